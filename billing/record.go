@@ -1,0 +1,78 @@
+package billing
+
+import "github.com/shopspring/decimal"
+
+// Record is one row of delivered care (zorgregel), as it was understood when it was read. A cell that could
+// not be read leaves its field empty and a finding in Findings.
+type Record struct {
+	ID             int64  // the order of taking in
+	Provider       string // AGB code, 8 digits; "" if unreadable
+	Reference      string // unique for the provider; "" if missing
+	BSN            string // 9 digits; "" if unreadable
+	BirthDate      Date
+	ReferralNumber string
+	Municipality   string // as written
+	Product        string // as written; compared without case
+	Date           Date   // care date
+	Start, End     Clock  // both or none
+	Daypart        string // ochtend, middag, avond, nacht, or as written
+	Unit           Unit
+	Quantity       Quantity         // exact; 0 withdraws
+	HasQuantity    bool             // false when the quantity could not be read
+	ClaimedPrice   *decimal.Decimal // per hour or per day-part; nil if none or unreadable
+	ClaimedAmount  *decimal.Decimal // nil if none or unreadable
+	Remark         string
+
+	File     string // base name of the file
+	FileID   int64
+	Sheet    string // "" for CSV
+	Row      int    // as a spreadsheet shows it
+	Version  int    // counts the kept rows of one provider and reference from 1
+	Findings []Finding
+
+	Received      Date // as-of date of the import that brought this row
+	FirstReceived Date // as-of date of the import that first brought this reference
+	Ambiguous     bool // U01: its file gave the same reference another content too
+
+	// The last readable version before this one, for T04.
+	HasPrior      bool
+	PriorUnit     Unit
+	PriorQuantity Quantity
+
+	// What closed periods say of this version.
+	Declared      Period // first closed period in which it was accepted; none if never
+	DeclaredPrice Price  // at which it was declared last
+}
+
+// Unreadable are the codes that make a row no version of its record: it could not be read. F07 and F08
+// are not among them, because they depend on the book of the run.
+var Unreadable = Codes(F01, F02, F03, F04, F05, F06, F09, F10)
+
+// Readable says whether the row could be read: only then it can be a version of its record.
+func (r *Record) Readable() bool {
+	for i := range r.Findings {
+		if Unreadable.Has(r.Findings[i].Code) {
+			return false
+		}
+	}
+	return true
+}
+
+// Identified says whether provider and reference could be read, so that the row can be recognised later.
+func (r *Record) Identified() bool { return r.Provider != "" && r.Reference != "" }
+
+// SameContent says whether two readable rows mean the same: every field but the remark, as understood.
+func (r *Record) SameContent(other *Record) bool {
+	return r.BSN == other.BSN && r.BirthDate == other.BirthDate && r.ReferralNumber == other.ReferralNumber &&
+		Fold(r.Municipality) == Fold(other.Municipality) && FoldProduct(r.Product) == FoldProduct(other.Product) &&
+		r.Date == other.Date && r.Start == other.Start && r.End == other.End && Fold(r.Daypart) == Fold(other.Daypart) &&
+		r.Unit == other.Unit && r.Quantity == other.Quantity &&
+		sameDecimal(r.ClaimedPrice, other.ClaimedPrice) && sameDecimal(r.ClaimedAmount, other.ClaimedAmount)
+}
+
+func sameDecimal(a, b *decimal.Decimal) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Equal(*b)
+}
