@@ -1,0 +1,123 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+)
+
+// Problem says what is wrong with a file in the words of the person who has to
+// put it right: what was found, what was expected and what to do. It never
+// holds the content of a cell, which may be someone's citizen service number.
+type Problem struct {
+	Code           string // a fixed word for the kind of problem, see texts.go
+	File           string // as the caller named it
+	Sheet          string // empty when the whole file is meant, and in CSV
+	Row            int    // 0 when unknown
+	Cell           string // such as "B12", empty when unknown
+	Dutch, English string // without the place
+
+	cause error
+}
+
+// Error gives the English text with the place.
+func (p *Problem) Error() string { return p.In("en") }
+
+// Unwrap gives the error of the system beneath, if there is one.
+func (p *Problem) Unwrap() error { return p.cause }
+
+// In gives the text with the place in a language: "nl" for Dutch, English
+// otherwise.
+func (p *Problem) In(language string) string {
+	sheet, row, cell, text := "sheet", "row", "cell", p.English
+	if language == "nl" {
+		sheet, row, cell, text = "blad", "rij", "cel", p.Dutch
+	}
+	var place []string
+	if p.File != "" {
+		place = append(place, p.File)
+	}
+	if p.Sheet != "" {
+		place = append(place, sheet+" "+p.Sheet)
+	}
+	switch {
+	case p.Cell != "":
+		place = append(place, cell+" "+p.Cell)
+	case p.Row > 0:
+		place = append(place, fmt.Sprintf("%s %d", row, p.Row))
+	}
+	if len(place) == 0 {
+		return text
+	}
+	return strings.Join(place, ", ") + ": " + text
+}
+
+// newProblem makes the problem with this code. The arguments fill the
+// placeholders of both texts, in the same order.
+func newProblem(code string, arguments ...any) *Problem {
+	texts, ok := problemTexts[code]
+	if !ok {
+		texts = problemText{"onbekend probleem", "unknown problem"}
+	}
+	return &Problem{
+		Code:    code,
+		Dutch:   texts.fill(texts.dutch, arguments, true),
+		English: texts.fill(texts.english, arguments, false),
+	}
+}
+
+// phrase is an argument that is itself a text in both languages.
+type phrase struct{ dutch, english string }
+
+func (problemText) fill(text string, arguments []any, inDutch bool) string {
+	if len(arguments) == 0 {
+		return text
+	}
+	filled := make([]any, len(arguments))
+	for i, argument := range arguments {
+		filled[i] = argument
+		if p, ok := argument.(phrase); ok {
+			filled[i] = p.english
+			if inDutch {
+				filled[i] = p.dutch
+			}
+		}
+	}
+	return fmt.Sprintf(text, filled...)
+}
+
+// asProblem turns any error into a problem of this file and sheet; what is
+// already known about the place stays.
+func asProblem(err error, file, sheet string) *Problem {
+	var p *Problem
+	if !errors.As(err, &p) {
+		p = readProblem(err)
+	}
+	placed := *p
+	if placed.File == "" {
+		placed.File = file
+	}
+	if placed.Sheet == "" {
+		placed.Sheet = sheet
+	}
+	return &placed
+}
+
+// readProblem puts an error of the system in words.
+func readProblem(err error) *Problem {
+	reason := phrase{"de schijf of het netwerk geeft een fout", "the disk or the network gives an error"}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		reason = phrase{"het bestaat niet", "it does not exist"}
+	case errors.Is(err, fs.ErrPermission):
+		reason = phrase{"u hebt er geen recht toe", "you have no permission"}
+	case errors.Is(err, fs.ErrClosed):
+		reason = phrase{"het is al gesloten", "it is closed already"}
+	case errors.Is(err, fs.ErrInvalid):
+		reason = phrase{"het is geen gewoon bestand", "it is not a regular file"}
+	}
+	p := newProblem("unreadable", reason)
+	p.cause = err
+	return p
+}

@@ -1,0 +1,253 @@
+package table
+
+import "bytes"
+
+var (
+	commentOpen  = []byte("!--")
+	commentClose = []byte("--")
+	cdataOpen    = []byte("![CDATA[")
+	cdataClose   = []byte("]]>")
+	piClose      = []byte("?>")
+	xmlTarget    = []byte("xml")
+)
+
+// markup reads what begins with '<'. It gives no token for what carries no
+// content: comments and processing instructions.
+func (s *scanner) markup() (token, error) {
+	if err := s.lookAhead(2); err != nil {
+		return 0, err
+	}
+	switch s.buf[s.pos+1] {
+	case '/':
+		return endTag, s.endElement()
+	case '?':
+		return 0, s.instruction()
+	case '!':
+		return s.declaration()
+	}
+	return startTag, s.start()
+}
+
+// tagEnd gives the offset from pos of the '>' that ends the tag, which is not
+// one inside quotes.
+func (s *scanner) tagEnd() (int, error) {
+	var quote byte
+	i := 1
+	for {
+		b := s.buf[s.pos:s.end]
+		for ; i < len(b); i++ {
+			switch c := b[i]; {
+			case quote != 0:
+				if c == quote {
+					quote = 0
+				}
+			case c == '>':
+				return i, nil
+			case c == '"' || c == '\'':
+				quote = c
+			}
+		}
+		if err := s.need(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// endElement reads an end tag and compares it with the element that is open.
+func (s *scanner) endElement() error {
+	gt, err := s.find([]byte{'>'}, 2)
+	if err != nil {
+		return err
+	}
+	full := s.buf[s.pos+2 : s.pos+gt]
+	for len(full) > 0 && isSpace(full[len(full)-1]) {
+		full = full[:len(full)-1]
+	}
+	if len(s.starts) == 0 || !bytes.Equal(full, s.open[s.starts[len(s.starts)-1]:]) {
+		return s.fail(reasonMismatch)
+	}
+	s.pop()
+	s.pos += gt + 1
+	return nil
+}
+
+// pop closes the innermost element and leaves its name as that of the token.
+func (s *scanner) pop() {
+	last := len(s.starts) - 1
+	s.name = localName(s.open[s.starts[last]:])
+	s.open = s.open[:s.starts[last]]
+	s.starts = s.starts[:last]
+}
+
+// start reads a start tag.
+func (s *scanner) start() error {
+	gt, err := s.tagEnd()
+	if err != nil {
+		return err
+	}
+	tag := s.buf[s.pos+1 : s.pos+gt]
+	if n := len(tag) - 1; n >= 0 && tag[n] == '/' {
+		s.closing = true
+		tag = tag[:n]
+	}
+	n := nameLength(tag)
+	if n == 0 {
+		return s.fail(reasonName)
+	}
+	switch {
+	case len(s.starts) == 0 && s.begun:
+		return s.fail(reasonAfterEnd)
+	case len(s.starts) >= depthMax:
+		return s.fail(reasonTooDeep)
+	}
+	s.begun = true
+	s.name = localName(tag[:n])
+	s.starts = append(s.starts, len(s.open))
+	s.open = append(s.open, tag[:n]...)
+	if err := s.readAttributes(tag[n:]); err != nil {
+		return err
+	}
+	s.pos += gt + 1
+	return nil
+}
+
+// readAttributes reads what stands in a start tag after its name.
+func (s *scanner) readAttributes(rest []byte) error {
+	s.attributes = s.attributes[:0]
+	s.scratch = s.scratch[:0]
+	for {
+		trimmed := trimSpace(rest)
+		if len(trimmed) == 0 {
+			return nil
+		}
+		if len(trimmed) == len(rest) {
+			return s.fail(reasonTag)
+		}
+		n := nameLength(trimmed)
+		if n == 0 {
+			return s.fail(reasonName)
+		}
+		name := trimmed[:n]
+		rest = trimSpace(trimmed[n:])
+		if len(rest) == 0 || rest[0] != '=' {
+			return s.fail(reasonTag)
+		}
+		rest = trimSpace(rest[1:])
+		if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
+			return s.fail(reasonUnquoted)
+		}
+		n = bytes.IndexByte(rest[1:], rest[0])
+		if n < 0 {
+			return s.fail(reasonUnquoted)
+		}
+		value, err := s.decode(rest[1:1+n], inAttribute)
+		if err != nil {
+			return err
+		}
+		if err := s.addAttribute(name, value); err != nil {
+			return err
+		}
+		rest = rest[n+2:]
+	}
+}
+
+func (s *scanner) addAttribute(name, value []byte) error {
+	for i := range s.attributes {
+		if bytes.Equal(s.attributes[i].name, name) {
+			return s.fail(reasonDuplicateAttribute)
+		}
+	}
+	if len(s.attributes) == attributesMax {
+		return s.fail(reasonTooManyAttributes)
+	}
+	s.attributes = append(s.attributes, attribute{name, value})
+	return nil
+}
+
+// attribute gives the value of an attribute of the last start tag.
+func (s *scanner) attribute(name string) ([]byte, bool) {
+	for i := range s.attributes {
+		if string(s.attributes[i].name) == name {
+			return s.attributes[i].value, true
+		}
+	}
+	return nil, false
+}
+
+// instruction reads past a processing instruction. The XML declaration, which
+// looks like one, stands at the very beginning and names an encoding that the
+// source has already been brought to.
+func (s *scanner) instruction() error {
+	at, err := s.find(piClose, 2)
+	if err != nil {
+		return err
+	}
+	content := s.buf[s.pos+2 : s.pos+at]
+	n := nameLength(content)
+	switch {
+	case n == 0 || n < len(content) && !isSpace(content[n]):
+		return s.fail(reasonName)
+	case bytes.Equal(content[:n], xmlTarget):
+		if s.offset() != 0 {
+			return s.fail(reasonDeclaration)
+		}
+		if !encodingIsRead(content) {
+			return s.fail(reasonEncoding)
+		}
+	case bytes.EqualFold(content[:n], xmlTarget):
+		return s.fail(reasonDeclaration)
+	}
+	if _, err := s.decode(content, inMarkup); err != nil {
+		return err
+	}
+	s.pos += at + 2
+	return nil
+}
+
+// declaration reads what begins with "<!": a comment, or characters that stand
+// in a CDATA section.
+func (s *scanner) declaration() (token, error) {
+	if err := s.lookAhead(4); err != nil {
+		return 0, err
+	}
+	if bytes.HasPrefix(s.buf[s.pos+1:s.end], commentOpen) {
+		return 0, s.comment()
+	}
+	if err := s.lookAhead(1 + len(cdataOpen)); err != nil {
+		return 0, err
+	}
+	if !bytes.HasPrefix(s.buf[s.pos+1:s.end], cdataOpen) {
+		return 0, s.fail(reasonDocumentType)
+	}
+	if len(s.starts) == 0 {
+		return 0, s.fail(reasonOutside)
+	}
+	at, err := s.find(cdataClose, 9)
+	if err != nil {
+		return 0, err
+	}
+	s.scratch = s.scratch[:0]
+	if s.text, err = s.decode(s.buf[s.pos+9:s.pos+at], inSection); err != nil {
+		return 0, err
+	}
+	s.pos += at + 3
+	return characters, nil
+}
+
+func (s *scanner) comment() error {
+	at, err := s.find(commentClose, 4)
+	if err != nil {
+		return err
+	}
+	if err := s.lookAhead(at + 3); err != nil {
+		return err
+	}
+	if s.buf[s.pos+at+2] != '>' {
+		return s.fail(reasonComment)
+	}
+	if _, err := s.decode(s.buf[s.pos+4:s.pos+at], inMarkup); err != nil {
+		return err
+	}
+	s.pos += at + 3
+	return nil
+}
