@@ -1,0 +1,217 @@
+package table
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf16"
+)
+
+// good is a row that every damaged sheet begins with.
+const good = `<row r="1"><c r="A1"><v>1</v></c></row>`
+
+func TestDamagedSheetIsRefused(t *testing.T) {
+	tests := []struct {
+		name, rows string
+		reason     phrase
+	}{
+		{"control character", good + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>a\x01</t></is></c></row>", reasonControl},
+		{"reference to a control character", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>&#x1;</t></is></c></row>`, reasonControl},
+		{"reference to a surrogate", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>&#xD800;</t></is></c></row>`, reasonControl},
+		{"bare ampersand", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>a & b</t></is></c></row>`, reasonReference},
+		{"unknown entity", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>&eacute;</t></is></c></row>`, reasonReference},
+		{"ampersand in an attribute", good + `<row r="2" x="&"/>`, reasonReference},
+		{"not UTF-8", good + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>\xE9</t></is></c></row>", reasonNotUTF8},
+		{"not UTF-8 in a comment", good + "<!-- \xE9 -->", reasonNotUTF8},
+		{"not UTF-8 in CDATA", good + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t><![CDATA[\xE9]]></t></is></c></row>", reasonNotUTF8},
+		{"U+FFFE", good + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>\uFFFE</t></is></c></row>", reasonControl},
+		{"end of section in text", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>]]></t></is></c></row>`, reasonSectionEnd},
+		{"wrong end tag", good + `<row r="2"><c r="A2"><v>1</c></v></row>`, reasonMismatch},
+		{"wrong prefix of end tag", good + `<row r="2"></x:row>`, reasonMismatch},
+		{"attribute without quotes", good + `<row r=2></row>`, reasonUnquoted},
+		{"attribute without value", good + `<row r></row>`, reasonTag},
+		{"attributes without space", good + `<row r="2"s="1"></row>`, reasonTag},
+		{"attribute twice", good + `<row r="2" r="3"></row>`, reasonDuplicateAttribute},
+		{"less-than in an attribute", good + `<row r="2" x="<"></row>`, reasonLessThan},
+		{"quote that is never closed", good + `<row r="2></row>`, reasonCutOff},
+		{"space before a name", good + `< row r="2"></row>`, reasonName},
+		{"two colons", good + `<a:b:c/>`, reasonName},
+		{"document type", good + `<!DOCTYPE a [<!ENTITY b "c">]>`, reasonDocumentType},
+		{"declaration inside", good + `<?xml version="1.0"?>`, reasonDeclaration},
+		{"comment with --", good + `<!-- a -- b -->`, reasonComment},
+		{"deep", good + `<row><extLst>` + strings.Repeat("<a>", 100), reasonTooDeep},
+		{"many attributes", good + `<row` + manyAttributes(attributesMax+1) + `>`, reasonTooManyAttributes},
+		{"row number repeated", good + good, reasonRowOrder},
+		{"row number descends", `<row r="3"/><row r="2"/>`, reasonRowOrder},
+		{"row number 0", `<row r="0"/>`, reasonRowNumber},
+		{"row number negative", `<row r="-1"/>`, reasonRowNumber},
+		{"row number empty", `<row r=""/>`, reasonRowNumber},
+		{"row number no number", `<row r="1x"/>`, reasonRowNumber},
+		{"row number too high", `<row r="1048577"/>`, reasonRowNumber},
+		{"row after the last", `<row r="1048576"/><row/>`, reasonRowNumber},
+		{"cells out of order", `<row r="1"><c r="B1"/><c r="A1"/></row>`, reasonCellOrder},
+		{"cell twice", `<row r="1"><c r="A1"/><c r="A1"/></row>`, reasonCellOrder},
+		{"cell of another row", `<row r="1"><c r="A2"/></row>`, reasonCellRow},
+		{"cell beyond XFD", `<row r="1"><c r="XFE1"/></row>`, reasonCellReference},
+		{"cell after XFD", `<row r="1"><c r="XFD1"/><c/></row>`, reasonCellReference},
+		{"cell without column", `<row r="1"><c r="1"/></row>`, reasonCellReference},
+		{"cell without row", `<row r="1"><c r="A"/></row>`, reasonCellReference},
+		{"cell with leading zero", `<row r="1"><c r="A01"/></row>`, reasonCellReference},
+		{"cell with endless letters", `<row r="1"><c r="` + strings.Repeat("A", 1000) + `1"/></row>`, reasonCellReference},
+		{"unknown type", `<row r="1"><c r="A1" t="x"/></row>`, reasonCellType},
+		{"unknown style", `<row r="1"><c r="A1" s="6"/></row>`, reasonCellStyle},
+		{"unknown shared text", `<row r="1"><c r="A1" t="s"><v>3</v></c></row>`, reasonSharedIndex},
+		{"no shared text", `<row r="1"><c r="A1" t="s"><v>x</v></c></row>`, reasonSharedIndex},
+		{"two values", `<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>`, reasonSecondValue},
+		{"element in a value", `<row r="1"><c r="A1"><v>1<b/></v></c></row>`, reasonStrayElement},
+		{"text between cells", `<row r="1">7</row>`, reasonStrayText},
+		{"text between rows", good + `7`, reasonStrayText},
+		{"unknown element between rows", good + `<rij/>`, reasonStrayElement},
+		{"unknown element between cells", `<row r="1"><cel/></row>`, reasonStrayElement},
+		{"rows twice", good + `</sheetData><sheetData>`, reasonSecondSheetData},
+		{"end of sheet too early", good + `</sheetData></worksheet><a><b>`, reasonAfterEnd},
+		{"text after the end", good + `</sheetData></worksheet>rest<a><b>`, reasonOutside},
+		{"section after the end", good + `</sheetData></worksheet><![CDATA[]]><a><b>`, reasonOutside},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := read("a.xlsx", minimal(test.rows).bytes(t))
+			wantDamage(t, err, test.reason)
+		})
+	}
+}
+
+func manyAttributes(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, " a%d=''", i)
+	}
+	return b.String()
+}
+
+// wantDamage wants the problem of a damaged sheet with this reason, in both
+// languages and with its place.
+func wantDamage(t *testing.T, err error, reason phrase) {
+	t.Helper()
+	var p *Problem
+	if !errors.As(err, &p) {
+		t.Fatalf("got %v, want a problem", err)
+	}
+	if p.Code != "damaged-sheet" || !strings.Contains(p.English, reason.english) || !strings.Contains(p.Dutch, reason.dutch) {
+		t.Errorf("got %s: %s, want %q", p.Code, p.English, reason.english)
+	}
+	if p.File != "a.xlsx" || p.Sheet != "Uren" || !strings.Contains(p.In("nl"), "blad Uren") || !strings.Contains(p.Error(), "byte ") {
+		t.Errorf("the place is missing: %s", p.In("nl"))
+	}
+}
+
+// A sheet cut off anywhere must be refused, and never end in silence.
+func TestCutOffSheetIsRefused(t *testing.T) {
+	whole := minimal(good + `<row r="2"><c r="A2" t="inlineStr"><is><t>é &amp;<![CDATA[x]]></t></is></c></row><!-- c -->`)["xl/worksheets/sheet1.xml"]
+	for n := range len(whole) {
+		if _, err := read("a.xlsx", minimal("").with("xl/worksheets/sheet1.xml", whole[:n]).bytes(t)); err == nil {
+			t.Errorf("a sheet cut off after %d bytes was read: %s", n, whole[:n])
+		}
+	}
+}
+
+func TestOtherRoots(t *testing.T) {
+	for root, reason := range map[string]phrase{
+		"":                                      reasonCutOff,
+		"<!-- -->":                              reasonCutOff,
+		"<chartsheet/>":                         reasonNotWorksheet,
+		"<worksheet/>":                          reasonNoSheetData,
+		" <?xml version='1.0'?><worksheet/>":    reasonDeclaration,
+		"<?XML version='1.0'?><worksheet/>":     reasonDeclaration,
+		`<?xml encoding="latin1"?><worksheet/>`: reasonEncoding,
+		"x<worksheet/>":                         reasonOutside,
+	} {
+		_, err := read("a.xlsx", minimal("").with("xl/worksheets/sheet1.xml", root).bytes(t))
+		wantDamage(t, err, reason)
+	}
+}
+
+// However the sheet is cut into pieces on its way in, the outcome is the same.
+func TestSheetForms(t *testing.T) {
+	rows := `<row r="2"><c r="A2" t="inlineStr"><is><t>één</t></is></c></row>`
+	plain := minimal(rows)["xl/worksheets/sheet1.xml"]
+	units := utf16.Encode([]rune(strings.Replace(plain, "UTF-8", "UTF-16", 1)))
+	little, big := []byte{}, []byte{}
+	for _, u := range units {
+		little = append(little, byte(u), byte(u>>8))
+		big = append(big, byte(u>>8), byte(u))
+	}
+	prefixed := strings.NewReplacer("<worksheet xmlns", "<x:worksheet xmlns:x", "<sheetData", "<x:sheetData", "<row", "<x:row", "<c ", "<x:c ", "<is", "<x:is", "<t>", "<x:t>",
+		"</", "</x:").Replace(plain)
+	forms := map[string]string{
+		"plain": plain, "prefix": prefixed, "byte order mark": "\xEF\xBB\xBF" + plain, "UTF-16LE": "\xFF\xFE" + string(little), "UTF-16BE": "\xFE\xFF" + string(big),
+		"UTF-16LE without mark": string(little), "UTF-16BE without mark": string(big),
+		"strict": strings.ReplaceAll(plain, mainNamespace, "http://purl.oclc.org/ooxml/spreadsheetml/main"),
+		"spaced": "\xEF\xBB\xBF" + strings.ReplaceAll(plain, "><", ">\r\n\t<"),
+		"padded": strings.ReplaceAll(plain, "<sheetData>", "<!--"+strings.Repeat("x", 3*bufferBytes)+"--><sheetData>"),
+		"rest":   strings.ReplaceAll(plain, "</sheetData>", `</sheetData><extLst><ext xmlns:m="m"><m:row r="1"><m:c/></m:row></ext></extLst>`) + "<!-- end -->\n",
+	}
+	for name, form := range forms {
+		got, err := read("a.xlsx", minimal("").with("xl/worksheets/sheet1.xml", form).bytes(t))
+		if err != nil || len(got) != 1 || got[0] != "2: A=Text:één" {
+			t.Errorf("%s: read %q, %v", name, got, err)
+		}
+	}
+	broken := "\xFF\xFE" + string(little) + "\x00\xD8"
+	if _, err := read("a.xlsx", minimal("").with("xl/worksheets/sheet1.xml", broken).bytes(t)); err == nil {
+		t.Error("half a character of UTF-16 was read")
+	}
+}
+
+// Tags and texts must survive every place where the buffer may end.
+func TestBufferEnds(t *testing.T) {
+	rows := `<row r="1"><c r="A1" t="inlineStr"><is><t>é&amp;` + "\r\n" + `<![CDATA[]]]]><!-- - --></t></is></c></row>`
+	want := "1: A=Text:é&\n]]"
+	for n := range 400 {
+		content := strings.Replace(minimal(rows)["xl/worksheets/sheet1.xml"], "<sheetData>", strings.Repeat(" ", bufferBytes-n)+"<sheetData>", 1)
+		got, err := read("a.xlsx", minimal("").with("xl/worksheets/sheet1.xml", content).bytes(t))
+		if err != nil || len(got) != 1 || got[0] != want {
+			t.Fatalf("%d bytes before the end: read %q, %v", n, got, err)
+		}
+	}
+}
+
+func TestTextTooLong(t *testing.T) {
+	long := strings.Repeat("x", textBytesMax+1)
+	for _, rows := range []string{
+		`<row r="1"><c r="A1" t="inlineStr"><is><t>` + long + `</t></is></c></row>`,
+		`<row r="1"><c r="A1" t="str"><v>` + long + `</v></c></row>`,
+	} {
+		_, err := read("a.xlsx", minimal(rows).bytes(t))
+		wantCode(t, err, "text-too-long")
+	}
+	cell := `<c t="str"><v>` + long[:textBytesMax] + `</v></c>`
+	_, err := read("a.xlsx", minimal(`<row r="1">`+strings.Repeat(cell, 20)+`</row>`).bytes(t))
+	wantCode(t, err, "row-too-long")
+}
+
+// wantCode wants a problem with this code that says something in Dutch and in
+// English.
+func wantCode(t *testing.T, err error, code string) {
+	t.Helper()
+	var p *Problem
+	if !errors.As(err, &p) {
+		t.Fatalf("got %v, want problem %s", err, code)
+	}
+	if p.Code != code {
+		t.Errorf("got problem %s (%s), want %s", p.Code, p.English, code)
+	}
+	if p.Dutch == "" || p.English == "" || p.Dutch == p.English || strings.Contains(p.Dutch+p.English, "%!") {
+		t.Errorf("texts of %s are not right: %q, %q", code, p.Dutch, p.English)
+	}
+}
+
+func TestNoContentInProblems(t *testing.T) {
+	rows := `<row r="1"><c r="A1" t="inlineStr"><is><t>123456782&</t></is></c></row>`
+	_, err := read("a.xlsx", minimal(rows).bytes(t))
+	if err == nil || bytes.Contains([]byte(err.Error()), []byte("123456782")) {
+		t.Errorf("got %v", err)
+	}
+}
