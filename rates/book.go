@@ -1,0 +1,107 @@
+package rates
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Parse reads and checks the tables of a book. Without problems the book is indexed, ready for use; with
+// problems there is no book, and all errors of all tables come in one go. It never stops at the first.
+func Parse(tables []Table) (*billing.Book, Problems) {
+	r := &reading{}
+	r.layOut(tables)
+	r.readSegments()
+	r.readAreas()
+	r.readProducts()
+	r.readMunicipalities()
+	r.readProviders()
+	r.readContracts()
+	r.readPrices()
+	if len(r.found) > 0 {
+		return nil, r.problems()
+	}
+	book := &billing.Book{
+		Segments: facts(r.segments), Products: facts(r.products), Municipalities: facts(r.municipalities),
+		Areas: facts(r.areas), Providers: facts(r.providers), Contracts: facts(r.contracts), Prices: facts(r.prices),
+	}
+	return book.Index(), nil
+}
+
+// reading is the state of one Parse: the tables as laid out, what was read of them so far, and the problems.
+type reading struct {
+	grids [7]*grid // in the order of TableNames; never nil after layOut
+	found []placed
+
+	segments       []entry[billing.Segment]
+	products       []entry[billing.Product]
+	municipalities []entry[billing.Municipality]
+	areas          []entry[billing.Area]
+	providers      []entry[billing.Provider]
+	contracts      []entry[billing.Contract]
+	prices         []entry[billing.PriceRow]
+
+	productOf     map[string]billing.Product // by code, as its table spells it
+	segmentCodes  *register
+	productCodes  *register
+	areaCodes     *register
+	providerCodes *register
+}
+
+// entry is a fact with the row it was read from, so that later checks can name it.
+type entry[T any] struct {
+	fact T
+	row  *row
+}
+
+func facts[T any](entries []entry[T]) []T {
+	plain := make([]T, len(entries))
+	for i, e := range entries {
+		plain[i] = e.fact
+	}
+	return plain
+}
+
+// placed is a problem with what it is sorted by.
+type placed struct {
+	Problem
+	table, column int
+}
+
+// words is an argument of a problem's texts that differs between the languages.
+type words struct{ dutch, english string }
+
+// report notes a problem. The texts are formats of the same arguments; use %[1]s where their order differs.
+func (r *reading) report(g *grid, rowNumber int, heading, dutch, english string, args ...any) {
+	r.found = append(r.found, placed{
+		Problem: Problem{
+			File: g.file, Sheet: g.sheet, Row: rowNumber, Column: clip(heading),
+			Dutch:   fmt.Sprintf(dutch, inLanguage(args, func(w words) string { return w.dutch })...),
+			English: fmt.Sprintf(english, inLanguage(args, func(w words) string { return w.english })...),
+		},
+		table: tableOrder(g.name), column: g.order(heading),
+	})
+}
+
+func inLanguage(args []any, choose func(words) string) []any {
+	chosen := slices.Clone(args)
+	for i, arg := range chosen {
+		if w, ok := arg.(words); ok {
+			chosen[i] = choose(w)
+		}
+	}
+	return chosen
+}
+
+func (r *reading) problems() Problems {
+	slices.SortStableFunc(r.found, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(a.table, b.table), cmp.Compare(a.Row, b.Row), cmp.Compare(a.column, b.column))
+	})
+	problems := make(Problems, len(r.found))
+	for i, p := range r.found {
+		problems[i] = p.Problem
+	}
+	return problems
+}

@@ -1,0 +1,110 @@
+package rates
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+func (r *reading) readContracts() {
+	g := r.grid("contracten")
+	for _, line := range g.rows {
+		contract := billing.Contract{SourceOfRow: line.source()}
+		contract.Provider, _ = r.providerCodes.find(line.cell("agb"), line.cell("agb").agb())
+		contract.Segment, _ = r.segmentCodes.find(line.cell("segment"), line.cell("segment").text)
+		contract.Area, _ = r.areaCodes.find(line.cell("gebied"), line.cell("gebied").text)
+		contract.Products = r.contractProducts(line.cell("producten"), contract.Segment)
+		contract.From, contract.To = line.days()
+		contract.Ceiling, contract.HasCeiling = line.cell("plafond").amount()
+		contract.DeclaredBefore, contract.DeclaredBeforeIn = line.declaredBefore()
+		r.contracts = append(r.contracts, entry[billing.Contract]{contract, line})
+	}
+	r.checkEqualContracts()
+}
+
+// contractProducts reads the products of a contract, in the spelling of their table, each once.
+func (r *reading) contractProducts(c cell, segment string) []string {
+	var codes []string
+	for _, text := range list(c.text) {
+		code, known := r.productCodes.find(c, text)
+		if !known || slices.Contains(codes, code) {
+			continue
+		}
+		if of := r.productOf[code].Segment; of != "" && segment != "" && of != segment {
+			c.report("%s is een product van segment %s, het contract is voor segment %s; verbeter een van beide",
+				"%s is a product of segment %s, the contract is for segment %s; mend one of the two",
+				quote(code), quote(of), quote(segment))
+		}
+		codes = append(codes, code)
+	}
+	return codes
+}
+
+// days reads van and tot and reports a period that ends before it begins.
+func (r *row) days() (from, to billing.Date) {
+	from, to = r.cell("van").date(), r.cell("tot").date()
+	if !from.IsZero() && !to.IsZero() && to < from {
+		r.cell("tot").report("de periode eindigt op %s, voordat zij op %s begint; verbeter een van beide of laat tot leeg (open)",
+			"the period ends on %s, before it begins on %s; mend one of the two or leave tot empty (open)", to, from)
+	}
+	return from, to
+}
+
+// amount reads euros of 0 or more; false when there is none.
+func (c cell) amount() (billing.Money, bool) {
+	cents, given := c.cents()
+	if cents < 0 {
+		c.report("%s is minder dan 0; schrijf een bedrag van 0 of meer", "%s is less than 0; write an amount of 0 or more",
+			quote(c.text))
+		return 0, false
+	}
+	return billing.Money(cents), given
+}
+
+// declaredBefore reads what counts towards the ceiling already, and of which year: both or neither.
+func (r *row) declaredBefore() (billing.Money, int) {
+	amountCell, yearCell := r.cell("eerder_gedeclareerd"), r.cell("eerder_jaar")
+	amount, _ := amountCell.amount()
+	year := yearCell.whole(yearMin, yearMax)
+	switch {
+	case amountCell.text != "" && yearCell.text == "":
+		yearCell.report("eerder_gedeclareerd is ingevuld en dit jaar niet; vul het kalenderjaar in waarover dat bedrag gaat",
+			"eerder_gedeclareerd is filled in and this year is not; fill in the calendar year of that amount")
+	case amountCell.text == "" && yearCell.text != "":
+		amountCell.report("eerder_jaar is ingevuld en dit bedrag niet; vul het bedrag in of maak het jaar leeg",
+			"eerder_jaar is filled in and this amount is not; fill in the amount or clear the year")
+	}
+	return amount, year
+}
+
+// checkEqualContracts reports contracts of one provider, segment, area and set of products that overlap in time:
+// nobody could say on whose ceiling an amount counts. Where a segment is not contracted per area the area means nothing.
+func (r *reading) checkEqualContracts() {
+	equal := newOverlaps()
+	for _, e := range r.contracts {
+		c := e.fact
+		if c.Provider == "" || c.Segment == "" || c.From.IsZero() {
+			continue
+		}
+		area := c.Area
+		if !r.perArea(c.Segment) {
+			area = ""
+		}
+		products := slices.Sorted(slices.Values(c.Products))
+		equal.add(strings.Join(append([]string{c.Provider, c.Segment, area}, products...), "\x00"), c.From, c.To, e.row)
+	}
+	equal.each(func(earlier, later *row) {
+		later.cell("van").report(
+			"het contract overlapt in tijd met het gelijke contract in rij %d (zelfde aanbieder, segment, gebied en producten); laat het ene eindigen voordat het andere begint",
+			"the contract overlaps in time with the equal contract in row %d (same provider, segment, area and products); let one end before the other begins",
+			earlier.number)
+	})
+}
+
+// perArea says whether the segment is contracted per area.
+func (r *reading) perArea(segment string) bool {
+	return slices.ContainsFunc(r.segments, func(s entry[billing.Segment]) bool {
+		return s.fact.Code == segment && s.fact.PerArea
+	})
+}

@@ -1,0 +1,171 @@
+package rates
+
+import (
+	"slices"
+	"strings"
+)
+
+// grid is one table of the book after its headings were understood. A table that is missing has an empty one.
+type grid struct {
+	name, file, sheet string
+	columns           []column
+	headings          []string // as given
+	places            []int    // where each column stands in a row's cells; -1 when it is left out
+	rows              []*row
+}
+
+// row is one filled row under the headings.
+type row struct {
+	reading *reading
+	grid    *grid
+	number  int
+	cells   []string // trimmed, as in the table
+}
+
+// grid gives the table's grid by its name in TableNames.
+func (r *reading) grid(name string) *grid { return r.grids[tableOrder(name)] }
+
+// layOut sorts the tables out by name and understands their headings.
+func (r *reading) layOut(tables []Table) {
+	for _, table := range tables {
+		r.layOutOne(table)
+	}
+	for i, name := range TableNames {
+		if r.grids[i] == nil {
+			r.grids[i] = missingGrid(name, tables)
+			r.report(r.grids[i], 0, "",
+				"de tabel %s ontbreekt; het boek heeft haar nodig, ook als zij geen rijen heeft. Voeg haar toe met de kolommen %s",
+				"the table %s is missing; the book needs it, even without rows. Add it with the columns %s",
+				name, strings.Join(Columns(name), ", "))
+		}
+	}
+}
+
+func (r *reading) layOutOne(table Table) {
+	g := &grid{name: strings.ToLower(trim(table.Name)), file: table.File, sheet: table.Sheet}
+	order := tableOrder(g.name)
+	if order == len(TableNames) {
+		r.report(g, 0, "",
+			"%s is geen tabel van het boek; de tabellen zijn %s. Hernoem of verwijder haar%s",
+			"%s is not a table of the book; the tables are %s. Rename or remove it%s",
+			quote(table.Name), strings.Join(TableNames, ", "), suggest(g.name, TableNames))
+		return
+	}
+	if first := r.grids[order]; first != nil {
+		r.report(g, 0, "",
+			"de tabel %s is er twee keer, ook in %s; houd er één over",
+			"the table %s is there twice, also in %s; keep one",
+			g.name, quote(strings.TrimSpace(first.file+" "+first.sheet)))
+		return
+	}
+	r.grids[order] = g
+	g.columns = columnsOf(g.name)
+	rows := filledRows(table.Rows)
+	if len(rows) == 0 {
+		g.places = slices.Repeat([]int{-1}, len(g.columns))
+		r.report(g, 0, "",
+			"de tabel %s is leeg, ook zonder kolomkoppen; verwacht de koppen %s",
+			"the table %s is empty, without headings even; expected the headings %s",
+			g.name, strings.Join(Columns(g.name), ", "))
+		return
+	}
+	r.readHeadings(g, rows[0])
+	for _, filled := range rows[1:] {
+		r.addRow(g, filled)
+	}
+}
+
+// missingGrid stands for a table that was not given. It is named after the file or sheet in which one looks for it.
+func missingGrid(name string, tables []Table) *grid {
+	g := &grid{name: name, file: name + ".csv", columns: columnsOf(name)}
+	g.places = slices.Repeat([]int{-1}, len(g.columns))
+	for _, table := range tables {
+		if table.Sheet != "" {
+			g.file, g.sheet = table.File, name
+			break
+		}
+	}
+	return g
+}
+
+// filledRows gives the rows with any content, their cells trimmed.
+func filledRows(rows []TableRow) []TableRow {
+	var kept []TableRow
+	for _, r := range rows {
+		cells := make([]string, len(r.Cells))
+		empty := true
+		for i, text := range r.Cells {
+			cells[i] = trim(text)
+			empty = empty && cells[i] == ""
+		}
+		if !empty {
+			kept = append(kept, TableRow{Number: r.Number, Cells: cells})
+		}
+	}
+	return kept
+}
+
+func (r *reading) readHeadings(g *grid, headings TableRow) {
+	g.places = slices.Repeat([]int{-1}, len(g.columns))
+	g.headings = headings.Cells
+	for at, text := range headings.Cells {
+		heading := strings.ToLower(text)
+		known := slices.IndexFunc(g.columns, func(c column) bool { return c.heading == heading })
+		switch {
+		case heading == "":
+		case known < 0:
+			r.report(g, headings.Number, text,
+				"%s kent geen kolom %s; de kolommen zijn %s. Hernoem of verwijder haar%s",
+				"%s has no column %s; the columns are %s. Rename or remove it%s",
+				g.name, quote(text), strings.Join(Columns(g.name), ", "), suggest(heading, Columns(g.name)))
+		case g.places[known] >= 0:
+			r.report(g, headings.Number, heading,
+				"de kolom %s staat er twee keer; houd er één over",
+				"the column %s is there twice; keep one", heading)
+		default:
+			g.places[known] = at
+		}
+	}
+	for i, c := range g.columns {
+		if g.places[i] < 0 && c.need != optional {
+			r.report(g, headings.Number, c.heading,
+				"de kolom %s ontbreekt; voeg haar toe", "the column %s is missing; add it", c.heading)
+		}
+	}
+}
+
+// addRow keeps a row and reports its empty mandatory cells and the content that no heading names.
+func (r *reading) addRow(g *grid, filledRow TableRow) {
+	line := &row{reading: r, grid: g, number: filledRow.Number, cells: filledRow.Cells}
+	g.rows = append(g.rows, line)
+	for i, c := range g.columns {
+		if c.need == filled && g.places[i] >= 0 && line.cell(c.heading).text == "" {
+			r.report(g, line.number, c.heading, "de cel is leeg; vul haar in", "the cell is empty; fill it in")
+		}
+	}
+	for at, text := range line.cells {
+		if text != "" && (at >= len(g.headings) || g.headings[at] == "") {
+			r.report(g, line.number, "",
+				"%s staat onder geen kolomkop; verwijder het of zet het in een kolom (in CSV: tekst met ; tussen aanhalingstekens)",
+				"%s stands under no heading; remove it or put it in a column (in CSV: quote a text with ; in it)",
+				quote(text))
+			break
+		}
+	}
+}
+
+// order gives the place of the heading among the table's columns; others come last.
+func (g *grid) order(heading string) int {
+	for i, c := range g.columns {
+		if c.heading == heading {
+			return i
+		}
+	}
+	return len(g.columns)
+}
+
+// has says whether the table was given with that column, so that something can be said of what is not in it.
+func (g *grid) has(heading string) bool {
+	at := g.order(heading)
+	return at < len(g.columns) && g.places[at] >= 0
+}

@@ -1,0 +1,72 @@
+package rates
+
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+func (r *reading) readMunicipalities() {
+	g := r.grid("gemeenten")
+	codes := newRegister(g, "code", same)
+	needsArea := slices.ContainsFunc(r.segments, func(s entry[billing.Segment]) bool {
+		return s.fact.SettledPQ && s.fact.PerArea
+	})
+	for _, line := range g.rows {
+		municipality := billing.Municipality{
+			Code:        line.cell("code").digits(4, "CBS-gemeentecode", "a CBS municipality code"),
+			Name:        line.cell("naam").text,
+			Aliases:     list(line.cell("ook_bekend_als").text),
+			SourceOfRow: line.source(),
+		}
+		municipality.Area, _ = r.areaCodes.find(line.cell("gebied"), line.cell("gebied").text)
+		if needsArea && g.has("gebied") && line.cell("gebied").text == "" {
+			line.cell("gebied").report(
+				"de gemeente heeft geen gebied, terwijl een segment per P*Q per gebied is gecontracteerd; vul een code uit de tabel gebieden in",
+				"the municipality has no area, while a segment settled per P*Q is contracted per area; fill in a code of the table gebieden")
+		}
+		codes.add(line.cell("code"), municipality.Code)
+		r.municipalities = append(r.municipalities, entry[billing.Municipality]{municipality, line})
+	}
+	r.checkNames()
+}
+
+// checkNames sees to it that every code, name and alias leads to one municipality, as they are compared when
+// records are read: without case, spaces, dots, dashes and accents, a code of three digits as one of four.
+func (r *reading) checkNames() {
+	owners := make(map[string]entry[billing.Municipality])
+	for _, e := range r.municipalities {
+		if e.fact.Code != "" {
+			if _, taken := owners[e.fact.Code]; !taken {
+				owners[e.fact.Code] = e
+			}
+		}
+	}
+	for _, e := range r.municipalities {
+		claim(owners, e, e.row.cell("naam"), e.fact.Name)
+		for _, alias := range e.fact.Aliases {
+			claim(owners, e, e.row.cell("ook_bekend_als"), alias)
+		}
+	}
+}
+
+// claim gives the name to its municipality and reports one that leads to another already.
+func claim(owners map[string]entry[billing.Municipality], e entry[billing.Municipality], c cell, name string) {
+	if name == "" {
+		return
+	}
+	folded := padded(billing.Fold(name), 4)
+	if folded == "" {
+		c.report("%s heeft geen letter of cijfer; schrijf een naam", "%s has no letter or digit; write a name", quote(name))
+		return
+	}
+	owner, taken := owners[folded]
+	switch {
+	case !taken:
+		owners[folded] = e
+	case owner.row != e.row && (owner.fact.Code == "" || owner.fact.Code != e.fact.Code):
+		c.report("%s wijst ook naar de gemeente in rij %d (hoofdletters, spaties, punten en streepjes tellen niet); laat de naam bij één gemeente staan",
+			"%s also leads to the municipality in row %d (case, spaces, dots and dashes do not count); leave the name with one municipality",
+			quote(name), owner.row.number)
+	}
+}

@@ -1,0 +1,66 @@
+package rates
+
+import (
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+func (r *reading) readPrices() {
+	g := r.grid("tarieven")
+	for _, line := range g.rows {
+		price := billing.PriceRow{
+			Unit:        line.cell("eenheid").unit(),
+			Price:       line.cell("tarief").price(),
+			SourceOfRow: line.source(),
+		}
+		price.Product, _ = r.productCodes.find(line.cell("productcode"), line.cell("productcode").text)
+		price.Provider, _ = r.providerCodes.find(line.cell("agb"), line.cell("agb").agb())
+		price.From, price.To = line.days()
+		r.checkUnit(line.cell("eenheid"), price)
+		r.prices = append(r.prices, entry[billing.PriceRow]{price, line})
+	}
+	r.checkOverlappingPrices()
+}
+
+// price reads a price in euros per hour or day-part.
+func (c cell) price() billing.Price {
+	cents, given := c.cents()
+	if given && (cents <= 0 || cents > int64(billing.PriceMax)) {
+		c.report("%s is geen tarief: verwacht meer dan 0 en hoogstens %s. Verbeter het",
+			"%s is not a price: expected more than 0 and at most %s. Mend it", quote(c.text), billing.PriceMax)
+		return 0
+	}
+	return billing.Price(cents)
+}
+
+// checkUnit reports a price in a unit in which the product is not delivered.
+func (r *reading) checkUnit(c cell, price billing.PriceRow) {
+	if price.Product == "" || price.Unit == billing.NoUnit {
+		return
+	}
+	product := r.productOf[price.Product]
+	if (product.AllowsTime || product.AllowsDaypart) && !product.Allows(price.Unit) {
+		c.report("product %s gaat niet per %s; verbeter de eenheid hier of de eenheden van het product",
+			"product %s is not delivered per %s; mend the unit here or eenheden of the product",
+			quote(price.Product), strings.ToLower(c.text))
+	}
+}
+
+// checkOverlappingPrices reports rows of equal rank that are valid on one day: nobody could say which price holds.
+func (r *reading) checkOverlappingPrices() {
+	equal := newOverlaps()
+	for _, e := range r.prices {
+		p, agb := e.fact, e.row.cell("agb")
+		if p.Product == "" || p.Unit == billing.NoUnit || p.From.IsZero() || agb.text != "" && p.Provider == "" {
+			continue
+		}
+		equal.add(strings.Join([]string{p.Product, p.Unit.String(), p.Provider}, "\x00"), p.From, p.To, e.row)
+	}
+	equal.each(func(earlier, later *row) {
+		later.cell("van").report(
+			"het tarief overlapt in tijd met dat in rij %d (zelfde product, eenheid en aanbieder); laat het ene eindigen voordat het andere begint",
+			"the price overlaps in time with that in row %d (same product, unit and provider); let one end before the other begins",
+			earlier.number)
+	})
+}

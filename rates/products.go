@@ -1,0 +1,88 @@
+package rates
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// productCodeMax bounds a product code in characters. The national list has at most 5; a region may have its own.
+const productCodeMax = 20
+
+func (r *reading) readProducts() {
+	g := r.grid("producten")
+	r.productCodes = newRegister(g, "productcode", billing.FoldProduct)
+	r.productOf = make(map[string]billing.Product)
+	for _, line := range g.rows {
+		product := billing.Product{
+			Code:              line.cell("productcode").productCode(),
+			Name:              line.cell("naam").text,
+			Category:          line.cell("categorie").digits(2, "productcategorie (JZ020)", "a product category (JZ020)"),
+			Kind:              line.cell("soort").kind(),
+			TaskField:         line.cell("taakveld").text,
+			MaxMonths:         line.cell("max_duur_maanden").whole(1, monthsMax),
+			AgeLimit:          line.cell("leeftijdsgrens").whole(1, ageMax),
+			Residential:       line.cell("verblijf").yesNo(),
+			CoordinationPoint: line.cell("coordinatiepunt").yesNo(),
+			WholeHours:        line.cell("afronding").oneOf("exact", "heel_uur") == "heel_uur",
+			SourceOfRow:       line.source(),
+		}
+		product.Segment, _ = r.segmentCodes.find(line.cell("segment"), line.cell("segment").text)
+		product.AllowsTime, product.AllowsDaypart = line.cell("eenheden").units()
+		if product.WholeHours && product.AllowsDaypart && !product.AllowsTime {
+			line.cell("afronding").report(
+				"heel_uur kan alleen bij een product dat per uur gaat; kies exact of zet uur bij de eenheden",
+				"heel_uur is only for a product delivered per hour; choose exact or add uur to eenheden")
+		}
+		r.productCodes.add(line.cell("productcode"), line.cell("productcode").text)
+		if _, known := r.productOf[product.Code]; !known {
+			r.productOf[product.Code] = product
+		}
+		r.products = append(r.products, entry[billing.Product]{product, line})
+	}
+}
+
+// productCode reads a product code. It may hold no comma, for lists of codes are split there.
+func (c cell) productCode() string {
+	if utf8.RuneCountInString(c.text) > productCodeMax || strings.Contains(c.text, ",") {
+		c.report("%s is geen productcode: verwacht hoogstens %d tekens, zonder komma. Verkort of verbeter haar",
+			"%s is not a product code: expected at most %d characters, without a comma. Shorten or mend it",
+			quote(c.text), productCodeMax)
+		return ""
+	}
+	return c.text
+}
+
+// kind reads the kind of help.
+func (c cell) kind() billing.Kind {
+	if word := c.oneOf("begeleiding", "behandeling", "verblijf", "overig"); word != "" {
+		return billing.Kind(slices.Index(billing.KindNames[:], word))
+	}
+	return billing.OtherKind
+}
+
+// units reads a comma list of uur and dagdeel.
+func (c cell) units() (allowsTime, allowsDaypart bool) {
+	for _, text := range list(c.text) {
+		switch (cell{c.row, c.heading, text}).unit() {
+		case billing.Time:
+			allowsTime = true
+		case billing.Daypart:
+			allowsDaypart = true
+		}
+	}
+	return allowsTime, allowsDaypart
+}
+
+// unit reads uur or dagdeel.
+func (c cell) unit() billing.Unit {
+	switch c.oneOf("uur", "dagdeel") {
+	case "uur":
+		return billing.Time
+	case "dagdeel":
+		return billing.Daypart
+	}
+	return billing.NoUnit
+}

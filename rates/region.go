@@ -1,0 +1,96 @@
+package rates
+
+import (
+	"embed"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+//go:embed regions/hart-van-brabant/*.csv
+var regions embed.FS
+
+// hartVanBrabant is the one folder embedded.
+const hartVanBrabant = "regions/hart-van-brabant"
+
+// notesTable is the table beside those of the book that tells what a user must know of them.
+const notesTable = "aantekeningen"
+
+// HartVanBrabant gives the embedded book of the region Hart van Brabant, indexed; a new one on each call. It panics
+// only when the embedded data are broken, which a test guards.
+func HartVanBrabant() *billing.Book {
+	book, problems := Parse(HartVanBrabantTables())
+	if len(problems) > 0 {
+		panic("the embedded book is broken:\n" + problems.Error())
+	}
+	return book
+}
+
+// HartVanBrabantTables gives the same book as tables, for writing them out again.
+func HartVanBrabantTables() []Table {
+	tables := make([]Table, len(TableNames))
+	for i, name := range TableNames {
+		table, err := readTable(regions, hartVanBrabant, name)
+		if err != nil {
+			panic(fmt.Sprintf("the embedded table %s is broken: %v", name, err))
+		}
+		tables[i] = table
+	}
+	return tables
+}
+
+// readTable reads NAME.csv of the folder: UTF-8, semicolons.
+func readTable(files fs.FS, folder, name string) (Table, error) {
+	table := Table{Name: name, File: name + ".csv"}
+	file, err := files.Open(path.Join(folder, table.File))
+	if err != nil {
+		return Table{}, err
+	}
+	defer file.Close()
+	reader := csv.NewReader(file)
+	reader.Comma = ';'
+	reader.FieldsPerRecord = -1
+	for {
+		cells, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			return table, nil
+		}
+		if err != nil {
+			return Table{}, err
+		}
+		number, _ := reader.FieldPos(0)
+		table.Rows = append(table.Rows, TableRow{Number: number, Cells: cells})
+	}
+}
+
+// Note is something a user must know of the embedded book, such as what in it is only an example.
+type Note struct {
+	Dutch, English string
+	Source         string // where it comes from, in Dutch
+}
+
+// In gives the note in Dutch ("nl") or English ("en").
+func (n Note) In(lang string) string {
+	if lang == "en" {
+		return n.English
+	}
+	return n.Dutch
+}
+
+// Notes gives what a user must know of the embedded book, the most important first.
+func Notes() []Note {
+	table, err := readTable(regions, hartVanBrabant, notesTable)
+	if err != nil || len(table.Rows) == 0 {
+		panic(fmt.Sprintf("the embedded notes are broken: %v", err))
+	}
+	var notes []Note
+	for _, row := range table.Rows[1:] {
+		notes = append(notes, Note{Dutch: row.Cells[0], English: row.Cells[1], Source: row.Cells[2]})
+	}
+	return notes
+}

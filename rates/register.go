@@ -1,0 +1,72 @@
+package rates
+
+// register knows the codes of one table and the row each stands in.
+type register struct {
+	table    string
+	fold     func(string) string
+	rows     map[string]*row
+	spelled  map[string]string // as the table spells it, by folded code
+	codes    []string
+	hints    int  // how many were looked up
+	complete bool // false when the table or its column of codes is missing: then no code can be called unknown
+}
+
+func newRegister(g *grid, heading string, fold func(string) string) *register {
+	return &register{
+		table: g.name, fold: fold, rows: map[string]*row{}, spelled: map[string]string{}, complete: g.has(heading),
+	}
+}
+
+// add notes the code of a row and reports one that was given before.
+func (k *register) add(c cell, code string) {
+	if code == "" {
+		return
+	}
+	folded := k.fold(code)
+	if first := k.rows[folded]; first != nil {
+		c.report("%s staat ook in rij %d; elke code staat er één keer. Verwijder of verander een van beide",
+			"%s stands in row %d too; each code is there once. Remove or change one of the two",
+			quote(code), first.number)
+		return
+	}
+	k.rows[folded] = c.row
+	k.spelled[folded] = code
+	k.codes = append(k.codes, code)
+}
+
+const (
+	fewCodes = 12   // up to how many codes a message lists when none comes near
+	hintsMax = 1000 // how many hints are looked up: a wholly wrong column must not take minutes
+)
+
+// find gives the code as its table spells it, and reports one that is not there.
+func (k *register) find(c cell, code string) (string, bool) {
+	if code == "" {
+		return "", false
+	}
+	if spelled, ok := k.spelled[k.fold(code)]; ok {
+		return spelled, true
+	}
+	if !k.complete {
+		return "", false
+	}
+	c.report("%s staat niet in de tabel %s; zet het daar of verbeter het hier%s",
+		"%s is not in the table %s; put it there or mend it here%s", quote(code), k.table, k.hint(code))
+	return "", false
+}
+
+// hint names the nearest code, or all when none comes near and they are few.
+func (k *register) hint(code string) words {
+	if k.hints++; k.hints > hintsMax {
+		return words{}
+	}
+	near := suggest(code, k.codes)
+	if near == (words{}) && len(k.codes) > 0 && len(k.codes) <= fewCodes {
+		all := quoteAll(k.codes)
+		return words{" (daar staan " + all + ")", " (it holds " + all + ")"}
+	}
+	return near
+}
+
+// same compares codes as they are.
+func same(code string) string { return code }
