@@ -1,7 +1,5 @@
 package billing
 
-import "github.com/shopspring/decimal"
-
 // Sink takes in what a reader finds in a file, row by row, in the order of the file. The values handed over
 // are the sink's to keep.
 type Sink interface {

@@ -1,0 +1,142 @@
+package batch
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Report is what the workbooks of a period are made of. The head says what it is about; lines, rows and
+// signals are streamed, as often as a writer asks, in the same order each time.
+type Report struct {
+	ReportHead
+	// Lines streams the declaration of the period in the order of the export.
+	Lines func(context.Context, func(*billing.DeclaredLine) error) error
+	// Rows streams the rows taken in since the last close, the rows whose outcome changed since it, and all
+	// that are held, in the order in which they were taken in.
+	Rows func(context.Context, func(*Row) error) error
+	// Signals streams the signals that belong to no record, by code, provider and subject.
+	Signals func(context.Context, func(*Signal) error) error
+}
+
+// ReportHead is everything in a report but its lines and rows.
+type ReportHead struct {
+	Region      string
+	Language    string // nl or en: of the texts
+	Period      billing.Period
+	AsOf        billing.Date // day on which the run that is reported was taken to run
+	Closed      bool         // false: every page says VOORLOPIG
+	ChainHead   string       // hash of the last line, once closed
+	Program     string       // name and version
+	Fingerprint string       // of the book
+	Book        *billing.Book
+	Policy      billing.Policy
+	Catalogue   *billing.Catalogue
+	Notes       []billing.Text // what a reader of the book must know
+	Files       []FileIn       // taken in since the last close, in order
+	Missing     []string       // AGB codes that had lines last period and sent nothing now
+	Payments    []Payment      // sorted by provider and municipality
+	Ceilings    []Ceiling      // from the warning on
+	Earlier     []EarlierTotal // of earlier periods, by period, municipality, provider, product
+}
+
+// FileIn says what became of one file that was taken in. Rows = Kept + Again; Totals and Empty were skipped.
+type FileIn struct {
+	Name     string
+	Received billing.Date
+	Kind     string // submission, referrals, decisions or mixed
+	Rows     int    // rows of records read
+	Kept     int    // rows that became a version or a rejected row
+	Totals   int    // rows that began with Totaal
+	Empty    int    // wholly empty rows
+	Provider string // the provider with most rows in it; "" if none
+	Again    []Again
+}
+
+// Again counts, for one provider and municipality (CBS code, "" if unknown) in one file, the rows that were already received:
+// they change nothing and are counted nowhere else.
+type Again struct {
+	Provider     string
+	Municipality string
+	Rows         int
+	Time         billing.Quantity
+	Dayparts     billing.Quantity
+}
+
+// Row is one row of a submission with what became of it.
+type Row struct {
+	Record       *billing.Record
+	Outcome      billing.Outcome
+	Before       billing.Outcome       // outcome at the last close; none if it came in since
+	Findings     []billing.Finding     // in the order of the catalogue
+	Referral     string                // number of the one used; "" if none
+	Municipality string                // CBS code of who is responsible; "" if not known: onbekend
+	Product      string                // as the book spells it; as written if unknown
+	Price        billing.Price         // 0 if none
+	Amount       billing.Money         // price × quantity of this record alone, rounded: for show, lines are rounded once
+	ReturnTo     string                // AGB of the return file it goes into; "" if nobody's
+	Columns      *billing.SheetSummary // where the fields stand on its sheet; nil if not known
+	Decisions    []billing.Decision    // on its findings, those that count
+	OpenHolds    []billing.Code        // holds that still ask for a decision
+	Used         *billing.Referral     // the referral used, for its period and volume; nil if none
+}
+
+// Of gives the findings of that severity.
+func (r *Row) Of(catalogue *billing.Catalogue, severity billing.Severity) []billing.Finding {
+	var found []billing.Finding
+	for _, finding := range r.Findings {
+		if catalogue.Severity(finding.Code) == severity {
+			found = append(found, finding)
+		}
+	}
+	return found
+}
+
+// Signal is a signal that belongs to no record: C05, D02, D03, R15.
+type Signal struct {
+	Code         billing.Code
+	Provider     string
+	Subject      string // referral number or contract
+	Municipality string // CBS code, "" if it is about none
+	Values       []string
+	NamesOthers  bool
+}
+
+// Payment says what is to be paid to a provider on behalf of a municipality.
+type Payment struct {
+	Provider     string
+	Municipality string
+	Debit        billing.Money
+	Credit       billing.Money // negative
+	Net          billing.Money // debit + credit
+	CarriedOver  billing.Money // negative balance of earlier periods
+	ToPay        billing.Money // net + carried over when positive, else 0: then it is carried over
+	Due          billing.Date  // 30 days after the close; none until then
+}
+
+// Ceiling is what was declared on a contract against its ceiling in one calendar year (C05).
+type Ceiling struct {
+	Provider, Segment, Area string
+	Year                    int
+	Declared, Limit         billing.Money
+}
+
+// Percentage gives how much of the ceiling was declared, rounded down.
+func (c Ceiling) Percentage() int {
+	if c.Limit == 0 {
+		return 100
+	}
+	return int(int64(c.Declared) * 100 / int64(c.Limit))
+}
+
+// EarlierTotal is what earlier declarations came to.
+type EarlierTotal struct {
+	Period       billing.Period
+	Municipality string
+	Provider     string
+	Product      string
+	Unit         billing.Unit
+	CareMonth    billing.Period
+	Quantity     billing.Quantity
+	Amount       billing.Money
+}

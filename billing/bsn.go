@@ -1,0 +1,115 @@
+package billing
+
+import "strings"
+
+// ValidBSN says whether the text is a citizen service number: 9 digits that pass the elfproef
+// (9·d1 + 8·d2 + … + 2·d8 − 1·d9 divisible by 11, not all zero).
+func ValidBSN(text string) bool {
+	if len(text) != 9 {
+		return false
+	}
+	sum, any := 0, byte(0)
+	for i := range 9 {
+		digit := text[i] - '0'
+		if digit > 9 {
+			return false
+		}
+		any |= digit
+		if weight := 9 - i; weight > 1 {
+			sum += weight * int(digit)
+		} else {
+			sum -= int(digit)
+		}
+	}
+	return any != 0 && sum%11 == 0
+}
+
+// MaskedMax is how many characters of a text from a file are shown in a message.
+const MaskedMax = 40
+
+// maskedBSN stands where a citizen service number stood.
+const maskedBSN = "•••"
+
+// Mask makes a text from a file fit to be shown: digits that would be a citizen service number, also with
+// dots or spaces between, are replaced, and of the rest no more than MaskedMax characters are kept.
+func Mask(text string) string {
+	var shown strings.Builder
+	count := 0
+	put := func(piece string) bool {
+		for _, r := range piece {
+			if count == MaskedMax {
+				shown.WriteRune('…')
+				return false
+			}
+			if r < ' ' || r == 0x7f {
+				r = ' '
+			}
+			shown.WriteRune(r)
+			count++
+		}
+		return true
+	}
+	for at := 0; at < len(text); {
+		piece := text[at:]
+		if width := bsnWidth(piece); width > 0 && (at == 0 || !isDigit(text[at-1])) {
+			at, piece = at+width, maskedBSN
+		} else {
+			piece = piece[:runeWidth(piece)]
+			at += len(piece)
+		}
+		if !put(piece) {
+			break
+		}
+	}
+	return shown.String()
+}
+
+// bsnWidth gives how many bytes at the start of the text are a citizen service number: whole groups of
+// digits, apart by dots or spaces, of 8 or 9 digits together; 0 if they are none.
+func bsnWidth(text string) int {
+	digits := make([]byte, 1, 10)
+	digits[0] = '0' // for a number of 8 digits
+	for at := 0; at < len(text); {
+		switch c := text[at]; {
+		case isDigit(c):
+			if len(digits) == 10 {
+				return 0
+			}
+			digits = append(digits, c)
+			at++
+			whole := at == len(text) || !isDigit(text[at])
+			if whole && (ValidBSN(string(digits)) || ValidBSN(string(digits[1:]))) {
+				return at
+			}
+		case len(digits) == 1:
+			return 0
+		case separatorWidth(text[at:]) > 0:
+			at += separatorWidth(text[at:])
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// separatorWidth gives the width of a dot or a space, no-break ones too, at the start of the text.
+func separatorWidth(text string) int {
+	for _, separator := range [...]string{".", " ", "\u00a0", "\u202f", "\u2007"} {
+		if strings.HasPrefix(text, separator) {
+			return len(separator)
+		}
+	}
+	return 0
+}
+
+// runeWidth gives the width of the first character.
+func runeWidth(text string) int {
+	for i := range text {
+		if i > 0 {
+			return i
+		}
+	}
+	return len(text)
+}

@@ -1,0 +1,124 @@
+package billing
+
+// Case is one record before the judge: the record, what was looked up for it, and what was found.
+type Case struct {
+	Run    *Run
+	Docket *Docket
+	Record *Record
+
+	Product      *Product      // nil if the book does not know it
+	Segment      *Segment      // of the product
+	Municipality *Municipality // responsible: the referral's, without referral the record's own; nil if neither
+	Own          *Municipality // the one the record names; nil if none
+	Referral     *Referral     // the one used; nil if none fits
+	WasFound     bool          // the referral was found, not given
+	Price        Price         // 0 if none
+	Outcome      Outcome
+	Findings     []Finding
+	Codes        CodeSet // of Findings
+
+	referral  *knownReferral
+	rule      *Rule
+	contested bool // a reject from F, U01, R, C, P or A: no context for the rules that look at other records
+}
+
+// Find records that the rule being judged found something in this record.
+func (c *Case) Find(field Field, values ...string) {
+	if c.rule.OnlyNew && c.Record.Declared != 0 {
+		return
+	}
+	c.add(Finding{Code: c.rule.Code, Field: field, Values: values})
+}
+
+func (c *Case) add(finding Finding) {
+	c.Findings = append(c.Findings, finding)
+	c.Codes |= Codes(finding.Code)
+}
+
+// NotRejected says whether the record counts as care that may have been delivered: no reject from F, U01,
+// R, C, P or A, whatever T, V and decisions make of it.
+func (c *Case) NotRejected() bool { return !c.contested }
+
+// IsDeclared says whether this version was accepted in a closed period.
+func (c *Case) IsDeclared() bool { return c.Record.Declared != 0 }
+
+// BirthDate gives the referral's, else the record's; none if neither is known.
+func (c *Case) BirthDate() Date {
+	if c.Referral != nil && !c.Referral.BirthDate.IsZero() {
+		return c.Referral.BirthDate
+	}
+	return c.Record.BirthDate
+}
+
+// lookUp finds product, municipality and referral of the record in the book and the client's referrals.
+func (c *Case) lookUp() {
+	record, book := c.Record, c.Run.Book
+	c.Product = book.Product(record.Product)
+	if c.Product != nil {
+		c.Segment = book.Segment(c.Product.Segment)
+	}
+	if record.Municipality != "" {
+		c.Own = book.Municipality(record.Municipality)
+	}
+	c.Municipality = c.Own
+	if c.Product == nil || !record.Readable() {
+		return
+	}
+	c.findReferral()
+	if c.referral != nil {
+		c.Referral = c.referral.Referral
+		c.Municipality = c.referral.municipality
+	}
+}
+
+// findReferral takes the referral that the record names, or without a number the only one that fits.
+func (c *Case) findReferral() {
+	record := c.Record
+	if record.ReferralNumber != "" {
+		c.referral = c.Docket.referralByNumber(record.ReferralNumber)
+		return
+	}
+	for i := range c.Docket.referrals {
+		candidate := &c.Docket.referrals[i]
+		if candidate.Withdrawn() || candidate.Provider != record.Provider || !candidate.Covers(record.Date) || !candidate.permits(c.Product) {
+			continue
+		}
+		if c.referral != nil {
+			c.referral = nil // more than one fits: nobody can say which
+			return
+		}
+		c.referral = candidate
+	}
+	c.WasFound = c.referral != nil
+}
+
+// permits says whether the referral names the product, or its category and no product. A referral that names
+// neither is never found by a product.
+func (k *knownReferral) permits(product *Product) bool {
+	if k.product != nil {
+		return k.product == product
+	}
+	return k.Category != "" && k.Category == product.Category
+}
+
+// Contracts gives the provider's contracts for the record's segment on the care date.
+func (c *Case) Contracts() []*Contract {
+	return c.Run.Book.ContractsOf(c.Record.Provider, c.Segment.Code, c.Record.Date)
+}
+
+// ContractsForArea gives those of Contracts that hold where the client lives: where the segment is contracted
+// per area, the municipality is known and no continuation runs, those for its area or for the whole region.
+func (c *Case) ContractsForArea() []*Contract {
+	contracts := c.Contracts()
+	continued := c.Referral != nil && c.Record.Date <= c.Referral.ContinuesTo
+	if !c.Segment.PerArea || c.Municipality == nil || continued {
+		return contracts
+	}
+	var here []*Contract
+	for _, contract := range contracts {
+		if contract.Area == "" || contract.Area == c.Municipality.Area {
+			here = append(here, contract)
+		}
+	}
+	return here
+}

@@ -1,0 +1,78 @@
+package billing
+
+import "slices"
+
+// Balance gives the lines of a ledger that no credit has undone.
+func Balance(ledger []DeclaredLine) []DeclaredLine {
+	undone := make(map[string]bool)
+	for i := range ledger {
+		if ledger[i].Kind == Credit {
+			undone[ledger[i].Original] = true
+		}
+	}
+	var balance []DeclaredLine
+	for _, line := range ledger {
+		if line.Kind != Credit && !undone[line.Number] {
+			balance = append(balance, line)
+		}
+	}
+	return balance
+}
+
+// lineValue is what makes two lines of one key the same.
+type lineValue struct {
+	LineKey
+	price    Price
+	quantity Quantity
+	amount   Money
+}
+
+func valueOf(line Line) lineValue {
+	return lineValue{line.LineKey, line.Price, line.Quantity, line.Amount}
+}
+
+// difference declares the target minus the ledger, line key by line key. Late care, corrections, withdrawn
+// records, changed referrals and retroactive prices all come out of it. Frozen care months stay as they are.
+func (r *Run) difference(target []Line, ledger []DeclaredLine) []DeclaredLine {
+	ever := make(map[LineKey]bool)
+	for i := range ledger {
+		ever[ledger[i].LineKey] = true
+	}
+	open := make(map[lineValue][]DeclaredLine) // balance lines that may stay
+	for _, line := range Balance(ledger) {
+		if line.CareMonth >= r.Policy.RecalculateFrom {
+			value := valueOf(line.Line)
+			open[value] = append(open[value], line)
+		}
+	}
+	var declaration []DeclaredLine
+	for _, line := range target {
+		value := valueOf(line)
+		if same := open[value]; len(same) > 0 {
+			open[value] = same[1:]
+			continue
+		}
+		kind := Regular
+		switch {
+		case ever[line.LineKey]:
+			kind = Correction
+		case line.CareMonth < r.Period:
+			kind = Late
+		}
+		declaration = append(declaration, DeclaredLine{Line: line, Kind: kind, Period: r.Period})
+	}
+	for _, lines := range open {
+		for _, line := range lines {
+			declaration = append(declaration, credit(line, r.Period))
+		}
+	}
+	slices.SortFunc(declaration, CompareDeclared)
+	return declaration
+}
+
+// credit repeats the price and quantity of a declared line with a negative amount and names it (iJw IV091).
+func credit(line DeclaredLine, period Period) DeclaredLine {
+	original := line.Number
+	line.Amount, line.Kind, line.Period, line.Number, line.Original = -line.Amount, Credit, period, "", original
+	return line
+}

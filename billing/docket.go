@@ -1,0 +1,146 @@
+package billing
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Docket is all that is judged of one client: its cases in the order that decides, and its referrals.
+type Docket struct {
+	Run   *Run
+	BSN   string
+	Cases []Case // in order
+
+	referrals    []knownReferral // of this client, known to the book
+	others       map[string]knownReferral
+	trajectories map[trajectoryKey][]*knownReferral
+	rule         *Rule
+}
+
+// newDocket lays out the client's records and referrals.
+func newDocket(run *Run, client *Client) *Docket {
+	docket := &Docket{Run: run, BSN: client.BSN, Cases: make([]Case, len(client.Records))}
+	for _, referral := range client.Referrals {
+		if known, ok := run.know(referral); ok {
+			docket.referrals = append(docket.referrals, known)
+		}
+	}
+	for number, referral := range client.Others {
+		if known, ok := run.know(referral); ok {
+			if docket.others == nil {
+				docket.others = make(map[string]knownReferral, len(client.Others))
+			}
+			docket.others[number] = known
+		}
+	}
+	for i, record := range client.Records {
+		docket.Cases[i] = Case{Run: run, Docket: docket, Record: record}
+	}
+	slices.SortFunc(docket.Cases, func(a, b Case) int { return Order(a.Record, b.Record) })
+	return docket
+}
+
+// know resolves a referral in the book; ok is false when the book does not know its municipality or product.
+func (r *Run) know(referral *Referral) (known knownReferral, ok bool) {
+	known = knownReferral{Referral: referral, municipality: r.Book.Municipality(referral.Municipality)}
+	if referral.Product != "" {
+		known.product = r.Book.Product(referral.Product)
+		ok = known.product != nil
+	} else {
+		ok = true
+	}
+	return known, ok && known.municipality != nil
+}
+
+func (d *Docket) referralByNumber(number string) *knownReferral {
+	for i := range d.referrals {
+		if d.referrals[i].Number == number {
+			return &d.referrals[i]
+		}
+	}
+	if other, ok := d.others[number]; ok {
+		return &other
+	}
+	return nil
+}
+
+// Order is the order that decides wherever one must: first the versions declared in a closed period, by that
+// period, then all others; within each care date, start time (none first), reference, provider, taking in.
+func Order(a, b *Record) int {
+	if a.Declared != b.Declared {
+		if a.Declared == 0 || b.Declared == 0 {
+			return cmp.Compare(b.Declared, a.Declared)
+		}
+		return cmp.Compare(a.Declared, b.Declared)
+	}
+	return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Start, b.Start), strings.Compare(a.Reference, b.Reference),
+		strings.Compare(a.Provider, b.Provider), cmp.Compare(a.ID, b.ID))
+}
+
+// TrajectoryStart gives the first day of the chain of referrals that the case's referral belongs to; none
+// when it has no referral or a withdrawn one.
+func (c *Case) TrajectoryStart() Date {
+	if c.referral == nil || c.referral.Withdrawn() {
+		return 0
+	}
+	return c.Docket.trajectoryStart(c.referral)
+}
+
+func (d *Docket) trajectoryStart(referral *knownReferral) Date {
+	start, end, open := Date(0), Date(0), false
+	for _, next := range d.chain(referral.trajectory()) {
+		if start == 0 || !open && next.Start > end.AddDays(d.Run.Policy.GapDays) {
+			if start != 0 && next.Start > referral.Start {
+				break // the chain that holds the referral is complete
+			}
+			start, end, open = next.Start, next.End, next.End == 0
+			continue
+		}
+		open = open || next.End == 0
+		end = max(end, next.End)
+	}
+	return start
+}
+
+// chain gives the client's referrals about one thing, not withdrawn, of whichever provider, by start.
+func (d *Docket) chain(key trajectoryKey) []*knownReferral {
+	if chain, ok := d.trajectories[key]; ok {
+		return chain
+	}
+	var chain []*knownReferral
+	for i := range d.referrals {
+		if referral := &d.referrals[i]; !referral.Withdrawn() && referral.trajectory() == key {
+			chain = append(chain, referral)
+		}
+	}
+	slices.SortStableFunc(chain, func(a, b *knownReferral) int { return cmp.Compare(a.Start, b.Start) })
+	if d.trajectories == nil {
+		d.trajectories = make(map[trajectoryKey][]*knownReferral)
+	}
+	d.trajectories[key] = chain
+	return chain
+}
+
+// LastDayInside gives the last day inside the maximum duration of the case's own product, counted from the
+// start of its trajectory; none when there is no maximum or no trajectory.
+func (c *Case) LastDayInside() Date {
+	months := c.Run.Book.MaxMonths(c.Product)
+	start := c.TrajectoryStart()
+	if months == 0 || start == 0 {
+		return 0
+	}
+	return start.AddMonths(months) - 1
+}
+
+// OtherReferral gives the client's first referral that was not withdrawn and covers the care date, with the
+// product each names (nil if none), for which the test holds.
+func (c *Case) OtherReferral(test func(referral *Referral, product *Product) bool) *Referral {
+	for i := range c.Docket.referrals {
+		other := &c.Docket.referrals[i]
+		if !other.Withdrawn() && other.Covers(c.Record.Date) && test(other.Referral, other.product) {
+			return other.Referral
+		}
+	}
+	return nil
+}

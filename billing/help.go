@@ -1,0 +1,62 @@
+package billing
+
+// countHelp gives S04: the one record with which a client's accepted care of one kind of help passes the
+// number of hours from which Segment 1 is to be considered, counted in order from 1 January of the year
+// before the period, hours and day-parts added up.
+func (r *Run) countHelp(docket *Docket) {
+	from := NewDate(r.Period.Year()-1, 1, 1)
+	var sums [len(KindNames)]int64 // in 1/6000 hour or day-part
+	for i := range docket.Cases {
+		c := &docket.Cases[i]
+		if c.Outcome != Accepted || c.Record.Date < from {
+			continue
+		}
+		limit := r.helpLimit(c.Product.Kind)
+		if limit == 0 {
+			continue
+		}
+		before := sums[c.Product.Kind]
+		after := before + int64(c.Record.Quantity)*(6000/c.Record.Unit.PerWhole())
+		sums[c.Product.Kind] = after
+		if before <= limit && after > limit {
+			c.add(Finding{Code: S04, Values: []string{c.Product.Kind.String(), fixed(limit/6000, 0), from.String()}})
+		}
+	}
+}
+
+// helpLimit gives the number of hours in 1/6000, 0 for a kind of help that is not counted.
+func (r *Run) helpLimit(kind Kind) int64 {
+	switch kind {
+	case Begeleiding:
+		return int64(r.Policy.Segment1Begeleiding) * 6000
+	case Behandeling:
+		return int64(r.Policy.Segment1Behandeling) * 6000
+	}
+	return 0
+}
+
+// referralSignals gives D02 and D03, once per referral with an accepted or held record whose care month is
+// the period. The maximum is that of the first such record in order.
+func (r *Run) referralSignals(docket *Docket) []ReferralSignal {
+	var signals []ReferralSignal
+	seen := make(map[*Referral]bool)
+	for i := range docket.Cases {
+		c := &docket.Cases[i]
+		if c.Outcome != Accepted && c.Outcome != Held || c.Record.Date.Period() != r.Period || c.Referral == nil || seen[c.Referral] {
+			continue
+		}
+		seen[c.Referral] = true
+		last := c.LastDayInside()
+		if last == 0 {
+			continue
+		}
+		referral := c.Referral
+		if referral.End > last && referral.End > referral.ExtendedTo {
+			signals = append(signals, ReferralSignal{D02, referral, []string{referral.Number, referral.End.String(), last.String()}})
+		}
+		if last > r.Period.Last() && last <= r.Period.Add(r.Policy.LookAheadMonths).Last() {
+			signals = append(signals, ReferralSignal{D03, referral, []string{referral.Number, last.String()}})
+		}
+	}
+	return signals
+}

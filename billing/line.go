@@ -1,0 +1,137 @@
+package billing
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// LineKey is what the lines of a declaration are about. The accepted records of one key form one line per
+// price.
+type LineKey struct {
+	Provider     string
+	Municipality string // CBS code
+	BSN          string
+	Referral     string
+	Product      string
+	Unit         Unit
+	CareMonth    Period
+}
+
+// Line is one line of P*Q.
+type Line struct {
+	LineKey
+	Quantity Quantity
+	Price    Price
+	Amount   Money // price × quantity, rounded once; negative for a credit
+	Records  int   // how many records are in it
+	First    Date  // first care date
+}
+
+// LineKind says why a line is in a declaration.
+type LineKind string
+
+// The kinds of line.
+const (
+	Regular    LineKind = "regular"    // care of the period itself
+	Late       LineKind = "late"       // care of an earlier month, declared for the first time
+	Credit     LineKind = "credit"     // takes back a declared line
+	Correction LineKind = "correction" // what comes instead of a declared line
+)
+
+// DeclaredLine is a line in the declaration of a period.
+type DeclaredLine struct {
+	Line
+	Kind     LineKind
+	Period   Period // in which it is declared
+	Number   string // within the ledger; "" until it is numbered
+	Original string // of a credit: the number of the line that it takes back
+}
+
+// CompareDeclared is the order of the lines in an export: municipality, provider, BSN, referral, product,
+// unit, care month, kind, price.
+func CompareDeclared(a, b DeclaredLine) int {
+	return cmp.Or(strings.Compare(a.Municipality, b.Municipality), strings.Compare(a.Provider, b.Provider),
+		strings.Compare(a.BSN, b.BSN), strings.Compare(a.Referral, b.Referral), strings.Compare(a.Product, b.Product),
+		strings.Compare(a.Unit.String(), b.Unit.String()), cmp.Compare(a.CareMonth, b.CareMonth),
+		strings.Compare(string(a.Kind), string(b.Kind)), cmp.Compare(a.Price, b.Price), strings.Compare(a.Original, b.Original),
+		cmp.Compare(a.First, b.First))
+}
+
+// Key gives the line key of an accepted case.
+func (c *Case) Key() LineKey {
+	return LineKey{
+		Provider: c.Record.Provider, Municipality: c.Municipality.Code, BSN: c.Record.BSN, Referral: c.Referral.Number,
+		Product: c.Product.Code, Unit: c.Record.Unit, CareMonth: c.Record.Date.Period(),
+	}
+}
+
+// target gives the lines of the accepted cases, frozen care months apart.
+func (r *Run) target(cases []Case) []Line {
+	var lines []Line
+	wholeHours := make(map[LineKey]bool)
+	index := make(map[lineAtPrice]int)
+	for i := range cases {
+		c := &cases[i]
+		if c.Outcome != Accepted || c.Record.Date.Period() < r.Policy.RecalculateFrom {
+			continue
+		}
+		key := lineAtPrice{c.Key(), c.Price}
+		at, ok := index[key]
+		if !ok {
+			at = len(lines)
+			index[key] = at
+			lines = append(lines, Line{LineKey: key.LineKey, Price: c.Price, First: c.Record.Date})
+			wholeHours[key.LineKey] = c.Product.WholeHours
+		}
+		line := &lines[at]
+		line.Quantity += c.Record.Quantity
+		line.Records++
+		line.First = min(line.First, c.Record.Date)
+	}
+	slices.SortFunc(lines, compareLines)
+	lines = roundHours(lines, wholeHours)
+	for i := range lines {
+		lines[i].Amount = lines[i].Price.Times(lines[i].Quantity, lines[i].Unit)
+	}
+	return lines
+}
+
+type lineAtPrice struct {
+	LineKey
+	price Price
+}
+
+// compareLines puts the lines of one key together, by first care date.
+func compareLines(a, b Line) int {
+	return cmp.Or(strings.Compare(a.Municipality, b.Municipality), strings.Compare(a.Provider, b.Provider),
+		strings.Compare(a.BSN, b.BSN), strings.Compare(a.Referral, b.Referral), strings.Compare(a.Product, b.Product),
+		cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.CareMonth, b.CareMonth), cmp.Compare(a.First, b.First), cmp.Compare(a.Price, b.Price))
+}
+
+// roundHours rounds the lines of products in whole hours (iJw IV079): 30 minutes or more up, at least one
+// hour. With several prices under one key each line, by first care date, gets the rounded running total less
+// what the lines before it got; a line that gets nothing is left out.
+func roundHours(lines []Line, wholeHours map[LineKey]bool) []Line {
+	kept := lines[:0]
+	var key LineKey
+	var exact, given Quantity
+	for _, line := range lines {
+		if line.Unit != Time || !wholeHours[line.LineKey] {
+			kept = append(kept, line)
+			continue
+		}
+		if line.LineKey != key {
+			key, exact, given = line.LineKey, 0, 0
+		}
+		exact += line.Quantity
+		hour := Quantity(Time.PerWhole())
+		rounded := max(Quantity(roundDiv(int64(exact), int64(hour)))*hour, hour)
+		line.Quantity = rounded - given
+		given = rounded
+		if line.Quantity != 0 {
+			kept = append(kept, line)
+		}
+	}
+	return kept
+}

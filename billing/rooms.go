@@ -1,0 +1,100 @@
+package billing
+
+// Rooms keeps how much of the referrals of one client is used, while its records are judged in order.
+type Rooms struct {
+	run  *Run
+	used map[*Referral]*usage
+}
+
+// usage is what the accepted records have used of one referral so far.
+type usage struct {
+	months map[Period]Quantity
+	whole  Quantity
+	money  int64 // in 1/6000 cents
+}
+
+func newRooms(run *Run) *Rooms { return &Rooms{run: run} }
+
+func (r *Rooms) of(referral *Referral) *usage {
+	if r.used == nil {
+		r.used = make(map[*Referral]*usage)
+	}
+	if r.used[referral] == nil {
+		r.used[referral] = &usage{
+			months: make(map[Period]Quantity),
+			whole:  referral.DeclaredBefore, money: int64(referral.AmountBefore) * BudgetScale,
+		}
+	}
+	return r.used[referral]
+}
+
+// take gives every finding of the room rules; a record that fits uses up room, one that does not uses none.
+func (r *Rooms) take(c *Case, rules []*Rule) bool {
+	if c.Referral == nil || !c.Referral.HasVolume && !c.Referral.HasBudget {
+		return true
+	}
+	fits := true
+	for _, rule := range rules {
+		if values, ok := rule.Room(c, r); !ok {
+			fits = false
+			c.add(Finding{Code: rule.Code, Field: FieldQuantity, Values: values})
+		}
+	}
+	if fits {
+		used := r.of(c.Referral)
+		used.months[c.Record.Date.Period()] += c.Record.Quantity
+		used.whole += c.Record.Quantity
+		used.money += c.Price.Unrounded(c.Record.Quantity, c.Record.Unit)
+	}
+	return fits
+}
+
+// UsedInMonth gives what was used of the case's referral in the care month of its record.
+func (r *Rooms) UsedInMonth(c *Case) Quantity { return r.of(c.Referral).months[c.Record.Date.Period()] }
+
+// Used gives what was used of the case's whole referral, what was declared before pxq included.
+func (r *Rooms) Used(c *Case) Quantity { return r.of(c.Referral).whole }
+
+// Spent gives what was used of the budget of the case's referral, in 1/6000 cents.
+func (r *Rooms) Spent(c *Case) int64 { return r.of(c.Referral).money }
+
+// MonthRoom gives the volume that may be delivered in the care month: per day volume × days, per week volume
+// × ISO weeks touched, per month the volume, each over the part of the month that lies within the referral;
+// partial weeks and months count whole (IV077, IV078). limited is false when the month has no limit.
+func (r *Referral) MonthRoom(month Period) (room Quantity, limited bool) {
+	if !r.HasVolume || r.Frequency == InTotal {
+		return 0, false
+	}
+	first, last := max(r.Start, month.First()), month.Last()
+	if r.End != 0 {
+		last = min(last, r.End)
+	}
+	return r.Volume * r.times(first, last), true
+}
+
+// WholeRoom gives the volume that may be delivered over the whole referral; limited is false when it has no
+// end and its frequency is not InTotal.
+func (r *Referral) WholeRoom() (room Quantity, limited bool) {
+	switch {
+	case !r.HasVolume:
+		return 0, false
+	case r.Frequency == InTotal:
+		return r.Volume, true
+	case r.End == 0:
+		return 0, false
+	}
+	return r.Volume * r.times(r.Start, r.End), true
+}
+
+// times is how often the volume may be used between two days.
+func (r *Referral) times(first, last Date) Quantity {
+	switch r.Frequency {
+	case PerDay:
+		return Quantity(Days(first, last))
+	case PerWeek:
+		return Quantity(Weeks(first, last))
+	case PerMonth:
+		return Quantity(Months(first, last))
+	}
+	return 1
+}

@@ -1,0 +1,17 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// All gives the rules in the order in which they are judged: P05 decides whether C and P are judged at all,
+// and the rules that look at all records of a client need to know which of them were rejected.
+func All() []billing.Rule {
+	return slices.Concat(rowRules, identityRules, referralRules, settlementRules, contractRules, priceRules, durationRules,
+		segmentRules, ageRules, timeRules, plausibilityRules, volumeRules)
+}
+
+// Catalogue gives the rules ready for judging.
+func Catalogue() *billing.Catalogue { return billing.NewCatalogue(All()) }

@@ -1,0 +1,82 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+var (
+	notSettled        = billing.Codes(billing.P05)
+	noProvider        = billing.Codes(billing.P05, billing.C01)
+	noContract        = billing.Codes(billing.P05, billing.C01, billing.C02)
+	noContractForArea = billing.Codes(billing.P05, billing.C01, billing.C02, billing.C03)
+)
+
+// settlementRules say whether the product is settled here at all; then C and P are judged.
+var settlementRules = []billing.Rule{{
+	Code: billing.P05, Severity: billing.Reject, Source: "HvB",
+	Title:   text("Het segment wordt per P*Q afgerekend.", "The segment is settled per P*Q."),
+	Message: text("Product {1} hoort bij segment {2}, dat niet per P*Q wordt afgerekend.", "Product {1} is of segment {2}, which is not settled per P*Q."),
+	Remedy:  text("Declareer deze zorg langs de afgesproken andere weg.", "Declare this care in the other way that was agreed."),
+	Record: func(c *billing.Case) {
+		if !c.Segment.SettledPQ {
+			c.Find(billing.FieldProduct, c.Product.Code, c.Segment.Code)
+		}
+	},
+}}
+
+// contractRules hold a record against the provider's contracts on the care date.
+var contractRules = []billing.Rule{
+	{
+		Code: billing.C01, Severity: billing.Reject, Source: "S2, S4", After: notSettled,
+		Title:   text("De aanbieder staat in het contractenboek.", "The provider is in the contract book."),
+		Message: text("Aanbieder {1} staat niet in het contractenboek.", "Provider {1} is not in the contract book."),
+		Remedy:  text("Controleer de AGB-code; anders is er geen contract met de regio.", "Check the AGB code; otherwise there is no contract with the region."),
+		Record: func(c *billing.Case) {
+			if c.Run.Book.Provider(c.Record.Provider) == nil {
+				c.Find(billing.FieldProvider, c.Record.Provider)
+			}
+		},
+	},
+	{
+		Code: billing.C02, Severity: billing.Reject, Source: "S2, S4", After: noProvider,
+		Title:   text("De aanbieder heeft op de zorgdatum een contract voor het segment.", "The provider has a contract for the segment on the care date."),
+		Message: text("Geen contract voor segment {1} ({2}) op {3:date}.", "No contract for segment {1} ({2}) on {3:date}."),
+		Remedy:  text("Neem contact op met contractbeheer van de regio.", "Contact the region's contract management."),
+		Record: func(c *billing.Case) {
+			if len(c.Contracts()) == 0 {
+				c.Find(billing.FieldProvider, c.Segment.Code, c.Segment.Name, c.Record.Date.String())
+			}
+		},
+	},
+	{
+		Code: billing.C03, Severity: billing.Reject, Source: "S4, Jw 2.7a", After: noContract,
+		Title:   text("De aanbieder heeft een contract voor het gebied van de gemeente.", "The provider has a contract for the municipality's area."),
+		Message: text("Geen contract voor segment {1} in het gebied van {2} op {3:date}.", "No contract for segment {1} in the area of {2} on {3:date}."),
+		Remedy:  text("Verwijs naar een aanbieder in het gebied; bij verhuizing kan de gemeente voortzetting toestaan.", "Refer to a provider in the area; after a move the municipality may allow continuation."),
+		Record: func(c *billing.Case) {
+			if len(c.ContractsForArea()) == 0 {
+				c.Find(billing.FieldProvider, c.Segment.Code, c.Municipality.Name, c.Record.Date.String())
+			}
+		},
+	},
+	{
+		Code: billing.C04, Severity: billing.Reject, Source: "own", After: noContractForArea,
+		Title:   text("Het contract omvat het product.", "The contract includes the product."),
+		Message: text("Het contract voor segment {1} omvat product {2} niet.", "The contract for segment {1} does not include product {2}."),
+		Remedy:  text("Gebruik een gecontracteerd product of neem contact op met contractbeheer.", "Use a contracted product or contact contract management."),
+		Record: func(c *billing.Case) {
+			includes := func(contract *billing.Contract) bool { return contract.Includes(c.Product.Code) }
+			if !slices.ContainsFunc(c.ContractsForArea(), includes) {
+				c.Find(billing.FieldProduct, c.Segment.Code, c.Product.Code)
+			}
+		},
+	},
+	{
+		Code: billing.C05, Severity: billing.Signal, Source: "own",
+		Title:   text("Het gedeclareerde bedrag blijft binnen het budgetplafond.", "The declared amount stays within the budget ceiling."),
+		Message: text("Contract {1}: {2:eur} gedeclareerd over {3}, {4} % van het plafond van {5:eur}.", "Contract {1}: {2:eur} declared over {3}, {4} % of the ceiling of {5:eur}."),
+		Remedy:  text("Overleg met contractbeheer voordat het plafond bereikt is.", "Talk to contract management before the ceiling is reached."),
+	},
+}

@@ -1,0 +1,34 @@
+package rules
+
+import "github.com/pxq-nl/pxq/billing"
+
+// durationRules hold care against the maximum duration of its product, over the client's chain of referrals.
+var durationRules = []billing.Rule{
+	{
+		Code: billing.D01, Severity: billing.Hold, Source: "S2, S4", After: billing.Codes(billing.R01, billing.R02),
+		Title:   text("De zorg valt binnen de maximale duur van het product.", "The care falls within the product's maximum duration."),
+		Message: text("Het traject begon op {1:date}; na {2} maanden was {3:date} de laatste dag. De zorgdatum is {4:date}.", "The trajectory began on {1:date}; after {2} months {3:date} was the last day. The care date is {4:date}."),
+		Remedy:  text("Leg een besluit tot verlenging vast in de toewijzing (Max duur verlengd tot), of beslis per regel.", "Record the decision to extend in the referral (Max duur verlengd tot), or decide per record."),
+		Record:  withinMaximum,
+	},
+	{
+		Code: billing.D02, Severity: billing.Signal, Source: "S2, S4",
+		Title:   text("Een toewijzing is niet langer gepland dan de maximale duur.", "A referral is not planned beyond the maximum duration."),
+		Message: text("Toewijzing {1} is gepland tot en met {2:date}; de laatste dag binnen de maximale duur is {3:date}.", "Referral {1} is planned up to {2:date}; the last day inside the maximum duration is {3:date}."),
+		Remedy:  text("Pas de einddatum aan of besluit tijdig over verlenging.", "Change the end date or decide on an extension in time."),
+	},
+	{
+		Code: billing.D03, Severity: billing.Signal, Source: "own", NamesOthers: true,
+		Title:   text("De maximale duur loopt niet binnenkort af.", "The maximum duration does not end soon."),
+		Message: text("Toewijzing {1} bereikt op {2:date} de maximale duur.", "Referral {1} reaches the maximum duration on {2:date}."),
+		Remedy:  text("Bespreek afronding, overdracht of verlenging.", "Discuss ending, hand-over or extension."),
+	},
+}
+
+func withinMaximum(c *billing.Case) {
+	last := c.LastDayInside()
+	if last.IsZero() || c.Record.Date <= last || c.Record.Date <= c.Referral.ExtendedTo {
+		return
+	}
+	c.Find(billing.FieldDate, c.TrajectoryStart().String(), itoa(c.Run.Book.MaxMonths(c.Product)), last.String(), c.Record.Date.String())
+}

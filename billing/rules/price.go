@@ -1,0 +1,75 @@
+package rules
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+var (
+	noUnitAllowed = billing.Codes(billing.P05, billing.P01)
+	noPrice       = billing.Codes(billing.P05, billing.P01, billing.P02)
+)
+
+// priceRules find the price of a record and hold what the provider claims against it.
+var priceRules = []billing.Rule{
+	{
+		Code: billing.P01, Severity: billing.Reject, Source: "S2, S4", After: notSettled,
+		Title:   text("Het product mag in deze eenheid geleverd worden.", "The product may be delivered in this unit."),
+		Message: text("Product {1} wordt niet per {2:unit} afgerekend.", "Product {1} is not settled per {2:unit}."),
+		Remedy:  text("Lever aan in de eenheid van het product.", "Send in the unit of the product."),
+		Record: func(c *billing.Case) {
+			if !c.Product.Allows(c.Record.Unit) {
+				c.Find(billing.FieldUnit, c.Product.Code, c.Record.Unit.String())
+			}
+		},
+	},
+	{
+		Code: billing.P02, Severity: billing.Hold, Source: "own", After: noUnitAllowed, NoLift: true,
+		Title:   text("Op de zorgdatum geldt een tarief.", "A price is valid on the care date."),
+		Message: text("Voor product {1} per {2:unit} geldt op {3:date} geen tarief.", "For product {1} per {2:unit} no price is valid on {3:date}."),
+		Remedy:  text("Vul het contractenboek aan; de regel telt dan vanzelf mee.", "Complete the contract book; the record then counts by itself."),
+		Record:  findPrice,
+	},
+	{
+		Code: billing.P03, Severity: billing.Signal, IJW: "0611", Source: "iJw", After: noPrice,
+		Title:   text("Het opgegeven tarief is het contracttarief.", "The claimed price is the contract's price."),
+		Message: text("Opgegeven tarief {1:amount}; het contracttarief is {2:eur}.", "Claimed price {1:amount}; the contract's price is {2:eur}."),
+		Remedy:  text("Er is met het contracttarief gerekend; pas uw administratie aan.", "The contract's price was used; mend your administration."),
+		Record: func(c *billing.Case) {
+			if claimed := c.Record.ClaimedPrice; claimed != nil && !claimed.Equal(c.Price.Decimal()) {
+				c.Find(billing.FieldClaimedPrice, claimed.String(), cents(c.Price))
+			}
+		},
+	},
+	{
+		Code: billing.P04, Severity: billing.Signal, IJW: "9346", Source: "iJw", After: noPrice,
+		Title:   text("Het opgegeven bedrag is tarief × aantal.", "The claimed amount is price × quantity."),
+		Message: text("Opgegeven bedrag {1:amount}; tarief × aantal is {2:eur}.", "Claimed amount {1:amount}; price × quantity is {2:eur}."),
+		Remedy:  text("Er is met tarief × aantal gerekend; pas uw administratie aan.", "Price × quantity was used; mend your administration."),
+		Record: func(c *billing.Case) {
+			amount := c.Price.Times(c.Record.Quantity, c.Record.Unit)
+			if claimed := c.Record.ClaimedAmount; claimed != nil && !claimed.Equal(amount.Decimal()) {
+				c.Find(billing.FieldClaimedAmount, claimed.String(), cents(amount))
+			}
+		},
+	},
+}
+
+// findPrice sets the price of the record. A version that was declared keeps the price at which it was
+// declared last when none is valid any more.
+func findPrice(c *billing.Case) {
+	if row := c.Run.Book.PriceOn(c.Product, c.Record.Unit, c.Record.Provider, c.Record.Date); row != nil {
+		c.Price = row.Price
+		return
+	}
+	if c.IsDeclared() {
+		c.Price = c.Record.DeclaredPrice
+	}
+	c.Find(billing.FieldDate, c.Product.Code, c.Record.Unit.String(), c.Record.Date.String())
+}
+
+// cents writes a price or an amount as the whole number of cents that a text's {n:eur} shows.
+func cents[N billing.Price | billing.Money](amount N) string {
+	return decimal.NewFromInt(int64(amount)).String()
+}

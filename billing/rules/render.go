@@ -1,0 +1,165 @@
+package rules
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Message writes a finding of the rule for people: the rule's text with the finding's values filled in. Values
+// are kept as facts, so that one finding reads well in either language.
+func Message(rule *billing.Rule, values []string, language string) string {
+	return fill(rule.Message.In(language), values, language)
+}
+
+// Remedy writes what would make it right.
+func Remedy(rule *billing.Rule, values []string, language string) string {
+	return fill(rule.Remedy.In(language), values, language)
+}
+
+// fill replaces {1} by the first value as it is, and {2:date} by the second written as a date.
+func fill(template string, values []string, language string) string {
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(template, "{")
+		out.WriteString(before)
+		if !found {
+			return out.String()
+		}
+		field, after, _ := strings.Cut(rest, "}")
+		position, form, _ := strings.Cut(field, ":")
+		number, err := strconv.Atoi(position)
+		if value := ""; err == nil && number >= 1 && number <= len(values) {
+			value = values[number-1]
+			out.WriteString(Show(form, value, language))
+		}
+		template = after
+	}
+}
+
+// Show writes one value of a finding in that form: date, month, eur (cents), amount (euros as claimed), qty
+// (t6000 is an hour, d100 a day-part), unit, or a word that depends on the language.
+func Show(form, value, language string) string {
+	english := language == "en"
+	switch form {
+	case "date":
+		return showDate(value)
+	case "month":
+		return showMonth(value)
+	case "eur":
+		cents, err := strconv.ParseInt(value, 10, 64)
+		if err != nil {
+			return value
+		}
+		return showEuros(billing.Money(cents).String(), english)
+	case "amount":
+		return showEuros(value, english)
+	case "qty":
+		return showQuantity(value, english)
+	}
+	if words, ok := forms[form]; ok {
+		if word, ok := words[value]; ok {
+			return word.In(language)
+		}
+		return strings.ReplaceAll(words["*"].In(language), "*", value)
+	}
+	return value
+}
+
+// forms are the values that are written as words; * stands for any other value.
+var forms = map[string]map[string]billing.Text{
+	"unit": {
+		"hour":    text("uur of minuten", "hours or minutes"),
+		"daypart": text("dagdelen", "day-parts"),
+		"*":       text("*", "*"),
+	},
+	"bsn": {
+		"lengte":   text("geen 9 cijfers", "not 9 digits"),
+		"elfproef": text("de elfproef klopt niet", "the eleven test fails"),
+		"*":        text("niet leesbaar", "unreadable"),
+	},
+	"times": {
+		"volgorde": text("staan niet in volgorde.", "are not in order."),
+		"verschil": text("geven een ander aantal dan de kolom Aantal.", "give another quantity than the column Aantal."),
+		"*":        text("kloppen niet.", "do not agree."),
+	},
+	"own": {
+		"own": text("; ook een eigen plaatsing moet gemeld zijn", "; an own placement must be reported too"),
+		"*":   text("", ""),
+	},
+	"raise": {
+		"new":    text("er was geen eerdere leesbare versie", "there was no earlier readable version"),
+		"raised": text("verhoogt het aantal", "raises the quantity"),
+		"*":      text("*", "*"),
+	},
+	"referral": {
+		"":  text("Er is geen toewijzingsnummer ingevuld, en er past niet precies één toewijzing.", "No referral number is filled in, and not exactly one referral fits."),
+		"*": text("Toewijzing * is niet bekend.", "Referral * is not known."),
+	},
+	"change": {
+		"withdrawn": text("ingetrokken", "was withdrawn"),
+		"moved":     text("naar een andere gemeente gegaan", "moved to another municipality"),
+		"ended":     text("eerder beëindigd", "ends earlier"),
+		"*":         text("*", "*"),
+	},
+}
+
+// showDate turns 2026-10-02 into 02-10-2026.
+func showDate(iso string) string {
+	if len(iso) != len("2006-01-02") {
+		return iso
+	}
+	return iso[8:] + "-" + iso[5:7] + "-" + iso[:4]
+}
+
+// showMonth turns 2026-10 into 10-2026.
+func showMonth(iso string) string {
+	if len(iso) != len("2006-01") {
+		return iso
+	}
+	return iso[5:] + "-" + iso[:4]
+}
+
+// showEuros turns 1234.5 into € 1.234,50 or €1,234.50.
+func showEuros(plain string, english bool) string {
+	sign, digits := "", plain
+	if rest, negative := strings.CutPrefix(plain, "-"); negative {
+		sign, digits = "-", rest
+	}
+	whole, decimals, _ := strings.Cut(digits, ".")
+	for len(decimals) < 2 {
+		decimals += "0"
+	}
+	thousands, point, lead := ".", ",", "€ "
+	if english {
+		thousands, point, lead = ",", ".", "€"
+	}
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + thousands + whole[at:]
+	}
+	return lead + sign + whole + point + decimals
+}
+
+// showQuantity turns t9000 into 1,50 uur and d150 into 1,50 dagdeel.
+func showQuantity(value string, english bool) string {
+	if value == "" {
+		return value
+	}
+	number, err := strconv.ParseInt(value[1:], 10, 64)
+	if err != nil {
+		return value
+	}
+	unit, shown, word := billing.Time, "", "uur"
+	if value[0] == 'd' {
+		unit, word = billing.Daypart, "dagdelen"
+	}
+	shown = strings.TrimSuffix(billing.Quantity(number).Format(unit), "00")
+	if english {
+		if unit == billing.Daypart {
+			return shown + " day-parts"
+		}
+		return shown + " hours"
+	}
+	return strings.ReplaceAll(shown, ".", ",") + " " + word
+}

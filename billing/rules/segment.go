@@ -1,0 +1,96 @@
+package rules
+
+import (
+	"strconv"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// segmentRules look at what else a client receives. S04 is counted by the judge once the outcomes are known.
+var segmentRules = []billing.Rule{
+	{
+		Code: billing.S01, Severity: billing.Hold, Source: "S2", NamesOthers: true,
+		Title:   text("Onder een segment dat alle zorg overneemt, wordt niets anders gedeclareerd.", "Under a segment that takes over all care nothing else is declared."),
+		Message: text("Op {1:date} heeft de cliënt toewijzing {2} voor segment {3}, dat alle zorg overneemt.", "On {1:date} the client has referral {2} for segment {3}, which takes over all care."),
+		Remedy:  text("Overleg met de coalitie van segment {3} wie deze zorg betaalt.", "Settle with the coalition of segment {3} who pays for this care."),
+		Record:  takenOver,
+	},
+	{
+		Code: billing.S03, Severity: billing.Signal, Source: "S4", NamesOthers: true,
+		After:   billing.Codes(billing.R01, billing.R02, billing.R03, billing.R07, billing.R08, billing.R09),
+		Title:   text("Twee aanbieders overlappen niet langer dan een warme overdracht.", "Two providers do not overlap longer than a warm hand-over."),
+		Message: text("Aanbieder {1} heeft met toewijzing {2} hetzelfde product voor deze cliënt; beide lopen sinds {3:date}, langer dan {4} maanden.", "Provider {1} has the same product for this client with referral {2}; both run since {3:date}, longer than {4} months."),
+		Remedy:  text("Ga na of de overdracht is afgerond.", "Check that the hand-over was completed."),
+		Record:  parallelProvider,
+	},
+	{
+		Code: billing.S02, Severity: billing.Hold, Source: "own", OnlyNew: true, NamesOthers: true,
+		Title:   text("Een cliënt woont op een dag op één plaats.", "A client lives in one place on a day."),
+		Message: text("Op {1:date} is voor deze cliënt nog een vorm van verblijf aangeleverd, met een ander product of door een andere aanbieder.", "On {1:date} another form of stay was sent for this client, with another product or by another provider."),
+		Remedy:  text("Stel vast waar de cliënt die dag verbleef en trek de andere regel in.", "Find out where the client stayed that day and withdraw the other row."),
+		Docket:  livesOnce,
+	},
+	{
+		Code: billing.S04, Severity: billing.Signal, Source: "HvB", NamesOthers: true,
+		Title:   text("Langdurige of intensieve hulp wordt tijdig voor segment 1 overwogen.", "Long or intensive help is considered for Segment 1 in time."),
+		Message: text("Met deze regel krijgt de cliënt sinds {3:date} meer dan {2} uur en dagdelen {1}.", "With this record the client has received more than {2} hours and day-parts of {1} since {3:date}."),
+		Remedy:  text("Overweeg segment 1.", "Consider Segment 1."),
+	},
+}
+
+func takenOver(c *billing.Case) {
+	other := c.OtherReferral(func(_ *billing.Referral, product *billing.Product) bool {
+		return product != nil && product.Segment != c.Product.Segment && c.Run.Book.Segment(product.Segment).TakesOver
+	})
+	if other != nil {
+		segment := c.Run.Book.Product(other.Product).Segment
+		c.Find(billing.FieldProduct, c.Record.Date.String(), other.Number, segment)
+	}
+}
+
+func parallelProvider(c *billing.Case) {
+	var since billing.Date
+	other := c.OtherReferral(func(referral *billing.Referral, product *billing.Product) bool {
+		since = max(referral.Start, c.Referral.Start)
+		return product == c.Product && referral.Provider != c.Record.Provider &&
+			c.Record.Date >= since.AddMonths(c.Run.Policy.HandoverMonths)
+	})
+	if other != nil {
+		c.Find(billing.FieldReferral, other.Provider, other.Number, since.String(), itoa(c.Run.Policy.HandoverMonths))
+	}
+}
+
+func livesOnce(d *billing.Docket) {
+	type place struct {
+		provider string
+		product  *billing.Product
+	}
+	places := make(map[billing.Date]place)
+	twice := make(map[billing.Date]bool)
+	eachStay(d, func(c *billing.Case) {
+		here := place{c.Record.Provider, c.Product}
+		if other, ok := places[c.Record.Date]; ok && other != here {
+			twice[c.Record.Date] = true
+		}
+		places[c.Record.Date] = here
+	})
+	if len(twice) == 0 {
+		return
+	}
+	eachStay(d, func(c *billing.Case) {
+		if twice[c.Record.Date] {
+			d.Find(c, billing.FieldProduct, c.Record.Date.String())
+		}
+	})
+}
+
+// eachStay visits the records, not rejected, of products that are a form of living.
+func eachStay(d *billing.Docket, visit func(*billing.Case)) {
+	for i := range d.Cases {
+		if c := &d.Cases[i]; c.NotRejected() && c.Product.Residential {
+			visit(c)
+		}
+	}
+}
+
+func itoa(number int) string { return strconv.Itoa(number) }

@@ -1,0 +1,66 @@
+package rules
+
+import "github.com/pxq-nl/pxq/billing"
+
+// timeRules are about when a record was declared. What was declared in a closed period is never late again.
+var timeRules = []billing.Rule{
+	{
+		Code: billing.T01, Severity: billing.Reject, Source: "HvB", OnlyNew: true,
+		Title:   text("Zorg wordt binnen de termijn aangeleverd.", "Care is sent within its term."),
+		Message: text("Voor het eerst aangeleverd op {1:date}; zorg van {2:month} kon tot en met {3:date}.", "First sent on {1:date}; care of {2:month} could be sent up to {3:date}."),
+		Remedy:  text("Deze zorg kan niet meer gedeclareerd worden.", "This care can no longer be declared."),
+		Record: func(c *billing.Case) {
+			if last := lastDayToDeclare(c); c.Record.FirstReceived > last {
+				c.Find(billing.FieldDate, c.Record.FirstReceived.String(), c.Record.Date.Period().String(), last.String())
+			}
+		},
+	},
+	{
+		Code: billing.T04, Severity: billing.Hold, Source: "HvB", OnlyNew: true, After: billing.Codes(billing.T01),
+		Title:   text("Na de termijn wordt een regel niet meer verhoogd.", "After the term a record is not raised any more."),
+		Message: text("Deze versie kwam op {1:date}, na {2:date}, en {3:raise}.", "This version came on {1:date}, after {2:date}, and {3:raise}."),
+		Remedy:  text("Beoordeel of de verhoging nog betaald wordt.", "Decide whether the raise is still paid."),
+		Record:  raisedLate,
+	},
+	{
+		Code: billing.T02, Severity: billing.Signal, Source: "HvB", OnlyNew: true,
+		Title:   text("De zorg is van de maand die gedeclareerd wordt.", "The care is of the month that is declared."),
+		Message: text("Nagekomen zorg: van {1:month}, gedeclareerd in {2:month}.", "Late care: of {1:month}, declared in {2:month}."),
+		Remedy:  text("Lever zorg aan in de maand na levering.", "Send care in the month after delivery."),
+		Record: func(c *billing.Case) {
+			if month := c.Record.Date.Period(); month < c.Run.Period {
+				c.Find(billing.FieldDate, month.String(), c.Run.Period.String())
+			}
+		},
+	},
+	{
+		Code: billing.T03, Severity: billing.Hold, Source: "own", OnlyNew: true, NoLift: true,
+		Title:   text("De zorgmaand is niet bevroren.", "The care month is not frozen."),
+		Message: text("Zorg van {1:month}; maanden voor {2:month} zijn bevroren.", "Care of {1:month}; months before {2:month} are frozen."),
+		Remedy:  text("Declareer deze zorg in het systeem waarin die maanden zijn afgerekend.", "Declare this care in the system in which those months were settled."),
+		Record: func(c *billing.Case) {
+			if month := c.Record.Date.Period(); month < c.Run.Policy.RecalculateFrom {
+				c.Find(billing.FieldDate, month.String(), c.Run.Policy.RecalculateFrom.String())
+			}
+		},
+	},
+}
+
+// lastDayToDeclare is the last day of the late_months-th month after the care month.
+func lastDayToDeclare(c *billing.Case) billing.Date {
+	return c.Record.Date.Period().Add(c.Run.Policy.LateMonths).Last()
+}
+
+func raisedLate(c *billing.Case) {
+	r := c.Record
+	last := lastDayToDeclare(c)
+	if r.Ambiguous || r.Received <= last {
+		return
+	}
+	switch {
+	case !r.HasPrior:
+		c.Find(billing.FieldQuantity, r.Received.String(), last.String(), "new")
+	case r.PriorUnit != r.Unit || r.Quantity > r.PriorQuantity:
+		c.Find(billing.FieldQuantity, r.Received.String(), last.String(), "raised")
+	}
+}
