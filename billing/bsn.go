@@ -8,20 +8,20 @@ func ValidBSN(text string) bool {
 	if len(text) != 9 {
 		return false
 	}
-	sum, any := 0, byte(0)
+	sum, seen := 0, byte(0)
 	for i := range 9 {
 		digit := text[i] - '0'
 		if digit > 9 {
 			return false
 		}
-		any |= digit
+		seen |= digit
 		if weight := 9 - i; weight > 1 {
 			sum += weight * int(digit)
 		} else {
 			sum -= int(digit)
 		}
 	}
-	return any != 0 && sum%11 == 0
+	return seen != 0 && sum%11 == 0
 }
 
 // MaskedMax is how many characters of a text from a file are shown in a message.

@@ -1,0 +1,148 @@
+package importers
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/importers/table"
+	"github.com/pxq-nl/pxq/rates"
+)
+
+// Book reads the contract book from a folder: CSV files named after its tables, or a workbook with a sheet
+// for each. found is false when the folder does not exist or holds neither. An error is a Refusal:
+// rates.Problems, or a *table.Problem for a file that cannot be read.
+func Book(dir string, limits table.Limits) (book *billing.Book, found bool, err error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, refuse(RefusedFolder, dir,
+			"de map met het contractenboek kan niet worden gelezen. Controleer of het een map is en of u er rechten op hebt.",
+			"the folder with the contract book cannot be read. Check that it is a folder and that you may read it.")
+	}
+	var paths []string
+	for _, entry := range entries {
+		// A name that begins so is a lock file of a spreadsheet program or a hidden file.
+		if !entry.IsDir() && !strings.HasPrefix(entry.Name(), "~$") && !strings.HasPrefix(entry.Name(), ".") && isTableFile(entry.Name()) {
+			paths = append(paths, filepath.Join(dir, entry.Name()))
+		}
+	}
+	return BookFiles(paths, limits)
+}
+
+// BookFiles is Book for single files. A CSV file may have another name than its table when its headings say
+// which one it is.
+func BookFiles(paths []string, limits table.Limits) (book *billing.Book, found bool, err error) {
+	if len(paths) == 0 {
+		return nil, false, nil
+	}
+	var tables []rates.Table
+	for _, path := range paths {
+		read, err := bookTables(path, limitsOr(limits))
+		if err != nil {
+			return nil, true, err
+		}
+		tables = append(tables, read...)
+	}
+	book, problems := rates.Parse(tables)
+	if len(problems) > 0 {
+		return nil, true, problems
+	}
+	return book, true, nil
+}
+
+// IsBook says whether a file holds tables of the contract book: a workbook by the names of its sheets, a CSV
+// file by its headings. Such a file is for BookFiles, any other for Reader.
+func IsBook(path string, limits table.Limits) (bool, error) {
+	file, err := table.Open(path, limitsOr(limits))
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	for _, sheet := range file.Sheets() {
+		if file.Format() != "csv" && tableName(sheet.Name) == "" {
+			continue
+		}
+		for row, err := range file.Rows(sheet) {
+			if err != nil {
+				return false, err
+			}
+			if first := bookRow(row); strings.Join(first.Cells, "") != "" {
+				if bookTable(first.Cells) != "" {
+					return true, nil
+				}
+				break
+			}
+		}
+	}
+	return false, nil
+}
+
+func isTableFile(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".csv", ".xlsx", ".xlsm":
+		return true
+	}
+	return false
+}
+
+// tableName gives the table of the book with this name, in any case; "" if there is none.
+func tableName(name string) string {
+	if name = strings.ToLower(trim(name)); slices.Contains(rates.TableNames, name) {
+		return name
+	}
+	return ""
+}
+
+// bookTables reads the tables in one file. Sheets with other names are for people.
+func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
+	file, err := table.Open(path, limits)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	var tables []rates.Table
+	for _, sheet := range file.Sheets() {
+		name := tableName(sheet.Name)
+		if file.Format() == "csv" {
+			name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+		} else if name == "" {
+			continue
+		}
+		read := rates.Table{Name: name, File: filepath.Base(path), Sheet: sheet.Name}
+		for row, err := range file.Rows(sheet) {
+			if err != nil {
+				return nil, err
+			}
+			read.Rows = append(read.Rows, bookRow(row))
+		}
+		if tableName(name) == "" && len(read.Rows) > 0 {
+			if byHeadings := bookTable(read.Rows[0].Cells); byHeadings != "" {
+				read.Name = byHeadings
+			}
+		}
+		tables = append(tables, read)
+	}
+	if len(tables) == 0 {
+		return nil, refuse(RefusedNoTables, path,
+			"geen blad van deze werkmap is een tabel van het contractenboek; verwacht bladen met de namen %s. Hernoem de bladen, of haal de werkmap uit de map.",
+			"no sheet of this workbook is a table of the contract book; expected sheets with the names %s. Rename the sheets, or take the workbook out of the folder.",
+			strings.Join(rates.TableNames, ", "))
+	}
+	return tables, nil
+}
+
+// bookRow gives the texts of a row. Dates are written as the book writes them.
+func bookRow(row table.Row) rates.TableRow {
+	texts := make([]string, len(row.Cells))
+	for i := range row.Cells {
+		texts[i] = cellAt(row.Cells, i).Text
+	}
+	return rates.TableRow{Number: row.Number, Cells: texts}
+}

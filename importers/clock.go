@@ -1,0 +1,72 @@
+package importers
+
+import (
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/importers/table"
+)
+
+// secondsPerDay is 24:00, which is only the end of care.
+const secondsPerDay = 24 * 3600
+
+// readClock reads a filled cell that should hold a time of day: a text like 9:05, 09:05 or 09:05:30, a cell
+// with the number format of a time, or one of a date with a time of day.
+func readClock(cell table.Cell, isEnd bool) (billing.Clock, bool) {
+	text := cell.Text
+	switch cell.Kind {
+	case table.Text, table.Time:
+	case table.Date:
+		_, timeOfDay, found := strings.Cut(text, " ")
+		if !found {
+			return 0, false
+		}
+		text = timeOfDay
+	default:
+		return 0, false
+	}
+	clock, ok := parseClock(text)
+	if ok && !isEnd && clock.Seconds() == secondsPerDay {
+		return 0, false
+	}
+	return clock, ok
+}
+
+// parseClock reads a time of day from 0:00 to 24:00.
+func parseClock(text string) (billing.Clock, bool) {
+	seconds, ok := parseDuration(text, 2, true)
+	if !ok || seconds > secondsPerDay {
+		return 0, false
+	}
+	return billing.NewClock(int(seconds/3600), int(seconds/60%60), int(seconds%60)), true
+}
+
+// parseDuration reads hours of at most so many digits, minutes of two digits below 60 and, if allowed, such
+// seconds: 1:15, 26:30:00. It gives seconds.
+func parseDuration(text string, hourDigits int, seconds bool) (int64, bool) {
+	hours, rest, found := strings.Cut(text, ":")
+	if !found || len(hours) > hourDigits || !allDigits(hours) {
+		return 0, false
+	}
+	total := int64(smallNumber(hours)) * 3600
+	switch {
+	case len(rest) == 2:
+		minutes, ok := sixtieth(rest)
+		return total + 60*minutes, ok
+	case seconds && len(rest) == 5 && rest[2] == ':':
+		minutes, ok := sixtieth(rest[:2])
+		second, okToo := sixtieth(rest[3:])
+		return total + 60*minutes + second, ok && okToo
+	}
+	return 0, false
+}
+
+// sixtieth reads two digits below 60.
+func sixtieth(text string) (int64, bool) {
+	value := int64(0)
+	if !allDigits(text) {
+		return 0, false
+	}
+	value = int64(smallNumber(text))
+	return value, value < 60
+}

@@ -1,0 +1,14 @@
+// Package importers turns the files that come in (submissions, referrals, decisions, the contract book) into
+// the words of package billing.
+//
+// A file is recognised by its content: its heading rows say what its sheets hold. Rows go to a billing.Sink
+// one by one while the file is read, so memory does not grow with the file. A cell that cannot be read never
+// stops a file: it leaves its field empty and a finding on its row. What stops a file is a [Refusal], which
+// can come after any number of rows; the caller then takes back what the sink was given of it.
+//
+// Only what needs no book and no database is judged here: F01–F06 and F09–F11. Nothing is guessed: every
+// value has a grammar (number.go, date.go, clock.go, identity.go), and what does not follow it is unreadable.
+// Texts in findings and refusals never hold a citizen service number or a birth date.
+//
+// To read one more heading, add it to headings.go.
+package importers

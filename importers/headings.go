@@ -1,0 +1,113 @@
+package importers
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// decisionField names a column of a file with decisions.
+type decisionField uint8
+
+const (
+	decisionReference decisionField = iota
+	decisionProvider
+	decisionCode
+	decisionVersion
+	decisionWord
+	decisionReason
+	decisionBy
+	decisionFieldsEnd
+)
+
+// decisionHeadings are the headings of decisions; the first two are also known by what a submission reads.
+var decisionHeadings = [decisionFieldsEnd]string{
+	"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar",
+}
+
+// alsoRead are the other headings by which a column of a submission is known.
+var alsoRead = [billing.FieldsEnd][]string{
+	billing.FieldReference:    {"Referentie", "Referentienummer", "Regelnr"},
+	billing.FieldProvider:     {"AGB", "AGB aanbieder", "Aanbieder"},
+	billing.FieldBSN:          {"Burgerservicenummer"},
+	billing.FieldReferral:     {"Toewijzingnummer", "Beschikkingsnummer", "Verwijsnummer"},
+	billing.FieldMunicipality: {"Gemeentecode", "Woonplaatsgemeente"},
+	billing.FieldProduct:      {"Product"},
+	billing.FieldDate:         {"Zorgdatum", "Leverdatum"},
+	billing.FieldStart:        {"Van"},
+	billing.FieldEnd:          {"Tot"},
+	billing.FieldQuantity:     {"Hoeveelheid", "Aantal uren", "Aantal dagdelen"},
+}
+
+// sameAs gives the column of a referral that reads for its heading what this column of a submission reads.
+var sameAs = map[billing.Field]billing.ReferralField{
+	billing.FieldReferral:     billing.ReferralNumber,
+	billing.FieldBSN:          billing.ReferralBSN,
+	billing.FieldBirthDate:    billing.ReferralBirthDate,
+	billing.FieldMunicipality: billing.ReferralMunicipality,
+	billing.FieldProvider:     billing.ReferralProvider,
+	billing.FieldProduct:      billing.ReferralProduct,
+	billing.FieldUnit:         billing.ReferralUnit,
+}
+
+// meaning is what a heading means on each kind of sheet; -1 where it means nothing.
+type meaning struct {
+	submission, referral, decision int
+}
+
+// column gives the column that the heading heads on a sheet of a kind; -1 for none.
+func (m meaning) column(kind billing.SheetKind) int {
+	switch kind {
+	case billing.SubmissionSheet:
+		return m.submission
+	case billing.ReferralSheet:
+		return m.referral
+	case billing.DecisionSheet:
+		return m.decision
+	}
+	return -1
+}
+
+// names knows the meaning of every heading, by its folded text.
+type names map[string]meaning
+
+// newNames gathers the headings of the three kinds of sheet.
+func newNames() names {
+	known := names{}
+	set := func(heading string, change func(*meaning)) {
+		key := billing.Fold(heading)
+		m, ok := known[key]
+		if !ok {
+			m = meaning{-1, -1, -1}
+		}
+		change(&m)
+		known[key] = m
+	}
+	for field := billing.NoField + 1; field < billing.FieldsEnd; field++ {
+		for _, heading := range append([]string{billing.FieldHeadings[field]}, alsoRead[field]...) {
+			set(heading, func(m *meaning) {
+				m.submission = int(field)
+				if same, ok := sameAs[field]; ok {
+					m.referral = int(same)
+				}
+				switch field {
+				case billing.FieldReference:
+					m.decision = int(decisionReference)
+				case billing.FieldProvider:
+					m.decision = int(decisionProvider)
+				}
+			})
+		}
+	}
+	for field, heading := range billing.ReferralHeadings {
+		set(heading, func(m *meaning) { m.referral = field })
+	}
+	for field, heading := range decisionHeadings {
+		set(heading, func(m *meaning) { m.decision = field })
+	}
+	return known
+}
+
+// isProvider says whether the text is a heading of the column of the provider.
+func (n names) isProvider(text string) bool {
+	m, ok := n[billing.Fold(text)]
+	return ok && m.submission == int(billing.FieldProvider)
+}

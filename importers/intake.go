@@ -1,0 +1,143 @@
+package importers
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/importers/table"
+)
+
+// Why a sheet was not read; keys of SkippedText.
+const (
+	SkippedNoHeading = "no-heading"
+	SkippedBook      = "book"   // a table of the contract book
+	SkippedReturn    = "return" // of a return file only the sheets with care are read
+	SkippedUitval    = "uitval" // of an exception workbook only the sheets with decisions are read
+)
+
+// The words by which pxq marks the workbooks that it writes.
+const (
+	kindReturn       = "retour"
+	kindUitval       = "uitval"
+	kindMunicipality = "gemeente"
+	kindRegion       = "regio"
+)
+
+// rowsBetweenLooks is how many rows are read before looking whether to go on at all.
+const rowsBetweenLooks = 1024
+
+// intake is the reading of one file.
+type intake struct {
+	ctx        context.Context
+	path       string
+	file       *table.File
+	asOf       billing.Date
+	sink       billing.Sink
+	names      names
+	summary    *billing.FileSummary
+	understood bool // a sheet with a heading row was found
+	best       nearMiss
+	book       string // the table of the book that a sheet looks like
+}
+
+// readSheet reads one sheet and adds its summary.
+func (in *intake) readSheet(sheet table.Sheet) error {
+	summary := billing.SheetSummary{Name: sheet.Name}
+	if in.file.Kind() == kindReturn && unitOfSheet(sheet.Name) == unknownUnit {
+		summary.Skipped = SkippedReturn
+	} else if err := in.readRows(sheet, &summary); err != nil {
+		return err
+	}
+	in.summary.Sheets = append(in.summary.Sheets, summary)
+	return nil
+}
+
+// readRows looks for the heading row and hands over the rows under it. A sheet without one is read to its
+// end too, so that damage to it does not go unnoticed.
+func (in *intake) readRows(sheet table.Sheet, summary *billing.SheetSummary) error {
+	looking := &search{names: in.names}
+	var read func(table.Row) error
+	last, count := 0, 0
+	for row, err := range in.file.Rows(sheet) {
+		if err != nil {
+			return err
+		}
+		if count++; count%rowsBetweenLooks == 0 && in.ctx.Err() != nil {
+			return in.ctx.Err()
+		}
+		if summary.HeadingRow == 0 {
+			if l := looking.look(row); l != nil {
+				read = in.begin(l, looking.provider, sheet.Name, summary)
+				last = row.Number
+			}
+			continue
+		}
+		if read == nil {
+			continue
+		}
+		summary.Empty += row.Number - last - 1
+		last = row.Number
+		if err := in.readRow(row, summary, read); err != nil {
+			return err
+		}
+	}
+	if summary.HeadingRow == 0 {
+		in.skip(sheet, summary, looking)
+	}
+	return nil
+}
+
+// readRow counts a row, and hands it over when it holds something.
+func (in *intake) readRow(row table.Row, summary *billing.SheetSummary, read func(table.Row) error) error {
+	first := firstFilled(row.Cells)
+	switch {
+	case !filled(first):
+		summary.Empty++
+		return nil
+	case beginsTotals(first):
+		summary.Totals++
+		return nil
+	}
+	summary.Rows++
+	if row.Hidden {
+		summary.HiddenRows++
+	}
+	return read(row)
+}
+
+// begin notes what the heading row says and gives what reads the rows under it; nil if they are not to be read.
+func (in *intake) begin(l *layout, provider table.Cell, sheet string, summary *billing.SheetSummary) func(table.Row) error {
+	summary.HeadingRow, summary.Kind, summary.UnknownColumns = l.row, l.kind, l.unknown
+	if in.file.Kind() == kindUitval && l.kind != billing.DecisionSheet {
+		summary.Kind, summary.UnknownColumns, summary.Skipped = billing.NoSheet, nil, SkippedUitval
+		return nil
+	}
+	in.understood = true
+	file := in.summary.Name
+	switch l.kind {
+	case billing.ReferralSheet:
+		referrals := &referrals{layout: l, provider: provider, file: file, sheet: sheet, asOf: in.asOf}
+		return func(row table.Row) error { return in.sink.Referral(referrals.referral(row)) }
+	case billing.DecisionSheet:
+		decisions := &decisions{layout: l, provider: provider, file: file, sheet: sheet}
+		return func(row table.Row) error { return in.sink.Decision(decisions.decision(row)) }
+	}
+	for field := range billing.FieldsEnd {
+		summary.Columns[field] = l.place[field] + 1
+	}
+	records := newSubmission(l, provider, file, sheet, in.asOf)
+	return func(row table.Row) error { return in.sink.Record(records.record(row)) }
+}
+
+// skip notes why a sheet without heading row was not read.
+func (in *intake) skip(sheet table.Sheet, summary *billing.SheetSummary, looking *search) {
+	summary.Skipped = SkippedNoHeading
+	if looking.book != "" {
+		summary.Skipped = SkippedBook
+		in.book = looking.book
+	}
+	if len(looking.best.found) > len(in.best.found) {
+		in.best = looking.best
+		in.best.sheet = sheet.Name
+	}
+}

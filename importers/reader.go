@@ -1,0 +1,70 @@
+package importers
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/importers/table"
+)
+
+// Reader reads files of any kind.
+type Reader struct {
+	Limits table.Limits // beyond which a file is refused; the zero value is table.DefaultLimits
+}
+
+// Read reads one file into the sink, row by row. asOf is the day on which the import is taken to run, after
+// which no care can have been given. An error is a Refusal when the file cannot be taken in, or else what the
+// sink or the context said; in either case the sink may have been given a part of the file.
+func (r *Reader) Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
+	file, err := table.Open(path, limitsOr(r.Limits))
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	if refused := refuseOwn(path, file.Kind()); refused != nil {
+		return nil, refused
+	}
+	hash, err := Hash(path)
+	if err != nil {
+		return nil, err
+	}
+	in := &intake{
+		ctx: ctx, path: path, file: file, asOf: asOf, sink: sink, names: newNames(),
+		summary: &billing.FileSummary{Name: filepath.Base(path), SHA256: hash},
+	}
+	for _, sheet := range file.Sheets() {
+		if err := in.readSheet(sheet); err != nil {
+			return nil, err
+		}
+	}
+	if !in.understood {
+		return nil, in.refuseNoHeading()
+	}
+	return in.summary, nil
+}
+
+func limitsOr(limits table.Limits) table.Limits {
+	if limits == (table.Limits{}) {
+		return table.DefaultLimits()
+	}
+	return limits
+}
+
+// Hash gives the SHA-256 of a file, hexadecimal, without reading the file into memory.
+func Hash(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
