@@ -26,10 +26,11 @@ func appendMoment(out []byte, days float64, format valueFormat, is1904 bool) ([]
 	if is1904 {
 		last = lastDay1904
 	}
-	seconds := int64(math.Round(days * secondsPerDay))
-	if !(days >= 0) || seconds >= int64(last+1)*secondsPerDay {
+	rounded := math.Round(days * secondsPerDay)
+	if !(days >= 0) || rounded >= float64(last+1)*secondsPerDay {
 		return append(out, outOfCalendar...), Error
 	}
+	seconds := int64(rounded)
 	if format == dateFormat {
 		return appendDate(out, seconds, is1904), Date
 	}
@@ -89,7 +90,8 @@ func appendISO(out []byte, text string) ([]byte, Kind) {
 	}
 	for _, layout := range []string{"15:04:05.999999999", "15:04", "T15:04:05.999999999", "T15:04"} {
 		if moment, err := time.Parse(layout, text); err == nil {
-			return moment.Round(time.Second).AppendFormat(out, time.TimeOnly), Time
+			clock := moment.Sub(moment.Truncate(24 * time.Hour)).Round(time.Second)
+			return appendClock(out, int64(clock/time.Second)), Time
 		}
 	}
 	return append(out, text...), Error

@@ -48,17 +48,21 @@ func recognise(content io.ReaderAt, size int64) (string, error) {
 
 // isBlankText says whether there is nothing but space in text.
 func isBlankText(head []byte) bool {
+	return len(bytes.Trim(withoutMark(head), " \t\r\n\x00\x1A")) == 0
+}
+
+func withoutMark(head []byte) []byte {
 	for _, mark := range [][]byte{bomUTF8, bomUTF16LE, bomUTF16BE} {
 		head = bytes.TrimPrefix(head, mark)
 	}
-	return len(bytes.Trim(head, " \t\r\n\x00\x1A")) == 0
+	return head
 }
 
 // markupProblem refuses HTML and XML, which other programs like to save under
 // the name of a workbook.
 func markupProblem(head []byte) error {
-	text := strings.ToLower(strings.ReplaceAll(string(bytes.TrimPrefix(head, bomUTF8)), "\x00", ""))
-	text = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(text, "\xff\xfe"), "\xfe\xff"), " \t\r\n")
+	text := strings.ToLower(strings.ReplaceAll(string(withoutMark(head)), "\x00", ""))
+	text = strings.TrimLeft(text, " \t\r\n")
 	if !strings.HasPrefix(text, "<") {
 		return nil
 	}
