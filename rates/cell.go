@@ -49,8 +49,8 @@ func (c cell) oneOf(allowed ...string) string {
 			return word
 		}
 	}
-	c.report("%s is geen %s; kies een van deze%s", "%s is not %s; choose one of these%s",
-		quote(c.text), words{strings.Join(allowed, " of "), strings.Join(allowed, " or ")}, suggest(c.text, allowed))
+	c.report("%s kan hier niet staan; kies %s%s", "%s cannot stand here; choose %s%s",
+		quote(c.text), choice(allowed), suggest(c.text, allowed))
 	return ""
 }
 

@@ -41,9 +41,13 @@ func (r *reading) contractProducts(c cell, segment string) []string {
 	return codes
 }
 
-// days reads van and tot and reports a period that ends before it begins.
+// days reads van and tot, both included, and reports a period that ends before it begins. It gives no days at all
+// when one of the two cannot be read, so that nothing is concluded from half a period.
 func (r *row) days() (from, to billing.Date) {
 	from, to = r.cell("van").date(), r.cell("tot").date()
+	if to.IsZero() && r.cell("tot").text != "" {
+		return 0, 0
+	}
 	if !from.IsZero() && !to.IsZero() && to < from {
 		r.cell("tot").report("de periode eindigt op %s, voordat zij op %s begint; verbeter een van beide of laat tot leeg (open)",
 			"the period ends on %s, before it begins on %s; mend one of the two or leave tot empty (open)", to, from)

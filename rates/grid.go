@@ -70,6 +70,7 @@ func (r *reading) layOutOne(table Table) {
 		return
 	}
 	r.readHeadings(g, rows[0])
+	r.checkUnnamed(g, rows)
 	for _, filled := range rows[1:] {
 		r.addRow(g, filled)
 	}
@@ -134,7 +135,20 @@ func (r *reading) readHeadings(g *grid, headings TableRow) {
 	}
 }
 
-// addRow keeps a row and reports its empty mandatory cells and the content that no heading names.
+// checkUnnamed reports a column that has content and no heading.
+func (r *reading) checkUnnamed(g *grid, rows []TableRow) {
+	for at, heading := range g.headings {
+		filled := slices.IndexFunc(rows, func(row TableRow) bool { return at < len(row.Cells) && row.Cells[at] != "" })
+		if heading == "" && filled >= 0 {
+			r.report(g, rows[filled].Number, "",
+				"%s staat in een kolom zonder kop (kolom %d); geef de kolom haar naam of maak haar leeg",
+				"%s stands in a column without a heading (column %d); give the column its name or clear it",
+				quote(rows[filled].Cells[at]), at+1)
+		}
+	}
+}
+
+// addRow keeps a row and reports its empty mandatory cells and the content beside the headings.
 func (r *reading) addRow(g *grid, filledRow TableRow) {
 	line := &row{reading: r, grid: g, number: filledRow.Number, cells: filledRow.Cells}
 	g.rows = append(g.rows, line)
@@ -143,11 +157,11 @@ func (r *reading) addRow(g *grid, filledRow TableRow) {
 			r.report(g, line.number, c.heading, "de cel is leeg; vul haar in", "the cell is empty; fill it in")
 		}
 	}
-	for at, text := range line.cells {
-		if text != "" && (at >= len(g.headings) || g.headings[at] == "") {
+	for _, text := range line.cells[min(len(g.headings), len(line.cells)):] {
+		if text != "" {
 			r.report(g, line.number, "",
-				"%s staat onder geen kolomkop; verwijder het of zet het in een kolom (in CSV: tekst met ; tussen aanhalingstekens)",
-				"%s stands under no heading; remove it or put it in a column (in CSV: quote a text with ; in it)",
+				"%s staat rechts van de laatste kolomkop; verwijder het of zet het in een kolom (in CSV: tekst met ; tussen aanhalingstekens)",
+				"%s stands to the right of the last heading; remove it or put it in a column (in CSV: quote a text with ; in it)",
 				quote(text))
 			break
 		}

@@ -63,7 +63,8 @@ func (c cell) kind() billing.Kind {
 	return billing.OtherKind
 }
 
-// units reads a comma list of uur and dagdeel.
+// units reads a comma list of uur and dagdeel; neither when one of the words cannot be read, so that nothing is
+// concluded from half a list.
 func (c cell) units() (allowsTime, allowsDaypart bool) {
 	for _, text := range list(c.text) {
 		switch (cell{c.row, c.heading, text}).unit() {
@@ -71,6 +72,8 @@ func (c cell) units() (allowsTime, allowsDaypart bool) {
 			allowsTime = true
 		case billing.Daypart:
 			allowsDaypart = true
+		default:
+			return false, false
 		}
 	}
 	return allowsTime, allowsDaypart

@@ -57,6 +57,12 @@ func padded(text string, count int) string {
 	return text
 }
 
+// choice names the words to choose from: a, b or c.
+func choice(allowed []string) words {
+	first, last := strings.Join(allowed[:len(allowed)-1], ", "), allowed[len(allowed)-1]
+	return words{first + " of " + last, first + " or " + last}
+}
+
 // suggestMax bounds the length of codes for which a near one is looked up.
 const suggestMax = 40
 
@@ -68,13 +74,13 @@ func suggest(code string, known []string) words {
 	return words{}
 }
 
-// nearestOf gives the code that differs least, when that is at most one letter in three; "" when none does.
+// nearestOf gives the code that differs least, when that is at most one letter in five; "" when none does.
 func nearestOf(code string, known []string) string {
 	wanted := []rune(billing.Fold(code))
 	if len(wanted) == 0 || len(wanted) > suggestMax {
 		return ""
 	}
-	nearest, least := "", len(wanted)/3+1
+	nearest, least := "", len(wanted)/5+1
 	for _, candidate := range known {
 		other := []rune(billing.Fold(candidate))
 		if len(other) > len(wanted)+least || len(wanted) > len(other)+least {
