@@ -142,6 +142,7 @@ type rtTB struct {
 
 func (r rtTB) Helper()                        {}
 func (r rtTB) Errorf(format string, a ...any) { r.rt.Errorf(format, a...) }
+func (r rtTB) Fatalf(format string, a ...any) { r.rt.Fatalf(format, a...) }
 func (r rtTB) Fatal(a ...any)                 { r.rt.Fatal(a...) }
 
 // Forms of XML that excelize does not write itself.

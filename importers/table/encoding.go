@@ -45,19 +45,30 @@ func utf8Source(r io.Reader) (io.Reader, bool, error) {
 	return transform.NewReader(buffered, unicode.UTF16(order, marked).NewDecoder()), true, nil
 }
 
-// encodingIsRead says whether the encoding that an XML declaration names is
-// one that utf8Source has brought to UTF-8.
-func encodingIsRead(declaration []byte) bool {
-	_, rest, found := strings.Cut(string(declaration), "encoding")
+// declarationIsRead says whether an XML declaration names the one version of
+// XML that workbooks have, and an encoding that utf8Source has brought to
+// UTF-8. Each of them may be left out.
+func declarationIsRead(declaration string) bool {
+	version, stated := declared(declaration, "version")
+	if stated && version != "1.0" {
+		return false
+	}
+	encoding, stated := declared(declaration, "encoding")
+	return !stated || labelIsRead(encoding)
+}
+
+// declared gives what stands between the quotes after a word.
+func declared(declaration, word string) (string, bool) {
+	_, rest, found := strings.Cut(declaration, word)
 	if !found {
-		return true
+		return "", false
 	}
 	rest = strings.TrimLeft(rest, " \t\r\n=")
 	if rest == "" {
-		return false
+		return "", true
 	}
-	name, _, closed := strings.Cut(rest[1:], rest[:1])
-	return closed && labelIsRead(name)
+	value, _, _ := strings.Cut(rest[1:], rest[:1])
+	return value, true
 }
 
 func labelIsRead(label string) bool {

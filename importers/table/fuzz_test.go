@@ -49,7 +49,9 @@ func FuzzSheet(f *testing.F) {
 		f.Add(minimal(rows)["xl/worksheets/sheet1.xml"])
 	}
 	f.Fuzz(func(t *testing.T, sheet string) {
-		checkRows(t, "a.xlsx", minimal("").with("xl/worksheets/sheet1.xml", sheet).bytes(t))
+		content := minimal("").with("xl/worksheets/sheet1.xml", sheet).bytes(t)
+		checkRows(t, "a.xlsx", content)
+		compareWithDecoder(t, sheet, content)
 	})
 }
 

@@ -14,7 +14,7 @@ var (
 	reasonAfterEnd           = phrase{"er staan gegevens na het einde", "there is data after the end"}
 	reasonOutside            = phrase{"er staat tekst buiten het blad", "there is text outside the sheet"}
 	reasonDeclaration        = phrase{"de XML-declaratie staat op de verkeerde plaats", "the XML declaration is in the wrong place"}
-	reasonEncoding           = phrase{"de tekencodering is geen UTF-8 of UTF-16", "the encoding is not UTF-8 or UTF-16"}
+	reasonEncoding           = phrase{"het is geen XML 1.0 in UTF-8 of UTF-16", "it is not XML 1.0 in UTF-8 or UTF-16"}
 	reasonDocumentType       = phrase{"er staat een documenttype in, dat hoort niet in een werkmap", "it has a document type, which does not belong in a workbook"}
 	reasonComment            = phrase{"een opmerking is ongeldig", "a comment is not valid"}
 	reasonLessThan           = phrase{"er staat een < in een attribuut", "there is a < in an attribute"}

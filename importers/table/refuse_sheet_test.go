@@ -126,6 +126,7 @@ func TestOtherRoots(t *testing.T) {
 		" <?xml version='1.0'?><worksheet/>":    reasonDeclaration,
 		"<?XML version='1.0'?><worksheet/>":     reasonDeclaration,
 		`<?xml encoding="latin1"?><worksheet/>`: reasonEncoding,
+		`<?xml version="1.1"?><worksheet/>`:     reasonEncoding,
 		"x<worksheet/>":                         reasonOutside,
 	} {
 		_, err := read("a.xlsx", minimal("").with("xl/worksheets/sheet1.xml", root).bytes(t))

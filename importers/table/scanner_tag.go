@@ -191,7 +191,7 @@ func (s *scanner) instruction() error {
 		if s.offset() != 0 {
 			return s.fail(reasonDeclaration)
 		}
-		if !encodingIsRead(content) {
+		if !declarationIsRead(string(content)) {
 			return s.fail(reasonEncoding)
 		}
 	case bytes.EqualFold(content[:n], xmlTarget):

@@ -26,11 +26,11 @@ var isPlain = func() (plain [256]bool) {
 	return plain
 }()
 
-// isNameByte tells the bytes that a name may have; those of other alphabets
-// are checked on being UTF-8 elsewhere.
+// isNameByte tells the bytes that a name may have. XML allows letters of all
+// alphabets, but no workbook uses another than ours in its names.
 var isNameByte = func() (name [256]bool) {
 	for c := range name {
-		name[c] = c >= 0x80 || c == '_' || c == ':' || c == '-' || c == '.' ||
+		name[c] = c == '_' || c == ':' || c == '-' || c == '.' ||
 			c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 	}
 	return name
@@ -38,7 +38,7 @@ var isNameByte = func() (name [256]bool) {
 
 // nameLength gives the length of the name that b begins with, 0 for none.
 func nameLength(b []byte) int {
-	n, colon, ascii := 0, -1, true
+	n, colon := 0, -1
 	for n < len(b) && isNameByte[b[n]] {
 		if b[n] == ':' {
 			if colon >= 0 {
@@ -46,20 +46,16 @@ func nameLength(b []byte) int {
 			}
 			colon = n
 		}
-		ascii = ascii && b[n] < 0x80
 		n++
 	}
 	if n == 0 || colon == n-1 || !startsName(b[0]) || colon > 0 && !startsName(b[colon+1]) {
-		return 0
-	}
-	if !ascii && !utf8.Valid(b[:n]) {
 		return 0
 	}
 	return n
 }
 
 func startsName(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_'
 }
 
 func localName(full []byte) []byte {
