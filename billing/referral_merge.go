@@ -1,7 +1,5 @@
 package billing
 
-import "github.com/shopspring/decimal"
-
 // What was expected in a cell of a referral that could not be taken; keys of the texts.
 const (
 	WantFilled    = "filled"    // a mandatory cell is empty
@@ -153,8 +151,6 @@ func (r *Referral) computeVolume() {
 	}
 	if r.HasVolume {
 		r.Volume = QuantityOf(r.VolumeText, perUnit)
-	} else {
-		r.VolumeText = decimal.Decimal{}
 	}
 	if r.BeforeText != nil {
 		r.DeclaredBefore = QuantityOf(*r.BeforeText, perUnit)

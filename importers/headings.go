@@ -37,15 +37,37 @@ var alsoRead = [billing.FieldsEnd][]string{
 	billing.FieldQuantity:     {"Hoeveelheid", "Aantal uren", "Aantal dagdelen"},
 }
 
-// sameAs gives the column of a referral that reads for its heading what this column of a submission reads.
-var sameAs = map[billing.Field]billing.ReferralField{
-	billing.FieldReferral:     billing.ReferralNumber,
-	billing.FieldBSN:          billing.ReferralBSN,
-	billing.FieldBirthDate:    billing.ReferralBirthDate,
-	billing.FieldMunicipality: billing.ReferralMunicipality,
-	billing.FieldProvider:     billing.ReferralProvider,
-	billing.FieldProduct:      billing.ReferralProduct,
-	billing.FieldUnit:         billing.ReferralUnit,
+// inReferral gives the column of a referral that reads for its heading what this column of a submission
+// reads; -1 if there is none.
+func inReferral(field billing.Field) int {
+	switch field {
+	case billing.FieldReferral:
+		return int(billing.ReferralNumber)
+	case billing.FieldBSN:
+		return int(billing.ReferralBSN)
+	case billing.FieldBirthDate:
+		return int(billing.ReferralBirthDate)
+	case billing.FieldMunicipality:
+		return int(billing.ReferralMunicipality)
+	case billing.FieldProvider:
+		return int(billing.ReferralProvider)
+	case billing.FieldProduct:
+		return int(billing.ReferralProduct)
+	case billing.FieldUnit:
+		return int(billing.ReferralUnit)
+	}
+	return -1
+}
+
+// inDecision is the same for a column of decisions.
+func inDecision(field billing.Field) int {
+	switch field {
+	case billing.FieldReference:
+		return int(decisionReference)
+	case billing.FieldProvider:
+		return int(decisionProvider)
+	}
+	return -1
 }
 
 // meaning is what a heading means on each kind of sheet; -1 where it means nothing.
@@ -83,18 +105,7 @@ func newNames() names {
 	}
 	for field := billing.NoField + 1; field < billing.FieldsEnd; field++ {
 		for _, heading := range append([]string{billing.FieldHeadings[field]}, alsoRead[field]...) {
-			set(heading, func(m *meaning) {
-				m.submission = int(field)
-				if same, ok := sameAs[field]; ok {
-					m.referral = int(same)
-				}
-				switch field {
-				case billing.FieldReference:
-					m.decision = int(decisionReference)
-				case billing.FieldProvider:
-					m.decision = int(decisionProvider)
-				}
-			})
+			set(heading, func(m *meaning) { *m = meaning{int(field), inReferral(field), inDecision(field)} })
 		}
 	}
 	for field, heading := range billing.ReferralHeadings {

@@ -42,6 +42,9 @@ type intake struct {
 
 // readSheet reads one sheet and adds its summary.
 func (in *intake) readSheet(sheet table.Sheet) error {
+	if err := in.ctx.Err(); err != nil {
+		return err
+	}
 	summary := billing.SheetSummary{Name: sheet.Name}
 	if in.file.Kind() == kindReturn && unitOfSheet(sheet.Name) == unknownUnit {
 		summary.Skipped = SkippedReturn

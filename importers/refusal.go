@@ -81,17 +81,3 @@ func (m nearMiss) texts() (dutch, english string) {
 	return fmt.Sprintf("Het dichtst erbij komt %srij %d, met %d: %s.", sheetDutch, m.row, len(shown), list),
 		fmt.Sprintf("Nearest is %srow %d, with %d: %s.", sheetEnglish, m.row, len(shown), list)
 }
-
-// SkippedText says why a sheet was not read, by the key in its summary.
-func SkippedText(key, lang string) string {
-	texts := map[string][2]string{
-		SkippedNoHeading: {"heeft geen rij met kolomkoppen", "has no heading row"},
-		SkippedBook:      {"is een tabel van het contractenboek; die hoort in de map contract/", "is a table of the contract book, which belongs in the folder contract/"},
-		SkippedReturn:    {"van een retourbestand worden alleen de bladen Uren en Dagdelen gelezen", "of a return file only the sheets Uren and Dagdelen are read"},
-		SkippedUitval:    {"van een uitvalbestand worden alleen bladen met besluiten gelezen", "of an exception workbook only sheets with decisions are read"},
-	}[key]
-	if lang == "nl" {
-		return texts[0]
-	}
-	return texts[1]
-}

@@ -1,6 +1,8 @@
 package importers
 
 import (
+	"github.com/shopspring/decimal"
+
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/importers/table"
 )
@@ -18,6 +20,15 @@ type submission struct {
 	sheet    string
 	asOf     billing.Date
 	slab     []billing.Record
+	claims   [2]claim // the last price and amount that were read
+}
+
+// claim is a claimed price or amount with the cell it was read from. Prices repeat from row to row; records
+// may share a number, which nobody changes.
+type claim struct {
+	kind  table.Kind
+	text  string
+	value *decimal.Decimal
 }
 
 func newSubmission(l *layout, provider table.Cell, file, sheet string, asOf billing.Date) *submission {
@@ -135,23 +146,27 @@ func (l *line) readDate() {
 	}
 }
 
-// readClaims reads what the provider claims; what cannot be read is ignored, and said so.
+// readClaims reads what the provider claims.
 func (l *line) readClaims() {
-	for _, field := range [...]billing.Field{billing.FieldClaimedPrice, billing.FieldClaimedAmount} {
-		cell := l.cell(field)
-		if !filled(cell) {
-			continue
-		}
-		claimed, ok := readNumber(cell, amountStyle)
-		if !ok {
-			l.report(billing.F11, field, found(cell))
-			continue
-		}
-		value := claimed.decimal()
-		if field == billing.FieldClaimedPrice {
-			l.ClaimedPrice = &value
-		} else {
-			l.ClaimedAmount = &value
-		}
+	l.ClaimedPrice = l.readClaim(billing.FieldClaimedPrice, &l.claims[0])
+	l.ClaimedAmount = l.readClaim(billing.FieldClaimedAmount, &l.claims[1])
+}
+
+// readClaim reads a price or an amount. What cannot be read is ignored, and said so.
+func (l *line) readClaim(field billing.Field, last *claim) *decimal.Decimal {
+	cell := l.cell(field)
+	if !filled(cell) {
+		return nil
 	}
+	if last.value != nil && last.kind == cell.Kind && last.text == cell.Text {
+		return last.value
+	}
+	claimed, ok := readNumber(cell, amountStyle)
+	if !ok {
+		l.report(billing.F11, field, found(cell))
+		return nil
+	}
+	value := claimed.decimal()
+	*last = claim{cell.Kind, cell.Text, &value}
+	return &value
 }

@@ -1,0 +1,108 @@
+package importers_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/importers"
+	"github.com/pxq-nl/pxq/importers/table"
+	"github.com/pxq-nl/pxq/rates"
+)
+
+// bookGrids gives the book of the sample as sheets.
+func bookGrids(t *testing.T) map[string]grid {
+	t.Helper()
+	sheets := map[string]grid{}
+	for _, name := range rates.TableNames {
+		content, err := os.ReadFile(filepath.Join(conformance, "contract", name+".csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(strings.TrimSpace(string(content)), "\n") {
+			var row []any
+			for _, cell := range strings.Split(strings.TrimSpace(line), ";") {
+				row = append(row, cell)
+			}
+			sheets[name] = append(sheets[name], row)
+		}
+	}
+	return sheets
+}
+
+func TestBookWorkbook(t *testing.T) {
+	sheets := bookGrids(t)
+	sheets["Uitleg"] = grid{{"Zo vult u het boek in"}}
+	path := workbook(t, "", append([]string{"Uitleg"}, rates.TableNames...), sheets)
+	book, found, err := importers.Book(filepath.Dir(path), table.Limits{})
+	if err != nil || !found || book.Product("45VB1") == nil {
+		t.Fatalf("%v, %v", found, err)
+	}
+	if is, err := importers.IsBook(path, table.Limits{}); !is || err != nil {
+		t.Errorf("the workbook is no book: %v", err)
+	}
+	_, _, err = readPath(path)
+	refused(t, "the book as an import", err, "contract/")
+}
+
+func TestBookRefusals(t *testing.T) {
+	path := workbook(t, "", []string{"prijzen"}, map[string]grid{"prijzen": {{"a"}}})
+	_, found, err := importers.Book(filepath.Dir(path), table.Limits{})
+	refused(t, "no table", err, "werkmap.xlsx", "tarieven")
+	if !found {
+		t.Error("a folder with a workbook counts as found")
+	}
+
+	dir := t.TempDir()
+	for _, name := range []string{"README.txt", "~$boek.xlsx", ".boek.csv"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if book, found, err := importers.Book(dir, table.Limits{}); book != nil || found || err != nil {
+		t.Errorf("a folder without tables: %v, %v", found, err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "Tarieven.csv"), []byte("productcode;eenheid;agb;tarief;van;tot\n45VB1;uur;;1,5;x;\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = importers.Book(dir, table.Limits{})
+	refused(t, "a wrong table", err, "Tarieven.csv", "tarief")
+	var problems rates.Problems
+	if !errors.As(err, &problems) {
+		t.Errorf("got %T", err)
+	}
+	if _, _, err = importers.Book(filepath.Join(dir, "README.txt"), table.Limits{}); err == nil {
+		t.Error("a file is no folder")
+	}
+}
+
+// A table under another name is known by its headings.
+func TestBookFilesByHeadings(t *testing.T) {
+	dir := t.TempDir()
+	var paths []string
+	for _, name := range rates.TableNames {
+		content, err := os.ReadFile(filepath.Join(conformance, "contract", name+".csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(dir, "ons-"+name+"-2026.csv")
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if is, err := importers.IsBook(path, table.Limits{}); !is || err != nil {
+			t.Errorf("%s is no book: %v", path, err)
+		}
+		paths = append(paths, path)
+	}
+	if book, found, err := importers.BookFiles(paths, table.Limits{}); err != nil || !found || book == nil {
+		t.Errorf("%v, %v", found, err)
+	}
+	if is, err := importers.IsBook(filepath.Join(conformance, "incoming", "2026-02-05-01000001.csv"), table.Limits{}); is || err != nil {
+		t.Errorf("a submission is a book: %v", err)
+	}
+	if _, found, err := importers.BookFiles(nil, table.Limits{}); found || err != nil {
+		t.Errorf("no files: %v, %v", found, err)
+	}
+}

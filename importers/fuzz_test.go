@@ -1,0 +1,196 @@
+package importers
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/importers/table"
+)
+
+// The grammar of numbers a second time, as patterns.
+var (
+	plainNumber    = regexp.MustCompile(`^-?[0-9]+([.,][0-9]+)?$`)
+	thousandsOnly  = regexp.MustCompile(`^-?[0-9]{1,3}((\.[0-9]{3}){2,}|(,[0-9]{3}){2,})$`)
+	thousandsOnce  = regexp.MustCompile(`^-?[0-9]{1,3}[.,][0-9]{3}$`)
+	pointThenComma = regexp.MustCompile(`^-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+$`)
+	commaThenPoint = regexp.MustCompile(`^-?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+$`)
+	noMarks        = strings.NewReplacer(".", "", ",", "")
+)
+
+// patternNumber reads a number without € by those patterns.
+func patternNumber(text string, style numberStyle) (string, bool) {
+	if len(strings.TrimPrefix(text, "-")) > textNumberMax {
+		return "", false
+	}
+	switch {
+	case thousandsOnly.MatchString(text), style == amountStyle && thousandsOnce.MatchString(text):
+		text = noMarks.Replace(text)
+	case plainNumber.MatchString(text):
+		text = strings.Replace(text, ",", ".", 1)
+	case pointThenComma.MatchString(text):
+		text = strings.Replace(strings.ReplaceAll(text, ".", ""), ",", ".", 1)
+	case commaThenPoint.MatchString(text):
+		text = strings.ReplaceAll(text, ",", "")
+	default:
+		return "", false
+	}
+	value, err := decimal.NewFromString(text)
+	return value.String(), err == nil
+}
+
+func FuzzNumber(f *testing.F) {
+	for _, seed := range []string{"1.234,50", "1,234.50", "1.234", "-1.234.567", "0,125", ".5", "5.", "1e3", "1.333333333333333333333", "€ 5", "000.123,4"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, style := range []numberStyle{quantityStyle, amountStyle} {
+			value, ok := parseNumber(text, style)
+			if strings.Contains(text, "€") {
+				continue
+			}
+			want, wanted := patternNumber(text, style)
+			if ok != wanted || ok && value.decimal().String() != want {
+				t.Errorf("%q in style %d: got %v, %v, want %s, %v", text, style, value.decimal(), ok, want, wanted)
+			}
+			if !ok || value.negative() || value.above(billing.QuantityMax) {
+				continue
+			}
+			for _, perUnit := range []int64{1, 60} {
+				if got, want := value.quantity(perUnit), billing.QuantityOf(value.decimal(), perUnit); got != want {
+					t.Errorf("%q per %d: got %d, want %d", text, perUnit, got, want)
+				}
+			}
+		}
+		if value, ok := parsePlain(text); ok {
+			if want, err := decimal.NewFromString(text); err != nil || !want.Equal(value.decimal()) {
+				t.Errorf("%q: got %v, want %v", text, value.decimal(), want)
+			}
+		}
+	})
+}
+
+func FuzzDate(f *testing.F) {
+	for _, seed := range []string{"2026-10-03", "03-10-2026", "3/1/2026", "20261003", "29-02-2024", "31-02-2026", "1-1-26"} {
+		f.Add(seed)
+	}
+	layouts := []string{"2006-01-02", "2-1-2006", "2/1/2006", "20060102"}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, ok := parseDate(text)
+		want := ""
+		for _, layout := range layouts {
+			if day, err := time.Parse(layout, text); err == nil && day.Year() >= firstYear && day.Year() <= lastYear {
+				want = day.Format(time.DateOnly)
+			}
+		}
+		if got.String() != want || ok != (want != "") {
+			t.Errorf("%q: got %s, want %q", text, got, want)
+		}
+	})
+}
+
+func FuzzClock(f *testing.F) {
+	for _, seed := range []string{"9:05", "09:05:30", "24:00", "24:01", "9:60", "99:99", "9:5"} {
+		f.Add(seed)
+	}
+	pattern := regexp.MustCompile(`^([0-9]{1,2}):([0-5][0-9])(:([0-5][0-9]))?$`)
+	f.Fuzz(func(t *testing.T, text string) {
+		got, ok := parseClock(text)
+		want := billing.Clock(0)
+		if m := pattern.FindStringSubmatch(text); m != nil {
+			hour, _ := strconv.Atoi(m[1])
+			minute, _ := strconv.Atoi(m[2])
+			second, _ := strconv.Atoi(m[4])
+			want = billing.NewClock(hour, minute, second)
+		}
+		if got != want || ok != (want != 0) {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
+	})
+}
+
+func FuzzBSN(f *testing.F) {
+	for _, seed := range []string{"999910012", "12345672", "BSN 9999.10.012 van", "000000000", "1 2345 6789", "999910012999910012"} {
+		f.Add(seed)
+	}
+	digits := regexp.MustCompile(`[0-9]+`)
+	f.Fuzz(func(t *testing.T, text string) {
+		bsn, reason := readBSN(table.Cell{Kind: table.Text, Text: text})
+		if (bsn == "") == (reason == "") || bsn != "" && !billing.ValidBSN(bsn) {
+			t.Errorf("%q: got %q, %q", text, bsn, reason)
+		}
+		shown, whole := strings.CutSuffix(billing.Mask(text), "…")
+		for _, at := range digits.FindAllStringIndex(shown, -1) {
+			if whole && at[1] == len(shown) {
+				continue // the cut may have left a part of a longer number
+			}
+			if group := shown[at[0]:at[1]]; billing.ValidBSN(group) || billing.ValidBSN("0"+group) {
+				t.Errorf("%q is shown as %q", text, shown)
+			}
+		}
+	})
+}
+
+// tally counts what a reader hands over.
+type tally struct{ records, others int }
+
+func (c *tally) Record(*billing.Record) error        { c.records++; return nil }
+func (c *tally) Referral(*billing.ReferralRow) error { c.others++; return nil }
+func (c *tally) Decision(*billing.DecisionRow) error { c.others++; return nil }
+
+// FuzzSubmissionCSV checks that no file makes the reader panic, and that every row below the heading row is
+// exactly one of: handed over, totals, empty.
+func FuzzSubmissionCSV(f *testing.F) {
+	headings := "Regelnummer;AGB-code;BSN;Geboortedatum;Productcode;Datum;Begintijd;Eindtijd;Eenheid;Aantal;Tarief\n"
+	f.Add([]byte(headings + "R1;1000001;999910012;02-05-2012;45VB1;07-01-2026;9:00;10:00;uur;1:00;€ 91,23\n"))
+	f.Add([]byte(headings + "\n \u00a0;\n;;;;\nTotaal;1\n;;totalen\nR1;;;;;;;;;0\n"))
+	f.Add([]byte("AGB;1000001\n" + strings.ReplaceAll(headings, ";", ",") + "R1,\"a\nb\",\n"))
+	f.Add([]byte("Toewijzingsnummer;BSN;Gemeente;AGB;Ingangsdatum;Volume\n1;2;3;4;5;6\n"))
+	f.Add([]byte("Regelnummer\tAGB\tCode\tVersie\tBesluit\nR1\t1\tR12\t1\takkoord\n"))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		path := filepath.Join(t.TempDir(), "a.csv")
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		sink := &tally{}
+		summary, err := (&Reader{}).Read(context.Background(), path, billing.NewDate(2026, 2, 5), sink)
+		if err != nil {
+			if _, ok := err.(Refusal); !ok {
+				t.Errorf("no refusal: %v", err)
+			}
+			return
+		}
+		sheet := summary.Sheets[0]
+		if sheet.Rows != sink.records+sink.others {
+			t.Errorf("%d rows, %d handed over", sheet.Rows, sink.records+sink.others)
+		}
+		if counted, last := sheet.Rows+sheet.Totals+sheet.Empty, lastRow(t, path); counted != last-sheet.HeadingRow {
+			t.Errorf("%d rows are counted between row %d and %d", counted, sheet.HeadingRow, last)
+		}
+	})
+}
+
+// lastRow gives the number of the last row with a filled cell.
+func lastRow(t *testing.T, path string) int {
+	file, err := table.Open(path, table.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	last := 0
+	for row, err := range file.Rows(file.Sheets()[0]) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = row.Number
+	}
+	return last
+}

@@ -1,0 +1,39 @@
+package importers
+
+import "github.com/pxq-nl/pxq/billing"
+
+// SkippedText says why a sheet was not read, by the key in its summary.
+func SkippedText(key, lang string) string {
+	texts := map[string][2]string{
+		SkippedNoHeading: {"heeft geen rij met kolomkoppen", "has no heading row"},
+		SkippedBook:      {"is een tabel van het contractenboek; die hoort in de map contract/", "is a table of the contract book, which belongs in the folder contract/"},
+		SkippedReturn:    {"van een retourbestand worden alleen de bladen Uren en Dagdelen gelezen", "of a return file only the sheets Uren and Dagdelen are read"},
+		SkippedUitval:    {"van een uitvalbestand worden alleen bladen met besluiten gelezen", "of an exception workbook only sheets with decisions are read"},
+	}[key]
+	if lang == "nl" {
+		return texts[0]
+	}
+	return texts[1]
+}
+
+// WantText says what was expected in a cell of a referral that could not be taken, by billing.ReferralCell.Want.
+func WantText(key, lang string) string {
+	texts := map[string][2]string{
+		billing.WantFilled:    {"deze cel is verplicht; vul haar in", "this cell is mandatory; fill it in"},
+		billing.WantScope:     {"vul een productcode, een productcategorie of een budget in", "fill in a product code, a product category or a budget"},
+		billing.WantText:      {"een fout van het rekenblad; vul de waarde in", "an error of the spreadsheet program; fill in the value"},
+		billing.WantBSN:       {"verwacht een BSN van 9 cijfers dat aan de elfproef voldoet", "expected a BSN of 9 digits that passes the elfproef"},
+		billing.WantAGB:       {"verwacht een AGB-code van 8 cijfers", "expected an AGB code of 8 digits"},
+		billing.WantDate:      {"verwacht een bestaande datum, zoals 31-10-2026", "expected a date that exists, such as 31-10-2026"},
+		billing.WantNumber:    {"verwacht een getal van 0 of meer", "expected a number of 0 or more"},
+		billing.WantAmount:    {"verwacht een bedrag van 0 of meer, in hele centen", "expected an amount of 0 or more, in whole cents"},
+		billing.WantUnit:      {"verwacht uur, minuut of dagdeel; bij een volume is dit verplicht", "expected uur, minuut or dagdeel; mandatory beside a volume"},
+		billing.WantFrequency: {"verwacht 1 (per dag), 2 (per week), 4 (per maand) of 6 (totaal); bij een volume is dit verplicht", "expected 1 (per day), 2 (per week), 4 (per month) or 6 (total); mandatory beside a volume"},
+		billing.WantStatus:    {"verwacht actief, gewijzigd of verwijderd", "expected actief, gewijzigd or verwijderd"},
+		billing.WantYesNo:     {"verwacht ja of nee", "expected ja or nee"},
+	}[key]
+	if lang == "nl" {
+		return texts[0]
+	}
+	return texts[1]
+}
