@@ -22,7 +22,7 @@ const (
 	textBytesMax     = 1 << 20  // one cell
 	rowBytesMax      = 16 << 20 // all texts of one row
 	sharedStringsMax = 10_000_000
-	smallPartMax     = 64 << 20 // parts that are read into memory
+	smallPartMax     = 32 << 20 // parts that are read into memory
 	depthMax         = 64       // elements inside each other
 	attributesMax    = 1_000    // of one element
 	tokenBytesMax    = 16 << 20 // one tag, comment or stretch of text

@@ -55,6 +55,15 @@ func (s *scanner) tagEnd() (int, error) {
 
 // endElement reads an end tag and compares it with the element that is open.
 func (s *scanner) endElement() error {
+	if n := len(s.starts); n > 0 { // written without a space, as nearly all are
+		full := s.open[s.starts[n-1]:]
+		at := s.pos + 2 + len(full)
+		if at < s.end && s.buf[at] == '>' && string(s.buf[s.pos+2:at]) == string(full) {
+			s.pop()
+			s.pos = at + 1
+			return nil
+		}
+	}
 	gt, err := s.find([]byte{'>'}, 2)
 	if err != nil {
 		return err
@@ -81,19 +90,40 @@ func (s *scanner) pop() {
 
 // start reads a start tag.
 func (s *scanner) start() error {
+	s.attributes = s.attributes[:0]
+	s.scratch = s.scratch[:0]
+	if name, length := s.usualTag(); length > 0 {
+		err := s.push(name)
+		s.pos += length
+		return err
+	}
+	s.attributes = s.attributes[:0]
 	gt, err := s.tagEnd()
 	if err != nil {
 		return err
 	}
 	tag := s.buf[s.pos+1 : s.pos+gt]
-	if n := len(tag) - 1; n >= 0 && tag[n] == '/' {
-		s.closing = true
-		tag = tag[:n]
+	isClosed := len(tag) > 0 && tag[len(tag)-1] == '/'
+	if isClosed {
+		tag = tag[:len(tag)-1]
 	}
 	n := nameLength(tag)
 	if n == 0 {
 		return s.fail(reasonName)
 	}
+	if err := s.push(tag[:n]); err != nil {
+		return err
+	}
+	if err := s.readAttributes(tag[n:]); err != nil {
+		return err
+	}
+	s.closing = isClosed
+	s.pos += gt + 1
+	return nil
+}
+
+// push opens an element.
+func (s *scanner) push(full []byte) error {
 	switch {
 	case len(s.starts) == 0 && s.begun:
 		return s.fail(reasonAfterEnd)
@@ -101,20 +131,14 @@ func (s *scanner) start() error {
 		return s.fail(reasonTooDeep)
 	}
 	s.begun = true
-	s.name = localName(tag[:n])
 	s.starts = append(s.starts, len(s.open))
-	s.open = append(s.open, tag[:n]...)
-	if err := s.readAttributes(tag[n:]); err != nil {
-		return err
-	}
-	s.pos += gt + 1
+	s.open = append(s.open, full...)
+	s.name = s.open[len(s.open)-len(localName(full)):]
 	return nil
 }
 
 // readAttributes reads what stands in a start tag after its name.
 func (s *scanner) readAttributes(rest []byte) error {
-	s.attributes = s.attributes[:0]
-	s.scratch = s.scratch[:0]
 	for {
 		trimmed := trimSpace(rest)
 		if len(trimmed) == 0 {

@@ -28,6 +28,8 @@ func TestCells(t *testing.T) {
 		{"dates and times", `<row r="1"><c r="A1" s="1"><v>46023</v></c><c r="B1" s="2"><v>0.5</v></c><c r="C1" s="3"><v>46023.75</v></c><c r="D1" s="4"><v>1.1041666666666667</v></c></row>`,
 			"1: A=Date:2026-01-01 B=Time:12:00:00 C=Date:2026-01-01 18:00:00 D=Time:26:30:00"},
 		{"text of a date", `<row r="1"><c r="A1" t="d"><v>2026-01-31</v></c><c r="B1" t="d"><v>2026-01-31T13:45:00Z</v></c></row>`, "1: A=Date:2026-01-31 B=Date:2026-01-31 13:45:00"},
+		{"no booleans or errors", `<row r="1"><c r="A1" t="b"><v>2</v></c><c r="B1" t="b"/><c r="C1" t="e"/><c r="D1" t="d"/><c r="E1" t="s"/><c r="F1" t="e"><f>A1</f></c><c r="G1" t="inlineStr"><f>A1</f></c></row>`, "1: A=Error:2 F=NoValue: G=NoValue:"},
+		{"errors among dates", `<row r="1"><c r="A1" s="1"><v>x</v></c><c r="B1" t="d"><v>31-01-2026</v></c><c r="C1" s="1" t="e"><v>#REF!</v></c></row>`, "1: A=Error:x B=Error:31-01-2026 C=Error:#REF!"},
 		{"date outside the calendar", `<row r="1"><c r="A1" s="1"><v>-1</v></c><c r="B1" s="1"><v>2958466</v></c></row>`, "1: A=Error:######## B=Error:########"},
 		{"cells without reference", `<row r="3"><c><v>1</v></c><c r="D3"><v>2</v></c><c><v>3</v></c></row>`, "3: A=Number:1 D=Number:2 E=Number:3"},
 		{"row without number", `<row><c><v>1</v></c></row>`, "1: A=Number:1"},

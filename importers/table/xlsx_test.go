@@ -84,11 +84,11 @@ func TestKind(t *testing.T) {
 // Names of parts are free, and so are the families of names for relations.
 func TestPartsThroughRelationships(t *testing.T) {
 	p := minimal(good)
-	for from, to := range map[string]string{"xl/worksheets/sheet1.xml": "xl/a/bladen/een.xml", "xl/sharedStrings.xml": "teksten.xml"} {
+	for from, to := range map[string]string{"xl/worksheets/sheet1.xml": "xl/a/bladen/blad een.xml", "xl/sharedStrings.xml": "teksten.xml"} {
 		p[to] = p[from]
 		delete(p, from)
 	}
-	p["xl/_rels/workbook.xml.rels"] = strings.NewReplacer("worksheets/sheet1.xml", "a/./bladen/../BLADEN/een.xml", `"sharedStrings.xml`, `"../teksten.xml`,
+	p["xl/_rels/workbook.xml.rels"] = strings.NewReplacer("worksheets/sheet1.xml", "a/./bladen/../BLADEN/blad%20een.xml", `"sharedStrings.xml`, `"../teksten.xml`,
 		relNamespace, "http://purl.oclc.org/ooxml/officeDocument/relationships").Replace(p["xl/_rels/workbook.xml.rels"])
 	p["xl/workbook.xml"] = strings.ReplaceAll(p["xl/workbook.xml"], relNamespace, "http://purl.oclc.org/ooxml/officeDocument/relationships")
 	if lines, err := read("a.xlsx", p.bytes(t)); err != nil || len(lines) != 1 {

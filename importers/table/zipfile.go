@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"io/fs"
+	"net/url"
 	"path"
 	"strings"
 )
@@ -72,7 +74,8 @@ type partReader struct {
 func (p *partReader) Read(b []byte) (int, error) {
 	n, err := p.Reader.Read(b)
 	var known *Problem
-	if err != nil && !errors.Is(err, io.EOF) && !errors.As(err, &known) {
+	var system *fs.PathError // the disk, not the workbook
+	if err != nil && !errors.Is(err, io.EOF) && !errors.As(err, &known) && !errors.As(err, &system) {
 		err = newProblem("damaged-part", p.name, zipReason(err))
 	}
 	return n, err
@@ -173,6 +176,9 @@ func (c *container) relationships(of string) ([]relationship, error) {
 			target = path.Join("/", folder, target)
 		}
 		r.Target = strings.TrimPrefix(path.Clean(target), "/")
+		if plain, err := url.PathUnescape(r.Target); err == nil && !c.has(r.Target) && c.has(plain) {
+			r.Target = plain // a target is a URI: a space in a name may be %20
+		}
 	}
 	return document.Relationships, nil
 }
