@@ -1,0 +1,167 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// Imported says what became of the files of an import.
+type Imported struct {
+	Files     []ImportedFile
+	Referrals []ReferralProblem // rows of referrals that were not taken
+	Decisions []DecisionProblem // decisions that were not taken
+}
+
+// Refused counts the files that were refused whole.
+func (i *Imported) Refused() int {
+	count := 0
+	for _, file := range i.Files {
+		if file.Refused != nil {
+			count++
+		}
+	}
+	return count
+}
+
+// ImportedFile says what became of one file.
+type ImportedFile struct {
+	Path      string
+	Name      string
+	Refused   Refusal // why nothing of it was taken in; nil if it was
+	Known     bool    // it was taken in before, and is ignored whole
+	Sheets    []billing.SheetSummary
+	Records   int // rows of records read
+	Kept      int // of them, rows that were kept
+	Again     int // of them, already received
+	Totals    int // rows of totals skipped
+	Empty     int // empty rows skipped
+	Referrals int // versions of referrals taken
+	Decisions int // decisions taken
+	Skipped   int // rows of referrals that changed nothing, and decisions left empty
+}
+
+// Import takes in groups of files, each group in one transaction: nobody can say which of the files of one
+// group is later. A file that is refused leaves the others of its group alone.
+func (b *Batch) Import(ctx context.Context, groups [][]string, asOf billing.Date) (*Imported, error) {
+	imported := &Imported{}
+	count := 0
+	for _, group := range groups {
+		count += len(group)
+	}
+	number := 0
+	for _, group := range groups {
+		part := &Imported{}
+		err := b.Store.Write(ctx, func(tx *ledger.Tx) error {
+			*part = Imported{}
+			taking, err := newIntake(ctx, b, tx, asOf)
+			if err != nil {
+				return err
+			}
+			for _, path := range group {
+				number++
+				b.Progress.file(filepath.Base(path), number, count)
+				file, err := taking.takeFile(ctx, path)
+				if err != nil {
+					return fmt.Errorf("%s: %w", filepath.Base(path), err)
+				}
+				part.Files = append(part.Files, *file)
+			}
+			part.Referrals, part.Decisions = taking.referralProblems, taking.decisionProblems
+			return taking.settle(ctx)
+		})
+		if err != nil {
+			return imported, err
+		}
+		imported.Files = append(imported.Files, part.Files...)
+		imported.Referrals = append(imported.Referrals, part.Referrals...)
+		imported.Decisions = append(imported.Decisions, part.Decisions...)
+	}
+	return imported, nil
+}
+
+// takeFile takes in one file of the group, or finds why not.
+func (in *intake) takeFile(ctx context.Context, path string) (*ImportedFile, error) {
+	result := &ImportedFile{Path: path, Name: filepath.Base(path)}
+	hash, err := in.batch.Reader.Hash(path)
+	if err != nil {
+		result.Refused = unreadableFile(path, err)
+		return result, nil
+	}
+	if known, err := in.isKnown(ctx, hash); known || err != nil {
+		result.Known = known
+		return result, err
+	}
+	if _, err := in.tx.ExecContext(ctx, "SAVEPOINT taking_file"); err != nil {
+		return nil, err
+	}
+	if err := in.begin(ctx, result); err != nil {
+		return nil, err
+	}
+	summary, err := in.batch.Reader.Read(ctx, path, in.asOf, in)
+	if err == nil {
+		err = in.finish(ctx, summary)
+	}
+	if refusal, ok := errors.AsType[Refusal](err); ok && !isStoreProblem(err) {
+		*result = ImportedFile{Path: path, Name: result.Name, Refused: refusal}
+		in.undo()
+		_, err := in.tx.ExecContext(ctx, "ROLLBACK TO SAVEPOINT taking_file")
+		return result, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	_, err = in.tx.ExecContext(ctx, "RELEASE SAVEPOINT taking_file")
+	return result, err
+}
+
+// isStoreProblem says whether the store failed, which ends the import; anything else refuses a file only.
+func isStoreProblem(err error) bool {
+	_, is := errors.AsType[*ledger.Problem](err)
+	return is
+}
+
+// isKnown says whether these bytes were taken in before. A file of which a row lay in the future is looked at
+// again once that day has come.
+func (in *intake) isKnown(ctx context.Context, hash string) (bool, error) {
+	if in.hashes[hash] {
+		return true, nil
+	}
+	file, known, err := in.tx.KnownFile(ctx, hash)
+	if err != nil || !known {
+		return false, err
+	}
+	return file.Future == 0 || int32(in.asOf) < file.Future, nil
+}
+
+// textRefusal is a refusal with its own texts.
+type textRefusal struct {
+	file string
+	text billing.Text
+}
+
+func (r *textRefusal) Error() string { return r.In("en") }
+
+func (r *textRefusal) In(language string) string { return r.file + ": " + r.text.In(language) }
+
+func unreadableFile(path string, err error) Refusal {
+	return &textRefusal{file: filepath.Base(path), text: billing.Text{
+		Dutch:   "het bestand kan niet gelezen worden (" + cause(err) + "). Controleer of het bestaat en of u het mag lezen.",
+		English: "the file cannot be read (" + cause(err) + "). Check that it exists and that you may read it.",
+	}}
+}
+
+// cause gives the reason of a file error without the path, which the message names already.
+func cause(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err.Error()
+		}
+		err = inner
+	}
+}

@@ -1,0 +1,71 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+const decisionColumns = "d.id, d.provider, d.reference, d.version, d.code, d.word, d.reason, d.decided_by, d.decided_on, d.file_id"
+
+// AddDecision keeps a decision on a record of the client.
+func (t *Tx) AddDecision(ctx context.Context, bsn string, d billing.Decision, fileID int64) error {
+	id, err := t.next(ctx, "SELECT coalesce(max(id), 0) + 1 FROM decisions")
+	if err != nil {
+		return err
+	}
+	return t.exec(ctx, "INSERT INTO decisions (id, bsn, provider, reference, version, code, word, reason, decided_by, decided_on, file_id) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+		id, bsn, d.Provider, d.Reference, d.Version, d.Code.String(), d.Word, d.Reason, d.By, int32(d.On), fileID)
+}
+
+func eachDecision(ctx context.Context, from queryer, d dialect, names *names, where string, visit func(bsn string, decision billing.Decision) error, values ...any) error {
+	rows, err := from.QueryxContext(ctx, d.bind("SELECT d.bsn, "+decisionColumns+" FROM decisions d WHERE "+where+" ORDER BY d.bsn, d.id"), values...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var decision billing.Decision
+		var bsn, code string
+		var on int32
+		var fileID int64
+		if err := rows.Scan(&bsn, &decision.ID, &decision.Provider, &decision.Reference, &decision.Version, &code, &decision.Word,
+			&decision.Reason, &decision.By, &on, &fileID); err != nil {
+			return fmt.Errorf("read decisions: %w", err)
+		}
+		decision.Code, decision.On, decision.File = billing.ParseCode(code), billing.Date(on), names.file(fileID)
+		if err := visit(bsn, decision); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// DecisionsOf gives the decisions on one record, in order.
+func (s *Store) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, error) {
+	names, err := loadNames(ctx, s.db)
+	if err != nil {
+		return nil, err
+	}
+	var decisions []billing.Decision
+	err = eachDecision(ctx, s.db, s.dialect, names, "d.provider = ? AND d.reference = ?", func(_ string, d billing.Decision) error {
+		decisions = append(decisions, d)
+		return nil
+	}, key.Provider, key.Reference)
+	return decisions, err
+}
+
+// DecisionsOf gives the decisions on one record, in order.
+func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, error) {
+	names, err := loadNames(ctx, t.Tx)
+	if err != nil {
+		return nil, err
+	}
+	var decisions []billing.Decision
+	err = eachDecision(ctx, t.Tx, t.store.dialect, names, "d.provider = ? AND d.reference = ?", func(_ string, d billing.Decision) error {
+		decisions = append(decisions, d)
+		return nil
+	}, key.Provider, key.Reference)
+	return decisions, err
+}

@@ -1,0 +1,106 @@
+package ledger
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// File is a file that was taken in.
+type File struct {
+	ID        int64  `db:"id"`
+	SHA256    string `db:"sha256"`
+	Name      string `db:"name"`
+	Received  int32  `db:"received"` // as-of date of the import
+	Kind      string `db:"kind"`
+	Rows      int    `db:"row_count"` // rows of records read
+	Kept      int    `db:"kept"`
+	Totals    int    `db:"totals"`
+	Empty     int    `db:"empty_rows"`
+	Provider  string `db:"provider"` // with most rows in it
+	Sheets    string `db:"sheets"`   // []billing.SheetSummary as JSON
+	Future    int32  `db:"future"`   // the first care date that was F09; 0 is none
+	Withdrawn bool   `db:"withdrawn"`
+}
+
+// SheetSummaries gives what was seen on the sheets of the file.
+func (f *File) SheetSummaries() ([]billing.SheetSummary, error) {
+	var sheets []billing.SheetSummary
+	if err := json.Unmarshal([]byte(f.Sheets), &sheets); err != nil {
+		return nil, fmt.Errorf("stored sheets of %s: %w", f.Name, err)
+	}
+	return sheets, nil
+}
+
+const fileColumns = "id, sha256, name, received, kind, row_count, kept, totals, empty_rows, provider, sheets, future, withdrawn"
+
+// KnownFile gives the last file with these bytes that was taken in and not taken back; ok is false for none.
+func (t *Tx) KnownFile(ctx context.Context, sha256 string) (file File, ok bool, err error) {
+	ok, err = none(t.GetContext(ctx, &file, t.store.dialect.bind(
+		"SELECT "+fileColumns+" FROM files WHERE sha256 = ? AND withdrawn = 0 ORDER BY id DESC LIMIT 1"), sha256))
+	return file, ok, err
+}
+
+// NextFileID gives the number that the next file gets.
+func (t *Tx) NextFileID(ctx context.Context) (int64, error) {
+	return t.next(ctx, "SELECT coalesce(max(id), 0) + 1 FROM files")
+}
+
+// AddFile keeps what became of a file. Sheets are given apart.
+func (t *Tx) AddFile(ctx context.Context, file File, sheets []billing.SheetSummary) error {
+	encoded, err := json.Marshal(sheets)
+	if err != nil {
+		return err
+	}
+	return t.exec(ctx, "INSERT INTO files ("+fileColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		file.ID, file.SHA256, file.Name, file.Received, file.Kind, file.Rows, file.Kept, file.Totals, file.Empty, file.Provider,
+		string(encoded), file.Future, flag(file.Withdrawn))
+}
+
+// Again counts the rows of one file that were already received, by provider and municipality as written.
+type Again struct {
+	FileID       int64  `db:"file_id"`
+	Provider     string `db:"provider"`
+	Municipality string `db:"municipality"`
+	Rows         int    `db:"row_count"`
+	Time         int64  `db:"time_quantity"`
+	Dayparts     int64  `db:"daypart_quantity"`
+}
+
+// AddAgain keeps such a count.
+func (t *Tx) AddAgain(ctx context.Context, a Again) error {
+	return t.exec(ctx, "INSERT INTO again (file_id, provider, municipality, row_count, time_quantity, daypart_quantity) VALUES (?,?,?,?,?,?)",
+		a.FileID, a.Provider, a.Municipality, a.Rows, a.Time, a.Dayparts)
+}
+
+// FilesAfter gives the files taken in after the one with that number, taken back ones too.
+func (s *Store) FilesAfter(ctx context.Context, id int64) ([]File, error) {
+	var files []File
+	err := s.db.SelectContext(ctx, &files, s.dialect.bind("SELECT "+fileColumns+" FROM files WHERE id > ? ORDER BY id"), id)
+	return files, err
+}
+
+// AgainAfter gives the counts of rows already received in the files after the one with that number.
+func (s *Store) AgainAfter(ctx context.Context, id int64) ([]Again, error) {
+	var again []Again
+	err := s.db.SelectContext(ctx, &again, s.dialect.bind(
+		"SELECT file_id, provider, municipality, row_count, time_quantity, daypart_quantity FROM again WHERE file_id > ? ORDER BY file_id, provider, municipality"), id)
+	return again, err
+}
+
+// KeepAgain turns a row that a stored file counts as already received into one that was kept.
+func (t *Tx) KeepAgain(ctx context.Context, r *billing.Record) error {
+	if err := t.exec(ctx, "UPDATE files SET kept = kept + 1 WHERE id = ?", r.FileID); err != nil {
+		return err
+	}
+	time, dayparts := int64(0), int64(0)
+	if r.Unit == billing.Time {
+		time = int64(r.Quantity)
+	} else {
+		dayparts = int64(r.Quantity)
+	}
+	return t.exec(ctx, "UPDATE again SET row_count = row_count - 1, time_quantity = time_quantity - ?, daypart_quantity = daypart_quantity - ? "+
+		"WHERE file_id = ? AND provider = ? AND municipality = ?", time, dayparts, r.FileID, r.Provider, r.Municipality)
+}

@@ -1,0 +1,88 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"strconv"
+)
+
+// migrate brings the schema up to date, one file of schema/ after the other, each in a transaction. Released
+// files never change. A schema newer than this program knows is refused.
+func (s *Store) migrate(ctx context.Context) error {
+	names, err := fs.Glob(schema, "schema/*.sql")
+	if err != nil {
+		return err
+	}
+	version, err := s.schemaVersion(ctx)
+	if err != nil {
+		return err
+	}
+	if version > len(names) {
+		return problemf(nil, "Deze database is van een nieuwere pxq (schema %d; deze versie kent %d). Gebruik de nieuwere pxq.",
+			"This database belongs to a newer pxq (schema %d; this version knows %d). Use the newer pxq.", version, len(names))
+	}
+	if version > 0 && version < len(names) {
+		if err := s.keepCopy(ctx, version); err != nil {
+			return err
+		}
+	}
+	for number := version + 1; number <= len(names); number++ {
+		if err := s.apply(ctx, number, names[number-1]); err != nil {
+			return fmt.Errorf("schema %d: %w", number, err)
+		}
+	}
+	return nil
+}
+
+// schemaVersion gives the number of the last schema file that was applied; 0 for an empty database.
+func (s *Store) schemaVersion(ctx context.Context) (int, error) {
+	there := "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'"
+	if s.dialect.postgres {
+		there = "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'meta'"
+	}
+	var count int
+	if err := s.db.GetContext(ctx, &count, there); err != nil || count == 0 {
+		return 0, err
+	}
+	var value string
+	found, err := none(s.db.GetContext(ctx, &value, "SELECT value FROM meta WHERE name = 'schema'"))
+	if err != nil || !found {
+		return 0, err
+	}
+	return strconv.Atoi(value)
+}
+
+func (s *Store) apply(ctx context.Context, number int, name string) error {
+	text, err := schema.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	return s.Write(ctx, func(tx *Tx) error {
+		if _, err := tx.ExecContext(ctx, s.dialect.words.Replace(string(text))); err != nil {
+			return err
+		}
+		return tx.SetMeta(ctx, "schema", strconv.Itoa(number))
+	})
+}
+
+// SetMeta keeps a named value.
+func (t *Tx) SetMeta(ctx context.Context, name, value string) error {
+	return t.exec(ctx, "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+}
+
+// Meta gives a named value; "" if there is none.
+func (s *Store) Meta(ctx context.Context, name string) (string, error) {
+	return meta(ctx, s.db, s.dialect, name)
+}
+
+// Meta gives a named value; "" if there is none.
+func (t *Tx) Meta(ctx context.Context, name string) (string, error) {
+	return meta(ctx, t.Tx, t.store.dialect, name)
+}
+
+func meta(ctx context.Context, from queryer, d dialect, name string) (string, error) {
+	var value string
+	_, err := none(from.GetContext(ctx, &value, d.bind("SELECT value FROM meta WHERE name = ?"), name))
+	return value, err
+}

@@ -1,0 +1,245 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// State says whether a row still is what it was read as.
+type State int
+
+// The states of a row.
+const (
+	Current   State = iota // judged: a version, or a row that was rejected
+	Replaced               // something newer came in
+	Withdrawn              // the row that withdrew a record
+)
+
+// StoredRecord is a record with its state.
+type StoredRecord struct {
+	*billing.Record
+	State State
+}
+
+var recordColumns = []string{
+	"bsn", "id", "provider", "reference", "birth_date", "referral", "municipality", "product", "care_date", "start_at", "end_at",
+	"daypart", "unit", "quantity", "has_quantity", "claimed_price", "claimed_amount", "remark", "file_id", "sheet", "row_number",
+	"version", "findings", "raw", "received", "first_received", "ambiguous", "has_prior", "prior_unit", "prior_quantity", "state",
+	"declared", "declared_price",
+}
+
+// recordRow is a row of the table records.
+type recordRow struct {
+	BSN           string `db:"bsn"`
+	ID            int64  `db:"id"`
+	Provider      string `db:"provider"`
+	Reference     string `db:"reference"`
+	BirthDate     int32  `db:"birth_date"`
+	Referral      string `db:"referral"`
+	Municipality  string `db:"municipality"`
+	Product       string `db:"product"`
+	CareDate      int32  `db:"care_date"`
+	StartAt       int32  `db:"start_at"`
+	EndAt         int32  `db:"end_at"`
+	Daypart       string `db:"daypart"`
+	Unit          uint8  `db:"unit"`
+	Quantity      int64  `db:"quantity"`
+	HasQuantity   bool   `db:"has_quantity"`
+	ClaimedPrice  string `db:"claimed_price"`
+	ClaimedAmount string `db:"claimed_amount"`
+	Remark        string `db:"remark"`
+	FileID        int64  `db:"file_id"`
+	Sheet         string `db:"sheet"`
+	RowNumber     int    `db:"row_number"`
+	Version       int    `db:"version"`
+	Findings      string `db:"findings"`
+	Raw           string `db:"raw"`
+	Received      int32  `db:"received"`
+	FirstReceived int32  `db:"first_received"`
+	Ambiguous     bool   `db:"ambiguous"`
+	HasPrior      bool   `db:"has_prior"`
+	PriorUnit     uint8  `db:"prior_unit"`
+	PriorQuantity int64  `db:"prior_quantity"`
+	State         int    `db:"state"`
+	Declared      int32  `db:"declared"`
+	DeclaredPrice int64  `db:"declared_price"`
+}
+
+// scanTargets gives the places of the columns, in the order of recordColumns: scanning by position spares the
+// reflection of scanning by name, which would cost more than the database.
+func (r *recordRow) scanTargets() []any {
+	return []any{
+		&r.BSN, &r.ID, &r.Provider, &r.Reference, &r.BirthDate, &r.Referral, &r.Municipality, &r.Product, &r.CareDate, &r.StartAt, &r.EndAt,
+		&r.Daypart, &r.Unit, &r.Quantity, &r.HasQuantity, &r.ClaimedPrice, &r.ClaimedAmount, &r.Remark, &r.FileID, &r.Sheet, &r.RowNumber,
+		&r.Version, &r.Findings, &r.Raw, &r.Received, &r.FirstReceived, &r.Ambiguous, &r.HasPrior, &r.PriorUnit, &r.PriorQuantity, &r.State,
+		&r.Declared, &r.DeclaredPrice,
+	}
+}
+
+func (r *recordRow) record(names *names) (StoredRecord, error) {
+	record := &billing.Record{
+		ID: r.ID, Provider: r.Provider, Reference: r.Reference, BSN: r.BSN, BirthDate: billing.Date(r.BirthDate),
+		ReferralNumber: r.Referral, Municipality: r.Municipality, Product: r.Product, Date: billing.Date(r.CareDate),
+		Start: billing.Clock(r.StartAt), End: billing.Clock(r.EndAt), Daypart: r.Daypart, Unit: billing.Unit(r.Unit),
+		Quantity: billing.Quantity(r.Quantity), HasQuantity: r.HasQuantity, Remark: r.Remark, FileID: r.FileID,
+		File: names.file(r.FileID), Sheet: r.Sheet, Row: r.RowNumber, Version: r.Version,
+		Received: billing.Date(r.Received), FirstReceived: billing.Date(r.FirstReceived), Ambiguous: r.Ambiguous,
+		HasPrior: r.HasPrior, PriorUnit: billing.Unit(r.PriorUnit), PriorQuantity: billing.Quantity(r.PriorQuantity),
+		Declared: billing.Period(r.Declared), DeclaredPrice: billing.Price(r.DeclaredPrice),
+	}
+	var err error
+	if record.ClaimedPrice, err = decodeDecimal(r.ClaimedPrice); err != nil {
+		return StoredRecord{}, err
+	}
+	if record.ClaimedAmount, err = decodeDecimal(r.ClaimedAmount); err != nil {
+		return StoredRecord{}, err
+	}
+	if record.Findings, err = decodeFindings(r.Findings); err != nil {
+		return StoredRecord{}, err
+	}
+	if record.Raw, err = decodeStrings(r.Raw); err != nil {
+		return StoredRecord{}, err
+	}
+	return StoredRecord{Record: record, State: State(r.State)}, nil
+}
+
+// names gives the names of files by their numbers.
+type names struct{ files map[int64]string }
+
+func (n *names) file(id int64) string { return n.files[id] }
+
+func loadNames(ctx context.Context, from queryer) (*names, error) {
+	loaded := &names{files: make(map[int64]string)}
+	rows, err := from.QueryxContext(ctx, "SELECT id, name FROM files")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return nil, err
+		}
+		loaded.files[id] = name
+	}
+	return loaded, rows.Err()
+}
+
+// RecordWriter writes records in bulk.
+type RecordWriter struct{ rows *bulk }
+
+// RecordWriter makes a writer of records; Flush it before the transaction ends or rows are read.
+func (t *Tx) RecordWriter() *RecordWriter {
+	return &RecordWriter{rows: t.bulk("records", recordColumns...)}
+}
+
+// Add writes a record in a state.
+func (w *RecordWriter) Add(ctx context.Context, r *billing.Record, state State) error {
+	return w.rows.add(ctx, r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.Date),
+		int32(r.Start), int32(r.End), r.Daypart, int(r.Unit), int64(r.Quantity), flag(r.HasQuantity), encodeDecimal(r.ClaimedPrice),
+		encodeDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, encodeFindings(r.Findings), encodeStrings(r.Raw), int32(r.Received),
+		int32(r.FirstReceived), flag(r.Ambiguous), flag(r.HasPrior), int(r.PriorUnit), int64(r.PriorQuantity), int(state), int32(r.Declared),
+		int64(r.DeclaredPrice))
+}
+
+// Flush writes what is left.
+func (w *RecordWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
+
+// Key is what a record is known by.
+type Key struct{ Provider, Reference string }
+
+// History gives every row kept of each of the keys, in the order of taking in.
+func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, error) {
+	names, err := loadNames(ctx, t.Tx)
+	if err != nil {
+		return nil, err
+	}
+	history := make(map[Key][]StoredRecord)
+	const chunk = 400
+	for len(keys) > 0 {
+		part := keys[:min(chunk, len(keys))]
+		keys = keys[len(part):]
+		values := make([]any, 0, 2*len(part))
+		for _, key := range part {
+			values = append(values, key.Provider, key.Reference)
+		}
+		statement := "WITH wanted (provider, reference) AS (VALUES " +
+			strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(part)), ",") +
+			") SELECT r." + strings.Join(recordColumns, ", r.") +
+			" FROM wanted w JOIN records r ON r.provider = w.provider AND r.reference = w.reference ORDER BY r.id"
+		err := t.eachRecord(ctx, names, func(stored StoredRecord) error {
+			key := Key{stored.Provider, stored.Reference}
+			history[key] = append(history[key], stored)
+			return nil
+		}, statement, values...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return history, nil
+}
+
+func (t *Tx) eachRecord(ctx context.Context, names *names, visit func(StoredRecord) error, statement string, values ...any) error {
+	return eachRecord(ctx, t.Tx, t.store.dialect, names, visit, statement, values...)
+}
+
+func eachRecord(ctx context.Context, from queryer, d dialect, names *names, visit func(StoredRecord) error, statement string, values ...any) error {
+	rows, err := from.QueryxContext(ctx, d.bind(statement), values...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var row recordRow
+	targets := row.scanTargets()
+	for rows.Next() {
+		if err := rows.Scan(targets...); err != nil {
+			return fmt.Errorf("read records: %w", err)
+		}
+		stored, err := row.record(names)
+		if err != nil {
+			return err
+		}
+		if err := visit(stored); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Providers gives the providers of which any row was ever kept.
+func (t *Tx) Providers(ctx context.Context) (map[string]bool, error) {
+	var list []string
+	if err := t.SelectContext(ctx, &list, "SELECT DISTINCT provider FROM records"); err != nil {
+		return nil, err
+	}
+	providers := make(map[string]bool, len(list))
+	for _, provider := range list {
+		providers[provider] = true
+	}
+	return providers, nil
+}
+
+// SetState changes the state of a row.
+func (t *Tx) SetState(ctx context.Context, r *billing.Record, state State) error {
+	return t.exec(ctx, "UPDATE records SET state = ? WHERE bsn = ? AND id = ?", int(state), r.BSN, r.ID)
+}
+
+// SetAmbiguous marks a row as one of several contents under one reference (U01).
+func (t *Tx) SetAmbiguous(ctx context.Context, bsn string, id int64) error {
+	return t.exec(ctx, "UPDATE records SET ambiguous = 1, has_prior = 0, prior_unit = 0, prior_quantity = 0 WHERE bsn = ? AND id = ?", bsn, id)
+}
+
+// NextRecordID gives the number that the next record gets.
+func (t *Tx) NextRecordID(ctx context.Context) (int64, error) {
+	return t.next(ctx, "SELECT coalesce(max(id), 0) + 1 FROM records")
+}
+
+func (t *Tx) next(ctx context.Context, statement string) (int64, error) {
+	var number int64
+	err := t.GetContext(ctx, &number, statement)
+	return number, err
+}

@@ -1,0 +1,135 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+var referralColumns = []string{
+	"bsn", "number", "version", "is_latest", "birth_date", "municipality", "provider", "product", "category", "start_date", "end_date",
+	"has_volume", "volume", "volume_unit", "volume_text", "volume_written", "frequency", "has_budget", "budget", "referrer", "assigned",
+	"status", "coordination_point", "own_placement", "extended_to", "extended_youth_care", "continues_to", "before_text",
+	"declared_before", "amount_before", "received", "file_id", "sheet", "row_number",
+}
+
+// referralRow is a row of the table referrals.
+type referralRow struct {
+	r          billing.Referral
+	latest     bool
+	volumeText string
+	beforeText string
+	fileID     int64
+}
+
+func (row *referralRow) scanTargets() []any {
+	r := &row.r
+	return []any{
+		&r.BSN, &r.Number, &r.Version, &row.latest, &r.BirthDate, &r.Municipality, &r.Provider, &r.Product, &r.Category, &r.Start, &r.End,
+		&r.HasVolume, &r.Volume, &r.VolumeUnit, &row.volumeText, &r.VolumeWritten, &r.Frequency, &r.HasBudget, &r.Budget, &r.Referrer, &r.Assigned,
+		&r.Status, &r.CoordinationPoint, &r.OwnPlacement, &r.ExtendedTo, &r.ExtendedYouthCare, &r.ContinuesTo, &row.beforeText,
+		&r.DeclaredBefore, &r.AmountBefore, &r.Received, &row.fileID, &r.Sheet, &r.Row,
+	}
+}
+
+func (row *referralRow) referral(names *names) (*billing.Referral, error) {
+	r := row.r
+	volume, err := decodeDecimal(row.volumeText)
+	if err != nil {
+		return nil, err
+	}
+	if volume != nil {
+		r.VolumeText = *volume
+	}
+	if r.BeforeText, err = decodeDecimal(row.beforeText); err != nil {
+		return nil, err
+	}
+	r.File = names.file(row.fileID)
+	return &r, nil
+}
+
+// AddReferral keeps a new version of a referral, as the latest.
+func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64) error {
+	if err := t.exec(ctx, "UPDATE referrals SET is_latest = 0 WHERE number = ? AND is_latest = 1", r.Number); err != nil {
+		return err
+	}
+	volume := ""
+	if r.HasVolume {
+		volume = r.VolumeText.String()
+	}
+	statement, err := t.prepared(ctx, "INSERT INTO referrals ("+strings.Join(referralColumns, ", ")+") VALUES ("+
+		strings.TrimSuffix(strings.Repeat("?,", len(referralColumns)), ",")+")")
+	if err != nil {
+		return err
+	}
+	_, err = statement.ExecContext(ctx, r.BSN, r.Number, r.Version, 1, int32(r.BirthDate), r.Municipality, r.Provider, r.Product, r.Category,
+		int32(r.Start), int32(r.End), flag(r.HasVolume), int64(r.Volume), int(r.VolumeUnit), volume, r.VolumeWritten, int(r.Frequency),
+		flag(r.HasBudget), int64(r.Budget), r.Referrer, int32(r.Assigned), r.Status, r.CoordinationPoint, flag(r.OwnPlacement),
+		int32(r.ExtendedTo), flag(r.ExtendedYouthCare), int32(r.ContinuesTo), encodeDecimal(r.BeforeText), int64(r.DeclaredBefore),
+		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row)
+	return err
+}
+
+// LatestReferrals gives the latest versions of the referrals with these numbers, by number.
+func (t *Tx) LatestReferrals(ctx context.Context, numbers []string) (map[string]*billing.Referral, error) {
+	names, err := loadNames(ctx, t.Tx)
+	if err != nil {
+		return nil, err
+	}
+	return latestReferrals(ctx, t.Tx, t.store.dialect, names, numbers)
+}
+
+func latestReferrals(ctx context.Context, from queryer, d dialect, names *names, numbers []string) (map[string]*billing.Referral, error) {
+	found := make(map[string]*billing.Referral)
+	const chunk = 400
+	for len(numbers) > 0 {
+		part := numbers[:min(chunk, len(numbers))]
+		numbers = numbers[len(part):]
+		values := make([]any, len(part))
+		for i, number := range part {
+			values[i] = number
+		}
+		where := "is_latest = 1 AND number IN (" + strings.TrimSuffix(strings.Repeat("?,", len(part)), ",") + ")"
+		err := eachReferral(ctx, from, d, names, where, func(r *billing.Referral) error {
+			found[r.Number] = r
+			return nil
+		}, values...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+func eachReferral(ctx context.Context, from queryer, d dialect, names *names, where string, visit func(*billing.Referral) error, values ...any) error {
+	rows, err := from.QueryxContext(ctx, d.bind("SELECT "+strings.Join(referralColumns, ", ")+" FROM referrals WHERE "+where), values...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var row referralRow
+		if err := rows.Scan(row.scanTargets()...); err != nil {
+			return fmt.Errorf("read referrals: %w", err)
+		}
+		referral, err := row.referral(names)
+		if err != nil {
+			return err
+		}
+		if err := visit(referral); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// EachLatestReferral visits the latest version of every referral, by number.
+func (s *Store) EachLatestReferral(ctx context.Context, visit func(*billing.Referral) error) error {
+	names, err := loadNames(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	return eachReferral(ctx, s.db, s.dialect, names, "is_latest = 1 ORDER BY number", visit)
+}

@@ -1,0 +1,256 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+	_ "modernc.org/sqlite" // the embedded database
+)
+
+//go:embed schema/*.sql
+var schema embed.FS
+
+// Store is an open database. One process writes at a time: see Lock.
+type Store struct {
+	db      *sqlx.DB
+	dialect dialect
+	path    string // of the SQLite file
+	address string // for messages, without password
+	lock    *writeLock
+}
+
+// Options say how a store is opened.
+type Options struct {
+	Create bool // make the database when it is not there
+}
+
+// Open opens the store named by address: sqlite:PATH or postgres://…, and brings an older schema up to date.
+// Errors are *Problem.
+func Open(ctx context.Context, address string, options Options) (*Store, error) {
+	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
+		return openSQLite(ctx, strings.TrimPrefix(path, "//"), options)
+	}
+	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
+		return openPostgres(ctx, address)
+	}
+	return nil, problemf(nil, "De database ‘%s’ is niet te herkennen. Schrijf sqlite:BESTAND of postgres://gebruiker@server/naam.",
+		"The database “%s” is not recognised. Write sqlite:FILE or postgres://user@server/name.", withoutPassword(address))
+}
+
+func openSQLite(ctx context.Context, path string, options Options) (*Store, error) {
+	if err := prepareFile(path, options.Create); err != nil {
+		return nil, err
+	}
+	parameters := url.Values{"_pragma": {
+		"busy_timeout(10000)", "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-131072)", "temp_store(FILE)",
+	}, "_txlock": {"immediate"}, "_dqs": {"0"}}
+	db, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+parameters.Encode())
+	if err != nil {
+		return nil, fmt.Errorf("open SQLite: %w", err)
+	}
+	db.SetMaxOpenConns(4)
+	store := &Store{db: db, dialect: sqliteDialect(), path: path, address: "sqlite:" + path}
+	if err := store.start(ctx); err != nil {
+		db.Close()
+		return nil, store.explainSQLite(err)
+	}
+	return store, nil
+}
+
+// prepareFile makes the database file readable for its owner only before SQLite does, whose side files copy
+// its mode.
+func prepareFile(path string, create bool) error {
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return problemf(err, "De database %s is niet te openen: geen toegang. Controleer de rechten.",
+			"The database %s cannot be opened: no access. Check the permissions.", path)
+	}
+	if !create {
+		return problemf(fs.ErrNotExist, "Er is geen database %s. Neem eerst bestanden in met ‘pxq import’ of ‘pxq run’, of kijk of --workspace klopt.",
+			"There is no database %s. First take in files with “pxq import” or “pxq run”, or check --workspace.", path)
+	}
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return problemf(err, "De map %s bestaat niet, dus de database kan er niet komen. Maak de map of kijk of --workspace klopt.",
+			"The folder %s does not exist, so the database cannot be made in it. Make it or check --workspace.", filepath.Dir(path))
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if err != nil {
+		return problemf(err, "In de map %s kan de database niet gemaakt worden. Controleer de rechten en de vrije ruimte.",
+			"The database cannot be made in the folder %s. Check its permissions and the free space.", filepath.Dir(path))
+	}
+	return file.Close()
+}
+
+func openPostgres(ctx context.Context, address string) (*Store, error) {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return nil, problemf(err, "Het adres van de database is niet leesbaar. Schrijf postgres://gebruiker@server/naam?sslmode=require.",
+			"The address of the database cannot be read. Write postgres://user@server/name?sslmode=require.")
+	}
+	query := parsed.Query()
+	if query.Get("sslmode") == "" {
+		query.Set("sslmode", "require") // stated, because the driver's default changes between versions
+	}
+	if query.Get("connect_timeout") == "" {
+		query.Set("connect_timeout", "10")
+	}
+	parsed.RawQuery = query.Encode()
+	db, err := sqlx.Open("postgres", parsed.String())
+	if err != nil {
+		return nil, explainPostgres(err, address)
+	}
+	db.SetMaxOpenConns(4)
+	store := &Store{db: db, dialect: postgresDialect(), address: withoutPassword(address)}
+	if err := store.start(ctx); err != nil {
+		db.Close()
+		return nil, explainPostgres(err, address)
+	}
+	return store, nil
+}
+
+func (s *Store) start(ctx context.Context) error {
+	if err := s.db.PingContext(ctx); err != nil {
+		return err
+	}
+	return s.migrate(ctx)
+}
+
+// Close lets go of the database.
+func (s *Store) Close() error {
+	return errors.Join(s.Unlock(), s.db.Close())
+}
+
+// Address gives the database's address for people, without its password.
+func (s *Store) Address() string { return s.address }
+
+func withoutPassword(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return "postgres://…"
+	}
+	return parsed.Redacted()
+}
+
+func (s *Store) explainSQLite(err error) error {
+	if problem, ok := errors.AsType[*Problem](err); ok {
+		return problem
+	}
+	text := err.Error()
+	switch {
+	case strings.Contains(text, "not a database"):
+		return problemf(err, "%s is geen pxq-database. Geef met --database het juiste bestand.", "%s is not a pxq database. Give the right file with --database.", s.path)
+	case strings.Contains(text, "malformed"):
+		return problemf(err, "De database %s is beschadigd. Zet een reservekopie terug.", "The database %s is damaged. Put back a backup.", s.path)
+	case isFull(err):
+		return fullDisk(err)
+	}
+	return problemf(err, "De database %s is niet te openen. Controleer de rechten en de vrije ruimte van de map.",
+		"The database %s cannot be opened. Check the permissions and the free space of its folder.", s.path)
+}
+
+func explainPostgres(err error, address string) error {
+	if problem, ok := errors.AsType[*Problem](err); ok {
+		return problem
+	}
+	shown := withoutPassword(address)
+	if refused, ok := errors.AsType[*pq.Error](err); ok {
+		return problemf(err, "PostgreSQL (%s) weigert: %s. Controleer gebruiker, wachtwoord en databasenaam.",
+			"PostgreSQL (%s) refuses: %s. Check user, password and database name.", shown, refused.Message)
+	}
+	if strings.Contains(err.Error(), "SSL is not enabled") {
+		return problemf(err, "PostgreSQL (%s) heeft geen versleutelde verbinding. Zet die aan, of schrijf ?sslmode=disable achter het adres als de server op deze computer staat.",
+			"PostgreSQL (%s) has no encrypted connection. Enable it, or write ?sslmode=disable behind the address when the server is on this computer.", shown)
+	}
+	return problemf(err, "PostgreSQL (%s) antwoordt niet. Controleer of de server draait en bereikbaar is.",
+		"PostgreSQL (%s) does not answer. Check that the server runs and can be reached.", shown)
+}
+
+// isFull says whether an error means that the disk is full.
+func isFull(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "disk is full") || strings.Contains(text, "no space left") || strings.Contains(text, "disk I/O error")
+}
+
+func fullDisk(err error) *Problem {
+	return problemf(err, "De schijf is vol of niet beschrijfbaar. Er is niets gewijzigd. Maak ruimte vrij en probeer het opnieuw.",
+		"The disk is full or cannot be written. Nothing was changed. Free some space and try again.")
+}
+
+// Tx is one transaction: all of it happens, or nothing.
+type Tx struct {
+	*sqlx.Tx
+	store      *Store
+	statements map[string]*sql.Stmt
+}
+
+// prepared gives a prepared statement of this transaction, made once.
+func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) {
+	if made := t.statements[statement]; made != nil {
+		return made, nil
+	}
+	made, err := t.Tx.Tx.PrepareContext(ctx, t.store.dialect.bind(statement))
+	if err != nil {
+		return nil, err
+	}
+	if t.statements == nil {
+		t.statements = make(map[string]*sql.Stmt)
+	}
+	t.statements[statement] = made
+	return made, nil
+}
+
+// Write runs work in one transaction. When it fails, nothing of it stays.
+func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
+	tx, err := s.db.BeginTxx(ctx, nil)
+	if err != nil {
+		return s.explain(err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
+	if err := work(&Tx{Tx: tx, store: s}); err != nil {
+		return s.explain(err)
+	}
+	if err := tx.Commit(); err != nil {
+		return s.explain(err)
+	}
+	return nil
+}
+
+// explain turns a full disk into the user's words and leaves other errors as they are.
+func (s *Store) explain(err error) error {
+	if _, ok := errors.AsType[*Problem](err); !ok && isFull(err) {
+		return fullDisk(err)
+	}
+	return err
+}
+
+func (t *Tx) exec(ctx context.Context, statement string, values ...any) error {
+	_, err := t.ExecContext(ctx, t.store.dialect.bind(statement), values...)
+	return err
+}
+
+// queryer is what a store and a transaction share for reading.
+type queryer interface {
+	QueryxContext(ctx context.Context, query string, args ...any) (*sqlx.Rows, error)
+	QueryRowxContext(ctx context.Context, query string, args ...any) *sqlx.Row
+	SelectContext(ctx context.Context, dest any, query string, args ...any) error
+	GetContext(ctx context.Context, dest any, query string, args ...any) error
+}
+
+// none turns the absence of a row into ok = false.
+func none(err error) (ok bool, other error) {
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
