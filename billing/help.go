@@ -52,10 +52,10 @@ func (r *Run) referralSignals(docket *Docket) []ReferralSignal {
 		}
 		referral := c.Referral
 		if referral.End > last && referral.End > referral.ExtendedTo {
-			signals = append(signals, ReferralSignal{D02, referral, []string{referral.Number, referral.End.String(), last.String()}})
+			signals = append(signals, ReferralSignal{D02, referral, c.Municipality.Code, []string{referral.Number, referral.End.String(), last.String()}})
 		}
 		if last > r.Period.Last() && last <= r.Period.Add(r.Policy.LookAheadMonths).Last() {
-			signals = append(signals, ReferralSignal{D03, referral, []string{referral.Number, last.String()}})
+			signals = append(signals, ReferralSignal{D03, referral, c.Municipality.Code, []string{referral.Number, last.String()}})
 		}
 	}
 	return signals

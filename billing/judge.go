@@ -20,9 +20,10 @@ type Judgement struct {
 
 // ReferralSignal is a signal about a referral.
 type ReferralSignal struct {
-	Code     Code
-	Referral *Referral
-	Values   []string
+	Code         Code
+	Referral     *Referral
+	Municipality string // CBS code of the referral's municipality
+	Values       []string
 }
 
 // Judge judges one client: row and record rules, then the rules that look at all records together, then the

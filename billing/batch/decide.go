@@ -35,7 +35,7 @@ func (in *intake) takeDecisions(ctx context.Context) error {
 			continue
 		}
 		subject := subjectOf(row)
-		said := billing.Fold(row.Word) + "\x00" + strings.TrimSpace(row.Reason)
+		said := billing.Fold(row.Word)
 		if before, ok := words[subject]; ok && before != said {
 			differ[subject] = true
 		}
@@ -146,8 +146,6 @@ func (in *intake) unfit(decision *billing.Decision, row *billing.DecisionRow) *b
 		return reason("het besluit is niet akkoord, afwijzen of aanhouden.", "the decision is not akkoord, afwijzen or aanhouden.")
 	case decision.Word != billing.KeepHeld && decision.Reason == "":
 		return reason("akkoord en afwijzen hebben een reden nodig. Vul de kolom Reden in.", "akkoord and afwijzen need a reason. Fill in the column Reden.")
-	case decision.By == "":
-		return reason("de beoordelaar ontbreekt. Vul de kolom Beoordelaar in.", "the reviewer is missing. Fill in the column Beoordelaar.")
 	case decision.Word == billing.Allow && rule.NoLift:
 		return reason("akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat.", "akkoord does not lift this finding: only the contract book or the policy does.")
 	}

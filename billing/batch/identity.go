@@ -42,6 +42,7 @@ func (c contents) of(r *billing.Record) content {
 // identity is what is known of one reference while a group of files is taken in.
 type identity struct {
 	history *history  // what was kept before the group; nil for nothing
+	touched bool      // the group gave the reference at all
 	first   content   // of the first readable content in the group
 	more    []content // of the others: then all are ambiguous
 	kept    int32     // rows kept so far, in the group and before

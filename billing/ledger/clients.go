@@ -193,3 +193,13 @@ func (r *ClientReader) others(ctx context.Context, dockets []*Docket) error {
 	}
 	return nil
 }
+
+// Judged notes that a client was judged, and whether anything of it still is to be declared.
+func (t *Tx) Judged(ctx context.Context, bsn string, undeclared bool) error {
+	statement, err := t.prepared(ctx, "UPDATE clients SET changed = 0, undeclared = ? WHERE bsn = ?")
+	if err != nil {
+		return err
+	}
+	_, err = statement.ExecContext(ctx, flag(undeclared), bsn)
+	return err
+}

@@ -69,3 +69,12 @@ func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, erro
 	}, key.Provider, key.Reference)
 	return decisions, err
 }
+
+// EachDecision visits every decision, by client and in order.
+func (s *Store) EachDecision(ctx context.Context, visit func(bsn string, decision billing.Decision) error) error {
+	names, err := loadNames(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	return eachDecision(ctx, s.db, s.dialect, names, "1 = 1", visit)
+}

@@ -104,3 +104,8 @@ func (t *Tx) KeepAgain(ctx context.Context, r *billing.Record) error {
 	return t.exec(ctx, "UPDATE again SET row_count = row_count - 1, time_quantity = time_quantity - ?, daypart_quantity = daypart_quantity - ? "+
 		"WHERE file_id = ? AND provider = ? AND municipality = ?", time, dayparts, r.FileID, r.Provider, r.Municipality)
 }
+
+// LastFileID gives the number of the last file that was taken in; 0 for none.
+func (t *Tx) LastFileID(ctx context.Context) (int64, error) {
+	return t.next(ctx, "SELECT coalesce(max(id), 0) FROM files")
+}

@@ -150,11 +150,14 @@ func showQuantity(value string, english bool) string {
 	if err != nil {
 		return value
 	}
-	unit, shown, word := billing.Time, "", "uur"
+	unit, word := billing.Time, "uur"
 	if value[0] == 'd' {
 		unit, word = billing.Daypart, "dagdelen"
 	}
-	shown = strings.TrimSuffix(billing.Quantity(number).Format(unit), "00")
+	shown := billing.Quantity(number).Format(unit)
+	if unit == billing.Time {
+		shown = strings.TrimSuffix(shown, "00") // four decimals only where they say something
+	}
 	if english {
 		if unit == billing.Daypart {
 			return shown + " day-parts"

@@ -1,19 +1,17 @@
-// Command pxq checks youth-care records and computes the P*Q declaration of a region.
+// Command pxq checks youth-care records against referrals and contracts, computes the P*Q declaration of a
+// region to the cent, and writes the workbooks of a month.
 package main
 
 import (
-	_ "github.com/jmoiron/sqlx"
-	_ "github.com/lib/pq"
-	_ "github.com/rogpeppe/go-internal/testscript"
-	_ "github.com/shopspring/decimal"
-	_ "github.com/spf13/cobra"
-	_ "github.com/xuri/excelize/v2"
-	_ "golang.org/x/term"
-	_ "golang.org/x/text/unicode/norm"
-	_ "golang.org/x/sync/errgroup"
-	_ "github.com/BurntSushi/toml"
-	_ "modernc.org/sqlite"
-	_ "pgregory.net/rapid"
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
 )
 
-func main() {}
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(status)
+}

@@ -177,16 +177,15 @@ CREATE INDEX lines_client ON lines (bsn, period);
 CREATE INDEX lines_period ON lines (period, sequence);
 
 CREATE TABLE signals (
-  run_id {{int}} NOT NULL,
-  sequence {{int}} NOT NULL,
+  period {{int}} NOT NULL,
+  bsn {{text}} NOT NULL,
   code {{text}} NOT NULL,
   provider {{text}} NOT NULL,
   subject {{text}} NOT NULL,
   municipality {{text}} NOT NULL,
-  found {{text}} NOT NULL,
-  bsn {{text}} NOT NULL
+  found {{text}} NOT NULL
 ){{strict}};
-CREATE INDEX signals_run ON signals (run_id);
+CREATE INDEX signals_period ON signals (period, bsn);
 
 CREATE TABLE clients (
   bsn {{text}} PRIMARY KEY,

@@ -1,0 +1,108 @@
+package batch
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// writer keeps what clients came to in one run.
+type writer struct {
+	tx       *ledger.Tx
+	period   billing.Period
+	outcomes *ledger.OutcomeWriter
+	lines    *ledger.LineWriter
+}
+
+func newWriter(tx *ledger.Tx, run int64, period billing.Period) *writer {
+	return &writer{tx: tx, period: period, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run)}
+}
+
+func (w *writer) flush(ctx context.Context) error {
+	if err := w.outcomes.Flush(ctx); err != nil {
+		return err
+	}
+	return w.lines.Flush(ctx)
+}
+
+func (w *writer) put(ctx context.Context, results []judgement) error {
+	for _, result := range results {
+		if err := w.putClient(ctx, result); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) putClient(ctx context.Context, j judgement) error {
+	bsn := j.docket.Client.BSN
+	for i := range j.Cases {
+		c := &j.Cases[i]
+		before, had := j.docket.Outcomes[c.Record.ID]
+		if err := w.outcomes.Put(ctx, bsn, c.Record.ID, before, had, outcomeOf(c, j.docket.Client.Decisions)); err != nil {
+			return err
+		}
+	}
+	for _, record := range j.docket.Settled {
+		outcome := billing.Replaced
+		if j.docket.States[record.ID] == ledger.Withdrawn {
+			outcome = billing.Withdrawn
+		}
+		before, had := j.docket.Outcomes[record.ID]
+		settled := ledger.Outcome{Outcome: outcome, Product: record.Product, Municipality: before.Municipality}
+		if had {
+			settled.Product = before.Product // as the book spelled it when the row was judged
+		}
+		if err := w.outcomes.Put(ctx, bsn, record.ID, before, had, settled); err != nil {
+			return err
+		}
+	}
+	if err := w.lines.Put(ctx, j.docket.Open, j.Declaration); err != nil {
+		return err
+	}
+	if err := w.signals(ctx, bsn, j.Signals); err != nil {
+		return err
+	}
+	return w.tx.Judged(ctx, bsn, j.Undeclared())
+}
+
+func (w *writer) signals(ctx context.Context, bsn string, signals []billing.ReferralSignal) error {
+	if bsn == "" {
+		return nil // signals without a client are about contracts
+	}
+	if err := w.tx.ForgetSignals(ctx, w.period, bsn); err != nil {
+		return err
+	}
+	for _, signal := range signals {
+		err := w.tx.AddSignal(ctx, w.period, ledger.Signal{
+			Code: signal.Code, BSN: bsn, Provider: signal.Referral.Provider, Subject: signal.Referral.Number,
+			Municipality: signal.Municipality, Values: signal.Values,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// outcomeOf gives what is kept of a case.
+func outcomeOf(c *billing.Case, decisions []billing.Decision) ledger.Outcome {
+	var open []billing.Code
+	if c.Outcome == billing.Held {
+		open = c.OpenHolds(decisions)
+	}
+	outcome := ledger.NewOutcome(c.Outcome, c.Findings, open)
+	outcome.Product = c.Record.Product
+	if c.Product != nil {
+		outcome.Product = c.Product.Code
+	}
+	if c.Referral != nil {
+		outcome.Referral = c.Referral.Number
+	}
+	if c.Municipality != nil {
+		outcome.Municipality = c.Municipality.Code
+	}
+	outcome.Price = c.Price
+	return outcome
+}

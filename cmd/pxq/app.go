@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// The exit statuses, as every help text names them.
+const (
+	done    = 0 // also when there are exceptions: those are not errors
+	failed  = 1 // nothing changed but files already taken in
+	misused = 2
+	refused = 3 // done, but one or more files were refused whole
+)
+
+// app is one call of the command: where it writes, and the flags that all subcommands share.
+type app struct {
+	out, err  io.Writer
+	workspace string
+	database  string
+	asOf      string
+	lang      string
+	json      bool
+	quiet     bool
+	status    int
+	language  string        // once the workspace is known
+	names     *billing.Book // by which municipalities and providers are named; nil until it is read
+}
+
+// run runs the command and gives its exit status.
+func run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	a := &app{out: out, err: errOut, language: "nl"}
+	root := a.root()
+	root.SetArgs(args)
+	if err := root.ExecuteContext(ctx); err != nil {
+		return a.explain(err)
+	}
+	return a.status
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "pxq",
+		Short: "Controleert zorgregels en berekent de P*Q-declaratie van een regio / checks care records and computes a region's P*Q declaration",
+		Long: `pxq leest aanleveringen en toewijzingen, toetst elke zorgregel, berekent de declaratie tot op de cent
+en schrijft werkboeken per gemeente, voor de regio, voor controllers en per aanbieder.
+
+  pxq demo                             probeer het met een verzonnen maand
+  pxq init MAP                         maak een werkmap
+  pxq run --workspace MAP --period 2026-10   de hele maandelijkse batch
+
+Exit status: 0 done; 1 failed, nothing changed but files already taken in; 2 wrong usage;
+3 done, but one or more files were refused whole.`,
+		SilenceUsage: true, SilenceErrors: true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.checkFlags() },
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.workspace, "workspace", ".", "de werkmap / the workspace")
+	flags.StringVar(&a.database, "database", "", "sqlite:BESTAND of postgres://… (ook PXQ_DATABASE) / the database")
+	flags.StringVar(&a.asOf, "as-of", "", "de dag waarop de batch geldt, jjjj-mm-dd (standaard vandaag) / the as-of date")
+	flags.StringVar(&a.lang, "lang", "", "taal van teksten: nl of en / language of texts")
+	flags.BoolVar(&a.json, "json", false, "samenvatting als JSON op standaarduitvoer / summary as JSON on standard output")
+	flags.BoolVar(&a.quiet, "quiet", false, "geen voortgang / no progress")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err.Error()} })
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(a.commands()...)
+	for _, command := range root.Commands() {
+		args := command.Args
+		command.Args = func(cmd *cobra.Command, given []string) error {
+			if args == nil {
+				return nil
+			}
+			if err := args(cmd, given); err != nil {
+				return usageError{err.Error()}
+			}
+			return nil
+		}
+	}
+	return root
+}
+
+// usageError is wrong usage: exit status 2.
+type usageError struct{ text string }
+
+func (e usageError) Error() string { return e.text }
+
+// refusal is an error that speaks to its reader.
+type refusal interface {
+	error
+	In(language string) string
+}
+
+// textError is a failure with its texts.
+type textError struct{ text billing.Text }
+
+func (e *textError) Error() string { return e.text.English }
+
+func (e *textError) In(language string) string { return e.text.In(language) }
+
+func failure(dutch, english string, values ...any) error {
+	return &textError{billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}}
+}
+
+// explain writes an error for people and gives the exit status that goes with it.
+func (a *app) explain(err error) int {
+	if usage, ok := errors.AsType[usageError](err); ok {
+		fmt.Fprintf(a.err, "pxq: %s\n%s\n", usage.text, a.text("Zie ‘pxq help’ voor het gebruik.", "See “pxq help” for the usage."))
+		return misused
+	}
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(a.err, "pxq: "+a.text("afgebroken; wat nog bezig was is niet bewaard. Start de opdracht opnieuw om verder te gaan.",
+			"interrupted; what was under way was not kept. Run the command again to go on."))
+		return failed
+	}
+	if refusal, ok := errors.AsType[refusal](err); ok {
+		fmt.Fprintln(a.err, "pxq: "+refusal.In(a.language))
+		return failed
+	}
+	if isUnknownCommand(err) {
+		fmt.Fprintf(a.err, "pxq: %s\n", err)
+		return misused
+	}
+	fmt.Fprintf(a.err, "pxq: %s (%s)\n", a.text("er ging iets mis dat pxq niet kan duiden; er is niets gewijzigd behalve bestanden die al waren ingelezen. Meld dit met deze melding",
+		"something failed that pxq cannot explain; nothing changed but files already taken in. Report it with this message"), err)
+	return failed
+}
+
+// isUnknownCommand says whether cobra did not know the command or its number of arguments.
+func isUnknownCommand(err error) bool {
+	text := err.Error()
+	return len(text) > 7 && (text[:7] == "unknown" || text[:7] == "accepts" || text[:8] == "requires" || text[:8] == "required")
+}
+
+// text gives the text in the language of this call.
+func (a *app) text(dutch, english string) string {
+	if a.language == "en" {
+		return english
+	}
+	return dutch
+}
+
+func (a *app) checkFlags() error {
+	switch a.lang {
+	case "":
+	case "nl", "en":
+		a.language = a.lang
+	default:
+		return usageError{fmt.Sprintf("--lang is nl of en, niet ‘%s’ / --lang is nl or en", a.lang)}
+	}
+	if _, err := a.day(); err != nil {
+		return err
+	}
+	return nil
+}
+
+// day gives the as-of date: the flag, else today.
+func (a *app) day() (billing.Date, error) {
+	if a.asOf == "" {
+		return billing.DateOf(time.Now()), nil
+	}
+	day, err := billing.ParseDate(a.asOf)
+	if err != nil {
+		return 0, usageError{fmt.Sprintf("--as-of is een dag als 2026-11-05, niet ‘%s’ / --as-of is a day like 2026-11-05", a.asOf)}
+	}
+	return day, nil
+}
+
+// parsePeriod reads the flag --period.
+func parsePeriod(text string) (billing.Period, error) {
+	period, err := billing.ParsePeriod(text)
+	if err != nil {
+		return 0, usageError{fmt.Sprintf("--period is een maand als 2026-10, niet ‘%s’ / --period is a month like 2026-10", text)}
+	}
+	return period, nil
+}
+
+// getenv is where settings of the environment come in.
+func getenv(name string) string { return os.Getenv(name) }

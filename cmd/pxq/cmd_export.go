@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/exporters"
+)
+
+// exports are what can be exported.
+var exports = []string{"lines", "records", "findings", "totals", "payments"}
+
+// exportFlags are the flags of export.
+type exportFlags struct{ period, format, out string }
+
+func (a *app) exportCommand() *cobra.Command {
+	flags := &exportFlags{}
+	command := &cobra.Command{
+		Use:   "export lines|records|findings|totals|payments --period JJJJ-MM",
+		Short: "Dezelfde gegevens voor andere programma's / the same data for other programs",
+		Long: `Schrijft de declaratieregels, de zorgregels met hun uitkomst, de bevindingen, de totalen of de betalingen van
+een periode als CSV of JSON, zoals de laatste run ze liet. lines en records bevatten het BSN.
+
+Writes the lines, records, findings, totals or payments of a period as CSV or JSON.
+Exit status: 0 done; 1 failed; 2 wrong usage.`,
+		Args: cobra.MatchAll(cobra.ExactArgs(1), func(_ *cobra.Command, args []string) error {
+			if !slices.Contains(exports, args[0]) {
+				return usageError{"export kent lines, records, findings, totals en payments, niet ‘" + args[0] + "’"}
+			}
+			return nil
+		}),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.export(cmd.Context(), args[0], flags) },
+	}
+	command.Flags().StringVar(&flags.period, "period", "", "de maand / the month")
+	command.Flags().StringVar(&flags.format, "format", exporters.CSV, "csv of/or json")
+	command.Flags().StringVar(&flags.out, "out", "", "bestand (standaard: standaarduitvoer) / file")
+	return command
+}
+
+func (a *app) export(ctx context.Context, what string, flags *exportFlags) (err error) {
+	period, err := parsePeriod(flags.period)
+	if err != nil {
+		return err
+	}
+	if flags.format != exporters.CSV && flags.format != exporters.JSON {
+		return usageError{"--format is csv of json / csv or json"}
+	}
+	w, err := a.openWorkspace(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	run, found, err := w.batch.Store.RunOf(ctx, period)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return failure("Periode %s is nog niet berekend. Doe eerst ‘pxq run --period %[1]s’.", "Period %s was not computed yet. First do “pxq run --period %[1]s”.", period)
+	}
+	book, err := w.bookOf(ctx, run)
+	if err != nil {
+		return err
+	}
+	report, err := w.batch.Report(ctx, run, w.setting(book))
+	if err != nil {
+		return err
+	}
+	out := a.out
+	if flags.out != "" {
+		file, err := os.OpenFile(flags.out, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+		if err != nil {
+			return failure("%s kan niet geschreven worden. Controleer de map en de rechten.", "%s cannot be written. Check the folder and its permissions.", flags.out)
+		}
+		defer func() {
+			if closing := file.Close(); err == nil {
+				err = closing
+			}
+		}()
+		out = file
+	}
+	buffered := bufio.NewWriterSize(out, 1<<16)
+	if err := w.exportTo(ctx, buffered, what, flags.format, run, report); err != nil {
+		return err
+	}
+	return buffered.Flush()
+}
+
+func (w *workspace) exportTo(ctx context.Context, out io.Writer, what, format string, run ledger.Run, report *batch.Report) error {
+	rows := func(ctx context.Context, visit func(*batch.Row) error) error {
+		return w.batch.EachRow(ctx, ledger.EveryRow, run, visit)
+	}
+	switch what {
+	case "lines":
+		return exporters.Lines(ctx, out, format, report.Lines)
+	case "records":
+		return exporters.Records(ctx, out, format, rows)
+	case "findings":
+		return exporters.Findings(ctx, out, format, w.app.language, w.batch.Catalogue, rows, report.Signals)
+	case "totals":
+		return exporters.ExportTotals(ctx, out, format, report.Book, report.Lines)
+	}
+	return exporters.Payments(ctx, out, format, run.Month(), report.Payments)
+}
+
+// bookOf gives the book with which a run is shown.
+func (w *workspace) bookOf(_ context.Context, _ ledger.Run) (*bookInUse, error) { return w.book() }

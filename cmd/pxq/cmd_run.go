@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+)
+
+// runFlags are the flags of run.
+type runFlags struct {
+	period    string
+	noReports bool
+}
+
+func (a *app) runCommand() *cobra.Command {
+	flags := &runFlags{}
+	command := &cobra.Command{
+		Use:   "run --period JJJJ-MM",
+		Short: "De hele maandelijkse batch / the whole monthly batch",
+		Long: `Leest wat er nieuw is in contract/, referrals/, submissions/ en decisions/, toetst elke regel, berekent de
+declaratie van de periode en schrijft de werkboeken in reports/PERIODE. Nog eens draaien zonder iets nieuws
+verandert niets.
+
+Takes in what is new, judges every record, computes the declaration of the period and writes the workbooks.
+Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but a file was refused whole.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.runBatch(cmd.Context(), flags) },
+	}
+	command.Flags().StringVar(&flags.period, "period", "", "de maand die gedeclareerd wordt / the month to declare")
+	command.Flags().BoolVar(&flags.noReports, "no-reports", false, "schrijf geen werkboeken / write no workbooks")
+	return command
+}
+
+func (a *app) runBatch(ctx context.Context, flags *runFlags) error {
+	period, err := parsePeriod(flags.period)
+	if err != nil {
+		return err
+	}
+	asOf, err := a.day()
+	if err != nil {
+		return err
+	}
+	w, err := a.openWorkspace(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	book, err := w.book()
+	if err != nil {
+		return err
+	}
+	if err := w.batch.Store.Lock(ctx, "pxq run"); err != nil {
+		return err
+	}
+	groups, err := w.inbox()
+	if err != nil {
+		return err
+	}
+	imported, err := w.takeIn(ctx, groups, asOf)
+	if err != nil {
+		return err
+	}
+	if imported.Refused() > 0 {
+		a.status = refused
+	}
+	return w.judgeAndReport(ctx, order(period, asOf, w, book), book, imported, !flags.noReports)
+}
+
+func order(period billing.Period, asOf billing.Date, w *workspace, book *bookInUse) batch.Order {
+	return batch.Order{Period: period, AsOf: asOf, Book: book.book, Policy: w.settings.Policy, Fingerprint: book.fingerprint}
+}
+
+// judgeAndReport judges, writes the workbooks and shows the summary.
+func (w *workspace) judgeAndReport(ctx context.Context, order batch.Order, book *bookInUse, imported *batch.Imported, reports bool) error {
+	progress := w.app.progress(w.app.text("Toetsen", "Judging"), 0)
+	w.batch.Progress = progress.batch()
+	judged, err := w.batch.Run(ctx, order)
+	progress.end()
+	if err != nil {
+		return err
+	}
+	report, err := w.batch.Report(ctx, judged.Run, w.setting(book))
+	if err != nil {
+		return err
+	}
+	written := &written{}
+	if reports {
+		if written, err = w.writeReports(ctx, judged, report); err != nil {
+			return err
+		}
+	}
+	summary, err := w.batch.Summarise(ctx, judged.Run, &report.ReportHead)
+	if err != nil {
+		return err
+	}
+	return w.app.showRun(summary, judged, imported, written)
+}
+
+// setting gives what a report is made with.
+func (w *workspace) setting(book *bookInUse) batch.Setting {
+	return batch.Setting{
+		Region: w.settings.Region, Language: w.app.language, Book: book.book, Policy: w.settings.Policy, Fingerprint: book.fingerprint,
+		Notes: book.notes,
+	}
+}

@@ -1,0 +1,214 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/importers"
+)
+
+// problemsShown is how many rows that were not taken are named; the rest is counted.
+const problemsShown = 20
+
+// printImported tells what came of an import.
+func (a *app) printImported(imported *batch.Imported) {
+	for _, file := range imported.Files {
+		switch {
+		case file.Refused != nil:
+			fmt.Fprintf(a.out, "%s  %s\n", a.text("GEWEIGERD", "REFUSED"), file.Refused.In(a.language))
+		case file.Known:
+			fmt.Fprintf(a.out, "%s: %s\n", file.Name, a.text("al eerder ingelezen, niets gewijzigd", "taken in before, nothing changed"))
+		default:
+			fmt.Fprintf(a.out, "%s: %s\n", file.Name, a.describe(file))
+		}
+		a.printSheets(file)
+	}
+	a.printProblems(imported)
+}
+
+// describe says what a file held.
+func (a *app) describe(file batch.ImportedFile) string {
+	var parts []string
+	add := func(count int, dutch, english string) {
+		if count > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", count, a.text(dutch, english)))
+		}
+	}
+	add(file.Records, "zorgregels", "care records")
+	add(file.Again, "al ontvangen", "already received")
+	add(file.Referrals, "toewijzingen", "referrals")
+	add(file.Decisions, "besluiten", "decisions")
+	add(file.Skipped, "zonder nieuws", "without news")
+	add(file.Totals, "totaalregels overgeslagen", "rows of totals skipped")
+	add(file.Empty, "lege regels overgeslagen", "empty rows skipped")
+	if len(parts) == 0 {
+		return a.text("geen regels", "no rows")
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (a *app) printSheets(file batch.ImportedFile) {
+	for _, sheet := range file.Sheets {
+		where := file.Name
+		if sheet.Name != "" {
+			where += ", " + sheet.Name
+		}
+		if sheet.Skipped != "" {
+			fmt.Fprintf(a.out, "  %s: %s\n", where, importers.SkippedText(sheet.Skipped, a.language))
+		}
+		if len(sheet.UnknownColumns) > 0 {
+			fmt.Fprintf(a.out, "  %s: %s %s\n", where, a.text("niet gebruikte kolommen:", "columns not used:"), billing.Mask(strings.Join(sheet.UnknownColumns, ", ")))
+		}
+		if sheet.HiddenRows > 0 {
+			fmt.Fprintf(a.out, "  %s: %d %s\n", where, sheet.HiddenRows, a.text("verborgen rijen zijn meegelezen", "hidden rows were read too"))
+		}
+	}
+}
+
+// printProblems names rows of referrals and decisions that were not taken.
+func (a *app) printProblems(imported *batch.Imported) {
+	for i, problem := range imported.Referrals {
+		if i == problemsShown {
+			fmt.Fprintf(a.out, "  … %s %d\n", a.text("en nog", "and more:"), len(imported.Referrals)-i)
+			break
+		}
+		fmt.Fprintf(a.out, "  %s: %s\n", place(problem.File, problem.Sheet, problem.Row), a.referralProblem(problem))
+	}
+	for i, problem := range imported.Decisions {
+		if i == problemsShown {
+			fmt.Fprintf(a.out, "  … %s %d\n", a.text("en nog", "and more:"), len(imported.Decisions)-i)
+			break
+		}
+		fmt.Fprintf(a.out, "  %s: %s %s %s: %s\n", place(problem.File, problem.Sheet, problem.Row), a.text("besluit niet overgenomen over", "decision not taken about"),
+			problem.Reference, problem.Code, problem.Reason.In(a.language))
+	}
+}
+
+func place(file, sheet string, row int) string {
+	if sheet == "" {
+		return fmt.Sprintf("%s, rij %d", file, row)
+	}
+	return fmt.Sprintf("%s, %s!%d", file, sheet, row)
+}
+
+func (a *app) referralProblem(problem batch.ReferralProblem) string {
+	text := fmt.Sprintf(a.text("toewijzing %s niet overgenomen", "referral %s not taken"), problem.Number)
+	if problem.Reason.Dutch != "" {
+		return text + ": " + problem.Reason.In(a.language)
+	}
+	for _, cell := range problem.Cells {
+		found := ""
+		if cell.Found != "" {
+			found = fmt.Sprintf(" ‘%s’", cell.Found)
+		}
+		text += fmt.Sprintf("; %s%s: %s", billing.ReferralHeadings[cell.Field], found, importers.WantText(cell.Want, a.language))
+	}
+	return text
+}
+
+// showRun tells what a run came to.
+func (a *app) showRun(summary *batch.Summary, judged *batch.Judged, imported *batch.Imported, written *written) error {
+	if a.json {
+		return a.writeJSON(runJSON(summary, imported, written, a.language))
+	}
+	a.printRefused(imported)
+	a.printProblems(imported)
+	a.printSummary(summary)
+	a.printWritten(written)
+	a.printNext(summary, judged)
+	return nil
+}
+
+func (a *app) printRefused(imported *batch.Imported) {
+	for _, file := range imported.Files {
+		if file.Refused != nil {
+			fmt.Fprintf(a.out, "%s  %s\n", a.text("GEWEIGERD", "REFUSED"), file.Refused.In(a.language))
+		}
+	}
+}
+
+func (a *app) printSummary(s *batch.Summary) {
+	state := a.text("VOORLOPIG", "PROVISIONAL")
+	if s.Closed {
+		state = a.text("AFGESLOTEN", "CLOSED")
+	}
+	fmt.Fprintf(a.out, "\n%s %s – %s (%s %s)\n", a.text("Periode", "Period"), s.Period, state, a.text("peildatum", "as of"), s.AsOf)
+	fmt.Fprintf(a.out, a.text("Ontvangen: %s bestanden, %s zorgregels (%s al eerder ontvangen), %s lege en totaalregels overgeslagen\n\n",
+		"Received: %s files, %s care records (%s already received), %s empty rows and totals skipped\n\n"),
+		a.count(s.Files), a.count(s.Read), a.count(s.Again), a.count(s.Skipped))
+	for _, outcome := range []billing.Outcome{billing.Accepted, billing.Held, billing.Rejected, billing.Pending, billing.Replaced, billing.Withdrawn} {
+		if sum := s.Outcomes[outcome]; sum.Count > 0 || outcome <= billing.Rejected {
+			fmt.Fprintf(a.out, "  %-14s %10s %s %18s\n", a.outcome(outcome), a.count(sum.Count), a.text("regels", "rows  "), a.amountOf(outcome, sum.Amount))
+		}
+	}
+	fmt.Fprintf(a.out, "\n  %-26s %16s %9s %9s %9s\n", a.text("Gemeente", "Municipality"), a.text("declaratie", "declared"), a.text("akkoord", "accepted"),
+		a.text("uitval", "held"), a.text("afgewezen", "rejected"))
+	for _, m := range s.Municipalities {
+		fmt.Fprintf(a.out, "  %-26s %16s %9s %9s %9s\n", a.municipality(m.Code), a.euros(m.Declared), a.count(m.Accepted.Count), a.count(m.Held.Count), a.count(m.Rejected.Count))
+	}
+	fmt.Fprintf(a.out, "  %-26s %16s   (%s %s)\n", a.text("Regio", "Region"), a.euros(s.Declared), a.count(s.Lines), a.text("declaratieregels", "lines"))
+	a.printReasons(s)
+	if len(s.Missing) > 0 {
+		fmt.Fprintf(a.out, "\n%s %s\n", a.text("Leverde vorige periode wel en nu niets aan:", "Sent last period and nothing now:"), strings.Join(s.Missing, ", "))
+	}
+}
+
+// amountOf leaves out amounts that mean nothing.
+func (a *app) amountOf(outcome billing.Outcome, amount billing.Money) string {
+	if outcome == billing.Replaced || outcome == billing.Withdrawn {
+		return ""
+	}
+	return a.euros(amount)
+}
+
+// reasonsShown is how many reasons a summary names.
+const reasonsShown = 5
+
+func (a *app) printReasons(s *batch.Summary) {
+	if len(s.Reasons) == 0 {
+		return
+	}
+	fmt.Fprintf(a.out, "\n%s\n", a.text("Meest voorkomende redenen van uitval en afwijzing", "Most frequent reasons of holding and rejecting"))
+	catalogue := rules.Catalogue()
+	for _, reason := range s.Reasons[:min(reasonsShown, len(s.Reasons))] {
+		rule := catalogue.Rule(reason.Code)
+		fmt.Fprintf(a.out, "  %s %7s × %14s  %s\n", reason.Code, a.count(reason.Count), a.euros(reason.Amount), rule.Title.In(a.language))
+	}
+}
+
+func (a *app) printWritten(written *written) {
+	if written.folder == "" {
+		return
+	}
+	fmt.Fprintf(a.out, "\n%s %s (%d %s)\n", a.text("Werkboeken:", "Workbooks:"), written.folder, len(written.files), a.text("bestanden", "files"))
+	for _, kept := range written.kept {
+		fmt.Fprintf(a.out, "  %s %s\n", a.text("door iemand gewijzigd, daarom bewaard als", "changed by somebody, so kept as"), kept)
+	}
+}
+
+// printNext says what to do next.
+func (a *app) printNext(s *batch.Summary, judged *batch.Judged) {
+	fmt.Fprintf(a.out, "\n%s\n", a.text("Wat nu?", "What next?"))
+	if judged != nil && judged.Nothing {
+		fmt.Fprintf(a.out, "  %s\n", a.text("Er was niets nieuws: de vorige uitkomst staat nog.", "There was nothing new: the last result stands."))
+	}
+	if s.Outcomes[billing.Held].Count > 0 {
+		fmt.Fprintf(a.out, "  1. %s\n", a.text("Laat controllers uitval.xlsx invullen (Besluit, Reden, Beoordelaar) en zet het in decisions/.", "Have controllers fill in uitval.xlsx and put it into decisions/."))
+	}
+	if s.Outcomes[billing.Rejected].Count > 0 {
+		fmt.Fprintf(a.out, "  2. %s\n", a.text("Stuur elke aanbieder zijn retour-….xlsx; verbeterde regels komen in submissions/.", "Send each provider its retour-….xlsx; mended rows go into submissions/."))
+	}
+	if !s.Closed {
+		fmt.Fprintf(a.out, "  3. %s\n", a.text("Draai ‘pxq run’ opnieuw; sluit de periode af met ‘pxq close’.", "Do “pxq run” again; close the period with “pxq close”."))
+	}
+}
+
+func (a *app) writeJSON(value any) error {
+	encoder := json.NewEncoder(a.out)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
+}
