@@ -39,6 +39,11 @@ const (
 	Correction LineKind = "correction" // what comes instead of a declared line
 )
 
+// rank gives the place of a kind in the order of the lines: credits first, as they are processed first.
+func (k LineKind) rank() int {
+	return slices.Index([]LineKind{Credit, Correction, Late, Regular}, k)
+}
+
 // DeclaredLine is a line in the declaration of a period.
 type DeclaredLine struct {
 	Line
@@ -54,7 +59,7 @@ func CompareDeclared(a, b DeclaredLine) int {
 	return cmp.Or(strings.Compare(a.Municipality, b.Municipality), strings.Compare(a.Provider, b.Provider),
 		strings.Compare(a.BSN, b.BSN), strings.Compare(a.Referral, b.Referral), strings.Compare(a.Product, b.Product),
 		strings.Compare(a.Unit.String(), b.Unit.String()), cmp.Compare(a.CareMonth, b.CareMonth),
-		strings.Compare(string(a.Kind), string(b.Kind)), cmp.Compare(a.Price, b.Price), strings.Compare(a.Original, b.Original),
+		cmp.Compare(a.Kind.rank(), b.Kind.rank()), cmp.Compare(a.Price, b.Price), strings.Compare(a.Original, b.Original),
 		cmp.Compare(a.First, b.First))
 }
 

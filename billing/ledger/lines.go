@@ -116,7 +116,8 @@ func (w *LineWriter) end(ctx context.Context, line OpenLine) error {
 func (w *LineWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
 
 // lineOrder is billing.CompareDeclared in SQL; 'daypart' < 'hour' as in the export.
-const lineOrder = " ORDER BY municipality, provider, bsn, referral, product, CASE unit WHEN 2 THEN 0 ELSE 1 END, care_month, kind, price, original, first_date"
+const lineOrder = " ORDER BY municipality, provider, bsn, referral, product, CASE unit WHEN 2 THEN 0 ELSE 1 END, care_month, " +
+	"CASE kind WHEN 'credit' THEN 0 WHEN 'correction' THEN 1 WHEN 'late' THEN 2 ELSE 3 END, price, original, first_date"
 
 // EachLine visits the lines of a run's period as that run left them, in the order of the export. Lines of an
 // open period get the number of their place.

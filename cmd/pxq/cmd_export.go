@@ -64,11 +64,15 @@ func (a *app) export(ctx context.Context, what string, flags *exportFlags) (err 
 	if !found {
 		return failure("Periode %s is nog niet berekend. Doe eerst ‘pxq run --period %[1]s’.", "Period %s was not computed yet. First do “pxq run --period %[1]s”.", period)
 	}
-	book, err := w.bookOf(ctx, run)
+	book, err := w.book()
 	if err != nil {
 		return err
 	}
-	report, err := w.batch.Report(ctx, run, w.setting(book))
+	setting, err := w.batch.SettingOf(ctx, run, w.setting(book))
+	if err != nil {
+		return err
+	}
+	report, err := w.batch.Report(ctx, run, setting)
 	if err != nil {
 		return err
 	}
@@ -108,6 +112,3 @@ func (w *workspace) exportTo(ctx context.Context, out io.Writer, what, format st
 	}
 	return exporters.Payments(ctx, out, format, run.Month(), report.Payments)
 }
-
-// bookOf gives the book with which a run is shown.
-func (w *workspace) bookOf(_ context.Context, _ ledger.Run) (*bookInUse, error) { return w.book() }

@@ -1,0 +1,48 @@
+package ledger
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// KeptReport is a workbook as pxq wrote it last. Content is only kept of a closed period.
+type KeptReport struct {
+	Name    string `db:"name"`
+	SHA256  string `db:"sha256"`
+	Content []byte `db:"content"`
+}
+
+// KeepReports notes which workbooks were written of a period, in the place of those before.
+func (t *Tx) KeepReports(ctx context.Context, period billing.Period, reports []KeptReport) error {
+	if err := t.exec(ctx, "DELETE FROM reports WHERE period = ?", int32(period)); err != nil {
+		return err
+	}
+	for _, report := range reports {
+		if err := t.exec(ctx, "INSERT INTO reports (period, name, sha256, content) VALUES (?,?,?,?)", int32(period), report.Name, report.SHA256,
+			report.Content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ReportHashes gives the SHA-256 of the workbooks that were written last of a period, by name.
+func (s *Store) ReportHashes(ctx context.Context, period billing.Period) (map[string]string, error) {
+	var reports []KeptReport
+	if err := s.db.SelectContext(ctx, &reports, s.dialect.bind("SELECT name, sha256 FROM reports WHERE period = ?"), int32(period)); err != nil {
+		return nil, err
+	}
+	hashes := make(map[string]string, len(reports))
+	for _, report := range reports {
+		hashes[report.Name] = report.SHA256
+	}
+	return hashes, nil
+}
+
+// ReportContent gives a kept workbook of a closed period.
+func (s *Store) ReportContent(ctx context.Context, period billing.Period, name string) ([]byte, error) {
+	var content []byte
+	_, err := none(s.db.GetContext(ctx, &content, s.dialect.bind("SELECT content FROM reports WHERE period = ? AND name = ?"), int32(period), name))
+	return content, err
+}
