@@ -1,0 +1,97 @@
+package exporters
+
+import (
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+type returnedColumn = column[returned]
+
+// field gives a column of the template: with its heading, the value as it was understood, what could not be
+// read as it was written, and a note at a bad cell.
+func field(f billing.Field, width float64, format workbook.Format, value func(*view, *returned) workbook.Value) returnedColumn {
+	return returnedColumn{f.String(), width, format, func(v *view, r returned) workbook.Value {
+		shown := value(v, &r)
+		if shown.IsEmpty() {
+			shown = workbook.Text(r.whatStoodThere(f))
+		}
+		if finding := r.bad(v, f); finding != nil {
+			rule := ruleOf(v.Catalogue, finding.Code)
+			shown = shown.As(workbook.Wrong).Noted(finding.Code.String() + ": " + messageAndRemedy(rule, finding.Values, v.language))
+		}
+		return shown
+	}, asIs}
+}
+
+func fieldText(f billing.Field, width float64, text func(*billing.Record) string) returnedColumn {
+	return field(f, width, workbook.Plain, func(_ *view, r *returned) workbook.Value { return workbook.Text(text(r.Record)) })
+}
+
+// templateColumns are the columns of a submission, in the order of the template.
+var templateColumns = []returnedColumn{
+	fieldText(billing.FieldReference, 16, func(r *billing.Record) string { return r.Reference }),
+	fieldText(billing.FieldProvider, 11, func(r *billing.Record) string { return r.Provider }),
+	fieldText(billing.FieldBSN, 12, func(r *billing.Record) string { return r.BSN }),
+	field(billing.FieldBirthDate, 14, workbook.DayOf, func(_ *view, r *returned) workbook.Value { return workbook.Day(r.Record.BirthDate) }),
+	fieldText(billing.FieldReferral, 18, func(r *billing.Record) string { return r.ReferralNumber }),
+	fieldText(billing.FieldMunicipality, 15, func(r *billing.Record) string { return r.Municipality }),
+	fieldText(billing.FieldProduct, 12, func(r *billing.Record) string { return r.Product }),
+	field(billing.FieldDate, 12, workbook.DayOf, func(_ *view, r *returned) workbook.Value { return workbook.Day(r.Record.Date) }),
+	field(billing.FieldStart, 10, workbook.TimeOf, func(_ *view, r *returned) workbook.Value { return workbook.Clock(r.Record.Start) }),
+	field(billing.FieldEnd, 10, workbook.TimeOf, func(_ *view, r *returned) workbook.Value { return workbook.Clock(r.Record.End) }),
+	fieldText(billing.FieldDaypart, 10, func(r *billing.Record) string { return r.Daypart }),
+	fieldText(billing.FieldUnit, 10, func(r *billing.Record) string { return writtenUnit(r) }),
+	field(billing.FieldQuantity, 10, workbook.Number, func(_ *view, r *returned) workbook.Value { return writtenQuantity(r.Record) }),
+	field(billing.FieldClaimedPrice, 11, workbook.Euro, func(_ *view, r *returned) workbook.Value { return claimed(r.Record.ClaimedPrice) }),
+	field(billing.FieldClaimedAmount, 12, workbook.Euro, func(_ *view, r *returned) workbook.Value { return claimed(r.Record.ClaimedAmount) }),
+	fieldText(billing.FieldRemark, 22, func(r *billing.Record) string { return r.Remark }),
+}
+
+// The columns of pxq beside those of the template. None may have a heading that a submission knows, so that
+// they are ignored when the file is sent in again.
+var (
+	returnedOutcome = returnedColumn{"Uitkomst pxq", 13, workbook.Plain, func(v *view, r returned) workbook.Value {
+		word := workbook.Text(v.outcome(r.Outcome))
+		if r.Outcome == billing.Held || r.Outcome == billing.Rejected {
+			word = word.As(workbook.Strong)
+		}
+		return word
+	}, plain}
+	returnedAmount   = returnedColumn{"Toegekend bedrag", 15, workbook.Euro, func(_ *view, r returned) workbook.Value { return r.awarded() }, summed}
+	returnedCodes    = returnedColumn{"Bevindingen", 14, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(r.codes()) }, plain}
+	returnedText     = returnedColumn{"Toelichting pxq", 70, workbook.Wrapped, func(v *view, r returned) workbook.Value { return workbook.Text(r.explanation(v)) }, plain}
+	returnedReferral = returnedColumn{"Gebruikte toewijzing", 16, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(shownReferral(r.Row)) }, plain}
+	returnedHoursPxq = returnedColumn{"Uren pxq", 12, workbook.Quantity, func(_ *view, r returned) workbook.Value { return recordQuantity(r.Row, billing.Time) }, summed}
+	returnedPartsPxq = returnedColumn{"Dagdelen pxq", 12, workbook.Quantity, func(_ *view, r returned) workbook.Value { return recordQuantity(r.Row, billing.Daypart) }, summed}
+	returnedFile     = returnedColumn{"Bestand pxq", 30, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(r.Record.File) }, plain}
+	returnedPlace    = returnedColumn{"Plaats pxq", 16, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(r.place()) }, plain}
+)
+
+// returnedHours, returnedDayparts and goneColumns are the tables of a return file.
+var (
+	returnedHours    = withTemplate(returnedOutcome, returnedAmount, returnedCodes, returnedText, returnedReferral, returnedHoursPxq, returnedFile, returnedPlace)
+	returnedDayparts = withTemplate(returnedOutcome, returnedAmount, returnedCodes, returnedText, returnedReferral, returnedPartsPxq, returnedFile, returnedPlace)
+	goneColumns      = withTemplate(returnedOutcome, returnedHoursPxq, returnedPartsPxq, returnedFile, returnedPlace)
+)
+
+func withTemplate(columns ...returnedColumn) []returnedColumn {
+	return append(templateColumns[:len(templateColumns):len(templateColumns)], columns...)
+}
+
+// codes gives the codes that the provider may read.
+func (r *returned) codes() string {
+	visible := *r.Row
+	visible.Findings = r.findings
+	return strings.Join(shownCodes(&visible), " ")
+}
+
+// place says where the row stood in the file that was sent: Uren!217.
+func (r *returned) place() string {
+	row := workbookRow(r.Record.Row)
+	if r.Record.Sheet == "" {
+		return row
+	}
+	return r.Record.Sheet + "!" + row
+}

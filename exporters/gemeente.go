@@ -1,0 +1,51 @@
+package exporters
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// planMunicipality plans the workbook of the finance department of one municipality: only its own residents.
+func (g *gathering) planMunicipality(m *municipality) plan {
+	name := g.municipalityName(m.code)
+	title := g.say("Declaratie jeugdhulp %s", name)
+	own := func(k cubeKey) bool { return k.municipality == m.code }
+	payments := g.paymentsWhere(func(p *batch.Payment) bool { return p.Municipality == m.code })
+	sheets := []sheet{
+		g.paymentSheet(paymentsOfMunicipality, payments),
+		g.segmentSheet(own), g.productSheet(own), g.providerSheet(own), g.taskSheet(own),
+		rowSheet(g, "Declaratieregels", "Alle declaratieregels van de eigen inwoners.", "tbl_declaratieregels", linesForMunicipality, m.lines),
+		rowSheet(g, "Correcties", "Credits en correcties, met de regel die zij crediteren.", "tbl_correcties", linesForMunicipality, m.corrections),
+		rowSheet(g, "Uitval", "Zorgregels die op een besluit wachten; zij zijn niet gedeclareerd.", "tbl_uitval", recordsForMunicipality, m.held),
+		rowSheet(g, "Afgewezen", "Afgewezen zorgregels; zij zijn niet gedeclareerd.", "tbl_afgewezen", recordsForMunicipality, m.rejected),
+		rowSheet(g, "Signalen", "Wat opvalt aan toewijzingen van de eigen inwoners.", "tbl_signalen", signalsForMunicipality, m.signals),
+		g.partyReconciliation(&m.party, m.lines.Len(), amountOf(m.lines, linesForMunicipality)),
+	}
+	return plan{
+		name: fileName("gemeente", m.code, name), head: g.head("gemeente", title),
+		build: func(book *workbook.Book) error {
+			page := book.AddPage(g.say("Samenvatting"), title+" – "+g.month(g.Period), 34, 17, 17, 17, 17, 17, 17, 17)
+			g.municipalitySummary(page, m, payments, sheets)
+			return finish(page, g.build(book, sheets))
+		},
+	}
+}
+
+func (g *gathering) municipalitySummary(page *workbook.Page, m *municipality, payments []*batch.Payment, sheets []sheet) {
+	g.facts(page)
+	if m.code != "" {
+		page.Fact(g.say("Gemeentecode"), workbook.Text(m.code), workbook.Plain)
+		page.Fact(g.say("Gebied"), workbook.Text(g.areaName(g.areaOf(m.code))), workbook.Plain)
+	}
+	held, rejected := m.tally.of(billing.Held), m.tally.of(billing.Rejected)
+	bigNumbers(page,
+		bigNumber{g.say("Gedeclareerd"), workbook.Money(m.declared.net()), workbook.Euro, g.say("%d declaratieregels", m.declared.lines)},
+		bigNumber{g.say("Te betalen"), workbook.Money(toPay(payments)), workbook.Euro, g.say("na verrekening van eerdere saldi")},
+		bigNumber{g.say("In uitval"), workbook.Money(held.amount), workbook.Euro, g.say("%d zorgregels wachten op een besluit", held.rows)},
+		bigNumber{g.say("Afgewezen"), workbook.Money(rejected.amount), workbook.Euro, g.say("%d zorgregels", rejected.rows)},
+	)
+	g.segmentBlock(page, func(k cubeKey) bool { return k.municipality == m.code })
+	g.notes(page)
+	g.links(page, sheets)
+}

@@ -1,0 +1,122 @@
+package exporters
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// planRegion plans regio.xlsx: totals for the region, without a client or a record.
+func (g *gathering) planRegion() plan {
+	title := g.say("Declaratie P*Q %s", g.Region)
+	sheets := []sheet{
+		g.paymentSheet(paymentsOfRegion, g.paymentsWhere(func(*batch.Payment) bool { return true })),
+		g.municipalitySheet(),
+		g.groupSheet("Gebieden", "De declaratie per gebied.", "tbl_gebieden",
+			withMeasures(keyColumn("Code", 10), nameColumn("Gebied", 34, (*view).areaName)),
+			func() []group {
+				return g.cube.groups(everything, func(k cubeKey) string { return g.areaOf(k.municipality) })
+			}),
+		g.segmentSheet(everything),
+		g.productSheet(everything),
+		g.providerSheet(everything),
+		g.comparisonSheet(),
+		g.reconciliationSheet(),
+	}
+	return plan{
+		name: fileName("regio", "", ""), head: g.head("regio", title),
+		build: func(book *workbook.Book) error {
+			page := book.AddPage(g.say("Samenvatting"), title+" – "+g.month(g.Period), 34, 17, 13, 13, 13, 13, 13, 18, 18, 18)
+			g.regionSummary(page, sheets)
+			return finish(page, g.build(book, sheets))
+		},
+	}
+}
+
+func (g *gathering) regionSummary(page *workbook.Page, sheets []sheet) {
+	g.facts(page)
+	if g.Closed {
+		page.Fact(g.say("Ketenkop"), workbook.Text(g.ChainHead), workbook.Plain)
+	}
+	page.Fact(g.say("Contractenboek"), workbook.Text(g.Fingerprint), workbook.Plain)
+	held := g.region.tally.of(billing.Held)
+	rejected := g.region.tally.of(billing.Rejected)
+	bigNumbers(page,
+		bigNumber{g.say("Gedeclareerd"), workbook.Money(g.region.declared.net()), workbook.Euro, g.say("%d declaratieregels", g.region.declared.lines)},
+		bigNumber{g.say("Te betalen"), workbook.Money(toPay(g.paymentsWhere(func(*batch.Payment) bool { return true }))), workbook.Euro, g.say("na verrekening van eerdere saldi")},
+		bigNumber{g.say("In uitval"), workbook.Money(held.amount), workbook.Euro, g.say("%d zorgregels wachten op een besluit", held.rows)},
+		bigNumber{g.say("Afgewezen"), workbook.Money(rejected.amount), workbook.Euro, g.say("%d zorgregels", rejected.rows)},
+	)
+	page.Chapter(g.say("Per gemeente"))
+	columns := columnsOf(g.view, townColumns)
+	var towns []*municipality
+	for _, code := range sortedKeys(g.municipalities) {
+		if m := g.municipalities[code]; m.code != "" || m.tally.received() > 0 {
+			towns = append(towns, m)
+		}
+	}
+	page.Block(columns, blockOf(g.view, townColumns, towns), g.say("Totaal"))
+	g.missing(page)
+	g.ceilings(page)
+	g.notes(page)
+	g.links(page, sheets)
+}
+
+// townColumns are the summary by municipality.
+var townColumns = []column[*municipality]{
+	{"Gemeente", 0, workbook.Plain, func(v *view, m *municipality) workbook.Value { return workbook.Text(v.municipalityName(m.code)) }, plain},
+	{"Zorgregels ontvangen", 0, workbook.Whole, func(_ *view, m *municipality) workbook.Value { return workbook.Count(m.tally.received()) }, summed},
+	outcomeColumn("Akkoord", billing.Accepted), outcomeColumn("Uitval", billing.Held), outcomeColumn("Afgewezen", billing.Rejected),
+	outcomeColumn("Wacht", billing.Pending),
+	{"Overig", 0, workbook.Whole, func(_ *view, m *municipality) workbook.Value {
+		return workbook.Count(m.tally.of(billing.Replaced).rows + m.tally.of(billing.Withdrawn).rows + m.tally.again.rows)
+	}, summed},
+	{"Gedeclareerd bedrag", 0, workbook.Euro, func(_ *view, m *municipality) workbook.Value { return workbook.Money(m.declared.net()) }, summed},
+	{"Bedrag in uitval", 0, workbook.Euro, func(_ *view, m *municipality) workbook.Value { return workbook.Money(m.tally.of(billing.Held).amount) }, summed},
+	{"Bedrag afgewezen", 0, workbook.Euro, func(_ *view, m *municipality) workbook.Value {
+		return workbook.Money(m.tally.of(billing.Rejected).amount)
+	}, summed},
+}
+
+func outcomeColumn(heading string, outcome billing.Outcome) column[*municipality] {
+	return column[*municipality]{heading, 0, workbook.Whole, func(_ *view, m *municipality) workbook.Value { return workbook.Count(m.tally.of(outcome).rows) }, summed}
+}
+
+// missing names who sent nothing.
+func (g *gathering) missing(page *workbook.Page) {
+	if len(g.Missing) == 0 {
+		return
+	}
+	page.Chapter(g.say("Vorige periode wel, nu niets aangeleverd"))
+	columns := []column[string]{
+		{"Aanbieder", 0, workbook.Plain, func(v *view, agb string) workbook.Value { return workbook.Text(v.providerName(agb)) }, plain},
+		{"AGB-code", 0, workbook.Plain, func(_ *view, agb string) workbook.Value { return workbook.Text(agb) }, plain},
+	}
+	page.Block(columnsOf(g.view, columns), blockOf(g.view, columns, g.Missing), "")
+}
+
+// ceilings shows the contracts that are near or over what may be declared in a year.
+func (g *gathering) ceilings(page *workbook.Page) {
+	if len(g.Ceilings) == 0 {
+		return
+	}
+	page.Chapter(g.say("Budgetplafonds vanaf %d %%", g.Policy.CeilingWarning))
+	page.Block(columnsOf(g.view, ceilingColumns), blockOf(g.view, ceilingColumns, g.Ceilings), "")
+}
+
+var ceilingColumns = []column[batch.Ceiling]{
+	{"Aanbieder", 0, workbook.Plain, func(v *view, c batch.Ceiling) workbook.Value { return workbook.Text(v.providerName(c.Provider)) }, plain},
+	{"AGB-code", 0, workbook.Plain, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Text(c.Provider) }, plain},
+	{"Segment", 0, workbook.Plain, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Text(c.Segment) }, plain},
+	{"Gebied", 0, workbook.Plain, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Text(c.Area) }, plain},
+	{"Jaar", 0, workbook.Number, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Count(c.Year) }, plain},
+	{"Deel van plafond", 0, workbook.Percent, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Count(c.Percentage()) }, plain},
+	{"Oordeel", 0, workbook.Plain, func(v *view, c batch.Ceiling) workbook.Value {
+		if c.Declared > c.Limit {
+			return workbook.Text(v.say("boven")).As(workbook.Strong)
+		}
+		return workbook.Text(v.say("binnen"))
+	}, plain},
+	{"Gedeclareerd", 0, workbook.Euro, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Money(c.Declared) }, plain},
+	{"Plafond", 0, workbook.Euro, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Money(c.Limit) }, plain},
+}

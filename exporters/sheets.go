@@ -1,0 +1,133 @@
+package exporters
+
+import (
+	"errors"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// sheet is one sheet of a workbook: what it is called, what it holds, how it is made.
+type sheet struct {
+	name  string // in Dutch; it is translated unless it is kept
+	about string
+	kept  bool
+	build func(book *workbook.Book, name string) error
+}
+
+// build writes the sheets in their order.
+func (g *gathering) build(book *workbook.Book, sheets []sheet) error {
+	for _, s := range sheets {
+		if err := s.build(book, g.nameOf(s)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *gathering) nameOf(s sheet) string {
+	if s.kept {
+		return s.name
+	}
+	return g.say(s.name)
+}
+
+// head says what a workbook says of itself.
+func (g *gathering) head(kind, title string) workbook.Head {
+	month := g.month(g.Period)
+	words := workbook.Words{
+		PageOf: g.say("Pagina %s van %s"), Back: g.say("Terug naar %s"), Total: g.say("Totaal"), Choose: g.say("Kies een van: %s."),
+		Notice: g.say("DEFINITIEF – de declaratie van %s is afgesloten.", month),
+	}
+	if !g.Closed {
+		words.Draft = g.say("VOORLOPIG")
+		words.Notice = g.say("VOORLOPIG – de declaratie van %s is nog niet afgesloten; bedragen kunnen nog veranderen.", month)
+	}
+	return workbook.Head{
+		Kind: kind, Title: title + " – " + month, Subject: g.Region, Program: g.Program, Language: g.language, Created: g.AsOf, Words: words,
+	}
+}
+
+// tableOf describes a sheet with a table.
+func tableOf[T any](v *view, name, tableName, title, explain string, columns []column[T], rows *workbook.Rows) *workbook.Table {
+	return &workbook.Table{
+		Sheet: name, Name: tableName, Title: title, Explain: explain, Columns: columnsOf(v, columns), Frozen: 1, Rows: rows,
+	}
+}
+
+// groupSheet is a sheet of totals by something.
+func (g *gathering) groupSheet(name, about, tableName string, columns []column[group], groups func() []group) sheet {
+	return sheet{name: name, about: about, build: func(book *workbook.Book, sheetName string) error {
+		rows := g.spool.Rows()
+		for _, total := range groups() {
+			rows.Add(cellsOf(g.view, columns, total)...)
+		}
+		return book.AddTable(tableOf(g.view, sheetName, tableName, sheetName, g.say(about), columns, rows))
+	}}
+}
+
+// rowSheet is a sheet of rows that were gathered.
+func rowSheet[T any](g *gathering, name, about, tableName string, columns []column[T], rows *workbook.Rows) sheet {
+	return sheet{name: name, about: about, build: func(book *workbook.Book, sheetName string) error {
+		return book.AddTable(tableOf(g.view, sheetName, tableName, sheetName, g.say(about), columns, rows))
+	}}
+}
+
+// links lists the other sheets of a workbook, with what they hold.
+func (g *gathering) links(page *workbook.Page, sheets []sheet) {
+	page.Chapter(g.say("Bladen"))
+	for _, s := range sheets {
+		name := g.nameOf(s)
+		page.Row(
+			workbook.Cell{Value: workbook.Text(name).As(workbook.Link), Link: name},
+			workbook.Cell{Value: workbook.Text(g.say(s.about))},
+		)
+	}
+}
+
+// bigNumber is one of the numbers on top of a workbook.
+type bigNumber struct {
+	label  string
+	value  workbook.Value
+	format workbook.Format
+	below  string
+}
+
+// bigNumbers puts numbers side by side, each over two columns of the page.
+func bigNumbers(page *workbook.Page, numbers ...bigNumber) {
+	page.Skip()
+	var labels, values, below []workbook.Cell
+	for _, number := range numbers {
+		labels = append(labels, workbook.Cell{Value: workbook.Text(number.label).As(workbook.Label)}, workbook.Cell{})
+		values = append(values, workbook.Cell{Value: number.value.As(workbook.Big), Format: number.format}, workbook.Cell{})
+		below = append(below, workbook.Cell{Value: workbook.Text(number.below).As(workbook.Muted)}, workbook.Cell{})
+	}
+	page.Row(labels...)
+	page.Tall(values...)
+	page.Row(below...)
+}
+
+// notes writes what a reader of the book must know.
+func (g *gathering) notes(page *workbook.Page) {
+	if len(g.Notes) == 0 {
+		return
+	}
+	page.Chapter(g.say("Let op"))
+	for _, note := range g.Notes {
+		page.Paragraph(note.In(g.language))
+	}
+}
+
+// facts writes what the workbook is about.
+func (g *gathering) facts(page *workbook.Page) {
+	page.Skip()
+	page.Fact(g.say("Regio"), workbook.Text(g.Region), workbook.Plain)
+	page.Fact(g.say("Declaratieperiode"), workbook.Text(g.month(g.Period)), workbook.Plain)
+	page.Fact(g.say("Stand per"), workbook.Day(g.AsOf), workbook.DayOf)
+}
+
+// finish closes a page, with the error of what was done before it.
+func finish(page *workbook.Page, err error) error { return errors.Join(err, page.Close()) }
+
+// euros is an amount for a text.
+func (v *view) euros(amount billing.Money) string { return showEuros(amount, v.language) }

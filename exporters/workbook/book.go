@@ -1,0 +1,102 @@
+package workbook
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Head is what a workbook says of itself.
+type Head struct {
+	Kind     string // by which pxq knows its own workbooks again: regio, gemeente, uitval, retour
+	Title    string
+	Subject  string
+	Program  string
+	Language string
+	Created  billing.Date // of the data: the clock is never asked
+	Words    Words
+}
+
+// Words are what every page says.
+type Words struct {
+	PageOf string // "Pagina %s van %s"
+	Notice string // how final it is, under the title of every sheet
+	Draft  string // VOORLOPIG, at the top of every printed page; "" once it is final
+	Back   string // to the first sheet: "Terug naar %s"
+	Total  string
+	Choose string // what to do with a drop-down: "Kies een van: %s"
+}
+
+// Book is a workbook that is being written.
+type Book struct {
+	head   Head
+	file   *excelize.File
+	dir    string
+	first  string // name of the first sheet
+	styles map[styleKey]int
+}
+
+// New begins a workbook. What does not fit in memory waits in the private folder dir.
+func New(dir string, head Head) (*Book, error) {
+	b := &Book{head: head, dir: dir, styles: make(map[styleKey]int), file: excelize.NewFile(excelize.Options{TmpDir: dir})}
+	created := head.Created.Time().Format(time.RFC3339)
+	err := b.file.SetDocProps(&excelize.DocProperties{
+		Category: "pxq:" + head.Kind, Creator: clean(head.Program), LastModifiedBy: clean(head.Program), Title: clean(head.Title),
+		Subject: clean(head.Subject), Language: head.Language, Created: created, Modified: created,
+	})
+	err = errors.Join(err, b.file.SetAppProps(&excelize.AppProperties{Application: clean(head.Program)}))
+	return b, err
+}
+
+// addSheet makes the next sheet.
+func (b *Book) addSheet(name string) error {
+	if b.first == "" {
+		b.first = name
+		return b.file.SetSheetName(b.file.GetSheetName(0), name)
+	}
+	if index, err := b.file.GetSheetIndex(name); err != nil || index >= 0 {
+		return errors.Join(err, fmt.Errorf("sheet %q is there already", name))
+	}
+	_, err := b.file.NewSheet(name)
+	return err
+}
+
+// Save writes the workbook to a new file that only its owner may read, and gives the SHA-256 of its bytes.
+func (b *Book) Save(path string) (digest string, err error) {
+	parts, err := newOrderedZip(b.dir)
+	if err != nil {
+		return "", err
+	}
+	defer parts.remove()
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return parts })
+	if _, err := b.file.WriteTo(io.Discard); err != nil {
+		return "", err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if err = errors.Join(err, file.Close()); err != nil {
+			_ = os.Remove(path)
+		}
+	}()
+	hash := sha256.New()
+	out := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
+	if err := errors.Join(parts.writeTo(out), out.Flush()); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// Close removes what waited outside memory.
+func (b *Book) Close() error { return b.file.Close() }

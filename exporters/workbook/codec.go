@@ -1,0 +1,111 @@
+package workbook
+
+import (
+	"encoding/binary"
+	"errors"
+)
+
+// noteFlag marks a cell with a note; the look has the bits between it and the kind.
+const (
+	noteFlag  = 0x80
+	lookShift = 4
+)
+
+var errSpool = errors.New("the file with rows that wait to be written is damaged")
+
+// appendRow encodes a row: the number of its cells, then the cells.
+func appendRow(out []byte, row []Value) []byte {
+	out = binary.AppendUvarint(out, uint64(len(row)))
+	for i := range row {
+		out = row[i].append(out)
+	}
+	return out
+}
+
+func (v *Value) append(out []byte) []byte {
+	head := byte(v.kind) | byte(v.look)<<lookShift
+	if v.note != "" {
+		head |= noteFlag
+	}
+	out = append(out, head)
+	switch v.kind {
+	case emptyKind:
+	case textKind, decimalKind:
+		out = appendText(out, v.text)
+	default:
+		out = binary.AppendVarint(out, v.number)
+	}
+	if v.note != "" {
+		out = appendText(out, v.note)
+	}
+	return out
+}
+
+func appendText(out []byte, text string) []byte {
+	return append(binary.AppendUvarint(out, uint64(len(text))), text...)
+}
+
+// rowReader decodes rows. After something that is no row, ok is false.
+type rowReader struct {
+	data []byte
+	ok   bool
+}
+
+func (r *rowReader) row(into []Value) []Value {
+	into = into[:0]
+	for range r.uvarint() {
+		if !r.ok {
+			break
+		}
+		into = append(into, r.value())
+	}
+	return into
+}
+
+func (r *rowReader) value() Value {
+	if len(r.data) == 0 {
+		r.ok = false
+		return Value{}
+	}
+	head := r.data[0]
+	r.data = r.data[1:]
+	v := Value{kind: kind(head & 0x0f), look: Look(head & 0x70 >> lookShift)}
+	switch v.kind {
+	case emptyKind:
+	case textKind, decimalKind:
+		v.text = r.text()
+	default:
+		number, width := binary.Varint(r.data)
+		v.number = number
+		r.skip(width)
+	}
+	if head&noteFlag != 0 {
+		v.note = r.text()
+	}
+	return v
+}
+
+func (r *rowReader) uvarint() uint64 {
+	number, width := binary.Uvarint(r.data)
+	r.skip(width)
+	return number
+}
+
+func (r *rowReader) text() string {
+	length := r.uvarint()
+	if !r.ok || length > uint64(len(r.data)) {
+		r.ok = false
+		return ""
+	}
+	text := string(r.data[:length])
+	r.data = r.data[length:]
+	return text
+}
+
+func (r *rowReader) skip(width int) {
+	if width <= 0 {
+		r.ok, r.data = false, nil
+		return
+	}
+	r.data = r.data[width:]
+}

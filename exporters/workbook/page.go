@@ -1,0 +1,172 @@
+package workbook
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Page is a sheet that is laid out from top to bottom: facts, paragraphs, small tables. It keeps the first
+// error for Close.
+type Page struct {
+	book   *Book
+	sheet  string
+	stream *excelize.StreamWriter
+	widths []float64
+	row    int // the last row that was written
+	err    error
+}
+
+// Cell is a cell of a page.
+type Cell struct {
+	Value
+	Format  Format
+	Formula string // the value is stored beside it
+	Link    string // a sheet of the workbook to go to
+}
+
+// AddPage begins a page with columns of these widths. Title and notice stay in sight.
+func (b *Book) AddPage(sheet, title string, widths ...float64) *Page {
+	p := &Page{book: b, sheet: sheet, widths: widths}
+	if p.keep(b.addSheet(sheet)); p.err != nil {
+		return p
+	}
+	stream, err := b.file.NewStreamWriter(sheet)
+	if p.keep(err); p.err != nil {
+		return p
+	}
+	p.stream = stream
+	for i, width := range widths {
+		p.keep(stream.SetColWidth(i+1, i+1, width))
+	}
+	p.keep(b.setUp(sheet, noticeRow, 0, titleRow))
+	p.put(27, Cell{Value: Text(title).As(Title)})
+	look := Banner
+	if b.head.Words.Draft == "" {
+		look = Muted
+	}
+	p.put(0, Cell{Value: Text(b.head.Words.Notice).As(look)})
+	return p
+}
+
+func (p *Page) keep(err error) { p.err = errors.Join(p.err, err) }
+
+// Row writes the next row.
+func (p *Page) Row(cells ...Cell) { p.put(0, cells...) }
+
+func (p *Page) put(height float64, cells ...Cell) {
+	p.row++
+	if p.err != nil || len(cells) == 0 {
+		return
+	}
+	row := make([]any, len(cells))
+	for i, cell := range cells {
+		if cell.IsEmpty() && cell.look == Normal {
+			continue
+		}
+		style, err := p.book.style(cell.Format, cell.look)
+		p.keep(err)
+		row[i] = excelize.Cell{StyleID: style, Formula: cell.Formula, Value: cell.cell()}
+		if cell.Link != "" {
+			p.keep(p.book.link(p.sheet, cellName(i, p.row), cell.Link))
+		}
+	}
+	p.keep(p.stream.SetRow(cellName(0, p.row), row, excelize.RowOpts{Height: height}))
+}
+
+// Next gives the row that is written next, as a formula names it.
+func (p *Page) Next() int { return p.row + 1 }
+
+// Skip leaves a row empty.
+func (p *Page) Skip() { p.row++ }
+
+// Tall writes the next row, high enough for big letters.
+func (p *Page) Tall(cells ...Cell) { p.put(30, cells...) }
+
+// Chapter begins a part of the page.
+func (p *Page) Chapter(title string) {
+	p.Skip()
+	p.put(21, Cell{Value: Text(title).As(Chapter)})
+}
+
+// Fact writes a label with a value beside it.
+func (p *Page) Fact(label string, value Value, format Format) {
+	p.Row(Cell{Value: Text(label).As(Label)}, Cell{Value: value, Format: format})
+}
+
+// lineHeight is the height of a line of text in points.
+const lineHeight = 15
+
+// Paragraph writes a text over the whole width of the page.
+func (p *Page) Paragraph(text string) {
+	width := 0.0
+	for _, w := range p.widths {
+		width += w
+	}
+	lines := math.Ceil(float64(utf8.RuneCountInString(text)) / (width * 0.95))
+	p.put(lines*lineHeight, Cell{Value: Text(text), Format: Wrapped})
+	if p.err == nil && len(p.widths) > 1 {
+		p.keep(p.stream.MergeCell(cellName(0, p.row), cellName(len(p.widths)-1, p.row)))
+	}
+}
+
+// Block writes a small table. With total set its columns that have a sum get one under the rows.
+func (p *Page) Block(columns []Column, rows [][]Value, total string) {
+	headings := make([]Cell, len(columns))
+	for i, column := range columns {
+		format := Plain
+		if column.Format.isNumber() {
+			format = column.Format
+		}
+		headings[i] = Cell{Value: Text(column.Heading).As(Heading), Format: format}
+	}
+	p.put(33, headings...)
+	first := p.Next()
+	for _, values := range rows {
+		cells := make([]Cell, len(values))
+		for i, value := range values {
+			cells[i] = Cell{Value: value, Format: columns[i].Format}
+		}
+		p.Row(cells...)
+	}
+	if total == "" || len(rows) == 0 {
+		return
+	}
+	sums := make([]Cell, len(columns))
+	for i, column := range columns {
+		if sums[i] = (Cell{Value: None().As(Total)}); !column.Sum {
+			continue
+		}
+		sums[i] = Cell{Value: sumOf(rows, i).As(Total), Format: column.Format, Formula: fmt.Sprintf("SUM(%s)", area(i, first, i, p.row))}
+	}
+	sums[0].Value = Text(total).As(Total)
+	p.Row(sums...)
+}
+
+// sumOf adds up a column of values of one kind.
+func sumOf(rows [][]Value, column int) Value {
+	sum := Value{kind: countKind}
+	for _, row := range rows {
+		if value := row[column]; !value.IsEmpty() {
+			sum.kind = value.kind
+			sum.number += value.number
+		}
+	}
+	return sum
+}
+
+// Close completes the page.
+func (p *Page) Close() error {
+	if p.err != nil {
+		return fmt.Errorf("%s: %w", p.sheet, p.err)
+	}
+	return p.stream.Flush()
+}
+
+// link makes a cell lead to a sheet.
+func (b *Book) link(sheet, cell, target string) error {
+	return b.file.SetCellHyperLink(sheet, cell, quoted(target)+"!A1", "Location")
+}

@@ -1,0 +1,161 @@
+package workbook
+
+import (
+	"errors"
+	"os"
+	"sync"
+)
+
+// blockBytes is how much of a stream is gathered before it goes to the file. There may be thousands of streams.
+const blockBytes = 16 << 10
+
+// SheetRows is how many rows under the headings fit on one sheet.
+const SheetRows = 1<<20 - headingRow
+
+// Spool keeps the rows of many tables in one private file. Streams may be filled and read at the same time by
+// different goroutines, each stream by one.
+type Spool struct {
+	// SheetRows is where the rows of a table go on to the next sheet.
+	SheetRows int
+
+	mu   sync.Mutex
+	file *os.File
+	end  int64
+}
+
+// NewSpool makes a spool in the folder, which should be private.
+func NewSpool(dir string) (*Spool, error) {
+	file, err := os.CreateTemp(dir, "rows-") // mode 0600
+	if err != nil {
+		return nil, err
+	}
+	return &Spool{SheetRows: SheetRows, file: file}, nil
+}
+
+// Close removes the file.
+func (s *Spool) Close() error { return errors.Join(s.file.Close(), os.Remove(s.file.Name())) }
+
+// write puts a block at the end of the file.
+func (s *Spool) write(block []byte) (offset int64, err error) {
+	s.mu.Lock()
+	offset = s.end
+	s.end += int64(len(block))
+	s.mu.Unlock()
+	_, err = s.file.WriteAt(block, offset)
+	return offset, err
+}
+
+// Rows are the rows of one table, in the order in which they were added, with their sums by column.
+type Rows struct {
+	spool *Spool
+	parts []*part
+	err   error
+}
+
+// part is what goes on one sheet.
+type part struct {
+	rows   int
+	sums   []int64
+	kinds  []kind // of the numbers in a column
+	blocks []block
+	buffer []byte
+}
+
+type block struct {
+	offset int64
+	length int
+}
+
+// Rows gives an empty table.
+func (s *Spool) Rows() *Rows { return &Rows{spool: s, parts: []*part{{}}} }
+
+// Add adds a row. An error of the file is kept and given by Each.
+func (r *Rows) Add(row ...Value) {
+	last := r.parts[len(r.parts)-1]
+	if last.rows == r.spool.SheetRows {
+		r.flush(last)
+		last = &part{}
+		r.parts = append(r.parts, last)
+	}
+	last.rows++
+	for len(last.sums) < len(row) {
+		last.sums, last.kinds = append(last.sums, 0), append(last.kinds, countKind)
+	}
+	for i := range row {
+		if row[i].number != 0 {
+			last.sums[i] += row[i].number
+			last.kinds[i] = row[i].kind
+		}
+	}
+	if last.buffer = appendRow(last.buffer, row); len(last.buffer) >= blockBytes {
+		r.flush(last)
+	}
+}
+
+func (r *Rows) flush(p *part) {
+	if len(p.buffer) == 0 {
+		return
+	}
+	offset, err := r.spool.write(p.buffer)
+	r.err = errors.Join(r.err, err)
+	p.blocks = append(p.blocks, block{offset, len(p.buffer)})
+	p.buffer = p.buffer[:0]
+}
+
+// Len gives the number of rows.
+func (r *Rows) Len() int {
+	count := 0
+	for _, p := range r.parts {
+		count += p.rows
+	}
+	return count
+}
+
+// Sum adds up a column: cents, hundredths or numbers, as its values are.
+func (r *Rows) Sum(column int) int64 {
+	sum := int64(0)
+	for _, p := range r.parts {
+		if column < len(p.sums) {
+			sum += p.sums[column]
+		}
+	}
+	return sum
+}
+
+// each gives the rows of one part. The row is used again for the next.
+func (r *Rows) each(p *part, visit func(row []Value) error) error {
+	if r.err != nil {
+		return r.err
+	}
+	var row []Value
+	data := make([]byte, 0, blockBytes*2)
+	decode := func(block []byte) error {
+		reader := rowReader{block, true}
+		for len(reader.data) > 0 && reader.ok {
+			row = reader.row(row)
+			if !reader.ok {
+				break
+			}
+			if err := visit(row); err != nil {
+				return err
+			}
+		}
+		if !reader.ok {
+			return errSpool
+		}
+		return nil
+	}
+	for _, block := range p.blocks {
+		if cap(data) < block.length {
+			data = make([]byte, block.length)
+		}
+		data = data[:block.length]
+		if _, err := r.spool.file.ReadAt(data, block.offset); err != nil {
+			return err
+		}
+		if err := decode(data); err != nil {
+			return err
+		}
+	}
+	return decode(p.buffer)
+}

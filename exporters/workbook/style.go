@@ -1,0 +1,144 @@
+package workbook
+
+import "github.com/xuri/excelize/v2"
+
+// Format says how the values of a column are shown. The codes are those of the file format: a Dutch
+// spreadsheet program shows € 1.234,50 and 31-10-2026.
+type Format uint8
+
+// The formats.
+const (
+	Plain    Format = iota // text that stays text when it is edited: codes, numbers with leading zeros
+	Wrapped                // text on as many lines as it needs
+	Whole                  // 1.234
+	Euro                   // € 1.234,50
+	Quantity               // 1.234,5000: hours or day-parts
+	Number                 // as it was written
+	DayOf                  // 31-10-2026
+	MonthOf                // okt 2026
+	TimeOf                 // 09:05
+	Percent                // 95 %
+	formatsEnd
+)
+
+var formatCodes = [formatsEnd]string{
+	Plain: "@", Wrapped: "General", Whole: "#,##0", Euro: `"€" #,##0.00;"€" -#,##0.00`, Quantity: "#,##0.00??", Number: "General",
+	DayOf: "dd-mm-yyyy", MonthOf: "mmm yyyy", TimeOf: "hh:mm", Percent: `0" %"`,
+}
+
+// isNumber says that a format is for what is set to the right.
+func (f Format) isNumber() bool { return f >= Whole && f != DayOf && f != MonthOf && f != TimeOf }
+
+// Look says what a cell is for. None of them means anything by its colour alone: there is a text, a border or
+// a bold letter beside it.
+type Look uint8
+
+// The looks. Those of cells in rows come first: a spooled cell has room for eight.
+const (
+	Normal Look = iota
+	Wrong       // something was found in this cell
+	Input       // to be filled in
+	Strong      // an outcome that asks for attention
+	Total
+	Heading
+	Label
+	Title
+	Banner // VOORLOPIG and the like
+	Chapter
+	Link
+	Muted
+	Big // the numbers that matter most
+)
+
+// The house colours.
+const (
+	inkDark   = "1B365D" // titles and headings
+	inkSoft   = "5F6B7A"
+	inkWrong  = "8C1C13"
+	inkLink   = "1F5FA8"
+	fillHead  = "1B365D"
+	fillTotal = "E8EDF4"
+	fillWrong = "FBE3E0"
+	fillInput = "FFFBE0"
+	fillWarn  = "FFE8A3"
+	lineSoft  = "C5CEDA"
+	white     = "FFFFFF"
+)
+
+// styleKey is what a style is known by within a workbook.
+type styleKey struct {
+	format Format
+	look   Look
+}
+
+// style gives the style of a cell, which is made when it is first needed.
+func (b *Book) style(format Format, look Look) (int, error) {
+	key := styleKey{format, look}
+	if id, ok := b.styles[key]; ok {
+		return id, nil
+	}
+	id, err := b.file.NewStyle(styleOf(format, look))
+	if err == nil {
+		b.styles[key] = id
+	}
+	return id, err
+}
+
+func styleOf(format Format, look Look) *excelize.Style {
+	code := formatCodes[format]
+	style := &excelize.Style{
+		CustomNumFmt: &code, Font: font(0, "", false),
+		Alignment:  &excelize.Alignment{Vertical: "top", Horizontal: "left", WrapText: format == Wrapped},
+		Protection: &excelize.Protection{Locked: look != Input},
+	}
+	if format.isNumber() {
+		style.Alignment.Horizontal = "right"
+	}
+	switch look {
+	case Wrong:
+		style.Fill, style.Font, style.Border = fill(fillWrong), font(0, inkWrong, true), box(inkWrong)
+	case Input:
+		style.Fill, style.Border = fill(fillInput), box(lineSoft)
+	case Strong, Label:
+		style.Font = font(0, "", true)
+	case Total:
+		style.Fill, style.Font = fill(fillTotal), font(0, "", true)
+		style.Border = []excelize.Border{{Type: "top", Style: 1, Color: inkDark}, {Type: "bottom", Style: 1, Color: inkDark}}
+	case Heading:
+		style.Fill, style.Font = fill(fillHead), font(0, white, true)
+		style.Alignment.WrapText, style.Alignment.Vertical = true, "center"
+	case Title:
+		style.Font = font(18, inkDark, true)
+	case Banner:
+		style.Fill, style.Font = fill(fillWarn), font(0, "", true)
+	case Chapter:
+		style.Font = font(13, inkDark, true)
+	case Link:
+		style.Font = font(0, inkLink, false)
+		style.Font.Underline = "single"
+	case Muted:
+		style.Font = font(0, inkSoft, false)
+	case Big:
+		style.Font, style.Alignment.Horizontal = font(20, inkDark, true), "left"
+	}
+	return style
+}
+
+func font(size float64, colour string, bold bool) *excelize.Font {
+	if size == 0 {
+		size = 11
+	}
+	return &excelize.Font{Family: "Calibri", Size: size, Color: colour, Bold: bold}
+}
+
+func fill(colour string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+}
+
+func box(colour string) []excelize.Border {
+	sides := make([]excelize.Border, 0, 4)
+	for _, side := range [...]string{"left", "right", "top", "bottom"} {
+		sides = append(sides, excelize.Border{Type: side, Style: 1, Color: colour})
+	}
+	return sides
+}

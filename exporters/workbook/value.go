@@ -1,0 +1,154 @@
+package workbook
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Value is what stands in a cell. Amounts and quantities are kept as whole numbers until they are written.
+type Value struct {
+	kind   kind
+	look   Look
+	number int64
+	text   string
+	note   string
+}
+
+type kind uint8
+
+const (
+	emptyKind kind = iota
+	textKind
+	centsKind
+	minutesKind  // hundredths of a minute, shown in hours
+	daypartsKind // hundredths of a day-part
+	countKind
+	dayKind
+	monthKind
+	clockKind
+	decimalKind
+)
+
+// None is an empty cell.
+func None() Value { return Value{} }
+
+// Text is a text, never a formula or a number, whatever it looks like.
+func Text(text string) Value {
+	if text == "" {
+		return Value{}
+	}
+	return Value{kind: textKind, text: text}
+}
+
+// Money is an amount in euros.
+func Money(amount billing.Money) Value { return Value{kind: centsKind, number: int64(amount)} }
+
+// Price is a price in euros; no price is an empty cell.
+func Price(price billing.Price) Value {
+	if price == 0 {
+		return Value{}
+	}
+	return Value{kind: centsKind, number: int64(price)}
+}
+
+// Hours is time, shown in hours.
+func Hours(time billing.Quantity) Value { return Value{kind: minutesKind, number: int64(time)} }
+
+// Dayparts is a number of day-parts.
+func Dayparts(dayparts billing.Quantity) Value {
+	return Value{kind: daypartsKind, number: int64(dayparts)}
+}
+
+// Count is a whole number.
+func Count(number int) Value { return Value{kind: countKind, number: int64(number)} }
+
+// Day is a date; none is an empty cell.
+func Day(date billing.Date) Value {
+	if date.IsZero() {
+		return Value{}
+	}
+	return Value{kind: dayKind, number: int64(date)}
+}
+
+// Month is a calendar month; none is an empty cell.
+func Month(period billing.Period) Value {
+	if period.IsZero() {
+		return Value{}
+	}
+	return Value{kind: monthKind, number: int64(period.First())}
+}
+
+// Clock is a time of the day; none is an empty cell.
+func Clock(clock billing.Clock) Value {
+	if clock.IsZero() {
+		return Value{}
+	}
+	return Value{kind: clockKind, number: clock.Seconds()}
+}
+
+// Decimal is a number as it was written.
+func Decimal(number decimal.Decimal) Value { return Value{kind: decimalKind, text: number.String()} }
+
+// As gives the value with another look.
+func (v Value) As(look Look) Value {
+	v.look = look
+	return v
+}
+
+// Noted gives the value with a note at its cell.
+func (v Value) Noted(note string) Value {
+	v.note = note
+	return v
+}
+
+// IsEmpty says that nothing stands in the cell.
+func (v Value) IsEmpty() bool { return v.kind == emptyKind }
+
+// What spreadsheet programs count from and to.
+const (
+	epoch         = 25569 // 1970-01-01
+	firstSafeDay  = 61    // 1 March 1900: before it they count a day that never was
+	digitsMax     = 15    // significant digits that they keep
+	secondsPerDay = 86400
+)
+
+// cell gives the value as excelize wants it. A number from whole cents is the nearest there is to them, which
+// every program shows, adds and rounds as those cents; this is the only place where it stops being whole.
+func (v Value) cell() any {
+	switch v.kind {
+	case textKind:
+		return clean(v.text)
+	case centsKind, daypartsKind:
+		return float64(v.number) / 100
+	case minutesKind:
+		return float64(v.number) / 6000
+	case countKind:
+		return v.number
+	case dayKind, monthKind:
+		if serial := v.number - 1 + epoch; serial >= firstSafeDay {
+			return serial
+		}
+		return billing.Date(v.number).String()
+	case clockKind:
+		if v.number == secondsPerDay {
+			return "24:00" // as a number it would be shown as 00:00
+		}
+		return float64(v.number) / secondsPerDay
+	case decimalKind:
+		return decimalCell(v.text)
+	}
+	return nil
+}
+
+// decimalCell gives a number when spreadsheet programs can hold all its digits, else the text of it.
+func decimalCell(text string) any {
+	digits := strings.TrimLeft(strings.ReplaceAll(strings.TrimPrefix(text, "-"), ".", ""), "0")
+	if number, err := strconv.ParseFloat(text, 64); err == nil && len(digits) <= digitsMax {
+		return number
+	}
+	return text
+}
