@@ -1,5 +1,7 @@
 package billing
 
+import "strconv"
+
 // countHelp gives S04: the one record with which a client's accepted care of one kind of help passes the
 // number of hours from which Segment 1 is to be considered, counted in order from 1 January of the year
 // before the period, hours and day-parts added up.
@@ -11,28 +13,30 @@ func (r *Run) countHelp(docket *Docket) {
 		if c.Outcome != Accepted || c.Record.Date < from {
 			continue
 		}
-		limit := r.helpLimit(c.Product.Kind)
-		if limit == 0 {
+		hours, counted := r.helpLimit(c.Product.Kind)
+		if !counted {
 			continue
 		}
+		limit := int64(hours) * 6000
 		before := sums[c.Product.Kind]
 		after := before + int64(c.Record.Quantity)*(6000/c.Record.Unit.PerWhole())
 		sums[c.Product.Kind] = after
 		if before <= limit && after > limit {
-			c.add(Finding{Code: S04, Values: []string{c.Product.Kind.String(), fixed(limit/6000, 0), from.String()}})
+			c.add(Finding{Code: S04, Values: []string{c.Product.Kind.String(), strconv.Itoa(hours), from.String()}})
 		}
 	}
 }
 
-// helpLimit gives the number of hours in 1/6000, 0 for a kind of help that is not counted.
-func (r *Run) helpLimit(kind Kind) int64 {
+// helpLimit gives the number of hours that a kind of help may come to; counted is false for the kinds that
+// have none.
+func (r *Run) helpLimit(kind Kind) (hours int, counted bool) {
 	switch kind {
 	case Begeleiding:
-		return int64(r.Policy.Segment1Begeleiding) * 6000
+		return r.Policy.Segment1Begeleiding, true
 	case Behandeling:
-		return int64(r.Policy.Segment1Behandeling) * 6000
+		return r.Policy.Segment1Behandeling, true
 	}
-	return 0
+	return 0, false
 }
 
 // referralSignals gives D02 and D03, once per referral with an accepted or held record whose care month is

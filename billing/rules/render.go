@@ -84,6 +84,11 @@ var forms = map[string]map[string]billing.Text{
 		"verschil": text("geven een ander aantal dan de kolom Aantal.", "give another quantity than the column Aantal."),
 		"*":        text("kloppen niet.", "do not agree."),
 	},
+	"kind": {
+		"begeleiding": text("begeleiding", "guidance"),
+		"behandeling": text("behandeling", "treatment"),
+		"*":           text("*", "*"),
+	},
 	"own": {
 		"own": text("; ook een eigen plaatsing moet gemeld zijn", "; an own placement must be reported too"),
 		"*":   text("", ""),

@@ -24,7 +24,7 @@ var segmentRules = []billing.Rule{
 		Record:  parallelProvider,
 	},
 	{
-		Code: billing.S02, Severity: billing.Hold, Source: "own", OnlyNew: true, NamesOthers: true,
+		Code: billing.S02, Severity: billing.Hold, Source: "own", OnlyNew: true, // names nobody, so the provider may read it
 		Title:   text("Een cliënt woont op een dag op één plaats.", "A client lives in one place on a day."),
 		Message: text("Op {1:date} is voor deze cliënt nog een vorm van verblijf aangeleverd, met een ander product of door een andere aanbieder.", "On {1:date} another form of stay was sent for this client, with another product or by another provider."),
 		Remedy:  text("Stel vast waar de cliënt die dag verbleef en trek de andere regel in.", "Find out where the client stayed that day and withdraw the other row."),
@@ -33,7 +33,7 @@ var segmentRules = []billing.Rule{
 	{
 		Code: billing.S04, Severity: billing.Signal, Source: "HvB", NamesOthers: true,
 		Title:   text("Langdurige of intensieve hulp wordt tijdig voor segment 1 overwogen.", "Long or intensive help is considered for Segment 1 in time."),
-		Message: text("Met deze regel krijgt de cliënt sinds {3:date} meer dan {2} uur en dagdelen {1}.", "With this record the client has received more than {2} hours and day-parts of {1} since {3:date}."),
+		Message: text("Met deze regel krijgt de cliënt sinds {3:date} meer dan {2} uur en dagdelen {1:kind}.", "With this record the client has received more than {2} hours and day-parts of {1:kind} since {3:date}."),
 		Remedy:  text("Overweeg segment 1.", "Consider Segment 1."),
 	},
 }
