@@ -41,9 +41,10 @@ func (j *Judgement) Undeclared() bool {
 	return false
 }
 
-// OpenHolds gives the codes of the holds of a held case that no controller lifted, each once.
+// OpenHolds gives the codes of the holds that ask for a decision, each once: those of a held case that no
+// controller lifted, and those found on a declared version, which stays accepted until a controller refuses it.
 func (c *Case) OpenHolds(decisions []Decision) []Code {
-	if c.Outcome != Held {
+	if c.Outcome != Held && !(c.Outcome == Accepted && c.IsDeclared()) {
 		return nil
 	}
 	latest := latestDecisions(decisions)
