@@ -61,8 +61,8 @@ func (c *Case) lookUp() {
 		c.Own = book.Municipality(record.Municipality)
 	}
 	c.Municipality = c.Own
-	if c.Product == nil || !record.Readable() {
-		return
+	if c.Product == nil || c.Own == nil && record.Municipality != "" || !record.Readable() {
+		return // a row with a reject of family F has no referral
 	}
 	c.findReferral()
 	if c.referral != nil {
