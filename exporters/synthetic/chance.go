@@ -1,0 +1,65 @@
+package synthetic
+
+import (
+	"math/rand/v2"
+	"sort"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// chance is a source of random choices that gives the same ones for the same seed and stream.
+type chance struct{ *rand.Rand }
+
+// The streams. Each part of the plan has its own, so that a change to one leaves the others as they were.
+const (
+	streamProviders uint64 = iota + 1
+	streamPeople
+	streamReferrals
+	streamVisits
+	streamRoom
+	streamMistakes
+	streamVersions
+	streamRows // and on: one stream per provider
+)
+
+func (p *plan) chance(stream uint64) chance {
+	return chance{rand.New(rand.NewPCG(p.options.Seed, stream))}
+}
+
+// maybe is true in so many of a hundred cases.
+func (c chance) maybe(percent float64) bool { return c.Float64()*100 < percent }
+
+// between gives a number from low to high, both included.
+func (c chance) between(low, high int) int {
+	if high <= low {
+		return low
+	}
+	return low + c.IntN(high-low+1)
+}
+
+// dayBetween gives a day from first to last, both included.
+func (c chance) dayBetween(first, last billing.Date) billing.Date {
+	return first.AddDays(c.between(0, int(last-first)))
+}
+
+// one gives one of the items.
+func one[T any](c chance, items ...T) T { return items[c.IntN(len(items))] }
+
+// wheel picks an index with a chance in proportion to its weight.
+type wheel struct{ sums []float64 }
+
+func (w *wheel) add(weight float64) { w.sums = append(w.sums, weight+w.total()) }
+
+func (w *wheel) total() float64 {
+	if len(w.sums) == 0 {
+		return 0
+	}
+	return w.sums[len(w.sums)-1]
+}
+
+func (w *wheel) empty() bool { return w.total() == 0 }
+
+func (w *wheel) spin(c chance) int {
+	at := c.Float64() * w.total()
+	return min(sort.Search(len(w.sums), func(i int) bool { return w.sums[i] > at }), len(w.sums)-1)
+}

@@ -1,0 +1,79 @@
+package synthetic
+
+import (
+	"errors"
+	"math"
+)
+
+// countVisits stretches or shrinks the natural number of visits of every referral, so that together with what
+// is sent twice the workspace has exactly the records that were asked for.
+func (p *plan) countVisits() error {
+	wanted := p.options.Records - p.copies() - p.laterRows()
+	most := 0
+	for _, r := range p.referrals {
+		most += r.times(math.Inf(1))
+	}
+	if most < wanted {
+		return errors.New("synthetic: the book and its clients have no room for so many records")
+	}
+	factor := p.factorFor(wanted)
+	rest := wanted
+	for _, r := range p.referrals {
+		r.want = r.times(factor)
+		rest -= r.want
+	}
+	p.level(rest)
+	return nil
+}
+
+// times gives the visits of the referral when the natural number is multiplied.
+func (r *referral) times(factor float64) int {
+	if r.fixed {
+		return r.want
+	}
+	if math.IsInf(factor, 1) {
+		return r.most
+	}
+	return min(r.most, int(float64(r.want)*factor+0.5))
+}
+
+// factorFor finds, by halving, the largest factor that gives no more visits than wanted.
+func (p *plan) factorFor(wanted int) float64 {
+	low, high := 0.0, 2000.0
+	for range 50 {
+		middle, sum := (low+high)/2, 0
+		for _, r := range p.referrals {
+			sum += r.times(middle)
+		}
+		if sum <= wanted {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return low
+}
+
+// level adds one visit here and there until the rest is spent; a rest below 0 is taken away, from mistakes
+// that take much care too.
+func (p *plan) level(rest int) {
+	for rest != 0 {
+		before := rest
+		for _, r := range p.referrals {
+			switch {
+			case rest > 0 && !r.fixed && r.want < r.most:
+				r.want++
+				rest--
+			case rest < 0 && r.want > 0:
+				r.want--
+				rest++
+			}
+			if rest == 0 {
+				return
+			}
+		}
+		if rest == before {
+			return
+		}
+	}
+}

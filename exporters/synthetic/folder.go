@@ -1,0 +1,108 @@
+package synthetic
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/pxq-nl/pxq/rates"
+)
+
+// folder is where the workspace is written. It remembers what it wrote.
+type folder struct {
+	root    string
+	mutex   sync.Mutex
+	written []string
+}
+
+func newFolder(root string) *folder { return &folder{root: root} }
+
+// write writes a file for its owner alone; one that is there already is an error.
+func (f *folder) write(name string, content []byte) (err error) {
+	path := filepath.Join(f.root, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	f.mutex.Lock()
+	f.written = append(f.written, name)
+	f.mutex.Unlock()
+	_, err = file.Write(content)
+	return errors.Join(err, file.Close())
+}
+
+// names gives what was written, sorted.
+func (f *folder) names() []string {
+	slices.Sort(f.written)
+	return f.written
+}
+
+// discard takes away what was written.
+func (f *folder) discard() {
+	for _, name := range f.written {
+		os.Remove(filepath.Join(f.root, filepath.FromSlash(name)))
+	}
+}
+
+// filesAtOnce bounds how many files are made at the same time, and so the memory.
+const filesAtOnce = 4
+
+// write writes the plan.
+func (p *plan) write(ctx context.Context, to *folder) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(min(filesAtOnce, runtime.GOMAXPROCS(0)))
+	group.Go(func() error { return p.referralFiles(ctx, to.write) })
+	for _, file := range p.submissions() {
+		group.Go(func() error {
+			content, err := file.content(ctx)
+			if err != nil {
+				return err
+			}
+			return to.write(file.name(), content)
+		})
+	}
+	if p.options.Plain {
+		group.Go(func() error { return writeBook(p.options.Tables, to.write) })
+	}
+	return group.Wait()
+}
+
+func (s *submission) content(ctx context.Context) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if s.maker.way.csv {
+		return s.csv(ctx)
+	}
+	return s.workbook(ctx)
+}
+
+// writeBook writes the tables of the book as they are.
+func writeBook(tables []rates.Table, write func(name string, content []byte) error) error {
+	for _, table := range tables {
+		var content bytes.Buffer
+		writer := csv.NewWriter(&content)
+		writer.Comma = ';'
+		for _, row := range table.Rows {
+			if err := writer.Write(row.Cells); err != nil {
+				return err
+			}
+		}
+		writer.Flush()
+		if err := errors.Join(writer.Error(), write("contract/"+table.Name+".csv", content.Bytes())); err != nil {
+			return err
+		}
+	}
+	return nil
+}

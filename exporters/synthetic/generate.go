@@ -1,0 +1,119 @@
+package synthetic
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/rates"
+)
+
+// RecordsMax is how many records one workspace can hold: the test range of citizen service numbers bounds
+// the clients, and a day the care of each.
+const RecordsMax = 3_000_000
+
+// Options say what workspace to make.
+type Options struct {
+	Records  int            // rows delivered over all submissions, from 1 to RecordsMax
+	Seed     uint64         // another seed gives another workspace
+	Period   billing.Period // the care month
+	Plain    bool           // only xlsx with the first headings, every column filled, and the book in contract/
+	Language string         // of the remarks and explanations in the files: nl (default) or en
+	Book     *billing.Book  // nil: the book of Hart van Brabant
+	Tables   []rates.Table  // the same book as tables, written when Plain; nil: those of Hart van Brabant
+}
+
+// Summary says what was made.
+type Summary struct {
+	Files     []string             // paths within the workspace, with slashes, sorted
+	AsOf      billing.Date         // the first day on which everything in it can have come in
+	Records   int                  // rows delivered, mistakes and versions included
+	Clients   int                  // who have a referral
+	Referrals int                  //
+	Providers int                  // who sent something
+	Mistakes  map[billing.Code]int // rows made to be found by the rule; rows that were mended later are left out
+}
+
+// Generate makes the workspace in a folder, which is made when it is not there. It never overwrites: a file
+// that is there already is an error, and what was written before an error is taken away again.
+func Generate(ctx context.Context, dir string, options Options) (*Summary, error) {
+	p, err := newPlan(options)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.make(ctx); err != nil {
+		return nil, err
+	}
+	files := newFolder(dir)
+	if err := p.write(ctx, files); err != nil {
+		files.discard()
+		return nil, err
+	}
+	return p.summary(files.names()), nil
+}
+
+// PlantedMistakes gives the codes of the record rules that a workspace of at least everyMistakeFrom records
+// in the region's book holds at least once.
+func PlantedMistakes() []billing.Code {
+	codes := []billing.Code{billing.T02}
+	for _, m := range rowMistakes() {
+		codes = append(codes, m.code)
+	}
+	for _, s := range scenarios() {
+		if s.code != billing.NoCode {
+			codes = append(codes, s.code)
+		}
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
+func newPlan(options Options) (*plan, error) {
+	switch {
+	case options.Records < 1 || options.Records > RecordsMax:
+		return nil, fmt.Errorf("synthetic: the number of records is from 1 to %d, not %d", RecordsMax, options.Records)
+	case options.Period.IsZero():
+		return nil, errors.New("synthetic: no period")
+	}
+	if options.Book == nil {
+		options.Book = rates.HartVanBrabant()
+	}
+	if options.Tables == nil {
+		options.Tables = rates.HartVanBrabantTables()
+	}
+	return &plan{options: options, book: options.Book, period: options.Period, policy: billing.DefaultPolicy()}, nil
+}
+
+// make plans everything.
+func (p *plan) make(ctx context.Context) error {
+	steps := []func() error{p.findProviders, p.makeClients, p.countVisits, p.makeVisits, p.plantMistakes, p.makeVersions}
+	for _, step := range steps {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	p.numberReferrals()
+	return nil
+}
+
+func (p *plan) summary(files []string) *Summary {
+	s := &Summary{
+		Files: files, AsOf: p.laterDay(), Records: len(p.visits) + len(p.later), Clients: len(p.clients),
+		Referrals: len(p.referrals), Mistakes: make(map[billing.Code]int),
+	}
+	senders := make(map[int16]bool)
+	for i := range p.visits {
+		v := &p.visits[i]
+		senders[v.provider] = true
+		if v.flaw != billing.NoCode && v.change == unchanged {
+			s.Mistakes[v.flaw]++
+		}
+	}
+	s.Providers = len(senders)
+	return s
+}

@@ -1,0 +1,206 @@
+package synthetic
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// rowMistake is a mistake of one row.
+type rowMistake struct {
+	code  billing.Code
+	share int                                // rows in ten thousand
+	copy  bool                               // it needs a second row
+	fits  func(*plan, *visit) bool           // a visit on which it can be made; nil: any
+	plant func(*plan, chance, *visit) *visit // what it changes in the plan; a second row if it needs one; nil: nothing
+}
+
+// rowMistakes gives them all. How those without plant show is said in misreport.go.
+func rowMistakes() []rowMistake {
+	return []rowMistake{
+		{code: billing.F01, share: 30},
+		{code: billing.F02, share: 20},
+		{code: billing.F03, share: 15, fits: writesQuantity},
+		{code: billing.F04, share: 25},
+		{code: billing.F05, share: 5, fits: writes(billing.FieldProvider)},
+		{code: billing.F06, share: 12, fits: writes(billing.FieldUnit)},
+		{code: billing.F07, share: 15},
+		{code: billing.F08, share: 12, fits: writes(billing.FieldMunicipality)},
+		{code: billing.F09, share: 6, plant: aYearLater},
+		{code: billing.F10, share: 10, fits: writesTimes},
+		{code: billing.F11, share: 6, fits: writes(billing.FieldClaimedPrice)},
+		{code: billing.U01, share: 8, copy: true, plant: twiceOtherwise},
+		{code: billing.U02, share: 20, copy: true, fits: mayBeTwice, plant: twiceTheSame},
+		{code: billing.R01, share: 40},
+		{code: billing.R02, share: 15},
+		{code: billing.R03, share: 10, fits: func(p *plan, v *visit) bool { return p.elsewhere(v) != nil }},
+		{code: billing.R04, share: 4, fits: inCategory},
+		{code: billing.R05, share: 20, fits: forProduct},
+		{code: billing.R06, share: 5, fits: inEitherUnit},
+		{code: billing.R07, share: 15, fits: startedLately, plant: beforeStart},
+		{code: billing.R08, share: 15, fits: endsInTime, plant: afterEnd},
+		{code: billing.R10, share: 20, fits: writes(billing.FieldMunicipality)},
+		{code: billing.R13, share: 40, fits: canBeFound},
+		{code: billing.R14, share: 8, fits: writes(billing.FieldBirthDate)},
+		{code: billing.C01, share: 5, fits: writes(billing.FieldProvider)},
+		{code: billing.P01, share: 6, fits: inOneUnit},
+		{code: billing.P02, share: 3, plant: beforePrices},
+		{code: billing.P03, share: 20, fits: claims},
+		{code: billing.P04, share: 10, fits: claims},
+		{code: billing.L01, share: 8, fits: aloneInTime, plant: tooManyHours},
+		{code: billing.L02, share: 4, fits: aloneInParts, plant: tooManyParts},
+		{code: billing.L03, share: 8, copy: true, fits: canOverlap, plant: overlapping},
+		{code: billing.T01, share: 15, plant: tooLate},
+	}
+}
+
+// copies gives how many second rows the mistakes need.
+func (p *plan) copies() int {
+	sum := 0
+	for _, m := range rowMistakes() {
+		if m.copy {
+			sum += p.share(p.options.Records, m.share)
+		}
+	}
+	return sum
+}
+
+// plantMistakes makes the mistakes of single rows, each on a visit with nothing else wrong.
+func (p *plan) plantMistakes() error {
+	c := p.chance(streamMistakes)
+	var copies []visit
+	for _, m := range rowMistakes() {
+		for range p.share(p.options.Records, m.share) {
+			v := p.pick(c, func(v *visit) bool { return p.isSound(v) && (m.fits == nil || m.fits(p, v)) })
+			if v == nil {
+				break
+			}
+			v.flaw = m.code
+			if m.plant == nil {
+				continue
+			}
+			if second := m.plant(p, c, v); second != nil {
+				copies = append(copies, *second)
+			}
+		}
+	}
+	p.visits = append(p.visits, copies...)
+	p.postpone(c)
+	return nil
+}
+
+// isSound says whether nothing is wrong with the visit, and nothing leans on it.
+func (p *plan) isSound(v *visit) bool {
+	return v.flaw == billing.NoCode && v.change == unchanged && !v.tied && p.of(v).flaw == billing.NoCode
+}
+
+// pick finds a visit that passes by chance, or by looking at all of them; nil if there is none.
+func (p *plan) pick(c chance, passes func(*visit) bool) *visit {
+	if len(p.visits) == 0 {
+		return nil
+	}
+	for range 500 {
+		if v := &p.visits[c.IntN(len(p.visits))]; passes(v) {
+			return v
+		}
+	}
+	from := c.IntN(len(p.visits))
+	for i := range p.visits {
+		if v := &p.visits[(from+i)%len(p.visits)]; passes(v) {
+			return v
+		}
+	}
+	return nil
+}
+
+// writes says that the provider fills in the column.
+func writes(field billing.Field) func(*plan, *visit) bool {
+	return func(p *plan, v *visit) bool { return p.wayOfVisit(v).has(field) }
+}
+
+func (p *plan) wayOfVisit(v *visit) *way { return p.providers[v.provider].way }
+
+func writesQuantity(p *plan, v *visit) bool { return p.wayOfVisit(v).quantity != onlyTimes }
+
+func writesTimes(p *plan, v *visit) bool {
+	return v.start >= 0 && p.of(v).unit == billing.Time && p.wayOfVisit(v).hasTimes()
+}
+
+func claims(p *plan, v *visit) bool { return p.wayOfVisit(v).has(billing.FieldClaimedPrice) }
+
+// mayBeTwice says that once more the same is not too much for a day.
+func mayBeTwice(p *plan, v *visit) bool {
+	r := p.of(v)
+	return v.alone && v.quantity <= 2*6000 && (r.unit == billing.Time || classOf(r.product) == stay)
+}
+
+func aloneInTime(p *plan, v *visit) bool {
+	r := p.of(v)
+	return v.alone && r.unit == billing.Time && classOf(r.product) != stay
+}
+
+func aloneInParts(p *plan, v *visit) bool {
+	r := p.of(v)
+	return v.alone && r.unit == billing.Daypart && classOf(r.product) != stay
+}
+
+func canOverlap(p *plan, v *visit) bool {
+	return v.alone && writesTimes(p, v) && v.quantity >= 30*hundredthsMinute
+}
+
+func canBeFound(p *plan, v *visit) bool {
+	r := p.of(v)
+	return r.Product != "" || r.Category != ""
+}
+
+func startedLately(p *plan, v *visit) bool {
+	return p.of(v).Start > p.period.Add(-1).First().AddDays(5)
+}
+
+func endsInTime(p *plan, v *visit) bool {
+	end := p.of(v).End
+	return end != 0 && end < p.period.Last()
+}
+
+func inCategory(p *plan, v *visit) bool {
+	r := p.of(v)
+	return r.Product == "" && r.Category != "" && p.otherProduct(v) != nil
+}
+
+func forProduct(p *plan, v *visit) bool {
+	return p.of(v).Product != "" && p.otherProduct(v) != nil
+}
+
+func inEitherUnit(p *plan, v *visit) bool {
+	r := p.of(v)
+	return r.HasVolume && r.product.AllowsTime && r.product.AllowsDaypart
+}
+
+func inOneUnit(p *plan, v *visit) bool {
+	product := p.of(v).product
+	return product.AllowsTime != product.AllowsDaypart && p.wayOfVisit(v).quantity != onlyTimes
+}
+
+// elsewhere gives a referral of the client at another provider.
+func (p *plan) elsewhere(v *visit) *referral {
+	mine := p.of(v)
+	for _, r := range mine.client.referrals {
+		if r.provider != mine.provider && r.flaw == billing.NoCode {
+			return r
+		}
+	}
+	return nil
+}
+
+// otherProduct gives a product that the provider may deliver to the client but that the referral is not for.
+func (p *plan) otherProduct(v *visit) *billing.Product {
+	r := p.of(v)
+	for i := range p.book.Products {
+		product := &p.book.Products[i]
+		if product == r.product || r.Product == "" && product.Category == r.Category {
+			continue
+		}
+		if product.Allows(r.unit) && p.delivers(r.provider, product, r.client.home, v.date) {
+			return product
+		}
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package synthetic
+
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// aYearLater is a slip of the year in the date.
+func aYearLater(_ *plan, _ chance, v *visit) *visit {
+	v.date = v.date.AddMonths(12)
+	return nil
+}
+
+// twiceOtherwise gives one reference two contents.
+func twiceOtherwise(_ *plan, _ chance, v *visit) *visit {
+	second := *v
+	second.quantity = v.less()
+	v.tied, second.tied = true, true
+	return &second
+}
+
+// twiceTheSame gives the same care a second reference. The mistake is on the second row.
+func twiceTheSame(p *plan, _ chance, v *visit) *visit {
+	second := p.again(v)
+	return &second
+}
+
+// overlapping gives two visits that overlap.
+func overlapping(p *plan, _ chance, v *visit) *visit {
+	second := p.again(v)
+	second.start += 15
+	return &second
+}
+
+// again copies a visit under a reference of its own and moves the mistake to the copy.
+func (p *plan) again(v *visit) visit {
+	second := *v
+	second.number = p.nextNumber(v.provider)
+	v.flaw = billing.NoCode
+	v.tied, second.tied, v.alone, second.alone = true, true, false, false
+	return second
+}
+
+// beforeStart moves the visit to some days before the referral starts.
+func beforeStart(p *plan, c chance, v *visit) *visit {
+	v.date = p.of(v).Start.AddDays(-c.between(1, 5))
+	return nil
+}
+
+// afterEnd moves the visit to some days after the referral ended, within the period.
+func afterEnd(p *plan, c chance, v *visit) *visit {
+	end := p.of(v).End
+	v.date = c.dayBetween(end+1, min(end+9, p.period.Last()))
+	return nil
+}
+
+// beforePrices is a slip of the year to a time of which the book has no price.
+func beforePrices(p *plan, c chance, v *visit) *visit {
+	r := p.of(v)
+	earliest := v.date
+	for i := range p.book.Prices {
+		if row := &p.book.Prices[i]; row.Product == r.product.Code {
+			earliest = min(earliest, row.From)
+		}
+	}
+	v.date = earliest.AddDays(-c.between(1, 90))
+	return nil
+}
+
+// tooManyHours fills in minutes where hours are asked, or a whole day and evening.
+func tooManyHours(p *plan, c chance, v *visit) *visit {
+	if p.wayOfVisit(v).hasTimes() {
+		v.start, v.quantity = 8*60, int32(60*hundredthsMinute*c.between(13, 15))
+		return nil
+	}
+	v.quantity = int32(60 * hundredthsMinute * one(c, 30, 45, 60))
+	return nil
+}
+
+// tooManyParts fills in hours where day-parts are asked.
+func tooManyParts(_ *plan, c chance, v *visit) *visit {
+	v.quantity, v.part = int32(wholeDaypart*one(c, 4, 5, 6, 8)), 0
+	return nil
+}
+
+// tooLate moves the visit to a month of which care can no longer come in.
+func tooLate(p *plan, c chance, v *visit) *visit {
+	month := p.period.Add(-4)
+	v.date = one(c, weekdays(month.First(), month.Last())...)
+	return nil
+}
+
+// pendingShare is how many rows in ten thousand are of the first days after the period.
+const pendingShare = 25
+
+// postpone moves some visits to the days between the end of the period and the first delivery.
+func (p *plan) postpone(c chance) {
+	days := weekdays(p.period.Last()+1, p.horizon())
+	moved := make(map[*referral]bool)
+	for range p.share(p.options.Records, pendingShare) {
+		v := p.pick(c, func(v *visit) bool {
+			r := p.of(v)
+			return v.alone && p.isSound(v) && !moved[r] && (r.End == 0 || r.End >= p.horizon()) && classOf(r.product) != stay
+		})
+		if v == nil {
+			return
+		}
+		moved[p.of(v)] = true
+		v.date, v.tied = one(c, days...), true
+	}
+}
+
+// inFileOrder puts the visits in the order in which they are written: per provider by reference.
+func (p *plan) inFileOrder(visits []visit) {
+	slices.SortStableFunc(visits, func(a, b visit) int {
+		if a.provider != b.provider {
+			return int(a.provider) - int(b.provider)
+		}
+		return int(a.number) - int(b.number)
+	})
+}

@@ -1,0 +1,150 @@
+package synthetic
+
+import "github.com/pxq-nl/pxq/billing"
+
+// scenario is a mistake that is built into a client's referrals, so that every row on them shows it.
+type scenario struct {
+	code  billing.Code                                   // NoCode: an unusual case with nothing wrong
+	share int                                            // clients in ten thousand; 0: a few only, for it takes much care
+	build func(*plan, chance, billing.Code) (built bool) // false when the book offers no way
+}
+
+// scenarios gives them all.
+func scenarios() []scenario {
+	return []scenario{
+		{billing.R09, 12, buildSession(func(_ *plan, _ chance, r *referral) { r.Status = billing.StatusWithdrawn })},
+		{billing.R11, 2, buildWhere(expectsReferrers, unexpectedReferrer)},
+		{billing.R12, 2, buildWhere(needsCoordination, func(_ *plan, c chance, r *referral) { r.OwnPlacement = c.maybe(40) })},
+		{billing.C02, 8, buildUncontracted},
+		{billing.C03, 12, buildUncontracted},
+		{billing.C04, 12, buildUncontracted},
+		{billing.P05, 8, buildOtherwisePaid},
+		{billing.D01, 25, buildSession(tooLong)},
+		{billing.S01, 10, buildTakenOver},
+		{billing.S02, 2, buildTwoHomes},
+		{billing.S03, 10, buildParallel},
+		{billing.S04, 0, func(p *plan, c chance, code billing.Code) bool { return p.buildMuchHelp(c, code, billing.Begeleiding) }},
+		{billing.S04, 0, func(p *plan, c chance, code billing.Code) bool { return p.buildMuchHelp(c, code, billing.Behandeling) }},
+		{billing.A01, 15, buildGrown(0)},
+		{billing.A02, 6, buildGrown(1)},
+		{billing.V01, 25, buildSession(forVolume)},
+		{billing.V02, 15, buildSession(forVolume)},
+		{billing.V03, 10, buildSession(forVolume)},
+		{billing.NoCode, 12, buildMoved},
+		{billing.NoCode, 20, buildHandover},
+	}
+}
+
+// flawed makes a client with one steady referral, ready but for what is wrong with it.
+func (p *plan) flawed(c chance, code billing.Code, here *home, o offer, birth billing.Date, spoil func(*plan, chance, *referral)) *referral {
+	r := p.newReferral(c, p.newClient(here, birth), o)
+	r.flaw = code
+	p.steadyTerms(c, r)
+	if spoil != nil {
+		spoil(p, c, r)
+	}
+	p.settle(c, r)
+	return r
+}
+
+func anyOffer(offer) bool { return true }
+
+// sessionSomewhere picks a place and an offer of sessions there.
+func (p *plan) sessionSomewhere(c chance, passes func(offer) bool) (*home, offer) {
+	here := p.homeFor(c, func(h *home) bool { return h.chooseOf(c, session, passes) != offer{} })
+	if here == nil {
+		return nil, offer{}
+	}
+	return here, here.chooseOf(c, session, passes)
+}
+
+// buildSession makes a client with sessions of which something is spoiled.
+func buildSession(spoil func(*plan, chance, *referral)) func(*plan, chance, billing.Code) bool {
+	return func(p *plan, c chance, code billing.Code) bool {
+		here, o := p.sessionSomewhere(c, anyOffer)
+		if here == nil {
+			return false
+		}
+		p.flawed(c, code, here, o, p.bornBetween(c, 5, min(o.product.AgeLimitOrDefault()-1, 17)), spoil)
+		return true
+	}
+}
+
+// buildWhere makes a client with care that passes, of any class, of which something is spoiled.
+func buildWhere(passes func(*plan, offer) bool, spoil func(*plan, chance, *referral)) func(*plan, chance, billing.Code) bool {
+	return func(p *plan, c chance, code billing.Code) bool {
+		fits := func(o offer) bool { return passes(p, o) }
+		here := p.homeFor(c, func(h *home) bool { return h.choose(c, fits) != offer{} })
+		if here == nil {
+			return false
+		}
+		o := here.choose(c, fits)
+		p.flawed(c, code, here, o, p.birthFor(c, o.product), spoil)
+		return true
+	}
+}
+
+func expectsReferrers(p *plan, o offer) bool {
+	return len(p.book.Segment(o.product.Segment).Referrers) > 0
+}
+
+func unexpectedReferrer(p *plan, c chance, r *referral) {
+	expected := p.book.Segment(r.product.Segment).Referrers
+	for _, code := range []string{"02", "05", "03", "06", "01"} {
+		if r.Referrer = code; !contains(expected, code) {
+			return
+		}
+	}
+}
+
+func contains(list []string, text string) bool {
+	for _, item := range list {
+		if item == text {
+			return true
+		}
+	}
+	return false
+}
+
+func needsCoordination(p *plan, o offer) bool {
+	return o.product.CoordinationPoint && p.period.First().AddDays(-300) >= p.policy.CoordinationPointFrom
+}
+
+// tooLong puts the care after the maximum duration: in one long referral, or in a chain of two.
+func tooLong(p *plan, c chance, r *referral) {
+	most := p.monthsOf(r.product)
+	start := p.period.First().AddMonths(-most - c.between(4, 10)).AddDays(-c.between(0, 27))
+	if c.maybe(50) {
+		r.Start = start
+		return
+	}
+	before := p.newReferral(c, r.client, offer{r.provider, r.product})
+	before.flaw, before.fixed = r.flaw, true
+	before.Start, before.End = start, r.Start.AddDays(-c.between(1, p.policy.GapDays-5))
+	before.Assigned = start.AddDays(-c.between(3, 28))
+}
+
+// forVolume leaves the referral open, so that only what is filled in bounds it; how much that is follows from
+// the visits.
+func forVolume(_ *plan, _ chance, r *referral) {
+	if r.flaw == billing.V01 {
+		r.End = 0
+	}
+}
+
+// buildGrown makes a client over the age limit: 0 without extended youth care, 1 over the age at which youth
+// care ends.
+func buildGrown(step int) func(*plan, chance, billing.Code) bool {
+	return func(p *plan, c chance, code billing.Code) bool {
+		here, o := p.sessionSomewhere(c, func(o offer) bool { return o.product.AgeLimitOrDefault() < p.policy.AgeMaximum })
+		if here == nil {
+			return false
+		}
+		birth := p.bornBetween(c, o.product.AgeLimitOrDefault(), p.policy.AgeMaximum-1)
+		if step == 1 {
+			birth = p.bornBetween(c, p.policy.AgeMaximum, p.policy.AgeMaximum+3)
+		}
+		p.flawed(c, code, here, o, birth, func(_ *plan, _ chance, r *referral) { r.ExtendedYouthCare = step == 1 })
+		return true
+	}
+}

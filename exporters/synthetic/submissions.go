@@ -1,0 +1,165 @@
+package synthetic
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// fileRowsMax is how many rows a file holds; a provider with more sends several.
+const fileRowsMax = 50_000
+
+// submission is one file of a provider.
+type submission struct {
+	plan   *plan
+	maker  *provider
+	number int
+	visits []visit
+	folder string
+	suffix string
+}
+
+// submissions gives the files of both deliveries.
+func (p *plan) submissions() []submission {
+	first := p.filesOf(p.visits, p.firstDay().String(), "")
+	return append(first, p.filesOf(p.later, p.laterDay().String(), [2]string{" correctie", " correction"}[p.language()])...)
+}
+
+// filesOf cuts visits in the order of the files into files.
+func (p *plan) filesOf(visits []visit, folder, suffix string) []submission {
+	var files []submission
+	for from := 0; from < len(visits); {
+		to := from
+		for to < len(visits) && visits[to].provider == visits[from].provider && to-from < fileRowsMax {
+			to++
+		}
+		file := submission{plan: p, maker: &p.providers[visits[from].provider], visits: visits[from:to], folder: folder, suffix: suffix}
+		if last := len(files) - 1; last >= 0 && files[last].maker == file.maker {
+			file.number = files[last].number + 1
+		}
+		files = append(files, file)
+		from = to
+	}
+	return files
+}
+
+// name gives the path of the file, as its provider would call it.
+func (s *submission) name() string {
+	base := fmt.Sprintf("%s %s %s%s", s.maker.agb, plainName(s.maker.name), s.plan.period, s.suffix)
+	switch len(s.maker.way.name) % 3 {
+	case 0:
+		base = fmt.Sprintf("aanlevering %s %s %d%s", s.maker.agb, monthNames[s.plan.period.Month()], s.plan.period.Year(), s.suffix)
+	case 1:
+		base = strings.ReplaceAll(fmt.Sprintf("%s_%s%s", s.maker.agb, s.plan.period, s.suffix), " ", "_")
+	}
+	if s.number > 0 {
+		base += fmt.Sprintf("-%d", s.number+1)
+	}
+	kind := ".xlsx"
+	if s.maker.way.csv {
+		kind = ".csv"
+	}
+	return "submissions/" + s.folder + "/" + base + kind
+}
+
+// plainName keeps of a name what any file system takes.
+func plainName(name string) string {
+	kept := strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, name)
+	return strings.Join(strings.Fields(kept), " ")
+}
+
+// rows gives the rows of the file in one kind of unit (NoUnit: all), each made anew from its own chance, so that
+// a file may be gone through more than once.
+func (s *submission) rows(unit billing.Unit, write func(*row) error) error {
+	source := rand.NewPCG(0, 0)
+	for i := range s.visits {
+		v := &s.visits[i]
+		source.Seed(s.plan.options.Seed^uint64(v.number)<<8^uint64(v.change), streamRows+uint64(v.provider))
+		r := s.plan.rowOf(chance{rand.New(source)}, v)
+		if unit != billing.NoUnit && r.unit != unit {
+			continue
+		}
+		if err := write(&r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// above gives the rows above the headings.
+func (s *submission) above() [][]cell {
+	way := s.maker.way
+	var rows [][]cell
+	if way.preamble {
+		rows = append(rows, []cell{textOf(s.maker.name)},
+			[]cell{textOf([2]string{"Maand", "Month"}[s.plan.language()]), textOf(monthNames[s.plan.period.Month()] + " " + fmt.Sprint(s.plan.period.Year()))})
+	}
+	if way.above {
+		rows = append(rows, []cell{textOf("AGB-code"), textOf(s.maker.agb)}, nil)
+	}
+	return rows
+}
+
+// headings gives the heading row.
+func (s *submission) headings() []cell {
+	extras := s.maker.way.extras
+	cells := make([]cell, len(s.maker.way.fields))
+	for i, field := range s.maker.way.fields {
+		if cells[i] = textOf(s.maker.way.headings[field]); field == billing.NoField {
+			cells[i], extras = textOf(extras[0]), extras[1:]
+		}
+	}
+	return cells
+}
+
+// cells writes a row; place says where the row stands, for its formulas.
+func (s *submission) cells(r *row, number int) []cell {
+	way := s.maker.way
+	cells := make([]cell, len(way.fields))
+	for i, field := range way.fields {
+		cells[i] = way.cellFor(field, r, place{way, number})
+	}
+	return cells
+}
+
+// total gives the row at the end, with the sum of a column that holds numbers.
+func (s *submission) total(sum float64) []cell {
+	way := s.maker.way
+	cells := make([]cell, len(way.fields))
+	for i, field := range way.fields {
+		if field == billing.FieldQuantity {
+			cells[i] = way.decimal(int64(sum*10_000+0.5), way.csv)
+		}
+	}
+	cells[0] = textOf("Totaal")
+	return cells
+}
+
+// gapAfter says whether an empty row comes after that many rows.
+func (s *submission) gapAfter(count int) bool { return s.maker.way.gaps && count%37 == 0 }
+
+// place is a row of a sheet.
+type place struct {
+	way *way
+	row int
+}
+
+// of gives the reference of the cell of a field in the same row.
+func (at place) of(field billing.Field) string {
+	for i, other := range at.way.fields {
+		if other == field {
+			return columnName(i) + fmt.Sprint(at.row)
+		}
+	}
+	return "0"
+}
+
+// columnName gives A for 0; no sheet here has more than 26 columns.
+func columnName(index int) string { return string(rune('A' + index)) }
