@@ -243,3 +243,10 @@ func (t *Tx) next(ctx context.Context, statement string) (int64, error) {
 	err := t.GetContext(ctx, &number, statement)
 	return number, err
 }
+
+// LastCareDate gives the last care date on or before a day of the rows that were kept; none when there is none.
+func (s *Store) LastCareDate(ctx context.Context, until billing.Date) (billing.Date, error) {
+	var day int32
+	err := s.db.GetContext(ctx, &day, s.dialect.bind("SELECT coalesce(max(care_date), 0) FROM records WHERE care_date <= ?"), int32(until))
+	return billing.Date(day), err
+}

@@ -67,6 +67,21 @@ func openSQLite(ctx context.Context, path string, options Options) (*Store, erro
 	return store, nil
 }
 
+// OpenMemory opens an empty store in memory, of which nothing touches the disk.
+func OpenMemory(ctx context.Context) (*Store, error) {
+	db, err := sqlx.Open("sqlite", "file::memory:?_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)")
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1) // each connection would have a memory of its own
+	store := &Store{db: db, dialect: sqliteDialect(), address: "sqlite::memory:"}
+	if err := store.start(ctx); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return store, nil
+}
+
 // prepareFile makes the database file readable for its owner only before SQLite does, whose side files copy
 // its mode.
 func prepareFile(path string, create bool) error {

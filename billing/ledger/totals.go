@@ -76,3 +76,25 @@ func (s *Store) SendersAfter(ctx context.Context, lastFile int64) ([]string, err
 		lastFile, lastFile)
 	return providers, err
 }
+
+// ReceivedAfter counts, by provider, the rows that came in the files after the one with that number.
+func (s *Store) ReceivedAfter(ctx context.Context, lastFile int64) (map[string]int, error) {
+	rows, err := s.db.QueryxContext(ctx, s.dialect.bind(
+		"SELECT provider, CAST(sum(row_count) AS BIGINT) FROM (SELECT provider, count(*) AS row_count FROM records WHERE file_id > ? GROUP BY provider "+
+			"UNION ALL SELECT provider, sum(row_count) AS row_count FROM again WHERE file_id > ? GROUP BY provider) AS rows_received GROUP BY provider"),
+		lastFile, lastFile)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	received := make(map[string]int)
+	for rows.Next() {
+		var provider string
+		var count int
+		if err := rows.Scan(&provider, &count); err != nil {
+			return nil, err
+		}
+		received[provider] = count
+	}
+	return received, rows.Err()
+}

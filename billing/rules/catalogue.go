@@ -15,3 +15,10 @@ func All() []billing.Rule {
 
 // Catalogue gives the rules ready for judging.
 func Catalogue() *billing.Catalogue { return billing.NewCatalogue(All()) }
+
+// Sorted gives the rules by their code, as people look them up.
+func Sorted() []billing.Rule {
+	rules := All()
+	slices.SortFunc(rules, func(a, b billing.Rule) int { return int(a.Code) - int(b.Code) })
+	return rules
+}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-
-	"github.com/pxq-nl/pxq/billing/batch"
 )
 
 func (a *app) closeCommand() *cobra.Command {
@@ -55,7 +53,7 @@ func (a *app) closePeriod(ctx context.Context, text string) error {
 	if err != nil {
 		return err
 	}
-	written, err := w.writeReports(ctx, &batch.Judged{Run: run}, report)
+	written, err := w.writeReports(ctx, run, report)
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
 // runFlags are the flags of run.
@@ -55,6 +57,11 @@ func (a *app) runBatch(ctx context.Context, flags *runFlags) error {
 	if err := w.batch.Store.Lock(ctx, "pxq run"); err != nil {
 		return err
 	}
+	if run, ok, err := w.batch.Store.RunOf(ctx, period); err != nil {
+		return err
+	} else if ok && run.Closed() {
+		return w.showClosed(ctx, run, book)
+	}
 	groups, err := w.inbox()
 	if err != nil {
 		return err
@@ -88,7 +95,7 @@ func (w *workspace) judgeAndReport(ctx context.Context, order batch.Order, book 
 	}
 	written := &written{}
 	if reports {
-		if written, err = w.writeReports(ctx, judged, report); err != nil {
+		if written, err = w.writeReports(ctx, judged.Run, report); err != nil {
 			return err
 		}
 	}
@@ -105,4 +112,37 @@ func (w *workspace) setting(book *bookInUse) batch.Setting {
 		Region: w.settings.Region, Language: w.app.language, Book: book.book, Policy: w.settings.Policy, Fingerprint: book.fingerprint,
 		Notes: book.notes,
 	}
+}
+
+// showClosed reports a closed period again, as it was: nothing is taken in or judged.
+func (w *workspace) showClosed(ctx context.Context, run ledger.Run, book *bookInUse) error {
+	setting, err := w.batch.SettingOf(ctx, run, w.setting(book))
+	if err != nil {
+		return err
+	}
+	w.app.names = setting.Book
+	report, err := w.batch.Report(ctx, run, setting)
+	if err != nil {
+		return err
+	}
+	known, err := w.batch.Store.ReportHashes(ctx, run.Month())
+	if err != nil {
+		return err
+	}
+	var written *written
+	if made, err := w.batch.Store.Meta(ctx, reportsName(run.Month())); err != nil {
+		return err
+	} else if strings.HasSuffix(made, closedReports) {
+		written, err = w.restoreReports(ctx, run, known)
+		if err != nil {
+			return err
+		}
+	} else if written, err = w.writeReports(ctx, run, report); err != nil { // the close was cut short before they were written
+		return err
+	}
+	summary, err := w.batch.Summarise(ctx, run, &report.ReportHead)
+	if err != nil {
+		return err
+	}
+	return w.app.showRun(summary, nil, &batch.Imported{}, written)
 }
