@@ -107,6 +107,7 @@ func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 		return nil, err
 	}
 	defer file.Close()
+	file.Delimit(';') // the book's own; sources and names hold commas
 	var tables []rates.Table
 	for _, sheet := range file.Sheets() {
 		name := tableName(sheet.Name)

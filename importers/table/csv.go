@@ -65,3 +65,11 @@ func (c *csvFile) rows(yield func(Row) bool) error {
 		}
 	}
 }
+
+// Delimit says which mark stands between the cells of a CSV file that allows only one, in the place of the
+// one found from its heading. It means nothing for a workbook.
+func (f *File) Delimit(mark byte) {
+	if f.csv != nil {
+		f.csv.delimiter, f.csv.separator = mark, false
+	}
+}
