@@ -92,13 +92,13 @@ var holdColumns = []column[openHold]{
 	ofReferral("Toewijzing vanaf", 12, workbook.DayOf, func(_ *view, r *billing.Referral) workbook.Value { return workbook.Day(r.Start) }),
 	ofReferral("Toewijzing tot en met", 12, workbook.DayOf, func(_ *view, r *billing.Referral) workbook.Value { return workbook.Day(r.End) }),
 	ofReferral("Toegewezen omvang", 22, workbook.Plain, func(v *view, r *billing.Referral) workbook.Value { return workbook.Text(v.volume(r)) }),
-	holdText("Regel", 44, workbook.Wrapped, func(v *view, h openHold) string {
+	holdText("Wat moet kloppen", 44, workbook.Wrapped, func(v *view, h openHold) string {
 		return ruleOf(v.Catalogue, h.code).Title.In(v.language)
 	}),
 	holdText("Wat het zou oplossen", 50, workbook.Wrapped, func(v *view, h openHold) string { return v.remedies(h.findings(false)) }),
-	holdText("Bron van de regel", 12, workbook.Plain, func(v *view, h openHold) string { return v.source(h.code) }),
+	holdText("Bron van de regel", 14, workbook.Plain, func(v *view, h openHold) string { return v.source(h.code) }),
 	holdText("Uitkomst", 12, workbook.Plain, func(v *view, h openHold) string { return v.outcome(h.row.Outcome) }),
-	holdText("Overige bevindingen", 50, workbook.Wrapped, func(v *view, h openHold) string { return v.explain(h.findings(true)) }),
+	holdText("Overige bevindingen", 80, workbook.Wrapped, func(v *view, h openHold) string { return v.explain(h.findings(true)) }),
 	of(recordDecisions),
 	of(recordFile), of(recordSheet),
 	holdText("Cel", 8, workbook.Plain, func(_ *view, h openHold) string { return place(h.row, h.field()) }),

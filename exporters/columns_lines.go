@@ -9,9 +9,9 @@ type lineColumn = column[*billing.DeclaredLine]
 
 // The columns of declaration lines.
 var (
-	lineNumber = lineColumn{"Regel", 13, workbook.Plain, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.Number) }, plain}
-	lineKind   = lineColumn{"Soort", 11, workbook.Plain, func(v *view, l *billing.DeclaredLine) workbook.Value { return workbook.Text(v.kind(l.Kind)) }, plain}
-	lineMonth  = lineColumn{"Zorgmaand", 11, workbook.MonthOf, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Month(l.CareMonth) }, plain}
+	lineNumber = lineColumn{"Declaratieregel", 18, workbook.Plain, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.Number) }, plain}
+	lineKind   = lineColumn{"Soort", 12, workbook.Plain, func(v *view, l *billing.DeclaredLine) workbook.Value { return workbook.Text(v.kind(l.Kind)) }, plain}
+	lineMonth  = lineColumn{"Zorgmaand", 13, workbook.MonthOf, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Month(l.CareMonth) }, plain}
 	lineTown   = lineColumn{"Gemeente", 20, workbook.Plain, func(v *view, l *billing.DeclaredLine) workbook.Value {
 		return workbook.Text(v.municipalityName(l.Municipality))
 	}, plain}
@@ -33,8 +33,8 @@ var (
 	lineDayparts = lineColumn{"Dagdelen", 13, workbook.Quantity, func(_ *view, l *billing.DeclaredLine) workbook.Value { return lineQuantity(l, billing.Daypart) }, summed}
 	linePrice    = lineColumn{"Tarief", 12, workbook.Euro, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Price(l.Price) }, plain}
 	lineAmount   = lineColumn{"Bedrag", 15, workbook.Euro, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Money(l.Amount) }, summed}
-	lineRecords  = lineColumn{"Zorgregels", 12, workbook.Whole, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Count(l.Records) }, plain}
-	lineOriginal = lineColumn{"Crediteert regel", 16, workbook.Plain, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.Original) }, plain}
+	lineRecords  = lineColumn{"Zorgregels", 13, workbook.Whole, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Count(l.Records) }, plain}
+	lineOriginal = lineColumn{"Crediteert regel", 18, workbook.Plain, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.Original) }, plain}
 )
 
 // linesForMunicipality leaves out the municipality: there is only one.

@@ -23,14 +23,14 @@ func (g *gathering) comparisonSheet() sheet {
 	return sheet{name: "Vergelijking", about: about, build: func(book *workbook.Book, name string) error {
 		periods := g.earlierPeriods()
 		columns := []workbook.Column{
-			{Heading: g.say("Gemeentecode"), Width: 14}, {Heading: g.say("Gemeente"), Width: 24}, {Heading: g.say("Segment"), Width: 10},
+			{Heading: g.say("Gemeentecode"), Width: 17}, {Heading: g.say("Gemeente"), Width: 24}, {Heading: g.say("Segment"), Width: 10},
 			{Heading: g.say("Naam van het segment"), Width: 36},
 		}
 		for _, period := range append(slices.Clone(periods), g.Period) {
-			columns = append(columns, workbook.Column{Heading: g.month(period), Width: 17, Format: workbook.Euro, Sum: true})
+			columns = append(columns, workbook.Column{Heading: g.month(period), Width: 18, Format: workbook.Euro, Sum: true})
 		}
 		if len(periods) > 0 {
-			columns = append(columns, workbook.Column{Heading: g.say("Verschil met vorige"), Width: 17, Format: workbook.Euro, Sum: true})
+			columns = append(columns, workbook.Column{Heading: g.say("Verschil met vorige"), Width: 18, Format: workbook.Euro, Sum: true})
 		}
 		rows := g.spool.Rows()
 		for _, row := range g.compare() {

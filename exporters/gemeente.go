@@ -1,7 +1,6 @@
 package exporters
 
 import (
-	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
@@ -38,13 +37,7 @@ func (g *gathering) municipalitySummary(page *workbook.Page, m *municipality, pa
 		page.Fact(g.say("Gemeentecode"), workbook.Text(m.code), workbook.Plain)
 		page.Fact(g.say("Gebied"), workbook.Text(g.areaName(g.areaOf(m.code))), workbook.Plain)
 	}
-	held, rejected := m.tally.of(billing.Held), m.tally.of(billing.Rejected)
-	bigNumbers(page,
-		bigNumber{g.say("Gedeclareerd"), workbook.Money(m.declared.net()), workbook.Euro, g.say("%d declaratieregels", m.declared.lines)},
-		bigNumber{g.say("Te betalen"), workbook.Money(toPay(payments)), workbook.Euro, g.say("na verrekening van eerdere saldi")},
-		bigNumber{g.say("In uitval"), workbook.Money(held.amount), workbook.Euro, g.say("%d zorgregels wachten op een besluit", held.rows)},
-		bigNumber{g.say("Afgewezen"), workbook.Money(rejected.amount), workbook.Euro, g.say("%d zorgregels", rejected.rows)},
-	)
+	g.headlines(page, &m.party, payments)
 	g.segmentBlock(page, func(k cubeKey) bool { return k.municipality == m.code })
 	g.notes(page)
 	g.links(page, sheets)

@@ -20,7 +20,7 @@ var (
 	paymentTown     = paymentColumn{"Gemeente", 24, workbook.Plain, func(v *view, p *batch.Payment) workbook.Value {
 		return workbook.Text(v.municipalityName(p.Municipality))
 	}, plain}
-	paymentTownCode = paymentColumn{"Gemeentecode", 14, workbook.Plain, func(_ *view, p *batch.Payment) workbook.Value { return workbook.Text(p.Municipality) }, plain}
+	paymentTownCode = paymentColumn{"Gemeentecode", 17, workbook.Plain, func(_ *view, p *batch.Payment) workbook.Value { return workbook.Text(p.Municipality) }, plain}
 	paymentDebit    = paymentAmount("Debet", func(p *batch.Payment) billing.Money { return p.Debit })
 	paymentCredit   = paymentAmount("Credit", func(p *batch.Payment) billing.Money { return p.Credit })
 	paymentNet      = paymentAmount("Netto", func(p *batch.Payment) billing.Money { return p.Net })

@@ -39,14 +39,7 @@ func (g *gathering) regionSummary(page *workbook.Page, sheets []sheet) {
 		page.Fact(g.say("Ketenkop"), workbook.Text(g.ChainHead), workbook.Plain)
 	}
 	page.Fact(g.say("Contractenboek"), workbook.Text(g.Fingerprint), workbook.Plain)
-	held := g.region.tally.of(billing.Held)
-	rejected := g.region.tally.of(billing.Rejected)
-	bigNumbers(page,
-		bigNumber{g.say("Gedeclareerd"), workbook.Money(g.region.declared.net()), workbook.Euro, g.say("%d declaratieregels", g.region.declared.lines)},
-		bigNumber{g.say("Te betalen"), workbook.Money(toPay(g.paymentsWhere(func(*batch.Payment) bool { return true }))), workbook.Euro, g.say("na verrekening van eerdere saldi")},
-		bigNumber{g.say("In uitval"), workbook.Money(held.amount), workbook.Euro, g.say("%d zorgregels wachten op een besluit", held.rows)},
-		bigNumber{g.say("Afgewezen"), workbook.Money(rejected.amount), workbook.Euro, g.say("%d zorgregels", rejected.rows)},
-	)
+	g.headlines(page, &g.region, g.paymentsWhere(func(*batch.Payment) bool { return true }))
 	page.Chapter(g.say("Per gemeente"))
 	columns := columnsOf(g.view, townColumns)
 	var towns []*municipality

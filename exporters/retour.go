@@ -30,7 +30,7 @@ func (g *gathering) planProvider(p *provider) plan {
 	return plan{
 		name: fileName("retour", p.agb, name), head: g.head("retour", title),
 		build: func(book *workbook.Book) error {
-			page := book.AddPage(g.say("Overzicht"), title+" – "+g.month(g.Period), 26, 54, 14, 18, 60, 18, 18, 14)
+			page := book.AddPage(g.say("Overzicht"), title+" – "+g.month(g.Period), 26, 58, 14, 18, 66)
 			g.providerSummary(page, p, sheets)
 			return finish(page, g.build(book, sheets))
 		},
@@ -41,10 +41,10 @@ func (g *gathering) providerSummary(page *workbook.Page, p *provider, sheets []s
 	accepted, held, rejected := p.tally.of(billing.Accepted), p.tally.of(billing.Held), p.tally.of(billing.Rejected)
 	page.Skip()
 	columns := []column[outcomeLine]{
-		{"Uitkomst", 0, workbook.Plain, func(_ *view, o outcomeLine) workbook.Value { return workbook.Text(o.label).As(workbook.Strong) }, plain},
+		{"Uitkomst", 0, workbook.Plain, func(_ *view, o outcomeLine) workbook.Value { return workbook.Text(o.label).As(workbook.Big) }, plain},
 		{"Wat het betekent", 0, workbook.Wrapped, func(_ *view, o outcomeLine) workbook.Value { return workbook.Text(o.meaning) }, plain},
-		{"Zorgregels", 0, workbook.Whole, func(_ *view, o outcomeLine) workbook.Value { return workbook.Count(o.rows).As(workbook.Strong) }, plain},
-		{"Bedrag", 0, workbook.Euro, func(_ *view, o outcomeLine) workbook.Value { return workbook.Money(o.amount).As(workbook.Strong) }, plain},
+		{"Zorgregels", 0, workbook.Whole, func(_ *view, o outcomeLine) workbook.Value { return workbook.Count(o.rows).As(workbook.Big) }, plain},
+		{"Bedrag", 0, workbook.Euro, func(_ *view, o outcomeLine) workbook.Value { return workbook.Money(o.amount).As(workbook.Big) }, plain},
 	}
 	page.Block(columnsOf(g.view, columns), blockOf(g.view, columns, []outcomeLine{
 		{g.say("Akkoord"), g.say("Gedeclareerd in deze periode: %d declaratieregels, credits verrekend.", p.declared.lines), accepted.rows, p.declared.net()},
@@ -105,7 +105,7 @@ var toDoColumns = []column[toDo]{
 	{"Reden", 0, workbook.Plain, func(v *view, t toDo) workbook.Value {
 		return workbook.Text(t.code.String() + " (" + v.severity(t.severity) + ")")
 	}, plain},
-	{"Regel", 0, workbook.Wrapped, func(v *view, t toDo) workbook.Value {
+	{"Wat moet kloppen", 0, workbook.Wrapped, func(v *view, t toDo) workbook.Value {
 		return workbook.Text(ruleOf(v.Catalogue, t.code).Title.In(v.language))
 	}, plain},
 	{"Zorgregels", 0, workbook.Whole, func(_ *view, t toDo) workbook.Value { return workbook.Count(t.rows) }, plain},

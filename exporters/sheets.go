@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -85,26 +86,31 @@ func (g *gathering) links(page *workbook.Page, sheets []sheet) {
 	}
 }
 
-// bigNumber is one of the numbers on top of a workbook.
-type bigNumber struct {
-	label  string
-	value  workbook.Value
-	format workbook.Format
-	below  string
+// headline is one of the numbers on top of a workbook.
+type headline struct {
+	label       string
+	amount      billing.Money
+	rows        int
+	explanation string
 }
 
-// bigNumbers puts numbers side by side, each over two columns of the page.
-func bigNumbers(page *workbook.Page, numbers ...bigNumber) {
+var headlineColumns = []column[headline]{
+	{"Kerncijfer", 0, workbook.Plain, func(_ *view, h headline) workbook.Value { return workbook.Text(h.label).As(workbook.Big) }, plain},
+	{"Bedrag", 0, workbook.Euro, func(_ *view, h headline) workbook.Value { return workbook.Money(h.amount).As(workbook.Big) }, plain},
+	{"Regels", 0, workbook.Whole, func(_ *view, h headline) workbook.Value { return workbook.Count(h.rows).As(workbook.Big) }, plain},
+	{"Uitleg", 0, workbook.Plain, func(_ *view, h headline) workbook.Value { return workbook.Text(h.explanation) }, plain},
+}
+
+// headlines are the numbers that matter most, of the region or a municipality.
+func (g *gathering) headlines(page *workbook.Page, p *party, payments []*batch.Payment) {
+	held, rejected := p.tally.of(billing.Held), p.tally.of(billing.Rejected)
 	page.Skip()
-	var labels, values, below []workbook.Cell
-	for _, number := range numbers {
-		labels = append(labels, workbook.Cell{Value: workbook.Text(number.label).As(workbook.Label)}, workbook.Cell{})
-		values = append(values, workbook.Cell{Value: number.value.As(workbook.Big), Format: number.format}, workbook.Cell{})
-		below = append(below, workbook.Cell{Value: workbook.Text(number.below).As(workbook.Muted)}, workbook.Cell{})
-	}
-	page.Row(labels...)
-	page.Tall(values...)
-	page.Row(below...)
+	page.Block(columnsOf(g.view, headlineColumns), blockOf(g.view, headlineColumns, []headline{
+		{g.say("Gedeclareerd"), p.declared.net(), p.declared.lines, g.say("declaratieregels van deze periode, credits verrekend")},
+		{g.say("Te betalen"), toPay(payments), len(payments), g.say("betalingen, na verrekening van eerdere saldi")},
+		{g.say("In uitval"), held.amount, held.rows, g.say("zorgregels die op een besluit wachten")},
+		{g.say("Afgewezen"), rejected.amount, rejected.rows, g.say("zorgregels die niet betaald worden zolang hun gegevens niet veranderen")},
+	}), "")
 }
 
 // notes writes what a reader of the book must know.

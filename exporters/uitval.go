@@ -29,7 +29,7 @@ func (g *gathering) holdSheet() sheet {
 	const about = "Kies per regel een besluit, vul reden en beoordelaar in, en geef het bestand terug; de aanbieder leest de reden van een afwijzing."
 	return sheet{name: "Uitval", about: about, build: func(book *workbook.Book, name string) error {
 		table := tableOf(g.view, name, "tbl_uitval", name, g.say(about), holdColumns, g.exceptions.holds)
-		table.Protect = true
+		table.Frozen, table.Protect = 4, true // the columns that say which hold it is
 		return book.AddTable(table)
 	}}
 }
@@ -62,7 +62,7 @@ type stakeColumn = column[stake]
 // The columns of what is at stake.
 var (
 	stakeCode = stakeColumn{"Code", 0, workbook.Plain, func(_ *view, s stake) workbook.Value { return workbook.Text(s.code.String()) }, plain}
-	stakeRule = stakeColumn{"Regel", 0, workbook.Wrapped, func(v *view, s stake) workbook.Value {
+	stakeRule = stakeColumn{"Wat moet kloppen", 0, workbook.Wrapped, func(v *view, s stake) workbook.Value {
 		return workbook.Text(ruleOf(v.Catalogue, s.code).Title.In(v.language))
 	}, plain}
 	stakeSource   = stakeColumn{"Bron van de regel", 0, workbook.Plain, func(v *view, s stake) workbook.Value { return workbook.Text(v.source(s.code)) }, plain}

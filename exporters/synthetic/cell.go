@@ -173,7 +173,7 @@ func (w *way) quantityOf(r *row, at place) cell {
 	case w.quantity == onlyTimes && r.start >= 0:
 		return cell{}
 	case w.quantity == hoursText:
-		return w.decimal((hundredths*10+3)/6*10, true)
+		return w.decimal((hundredths*10+3)/6, true)
 	case w.quantity == hoursClock:
 		return textOf(fmt.Sprintf("%d:%02d", hundredths/6000, hundredths/100%60))
 	case w.quantity == hoursTime:

@@ -15,8 +15,8 @@ func (p *plan) makeClients() error {
 	total := min(clientsMax, max(1, p.options.Records/recordsPerClient))
 	for _, s := range scenarios() {
 		for range min(p.scenarioCount(s, total), (total-len(p.clients))/2) {
-			if !s.build(p, c, s.code) {
-				break // the book offers no way to go wrong like this
+			for tries := 0; tries < 8 && !s.build(p, c, s.code); tries++ {
+				continue // perhaps the next place offers a way to go wrong like this
 			}
 		}
 	}

@@ -39,7 +39,7 @@ func (p *plan) rowOf(c chance, v *visit) row {
 		municipality: r.client.home, product: r.product.Code, date: v.date, start: -1, end: -1, part: dayparts[v.part], unit: r.unit,
 		quantity: billing.Quantity(v.quantity), extra: c.IntN(1 << 20),
 	}
-	if maker.way.hasTimes() && v.start >= 0 {
+	if maker.way.hasTimes() && v.start >= 0 && v.change != withdrawn {
 		w.start, w.end = int(v.start), int(v.start)+int(v.quantity)/hundredthsMinute
 	}
 	w.price = p.priceOn(r.product, w.unit, w.agb, w.date)

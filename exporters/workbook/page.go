@@ -3,8 +3,6 @@ package workbook
 import (
 	"errors"
 	"fmt"
-	"math"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -34,6 +32,7 @@ func (b *Book) AddPage(sheet, title string, widths ...float64) *Page {
 	if p.keep(b.addSheet(sheet)); p.err != nil {
 		return p
 	}
+	p.keep(b.setUp(sheet, setup{noticeRow, 0, titleRow, 1}))
 	stream, err := b.file.NewStreamWriter(sheet)
 	if p.keep(err); p.err != nil {
 		return p
@@ -42,13 +41,13 @@ func (b *Book) AddPage(sheet, title string, widths ...float64) *Page {
 	for i, width := range widths {
 		p.keep(stream.SetColWidth(i+1, i+1, width))
 	}
-	p.keep(b.setUp(sheet, noticeRow, 0, titleRow))
-	p.put(27, Cell{Value: Text(title).As(Title)})
-	look := Banner
-	if b.head.Words.Draft == "" {
-		look = Muted
+	p.put(titleHeight, Cell{Value: Text(title).As(Title)})
+	notice := make([]Cell, len(widths))
+	for i := range notice {
+		notice[i].Value = None().As(b.noticeLook())
 	}
-	p.put(0, Cell{Value: Text(b.head.Words.Notice).As(look)})
+	notice[0].Value = Text(b.head.Words.Notice).As(b.noticeLook())
+	p.put(0, notice...)
 	return p
 }
 
@@ -83,9 +82,6 @@ func (p *Page) Next() int { return p.row + 1 }
 // Skip leaves a row empty.
 func (p *Page) Skip() { p.row++ }
 
-// Tall writes the next row, high enough for big letters.
-func (p *Page) Tall(cells ...Cell) { p.put(30, cells...) }
-
 // Chapter begins a part of the page.
 func (p *Page) Chapter(title string) {
 	p.Skip()
@@ -97,17 +93,13 @@ func (p *Page) Fact(label string, value Value, format Format) {
 	p.Row(Cell{Value: Text(label).As(Label)}, Cell{Value: value, Format: format})
 }
 
-// lineHeight is the height of a line of text in points.
-const lineHeight = 15
-
 // Paragraph writes a text over the whole width of the page.
 func (p *Page) Paragraph(text string) {
 	width := 0.0
 	for _, w := range p.widths {
 		width += w
 	}
-	lines := math.Ceil(float64(utf8.RuneCountInString(text)) / (width * 0.95))
-	p.put(lines*lineHeight, Cell{Value: Text(text), Format: Wrapped})
+	p.put(float64(linesOf(text, width))*lineHeight, Cell{Value: Text(text), Format: Wrapped})
 	if p.err == nil && len(p.widths) > 1 {
 		p.keep(p.stream.MergeCell(cellName(0, p.row), cellName(len(p.widths)-1, p.row)))
 	}
@@ -123,14 +115,20 @@ func (p *Page) Block(columns []Column, rows [][]Value, total string) {
 		}
 		headings[i] = Cell{Value: Text(column.Heading).As(Heading), Format: format}
 	}
-	p.put(33, headings...)
+	p.put(headingHeight, headings...)
 	first := p.Next()
+	widths := make([]float64, len(columns))
+	for i, column := range columns {
+		if column.Format == Wrapped && i < len(p.widths) {
+			widths[i] = p.widths[i]
+		}
+	}
 	for _, values := range rows {
 		cells := make([]Cell, len(values))
 		for i, value := range values {
 			cells[i] = Cell{Value: value, Format: columns[i].Format}
 		}
-		p.Row(cells...)
+		p.put(heightOf(values, widths), cells...)
 	}
 	if total == "" || len(rows) == 0 {
 		return

@@ -3,27 +3,53 @@ package workbook
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
 
+// setup is what differs from sheet to sheet.
+type setup struct {
+	frozenRows, frozenColumns int
+	titleRow                  int // on every page
+	pagesWide                 int
+}
+
+// pageWidth is how many characters go on a page before its letters become too small to read; a wider table is
+// printed over more pages, with its first column on each.
+const pageWidth = 300
+
+// pagesFor says over how many pages a table of that width is printed.
+func pagesFor(columns []Column) int {
+	width := 0.0
+	for _, column := range columns {
+		width += column.Width
+	}
+	return int(math.Ceil(width / pageWidth))
+}
+
 // setUp prepares a sheet for the screen and the printer: gridlines off, what stays in sight, A4 landscape as
-// wide as the page, the heading rows on every page, page numbers.
-func (b *Book) setUp(sheet string, frozenRows, frozenColumns, titleRow int) error {
+// wide as the page, the heading rows on every page, page numbers. It comes before the stream of the sheet, which
+// begins with some of this.
+func (b *Book) setUp(sheet string, s setup) error {
 	f := b.file
-	yes, no, width, height, a4, landscape := true, false, 1, 0, 9, "landscape"
-	margin, top := 0.4, 0.75
+	yes, no, height, a4, landscape := true, false, 0, 9, "landscape"
+	side, top, header, rowHeight := 0.4, 0.75, 0.3, lineHeight
+	titles := fmt.Sprintf("%[1]s!$%[2]d:$%[2]d", quoted(sheet), s.titleRow)
+	if s.pagesWide > 1 {
+		titles = quoted(sheet) + "!$A:$A," + titles
+	}
 	return errors.Join(
 		f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &no}),
-		f.SetPanes(sheet, panes(frozenRows, frozenColumns)),
-		f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &yes}),
-		f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &width, FitToHeight: &height}),
-		f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &top, Bottom: &top}),
-		f.SetHeaderFooter(sheet, b.headerFooter()),
-		f.SetDefinedName(&excelize.DefinedName{
-			Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted(sheet), titleRow, titleRow), Scope: sheet,
+		f.SetPanes(sheet, panes(s.frozenRows, s.frozenColumns)),
+		f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &yes, DefaultRowHeight: &rowHeight, CustomHeight: &yes}),
+		f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &s.pagesWide, FitToHeight: &height}),
+		f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{
+			Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &header, Footer: &header,
 		}),
+		f.SetHeaderFooter(sheet, b.headerFooter()),
+		f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: sheet}),
 	)
 }
 

@@ -41,6 +41,7 @@ const (
 	Strong      // an outcome that asks for attention
 	Total
 	Heading
+	Filtered // a heading with room for the button of a filter
 	Label
 	Title
 	Banner // VOORLOPIG and the like
@@ -65,34 +66,63 @@ const (
 	white     = "FFFFFF"
 )
 
+// bannerWidth is how far a notice reaches over the columns of a table.
+const bannerWidth = 90
+
+// noticeLook is how the notice under a title looks.
+func (b *Book) noticeLook() Look {
+	if b.head.Words.Draft == "" {
+		return Muted
+	}
+	return Banner
+}
+
+// banner is a text with one look over several cells.
+func (b *Book) banner(text string, look Look, cells int) ([]any, error) {
+	style, err := b.style(Plain, look)
+	row := make([]any, cells)
+	for i := range row {
+		row[i] = excelize.Cell{StyleID: style}
+	}
+	row[0] = excelize.Cell{StyleID: style, Value: clean(text)}
+	return row, err
+}
+
 // styleKey is what a style is known by within a workbook.
 type styleKey struct {
 	format Format
 	look   Look
+	atTop  bool // of its row, for rows of many lines; else in the middle
 }
 
 // style gives the style of a cell, which is made when it is first needed.
-func (b *Book) style(format Format, look Look) (int, error) {
-	key := styleKey{format, look}
+func (b *Book) style(format Format, look Look) (int, error) { return b.styleAt(format, look, false) }
+
+func (b *Book) styleAt(format Format, look Look, atTop bool) (int, error) {
+	key := styleKey{format, look, atTop}
 	if id, ok := b.styles[key]; ok {
 		return id, nil
 	}
-	id, err := b.file.NewStyle(styleOf(format, look))
+	id, err := b.file.NewStyle(styleOf(key))
 	if err == nil {
 		b.styles[key] = id
 	}
 	return id, err
 }
 
-func styleOf(format Format, look Look) *excelize.Style {
-	code := formatCodes[format]
+func styleOf(key styleKey) *excelize.Style {
+	format, look := key.format, key.look
+	code, vertical := formatCodes[format], "center"
+	if key.atTop {
+		vertical = "top"
+	}
 	style := &excelize.Style{
 		CustomNumFmt: &code, Font: font(0, "", false),
-		Alignment:  &excelize.Alignment{Vertical: "top", Horizontal: "left", WrapText: format == Wrapped},
+		Alignment:  &excelize.Alignment{Vertical: vertical, Horizontal: "left", Indent: 1, WrapText: format == Wrapped},
 		Protection: &excelize.Protection{Locked: look != Input},
 	}
 	if format.isNumber() {
-		style.Alignment.Horizontal = "right"
+		style.Alignment.Horizontal, style.Alignment.Indent = "right", 0
 	}
 	switch look {
 	case Wrong:
@@ -104,22 +134,25 @@ func styleOf(format Format, look Look) *excelize.Style {
 	case Total:
 		style.Fill, style.Font = fill(fillTotal), font(0, "", true)
 		style.Border = []excelize.Border{{Type: "top", Style: 1, Color: inkDark}, {Type: "bottom", Style: 1, Color: inkDark}}
-	case Heading:
+	case Heading, Filtered:
 		style.Fill, style.Font = fill(fillHead), font(0, white, true)
-		style.Alignment.WrapText, style.Alignment.Vertical = true, "center"
+		style.Alignment.WrapText = true
+		if look == Filtered && format.isNumber() {
+			style.Alignment.Indent = 2
+		}
 	case Title:
-		style.Font = font(18, inkDark, true)
+		style.Font, style.Alignment.Indent = font(18, inkDark, true), 0
 	case Banner:
-		style.Fill, style.Font = fill(fillWarn), font(0, "", true)
+		style.Fill, style.Font, style.Alignment.Indent = fill(fillWarn), font(0, "", true), 0
 	case Chapter:
-		style.Font = font(13, inkDark, true)
+		style.Font, style.Alignment.Indent = font(13, inkDark, true), 0
 	case Link:
 		style.Font = font(0, inkLink, false)
 		style.Font.Underline = "single"
 	case Muted:
-		style.Font = font(0, inkSoft, false)
+		style.Font, style.Alignment.Indent = font(0, inkSoft, false), 0
 	case Big:
-		style.Font, style.Alignment.Horizontal = font(20, inkDark, true), "left"
+		style.Font = font(14, inkDark, true)
 	}
 	return style
 }

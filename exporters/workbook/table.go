@@ -81,7 +81,9 @@ type tableWriter struct {
 	name    string
 	part    *part
 	stream  *excelize.StreamWriter
-	formats []int // style of a normal cell, by column
+	formats []int     // style of a normal cell, by column
+	widths  []float64 // of columns with wrapped text, else 0
+	tall    bool      // there are such columns
 	cells   []any
 	notes   int
 }
@@ -117,18 +119,26 @@ func (w *tableWriter) prepare() error {
 	if err := b.addSheet(w.sheet); err != nil {
 		return err
 	}
+	if err := b.setUp(w.sheet, setup{headingRow, w.Frozen, headingRow, pagesFor(w.Columns)}); err != nil {
+		return err
+	}
 	stream, err := b.file.NewStreamWriter(w.sheet)
 	if err != nil {
 		return err
 	}
 	w.stream = stream
-	w.formats = make([]int, len(w.Columns))
+	w.formats, w.widths = make([]int, len(w.Columns)), make([]float64, len(w.Columns))
+	for i, column := range w.Columns {
+		if column.Format == Wrapped {
+			w.widths[i], w.tall = column.Width, true
+		}
+	}
 	for i, column := range w.Columns {
 		look := Normal
 		if column.Input {
 			look = Input
 		}
-		style, err := b.style(column.Format, look)
+		style, err := b.styleAt(column.Format, look, w.tall)
 		if err := errors.Join(err, stream.SetColWidth(i+1, i+1, column.Width), w.validate(i)); err != nil {
 			return err
 		}
@@ -139,10 +149,7 @@ func (w *tableWriter) prepare() error {
 			return err
 		}
 	}
-	return errors.Join(
-		b.setUp(w.sheet, headingRow, w.Frozen, headingRow),
-		b.file.AddIgnoredErrors(w.sheet, area(0, headingRow+1, len(w.Columns)-1, w.lastRow()), excelize.IgnoredErrorsNumberStoredAsText),
-	)
+	return b.file.AddIgnoredErrors(w.sheet, area(0, headingRow+1, len(w.Columns)-1, w.lastRow()), excelize.IgnoredErrorsNumberStoredAsText)
 }
 
 // openProtection guards against accidents only: there is no password, and filters, widths and heights work.
@@ -168,21 +175,21 @@ func (w *tableWriter) validate(column int) error {
 // writeTop writes what stands above the headings: title, notice, explanation, the way back, totals.
 func (w *tableWriter) writeTop() error {
 	b := w.book
-	line := func(row int, text string, look Look, height float64) error {
-		style, err := b.style(Plain, look)
-		if text == "" {
-			return err
-		}
-		return errors.Join(err, w.stream.SetRow(cellName(0, row), []any{excelize.Cell{StyleID: style, Value: clean(text)}}, excelize.RowOpts{Height: height}))
+	across, width := 1, w.Columns[0].Width
+	for ; across < len(w.Columns) && width < bannerWidth; across++ {
+		width += w.Columns[across].Width
 	}
-	notice := Banner
-	if b.head.Words.Draft == "" {
-		notice = Muted
+	line := func(row int, text string, look Look, cells int, height float64) error {
+		if text == "" {
+			return nil
+		}
+		banner, err := b.banner(text, look, cells)
+		return errors.Join(err, w.stream.SetRow(cellName(0, row), banner, excelize.RowOpts{Height: height}))
 	}
 	return errors.Join(
-		line(titleRow, w.Title, Title, 27),
-		line(noticeRow, b.head.Words.Notice, notice, 0),
-		line(explainRow, w.Explain, Muted, 0),
+		line(titleRow, w.Title, Title, 1, titleHeight),
+		line(noticeRow, b.head.Words.Notice, b.noticeLook(), across, lineHeight),
+		line(explainRow, w.Explain, Muted, 1, lineHeight),
 		w.writeTotals(),
 	)
 }
@@ -229,13 +236,13 @@ func (w *tableWriter) writeHeadings() error {
 		if column.Format.isNumber() {
 			format = column.Format
 		}
-		style, err := w.book.style(format, Heading)
+		style, err := w.book.style(format, Filtered)
 		if err != nil {
 			return err
 		}
 		cells[i] = excelize.Cell{StyleID: style, Value: column.Heading}
 	}
-	return w.stream.SetRow(cellName(0, headingRow), cells, excelize.RowOpts{Height: 33})
+	return w.stream.SetRow(cellName(0, headingRow), cells, excelize.RowOpts{Height: headingHeight})
 }
 
 func (w *tableWriter) writeRow(row int, values []Value) error {
@@ -244,7 +251,7 @@ func (w *tableWriter) writeRow(row int, values []Value) error {
 		style := w.formats[i]
 		if value.look != Normal {
 			var err error
-			if style, err = w.book.style(w.Columns[i].Format, value.look); err != nil {
+			if style, err = w.book.styleAt(w.Columns[i].Format, value.look, w.tall); err != nil {
 				return err
 			}
 		}
@@ -259,7 +266,7 @@ func (w *tableWriter) writeRow(row int, values []Value) error {
 	for i := len(values); i < len(w.Columns); i++ {
 		w.cells = append(w.cells, excelize.Cell{StyleID: w.formats[i]})
 	}
-	return w.stream.SetRow(cellName(0, row), w.cells)
+	return w.stream.SetRow(cellName(0, row), w.cells, excelize.RowOpts{Height: heightOf(values, w.widths)})
 }
 
 func (w *tableWriter) addNote(column, row int, note string) error {

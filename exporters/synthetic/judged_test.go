@@ -1,0 +1,213 @@
+package synthetic
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/importers"
+)
+
+// recordKey is what a record is known by.
+type recordKey struct{ provider, reference string }
+
+// taken is what a workspace comes to when it is taken in, file by file.
+type taken struct {
+	rows      int
+	unnamed   []*billing.Record // without provider or reference
+	current   map[recordKey]*billing.Record
+	ambiguous map[recordKey]*billing.Record // the second content of U01
+	inFile    map[recordKey]bool
+	folder    string
+	again     int
+	problems  []billing.ReferralCell
+	referrals map[string]*billing.Referral
+}
+
+// takeIn reads the workspace as the import does, near enough for files with no more than one mistake per row.
+func takeIn(t *testing.T, dir string, summary *Summary) *taken {
+	t.Helper()
+	in := &taken{
+		current: make(map[recordKey]*billing.Record), ambiguous: make(map[recordKey]*billing.Record),
+		referrals: make(map[string]*billing.Referral),
+	}
+	for _, name := range summary.Files {
+		if filepath.Dir(name) == "contract" {
+			continue
+		}
+		if filepath.Dir(name) != in.folder {
+			in.folder, in.inFile = filepath.Dir(name), make(map[recordKey]bool)
+		}
+		var reader importers.Reader
+		if _, err := reader.Read(context.Background(), filepath.Join(dir, filepath.FromSlash(name)), summary.AsOf, in); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	return in
+}
+
+func (in *taken) Decision(*billing.DecisionRow) error { return nil }
+
+func (in *taken) Referral(row *billing.ReferralRow) error {
+	merged, problems := billing.MergeReferral(in.referrals[row.Number], row)
+	in.problems = append(in.problems, problems...)
+	if merged != nil {
+		in.referrals[row.Number] = merged
+	}
+	return nil
+}
+
+func (in *taken) Record(r *billing.Record) error {
+	in.rows++
+	r.ID, r.FirstReceived = int64(in.rows), r.Received
+	key := recordKey{r.Provider, r.Reference}
+	before := in.current[key]
+	switch {
+	case !r.Identified():
+		in.unnamed = append(in.unnamed, r)
+	case in.inFile[key]:
+		before.Ambiguous, r.Ambiguous = true, true
+		in.ambiguous[key] = r
+	case before != nil && before.Readable() && before.SameContent(r):
+		in.again++
+	case r.Readable() && r.Quantity == 0 && before != nil && before.Readable():
+		delete(in.current, key)
+	default:
+		if r.HasQuantity && r.Quantity == 0 {
+			r.Findings = append(r.Findings, billing.Finding{Code: billing.F03})
+		}
+		in.current[key] = r
+	}
+	in.inFile[key] = true
+	return nil
+}
+
+// judge judges every client and gives the codes of every record, and those of the referrals.
+func (in *taken) judge(book *billing.Book, period billing.Period) (cases map[recordKey]billing.CodeSet, unnamed []billing.CodeSet, signals map[billing.Code]int) {
+	clients := make(map[string]*billing.Client)
+	client := func(bsn string) *billing.Client {
+		if clients[bsn] == nil {
+			clients[bsn] = &billing.Client{BSN: bsn, Others: in.referrals}
+		}
+		return clients[bsn]
+	}
+	for _, referral := range in.referrals {
+		c := client(referral.BSN)
+		c.Referrals = append(c.Referrals, referral)
+	}
+	for _, some := range []map[recordKey]*billing.Record{in.current, in.ambiguous} {
+		for _, r := range some {
+			c := client(r.BSN)
+			c.Records = append(c.Records, r)
+		}
+	}
+	for _, r := range in.unnamed {
+		c := client(r.BSN)
+		c.Records = append(c.Records, r)
+	}
+	run := &billing.Run{Period: period, Book: book, Policy: billing.DefaultPolicy(), Catalogue: rules.Catalogue()}
+	cases, signals = make(map[recordKey]billing.CodeSet), make(map[billing.Code]int)
+	for _, c := range clients {
+		judgement := run.Judge(c)
+		for i := range judgement.Cases {
+			one := &judgement.Cases[i]
+			if key := (recordKey{one.Record.Provider, one.Record.Reference}); one.Record.Identified() {
+				cases[key] |= one.Codes
+			} else {
+				unnamed = append(unnamed, one.Codes)
+			}
+		}
+		for _, signal := range judgement.Signals {
+			signals[signal.Code]++
+		}
+	}
+	return cases, unnamed, signals
+}
+
+// TestMistakesAreFound takes the workspace in and judges it: every planted mistake is found where it was made,
+// and nothing else is.
+func TestMistakesAreFound(t *testing.T) {
+	for _, plain := range []bool{false, true} {
+		for _, records := range []int{everyMistakeFrom, 12_000} {
+			options := optionsOf(records, 7)
+			options.Plain = plain
+			dir, summary := generate(t, options)
+			p := planOf(t, options)
+			in := takeIn(t, dir, summary)
+			if in.rows != records {
+				t.Errorf("%d rows were read, want %d", in.rows, records)
+			}
+			for _, problem := range in.problems {
+				t.Errorf("a referral was not taken: %+v", problem)
+			}
+			cases, unnamed, signals := in.judge(p.book, options.Period)
+			comparePlan(t, p, cases, unnamed)
+			for _, code := range []billing.Code{billing.D02, billing.D03} {
+				if signals[code] == 0 && records >= 12_000 {
+					t.Errorf("no referral with %s", code)
+				}
+			}
+		}
+	}
+}
+
+// comparePlan compares what was found in each record with what was planned.
+func comparePlan(t *testing.T, p *plan, cases map[recordKey]billing.CodeSet, unnamed []billing.CodeSet) {
+	t.Helper()
+	planted := make(map[billing.Code]int)
+	shown := 0
+	for i := range p.visits {
+		v := &p.visits[i]
+		planted[v.flaw]++
+		maker := &p.providers[v.provider]
+		codes, found := cases[recordKey{maker.agb, p.reference(maker, v.number)}]
+		want := v.flaw
+		if v.change == mended {
+			want = billing.NoCode
+		}
+		if want != billing.T02 && v.date.Period() < p.period {
+			codes &^= billing.Codes(billing.T02)
+		}
+		switch {
+		case v.change == withdrawn && found:
+			t.Errorf("%s: visit %+v was withdrawn but is judged: %v", maker.way.name, *v, names(codes))
+		case v.change == withdrawn, !found && moves(v.flaw):
+			continue
+		case !found:
+			t.Errorf("visit %+v is not there", *v)
+		case want != billing.NoCode && !codes.Has(want), want == billing.NoCode && codes != 0:
+			if shown++; shown < 4 {
+				t.Errorf("%s: visit %+v\nof %+v\nfound %v, want %v", maker.way.name, *v, p.of(v).Referral, names(codes), want)
+			}
+		}
+	}
+	for _, code := range PlantedMistakes() {
+		if planted[code] == 0 && p.options.Records >= everyMistakeFrom {
+			t.Errorf("%d records: no %s was planted", p.options.Records, code)
+		}
+	}
+	for _, codes := range unnamed {
+		if !codes.Meets(billing.Codes(billing.F01, billing.F05)) {
+			t.Errorf("a record without provider or reference has %v", names(codes))
+		}
+	}
+}
+
+// moves says whether the mistake makes the record known by another name, or by none.
+func moves(code billing.Code) bool {
+	return code == billing.F01 || code == billing.F05 || code == billing.C01
+}
+
+func names(set billing.CodeSet) []string {
+	var codes []string
+	for code := billing.F01; code <= billing.V03; code++ {
+		if set.Has(code) {
+			codes = append(codes, code.String())
+		}
+	}
+	slices.Sort(codes)
+	return codes
+}

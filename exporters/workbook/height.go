@@ -1,0 +1,47 @@
+package workbook
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+// Heights of rows in points. They are set, because not every program makes room for wrapped text by itself.
+const (
+	lineHeight    = 16.5
+	titleHeight   = 30.0
+	headingHeight = 34.5
+	bigHeight     = 22.5
+	heightMax     = 409.0
+)
+
+// charactersPerWidth is how many letters of a text fit in one unit of a column's width, which is that
+// of a digit.
+const charactersPerWidth = 1.1
+
+// linesOf says how many lines a text takes in a column of that width.
+func linesOf(text string, width float64) int {
+	lines := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		lines += max(1, int(math.Ceil(float64(utf8.RuneCountInString(line))/(width*charactersPerWidth))))
+	}
+	return lines
+}
+
+// heightOf gives the height of a row; 0, which is that of one line, when nothing in it is wrapped. Columns
+// without wrapped text have no width here.
+func heightOf(values []Value, widths []float64) float64 {
+	lines, least := 1, 0.0
+	for i := range values {
+		if values[i].look == Big {
+			least = bigHeight
+		}
+		if i < len(widths) && widths[i] > 0 && values[i].kind == textKind {
+			lines = max(lines, linesOf(values[i].text, widths[i]))
+		}
+	}
+	if lines == 1 {
+		return least
+	}
+	return min(max(least, float64(lines)*(lineHeight-1.5)+1.5), heightMax)
+}
