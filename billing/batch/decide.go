@@ -19,6 +19,10 @@ type DecisionProblem struct {
 
 // Decision takes a row of decisions.
 func (in *intake) Decision(row *billing.DecisionRow) error {
+	if in.file.before != 0 {
+		in.file.result.Skipped++ // the file is read again for its care only
+		return nil
+	}
 	in.file.decisions = append(in.file.decisions, row)
 	return nil
 }
@@ -69,7 +73,7 @@ func (in *intake) takeDecisions(ctx context.Context) error {
 			continue
 		}
 		in.file.result.Decisions++
-		in.clients[bsn] = true
+		in.mark(bsn)
 		if err := in.tx.AddDecision(ctx, bsn, *decision, in.file.id); err != nil {
 			return err
 		}

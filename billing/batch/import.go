@@ -45,6 +45,12 @@ type ImportedFile struct {
 	Skipped   int // rows of referrals that changed nothing, and decisions left empty
 }
 
+// countKept turns a row that was counted as received before into one that was kept; -1 turns it back.
+func (f *ImportedFile) countKept(rows int) {
+	f.Kept += rows
+	f.Again -= rows
+}
+
 // Import takes in groups of files, each group in one transaction: nobody can say which of the files of one
 // group is later. A file that is refused leaves the others of its group alone.
 func (b *Batch) Import(ctx context.Context, groups [][]string, asOf billing.Date) (*Imported, error) {
@@ -58,6 +64,7 @@ func (b *Batch) Import(ctx context.Context, groups [][]string, asOf billing.Date
 		part := &Imported{}
 		err := b.Store.Write(ctx, func(tx *ledger.Tx) error {
 			*part = Imported{}
+			files := make([]*ImportedFile, 0, len(group)) // a later one may still change the counts of an earlier one
 			taking, err := newIntake(ctx, b, tx, asOf)
 			if err != nil {
 				return err
@@ -69,6 +76,9 @@ func (b *Batch) Import(ctx context.Context, groups [][]string, asOf billing.Date
 				if err != nil {
 					return fmt.Errorf("%s: %w", filepath.Base(path), err)
 				}
+				files = append(files, file)
+			}
+			for _, file := range files {
 				part.Files = append(part.Files, *file)
 			}
 			part.Referrals, part.Decisions = taking.referralProblems, taking.decisionProblems
@@ -92,14 +102,13 @@ func (in *intake) takeFile(ctx context.Context, path string) (*ImportedFile, err
 		result.Refused = unreadableFile(path, err)
 		return result, nil
 	}
-	if known, err := in.isKnown(ctx, hash); known || err != nil {
+	before, known, err := in.isKnown(ctx, hash)
+	if known || err != nil {
 		result.Known = known
 		return result, err
 	}
-	if _, err := in.tx.ExecContext(ctx, "SAVEPOINT taking_file"); err != nil {
-		return nil, err
-	}
-	if err := in.begin(ctx, result); err != nil {
+	in.begin(result, before)
+	if err := in.tx.Savepoint(ctx); err != nil {
 		return nil, err
 	}
 	summary, err := in.batch.Reader.Read(ctx, path, in.asOf, in)
@@ -109,14 +118,12 @@ func (in *intake) takeFile(ctx context.Context, path string) (*ImportedFile, err
 	if refusal, ok := errors.AsType[Refusal](err); ok && !isStoreProblem(err) {
 		*result = ImportedFile{Path: path, Name: result.Name, Refused: refusal}
 		in.undo()
-		_, err := in.tx.ExecContext(ctx, "ROLLBACK TO SAVEPOINT taking_file")
-		return result, err
+		return result, in.tx.RollbackToSavepoint(ctx)
 	}
 	if err != nil {
 		return nil, err
 	}
-	_, err = in.tx.ExecContext(ctx, "RELEASE SAVEPOINT taking_file")
-	return result, err
+	return result, in.tx.ReleaseSavepoint(ctx)
 }
 
 // isStoreProblem says whether the store failed, which ends the import; anything else refuses a file only.
@@ -125,17 +132,20 @@ func isStoreProblem(err error) bool {
 	return is
 }
 
-// isKnown says whether these bytes were taken in before. A file of which a row lay in the future is looked at
-// again once that day has come.
-func (in *intake) isKnown(ctx context.Context, hash string) (bool, error) {
+// isKnown says whether these bytes were taken in before. A file of which a row lay in the future is read again
+// once that day has come: then before is the number of its last reading.
+func (in *intake) isKnown(ctx context.Context, hash string) (before int64, known bool, err error) {
 	if in.hashes[hash] {
-		return true, nil
+		return 0, true, nil
 	}
 	file, known, err := in.tx.KnownFile(ctx, hash)
 	if err != nil || !known {
-		return false, err
+		return 0, false, err
 	}
-	return file.Future == 0 || int32(in.asOf) < file.Future, nil
+	if file.Future == 0 || int32(in.asOf) < file.Future {
+		return 0, true, nil
+	}
+	return file.ID, false, nil
 }
 
 // textRefusal is a refusal with its own texts.

@@ -15,6 +15,7 @@ type intake struct {
 	ctx        context.Context
 	asOf       billing.Date
 	hashes     map[string]bool // files of this group that were taken in
+	results    map[int64]*ImportedFile
 	providers  map[string]bool // of whom rows were kept before this group
 	identities map[ledger.Key]*identity
 	contents   contents
@@ -36,13 +37,15 @@ type rowKey struct {
 	id  int64
 }
 
-// fileIntake is what belongs to the file being read.
+// fileIntake is what belongs to the file being read, so that it can be counted, or forgotten when it is refused.
 type fileIntake struct {
 	result    *ImportedFile
 	id        int64
+	before    int64 // the number of its last reading; 0 for a file that comes in for the first time
 	buffer    []*billing.Record
-	journal   map[ledger.Key]identity // how identities were before this file; absent keys were not there
-	fresh     []ledger.Key            // identities that this file made
+	journal   map[*identity]identity // how identities of earlier files of the group were before this file
+	clients   []string               // that this file was the first to mark
+	unkept    []int64                // earlier files of the group, for each of their repetitions that was kept after all
 	again     map[againKey]*ledger.Again
 	rows      map[string]int // rows by provider
 	known     int            // rows with a known reference
@@ -59,8 +62,8 @@ type againKey struct{ provider, municipality string }
 
 func newIntake(ctx context.Context, b *Batch, tx *ledger.Tx, asOf billing.Date) (*intake, error) {
 	in := &intake{
-		batch: b, tx: tx, ctx: ctx, asOf: asOf, hashes: make(map[string]bool), identities: make(map[ledger.Key]*identity),
-		contents: newContents(), records: tx.RecordWriter(), clients: make(map[string]bool),
+		batch: b, tx: tx, ctx: ctx, asOf: asOf, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
+		identities: make(map[ledger.Key]*identity), contents: newContents(), records: tx.RecordWriter(), clients: make(map[string]bool),
 	}
 	var err error
 	if in.providers, err = tx.Providers(ctx); err != nil {
@@ -76,26 +79,30 @@ func newIntake(ctx context.Context, b *Batch, tx *ledger.Tx, asOf billing.Date) 
 // rowsPerChunk is how many rows are looked up in the store at a time.
 const rowsPerChunk = 2000
 
-// begin starts a file.
-func (in *intake) begin(ctx context.Context, result *ImportedFile) error {
-	if err := in.records.Flush(ctx); err != nil {
-		return err
-	}
+// begin starts a file; before is the number of its last reading, 0 if it comes in for the first time.
+func (in *intake) begin(result *ImportedFile, before int64) {
 	in.file = fileIntake{
-		result: result, id: in.nextFile, journal: make(map[ledger.Key]identity), again: make(map[againKey]*ledger.Again),
+		result: result, id: in.nextFile, before: before, journal: make(map[*identity]identity), again: make(map[againKey]*ledger.Again),
 		rows: make(map[string]int), referrals: newReferralIntake(), marks: len(in.ambiguous),
 		problems: [2]int{len(in.referralProblems), len(in.decisionProblems)}, records: in.nextRecord,
 	}
-	return nil
 }
 
-// undo forgets what a refused file did to the identities of the group; the transaction forgets its rows.
+// undo forgets what a refused file did to the group; the transaction forgets its rows.
 func (in *intake) undo() {
-	for _, key := range in.file.fresh {
-		delete(in.identities, key)
+	for who, before := range in.file.journal {
+		*who = before
 	}
-	for key, before := range in.file.journal {
-		*in.identities[key] = before
+	for key, who := range in.identities {
+		if who.madeBy == in.file.id {
+			delete(in.identities, key)
+		}
+	}
+	for _, bsn := range in.file.clients {
+		delete(in.clients, bsn)
+	}
+	for _, earlier := range in.file.unkept {
+		in.results[earlier].countKept(-1)
 	}
 	in.ambiguous = in.ambiguous[:in.file.marks]
 	in.referralProblems = in.referralProblems[:in.file.problems[0]]
@@ -123,6 +130,7 @@ func (in *intake) takeBuffer() error {
 		}
 	}
 	in.batch.Progress.done(len(in.file.buffer))
+	clear(in.file.buffer)
 	in.file.buffer = in.file.buffer[:0]
 	return nil
 }
@@ -151,118 +159,9 @@ func (in *intake) lookUp(rows []*billing.Record) error {
 		return err
 	}
 	for key, rows := range found {
-		in.identities[key] = &identity{history: newHistory(rows), kept: int32(len(rows))}
-		in.file.fresh = append(in.file.fresh, key)
+		in.identities[key] = &identity{madeBy: in.file.id, history: newHistory(rows), kept: lastVersion(rows)}
 	}
 	return nil
-}
-
-// take decides what one row is.
-func (in *intake) take(r *billing.Record) error {
-	r.FileID, r.Received, r.FirstReceived = in.file.id, in.asOf, in.asOf
-	in.file.result.Records++
-	in.file.rows[r.Provider]++
-	in.noteFuture(r)
-	if !r.Identified() {
-		r.Version = 1
-		return in.keep(r, ledger.Current)
-	}
-	who := in.identity(r)
-	who.touched = true
-	if who.history != nil {
-		r.FirstReceived = who.history.rows[0].FirstReceived
-	}
-	in.countKnown(r, who)
-	if !r.Readable() {
-		addZero(r)
-		return in.keepVersion(r, who)
-	}
-	if r.Quantity == 0 && !who.canWithdraw() {
-		if who.history != nil && who.history.withdrawing != nil && !who.seen && who.history.withdrawing.SameContent(r) {
-			in.countAgain(r, 1)
-			return nil
-		}
-		r.Findings = append(r.Findings, zeroFinding())
-		return in.keepVersion(r, who)
-	}
-	return in.takeReadable(r, who)
-}
-
-// takeReadable decides what a readable row is among the contents that its reference has in this group.
-func (in *intake) takeReadable(r *billing.Record, who *identity) error {
-	c := in.contents.of(r)
-	if who.has(c) {
-		in.countAgain(r, 1)
-		return nil
-	}
-	if who.seen {
-		return in.takeSecond(r, who, c)
-	}
-	who.seen, who.first, who.zero = true, c, r.Quantity == 0
-	if h := who.history; h != nil && h.current != nil && h.current.SameContent(r) {
-		who.repeat = place{r.FileID, r.Sheet, r.Row}
-		in.countAgain(r, 1)
-		return nil
-	}
-	setPrior(r, who)
-	who.stored, who.id, who.bsn = true, in.nextRecord, r.BSN
-	return in.keepVersion(r, who)
-}
-
-// takeSecond keeps a row whose reference has another content in this group already: nobody can say which
-// holds, so both are ambiguous, also when the first only repeated the current version.
-func (in *intake) takeSecond(r *billing.Record, who *identity, c content) error {
-	if len(who.more) == 0 {
-		if who.stored {
-			in.ambiguous = append(in.ambiguous, rowKey{who.bsn, who.id})
-		} else if err := in.keepRepeat(who); err != nil {
-			return err
-		}
-	}
-	who.more = append(who.more, c)
-	r.Ambiguous = true
-	return in.keepVersion(r, who)
-}
-
-// keepRepeat keeps a repetition of the current version after all, as one of the ambiguous rows.
-func (in *intake) keepRepeat(who *identity) error {
-	repeat := *who.history.current
-	repeat.FileID, repeat.Sheet, repeat.Row = who.repeat.fileID, who.repeat.sheet, who.repeat.row
-	repeat.Received, repeat.Ambiguous = in.asOf, true
-	repeat.HasPrior, repeat.PriorUnit, repeat.PriorQuantity = false, billing.NoUnit, 0
-	repeat.Declared, repeat.DeclaredPrice = 0, 0
-	if repeat.FileID == in.file.id {
-		in.countAgain(&repeat, -1)
-		return in.keepVersion(&repeat, who)
-	}
-	// An earlier file of the group gave the repetition, and is stored with its counts already.
-	if err := in.tx.KeepAgain(in.ctx, &repeat); err != nil {
-		return err
-	}
-	in.file.result.Kept--
-	return in.keepVersion(&repeat, who)
-}
-
-// canWithdraw says whether a quantity of 0 has a readable version to withdraw: in a later file only.
-func (i *identity) canWithdraw() bool { return i.history != nil && i.history.current != nil }
-
-// setPrior notes the last readable version before the row, for T04.
-func setPrior(r *billing.Record, who *identity) {
-	if who.history == nil || who.history.prior == nil {
-		return
-	}
-	r.HasPrior, r.PriorUnit, r.PriorQuantity = true, who.history.prior.Unit, who.history.prior.Quantity
-}
-
-// addZero notes F03 on a row that cannot be read and has quantity 0: it withdraws nothing.
-func addZero(r *billing.Record) {
-	if r.HasQuantity && r.Quantity == 0 {
-		r.Findings = append(r.Findings, zeroFinding())
-	}
-}
-
-func zeroFinding() billing.Finding {
-	return billing.Finding{Code: billing.F03, Field: billing.FieldQuantity, Values: []string{"0"}}
 }
 
 // identity gives what is known of the row's reference, and notes how it was before this file.
@@ -270,15 +169,28 @@ func (in *intake) identity(r *billing.Record) *identity {
 	key := ledger.Key{Provider: r.Provider, Reference: r.Reference}
 	who := in.identities[key]
 	if who == nil {
-		who = &identity{}
+		who = &identity{madeBy: in.file.id}
 		in.identities[key] = who
-		in.file.fresh = append(in.file.fresh, key)
-		return who
-	}
-	if _, noted := in.file.journal[key]; !noted && len(in.hashes) > 0 {
-		in.file.journal[key] = *who
 	}
 	return who
+}
+
+// touch notes that the file gives the reference, and how the reference stood before it did.
+func (in *intake) touch(who *identity) {
+	if who.madeBy != in.file.id {
+		if _, noted := in.file.journal[who]; !noted {
+			in.file.journal[who] = *who
+		}
+	}
+	who.touched = true
+}
+
+// mark notes that something of the client changed.
+func (in *intake) mark(bsn string) {
+	if !in.clients[bsn] {
+		in.clients[bsn] = true
+		in.file.clients = append(in.file.clients, bsn)
+	}
 }
 
 func (in *intake) noteFuture(r *billing.Record) {
@@ -318,17 +230,18 @@ func (in *intake) countAgain(r *billing.Record, rows int) {
 	}
 }
 
+// keepVersion writes a row as the next version of its reference.
 func (in *intake) keepVersion(r *billing.Record, who *identity) error {
 	who.kept++
 	r.Version = int(who.kept)
-	return in.keep(r, ledger.Current)
+	return in.keep(r)
 }
 
 // keep writes a row and gives it the next number.
-func (in *intake) keep(r *billing.Record, state ledger.State) error {
+func (in *intake) keep(r *billing.Record) error {
 	r.ID = in.nextRecord
 	in.nextRecord++
 	in.file.result.Kept++
-	in.clients[r.BSN] = true
-	return in.records.Add(in.ctx, r, state)
+	in.mark(r.BSN)
+	return in.records.Add(in.ctx, r, ledger.Current)
 }

@@ -29,6 +29,10 @@ func newReferralIntake() *referralIntake {
 
 // Referral takes a row of referrals.
 func (in *intake) Referral(row *billing.ReferralRow) error {
+	if in.file.before != 0 {
+		in.file.result.Skipped++ // the file is read again for its care only
+		return nil
+	}
 	gathered := in.file.referrals
 	if row.Number == "" {
 		gathered.noName = append(gathered.noName, row)
@@ -89,7 +93,7 @@ func (in *intake) takeReferral(ctx context.Context, before *billing.Referral, ro
 		return nil
 	}
 	in.file.result.Referrals++
-	in.clients[next.BSN] = true
+	in.mark(next.BSN)
 	next.Received = in.asOf
 	return in.tx.AddReferral(ctx, next, in.file.id)
 }

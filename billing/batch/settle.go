@@ -51,6 +51,7 @@ func (in *intake) finish(ctx context.Context, summary *billing.FileSummary) erro
 		}
 	}
 	in.hashes[summary.SHA256] = true
+	in.results[file.id] = file.result
 	in.nextFile++
 	return nil
 }
@@ -128,6 +129,9 @@ func (in *intake) settle(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := in.tx.SetNextRecordID(ctx, in.nextRecord); err != nil {
+		return err
+	}
 	return in.tx.MarkClients(ctx, in.clients)
 }
 
@@ -160,6 +164,6 @@ func (in *intake) settleOne(ctx context.Context, who *identity) error {
 }
 
 func (in *intake) setState(ctx context.Context, r *billing.Record, state ledger.State) error {
-	in.clients[r.BSN] = true
+	in.mark(r.BSN)
 	return in.tx.SetState(ctx, r, state)
 }

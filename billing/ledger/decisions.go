@@ -58,7 +58,7 @@ func (s *Store) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, e
 
 // DecisionsOf gives the decisions on one record, in order.
 func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, error) {
-	names, err := loadNames(ctx, t.Tx)
+	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -54,6 +54,7 @@ func (t *Tx) AddFile(ctx context.Context, file File, sheets []billing.SheetSumma
 	if err != nil {
 		return err
 	}
+	t.names = nil // no longer all of them
 	return t.exec(ctx, "INSERT INTO files ("+fileColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
 		file.ID, file.SHA256, file.Name, file.Received, file.Kind, file.Rows, file.Kept, file.Totals, file.Empty, file.Provider,
 		string(encoded), file.Future, flag(file.Withdrawn))

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -154,7 +155,7 @@ type Key struct{ Provider, Reference string }
 
 // History gives every row kept of each of the keys, in the order of taking in.
 func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, error) {
-	names, err := loadNames(ctx, t.Tx)
+	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -212,8 +213,12 @@ func eachRecord(ctx context.Context, from queryer, d dialect, names *names, visi
 
 // Providers gives the providers of which any row was ever kept.
 func (t *Tx) Providers(ctx context.Context) (map[string]bool, error) {
+	// From one provider to the next along the index: there are few of them and many records.
 	var list []string
-	if err := t.SelectContext(ctx, &list, "SELECT DISTINCT provider FROM records"); err != nil {
+	err := t.SelectContext(ctx, &list, "WITH RECURSIVE found (provider) AS (SELECT min(provider) FROM records UNION ALL "+
+		"SELECT (SELECT min(r.provider) FROM records r WHERE r.provider > found.provider) FROM found WHERE found.provider IS NOT NULL) "+
+		"SELECT provider FROM found WHERE provider IS NOT NULL")
+	if err != nil {
 		return nil, err
 	}
 	providers := make(map[string]bool, len(list))
@@ -233,9 +238,25 @@ func (t *Tx) SetAmbiguous(ctx context.Context, bsn string, id int64) error {
 	return t.exec(ctx, "UPDATE records SET ambiguous = 1, has_prior = 0, prior_unit = 0, prior_quantity = 0 WHERE bsn = ? AND id = ?", bsn, id)
 }
 
+// nextRecord is the name under which the number of the next record is kept: to look for the highest would mean
+// to read every record there is.
+const nextRecord = "next_record"
+
 // NextRecordID gives the number that the next record gets.
 func (t *Tx) NextRecordID(ctx context.Context) (int64, error) {
-	return t.next(ctx, "SELECT coalesce(max(id), 0) + 1 FROM records")
+	kept, err := t.Meta(ctx, nextRecord)
+	if err != nil {
+		return 0, err
+	}
+	if kept == "" {
+		return 1, nil
+	}
+	return strconv.ParseInt(kept, 10, 64)
+}
+
+// SetNextRecordID keeps the number that the next record gets.
+func (t *Tx) SetNextRecordID(ctx context.Context, id int64) error {
+	return t.SetMeta(ctx, nextRecord, strconv.FormatInt(id, 10))
 }
 
 func (t *Tx) next(ctx context.Context, statement string) (int64, error) {

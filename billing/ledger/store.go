@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -200,72 +199,4 @@ func isFull(err error) bool {
 func fullDisk(err error) *Problem {
 	return problemf(err, "De schijf is vol of niet beschrijfbaar. Er is niets gewijzigd. Maak ruimte vrij en probeer het opnieuw.",
 		"The disk is full or cannot be written. Nothing was changed. Free some space and try again.")
-}
-
-// Tx is one transaction: all of it happens, or nothing.
-type Tx struct {
-	*sqlx.Tx
-	store      *Store
-	statements map[string]*sql.Stmt
-}
-
-// prepared gives a prepared statement of this transaction, made once.
-func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) {
-	if made := t.statements[statement]; made != nil {
-		return made, nil
-	}
-	made, err := t.Tx.Tx.PrepareContext(ctx, t.store.dialect.bind(statement))
-	if err != nil {
-		return nil, err
-	}
-	if t.statements == nil {
-		t.statements = make(map[string]*sql.Stmt)
-	}
-	t.statements[statement] = made
-	return made, nil
-}
-
-// Write runs work in one transaction. When it fails, nothing of it stays.
-func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
-	tx, err := s.db.BeginTxx(ctx, nil)
-	if err != nil {
-		return s.explain(err)
-	}
-	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
-	if err := work(&Tx{Tx: tx, store: s}); err != nil {
-		return s.explain(err)
-	}
-	if err := tx.Commit(); err != nil {
-		return s.explain(err)
-	}
-	return nil
-}
-
-// explain turns a full disk into the user's words and leaves other errors as they are.
-func (s *Store) explain(err error) error {
-	if _, ok := errors.AsType[*Problem](err); !ok && isFull(err) {
-		return fullDisk(err)
-	}
-	return err
-}
-
-func (t *Tx) exec(ctx context.Context, statement string, values ...any) error {
-	_, err := t.ExecContext(ctx, t.store.dialect.bind(statement), values...)
-	return err
-}
-
-// queryer is what a store and a transaction share for reading.
-type queryer interface {
-	QueryxContext(ctx context.Context, query string, args ...any) (*sqlx.Rows, error)
-	QueryRowxContext(ctx context.Context, query string, args ...any) *sqlx.Row
-	SelectContext(ctx context.Context, dest any, query string, args ...any) error
-	GetContext(ctx context.Context, dest any, query string, args ...any) error
-}
-
-// none turns the absence of a row into ok = false.
-func none(err error) (ok bool, other error) {
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
 }

@@ -1,0 +1,164 @@
+package batch_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/importers"
+)
+
+const (
+	providerA = "30000001"
+	providerB = "30000002"
+)
+
+// day reads a date of the tests.
+func day(text string) billing.Date {
+	date, err := billing.ParseDate(text)
+	if err != nil {
+		panic(err)
+	}
+	return date
+}
+
+// clientNumber gives the n-th citizen service number of the range for tests.
+func clientNumber(n int) string {
+	for number := 999_900_006; ; number++ {
+		if bsn := fmt.Sprintf("%09d", number); billing.ValidBSN(bsn) {
+			if n--; n < 0 {
+				return bsn
+			}
+		}
+	}
+}
+
+// testBook is a small book: two products of one segment, one of them also in day-parts.
+func testBook() *billing.Book {
+	from := day("2025-01-01")
+	book := &billing.Book{
+		Segments: []billing.Segment{{Code: "4", Name: "Ambulant", SettledPQ: true}},
+		Products: []billing.Product{
+			{Code: "45A01", Name: "Begeleiding", Segment: "4", Category: "45", AllowsTime: true, AllowsDaypart: true},
+			{Code: "45A02", Name: "Behandeling", Segment: "4", Category: "45", AllowsTime: true, WholeHours: true},
+		},
+		Municipalities: []billing.Municipality{{Code: "0855", Name: "Tilburg"}, {Code: "0784", Name: "Gilze en Rijen", Aliases: []string{"Gilze-Rijen"}}},
+		Providers:      []billing.Provider{{AGB: providerA, Name: "Aanbieder A"}, {AGB: providerB, Name: "Aanbieder B"}},
+		Contracts: []billing.Contract{
+			{Provider: providerA, Segment: "4", From: from}, {Provider: providerB, Segment: "4", From: from},
+		},
+		Prices: []billing.PriceRow{
+			{Product: "45A01", Unit: billing.Time, Price: 9123, From: from}, {Product: "45A01", Unit: billing.Daypart, Price: 20050, From: from},
+			{Product: "45A02", Unit: billing.Time, Price: 10001, From: from, To: day("2026-10-14")},
+			{Product: "45A02", Unit: billing.Time, Price: 10450, From: day("2026-10-15")},
+		},
+	}
+	return book.Index()
+}
+
+// fileReader is importers.Reader as the batch wants it.
+type fileReader struct{ importers.Reader }
+
+func (r fileReader) Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
+	return r.Reader.Read(ctx, path, asOf, sink)
+}
+
+func (fileReader) Hash(path string) (string, error) { return importers.Hash(path) }
+
+// kit is a batch with a folder for its files.
+type kit struct {
+	t      testing.TB
+	folder string
+	batch  *batch.Batch
+	book   *billing.Book
+	policy billing.Policy
+}
+
+func newKit(t testing.TB, store *ledger.Store) *kit {
+	return &kit{
+		t: t, folder: t.TempDir(), book: testBook(), policy: billing.DefaultPolicy(),
+		batch: &batch.Batch{Store: store, Reader: fileReader{}, Catalogue: rules.Catalogue(), Program: "pxq test"},
+	}
+}
+
+// write makes a file in the folder and gives its path.
+func (k *kit) write(name string, lines ...string) string {
+	k.t.Helper()
+	path := filepath.Join(k.folder, name)
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
+		k.t.Fatal(err)
+	}
+	return path
+}
+
+// take takes in one group of files.
+func (k *kit) take(asOf string, paths ...string) *batch.Imported {
+	k.t.Helper()
+	imported, err := k.batch.Import(context.Background(), [][]string{paths}, day(asOf))
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	return imported
+}
+
+const referralHeadings = "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Productcategorie;Ingangsdatum;Einddatum;Volume;Eenheid;Frequentie"
+
+// permit takes in one referral without bounds for each of the first clients, T0, T1, …, for both providers: those
+// of provider B are U0, U1, ….
+func (k *kit) permit(clients int) {
+	k.t.Helper()
+	lines := []string{referralHeadings}
+	for n := range clients {
+		lines = append(lines,
+			fmt.Sprintf("T%d;%s;Tilburg;%s;;45;2026-01-01;;;;", n, clientNumber(n), providerA),
+			fmt.Sprintf("U%d;%s;Tilburg;%s;;45;2026-01-01;;;;", n, clientNumber(n), providerB))
+	}
+	imported := k.take("2026-01-02", k.write("referrals.csv", lines...))
+	if len(imported.Referrals) > 0 || imported.Refused() > 0 {
+		k.t.Fatalf("referrals not taken: %+v", imported)
+	}
+}
+
+// run judges a period.
+func (k *kit) run(period, asOf string) *batch.Judged {
+	k.t.Helper()
+	judged, err := k.batch.Run(context.Background(), k.order(period, asOf))
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	return judged
+}
+
+func (k *kit) order(period, asOf string) batch.Order {
+	return batch.Order{
+		Period: day(period + "-01").Period(), AsOf: day(asOf), Book: k.book, Policy: k.policy, Fingerprint: fmt.Sprintf("%p", k.book),
+	}
+}
+
+// rows gives every row kept as a run left it: file and row (the first under the heading is 1), outcome, codes.
+func (k *kit) rows(run ledger.Run) []string {
+	k.t.Helper()
+	var rows []string
+	err := k.batch.EachRow(context.Background(), ledger.EveryRow, run, func(row *batch.Row) error {
+		name := strings.TrimSuffix(row.Record.File, filepath.Ext(row.Record.File))
+		words := []string{fmt.Sprintf("%s%d", name, row.Record.Row-1), row.Outcome.String()}
+		if codes := ledger.Codes(row.Findings); codes != "" {
+			words = append(words, codes)
+		}
+		rows = append(rows, strings.Join(words, " "))
+		return nil
+	})
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	slices.Sort(rows)
+	return rows
+}
