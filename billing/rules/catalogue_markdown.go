@@ -1,0 +1,123 @@
+package rules
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Markdown writes the catalogue as the document RULES.md, sorted by code, Dutch first and English beside it. The
+// texts come from the rules themselves, so that the document never says anything else than the program.
+func Markdown() string {
+	var out strings.Builder
+	out.WriteString(markdownIntroduction)
+	family := ""
+	for _, rule := range Sorted() {
+		code := rule.Code.String()
+		if code[:1] != family {
+			family = code[:1]
+			title := families[family]
+			out.WriteString("\n## " + family + " – " + title.Dutch + " / " + title.English + "\n")
+		}
+		markdownRule(&out, &rule)
+	}
+	return out.String()
+}
+
+const markdownIntroduction = `# Regels / Rules
+
+Dit bestand is gemaakt uit de catalogus zelf; wijzig de regels, niet dit bestand. Elke regel heeft een vaste code. **Afkeur** wijst een
+zorgregel af tot de gegevens veranderen, **uitval** houdt haar vast tot een controleur beslist, een **signaal** verandert niets aan de
+uitkomst. Tussen [haken] staat wat per bevinding verschilt. *iJw* is de retourcode van de berichtenstandaard, *bron* zegt waar de regel
+vandaan komt: S2 en S4 zijn de pagina's van de regio over segment 2 en 4, HvB andere openbare pagina's van de regio, Jw de Jeugdwet, own een
+eigen, instelbare aanname.
+
+This file is made from the catalogue itself; change the rules, not this file. Every rule has a stable code. A **reject** turns a record down
+until other data cure it, a **hold** keeps it until a controller decides, a **signal** changes nothing. Between [brackets] stands what
+differs per finding. *iJw* is the return code of the message standard, *source* says where the rule comes from: S2 and S4 are the region's
+pages on segments 2 and 4, HvB other public pages of the region, Jw the Youth Act, own an adjustable assumption of our own.
+`
+
+// families are the titles of the families of rules, by the first letter of the code.
+var families = map[string]billing.Text{
+	"F": text("de regel zelf", "the row itself"),
+	"U": text("identiteit", "identity"),
+	"R": text("toewijzing", "referral"),
+	"C": text("contract", "contract"),
+	"P": text("tarief", "price"),
+	"D": text("maximale duur", "maximum duration"),
+	"S": text("segment", "segment"),
+	"A": text("leeftijd", "age"),
+	"T": text("tijdigheid", "time of declaring"),
+	"L": text("aannemelijkheid", "plausibility"),
+	"V": text("volume", "volume"),
+}
+
+// severityNames are the words of the document for the severities.
+var severityNames = map[billing.Severity]billing.Text{
+	billing.Reject: text("afkeur", "reject"),
+	billing.Hold:   text("uitval", "hold"),
+	billing.Signal: text("signaal", "signal"),
+}
+
+func markdownRule(out *strings.Builder, rule *billing.Rule) {
+	severity := severityNames[rule.Severity]
+	facts := []string{severity.Dutch + " / " + severity.English, "bron / source " + rule.Source}
+	if rule.IJW != "" {
+		facts = append(facts, "iJw "+rule.IJW)
+	}
+	out.WriteString("\n### " + rule.Code.String() + "\n\n" + strings.Join(facts, " · ") + "\n\n| | Nederlands | English |\n|---|---|---|\n")
+	markdownRow(out, "regel / rule", rule.Title)
+	markdownRow(out, "bevinding / finding", rule.Message)
+	markdownRow(out, "herstel / remedy", rule.Remedy)
+}
+
+func markdownRow(out *strings.Builder, name string, both billing.Text) {
+	out.WriteString("| " + name + " | " + readable(both.Dutch, "nl") + " | " + readable(both.English, "en") + " |\n")
+}
+
+// readable writes what stands for the values of a text as words between brackets: {2:date} is [datum].
+func readable(template, language string) string {
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(template, "{")
+		out.WriteString(strings.ReplaceAll(before, "|", `\|`))
+		if !found {
+			return out.String()
+		}
+		field, after, _ := strings.Cut(rest, "}")
+		_, form, _ := strings.Cut(field, ":")
+		word, known := placeNames[form]
+		if !known {
+			word = alternatives(form)
+		}
+		out.WriteString("[" + word.In(language) + "]")
+		template = after
+	}
+}
+
+// placeNames are the words for the values that are not words themselves.
+var placeNames = map[string]billing.Text{
+	"":       text("…", "…"),
+	"date":   text("datum", "date"),
+	"month":  text("maand", "month"),
+	"eur":    text("bedrag", "amount"),
+	"amount": text("bedrag", "amount"),
+	"qty":    text("aantal", "quantity"),
+}
+
+// alternatives gives all that a value written in words can be.
+func alternatives(form string) billing.Text {
+	var dutch, english []string
+	for _, value := range slices.Sorted(maps.Keys(forms[form])) {
+		words := forms[form][value]
+		if words.Dutch == "" || words.Dutch == "*" {
+			continue
+		}
+		dutch = append(dutch, strings.ReplaceAll(words.Dutch, "*", "…"))
+		english = append(english, strings.ReplaceAll(words.English, "*", "…"))
+	}
+	return text(strings.Join(dutch, " / "), strings.Join(english, " / "))
+}

@@ -1,0 +1,86 @@
+package rules_test
+
+import (
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+func TestTooMuchInADay(t *testing.T) {
+	// Twelve hours in two records.
+	day12 := func(change func(w *world, a, b *billing.Record)) func(*world) {
+		return func(w *world) {
+			a, b := w.add("2026-01-10"), w.add("2026-01-10")
+			a.Quantity, b.Quantity = hours(5), hours(7)
+			change(w, a, b)
+		}
+	}
+	stay := func(w *world, r *billing.Record, product string) {
+		w.refer("T"+product, product, "2025-06-01", "").CoordinationPoint = "CP-1"
+		r.Product, r.ReferralNumber = product, "T"+product
+	}
+	run(t, []ruleTest{
+		{"L01 twelve hours", day12(func(w *world, a, b *billing.Record) {}), "accepted; accepted"},
+		{"L01 more, all of them", day12(func(w *world, a, b *billing.Record) { b.Quantity++ }), "held L01; held L01"},
+		{"L01 over products", day12(func(w *world, a, b *billing.Record) { b.Quantity++; stay(w, b, "BEH") }), "held L01; held L01"},
+		{"L01 without forms of living", day12(func(w *world, a, b *billing.Record) { b.Quantity = hours(24); stay(w, b, "HUIS") }), "accepted; accepted"},
+		{"L01 another day", day12(func(w *world, a, b *billing.Record) { b.Quantity++; b.Date++ }), "accepted; accepted"},
+		{"L01 another provider", day12(func(w *world, a, b *billing.Record) {
+			w.refer("T2", "BEG", "2025-12-01", "").Provider = there
+			b.Quantity, b.Provider, b.ReferralNumber = hours(8), there, "T2"
+		}), "accepted; accepted"},
+		{"L01 a rejected one does not count", day12(func(w *world, a, b *billing.Record) { b.Quantity++; b.ReferralNumber = "T9" }), "accepted; rejected R01"},
+		{"L01 what was declared counts, and is not held", day12(func(w *world, a, b *billing.Record) { b.Quantity++; b.Declared = month("2025-12") }), "held L01; accepted"},
+		{"L01 day-parts are not hours", day12(func(w *world, a, b *billing.Record) {
+			stay(w, b, "DAG")
+			b.Unit, b.Quantity = billing.Daypart, dayparts(3)
+		}), "accepted; accepted"},
+		{"L02 more than three day-parts, all of them", day12(func(w *world, a, b *billing.Record) {
+			stay(w, a, "DAG")
+			b.Product, b.ReferralNumber = a.Product, a.ReferralNumber
+			a.Unit, a.Quantity, b.Unit, b.Quantity = billing.Daypart, dayparts(1), billing.Daypart, dayparts(2)+1
+		}), "held L02; held L02"},
+		{"L02 three day-parts", day12(func(w *world, a, b *billing.Record) {
+			stay(w, a, "DAG")
+			b.Product, b.ReferralNumber = a.Product, a.ReferralNumber
+			a.Unit, a.Quantity, b.Unit, b.Quantity = billing.Daypart, dayparts(1), billing.Daypart, dayparts(2)
+		}), "accepted; accepted"},
+		{"L02 without forms of living", day12(func(w *world, a, b *billing.Record) {
+			stay(w, a, "HUIS")
+			a.Unit, a.Quantity = billing.Daypart, dayparts(6)
+		}), "accepted; accepted"},
+	})
+}
+
+func TestOverlappingTimes(t *testing.T) {
+	two := func(start, end string, change func(w *world, a, b *billing.Record)) func(*world) {
+		return func(w *world) {
+			a, b := w.add("2026-01-10"), w.add("2026-01-10")
+			a.Start, a.End = clock("09:00"), clock("10:00")
+			b.Start, b.End = clock(start), clock(end)
+			b.Quantity++
+			change(w, a, b)
+		}
+	}
+	nothing := func(w *world, a, b *billing.Record) {}
+	run(t, []ruleTest{
+		{"L03 overlaps", two("09:59", "11:00", nothing), "accepted; held L03"},
+		{"L03 touches", two("10:00", "11:00", nothing), "accepted; accepted"},
+		{"L03 touches before", two("08:00", "09:00", nothing), "accepted; accepted"},
+		{"L03 the earlier start is the earlier", two("08:00", "09:01", nothing), "held L03; accepted"},
+		{"L03 inside", two("09:15", "09:45", nothing), "accepted; held L03"},
+		{"L03 until 24:00", two("23:00", "24:00", func(w *world, a, b *billing.Record) { a.Start, a.End = clock("23:30"), clock("24:00") }), "held L03; accepted"},
+		{"L03 without times", two("09:00", "10:00", func(w *world, a, b *billing.Record) { b.Start, b.End = 0, 0 }), "accepted; accepted"},
+		{"L03 another day", two("09:00", "10:00", func(w *world, a, b *billing.Record) { b.Date++ }), "accepted; accepted"},
+		{"L03 another provider", two("09:00", "10:00", func(w *world, a, b *billing.Record) {
+			w.refer("T2", "BEG", "2025-12-01", "").Provider = there
+			b.Provider, b.ReferralNumber = there, "T2"
+		}), "accepted; accepted"},
+		{"L03 a rejected one does not count", two("09:00", "10:00", func(w *world, a, b *billing.Record) { a.ReferralNumber = "T9" }), "rejected R01; accepted"},
+		{"L03 what was declared is the earlier", two("09:30", "10:30", func(w *world, a, b *billing.Record) { b.Declared = month("2025-12") }), "held L03; accepted"},
+		{"L03 three, with one of the earlier ones", two("09:30", "10:30", func(w *world, a, b *billing.Record) {
+			c := w.add("2026-01-10")
+			c.Start, c.End = clock("10:15"), clock("11:00")
+		}), "accepted; held L03; held L03"},
+	})
+}
