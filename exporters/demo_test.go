@@ -69,8 +69,7 @@ func newDemo(count int) *demo {
 	for i := range count {
 		d.rows = append(d.rows, demoRow(i))
 	}
-	d.declare()
-	d.receive()
+	d.redo()
 	for months := 3; months > 0; months-- {
 		for i, town := range demoTowns {
 			d.report.Earlier = append(d.report.Earlier, batch.EarlierTotal{
@@ -80,6 +79,20 @@ func newDemo(count int) *demo {
 		}
 	}
 	return d
+}
+
+// redo makes lines, payments and files anew, after rows were changed.
+func (d *demo) redo() {
+	d.lines, d.report.Payments, d.report.Files = nil, nil, nil
+	for i := range d.rows {
+		row := &d.rows[i]
+		row.Amount = 0
+		if row.Record.Unit != billing.NoUnit {
+			row.Amount = row.Price.Times(row.Record.Quantity, row.Record.Unit)
+		}
+	}
+	d.declare()
+	d.receive()
 }
 
 func each[T any](list []T, visit func(*T) error) error {
@@ -122,7 +135,6 @@ func demoRow(i int) batch.Row {
 		row.Product, row.Price = "44VB1", 6667
 	}
 	vary(&row, i)
-	row.Amount = row.Price.Times(record.Quantity, record.Unit)
 	return row
 }
 
@@ -134,19 +146,21 @@ func vary(row *batch.Row, i int) {
 		find(row, billing.Rejected, billing.R08, billing.FieldDate, record.ReferralNumber, "2026-09-30", record.Date.String())
 	case 4:
 		find(row, billing.Held, billing.L01, billing.FieldQuantity, "t78000", record.Date.String(), "12")
-		find(row, billing.Held, billing.U02, billing.FieldReference, "A-000001")
+		find(row, billing.Held, billing.U02, billing.FieldReference, record.Reference[:1]+"-000001")
 		row.OpenHolds = []billing.Code{billing.U02, billing.L01}
 		price := decimal.New(9000, -2)
 		record.ClaimedPrice, record.ClaimedAmount = &price, &price
 		find(row, billing.Held, billing.P03, billing.FieldClaimedPrice, "90.00", "93.45")
 	case 7:
 		find(row, billing.Rejected, billing.F02, billing.FieldDate, "31-02-2026")
+		record.Findings = row.Findings
 		record.Date, row.Referral, row.Price, row.Used = 0, "", 0, nil
 	case 8:
 		record.Quantity, record.Unit, record.HasQuantity, row.Price = 0, billing.NoUnit, false, 0
 		find(row, billing.Rejected, billing.F06, billing.FieldUnit, "weken")
+		record.Findings = row.Findings
 	case 9:
-		find(row, billing.Held, billing.S01, billing.FieldProduct, record.Date.String(), "555555", "1")
+		find(row, billing.Held, billing.S01, billing.FieldProduct, record.Date.String(), "ANDER-1", "1")
 		row.OpenHolds = []billing.Code{billing.S01}
 		row.Before = billing.Held
 	case 11:
@@ -163,7 +177,7 @@ func vary(row *batch.Row, i int) {
 		record.ReferralNumber = ""
 		record.Quantity = 3512
 	case 17:
-		find(row, billing.Accepted, billing.S03, billing.FieldReferral, "88888888", "777777", "2026-01-01", "3")
+		find(row, billing.Accepted, billing.S03, billing.FieldReferral, "88888888", "ANDER-2", "2026-01-01", "3")
 	case 18:
 		record.Municipality, row.Municipality = "Elders", ""
 		find(row, billing.Rejected, billing.F08, billing.FieldMunicipality, "Elders")
