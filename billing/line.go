@@ -102,6 +102,10 @@ func (r *Run) target(cases []Case) []Line {
 	return lines
 }
 
+// TargetOf computes the lines of accepted cases again, of which only the record, the referral's number, the
+// municipality, the product and the price need to be known. It is how an auditor gets from rows to lines.
+func (r *Run) TargetOf(cases []Case) []Line { return r.target(cases) }
+
 type lineAtPrice struct {
 	LineKey
 	price Price

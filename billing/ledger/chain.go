@@ -26,8 +26,8 @@ func CanonicalLine(line *billing.DeclaredLine) string {
 // declared, and from what.
 func CanonicalClose(run Run, lines int, amount billing.Money) string {
 	return strings.Join([]string{
-		"close", run.Month().String(), billing.Date(run.ClosedOn).String(), strconv.Itoa(lines), strconv.FormatInt(int64(amount), 10),
-		run.Book, run.Inputs, run.Program,
+		"close", run.Month().String(), billing.Date(run.AsOf).String(), billing.Date(run.ClosedOn).String(), strconv.Itoa(lines), strconv.FormatInt(int64(amount), 10),
+		run.Book, run.Inputs, strconv.FormatInt(run.LastFile, 10), run.Program,
 	}, "|")
 }
 

@@ -3,9 +3,15 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 )
+
+// decisionTable are the columns of the table decisions.
+var decisionTable = []string{
+	"id", "bsn", "provider", "reference", "version", "code", "word", "reason", "decided_by", "decided_on", "file_id",
+}
 
 const decisionColumns = "d.id, d.provider, d.reference, d.version, d.code, d.word, d.reason, d.decided_by, d.decided_on, d.file_id"
 
@@ -15,8 +21,9 @@ func (t *Tx) AddDecision(ctx context.Context, bsn string, d billing.Decision, fi
 	if err != nil {
 		return err
 	}
-	return t.exec(ctx, "INSERT INTO decisions (id, bsn, provider, reference, version, code, word, reason, decided_by, decided_on, file_id) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-		id, bsn, d.Provider, d.Reference, d.Version, d.Code.String(), d.Word, d.Reason, d.By, int32(d.On), fileID)
+	values := []any{id, bsn, d.Provider, d.Reference, d.Version, d.Code.String(), d.Word, d.Reason, d.By, int32(d.On), fileID}
+	return t.exec(ctx, "INSERT INTO decisions ("+strings.Join(decisionTable, ", ")+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+		append(values, digest(fixedColumns("decisions", decisionTable), values))...)
 }
 
 func eachDecision(ctx context.Context, from queryer, d dialect, names *names, where string, visit func(bsn string, decision billing.Decision) error, values ...any) error {

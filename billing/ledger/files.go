@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 )
@@ -34,7 +35,12 @@ func (f *File) SheetSummaries() ([]billing.SheetSummary, error) {
 	return sheets, nil
 }
 
-const fileColumns = "id, sha256, name, received, kind, row_count, kept, totals, empty_rows, provider, sheets, future, withdrawn"
+// fileTable are the columns of the table files.
+var fileTable = []string{
+	"id", "sha256", "name", "received", "kind", "row_count", "kept", "totals", "empty_rows", "provider", "sheets", "future", "withdrawn",
+}
+
+var fileColumns = strings.Join(fileTable, ", ")
 
 // KnownFile gives the last file with these bytes that was taken in and not taken back; ok is false for none.
 func (t *Tx) KnownFile(ctx context.Context, sha256 string) (file File, ok bool, err error) {
@@ -55,9 +61,10 @@ func (t *Tx) AddFile(ctx context.Context, file File, sheets []billing.SheetSumma
 		return err
 	}
 	t.names = nil // no longer all of them
-	return t.exec(ctx, "INSERT INTO files ("+fileColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-		file.ID, file.SHA256, file.Name, file.Received, file.Kind, file.Rows, file.Kept, file.Totals, file.Empty, file.Provider,
-		string(encoded), file.Future, flag(file.Withdrawn))
+	values := []any{file.ID, file.SHA256, file.Name, file.Received, file.Kind, file.Rows, file.Kept, file.Totals, file.Empty, file.Provider,
+		string(encoded), file.Future, flag(file.Withdrawn)}
+	return t.exec(ctx, "INSERT INTO files ("+fileColumns+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		append(values, digest(fixedColumns("files", fileTable), values))...)
 }
 
 // Again counts the rows of one file that were already received, by provider and municipality as written.

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lib/pq"
@@ -14,6 +15,7 @@ type bulk struct {
 	tx      *Tx
 	table   string
 	columns []string
+	fixed   []bool // which columns are in the digest; nil for a table without
 	values  []any
 	rows    int
 	most    int
@@ -25,11 +27,19 @@ func (t *Tx) bulk(table string, columns ...string) *bulk {
 		// Long statements do not pay: some 2 000 parameters are as fast as thirty thousand, and smaller.
 		most = max(1, 2000/len(columns))
 	}
-	return &bulk{tx: t, table: table, columns: columns, most: most}
+	rows := &bulk{tx: t, table: table, columns: columns, most: most}
+	if _, ok := digested[table]; ok {
+		rows.fixed = fixedColumns(table, columns)
+		rows.columns = append(slices.Clone(columns), "digest")
+	}
+	return rows
 }
 
 // add takes one row, in the order of the columns.
 func (b *bulk) add(ctx context.Context, values ...any) error {
+	if b.fixed != nil && len(values) == len(b.fixed) {
+		values = append(values, digest(b.fixed, values))
+	}
 	if len(values) != len(b.columns) {
 		return fmt.Errorf("%s has %d columns, not %d", b.table, len(b.columns), len(values))
 	}

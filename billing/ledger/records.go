@@ -235,7 +235,7 @@ func (t *Tx) SetState(ctx context.Context, r *billing.Record, state State) error
 
 // SetAmbiguous marks a row as one of several contents under one reference (U01).
 func (t *Tx) SetAmbiguous(ctx context.Context, bsn string, id int64) error {
-	return t.exec(ctx, "UPDATE records SET ambiguous = 1, has_prior = 0, prior_unit = 0, prior_quantity = 0 WHERE bsn = ? AND id = ?", bsn, id)
+	return t.exec(ctx, "UPDATE records SET ambiguous = 1 WHERE bsn = ? AND id = ?", bsn, id)
 }
 
 // nextRecord is the name under which the number of the next record is kept: to look for the highest would mean

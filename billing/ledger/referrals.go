@@ -59,16 +59,17 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 	if r.HasVolume {
 		volume = r.VolumeText.String()
 	}
-	statement, err := t.prepared(ctx, "INSERT INTO referrals ("+strings.Join(referralColumns, ", ")+") VALUES ("+
-		strings.TrimSuffix(strings.Repeat("?,", len(referralColumns)), ",")+")")
+	statement, err := t.prepared(ctx, "INSERT INTO referrals ("+strings.Join(referralColumns, ", ")+", digest) VALUES ("+
+		strings.Repeat("?,", len(referralColumns))+"?)")
 	if err != nil {
 		return err
 	}
-	_, err = statement.ExecContext(ctx, r.BSN, r.Number, r.Version, 1, int32(r.BirthDate), r.Municipality, r.Provider, r.Product, r.Category,
+	values := []any{r.BSN, r.Number, r.Version, 1, int32(r.BirthDate), r.Municipality, r.Provider, r.Product, r.Category,
 		int32(r.Start), int32(r.End), flag(r.HasVolume), int64(r.Volume), int(r.VolumeUnit), volume, r.VolumeWritten, int(r.Frequency),
 		flag(r.HasBudget), int64(r.Budget), r.Referrer, int32(r.Assigned), r.Status, r.CoordinationPoint, flag(r.OwnPlacement),
 		int32(r.ExtendedTo), flag(r.ExtendedYouthCare), int32(r.ContinuesTo), encodeDecimal(r.BeforeText), int64(r.DeclaredBefore),
-		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row)
+		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row}
+	_, err = statement.ExecContext(ctx, append(values, digest(fixedColumns("referrals", referralColumns), values))...)
 	return err
 }
 

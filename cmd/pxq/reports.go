@@ -42,7 +42,6 @@ func (w *workspace) writeReports(ctx context.Context, run ledger.Run, report *ba
 	}
 	progress := w.app.progress(w.app.text("Werkboeken schrijven", "Writing workbooks"), 0)
 	defer progress.end()
-	progress.show(true)
 	files, kept, err := exporters.Replace(folder, known, func(dir string) ([]exporters.File, error) {
 		return exporters.Write(ctx, dir, report)
 	})

@@ -17,7 +17,8 @@ CREATE TABLE files (
   provider {{text}} NOT NULL,
   sheets {{text}} NOT NULL,
   future {{int}} NOT NULL,
-  withdrawn {{int}} NOT NULL
+  withdrawn {{int}} NOT NULL,
+  digest {{text}} NOT NULL
 ){{strict}};
 CREATE INDEX files_sha256 ON files (sha256);
 
@@ -65,6 +66,7 @@ CREATE TABLE records (
   state {{int}} NOT NULL,
   declared {{int}} NOT NULL,
   declared_price {{int}} NOT NULL,
+  digest {{text}} NOT NULL,
   PRIMARY KEY (bsn, id)
 ){{clustered}};
 CREATE INDEX records_reference ON records (provider, reference);
@@ -104,6 +106,7 @@ CREATE TABLE referrals (
   file_id {{int}} NOT NULL,
   sheet {{text}} NOT NULL,
   row_number {{int}} NOT NULL,
+  digest {{text}} NOT NULL,
   PRIMARY KEY (bsn, number, version)
 ){{clustered}};
 CREATE INDEX referrals_number ON referrals (number);
@@ -119,7 +122,8 @@ CREATE TABLE decisions (
   reason {{text}} NOT NULL,
   decided_by {{text}} NOT NULL,
   decided_on {{int}} NOT NULL,
-  file_id {{int}} NOT NULL
+  file_id {{int}} NOT NULL,
+  digest {{text}} NOT NULL
 ){{strict}};
 CREATE INDEX decisions_bsn ON decisions (bsn);
 
@@ -149,6 +153,7 @@ CREATE TABLE outcomes (
   municipality {{text}} NOT NULL,
   product {{text}} NOT NULL,
   price {{int}} NOT NULL,
+  digest {{text}} NOT NULL,
   PRIMARY KEY (bsn, record_id, first_run)
 ){{clustered}};
 
@@ -171,7 +176,8 @@ CREATE TABLE lines (
   first_date {{int}} NOT NULL,
   sequence {{int}} NOT NULL,
   original {{text}} NOT NULL,
-  hash {{text}} NOT NULL
+  hash {{text}} NOT NULL,
+  digest {{text}} NOT NULL
 ){{strict}};
 CREATE INDEX lines_client ON lines (bsn, period);
 CREATE INDEX lines_period ON lines (period, sequence);

@@ -1,0 +1,186 @@
+package batch
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// Verified is what the proof of a store found.
+type Verified struct {
+	Periods int // closed
+	Lines   int // final lines whose hash was recomputed
+	Rows    int // rows whose lines were recomputed
+	Head    string
+	Faults  []billing.Text // what differs; none when all is as pxq wrote it
+}
+
+func (v *Verified) fault(dutch, english string, values ...any) {
+	v.Faults = append(v.Faults, billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)})
+}
+
+// Verify recomputes the digests of rows, the hash chain, the reconciliation and the totals of every closed
+// period from the stored records. head, when given, must be the head of the chain at one of its closes.
+func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
+	v := &Verified{}
+	runs, err := b.Store.Runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	closed := slices.DeleteFunc(runs, func(run ledger.Run) bool { return !run.Closed() })
+	for _, check := range []func(context.Context, *Verified, []ledger.Run) error{b.verifyDigests, b.verifyChain, b.verifyColumns, b.verifyTotals} {
+		if err := check(ctx, v, closed); err != nil {
+			return nil, err
+		}
+	}
+	v.Periods = len(closed)
+	if last := len(closed) - 1; last >= 0 {
+		v.Head = closed[last].Head
+	}
+	if head != "" && !slices.ContainsFunc(closed, func(run ledger.Run) bool { return run.Head == head }) {
+		v.fault("De keten eindigt nergens op het opgegeven hoofd %s: het grootboek is opnieuw opgebouwd of van een andere regio.",
+			"The chain ends nowhere at the given head %s: the ledger was rebuilt or belongs to another region.", head)
+	}
+	return v, nil
+}
+
+// faultsPerTable bounds how many rows of a table are named.
+const faultsPerTable = 20
+
+func (b *Batch) verifyDigests(ctx context.Context, v *Verified, _ []ledger.Run) error {
+	for _, table := range ledger.DigestedTables() {
+		count := 0
+		err := b.Store.Tampered(ctx, table, func(where string) error {
+			if count++; count <= faultsPerTable {
+				v.fault("Tabel %s: een rij is buiten pxq om gewijzigd (%s).", "Table %s: a row was changed behind pxq's back (%s).", table, where)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if count > faultsPerTable {
+			v.fault("Tabel %s: en nog %d rijen.", "Table %s: and %d rows more.", table, count-faultsPerTable)
+		}
+	}
+	return nil
+}
+
+func (b *Batch) verifyChain(ctx context.Context, v *Verified, closed []ledger.Run) error {
+	hash := ledger.ChainStart
+	for i, run := range closed {
+		if i > 0 && run.Month() != closed[i-1].Month().Add(1) {
+			v.fault("Na periode %s is %s afgesloten, en niet de maand erna.", "After period %s %s was closed, not the month after it.", closed[i-1].Month(), run.Month())
+		}
+		lines, total, broken := 0, billing.Money(0), false
+		err := b.Store.EachChained(ctx, run.Month(), func(line *ledger.ChainedLine) error {
+			lines++
+			v.Lines++
+			total += line.Amount
+			hash = ledger.Link(hash, ledger.CanonicalLine(&line.DeclaredLine))
+			if !broken && (hash != line.Hash || line.Sequence != int64(lines)) {
+				broken = true
+				v.fault("Regel %s past niet in de keten: deze regel, of een ervoor, is gewijzigd, toegevoegd of verwijderd.",
+					"Line %s does not fit in the chain: it, or one before it, was changed, added or removed.", line.Number)
+			}
+			hash = line.Hash
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if hash = ledger.Link(hash, ledger.CanonicalClose(run, lines, total)); hash != run.Head {
+			v.fault("De afsluiting van %s klopt niet: regels aan het eind, het totaal, of waaruit het berekend is, zijn gewijzigd.",
+				"The close of %s does not agree: lines at its end, its total, or what it was computed from were changed.", run.Month())
+		}
+		hash = run.Head
+	}
+	return nil
+}
+
+func (b *Batch) verifyColumns(ctx context.Context, v *Verified, _ []ledger.Run) error {
+	counts, err := b.Store.Contradictions(ctx)
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		v.fault("Kolom %s: %d rijen spreken tegen waar zij uit volgen.", "Column %s: %d rows contradict what they follow from.", name, counts[name])
+	}
+	return err
+}
+
+// verifyTotals computes the lines of every closed period again from the rows that it accepted, and holds them
+// against the ledger.
+func (b *Batch) verifyTotals(ctx context.Context, v *Verified, closed []ledger.Run) error {
+	for _, stored := range closed {
+		book, policy, ok, err := b.Store.Book(ctx, stored)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			v.fault("Het contractenboek van %s is niet bewaard.", "The contract book of %s was not kept.", stored.Month())
+			continue
+		}
+		run := &billing.Run{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}
+		if err := b.verifyPeriod(ctx, v, stored, run); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *Batch) verifyPeriod(ctx context.Context, v *Verified, stored ledger.Run, run *billing.Run) error {
+	sums := make(map[billing.LineKey]billing.Money)
+	add := func(cases []billing.Case) {
+		for _, line := range run.TargetOf(cases) {
+			sums[line.LineKey] -= line.Amount
+		}
+	}
+	var cases []billing.Case
+	err := b.Store.EachAccepted(ctx, stored.ID, func(row *ledger.AcceptedRow) error {
+		v.Rows++
+		if len(cases) > 0 && cases[0].Record.BSN != row.BSN {
+			add(cases)
+			cases = cases[:0]
+		}
+		cases = append(cases, billing.Case{
+			Record:   &billing.Record{BSN: row.BSN, Provider: row.Provider, Unit: row.Unit, Date: row.Date, Quantity: row.Quantity},
+			Referral: &billing.Referral{Number: row.Referral}, Municipality: &billing.Municipality{Code: row.Municipality},
+			Product: productOr(run.Book, row.Product), Price: row.Price, Outcome: billing.Accepted,
+		})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	add(cases)
+	err = b.Store.EachFinal(ctx, stored.Month(), func(line *billing.DeclaredLine) error {
+		if line.CareMonth >= run.Policy.RecalculateFrom {
+			sums[line.LineKey] += line.Amount
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	count := 0
+	for key, sum := range sums {
+		if sum == 0 {
+			continue
+		}
+		if count++; count <= faultsPerTable {
+			v.fault("Periode %s: het grootboek wijkt %s af van de zorgregels (aanbieder %s, toewijzing %s, product %s, zorgmaand %s).",
+				"Period %s: the ledger differs by %s from the records (provider %s, referral %s, product %s, care month %s).",
+				stored.Month(), sum, key.Provider, key.Referral, key.Product, key.CareMonth)
+		}
+	}
+	return nil
+}
+
+func productOr(book *billing.Book, code string) *billing.Product {
+	if product := book.Product(code); product != nil {
+		return product
+	}
+	return &billing.Product{Code: code}
+}
