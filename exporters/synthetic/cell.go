@@ -40,7 +40,7 @@ func textOf(text string) cell {
 
 // cellFor writes a field of a row in the provider's way.
 func (w *way) cellFor(field billing.Field, r *row, at place) cell {
-	if field == r.spoiled && field != billing.NoField {
+	if field == r.spoiled {
 		return textOf(r.instead)
 	}
 	switch field {
@@ -77,7 +77,7 @@ func (w *way) cellFor(field billing.Field, r *row, at place) cell {
 	return w.claimOf(field, r, at)
 }
 
-// claimOf writes what is claimed, a remark, or something of the provider's own.
+// claimOf writes what is claimed, a or a remark.
 func (w *way) claimOf(field billing.Field, r *row, at place) cell {
 	switch field {
 	case billing.FieldRemark:
@@ -94,16 +94,8 @@ func (w *way) claimOf(field billing.Field, r *row, at place) cell {
 			}
 			return amount
 		}
-	case billing.NoField:
-		return textOf(extraText(r.extra))
 	}
 	return cell{}
-}
-
-// extraText fills a column that means nothing to us, with letters that not every encoding has.
-func extraText(number int) string {
-	words := [...]string{"Renée B.", "Zoë van D.", "Daniël K.", "Mirjam de V.", "André S.", "Joëlle H.", "Koen T.", "Fatima A."}
-	return words[number%len(words)]
 }
 
 // day writes a date.

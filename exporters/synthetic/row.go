@@ -52,13 +52,13 @@ func (p *plan) rowOf(c chance, v *visit) row {
 // reference gives the number that a provider gives a record; it never begins anew.
 func (p *plan) reference(maker *provider, number int32) string {
 	year, month := p.period.Year()%100, p.period.Month()
-	switch len(maker.way.name) % 3 {
-	case 0:
-		return fmt.Sprintf("%02d%02d%06d", year, month, number)
-	case 1:
+	switch maker.way.numbers {
+	case dashNumbers:
 		return fmt.Sprintf("R%02d%02d-%06d", year, month, number)
+	case slashNumbers:
+		return fmt.Sprintf("20%02d/%02d/%07d", year, month, number)
 	}
-	return fmt.Sprintf("20%02d/%02d/%07d", year, month, number)
+	return fmt.Sprintf("%02d%02d%07d", year, month, number)
 }
 
 // remark sometimes adds a remark; always to a row of the second delivery.

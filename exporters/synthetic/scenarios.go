@@ -1,6 +1,10 @@
 package synthetic
 
-import "github.com/pxq-nl/pxq/billing"
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
 
 // scenario is a mistake that is built into a client's referrals, so that every row on them shows it.
 type scenario struct {
@@ -91,19 +95,10 @@ func expectsReferrers(p *plan, o offer) bool {
 func unexpectedReferrer(p *plan, c chance, r *referral) {
 	expected := p.book.Segment(r.product.Segment).Referrers
 	for _, code := range []string{"02", "05", "03", "06", "01"} {
-		if r.Referrer = code; !contains(expected, code) {
+		if r.Referrer = code; !slices.Contains(expected, code) {
 			return
 		}
 	}
-}
-
-func contains(list []string, text string) bool {
-	for _, item := range list {
-		if item == text {
-			return true
-		}
-	}
-	return false
 }
 
 func needsCoordination(p *plan, o offer) bool {

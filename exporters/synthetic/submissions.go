@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/pxq-nl/pxq/billing"
 )
 
@@ -48,10 +50,10 @@ func (p *plan) filesOf(visits []visit, folder, suffix string) []submission {
 // name gives the path of the file, as its provider would call it.
 func (s *submission) name() string {
 	base := fmt.Sprintf("%s %s %s%s", s.maker.agb, plainName(s.maker.name), s.plan.period, s.suffix)
-	switch len(s.maker.way.name) % 3 {
-	case 0:
+	switch s.maker.way.names {
+	case monthNamed:
 		base = fmt.Sprintf("aanlevering %s %s %d%s", s.maker.agb, monthNames[s.plan.period.Month()], s.plan.period.Year(), s.suffix)
-	case 1:
+	case codeNames:
 		base = strings.ReplaceAll(fmt.Sprintf("%s_%s%s", s.maker.agb, s.plan.period, s.suffix), " ", "_")
 	}
 	if s.number > 0 {
@@ -71,7 +73,7 @@ func plainName(name string) string {
 			return r
 		}
 		return -1
-	}, name)
+	}, norm.NFD.String(name)) // é is an e with an accent after it
 	return strings.Join(strings.Fields(kept), " ")
 }
 
@@ -123,11 +125,29 @@ func (s *submission) headings() []cell {
 func (s *submission) cells(r *row, number int) []cell {
 	way := s.maker.way
 	cells := make([]cell, len(way.fields))
+	extras := way.extras
 	for i, field := range way.fields {
+		if field == billing.NoField {
+			cells[i], extras = textOf(extraText(extras[0], r.extra)), extras[1:]
+			continue
+		}
 		cells[i] = way.cellFor(field, r, place{way, number})
 	}
 	return cells
 }
+
+// extraText fills a column that means nothing to us, with letters that not every encoding has.
+func extraText(heading string, number int) string {
+	switch heading {
+	case "Medewerker":
+		return cycle(number, "Renée B.", "Zoë van D.", "Daniël K.", "Mirjam de V.", "André S.", "Joëlle H.", "Koen T.", "Fatima A.")
+	case "Locatie":
+		return cycle(number/8, "thuis", "school", "praktijk", "online", "café ’t Hoekje")
+	}
+	return cycle(number, "individueel", "individueel", "gezin", "oudergesprek")
+}
+
+func cycle(number int, texts ...string) string { return texts[number%len(texts)] }
 
 // total gives the row at the end, with the sum of a column that holds numbers.
 func (s *submission) total(sum float64) []cell {

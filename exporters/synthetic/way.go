@@ -34,6 +34,9 @@ type way struct {
 	explanation bool // a sheet with an explanation
 	extras      []string
 
+	numbers numberForm
+	names   nameForm
+
 	fields   []billing.Field // in the order of the columns; NoField is the next of extras
 	headings [billing.FieldsEnd]string
 	units    [3]string // hours, minutes, day-parts
@@ -87,6 +90,26 @@ const (
 	homeAlias
 )
 
+// numberForm is how a provider numbers its records.
+type numberForm uint8
+
+const (
+	plainNumbers numberForm = iota // 2610000001
+	dashNumbers                    // R2610-000001
+	slashNumbers                   // 2026/10/0000001
+	numberForms
+)
+
+// nameForm is how a provider names its files.
+type nameForm uint8
+
+const (
+	fullNames  nameForm = iota // 99040008 Voorbeeld Gezinscoaching Morgen 2026-10.xlsx
+	monthNamed                 // aanlevering 99040008 oktober 2026.xlsx
+	codeNames                  // 99040008_2026-10.xlsx
+	nameForms
+)
+
 func (w *way) hasTimes() bool { return w.times != noTimes }
 
 // has says whether the provider fills in the column.
@@ -107,6 +130,7 @@ func (p *plan) wayOf(c chance, rank int, inParts bool) *way {
 	} else if c.maybe(50) {
 		w.times = timeText
 	}
+	w.numbers, w.names = numberForm(c.IntN(int(numberForms))), nameForm(c.IntN(int(nameForms)))
 	w.setFields(inParts || p.options.Plain)
 	if w.headings[billing.FieldReference] == "" {
 		w.nameColumns(c)

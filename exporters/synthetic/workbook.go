@@ -32,7 +32,7 @@ func newWorkbook(title string) (*workbook, error) {
 		book.styles[form] = style
 	}
 	err := book.file.SetDocProps(&excelize.DocProperties{
-		Title: title, Creator: "pxq", LastModifiedBy: "pxq", Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z",
+		Title: title, Creator: "Administratie", LastModifiedBy: "Administratie", Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z",
 	})
 	return book, err
 }
