@@ -42,12 +42,14 @@ type Book struct {
 	file   *excelize.File
 	dir    string
 	first  string // name of the first sheet
+	sheets int
 	styles map[styleKey]int
+	rows   map[string]func(io.Writer) error // what writes the rows of a table, by the name of the sheet's part
 }
 
 // New begins a workbook. What does not fit in memory waits in the private folder dir.
 func New(dir string, head Head) (*Book, error) {
-	b := &Book{head: head, dir: dir, styles: make(map[styleKey]int), file: excelize.NewFile(excelize.Options{TmpDir: dir})}
+	b := &Book{head: head, dir: dir, styles: make(map[styleKey]int), rows: make(map[string]func(io.Writer) error), file: excelize.NewFile(excelize.Options{TmpDir: dir})}
 	created := head.Created.Time().Format(time.RFC3339)
 	err := b.file.SetDocProps(&excelize.DocProperties{
 		Category: "pxq:" + head.Kind, Creator: clean(head.Program), LastModifiedBy: clean(head.Program), Title: clean(head.Title),
@@ -59,6 +61,7 @@ func New(dir string, head Head) (*Book, error) {
 
 // addSheet makes the next sheet.
 func (b *Book) addSheet(name string) error {
+	b.sheets++
 	if b.first == "" {
 		b.first = name
 		return b.file.SetSheetName(b.file.GetSheetName(0), name)
@@ -72,7 +75,7 @@ func (b *Book) addSheet(name string) error {
 
 // Save writes the workbook to a new file that only its owner may read, and gives the SHA-256 of its bytes.
 func (b *Book) Save(path string) (digest string, err error) {
-	parts, err := newOrderedZip(b.dir)
+	parts, err := newOrderedZip(b.dir, b.rows)
 	if err != nil {
 		return "", err
 	}
@@ -97,6 +100,9 @@ func (b *Book) Save(path string) (digest string, err error) {
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
+
+// partName is the name of the part of the sheet that was added last.
+func (b *Book) partName() string { return fmt.Sprintf("xl/worksheets/sheet%d.xml", b.sheets) }
 
 // Close removes what waited outside memory.
 func (b *Book) Close() error { return b.file.Close() }

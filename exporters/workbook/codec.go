@@ -5,11 +5,8 @@ import (
 	"errors"
 )
 
-// noteFlag marks a cell with a note; the look has the bits between it and the kind.
-const (
-	noteFlag  = 0x80
-	lookShift = 4
-)
+// lookShift puts the look of a cell above its kind in one byte.
+const lookShift = 4
 
 var errSpool = errors.New("the file with rows that wait to be written is damaged")
 
@@ -23,20 +20,13 @@ func appendRow(out []byte, row []Value) []byte {
 }
 
 func (v *Value) append(out []byte) []byte {
-	head := byte(v.kind) | byte(v.look)<<lookShift
-	if v.note != "" {
-		head |= noteFlag
-	}
-	out = append(out, head)
+	out = append(out, byte(v.kind)|byte(v.look)<<lookShift)
 	switch v.kind {
 	case emptyKind:
 	case textKind, decimalKind:
 		out = appendText(out, v.text)
 	default:
 		out = binary.AppendVarint(out, v.number)
-	}
-	if v.note != "" {
-		out = appendText(out, v.note)
 	}
 	return out
 }
@@ -69,7 +59,7 @@ func (r *rowReader) value() Value {
 	}
 	head := r.data[0]
 	r.data = r.data[1:]
-	v := Value{kind: kind(head & 0x0f), look: Look(head & 0x70 >> lookShift)}
+	v := Value{kind: kind(head & 0x0f), look: Look(head >> lookShift)}
 	switch v.kind {
 	case emptyKind:
 	case textKind, decimalKind:
@@ -78,9 +68,6 @@ func (r *rowReader) value() Value {
 		number, width := binary.Varint(r.data)
 		v.number = number
 		r.skip(width)
-	}
-	if head&noteFlag != 0 {
-		v.note = r.text()
 	}
 	return v
 }

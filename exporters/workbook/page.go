@@ -109,11 +109,7 @@ func (p *Page) Paragraph(text string) {
 func (p *Page) Block(columns []Column, rows [][]Value, total string) {
 	headings := make([]Cell, len(columns))
 	for i, column := range columns {
-		format := Plain
-		if column.Format.isNumber() {
-			format = column.Format
-		}
-		headings[i] = Cell{Value: Text(column.Heading).As(Heading), Format: format}
+		headings[i] = Cell{Value: Text(column.Heading).As(Heading), Format: headingFormat(column.Format)}
 	}
 	p.put(headingHeight, headings...)
 	first := p.Next()

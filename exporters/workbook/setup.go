@@ -93,6 +93,12 @@ func cellName(column, row int) string {
 	return name
 }
 
+// columnName gives A for column 0.
+func columnName(column int) string {
+	name, _ := excelize.ColumnNumberToName(column + 1)
+	return name
+}
+
 // area gives A1:B2.
 func area(column, row, lastColumn, lastRow int) string {
 	return cellName(column, row) + ":" + cellName(lastColumn, lastRow)

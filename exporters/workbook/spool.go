@@ -56,10 +56,21 @@ type Rows struct {
 type part struct {
 	rows   int
 	sums   []int64
-	kinds  []kind // of the numbers in a column
+	kinds  []kind   // of the numbers in a column
+	looks  []uint16 // of the cells in a column, a bit for each
+	notes  []note
 	blocks []block
 	buffer []byte
 }
+
+// note is a note at a cell; row counts from 0. They are kept in memory, so there are not many.
+type note struct {
+	row, column int
+	text        string
+}
+
+// notesMax is how many cells of a sheet get a note; spreadsheet programs become slow with more.
+const notesMax = 500
 
 type block struct {
 	offset int64
@@ -77,19 +88,29 @@ func (r *Rows) Add(row ...Value) {
 		last = &part{}
 		r.parts = append(r.parts, last)
 	}
-	last.rows++
-	for len(last.sums) < len(row) {
-		last.sums, last.kinds = append(last.sums, 0), append(last.kinds, countKind)
-	}
-	for i := range row {
-		if row[i].number != 0 {
-			last.sums[i] += row[i].number
-			last.kinds[i] = row[i].kind
-		}
-	}
+	last.count(row)
 	if last.buffer = appendRow(last.buffer, row); len(last.buffer) >= blockBytes {
 		r.flush(last)
 	}
+}
+
+// count keeps what must be known of a row before it is written.
+func (p *part) count(row []Value) {
+	for len(p.sums) < len(row) {
+		p.sums, p.kinds, p.looks = append(p.sums, 0), append(p.kinds, countKind), append(p.looks, 0)
+	}
+	for i := range row {
+		v := &row[i]
+		if v.number != 0 {
+			p.sums[i] += v.number
+			p.kinds[i] = v.kind
+		}
+		p.looks[i] |= 1 << v.look
+		if v.note != "" && len(p.notes) < notesMax {
+			p.notes = append(p.notes, note{p.rows, i, v.note})
+		}
+	}
+	p.rows++
 }
 
 func (r *Rows) flush(p *part) {

@@ -77,17 +77,6 @@ func (b *Book) noticeLook() Look {
 	return Banner
 }
 
-// banner is a text with one look over several cells.
-func (b *Book) banner(text string, look Look, cells int) ([]any, error) {
-	style, err := b.style(Plain, look)
-	row := make([]any, cells)
-	for i := range row {
-		row[i] = excelize.Cell{StyleID: style}
-	}
-	row[0] = excelize.Cell{StyleID: style, Value: clean(text)}
-	return row, err
-}
-
 // styleKey is what a style is known by within a workbook.
 type styleKey struct {
 	format Format

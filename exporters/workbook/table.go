@@ -3,6 +3,7 @@ package workbook
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -16,9 +17,6 @@ const (
 	totalsRow  = 4
 	headingRow = 5
 )
-
-// notesMax is how many cells of a sheet get a note; spreadsheet programs become slow with more.
-const notesMax = 500
 
 // Column is one column of a table.
 type Column struct {
@@ -43,7 +41,7 @@ type Table struct {
 	Rows    *Rows
 }
 
-// AddTable writes the sheet or sheets of a table.
+// AddTable adds the sheet or sheets of a table. Their rows are written when the book is saved.
 func (b *Book) AddTable(table *Table) error {
 	if err := table.check(); err != nil {
 		return err
@@ -53,10 +51,14 @@ func (b *Book) AddTable(table *Table) error {
 		if i > 0 {
 			sheet, name = fmt.Sprintf("%s (%d)", sheet, i+1), fmt.Sprintf("%s_%d", name, i+1)
 		}
-		w := tableWriter{book: b, Table: table, sheet: sheet, name: name, part: part}
-		if err := w.write(); err != nil {
+		if err := b.addSheet(sheet); err != nil {
+			return err
+		}
+		t := &tableSheet{book: b, Table: table, sheet: sheet, name: name, part: part, styles: make(map[styleKey]int)}
+		if err := errors.Join(t.prepare(), t.prepareStyles()); err != nil {
 			return fmt.Errorf("%s: %w", sheet, err)
 		}
+		b.rows[b.partName()] = t.writeRows
 	}
 	return nil
 }
@@ -74,82 +76,52 @@ func (t *Table) check() error {
 	return nil
 }
 
-type tableWriter struct {
+// tableSheet is one sheet of a table.
+type tableSheet struct {
 	*Table
-	book    *Book
-	sheet   string
-	name    string
-	part    *part
-	stream  *excelize.StreamWriter
-	formats []int     // style of a normal cell, by column
-	widths  []float64 // of columns with wrapped text, else 0
-	tall    bool      // there are such columns
-	cells   []any
-	notes   int
+	book   *Book
+	sheet  string
+	name   string
+	part   *part
+	styles map[styleKey]int
+	widths []float64 // of columns with wrapped text, else 0
+	tall   bool      // there are such columns
 }
 
 // lastRow is the last row of the table; a table has at least one.
-func (w *tableWriter) lastRow() int { return headingRow + max(w.part.rows, 1) }
+func (t *tableSheet) lastRow() int { return headingRow + max(t.part.rows, 1) }
 
-// write keeps to one order, because what comes after Flush is dropped: the sheet, its widths, everything
-// around the rows, the rows, the table.
-func (w *tableWriter) write() (err error) {
-	if err := w.prepare(); err != nil {
-		return err
-	}
-	if err := errors.Join(w.writeTop(), w.writeHeadings()); err != nil {
-		return err
-	}
-	row := headingRow
-	if err := w.Rows.each(w.part, func(values []Value) error {
-		row++
-		return w.writeRow(row, values)
-	}); err != nil {
-		return err
-	}
-	stripes := true
-	err = w.stream.AddTable(&excelize.Table{
-		Range: area(0, headingRow, len(w.Columns)-1, w.lastRow()), Name: w.name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes,
-	})
-	return errors.Join(err, w.stream.Flush())
+// body is the area of the rows of some columns.
+func (t *tableSheet) body(first, last int) string {
+	return area(first, headingRow+1, last, t.lastRow())
 }
 
-func (w *tableWriter) prepare() error {
-	b := w.book
-	if err := b.addSheet(w.sheet); err != nil {
-		return err
+// prepare makes everything of the sheet but its rows.
+func (t *tableSheet) prepare() error {
+	f, stripes := t.book.file, true
+	err := t.book.setUp(t.sheet, setup{headingRow, t.Frozen, headingRow, pagesFor(t.Columns)})
+	headings := make([]any, len(t.Columns))
+	for i, column := range t.Columns {
+		name := columnName(i)
+		headings[i] = column.Heading
+		err = errors.Join(err, f.SetColWidth(t.sheet, name, name, column.Width), t.validate(i))
 	}
-	if err := b.setUp(w.sheet, setup{headingRow, w.Frozen, headingRow, pagesFor(w.Columns)}); err != nil {
-		return err
+	if t.Protect {
+		err = errors.Join(err, f.ProtectSheet(t.sheet, openProtection()))
 	}
-	stream, err := b.file.NewStreamWriter(w.sheet)
-	if err != nil {
-		return err
+	for _, note := range t.part.notes {
+		err = errors.Join(err, t.addNote(note))
 	}
-	w.stream = stream
-	w.formats, w.widths = make([]int, len(w.Columns)), make([]float64, len(w.Columns))
-	for i, column := range w.Columns {
-		if column.Format == Wrapped {
-			w.widths[i], w.tall = column.Width, true
-		}
+	if t.hasBack() {
+		err = errors.Join(err, t.book.link(t.sheet, cellName(0, totalsRow), t.book.first))
 	}
-	for i, column := range w.Columns {
-		look := Normal
-		if column.Input {
-			look = Input
-		}
-		style, err := b.styleAt(column.Format, look, w.tall)
-		if err := errors.Join(err, stream.SetColWidth(i+1, i+1, column.Width), w.validate(i)); err != nil {
-			return err
-		}
-		w.formats[i] = style
-	}
-	if w.Protect {
-		if err := b.file.ProtectSheet(w.sheet, openProtection()); err != nil {
-			return err
-		}
-	}
-	return b.file.AddIgnoredErrors(w.sheet, area(0, headingRow+1, len(w.Columns)-1, w.lastRow()), excelize.IgnoredErrorsNumberStoredAsText)
+	return errors.Join(err,
+		f.SetSheetRow(t.sheet, cellName(0, headingRow), &headings), // the table takes the names of its columns from it
+		f.AddTable(t.sheet, &excelize.Table{
+			Range: area(0, headingRow, len(t.Columns)-1, t.lastRow()), Name: t.name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes,
+		}),
+		f.AddIgnoredErrors(t.sheet, t.body(0, len(t.Columns)-1), excelize.IgnoredErrorsNumberStoredAsText),
+	)
 }
 
 // openProtection guards against accidents only: there is no password, and filters, widths and heights work.
@@ -161,117 +133,96 @@ func openProtection() *excelize.SheetProtectionOptions {
 }
 
 // validate gives an input column its drop-down.
-func (w *tableWriter) validate(column int) error {
-	choices := w.Columns[column].Choices
+func (t *tableSheet) validate(column int) error {
+	choices := t.Columns[column].Choices
 	if len(choices) == 0 {
 		return nil
 	}
 	rule := excelize.NewDataValidation(true)
-	rule.SetSqref(area(column, headingRow+1, column, w.lastRow()))
-	rule.SetError(excelize.DataValidationErrorStyleStop, w.Columns[column].Heading, fmt.Sprintf(w.book.head.Words.Choose, strings.Join(choices, ", ")))
-	return errors.Join(rule.SetDropList(choices), w.book.file.AddDataValidation(w.sheet, rule))
+	rule.SetSqref(t.body(column, column))
+	rule.SetError(excelize.DataValidationErrorStyleStop, t.Columns[column].Heading, fmt.Sprintf(t.book.head.Words.Choose, strings.Join(choices, ", ")))
+	return errors.Join(rule.SetDropList(choices), t.book.file.AddDataValidation(t.sheet, rule))
 }
 
-// writeTop writes what stands above the headings: title, notice, explanation, the way back, totals.
-func (w *tableWriter) writeTop() error {
-	b := w.book
-	across, width := 1, w.Columns[0].Width
-	for ; across < len(w.Columns) && width < bannerWidth; across++ {
-		width += w.Columns[across].Width
-	}
-	line := func(row int, text string, look Look, cells int, height float64) error {
-		if text == "" {
-			return nil
-		}
-		banner, err := b.banner(text, look, cells)
-		return errors.Join(err, w.stream.SetRow(cellName(0, row), banner, excelize.RowOpts{Height: height}))
-	}
-	return errors.Join(
-		line(titleRow, w.Title, Title, 1, titleHeight),
-		line(noticeRow, b.head.Words.Notice, b.noticeLook(), across, lineHeight),
-		line(explainRow, w.Explain, Muted, 1, lineHeight),
-		w.writeTotals(),
-	)
-}
-
-func (w *tableWriter) writeTotals() error {
-	cells, err := make([]any, len(w.Columns)), error(nil)
-	put := func(column int, format Format, look Look, formula string, value any) {
-		style, problem := w.book.style(format, look)
-		cells[column], err = excelize.Cell{StyleID: style, Formula: formula, Value: value}, errors.Join(err, problem)
-	}
-	first := -1
-	for i, column := range w.Columns {
-		if !column.Sum {
-			continue
-		}
-		if first < 0 {
-			first = i
-		}
-		formula := fmt.Sprintf("SUBTOTAL(109,%s)", area(i, headingRow+1, i, w.lastRow()))
-		put(i, column.Format, Total, formula, w.sum(i))
-	}
-	if first > 0 {
-		put(first-1, Plain, Total, "", w.book.head.Words.Total)
-	}
-	if w.book.first != w.sheet && first != 1 {
-		put(0, Plain, Link, "", fmt.Sprintf(w.book.head.Words.Back, w.book.first))
-		err = errors.Join(err, w.book.link(w.sheet, cellName(0, totalsRow), w.book.first))
-	}
-	return errors.Join(err, w.stream.SetRow(cellName(0, totalsRow), cells))
-}
-
-// sum gives the total of a column as it is stored beside its formula.
-func (w *tableWriter) sum(column int) any {
-	if column >= len(w.part.sums) {
-		return 0
-	}
-	return Value{kind: w.part.kinds[column], number: w.part.sums[column]}.cell()
-}
-
-func (w *tableWriter) writeHeadings() error {
-	cells := make([]any, len(w.Columns))
-	for i, column := range w.Columns {
-		format := Plain
-		if column.Format.isNumber() {
-			format = column.Format
-		}
-		style, err := w.book.style(format, Filtered)
-		if err != nil {
-			return err
-		}
-		cells[i] = excelize.Cell{StyleID: style, Value: column.Heading}
-	}
-	return w.stream.SetRow(cellName(0, headingRow), cells, excelize.RowOpts{Height: headingHeight})
-}
-
-func (w *tableWriter) writeRow(row int, values []Value) error {
-	w.cells = w.cells[:0]
-	for i, value := range values {
-		style := w.formats[i]
-		if value.look != Normal {
-			var err error
-			if style, err = w.book.styleAt(w.Columns[i].Format, value.look, w.tall); err != nil {
-				return err
-			}
-		}
-		if value.note != "" && w.notes < notesMax {
-			w.notes++
-			if err := w.addNote(i, row, value.note); err != nil {
-				return err
-			}
-		}
-		w.cells = append(w.cells, excelize.Cell{StyleID: style, Value: value.cell()})
-	}
-	for i := len(values); i < len(w.Columns); i++ {
-		w.cells = append(w.cells, excelize.Cell{StyleID: w.formats[i]})
-	}
-	return w.stream.SetRow(cellName(0, row), w.cells, excelize.RowOpts{Height: heightOf(values, w.widths)})
-}
-
-func (w *tableWriter) addNote(column, row int, note string) error {
-	return w.book.file.AddComment(w.sheet, excelize.Comment{
-		Cell: cellName(column, row), Author: w.book.head.Program, Width: 320, Height: 110,
-		Paragraph: []excelize.RichTextRun{{Text: clean(note)}},
+func (t *tableSheet) addNote(n note) error {
+	return t.book.file.AddComment(t.sheet, excelize.Comment{
+		Cell: cellName(n.column, headingRow+1+n.row), Author: t.book.head.Program, Width: 320, Height: 110,
+		Paragraph: []excelize.RichTextRun{{Text: clean(n.text)}},
 	})
+}
+
+// hasBack says whether there is room for the way back to the first sheet, left of the total.
+func (t *tableSheet) hasBack() bool {
+	return t.book.first != t.sheet && !(len(t.Columns) > 1 && t.Columns[1].Sum) && !t.Columns[0].Sum
+}
+
+// prepareStyles makes the styles of all cells, because none can be made once rows are written, and gives the
+// columns theirs, so that a cell that is filled in later looks right.
+func (t *tableSheet) prepareStyles() error {
+	var err error
+	need := func(format Format, look Look, atTop bool) int {
+		id, problem := t.book.styleAt(format, look, atTop)
+		t.styles[styleKey{format, look, atTop}], err = id, errors.Join(err, problem)
+		return id
+	}
+	for _, look := range []Look{Title, t.book.noticeLook(), Muted, Link, Total} {
+		need(Plain, look, false)
+	}
+	t.widths = wrapWidths(t.Columns)
+	for _, width := range t.widths {
+		t.tall = t.tall || width > 0
+	}
+	for i, column := range t.Columns {
+		need(column.Format, Total, false)
+		need(headingFormat(column.Format), Filtered, false)
+		normal := need(column.Format, Normal, t.tall)
+		if column.Input {
+			need(column.Format, Input, t.tall)
+		}
+		for look := Wrong; i < len(t.part.looks) && look < Total; look++ {
+			if t.part.looks[i]&(1<<look) != 0 {
+				need(column.Format, look, t.tall)
+			}
+		}
+		err = errors.Join(err, t.book.file.SetColStyle(t.sheet, columnName(i), normal))
+	}
+	return err
+}
+
+func (t *tableSheet) style(format Format, look Look, atTop bool) int {
+	return t.styles[styleKey{format, look, atTop}]
+}
+
+// writeRows writes all rows of the sheet.
+func (t *tableSheet) writeRows(out io.Writer) error {
+	x, err := newRowXML(out, len(t.Columns))
+	if err != nil {
+		return err
+	}
+	if err := t.writeTop(x); err != nil {
+		return err
+	}
+	row := headingRow
+	return t.Rows.each(t.part, func(values []Value) error {
+		row++
+		x.begin(row, heightOf(values, t.widths))
+		for i := range t.Columns {
+			t.writeCell(x, i, values)
+		}
+		return x.end()
+	})
+}
+
+func (t *tableSheet) writeCell(x *rowXML, i int, values []Value) {
+	var value Value
+	if i < len(values) {
+		value = values[i]
+	}
+	if value.look == Normal && t.Columns[i].Input {
+		value.look = Input
+	}
+	if value.kind == emptyKind && value.look == Normal {
+		return // the column has its style
+	}
+	x.cell(i, t.style(t.Columns[i].Format, value.look, t.tall), value, "")
 }

@@ -8,6 +8,7 @@ import (
 	"compress/flate"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"hash"
 	"hash/crc32"
 	"io"
@@ -24,6 +25,7 @@ type orderedZip struct {
 	packer  *flate.Writer
 	offset  int64
 	entries []*zipEntry
+	rows    map[string]func(io.Writer) error // what writes the rows of a sheet, by the name of its part
 }
 
 type zipEntry struct {
@@ -31,7 +33,7 @@ type zipEntry struct {
 	header zip.FileHeader
 	offset int64
 	crc    hash.Hash32
-	text   *bytes.Buffer // of the list of content types, which is put in order first
+	text   *bytes.Buffer // of a part that is changed before it is written
 }
 
 const contentTypes = "[Content_Types].xml"
@@ -42,12 +44,12 @@ const firstDay = 1<<5 | 1
 // packLevel packs nearly as well as the default at half the time.
 const packLevel = 4
 
-func newOrderedZip(dir string) (*orderedZip, error) {
+func newOrderedZip(dir string, rows map[string]func(io.Writer) error) (*orderedZip, error) {
 	file, err := os.CreateTemp(dir, "parts-")
 	if err != nil {
 		return nil, err
 	}
-	z := &orderedZip{file: file, buffer: bufio.NewWriterSize(file, 1<<16)}
+	z := &orderedZip{file: file, buffer: bufio.NewWriterSize(file, 1<<16), rows: rows}
 	z.packer, err = flate.NewWriter(&countingWriter{z}, packLevel)
 	return z, err
 }
@@ -68,7 +70,7 @@ func (z *orderedZip) Create(name string) (io.Writer, error) {
 	}
 	entry := &zipEntry{zip: z, offset: z.offset, crc: crc32.NewIEEE()}
 	entry.header = zip.FileHeader{Name: name, Method: zip.Deflate, ModifiedDate: firstDay}
-	if name == contentTypes {
+	if name == contentTypes || z.rows[name] != nil {
 		entry.text = &bytes.Buffer{}
 	}
 	z.entries = append(z.entries, entry)
@@ -92,12 +94,9 @@ func (z *orderedZip) finish() error {
 	}
 	last := z.entries[len(z.entries)-1]
 	if last.text != nil {
-		sorted, err := sortedTypes(last.text.Bytes())
-		if err != nil {
-			return err
-		}
+		text := last.text.Bytes()
 		last.text = nil
-		if _, err := last.Write(sorted); err != nil {
+		if err := last.change(text); err != nil {
 			return err
 		}
 	}
@@ -107,6 +106,28 @@ func (z *orderedZip) finish() error {
 	last.header.CompressedSize64 = uint64(z.offset - last.offset)
 	last.header.CRC32 = last.crc.Sum32()
 	return nil
+}
+
+// change writes a part otherwise than it came: the list of content types in order, a sheet with its rows.
+func (e *zipEntry) change(text []byte) error {
+	if e.header.Name == contentTypes {
+		sorted, err := sortedTypes(text)
+		if err != nil {
+			return err
+		}
+		_, err = e.Write(sorted)
+		return err
+	}
+	before, rest, begins := bytes.Cut(text, []byte("<sheetData>"))
+	_, after, ends := bytes.Cut(rest, []byte("</sheetData>"))
+	if !begins || !ends {
+		return fmt.Errorf("%s has no place for rows", e.header.Name)
+	}
+	out := bufio.NewWriterSize(e, 1<<16)
+	_, err := out.Write(append(before, "<sheetData>"...))
+	err = errors.Join(err, e.zip.rows[e.header.Name](out))
+	_, problem := out.Write(append([]byte("</sheetData>"), after...))
+	return errors.Join(err, problem, out.Flush())
 }
 
 // AddFS is not used by a workbook.

@@ -1,0 +1,96 @@
+package workbook
+
+import "fmt"
+
+// writeTop writes what stands above the rows: title, notice, explanation, the way back, totals, headings.
+func (t *tableSheet) writeTop(x *rowXML) error {
+	words := t.book.head.Words
+	for _, line := range []struct {
+		row    int
+		height float64
+		text   string
+		look   Look
+		cells  int
+	}{
+		{titleRow, titleHeight, t.Title, Title, 1},
+		{noticeRow, 0, words.Notice, t.book.noticeLook(), t.bannerCells()},
+		{explainRow, 0, t.Explain, Muted, 1},
+	} {
+		x.begin(line.row, line.height)
+		for i := range line.cells {
+			value := None()
+			if i == 0 {
+				value = Text(line.text)
+			}
+			x.cell(i, t.style(Plain, line.look, false), value, "")
+		}
+		if err := x.end(); err != nil {
+			return err
+		}
+	}
+	if err := t.writeTotals(x); err != nil {
+		return err
+	}
+	x.begin(headingRow, headingHeight)
+	for i, column := range t.Columns {
+		x.cell(i, t.style(headingFormat(column.Format), Filtered, false), Text(column.Heading), "")
+	}
+	return x.end()
+}
+
+// bannerCells is over how many cells the notice reaches.
+func (t *tableSheet) bannerCells() int {
+	cells, width := 1, t.Columns[0].Width
+	for ; cells < len(t.Columns) && width < bannerWidth; cells++ {
+		width += t.Columns[cells].Width
+	}
+	return cells
+}
+
+// writeTotals writes the totals of what a filter leaves in sight, with the word for it before the first, and the
+// way back to the first sheet.
+func (t *tableSheet) writeTotals(x *rowXML) error {
+	words := t.book.head.Words
+	x.begin(totalsRow, 0)
+	labelled := false
+	for i, column := range t.Columns {
+		switch {
+		case column.Sum:
+			formula := fmt.Sprintf("SUBTOTAL(109,%s)", t.body(i, i))
+			x.cell(i, t.style(column.Format, Total, false), t.part.sum(i), formula)
+		case !labelled && i+1 < len(t.Columns) && t.Columns[i+1].Sum:
+			labelled = true
+			x.cell(i, t.style(Plain, Total, false), Text(words.Total), "")
+		case i == 0 && t.hasBack():
+			x.cell(i, t.style(Plain, Link, false), Text(fmt.Sprintf(words.Back, t.book.first)), "")
+		}
+	}
+	return x.end()
+}
+
+// sum gives the total of a column.
+func (p *part) sum(column int) Value {
+	if column >= len(p.sums) {
+		return Value{kind: countKind}
+	}
+	return Value{kind: p.kinds[column], number: p.sums[column]}
+}
+
+// headingFormat sets a heading to the side of what is under it.
+func headingFormat(format Format) Format {
+	if format.isNumber() {
+		return format
+	}
+	return Plain
+}
+
+// wrapWidths gives the widths of the columns with wrapped text, and 0 for the others.
+func wrapWidths(columns []Column) []float64 {
+	widths := make([]float64, len(columns))
+	for i, column := range columns {
+		if column.Format == Wrapped {
+			widths[i] = column.Width
+		}
+	}
+	return widths
+}
