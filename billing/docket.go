@@ -26,6 +26,8 @@ func newDocket(run *Run, client *Client) *Docket {
 			docket.referrals = append(docket.referrals, known)
 		}
 	}
+	// A finding names the first referral of several, which must not depend on the order they came in.
+	slices.SortFunc(docket.referrals, func(a, b knownReferral) int { return strings.Compare(a.Number, b.Number) })
 	for number, referral := range client.Others {
 		if known, ok := run.know(referral); ok {
 			if docket.others == nil {
