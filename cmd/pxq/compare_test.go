@@ -1,0 +1,52 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// firstDifference shows the first line in which two texts differ, and how many lines each has.
+func firstDifference(want, got string) string {
+	wanted, given := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range max(len(wanted), len(given)) {
+		if line(wanted, i) != line(given, i) {
+			return fmt.Sprintf("line %d differs\nwant %s\ngot  %s\n(%d lines, want %d)", i+1, line(wanted, i), line(given, i), len(given), len(wanted))
+		}
+	}
+	return "no difference"
+}
+
+func line(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return "(end)"
+}
+
+// parseCSV gives the rows of a CSV text, the heading row first.
+func parseCSV(t testing.TB, text string) [][]string {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// without empties the columns with these headings and writes every row on a line.
+func without(rows [][]string, columns ...string) string {
+	var text strings.Builder
+	for _, row := range rows {
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			if !slices.Contains(columns, rows[0][i]) {
+				cells[i] = cell
+			}
+		}
+		text.WriteString(strings.Join(cells, ",") + "\n")
+	}
+	return text.String()
+}
