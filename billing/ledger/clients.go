@@ -73,16 +73,21 @@ func (r *ClientReader) Next(ctx context.Context) ([]*Docket, error) {
 	if err != nil || len(numbers) == 0 {
 		return nil, err
 	}
+	return r.fill(ctx, numbers)
+}
+
+// fill reads all that stands about these clients, who are in BSN order.
+func (r *ClientReader) fill(ctx context.Context, numbers []string) ([]*Docket, error) {
 	dockets := make([]*Docket, len(numbers))
 	byBSN := make(map[string]*Docket, len(numbers))
 	for i, bsn := range numbers {
 		dockets[i] = &Docket{Client: &billing.Client{BSN: bsn}, States: make(map[int64]State), Outcomes: make(map[int64]Outcome)}
 		byBSN[bsn] = dockets[i]
 	}
-	fill := []func(context.Context, string, []any, map[string]*Docket) error{
+	reads := []func(context.Context, string, []any, map[string]*Docket) error{
 		r.records, r.referrals, r.decisions, r.outcomes, r.lines,
 	}
-	for _, read := range fill {
+	for _, read := range reads {
 		in, values := within(numbers)
 		if err := read(ctx, in, values, byBSN); err != nil {
 			return nil, err
@@ -202,4 +207,18 @@ func (t *Tx) Judged(ctx context.Context, bsn string, undeclared bool) error {
 	}
 	_, err = statement.ExecContext(ctx, flag(undeclared), bsn)
 	return err
+}
+
+// DocketOf gives one client.
+func (t *Tx) DocketOf(ctx context.Context, bsn string) (*Docket, error) {
+	names, err := loadNames(ctx, t.Tx)
+	if err != nil {
+		return nil, err
+	}
+	reader := &ClientReader{tx: t, names: names}
+	dockets, err := reader.fill(ctx, []string{bsn})
+	if err != nil {
+		return nil, err
+	}
+	return dockets[0], nil
 }

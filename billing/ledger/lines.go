@@ -129,3 +129,10 @@ func (s *Store) EachLine(ctx context.Context, run Run, visit func(*billing.Decla
 		return visit(&line.DeclaredLine)
 	}, run.Period, run.ID, run.ID)
 }
+
+// LinesOf visits the lines of a key: those of closed periods, and the open ones that hold now.
+func (s *Store) LinesOf(ctx context.Context, key billing.LineKey, visit func(*billing.DeclaredLine) error) error {
+	return eachLine(ctx, s.db, s.dialect, "bsn = ? AND provider = ? AND municipality = ? AND referral = ? AND product = ? AND unit = ? AND care_month = ? "+
+		"AND last_run = 0 ORDER BY period, sequence", func(line OpenLine) error { return visit(&line.DeclaredLine) },
+		key.BSN, key.Provider, key.Municipality, key.Referral, key.Product, int(key.Unit), int32(key.CareMonth))
+}

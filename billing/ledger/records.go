@@ -168,10 +168,11 @@ func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, e
 		for _, key := range part {
 			values = append(values, key.Provider, key.Reference)
 		}
+		// CROSS JOIN makes SQLite begin with what is wanted; else it may look through all records for each of them.
 		statement := "WITH wanted (provider, reference) AS (VALUES " +
 			strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(part)), ",") +
 			") SELECT r." + strings.Join(recordColumns, ", r.") +
-			" FROM wanted w JOIN records r ON r.provider = w.provider AND r.reference = w.reference ORDER BY r.id"
+			" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.reference = w.reference ORDER BY r.id"
 		err := t.eachRecord(ctx, names, func(stored StoredRecord) error {
 			key := Key{stored.Provider, stored.Reference}
 			history[key] = append(history[key], stored)
@@ -270,4 +271,11 @@ func (s *Store) LastCareDate(ctx context.Context, until billing.Date) (billing.D
 	var day int32
 	err := s.db.GetContext(ctx, &day, s.dialect.bind("SELECT coalesce(max(care_date), 0) FROM records WHERE care_date <= ?"), int32(until))
 	return billing.Date(day), err
+}
+
+// ProvidersOf gives the providers that have a row with the reference, in order.
+func (s *Store) ProvidersOf(ctx context.Context, reference string) ([]string, error) {
+	var providers []string
+	err := s.db.SelectContext(ctx, &providers, s.dialect.bind("SELECT DISTINCT provider FROM records WHERE reference = ? ORDER BY provider"), reference)
+	return providers, err
 }

@@ -81,3 +81,8 @@ func (s *Store) eachRow(ctx context.Context, scope RowScope, run Run, closed, la
 	}
 	return rows.Err()
 }
+
+// EachRowOfClient visits the rows of a client.
+func (s *Store) EachRowOfClient(ctx context.Context, run Run, bsn string, visit func(*JudgedRow) error) error {
+	return s.eachRow(ctx, EveryRow, run, 0, 0, " AND r.bsn = ?", []any{bsn}, visit)
+}

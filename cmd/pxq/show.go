@@ -145,6 +145,8 @@ func (a *app) printSummary(s *batch.Summary) {
 			fmt.Fprintf(a.out, "  %-14s %10s %s %18s\n", a.outcome(outcome), a.count(sum.Count), a.text("regels", "rows  "), a.amountOf(outcome, sum.Amount))
 		}
 	}
+	fmt.Fprintf(a.out, "  %s\n", a.text("(bedragen per zorgregel afgerond; de declaratie hieronder rondt per declaratieregel af)",
+		"(amounts rounded per record; the declaration below rounds per line)"))
 	fmt.Fprintf(a.out, "\n  %-26s %16s %9s %9s %9s\n", a.text("Gemeente", "Municipality"), a.text("declaratie", "declared"), a.text("akkoord", "accepted"),
 		a.text("uitval", "held"), a.text("afgewezen", "rejected"))
 	for _, m := range s.Municipalities {
