@@ -2,6 +2,7 @@
 // source and texts beside it.
 //
 // To add a rule: take the next free code of its family in package billing, write the rule in the file of the
-// family, put it into All, add its table test, and regenerate the list in RULES.md. A code never changes
-// meaning, and a rule that is not in the region's agreements is off until the policy turns it on.
+// family with every number it uses in billing.Policy, put it into All, add rows to the family's table test and
+// the code to the end of testdata/codes.txt, and write RULES.md anew with go test ./billing/rules -update. A
+// code never changes meaning and never goes.
 package rules
