@@ -67,7 +67,7 @@ var holdColumns = []column[openHold]{
 	kept(of(recordReference)),
 	kept(of(recordAGB)),
 	kept(holdText("Code", 7, workbook.Plain, func(_ *view, h openHold) string { return h.code.String() })),
-	{"Versie", 8, workbook.Whole, func(_ *view, h openHold) workbook.Value { return workbook.Count(h.row.Record.Version) }, asIs},
+	{"Versie", 11, workbook.Whole, func(_ *view, h openHold) workbook.Value { return workbook.Count(h.row.Record.Version) }, asIs},
 	toFillIn("Besluit", 13, workbook.Plain, billing.Allow, billing.Refuse, billing.KeepHeld),
 	toFillIn("Reden", 34, workbook.Wrapped),
 	toFillIn("Beoordelaar", 16, workbook.Plain),

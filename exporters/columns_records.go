@@ -31,7 +31,7 @@ var (
 		}
 		return workbook.Price(r.Price)
 	}, plain}
-	recordAmount    = recordColumn{"Betrokken bedrag", 15, workbook.Euro, func(_ *view, r *batch.Row) workbook.Value { return workbook.Money(r.Amount) }, summed}
+	recordAmount    = recordColumn{"Betrokken bedrag", 19, workbook.Euro, func(_ *view, r *batch.Row) workbook.Value { return workbook.Money(r.Amount) }, summed}
 	recordCodes     = recordColumn{"Codes", 12, workbook.Plain, func(_ *view, r *batch.Row) workbook.Value { return workbook.Text(strings.Join(shownCodes(r), " ")) }, plain}
 	recordExplained = recordColumn{"Toelichting", 70, workbook.Wrapped, func(v *view, r *batch.Row) workbook.Value { return workbook.Text(v.explain(r.Findings)) }, plain}
 	recordDecisions = recordColumn{"Besluiten", 34, workbook.Wrapped, func(v *view, r *batch.Row) workbook.Value { return workbook.Text(v.decisions(r, billing.NoCode)) }, plain}

@@ -59,7 +59,7 @@ var (
 		}
 		return word
 	}, plain}
-	returnedAmount   = returnedColumn{"Toegekend bedrag", 15, workbook.Euro, func(_ *view, r returned) workbook.Value { return r.awarded() }, summed}
+	returnedAmount   = returnedColumn{"Toegekend bedrag", 18, workbook.Euro, func(_ *view, r returned) workbook.Value { return r.awarded() }, summed}
 	returnedCodes    = returnedColumn{"Bevindingen", 14, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(r.codes()) }, plain}
 	returnedText     = returnedColumn{"Toelichting pxq", 70, workbook.Wrapped, func(v *view, r returned) workbook.Value { return workbook.Text(r.explanation(v)) }, plain}
 	returnedReferral = returnedColumn{"Gebruikte toewijzing", 16, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(shownReferral(r.Row)) }, plain}

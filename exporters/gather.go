@@ -30,10 +30,9 @@ type party struct {
 // municipality is what goes into the workbook of one municipality.
 type municipality struct {
 	party
-	code                                   string
-	lines, corrections                     *workbook.Rows
-	held, rejected, signals                *workbook.Rows
-	amountColumn, correctionsAmount, spare int
+	code                    string
+	lines, corrections      *workbook.Rows
+	held, rejected, signals *workbook.Rows
 }
 
 // provider is what goes into the return file of one provider.
@@ -43,7 +42,7 @@ type provider struct {
 	hours, dayparts, gone           *workbook.Rows
 	lines, signals                  *workbook.Rows
 	byReason                        map[reason]*count
-	unexplainedHeld, refusedByHuman count
+	unexplainedHeld, refusedByHuman count // without a reason that the provider may read, or with none but a decision
 }
 
 // gather streams the report once.

@@ -38,7 +38,6 @@ var (
 	paymentsOfMunicipality = []paymentColumn{
 		paymentAGB, paymentProvider, paymentDebit, paymentCredit, paymentNet, paymentCarried, paymentToPay, paymentForward, paymentDue,
 	}
-	paymentsOfProvider = []paymentColumn{paymentTown, paymentDebit, paymentCredit, paymentNet, paymentCarried, paymentToPay, paymentForward, paymentDue}
 )
 
 // paymentsWhere gives the payments for which the test holds.

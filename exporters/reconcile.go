@@ -170,7 +170,9 @@ func (g *gathering) reconcilePayments() error {
 		if err := differ(payment.Net, payment.Debit+payment.Credit, "netto en debet plus credit van %s voor %s", "net and debit plus credit of %s for %s", payment.Provider, payment.Municipality); err != nil {
 			return err
 		}
-		lines[key] = lines[key] // a payment without lines must be of nothing
+		if _, ok := lines[key]; !ok {
+			lines[key] = amounts{} // a payment without lines must be of nothing
+		}
 	}
 	for _, key := range slices.SortedFunc(maps.Keys(lines), func(a, b pays) int {
 		return slices.Compare([]string{a.provider, a.municipality}, []string{b.provider, b.municipality})

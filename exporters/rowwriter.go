@@ -62,7 +62,7 @@ type jsonWriter struct {
 	rows int
 }
 
-// Write needs no look at the errors of the buffer: it keeps the first one for Close.
+// Write looks at the last error only: the buffer keeps the first one.
 func (w *jsonWriter) Write(cells []string) error {
 	if len(cells) != len(w.keys) {
 		return wrongWidth(len(cells), len(w.keys))
@@ -72,16 +72,13 @@ func (w *jsonWriter) Write(cells []string) error {
 		before = "[\n{"
 	}
 	w.rows++
-	_, err := w.out.WriteString(before)
+	_, _ = w.out.WriteString(before)
 	for i, cell := range cells {
 		if i > 0 {
-			err = w.out.WriteByte(',')
+			_ = w.out.WriteByte(',')
 		}
-		_, err = w.out.Write(w.keys[i])
-		_, err = w.out.Write(quote(cell))
-	}
-	if err != nil {
-		return err
+		_, _ = w.out.Write(w.keys[i])
+		_, _ = w.out.Write(quote(cell))
 	}
 	return w.out.WriteByte('}')
 }

@@ -81,17 +81,6 @@ func (t texts) kind(kind billing.LineKind) string {
 	return string(kind)
 }
 
-// unit gives the word for a kind of unit.
-func (t texts) unit(unit billing.Unit) string {
-	switch unit {
-	case billing.Time:
-		return t.say("uur")
-	case billing.Daypart:
-		return t.say("dagdeel")
-	}
-	return ""
-}
-
 // severity gives the word for what a finding does.
 func (t texts) severity(severity billing.Severity) string {
 	switch severity {

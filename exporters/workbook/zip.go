@@ -69,6 +69,7 @@ func (z *orderedZip) Create(name string) (io.Writer, error) {
 		return nil, err
 	}
 	entry := &zipEntry{zip: z, offset: z.offset, crc: crc32.NewIEEE()}
+	//lint:ignore SA1019 a raw entry is written with this field; Modified would add a second time
 	entry.header = zip.FileHeader{Name: name, Method: zip.Deflate, ModifiedDate: firstDay}
 	if name == contentTypes || z.rows[name] != nil {
 		entry.text = &bytes.Buffer{}

@@ -1,0 +1,120 @@
+package workbook
+
+import (
+	"encoding/xml"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// TestNumbers writes values as numbers: amounts are written from whole cents, never through a fraction.
+func TestNumbers(t *testing.T) {
+	for want, value := range map[string]Value{
+		"0":                 Money(0),
+		"-0.05":             Money(-5),
+		"1234.5":            Money(123450),
+		"90071992547409.91": Money(9_007_199_254_740_991),
+		"1.5":               Dayparts(150),
+		"1.25":              Hours(7500),
+		"-3":                Count(-3),
+		"46325":             Day(billing.NewDate(2026, 10, 30)),
+		"46296":             Month(billing.PeriodOf(2026, 10)),
+		"0.5":               Clock(billing.NewClock(12, 0, 0)),
+		"1234.5678":         Decimal(decimal.RequireFromString("1234.5678")),
+	} {
+		if text, isText := value.asText(); isText {
+			t.Errorf("%s is the text %q", want, text)
+		}
+		if got := string(value.appendNumber(nil)); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
+// TestTexts: what no spreadsheet can hold as a number is a text.
+func TestTexts(t *testing.T) {
+	for want, value := range map[string]Value{
+		"24:00":              Clock(billing.NewClock(24, 0, 0)),
+		"1900-02-28":         Day(billing.NewDate(1900, 2, 28)),
+		"1234567.8901234567": Decimal(decimal.RequireFromString("1234567.8901234567")),
+		"=1+1":               Text("=1+1"),
+	} {
+		if got, isText := value.asText(); !isText || got != want {
+			t.Errorf("got %q %v, want %s", got, isText, want)
+		}
+	}
+	if !Text("").IsEmpty() || !Price(0).IsEmpty() || !Day(0).IsEmpty() || !Clock(0).IsEmpty() {
+		t.Error("nothing is an empty cell")
+	}
+}
+
+// TestEscapes: a text that looks like an escaped character comes back as it is.
+func TestEscapes(t *testing.T) {
+	for text, want := range map[string]string{
+		"a & b <c>": "a &amp; b &lt;c&gt;", "_x0041_": "_x005F_x0041_", "_x0041_x0042_": "_x005F_x0041_x005F_x0042_", "_x00g1_": "_x00g1_",
+		"plain_text": "plain_text",
+	} {
+		if got := string(appendEscaped(nil, text)); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestRowsAreXML writes awkward texts and reads them with another parser.
+func TestRowsAreXML(t *testing.T) {
+	for _, text := range []string{"\x00\x1f\x7f", "a\xffb", "\ufffe", " space ", "regel\r\neen", "]]>", strings.Repeat("é", 40_000)} {
+		var out strings.Builder
+		x, err := newRowXML(&out, 30)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x.begin(7, 12.5)
+		x.cell(27, 3, Text(text), "")
+		if err := x.end(); err != nil {
+			t.Fatal(err)
+		}
+		var row struct {
+			R  int     `xml:"r,attr"`
+			Ht float64 `xml:"ht,attr"`
+			C  struct {
+				R string `xml:"r,attr"`
+				T string `xml:"is>t"`
+			} `xml:"c"`
+		}
+		if err := xml.Unmarshal([]byte(out.String()), &row); err != nil || row.R != 7 || row.Ht != 12.5 || row.C.R != "AB7" {
+			t.Errorf("%.20q: %+v %v", text, row, err)
+		}
+		if row.C.T != clean(text) {
+			t.Errorf("%.20q became %.20q", text, row.C.T)
+		}
+		if units := len([]rune(row.C.T)); units > textMax {
+			t.Errorf("%d characters", units)
+		}
+	}
+}
+
+func FuzzDecimal(f *testing.F) {
+	f.Add(int64(123456), int32(-4))
+	f.Fuzz(func(t *testing.T, number int64, exponent int32) {
+		if exponent < -12 || exponent > 3 {
+			return
+		}
+		d := decimal.New(number, exponent)
+		value := Decimal(d)
+		if text, isText := value.asText(); isText {
+			if text != d.String() {
+				t.Errorf("%s became %s", d, text)
+			}
+			return
+		}
+		got, err := strconv.ParseFloat(string(value.appendNumber(nil)), 64)
+		if want, _ := d.Float64(); err != nil || math.Abs(got-want) > 0 {
+			t.Errorf("%s became %v", d, got)
+		}
+	})
+}
