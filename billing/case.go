@@ -1,5 +1,10 @@
 package billing
 
+import (
+	"slices"
+	"strings"
+)
+
 // Case is one record before the judge: the record, what was looked up for it, and what was found.
 type Case struct {
 	Run    *Run
@@ -31,8 +36,24 @@ func (c *Case) Find(field Field, values ...string) {
 }
 
 func (c *Case) add(finding Finding) {
+	finding.Values = c.withoutBSN(finding.Values)
 	c.Findings = append(c.Findings, finding)
 	c.Codes |= Codes(finding.Code)
+}
+
+// withoutBSN takes the client's number out of the values: some administrations make references of it. Other
+// numbers stay as they are, for a person must find the row again.
+func (c *Case) withoutBSN(values []string) []string {
+	bsn := c.Record.BSN
+	holds := func(value string) bool { return bsn != "" && strings.Contains(value, bsn) }
+	if !slices.ContainsFunc(values, holds) {
+		return values
+	}
+	clean := make([]string, len(values))
+	for i, value := range values {
+		clean[i] = strings.ReplaceAll(value, bsn, maskedBSN)
+	}
+	return clean
 }
 
 // NotRejected says whether the record counts as care that may have been delivered: no reject from F, U01,

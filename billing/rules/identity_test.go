@@ -82,3 +82,14 @@ func TestIdentityRules(t *testing.T) {
 		}, "accepted; accepted"},
 	})
 }
+
+// A reference that is made of the client's BSN is not repeated in a finding.
+func TestNoBSNInFindings(t *testing.T) {
+	w := newWorld()
+	w.add("2026-01-10").Reference = client + "-01"
+	w.add("2026-01-10").Reference = client + "-02"
+	_, cases := w.judge()
+	if got := cases[1].Findings[0]; got.Code != billing.U02 || got.Values[0] != "•••-01" {
+		t.Errorf("%+v", got)
+	}
+}
