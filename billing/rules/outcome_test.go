@@ -85,6 +85,8 @@ func TestOpenHolds(t *testing.T) {
 		{"both", func(*world, *billing.Record) {}, []billing.Code{billing.R10, billing.A01}},
 		{"one lifted", func(w *world, r *billing.Record) { w.decide(r, billing.R10, billing.Allow) }, []billing.Code{billing.A01}},
 		{"kept held", func(w *world, r *billing.Record) { w.decide(r, billing.R10, billing.KeepHeld) }, []billing.Code{billing.R10, billing.A01}},
+		{"a signal asks for none", func(w *world, r *billing.Record) { r.BirthDate = day("2000-01-01") }, []billing.Code{billing.R10, billing.A01}},
+		{"accepted", func(w *world, r *billing.Record) { r.Municipality, w.referral.BirthDate = "", 0 }, nil},
 		{"rejected", func(w *world, r *billing.Record) { r.Provider = there }, nil},
 		{"declared", func(w *world, r *billing.Record) { r.Declared = month("2025-12") }, []billing.Code{billing.R10, billing.A01}},
 		{"declared, one lifted", func(w *world, r *billing.Record) {

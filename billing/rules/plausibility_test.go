@@ -31,6 +31,12 @@ func TestTooMuchInADay(t *testing.T) {
 		}), "accepted; accepted"},
 		{"L01 a rejected one does not count", day12(func(w *world, a, b *billing.Record) { b.Quantity++; b.ReferralNumber = "T9" }), "accepted; rejected R01"},
 		{"L01 what was declared counts, and is not held", day12(func(w *world, a, b *billing.Record) { b.Quantity++; b.Declared = month("2025-12") }), "held L01; accepted"},
+		{"L01 only on what counts: not on a rejected one, nor on a form of living", day12(func(w *world, a, b *billing.Record) {
+			b.Quantity = hours(13)
+			a.ReferralNumber = "T9"
+			c := w.add("2026-01-10")
+			stay(w, c, "HUIS")
+		}), "rejected R01; held L01; accepted"},
 		{"L01 day-parts are not hours", day12(func(w *world, a, b *billing.Record) {
 			stay(w, b, "DAG")
 			b.Unit, b.Quantity = billing.Daypart, dayparts(3)
