@@ -39,7 +39,11 @@ func TestSmallMonth(t *testing.T) {
 	pxq := func(args ...string) string {
 		return succeed(t, append(args, "--workspace", folder, "--database", "sqlite:pxq.db", "--quiet")...)
 	}
-	summary := pxq("run", "--period", "2026-10", "--as-of", "2026-11-05")
+	pxq("run", "--period", "2026-10", "--as-of", "2026-11-05", "--no-reports")
+	if err := os.CopyFS(folder, os.DirFS(filepath.Join(folder, "later"))); err != nil {
+		t.Fatal(err)
+	}
+	summary := pxq("run", "--period", "2026-10", "--as-of", "2026-11-06")
 	golden(t, filepath.Join(expected, "summary.txt"), strings.ReplaceAll(summary, folder, "small"))
 	for _, what := range exports {
 		golden(t, filepath.Join(expected, what+".csv"), pxq("export", what, "--period", "2026-10"))
