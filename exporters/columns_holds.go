@@ -123,8 +123,11 @@ func (v *view) source(code billing.Code) string {
 	if source == "own" {
 		source = v.say("eigen")
 	}
-	if rule.IJW != "" {
-		source += ", iJw " + rule.IJW
+	switch {
+	case rule.IJW == "":
+		return source
+	case source == "iJw":
+		return source + " " + rule.IJW
 	}
-	return source
+	return source + ", iJw " + rule.IJW
 }

@@ -97,7 +97,7 @@ func byCode(stakes map[stakeKey]*count) []stake {
 		found = append(found, *sum)
 	}
 	slices.SortFunc(found, func(a, b stake) int {
-		return cmp.Or(cmp.Compare(b.amount, a.amount), cmp.Compare(b.rows, a.rows), cmp.Compare(a.code, b.code))
+		return cmp.Or(cmp.Compare(b.amount, a.amount), cmp.Compare(b.rows, a.rows), cmp.Compare(a.code.String(), b.code.String()))
 	})
 	return found
 }
@@ -109,7 +109,7 @@ func byCodeAndProvider(stakes map[stakeKey]*count) []stake {
 		found = append(found, stake{key, *part})
 	}
 	slices.SortFunc(found, func(a, b stake) int {
-		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.provider, b.provider))
+		return cmp.Or(cmp.Compare(a.code.String(), b.code.String()), cmp.Compare(a.provider, b.provider))
 	})
 	return found
 }

@@ -44,9 +44,12 @@ func (g *gathering) regionSummary(page *workbook.Page, sheets []sheet) {
 	columns := columnsOf(g.view, townColumns)
 	var towns []*municipality
 	for _, code := range sortedKeys(g.municipalities) {
-		if m := g.municipalities[code]; m.code != "" || m.tally.received() > 0 {
-			towns = append(towns, m)
+		if code != "" {
+			towns = append(towns, g.municipalities[code])
 		}
+	}
+	if unknown := g.municipalities[""]; unknown != nil {
+		towns = append(towns, unknown)
 	}
 	page.Block(columns, blockOf(g.view, townColumns, towns), g.say("Totaal"))
 	g.missing(page)

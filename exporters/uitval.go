@@ -17,7 +17,7 @@ func (g *gathering) planExceptions() plan {
 	return plan{
 		name: fileName("uitval", "", ""), head: g.head("uitval", title),
 		build: func(book *workbook.Book) error {
-			page := book.AddPage(g.say("Overzicht"), title+" – "+g.month(g.Period), 9, 60, 34, 14, 14, 14, 18)
+			page := book.AddPage(g.say("Overzicht"), title+" – "+g.month(g.Period), 9, 60, 46, 14, 14, 14, 20)
 			g.exceptionSummary(page, sheets)
 			return finish(page, g.build(book, sheets))
 		},
@@ -66,11 +66,11 @@ var (
 		return workbook.Text(ruleOf(v.Catalogue, s.code).Title.In(v.language))
 	}, plain}
 	stakeSource   = stakeColumn{"Bron van de regel", 0, workbook.Plain, func(v *view, s stake) workbook.Value { return workbook.Text(v.source(s.code)) }, plain}
-	stakeProvider = stakeColumn{"Aanbieder", 0, workbook.Plain, func(v *view, s stake) workbook.Value {
+	stakeProvider = stakeColumn{"Aanbieder", 0, workbook.Wrapped, func(v *view, s stake) workbook.Value {
 		if s.provider == "" {
 			return workbook.Text(v.unknown())
 		}
-		return workbook.Text(v.providerName(s.provider) + " (" + s.provider + ")")
+		return workbook.Text(s.provider + " " + v.providerName(s.provider))
 	}, plain}
 	stakeRows     = stakeColumn{"Zorgregels", 0, workbook.Whole, func(_ *view, s stake) workbook.Value { return workbook.Count(s.rows) }, plain}
 	stakeHours    = stakeColumn{"Uren", 0, workbook.Quantity, func(_ *view, s stake) workbook.Value { return workbook.Hours(s.time) }, plain}
