@@ -63,6 +63,10 @@ func TestMaximumDuration(t *testing.T) {
 			w.referral.Product, second.HasBudget = "", true
 		}), "held D01"},
 		{"D is not judged on a withdrawn one", started("2023-01-10", func(w *world) { w.referral.Status = billing.StatusWithdrawn }), "rejected R09"},
+		{"a withdrawn one is of no trajectory, also beside another", started("2023-01-10", func(w *world) {
+			w.referral.Status = billing.StatusWithdrawn
+			w.refer("T2", "BEG", "2023-01-01", "")
+		}), "rejected R09"},
 		{"D is judged beside R05", started("2023-01-10", func(w *world) { as(w, "BEH") }), "rejected D01 R05"},
 		{"D01 does not shake what was declared", started("2023-01-10", func(w *world) { w.client.Records[0].Declared = month("2025-12") }), "accepted D01"},
 	})
