@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -36,10 +37,18 @@ func (s *Store) Lock(ctx context.Context, what string) error {
 			"Another pxq process is working with this database now%s. Wait until it is done and try again.", describeHolder(holder))
 	}
 	s.lock = lock
+	// Who lets go of the lock takes its name away; a name that still stands is of a process that was killed.
+	if s.interrupted, err = s.Meta(ctx, "holder"); err != nil {
+		return err
+	}
 	host, _ := os.Hostname()
 	holder := fmt.Sprintf("%s, proces %d op %s, sinds %s", what, os.Getpid(), host, time.Now().Format("02-01-2006 15:04"))
 	return s.Write(ctx, func(tx *Tx) error { return tx.SetMeta(ctx, "holder", holder) })
 }
+
+// Interrupted names the command that was killed while it held the lock before this one; "" when none was. What
+// it had not finished was rolled back, so the store is as before or after each of its steps.
+func (s *Store) Interrupted() string { return s.interrupted }
 
 func describeHolder(holder string) string {
 	if holder == "" {
@@ -57,7 +66,7 @@ func (s *Store) take(ctx context.Context) (*writeLock, error) {
 	if err := prepareFile(path, true); err != nil {
 		return nil, err
 	}
-	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(0)")
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(0)")
 	if err != nil {
 		return nil, err
 	}
@@ -96,11 +105,12 @@ func (s *Store) Unlock() error {
 	}
 	lock := s.lock
 	s.lock = nil
+	forgot := s.Write(context.Background(), func(tx *Tx) error { return tx.SetMeta(context.Background(), "holder", "") })
 	if lock.db == nil {
 		// Let go in words: closing alone would hand the session, lock and all, back to the pool.
 		_, err := lock.conn.ExecContext(context.Background(), "SELECT pg_advisory_unlock("+lockNumbers+")")
-		return errors.Join(err, lock.conn.Close())
+		return errors.Join(forgot, err, lock.conn.Close())
 	}
 	_, err := lock.conn.ExecContext(context.Background(), "ROLLBACK")
-	return errors.Join(err, lock.conn.Close(), lock.db.Close())
+	return errors.Join(forgot, err, lock.conn.Close(), lock.db.Close())
 }

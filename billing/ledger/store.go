@@ -21,11 +21,12 @@ var schema embed.FS
 
 // Store is an open database. One process writes at a time: see Lock.
 type Store struct {
-	db      *sqlx.DB
-	dialect dialect
-	path    string // of the SQLite file
-	address string // for messages, without password
-	lock    *writeLock
+	db          *sqlx.DB
+	dialect     dialect
+	path        string // of the SQLite file
+	address     string // for messages, without password
+	lock        *writeLock
+	interrupted string // who was killed while it held the lock
 }
 
 // Options say how a store is opened.

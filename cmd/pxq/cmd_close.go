@@ -42,7 +42,7 @@ func (a *app) closePeriod(ctx context.Context, text string) error {
 	if err != nil {
 		return err
 	}
-	if err := w.batch.Store.Lock(ctx, "pxq close"); err != nil {
+	if err := w.lock(ctx, "pxq close"); err != nil {
 		return err
 	}
 	run, err := w.batch.Close(ctx, order(period, asOf, w, book))

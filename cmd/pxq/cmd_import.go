@@ -32,7 +32,7 @@ func (a *app) importFiles(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if err := w.batch.Store.Lock(ctx, "pxq import"); err != nil {
+	if err := w.lock(ctx, "pxq import"); err != nil {
 		return err
 	}
 	groups := make([][]string, len(paths))

@@ -54,7 +54,7 @@ func (a *app) runBatch(ctx context.Context, flags *runFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := w.batch.Store.Lock(ctx, "pxq run"); err != nil {
+	if err := w.lock(ctx, "pxq run"); err != nil {
 		return err
 	}
 	if run, ok, err := w.batch.Store.RunOf(ctx, period); err != nil {

@@ -136,7 +136,7 @@ func (a *app) printSummary(s *batch.Summary) {
 	if s.Closed {
 		state = a.text("AFGESLOTEN", "CLOSED")
 	}
-	fmt.Fprintf(a.out, "\n%s %s – %s (%s %s)\n", a.text("Periode", "Period"), s.Period, state, a.text("peildatum", "as of"), s.AsOf)
+	fmt.Fprintf(a.out, "\n%s %s – %s (%s %s)\n", a.text("Periode", "Period"), s.Period, state, a.text("peildatum", "as of"), a.date(s.AsOf))
 	fmt.Fprintf(a.out, a.text("Ontvangen: %s bestanden, %s zorgregels (%s al eerder ontvangen), %s lege en totaalregels overgeslagen\n\n",
 		"Received: %s files, %s care records (%s already received), %s empty rows and totals skipped\n\n"),
 		a.count(s.Files), a.count(s.Read), a.count(s.Again), a.count(s.Skipped))

@@ -26,6 +26,11 @@ const (
 // workbookOf makes the bytes of a workbook of its text.
 func workbookOf(t testing.TB, text string) string {
 	t.Helper()
+	return zipOf(t, workbookParts(text))
+}
+
+// workbookParts gives the parts of a workbook by name.
+func workbookParts(text string) map[string]string {
 	var sheets, links, kinds strings.Builder
 	parts := make(map[string]string)
 	for number, sheet := range strings.Split("\n"+text, "\n== ")[1:] {
@@ -43,7 +48,7 @@ func workbookOf(t testing.TB, text string) string {
 	parts["xl/_rels/workbook.xml.rels"] = `<Relationships xmlns="` + packaged + `relationships">` + links.String() +
 		`<Relationship Id="rStyles" Type="` + relationships + `/styles" Target="styles.xml"/></Relationships>`
 	parts["xl/styles.xml"] = `<styleSheet xmlns="` + spreadsheet + `"><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="20"/></cellXfs></styleSheet>`
-	return zipOf(t, parts)
+	return parts
 }
 
 // zipOf packs parts by name.

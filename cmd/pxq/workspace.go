@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -64,6 +65,19 @@ func (w *workspace) address() string {
 }
 
 func (w *workspace) close() error { return w.batch.Store.Close() }
+
+// lock makes this process the one that writes, and says so when the one before it was killed.
+func (w *workspace) lock(ctx context.Context, what string) error {
+	if err := w.batch.Store.Lock(ctx, what); err != nil {
+		return err
+	}
+	if who := w.batch.Store.Interrupted(); who != "" {
+		fmt.Fprintf(w.app.err, "pxq: %s\n", w.app.text(
+			"een eerdere opdracht ("+who+") is halverwege gestopt. De gegevens staan zoals voor of na een hele stap; pxq gaat verder.",
+			"an earlier command ("+who+") was stopped halfway. The data are as before or after a whole step; pxq goes on."))
+	}
+	return nil
+}
 
 // book reads the contract book of the workspace, or gives the built-in one.
 func (w *workspace) book() (*bookInUse, error) {

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mistake is something that a person does wrong, and the call in which it shows.
+type mistake struct {
+	name   string
+	status int
+	make   func(t testing.TB) // in a folder with the workspace regio
+	args   string             // of pxq; --workspace and the like are added
+}
+
+// Every mistake is told in words that name what was found, what was expected and what to do. The texts stand in
+// testdata/messages.txt, to be read aloud when they change.
+func TestMessages(t *testing.T) {
+	var told strings.Builder
+	for _, m := range slices.Concat(mistakesInFiles, mistakesInCells, mistakesAround, mistakesOfUsage) {
+		t.Run(m.name, func(t *testing.T) {
+			fmt.Fprintf(&told, "== %s\n$ pxq %s\n", m.name, m.args)
+			for _, language := range []string{"nl", "en"} {
+				told.WriteString(m.tell(t, language) + "\n")
+			}
+		})
+	}
+	golden(t, filepath.Join("testdata", "messages.txt"), told.String())
+}
+
+// tell makes the mistake in a workspace of its own, and gives what pxq says.
+func (m mistake) tell(t *testing.T, language string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	workspace := monthFolder(t, "small")
+	t.Chdir(t.TempDir())
+	defer t.Chdir(here)
+	if err := os.Rename(workspace, "regio"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll("regio/submissions"); err != nil {
+		t.Fatal(err)
+	}
+	if m.make != nil {
+		m.make(t)
+	}
+	args := append(strings.Fields(m.args), "--lang", language)
+	if !strings.Contains(m.args, "--as-of") {
+		args = append(args, "--as-of", "2026-11-05")
+	}
+	if !strings.Contains(m.args, "--workspace") {
+		args = append(args, "--workspace", "regio")
+	}
+	status, out, errOut := call(t, args...)
+	if status != m.status {
+		t.Errorf("status %d, want %d", status, m.status)
+	}
+	said := beforeSummary(out) + errOut
+	if foreign := ofTheProgram.FindString(said); foreign != "" {
+		t.Errorf("words that mean nothing to people: %q in\n%s", foreign, said)
+	}
+	return said
+}
+
+// beforeSummary leaves out the summary of a run: its totals are not about the mistake.
+func beforeSummary(out string) string {
+	before, _, found := strings.Cut(out, "\nPeriod")
+	if !found {
+		before, _, _ = strings.Cut(out, "\nWerkboeken")
+	}
+	return before
+}
+
+// ofTheProgram finds what Go, its libraries and the databases say, which no person can mend anything by.
+var ofTheProgram = regexp.MustCompile(`(?i)no such file|permission denied|goroutine|panic|strconv|%!|sql:|sqlite3|SQLITE_|zip:|xml:|toml:|EOF|runtime error|invalid (argument|syntax|memory)|open [^ ]+:|mkdir|dial tcp|pq:|lib/pq|kan niet duiden|cannot explain|<nil>`)
