@@ -104,3 +104,22 @@ func TestCompareDeclared(t *testing.T) {
 		}
 	}
 }
+
+// A price that comes back is one line, whose first care date is that of its first time.
+func TestWholeHoursWithPriceThatComesBack(t *testing.T) {
+	run := newRun("2026-01")
+	run.Book.Prices[3].To = day("2026-01-20")
+	run.Book.Prices = append(run.Book.Prices, billing.PriceRow{Product: "HEEL", Unit: billing.Time, Price: 7560, From: day("2026-01-21")})
+	run.Book.Index()
+	c := newClient()
+	add(c, "HEEL", "2026-01-25", minutes(60))
+	add(c, "HEEL", "2026-01-16", minutes(70))
+	add(c, "HEEL", "2026-01-05", minutes(20))
+	target := run.Judge(c).Target
+	if got, want := written(target), "HEEL 2026-01 1.0000 × 75.60 = 75.60 (2); HEEL 2026-01 2.0000 × 80.10 = 160.20 (1)"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got := target[0].First.String(); got != "2026-01-05" {
+		t.Errorf("the first care date is %s", got)
+	}
+}
