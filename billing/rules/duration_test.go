@@ -7,16 +7,16 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
+// started is a record of 2026-01-10 on a T1 that starts on the day. BEG has the 24 months of its segment, so from
+// 2024-01-11 on 2026-01-10 is the last day inside.
+func started(start string, change func(*world)) func(*world) {
+	return func(w *world) { w.referral.Start = day(start); w.add("2026-01-10"); change(w) }
+}
+
 func TestMaximumDuration(t *testing.T) {
-	// BEG has the 24 months of its segment, so from 2024-01-11 on 2026-01-10 is the last day inside.
-	started := func(start string, change func(*world)) func(*world) {
-		return func(w *world) { w.referral.Start = day(start); w.add("2026-01-10"); change(w) }
-	}
-	as := func(w *world, product string) { w.client.Records[0].Product = product }
-	nothing := func(*world) {}
 	run(t, []ruleTest{
-		{"D01 on the last day inside", started("2024-01-11", nothing), "accepted"},
-		{"D01 the day after it", started("2024-01-10", nothing), "held D01"},
+		{"D01 on the last day inside", started("2024-01-11", func(*world) {}), "accepted"},
+		{"D01 the day after it", started("2024-01-10", func(*world) {}), "held D01"},
 		{"D01 extended to the day", started("2024-01-10", func(w *world) { w.referral.ExtendedTo = day("2026-01-10") }), "accepted"},
 		{"D01 extended to the day before", started("2024-01-10", func(w *world) { w.referral.ExtendedTo = day("2026-01-09") }), "held D01"},
 		{"D01 the product's own maximum", started("2025-01-10", func(w *world) { w.product("BEG").MaxMonths = 12 }), "held D01"},
@@ -26,6 +26,11 @@ func TestMaximumDuration(t *testing.T) {
 			w.add("2026-02-28")
 			w.add("2026-03-01")
 		}, "accepted T02; held D01"},
+	})
+}
+
+func TestTrajectory(t *testing.T) {
+	run(t, []ruleTest{
 		{"a gap of 30 days continues", started("2025-06-01", func(w *world) { w.refer("T2", "BEG", "2023-12-01", "2025-05-02") }), "held D01"},
 		{"a gap of 31 days begins anew", started("2025-06-01", func(w *world) { w.refer("T2", "BEG", "2023-12-01", "2025-05-01") }), "accepted"},
 		{"the latest end so far counts", started("2025-06-01", func(w *world) {
@@ -67,7 +72,7 @@ func TestMaximumDuration(t *testing.T) {
 			w.referral.Status = billing.StatusWithdrawn
 			w.refer("T2", "BEG", "2023-01-01", "")
 		}), "rejected R09"},
-		{"D is judged beside R05", started("2023-01-10", func(w *world) { as(w, "BEH") }), "rejected D01 R05"},
+		{"D is judged beside R05", started("2023-01-10", func(w *world) { w.client.Records[0].Product = "BEH" }), "rejected D01 R05"},
 		{"D01 does not shake what was declared", started("2023-01-10", func(w *world) { w.client.Records[0].Declared = month("2025-12") }), "accepted D01"},
 	})
 }

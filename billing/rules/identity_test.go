@@ -6,11 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-func TestIdentityRules(t *testing.T) {
-	twice := func(w *world) (first, second *billing.Record) {
-		first, second = w.add("2026-01-10"), w.add("2026-01-10")
-		return first, second
-	}
+func TestSameReference(t *testing.T) {
 	run(t, []ruleTest{
 		{"U01 is judged on all rules but T04", func(w *world) {
 			r := w.add("2025-09-10") // could come in until 31 December
@@ -24,6 +20,16 @@ func TestIdentityRules(t *testing.T) {
 			r := w.add("2026-01-10")
 			r.Ambiguous, r.Product = true, "XXX"
 		}, "rejected F07"},
+	})
+}
+
+// twice adds the same care under two references.
+func twice(w *world) (first, second *billing.Record) {
+	return w.add("2026-01-10"), w.add("2026-01-10")
+}
+
+func TestSameCareTwice(t *testing.T) {
+	run(t, []ruleTest{
 		{"U02 the later in order is held", func(w *world) { twice(w) }, "accepted; held U02"},
 		{"U02 order is not that of taking in", func(w *world) {
 			first, second := twice(w)
@@ -56,6 +62,11 @@ func TestIdentityRules(t *testing.T) {
 			first, second := twice(w)
 			first.Date, second.Date = day("2026-02-10"), day("2026-02-10")
 		}, "pending; held U02"},
+	})
+}
+
+func TestOtherCare(t *testing.T) {
+	run(t, []ruleTest{
 		{"U02 another quantity", func(w *world) { first, _ := twice(w); first.Quantity++ }, "accepted; accepted"},
 		{"U02 another day", func(w *world) { first, _ := twice(w); first.Date++ }, "accepted; accepted"},
 		{"U02 another start", func(w *world) {

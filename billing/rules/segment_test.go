@@ -89,51 +89,56 @@ func TestLivesOnce(t *testing.T) {
 	})
 }
 
+// muchHelp adds 297 of the 300 hours of begeleiding, declared.
+func muchHelp(w *world) *billing.Record {
+	r := w.add("2025-12-10")
+	r.Quantity, r.Declared = hours(297), month("2025-12")
+	return r
+}
+
 func TestMuchHelp(t *testing.T) {
-	// 297 of 300 hours of begeleiding before.
-	before := func(w *world) *billing.Record {
-		r := w.add("2025-12-10")
-		r.Quantity = hours(297)
-		r.Declared = month("2025-12")
-		return r
-	}
 	run(t, []ruleTest{
-		{"S04 up to the number", func(w *world) { before(w); w.add("2026-01-10").Quantity = hours(3) }, "accepted; accepted"},
+		{"S04 up to the number", func(w *world) { muchHelp(w); w.add("2026-01-10").Quantity = hours(3) }, "accepted; accepted"},
 		{"S04 passes it, on that record only", func(w *world) {
-			before(w)
+			muchHelp(w)
 			w.add("2026-01-10").Quantity = hours(3) + 1
 			w.add("2026-01-11")
 		}, "accepted; accepted S04; accepted"},
 		{"S04 order, not that of taking in", func(w *world) {
-			before(w)
+			muchHelp(w)
 			w.add("2026-01-11").Quantity = hours(2)
 			w.add("2026-01-10").Quantity = hours(2)
 		}, "accepted; accepted S04; accepted"},
 		{"S04 day-parts are added, as one", func(w *world) {
-			before(w)
+			muchHelp(w)
 			w.refer("T2", "DAG", "2025-06-01", "")
 			z := w.add("2026-01-10")
 			z.ReferralNumber, z.Product, z.Unit, z.Quantity = "T2", "DAG", billing.Daypart, dayparts(3)
 			w.add("2026-01-11").Quantity = 1
 		}, "accepted; accepted; accepted S04"},
 		{"S04 another kind is not added", func(w *world) {
-			before(w)
+			muchHelp(w)
 			w.refer("T2", "BEH", "2025-06-01", "")
 			z := w.add("2026-01-10")
 			z.ReferralNumber, z.Product, z.Quantity = "T2", "BEH", hours(5)
 		}, "accepted; accepted"},
+	})
+}
+
+func TestMuchHelpOfWhichCare(t *testing.T) {
+	run(t, []ruleTest{
 		{"S04 care of before 1 January of the year before", func(w *world) {
 			w.referral.Start = day("2024-06-01")
-			before(w).Date = day("2024-12-31")
+			muchHelp(w).Date = day("2024-12-31")
 			w.add("2026-01-10").Quantity = hours(5)
 		}, "accepted; accepted"},
 		{"S04 care of that day", func(w *world) {
 			w.referral.Start = day("2024-06-01")
-			before(w).Date = day("2025-01-01")
+			muchHelp(w).Date = day("2025-01-01")
 			w.add("2026-01-10").Quantity = hours(5)
 		}, "accepted; accepted S04"},
 		{"S04 held care is not counted", func(w *world) {
-			before(w)
+			muchHelp(w)
 			z := w.add("2026-01-10")
 			z.Quantity, z.Municipality = hours(5), "Goirle"
 			w.add("2026-01-11").Quantity = hours(3)
@@ -146,7 +151,7 @@ func TestMuchHelp(t *testing.T) {
 			z.ReferralNumber, z.Product, z.Quantity = "T2", "BEH", 1
 		}, "accepted; accepted S04"},
 		{"S04 over all providers", func(w *world) {
-			before(w)
+			muchHelp(w)
 			w.refer("T2", "BEG", "2025-12-01", "").Provider = there
 			z := w.add("2026-01-10")
 			z.ReferralNumber, z.Provider, z.Quantity = "T2", there, hours(4)
