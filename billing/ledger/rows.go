@@ -23,7 +23,7 @@ type RowScope int
 // The scopes and orders of reading rows.
 const (
 	EveryRow  RowScope = iota // every row kept, by provider, reference, file, sheet and row
-	ReportRow                 // rows since the last close, rows that changed since it and held rows, in the order of taking in
+	ReportRow                 // rows since the last close, rows that changed since it, held rows and rows with a hold to decide on, in the order of taking in
 )
 
 // EachRow visits the rows as a run left them. The close before the run is run number closed, after which came
@@ -49,7 +49,7 @@ func (s *Store) eachRow(ctx context.Context, scope RowScope, run Run, closed, la
 		" WHERE o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?)"
 	values := []any{closed, closed, run.ID, run.ID}
 	if scope == ReportRow {
-		statement += " AND (r.file_id > ? OR o.outcome = ? OR coalesce(p.outcome, 0) <> o.outcome)" + narrowed + " ORDER BY r.id"
+		statement += " AND (r.file_id > ? OR o.outcome = ? OR o.open_holds <> '' OR coalesce(p.outcome, 0) <> o.outcome)" + narrowed + " ORDER BY r.id"
 		values = append(values, lastFile, int(billing.Held))
 	} else {
 		statement += narrowed + " ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id"

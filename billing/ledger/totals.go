@@ -61,7 +61,7 @@ func (s *Store) RowTotals(ctx context.Context, run Run, closed, lastFile int64) 
 		"SELECT o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price, count(*) AS row_count, CAST(sum(r.quantity) AS BIGINT) AS quantity "+
 			"FROM outcomes o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id "+
 			"LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?) "+
-			"WHERE o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND (r.file_id > ? OR o.outcome = ? OR coalesce(p.outcome, 0) <> o.outcome) "+
+			"WHERE o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND (r.file_id > ? OR o.outcome = ? OR o.open_holds <> '' OR coalesce(p.outcome, 0) <> o.outcome) "+
 			"GROUP BY o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price "+
 			"ORDER BY o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price"),
 		closed, closed, run.ID, run.ID, lastFile, int(billing.Held))
