@@ -88,11 +88,7 @@ func (w *writer) signals(ctx context.Context, bsn string, signals []billing.Refe
 
 // outcomeOf gives what is kept of a case.
 func outcomeOf(c *billing.Case, decisions []billing.Decision) ledger.Outcome {
-	var open []billing.Code
-	if c.Outcome == billing.Held {
-		open = c.OpenHolds(decisions)
-	}
-	outcome := ledger.NewOutcome(c.Outcome, c.Findings, open)
+	outcome := ledger.NewOutcome(c.Outcome, c.Findings, c.OpenHolds(decisions))
 	outcome.Product = c.Record.Product
 	if c.Product != nil {
 		outcome.Product = c.Product.Code
