@@ -45,6 +45,9 @@ func (in *intake) takeDecisions(ctx context.Context) error {
 		}
 		words[subject] = said
 	}
+	if err := in.records.Flush(ctx); err != nil { // a file may hold rows and decisions on them
+		return err
+	}
 	taken := make(map[decisionSubject]bool)
 	for _, row := range in.file.decisions {
 		subject := subjectOf(row)

@@ -17,11 +17,12 @@ type intake struct {
 	hashes     map[string]bool // files of this group that were taken in
 	results    map[int64]*ImportedFile
 	providers  map[string]bool // of whom rows were kept before this group
-	identities map[ledger.Key]*identity
-	contents   contents
+	identities *identities
+	words      map[repeatedWords]*repeatedWords
 	records    *ledger.RecordWriter
 	nextRecord int64
 	nextFile   int64
+	firstFile  int64           // of this group
 	clients    map[string]bool // of whom something changed
 	ambiguous  []rowKey        // rows to mark once they are written
 
@@ -29,12 +30,6 @@ type intake struct {
 	decisionProblems []DecisionProblem
 
 	file fileIntake
-}
-
-// rowKey is the primary key of a record.
-type rowKey struct {
-	bsn string
-	id  int64
 }
 
 // fileIntake is what belongs to the file being read, so that it can be counted, or forgotten when it is refused.
@@ -63,7 +58,7 @@ type againKey struct{ provider, municipality string }
 func newIntake(ctx context.Context, b *Batch, tx *ledger.Tx, asOf billing.Date) (*intake, error) {
 	in := &intake{
 		batch: b, tx: tx, ctx: ctx, asOf: asOf, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
-		identities: make(map[ledger.Key]*identity), contents: newContents(), records: tx.RecordWriter(), clients: make(map[string]bool),
+		identities: newIdentities(), words: make(map[repeatedWords]*repeatedWords), records: tx.RecordWriter(), clients: make(map[string]bool),
 	}
 	var err error
 	if in.providers, err = tx.Providers(ctx); err != nil {
@@ -73,6 +68,7 @@ func newIntake(ctx context.Context, b *Batch, tx *ledger.Tx, asOf billing.Date) 
 		return nil, err
 	}
 	in.nextFile, err = tx.NextFileID(ctx)
+	in.firstFile = in.nextFile
 	return in, err
 }
 
@@ -93,11 +89,7 @@ func (in *intake) undo() {
 	for who, before := range in.file.journal {
 		*who = before
 	}
-	for key, who := range in.identities {
-		if who.madeBy == in.file.id {
-			delete(in.identities, key)
-		}
-	}
+	in.identities.forget(in.file.id)
 	for _, bsn := range in.file.clients {
 		delete(in.clients, bsn)
 	}
@@ -142,7 +134,7 @@ func (in *intake) lookUp(rows []*billing.Record) error {
 	wanted := make(map[ledger.Key]bool)
 	for _, r := range rows {
 		key := ledger.Key{Provider: r.Provider, Reference: r.Reference}
-		if !r.Identified() || !in.providers[r.Provider] || in.identities[key] != nil || wanted[key] {
+		if !r.Identified() || !in.providers[r.Provider] || wanted[key] || in.identities.find(key) != nil {
 			continue
 		}
 		wanted[key] = true
@@ -151,15 +143,13 @@ func (in *intake) lookUp(rows []*billing.Record) error {
 	if len(keys) == 0 {
 		return nil
 	}
-	if err := in.records.Flush(in.ctx); err != nil {
-		return err
-	}
 	found, err := in.tx.History(in.ctx, keys)
 	if err != nil {
 		return err
 	}
 	for key, rows := range found {
-		in.identities[key] = &identity{madeBy: in.file.id, history: newHistory(rows), kept: lastVersion(rows)}
+		who := in.identities.make(key, in.file.id)
+		who.past, who.kept = newPast(in.identities.fingerprints, rows), lastVersion(rows)
 	}
 	return nil
 }
@@ -167,12 +157,10 @@ func (in *intake) lookUp(rows []*billing.Record) error {
 // identity gives what is known of the row's reference, and notes how it was before this file.
 func (in *intake) identity(r *billing.Record) *identity {
 	key := ledger.Key{Provider: r.Provider, Reference: r.Reference}
-	who := in.identities[key]
-	if who == nil {
-		who = &identity{madeBy: in.file.id}
-		in.identities[key] = who
+	if who := in.identities.find(key); who != nil {
+		return who
 	}
-	return who
+	return in.identities.make(key, in.file.id)
 }
 
 // touch notes that the file gives the reference, and how the reference stood before it did.
@@ -203,11 +191,11 @@ func (in *intake) noteFuture(r *billing.Record) {
 
 // countKnown counts for the question whether the file numbers its rows anew.
 func (in *intake) countKnown(r *billing.Record, who *identity) {
-	if !who.isKnown() {
+	if who.past == nil {
 		return
 	}
 	in.file.known++
-	if current := who.history.current; current != nil && r.Readable() && r.BSN != current.BSN {
+	if who.past.hasCurrent() && r.Readable() && clientOf(r.BSN) != who.past.current.client {
 		in.file.renumber++
 	}
 }

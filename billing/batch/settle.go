@@ -117,17 +117,18 @@ func (in *intake) settle(ctx context.Context) error {
 		return err
 	}
 	for _, row := range in.ambiguous {
-		if err := in.tx.SetAmbiguous(ctx, row.bsn, row.id); err != nil {
+		if err := in.tx.SetAmbiguous(ctx, row.bsn(), row.id); err != nil {
 			return err
 		}
 	}
-	for _, who := range in.identities {
-		if who.history == nil || !who.touched {
-			continue
+	err := in.identities.each(func(who *identity) error {
+		if who.past == nil || !who.touched {
+			return nil
 		}
-		if err := in.settleOne(ctx, who); err != nil {
-			return err
-		}
+		return in.settleOne(ctx, who)
+	})
+	if err != nil {
+		return err
 	}
 	if err := in.tx.SetNextRecordID(ctx, in.nextRecord); err != nil {
 		return err
@@ -138,32 +139,30 @@ func (in *intake) settle(ctx context.Context) error {
 // settleOne replaces what the group's rows replace of one reference. Rows that were unreadable or ambiguous
 // go once the reference comes again, whatever comes; a version only when one readable content comes.
 func (in *intake) settleOne(ctx context.Context, who *identity) error {
-	h := who.history
-	for _, open := range h.open {
+	for _, open := range who.past.open {
 		if err := in.setState(ctx, open, ledger.Replaced); err != nil {
 			return err
 		}
 	}
-	if !who.stored || len(who.more) > 0 {
+	if !who.stored || who.others != nil {
 		return nil
 	}
-	if h.current != nil {
-		if err := in.setState(ctx, h.current, ledger.Replaced); err != nil {
-			return err
+	for _, before := range [...]rowKey{who.past.current, who.past.withdrawing} {
+		if before.id == 0 {
+			continue
 		}
-	}
-	if h.withdrawing != nil {
-		if err := in.setState(ctx, h.withdrawing, ledger.Replaced); err != nil {
+		if err := in.setState(ctx, before, ledger.Replaced); err != nil {
 			return err
 		}
 	}
 	if who.zero {
-		return in.tx.SetState(ctx, &billing.Record{BSN: who.bsn, ID: who.id}, ledger.Withdrawn)
+		return in.setState(ctx, who.row, ledger.Withdrawn)
 	}
 	return nil
 }
 
-func (in *intake) setState(ctx context.Context, r *billing.Record, state ledger.State) error {
-	in.mark(r.BSN)
-	return in.tx.SetState(ctx, r, state)
+func (in *intake) setState(ctx context.Context, row rowKey, state ledger.State) error {
+	bsn := row.bsn()
+	in.mark(bsn)
+	return in.tx.SetState(ctx, &billing.Record{BSN: bsn, ID: row.id}, state)
 }

@@ -1,6 +1,9 @@
 package batch
 
-import "github.com/pxq-nl/pxq/billing"
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
 
 // take decides what one row is.
 func (in *intake) take(r *billing.Record) error {
@@ -23,28 +26,28 @@ func (in *intake) take(r *billing.Record) error {
 	}
 	in.noteFuture(r)
 	in.touch(who)
-	if who.history != nil {
-		r.FirstReceived = who.history.rows[0].FirstReceived
+	if who.past != nil {
+		r.FirstReceived = who.past.firstReceived
 	}
 	in.countKnown(r, who)
 	if !r.Readable() {
 		addZero(r)
 		return in.keepVersion(r, who)
 	}
+	c := in.identities.content(r)
 	if r.Quantity == 0 && !who.canWithdraw() {
-		if who.withdrewSame(r) {
+		if who.withdrewSame(c) {
 			in.countAgain(r, 1)
 			return nil
 		}
 		r.Findings = append(r.Findings, zeroFinding())
 		return in.keepVersion(r, who)
 	}
-	return in.takeReadable(r, who)
+	return in.takeReadable(r, who, c)
 }
 
 // takeReadable decides what a readable row is among the contents that its reference has in this group.
-func (in *intake) takeReadable(r *billing.Record, who *identity) error {
-	c := in.contents.of(r)
+func (in *intake) takeReadable(r *billing.Record, who *identity, c content) error {
 	if who.has(c) {
 		in.countAgain(r, 1)
 		return nil
@@ -53,34 +56,39 @@ func (in *intake) takeReadable(r *billing.Record, who *identity) error {
 		return in.takeSecond(r, who, c)
 	}
 	who.seen, who.first, who.zero = true, c, r.Quantity == 0
-	if h := who.history; h != nil && h.current != nil && h.current.SameContent(r) {
-		who.repeat = newRepetition(r)
+	if who.past.hasCurrent() && who.past.content == c {
+		who.repeat = in.repetition(r)
 		in.countAgain(r, 1)
 		return nil
 	}
 	setPrior(r, who)
-	who.stored, who.id, who.bsn = true, in.nextRecord, r.BSN
-	return in.keepVersion(r, who)
+	who.stored = true
+	err := in.keepVersion(r, who)
+	who.row = keyOf(r)
+	return err
 }
 
 // takeSecond keeps a row whose reference has another content in this group already: nobody can say which
 // holds, so both are ambiguous, also when the first only repeated the current version.
 func (in *intake) takeSecond(r *billing.Record, who *identity, c content) error {
-	if len(who.more) == 0 {
+	if who.others == nil {
 		if who.stored {
-			in.ambiguous = append(in.ambiguous, rowKey{who.bsn, who.id})
-		} else if err := in.keepRepeat(who); err != nil {
+			in.ambiguous = append(in.ambiguous, who.row)
+		} else if err := in.keepRepeat(ledger.Key{Provider: r.Provider, Reference: r.Reference}, who); err != nil {
 			return err
 		}
 	}
-	who.more = append(who.more[:len(who.more):len(who.more)], c) // never into what the journal holds
+	who.others = &moreContent{c, who.others}
 	r.Ambiguous = true
 	return in.keepVersion(r, who)
 }
 
 // keepRepeat keeps a repetition of the current version after all, as one of the ambiguous rows.
-func (in *intake) keepRepeat(who *identity) error {
-	repeat := who.repeat.of(who.history.current)
+func (in *intake) keepRepeat(key ledger.Key, who *identity) error {
+	repeat, err := in.repeated(in.ctx, key, who.repeat)
+	if err != nil {
+		return err
+	}
 	repeat.Received, repeat.Ambiguous = in.asOf, true
 	if repeat.FileID == in.file.id {
 		in.countAgain(repeat, -1)
@@ -98,10 +106,9 @@ func (in *intake) keepRepeat(who *identity) error {
 
 // setPrior notes the last readable version before the row, for T04.
 func setPrior(r *billing.Record, who *identity) {
-	if who.history == nil || who.history.prior == nil {
-		return
+	if who.past != nil && who.past.hasPrior {
+		r.HasPrior, r.PriorUnit, r.PriorQuantity = true, who.past.priorUnit, who.past.priorQuantity
 	}
-	r.HasPrior, r.PriorUnit, r.PriorQuantity = true, who.history.prior.Unit, who.history.prior.Quantity
 }
 
 // addZero notes F03 on a row that cannot be read and has quantity 0: it withdraws nothing.

@@ -24,8 +24,7 @@ type bulk struct {
 func (t *Tx) bulk(table string, columns ...string) *bulk {
 	most := 5000
 	if !t.store.dialect.postgres {
-		// Long statements do not pay: some 2 000 parameters are as fast as thirty thousand, and smaller.
-		most = max(1, 2000/len(columns))
+		most = max(1, sqliteParameters/len(columns))
 	}
 	rows := &bulk{tx: t, table: table, columns: columns, most: most}
 	if _, ok := digested[table]; ok {
@@ -34,6 +33,10 @@ func (t *Tx) bulk(table string, columns ...string) *bulk {
 	}
 	return rows
 }
+
+// sqliteParameters is about how many values one statement gives to SQLite. Long statements do not pay: the
+// driver looks for each value among all of them.
+const sqliteParameters = 150
 
 // add takes one row, in the order of the columns.
 func (b *bulk) add(ctx context.Context, values ...any) error {
@@ -61,8 +64,10 @@ func (b *bulk) flush(ctx context.Context) error {
 	if b.tx.store.dialect.postgres {
 		return b.copyIn(ctx, rows, values)
 	}
+	// OR ROLLBACK: a row that is refused fails the whole transaction anyway, and else SQLite would keep the pages
+	// of every statement apart until it is sure.
 	one := "(" + strings.TrimSuffix(strings.Repeat("?,", len(b.columns)), ",") + ")"
-	statement := "INSERT INTO " + b.table + " (" + strings.Join(b.columns, ",") + ") VALUES " +
+	statement := "INSERT OR ROLLBACK INTO " + b.table + " (" + strings.Join(b.columns, ",") + ") VALUES " +
 		strings.TrimSuffix(strings.Repeat(one+",", rows), ",")
 	prepared, err := b.tx.prepared(ctx, statement)
 	if err != nil {

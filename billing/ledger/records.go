@@ -1,8 +1,10 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,19 +19,21 @@ const (
 	Current   State = iota // judged: a version, or a row that was rejected
 	Replaced               // something newer came in
 	Withdrawn              // the row that withdrew a record
+	TakenBack              // its file was taken back: it is there only for what runs said of it
 )
 
 // StoredRecord is a record with its state.
 type StoredRecord struct {
 	*billing.Record
-	State State
+	State     State
+	SettledBy int64 // the group of files that made it no longer current; 0 while it is
 }
 
 var recordColumns = []string{
 	"bsn", "id", "provider", "reference", "birth_date", "referral", "municipality", "product", "care_date", "start_at", "end_at",
 	"daypart", "unit", "quantity", "has_quantity", "claimed_price", "claimed_amount", "remark", "file_id", "sheet", "row_number",
 	"version", "findings", "raw", "received", "first_received", "ambiguous", "has_prior", "prior_unit", "prior_quantity", "state",
-	"declared", "declared_price",
+	"settled_by", "declared", "declared_price",
 }
 
 // recordRow is a row of the table records.
@@ -65,6 +69,7 @@ type recordRow struct {
 	PriorUnit     uint8  `db:"prior_unit"`
 	PriorQuantity int64  `db:"prior_quantity"`
 	State         int    `db:"state"`
+	SettledBy     int64  `db:"settled_by"`
 	Declared      int32  `db:"declared"`
 	DeclaredPrice int64  `db:"declared_price"`
 }
@@ -76,7 +81,7 @@ func (r *recordRow) scanTargets() []any {
 		&r.BSN, &r.ID, &r.Provider, &r.Reference, &r.BirthDate, &r.Referral, &r.Municipality, &r.Product, &r.CareDate, &r.StartAt, &r.EndAt,
 		&r.Daypart, &r.Unit, &r.Quantity, &r.HasQuantity, &r.ClaimedPrice, &r.ClaimedAmount, &r.Remark, &r.FileID, &r.Sheet, &r.RowNumber,
 		&r.Version, &r.Findings, &r.Raw, &r.Received, &r.FirstReceived, &r.Ambiguous, &r.HasPrior, &r.PriorUnit, &r.PriorQuantity, &r.State,
-		&r.Declared, &r.DeclaredPrice,
+		&r.SettledBy, &r.Declared, &r.DeclaredPrice,
 	}
 }
 
@@ -104,7 +109,7 @@ func (r *recordRow) record(names *names) (StoredRecord, error) {
 	if record.Raw, err = decodeStrings(r.Raw); err != nil {
 		return StoredRecord{}, err
 	}
-	return StoredRecord{Record: record, State: State(r.State)}, nil
+	return StoredRecord{Record: record, State: State(r.State), SettledBy: r.SettledBy}, nil
 }
 
 // names gives the names of files by their numbers.
@@ -130,16 +135,48 @@ func loadNames(ctx context.Context, from queryer) (*names, error) {
 	return loaded, rows.Err()
 }
 
-// RecordWriter writes records in bulk.
-type RecordWriter struct{ rows *bulk }
+// RecordWriter writes records in bulk. Those of one client stand together in the table, so it gathers many and
+// writes them in that order: else every record would be written somewhere else.
+type RecordWriter struct {
+	rows    *bulk
+	waiting []waitingRecord
+}
+
+type waitingRecord struct {
+	*billing.Record
+	state State
+}
+
+// recordsGathered is how many records wait for each other.
+const recordsGathered = 20_000
 
 // RecordWriter makes a writer of records; Flush it before the transaction ends or rows are read.
 func (t *Tx) RecordWriter() *RecordWriter {
 	return &RecordWriter{rows: t.bulk("records", recordColumns...)}
 }
 
-// Add writes a record in a state.
+// Add writes a record in a state. It must not change until it is flushed.
 func (w *RecordWriter) Add(ctx context.Context, r *billing.Record, state State) error {
+	w.waiting = append(w.waiting, waitingRecord{r, state})
+	if len(w.waiting) < recordsGathered {
+		return nil
+	}
+	return w.writeWaiting(ctx)
+}
+
+func (w *RecordWriter) writeWaiting(ctx context.Context) error {
+	slices.SortFunc(w.waiting, func(a, b waitingRecord) int { return cmp.Or(strings.Compare(a.BSN, b.BSN), cmp.Compare(a.ID, b.ID)) })
+	for _, waiting := range w.waiting {
+		if err := w.write(ctx, waiting.Record, waiting.state); err != nil {
+			return err
+		}
+	}
+	clear(w.waiting)
+	w.waiting = w.waiting[:0]
+	return nil
+}
+
+func (w *RecordWriter) write(ctx context.Context, r *billing.Record, state State) error {
 	return w.rows.add(ctx, r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.Date),
 		int32(r.Start), int32(r.End), r.Daypart, int(r.Unit), int64(r.Quantity), flag(r.HasQuantity), encodeDecimal(r.ClaimedPrice),
 		encodeDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, encodeFindings(r.Findings), encodeStrings(r.Raw), int32(r.Received),
@@ -148,7 +185,12 @@ func (w *RecordWriter) Add(ctx context.Context, r *billing.Record, state State) 
 }
 
 // Flush writes what is left.
-func (w *RecordWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
+func (w *RecordWriter) Flush(ctx context.Context) error {
+	if err := w.writeWaiting(ctx); err != nil {
+		return err
+	}
+	return w.rows.flush(ctx)
+}
 
 // Key is what a record is known by.
 type Key struct{ Provider, Reference string }
@@ -172,7 +214,7 @@ func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, e
 		statement := "WITH wanted (provider, reference) AS (VALUES " +
 			strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(part)), ",") +
 			") SELECT r." + strings.Join(recordColumns, ", r.") +
-			" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.reference = w.reference ORDER BY r.id"
+			" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.reference = w.reference AND r.state <> 3 ORDER BY r.id"
 		err := t.eachRecord(ctx, names, func(stored StoredRecord) error {
 			key := Key{stored.Provider, stored.Reference}
 			history[key] = append(history[key], stored)
@@ -269,13 +311,13 @@ func (t *Tx) next(ctx context.Context, statement string) (int64, error) {
 // LastCareDate gives the last care date on or before a day of the rows that were kept; none when there is none.
 func (s *Store) LastCareDate(ctx context.Context, until billing.Date) (billing.Date, error) {
 	var day int32
-	err := s.db.GetContext(ctx, &day, s.dialect.bind("SELECT coalesce(max(care_date), 0) FROM records WHERE care_date <= ?"), int32(until))
+	err := s.db.GetContext(ctx, &day, s.dialect.bind("SELECT coalesce(max(care_date), 0) FROM records WHERE care_date <= ? AND state <> 3"), int32(until))
 	return billing.Date(day), err
 }
 
 // ProvidersOf gives the providers that have a row with the reference, in order.
 func (s *Store) ProvidersOf(ctx context.Context, reference string) ([]string, error) {
 	var providers []string
-	err := s.db.SelectContext(ctx, &providers, s.dialect.bind("SELECT DISTINCT provider FROM records WHERE reference = ? ORDER BY provider"), reference)
+	err := s.db.SelectContext(ctx, &providers, s.dialect.bind("SELECT DISTINCT provider FROM records WHERE reference = ? AND state <> 3 ORDER BY provider"), reference)
 	return providers, err
 }
