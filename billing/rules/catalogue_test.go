@@ -25,7 +25,7 @@ type place struct {
 var placePattern = regexp.MustCompile(`^([1-9])(?::([a-z]+))?$`)
 
 // forms are the ways in which a value can be shown; "" shows it as it is.
-var forms = []string{"", "date", "month", "eur", "amount", "qty", "unit", "kind", "bsn", "times", "own", "raise", "referral", "change"}
+var forms = []string{"", "date", "month", "eur", "amount", "qty", "unit", "kind", "bsn", "times", "own", "raise", "referral", "change", "found"}
 
 // placeholders gives the placeholders of a text.
 func placeholders(t *testing.T, text string) []place {

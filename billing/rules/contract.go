@@ -77,6 +77,6 @@ var contractRules = []billing.Rule{
 		Code: billing.C05, Severity: billing.Signal, Source: "own",
 		Title:   text("Het gedeclareerde bedrag blijft binnen het budgetplafond.", "The declared amount stays within the budget ceiling."),
 		Message: text("Contract {1}: {2:eur} gedeclareerd over {3}, {4} % van het plafond van {5:eur}.", "Contract {1}: {2:eur} declared over {3}, {4} % of the ceiling of {5:eur}."),
-		Remedy:  text("Overleg met contractbeheer voordat het plafond bereikt is.", "Talk to contract management before the ceiling is reached."),
+		Remedy:  text("Overleg met contractbeheer over het plafond.", "Talk to contract management about the ceiling."),
 	},
 }

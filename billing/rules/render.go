@@ -69,6 +69,10 @@ func Show(form, value, language string) string {
 
 // forms are the values that are written as words; * stands for any other value.
 var forms = map[string]map[string]billing.Text{
+	"found": { // what stands in a cell; #? is a formula of which the file holds no outcome
+		"#?": text("‘#?’ (een formule zonder uitkomst; open het bestand in Excel en bewaar het)", "“#?” (a formula without outcome; open the file in Excel and save it)"),
+		"*":  text("‘*’", "“*”"),
+	},
 	"unit": {
 		"hour":    text("uur of minuten", "hours or minutes"),
 		"daypart": text("dagdelen", "day-parts"),

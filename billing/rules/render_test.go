@@ -32,6 +32,7 @@ func TestShow(t *testing.T) {
 		{"kind", "begeleiding", "begeleiding", "guidance"},
 		{"bsn", "elfproef", "de elfproef klopt niet", "the eleven test fails"},
 		{"bsn", "x", "niet leesbaar", "unreadable"},
+		{"found", "31-02-2026", "‘31-02-2026’", "“31-02-2026”"},
 		{"own", "", "", ""},
 		{"referral", "900101", "Toewijzing 900101 is niet bekend.", "Referral 900101 is not known."},
 		{"referral", "", "Er is geen toewijzingsnummer ingevuld, en er past niet precies één toewijzing.", "No referral number is filled in, and not exactly one referral fits."},

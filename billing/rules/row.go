@@ -13,13 +13,13 @@ var rowRules = []billing.Rule{
 	{
 		Code: billing.F02, Severity: billing.Reject, Source: "own",
 		Title:   text("Elke datum en elk tijdstip bestaat en is leesbaar.", "Every date and clock time exists and can be read."),
-		Message: text("‘{1}’ is geen bestaande datum of tijd.", "“{1}” is not an existing date or time."),
+		Message: text("{1:found} is geen bestaande datum of tijd.", "{1:found} is not an existing date or time."),
 		Remedy:  text("Schrijf de datum als 31-01-2026 of de tijd als 09:05.", "Write the date as 31-01-2026 or the time as 09:05."),
 	},
 	{
 		Code: billing.F03, Severity: billing.Reject, Source: "own",
 		Title:   text("Het aantal is een getal groter dan 0 en hoogstens 99.999.", "The quantity is a number above 0 and at most 99,999."),
-		Message: text("Aantal ‘{1}’ is geen getal groter dan 0 en hoogstens 99.999.", "Quantity “{1}” is not a number above 0 and at most 99,999."),
+		Message: text("Aantal {1:found} is geen getal groter dan 0 en hoogstens 99.999.", "Quantity {1:found} is not a number above 0 and at most 99,999."),
 		Remedy:  text("Vul het geleverde aantal in. Een 0 trekt alleen een eerder aangeleverde regel in.", "Fill in what was delivered. A 0 only withdraws a record that was sent before."),
 	},
 	{
@@ -31,13 +31,13 @@ var rowRules = []billing.Rule{
 	{
 		Code: billing.F05, Severity: billing.Reject, Source: "own",
 		Title:   text("De AGB-code heeft 8 cijfers.", "The AGB code has 8 digits."),
-		Message: text("AGB-code ‘{1}’ heeft geen 8 cijfers.", "AGB code “{1}” does not have 8 digits."),
+		Message: text("AGB-code {1:found} heeft geen 8 cijfers.", "AGB code {1:found} does not have 8 digits."),
 		Remedy:  text("Vul de AGB-code van 8 cijfers in, met voorloopnul.", "Fill in the AGB code of 8 digits, with its leading zero."),
 	},
 	{
 		Code: billing.F06, Severity: billing.Reject, Source: "own",
 		Title:   text("De eenheid is uur, minuut of dagdeel.", "The unit is hour, minute or day-part."),
-		Message: text("Eenheid ‘{1}’ is niet uur, minuut of dagdeel.", "Unit “{1}” is not hour, minute or day-part."),
+		Message: text("Eenheid {1:found} is niet uur, minuut of dagdeel.", "Unit {1:found} is not hour, minute or day-part."),
 		Remedy:  text("Kies uur, minuut of dagdeel (of 04, 01, 16).", "Choose uur, minuut or dagdeel (or 04, 01, 16)."),
 	},
 	{
@@ -69,7 +69,7 @@ var rowRules = []billing.Rule{
 	{
 		Code: billing.F11, Severity: billing.Signal, Source: "own",
 		Title:   text("Een ingevuld tarief of bedrag is leesbaar.", "A price or amount that is filled in can be read."),
-		Message: text("‘{1}’ is geen bedrag; de cel is niet gebruikt.", "“{1}” is not an amount; the cell was not used."),
+		Message: text("{1:found} is geen bedrag; de cel is niet gebruikt.", "{1:found} is not an amount; the cell was not used."),
 		Remedy:  text("Schrijf een bedrag als 1.234,50 of laat de cel leeg.", "Write an amount as 1.234,50 or leave the cell empty."),
 	},
 }
