@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -55,16 +54,16 @@ func limitsOr(limits table.Limits) table.Limits {
 	return limits
 }
 
-// Hash gives the SHA-256 of a file, hexadecimal, without reading the file into memory.
+// Hash gives the SHA-256 of a file, hexadecimal, without reading the file into memory. An error is a Refusal.
 func Hash(path string) (string, error) {
-	file, err := os.Open(path)
+	file, err := table.OpenFile(path)
 	if err != nil {
 		return "", err
 	}
 	defer file.Close()
 	hash := sha256.New()
 	if _, err := io.Copy(hash, file); err != nil {
-		return "", err
+		return "", table.Unreadable(path, err)
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }

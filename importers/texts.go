@@ -5,10 +5,10 @@ import "github.com/pxq-nl/pxq/billing"
 // SkippedText says why a sheet was not read, by the key in its summary.
 func SkippedText(key, lang string) string {
 	texts := map[string][2]string{
-		SkippedNoHeading: {"heeft geen rij met kolomkoppen", "has no heading row"},
-		SkippedBook:      {"is een tabel van het contractenboek; die hoort in de map contract/", "is a table of the contract book, which belongs in the folder contract/"},
-		SkippedReturn:    {"van een retourbestand worden alleen de bladen Uren en Dagdelen gelezen", "of a return file only the sheets Uren and Dagdelen are read"},
-		SkippedUitval:    {"van een uitvalbestand worden alleen bladen met besluiten gelezen", "of an exception workbook only sheets with decisions are read"},
+		SkippedNoHeading: {"overgeslagen: er is geen rij met kolomkoppen", "skipped: there is no heading row"},
+		SkippedBook:      {"overgeslagen: dit is een tabel van het contractenboek; die hoort in de map contract/", "skipped: this is a table of the contract book, which belongs in the folder contract/"},
+		SkippedReturn:    {"overgeslagen: van een retourbestand worden alleen de bladen Uren en Dagdelen gelezen", "skipped: of a return file only the sheets Uren and Dagdelen are read"},
+		SkippedUitval:    {"overgeslagen: van een uitvalbestand worden alleen bladen met besluiten gelezen", "skipped: of an exception workbook only sheets with decisions are read"},
 	}[key]
 	if lang == "nl" {
 		return texts[0]

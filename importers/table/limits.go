@@ -1,6 +1,10 @@
 package table
 
-import "io"
+import (
+	"fmt"
+	"io"
+	"strconv"
+)
 
 // Limits are the bounds beyond which a file is refused, so that a small file
 // that unpacks to an enormous one cannot exhaust the machine.
@@ -12,6 +16,30 @@ type Limits struct {
 // DefaultLimits are far above what a provider sends in a month.
 func DefaultLimits() Limits {
 	return Limits{Unpacked: 1 << 30, Rows: 2_000_000}
+}
+
+// sizeOf writes a number of bytes as people do.
+func sizeOf(bytes int64) string {
+	for _, unit := range []struct {
+		name string
+		size int64
+	}{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}} {
+		if bytes >= unit.size && bytes%unit.size == 0 {
+			return fmt.Sprintf("%d %s", bytes/unit.size, unit.name)
+		}
+	}
+	return fmt.Sprintf("%d bytes", bytes)
+}
+
+// grouped writes a number with marks between its thousands.
+func grouped(number int) phrase {
+	digits := strconv.Itoa(number)
+	text := phrase{digits, digits}
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		text.dutch = text.dutch[:at] + "." + text.dutch[at:]
+		text.english = text.english[:at] + "," + text.english[at:]
+	}
+	return text
 }
 
 // Bounds that do not depend on the user.
@@ -50,7 +78,7 @@ func (m *meter) addRow(part string, count int) error {
 	m.rows[part] = count
 	m.rowsAll++
 	if m.rowsAll > m.limits.Rows {
-		return newProblem("too-many-rows", m.limits.Rows)
+		return newProblem("too-many-rows", grouped(m.limits.Rows))
 	}
 	return nil
 }
@@ -77,7 +105,7 @@ func (r *meteredReader) Read(p []byte) (int, error) {
 		r.counted = r.read
 		r.meter.unpacked[r.part] = r.read
 		if r.meter.bytesAll > r.meter.limits.Unpacked {
-			return 0, newProblem("too-big", r.meter.limits.Unpacked)
+			return 0, newProblem("too-big", sizeOf(r.meter.limits.Unpacked))
 		}
 	}
 	return n, err

@@ -30,14 +30,11 @@ type Sheet struct {
 // content, and refused when that is not what its name says. Every error is a
 // *[Problem].
 func Open(path string, limits Limits) (*File, error) {
-	file, err := os.Open(path)
+	file, err := OpenFile(path)
 	if err != nil {
-		return nil, asProblem(err, path, "")
+		return nil, err
 	}
 	info, err := file.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = &os.PathError{Op: "open", Path: path, Err: os.ErrInvalid}
-	}
 	if err != nil {
 		file.Close()
 		return nil, asProblem(err, path, "")
@@ -50,6 +47,26 @@ func Open(path string, limits Limits) (*File, error) {
 	opened.closer = file
 	return opened, nil
 }
+
+// OpenFile opens a regular file for its bytes. Every error is a *[Problem].
+func OpenFile(path string) (*os.File, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, asProblem(err, path, "")
+	}
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = &os.PathError{Op: "open", Path: path, Err: os.ErrInvalid}
+	}
+	if err != nil {
+		file.Close()
+		return nil, asProblem(err, path, "")
+	}
+	return file, nil
+}
+
+// Unreadable gives the problem that a file could not be read to its end.
+func Unreadable(path string, err error) *Problem { return asProblem(err, path, "") }
 
 // openContent opens content under a name.
 func openContent(name string, content io.ReaderAt, size int64, limits Limits) (file *File, err error) {

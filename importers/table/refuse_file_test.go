@@ -232,3 +232,16 @@ func TestTextsOfProblems(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestLimitsInWords(t *testing.T) {
+	for size, want := range map[int64]string{1 << 30: "1 GiB", 3 << 20: "3 MiB", 2048: "2 KiB", 100: "100 bytes", 1025: "1025 bytes"} {
+		if got := sizeOf(size); got != want {
+			t.Errorf("%d: %s, want %s", size, got, want)
+		}
+	}
+	for number, want := range map[int]phrase{99: {"99", "99"}, 2_000_000: {"2.000.000", "2,000,000"}} {
+		if got := grouped(number); got != want {
+			t.Errorf("%d: %v, want %v", number, got, want)
+		}
+	}
+}

@@ -96,12 +96,12 @@ var problemTexts = map[string]problemText{
 		"the workbook consists of %d parts; no more than %d are read. Copy the sheets with data into a new workbook.",
 	},
 	"too-big": {
-		"de inhoud is uitgepakt groter dan %d bytes, de veiligheidsgrens. Deel het bestand in kleinere bestanden op.",
-		"the content is larger than %d bytes when unpacked, the safety limit. Split the file into smaller ones.",
+		"de inhoud is uitgepakt groter dan %v, de veiligheidsgrens. Deel het bestand in kleinere bestanden op.",
+		"the content is larger than %v when unpacked, the safety limit. Split the file into smaller ones.",
 	},
 	"too-many-rows": {
-		"het bestand heeft meer dan %d rijen, de veiligheidsgrens. Deel het in kleinere bestanden op.",
-		"the file has more than %d rows, the safety limit. Split it into smaller ones.",
+		"het bestand heeft meer dan %v rijen, de veiligheidsgrens. Deel het in kleinere bestanden op.",
+		"the file has more than %v rows, the safety limit. Split it into smaller ones.",
 	},
 	"too-many-texts": {
 		"de werkmap heeft meer dan %d verschillende teksten, de veiligheidsgrens. Deel haar in kleinere bestanden op.",
