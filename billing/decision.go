@@ -19,4 +19,5 @@ type Decision struct {
 	By        string
 	On        Date
 	File      string
+	FileID    int64
 }

@@ -47,8 +47,10 @@ type Referral struct {
 	Version  int
 	Received Date
 	File     string
+	FileID   int64
 	Sheet    string
 	Row      int
+	Given    uint32 // the columns that the file had: a bit for each ReferralField
 }
 
 // StatusWithdrawn is the status of a referral that was withdrawn (reason of change 13).

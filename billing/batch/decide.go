@@ -19,7 +19,7 @@ type DecisionProblem struct {
 
 // Decision takes a row of decisions.
 func (in *intake) Decision(row *billing.DecisionRow) error {
-	if in.file.before != 0 {
+	if in.file.before != 0 && in.file.anew == nil {
 		in.file.result.Skipped++ // the file is read again for its care only
 		return nil
 	}
@@ -120,7 +120,7 @@ func (in *intake) decision(ctx context.Context, row *billing.DecisionRow) (*bill
 	if err != nil {
 		return nil, "", nil, err
 	}
-	if said(earlier, decision) {
+	if said(earlier, decision) || in.file.anew.overruled(earlier, decision) {
 		return nil, "", nil, nil
 	}
 	return decision, current.BSN, nil, nil

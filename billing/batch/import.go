@@ -99,7 +99,11 @@ func (in *intake) takeFile(ctx context.Context, path string) (*ImportedFile, err
 	result := &ImportedFile{Path: path, Name: filepath.Base(path)}
 	hash, err := in.batch.Reader.Hash(path)
 	if err != nil {
-		result.Refused = unreadableFile(path, err)
+		refusal, ok := errors.AsType[Refusal](err)
+		if !ok {
+			return nil, err
+		}
+		result.Refused = refusal
 		return result, nil
 	}
 	before, known, err := in.isKnown(ctx, hash)
@@ -107,7 +111,10 @@ func (in *intake) takeFile(ctx context.Context, path string) (*ImportedFile, err
 		result.Known = known
 		return result, err
 	}
-	in.begin(result, before)
+	in.begin(result, before.ID)
+	if in.file.anew, err = in.rereading(ctx, before); err != nil {
+		return nil, err
+	}
 	if err := in.tx.Savepoint(ctx); err != nil {
 		return nil, err
 	}
@@ -133,19 +140,19 @@ func isStoreProblem(err error) bool {
 }
 
 // isKnown says whether these bytes were taken in before. A file of which a row lay in the future is read again
-// once that day has come: then before is the number of its last reading.
-func (in *intake) isKnown(ctx context.Context, hash string) (before int64, known bool, err error) {
+// once that day has come, and so is one that repeated a file that was taken back: then before is its last reading.
+func (in *intake) isKnown(ctx context.Context, hash string) (before ledger.File, known bool, err error) {
 	if in.hashes[hash] {
-		return 0, true, nil
+		return before, true, nil
 	}
 	file, known, err := in.tx.KnownFile(ctx, hash)
 	if err != nil || !known {
-		return 0, false, err
+		return ledger.File{}, false, err
 	}
-	if file.Future == 0 || int32(in.asOf) < file.Future {
-		return 0, true, nil
+	if !file.Reread && (file.Future == 0 || int32(in.asOf) < file.Future) {
+		return ledger.File{}, true, nil
 	}
-	return file.ID, false, nil
+	return file, false, nil
 }
 
 // textRefusal is a refusal with its own texts.
@@ -157,21 +164,3 @@ type textRefusal struct {
 func (r *textRefusal) Error() string { return r.In("en") }
 
 func (r *textRefusal) In(language string) string { return r.file + ": " + r.text.In(language) }
-
-func unreadableFile(path string, err error) Refusal {
-	return &textRefusal{file: filepath.Base(path), text: billing.Text{
-		Dutch:   "het bestand kan niet gelezen worden (" + cause(err) + "). Controleer of het bestaat en of u het mag lezen.",
-		English: "the file cannot be read (" + cause(err) + "). Check that it exists and that you may read it.",
-	}}
-}
-
-// cause gives the reason of a file error without the path, which the message names already.
-func cause(err error) string {
-	for {
-		inner := errors.Unwrap(err)
-		if inner == nil {
-			return err.Error()
-		}
-		err = inner
-	}
-}

@@ -36,7 +36,8 @@ type intake struct {
 type fileIntake struct {
 	result    *ImportedFile
 	id        int64
-	before    int64 // the number of its last reading; 0 for a file that comes in for the first time
+	before    int64      // the number of its last reading; 0 for a file that comes in for the first time
+	anew      *rereading // it is looked at once more because another file was taken back; else nil
 	buffer    []*billing.Record
 	journal   map[*identity]identity // how identities of earlier files of the group were before this file
 	clients   []string               // that this file was the first to mark

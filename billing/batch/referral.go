@@ -29,7 +29,7 @@ func newReferralIntake() *referralIntake {
 
 // Referral takes a row of referrals.
 func (in *intake) Referral(row *billing.ReferralRow) error {
-	if in.file.before != 0 {
+	if in.file.before != 0 && in.file.anew == nil {
 		in.file.result.Skipped++ // the file is read again for its care only
 		return nil
 	}
@@ -76,6 +76,10 @@ func (in *intake) takeReferrals(ctx context.Context) error {
 }
 
 func (in *intake) takeReferral(ctx context.Context, before *billing.Referral, row *billing.ReferralRow) error {
+	if before != nil && in.file.anew.older(before.FileID) {
+		in.file.result.Skipped++
+		return nil
+	}
 	next, cells := billing.MergeReferral(before, row)
 	if next == nil {
 		in.refuseReferral(row, cells, billing.Text{})
@@ -94,7 +98,7 @@ func (in *intake) takeReferral(ctx context.Context, before *billing.Referral, ro
 	}
 	in.file.result.Referrals++
 	in.mark(next.BSN)
-	next.Received = in.asOf
+	next.Received, next.Given = in.asOf, columnsOf(row)
 	return in.tx.AddReferral(ctx, next, in.file.id)
 }
 
@@ -110,7 +114,7 @@ func sameReferral(a, b *billing.Referral) bool {
 	same := x.VolumeText.Equal(y.VolumeText) && (x.BeforeText == nil) == (y.BeforeText == nil) && (x.BeforeText == nil || x.BeforeText.Equal(*y.BeforeText))
 	for _, r := range []*billing.Referral{&x, &y} {
 		r.VolumeText, r.BeforeText = x.VolumeText, nil
-		r.Version, r.Received, r.File, r.Sheet, r.Row = 0, 0, "", "", 0
+		r.Version, r.Received, r.File, r.FileID, r.Sheet, r.Row, r.Given = 0, 0, "", 0, "", 0, 0
 	}
 	return same && x == y
 }

@@ -79,7 +79,7 @@ func (b *Batch) files(ctx context.Context, head *ReportHead, run ledger.Run, sin
 		})
 	}
 	for _, file := range files {
-		if file.ID > run.LastFile || file.Withdrawn {
+		if file.ID > run.LastFile || file.GoneBy(run.ID) {
 			continue
 		}
 		head.Files = append(head.Files, FileIn{

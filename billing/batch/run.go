@@ -72,7 +72,11 @@ func (b *Batch) inputs(ctx context.Context, order Order) (string, error) {
 	if len(files) > 0 {
 		last = files[len(files)-1].ID
 	}
-	return fmt.Sprintf("%s/%d/%s", order.Fingerprint, last, b.Program), nil
+	came := fmt.Sprint(last)
+	if back := withdrawnFiles(files); back > 0 {
+		came += fmt.Sprintf("-%d", back)
+	}
+	return fmt.Sprintf("%s/%s/%s", order.Fingerprint, came, b.Program), nil
 }
 
 // refusePeriod refuses a period that is closed, or that lies before a closed one.

@@ -38,7 +38,7 @@ func (in *intake) finish(ctx context.Context, summary *billing.FileSummary) erro
 	}
 	stored := ledger.File{
 		ID: file.id, SHA256: summary.SHA256, Name: summary.Name, Received: int32(in.asOf), Kind: kindOf(summary), Rows: file.result.Records,
-		Kept: file.result.Kept, Totals: file.result.Totals, Empty: file.result.Empty, Provider: mostRows(file.rows), Future: int32(file.future),
+		Kept: file.result.Kept, Totals: file.result.Totals, Empty: file.result.Empty, Provider: mostRows(file.rows), Future: int32(file.future), Group: in.firstFile,
 	}
 	if err := in.tx.AddFile(ctx, stored, summary.Sheets); err != nil {
 		return err
@@ -91,6 +91,14 @@ func mostRows(rows map[string]int) string {
 	return most
 }
 
+// The kinds of file.
+const (
+	kindSubmission = "submission"
+	kindReferrals  = "referrals"
+	kindDecisions  = "decisions"
+	kindMixed      = "mixed"
+)
+
 // kindOf gives the one kind of the sheets of a file, or mixed.
 func kindOf(summary *billing.FileSummary) string {
 	kinds := make(map[billing.SheetKind]bool)
@@ -100,10 +108,10 @@ func kindOf(summary *billing.FileSummary) string {
 		}
 	}
 	names := map[billing.SheetKind]string{
-		billing.SubmissionSheet: "submission", billing.ReferralSheet: "referrals", billing.DecisionSheet: "decisions",
+		billing.SubmissionSheet: kindSubmission, billing.ReferralSheet: kindReferrals, billing.DecisionSheet: kindDecisions,
 	}
 	if len(kinds) != 1 {
-		return "mixed"
+		return kindMixed
 	}
 	for kind := range kinds {
 		return names[kind]
@@ -164,5 +172,5 @@ func (in *intake) settleOne(ctx context.Context, who *identity) error {
 func (in *intake) setState(ctx context.Context, row rowKey, state ledger.State) error {
 	bsn := row.bsn()
 	in.mark(bsn)
-	return in.tx.SetState(ctx, &billing.Record{BSN: bsn, ID: row.id}, state)
+	return in.tx.SetState(ctx, &billing.Record{BSN: bsn, ID: row.id}, state, in.firstFile)
 }

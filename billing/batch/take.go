@@ -7,7 +7,8 @@ import (
 
 // take decides what one row is.
 func (in *intake) take(r *billing.Record) error {
-	r.FileID, r.Received, r.FirstReceived = in.file.id, in.asOf, in.asOf
+	received := in.file.anew.received(in.asOf)
+	r.FileID, r.Received, r.FirstReceived = in.file.id, received, received
 	in.file.result.Records++
 	in.file.rows[r.Provider]++
 	if !r.Identified() {
@@ -20,7 +21,7 @@ func (in *intake) take(r *billing.Record) error {
 		return in.keep(r)
 	}
 	who := in.identity(r)
-	if in.file.before != 0 && who.cameAfter(in.file.before) {
+	if in.file.before != 0 && who.cameAfter(in.file.before) || in.file.anew.kept(r) {
 		in.countAgain(r, 1)
 		return nil
 	}

@@ -67,12 +67,13 @@ var contradictions = map[string]string{
 		"JOIN runs c ON c.closed_on > 0 AND o.first_run <= c.id AND (o.last_run = 0 OR o.last_run >= c.id) WHERE o.outcome = 1 GROUP BY o.bsn, o.record_id) d " +
 		"ON d.bsn = r.bsn AND d.record_id = r.id JOIN outcomes o ON o.bsn = d.bsn AND o.record_id = d.record_id AND o.first_run <= d.run " +
 		"AND (o.last_run = 0 OR o.last_run >= d.run) WHERE o.price <> r.declared_price",
+	"records.declared_price of what was not declared": "SELECT count(*) FROM records WHERE declared = 0 AND declared_price <> 0",
 	"outcomes.last_run": "SELECT count(*) FROM (SELECT last_run, first_run, lead(first_run) OVER (PARTITION BY bsn, record_id ORDER BY first_run) AS next_run " +
-		"FROM outcomes) AS o WHERE (next_run IS NULL AND last_run <> 0) OR (next_run IS NOT NULL AND last_run <> next_run - 1)",
+		"FROM outcomes o WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.bsn = o.bsn AND r.id = o.record_id AND r.state = 3)) AS o WHERE (next_run IS NULL AND last_run <> 0) OR (next_run IS NOT NULL AND last_run <> next_run - 1)",
 	"lines.last_run": "SELECT count(*) FROM lines WHERE last_run <> 0 AND (sequence > 0 OR last_run < first_run OR last_run >= (SELECT max(id) FROM runs))",
-	"referrals.is_latest": "SELECT count(*) FROM referrals r JOIN (SELECT number, max(version) AS version FROM referrals GROUP BY number) m " +
-		"ON m.number = r.number WHERE r.is_latest <> CASE WHEN r.version = m.version THEN 1 ELSE 0 END",
-	"files.kept": "SELECT count(*) FROM files f LEFT JOIN (SELECT file_id, count(*) AS kept FROM records GROUP BY file_id) r ON r.file_id = f.id " +
+	"referrals.is_latest": "SELECT count(*) FROM referrals r JOIN (SELECT number, max(version) AS version FROM referrals WHERE taken_after = 0 GROUP BY number) m " +
+		"ON m.number = r.number WHERE r.is_latest <> CASE WHEN r.version = m.version AND r.taken_after = 0 THEN 1 ELSE 0 END",
+	"files.kept": "SELECT count(*) FROM files f LEFT JOIN (SELECT file_id, count(*) AS kept FROM records WHERE state <> 3 GROUP BY file_id) r ON r.file_id = f.id " +
 		"LEFT JOIN (SELECT file_id, sum(row_count) AS again FROM again GROUP BY file_id) a ON a.file_id = f.id " +
 		"WHERE f.withdrawn = 0 AND (f.kept <> coalesce(r.kept, 0) OR f.row_count <> f.kept + coalesce(a.again, 0))",
 }

@@ -136,7 +136,7 @@ func (r *ClientReader) chunk(ctx context.Context) ([]string, error) {
 }
 
 func (r *ClientReader) records(ctx context.Context, in string, values []any, dockets map[string]*Docket) error {
-	statement := "SELECT " + strings.Join(recordColumns, ", ") + " FROM records WHERE " + in + " ORDER BY bsn, id"
+	statement := "SELECT " + strings.Join(recordColumns, ", ") + " FROM records WHERE " + in + " AND state <> 3 ORDER BY bsn, id"
 	return r.tx.eachRecord(ctx, r.names, func(stored StoredRecord) error {
 		docket := dockets[stored.BSN]
 		if stored.State != Current {

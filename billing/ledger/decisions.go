@@ -21,7 +21,12 @@ func (t *Tx) AddDecision(ctx context.Context, bsn string, d billing.Decision, fi
 	if err != nil {
 		return err
 	}
-	values := []any{id, bsn, d.Provider, d.Reference, d.Version, d.Code.String(), d.Word, d.Reason, d.By, int32(d.On), fileID}
+	d.ID, d.FileID = id, fileID
+	return t.writeDecision(ctx, bsn, d)
+}
+
+func (t *Tx) writeDecision(ctx context.Context, bsn string, d billing.Decision) error {
+	values := []any{d.ID, bsn, d.Provider, d.Reference, d.Version, d.Code.String(), d.Word, d.Reason, d.By, int32(d.On), d.FileID}
 	return t.exec(ctx, "INSERT INTO decisions ("+strings.Join(decisionTable, ", ")+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
 		append(values, digest(fixedColumns("decisions", decisionTable), values))...)
 }
@@ -36,12 +41,11 @@ func eachDecision(ctx context.Context, from queryer, d dialect, names *names, wh
 		var decision billing.Decision
 		var bsn, code string
 		var on int32
-		var fileID int64
 		if err := rows.Scan(&bsn, &decision.ID, &decision.Provider, &decision.Reference, &decision.Version, &code, &decision.Word,
-			&decision.Reason, &decision.By, &on, &fileID); err != nil {
+			&decision.Reason, &decision.By, &on, &decision.FileID); err != nil {
 			return fmt.Errorf("read decisions: %w", err)
 		}
-		decision.Code, decision.On, decision.File = billing.ParseCode(code), billing.Date(on), names.file(fileID)
+		decision.Code, decision.On, decision.File = billing.ParseCode(code), billing.Date(on), names.file(decision.FileID)
 		if err := visit(bsn, decision); err != nil {
 			return err
 		}

@@ -13,9 +13,9 @@ import (
 // digested names the tables of which every row carries a digest of its own, with the columns that may change
 // after the row was written and are therefore not in it. Verify holds the others against what they follow from.
 var digested = map[string][]string{
-	"files":     {"kept", "withdrawn"},
-	"records":   {"ambiguous", "state", "declared", "declared_price"},
-	"referrals": {"is_latest"},
+	"files":     {"kept", "withdrawn", "reread"},
+	"records":   {"ambiguous", "state", "settled_by", "declared", "declared_price"},
+	"referrals": {"is_latest", "taken_after"},
 	"decisions": {},
 	"outcomes":  {"last_run"},
 	"lines":     {"last_run"},

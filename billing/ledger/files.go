@@ -20,10 +20,12 @@ type File struct {
 	Kept      int    `db:"kept"`
 	Totals    int    `db:"totals"`
 	Empty     int    `db:"empty_rows"`
-	Provider  string `db:"provider"` // with most rows in it
-	Sheets    string `db:"sheets"`   // []billing.SheetSummary as JSON
-	Future    int32  `db:"future"`   // the first care date that was F09; 0 is none
-	Withdrawn bool   `db:"withdrawn"`
+	Provider  string `db:"provider"`  // with most rows in it
+	Sheets    string `db:"sheets"`    // []billing.SheetSummary as JSON
+	Future    int32  `db:"future"`    // the first care date that was F09; 0 is none
+	Group     int64  `db:"group_id"`  // number of the first file of its group: nobody can say which of a group is later
+	Withdrawn int64  `db:"withdrawn"` // 0, or 1 more than the last run before it was taken back
+	Reread    bool   `db:"reread"`    // its rows are looked at once more when it comes again: another file was taken back
 }
 
 // SheetSummaries gives what was seen on the sheets of the file.
@@ -35,9 +37,12 @@ func (f *File) SheetSummaries() ([]billing.SheetSummary, error) {
 	return sheets, nil
 }
 
+// GoneBy says whether the file had been taken back when that run was made.
+func (f *File) GoneBy(run int64) bool { return f.Withdrawn != 0 && f.Withdrawn <= run }
+
 // fileTable are the columns of the table files.
 var fileTable = []string{
-	"id", "sha256", "name", "received", "kind", "row_count", "kept", "totals", "empty_rows", "provider", "sheets", "future", "withdrawn",
+	"id", "sha256", "name", "received", "kind", "row_count", "kept", "totals", "empty_rows", "provider", "sheets", "future", "group_id", "withdrawn", "reread",
 }
 
 var fileColumns = strings.Join(fileTable, ", ")
@@ -62,8 +67,8 @@ func (t *Tx) AddFile(ctx context.Context, file File, sheets []billing.SheetSumma
 	}
 	t.names = nil // no longer all of them
 	values := []any{file.ID, file.SHA256, file.Name, file.Received, file.Kind, file.Rows, file.Kept, file.Totals, file.Empty, file.Provider,
-		string(encoded), file.Future, flag(file.Withdrawn)}
-	return t.exec(ctx, "INSERT INTO files ("+fileColumns+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		string(encoded), file.Future, file.Group, file.Withdrawn, flag(file.Reread)}
+	return t.exec(ctx, "INSERT INTO files ("+fileColumns+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 		append(values, digest(fixedColumns("files", fileTable), values))...)
 }
 

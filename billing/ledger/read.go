@@ -12,5 +12,5 @@ func (s *Store) Read(ctx context.Context, work func(*Tx) error) error {
 		return s.explain(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // it changed nothing
-	return work(&Tx{Tx: tx, store: s})
+	return work(s.tx(tx))
 }

@@ -180,7 +180,7 @@ func (w *RecordWriter) write(ctx context.Context, r *billing.Record, state State
 	return w.rows.add(ctx, r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.Date),
 		int32(r.Start), int32(r.End), r.Daypart, int(r.Unit), int64(r.Quantity), flag(r.HasQuantity), encodeDecimal(r.ClaimedPrice),
 		encodeDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, encodeFindings(r.Findings), encodeStrings(r.Raw), int32(r.Received),
-		int32(r.FirstReceived), flag(r.Ambiguous), flag(r.HasPrior), int(r.PriorUnit), int64(r.PriorQuantity), int(state), int32(r.Declared),
+		int32(r.FirstReceived), flag(r.Ambiguous), flag(r.HasPrior), int(r.PriorUnit), int64(r.PriorQuantity), int(state), 0, int32(r.Declared),
 		int64(r.DeclaredPrice))
 }
 
@@ -271,9 +271,9 @@ func (t *Tx) Providers(ctx context.Context) (map[string]bool, error) {
 	return providers, nil
 }
 
-// SetState changes the state of a row.
-func (t *Tx) SetState(ctx context.Context, r *billing.Record, state State) error {
-	return t.exec(ctx, "UPDATE records SET state = ? WHERE bsn = ? AND id = ?", int(state), r.BSN, r.ID)
+// SetState changes the state of a row; by is the group of files that does.
+func (t *Tx) SetState(ctx context.Context, r *billing.Record, state State, by int64) error {
+	return t.exec(ctx, "UPDATE records SET state = ?, settled_by = ? WHERE bsn = ? AND id = ?", int(state), by, r.BSN, r.ID)
 }
 
 // SetAmbiguous marks a row as one of several contents under one reference (U01).

@@ -12,7 +12,8 @@ var referralColumns = []string{
 	"bsn", "number", "version", "is_latest", "birth_date", "municipality", "provider", "product", "category", "start_date", "end_date",
 	"has_volume", "volume", "volume_unit", "volume_text", "volume_written", "frequency", "has_budget", "budget", "referrer", "assigned",
 	"status", "coordination_point", "own_placement", "extended_to", "extended_youth_care", "continues_to", "before_text",
-	"declared_before", "amount_before", "received", "file_id", "sheet", "row_number",
+	"declared_before", "amount_before", "received", "file_id", "sheet", "row_number", "given",
+	"added_after", "taken_after",
 }
 
 // referralRow is a row of the table referrals.
@@ -21,7 +22,8 @@ type referralRow struct {
 	latest     bool
 	volumeText string
 	beforeText string
-	fileID     int64
+	added      int64
+	taken      int64
 }
 
 func (row *referralRow) scanTargets() []any {
@@ -30,7 +32,8 @@ func (row *referralRow) scanTargets() []any {
 		&r.BSN, &r.Number, &r.Version, &row.latest, &r.BirthDate, &r.Municipality, &r.Provider, &r.Product, &r.Category, &r.Start, &r.End,
 		&r.HasVolume, &r.Volume, &r.VolumeUnit, &row.volumeText, &r.VolumeWritten, &r.Frequency, &r.HasBudget, &r.Budget, &r.Referrer, &r.Assigned,
 		&r.Status, &r.CoordinationPoint, &r.OwnPlacement, &r.ExtendedTo, &r.ExtendedYouthCare, &r.ContinuesTo, &row.beforeText,
-		&r.DeclaredBefore, &r.AmountBefore, &r.Received, &row.fileID, &r.Sheet, &r.Row,
+		&r.DeclaredBefore, &r.AmountBefore, &r.Received, &r.FileID, &r.Sheet, &r.Row, &r.Given,
+		&row.added, &row.taken,
 	}
 }
 
@@ -46,12 +49,20 @@ func (row *referralRow) referral(names *names) (*billing.Referral, error) {
 	if r.BeforeText, err = decodeDecimal(row.beforeText); err != nil {
 		return nil, err
 	}
-	r.File = names.file(row.fileID)
+	r.File = names.file(r.FileID)
 	return &r, nil
 }
 
 // AddReferral keeps a new version of a referral, as the latest.
 func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64) error {
+	runs, err := t.LastRunID(ctx)
+	if err != nil {
+		return err
+	}
+	r.Version, err = t.freeVersion(ctx, r)
+	if err != nil {
+		return err
+	}
 	if err := t.exec(ctx, "UPDATE referrals SET is_latest = 0 WHERE number = ? AND is_latest = 1", r.Number); err != nil {
 		return err
 	}
@@ -68,7 +79,7 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 		int32(r.Start), int32(r.End), flag(r.HasVolume), int64(r.Volume), int(r.VolumeUnit), volume, r.VolumeWritten, int(r.Frequency),
 		flag(r.HasBudget), int64(r.Budget), r.Referrer, int32(r.Assigned), r.Status, r.CoordinationPoint, flag(r.OwnPlacement),
 		int32(r.ExtendedTo), flag(r.ExtendedYouthCare), int32(r.ContinuesTo), encodeDecimal(r.BeforeText), int64(r.DeclaredBefore),
-		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row}
+		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row, int64(r.Given), runs, 0}
 	_, err = statement.ExecContext(ctx, append(values, digest(fixedColumns("referrals", referralColumns), values))...)
 	return err
 }

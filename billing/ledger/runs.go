@@ -60,6 +60,11 @@ func (s *Store) oneRun(ctx context.Context, statement string, values ...any) (Ru
 	return run, ok, err
 }
 
+// LastClosedID gives the number of the run of the last closed period; 0 for none.
+func (t *Tx) LastClosedID(ctx context.Context) (int64, error) {
+	return t.next(ctx, "SELECT coalesce(max(id), 0) FROM runs WHERE closed_on > 0")
+}
+
 // AddRun keeps a run and gives its number.
 func (t *Tx) AddRun(ctx context.Context, run Run) (int64, error) {
 	id, err := t.next(ctx, "SELECT coalesce(max(id), 0) + 1 FROM runs")

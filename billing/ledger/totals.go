@@ -68,11 +68,13 @@ func (s *Store) RowTotals(ctx context.Context, run Run, closed, lastFile int64) 
 	return totals, err
 }
 
+const notTakenBack = "file_id IN (SELECT id FROM files WHERE withdrawn = 0)"
+
 // SendersAfter gives the providers of whom any row came in the files after the one with that number.
 func (s *Store) SendersAfter(ctx context.Context, lastFile int64) ([]string, error) {
 	var providers []string
 	err := s.db.SelectContext(ctx, &providers, s.dialect.bind(
-		"SELECT DISTINCT provider FROM records WHERE file_id > ? UNION SELECT DISTINCT provider FROM again WHERE file_id > ? ORDER BY provider"),
+		"SELECT DISTINCT provider FROM records WHERE file_id > ? AND state <> 3 UNION SELECT DISTINCT provider FROM again WHERE file_id > ? AND "+notTakenBack+" ORDER BY provider"),
 		lastFile, lastFile)
 	return providers, err
 }
@@ -80,8 +82,8 @@ func (s *Store) SendersAfter(ctx context.Context, lastFile int64) ([]string, err
 // ReceivedAfter counts, by provider, the rows that came in the files after the one with that number.
 func (s *Store) ReceivedAfter(ctx context.Context, lastFile int64) (map[string]int, error) {
 	rows, err := s.db.QueryxContext(ctx, s.dialect.bind(
-		"SELECT provider, CAST(sum(row_count) AS BIGINT) FROM (SELECT provider, count(*) AS row_count FROM records WHERE file_id > ? GROUP BY provider "+
-			"UNION ALL SELECT provider, sum(row_count) AS row_count FROM again WHERE file_id > ? GROUP BY provider) AS rows_received GROUP BY provider"),
+		"SELECT provider, CAST(sum(row_count) AS BIGINT) FROM (SELECT provider, count(*) AS row_count FROM records WHERE file_id > ? AND state <> 3 GROUP BY provider "+
+			"UNION ALL SELECT provider, sum(row_count) AS row_count FROM again WHERE file_id > ? AND "+notTakenBack+" GROUP BY provider) AS rows_received GROUP BY provider"),
 		lastFile, lastFile)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,8 @@ type Tx struct {
 	store      *Store
 	statements map[string]*sql.Stmt
 	names      *names // of the files, once somebody asked
+	lastRun    int64  // once somebody asked; below 0 before
+	takenBack  int64  // whether any referral was, once somebody asked; below 0 before
 }
 
 // Write runs work in one transaction. When it fails, nothing of it stays.
@@ -23,7 +25,7 @@ func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
 		return s.explain(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
-	if err := work(&Tx{Tx: tx, store: s}); err != nil {
+	if err := work(s.tx(tx)); err != nil {
 		return s.explain(err)
 	}
 	if err := tx.Commit(); err != nil {
@@ -31,6 +33,8 @@ func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
 	}
 	return nil
 }
+
+func (s *Store) tx(tx *sqlx.Tx) *Tx { return &Tx{Tx: tx, store: s, lastRun: -1, takenBack: -1} }
 
 // explain turns a full disk into the user's words and leaves other errors as they are.
 func (s *Store) explain(err error) error {

@@ -17,7 +17,9 @@ CREATE TABLE files (
   provider {{text}} NOT NULL,
   sheets {{text}} NOT NULL,
   future {{int}} NOT NULL,
+  group_id {{int}} NOT NULL,
   withdrawn {{int}} NOT NULL,
+  reread {{int}} NOT NULL,
   digest {{text}} NOT NULL
 ){{strict}};
 CREATE INDEX files_sha256 ON files (sha256);
@@ -64,6 +66,7 @@ CREATE TABLE records (
   prior_unit {{int}} NOT NULL,
   prior_quantity {{int}} NOT NULL,
   state {{int}} NOT NULL,
+  settled_by {{int}} NOT NULL,
   declared {{int}} NOT NULL,
   declared_price {{int}} NOT NULL,
   digest {{text}} NOT NULL,
@@ -106,6 +109,9 @@ CREATE TABLE referrals (
   file_id {{int}} NOT NULL,
   sheet {{text}} NOT NULL,
   row_number {{int}} NOT NULL,
+  given {{int}} NOT NULL,
+  added_after {{int}} NOT NULL,
+  taken_after {{int}} NOT NULL,
   digest {{text}} NOT NULL,
   PRIMARY KEY (bsn, number, version)
 ){{clustered}};

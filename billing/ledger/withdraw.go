@@ -1,0 +1,188 @@
+package ledger
+
+import (
+	"context"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// FilesNamed gives the files with that base name that were taken in and not taken back, in order.
+func (t *Tx) FilesNamed(ctx context.Context, name string) ([]File, error) {
+	return t.files(ctx, "name = ? AND withdrawn = 0", name)
+}
+
+// FilesHashed gives the readings of the file with these bytes that were not taken back, in order.
+func (t *Tx) FilesHashed(ctx context.Context, sha256 string) ([]File, error) {
+	return t.files(ctx, "sha256 = ? AND withdrawn = 0", sha256)
+}
+
+// Files gives every file that was taken in, in order, taken back ones too.
+func (t *Tx) Files(ctx context.Context) ([]File, error) { return t.files(ctx, "1 = 1") }
+
+func (t *Tx) files(ctx context.Context, where string, values ...any) ([]File, error) {
+	var files []File
+	err := t.SelectContext(ctx, &files, t.store.dialect.bind("SELECT "+fileColumns+" FROM files WHERE "+where+" ORDER BY id"), values...)
+	return files, err
+}
+
+// RowsOfFiles gives the rows of files that were kept, in the order of taking in.
+func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, error) {
+	names, err := t.fileNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, values := listOf(files)
+	var rows []StoredRecord
+	err = t.eachRecord(ctx, names, func(row StoredRecord) error {
+		rows = append(rows, row)
+		return nil
+	}, "SELECT "+strings.Join(recordColumns, ", ")+" FROM records WHERE state <> 3 AND file_id IN ("+list+") ORDER BY id", values...)
+	return rows, err
+}
+
+// SettledBy gives what the rows are known by that these groups of files made no longer current.
+func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]Key, error) {
+	list, values := listOf(groups)
+	var found []struct {
+		Provider  string `db:"provider"`
+		Reference string `db:"reference"`
+	}
+	err := t.SelectContext(ctx, &found, t.store.dialect.bind(
+		"SELECT DISTINCT provider, reference FROM records WHERE state <> 3 AND settled_by IN ("+list+") ORDER BY provider, reference"), values...)
+	keys := make([]Key, len(found))
+	for i, row := range found {
+		keys[i] = Key(row)
+	}
+	return keys, err
+}
+
+// FirstSeen gives the first run that judged a row; 0 for none.
+func (t *Tx) FirstSeen(ctx context.Context, r *billing.Record) (int64, error) {
+	var run int64
+	err := t.GetContext(ctx, &run, t.store.dialect.bind("SELECT coalesce(min(first_run), 0) FROM outcomes WHERE bsn = ? AND record_id = ?"), r.BSN, r.ID)
+	return run, err
+}
+
+// TakeBack takes back a row: one that no run saw goes, another stays for what runs said of it.
+func (t *Tx) TakeBack(ctx context.Context, r *billing.Record) error {
+	seen, err := t.FirstSeen(ctx, r)
+	if err != nil {
+		return err
+	}
+	if seen == 0 {
+		return t.exec(ctx, "DELETE FROM records WHERE bsn = ? AND id = ?", r.BSN, r.ID)
+	}
+	last, err := t.LastRunID(ctx)
+	if err != nil {
+		return err
+	}
+	if err := t.exec(ctx, "UPDATE outcomes SET last_run = ? WHERE bsn = ? AND record_id = ? AND last_run = 0", last, r.BSN, r.ID); err != nil {
+		return err
+	}
+	return t.SetState(ctx, r, TakenBack, 0)
+}
+
+// Rewrite writes rows anew with what follows from the rows before them: their digests cover that.
+func (t *Tx) Rewrite(ctx context.Context, rows []StoredRecord) error {
+	writer := t.RecordWriter()
+	for _, row := range rows {
+		if err := t.exec(ctx, "DELETE FROM records WHERE bsn = ? AND id = ?", row.BSN, row.ID); err != nil {
+			return err
+		}
+	}
+	for _, row := range rows {
+		if err := writer.Add(ctx, row.Record, row.State); err != nil {
+			return err
+		}
+	}
+	if err := writer.Flush(ctx); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if row.SettledBy != 0 {
+			if err := t.SetState(ctx, row.Record, row.State, row.SettledBy); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// CountAgain turns a row that a stored file counts as kept into one that was already received.
+func (t *Tx) CountAgain(ctx context.Context, r *billing.Record) error {
+	if err := t.exec(ctx, "UPDATE files SET kept = kept - 1 WHERE id = ?", r.FileID); err != nil {
+		return err
+	}
+	time, dayparts := int64(0), int64(0)
+	if r.Unit == billing.Time {
+		time = int64(r.Quantity)
+	} else {
+		dayparts = int64(r.Quantity)
+	}
+	return t.exec(ctx, "INSERT INTO again (file_id, provider, municipality, row_count, time_quantity, daypart_quantity) VALUES (?,?,?,1,?,?) "+
+		"ON CONFLICT (file_id, provider, municipality) DO UPDATE SET row_count = again.row_count + 1, "+
+		"time_quantity = again.time_quantity + excluded.time_quantity, daypart_quantity = again.daypart_quantity + excluded.daypart_quantity",
+		r.FileID, r.Provider, r.Municipality, time, dayparts)
+}
+
+// TakeBackFile marks a file as taken back.
+func (t *Tx) TakeBackFile(ctx context.Context, id int64) error {
+	last, err := t.LastRunID(ctx)
+	if err != nil {
+		return err
+	}
+	return t.exec(ctx, "UPDATE files SET withdrawn = ? WHERE id = ?", last+1, id)
+}
+
+// ReadAgain makes a file readable once more.
+func (t *Tx) ReadAgain(ctx context.Context, id int64) error {
+	return t.exec(ctx, "UPDATE files SET reread = 1 WHERE id = ?", id)
+}
+
+// RepeatersAfter gives the files taken in after one that hold rows of these providers which were already received.
+func (t *Tx) RepeatersAfter(ctx context.Context, id int64, providers []string) (map[int64]bool, error) {
+	files := make(map[int64]bool)
+	for _, provider := range providers {
+		var found []int64
+		err := t.SelectContext(ctx, &found, t.store.dialect.bind(
+			"SELECT DISTINCT file_id FROM again WHERE file_id > ? AND provider = ? AND row_count > 0"), id, provider)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range found {
+			files[file] = true
+		}
+	}
+	return files, nil
+}
+
+// TakeBackDecisions removes the decisions that these files brought, and gives their clients, one for each
+// decision.
+func (t *Tx) TakeBackDecisions(ctx context.Context, files []int64) ([]string, error) {
+	list, values := listOf(files)
+	var clients []string
+	if err := t.SelectContext(ctx, &clients, t.store.dialect.bind("SELECT bsn FROM decisions WHERE file_id IN ("+list+") ORDER BY bsn"), values...); err != nil {
+		return nil, err
+	}
+	_, err := t.ExecContext(ctx, t.store.dialect.bind("DELETE FROM decisions WHERE file_id IN ("+list+")"), values...)
+	return clients, err
+}
+
+// ForgetDecision removes a decision.
+func (t *Tx) ForgetDecision(ctx context.Context, d billing.Decision) error {
+	return t.exec(ctx, "DELETE FROM decisions WHERE id = ?", d.ID)
+}
+
+// MoveDecision makes a decision one on another version, which bears its record's new number.
+func (t *Tx) MoveDecision(ctx context.Context, d billing.Decision, version int) error {
+	var bsn string
+	if err := t.GetContext(ctx, &bsn, t.store.dialect.bind("SELECT bsn FROM decisions WHERE id = ?"), d.ID); err != nil {
+		return err
+	}
+	if err := t.ForgetDecision(ctx, d); err != nil {
+		return err
+	}
+	d.Version = version
+	return t.writeDecision(ctx, bsn, d)
+}
