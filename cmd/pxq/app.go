@@ -37,7 +37,7 @@ type app struct {
 
 // run runs the command and gives its exit status.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
-	a := &app{out: out, err: errOut, language: "nl"}
+	a := &app{out: out, err: errOut, language: languageOf(args)}
 	root := a.root()
 	root.SetArgs(args)
 	if err := root.ExecuteContext(ctx); err != nil {
@@ -61,6 +61,13 @@ Exit status: 0 done; 1 failed, nothing changed but files already taken in; 2 wro
 3 done, but one or more files were refused whole.`,
 		SilenceUsage: true, SilenceErrors: true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.checkFlags() },
+		Args:              cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
+			}
+			return cmd.Help()
+		},
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.workspace, "workspace", ".", "de werkmap / the workspace")
@@ -69,7 +76,8 @@ Exit status: 0 done; 1 failed, nothing changed but files already taken in; 2 wro
 	flags.StringVar(&a.lang, "lang", "", "taal van teksten: nl of en / language of texts")
 	flags.BoolVar(&a.json, "json", false, "samenvatting als JSON op standaarduitvoer / summary as JSON on standard output")
 	flags.BoolVar(&a.quiet, "quiet", false, "geen voortgang / no progress")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err.Error()} })
+	root.SetFlagErrorFunc(wrongFlag)
+	root.SuggestionsMinimumDistance = 2
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
@@ -81,18 +89,13 @@ Exit status: 0 done; 1 failed, nothing changed but files already taken in; 2 wro
 				return nil
 			}
 			if err := args(cmd, given); err != nil {
-				return usageError{err.Error()}
+				return wrongArguments(cmd, given, err)
 			}
 			return nil
 		}
 	}
 	return root
 }
-
-// usageError is wrong usage: exit status 2.
-type usageError struct{ text string }
-
-func (e usageError) Error() string { return e.text }
 
 // refusal is an error that speaks to its reader.
 type refusal interface {
@@ -114,7 +117,7 @@ func failure(dutch, english string, values ...any) error {
 // explain writes an error for people and gives the exit status that goes with it.
 func (a *app) explain(err error) int {
 	if usage, ok := errors.AsType[usageError](err); ok {
-		fmt.Fprintf(a.err, "pxq: %s\n%s\n", usage.text, a.text("Zie ‘pxq help’ voor het gebruik.", "See “pxq help” for the usage."))
+		fmt.Fprintf(a.err, "pxq: %s\n%s\n", usage.text.In(a.language), a.text("Zie ‘pxq help’ voor het gebruik.", "See “pxq help” for the usage."))
 		return misused
 	}
 	if errors.Is(err, context.Canceled) {
@@ -126,19 +129,14 @@ func (a *app) explain(err error) int {
 		fmt.Fprintln(a.err, "pxq: "+refusal.In(a.language))
 		return failed
 	}
-	if isUnknownCommand(err) {
-		fmt.Fprintf(a.err, "pxq: %s\n", err)
-		return misused
+	if isFull(err) {
+		fmt.Fprintln(a.err, "pxq: "+a.text("de schijf is vol. Er is niets gewijzigd behalve bestanden die al waren ingelezen. Maak ruimte vrij en probeer het opnieuw.",
+			"the disk is full. Nothing changed but files already taken in. Free some space and try again."))
+		return failed
 	}
 	fmt.Fprintf(a.err, "pxq: %s (%s)\n", a.text("er ging iets mis dat pxq niet kan duiden; er is niets gewijzigd behalve bestanden die al waren ingelezen. Meld dit met deze melding",
 		"something failed that pxq cannot explain; nothing changed but files already taken in. Report it with this message"), err)
 	return failed
-}
-
-// isUnknownCommand says whether cobra did not know the command or its number of arguments.
-func isUnknownCommand(err error) bool {
-	text := err.Error()
-	return len(text) > 7 && (text[:7] == "unknown" || text[:7] == "accepts" || text[:8] == "requires" || text[:8] == "required")
 }
 
 // text gives the text in the language of this call.
@@ -155,7 +153,7 @@ func (a *app) checkFlags() error {
 	case "nl", "en":
 		a.language = a.lang
 	default:
-		return usageError{fmt.Sprintf("--lang is nl of en, niet ‘%s’ / --lang is nl or en", a.lang)}
+		return usage("--lang is nl of en, niet ‘%s’.", "--lang is nl or en, not “%s”.", a.lang)
 	}
 	if _, err := a.day(); err != nil {
 		return err
@@ -170,16 +168,19 @@ func (a *app) day() (billing.Date, error) {
 	}
 	day, err := billing.ParseDate(a.asOf)
 	if err != nil {
-		return 0, usageError{fmt.Sprintf("--as-of is een dag als 2026-11-05, niet ‘%s’ / --as-of is a day like 2026-11-05", a.asOf)}
+		return 0, usage("--as-of is een dag als 2026-11-05, niet ‘%s’.", "--as-of is a day like 2026-11-05, not “%s”.", a.asOf)
 	}
 	return day, nil
 }
 
 // parsePeriod reads the flag --period.
 func parsePeriod(text string) (billing.Period, error) {
+	if text == "" {
+		return 0, usage("geef de maand: --period 2026-10.", "give the month: --period 2026-10.")
+	}
 	period, err := billing.ParsePeriod(text)
 	if err != nil {
-		return 0, usageError{fmt.Sprintf("--period is een maand als 2026-10, niet ‘%s’ / --period is a month like 2026-10", text)}
+		return 0, usage("--period is een maand als 2026-10, niet ‘%s’.", "--period is a month like 2026-10, not “%s”.", text)
 	}
 	return period, nil
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -80,7 +82,7 @@ Exit status: 0 done; 1 failed; 2 wrong usage.`,
 				return err
 			}
 			if options.Records < 1 || options.Records > synthetic.RecordsMax {
-				return usageError{fmt.Sprintf("--records is een getal van 1 tot %d / a number from 1 to %[1]d", synthetic.RecordsMax)}
+				return usage("--records is een getal van 1 tot %d.", "--records is a number from 1 to %d.", synthetic.RecordsMax)
 			}
 			made, err := a.generate(cmd.Context(), a.workspace, options)
 			if err != nil {
@@ -103,11 +105,11 @@ func (a *app) generate(ctx context.Context, folder string, options synthetic.Opt
 	options.Book, options.Tables = rates.HartVanBrabant(), rates.HartVanBrabantTables()
 	made, err := synthetic.Generate(ctx, folder, options)
 	if err != nil {
-		if _, speaks := err.(refusal); speaks || ctx.Err() != nil {
-			return nil, err
+		if errors.Is(err, fs.ErrExist) {
+			return nil, failure("In %s staat deze verzonnen maand al. Kies een andere map of een andere --period.",
+				"This synthetic month is in %s already. Choose another folder or another --period.", folder)
 		}
-		return nil, failure("In %s kan de verzonnen maand niet geschreven worden (%s). Kies een map zonder aanleveringen, en controleer rechten en ruimte.",
-			"The synthetic month cannot be written in %s (%s). Choose a folder without submissions, and check permissions and space.", folder, err)
+		return nil, unwritable(folder, err)
 	}
 	return made, nil
 }

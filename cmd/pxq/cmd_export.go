@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"io"
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -32,7 +30,7 @@ Writes the lines, records, findings, totals or payments of a period as CSV or JS
 Exit status: 0 done; 1 failed; 2 wrong usage.`,
 		Args: cobra.MatchAll(cobra.ExactArgs(1), func(_ *cobra.Command, args []string) error {
 			if !slices.Contains(exports, args[0]) {
-				return usageError{"export kent lines, records, findings, totals en payments, niet ‘" + args[0] + "’"}
+				return usage("export kent lines, records, findings, totals en payments, niet ‘%s’.", "export knows lines, records, findings, totals and payments, not “%s”.", args[0])
 			}
 			return nil
 		}),
@@ -44,13 +42,13 @@ Exit status: 0 done; 1 failed; 2 wrong usage.`,
 	return command
 }
 
-func (a *app) export(ctx context.Context, what string, flags *exportFlags) (err error) {
+func (a *app) export(ctx context.Context, what string, flags *exportFlags) error {
 	period, err := parsePeriod(flags.period)
 	if err != nil {
 		return err
 	}
 	if flags.format != exporters.CSV && flags.format != exporters.JSON {
-		return usageError{"--format is csv of json / csv or json"}
+		return usage("--format is csv of json, niet ‘%s’.", "--format is csv or json, not “%s”.", flags.format)
 	}
 	w, err := a.openWorkspace(ctx, false)
 	if err != nil {
@@ -76,24 +74,11 @@ func (a *app) export(ctx context.Context, what string, flags *exportFlags) (err 
 	if err != nil {
 		return err
 	}
-	out := a.out
+	fill := func(out io.Writer) error { return w.exportTo(ctx, out, what, flags.format, run, report) }
 	if flags.out != "" {
-		file, err := os.OpenFile(flags.out, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
-		if err != nil {
-			return failure("%s kan niet geschreven worden. Controleer de map en de rechten.", "%s cannot be written. Check the folder and its permissions.", flags.out)
-		}
-		defer func() {
-			if closing := file.Close(); err == nil {
-				err = closing
-			}
-		}()
-		out = file
+		return writeFile(flags.out, fill)
 	}
-	buffered := bufio.NewWriterSize(out, 1<<16)
-	if err := w.exportTo(ctx, buffered, what, flags.format, run, report); err != nil {
-		return err
-	}
-	return buffered.Flush()
+	return buffered(a.out, fill)
 }
 
 func (w *workspace) exportTo(ctx context.Context, out io.Writer, what, format string, run ledger.Run, report *batch.Report) error {

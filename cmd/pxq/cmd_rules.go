@@ -22,7 +22,7 @@ func (a *app) rulesCommand() *cobra.Command {
 			}
 			rule := catalogue.Rule(billing.ParseCode(args[0]))
 			if rule == nil || args[0] == "" {
-				return usageError{fmt.Sprintf("er is geen regel ‘%s’; ‘pxq rules’ noemt ze / there is no such rule", args[0])}
+				return usage("er is geen regel ‘%s’; ‘pxq rules’ noemt ze.", "there is no rule “%s”; “pxq rules” names them.", args[0])
 			}
 			return a.showRule(rule)
 		},

@@ -51,14 +51,8 @@ func (m mistake) tell(t *testing.T, language string) string {
 	if m.make != nil {
 		m.make(t)
 	}
-	args := append(strings.Fields(m.args), "--lang", language)
-	if !strings.Contains(m.args, "--as-of") {
-		args = append(args, "--as-of", "2026-11-05")
-	}
-	if !strings.Contains(m.args, "--workspace") {
-		args = append(args, "--workspace", "regio")
-	}
-	status, out, errOut := call(t, args...)
+	args := []string{"--lang", language, "--as-of", "2026-11-05", "--workspace", "regio"}
+	status, out, errOut := call(t, append(args, strings.Fields(m.args)...)...)
 	if status != m.status {
 		t.Errorf("status %d, want %d", status, m.status)
 	}
@@ -79,4 +73,4 @@ func beforeSummary(out string) string {
 }
 
 // ofTheProgram finds what Go, its libraries and the databases say, which no person can mend anything by.
-var ofTheProgram = regexp.MustCompile(`(?i)no such file|permission denied|goroutine|panic|strconv|%!|sql:|sqlite3|SQLITE_|zip:|xml:|toml:|EOF|runtime error|invalid (argument|syntax|memory)|open [^ ]+:|mkdir|dial tcp|pq:|lib/pq|kan niet duiden|cannot explain|<nil>`)
+var ofTheProgram = regexp.MustCompile(`(?i)no such file|permission denied|goroutine|panic|strconv|%!|sql: |sqlite3|SQLITE_|zip: |xml: (?:syntax|unexpected|expected)|EOF|runtime error|invalid (argument|syntax|memory)|open [^ ]+:|mkdir|dial tcp|pq:|lib/pq|kan niet duiden|cannot explain|<nil>`)

@@ -31,7 +31,7 @@ var mistakesAround = []mistake{
 	{"an address of a server that cannot be read", failed, nil, "status --database postgres://pxq:geh%eim@127.0.0.1:1/pxq"},
 	{"a file in the place of reports", failed, put("regio/reports", "hallo"), "run --period 2026-10"},
 	{"a file in the place of the period's reports", failed, put("regio/reports/2026-10", "hallo"), "run --period 2026-10"},
-	{"a file in the place of submissions", refused, put("regio/submissions", "hallo"), "run --period 2026-10"},
+	{"a file in the place of submissions", failed, put("regio/submissions", "hallo"), "run --period 2026-10"},
 	{"an export to a folder that cannot be written", failed, ran, "export lines --period 2026-10 --out /proc/regels.csv"},
 	{"an export to a full disk", failed, ran, "export lines --period 2026-10 --out /dev/full"},
 	{"an export to a folder", failed, ran, "export lines --period 2026-10 --out regio"},
@@ -41,7 +41,10 @@ var mistakesAround = []mistake{
 	{"init in a folder that is not empty", failed, nil, "init regio"},
 	{"init in the place of a file", failed, put("werk", "hallo"), "init werk"},
 	{"init where nothing can be made", failed, nil, "init /proc/regio"},
-	{"generate where submissions stand already", failed, put("regio/submissions/a.csv", submissionHeadings+"\n"), "generate --records 100"},
+	{"generate where it was done before", failed, func(t testing.TB) {
+		remove(t, "regio/referrals")
+		succeed(t, "generate", "--records", "100", "--workspace", "regio")
+	}, "generate --records 100"},
 	{"an unknown key in pxq.toml", failed, put("regio/pxq.toml", "regoi = \"Hart van Brabant\"\n"), "run --period 2026-10"},
 	{"an unknown key of the policy", failed, put("regio/pxq.toml", "[policy]\ngap_day = 30\n"), "run --period 2026-10"},
 	{"a setting of the wrong kind", failed, put("regio/pxq.toml", "region = 12\n"), "run --period 2026-10"},

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -33,7 +34,7 @@ func readSettings(path string) (settings, error) {
 		return read, nil
 	}
 	if err != nil {
-		return read, failure("%s kan niet gelezen worden. Controleer de rechten.", "%s cannot be read. Check its permissions.", path)
+		return read, failure("%s kan niet gelezen worden. Controleer of het een bestand is en of u het mag lezen.", "%s cannot be read. Check that it is a file and that you may read it.", path)
 	}
 	var keys map[string]any
 	if err := toml.Unmarshal(text, &keys); err != nil {
@@ -76,7 +77,7 @@ func (s *settings) set(path, key string, value any) error {
 		}
 		return nil
 	}
-	return unknownKey(path, key)
+	return unknownKey(path, key, []string{"region", "language", "database", "[policy]"})
 }
 
 func setPolicy(path, name string, value any, policy *billing.Policy) error {
@@ -119,7 +120,9 @@ func setPolicy(path, name string, value any, policy *billing.Policy) error {
 		policy.RecalculateFrom = month
 		return nil
 	}
-	return unknownKey(path, key)
+	known := append(slices.Collect(maps.Keys(numbers)), "coordination_point_from", "recalculate_from")
+	slices.Sort(known)
+	return unknownKey(path, key, known)
 }
 
 func setText(path, key string, value any, to *string) error {
@@ -138,9 +141,9 @@ func wrongKind(path, key string, value any, dutch, english string) error {
 	}}
 }
 
-func unknownKey(path, key string) error {
-	return failure("%s: de instelling %s bestaat niet. Verwijder haar of kijk in de README welke er zijn.",
-		"%s: there is no setting %s. Remove it or see the README for the ones there are.", path, key)
+func unknownKey(path, key string, known []string) error {
+	return failure("%s: de instelling %s bestaat niet. Herstel haar naam of verwijder haar; hier kan staan: %s.",
+		"%s: there is no setting %s. Mend its name or remove it; here may stand: %s.", path, key, strings.Join(known, ", "))
 }
 
 // fingerprint gives one hash of the book and the policy: what is judged with.

@@ -33,20 +33,23 @@ func (a *app) printImported(imported *batch.Imported) {
 // describe says what a file held.
 func (a *app) describe(file batch.ImportedFile) string {
 	var parts []string
-	add := func(count int, dutch, english string) {
-		if count > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", count, a.text(dutch, english)))
+	add := func(count int, oneDutch, dutch, oneEnglish, english string) {
+		switch {
+		case count == 1:
+			parts = append(parts, "1 "+a.text(oneDutch, oneEnglish))
+		case count > 1:
+			parts = append(parts, a.count(count)+" "+a.text(dutch, english))
 		}
 	}
-	add(file.Records, "zorgregels", "care records")
-	add(file.Again, "al ontvangen", "already received")
-	add(file.Referrals, "toewijzingen", "referrals")
-	add(file.Decisions, "besluiten", "decisions")
-	add(file.Skipped, "zonder nieuws", "without news")
-	add(file.Totals, "totaalregels overgeslagen", "rows of totals skipped")
-	add(file.Empty, "lege regels overgeslagen", "empty rows skipped")
+	add(file.Records, "zorgregel", "zorgregels", "care record", "care records")
+	add(file.Again, "al ontvangen", "al ontvangen", "already received", "already received")
+	add(file.Referrals, "toewijzing", "toewijzingen", "referral", "referrals")
+	add(file.Decisions, "besluit", "besluiten", "decision", "decisions")
+	add(file.Skipped, "zonder nieuws", "zonder nieuws", "without news", "without news")
+	add(file.Totals, "totaalregel overgeslagen", "totaalregels overgeslagen", "row of totals skipped", "rows of totals skipped")
+	add(file.Empty, "lege rij overgeslagen", "lege rijen overgeslagen", "empty row skipped", "empty rows skipped")
 	if len(parts) == 0 {
-		return a.text("geen regels", "no rows")
+		return a.text("niets om in te lezen", "nothing to take in")
 	}
 	return strings.Join(parts, ", ")
 }
@@ -76,23 +79,24 @@ func (a *app) printProblems(imported *batch.Imported) {
 			fmt.Fprintf(a.out, "  … %s %d\n", a.text("en nog", "and more:"), len(imported.Referrals)-i)
 			break
 		}
-		fmt.Fprintf(a.out, "  %s: %s\n", place(problem.File, problem.Sheet, problem.Row), a.referralProblem(problem))
+		fmt.Fprintf(a.out, "  %s: %s\n", a.place(problem.File, problem.Sheet, problem.Row), a.referralProblem(problem))
 	}
 	for i, problem := range imported.Decisions {
 		if i == problemsShown {
 			fmt.Fprintf(a.out, "  … %s %d\n", a.text("en nog", "and more:"), len(imported.Decisions)-i)
 			break
 		}
-		fmt.Fprintf(a.out, "  %s: %s %s %s: %s\n", place(problem.File, problem.Sheet, problem.Row), a.text("besluit niet overgenomen over", "decision not taken about"),
+		fmt.Fprintf(a.out, "  %s: %s %s %s: %s\n", a.place(problem.File, problem.Sheet, problem.Row), a.text("besluit niet overgenomen over", "decision not taken about"),
 			problem.Reference, problem.Code, problem.Reason.In(a.language))
 	}
 }
 
-func place(file, sheet string, row int) string {
-	if sheet == "" {
-		return fmt.Sprintf("%s, rij %d", file, row)
+// place names a row of a file.
+func (a *app) place(file, sheet string, row int) string {
+	if sheet != "" {
+		file += ", " + a.text("blad", "sheet") + " " + sheet
 	}
-	return fmt.Sprintf("%s, %s!%d", file, sheet, row)
+	return fmt.Sprintf("%s, %s %d", file, a.text("rij", "row"), row)
 }
 
 func (a *app) referralProblem(problem batch.ReferralProblem) string {
@@ -103,7 +107,7 @@ func (a *app) referralProblem(problem batch.ReferralProblem) string {
 	for _, cell := range problem.Cells {
 		found := ""
 		if cell.Found != "" {
-			found = fmt.Sprintf(" ‘%s’", cell.Found)
+			found = fmt.Sprintf(a.text(" ‘%s’", " “%s”"), cell.Found)
 		}
 		text += fmt.Sprintf("; %s%s: %s", billing.ReferralHeadings[cell.Field], found, importers.WantText(cell.Want, a.language))
 	}

@@ -138,6 +138,8 @@ func filesIn(folder string) ([]string, error) {
 			return fs.SkipAll
 		case err != nil:
 			return failure("De map %s kan niet gelezen worden. Controleer de rechten.", "The folder %s cannot be read. Check its permissions.", path)
+		case path == folder && !entry.IsDir():
+			return failure("%s is een bestand, maar er hoort een map te staan. Verplaats het en maak de map.", "%s is a file, but should be a folder. Move it and make the folder.", path)
 		case path != folder && isHidden(entry.Name()):
 			if entry.IsDir() {
 				return fs.SkipDir

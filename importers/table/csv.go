@@ -19,7 +19,7 @@ type csvFile struct {
 // that: its encoding shows only where the first letter with an accent stands.
 func (f *File) openCSV(content io.ReaderAt, size int64) error {
 	if size > f.meter.limits.Unpacked {
-		return newProblem("too-big", f.meter.limits.Unpacked)
+		return newProblem("too-big", sizeOf(f.meter.limits.Unpacked))
 	}
 	encoding, err := findEncoding(io.NewSectionReader(content, 0, size), size)
 	if err != nil {

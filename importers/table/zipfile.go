@@ -39,7 +39,7 @@ func openContainer(r io.ReaderAt, size int64, m *meter) (*container, error) {
 		}
 		c.parts[key] = entry
 		if declared += entry.UncompressedSize64; declared > uint64(m.limits.Unpacked) || entry.UncompressedSize64 > uint64(m.limits.Unpacked) {
-			return nil, newProblem("too-big", m.limits.Unpacked)
+			return nil, newProblem("too-big", sizeOf(m.limits.Unpacked))
 		}
 	}
 	return c, nil

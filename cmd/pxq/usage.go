@@ -1,0 +1,85 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// usageError is wrong usage: exit status 2.
+type usageError struct{ text billing.Text }
+
+func (e usageError) Error() string { return e.text.English }
+
+// usage makes a usageError; the texts are formats of the same values.
+func usage(dutch, english string, values ...any) error {
+	return usageError{billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}}
+}
+
+// languageOf gives the language that the arguments ask for, also when they are wrong otherwise.
+func languageOf(args []string) string {
+	for i, arg := range args {
+		if arg == "--lang=en" || arg == "--lang" && i+1 < len(args) && args[i+1] == "en" {
+			return "en"
+		}
+	}
+	return "nl"
+}
+
+// unknownCommand says that there is no such command, and which one comes near.
+func unknownCommand(root *cobra.Command, name string) error {
+	near := root.SuggestionsFor(name)
+	if len(near) == 0 {
+		return usage("‘%s’ is geen opdracht van pxq.", "“%s” is not a command of pxq.", name)
+	}
+	return usage("‘%s’ is geen opdracht van pxq. Bedoelt u ‘pxq %s’?", "“%s” is not a command of pxq. Did you mean “pxq %s”?", name, near[0])
+}
+
+// wrongArguments says what a command wants beside its flags.
+func wrongArguments(command *cobra.Command, given []string, err error) error {
+	if _, speaks := errors.AsType[usageError](err); speaks {
+		return err
+	}
+	if len(given) == 0 {
+		return usage("er ontbreekt iets. Schrijf: pxq %s", "something is missing. Write: pxq %s", command.Use)
+	}
+	return usage("‘%s’ past niet bij deze opdracht. Schrijf: pxq %s", "“%s” does not fit this command. Write: pxq %s", strings.Join(given, " "), command.Use)
+}
+
+// wrongFlag says what is wrong with a flag: it does not exist, or lacks its value, or has another kind of value.
+func wrongFlag(command *cobra.Command, err error) error {
+	if !command.HasParent() && command.Flags().NArg() > 0 {
+		return unknownCommand(command, command.Flags().Arg(0)) // so its flags are unknown too
+	}
+	text := err.Error()
+	type named interface {
+		error
+		GetSpecifiedName() string
+		GetSpecifiedShortnames() string
+	}
+	if flag, ok := errors.AsType[named](err); ok {
+		name := "--" + flag.GetSpecifiedName()
+		if flag.GetSpecifiedShortnames() != "" {
+			name = name[1:]
+		}
+		if strings.Contains(text, "needs an argument") {
+			return usage("achter %s ontbreekt de waarde.", "the value behind %s is missing.", name)
+		}
+		return usage("de optie %s bestaat niet. ‘%s --help’ noemt de opties.", "there is no flag %s. “%s --help” names the flags.", name, command.CommandPath())
+	}
+	type valued interface {
+		error
+		GetValue() string
+	}
+	if flag, ok := errors.AsType[valued](err); ok {
+		_, name, _ := strings.Cut(text, ` for "`)
+		name, _, _ = strings.Cut(name, `"`)
+		return usage("bij %s past ‘%s’ niet. ‘%s --help’ zegt wat er hoort.", "“%[2]s” does not fit %[1]s. “%[3]s --help” says what does.",
+			name, flag.GetValue(), command.CommandPath())
+	}
+	return usage("de opties zijn niet te lezen (%s).", "the flags cannot be read (%s).", text)
+}
