@@ -66,7 +66,7 @@ func (s *Store) take(ctx context.Context) (*writeLock, error) {
 	if err := prepareFile(path, true); err != nil {
 		return nil, err
 	}
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(0)")
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(0)&_pragma=journal_mode(MEMORY)")
 	if err != nil {
 		return nil, err
 	}

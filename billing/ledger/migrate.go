@@ -14,7 +14,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	version, err := s.schemaVersion(ctx)
+	version, err := schemaVersion(ctx, s.db, s.dialect)
 	if err != nil {
 		return err
 	}
@@ -36,17 +36,17 @@ func (s *Store) migrate(ctx context.Context) error {
 }
 
 // schemaVersion gives the number of the last schema file that was applied; 0 for an empty database.
-func (s *Store) schemaVersion(ctx context.Context) (int, error) {
+func schemaVersion(ctx context.Context, from queryer, d dialect) (int, error) {
 	there := "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'"
-	if s.dialect.postgres {
+	if d.postgres {
 		there = "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'meta'"
 	}
 	var count int
-	if err := s.db.GetContext(ctx, &count, there); err != nil || count == 0 {
+	if err := from.GetContext(ctx, &count, there); err != nil || count == 0 {
 		return 0, err
 	}
 	var value string
-	found, err := none(s.db.GetContext(ctx, &value, "SELECT value FROM meta WHERE name = 'schema'"))
+	found, err := none(from.GetContext(ctx, &value, "SELECT value FROM meta WHERE name = 'schema'"))
 	if err != nil || !found {
 		return 0, err
 	}
@@ -59,6 +59,14 @@ func (s *Store) apply(ctx context.Context, number int, name string) error {
 		return err
 	}
 	return s.Write(ctx, func(tx *Tx) error {
+		if s.dialect.postgres { // SQLite lets in one writer at a time
+			if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtext('pxq/schema'), hashtext(current_schema()))"); err != nil {
+				return err
+			}
+		}
+		if version, err := schemaVersion(ctx, tx.Tx, s.dialect); err != nil || version >= number {
+			return err // another process was first
+		}
 		if _, err := tx.ExecContext(ctx, s.dialect.words.Replace(string(text))); err != nil {
 			return err
 		}

@@ -206,15 +206,7 @@ func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, e
 	for len(keys) > 0 {
 		part := keys[:min(chunk, len(keys))]
 		keys = keys[len(part):]
-		values := make([]any, 0, 2*len(part))
-		for _, key := range part {
-			values = append(values, key.Provider, key.Reference)
-		}
-		// CROSS JOIN makes SQLite begin with what is wanted; else it may look through all records for each of them.
-		statement := "WITH wanted (provider, reference) AS (VALUES " +
-			strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(part)), ",") +
-			") SELECT r." + strings.Join(recordColumns, ", r.") +
-			" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.reference = w.reference AND r.state <> 3 ORDER BY r.id"
+		statement, values := historyStatement(part)
 		err := t.eachRecord(ctx, names, func(stored StoredRecord) error {
 			key := Key{stored.Provider, stored.Reference}
 			history[key] = append(history[key], stored)
@@ -225,6 +217,18 @@ func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, e
 		}
 	}
 	return history, nil
+}
+
+// historyStatement asks for the rows of some keys. CROSS JOIN makes SQLite begin with what is wanted; else it may
+// look through all records of a provider for each of them.
+func historyStatement(keys []Key) (statement string, values []any) {
+	for _, key := range keys {
+		values = append(values, key.Provider, key.Reference)
+	}
+	return "WITH wanted (provider, reference) AS (VALUES " +
+		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
+		") SELECT r." + strings.Join(recordColumns, ", r.") +
+		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.reference = w.reference AND r.state <> 3 ORDER BY r.id", values
 }
 
 func (t *Tx) eachRecord(ctx context.Context, names *names, visit func(StoredRecord) error, statement string, values ...any) error {

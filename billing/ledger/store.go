@@ -100,6 +100,9 @@ func prepareFile(path string, create bool) error {
 			"The folder %s does not exist, so the database cannot be made in it. Make it or check --workspace.", filepath.Dir(path))
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil // another process was first
+	}
 	if err != nil {
 		return problemf(err, "In de map %s kan de database niet gemaakt worden. Controleer de rechten en de vrije ruimte.",
 			"The database cannot be made in the folder %s. Check its permissions and the free space.", filepath.Dir(path))
@@ -193,6 +196,9 @@ func explainPostgres(err error, address string) error {
 
 // isFull says whether an error means that the disk is full.
 func isFull(err error) bool {
+	if refused, ok := errors.AsType[*pq.Error](err); ok {
+		return refused.Code == "53100"
+	}
 	text := err.Error()
 	return strings.Contains(text, "disk is full") || strings.Contains(text, "no space left") || strings.Contains(text, "disk I/O error")
 }

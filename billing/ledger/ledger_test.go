@@ -1,0 +1,193 @@
+package ledger_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+)
+
+// write runs work in one transaction.
+func write(t rapid.TB, store *ledger.Store, work func(tx *ledger.Tx) error) {
+	t.Helper()
+	if err := store.Write(context.Background(), work); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fileOne is a file that rows may belong to.
+var fileOne = ledger.File{ID: 1, SHA256: "aa", Name: "uren.csv", Received: 20_500, Kind: "submission", Provider: "30000001"}
+
+const (
+	clientOne = "999900006"
+	clientTwo = "999900018"
+)
+
+// TestWriteIsAllOrNothing sees that what fails leaves nothing.
+func TestWriteIsAllOrNothing(t *testing.T) {
+	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
+		store, ctx := open(), context.Background()
+		broken := errors.New("broken")
+		err := store.Write(ctx, func(tx *ledger.Tx) error {
+			return errors.Join(tx.SetMeta(ctx, "a", "1"), broken)
+		})
+		if !errors.Is(err, broken) {
+			t.Fatalf("got %v", err)
+		}
+		if a, err := store.Meta(ctx, "a"); a != "" || err != nil {
+			t.Errorf("a is %q, %v", a, err)
+		}
+	})
+}
+
+// TestSavepoint undoes one part of three, each with more records than wait for each other.
+func TestSavepoint(t *testing.T) {
+	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
+		store, ctx := open(), context.Background()
+		write(t, store, func(tx *ledger.Tx) error {
+			for part := range 3 {
+				if err := tx.Savepoint(ctx); err != nil {
+					return err
+				}
+				writer := tx.RecordWriter()
+				for n := range 20_001 {
+					if err := writer.Add(ctx, &billing.Record{ID: int64(part*100_000 + n), Reference: fmt.Sprint(part), BSN: clientOne}, ledger.Current); err != nil {
+						return err
+					}
+				}
+				if part == 1 {
+					if err := tx.RollbackToSavepoint(ctx); err != nil {
+						return err
+					}
+					continue
+				}
+				if err := errors.Join(writer.Flush(ctx), tx.ReleaseSavepoint(ctx)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		write(t, store, func(tx *ledger.Tx) error {
+			keys := []ledger.Key{{Reference: "0"}, {Reference: "1"}, {Reference: "2"}, {Reference: "3"}}
+			found, err := tx.History(ctx, keys)
+			var counts []int
+			for _, key := range keys {
+				counts = append(counts, len(found[key]))
+			}
+			if !reflect.DeepEqual(counts, []int{20_001, 0, 20_001, 0}) {
+				t.Errorf("rows of the parts: %d", counts)
+			}
+			return err
+		})
+	})
+}
+
+// words are texts that a database may stumble over.
+var words = rapid.OneOf(rapid.SampledFrom([]string{
+	"", " ", "a", `\`, `\N`, `\.`, "\t", "a\nb", "a\r\nb", `"`, "'", "''; DROP TABLE records; --", "%", "_", "é", "ij", "Ĳ", "€", "𝄞", "\u00a0", "$1", "?", "{{int}}",
+}), rapid.Map(rapid.String(), func(text string) string { return strings.ReplaceAll(text, "\x00", "") }))
+
+func drawDecimal(t *rapid.T, label string) *decimal.Decimal {
+	if rapid.Bool().Draw(t, label+"?") {
+		return nil
+	}
+	number := decimal.New(rapid.Int64().Draw(t, label), rapid.Int32Range(-4, 2).Draw(t, label+" scale"))
+	return &number
+}
+
+func drawFindings(t *rapid.T) []billing.Finding {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) billing.Finding {
+		return billing.Finding{
+			Code:   rapid.SampledFrom([]billing.Code{billing.F01, billing.F03, billing.F11, billing.F09}).Draw(t, "code"),
+			Field:  billing.Field(rapid.IntRange(0, 15).Draw(t, "field")),
+			Values: rapid.SliceOfN(words, 0, 3).Draw(t, "values"),
+		}
+	}), 0, 3).Draw(t, "findings")
+}
+
+func drawRecord(t *rapid.T, id int64) *billing.Record {
+	text := func(label string) string { return words.Draw(t, label) }
+	number := func(label string, most int) int { return rapid.IntRange(0, most).Draw(t, label) }
+	date := func(label string) billing.Date { return billing.Date(number(label, 40_000)) }
+	return &billing.Record{
+		ID: id, Provider: text("provider"), Reference: text("reference"), BSN: rapid.SampledFrom([]string{"", clientOne, clientTwo}).Draw(t, "bsn"),
+		BirthDate: date("birth"), ReferralNumber: text("referral"), Municipality: text("municipality"), Product: text("product"), Date: date("date"),
+		Start: billing.Clock(number("start", 86_401)), End: billing.Clock(number("end", 86_401)), Daypart: text("daypart"),
+		Unit: billing.Unit(number("unit", 2)), Quantity: billing.Quantity(number("quantity", 599_994_000)),
+		HasQuantity: rapid.Bool().Draw(t, "has quantity"), ClaimedPrice: drawDecimal(t, "price"), ClaimedAmount: drawDecimal(t, "amount"),
+		Remark: text("remark"), File: fileOne.Name, FileID: 1, Sheet: text("sheet"), Row: number("row", 2_000_000), Version: number("version", 9),
+		Findings: drawFindings(t), Raw: rapid.SliceOfN(words, 0, 3).Draw(t, "raw"), Received: date("received"), FirstReceived: date("first received"),
+		Ambiguous: rapid.Bool().Draw(t, "ambiguous"), HasPrior: rapid.Bool().Draw(t, "has prior"), PriorUnit: billing.Unit(number("prior unit", 2)),
+		PriorQuantity: billing.Quantity(number("prior", 1_000)), Declared: billing.Period(number("declared", 30_000)),
+		DeclaredPrice: billing.Price(number("declared price", 9_999_999)),
+	}
+}
+
+// same compares records, decimals by their value and empty lists like none.
+func same(a, b *billing.Record) bool {
+	x, y := *a, *b
+	for _, pair := range [][2]*decimal.Decimal{{x.ClaimedPrice, y.ClaimedPrice}, {x.ClaimedAmount, y.ClaimedAmount}} {
+		if (pair[0] == nil) != (pair[1] == nil) || pair[0] != nil && !pair[0].Equal(*pair[1]) {
+			return false
+		}
+	}
+	for _, r := range []*billing.Record{&x, &y} {
+		r.ClaimedPrice, r.ClaimedAmount = nil, nil
+		r.Raw = append([]string{}, r.Raw...)
+		r.Findings = append([]billing.Finding{}, r.Findings...)
+		for i := range r.Findings {
+			r.Findings[i].Values = append([]string{}, r.Findings[i].Values...)
+		}
+	}
+	return reflect.DeepEqual(x, y)
+}
+
+// TestRecordsComeBack writes records of every kind and reads them back.
+func TestRecordsComeBack(t *testing.T) {
+	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
+		store, ctx, next := open(), context.Background(), int64(1)
+		write(t, store, func(tx *ledger.Tx) error { return tx.AddFile(ctx, fileOne, nil) })
+		rapid.Check(t, func(t *rapid.T) {
+			records := make([]*billing.Record, rapid.IntRange(0, 12).Draw(t, "records"))
+			states := make(map[int64]ledger.State)
+			var keys []ledger.Key
+			write(t, store, func(tx *ledger.Tx) error {
+				writer := tx.RecordWriter()
+				for i := range records {
+					records[i] = drawRecord(t, next)
+					next++
+					states[records[i].ID] = ledger.State(rapid.IntRange(0, 2).Draw(t, "state"))
+					keys = append(keys, ledger.Key{Provider: records[i].Provider, Reference: records[i].Reference})
+					if err := writer.Add(ctx, records[i], states[records[i].ID]); err != nil {
+						return err
+					}
+				}
+				return writer.Flush(ctx)
+			})
+			write(t, store, func(tx *ledger.Tx) error {
+				found, err := tx.History(ctx, keys)
+				for i, want := range records {
+					seen := false
+					for _, got := range found[keys[i]] {
+						if got.ID == want.ID {
+							seen = same(got.Record, want) && got.State == states[want.ID]
+						}
+					}
+					if !seen {
+						t.Errorf("record %d did not come back: %+v", want.ID, want)
+					}
+				}
+				return err
+			})
+		})
+	})
+}
