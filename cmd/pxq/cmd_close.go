@@ -25,27 +25,12 @@ Exit status: 0 done; 1 refused or failed; 2 wrong usage.`,
 }
 
 func (a *app) closePeriod(ctx context.Context, text string) error {
-	period, err := parsePeriod(text)
-	if err != nil {
-		return err
-	}
-	asOf, err := a.day()
-	if err != nil {
-		return err
-	}
-	w, err := a.openWorkspace(ctx, false)
+	w, book, order, err := a.openMonth(ctx, text, false, "pxq close")
 	if err != nil {
 		return err
 	}
 	defer w.close()
-	book, err := w.book()
-	if err != nil {
-		return err
-	}
-	if err := w.lock(ctx, "pxq close"); err != nil {
-		return err
-	}
-	run, err := w.batch.Close(ctx, order(period, asOf, w, book))
+	run, err := w.batch.Close(ctx, order)
 	if err != nil {
 		return err
 	}

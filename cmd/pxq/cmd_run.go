@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
@@ -37,27 +37,12 @@ Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but a file was refused who
 }
 
 func (a *app) runBatch(ctx context.Context, flags *runFlags) error {
-	period, err := parsePeriod(flags.period)
-	if err != nil {
-		return err
-	}
-	asOf, err := a.day()
-	if err != nil {
-		return err
-	}
-	w, err := a.openWorkspace(ctx, true)
+	w, book, order, err := a.openMonth(ctx, flags.period, true, "pxq run")
 	if err != nil {
 		return err
 	}
 	defer w.close()
-	book, err := w.book()
-	if err != nil {
-		return err
-	}
-	if err := w.lock(ctx, "pxq run"); err != nil {
-		return err
-	}
-	if run, ok, err := w.batch.Store.RunOf(ctx, period); err != nil {
+	if run, ok, err := w.batch.Store.RunOf(ctx, order.Period); err != nil {
 		return err
 	} else if ok && run.Closed() {
 		return w.showClosed(ctx, run, book)
@@ -66,18 +51,40 @@ func (a *app) runBatch(ctx context.Context, flags *runFlags) error {
 	if err != nil {
 		return err
 	}
-	imported, err := w.takeIn(ctx, groups, asOf)
+	imported, err := w.takeIn(ctx, groups, order.AsOf)
 	if err != nil {
 		return err
 	}
 	if imported.Refused() > 0 {
 		a.status = refused
 	}
-	return w.judgeAndReport(ctx, order(period, asOf, w, book), book, imported, !flags.noReports)
+	return w.judgeAndReport(ctx, order, book, imported, !flags.noReports)
 }
 
-func order(period billing.Period, asOf billing.Date, w *workspace, book *bookInUse) batch.Order {
-	return batch.Order{Period: period, AsOf: asOf, Book: book.book, Policy: w.settings.Policy, Fingerprint: book.fingerprint}
+// openMonth opens the workspace to work on one month: its settings and its book are read before anything else,
+// so that an error in them stops the command before it changes anything, and other writers are kept away.
+func (a *app) openMonth(ctx context.Context, text string, create bool, what string) (*workspace, *bookInUse, batch.Order, error) {
+	none := batch.Order{}
+	period, err := parsePeriod(text)
+	if err != nil {
+		return nil, nil, none, err
+	}
+	asOf, err := a.day()
+	if err != nil {
+		return nil, nil, none, err
+	}
+	w, err := a.openWorkspace(ctx, create)
+	if err != nil {
+		return nil, nil, none, err
+	}
+	book, err := w.book()
+	if err == nil {
+		err = w.lock(ctx, what)
+	}
+	if err != nil {
+		return nil, nil, none, errors.Join(err, w.close())
+	}
+	return w, book, batch.Order{Period: period, AsOf: asOf, Book: book.book, Policy: w.settings.Policy, Fingerprint: book.fingerprint}, nil
 }
 
 // judgeAndReport judges, writes the workbooks and shows the summary.

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+)
+
+// process runs the command in a process of its own, that may write files of no more than so many blocks of 512
+// bytes; 0 for no limit. It gives the exit status and what was written.
+func process(t testing.TB, blocks int, args ...string) (status int, said string) {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "pxq", args...)
+	if blocks > 0 {
+		script := "ulimit -f " + strconv.Itoa(blocks) + ` && exec pxq "$@"`
+		command = exec.CommandContext(t.Context(), "sh", append([]string{"-c", script, "sh"}, args...)...)
+	}
+	var out bytes.Buffer
+	command.Stdout, command.Stderr = &out, &out
+	err := command.Run()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return exit.ExitCode(), out.String()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done, out.String()
+}
+
+// A second process that wants to write is told who does, and may still look.
+func TestSecondProcess(t *testing.T) {
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		folder, database := monthFolder(t, "small"), fresh()
+		args := func(args ...string) []string {
+			return append(args, "--workspace", folder, "--database", database, "--as-of", "2026-11-05", "--quiet")
+		}
+		succeed(t, args("run", "--period", "2026-10", "--no-reports")...)
+		store := ledgertest.Open(t, database)
+		if err := store.Lock(t.Context(), "pxq run"); err != nil {
+			t.Fatal(err)
+		}
+		writers := [][]string{{"run", "--period", "2026-10"}, {"close", "--period", "2026-10"}, {"import", filepath.Join(folder, "submissions", "01000001.csv")}}
+		for _, writer := range writers {
+			status, said := process(t, 0, args(writer...)...)
+			holder := "pxq run, proces " + strconv.Itoa(os.Getpid())
+			if status != failed || !strings.Contains(said, "Een ander pxq-proces werkt nu met deze database ("+holder) {
+				t.Errorf("%s: status %d, %s", writer[0], status, said)
+			}
+		}
+		for _, reader := range [][]string{{"status"}, {"export", "lines", "--period", "2026-10"}} {
+			if status, said := process(t, 0, args(reader...)...); status != done {
+				t.Errorf("%s: status %d, %s", reader[0], status, said)
+			}
+		}
+		if err := store.Unlock(); err != nil {
+			t.Fatal(err)
+		}
+		if status, said := process(t, 0, args(writers[0]...)...); status != done {
+			t.Errorf("once the lock is free: status %d, %s", status, said)
+		}
+	})
+}
+
+// A disk that fills up in the middle stops the command with a clear word, wherever that is. Once there is room the
+// same command makes what it would have made at once.
+func TestFullDisk(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no limit on the size of files")
+	}
+	if output, err := exec.Command("sh", "-c", "ulimit -f 8 && head -c 9000 /dev/zero >"+filepath.Join(t.TempDir(), "full")).CombinedOutput(); err == nil {
+		t.Skipf("ulimit does not limit here: %s", output)
+	}
+	undisturbed := monthFolder(t, "small")
+	succeed(t, "run", "--workspace", undisturbed, "--period", "2026-10", "--as-of", "2026-11-05", "--quiet")
+	want := hashes(t, filepath.Join(undisturbed, "reports"))
+	for _, blocks := range []int{8, 24, 64, 256} {
+		folder := monthFolder(t, "small")
+		run := []string{"run", "--workspace", folder, "--period", "2026-10", "--as-of", "2026-11-05", "--quiet"}
+		if status, said := process(t, blocks, run...); status != failed || !strings.Contains(said, "schijf is vol") {
+			t.Errorf("%d blocks: status %d, %s", blocks, status, said)
+		}
+		if status, said := process(t, 0, run...); status != done {
+			t.Errorf("%d blocks, and then enough: status %d, %s", blocks, status, said)
+		}
+		if got := hashes(t, filepath.Join(folder, "reports")); got != want {
+			t.Errorf("%d blocks: other workbooks\n%s", blocks, firstDifference(want, got))
+		}
+	}
+}
+
+// The workbooks that do not fit leave the earlier ones as they were.
+func TestFullDiskWhileReporting(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no limit on the size of files")
+	}
+	address := ledgertest.Postgres(t) // of which the limit does not touch the files
+	folder := monthFolder(t, "small")
+	run := []string{"run", "--workspace", folder, "--database", address, "--period", "2026-10", "--quiet"}
+	succeed(t, append(run, "--as-of", "2026-11-05")...)
+	want := hashes(t, filepath.Join(folder, "reports"))
+	if err := os.CopyFS(folder, os.DirFS(filepath.Join(folder, "later"))); err != nil {
+		t.Fatal(err)
+	}
+	if status, said := process(t, 8, append(run, "--as-of", "2026-11-06")...); status != failed || !strings.Contains(said, "schijf is vol") {
+		t.Errorf("status %d, %s", status, said)
+	}
+	if got := hashes(t, filepath.Join(folder, "reports")); got != want {
+		t.Errorf("the earlier workbooks were touched\n%s", firstDifference(want, got))
+	}
+}
