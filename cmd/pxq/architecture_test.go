@@ -1,0 +1,134 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const (
+	module       = "github.com/pxq-nl/pxq/"
+	linesPerFile = 300
+	linesPerFunc = 60
+)
+
+// floors are the rooms of the house by their folder. A room imports only rooms of lower floors, so importers and
+// exporters, which share one, never know of each other.
+var floors = map[string]int{
+	"cmd/pxq": 7, "importers": 6, "exporters": 6, "rates": 5, "billing/batch": 4, "billing/ledger": 3, "billing/rules": 2, "billing": 1,
+}
+
+// The two rooms that only compute: no files, no network, no clock of a database, no format of a file.
+var (
+	pure   = []string{"billing", "billing/rules"}
+	impure = []string{
+		"os", "io", "net", "log", "syscall", "database", "encoding", "archive", "compress", "path/filepath", "github.com/xuri/excelize", "github.com/jmoiron/sqlx",
+		"github.com/lib/pq", "modernc.org/sqlite", "github.com/spf13/cobra",
+	}
+)
+
+// source is a file of the program, tests left out.
+type source struct {
+	path  string // in the repository
+	room  string
+	lines int
+	*ast.File
+	*token.FileSet
+}
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	var found []source
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && name != root && (entry.Name() == "testdata" || strings.HasPrefix(entry.Name(), ".")):
+			return fs.SkipDir
+		case entry.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		relative, err := filepath.Rel(root, name)
+		if err != nil {
+			return err
+		}
+		files := token.NewFileSet()
+		parsed, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		slashed := filepath.ToSlash(relative)
+		found = append(found, source{slashed, roomOf(path.Dir(slashed)), strings.Count(read(t, name), "\n"), parsed, files})
+		return nil
+	})
+	if err != nil || len(found) < 100 {
+		t.Fatalf("%d files: %v", len(found), err)
+	}
+	return found
+}
+
+// roomOf gives the room that a folder of the repository belongs to; "" for none.
+func roomOf(folder string) string {
+	for ; folder != "."; folder = path.Dir(folder) {
+		if floors[folder] != 0 {
+			return folder
+		}
+	}
+	return ""
+}
+
+func TestRoomsImportDownwards(t *testing.T) {
+	for _, file := range sources(t) {
+		if file.room == "" {
+			t.Errorf("%s is in no room: give its folder a floor", file.path)
+		}
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			inside, ours := strings.CutPrefix(imported, module)
+			if room := roomOf(inside); ours && room != file.room && floors[room] >= floors[file.room] {
+				t.Errorf("%s imports %s, which is not on a lower floor", file.path, inside)
+			}
+			if slices.Contains(pure, file.room) && slices.ContainsFunc(impure, func(root string) bool {
+				return imported == root || strings.HasPrefix(imported, root+"/")
+			}) {
+				t.Errorf("%s imports %s, but %s only computes", file.path, imported, file.room)
+			}
+		}
+	}
+}
+
+// Whoever opens a file sees the whole of it in a few screens, and the whole of a function in one.
+func TestFilesAndFunctionsAreShort(t *testing.T) {
+	for _, file := range sources(t) {
+		if file.lines >= linesPerFile {
+			t.Errorf("%s has %d lines", file.path, file.lines)
+		}
+		ast.Inspect(file.File, func(node ast.Node) bool {
+			var body *ast.BlockStmt
+			name := "a function"
+			switch function := node.(type) {
+			case *ast.FuncDecl:
+				body, name = function.Body, function.Name.Name
+			case *ast.FuncLit:
+				body = function.Body
+			}
+			if body != nil {
+				if lines := file.Position(body.End()).Line - file.Position(node.Pos()).Line + 1; lines >= linesPerFunc {
+					t.Errorf("%s: %s has %d lines", file.Position(node.Pos()), name, lines)
+				}
+			}
+			return true
+		})
+	}
+}
