@@ -73,10 +73,10 @@ var contradictions = map[string]string{
 	"lines.last_run": "SELECT count(*) FROM lines WHERE last_run <> 0 AND (sequence > 0 OR last_run < first_run OR last_run >= (SELECT max(id) FROM runs))",
 	"referrals.is_latest": "SELECT count(*) FROM referrals r LEFT JOIN (SELECT number, max(version) AS version FROM referrals WHERE taken_after = 0 GROUP BY number) m " +
 		"ON m.number = r.number WHERE r.is_latest <> CASE WHEN m.version IS NOT NULL AND r.version = m.version AND r.taken_after = 0 THEN 1 ELSE 0 END",
-	"files.withdrawn": "SELECT count(*) FROM files f WHERE withdrawn NOT IN (0, 1) OR (withdrawn = 1 AND (EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id " +
+	"files.withdrawn": "SELECT count(*) FROM files f WHERE withdrawn < 0 OR withdrawn > 1 + (SELECT coalesce(max(id), 0) FROM runs) OR (withdrawn > 0 AND (EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id " +
 		"AND r.state <> 3) OR EXISTS (SELECT 1 FROM referrals r WHERE r.file_id = f.id AND r.taken_after = 0))) " +
-		"OR (withdrawn = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id AND r.state = 3))",
-	"files.reread": "SELECT count(*) FROM files WHERE reread <> 0 AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn = 1)",
+		"OR (withdrawn = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id AND r.state = 3) AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0))",
+	"files.reread": "SELECT count(*) FROM files WHERE reread <> 0 AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0)",
 	"records.settled_by": "SELECT count(*) FROM records r WHERE (state = 0 AND settled_by <> 0) OR " +
 		"(state IN (1, 2) AND NOT EXISTS (SELECT 1 FROM files f WHERE f.id = r.settled_by))",
 	"files.kept": "SELECT count(*) FROM files f LEFT JOIN (SELECT file_id, count(*) AS kept FROM records WHERE state <> 3 GROUP BY file_id) r ON r.file_id = f.id " +

@@ -1,0 +1,297 @@
+package batch_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+)
+
+// eachKit runs the test with a kit on each kind of database; every call of made makes another kit.
+func eachKit(t *testing.T, test func(t *testing.T, made func() *kit)) {
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		test(t, func() *kit { return newKit(t, ledgertest.Open(t, fresh())) })
+	})
+}
+
+// tell takes in a story and gives the kit's picture of the period after it.
+func (k *kit) tell(text string) {
+	k.t.Helper()
+	for _, step := range parseStory(k.t, text) {
+		step.take(k)
+	}
+}
+
+func (k *kit) close(period, asOf string) ledger.Run {
+	k.t.Helper()
+	k.run(period, asOf)
+	run, err := k.batch.Close(k.t.Context(), k.order(period, asOf))
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	return run
+}
+
+// A file that repeated the one that was taken back was not kept, so it is read once more, as if on its own day.
+func TestWithdrawReadsRepeatersAgain(t *testing.T) {
+	stories := []story{
+		{"a version", "a: R1=1\nx: R1=2 R2=1\nb: R1=2 R3=? R4=1 R4=2 =1", "a: R1=1\nb: R1=2 R3=? R4=1 R4=2 =1"},
+		{"a first version", "2026-10-03> x: R1=2\nb: R1=2 R3=1", "b: R1=2 R3=1"},
+		{"a withdrawal", "a: R1=1\nx: R1=0\nb: R1=0 R3=1", "a: R1=1\nb: R1=0 R3=1"},
+		{"a group", "a: R1=1\nx: R1=2 + b: R1=2 R3=1", "a: R1=1\nb: R1=2 R3=1"},
+		{"a group, the other first", "a: R1=1\nb: R1=2 R3=1 + x: R1=2 R2=1", "a: R1=1\nb: R1=2 R3=1"},
+		{"later than its deadline", "2026-11-05> x: R1=1\n2026-11-06> b: R1=1 R3=1", "2026-11-06> b: R1=1 R3=1"},
+		{"and something newer since", "a: R1=1\nx: R1=2\nb: R1=2 R3=1\nc: R1=4", "a: R1=1\nb: R3=1\nc: R1=4"},
+	}
+	ledgertestEach(t, stories, func(t *testing.T, open func() *ledger.Store, story story) {
+		plain := newKit(t, open())
+		plain.permit(3)
+		plain.tell(story.want)
+		want := plain.picture(plain.run("2026-10", "2027-05-01").Run)
+		for _, often := range []bool{false, true} {
+			k := newKit(t, open())
+			k.permit(3)
+			k.tell(story.text)
+			if often {
+				k.run("2026-10", "2027-05-01")
+			}
+			k.withdraw("x.csv")
+			again := k.take("2027-05-01", k.folder+"/b.csv")
+			if again.Files[0].Known != (story.name == "a group, the other first") { // it was kept whole
+				t.Error("b was not read again")
+			}
+			got := k.picture(k.run("2026-10", "2027-05-01").Run)
+			k.sound()
+			if known := k.take("2027-05-02", k.folder+"/b.csv"); !known.Files[0].Known {
+				t.Error("b was read a third time")
+			}
+			for i := range got { // the row of the repeated file stands behind it in the other story
+				got[i] = strings.ReplaceAll(got[i], "b.csv3", "b.csv2")
+			}
+			for i := range want {
+				want[i] = strings.ReplaceAll(want[i], "b.csv3", "b.csv2")
+			}
+			if story.name == "and something newer since" {
+				want = slices.DeleteFunc(want, func(text string) bool { return strings.Contains(text, "R1 c.csv") })
+				got = slices.DeleteFunc(got, func(text string) bool { return strings.Contains(text, "R1 c.csv") })
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s\njudged in between: %v%s", story.text, often, differ(got, want))
+			}
+		}
+	})
+}
+
+// withdrawReferrals are files of referrals: x is taken back.
+func TestWithdrawReferrals(t *testing.T) {
+	const heading = "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum;Einddatum;Volume;Eenheid;Frequentie;Status"
+	row := func(number, municipality, end, volume, status string) string {
+		return strings.Join([]string{number, clientNumber(0), municipality, providerA, "45A01", "2026-01-01", end, volume, "uur", "6", status}, ";")
+	}
+	short := func(number, end string) []string {
+		return []string{"Toewijzingsnummer;Einddatum", number + ";" + end}
+	}
+	type file struct {
+		name  string
+		lines []string
+	}
+	cases := []struct {
+		name  string
+		files []file
+	}{
+		{"new", []file{{"x", []string{heading, row("T0", "Tilburg", "", "10", "")}}}},
+		{"a version", []file{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "2026-10-02", "20", "")}}}},
+		{"a withdrawal", []file{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "Tilburg", "", "10", "verwijderd")}}}},
+		{"in the middle", []file{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "", "2", "")}}, {"b", short("T0", "2026-10-02")}}},
+		{"under a part", []file{{"x", []string{heading, row("T0", "0784", "", "2", "")}}, {"b", short("T0", "2026-10-02")}}},
+		{"before the same", []file{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "", "2", "")}},
+			{"b", []string{heading, row("T0", "Tilburg", "", "10", ""), row("T9", "Tilburg", "", "10", "")}}}},
+		{"before a repetition", []file{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "", "2", "")}},
+			{"b", []string{heading, row("T0", "0784", "", "2", ""), row("T9", "Tilburg", "", "10", "")}}}},
+	}
+	eachKit(t, func(t *testing.T, made func() *kit) {
+		for _, c := range cases {
+			t.Run(c.name, func(t *testing.T) {
+				tell := func(with bool) []string {
+					k := made()
+					for _, file := range c.files {
+						path := k.write(file.name+".csv", file.lines...)
+						if with || file.name != "x" {
+							k.take("2026-10-01", path)
+						}
+					}
+					k.tell("r: R1=1 R2=2 R3=3 R4=5")
+					if with {
+						k.run("2026-10", "2026-11-05")
+						k.withdraw("x.csv")
+						for _, file := range c.files {
+							if file.name == "b" {
+								k.take("2026-11-05", k.folder+"/b.csv")
+							}
+						}
+					}
+					run := k.run("2026-10", "2026-11-05").Run
+					k.sound()
+					return k.picture(run)
+				}
+				if got, want := tell(true), tell(false); !slices.Equal(got, want) {
+					t.Error(differ(got, want))
+				}
+			})
+		}
+	})
+}
+
+// decide takes in decisions: reference, version, code and word each.
+func (k *kit) decide(name string, rows ...string) *batch.Imported {
+	k.t.Helper()
+	lines := []string{"Regelnummer;AGB-code;Versie;Code;Besluit;Reden;Beoordelaar"}
+	for _, row := range rows {
+		part := strings.Fields(row)
+		lines = append(lines, strings.Join([]string{part[0], providerA, part[1], part[2], part[3], "gezien", "J. Controller"}, ";"))
+	}
+	return k.take("2026-11-05", k.write(name+".csv", lines...))
+}
+
+// Two rows of 8 hours on one day are held for L01.
+const heldStory = "a: R1=8#1 S1=8#1"
+
+func TestWithdrawDecisions(t *testing.T) {
+	eachKit(t, func(t *testing.T, made func() *kit) {
+		k := made()
+		k.permit(3)
+		k.tell(heldStory)
+		before := k.picture(k.run("2026-10", "2026-11-05").Run)
+		k.decide("x", "R1 1 L01 akkoord", "S1 1 L01 akkoord")
+		k.decide("d", "R1 1 L01 akkoord", "S1 1 L01 aanhouden")
+		k.run("2026-10", "2026-11-05")
+		done := k.withdraw("x.csv")
+		if done.Decisions != 2 || !slices.Equal(done.Files, []string{"d.csv"}) {
+			t.Errorf("%+v", done)
+		}
+		after := k.picture(k.run("2026-10", "2026-11-05").Run)
+		if !slices.Equal(before, after) {
+			t.Error(differ(after, before))
+		}
+		if again := k.take("2026-11-06", k.folder+"/d.csv"); again.Files[0].Decisions != 1 || again.Files[0].Skipped != 1 {
+			t.Errorf("%+v", again.Files[0])
+		}
+	})
+}
+
+// A decision follows its version when that gets another number, and lapses with a row that is gone.
+func TestWithdrawMovesDecisions(t *testing.T) {
+	eachKit(t, func(t *testing.T, made func() *kit) {
+		k := made()
+		k.permit(3)
+		k.tell(heldStory + "\nx: R1=7#1 S1=7#1")
+		k.run("2026-10", "2026-11-05")
+		k.decide("c", "R1 2 L01 akkoord", "S1 2 L01 akkoord")
+		k.tell("b: R1=9#1")
+		k.run("2026-10", "2026-11-05")
+		k.decide("d", "R1 3 L01 akkoord")
+		if done := k.withdraw("x.csv"); done.Lapsed != 2 {
+			t.Errorf("%+v", done)
+		}
+		rows := k.rows(k.run("2026-10", "2026-11-05").Run)
+		if want := []string{"a1 replaced", "a2 held L01", "b1 accepted L01"}; !slices.Equal(rows, want) {
+			t.Errorf("%q", rows)
+		}
+		k.sound()
+	})
+}
+
+// What a closed period showed stays, byte for byte, also when a file that it saw is taken back.
+func TestWithdrawAfterClose(t *testing.T) {
+	eachKit(t, func(t *testing.T, made func() *kit) {
+		k := made()
+		k.permit(3)
+		k.tell("a: R1=1 R2=2\nx: R3=? R2=3 R2=4 R5=1@2#31\nb: R4=1")
+		k.take("2026-10-02", k.write("xr.csv", referralHeadings, fmt.Sprintf("T0;%s;0784;%s;;45;2026-01-01;;;;", clientNumber(0), providerA)))
+		k.book.Products[0].AllowsTime = true
+		closed := k.close("2026-10", "2026-11-05")
+		before := k.picture(closed)
+		if _, err := k.batch.Withdraw(t.Context(), "a.csv"); err == nil || !strings.Contains(err.Error(), "declared in a closed period") {
+			t.Errorf("a file with declared rows: %v", err)
+		}
+		if _, err := k.batch.Withdraw(t.Context(), "x.csv"); err == nil {
+			t.Error("a file with one declared row was taken back")
+		}
+		k.withdraw("xr.csv")
+		if got := k.picture(closed); !slices.Equal(got, before) {
+			t.Error(differ(got, before))
+		}
+		k.run("2026-11", "2026-12-05")
+		if got := k.picture(closed); !slices.Equal(got, before) {
+			t.Error("after a run", differ(got, before))
+		}
+		k.sound()
+	})
+}
+
+func TestWithdrawSeenAtClose(t *testing.T) {
+	eachKit(t, func(t *testing.T, made func() *kit) {
+		k := made()
+		k.permit(3)
+		k.tell("a: R1=1 R2=2\nx: R3=? R2=3 R2=4\nc: R2=2 R4=1")
+		closed := k.close("2026-10", "2026-11-05")
+		before := k.picture(closed)
+		if done := k.withdraw("x.csv"); done.Rows != 3 {
+			t.Errorf("%+v", done)
+		}
+		for _, period := range []string{"2026-11", "2026-12"} {
+			k.close(period, "2027-01-05")
+			if got := k.picture(closed); !slices.Equal(got, before) {
+				t.Error("after", period, differ(got, before))
+			}
+			k.sound()
+		}
+		rows := k.rows(k.lastRun())
+		if slices.ContainsFunc(rows, func(row string) bool { return strings.HasPrefix(row, "x") }) {
+			t.Errorf("%q", rows)
+		}
+		again := k.take("2027-01-06", k.folder+"/x.csv")
+		if again.Files[0].Known || again.Files[0].Kept != 3 {
+			t.Errorf("a file that was taken back and comes again: %+v", again.Files[0])
+		}
+		k.run("2027-01", "2027-02-05")
+		k.sound()
+	})
+}
+
+func (k *kit) lastRun() ledger.Run {
+	run, _, err := k.batch.Store.LastRun(k.t.Context())
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	return run
+}
+
+func TestWithdrawWhich(t *testing.T) {
+	eachKit(t, func(t *testing.T, made func() *kit) {
+		k := made()
+		k.permit(3)
+		first := k.write("a.csv", storyHeadings, storyRow(t, "R1=1"))
+		k.take("2026-11-05", first)
+		k.folder = t.TempDir()
+		second := k.write("a.csv", storyHeadings, storyRow(t, "R2=1"))
+		k.take("2026-11-05", second)
+		for _, name := range []string{"a.csv", "b.csv", k.folder + "/b.csv", "", "."} {
+			if _, err := k.batch.Withdraw(t.Context(), name); err == nil {
+				t.Errorf("%q was taken back", name)
+			}
+		}
+		k.withdraw(second)
+		if _, err := k.batch.Withdraw(t.Context(), second); err == nil {
+			t.Error("a file was taken back twice")
+		}
+		k.withdraw("a.csv")
+		if rows := k.rows(k.run("2026-10", "2026-11-05").Run); len(rows) > 0 {
+			t.Errorf("%q", rows)
+		}
+	})
+}

@@ -1,0 +1,202 @@
+package batch_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+)
+
+// picture gives all that programs are told of a run: its rows, lines and findings.
+func (k *kit) picture(run ledger.Run) []string {
+	k.t.Helper()
+	var picture []string
+	err := k.batch.EachRow(k.t.Context(), ledger.EveryRow, run, func(row *batch.Row) error {
+		r := row.Record
+		if row.Outcome == billing.Replaced || row.Outcome == billing.Withdrawn {
+			row.Municipality = "" // it stays for the reports when a run judged the row before; no program sees it
+		}
+		picture = append(picture, fmt.Sprintf("row %s %s %s%d v%d %s %s %s %s %v %s %s first %s prior %v %d", r.Provider, r.Reference, r.File, r.Row, r.Version, row.Outcome,
+			row.Referral, row.Municipality, row.Price, row.Findings, r.Quantity.Format(r.Unit), r.Received, r.FirstReceived, r.HasPrior, r.PriorQuantity))
+		return nil
+	})
+	if err == nil {
+		err = k.batch.Store.EachLine(k.t.Context(), run, func(line *billing.DeclaredLine) error {
+			picture = append(picture, fmt.Sprintf("line %+v", *line))
+			return nil
+		})
+	}
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	signals, err := k.batch.Store.Signals(k.t.Context(), run.Month())
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	for _, signal := range signals {
+		picture = append(picture, fmt.Sprintf("signal %+v", signal))
+	}
+	return picture
+}
+
+// withdraw takes back a file by its name.
+func (k *kit) withdraw(name string) *batch.Withdrawn {
+	k.t.Helper()
+	withdrawn, err := k.batch.Withdraw(k.t.Context(), name)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	return withdrawn
+}
+
+// sound verifies the store.
+func (k *kit) sound() {
+	k.t.Helper()
+	verified, err := k.batch.Verify(k.t.Context(), "")
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	for _, fault := range verified.Faults {
+		k.t.Error(fault.English)
+	}
+}
+
+// differ shows the first lines in which two pictures differ.
+func differ(got, want []string) string {
+	var text strings.Builder
+	for _, line := range got {
+		if !slices.Contains(want, line) {
+			fmt.Fprintf(&text, "\n got %s", line)
+		}
+	}
+	for _, line := range want {
+		if !slices.Contains(got, line) {
+			fmt.Fprintf(&text, "\nwant %s", line)
+		}
+	}
+	return text.String()
+}
+
+// withdrawStories: in text the file x is taken back at the end; want is what the text means without it. Nothing
+// in them repeats x.
+var withdrawStories = []story{
+	{"alone", "x: R1=1 R2=? =1", ""},
+	{"new rows", "a: R1=1\nx: R2=1 R3=2", "a: R1=1"},
+	{"a version", "a: R1=1\nx: R1=2", "a: R1=1"},
+	{"a version for another client", "a: R1=1\nx: R1=2@1", "a: R1=1"},
+	{"a version in the middle", "a: R1=1\nx: R1=2\nb: R1=3", "a: R1=1\nb: R1=3"},
+	{"a first version", "2026-10-03> x: R1=2\nb: R1=3", "b: R1=3"},
+	{"a withdrawal", "a: R1=1\nx: R1=0", "a: R1=1"},
+	{"a withdrawal in the middle", "a: R1=1\nx: R1=0\nb: R1=3", "a: R1=1\nb: R1=3"},
+	{"what a withdrawal withdrew", "x: R1=1\nb: R1=0", "b: R1=0"},
+	{"a withdrawal, and a second", "a: R1=1\nx: R1=0\nb: R1=0#4", "a: R1=1\nb: R1=0#4"},
+	{"two contents", "a: R1=1\nx: R1=2 R1=3", "a: R1=1"},
+	{"two contents in the middle", "a: R1=1\nx: R1=2 R1=3\nb: R1=4", "a: R1=1\nb: R1=4"},
+	{"one of a group", "a: R1=1\nx: R1=2 + b: R1=3", "a: R1=1\nb: R1=3"},
+	{"the other of a group", "a: R1=1\nb: R1=2 + x: R1=3", "a: R1=1\nb: R1=2"},
+	{"one of a group of three", "b: R1=2 + x: R1=3 + c: R1=4 R2=1", "b: R1=2 + c: R1=4 R2=1"},
+	{"one of a group that repeats the version", "a: R1=1\nb: R1=1 R2=1 + x: R1=3", "a: R1=1\nb: R1=1 R2=1"},
+	{"a repetition that settled", "a: R1=1\nb: R1=?\nx: R1=1 R2=2", "a: R1=1\nb: R1=?"},
+	{"unreadable", "a: R1=1\nx: R1=?", "a: R1=1"},
+	{"unreadable after unreadable", "a: R1=?\nx: R1=? R2=?\nb: R1=1", "a: R1=?\nb: R1=1"},
+	{"one of two contents later", "a: R1=1 R1=2\nx: R1=1 R2=2", "a: R1=1 R1=2"},
+	{"back to what it was", "a: R1=1\nx: R1=2\nb: R1=1 R2=1", "a: R1=1\nb: R1=1 R2=1"},
+	{"back to what it was, withdrawn", "a: R1=1\nx: R1=0\nb: R1=1 R2=1", "a: R1=1\nb: R1=1 R2=1"},
+	{"again withdrawn", "a: R1=1\nb: R1=0\nx: R1=2\nc: R1=0 R2=1", "a: R1=1\nb: R1=0\nc: R1=0 R2=1"},
+	{"in the future", "2026-10-03> x: R1=1 R9=1\nx: \nb: R9=2", "b: R9=2"},
+	{"a late rise", "2026-11-05> a: R1=1\n2027-02-05> x: R1=5\n2027-02-06> b: R1=3", "2026-11-05> a: R1=1\n2027-02-06> b: R1=3"},
+	{"the first to say so", "2026-11-05> x: R1=1\n2027-02-06> b: R1=3", "2027-02-06> b: R1=3"},
+}
+
+// tellWithdrawn plays a story, takes back x when it is there, and gives what remains of it.
+func tellWithdrawn(t *testing.T, store *ledger.Store, text string, often, withdraw bool) []string {
+	k := newKit(t, store)
+	k.permit(3)
+	for _, step := range parseStory(t, text) {
+		step.take(k)
+		if often {
+			k.run("2026-10", "2027-03-01")
+		}
+	}
+	if withdraw {
+		k.withdraw("x.csv")
+	}
+	judged := k.run("2026-10", "2027-03-01")
+	k.sound()
+	return k.picture(judged.Run)
+}
+
+func TestWithdraw(t *testing.T) {
+	ledgertestEach(t, withdrawStories, func(t *testing.T, open func() *ledger.Store, story story) {
+		want := tellWithdrawn(t, open(), story.want, false, false)
+		for _, often := range []bool{false, true} {
+			if got := tellWithdrawn(t, open(), story.text, often, true); !slices.Equal(got, want) {
+				t.Errorf("%s\njudged after each step: %v%s", story.text, often, differ(got, want))
+			}
+		}
+	})
+}
+
+// randomRows draws rows of a few references: their days and clients differ by file, so that no file repeats
+// another.
+func randomRows(draw *rand.Rand, file int) string {
+	var rows []string
+	for range 1 + draw.IntN(6) {
+		row := fmt.Sprintf("R%d=", 1+draw.IntN(4))
+		switch draw.IntN(6) {
+		case 0:
+			row += "?"
+		case 1:
+			row += fmt.Sprintf("0#%d", 10+file)
+		default:
+			row += fmt.Sprintf("%d@%d#%d", 1+draw.IntN(2), draw.IntN(3), 10+file)
+		}
+		if !slices.Contains(rows, row) {
+			rows = append(rows, row)
+		}
+	}
+	return strings.Join(rows, " ")
+}
+
+// TestWithdrawAny draws files, takes back one of them, and compares with what comes when it never was there.
+func TestWithdrawAny(t *testing.T) {
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		for seed := range uint64(15) {
+			draw := rand.New(rand.NewPCG(seed, 2))
+			var with, without []string
+			withdrawn, count := draw.IntN(5), 5
+			for file := 0; file < count; file++ {
+				var group, rest []string
+				for {
+					name := fmt.Sprint("f", file)
+					if file == withdrawn {
+						name = "x"
+					}
+					text := name + ": " + randomRows(draw, file)
+					group = append(group, text)
+					if file != withdrawn {
+						rest = append(rest, text)
+					}
+					if draw.IntN(3) > 0 || file+1 == count {
+						break
+					}
+					file++
+				}
+				with = append(with, strings.Join(group, " + "))
+				without = append(without, strings.Join(rest, " + "))
+			}
+			store := func() *ledger.Store { return ledgertest.Open(t, fresh()) }
+			want := tellWithdrawn(t, store(), strings.Join(without, "\n"), false, false)
+			got := tellWithdrawn(t, store(), strings.Join(with, "\n"), seed%2 == 0, true)
+			if !slices.Equal(got, want) {
+				t.Errorf("seed %d\n%s%s", seed, strings.Join(with, "\n"), differ(got, want))
+			}
+		}
+	})
+}
