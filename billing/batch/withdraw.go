@@ -13,6 +13,7 @@ import (
 // Withdrawn says what taking back a file came to.
 type Withdrawn struct {
 	File      string
+	SHA256    string
 	Rows      int      // of the file, that are judged no longer
 	Back      int      // rows of other files that hold again
 	Again     int      // rows of other files that now only repeat an earlier row
@@ -35,7 +36,7 @@ func (b *Batch) Withdraw(ctx context.Context, file string) (*Withdrawn, error) {
 		if err != nil {
 			return err
 		}
-		w := &withdrawal{ctx: ctx, tx: tx, files: files, clients: make(map[string]bool), done: &Withdrawn{File: files[0].Name}}
+		w := &withdrawal{ctx: ctx, tx: tx, files: files, clients: make(map[string]bool), done: &Withdrawn{File: files[0].Name, SHA256: files[0].SHA256}}
 		withdrawn = w.done
 		return w.do()
 	})
