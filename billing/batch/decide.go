@@ -104,7 +104,7 @@ func (in *intake) decision(ctx context.Context, row *billing.DecisionRow) (*bill
 		return nil, "", reason, nil
 	}
 	key := ledger.Key{Provider: row.Provider, Reference: row.Reference}
-	current, codes, err := in.currentVersion(ctx, key)
+	current, codes, judged, err := in.currentVersion(ctx, key)
 	switch {
 	case err != nil:
 		return nil, "", nil, err
@@ -112,7 +112,7 @@ func (in *intake) decision(ctx context.Context, row *billing.DecisionRow) (*bill
 		return nil, "", reason("dit regelnummer van deze aanbieder is niet bekend of ingetrokken.", "this reference of this provider is not known or was withdrawn."), nil
 	case row.Version != 0 && row.Version != current.Version:
 		return nil, "", reason("de regel is gewijzigd sinds dit besluit; beoordeel de nieuwe versie.", "the record has changed since this decision; judge the new version."), nil
-	case !strings.Contains(" "+codes+" ", " "+decision.Code.String()+" "):
+	case judged && !strings.Contains(" "+codes+" ", " "+decision.Code.String()+" "):
 		return nil, "", reason("deze bevinding staat niet (meer) op de regel.", "this finding is not (or no longer) on the record."), nil
 	}
 	decision.Version = current.Version
@@ -173,16 +173,17 @@ func wordOf(text string) string {
 	return ""
 }
 
-// currentVersion gives the readable version that holds, with the codes of its findings at the last run.
-func (in *intake) currentVersion(ctx context.Context, key ledger.Key) (*billing.Record, string, error) {
+// currentVersion gives the readable version that holds, with the codes of its findings; judged is false when no
+// run has seen it yet, so that nobody can say which findings it will have.
+func (in *intake) currentVersion(ctx context.Context, key ledger.Key) (version *billing.Record, codes string, judged bool, err error) {
 	history, err := in.tx.History(ctx, []ledger.Key{key})
 	if err != nil {
-		return nil, "", err
+		return nil, "", false, err
 	}
 	h := newHistory(history[key])
 	if h == nil || h.current == nil {
-		return nil, "", nil
+		return nil, "", false, nil
 	}
-	codes, err := in.tx.CodesOf(ctx, h.current)
-	return h.current, codes, err
+	codes, judged, err = in.tx.CodesOf(ctx, h.current)
+	return h.current, codes, judged, err
 }

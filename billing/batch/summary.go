@@ -29,6 +29,7 @@ type Summary struct {
 	ToPay          billing.Money
 	Missing        []string // providers that sent nothing
 	Signals        int      // signals that belong to no record
+	Unknown        []string // referrals whose municipality or product the book does not know: unknown in this run
 }
 
 // Sum counts rows or lines and adds up their amounts.
@@ -84,6 +85,15 @@ func (b *Batch) Summarise(ctx context.Context, run ledger.Run, head *ReportHead)
 	}
 	for _, payment := range head.Payments {
 		summary.ToPay += payment.ToPay
+	}
+	err = b.Store.EachLatestReferral(ctx, func(r *billing.Referral) error {
+		if !r.Known(head.Book) {
+			summary.Unknown = append(summary.Unknown, r.Number)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	summary.addRows(rows, b.Catalogue)
 	summary.addLines(lines)

@@ -88,10 +88,9 @@ func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, do
 	return rows.Err()
 }
 
-// CodesOf gives the codes of the findings that a row has since it was last judged.
-func (t *Tx) CodesOf(ctx context.Context, r *billing.Record) (string, error) {
-	var codes string
-	_, err := none(t.GetContext(ctx, &codes, t.store.dialect.bind(
+// CodesOf gives the codes of the findings that a row has since it was last judged; judged is false when it never was.
+func (t *Tx) CodesOf(ctx context.Context, r *billing.Record) (codes string, judged bool, err error) {
+	judged, err = none(t.GetContext(ctx, &codes, t.store.dialect.bind(
 		"SELECT codes FROM outcomes WHERE bsn = ? AND record_id = ? AND last_run = 0"), r.BSN, r.ID))
-	return codes, err
+	return codes, judged, err
 }

@@ -158,6 +158,11 @@ func (a *app) printSummary(s *batch.Summary) {
 	}
 	fmt.Fprintf(a.out, "  %-26s %16s   (%s %s)\n", a.text("Regio", "Region"), a.euros(s.Declared), a.count(s.Lines), a.text("declaratieregels", "lines"))
 	a.printReasons(s)
+	if len(s.Unknown) > 0 {
+		shown := s.Unknown[:min(problemsShown, len(s.Unknown))]
+		fmt.Fprintf(a.out, "\n%s %s\n", fmt.Sprintf(a.text("%s toewijzingen hebben een gemeente of product dat niet in het contractenboek staat en gelden als onbekend (R01):",
+			"%s referrals have a municipality or product that is not in the contract book and count as unknown (R01):"), a.count(len(s.Unknown))), billing.Mask(strings.Join(shown, ", ")))
+	}
 	if len(s.Missing) > 0 {
 		fmt.Fprintf(a.out, "\n%s %s\n", a.text("Leverde vorige periode wel en nu niets aan:", "Sent last period and nothing now:"), strings.Join(s.Missing, ", "))
 	}
