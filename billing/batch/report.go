@@ -38,6 +38,7 @@ type ReportHead struct {
 	Payments    []Payment      // sorted by provider and municipality
 	Ceilings    []Ceiling      // from the warning on
 	Earlier     []EarlierTotal // of earlier periods, by period, municipality, provider, product
+	Causes      []CauseSum     // what changes to care that was declared cost, by cause, municipality and provider
 }
 
 // FileIn says what became of one file that was taken in. Rows = Kept + Again; Totals and Empty were skipped.

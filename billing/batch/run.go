@@ -112,7 +112,10 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, order Order, everyo
 	if err != nil {
 		return err
 	}
-	writer := newWriter(tx, judged.Run.ID, order.Period)
+	writer, err := newWriter(ctx, tx, judged.Run.ID, order)
+	if err != nil {
+		return err
+	}
 	var pending func() ([]judgement, error)
 	for {
 		dockets, err := clients.Next(ctx) // while the chunk before it is being judged

@@ -29,6 +29,7 @@ type Summary struct {
 	ToPay          billing.Money
 	Missing        []string // providers that sent nothing
 	Signals        int      // signals that belong to no record
+	Causes         []CauseSum
 	Unknown        []string // referrals whose municipality or product the book does not know: unknown in this run
 }
 
@@ -76,7 +77,7 @@ func (b *Batch) Summarise(ctx context.Context, run ledger.Run, head *ReportHead)
 	}
 	summary := &Summary{
 		Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing,
-		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Signals: len(signals),
+		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Signals: len(signals), Causes: head.Causes,
 	}
 	for _, file := range head.Files {
 		summary.Read += file.Rows

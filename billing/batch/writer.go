@@ -13,10 +13,12 @@ type writer struct {
 	period   billing.Period
 	outcomes *ledger.OutcomeWriter
 	lines    *ledger.LineWriter
+	changed  *changedReferrals
 }
 
-func newWriter(tx *ledger.Tx, run int64, period billing.Period) *writer {
-	return &writer{tx: tx, period: period, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run)}
+func newWriter(ctx context.Context, tx *ledger.Tx, run int64, order Order) (*writer, error) {
+	changed, err := newChangedReferrals(ctx, tx, order.Book)
+	return &writer{tx: tx, period: order.Period, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), changed: changed}, err
 }
 
 func (w *writer) flush(ctx context.Context) error {
@@ -61,7 +63,11 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 	if err := w.lines.Put(ctx, j.docket.Open, j.Declaration); err != nil {
 		return err
 	}
-	if err := w.signals(ctx, bsn, j.Signals); err != nil {
+	retroactive, err := w.changed.signals(ctx, j)
+	if err != nil {
+		return err
+	}
+	if err := w.signals(ctx, bsn, append(j.Signals, retroactive...)); err != nil {
 		return err
 	}
 	return w.tx.Judged(ctx, bsn, j.Undeclared())

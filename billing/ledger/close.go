@@ -16,8 +16,9 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string)
 	if err != nil {
 		return run, err
 	}
-	// What is open goes, what is final comes in its place: nothing but this close ever deletes a line.
-	if err := t.exec(ctx, "DELETE FROM lines WHERE sequence = 0"); err != nil {
+	// What is open goes, what is final comes in its place: nothing but this close ever deletes a line. What earlier
+	// runs of the period declared stays, to be compared with.
+	if err := t.exec(ctx, "DELETE FROM lines WHERE sequence = 0 AND (last_run = 0 OR period <> ?)", run.Period); err != nil {
 		return run, err
 	}
 	rows := t.bulk("lines", lineColumns...)
