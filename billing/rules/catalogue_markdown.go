@@ -55,6 +55,12 @@ var families = map[string]billing.Text{
 	"V": text("volume", "volume"),
 }
 
+// SeverityName gives the word for a severity in that language, nl or en.
+func SeverityName(severity billing.Severity, language string) string { return severityNames[severity].In(language) }
+
+// Outline writes a text of a rule for people who have no finding of it yet: in the place of {2:date} stands [datum].
+func Outline(text billing.Text, language string) string { return readable(text.In(language), language) }
+
 // severityNames are the words of the document for the severities.
 var severityNames = map[billing.Severity]billing.Text{
 	billing.Reject: text("afkeur", "reject"),
@@ -101,6 +107,7 @@ func readable(template, language string) string {
 // placeNames are the words for the values that are not words themselves.
 var placeNames = map[string]billing.Text{
 	"":       text("…", "…"),
+	"found":  text("wat er staat", "what stands there"),
 	"date":   text("datum", "date"),
 	"month":  text("maand", "month"),
 	"eur":    text("bedrag", "amount"),

@@ -69,14 +69,17 @@ func (a *app) check(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
+	withReferrals := false
+	for _, file := range imported.Files {
+		withReferrals = withReferrals || file.Referrals > 0
+	}
+	if !withReferrals {
+		b.Catalogue = withoutReferrals()
+	}
 	period := latestMonth(ctx, store, asOf)
 	judged, err := b.Run(ctx, batch.Order{Period: period, AsOf: asOf, Book: book, Policy: settings.Policy})
 	if err != nil {
 		return err
-	}
-	withReferrals := false
-	for _, file := range imported.Files {
-		withReferrals = withReferrals || file.Referrals > 0
 	}
 	result, err := a.gatherChecks(ctx, b, judged.Run, withReferrals)
 	if err != nil {
@@ -127,10 +130,9 @@ func (a *app) gatherChecks(ctx context.Context, b *batch.Batch, run ledger.Run, 
 	result := &checked{outcomes: make(map[billing.Outcome]int), byCode: make(map[billing.Code]int)}
 	err := b.EachRow(ctx, ledger.EveryRow, run, func(row *batch.Row) error {
 		result.rows++
-		findings := row.Findings
-		if !withReferrals {
-			findings = withoutReferrals(findings)
-		}
+		findings := slices.DeleteFunc(slices.Clone(row.Findings), func(f billing.Finding) bool {
+			return f.Code == billing.T02 || f.Code == billing.R01 && !withReferrals // of which period it will be is not known yet
+		})
 		outcome := billing.Accepted
 		seen := billing.CodeSet(0)
 		for _, finding := range findings {
@@ -159,15 +161,16 @@ func (a *app) gatherChecks(ctx context.Context, b *batch.Batch, run ledger.Run, 
 	return result, err
 }
 
-// withoutReferrals leaves out what only speaks when referrals are known.
-func withoutReferrals(findings []billing.Finding) []billing.Finding {
-	var kept []billing.Finding
-	for _, finding := range findings {
-		if finding.Code != billing.R01 {
-			kept = append(kept, finding)
+// withoutReferrals gives the catalogue for files that come without referrals: that no referral is found says
+// nothing then, and must not silence the rules that pass over rejected records.
+func withoutReferrals() *billing.Catalogue {
+	list := rules.All()
+	for i := range list {
+		if list[i].Code == billing.R01 {
+			list[i].Severity = billing.Hold
 		}
 	}
-	return kept
+	return billing.NewCatalogue(list)
 }
 
 // cellOf names the cell that a finding is about, as a spreadsheet shows it.
@@ -203,9 +206,12 @@ func (a *app) showChecked(result *checked, imported *batch.Imported, withReferra
 			fmt.Fprintf(a.out, "%s: %s %s\n", code, a.text("en nog", "and more:"), a.count(count-findingsShown))
 		}
 	}
-	fmt.Fprintf(a.out, a.text("\n%s zorgregels: %s zonder bezwaar, %s voor een controller, %s af te wijzen. Er is niets bewaard.\n",
-		"\n%s care records: %s without objection, %s for a controller, %s to be rejected. Nothing was kept.\n"), a.count(result.rows),
-		a.count(result.outcomes[billing.Accepted]), a.count(result.outcomes[billing.Held]), a.count(result.outcomes[billing.Rejected]))
+	fmt.Fprintf(a.out, a.text("\n%s zorgregels: %s zonder bezwaar, %s voor een controller, %s af te wijzen", "\n%s care records: %s without objection, %s for a controller, %s to be rejected"),
+		a.count(result.rows), a.count(result.outcomes[billing.Accepted]), a.count(result.outcomes[billing.Held]), a.count(result.outcomes[billing.Rejected]))
+	if passed := result.outcomes[billing.Replaced] + result.outcomes[billing.Withdrawn]; passed > 0 {
+		fmt.Fprintf(a.out, a.text(", %s vervangen of ingetrokken", ", %s replaced or withdrawn"), a.count(passed))
+	}
+	fmt.Fprintln(a.out, a.text(". Er is niets bewaard.", ". Nothing was kept."))
 	if !withReferrals {
 		fmt.Fprintln(a.out, a.text("Zonder toewijzingen erbij is daaraan niet getoetst.", "Without referrals nothing was held against them."))
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +21,7 @@ func (a *app) rulesCommand() *cobra.Command {
 			if len(args) == 0 {
 				return a.listRules(catalogue)
 			}
-			rule := catalogue.Rule(billing.ParseCode(args[0]))
+			rule := catalogue.Rule(billing.ParseCode(strings.ToUpper(args[0])))
 			if rule == nil || args[0] == "" {
 				return usage("er is geen regel ‘%s’; ‘pxq rules’ noemt ze.", "there is no rule “%s”; “pxq rules” names them.", args[0])
 			}
@@ -38,7 +39,7 @@ func (a *app) listRules(catalogue *billing.Catalogue) error {
 		return a.writeJSON(list)
 	}
 	for _, rule := range rules.Sorted() {
-		fmt.Fprintf(a.out, "%s  %-7s %-5s %-8s %s\n", rule.Code, rule.Severity, rule.IJW, rule.Source, rule.Title.In(a.language))
+		fmt.Fprintf(a.out, "%s  %-8s %-5s %-10s %s\n", rule.Code, rules.SeverityName(rule.Severity, a.language), rule.IJW, rule.Source, rule.Title.In(a.language))
 	}
 	return nil
 }
@@ -47,9 +48,9 @@ func (a *app) showRule(rule *billing.Rule) error {
 	if a.json {
 		return a.writeJSON(ruleJSON(rule))
 	}
-	fmt.Fprintf(a.out, "%s  %s\n\n%s\n", rule.Code, rule.Severity, rule.Title.In(a.language))
-	fmt.Fprintf(a.out, "%s %s\n", a.text("Melding:", "Message:"), rule.Message.In(a.language))
-	fmt.Fprintf(a.out, "%s %s\n", a.text("Wat te doen:", "What to do:"), rule.Remedy.In(a.language))
+	fmt.Fprintf(a.out, "%s  %s\n\n%s\n", rule.Code, rules.SeverityName(rule.Severity, a.language), rule.Title.In(a.language))
+	fmt.Fprintf(a.out, "%s %s\n", a.text("Melding:", "Message:"), rules.Outline(rule.Message, a.language))
+	fmt.Fprintf(a.out, "%s %s\n", a.text("Wat te doen:", "What to do:"), rules.Outline(rule.Remedy, a.language))
 	fmt.Fprintf(a.out, "%s %s", a.text("Bron:", "Source:"), rule.Source)
 	if rule.IJW != "" {
 		fmt.Fprintf(a.out, "; iJw %s", rule.IJW)
