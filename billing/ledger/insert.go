@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/lib/pq"
 )
 
 // bulk inserts many rows: by COPY on PostgreSQL, by statements of many rows on SQLite. Rows of one table are
@@ -78,7 +76,7 @@ func (b *bulk) flush(ctx context.Context) error {
 }
 
 func (b *bulk) copyIn(ctx context.Context, rows int, values []any) error {
-	statement, err := b.tx.PrepareContext(ctx, pq.CopyIn(b.table, b.columns...))
+	statement, err := b.tx.PrepareContext(ctx, "COPY "+b.table+" ("+strings.Join(b.columns, ", ")+") FROM STDIN")
 	if err != nil {
 		return err
 	}
