@@ -18,12 +18,14 @@ const (
 	MonthOf                // okt 2026
 	TimeOf                 // 09:05
 	Percent                // 95 %
+	Faulty                 // of a number of faults: 3 fout
 	formatsEnd
 )
 
 var formatCodes = [formatsEnd]string{
 	Plain: "@", Wrapped: "General", Whole: "#,##0", Euro: `"€" #,##0.00;"€" -#,##0.00`, Quantity: "#,##0.00??", Number: "General",
 	DayOf: "dd-mm-yyyy", MonthOf: "mmm yyyy", TimeOf: "hh:mm", Percent: `0" %"`,
+	Faulty: `[=0]"✓ 0 fout";0" fout"`,
 }
 
 // isNumber says that a format is for what is set to the right.
@@ -48,7 +50,8 @@ const (
 	Chapter
 	Link
 	Muted
-	Big // the numbers that matter most
+	Big       // the numbers that matter most
+	Voluntary // the heading of what need not be filled in
 )
 
 // The house colours.
@@ -58,6 +61,7 @@ const (
 	inkWrong  = "8C1C13"
 	inkLink   = "1F5FA8"
 	fillHead  = "1B365D"
+	fillMay   = "DCE4EF"
 	fillTotal = "E8EDF4"
 	fillWrong = "FBE3E0"
 	fillInput = "FFFBE0"
@@ -129,6 +133,9 @@ func styleOf(key styleKey) *excelize.Style {
 		if look == Filtered && format.isNumber() {
 			style.Alignment.Indent = 2
 		}
+	case Voluntary:
+		style.Fill, style.Font, style.Border = fill(fillMay), font(0, inkDark, false), box(lineSoft)
+		style.Font.Italic, style.Alignment.WrapText = true, true
 	case Title:
 		style.Font, style.Alignment.Indent = font(18, inkDark, true), 0
 	case Banner:

@@ -1,0 +1,289 @@
+package workbook
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// FormRows is how many rows of a form are checked while they are filled in.
+const FormRows = 5000
+
+// Form is a sheet for people to fill in: headings with a note each, checks on what is typed, and totals that
+// stay out of the way of who reads the sheet back. Unlike a table it has room under its headings.
+type Form struct {
+	Sheet   string
+	Name    string // of the native table, tbl_…
+	Title   string // "" for a sheet that begins with its headings
+	Explain string
+	Columns []FormColumn
+	Label   Cell      // what stands under the title, left of Fill
+	Fill    Value     // to be filled in once for the whole sheet; it is shown when Label has a text
+	Filled  [][]Value // rows that are there already
+}
+
+// FormColumn is a column of a form.
+type FormColumn struct {
+	Heading string
+	Width   float64
+	Format  Format
+	Must    bool // it must be filled in
+	Note    string
+	Check   *Check
+	Alarm   string // a formula that is true for a cell to be marked; % stands for the cell in the first row
+	Twice   bool   // the same text twice is marked
+	Total   string // a formula above the heading
+	Shown   Format // of the total
+}
+
+// Check says what may be typed into a column.
+type Check struct {
+	Type     string // list, date, decimal, time, textLength or custom, as the file format calls them
+	From, To string // formulas; From alone is the least, or the list, or the condition
+	Error    string
+	Hint     bool // other values can be kept all the same
+}
+
+// FirstRow is the first row under the headings.
+func (f *Form) FirstRow() int { return f.headingRow() + 1 }
+
+// LastRow is the last row that is checked.
+func (f *Form) LastRow() int { return f.headingRow() + FormRows }
+
+func (f *Form) headingRow() int {
+	if f.Title == "" {
+		return 1
+	}
+	return headingRow
+}
+
+// Cell gives the first cell of a column as a formula names it: the row may change, the column may not.
+func (f *Form) Cell(column int) string {
+	return fmt.Sprintf("$%s%d", columnName(column), f.FirstRow())
+}
+
+// Range gives all checked cells of a column as a formula names them.
+func (f *Form) Range(column int) string {
+	return fmt.Sprintf("%[1]s$%[2]d:%[1]s$%[3]d", columnName(column), f.FirstRow(), f.LastRow())
+}
+
+// ListArea gives the area of a list that may grow, as a name of the workbook refers to it.
+func ListArea(sheet string, column, first, last int) string {
+	return fmt.Sprintf("%s!$%[2]s$%[3]d:$%[2]s$%[4]d", quoted(sheet), columnName(column), first, max(first, last))
+}
+
+// AddName gives an area a name, by which checks refer to it.
+func (b *Book) AddName(name, area string) error {
+	return b.file.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: area})
+}
+
+// AddForm adds a form.
+func (b *Book) AddForm(form *Form) error {
+	if err := b.addSheet(form.Sheet); err != nil {
+		return err
+	}
+	s := &formSheet{Form: form, book: b}
+	if err := errors.Join(s.prepare(), s.prepareStyles()); err != nil {
+		return fmt.Errorf("%s: %w", form.Sheet, err)
+	}
+	b.rows[b.partName()] = s.writeRows
+	return nil
+}
+
+// formSheet is a form on its way into the workbook.
+type formSheet struct {
+	*Form
+	book   *Book
+	styles map[styleKey]int
+}
+
+// prepare makes everything of the sheet but its rows.
+func (s *formSheet) prepare() error {
+	f, yes := s.book.file, true
+	heading := s.headingRow()
+	err := s.book.setUp(s.Sheet, setup{heading, 1, heading, 1})
+	err = errors.Join(err, f.SetSheetView(s.Sheet, 0, &excelize.ViewOptions{ShowGridLines: &yes}))
+	headings := make([]any, len(s.Columns))
+	for i, column := range s.Columns {
+		headings[i] = column.Heading
+		err = errors.Join(err, f.SetColWidth(s.Sheet, columnName(i), columnName(i), column.Width), s.note(i), s.check(i), s.mark(i))
+	}
+	return errors.Join(err,
+		f.SetSheetRow(s.Sheet, cellName(0, heading), &headings),
+		f.AddTable(s.Sheet, &excelize.Table{
+			Range: area(0, heading, len(s.Columns)-1, heading+max(len(s.Filled), 1)), Name: s.Name, StyleName: "TableStyleLight1", ShowRowStripes: &yes,
+		}),
+		f.AddIgnoredErrors(s.Sheet, area(0, 1, len(s.Columns)-1, s.LastRow()), excelize.IgnoredErrorsNumberStoredAsText),
+	)
+}
+
+func (s *formSheet) area(column int) string {
+	return area(column, s.FirstRow(), column, s.LastRow())
+}
+
+func (s *formSheet) note(column int) error {
+	text := s.Columns[column].Note
+	if text == "" {
+		return nil
+	}
+	return s.book.file.AddComment(s.Sheet, excelize.Comment{
+		Cell: cellName(column, s.headingRow()), Author: s.book.head.Program, Width: 300, Height: uint(40 + 18*linesOf(text, 38)),
+		Paragraph: []excelize.RichTextRun{{Text: clean(text)}},
+	})
+}
+
+// errorMax is how long the text of a refusal may be.
+const errorMax = 225
+
+func (s *formSheet) check(column int) error {
+	check := s.Columns[column].Check
+	if check == nil {
+		return nil
+	}
+	rule := excelize.NewDataValidation(true)
+	rule.SetSqref(s.area(column))
+	style := excelize.DataValidationErrorStyleStop
+	if check.Hint {
+		style = excelize.DataValidationErrorStyleWarning
+	}
+	rule.SetError(style, s.Columns[column].Heading, onlyFirst(check.Error, errorMax))
+	rule.Type, rule.Formula1, rule.Formula2 = check.Type, escapedFormula(s.of(check.From, column)), escapedFormula(check.To)
+	switch {
+	case check.Type == "list", check.Type == "custom":
+	case check.To == "":
+		rule.Operator = "greaterThanOrEqual"
+	default:
+		rule.Operator = "between"
+	}
+	return s.book.file.AddDataValidation(s.Sheet, rule)
+}
+
+// of fills in the first cell of the column.
+func (s *formSheet) of(formula string, column int) string {
+	return strings.ReplaceAll(formula, "%", s.Cell(column))
+}
+
+// mark marks what is not right, by letters and border as well as by colour.
+func (s *formSheet) mark(column int) error {
+	alarm := s.Columns[column].Alarm
+	if alarm == "" && !s.Columns[column].Twice {
+		return nil
+	}
+	look := styleOf(styleKey{look: Wrong})
+	id, err := s.book.file.NewConditionalStyle(&excelize.Style{
+		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fillWrong}}, Font: &excelize.Font{Bold: true, Color: inkWrong}, Border: look.Border,
+	})
+	rules := []excelize.ConditionalFormatOptions{}
+	if alarm != "" {
+		rules = append(rules, excelize.ConditionalFormatOptions{Type: "formula", Criteria: s.of(alarm, column), Format: &id})
+	}
+	if s.Columns[column].Twice {
+		rules = append(rules, excelize.ConditionalFormatOptions{Type: "duplicate", Criteria: "=", Format: &id})
+	}
+	return errors.Join(err, s.book.file.SetConditionalFormat(s.Sheet, s.area(column), rules))
+}
+
+// escapedFormula writes a formula so that the part it goes into, which takes it as it is, can be read.
+func escapedFormula(formula string) string { return string(appendEscaped(nil, formula)) }
+
+func onlyFirst(text string, most int) string {
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return text
+}
+
+func (s *formSheet) prepareStyles() error {
+	s.styles = make(map[styleKey]int)
+	var err error
+	need := func(format Format, look Look) {
+		id, problem := s.book.style(format, look)
+		s.styles[styleKey{format: format, look: look}], err = id, errors.Join(err, problem)
+	}
+	for _, look := range []Look{Title, Muted, Label, Input, Heading, Voluntary} {
+		need(Plain, look)
+	}
+	for i, column := range s.Columns {
+		need(column.Format, Normal)
+		need(column.Shown, Total)
+		need(headingFormat(column.Format), Heading)
+		need(headingFormat(column.Format), Voluntary)
+		err = errors.Join(err, s.book.file.SetColStyle(s.Sheet, columnName(i), s.styles[styleKey{format: column.Format}]))
+	}
+	return err
+}
+
+// writeRows writes all rows of the sheet.
+func (s *formSheet) writeRows(out io.Writer) error {
+	x, err := newRowXML(out, len(s.Columns))
+	if err != nil {
+		return err
+	}
+	if s.Title != "" {
+		if err := s.writeTop(x); err != nil {
+			return err
+		}
+	}
+	x.begin(s.headingRow(), headingHeight)
+	for i, column := range s.Columns {
+		look := Voluntary
+		if column.Must {
+			look = Heading
+		}
+		x.cell(i, s.styles[styleKey{format: headingFormat(column.Format), look: look}], Text(column.Heading), "")
+	}
+	if err := x.end(); err != nil {
+		return err
+	}
+	for number, row := range s.Filled {
+		x.begin(s.FirstRow()+number, 0)
+		for i := range row {
+			if !row[i].IsEmpty() {
+				x.cell(i, s.styles[styleKey{format: s.Columns[i].Format}], row[i], "")
+			}
+		}
+		if err := x.end(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeTop writes title, explanation, what is filled in once, and the totals.
+func (s *formSheet) writeTop(x *rowXML) error {
+	line := func(row int, height float64, fill func()) error {
+		x.begin(row, height)
+		fill()
+		return x.end()
+	}
+	one := func(text string, look Look) func() {
+		return func() { x.cell(0, s.styles[styleKey{look: look}], Text(text), "") }
+	}
+	return errors.Join(
+		line(titleRow, titleHeight, one(s.Title, Title)),
+		line(noticeRow, 0, one(s.Explain, Muted)),
+		line(explainRow, bigHeight, func() {
+			if !s.Label.IsEmpty() {
+				x.cell(0, s.styles[styleKey{look: Label}], s.Label.Value, "")
+				x.cell(1, s.styles[styleKey{look: Input}], s.Fill, "")
+			}
+		}),
+		line(totalsRow, 0, func() {
+			for i, column := range s.Columns {
+				if column.Total != "" {
+					x.cell(i, s.styles[styleKey{format: column.Shown, look: Total}], Count(0), column.Total)
+				} else if i == 0 && s.hasTotals() {
+					x.cell(i, s.styles[styleKey{look: Label}], Text(s.book.head.Words.Total), "")
+				}
+			}
+		}),
+	)
+}
+
+func (s *formSheet) hasTotals() bool {
+	return slices.ContainsFunc(s.Columns, func(c FormColumn) bool { return c.Total != "" })
+}
