@@ -1,0 +1,228 @@
+package batch_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+	"github.com/pxq-nl/pxq/exporters"
+)
+
+// inMemory gives a kit whose store touches no disk, for what is tried many times.
+func inMemory(t *testing.T, draw *rapid.T) (k *kit, done func()) {
+	store, err := ledger.OpenMemory(context.Background())
+	if err != nil {
+		draw.Fatal(err)
+	}
+	return newKit(t, store), func() { store.Close() }
+}
+
+// TestJudgingWhatChangedIsEnough sees that a run that judges only clients of whom something changed comes to
+// what a run that judges everyone comes to, whatever happened before.
+func TestJudgingWhatChangedIsEnough(t *testing.T) {
+	rapid.Check(t, func(draw *rapid.T) {
+		k, done := inMemory(t, draw)
+		defer done()
+		k.permit(3)
+		w := newWorld(draw, k)
+		for range w.number("steps", 1, 12) {
+			w.step()
+		}
+		before := w.state(w.judge(w.period))
+		k.batch.Program = "another pxq" // judges everyone
+		if after := w.state(w.judge(w.period)); after != before {
+			draw.Errorf("%s\njudging everyone gives other results:\n%s", strings.Join(w.told, "\n"), difference(before, after))
+		}
+	})
+}
+
+// difference gives the lines that only one of two texts has.
+func difference(before, after string) string {
+	a, b := strings.Split(before, "\n"), strings.Split(after, "\n")
+	var text strings.Builder
+	for _, line := range a {
+		if !slices.Contains(b, line) {
+			fmt.Fprintf(&text, "- %s\n", line)
+		}
+	}
+	for _, line := range b {
+		if !slices.Contains(a, line) {
+			fmt.Fprintf(&text, "+ %s\n", line)
+		}
+	}
+	return text.String()
+}
+
+// TestImportingTwice sees that all files once more change nothing, neither as they are nor with other bytes.
+func TestImportingTwice(t *testing.T) {
+	rapid.Check(t, func(draw *rapid.T) {
+		k, done := inMemory(t, draw)
+		defer done()
+		k.permit(3)
+		w := newWorld(draw, k)
+		w.asOf = w.period.Last().AddDays(41) // no day is still to come
+		lines := w.submission()
+		w.bring(lines)
+		before := w.state(w.judge(w.period))
+		w.take(w.asOf.String(), w.folder+"/"+w.files[0])
+		if judged := w.run(w.period.String(), w.asOf.String()); !judged.Nothing || w.state(judged.Run) != before {
+			draw.Errorf("%s\nthe same file changed something", strings.Join(w.told, "\n"))
+		}
+		current := w.accepted()
+		w.bring(append(slices.Clone(lines), "Totaal"))
+		w.judge(w.period)
+		if again := w.accepted(); again != current {
+			draw.Errorf("%s\nthe same rows changed something:\n%s", strings.Join(w.told, "\n"), difference(current, again))
+		}
+	})
+}
+
+// accepted writes down what the last run accepted, and its lines.
+func (w *world) accepted() string {
+	run, _, err := w.batch.Store.LastRun(context.Background())
+	if err != nil {
+		w.draw.Fatal(err)
+	}
+	var text strings.Builder
+	for line := range strings.Lines(w.state(run)) {
+		if strings.HasPrefix(line, "line") || strings.Contains(line, " accepted ") {
+			text.WriteString(line)
+		}
+	}
+	return text.String()
+}
+
+// TestOrderAndSplitting sees that neither the order of rows nor splitting a file between references matters.
+func TestOrderAndSplitting(t *testing.T) {
+	rapid.Check(t, func(draw *rapid.T) {
+		lines := []string{}
+		var states []string
+		for attempt := range 3 {
+			k, done := inMemory(t, draw)
+			k.permit(3)
+			w := newWorld(draw, k)
+			w.asOf = w.period.Last().AddDays(41)
+			switch attempt {
+			case 0:
+				lines = w.submission()
+				w.bring(lines)
+			case 1:
+				w.bring(append([]string{careHeadings}, rapid.Permutation(lines[1:]).Draw(draw, "order")...))
+			case 2:
+				parts := [2][]string{{careHeadings}, {careHeadings}}
+				for _, line := range lines[1:] {
+					parts[int(line[1])%2] = append(parts[int(line[1])%2], line)
+				}
+				w.bring(parts[0])
+				w.bring(parts[1])
+			}
+			states = append(states, w.outcomes(w.judge(w.period)))
+			done()
+		}
+		for attempt, state := range states[1:] {
+			if state != states[0] {
+				draw.Errorf("%s\nattempt %d differs:\n%s", strings.Join(lines, "\n"), attempt+2, difference(states[0], state))
+			}
+		}
+	})
+}
+
+// outcomes writes down what became of rows and lines, whatever file and row they came from.
+func (w *world) outcomes(run ledger.Run) string {
+	var rows []string
+	err := w.batch.EachRow(context.Background(), ledger.EveryRow, run, func(row *batch.Row) error {
+		r := row.Record
+		rows = append(rows, fmt.Sprintf("row %s %s %s %s %d %s %s %s %s", r.Provider, r.Reference, r.BSN, r.Date, r.Quantity, row.Outcome,
+			ledger.Codes(row.Findings), row.Referral, row.Price))
+		return nil
+	})
+	if err != nil {
+		w.draw.Fatal(err)
+	}
+	slices.Sort(rows)
+	for line := range strings.Lines(w.state(run)) {
+		if strings.HasPrefix(line, "line") {
+			rows = append(rows, line)
+		}
+	}
+	return strings.Join(rows, "\n")
+}
+
+// exports gives the bytes of every export of a run.
+func (w *world) exports(run ledger.Run) string {
+	ctx, out := context.Background(), &bytes.Buffer{}
+	report, err := w.batch.Report(ctx, run, batch.Setting{Region: "Proef", Language: "nl", Book: w.book, Policy: w.policy, Fingerprint: "f"})
+	if err != nil {
+		w.draw.Fatal(err)
+	}
+	rows := func(ctx context.Context, visit func(*batch.Row) error) error {
+		return w.batch.EachRow(ctx, ledger.EveryRow, run, visit)
+	}
+	for _, err := range []error{
+		exporters.Lines(ctx, out, exporters.CSV, report.Lines), exporters.Records(ctx, out, exporters.CSV, rows),
+		exporters.Findings(ctx, out, exporters.CSV, "nl", w.batch.Catalogue, rows, report.Signals),
+		exporters.ExportTotals(ctx, out, exporters.CSV, report.Book, report.Lines), exporters.Payments(ctx, out, exporters.CSV, run.Month(), report.Payments),
+	} {
+		if err != nil {
+			w.draw.Fatal(err)
+		}
+	}
+	report.Rows(ctx, func(row *batch.Row) error { fmt.Fprintln(out, row.Record.ID, row.Before, row.Amount); return nil })
+	summary, err := w.batch.Summarise(ctx, run, &report.ReportHead)
+	if err != nil {
+		w.draw.Fatal(err)
+	}
+	fmt.Fprintf(out, "%+v\n%+v\n", report.Files, summary)
+	return out.String()
+}
+
+// TestDatabasesAgree lets the same things happen on both databases and compares what they export byte for byte,
+// of every run that was made.
+func TestDatabasesAgree(t *testing.T) {
+	ledgertest.Postgres(t) // or skip
+	tried := 0
+	rapid.Check(t, func(draw *rapid.T) {
+		if tried++; tried > 12 {
+			return // each try takes a while
+		}
+		seeds := rapid.SliceOfN(rapid.IntRange(0, 1<<30), 4, 14).Draw(draw, "seeds")
+		tidy := rapid.Bool().Draw(draw, "tidy")
+		var exported []string
+		for _, address := range []string{ledgertest.SQLite(t), ledgertest.Postgres(t)} {
+			k := newKit(t, ledgertest.Open(t, address))
+			k.permit(3)
+			w := newWorld(draw, k)
+			w.tidy = tidy
+			for _, seed := range seeds {
+				rapid.Custom(func(draw *rapid.T) bool {
+					w.draw = draw
+					w.step()
+					return true
+				}).Example(seed)
+			}
+			w.draw = draw
+			w.judge(w.period)
+			runs, err := k.batch.Store.Runs(context.Background())
+			if err != nil {
+				draw.Fatal(err)
+			}
+			text := ""
+			for _, run := range runs {
+				text += w.exports(run)
+			}
+			exported = append(exported, text)
+			k.batch.Store.Close()
+		}
+		if exported[0] != exported[1] {
+			draw.Errorf("SQLite and PostgreSQL differ:\n%s", difference(exported[0], exported[1]))
+		}
+	})
+}
