@@ -87,20 +87,19 @@ func TestOpenServerThatIsSilent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer listener.Close()
-	var silent []net.Conn
+	accepted := make(chan struct{})
 	defer func() {
-		for _, conn := range silent {
-			conn.Close()
-		}
+		listener.Close()
+		<-accepted
 	}()
 	go func() {
+		defer close(accepted)
 		for {
 			conn, err := listener.Accept()
 			if err != nil {
 				return
 			}
-			silent = append(silent, conn)
+			defer conn.Close() // kept open, and silent, until the listener ends
 		}
 	}()
 	begun := time.Now()
