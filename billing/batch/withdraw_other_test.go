@@ -93,7 +93,8 @@ func TestWithdrawReferrals(t *testing.T) {
 		return strings.Join([]string{number, clientNumber(0), municipality, providerA, "45A01", "2026-01-01", end, volume, "uur", "6", status}, ";")
 	}
 	short := func(number, end string) []string {
-		return []string{"Toewijzingsnummer;Einddatum", number + ";" + end}
+		return []string{"Toewijzingsnummer;BSN;Gemeente;AGB-code;Ingangsdatum;Einddatum",
+			strings.Join([]string{number, clientNumber(0), "Tilburg", providerA, "2026-01-01", end}, ";")}
 	}
 	type file struct {
 		name  string
@@ -121,7 +122,9 @@ func TestWithdrawReferrals(t *testing.T) {
 					for _, file := range c.files {
 						path := k.write(file.name+".csv", file.lines...)
 						if with || file.name != "x" {
-							k.take("2026-10-01", path)
+							if imported := k.take("2026-10-01", path); imported.Refused() > 0 {
+								t.Fatal(imported.Files[0].Refused)
+							}
 						}
 					}
 					k.tell("r: R1=1 R2=2 R3=3 R4=5")

@@ -67,6 +67,7 @@ func runJSON(s *batch.Summary, imported *batch.Imported, written *written, langu
 		"period": s.Period.String(), "as_of": s.AsOf.String(), "closed": s.Closed, "files": s.Files, "rows_read": s.Read,
 		"already_received": s.Again, "skipped": s.Skipped, "outcomes": outcomes, "municipalities": municipalities, "reasons": reasons,
 		"lines": s.Lines, "kinds": kinds, "declared": s.Declared.String(), "to_pay": s.ToPay.String(), "missing_providers": listOf(s.Missing),
+		"retroactive":       causesJSON(s.Causes),
 		"unknown_referrals": listOf(s.Unknown),
 	}
 	if written != nil {

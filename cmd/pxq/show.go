@@ -158,6 +158,7 @@ func (a *app) printSummary(s *batch.Summary) {
 	}
 	fmt.Fprintf(a.out, "  %-26s %16s   (%s %s)\n", a.text("Regio", "Region"), a.euros(s.Declared), a.count(s.Lines), a.text("declaratieregels", "lines"))
 	a.printReasons(s)
+	a.printCauses(s.Causes)
 	if len(s.Unknown) > 0 {
 		shown := s.Unknown[:min(problemsShown, len(s.Unknown))]
 		fmt.Fprintf(a.out, "\n%s %s\n", fmt.Sprintf(a.text("%s toewijzingen hebben een gemeente of product dat niet in het contractenboek staat en gelden als onbekend (R01):",
