@@ -31,6 +31,7 @@ type party struct {
 type municipality struct {
 	party
 	code                    string
+	clients                 map[string]billing.Money // what the declaration has of each
 	lines, corrections      *workbook.Rows
 	held, rejected, signals *workbook.Rows
 }
@@ -41,6 +42,7 @@ type provider struct {
 	agb                             string
 	hours, dayparts, gone           *workbook.Rows
 	lines, signals                  *workbook.Rows
+	late, corrections               int // declaration lines
 	byReason                        map[reason]*count
 	unexplainedHeld, refusedByHuman count // without a reason that the provider may read, or with none but a decision
 }
@@ -80,7 +82,7 @@ func (g *gathering) municipality(code string) *municipality {
 	m := g.municipalities[code]
 	if m == nil {
 		m = &municipality{
-			code: code, lines: g.spool.Rows(), corrections: g.spool.Rows(), held: g.spool.Rows(), rejected: g.spool.Rows(),
+			code: code, clients: make(map[string]billing.Money), lines: g.spool.Rows(), corrections: g.spool.Rows(), held: g.spool.Rows(), rejected: g.spool.Rows(),
 			signals: g.spool.Rows(),
 		}
 		g.municipalities[code] = m
@@ -118,10 +120,15 @@ func (g *gathering) addLine(line *billing.DeclaredLine) {
 		declared.add(line)
 	}
 	g.cube.add(line)
+	m.clients[line.BSN] += line.Amount
+	if line.Kind == billing.Late {
+		p.late++
+	}
 	cells := cellsOf(g.view, linesForMunicipality, line)
 	m.lines.Add(cells...)
 	if line.Kind == billing.Credit || line.Kind == billing.Correction {
 		m.corrections.Add(cells...)
+		p.corrections++
 	}
 	p.lines.Add(cellsOf(g.view, linesForProvider, line)...)
 }

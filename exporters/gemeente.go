@@ -38,7 +38,12 @@ func (g *gathering) municipalitySummary(page *workbook.Page, m *municipality, pa
 		page.Fact(g.say("Gebied"), workbook.Text(g.areaName(g.areaOf(m.code))), workbook.Plain)
 	}
 	g.headlines(page, &m.party, payments)
-	g.segmentBlock(page, func(k cubeKey) bool { return k.municipality == m.code })
+	own := func(k cubeKey) bool { return k.municipality == m.code }
+	g.segmentBlock(page, own)
+	g.productBlock(page, own)
+	g.monthsBlock(page, m.code)
+	g.movementsBlock(page, m.code)
+	g.clientsBlock(page, m)
 	g.notes(page)
 	g.links(page, sheets)
 }

@@ -52,6 +52,9 @@ func (g *gathering) regionSummary(page *workbook.Page, sheets []sheet) {
 		towns = append(towns, unknown)
 	}
 	page.Block(columns, blockOf(g.view, townColumns, towns), g.say("Totaal"))
+	g.matrixBlock(page)
+	g.areaBlock(page)
+	g.qualityBlock(page)
 	g.missing(page)
 	g.ceilings(page)
 	g.notes(page)
@@ -115,4 +118,5 @@ var ceilingColumns = []column[batch.Ceiling]{
 	}, plain},
 	{"Gedeclareerd", 0, workbook.Euro, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Money(c.Declared) }, plain},
 	{"Plafond", 0, workbook.Euro, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Money(c.Limit) }, plain},
+	{"Bij gelijk tempo", 0, workbook.Euro, func(v *view, c batch.Ceiling) workbook.Value { return workbook.Money(v.forecast(c)) }, plain},
 }

@@ -29,6 +29,14 @@ func (t texts) say(dutch string, values ...any) string {
 	return fmt.Sprintf(text, values...)
 }
 
+// monthName gives the name of a month, 0 for January.
+func (t texts) monthName(month int) string {
+	if t.language == english {
+		return monthsEnglish[month]
+	}
+	return monthsDutch[month]
+}
+
 // month writes a period as oktober 2026.
 func (t texts) month(period billing.Period) string {
 	names := monthsDutch

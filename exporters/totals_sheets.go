@@ -50,6 +50,9 @@ func (g *gathering) segmentBlock(page *workbook.Page, keep func(cubeKey) bool) {
 		return
 	}
 	columns := withMeasures(nameColumn("Segment", 0, func(v *view, code string) string { return code + " " + v.segmentName(code) }))
-	page.Chapter(g.say("Per segment"))
-	page.Block(columnsOf(g.view, columns), blockOf(g.view, columns, groups), g.say("Totaal"))
+	title := g.say("Per segment")
+	page.ChapterOnPage(title)
+	span := page.BlockSpan(columnsOf(g.view, columns), blockOf(g.view, columns, groups), g.say("Totaal"))
+	page.Chart(&workbook.Chart{Title: title, Alt: g.say("Staafdiagram: het bedrag per segment; de getallen staan erboven."),
+		Of: span, Values: []int{amountColumn}, Format: workbook.Euro})
 }
