@@ -43,49 +43,50 @@ func (k *kit) told(run ledger.Run) (signals, causes []string) {
 	return signals, causes
 }
 
-// One hour costs 91.23. Ten clients' worth of changes after the close of October, each alone.
+// changesAfterClose are changes after the close of a month, each alone. One hour costs 91.23.
+var changesAfterClose = []struct {
+	name            string
+	change          func(k *kit)
+	signals, causes []string
+}{
+	{"nothing", func(*kit) {}, nil, nil},
+	{"care of the new month", func(k *kit) {
+		k.take("2026-11-30", k.write("n.csv", storyHeadings, strings.ReplaceAll(storyRow(k.t, "R9=1"), "2026-10", "2026-11")))
+	}, nil, nil},
+	{"late care under a declared key", func(k *kit) { k.tell("b: R5=1") }, nil, []string{"record 0855 30000001 1 91.23"}},
+	{"late care under a key of its own", func(k *kit) { k.tell("b: R5=1@2") }, nil, nil},
+	{"a newer version", func(k *kit) { k.tell("b: R2=1") }, nil, []string{"record 0855 30000001 1 -91.23"}},
+	{"a newer version for another client", func(k *kit) { k.tell("b: R2=2@1") }, nil, []string{"record 0855 30000001 2 0.00"}},
+	{"a withdrawn record", func(k *kit) { k.tell("b: R1=0 R2=0") }, nil, []string{"record 0855 30000001 1 -273.69"}},
+	{"a decision", func(k *kit) { k.decide("d", "R4 1 L01 akkoord") }, nil, nil}, // never declared: late
+	{"the referral was withdrawn", func(k *kit) { k.refer("r", 0, "Tilburg", "", "verwijderd") },
+		[]string{"T0 withdrawn 27369 2026-10 30000001 0855"}, []string{"referral 0855 30000001 1 -273.69"}},
+	{"the referral moved", func(k *kit) { k.refer("r", 0, "0784", "", "") },
+		[]string{"T0 moved 27369 2026-10 30000001 0855"}, []string{"referral 0784 30000001 1 273.69", "referral 0855 30000001 1 -273.69"}},
+	{"the referral ended earlier", func(k *kit) { k.refer("r", 0, "Tilburg", "2026-10-01", "") },
+		[]string{"T0 ended 18246 2026-10 30000001 0855"}, []string{"referral 0855 30000001 1 -182.46"}},
+	{"the referral ended later than the care", func(k *kit) { k.refer("r", 0, "Tilburg", "2026-10-31", "") }, nil, nil},
+	{"a new referral", func(k *kit) { k.refer("r", 7, "Tilburg", "", "") }, nil, nil},
+	{"back and forth", func(k *kit) {
+		k.refer("r", 0, "Tilburg", "", "verwijderd")
+		k.run("2026-11", "2026-12-05")
+		k.refer("s", 0, "Tilburg", "", "actief")
+	}, nil, nil},
+	{"another price", func(k *kit) {
+		k.book = testBook()
+		k.book.Prices[0].Price = 10_000
+	}, nil, []string{"price 0855 30000001 2 35.08"}},
+	{"another product code", func(k *kit) {
+		k.book = testBook()
+		k.book.Contracts[0].From = day("2026-10-02")
+		k.book.Index()
+	}, nil, []string{"book 0855 30000001 1 -91.23"}},
+}
+
 func TestChangesAfterClose(t *testing.T) {
 	const before = "a: R1=1 R2=2 R3=1@1 R4=8@2 S4=8@2"
-	cases := []struct {
-		name            string
-		change          func(k *kit)
-		signals, causes []string
-	}{
-		{"nothing", func(*kit) {}, nil, nil},
-		{"care of the new month", func(k *kit) {
-			k.take("2026-11-30", k.write("n.csv", storyHeadings, strings.ReplaceAll(storyRow(t, "R9=1"), "2026-10", "2026-11")))
-		}, nil, nil},
-		{"late care under a declared key", func(k *kit) { k.tell("b: R5=1") }, nil, []string{"record 0855 30000001 1 91.23"}},
-		{"late care under a key of its own", func(k *kit) { k.tell("b: R5=1@2") }, nil, nil},
-		{"a newer version", func(k *kit) { k.tell("b: R2=1") }, nil, []string{"record 0855 30000001 1 -91.23"}},
-		{"a newer version for another client", func(k *kit) { k.tell("b: R2=2@1") }, nil, []string{"record 0855 30000001 2 0.00"}},
-		{"a withdrawn record", func(k *kit) { k.tell("b: R1=0 R2=0") }, nil, []string{"record 0855 30000001 1 -273.69"}},
-		{"a decision", func(k *kit) { k.decide("d", "R4 1 L01 akkoord") }, nil, nil}, // never declared: late
-		{"the referral was withdrawn", func(k *kit) { k.refer("r", 0, "Tilburg", "", "verwijderd") },
-			[]string{"T0 withdrawn 27369 2026-10 30000001 0855"}, []string{"referral 0855 30000001 1 -273.69"}},
-		{"the referral moved", func(k *kit) { k.refer("r", 0, "0784", "", "") },
-			[]string{"T0 moved 27369 2026-10 30000001 0855"}, []string{"referral 0784 30000001 1 273.69", "referral 0855 30000001 1 -273.69"}},
-		{"the referral ended earlier", func(k *kit) { k.refer("r", 0, "Tilburg", "2026-10-01", "") },
-			[]string{"T0 ended 18246 2026-10 30000001 0855"}, []string{"referral 0855 30000001 1 -182.46"}},
-		{"the referral ended later than the care", func(k *kit) { k.refer("r", 0, "Tilburg", "2026-10-31", "") }, nil, nil},
-		{"a new referral", func(k *kit) { k.refer("r", 7, "Tilburg", "", "") }, nil, nil},
-		{"back and forth", func(k *kit) {
-			k.refer("r", 0, "Tilburg", "", "verwijderd")
-			k.run("2026-11", "2026-12-05")
-			k.refer("s", 0, "Tilburg", "", "actief")
-		}, nil, nil},
-		{"another price", func(k *kit) {
-			k.book = testBook()
-			k.book.Prices[0].Price = 10_000
-		}, nil, []string{"price 0855 30000001 2 35.08"}},
-		{"another product code", func(k *kit) {
-			k.book = testBook()
-			k.book.Contracts[0].From = day("2026-10-02")
-			k.book.Index()
-		}, nil, []string{"book 0855 30000001 1 -91.23"}},
-	}
 	eachKit(t, func(t *testing.T, made func() *kit) {
-		for _, c := range cases {
+		for _, c := range changesAfterClose {
 			t.Run(c.name, func(t *testing.T) {
 				k := made()
 				k.permit(3)

@@ -84,6 +84,7 @@ type withdrawal struct {
 	tx      *ledger.Tx
 	files   []ledger.File
 	all     map[int64]ledger.File
+	groups  map[int64]int64 // of a file
 	ids     []int64
 	closed  int64          // the run of the last closed period; 0 for none
 	gone    map[int64]bool // groups of the files
@@ -118,9 +119,9 @@ func (w *withdrawal) begin() error {
 	if err != nil {
 		return err
 	}
-	w.all, w.gone = make(map[int64]ledger.File, len(files)), make(map[int64]bool)
+	w.all, w.groups, w.gone = make(map[int64]ledger.File, len(files)), make(map[int64]int64, len(files)), make(map[int64]bool)
 	for _, file := range files {
-		w.all[file.ID] = file
+		w.all[file.ID], w.groups[file.ID] = file, file.Group
 	}
 	for _, file := range w.files {
 		w.ids = append(w.ids, file.ID)
@@ -209,7 +210,7 @@ func (w *withdrawal) replayKeys(keys []ledger.Key) error {
 				remain = append(remain, row)
 			}
 		}
-		replay := &replay{group: w.groups(), gone: w.gone, shown: w.shown}
+		replay := &replay{group: w.groups, gone: w.gone, shown: w.shown}
 		for _, row := range replay.of(remain) {
 			if err := w.keepReplayed(row, versions); err != nil {
 				return err
@@ -220,14 +221,6 @@ func (w *withdrawal) replayKeys(keys []ledger.Key) error {
 		}
 	}
 	return nil
-}
-
-func (w *withdrawal) groups() map[int64]int64 {
-	groups := make(map[int64]int64, len(w.all))
-	for id, file := range w.all {
-		groups[id] = file.Group
-	}
-	return groups
 }
 
 // shown says whether a closed period shows the row.

@@ -86,69 +86,6 @@ func TestWithdrawReadsRepeatersAgain(t *testing.T) {
 	})
 }
 
-// withdrawReferrals are files of referrals: x is taken back.
-func TestWithdrawReferrals(t *testing.T) {
-	const heading = "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum;Einddatum;Volume;Eenheid;Frequentie;Status"
-	row := func(number, municipality, end, volume, status string) string {
-		return strings.Join([]string{number, clientNumber(0), municipality, providerA, "45A01", "2026-01-01", end, volume, "uur", "6", status}, ";")
-	}
-	short := func(number, end string) []string {
-		return []string{"Toewijzingsnummer;BSN;Gemeente;AGB-code;Ingangsdatum;Einddatum",
-			strings.Join([]string{number, clientNumber(0), "Tilburg", providerA, "2026-01-01", end}, ";")}
-	}
-	type file struct {
-		name  string
-		lines []string
-	}
-	cases := []struct {
-		name  string
-		files []file
-	}{
-		{"new", []file{{"x", []string{heading, row("T0", "Tilburg", "", "10", "")}}}},
-		{"a version", []file{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "2026-10-02", "20", "")}}}},
-		{"a withdrawal", []file{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "Tilburg", "", "10", "verwijderd")}}}},
-		{"in the middle", []file{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "", "2", "")}}, {"b", short("T0", "2026-10-02")}}},
-		{"under a part", []file{{"x", []string{heading, row("T0", "0784", "", "2", "")}}, {"b", short("T0", "2026-10-02")}}},
-		{"before the same", []file{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "", "2", "")}},
-			{"b", []string{heading, row("T0", "Tilburg", "", "10", ""), row("T9", "Tilburg", "", "10", "")}}}},
-		{"before a repetition", []file{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "", "2", "")}},
-			{"b", []string{heading, row("T0", "0784", "", "2", ""), row("T9", "Tilburg", "", "10", "")}}}},
-	}
-	eachKit(t, func(t *testing.T, made func() *kit) {
-		for _, c := range cases {
-			t.Run(c.name, func(t *testing.T) {
-				tell := func(with bool) []string {
-					k := made()
-					for _, file := range c.files {
-						path := k.write(file.name+".csv", file.lines...)
-						if with || file.name != "x" {
-							if imported := k.take("2026-10-01", path); imported.Refused() > 0 {
-								t.Fatal(imported.Files[0].Refused)
-							}
-						}
-					}
-					k.tell("r: R1=1 R2=2 R3=3 R4=5")
-					if with {
-						k.run("2026-10", "2026-11-05")
-						k.withdraw("x.csv")
-						for _, file := range c.files {
-							if file.name == "b" {
-								k.take("2026-11-05", k.folder+"/b.csv")
-							}
-						}
-					}
-					run := k.run("2026-10", "2026-11-05").Run
-					k.sound()
-					return k.picture(run)
-				}
-				if got, want := tell(true), tell(false); !slices.Equal(got, want) {
-					t.Error(differ(got, want))
-				}
-			})
-		}
-	})
-}
-
 // decide takes in decisions: reference, version, code and word each.
 func (k *kit) decide(name string, rows ...string) *batch.Imported {
 	k.t.Helper()

@@ -83,3 +83,37 @@ func TestWithdrawSays(t *testing.T) {
 		t.Errorf("status %d, %s", status, said)
 	}
 }
+
+// A file of which nothing was declared is taken back after the close that saw it: what was closed stays, and the
+// next month's workbooks still reconcile.
+func TestWithdrawAfterClose(t *testing.T) {
+	folder, pxq := followingMonths(t)
+	wrong := filepath.Join(folder, "submissions", "wrong.csv")
+	write(t, wrong, "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n"+
+		"R1;99020001;999900006;T1;44X01;2026-10-01;dagdeel;veel\nR3;99020001;999900006;T9;44X01;2026-10-02;dagdeel;1\n")
+	exported := func() string {
+		var all strings.Builder
+		for _, what := range exports {
+			file := filepath.Join(t.TempDir(), what)
+			pxq("export", what, "--period", "2026-10", "--out", file)
+			all.WriteString(read(t, file))
+		}
+		return all.String()
+	}
+	pxq("run", "--period", "2026-10", "--as-of", "2026-11-05")
+	pxq("close", "--period", "2026-10", "--as-of", "2026-11-05")
+	before, shown := exported(), pxq("run", "--period", "2026-10", "--as-of", "2026-11-05")
+	pxq("withdraw", "wrong.csv")
+	if err := os.Remove(wrong); err != nil {
+		t.Fatal(err)
+	}
+	pxq("run", "--period", "2026-11", "--as-of", "2026-12-05")
+	if after := exported(); after != before {
+		t.Error(firstDifference(before, after))
+	}
+	if again := pxq("run", "--period", "2026-10", "--as-of", "2026-12-05"); again != shown {
+		t.Error(firstDifference(shown, again))
+	}
+	pxq("close", "--period", "2026-11", "--as-of", "2026-12-05")
+	pxq("verify")
+}

@@ -1,0 +1,77 @@
+package batch_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// referralFile is a file of referrals.
+type referralFile struct {
+	name  string
+	lines []string
+}
+
+type referralCase struct {
+	name  string
+	files []referralFile
+}
+
+// withdrawnReferrals gives files of referrals, of which x is taken back.
+func withdrawnReferrals() []referralCase {
+	const heading = "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum;Einddatum;Volume;Eenheid;Frequentie;Status"
+	row := func(number, municipality, end, volume, status string) string {
+		return strings.Join([]string{number, clientNumber(0), municipality, providerA, "45A01", "2026-01-01", end, volume, "uur", "6", status}, ";")
+	}
+	short := func(number, end string) []string {
+		return []string{"Toewijzingsnummer;BSN;Gemeente;AGB-code;Ingangsdatum;Einddatum",
+			strings.Join([]string{number, clientNumber(0), "Tilburg", providerA, "2026-01-01", end}, ";")}
+	}
+	return []referralCase{
+		{"new", []referralFile{{"x", []string{heading, row("T0", "Tilburg", "", "10", "")}}}},
+		{"a version", []referralFile{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "2026-10-02", "20", "")}}}},
+		{"a withdrawal", []referralFile{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "Tilburg", "", "10", "verwijderd")}}}},
+		{"in the middle", []referralFile{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "", "2", "")}}, {"b", short("T0", "2026-10-02")}}},
+		{"under a part", []referralFile{{"x", []string{heading, row("T0", "0784", "", "2", "")}}, {"b", short("T0", "2026-10-02")}}},
+		{"before the same", []referralFile{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "", "2", "")}},
+			{"b", []string{heading, row("T0", "Tilburg", "", "10", ""), row("T9", "Tilburg", "", "10", "")}}}},
+		{"before a repetition", []referralFile{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "", "2", "")}},
+			{"b", []string{heading, row("T0", "0784", "", "2", ""), row("T9", "Tilburg", "", "10", "")}}}},
+	}
+}
+
+func TestWithdrawReferrals(t *testing.T) {
+	eachKit(t, func(t *testing.T, made func() *kit) {
+		for _, c := range withdrawnReferrals() {
+			t.Run(c.name, func(t *testing.T) {
+				tell := func(with bool) []string {
+					k := made()
+					for _, file := range c.files {
+						path := k.write(file.name+".csv", file.lines...)
+						if with || file.name != "x" {
+							if imported := k.take("2026-10-01", path); imported.Refused() > 0 {
+								t.Fatal(imported.Files[0].Refused)
+							}
+						}
+					}
+					k.tell("r: R1=1 R2=2 R3=3 R4=5")
+					if with {
+						k.run("2026-10", "2026-11-05")
+						k.withdraw("x.csv")
+						for _, file := range c.files {
+							if file.name == "b" {
+								k.take("2026-11-05", k.folder+"/b.csv")
+							}
+						}
+					}
+					run := k.run("2026-10", "2026-11-05").Run
+					k.sound()
+					return k.picture(run)
+				}
+				if got, want := tell(true), tell(false); !slices.Equal(got, want) {
+					t.Error(differ(got, want))
+				}
+			})
+		}
+	})
+}
