@@ -37,7 +37,7 @@ type ReferralUse struct {
 type RuleOutcome struct {
 	Rule     *billing.Rule
 	Findings []billing.Finding
-	Skipped  bool // not judged, because of another finding
+	Skipped  bool // not judged, because of another finding, or since the record was declared already
 }
 
 // ExplainedLine is a line with the rows that are in it.
@@ -109,7 +109,7 @@ func (b *Batch) explainCurrent(ctx context.Context, e *Explanation, view *rowVie
 	if e.Case == nil {
 		return nil // it changed since the last run
 	}
-	e.Rules = ruleOutcomes(b.Catalogue, e.Current.Findings)
+	e.Rules = ruleOutcomes(b.Catalogue, e.Current)
 	if e.Case.Product != nil {
 		e.PriceRow = setting.Book.PriceOn(e.Case.Product, e.Current.Record.Unit, e.Current.Record.Provider, e.Current.Record.Date)
 	}
@@ -125,20 +125,17 @@ func (b *Batch) explainCurrent(ctx context.Context, e *Explanation, view *rowVie
 // notOnRecords are the codes of signals that belong to no record.
 var notOnRecords = billing.Codes(billing.R15, billing.C05, billing.D02, billing.D03)
 
-func ruleOutcomes(catalogue *billing.Catalogue, findings []billing.Finding) []RuleOutcome {
-	var codes billing.CodeSet
-	for _, finding := range findings {
-		codes |= billing.Codes(finding.Code)
-	}
+// ruleOutcomes gives what every rule made of a record, by code.
+func ruleOutcomes(catalogue *billing.Catalogue, row *Row) []RuleOutcome {
+	judged := judgedOn(catalogue, row)
 	var outcomes []RuleOutcome
-	unread := codes.Meets(billing.Unreadable | billing.Codes(billing.F07, billing.F08))
 	for i := range catalogue.Rules {
 		rule := &catalogue.Rules[i]
 		if notOnRecords.Has(rule.Code) {
 			continue
 		}
-		outcome := RuleOutcome{Rule: rule, Skipped: codes.Meets(rule.After) || unread && rule.Code > billing.F11}
-		for _, finding := range findings {
+		outcome := RuleOutcome{Rule: rule, Skipped: !judged(rule)}
+		for _, finding := range row.Findings {
 			if finding.Code == rule.Code {
 				outcome.Findings = append(outcome.Findings, finding)
 			}
@@ -147,6 +144,31 @@ func ruleOutcomes(catalogue *billing.Catalogue, findings []billing.Finding) []Ru
 	}
 	slices.SortFunc(outcomes, func(a, b RuleOutcome) int { return int(a.Rule.Code) - int(b.Rule.Code) })
 	return outcomes
+}
+
+// judgedOn gives what says whether a rule was judged on the row at all.
+func judgedOn(catalogue *billing.Catalogue, row *Row) func(*billing.Rule) bool {
+	room := billing.Codes(billing.V01, billing.V02, billing.V03)
+	var codes billing.CodeSet
+	contested := false // rejected by the row itself: then it is not held against the client's other records
+	for _, finding := range row.Findings {
+		codes |= billing.Codes(finding.Code)
+		rejects := catalogue.Rule(finding.Code).Severity == billing.Reject
+		contested = contested || rejects && finding.Code != billing.T01 && !room.Has(finding.Code)
+	}
+	unread := codes.Meets(billing.Unreadable | billing.Codes(billing.F07, billing.F08))
+	reachedRoom := row.Outcome == billing.Accepted || codes.Meets(room)
+	return func(rule *billing.Rule) bool {
+		switch {
+		case codes.Meets(rule.After), unread && rule.Code > billing.F11:
+			return false
+		case rule.Room != nil:
+			return reachedRoom
+		case rule.Docket != nil && contested:
+			return false
+		}
+		return !rule.OnlyNew || row.Record.Declared == 0
+	}
 }
 
 func useOf(c *billing.Case, cases []billing.Case) *ReferralUse {

@@ -56,7 +56,9 @@ var families = map[string]billing.Text{
 }
 
 // SeverityName gives the word for a severity in that language, nl or en.
-func SeverityName(severity billing.Severity, language string) string { return severityNames[severity].In(language) }
+func SeverityName(severity billing.Severity, language string) string {
+	return severityNames[severity].In(language)
+}
 
 // Outline writes a text of a rule for people who have no finding of it yet: in the place of {2:date} stands [datum].
 func Outline(text billing.Text, language string) string { return readable(text.In(language), language) }

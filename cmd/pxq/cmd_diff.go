@@ -99,7 +99,7 @@ func (a *app) lineChange(change *batch.LineChange) string {
 		mark = "-"
 	}
 	return fmt.Sprintf("%s %s, %s, %s %s, %s %s, %s: %s;", mark, a.municipality(line.Municipality), line.Provider, a.text("toewijzing", "referral"),
-		withoutBSN(line.Referral, line.BSN), line.Product, line.CareMonth, line.Kind, a.euros(change.Net()))
+		withoutBSN(line.Referral, line.BSN), line.Product, line.CareMonth, a.kind(line.Kind), a.euros(change.Net()))
 }
 
 // withoutBSN takes the client's number out of a referral's: some administrations make the one of the other.

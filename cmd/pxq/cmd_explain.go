@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"regexp"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -77,8 +78,8 @@ func (a *app) whichRecord(reference, provider string, providers []string) (ledge
 	case len(providers) == 0:
 		return ledger.Key{}, failure("Regelnummer %s is niet bekend. Schrijf het zoals in de aanlevering.", "Reference %s is not known. Write it as in the submission.", reference)
 	case len(providers) > 1:
-		return ledger.Key{}, failure("Regelnummer %s wordt door %d aanbieders gebruikt: %v. Kies er een met --provider.",
-			"Reference %s is used by %d providers: %v. Choose one with --provider.", reference, len(providers), providers)
+		return ledger.Key{}, failure("Regelnummer %s wordt door %d aanbieders gebruikt: %s. Kies er een met --provider.",
+			"Reference %s is used by %d providers: %s. Choose one with --provider.", reference, len(providers), strings.Join(providers, ", "))
 	}
 	return ledger.Key{Provider: providers[0], Reference: reference}, nil
 }

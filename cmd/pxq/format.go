@@ -40,6 +40,15 @@ func (a *app) outcome(outcome billing.Outcome) string {
 	return names[outcome].In(a.language)
 }
 
+// kind names why a line is in a declaration.
+func (a *app) kind(kind billing.LineKind) string {
+	names := map[billing.LineKind]billing.Text{
+		billing.Regular: {Dutch: "regulier", English: "regular"}, billing.Late: {Dutch: "nagekomen", English: "late"},
+		billing.Credit: {Dutch: "credit", English: "credit"}, billing.Correction: {Dutch: "correctie", English: "correction"},
+	}
+	return names[kind].In(a.language)
+}
+
 // municipality names a municipality by its code.
 func (a *app) municipality(code string) string {
 	if code == "" {

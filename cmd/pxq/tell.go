@@ -144,7 +144,7 @@ func (a *app) tellLine(line *batch.ExplainedLine) {
 	if number == "" {
 		number = a.text("nog niet definitief", "not yet final")
 	}
-	fmt.Fprintf(a.out, "\n%s %s (%s)\n", a.text("Declaratieregel", "Line"), number, l.Kind)
+	fmt.Fprintf(a.out, "\n%s %s (%s)\n", a.text("Declaratieregel", "Line"), number, a.kind(l.Kind))
 	fmt.Fprintf(a.out, "  %s %s, %s %s, %s %s, %s %s, %s %s, %s %s\n", a.text("periode", "period"), l.Period, a.text("zorgmaand", "care month"), l.CareMonth,
 		a.text("gemeente", "municipality"), a.municipality(l.Municipality), a.text("aanbieder", "provider"), a.providerName(l.Provider),
 		a.text("toewijzing", "referral"), l.Referral, a.text("product", "product"), l.Product)
