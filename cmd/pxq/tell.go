@@ -110,7 +110,7 @@ func (a *app) tellRules(e *batch.Explanation) {
 			mark = "·"
 		}
 		if len(outcome.Findings) == 0 {
-			fmt.Fprintf(a.out, "  %s %s %s\n", mark, outcome.Rule.Code, outcome.Rule.Title.In(a.language))
+			fmt.Fprintf(a.out, "  %s %s %s%s\n", mark, outcome.Rule.Code, outcome.Rule.Title.In(a.language), a.values(e, outcome))
 			continue
 		}
 		for _, finding := range outcome.Findings {
@@ -118,6 +118,14 @@ func (a *app) tellRules(e *batch.Explanation) {
 				rules.Remedy(outcome.Rule, finding.Values, a.language))
 		}
 	}
+}
+
+// values writes in parentheses what a rule compared that found nothing.
+func (a *app) values(e *batch.Explanation, outcome batch.RuleOutcome) string {
+	if compared := a.compared(e, outcome.Rule.Code); compared != "" && !outcome.Skipped {
+		return " (" + compared + ")"
+	}
+	return ""
 }
 
 func (a *app) severity(severity billing.Severity) string {
@@ -210,6 +218,13 @@ func (a *app) storyJSON(e *batch.Explanation) object {
 	for _, d := range e.Current.Decisions {
 		decisions = append(decisions, object{"code": d.Code.String(), "decision": d.Word, "reason": d.Reason, "by": d.By, "on": d.On.String()})
 	}
+	inOrder := object{}
+	for _, outcome := range e.Rules {
+		if len(outcome.Findings) == 0 && !outcome.Skipped {
+			inOrder[outcome.Rule.Code.String()] = a.compared(e, outcome.Rule.Code)
+		}
+	}
+	story["rules_in_order"] = inOrder
 	story["outcome"], story["findings"], story["decisions"], story["referral"] = e.Current.Outcome.String(), findings, decisions, e.Current.Referral
 	story["price"] = e.Current.Price.String()
 	if e.Use != nil {

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/rules"
+)
+
+// compared writes the values that a rule held against each other when it found nothing; "" when the rule looks
+// at the row alone or at personal data.
+func (a *app) compared(e *batch.Explanation, code billing.Code) string {
+	c := e.Case
+	if c == nil || c.Product == nil {
+		return ""
+	}
+	switch {
+	case code == billing.F09:
+		return a.pair("zorgdatum", "care date", a.date(c.Record.Date), "ingelezen", "taken in", a.date(c.Record.Received))
+	case code >= billing.C01 && code <= billing.C04:
+		return a.comparedContract(c, code)
+	case code >= billing.P01 && code <= billing.P05:
+		return a.comparedPrice(c, code)
+	case code >= billing.T01 && code <= billing.T04:
+		return a.comparedTime(e, code)
+	case c.Referral == nil:
+		return ""
+	case code >= billing.R01 && code <= billing.R14:
+		return a.comparedReferral(c, code)
+	case code == billing.D01 && !e.Use.LastDay.IsZero():
+		return a.pair("laatste dag binnen de maximale duur", "last day inside the maximum", a.date(e.Use.LastDay), "zorgdatum", "care date", a.date(c.Record.Date))
+	case (code == billing.A01 || code == billing.A02) && !c.BirthDate().IsZero():
+		limit := c.Product.AgeLimitOrDefault()
+		if code == billing.A02 {
+			limit = c.Run.Policy.AgeMaximum
+		}
+		return a.pair("leeftijd", "age", fmt.Sprint(c.BirthDate().AgeOn(c.Record.Date)), "grens", "limit", fmt.Sprint(limit))
+	}
+	return a.comparedRoom(e, code)
+}
+
+// pair writes two values with what each of them is.
+func (a *app) pair(dutch, english, value, otherDutch, otherEnglish, other string) string {
+	return fmt.Sprintf("%s %s; %s %s", a.text(dutch, english), value, a.text(otherDutch, otherEnglish), other)
+}
+
+func (a *app) comparedReferral(c *billing.Case, code billing.Code) string {
+	r := c.Referral
+	switch code {
+	case billing.R01:
+		return a.pair("gebruikt", "used", r.Number, "opgegeven", "given", orNone(c.Record.ReferralNumber))
+	case billing.R03:
+		return a.pair("toewijzing", "referral", r.Provider, "zorgregel", "record", c.Record.Provider)
+	case billing.R04:
+		return a.pair("categorie van de toewijzing", "referral's category", orNone(r.Category), "van het product", "product's", c.Product.Category)
+	case billing.R05:
+		return a.pair("product van de toewijzing", "referral's product", orNone(r.Product), "zorgregel", "record", c.Product.Code)
+	case billing.R06:
+		return a.pair("eenheid van de toewijzing", "referral's unit", orNone(rules.Show("unit", r.VolumeUnit.String(), a.language)),
+			"zorgregel", "record", rules.Show("unit", c.Record.Unit.String(), a.language))
+	case billing.R07:
+		return a.pair("toewijzing vanaf", "referral from", a.date(r.Start), "zorgdatum", "care date", a.date(c.Record.Date))
+	case billing.R08:
+		return a.pair("toewijzing tot en met", "referral up to", orNone(a.date(r.End)), "zorgdatum", "care date", a.date(c.Record.Date))
+	case billing.R09:
+		return a.text("status", "status") + " " + orNone(r.Status)
+	case billing.R10:
+		own := ""
+		if c.Own != nil {
+			own = c.Own.Name
+		}
+		return a.pair("gemeente van de toewijzing", "referral's municipality", c.Municipality.Name, "zorgregel", "record", orNone(own))
+	case billing.R11:
+		return a.pair("verwijzer", "referrer", orNone(r.Referrer), "verwacht", "expected", orNone(fmt.Sprint(c.Segment.Referrers)))
+	}
+	return ""
+}
+
+func (a *app) comparedContract(c *billing.Case, code billing.Code) string {
+	switch code {
+	case billing.C01:
+		return a.text("aanbieder", "provider") + " " + a.providerName(c.Record.Provider)
+	case billing.C02:
+		return fmt.Sprintf("%d %s %s %s %s", len(c.Contracts()), a.text("contracten voor segment", "contracts for segment"), c.Segment.Code, a.text("op", "on"), a.date(c.Record.Date))
+	case billing.C03:
+		return fmt.Sprintf("%d %s", len(c.ContractsForArea()), a.text("daarvan gelden voor het gebied", "of them hold for the area"))
+	}
+	return a.text("product", "product") + " " + c.Product.Code
+}
+
+func (a *app) comparedPrice(c *billing.Case, code billing.Code) string {
+	amount := c.Price.Times(c.Record.Quantity, c.Record.Unit)
+	switch {
+	case code == billing.P02:
+		return a.text("tarief", "price") + " " + a.euros(billing.Money(c.Price))
+	case code == billing.P03 && c.Record.ClaimedPrice != nil:
+		return a.pair("opgegeven", "claimed", c.Record.ClaimedPrice.StringFixed(2), "tarief", "price", c.Price.String())
+	case code == billing.P04 && c.Record.ClaimedAmount != nil:
+		return a.pair("opgegeven", "claimed", c.Record.ClaimedAmount.StringFixed(2), "tarief × aantal", "price × quantity", amount.String())
+	case code == billing.P05:
+		return "segment " + c.Segment.Code
+	}
+	return ""
+}
+
+func (a *app) comparedTime(e *batch.Explanation, code billing.Code) string {
+	record := e.Case.Record
+	last := record.Date.Period().Add(e.Case.Run.Policy.LateMonths).Last()
+	switch code {
+	case billing.T01:
+		return a.pair("eerst ontvangen", "first received", a.date(record.FirstReceived), "kon tot en met", "could be until", a.date(last))
+	case billing.T04:
+		return a.pair("deze versie", "this version", a.date(record.Received), "kon tot en met", "could be until", a.date(last))
+	case billing.T02:
+		return a.pair("zorgmaand", "care month", record.Date.Period().String(), "periode", "period", e.Run.Month().String())
+	}
+	return a.pair("zorgmaand", "care month", record.Date.Period().String(), "bevroren voor", "frozen before", orNone(e.Case.Run.Policy.RecalculateFrom.String()))
+}
+
+// comparedRoom writes what V01–V03 counted, the record itself included.
+func (a *app) comparedRoom(e *batch.Explanation, code billing.Code) string {
+	r, use := e.Case.Referral, e.Use
+	switch {
+	case code == billing.V01 && use.MonthLimited:
+		return a.used(use.MonthRoom, use.Month, r.VolumeUnit)
+	case code == billing.V02 && use.WholeLimited:
+		return a.used(use.WholeRoom, use.Whole, r.VolumeUnit)
+	case code == billing.V03 && r.HasBudget:
+		return a.pair("budget", "budget", a.euros(r.Budget), "gedeclareerd", "declared", a.euros(use.Spent))
+	}
+	return ""
+}
+
+// orNone shows that there is no value.
+func orNone(value string) string {
+	if value == "" || value == "[]" {
+		return "–"
+	}
+	return value
+}
