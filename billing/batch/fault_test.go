@@ -62,10 +62,10 @@ func TestFileThatBreaksOff(t *testing.T) {
 	ledgertestEach(t, []story{{name: "one"}}, func(t *testing.T, open func() *ledger.Store, _ story) {
 		k := newKit(t, open())
 		k.permit(3)
-		k.take("2026-11-05", k.write("known.csv", manyRows(3000, "1")...))
+		k.take("2026-11-05", k.write("known.csv", manyRows(2500, "1")...))
 		before := k.rows(k.run("2026-10", "2026-11-05").Run)
-		k.batch.Reader = &brokenReader{k.batch.Reader, "broken.csv", 5000, damaged{}}
-		imported := k.take("2026-11-05", k.write("a.csv", parseStory(t, "a: R1=1 R2=2")[0].files[0]...), k.write("broken.csv", manyRows(6000, "2")...),
+		k.batch.Reader = &brokenReader{k.batch.Reader, "broken.csv", 3000, damaged{}}
+		imported := k.take("2026-11-05", k.write("a.csv", parseStory(t, "a: R1=1 R2=2")[0].files[0]...), k.write("broken.csv", manyRows(3500, "2")...),
 			k.write("c.csv", parseStory(t, "c: R1=1 R2=3 R3=1")[0].files[0]...))
 		if imported.Refused() != 1 || imported.Files[1].Refused == nil || imported.Files[1].Records != 0 {
 			t.Fatalf("%+v", imported.Files)
@@ -77,7 +77,7 @@ func TestFileThatBreaksOff(t *testing.T) {
 		}
 		// Whole, it comes in as if nothing had been tried.
 		k.batch.Reader = fileReader{}
-		if file := k.take("2026-11-05", k.folder+"/broken.csv").Files[0]; file.Kept != 6000 || file.Known {
+		if file := k.take("2026-11-05", k.folder+"/broken.csv").Files[0]; file.Kept != 3500 || file.Known {
 			t.Errorf("%+v", file)
 		}
 		k.run("2026-10", "2026-11-05")
@@ -93,8 +93,8 @@ func TestImportThatFails(t *testing.T) {
 		k.permit(3)
 		a := k.write("a.csv", parseStory(t, "a: R1=1")[0].files[0]...)
 		b := k.write("b.csv", parseStory(t, "b: R1=2 R2=1")[0].files[0]...)
-		c := k.write("c.csv", manyRows(6000, "1")...)
-		k.batch.Reader = &brokenReader{k.batch.Reader, "c.csv", 5000, broken}
+		c := k.write("c.csv", manyRows(3500, "1")...)
+		k.batch.Reader = &brokenReader{k.batch.Reader, "c.csv", 3000, broken}
 		imported, err := k.batch.Import(t.Context(), [][]string{{a}, {b, c}}, day("2026-11-05"))
 		if !errors.Is(err, broken) || len(imported.Files) != 1 {
 			t.Fatalf("%v, %+v", err, imported)

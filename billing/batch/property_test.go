@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -25,10 +27,36 @@ func inMemory(t *testing.T, draw *rapid.T) (k *kit, done func()) {
 	return newKit(t, store), func() { store.Close() }
 }
 
+// try lets rapid try a property a number of times: each takes a while, so fewer than its own hundred. The tests
+// named Soak try as often as time allows.
+func try(t *testing.T, times int, property func(*rapid.T)) {
+	tried := 0
+	rapid.Check(t, func(draw *rapid.T) {
+		if tried++; tried <= times || t.Failed() {
+			property(draw)
+		}
+	})
+}
+
+// soak is how long the tests named Soak go on; they skip without.
+func soak(t *testing.T, property func(*rapid.T)) {
+	long, err := time.ParseDuration(os.Getenv("PXQ_SOAK"))
+	if err != nil {
+		t.Skip("PXQ_SOAK does not tell how long to go on")
+	}
+	for begun := time.Now(); time.Since(begun) < long && !t.Failed(); {
+		rapid.Check(t, property)
+	}
+}
+
 // TestJudgingWhatChangedIsEnough sees that a run that judges only clients of whom something changed comes to
 // what a run that judges everyone comes to, whatever happened before.
-func TestJudgingWhatChangedIsEnough(t *testing.T) {
-	rapid.Check(t, func(draw *rapid.T) {
+func TestJudgingWhatChangedIsEnough(t *testing.T) { try(t, 40, judgingWhatChanged(t)) }
+
+func TestSoakJudgingWhatChanged(t *testing.T) { soak(t, judgingWhatChanged(t)) }
+
+func judgingWhatChanged(t *testing.T) func(*rapid.T) {
+	return func(draw *rapid.T) {
 		k, done := inMemory(t, draw)
 		defer done()
 		k.permit(3)
@@ -41,7 +69,7 @@ func TestJudgingWhatChangedIsEnough(t *testing.T) {
 		if after := w.state(w.judge(w.period)); after != before {
 			draw.Errorf("%s\njudging everyone gives other results:\n%s", strings.Join(w.told, "\n"), difference(before, after))
 		}
-	})
+	}
 }
 
 // difference gives the lines that only one of two texts has.
@@ -63,7 +91,7 @@ func difference(before, after string) string {
 
 // TestImportingTwice sees that all files once more change nothing, neither as they are nor with other bytes.
 func TestImportingTwice(t *testing.T) {
-	rapid.Check(t, func(draw *rapid.T) {
+	try(t, 25, func(draw *rapid.T) {
 		k, done := inMemory(t, draw)
 		defer done()
 		k.permit(3)
@@ -102,7 +130,7 @@ func (w *world) accepted() string {
 
 // TestOrderAndSplitting sees that neither the order of rows nor splitting a file between references matters.
 func TestOrderAndSplitting(t *testing.T) {
-	rapid.Check(t, func(draw *rapid.T) {
+	try(t, 25, func(draw *rapid.T) {
 		lines := []string{}
 		var states []string
 		for attempt := range 3 {
@@ -188,11 +216,7 @@ func (w *world) exports(run ledger.Run) string {
 // of every run that was made.
 func TestDatabasesAgree(t *testing.T) {
 	ledgertest.Postgres(t) // or skip
-	tried := 0
-	rapid.Check(t, func(draw *rapid.T) {
-		if tried++; tried > 12 {
-			return // each try takes a while
-		}
+	try(t, 10, func(draw *rapid.T) {
 		seeds := rapid.SliceOfN(rapid.IntRange(0, 1<<30), 4, 14).Draw(draw, "seeds")
 		tidy := rapid.Bool().Draw(draw, "tidy")
 		var exported []string

@@ -15,6 +15,7 @@ func ledgertestEach(t *testing.T, stories []story, test func(t *testing.T, open 
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		for _, story := range stories {
 			t.Run(story.name, func(t *testing.T) {
+				t.Parallel() // they wait for the disk more than they work
 				test(t, func() *ledger.Store { return ledgertest.Open(t, fresh()) }, story)
 			})
 		}
