@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -65,6 +66,7 @@ func judgingWhatChanged(t *testing.T) func(*rapid.T) {
 			w.step()
 		}
 		before := w.state(w.judge(w.period))
+		w.verify()
 		k.batch.Program = "another pxq" // judges everyone
 		if after := w.state(w.judge(w.period)); after != before {
 			draw.Errorf("%s\njudging everyone gives other results:\n%s", strings.Join(w.told, "\n"), difference(before, after))
@@ -111,6 +113,50 @@ func TestImportingTwice(t *testing.T) {
 			draw.Errorf("%s\nthe same rows changed something:\n%s", strings.Join(w.told, "\n"), difference(current, again))
 		}
 	})
+}
+
+// verify sees that the store proves itself: whatever happened, nothing looks changed behind its back.
+func (w *world) verify() {
+	verified, err := w.batch.Verify(context.Background(), "")
+	if err != nil {
+		w.draw.Fatal(err)
+	}
+	for _, fault := range verified.Faults {
+		w.draw.Errorf("%s\n%s", strings.Join(w.told, "\n"), fault.Dutch)
+	}
+}
+
+// explain writes down the story of every record as the last run left it, and where the workspace stands.
+func (w *world) explain(run ledger.Run) string {
+	ctx, text := context.Background(), &strings.Builder{}
+	setting := batch.Setting{Book: w.book, Policy: w.policy}
+	keys := make(map[ledger.Key]bool)
+	err := w.batch.EachRow(ctx, ledger.EveryRow, run, func(row *batch.Row) error {
+		keys[ledger.Key{Provider: row.Record.Provider, Reference: row.Record.Reference}] = row.Record.Identified()
+		return nil
+	})
+	if err != nil {
+		w.draw.Fatal(err)
+	}
+	for _, key := range slices.SortedFunc(maps.Keys(keys), func(a, b ledger.Key) int { return strings.Compare(a.Provider+a.Reference, b.Provider+b.Reference) }) {
+		if !keys[key] {
+			continue
+		}
+		explanation, err := w.batch.Explain(ctx, key, setting)
+		if err != nil {
+			w.draw.Fatal(err)
+		}
+		fmt.Fprintf(text, "%v: %d rules, %d earlier lines\n", key, len(explanation.Rules), len(explanation.Earlier))
+		if line := explanation.Line; line != nil {
+			fmt.Fprintf(text, "%+v of %d rows, %d\n", line.Line, len(line.Rows), line.Exact)
+		}
+	}
+	status, err := w.batch.Status(ctx, "")
+	if err != nil {
+		w.draw.Fatal(err)
+	}
+	fmt.Fprintf(text, "%+v\n", *status)
+	return text.String()
 }
 
 // accepted writes down what the last run accepted, and its lines.
@@ -242,7 +288,8 @@ func TestDatabasesAgree(t *testing.T) {
 			for _, run := range runs {
 				text += w.exports(run)
 			}
-			exported = append(exported, text)
+			w.verify()
+			exported = append(exported, text+w.explain(runs[len(runs)-1]))
 			k.batch.Store.Close()
 		}
 		if exported[0] != exported[1] {
