@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -60,7 +61,7 @@ func openSQLite(ctx context.Context, path string, options Options) (*Store, erro
 	}
 	db.SetMaxOpenConns(4)
 	store := &Store{db: db, dialect: sqliteDialect(), path: path, address: "sqlite:" + path}
-	if err := store.start(ctx); err != nil {
+	if err := store.startPatiently(ctx); err != nil {
 		db.Close()
 		return nil, store.explainSQLite(err)
 	}
@@ -135,6 +136,23 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 		return nil, explainPostgres(err, address)
 	}
 	return store, nil
+}
+
+// startPatiently starts once more while another process makes the same database: SQLite does not wait by itself
+// where the way of keeping the journal is settled.
+func (s *Store) startPatiently(ctx context.Context) error {
+	const most = 5 * time.Second
+	for wait := 20 * time.Millisecond; ; wait *= 2 {
+		err := s.start(ctx)
+		if err == nil || wait > most || !strings.Contains(err.Error(), "locked") {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait):
+		}
+	}
 }
 
 func (s *Store) start(ctx context.Context) error {
