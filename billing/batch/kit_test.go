@@ -2,6 +2,7 @@ package batch_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -139,8 +140,15 @@ func (k *kit) run(period, asOf string) *batch.Judged {
 
 func (k *kit) order(period, asOf string) batch.Order {
 	return batch.Order{
-		Period: day(period + "-01").Period(), AsOf: day(asOf), Book: k.book, Policy: k.policy, Fingerprint: "book of the tests",
+		Period: day(period + "-01").Period(), AsOf: day(asOf), Book: k.book, Policy: k.policy, Fingerprint: k.fingerprint(),
 	}
+}
+
+// fingerprint is equal for books and policies that say the same.
+func (k *kit) fingerprint() string {
+	b := k.book
+	text := fmt.Sprint(b.Segments, b.Products, b.Municipalities, b.Areas, b.Providers, b.Contracts, b.Prices, k.policy)
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(text)))
 }
 
 // rows gives every row kept as a run left it: file and row (the first under the heading is 1), outcome, codes.
