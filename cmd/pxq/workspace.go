@@ -158,16 +158,20 @@ func isHidden(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.EqualFold(name, "Thumbs.db") || strings.EqualFold(name, "desktop.ini")
 }
 
-// byFolder puts files of one folder into one group: nobody can say which of them is later.
+// byFolder puts files of one folder into one group: nobody can say which of them is later. Groups come in the
+// order of their first files.
 func byFolder(files []string) [][]string {
 	var groups [][]string
+	at := make(map[string]int)
 	for _, file := range files {
-		last := len(groups) - 1
-		if last >= 0 && filepath.Dir(groups[last][0]) == filepath.Dir(file) {
-			groups[last] = append(groups[last], file)
-			continue
+		folder := filepath.Dir(file)
+		group, known := at[folder]
+		if !known {
+			group = len(groups)
+			at[folder] = group
+			groups = append(groups, nil)
 		}
-		groups = append(groups, []string{file})
+		groups[group] = append(groups[group], file)
 	}
 	return groups
 }
