@@ -18,13 +18,12 @@ import (
 // played on both kinds of database. They find a workspace regio, with the contract book of the small month.
 func TestScripts(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
-		sqlite := false
+		sqlite := strings.HasSuffix(t.Name(), "/sqlite")
 		testscript.Run(t, testscript.Params{
 			Dir: filepath.Join("testdata", "script"),
 			Setup: func(env *testscript.Env) error {
-				address := fresh()
-				if sqlite = strings.HasPrefix(address, "sqlite:"); !sqlite {
-					env.Setenv("PXQ_DATABASE", address) // otherwise pxq.db in the workspace, as people have it
+				if !sqlite { // otherwise it is pxq.db in the workspace, as people have it
+					env.Setenv("PXQ_DATABASE", fresh())
 				}
 				small, regio := filepath.Join(months, "small"), filepath.Join(env.WorkDir, "regio")
 				return errors.Join(os.MkdirAll(regio, 0o700), copyInto(filepath.Join(small, "contract"), filepath.Join(regio, "contract")))
