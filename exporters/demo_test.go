@@ -108,7 +108,7 @@ func demoSignals() []batch.Signal {
 	return []batch.Signal{
 		{Code: billing.C05, Provider: "01000001", Subject: "01000001/4/A", Values: []string{"01000001/4/A", "9800000", "2026", "98", "10000000"}},
 		{Code: billing.D02, Provider: "01000001", Subject: "900101", Municipality: "0855", Values: []string{"900101", "2027-12-31", "2027-10-01"}},
-		{Code: billing.D03, Provider: "20000002", Subject: "900103", Municipality: "0785", Values: []string{"900103", "2026-12-31"}, NamesOthers: true},
+		{Code: billing.D03, Provider: "20000002", Subject: "900103", Municipality: "0785", Values: []string{"900103", "2026-12-31"}},
 	}
 }
 

@@ -153,15 +153,14 @@ func (g *gathering) addSignal(signal *batch.Signal) {
 	if signal.Municipality != "" {
 		g.municipality(signal.Municipality).signals.Add(cellsOf(g.view, signalsForMunicipality, shownSignal{signal: signal})...)
 	}
-	if signal.Provider != "" && mayTell(g.Catalogue, signal.Code) && !signal.NamesOthers {
+	if signal.Provider != "" && mayTell(g.Catalogue, signal.Code) {
 		g.provider(signal.Provider).signals.Add(cellsOf(g.view, signalsForProvider, shownSignal{signal: signal})...)
 	}
 }
 
-// mayTell says whether a provider may read a finding about its record: not when it speaks of another party. The
-// text of S02 names nobody.
+// mayTell says whether a provider may read a finding about its record: not when it speaks of another party.
 func mayTell(catalogue *billing.Catalogue, code billing.Code) bool {
-	return code == billing.S02 || !ruleOf(catalogue, code).NamesOthers
+	return !ruleOf(catalogue, code).NamesOthers
 }
 
 // hasWorkbook says whether the municipality gets a workbook: one of the book always, an unknown one when

@@ -100,7 +100,6 @@ type Signal struct {
 	Subject      string // referral number or contract
 	Municipality string // CBS code, "" if it is about none
 	Values       []string
-	NamesOthers  bool
 }
 
 // Payment says what is to be paid to a provider on behalf of a municipality.

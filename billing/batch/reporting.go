@@ -124,7 +124,6 @@ func (b *Batch) eachSignal(ctx context.Context, run ledger.Run, visit func(*Sign
 	for _, s := range signals {
 		signal := &Signal{
 			Code: s.Code, Provider: s.Provider, Subject: s.Subject, Municipality: s.Municipality, Values: s.Values,
-			NamesOthers: b.Catalogue.Rule(s.Code).NamesOthers,
 		}
 		if err := visit(signal); err != nil {
 			return err

@@ -54,20 +54,6 @@ func eachDecision(ctx context.Context, from queryer, d dialect, names *names, wh
 }
 
 // DecisionsOf gives the decisions on one record, in order.
-func (s *Store) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, error) {
-	names, err := loadNames(ctx, s.db)
-	if err != nil {
-		return nil, err
-	}
-	var decisions []billing.Decision
-	err = eachDecision(ctx, s.db, s.dialect, names, "d.provider = ? AND d.reference = ?", func(_ string, d billing.Decision) error {
-		decisions = append(decisions, d)
-		return nil
-	}, key.Provider, key.Reference)
-	return decisions, err
-}
-
-// DecisionsOf gives the decisions on one record, in order.
 func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
