@@ -24,6 +24,18 @@ const (
 	CauseOther    Cause = "other"    // nothing of the key itself changed: room that others took, a rule of a newer pxq
 )
 
+var causeTexts = map[Cause]billing.Text{
+	CauseRecord:   {Dutch: "gewijzigde, ingetrokken of nagekomen zorg", English: "care that was changed, withdrawn or late"},
+	CauseDecision: {Dutch: "besluiten van controllers", English: "decisions of controllers"},
+	CauseReferral: {Dutch: "gewijzigde toewijzingen", English: "changed referrals"},
+	CausePrice:    {Dutch: "gewijzigde tarieven", English: "changed prices"},
+	CauseBook:     {Dutch: "ander contractenboek of beleid", English: "another contract book or policy"},
+	CauseOther:    {Dutch: "gevolg van andere wijzigingen", English: "consequence of other changes"},
+}
+
+// Text names the cause for people.
+func (c Cause) Text() billing.Text { return causeTexts[c] }
+
 var causeOrder = []Cause{CauseRecord, CauseDecision, CauseReferral, CausePrice, CauseBook, CauseOther}
 
 // CauseSum is what changes to declared care come to, by cause, municipality and provider.

@@ -25,7 +25,10 @@ func (b *Batch) signalCeilings(ctx context.Context, tx *ledger.Tx, order Order) 
 	if err != nil {
 		return err
 	}
-	for _, ceiling := range Ceilings(order.Book, spendings, order.Policy.CeilingWarning) {
+	for _, ceiling := range Ceilings(order.Book, spendings, order.Period) {
+		if !ceiling.Reaches(order.Policy.CeilingWarning) {
+			continue
+		}
 		contract := ceiling.Contract()
 		err := tx.AddSignal(ctx, order.Period, ledger.Signal{Code: billing.C05, Provider: ceiling.Provider, Subject: contract, Values: []string{
 			contract, strconv.FormatInt(int64(ceiling.Declared), 10), strconv.Itoa(ceiling.Year), strconv.Itoa(ceiling.Percentage()),
@@ -38,6 +41,24 @@ func (b *Batch) signalCeilings(ctx context.Context, tx *ledger.Tx, order Order) 
 	return nil
 }
 
+// ceilings fills in every contract with a ceiling, in the calendar years that the declaration touches.
+func (b *Batch) ceilings(ctx context.Context, head *ReportHead, run ledger.Run, _ sinceClose) error {
+	totals, err := b.Store.LineTotals(ctx, run)
+	if err != nil {
+		return err
+	}
+	first := run.Month()
+	for _, total := range totals {
+		first = min(first, billing.Period(total.CareMonth))
+	}
+	spendings, err := b.Store.Spendings(ctx, run, billing.PeriodOf(first.Year(), 1))
+	if err != nil {
+		return err
+	}
+	head.Ceilings = Ceilings(head.Book, spendings, run.Month())
+	return nil
+}
+
 // Contract names the contract for people: segment, and area when it is for one.
 func (c Ceiling) Contract() string {
 	if c.Area == "" {
@@ -46,16 +67,21 @@ func (c Ceiling) Contract() string {
 	return "segment " + c.Segment + " gebied " + c.Area
 }
 
+// Reaches says whether that percentage of the ceiling, or more, was declared.
+func (c Ceiling) Reaches(percentage int) bool {
+	return c.Declared > 0 && int64(c.Declared)*100 >= int64(c.Limit)*int64(percentage)
+}
+
 type ceilingKey struct {
 	contract *billing.Contract
 	year     int
 }
 
-// Ceilings adds up what was declared on each contract with a ceiling, by the calendar year of the care month,
-// and gives those from the warning percentage on.
-func Ceilings(book *billing.Book, spendings []ledger.Spending, warning int) []Ceiling {
+// Ceilings adds up, by the calendar year of the care month, what was declared on each contract with a ceiling that
+// is valid in the year of the period, or on which anything was declared.
+func Ceilings(book *billing.Book, spendings []ledger.Spending, period billing.Period) []Ceiling {
 	sums := make(map[ceilingKey]billing.Money)
-	years := make(map[int]bool)
+	years := map[int]bool{period.Year(): true}
 	for _, spending := range spendings {
 		year := billing.Period(spending.CareMonth).Year()
 		years[year] = true
@@ -65,27 +91,51 @@ func Ceilings(book *billing.Book, spendings []ledger.Spending, warning int) []Ce
 	}
 	for i := range book.Contracts {
 		contract := &book.Contracts[i]
-		if contract.HasCeiling && contract.DeclaredBeforeIn != 0 && years[contract.DeclaredBeforeIn] {
+		if !contract.HasCeiling {
+			continue
+		}
+		if contract.DeclaredBeforeIn != 0 && years[contract.DeclaredBeforeIn] {
 			sums[ceilingKey{contract, contract.DeclaredBeforeIn}] += contract.DeclaredBefore
 		}
+		if first, last := monthsOf(contract, period.Year()); first <= last {
+			sums[ceilingKey{contract, period.Year()}] += 0
+		}
 	}
-	var ceilings []Ceiling
+	ceilings := make([]Ceiling, 0, len(sums))
 	for key, sum := range sums {
 		ceiling := Ceiling{
 			Provider: key.contract.Provider, Segment: key.contract.Segment, Year: key.year, Declared: sum, Limit: key.contract.Ceiling,
+			Forecast: forecast(key, sum, period),
 		}
 		if segment := book.Segment(key.contract.Segment); segment != nil && segment.PerArea {
 			ceiling.Area = key.contract.Area
 		}
-		if sum > 0 && int64(sum)*100 >= int64(ceiling.Limit)*int64(warning) {
-			ceilings = append(ceilings, ceiling)
-		}
+		ceilings = append(ceilings, ceiling)
 	}
 	slices.SortFunc(ceilings, func(a, b Ceiling) int {
 		return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.Segment, b.Segment), strings.Compare(a.Area, b.Area),
-			cmp.Compare(a.Year, b.Year), cmp.Compare(a.Limit, b.Limit))
+			cmp.Compare(a.Year, b.Year), cmp.Compare(a.Limit, b.Limit), cmp.Compare(a.Declared, b.Declared))
 	})
 	return ceilings
+}
+
+// monthsOf gives the first and the last month of a year in which a contract is valid; none when the first is later.
+func monthsOf(contract *billing.Contract, year int) (first, last billing.Period) {
+	first, last = max(billing.PeriodOf(year, 1), contract.From.Period()), billing.PeriodOf(year, 12)
+	if !contract.To.IsZero() {
+		last = min(last, contract.To.Period())
+	}
+	return first, last
+}
+
+// forecast draws what was declared until and including the period in a straight line to the end of the year, or of
+// the contract when that is sooner. A year that is over stays as it is.
+func forecast(key ceilingKey, declared billing.Money, period billing.Period) billing.Money {
+	first, last := monthsOf(key.contract, key.year)
+	if key.year != period.Year() || period < first || period >= last {
+		return declared
+	}
+	return declared * billing.Money(last-first+1) / billing.Money(period-first+1)
 }
 
 // contractOf gives the contract on which lines count: valid on their first care date, for the municipality's
@@ -109,20 +159,4 @@ func contractOf(book *billing.Book, spending ledger.Spending) *billing.Contract 
 		}
 	}
 	return cmp.Or(whole, other)
-}
-
-// ceilingOf reads a ceiling back from its signal.
-func ceilingOf(signal ledger.Signal) Ceiling {
-	ceiling := Ceiling{Provider: signal.Provider}
-	rest, _ := strings.CutPrefix(signal.Subject, "segment ")
-	ceiling.Segment, ceiling.Area, _ = strings.Cut(rest, " gebied ")
-	number := func(at int) int64 {
-		if at >= len(signal.Values) {
-			return 0
-		}
-		value, _ := strconv.ParseInt(signal.Values[at], 10, 64) // written by us as a number
-		return value
-	}
-	ceiling.Declared, ceiling.Year, ceiling.Limit = billing.Money(number(1)), int(number(2)), billing.Money(number(4))
-	return ceiling
 }

@@ -22,15 +22,11 @@ type Explanation struct {
 	Earlier  []billing.DeclaredLine // lines of closed periods with the record's key
 }
 
-// ReferralUse is how much of a referral is used: assigned, declared (accepted in this state) and what is left.
+// ReferralUse is how much of a referral is used, and how long it may go on.
 type ReferralUse struct {
-	Month, MonthRoom billing.Quantity
-	MonthLimited     bool
-	Whole, WholeRoom billing.Quantity
-	WholeLimited     bool
-	Spent            billing.Money // rounded per record, for show
-	Trajectory       billing.Date  // first day of the chain of referrals
-	LastDay          billing.Date  // last day inside the maximum duration; none without a maximum
+	RoomUse
+	Trajectory billing.Date // first day of the chain of referrals
+	LastDay    billing.Date // last day inside the maximum duration; none without a maximum
 }
 
 // RuleOutcome says what a rule made of a record.
@@ -172,7 +168,8 @@ func judgedOn(catalogue *billing.Catalogue, row *Row) func(*billing.Rule) bool {
 }
 
 func useOf(c *billing.Case, cases []billing.Case) *ReferralUse {
-	use := &ReferralUse{Whole: c.Referral.DeclaredBefore, Spent: c.Referral.AmountBefore, Trajectory: c.TrajectoryStart(), LastDay: c.LastDayInside()}
+	use := &ReferralUse{Trajectory: c.TrajectoryStart(), LastDay: c.LastDayInside()}
+	use.Whole, use.Spent = c.Referral.DeclaredBefore, c.Referral.AmountBefore
 	use.MonthRoom, use.MonthLimited = c.Referral.MonthRoom(c.Record.Date.Period())
 	use.WholeRoom, use.WholeLimited = c.Referral.WholeRoom()
 	for i := range cases {

@@ -90,17 +90,3 @@ func Payments(period billing.Period, earlier, now []ledger.LineTotal, due billin
 	})
 	return list
 }
-
-// ceilings fills in the ceilings from the warning on, from the signals that the run gave.
-func (b *Batch) ceilings(ctx context.Context, head *ReportHead, run ledger.Run, _ sinceClose) error {
-	signals, err := b.Store.Signals(ctx, run.Month())
-	if err != nil {
-		return err
-	}
-	for _, signal := range signals {
-		if signal.Code == billing.C05 {
-			head.Ceilings = append(head.Ceilings, ceilingOf(signal))
-		}
-	}
-	return nil
-}

@@ -36,7 +36,7 @@ type ReportHead struct {
 	Files       []FileIn       // taken in since the last close, in order
 	Missing     []string       // AGB codes that had lines last period and sent nothing now
 	Payments    []Payment      // sorted by provider and municipality
-	Ceilings    []Ceiling      // from the warning on
+	Ceilings    []Ceiling      // of every contract that has one, in the years that the declaration touches
 	Earlier     []EarlierTotal // of earlier periods, by period, municipality, provider, product
 	Causes      []CauseSum     // what changes to care that was declared cost, by cause, municipality and provider
 }
@@ -79,7 +79,9 @@ type Row struct {
 	Columns      *billing.SheetSummary // where the fields stand on its sheet; nil if not known
 	Decisions    []billing.Decision    // on its findings, those that count
 	OpenHolds    []billing.Code        // holds that still ask for a decision
+	HeldSince    []billing.Date        // of each of them: as-of date of the run since which it has been open; in reports only
 	Used         *billing.Referral     // the referral used, for its period and volume; nil if none
+	Use          *RoomUse              // what is used of it, of a row with open holds; in reports only
 }
 
 // Of gives the findings of that severity.
@@ -119,6 +121,7 @@ type Ceiling struct {
 	Provider, Segment, Area string
 	Year                    int
 	Declared, Limit         billing.Money
+	Forecast                billing.Money // at the end of the year, when it goes on as until this period
 }
 
 // Percentage gives how much of the ceiling was declared, rounded down.

@@ -38,7 +38,7 @@ func (b *Batch) Report(ctx context.Context, run ledger.Run, setting Setting) (*R
 	}
 	report.Signals = func(ctx context.Context, visit func(*Signal) error) error { return b.eachSignal(ctx, run, visit) }
 	report.Rows = func(ctx context.Context, visit func(*Row) error) error {
-		return b.EachRow(ctx, ledger.ReportRow, run, visit)
+		return b.reportRows(ctx, run, visit)
 	}
 	return report, nil
 }

@@ -8,6 +8,18 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
+// reportRows visits the rows of a report; those that ask for a decision with what a controller must know for it.
+func (b *Batch) reportRows(ctx context.Context, run ledger.Run, visit func(*Row) error) error {
+	holds, err := b.newHoldView(ctx, run)
+	if err != nil {
+		return err
+	}
+	return b.EachRow(ctx, ledger.ReportRow, run, func(row *Row) error {
+		holds.add(row)
+		return visit(row)
+	})
+}
+
 // EachRow visits the rows of a run with what became of them.
 func (b *Batch) EachRow(ctx context.Context, scope ledger.RowScope, run ledger.Run, visit func(*Row) error) error {
 	since, err := b.since(ctx, run)

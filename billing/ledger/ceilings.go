@@ -16,15 +16,26 @@ type Spending struct {
 	Amount       int64        `db:"amount"`
 }
 
-// Spendings gives the declared amounts of the care months of the calendar years from that of first on, what
-// is open in the current period included.
+const (
+	spendings        = "SELECT provider, product, municipality, first_date, care_month, CAST(sum(amount) AS BIGINT) AS amount FROM lines WHERE care_month >= ? AND "
+	spendingsGrouped = " GROUP BY provider, product, municipality, first_date, care_month ORDER BY provider, product, municipality, first_date, care_month"
+)
+
+// Spendings gives the declared amounts of the care months from first on, what is open in the current period included.
 func (t *Tx) Spendings(ctx context.Context, first billing.Period, period billing.Period) ([]Spending, error) {
-	var spendings []Spending
-	err := t.SelectContext(ctx, &spendings, t.store.dialect.bind(
-		"SELECT provider, product, municipality, first_date, care_month, CAST(sum(amount) AS BIGINT) AS amount FROM lines "+
-			"WHERE last_run = 0 AND care_month >= ? AND (sequence > 0 OR period = ?) GROUP BY provider, product, municipality, first_date, care_month "+
-			"ORDER BY provider, product, municipality, first_date, care_month"), int32(first), int32(period))
-	return spendings, err
+	var found []Spending
+	err := t.SelectContext(ctx, &found, t.store.dialect.bind(spendings+"last_run = 0 AND (sequence > 0 OR period = ?)"+spendingsGrouped),
+		int32(first), int32(period))
+	return found, err
+}
+
+// Spendings gives the declared amounts of the care months from first on as a run left them: its own declaration and
+// the closed ones before it.
+func (s *Store) Spendings(ctx context.Context, run Run, first billing.Period) ([]Spending, error) {
+	var found []Spending
+	err := s.db.SelectContext(ctx, &found, s.dialect.bind(spendings+"(sequence > 0 AND period < ? OR period = ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?))"+
+		spendingsGrouped), int32(first), run.Period, run.Period, run.ID, run.ID)
+	return found, err
 }
 
 // FirstCareMonth gives the earliest care month in the open declaration of a period; the period itself when

@@ -29,7 +29,7 @@ func (a *app) printCauses(causes []batch.CauseSum) {
 	}
 	shown := 0
 	for _, cause := range order {
-		fmt.Fprintf(a.out, "  %-42s %16s\n", a.cause(cause), a.euros(byCause[cause].Net()))
+		fmt.Fprintf(a.out, "  %-42s %16s\n", cause.Text().In(a.language), a.euros(byCause[cause].Net()))
 		for _, sum := range causes {
 			if sum.Cause != cause {
 				continue
@@ -44,19 +44,6 @@ func (a *app) printCauses(causes []batch.CauseSum) {
 		fmt.Fprintf(a.out, "    … %s %s\n", a.text("en nog", "and more:"), a.count(shown-causesShown))
 	}
 	fmt.Fprintf(a.out, "  %-42s %16s\n", a.text("Samen", "Together"), a.euros(total))
-}
-
-// cause names a cause.
-func (a *app) cause(cause batch.Cause) string {
-	names := map[batch.Cause]billing.Text{
-		batch.CauseRecord:   {Dutch: "gewijzigde, ingetrokken of nagekomen zorg", English: "care that was changed, withdrawn or late"},
-		batch.CauseDecision: {Dutch: "besluiten van controllers", English: "decisions of controllers"},
-		batch.CauseReferral: {Dutch: "gewijzigde toewijzingen", English: "changed referrals"},
-		batch.CausePrice:    {Dutch: "gewijzigde tarieven", English: "changed prices"},
-		batch.CauseBook:     {Dutch: "ander contractenboek of beleid", English: "another contract book or policy"},
-		batch.CauseOther:    {Dutch: "gevolg van andere wijzigingen", English: "consequence of other changes"},
-	}
-	return names[cause].In(a.language)
 }
 
 func causesJSON(causes []batch.CauseSum) []object {

@@ -69,7 +69,7 @@ func (a *app) printDiff(diff *batch.Diff) {
 		change := &diff.Lines[i]
 		total += change.Net()
 		if i < changesShown {
-			fmt.Fprintf(a.out, "  %s %s\n", a.lineChange(change), a.cause(change.Cause))
+			fmt.Fprintf(a.out, "  %s %s\n", a.lineChange(change), change.Cause.Text().In(a.language))
 		}
 	}
 	a.more(len(diff.Lines))

@@ -1,0 +1,55 @@
+package batch_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// TestCeilings sees what counts on a ceiling and where it goes in a straight line; the book has one contract, of
+// which each case says from when, until when, and what was declared on it before.
+func TestCeilings(t *testing.T) {
+	for _, test := range []struct {
+		name, from, to   string
+		before, beforeIn int
+		spent            map[string]int64
+		period, want     string
+	}{
+		{"a whole year", "2025-01-01", "", 0, 0, map[string]int64{"2026-01": 100_00, "2026-03": 200_00}, "2026-03", "2026 300.00 → 1200.00 of 1000.00"},
+		{"december is the end", "2025-01-01", "", 0, 0, map[string]int64{"2026-12": 300_00}, "2026-12", "2026 300.00 → 300.00 of 1000.00"},
+		{"begun in July", "2026-07-01", "", 0, 0, map[string]int64{"2026-08": 100_00}, "2026-08", "2026 100.00 → 300.00 of 1000.00"},
+		{"ends in September", "2025-01-01", "2026-09-30", 0, 0, map[string]int64{"2026-06": 100_00}, "2026-06", "2026 100.00 → 150.00 of 1000.00"},
+		{"what was declared before counts", "2025-01-01", "", 500_00, 2026, map[string]int64{"2026-06": 100_00}, "2026-06", "2026 600.00 → 1200.00 of 1000.00"},
+		{"nothing yet", "2025-01-01", "", 0, 0, nil, "2026-06", "2026 0.00 → 0.00 of 1000.00"},
+		{"late care of last year", "2025-01-01", "", 0, 0, map[string]int64{"2025-12": 900_00, "2026-01": 10_00}, "2026-01",
+			"2025 900.00 → 900.00 of 1000.00; 2026 10.00 → 120.00 of 1000.00"},
+		{"over", "2024-01-01", "2024-12-31", 0, 0, nil, "2026-01", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			book := testBook()
+			contract := billing.Contract{Provider: providerA, Segment: "4", From: day(test.from), Ceiling: 1000_00, HasCeiling: true,
+				DeclaredBefore: billing.Money(test.before), DeclaredBeforeIn: test.beforeIn}
+			if test.to != "" {
+				contract.To = day(test.to)
+			}
+			book.Contracts = []billing.Contract{contract}
+			var spendings []ledger.Spending
+			for month, amount := range test.spent {
+				first := day(month + "-01")
+				spendings = append(spendings, ledger.Spending{Provider: providerA, Product: "45A01", Municipality: "0855", First: first,
+					CareMonth: int32(first.Period()), Amount: amount})
+			}
+			var got []string
+			for _, c := range batch.Ceilings(book.Index(), spendings, day(test.period+"-01").Period()) {
+				got = append(got, fmt.Sprintf("%d %s → %s of %s", c.Year, c.Declared, c.Forecast, c.Limit))
+			}
+			if all := strings.Join(got, "; "); all != test.want {
+				t.Errorf("got %s, want %s", all, test.want)
+			}
+		})
+	}
+}

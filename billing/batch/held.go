@@ -1,0 +1,87 @@
+package batch
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// RoomUse is how much of a referral is used: what is assigned, and what accepted records use of it, with what was
+// declared before pxq.
+type RoomUse struct {
+	Month, MonthRoom billing.Quantity // in the care month of the record
+	MonthLimited     bool
+	Whole, WholeRoom billing.Quantity
+	WholeLimited     bool
+	Spent            billing.Money // for show
+}
+
+// holdView is what a controller must know of the rows that ask for a decision, besides the rows themselves.
+type holdView struct {
+	since map[int64]map[billing.Code]int64 // by row: the run since which a hold has been open
+	asOf  map[int64]billing.Date           // of runs
+	used  map[string]*referralUse          // by number
+}
+
+// referralUse is what accepted rows use of one referral.
+type referralUse struct {
+	months map[billing.Period]billing.Quantity
+	whole  billing.Quantity
+	spent  map[billing.Unit]int64 // price × quantity, as the store gives it
+}
+
+func (b *Batch) newHoldView(ctx context.Context, run ledger.Run) (*holdView, error) {
+	view := &holdView{asOf: make(map[int64]billing.Date), used: make(map[string]*referralUse)}
+	runs, err := b.Store.Runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range runs {
+		view.asOf[r.ID] = billing.Date(r.AsOf)
+	}
+	if view.since, err = b.Store.HeldSince(ctx, run); err != nil {
+		return nil, err
+	}
+	uses, err := b.Store.ReferralsUsed(ctx, run)
+	for _, use := range uses {
+		used := view.used[use.Referral]
+		if used == nil {
+			used = &referralUse{months: make(map[billing.Period]billing.Quantity), spent: make(map[billing.Unit]int64)}
+			view.used[use.Referral] = used
+		}
+		used.months[use.Date.Period()] += billing.Quantity(use.Quantity)
+		used.whole += billing.Quantity(use.Quantity)
+		used.spent[use.Unit] += use.Spent
+	}
+	return view, err
+}
+
+// add completes a row that asks for a decision.
+func (v *holdView) add(row *Row) {
+	if len(row.OpenHolds) == 0 {
+		return
+	}
+	row.HeldSince = make([]billing.Date, len(row.OpenHolds))
+	for i, code := range row.OpenHolds {
+		row.HeldSince[i] = v.asOf[v.since[row.Record.ID][code]]
+	}
+	if row.Used != nil {
+		row.Use = v.use(row)
+	}
+}
+
+func (v *holdView) use(row *Row) *RoomUse {
+	use := &RoomUse{Whole: row.Used.DeclaredBefore, Spent: row.Used.AmountBefore}
+	month := row.Record.Date.Period()
+	use.MonthRoom, use.MonthLimited = row.Used.MonthRoom(month)
+	use.WholeRoom, use.WholeLimited = row.Used.WholeRoom()
+	if used := v.used[row.Used.Number]; used != nil {
+		use.Month = used.months[month]
+		use.Whole += used.whole
+		for unit, spent := range used.spent {
+			use.Spent += billing.Price(1).Times(billing.Quantity(spent), unit)
+		}
+	}
+	return use
+}
