@@ -1,17 +1,21 @@
 package exporters
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
 // openHold is one hold of a record that asks for a decision.
 type openHold struct {
-	row  *batch.Row
-	code billing.Code
+	row   *batch.Row
+	code  billing.Code
+	since billing.Date // none if that is not known
 }
 
 // findings gives the findings of the hold, or of the others on its record.
@@ -61,15 +65,18 @@ func ofReferral(heading string, width float64, format workbook.Format, value fun
 	}, plain}
 }
 
+// decisionColumn is where the decision stands among the columns of holds: E.
+const decisionColumn = 4
+
 // holdColumns are the table in which controllers decide: what it is about, what to fill in, what they need to
 // know for it. No two headings may be the same, and Regelnummer up to Beoordelaar are read back.
 var holdColumns = []column[openHold]{
 	kept(of(recordReference)),
 	kept(of(recordAGB)),
-	kept(holdText("Code", 7, workbook.Plain, func(_ *view, h openHold) string { return h.code.String() })),
+	{"Code", 7, workbook.Plain, func(_ *view, h openHold) workbook.Value { return workbook.Text(h.code.String()).As(workbook.Holding) }, asIs},
 	{"Versie", 11, workbook.Whole, func(_ *view, h openHold) workbook.Value { return workbook.Count(h.row.Record.Version) }, asIs},
 	toFillIn("Besluit", 13, workbook.Plain, billing.Allow, billing.Refuse, billing.KeepHeld),
-	toFillIn("Reden", 34, workbook.Wrapped),
+	reasonToFillIn,
 	toFillIn("Beoordelaar", 16, workbook.Plain),
 	holdText("Melding", 60, workbook.Wrapped, func(v *view, h openHold) string {
 		var lines []string
@@ -79,6 +86,8 @@ var holdColumns = []column[openHold]{
 		return strings.Join(lines, "\n")
 	}),
 	of(recordAmount),
+	{"In uitval sinds", 13, workbook.DayOf, func(_ *view, h openHold) workbook.Value { return workbook.Day(h.since) }, plain},
+	{"Dagen in uitval", 11, workbook.Whole, func(v *view, h openHold) workbook.Value { return v.daysSince(h.since) }, plain},
 	of(recordProvider), of(recordTown), of(recordBSN), of(recordDate), of(recordProduct),
 	holdText("Product", 30, workbook.Plain, func(v *view, h openHold) string { return v.product(shownProduct(h.row)).Name }),
 	of(recordHours), of(recordDayparts), of(recordPrice),
@@ -92,6 +101,7 @@ var holdColumns = []column[openHold]{
 	ofReferral("Toewijzing vanaf", 12, workbook.DayOf, func(_ *view, r *billing.Referral) workbook.Value { return workbook.Day(r.Start) }),
 	ofReferral("Toewijzing tot en met", 12, workbook.DayOf, func(_ *view, r *billing.Referral) workbook.Value { return workbook.Day(r.End) }),
 	ofReferral("Toegewezen omvang", 22, workbook.Plain, func(v *view, r *billing.Referral) workbook.Value { return workbook.Text(v.volume(r)) }),
+	holdText("Gebruikte ruimte", 46, workbook.Wrapped, func(v *view, h openHold) string { return v.room(h.row) }),
 	holdText("Wat moet kloppen", 44, workbook.Wrapped, func(v *view, h openHold) string {
 		return ruleOf(v.Catalogue, h.code).Title.In(v.language)
 	}),
@@ -102,6 +112,53 @@ var holdColumns = []column[openHold]{
 	of(recordDecisions),
 	of(recordFile), of(recordSheet),
 	holdText("Cel", 8, workbook.Plain, func(_ *view, h openHold) string { return place(h.row, h.field()) }),
+}
+
+// reasonToFillIn is the reason of a decision, which two of the three words need.
+var reasonToFillIn = func() column[openHold] {
+	c := toFillIn("Reden", 34, workbook.Wrapped)
+	c.options.alarm = fmt.Sprintf(`AND(OR($E%%[1]d="%s",$E%%[1]d="%s"),TRIM($F%%[1]d)="")`, billing.Allow, billing.Refuse) // E and F as in holdColumns
+	return c
+}()
+
+// daysSince gives how many days ago that was, on the as-of date of the run.
+func (v *view) daysSince(since billing.Date) workbook.Value {
+	if since == 0 {
+		return workbook.None()
+	}
+	return workbook.Count(int(v.AsOf - since))
+}
+
+// room writes what accepted care uses of the referral: in the care month, of the whole, of the budget.
+func (v *view) room(row *batch.Row) string {
+	use, referral := row.Use, row.Used
+	if use == nil || referral == nil {
+		return ""
+	}
+	var lines []string
+	of := func(what string, used, room billing.Quantity) {
+		number, _, _ := strings.Cut(v.care(used, referral.VolumeUnit), " ") // the unit stands behind the room
+		lines = append(lines, v.say("%s: %s van %s", what, number, v.care(room, referral.VolumeUnit)))
+	}
+	if use.MonthLimited {
+		of(v.month(row.Record.Date.Period()), use.Month, use.MonthRoom)
+	}
+	if use.WholeLimited {
+		of(v.say("hele toewijzing"), use.Whole, use.WholeRoom)
+	}
+	if referral.HasBudget {
+		lines = append(lines, v.say("%s: %s van %s", v.say("budget"), v.euros(use.Spent), v.euros(referral.Budget)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// care writes a quantity with its unit.
+func (v *view) care(quantity billing.Quantity, unit billing.Unit) string {
+	form := "t"
+	if unit == billing.Daypart {
+		form = "d"
+	}
+	return rules.Show("qty", form+strconv.FormatInt(int64(quantity), 10), v.language)
 }
 
 // volume writes what a referral permits: 4 uur per week.

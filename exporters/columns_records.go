@@ -32,7 +32,7 @@ var (
 		return workbook.Price(r.Price)
 	}, plain}
 	recordAmount    = recordColumn{"Betrokken bedrag", 19, workbook.Euro, func(_ *view, r *batch.Row) workbook.Value { return workbook.Money(r.Amount) }, summed}
-	recordCodes     = recordColumn{"Codes", 12, workbook.Plain, func(_ *view, r *batch.Row) workbook.Value { return workbook.Text(strings.Join(shownCodes(r), " ")) }, plain}
+	recordCodes     = recordColumn{"Codes", 12, workbook.Plain, func(v *view, r *batch.Row) workbook.Value { return v.codes(r) }, plain}
 	recordExplained = recordColumn{"Toelichting", 70, workbook.Wrapped, func(v *view, r *batch.Row) workbook.Value { return workbook.Text(v.explain(r.Findings)) }, plain}
 	recordDecisions = recordColumn{"Besluiten", 34, workbook.Wrapped, func(v *view, r *batch.Row) workbook.Value { return workbook.Text(v.decisions(r, billing.NoCode)) }, plain}
 	recordFile      = recordColumn{"Bestand", 30, workbook.Plain, func(_ *view, r *batch.Row) workbook.Value { return workbook.Text(r.Record.File) }, plain}
@@ -50,6 +50,18 @@ var recordsForMunicipality = []recordColumn{
 var recordsRejected = []recordColumn{
 	recordReference, recordAGB, recordProvider, recordTown, recordBSN, recordDate, recordProduct, recordReferral, recordHours,
 	recordDayparts, recordPrice, recordAmount, recordCodes, recordExplained, recordDecisions, recordFile, recordSheet, recordRow,
+}
+
+// codes writes the codes of a row, in the look of the worst of them.
+func (v *view) codes(row *batch.Row) workbook.Value {
+	codes := workbook.Text(strings.Join(shownCodes(row), " "))
+	switch row.Outcome {
+	case billing.Rejected:
+		return codes.As(workbook.Rejection)
+	case billing.Held:
+		return codes.As(workbook.Holding)
+	}
+	return codes
 }
 
 func recordQuantity(row *batch.Row, unit billing.Unit) workbook.Value {

@@ -69,7 +69,9 @@ func signalText(heading string, width float64, format workbook.Format, text func
 
 // The columns of signals.
 var (
-	signalCode    = signalText("Code", 8, workbook.Plain, func(_ *view, s shownSignal) string { return s.code().String() })
+	signalCode = signalColumn{"Code", 8, workbook.Plain, func(v *view, s shownSignal) workbook.Value {
+		return workbook.Text(s.code().String()).As(v.look(s.code()))
+	}, plain}
 	signalMessage = signalText("Melding", 62, workbook.Wrapped, func(v *view, s shownSignal) string {
 		return v.message(&billing.Finding{Code: s.code(), Values: s.values()})
 	})

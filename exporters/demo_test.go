@@ -60,7 +60,17 @@ func newDemo(count int) *demo {
 			Book: demoBook(), Policy: billing.DefaultPolicy(), Catalogue: catalogue,
 			Notes:    []billing.Text{{Dutch: "De tarieven in dit contractenboek zijn voorbeelden; zij zijn niet openbaar.", English: "The prices in this book are examples; they are not public."}},
 			Missing:  []string{"20000002"},
-			Ceilings: []batch.Ceiling{{Provider: "01000001", Segment: "4", Area: "A", Year: 2026, Declared: 98_000_00, Limit: 100_000_00}, {Provider: "30000003", Segment: "2", Year: 2026, Declared: 120_000_00, Limit: 100_000_00}},
+			Ceilings: []batch.Ceiling{
+				{Provider: "01000001", Segment: "4", Area: "A", Year: 2026, Declared: 98_000_00, Limit: 100_000_00, Forecast: 99_000_00},
+				{Provider: "20000002", Segment: "4", Area: "A", Year: 2026, Declared: 10_000_00, Limit: 100_000_00, Forecast: 12_000_00},
+				{Provider: "20000002", Segment: "4", Area: "B", Year: 2026, Declared: 85_000_00, Limit: 100_000_00, Forecast: 102_000_00},
+				{Provider: "30000003", Segment: "2", Year: 2026, Declared: 120_000_00, Limit: 100_000_00, Forecast: 144_000_00},
+			},
+			Causes: []batch.CauseSum{
+				{Cause: batch.CauseRecord, Municipality: "0855", Provider: "01000001", Keys: 2, Credit: -500_00, Debit: 450_00},
+				{Cause: batch.CauseReferral, Municipality: "0785", Provider: "20000002", Keys: 1, Credit: -77_00},
+				{Cause: batch.CauseReferral, Municipality: "0855", Provider: "01000001", Keys: 1, Credit: -12_00, Debit: 10_00},
+			},
 		},
 		Lines:   func(_ context.Context, visit func(*billing.DeclaredLine) error) error { return each(d.lines, visit) },
 		Rows:    func(_ context.Context, visit func(*batch.Row) error) error { return each(d.rows, visit) },
@@ -148,6 +158,8 @@ func vary(row *batch.Row, i int) {
 		find(row, billing.Held, billing.L01, billing.FieldQuantity, "t78000", record.Date.String(), "12")
 		find(row, billing.Held, billing.U02, billing.FieldReference, record.Reference[:1]+"-000001")
 		row.OpenHolds = []billing.Code{billing.U02, billing.L01}
+		row.HeldSince = []billing.Date{billing.NewDate(2026, 11, 9), billing.NewDate(2026, 10, 1).AddDays(i % 7)}
+		row.Use = &batch.RoomUse{Month: 6000, MonthRoom: 108000, MonthLimited: true, Whole: 90000, WholeRoom: 2400000, WholeLimited: true}
 		price := decimal.New(9000, -2)
 		record.ClaimedPrice, record.ClaimedAmount = &price, &price
 		find(row, billing.Held, billing.P03, billing.FieldClaimedPrice, "90.00", "93.45")

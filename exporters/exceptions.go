@@ -12,9 +12,10 @@ import (
 // exceptions is what goes into the workbook of the controllers.
 type exceptions struct {
 	holds, rejected, signals *workbook.Rows
-	stakes                   map[stakeKey]*count // open holds
-	refused                  map[stakeKey]*count // rejects
-	open                     count               // records with an open hold, each once
+	stakes                   stakes  // open holds
+	refused                  stakes  // rejects
+	noted                    stakes  // signals
+	open                     atStake // records with an open hold, each once
 }
 
 // stakeKey is one reason at one provider.
@@ -23,26 +24,51 @@ type stakeKey struct {
 	provider string
 }
 
+// atStake is a number of records, with since when the one that has been held longest is held; none if that is not known.
+type atStake struct {
+	count
+	since billing.Date
+}
+
+func (s *atStake) add(row *batch.Row, since billing.Date) {
+	s.count.add(row)
+	s.note(since)
+}
+
+func (s *atStake) note(since billing.Date) {
+	if s.since == 0 || since != 0 && since < s.since {
+		s.since = since
+	}
+}
+
+// stakes is what is at stake for each reason at each provider.
+type stakes map[stakeKey]*atStake
+
+func (s stakes) add(code billing.Code, provider string, row *batch.Row, since billing.Date) {
+	key := stakeKey{code, provider}
+	if s[key] == nil {
+		s[key] = &atStake{}
+	}
+	if row != nil {
+		s[key].add(row, since)
+	} else {
+		s[key].rows++
+	}
+}
+
 func newExceptions(spool *workbook.Spool) exceptions {
 	return exceptions{
 		holds: spool.Rows(), rejected: spool.Rows(), signals: spool.Rows(),
-		stakes: make(map[stakeKey]*count), refused: make(map[stakeKey]*count),
+		stakes: make(stakes), refused: make(stakes), noted: make(stakes),
 	}
 }
 
 func (e *exceptions) addRow(v *view, row *batch.Row) {
-	for _, code := range row.OpenHolds {
-		hold := openHold{row: row, code: code}
-		e.holds.Add(cellsOf(v, holdColumns, hold)...)
-		addStake(e.stakes, code, row)
-	}
-	if len(row.OpenHolds) > 0 {
-		e.open.add(row)
-	}
+	e.addHolds(v, row)
 	if row.Outcome == billing.Rejected {
 		e.rejected.Add(cellsOf(v, recordsRejected, row)...)
 		for code := range codesOnce(row, v.Catalogue, billing.Reject) {
-			addStake(e.refused, code, row)
+			e.refused.add(code, row.Record.Provider, row, 0)
 		}
 	}
 	for i := range row.Findings {
@@ -50,14 +76,25 @@ func (e *exceptions) addRow(v *view, row *batch.Row) {
 			e.signals.Add(cellsOf(v, signalColumns, shownSignal{row: row, finding: &row.Findings[i]})...)
 		}
 	}
+	for code := range codesOnce(row, v.Catalogue, billing.Signal) {
+		e.noted.add(code, row.Record.Provider, row, 0)
+	}
 }
 
-func addStake(stakes map[stakeKey]*count, code billing.Code, row *batch.Row) {
-	key := stakeKey{code, row.Record.Provider}
-	if stakes[key] == nil {
-		stakes[key] = &count{}
+func (e *exceptions) addHolds(v *view, row *batch.Row) {
+	oldest := atStake{}
+	for i, code := range row.OpenHolds {
+		hold := openHold{row: row, code: code}
+		if i < len(row.HeldSince) {
+			hold.since = row.HeldSince[i]
+		}
+		oldest.note(hold.since)
+		e.holds.Add(cellsOf(v, holdColumns, hold)...)
+		e.stakes.add(code, row.Record.Provider, row, hold.since)
 	}
-	stakes[key].add(row)
+	if len(row.OpenHolds) > 0 {
+		e.open.add(row, oldest.since)
+	}
 }
 
 // codesOnce gives the codes of one severity that a row has, in the order of its findings.
@@ -80,17 +117,18 @@ func codesOnce(row *batch.Row, catalogue *billing.Catalogue, severity billing.Se
 // stake is one reason at one provider ("" for all) with what is at stake.
 type stake struct {
 	stakeKey
-	count
+	atStake
 }
 
 // byCode adds up the stakes of each code, the largest first.
-func byCode(stakes map[stakeKey]*count) []stake {
+func byCode(stakes stakes) []stake {
 	sums := make(map[billing.Code]*stake)
 	for key, part := range stakes {
 		if sums[key.code] == nil {
 			sums[key.code] = &stake{stakeKey: stakeKey{code: key.code}}
 		}
-		sums[key.code].merge(*part)
+		sums[key.code].merge(part.count)
+		sums[key.code].note(part.since)
 	}
 	found := make([]stake, 0, len(sums))
 	for _, sum := range sums {
@@ -103,7 +141,7 @@ func byCode(stakes map[stakeKey]*count) []stake {
 }
 
 // byCodeAndProvider gives the stakes by code and provider.
-func byCodeAndProvider(stakes map[stakeKey]*count) []stake {
+func byCodeAndProvider(stakes stakes) []stake {
 	found := make([]stake, 0, len(stakes))
 	for key, part := range stakes {
 		found = append(found, stake{key, *part})

@@ -19,12 +19,15 @@ func (g *gathering) planMunicipality(m *municipality) plan {
 		rowSheet(g, "Uitval", "Zorgregels die op een besluit wachten; zij zijn niet gedeclareerd.", "tbl_uitval", recordsForMunicipality, m.held),
 		rowSheet(g, "Afgewezen", "Afgewezen zorgregels; zij zijn niet gedeclareerd.", "tbl_afgewezen", recordsForMunicipality, m.rejected),
 		rowSheet(g, "Signalen", "Wat opvalt aan toewijzingen van de eigen inwoners.", "tbl_signalen", signalsForMunicipality, m.signals),
-		g.partyReconciliation(&m.party, m.lines.Len(), amountOf(m.lines, linesForMunicipality)),
 	}
+	if changes := g.changes(false, m.code); len(changes) > 0 {
+		sheets = append(sheets, g.changesSheet(false, changes))
+	}
+	sheets = append(sheets, g.partyReconciliation(&m.party, m.lines.Len(), amountOf(m.lines, linesForMunicipality)))
 	return plan{
 		name: fileName("gemeente", m.code, name), head: g.head("gemeente", title),
 		build: func(book *workbook.Book) error {
-			page := book.AddPage(g.say("Samenvatting"), title+" – "+g.month(g.Period), 34, 17, 17, 17, 17, 17, 17, 17)
+			page := book.AddPage(g.say("Samenvatting"), title+" – "+g.month(g.Period), g.nameWidth(), 24, 17, 17, 17, 17, 17, 17)
 			g.municipalitySummary(page, m, payments, sheets)
 			return finish(page, g.build(book, sheets))
 		},
@@ -39,10 +42,11 @@ func (g *gathering) municipalitySummary(page *workbook.Page, m *municipality, pa
 	}
 	g.headlines(page, &m.party, payments)
 	own := func(k cubeKey) bool { return k.municipality == m.code }
+	g.monthsBlock(page, m.code)
 	g.segmentBlock(page, own)
 	g.productBlock(page, own)
-	g.monthsBlock(page, m.code)
 	g.movementsBlock(page, m.code)
+	g.changesBlock(page, g.changes(false, m.code))
 	g.clientsBlock(page, m)
 	g.notes(page)
 	g.links(page, sheets)

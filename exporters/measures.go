@@ -14,6 +14,33 @@ type measures struct {
 	lines          int
 	time, dayparts billing.Quantity
 	debit, credit  billing.Money
+	month          monthly // of it, care of the period itself
+}
+
+// monthly is care of one month, by unit.
+type monthly [billing.Daypart + 1]struct {
+	quantity billing.Quantity
+	amount   billing.Money
+}
+
+func (m *monthly) add(unit billing.Unit, quantity billing.Quantity, amount billing.Money) {
+	m[unit].quantity += quantity
+	m[unit].amount += amount
+}
+
+func (m *monthly) merge(other *monthly) {
+	for unit := range m {
+		m.add(billing.Unit(unit), other[unit].quantity, other[unit].amount)
+	}
+}
+
+// amount is what it comes to over the units.
+func (m *monthly) amount() billing.Money {
+	sum := billing.Money(0)
+	for _, part := range m {
+		sum += part.amount
+	}
+	return sum
 }
 
 func (m *measures) add(line *billing.DeclaredLine) {
@@ -23,6 +50,9 @@ func (m *measures) add(line *billing.DeclaredLine) {
 		m.time += signedQuantity(line)
 	case billing.Daypart:
 		m.dayparts += signedQuantity(line)
+	}
+	if line.CareMonth == line.Period {
+		m.month.add(line.Unit, signedQuantity(line), line.Amount)
 	}
 	if line.Kind == billing.Credit {
 		m.credit += line.Amount
@@ -37,6 +67,7 @@ func (m *measures) merge(other *measures) {
 	m.dayparts += other.dayparts
 	m.debit += other.debit
 	m.credit += other.credit
+	m.month.merge(&other.month)
 }
 
 func (m *measures) net() billing.Money { return m.debit + m.credit }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -25,10 +24,10 @@ func (g *gathering) productBlock(page *workbook.Page, keep func(cubeKey) bool) {
 	groups = groups[:min(len(groups), productsShown)]
 	title := g.say("Grootste producten")
 	columns := withMeasures(nameColumn("Product", 0, func(v *view, code string) string { return code + " " + v.product(code).Name }))
-	page.ChapterOnPage(title)
-	span := page.BlockSpan(columnsOf(g.view, columns), blockOf(g.view, columns, groups), "")
-	page.Chart(&workbook.Chart{Title: title, Alt: g.say("Staafdiagram: het bedrag van de grootste producten; de getallen staan erboven."),
-		Of: span, Values: []int{amountColumn}, Format: workbook.Euro, Lying: true})
+	page.Section(&workbook.Section{Title: title, Columns: columnsOf(g.view, columns), Rows: blockOf(g.view, columns, groups), Chart: &workbook.Chart{
+		Title: title, Alt: g.say("Staafdiagram: het bedrag van de grootste producten; de getallen staan erboven."),
+		Values: []int{amountColumn}, Format: workbook.Euro, Lying: true,
+	}})
 }
 
 // areaBlock is the small table and chart of the areas.
@@ -39,10 +38,11 @@ func (g *gathering) areaBlock(page *workbook.Page) {
 	}
 	title := g.say("Per gebied")
 	columns := withMeasures(nameColumn("Gebied", 0, (*view).areaName))
-	page.ChapterOnPage(title)
-	span := page.BlockSpan(columnsOf(g.view, columns), blockOf(g.view, columns, groups), g.say("Totaal"))
-	page.Chart(&workbook.Chart{Title: title, Alt: g.say("Staafdiagram: het bedrag per gebied; de getallen staan erboven."),
-		Of: span, Values: []int{amountColumn}, Format: workbook.Euro})
+	page.Section(&workbook.Section{
+		Title: title, Columns: columnsOf(g.view, columns), Rows: blockOf(g.view, columns, groups), Total: g.say("Totaal"), Chart: &workbook.Chart{
+			Title: title, Alt: g.say("Staafdiagram: het bedrag per gebied; de getallen staan erboven."), Values: []int{amountColumn}, Format: workbook.Euro,
+		},
+	})
 }
 
 // matrixBlock sets municipalities against segments.
@@ -70,20 +70,14 @@ func (g *gathering) matrixBlock(page *workbook.Page) {
 			}
 			rows[i] = append(rows[i], workbook.Money(amount))
 		}
+		rows[i] = append(rows[i], workbook.Money(town.net()))
 	}
 	title := g.say("Per gemeente en segment")
-	page.ChapterOnPage(title)
-	span := page.BlockSpan(columns, rows, g.say("Totaal"))
-	page.Chart(&workbook.Chart{Title: title, Alt: g.say("Staafdiagram: het bedrag per gemeente en segment; de getallen staan in de tabel."),
-		Of: span, Values: values[:min(len(values), 4)], Format: workbook.Euro})
-}
-
-// forecast draws what was declared in a straight line to the end of the year.
-func (v *view) forecast(c batch.Ceiling) billing.Money {
-	if c.Year != v.Period.Year() {
-		return c.Declared
-	}
-	return c.Declared * 12 / billing.Money(v.Period.Month())
+	columns = append(columns, workbook.Column{Heading: g.say("Totaal"), Format: workbook.Euro, Sum: true})
+	page.Section(&workbook.Section{Title: title, Columns: columns, Rows: rows, Total: g.say("Totaal"), Chart: &workbook.Chart{
+		Title: title, Alt: g.say("Staafdiagram: het bedrag per gemeente en segment; de getallen staan in de tabel."),
+		Values: values[:min(len(values), 4)], Format: workbook.Euro,
+	}})
 }
 
 // quality is how good the deliveries of one provider were.
@@ -122,6 +116,7 @@ func (g *gathering) qualityBlock(page *workbook.Page) {
 	if len(list) == 0 {
 		return
 	}
-	page.Chapter(g.say("Kwaliteit van de aanleveringen"))
-	page.Block(columnsOf(g.view, qualityColumns), blockOf(g.view, qualityColumns, list), "")
+	page.Section(&workbook.Section{
+		Title: g.say("Kwaliteit van de aanleveringen"), Columns: columnsOf(g.view, qualityColumns), Rows: blockOf(g.view, qualityColumns, list),
+	})
 }

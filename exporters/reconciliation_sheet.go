@@ -13,7 +13,7 @@ const reconciliationAbout = "Wat gelezen is tegenover wat ervan geworden is, en 
 // reconciliationSheet is the reconciliation of the region.
 func (g *gathering) reconciliationSheet() sheet {
 	return sheet{name: "Aansluiting", about: reconciliationAbout, build: func(book *workbook.Book, name string) error {
-		page := book.AddPage(name, name, 46, 17, 17, 17, 17, 17, 30)
+		page := book.AddPage(name, name, 52, 17, 17, 17, 17, 17, 40)
 		g.accounts(page, &g.region.tally)
 		var towns, providers measures
 		for _, m := range g.municipalities {
@@ -67,22 +67,20 @@ var accountColumns = []column[account]{
 // accounts shows what was read and what became of it, both added up by the spreadsheet, and their difference.
 func (g *gathering) accounts(page *workbook.Page, t *tally) {
 	columns := columnsOf(g.view, accountColumns)
-	page.Chapter(g.say("Gelezen"))
-	page.Block(columns, blockOf(g.view, accountColumns, []account{
+	page.Section(&workbook.Section{Title: g.say("Gelezen"), Columns: columns, Total: g.say("Te verantwoorden"), Rows: blockOf(g.view, accountColumns, []account{
 		{g.say("Nieuw sinds de vorige afsluiting"), t.fresh},
 		{g.say("Van eerder: gewijzigd of nog in uitval"), t.before},
 		{g.say("Al eerder ontvangen"), t.again},
 		{g.say("Overgeslagen: regels met totalen"), count{rows: t.totals}},
 		{g.say("Overgeslagen: lege rijen"), count{rows: t.empty}},
-	}), g.say("Te verantwoorden"))
+	})})
 	read := page.Next() - 1
 	lines := make([]account, 0, len(outcomes)+2)
 	for _, outcome := range outcomes {
 		lines = append(lines, account{g.outcome(outcome), *t.of(outcome)})
 	}
 	lines = append(lines, account{g.say("al eerder ontvangen"), t.again}, account{g.say("overgeslagen"), count{rows: t.skipped()}})
-	page.Chapter(g.say("Geworden"))
-	page.Block(columns, blockOf(g.view, accountColumns, lines), g.say("Verantwoord"))
+	page.Section(&workbook.Section{Title: g.say("Geworden"), Columns: columns, Total: g.say("Verantwoord"), Rows: blockOf(g.view, accountColumns, lines)})
 	done := page.Next() - 1
 	a, b := t.read(), t.accounted()
 	minus := func(column string) string { return fmt.Sprintf("ROUND(%s%d-%s%d,4)", column, read, column, done) }
@@ -109,8 +107,7 @@ var sideColumns = []column[side]{
 
 // sides shows the declaration added up in several ways, which must be equal: the first against the others.
 func (g *gathering) sides(page *workbook.Page, sides []side) {
-	page.Chapter(g.say("Declaratie"))
-	page.Block(columnsOf(g.view, sideColumns), blockOf(g.view, sideColumns, sides), "")
+	page.Section(&workbook.Section{Title: g.say("Declaratie"), Columns: columnsOf(g.view, sideColumns), Rows: blockOf(g.view, sideColumns, sides)})
 	last := page.Next() - 1
 	first := last - len(sides) + 1
 	spread := func(column string) string {
@@ -124,13 +121,13 @@ func (g *gathering) sides(page *workbook.Page, sides []side) {
 }
 
 var fileColumns = []column[*batch.FileIn]{
-	{"Bestand", 0, workbook.Plain, func(_ *view, f *batch.FileIn) workbook.Value { return workbook.Text(withoutBSN(f.Name)) }, plain},
+	{"Bestand", 0, workbook.Wrapped, func(_ *view, f *batch.FileIn) workbook.Value { return workbook.Text(withoutBSN(f.Name)) }, plain},
 	{"Ontvangen op", 0, workbook.DayOf, func(_ *view, f *batch.FileIn) workbook.Value { return workbook.Day(f.Received) }, plain},
 	{"Zorgregels gelezen", 0, workbook.Whole, func(_ *view, f *batch.FileIn) workbook.Value { return workbook.Count(f.Rows) }, summed},
 	{"Bewaard", 0, workbook.Whole, func(_ *view, f *batch.FileIn) workbook.Value { return workbook.Count(f.Kept) }, summed},
 	{"Al eerder ontvangen", 0, workbook.Whole, func(_ *view, f *batch.FileIn) workbook.Value { return workbook.Count(f.Rows - f.Kept) }, summed},
 	{"Overgeslagen", 0, workbook.Whole, func(_ *view, f *batch.FileIn) workbook.Value { return workbook.Count(f.Totals + f.Empty) }, summed},
-	{"Aanbieder met de meeste regels", 0, workbook.Plain, func(v *view, f *batch.FileIn) workbook.Value {
+	{"Aanbieder met de meeste regels", 0, workbook.Wrapped, func(v *view, f *batch.FileIn) workbook.Value {
 		if f.Provider == "" {
 			return workbook.None()
 		}
@@ -147,6 +144,7 @@ func (g *gathering) files(page *workbook.Page) {
 	for i := range g.Files {
 		list[i] = &g.Files[i]
 	}
-	page.Chapter(g.say("Bestanden"))
-	page.Block(columnsOf(g.view, fileColumns), blockOf(g.view, fileColumns, list), g.say("Totaal"))
+	page.Section(&workbook.Section{
+		Title: g.say("Bestanden"), Columns: columnsOf(g.view, fileColumns), Rows: blockOf(g.view, fileColumns, list), Total: g.say("Totaal"),
+	})
 }

@@ -20,13 +20,22 @@ func (g *gathering) planRegion() plan {
 		g.segmentSheet(everything),
 		g.productSheet(everything),
 		g.providerSheet(everything),
+		g.providerCross(),
+		g.productCross(),
 		g.comparisonSheet(),
-		g.reconciliationSheet(),
 	}
+	changes := g.changes(true, "")
+	if len(changes) > 0 {
+		sheets = append(sheets, g.changesSheet(true, changes))
+	}
+	if len(g.Ceilings) > 0 {
+		sheets = append(sheets, g.ceilingSheet())
+	}
+	sheets = append(sheets, g.reconciliationSheet())
 	return plan{
 		name: fileName("regio", "", ""), head: g.head("regio", title),
 		build: func(book *workbook.Book) error {
-			page := book.AddPage(g.say("Samenvatting"), title+" – "+g.month(g.Period), 34, 17, 13, 13, 13, 13, 13, 18, 18, 18)
+			page := book.AddPage(g.say("Samenvatting"), title+" – "+g.month(g.Period), g.nameWidth(), 17, 16, 16, 17, 16, 18, 18, 18, 18)
 			g.regionSummary(page, sheets)
 			return finish(page, g.build(book, sheets))
 		},
@@ -40,8 +49,6 @@ func (g *gathering) regionSummary(page *workbook.Page, sheets []sheet) {
 	}
 	page.Fact(g.say("Contractenboek"), workbook.Text(g.Fingerprint), workbook.Plain)
 	g.headlines(page, &g.region, g.paymentsWhere(func(*batch.Payment) bool { return true }))
-	page.Chapter(g.say("Per gemeente"))
-	columns := columnsOf(g.view, townColumns)
 	var towns []*municipality
 	for _, code := range sortedKeys(g.municipalities) {
 		if code != "" {
@@ -51,12 +58,15 @@ func (g *gathering) regionSummary(page *workbook.Page, sheets []sheet) {
 	if unknown := g.municipalities[""]; unknown != nil {
 		towns = append(towns, unknown)
 	}
-	page.Block(columns, blockOf(g.view, townColumns, towns), g.say("Totaal"))
+	page.Section(&workbook.Section{
+		Title: g.say("Per gemeente"), Columns: columnsOf(g.view, townColumns), Rows: blockOf(g.view, townColumns, towns), Total: g.say("Totaal"),
+	})
 	g.matrixBlock(page)
 	g.areaBlock(page)
+	g.changesBlock(page, g.changes(true, ""))
+	g.ceilingsBlock(page)
 	g.qualityBlock(page)
 	g.missing(page)
-	g.ceilings(page)
 	g.notes(page)
 	g.links(page, sheets)
 }
@@ -86,37 +96,11 @@ func (g *gathering) missing(page *workbook.Page) {
 	if len(g.Missing) == 0 {
 		return
 	}
-	page.Chapter(g.say("Vorige periode wel, nu niets aangeleverd"))
 	columns := []column[string]{
 		{"Aanbieder", 0, workbook.Plain, func(v *view, agb string) workbook.Value { return workbook.Text(v.providerName(agb)) }, plain},
 		{"AGB-code", 0, workbook.Plain, func(_ *view, agb string) workbook.Value { return workbook.Text(agb) }, plain},
 	}
-	page.Block(columnsOf(g.view, columns), blockOf(g.view, columns, g.Missing), "")
-}
-
-// ceilings shows the contracts that are near or over what may be declared in a year.
-func (g *gathering) ceilings(page *workbook.Page) {
-	if len(g.Ceilings) == 0 {
-		return
-	}
-	page.Chapter(g.say("Budgetplafonds vanaf %d %%", g.Policy.CeilingWarning))
-	page.Block(columnsOf(g.view, ceilingColumns), blockOf(g.view, ceilingColumns, g.Ceilings), "")
-}
-
-var ceilingColumns = []column[batch.Ceiling]{
-	{"Aanbieder", 0, workbook.Plain, func(v *view, c batch.Ceiling) workbook.Value { return workbook.Text(v.providerName(c.Provider)) }, plain},
-	{"AGB-code", 0, workbook.Plain, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Text(c.Provider) }, plain},
-	{"Segment", 0, workbook.Plain, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Text(c.Segment) }, plain},
-	{"Gebied", 0, workbook.Plain, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Text(c.Area) }, plain},
-	{"Jaar", 0, workbook.Number, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Count(c.Year) }, plain},
-	{"Deel van plafond", 0, workbook.Percent, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Count(c.Percentage()) }, plain},
-	{"Oordeel", 0, workbook.Plain, func(v *view, c batch.Ceiling) workbook.Value {
-		if c.Declared > c.Limit {
-			return workbook.Text(v.say("boven")).As(workbook.Strong)
-		}
-		return workbook.Text(v.say("binnen"))
-	}, plain},
-	{"Gedeclareerd", 0, workbook.Euro, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Money(c.Declared) }, plain},
-	{"Plafond", 0, workbook.Euro, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Money(c.Limit) }, plain},
-	{"Bij gelijk tempo", 0, workbook.Euro, func(v *view, c batch.Ceiling) workbook.Value { return workbook.Money(v.forecast(c)) }, plain},
+	page.Section(&workbook.Section{
+		Title: g.say("Vorige periode wel, nu niets aangeleverd"), Columns: columnsOf(g.view, columns), Rows: blockOf(g.view, columns, g.Missing),
+	})
 }

@@ -37,7 +37,7 @@ func (g *gathering) nameOf(s sheet) string {
 func (g *gathering) head(kind, title string) workbook.Head {
 	month := g.month(g.Period)
 	words := workbook.Words{
-		PageOf: g.say("Pagina %s van %s"), Back: g.say("Terug naar %s"), Total: g.say("Totaal"), Choose: g.say("Kies een van: %s."),
+		PageOf: g.say("Pagina %s van %s"), Back: g.say("Terug naar %s"), BackShort: g.say("Terug"), Total: g.say("Totaal"), Choose: g.say("Kies een van: %s."),
 		Notice: g.say("DEFINITIEF – de declaratie van %s is afgesloten.", month),
 	}
 	if !g.Closed {
@@ -76,7 +76,7 @@ func rowSheet[T any](g *gathering, name, about, tableName string, columns []colu
 
 // links lists the other sheets of a workbook, with what they hold.
 func (g *gathering) links(page *workbook.Page, sheets []sheet) {
-	page.Chapter(g.say("Bladen"))
+	page.Lines(g.say("Bladen"), len(sheets))
 	for _, s := range sheets {
 		name := g.nameOf(s)
 		page.Row(

@@ -29,12 +29,12 @@ func (t texts) say(dutch string, values ...any) string {
 	return fmt.Sprintf(text, values...)
 }
 
-// monthName gives the name of a month, 0 for January.
-func (t texts) monthName(month int) string {
+// monthShort gives the name of a month as a chart has room for it, 0 for January.
+func (t texts) monthShort(month int) string {
 	if t.language == english {
-		return monthsEnglish[month]
+		return monthsEnglish[month][:3]
 	}
-	return monthsDutch[month]
+	return [...]string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"}[month]
 }
 
 // month writes a period as oktober 2026.

@@ -51,8 +51,9 @@ func (g *gathering) segmentBlock(page *workbook.Page, keep func(cubeKey) bool) {
 	}
 	columns := withMeasures(nameColumn("Segment", 0, func(v *view, code string) string { return code + " " + v.segmentName(code) }))
 	title := g.say("Per segment")
-	page.ChapterOnPage(title)
-	span := page.BlockSpan(columnsOf(g.view, columns), blockOf(g.view, columns, groups), g.say("Totaal"))
-	page.Chart(&workbook.Chart{Title: title, Alt: g.say("Staafdiagram: het bedrag per segment; de getallen staan erboven."),
-		Of: span, Values: []int{amountColumn}, Format: workbook.Euro})
+	page.Section(&workbook.Section{
+		Title: title, Columns: columnsOf(g.view, columns), Rows: blockOf(g.view, columns, groups), Total: g.say("Totaal"), Chart: &workbook.Chart{
+			Title: title, Alt: g.say("Staafdiagram: het bedrag per segment; de getallen staan erboven."), Values: []int{amountColumn}, Format: workbook.Euro,
+		},
+	})
 }

@@ -3,6 +3,7 @@ package exporters
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
@@ -30,6 +31,7 @@ type columnOptions struct {
 	input   bool
 	kept    bool // the heading is Dutch in every language: it is read back
 	choices []string
+	alarm   string // a formula that is true for a cell to be marked, see workbook.Column
 }
 
 var (
@@ -48,6 +50,7 @@ func columnsOf[T any](v *view, columns []column[T]) []workbook.Column {
 		}
 		shown[i] = workbook.Column{
 			Heading: heading, Width: c.width, Format: c.format, Sum: c.options.sum, Input: c.options.input, Choices: c.options.choices,
+			Alarm: c.options.alarm,
 		}
 	}
 	return shown
@@ -69,6 +72,23 @@ func blockOf[T any](v *view, columns []column[T], values []T) [][]workbook.Value
 		rows[i] = cellsOf(v, columns, value)
 	}
 	return rows
+}
+
+// nameWidth is how wide the first column of a page is for the longest name in the book, within reason.
+func (v *view) nameWidth() float64 {
+	const least, most = 34, 52
+	longest := least
+	note := func(name string) { longest = max(longest, utf8.RuneCountInString(name)+2) }
+	for i := range v.Book.Providers {
+		note(v.Book.Providers[i].Name)
+	}
+	for i := range v.Book.Products {
+		note(v.Book.Products[i].Code + " " + v.Book.Products[i].Name)
+	}
+	for i := range v.Book.Areas {
+		note(v.Book.Areas[i].Name)
+	}
+	return float64(min(longest, most))
 }
 
 // unknown stands for a name that the book does not have.

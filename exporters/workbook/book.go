@@ -28,12 +28,13 @@ type Head struct {
 
 // Words are what every page says.
 type Words struct {
-	PageOf string // "Pagina %s van %s"
-	Notice string // how final it is, under the title of every sheet
-	Draft  string // VOORLOPIG, at the top of every printed page; "" once it is final
-	Back   string // to the first sheet: "Terug naar %s"
-	Total  string
-	Choose string // what to do with a drop-down: "Kies een van: %s"
+	PageOf    string // "Pagina %s van %s"
+	Notice    string // how final it is, under the title of every sheet
+	Draft     string // VOORLOPIG, at the top of every printed page; "" once it is final
+	Back      string // to the first sheet: "Terug naar %s"
+	BackShort string // where there is no room for more: "Terug"
+	Total     string
+	Choose    string // what to do with a drop-down: "Kies een van: %s"
 }
 
 // Book is a workbook that is being written.

@@ -105,7 +105,7 @@ type formSheet struct {
 func (s *formSheet) prepare() error {
 	f, yes := s.book.file, true
 	heading := s.headingRow()
-	err := s.book.setUp(s.Sheet, setup{heading, 1, heading, 1})
+	err := s.book.setUp(s.Sheet, setup{frozenRows: heading, frozenColumns: 1, titleRow: heading, pagesWide: 1})
 	err = errors.Join(err, f.SetSheetView(s.Sheet, 0, &excelize.ViewOptions{ShowGridLines: &yes}))
 	headings := make([]any, len(s.Columns))
 	for i, column := range s.Columns {
@@ -173,10 +173,7 @@ func (s *formSheet) mark(column int) error {
 	if alarm == "" && !s.Columns[column].Twice {
 		return nil
 	}
-	look := styleOf(styleKey{look: Wrong})
-	id, err := s.book.file.NewConditionalStyle(&excelize.Style{
-		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fillWrong}}, Font: &excelize.Font{Bold: true, Color: inkWrong}, Border: look.Border,
-	})
+	id, err := s.book.alarmStyle()
 	rules := []excelize.ConditionalFormatOptions{}
 	if alarm != "" {
 		rules = append(rules, excelize.ConditionalFormatOptions{Type: "formula", Criteria: s.of(alarm, column), Format: &id})

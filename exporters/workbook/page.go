@@ -14,6 +14,7 @@ type Page struct {
 	sheet  string
 	stream *excelize.StreamWriter
 	widths []float64
+	paper  paper
 	row    int // the last row that was written
 	err    error
 }
@@ -28,11 +29,11 @@ type Cell struct {
 
 // AddPage begins a page with columns of these widths. Title and notice stay in sight.
 func (b *Book) AddPage(sheet, title string, widths ...float64) *Page {
-	p := &Page{book: b, sheet: sheet, widths: widths}
+	p := &Page{book: b, sheet: sheet, widths: widths, paper: newPaper(widths)}
 	if p.keep(b.addSheet(sheet)); p.err != nil {
 		return p
 	}
-	p.keep(b.setUp(sheet, setup{noticeRow, 0, titleRow, 1}))
+	p.keep(b.setUp(sheet, setup{frozenRows: noticeRow, titleRow: titleRow, scale: p.paper.scale}))
 	stream, err := b.file.NewStreamWriter(sheet)
 	if p.keep(err); p.err != nil {
 		return p
@@ -58,6 +59,7 @@ func (p *Page) Row(cells ...Cell) { p.put(0, cells...) }
 
 func (p *Page) put(height float64, cells ...Cell) {
 	p.row++
+	p.paper.add(height)
 	if p.err != nil || len(cells) == 0 {
 		return
 	}
@@ -80,12 +82,12 @@ func (p *Page) put(height float64, cells ...Cell) {
 func (p *Page) Next() int { return p.row + 1 }
 
 // Skip leaves a row empty.
-func (p *Page) Skip() { p.row++ }
+func (p *Page) Skip() { p.put(0) }
 
 // Chapter begins a part of the page.
 func (p *Page) Chapter(title string) {
 	p.Skip()
-	p.put(21, Cell{Value: Text(title).As(Chapter)})
+	p.put(chapterHeight, Cell{Value: Text(title).As(Chapter)})
 }
 
 // Fact writes a label with a value beside it.
@@ -113,12 +115,7 @@ func (p *Page) Block(columns []Column, rows [][]Value, total string) {
 	}
 	p.put(headingHeight, headings...)
 	first := p.Next()
-	widths := make([]float64, len(columns))
-	for i, column := range columns {
-		if column.Format == Wrapped && i < len(p.widths) {
-			widths[i] = p.widths[i]
-		}
-	}
+	widths := p.wrapped(columns)
 	for _, values := range rows {
 		cells := make([]Cell, len(values))
 		for i, value := range values {
@@ -138,6 +135,17 @@ func (p *Page) Block(columns []Column, rows [][]Value, total string) {
 	}
 	sums[0].Value = Text(total).As(Total)
 	p.Row(sums...)
+}
+
+// wrapped gives the widths of the columns with wrapped text, and 0 for the others.
+func (p *Page) wrapped(columns []Column) []float64 {
+	widths := make([]float64, len(columns))
+	for i, column := range columns {
+		if column.Format == Wrapped && i < len(p.widths) {
+			widths[i] = p.widths[i]
+		}
+	}
+	return widths
 }
 
 // sumOf adds up a column of values of one kind.

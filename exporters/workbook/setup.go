@@ -12,13 +12,20 @@ import (
 // setup is what differs from sheet to sheet.
 type setup struct {
 	frozenRows, frozenColumns int
-	titleRow                  int // on every page
-	pagesWide                 int
+	titleRow                  int  // on every page
+	pagesWide                 int  // that the columns are made to fit on
+	scale                     uint // in percents, instead of making the columns fit
 }
 
 // pageWidth is how many characters go on a page before its letters become too small to read; a wider table is
 // printed over more pages, with its first column on each.
 const pageWidth = 300
+
+// The margins of a page, in inches.
+const (
+	sideMargin = 0.4
+	topMargin  = 0.75
+)
 
 // pagesFor says over how many pages a table of that width is printed.
 func pagesFor(columns []Column) int {
@@ -35,7 +42,13 @@ func pagesFor(columns []Column) int {
 func (b *Book) setUp(sheet string, s setup) error {
 	f := b.file
 	yes, no, height, a4, landscape := true, false, 0, 9, "landscape"
-	side, top, header, rowHeight := 0.4, 0.75, 0.3, lineHeight
+	side, top, header, rowHeight := sideMargin, topMargin, 0.3, lineHeight
+	fit, layout := s.scale == 0, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape}
+	if fit {
+		layout.FitToWidth, layout.FitToHeight = &s.pagesWide, &height
+	} else {
+		layout.AdjustTo = &s.scale
+	}
 	titles := fmt.Sprintf("%[1]s!$%[2]d:$%[2]d", quoted(sheet), s.titleRow)
 	if s.pagesWide > 1 {
 		titles = quoted(sheet) + "!$A:$A," + titles
@@ -43,8 +56,8 @@ func (b *Book) setUp(sheet string, s setup) error {
 	return errors.Join(
 		f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &no}),
 		f.SetPanes(sheet, panes(s.frozenRows, s.frozenColumns)),
-		f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &yes, DefaultRowHeight: &rowHeight, CustomHeight: &yes}),
-		f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &s.pagesWide, FitToHeight: &height}),
+		f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit, DefaultRowHeight: &rowHeight, CustomHeight: &yes}),
+		f.SetPageLayout(sheet, layout),
 		f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{
 			Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &header, Footer: &header,
 		}),

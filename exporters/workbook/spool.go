@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"sync"
+	"unicode/utf8"
 )
 
 // blockBytes is how much of a stream is gathered before it goes to the file. There may be thousands of streams.
@@ -58,6 +59,7 @@ type part struct {
 	sums   []int64
 	kinds  []kind   // of the numbers in a column
 	looks  []uint16 // of the cells in a column, a bit for each
+	widest []int    // text in a column, in letters
 	notes  []note
 	blocks []block
 	buffer []byte
@@ -97,7 +99,8 @@ func (r *Rows) Add(row ...Value) {
 // count keeps what must be known of a row before it is written.
 func (p *part) count(row []Value) {
 	for len(p.sums) < len(row) {
-		p.sums, p.kinds, p.looks = append(p.sums, 0), append(p.kinds, countKind), append(p.looks, 0)
+		p.sums, p.kinds = append(p.sums, 0), append(p.kinds, countKind)
+		p.looks, p.widest = append(p.looks, 0), append(p.widest, 0)
 	}
 	for i := range row {
 		v := &row[i]
@@ -106,6 +109,9 @@ func (p *part) count(row []Value) {
 			p.kinds[i] = v.kind
 		}
 		p.looks[i] |= 1 << v.look
+		if len(v.text) > p.widest[i] { // it cannot have more letters than bytes
+			p.widest[i] = max(p.widest[i], utf8.RuneCountInString(v.text))
+		}
 		if v.note != "" && len(p.notes) < notesMax {
 			p.notes = append(p.notes, note{p.rows, i, v.note})
 		}

@@ -37,10 +37,13 @@ type Look uint8
 
 // The looks. Those of cells in rows come first: a spooled cell has room for eight.
 const (
-	Normal Look = iota
-	Wrong       // something was found in this cell
-	Input       // to be filled in
-	Strong      // an outcome that asks for attention
+	Normal     Look = iota
+	Wrong           // something was found in this cell
+	Input           // to be filled in
+	Strong          // an outcome that asks for attention
+	Rejection       // the code of a rule that rejects
+	Holding         // the code of a rule that holds
+	Signalling      // the code of a rule that only signals
 	Total
 	Heading
 	Filtered // a heading with room for the button of a filter
@@ -122,6 +125,12 @@ func styleOf(key styleKey) *excelize.Style {
 		style.Fill, style.Font, style.Border = fill(fillWrong), font(0, inkWrong, true), box(inkWrong)
 	case Input:
 		style.Fill, style.Border = fill(fillInput), box(lineSoft)
+	case Rejection:
+		style.Fill, style.Font = fill(fillWrong), font(0, inkWrong, true)
+	case Holding:
+		style.Fill, style.Font = fill(fillWarn), font(0, "", true)
+	case Signalling:
+		style.Fill, style.Font = fill(fillMay), font(0, inkDark, false)
 	case Strong, Label:
 		style.Font = font(0, "", true)
 	case Total:
@@ -151,6 +160,11 @@ func styleOf(key styleKey) *excelize.Style {
 		style.Font = font(14, inkDark, true)
 	}
 	return style
+}
+
+// alarmStyle is how a cell looks for which a formula says that something is not right.
+func (b *Book) alarmStyle() (int, error) {
+	return b.file.NewConditionalStyle(&excelize.Style{Fill: fill(fillWrong), Font: &excelize.Font{Bold: true, Color: inkWrong}, Border: box(inkWrong)})
 }
 
 func font(size float64, colour string, bold bool) *excelize.Font {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -21,11 +22,12 @@ const (
 // Column is one column of a table.
 type Column struct {
 	Heading string
-	Width   float64
+	Width   float64 // at least; a column of plain texts becomes as wide as they need, within reason
 	Format  Format
 	Sum     bool     // has a total
 	Input   bool     // to be filled in by the reader
 	Choices []string // of an input column: the only values that may be filled in
+	Alarm   string   // a formula that is true for a cell to be marked; %[1]d in it is the number of the first row
 }
 
 // Table is a sheet that is one native table of rows. When they are too many for one sheet they go on on the
@@ -41,11 +43,19 @@ type Table struct {
 	Rows    *Rows
 }
 
+// Body is the area of the rows of a column of a table with so many rows, on its first sheet.
+func Body(sheet string, column, rows int) string {
+	return quoted(sheet) + "!" + area(column, headingRow+1, column, headingRow+min(max(rows, 1), SheetRows))
+}
+
 // AddTable adds the sheet or sheets of a table. Their rows are written when the book is saved.
 func (b *Book) AddTable(table *Table) error {
 	if err := table.check(); err != nil {
 		return err
 	}
+	fitted := *table
+	fitted.Columns = table.fit()
+	table = &fitted
 	for i, part := range table.Rows.parts {
 		sheet, name := table.Sheet, table.Name
 		if i > 0 {
@@ -61,6 +71,25 @@ func (b *Book) AddTable(table *Table) error {
 		b.rows[b.partName()] = t.writeRows
 	}
 	return nil
+}
+
+// widthMost is how wide a column becomes for its longest text.
+const widthMost = 56
+
+// fit gives the columns as wide as their texts need.
+func (t *Table) fit() []Column {
+	columns := slices.Clone(t.Columns)
+	for i := range columns {
+		if columns[i].Format != Plain {
+			continue
+		}
+		for _, part := range t.Rows.parts {
+			if i < len(part.widest) {
+				columns[i].Width = max(columns[i].Width, min(widthMost, float64(part.widest[i]+2)))
+			}
+		}
+	}
+	return columns
 }
 
 // check refuses what a spreadsheet program would mend by itself: two headings that are the same.
@@ -99,12 +128,12 @@ func (t *tableSheet) body(first, last int) string {
 // prepare makes everything of the sheet but its rows.
 func (t *tableSheet) prepare() error {
 	f, stripes := t.book.file, true
-	err := t.book.setUp(t.sheet, setup{headingRow, t.Frozen, headingRow, pagesFor(t.Columns)})
+	err := t.book.setUp(t.sheet, setup{frozenRows: headingRow, frozenColumns: t.Frozen, titleRow: headingRow, pagesWide: pagesFor(t.Columns)})
 	headings := make([]any, len(t.Columns))
 	for i, column := range t.Columns {
 		name := columnName(i)
 		headings[i] = column.Heading
-		err = errors.Join(err, f.SetColWidth(t.sheet, name, name, column.Width), t.validate(i))
+		err = errors.Join(err, f.SetColWidth(t.sheet, name, name, column.Width), t.validate(i), t.alarm(i))
 	}
 	if t.Protect {
 		err = errors.Join(err, f.ProtectSheet(t.sheet, openProtection()))
@@ -142,6 +171,18 @@ func (t *tableSheet) validate(column int) error {
 	rule.SetSqref(t.body(column, column))
 	rule.SetError(excelize.DataValidationErrorStyleStop, t.Columns[column].Heading, fmt.Sprintf(t.book.head.Words.Choose, strings.Join(choices, ", ")))
 	return errors.Join(rule.SetDropList(choices), t.book.file.AddDataValidation(t.sheet, rule))
+}
+
+// alarm marks the cells of a column for which its formula is true.
+func (t *tableSheet) alarm(column int) error {
+	formula := t.Columns[column].Alarm
+	if formula == "" {
+		return nil
+	}
+	style, err := t.book.alarmStyle()
+	return errors.Join(err, t.book.file.SetConditionalFormat(t.sheet, t.body(column, column), []excelize.ConditionalFormatOptions{
+		{Type: "formula", Criteria: fmt.Sprintf(formula, headingRow+1), Format: &style},
+	}))
 }
 
 func (t *tableSheet) addNote(n note) error {

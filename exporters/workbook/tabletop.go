@@ -62,10 +62,20 @@ func (t *tableSheet) writeTotals(x *rowXML) error {
 			labelled = true
 			x.cell(i, t.style(Plain, Total, false), Text(words.Total), "")
 		case i == 0 && t.hasBack():
-			x.cell(i, t.style(Plain, Link, false), Text(fmt.Sprintf(words.Back, t.book.first)), "")
+			x.cell(i, t.style(Plain, Link, false), Text(t.back()), "")
 		}
 	}
 	return x.end()
+}
+
+// back is the way back to the first sheet, as far as there is room for its name.
+func (t *tableSheet) back() string {
+	words := t.book.head.Words
+	long := fmt.Sprintf(words.Back, t.book.first)
+	if len(t.Columns) > 2 && t.Columns[2].Sum && float64(len(long)) > t.Columns[0].Width {
+		return words.BackShort // the word for the totals stands beside it
+	}
+	return long
 }
 
 // sum gives the total of a column.
