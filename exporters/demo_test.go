@@ -58,8 +58,8 @@ func newDemo(count int) *demo {
 		ReportHead: batch.ReportHead{
 			Region: "Voorbeeldregio", Language: "nl", Period: period, AsOf: billing.NewDate(2026, 11, 9), Program: "pxq 1.0", Fingerprint: "3f9a2c",
 			Book: demoBook(), Policy: billing.DefaultPolicy(), Catalogue: catalogue,
-			Notes:    []billing.Text{{Dutch: "De tarieven in dit contractenboek zijn voorbeelden; zij zijn niet openbaar.", English: "The prices in this book are examples; they are not public."}},
-			Missing:  []string{"20000002"},
+			Notes:   []billing.Text{{Dutch: "De tarieven in dit contractenboek zijn voorbeelden; zij zijn niet openbaar.", English: "The prices in this book are examples; they are not public."}},
+			Missing: []string{"20000002"},
 			Ceilings: []batch.Ceiling{
 				{Provider: "01000001", Segment: "4", Area: "A", Year: 2026, Declared: 98_000_00, Limit: 100_000_00, Forecast: 99_000_00},
 				{Provider: "20000002", Segment: "4", Area: "A", Year: 2026, Declared: 10_000_00, Limit: 100_000_00, Forecast: 12_000_00},

@@ -1,0 +1,40 @@
+package workbook
+
+import "testing"
+
+// TestPaper follows what goes on sheets of paper: heights of parts that are to stay together, and before which of
+// them a new sheet begins.
+func TestPaper(t *testing.T) {
+	room := newPaper([]float64{20, 20}).room
+	for _, test := range []struct {
+		name  string
+		parts []float64
+		want  []bool
+	}{
+		{"all fit", []float64{room / 4, room / 4, room / 4}, []bool{false, false, false}},
+		{"the third does not", []float64{room / 3, room / 2, room / 3, room / 3}, []bool{false, false, true, false}},
+		{"too much for any sheet goes on where there is room", []float64{room / 3, 2 * room}, []bool{false, false}},
+		{"too much for any sheet begins anew near the end", []float64{room * 2 / 3, 2 * room}, []bool{false, true}},
+		{"an empty sheet is not left", []float64{2 * room}, []bool{false}},
+	} {
+		p := newPaper([]float64{20, 20})
+		for i, height := range test.parts {
+			if got := p.breakBefore(height); got != test.want[i] {
+				t.Errorf("%s: part %d begins a sheet: %v", test.name, i, got)
+			}
+			for ; height > 0; height -= lineHeight {
+				p.add(min(height, lineHeight))
+			}
+		}
+	}
+}
+
+// TestPaperScale expects a page never to be wider than the paper, nor larger than life.
+func TestPaperScale(t *testing.T) {
+	for _, widths := range [][]float64{{10}, {60, 60}, {34, 17, 17, 17, 17, 17, 17, 17}, {56, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18}} {
+		p := newPaper(widths)
+		if printed := points(widths) * float64(p.scale) / 100; p.scale > 100 || printed > paperWidth || printed < paperWidth*0.9 && p.scale < 100 {
+			t.Errorf("%v at %d %% is %.0f wide of %.0f", widths, p.scale, printed, paperWidth)
+		}
+	}
+}
