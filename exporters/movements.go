@@ -20,6 +20,9 @@ type movement struct {
 
 func (m *movement) difference() billing.Money { return m.now - m.before }
 
+// roundingMost is less than which the difference of a price is no more than lines that were rounded: a euro.
+const roundingMost = billing.Money(1_00)
+
 // explain splits the difference: more or less care of the month itself, another price for it, and the rest, which
 // is care of earlier months: late, credited and corrected.
 func (m *movement) explain() {
@@ -29,8 +32,12 @@ func (m *movement) explain() {
 		if before.quantity != 0 {
 			byQuantity = proportion(before.amount, now.quantity-before.quantity, before.quantity)
 		}
+		byPrice := now.amount - before.amount - byQuantity
+		if max(byPrice, -byPrice) < roundingMost {
+			byQuantity, byPrice = byQuantity+byPrice, 0
+		}
 		m.byQuantity += byQuantity
-		m.byPrice += now.amount - before.amount - byQuantity
+		m.byPrice += byPrice
 	}
 	m.old = m.difference() - m.byQuantity - m.byPrice
 }

@@ -27,6 +27,7 @@ func TestMovementExplained(t *testing.T) {
 		{"late care", part(6000, 100_00), part(6000, 100_00), 0, 55_00, 0, 0, 55_00},
 		{"corrections last time", part(6000, 100_00), part(6000, 100_00), -30_00, 0, 0, 0, 30_00},
 		{"rounded", part(3, 100), part(2, 67), 0, 0, -33, 0, 0},
+		{"lines that were rounded", part(6000, 100_00), part(12000, 200_03), 0, 0, 100_03, 0, 0},
 	} {
 		m := movement{
 			before: test.before.amount() + test.oldBefore, now: test.now.amount() + test.oldNow, monthBefore: test.before, monthNow: test.now,

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -113,6 +114,7 @@ func (b *Batch) missing(ctx context.Context, head *ReportHead, run ledger.Run, s
 			head.Missing = append(head.Missing, total.Provider)
 		}
 	}
+	slices.Sort(head.Missing)
 	return nil
 }
 

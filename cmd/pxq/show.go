@@ -208,14 +208,19 @@ func (a *app) printNext(s *batch.Summary, judged *batch.Judged) {
 	if judged != nil && judged.Nothing {
 		fmt.Fprintf(a.out, "  %s\n", a.text("Er was niets nieuws: de vorige uitkomst staat nog.", "There was nothing new: the last result stands."))
 	}
+	step := 0
+	todo := func(dutch, english string) {
+		step++
+		fmt.Fprintf(a.out, "  %d. %s\n", step, a.text(dutch, english))
+	}
 	if s.Outcomes[billing.Held].Count > 0 {
-		fmt.Fprintf(a.out, "  1. %s\n", a.text("Laat controllers uitval.xlsx invullen (Besluit, Reden, Beoordelaar) en zet het in decisions/.", "Have controllers fill in uitval.xlsx and put it into decisions/."))
+		todo("Laat controllers uitval.xlsx invullen (Besluit, Reden, Beoordelaar) en zet het in decisions/.", "Have controllers fill in uitval.xlsx and put it into decisions/.")
 	}
 	if s.Outcomes[billing.Rejected].Count > 0 {
-		fmt.Fprintf(a.out, "  2. %s\n", a.text("Stuur elke aanbieder zijn retour-….xlsx; verbeterde regels komen in submissions/.", "Send each provider its retour-….xlsx; mended rows go into submissions/."))
+		todo("Stuur elke aanbieder zijn retour-….xlsx; verbeterde regels komen in submissions/.", "Send each provider its retour-….xlsx; mended rows go into submissions/.")
 	}
 	if !s.Closed {
-		fmt.Fprintf(a.out, "  3. %s\n", a.text("Draai ‘pxq run’ opnieuw; sluit de periode af met ‘pxq close’.", "Do “pxq run” again; close the period with “pxq close”."))
+		todo("Draai ‘pxq run’ opnieuw; sluit de periode af met ‘pxq close’.", "Do “pxq run” again; close the period with “pxq close”.")
 	}
 }
 
