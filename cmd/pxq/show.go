@@ -161,8 +161,8 @@ func (a *app) printSummary(s *batch.Summary) {
 	a.printCauses(s.Causes)
 	if len(s.Unknown) > 0 {
 		shown := s.Unknown[:min(problemsShown, len(s.Unknown))]
-		fmt.Fprintf(a.out, "\n%s %s\n", fmt.Sprintf(a.text("%s toewijzingen hebben een gemeente of product dat niet in het contractenboek staat en gelden als onbekend (R01):",
-			"%s referrals have a municipality or product that is not in the contract book and count as unknown (R01):"), a.count(len(s.Unknown))), billing.Mask(strings.Join(shown, ", ")))
+		fmt.Fprintf(a.out, "\n%s %s\n", fmt.Sprintf(a.text("Toewijzingen die als onbekend gelden (R01), want hun gemeente of product staat niet in het contractenboek (%s):",
+			"Referrals that count as unknown (R01), since their municipality or product is not in the contract book (%s):"), a.count(len(s.Unknown))), billing.Mask(strings.Join(shown, ", ")))
 	}
 	if len(s.Missing) > 0 {
 		fmt.Fprintf(a.out, "\n%s %s\n", a.text("Leverde vorige periode wel en nu niets aan:", "Sent last period and nothing now:"), strings.Join(s.Missing, ", "))
