@@ -85,9 +85,15 @@ var outcomeColumns = []column[outcomeLine]{
 func (g *gathering) numbers(page *workbook.Page, p *provider, payments []*batch.Payment) {
 	accepted, held, rejected := p.tally.of(billing.Accepted), p.tally.of(billing.Held), p.tally.of(billing.Rejected)
 	lines := []outcomeLine{
-		{g.say("Akkoord"), g.say("Gedeclareerd in deze periode: %d declaratieregels, credits verrekend.", p.declared.lines), accepted.rows, p.declared.net(), true},
+		{g.say("Akkoord"), g.say("Gedeclareerd in deze periode, credits verrekend. Aantal declaratieregels: %d.", p.declared.lines), accepted.rows, p.declared.net(), true},
 		{g.say("Uitval"), g.say("De regio beoordeelt deze regels; het bedrag is nog niet gedeclareerd."), held.rows, held.amount, true},
 		{g.say("Afgewezen"), g.say("Herstel deze regels en lever ze opnieuw aan; zie hieronder. Het bedrag is dat van de regels met een bekende prijs."), rejected.rows, rejected.amount, true},
+	}
+	if held.rows == 0 {
+		lines[1].meaning = g.say("Er wacht niets op een besluit.")
+	}
+	if rejected.rows == 0 {
+		lines[2].meaning = g.say("Er is niets afgewezen.")
 	}
 	for _, rest := range []outcomeLine{
 		{label: g.say("Wacht"), meaning: g.say("Zorg van na deze periode; die telt in haar eigen maand mee."), rows: p.tally.of(billing.Pending).rows},
@@ -99,7 +105,11 @@ func (g *gathering) numbers(page *workbook.Page, p *provider, payments []*batch.
 		}
 	}
 	page.Skip()
-	page.Block(columnsOf(g.view, outcomeColumns), blockOf(g.view, outcomeColumns, lines), g.say("Ontvangen"))
+	received := g.say("Ontvangen")
+	if p.tally.before.rows > 0 {
+		received = g.say("Ontvangen of nog open")
+	}
+	page.Block(columnsOf(g.view, outcomeColumns), blockOf(g.view, outcomeColumns, lines), received)
 	page.Row(
 		workbook.Cell{Value: workbook.Text(g.say("U ontvangt")).As(workbook.Big)},
 		workbook.Cell{Value: workbook.Text(g.say("Wat wordt betaald voor deze periode, na verrekening van eerdere perioden."))},
@@ -130,19 +140,25 @@ func (g *gathering) whatToDo(page *workbook.Page, p *provider) {
 		return
 	}
 	g.howToMend(page, p)
-	rows := blockOf(g.view, toDoColumns, list)
-	for _, rest := range []struct {
-		count
-		rule, remedy string
-	}{
-		{p.refusedByHuman, g.say("Na beoordeling afgewezen."), g.say("De reden staat bij de regel, als die is gegeven.")},
-		{p.unexplainedHeld, g.say("De regio beoordeelt deze regels."), g.say("U hoeft nu niets te doen.")},
-	} {
-		if rest.rows > 0 {
-			rows = append(rows, []workbook.Value{workbook.Text("–"), workbook.Text(rest.rule), workbook.Count(rest.rows), amountIfAny(rest.amount), workbook.Text(rest.remedy)})
-		}
+	held := slices.IndexFunc(list, func(t toDo) bool { return t.severity != billing.Reject })
+	if held < 0 {
+		held = len(list)
 	}
+	rows := blockOf(g.view, toDoColumns, list[:held])
+	rows = g.addUntold(rows, p.refusedByHuman, billing.Reject, g.say("Na beoordeling afgewezen."), g.say("De reden staat bij de regel, als die is gegeven."))
+	rows = append(rows, blockOf(g.view, toDoColumns, list[held:])...)
+	rows = g.addUntold(rows, p.unexplainedHeld, billing.Hold, g.say("De regio beoordeelt deze regels."), g.say("U hoeft nu niets te doen."))
 	page.Block(columnsOf(g.view, toDoColumns), rows, "")
+}
+
+// addUntold adds the rows of which no reason can be told.
+func (g *gathering) addUntold(rows [][]workbook.Value, sum count, severity billing.Severity, rule, remedy string) [][]workbook.Value {
+	if sum.rows == 0 {
+		return rows
+	}
+	return append(rows, []workbook.Value{
+		workbook.Text("– (" + g.severity(severity) + ")"), workbook.Text(rule), workbook.Count(sum.rows), amountIfAny(sum.amount), workbook.Text(remedy),
+	})
 }
 
 // amountIfAny leaves out an amount that could not be known: rows without a price have none.

@@ -145,7 +145,7 @@ func TestTemplateHelps(t *testing.T) {
 				t.Errorf("%s %s: %q", sheet, check.Sqref, check.Formula1)
 			}
 		}
-		if kinds["list"] < 3 || kinds["date"] != 2 || kinds["time"] != 2 || kinds["decimal"] != 3 || kinds["custom"] != 2 {
+		if kinds["list"] < 3 || kinds["date"] != 2 || kinds["time"] != 2 || kinds["decimal"] != 3 || kinds["custom"] != 3 {
 			t.Errorf("%s: %v", sheet, kinds)
 		}
 		notes, err := file.GetComments(sheet)
@@ -224,13 +224,13 @@ func TestContractTemplate(t *testing.T) {
 	if book := load(); len(book.Segments)+len(book.Contracts) != 0 {
 		t.Errorf("not empty: %+v", book)
 	}
-	fill(t, path, "segmenten", 2, []any{"4", "Ambulante hulp", "pxq", 24, nil, "ja", "nee", "voorbeeld"})
-	fill(t, path, "producten", 2, []any{"45VB1", "Begeleiding", "4", "45", "begeleiding", "6.762", "uur", nil, nil, "nee", "nee", "exact"})
-	fill(t, path, "gebieden", 2, []any{"A", "Midden"})
-	fill(t, path, "gemeenten", 2, []any{"0855", "Tilburg", nil, "A"})
-	fill(t, path, "aanbieders", 2, []any{"01000001", "Voorbeeld"})
-	fill(t, path, "contracten", 2, []any{"01000001", "4", "A", nil, day(2026, 1, 1), nil, 100000})
-	fill(t, path, "tarieven", 2, []any{"45VB1", "uur", nil, 93.45, day(2026, 1, 1), nil})
+	fill(t, path, "segmenten", 6, []any{"4", "Ambulante hulp", "pxq", 24, nil, "ja", "nee", "voorbeeld"})
+	fill(t, path, "producten", 6, []any{"45VB1", "Begeleiding", "4", "45", "begeleiding", "6.762", "uur", nil, nil, "nee", "nee", "exact"})
+	fill(t, path, "gebieden", 6, []any{"A", "Midden"})
+	fill(t, path, "gemeenten", 6, []any{"0855", "Tilburg", nil, "A"})
+	fill(t, path, "aanbieders", 6, []any{"01000001", "Voorbeeld"})
+	fill(t, path, "contracten", 6, []any{"01000001", "4", "A", nil, day(2026, 1, 1), nil, 100000})
+	fill(t, path, "tarieven", 6, []any{"45VB1", "uur", nil, 93.45, day(2026, 1, 1), nil})
 	if book := load(); len(book.Contracts) != 1 || book.Contracts[0].Ceiling != 100_000_00 || len(book.Prices) != 1 || book.Prices[0].Price != 9345 {
 		t.Errorf("%+v", book)
 	}

@@ -34,6 +34,8 @@ type Words struct {
 	Back   string // to the first sheet: "Terug naar %s"
 	Total  string
 	Choose string // what to do with a drop-down: "Kies een van: %s"
+	Fault  string // behind a number of faults: "fout"
+	Rows   string // behind a number of rows: "regels"
 }
 
 // Book is a workbook that is being written.
