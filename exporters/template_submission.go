@@ -156,6 +156,10 @@ func (t *template) submissionForm(unit billing.Unit) *workbook.Form {
 	sum := "SUM(" + quantity + ")"
 	if unit == billing.Time { // minutes count as hours
 		sum += fmt.Sprintf(`-SUMIF(%s,"min*",%s)*59/60`, cells(billing.FieldUnit), quantity)
+		// Without a quantity the times count.
+		start, end := cells(billing.FieldStart), cells(billing.FieldEnd)
+		timed := fmt.Sprintf(`%s,"=",%s,">=0",%s,">0"`, quantity, start, end)
+		sum += fmt.Sprintf(`+24*(SUMIFS(%s,%s)-SUMIFS(%s,%[2]s))`, end, timed, start)
 	}
 	total(billing.FieldQuantity, workbook.Quantity, sum)
 	total(billing.FieldClaimedAmount, workbook.Euro, "SUM("+cells(billing.FieldClaimedAmount)+")")
