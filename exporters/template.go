@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -133,15 +134,23 @@ func (t *template) explainFields(page *workbook.Page, fields []formField, exampl
 		if f.must {
 			must = t.say(both("ja", "yes"))
 		}
-		heading := workbook.Text(f.heading)
+		heading, example, second := workbook.Text(f.heading), f.example, f.second
+		if f.format == workbook.Number || f.format == workbook.Euro {
+			example, second = t.number(example), t.number(second)
+		}
 		if f.must {
 			heading = heading.As(workbook.Strong)
 		}
 		rows[i] = []workbook.Value{
-			workbook.Count(i + 1), heading, workbook.Text(must), workbook.Text(t.say(f.about)), workbook.Text(f.example), workbook.Text(f.second),
+			workbook.Count(i + 1), heading, workbook.Text(must), workbook.Text(t.say(f.about)), workbook.Text(example), workbook.Text(second),
 		}[:len(columns)]
 	}
 	page.Block(columns, rows, "")
+}
+
+// number writes the decimal mark as the language has it.
+func (t *template) number(text string) string {
+	return strings.ReplaceAll(text, ",", t.say(both(",", ".")))
 }
 
 // choices is one list to choose from, with what each choice means.
