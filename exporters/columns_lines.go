@@ -43,10 +43,17 @@ var linesForMunicipality = []lineColumn{
 	lineHours, lineDayparts, linePrice, lineAmount, lineRecords, lineOriginal,
 }
 
-// linesForProvider leaves out the provider.
+// linesForProvider leaves out the provider. With these two headings a submission would know five of them, and take
+// the sheet for one when a program lost what the file says of itself.
 var linesForProvider = []lineColumn{
-	lineNumber, lineKind, lineMonth, lineTown, lineBSN, lineReferral, lineProduct, lineName, lineHours, lineDayparts, linePrice,
-	lineAmount, lineRecords, lineOriginal,
+	lineNumber, lineKind, lineMonth, lineTown, lineBSN, lineReferral, lineProduct, lineName, lineHours, lineDayparts,
+	renamed(linePrice, "Prijs"), renamed(lineAmount, "Gedeclareerd bedrag"), lineRecords, lineOriginal,
+}
+
+// renamed gives a column another heading, with room for it.
+func renamed(c lineColumn, heading string) lineColumn {
+	c.heading, c.width = heading, max(c.width, float64(len(heading)+3))
+	return c
 }
 
 // lineQuantity gives the quantity in the column of its unit, negative for a credit.
@@ -70,7 +77,7 @@ func quantityValue(quantity billing.Quantity, unit billing.Unit) workbook.Value 
 // amountOf gives the sum of the amounts in a table of declaration lines.
 func amountOf(rows *workbook.Rows, columns []lineColumn) billing.Money {
 	for i := range columns {
-		if columns[i].heading == lineAmount.heading {
+		if columns[i].format == lineAmount.format && columns[i].options.sum {
 			return billing.Money(rows.Sum(i))
 		}
 	}

@@ -36,7 +36,7 @@ var templateColumns = []returnedColumn{
 	fieldText(billing.FieldBSN, 12, func(r *billing.Record) string { return r.BSN }),
 	field(billing.FieldBirthDate, 17, workbook.DayOf, func(_ *view, r *returned) workbook.Value { return workbook.Day(r.Record.BirthDate) }),
 	fieldText(billing.FieldReferral, 21, func(r *billing.Record) string { return r.ReferralNumber }),
-	fieldText(billing.FieldMunicipality, 15, func(r *billing.Record) string { return r.Municipality }),
+	fieldText(billing.FieldMunicipality, 22, func(r *billing.Record) string { return r.Municipality }),
 	fieldText(billing.FieldProduct, 14, func(r *billing.Record) string { return r.Product }),
 	field(billing.FieldDate, 12, workbook.DayOf, func(_ *view, r *returned) workbook.Value { return workbook.Day(r.Record.Date) }),
 	field(billing.FieldStart, 11, workbook.TimeOf, func(_ *view, r *returned) workbook.Value { return workbook.Clock(r.Record.Start) }),
@@ -61,20 +61,41 @@ var (
 	}, plain}
 	returnedAmount   = returnedColumn{"Toegekend bedrag", 18, workbook.Euro, func(_ *view, r returned) workbook.Value { return r.awarded() }, summed}
 	returnedCodes    = returnedColumn{"Bevindingen", 14, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(r.codes()) }, plain}
-	returnedText     = returnedColumn{"Toelichting pxq", 70, workbook.Wrapped, func(v *view, r returned) workbook.Value { return workbook.Text(r.explanation(v)) }, plain}
+	returnedText     = returnedColumn{"Toelichting pxq", 120, workbook.Wrapped, func(v *view, r returned) workbook.Value { return workbook.Text(r.explanation(v)) }, plain}
 	returnedReferral = returnedColumn{"Gebruikte toewijzing", 16, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(shownReferral(r.Row)) }, plain}
 	returnedHoursPxq = returnedColumn{"Uren pxq", 12, workbook.Quantity, func(_ *view, r returned) workbook.Value { return recordQuantity(r.Row, billing.Time) }, summed}
 	returnedPartsPxq = returnedColumn{"Dagdelen pxq", 12, workbook.Quantity, func(_ *view, r returned) workbook.Value { return recordQuantity(r.Row, billing.Daypart) }, summed}
-	returnedFile     = returnedColumn{"Bestand pxq", 30, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(r.Record.File) }, plain}
-	returnedPlace    = returnedColumn{"Plaats pxq", 16, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(r.place()) }, plain}
+	returnedFile     = returnedColumn{"Bestand pxq", 40, workbook.Plain, func(v *view, r returned) workbook.Value {
+		if !r.ownFile() {
+			return workbook.Text(v.say("niet uit een bestand van u"))
+		}
+		return workbook.Text(r.Record.File)
+	}, plain}
+	returnedPlace = returnedColumn{"Plaats pxq", 16, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(r.place()) }, plain}
 )
 
 // returnedHours, returnedDayparts and goneColumns are the tables of a return file.
 var (
 	returnedHours    = withTemplate(returnedOutcome, returnedAmount, returnedCodes, returnedText, returnedReferral, returnedHoursPxq, returnedFile, returnedPlace)
 	returnedDayparts = withTemplate(returnedOutcome, returnedAmount, returnedCodes, returnedText, returnedReferral, returnedPartsPxq, returnedFile, returnedPlace)
-	goneColumns      = withTemplate(returnedOutcome, returnedHoursPxq, returnedPartsPxq, returnedFile, returnedPlace)
+	goneColumns      = []returnedColumn{
+		ofRow(recordReference), ofRow(recordBSN), goneReferral, goneTown, ofRow(recordProduct), goneDay, returnedOutcome, returnedHoursPxq, returnedPartsPxq,
+		returnedFile, returnedPlace,
+	}
 )
+
+// The columns of rows that are gone, which must never come back: of their headings a submission knows too few to
+// take the sheet for one, also when a program lost what the file says of itself.
+var (
+	goneTown     = returnedColumn{"Gemeente", 22, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(r.Record.Municipality) }, plain}
+	goneReferral = returnedColumn{"Toewijzing", 21, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(r.Record.ReferralNumber) }, plain}
+	goneDay      = returnedColumn{"Dag", 13, workbook.DayOf, func(_ *view, r returned) workbook.Value { return workbook.Day(r.Record.Date) }, plain}
+)
+
+// ofRow lets a column of records stand in a return file.
+func ofRow(c recordColumn) returnedColumn {
+	return returnedColumn{c.heading, c.width, c.format, func(v *view, r returned) workbook.Value { return c.cell(v, r.Row) }, c.options}
+}
 
 func withTemplate(columns ...returnedColumn) []returnedColumn {
 	return append(templateColumns[:len(templateColumns):len(templateColumns)], columns...)
@@ -89,6 +110,9 @@ func (r *returned) codes() string {
 
 // place says where the row stood in the file that was sent: Uren!217.
 func (r *returned) place() string {
+	if !r.ownFile() {
+		return ""
+	}
 	row := workbookRow(r.Record.Row)
 	if r.Record.Sheet == "" {
 		return row

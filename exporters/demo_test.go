@@ -134,7 +134,7 @@ func demoRow(i int) batch.Row {
 		Received: billing.NewDate(2026, 11, 5), FirstReceived: billing.NewDate(2026, 11, 5),
 	}
 	row := batch.Row{
-		Record: record, Outcome: billing.Accepted, Referral: record.ReferralNumber, Municipality: demoTowns[who], Product: "45VB1", Price: 9345, ReturnTo: at,
+		Record: record, Outcome: billing.Accepted, Referral: record.ReferralNumber, Municipality: demoTowns[who], Product: "45VB1", Price: 9345, ReturnTo: at, SentBy: at,
 		Columns: demoColumns(), Used: &billing.Referral{
 			Number: record.ReferralNumber, Start: billing.NewDate(2026, 1, 1), End: billing.NewDate(2027, 12, 31), HasVolume: true, Volume: 24000,
 			VolumeUnit: billing.Time, VolumeText: decimal.New(45, -1), VolumeWritten: billing.WrittenHour, Frequency: billing.PerWeek,

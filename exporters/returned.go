@@ -11,17 +11,32 @@ import (
 // returned is a row as it goes back to its provider: without the findings that speak of another party.
 type returned struct {
 	*batch.Row
-	findings []billing.Finding // that the provider may read
-	hidden   bool              // there are others
+	findings  []billing.Finding // that the provider may read
+	hidden    bool              // there are others
+	elsewhere bool              // the referral is another provider's
 }
 
 func newReturned(catalogue *billing.Catalogue, row *batch.Row) returned {
 	r := returned{Row: row, findings: row.Findings}
-	if slices.ContainsFunc(row.Findings, func(f billing.Finding) bool { return !mayTell(catalogue, f.Code) }) {
-		r.findings = slices.DeleteFunc(slices.Clone(row.Findings), func(f billing.Finding) bool { return !mayTell(catalogue, f.Code) })
+	r.elsewhere = slices.ContainsFunc(row.Findings, func(f billing.Finding) bool { return f.Code == billing.R03 })
+	secret := func(f billing.Finding) bool { return !r.mayTell(catalogue, f.Code) }
+	if slices.ContainsFunc(row.Findings, secret) {
+		r.findings = slices.DeleteFunc(slices.Clone(row.Findings), secret)
 		r.hidden = true
 	}
 	return r
+}
+
+// tellOfReferral are the findings that tell what a referral holds: client, product, volume, dates, municipality.
+var tellOfReferral = []billing.Code{
+	billing.R02, billing.R04, billing.R05, billing.R06, billing.R07, billing.R08, billing.R09, billing.R10, billing.R11, billing.R12, billing.R14,
+	billing.C03, billing.D01, billing.A01, billing.A02,
+}
+
+// mayTell says whether the provider may read a finding about this row. Of a referral that is another provider's it
+// reads that alone: else a wrong number would show what the other delivers, where and until when.
+func (r *returned) mayTell(catalogue *billing.Catalogue, code billing.Code) bool {
+	return mayTell(catalogue, code) && !(r.elsewhere && slices.Contains(tellOfReferral, code))
 }
 
 // reason is why records of a provider were not accepted, with what would make it right.
@@ -115,7 +130,7 @@ func (r *returned) explanation(v *view) string {
 		decision := &r.Decisions[i]
 		switch {
 		case decision.Word != billing.Refuse:
-		case mayTell(v.Catalogue, decision.Code) && decision.Reason != "":
+		case r.mayTell(v.Catalogue, decision.Code) && decision.Reason != "":
 			add(v.say("Na beoordeling afgewezen: %s", decision.Reason))
 		default:
 			add(v.say("Na beoordeling afgewezen."))
@@ -126,6 +141,9 @@ func (r *returned) explanation(v *view) string {
 	}
 	return text
 }
+
+// ownFile says whether the row came in a file of this provider. The name of another's file names the other.
+func (r *returned) ownFile() bool { return r.SentBy == r.ReturnTo }
 
 // awarded is the amount of an accepted record by itself.
 func (r *returned) awarded() workbook.Value {

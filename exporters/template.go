@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/exporters/workbook"
@@ -46,6 +48,7 @@ func makeTemplate(path string, head TemplateHead, kind string, title billing.Tex
 		Words: workbook.Words{
 			PageOf: words.say("Pagina %s van %s"), Back: words.say("Terug naar %s"), Total: words.say("Totaal"), Choose: words.say("Kies een van: %s."),
 			Notice: t.say(both("Sjabloon van pxq voor "+head.Region, "Template of pxq for "+head.Region)),
+			Fault:  t.say(both("fout", "wrong")), Rows: t.say(both("regels", "rows")),
 		},
 	})
 	if err != nil {
@@ -73,6 +76,20 @@ func steps(page *workbook.Page, lines ...string) {
 	}
 }
 
+// steer lists the sheets with what they are for, as links.
+func (t *template) steer(page *workbook.Page, sheets ...[2]string) {
+	page.Chapter(t.say(both("Bladen", "Sheets")))
+	for _, sheet := range sheets {
+		page.Row(workbook.Cell{}, workbook.Cell{Value: workbook.Text(sheet[0]).As(workbook.Link), Link: sheet[0]}, workbook.Cell{},
+			workbook.Cell{Value: workbook.Text(sheet[1])})
+	}
+}
+
+// steerToLists is the way to the sheet of lists.
+func (t *template) steerToLists() [2]string {
+	return [2]string{t.listSheet(), t.say(both("Wat er in de keuzelijsten staat, met de betekenis.", "What the drop-downs offer, with its meaning."))}
+}
+
 // formField is one column of a file, as its template explains and checks it.
 type formField struct {
 	heading string
@@ -81,6 +98,7 @@ type formField struct {
 	must    bool
 	about   billing.Text
 	example string
+	second  string // an example of another kind
 	check   *workbook.Check
 	alarm   string
 	twice   bool
@@ -101,32 +119,46 @@ func (t *template) columns(fields []formField) []workbook.FormColumn {
 	return columns
 }
 
-// explainFields lists the columns of a file, one on a row, with an example of each.
-func (t *template) explainFields(page *workbook.Page, fields []formField) {
+// explainFields lists the columns of a file, one on a row, with an example of each under a heading.
+func (t *template) explainFields(page *workbook.Page, fields []formField, examples ...string) {
 	columns := []workbook.Column{
-		{Heading: t.say(both("Nr.", "No."))}, {Heading: t.say(both("Kolom", "Column"))}, {Heading: t.say(both("Moet", "Must"))},
-		{Heading: t.say(both("Wat erin hoort", "What goes into it")), Format: workbook.Wrapped}, {Heading: t.say(both("Voorbeeld", "Example"))},
+		{Heading: t.say(both("Nr.", "No."))}, {Heading: t.say(both("Kolom", "Column"))}, {Heading: t.say(both("Verplicht", "Mandatory"))},
+		{Heading: t.say(both("Wat erin hoort", "What goes into it")), Format: workbook.Wrapped},
+	}
+	for _, example := range examples {
+		columns = append(columns, workbook.Column{Heading: example})
 	}
 	rows := make([][]workbook.Value, len(fields))
 	for i, f := range fields {
-		must := t.say(both("mag", "may"))
+		must := t.say(both("nee", "no"))
 		if f.must {
 			must = t.say(both("ja", "yes"))
 		}
-		heading := workbook.Text(f.heading)
+		heading, example, second := workbook.Text(f.heading), f.example, f.second
+		if f.format == workbook.Number || f.format == workbook.Euro {
+			example, second = t.number(example), t.number(second)
+		}
 		if f.must {
 			heading = heading.As(workbook.Strong)
 		}
-		rows[i] = []workbook.Value{workbook.Count(i + 1), heading, workbook.Text(must), workbook.Text(t.say(f.about)), workbook.Text(f.example)}
+		rows[i] = []workbook.Value{
+			workbook.Count(i + 1), heading, workbook.Text(must), workbook.Text(t.say(f.about)), workbook.Text(example), workbook.Text(second),
+		}[:len(columns)]
 	}
 	page.Block(columns, rows, "")
+}
+
+// number writes the decimal mark as the language has it.
+func (t *template) number(text string) string {
+	return strings.ReplaceAll(text, ",", t.say(both(",", ".")))
 }
 
 // choices is one list to choose from, with what each choice means.
 type choices struct {
 	name    string // by which checks know it
 	heading billing.Text
-	numbers bool // the choices are numbers to calculate with
+	meaning billing.Text // heading of what the choices mean; none when they speak for themselves
+	numbers bool         // the choices are numbers to calculate with
 	values  [][2]string
 }
 
@@ -146,20 +178,31 @@ func (c choices) value(text string) workbook.Value {
 
 // lists writes the sheet that drop-downs take their values from. An empty list gets no name.
 func (t *template) lists(all []choices) error {
-	form := &workbook.Form{Sheet: listSheet, Name: "tbl_lijsten"}
-	for i, list := range all {
-		form.Columns = append(form.Columns,
-			workbook.FormColumn{Heading: t.say(list.heading), Width: 24, Format: list.format()},
-			workbook.FormColumn{Heading: t.say(both("Betekenis", "Meaning")) + " " + string(rune('A'+i)), Width: 36})
+	sheet := t.listSheet()
+	form := &workbook.Form{
+		Sheet: sheet, Name: "tbl_lijsten", Title: t.say(both("Keuzelijsten", "Lists to choose from")),
+		Explain: t.say(both("Wat de keuzelijsten op de andere bladen tonen. Op dit blad hoeft u niets in te vullen.",
+			"What the drop-downs on the other sheets show. There is nothing to fill in on this sheet.")),
+	}
+	for _, list := range all {
+		at := len(form.Columns)
+		form.Columns = append(form.Columns, workbook.FormColumn{Heading: t.say(list.heading), Width: 26, Format: list.format()})
+		meaning := t.say(list.meaning)
+		if meaning != "" {
+			form.Columns = append(form.Columns, workbook.FormColumn{Heading: meaning, Width: list.width(meaning)})
+		}
 		for row, value := range list.values {
-			for len(form.Filled) <= row {
-				form.Filled = append(form.Filled, make([]workbook.Value, 2*len(all)))
+			if len(form.Filled) <= row {
+				form.Filled = append(form.Filled, nil)
 			}
-			form.Filled[row][2*i], form.Filled[row][2*i+1] = list.value(value[0]), workbook.Text(value[1])
+			cells := append(form.Filled[row], make([]workbook.Value, len(form.Columns)-len(form.Filled[row]))...)
+			if cells[at] = list.value(value[0]); meaning != "" {
+				cells[at+1] = workbook.Text(value[1])
+			}
+			form.Filled[row] = cells
 		}
 		if len(list.values) > 0 {
-			area := workbook.ListArea(listSheet, 2*i, form.FirstRow(), form.FirstRow()+len(list.values)-1)
-			if err := t.book.AddName(list.name, area); err != nil {
+			if err := t.book.AddName(list.name, workbook.ListArea(sheet, at, form.FirstRow(), form.FirstRow()+len(list.values)-1)); err != nil {
 				return err
 			}
 		}
@@ -167,5 +210,18 @@ func (t *template) lists(all []choices) error {
 	return t.book.AddForm(form)
 }
 
+// width is how wide the meanings of a list are.
+func (c choices) width(heading string) float64 {
+	longest := utf8.RuneCountInString(heading)
+	for _, value := range c.values {
+		longest = max(longest, utf8.RuneCountInString(value[1]))
+	}
+	return float64(longest + 4)
+}
+
 // listSheet is the sheet with the lists; it is the name of no table of the book.
-const listSheet = "Lijsten"
+func (t *template) listSheet() string { return t.say(both("Lijsten", "Lists")) }
+
+// darkHeadings tells how mandatory columns look.
+var darkHeadings = both("Donkere koppen zijn verplicht, lichte (cursief) niet; wijs een kop aan voor uitleg.",
+	"Dark headings are mandatory, light ones (italic) are not; point at a heading for its explanation.")

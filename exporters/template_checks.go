@@ -52,7 +52,7 @@ func (t *template) checkAGB() *workbook.Check {
 // checkList offers a list; a hint lets other values pass, where there are more than the list shows.
 func (t *template) checkList(name string, hint bool) *workbook.Check {
 	return &workbook.Check{Type: "list", From: name, Hint: hint, Error: t.say(both(
-		"Kies een waarde uit de lijst; het blad Lijsten zegt wat zij betekenen.", "Choose a value from the list; the sheet Lijsten says what they mean."))}
+		"Kies een waarde uit de lijst; het blad Lijsten zegt wat zij betekenen.", "Choose a value from the list; the sheet Lists says what they mean."))}
 }
 
 // checkDay takes days of this century; with past set none that has yet to come.

@@ -12,7 +12,7 @@ func ReferralTemplate(path string, head TemplateHead) error {
 	title := both("Toewijzingen", "Referrals")
 	return makeTemplate(path, head, "referrals", title, func(t *template) error {
 		fields := t.referralFields()
-		page := t.page(t.say(title), 6, 27, 8, 92, 22)
+		page := t.page(t.say(title), 6, 27, 11, 88, 22)
 		page.Chapter(t.say(both("Zo vult u dit werkboek in", "How to fill in this workbook")))
 		steps(page,
 			t.say(both("Eén rij per toewijzing op het blad Toewijzingen. Een later bestand met hetzelfde nummer vervangt de eerdere versie.",
@@ -22,8 +22,9 @@ func ReferralTemplate(path string, head TemplateHead) error {
 			t.say(both("Bij een volume horen een eenheid en een frequentie.", "A volume needs a unit and a frequency.")),
 			t.say(both("Een kolom die u weglaat behoudt haar eerdere waarde; een lege cel wist haar.", "A column that you leave out keeps its earlier value; an empty cell clears it.")),
 		)
+		t.steer(page, [2]string{"Toewijzingen", t.say(both("Hier vult u de toewijzingen in.", "Here you fill in the referrals."))}, t.steerToLists())
 		page.Chapter(t.say(both("De kolommen, met een voorbeeldregel", "The columns, with an example row")))
-		t.explainFields(page, fields)
+		t.explainFields(page, fields, t.say(both("Voorbeeld", "Example")))
 		if err := page.Close(); err != nil {
 			return err
 		}
@@ -37,14 +38,13 @@ func ReferralTemplate(path string, head TemplateHead) error {
 func (t *template) referralForm(fields []formField) *workbook.Form {
 	form := &workbook.Form{
 		Sheet: "Toewijzingen", Name: "tbl_toewijzingen", Title: t.say(both("Toewijzingen", "Referrals")), Columns: t.columns(fields),
-		Explain: t.say(both("Donkere koppen zijn verplicht, lichte (cursief) niet; wijs een kop aan voor uitleg.",
-			"Dark headings are mandatory, light ones (italic) are not; point at a heading for its explanation.")),
+		Explain: t.say(darkHeadings),
 	}
 	total := func(field billing.ReferralField, shown workbook.Format, formula string) {
 		form.Columns[field].Total, form.Columns[field].Shown = formula, shown
 	}
 	total(billing.ReferralBSN, workbook.Faulty, wrongBSNs(form.Range(int(billing.ReferralBSN))))
-	total(billing.ReferralStart, workbook.Whole, "COUNTA("+form.Range(int(billing.ReferralStart))+")")
+	total(billing.ReferralStart, workbook.RowCount, "COUNTA("+form.Range(int(billing.ReferralStart))+")")
 	return form
 }
 
@@ -89,7 +89,7 @@ func (t *template) referralFields() []formField {
 }
 
 func (t *template) referralProducts() choices {
-	list := choices{name: "lijst_producten", heading: both("Keuze van product", "Choice of product")}
+	list := choices{name: "lijst_producten", heading: both("Keuze van product", "Choice of product"), meaning: both("Naam van het product", "Name of the product")}
 	for _, p := range t.Book.Products {
 		list.values = append(list.values, [2]string{p.Code, p.Name})
 	}
@@ -98,27 +98,33 @@ func (t *template) referralProducts() choices {
 }
 
 func (t *template) referralLists() []choices {
-	categories := choices{name: "lijst_categorieen", heading: both("Keuze van categorie", "Choice of category")}
+	categories := choices{name: "lijst_categorieen", heading: both("Keuze van categorie", "Choice of category"), meaning: both("Segment", "Segment")}
 	for _, p := range t.Book.Products {
 		if !slices.ContainsFunc(categories.values, func(v [2]string) bool { return v[0] == p.Category }) {
-			categories.values = append(categories.values, [2]string{p.Category, t.say(both("segment ", "segment ")) + p.Segment})
+			categories.values = append(categories.values, [2]string{p.Category, p.Segment})
 		}
 	}
 	sortChoices(categories.values)
-	words := func(name string, heading billing.Text, words ...string) choices {
-		list := choices{name: name, heading: heading}
-		for _, word := range words {
-			list.values = append(list.values, [2]string{word, ""})
-		}
-		return list
-	}
 	return []choices{
 		t.municipalityList(), t.referralProducts(), categories,
-		words("lijst_eenheden", both("Keuze van eenheid", "Choice of unit"), "uur", "minuut", "dagdeel"),
-		words("lijst_frequenties", both("Keuze van frequentie", "Choice of frequency"), "per dag", "per week", "per maand", "totaal"),
-		words("lijst_verwijzers", both("Keuze van verwijzer", "Choice of referrer"),
-			"gemeente", "huisarts", "jeugdarts", "gecertificeerde instelling", "medisch specialist", "zelfverwijzer", "rechter"),
-		words("lijst_status", both("Keuze van status", "Choice of status"), "actief", "gewijzigd", "verwijderd"),
-		words("lijst_ja_nee", both("Ja of nee", "Yes or no"), "ja", "nee"),
+		t.words("lijst_eenheden", both("Keuze van eenheid", "Choice of unit"), "uur", "hour", "minuut", "minute", "dagdeel", "day-part"),
+		t.words("lijst_frequenties", both("Keuze van frequentie", "Choice of frequency"),
+			"per dag", "per day", "per week", "per week", "per maand", "per month", "totaal", "in total"),
+		t.words("lijst_verwijzers", both("Keuze van verwijzer", "Choice of referrer"),
+			"gemeente", "municipality, local access", "huisarts", "general practitioner", "jeugdarts", "youth doctor",
+			"gecertificeerde instelling", "certified institution (GI)", "medisch specialist", "medical specialist", "zelfverwijzer", "self-referred",
+			"rechter", "judge"),
+		t.words("lijst_status", both("Keuze van status", "Choice of status"), "actief", "active", "gewijzigd", "changed", "verwijderd", "withdrawn"),
+		t.words("lijst_ja_nee", both("Ja of nee", "Yes or no"), "ja", "yes", "nee", "no"),
 	}
+}
+
+// words is a list of words that are read in Dutch, each with its English behind it, which an English template shows.
+func (t *template) words(name string, heading billing.Text, pairs ...string) choices {
+	list := choices{name: name, heading: heading}
+	list.meaning.English = heading.English + ": meaning"
+	for pair := range slices.Chunk(pairs, 2) {
+		list.values = append(list.values, [2]string{pair[0], pair[1]})
+	}
+	return list
 }

@@ -145,7 +145,7 @@ func TestTemplateHelps(t *testing.T) {
 				t.Errorf("%s %s: %q", sheet, check.Sqref, check.Formula1)
 			}
 		}
-		if kinds["list"] < 3 || kinds["date"] != 2 || kinds["time"] != 2 || kinds["decimal"] != 3 || kinds["custom"] != 2 {
+		if kinds["list"] < 3 || kinds["date"] != 2 || kinds["time"] != 2 || kinds["decimal"] != 3 || kinds["custom"] != 3 {
 			t.Errorf("%s: %v", sheet, kinds)
 		}
 		notes, err := file.GetComments(sheet)
@@ -224,14 +224,75 @@ func TestContractTemplate(t *testing.T) {
 	if book := load(); len(book.Segments)+len(book.Contracts) != 0 {
 		t.Errorf("not empty: %+v", book)
 	}
-	fill(t, path, "segmenten", 2, []any{"4", "Ambulante hulp", "pxq", 24, nil, "ja", "nee", "voorbeeld"})
-	fill(t, path, "producten", 2, []any{"45VB1", "Begeleiding", "4", "45", "begeleiding", "6.762", "uur", nil, nil, "nee", "nee", "exact"})
-	fill(t, path, "gebieden", 2, []any{"A", "Midden"})
-	fill(t, path, "gemeenten", 2, []any{"0855", "Tilburg", nil, "A"})
-	fill(t, path, "aanbieders", 2, []any{"01000001", "Voorbeeld"})
-	fill(t, path, "contracten", 2, []any{"01000001", "4", "A", nil, day(2026, 1, 1), nil, 100000})
-	fill(t, path, "tarieven", 2, []any{"45VB1", "uur", nil, 93.45, day(2026, 1, 1), nil})
+	fill(t, path, "segmenten", 6, []any{"4", "Ambulante hulp", "pxq", 24, nil, "ja", "nee", "voorbeeld"})
+	fill(t, path, "producten", 6, []any{"45VB1", "Begeleiding", "4", "45", "begeleiding", "6.762", "uur", nil, nil, "nee", "nee", "exact"})
+	fill(t, path, "gebieden", 6, []any{"A", "Midden"})
+	fill(t, path, "gemeenten", 6, []any{"0855", "Tilburg", nil, "A"})
+	fill(t, path, "aanbieders", 6, []any{"01000001", "Voorbeeld"})
+	fill(t, path, "contracten", 6, []any{"01000001", "4", "A", nil, day(2026, 1, 1), nil, 100000})
+	fill(t, path, "tarieven", 6, []any{"45VB1", "uur", nil, 93.45, day(2026, 1, 1), nil})
 	if book := load(); len(book.Contracts) != 1 || book.Contracts[0].Ceiling != 100_000_00 || len(book.Prices) != 1 || book.Prices[0].Price != 9345 {
 		t.Errorf("%+v", book)
+	}
+}
+
+// TestContractBookReadsBack writes the built-in book as a workbook and reads it: every fact is there again.
+func TestContractBookReadsBack(t *testing.T) {
+	path := makeTemplate(t, func(path string, head exporters.TemplateHead) error {
+		return exporters.ContractBook(path, head, rates.HartVanBrabantTables())
+	}, templateHead("nl"))
+	book, _, err := importers.Book(filepath.Dir(path), table.DefaultLimits())
+	if err != nil || rates.Fingerprint(book) != rates.Fingerprint(rates.HartVanBrabant()) {
+		t.Fatalf("another book: %v", err)
+	}
+	file := open(t, path)
+	for _, name := range file.GetDefinedName() {
+		if strings.HasPrefix(name.Name, "boek_") && !strings.Contains(name.RefersTo, "COUNTA(") {
+			t.Errorf("%s offers empty cells: %s", name.Name, name.RefersTo)
+		}
+	}
+	for _, sheet := range file.GetSheetList()[1:] {
+		if linked, to, err := file.GetCellHyperLink(sheet, "A3"); !linked || to != "'Uitleg'!A1" || err != nil {
+			t.Errorf("%s: no way back: %s %v", sheet, to, err)
+		}
+	}
+}
+
+// TestManyWaysToFillIn fills in both sheets in the ways in which people do: the code of the provider once above the
+// headings, dates and times as such or as texts, minutes, numbers without their leading zero.
+func TestManyWaysToFillIn(t *testing.T) {
+	head := templateHead("nl")
+	path := makeTemplate(t, exporters.SubmissionTemplate, head)
+	ways := [][]any{
+		{day(2026, 10, 7), nil, nil, nil, "uur", 1.25}, {"07-10-2026", "9:00", "10:15"}, {"2026-10-07", 0.375, 0.427083333333333, nil, "uur"},
+		{day(2026, 10, 7), nil, nil, nil, "minuut", 75}, {day(2026, 10, 7), nil, nil, nil, nil, "1,25"}, {day(2026, 10, 7), nil, nil, nil, "uur", "1:15"},
+	}
+	const count = 24
+	for _, sheet := range []string{"Uren", "Dagdelen"} {
+		var rows [][]any
+		for i := range count {
+			row := []any{fmt.Sprintf("%s-%04d", sheet, i), nil, []any{"999990019", 999990019}[i%2], nil, nil, []any{"Tilburg", "0855", 855}[i%3], head.Book.Products[0].Code}
+			if sheet == "Uren" {
+				row = append(row, ways[i%len(ways)]...)
+			} else {
+				row = append(row, day(2026, 10, i+1), nil, nil, []any{"ochtend", "Avond", nil}[i%3], []any{nil, "dagdeel"}[i%2], 1.5)
+			}
+			rows = append(rows, row)
+		}
+		fill(t, path, sheet, 3, []any{nil, "01000001"})
+		fill(t, path, sheet, 6, rows...)
+	}
+	sink, _, err := readFile(t, path)
+	if err != nil || len(sink.records) != 2*count {
+		t.Fatalf("%v, %d rows", err, len(sink.records))
+	}
+	for _, record := range sink.records {
+		want := billing.Quantity(7500)
+		if record.Unit == billing.Daypart {
+			want = 150
+		}
+		if len(record.Findings) > 0 || record.Quantity != want || record.Provider != "01000001" || record.BSN != "999990019" {
+			t.Errorf("%+v", record)
+		}
 	}
 }

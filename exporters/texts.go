@@ -6,8 +6,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// texts gives the words of the workbooks in one language. The code says them in Dutch; texts_english.go has
-// the English of each.
+// texts gives the words of the workbooks in one language. The code says them in Dutch; texts_english.go and
+// texts_return.go have the English of each.
 type texts struct{ language string }
 
 const english = "en"
@@ -18,6 +18,9 @@ func (t texts) say(dutch string, values ...any) string {
 	text := dutch
 	if t.language == english {
 		translated, ok := inEnglish[dutch]
+		if !ok {
+			translated, ok = returnInEnglish[dutch]
+		}
 		if !ok {
 			translated = "⟦" + dutch + "⟧"
 		}

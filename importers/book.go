@@ -73,10 +73,11 @@ func IsBook(path string, limits table.Limits) (bool, error) {
 			if err != nil {
 				return false, err
 			}
-			if first := bookRow(row); strings.Join(first.Cells, "") != "" {
-				if bookTable(first.Cells) != "" {
-					return true, nil
-				}
+			first := bookRow(row)
+			if bookTable(first.Cells) != "" {
+				return true, nil
+			}
+			if row.Number >= headingRowsMax || strings.Join(first.Cells, "") != "" && file.Format() == "csv" {
 				break
 			}
 		}
@@ -123,6 +124,9 @@ func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 			}
 			read.Rows = append(read.Rows, bookRow(row))
 		}
+		if file.Format() != "csv" {
+			read.Rows = underTitle(read.Rows, rates.Columns(name))
+		}
 		if tableName(name) == "" && len(read.Rows) > 0 {
 			if byHeadings := bookTable(read.Rows[0].Cells); byHeadings != "" {
 				read.Name = byHeadings
@@ -137,6 +141,26 @@ func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 			strings.Join(rates.TableNames, ", "))
 	}
 	return tables, nil
+}
+
+// underTitle leaves out what stands above the headings of a sheet: a title, what the sheet is for, the way back.
+// Where no row looks like headings all stay, so that the first is held to be them and what is wrong with it is told.
+func underTitle(rows []rates.TableRow, headings []string) []rates.TableRow {
+	for i, row := range rows[:min(len(rows), headingRowsMax)] {
+		known, filled := 0, 0
+		for _, text := range row.Cells {
+			if text = strings.ToLower(trim(text)); text != "" {
+				filled++
+			}
+			if slices.Contains(headings, text) {
+				known++
+			}
+		}
+		if known >= 2 && 2*known > filled {
+			return rows[i:]
+		}
+	}
+	return rows
 }
 
 // bookRow gives the texts of a row. Dates are written as the book writes them.

@@ -47,6 +47,35 @@ func TestBookWorkbook(t *testing.T) {
 	refused(t, "the book as an import", err, "contract/")
 }
 
+// TestBookUnderTitles reads a book whose sheets have a title, as pxq writes it; a wrong heading under it is still told.
+func TestBookUnderTitles(t *testing.T) {
+	for wrong, says := range map[string]string{"": "", "prijs": "prijs"} {
+		sheets := bookGrids(t)
+		for name, rows := range sheets {
+			sheets[name] = append(grid{{"Titel"}, {"Waar dit blad voor is."}, {"Terug naar Uitleg"}, {}}, rows...)
+		}
+		if wrong != "" {
+			sheets["tarieven"][4][3] = wrong
+		}
+		path := workbook(t, "", rates.TableNames, sheets)
+		book, _, err := importers.Book(filepath.Dir(path), table.Limits{})
+		if wrong != "" {
+			if err == nil || !strings.Contains(err.Error(), says) {
+				t.Errorf("a wrong heading: %v", err)
+			}
+			continue
+		}
+		if err != nil || book.Product("45VB1") == nil {
+			t.Fatal(err)
+		}
+		if is, err := importers.IsBook(path, table.Limits{}); !is || err != nil {
+			t.Errorf("the workbook is no book: %v", err)
+		}
+		_, _, err = readPath(path)
+		refused(t, "the book as an import", err, "contract/")
+	}
+}
+
 func TestBookRefusals(t *testing.T) {
 	path := workbook(t, "", []string{"prijzen"}, map[string]grid{"prijzen": {{"a"}}})
 	_, found, err := importers.Book(filepath.Dir(path), table.Limits{})

@@ -76,6 +76,7 @@ type Row struct {
 	Price        billing.Price         // 0 if none
 	Amount       billing.Money         // price × quantity of this record alone, rounded: for show, lines are rounded once
 	ReturnTo     string                // AGB of the return file it goes into; "" if nobody's
+	SentBy       string                // AGB of the provider with most rows in its file; "" if none
 	Columns      *billing.SheetSummary // where the fields stand on its sheet; nil if not known
 	Decisions    []billing.Decision    // on its findings, those that count
 	OpenHolds    []billing.Code        // holds that still ask for a decision

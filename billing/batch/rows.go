@@ -96,7 +96,7 @@ func (v *rowView) row(judged *ledger.JudgedRow) (*Row, error) {
 	}
 	slices.SortStableFunc(row.Findings, func(a, b billing.Finding) int { return int(a.Code) - int(b.Code) })
 	if file := v.files[record.FileID]; file != nil {
-		row.Columns = file.sheets[record.Sheet]
+		row.Columns, row.SentBy = file.sheets[record.Sheet], file.provider
 		if row.ReturnTo == "" {
 			row.ReturnTo = file.provider
 		}

@@ -65,5 +65,15 @@ func (a *app) makeWorkspace(folder string, withBook bool) error {
 	if !withBook {
 		return nil
 	}
-	return exporters.ContractBook(filepath.Join(folder, "contract", "contractenboek.xlsx"), rates.HartVanBrabantTables())
+	asOf, err := a.day()
+	if err != nil {
+		return err
+	}
+	settings, err := readSettings(filepath.Join(folder, "pxq.toml"))
+	if err != nil {
+		return err
+	}
+	return exporters.ContractBook(filepath.Join(folder, "contract", "contractenboek.xlsx"), exporters.TemplateHead{
+		Region: settings.Region, Language: a.language, Program: program(), AsOf: asOf, Book: rates.HartVanBrabant(),
+	}, rates.HartVanBrabantTables())
 }

@@ -35,6 +35,8 @@ type Words struct {
 	BackShort string // where there is no room for more: "Terug"
 	Total     string
 	Choose    string // what to do with a drop-down: "Kies een van: %s"
+	Fault     string // behind a number of faults: "fout"
+	Rows      string // behind a number of rows: "regels"
 }
 
 // Book is a workbook that is being written.

@@ -23,6 +23,7 @@ type Form struct {
 	Columns []FormColumn
 	Label   Cell      // what stands under the title, left of Fill
 	Fill    Value     // to be filled in once for the whole sheet; it is shown when Label has a text
+	Check   *Check    // of Fill
 	Filled  [][]Value // rows that are there already
 }
 
@@ -40,19 +41,11 @@ type FormColumn struct {
 	Shown   Format // of the total
 }
 
-// Check says what may be typed into a column.
-type Check struct {
-	Type     string // list, date, decimal, time, textLength or custom, as the file format calls them
-	From, To string // formulas; From alone is the least, or the list, or the condition
-	Error    string
-	Hint     bool // other values can be kept all the same
-}
-
 // FirstRow is the first row under the headings.
 func (f *Form) FirstRow() int { return f.headingRow() + 1 }
 
 // LastRow is the last row that is checked.
-func (f *Form) LastRow() int { return f.headingRow() + FormRows }
+func (f *Form) LastRow() int { return f.headingRow() + FormRows + len(f.Filled) }
 
 func (f *Form) headingRow() int {
 	if f.Title == "" {
@@ -71,9 +64,17 @@ func (f *Form) Range(column int) string {
 	return fmt.Sprintf("%[1]s$%[2]d:%[1]s$%[3]d", columnName(column), f.FirstRow(), f.LastRow())
 }
 
-// ListArea gives the area of a list that may grow, as a name of the workbook refers to it.
+// ListArea gives the area of a list, as a name of the workbook refers to it.
 func ListArea(sheet string, column, first, last int) string {
 	return fmt.Sprintf("%s!$%[2]s$%[3]d:$%[2]s$%[4]d", quoted(sheet), columnName(column), first, max(first, last))
+}
+
+// GrowingArea gives the area of what is filled in of a list. With the empty cells under it a program would offer
+// them too, and take whatever is typed.
+func GrowingArea(sheet string, column, first, last int) string {
+	all := ListArea(sheet, column, first, last)
+	start, _, _ := strings.Cut(all, ":")
+	return fmt.Sprintf("%s:INDEX(%s,MAX(1,COUNTA(%[2]s)))", start, all)
 }
 
 // AddName gives an area a name, by which checks refer to it.
@@ -105,8 +106,14 @@ type formSheet struct {
 func (s *formSheet) prepare() error {
 	f, yes := s.book.file, true
 	heading := s.headingRow()
-	err := s.book.setUp(s.Sheet, setup{frozenRows: heading, frozenColumns: 1, titleRow: heading, pagesWide: 1})
+	err := s.book.setUp(s.Sheet, setup{frozenRows: heading, frozenColumns: 1, titleRow: heading, pagesWide: s.pagesWide()})
 	err = errors.Join(err, f.SetSheetView(s.Sheet, 0, &excelize.ViewOptions{ShowGridLines: &yes}))
+	if s.hasBack() {
+		err = errors.Join(err, s.book.link(s.Sheet, cellName(s.backColumn(), explainRow), s.book.first))
+	}
+	if s.Check != nil {
+		err = errors.Join(err, s.validate(s.Check, s.Label.text, cellName(1, explainRow), cellName(1, explainRow)))
+	}
 	headings := make([]any, len(s.Columns))
 	for i, column := range s.Columns {
 		headings[i] = column.Heading
@@ -136,64 +143,6 @@ func (s *formSheet) note(column int) error {
 	})
 }
 
-// errorMax is how long the text of a refusal may be.
-const errorMax = 225
-
-func (s *formSheet) check(column int) error {
-	check := s.Columns[column].Check
-	if check == nil {
-		return nil
-	}
-	rule := excelize.NewDataValidation(true)
-	rule.SetSqref(s.area(column))
-	style := excelize.DataValidationErrorStyleStop
-	if check.Hint {
-		style = excelize.DataValidationErrorStyleWarning
-	}
-	rule.SetError(style, s.Columns[column].Heading, onlyFirst(check.Error, errorMax))
-	rule.Type, rule.Formula1, rule.Formula2 = check.Type, escapedFormula(s.of(check.From, column)), escapedFormula(check.To)
-	switch {
-	case check.Type == "list", check.Type == "custom":
-	case check.To == "":
-		rule.Operator = "greaterThanOrEqual"
-	default:
-		rule.Operator = "between"
-	}
-	return s.book.file.AddDataValidation(s.Sheet, rule)
-}
-
-// of fills in the first cell of the column.
-func (s *formSheet) of(formula string, column int) string {
-	return strings.ReplaceAll(formula, "%", s.Cell(column))
-}
-
-// mark marks what is not right, by letters and border as well as by colour.
-func (s *formSheet) mark(column int) error {
-	alarm := s.Columns[column].Alarm
-	if alarm == "" && !s.Columns[column].Twice {
-		return nil
-	}
-	id, err := s.book.alarmStyle()
-	rules := []excelize.ConditionalFormatOptions{}
-	if alarm != "" {
-		rules = append(rules, excelize.ConditionalFormatOptions{Type: "formula", Criteria: s.of(alarm, column), Format: &id})
-	}
-	if s.Columns[column].Twice {
-		rules = append(rules, excelize.ConditionalFormatOptions{Type: "duplicate", Criteria: "=", Format: &id})
-	}
-	return errors.Join(err, s.book.file.SetConditionalFormat(s.Sheet, s.area(column), rules))
-}
-
-// escapedFormula writes a formula so that the part it goes into, which takes it as it is, can be read.
-func escapedFormula(formula string) string { return string(appendEscaped(nil, formula)) }
-
-func onlyFirst(text string, most int) string {
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most-1]) + "…"
-	}
-	return text
-}
-
 func (s *formSheet) prepareStyles() error {
 	s.styles = make(map[styleKey]int)
 	var err error
@@ -201,7 +150,7 @@ func (s *formSheet) prepareStyles() error {
 		id, problem := s.book.style(format, look)
 		s.styles[styleKey{format: format, look: look}], err = id, errors.Join(err, problem)
 	}
-	for _, look := range []Look{Title, Muted, Label, Input, Heading, Voluntary} {
+	for _, look := range []Look{Title, Muted, Label, Input, Heading, Voluntary, Link} {
 		need(Plain, look)
 	}
 	for i, column := range s.Columns {
@@ -236,8 +185,9 @@ func (s *formSheet) writeRows(out io.Writer) error {
 	if err := x.end(); err != nil {
 		return err
 	}
+	widths := wrapWidths(s.shape())
 	for number, row := range s.Filled {
-		x.begin(s.FirstRow()+number, 0)
+		x.begin(s.FirstRow()+number, heightOf(row, widths))
 		for i := range row {
 			if !row[i].IsEmpty() {
 				x.cell(i, s.styles[styleKey{format: s.Columns[i].Format}], row[i], "")
@@ -268,6 +218,10 @@ func (s *formSheet) writeTop(x *rowXML) error {
 				x.cell(0, s.styles[styleKey{look: Label}], s.Label.Value, "")
 				x.cell(1, s.styles[styleKey{look: Input}], s.Fill, "")
 			}
+			if s.hasBack() {
+				words := s.book.head.Words
+				x.cell(s.backColumn(), s.styles[styleKey{look: Link}], Text(fmt.Sprintf(words.Back, s.book.first)), "")
+			}
 		}),
 		line(totalsRow, 0, func() {
 			for i, column := range s.Columns {
@@ -279,6 +233,29 @@ func (s *formSheet) writeTop(x *rowXML) error {
 			}
 		}),
 	)
+}
+
+// hasBack says whether there is room for the way back to the first sheet.
+func (s *formSheet) hasBack() bool { return s.Title != "" && s.book.first != s.Sheet }
+
+// backColumn is where the way back stands: well beside what is filled in there.
+func (s *formSheet) backColumn() int {
+	if s.Label.IsEmpty() {
+		return 0
+	}
+	return 3
+}
+
+// pagesWide says over how many pages the form is printed.
+func (s *formSheet) pagesWide() int { return pagesFor(s.shape()) }
+
+// shape gives the columns as a table has them.
+func (s *formSheet) shape() []Column {
+	columns := make([]Column, len(s.Columns))
+	for i := range columns {
+		columns[i].Width, columns[i].Format = s.Columns[i].Width, s.Columns[i].Format
+	}
+	return columns
 }
 
 func (s *formSheet) hasTotals() bool {

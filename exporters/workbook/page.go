@@ -54,8 +54,16 @@ func (b *Book) AddPage(sheet, title string, widths ...float64) *Page {
 
 func (p *Page) keep(err error) { p.err = errors.Join(p.err, err) }
 
-// Row writes the next row.
-func (p *Page) Row(cells ...Cell) { p.put(0, cells...) }
+// Row writes the next row, which is higher when its letters are.
+func (p *Page) Row(cells ...Cell) {
+	height := 0.0
+	for i := range cells {
+		if cells[i].look == Big {
+			height = bigHeight
+		}
+	}
+	p.put(height, cells...)
+}
 
 func (p *Page) put(height float64, cells ...Cell) {
 	p.row++

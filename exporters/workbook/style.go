@@ -1,6 +1,10 @@
 package workbook
 
-import "github.com/xuri/excelize/v2"
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
 
 // Format says how the values of a column are shown. The codes are those of the file format: a Dutch
 // spreadsheet program shows € 1.234,50 and 31-10-2026.
@@ -19,13 +23,14 @@ const (
 	TimeOf                 // 09:05
 	Percent                // 95 %
 	Faulty                 // of a number of faults: 3 fout
+	RowCount               // 1.234 regels
 	formatsEnd
 )
 
 var formatCodes = [formatsEnd]string{
 	Plain: "@", Wrapped: "General", Whole: "#,##0", Euro: `"€" #,##0.00;"€" -#,##0.00`, Quantity: "#,##0.00??", Number: "General",
 	DayOf: "dd-mm-yyyy", MonthOf: "mmm yyyy", TimeOf: "hh:mm", Percent: `0" %"`,
-	Faulty: `[=0]"✓ 0 fout";0" fout"`,
+	Faulty: `0" ✗"`, RowCount: "#,##0", // with a word behind it, as codeOf gives them
 }
 
 // isNumber says that a format is for what is set to the right.
@@ -99,11 +104,27 @@ func (b *Book) styleAt(format Format, look Look, atTop bool) (int, error) {
 	if id, ok := b.styles[key]; ok {
 		return id, nil
 	}
-	id, err := b.file.NewStyle(styleOf(key))
+	style := styleOf(key)
+	if code := b.codeOf(format); code != "" {
+		style.CustomNumFmt = &code
+	}
+	id, err := b.file.NewStyle(style)
 	if err == nil {
 		b.styles[key] = id
 	}
 	return id, err
+}
+
+// codeOf gives the code of a format that says a word of the workbook's language, else "".
+func (b *Book) codeOf(format Format) string {
+	words := b.head.Words
+	switch {
+	case format == Faulty && words.Fault != "":
+		return fmt.Sprintf(`[=0]"✓ 0 %[1]s";0" %[1]s"`, words.Fault)
+	case format == RowCount && words.Rows != "":
+		return fmt.Sprintf(`#,##0" %s"`, words.Rows)
+	}
+	return ""
 }
 
 func styleOf(key styleKey) *excelize.Style {
