@@ -214,6 +214,7 @@ func (g *gathering) toReceive(page *workbook.Page, payments []*batch.Payment) {
 		}
 		return workbook.None()
 	}, plain}, {"Betalen voor of op", 0, workbook.DayOf, paymentDue.cell, plain}, paymentToPay}
-	page.Chapter(g.say("Wat u ontvangt"))
-	page.Block(columnsOf(g.view, columns), blockOf(g.view, columns, payments), g.say("Totaal"))
+	page.Section(&workbook.Section{
+		Title: g.say("Wat u ontvangt"), Columns: columnsOf(g.view, columns), Rows: blockOf(g.view, columns, payments), Total: g.say("Totaal"),
+	})
 }

@@ -119,8 +119,8 @@ func (t *template) columns(fields []formField) []workbook.FormColumn {
 	return columns
 }
 
-// explainFields lists the columns of a file, one on a row, with an example of each under a heading.
-func (t *template) explainFields(page *workbook.Page, fields []formField, examples ...string) {
+// explainFields lists under a title the columns of a file, one on a row, with an example of each under a heading.
+func (t *template) explainFields(page *workbook.Page, title string, fields []formField, examples ...string) {
 	columns := []workbook.Column{
 		{Heading: t.say(both("Nr.", "No."))}, {Heading: t.say(both("Kolom", "Column"))}, {Heading: t.say(both("Verplicht", "Mandatory"))},
 		{Heading: t.say(both("Wat erin hoort", "What goes into it")), Format: workbook.Wrapped},
@@ -145,7 +145,7 @@ func (t *template) explainFields(page *workbook.Page, fields []formField, exampl
 			workbook.Count(i + 1), heading, workbook.Text(must), workbook.Text(t.say(f.about)), workbook.Text(example), workbook.Text(second),
 		}[:len(columns)]
 	}
-	page.Block(columns, rows, "")
+	page.Section(&workbook.Section{Title: title, Columns: columns, Rows: rows})
 }
 
 // number writes the decimal mark as the language has it.

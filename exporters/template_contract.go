@@ -58,8 +58,7 @@ func (t *template) explainContract() error {
 	}
 	t.steer(page, append(sheets, t.steerToLists())...)
 	for _, name := range rates.TableNames {
-		page.Chapter(name)
-		t.explainFields(page, t.tableFields(name), t.say(both("Voorbeeld", "Example")))
+		t.explainFields(page, name, t.tableFields(name), t.say(both("Voorbeeld", "Example")))
 	}
 	return page.Close()
 }

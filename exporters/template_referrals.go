@@ -23,8 +23,7 @@ func ReferralTemplate(path string, head TemplateHead) error {
 			t.say(both("Een kolom die u weglaat behoudt haar eerdere waarde; een lege cel wist haar.", "A column that you leave out keeps its earlier value; an empty cell clears it.")),
 		)
 		t.steer(page, [2]string{"Toewijzingen", t.say(both("Hier vult u de toewijzingen in.", "Here you fill in the referrals."))}, t.steerToLists())
-		page.Chapter(t.say(both("De kolommen, met een voorbeeldregel", "The columns, with an example row")))
-		t.explainFields(page, fields, t.say(both("Voorbeeld", "Example")))
+		t.explainFields(page, t.say(both("De kolommen, met een voorbeeldregel", "The columns, with an example row")), fields, t.say(both("Voorbeeld", "Example")))
 		if err := page.Close(); err != nil {
 			return err
 		}

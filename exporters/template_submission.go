@@ -69,12 +69,12 @@ func (t *template) explainSubmission(page *workbook.Page) {
 		sheets = append(sheets, [2]string{t.ownSheet(), t.say(both("Wat u mag leveren, en tegen welke prijs.", "What you may deliver, and at what price."))})
 	}
 	t.steer(page, append(sheets, t.steerToLists())...)
-	page.Chapter(t.say(both("De kolommen, met voorbeeldregels", "The columns, with example rows")))
 	fields := t.submissionFields(billing.Time)
 	for i, other := range t.submissionFields(billing.Daypart) {
 		fields[i].second = other.example
 	}
-	t.explainFields(page, fields, t.say(both("Voorbeeld Uren", "Example Uren")), t.say(both("Voorbeeld Dagdelen", "Example Dagdelen")))
+	t.explainFields(page, t.say(both("De kolommen, met voorbeeldregels", "The columns, with example rows")), fields,
+		t.say(both("Voorbeeld Uren", "Example Uren")), t.say(both("Voorbeeld Dagdelen", "Example Dagdelen")))
 }
 
 // exampleOf gives the cells in which the examples of the sheets differ.
