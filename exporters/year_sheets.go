@@ -17,7 +17,7 @@ func (b *yearBook) commonSheets(sums []summing) []sheet {
 func (b *yearBook) providerSheet() sheet {
 	const about = "Het jaar per aanbieder; elke aanbieder heeft ook een eigen verantwoording."
 	return sheet{name: "Aanbieders", about: about, build: func(book *workbook.Book, name string) error {
-		columns := withYear(yearNamed("AGB-code", 12, func(_ *view, agb string) string { return agb }), yearNamed("Aanbieder", 46, (*view).providerName))
+		columns := withYear(yearNamed("AGB-code", 22, func(_ *view, agb string) string { return agb }), yearNamed("Aanbieder", 46, (*view).providerName))
 		rows := b.spool.Rows()
 		for _, group := range b.party.by(func(t *batch.YearTotal) string { return t.Provider }) {
 			rows.Add(cellsOf(b.view, columns, group)...)
