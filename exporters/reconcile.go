@@ -17,6 +17,15 @@ type Difference struct {
 // Error gives the English text.
 func (d *Difference) Error() string { return d.Text.English }
 
+// In gives the text in that language, nl or en, and what to do.
+func (d *Difference) In(language string) string {
+	todo := billing.Text{
+		Dutch:   "Er zijn geen werkboeken geschreven. Kijk met ‘pxq verify’ of er buiten pxq om iets is gewijzigd; zo niet, meld dit.",
+		English: "No workbooks were written. See with “pxq verify” whether something was changed behind pxq's back; if not, report this.",
+	}
+	return d.Text.In(language) + " " + todo.In(language)
+}
+
 // differ gives a Difference when two countings are not equal.
 func differ[T comparable](one, other T, dutch, english string, values ...any) error {
 	if one == other {

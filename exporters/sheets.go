@@ -17,20 +17,20 @@ type sheet struct {
 }
 
 // build writes the sheets in their order.
-func (g *gathering) build(book *workbook.Book, sheets []sheet) error {
+func (v *view) build(book *workbook.Book, sheets []sheet) error {
 	for _, s := range sheets {
-		if err := s.build(book, g.nameOf(s)); err != nil {
+		if err := s.build(book, v.nameOf(s)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (g *gathering) nameOf(s sheet) string {
+func (v *view) nameOf(s sheet) string {
 	if s.kept {
 		return s.name
 	}
-	return g.say(s.name)
+	return v.say(s.name)
 }
 
 // head says what a workbook says of itself.
@@ -75,13 +75,13 @@ func rowSheet[T any](g *gathering, name, about, tableName string, columns []colu
 }
 
 // links lists the other sheets of a workbook, with what they hold.
-func (g *gathering) links(page *workbook.Page, sheets []sheet) {
-	page.Lines(g.say("Bladen"), len(sheets))
+func (v *view) links(page *workbook.Page, sheets []sheet) {
+	page.Lines(v.say("Bladen"), len(sheets))
 	for _, s := range sheets {
-		name := g.nameOf(s)
+		name := v.nameOf(s)
 		page.Row(
 			workbook.Cell{Value: workbook.Text(name).As(workbook.Link), Link: name},
-			workbook.Cell{Value: workbook.Text(g.say(s.about))},
+			workbook.Cell{Value: workbook.Text(v.say(s.about))},
 		)
 	}
 }
@@ -114,13 +114,13 @@ func (g *gathering) headlines(page *workbook.Page, p *party, payments []*batch.P
 }
 
 // notes writes what a reader of the book must know.
-func (g *gathering) notes(page *workbook.Page) {
-	if len(g.Notes) == 0 {
+func (v *view) notes(page *workbook.Page) {
+	if len(v.Notes) == 0 {
 		return
 	}
-	page.Chapter(g.say("Let op"))
-	for _, note := range g.Notes {
-		page.Paragraph(note.In(g.language))
+	page.Chapter(v.say("Let op"))
+	for _, note := range v.Notes {
+		page.Paragraph(note.In(v.language))
 	}
 }
 

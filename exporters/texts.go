@@ -17,19 +17,21 @@ const english = "en"
 func (t texts) say(dutch string, values ...any) string {
 	text := dutch
 	if t.language == english {
-		translated, ok := inEnglish[dutch]
-		if !ok {
-			translated, ok = returnInEnglish[dutch]
-		}
-		if !ok {
-			translated = "⟦" + dutch + "⟧"
-		}
-		text = translated
+		text = translated(dutch)
 	}
 	if len(values) == 0 {
 		return text
 	}
 	return fmt.Sprintf(text, values...)
+}
+
+func translated(dutch string) string {
+	for _, dictionary := range [...]map[string]string{inEnglish, inEnglishReturn, inEnglishYear} {
+		if text, ok := dictionary[dutch]; ok {
+			return text
+		}
+	}
+	return "⟦" + dutch + "⟧"
 }
 
 // monthShort gives the name of a month as a chart has room for it, 0 for January.

@@ -30,7 +30,18 @@ func Write(ctx context.Context, dir string, report *batch.Report) ([]File, error
 }
 
 // write is Write with the number of rows after which a table goes on on the next sheet.
-func write(ctx context.Context, dir string, report *batch.Report, sheetRows int) (files []File, err error) {
+func write(ctx context.Context, dir string, report *batch.Report, sheetRows int) ([]File, error) {
+	return writePlanned(ctx, dir, sheetRows, func(spool *workbook.Spool) ([]plan, error) {
+		gathered, err := gather(ctx, report, spool)
+		if err != nil {
+			return nil, err
+		}
+		return gathered.workbooks(), gathered.reconcile()
+	})
+}
+
+// writePlanned writes the workbooks that are planned with a spool of its own.
+func writePlanned(ctx context.Context, dir string, sheetRows int, planned func(*workbook.Spool) ([]plan, error)) (files []File, err error) {
 	private, err := os.MkdirTemp(filepath.Dir(filepath.Clean(dir)), ".pxq-*") // mode 0700
 	if err != nil {
 		return nil, err
@@ -42,14 +53,11 @@ func write(ctx context.Context, dir string, report *batch.Report, sheetRows int)
 	}
 	defer func() { err = errors.Join(err, spool.Close()) }()
 	spool.SheetRows = sheetRows
-	gathered, err := gather(ctx, report, spool)
+	plans, err := planned(spool)
 	if err != nil {
 		return nil, err
 	}
-	if err := gathered.reconcile(); err != nil {
-		return nil, err
-	}
-	files, err = writeAll(ctx, dir, private, gathered.workbooks())
+	files, err = writeAll(ctx, dir, private, plans)
 	if err != nil {
 		for _, file := range files {
 			if file.SHA256 != "" { // it was written

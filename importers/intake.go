@@ -21,6 +21,7 @@ const (
 	kindUitval       = "uitval"
 	kindMunicipality = "gemeente"
 	kindRegion       = "regio"
+	kindYear         = "verantwoording"
 )
 
 // rowsBetweenLooks is how many rows are read before looking whether to go on at all.

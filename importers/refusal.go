@@ -34,7 +34,7 @@ func refuse(code, path, dutch, english string, args ...any) *table.Problem {
 // refuseOwn refuses the workbooks of pxq that hold results, by the kind that they are marked with.
 func refuseOwn(path, kind string) error {
 	switch kind {
-	case kindMunicipality, kindRegion:
+	case kindMunicipality, kindRegion, kindYear:
 		return refuse(RefusedOwnReport, path,
 			"dit is het rapport %s.xlsx dat pxq zelf schreef; het bevat uitkomsten, geen aanlevering. Lever het oorspronkelijke bestand van de aanbieder aan, of een retourbestand (retour-….xlsx) met verbeteringen.",
 			"this is the report %s.xlsx that pxq itself wrote; it holds results, no submission. Deliver the provider's own file, or a return file (retour-….xlsx) with corrections.",

@@ -182,7 +182,7 @@ func TestOwnWorkbooks(t *testing.T) {
 	if err != nil || len(sink.records) != 2 || len(sink.decisions) != 1 {
 		t.Errorf("template: %v, %d records", err, len(sink.records))
 	}
-	for _, kind := range []string{"gemeente", "regio"} {
+	for _, kind := range []string{"gemeente", "regio", "verantwoording"} {
 		_, _, err = readPath(workbook(t, kind, order, sheets))
 		refused(t, kind, err, kind+".xlsx")
 	}

@@ -71,6 +71,11 @@ func (b *Batch) verifyDigests(ctx context.Context, v *Verified, _ []ledger.Run) 
 }
 
 func (b *Batch) verifyChain(ctx context.Context, v *Verified, closed []ledger.Run) error {
+	return b.proveChain(ctx, v, closed, func(*billing.DeclaredLine) {})
+}
+
+// proveChain recomputes the hash chain and shows every line of it, in its order.
+func (b *Batch) proveChain(ctx context.Context, v *Verified, closed []ledger.Run, show func(*billing.DeclaredLine)) error {
 	hash := ledger.ChainStart
 	for i, run := range closed {
 		if i > 0 && run.Month() != closed[i-1].Month().Add(1) {
@@ -81,6 +86,7 @@ func (b *Batch) verifyChain(ctx context.Context, v *Verified, closed []ledger.Ru
 			lines++
 			v.Lines++
 			total += line.Amount
+			show(&line.DeclaredLine)
 			hash = ledger.Link(hash, ledger.CanonicalLine(&line.DeclaredLine))
 			if !broken && (hash != line.Hash || line.Sequence != int64(lines)) {
 				broken = true

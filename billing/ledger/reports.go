@@ -13,6 +13,10 @@ type KeptReport struct {
 	Content []byte `db:"content"`
 }
 
+// ReportsOfYear gives the key under which the workbooks of a year are noted in the place of a period. No month has
+// it: a month counts from 0 upwards.
+func ReportsOfYear(year int) billing.Period { return billing.Period(-year) }
+
 // KeepReports notes which workbooks were written of a period, in the place of those before.
 func (t *Tx) KeepReports(ctx context.Context, period billing.Period, reports []KeptReport) error {
 	if err := t.exec(ctx, "DELETE FROM reports WHERE period = ?", int32(period)); err != nil {

@@ -6,7 +6,7 @@ import "github.com/spf13/cobra"
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.initCommand(), a.templateCommand(), a.demoCommand(), a.generateCommand(), a.importCommand(), a.runCommand(), a.decideCommand(), a.closeCommand(),
-		a.statusCommand(), a.checkCommand(), a.exportCommand(), a.rulesCommand(), a.backupCommand(), a.verifyCommand(), a.explainCommand(),
+		a.reportCommand(), a.statusCommand(), a.checkCommand(), a.exportCommand(), a.rulesCommand(), a.backupCommand(), a.verifyCommand(), a.explainCommand(),
 		a.withdrawCommand(), a.diffCommand(), a.versionCommand(),
 	}
 }

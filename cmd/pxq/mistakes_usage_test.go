@@ -19,5 +19,9 @@ var mistakesOfUsage = []mistake{
 	{"a wrong format", misused, nil, "export lines --period 2026-10 --format xml"},
 	{"a wrong number of records", misused, nil, "generate --records 0"},
 	{"a number of records in words", misused, nil, "generate --records veel"},
+	{"no year", misused, nil, "report"},
+	{"a year of two digits", misused, nil, "report --year 26"},
+	{"a month in the place of a year", misused, nil, "report --year 2026-10"},
+	{"a year without its flag", misused, nil, "report 2026"},
 	{"a rule that does not exist", misused, nil, "rules R99"},
 }

@@ -47,7 +47,7 @@ func TestSecondProcess(t *testing.T) {
 		if err := store.Lock(t.Context(), "pxq run"); err != nil {
 			t.Fatal(err)
 		}
-		writers := [][]string{{"run", "--period", "2026-10"}, {"close", "--period", "2026-10"}, {"import", filepath.Join(folder, "submissions", "01000001.csv")}}
+		writers := [][]string{{"run", "--period", "2026-10"}, {"close", "--period", "2026-10"}, {"import", filepath.Join(folder, "submissions", "01000001.csv")}, {"report", "--year", "2026"}}
 		for _, writer := range writers {
 			status, said := process(t, 0, args(writer...)...)
 			holder := "pxq run, proces " + strconv.Itoa(os.Getpid())

@@ -53,7 +53,14 @@ func TestTamperingWithTheChain(t *testing.T) {
 	}
 }
 
+// playSample plays the sample basic with a decision in it.
 func playSample(t *testing.T, database string) *play {
+	t.Helper()
+	return playSteps(t, database, (*play).decide)
+}
+
+// playSteps plays the sample basic, and does something more once its first run was made.
+func playSteps(t *testing.T, database string, more func(*play)) *play {
 	t.Helper()
 	folder := filepath.Join(conformance, "basic")
 	var steps []step
@@ -61,15 +68,15 @@ func playSample(t *testing.T, database string) *play {
 		t.Fatal(err)
 	}
 	p := &play{T: t, folder: copyFolder(t, folder), database: database}
-	decided := false
+	ran := false
 	for _, step := range steps {
 		if step.Do == "export" {
 			continue
 		}
 		p.step(step)
-		if step.Do == "run" && !decided {
-			p.decide()
-			decided = true
+		if step.Do == "run" && !ran {
+			more(p)
+			ran = true
 		}
 	}
 	return p

@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"math"
 	"strings"
 	"unicode/utf8"
 )
@@ -19,11 +18,29 @@ const (
 // of a digit.
 const charactersPerWidth = 1.1
 
-// linesOf says how many lines a text takes in a column of that width.
+// indentWidth is how much of a column's width is kept free beside a text.
+const indentWidth = 1.5
+
+// linesOf says how many lines a text takes in a column of that width. Lines break between words; a word that is too
+// long for a line goes on on the next.
 func linesOf(text string, width float64) int {
+	room := max(1, int((width-indentWidth)*charactersPerWidth))
 	lines := 0
 	for line := range strings.SplitSeq(text, "\n") {
-		lines += max(1, int(math.Ceil(float64(utf8.RuneCountInString(line))/(width*charactersPerWidth))))
+		lines++
+		used := 0
+		for word := range strings.FieldsSeq(line) {
+			length := utf8.RuneCountInString(word)
+			if used > 0 && used+1+length <= room {
+				used += 1 + length
+				continue
+			}
+			if used > 0 {
+				lines++
+			}
+			lines += (length - 1) / room
+			used = length - (length-1)/room*room
+		}
 	}
 	return lines
 }

@@ -115,6 +115,22 @@ func (p *Page) Paragraph(text string) {
 	}
 }
 
+// blankHeight is the height of a field that is filled in by hand.
+const blankHeight = 26.0
+
+// Blank writes a label with an empty framed field beside it over some columns, to be filled in by hand or on the
+// screen. Its height is so many times that of one written line.
+func (p *Page) Blank(label string, columns, lines int) {
+	cells := []Cell{{Value: Text(label).As(Label)}}
+	for range columns {
+		cells = append(cells, Cell{Value: None().As(Input), Format: Wrapped})
+	}
+	p.put(blankHeight*float64(lines), cells...)
+	if p.err == nil && columns > 1 {
+		p.keep(p.stream.MergeCell(cellName(1, p.row), cellName(columns, p.row)))
+	}
+}
+
 // Block writes a small table. With total set its columns that have a sum get one under the rows.
 func (p *Page) Block(columns []Column, rows [][]Value, total string) {
 	headings := make([]Cell, len(columns))

@@ -1,7 +1,7 @@
 package exporters
 
-// returnInEnglish has the English of the texts that only return files have, in the order of the Dutch.
-var returnInEnglish = map[string]string{
+// inEnglishReturn has the English of the texts that only return files have, in the order of the Dutch.
+var inEnglishReturn = map[string]string{
 	"Bewaar dit bestand en lever het opnieuw aan. Alleen de bladen Uren en Dagdelen worden gelezen, en alleen wat u wijzigde telt als nieuw.": "Save this file and send it in again. Only the sheets Uren and Dagdelen are read, and only what you changed counts as new.",
 	"Dag": "Day",
 	"Een regel met meer redenen telt hieronder bij elke reden mee. Zonder bedrag is de prijs niet bekend.": "A record with more than one reason counts under each of them below. Where no amount stands the price is not known.",
