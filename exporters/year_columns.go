@@ -28,14 +28,14 @@ func yearQuantity(heading string, width float64, unit billing.Unit, quantity fun
 // The columns of the totals of a year.
 var (
 	yearTownCode = yearColumn{"Gemeentecode", 17, workbook.Plain, func(_ *view, t *batch.YearTotal) workbook.Value { return workbook.Text(t.Municipality) }, plain}
-	yearTown     = yearColumn{"Gemeente", 16, workbook.Wrapped, func(v *view, t *batch.YearTotal) workbook.Value {
+	yearTown     = yearColumn{"Gemeente", 16, workbook.Plain, func(v *view, t *batch.YearTotal) workbook.Value {
 		return workbook.Text(v.municipalityName(t.Municipality))
 	}, plain}
 	yearAGB      = yearColumn{"AGB-code", 11, workbook.Plain, func(_ *view, t *batch.YearTotal) workbook.Value { return workbook.Text(t.Provider) }, plain}
-	yearProvider = yearColumn{"Aanbieder", 28, workbook.Wrapped, func(v *view, t *batch.YearTotal) workbook.Value { return workbook.Text(v.providerName(t.Provider)) }, plain}
+	yearProvider = yearColumn{"Aanbieder", 28, workbook.Plain, func(v *view, t *batch.YearTotal) workbook.Value { return workbook.Text(v.providerName(t.Provider)) }, plain}
 	yearSegment  = yearColumn{"Segment", 10, workbook.Plain, func(v *view, t *batch.YearTotal) workbook.Value { return workbook.Text(v.product(t.Product).Segment) }, plain}
 	yearProduct  = yearColumn{"Productcode", 13, workbook.Plain, func(_ *view, t *batch.YearTotal) workbook.Value { return workbook.Text(t.Product) }, plain}
-	yearName     = yearColumn{"Product", 28, workbook.Wrapped, func(v *view, t *batch.YearTotal) workbook.Value { return workbook.Text(v.product(t.Product).Name) }, plain}
+	yearName     = yearColumn{"Product", 28, workbook.Plain, func(v *view, t *batch.YearTotal) workbook.Value { return workbook.Text(v.product(t.Product).Name) }, plain}
 	yearUnit     = yearColumn{"Eenheid", 10, workbook.Plain, func(v *view, t *batch.YearTotal) workbook.Value { return workbook.Text(v.unit(t.Unit)) }, plain}
 	yearMonth    = yearColumn{"Zorgmaand", 12, workbook.MonthOf, func(_ *view, t *batch.YearTotal) workbook.Value { return workbook.Month(t.CareMonth) }, plain}
 	yearLines    = yearColumn{"Declaratieregels", 17, workbook.Whole, func(_ *view, t *batch.YearTotal) workbook.Value { return workbook.Count(t.Lines()) }, summed}
