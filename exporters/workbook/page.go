@@ -39,8 +39,8 @@ func (b *Book) AddPage(sheet, title string, widths ...float64) *Page {
 		return p
 	}
 	p.stream = stream
-	for i, width := range widths {
-		p.keep(stream.SetColWidth(i+1, i+1, width))
+	for i := len(widths); i > 0; i-- { // excelize puts each before the others, and they must be in order
+		p.keep(stream.SetColWidth(i, i, widths[i-1]))
 	}
 	p.put(titleHeight, Cell{Value: Text(title).As(Title)})
 	notice := make([]Cell, len(widths))

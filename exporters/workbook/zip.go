@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 )
 
 // orderedZip takes the parts of a workbook in whatever order they come and writes them in a fixed one, with
@@ -36,7 +37,16 @@ type zipEntry struct {
 	text   *bytes.Buffer // of a part that is changed before it is written
 }
 
-const contentTypes = "[Content_Types].xml"
+const (
+	contentTypes = "[Content_Types].xml"
+	sheetParts   = "xl/worksheets/sheet"
+	chartParts   = "xl/charts/chart"
+	drawingParts = "xl/drawings/drawing"
+)
+
+// changedParts are the parts that are changed before they are written, by how their names begin. Of a sheet with a
+// table the rows come from elsewhere, so none of them is large.
+var changedParts = [...]string{contentTypes, sheetParts, chartParts, drawingParts}
 
 // firstDay is 1 January 1980, the first day that a zip knows.
 const firstDay = 1<<5 | 1
@@ -71,7 +81,7 @@ func (z *orderedZip) Create(name string) (io.Writer, error) {
 	entry := &zipEntry{zip: z, offset: z.offset, crc: crc32.NewIEEE()}
 	//lint:ignore SA1019 a raw entry is written with this field; Modified would add a second time
 	entry.header = zip.FileHeader{Name: name, Method: zip.Deflate, ModifiedDate: firstDay}
-	if name == contentTypes || z.rows[name] != nil {
+	if slices.ContainsFunc(changedParts[:], func(begin string) bool { return strings.HasPrefix(name, begin) }) {
 		entry.text = &bytes.Buffer{}
 	}
 	z.entries = append(z.entries, entry)
@@ -109,16 +119,32 @@ func (z *orderedZip) finish() error {
 	return nil
 }
 
-// change writes a part otherwise than it came: the list of content types in order, a sheet with its rows.
+// change writes a part otherwise than it came: the list of content types in order, a sheet with its rows, charts as
+// the file format wants them.
 func (e *zipEntry) change(text []byte) error {
-	if e.header.Name == contentTypes {
-		sorted, err := sortedTypes(text)
-		if err != nil {
+	var err error
+	switch rows := e.zip.rows[e.header.Name]; {
+	case e.header.Name == contentTypes:
+		if text, err = sortedTypes(text); err != nil {
 			return err
 		}
-		_, err = e.Write(sorted)
-		return err
+	case strings.HasPrefix(e.header.Name, chartParts):
+		text = settledChart(text)
+	case strings.HasPrefix(e.header.Name, drawingParts):
+		text = settledDrawing(text)
+	default:
+		// It says A1, whatever the sheet holds, and there are programs that read no more than it says.
+		text = bytes.Replace(text, []byte(`<dimension ref="A1"></dimension>`), nil, 1)
+		if rows != nil {
+			return e.writeSheet(text, rows)
+		}
 	}
+	_, err = e.Write(text)
+	return err
+}
+
+// writeSheet writes a sheet with its rows.
+func (e *zipEntry) writeSheet(text []byte, rows func(io.Writer) error) error {
 	before, rest, begins := bytes.Cut(text, []byte("<sheetData>"))
 	_, after, ends := bytes.Cut(rest, []byte("</sheetData>"))
 	if !begins || !ends {
@@ -126,7 +152,7 @@ func (e *zipEntry) change(text []byte) error {
 	}
 	out := bufio.NewWriterSize(e, 1<<16)
 	_, err := out.Write(append(before, "<sheetData>"...))
-	err = errors.Join(err, e.zip.rows[e.header.Name](out))
+	err = errors.Join(err, rows(out))
 	_, problem := out.Write(append([]byte("</sheetData>"), after...))
 	return errors.Join(err, problem, out.Flush())
 }
