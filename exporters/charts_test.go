@@ -50,6 +50,9 @@ func TestCharts(t *testing.T) {
 		}
 		file := open(t, path)
 		for _, chart := range charts {
+			if bars, lines := strings.Count(chart, "<ser>"), strings.Count(chart, `</a:solidFill><a:ln w="9525">`); bars == 0 || lines != bars {
+				t.Errorf("%s: %d of %d bars have a line around them", name, lines, bars)
+			}
 			_, values, _ := strings.Cut(chart, "<val>")
 			_, formula, _ := strings.Cut(values, "<f>")
 			formula, _, _ = strings.Cut(formula, "</f>")
