@@ -1,0 +1,285 @@
+package main
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// element is an element of a part of a workbook, by its name without prefix.
+type element struct {
+	name     string
+	attrs    map[string]string // r:id as r:id, others without prefix
+	children []*element
+	text     string
+}
+
+// all gives every element of that name, however deep.
+func (e *element) all(name string) (found []*element) {
+	if e.name == name {
+		found = append(found, e)
+	}
+	for _, child := range e.children {
+		found = append(found, child.all(name)...)
+	}
+	return found
+}
+
+// first gives the first element of that name, or an empty one.
+func (e *element) first(name string) *element {
+	if found := e.all(name); len(found) > 0 {
+		return found[0]
+	}
+	return &element{}
+}
+
+func (e *element) number(attr string) int {
+	number, _ := strconv.Atoi(e.attrs[attr])
+	return number
+}
+
+// partsOf reads every part of a workbook; one that is no XML fails the test.
+func partsOf(t *testing.T, path string) map[string]*element {
+	t.Helper()
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer archive.Close()
+	parts := make(map[string]*element)
+	for _, entry := range archive.File {
+		reader, err := entry.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, err := parseElement(reader)
+		if err != nil || parts[entry.Name] != nil {
+			t.Fatalf("%s: %s: is no XML or there twice: %v", path, entry.Name, err)
+		}
+		parts[entry.Name] = root
+	}
+	return parts
+}
+
+func parseElement(reader io.Reader) (*element, error) {
+	decoder, open := xml.NewDecoder(reader), []*element{{}}
+	for {
+		token, err := decoder.Token()
+		if err == io.EOF && len(open) == 1 && len(open[0].children) == 1 {
+			return open[0].children[0], nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		inner := open[len(open)-1]
+		switch token := token.(type) {
+		case xml.StartElement:
+			child := &element{name: token.Name.Local, attrs: make(map[string]string)}
+			for _, attr := range token.Attr {
+				name := attr.Name.Local
+				if attr.Name.Space == relationships {
+					name = "r:" + name
+				}
+				child.attrs[name] = attr.Value
+			}
+			inner.children, open = append(inner.children, child), append(open, child)
+		case xml.EndElement:
+			open = open[:len(open)-1]
+		case xml.CharData:
+			inner.text += string(token)
+		}
+	}
+}
+
+// orders are the children that an element may have, in the order in which it must have them (ECMA-376, part 1): Excel
+// takes no other.
+var orders = map[string]string{
+	"worksheet": "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios autoFilter sortState " +
+		"dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup " +
+		"headerFooter rowBreaks colBreaks customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture " +
+		"oleObjects controls webPublishItems tableParts extLst",
+	"workbook": "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences definedNames calcPr",
+	"table":    "autoFilter sortState tableColumns tableStyleInfo extLst",
+	"c":        "f v is extLst",
+	"cfRule":   "formula colorScale dataBar iconSet extLst",
+	"ser":      "idx order tx spPr invertIfNegative pictureOptions dPt dLbls trendline errBars cat val shape extLst",
+	"barChart": "barDir grouping varyColors ser dLbls gapWidth overlap serLines axId extLst",
+	"dLbls":    "dLbl delete numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize separator showLeaderLines leaderLines extLst",
+	"chart":    "title autoTitleDeleted pivotFmts view3D floor sideWall backWall plotArea legend plotVisOnly dispBlanksAs showDLblsOverMax extLst",
+}
+
+// testParts looks for what Excel mends or refuses when it opens a workbook, in what the file holds.
+func testParts(t *testing.T, books []string) {
+	for _, book := range books {
+		p := &partsTest{T: t, book: nameOf(book), parts: partsOf(t, book), seen: make(map[string]bool)}
+		for _, name := range slices.Sorted(maps.Keys(p.parts)) {
+			p.inOrder(name, p.parts[name])
+		}
+		p.links()
+		p.workbook()
+	}
+}
+
+type partsTest struct {
+	*testing.T
+	book  string
+	parts map[string]*element
+	seen  map[string]bool // names that may be there once
+}
+
+func (p *partsTest) complain(part, format string, values ...any) {
+	p.Helper()
+	p.Errorf("%s: %s: %s", p.book, part, fmt.Sprintf(format, values...))
+}
+
+// once complains about a name that is there already.
+func (p *partsTest) once(part, name string) {
+	p.Helper()
+	if name = strings.ToLower(name); p.seen[name] {
+		p.complain(part, "%q is there twice", name)
+	}
+	p.seen[name] = true
+}
+
+func (p *partsTest) inOrder(part string, e *element) {
+	last := -1
+	for _, child := range e.children {
+		p.inOrder(part, child)
+		order, known := orders[e.name]
+		if !known || part == "[Content_Types].xml" || len(e.children) == 0 {
+			continue
+		}
+		at := slices.Index(strings.Fields(order), child.name)
+		if at < last || at < 0 {
+			p.complain(part, "%s may not stand there in %s", child.name, e.name)
+		}
+		last = at
+	}
+}
+
+// links looks whether every part that is named is there, with a type, and whether every part is named.
+func (p *partsTest) links() {
+	types := make(map[string]string)
+	for _, kind := range p.parts["[Content_Types].xml"].children {
+		types[kind.attrs["PartName"]+"."+kind.attrs["Extension"]] = kind.attrs["ContentType"]
+		if name := strings.TrimPrefix(kind.attrs["PartName"], "/"); name != "" && p.parts[name] == nil {
+			p.complain(name, "has a type, but is not there")
+		}
+	}
+	for name, part := range p.parts {
+		if name != "[Content_Types].xml" && types["/"+name+"."] == "" && types[path.Ext(name)] == "" {
+			p.complain(name, "has no type")
+		}
+		targets := targetsOf(p.parts, name)
+		for _, target := range targets {
+			if p.parts[target] == nil {
+				p.complain(name, "names %s, which is not there", target)
+			}
+		}
+		used := 0
+		for _, e := range withLinks(part) {
+			if used++; targets[e.attrs["r:id"]] == "" {
+				p.complain(name, "%s %s leads nowhere", e.name, e.attrs["r:id"])
+			}
+		}
+	}
+}
+
+func withLinks(e *element) (found []*element) {
+	if e.attrs["r:id"] != "" {
+		found = append(found, e)
+	}
+	for _, child := range e.children {
+		found = append(found, withLinks(child)...)
+	}
+	return found
+}
+
+// targetsOf gives the parts that a part names, by the id under which it knows them.
+func targetsOf(parts map[string]*element, name string) map[string]string {
+	found := make(map[string]string)
+	links := parts[path.Join(path.Dir(name), "_rels", path.Base(name)+".rels")]
+	if links == nil {
+		return found
+	}
+	for _, link := range links.children {
+		target := link.attrs["Target"]
+		if !strings.HasPrefix(target, "/") {
+			target = path.Join("/", path.Dir(name), target)
+		}
+		found[link.attrs["Id"]] = target[1:]
+	}
+	return found
+}
+
+// sheetsOf gives the sheets of a workbook by name.
+func sheetsOf(parts map[string]*element) map[string]*element {
+	const part = "xl/workbook.xml"
+	sheets, targets := make(map[string]*element), targetsOf(parts, part)
+	for _, sheet := range parts[part].all("sheet") {
+		sheets[sheet.attrs["name"]] = parts[targets[sheet.attrs["r:id"]]]
+	}
+	return sheets
+}
+
+// cellsOf gives the cells of a sheet by their address.
+func cellsOf(sheet *element) map[string]*element {
+	cells := make(map[string]*element)
+	for _, cell := range sheet.all("c") {
+		cells[cell.attrs["r"]] = cell
+	}
+	return cells
+}
+
+// workbook looks at the sheets by name.
+func (p *partsTest) workbook() {
+	const part = "xl/workbook.xml"
+	book := p.parts[part]
+	targets := targetsOf(p.parts, part)
+	for _, sheet := range book.all("sheet") {
+		name := sheet.attrs["name"]
+		p.once(part, "sheet "+name)
+		if len([]rune(name)) > 31 || strings.ContainsAny(name, `[]:*?/\`) || strings.Trim(name, "' ") != name || strings.EqualFold(name, "History") {
+			p.complain(part, "%q is no name for a sheet", name)
+		}
+		if p.parts[targets[sheet.attrs["r:id"]]] != nil {
+			p.sheet(targets[sheet.attrs["r:id"]])
+		}
+	}
+	for _, name := range book.all("definedName") {
+		p.once(part, name.attrs["localSheetId"]+" "+name.attrs["name"])
+		if !strings.Contains(name.text, "!") || strings.Contains(name.text, "#REF") {
+			p.complain(part, "%s is %s", name.attrs["name"], name.text)
+		}
+	}
+}
+
+// numbersOf gives the numbers of A5:B7: 1, 5, 2, 7.
+func numbersOf(area string) (column, row, lastColumn, lastRow int) {
+	first, last, found := strings.Cut(area, ":")
+	if !found {
+		last = first
+	}
+	column, row, _ = excelize.CellNameToCoordinates(first)
+	lastColumn, lastRow, _ = excelize.CellNameToCoordinates(last)
+	return column, row, lastColumn, lastRow
+}
+
+func cellAt(column, row int) string {
+	name, _ := excelize.CoordinatesToCellName(column, row)
+	return name
+}
+
+func numberIn(text string) int {
+	number, _ := strconv.Atoi(text)
+	return number
+}
