@@ -1,10 +1,9 @@
-// Package exporters writes what pxq has to say: the exports for other programs (CSV and JSON) and the
-// workbooks of a period for people (regio, gemeente, uitval and retour).
+// Package exporters is the house of what pxq has to say; it holds nothing itself.
 //
-// A report is a table of columns: heading, width, format and how to get the cell, one line each. To add a
-// column, add its line; texts are written in Dutch and have their English in texts_english.go.
-//
-// The workbooks are written in one pass: rows and lines are turned into cells as they stream by and kept in a
-// private file until their workbook is written, while totals are added up on the side. Nothing is written
-// before both ways of counting agree.
+//	reports    the workbooks for people: of a period (regio, gemeente, uitval and retour), and of a year
+//	tables     the exports for other programs: CSV and JSON
+//	templates  the workbooks that people fill in
+//	shown      how rows, findings and lines are shown, in tables and workbooks alike
+//	workbook   the one style of all workbooks, and how they are written
+//	synthetic  made-up months for trials
 package exporters

@@ -16,7 +16,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
-	"github.com/pxq-nl/pxq/exporters"
+	"github.com/pxq-nl/pxq/exporters/tables"
 )
 
 // inMemory gives a kit whose store touches no disk, for what is tried many times.
@@ -241,9 +241,9 @@ func (w *world) exports(run ledger.Run) string {
 		return w.batch.EachRow(ctx, ledger.EveryRow, run, visit)
 	}
 	for _, err := range []error{
-		exporters.Lines(ctx, out, exporters.CSV, report.Lines), exporters.Records(ctx, out, exporters.CSV, rows),
-		exporters.Findings(ctx, out, exporters.CSV, "nl", w.batch.Catalogue, rows, report.Signals),
-		exporters.ExportTotals(ctx, out, exporters.CSV, report.Book, report.Lines), exporters.Payments(ctx, out, exporters.CSV, run.Month(), report.Payments),
+		tables.Lines(ctx, out, tables.CSV, report.Lines), tables.Records(ctx, out, tables.CSV, rows),
+		tables.Findings(ctx, out, tables.CSV, "nl", w.batch.Catalogue, rows, report.Signals),
+		tables.ExportTotals(ctx, out, tables.CSV, report.Book, report.Lines), tables.Payments(ctx, out, tables.CSV, run.Month(), report.Payments),
 	} {
 		if err != nil {
 			w.draw.Fatal(err)

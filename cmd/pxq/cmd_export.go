@@ -9,7 +9,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
-	"github.com/pxq-nl/pxq/exporters"
+	"github.com/pxq-nl/pxq/exporters/tables"
 )
 
 // exports are what can be exported.
@@ -37,7 +37,7 @@ Exit status: 0 done; 1 failed; 2 wrong usage.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.export(cmd.Context(), args[0], flags) },
 	}
 	command.Flags().StringVar(&flags.period, "period", "", "de maand / the month")
-	command.Flags().StringVar(&flags.format, "format", exporters.CSV, "csv of/or json")
+	command.Flags().StringVar(&flags.format, "format", tables.CSV, "csv of/or json")
 	command.Flags().StringVar(&flags.out, "out", "", "bestand (standaard: standaarduitvoer) / file")
 	return command
 }
@@ -47,7 +47,7 @@ func (a *app) export(ctx context.Context, what string, flags *exportFlags) error
 	if err != nil {
 		return err
 	}
-	if flags.format != exporters.CSV && flags.format != exporters.JSON {
+	if flags.format != tables.CSV && flags.format != tables.JSON {
 		return usage("--format is csv of json, niet ‘%s’.", "--format is csv or json, not “%s”.", flags.format)
 	}
 	w, err := a.openWorkspace(ctx, false)
@@ -87,13 +87,13 @@ func (w *workspace) exportTo(ctx context.Context, out io.Writer, what, format st
 	}
 	switch what {
 	case "lines":
-		return exporters.Lines(ctx, out, format, report.Lines)
+		return tables.Lines(ctx, out, format, report.Lines)
 	case "records":
-		return exporters.Records(ctx, out, format, rows)
+		return tables.Records(ctx, out, format, rows)
 	case "findings":
-		return exporters.Findings(ctx, out, format, w.app.language, w.batch.Catalogue, rows, report.Signals)
+		return tables.Findings(ctx, out, format, w.app.language, w.batch.Catalogue, rows, report.Signals)
 	case "totals":
-		return exporters.ExportTotals(ctx, out, format, report.Book, report.Lines)
+		return tables.ExportTotals(ctx, out, format, report.Book, report.Lines)
 	}
-	return exporters.Payments(ctx, out, format, run.Month(), report.Payments)
+	return tables.Payments(ctx, out, format, run.Month(), report.Payments)
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/pxq-nl/pxq/exporters"
+	"github.com/pxq-nl/pxq/exporters/templates"
 	"github.com/pxq-nl/pxq/rates"
 )
 
@@ -73,7 +73,7 @@ func (a *app) makeWorkspace(folder string, withBook bool) error {
 	if err != nil {
 		return err
 	}
-	return exporters.ContractBook(filepath.Join(folder, "contract", "contractenboek.xlsx"), exporters.TemplateHead{
+	return templates.Book(filepath.Join(folder, "contract", "contractenboek.xlsx"), templates.Head{
 		Region: settings.Region, Language: a.language, Program: program(), AsOf: asOf, Book: rates.HartVanBrabant(),
 	}, rates.HartVanBrabantTables())
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
-	"github.com/pxq-nl/pxq/exporters"
+	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
 func (a *app) reportCommand() *cobra.Command {
@@ -91,8 +91,8 @@ func (w *workspace) writeYear(ctx context.Context, year *batch.Year) (*written, 
 	}
 	progress := w.app.progress(w.app.text("Werkboeken schrijven", "Writing workbooks"), 0)
 	defer progress.end()
-	files, kept, err := exporters.Replace(folder, known, func(dir string) ([]exporters.File, error) {
-		return exporters.WriteYear(ctx, dir, year)
+	files, kept, err := reports.Replace(folder, known, func(dir string) ([]reports.File, error) {
+		return reports.WriteYear(ctx, dir, year)
 	})
 	if err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func sumsOf(year *batch.Year) yearSums {
 }
 
 func (a *app) printYear(year *batch.Year, written *written) {
-	reasons, sums := exporters.Provisional(year), sumsOf(year)
+	reasons, sums := reports.Provisional(year), sumsOf(year)
 	state := a.text("DEFINITIEF", "FINAL")
 	if len(reasons) > 0 {
 		state = a.text("VOORLOPIG", "PROVISIONAL")
@@ -158,7 +158,7 @@ func (a *app) printYear(year *batch.Year, written *written) {
 
 // yearJSON is a year for programs: amounts in euros with two decimals, as texts.
 func yearJSON(year *batch.Year, written *written) object {
-	reasons, sums := exporters.Provisional(year), sumsOf(year)
+	reasons, sums := reports.Provisional(year), sumsOf(year)
 	return object{
 		"year": year.Year, "final": len(reasons) == 0, "reasons": listOf(reasons), "closed_until": year.Until.String(), "head": year.Head,
 		"lines": sums.final.Lines(), "debit": sums.final.Debit.String(), "credit": sums.final.Credit.String(), "net": sums.final.Net().String(),

@@ -8,15 +8,15 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/pxq-nl/pxq/exporters"
+	"github.com/pxq-nl/pxq/exporters/templates"
 	"github.com/pxq-nl/pxq/importers"
 	"github.com/pxq-nl/pxq/importers/table"
 	"github.com/pxq-nl/pxq/rates"
 )
 
 // templates are what can be filled in.
-var templates = map[string]func(string, exporters.TemplateHead) error{
-	"submission": exporters.SubmissionTemplate, "referrals": exporters.ReferralTemplate, "contract": exporters.ContractTemplate,
+var templateKinds = map[string]func(string, templates.Head) error{
+	"submission": templates.Submission, "referrals": templates.Referrals, "contract": templates.Contract,
 }
 
 // templateFlags are the flags of template.
@@ -34,7 +34,7 @@ blijft staan.
 Makes an empty workbook with drop-downs, checks and an explanation. A file that is there already is left alone.
 Exit status: 0 done; 1 failed; 2 wrong usage.`,
 		Args: cobra.MatchAll(cobra.ExactArgs(1), func(_ *cobra.Command, args []string) error {
-			if templates[args[0]] == nil {
+			if templateKinds[args[0]] == nil {
 				return usage("template kent submission, referrals en contract, niet ‘%s’.", "template knows submission, referrals and contract, not “%s”.", args[0])
 			}
 			return nil
@@ -75,7 +75,7 @@ func (a *app) makeTemplate(what string, flags *templateFlags) error {
 		return failure("Aanbieder %s staat niet in het contractenboek. Kijk de AGB-code na, of voeg de aanbieder toe.",
 			"Provider %s is not in the contract book. Check the AGB code, or add the provider.", flags.provider)
 	}
-	err = templates[what](flags.out, exporters.TemplateHead{
+	err = templateKinds[what](flags.out, templates.Head{
 		Region: settings.Region, Language: a.language, Program: program(), AsOf: asOf, Book: book, Provider: flags.provider,
 	})
 	if errors.Is(err, fs.ErrExist) {

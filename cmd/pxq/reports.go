@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
-	"github.com/pxq-nl/pxq/exporters"
+	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
 // written says which workbooks were written.
@@ -42,8 +42,8 @@ func (w *workspace) writeReports(ctx context.Context, run ledger.Run, report *ba
 	}
 	progress := w.app.progress(w.app.text("Werkboeken schrijven", "Writing workbooks"), 0)
 	defer progress.end()
-	files, kept, err := exporters.Replace(folder, known, func(dir string) ([]exporters.File, error) {
-		return exporters.Write(ctx, dir, report)
+	files, kept, err := reports.Replace(folder, known, func(dir string) ([]reports.File, error) {
+		return reports.Write(ctx, dir, report)
 	})
 	if err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func (w *workspace) writeReports(ctx context.Context, run ledger.Run, report *ba
 }
 
 // keepReports notes the hashes of what was written, and of a closed period the workbooks themselves.
-func (w *workspace) keepReports(ctx context.Context, run ledger.Run, made string, files []exporters.File) error {
+func (w *workspace) keepReports(ctx context.Context, run ledger.Run, made string, files []reports.File) error {
 	return w.batch.Store.Write(ctx, func(tx *ledger.Tx) error {
 		reports := make([]ledger.KeptReport, len(files))
 		for i, file := range files {
@@ -78,8 +78,8 @@ func (w *workspace) restoreReports(ctx context.Context, run ledger.Run, known ma
 	if stand(folder, known) {
 		return &written{folder: folder, files: namesOf(known)}, nil
 	}
-	files, kept, err := exporters.Replace(folder, known, func(dir string) ([]exporters.File, error) {
-		var files []exporters.File
+	files, kept, err := reports.Replace(folder, known, func(dir string) ([]reports.File, error) {
+		var files []reports.File
 		for _, name := range namesOf(known) {
 			content, err := w.batch.Store.ReportContent(ctx, run.Month(), name)
 			if err != nil {
@@ -88,7 +88,7 @@ func (w *workspace) restoreReports(ctx context.Context, run ledger.Run, known ma
 			if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
 				return nil, err
 			}
-			files = append(files, exporters.File{Name: name, SHA256: known[name]})
+			files = append(files, reports.File{Name: name, SHA256: known[name]})
 		}
 		return files, nil
 	})
@@ -126,7 +126,7 @@ func stand(folder string, known map[string]string) bool {
 
 func namesOf(known map[string]string) []string { return slices.Sorted(maps.Keys(known)) }
 
-func fileNames(files []exporters.File) []string {
+func fileNames(files []reports.File) []string {
 	names := make([]string, len(files))
 	for i, file := range files {
 		names[i] = file.Name

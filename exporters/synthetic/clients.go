@@ -1,8 +1,6 @@
 package synthetic
 
-import (
-	"github.com/pxq-nl/pxq/billing"
-)
+import "github.com/pxq-nl/pxq/billing"
 
 // recordsPerClient is how much care a client receives in a month, in a workspace small enough for it.
 const recordsPerClient = 6

@@ -1,8 +1,6 @@
 package synthetic
 
-import (
-	"github.com/pxq-nl/pxq/billing"
-)
+import "github.com/pxq-nl/pxq/billing"
 
 // rowMistake is a mistake of one row.
 type rowMistake struct {

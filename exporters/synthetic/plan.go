@@ -1,8 +1,6 @@
 package synthetic
 
-import (
-	"github.com/pxq-nl/pxq/billing"
-)
+import "github.com/pxq-nl/pxq/billing"
 
 // plan is everything that will be written.
 type plan struct {

@@ -1,0 +1,45 @@
+package reports
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// WriteWithRows is Write with a smaller sheet, for tests.
+var WriteWithRows = write
+
+// CleanName and WithoutBSN are tested by themselves.
+var (
+	CleanName  = cleanName
+	WithoutBSN = withoutBSN
+)
+
+// InEnglish has the texts.
+var InEnglish = inEnglish
+
+// WriteOnly is Write for one workbook, which is measured by itself.
+func WriteOnly(ctx context.Context, dir string, report *batch.Report, name string) (err error) {
+	spool, err := workbook.NewSpool(dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, spool.Close()) }()
+	gathered, err := gather(ctx, report, spool)
+	if err != nil {
+		return err
+	}
+	if err := gathered.reconcile(); err != nil {
+		return err
+	}
+	for _, plan := range gathered.workbooks() {
+		if plan.name == name {
+			_, err := writeOne(dir, dir, plan)
+			return err
+		}
+	}
+	return fmt.Errorf("there is no workbook %q", name)
+}

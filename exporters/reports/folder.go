@@ -1,0 +1,187 @@
+package reports
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// FolderProblem says why workbooks could not be put in their folder, in the user's words. The folder is as it
+// was before.
+type FolderProblem struct {
+	text  billing.Text
+	cause error
+}
+
+func (p *FolderProblem) Error() string { return p.text.English }
+
+// Unwrap gives the cause.
+func (p *FolderProblem) Unwrap() error { return p.cause }
+
+// In gives the text in that language, nl or en.
+func (p *FolderProblem) In(language string) string { return p.text.In(language) }
+
+// keptPrefix begins the name of a workbook that somebody changed and that was kept: bewaard-1-uitval.xlsx.
+const keptPrefix = "bewaard-"
+
+// Replace replaces a period's folder as a whole by what write puts in the folder it is given. A file of the old
+// folder that is not as pxq wrote it, by the hashes in known, is kept beside the new ones; kept names them.
+// When anything fails the old folder stands.
+func Replace(folder string, known map[string]string, write func(dir string) ([]File, error)) (files []File, kept []string, err error) {
+	parent, base := filepath.Dir(folder), filepath.Base(folder)
+	if err := os.MkdirAll(parent, 0o700); err != nil {
+		return nil, nil, folderProblem(parent, err)
+	}
+	if err := recoverFolder(folder); err != nil {
+		return nil, nil, folderProblem(folder, err)
+	}
+	fresh, err := os.MkdirTemp(parent, "."+base+".nieuw-")
+	if err != nil {
+		return nil, nil, folderProblem(parent, err)
+	}
+	defer os.RemoveAll(fresh)
+	if files, err = write(fresh); err != nil {
+		if isDisk(err) {
+			return nil, nil, folderProblem(parent, err)
+		}
+		return nil, nil, err
+	}
+	if kept, err = keepChanged(folder, fresh, known); err != nil {
+		return nil, nil, folderProblem(folder, err)
+	}
+	old := oldName(folder)
+	if err := os.Rename(folder, old); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, nil, folderProblem(folder, err)
+	}
+	if err := os.Rename(fresh, folder); err != nil {
+		return nil, nil, folderProblem(folder, errors.Join(err, recoverFolder(folder)))
+	}
+	return files, kept, os.RemoveAll(old)
+}
+
+// oldName is where the old folder stands for the moment of the exchange.
+func oldName(folder string) string {
+	return filepath.Join(filepath.Dir(folder), "."+filepath.Base(folder)+".oud")
+}
+
+// recoverFolder clears up after a process that was killed while it replaced the folder.
+func recoverFolder(folder string) error {
+	old := oldName(folder)
+	if _, err := os.Stat(old); err == nil {
+		if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
+			return os.Rename(old, folder)
+		}
+		return os.RemoveAll(old)
+	}
+	var err error
+	for _, pattern := range []string{"." + filepath.Base(folder) + ".nieuw-*", ".pxq-*"} {
+		stale, _ := filepath.Glob(filepath.Join(filepath.Dir(folder), pattern)) // the patterns are well formed
+		for _, path := range stale {
+			err = errors.Join(err, os.RemoveAll(path))
+		}
+	}
+	return err
+}
+
+// keepChanged copies into the fresh folder what people changed or put into the old one.
+func keepChanged(folder, fresh string, known map[string]string) (kept []string, err error) {
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		path := filepath.Join(folder, entry.Name())
+		if !entry.Type().IsRegular() || strings.HasPrefix(entry.Name(), "~$") {
+			continue
+		}
+		hash, err := hashFile(path)
+		if err != nil {
+			return nil, err
+		}
+		if known[entry.Name()] == hash {
+			continue // as pxq wrote it
+		}
+		if now, err := hashFile(filepath.Join(fresh, entry.Name())); err == nil && now == hash {
+			continue // as pxq writes it now
+		}
+		name := entry.Name()
+		if _, wrote := known[name]; wrote {
+			name = freeName(folder, fresh, name)
+			kept = append(kept, name)
+		} else if _, err := os.Stat(filepath.Join(fresh, name)); err == nil {
+			name = freeName(folder, fresh, name)
+			kept = append(kept, name)
+		}
+		if err := copyFile(path, filepath.Join(fresh, name)); err != nil {
+			return nil, err
+		}
+	}
+	return kept, nil
+}
+
+// freeName gives bewaard-N-NAME with the first N that is in neither folder.
+func freeName(folder, fresh, name string) string {
+	for n := 1; ; n++ {
+		free := fmt.Sprintf("%s%d-%s", keptPrefix, n, name)
+		_, inOld := os.Stat(filepath.Join(folder, free))
+		_, inNew := os.Stat(filepath.Join(fresh, free))
+		if inOld != nil && inNew != nil {
+			return free
+		}
+	}
+}
+
+func hashFile(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	hash := sha256.New()
+	_, err = io.Copy(hash, file)
+	return hex.EncodeToString(hash.Sum(nil)), err
+}
+
+func copyFile(from, to string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	target, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(target, source)
+	return errors.Join(err, target.Close())
+}
+
+// isDisk says whether an error is about the disk and not about what was to be written.
+func isDisk(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, os.ErrPermission) || errors.Is(err, syscall.EROFS)
+}
+
+func folderProblem(folder string, err error) error {
+	problem := &FolderProblem{cause: err, text: billing.Text{
+		Dutch:   fmt.Sprintf("De werkboeken kunnen niet geschreven worden in %s. Controleer of de map beschrijfbaar is en geen bestand eruit vergrendeld is (open in Excel?). De oude werkboeken staan er nog.", folder),
+		English: fmt.Sprintf("The workbooks cannot be written in %s. Check that the folder can be written and none of its files is locked (open in Excel?). The old workbooks still stand.", folder),
+	}}
+	if errors.Is(err, syscall.ENOSPC) {
+		problem.text = billing.Text{
+			Dutch:   fmt.Sprintf("De schijf is vol: de werkboeken passen niet in %s. Maak ruimte vrij en draai opnieuw. De oude werkboeken staan er nog.", folder),
+			English: fmt.Sprintf("The disk is full: the workbooks do not fit in %s. Free some space and run again. The old workbooks still stand.", folder),
+		}
+	}
+	return problem
+}

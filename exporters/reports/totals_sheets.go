@@ -1,0 +1,59 @@
+package reports
+
+import "github.com/pxq-nl/pxq/exporters/workbook"
+
+// The sheets of totals, for the region and for one municipality alike.
+
+func (g *gathering) municipalitySheet() sheet {
+	columns := withMeasures(keyColumn("Code", 10), nameColumn("Gemeente", 34, (*view).municipalityName),
+		nameColumn("Gebied", 22, func(v *view, code string) string { return v.areaName(v.areaOf(code)) }))
+	return g.groupSheet("Gemeenten", "De declaratie per gemeente.", "tbl_gemeenten", columns, func() []group {
+		return g.cube.groups(everything, func(k cubeKey) string { return k.municipality })
+	})
+}
+
+func (g *gathering) segmentSheet(keep func(cubeKey) bool) sheet {
+	columns := withMeasures(keyColumn("Code", 10), nameColumn("Segment", 46, (*view).segmentName))
+	return g.groupSheet("Segmenten", "De declaratie per segment.", "tbl_segmenten", columns, func() []group {
+		return g.cube.groups(keep, g.segmentOfKey)
+	})
+}
+
+func (g *gathering) segmentOfKey(k cubeKey) string { return g.product(k.product).Segment }
+
+func (g *gathering) productSheet(keep func(cubeKey) bool) sheet {
+	columns := withMeasures(keyColumn("Productcode", 14), nameColumn("Product", 46, func(v *view, code string) string { return v.product(code).Name }),
+		nameColumn("Segment", 11, func(v *view, code string) string { return v.product(code).Segment }))
+	return g.groupSheet("Producten", "De declaratie per product.", "tbl_producten", columns, func() []group {
+		return g.cube.groups(keep, func(k cubeKey) string { return k.product })
+	})
+}
+
+func (g *gathering) providerSheet(keep func(cubeKey) bool) sheet {
+	columns := withMeasures(keyColumn("AGB-code", 12), nameColumn("Aanbieder", 46, (*view).providerName))
+	return g.groupSheet("Aanbieders", "De declaratie per aanbieder.", "tbl_aanbieders", columns, func() []group {
+		return g.cube.groups(keep, func(k cubeKey) string { return k.provider })
+	})
+}
+
+func (g *gathering) taskSheet(keep func(cubeKey) bool) sheet {
+	columns := withMeasures(keyColumn("Taakveld", 14))
+	return g.groupSheet("Taakvelden", "De declaratie per taakveld (Iv3).", "tbl_taakvelden", columns, func() []group {
+		return g.cube.groups(keep, func(k cubeKey) string { return g.product(k.product).TaskField })
+	})
+}
+
+// segmentBlock is the small table of segments on a first sheet.
+func (g *gathering) segmentBlock(page *workbook.Page, keep func(cubeKey) bool) {
+	groups := g.cube.groups(keep, g.segmentOfKey)
+	if len(groups) == 0 {
+		return
+	}
+	columns := withMeasures(nameColumn("Segment", 0, func(v *view, code string) string { return code + " " + v.segmentName(code) }))
+	title := g.say("Per segment")
+	page.Section(&workbook.Section{
+		Title: title, Columns: columnsOf(g.view, columns), Rows: blockOf(g.view, columns, groups), Total: g.say("Totaal"), Chart: &workbook.Chart{
+			Title: title, Alt: g.say("Staafdiagram: het bedrag per segment; de getallen staan erboven."), Values: []int{amountColumn}, Format: workbook.Euro,
+		},
+	})
+}

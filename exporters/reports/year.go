@@ -1,0 +1,175 @@
+package reports
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// yearKind begins the names of the workbooks of a yearly statement, and marks them.
+const yearKind = "verantwoording"
+
+// WriteYear writes the workbooks of a yearly statement – one for the region, and one for each municipality and
+// each provider that has something in it – into a folder that exists and is empty, and gives them by name, as
+// Write does. When totals do not agree it gives a *Difference and writes nothing.
+func WriteYear(ctx context.Context, dir string, year *batch.Year) ([]File, error) {
+	return writePlanned(ctx, dir, workbook.SheetRows, func(spool *workbook.Spool) ([]plan, error) {
+		gathered := gatherYear(year, spool)
+		if err := gathered.reconcile(); err != nil {
+			return nil, err
+		}
+		return gathered.workbooks(), nil
+	})
+}
+
+// yearly is what the workbooks of a yearly statement are made of.
+type yearly struct {
+	*view
+	year           *batch.Year
+	spool          *workbook.Spool
+	region         *yearParty
+	municipalities map[string]*yearParty // by CBS code; "" for what is of an unknown one
+	providers      map[string]*yearParty // by AGB code
+}
+
+// yearParty is the part of the region, a municipality or a provider.
+type yearParty struct {
+	yearSum
+	code    string
+	totals  []*batch.YearTotal
+	columns []yearColumn
+	rows    *workbook.Rows // the totals as they stand in its workbook
+	shares  map[billing.Period]*batch.YearShare
+	ledger  batch.LineSum // its lines as they were proven
+}
+
+// yearSum adds up totals.
+type yearSum struct {
+	batch.LineSum
+	time, dayparts billing.Quantity // final, less what was credited
+	held, open     batch.Sum
+}
+
+func (s *yearSum) add(t *batch.YearTotal) {
+	s.Merge(t.LineSum)
+	switch t.Unit {
+	case billing.Time:
+		s.time += t.Quantity
+	case billing.Daypart:
+		s.dayparts += t.Quantity
+	}
+	s.held = plus(s.held, t.Held)
+	s.open = plus(s.open, t.Open)
+}
+
+func plus(a, b batch.Sum) batch.Sum {
+	return batch.Sum{Count: a.Count + b.Count, Amount: a.Amount + b.Amount}
+}
+
+// gatherYear deals the totals out to the parties.
+func gatherYear(year *batch.Year, spool *workbook.Spool) *yearly {
+	head := &batch.ReportHead{
+		Region: year.Region, Language: year.Language, Program: year.Program, Book: year.Book, Fingerprint: year.Fingerprint, Notes: year.Notes, AsOf: year.AsOf,
+	}
+	y := &yearly{
+		view: &view{head, texts{year.Language}}, year: year, spool: spool,
+		municipalities: make(map[string]*yearParty), providers: make(map[string]*yearParty),
+	}
+	y.region = y.newParty("", yearForRegion)
+	for i := range year.Totals {
+		total := &year.Totals[i]
+		for _, party := range y.parties(total.Municipality, total.Provider) {
+			party.add(total)
+			party.totals = append(party.totals, total)
+			party.rows.Add(cellsOf(y.view, party.columns, total)...)
+		}
+	}
+	for i := range year.Shares {
+		share := &year.Shares[i]
+		for _, party := range []*yearParty{y.region, y.municipalities[share.Municipality], y.providers[share.Provider]} {
+			if party != nil { // who only has care of other years has no workbook
+				party.addShare(share)
+			}
+		}
+	}
+	for i := range year.Ledger {
+		for _, party := range y.parties(year.Ledger[i].Municipality, year.Ledger[i].Provider) {
+			party.ledger.Merge(year.Ledger[i].LineSum)
+		}
+	}
+	return y
+}
+
+func (y *yearly) newParty(code string, columns []yearColumn) *yearParty {
+	return &yearParty{code: code, columns: columns, rows: y.spool.Rows(), shares: make(map[billing.Period]*batch.YearShare)}
+}
+
+// parties gives everyone whose workbook holds what is of a municipality and a provider.
+func (y *yearly) parties(municipality, provider string) []*yearParty {
+	if y.municipalities[municipality] == nil {
+		y.municipalities[municipality] = y.newParty(municipality, yearForMunicipality)
+	}
+	if y.providers[provider] == nil {
+		y.providers[provider] = y.newParty(provider, yearForProvider)
+	}
+	return []*yearParty{y.region, y.municipalities[municipality], y.providers[provider]}
+}
+
+func (p *yearParty) addShare(share *batch.YearShare) {
+	sum := p.shares[share.Period]
+	if sum == nil {
+		sum = &batch.YearShare{Period: share.Period}
+		p.shares[share.Period] = sum
+	}
+	sum.Merge(share.LineSum)
+	sum.Whole += share.Whole
+}
+
+// workbooks plans every workbook, by name.
+func (y *yearly) workbooks() []plan {
+	plans := []plan{y.planRegion()}
+	for _, code := range sortedKeys(y.municipalities) {
+		plans = append(plans, y.planMunicipality(y.municipalities[code]))
+	}
+	for _, agb := range sortedKeys(y.providers) {
+		plans = append(plans, y.planProvider(y.providers[agb]))
+	}
+	slices.SortFunc(plans, func(a, b plan) int { return strings.Compare(a.name, b.name) })
+	return plans
+}
+
+// Provisional says, sentence by sentence, why amounts of the statement may still change; nothing once it is final.
+func Provisional(year *batch.Year) []string {
+	var sum yearSum
+	for i := range year.Totals {
+		sum.add(&year.Totals[i])
+	}
+	y := &yearly{view: &view{&batch.ReportHead{}, texts{year.Language}}, year: year}
+	return y.reasons(&sum)
+}
+
+// reasons says why what is of one party may still change. It tells nothing of others.
+func (y *yearly) reasons(sum *yearSum) []string {
+	var reasons []string
+	if !y.year.Ended() {
+		until := y.say("er is nog geen periode afgesloten")
+		if !y.year.Until.IsZero() {
+			until = y.say("afgesloten is tot en met %s", y.month(y.year.Until))
+		}
+		reasons = append(reasons, y.say("Zorg van %d mag binnenkomen tot en met %s, en die periode is nog niet afgesloten: %s.", y.year.Year, y.month(y.year.FinalWith), until))
+	}
+	if sum.held.Count > 0 {
+		reasons = append(reasons, y.say("Zorgregels die op een besluit wachten: %d, samen %s.", sum.held.Count, y.euros(sum.held.Amount)))
+	}
+	if sum.open.Count > 0 {
+		reasons = append(reasons, y.say("Declaratieregels van %s, die nog niet is afgesloten: %d, samen %s.", y.month(y.year.Open), sum.open.Count, y.euros(sum.open.Amount)))
+	}
+	if y.year.Waiting > 0 {
+		reasons = append(reasons, y.say("Na de laatste run is iets binnengekomen of gewijzigd dat zorg van %d kan raken; ‘pxq run’ neemt dat mee.", y.year.Year))
+	}
+	return reasons
+}

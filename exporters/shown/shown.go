@@ -1,0 +1,111 @@
+// Package shown says how rows, findings and lines are shown, in tables for programs and workbooks for people alike.
+package shown
+
+import (
+	"slices"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/rules"
+)
+
+// rowRejects are the F findings that reject.
+var rowRejects = billing.Unreadable | billing.Codes(billing.F07, billing.F08)
+
+// priceless are the findings after which no price is shown.
+var priceless = rowRejects | billing.Codes(billing.P01, billing.P05)
+
+// Judged says whether the row was held against the rules: not one that was replaced or withdraws.
+func Judged(row *batch.Row) bool {
+	return row.Outcome != billing.Replaced && row.Outcome != billing.Withdrawn
+}
+
+func codesOf(row *batch.Row) billing.CodeSet {
+	var set billing.CodeSet
+	for i := range row.Findings {
+		set |= billing.Codes(row.Findings[i].Code)
+	}
+	return set
+}
+
+// Referral gives the number of the referral that was used; none for a row that was not judged or not read.
+func Referral(row *batch.Row) string {
+	if !Judged(row) || codesOf(row).Meets(rowRejects) {
+		return ""
+	}
+	return row.Referral
+}
+
+// Product gives the product's code as the book spells it, or as it was written.
+func Product(row *batch.Row) string {
+	if row.Product != "" {
+		return row.Product
+	}
+	return row.Record.Product
+}
+
+// HasPrice says whether there is a price to show.
+func HasPrice(row *batch.Row) bool {
+	return row.Price != 0 && Judged(row) && !codesOf(row).Meets(priceless)
+}
+
+// Codes gives the codes of the row's findings, each once, sorted.
+func Codes(row *batch.Row) []string {
+	if !Judged(row) {
+		return nil
+	}
+	codes := make([]string, 0, len(row.Findings))
+	for i := range row.Findings {
+		codes = append(codes, row.Findings[i].Code.String())
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
+// Rule gives the rule of a code; an empty one for a code that the catalogue no longer has, so that old findings
+// can still be shown.
+func Rule(catalogue *billing.Catalogue, code billing.Code) *billing.Rule {
+	if rule := catalogue.Rule(code); rule != nil {
+		return rule
+	}
+	return &billing.Rule{Code: code}
+}
+
+// MessageAndRemedy writes what was found and what would make it right.
+func MessageAndRemedy(rule *billing.Rule, values []string, language string) string {
+	message, remedy := rules.Message(rule, values, language), rules.Remedy(rule, values, language)
+	if message == "" || remedy == "" {
+		return message + remedy
+	}
+	return message + " " + remedy
+}
+
+// Column gives the letters of the column of a field on the row's sheet; nothing if that is not known.
+func Column(row *batch.Row, field billing.Field) string {
+	if row.Columns == nil || field == billing.NoField || field >= billing.FieldsEnd {
+		return ""
+	}
+	letters, err := excelize.ColumnNumberToName(row.Columns.Columns[field])
+	if err != nil {
+		return ""
+	}
+	return letters
+}
+
+// First gives the first value of a finding: what it is about.
+func First(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[0]
+}
+
+// SignedQuantity gives the quantity of a line, negative for a credit, like its amount.
+func SignedQuantity(line *billing.DeclaredLine) billing.Quantity {
+	if line.Kind == billing.Credit {
+		return -line.Quantity
+	}
+	return line.Quantity
+}

@@ -1,0 +1,84 @@
+package tables
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"slices"
+	"strconv"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/shown"
+)
+
+// FindingColumns are the columns of the export findings.
+var FindingColumns = []string{
+	"code", "severity", "ijw", "provider", "reference", "file", "sheet", "row", "column", "value", "message",
+}
+
+// FindingCells gives a finding of a row in the order of FindingColumns. Value is what the finding is about,
+// as it is kept; message is for people: what was found and what would make it right.
+func FindingCells(row *batch.Row, finding *billing.Finding, language string, catalogue *billing.Catalogue) []string {
+	rule := shown.Rule(catalogue, finding.Code)
+	record := row.Record
+	return []string{
+		finding.Code.String(), rule.Severity.String(), rule.IJW, record.Provider, record.Reference, record.File,
+		record.Sheet, strconv.Itoa(record.Row), shown.Column(row, finding.Field), shown.First(finding.Values),
+		shown.MessageAndRemedy(rule, finding.Values, language),
+	}
+}
+
+// SignalCells gives a signal that belongs to no record in the order of FindingColumns: its value is the
+// referral or contract that it is about.
+func SignalCells(signal *batch.Signal, language string, catalogue *billing.Catalogue) []string {
+	rule := shown.Rule(catalogue, signal.Code)
+	return []string{
+		signal.Code.String(), rule.Severity.String(), rule.IJW, signal.Provider, "", "", "", "", "", signal.Subject,
+		shown.MessageAndRemedy(rule, signal.Values, language),
+	}
+}
+
+// Findings exports the findings of rows and the signals that belong to no record. They are sorted in memory:
+// findings are few beside the rows they are about.
+func Findings(ctx context.Context, w io.Writer, format, language string, catalogue *billing.Catalogue,
+	rows Stream[*batch.Row], signals Stream[*batch.Signal]) error {
+	type placed struct {
+		row   int
+		cells []string
+	}
+	var found []placed
+	err := rows(ctx, func(row *batch.Row) error {
+		for i := range row.Findings {
+			found = append(found, placed{row.Record.Row, FindingCells(row, &row.Findings[i], language, catalogue)})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = signals(ctx, func(signal *batch.Signal) error {
+		found = append(found, placed{0, SignalCells(signal, language, catalogue)})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(found, func(a, b placed) int {
+		return cmp.Or(slices.Compare(sortKey(a.cells), sortKey(b.cells)), cmp.Compare(a.row, b.row), slices.Compare(a.cells, b.cells))
+	})
+	stream := func(_ context.Context, visit func(placed) error) error {
+		for _, finding := range found {
+			if err := visit(finding); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return export(ctx, w, format, FindingColumns, stream, func(p placed) []string { return p.cells })
+}
+
+// sortKey gives code, provider, reference, file and sheet.
+func sortKey(cells []string) []string {
+	return []string{cells[0], cells[3], cells[4], cells[5], cells[6]}
+}

@@ -1,0 +1,36 @@
+package tables
+
+import (
+	"strconv"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+)
+
+// LineColumns are the columns of the export lines.
+var LineColumns = []string{
+	"period", "kind", "care_month", "municipality", "provider", "bsn", "referral", "product", "unit", "quantity", "price",
+	"amount", "records", "line", "original_line",
+}
+
+// LineCells gives a declaration line in the order of LineColumns.
+func LineCells(line *billing.DeclaredLine) []string {
+	return []string{
+		line.Period.String(), string(line.Kind), line.CareMonth.String(), line.Municipality, line.Provider, line.BSN,
+		line.Referral, line.Product, line.Unit.String(), line.Quantity.Format(line.Unit), line.Price.String(),
+		line.Amount.String(), strconv.Itoa(line.Records), line.Number, line.Original,
+	}
+}
+
+// PaymentColumns are the columns of the export payments.
+var PaymentColumns = []string{
+	"period", "provider", "municipality", "debit", "credit", "net", "carried_over", "to_pay", "due_date",
+}
+
+// PaymentCells gives a payment in the order of PaymentColumns.
+func PaymentCells(period billing.Period, payment *batch.Payment) []string {
+	return []string{
+		period.String(), payment.Provider, payment.Municipality, payment.Debit.String(), payment.Credit.String(),
+		payment.Net.String(), payment.CarriedOver.String(), payment.ToPay.String(), payment.Due.String(),
+	}
+}

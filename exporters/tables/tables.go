@@ -1,0 +1,48 @@
+// Package tables writes the exports for other programs: lines, records, findings, totals and payments, as CSV or JSON.
+package tables
+
+import (
+	"context"
+	"io"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+)
+
+// Stream hands over values one by one, in the order in which they are to be written.
+type Stream[T any] func(context.Context, func(T) error) error
+
+// Lines exports declaration lines, sorted as CompareDeclared does.
+func Lines(ctx context.Context, w io.Writer, format string, lines Stream[*billing.DeclaredLine]) error {
+	return export(ctx, w, format, LineColumns, lines, LineCells)
+}
+
+// Records exports rows, sorted by provider, reference, file, sheet and row.
+func Records(ctx context.Context, w io.Writer, format string, rows Stream[*batch.Row]) error {
+	return export(ctx, w, format, RecordColumns, rows, RecordCells)
+}
+
+// Payments exports what is to be paid for a period.
+func Payments(ctx context.Context, w io.Writer, format string, period billing.Period, payments []batch.Payment) error {
+	stream := func(_ context.Context, visit func(*batch.Payment) error) error {
+		for i := range payments {
+			if err := visit(&payments[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	cells := func(payment *batch.Payment) []string { return PaymentCells(period, payment) }
+	return export(ctx, w, format, PaymentColumns, stream, cells)
+}
+
+func export[T any](ctx context.Context, w io.Writer, format string, columns []string, stream Stream[T], cells func(T) []string) error {
+	writer, err := NewWriter(w, format, columns)
+	if err != nil {
+		return err
+	}
+	if err := stream(ctx, func(value T) error { return writer.Write(cells(value)) }); err != nil {
+		return err
+	}
+	return writer.Close()
+}

@@ -1,0 +1,96 @@
+package tables
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"slices"
+	"strconv"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/exporters/shown"
+)
+
+// TotalsColumns are the columns of the export totals.
+var TotalsColumns = []string{"municipality", "provider", "segment", "product", "unit", "lines", "quantity", "amount"}
+
+// TotalsKey is what one total is about.
+type TotalsKey struct {
+	Municipality, Provider, Segment, Product string
+	Unit                                     billing.Unit
+}
+
+// Totals adds up declaration lines. A credit counts its quantity as negative, like its amount: what remains
+// is what was declared for the care itself.
+type Totals struct {
+	book *billing.Book
+	sums map[TotalsKey]*sum
+}
+
+type sum struct {
+	lines    int
+	quantity billing.Quantity
+	amount   billing.Money
+}
+
+// NewTotals gives an empty sum; the book says which segment a product is of.
+func NewTotals(book *billing.Book) *Totals {
+	return &Totals{book: book, sums: make(map[TotalsKey]*sum)}
+}
+
+// Add counts one line.
+func (t *Totals) Add(line *billing.DeclaredLine) {
+	key := TotalsKey{line.Municipality, line.Provider, segmentOf(t.book, line.Product), line.Product, line.Unit}
+	total := t.sums[key]
+	if total == nil {
+		total = &sum{}
+		t.sums[key] = total
+	}
+	total.lines++
+	total.quantity += shown.SignedQuantity(line)
+	total.amount += line.Amount
+}
+
+// Each gives the cells of every total in the order of TotalsColumns, sorted by them.
+func (t *Totals) Each(visit func(cells []string) error) error {
+	keys := make([]TotalsKey, 0, len(t.sums))
+	for key := range t.sums {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, func(a, b TotalsKey) int {
+		return cmp.Or(cmp.Compare(a.Municipality, b.Municipality), cmp.Compare(a.Provider, b.Provider),
+			cmp.Compare(a.Segment, b.Segment), cmp.Compare(a.Product, b.Product), cmp.Compare(a.Unit.String(), b.Unit.String()))
+	})
+	for _, key := range keys {
+		total := t.sums[key]
+		cells := []string{
+			key.Municipality, key.Provider, key.Segment, key.Product, key.Unit.String(), strconv.Itoa(total.lines),
+			total.quantity.Format(key.Unit), total.amount.String(),
+		}
+		if err := visit(cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ExportTotals exports the totals of declaration lines.
+func ExportTotals(ctx context.Context, w io.Writer, format string, book *billing.Book, lines Stream[*billing.DeclaredLine]) error {
+	totals := NewTotals(book)
+	err := lines(ctx, func(line *billing.DeclaredLine) error {
+		totals.Add(line)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	stream := func(_ context.Context, visit func([]string) error) error { return totals.Each(visit) }
+	return export(ctx, w, format, TotalsColumns, stream, func(cells []string) []string { return cells })
+}
+
+func segmentOf(book *billing.Book, product string) string {
+	if found := book.Product(product); found != nil {
+		return found.Segment
+	}
+	return ""
+}

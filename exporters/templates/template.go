@@ -1,0 +1,228 @@
+// Package templates writes the workbooks that people fill in: a submission, referrals, the contract book.
+package templates
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// Head is what every template is made with.
+type Head struct {
+	Region   string
+	Language string
+	Program  string
+	AsOf     billing.Date
+	Book     *billing.Book // for the lists to choose from
+	Provider string        // AGB code; "" for a template for everybody
+}
+
+// template is a workbook to fill in, while it is made.
+type template struct {
+	Head
+	book *workbook.Book
+}
+
+// both is a text in two languages.
+func both(dutch, english string) billing.Text { return billing.Text{Dutch: dutch, English: english} }
+
+func (t *template) say(text billing.Text) string { return text.In(t.Language) }
+
+// makeTemplate writes a template to a new file; one that is there already gives fs.ErrExist: somebody may have
+// filled it in.
+func makeTemplate(path string, head Head, kind string, title billing.Text, fill func(*template) error) (err error) {
+	private, err := os.MkdirTemp(filepath.Dir(path), ".pxq-*")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(private)) }()
+	t := &template{Head: head}
+	book, err := workbook.New(private, workbook.Head{
+		Kind: "template-" + kind, Title: title.In(head.Language), Subject: head.Region, Program: head.Program, Language: head.Language, Created: head.AsOf,
+		Words: workbook.Words{
+			PageOf: t.say(both("Pagina %s van %s", "Page %s of %s")), Back: t.say(both("Terug naar %s", "Back to %s")), Total: t.say(both("Totaal", "Total")),
+			Choose: t.say(both("Kies een van: %s.", "Choose one of: %s.")),
+			Notice: t.say(both("Sjabloon van pxq voor "+head.Region, "Template of pxq for "+head.Region)),
+			Fault:  t.say(both("fout", "wrong")), Rows: t.say(both("regels", "rows")),
+		},
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	t.book = book
+	if err := fill(t); err != nil {
+		return err
+	}
+	_, err = book.Save(path)
+	return err
+}
+
+// page begins the sheet that explains the others. The columns of a file stand there below each other, so that
+// who reads the file does not take the page for a sheet to read.
+func (t *template) page(title string, widths ...float64) *workbook.Page {
+	return t.book.AddPage(t.say(both("Uitleg", "Explanation")), title, widths...)
+}
+
+// steps writes a numbered list.
+func steps(page *workbook.Page, lines ...string) {
+	for i, line := range lines {
+		page.Row(workbook.Cell{Value: workbook.Text(string(rune('1' + i))).As(workbook.Label)}, workbook.Cell{Value: workbook.Text(line)})
+	}
+}
+
+// steer lists the sheets with what they are for, as links.
+func (t *template) steer(page *workbook.Page, sheets ...[2]string) {
+	page.Chapter(t.say(both("Bladen", "Sheets")))
+	for _, sheet := range sheets {
+		page.Row(workbook.Cell{}, workbook.Cell{Value: workbook.Text(sheet[0]).As(workbook.Link), Link: sheet[0]}, workbook.Cell{},
+			workbook.Cell{Value: workbook.Text(sheet[1])})
+	}
+}
+
+// steerToLists is the way to the sheet of lists.
+func (t *template) steerToLists() [2]string {
+	return [2]string{t.listSheet(), t.say(both("Wat er in de keuzelijsten staat, met de betekenis.", "What the drop-downs offer, with its meaning."))}
+}
+
+// formField is one column of a file, as its template explains and checks it.
+type formField struct {
+	heading string
+	width   float64
+	format  workbook.Format
+	must    bool
+	about   billing.Text
+	example string
+	second  string // an example of another kind
+	check   *workbook.Check
+	alarm   string
+	twice   bool
+}
+
+// columns gives the columns of a form.
+func (t *template) columns(fields []formField) []workbook.FormColumn {
+	columns := make([]workbook.FormColumn, len(fields))
+	for i, f := range fields {
+		note := t.say(f.about)
+		if f.must {
+			note = t.say(both("Verplicht. ", "Mandatory. ")) + note
+		}
+		columns[i] = workbook.FormColumn{
+			Heading: f.heading, Width: f.width, Format: f.format, Must: f.must, Note: note, Check: f.check, Alarm: f.alarm, Twice: f.twice,
+		}
+	}
+	return columns
+}
+
+// explainFields lists under a title the columns of a file, one on a row, with an example of each under a heading.
+func (t *template) explainFields(page *workbook.Page, title string, fields []formField, examples ...string) {
+	columns := []workbook.Column{
+		{Heading: t.say(both("Nr.", "No."))}, {Heading: t.say(both("Kolom", "Column"))}, {Heading: t.say(both("Verplicht", "Mandatory"))},
+		{Heading: t.say(both("Wat erin hoort", "What goes into it")), Format: workbook.Wrapped},
+	}
+	for _, example := range examples {
+		columns = append(columns, workbook.Column{Heading: example})
+	}
+	rows := make([][]workbook.Value, len(fields))
+	for i, f := range fields {
+		must := t.say(both("nee", "no"))
+		if f.must {
+			must = t.say(both("ja", "yes"))
+		}
+		heading, example, second := workbook.Text(f.heading), f.example, f.second
+		if f.format == workbook.Number || f.format == workbook.Euro {
+			example, second = t.number(example), t.number(second)
+		}
+		if f.must {
+			heading = heading.As(workbook.Strong)
+		}
+		rows[i] = []workbook.Value{
+			workbook.Count(i + 1), heading, workbook.Text(must), workbook.Text(t.say(f.about)), workbook.Text(example), workbook.Text(second),
+		}[:len(columns)]
+	}
+	page.Section(&workbook.Section{Title: title, Columns: columns, Rows: rows})
+}
+
+// number writes the decimal mark as the language has it.
+func (t *template) number(text string) string {
+	return strings.ReplaceAll(text, ",", t.say(both(",", ".")))
+}
+
+// choices is one list to choose from, with what each choice means.
+type choices struct {
+	name    string // by which checks know it
+	heading billing.Text
+	meaning billing.Text // heading of what the choices mean; none when they speak for themselves
+	numbers bool         // the choices are numbers to calculate with
+	values  [][2]string
+}
+
+func (c choices) format() workbook.Format {
+	if c.numbers {
+		return workbook.Number
+	}
+	return workbook.Plain
+}
+
+func (c choices) value(text string) workbook.Value {
+	if number, err := strconv.Atoi(text); err == nil && c.numbers {
+		return workbook.Count(number)
+	}
+	return workbook.Text(text)
+}
+
+// lists writes the sheet that drop-downs take their values from. An empty list gets no name.
+func (t *template) lists(all []choices) error {
+	sheet := t.listSheet()
+	form := &workbook.Form{
+		Sheet: sheet, Name: "tbl_lijsten", Title: t.say(both("Keuzelijsten", "Lists to choose from")),
+		Explain: t.say(both("Wat de keuzelijsten op de andere bladen tonen. Op dit blad hoeft u niets in te vullen.",
+			"What the drop-downs on the other sheets show. There is nothing to fill in on this sheet.")),
+	}
+	for _, list := range all {
+		at := len(form.Columns)
+		form.Columns = append(form.Columns, workbook.FormColumn{Heading: t.say(list.heading), Width: 26, Format: list.format()})
+		meaning := t.say(list.meaning)
+		if meaning != "" {
+			form.Columns = append(form.Columns, workbook.FormColumn{Heading: meaning, Width: list.width(meaning)})
+		}
+		for row, value := range list.values {
+			if len(form.Filled) <= row {
+				form.Filled = append(form.Filled, nil)
+			}
+			cells := append(form.Filled[row], make([]workbook.Value, len(form.Columns)-len(form.Filled[row]))...)
+			if cells[at] = list.value(value[0]); meaning != "" {
+				cells[at+1] = workbook.Text(value[1])
+			}
+			form.Filled[row] = cells
+		}
+		if len(list.values) > 0 {
+			if err := t.book.AddName(list.name, workbook.ListArea(sheet, at, form.FirstRow(), form.FirstRow()+len(list.values)-1)); err != nil {
+				return err
+			}
+		}
+	}
+	return t.book.AddForm(form)
+}
+
+// width is how wide the meanings of a list are.
+func (c choices) width(heading string) float64 {
+	longest := utf8.RuneCountInString(heading)
+	for _, value := range c.values {
+		longest = max(longest, utf8.RuneCountInString(value[1]))
+	}
+	return float64(longest + 4)
+}
+
+// listSheet is the sheet with the lists; it is the name of no table of the book.
+func (t *template) listSheet() string { return t.say(both("Lijsten", "Lists")) }
+
+// darkHeadings tells how mandatory columns look.
+var darkHeadings = both("Donkere koppen zijn verplicht, lichte (cursief) niet; wijs een kop aan voor uitleg.",
+	"Dark headings are mandatory, light ones (italic) are not; point at a heading for its explanation.")
