@@ -6,8 +6,12 @@ const (
 	paperHeight = 8.27*72 - 2*topMargin*72
 )
 
-// pageSlack is what programs differ in how large they draw the same page.
-const pageSlack = 0.97
+// What programs differ in how large they draw the same page: some round the width of a digit, and so of columns, to
+// whole pixels.
+const (
+	widthSlack  = 0.92
+	heightSlack = 0.97
+)
 
 // paper knows where the printer begins a new sheet of paper, so that what belongs together stays together. A page of
 // the workbook is printed at a fixed scale: spreadsheet programs ignore breaks where they fit the width themselves.
@@ -21,10 +25,10 @@ type paper struct {
 func newPaper(widths []float64) paper {
 	scale := 100.0
 	if width := points(widths); width > 0 {
-		scale = min(scale, 100*pageSlack*paperWidth/width)
+		scale = min(scale, 100*widthSlack*paperWidth/width)
 	}
 	p := paper{scale: max(10, uint(scale))}
-	p.room = paperHeight * pageSlack * 100 / float64(p.scale)
+	p.room = paperHeight * heightSlack * 100 / float64(p.scale)
 	return p
 }
 
