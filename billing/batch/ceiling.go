@@ -80,13 +80,17 @@ type ceilingKey struct {
 // Ceilings adds up, by the calendar year of the care month, what was declared on each contract with a ceiling that
 // is valid in the year of the period, or on which anything was declared.
 func Ceilings(book *billing.Book, spendings []ledger.Spending, period billing.Period) []Ceiling {
-	sums := make(map[ceilingKey]billing.Money)
+	sums, begun := make(map[ceilingKey]billing.Money), make(map[ceilingKey]billing.Period)
 	years := map[int]bool{period.Year(): true}
 	for _, spending := range spendings {
 		year := billing.Period(spending.CareMonth).Year()
 		years[year] = true
 		if contract := contractOf(book, spending); contract != nil && contract.HasCeiling {
-			sums[ceilingKey{contract, year}] += billing.Money(spending.Amount)
+			key := ceilingKey{contract, year}
+			sums[key] += billing.Money(spending.Amount)
+			if month := billing.Period(spending.CareMonth); begun[key] == 0 || month < begun[key] {
+				begun[key] = month
+			}
 		}
 	}
 	for i := range book.Contracts {
@@ -105,7 +109,7 @@ func Ceilings(book *billing.Book, spendings []ledger.Spending, period billing.Pe
 	for key, sum := range sums {
 		ceiling := Ceiling{
 			Provider: key.contract.Provider, Segment: key.contract.Segment, Year: key.year, Declared: sum, Limit: key.contract.Ceiling,
-			Forecast: forecast(key, sum, period),
+			Forecast: forecast(key, sum, begun[key], period),
 		}
 		if segment := book.Segment(key.contract.Segment); segment != nil && segment.PerArea {
 			ceiling.Area = key.contract.Area
@@ -129,13 +133,17 @@ func monthsOf(contract *billing.Contract, year int) (first, last billing.Period)
 }
 
 // forecast draws what was declared until and including the period in a straight line to the end of the year, or of
-// the contract when that is sooner. A year that is over stays as it is.
-func forecast(key ceilingKey, declared billing.Money, period billing.Period) billing.Money {
+// the contract when that is sooner: from the first month with declared care on, unless the book says what was
+// declared before. A year that is over stays as it is.
+func forecast(key ceilingKey, declared billing.Money, begun, period billing.Period) billing.Money {
 	first, last := monthsOf(key.contract, key.year)
+	if key.contract.DeclaredBeforeIn != key.year {
+		first = max(first, begun)
+	}
 	if key.year != period.Year() || period < first || period >= last {
 		return declared
 	}
-	return declared * billing.Money(last-first+1) / billing.Money(period-first+1)
+	return declared + declared*billing.Money(last-period)/billing.Money(period-first+1)
 }
 
 // contractOf gives the contract on which lines count: valid on their first care date, for the municipality's

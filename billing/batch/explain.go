@@ -172,17 +172,19 @@ func useOf(c *billing.Case, cases []billing.Case) *ReferralUse {
 	use.Whole, use.Spent = c.Referral.DeclaredBefore, c.Referral.AmountBefore
 	use.MonthRoom, use.MonthLimited = c.Referral.MonthRoom(c.Record.Date.Period())
 	use.WholeRoom, use.WholeLimited = c.Referral.WholeRoom()
+	spent := make(spending)
 	for i := range cases {
 		other := &cases[i]
 		if other.Outcome != billing.Accepted || other.Referral == nil || other.Referral.Number != c.Referral.Number {
 			continue
 		}
 		use.Whole += other.Record.Quantity
-		use.Spent += other.Price.Times(other.Record.Quantity, other.Record.Unit)
+		spent.add(other.Price, other.Record.Quantity, other.Record.Unit)
 		if other.Record.Date.Period() == c.Record.Date.Period() {
 			use.Month += other.Record.Quantity
 		}
 	}
+	use.Spent += spent.money()
 	return use
 }
 

@@ -28,7 +28,23 @@ type holdView struct {
 type referralUse struct {
 	months map[billing.Period]billing.Quantity
 	whole  billing.Quantity
-	spent  map[billing.Unit]int64 // price × quantity, as the store gives it
+	spent  spending
+}
+
+// spending is price × quantity by unit: cents times hundredths, as a budget counts them.
+type spending map[billing.Unit]int64
+
+func (s spending) add(price billing.Price, quantity billing.Quantity, unit billing.Unit) {
+	s[unit] += int64(price) * int64(quantity)
+}
+
+// money is what it comes to, for show.
+func (s spending) money() billing.Money {
+	sum := billing.Money(0)
+	for unit, product := range s {
+		sum += billing.Price(1).Times(billing.Quantity(product), unit)
+	}
+	return sum
 }
 
 func (b *Batch) newHoldView(ctx context.Context, run ledger.Run) (*holdView, error) {
@@ -43,18 +59,16 @@ func (b *Batch) newHoldView(ctx context.Context, run ledger.Run) (*holdView, err
 	if view.since, err = b.Store.HeldSince(ctx, run); err != nil {
 		return nil, err
 	}
-	uses, err := b.Store.ReferralsUsed(ctx, run)
-	for _, use := range uses {
+	return view, b.Store.EachReferralUse(ctx, run, func(use *ledger.ReferralUse) {
 		used := view.used[use.Referral]
 		if used == nil {
-			used = &referralUse{months: make(map[billing.Period]billing.Quantity), spent: make(map[billing.Unit]int64)}
+			used = &referralUse{months: make(map[billing.Period]billing.Quantity), spent: make(spending)}
 			view.used[use.Referral] = used
 		}
 		used.months[use.Date.Period()] += billing.Quantity(use.Quantity)
 		used.whole += billing.Quantity(use.Quantity)
 		used.spent[use.Unit] += use.Spent
-	}
-	return view, err
+	})
 }
 
 // add completes a row that asks for a decision.
@@ -79,9 +93,7 @@ func (v *holdView) use(row *Row) *RoomUse {
 	if used := v.used[row.Used.Number]; used != nil {
 		use.Month = used.months[month]
 		use.Whole += used.whole
-		for unit, spent := range used.spent {
-			use.Spent += billing.Price(1).Times(billing.Quantity(spent), unit)
-		}
+		use.Spent += used.spent.money()
 	}
 	return use
 }

@@ -105,7 +105,7 @@ func (b *Batch) Summarise(ctx context.Context, run ledger.Run, head *ReportHead)
 func (s *Summary) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) {
 	reasons := make(map[billing.Code]*Reason)
 	for _, row := range rows {
-		amount := billing.Price(row.Price).Times(billing.Quantity(row.Quantity), billing.Unit(row.Unit))
+		amount := billing.Money(row.Rows) * billing.Price(row.Price).Times(billing.Quantity(row.Quantity), billing.Unit(row.Unit))
 		sum := s.Outcomes[row.Outcome]
 		sum.add(row.Rows, amount)
 		s.Outcomes[row.Outcome] = sum

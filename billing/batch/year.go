@@ -19,6 +19,8 @@ type Year struct {
 	FinalWith        billing.Period // care of the year may come in until the end of it, so its close can make the year final
 	Open             billing.Period // period of the last run while it is not closed, else none
 	Waiting          int            // clients with care in the year of whom something changed since the last run
+	BookChanged      bool           // book or policy are not those of the last run
+	Since            billing.Period // the first closed period; care that was declared before it is not in the ledger
 	Totals           []YearTotal    // in the order of their keys
 	Shares           []YearShare    // what each period brought, by period, municipality and provider
 	Ledger           []LedgerSum    // the final lines one by one, while their chain was proven, by municipality and provider
@@ -38,6 +40,7 @@ type YearTotal struct {
 	LineSum                       // final
 	Quantity     billing.Quantity // final, less what was credited
 	Held         Sum              // records that the last run left held; amounts rounded by record
+	Asked        Sum              // declared records on which a hold was found later: a decision may still take them back
 	HeldQuantity billing.Quantity
 	Open         Sum // lines of the last run that are not closed, less credits
 }

@@ -28,7 +28,9 @@ func care(reference, provider string, n int, date, unit, quantity string) string
 
 func (k *kit) year(year int) *batch.Year {
 	k.t.Helper()
-	statement, err := k.batch.Year(context.Background(), year, batch.Setting{Region: "Proef", Language: "nl", Book: k.book, Policy: k.policy})
+	statement, err := k.batch.Year(context.Background(), year, batch.Setting{
+		Region: "Proef", Language: "nl", Book: k.book, Policy: k.policy, Fingerprint: k.fingerprint(),
+	})
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -110,6 +112,36 @@ func TestYear(t *testing.T) {
 			in 2027-01 30000001: 182.46 and 0.00 of 547.38
 			period 2027-01 
 			`)
+	})
+}
+
+// TestYearAfterTheClose tells what may still change a year that was closed: a decision on a declared record, and
+// another book. Who left the book keeps the name that it had at the last close.
+func TestYearAfterTheClose(t *testing.T) {
+	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
+		k := newKit(t, open())
+		k.permit(1)
+		k.take("2026-12-03", k.write("1.csv", yearHeadings+";Gemeente", care("R1", providerA, 0, "2026-11-05", "uur", "1")+";Tilburg"))
+		k.close("2026-11", "2026-12-03")
+		if y := k.year(2026); y.BookChanged || y.Totals[0].Asked.Count != 0 || y.Since != day("2026-11-01").Period() {
+			t.Errorf("after the close: %+v", y)
+		}
+		k.take("2026-12-20", k.write("2.csv", referralHeadings, "T0;"+clientNumber(0)+";Gilze en Rijen;"+providerA+";;45;2026-01-01;;;;"))
+		k.run("2026-12", "2027-01-04")
+		y := k.year(2026)
+		asked := batch.Sum{}
+		for _, total := range y.Totals {
+			asked.Count += total.Asked.Count
+			asked.Amount += total.Asked.Amount
+		}
+		if asked != (batch.Sum{Count: 1, Amount: 91_23}) || y.BookChanged {
+			t.Errorf("asked %+v, book changed %v", asked, y.BookChanged)
+		}
+		k.book.Providers = k.book.Providers[1:] // without provider A
+		k.book.Index()
+		if y := k.year(2026); !y.BookChanged || y.Book.Provider(providerA).Name != "Aanbieder A" {
+			t.Errorf("without the provider: %+v", y)
+		}
 	})
 }
 

@@ -69,10 +69,22 @@ func (b *Batch) newYear(ctx context.Context, year int, setting Setting) (*yearly
 	if !last.Closed() {
 		y.Open = last.Month()
 	}
+	y.BookChanged = setting.Fingerprint != last.Book
 	if count := len(y.closed); count > 0 {
-		y.Until, y.Head = y.closed[count-1].Month(), y.closed[count-1].Head
+		y.Since, y.Until, y.Head = y.closed[0].Month(), y.closed[count-1].Month(), y.closed[count-1].Head
+		y.Book, err = b.withFormer(ctx, y.closed[count-1], setting.Book)
 	}
-	return y, nil
+	return y, err
+}
+
+// withFormer gives the book with the parties and products that only the book of a closed run has: care that was
+// declared keeps its names.
+func (b *Batch) withFormer(ctx context.Context, closed ledger.Run, book *billing.Book) (*billing.Book, error) {
+	former, _, ok, err := b.Store.Book(ctx, closed)
+	if err != nil || !ok {
+		return book, err
+	}
+	return book.WithNamesOf(former), nil
 }
 
 // prove recomputes the chain, and adds up the lines of the year that it passes: one by one, in another way than
@@ -170,13 +182,18 @@ func (y *yearly) addOpen(ctx context.Context) error {
 	return err
 }
 
-// addHeld adds what the last run left held.
+// addHeld adds what the last run left held, and what it asks a decision for though it was declared.
 func (y *yearly) addHeld(ctx context.Context) error {
 	totals, err := y.Store.HeldTotals(ctx, y.run, y.first(), y.last())
 	for _, t := range totals {
 		unit, quantity := billing.Unit(t.Unit), billing.Quantity(t.Quantity)
 		total := y.total(YearKey{t.Municipality, t.Provider, t.Product, unit, billing.Period(t.CareMonth)})
-		total.Held.add(t.Records, billing.Money(t.Records)*billing.Price(t.Price).Times(quantity, unit))
+		amount := billing.Money(t.Records) * billing.Price(t.Price).Times(quantity, unit)
+		if t.Outcome != billing.Held {
+			total.Asked.add(t.Records, amount)
+			continue
+		}
+		total.Held.add(t.Records, amount)
 		total.HeldQuantity += billing.Quantity(t.Records) * quantity
 	}
 	return err

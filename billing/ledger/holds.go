@@ -48,14 +48,24 @@ type ReferralUse struct {
 	Spent    int64        `db:"spent"` // price × quantity: cents × hundredths of a minute or of a day-part
 }
 
-// ReferralsUsed gives what is used, in a run, of the referrals of every row with a hold that asks for a decision.
-func (s *Store) ReferralsUsed(ctx context.Context, run Run) ([]ReferralUse, error) {
-	var uses []ReferralUse
-	err := s.db.SelectContext(ctx, &uses, s.dialect.bind("SELECT o.referral, r.care_date, r.unit, CAST(sum(r.quantity) AS BIGINT) AS quantity, "+
+// EachReferralUse visits what is used, in a run, of the referrals of every row with a hold that asks for a decision.
+func (s *Store) EachReferralUse(ctx context.Context, run Run, visit func(*ReferralUse)) error {
+	rows, err := s.db.QueryxContext(ctx, s.dialect.bind("SELECT o.referral, r.care_date, r.unit, CAST(sum(r.quantity) AS BIGINT) AS quantity, "+
 		"CAST(sum(o.price * r.quantity) AS BIGINT) AS spent FROM outcomes o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id "+
 		"WHERE o.outcome = ? AND o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND o.bsn IN (SELECT bsn FROM outcomes WHERE "+held+") "+
 		"AND o.referral IN (SELECT referral FROM outcomes WHERE referral <> '' AND "+held+") "+
 		"GROUP BY o.referral, r.care_date, r.unit ORDER BY o.referral, r.care_date, r.unit"),
 		int(billing.Accepted), run.ID, run.ID, run.ID, run.ID, run.ID, run.ID)
-	return uses, err
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var use ReferralUse
+		if err := rows.StructScan(&use); err != nil {
+			return err
+		}
+		visit(&use)
+	}
+	return rows.Err()
 }

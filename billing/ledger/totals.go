@@ -50,20 +50,20 @@ type RowTotal struct {
 	Unit         int             `db:"unit"`
 	Price        int64           `db:"price"`
 	Rows         int             `db:"row_count"`
-	Quantity     int64           `db:"quantity"`
+	Quantity     int64           `db:"quantity"` // of each
 }
 
-// RowTotals counts the rows of a report (see ReportRow) by outcome, municipality, provider, codes, unit and
-// price: fine enough to add up amounts, coarse enough to hold.
+// RowTotals counts the rows of a report (see ReportRow) by outcome, municipality, provider, codes, unit, price and
+// quantity: fine enough to add up amounts that are rounded by row, coarse enough to hold.
 func (s *Store) RowTotals(ctx context.Context, run Run, closed, lastFile int64) ([]RowTotal, error) {
 	var totals []RowTotal
 	err := s.db.SelectContext(ctx, &totals, s.dialect.bind(
-		"SELECT o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price, count(*) AS row_count, CAST(sum(r.quantity) AS BIGINT) AS quantity "+
+		"SELECT o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price, r.quantity, count(*) AS row_count "+
 			"FROM outcomes o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id "+
 			"LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?) "+
 			"WHERE o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND (r.file_id > ? OR o.outcome = ? OR o.open_holds <> '' OR coalesce(p.outcome, 0) <> o.outcome) "+
-			"GROUP BY o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price "+
-			"ORDER BY o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price"),
+			"GROUP BY o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price, r.quantity "+
+			"ORDER BY o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price, r.quantity"),
 		closed, closed, run.ID, run.ID, lastFile, int(billing.Held))
 	return totals, err
 }

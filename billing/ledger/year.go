@@ -31,25 +31,27 @@ func (s *Store) PeriodTotals(ctx context.Context, first, last billing.Period) ([
 // HeldTotal counts held records that are alike: each has this quantity at this price, so that what they come to
 // is Records times the amount of one, which is rounded.
 type HeldTotal struct {
-	Municipality string `db:"municipality"`
-	Provider     string `db:"provider"`
-	Product      string `db:"product"`
-	Unit         int    `db:"unit"`
-	CareMonth    int32  `db:"care_month"`
-	Price        int64  `db:"price"`
-	Quantity     int64  `db:"quantity"` // of each
-	Records      int    `db:"row_count"`
+	Outcome      billing.Outcome `db:"outcome"` // held, or accepted: declared, and a hold was found on it later
+	Municipality string          `db:"municipality"`
+	Provider     string          `db:"provider"`
+	Product      string          `db:"product"`
+	Unit         int             `db:"unit"`
+	CareMonth    int32           `db:"care_month"`
+	Price        int64           `db:"price"`
+	Quantity     int64           `db:"quantity"` // of each
+	Records      int             `db:"row_count"`
 }
 
-// heldIn is which rows a run held that have their care date between two days.
+// heldIn is which rows a run held, or asks a decision for, that have their care date between two days.
 const heldIn = " FROM outcomes o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id " +
-	"WHERE o.outcome = ? AND o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND r.care_date >= ? AND r.care_date <= ?"
+	"WHERE (o.outcome = ? OR o.open_holds <> '') AND o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND r.care_date >= ? AND r.care_date <= ?"
 
-// HeldTotals counts the records of the care months from first to last that a run left held.
+// HeldTotals counts the records of the care months from first to last that a run left held, and those that it left
+// accepted, because they were declared before, but asks a decision for.
 func (s *Store) HeldTotals(ctx context.Context, run Run, first, last billing.Period) ([]HeldTotal, error) {
-	const fields = "municipality, provider, product, unit, care_month, price, quantity"
+	const fields = "outcome, municipality, provider, product, unit, care_month, price, quantity"
 	var totals []HeldTotal
-	err := s.db.SelectContext(ctx, &totals, s.dialect.bind("SELECT "+fields+", count(*) AS row_count FROM (SELECT o.municipality, r.provider, o.product, r.unit, "+
+	err := s.db.SelectContext(ctx, &totals, s.dialect.bind("SELECT "+fields+", count(*) AS row_count FROM (SELECT o.outcome, o.municipality, r.provider, o.product, r.unit, "+
 		monthOf("r.care_date", first, last)+" AS care_month, o.price, r.quantity"+heldIn+") AS held GROUP BY "+fields+" ORDER BY "+fields),
 		int(billing.Held), run.ID, run.ID, int32(first.First()), int32(last.Last()))
 	return totals, err

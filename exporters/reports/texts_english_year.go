@@ -51,7 +51,6 @@ var inEnglishYear = map[string]string{
 	"Zorg van %d in afgesloten perioden":                                                    "Care of %d in closed periods",
 	"Zorg van %d mag binnenkomen tot en met %s, en die periode is nog niet afgesloten: %s.": "Care of %d may come in up to %s, and that period is not closed yet: %s.",
 	"Zorg van andere jaren":                                                                 "Care of other years",
-	"Zorgregels die op een besluit wachten: %d, samen %s.":                                  "Records that wait for a decision: %d, together %s.",
 	"Zorgregels in uitval":                                                                  "Records held",
 	"afgesloten":                                                                            "closed",
 	"afgesloten is tot en met %s":                                                           "closed up to %s",
@@ -63,4 +62,9 @@ var inEnglishYear = map[string]string{
 	"nog geen periode":                                                                      "no period yet",
 	"nog niet afgesloten":                                                                   "not closed yet",
 	"zorgregels die op een besluit wachten; niet in de bedragen hierboven":                  "records that wait for a decision; not in the amounts above",
+	"Zorgregels in uitval: %d, samen %s.":                                                   "Records held: %d, together %s.",
+	"Gedeclareerde zorgregels waarop later iets gevonden is en die op een besluit wachten: %d, samen %s.": "Declared records on which something was found later and that wait for a decision: %d, together %s.",
+	"Het contractenboek of het beleid is na de laatste run gewijzigd; ‘pxq run’ neemt dat mee.":           "The contract book or the policy changed after the last run; “pxq run” takes that along.",
+	"Gedeclareerd met pxq sinds":                              "Declared with pxq since",
+	"; wat eerder en elders is gedeclareerd, staat hier niet": "; what was declared before and elsewhere is not here",
 }

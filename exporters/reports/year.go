@@ -52,6 +52,7 @@ type yearSum struct {
 	batch.LineSum
 	time, dayparts billing.Quantity // final, less what was credited
 	held, open     batch.Sum
+	asked          batch.Sum // declared records on which a hold was found later
 }
 
 func (s *yearSum) add(t *batch.YearTotal) {
@@ -64,6 +65,7 @@ func (s *yearSum) add(t *batch.YearTotal) {
 	}
 	s.held = plus(s.held, t.Held)
 	s.open = plus(s.open, t.Open)
+	s.asked = plus(s.asked, t.Asked)
 }
 
 func plus(a, b batch.Sum) batch.Sum {
@@ -163,10 +165,16 @@ func (y *yearly) reasons(sum *yearSum) []string {
 		reasons = append(reasons, y.say("Zorg van %d mag binnenkomen tot en met %s, en die periode is nog niet afgesloten: %s.", y.year.Year, y.month(y.year.FinalWith), until))
 	}
 	if sum.held.Count > 0 {
-		reasons = append(reasons, y.say("Zorgregels die op een besluit wachten: %d, samen %s.", sum.held.Count, y.euros(sum.held.Amount)))
+		reasons = append(reasons, y.say("Zorgregels in uitval: %d, samen %s.", sum.held.Count, y.euros(sum.held.Amount)))
+	}
+	if sum.asked.Count > 0 {
+		reasons = append(reasons, y.say("Gedeclareerde zorgregels waarop later iets gevonden is en die op een besluit wachten: %d, samen %s.", sum.asked.Count, y.euros(sum.asked.Amount)))
 	}
 	if sum.open.Count > 0 {
 		reasons = append(reasons, y.say("Declaratieregels van %s, die nog niet is afgesloten: %d, samen %s.", y.month(y.year.Open), sum.open.Count, y.euros(sum.open.Amount)))
+	}
+	if y.year.BookChanged {
+		reasons = append(reasons, y.say("Het contractenboek of het beleid is na de laatste run gewijzigd; ‘pxq run’ neemt dat mee."))
 	}
 	if y.year.Waiting > 0 {
 		reasons = append(reasons, y.say("Na de laatste run is iets binnengekomen of gewijzigd dat zorg van %d kan raken; ‘pxq run’ neemt dat mee.", y.year.Year))

@@ -3,6 +3,7 @@ package reports
 import (
 	"strconv"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
@@ -119,6 +120,9 @@ func (b *yearBook) facts(page *workbook.Page) {
 	text("Productiejaar", strconv.Itoa(b.year.Year))
 	page.Fact(b.say("Stand per"), workbook.Day(b.AsOf), workbook.DayOf)
 	text("Afgesloten tot en met", b.closedUntil())
+	if since := b.year.Since; since > billing.PeriodOf(b.year.Year, 1) {
+		text("Gedeclareerd met pxq sinds", b.month(since)+b.say("; wat eerder en elders is gedeclareerd, staat hier niet"))
+	}
 	b.chainHead(page)
 	text("Grootboekregels van dit jaar", strconv.Itoa(b.party.ledger.Lines()))
 	text("Contractenboek", b.Fingerprint)

@@ -124,6 +124,9 @@ func (b *yearBook) reconciliation(sums []summing) sheet {
 		page.Chapter(b.say("Waaruit opgemaakt"))
 		page.Fact(b.say("Afgesloten tot en met"), workbook.Text(b.closedUntil()), workbook.Plain)
 		b.chainHead(page)
+		if b.year.Head == "" {
+			return page.Close()
+		}
 		page.Paragraph(b.say("De ketenkop is de SHA-256 achter de laatste afgesloten regel. Voor deze verantwoording is de keten regel voor regel nagerekend; ‘pxq verify --head KETENKOP’ doet dat opnieuw en vergelijkt."))
 		return page.Close()
 	}}
@@ -160,7 +163,9 @@ func (b *yearBook) signature(page *workbook.Page) {
 	page.Paragraph(b.say("De aanbieder verklaart dat de zorg in deze verantwoording in %d is geleverd aan cliënten met een geldige toewijzing, en dat aantallen en bedragen overeenkomen met de eigen administratie.", b.year.Year))
 	b.blanks(page, "Naam", "Functie", "Plaats en datum")
 	page.Chapter(b.say("Voor de accountant"))
-	page.Paragraph(b.say("Opgemaakt uit het grootboek met de ketenkop hierboven; zie het blad Aansluiting."))
+	if b.year.Head != "" {
+		page.Paragraph(b.say("Opgemaakt uit het grootboek met de ketenkop hierboven; zie het blad Aansluiting."))
+	}
 	b.blanks(page, "Naam en kantoor", "Oordeel, kenmerk van het rapport", "Plaats en datum")
 }
 

@@ -188,10 +188,14 @@ func TestYearIsProvisional(t *testing.T) {
 		"": final(func(*batch.Year) {}),
 		"Zorg van 2026 mag binnenkomen tot en met maart 2027, en die periode is nog niet afgesloten: afgesloten is tot en met februari 2027.": final(func(y *batch.Year) { y.Until-- }),
 		"Zorg van 2026 mag binnenkomen tot en met maart 2027, en die periode is nog niet afgesloten: er is nog geen periode afgesloten.":      final(func(y *batch.Year) { y.Until = 0 }),
-		"Zorgregels die op een besluit wachten: 2, samen € 12,34.":                                                                            final(func(y *batch.Year) { y.Totals[0].Held = batch.Sum{Count: 2, Amount: 12_34} }),
+		"Zorgregels in uitval: 2, samen € 12,34.": final(func(y *batch.Year) { y.Totals[0].Held = batch.Sum{Count: 2, Amount: 12_34} }),
 		"Declaratieregels van april 2027, die nog niet is afgesloten: 1, samen € -5,00.": final(func(y *batch.Year) {
 			y.Open, y.Totals[0].Open = billing.PeriodOf(2027, 4), batch.Sum{Count: 1, Amount: -5_00}
 		}),
+		"Gedeclareerde zorgregels waarop later iets gevonden is en die op een besluit wachten: 1, samen € 5,00.": final(func(y *batch.Year) {
+			y.Totals[0].Asked = batch.Sum{Count: 1, Amount: 5_00}
+		}),
+		"Het contractenboek of het beleid is na de laatste run gewijzigd; ‘pxq run’ neemt dat mee.":                  final(func(y *batch.Year) { y.BookChanged = true }),
 		"Na de laatste run is iets binnengekomen of gewijzigd dat zorg van 2026 kan raken; ‘pxq run’ neemt dat mee.": final(func(y *batch.Year) { y.Waiting = 1 }),
 	} {
 		if got := strings.Join(reports.Provisional(y), " "); got != want {
