@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -67,13 +68,21 @@ func (b *Book) addSheet(name string) error {
 	b.sheets++
 	if b.first == "" {
 		b.first = name
-		return b.file.SetSheetName(b.file.GetSheetName(0), name)
+		return errors.Join(b.file.SetSheetName(b.file.GetSheetName(0), name), b.markKind())
 	}
 	if index, err := b.file.GetSheetIndex(name); err != nil || index >= 0 {
 		return errors.Join(err, fmt.Errorf("sheet %q is there already", name))
 	}
 	_, err := b.file.NewSheet(name)
 	return err
+}
+
+// markKind names the kind a second time, in a defined name: some programs drop the document properties.
+func (b *Book) markKind() error {
+	if strings.Contains(b.head.Kind, "-") {
+		return nil // a template, which is read for what it holds
+	}
+	return b.file.SetDefinedName(&excelize.DefinedName{Name: "pxq_kind_" + b.head.Kind, RefersTo: quoted(b.first) + "!$A$1"})
 }
 
 // Save writes the workbook to a new file that only its owner may read, and gives the SHA-256 of its bytes.

@@ -107,7 +107,7 @@ func (f *File) Format() string { return f.format }
 
 // Kind is the word by which pxq marks the workbooks it writes ("retour"), or
 // empty: the custom document property "pxq-kind", or else what follows "pxq:"
-// in the document's category.
+// in the document's category, or else what follows "pxq_kind_" in a defined name.
 func (f *File) Kind() string { return f.kind }
 
 // Sheets are the worksheets in the order of the workbook, visible or not;

@@ -6,10 +6,12 @@ import "strings"
 const (
 	kindProperty = "pxq-kind"
 	kindPrefix   = "pxq:"
+	kindName     = "pxq_kind_"
 )
 
 // markedKind reads the mark from the document properties. The custom property
-// goes before the category.
+// goes before the category. Where a program has dropped them, a defined name of
+// the workbook tells: see readWorkbook.
 func markedKind(c *container) (string, error) {
 	root, err := c.relationships("")
 	if err != nil {

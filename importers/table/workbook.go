@@ -103,9 +103,17 @@ func (f *File) readWorkbook(main string) error {
 			State      string     `xml:"state,attr"`
 			Attributes []xml.Attr `xml:",any,attr"`
 		} `xml:"sheets>sheet"`
+		Names []struct {
+			Name string `xml:"name,attr"`
+		} `xml:"definedNames>definedName"`
 	}
 	if err := f.book.container.decode(main, &document); err != nil {
 		return err
+	}
+	for _, defined := range document.Names {
+		if kind, marked := strings.CutPrefix(defined.Name, kindName); marked && f.kind == "" {
+			f.kind = kind
+		}
 	}
 	f.book.is1904 = isTrue(document.Properties.Date1904)
 	relationships, err := f.book.container.relationships(main)
