@@ -18,6 +18,30 @@ func Remedy(rule *billing.Rule, values []string, language string) string {
 	return fill(rule.Remedy.In(language), values, language)
 }
 
+// Subject gives what a finding is about as programs read it: its first value, a quantity as hours with four decimals
+// or day-parts with two.
+func Subject(rule *billing.Rule, values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	if value := values[0]; strings.Contains(rule.Message.Dutch, "{1:qty}") && value != "" {
+		if number, unit, ok := quantityOf(value); ok {
+			return number.Format(unit)
+		}
+	}
+	return values[0]
+}
+
+// quantityOf reads a quantity as findings keep it: t9000 is time, d150 day-parts.
+func quantityOf(value string) (billing.Quantity, billing.Unit, bool) {
+	number, err := strconv.ParseInt(value[1:], 10, 64)
+	unit := billing.Time
+	if value[0] == 'd' {
+		unit = billing.Daypart
+	}
+	return billing.Quantity(number), unit, err == nil
+}
+
 // fill replaces {1} by the first value as it is, and {2:date} by the second written as a date.
 func fill(template string, values []string, language string) string {
 	var out strings.Builder
@@ -155,15 +179,15 @@ func showQuantity(value string, english bool) string {
 	if value == "" {
 		return value
 	}
-	number, err := strconv.ParseInt(value[1:], 10, 64)
-	if err != nil {
+	number, unit, ok := quantityOf(value)
+	if !ok {
 		return value
 	}
-	unit, word := billing.Time, "uur"
-	if value[0] == 'd' {
-		unit, word = billing.Daypart, "dagdelen"
+	word := "uur"
+	if unit == billing.Daypart {
+		word = "dagdelen"
 	}
-	shown := billing.Quantity(number).Format(unit)
+	shown := number.Format(unit)
 	if unit == billing.Time {
 		shown = strings.TrimSuffix(shown, "00") // four decimals only where they say something
 	}

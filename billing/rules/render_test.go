@@ -3,6 +3,7 @@ package rules_test
 import (
 	"testing"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
@@ -85,5 +86,21 @@ func TestMessageOfMuchHelp(t *testing.T) {
 	}
 	if got, want := rules.Message(rule, finding.Values, "en"), "With this record the client has received more than 300 hours and day-parts of guidance since 01-01-2025."; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestSubject: for programs a quantity is a number, and all else stays as the finding keeps it.
+func TestSubject(t *testing.T) {
+	for _, test := range []struct {
+		code   billing.Code
+		values []string
+		want   string
+	}{
+		{billing.L01, []string{"t90000", "2026-10-02", "12"}, "15.0000"}, {billing.L02, []string{"d400", "2026-10-02", "3"}, "4.00"},
+		{billing.U02, []string{"t90000"}, "t90000"}, {billing.L01, []string{""}, ""}, {billing.L01, []string{"tien"}, "tien"}, {billing.T01, nil, ""},
+	} {
+		if got := rules.Subject(rules.Catalogue().Rule(test.code), test.values); got != test.want {
+			t.Errorf("%s %v: %q, want %q", test.code, test.values, got, test.want)
+		}
 	}
 }

@@ -36,7 +36,7 @@ func (a *app) printCauses(causes []batch.CauseSum) {
 			}
 			if shown++; shown <= causesShown {
 				fmt.Fprintf(a.out, "    %-40s %16s  (%s %s, %s %s)\n", a.municipality(sum.Municipality)+", "+sum.Provider, a.euros(sum.Net()),
-					a.text("terug", "back"), a.euros(sum.Credit), a.text("opnieuw", "anew"), a.euros(sum.Debit))
+					a.text("terug", "back"), a.euros(-sum.Credit), a.text("opnieuw", "anew"), a.euros(sum.Debit))
 			}
 		}
 	}

@@ -51,7 +51,7 @@ func (a *app) printStatus(w *workspace, s *batch.Status) {
 		if p.Closed {
 			state = a.text("afgesloten op ", "closed on ") + p.ClosedOn.String()
 		}
-		fmt.Fprintf(a.out, "  %s  %-24s %16s  %8s %s\n", p.Period, state, a.euros(p.Declared), a.count(p.Lines), a.text("declaratieregels", "lines"))
+		fmt.Fprintf(a.out, "  %s  %-24s %16s  %8s %s\n", p.Period, state, a.euros(p.Declared), a.count(p.Lines), a.lines(p.Lines))
 	}
 	if s.Stale {
 		fmt.Fprintf(a.out, "\n%s\n", a.text("Sinds de laatste run kwam er iets binnen of is er iets gewijzigd: doe ‘pxq run’ opnieuw.", "Since the last run something came in or changed: do “pxq run” again."))

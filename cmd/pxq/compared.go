@@ -82,9 +82,9 @@ func (a *app) comparedContract(c *billing.Case, code billing.Code) string {
 	case billing.C01:
 		return a.text("aanbieder", "provider") + " " + a.providerName(c.Record.Provider)
 	case billing.C02:
-		return fmt.Sprintf("%d %s %s %s %s", len(c.Contracts()), a.text("contracten voor segment", "contracts for segment"), c.Segment.Code, a.text("op", "on"), a.date(c.Record.Date))
+		return fmt.Sprintf("%s %s %s %s: %d", a.text("contracten voor segment", "contracts for segment"), c.Segment.Code, a.text("op", "on"), a.date(c.Record.Date), len(c.Contracts()))
 	case billing.C03:
-		return fmt.Sprintf("%d %s", len(c.ContractsForArea()), a.text("daarvan gelden voor het gebied", "of them hold for the area"))
+		return fmt.Sprintf("%s: %d", a.text("daarvan voor het gebied van de gemeente", "of them for the municipality's area"), len(c.ContractsForArea()))
 	}
 	return a.text("product", "product") + " " + c.Product.Code
 }

@@ -30,6 +30,14 @@ func (a *app) count(number int) string {
 	return sign + digits
 }
 
+// lines is the word for so many declaration lines.
+func (a *app) lines(count int) string {
+	if count == 1 {
+		return a.text("declaratieregel", "line")
+	}
+	return a.text("declaratieregels", "lines")
+}
+
 // outcome names an outcome.
 func (a *app) outcome(outcome billing.Outcome) string {
 	names := map[billing.Outcome]billing.Text{

@@ -121,10 +121,23 @@ func (a *app) showRun(summary *batch.Summary, judged *batch.Judged, imported *ba
 	}
 	a.printRefused(imported)
 	a.printProblems(imported)
+	a.printTaken(imported)
 	a.printSummary(summary)
 	a.printWritten(written)
 	a.printNext(summary, judged)
 	return nil
+}
+
+// printTaken counts the referrals and decisions that this run took in; records are in the summary.
+func (a *app) printTaken(imported *batch.Imported) {
+	sum := batch.ImportedFile{}
+	for i := range imported.Files {
+		sum.Referrals += imported.Files[i].Referrals
+		sum.Decisions += imported.Files[i].Decisions
+	}
+	if sum.Referrals+sum.Decisions > 0 {
+		fmt.Fprintf(a.out, "\n%s %s\n", a.text("Ingelezen:", "Taken in:"), a.describe(sum))
+	}
 }
 
 func (a *app) printRefused(imported *batch.Imported) {
@@ -156,7 +169,7 @@ func (a *app) printSummary(s *batch.Summary) {
 	for _, m := range s.Municipalities {
 		fmt.Fprintf(a.out, "  %-26s %16s %9s %9s %9s\n", a.municipality(m.Code), a.euros(m.Declared), a.count(m.Accepted.Count), a.count(m.Held.Count), a.count(m.Rejected.Count))
 	}
-	fmt.Fprintf(a.out, "  %-26s %16s   (%s %s)\n", a.text("Regio", "Region"), a.euros(s.Declared), a.count(s.Lines), a.text("declaratieregels", "lines"))
+	fmt.Fprintf(a.out, "  %-26s %16s   (%s %s)\n", a.text("Regio", "Region"), a.euros(s.Declared), a.count(s.Lines), a.lines(s.Lines))
 	a.printReasons(s)
 	a.printCauses(s.Causes)
 	if len(s.Unknown) > 0 {

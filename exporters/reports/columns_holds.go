@@ -38,8 +38,11 @@ func (h openHold) field() billing.Field {
 }
 
 // of lets a column of records stand in the table of holds.
+// It has no total there: a record with more holds stands in more rows.
 func of(c recordColumn) column[openHold] {
-	return column[openHold]{c.heading, c.width, c.format, func(v *view, h openHold) workbook.Value { return c.cell(v, h.row) }, c.options}
+	options := c.options
+	options.sum = false
+	return column[openHold]{c.heading, c.width, c.format, func(v *view, h openHold) workbook.Value { return c.cell(v, h.row) }, options}
 }
 
 // kept gives a column that is read back: its heading is Dutch in every language.
@@ -171,7 +174,11 @@ func (v *view) volume(referral *billing.Referral) string {
 	if v.language != english {
 		number = strings.ReplaceAll(number, ".", ",")
 	}
-	return number + " " + v.say(referral.VolumeWritten) + " " + v.frequency(referral.Frequency)
+	unit := referral.VolumeWritten
+	if many := map[string]string{billing.WrittenMinute: "minuten", billing.WrittenDaypart: "dagdelen"}[unit]; many != "" && number != "1" {
+		unit = many
+	}
+	return number + " " + v.say(unit) + " " + v.frequency(referral.Frequency)
 }
 
 // source writes where a rule comes from.

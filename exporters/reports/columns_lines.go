@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"strings"
+
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
@@ -35,7 +37,7 @@ var (
 	linePrice    = lineColumn{"Tarief", 12, workbook.Euro, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Price(l.Price) }, plain}
 	lineAmount   = lineColumn{"Bedrag", 15, workbook.Euro, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Money(l.Amount) }, summed}
 	lineRecords  = lineColumn{"Zorgregels", 13, workbook.Whole, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Count(l.Records) }, plain}
-	lineOriginal = lineColumn{"Crediteert regel", 18, workbook.Plain, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.Original) }, plain}
+	lineOriginal = lineColumn{"Corrigeert regel", 18, workbook.Plain, func(_ *view, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.Original) }, plain}
 )
 
 // linesForMunicipality leaves out the municipality: there is only one.
@@ -55,6 +57,28 @@ var linesForProvider = []lineColumn{
 func renamed(c lineColumn, heading string) lineColumn {
 	c.heading, c.width = heading, max(c.width, float64(len(heading)+3))
 	return c
+}
+
+// corrected knows which lines were just credited. Lines come by key, the credits of a key before its corrections.
+type corrected struct {
+	key     billing.LineKey
+	numbers []string
+}
+
+// original gives the line as it is shown: a correction with the lines in whose place it comes.
+func (c *corrected) original(line *billing.DeclaredLine) *billing.DeclaredLine {
+	if line.LineKey != c.key {
+		*c = corrected{key: line.LineKey}
+	}
+	switch line.Kind {
+	case billing.Credit:
+		c.numbers = append(c.numbers, line.Original)
+	case billing.Correction:
+		shown := *line
+		shown.Original = strings.Join(c.numbers, ", ")
+		return &shown
+	}
+	return line
 }
 
 // lineQuantity gives the quantity in the column of its unit, negative for a credit.

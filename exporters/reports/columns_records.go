@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -41,9 +42,18 @@ var (
 	recordRow       = recordColumn{"Rij", 7, workbook.Whole, func(_ *view, r *batch.Row) workbook.Value { return workbook.Count(r.Record.Row) }, plain}
 )
 
+// residentBSN leaves out the number of a client who is not that of the referral: then the referral says whose
+// municipality it is, and the client may live in another.
+var residentBSN = recordColumn{recordBSN.heading, recordBSN.width, recordBSN.format, func(v *view, r *batch.Row) workbook.Value {
+	if slices.ContainsFunc(r.Findings, func(f billing.Finding) bool { return f.Code == billing.R02 }) {
+		return workbook.None()
+	}
+	return recordBSN.cell(v, r)
+}, plain}
+
 // recordsForMunicipality are the held and rejected records of one municipality.
 var recordsForMunicipality = []recordColumn{
-	recordReference, recordAGB, recordProvider, recordBSN, recordDate, recordProduct, recordReferral, recordHours, recordDayparts,
+	recordReference, recordAGB, recordProvider, residentBSN, recordDate, recordProduct, recordReferral, recordHours, recordDayparts,
 	recordPrice, recordAmount, recordCodes, recordExplained, recordDecisions, recordFile, recordSheet, recordRow,
 }
 

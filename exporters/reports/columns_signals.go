@@ -76,6 +76,17 @@ var (
 	signalMessage = signalText("Melding", 62, workbook.Wrapped, func(v *view, s shownSignal) string {
 		return v.message(&billing.Finding{Code: s.code(), Values: s.values()})
 	})
+	signalLast = signalColumn{"Laatste dag binnen de maximale duur", 18, workbook.DayOf, func(_ *view, s shownSignal) workbook.Value {
+		values := s.values()
+		if code := s.code(); code != billing.D02 && code != billing.D03 || len(values) == 0 {
+			return workbook.None()
+		}
+		last, err := billing.ParseDate(values[len(values)-1])
+		if err != nil {
+			return workbook.None()
+		}
+		return workbook.Day(last)
+	}, plain}
 	signalRemedy   = signalText("Wat te doen", 46, workbook.Wrapped, func(v *view, s shownSignal) string { return v.remedy(s.code(), s.values()) })
 	signalSubject  = signalText("Toewijzing of contract", 18, workbook.Plain, func(_ *view, s shownSignal) string { return s.subject() })
 	signalAGB      = signalText("AGB-code", 11, workbook.Plain, func(_ *view, s shownSignal) string { return s.provider() })
@@ -90,7 +101,7 @@ var (
 
 // signalColumns are all signals, for the controllers.
 var signalColumns = []signalColumn{
-	signalCode, signalMessage, signalRemedy, signalSubject, signalAGB, signalProvider, signalTown, ofRecord(recordReference),
+	signalCode, signalMessage, signalLast, signalRemedy, signalSubject, signalAGB, signalProvider, signalTown, ofRecord(recordReference),
 	ofRecord(recordBSN), ofRecord(recordDate), ofRecord(recordProduct), ofRecord(recordFile), ofRecord(recordSheet), ofRecord(recordRow),
 }
 

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -49,7 +48,8 @@ func (g *gathering) crossSheet(c cross) sheet {
 			}
 			rows.Add(append(cells, workbook.Money(group.net()))...)
 		}
-		columns := append(columnsOf(g.view, c.head), g.townHeadings(towns)...)
+		columns := columnsOf(g.view, c.head)
+		columns = append(columns, g.townHeadings(towns, columns)...)
 		columns = append(columns, workbook.Column{Heading: g.say("Totaal"), Width: 17, Format: workbook.Euro, Sum: true})
 		return book.AddTable(&workbook.Table{
 			Sheet: name, Name: c.table, Title: name, Explain: g.say(c.about), Columns: columns, Frozen: len(c.head), Rows: rows,
@@ -57,16 +57,22 @@ func (g *gathering) crossSheet(c cross) sheet {
 	}}
 }
 
+// headingMost is how many letters of a name stand in a heading.
+const headingMost = 40
+
 // townHeadings are columns of municipalities; no two of them, and none of the others, may have one name.
-func (g *gathering) townHeadings(towns []group) []workbook.Column {
-	seen := []string{"", g.say("Totaal")}
+func (g *gathering) townHeadings(towns []group, others []workbook.Column) []workbook.Column {
+	seen := map[string]bool{"": true, strings.ToLower(g.say("Totaal")): true}
+	for _, other := range others {
+		seen[strings.ToLower(other.Heading)] = true
+	}
 	columns := make([]workbook.Column, len(towns))
 	for i, town := range towns {
-		heading := g.municipalityName(town.key)
-		if slices.ContainsFunc(seen, func(other string) bool { return strings.EqualFold(heading, other) }) {
-			heading += " " + town.key
+		heading := workbook.OneLine(g.municipalityName(town.key), headingMost)
+		for seen[strings.ToLower(heading)] {
+			heading += " " + town.key + "."
 		}
-		seen = append(seen, heading)
+		seen[strings.ToLower(heading)] = true
 		columns[i] = workbook.Column{Heading: heading, Width: 16, Format: workbook.Euro, Sum: true}
 	}
 	return columns

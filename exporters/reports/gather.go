@@ -20,6 +20,7 @@ type gathering struct {
 	municipalities map[string]*municipality // by CBS code; "" for rows of an unknown one
 	providers      map[string]*provider     // by AGB code of the return file; "" for rows that go into none
 	exceptions     exceptions
+	corrects       corrected
 }
 
 // party is the region, a municipality or a provider: its rows and its part of the declaration.
@@ -43,7 +44,7 @@ type provider struct {
 	agb                             string
 	hours, dayparts, gone           *workbook.Rows
 	lines, signals                  *workbook.Rows
-	late, corrections               int // declaration lines
+	quality                         quality
 	byReason                        map[reason]*count
 	unexplainedHeld, refusedByHuman count // without a reason that the provider may read, or with none but a decision
 }
@@ -122,14 +123,11 @@ func (g *gathering) addLine(line *billing.DeclaredLine) {
 	}
 	g.cube.add(line)
 	m.clients[line.BSN] += line.Amount
-	if line.Kind == billing.Late {
-		p.late++
-	}
+	line = g.corrects.original(line)
 	cells := cellsOf(g.view, linesForMunicipality, line)
 	m.lines.Add(cells...)
 	if line.Kind == billing.Credit || line.Kind == billing.Correction {
 		m.corrections.Add(cells...)
-		p.corrections++
 	}
 	p.lines.Add(cellsOf(g.view, linesForProvider, line)...)
 }
@@ -150,7 +148,7 @@ func (g *gathering) addRow(row *batch.Row) {
 }
 
 func (g *gathering) addSignal(signal *batch.Signal) {
-	g.exceptions.signals.Add(cellsOf(g.view, signalColumns, shownSignal{signal: signal})...)
+	g.exceptions.signal(signal.Code).Add(cellsOf(g.view, signalColumns, shownSignal{signal: signal})...)
 	g.exceptions.noted.add(signal.Code, signal.Provider, nil, 0)
 	if signal.Municipality != "" {
 		g.municipality(signal.Municipality).signals.Add(cellsOf(g.view, signalsForMunicipality, shownSignal{signal: signal})...)

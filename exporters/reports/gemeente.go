@@ -42,12 +42,14 @@ func (g *gathering) municipalitySummary(page *workbook.Page, m *municipality, pa
 	}
 	g.headlines(page, &m.party, payments)
 	own := func(k cubeKey) bool { return k.municipality == m.code }
-	g.monthsBlock(page, m.code)
+	if m.code != "" || m.declared.lines > 0 {
+		g.monthsBlock(page, m.code)
+	}
 	g.segmentBlock(page, own)
 	g.productBlock(page, own)
 	g.movementsBlock(page, m.code)
 	g.changesBlock(page, g.changes(false, m.code))
 	g.clientsBlock(page, m)
-	g.notes(page)
 	g.links(page, sheets)
+	g.notes(page)
 }

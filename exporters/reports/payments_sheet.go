@@ -26,8 +26,13 @@ var (
 	paymentNet      = paymentAmount("Netto", func(p *batch.Payment) billing.Money { return p.Net })
 	paymentCarried  = paymentAmount("Verrekend van eerder", func(p *batch.Payment) billing.Money { return p.CarriedOver })
 	paymentToPay    = paymentAmount("Te betalen", func(p *batch.Payment) billing.Money { return p.ToPay })
-	paymentForward  = paymentAmount("Door naar volgende periode", func(p *batch.Payment) billing.Money { return p.Net + p.CarriedOver - p.ToPay })
-	paymentDue      = paymentColumn{"Betalen voor of op", 14, workbook.DayOf, func(_ *view, p *batch.Payment) workbook.Value { return workbook.Day(p.Due) }, plain}
+	paymentForward  = paymentAmount("Door naar volgende periode", forward)
+	paymentDue      = paymentColumn{"Betalen voor of op", 14, workbook.DayOf, func(_ *view, p *batch.Payment) workbook.Value {
+		if p.ToPay == 0 {
+			return workbook.None()
+		}
+		return workbook.Day(p.Due)
+	}, plain}
 )
 
 var (
@@ -63,14 +68,24 @@ func (g *gathering) paymentSheet(columns []paymentColumn, payments []*batch.Paym
 	}}
 }
 
-// toPay adds up what is to be paid.
-func toPay(payments []*batch.Payment) billing.Money {
-	sum := billing.Money(0)
+// forward is what a payment leaves for the next period: nothing, or a negative balance.
+func forward(p *batch.Payment) billing.Money { return p.Net + p.CarriedOver - p.ToPay }
+
+// sumOf adds up an amount of payments, and counts those that have it.
+func sumOf(payments []*batch.Payment, amount func(*batch.Payment) billing.Money) batch.Sum {
+	sum := batch.Sum{}
 	for _, payment := range payments {
-		sum += payment.ToPay
+		if part := amount(payment); part != 0 {
+			sum = plus(sum, batch.Sum{Count: 1, Amount: part})
+		}
 	}
 	return sum
 }
+
+func paid(p *batch.Payment) billing.Money { return p.ToPay }
+
+// toPay adds up what is to be paid.
+func toPay(payments []*batch.Payment) billing.Money { return sumOf(payments, paid).Amount }
 
 func showEuros(amount billing.Money, language string) string {
 	return rules.Show("amount", amount.String(), language)

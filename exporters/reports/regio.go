@@ -67,8 +67,8 @@ func (g *gathering) regionSummary(page *workbook.Page, sheets []sheet) {
 	g.ceilingsBlock(page)
 	g.qualityBlock(page)
 	g.missing(page)
-	g.notes(page)
 	g.links(page, sheets)
+	g.notes(page)
 }
 
 // townColumns are the summary by municipality.

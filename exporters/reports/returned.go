@@ -49,6 +49,7 @@ type reason struct {
 // addRow puts a row where it belongs. What was replaced or withdrawn is kept apart, so that sending the return
 // file in again changes nothing.
 func (p *provider) addRow(v *view, row *batch.Row) {
+	p.quality.add(row, v.Period)
 	r := newReturned(v.Catalogue, row)
 	switch {
 	case !shown.Judged(row):

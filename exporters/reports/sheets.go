@@ -105,12 +105,18 @@ var headlineColumns = []column[headline]{
 func (g *gathering) headlines(page *workbook.Page, p *party, payments []*batch.Payment) {
 	held, rejected := p.tally.of(billing.Held), p.tally.of(billing.Rejected)
 	page.Skip()
-	page.Block(columnsOf(g.view, headlineColumns), blockOf(g.view, headlineColumns, []headline{
+	pay, later := sumOf(payments, paid), sumOf(payments, forward)
+	lines := []headline{
 		{g.say("Gedeclareerd"), p.declared.net(), p.declared.lines, g.say("declaratieregels van deze periode, credits verrekend")},
-		{g.say("Te betalen"), toPay(payments), len(payments), g.say("betalingen, na verrekening van eerdere saldi")},
+		{g.say("Te betalen"), pay.Amount, pay.Count, g.say("betalingen, na verrekening van eerdere saldi")},
+	}
+	if later.Count > 0 {
+		lines = append(lines, headline{g.say("Later te verrekenen"), later.Amount, later.Count, g.say("negatieve saldi, die met een volgende periode worden verrekend")})
+	}
+	page.Block(columnsOf(g.view, headlineColumns), blockOf(g.view, headlineColumns, append(lines, []headline{
 		{g.say("In uitval"), held.amount, held.rows, g.say("zorgregels die op een besluit wachten")},
 		{g.say("Afgewezen"), rejected.amount, rejected.rows, g.say("zorgregels die niet betaald worden zolang hun gegevens niet veranderen")},
-	}), "")
+	}...)), "")
 }
 
 // notes writes what a reader of the book must know.

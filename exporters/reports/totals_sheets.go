@@ -1,6 +1,10 @@
 package reports
 
-import "github.com/pxq-nl/pxq/exporters/workbook"
+import (
+	"strings"
+
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
 
 // The sheets of totals, for the region and for one municipality alike.
 
@@ -37,10 +41,23 @@ func (g *gathering) providerSheet(keep func(cubeKey) bool) sheet {
 }
 
 func (g *gathering) taskSheet(keep func(cubeKey) bool) sheet {
-	columns := withMeasures(keyColumn("Taakveld", 14))
+	columns := withMeasures(keyColumn("Taakveld", 14), column[group]{"Producten", 40, workbook.Plain, func(v *view, of group) workbook.Value {
+		return workbook.Text(g.productsOfTask(keep, of.key))
+	}, plain})
 	return g.groupSheet("Taakvelden", "De declaratie per taakveld (Iv3).", "tbl_taakvelden", columns, func() []group {
 		return g.cube.groups(keep, func(k cubeKey) string { return g.product(k.product).TaskField })
 	})
+}
+
+// productsOfTask names the products that were declared under a task field.
+func (g *gathering) productsOfTask(keep func(cubeKey) bool, task string) string {
+	var names []string
+	for _, product := range g.cube.groups(keep, func(k cubeKey) string { return k.product }) {
+		if found := g.product(product.key); found.TaskField == task {
+			names = append(names, found.Name)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // segmentBlock is the small table of segments on a first sheet.

@@ -13,7 +13,7 @@ func (g *gathering) planExceptions() plan {
 	sheets := []sheet{
 		g.holdSheet(),
 		rowSheet(g, "Afgewezen", "Afgewezen zorgregels; alleen andere gegevens kunnen dat veranderen.", "tbl_afgewezen", recordsRejected, e.rejected),
-		rowSheet(g, "Signalen", "Wat opvalt; het verandert niets aan de uitkomst.", "tbl_signalen", signalColumns, e.signals),
+		g.signalSheet(),
 		g.reconciliationSheet(),
 	}
 	return plan{
@@ -29,10 +29,22 @@ func (g *gathering) planExceptions() plan {
 // holdSheet is the table in which controllers decide. Nothing but their three columns can be changed by accident.
 func (g *gathering) holdSheet() sheet {
 	const about = "Kies per regel een besluit en vul reden (verplicht bij akkoord en afwijzen) en beoordelaar in; geef het bestand terug. De aanbieder leest de reden van een afwijzing."
-	return sheet{name: "Uitval", about: about, build: func(book *workbook.Book, name string) error {
+	return sheet{name: "Uitval", about: "Eén rij per besluit dat gevraagd wordt.", build: func(book *workbook.Book, name string) error {
 		table := tableOf(g.view, name, "tbl_uitval", name, g.say(about), holdColumns, g.exceptions.holds)
 		table.Frozen, table.Protect = 4, true // the columns that say which hold it is
 		return book.AddTable(table)
+	}}
+}
+
+// signalSheet is the table of signals, kind by kind.
+func (g *gathering) signalSheet() sheet {
+	const about = "Wat opvalt; het verandert niets aan de uitkomst. Bovenaan staat waar nog iets aan te doen is."
+	return sheet{name: "Signalen", about: about, build: func(book *workbook.Book, name string) error {
+		rows, err := g.exceptions.allSignals()
+		if err != nil {
+			return err
+		}
+		return book.AddTable(tableOf(g.view, name, "tbl_signalen", name, g.say(about), signalColumns, rows))
 	}}
 }
 
@@ -41,6 +53,9 @@ func (g *gathering) exceptionSummary(page *workbook.Page, sheets []sheet) {
 	page.Skip()
 	page.Row(workbook.Cell{Value: workbook.Text(g.say("%d zorgregels vragen een besluit; samen %s. Regels met meer redenen tellen hieronder bij elke reden mee.",
 		e.open.rows, g.euros(e.open.amount))).As(workbook.Label)})
+	if e.declared.rows > 0 {
+		page.Row(workbook.Cell{Value: workbook.Text(g.say("Daarvan al gedeclareerd, en akkoord zolang niemand ze afwijst: %d, samen %s.", e.declared.rows, g.euros(e.declared.amount)))})
+	}
 	if e.open.since != 0 {
 		page.Row(workbook.Cell{Value: workbook.Text(g.say("De oudste wacht sinds %s: %d dagen op %s.", day(e.open.since), int(g.AsOf-e.open.since), day(g.AsOf)))})
 	}
@@ -53,12 +68,12 @@ func (g *gathering) exceptionSummary(page *workbook.Page, sheets []sheet) {
 	g.stakesBlock(page, "Uitval per reden en aanbieder", heldColumns(stakeProvider), byCodeAndProvider(e.stakes))
 	g.stakesBlock(page, "Afgewezen per reden", stakeColumns, byCode(e.refused))
 	g.stakesBlock(page, "Signalen per soort", notedColumns, byCode(e.noted))
-	g.notes(page)
 	page.Lines(g.say("Bladen"), len(sheets))
 	for _, s := range sheets {
 		name := g.nameOf(s)
-		page.Row(workbook.Cell{Value: workbook.None()}, workbook.Cell{Value: workbook.Text(name).As(workbook.Link), Link: name})
+		page.Row(workbook.Cell{}, workbook.Cell{Value: workbook.Text(name).As(workbook.Link), Link: name}, workbook.Cell{Value: workbook.Text(g.say(s.about))})
 	}
+	g.notes(page)
 }
 
 // stakesBlock shows what is at stake for each reason.

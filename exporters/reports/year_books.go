@@ -100,10 +100,10 @@ func (b *yearBook) summary(page *workbook.Page) {
 	b.monthsBlock(page)
 	b.block(page, "Per product", yearNamed("Product", 0, func(v *view, code string) string { return code + " " + v.product(code).Name }),
 		b.party.by(func(t *batch.YearTotal) string { return t.Product }))
+	b.links(page, b.sheets)
 	if !b.sign {
 		b.notes(page)
 	}
-	b.links(page, b.sheets)
 	if b.sign {
 		b.signature(page)
 	}

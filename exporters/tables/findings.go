@@ -9,6 +9,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
 
@@ -24,7 +25,7 @@ func FindingCells(row *batch.Row, finding *billing.Finding, language string, cat
 	record := row.Record
 	return []string{
 		finding.Code.String(), rule.Severity.String(), rule.IJW, record.Provider, record.Reference, record.File,
-		record.Sheet, strconv.Itoa(record.Row), shown.Column(row, finding.Field), shown.First(finding.Values),
+		record.Sheet, strconv.Itoa(record.Row), shown.Column(row, finding.Field), rules.Subject(rule, finding.Values),
 		shown.MessageAndRemedy(rule, finding.Values, language),
 	}
 }

@@ -48,3 +48,8 @@ func isClean(text string) bool {
 	}
 	return true
 }
+
+// OneLine makes a text fit for a heading: on one line, of no more than so many letters.
+func OneLine(text string, most int) string {
+	return onlyFirst(strings.Join(strings.Fields(clean(text)), " "), most)
+}

@@ -96,6 +96,19 @@ func (r *Rows) Add(row ...Value) {
 	}
 }
 
+// Append adds the rows of another table, without their notes.
+func (r *Rows) Append(other *Rows) error {
+	for _, part := range other.parts {
+		if err := other.each(part, func(row []Value) error {
+			r.Add(row...)
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return r.err
+}
+
 // count keeps what must be known of a row before it is written.
 func (p *part) count(row []Value) {
 	for len(p.sums) < len(row) {

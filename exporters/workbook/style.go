@@ -19,7 +19,7 @@ const (
 	Quantity               // 1.234,5000: hours or day-parts
 	Number                 // as it was written
 	DayOf                  // 31-10-2026
-	MonthOf                // okt 2026
+	MonthOf                // okt 2026, in the language of the workbook
 	TimeOf                 // 09:05
 	Percent                // 95 %
 	Faulty                 // of a number of faults: 3 fout
@@ -119,6 +119,10 @@ func (b *Book) styleAt(format Format, look Look, atTop bool) (int, error) {
 func (b *Book) codeOf(format Format) string {
 	words := b.head.Words
 	switch {
+	case format == MonthOf && b.head.Language == "en":
+		return "[$-409]" + formatCodes[MonthOf]
+	case format == MonthOf:
+		return "[$-413]" + formatCodes[MonthOf]
 	case format == Faulty && words.Fault != "":
 		return fmt.Sprintf(`[=0]"✓ 0 %[1]s";0" %[1]s"`, words.Fault)
 	case format == RowCount && words.Rows != "":

@@ -1,0 +1,136 @@
+package reports_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// TestCorrectionsNameWhatTheyReplace expects the line that was credited beside the credit and its correction.
+func TestCorrectionsNameWhatTheyReplace(t *testing.T) {
+	dir, _ := written(t, newDemo(300))
+	rows := rowsOf(t, open(t, filepath.Join(dir, "gemeente-0855-Tilburg.xlsx")), "Correcties")
+	kind, original := slices.Index(rows[headingRow-1], "Soort"), slices.Index(rows[headingRow-1], "Corrigeert regel")
+	credited, corrections := "", 0
+	for _, row := range rows[headingRow:] {
+		switch row[kind] {
+		case "credit":
+			credited = row[original]
+		case "correctie":
+			if corrections++; credited == "" || row[original] != credited {
+				t.Errorf("%q: corrects %q, not %q", row, row[original], credited)
+			}
+		}
+	}
+	if corrections == 0 {
+		t.Error("no corrections")
+	}
+}
+
+// TestSignalsByKind expects signals that ask for something on top, with the day until when, and what only differs
+// at the end.
+func TestSignalsByKind(t *testing.T) {
+	dir, _ := written(t, newDemo(300))
+	rows := rowsOf(t, open(t, filepath.Join(dir, "uitval.xlsx")), "Signalen")
+	last := slices.Index(rows[headingRow-1], "Laatste dag binnen de maximale duur")
+	var codes []string
+	for _, row := range rows[headingRow:] {
+		codes = append(codes, row[0])
+		if day := row[last]; (day != "") != (row[0] == "D02" || row[0] == "D03") {
+			t.Errorf("%s: last day %q", row[0], day)
+		}
+	}
+	if kinds := strings.Join(slices.Compact(codes), " "); kinds != "D03 D02 C05 S03 R13 P03" {
+		t.Errorf("kinds in this order: %s", kinds)
+	}
+}
+
+// TestQuality expects shares of the records that came since the last close, and totals of what they are shares of.
+func TestQuality(t *testing.T) {
+	d := newDemo(300)
+	received, rejected, late, corrected := 0, 0, 0, 0
+	for i := range d.rows {
+		row := &d.rows[i]
+		if i%30 == 0 {
+			row.Record.Version, row.Record.Date = 2, period.First().AddDays(-1)
+		}
+		if row.Before != billing.NoOutcome {
+			continue
+		}
+		received++
+		for count, is := range map[*int]bool{
+			&rejected: row.Outcome == billing.Rejected, &corrected: row.Record.Version > 1, &late: row.Record.Date != 0 && row.Record.Date < period.First(),
+		} {
+			if is {
+				*count++
+			}
+		}
+	}
+	dir, _ := written(t, d)
+	totals := under(t, rowsOf(t, open(t, filepath.Join(dir, "regio.xlsx")), "Samenvatting"), "Kwaliteit van de aanleveringen", "Totaal")
+	for column, want := range map[int]int{2: received, 3: rejected, 5: late, 7: corrected} {
+		if totals[column] != strconv.Itoa(want) || want == 0 {
+			t.Errorf("column %d: %s, want %d", column, totals[column], want)
+		}
+	}
+}
+
+// TestResidentsOnly: after R02 the municipality is that of a referral of somebody else, who is not shown the client.
+func TestResidentsOnly(t *testing.T) {
+	d := newDemo(60)
+	row := &d.rows[3]
+	row.Record.BSN = "999990019"
+	row.Findings = append(row.Findings, billing.Finding{Code: billing.R02, Field: billing.FieldBSN, Values: []string{row.Referral}})
+	dir, _ := written(t, d)
+	if text := everythingIn(t, filepath.Join(dir, "gemeente-"+row.Municipality+"-Tilburg.xlsx")); strings.Contains(text, "999990019") {
+		t.Error("the municipality is shown a client of another")
+	}
+}
+
+// TestTownsWithOddNames: the name of a municipality may be that of another column, of another municipality, or be no
+// heading at all.
+func TestTownsWithOddNames(t *testing.T) {
+	d := newDemo(60)
+	for i, name := range []string{"AGB-code", "agb-code", "Baarle\n" + strings.Repeat("Nassau ", 60)} {
+		d.report.Book.Municipalities[i].Name = name
+	}
+	d.report.Book.Index()
+	dir, _ := written(t, d)
+	headings := rowsOf(t, open(t, filepath.Join(dir, "regio.xlsx")), "Aanbieders per gemeente")[headingRow-1]
+	if got := strings.Join(headings, "|"); got != "AGB-code|Aanbieder|agb-code 0785.|AGB-code 0855.|Baarle Nassau Nassau Nassau Nassau Nass…|Totaal" {
+		t.Errorf("headings %s", got)
+	}
+}
+
+// TestLaterToSettle tells a negative balance apart from what is paid.
+func TestLaterToSettle(t *testing.T) {
+	d := newDemo(60)
+	for i := range d.report.Payments {
+		if payment := &d.report.Payments[i]; payment.Municipality == "0855" {
+			payment.CarriedOver, payment.ToPay = -payment.Net-100, 0
+		}
+	}
+	dir, _ := written(t, d)
+	rows := rowsOf(t, open(t, filepath.Join(dir, "gemeente-0855-Tilburg.xlsx")), "Samenvatting")
+	if row := under(t, rows, "Kerncijfer", "Later te verrekenen"); row[1] != "-1" {
+		t.Errorf("later: %q", row)
+	}
+	if row := under(t, rows, "Kerncijfer", "Te betalen"); row[1] != "0" || row[2] != "0" {
+		t.Errorf("to pay: %q", row)
+	}
+}
+
+// TestHoldsOnDeclaredRecords: a hold found later asks for a decision, and is told apart.
+func TestHoldsOnDeclaredRecords(t *testing.T) {
+	d := newDemo(60)
+	d.rows[0].OpenHolds = []billing.Code{billing.R10}
+	find(&d.rows[0], billing.Accepted, billing.R10, billing.FieldMunicipality, d.rows[0].Referral, "0785", "Tilburg")
+	dir, _ := written(t, d)
+	if text := allText(t, open(t, filepath.Join(dir, "uitval.xlsx")), "Overzicht"); !strings.Contains(text, "Daarvan al gedeclareerd, en akkoord zolang niemand ze afwijst: 1, samen € 116,81.") {
+		t.Errorf("it says: %s", text[:min(len(text), 900)])
+	}
+}
