@@ -12,6 +12,7 @@ type Sink interface {
 type FileSummary struct {
 	Name   string // base name
 	SHA256 string // of the bytes, hexadecimal
+	Own    string // what it says to be, of a workbook that pxq wrote: retour, uitval; "" of any other file
 	Sheets []SheetSummary
 }
 
