@@ -16,7 +16,7 @@ func (g *gathering) paid(page *workbook.Page, payments []*batch.Payment) {
 	}
 	meaning := g.say("Wat wordt betaald voor deze periode, na verrekening van eerdere perioden.")
 	if forward != 0 {
-		meaning += " " + g.say("Een saldo van %s gaat door naar de volgende periode.", g.euros(forward))
+		meaning = g.say("Na verrekening; een saldo van %s gaat door naar de volgende periode.", g.euros(forward)) // as long as there is room for
 	}
 	page.Row(
 		workbook.Cell{Value: workbook.Text(g.say("U ontvangt")).As(workbook.Big)},

@@ -211,7 +211,7 @@ func TestBalanceGoesOn(t *testing.T) {
 		}
 	}
 	rows := rowsOf(t, open(t, returnFile(t, d, "01000001")), "Overzicht")
-	if row := under(t, rows, "Uitkomst", "U ontvangt"); row[1] != "Wat wordt betaald voor deze periode, na verrekening van eerdere perioden. Een saldo van € -1.234,50 gaat door naar de volgende periode." || row[3] != "0" {
+	if row := under(t, rows, "Uitkomst", "U ontvangt"); row[1] != "Na verrekening; een saldo van € -1.234,50 gaat door naar de volgende periode." || row[3] != "0" {
 		t.Errorf("got %q", row)
 	}
 	at := slices.IndexFunc(rows, func(row []string) bool { return len(row) > 3 && row[0] == "Gemeente" })
