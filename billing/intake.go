@@ -12,6 +12,7 @@ type Sink interface {
 type FileSummary struct {
 	Name   string // base name
 	SHA256 string // of the bytes, hexadecimal
+	Own    string // what it says to be, of a workbook that pxq wrote: retour, uitval; "" of any other file
 	Sheets []SheetSummary
 }
 
@@ -103,9 +104,16 @@ type DecisionRow struct {
 	Version    int    // 0: the current one
 	BadVersion bool   // a version is filled in that is no number
 	Word       string // as written; "" if the controller left it empty
-	Reason     string
+	Reason     string // "" if its cell is empty or cannot be read
+	BadReason  BadCell
 	By         string
 	File       string
 	Sheet      string
 	Row        int
+}
+
+// BadCell is a cell of which the text cannot be read; the zero value is none.
+type BadCell struct {
+	Place string // G217
+	Found string // the error that stands there; "" for a formula of which the file holds no outcome
 }

@@ -22,6 +22,7 @@ type Rule struct {
 	Title    Text   // the rule as a statement that should hold
 	Message  Text   // what was found and expected, with {1} {2:date} … for the values of the finding
 	Remedy   Text   // what would make it right
+	Provider Told   // what a provider reads instead
 
 	After       CodeSet // not judged on a record that has one of these findings
 	OnlyNew     bool    // not found on a version that was declared in a closed period: there it is only context
@@ -31,6 +32,23 @@ type Rule struct {
 	Record func(*Case)                                      // judges one record in its client's context
 	Docket func(*Docket)                                    // judges all records of a client together, in order
 	Room   func(*Case, *Rooms) (values []string, fits bool) // judges whether the record still fits
+}
+
+// Told is how a provider reads a finding about its record, where the general texts speak of others or to those who
+// decide. A text that is empty is the general one.
+type Told struct{ Message, Remedy Text }
+
+// ForProvider gives the rule with the texts that a provider reads. What would lift a hold is for who decides, so of a
+// hold it reads only what is meant for it.
+func (r *Rule) ForProvider() *Rule {
+	told := *r
+	if r.Provider.Message != (Text{}) {
+		told.Message = r.Provider.Message
+	}
+	if r.Provider.Remedy != (Text{}) || r.Severity == Hold {
+		told.Remedy = r.Provider.Remedy
+	}
+	return &told
 }
 
 // Catalogue is the list of all rules in judging order, with what the judge wants to know of them.

@@ -18,9 +18,16 @@ type decisions struct {
 
 func (d *decisions) decision(row table.Row) *billing.DecisionRow {
 	text := func(field decisionField) string { return cellAt(row.Cells, d.place[field]).Text }
+	reason := cellAt(row.Cells, d.place[decisionReason])
 	decision := &billing.DecisionRow{
 		Reference: text(decisionReference), Code: text(decisionCode), Word: text(decisionWord),
-		Reason: text(decisionReason), By: text(decisionBy), File: d.file, Sheet: d.sheet, Row: row.Number,
+		Reason: usableText(reason), By: usableText(cellAt(row.Cells, d.place[decisionBy])), File: d.file, Sheet: d.sheet, Row: row.Number,
+	}
+	if filled(reason) && !usable(reason) {
+		decision.BadReason.Place = table.ColumnName(d.place[decisionReason]) + strconv.Itoa(row.Number)
+		if reason.Kind != table.NoValue {
+			decision.BadReason.Found = found(reason)
+		}
 	}
 	provider := cellAt(row.Cells, d.place[decisionProvider])
 	if !filled(provider) {

@@ -34,7 +34,7 @@ func (r *Reader) Read(ctx context.Context, path string, asOf billing.Date, sink 
 	}
 	in := &intake{
 		ctx: ctx, path: path, file: file, asOf: asOf, sink: sink, names: newNames(),
-		summary: &billing.FileSummary{Name: filepath.Base(path), SHA256: hash},
+		summary: &billing.FileSummary{Name: filepath.Base(path), SHA256: hash, Own: file.Kind()},
 	}
 	for _, sheet := range file.Sheets() {
 		if err := in.readSheet(sheet); err != nil {

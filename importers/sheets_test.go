@@ -127,6 +127,32 @@ func TestWorkbookCells(t *testing.T) {
 	}
 }
 
+// A reason that cannot be read is none; the row says which cell holds what.
+func TestReasonsThatCannotBeRead(t *testing.T) {
+	headings := []any{"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar"}
+	unread := []any{"R1", "01000001", "R12", 1, "akkoord"}
+	decision := []any{"R1", "01000001", "R12", 1, "akkoord", nil, "J. de Vries"}
+	path := workbook(t, "uitval", []string{"Uitval"}, map[string]grid{"Uitval": {headings, unread, decision, decision}})
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if err := errors.Join(book.SetCellFormula("Uitval", "F2", "1+1"), book.SetCellFormula("Uitval", "G2", "1+1"), book.SetCellBool("Uitval", "F3", true), book.Save()); err != nil {
+		t.Fatal(err)
+	}
+	sink, _, err := readPath(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []billing.BadCell{{Place: "F2"}, {Place: "F3", Found: "TRUE"}, {}}
+	for i, got := range sink.decisions {
+		if got.BadReason != want[i] || got.Reason != "" || got.By != map[bool]string{true: "", false: "J. de Vries"}[i == 0] {
+			t.Errorf("got %+v", *got)
+		}
+	}
+}
+
 // What a spreadsheet program could not compute is unreadable everywhere, and never looks empty where that
 // would change what the rules say.
 func TestErrorCells(t *testing.T) {

@@ -151,12 +151,24 @@ func (in *intake) unfit(decision *billing.Decision, row *billing.DecisionRow) *b
 		return reason("over deze code valt niet te besluiten; alleen nieuwe gegevens helpen.", "this code is not open to a decision; only other data help.")
 	case decision.Word == "":
 		return reason("het besluit is niet akkoord, afwijzen of aanhouden.", "the decision is not akkoord, afwijzen or aanhouden.")
+	case decision.Word != billing.KeepHeld && row.BadReason != (billing.BadCell{}):
+		return unreadableReason(row.BadReason)
 	case decision.Word != billing.KeepHeld && decision.Reason == "":
 		return reason("akkoord en afwijzen hebben een reden nodig. Vul de kolom Reden in.", "akkoord and afwijzen need a reason. Fill in the column Reden.")
 	case decision.Word == billing.Allow && rule.NoLift:
 		return reason("akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat.", "akkoord does not lift this finding: only the contract book or the policy does.")
 	}
 	return nil
+}
+
+// unreadableReason says that the cell of a reason holds no text, which is how a text that begins with = may end up.
+func unreadableReason(cell billing.BadCell) *billing.Text {
+	dutch, english := "een formule zonder uitkomst", "a formula without outcome"
+	if cell.Found != "" {
+		dutch, english = "‘"+cell.Found+"’", "“"+cell.Found+"”"
+	}
+	return reason("in cel "+cell.Place+", kolom Reden, staat "+dutch+" in plaats van een leesbare reden. Typ de reden als tekst; begin niet met = of een ander rekenteken.",
+		"cell "+cell.Place+", column Reden, holds "+english+" in the place of a reason that can be read. Type the reason as text; do not begin with = or another sign of arithmetic.")
 }
 
 func reason(dutch, english string) *billing.Text {

@@ -57,7 +57,7 @@ type FileIn struct {
 // Again counts, for one provider and municipality (CBS code, "" if unknown) in one file, the rows that were already received:
 // they change nothing and are counted nowhere else.
 type Again struct {
-	Provider     string
+	ReturnTo     string // AGB of the return file they are counted in; "" if nobody's
 	Municipality string
 	Rows         int
 	Time         billing.Quantity

@@ -31,7 +31,7 @@ func (in *intake) finish(ctx context.Context, summary *billing.FileSummary) erro
 		return err
 	}
 	file := &in.file
-	file.result.Sheets = summary.Sheets
+	file.result.Sheets, file.result.Own = summary.Sheets, summary.Own
 	for _, sheet := range summary.Sheets {
 		file.result.Totals += sheet.Totals
 		file.result.Empty += sheet.Empty

@@ -80,6 +80,12 @@ func markdownRule(out *strings.Builder, rule *billing.Rule) {
 	markdownRow(out, "regel / rule", rule.Title)
 	markdownRow(out, "bevinding / finding", rule.Message)
 	markdownRow(out, "herstel / remedy", rule.Remedy)
+	if rule.Provider.Message != (billing.Text{}) {
+		markdownRow(out, "bevinding voor de aanbieder / finding for the provider", rule.Provider.Message)
+	}
+	if rule.Provider.Remedy != (billing.Text{}) {
+		markdownRow(out, "herstel voor de aanbieder / remedy for the provider", rule.Provider.Remedy)
+	}
 }
 
 func markdownRow(out *strings.Builder, name string, both billing.Text) {

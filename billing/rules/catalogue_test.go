@@ -66,6 +66,11 @@ func TestCatalogueIsComplete(t *testing.T) {
 		for _, text := range []billing.Text{rule.Title, rule.Message, rule.Remedy} {
 			checkPair(t, rule.Code, text)
 		}
+		for _, text := range []billing.Text{rule.Provider.Message, rule.Provider.Remedy} {
+			if text != (billing.Text{}) {
+				checkPair(t, rule.Code, text)
+			}
+		}
 		if len(placeholders(t, rule.Title.Dutch)) > 0 {
 			t.Errorf("%s: the title holds values", rule.Code)
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
 )
 
 // started is a record of 2026-01-10 on a T1 that starts on the day. BEG has the 24 months of its segment, so from
@@ -115,5 +116,23 @@ func TestReferralSignals(t *testing.T) {
 				t.Errorf("got %q, want %q", strings.Join(got, ", "), test.want)
 			}
 		})
+	}
+}
+
+// TestProvidersDoNotReadTheTrajectory: it may have begun with another provider's referral.
+func TestProvidersDoNotReadTheTrajectory(t *testing.T) {
+	rule := rules.Catalogue().Rule(billing.D01)
+	told := rule.ForProvider()
+	values := []string{"2024-02-01", "24", "2026-01-31", "2026-02-03"}
+	for language, want := range map[string]string{
+		"nl": "De maximale duur was bereikt op 31-01-2026, de laatste dag daarbinnen; de zorgdatum is 03-02-2026.",
+		"en": "The maximum duration was reached on 31-01-2026, the last day inside it; the care date is 03-02-2026.",
+	} {
+		if got := rules.Message(told, values, language); got != want || rules.Remedy(told, values, language) != "" {
+			t.Errorf("got %q, remedy %q", got, rules.Remedy(told, values, language))
+		}
+	}
+	if rule.Remedy.Dutch == "" {
+		t.Error("the rule itself was changed")
 	}
 }

@@ -26,7 +26,7 @@ var timeRules = []billing.Rule{
 		Code: billing.T02, Severity: billing.Signal, Source: "HvB", OnlyNew: true,
 		Title:   text("De zorg is van de maand die gedeclareerd wordt.", "The care is of the month that is declared."),
 		Message: text("Nagekomen zorg: van {1:month}, gedeclareerd in {2:month}.", "Late care: of {1:month}, declared in {2:month}."),
-		Remedy:  text("Lever zorg aan in de maand na levering.", "Send care in the month after delivery."),
+		Remedy:  text("Ter informatie: zorg die in de maand na levering binnenkomt, kan nog in haar eigen maand mee.", "For information: care that comes in during the month after delivery can still go with its own month."),
 		Record: func(c *billing.Case) {
 			if month := c.Record.Date.Period(); month < c.Run.Period {
 				c.Find(billing.FieldDate, month.String(), c.Run.Period.String())

@@ -46,9 +46,11 @@ var (
 		{"Regelnummer": "R4", "BSN": 999990019, "Productcode": "45A05", "Eenheid": "uur", "Aantal": 2},
 		{"Regelnummer": "R5", "BSN": "abcdefghi", "Productcode": "45A05"},
 		{"Regelnummer": "R1", "BSN": "9999900190", "Productcode": "45A05", "Eenheid": "Minuten", "Aantal": 60, "Bedrag": 0.01},
+		{"Regelnummer": "R8", "BSN": "000000000", "Productcode": "45A05"},
+		{"Regelnummer": "R9", "BSN": "0000012", "Productcode": "45A05"}, // seven digits, which would pass with zeros before them
 		{"Regelnummer": "R7", "BSN": "999990019", "Productcode": "45A05", "Begintijd": 0.375, "Eindtijd": 0.4375},
 	}
-	totalsOfHours   = map[string]float64{"Productcode": 7, "BSN": 3, "Aantal": 7.75, "Bedrag": 150.16}
+	totalsOfHours   = map[string]float64{"Productcode": 9, "BSN": 5, "Aantal": 7.75, "Bedrag": 150.16}
 	filledReferrals = []map[string]any{
 		{"Toewijzingsnummer": "T1", "BSN": "012345672", "AGB-code": "01234567", "Ingangsdatum": 46023},
 		{"Toewijzingsnummer": "T2", "BSN": "012345673", "AGB-code": "12345678", "Ingangsdatum": 46023},
@@ -58,7 +60,7 @@ var (
 )
 
 // What checks and marks must think of what was filled in.
-var wrong = []any{"123456789", "abcdefghi", "9999900190", "012345673", "1234567", "0123456x", "0123456"}
+var wrong = []any{"123456789", "000000000", "0000012", "abcdefghi", "9999900190", "012345673", "1234567", "0123456x", "0123456"}
 
 // addFilledIn adds templates with rows filled in. Checks and marks are formulas which no cell shows, so they are put
 // into cells beside the rows.

@@ -34,6 +34,12 @@ var mistakesInCells = []mistake{
 			"A-1;30000003;L99;1;akkoord;Nagebeld;K. de Vries\nA-1;30000003;L01;7;akkoord;Nagebeld;K. de Vries\nA-9;30000003;L01;1;akkoord;Nagebeld;K. de Vries\n"+
 			"A-2;30000003;P02;1;akkoord;Nagebeld;K. de Vries\nA-3;30000003;R01;1;akkoord;Nagebeld;K. de Vries\nA-1;30000003;L01;1;afwijzen;Nagebeld;\n")
 	}, "decide besluiten.csv"},
+	{"reasons of decisions that cannot be read", done, func(t testing.TB) {
+		write(t, "regio/submissions/a.csv", submissionHeadings+"\nA-1;30000003;999900201;T03;41VB1;27-10-2026;uur;13\nA-2;30000003;999900201;T03;41VB1;28-10-2026;uur;13\nA-3;30000003;999900201;T03;41VB1;29-10-2026;uur;13\n")
+		succeed(t, "run", "--workspace", "regio", "--period", "2026-10", "--as-of", "2026-11-05", "--quiet", "--no-reports")
+		write(t, "uitval.xlsx", workbookOf(t, "== Uitval\nRegelnummer | AGB-code | Code | Versie | Besluit | Reden | Beoordelaar\n"+
+			"A-1 | 30000003 | L01 | 1 | akkoord | =nagebeld | K. de Vries\nA-2 | 30000003 | L01 | 1 | afwijzen | #NAME? | K. de Vries\nA-3 | 30000003 | L01 | 1 | aanhouden | #NAME? | K. de Vries\n"))
+	}, "decide uitval.xlsx"},
 }
 
 // row gives what writes a submission of one row.

@@ -3,11 +3,13 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/exporters/reports"
 	"github.com/pxq-nl/pxq/importers"
 )
 
@@ -54,17 +56,19 @@ func (a *app) describe(file batch.ImportedFile) string {
 	return strings.Join(parts, ", ")
 }
 
+// printSheets tells what of a file was not read, but for what pxq itself wrote beside it.
 func (a *app) printSheets(file batch.ImportedFile) {
 	for _, sheet := range file.Sheets {
 		where := file.Name
 		if sheet.Name != "" {
 			where += ", " + sheet.Name
 		}
-		if sheet.Skipped != "" {
+		if sheet.Skipped != "" && !reports.OwnSheet(file.Own, sheet.Name) {
 			fmt.Fprintf(a.out, "  %s: %s\n", where, importers.SkippedText(sheet.Skipped, a.language))
 		}
-		if len(sheet.UnknownColumns) > 0 {
-			fmt.Fprintf(a.out, "  %s: %s %s\n", where, a.text("niet gebruikte kolommen:", "columns not used:"), billing.Mask(strings.Join(sheet.UnknownColumns, ", ")))
+		unused := slices.DeleteFunc(slices.Clone(sheet.UnknownColumns), func(heading string) bool { return reports.OwnHeading(file.Own, heading) })
+		if len(unused) > 0 {
+			fmt.Fprintf(a.out, "  %s: %s %s\n", where, a.text("niet gebruikte kolommen:", "columns not used:"), billing.Mask(strings.Join(unused, ", ")))
 		}
 		if sheet.HiddenRows > 0 {
 			fmt.Fprintf(a.out, "  %s: %d %s\n", where, sheet.HiddenRows, a.text("verborgen rijen zijn meegelezen", "hidden rows were read too"))

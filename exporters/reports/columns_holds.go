@@ -81,7 +81,7 @@ var holdColumns = []column[openHold]{
 	{"Versie", 11, workbook.Whole, func(_ *view, h openHold) workbook.Value { return workbook.Count(h.row.Record.Version) }, asIs},
 	toFillIn("Besluit", 13, workbook.Plain, billing.Allow, billing.Refuse, billing.KeepHeld),
 	reasonToFillIn,
-	toFillIn("Beoordelaar", 16, workbook.Plain),
+	toFillIn("Beoordelaar", 16, workbook.Typed),
 	holdText("Melding", 60, workbook.Wrapped, func(v *view, h openHold) string {
 		var lines []string
 		for _, finding := range h.findings(false) {
@@ -120,7 +120,7 @@ var holdColumns = []column[openHold]{
 
 // reasonToFillIn is the reason of a decision, which two of the three words need.
 var reasonToFillIn = func() column[openHold] {
-	c := toFillIn("Reden", 34, workbook.Wrapped)
+	c := toFillIn("Reden", 34, workbook.Typed)
 	c.options.alarm = fmt.Sprintf(`AND(OR($E%%[1]d="%s",$E%%[1]d="%s"),TRIM($F%%[1]d)="")`, billing.Allow, billing.Refuse) // E and F as in holdColumns
 	return c
 }()

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
@@ -11,18 +12,22 @@ import (
 type returnedColumn = column[returned]
 
 // field gives a column of the template: with its heading, the value as it was understood, what could not be
-// read as it was written, and a note at a bad cell.
+// read as it was written, and a look and a note at a cell that something was found in.
 func field(f billing.Field, width float64, format workbook.Format, value func(*view, *returned) workbook.Value) returnedColumn {
 	return returnedColumn{f.String(), width, format, func(v *view, r returned) workbook.Value {
 		cell := value(v, &r)
 		if cell.IsEmpty() {
 			cell = workbook.Text(r.whatStoodThere(f))
 		}
-		if finding := r.bad(v, f); finding != nil {
-			rule := shown.Rule(v.Catalogue, finding.Code)
-			cell = cell.As(workbook.Wrong).Noted(finding.Code.String() + ": " + shown.MessageAndRemedy(rule, finding.Values, v.language))
+		findings := r.at(v, f)
+		if len(findings) == 0 {
+			return cell
 		}
-		return cell
+		look := workbook.Wrong
+		if r.effect(v, findings[0].Code) == billing.Hold {
+			look = workbook.Holding // not to be mended: the region judges it
+		}
+		return cell.As(look).Noted(r.note(v, findings))
 	}, asIs}
 }
 
@@ -64,8 +69,9 @@ var (
 	returnedCodes    = returnedColumn{"Bevindingen", 14, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(r.codes()) }, plain}
 	returnedText     = returnedColumn{"Toelichting pxq", 120, workbook.Wrapped, func(v *view, r returned) workbook.Value { return workbook.Text(r.explanation(v)) }, plain}
 	returnedReferral = returnedColumn{"Gebruikte toewijzing", 16, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(shown.Referral(r.Row)) }, plain}
-	returnedHoursPxq = returnedColumn{"Uren pxq", 12, workbook.Quantity, func(_ *view, r returned) workbook.Value { return recordQuantity(r.Row, billing.Time) }, summed}
-	returnedPartsPxq = returnedColumn{"Dagdelen pxq", 12, workbook.Quantity, func(_ *view, r returned) workbook.Value { return recordQuantity(r.Row, billing.Daypart) }, summed}
+	// No total stands above these two: it would count care that is held or rejected too.
+	returnedHoursPxq = returnedColumn{"Uren pxq", 12, workbook.Quantity, func(_ *view, r returned) workbook.Value { return recordQuantity(r.Row, billing.Time) }, plain}
+	returnedPartsPxq = returnedColumn{"Dagdelen pxq", 12, workbook.Quantity, func(_ *view, r returned) workbook.Value { return recordQuantity(r.Row, billing.Daypart) }, plain}
 	returnedFile     = returnedColumn{"Bestand pxq", 40, workbook.Plain, func(v *view, r returned) workbook.Value {
 		if !r.ownFile() {
 			return workbook.Text(v.say("niet uit een bestand van u"))
@@ -120,3 +126,13 @@ func (r *returned) place() string {
 	}
 	return r.Record.Sheet + "!" + row
 }
+
+// The columns of signals as a provider reads them.
+var (
+	toldMessage = signalText("Melding", 62, workbook.Wrapped, func(v *view, s shownSignal) string {
+		return rules.Message(shown.Rule(v.Catalogue, s.code()).ForProvider(), s.values(), v.language)
+	})
+	toldRemedy = signalText("Wat te doen", 46, workbook.Wrapped, func(v *view, s shownSignal) string {
+		return rules.Remedy(shown.Rule(v.Catalogue, s.code()).ForProvider(), s.values(), v.language)
+	})
+)

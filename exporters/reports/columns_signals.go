@@ -109,4 +109,4 @@ var signalColumns = []signalColumn{
 var signalsForMunicipality = []signalColumn{signalCode, signalMessage, signalRemedy, signalSubject, signalAGB, signalProvider}
 
 // signalsForProvider are those on its own referrals and contracts.
-var signalsForProvider = []signalColumn{signalCode, signalMessage, signalRemedy, signalSubject, signalTown}
+var signalsForProvider = []signalColumn{signalCode, toldMessage, toldRemedy, signalSubject, signalTown}

@@ -112,7 +112,7 @@ func (g *gathering) addFile(file *batch.FileIn) {
 		again := &file.Again[i]
 		g.region.tally.addAgain(again)
 		g.municipality(again.Municipality).tally.addAgain(again)
-		g.provider(again.Provider).tally.addAgain(again)
+		g.provider(again.ReturnTo).tally.addAgain(again)
 	}
 }
 

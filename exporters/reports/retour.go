@@ -18,8 +18,8 @@ func (g *gathering) planProvider(p *provider) plan {
 	if name == g.unknown() {
 		title = g.say("Retour AGB-code %s", p.agb)
 	}
-	hours := rowSheet(g, "Uren", "Zorg in uren en minuten, met de uitkomst ernaast. Herstel de gekleurde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_uren", returnedHours, p.hours)
-	dayparts := rowSheet(g, "Dagdelen", "Zorg in dagdelen, met de uitkomst ernaast. Herstel de gekleurde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_dagdelen", returnedDayparts, p.dayparts)
+	hours := rowSheet(g, "Uren", "Zorg in uren en minuten, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_uren", returnedHours, p.hours)
+	dayparts := rowSheet(g, "Dagdelen", "Zorg in dagdelen, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_dagdelen", returnedDayparts, p.dayparts)
 	hours.kept, dayparts.kept = true, true
 	sheets := []sheet{hours, dayparts}
 	if p.gone.Len() > 0 {
@@ -86,7 +86,7 @@ var outcomeColumns = []column[outcomeLine]{
 func (g *gathering) numbers(page *workbook.Page, p *provider, payments []*batch.Payment) {
 	accepted, held, rejected := p.tally.of(billing.Accepted), p.tally.of(billing.Held), p.tally.of(billing.Rejected)
 	lines := []outcomeLine{
-		{g.say("Akkoord"), g.say("Gedeclareerd in deze periode, credits verrekend. Aantal declaratieregels: %d.", p.declared.lines), accepted.rows, p.declared.net(), true},
+		{g.say("Akkoord"), g.say("Gedeclareerd in deze periode, credits verrekend. Aantal declaratieregels: %d; elke is één keer afgerond, wat centen kan schelen met de bladen Uren en Dagdelen.", p.declared.lines), accepted.rows, p.declared.net(), true},
 		{g.say("Uitval"), g.say("De regio beoordeelt deze regels; het bedrag is nog niet gedeclareerd."), held.rows, held.amount, true},
 		{g.say("Afgewezen"), g.say("Herstel deze regels en lever ze opnieuw aan; zie hieronder. Het bedrag is dat van de regels met een bekende prijs."), rejected.rows, rejected.amount, true},
 	}
@@ -111,17 +111,11 @@ func (g *gathering) numbers(page *workbook.Page, p *provider, payments []*batch.
 		received = g.say("Ontvangen of nog open")
 	}
 	page.Block(columnsOf(g.view, outcomeColumns), blockOf(g.view, outcomeColumns, lines), received)
-	page.Row(
-		workbook.Cell{Value: workbook.Text(g.say("U ontvangt")).As(workbook.Big)},
-		workbook.Cell{Value: workbook.Text(g.say("Wat wordt betaald voor deze periode, na verrekening van eerdere perioden."))},
-		workbook.Cell{},
-		workbook.Cell{Value: workbook.Money(toPay(payments)).As(workbook.Big), Format: workbook.Euro},
-	)
+	g.paid(page, payments)
 }
 
 // toDo is one thing to mend.
 type toDo struct {
-	severity billing.Severity
 	reason
 	count
 }
@@ -130,10 +124,10 @@ type toDo struct {
 func (g *gathering) whatToDo(page *workbook.Page, p *provider) {
 	var list []toDo
 	for key, sum := range p.byReason {
-		list = append(list, toDo{g.Catalogue.Severity(key.code), key, *sum})
+		list = append(list, toDo{key, *sum})
 	}
 	slices.SortFunc(list, func(a, b toDo) int {
-		return cmp.Or(cmp.Compare(b.severity, a.severity), cmp.Compare(b.rows, a.rows), cmp.Compare(a.code, b.code), cmp.Compare(a.remedy, b.remedy))
+		return cmp.Or(cmp.Compare(b.effect, a.effect), cmp.Compare(b.rows, a.rows), cmp.Compare(a.code, b.code), cmp.Compare(a.remedy, b.remedy))
 	})
 	page.Chapter(g.say("Wat te doen"))
 	if len(list)+p.refusedByHuman.rows+p.unexplainedHeld.rows == 0 {
@@ -141,14 +135,14 @@ func (g *gathering) whatToDo(page *workbook.Page, p *provider) {
 		return
 	}
 	g.howToMend(page, p)
-	held := slices.IndexFunc(list, func(t toDo) bool { return t.severity != billing.Reject })
+	held := slices.IndexFunc(list, func(t toDo) bool { return t.effect != billing.Reject })
 	if held < 0 {
 		held = len(list)
 	}
 	rows := blockOf(g.view, toDoColumns, list[:held])
-	rows = g.addUntold(rows, p.refusedByHuman, billing.Reject, g.say("Na beoordeling afgewezen."), g.say("De reden staat bij de regel, als die is gegeven."))
+	rows = g.addUntold(rows, p.refusedByHuman, billing.Reject, g.say("Na beoordeling afgewezen."), g.say("Na beoordeling afgewezen; vraag de regio naar de reden."))
 	rows = append(rows, blockOf(g.view, toDoColumns, list[held:])...)
-	rows = g.addUntold(rows, p.unexplainedHeld, billing.Hold, g.say("De regio beoordeelt deze regels."), g.say("U hoeft nu niets te doen."))
+	rows = g.addUntold(rows, p.unexplainedHeld, billing.Hold, g.say("De regio beoordeelt deze regels."), g.say("U hoeft niets te doen, tenzij een regel niet klopt."))
 	page.Block(columnsOf(g.view, toDoColumns), rows, "")
 }
 
@@ -177,12 +171,15 @@ func (g *gathering) howToMend(page *workbook.Page, p *provider) {
 		reasons += sum.rows
 	}
 	lines := []string{
-		g.say("Kies op de bladen Uren en Dagdelen onder ‘Uitkomst pxq’ de regels met ‘afgewezen’. De cel die niet klopt is gekleurd en heeft een notitie."),
+		g.say("Kies op de bladen Uren en Dagdelen onder ‘Uitkomst pxq’ de regels met ‘afgewezen’. De cel die niet klopt is rood omkaderd en heeft een notitie."),
 		g.say("Verbeter die cellen, maar laat het regelnummer staan: daaraan herkent de regio de regel. Iets intrekken doet u met aantal 0."),
 		g.say("Bewaar dit bestand en lever het opnieuw aan. Alleen de bladen Uren en Dagdelen worden gelezen, en alleen wat u wijzigde telt als nieuw."),
 	}
 	if p.tally.of(billing.Rejected).rows == 0 {
 		lines = nil
+	}
+	if p.tally.of(billing.Held).rows > 0 {
+		lines = append(lines, g.say("Een gele, vet gedrukte cel beoordeelt de regio: de notitie zegt wat er is gevonden."))
 	}
 	if reasons > p.tally.of(billing.Held).rows+p.tally.of(billing.Rejected).rows {
 		lines = append(lines, g.say("Een regel met meer redenen telt hieronder bij elke reden mee. Zonder bedrag is de prijs niet bekend."))
@@ -194,7 +191,7 @@ func (g *gathering) howToMend(page *workbook.Page, p *provider) {
 
 var toDoColumns = []column[toDo]{
 	{"Reden", 0, workbook.Plain, func(v *view, t toDo) workbook.Value {
-		return workbook.Text(t.code.String() + " (" + v.severity(t.severity) + ")")
+		return workbook.Text(t.code.String() + " (" + v.severity(t.effect) + ")")
 	}, plain},
 	{"Wat moet kloppen", 0, workbook.Wrapped, func(v *view, t toDo) workbook.Value {
 		return workbook.Text(shown.Rule(v.Catalogue, t.code).Title.In(v.language))
@@ -202,20 +199,4 @@ var toDoColumns = []column[toDo]{
 	{"Zorgregels", 0, workbook.Whole, func(_ *view, t toDo) workbook.Value { return workbook.Count(t.rows) }, plain},
 	{"Betrokken bedrag", 0, workbook.Euro, func(_ *view, t toDo) workbook.Value { return amountIfAny(t.amount) }, plain},
 	{"Wat te doen", 0, workbook.Wrapped, func(_ *view, t toDo) workbook.Value { return workbook.Text(t.remedy) }, plain},
-}
-
-// toReceive shows what the provider is paid, by municipality.
-func (g *gathering) toReceive(page *workbook.Page, payments []*batch.Payment) {
-	columns := []paymentColumn{paymentTown, {"Uitleg", 0, workbook.Plain, func(v *view, p *batch.Payment) workbook.Value {
-		if p.Net+p.CarriedOver < 0 {
-			return workbook.Text(v.say("Het negatieve saldo gaat door naar de volgende periode."))
-		}
-		if p.CarriedOver != 0 {
-			return workbook.Text(v.say("Verrekend met %s van eerdere perioden.", v.euros(p.CarriedOver)))
-		}
-		return workbook.None()
-	}, plain}, {"Betalen voor of op", 0, workbook.DayOf, paymentDue.cell, plain}, paymentToPay}
-	page.Section(&workbook.Section{
-		Title: g.say("Wat u ontvangt"), Columns: columnsOf(g.view, columns), Rows: blockOf(g.view, columns, payments), Total: g.say("Totaal"),
-	})
 }

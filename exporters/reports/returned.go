@@ -12,21 +12,32 @@ import (
 // returned is a row as it goes back to its provider: without the findings that speak of another party.
 type returned struct {
 	*batch.Row
-	findings  []billing.Finding // that the provider may read
-	hidden    bool              // there are others
+	findings  []billing.Finding // that the provider may read: what rejects first, then what holds, then what signals
 	elsewhere bool              // the referral is another provider's
 }
 
-func newReturned(catalogue *billing.Catalogue, row *batch.Row) returned {
-	r := returned{Row: row, findings: row.Findings}
+func newReturned(v *view, row *batch.Row) returned {
+	r := returned{Row: row}
 	r.elsewhere = slices.ContainsFunc(row.Findings, func(f billing.Finding) bool { return f.Code == billing.R03 })
-	secret := func(f billing.Finding) bool { return !r.mayTell(catalogue, f.Code) }
-	if slices.ContainsFunc(row.Findings, secret) {
-		r.findings = slices.DeleteFunc(slices.Clone(row.Findings), secret)
-		r.hidden = true
+	r.findings = slices.DeleteFunc(slices.Clone(row.Findings), func(f billing.Finding) bool {
+		return !r.mayTell(v.Catalogue, f.Code) || f.Code == billing.T02 && sentInTime(row.Record)
+	})
+	if v.isStranger(row) && !slices.ContainsFunc(r.findings, func(f billing.Finding) bool { return f.Code == billing.C01 }) {
+		r.findings = append(r.findings, billing.Finding{Code: billing.C01, Field: billing.FieldProvider, Values: []string{row.Record.Provider}})
 	}
+	slices.SortStableFunc(r.findings, func(a, b billing.Finding) int { return int(r.effect(v, b.Code)) - int(r.effect(v, a.Code)) })
 	return r
 }
+
+// isStranger says that a rejected row bears a code that the book does not have. C01 is not judged on every such row,
+// but whoever sent it must read it: nothing else that is mended helps.
+func (v *view) isStranger(row *batch.Row) bool {
+	return row.Outcome == billing.Rejected && row.Record.Provider != "" && v.Book.Provider(row.Record.Provider) == nil
+}
+
+// sentInTime says that care was first received by the end of the month after it, so that it is not late by any
+// doing of the provider: it waited here.
+func sentInTime(r *billing.Record) bool { return r.FirstReceived <= r.Date.Period().Add(1).Last() }
 
 // tellOfReferral are the findings that tell what a referral holds: client, product, volume, dates, municipality.
 var tellOfReferral = []billing.Code{
@@ -40,67 +51,45 @@ func (r *returned) mayTell(catalogue *billing.Catalogue, code billing.Code) bool
 	return mayTell(catalogue, code) && !(r.elsewhere && slices.Contains(tellOfReferral, code))
 }
 
-// reason is why records of a provider were not accepted, with what would make it right.
-type reason struct {
-	code   billing.Code
-	remedy string
-}
-
-// addRow puts a row where it belongs. What was replaced or withdrawn is kept apart, so that sending the return
-// file in again changes nothing.
-func (p *provider) addRow(v *view, row *batch.Row) {
-	p.quality.add(row, v.Period)
-	r := newReturned(v.Catalogue, row)
-	switch {
-	case !shown.Judged(row):
-		p.gone.Add(cellsOf(v, goneColumns, r)...)
-	case row.Record.Unit == billing.Daypart:
-		p.dayparts.Add(cellsOf(v, returnedDayparts, r)...)
-	default:
-		p.hours.Add(cellsOf(v, returnedHours, r)...)
-	}
-	switch row.Outcome {
-	case billing.Rejected:
-		p.addReasons(v, r, billing.Reject, &p.refusedByHuman)
-	case billing.Held:
-		p.addReasons(v, r, billing.Hold, &p.unexplainedHeld)
-	}
-}
-
-// addReasons counts a record for each of the reasons that decided its outcome; where none can be told, as one
-// that needs no mending.
-func (p *provider) addReasons(v *view, r returned, severity billing.Severity, untold *count) {
-	told := false
-	visible := &batch.Row{Findings: r.findings}
-	for code := range codesOnce(visible, v.Catalogue, severity) {
-		told = true
-		var values []string
-		for i := range r.findings {
-			if r.findings[i].Code == code {
-				values = r.findings[i].Values
-				break
-			}
-		}
-		key := reason{code, v.remedy(code, values)}
-		if p.byReason[key] == nil {
-			p.byReason[key] = &count{}
-		}
-		p.byReason[key].add(r.Row)
-	}
-	if !told {
-		untold.add(r.Row)
-	}
-}
-
-// bad gives the finding that makes the cell of a field bad: it decided the outcome, or would have.
-func (r *returned) bad(v *view, field billing.Field) *billing.Finding {
-	for i := range r.findings {
-		finding := &r.findings[i]
-		if finding.Field == field && v.Catalogue.Severity(finding.Code) >= billing.Hold {
-			return finding
+// verdict gives the decision that counts on a finding of the row; nil for none.
+func (r *returned) verdict(code billing.Code) *billing.Decision {
+	for i := len(r.Decisions) - 1; i >= 0; i-- {
+		if r.Decisions[i].Code == code {
+			return &r.Decisions[i]
 		}
 	}
 	return nil
+}
+
+// refused says whether a controller rejected the row on a finding.
+func (r *returned) refused(code billing.Code) bool {
+	verdict := r.verdict(code)
+	return r.Outcome == billing.Rejected && verdict != nil && verdict.Word == billing.Refuse
+}
+
+// effect is what a finding does to the row: a hold that was refused rejects it, and one that was lifted does nothing.
+func (r *returned) effect(v *view, code billing.Code) billing.Severity {
+	severity := v.Catalogue.Severity(code)
+	switch {
+	case severity != billing.Hold:
+		return severity
+	case r.refused(code):
+		return billing.Reject
+	case (r.Outcome == billing.Accepted || r.Outcome == billing.Pending) && !slices.Contains(r.OpenHolds, code):
+		return billing.Signal
+	}
+	return billing.Hold
+}
+
+// at gives the findings that make the cell of a field one to look at: they decided the outcome, or would have.
+func (r *returned) at(v *view, field billing.Field) []billing.Finding {
+	var found []billing.Finding
+	for _, finding := range r.findings {
+		if finding.Field == field && r.effect(v, finding.Code) >= billing.Hold {
+			found = append(found, finding)
+		}
+	}
+	return found
 }
 
 // whatStoodThere gives the text of a cell that could not be read, as the finding kept it; personal data are
@@ -117,31 +106,6 @@ func (r *returned) whatStoodThere(field billing.Field) string {
 		}
 	}
 	return ""
-}
-
-// explanation tells the provider what became of the row and what to do.
-func (r *returned) explanation(v *view) string {
-	text := v.explain(r.findings)
-	add := func(line string) {
-		if text != "" {
-			text += "\n"
-		}
-		text += line
-	}
-	for i := range r.Decisions {
-		decision := &r.Decisions[i]
-		switch {
-		case decision.Word != billing.Refuse:
-		case r.mayTell(v.Catalogue, decision.Code) && decision.Reason != "":
-			add(v.say("Na beoordeling afgewezen: %s", decision.Reason))
-		default:
-			add(v.say("Na beoordeling afgewezen."))
-		}
-	}
-	if r.hidden && r.Outcome == billing.Held {
-		add(v.say("De regio beoordeelt deze regel; u hoeft nu niets te doen."))
-	}
-	return text
 }
 
 // ownFile says whether the row came in a file of this provider. The name of another's file names the other.

@@ -2,6 +2,7 @@ package reports_test
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,6 +93,27 @@ func TestReturnFileReadsBack(t *testing.T) {
 				t.Errorf("%s: %d rows of %s skipped as totals", language, sheet.Totals, sheet.Name)
 			}
 		}
+		checkOwn(t, summary, "Uren", "Dagdelen")
+	}
+}
+
+// checkOwn expects every sheet but those that are read, and every heading that is not, to be known as pxq's own.
+func checkOwn(t *testing.T, summary *billing.FileSummary, read ...string) {
+	t.Helper()
+	for _, sheet := range summary.Sheets {
+		if own := reports.OwnSheet(summary.Own, sheet.Name); own == slices.Contains(read, sheet.Name) || own == (sheet.Skipped == "") {
+			t.Errorf("%s: own is %v, skipped %q", sheet.Name, own, sheet.Skipped)
+		}
+		for _, heading := range sheet.UnknownColumns {
+			if !reports.OwnHeading(summary.Own, heading) {
+				t.Errorf("%s: %q is not known as pxq's own", sheet.Name, heading)
+			}
+		}
+	}
+	for _, kind := range []string{"", "retour", "uitval"} {
+		if reports.OwnSheet(kind, "Blad1") || reports.OwnHeading(kind, "Mijn kolom") || reports.OwnHeading("", "Bevindingen") {
+			t.Errorf("what somebody added to %q is taken for pxq's own", kind)
+		}
 	}
 }
 
@@ -113,7 +135,8 @@ func TestExceptionsReadBack(t *testing.T) {
 		if _, err := reports.Write(t.Context(), dir, &d.report); err != nil {
 			t.Fatal(err)
 		}
-		sink, _ := readBack(t, dir, "uitval")
+		sink, summary := readBack(t, dir, "uitval")
+		checkOwn(t, summary, map[string]string{"nl": "Uitval", "en": "Held"}[language])
 		if len(sink.records) != 0 {
 			t.Errorf("%s: %d rows were taken for a submission", language, len(sink.records))
 		}

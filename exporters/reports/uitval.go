@@ -28,7 +28,7 @@ func (g *gathering) planExceptions() plan {
 
 // holdSheet is the table in which controllers decide. Nothing but their three columns can be changed by accident.
 func (g *gathering) holdSheet() sheet {
-	const about = "Kies per regel een besluit en vul reden (verplicht bij akkoord en afwijzen) en beoordelaar in; geef het bestand terug. De aanbieder leest de reden van een afwijzing."
+	const about = "Kies per regel een besluit en vul reden (verplicht bij akkoord en afwijzen) en beoordelaar in; geef het bestand terug. De aanbieder leest de reden van een afwijzing, behalve bij regels die over anderen gaan (S01)."
 	return sheet{name: "Uitval", about: "Eén rij per besluit dat gevraagd wordt.", build: func(book *workbook.Book, name string) error {
 		table := tableOf(g.view, name, "tbl_uitval", name, g.say(about), holdColumns, g.exceptions.holds)
 		table.Frozen, table.Protect = 4, true // the columns that say which hold it is

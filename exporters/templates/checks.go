@@ -10,9 +10,9 @@ import (
 // The checks of the templates. They help while typing; what is pasted is judged when the file is read. Their
 // formulas use what every spreadsheet program knows, and no list of constants, which such checks may not hold.
 
-// elfproef is true for a BSN of eight or nine digits that passes the elfproef. The names elf_plaats and
+// elfproef is true for a BSN of eight or nine digits, not all zero, that passes the elfproef. The names elf_plaats and
 // elf_gewicht are lists.
-const elfproef = `AND(LEN(%)>=8,LEN(%)<=9,MOD(SUMPRODUCT(MID(RIGHT("0"&%,9),elf_plaats,1)*elf_gewicht),11)=0)`
+const elfproef = `AND(LEN(%)>=8,LEN(%)<=9,VALUE(%)>0,MOD(SUMPRODUCT(MID(RIGHT("0"&%,9),elf_plaats,1)*elf_gewicht),11)=0)`
 
 // elfproefFails is true for a cell that holds something else.
 const elfproefFails = `AND(LEN(%)>0,IFERROR(NOT(` + elfproef + `),TRUE))`
@@ -35,7 +35,7 @@ func wrongBSNs(cells string) string {
 	for place, weight := range []int{9, 8, 7, 6, 5, 4, 3, 2, -1} {
 		sum += fmt.Sprintf(`%+d*MID(RIGHT("000000000"&%s,9),%d,1)`, weight, cells, place+1)
 	}
-	return fmt.Sprintf(`SUMPRODUCT((%s<>"")*(1-ISNUMBER(1/((MOD(%s,11)=0)*(LEN(%[1]s)<10)))))`, cells, sum[1:])
+	return fmt.Sprintf(`SUMPRODUCT((%s<>"")*(1-ISNUMBER(1/((MOD(%s,11)=0)*(RIGHT("000000000"&%[1]s,9)*1>0)*(LEN(%[1]s)>7)*(LEN(%[1]s)<10)))))`, cells, sum[1:])
 }
 
 func (t *template) checkBSN() *workbook.Check {

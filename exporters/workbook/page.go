@@ -165,7 +165,7 @@ func (p *Page) Block(columns []Column, rows [][]Value, total string) {
 func (p *Page) wrapped(columns []Column) []float64 {
 	widths := make([]float64, len(columns))
 	for i, column := range columns {
-		if column.Format == Wrapped && i < len(p.widths) {
+		if column.Format.wraps() && i < len(p.widths) {
 			widths[i] = p.widths[i]
 		}
 	}

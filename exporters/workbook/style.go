@@ -14,6 +14,7 @@ type Format uint8
 const (
 	Plain    Format = iota // text that stays text when it is edited: codes, numbers with leading zeros
 	Wrapped                // text on as many lines as it needs
+	Typed                  // the same that stays text when it is edited, also when it looks like a formula or a date
 	Whole                  // 1.234
 	Euro                   // € 1.234,50
 	Quantity               // 1.234,5000: hours or day-parts
@@ -28,10 +29,13 @@ const (
 )
 
 var formatCodes = [formatsEnd]string{
-	Plain: "@", Wrapped: "General", Whole: "#,##0", Euro: `"€" #,##0.00;"€" -#,##0.00`, Quantity: "#,##0.00??", Number: "General",
+	Plain: "@", Wrapped: "General", Typed: "@", Whole: "#,##0", Euro: `"€" #,##0.00;"€" -#,##0.00`, Quantity: "#,##0.00??", Number: "General",
 	DayOf: "dd-mm-yyyy", MonthOf: "mmm yyyy", TimeOf: "hh:mm", Percent: `0" %"`,
 	Faulty: `0" ✗"`, RowCount: "#,##0", // with a word behind it, as codeOf gives them
 }
+
+// wraps says that a text goes on on the next line.
+func (f Format) wraps() bool { return f == Wrapped || f == Typed }
 
 // isNumber says that a format is for what is set to the right.
 func (f Format) isNumber() bool { return f >= Whole && f != DayOf && f != MonthOf && f != TimeOf }
@@ -139,7 +143,7 @@ func styleOf(key styleKey) *excelize.Style {
 	}
 	style := &excelize.Style{
 		CustomNumFmt: &code, Font: font(0, "", false),
-		Alignment:  &excelize.Alignment{Vertical: vertical, Horizontal: "left", Indent: 1, WrapText: format == Wrapped},
+		Alignment:  &excelize.Alignment{Vertical: vertical, Horizontal: "left", Indent: 1, WrapText: format.wraps()},
 		Protection: &excelize.Protection{Locked: look != Input},
 	}
 	if format.isNumber() {

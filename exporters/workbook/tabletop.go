@@ -98,7 +98,7 @@ func headingFormat(format Format) Format {
 func wrapWidths(columns []Column) []float64 {
 	widths := make([]float64, len(columns))
 	for i, column := range columns {
-		if column.Format == Wrapped {
+		if column.Format.wraps() {
 			widths[i] = column.Width
 		}
 	}
