@@ -67,7 +67,7 @@ func TestHowLongHeld(t *testing.T) {
 		return value
 	}
 	if code, since, days, room := cell("Code", "7"), cell("In uitval sinds", "7"), cell("Dagen in uitval", "7"), cell("Gebruikte ruimte", "7"); code != "L01" ||
-		since != "05-10-2026" || days != "35" || room != "oktober 2026: 1,00 van 18,00 uur\nhele toewijzing: 15,00 van 400,00 uur" {
+		since != "04-10-2026" || days != "36" || room != "oktober 2026: 1,00 van 18,00 uur\nhele toewijzing: 15,00 van 400,00 uur" {
 		t.Errorf("%s since %s, %s days, %q", code, since, days, room)
 	}
 }

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -12,14 +11,13 @@ import (
 
 // exceptions is what goes into the workbook of the controllers.
 type exceptions struct {
-	holds, rejected *workbook.Rows
-	signals         map[billing.Code]*workbook.Rows
-	spool           *workbook.Spool
-	stakes          stakes  // open holds
-	refused         stakes  // rejects
-	noted           stakes  // signals
-	open            atStake // records with an open hold, each once
-	declared        count   // of them, those that were declared and stay accepted until somebody refuses them
+	holds, signals kinds
+	rejected       *workbook.Rows
+	stakes         stakes  // open holds
+	refused        stakes  // rejects
+	noted          stakes  // signals
+	open           atStake // records with an open hold, each once
+	declared       count   // of them, those that were declared and stay accepted until somebody refuses them
 }
 
 // stakeKey is one reason at one provider.
@@ -62,7 +60,7 @@ func (s stakes) add(code billing.Code, provider string, row *batch.Row, since bi
 
 func newExceptions(spool *workbook.Spool) exceptions {
 	return exceptions{
-		holds: spool.Rows(), rejected: spool.Rows(), signals: make(map[billing.Code]*workbook.Rows), spool: spool,
+		holds: newKinds(spool), signals: newKinds(spool), rejected: spool.Rows(),
 		stakes: make(stakes), refused: make(stakes), noted: make(stakes),
 	}
 }
@@ -77,7 +75,7 @@ func (e *exceptions) addRow(v *view, row *batch.Row) {
 	}
 	for i := range row.Findings {
 		if v.Catalogue.Severity(row.Findings[i].Code) == billing.Signal {
-			e.signal(row.Findings[i].Code).Add(cellsOf(v, signalColumns, shownSignal{row: row, finding: &row.Findings[i]})...)
+			e.signals.of(row.Findings[i].Code).Add(cellsOf(v, signalColumns, shownSignal{row: row, finding: &row.Findings[i]})...)
 		}
 	}
 	for code := range codesOnce(row, v.Catalogue, billing.Signal) {
@@ -85,38 +83,11 @@ func (e *exceptions) addRow(v *view, row *batch.Row) {
 	}
 }
 
-// signal gives the rows of one kind of signal.
-func (e *exceptions) signal(code billing.Code) *workbook.Rows {
-	if e.signals[code] == nil {
-		e.signals[code] = e.spool.Rows()
-	}
-	return e.signals[code]
-}
-
 // What a controller can still act on comes first, what only says that something differs last.
 var (
 	firstSignals = []billing.Code{billing.D03, billing.D02, billing.C05, billing.R15, billing.S04, billing.S03}
 	lastSignals  = []billing.Code{billing.P03, billing.P04, billing.T02}
 )
-
-// allSignals gives the signals of all kinds, kind by kind.
-func (e *exceptions) allSignals() (*workbook.Rows, error) {
-	codes := slices.Clone(firstSignals)
-	for _, code := range slices.Sorted(maps.Keys(e.signals)) {
-		if !slices.Contains(firstSignals, code) && !slices.Contains(lastSignals, code) {
-			codes = append(codes, code)
-		}
-	}
-	all := e.spool.Rows()
-	for _, code := range append(codes, lastSignals...) {
-		if rows := e.signals[code]; rows != nil {
-			if err := all.Append(rows); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return all, nil
-}
 
 func (e *exceptions) addHolds(v *view, row *batch.Row) {
 	oldest := atStake{}
@@ -126,7 +97,7 @@ func (e *exceptions) addHolds(v *view, row *batch.Row) {
 			hold.since = row.HeldSince[i]
 		}
 		oldest.note(hold.since)
-		e.holds.Add(cellsOf(v, holdColumns, hold)...)
+		e.holds.of(code).Add(cellsOf(v, holdColumns, hold)...)
 		e.stakes.add(code, row.Record.Provider, row, hold.since)
 	}
 	if len(row.OpenHolds) > 0 {

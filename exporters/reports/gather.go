@@ -148,7 +148,7 @@ func (g *gathering) addRow(row *batch.Row) {
 }
 
 func (g *gathering) addSignal(signal *batch.Signal) {
-	g.exceptions.signal(signal.Code).Add(cellsOf(g.view, signalColumns, shownSignal{signal: signal})...)
+	g.exceptions.signals.of(signal.Code).Add(cellsOf(g.view, signalColumns, shownSignal{signal: signal})...)
 	g.exceptions.noted.add(signal.Code, signal.Provider, nil, 0)
 	if signal.Municipality != "" {
 		g.municipality(signal.Municipality).signals.Add(cellsOf(g.view, signalsForMunicipality, shownSignal{signal: signal})...)

@@ -13,7 +13,7 @@ func (g *gathering) planMunicipality(m *municipality) plan {
 	payments := g.paymentsWhere(func(p *batch.Payment) bool { return p.Municipality == m.code })
 	sheets := []sheet{
 		g.paymentSheet(paymentsOfMunicipality, payments),
-		g.segmentSheet(own), g.productSheet(own), g.providerSheet(own), g.taskSheet(own),
+		g.segmentSheet(own), g.productSheet(own), g.providerSheet(own), g.providerProductSheet(own), g.taskSheet(own),
 		rowSheet(g, "Declaratieregels", "Alle declaratieregels van de eigen inwoners.", "tbl_declaratieregels", linesForMunicipality, m.lines),
 		rowSheet(g, "Correcties", "Credits en correcties, met de regel die zij crediteren.", "tbl_correcties", linesForMunicipality, m.corrections),
 		rowSheet(g, "Uitval", "Zorgregels die op een besluit wachten; zij zijn niet gedeclareerd.", "tbl_uitval", recordsForMunicipality, m.held),

@@ -134,3 +134,45 @@ func TestHoldsOnDeclaredRecords(t *testing.T) {
 		t.Errorf("it says: %s", text[:min(len(text), 900)])
 	}
 }
+
+// TestHoldsByRule expects holds rule by rule, in the order of the first sheet: what is most at stake comes first.
+func TestHoldsByRule(t *testing.T) {
+	dir, _ := written(t, newDemo(300))
+	file := open(t, filepath.Join(dir, "uitval.xlsx"))
+	var codes, stakes []string
+	for _, row := range rowsOf(t, file, "Uitval")[headingRow:] {
+		codes = append(codes, row[2])
+	}
+	found := false
+	for _, row := range rowsOf(t, file, "Overzicht") {
+		switch {
+		case len(row) > 0 && row[0] == "Uitval per reden":
+			found = true
+		case found && len(row) == 0:
+			found = false
+		case found && row[0] != "Code":
+			stakes = append(stakes, row[0])
+		}
+	}
+	if codes = slices.Compact(codes); !slices.Equal(codes, stakes) || len(codes) < 3 {
+		t.Errorf("rules %v, at stake %v", codes, stakes)
+	}
+}
+
+// TestProvidersAndProducts expects a table to turn that adds up to the declaration of the municipality.
+func TestProvidersAndProducts(t *testing.T) {
+	d := newDemo(300)
+	dir, _ := written(t, d)
+	file := open(t, filepath.Join(dir, "gemeente-0855-Tilburg.xlsx"))
+	const sheet = "Aanbieders en producten"
+	want := billing.Money(0)
+	for i := range d.lines {
+		if d.lines[i].Municipality == "0855" {
+			want += d.lines[i].Amount
+		}
+	}
+	rows := rowsOf(t, file, sheet)
+	if got := cents(t, file, sheet, columnOf(t, file, sheet, "Bedrag")+"4"); got != want || len(rows) != headingRow+2 || rows[headingRow][1] == "onbekend" || rows[headingRow][3] == "onbekend" {
+		t.Errorf("%s, want %s: %q", got, want, rows[headingRow:])
+	}
+}

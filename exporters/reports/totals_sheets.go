@@ -40,6 +40,24 @@ func (g *gathering) providerSheet(keep func(cubeKey) bool) sheet {
 	})
 }
 
+// providerProductSheet is the table to turn: what each provider delivered of each product.
+func (g *gathering) providerProductSheet(keep func(cubeKey) bool) sheet {
+	part := func(heading string, width float64, text func(v *view, provider, product string) string) column[group] {
+		return nameColumn(heading, width, func(v *view, key string) string {
+			provider, product, _ := strings.Cut(key, " ")
+			return text(v, provider, product)
+		})
+	}
+	columns := withMeasures(
+		part("AGB-code", 12, func(_ *view, provider, _ string) string { return provider }),
+		part("Aanbieder", 34, func(v *view, provider, _ string) string { return v.providerName(provider) }),
+		part("Productcode", 14, func(_ *view, _, product string) string { return product }),
+		part("Product", 34, func(v *view, _, product string) string { return v.product(product).Name }))
+	return g.groupSheet("Aanbieders en producten", "De declaratie per aanbieder en product.", "tbl_aanbieders_en_producten", columns, func() []group {
+		return g.cube.groups(keep, func(k cubeKey) string { return k.provider + " " + k.product })
+	})
+}
+
 func (g *gathering) taskSheet(keep func(cubeKey) bool) sheet {
 	columns := withMeasures(keyColumn("Taakveld", 14), column[group]{"Producten", 40, workbook.Plain, func(v *view, of group) workbook.Value {
 		return workbook.Text(g.productsOfTask(keep, of.key))

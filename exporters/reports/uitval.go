@@ -30,7 +30,15 @@ func (g *gathering) planExceptions() plan {
 func (g *gathering) holdSheet() sheet {
 	const about = "Kies per regel een besluit en vul reden (verplicht bij akkoord en afwijzen) en beoordelaar in; geef het bestand terug. De aanbieder leest de reden van een afwijzing, behalve bij regels die over anderen gaan (S01)."
 	return sheet{name: "Uitval", about: "Eén rij per besluit dat gevraagd wordt.", build: func(book *workbook.Book, name string) error {
-		table := tableOf(g.view, name, "tbl_uitval", name, g.say(about), holdColumns, g.exceptions.holds)
+		var order []billing.Code // as on the first sheet: what is most at stake comes first
+		for _, stake := range byCode(g.exceptions.stakes) {
+			order = append(order, stake.code)
+		}
+		rows, err := g.exceptions.holds.table(order, nil)
+		if err != nil {
+			return err
+		}
+		table := tableOf(g.view, name, "tbl_uitval", name, g.say(about), holdColumns, rows)
 		table.Frozen, table.Protect = 4, true // the columns that say which hold it is
 		return book.AddTable(table)
 	}}
@@ -40,7 +48,7 @@ func (g *gathering) holdSheet() sheet {
 func (g *gathering) signalSheet() sheet {
 	const about = "Wat opvalt; het verandert niets aan de uitkomst. Bovenaan staat waar nog iets aan te doen is."
 	return sheet{name: "Signalen", about: about, build: func(book *workbook.Book, name string) error {
-		rows, err := g.exceptions.allSignals()
+		rows, err := g.exceptions.signals.table(firstSignals, lastSignals)
 		if err != nil {
 			return err
 		}
@@ -59,9 +67,9 @@ func (g *gathering) exceptionSummary(page *workbook.Page, sheets []sheet) {
 	if e.open.since != 0 {
 		page.Row(workbook.Cell{Value: workbook.Text(g.say("De oudste wacht sinds %s: %d dagen op %s.", day(e.open.since), int(g.AsOf-e.open.since), day(g.AsOf)))})
 	}
-	if e.holds.Len() > 0 {
-		page.Row(workbook.Cell{Value: workbook.Text(g.say("Besluiten ingevuld, van de %d die gevraagd worden:", e.holds.Len()))}, workbook.Cell{}, workbook.Cell{
-			Value: workbook.Count(0).As(workbook.Strong), Format: workbook.Whole, Formula: "COUNTA(" + workbook.Body(g.say("Uitval"), decisionColumn, e.holds.Len()) + ")",
+	if count := e.holds.count(); count > 0 {
+		page.Row(workbook.Cell{Value: workbook.Text(g.say("Besluiten ingevuld, van de %d die gevraagd worden:", count))}, workbook.Cell{}, workbook.Cell{
+			Value: workbook.Count(0).As(workbook.Strong), Format: workbook.Whole, Formula: "COUNTA(" + workbook.Body(g.say("Uitval"), decisionColumn, count) + ")",
 		})
 	}
 	g.stakesBlock(page, "Uitval per reden", heldColumns(stakeSource), byCode(e.stakes))
