@@ -26,7 +26,7 @@ var (
 	paymentNet      = paymentAmount("Netto", func(p *batch.Payment) billing.Money { return p.Net })
 	paymentCarried  = paymentAmount("Verrekend van eerder", func(p *batch.Payment) billing.Money { return p.CarriedOver })
 	paymentToPay    = paymentAmount("Te betalen", func(p *batch.Payment) billing.Money { return p.ToPay })
-	paymentForward  = paymentAmount("Door naar volgende periode", forward)
+	paymentForward  = paymentAmount("Door naar volgende periode", goesOn)
 	paymentDue      = paymentColumn{"Betalen voor of op", 14, workbook.DayOf, func(_ *view, p *batch.Payment) workbook.Value {
 		if p.ToPay == 0 {
 			return workbook.None()
@@ -68,8 +68,8 @@ func (g *gathering) paymentSheet(columns []paymentColumn, payments []*batch.Paym
 	}}
 }
 
-// forward is what a payment leaves for the next period: nothing, or a negative balance.
-func forward(p *batch.Payment) billing.Money { return p.Net + p.CarriedOver - p.ToPay }
+// goesOn is what a payment leaves for the next period: nothing, or a negative balance.
+func goesOn(p *batch.Payment) billing.Money { return p.Net + p.CarriedOver - p.ToPay }
 
 // sumOf adds up an amount of payments, and counts those that have it.
 func sumOf(payments []*batch.Payment, amount func(*batch.Payment) billing.Money) batch.Sum {

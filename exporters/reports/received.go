@@ -3,17 +3,13 @@ package reports
 import (
 	"strings"
 
-	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
 // paid shows, under the numbers of a return file, what the provider is paid and what goes on to the next period.
 func (g *gathering) paid(page *workbook.Page, payments []*batch.Payment) {
-	forward := billing.Money(0)
-	for _, payment := range payments {
-		forward += goesOn(payment)
-	}
+	forward := sumOf(payments, goesOn).Amount
 	meaning := g.say("Wat wordt betaald voor deze periode, na verrekening van eerdere perioden.")
 	if forward != 0 {
 		meaning = g.say("Na verrekening; een saldo van %s gaat door naar de volgende periode.", g.euros(forward)) // as long as there is room for
@@ -25,9 +21,6 @@ func (g *gathering) paid(page *workbook.Page, payments []*batch.Payment) {
 		workbook.Cell{Value: workbook.Money(toPay(payments)).As(workbook.Big), Format: workbook.Euro},
 	)
 }
-
-// goesOn is the negative balance that goes on to the next period, as a payment of nothing leaves it.
-func goesOn(p *batch.Payment) billing.Money { return p.Net + p.CarriedOver - p.ToPay }
 
 // receivedColumns show what the provider is paid by one municipality.
 var receivedColumns = []paymentColumn{

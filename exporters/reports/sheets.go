@@ -105,7 +105,7 @@ var headlineColumns = []column[headline]{
 func (g *gathering) headlines(page *workbook.Page, p *party, payments []*batch.Payment) {
 	held, rejected := p.tally.of(billing.Held), p.tally.of(billing.Rejected)
 	page.Skip()
-	pay, later := sumOf(payments, paid), sumOf(payments, forward)
+	pay, later := sumOf(payments, paid), sumOf(payments, goesOn)
 	lines := []headline{
 		{g.say("Gedeclareerd"), p.declared.net(), p.declared.lines, g.say("declaratieregels van deze periode, credits verrekend")},
 		{g.say("Te betalen"), pay.Amount, pay.Count, g.say("betalingen, na verrekening van eerdere saldi")},
