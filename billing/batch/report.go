@@ -57,7 +57,7 @@ type FileIn struct {
 // Again counts, for one provider and municipality (CBS code, "" if unknown) in one file, the rows that were already received:
 // they change nothing and are counted nowhere else.
 type Again struct {
-	ReturnTo     string // AGB of the return file they are counted in; "" if nobody's
+	Provider     string
 	Municipality string
 	Rows         int
 	Time         billing.Quantity

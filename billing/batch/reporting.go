@@ -39,7 +39,7 @@ func (b *Batch) Report(ctx context.Context, run ledger.Run, setting Setting) (*R
 	}
 	report.Signals = func(ctx context.Context, visit func(*Signal) error) error { return b.eachSignal(ctx, run, visit) }
 	report.Rows = func(ctx context.Context, visit func(*Row) error) error {
-		return b.reportRows(ctx, run, setting.Book, visit)
+		return b.reportRows(ctx, run, visit)
 	}
 	return report, nil
 }
@@ -69,10 +69,6 @@ func (b *Batch) files(ctx context.Context, head *ReportHead, run ledger.Run, sin
 	if err != nil {
 		return err
 	}
-	sender := make(map[int64]string)
-	for _, file := range files {
-		sender[file.ID] = file.Provider
-	}
 	repeated := make(map[int64][]Again)
 	for _, a := range again {
 		code := ""
@@ -80,7 +76,7 @@ func (b *Batch) files(ctx context.Context, head *ReportHead, run ledger.Run, sin
 			code = municipality.Code
 		}
 		repeated[a.FileID] = append(repeated[a.FileID], Again{
-			ReturnTo: returnTo(head.Book, a.Provider, sender[a.FileID]), Municipality: code, Rows: a.Rows, Time: billing.Quantity(a.Time), Dayparts: billing.Quantity(a.Dayparts),
+			Provider: a.Provider, Municipality: code, Rows: a.Rows, Time: billing.Quantity(a.Time), Dayparts: billing.Quantity(a.Dayparts),
 		})
 	}
 	for _, file := range files {

@@ -8,27 +8,16 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// reportRows visits the rows of a report, each with the return file it goes into; those that ask for a decision with what a controller must know for it.
-func (b *Batch) reportRows(ctx context.Context, run ledger.Run, book *billing.Book, visit func(*Row) error) error {
+// reportRows visits the rows of a report; those that ask for a decision with what a controller must know for it.
+func (b *Batch) reportRows(ctx context.Context, run ledger.Run, visit func(*Row) error) error {
 	holds, err := b.newHoldView(ctx, run)
 	if err != nil {
 		return err
 	}
 	return b.EachRow(ctx, ledger.ReportRow, run, func(row *Row) error {
 		holds.add(row)
-		row.ReturnTo = returnTo(book, row.ReturnTo, row.SentBy)
 		return visit(row)
 	})
-}
-
-// returnTo gives the provider whose return file a row goes into. A code that is not in the book is nobody's, so its
-// rows go back to the provider with most rows in their file, when the book has that one: else nobody would learn of
-// them.
-func returnTo(book *billing.Book, provider, sender string) string {
-	if book.Provider(provider) == nil && book.Provider(sender) != nil {
-		return sender
-	}
-	return provider
 }
 
 // EachRow visits the rows of a run with what became of them.

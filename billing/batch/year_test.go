@@ -142,6 +142,10 @@ func TestYearAfterTheClose(t *testing.T) {
 		if y := k.year(2026); !y.BookChanged || y.Book.Provider(providerA).Name != "Aanbieder A" {
 			t.Errorf("without the provider: %+v", y)
 		}
+		k.close("2026-12", "2027-01-05")
+		if y := k.year(2026); y.BookChanged || y.Book.Provider(providerA) == nil {
+			t.Errorf("after a close without the provider: %+v", y)
+		}
 	})
 }
 

@@ -72,19 +72,29 @@ func (b *Batch) newYear(ctx context.Context, year int, setting Setting) (*yearly
 	y.BookChanged = setting.Fingerprint != last.Book
 	if count := len(y.closed); count > 0 {
 		y.Since, y.Until, y.Head = y.closed[0].Month(), y.closed[count-1].Month(), y.closed[count-1].Head
-		y.Book, err = b.withFormer(ctx, y.closed[count-1], setting.Book)
+		y.Book, err = b.withFormer(ctx, y.closed, setting.Book)
 	}
 	return y, err
 }
 
-// withFormer gives the book with the parties and products that only the book of a closed run has: care that was
-// declared keeps its names.
-func (b *Batch) withFormer(ctx context.Context, closed ledger.Run, book *billing.Book) (*billing.Book, error) {
-	former, _, ok, err := b.Store.Book(ctx, closed)
-	if err != nil || !ok {
-		return book, err
+// withFormer gives the book with the parties and products that only the books of closed runs have, the latest first:
+// care that was declared keeps its names.
+func (b *Batch) withFormer(ctx context.Context, closed []ledger.Run, book *billing.Book) (*billing.Book, error) {
+	seen := make(map[string]bool) // fingerprints
+	for _, run := range slices.Backward(closed) {
+		if seen[run.Book] {
+			continue
+		}
+		seen[run.Book] = true
+		former, _, ok, err := b.Store.Book(ctx, run)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			book = book.WithNamesOf(former)
+		}
 	}
-	return book.WithNamesOf(former), nil
+	return book, nil
 }
 
 // prove recomputes the chain, and adds up the lines of the year that it passes: one by one, in another way than

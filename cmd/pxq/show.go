@@ -58,8 +58,12 @@ func (a *app) describe(file batch.ImportedFile) string {
 
 // printSheets tells what of a file was not read, but for what pxq itself wrote beside it.
 func (a *app) printSheets(file batch.ImportedFile) {
+	var read []string
 	for _, sheet := range file.Sheets {
 		where := file.Name
+		if sheet.Skipped == "" {
+			read = append(read, sheet.Name)
+		}
 		if sheet.Name != "" {
 			where += ", " + sheet.Name
 		}
@@ -73,6 +77,9 @@ func (a *app) printSheets(file batch.ImportedFile) {
 		if sheet.HiddenRows > 0 {
 			fmt.Fprintf(a.out, "  %s: %d %s\n", where, sheet.HiddenRows, a.text("verborgen rijen zijn meegelezen", "hidden rows were read too"))
 		}
+	}
+	if file.Own != "" && len(read) > 0 {
+		fmt.Fprintf(a.out, "  %s: %s %s\n", file.Name, a.text("een werkboek van pxq; gelezen is alleen:", "a workbook of pxq; all that was read is:"), strings.Join(read, ", "))
 	}
 }
 

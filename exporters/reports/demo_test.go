@@ -264,7 +264,7 @@ func (d *demo) receive() {
 				file.Kept++
 			}
 		}
-		file.Again = []batch.Again{{ReturnTo: agb, Municipality: demoTowns[i], Rows: 2, Time: 12000, Dayparts: 150}}
+		file.Again = []batch.Again{{Provider: agb, Municipality: demoTowns[i], Rows: 2, Time: 12000, Dayparts: 150}}
 		file.Rows = file.Kept + 2
 		d.report.Files = append(d.report.Files, file)
 	}

@@ -45,6 +45,7 @@ type provider struct {
 	hours, dayparts, gone           *workbook.Rows
 	lines, signals                  *workbook.Rows
 	quality                         quality
+	strangers                       map[string]int // rows in its files that bear a code the book does not have, by that code
 	byReason                        map[reason]*count
 	unexplainedHeld, refusedByHuman count // without a reason that the provider may read, or with none but a decision
 }
@@ -97,7 +98,7 @@ func (g *gathering) provider(agb string) *provider {
 	if p == nil {
 		p = &provider{
 			agb: agb, hours: g.spool.Rows(), dayparts: g.spool.Rows(), gone: g.spool.Rows(), lines: g.spool.Rows(),
-			signals: g.spool.Rows(), byReason: make(map[reason]*count),
+			signals: g.spool.Rows(), byReason: make(map[reason]*count), strangers: make(map[string]int),
 		}
 		g.providers[agb] = p
 	}
@@ -112,7 +113,7 @@ func (g *gathering) addFile(file *batch.FileIn) {
 		again := &file.Again[i]
 		g.region.tally.addAgain(again)
 		g.municipality(again.Municipality).tally.addAgain(again)
-		g.provider(again.ReturnTo).tally.addAgain(again)
+		g.provider(again.Provider).tally.addAgain(again)
 	}
 }
 
@@ -144,6 +145,7 @@ func (g *gathering) addRow(row *batch.Row) {
 		m.rejected.Add(cellsOf(g.view, recordsForMunicipality, row)...)
 	}
 	g.exceptions.addRow(g.view, row)
+	g.addStranger(row)
 	p.addRow(g.view, row)
 }
 

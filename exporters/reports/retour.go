@@ -49,6 +49,7 @@ func (g *gathering) providerSummary(page *workbook.Page, p *provider, sheets []s
 	payments := g.paymentsWhere(func(payment *batch.Payment) bool { return payment.Provider == p.agb })
 	g.numbers(page, p, payments)
 	g.whatToDo(page, p)
+	g.strangersNote(page, p)
 	if len(payments) > 0 {
 		g.toReceive(page, payments)
 	}

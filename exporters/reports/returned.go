@@ -22,17 +22,8 @@ func newReturned(v *view, row *batch.Row) returned {
 	r.findings = slices.DeleteFunc(slices.Clone(row.Findings), func(f billing.Finding) bool {
 		return !r.mayTell(v.Catalogue, f.Code) || f.Code == billing.T02 && sentInTime(row.Record)
 	})
-	if v.isStranger(row) && !slices.ContainsFunc(r.findings, func(f billing.Finding) bool { return f.Code == billing.C01 }) {
-		r.findings = append(r.findings, billing.Finding{Code: billing.C01, Field: billing.FieldProvider, Values: []string{row.Record.Provider}})
-	}
 	slices.SortStableFunc(r.findings, func(a, b billing.Finding) int { return int(r.effect(v, b.Code)) - int(r.effect(v, a.Code)) })
 	return r
-}
-
-// isStranger says that a rejected row bears a code that the book does not have. C01 is not judged on every such row,
-// but whoever sent it must read it: nothing else that is mended helps.
-func (v *view) isStranger(row *batch.Row) bool {
-	return row.Outcome == billing.Rejected && row.Record.Provider != "" && v.Book.Provider(row.Record.Provider) == nil
 }
 
 // sentInTime says that care was first received by the end of the month after it, so that it is not late by any

@@ -10,7 +10,6 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
-	"github.com/pxq-nl/pxq/importers"
 )
 
 // returnedSheet is a sheet with the rows of a return file.
@@ -237,34 +236,21 @@ func TestTotalsOfReturnFile(t *testing.T) {
 	}
 }
 
-// TestUnknownCodeIsMended: a row with a code that is not in the book tells so to who sent it, and comes back mended.
-func TestUnknownCodeIsMended(t *testing.T) {
+// TestUnknownCodesAreTold: who sent rows with a code that is not in the book learns which code and how many, and
+// reads nothing of them.
+func TestUnknownCodesAreTold(t *testing.T) {
 	d := newDemo(60)
 	for _, i := range []int{0, 15} {
-		d.rows[i].Record.Provider, d.rows[i].Outcome = "30000009", billing.Rejected
+		d.rows[i].Record.Provider, d.rows[i].ReturnTo, d.rows[i].Outcome, d.rows[i].Record.Remark = "30000009", "30000009", billing.Rejected, "geheim"
+		find(&d.rows[i], billing.Rejected, billing.C01, billing.FieldProvider, "30000009")
 	}
-	find(&d.rows[0], billing.Rejected, billing.C01, billing.FieldProvider, "30000009")
-	find(&d.rows[15], billing.Rejected, billing.F08, billing.FieldMunicipality, "Elders") // so C01 was not judged
-	s := returnedRows(t, d, "01000001")
-	const told = "C01: Aanbieder 30000009 staat niet in het contractenboek. Controleer de AGB-code; anders is er geen contract met de regio."
-	for _, reference := range []string{"A-000000", "A-000005"} {
-		if look, note := s.look(reference, "AGB-code"); look != "framed" || note != told || !strings.Contains(s.text(reference, "Toelichting pxq"), told) {
-			t.Errorf("%s: %s: %s", reference, look, note)
+	d.redo()
+	dir, _ := written(t, d)
+	const note = "(30000009). Aantal: 2; zij staan niet in dit werkboek."
+	for name, told := range map[string]bool{"01000001-Voorbeeld Wonen Thuis": true, "20000002-Stichting Voorbeeld Zorg": false} {
+		text := everythingIn(t, filepath.Join(dir, "retour-"+name+".xlsx"))
+		if strings.Contains(text, note) != told || strings.Contains(text, "geheim") {
+			t.Errorf("%s: told must be %v", name, told)
 		}
-	}
-	if err := s.file.SetCellStr(s.name, s.cell("A-000000", "AGB-code"), "01000001"); err != nil {
-		t.Fatal(err)
-	}
-	mended := filepath.Join(t.TempDir(), "hersteld.xlsx")
-	if err := s.file.SaveAs(mended); err != nil {
-		t.Fatal(err)
-	}
-	sink := &taken{}
-	if _, err := (&importers.Reader{}).Read(t.Context(), mended, billing.NewDate(2026, 11, 10), sink); err != nil {
-		t.Fatal(err)
-	}
-	at := slices.IndexFunc(sink.records, func(r *billing.Record) bool { return r.Reference == "A-000000" })
-	if at < 0 || sink.records[at].Provider != "01000001" || !sink.records[at].Readable() {
-		t.Errorf("read back: %d", at)
 	}
 }

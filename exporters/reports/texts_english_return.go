@@ -36,4 +36,5 @@ var inEnglishReturn = map[string]string{
 	"Zorg in uren en minuten, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.": "Care in hours and minutes, with the outcome beside it. Mend the cells with a red frame and send this file in again; what stays the same is not counted twice.",
 	"Zorg van na deze periode; die telt in haar eigen maand mee.":                                                                                               "Care after this period; it counts in its own month.",
 	"niet uit een bestand van u": "not from a file of yours",
+	"In uw bestanden staan regels met een AGB-code die niet in het contractenboek staat (%s). Aantal: %d; zij staan niet in dit werkboek. Zijn het regels van u, lever ze dan opnieuw aan met uw eigen AGB-code.": "Your files hold records with an AGB code that is not in the contract book (%s). Number: %d; they are not in this workbook. If they are yours, send them again with your own AGB code.",
 }

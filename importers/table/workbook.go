@@ -105,13 +105,16 @@ func (f *File) readWorkbook(main string) error {
 		} `xml:"sheets>sheet"`
 		Names []struct {
 			Name string `xml:"name,attr"`
+			Text string `xml:",chardata"`
 		} `xml:"definedNames>definedName"`
 	}
 	if err := f.book.container.decode(main, &document); err != nil {
 		return err
 	}
 	for _, defined := range document.Names {
-		if kind, marked := strings.CutPrefix(defined.Name, kindName); marked && f.kind == "" {
+		// A name that came along with a sheet that somebody copied refers to another than the first.
+		kind, marked := strings.CutPrefix(defined.Name, kindName)
+		if marked && f.kind == "" && len(document.Sheets) > 0 && strings.ReplaceAll(strings.TrimSpace(defined.Text), "'", "") == document.Sheets[0].Name+"!$A$1" {
 			f.kind = kind
 		}
 	}

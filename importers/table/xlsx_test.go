@@ -63,17 +63,20 @@ func TestKind(t *testing.T) {
 	}
 	property := `<Properties><property name="x"><vt:lpwstr xmlns:vt="v">a</vt:lpwstr></property><property name="pxq-kind"><vt:lpwstr xmlns:vt="v">uitval</vt:lpwstr></property></Properties>`
 	named := strings.Replace(minimal("")["xl/workbook.xml"], "</sheets>", `</sheets><definedNames><definedName name="other">1</definedName><definedName name="pxq_kind_uitval">'Uren'!$A$1</definedName></definedNames>`, 1)
+	elsewhere := strings.Replace(named, "'Uren'!$A$1", "'Overzicht'!$A$1", 1)
 	for name, test := range map[string]struct {
 		p    parts
 		want string
 	}{
-		"none":              {minimal(""), ""},
-		"category":          {minimal("").with("_rels/.rels", rels(core)).with("docProps/core.xml", category("pxq:regio")), "regio"},
-		"other category":    {minimal("").with("_rels/.rels", rels(core)).with("docProps/core.xml", category("retour")), ""},
-		"both":              {minimal("").with("_rels/.rels", rels(core+custom)).with("docProps/core.xml", category("pxq:regio")).with("docProps/custom.xml", property), "uitval"},
-		"name":              {minimal("").with("xl/workbook.xml", named), "uitval"},
-		"name and category": {minimal("").with("xl/workbook.xml", named).with("_rels/.rels", rels(core)).with("docProps/core.xml", category("pxq:regio")), "regio"},
-		"no relation":       {minimal("").with("docProps/core.xml", category("pxq:regio")), ""},
+		"name without quotes":   {minimal("").with("xl/workbook.xml", strings.Replace(named, "'Uren'", "Uren", 1)), "uitval"},
+		"name of another sheet": {minimal("").with("xl/workbook.xml", elsewhere), ""},
+		"none":                  {minimal(""), ""},
+		"category":              {minimal("").with("_rels/.rels", rels(core)).with("docProps/core.xml", category("pxq:regio")), "regio"},
+		"other category":        {minimal("").with("_rels/.rels", rels(core)).with("docProps/core.xml", category("retour")), ""},
+		"both":                  {minimal("").with("_rels/.rels", rels(core+custom)).with("docProps/core.xml", category("pxq:regio")).with("docProps/custom.xml", property), "uitval"},
+		"name":                  {minimal("").with("xl/workbook.xml", named), "uitval"},
+		"name and category":     {minimal("").with("xl/workbook.xml", named).with("_rels/.rels", rels(core)).with("docProps/core.xml", category("pxq:regio")), "regio"},
+		"no relation":           {minimal("").with("docProps/core.xml", category("pxq:regio")), ""},
 	} {
 		f, err := openBytes("a.xlsx", test.p.bytes(t))
 		if err != nil {
