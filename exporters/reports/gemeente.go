@@ -50,6 +50,6 @@ func (g *gathering) municipalitySummary(page *workbook.Page, m *municipality, pa
 	g.movementsBlock(page, m.code)
 	g.changesBlock(page, g.changes(false, m.code))
 	g.clientsBlock(page, m)
-	g.links(page, sheets)
+	g.links(page, sheets, 0)
 	g.notes(page)
 }

@@ -67,7 +67,7 @@ func (g *gathering) regionSummary(page *workbook.Page, sheets []sheet) {
 	g.ceilingsBlock(page)
 	g.qualityBlock(page)
 	g.missing(page)
-	g.links(page, sheets)
+	g.links(page, sheets, 0)
 	g.notes(page)
 }
 

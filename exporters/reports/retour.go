@@ -53,7 +53,7 @@ func (g *gathering) providerSummary(page *workbook.Page, p *provider, sheets []s
 	if len(payments) > 0 {
 		g.toReceive(page, payments)
 	}
-	g.links(page, sheets)
+	g.links(page, sheets, 0)
 }
 
 // outcomeLine is one of the numbers on top of a return file.

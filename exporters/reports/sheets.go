@@ -33,20 +33,26 @@ func (v *view) nameOf(s sheet) string {
 	return v.say(s.name)
 }
 
-// head says what a workbook says of itself.
+// headOf says what a workbook says of itself: its kind, its title, and how final it is.
+func (v *view) headOf(kind, title, notice string, draft bool) workbook.Head {
+	words := workbook.Words{
+		PageOf: v.say("Pagina %s van %s"), Back: v.say("Terug naar %s"), BackShort: v.say("Terug"), Total: v.say("Totaal"), Choose: v.say("Kies een van: %s."),
+		Notice: notice,
+	}
+	if draft {
+		words.Draft = v.say("VOORLOPIG")
+	}
+	return workbook.Head{Kind: kind, Title: title, Subject: v.Region, Program: v.Program, Language: v.language, Created: v.AsOf, Words: words}
+}
+
+// head is that of a workbook of the period.
 func (g *gathering) head(kind, title string) workbook.Head {
 	month := g.month(g.Period)
-	words := workbook.Words{
-		PageOf: g.say("Pagina %s van %s"), Back: g.say("Terug naar %s"), BackShort: g.say("Terug"), Total: g.say("Totaal"), Choose: g.say("Kies een van: %s."),
-		Notice: g.say("DEFINITIEF – de declaratie van %s is afgesloten.", month),
-	}
+	notice := g.say("DEFINITIEF – de declaratie van %s is afgesloten.", month)
 	if !g.Closed {
-		words.Draft = g.say("VOORLOPIG")
-		words.Notice = g.say("VOORLOPIG – de declaratie van %s is nog niet afgesloten; bedragen kunnen nog veranderen.", month)
+		notice = g.say("VOORLOPIG – de declaratie van %s is nog niet afgesloten; bedragen kunnen nog veranderen.", month)
 	}
-	return workbook.Head{
-		Kind: kind, Title: title + " – " + month, Subject: g.Region, Program: g.Program, Language: g.language, Created: g.AsOf, Words: words,
-	}
+	return g.headOf(kind, title+" – "+month, notice, !g.Closed)
 }
 
 // tableOf describes a sheet with a table.
@@ -75,14 +81,15 @@ func rowSheet[T any](g *gathering, name, about, tableName string, columns []colu
 }
 
 // links lists the other sheets of a workbook, with what they hold.
-func (v *view) links(page *workbook.Page, sheets []sheet) {
+// Before them stand so many empty columns: the first may be too narrow for a name.
+func (v *view) links(page *workbook.Page, sheets []sheet, before int) {
 	page.Lines(v.say("Bladen"), len(sheets))
 	for _, s := range sheets {
 		name := v.nameOf(s)
-		page.Row(
+		page.Row(append(make([]workbook.Cell, before),
 			workbook.Cell{Value: workbook.Text(name).As(workbook.Link), Link: name},
 			workbook.Cell{Value: workbook.Text(v.say(s.about))},
-		)
+		)...)
 	}
 }
 

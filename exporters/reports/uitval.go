@@ -76,11 +76,7 @@ func (g *gathering) exceptionSummary(page *workbook.Page, sheets []sheet) {
 	g.stakesBlock(page, "Uitval per reden en aanbieder", heldColumns(stakeProvider), byCodeAndProvider(e.stakes))
 	g.stakesBlock(page, "Afgewezen per reden", stakeColumns, byCode(e.refused))
 	g.stakesBlock(page, "Signalen per soort", notedColumns, byCode(e.noted))
-	page.Lines(g.say("Bladen"), len(sheets))
-	for _, s := range sheets {
-		name := g.nameOf(s)
-		page.Row(workbook.Cell{}, workbook.Cell{Value: workbook.Text(name).As(workbook.Link), Link: name}, workbook.Cell{Value: workbook.Text(g.say(s.about))})
-	}
+	g.links(page, sheets, 1)
 	g.notes(page)
 }
 

@@ -67,18 +67,11 @@ func (b *yearBook) plan() plan {
 
 // head says what the workbook says of itself.
 func (b *yearBook) head() workbook.Head {
-	words := workbook.Words{
-		PageOf: b.say("Pagina %s van %s"), Back: b.say("Terug naar %s"), Total: b.say("Totaal"), Choose: b.say("Kies een van: %s."),
-		Notice: b.say("DEFINITIEF – de perioden waarin zorg van %d gedeclareerd kon worden, zijn afgesloten.", b.year.Year),
-	}
+	notice := b.say("DEFINITIEF – de perioden waarin zorg van %d gedeclareerd kon worden, zijn afgesloten.", b.year.Year)
 	if len(b.reasons) > 0 {
-		words.Draft = b.say("VOORLOPIG")
-		words.Notice = b.say("VOORLOPIG – de bedragen over %d kunnen nog veranderen; op het eerste blad staat waarom.", b.year.Year)
+		notice = b.say("VOORLOPIG – de bedragen over %d kunnen nog veranderen; op het eerste blad staat waarom.", b.year.Year)
 	}
-	return workbook.Head{
-		Kind: yearKind, Title: b.title + " – " + strconv.Itoa(b.year.Year), Subject: b.Region, Program: b.Program, Language: b.language,
-		Created: b.AsOf, Words: words,
-	}
+	return b.headOf(yearKind, b.title+" – "+strconv.Itoa(b.year.Year), notice, len(b.reasons) > 0)
 }
 
 // summary fills the first page.
@@ -100,7 +93,7 @@ func (b *yearBook) summary(page *workbook.Page) {
 	b.monthsBlock(page)
 	b.block(page, "Per product", yearNamed("Product", 0, func(v *view, code string) string { return code + " " + v.product(code).Name }),
 		b.party.by(func(t *batch.YearTotal) string { return t.Product }))
-	b.links(page, b.sheets)
+	b.links(page, b.sheets, 0)
 	if !b.sign {
 		b.notes(page)
 	}
