@@ -41,12 +41,9 @@ func (b *Batch) signalCeilings(ctx context.Context, tx *ledger.Tx, order Order) 
 	return nil
 }
 
-// ceilings fills in every contract with a ceiling, in the calendar years that the declaration touches.
-func (b *Batch) ceilings(ctx context.Context, head *ReportHead, run ledger.Run, _ sinceClose) error {
-	totals, err := b.Store.LineTotals(ctx, run)
-	if err != nil {
-		return err
-	}
+// ceilings fills in every contract with a ceiling, in the calendar years that the declaration, which comes to these
+// totals, touches.
+func (b *Batch) ceilings(ctx context.Context, head *ReportHead, run ledger.Run, totals []ledger.LineTotal) error {
 	first := run.Month()
 	for _, total := range totals {
 		first = min(first, billing.Period(total.CareMonth))

@@ -168,10 +168,8 @@ func judgedOn(catalogue *billing.Catalogue, row *Row) func(*billing.Rule) bool {
 }
 
 func useOf(c *billing.Case, cases []billing.Case) *ReferralUse {
-	use := &ReferralUse{Trajectory: c.TrajectoryStart(), LastDay: c.LastDayInside()}
-	use.Whole, use.Spent = c.Referral.DeclaredBefore, c.Referral.AmountBefore
-	use.MonthRoom, use.MonthLimited = c.Referral.MonthRoom(c.Record.Date.Period())
-	use.WholeRoom, use.WholeLimited = c.Referral.WholeRoom()
+	month := c.Record.Date.Period()
+	use := &ReferralUse{RoomUse: roomOf(c.Referral, month), Trajectory: c.TrajectoryStart(), LastDay: c.LastDayInside()}
 	spent := make(spending)
 	for i := range cases {
 		other := &cases[i]
@@ -180,7 +178,7 @@ func useOf(c *billing.Case, cases []billing.Case) *ReferralUse {
 		}
 		use.Whole += other.Record.Quantity
 		spent.add(other.Price, other.Record.Quantity, other.Record.Unit)
-		if other.Record.Date.Period() == c.Record.Date.Period() {
+		if other.Record.Date.Period() == month {
 			use.Month += other.Record.Quantity
 		}
 	}

@@ -17,6 +17,14 @@ type RoomUse struct {
 	Spent            billing.Money // for show
 }
 
+// roomOf gives the use of a referral in a month before any record: what is assigned, and what was declared before pxq.
+func roomOf(referral *billing.Referral, month billing.Period) RoomUse {
+	use := RoomUse{Whole: referral.DeclaredBefore, Spent: referral.AmountBefore}
+	use.MonthRoom, use.MonthLimited = referral.MonthRoom(month)
+	use.WholeRoom, use.WholeLimited = referral.WholeRoom()
+	return use
+}
+
 // holdView is what a controller must know of the rows that ask for a decision, besides the rows themselves.
 type holdView struct {
 	since map[int64]map[billing.Code]int64 // by row: the run since which a hold has been open
@@ -86,14 +94,12 @@ func (v *holdView) add(row *Row) {
 }
 
 func (v *holdView) use(row *Row) *RoomUse {
-	use := &RoomUse{Whole: row.Used.DeclaredBefore, Spent: row.Used.AmountBefore}
 	month := row.Record.Date.Period()
-	use.MonthRoom, use.MonthLimited = row.Used.MonthRoom(month)
-	use.WholeRoom, use.WholeLimited = row.Used.WholeRoom()
+	use := roomOf(row.Used, month)
 	if used := v.used[row.Used.Number]; used != nil {
 		use.Month = used.months[month]
 		use.Whole += used.whole
 		use.Spent += used.spent.money()
 	}
-	return use
+	return &use
 }

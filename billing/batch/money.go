@@ -13,7 +13,7 @@ import (
 // paymentDays is how many days after the close a declaration is paid.
 const paymentDays = 30
 
-// money fills in the payments of the period and the totals of earlier ones.
+// money fills in the payments of the period, the totals of earlier ones and the ceilings.
 func (b *Batch) money(ctx context.Context, head *ReportHead, run ledger.Run, _ sinceClose) error {
 	earlier, err := b.Store.ClosedTotals(ctx, run.Month())
 	if err != nil {
@@ -34,7 +34,7 @@ func (b *Batch) money(ctx context.Context, head *ReportHead, run ledger.Run, _ s
 			Unit: billing.Unit(t.Unit), CareMonth: billing.Period(t.CareMonth), Quantity: billing.Quantity(t.Quantity), Amount: billing.Money(t.Amount),
 		})
 	}
-	return nil
+	return b.ceilings(ctx, head, run, now)
 }
 
 type creditor struct{ provider, municipality string }

@@ -29,7 +29,7 @@ func (b *Batch) Report(ctx context.Context, run ledger.Run, setting Setting) (*R
 		ChainHead: run.Head, Program: run.Program, Fingerprint: setting.Fingerprint, Book: setting.Book, Policy: setting.Policy,
 		Catalogue: b.Catalogue, Notes: setting.Notes,
 	}}
-	for _, fill := range []func(context.Context, *ReportHead, ledger.Run, sinceClose) error{b.files, b.missing, b.money, b.ceilings, b.causes} {
+	for _, fill := range []func(context.Context, *ReportHead, ledger.Run, sinceClose) error{b.files, b.missing, b.money, b.causes} {
 		if err := fill(ctx, &report.ReportHead, run, since); err != nil {
 			return nil, err
 		}

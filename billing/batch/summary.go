@@ -39,6 +39,9 @@ type Sum struct {
 	Amount billing.Money
 }
 
+// Plus gives both together.
+func (s Sum) Plus(other Sum) Sum { return Sum{s.Count + other.Count, s.Amount + other.Amount} }
+
 func (s *Sum) add(count int, amount billing.Money) {
 	s.Count += count
 	s.Amount += amount

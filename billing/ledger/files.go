@@ -103,17 +103,20 @@ func (s *Store) AgainAfter(ctx context.Context, id int64) ([]Again, error) {
 	return again, err
 }
 
+// quantitiesOf gives the quantity of a row as counts of rows already received have it: as time, or as day-parts.
+func quantitiesOf(r *billing.Record) (time, dayparts int64) {
+	if r.Unit == billing.Time {
+		return int64(r.Quantity), 0
+	}
+	return 0, int64(r.Quantity)
+}
+
 // KeepAgain turns a row that a stored file counts as already received into one that was kept.
 func (t *Tx) KeepAgain(ctx context.Context, r *billing.Record) error {
 	if err := t.exec(ctx, "UPDATE files SET kept = kept + 1 WHERE id = ?", r.FileID); err != nil {
 		return err
 	}
-	time, dayparts := int64(0), int64(0)
-	if r.Unit == billing.Time {
-		time = int64(r.Quantity)
-	} else {
-		dayparts = int64(r.Quantity)
-	}
+	time, dayparts := quantitiesOf(r)
 	return t.exec(ctx, "UPDATE again SET row_count = row_count - 1, time_quantity = time_quantity - ?, daypart_quantity = daypart_quantity - ? "+
 		"WHERE file_id = ? AND provider = ? AND municipality = ?", time, dayparts, r.FileID, r.Provider, r.Municipality)
 }

@@ -114,12 +114,7 @@ func (t *Tx) CountAgain(ctx context.Context, r *billing.Record) error {
 	if err := t.exec(ctx, "UPDATE files SET kept = kept - 1 WHERE id = ?", r.FileID); err != nil {
 		return err
 	}
-	time, dayparts := int64(0), int64(0)
-	if r.Unit == billing.Time {
-		time = int64(r.Quantity)
-	} else {
-		dayparts = int64(r.Quantity)
-	}
+	time, dayparts := quantitiesOf(r)
 	return t.exec(ctx, "INSERT INTO again (file_id, provider, municipality, row_count, time_quantity, daypart_quantity) VALUES (?,?,?,1,?,?) "+
 		"ON CONFLICT (file_id, provider, municipality) DO UPDATE SET row_count = again.row_count + 1, "+
 		"time_quantity = again.time_quantity + excluded.time_quantity, daypart_quantity = again.daypart_quantity + excluded.daypart_quantity",

@@ -117,8 +117,8 @@ func sumsOf(year *batch.Year) yearSums {
 	for i := range year.Totals {
 		total := &year.Totals[i]
 		sums.final.Merge(total.LineSum)
-		sums.held = batch.Sum{Count: sums.held.Count + total.Held.Count, Amount: sums.held.Amount + total.Held.Amount}
-		sums.open = batch.Sum{Count: sums.open.Count + total.Open.Count, Amount: sums.open.Amount + total.Open.Amount}
+		sums.held = sums.held.Plus(total.Held)
+		sums.open = sums.open.Plus(total.Open)
 	}
 	return sums
 }

@@ -76,7 +76,7 @@ func sumOf(payments []*batch.Payment, amount func(*batch.Payment) billing.Money)
 	sum := batch.Sum{}
 	for _, payment := range payments {
 		if part := amount(payment); part != 0 {
-			sum = plus(sum, batch.Sum{Count: 1, Amount: part})
+			sum = sum.Plus(batch.Sum{Count: 1, Amount: part})
 		}
 	}
 	return sum

@@ -108,16 +108,24 @@ var sideColumns = []column[side]{
 // sides shows the declaration added up in several ways, which must be equal: the first against the others.
 func (g *gathering) sides(page *workbook.Page, sides []side) {
 	page.Section(&workbook.Section{Title: g.say("Declaratie"), Columns: columnsOf(g.view, sideColumns), Rows: blockOf(g.view, sideColumns, sides)})
+	g.spread(page, len(sides), 1)
+}
+
+// spread writes the difference between so many ways of adding up, which stand above it: of a count, and of so many
+// amounts behind it.
+func (v *view) spread(page *workbook.Page, ways, amounts int) {
 	last := page.Next() - 1
-	first := last - len(sides) + 1
-	spread := func(column string) string {
-		return fmt.Sprintf("ROUND(MAX(%[1]s%[2]d:%[1]s%[3]d)-MIN(%[1]s%[2]d:%[1]s%[3]d),2)", column, first, last)
+	first := last - ways + 1
+	cells := []workbook.Cell{
+		{Value: workbook.Text(v.say("Verschil (moet 0 zijn)")).As(workbook.Label)}, {Value: workbook.Count(0).As(workbook.Label), Format: workbook.Whole},
 	}
-	page.Row(
-		workbook.Cell{Value: workbook.Text(g.say("Verschil (moet 0 zijn)")).As(workbook.Label)},
-		workbook.Cell{Value: workbook.Count(0).As(workbook.Label), Format: workbook.Whole, Formula: spread("B")},
-		workbook.Cell{Value: workbook.Money(0).As(workbook.Label), Format: workbook.Euro, Formula: spread("C")},
-	)
+	for range amounts {
+		cells = append(cells, workbook.Cell{Value: workbook.Money(0).As(workbook.Label), Format: workbook.Euro})
+	}
+	for i := 1; i < len(cells); i++ {
+		cells[i].Formula = fmt.Sprintf("ROUND(MAX(%[1]c%[2]d:%[1]c%[3]d)-MIN(%[1]c%[2]d:%[1]c%[3]d),2)", 'A'+i, first, last)
+	}
+	page.Row(cells...)
 }
 
 var fileColumns = []column[*batch.FileIn]{

@@ -63,13 +63,9 @@ func (s *yearSum) add(t *batch.YearTotal) {
 	case billing.Daypart:
 		s.dayparts += t.Quantity
 	}
-	s.held = plus(s.held, t.Held)
-	s.open = plus(s.open, t.Open)
-	s.asked = plus(s.asked, t.Asked)
-}
-
-func plus(a, b batch.Sum) batch.Sum {
-	return batch.Sum{Count: a.Count + b.Count, Amount: a.Amount + b.Amount}
+	s.held = s.held.Plus(t.Held)
+	s.open = s.open.Plus(t.Open)
+	s.asked = s.asked.Plus(t.Asked)
 }
 
 // gatherYear deals the totals out to the parties.

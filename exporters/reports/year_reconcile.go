@@ -90,7 +90,7 @@ func (y *yearly) reconcileSides(parties map[string]*yearParty, dutch, english st
 	open := billing.Money(0)
 	for _, party := range parties {
 		more, lines := party.waiting()
-		held = plus(held, more)
+		held = held.Plus(more)
 		open += lines
 	}
 	heldHere, openHere := y.region.waiting()

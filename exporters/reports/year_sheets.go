@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"fmt"
-
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/exporters/workbook"
@@ -34,7 +32,7 @@ func (b *yearBook) detailSheet() sheet {
 	}}
 }
 
-// shown is the share of a period as it is shown: what is not closed stands apart.
+// shownShare is the share of a period as it is shown: what is not closed stands apart.
 type shownShare struct {
 	batch.YearPeriod
 	final, open batch.LineSum
@@ -120,7 +118,7 @@ func (b *yearBook) reconciliation(sums []summing) sheet {
 			{b.say("Som van de declaratieperioden"), b.sumOfShares(b.party)},
 		}, sums...)
 		page.Block(columnsOf(b.view, summingColumns), blockOf(b.view, summingColumns, ways), "")
-		b.spread(page, len(ways))
+		b.spread(page, len(ways), 3)
 		page.Chapter(b.say("Waaruit opgemaakt"))
 		page.Fact(b.say("Afgesloten tot en met"), workbook.Text(b.closedUntil()), workbook.Plain)
 		b.chainHead(page)
@@ -130,21 +128,6 @@ func (b *yearBook) reconciliation(sums []summing) sheet {
 		page.Paragraph(b.say("De ketenkop is de SHA-256 achter de laatste afgesloten regel. Voor deze verantwoording is de keten regel voor regel nagerekend; ‘pxq verify --head KETENKOP’ doet dat opnieuw en vergelijkt."))
 		return page.Close()
 	}}
-}
-
-// spread writes the difference between the ways of adding up that stand above it.
-func (b *yearBook) spread(page *workbook.Page, ways int) {
-	last := page.Next() - 1
-	first := last - ways + 1
-	cell := func(column string, value workbook.Value, format workbook.Format) workbook.Cell {
-		return workbook.Cell{Value: value.As(workbook.Label), Format: format,
-			Formula: fmt.Sprintf("ROUND(MAX(%[1]s%[2]d:%[1]s%[3]d)-MIN(%[1]s%[2]d:%[1]s%[3]d),2)", column, first, last)}
-	}
-	page.Row(
-		workbook.Cell{Value: workbook.Text(b.say("Verschil (moet 0 zijn)")).As(workbook.Label)},
-		cell("B", workbook.Count(0), workbook.Whole), cell("C", workbook.Money(0), workbook.Euro), cell("D", workbook.Money(0), workbook.Euro),
-		cell("E", workbook.Money(0), workbook.Euro),
-	)
 }
 
 // signatureLines is more than the lines of the block for signing, which is kept on one sheet of paper.
