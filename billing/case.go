@@ -8,7 +8,7 @@ import (
 // Case is one record before the judge: the record, what was looked up for it, and what was found.
 type Case struct {
 	Run    *Run
-	Docket *Docket
+	Client *ClientFile
 	Record *Record
 
 	Product      *Product      // nil if the book does not know it
@@ -96,12 +96,12 @@ func (c *Case) lookUp() {
 func (c *Case) findReferral() {
 	record := c.Record
 	if record.ReferralNumber != "" {
-		c.referral = c.Docket.referralByNumber(record.ReferralNumber)
+		c.referral = c.Client.referralByNumber(record.ReferralNumber)
 		return
 	}
-	for i := range c.Docket.referrals {
-		candidate := &c.Docket.referrals[i]
-		if candidate.Withdrawn() || candidate.Provider != record.Provider || !candidate.Covers(record.Date) || !candidate.permits(c.Product) {
+	for i := range c.Client.referrals {
+		candidate := &c.Client.referrals[i]
+		if candidate.Withdrawn() || candidate.Provider != record.Provider || !candidate.Covers(record.First) || !candidate.permits(c.Product) {
 			continue
 		}
 		if c.referral != nil {
@@ -124,14 +124,14 @@ func (k *knownReferral) permits(product *Product) bool {
 
 // Contracts gives the provider's contracts for the record's segment on the care date.
 func (c *Case) Contracts() []*Contract {
-	return c.Run.Book.ContractsOf(c.Record.Provider, c.Segment.Code, c.Record.Date)
+	return c.Run.Book.ContractsOf(c.Record.Provider, c.Segment.Code, c.Record.First)
 }
 
 // ContractsForArea gives those of Contracts that hold where the client lives: where the segment is contracted
 // per area, the municipality is known and no continuation runs, those for its area or for the whole region.
 func (c *Case) ContractsForArea() []*Contract {
 	contracts := c.Contracts()
-	continued := c.Referral != nil && c.Record.Date <= c.Referral.ContinuesTo
+	continued := c.Referral != nil && c.Record.First <= c.Referral.ContinuesTo
 	if !c.Segment.PerArea || c.Municipality == nil || continued {
 		return contracts
 	}

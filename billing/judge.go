@@ -30,17 +30,17 @@ type ReferralSignal struct {
 // outcomes and the room of the referrals in order; and computes its lines and their difference with the
 // ledger. It is deterministic and does not change the client.
 func (r *Run) Judge(client *Client) *Judgement {
-	docket := newDocket(r, client)
+	docket := newClientFile(r, client)
 	for i := range docket.Cases {
 		r.judgeRecord(&docket.Cases[i])
 	}
-	for _, rule := range r.Catalogue.docket {
+	for _, rule := range r.Catalogue.client {
 		docket.rule = rule
-		rule.Docket(docket)
+		rule.Client(docket)
 	}
 	r.decide(docket, client.Decisions)
 	judgement := &Judgement{BSN: client.BSN, Cases: docket.Cases, Signals: r.referralSignals(docket)}
-	r.countHelp(docket)
+	r.signalSegment1(docket)
 	judgement.Target = r.target(docket.Cases)
 	judgement.Declaration = r.difference(judgement.Target, client.Ledger)
 	return judgement
@@ -73,16 +73,16 @@ func (rule *Rule) isRow() bool { return rule.Code <= F11 }
 func (c *Case) isRowRejected() bool { return c.Codes.Meets(Unreadable | Codes(F07, F08)) }
 
 // Find makes the docket's rule find something in a case.
-func (d *Docket) Find(c *Case, field Field, values ...string) {
+func (d *ClientFile) Find(c *Case, field Field, values ...string) {
 	c.rule = d.rule
 	c.Find(field, values...)
 }
 
 // decide gives every case its outcome. Volume is judged last and in order, over records with no reject and
 // no open hold, up to the period.
-func (r *Run) decide(docket *Docket, decisions []Decision) {
+func (r *Run) decide(docket *ClientFile, decisions []Decision) {
 	latest := latestDecisions(decisions)
-	rooms := newRooms(r)
+	rooms := newUsage(r)
 	end := r.Period.Last()
 	for i := range docket.Cases {
 		c := &docket.Cases[i]
@@ -93,7 +93,7 @@ func (r *Run) decide(docket *Docket, decisions []Decision) {
 			c.Outcome = Rejected
 		case c.hasOpenHold(latest):
 			c.Outcome = Held
-		case c.Record.Date > end:
+		case c.Record.First > end:
 			c.Outcome = Pending
 		case !rooms.take(c, r.Catalogue.room):
 			c.Outcome = Rejected

@@ -67,7 +67,7 @@ func CompareDeclared(a, b DeclaredLine) int {
 func (c *Case) Key() LineKey {
 	return LineKey{
 		Provider: c.Record.Provider, Municipality: c.Municipality.Code, BSN: c.Record.BSN, Referral: c.Referral.Number,
-		Product: c.Product.Code, Unit: c.Record.Unit, CareMonth: c.Record.Date.Period(),
+		Product: c.Product.Code, Unit: c.Record.Unit, CareMonth: c.Record.First.Period(),
 	}
 }
 
@@ -78,7 +78,7 @@ func (r *Run) target(cases []Case) []Line {
 	index := make(map[lineAtPrice]int)
 	for i := range cases {
 		c := &cases[i]
-		if c.Outcome != Accepted || c.Record.Date.Period() < r.Policy.RecalculateFrom {
+		if c.Outcome != Accepted || c.Record.First.Period() < r.Policy.RecalculateFrom {
 			continue
 		}
 		key := lineAtPrice{c.Key(), c.Price}
@@ -86,13 +86,13 @@ func (r *Run) target(cases []Case) []Line {
 		if !ok {
 			at = len(lines)
 			index[key] = at
-			lines = append(lines, Line{LineKey: key.LineKey, Price: c.Price, First: c.Record.Date})
+			lines = append(lines, Line{LineKey: key.LineKey, Price: c.Price, First: c.Record.First})
 			wholeHours[key.LineKey] = c.Product.WholeHours
 		}
 		line := &lines[at]
 		line.Quantity += c.Record.Quantity
 		line.Records++
-		line.First = min(line.First, c.Record.Date)
+		line.First = min(line.First, c.Record.First)
 	}
 	slices.SortFunc(lines, compareLines)
 	lines = roundHours(lines, wholeHours)

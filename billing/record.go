@@ -13,7 +13,7 @@ type Record struct {
 	ReferralNumber string
 	Municipality   string // as written
 	Product        string // as written; compared without case
-	Date           Date   // care date
+	First          Date   // care date
 	Start, End     Clock  // both or none
 	Daypart        string // ochtend, middag, avond, nacht, or as written
 	Unit           Unit
@@ -66,7 +66,7 @@ func (r *Record) Identified() bool { return r.Provider != "" && r.Reference != "
 func (r *Record) SameContent(other *Record) bool {
 	return r.BSN == other.BSN && r.BirthDate == other.BirthDate && r.ReferralNumber == other.ReferralNumber &&
 		Fold(r.Municipality) == Fold(other.Municipality) && FoldProduct(r.Product) == FoldProduct(other.Product) &&
-		r.Date == other.Date && r.Start == other.Start && r.End == other.End && Fold(r.Daypart) == Fold(other.Daypart) &&
+		r.First == other.First && r.Start == other.Start && r.End == other.End && Fold(r.Daypart) == Fold(other.Daypart) &&
 		r.Unit == other.Unit && r.Quantity == other.Quantity &&
 		sameDecimal(r.ClaimedPrice, other.ClaimedPrice) && sameDecimal(r.ClaimedAmount, other.ClaimedAmount)
 }

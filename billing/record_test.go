@@ -16,7 +16,7 @@ func amount(text string) *decimal.Decimal {
 func soundRecord() *billing.Record {
 	return &billing.Record{
 		ID: 1, Provider: provider, Reference: "A-1", BSN: client, BirthDate: day("2012-05-02"), ReferralNumber: "900101", Municipality: "Gilze en Rijen",
-		Product: "45VB1", Date: day("2026-01-10"), Start: billing.NewClock(9, 0, 0), End: billing.NewClock(10, 30, 0), Daypart: "ochtend",
+		Product: "45VB1", First: day("2026-01-10"), Start: billing.NewClock(9, 0, 0), End: billing.NewClock(10, 30, 0), Daypart: "ochtend",
 		Unit: billing.Time, Quantity: minutes(90), HasQuantity: true, ClaimedPrice: amount("95.50"), ClaimedAmount: amount("143.25"),
 	}
 }
@@ -40,7 +40,7 @@ func TestSameContent(t *testing.T) {
 		{"birth date", func(r *billing.Record) { r.BirthDate = 0 }, false},
 		{"referral", func(r *billing.Record) { r.ReferralNumber = "" }, false},
 		{"product", func(r *billing.Record) { r.Product = "45VB2" }, false},
-		{"date", func(r *billing.Record) { r.Date++ }, false},
+		{"date", func(r *billing.Record) { r.First++ }, false},
 		{"start", func(r *billing.Record) { r.Start++ }, false},
 		{"end", func(r *billing.Record) { r.End++ }, false},
 		{"day-part", func(r *billing.Record) { r.Daypart = "" }, false},
@@ -93,9 +93,9 @@ func TestOrder(t *testing.T) {
 	}
 	// Each comes before the next, though all that decides less says otherwise.
 	inOrder := []*billing.Record{
-		base(func(r *billing.Record) { r.Declared, r.Date = month("2025-12"), day("2026-01-31") }),
-		base(func(r *billing.Record) { r.Declared, r.Date = month("2026-01"), day("2026-01-30") }),
-		base(func(r *billing.Record) { r.Date, r.Start = day("2026-01-05"), billing.NewClock(23, 0, 0) }),
+		base(func(r *billing.Record) { r.Declared, r.First = month("2025-12"), day("2026-01-31") }),
+		base(func(r *billing.Record) { r.Declared, r.First = month("2026-01"), day("2026-01-30") }),
+		base(func(r *billing.Record) { r.First, r.Start = day("2026-01-05"), billing.NewClock(23, 0, 0) }),
 		base(func(r *billing.Record) { r.Start, r.Reference = 0, "Z" }),
 		base(func(r *billing.Record) { r.Start, r.Reference = billing.NewClock(0, 0, 0), "Z" }),
 		base(func(r *billing.Record) { r.Reference, r.Provider = "A", "09000009" }),
@@ -103,11 +103,11 @@ func TestOrder(t *testing.T) {
 		base(func(r *billing.Record) { r.ID = 1 }),
 		base(func(*billing.Record) {}),
 		base(func(r *billing.Record) { r.Reference = "a" }), // bytes: capitals first
-		base(func(r *billing.Record) { r.Date++; r.Start = 0 }),
+		base(func(r *billing.Record) { r.First++; r.Start = 0 }),
 	}
 	for i, a := range inOrder {
 		for j, b := range inOrder {
-			if got := billing.Order(a, b); (got < 0) != (i < j) || (got > 0) != (i > j) {
+			if got := billing.CompareRecords(a, b); (got < 0) != (i < j) || (got > 0) != (i > j) {
 				t.Errorf("%d against %d is %d", i, j, got)
 			}
 		}

@@ -17,12 +17,12 @@ func (t Text) In(language string) string {
 type Rule struct {
 	Code     Code
 	Severity Severity
-	IJW      string // return code of iJw 3.2; "" if it has none
-	Source   string // S2, S4, HvB, iJw, Jw, own
-	Title    Text   // the rule as a statement that should hold
-	Message  Text   // what was found and expected, with {1} {2:date} … for the values of the finding
-	Remedy   Text   // what would make it right
-	Provider Told   // what a provider reads instead
+	IJW      string       // return code of iJw 3.2; "" if it has none
+	Source   string       // S2, S4, HvB, iJw, Jw, own
+	Title    Text         // the rule as a statement that should hold
+	Message  Text         // what was found and expected, with {1} {2:date} … for the values of the finding
+	Remedy   Text         // what would make it right
+	Provider ProviderText // what a provider reads instead
 
 	After       CodeSet // not judged on a record that has one of these findings
 	OnlyNew     bool    // not found on a version that was declared in a closed period: there it is only context
@@ -30,13 +30,13 @@ type Rule struct {
 	NoLift      bool    // a hold that akkoord does not lift: only the book or the policy does
 
 	Record func(*Case)                                      // judges one record in its client's context
-	Docket func(*Docket)                                    // judges all records of a client together, in order
-	Room   func(*Case, *Rooms) (values []string, fits bool) // judges whether the record still fits
+	Client func(*ClientFile)                                // judges all records of a client together, in order
+	Room   func(*Case, *Usage) (values []string, fits bool) // judges whether the record still fits
 }
 
-// Told is how a provider reads a finding about its record, where the general texts speak of others or to those who
+// ProviderText is how a provider reads a finding about its record, where the general texts speak of others or to those who
 // decide. A text that is empty is the general one.
-type Told struct{ Message, Remedy Text }
+type ProviderText struct{ Message, Remedy Text }
 
 // ForProvider gives the rule with the texts that a provider reads. What would lift a hold is for who decides, so of a
 // hold it reads only what is meant for it.
@@ -56,7 +56,7 @@ type Catalogue struct {
 	Rules  []Rule
 	byCode [codesEnd]*Rule
 	record []*Rule
-	docket []*Rule
+	client []*Rule
 	room   []*Rule
 	reject CodeSet
 	hold   CodeSet
@@ -77,8 +77,8 @@ func NewCatalogue(rules []Rule) *Catalogue {
 		switch {
 		case rule.Record != nil:
 			catalogue.record = append(catalogue.record, rule)
-		case rule.Docket != nil:
-			catalogue.docket = append(catalogue.docket, rule)
+		case rule.Client != nil:
+			catalogue.client = append(catalogue.client, rule)
 		case rule.Room != nil:
 			catalogue.room = append(catalogue.room, rule)
 		}

@@ -58,7 +58,7 @@ func add(c *billing.Client, product, date string, quantity billing.Quantity) *bi
 		unit = billing.Daypart
 	}
 	r := &billing.Record{
-		ID: id, Provider: provider, Reference: fmt.Sprintf("A-%03d", id), BSN: client, ReferralNumber: product, Product: product, Date: day(date),
+		ID: id, Provider: provider, Reference: fmt.Sprintf("A-%03d", id), BSN: client, ReferralNumber: product, Product: product, First: day(date),
 		Unit: unit, Quantity: quantity, HasQuantity: true, Version: 1, Received: day(date), FirstReceived: day(date),
 	}
 	c.Records = append(c.Records, r)

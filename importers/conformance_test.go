@@ -84,7 +84,7 @@ func shown(r *billing.Record) []string {
 	if r.HasQuantity {
 		quantity = r.Quantity.Format(r.Unit)
 	}
-	return []string{r.Provider, r.Reference, r.Date.String(), r.BSN, r.Product, r.Unit.String(), quantity, strings.Join(codes, " ")}
+	return []string{r.Provider, r.Reference, r.First.String(), r.BSN, r.Product, r.Unit.String(), quantity, strings.Join(codes, " ")}
 }
 
 func expectedRecords(t *testing.T) map[string][]string {

@@ -115,7 +115,7 @@ func TestWorkbookCells(t *testing.T) {
 	}
 	r := sink.records[0]
 	if r.Provider != "01000001" || r.BSN != "999910012" || r.BirthDate != billing.NewDate(2012, 5, 2) || r.ReferralNumber != "900101" ||
-		r.Municipality != "855" || r.Product != "54001" || r.Date != billing.NewDate(2026, 1, 7) || r.Quantity != 8000 || r.Unit != billing.Time ||
+		r.Municipality != "855" || r.Product != "54001" || r.First != billing.NewDate(2026, 1, 7) || r.Quantity != 8000 || r.Unit != billing.Time ||
 		r.ClaimedPrice.String() != "1.234" || r.Sheet != "Uren" || r.Row != 2 || len(r.Findings) > 0 {
 		t.Errorf("got %+v", r)
 	}

@@ -141,7 +141,7 @@ func (l *line) readDate() {
 		l.report(billing.F02, billing.FieldDate, found(cell))
 		return
 	}
-	if l.Date = date; date > l.asOf {
+	if l.First = date; date > l.asOf {
 		l.report(billing.F09, billing.FieldDate, date.String(), l.asOf.String())
 	}
 }

@@ -135,7 +135,7 @@ func TestRecordFields(t *testing.T) {
 		"\u00a0R1 ;1000001;12345672;20120502; 900101;0855;45vb1;7/1/2026;9:00;10:30;ochtend;UUR;1:30;€ 1.052,80;-5,28;"+strings.Repeat("é", 1200)+"\n")
 	r := sink.records[0]
 	if r.Reference != "R1" || r.Provider != "01000001" || r.BSN != "012345672" || r.BirthDate != billing.NewDate(2012, 5, 2) ||
-		r.ReferralNumber != "900101" || r.Municipality != "0855" || r.Product != "45vb1" || r.Date != billing.NewDate(2026, 1, 7) ||
+		r.ReferralNumber != "900101" || r.Municipality != "0855" || r.Product != "45vb1" || r.First != billing.NewDate(2026, 1, 7) ||
 		r.Start != billing.NewClock(9, 0, 0) || r.End != billing.NewClock(10, 30, 0) || r.Daypart != "ochtend" ||
 		r.Unit != billing.Time || r.Quantity != 9000 || !r.HasQuantity {
 		t.Errorf("got %+v", r)

@@ -70,7 +70,7 @@ func (m *madeReader) Read(_ context.Context, path string, asOf billing.Date, sin
 		client := n * 7919 % len(m.clients) // not in the order of the store
 		*r = billing.Record{
 			Provider: providerA, Reference: fmt.Sprintf("%s-%07d", path, n), BSN: m.clients[client], ReferralNumber: fmt.Sprintf("T%d", client),
-			Municipality: "Tilburg", Product: "45A01", Date: day("2026-10-01").AddDays(n / len(m.clients) % 31), Unit: billing.Time,
+			Municipality: "Tilburg", Product: "45A01", First: day("2026-10-01").AddDays(n / len(m.clients) % 31), Unit: billing.Time,
 			Quantity: billing.Quantity(3000 + n%7*500), HasQuantity: true, File: path, Row: n + 2, Received: asOf,
 		}
 		if err := sink.Record(r); err != nil {

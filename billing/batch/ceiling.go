@@ -13,7 +13,7 @@ import (
 
 // signalCeilings gives C05: what was declared on each contract with a ceiling, by the calendar years that
 // this declaration touches, from the warning percentage on.
-func (b *Batch) signalCeilings(ctx context.Context, tx *ledger.Tx, order Order) error {
+func (b *Batch) signalCeilings(ctx context.Context, tx *ledger.Tx, order RunInput) error {
 	if err := tx.ForgetSignals(ctx, order.Period, ""); err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 
 // Close makes the declaration of a period final. It is refused when the month is not over, when something
 // came in after the last run, when the period is not the one after the last closed one, or has no run.
-func (b *Batch) Close(ctx context.Context, order Order) (ledger.Run, error) {
+func (b *Batch) Close(ctx context.Context, order RunInput) (ledger.Run, error) {
 	run, err := b.closable(ctx, order)
 	if err != nil {
 		return ledger.Run{}, err
@@ -32,7 +32,7 @@ func (b *Batch) Close(ctx context.Context, order Order) (ledger.Run, error) {
 }
 
 // closable gives the run that can be closed, or why it cannot.
-func (b *Batch) closable(ctx context.Context, order Order) (ledger.Run, error) {
+func (b *Batch) closable(ctx context.Context, order RunInput) (ledger.Run, error) {
 	period := order.Period
 	closed, anyClosed, err := b.Store.LastClosed(ctx)
 	if err != nil {

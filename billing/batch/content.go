@@ -61,7 +61,7 @@ func (f *fingerprints) content(r *billing.Record) content {
 	for _, text := range [...]string{r.BSN, r.ReferralNumber, billing.Fold(r.Municipality), billing.FoldProduct(r.Product), billing.Fold(r.Daypart)} {
 		f.text(text)
 	}
-	for _, number := range [...]int64{int64(r.BirthDate), int64(r.Date), int64(r.Start), int64(r.End), int64(r.Unit), int64(r.Quantity)} {
+	for _, number := range [...]int64{int64(r.BirthDate), int64(r.First), int64(r.Start), int64(r.End), int64(r.Unit), int64(r.Quantity)} {
 		f.number(number)
 	}
 	f.decimal(r.ClaimedPrice)

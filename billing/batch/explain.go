@@ -87,7 +87,7 @@ func (b *Batch) Explain(ctx context.Context, key ledger.Key, setting Setting) (*
 
 // explainCurrent judges the client once more, to show what the rules compared.
 func (b *Batch) explainCurrent(ctx context.Context, e *Explanation, view *rowView, setting Setting) error {
-	var docket *ledger.Docket
+	var docket *ledger.StoredClient
 	err := b.Store.Read(ctx, func(tx *ledger.Tx) (err error) {
 		docket, err = tx.DocketOf(ctx, e.Current.Record.BSN)
 		return err
@@ -107,7 +107,7 @@ func (b *Batch) explainCurrent(ctx context.Context, e *Explanation, view *rowVie
 	}
 	e.Rules = ruleOutcomes(b.Catalogue, e.Current)
 	if e.Case.Product != nil {
-		e.PriceRow = setting.Book.PriceOn(e.Case.Product, e.Current.Record.Unit, e.Current.Record.Provider, e.Current.Record.Date)
+		e.PriceRow = setting.Book.PriceOn(e.Case.Product, e.Current.Record.Unit, e.Current.Record.Provider, e.Current.Record.First)
 	}
 	if e.Case.Referral != nil {
 		e.Use = useOf(e.Case, judgement.Cases)
@@ -160,7 +160,7 @@ func judgedOn(catalogue *billing.Catalogue, row *Row) func(*billing.Rule) bool {
 			return false
 		case rule.Room != nil:
 			return reachedRoom
-		case rule.Docket != nil && contested:
+		case rule.Client != nil && contested:
 			return false
 		}
 		return !rule.OnlyNew || row.Record.Declared == 0
@@ -168,7 +168,7 @@ func judgedOn(catalogue *billing.Catalogue, row *Row) func(*billing.Rule) bool {
 }
 
 func useOf(c *billing.Case, cases []billing.Case) *ReferralUse {
-	month := c.Record.Date.Period()
+	month := c.Record.First.Period()
 	use := &ReferralUse{RoomUse: roomOf(c.Referral, month), Trajectory: c.TrajectoryStart(), LastDay: c.LastDayInside()}
 	spent := make(spending)
 	for i := range cases {
@@ -178,7 +178,7 @@ func useOf(c *billing.Case, cases []billing.Case) *ReferralUse {
 		}
 		use.Whole += other.Record.Quantity
 		spent.add(other.Price, other.Record.Quantity, other.Record.Unit)
-		if other.Record.Date.Period() == month {
+		if other.Record.First.Period() == month {
 			use.Month += other.Record.Quantity
 		}
 	}
@@ -220,7 +220,7 @@ func (b *Batch) rowsOfLine(ctx context.Context, run ledger.Run, view *rowView, l
 		r := judged.Record
 		if judged.Outcome.Outcome != billing.Accepted || judged.Price != line.Line.Price || r.Provider != line.Line.Provider ||
 			judged.Outcome.Referral != line.Line.Referral || judged.Outcome.Product != line.Line.Product || r.Unit != line.Line.Unit ||
-			r.Date.Period() != line.Line.CareMonth || judged.Outcome.Municipality != line.Line.Municipality {
+			r.First.Period() != line.Line.CareMonth || judged.Outcome.Municipality != line.Line.Municipality {
 			return nil
 		}
 		row, err := view.row(judged)

@@ -94,7 +94,7 @@ func (v *holdView) add(row *Row) {
 }
 
 func (v *holdView) use(row *Row) *RoomUse {
-	month := row.Record.Date.Period()
+	month := row.Record.First.Period()
 	use := roomOf(row.Used, month)
 	if used := v.used[row.Used.Number]; used != nil {
 		use.Month = used.months[month]

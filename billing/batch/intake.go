@@ -42,7 +42,7 @@ type fileIntake struct {
 	journal   map[*identity]identity // how identities of earlier files of the group were before this file
 	clients   []string               // that this file was the first to mark
 	unkept    []int64                // earlier files of the group, for each of their repetitions that was kept after all
-	again     map[againKey]*ledger.Again
+	again     map[againKey]*ledger.AlreadyReceived
 	rows      map[string]int // rows by provider
 	known     int            // rows with a known reference
 	renumber  int            // of them, readable rows with another BSN than the current version
@@ -79,7 +79,7 @@ const rowsPerChunk = 2000
 // begin starts a file; before is the number of its last reading, 0 if it comes in for the first time.
 func (in *intake) begin(result *ImportedFile, before int64) {
 	in.file = fileIntake{
-		result: result, id: in.nextFile, before: before, journal: make(map[*identity]identity), again: make(map[againKey]*ledger.Again),
+		result: result, id: in.nextFile, before: before, journal: make(map[*identity]identity), again: make(map[againKey]*ledger.AlreadyReceived),
 		rows: make(map[string]int), referrals: newReferralIntake(), marks: len(in.ambiguous),
 		problems: [2]int{len(in.referralProblems), len(in.decisionProblems)}, records: in.nextRecord,
 	}
@@ -184,8 +184,8 @@ func (in *intake) mark(bsn string) {
 
 func (in *intake) noteFuture(r *billing.Record) {
 	for _, finding := range r.Findings {
-		if finding.Code == billing.F09 && (in.file.future == 0 || r.Date < in.file.future) {
-			in.file.future = r.Date
+		if finding.Code == billing.F09 && (in.file.future == 0 || r.First < in.file.future) {
+			in.file.future = r.First
 		}
 	}
 }
@@ -207,7 +207,7 @@ func (in *intake) countAgain(r *billing.Record, rows int) {
 	key := againKey{r.Provider, r.Municipality}
 	count := in.file.again[key]
 	if count == nil {
-		count = &ledger.Again{FileID: in.file.id, Provider: r.Provider, Municipality: r.Municipality}
+		count = &ledger.AlreadyReceived{FileID: in.file.id, Provider: r.Provider, Municipality: r.Municipality}
 		in.file.again[key] = count
 	}
 	count.Rows += rows

@@ -138,8 +138,8 @@ func (k *kit) run(period, asOf string) *batch.Judged {
 	return judged
 }
 
-func (k *kit) order(period, asOf string) batch.Order {
-	return batch.Order{
+func (k *kit) order(period, asOf string) batch.RunInput {
+	return batch.RunInput{
 		Period: day(period + "-01").Period(), AsOf: day(asOf), Book: k.book, Policy: k.policy, Fingerprint: k.fingerprint(),
 	}
 }

@@ -103,7 +103,7 @@ func TestImportingTwice(t *testing.T) {
 		w.bring(lines)
 		before := w.state(w.judge(w.period))
 		w.take(w.asOf.String(), w.folder+"/"+w.files[0])
-		if judged := w.run(w.period.String(), w.asOf.String()); !judged.Nothing || w.state(judged.Run) != before {
+		if judged := w.run(w.period.String(), w.asOf.String()); !judged.Unchanged || w.state(judged.Run) != before {
 			draw.Errorf("%s\nthe same file changed something", strings.Join(w.told, "\n"))
 		}
 		current := w.accepted()
@@ -214,7 +214,7 @@ func (w *world) outcomes(run ledger.Run) string {
 	var rows []string
 	err := w.batch.EachRow(context.Background(), ledger.EveryRow, run, func(row *batch.Row) error {
 		r := row.Record
-		rows = append(rows, fmt.Sprintf("row %s %s %s %s %d %s %s %s %s", r.Provider, r.Reference, r.BSN, r.Date, r.Quantity, row.Outcome,
+		rows = append(rows, fmt.Sprintf("row %s %s %s %s %d %s %s %s %s", r.Provider, r.Reference, r.BSN, r.First, r.Quantity, row.Outcome,
 			ledger.Codes(row.Findings), row.Referral, row.Price))
 		return nil
 	})

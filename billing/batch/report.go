@@ -51,12 +51,12 @@ type FileIn struct {
 	Totals   int    // rows that began with Totaal
 	Empty    int    // wholly empty rows
 	Provider string // the provider with most rows in it; "" if none
-	Again    []Again
+	Again    []AlreadyReceived
 }
 
-// Again counts, for one provider and municipality (CBS code, "" if unknown) in one file, the rows that were already received:
+// AlreadyReceived counts, for one provider and municipality (CBS code, "" if unknown) in one file, the rows that were already received:
 // they change nothing and are counted nowhere else.
-type Again struct {
+type AlreadyReceived struct {
 	Provider     string
 	Municipality string
 	Rows         int

@@ -69,13 +69,13 @@ func (b *Batch) files(ctx context.Context, head *ReportHead, run ledger.Run, sin
 	if err != nil {
 		return err
 	}
-	repeated := make(map[int64][]Again)
+	repeated := make(map[int64][]AlreadyReceived)
 	for _, a := range again {
 		code := ""
 		if municipality := head.Book.Municipality(a.Municipality); municipality != nil && a.Municipality != "" {
 			code = municipality.Code
 		}
-		repeated[a.FileID] = append(repeated[a.FileID], Again{
+		repeated[a.FileID] = append(repeated[a.FileID], AlreadyReceived{
 			Provider: a.Provider, Municipality: code, Rows: a.Rows, Time: billing.Quantity(a.Time), Dayparts: billing.Quantity(a.Dayparts),
 		})
 	}

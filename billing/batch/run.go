@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Order says what is to be judged and with what.
-type Order struct {
+// RunInput says what is to be judged and with what.
+type RunInput struct {
 	Period      billing.Period
 	AsOf        billing.Date
 	Book        *billing.Book
@@ -21,15 +21,15 @@ type Order struct {
 
 // Judged says what a run did.
 type Judged struct {
-	Run     ledger.Run
-	Nothing bool // nothing came in since the last run of this period: it stands as it was
-	Clients int  // judged
-	Records int  // judged
+	Run       ledger.Run
+	Unchanged bool // nothing came in since the last run of this period: it stands as it was
+	Clients   int  // judged
+	Records   int  // judged
 }
 
 // Run judges the clients of whom anything changed, or everyone after a change of book or policy, declares the
 // difference with the ledger, and keeps what changed, in one transaction.
-func (b *Batch) Run(ctx context.Context, order Order) (*Judged, error) {
+func (b *Batch) Run(ctx context.Context, order RunInput) (*Judged, error) {
 	last, ran, err := b.Store.LastRun(ctx)
 	if err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func (b *Batch) Run(ctx context.Context, order Order) (*Judged, error) {
 		return nil, err
 	}
 	if ran && !last.Closed() && last.Month() == order.Period && last.Inputs == inputs && changed == 0 {
-		return &Judged{Run: last, Nothing: true}, nil
+		return &Judged{Run: last, Unchanged: true}, nil
 	}
 	judged := &Judged{}
 	everyone := !ran || last.Book != order.Fingerprint || last.Program != b.Program || last.Month().Year() != order.Period.Year()
@@ -63,7 +63,7 @@ func (b *Batch) Run(ctx context.Context, order Order) (*Judged, error) {
 }
 
 // inputs is the fingerprint of what a run judges.
-func (b *Batch) inputs(ctx context.Context, order Order) (string, error) {
+func (b *Batch) inputs(ctx context.Context, order RunInput) (string, error) {
 	files, err := b.Store.FilesAfter(ctx, 0)
 	if err != nil {
 		return "", err
@@ -95,11 +95,11 @@ func (b *Batch) refusePeriod(ctx context.Context, period billing.Period) error {
 
 // judgement is a client with what it came to.
 type judgement struct {
-	docket *ledger.Docket
+	docket *ledger.StoredClient
 	*billing.Judgement
 }
 
-func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, order Order, everyone bool, judged *Judged) error {
+func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, order RunInput, everyone bool, judged *Judged) error {
 	var err error
 	if judged.Run.LastFile, err = tx.LastFileID(ctx); err != nil {
 		return err
@@ -153,7 +153,7 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, order Order, everyo
 }
 
 // judgeChunk judges clients on all cores and gives a function that waits for the results, in order.
-func judgeChunk(run *billing.Run, dockets []*ledger.Docket) func() ([]judgement, error) {
+func judgeChunk(run *billing.Run, dockets []*ledger.StoredClient) func() ([]judgement, error) {
 	results := make([]judgement, len(dockets))
 	problems := make([]error, len(dockets))
 	var next sync.Mutex

@@ -79,7 +79,7 @@ func (b *Batch) stale(ctx context.Context, status *Status, runs []ledger.Run, fi
 	}
 	status.Stale = changed > 0 && len(runs) > 0
 	if last := len(runs) - 1; last >= 0 && !runs[last].Closed() {
-		inputs, err := b.inputs(ctx, Order{Fingerprint: fingerprint})
+		inputs, err := b.inputs(ctx, RunInput{Fingerprint: fingerprint})
 		if err != nil {
 			return err
 		}

@@ -128,7 +128,7 @@ func tell(t testing.TB, store *ledger.Store, story string, often bool) []string 
 		}
 	}
 	judged := k.run("2026-10", "2026-11-05")
-	if often && !judged.Nothing {
+	if often && !judged.Unchanged {
 		t.Error("a run with nothing new did something")
 	}
 	return append(k.rows(judged.Run), said...)
@@ -185,7 +185,7 @@ func TestRefusedFileMarksNobody(t *testing.T) {
 		if said := second.take(k); !slices.Equal(said, []string{"x refused"}) {
 			t.Fatal(said)
 		}
-		if judged := k.run("2026-10", "2026-11-05"); !judged.Nothing {
+		if judged := k.run("2026-10", "2026-11-05"); !judged.Unchanged {
 			t.Errorf("%d clients were judged again", judged.Clients)
 		}
 	})

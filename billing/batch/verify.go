@@ -151,7 +151,7 @@ func (b *Batch) verifyPeriod(ctx context.Context, v *Verified, stored ledger.Run
 			cases = cases[:0]
 		}
 		cases = append(cases, billing.Case{
-			Record:   &billing.Record{BSN: row.BSN, Provider: row.Provider, Unit: row.Unit, Date: row.Date, Quantity: row.Quantity},
+			Record:   &billing.Record{BSN: row.BSN, Provider: row.Provider, Unit: row.Unit, First: row.Date, Quantity: row.Quantity},
 			Referral: &billing.Referral{Number: row.Referral}, Municipality: &billing.Municipality{Code: row.Municipality},
 			Product: productOr(run.Book, row.Product), Price: row.Price, Outcome: billing.Accepted,
 		})

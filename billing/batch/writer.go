@@ -16,7 +16,7 @@ type writer struct {
 	changed  *changedReferrals
 }
 
-func newWriter(ctx context.Context, tx *ledger.Tx, run int64, order Order) (*writer, error) {
+func newWriter(ctx context.Context, tx *ledger.Tx, run int64, order RunInput) (*writer, error) {
 	changed, err := newChangedReferrals(ctx, tx, order.Book)
 	return &writer{tx: tx, period: order.Period, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), changed: changed}, err
 }

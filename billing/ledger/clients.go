@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Docket is a client as it comes out of the store: what is judged, and what stands about it now.
-type Docket struct {
+// StoredClient is a client as it comes out of the store: what is judged, and what stands about it now.
+type StoredClient struct {
 	Client   *billing.Client
 	Settled  []*billing.Record // replaced and withdrawn rows: not judged
 	States   map[int64]State   // of Settled
@@ -68,7 +68,7 @@ const (
 )
 
 // Next gives the next clients; none at the end.
-func (r *ClientReader) Next(ctx context.Context) ([]*Docket, error) {
+func (r *ClientReader) Next(ctx context.Context) ([]*StoredClient, error) {
 	numbers, err := r.chunk(ctx)
 	if err != nil || len(numbers) == 0 {
 		return nil, err
@@ -77,14 +77,14 @@ func (r *ClientReader) Next(ctx context.Context) ([]*Docket, error) {
 }
 
 // fill reads all that stands about these clients, who are in BSN order.
-func (r *ClientReader) fill(ctx context.Context, numbers []string) ([]*Docket, error) {
-	dockets := make([]*Docket, len(numbers))
-	byBSN := make(map[string]*Docket, len(numbers))
+func (r *ClientReader) fill(ctx context.Context, numbers []string) ([]*StoredClient, error) {
+	dockets := make([]*StoredClient, len(numbers))
+	byBSN := make(map[string]*StoredClient, len(numbers))
 	for i, bsn := range numbers {
-		dockets[i] = &Docket{Client: &billing.Client{BSN: bsn}, States: make(map[int64]State), Outcomes: make(map[int64]Outcome)}
+		dockets[i] = &StoredClient{Client: &billing.Client{BSN: bsn}, States: make(map[int64]State), Outcomes: make(map[int64]Outcome)}
 		byBSN[bsn] = dockets[i]
 	}
-	reads := []func(context.Context, string, []any, map[string]*Docket) error{
+	reads := []func(context.Context, string, []any, map[string]*StoredClient) error{
 		r.records, r.referrals, r.decisions, r.outcomes, r.lines,
 	}
 	for _, read := range reads {
@@ -135,7 +135,7 @@ func (r *ClientReader) chunk(ctx context.Context) ([]string, error) {
 	return numbers, rows.Err()
 }
 
-func (r *ClientReader) records(ctx context.Context, in string, values []any, dockets map[string]*Docket) error {
+func (r *ClientReader) records(ctx context.Context, in string, values []any, dockets map[string]*StoredClient) error {
 	statement := "SELECT " + strings.Join(recordColumns, ", ") + " FROM records WHERE " + in + " AND state <> 3 ORDER BY bsn, id"
 	return r.tx.eachRecord(ctx, r.names, func(stored StoredRecord) error {
 		docket := dockets[stored.BSN]
@@ -149,7 +149,7 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, doc
 	}, statement, values...)
 }
 
-func (r *ClientReader) referrals(ctx context.Context, in string, values []any, dockets map[string]*Docket) error {
+func (r *ClientReader) referrals(ctx context.Context, in string, values []any, dockets map[string]*StoredClient) error {
 	return eachReferral(ctx, r.tx.Tx, r.tx.store.dialect, r.names, in+" AND is_latest = 1 ORDER BY bsn, number", func(referral *billing.Referral) error {
 		client := dockets[referral.BSN].Client
 		client.Referrals = append(client.Referrals, referral)
@@ -157,7 +157,7 @@ func (r *ClientReader) referrals(ctx context.Context, in string, values []any, d
 	}, values...)
 }
 
-func (r *ClientReader) decisions(ctx context.Context, in string, values []any, dockets map[string]*Docket) error {
+func (r *ClientReader) decisions(ctx context.Context, in string, values []any, dockets map[string]*StoredClient) error {
 	return eachDecision(ctx, r.tx.Tx, r.tx.store.dialect, r.names, in, func(bsn string, decision billing.Decision) error {
 		client := dockets[bsn].Client
 		client.Decisions = append(client.Decisions, decision)
@@ -166,7 +166,7 @@ func (r *ClientReader) decisions(ctx context.Context, in string, values []any, d
 }
 
 // others looks up the referrals that records name and that are not their client's own.
-func (r *ClientReader) others(ctx context.Context, dockets []*Docket) error {
+func (r *ClientReader) others(ctx context.Context, dockets []*StoredClient) error {
 	wanted := make(map[string][]*billing.Client)
 	var numbers []string
 	for _, docket := range dockets {
@@ -210,7 +210,7 @@ func (t *Tx) Judged(ctx context.Context, bsn string, undeclared bool) error {
 }
 
 // DocketOf gives one client.
-func (t *Tx) DocketOf(ctx context.Context, bsn string) (*Docket, error) {
+func (t *Tx) DocketOf(ctx context.Context, bsn string) (*StoredClient, error) {
 	names, err := loadNames(ctx, t.Tx)
 	if err != nil {
 		return nil, err

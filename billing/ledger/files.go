@@ -72,8 +72,8 @@ func (t *Tx) AddFile(ctx context.Context, file File, sheets []billing.SheetSumma
 		append(values, digest(fixedColumns("files", fileTable), values))...)
 }
 
-// Again counts the rows of one file that were already received, by provider and municipality as written.
-type Again struct {
+// AlreadyReceived counts the rows of one file that were already received, by provider and municipality as written.
+type AlreadyReceived struct {
 	FileID       int64  `db:"file_id"`
 	Provider     string `db:"provider"`
 	Municipality string `db:"municipality"`
@@ -83,7 +83,7 @@ type Again struct {
 }
 
 // AddAgain keeps such a count.
-func (t *Tx) AddAgain(ctx context.Context, a Again) error {
+func (t *Tx) AddAgain(ctx context.Context, a AlreadyReceived) error {
 	return t.exec(ctx, "INSERT INTO again (file_id, provider, municipality, row_count, time_quantity, daypart_quantity) VALUES (?,?,?,?,?,?)",
 		a.FileID, a.Provider, a.Municipality, a.Rows, a.Time, a.Dayparts)
 }
@@ -96,8 +96,8 @@ func (s *Store) FilesAfter(ctx context.Context, id int64) ([]File, error) {
 }
 
 // AgainAfter gives the counts of rows already received in the files after the one with that number.
-func (s *Store) AgainAfter(ctx context.Context, id int64) ([]Again, error) {
-	var again []Again
+func (s *Store) AgainAfter(ctx context.Context, id int64) ([]AlreadyReceived, error) {
+	var again []AlreadyReceived
 	err := s.db.SelectContext(ctx, &again, s.dialect.bind(
 		"SELECT file_id, provider, municipality, row_count, time_quantity, daypart_quantity FROM again WHERE file_id > ? ORDER BY file_id, provider, municipality"), id)
 	return again, err

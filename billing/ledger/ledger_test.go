@@ -120,7 +120,7 @@ func drawRecord(t *rapid.T, id int64) *billing.Record {
 	date := func(label string) billing.Date { return billing.Date(number(label, 40_000)) }
 	return &billing.Record{
 		ID: id, Provider: text("provider"), Reference: text("reference"), BSN: rapid.SampledFrom([]string{"", clientOne, clientTwo}).Draw(t, "bsn"),
-		BirthDate: date("birth"), ReferralNumber: text("referral"), Municipality: text("municipality"), Product: text("product"), Date: date("date"),
+		BirthDate: date("birth"), ReferralNumber: text("referral"), Municipality: text("municipality"), Product: text("product"), First: date("date"),
 		Start: billing.Clock(number("start", 86_401)), End: billing.Clock(number("end", 86_401)), Daypart: text("daypart"),
 		Unit: billing.Unit(number("unit", 2)), Quantity: billing.Quantity(number("quantity", 599_994_000)),
 		HasQuantity: rapid.Bool().Draw(t, "has quantity"), ClaimedPrice: drawDecimal(t, "price"), ClaimedAmount: drawDecimal(t, "amount"),

@@ -51,7 +51,7 @@ func eachLine(ctx context.Context, from queryer, d dialect, where string, visit 
 	return rows.Err()
 }
 
-func (r *ClientReader) lines(ctx context.Context, in string, values []any, dockets map[string]*Docket) error {
+func (r *ClientReader) lines(ctx context.Context, in string, values []any, dockets map[string]*StoredClient) error {
 	return eachLine(ctx, r.tx.Tx, r.tx.store.dialect, in+" AND last_run = 0 ORDER BY period, sequence", func(line OpenLine) error {
 		docket := dockets[line.BSN]
 		if line.Number == "" {

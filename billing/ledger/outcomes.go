@@ -68,7 +68,7 @@ func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, befor
 // Flush writes what is left.
 func (w *OutcomeWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
 
-func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, dockets map[string]*Docket) error {
+func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, dockets map[string]*StoredClient) error {
 	rows, err := r.tx.QueryxContext(ctx, r.tx.store.dialect.bind("SELECT bsn, record_id, first_run, outcome, codes, findings, open_holds, referral, "+
 		"municipality, product, price FROM outcomes WHERE "+in+" AND last_run = 0"), values...)
 	if err != nil {

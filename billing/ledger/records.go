@@ -87,7 +87,7 @@ func (r *recordRow) scanTargets() []any {
 func (r *recordRow) record(names *names) (StoredRecord, error) {
 	record := &billing.Record{
 		ID: r.ID, Provider: r.Provider, Reference: r.Reference, BSN: r.BSN, BirthDate: billing.Date(r.BirthDate),
-		ReferralNumber: r.Referral, Municipality: r.Municipality, Product: r.Product, Date: billing.Date(r.CareDate),
+		ReferralNumber: r.Referral, Municipality: r.Municipality, Product: r.Product, First: billing.Date(r.CareDate),
 		Start: billing.Clock(r.StartAt), End: billing.Clock(r.EndAt), Daypart: r.Daypart, Unit: billing.Unit(r.Unit),
 		Quantity: billing.Quantity(r.Quantity), HasQuantity: r.HasQuantity, Remark: r.Remark, FileID: r.FileID,
 		File: names.file(r.FileID), Sheet: r.Sheet, Row: r.RowNumber, Version: r.Version,
@@ -176,7 +176,7 @@ func (w *RecordWriter) writeWaiting(ctx context.Context) error {
 }
 
 func (w *RecordWriter) write(ctx context.Context, r *billing.Record, state State) error {
-	return w.rows.add(ctx, r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.Date),
+	return w.rows.add(ctx, r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.First),
 		int32(r.Start), int32(r.End), r.Daypart, int(r.Unit), int64(r.Quantity), flag(r.HasQuantity), encodeDecimal(r.ClaimedPrice),
 		encodeDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, encodeFindings(r.Findings), encodeStrings(r.Raw), int32(r.Received),
 		int32(r.FirstReceived), flag(r.Ambiguous), flag(r.HasPrior), int(r.PriorUnit), int64(r.PriorQuantity), int(state), 0, int32(r.Declared),

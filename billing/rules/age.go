@@ -13,7 +13,7 @@ var ageRules = []billing.Rule{
 			age, known := ageOf(c)
 			limit := c.Product.AgeLimitOrDefault()
 			if known && age >= limit && age < c.Run.Policy.AgeMaximum && !c.Referral.ExtendedYouthCare {
-				c.Find(billing.FieldDate, c.Record.Date.String(), itoa(age), itoa(limit))
+				c.Find(billing.FieldDate, c.Record.First.String(), itoa(age), itoa(limit))
 			}
 		},
 	},
@@ -24,7 +24,7 @@ var ageRules = []billing.Rule{
 		Remedy:  text("Controleer BSN en geboortedatum; anders is de Jeugdwet niet van toepassing.", "Check BSN and birth date; otherwise the Youth Act does not apply."),
 		Record: func(c *billing.Case) {
 			if age, known := ageOf(c); known && age >= c.Run.Policy.AgeMaximum {
-				c.Find(billing.FieldDate, c.Record.Date.String(), itoa(age), itoa(c.Run.Policy.AgeMaximum))
+				c.Find(billing.FieldDate, c.Record.First.String(), itoa(age), itoa(c.Run.Policy.AgeMaximum))
 			}
 		},
 	},
@@ -35,5 +35,5 @@ func ageOf(c *billing.Case) (age int, known bool) {
 	if birth.IsZero() {
 		return 0, false
 	}
-	return birth.AgeOn(c.Record.Date), true
+	return birth.AgeOn(c.Record.First), true
 }

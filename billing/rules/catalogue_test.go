@@ -75,7 +75,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 			t.Errorf("%s: the title holds values", rule.Code)
 		}
 		judged := 0
-		for _, set := range []bool{rule.Record != nil, rule.Docket != nil, rule.Room != nil} {
+		for _, set := range []bool{rule.Record != nil, rule.Client != nil, rule.Room != nil} {
 			if set {
 				judged++
 			}

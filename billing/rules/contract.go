@@ -46,7 +46,7 @@ var contractRules = []billing.Rule{
 		Remedy:  text("Neem contact op met contractbeheer van de regio.", "Contact the region's contract management."),
 		Record: func(c *billing.Case) {
 			if len(c.Contracts()) == 0 {
-				c.Find(billing.FieldProvider, c.Segment.Code, c.Segment.Name, c.Record.Date.String())
+				c.Find(billing.FieldProvider, c.Segment.Code, c.Segment.Name, c.Record.First.String())
 			}
 		},
 	},
@@ -57,7 +57,7 @@ var contractRules = []billing.Rule{
 		Remedy:  text("Verwijs naar een aanbieder in het gebied; bij verhuizing kan de gemeente voortzetting toestaan.", "Refer to a provider in the area; after a move the municipality may allow continuation."),
 		Record: func(c *billing.Case) {
 			if len(c.ContractsForArea()) == 0 {
-				c.Find(billing.FieldProvider, c.Segment.Code, c.Municipality.Name, c.Record.Date.String())
+				c.Find(billing.FieldProvider, c.Segment.Code, c.Municipality.Name, c.Record.First.String())
 			}
 		},
 	},

@@ -24,8 +24,8 @@ func TestContractRules(t *testing.T) {
 			goirle(w, r)
 			w.run.Book.Segments[3].PerArea = false
 		}), "accepted"},
-		{"C03 on the last day of a continuation", given(func(w *world, r *billing.Record) { goirle(w, r); w.referral.ContinuesTo = r.Date }), "accepted"},
-		{"C03 the day after it", given(func(w *world, r *billing.Record) { goirle(w, r); w.referral.ContinuesTo = r.Date - 1 }), "rejected C03"},
+		{"C03 on the last day of a continuation", given(func(w *world, r *billing.Record) { goirle(w, r); w.referral.ContinuesTo = r.First }), "accepted"},
+		{"C03 the day after it", given(func(w *world, r *billing.Record) { goirle(w, r); w.referral.ContinuesTo = r.First - 1 }), "rejected C03"},
 		{"C03 the referral's municipality goes before", given(func(w *world, r *billing.Record) { r.Municipality = "Goirle" }), "held R10"},
 		{"C03 without a referral the record's own", given(func(w *world, r *billing.Record) { r.ReferralNumber, r.Municipality = "T9", "Goirle" }), "rejected C03 R01"},
 		{"C03 with neither is not judged", given(func(w *world, r *billing.Record) { r.ReferralNumber = "T9" }), "rejected R01"},
@@ -37,7 +37,7 @@ func TestContractRules(t *testing.T) {
 			w.run.Book.Contracts = append(w.run.Book.Contracts, billing.Contract{Provider: here, Segment: "4", Area: "3", From: day("2020-01-01")})
 		}), "rejected C04"},
 		{"C04 included elsewhere, in a continuation", given(func(w *world, r *billing.Record) {
-			w.contract("4").Products, w.referral.ContinuesTo = []string{"BEH"}, r.Date
+			w.contract("4").Products, w.referral.ContinuesTo = []string{"BEH"}, r.First
 			w.run.Book.Contracts = append(w.run.Book.Contracts, billing.Contract{Provider: here, Segment: "4", Area: "3", From: day("2020-01-01")})
 		}), "accepted"},
 		{"C02 only of contracts that cover the day", given(func(w *world, r *billing.Record) {

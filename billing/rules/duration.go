@@ -10,7 +10,7 @@ var durationRules = []billing.Rule{
 		Message: text("Het traject begon op {1:date}; na {2} maanden was {3:date} de laatste dag. De zorgdatum is {4:date}.", "The trajectory began on {1:date}; after {2} months {3:date} was the last day. The care date is {4:date}."),
 		Remedy:  text("Leg een besluit tot verlenging vast in de toewijzing (Max duur verlengd tot), of beslis per regel.", "Record the decision to extend in the referral (Max duur verlengd tot), or decide per record."),
 		// The trajectory may have begun with another provider's referral.
-		Provider: billing.Told{Message: text("De maximale duur was bereikt op {3:date}, de laatste dag daarbinnen; de zorgdatum is {4:date}.", "The maximum duration was reached on {3:date}, the last day inside it; the care date is {4:date}.")},
+		Provider: billing.ProviderText{Message: text("De maximale duur was bereikt op {3:date}, de laatste dag daarbinnen; de zorgdatum is {4:date}.", "The maximum duration was reached on {3:date}, the last day inside it; the care date is {4:date}.")},
 		Record:   withinMaximum,
 	},
 	{
@@ -18,7 +18,7 @@ var durationRules = []billing.Rule{
 		Title:    text("Een toewijzing is niet langer gepland dan de maximale duur.", "A referral is not planned beyond the maximum duration."),
 		Message:  text("Toewijzing {1} is gepland tot en met {2:date}; de laatste dag binnen de maximale duur is {3:date}.", "Referral {1} is planned up to {2:date}; the last day inside the maximum duration is {3:date}."),
 		Remedy:   text("Pas de einddatum aan of besluit tijdig over verlenging.", "Change the end date or decide on an extension in time."),
-		Provider: billing.Told{Remedy: text("Bespreek op tijd met de gemeente of verlenging nodig is.", "Discuss with the municipality in time whether an extension is needed.")},
+		Provider: billing.ProviderText{Remedy: text("Bespreek op tijd met de gemeente of verlenging nodig is.", "Discuss with the municipality in time whether an extension is needed.")},
 	},
 	{
 		Code: billing.D03, Severity: billing.Signal, Source: "own", NamesOthers: true,
@@ -30,8 +30,8 @@ var durationRules = []billing.Rule{
 
 func withinMaximum(c *billing.Case) {
 	last := c.LastDayInside()
-	if last.IsZero() || c.Record.Date <= last || c.Record.Date <= c.Referral.ExtendedTo {
+	if last.IsZero() || c.Record.First <= last || c.Record.First <= c.Referral.ExtendedTo {
 		return
 	}
-	c.Find(billing.FieldDate, c.TrajectoryStart().String(), itoa(c.Run.Book.MaxMonths(c.Product)), last.String(), c.Record.Date.String())
+	c.Find(billing.FieldDate, c.TrajectoryStart().String(), itoa(c.Run.Book.MaxMonths(c.Product)), last.String(), c.Record.First.String())
 }

@@ -92,7 +92,7 @@ func TestReferralSignals(t *testing.T) {
 		{"D02 no end is no plan", func(w *world) { w.referral.End = 0 }, "D03 T1 2026-04-30"},
 		{"held counts", func(w *world) { w.client.Records[0].Municipality = "Goirle" }, "D03 T1 2026-04-30"},
 		{"rejected does not", func(w *world) { w.client.Records[0].Product = "BEH" }, ""},
-		{"another month does not", func(w *world) { w.client.Records[0].Date = day("2025-12-10") }, ""},
+		{"another month does not", func(w *world) { w.client.Records[0].First = day("2025-12-10") }, ""},
 		{"once per referral", func(w *world) { w.add("2026-01-11") }, "D03 T1 2026-04-30"},
 		{"the first record's product decides", func(w *world) {
 			w.referral.Product, w.referral.Category = "", "45"

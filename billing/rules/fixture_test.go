@@ -57,7 +57,7 @@ func (w *world) refer(number, product, start, end string) *billing.Referral {
 func (w *world) add(date string) *billing.Record {
 	id := int64(len(w.client.Records) + 1)
 	r := &billing.Record{
-		ID: id, Provider: here, Reference: "A-" + string(rune('0'+id)), BSN: client, ReferralNumber: "T1", Product: "BEG", Date: day(date),
+		ID: id, Provider: here, Reference: "A-" + string(rune('0'+id)), BSN: client, ReferralNumber: "T1", Product: "BEG", First: day(date),
 		Unit: billing.Time, Quantity: hours(1), HasQuantity: true, Version: 1, File: "a.csv", Row: int(id) + 1,
 		Received: day(date), FirstReceived: day(date),
 	}

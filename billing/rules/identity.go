@@ -15,7 +15,7 @@ var identityRules = []billing.Rule{
 		Title:   text("Dezelfde zorg is niet twee keer aangeleverd.", "The same care was not sent twice."),
 		Message: text("Dezelfde zorg staat al onder regelnummer {1}.", "The same care is already there under reference {1}."),
 		Remedy:  text("Trek de dubbele regel in (aantal 0), of bevestig dat er twee keer zorg is geleverd.", "Withdraw the double row (quantity 0), or confirm that care was delivered twice."),
-		Docket:  sameCareTwice,
+		Client:  sameCareTwice,
 	},
 }
 
@@ -28,7 +28,7 @@ type care struct {
 	start                      billing.Clock
 }
 
-func sameCareTwice(d *billing.Docket) {
+func sameCareTwice(d *billing.ClientFile) {
 	if len(d.Cases) < 2 {
 		return
 	}
@@ -39,7 +39,7 @@ func sameCareTwice(d *billing.Docket) {
 			continue
 		}
 		r := c.Record
-		key := care{r.Provider, c.Product.Code, billing.Fold(r.Daypart), r.Date, r.Unit, r.Quantity, r.Start}
+		key := care{r.Provider, c.Product.Code, billing.Fold(r.Daypart), r.First, r.Unit, r.Quantity, r.Start}
 		if earlier := first[key]; earlier == nil {
 			first[key] = c
 		} else if earlier.Record.Reference != r.Reference {

@@ -50,7 +50,7 @@ func TestSameCareTwice(t *testing.T) {
 		}, "rejected R01; accepted"},
 		{"U02 one rejected on T01 counts", func(w *world) {
 			first, second := twice(w)
-			first.Date, second.Date = day("2025-09-10"), day("2025-09-10")
+			first.First, second.First = day("2025-09-10"), day("2025-09-10")
 			first.FirstReceived, second.FirstReceived, second.Received = day("2026-01-01"), day("2025-10-01"), day("2025-10-01")
 		}, "rejected T01 T02; held T02 U02"},
 		{"U02 one refused by a controller counts", func(w *world) {
@@ -60,7 +60,7 @@ func TestSameCareTwice(t *testing.T) {
 		}, "rejected R10; held U02"},
 		{"U02 after the period takes part", func(w *world) {
 			first, second := twice(w)
-			first.Date, second.Date = day("2026-02-10"), day("2026-02-10")
+			first.First, second.First = day("2026-02-10"), day("2026-02-10")
 		}, "pending; held U02"},
 	})
 }
@@ -68,7 +68,7 @@ func TestSameCareTwice(t *testing.T) {
 func TestOtherCare(t *testing.T) {
 	run(t, []ruleTest{
 		{"U02 another quantity", func(w *world) { first, _ := twice(w); first.Quantity++ }, "accepted; accepted"},
-		{"U02 another day", func(w *world) { first, _ := twice(w); first.Date++ }, "accepted; accepted"},
+		{"U02 another day", func(w *world) { first, _ := twice(w); first.First++ }, "accepted; accepted"},
 		{"U02 another start", func(w *world) {
 			first, _ := twice(w)
 			first.Start, first.End = clock("09:00"), clock("10:00")

@@ -13,7 +13,7 @@ var plausibilityRules = []billing.Rule{
 		Title:   text("Een cliënt krijgt op een dag een aannemelijk aantal uren.", "A client receives a plausible number of hours on a day."),
 		Message: text("Samen {1:qty} op {2:date}; meer dan {3} uur is niet aannemelijk.", "Together {1:qty} on {2:date}; more than {3} hours is not plausible."),
 		Remedy:  text("Controleer aantallen en eenheden (minuten of uren?).", "Check quantities and units (minutes or hours?)."),
-		Docket: func(d *billing.Docket) {
+		Client: func(d *billing.ClientFile) {
 			tooMuchPerDay(d, billing.Time, d.Run.Policy.MaxHoursPerDay)
 		},
 	},
@@ -22,7 +22,7 @@ var plausibilityRules = []billing.Rule{
 		Title:   text("Een cliënt krijgt op een dag een aannemelijk aantal dagdelen.", "A client receives a plausible number of day-parts on a day."),
 		Message: text("Samen {1:qty} op {2:date}; meer dan {3} dagdelen is niet aannemelijk.", "Together {1:qty} on {2:date}; more than {3} day-parts is not plausible."),
 		Remedy:  text("Controleer aantallen en eenheden (dagdelen of uren?).", "Check quantities and units (day-parts or hours?)."),
-		Docket: func(d *billing.Docket) {
+		Client: func(d *billing.ClientFile) {
 			tooMuchPerDay(d, billing.Daypart, d.Run.Policy.MaxDaypartsPerDay)
 		},
 	},
@@ -31,7 +31,7 @@ var plausibilityRules = []billing.Rule{
 		Title:   text("Tijden van een cliënt bij een aanbieder overlappen niet.", "Clock times of a client at a provider do not overlap."),
 		Message: text("{1}–{2} overlapt met regelnummer {3} ({4}–{5}).", "{1}–{2} overlaps with reference {3} ({4}–{5})."),
 		Remedy:  text("Herstel de tijden, of bevestig dat er twee medewerkers tegelijk waren.", "Mend the times, or confirm that two people worked at once."),
-		Docket:  overlappingTimes,
+		Client:  overlappingTimes,
 	},
 }
 
@@ -41,14 +41,14 @@ type visit struct {
 	date     billing.Date
 }
 
-func tooMuchPerDay(d *billing.Docket, unit billing.Unit, limit int) {
+func tooMuchPerDay(d *billing.ClientFile, unit billing.Unit, limit int) {
 	counts := func(c *billing.Case) bool {
 		return c.NotRejected() && c.Record.Unit == unit && !c.Product.Residential
 	}
 	sums := make(map[visit]billing.Quantity)
 	for i := range d.Cases {
 		if c := &d.Cases[i]; counts(c) {
-			sums[visit{c.Record.Provider, c.Record.Date}] += c.Record.Quantity
+			sums[visit{c.Record.Provider, c.Record.First}] += c.Record.Quantity
 		}
 	}
 	most := billing.Quantity(int64(limit) * unit.PerWhole())
@@ -57,20 +57,20 @@ func tooMuchPerDay(d *billing.Docket, unit billing.Unit, limit int) {
 		if !counts(c) {
 			continue
 		}
-		if sum := sums[visit{c.Record.Provider, c.Record.Date}]; sum > most {
-			d.Find(c, billing.FieldQuantity, quantity(sum, unit), c.Record.Date.String(), itoa(limit))
+		if sum := sums[visit{c.Record.Provider, c.Record.First}]; sum > most {
+			d.Find(c, billing.FieldQuantity, quantity(sum, unit), c.Record.First.String(), itoa(limit))
 		}
 	}
 }
 
-func overlappingTimes(d *billing.Docket) {
+func overlappingTimes(d *billing.ClientFile) {
 	earlier := make(map[visit][]*billing.Case)
 	for i := range d.Cases {
 		c := &d.Cases[i]
 		if !c.NotRejected() || c.Record.Start.IsZero() || c.Record.End.IsZero() {
 			continue
 		}
-		key := visit{c.Record.Provider, c.Record.Date}
+		key := visit{c.Record.Provider, c.Record.First}
 		for _, other := range earlier[key] {
 			if c.Record.Start < other.Record.End && other.Record.Start < c.Record.End {
 				d.Find(c, billing.FieldStart, c.Record.Start.String(), c.Record.End.String(), other.Record.Reference,

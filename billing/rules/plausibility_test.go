@@ -24,7 +24,7 @@ func TestTooMuchInADay(t *testing.T) {
 		{"L01 more, all of them", day12(func(w *world, a, b *billing.Record) { b.Quantity++ }), "held L01; held L01"},
 		{"L01 over products", day12(func(w *world, a, b *billing.Record) { b.Quantity++; stay(w, b, "BEH") }), "held L01; held L01"},
 		{"L01 without forms of living", day12(func(w *world, a, b *billing.Record) { b.Quantity = hours(24); stay(w, b, "HUIS") }), "accepted; accepted"},
-		{"L01 another day", day12(func(w *world, a, b *billing.Record) { b.Quantity++; b.Date++ }), "accepted; accepted"},
+		{"L01 another day", day12(func(w *world, a, b *billing.Record) { b.Quantity++; b.First++ }), "accepted; accepted"},
 		{"L01 another provider", day12(func(w *world, a, b *billing.Record) {
 			w.refer("T2", "BEG", "2025-12-01", "").Provider = there
 			b.Quantity, b.Provider, b.ReferralNumber = hours(8), there, "T2"
@@ -77,7 +77,7 @@ func TestOverlappingTimes(t *testing.T) {
 		{"L03 inside", two("09:15", "09:45", nothing), "accepted; held L03"},
 		{"L03 until 24:00", two("23:00", "24:00", func(w *world, a, b *billing.Record) { a.Start, a.End = clock("23:30"), clock("24:00") }), "held L03; accepted"},
 		{"L03 without times", two("09:00", "10:00", func(w *world, a, b *billing.Record) { b.Start, b.End = 0, 0 }), "accepted; accepted"},
-		{"L03 another day", two("09:00", "10:00", func(w *world, a, b *billing.Record) { b.Date++ }), "accepted; accepted"},
+		{"L03 another day", two("09:00", "10:00", func(w *world, a, b *billing.Record) { b.First++ }), "accepted; accepted"},
 		{"L03 another provider", two("09:00", "10:00", func(w *world, a, b *billing.Record) {
 			w.refer("T2", "BEG", "2025-12-01", "").Provider = there
 			b.Provider, b.ReferralNumber = there, "T2"

@@ -59,14 +59,14 @@ var priceRules = []billing.Rule{
 // findPrice sets the price of the record. A version that was declared keeps the price at which it was
 // declared last when none is valid any more.
 func findPrice(c *billing.Case) {
-	if row := c.Run.Book.PriceOn(c.Product, c.Record.Unit, c.Record.Provider, c.Record.Date); row != nil {
+	if row := c.Run.Book.PriceOn(c.Product, c.Record.Unit, c.Record.Provider, c.Record.First); row != nil {
 		c.Price = row.Price
 		return
 	}
 	if c.IsDeclared() {
 		c.Price = c.Record.DeclaredPrice
 	}
-	c.Find(billing.FieldDate, c.Product.Code, c.Record.Unit.String(), c.Record.Date.String())
+	c.Find(billing.FieldDate, c.Product.Code, c.Record.Unit.String(), c.Record.First.String())
 }
 
 // cents writes a price or an amount as the whole number of cents that a text's {n:eur} shows.

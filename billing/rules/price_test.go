@@ -26,9 +26,9 @@ func TestPriceRules(t *testing.T) {
 			gap(w)
 			r.ClaimedPrice, r.ClaimedAmount = claim("1"), claim("1")
 		}), "held P02"},
-		{"P02 on its last day", given(func(w *world, r *billing.Record) { w.price().To = r.Date }), "accepted"},
-		{"P02 the day before the price", given(func(w *world, r *billing.Record) { w.price().From = r.Date + 1 }), "held P02"},
-		{"P02 on its first day", given(func(w *world, r *billing.Record) { w.price().From = r.Date }), "accepted"},
+		{"P02 on its last day", given(func(w *world, r *billing.Record) { w.price().To = r.First }), "accepted"},
+		{"P02 the day before the price", given(func(w *world, r *billing.Record) { w.price().From = r.First + 1 }), "held P02"},
+		{"P02 on its first day", given(func(w *world, r *billing.Record) { w.price().From = r.First }), "accepted"},
 		{"P02 another provider's price", given(func(w *world, r *billing.Record) { w.price().Provider = there }), "held P02"},
 		{"P02 the provider's own price", given(func(w *world, r *billing.Record) { w.price().Provider = here }), "accepted"},
 		{"P02 akkoord does not lift it", given(func(w *world, r *billing.Record) { gap(w); w.decide(r, billing.P02, billing.Allow) }), "held P02"},

@@ -93,7 +93,7 @@ var referralRules = []billing.Rule{
 		Title:    text("Een plaatsing in een gezinshuis is bij het coördinatiepunt gemeld.", "A placement in a gezinshuis is registered with the coordination point."),
 		Message:  text("Toewijzing {1} voor {2} begint op {3:date} en heeft geen melding bij het coördinatiepunt{4:own}.", "Referral {1} for {2} starts on {3:date} and has no registration with the coordination point{4:own}."),
 		Remedy:   text("Meld de plaatsing bij het coördinatiepunt Wonen en laat het nummer in de toewijzing opnemen.", "Report the placement to the coordination point and have the number put into the referral."),
-		Provider: billing.Told{Remedy: text("Meld de plaatsing bij het coördinatiepunt Wonen, als dat nog niet is gebeurd.", "Report the placement to the coordination point, if that was not done yet.")},
+		Provider: billing.ProviderText{Remedy: text("Meld de plaatsing bij het coördinatiepunt Wonen, als dat nog niet is gebeurd.", "Report the placement to the coordination point, if that was not done yet.")},
 		Record:   coordinationPoint,
 	},
 	{
@@ -115,7 +115,7 @@ var referralRules = []billing.Rule{
 		Title:    text("Een gewijzigde toewijzing raakt geen zorg die al gedeclareerd is.", "A changed referral does not touch care that was declared."),
 		Message:  text("Toewijzing {1} is {2:change}; dit crediteert {3:eur} over {4}.", "Referral {1} {2:change}; this credits {3:eur} over {4}."),
 		Remedy:   text("Ga na of de wijziging met terugwerkende kracht bedoeld is.", "Check that the change is meant to work back in time."),
-		Provider: billing.Told{Remedy: text("Vraag de gemeente of de wijziging met terugwerkende kracht bedoeld is.", "Ask the municipality whether the change is meant to work back in time.")},
+		Provider: billing.ProviderText{Remedy: text("Vraag de gemeente of de wijziging met terugwerkende kracht bedoeld is.", "Ask the municipality whether the change is meant to work back in time.")},
 	},
 }
 
@@ -159,14 +159,14 @@ func sameUnit(c *billing.Case) {
 }
 
 func notBeforeStart(c *billing.Case) {
-	if c.Record.Date < c.Referral.Start {
-		c.Find(billing.FieldDate, c.Referral.Number, c.Referral.Start.String(), c.Record.Date.String())
+	if c.Record.First < c.Referral.Start {
+		c.Find(billing.FieldDate, c.Referral.Number, c.Referral.Start.String(), c.Record.First.String())
 	}
 }
 
 func notAfterEnd(c *billing.Case) {
-	if !c.Referral.End.IsZero() && c.Record.Date > c.Referral.End {
-		c.Find(billing.FieldDate, c.Referral.Number, c.Referral.End.String(), c.Record.Date.String())
+	if !c.Referral.End.IsZero() && c.Record.First > c.Referral.End {
+		c.Find(billing.FieldDate, c.Referral.Number, c.Referral.End.String(), c.Record.First.String())
 	}
 }
 

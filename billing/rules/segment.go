@@ -28,7 +28,7 @@ var segmentRules = []billing.Rule{
 		Title:   text("Een cliënt woont op een dag op één plaats.", "A client lives in one place on a day."),
 		Message: text("Op {1:date} is voor deze cliënt nog een vorm van verblijf aangeleverd, met een ander product of door een andere aanbieder.", "On {1:date} another form of stay was sent for this client, with another product or by another provider."),
 		Remedy:  text("Stel vast waar de cliënt die dag verbleef en trek de andere regel in.", "Find out where the client stayed that day and withdraw the other row."),
-		Docket:  livesOnce,
+		Client:  livesOnce,
 	},
 	{
 		Code: billing.S04, Severity: billing.Signal, Source: "HvB", NamesOthers: true,
@@ -44,7 +44,7 @@ func takenOver(c *billing.Case) {
 	})
 	if other != nil {
 		segment := c.Run.Book.Product(other.Product).Segment
-		c.Find(billing.FieldProduct, c.Record.Date.String(), other.Number, segment)
+		c.Find(billing.FieldProduct, c.Record.First.String(), other.Number, segment)
 	}
 }
 
@@ -53,14 +53,14 @@ func parallelProvider(c *billing.Case) {
 	other := c.OtherReferral(func(referral *billing.Referral, product *billing.Product) bool {
 		since = max(referral.Start, c.Referral.Start)
 		return product == c.Product && referral.Provider != c.Record.Provider &&
-			c.Record.Date >= since.AddMonths(c.Run.Policy.HandoverMonths)
+			c.Record.First >= since.AddMonths(c.Run.Policy.HandoverMonths)
 	})
 	if other != nil {
 		c.Find(billing.FieldReferral, other.Provider, other.Number, since.String(), itoa(c.Run.Policy.HandoverMonths))
 	}
 }
 
-func livesOnce(d *billing.Docket) {
+func livesOnce(d *billing.ClientFile) {
 	type place struct {
 		provider string
 		product  *billing.Product
@@ -69,23 +69,23 @@ func livesOnce(d *billing.Docket) {
 	twice := make(map[billing.Date]bool)
 	eachStay(d, func(c *billing.Case) {
 		here := place{c.Record.Provider, c.Product}
-		if other, ok := places[c.Record.Date]; ok && other != here {
-			twice[c.Record.Date] = true
+		if other, ok := places[c.Record.First]; ok && other != here {
+			twice[c.Record.First] = true
 		}
-		places[c.Record.Date] = here
+		places[c.Record.First] = here
 	})
 	if len(twice) == 0 {
 		return
 	}
 	eachStay(d, func(c *billing.Case) {
-		if twice[c.Record.Date] {
-			d.Find(c, billing.FieldProduct, c.Record.Date.String())
+		if twice[c.Record.First] {
+			d.Find(c, billing.FieldProduct, c.Record.First.String())
 		}
 	})
 }
 
 // eachStay visits the records, not rejected, of products that are a form of living.
-func eachStay(d *billing.Docket, visit func(*billing.Case)) {
+func eachStay(d *billing.ClientFile, visit func(*billing.Case)) {
 	for i := range d.Cases {
 		if c := &d.Cases[i]; c.NotRejected() && c.Product.Residential {
 			visit(c)

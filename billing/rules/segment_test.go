@@ -46,7 +46,7 @@ func TestParallelProviders(t *testing.T) {
 		{"S03 a day less", other("2025-10-11", nothing), "accepted"},
 		{"S03 the later start is the record's own", other("2025-01-01", func(w *world, r *billing.Referral) { w.referral.Start = day("2025-10-11") }), "accepted"},
 		{"S03 a month without that day", other("2025-11-30", func(w *world, r *billing.Referral) {
-			w.run.Period, w.client.Records[0].Date = month("2026-03"), day("2026-02-28")
+			w.run.Period, w.client.Records[0].First = month("2026-03"), day("2026-02-28")
 			w.add("2026-03-01")
 		}), "accepted T02; accepted S03"},
 		{"S03 the same provider", other("2025-10-01", func(w *world, r *billing.Referral) { r.Provider = here }), "accepted"},
@@ -82,7 +82,7 @@ func TestLivesOnce(t *testing.T) {
 			stay(w, "HUIS", here)
 		}, "held S02; held S02; held S02"},
 		{"S02 one place twice", func(w *world) { stay(w, "GROEP", here); stay(w, "GROEP", here).Daypart = "avond" }, "accepted; accepted"},
-		{"S02 another day", func(w *world) { stay(w, "GROEP", here); stay(w, "HUIS", here).Date++ }, "accepted; accepted"},
+		{"S02 another day", func(w *world) { stay(w, "GROEP", here); stay(w, "HUIS", here).First++ }, "accepted; accepted"},
 		{"S02 a rejected one", func(w *world) { stay(w, "GROEP", here); stay(w, "HUIS", here).Provider = there }, "accepted; rejected R03"},
 		{"S02 other help beside it", func(w *world) { stay(w, "GROEP", here); w.add("2026-01-10") }, "accepted; accepted"},
 		{"S02 what was declared is only context", func(w *world) { stay(w, "GROEP", here).Declared = month("2025-12"); stay(w, "HUIS", here) }, "accepted; held S02"},
@@ -129,12 +129,12 @@ func TestMuchHelpOfWhichCare(t *testing.T) {
 	run(t, []ruleTest{
 		{"S04 care of before 1 January of the year before", func(w *world) {
 			w.referral.Start = day("2024-06-01")
-			muchHelp(w).Date = day("2024-12-31")
+			muchHelp(w).First = day("2024-12-31")
 			w.add("2026-01-10").Quantity = hours(5)
 		}, "accepted; accepted"},
 		{"S04 care of that day", func(w *world) {
 			w.referral.Start = day("2024-06-01")
-			muchHelp(w).Date = day("2025-01-01")
+			muchHelp(w).First = day("2025-01-01")
 			w.add("2026-01-10").Quantity = hours(5)
 		}, "accepted; accepted S04"},
 		{"S04 held care is not counted", func(w *world) {

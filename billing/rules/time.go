@@ -11,7 +11,7 @@ var timeRules = []billing.Rule{
 		Remedy:  text("Deze zorg kan niet meer gedeclareerd worden.", "This care can no longer be declared."),
 		Record: func(c *billing.Case) {
 			if last := lastDayToDeclare(c); c.Record.FirstReceived > last {
-				c.Find(billing.FieldDate, c.Record.FirstReceived.String(), c.Record.Date.Period().String(), last.String())
+				c.Find(billing.FieldDate, c.Record.FirstReceived.String(), c.Record.First.Period().String(), last.String())
 			}
 		},
 	},
@@ -28,7 +28,7 @@ var timeRules = []billing.Rule{
 		Message: text("Nagekomen zorg: van {1:month}, gedeclareerd in {2:month}.", "Late care: of {1:month}, declared in {2:month}."),
 		Remedy:  text("Ter informatie: zorg die in de maand na levering binnenkomt, kan nog in haar eigen maand mee.", "For information: care that comes in during the month after delivery can still go with its own month."),
 		Record: func(c *billing.Case) {
-			if month := c.Record.Date.Period(); month < c.Run.Period {
+			if month := c.Record.First.Period(); month < c.Run.Period {
 				c.Find(billing.FieldDate, month.String(), c.Run.Period.String())
 			}
 		},
@@ -39,7 +39,7 @@ var timeRules = []billing.Rule{
 		Message: text("Zorg van {1:month}; maanden voor {2:month} zijn bevroren.", "Care of {1:month}; months before {2:month} are frozen."),
 		Remedy:  text("Declareer deze zorg in het systeem waarin die maanden zijn afgerekend.", "Declare this care in the system in which those months were settled."),
 		Record: func(c *billing.Case) {
-			if month := c.Record.Date.Period(); month < c.Run.Policy.RecalculateFrom {
+			if month := c.Record.First.Period(); month < c.Run.Policy.RecalculateFrom {
 				c.Find(billing.FieldDate, month.String(), c.Run.Policy.RecalculateFrom.String())
 			}
 		},
@@ -48,7 +48,7 @@ var timeRules = []billing.Rule{
 
 // lastDayToDeclare is the last day of the late_months-th month after the care month.
 func lastDayToDeclare(c *billing.Case) billing.Date {
-	return c.Record.Date.Period().Add(c.Run.Policy.LateMonths).Last()
+	return c.Record.First.Period().Add(c.Run.Policy.LateMonths).Last()
 }
 
 func raisedLate(c *billing.Case) {

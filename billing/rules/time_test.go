@@ -22,7 +22,7 @@ func TestTimeRules(t *testing.T) {
 	run(t, []ruleTest{
 		{"T01 on the last day", came("2026-01-31", "2026-01-31", nothing), "accepted T02"},
 		{"T01 the day after", came("2026-02-01", "2026-02-01", nothing), "rejected T01 T02"},
-		{"T01 the first of the month has the same last day", came("2026-01-31", "2026-01-31", func(_ *world, r *billing.Record) { r.Date = day("2025-10-01") }), "accepted T02"},
+		{"T01 the first of the month has the same last day", came("2026-01-31", "2026-01-31", func(_ *world, r *billing.Record) { r.First = day("2025-10-01") }), "accepted T02"},
 		{"T01 care of December until 31 March", func(w *world) {
 			w.run.Period = month("2026-03")
 			for _, received := range []string{"2026-03-31", "2026-04-01"} {

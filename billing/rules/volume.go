@@ -13,8 +13,8 @@ var volumeRules = []billing.Rule{
 		Title:   text("De zorg past in de toewijzing van de zorgmaand.", "The care fits in the referral's care month."),
 		Message: text("Toewijzing {1} heeft in {2:month} ruimte voor {3:qty}; {4:qty} is al gebruikt en {5:qty} past niet meer.", "Referral {1} has room for {3:qty} in {2:month}; {4:qty} is used and {5:qty} no longer fits."),
 		Remedy:  text("Vraag een ruimere toewijzing aan of corrigeer het aantal.", "Ask for a larger referral or correct the quantity."),
-		Room: func(c *billing.Case, rooms *billing.Rooms) ([]string, bool) {
-			month := c.Record.Date.Period()
+		Room: func(c *billing.Case, rooms *billing.Usage) ([]string, bool) {
+			month := c.Record.First.Period()
 			room, limited := c.Referral.MonthRoom(month)
 			used := rooms.UsedInMonth(c)
 			if !limited || used+c.Record.Quantity <= room {
@@ -29,7 +29,7 @@ var volumeRules = []billing.Rule{
 		Title:   text("De zorg past in de hele toewijzing.", "The care fits in the whole referral."),
 		Message: text("Toewijzing {1} heeft in totaal ruimte voor {2:qty}; {3:qty} is al gebruikt en {4:qty} past niet meer.", "Referral {1} has room for {2:qty} in total; {3:qty} is used and {4:qty} no longer fits."),
 		Remedy:  text("Vraag een ruimere toewijzing aan of corrigeer het aantal.", "Ask for a larger referral or correct the quantity."),
-		Room: func(c *billing.Case, rooms *billing.Rooms) ([]string, bool) {
+		Room: func(c *billing.Case, rooms *billing.Usage) ([]string, bool) {
 			room, limited := c.Referral.WholeRoom()
 			used := rooms.Used(c)
 			if !limited || used+c.Record.Quantity <= room {
@@ -44,7 +44,7 @@ var volumeRules = []billing.Rule{
 		Title:   text("De zorg past in het budget van de toewijzing.", "The care fits in the referral's budget."),
 		Message: text("Toewijzing {1} heeft een budget van {2:eur}; {3:eur} is al gebruikt en {4:eur} past niet meer.", "Referral {1} has a budget of {2:eur}; {3:eur} is used and {4:eur} no longer fits."),
 		Remedy:  text("Vraag een ruimer budget aan of corrigeer het aantal.", "Ask for a larger budget or correct the quantity."),
-		Room: func(c *billing.Case, rooms *billing.Rooms) ([]string, bool) {
+		Room: func(c *billing.Case, rooms *billing.Usage) ([]string, bool) {
 			if !c.Referral.HasBudget {
 				return nil, true
 			}

@@ -15,7 +15,7 @@ func (w *world) volume(frequency billing.Frequency) {
 func (w *world) spread(month string, each ...int) {
 	for i, count := range each {
 		r := w.add(month + "-01")
-		r.Date += billing.Date(i)
+		r.First += billing.Date(i)
 		r.Quantity = hours(count)
 	}
 }
@@ -97,7 +97,7 @@ func TestVolumePerTime(t *testing.T) {
 			for range 3 {
 				r := w.add("2026-01-10")
 				r.Product, r.Unit, r.Quantity = "DAG", billing.Daypart, dayparts(2)
-				r.Date += billing.Date(r.ID)
+				r.First += billing.Date(r.ID)
 			}
 		}), "accepted; accepted; rejected V01"},
 	})
@@ -121,7 +121,7 @@ func TestBudget(t *testing.T) {
 			for range 2 {
 				r := w.add("2026-01-10")
 				r.Product, r.Unit, r.Quantity = "DAG", billing.Daypart, dayparts(1)
-				r.Date += billing.Date(r.ID)
+				r.First += billing.Date(r.ID)
 			}
 		}), "accepted; rejected V03"},
 		{"V03 a declared version counts at its last price", of(19049, func(w *world) {

@@ -77,7 +77,7 @@ func (a *app) check(ctx context.Context, paths []string) error {
 		b.Catalogue = withoutReferrals()
 	}
 	period := latestMonth(ctx, store, asOf)
-	judged, err := b.Run(ctx, batch.Order{Period: period, AsOf: asOf, Book: book, Policy: settings.Policy})
+	judged, err := b.Run(ctx, batch.RunInput{Period: period, AsOf: asOf, Book: book, Policy: settings.Policy})
 	if err != nil {
 		return err
 	}

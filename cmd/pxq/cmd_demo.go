@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/exporters/synthetic"
+	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
 	"github.com/pxq-nl/pxq/rates"
 )
 

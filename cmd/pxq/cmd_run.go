@@ -63,8 +63,8 @@ func (a *app) runBatch(ctx context.Context, flags *runFlags) error {
 
 // openMonth opens the workspace to work on one month: its settings and its book are read before anything else,
 // so that an error in them stops the command before it changes anything, and other writers are kept away.
-func (a *app) openMonth(ctx context.Context, text string, create bool, what string) (*workspace, *bookInUse, batch.Order, error) {
-	none := batch.Order{}
+func (a *app) openMonth(ctx context.Context, text string, create bool, what string) (*workspace, *bookInUse, batch.RunInput, error) {
+	none := batch.RunInput{}
 	period, err := parsePeriod(text)
 	if err != nil {
 		return nil, nil, none, err
@@ -84,11 +84,11 @@ func (a *app) openMonth(ctx context.Context, text string, create bool, what stri
 	if err != nil {
 		return nil, nil, none, errors.Join(err, w.close())
 	}
-	return w, book, batch.Order{Period: period, AsOf: asOf, Book: book.book, Policy: w.settings.Policy, Fingerprint: book.fingerprint}, nil
+	return w, book, batch.RunInput{Period: period, AsOf: asOf, Book: book.book, Policy: w.settings.Policy, Fingerprint: book.fingerprint}, nil
 }
 
 // judgeAndReport judges, writes the workbooks and shows the summary.
-func (w *workspace) judgeAndReport(ctx context.Context, order batch.Order, book *bookInUse, imported *batch.Imported, reports bool) error {
+func (w *workspace) judgeAndReport(ctx context.Context, order batch.RunInput, book *bookInUse, imported *batch.Imported, reports bool) error {
 	progress := w.app.progress(w.app.text("Toetsen", "Judging"), 0)
 	w.batch.Progress = progress.batch()
 	judged, err := w.batch.Run(ctx, order)

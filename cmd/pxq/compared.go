@@ -17,7 +17,7 @@ func (a *app) compared(e *batch.Explanation, code billing.Code) string {
 	}
 	switch {
 	case code == billing.F09:
-		return a.pair("zorgdatum", "care date", a.date(c.Record.Date), "ingelezen", "taken in", a.date(c.Record.Received))
+		return a.pair("zorgdatum", "care date", a.date(c.Record.First), "ingelezen", "taken in", a.date(c.Record.Received))
 	case code >= billing.C01 && code <= billing.C04:
 		return a.comparedContract(c, code)
 	case code >= billing.P01 && code <= billing.P05:
@@ -29,13 +29,13 @@ func (a *app) compared(e *batch.Explanation, code billing.Code) string {
 	case code >= billing.R01 && code <= billing.R14:
 		return a.comparedReferral(c, code)
 	case code == billing.D01 && !e.Use.LastDay.IsZero():
-		return a.pair("laatste dag binnen de maximale duur", "last day inside the maximum", a.date(e.Use.LastDay), "zorgdatum", "care date", a.date(c.Record.Date))
+		return a.pair("laatste dag binnen de maximale duur", "last day inside the maximum", a.date(e.Use.LastDay), "zorgdatum", "care date", a.date(c.Record.First))
 	case (code == billing.A01 || code == billing.A02) && !c.BirthDate().IsZero():
 		limit := c.Product.AgeLimitOrDefault()
 		if code == billing.A02 {
 			limit = c.Run.Policy.AgeMaximum
 		}
-		return a.pair("leeftijd", "age", fmt.Sprint(c.BirthDate().AgeOn(c.Record.Date)), "grens", "limit", fmt.Sprint(limit))
+		return a.pair("leeftijd", "age", fmt.Sprint(c.BirthDate().AgeOn(c.Record.First)), "grens", "limit", fmt.Sprint(limit))
 	}
 	return a.comparedRoom(e, code)
 }
@@ -60,9 +60,9 @@ func (a *app) comparedReferral(c *billing.Case, code billing.Code) string {
 		return a.pair("eenheid van de toewijzing", "referral's unit", orNone(rules.Show("unit", r.VolumeUnit.String(), a.language)),
 			"zorgregel", "record", rules.Show("unit", c.Record.Unit.String(), a.language))
 	case billing.R07:
-		return a.pair("toewijzing vanaf", "referral from", a.date(r.Start), "zorgdatum", "care date", a.date(c.Record.Date))
+		return a.pair("toewijzing vanaf", "referral from", a.date(r.Start), "zorgdatum", "care date", a.date(c.Record.First))
 	case billing.R08:
-		return a.pair("toewijzing tot en met", "referral up to", orNone(a.date(r.End)), "zorgdatum", "care date", a.date(c.Record.Date))
+		return a.pair("toewijzing tot en met", "referral up to", orNone(a.date(r.End)), "zorgdatum", "care date", a.date(c.Record.First))
 	case billing.R09:
 		return a.text("status", "status") + " " + orNone(r.Status)
 	case billing.R10:
@@ -82,7 +82,7 @@ func (a *app) comparedContract(c *billing.Case, code billing.Code) string {
 	case billing.C01:
 		return a.text("aanbieder", "provider") + " " + a.providerName(c.Record.Provider)
 	case billing.C02:
-		return fmt.Sprintf("%s %s %s %s: %d", a.text("contracten voor segment", "contracts for segment"), c.Segment.Code, a.text("op", "on"), a.date(c.Record.Date), len(c.Contracts()))
+		return fmt.Sprintf("%s %s %s %s: %d", a.text("contracten voor segment", "contracts for segment"), c.Segment.Code, a.text("op", "on"), a.date(c.Record.First), len(c.Contracts()))
 	case billing.C03:
 		return fmt.Sprintf("%s: %d", a.text("daarvan voor het gebied van de gemeente", "of them for the municipality's area"), len(c.ContractsForArea()))
 	}
@@ -106,16 +106,16 @@ func (a *app) comparedPrice(c *billing.Case, code billing.Code) string {
 
 func (a *app) comparedTime(e *batch.Explanation, code billing.Code) string {
 	record := e.Case.Record
-	last := record.Date.Period().Add(e.Case.Run.Policy.LateMonths).Last()
+	last := record.First.Period().Add(e.Case.Run.Policy.LateMonths).Last()
 	switch code {
 	case billing.T01:
 		return a.pair("eerst ontvangen", "first received", a.date(record.FirstReceived), "kon tot en met", "could be until", a.date(last))
 	case billing.T04:
 		return a.pair("deze versie", "this version", a.date(record.Received), "kon tot en met", "could be until", a.date(last))
 	case billing.T02:
-		return a.pair("zorgmaand", "care month", record.Date.Period().String(), "periode", "period", e.Run.Month().String())
+		return a.pair("zorgmaand", "care month", record.First.Period().String(), "periode", "period", e.Run.Month().String())
 	}
-	return a.pair("zorgmaand", "care month", record.Date.Period().String(), "bevroren voor", "frozen before", orNone(e.Case.Run.Policy.RecalculateFrom.String()))
+	return a.pair("zorgmaand", "care month", record.First.Period().String(), "bevroren voor", "frozen before", orNone(e.Case.Run.Policy.RecalculateFrom.String()))
 }
 
 // comparedRoom writes what V01–V03 counted, the record itself included.

@@ -229,7 +229,7 @@ func (a *app) printWritten(written *written) {
 // printNext says what to do next.
 func (a *app) printNext(s *batch.Summary, judged *batch.Judged) {
 	fmt.Fprintf(a.out, "\n%s\n", a.text("Wat nu?", "What next?"))
-	if judged != nil && judged.Nothing {
+	if judged != nil && judged.Unchanged {
 		fmt.Fprintf(a.out, "  %s\n", a.text("Er was niets nieuws: de vorige uitkomst staat nog.", "There was nothing new: the last result stands."))
 	}
 	step := 0

@@ -17,7 +17,7 @@ func (a *app) tell(e *batch.Explanation) {
 	fmt.Fprintln(a.out, a.text("Versies", "Versions"))
 	for _, row := range e.Versions {
 		fmt.Fprintf(a.out, "  %d. %s: %s, %s, %s %s\n", row.Record.Version, a.outcome(row.Outcome), a.qty(row.Record.Quantity, row.Record.Unit),
-			a.date(row.Record.Date), a.text("ingelezen op", "taken in on"), a.date(row.Record.Received)+" – "+a.placeOf(row))
+			a.date(row.Record.First), a.text("ingelezen op", "taken in on"), a.date(row.Record.Received)+" – "+a.placeOf(row))
 	}
 	if e.Current == nil {
 		fmt.Fprintf(a.out, "\n%s\n", a.text("De regel is ingetrokken: hij telt nergens in mee.", "The record was withdrawn: it counts nowhere."))
@@ -57,7 +57,7 @@ func (a *app) tellReferral(e *batch.Explanation) {
 	}
 	use := e.Use
 	if use.MonthLimited {
-		fmt.Fprintf(a.out, "  %s %s: %s\n", a.text("zorgmaand", "care month"), e.Current.Record.Date.Period(), a.used(use.MonthRoom, use.Month, r.VolumeUnit))
+		fmt.Fprintf(a.out, "  %s %s: %s\n", a.text("zorgmaand", "care month"), e.Current.Record.First.Period(), a.used(use.MonthRoom, use.Month, r.VolumeUnit))
 	}
 	if use.WholeLimited {
 		fmt.Fprintf(a.out, "  %s: %s\n", a.text("hele toewijzing", "whole referral"), a.used(use.WholeRoom, use.Whole, r.VolumeUnit))
@@ -161,7 +161,7 @@ func (a *app) tellLine(line *batch.ExplainedLine) {
 		return
 	}
 	for _, row := range line.Rows {
-		fmt.Fprintf(a.out, "    %-24s %s  %s\n", row.Record.Reference, a.date(row.Record.Date), a.qty(row.Record.Quantity, row.Record.Unit))
+		fmt.Fprintf(a.out, "    %-24s %s  %s\n", row.Record.Reference, a.date(row.Record.First), a.qty(row.Record.Quantity, row.Record.Unit))
 	}
 	if line.Product != nil && line.Product.WholeHours && l.Unit == billing.Time {
 		fmt.Fprintf(a.out, "  %s %s → %s\n", a.text("hele uren:", "whole hours:"), a.qty(line.Exact, l.Unit), a.qty(l.Quantity, l.Unit))
@@ -201,7 +201,7 @@ func (a *app) storyJSON(e *batch.Explanation) object {
 	for _, row := range e.Versions {
 		r := row.Record
 		versions = append(versions, object{"version": r.Version, "outcome": row.Outcome.String(), "file": r.File, "sheet": r.Sheet, "row": r.Row,
-			"received": r.Received.String(), "care_date": r.Date.String(), "unit": r.Unit.String(), "quantity": r.Quantity.Format(r.Unit)})
+			"received": r.Received.String(), "care_date": r.First.String(), "unit": r.Unit.String(), "quantity": r.Quantity.Format(r.Unit)})
 	}
 	story := object{"reference": e.Versions[0].Record.Reference, "provider": e.Versions[0].Record.Provider, "period": e.Run.Month().String(), "versions": versions}
 	if e.Current == nil {
@@ -242,7 +242,7 @@ func lineStoryJSON(line *batch.ExplainedLine) object {
 	l := line.Line
 	records := []object{}
 	for _, row := range line.Rows {
-		records = append(records, object{"reference": row.Record.Reference, "care_date": row.Record.Date.String(), "hundredths": row.Record.Quantity})
+		records = append(records, object{"reference": row.Record.Reference, "care_date": row.Record.First.String(), "hundredths": row.Record.Quantity})
 	}
 	return object{"line": l.Number, "kind": string(l.Kind), "period": l.Period.String(), "care_month": l.CareMonth.String(), "municipality": l.Municipality,
 		"provider": l.Provider, "referral": l.Referral, "product": l.Product, "unit": l.Unit.String(), "hundredths": l.Quantity, "price": l.Price.String(),

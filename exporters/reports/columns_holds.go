@@ -145,7 +145,7 @@ func (v *view) room(row *batch.Row) string {
 		lines = append(lines, v.say("%s: %s van %s", what, number, v.care(room, referral.VolumeUnit)))
 	}
 	if use.MonthLimited {
-		of(v.month(row.Record.Date.Period()), use.Month, use.MonthRoom)
+		of(v.month(row.Record.First.Period()), use.Month, use.MonthRoom)
 	}
 	if use.WholeLimited {
 		of(v.say("hele toewijzing"), use.Whole, use.WholeRoom)

@@ -22,7 +22,7 @@ var (
 	}, plain}
 	recordTown     = recordColumn{"Gemeente", 20, workbook.Plain, func(v *view, r *batch.Row) workbook.Value { return workbook.Text(v.municipalityName(r.Municipality)) }, plain}
 	recordBSN      = recordColumn{"BSN", 12, workbook.Plain, func(_ *view, r *batch.Row) workbook.Value { return workbook.Text(r.Record.BSN) }, plain}
-	recordDate     = recordColumn{"Zorgdatum", 12, workbook.DayOf, func(_ *view, r *batch.Row) workbook.Value { return workbook.Day(r.Record.Date) }, plain}
+	recordDate     = recordColumn{"Zorgdatum", 12, workbook.DayOf, func(_ *view, r *batch.Row) workbook.Value { return workbook.Day(r.Record.First) }, plain}
 	recordProduct  = recordColumn{"Productcode", 13, workbook.Plain, func(_ *view, r *batch.Row) workbook.Value { return workbook.Text(shown.Product(r)) }, plain}
 	recordReferral = recordColumn{"Toewijzing", 16, workbook.Plain, func(_ *view, r *batch.Row) workbook.Value { return workbook.Text(shown.Referral(r)) }, plain}
 	recordHours    = recordColumn{"Uren", 11, workbook.Quantity, func(_ *view, r *batch.Row) workbook.Value { return recordQuantity(r, billing.Time) }, summed}

@@ -44,7 +44,7 @@ var templateColumns = []returnedColumn{
 	fieldText(billing.FieldReferral, 21, func(r *billing.Record) string { return r.ReferralNumber }),
 	fieldText(billing.FieldMunicipality, 22, func(r *billing.Record) string { return r.Municipality }),
 	fieldText(billing.FieldProduct, 14, func(r *billing.Record) string { return r.Product }),
-	field(billing.FieldDate, 12, workbook.DayOf, func(_ *view, r *returned) workbook.Value { return workbook.Day(r.Record.Date) }),
+	field(billing.FieldDate, 12, workbook.DayOf, func(_ *view, r *returned) workbook.Value { return workbook.Day(r.Record.First) }),
 	field(billing.FieldStart, 11, workbook.TimeOf, func(_ *view, r *returned) workbook.Value { return workbook.Clock(r.Record.Start) }),
 	field(billing.FieldEnd, 11, workbook.TimeOf, func(_ *view, r *returned) workbook.Value { return workbook.Clock(r.Record.End) }),
 	fieldText(billing.FieldDaypart, 10, func(r *billing.Record) string { return r.Daypart }),
@@ -96,7 +96,7 @@ var (
 var (
 	goneTown     = returnedColumn{"Gemeente", 22, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(r.Record.Municipality) }, plain}
 	goneReferral = returnedColumn{"Toewijzing", 21, workbook.Plain, func(_ *view, r returned) workbook.Value { return workbook.Text(r.Record.ReferralNumber) }, plain}
-	goneDay      = returnedColumn{"Dag", 13, workbook.DayOf, func(_ *view, r returned) workbook.Value { return workbook.Day(r.Record.Date) }, plain}
+	goneDay      = returnedColumn{"Dag", 13, workbook.DayOf, func(_ *view, r returned) workbook.Value { return workbook.Day(r.Record.First) }, plain}
 )
 
 // ofRow lets a column of records stand in a return file.

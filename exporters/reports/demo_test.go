@@ -128,7 +128,7 @@ func demoRow(i int) batch.Row {
 	at := demoProviders[who]
 	record := &billing.Record{
 		ID: int64(i + 1), Provider: at, Reference: fmt.Sprintf("%c-%06d", 'A'+who, i/3), BSN: demoBSNs[who*2+i/3%2], BirthDate: billing.NewDate(2012, 2, 29),
-		ReferralNumber: fmt.Sprintf("9001%02d", who*2+i/3%2), Municipality: demoTowns[who], Product: "45VB1", Date: period.First().AddDays(i / 3 % 31),
+		ReferralNumber: fmt.Sprintf("9001%02d", who*2+i/3%2), Municipality: demoTowns[who], Product: "45VB1", First: period.First().AddDays(i / 3 % 31),
 		Start: billing.NewClock(9, 5, 0), End: billing.NewClock(10, 20, 0), Unit: billing.Time, Quantity: 7500, HasQuantity: true,
 		Remark: "=1+1 is geen formule", File: "2026-11-05-" + at + ".xlsx", FileID: int64(who + 1), Sheet: "Uren", Row: i/3 + 6, Version: 1,
 		Received: billing.NewDate(2026, 11, 5), FirstReceived: billing.NewDate(2026, 11, 5),
@@ -153,9 +153,9 @@ func vary(row *batch.Row, i int) {
 	record := row.Record
 	switch i % 20 {
 	case 3:
-		find(row, billing.Rejected, billing.R08, billing.FieldDate, record.ReferralNumber, "2026-09-30", record.Date.String())
+		find(row, billing.Rejected, billing.R08, billing.FieldDate, record.ReferralNumber, "2026-09-30", record.First.String())
 	case 4:
-		find(row, billing.Held, billing.L01, billing.FieldQuantity, "t78000", record.Date.String(), "12")
+		find(row, billing.Held, billing.L01, billing.FieldQuantity, "t78000", record.First.String(), "12")
 		find(row, billing.Held, billing.U02, billing.FieldReference, record.Reference[:1]+"-000001")
 		row.OpenHolds = []billing.Code{billing.U02, billing.L01}
 		row.HeldSince = []billing.Date{billing.NewDate(2026, 11, 9), billing.NewDate(2026, 10, 1).AddDays(i % 7)}
@@ -166,13 +166,13 @@ func vary(row *batch.Row, i int) {
 	case 7:
 		find(row, billing.Rejected, billing.F02, billing.FieldDate, "31-02-2026")
 		record.Findings = row.Findings
-		record.Date, row.Referral, row.Price, row.Used = 0, "", 0, nil
+		record.First, row.Referral, row.Price, row.Used = 0, "", 0, nil
 	case 8:
 		record.Quantity, record.Unit, record.HasQuantity, row.Price = 0, billing.NoUnit, false, 0
 		find(row, billing.Rejected, billing.F06, billing.FieldUnit, "weken")
 		record.Findings = row.Findings
 	case 9:
-		find(row, billing.Held, billing.S01, billing.FieldProduct, record.Date.String(), "ANDER-1", "1")
+		find(row, billing.Held, billing.S01, billing.FieldProduct, record.First.String(), "ANDER-1", "1")
 		row.OpenHolds = []billing.Code{billing.S01}
 		row.Before = billing.Held
 	case 11:
@@ -182,7 +182,7 @@ func vary(row *batch.Row, i int) {
 	case 13:
 		row.Outcome = billing.Pending
 	case 14:
-		find(row, billing.Rejected, billing.A01, billing.FieldDate, record.Date.String(), "18", "18")
+		find(row, billing.Rejected, billing.A01, billing.FieldDate, record.First.String(), "18", "18")
 		row.Decisions = []billing.Decision{{Code: billing.A01, Word: billing.Refuse, Reason: "Geen verlengde jeugdhulp toegekend", By: "J. de Vries", On: billing.NewDate(2026, 11, 8)}}
 	case 16:
 		find(row, billing.Accepted, billing.R13, billing.FieldReferral, row.Referral)
@@ -264,7 +264,7 @@ func (d *demo) receive() {
 				file.Kept++
 			}
 		}
-		file.Again = []batch.Again{{Provider: agb, Municipality: demoTowns[i], Rows: 2, Time: 12000, Dayparts: 150}}
+		file.Again = []batch.AlreadyReceived{{Provider: agb, Municipality: demoTowns[i], Rows: 2, Time: 12000, Dayparts: 150}}
 		file.Rows = file.Kept + 2
 		d.report.Files = append(d.report.Files, file)
 	}

@@ -56,14 +56,14 @@ func TestQuality(t *testing.T) {
 	for i := range d.rows {
 		row := &d.rows[i]
 		if i%30 == 0 {
-			row.Record.Version, row.Record.Date = 2, period.First().AddDays(-1)
+			row.Record.Version, row.Record.First = 2, period.First().AddDays(-1)
 		}
 		if row.Before != billing.NoOutcome {
 			continue
 		}
 		received++
 		for count, is := range map[*int]bool{
-			&rejected: row.Outcome == billing.Rejected, &corrected: row.Record.Version > 1, &late: row.Record.Date != 0 && row.Record.Date < period.First(),
+			&rejected: row.Outcome == billing.Rejected, &corrected: row.Record.Version > 1, &late: row.Record.First != 0 && row.Record.First < period.First(),
 		} {
 			if is {
 				*count++

@@ -21,7 +21,7 @@ func (q *quality) add(row *batch.Row, period billing.Period) {
 	if row.Outcome == billing.Rejected {
 		q.rejected++
 	}
-	if !row.Record.Date.IsZero() && row.Record.Date.Period() < period {
+	if !row.Record.First.IsZero() && row.Record.First.Period() < period {
 		q.late++
 	}
 	if row.Record.Version > 1 {

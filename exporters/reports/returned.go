@@ -28,7 +28,7 @@ func newReturned(v *view, row *batch.Row) returned {
 
 // sentInTime says that care was first received by the end of the month after it, so that it is not late by any
 // doing of the provider: it waited here.
-func sentInTime(r *billing.Record) bool { return r.FirstReceived <= r.Date.Period().Add(1).Last() }
+func sentInTime(r *billing.Record) bool { return r.FirstReceived <= r.First.Period().Add(1).Last() }
 
 // tellOfReferral are the findings that tell what a referral holds: client, product, volume, dates, municipality.
 var tellOfReferral = []billing.Code{

@@ -164,7 +164,7 @@ func TestRejectsComeFirst(t *testing.T) {
 func TestWaitedIsNotLate(t *testing.T) {
 	d := newDemo(60)
 	for row, received := range map[*batch.Row]billing.Date{&d.rows[0]: billing.NewDate(2026, 9, 30), &d.rows[15]: billing.NewDate(2026, 10, 1)} {
-		row.Record.Date, row.Record.FirstReceived = billing.NewDate(2026, 8, 3), received
+		row.Record.First, row.Record.FirstReceived = billing.NewDate(2026, 8, 3), received
 		find(row, billing.Accepted, billing.T02, billing.FieldDate, "2026-08", "2026-10")
 	}
 	s := returnedRows(t, d, "01000001")

@@ -57,7 +57,7 @@ func (t *tally) addRow(row *batch.Row) {
 	t.byOutcome[row.Outcome].add(row)
 }
 
-func (t *tally) addAgain(again *batch.Again) {
+func (t *tally) addAgain(again *batch.AlreadyReceived) {
 	t.again.merge(count{rows: again.Rows, time: again.Time, dayparts: again.Dayparts})
 }
 

@@ -20,7 +20,7 @@ var RecordColumns = []string{
 func RecordCells(row *batch.Row) []string {
 	record := row.Record
 	return []string{
-		record.Provider, record.Reference, row.Outcome.String(), record.Date.String(), record.BSN, shown.Referral(row),
+		record.Provider, record.Reference, row.Outcome.String(), record.First.String(), record.BSN, shown.Referral(row),
 		shown.Product(row), record.Unit.String(), shownQuantity(record), shownPrice(row), strings.Join(shown.Codes(row), " "),
 		record.File, record.Sheet, strconv.Itoa(record.Row),
 	}

@@ -136,7 +136,7 @@ func TestPayments(t *testing.T) {
 func record(outcome billing.Outcome, change func(*batch.Row), findings ...billing.Finding) *batch.Row {
 	row := &batch.Row{
 		Record: &billing.Record{
-			Provider: "01000001", Reference: "A-1", BSN: "999910012", Product: "45vb1", Date: billing.NewDate(2026, 10, 7), Unit: billing.Time,
+			Provider: "01000001", Reference: "A-1", BSN: "999910012", Product: "45vb1", First: billing.NewDate(2026, 10, 7), Unit: billing.Time,
 			Quantity: 9500, HasQuantity: true, File: "oktober.xlsx", Sheet: "Uren", Row: 217,
 		},
 		Outcome: outcome, Findings: findings, Referral: "900101", Municipality: "0855", Product: "45VB1", Price: 9123, Columns: someColumns(),
@@ -164,7 +164,7 @@ func TestRecordCells(t *testing.T) {
 		"replaced":                {record(billing.Replaced, same, codes(billing.R08)...), "01000001,A-1,replaced,2026-10-07,999910012,,45VB1,hour,1.5833,,,oktober.xlsx,Uren,217"},
 		"withdrawn, day-parts": {record(billing.Withdrawn, func(r *batch.Row) { r.Record.Unit, r.Record.Quantity = billing.Daypart, 0 }),
 			"01000001,A-1,withdrawn,2026-10-07,999910012,,45VB1,daypart,0.00,,,oktober.xlsx,Uren,217"},
-		"date unreadable": {record(billing.Rejected, func(r *batch.Row) { r.Record.Date = 0 }, codes(billing.F02)...),
+		"date unreadable": {record(billing.Rejected, func(r *batch.Row) { r.Record.First = 0 }, codes(billing.F02)...),
 			"01000001,A-1,rejected,,999910012,,45VB1,hour,1.5833,,F02,oktober.xlsx,Uren,217"},
 		"quantity unreadable": {record(billing.Rejected, func(r *batch.Row) { r.Record.HasQuantity = false }, codes(billing.F03)...),
 			"01000001,A-1,rejected,2026-10-07,999910012,,45VB1,hour,,,F03,oktober.xlsx,Uren,217"},

@@ -1,26 +1,26 @@
 package billing
 
-// Rooms keeps how much of the referrals of one client is used, while its records are judged in order.
-type Rooms struct {
+// Usage keeps how much of the referrals of one client is used, while its records are judged in order.
+type Usage struct {
 	run  *Run
-	used map[*Referral]*usage
+	used map[*Referral]*referralUsage
 }
 
-// usage is what the accepted records have used of one referral so far.
-type usage struct {
+// referralUsage is what the accepted records have used of one referral so far.
+type referralUsage struct {
 	months map[Period]Quantity
 	whole  Quantity
 	money  int64 // in 1/6000 cents
 }
 
-func newRooms(run *Run) *Rooms { return &Rooms{run: run} }
+func newUsage(run *Run) *Usage { return &Usage{run: run} }
 
-func (r *Rooms) of(referral *Referral) *usage {
+func (r *Usage) of(referral *Referral) *referralUsage {
 	if r.used == nil {
-		r.used = make(map[*Referral]*usage)
+		r.used = make(map[*Referral]*referralUsage)
 	}
 	if r.used[referral] == nil {
-		r.used[referral] = &usage{
+		r.used[referral] = &referralUsage{
 			months: make(map[Period]Quantity),
 			whole:  referral.DeclaredBefore, money: int64(referral.AmountBefore) * BudgetScale,
 		}
@@ -29,7 +29,7 @@ func (r *Rooms) of(referral *Referral) *usage {
 }
 
 // take gives every finding of the room rules; a record that fits uses up room, one that does not uses none.
-func (r *Rooms) take(c *Case, rules []*Rule) bool {
+func (r *Usage) take(c *Case, rules []*Rule) bool {
 	if c.Referral == nil || !c.Referral.HasVolume && !c.Referral.HasBudget {
 		return true
 	}
@@ -42,7 +42,7 @@ func (r *Rooms) take(c *Case, rules []*Rule) bool {
 	}
 	if fits {
 		used := r.of(c.Referral)
-		used.months[c.Record.Date.Period()] += c.Record.Quantity
+		used.months[c.Record.First.Period()] += c.Record.Quantity
 		used.whole += c.Record.Quantity
 		used.money += c.Price.Unrounded(c.Record.Quantity, c.Record.Unit)
 	}
@@ -50,13 +50,15 @@ func (r *Rooms) take(c *Case, rules []*Rule) bool {
 }
 
 // UsedInMonth gives what was used of the case's referral in the care month of its record.
-func (r *Rooms) UsedInMonth(c *Case) Quantity { return r.of(c.Referral).months[c.Record.Date.Period()] }
+func (r *Usage) UsedInMonth(c *Case) Quantity {
+	return r.of(c.Referral).months[c.Record.First.Period()]
+}
 
 // Used gives what was used of the case's whole referral, what was declared before pxq included.
-func (r *Rooms) Used(c *Case) Quantity { return r.of(c.Referral).whole }
+func (r *Usage) Used(c *Case) Quantity { return r.of(c.Referral).whole }
 
 // Spent gives what was used of the budget of the case's referral, in 1/6000 cents.
-func (r *Rooms) Spent(c *Case) int64 { return r.of(c.Referral).money }
+func (r *Usage) Spent(c *Case) int64 { return r.of(c.Referral).money }
 
 // MonthRoom gives the volume that may be delivered in the care month: per day volume × days, per week volume
 // × ISO weeks touched, per month the volume, each over the part of the month that lies within the referral;

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Docket is all that is judged of one client: its cases in the order that decides, and its referrals.
-type Docket struct {
+// ClientFile is all that is judged of one client: its cases in the order that decides, and its referrals.
+type ClientFile struct {
 	Run   *Run
 	BSN   string
 	Cases []Case // in order
@@ -18,29 +18,29 @@ type Docket struct {
 	rule         *Rule
 }
 
-// newDocket lays out the client's records and referrals.
-func newDocket(run *Run, client *Client) *Docket {
-	docket := &Docket{Run: run, BSN: client.BSN, Cases: make([]Case, len(client.Records))}
+// newClientFile lays out the client's records and referrals.
+func newClientFile(run *Run, client *Client) *ClientFile {
+	file := &ClientFile{Run: run, BSN: client.BSN, Cases: make([]Case, len(client.Records))}
 	for _, referral := range client.Referrals {
 		if known, ok := run.know(referral); ok {
-			docket.referrals = append(docket.referrals, known)
+			file.referrals = append(file.referrals, known)
 		}
 	}
 	// A finding names the first referral of several, which must not depend on the order they came in.
-	slices.SortFunc(docket.referrals, func(a, b knownReferral) int { return strings.Compare(a.Number, b.Number) })
+	slices.SortFunc(file.referrals, func(a, b knownReferral) int { return strings.Compare(a.Number, b.Number) })
 	for number, referral := range client.Others {
 		if known, ok := run.know(referral); ok {
-			if docket.others == nil {
-				docket.others = make(map[string]knownReferral, len(client.Others))
+			if file.others == nil {
+				file.others = make(map[string]knownReferral, len(client.Others))
 			}
-			docket.others[number] = known
+			file.others[number] = known
 		}
 	}
 	for i, record := range client.Records {
-		docket.Cases[i] = Case{Run: run, Docket: docket, Record: record}
+		file.Cases[i] = Case{Run: run, Client: file, Record: record}
 	}
-	slices.SortFunc(docket.Cases, func(a, b Case) int { return Order(a.Record, b.Record) })
-	return docket
+	slices.SortFunc(file.Cases, func(a, b Case) int { return CompareRecords(a.Record, b.Record) })
+	return file
 }
 
 // know resolves a referral in the book; ok is false when the book does not know its municipality or product.
@@ -55,7 +55,7 @@ func (r *Run) know(referral *Referral) (known knownReferral, ok bool) {
 	return known, ok && known.municipality != nil
 }
 
-func (d *Docket) referralByNumber(number string) *knownReferral {
+func (d *ClientFile) referralByNumber(number string) *knownReferral {
 	for i := range d.referrals {
 		if d.referrals[i].Number == number {
 			return &d.referrals[i]
@@ -67,16 +67,16 @@ func (d *Docket) referralByNumber(number string) *knownReferral {
 	return nil
 }
 
-// Order is the order that decides wherever one must: first the versions declared in a closed period, by that
+// CompareRecords is the order that decides wherever one must: first the versions declared in a closed period, by that
 // period, then all others; within each care date, start time (none first), reference, provider, taking in.
-func Order(a, b *Record) int {
+func CompareRecords(a, b *Record) int {
 	if a.Declared != b.Declared {
 		if a.Declared == 0 || b.Declared == 0 {
 			return cmp.Compare(b.Declared, a.Declared)
 		}
 		return cmp.Compare(a.Declared, b.Declared)
 	}
-	return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Start, b.Start), strings.Compare(a.Reference, b.Reference),
+	return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Start, b.Start), strings.Compare(a.Reference, b.Reference),
 		strings.Compare(a.Provider, b.Provider), cmp.Compare(a.ID, b.ID))
 }
 
@@ -86,10 +86,10 @@ func (c *Case) TrajectoryStart() Date {
 	if c.referral == nil || c.referral.Withdrawn() {
 		return 0
 	}
-	return c.Docket.trajectoryStart(c.referral)
+	return c.Client.trajectoryStart(c.referral)
 }
 
-func (d *Docket) trajectoryStart(referral *knownReferral) Date {
+func (d *ClientFile) trajectoryStart(referral *knownReferral) Date {
 	start, end, open := Date(0), Date(0), false
 	for _, next := range d.chain(referral.trajectory()) {
 		if start == 0 || !open && next.Start > end.AddDays(d.Run.Policy.GapDays) {
@@ -106,7 +106,7 @@ func (d *Docket) trajectoryStart(referral *knownReferral) Date {
 }
 
 // chain gives the client's referrals about one thing, not withdrawn, of whichever provider, by start.
-func (d *Docket) chain(key trajectoryKey) []*knownReferral {
+func (d *ClientFile) chain(key trajectoryKey) []*knownReferral {
 	if chain, ok := d.trajectories[key]; ok {
 		return chain
 	}
@@ -138,9 +138,9 @@ func (c *Case) LastDayInside() Date {
 // OtherReferral gives the client's first referral that was not withdrawn and covers the care date, with the
 // product each names (nil if none), for which the test holds.
 func (c *Case) OtherReferral(test func(referral *Referral, product *Product) bool) *Referral {
-	for i := range c.Docket.referrals {
-		other := &c.Docket.referrals[i]
-		if !other.Withdrawn() && other.Covers(c.Record.Date) && test(other.Referral, other.product) {
+	for i := range c.Client.referrals {
+		other := &c.Client.referrals[i]
+		if !other.Withdrawn() && other.Covers(c.Record.First) && test(other.Referral, other.product) {
 			return other.Referral
 		}
 	}

@@ -2,18 +2,18 @@ package billing
 
 import "strconv"
 
-// countHelp gives S04: the one record with which a client's accepted care of one kind of help passes the
+// signalSegment1 gives S04: the one record with which a client's accepted care of one kind of help passes the
 // number of hours from which Segment 1 is to be considered, counted in order from 1 January of the year
 // before the period, hours and day-parts added up.
-func (r *Run) countHelp(docket *Docket) {
+func (r *Run) signalSegment1(docket *ClientFile) {
 	from := NewDate(r.Period.Year()-1, 1, 1)
 	var sums [len(KindNames)]int64 // in 1/6000 hour or day-part
 	for i := range docket.Cases {
 		c := &docket.Cases[i]
-		if c.Outcome != Accepted || c.Record.Date < from {
+		if c.Outcome != Accepted || c.Record.First < from {
 			continue
 		}
-		hours, counted := r.helpLimit(c.Product.Kind)
+		hours, counted := r.segment1Limit(c.Product.Kind)
 		if !counted {
 			continue
 		}
@@ -27,9 +27,9 @@ func (r *Run) countHelp(docket *Docket) {
 	}
 }
 
-// helpLimit gives the number of hours that a kind of help may come to; counted is false for the kinds that
+// segment1Limit gives the number of hours that a kind of help may come to; counted is false for the kinds that
 // have none.
-func (r *Run) helpLimit(kind Kind) (hours int, counted bool) {
+func (r *Run) segment1Limit(kind Kind) (hours int, counted bool) {
 	switch kind {
 	case Begeleiding:
 		return r.Policy.Segment1Begeleiding, true
@@ -41,12 +41,12 @@ func (r *Run) helpLimit(kind Kind) (hours int, counted bool) {
 
 // referralSignals gives D02 and D03, once per referral with an accepted or held record whose care month is
 // the period. The maximum is that of the first such record in order.
-func (r *Run) referralSignals(docket *Docket) []ReferralSignal {
+func (r *Run) referralSignals(docket *ClientFile) []ReferralSignal {
 	var signals []ReferralSignal
 	seen := make(map[*Referral]bool)
 	for i := range docket.Cases {
 		c := &docket.Cases[i]
-		if c.Outcome != Accepted && c.Outcome != Held || c.Record.Date.Period() != r.Period || c.Referral == nil || seen[c.Referral] {
+		if c.Outcome != Accepted && c.Outcome != Held || c.Record.First.Period() != r.Period || c.Referral == nil || seen[c.Referral] {
 			continue
 		}
 		seen[c.Referral] = true
