@@ -48,7 +48,7 @@ const (
 // KindNames are the words of the book, by Kind.
 var KindNames = [...]string{"overig", "begeleiding", "behandeling", "verblijf"}
 
-// String gives the word of the book.
+// String returns the word of the book.
 func (k Kind) String() string { return KindNames[k] }
 
 // Product is what a provider delivers and a referral permits.
@@ -69,7 +69,7 @@ type Product struct {
 	SourceOfRow       string
 }
 
-// Allows says whether the product may be delivered in that kind of unit.
+// Allows reports whether the product may be delivered in that kind of unit.
 func (p *Product) Allows(unit Unit) bool {
 	return unit == Time && p.AllowsTime || unit == Daypart && p.AllowsDaypart
 }
@@ -104,17 +104,17 @@ type Contract struct {
 	Area             string   // "" is the whole region
 	Products         []string // empty: all of the segment
 	From, To         Date     // both included; To none is open
-	Ceiling          Money    // budget ceiling of a calendar year; HasCeiling says whether there is one
+	Ceiling          Money    // budget ceiling of a calendar year; HasCeiling reports whether there is one
 	HasCeiling       bool
 	DeclaredBefore   Money // what counts towards the ceiling already, of DeclaredBeforeYear
 	DeclaredBeforeIn int   // the calendar year of DeclaredBefore; 0 is none
 	SourceOfRow      string
 }
 
-// Covers says whether the day lies in the contract.
+// Covers reports whether the day lies in the contract.
 func (c *Contract) Covers(day Date) bool { return covers(c.From, c.To, day) }
 
-// Includes says whether the contract includes the product, in the book's spelling.
+// Includes reports whether the contract includes the product, in the book's spelling.
 func (c *Contract) Includes(product string) bool {
 	if len(c.Products) == 0 {
 		return true
@@ -137,7 +137,7 @@ type PriceRow struct {
 	SourceOfRow string
 }
 
-// Covers says whether the day lies in the row's time.
+// Covers reports whether the day lies in the row's time.
 func (r *PriceRow) Covers(day Date) bool { return covers(r.From, r.To, day) }
 
 func covers(from, to, day Date) bool { return from <= day && (to == 0 || day <= to) }
@@ -185,10 +185,10 @@ func byCode[T any](rows []T, code func(*T) string) map[string]*T {
 	return index
 }
 
-// Segment gives the segment, or nil.
+// Segment returns the segment, or nil.
 func (b *Book) Segment(code string) *Segment { return b.segments[code] }
 
-// Product gives the product by its code in any case, or nil.
+// Product returns the product by its code in any case, or nil.
 func (b *Book) Product(code string) *Product {
 	if p := b.products[code]; p != nil {
 		return p
@@ -196,7 +196,7 @@ func (b *Book) Product(code string) *Product {
 	return b.products[FoldProduct(code)]
 }
 
-// Municipality gives the municipality by CBS code (three digits get their leading zero), name or alias, or nil.
+// Municipality returns the municipality by CBS code (three digits get their leading zero), name or alias, or nil.
 func (b *Book) Municipality(name string) *Municipality {
 	folded := Fold(name)
 	if len(folded) == 3 && isDigits(folded) {
@@ -205,13 +205,13 @@ func (b *Book) Municipality(name string) *Municipality {
 	return b.municipalities[folded]
 }
 
-// Area gives the area, or nil.
+// Area returns the area, or nil.
 func (b *Book) Area(code string) *Area { return b.areas[code] }
 
-// Provider gives the provider, or nil.
+// Provider returns the provider, or nil.
 func (b *Book) Provider(agb string) *Provider { return b.providers[agb] }
 
-// ContractsOf gives the provider's contracts for the segment that cover the day.
+// ContractsOf returns the provider's contracts for the segment that cover the day.
 func (b *Book) ContractsOf(provider, segment string, day Date) []*Contract {
 	all := b.contracts[contractKey{provider, segment}]
 	if !slices.ContainsFunc(all, func(c *Contract) bool { return !c.Covers(day) }) {
@@ -226,7 +226,7 @@ func (b *Book) ContractsOf(provider, segment string, day Date) []*Contract {
 	return found
 }
 
-// PriceOn gives the price row valid on the day: the provider's own before the region's general one; nil when
+// PriceOn returns the price row valid on the day: the provider's own before the region's general one; nil when
 // there is none.
 func (b *Book) PriceOn(product *Product, unit Unit, provider string, day Date) *PriceRow {
 	for _, who := range [2]string{provider, ""} {
@@ -239,7 +239,7 @@ func (b *Book) PriceOn(product *Product, unit Unit, provider string, day Date) *
 	return nil
 }
 
-// MaxMonths gives the product's maximum duration, else its segment's; 0 is none.
+// MaxMonths returns the product's maximum duration, else its segment's; 0 is none.
 func (b *Book) MaxMonths(product *Product) int {
 	if product.MaxMonths > 0 {
 		return product.MaxMonths

@@ -2,7 +2,7 @@ package billing
 
 import "slices"
 
-// WithNamesOf gives a copy of the book in which also stand the segments, products, municipalities, areas and
+// WithNamesOf returns a copy of the book in which also stand the segments, products, municipalities, areas and
 // providers that only a former book has, so that what was declared then keeps its names. It is for showing: nothing
 // is to be judged with it.
 func (b *Book) WithNamesOf(former *Book) *Book {
@@ -15,7 +15,7 @@ func (b *Book) WithNamesOf(former *Book) *Book {
 	return both.Index()
 }
 
-// withOthers gives the rows, with those of the others that are not known behind them.
+// withOthers returns the rows, with those of the others that are not known behind them.
 func withOthers[T any](rows, others []T, known func(*T) bool) []T {
 	all := slices.Clone(rows)
 	for i := range others {

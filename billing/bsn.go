@@ -2,7 +2,7 @@ package billing
 
 import "strings"
 
-// ValidBSN says whether the text is a citizen service number: 9 digits that pass the elfproef
+// ValidBSN reports whether the text is a citizen service number: 9 digits that pass the elfproef
 // (9·d1 + 8·d2 + … + 2·d8 − 1·d9 divisible by 11, not all zero).
 func ValidBSN(text string) bool {
 	if len(text) != 9 {
@@ -64,7 +64,7 @@ func Mask(text string) string {
 	return shown.String()
 }
 
-// bsnWidth gives how many bytes at the start of the text are a citizen service number: whole groups of
+// bsnWidth returns how many bytes at the start of the text are a citizen service number: whole groups of
 // digits, apart by dots or spaces, of 8 or 9 digits together; 0 if they are none.
 func bsnWidth(text string) int {
 	digits := make([]byte, 1, 10)
@@ -94,7 +94,7 @@ func bsnWidth(text string) int {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// separatorWidth gives the width of a dot or a space, no-break ones too, at the start of the text.
+// separatorWidth returns the width of a dot or a space, no-break ones too, at the start of the text.
 func separatorWidth(text string) int {
 	for _, separator := range [...]string{".", " ", "\u00a0", "\u202f", "\u2007"} {
 		if strings.HasPrefix(text, separator) {
@@ -104,7 +104,7 @@ func separatorWidth(text string) int {
 	return 0
 }
 
-// runeWidth gives the width of the first character.
+// runeWidth returns the width of the first character.
 func runeWidth(text string) int {
 	for i := range text {
 		if i > 0 {

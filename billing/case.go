@@ -22,9 +22,9 @@ type Case struct {
 	Findings     []Finding
 	Codes        CodeSet // of Findings
 
-	referral  *knownReferral
-	rule      *Rule
-	contested bool // a reject from F, U01, R, C, P or A: no context for the rules that look at other records
+	referral    *knownReferral
+	rule        *Rule
+	undelivered bool // has a reject from F, U, R, C, P or A: no context for the rules that look at other records
 }
 
 // Find records that the rule being judged found something in this record.
@@ -38,7 +38,7 @@ func (c *Case) Find(field Field, values ...string) {
 func (c *Case) add(finding Finding) {
 	finding.Values = c.withoutBSN(finding.Values)
 	c.Findings = append(c.Findings, finding)
-	c.Codes |= Codes(finding.Code)
+	c.Codes.Add(finding.Code)
 }
 
 // withoutBSN takes the client's number out of the values: some administrations make references of it. Other
@@ -56,14 +56,14 @@ func (c *Case) withoutBSN(values []string) []string {
 	return clean
 }
 
-// NotRejected says whether the record counts as care that may have been delivered: no reject from F, U01,
+// NotRejected reports whether the record counts as care that may have been delivered: no reject from F, U01,
 // R, C, P or A, whatever T, V and decisions make of it.
-func (c *Case) NotRejected() bool { return !c.contested }
+func (c *Case) NotRejected() bool { return !c.undelivered }
 
-// IsDeclared says whether this version was accepted in a closed period.
+// IsDeclared reports whether this version was accepted in a closed period.
 func (c *Case) IsDeclared() bool { return c.Record.Declared != 0 }
 
-// BirthDate gives the referral's, else the record's; none if neither is known.
+// BirthDate returns the referral's, else the record's; none if neither is known.
 func (c *Case) BirthDate() Date {
 	if c.Referral != nil && !c.Referral.BirthDate.IsZero() {
 		return c.Referral.BirthDate
@@ -113,7 +113,7 @@ func (c *Case) findReferral() {
 	c.WasFound = c.referral != nil
 }
 
-// permits says whether the referral names the product, or its category and no product. A referral that names
+// permits reports whether the referral names the product, or its category and no product. A referral that names
 // neither is never found by a product.
 func (k *knownReferral) permits(product *Product) bool {
 	if k.product != nil {
@@ -122,12 +122,12 @@ func (k *knownReferral) permits(product *Product) bool {
 	return k.Category != "" && k.Category == product.Category
 }
 
-// Contracts gives the provider's contracts for the record's segment on the care date.
+// Contracts returns the provider's contracts for the record's segment on the care date.
 func (c *Case) Contracts() []*Contract {
 	return c.Run.Book.ContractsOf(c.Record.Provider, c.Segment.Code, c.Record.First)
 }
 
-// ContractsForArea gives those of Contracts that hold where the client lives: where the segment is contracted
+// ContractsForArea returns those of Contracts that hold where the client lives: where the segment is contracted
 // per area, the municipality is known and no continuation runs, those for its area or for the whole region.
 func (c *Case) ContractsForArea() []*Contract {
 	contracts := c.Contracts()

@@ -10,22 +10,24 @@ type Client struct {
 	Ledger    []DeclaredLine       // every line of closed periods
 }
 
-// knownReferral is a referral that the book of the run knows.
-type knownReferral struct {
-	*Referral
-	product      *Product // nil if it names none
-	municipality *Municipality
-}
+// The words of a decision.
+const (
+	Allow    = "akkoord"   // lifts the hold
+	Refuse   = "afwijzen"  // makes the record rejected
+	KeepHeld = "aanhouden" // leaves it held
+)
 
-// trajectoryKey is what one chain of referrals is about: a product, else a category, else neither.
-type trajectoryKey struct{ product, category string }
-
-func (k *knownReferral) trajectory() trajectoryKey {
-	switch {
-	case k.product != nil:
-		return trajectoryKey{product: k.product.Code}
-	case k.Category != "":
-		return trajectoryKey{category: k.Category}
-	}
-	return trajectoryKey{}
+// Decision is what a controller decided on one hold of one version of a record.
+type Decision struct {
+	ID        int64 // the order of taking in
+	Provider  string
+	Reference string
+	Version   int
+	Code      Code
+	Word      string // akkoord, afwijzen, aanhouden
+	Reason    string
+	By        string
+	On        Date
+	File      string
+	FileID    int64
 }

@@ -55,13 +55,13 @@ func (r *Run) know(referral *Referral) (known knownReferral, ok bool) {
 	return known, ok && known.municipality != nil
 }
 
-func (d *ClientFile) referralByNumber(number string) *knownReferral {
-	for i := range d.referrals {
-		if d.referrals[i].Number == number {
-			return &d.referrals[i]
+func (f *ClientFile) referralByNumber(number string) *knownReferral {
+	for i := range f.referrals {
+		if f.referrals[i].Number == number {
+			return &f.referrals[i]
 		}
 	}
-	if other, ok := d.others[number]; ok {
+	if other, ok := f.others[number]; ok {
 		return &other
 	}
 	return nil
@@ -80,7 +80,7 @@ func CompareRecords(a, b *Record) int {
 		strings.Compare(a.Provider, b.Provider), cmp.Compare(a.ID, b.ID))
 }
 
-// TrajectoryStart gives the first day of the chain of referrals that the case's referral belongs to; none
+// TrajectoryStart returns the first day of the chain of referrals that the case's referral belongs to; none
 // when it has no referral or a withdrawn one.
 func (c *Case) TrajectoryStart() Date {
 	if c.referral == nil || c.referral.Withdrawn() {
@@ -89,10 +89,10 @@ func (c *Case) TrajectoryStart() Date {
 	return c.Client.trajectoryStart(c.referral)
 }
 
-func (d *ClientFile) trajectoryStart(referral *knownReferral) Date {
+func (f *ClientFile) trajectoryStart(referral *knownReferral) Date {
 	start, end, open := Date(0), Date(0), false
-	for _, next := range d.chain(referral.trajectory()) {
-		if start == 0 || !open && next.Start > end.AddDays(d.Run.Policy.GapDays) {
+	for _, next := range f.chain(referral.trajectory()) {
+		if start == 0 || !open && next.Start > end.AddDays(f.Run.Policy.GapDays) {
 			if start != 0 && next.Start > referral.Start {
 				break // the chain that holds the referral is complete
 			}
@@ -105,26 +105,26 @@ func (d *ClientFile) trajectoryStart(referral *knownReferral) Date {
 	return start
 }
 
-// chain gives the client's referrals about one thing, not withdrawn, of whichever provider, by start.
-func (d *ClientFile) chain(key trajectoryKey) []*knownReferral {
-	if chain, ok := d.trajectories[key]; ok {
+// chain returns the client's referrals about one thing, not withdrawn, of whichever provider, by start.
+func (f *ClientFile) chain(key trajectoryKey) []*knownReferral {
+	if chain, ok := f.trajectories[key]; ok {
 		return chain
 	}
 	var chain []*knownReferral
-	for i := range d.referrals {
-		if referral := &d.referrals[i]; !referral.Withdrawn() && referral.trajectory() == key {
+	for i := range f.referrals {
+		if referral := &f.referrals[i]; !referral.Withdrawn() && referral.trajectory() == key {
 			chain = append(chain, referral)
 		}
 	}
 	slices.SortStableFunc(chain, func(a, b *knownReferral) int { return cmp.Compare(a.Start, b.Start) })
-	if d.trajectories == nil {
-		d.trajectories = make(map[trajectoryKey][]*knownReferral)
+	if f.trajectories == nil {
+		f.trajectories = make(map[trajectoryKey][]*knownReferral)
 	}
-	d.trajectories[key] = chain
+	f.trajectories[key] = chain
 	return chain
 }
 
-// LastDayInside gives the last day inside the maximum duration of the case's own product, counted from the
+// LastDayInside returns the last day inside the maximum duration of the case's own product, counted from the
 // start of its trajectory; none when there is no maximum or no trajectory.
 func (c *Case) LastDayInside() Date {
 	months := c.Run.Book.MaxMonths(c.Product)
@@ -135,7 +135,7 @@ func (c *Case) LastDayInside() Date {
 	return start.AddMonths(months) - 1
 }
 
-// OtherReferral gives the client's first referral that was not withdrawn and covers the care date, with the
+// OtherReferral returns the client's first referral that was not withdrawn and covers the care date, with the
 // product each names (nil if none), for which the test holds.
 func (c *Case) OtherReferral(test func(referral *Referral, product *Product) bool) *Referral {
 	for i := range c.Client.referrals {
@@ -145,4 +145,24 @@ func (c *Case) OtherReferral(test func(referral *Referral, product *Product) boo
 		}
 	}
 	return nil
+}
+
+// knownReferral is a referral that the book of the run knows.
+type knownReferral struct {
+	*Referral
+	product      *Product // nil if it names none
+	municipality *Municipality
+}
+
+// trajectoryKey is what one chain of referrals is about: a product, else a category, else neither.
+type trajectoryKey struct{ product, category string }
+
+func (k *knownReferral) trajectory() trajectoryKey {
+	switch {
+	case k.product != nil:
+		return trajectoryKey{product: k.product.Code}
+	case k.Category != "":
+		return trajectoryKey{category: k.Category}
+	}
+	return trajectoryKey{}
 }

@@ -73,7 +73,7 @@ var codeNames = [codesEnd]string{
 	"S01", "S02", "S03", "S04", "A01", "A02", "T01", "T02", "T03", "T04", "L01", "L02", "L03", "V01", "V02", "V03",
 }
 
-// String gives the code as people write it, R08.
+// String returns the code as people write it, R08.
 func (c Code) String() string { return codeNames[c] }
 
 // ParseCode reads a code as people write it; NoCode when it is none.
@@ -86,25 +86,75 @@ func ParseCode(text string) Code {
 	return NoCode
 }
 
-// CodeSet is a set of codes.
-type CodeSet uint64
+// Family is a family of rules, by the letter with which its codes begin.
+type Family string
 
-// Codes makes a set.
+// The families, in the order of the rules.
+const (
+	RowFamily          Family = "F" // the row itself
+	IdentityFamily     Family = "U" // which record a row is
+	ReferralFamily     Family = "R"
+	ContractFamily     Family = "C"
+	PriceFamily        Family = "P"
+	DurationFamily     Family = "D" // maximum duration
+	SegmentFamily      Family = "S"
+	AgeFamily          Family = "A"
+	TimeFamily         Family = "T" // time of declaring
+	PlausibilityFamily Family = "L"
+	VolumeFamily       Family = "V"
+)
+
+// Family returns the family of the code; "" of NoCode.
+func (c Code) Family() Family {
+	if c == NoCode {
+		return ""
+	}
+	return Family(codeNames[c][:1])
+}
+
+// CodeSet is a set of codes, with room for every Code. Sets are compared with ==; the zero value is empty.
+type CodeSet [4]uint64
+
+// Codes returns the set of these codes.
 func Codes(codes ...Code) CodeSet {
 	var set CodeSet
 	for _, code := range codes {
-		set |= 1 << code
+		set.Add(code)
 	}
 	return set
 }
 
-// Has says whether the code is in the set.
-func (s CodeSet) Has(code Code) bool { return s&(1<<code) != 0 }
+// Add puts the code into the set.
+func (s *CodeSet) Add(code Code) { s[code/64] |= 1 << (code % 64) }
 
-// Meets says whether the sets share a code.
-func (s CodeSet) Meets(other CodeSet) bool { return s&other != 0 }
+// Has reports whether the code is in the set.
+func (s CodeSet) Has(code Code) bool { return s[code/64]&(1<<(code%64)) != 0 }
 
-// Severity says what a finding does to a record.
+// IsEmpty reports whether the set holds no code.
+func (s CodeSet) IsEmpty() bool { return s == CodeSet{} }
+
+// Meets reports whether the sets share a code.
+func (s CodeSet) Meets(other CodeSet) bool {
+	return s[0]&other[0]|s[1]&other[1]|s[2]&other[2]|s[3]&other[3] != 0
+}
+
+// Union returns the codes that are in either set.
+func (s CodeSet) Union(other CodeSet) CodeSet {
+	for i := range s {
+		s[i] |= other[i]
+	}
+	return s
+}
+
+// Without returns the codes that are in the set and not in the other.
+func (s CodeSet) Without(other CodeSet) CodeSet {
+	for i := range s {
+		s[i] &^= other[i]
+	}
+	return s
+}
+
+// Severity is what a finding does to a record.
 type Severity uint8
 
 // The severities. The zero value is none, so that a forgotten one is noticed.
@@ -115,5 +165,5 @@ const (
 	Reject              // only other data can cure it
 )
 
-// String gives the name used in the exports.
+// String returns the name used in the exports.
 func (s Severity) String() string { return [...]string{"", "signal", "hold", "reject"}[s] }

@@ -2,7 +2,7 @@ package billing
 
 import "slices"
 
-// Balance gives the lines of a ledger that no credit has undone.
+// Balance returns the lines of a ledger that no credit has undone.
 func Balance(ledger []DeclaredLine) []DeclaredLine {
 	undone := make(map[string]bool)
 	for i := range ledger {

@@ -5,6 +5,28 @@
 // always give the same result. The rules themselves are in billing/rules, one small function each; this
 // package says in which order they are judged and what their findings do to a record.
 //
+// The declaration of a month is the target minus the ledger:
+//
+//	files ──importers──▶ store ──per client──▶ judge ─▶ price ─▶ target ─┐
+//	                       ▲                  (rules)   (P×Q)            ├─ difference ─▶ declaration ──exporters──▶ workbooks, CSV
+//	                       └───────────────── ledger ────────────────────┘
+//
+// The rooms of the house; each imports only rooms below it:
+//
+//	cmd/pxq                  the command: flags, progress, printing, exit status
+//	cmd/internal/workspace   the application: settings, folders, check, take in, run, close, report, export
+//	cmd/internal/synthetic   synthetic months for demo, generate and tests
+//	exporters                reports, tables, templates, workbook, shown: what goes out
+//	importers                table, submissions, referrals, decisions: what comes in
+//	rates                    reads and checks the contract book; the region's own book as data
+//	billing/report           what is asked of the store: explain, status, summary, year
+//	billing/batch            run, close, verify, compare
+//	billing/intake           files, rows, referrals, decisions in; taking back
+//	billing/ledger           the store: SQLite and PostgreSQL, one set of SQL
+//	billing/versions         what a row is among the versions of its reference: pure
+//	billing/rules            the catalogue of rules: pure
+//	billing                  this package: pure
+//
 // Money is whole cents, time is hundredths of a minute, day-parts are hundredths of a day-part. Amounts are
 // rounded in one place only: Price.Times.
 //

@@ -27,21 +27,18 @@ type ReferralSignal struct {
 }
 
 // Judge judges one client: row and record rules, then the rules that look at all records together, then the
-// outcomes and the room of the referrals in order; and computes its lines and their difference with the
-// ledger. It is deterministic and does not change the client.
+// outcomes and the room of the referrals in order, then the rules that look at the outcomes; and computes its lines
+// and their difference with the ledger. It is deterministic and does not change the client.
 func (r *Run) Judge(client *Client) *Judgement {
-	docket := newClientFile(r, client)
-	for i := range docket.Cases {
-		r.judgeRecord(&docket.Cases[i])
+	file := newClientFile(r, client)
+	for i := range file.Cases {
+		r.judgeRecord(&file.Cases[i])
 	}
-	for _, rule := range r.Catalogue.client {
-		docket.rule = rule
-		rule.Client(docket)
-	}
-	r.decide(docket, client.Decisions)
-	judgement := &Judgement{BSN: client.BSN, Cases: docket.Cases, Signals: r.referralSignals(docket)}
-	r.signalSegment1(docket)
-	judgement.Target = r.target(docket.Cases)
+	file.judge(r.Catalogue.client, func(rule *Rule) { rule.Client(file) })
+	r.decide(file, client.Decisions)
+	file.judge(r.Catalogue.decided, func(rule *Rule) { rule.Decided(file) })
+	judgement := &Judgement{BSN: client.BSN, Cases: file.Cases, Signals: r.referralSignals(file)}
+	judgement.Target = r.target(file.Cases)
 	judgement.Declaration = r.difference(judgement.Target, client.Ledger)
 	return judgement
 }
@@ -53,49 +50,77 @@ func (r *Run) judgeRecord(c *Case) {
 		c.add(finding)
 	}
 	c.lookUp()
-	for _, rule := range r.Catalogue.record {
-		if !rule.isRow() && c.isRowRejected() || c.Codes.Meets(rule.After) {
-			continue
-		}
-		c.rule = rule
-		rule.Record(c)
+	c.judge(r.Catalogue.row)
+	if !c.Codes.Meets(r.Catalogue.rowRejects) {
+		c.judge(r.Catalogue.record)
 	}
-	if c.Record.Ambiguous && !c.isRowRejected() {
-		c.add(Finding{Code: U01, Field: FieldReference, Values: []string{c.Record.Reference}})
-	}
-	c.contested = c.Codes.Meets(r.Catalogue.reject &^ Codes(T01))
+	c.undelivered = c.Codes.Meets(c.severities().undelivered)
 }
 
-// isRow says whether the rule belongs to family F, which is judged on every row.
-func (rule *Rule) isRow() bool { return rule.Code <= F11 }
+// judge applies the rules in order, each where no finding stands in its way.
+func (c *Case) judge(rules []*Rule) {
+	for _, rule := range rules {
+		if !c.Codes.Meets(rule.After) {
+			c.rule = rule
+			rule.Record(c)
+		}
+	}
+}
 
-// isRowRejected says whether the row has a reject of family F.
-func (c *Case) isRowRejected() bool { return c.Codes.Meets(Unreadable | Codes(F07, F08)) }
+// severities returns what findings do to a record of this origin.
+func (c *Case) severities() *severities { return &c.Run.Catalogue.byOrigin[c.Record.Origin] }
 
-// Find makes the docket's rule find something in a case.
-func (d *ClientFile) Find(c *Case, field Field, values ...string) {
-	c.rule = d.rule
+// judge applies the rules that look at all records, in order.
+func (f *ClientFile) judge(rules []*Rule, apply func(*Rule)) {
+	for _, rule := range rules {
+		f.rule = rule
+		apply(rule)
+	}
+}
+
+// Find records that the rule being judged found something in a case.
+func (f *ClientFile) Find(c *Case, field Field, values ...string) {
+	c.rule = f.rule
 	c.Find(field, values...)
 }
 
-// decide gives every case its outcome. Volume is judged last and in order, over records with no reject and
+// referralSignals returns what is signalled about referrals, once for each that has an accepted or held record whose
+// care month is the period: the first such record in order speaks for it.
+func (r *Run) referralSignals(file *ClientFile) []ReferralSignal {
+	var signals []ReferralSignal
+	seen := make(map[*Referral]bool)
+	for i := range file.Cases {
+		c := &file.Cases[i]
+		if c.Outcome != Accepted && c.Outcome != Held || c.Record.CareMonth() != r.Period || c.Referral == nil || seen[c.Referral] {
+			continue
+		}
+		seen[c.Referral] = true
+		for _, rule := range r.Catalogue.referral {
+			if values, found := rule.Referral(c); found {
+				signals = append(signals, ReferralSignal{rule.Code, c.Referral, c.Municipality.Code, values})
+			}
+		}
+	}
+	return signals
+}
+
+// decide returns every case its outcome. Volume is judged last and in order, over records with no reject and
 // no open hold, up to the period.
-func (r *Run) decide(docket *ClientFile, decisions []Decision) {
+func (r *Run) decide(file *ClientFile, decisions []Decision) {
 	latest := latestDecisions(decisions)
-	rooms := newUsage(r)
-	end := r.Period.Last()
-	for i := range docket.Cases {
-		c := &docket.Cases[i]
+	usage := newUsage(r)
+	for i := range file.Cases {
+		c := &file.Cases[i]
 		switch {
-		case c.Codes.Meets(r.Catalogue.reject):
+		case c.Codes.Meets(c.severities().reject):
 			c.Outcome = Rejected
 		case c.refusedBy(latest):
 			c.Outcome = Rejected
 		case c.hasOpenHold(latest):
 			c.Outcome = Held
-		case c.Record.First > end:
+		case c.Record.CareMonth() > r.Period:
 			c.Outcome = Pending
-		case !rooms.take(c, r.Catalogue.room):
+		case !usage.take(c, r.Catalogue.room):
 			c.Outcome = Rejected
 		default:
 			c.Outcome = Accepted
@@ -128,27 +153,27 @@ func (c *Case) decision(latest map[decisionKey]string, code Code) string {
 	return latest[decisionKey{c.Record.Provider, c.Record.Reference, c.Record.Version, code}]
 }
 
-// refusedBy says whether a controller refused the record on a hold that still applies.
+// refusedBy reports whether a controller refused the record on a hold that still applies.
 func (c *Case) refusedBy(latest map[decisionKey]string) bool {
 	if latest == nil {
 		return false
 	}
 	for _, finding := range c.Findings {
-		if c.Run.Catalogue.hold.Has(finding.Code) && c.decision(latest, finding.Code) == Refuse {
+		if c.severities().hold.Has(finding.Code) && c.decision(latest, finding.Code) == Refuse {
 			return true
 		}
 	}
 	return false
 }
 
-// hasOpenHold says whether a hold stands that nobody lifted. A version that was declared is not held again:
+// hasOpenHold reports whether a hold stands that nobody lifted. A version that was declared is not held again:
 // what was paid is not shaken by what comes later.
 func (c *Case) hasOpenHold(latest map[decisionKey]string) bool {
-	if c.IsDeclared() || !c.Codes.Meets(c.Run.Catalogue.hold) {
+	if c.IsDeclared() || !c.Codes.Meets(c.severities().hold) {
 		return false
 	}
 	for _, finding := range c.Findings {
-		if !c.Run.Catalogue.hold.Has(finding.Code) {
+		if !c.severities().hold.Has(finding.Code) {
 			continue
 		}
 		if c.Run.Catalogue.Rule(finding.Code).NoLift || c.decision(latest, finding.Code) != Allow {

@@ -2,7 +2,7 @@ package billing
 
 import "fmt"
 
-// Balanced says whether the client's ledger and declaration together are its target, in every care month that
+// Balanced reports whether the client's ledger and declaration together are its target, in every care month that
 // is not frozen and in cents; the error names the first key that is not. It is the invariant of the whole
 // program, so it is checked on every client of every run.
 func (r *Run) Balanced(judgement *Judgement, ledger []DeclaredLine) error {
@@ -27,7 +27,7 @@ func (r *Run) Balanced(judgement *Judgement, ledger []DeclaredLine) error {
 	return nil
 }
 
-// Undeclared says whether the client has anything that a later run may declare without new input: a record
+// Undeclared reports whether the client has anything that a later run may declare without new input: a record
 // that is not in the ledger, or a line that is not yet final.
 func (j *Judgement) Undeclared() bool {
 	if len(j.Declaration) > 0 {
@@ -41,7 +41,7 @@ func (j *Judgement) Undeclared() bool {
 	return false
 }
 
-// OpenHolds gives the codes of the holds that ask for a decision, each once: those of a held case that no
+// OpenHolds returns the codes of the holds that ask for a decision, each once: those of a held case that no
 // controller lifted, and those found on a declared version, which stays accepted until a controller refuses it.
 func (c *Case) OpenHolds(decisions []Decision) []Code {
 	if c.Outcome != Held && !(c.Outcome == Accepted && c.IsDeclared()) {
@@ -51,11 +51,11 @@ func (c *Case) OpenHolds(decisions []Decision) []Code {
 	var open []Code
 	var seen CodeSet
 	for _, finding := range c.Findings {
-		if !c.Run.Catalogue.hold.Has(finding.Code) || seen.Has(finding.Code) {
+		if !c.severities().hold.Has(finding.Code) || seen.Has(finding.Code) {
 			continue
 		}
 		if c.Run.Catalogue.Rule(finding.Code).NoLift || c.decision(latest, finding.Code) != Allow {
-			seen |= Codes(finding.Code)
+			seen.Add(finding.Code)
 			open = append(open, finding.Code)
 		}
 	}

@@ -39,7 +39,7 @@ const (
 	Correction LineKind = "correction" // what comes instead of a declared line
 )
 
-// rank gives the place of a kind in the order of the lines: credits first, as they are processed first.
+// rank returns the place of a kind in the order of the lines: credits first, as they are processed first.
 func (k LineKind) rank() int {
 	return slices.Index([]LineKind{Credit, Correction, Late, Regular}, k)
 }
@@ -63,22 +63,22 @@ func CompareDeclared(a, b DeclaredLine) int {
 		cmp.Compare(a.First, b.First))
 }
 
-// Key gives the line key of an accepted case.
+// Key returns the line key of an accepted case.
 func (c *Case) Key() LineKey {
 	return LineKey{
 		Provider: c.Record.Provider, Municipality: c.Municipality.Code, BSN: c.Record.BSN, Referral: c.Referral.Number,
-		Product: c.Product.Code, Unit: c.Record.Unit, CareMonth: c.Record.First.Period(),
+		Product: c.Product.Code, Unit: c.Record.Unit, CareMonth: c.Record.CareMonth(),
 	}
 }
 
-// target gives the lines of the accepted cases, frozen care months apart.
+// target returns the lines of the accepted cases, frozen care months apart.
 func (r *Run) target(cases []Case) []Line {
 	var lines []Line
 	wholeHours := make(map[LineKey]bool)
 	index := make(map[lineAtPrice]int)
 	for i := range cases {
 		c := &cases[i]
-		if c.Outcome != Accepted || c.Record.First.Period() < r.Policy.RecalculateFrom {
+		if c.Outcome != Accepted || c.Record.CareMonth() < r.Policy.RecalculateFrom {
 			continue
 		}
 		key := lineAtPrice{c.Key(), c.Price}

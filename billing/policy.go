@@ -16,7 +16,7 @@ type Policy struct {
 	RecalculateFrom       Period // care months before it are frozen; none by default
 }
 
-// DefaultPolicy gives the numbers of the rules as they stand in parentheses there.
+// DefaultPolicy returns the numbers of the rules as they stand in parentheses there.
 func DefaultPolicy() Policy {
 	return Policy{
 		GapDays: 30, LookAheadMonths: 3, HandoverMonths: 3, LateMonths: 3, MaxHoursPerDay: 12, MaxDaypartsPerDay: 3,

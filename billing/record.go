@@ -13,7 +13,8 @@ type Record struct {
 	ReferralNumber string
 	Municipality   string // as written
 	Product        string // as written; compared without case
-	First          Date   // care date
+	First          Date   // care date, of a span its first day; none if unreadable
+	Last           Date   // last day of a span; none: First, as of every row of a spreadsheet. Read it with LastDay
 	Start, End     Clock  // both or none
 	Daypart        string // ochtend, middag, avond, nacht, or as written
 	Unit           Unit
@@ -23,6 +24,7 @@ type Record struct {
 	ClaimedAmount  *decimal.Decimal // nil if none or unreadable
 	Remark         string
 
+	Origin   Origin
 	File     string // base name of the file
 	FileID   int64
 	Sheet    string // "" for CSV
@@ -49,7 +51,43 @@ type Record struct {
 // are not among them, because they depend on the book of the run.
 var Unreadable = Codes(F01, F02, F03, F04, F05, F06, F09, F10)
 
-// Readable says whether the row could be read: only then it can be a version of its record.
+// Origin is where a record came from. The severity of a rule may depend on it.
+type Origin uint8
+
+// The origins. A record is of a spreadsheet unless it says otherwise.
+const (
+	FromSpreadsheet Origin = iota // a row of a workbook or a CSV file
+	FromMessage                   // a prestatie of a JW323
+	originsEnd
+)
+
+var originNames = [originsEnd]string{"spreadsheet", "message"}
+
+// String returns the name of the origin.
+func (o Origin) String() string { return originNames[o] }
+
+// ParseOrigin returns the origin of that name; known is false when there is none.
+func ParseOrigin(name string) (origin Origin, known bool) {
+	for origin, text := range originNames {
+		if text == name {
+			return Origin(origin), true
+		}
+	}
+	return FromSpreadsheet, false
+}
+
+// LastDay returns the last day on which the care was given: of a row of a spreadsheet its care date.
+func (r *Record) LastDay() Date {
+	if r.Last.IsZero() {
+		return r.First
+	}
+	return r.Last
+}
+
+// CareMonth returns the calendar month of the care. A span lies within one month (iJw CS337).
+func (r *Record) CareMonth() Period { return r.First.Period() }
+
+// Readable reports whether the row could be read: only then it can be a version of its record.
 func (r *Record) Readable() bool {
 	for i := range r.Findings {
 		if Unreadable.Has(r.Findings[i].Code) {
@@ -59,14 +97,14 @@ func (r *Record) Readable() bool {
 	return true
 }
 
-// Identified says whether provider and reference could be read, so that the row can be recognised later.
+// Identified reports whether provider and reference could be read, so that the row can be recognised later.
 func (r *Record) Identified() bool { return r.Provider != "" && r.Reference != "" }
 
-// SameContent says whether two readable rows mean the same: every field but the remark, as understood.
+// SameContent reports whether two readable rows mean the same: every field but the remark, as understood.
 func (r *Record) SameContent(other *Record) bool {
 	return r.BSN == other.BSN && r.BirthDate == other.BirthDate && r.ReferralNumber == other.ReferralNumber &&
 		Fold(r.Municipality) == Fold(other.Municipality) && FoldProduct(r.Product) == FoldProduct(other.Product) &&
-		r.First == other.First && r.Start == other.Start && r.End == other.End && Fold(r.Daypart) == Fold(other.Daypart) &&
+		r.First == other.First && r.LastDay() == other.LastDay() && r.Start == other.Start && r.End == other.End && Fold(r.Daypart) == Fold(other.Daypart) &&
 		r.Unit == other.Unit && r.Quantity == other.Quantity &&
 		sameDecimal(r.ClaimedPrice, other.ClaimedPrice) && sameDecimal(r.ClaimedAmount, other.ClaimedAmount)
 }

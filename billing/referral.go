@@ -56,13 +56,13 @@ type Referral struct {
 // StatusWithdrawn is the status of a referral that was withdrawn (reason of change 13).
 const StatusWithdrawn = "verwijderd"
 
-// Withdrawn says whether the referral was withdrawn.
+// Withdrawn reports whether the referral was withdrawn.
 func (r *Referral) Withdrawn() bool { return r.Status == StatusWithdrawn }
 
-// Covers says whether the day lies in the referral.
+// Covers reports whether the day lies in the referral.
 func (r *Referral) Covers(day Date) bool { return covers(r.Start, r.End, day) }
 
-// Known says whether the book knows the referral's municipality and product; another counts as unknown.
+// Known reports whether the book knows the referral's municipality and product; another counts as unknown.
 func (r *Referral) Known(book *Book) bool {
 	return book.Municipality(r.Municipality) != nil && (r.Product == "" || book.Product(r.Product) != nil)
 }

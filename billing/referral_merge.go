@@ -23,9 +23,9 @@ const (
 	WrittenDaypart = "dagdeel"
 )
 
-// MergeReferral gives the version of a referral that a row makes of the version before it (nil if there is
+// MergeReferral returns the version of a referral that a row makes of the version before it (nil if there is
 // none): a column that the file does not have keeps its value, an empty cell clears it. When the row cannot
-// be taken, it gives nil and every cell that stands in the way. The version before is never changed.
+// be taken, it returns nil and every cell that stands in the way. The version before is never changed.
 func MergeReferral(prev *Referral, row *ReferralRow) (*Referral, []ReferralCell) {
 	next := &Referral{}
 	if prev != nil {

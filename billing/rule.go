@@ -3,7 +3,7 @@ package billing
 // Text is a text for users, in Dutch first and in English.
 type Text struct{ Dutch, English string }
 
-// In gives the text in that language, nl or en.
+// In returns the text in that language, nl or en.
 func (t Text) In(language string) string {
 	if language == "en" {
 		return t.English
@@ -11,12 +11,10 @@ func (t Text) In(language string) string {
 	return t.Dutch
 }
 
-// Rule is one check, with its own documentation. Exactly one of Record, Docket and Room is set for a rule
-// that is judged here; a rule with none of them is found elsewhere (when a row is read, or over all clients)
-// and is here for its texts.
+// Rule is one check, with its own documentation. Exactly one of its functions is set, or FoundBy says who finds it.
 type Rule struct {
 	Code     Code
-	Severity Severity
+	Severity Severity     // of rows of spreadsheets, and of messages where OfMessage does not say otherwise
 	IJW      string       // return code of iJw 3.2; "" if it has none
 	Source   string       // S2, S4, HvB, iJw, Jw, own
 	Title    Text         // the rule as a statement that should hold
@@ -24,21 +22,90 @@ type Rule struct {
 	Remedy   Text         // what would make it right
 	Provider ProviderText // what a provider reads instead
 
-	After       CodeSet // not judged on a record that has one of these findings
-	OnlyNew     bool    // not found on a version that was declared in a closed period: there it is only context
-	NamesOthers bool    // speaks of another party, so it is left out of a provider's return file
-	NoLift      bool    // a hold that akkoord does not lift: only the book or the policy does
+	OfMessage     Severity // on a prestatie of a JW323; NoSeverity: the same as of a spreadsheet
+	About         Subject  // what its findings belong to
+	After         CodeSet  // not judged on a record that has one of these findings
+	OnlyNew       bool     // not found on a version that was declared in a closed period: there it is only context
+	NoLift        bool     // a hold that akkoord does not lift: only the book or the policy does
+	NoPrice       bool     // a record with this finding is shown without a price
+	NamesOthers   bool     // speaks of another party, so it is left out of a provider's return file
+	TellsReferral bool     // tells what the referral holds, which is not for a provider whose referral it is not
 
-	Record func(*Case)                                      // judges one record in its client's context
-	Client func(*ClientFile)                                // judges all records of a client together, in order
-	Room   func(*Case, *Usage) (values []string, fits bool) // judges whether the record still fits
+	Record   func(*Case)                                      // judges one record in its client's context
+	Client   func(*ClientFile)                                // judges all records of a client together, in order
+	Room     func(*Case, *Usage) (values []string, fits bool) // judges whether the record still fits
+	Decided  func(*ClientFile)                                // looks at all records of a client once their outcomes are known
+	Referral func(*Case) (values []string, found bool)        // judges a referral by the first record of the period on it
+	Change   func(*ReferralChange) (values []string, found bool)
+	Ceiling  func(*CeilingUse, Policy) (values []string, found bool)
+	FoundBy  string // the package that finds what has to be found before a record is judged
+
+	// Compare returns the values that were held against each other, for showing a rule that found nothing; nil when
+	// the rule looks at the row alone or at personal data. use is nil when the case has no referral.
+	Compare func(c *Case, use *RoomUse) []Compared
+}
+
+// Subject is what the findings of a rule belong to.
+type Subject uint8
+
+// The subjects.
+const (
+	AboutRecord Subject = iota
+	AboutReferral
+	AboutContract
+)
+
+// Compared is one of the values that a rule held against each other. Form says how it is shown, as the forms of a
+// rule's texts do: date, month, eur, qty, unit, or "" for a text as it is. An empty value is none.
+type Compared struct {
+	Name  Text
+	Value string
+	Form  string
+}
+
+// ReferralChange is what became of a referral since the last close, and what that does to what was declared on it.
+type ReferralChange struct {
+	Book        *Book
+	Before      *Referral
+	Now         *Referral      // nil when its file was taken back
+	Declaration []DeclaredLine // of the client
+}
+
+// CeilingUse is what counts on the ceiling of a contract in a calendar year.
+type CeilingUse struct {
+	Contract string // for people: segment, and area when it is for one
+	Year     int
+	Declared Money
+	Limit    Money
+}
+
+// Percentage returns what was declared as a whole percentage of the ceiling.
+func (u *CeilingUse) Percentage() int {
+	if u.Limit == 0 {
+		return 100
+	}
+	return int(int64(u.Declared) * 100 / int64(u.Limit))
 }
 
 // ProviderText is how a provider reads a finding about its record, where the general texts speak of others or to those who
 // decide. A text that is empty is the general one.
 type ProviderText struct{ Message, Remedy Text }
 
-// ForProvider gives the rule with the texts that a provider reads. What would lift a hold is for who decides, so of a
+// SeverityFor returns the severity of the rule on a record of that origin.
+func (r *Rule) SeverityFor(origin Origin) Severity {
+	if origin == FromMessage && r.OfMessage != NoSeverity {
+		return r.OfMessage
+	}
+	return r.Severity
+}
+
+// Family returns the family of the rule.
+func (r *Rule) Family() Family { return r.Code.Family() }
+
+// Unreadable reports whether the finding makes a row no version of its record: it could not be read.
+func (r *Rule) Unreadable() bool { return Unreadable.Has(r.Code) }
+
+// ForProvider returns the rule with the texts that a provider reads. What would lift a hold is for who decides, so of a
 // hold it reads only what is meant for it.
 func (r *Rule) ForProvider() *Rule {
 	told := *r
@@ -49,55 +116,4 @@ func (r *Rule) ForProvider() *Rule {
 		told.Remedy = r.Provider.Remedy
 	}
 	return &told
-}
-
-// Catalogue is the list of all rules in judging order, with what the judge wants to know of them.
-type Catalogue struct {
-	Rules  []Rule
-	byCode [codesEnd]*Rule
-	record []*Rule
-	client []*Rule
-	room   []*Rule
-	reject CodeSet
-	hold   CodeSet
-}
-
-// NewCatalogue makes a catalogue of the rules, in the order in which they are to be judged.
-func NewCatalogue(rules []Rule) *Catalogue {
-	catalogue := &Catalogue{Rules: rules}
-	for i := range rules {
-		rule := &rules[i]
-		catalogue.byCode[rule.Code] = rule
-		switch rule.Severity {
-		case Reject:
-			catalogue.reject |= Codes(rule.Code)
-		case Hold:
-			catalogue.hold |= Codes(rule.Code)
-		}
-		switch {
-		case rule.Record != nil:
-			catalogue.record = append(catalogue.record, rule)
-		case rule.Client != nil:
-			catalogue.client = append(catalogue.client, rule)
-		case rule.Room != nil:
-			catalogue.room = append(catalogue.room, rule)
-		}
-	}
-	return catalogue
-}
-
-// Rule gives the rule of the code, or nil.
-func (c *Catalogue) Rule(code Code) *Rule {
-	if code >= codesEnd {
-		return nil
-	}
-	return c.byCode[code]
-}
-
-// Severity gives the severity of the code.
-func (c *Catalogue) Severity(code Code) Severity {
-	if rule := c.Rule(code); rule != nil {
-		return rule.Severity
-	}
-	return NoSeverity
 }

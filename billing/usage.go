@@ -15,52 +15,62 @@ type referralUsage struct {
 
 func newUsage(run *Run) *Usage { return &Usage{run: run} }
 
-func (r *Usage) of(referral *Referral) *referralUsage {
-	if r.used == nil {
-		r.used = make(map[*Referral]*referralUsage)
+func (u *Usage) of(referral *Referral) *referralUsage {
+	if u.used == nil {
+		u.used = make(map[*Referral]*referralUsage)
 	}
-	if r.used[referral] == nil {
-		r.used[referral] = &referralUsage{
+	if u.used[referral] == nil {
+		u.used[referral] = &referralUsage{
 			months: make(map[Period]Quantity),
 			whole:  referral.DeclaredBefore, money: int64(referral.AmountBefore) * BudgetScale,
 		}
 	}
-	return r.used[referral]
+	return u.used[referral]
 }
 
-// take gives every finding of the room rules; a record that fits uses up room, one that does not uses none.
-func (r *Usage) take(c *Case, rules []*Rule) bool {
+// take returns every finding of the room rules; a record that fits uses up room, one that does not uses none.
+func (u *Usage) take(c *Case, rules []*Rule) bool {
 	if c.Referral == nil || !c.Referral.HasVolume && !c.Referral.HasBudget {
 		return true
 	}
 	fits := true
 	for _, rule := range rules {
-		if values, ok := rule.Room(c, r); !ok {
+		if values, ok := rule.Room(c, u); !ok {
 			fits = false
 			c.add(Finding{Code: rule.Code, Field: FieldQuantity, Values: values})
 		}
 	}
 	if fits {
-		used := r.of(c.Referral)
-		used.months[c.Record.First.Period()] += c.Record.Quantity
+		used := u.of(c.Referral)
+		used.months[c.Record.CareMonth()] += c.Record.Quantity
 		used.whole += c.Record.Quantity
 		used.money += c.Price.Unrounded(c.Record.Quantity, c.Record.Unit)
 	}
 	return fits
 }
 
-// UsedInMonth gives what was used of the case's referral in the care month of its record.
-func (r *Usage) UsedInMonth(c *Case) Quantity {
-	return r.of(c.Referral).months[c.Record.First.Period()]
+// UsedInMonth returns what was used of the case's referral in the care month of its record.
+func (u *Usage) UsedInMonth(c *Case) Quantity {
+	return u.of(c.Referral).months[c.Record.CareMonth()]
 }
 
-// Used gives what was used of the case's whole referral, what was declared before pxq included.
-func (r *Usage) Used(c *Case) Quantity { return r.of(c.Referral).whole }
+// Used returns what was used of the case's whole referral, what was declared before pxq included.
+func (u *Usage) Used(c *Case) Quantity { return u.of(c.Referral).whole }
 
-// Spent gives what was used of the budget of the case's referral, in 1/6000 cents.
-func (r *Usage) Spent(c *Case) int64 { return r.of(c.Referral).money }
+// Spent returns what was used of the budget of the case's referral, in 1/6000 cents.
+func (u *Usage) Spent(c *Case) int64 { return u.of(c.Referral).money }
 
-// MonthRoom gives the volume that may be delivered in the care month: per day volume × days, per week volume
+// RoomUse is how much of a referral is used: what is assigned, and what accepted records use of it, with what was
+// declared before pxq.
+type RoomUse struct {
+	Month, MonthRoom Quantity // in the care month of the record
+	MonthLimited     bool
+	Whole, WholeRoom Quantity
+	WholeLimited     bool
+	Spent            Money // for show
+}
+
+// MonthRoom returns the volume that may be delivered in the care month: per day volume × days, per week volume
 // × ISO weeks touched, per month the volume, each over the part of the month that lies within the referral;
 // partial weeks and months count whole (IV077, IV078). limited is false when the month has no limit.
 func (r *Referral) MonthRoom(month Period) (room Quantity, limited bool) {
@@ -74,7 +84,7 @@ func (r *Referral) MonthRoom(month Period) (room Quantity, limited bool) {
 	return r.Volume * r.times(first, last), true
 }
 
-// WholeRoom gives the volume that may be delivered over the whole referral; limited is false when it has no
+// WholeRoom returns the volume that may be delivered over the whole referral; limited is false when it has no
 // end and its frequency is not InTotal.
 func (r *Referral) WholeRoom() (room Quantity, limited bool) {
 	switch {

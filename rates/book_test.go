@@ -54,7 +54,7 @@ func tableOf(name, text string) rates.Table {
 	return table
 }
 
-// edited gives the tables of the small book with a text in one table replaced by another.
+// edited returns the tables of the small book with a text in one table replaced by another.
 func edited(t *testing.T, name, from, to string) []rates.Table {
 	t.Helper()
 	texts := smallBook()

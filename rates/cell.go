@@ -15,7 +15,7 @@ type cell struct {
 	text    string
 }
 
-// cell gives the row's cell under the heading; an empty one when the column is left out or the row is short.
+// cell returns the row's cell under the heading; an empty one when the column is left out or the row is short.
 func (r *row) cell(heading string) cell {
 	c := cell{row: r, heading: heading}
 	if order := r.grid.order(heading); order < len(r.grid.columns) {
@@ -26,7 +26,7 @@ func (r *row) cell(heading string) cell {
 	return c
 }
 
-// source gives where the row comes from.
+// source returns where the row comes from.
 func (r *row) source() string { return r.cell(sourceHeading).text }
 
 // report notes a problem of the cell.

@@ -106,7 +106,7 @@ func (r *reading) checkEqualContracts() {
 	})
 }
 
-// perArea says whether the segment is contracted per area.
+// perArea reports whether the segment is contracted per area.
 func (r *reading) perArea(segment string) bool {
 	return slices.ContainsFunc(r.segments, func(s entry[billing.Segment]) bool {
 		return s.fact.Code == segment && s.fact.PerArea

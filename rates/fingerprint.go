@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Fingerprint gives the SHA-256, in hexadecimal, of all facts of the book. The order of rows and of lists does not
+// Fingerprint returns the SHA-256, in hexadecimal, of all facts of the book. The order of rows and of lists does not
 // matter and neither does the source of a row: equal fingerprints mean that every judgement comes out equal.
 func Fingerprint(book *billing.Book) string {
 	lines := factLines(book)
@@ -19,7 +19,7 @@ func Fingerprint(book *billing.Book) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// factLines gives one line of quoted fields for each fact, beginning with its table.
+// factLines returns one line of quoted fields for each fact, beginning with its table.
 func factLines(book *billing.Book) []string {
 	var lines []string
 	for _, s := range book.Segments {

@@ -22,7 +22,7 @@ type row struct {
 	cells   []string // trimmed, as in the table
 }
 
-// grid gives the table's grid by its name in TableNames.
+// grid returns the table's grid by its name in TableNames.
 func (r *reading) grid(name string) *grid { return r.grids[tableOrder(name)] }
 
 // layOut sorts the tables out by name and understands their headings.
@@ -89,7 +89,7 @@ func missingGrid(name string, tables []Table) *grid {
 	return g
 }
 
-// filledRows gives the rows with any content, their cells trimmed.
+// filledRows returns the rows with any content, their cells trimmed.
 func filledRows(rows []TableRow) []TableRow {
 	var kept []TableRow
 	for _, r := range rows {
@@ -168,7 +168,7 @@ func (r *reading) addRow(g *grid, filledRow TableRow) {
 	}
 }
 
-// order gives the place of the heading among the table's columns; others come last.
+// order returns the place of the heading among the table's columns; others come last.
 func (g *grid) order(heading string) int {
 	for i, c := range g.columns {
 		if c.heading == heading {
@@ -178,7 +178,7 @@ func (g *grid) order(heading string) int {
 	return len(g.columns)
 }
 
-// has says whether the table was given with that column, so that something can be said of what is not in it.
+// has reports whether the table was given with that column, so that something can be said of what is not in it.
 func (g *grid) has(heading string) bool {
 	at := g.order(heading)
 	return at < len(g.columns) && g.places[at] >= 0

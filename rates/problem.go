@@ -16,7 +16,7 @@ type Problem struct {
 	English string
 }
 
-// Place gives file, sheet, row and column in words, in Dutch ("nl") or English ("en").
+// Place returns file, sheet, row and column in words, in Dutch ("nl") or English ("en").
 func (p Problem) Place(lang string) string {
 	sheet, row, column := "blad", "rij", "kolom"
 	if lang == "en" {
@@ -35,7 +35,7 @@ func (p Problem) Place(lang string) string {
 	return strings.Join(parts, ", ")
 }
 
-// In gives the place and the text in Dutch ("nl") or English ("en").
+// In returns the place and the text in Dutch ("nl") or English ("en").
 func (p Problem) In(lang string) string {
 	text := p.Dutch
 	if lang == "en" {

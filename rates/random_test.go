@@ -18,7 +18,7 @@ func nasty() []string {
 }
 
 // TestRandomDamage replaces cells of the small book at random. Parse gives a book or problems, never both or neither,
-// and gives the same fingerprint or number of problems when the rows come in another order.
+// and returns the same fingerprint or number of problems when the rows come in another order.
 func TestRandomDamage(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tables := tablesOf(smallBook())

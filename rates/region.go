@@ -21,7 +21,7 @@ const hartVanBrabant = "regions/hart-van-brabant"
 // notesTable is the table beside those of the book that tells what a user must know of them.
 const notesTable = "aantekeningen"
 
-// HartVanBrabant gives the embedded book of the region Hart van Brabant, indexed; a new one on each call. It panics
+// HartVanBrabant returns the embedded book of the region Hart van Brabant, indexed; a new one on each call. It panics
 // only when the embedded data are broken, which a test guards.
 func HartVanBrabant() *billing.Book {
 	book, problems := Parse(HartVanBrabantTables())
@@ -31,7 +31,7 @@ func HartVanBrabant() *billing.Book {
 	return book
 }
 
-// HartVanBrabantTables gives the same book as tables, for writing them out again.
+// HartVanBrabantTables returns the same book as tables, for writing them out again.
 func HartVanBrabantTables() []Table {
 	tables := make([]Table, len(TableNames))
 	for i, name := range TableNames {
@@ -74,7 +74,7 @@ type Note struct {
 	Source         string // where it comes from, in Dutch
 }
 
-// In gives the note in Dutch ("nl") or English ("en").
+// In returns the note in Dutch ("nl") or English ("en").
 func (n Note) In(lang string) string {
 	if lang == "en" {
 		return n.English
@@ -82,7 +82,7 @@ func (n Note) In(lang string) string {
 	return n.Dutch
 }
 
-// Notes gives what a user must know of the embedded book, the most important first.
+// Notes returns what a user must know of the embedded book, the most important first.
 func Notes() []Note {
 	table, err := readTable(regions, hartVanBrabant, notesTable)
 	if err != nil || len(table.Rows) == 0 {

@@ -39,7 +39,7 @@ const (
 	hintsMax = 1000 // how many hints are looked up: a wholly wrong column must not take minutes
 )
 
-// find gives the code as its table spells it, and reports one that is not there.
+// find returns the code as its table spells it, and reports one that is not there.
 func (k *register) find(c cell, code string) (string, bool) {
 	if code == "" {
 		return "", false

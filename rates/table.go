@@ -20,7 +20,7 @@ type TableRow struct {
 // TableNames are the tables of a book, in the order in which problems are listed and books are written.
 var TableNames = []string{"segmenten", "producten", "gemeenten", "gebieden", "aanbieders", "contracten", "tarieven"}
 
-// Columns gives the headings of the table in order, the optional ones included; nil for an unknown table.
+// Columns returns the headings of the table in order, the optional ones included; nil for an unknown table.
 func Columns(table string) []string {
 	var headings []string
 	for _, column := range columnsOf(table) {
@@ -29,7 +29,7 @@ func Columns(table string) []string {
 	return headings
 }
 
-// need says whether a column may be left out and whether its cells may be empty.
+// need reports whether a column may be left out and whether its cells may be empty.
 type need uint8
 
 const (
@@ -73,7 +73,7 @@ func columnsOf(table string) []column {
 	return nil
 }
 
-// tableOrder gives the place of the table in TableNames; unknown ones come last.
+// tableOrder returns the place of the table in TableNames; unknown ones come last.
 func tableOrder(table string) int {
 	if i := slices.Index(TableNames, table); i >= 0 {
 		return i

@@ -41,7 +41,7 @@ func list(text string) []string {
 	return parts
 }
 
-// isDigits says whether the text is that many digits.
+// isDigits reports whether the text is that many digits.
 func isDigits(text string, count int) bool {
 	if len(text) != count {
 		return false
@@ -49,7 +49,7 @@ func isDigits(text string, count int) bool {
 	return strings.Trim(text, "0123456789") == ""
 }
 
-// padded gives a code of digits its leading zero back, which spreadsheets take away.
+// padded returns a code of digits its leading zero back, which spreadsheets take away.
 func padded(text string, count int) string {
 	if isDigits(text, count-1) {
 		return "0" + text
@@ -74,7 +74,7 @@ func suggest(code string, known []string) words {
 	return words{}
 }
 
-// nearestOf gives the code that differs least, when that is at most one letter in five; "" when none does.
+// nearestOf returns the code that differs least, when that is at most one letter in five; "" when none does.
 func nearestOf(code string, known []string) string {
 	wanted := []rune(billing.Fold(code))
 	if len(wanted) == 0 || len(wanted) > suggestMax {

@@ -148,11 +148,11 @@ func judgedOn(catalogue *billing.Catalogue, row *Row) func(*billing.Rule) bool {
 	var codes billing.CodeSet
 	contested := false // rejected by the row itself: then it is not held against the client's other records
 	for _, finding := range row.Findings {
-		codes |= billing.Codes(finding.Code)
+		codes.Add(finding.Code)
 		rejects := catalogue.Rule(finding.Code).Severity == billing.Reject
 		contested = contested || rejects && finding.Code != billing.T01 && !room.Has(finding.Code)
 	}
-	unread := codes.Meets(billing.Unreadable | billing.Codes(billing.F07, billing.F08))
+	unread := codes.Meets(billing.Unreadable.Union(billing.Codes(billing.F07, billing.F08)))
 	reachedRoom := row.Outcome == billing.Accepted || codes.Meets(room)
 	return func(rule *billing.Rule) bool {
 		switch {

@@ -5,7 +5,7 @@ import "github.com/pxq-nl/pxq/billing"
 // ageRules hold the client's age on the care date against the Jeugdwet.
 var ageRules = []billing.Rule{
 	{
-		Code: billing.A01, Severity: billing.Hold, Source: "Jw", After: noReferral,
+		Code: billing.A01, Severity: billing.Hold, Source: "Jw", TellsReferral: true, After: noReferral,
 		Title:   text("De cliënt is jonger dan de leeftijdsgrens, of heeft verlengde jeugdhulp.", "The client is under the age limit, or has extended youth care."),
 		Message: text("De cliënt is op {1:date} {2} jaar; de grens voor dit product is {3} jaar.", "The client is {2} on {1:date}; the limit for this product is {3}."),
 		Remedy:  text("Leg verlengde jeugdhulp vast in de toewijzing, of beslis per regel.", "Record extended youth care in the referral, or decide per record."),
@@ -16,9 +16,10 @@ var ageRules = []billing.Rule{
 				c.Find(billing.FieldDate, c.Record.First.String(), itoa(age), itoa(limit))
 			}
 		},
+		Compare: compareAge(func(c *billing.Case) int { return c.Product.AgeLimitOrDefault() }),
 	},
 	{
-		Code: billing.A02, Severity: billing.Reject, Source: "Jw", After: noReferral,
+		Code: billing.A02, Severity: billing.Reject, Source: "Jw", TellsReferral: true, After: noReferral,
 		Title:   text("De cliënt is jonger dan 23.", "The client is under 23."),
 		Message: text("De cliënt is op {1:date} {2} jaar; vanaf {3} jaar is er geen jeugdhulp.", "The client is {2} on {1:date}; from {3} on there is no youth care."),
 		Remedy:  text("Controleer BSN en geboortedatum; anders is de Jeugdwet niet van toepassing.", "Check BSN and birth date; otherwise the Youth Act does not apply."),
@@ -27,6 +28,7 @@ var ageRules = []billing.Rule{
 				c.Find(billing.FieldDate, c.Record.First.String(), itoa(age), itoa(c.Run.Policy.AgeMaximum))
 			}
 		},
+		Compare: compareAge(func(c *billing.Case) int { return c.Run.Policy.AgeMaximum }),
 	},
 }
 

@@ -6,17 +6,17 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// All gives the rules in the order in which they are judged: P05 decides whether C and P are judged at all,
+// All returns the rules in the order in which they are judged: P05 decides whether C and P are judged at all,
 // and the rules that look at all records of a client need to know which of them were rejected.
 func All() []billing.Rule {
 	return slices.Concat(rowRules, identityRules, referralRules, settlementRules, contractRules, priceRules, durationRules,
-		segmentRules, ageRules, timeRules, plausibilityRules, volumeRules)
+		segmentRules, ageRules, timeRules, ambiguityRules, plausibilityRules, volumeRules)
 }
 
-// Catalogue gives the rules ready for judging.
+// Catalogue returns the rules ready for judging.
 func Catalogue() *billing.Catalogue { return billing.NewCatalogue(All()) }
 
-// Sorted gives the rules by their code, as people look them up.
+// Sorted returns the rules by their code, as people look them up.
 func Sorted() []billing.Rule {
 	rules := All()
 	slices.SortFunc(rules, func(a, b billing.Rule) int { return int(a.Code) - int(b.Code) })

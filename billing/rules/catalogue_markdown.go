@@ -55,7 +55,7 @@ var families = map[string]billing.Text{
 	"V": text("volume", "volume"),
 }
 
-// SeverityName gives the word for a severity in that language, nl or en.
+// SeverityName returns the word for a severity in that language, nl or en.
 func SeverityName(severity billing.Severity, language string) string {
 	return severityNames[severity].In(language)
 }
@@ -123,7 +123,7 @@ var placeNames = map[string]billing.Text{
 	"qty":    text("aantal", "quantity"),
 }
 
-// alternatives gives all that a value written in words can be.
+// alternatives returns all that a value written in words can be.
 func alternatives(form string) billing.Text {
 	var dutch, english []string
 	for _, value := range slices.Sorted(maps.Keys(forms[form])) {

@@ -15,7 +15,7 @@ var (
 
 // settlementRules say whether the product is settled here at all; then C and P are judged.
 var settlementRules = []billing.Rule{{
-	Code: billing.P05, Severity: billing.Reject, Source: "HvB",
+	Code: billing.P05, Severity: billing.Reject, Source: "HvB", NoPrice: true,
 	Title:   text("Het segment wordt per P*Q afgerekend.", "The segment is settled per P*Q."),
 	Message: text("Product {1} hoort bij segment {2}, dat niet per P*Q wordt afgerekend.", "Product {1} is of segment {2}, which is not settled per P*Q."),
 	Remedy:  text("Declareer deze zorg langs de afgesproken andere weg.", "Declare this care in the other way that was agreed."),
@@ -23,6 +23,9 @@ var settlementRules = []billing.Rule{{
 		if !c.Segment.SettledPQ {
 			c.Find(billing.FieldProduct, c.Product.Code, c.Segment.Code)
 		}
+	},
+	Compare: func(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
+		return []billing.Compared{shown("segment", "segment", "", c.Segment.Code)}
 	},
 }}
 
@@ -38,6 +41,13 @@ var contractRules = []billing.Rule{
 				c.Find(billing.FieldProvider, c.Record.Provider)
 			}
 		},
+		Compare: func(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
+			name := c.Record.Provider
+			if provider := c.Run.Book.Provider(name); provider != nil {
+				name += " " + provider.Name
+			}
+			return []billing.Compared{shown("aanbieder", "provider", "", name)}
+		},
 	},
 	{
 		Code: billing.C02, Severity: billing.Reject, Source: "S2, S4", After: noProvider,
@@ -49,9 +59,10 @@ var contractRules = []billing.Rule{
 				c.Find(billing.FieldProvider, c.Segment.Code, c.Segment.Name, c.Record.First.String())
 			}
 		},
+		Compare: compareContracts,
 	},
 	{
-		Code: billing.C03, Severity: billing.Reject, Source: "S4, Jw 2.7a", After: noContract,
+		Code: billing.C03, Severity: billing.Reject, Source: "S4, Jw 2.7a", TellsReferral: true, After: noContract,
 		Title:   text("De aanbieder heeft een contract voor het gebied van de gemeente.", "The provider has a contract for the municipality's area."),
 		Message: text("Geen contract voor segment {1} in het gebied van {2} op {3:date}.", "No contract for segment {1} in the area of {2} on {3:date}."),
 		Remedy:  text("Verwijs naar een aanbieder in het gebied; bij verhuizing kan de gemeente voortzetting toestaan.", "Refer to a provider in the area; after a move the municipality may allow continuation."),
@@ -59,6 +70,9 @@ var contractRules = []billing.Rule{
 			if len(c.ContractsForArea()) == 0 {
 				c.Find(billing.FieldProvider, c.Segment.Code, c.Municipality.Name, c.Record.First.String())
 			}
+		},
+		Compare: func(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
+			return []billing.Compared{shown("daarvan voor het gebied van de gemeente:", "of them for the municipality's area:", "", itoa(len(c.ContractsForArea())))}
 		},
 	},
 	{
@@ -72,11 +86,23 @@ var contractRules = []billing.Rule{
 				c.Find(billing.FieldProduct, c.Segment.Code, c.Product.Code)
 			}
 		},
+		Compare: func(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
+			return []billing.Compared{shown("product", "product", "", c.Product.Code)}
+		},
 	},
 	{
-		Code: billing.C05, Severity: billing.Signal, Source: "own",
+		Code: billing.C05, Severity: billing.Signal, Source: "own", About: billing.AboutContract,
 		Title:   text("Het gedeclareerde bedrag blijft binnen het budgetplafond.", "The declared amount stays within the budget ceiling."),
 		Message: text("Contract {1}: {2:eur} gedeclareerd over {3}, {4} % van het plafond van {5:eur}.", "Contract {1}: {2:eur} declared over {3}, {4} % of the ceiling of {5:eur}."),
 		Remedy:  text("Overleg met contractbeheer over het plafond.", "Talk to contract management about the ceiling."),
+		Ceiling: withinCeiling,
 	},
+}
+
+// withinCeiling finds a contract on which the warning percentage of its ceiling, or more, was declared.
+func withinCeiling(use *billing.CeilingUse, policy billing.Policy) (values []string, found bool) {
+	if use.Declared <= 0 || int64(use.Declared)*100 < int64(use.Limit)*int64(policy.CeilingWarning) {
+		return nil, false
+	}
+	return []string{use.Contract, cents(use.Declared), itoa(use.Year), itoa(use.Percentage()), cents(use.Limit)}, true
 }

@@ -72,7 +72,7 @@ func (w *world) decide(r *billing.Record, code billing.Code, word string) {
 	})
 }
 
-// judge gives the judgement with its cases in the order in which the records were added.
+// judge returns the judgement with its cases in the order in which the records were added.
 func (w *world) judge() (*billing.Judgement, []billing.Case) {
 	w.run.Book.Index()
 	judgement := w.run.Judge(w.client)
@@ -174,19 +174,19 @@ func newBook() *billing.Book {
 	}
 }
 
-// product gives a product of the book to change it.
+// product returns a product of the book to change it.
 func (w *world) product(code string) *billing.Product {
 	at := slices.IndexFunc(w.run.Book.Products, func(p billing.Product) bool { return p.Code == code })
 	return &w.run.Book.Products[at]
 }
 
-// contract gives the contract here for a segment to change it.
+// contract returns the contract here for a segment to change it.
 func (w *world) contract(segment string) *billing.Contract {
 	at := slices.IndexFunc(w.run.Book.Contracts, func(c billing.Contract) bool { return c.Provider == here && c.Segment == segment })
 	return &w.run.Book.Contracts[at]
 }
 
-// price gives the general price of BEG to change it.
+// price returns the general price of BEG to change it.
 func (w *world) price() *billing.PriceRow {
 	at := slices.IndexFunc(w.run.Book.Prices, func(p billing.PriceRow) bool { return p.Product == "BEG" })
 	return &w.run.Book.Prices[at]

@@ -13,8 +13,8 @@ var plausibilityRules = []billing.Rule{
 		Title:   text("Een cliënt krijgt op een dag een aannemelijk aantal uren.", "A client receives a plausible number of hours on a day."),
 		Message: text("Samen {1:qty} op {2:date}; meer dan {3} uur is niet aannemelijk.", "Together {1:qty} on {2:date}; more than {3} hours is not plausible."),
 		Remedy:  text("Controleer aantallen en eenheden (minuten of uren?).", "Check quantities and units (minutes or hours?)."),
-		Client: func(d *billing.ClientFile) {
-			tooMuchPerDay(d, billing.Time, d.Run.Policy.MaxHoursPerDay)
+		Client: func(f *billing.ClientFile) {
+			tooMuchPerDay(f, billing.Time, f.Run.Policy.MaxHoursPerDay)
 		},
 	},
 	{
@@ -22,8 +22,8 @@ var plausibilityRules = []billing.Rule{
 		Title:   text("Een cliënt krijgt op een dag een aannemelijk aantal dagdelen.", "A client receives a plausible number of day-parts on a day."),
 		Message: text("Samen {1:qty} op {2:date}; meer dan {3} dagdelen is niet aannemelijk.", "Together {1:qty} on {2:date}; more than {3} day-parts is not plausible."),
 		Remedy:  text("Controleer aantallen en eenheden (dagdelen of uren?).", "Check quantities and units (day-parts or hours?)."),
-		Client: func(d *billing.ClientFile) {
-			tooMuchPerDay(d, billing.Daypart, d.Run.Policy.MaxDaypartsPerDay)
+		Client: func(f *billing.ClientFile) {
+			tooMuchPerDay(f, billing.Daypart, f.Run.Policy.MaxDaypartsPerDay)
 		},
 	},
 	{
@@ -41,39 +41,39 @@ type visit struct {
 	date     billing.Date
 }
 
-func tooMuchPerDay(d *billing.ClientFile, unit billing.Unit, limit int) {
+func tooMuchPerDay(f *billing.ClientFile, unit billing.Unit, limit int) {
 	counts := func(c *billing.Case) bool {
 		return c.NotRejected() && c.Record.Unit == unit && !c.Product.Residential
 	}
 	sums := make(map[visit]billing.Quantity)
-	for i := range d.Cases {
-		if c := &d.Cases[i]; counts(c) {
+	for i := range f.Cases {
+		if c := &f.Cases[i]; counts(c) {
 			sums[visit{c.Record.Provider, c.Record.First}] += c.Record.Quantity
 		}
 	}
 	most := billing.Quantity(int64(limit) * unit.PerWhole())
-	for i := range d.Cases {
-		c := &d.Cases[i]
+	for i := range f.Cases {
+		c := &f.Cases[i]
 		if !counts(c) {
 			continue
 		}
 		if sum := sums[visit{c.Record.Provider, c.Record.First}]; sum > most {
-			d.Find(c, billing.FieldQuantity, quantity(sum, unit), c.Record.First.String(), itoa(limit))
+			f.Find(c, billing.FieldQuantity, quantity(sum, unit), c.Record.First.String(), itoa(limit))
 		}
 	}
 }
 
-func overlappingTimes(d *billing.ClientFile) {
+func overlappingTimes(f *billing.ClientFile) {
 	earlier := make(map[visit][]*billing.Case)
-	for i := range d.Cases {
-		c := &d.Cases[i]
+	for i := range f.Cases {
+		c := &f.Cases[i]
 		if !c.NotRejected() || c.Record.Start.IsZero() || c.Record.End.IsZero() {
 			continue
 		}
 		key := visit{c.Record.Provider, c.Record.First}
 		for _, other := range earlier[key] {
 			if c.Record.Start < other.Record.End && other.Record.Start < c.Record.End {
-				d.Find(c, billing.FieldStart, c.Record.Start.String(), c.Record.End.String(), other.Record.Reference,
+				f.Find(c, billing.FieldStart, c.Record.Start.String(), c.Record.End.String(), other.Record.Reference,
 					other.Record.Start.String(), other.Record.End.String())
 				break
 			}

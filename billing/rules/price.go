@@ -14,7 +14,7 @@ var (
 // priceRules find the price of a record and hold what the provider claims against it.
 var priceRules = []billing.Rule{
 	{
-		Code: billing.P01, Severity: billing.Reject, Source: "S2, S4", After: notSettled,
+		Code: billing.P01, Severity: billing.Reject, Source: "S2, S4", NoPrice: true, After: notSettled,
 		Title:   text("Het product mag in deze eenheid geleverd worden.", "The product may be delivered in this unit."),
 		Message: text("Product {1} wordt niet per {2:unit} afgerekend.", "Product {1} is not settled per {2:unit}."),
 		Remedy:  text("Lever aan in de eenheid van het product.", "Send in the unit of the product."),
@@ -30,9 +30,12 @@ var priceRules = []billing.Rule{
 		Message: text("Voor product {1} per {2:unit} geldt op {3:date} geen tarief.", "For product {1} per {2:unit} no price is valid on {3:date}."),
 		Remedy:  text("Vul het contractenboek aan; de regel telt dan vanzelf mee.", "Complete the contract book; the record then counts by itself."),
 		Record:  findPrice,
+		Compare: func(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
+			return []billing.Compared{shown("tarief", "price", "eur", cents(c.Price))}
+		},
 	},
 	{
-		Code: billing.P03, Severity: billing.Signal, IJW: "0611", Source: "iJw", After: noPrice,
+		Code: billing.P03, Severity: billing.Signal, OfMessage: billing.Reject, IJW: "0611", Source: "iJw", After: noPrice,
 		Title:   text("Het opgegeven tarief is het contracttarief.", "The claimed price is the contract's price."),
 		Message: text("Opgegeven tarief {1:amount}; het contracttarief is {2:eur}.", "Claimed price {1:amount}; the contract's price is {2:eur}."),
 		Remedy:  text("Er is met het contracttarief gerekend; pas uw administratie aan.", "The contract's price was used; mend your administration."),
@@ -41,9 +44,12 @@ var priceRules = []billing.Rule{
 				c.Find(billing.FieldClaimedPrice, claimed.String(), cents(c.Price))
 			}
 		},
+		Compare: func(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
+			return compareClaim(c.Record.ClaimedPrice, "tarief", "price", c.Price.String())
+		},
 	},
 	{
-		Code: billing.P04, Severity: billing.Signal, IJW: "9346", Source: "iJw", After: noPrice,
+		Code: billing.P04, Severity: billing.Signal, OfMessage: billing.Reject, IJW: "9346", Source: "iJw", After: noPrice,
 		Title:   text("Het opgegeven bedrag is tarief × aantal.", "The claimed amount is price × quantity."),
 		Message: text("Opgegeven bedrag {1:amount}; tarief × aantal is {2:eur}.", "Claimed amount {1:amount}; price × quantity is {2:eur}."),
 		Remedy:  text("Er is met tarief × aantal gerekend; pas uw administratie aan.", "Price × quantity was used; mend your administration."),
@@ -52,6 +58,9 @@ var priceRules = []billing.Rule{
 			if claimed := c.Record.ClaimedAmount; claimed != nil && !claimed.Equal(amount.Decimal()) {
 				c.Find(billing.FieldClaimedAmount, claimed.String(), cents(amount))
 			}
+		},
+		Compare: func(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
+			return compareClaim(c.Record.ClaimedAmount, "tarief × aantal", "price × quantity", c.Price.Times(c.Record.Quantity, c.Record.Unit).String())
 		},
 	},
 }
@@ -67,6 +76,14 @@ func findPrice(c *billing.Case) {
 		c.Price = c.Record.DeclaredPrice
 	}
 	c.Find(billing.FieldDate, c.Product.Code, c.Record.Unit.String(), c.Record.First.String())
+}
+
+// compareClaim is what the provider claimed beside what the book says; nothing when it claimed nothing.
+func compareClaim(claimed *decimal.Decimal, dutch, english, agreed string) []billing.Compared {
+	if claimed == nil {
+		return nil
+	}
+	return []billing.Compared{shown("opgegeven", "claimed", "", claimed.StringFixed(2)), shown(dutch, english, "", agreed)}
 }
 
 // cents writes a price or an amount as the whole number of cents that a text's {n:eur} shows.

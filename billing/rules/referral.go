@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -17,9 +18,11 @@ var referralRules = []billing.Rule{
 		Message: text("{1:referral}", "{1:referral}"),
 		Remedy:  text("Vul het nummer van de toewijzing in, of vraag de gemeente om een toewijzing.", "Fill in the number of the referral, or ask the municipality for one."),
 		Record:  referralKnown,
+		Compare: withReferral(value("gebruikt", "used", "", func(c *billing.Case) string { return c.Referral.Number }),
+			value("opgegeven", "given", "", func(c *billing.Case) string { return c.Record.ReferralNumber })),
 	},
 	{
-		Code: billing.R02, Severity: billing.Reject, IJW: "8187", Source: "iJw", After: noReferral,
+		Code: billing.R02, Severity: billing.Reject, IJW: "8187", Source: "iJw", TellsReferral: true, After: noReferral,
 		Title:   text("Het BSN is dat van de toewijzing.", "The BSN is that of the referral."),
 		Message: text("Toewijzing {1} is voor een andere cliënt.", "Referral {1} is for another client."),
 		Remedy:  text("Herstel het BSN of het toewijzingsnummer.", "Mend the BSN or the referral number."),
@@ -31,65 +34,79 @@ var referralRules = []billing.Rule{
 		Message: text("Toewijzing {1} is voor een andere aanbieder.", "Referral {1} is for another provider."),
 		Remedy:  text("Herstel de AGB-code of het toewijzingsnummer.", "Mend the AGB code or the referral number."),
 		Record:  sameProvider,
+		Compare: withReferral(value("toewijzing", "referral", "", func(c *billing.Case) string { return c.Referral.Provider }), recordProvider),
 	},
 	{
-		Code: billing.R04, Severity: billing.Reject, IJW: "9339", Source: "iJw", After: noReferral,
+		Code: billing.R04, Severity: billing.Reject, IJW: "9339", Source: "iJw", TellsReferral: true, After: noReferral,
 		Title:   text("Het product valt in de categorie van de toewijzing.", "The product is in the referral's category."),
 		Message: text("Toewijzing {1} is voor categorie {2}; product {3} valt in categorie {4}.", "Referral {1} is for category {2}; product {3} is in category {4}."),
 		Remedy:  text("Kies een product uit categorie {2} of vraag een andere toewijzing aan.", "Choose a product of category {2} or ask for another referral."),
 		Record:  sameCategory,
+		Compare: withReferral(value("categorie van de toewijzing", "referral's category", "", func(c *billing.Case) string { return c.Referral.Category }),
+			value("van het product", "product's", "", func(c *billing.Case) string { return c.Product.Category })),
 	},
 	{
-		Code: billing.R05, Severity: billing.Reject, IJW: "9340", Source: "iJw", After: noReferral,
+		Code: billing.R05, Severity: billing.Reject, IJW: "9340", Source: "iJw", TellsReferral: true, After: noReferral,
 		Title:   text("Het product is dat van de toewijzing.", "The product is that of the referral."),
 		Message: text("Toewijzing {1} is voor product {2}, niet voor {3}.", "Referral {1} is for product {2}, not for {3}."),
 		Remedy:  text("Gebruik de productcode van de toewijzing of vraag een andere toewijzing aan.", "Use the referral's product code or ask for another referral."),
 		Record:  sameProduct,
+		Compare: withReferral(value("product van de toewijzing", "referral's product", "", func(c *billing.Case) string { return c.Referral.Product }), recordProduct),
 	},
 	{
-		Code: billing.R06, Severity: billing.Reject, IJW: "9341", Source: "iJw", After: noReferral,
+		Code: billing.R06, Severity: billing.Reject, IJW: "9341", Source: "iJw", TellsReferral: true, After: noReferral,
 		Title:   text("De soort eenheid is die van het volume van de toewijzing.", "The kind of unit is that of the referral's volume."),
 		Message: text("Toewijzing {1} is in {2:unit}, de regel in {3:unit}.", "Referral {1} is in {2:unit}, the row in {3:unit}."),
 		Remedy:  text("Lever aan in de eenheid van de toewijzing.", "Send in the unit of the referral."),
 		Record:  sameUnit,
+		Compare: withReferral(value("eenheid van de toewijzing", "referral's unit", "unit", func(c *billing.Case) string { return c.Referral.VolumeUnit.String() }), recordUnit),
 	},
 	{
-		Code: billing.R07, Severity: billing.Reject, IJW: "9307", Source: "iJw", After: noReferral,
+		Code: billing.R07, Severity: billing.Reject, IJW: "9307", Source: "iJw", TellsReferral: true, After: noReferral,
 		Title:   text("De zorgdatum ligt niet voor het begin van de toewijzing.", "The care date does not lie before the referral's start."),
 		Message: text("Toewijzing {1} begint op {2:date}; de zorgdatum is {3:date}.", "Referral {1} starts on {2:date}; the care date is {3:date}."),
 		Remedy:  text("Vraag een eerdere ingangsdatum aan of corrigeer de datum.", "Ask for an earlier start or correct the date."),
 		Record:  notBeforeStart,
+		Compare: withReferral(value("toewijzing vanaf", "referral from", "date", func(c *billing.Case) string { return c.Referral.Start.String() }), careDate),
 	},
 	{
-		Code: billing.R08, Severity: billing.Reject, IJW: "9308", Source: "iJw", After: noReferral,
+		Code: billing.R08, Severity: billing.Reject, IJW: "9308", Source: "iJw", TellsReferral: true, After: noReferral,
 		Title:   text("De zorgdatum ligt niet na het einde van de toewijzing.", "The care date does not lie after the referral's end."),
 		Message: text("Toewijzing {1} loopt tot en met {2:date}; de zorgdatum is {3:date}.", "Referral {1} runs up to and including {2:date}; the care date is {3:date}."),
 		Remedy:  text("Vraag verlenging aan of corrigeer de datum.", "Ask for an extension or correct the date."),
 		Record:  notAfterEnd,
+		Compare: withReferral(value("toewijzing tot en met", "referral up to", "date", func(c *billing.Case) string { return c.Referral.End.String() }), careDate),
 	},
 	{
-		Code: billing.R09, Severity: billing.Reject, IJW: "9384", Source: "iJw", After: noReferral,
+		Code: billing.R09, Severity: billing.Reject, IJW: "9384", Source: "iJw", TellsReferral: true, After: noReferral,
 		Title:   text("De toewijzing is niet ingetrokken.", "The referral was not withdrawn."),
 		Message: text("Toewijzing {1} is ingetrokken.", "Referral {1} was withdrawn."),
 		Remedy:  text("Vraag de gemeente welke toewijzing geldt.", "Ask the municipality which referral holds."),
 		Record:  notWithdrawn,
+		Compare: onReferral(func(c *billing.Case) []billing.Compared {
+			return []billing.Compared{shown("status", "status", "", c.Referral.Status)}
+		}),
 	},
 	{
-		Code: billing.R10, Severity: billing.Hold, Source: "own", After: noReferral,
+		Code: billing.R10, Severity: billing.Hold, Source: "own", TellsReferral: true, After: noReferral,
 		Title:   text("De gemeente is die van de toewijzing (woonplaatsbeginsel).", "The municipality is that of the referral (responsible municipality)."),
 		Message: text("Toewijzing {1} is van {2}; op de regel staat {3}.", "Referral {1} is of {2}; the row says {3}."),
 		Remedy:  text("Ga na welke gemeente verantwoordelijk is; vraag bij verhuizing een nieuwe toewijzing aan.", "Find out which municipality is responsible; after a move ask for a new referral."),
 		Record:  sameMunicipality,
+		Compare: withReferral(value("gemeente van de toewijzing", "referral's municipality", "", func(c *billing.Case) string { return c.Municipality.Name }),
+			value("zorgregel", "record", "", ownName)),
 	},
 	{
-		Code: billing.R11, Severity: billing.Signal, Source: "S2", After: noReferral,
+		Code: billing.R11, Severity: billing.Signal, Source: "S2", TellsReferral: true, After: noReferral,
 		Title:   text("De verwijzer is er een die het segment verwacht.", "The referrer is one that the segment expects."),
 		Message: text("Toewijzing {1} heeft verwijzer {2}; segment {3} verwacht {4}.", "Referral {1} has referrer {2}; segment {3} expects {4}."),
 		Remedy:  text("Ga na of de verwijzing via de lokale toegang of de GI moest lopen.", "Check whether the referral should have come through local access or the GI."),
 		Record:  expectedReferrer,
+		Compare: withReferral(value("verwijzer", "referrer", "", func(c *billing.Case) string { return c.Referral.Referrer }),
+			value("verwacht", "expected", "", expectedReferrers)),
 	},
 	{
-		Code: billing.R12, Severity: billing.Hold, Source: "S2", After: noReferral,
+		Code: billing.R12, Severity: billing.Hold, Source: "S2", TellsReferral: true, After: noReferral,
 		Title:    text("Een plaatsing in een gezinshuis is bij het coördinatiepunt gemeld.", "A placement in a gezinshuis is registered with the coordination point."),
 		Message:  text("Toewijzing {1} voor {2} begint op {3:date} en heeft geen melding bij het coördinatiepunt{4:own}.", "Referral {1} for {2} starts on {3:date} and has no registration with the coordination point{4:own}."),
 		Remedy:   text("Meld de plaatsing bij het coördinatiepunt Wonen en laat het nummer in de toewijzing opnemen.", "Report the placement to the coordination point and have the number put into the referral."),
@@ -104,19 +121,13 @@ var referralRules = []billing.Rule{
 		Record:  referralGiven,
 	},
 	{
-		Code: billing.R14, Severity: billing.Signal, Source: "own", After: noReferral,
+		Code: billing.R14, Severity: billing.Signal, Source: "own", TellsReferral: true, After: noReferral,
 		Title:   text("De geboortedatum is die van de toewijzing.", "The birth date is that of the referral."),
 		Message: text("De geboortedatum wijkt af van die in toewijzing {1}.", "The birth date differs from the one in referral {1}."),
 		Remedy:  text("Ga na of het BSN en de geboortedatum bij dezelfde cliënt horen.", "Check that BSN and birth date belong to the same client."),
 		Record:  sameBirthDate,
 	},
-	{
-		Code: billing.R15, Severity: billing.Signal, Source: "own",
-		Title:    text("Een gewijzigde toewijzing raakt geen zorg die al gedeclareerd is.", "A changed referral does not touch care that was declared."),
-		Message:  text("Toewijzing {1} is {2:change}; dit crediteert {3:eur} over {4}.", "Referral {1} {2:change}; this credits {3:eur} over {4}."),
-		Remedy:   text("Ga na of de wijziging met terugwerkende kracht bedoeld is.", "Check that the change is meant to work back in time."),
-		Provider: billing.ProviderText{Remedy: text("Vraag de gemeente of de wijziging met terugwerkende kracht bedoeld is.", "Ask the municipality whether the change is meant to work back in time.")},
-	},
+	changedReferral,
 }
 
 func referralKnown(c *billing.Case) {
@@ -165,8 +176,8 @@ func notBeforeStart(c *billing.Case) {
 }
 
 func notAfterEnd(c *billing.Case) {
-	if !c.Referral.End.IsZero() && c.Record.First > c.Referral.End {
-		c.Find(billing.FieldDate, c.Referral.Number, c.Referral.End.String(), c.Record.First.String())
+	if !c.Referral.End.IsZero() && c.Record.LastDay() > c.Referral.End {
+		c.Find(billing.FieldDate, c.Referral.Number, c.Referral.End.String(), c.Record.LastDay().String())
 	}
 }
 
@@ -204,6 +215,22 @@ func referralGiven(c *billing.Case) {
 	if c.WasFound {
 		c.Find(billing.FieldReferral, c.Referral.Number)
 	}
+}
+
+// ownName returns the name of the municipality that the record names; "" if none.
+func ownName(c *billing.Case) string {
+	if c.Own == nil {
+		return ""
+	}
+	return c.Own.Name
+}
+
+// expectedReferrers returns the referrers that the segment expects, as a list; "" when it expects any.
+func expectedReferrers(c *billing.Case) string {
+	if len(c.Segment.Referrers) == 0 {
+		return ""
+	}
+	return fmt.Sprint(c.Segment.Referrers)
 }
 
 func sameBirthDate(c *billing.Case) {

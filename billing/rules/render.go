@@ -18,7 +18,7 @@ func Remedy(rule *billing.Rule, values []string, language string) string {
 	return fill(rule.Remedy.In(language), values, language)
 }
 
-// Subject gives what a finding is about as programs read it: its first value, a quantity as hours with four decimals
+// Subject returns what a finding is about as programs read it: its first value, a quantity as hours with four decimals
 // or day-parts with two.
 func Subject(rule *billing.Rule, values []string) string {
 	if len(values) == 0 {

@@ -2,40 +2,43 @@ package rules
 
 import "github.com/pxq-nl/pxq/billing"
 
+// reader is the package that finds what is wrong with a row when it reads the row.
+const reader = "importers"
+
 // rowRules are about the row itself. All but F07 and F08 are found when the row is read.
 var rowRules = []billing.Rule{
 	{
-		Code: billing.F01, Severity: billing.Reject, Source: "own",
+		Code: billing.F01, Severity: billing.Reject, Source: "own", FoundBy: reader,
 		Title:   text("Elke verplichte cel is gevuld.", "Every mandatory cell is filled."),
 		Message: text("{1} is leeg.", "{1} is empty."),
 		Remedy:  text("Vul de cel in.", "Fill in the cell."),
 	},
 	{
-		Code: billing.F02, Severity: billing.Reject, Source: "own",
+		Code: billing.F02, Severity: billing.Reject, Source: "own", FoundBy: reader,
 		Title:   text("Elke datum en elk tijdstip bestaat en is leesbaar.", "Every date and clock time exists and can be read."),
 		Message: text("{1:found} is geen bestaande datum of tijd.", "{1:found} is not an existing date or time."),
 		Remedy:  text("Schrijf de datum als 31-01-2026 of de tijd als 09:05.", "Write the date as 31-01-2026 or the time as 09:05."),
 	},
 	{
-		Code: billing.F03, Severity: billing.Reject, Source: "own",
+		Code: billing.F03, Severity: billing.Reject, Source: "own", FoundBy: reader,
 		Title:   text("Het aantal is een getal groter dan 0 en hoogstens 99.999.", "The quantity is a number above 0 and at most 99,999."),
 		Message: text("Aantal {1:found} is geen getal groter dan 0 en hoogstens 99.999.", "Quantity {1:found} is not a number above 0 and at most 99,999."),
 		Remedy:  text("Vul het geleverde aantal in. Een 0 trekt alleen een eerder aangeleverde regel in.", "Fill in what was delivered. A 0 only withdraws a record that was sent before."),
 	},
 	{
-		Code: billing.F04, Severity: billing.Reject, Source: "own",
+		Code: billing.F04, Severity: billing.Reject, Source: "own", FoundBy: reader,
 		Title:   text("Het BSN heeft 9 cijfers en voldoet aan de elfproef.", "The BSN has 9 digits and passes the eleven test."),
 		Message: text("Dit is geen geldig BSN ({1:bsn}).", "This is not a valid BSN ({1:bsn})."),
 		Remedy:  text("Neem het BSN over van de toewijzing.", "Copy the BSN from the referral."),
 	},
 	{
-		Code: billing.F05, Severity: billing.Reject, Source: "own",
+		Code: billing.F05, Severity: billing.Reject, Source: "own", FoundBy: reader,
 		Title:   text("De AGB-code heeft 8 cijfers.", "The AGB code has 8 digits."),
 		Message: text("AGB-code {1:found} heeft geen 8 cijfers.", "AGB code {1:found} does not have 8 digits."),
 		Remedy:  text("Vul de AGB-code van 8 cijfers in, met voorloopnul.", "Fill in the AGB code of 8 digits, with its leading zero."),
 	},
 	{
-		Code: billing.F06, Severity: billing.Reject, Source: "own",
+		Code: billing.F06, Severity: billing.Reject, Source: "own", FoundBy: reader,
 		Title:   text("De eenheid is uur, minuut of dagdeel.", "The unit is hour, minute or day-part."),
 		Message: text("Eenheid {1:found} is niet uur, minuut of dagdeel.", "Unit {1:found} is not hour, minute or day-part."),
 		Remedy:  text("Kies uur, minuut of dagdeel (of 04, 01, 16).", "Choose uur, minuut or dagdeel (or 04, 01, 16)."),
@@ -55,19 +58,20 @@ var rowRules = []billing.Rule{
 		Record:  knownMunicipality,
 	},
 	{
-		Code: billing.F09, Severity: billing.Reject, IJW: "8848", Source: "iJw",
+		Code: billing.F09, Severity: billing.Reject, IJW: "8848", Source: "iJw", FoundBy: reader,
 		Title:   text("De zorgdatum ligt niet na de dag van aanlevering.", "The care date does not lie after the day of submission."),
 		Message: text("Zorgdatum {1:date} ligt na {2:date}, de dag van aanlevering.", "Care date {1:date} lies after {2:date}, the day of submission."),
 		Remedy:  text("Lever zorg pas aan nadat die geleverd is.", "Send care only after it was delivered."),
+		Compare: compare(careDate, value("ingelezen", "taken in", "date", func(c *billing.Case) string { return c.Record.Received.String() })),
 	},
 	{
-		Code: billing.F10, Severity: billing.Reject, Source: "own",
+		Code: billing.F10, Severity: billing.Reject, Source: "own", FoundBy: reader,
 		Title:   text("De eindtijd ligt na de begintijd en de tijden kloppen met het aantal.", "The end time lies after the start time and the times agree with the quantity."),
 		Message: text("Begintijd {2} en eindtijd {3} {1:times}", "Start time {2} and end time {3} {1:times}"),
 		Remedy:  text("Herstel de tijden of het aantal; vul een van beide in als u niet zeker bent.", "Mend the times or the quantity; fill in only one of the two when in doubt."),
 	},
 	{
-		Code: billing.F11, Severity: billing.Signal, Source: "own",
+		Code: billing.F11, Severity: billing.Signal, Source: "own", FoundBy: reader,
 		Title:   text("Een ingevuld tarief of bedrag is leesbaar.", "A price or amount that is filled in can be read."),
 		Message: text("{1:found} is geen bedrag; de cel is niet gebruikt.", "{1:found} is not an amount; the cell was not used."),
 		Remedy:  text("Schrijf een bedrag als 1.234,50 of laat de cel leeg.", "Write an amount as 1.234,50 or leave the cell empty."),

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// segmentRules look at what else a client receives. S04 is counted by the judge once the outcomes are known.
+// segmentRules look at what else a client receives.
 var segmentRules = []billing.Rule{
 	{
 		Code: billing.S01, Severity: billing.Hold, Source: "S2", NamesOthers: true,
@@ -35,6 +35,7 @@ var segmentRules = []billing.Rule{
 		Title:   text("Langdurige of intensieve hulp wordt tijdig voor segment 1 overwogen.", "Long or intensive help is considered for Segment 1 in time."),
 		Message: text("Met deze regel krijgt de cliënt sinds {3:date} meer dan {2} uur en dagdelen {1:kind}.", "With this record the client has received more than {2} hours and day-parts of {1:kind} since {3:date}."),
 		Remedy:  text("Overweeg segment 1.", "Consider Segment 1."),
+		Decided: muchHelp,
 	},
 }
 
@@ -60,14 +61,14 @@ func parallelProvider(c *billing.Case) {
 	}
 }
 
-func livesOnce(d *billing.ClientFile) {
+func livesOnce(f *billing.ClientFile) {
 	type place struct {
 		provider string
 		product  *billing.Product
 	}
 	places := make(map[billing.Date]place)
 	twice := make(map[billing.Date]bool)
-	eachStay(d, func(c *billing.Case) {
+	eachStay(f, func(c *billing.Case) {
 		here := place{c.Record.Provider, c.Product}
 		if other, ok := places[c.Record.First]; ok && other != here {
 			twice[c.Record.First] = true
@@ -77,20 +78,56 @@ func livesOnce(d *billing.ClientFile) {
 	if len(twice) == 0 {
 		return
 	}
-	eachStay(d, func(c *billing.Case) {
+	eachStay(f, func(c *billing.Case) {
 		if twice[c.Record.First] {
-			d.Find(c, billing.FieldProduct, c.Record.First.String())
+			f.Find(c, billing.FieldProduct, c.Record.First.String())
 		}
 	})
 }
 
 // eachStay visits the records, not rejected, of products that are a form of living.
-func eachStay(d *billing.ClientFile, visit func(*billing.Case)) {
-	for i := range d.Cases {
-		if c := &d.Cases[i]; c.NotRejected() && c.Product.Residential {
+func eachStay(f *billing.ClientFile, visit func(*billing.Case)) {
+	for i := range f.Cases {
+		if c := &f.Cases[i]; c.NotRejected() && c.Product.Residential {
 			visit(c)
 		}
 	}
+}
+
+// muchHelp finds the one record with which a client's accepted care of one kind of help passes the number of hours from
+// which Segment 1 is to be considered, counted in order from 1 January of the year before the period, hours and
+// day-parts added up.
+func muchHelp(f *billing.ClientFile) {
+	from := billing.NewDate(f.Run.Period.Year()-1, 1, 1)
+	sums := make(map[billing.Kind]int64) // in 1/6000 hour or day-part
+	for i := range f.Cases {
+		c := &f.Cases[i]
+		if c.Outcome != billing.Accepted || c.Record.First < from {
+			continue
+		}
+		kind := c.Product.Kind
+		hours, counted := segment1Limit(f.Run.Policy, kind)
+		if !counted {
+			continue
+		}
+		limit, before := int64(hours)*6000, sums[kind]
+		sums[kind] = before + int64(c.Record.Quantity)*(6000/c.Record.Unit.PerWhole())
+		if before <= limit && sums[kind] > limit {
+			f.Find(c, billing.NoField, kind.String(), itoa(hours), from.String())
+		}
+	}
+}
+
+// segment1Limit returns the number of hours that a kind of help may come to; counted is false for the kinds that
+// have none.
+func segment1Limit(policy billing.Policy, kind billing.Kind) (hours int, counted bool) {
+	switch kind {
+	case billing.Begeleiding:
+		return policy.Segment1Begeleiding, true
+	case billing.Behandeling:
+		return policy.Segment1Behandeling, true
+	}
+	return 0, false
 }
 
 func itoa(number int) string { return strconv.Itoa(number) }

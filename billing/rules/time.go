@@ -11,9 +11,10 @@ var timeRules = []billing.Rule{
 		Remedy:  text("Deze zorg kan niet meer gedeclareerd worden.", "This care can no longer be declared."),
 		Record: func(c *billing.Case) {
 			if last := lastDayToDeclare(c); c.Record.FirstReceived > last {
-				c.Find(billing.FieldDate, c.Record.FirstReceived.String(), c.Record.First.Period().String(), last.String())
+				c.Find(billing.FieldDate, c.Record.FirstReceived.String(), c.Record.CareMonth().String(), last.String())
 			}
 		},
+		Compare: compare(value("eerst ontvangen", "first received", "date", func(c *billing.Case) string { return c.Record.FirstReceived.String() }), lastToDeclare),
 	},
 	{
 		Code: billing.T04, Severity: billing.Hold, Source: "HvB", OnlyNew: true, After: billing.Codes(billing.T01),
@@ -21,6 +22,7 @@ var timeRules = []billing.Rule{
 		Message: text("Deze versie kwam op {1:date}, na {2:date}, en {3:raise}.", "This version came on {1:date}, after {2:date}, and {3:raise}."),
 		Remedy:  text("Beoordeel of de verhoging nog betaald wordt.", "Decide whether the raise is still paid."),
 		Record:  raisedLate,
+		Compare: compare(value("deze versie", "this version", "date", func(c *billing.Case) string { return c.Record.Received.String() }), lastToDeclare),
 	},
 	{
 		Code: billing.T02, Severity: billing.Signal, Source: "HvB", OnlyNew: true,
@@ -28,10 +30,11 @@ var timeRules = []billing.Rule{
 		Message: text("Nagekomen zorg: van {1:month}, gedeclareerd in {2:month}.", "Late care: of {1:month}, declared in {2:month}."),
 		Remedy:  text("Ter informatie: zorg die in de maand na levering binnenkomt, kan nog in haar eigen maand mee.", "For information: care that comes in during the month after delivery can still go with its own month."),
 		Record: func(c *billing.Case) {
-			if month := c.Record.First.Period(); month < c.Run.Period {
+			if month := c.Record.CareMonth(); month < c.Run.Period {
 				c.Find(billing.FieldDate, month.String(), c.Run.Period.String())
 			}
 		},
+		Compare: compare(careMonth, value("periode", "period", "", func(c *billing.Case) string { return c.Run.Period.String() })),
 	},
 	{
 		Code: billing.T03, Severity: billing.Hold, Source: "own", OnlyNew: true, NoLift: true,
@@ -39,16 +42,17 @@ var timeRules = []billing.Rule{
 		Message: text("Zorg van {1:month}; maanden voor {2:month} zijn bevroren.", "Care of {1:month}; months before {2:month} are frozen."),
 		Remedy:  text("Declareer deze zorg in het systeem waarin die maanden zijn afgerekend.", "Declare this care in the system in which those months were settled."),
 		Record: func(c *billing.Case) {
-			if month := c.Record.First.Period(); month < c.Run.Policy.RecalculateFrom {
+			if month := c.Record.CareMonth(); month < c.Run.Policy.RecalculateFrom {
 				c.Find(billing.FieldDate, month.String(), c.Run.Policy.RecalculateFrom.String())
 			}
 		},
+		Compare: compare(careMonth, value("bevroren voor", "frozen before", "", func(c *billing.Case) string { return c.Run.Policy.RecalculateFrom.String() })),
 	},
 }
 
 // lastDayToDeclare is the last day of the late_months-th month after the care month.
 func lastDayToDeclare(c *billing.Case) billing.Date {
-	return c.Record.First.Period().Add(c.Run.Policy.LateMonths).Last()
+	return c.Record.CareMonth().Add(c.Run.Policy.LateMonths).Last()
 }
 
 func raisedLate(c *billing.Case) {

@@ -13,15 +13,21 @@ var volumeRules = []billing.Rule{
 		Title:   text("De zorg past in de toewijzing van de zorgmaand.", "The care fits in the referral's care month."),
 		Message: text("Toewijzing {1} heeft in {2:month} ruimte voor {3:qty}; {4:qty} is al gebruikt en {5:qty} past niet meer.", "Referral {1} has room for {3:qty} in {2:month}; {4:qty} is used and {5:qty} no longer fits."),
 		Remedy:  text("Vraag een ruimere toewijzing aan of corrigeer het aantal.", "Ask for a larger referral or correct the quantity."),
-		Room: func(c *billing.Case, rooms *billing.Usage) ([]string, bool) {
-			month := c.Record.First.Period()
+		Room: func(c *billing.Case, use *billing.Usage) ([]string, bool) {
+			month := c.Record.CareMonth()
 			room, limited := c.Referral.MonthRoom(month)
-			used := rooms.UsedInMonth(c)
+			used := use.UsedInMonth(c)
 			if !limited || used+c.Record.Quantity <= room {
 				return nil, true
 			}
 			unit := c.Record.Unit
 			return []string{c.Referral.Number, month.String(), quantity(room, unit), quantity(used, unit), quantity(c.Record.Quantity, unit)}, false
+		},
+		Compare: func(c *billing.Case, use *billing.RoomUse) []billing.Compared {
+			if use == nil || !use.MonthLimited {
+				return nil
+			}
+			return compareRoom(c.Referral.VolumeUnit, use.MonthRoom, use.Month)
 		},
 	},
 	{
@@ -29,14 +35,20 @@ var volumeRules = []billing.Rule{
 		Title:   text("De zorg past in de hele toewijzing.", "The care fits in the whole referral."),
 		Message: text("Toewijzing {1} heeft in totaal ruimte voor {2:qty}; {3:qty} is al gebruikt en {4:qty} past niet meer.", "Referral {1} has room for {2:qty} in total; {3:qty} is used and {4:qty} no longer fits."),
 		Remedy:  text("Vraag een ruimere toewijzing aan of corrigeer het aantal.", "Ask for a larger referral or correct the quantity."),
-		Room: func(c *billing.Case, rooms *billing.Usage) ([]string, bool) {
+		Room: func(c *billing.Case, use *billing.Usage) ([]string, bool) {
 			room, limited := c.Referral.WholeRoom()
-			used := rooms.Used(c)
+			used := use.Used(c)
 			if !limited || used+c.Record.Quantity <= room {
 				return nil, true
 			}
 			unit := c.Record.Unit
 			return []string{c.Referral.Number, quantity(room, unit), quantity(used, unit), quantity(c.Record.Quantity, unit)}, false
+		},
+		Compare: func(c *billing.Case, use *billing.RoomUse) []billing.Compared {
+			if use == nil || !use.WholeLimited {
+				return nil
+			}
+			return compareRoom(c.Referral.VolumeUnit, use.WholeRoom, use.Whole)
 		},
 	},
 	{
@@ -44,16 +56,22 @@ var volumeRules = []billing.Rule{
 		Title:   text("De zorg past in het budget van de toewijzing.", "The care fits in the referral's budget."),
 		Message: text("Toewijzing {1} heeft een budget van {2:eur}; {3:eur} is al gebruikt en {4:eur} past niet meer.", "Referral {1} has a budget of {2:eur}; {3:eur} is used and {4:eur} no longer fits."),
 		Remedy:  text("Vraag een ruimer budget aan of corrigeer het aantal.", "Ask for a larger budget or correct the quantity."),
-		Room: func(c *billing.Case, rooms *billing.Usage) ([]string, bool) {
+		Room: func(c *billing.Case, use *billing.Usage) ([]string, bool) {
 			if !c.Referral.HasBudget {
 				return nil, true
 			}
 			cost := c.Price.Unrounded(c.Record.Quantity, c.Record.Unit)
-			spent := rooms.Spent(c)
+			spent := use.Spent(c)
 			if spent+cost <= int64(c.Referral.Budget)*billing.BudgetScale {
 				return nil, true
 			}
 			return []string{c.Referral.Number, cents(c.Referral.Budget), inCents(spent), inCents(cost)}, false
+		},
+		Compare: func(c *billing.Case, use *billing.RoomUse) []billing.Compared {
+			if use == nil || !c.Referral.HasBudget {
+				return nil
+			}
+			return []billing.Compared{shown("budget", "budget", "eur", cents(c.Referral.Budget)), shown("gedeclareerd", "declared", "eur", cents(use.Spent))}
 		},
 	},
 }

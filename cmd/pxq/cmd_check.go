@@ -134,7 +134,7 @@ func (a *app) gatherChecks(ctx context.Context, b *batch.Batch, run ledger.Run, 
 			return f.Code == billing.T02 || f.Code == billing.R01 && !withReferrals // of which period it will be is not known yet
 		})
 		outcome := billing.Accepted
-		seen := billing.CodeSet(0)
+		var seen billing.CodeSet
 		for _, finding := range findings {
 			rule := b.Catalogue.Rule(finding.Code)
 			switch {
@@ -146,7 +146,7 @@ func (a *app) gatherChecks(ctx context.Context, b *batch.Batch, run ledger.Run, 
 			if !seen.Has(finding.Code) {
 				result.byCode[finding.Code]++
 			}
-			seen |= billing.Codes(finding.Code)
+			seen.Add(finding.Code)
 			if result.byCode[finding.Code] <= findingsShown {
 				result.shown = append(result.shown, fmt.Sprintf("%s: %s %s %s", cellOf(row, finding), finding.Code,
 					rules.Message(rule, finding.Values, a.language), rules.Remedy(rule, finding.Values, a.language)))

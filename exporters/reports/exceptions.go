@@ -117,7 +117,7 @@ func codesOnce(row *batch.Row, catalogue *billing.Catalogue, severity billing.Se
 			if seen.Has(code) || catalogue.Severity(code) != severity {
 				continue
 			}
-			seen |= billing.Codes(code)
+			seen.Add(code)
 			if !yield(code) {
 				return
 			}

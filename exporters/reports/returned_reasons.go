@@ -43,14 +43,14 @@ func (p *provider) addReasons(v *view, r returned, effect billing.Severity, unto
 		if told.Has(finding.Code) || r.effect(v, finding.Code) != effect {
 			continue
 		}
-		told |= billing.Codes(finding.Code)
+		told.Add(finding.Code)
 		key := reason{finding.Code, effect, v.toDoAbout(&r, finding)}
 		if p.byReason[key] == nil {
 			p.byReason[key] = &count{}
 		}
 		p.byReason[key].add(r.Row)
 	}
-	if told == 0 {
+	if told.IsEmpty() {
 		untold.add(r.Row)
 	}
 }

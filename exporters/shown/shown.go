@@ -12,10 +12,10 @@ import (
 )
 
 // rowRejects are the F findings that reject.
-var rowRejects = billing.Unreadable | billing.Codes(billing.F07, billing.F08)
+var rowRejects = billing.Unreadable.Union(billing.Codes(billing.F07, billing.F08))
 
 // priceless are the findings after which no price is shown.
-var priceless = rowRejects | billing.Codes(billing.P01, billing.P05)
+var priceless = rowRejects.Union(billing.Codes(billing.P01, billing.P05))
 
 // Judged says whether the row was held against the rules: not one that was replaced or withdraws.
 func Judged(row *batch.Row) bool {
@@ -25,7 +25,7 @@ func Judged(row *batch.Row) bool {
 func codesOf(row *batch.Row) billing.CodeSet {
 	var set billing.CodeSet
 	for i := range row.Findings {
-		set |= billing.Codes(row.Findings[i].Code)
+		set.Add(row.Findings[i].Code)
 	}
 	return set
 }

@@ -115,7 +115,7 @@ func (in *taken) judge(book *billing.Book, period billing.Period) (cases map[rec
 		for i := range judgement.Cases {
 			one := &judgement.Cases[i]
 			if key := (recordKey{one.Record.Provider, one.Record.Reference}); one.Record.Identified() {
-				cases[key] |= one.Codes
+				cases[key] = cases[key].Union(one.Codes)
 			} else {
 				unnamed = append(unnamed, one.Codes)
 			}
@@ -169,7 +169,7 @@ func comparePlan(t *testing.T, p *plan, cases map[recordKey]billing.CodeSet, unn
 			want = billing.NoCode
 		}
 		if want != billing.T02 && v.date.Period() < p.period {
-			codes &^= billing.Codes(billing.T02)
+			codes = codes.Without(billing.Codes(billing.T02))
 		}
 		switch {
 		case v.change == withdrawn && found:
@@ -178,7 +178,7 @@ func comparePlan(t *testing.T, p *plan, cases map[recordKey]billing.CodeSet, unn
 			continue
 		case !found:
 			t.Errorf("visit %+v is not there", *v)
-		case want != billing.NoCode && !codes.Has(want), want == billing.NoCode && codes != 0:
+		case want != billing.NoCode && !codes.Has(want), want == billing.NoCode && !codes.IsEmpty():
 			if shown++; shown < 4 {
 				t.Errorf("%s: visit %+v\nof %+v\nfound %v, want %v", maker.way.name, *v, p.of(v).Referral, names(codes), want)
 			}

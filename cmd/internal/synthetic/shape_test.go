@@ -143,7 +143,7 @@ func TestSmallBook(t *testing.T) {
 		for i := range p.visits {
 			v := &p.visits[i]
 			codes, found := cases[recordKey{"01000001", p.reference(&p.providers[0], v.number)}]
-			if found && v.flaw == billing.NoCode && v.date.Period() == p.period && codes != 0 {
+			if found && v.flaw == billing.NoCode && v.date.Period() == p.period && !codes.IsEmpty() {
 				t.Fatalf("visit %+v has %v", *v, names(codes))
 			}
 		}

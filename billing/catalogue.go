@@ -1,0 +1,124 @@
+package billing
+
+// Catalogue is the list of all rules in judging order, with what the judge wants to know of them.
+type Catalogue struct {
+	Rules  []Rule
+	byCode [codesEnd]*Rule
+
+	row      []*Rule // of family F: judged on every row
+	record   []*Rule // all other rules on one record
+	client   []*Rule
+	room     []*Rule
+	decided  []*Rule
+	referral []*Rule
+
+	byOrigin   [originsEnd]severities
+	rowRejects CodeSet
+	priceless  CodeSet
+}
+
+// severities are the codes that do something to a record of one origin.
+type severities struct {
+	reject, hold CodeSet
+	undelivered  CodeSet // rejects of F, U01, R, C, P and A: the record is no context for the rules that look at others
+}
+
+// NewCatalogue returns a catalogue of the rules, in the order in which they are to be judged.
+func NewCatalogue(rules []Rule) *Catalogue {
+	catalogue := &Catalogue{Rules: rules}
+	for i := range rules {
+		rule := &rules[i]
+		catalogue.byCode[rule.Code] = rule
+		catalogue.classify(rule)
+		switch {
+		case rule.Record != nil && rule.Family() == RowFamily:
+			catalogue.row = append(catalogue.row, rule)
+		case rule.Record != nil:
+			catalogue.record = append(catalogue.record, rule)
+		case rule.Client != nil:
+			catalogue.client = append(catalogue.client, rule)
+		case rule.Room != nil:
+			catalogue.room = append(catalogue.room, rule)
+		case rule.Decided != nil:
+			catalogue.decided = append(catalogue.decided, rule)
+		case rule.Referral != nil:
+			catalogue.referral = append(catalogue.referral, rule)
+		}
+	}
+	return catalogue
+}
+
+// classify notes what the findings of a rule do to a record.
+func (c *Catalogue) classify(rule *Rule) {
+	for origin := range originsEnd {
+		sets := &c.byOrigin[origin]
+		switch rule.SeverityFor(origin) {
+		case Hold:
+			sets.hold.Add(rule.Code)
+		case Reject:
+			sets.reject.Add(rule.Code)
+			if family := rule.Family(); family != TimeFamily && family != VolumeFamily {
+				sets.undelivered.Add(rule.Code)
+			}
+		}
+	}
+	rejectsRow := rule.Family() == RowFamily && rule.Severity == Reject
+	if rejectsRow {
+		c.rowRejects.Add(rule.Code)
+	}
+	if rejectsRow || rule.NoPrice {
+		c.priceless.Add(rule.Code)
+	}
+}
+
+// Rule returns the rule of the code, or nil.
+func (c *Catalogue) Rule(code Code) *Rule {
+	if code >= codesEnd {
+		return nil
+	}
+	return c.byCode[code]
+}
+
+// Severity returns the severity of the code on a row of a spreadsheet; NoSeverity of an unknown one. Where a record is
+// at hand, ask SeverityFor.
+func (c *Catalogue) Severity(code Code) Severity { return c.SeverityFor(code, FromSpreadsheet) }
+
+// SeverityFor returns the severity of the code on a record of that origin; NoSeverity of an unknown one.
+func (c *Catalogue) SeverityFor(code Code, origin Origin) Severity {
+	if rule := c.Rule(code); rule != nil {
+		return rule.SeverityFor(origin)
+	}
+	return NoSeverity
+}
+
+// RowRejects returns the codes of family F that reject a row: it gets no findings but those of F, no referral and no
+// price.
+func (c *Catalogue) RowRejects() CodeSet { return c.rowRejects }
+
+// Priceless returns the codes after which a record is shown without a price.
+func (c *Catalogue) Priceless() CodeSet { return c.priceless }
+
+// JudgedOn returns the test whether a rule was judged at all on a record that got this outcome and these findings. For
+// rules about something else than records it holds for none.
+func (c *Catalogue) JudgedOn(r *Record, outcome Outcome, findings []Finding) func(*Rule) bool {
+	var codes, room CodeSet
+	for i := range findings {
+		codes.Add(findings[i].Code)
+	}
+	for _, rule := range c.room {
+		room.Add(rule.Code)
+	}
+	unread, undelivered := codes.Meets(c.rowRejects), codes.Meets(c.byOrigin[r.Origin].undelivered)
+	reachedRoom := outcome == Accepted || codes.Meets(room)
+	return func(rule *Rule) bool {
+		switch {
+		case rule.About != AboutRecord, codes.Meets(rule.After), unread && rule.Family() != RowFamily:
+			return false
+		case rule.Room != nil:
+			return reachedRoom
+		case rule.Client != nil && undelivered:
+			return false
+		}
+		return !rule.OnlyNew || r.Declared.IsZero()
+	}
+}

@@ -1,0 +1,95 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// changedReferral tells that a new version of a referral takes back care that was declared, for few mean a change to
+// work back in time.
+var changedReferral = billing.Rule{
+	Code: billing.R15, Severity: billing.Signal, Source: "own", About: billing.AboutReferral,
+	Title:    text("Een gewijzigde toewijzing raakt geen zorg die al gedeclareerd is.", "A changed referral does not touch care that was declared."),
+	Message:  text("Toewijzing {1} is {2:change}; dit crediteert {3:eur} over {4}.", "Referral {1} {2:change}; this credits {3:eur} over {4}."),
+	Remedy:   text("Ga na of de wijziging met terugwerkende kracht bedoeld is.", "Check that the change is meant to work back in time."),
+	Provider: billing.ProviderText{Remedy: text("Vraag de gemeente of de wijziging met terugwerkende kracht bedoeld is.", "Ask the municipality whether the change is meant to work back in time.")},
+	Change:   takesBack,
+}
+
+// The words of a change, keys of the texts of R15.
+const (
+	changeWithdrawn = "withdrawn"
+	changeMoved     = "moved"
+	changeEnded     = "ended"
+)
+
+// takesBack finds a change that credits care that was declared: how much, and in which care months.
+func takesBack(change *billing.ReferralChange) (values []string, found bool) {
+	what := whatChanged(change)
+	amount, months := credited(change.Declaration, change.Before.Number, func(line *billing.DeclaredLine) bool {
+		return what != changeEnded || line.CareMonth >= change.Now.End.Period()
+	})
+	if what == "" || amount == 0 {
+		return nil, false
+	}
+	return []string{change.Before.Number, what, cents(amount), monthsText(months)}, true
+}
+
+// whatChanged returns the word for what changed; "" for what takes nothing back. A referral whose file was taken back
+// is gone.
+func whatChanged(change *billing.ReferralChange) string {
+	before, now := change.Before, change.Now
+	switch {
+	case now == nil, now.Withdrawn() && !before.Withdrawn():
+		return changeWithdrawn
+	case change.Book.Municipality(before.Municipality) != change.Book.Municipality(now.Municipality):
+		return changeMoved
+	case !now.End.IsZero() && (before.End.IsZero() || now.End < before.End):
+		return changeEnded
+	}
+	return ""
+}
+
+// credited adds up what a declaration takes back on a referral, less what comes in its place under the same key, and
+// returns the care months, in order.
+func credited(declaration []billing.DeclaredLine, referral string, counts func(*billing.DeclaredLine) bool) (billing.Money, []billing.Period) {
+	sums := make(map[billing.LineKey]billing.Money)
+	for i := range declaration {
+		line := &declaration[i]
+		if line.Referral == referral && (line.Kind == billing.Credit || line.Kind == billing.Correction) && counts(line) {
+			sums[line.LineKey] += line.Amount
+		}
+	}
+	total, months := billing.Money(0), []billing.Period(nil)
+	for key, sum := range sums {
+		if sum < 0 {
+			total -= sum
+			months = append(months, key.CareMonth)
+		}
+	}
+	slices.Sort(months)
+	return total, slices.Compact(months)
+}
+
+// monthsText writes months, those that follow each other as from and to.
+func monthsText(months []billing.Period) string {
+	var parts []string
+	for len(months) > 0 {
+		last := 0
+		for last+1 < len(months) && months[last+1] == months[last].Add(1) {
+			last++
+		}
+		switch last {
+		case 0:
+			parts = append(parts, months[0].String())
+		case 1:
+			parts = append(parts, months[0].String(), months[1].String())
+		default:
+			parts = append(parts, months[0].String()+" – "+months[last].String())
+		}
+		months = months[last+1:]
+	}
+	return strings.Join(parts, ", ")
+}
