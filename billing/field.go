@@ -31,5 +31,5 @@ var FieldHeadings = [FieldsEnd]string{
 	"Begintijd", "Eindtijd", "Dagdeel", "Eenheid", "Aantal", "Tarief", "Bedrag", "Opmerking",
 }
 
-// String returns the Dutch heading.
+// String gives the Dutch heading.
 func (f Field) String() string { return FieldHeadings[f] }

@@ -24,7 +24,7 @@ const (
 
 var outcomeNames = [...]string{"", "accepted", "held", "rejected", "pending", "replaced", "withdrawn"}
 
-// String returns the name used in the exports.
+// String gives the name used in the exports.
 func (o Outcome) String() string { return outcomeNames[o] }
 
 // ParseOutcome reads the name used in the exports.
