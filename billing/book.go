@@ -1,9 +1,13 @@
 package billing
 
-import "slices"
+import "strings"
 
 // Book is the contract book as read: who may deliver what, where, when and at what price. Make it usable
 // with Index. A book that was indexed is never changed again.
+//
+// Products, municipalities and providers may change from a day on: then a code has several rows, each of which holds
+// from its From until the next one's, the first also before. A record is judged by the rows of its care date, a line by
+// those of the first day of its care month.
 type Book struct {
 	Segments       []Segment
 	Products       []Product
@@ -14,10 +18,10 @@ type Book struct {
 	Prices         []PriceRow
 
 	segments       map[string]*Segment
-	products       map[string]*Product
-	municipalities map[string]*Municipality // by code and by folded code, name and alias
+	products       map[string][]*Product      // by folded code; the rows of one code by From
+	municipalities map[string][]*Municipality // by folded code, name and alias of any row; the rows of the code by From
 	areas          map[string]*Area
-	providers      map[string]*Provider
+	providers      map[string][]*Provider // by AGB code; the rows of one code by From
 	contracts      map[contractKey][]*Contract
 	prices         map[priceKey][]*PriceRow
 }
@@ -66,6 +70,7 @@ type Product struct {
 	Residential       bool
 	CoordinationPoint bool // needs a registration with the regional coordination point
 	WholeHours        bool // afronding heel_uur
+	From              Date // van: the first day on which the row holds; none: always
 	SourceOfRow       string
 }
 
@@ -88,6 +93,7 @@ type Municipality struct {
 	Name        string
 	Aliases     []string
 	Area        string // "" is none
+	From        Date   // van: the first day on which the row holds; none: always
 	SourceOfRow string
 }
 
@@ -95,7 +101,11 @@ type Municipality struct {
 type Area struct{ Code, Name, SourceOfRow string }
 
 // Provider is a care provider, known by its AGB code of 8 digits.
-type Provider struct{ AGB, Name, SourceOfRow string }
+type Provider struct {
+	AGB, Name   string
+	From        Date // van: the first day on which the row holds; none: always
+	SourceOfRow string
+}
 
 // Contract lets a provider deliver products of one segment.
 type Contract struct {
@@ -140,121 +150,16 @@ type PriceRow struct {
 // Covers reports whether the day lies in the row's time.
 func (r *PriceRow) Covers(day Date) bool { return covers(r.From, r.To, day) }
 
-func covers(from, to, day Date) bool { return from <= day && (to == 0 || day <= to) }
+// IsExample reports whether the row is marked as an example in bron: a price that nobody agreed on.
+func (r *PriceRow) IsExample() bool { return isExample(r.SourceOfRow) }
 
-type contractKey struct{ provider, segment string }
+// IsExample reports whether the row is marked as an example in bron: a contract that nobody signed.
+func (c *Contract) IsExample() bool { return isExample(c.SourceOfRow) }
 
-type priceKey struct {
-	product, provider string
-	unit              Unit
-}
+// exampleMark is how the source of a row that is only an example begins.
+const exampleMark = "voorbeeld"
 
-// Index makes the book ready for looking up. The book must be free of errors (package rates sees to that).
-func (b *Book) Index() *Book {
-	b.segments = byCode(b.Segments, func(s *Segment) string { return s.Code })
-	b.products = byCode(b.Products, func(p *Product) string { return FoldProduct(p.Code) })
-	b.areas = byCode(b.Areas, func(a *Area) string { return a.Code })
-	b.providers = byCode(b.Providers, func(p *Provider) string { return p.AGB })
-	b.municipalities = make(map[string]*Municipality)
-	for i := range b.Municipalities {
-		m := &b.Municipalities[i]
-		for _, name := range append([]string{m.Code, m.Name}, m.Aliases...) {
-			b.municipalities[Fold(name)] = m
-		}
-	}
-	b.contracts = make(map[contractKey][]*Contract)
-	for i := range b.Contracts {
-		c := &b.Contracts[i]
-		key := contractKey{c.Provider, c.Segment}
-		b.contracts[key] = append(b.contracts[key], c)
-	}
-	b.prices = make(map[priceKey][]*PriceRow)
-	for i := range b.Prices {
-		r := &b.Prices[i]
-		key := priceKey{r.Product, r.Provider, r.Unit}
-		b.prices[key] = append(b.prices[key], r)
-	}
-	return b
-}
-
-func byCode[T any](rows []T, code func(*T) string) map[string]*T {
-	index := make(map[string]*T, len(rows))
-	for i := range rows {
-		index[code(&rows[i])] = &rows[i]
-	}
-	return index
-}
-
-// Segment returns the segment, or nil.
-func (b *Book) Segment(code string) *Segment { return b.segments[code] }
-
-// Product returns the product by its code in any case, or nil.
-func (b *Book) Product(code string) *Product {
-	if p := b.products[code]; p != nil {
-		return p
-	}
-	return b.products[FoldProduct(code)]
-}
-
-// Municipality returns the municipality by CBS code (three digits get their leading zero), name or alias, or nil.
-func (b *Book) Municipality(name string) *Municipality {
-	folded := Fold(name)
-	if len(folded) == 3 && isDigits(folded) {
-		folded = "0" + folded
-	}
-	return b.municipalities[folded]
-}
-
-// Area returns the area, or nil.
-func (b *Book) Area(code string) *Area { return b.areas[code] }
-
-// Provider returns the provider, or nil.
-func (b *Book) Provider(agb string) *Provider { return b.providers[agb] }
-
-// ContractsOf returns the provider's contracts for the segment that cover the day.
-func (b *Book) ContractsOf(provider, segment string, day Date) []*Contract {
-	all := b.contracts[contractKey{provider, segment}]
-	if !slices.ContainsFunc(all, func(c *Contract) bool { return !c.Covers(day) }) {
-		return all // the common case, spared a copy
-	}
-	var found []*Contract
-	for _, c := range all {
-		if c.Covers(day) {
-			found = append(found, c)
-		}
-	}
-	return found
-}
-
-// PriceOn returns the price row valid on the day: the provider's own before the region's general one; nil when
-// there is none.
-func (b *Book) PriceOn(product *Product, unit Unit, provider string, day Date) *PriceRow {
-	for _, who := range [2]string{provider, ""} {
-		for _, row := range b.prices[priceKey{product.Code, who, unit}] {
-			if row.Covers(day) {
-				return row
-			}
-		}
-	}
-	return nil
-}
-
-// MaxMonths returns the product's maximum duration, else its segment's; 0 is none.
-func (b *Book) MaxMonths(product *Product) int {
-	if product.MaxMonths > 0 {
-		return product.MaxMonths
-	}
-	if segment := b.Segment(product.Segment); segment != nil {
-		return segment.MaxMonths
-	}
-	return 0
-}
-
-func isDigits(text string) bool {
-	for i := range len(text) {
-		if text[i] < '0' || text[i] > '9' {
-			return false
-		}
-	}
-	return len(text) > 0
+func isExample(source string) bool {
+	source = strings.TrimSpace(source)
+	return len(source) >= len(exampleMark) && strings.EqualFold(source[:len(exampleMark)], exampleMark)
 }

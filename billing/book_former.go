@@ -1,6 +1,11 @@
 package billing
 
-import "slices"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // WithNamesOf returns a copy of the book in which also stand the segments, products, municipalities, areas and
 // providers that only a former book has, so that what was declared then keeps its names. It is for showing: nothing
@@ -24,4 +29,137 @@ func withOthers[T any](rows, others []T, known func(*T) bool) []T {
 		}
 	}
 	return all
+}
+
+// DeclaredOn is what lines of closed periods were declared on, also if they were credited since.
+type DeclaredOn struct {
+	Provider     string // AGB code
+	Product      string
+	Municipality string // CBS code
+	Day          Date   // a care date
+	Segment      string // of the product on that day, as the book of then had it; "" if that is not known
+}
+
+// Loss is something that closed periods declared on and a book lacks.
+type Loss struct {
+	Table   string // the table of the book in which it should stand: producten, aanbieders, …
+	Code    string // AGB code, product code, CBS code or code of the segment
+	Segment string // of a contract: the segment for which Code has none
+	Problem Text   // what is wrong and what to do
+}
+
+// Lost returns what the book lacks of all that was declared on, each once, by table and code. Such a book is to be
+// refused: with it the next declaration would credit what was paid. A contract is there if there is one of the provider
+// and the segment, whatever its dates; the segment is that of the product on the care date.
+func (b *Book) Lost(declared []DeclaredOn) []Loss {
+	seen := make(map[Loss]bool)
+	var losses []Loss
+	lose := func(loss Loss) {
+		if !seen[loss] {
+			seen[loss] = true
+			losses = append(losses, loss)
+		}
+	}
+	for _, on := range declared {
+		if b.Provider(on.Provider) == nil {
+			lose(lost("aanbieders", on.Provider, "", "laat de rij staan en geef het contract een einddatum", "keep the row and give the contract an end date"))
+		}
+		if !b.hasMunicipality(on.Municipality) {
+			lose(lost("gemeenten", on.Municipality, "", "laat de rij staan", "keep the row"))
+		}
+		product := b.ProductOn(on.Product, on.Day)
+		if product == nil {
+			lose(lost("producten", on.Product, "", "laat de rij staan en geef het tarief een einddatum", "keep the row and give the price an end date"))
+		}
+		for _, segment := range segmentsOf(on, product) {
+			if b.Segment(segment) == nil {
+				lose(lost("segmenten", segment, "", "laat de rij staan en geef de contracten een einddatum", "keep the row and give the contracts an end date"))
+			}
+			if len(b.contracts[contractKey{on.Provider, segment}]) == 0 {
+				lose(lost("contracten", on.Provider, segment, "laat de rij staan en geef het contract een einddatum", "keep the row and give the contract an end date"))
+			}
+		}
+	}
+	slices.SortFunc(losses, func(a, b Loss) int {
+		return cmp.Or(strings.Compare(a.Table, b.Table), strings.Compare(a.Code, b.Code), strings.Compare(a.Segment, b.Segment))
+	})
+	return losses
+}
+
+// segmentsOf returns the segments that were declared on: as it was then and, when the product is still there, as it is.
+func segmentsOf(on DeclaredOn, product *Product) []string {
+	var segments []string
+	if on.Segment != "" {
+		segments = append(segments, on.Segment)
+	}
+	if product != nil && product.Segment != on.Segment {
+		segments = append(segments, product.Segment)
+	}
+	return segments
+}
+
+// hasMunicipality reports whether a municipality has this CBS code; a name or alias does not count.
+func (b *Book) hasMunicipality(code string) bool {
+	municipality := b.Municipality(code)
+	return municipality != nil && municipality.Code == code
+}
+
+// lost writes what is wrong: "op 30000003 is gedeclareerd; laat de rij staan en geef het contract een einddatum".
+func lost(table, code, segment, dutch, english string) Loss {
+	onDutch, onEnglish := code, code
+	if segment != "" {
+		onDutch, onEnglish = fmt.Sprintf("het contract van %s voor segment %s", code, segment), fmt.Sprintf("the contract of %s for segment %s", code, segment)
+	}
+	return Loss{Table: table, Code: code, Segment: segment, Problem: Text{
+		Dutch: "op " + onDutch + " is gedeclareerd; " + dutch, English: "care was declared on " + onEnglish + "; " + english,
+	}}
+}
+
+// ExamplesUnder returns the prices and contracts marked as an example that a line rests on: the rows of its price that
+// are valid from its first care date to the end of its care month, and the contract on its first care date. A line that
+// rests on one is not to be declared for good.
+func (b *Book) ExamplesUnder(line *Line) (prices []*PriceRow, contracts []*Contract) {
+	for _, provider := range [2]string{line.Provider, ""} { // the provider's own goes before the general one
+		own := false
+		for _, row := range b.prices[priceKey{line.Product, provider, line.Unit}] {
+			if row.Price != line.Price || row.From > line.CareMonth.Last() || !row.To.IsZero() && row.To < line.First {
+				continue
+			}
+			own = true
+			if row.IsExample() {
+				prices = append(prices, row)
+			}
+		}
+		if own {
+			break
+		}
+	}
+	if contract := b.ContractFor(line.Provider, line.Product, line.Municipality, line.First); contract != nil && contract.IsExample() {
+		contracts = append(contracts, contract)
+	}
+	return prices, contracts
+}
+
+// ContractFor returns the contract on which care of a product counts on a day: one that includes the product, where the
+// segment is contracted per area the one for the municipality's area before one for the whole region before any other,
+// for care that continues after a move counts where it is contracted. It returns nil when there is none.
+func (b *Book) ContractFor(provider, product, municipality string, day Date) *Contract {
+	of := b.ProductOn(product, day)
+	if of == nil {
+		return nil
+	}
+	segment, here := b.Segment(of.Segment), b.MunicipalityOn(municipality, day)
+	var whole, other *Contract
+	for _, contract := range b.ContractsOf(provider, of.Segment, day) {
+		switch {
+		case !contract.Includes(of.Code):
+		case segment.PerArea && here != nil && contract.Area == here.Area && contract.Area != "":
+			return contract
+		case !segment.PerArea || contract.Area == "":
+			whole = cmp.Or(whole, contract)
+		default:
+			other = cmp.Or(other, contract)
+		}
+	}
+	return cmp.Or(whole, other)
 }

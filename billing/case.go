@@ -11,9 +11,9 @@ type Case struct {
 	Client *ClientFile
 	Record *Record
 
-	Product      *Product      // nil if the book does not know it
+	Product      *Product      // as it is on the care date; nil if the book does not know it
 	Segment      *Segment      // of the product
-	Municipality *Municipality // responsible: the referral's, without referral the record's own; nil if neither
+	Municipality *Municipality // as it is on the care date; responsible: the referral's, without referral the record's own; nil if neither
 	Own          *Municipality // the one the record names; nil if none
 	Referral     *Referral     // the one used; nil if none fits
 	WasFound     bool          // the referral was found, not given
@@ -74,12 +74,12 @@ func (c *Case) BirthDate() Date {
 // lookUp finds product, municipality and referral of the record in the book and the client's referrals.
 func (c *Case) lookUp() {
 	record, book := c.Record, c.Run.Book
-	c.Product = book.Product(record.Product)
+	c.Product = book.ProductOn(record.Product, record.First)
 	if c.Product != nil {
 		c.Segment = book.Segment(c.Product.Segment)
 	}
 	if record.Municipality != "" {
-		c.Own = book.Municipality(record.Municipality)
+		c.Own = book.MunicipalityOn(record.Municipality, record.First)
 	}
 	c.Municipality = c.Own
 	if c.Product == nil || c.Own == nil && record.Municipality != "" || !record.Readable() {
@@ -88,7 +88,7 @@ func (c *Case) lookUp() {
 	c.findReferral()
 	if c.referral != nil {
 		c.Referral = c.referral.Referral
-		c.Municipality = c.referral.municipality
+		c.Municipality = book.MunicipalityOn(c.referral.municipality, record.First)
 	}
 }
 
@@ -96,7 +96,7 @@ func (c *Case) lookUp() {
 func (c *Case) findReferral() {
 	record := c.Record
 	if record.ReferralNumber != "" {
-		c.referral = c.Client.referralByNumber(record.ReferralNumber)
+		c.referral = c.Client.referralByNumber(record.ReferralNumber, c.Own)
 		return
 	}
 	for i := range c.Client.referrals {
@@ -111,15 +111,6 @@ func (c *Case) findReferral() {
 		c.referral = candidate
 	}
 	c.WasFound = c.referral != nil
-}
-
-// permits reports whether the referral names the product, or its category and no product. A referral that names
-// neither is never found by a product.
-func (k *knownReferral) permits(product *Product) bool {
-	if k.product != nil {
-		return k.product == product
-	}
-	return k.Category != "" && k.Category == product.Category
 }
 
 // Contracts returns the provider's contracts for the record's segment on the care date.

@@ -13,7 +13,7 @@ type ClientFile struct {
 	Cases []Case // in order
 
 	referrals    []knownReferral // of this client, known to the book
-	others       map[string]knownReferral
+	others       map[string][]knownReferral
 	trajectories map[trajectoryKey][]*knownReferral
 	rule         *Rule
 }
@@ -27,13 +27,15 @@ func newClientFile(run *Run, client *Client) *ClientFile {
 		}
 	}
 	// A finding names the first referral of several, which must not depend on the order they came in.
-	slices.SortFunc(file.referrals, func(a, b knownReferral) int { return strings.Compare(a.Number, b.Number) })
-	for number, referral := range client.Others {
-		if known, ok := run.know(referral); ok {
-			if file.others == nil {
-				file.others = make(map[string]knownReferral, len(client.Others))
+	slices.SortFunc(file.referrals, compareReferrals)
+	for number, referrals := range client.Others {
+		for _, referral := range referrals {
+			if known, ok := run.know(referral); ok {
+				if file.others == nil {
+					file.others = make(map[string][]knownReferral, len(client.Others))
+				}
+				file.others[number] = append(file.others[number], known)
 			}
-			file.others[number] = known
 		}
 	}
 	for i, record := range client.Records {
@@ -43,38 +45,89 @@ func newClientFile(run *Run, client *Client) *ClientFile {
 	return file
 }
 
-// know resolves a referral in the book; ok is false when the book does not know its municipality or product.
-func (r *Run) know(referral *Referral) (known knownReferral, ok bool) {
-	known = knownReferral{Referral: referral, municipality: r.Book.Municipality(referral.Municipality)}
-	if referral.Product != "" {
-		known.product = r.Book.Product(referral.Product)
-		ok = known.product != nil
-	} else {
-		ok = true
-	}
-	return known, ok && known.municipality != nil
+// knownReferral is a referral that the book of the run knows.
+type knownReferral struct {
+	*Referral
+	product      string // its code, as the book spells it; "" if it names none
+	municipality string // CBS code
 }
 
-func (f *ClientFile) referralByNumber(number string) *knownReferral {
+func compareReferrals(a, b knownReferral) int {
+	return cmp.Or(strings.Compare(a.Number, b.Number), strings.Compare(a.municipality, b.municipality))
+}
+
+// know resolves a referral in the book; ok is false when the book does not know its municipality or product.
+func (r *Run) know(referral *Referral) (known knownReferral, ok bool) {
+	municipality := r.Book.Municipality(referral.Municipality)
+	if municipality == nil {
+		return knownReferral{}, false
+	}
+	known = knownReferral{Referral: referral, municipality: municipality.Code}
+	if referral.Product != "" {
+		product := r.Book.Product(referral.Product)
+		if product == nil {
+			return knownReferral{}, false
+		}
+		known.product = product.Code
+	}
+	return known, true
+}
+
+// permits reports whether the referral names the product, or its category and no product. A referral that names
+// neither is never found by a product.
+func (k *knownReferral) permits(product *Product) bool {
+	if k.product != "" {
+		return k.product == product.Code
+	}
+	return k.Category != "" && k.Category == product.Category
+}
+
+// trajectoryKey is what one chain of referrals is about: a product, else a category, else neither.
+type trajectoryKey struct{ product, category string }
+
+func (k *knownReferral) trajectory() trajectoryKey {
+	if k.product != "" {
+		return trajectoryKey{product: k.product}
+	}
+	return trajectoryKey{category: k.Category}
+}
+
+// referralByNumber returns the referral that a record means by a number. Numbers are unique within one municipality
+// only: the client's own is meant, else the one of the municipality that the record names (nil if none), else the only
+// one. It returns nil when there is none, or nobody can say which.
+func (f *ClientFile) referralByNumber(number string, named *Municipality) *knownReferral {
 	for i := range f.referrals {
 		if f.referrals[i].Number == number {
 			return &f.referrals[i]
 		}
 	}
-	if other, ok := f.others[number]; ok {
-		return &other
+	others := f.others[number]
+	if len(others) == 1 {
+		return &others[0]
+	}
+	for i := range others {
+		if named != nil && others[i].municipality == named.Code {
+			return &others[i]
+		}
 	}
 	return nil
 }
 
 // CompareRecords is the order that decides wherever one must: first the versions declared in a closed period, by that
-// period, then all others; within each care date, start time (none first), reference, provider, taking in.
+// period, then the newer versions of standing ones, then all others; within each care date, start time (none first),
+// reference, provider, taking in.
 func CompareRecords(a, b *Record) int {
 	if a.Declared != b.Declared {
 		if a.Declared == 0 || b.Declared == 0 {
 			return cmp.Compare(b.Declared, a.Declared)
 		}
 		return cmp.Compare(a.Declared, b.Declared)
+	}
+	if a.Newer != b.Newer {
+		if a.Newer {
+			return -1
+		}
+		return 1
 	}
 	return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Start, b.Start), strings.Compare(a.Reference, b.Reference),
 		strings.Compare(a.Provider, b.Provider), cmp.Compare(a.ID, b.ID))
@@ -135,34 +188,21 @@ func (c *Case) LastDayInside() Date {
 	return start.AddMonths(months) - 1
 }
 
-// OtherReferral returns the client's first referral that was not withdrawn and covers the care date, with the
-// product each names (nil if none), for which the test holds.
+// OtherReferral returns the client's first referral that was not withdrawn and covers the care date for which the test
+// holds. The test gets the product that the referral names, as it is on the care date; nil if it names none.
 func (c *Case) OtherReferral(test func(referral *Referral, product *Product) bool) *Referral {
 	for i := range c.Client.referrals {
 		other := &c.Client.referrals[i]
-		if !other.Withdrawn() && other.Covers(c.Record.First) && test(other.Referral, other.product) {
+		if other.Withdrawn() || !other.Covers(c.Record.First) {
+			continue
+		}
+		var product *Product
+		if other.product != "" {
+			product = c.Run.Book.ProductOn(other.product, c.Record.First)
+		}
+		if test(other.Referral, product) {
 			return other.Referral
 		}
 	}
 	return nil
-}
-
-// knownReferral is a referral that the book of the run knows.
-type knownReferral struct {
-	*Referral
-	product      *Product // nil if it names none
-	municipality *Municipality
-}
-
-// trajectoryKey is what one chain of referrals is about: a product, else a category, else neither.
-type trajectoryKey struct{ product, category string }
-
-func (k *knownReferral) trajectory() trajectoryKey {
-	switch {
-	case k.product != nil:
-		return trajectoryKey{product: k.product.Code}
-	case k.Category != "":
-		return trajectoryKey{category: k.Category}
-	}
-	return trajectoryKey{}
 }

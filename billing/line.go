@@ -87,7 +87,7 @@ func (r *Run) target(cases []Case) []Line {
 			at = len(lines)
 			index[key] = at
 			lines = append(lines, Line{LineKey: key.LineKey, Price: c.Price, First: c.Record.First})
-			wholeHours[key.LineKey] = c.Product.WholeHours
+			wholeHours[key.LineKey] = r.wholeHours(key.LineKey)
 		}
 		line := &lines[at]
 		line.Quantity += c.Record.Quantity
@@ -105,6 +105,13 @@ func (r *Run) target(cases []Case) []Line {
 // TargetOf computes the lines of accepted cases again, of which only the record, the referral's number, the
 // municipality, the product and the price need to be known. It is how an auditor gets from rows to lines.
 func (r *Run) TargetOf(cases []Case) []Line { return r.target(cases) }
+
+// wholeHours reports whether the lines of a key are rounded to whole hours: as the product is on the first day of the
+// care month.
+func (r *Run) wholeHours(key LineKey) bool {
+	product := r.Book.ProductOn(key.Product, key.CareMonth.First())
+	return product != nil && product.WholeHours
+}
 
 type lineAtPrice struct {
 	LineKey

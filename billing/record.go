@@ -42,6 +42,10 @@ type Record struct {
 	PriorUnit     Unit
 	PriorQuantity Quantity
 
+	// Where a version that was declared stands while a newer one is rejected or held, both are judged.
+	Standing bool // accepted at the last close, and a newer version came in since
+	Newer    bool // a newer version of a standing one
+
 	// What closed periods say of this version.
 	Declared      Period // first closed period in which it was accepted; none if never
 	DeclaredPrice Price  // at which it was declared last

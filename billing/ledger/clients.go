@@ -191,9 +191,9 @@ func (r *ClientReader) others(ctx context.Context, dockets []*StoredClient) erro
 	for number, referral := range found {
 		for _, client := range wanted[number] {
 			if client.Others == nil {
-				client.Others = make(map[string]*billing.Referral)
+				client.Others = make(map[string][]*billing.Referral)
 			}
-			client.Others[number] = referral
+			client.Others[number] = append(client.Others[number], referral)
 		}
 	}
 	return nil

@@ -158,7 +158,7 @@ func sameProduct(c *billing.Case) {
 	if c.Referral.Product == "" {
 		return
 	}
-	if product := c.Run.Book.Product(c.Referral.Product); product != c.Product {
+	if product := c.Run.Book.Product(c.Referral.Product); product.Code != c.Product.Code {
 		c.Find(billing.FieldProduct, c.Referral.Number, product.Code, c.Product.Code)
 	}
 }
@@ -188,7 +188,7 @@ func notWithdrawn(c *billing.Case) {
 }
 
 func sameMunicipality(c *billing.Case) {
-	if c.Own != nil && c.Own != c.Municipality {
+	if c.Own != nil && c.Own.Code != c.Municipality.Code {
 		c.Find(billing.FieldMunicipality, c.Referral.Number, c.Municipality.Name, c.Own.Name)
 	}
 }

@@ -44,10 +44,18 @@ func whatChanged(change *billing.ReferralChange) string {
 	switch {
 	case now == nil, now.Withdrawn() && !before.Withdrawn():
 		return changeWithdrawn
-	case change.Book.Municipality(before.Municipality) != change.Book.Municipality(now.Municipality):
+	case municipalityCode(change.Book, before) != municipalityCode(change.Book, now):
 		return changeMoved
 	case !now.End.IsZero() && (before.End.IsZero() || now.End < before.End):
 		return changeEnded
+	}
+	return ""
+}
+
+// municipalityCode returns the CBS code of a referral's municipality; "" of one that the book does not know.
+func municipalityCode(book *billing.Book, referral *billing.Referral) string {
+	if municipality := book.Municipality(referral.Municipality); municipality != nil {
+		return municipality.Code
 	}
 	return ""
 }

@@ -19,13 +19,13 @@ func TestReferralRules(t *testing.T) {
 		{"R02 R03 of another client and provider, no D", func(w *world) {
 			other := *w.referral
 			other.Number, other.BSN, other.Provider, other.Start = "T2", otherClient, there, day("2020-01-01")
-			w.client.Others = map[string]*billing.Referral{"T2": &other}
+			w.client.Others = map[string][]*billing.Referral{"T2": {&other}}
 			w.add("2026-01-10").ReferralNumber = "T2"
 		}, "rejected R02 R03"},
 		{"R02 A is judged", func(w *world) {
 			other := *w.referral
 			other.Number, other.BSN, other.BirthDate = "T2", otherClient, day("2000-01-01")
-			w.client.Others = map[string]*billing.Referral{"T2": &other}
+			w.client.Others = map[string][]*billing.Referral{"T2": {&other}}
 			w.add("2026-01-10").ReferralNumber = "T2"
 		}, "rejected A02 R02"},
 		{"R03", given(func(r *billing.Referral, z *billing.Record) { r.Provider = there }), "rejected R03"},

@@ -44,7 +44,7 @@ func takenOver(c *billing.Case) {
 		return product != nil && product.Segment != c.Product.Segment && c.Run.Book.Segment(product.Segment).TakesOver
 	})
 	if other != nil {
-		segment := c.Run.Book.Product(other.Product).Segment
+		segment := c.Run.Book.ProductOn(other.Product, c.Record.First).Segment
 		c.Find(billing.FieldProduct, c.Record.First.String(), other.Number, segment)
 	}
 }
@@ -53,7 +53,7 @@ func parallelProvider(c *billing.Case) {
 	var since billing.Date
 	other := c.OtherReferral(func(referral *billing.Referral, product *billing.Product) bool {
 		since = max(referral.Start, c.Referral.Start)
-		return product == c.Product && referral.Provider != c.Record.Provider &&
+		return product != nil && product.Code == c.Product.Code && referral.Provider != c.Record.Provider &&
 			c.Record.First >= since.AddMonths(c.Run.Policy.HandoverMonths)
 	})
 	if other != nil {

@@ -86,7 +86,7 @@ func setPolicy(path, name string, value any, policy *billing.Policy) error {
 		"gap_days": &policy.GapDays, "look_ahead_months": &policy.LookAheadMonths, "handover_months": &policy.HandoverMonths,
 		"late_months": &policy.LateMonths, "max_hours_per_day": &policy.MaxHoursPerDay, "max_dayparts_per_day": &policy.MaxDaypartsPerDay,
 		"ceiling_warning": &policy.CeilingWarning, "age_maximum": &policy.AgeMaximum, "segment1_begeleiding": &policy.Segment1Begeleiding,
-		"segment1_behandeling": &policy.Segment1Behandeling,
+		"segment1_behandeling": &policy.Segment1Behandeling, "min_minutes": &policy.MinMinutes,
 	}
 	if number := numbers[name]; number != nil {
 		given, ok := value.(int64)

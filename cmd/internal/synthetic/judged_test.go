@@ -87,10 +87,13 @@ func (in *taken) Record(r *billing.Record) error {
 
 // judge judges every client and gives the codes of every record, and those of the referrals.
 func (in *taken) judge(book *billing.Book, period billing.Period) (cases map[recordKey]billing.CodeSet, unnamed []billing.CodeSet, signals map[billing.Code]int) {
-	clients := make(map[string]*billing.Client)
+	clients, named := make(map[string]*billing.Client), make(map[string][]*billing.Referral)
+	for number, referral := range in.referrals {
+		named[number] = append(named[number], referral)
+	}
 	client := func(bsn string) *billing.Client {
 		if clients[bsn] == nil {
-			clients[bsn] = &billing.Client{BSN: bsn, Others: in.referrals}
+			clients[bsn] = &billing.Client{BSN: bsn, Others: named}
 		}
 		return clients[bsn]
 	}

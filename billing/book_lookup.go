@@ -1,0 +1,206 @@
+package billing
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+type contractKey struct{ provider, segment string }
+
+type priceKey struct {
+	product, provider string
+	unit              Unit
+}
+
+// Index makes the book ready for looking up. The book must be free of errors (package rates sees to that).
+func (b *Book) Index() *Book {
+	b.segments = byCode(b.Segments, func(s *Segment) string { return s.Code })
+	b.areas = byCode(b.Areas, func(a *Area) string { return a.Code })
+	b.products = byDay(b.Products, func(p *Product) string { return FoldProduct(p.Code) }, func(p *Product) Date { return p.From })
+	b.providers = byDay(b.Providers, func(p *Provider) string { return p.AGB }, func(p *Provider) Date { return p.From })
+	codes := byDay(b.Municipalities, func(m *Municipality) string { return Fold(m.Code) }, func(m *Municipality) Date { return m.From })
+	b.municipalities = make(map[string][]*Municipality)
+	for code, rows := range codes {
+		for _, m := range rows {
+			b.municipalities[Fold(m.Name)] = rows
+			for _, alias := range m.Aliases {
+				b.municipalities[Fold(alias)] = rows
+			}
+		}
+		b.municipalities[code] = rows
+	}
+	b.contracts = make(map[contractKey][]*Contract)
+	for i := range b.Contracts {
+		c := &b.Contracts[i]
+		key := contractKey{c.Provider, c.Segment}
+		b.contracts[key] = append(b.contracts[key], c)
+	}
+	b.prices = make(map[priceKey][]*PriceRow)
+	for i := range b.Prices {
+		r := &b.Prices[i]
+		key := priceKey{r.Product, r.Provider, r.Unit}
+		b.prices[key] = append(b.prices[key], r)
+	}
+	return b
+}
+
+func byCode[T any](rows []T, code func(*T) string) map[string]*T {
+	index := make(map[string]*T, len(rows))
+	for i := range rows {
+		index[code(&rows[i])] = &rows[i]
+	}
+	return index
+}
+
+// byDay indexes the rows by code; those of one code stand in order of the day from which they hold.
+func byDay[T any](rows []T, code func(*T) string, from func(*T) Date) map[string][]*T {
+	index := make(map[string][]*T, len(rows))
+	for i := range rows {
+		key := code(&rows[i])
+		index[key] = append(index[key], &rows[i])
+	}
+	for _, same := range index {
+		slices.SortStableFunc(same, func(a, b *T) int { return cmp.Compare(from(a), from(b)) })
+	}
+	return index
+}
+
+// onDay returns the row that holds on the day: the last that began by then, else the first; nil if there are none.
+func onDay[T any](rows []*T, day Date, from func(*T) Date) *T {
+	if len(rows) == 0 {
+		return nil
+	}
+	for i := len(rows) - 1; i > 0; i-- {
+		if from(rows[i]) <= day {
+			return rows[i]
+		}
+	}
+	return rows[0]
+}
+
+// newest returns the row that holds last; nil if there are none.
+func newest[T any](rows []*T) *T {
+	if len(rows) == 0 {
+		return nil
+	}
+	return rows[len(rows)-1]
+}
+
+// Segment returns the segment, or nil.
+func (b *Book) Segment(code string) *Segment { return b.segments[code] }
+
+// Area returns the area, or nil.
+func (b *Book) Area(code string) *Area { return b.areas[code] }
+
+// Product returns the newest row of the product by its code in any case, or nil. It is for names and for spelling; what
+// holds for care, ProductOn says.
+func (b *Book) Product(code string) *Product { return newest(b.productRows(code)) }
+
+// ProductOn returns the row of the product that holds on the day, by its code in any case, or nil.
+func (b *Book) ProductOn(code string, day Date) *Product {
+	return onDay(b.productRows(code), day, func(p *Product) Date { return p.From })
+}
+
+func (b *Book) productRows(code string) []*Product {
+	if rows := b.products[code]; rows != nil {
+		return rows
+	}
+	return b.products[FoldProduct(code)]
+}
+
+// ProductNamed returns the newest row of the first product of the book with that name, compared as names are, or nil.
+func (b *Book) ProductNamed(name string) *Product {
+	folded := Fold(name)
+	for i := range b.Products {
+		if Fold(b.Products[i].Name) == folded {
+			return b.Product(b.Products[i].Code)
+		}
+	}
+	return nil
+}
+
+// Municipality returns the newest row of the municipality by CBS code (three digits get their leading zero), name or
+// alias, or nil. It is for names; what holds for care, MunicipalityOn says.
+func (b *Book) Municipality(name string) *Municipality { return newest(b.municipalityRows(name)) }
+
+// MunicipalityOn returns the row of the municipality that holds on the day, by CBS code, name or alias, or nil. The
+// names and aliases of all its rows count on every day.
+func (b *Book) MunicipalityOn(name string, day Date) *Municipality {
+	return onDay(b.municipalityRows(name), day, func(m *Municipality) Date { return m.From })
+}
+
+func (b *Book) municipalityRows(name string) []*Municipality {
+	folded := Fold(name)
+	for _, title := range [...]string{"", "gemeente", "gem"} { // "Gemeente Tilburg" and "Gem. 855" are names too
+		rest, found := strings.CutPrefix(folded, title)
+		if !found {
+			continue
+		}
+		if len(rest) == 3 && isDigits(rest) {
+			rest = "0" + rest
+		}
+		if rows := b.municipalities[rest]; rows != nil {
+			return rows
+		}
+	}
+	return nil
+}
+
+// Provider returns the newest row of the provider, or nil.
+func (b *Book) Provider(agb string) *Provider { return newest(b.providers[agb]) }
+
+// ProviderOn returns the row of the provider that holds on the day, or nil.
+func (b *Book) ProviderOn(agb string, day Date) *Provider {
+	return onDay(b.providers[agb], day, func(p *Provider) Date { return p.From })
+}
+
+// ContractsOf returns the provider's contracts for the segment that cover the day.
+func (b *Book) ContractsOf(provider, segment string, day Date) []*Contract {
+	all := b.contracts[contractKey{provider, segment}]
+	if !slices.ContainsFunc(all, func(c *Contract) bool { return !c.Covers(day) }) {
+		return all // the common case, spared a copy
+	}
+	var found []*Contract
+	for _, c := range all {
+		if c.Covers(day) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// PriceOn returns the price row valid on the day: the provider's own before the region's general one; nil when
+// there is none.
+func (b *Book) PriceOn(product *Product, unit Unit, provider string, day Date) *PriceRow {
+	for _, who := range [2]string{provider, ""} {
+		for _, row := range b.prices[priceKey{product.Code, who, unit}] {
+			if row.Covers(day) {
+				return row
+			}
+		}
+	}
+	return nil
+}
+
+// MaxMonths returns the product's maximum duration, else its segment's; 0 is none.
+func (b *Book) MaxMonths(product *Product) int {
+	if product.MaxMonths > 0 {
+		return product.MaxMonths
+	}
+	if segment := b.Segment(product.Segment); segment != nil {
+		return segment.MaxMonths
+	}
+	return 0
+}
+
+func covers(from, to, day Date) bool { return from <= day && (to == 0 || day <= to) }
+
+func isDigits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return len(text) > 0
+}
