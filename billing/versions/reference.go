@@ -75,6 +75,10 @@ func NewReference(known *Known) Reference {
 // Known returns what was known of the reference before the group.
 func (r *Reference) Known() *Known { return r.known }
 
+// RepeatsCurrent reports whether the one content that the group gave so far only repeats the version that holds: the row
+// that gave it is kept after all once another content comes.
+func (r *Reference) RepeatsCurrent() bool { return r.seen && !r.kept && r.more == nil }
+
 // Take decides what a row of the group is. The order of the rows of a group matters only for which of several rows of
 // one content is kept: the first.
 func (r *Reference) Take(row Row) Verdict {
