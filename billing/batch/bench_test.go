@@ -86,7 +86,7 @@ func benchKit(b *testing.B, address string, made *madeReader) *kit {
 		b.Fatal(err)
 	}
 	k := newKit(b, store)
-	k.batch.Reader = made
+	k.intake.Reader = made
 	k.take("2026-01-02", "referrals")
 	runtime.GC()
 	return k
@@ -143,10 +143,10 @@ func BenchmarkAgain(b *testing.B) {
 			b.StopTimer()
 			k := benchKit(b, fresh(), made)
 			k.take("2026-11-05", "2026-10")
-			k.batch.Reader = &otherBytes{made}
+			k.intake.Reader = &otherBytes{made}
 			b.StartTimer()
-			if imported := k.take("2026-11-05", "2026-10"); imported.Files[0].Again != made.records {
-				b.Fatalf("%d rows were received before", imported.Files[0].Again)
+			if imported := k.take("2026-11-05", "2026-10"); imported.Files[0].AlreadyReceived != made.records {
+				b.Fatalf("%d rows were received before", imported.Files[0].AlreadyReceived)
 			}
 			b.StopTimer()
 			k.batch.Store.Close()

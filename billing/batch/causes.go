@@ -3,6 +3,7 @@ package batch
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -160,7 +161,7 @@ func wherever(key billing.LineKey) billing.LineKey {
 }
 
 func sortedLineKeys(lines map[billing.LineKey][]billing.DeclaredLine) []billing.LineKey {
-	return slices.SortedFunc(keysOf(lines), func(a, b billing.LineKey) int {
+	return slices.SortedFunc(maps.Keys(lines), func(a, b billing.LineKey) int {
 		return billing.CompareDeclared(billing.DeclaredLine{Line: billing.Line{LineKey: a}}, billing.DeclaredLine{Line: billing.Line{LineKey: b}})
 	})
 }

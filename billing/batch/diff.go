@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -168,7 +169,7 @@ func (f *causeFinder) explain(ctx context.Context, changes []LineChange) error {
 		bsn := changes[i].Line().BSN
 		byClient[bsn] = append(byClient[bsn], &changes[i])
 	}
-	for part := range slices.Chunk(slices.Sorted(keysOf(byClient)), clientsPerLook) {
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(byClient)), clientsPerLook) {
 		if err := f.look(ctx, part); err != nil {
 			return err
 		}

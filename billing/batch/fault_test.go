@@ -8,13 +8,13 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
 // brokenReader gives some rows of each file and then fails.
 type brokenReader struct {
-	batch.Reader
+	intake.Reader
 	name string // of the file that fails
 	rows int
 	err  error
@@ -64,7 +64,7 @@ func TestFileThatBreaksOff(t *testing.T) {
 		k.permit(3)
 		k.take("2026-11-05", k.write("known.csv", manyRows(2500, "1")...))
 		before := k.rows(k.run("2026-10", "2026-11-05").Run)
-		k.batch.Reader = &brokenReader{k.batch.Reader, "broken.csv", 3000, damaged{}}
+		k.intake.Reader = &brokenReader{k.intake.Reader, "broken.csv", 3000, damaged{}}
 		imported := k.take("2026-11-05", k.write("a.csv", parseStory(t, "a: R1=1 R2=2")[0].files[0]...), k.write("broken.csv", manyRows(3500, "2")...),
 			k.write("c.csv", parseStory(t, "c: R1=1 R2=3 R3=1")[0].files[0]...))
 		if imported.Refused() != 1 || imported.Files[1].Refused == nil || imported.Files[1].Records != 0 {
@@ -76,7 +76,7 @@ func TestFileThatBreaksOff(t *testing.T) {
 			t.Errorf("%d rows, not %d", len(after), len(want))
 		}
 		// Whole, it comes in as if nothing had been tried.
-		k.batch.Reader = fileReader{}
+		k.intake.Reader = fileReader{}
 		if file := k.take("2026-11-05", k.folder+"/broken.csv").Files[0]; file.Kept != 3500 || file.Known {
 			t.Errorf("%+v", file)
 		}
@@ -94,8 +94,8 @@ func TestImportThatFails(t *testing.T) {
 		a := k.write("a.csv", parseStory(t, "a: R1=1")[0].files[0]...)
 		b := k.write("b.csv", parseStory(t, "b: R1=2 R2=1")[0].files[0]...)
 		c := k.write("c.csv", manyRows(3500, "1")...)
-		k.batch.Reader = &brokenReader{k.batch.Reader, "c.csv", 3000, broken}
-		imported, err := k.batch.Import(t.Context(), [][]string{{a}, {b, c}}, day("2026-11-05"))
+		k.intake.Reader = &brokenReader{k.intake.Reader, "c.csv", 3000, broken}
+		imported, err := k.intake.Import(t.Context(), [][]string{{a}, {b, c}}, day("2026-11-05"), nil)
 		if !errors.Is(err, broken) || len(imported.Files) != 1 {
 			t.Fatalf("%v, %+v", err, imported)
 		}
@@ -104,7 +104,7 @@ func TestImportThatFails(t *testing.T) {
 		}
 		stopped, stop := context.WithCancel(t.Context())
 		stop()
-		if _, err := k.batch.Import(stopped, [][]string{{b}}, day("2026-11-05")); !errors.Is(err, context.Canceled) {
+		if _, err := k.intake.Import(stopped, [][]string{{b}}, day("2026-11-05"), nil); !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
 		if _, err := k.batch.Run(stopped, k.order("2026-11", "2026-11-05")); !errors.Is(err, context.Canceled) {

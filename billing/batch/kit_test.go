@@ -12,6 +12,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/importers"
@@ -65,7 +66,7 @@ func testBook() *billing.Book {
 	return book.Index()
 }
 
-// fileReader is importers.Reader as the batch wants it.
+// fileReader is importers.Reader as the intake wants it.
 type fileReader struct{ importers.Reader }
 
 func (r fileReader) Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
@@ -74,19 +75,22 @@ func (r fileReader) Read(ctx context.Context, path string, asOf billing.Date, si
 
 func (fileReader) Hash(path string) (string, error) { return importers.Hash(path) }
 
-// kit is a batch with a folder for its files.
+// kit is an intake and a batch with a folder for their files.
 type kit struct {
 	t      testing.TB
 	folder string
+	intake *intake.Intake
 	batch  *batch.Batch
 	book   *billing.Book
 	policy billing.Policy
 }
 
 func newKit(t testing.TB, store *ledger.Store) *kit {
+	catalogue := rules.Catalogue()
 	return &kit{
 		t: t, folder: t.TempDir(), book: testBook(), policy: billing.DefaultPolicy(),
-		batch: &batch.Batch{Store: store, Reader: fileReader{}, Catalogue: rules.Catalogue(), Program: "pxq test"},
+		intake: &intake.Intake{Store: store, Reader: fileReader{}, Catalogue: catalogue},
+		batch:  &batch.Batch{Store: store, Catalogue: catalogue, Program: "pxq test"},
 	}
 }
 
@@ -101,9 +105,9 @@ func (k *kit) write(name string, lines ...string) string {
 }
 
 // take takes in one group of files.
-func (k *kit) take(asOf string, paths ...string) *batch.Imported {
+func (k *kit) take(asOf string, paths ...string) *intake.Imported {
 	k.t.Helper()
-	imported, err := k.batch.Import(context.Background(), [][]string{paths}, day(asOf))
+	imported, err := k.intake.Import(context.Background(), [][]string{paths}, day(asOf), nil)
 	if err != nil {
 		k.t.Fatal(err)
 	}

@@ -200,3 +200,14 @@ func accounted(ctx context.Context, tx *ledger.Tx) error {
 	}
 	return nil
 }
+
+// withdrawnFiles counts the files that were taken back.
+func withdrawnFiles(files []ledger.File) int {
+	count := 0
+	for _, file := range files {
+		if file.Withdrawn != 0 {
+			count++
+		}
+	}
+	return count
+}

@@ -104,11 +104,11 @@ func (s storyStep) take(k *kit) []string {
 			said = append(said, s.names[i]+" refused")
 		case file.Known:
 			said = append(said, s.names[i]+" known")
-		case file.Again > 0:
-			said = append(said, fmt.Sprintf("%s again %d", s.names[i], file.Again))
+		case file.AlreadyReceived > 0:
+			said = append(said, fmt.Sprintf("%s again %d", s.names[i], file.AlreadyReceived))
 		}
-		if file.Records != file.Kept+file.Again {
-			k.t.Errorf("%s: %d rows, of which %d kept and %d received before", s.names[i], file.Records, file.Kept, file.Again)
+		if file.Records != file.Kept+file.AlreadyReceived {
+			k.t.Errorf("%s: %d rows, of which %d kept and %d received before", s.names[i], file.Records, file.Kept, file.AlreadyReceived)
 		}
 	}
 	return said

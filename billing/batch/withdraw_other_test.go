@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
@@ -87,7 +87,7 @@ func TestWithdrawReadsRepeatersAgain(t *testing.T) {
 }
 
 // decide takes in decisions: reference, version, code and word each.
-func (k *kit) decide(name string, rows ...string) *batch.Imported {
+func (k *kit) decide(name string, rows ...string) *intake.Imported {
 	k.t.Helper()
 	lines := []string{"Regelnummer;AGB-code;Versie;Code;Besluit;Reden;Beoordelaar"}
 	for _, row := range rows {
@@ -155,10 +155,10 @@ func TestWithdrawAfterClose(t *testing.T) {
 		k.book.Products[0].AllowsTime = true
 		closed := k.close("2026-10", "2026-11-05")
 		before := k.picture(closed)
-		if _, err := k.batch.Withdraw(t.Context(), "a.csv"); err == nil || !strings.Contains(err.Error(), "declared in a closed period") {
+		if _, err := k.intake.Withdraw(t.Context(), "a.csv", nil); err == nil || !strings.Contains(err.Error(), "declared in a closed period") {
 			t.Errorf("a file with declared rows: %v", err)
 		}
-		if _, err := k.batch.Withdraw(t.Context(), "x.csv"); err == nil {
+		if _, err := k.intake.Withdraw(t.Context(), "x.csv", nil); err == nil {
 			t.Error("a file with one declared row was taken back")
 		}
 		k.withdraw("xr.csv")
@@ -221,12 +221,12 @@ func TestWithdrawWhich(t *testing.T) {
 		second := k.write("a.csv", storyHeadings, storyRow(t, "R2=1"))
 		k.take("2026-11-05", second)
 		for _, name := range []string{"a.csv", "b.csv", k.folder + "/b.csv", "", "."} {
-			if _, err := k.batch.Withdraw(t.Context(), name); err == nil {
+			if _, err := k.intake.Withdraw(t.Context(), name, nil); err == nil {
 				t.Errorf("%q was taken back", name)
 			}
 		}
 		k.withdraw(second)
-		if _, err := k.batch.Withdraw(t.Context(), second); err == nil {
+		if _, err := k.intake.Withdraw(t.Context(), second, nil); err == nil {
 			t.Error("a file was taken back twice")
 		}
 		k.withdraw("a.csv")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
@@ -46,9 +47,9 @@ func (k *kit) picture(run ledger.Run) []string {
 }
 
 // withdraw takes back a file by its name.
-func (k *kit) withdraw(name string) *batch.Withdrawn {
+func (k *kit) withdraw(name string) *intake.Withdrawn {
 	k.t.Helper()
-	withdrawn, err := k.batch.Withdraw(k.t.Context(), name)
+	withdrawn, err := k.intake.Withdraw(k.t.Context(), name, nil)
 	if err != nil {
 		k.t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
@@ -178,8 +179,8 @@ func (w *world) takeBack() {
 	}
 	name := w.pick("file", w.files...)
 	w.tell("take back %s", name)
-	_, err := w.batch.Withdraw(context.Background(), w.folder+"/"+name)
-	if _, refused := err.(batch.Refusal); err != nil && !refused {
+	_, err := w.intake.Withdraw(context.Background(), w.folder+"/"+name, nil)
+	if _, refused := err.(intake.Refusal); err != nil && !refused {
 		w.draw.Fatal(err)
 	}
 }

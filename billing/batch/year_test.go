@@ -11,6 +11,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
@@ -157,7 +158,7 @@ func TestYearRefused(t *testing.T) {
 		refused := func(year int, words string) {
 			t.Helper()
 			_, err := k.batch.Year(t.Context(), year, batch.Setting{Book: k.book, Policy: k.policy})
-			refusal, ok := err.(batch.Refusal)
+			refusal, ok := err.(intake.Refusal)
 			if !ok || !strings.Contains(refusal.In("nl"), words) || refusal.In("en") == refusal.In("nl") || strings.Contains(refusal.In("en")+refusal.In("nl"), "%!") {
 				t.Errorf("%d: %v, want %s", year, err, words)
 			}

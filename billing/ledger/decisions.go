@@ -53,7 +53,7 @@ func eachDecision(ctx context.Context, from queryer, d dialect, names *names, wh
 	return rows.Err()
 }
 
-// DecisionsOf gives the decisions on one record, in order.
+// DecisionsOf returns the decisions on one record, in order.
 func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {

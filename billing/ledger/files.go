@@ -14,8 +14,8 @@ type File struct {
 	ID        int64  `db:"id"`
 	SHA256    string `db:"sha256"`
 	Name      string `db:"name"`
-	Received  int32  `db:"received"` // as-of date of the import
-	Kind      string `db:"kind"`
+	Received  int32  `db:"received"`  // as-of date of the import
+	Kind      string `db:"kind"`      // SubmissionFile and its like
 	Rows      int    `db:"row_count"` // rows of records read
 	Kept      int    `db:"kept"`
 	Totals    int    `db:"totals"`
@@ -28,7 +28,15 @@ type File struct {
 	Reread    bool   `db:"reread"`    // its rows are looked at once more when it comes again: another file was taken back
 }
 
-// SheetSummaries gives what was seen on the sheets of the file.
+// The kinds of file, as they are stored.
+const (
+	SubmissionFile = "submission"
+	ReferralFile   = "referrals"
+	DecisionFile   = "decisions"
+	MixedFile      = "mixed" // of several kinds of sheets, or of none
+)
+
+// SheetSummaries returns what was seen on the sheets of the file.
 func (f *File) SheetSummaries() ([]billing.SheetSummary, error) {
 	var sheets []billing.SheetSummary
 	if err := json.Unmarshal([]byte(f.Sheets), &sheets); err != nil {
@@ -37,7 +45,7 @@ func (f *File) SheetSummaries() ([]billing.SheetSummary, error) {
 	return sheets, nil
 }
 
-// GoneBy says whether the file had been taken back when that run was made.
+// GoneBy reports whether the file had been taken back when that run was made.
 func (f *File) GoneBy(run int64) bool { return f.Withdrawn != 0 && f.Withdrawn <= run }
 
 // fileTable are the columns of the table files.
@@ -47,14 +55,14 @@ var fileTable = []string{
 
 var fileColumns = strings.Join(fileTable, ", ")
 
-// KnownFile gives the last file with these bytes that was taken in and not taken back; ok is false for none.
+// KnownFile returns the last file with these bytes that was taken in and not taken back; ok is false for none.
 func (t *Tx) KnownFile(ctx context.Context, sha256 string) (file File, ok bool, err error) {
 	ok, err = none(t.GetContext(ctx, &file, t.store.dialect.bind(
 		"SELECT "+fileColumns+" FROM files WHERE sha256 = ? AND withdrawn = 0 ORDER BY id DESC LIMIT 1"), sha256))
 	return file, ok, err
 }
 
-// NextFileID gives the number that the next file gets.
+// NextFileID returns the number that the next file gets.
 func (t *Tx) NextFileID(ctx context.Context) (int64, error) {
 	return t.next(ctx, "SELECT coalesce(max(id), 0) + 1 FROM files")
 }
@@ -82,20 +90,20 @@ type AlreadyReceived struct {
 	Dayparts     int64  `db:"daypart_quantity"`
 }
 
-// AddAgain keeps such a count.
-func (t *Tx) AddAgain(ctx context.Context, a AlreadyReceived) error {
+// AddAlreadyReceived keeps such a count.
+func (t *Tx) AddAlreadyReceived(ctx context.Context, a AlreadyReceived) error {
 	return t.exec(ctx, "INSERT INTO again (file_id, provider, municipality, row_count, time_quantity, daypart_quantity) VALUES (?,?,?,?,?,?)",
 		a.FileID, a.Provider, a.Municipality, a.Rows, a.Time, a.Dayparts)
 }
 
-// FilesAfter gives the files taken in after the one with that number, taken back ones too.
+// FilesAfter returns the files taken in after the one with that number, taken back ones too.
 func (s *Store) FilesAfter(ctx context.Context, id int64) ([]File, error) {
 	var files []File
 	err := s.db.SelectContext(ctx, &files, s.dialect.bind("SELECT "+fileColumns+" FROM files WHERE id > ? ORDER BY id"), id)
 	return files, err
 }
 
-// AgainAfter gives the counts of rows already received in the files after the one with that number.
+// AgainAfter returns the counts of rows already received in the files after the one with that number.
 func (s *Store) AgainAfter(ctx context.Context, id int64) ([]AlreadyReceived, error) {
 	var again []AlreadyReceived
 	err := s.db.SelectContext(ctx, &again, s.dialect.bind(
@@ -103,7 +111,7 @@ func (s *Store) AgainAfter(ctx context.Context, id int64) ([]AlreadyReceived, er
 	return again, err
 }
 
-// quantitiesOf gives the quantity of a row as counts of rows already received have it: as time, or as day-parts.
+// quantitiesOf returns the quantity of a row as counts of rows already received have it: as time, or as day-parts.
 func quantitiesOf(r *billing.Record) (time, dayparts int64) {
 	if r.Unit == billing.Time {
 		return int64(r.Quantity), 0
@@ -111,8 +119,8 @@ func quantitiesOf(r *billing.Record) (time, dayparts int64) {
 	return 0, int64(r.Quantity)
 }
 
-// KeepAgain turns a row that a stored file counts as already received into one that was kept.
-func (t *Tx) KeepAgain(ctx context.Context, r *billing.Record) error {
+// KeepAlreadyReceived turns a row that a stored file counts as already received into one that was kept.
+func (t *Tx) KeepAlreadyReceived(ctx context.Context, r *billing.Record) error {
 	if err := t.exec(ctx, "UPDATE files SET kept = kept + 1 WHERE id = ?", r.FileID); err != nil {
 		return err
 	}
@@ -121,7 +129,7 @@ func (t *Tx) KeepAgain(ctx context.Context, r *billing.Record) error {
 		"WHERE file_id = ? AND provider = ? AND municipality = ?", time, dayparts, r.FileID, r.Provider, r.Municipality)
 }
 
-// LastFileID gives the number of the last file that was taken in; 0 for none.
+// LastFileID returns the number of the last file that was taken in; 0 for none.
 func (t *Tx) LastFileID(ctx context.Context) (int64, error) {
 	return t.next(ctx, "SELECT coalesce(max(id), 0) FROM files")
 }

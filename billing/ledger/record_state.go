@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Providers gives the providers of which any row was ever kept.
+// Providers returns the providers of which any row was ever kept.
 func (t *Tx) Providers(ctx context.Context) (map[string]bool, error) {
 	// From one provider to the next along the index: there are few of them and many records.
 	var list []string
@@ -25,8 +25,8 @@ func (t *Tx) Providers(ctx context.Context) (map[string]bool, error) {
 }
 
 // SetState changes the state of a row; by is the group of files that does.
-func (t *Tx) SetState(ctx context.Context, r *billing.Record, state State, by int64) error {
-	return t.exec(ctx, "UPDATE records SET state = ?, settled_by = ? WHERE bsn = ? AND id = ?", int(state), by, r.BSN, r.ID)
+func (t *Tx) SetState(ctx context.Context, bsn string, id int64, state State, by int64) error {
+	return t.exec(ctx, "UPDATE records SET state = ?, settled_by = ? WHERE bsn = ? AND id = ?", int(state), by, bsn, id)
 }
 
 // SetAmbiguous marks a row as one of several contents under one reference (U01).
@@ -38,7 +38,7 @@ func (t *Tx) SetAmbiguous(ctx context.Context, bsn string, id int64) error {
 // to read every record there is.
 const nextRecord = "next_record"
 
-// NextRecordID gives the number that the next record gets.
+// NextRecordID returns the number that the next record gets.
 func (t *Tx) NextRecordID(ctx context.Context) (int64, error) {
 	kept, err := t.Meta(ctx, nextRecord)
 	if err != nil {
@@ -61,14 +61,14 @@ func (t *Tx) next(ctx context.Context, statement string) (int64, error) {
 	return number, err
 }
 
-// LastCareDate gives the last care date on or before a day of the rows that were kept; none when there is none.
+// LastCareDate returns the last care date on or before a day of the rows that were kept; none when there is none.
 func (s *Store) LastCareDate(ctx context.Context, until billing.Date) (billing.Date, error) {
 	var day int32
 	err := s.db.GetContext(ctx, &day, s.dialect.bind("SELECT coalesce(max(care_date), 0) FROM records WHERE care_date <= ? AND state <> 3"), int32(until))
 	return billing.Date(day), err
 }
 
-// ProvidersOf gives the providers that have a row with the reference, in order.
+// ProvidersOf returns the providers that have a row with the reference, in order.
 func (s *Store) ProvidersOf(ctx context.Context, reference string) ([]string, error) {
 	var providers []string
 	err := s.db.SelectContext(ctx, &providers, s.dialect.bind("SELECT DISTINCT provider FROM records WHERE reference = ? AND state <> 3 ORDER BY provider"), reference)

@@ -8,17 +8,18 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// State says whether a row still is what it was read as.
-type State int
+// State says how a row stands among the versions of its reference.
+type State = versions.State
 
 // The states of a row.
 const (
-	Current   State = iota // judged: a version, or a row that was rejected
-	Replaced               // something newer came in
-	Withdrawn              // the row that withdrew a record
-	TakenBack              // its file was taken back: it is there only for what runs said of it
+	Current   = versions.Current
+	Replaced  = versions.Replaced
+	Withdrawn = versions.Withdrawn
+	TakenBack = versions.TakenBack
 )
 
 // StoredRecord is a record with its state.
@@ -73,7 +74,7 @@ type recordRow struct {
 	DeclaredPrice int64  `db:"declared_price"`
 }
 
-// scanTargets gives the places of the columns, in the order of recordColumns: scanning by position spares the
+// scanTargets returns the places of the columns, in the order of recordColumns: scanning by position spares the
 // reflection of scanning by name, which would cost more than the database.
 func (r *recordRow) scanTargets() []any {
 	return []any{
@@ -111,7 +112,7 @@ func (r *recordRow) record(names *names) (StoredRecord, error) {
 	return StoredRecord{Record: record, State: State(r.State), SettledBy: r.SettledBy}, nil
 }
 
-// names gives the names of files by their numbers.
+// names are the names of files by their numbers.
 type names struct{ files map[int64]string }
 
 func (n *names) file(id int64) string { return n.files[id] }
@@ -149,7 +150,7 @@ type waitingRecord struct {
 // recordsGathered is how many records wait for each other.
 const recordsGathered = 20_000
 
-// RecordWriter makes a writer of records; Flush it before the transaction ends or rows are read.
+// RecordWriter returns a writer of records; Flush it before the transaction ends or rows are read.
 func (t *Tx) RecordWriter() *RecordWriter {
 	return &RecordWriter{rows: t.bulk("records", recordColumns...)}
 }
@@ -191,20 +192,20 @@ func (w *RecordWriter) Flush(ctx context.Context) error {
 	return w.rows.flush(ctx)
 }
 
+// keysPerQuery is how many keys are looked up by one statement.
+const keysPerQuery = 400
+
 // Key is what a record is known by.
 type Key struct{ Provider, Reference string }
 
-// History gives every row kept of each of the keys, in the order of taking in.
+// History returns every row kept of each of the keys, in the order of taking in.
 func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
 	history := make(map[Key][]StoredRecord)
-	const chunk = 400
-	for len(keys) > 0 {
-		part := keys[:min(chunk, len(keys))]
-		keys = keys[len(part):]
+	for part := range slices.Chunk(keys, keysPerQuery) {
 		statement, values := historyStatement(part)
 		err := t.eachRecord(ctx, names, func(stored StoredRecord) error {
 			key := Key{stored.Provider, stored.Reference}

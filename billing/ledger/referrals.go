@@ -84,7 +84,7 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 	return err
 }
 
-// LatestReferrals gives the latest versions of the referrals with these numbers, by number.
+// LatestReferrals returns the latest versions of the referrals with these numbers, by number.
 func (t *Tx) LatestReferrals(ctx context.Context, numbers []string) (map[string]*billing.Referral, error) {
 	names, err := loadNames(ctx, t.Tx)
 	if err != nil {

@@ -2,22 +2,23 @@ package ledger
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// FilesNamed gives the files with that base name that were taken in and not taken back, in order.
+// FilesNamed returns the files with that base name that were taken in and not taken back, in order.
 func (t *Tx) FilesNamed(ctx context.Context, name string) ([]File, error) {
 	return t.files(ctx, "name = ? AND withdrawn = 0", name)
 }
 
-// FilesHashed gives the readings of the file with these bytes that were not taken back, in order.
+// FilesHashed returns the readings of the file with these bytes that were not taken back, in order.
 func (t *Tx) FilesHashed(ctx context.Context, sha256 string) ([]File, error) {
 	return t.files(ctx, "sha256 = ? AND withdrawn = 0", sha256)
 }
 
-// Files gives every file that was taken in, in order, taken back ones too.
+// Files returns every file that was taken in, in order, taken back ones too.
 func (t *Tx) Files(ctx context.Context) ([]File, error) { return t.files(ctx, "1 = 1") }
 
 func (t *Tx) files(ctx context.Context, where string, values ...any) ([]File, error) {
@@ -26,7 +27,7 @@ func (t *Tx) files(ctx context.Context, where string, values ...any) ([]File, er
 	return files, err
 }
 
-// RowsOfFiles gives the rows of files that were kept, in the order of taking in.
+// RowsOfFiles returns the rows of files that were kept, in the order of taking in.
 func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -41,7 +42,7 @@ func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, er
 	return rows, err
 }
 
-// SettledBy gives what the rows are known by that these groups of files made no longer current.
+// SettledBy returns what the rows are known by that these groups of files made no longer current.
 func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]Key, error) {
 	list, values := listOf(groups)
 	var found []struct {
@@ -57,16 +58,39 @@ func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]Key, error) {
 	return keys, err
 }
 
-// FirstSeen gives the first run that judged a row; 0 for none.
-func (t *Tx) FirstSeen(ctx context.Context, r *billing.Record) (int64, error) {
+// firstRun returns the first run that judged a row; 0 for none.
+func (t *Tx) firstRun(ctx context.Context, r *billing.Record) (int64, error) {
 	var run int64
 	err := t.GetContext(ctx, &run, t.store.dialect.bind("SELECT coalesce(min(first_run), 0) FROM outcomes WHERE bsn = ? AND record_id = ?"), r.BSN, r.ID)
 	return run, err
 }
 
+// JudgedUntil returns the numbers of those of the records that a run judged, up to and including that one.
+func (t *Tx) JudgedUntil(ctx context.Context, records []*billing.Record, run int64) (map[int64]bool, error) {
+	judged := make(map[int64]bool)
+	for part := range slices.Chunk(records, keysPerQuery) {
+		var values []any
+		for _, r := range part {
+			values = append(values, r.BSN, r.ID)
+		}
+		var found []int64
+		err := t.SelectContext(ctx, &found, t.store.dialect.bind("WITH wanted (bsn, record_id) AS (VALUES "+
+			strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS BIGINT)),", len(part)), ",")+
+			") SELECT DISTINCT o.record_id FROM wanted w CROSS JOIN outcomes o WHERE o.bsn = w.bsn AND o.record_id = w.record_id AND o.first_run <= ?"),
+			append(values, run)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range found {
+			judged[id] = true
+		}
+	}
+	return judged, nil
+}
+
 // TakeBack takes back a row: one that no run saw goes, another stays for what runs said of it.
 func (t *Tx) TakeBack(ctx context.Context, r *billing.Record) error {
-	seen, err := t.FirstSeen(ctx, r)
+	seen, err := t.firstRun(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -80,7 +104,7 @@ func (t *Tx) TakeBack(ctx context.Context, r *billing.Record) error {
 	if err := t.exec(ctx, "UPDATE outcomes SET last_run = ? WHERE bsn = ? AND record_id = ? AND last_run = 0", last, r.BSN, r.ID); err != nil {
 		return err
 	}
-	return t.SetState(ctx, r, TakenBack, 0)
+	return t.SetState(ctx, r.BSN, r.ID, TakenBack, 0)
 }
 
 // Rewrite writes rows anew with what follows from the rows before them: their digests cover that.
@@ -101,7 +125,7 @@ func (t *Tx) Rewrite(ctx context.Context, rows []StoredRecord) error {
 	}
 	for _, row := range rows {
 		if row.SettledBy != 0 {
-			if err := t.SetState(ctx, row.Record, row.State, row.SettledBy); err != nil {
+			if err := t.SetState(ctx, row.BSN, row.ID, row.State, row.SettledBy); err != nil {
 				return err
 			}
 		}
@@ -109,8 +133,8 @@ func (t *Tx) Rewrite(ctx context.Context, rows []StoredRecord) error {
 	return nil
 }
 
-// CountAgain turns a row that a stored file counts as kept into one that was already received.
-func (t *Tx) CountAgain(ctx context.Context, r *billing.Record) error {
+// CountAlreadyReceived turns a row that a stored file counts as kept into one that was already received.
+func (t *Tx) CountAlreadyReceived(ctx context.Context, r *billing.Record) error {
 	if err := t.exec(ctx, "UPDATE files SET kept = kept - 1 WHERE id = ?", r.FileID); err != nil {
 		return err
 	}
@@ -135,7 +159,7 @@ func (t *Tx) ReadAgain(ctx context.Context, id int64) error {
 	return t.exec(ctx, "UPDATE files SET reread = 1 WHERE id = ?", id)
 }
 
-// RepeatersAfter gives the files taken in after one that hold rows of these providers which were already received.
+// RepeatersAfter returns the files taken in after one that hold rows of these providers which were already received.
 func (t *Tx) RepeatersAfter(ctx context.Context, id int64, providers []string) (map[int64]bool, error) {
 	files := make(map[int64]bool)
 	for _, provider := range providers {
@@ -152,8 +176,7 @@ func (t *Tx) RepeatersAfter(ctx context.Context, id int64, providers []string) (
 	return files, nil
 }
 
-// TakeBackDecisions removes the decisions that these files brought, and gives their clients, one for each
-// decision.
+// TakeBackDecisions removes the decisions that these files brought, and returns their clients, one for each decision.
 func (t *Tx) TakeBackDecisions(ctx context.Context, files []int64) ([]string, error) {
 	list, values := listOf(files)
 	var clients []string

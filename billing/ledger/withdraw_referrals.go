@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// LastRunID gives the number of the last run of all; 0 for none. It is asked once in a transaction.
+// LastRunID returns the number of the last run of all; 0 for none. It is asked once in a transaction.
 func (t *Tx) LastRunID(ctx context.Context) (int64, error) {
 	if t.lastRun < 0 {
 		run, err := t.next(ctx, "SELECT coalesce(max(id), 0) FROM runs")
@@ -19,7 +19,7 @@ func (t *Tx) LastRunID(ctx context.Context) (int64, error) {
 	return t.lastRun, nil
 }
 
-// freeVersion gives the number of a new version of a referral: the next one, unless a version that was taken
+// freeVersion returns the number of a new version of a referral: the next one, unless a version that was taken
 // back still bears it for the sake of a closed period.
 func (t *Tx) freeVersion(ctx context.Context, r *billing.Referral) (int, error) {
 	if t.takenBack < 0 {
@@ -37,7 +37,7 @@ func (t *Tx) freeVersion(ctx context.Context, r *billing.Referral) (int, error) 
 	return max(r.Version, last+1), err
 }
 
-// ReferralsOfFiles gives the numbers of the referrals of which these files brought a version that still holds.
+// ReferralsOfFiles returns the numbers of the referrals of which these files brought a version that still holds.
 func (t *Tx) ReferralsOfFiles(ctx context.Context, files []int64) ([]string, error) {
 	var numbers []string
 	list, values := listOf(files)
@@ -46,7 +46,7 @@ func (t *Tx) ReferralsOfFiles(ctx context.Context, files []int64) ([]string, err
 	return numbers, err
 }
 
-// VersionsOf gives the versions of a referral that were not taken back, in order.
+// VersionsOf returns the versions of a referral that were not taken back, in order.
 func (t *Tx) VersionsOf(ctx context.Context, number string) ([]*billing.Referral, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -79,13 +79,13 @@ func (t *Tx) MakeLatest(ctx context.Context, r *billing.Referral) error {
 	return t.exec(ctx, "UPDATE referrals SET is_latest = 1 WHERE bsn = ? AND number = ? AND version = ?", r.BSN, r.Number, r.Version)
 }
 
-// ReferralsChanged gives the numbers of the referrals of which a version came or went after one run and before
+// ReferralsChanged returns the numbers of the referrals of which a version came or went after one run and before
 // another, by client.
 func (s *Store) ReferralsChanged(ctx context.Context, from, to int64) (map[string][]string, error) {
 	return referralsChanged(ctx, s.db, s.dialect, from, to)
 }
 
-// ReferralsChangedSince gives the referrals of which a version came or went after a run, by client.
+// ReferralsChangedSince returns the referrals of which a version came or went after a run, by client.
 func (t *Tx) ReferralsChangedSince(ctx context.Context, run int64) (map[string][]string, error) {
 	return referralsChanged(ctx, t.Tx, t.store.dialect, run, 1<<62)
 }
@@ -108,7 +108,7 @@ func referralsChanged(ctx context.Context, from queryer, d dialect, after, befor
 	return changed, rows.Err()
 }
 
-// ReferralsAt gives the versions of a client's referrals that held in a run, by number.
+// ReferralsAt returns the versions of a client's referrals that held in a run, by number.
 func (t *Tx) ReferralsAt(ctx context.Context, bsn string, numbers []string, run int64) (map[string]*billing.Referral, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -127,7 +127,7 @@ func (t *Tx) ReferralsAt(ctx context.Context, bsn string, numbers []string, run 
 	return held, err
 }
 
-// listOf writes numbers as the parameters of a list.
+// listOf returns numbers as the parameters of a list.
 func listOf(numbers []int64) (list string, values []any) {
 	for _, number := range numbers {
 		values = append(values, number)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/importers"
@@ -64,8 +65,9 @@ func (a *app) check(ctx context.Context, paths []string) error {
 		return err
 	}
 	defer store.Close()
-	b := &batch.Batch{Store: store, Reader: reader{}, Catalogue: rules.Catalogue(), Program: program()}
-	imported, err := b.Import(ctx, byFolder(paths), asOf)
+	b := &batch.Batch{Store: store, Catalogue: rules.Catalogue(), Program: program()}
+	in := &intake.Intake{Store: store, Reader: reader{}, Catalogue: b.Catalogue}
+	imported, err := in.Import(ctx, byFolder(paths), asOf, nil)
 	if err != nil {
 		return err
 	}
@@ -185,7 +187,7 @@ func cellOf(row *batch.Row, finding billing.Finding) string {
 	return fmt.Sprintf("%s, %s!%s%d", row.Record.File, row.Record.Sheet, column, row.Record.Row)
 }
 
-func (a *app) showChecked(result *checked, imported *batch.Imported, withReferrals bool) error {
+func (a *app) showChecked(result *checked, imported *intake.Imported, withReferrals bool) error {
 	if imported.Refused() > 0 {
 		a.status = refused
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/intake"
 )
 
 func (a *app) importCommand() *cobra.Command {
@@ -47,7 +47,7 @@ func (a *app) importFiles(ctx context.Context, paths []string) error {
 }
 
 // showImported tells what came in and sets the exit status.
-func (a *app) showImported(imported *batch.Imported) error {
+func (a *app) showImported(imported *intake.Imported) error {
 	if imported.Refused() > 0 {
 		a.status = refused
 	}

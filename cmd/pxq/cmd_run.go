@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
@@ -88,7 +89,7 @@ func (a *app) openMonth(ctx context.Context, text string, create bool, what stri
 }
 
 // judgeAndReport judges, writes the workbooks and shows the summary.
-func (w *workspace) judgeAndReport(ctx context.Context, order batch.RunInput, book *bookInUse, imported *batch.Imported, reports bool) error {
+func (w *workspace) judgeAndReport(ctx context.Context, order batch.RunInput, book *bookInUse, imported *intake.Imported, reports bool) error {
 	progress := w.app.progress(w.app.text("Toetsen", "Judging"), 0)
 	w.batch.Progress = progress.batch()
 	judged, err := w.batch.Run(ctx, order)
@@ -151,5 +152,5 @@ func (w *workspace) showClosed(ctx context.Context, run ledger.Run, book *bookIn
 	if err != nil {
 		return err
 	}
-	return w.app.showRun(summary, nil, &batch.Imported{}, written)
+	return w.app.showRun(summary, nil, &intake.Imported{}, written)
 }

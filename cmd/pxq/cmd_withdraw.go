@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/importers"
 )
 
@@ -37,7 +37,8 @@ func (a *app) withdraw(ctx context.Context, file string) error {
 	if err := w.batch.Store.Lock(ctx, "pxq withdraw"); err != nil {
 		return err
 	}
-	withdrawn, err := w.batch.Withdraw(ctx, file)
+	in := &intake.Intake{Store: w.batch.Store, Reader: reader{}, Catalogue: w.batch.Catalogue}
+	withdrawn, err := in.Withdraw(ctx, file, nil)
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func (a *app) withdraw(ctx context.Context, file string) error {
 		return err
 	}
 	if a.json {
-		return a.writeJSON(object{"file": withdrawn.File, "rows": withdrawn.Rows, "rows_back": withdrawn.Back, "rows_repeated": withdrawn.Again,
+		return a.writeJSON(object{"file": withdrawn.File, "rows": withdrawn.Rows, "rows_back": withdrawn.Back, "rows_repeated": withdrawn.AlreadyReceived,
 			"referrals": withdrawn.Referrals, "decisions": withdrawn.Decisions, "decisions_lapsed": withdrawn.Lapsed, "read_again": listOf(withdrawn.Files),
 			"still_in": listOf(still)})
 	}
@@ -55,7 +56,7 @@ func (a *app) withdraw(ctx context.Context, file string) error {
 }
 
 // stillThere gives where the file stands in the folders that a run takes in: there it would come in again.
-func (w *workspace) stillThere(withdrawn *batch.Withdrawn) ([]string, error) {
+func (w *workspace) stillThere(withdrawn *intake.Withdrawn) ([]string, error) {
 	groups, err := w.inbox()
 	if err != nil {
 		return nil, err
@@ -74,7 +75,7 @@ func (w *workspace) stillThere(withdrawn *batch.Withdrawn) ([]string, error) {
 	return still, nil
 }
 
-func (a *app) printWithdrawn(withdrawn *batch.Withdrawn, still []string) {
+func (a *app) printWithdrawn(withdrawn *intake.Withdrawn, still []string) {
 	fmt.Fprintf(a.out, "%s %s.\n", withdrawn.File, a.text("is teruggetrokken", "was taken back"))
 	for _, line := range []struct {
 		count          int
@@ -82,7 +83,7 @@ func (a *app) printWithdrawn(withdrawn *batch.Withdrawn, still []string) {
 	}{
 		{withdrawn.Rows, "zorgregels eruit tellen niet meer mee", "records of it no longer count"},
 		{withdrawn.Back, "zorgregels uit andere bestanden gelden weer", "records of other files hold again"},
-		{withdrawn.Again, "zorgregels uit latere bestanden herhalen nu alleen een eerdere regel", "records of later files now only repeat an earlier one"},
+		{withdrawn.AlreadyReceived, "zorgregels uit latere bestanden herhalen nu alleen een eerdere regel", "records of later files now only repeat an earlier one"},
 		{withdrawn.Referrals, "versies van toewijzingen vervallen", "versions of referrals are gone"},
 		{withdrawn.Decisions, "besluiten eruit vervallen", "decisions of it are gone"},
 		{withdrawn.Lapsed, "besluiten uit andere bestanden vervallen met hun regel", "decisions of other files lapse with their record"},

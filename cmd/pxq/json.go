@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/importers"
 )
 
@@ -10,11 +11,11 @@ import (
 type object map[string]any
 
 // importedJSON is the summary of an import for programs.
-func importedJSON(imported *batch.Imported, language string) object {
+func importedJSON(imported *intake.Imported, language string) object {
 	files := []object{}
 	for _, file := range imported.Files {
 		item := object{
-			"file": file.Name, "known": file.Known, "records": file.Records, "kept": file.Kept, "already_received": file.Again,
+			"file": file.Name, "known": file.Known, "records": file.Records, "kept": file.Kept, "already_received": file.AlreadyReceived,
 			"totals": file.Totals, "empty": file.Empty, "referrals": file.Referrals, "decisions": file.Decisions, "skipped": file.Skipped,
 		}
 		if file.Refused != nil {
@@ -25,7 +26,7 @@ func importedJSON(imported *batch.Imported, language string) object {
 	return object{"files": files, "refused": imported.Refused(), "not_taken": notTakenJSON(imported, language)}
 }
 
-func notTakenJSON(imported *batch.Imported, language string) []object {
+func notTakenJSON(imported *intake.Imported, language string) []object {
 	list := []object{}
 	for _, problem := range imported.Referrals {
 		reasons := []string{}
@@ -45,7 +46,7 @@ func notTakenJSON(imported *batch.Imported, language string) []object {
 }
 
 // runJSON is the summary of a run for programs: amounts in euros with two decimals, as texts.
-func runJSON(s *batch.Summary, imported *batch.Imported, written *written, language string) object {
+func runJSON(s *batch.Summary, imported *intake.Imported, written *written, language string) object {
 	outcomes := object{}
 	for _, outcome := range []billing.Outcome{billing.Accepted, billing.Held, billing.Rejected, billing.Pending, billing.Replaced, billing.Withdrawn} {
 		outcomes[outcome.String()] = sumJSON(s.Outcomes[outcome])

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/reports"
 	"github.com/pxq-nl/pxq/importers"
@@ -17,7 +18,7 @@ import (
 const problemsShown = 20
 
 // printImported tells what came of an import.
-func (a *app) printImported(imported *batch.Imported) {
+func (a *app) printImported(imported *intake.Imported) {
 	for _, file := range imported.Files {
 		switch {
 		case file.Refused != nil:
@@ -33,7 +34,7 @@ func (a *app) printImported(imported *batch.Imported) {
 }
 
 // describe says what a file held.
-func (a *app) describe(file batch.ImportedFile) string {
+func (a *app) describe(file intake.ImportedFile) string {
 	var parts []string
 	add := func(count int, oneDutch, dutch, oneEnglish, english string) {
 		switch {
@@ -44,7 +45,7 @@ func (a *app) describe(file batch.ImportedFile) string {
 		}
 	}
 	add(file.Records, "zorgregel", "zorgregels", "care record", "care records")
-	add(file.Again, "al ontvangen", "al ontvangen", "already received", "already received")
+	add(file.AlreadyReceived, "al ontvangen", "al ontvangen", "already received", "already received")
 	add(file.Referrals, "toewijzing", "toewijzingen", "referral", "referrals")
 	add(file.Decisions, "besluit", "besluiten", "decision", "decisions")
 	add(file.Skipped, "zonder nieuws", "zonder nieuws", "without news", "without news")
@@ -57,7 +58,7 @@ func (a *app) describe(file batch.ImportedFile) string {
 }
 
 // printSheets tells what of a file was not read, but for what pxq itself wrote beside it.
-func (a *app) printSheets(file batch.ImportedFile) {
+func (a *app) printSheets(file intake.ImportedFile) {
 	var read []string
 	for _, sheet := range file.Sheets {
 		where := file.Name
@@ -84,7 +85,7 @@ func (a *app) printSheets(file batch.ImportedFile) {
 }
 
 // printProblems names rows of referrals and decisions that were not taken.
-func (a *app) printProblems(imported *batch.Imported) {
+func (a *app) printProblems(imported *intake.Imported) {
 	for i, problem := range imported.Referrals {
 		if i == problemsShown {
 			fmt.Fprintf(a.out, "  … %s %d\n", a.text("en nog", "and more:"), len(imported.Referrals)-i)
@@ -110,7 +111,7 @@ func (a *app) place(file, sheet string, row int) string {
 	return fmt.Sprintf("%s, %s %d", file, a.text("rij", "row"), row)
 }
 
-func (a *app) referralProblem(problem batch.ReferralProblem) string {
+func (a *app) referralProblem(problem intake.ReferralProblem) string {
 	text := fmt.Sprintf(a.text("toewijzing %s niet overgenomen", "referral %s not taken"), problem.Number)
 	if problem.Reason.Dutch != "" {
 		return text + ": " + problem.Reason.In(a.language)
@@ -126,7 +127,7 @@ func (a *app) referralProblem(problem batch.ReferralProblem) string {
 }
 
 // showRun tells what a run came to.
-func (a *app) showRun(summary *batch.Summary, judged *batch.Judged, imported *batch.Imported, written *written) error {
+func (a *app) showRun(summary *batch.Summary, judged *batch.Judged, imported *intake.Imported, written *written) error {
 	if a.json {
 		return a.writeJSON(runJSON(summary, imported, written, a.language))
 	}
@@ -140,8 +141,8 @@ func (a *app) showRun(summary *batch.Summary, judged *batch.Judged, imported *ba
 }
 
 // printTaken counts the referrals and decisions that this run took in; records are in the summary.
-func (a *app) printTaken(imported *batch.Imported) {
-	sum := batch.ImportedFile{}
+func (a *app) printTaken(imported *intake.Imported) {
+	sum := intake.ImportedFile{}
 	for i := range imported.Files {
 		sum.Referrals += imported.Files[i].Referrals
 		sum.Decisions += imported.Files[i].Decisions
@@ -151,7 +152,7 @@ func (a *app) printTaken(imported *batch.Imported) {
 	}
 }
 
-func (a *app) printRefused(imported *batch.Imported) {
+func (a *app) printRefused(imported *intake.Imported) {
 	for _, file := range imported.Files {
 		if file.Refused != nil {
 			fmt.Fprintf(a.out, "%s  %s\n", a.text("GEWEIGERD", "REFUSED"), file.Refused.In(a.language))

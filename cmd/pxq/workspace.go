@@ -46,7 +46,7 @@ func (a *app) openWorkspace(ctx context.Context, create bool) (*workspace, error
 	if err != nil {
 		return nil, err
 	}
-	w.batch = &batch.Batch{Store: store, Reader: reader{}, Catalogue: rules.Catalogue(), Program: program()}
+	w.batch = &batch.Batch{Store: store, Catalogue: rules.Catalogue(), Program: program()}
 	return w, nil
 }
 

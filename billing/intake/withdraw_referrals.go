@@ -1,13 +1,12 @@
-package batch
+package intake
 
 import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// columnsOf gives the columns that the file of a row has, a bit for each: whoever takes back the version before
+// columnsOf returns the columns that the file of a row has, a bit for each: whoever takes back the version before
 // must know which values were its own.
 func columnsOf(row *billing.ReferralRow) uint32 {
 	given := uint32(0)
@@ -19,7 +18,7 @@ func columnsOf(row *billing.ReferralRow) uint32 {
 	return given
 }
 
-// rowOf gives back the row that made a version.
+// rowOf returns the row that made a version.
 func rowOf(version *billing.Referral) *billing.ReferralRow {
 	row := &billing.ReferralRow{Referral: *version}
 	for field := range row.Present {
@@ -48,7 +47,7 @@ func (w *withdrawal) takeBackReferrals() error {
 }
 
 func (w *withdrawal) takeBackReferral(versions []*billing.Referral) error {
-	isGone := func(r *billing.Referral) bool { return slices.Contains(w.ids, r.FileID) }
+	isGone := func(r *billing.Referral) bool { return w.isOfFile(r.FileID) }
 	first := slices.IndexFunc(versions, isGone)
 	var last *billing.Referral
 	if first > 0 {
@@ -81,55 +80,4 @@ func (w *withdrawal) takeBackReferral(versions []*billing.Referral) error {
 		last = next
 	}
 	return nil
-}
-
-// takeBackDecisions removes the decisions that came with the file.
-func (w *withdrawal) takeBackDecisions() error {
-	clients, err := w.tx.TakeBackDecisions(w.ctx, w.ids)
-	for _, bsn := range clients {
-		w.clients[bsn] = true
-		w.done.Decisions++
-	}
-	return err
-}
-
-// readAgain makes the files readable once more that may hold what was not kept of them because this file had it.
-func (w *withdrawal) readAgain() error {
-	first := w.files[0].Group
-	var providers []string
-	for _, row := range w.rows {
-		if row.Provider != "" && !slices.Contains(providers, row.Provider) {
-			providers = append(providers, row.Provider)
-		}
-	}
-	repeaters, err := w.tx.RepeatersAfter(w.ctx, first-1, providers)
-	if err != nil {
-		return err
-	}
-	for _, id := range slices.Sorted(keysOf(w.all)) {
-		file := w.all[id]
-		again := repeaters[id] || id > w.ids[0] && (w.done.Referrals > 0 && file.Kind == kindReferrals || w.done.Decisions > 0 && file.Kind == kindDecisions ||
-			(w.done.Referrals > 0 || w.done.Decisions > 0) && file.Kind == kindMixed)
-		if !again || file.Withdrawn != 0 || slices.Contains(w.ids, id) {
-			continue
-		}
-		if err := w.tx.ReadAgain(w.ctx, id); err != nil {
-			return err
-		}
-		if !slices.Contains(w.done.Files, file.Name) {
-			w.done.Files = append(w.done.Files, file.Name)
-		}
-	}
-	return nil
-}
-
-// withdrawnFiles counts the files that were taken back.
-func withdrawnFiles(files []ledger.File) int {
-	count := 0
-	for _, file := range files {
-		if file.Withdrawn != 0 {
-			count++
-		}
-	}
-	return count
 }

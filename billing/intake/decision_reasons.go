@@ -1,0 +1,51 @@
+package intake
+
+import "github.com/pxq-nl/pxq/billing"
+
+// notADecision returns the reason why the row is no decision, whatever the record; nil if it is one.
+func (g *group) notADecision(decision *billing.Decision, row *billing.DecisionRow) *billing.Text {
+	rule := g.in.Catalogue.Rule(decision.Code)
+	switch {
+	case row.Provider == "" || row.Reference == "":
+		return reason("regelnummer of AGB-code ontbreekt.", "the reference or the AGB code is missing.")
+	case row.BadVersion:
+		return reason("de versie is geen getal. Laat de kolom Versie zoals zij was.", "the version is not a number. Leave the column Versie as it was.")
+	case rule == nil || decision.Code == billing.NoCode:
+		return reason("dit is geen bekende code.", "this is not a known code.")
+	case rule.Severity != billing.Hold:
+		return reason("over deze code valt niet te besluiten; alleen nieuwe gegevens helpen.", "this code is not open to a decision; only other data help.")
+	case decision.Word == "":
+		return reason("het besluit is niet akkoord, afwijzen of aanhouden.", "the decision is not akkoord, afwijzen or aanhouden.")
+	case decision.Word != billing.KeepHeld && row.BadReason != (billing.BadCell{}):
+		return unreadableReason(row.BadReason)
+	case decision.Word != billing.KeepHeld && decision.Reason == "":
+		return reason("akkoord en afwijzen hebben een reden nodig. Vul de kolom Reden in.", "akkoord and afwijzen need a reason. Fill in the column Reden.")
+	case decision.Word == billing.Allow && rule.NoLift:
+		return reason("akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat.", "akkoord does not lift this finding: only the contract book or the policy does.")
+	}
+	return nil
+}
+
+// unreadableReason says that the cell of a reason holds no text, which is how a text that begins with = may end up.
+func unreadableReason(cell billing.BadCell) *billing.Text {
+	dutch, english := "een formule zonder uitkomst", "a formula without outcome"
+	if cell.Found != "" {
+		dutch, english = "‘"+cell.Found+"’", "“"+cell.Found+"”"
+	}
+	return reason("in cel "+cell.Place+", kolom Reden, staat "+dutch+" in plaats van een leesbare reden. Typ de reden als tekst; begin niet met = of een ander rekenteken.",
+		"cell "+cell.Place+", column Reden, holds "+english+" in the place of a reason that can be read. Type the reason as text; do not begin with = or another sign of arithmetic.")
+}
+
+func reason(dutch, english string) *billing.Text {
+	return &billing.Text{Dutch: dutch, English: english}
+}
+
+// decisionWord returns akkoord, afwijzen or aanhouden as a file writes it in any case; "" for anything else.
+func decisionWord(text string) string {
+	for _, word := range []string{billing.Allow, billing.Refuse, billing.KeepHeld} {
+		if billing.Fold(text) == word {
+			return word
+		}
+	}
+	return ""
+}

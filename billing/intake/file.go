@@ -1,0 +1,148 @@
+package intake
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/versions"
+)
+
+// file is what belongs to the file being read, so that it can be counted, or forgotten when it is refused.
+type file struct {
+	result    *ImportedFile
+	id        int64
+	before    int64             // the number of its last reading; 0 for a file that comes in for the first time
+	again     *readAgain        // it is looked at once more because another file was taken back; else nil
+	buffer    []*billing.Record // rows that were read and not yet looked at
+	received  map[received]*ledger.AlreadyReceived
+	rows      map[string]int // rows by provider
+	numbering versions.Numbering
+	future    billing.Date // the first care date that lies in the future; none if none does
+	referrals *referralRows
+	decisions []*billing.DecisionRow
+
+	// How the group stood before the file.
+	journal map[*reference]reference // references that the file gave, and that are of an earlier file of the group
+	clients []string                 // that this file was the first to mark
+	unkept  []int64                  // earlier files of the group, for each of their repetitions that was kept after all
+	marks   int                      // of ambiguous
+	records int64                    // nextRecord
+	refused [2]int                   // of referralProblems and decisionProblems
+}
+
+// received is by what rows that were already received are counted.
+type received struct{ provider, municipality string }
+
+func compareReceived(a, b received) int {
+	return cmp.Or(strings.Compare(a.provider, b.provider), strings.Compare(a.municipality, b.municipality))
+}
+
+// begin starts a file; before is its last reading, without number if it comes in for the first time.
+func (g *group) begin(result *ImportedFile, before ledger.File) (err error) {
+	g.file = file{
+		result: result, id: g.nextFile, before: before.ID, received: make(map[received]*ledger.AlreadyReceived), rows: make(map[string]int),
+		referrals: newReferralRows(), journal: make(map[*reference]reference), marks: len(g.ambiguous), records: g.nextRecord,
+		refused: [2]int{len(g.referralProblems), len(g.decisionProblems)},
+	}
+	g.file.again, err = g.readAgain(before)
+	return err
+}
+
+// undo forgets what a refused file did to the group; the transaction forgets its rows.
+func (g *group) undo() {
+	for r, before := range g.file.journal {
+		*r = before
+	}
+	g.references.forget(g.file.id)
+	for _, bsn := range g.file.clients {
+		delete(g.clients, bsn)
+	}
+	for _, earlier := range g.file.unkept {
+		g.results[earlier].keepAfterAll(-1)
+	}
+	g.ambiguous = g.ambiguous[:g.file.marks]
+	g.referralProblems = g.referralProblems[:g.file.refused[0]]
+	g.decisionProblems = g.decisionProblems[:g.file.refused[1]]
+	g.nextRecord = g.file.records
+	g.records = g.tx.RecordWriter()
+}
+
+// finish ends a file: it takes what is buffered, refuses a file that numbers its rows anew, takes what the file says of
+// referrals and decisions, and keeps what was counted.
+func (g *group) finish(summary *billing.FileSummary) error {
+	if err := g.takeBuffer(); err != nil {
+		return err
+	}
+	if numbering := g.file.numbering; numbering.IsNew() {
+		return &NumbersAnew{File: g.file.result.Name, Known: numbering.Known, Other: numbering.Other}
+	}
+	if err := g.takeReferrals(); err != nil {
+		return err
+	}
+	if err := g.takeDecisions(); err != nil {
+		return err
+	}
+	if err := g.records.Flush(g.ctx); err != nil {
+		return err
+	}
+	result := g.file.result
+	result.Sheets, result.Own = summary.Sheets, summary.Own
+	for _, sheet := range summary.Sheets {
+		result.Totals += sheet.Totals
+		result.Empty += sheet.Empty
+	}
+	stored := ledger.File{
+		ID: g.file.id, SHA256: summary.SHA256, Name: summary.Name, Received: int32(g.asOf), Kind: kindOf(summary), Rows: result.Records, Kept: result.Kept,
+		Totals: result.Totals, Empty: result.Empty, Provider: mostRows(g.file.rows), Future: int32(g.file.future), Group: g.firstFile,
+	}
+	if err := g.tx.AddFile(g.ctx, stored, summary.Sheets); err != nil {
+		return err
+	}
+	for _, key := range slices.SortedFunc(maps.Keys(g.file.received), compareReceived) {
+		if count := g.file.received[key]; count.Rows > 0 {
+			if err := g.tx.AddAlreadyReceived(g.ctx, *count); err != nil {
+				return err
+			}
+		}
+	}
+	g.hashes[summary.SHA256] = true
+	g.results[g.file.id] = result
+	g.nextFile++
+	return nil
+}
+
+// mostRows returns the provider with most rows, the lowest code of equals.
+func mostRows(rows map[string]int) string {
+	most := ""
+	for _, provider := range slices.Sorted(maps.Keys(rows)) {
+		if provider != "" && (most == "" || rows[provider] > rows[most]) {
+			most = provider
+		}
+	}
+	return most
+}
+
+// kindOf returns the one kind of the sheets of a file, or mixed.
+func kindOf(summary *billing.FileSummary) string {
+	kind := ""
+	for _, sheet := range summary.Sheets {
+		name := kinds[sheet.Kind]
+		switch {
+		case sheet.Kind == billing.NoSheet || name == kind:
+		case kind != "":
+			return ledger.MixedFile
+		default:
+			kind = name
+		}
+	}
+	return cmp.Or(kind, ledger.MixedFile)
+}
+
+// kinds are the kinds of file by their sheets.
+var kinds = map[billing.SheetKind]string{
+	billing.SubmissionSheet: ledger.SubmissionFile, billing.ReferralSheet: ledger.ReferralFile, billing.DecisionSheet: ledger.DecisionFile,
+}

@@ -1,0 +1,84 @@
+package intake
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/versions"
+)
+
+// group is one group of files while it is taken in. It is the sink of the reader.
+type group struct {
+	in         *Intake
+	tx         *ledger.Tx
+	ctx        context.Context
+	asOf       billing.Date
+	told       *counter
+	hashes     map[string]bool         // files of this group that were taken in
+	results    map[int64]*ImportedFile // by the number of the file
+	providers  map[string]bool         // of whom rows were kept before this group
+	references *references
+	words      map[writtenWords]*writtenWords
+	records    *ledger.RecordWriter
+	nextRecord int64
+	nextFile   int64
+	firstFile  int64           // of this group: its number is that of the group
+	clients    map[string]bool // of whom something changed
+	ambiguous  []versions.RowKey
+
+	referralProblems []ReferralProblem
+	decisionProblems []DecisionProblem
+
+	file file // that is being read
+}
+
+func newGroup(ctx context.Context, in *Intake, tx *ledger.Tx, asOf billing.Date, told *counter) (*group, error) {
+	g := &group{
+		in: in, tx: tx, ctx: ctx, asOf: asOf, told: told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
+		references: newReferences(), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool),
+	}
+	var err error
+	if g.providers, err = tx.Providers(ctx); err != nil {
+		return nil, err
+	}
+	if g.nextRecord, err = tx.NextRecordID(ctx); err != nil {
+		return nil, err
+	}
+	g.nextFile, err = tx.NextFileID(ctx)
+	g.firstFile = g.nextFile
+	return g, err
+}
+
+// mark notes that something of the client changed.
+func (g *group) mark(bsn string) {
+	if !g.clients[bsn] {
+		g.clients[bsn] = true
+		g.file.clients = append(g.file.clients, bsn)
+	}
+}
+
+// settle ends the group: now that all its rows are known, newer versions replace older ones.
+func (g *group) settle() error {
+	if err := g.records.Flush(g.ctx); err != nil {
+		return err
+	}
+	for _, row := range g.ambiguous {
+		if err := g.tx.SetAmbiguous(g.ctx, row.BSN(), row.ID); err != nil {
+			return err
+		}
+	}
+	for r := range g.references.all() {
+		for change := range r.Settle() {
+			bsn := change.Row.BSN()
+			g.mark(bsn)
+			if err := g.tx.SetState(g.ctx, bsn, change.Row.ID, change.State, g.firstFile); err != nil {
+				return err
+			}
+		}
+	}
+	if err := g.tx.SetNextRecordID(g.ctx, g.nextRecord); err != nil {
+		return err
+	}
+	return g.tx.MarkClients(g.ctx, g.clients)
+}

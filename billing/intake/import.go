@@ -1,0 +1,134 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// Import takes in groups of files, each group in one transaction: nobody can say which of the files of one group is
+// later. asOf is the day on which they are taken to come in. A file that is refused leaves the others of its group
+// alone. After an error what is returned holds the groups before the one that failed.
+func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Date, progress billing.Progress) (*Imported, error) {
+	imported := &Imported{}
+	told := &counter{progress: progress}
+	for _, paths := range groups {
+		told.step.Total += len(paths)
+	}
+	for _, paths := range groups {
+		var part Imported
+		err := in.Store.Write(ctx, func(tx *ledger.Tx) (err error) {
+			part, err = in.importGroup(ctx, tx, paths, asOf, told)
+			return err
+		})
+		if err != nil {
+			return imported, err
+		}
+		imported.add(part)
+	}
+	return imported, nil
+}
+
+// counter counts files and rows for whoever follows the import.
+type counter struct {
+	progress billing.Progress
+	step     billing.Step
+}
+
+func (c *counter) file(name string) {
+	c.step.Name = name
+	c.step.Done++
+	c.progress.Report(c.step)
+}
+
+func (c *counter) rows(rows int) {
+	c.step.Rows += rows
+	c.progress.Report(c.step)
+}
+
+// importGroup takes in one group of files.
+func (in *Intake) importGroup(ctx context.Context, tx *ledger.Tx, paths []string, asOf billing.Date, told *counter) (Imported, error) {
+	g, err := newGroup(ctx, in, tx, asOf, told)
+	if err != nil {
+		return Imported{}, err
+	}
+	files := make([]*ImportedFile, 0, len(paths)) // a later one may still change the counts of an earlier one
+	for _, path := range paths {
+		told.file(filepath.Base(path))
+		file, err := g.takeFile(path)
+		if err != nil {
+			return Imported{}, fmt.Errorf("%s: %w", filepath.Base(path), err)
+		}
+		files = append(files, file)
+	}
+	part := Imported{Referrals: g.referralProblems, Decisions: g.decisionProblems}
+	for _, file := range files {
+		part.Files = append(part.Files, *file)
+	}
+	return part, g.settle()
+}
+
+// takeFile takes in one file of the group, or finds why not.
+func (g *group) takeFile(path string) (*ImportedFile, error) {
+	result := &ImportedFile{Path: path, Name: filepath.Base(path)}
+	hash, err := g.in.Reader.Hash(path)
+	if err != nil {
+		refusal, ok := errors.AsType[Refusal](err)
+		if !ok {
+			return nil, err
+		}
+		result.Refused = refusal
+		return result, nil
+	}
+	before, known, err := g.known(hash)
+	if known || err != nil {
+		result.Known = known
+		return result, err
+	}
+	if err := g.begin(result, before); err != nil {
+		return nil, err
+	}
+	if err := g.tx.Savepoint(g.ctx); err != nil {
+		return nil, err
+	}
+	summary, err := g.in.Reader.Read(g.ctx, path, g.asOf, g)
+	if err == nil {
+		err = g.finish(summary)
+	}
+	if refusal, ok := errors.AsType[Refusal](err); ok && !isStoreProblem(err) {
+		*result = ImportedFile{Path: path, Name: result.Name, Refused: refusal}
+		g.undo()
+		return result, g.tx.RollbackToSavepoint(g.ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return result, g.tx.ReleaseSavepoint(g.ctx)
+}
+
+// isStoreProblem reports whether the store failed, which ends the import; anything else refuses a file only.
+func isStoreProblem(err error) bool {
+	_, is := errors.AsType[*ledger.Problem](err)
+	return is
+}
+
+// known reports whether these bytes were taken in before. A file of which a row lay in the future is read again once
+// that day has come, and so is one that repeated a file that was taken back: then before is its last reading, which
+// has no number for a file that comes in for the first time.
+func (g *group) known(hash string) (before ledger.File, known bool, err error) {
+	if g.hashes[hash] {
+		return ledger.File{}, true, nil
+	}
+	file, known, err := g.tx.KnownFile(g.ctx, hash)
+	if err != nil || !known {
+		return ledger.File{}, false, err
+	}
+	if !file.Reread && (file.Future == 0 || int32(g.asOf) < file.Future) {
+		return ledger.File{}, true, nil
+	}
+	return file, false, nil
+}

@@ -1,0 +1,30 @@
+package intake
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// Reader reads files of any kind into a sink.
+type Reader interface {
+	// Hash returns the SHA-256 of a file, hexadecimal.
+	Hash(path string) (string, error)
+	// Read reads a file, row by row. A Refusal means that the file cannot be taken in at all; the sink may have been
+	// given a part of it.
+	Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error)
+}
+
+// Refusal is why something is not done, in the words of the person who has to put it right.
+type Refusal interface {
+	error
+	In(language string) string // Dutch for "nl", else English
+}
+
+// Intake takes files into a store, and takes them back. Whoever calls it holds the lock of the store.
+type Intake struct {
+	Store     *ledger.Store
+	Reader    Reader
+	Catalogue *billing.Catalogue // which codes are open to a decision
+}

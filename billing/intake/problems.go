@@ -1,0 +1,87 @@
+package intake
+
+import (
+	"fmt"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// NumbersAnew refuses a file that gives references in use to other clients: its rows would replace last month's.
+type NumbersAnew struct {
+	File  string // base name
+	Known int    // rows under a reference that was known
+	Other int    // of them, rows for another client
+}
+
+// In returns the problem's text in a language.
+func (p *NumbersAnew) In(language string) string {
+	return format(language, "%s: dit bestand nummert opnieuw: %d van de %d bekende regelnummers horen nu bij een andere cliënt. "+
+		"Eerder aangeleverde regels zouden vervangen worden. "+
+		"Geef elke regel een eigen nummer, bijvoorbeeld 2026-10-0001, en lever het bestand opnieuw aan.",
+		"%s: this file numbers anew: %d of the %d known references now belong to another client. Records sent before would be replaced. "+
+			"Give each row a number of its own, for example 2026-10-0001, and send the file again.", p.File, p.Other, p.Known)
+}
+
+// NoSuchFile says that nothing can be read at the path of the file that is to be taken back.
+type NoSuchFile struct{ Path string }
+
+// In returns the problem's text in a language.
+func (p *NoSuchFile) In(language string) string {
+	return format(language, "Het bestand %s is er niet of is niet te lezen. Geef het juiste pad, of alleen de naam van een ingelezen bestand.",
+		"The file %s is not there or cannot be read. Give the right path, or only the name of a file that was taken in.", p.Path)
+}
+
+// OtherContent says that the file that is to be taken back was not taken in as it is now.
+type OtherContent struct{ Path, Name string }
+
+// In returns the problem's text in a language.
+func (p *OtherContent) In(language string) string {
+	return format(language, "Het bestand %s is zoals het nu is niet ingelezen. Geef alleen de naam (%s) als u het ingelezen bestand met die naam bedoelt.",
+		"The file %s was not taken in as it is now. Give only its name (%s) if you mean the file of that name that was taken in.", p.Path, p.Name)
+}
+
+// NotTakenIn says that no file of the name stands in the store.
+type NotTakenIn struct{ Name string }
+
+// In returns the problem's text in a language.
+func (p *NotTakenIn) In(language string) string {
+	return format(language, "Er is geen bestand %s ingelezen, of het is al teruggetrokken.", "No file %s was taken in, or it was taken back already.", p.Name)
+}
+
+// SeveralOfName says that the name of the file that is to be taken back is that of several.
+type SeveralOfName struct{ Name string }
+
+// In returns the problem's text in a language.
+func (p *SeveralOfName) In(language string) string {
+	return format(language, "Er zijn meer bestanden met de naam %s ingelezen. Geef het pad van het bestand dat u bedoelt.",
+		"Several files named %s were taken in. Give the path of the one that you mean.", p.Name)
+}
+
+// AlreadyDeclared says that a file can no longer be taken back, since records of it stand in a closed declaration.
+type AlreadyDeclared struct {
+	File    string // base name
+	Records int
+	Last    billing.Period // in which the last of them was declared first
+}
+
+// In returns the problem's text in a language.
+func (p *AlreadyDeclared) In(language string) string {
+	return format(language, "%s kan niet meer teruggetrokken worden: %d zorgregels eruit zijn gedeclareerd in een afgesloten periode (de laatste in %s). "+
+		"Laat de aanbieder die regels opnieuw aanleveren met aantal 0 of met de juiste gegevens; het verschil komt in de volgende declaratie.",
+		"%s can no longer be taken back: %d records of it were declared in a closed period (the last in %s). "+
+			"Have the provider send those records again with quantity 0 or with the right data; the difference comes in the next declaration.",
+		p.File, p.Records, p.Last)
+}
+
+func (p *NumbersAnew) Error() string     { return p.In("en") }
+func (p *NoSuchFile) Error() string      { return p.In("en") }
+func (p *OtherContent) Error() string    { return p.In("en") }
+func (p *NotTakenIn) Error() string      { return p.In("en") }
+func (p *SeveralOfName) Error() string   { return p.In("en") }
+func (p *AlreadyDeclared) Error() string { return p.In("en") }
+
+// format writes the text of a language with the facts of a problem.
+func format(language, dutch, english string, facts ...any) string {
+	text := billing.Text{Dutch: dutch, English: english}
+	return fmt.Sprintf(text.In(language), facts...)
+}

@@ -1,0 +1,66 @@
+package intake
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// readAgain is what is known of a file that was taken in before and is looked at once more, because a file that it
+// repeated was taken back. What it said then still stands; only what was not kept of it is taken now, as if it had been
+// kept at once. The nil value is of a file that is not.
+type readAgain struct {
+	file ledger.File
+	rows map[place]bool // kept of it, and whether they could be read
+}
+
+// place is where a row of a file stands.
+type place struct {
+	sheet string
+	row   int
+}
+
+// readAgain returns what is known of a file that is to be looked at once more; nil if it is not.
+func (g *group) readAgain(before ledger.File) (*readAgain, error) {
+	if !before.Reread {
+		return nil, nil
+	}
+	rows, err := g.tx.RowsOfFiles(g.ctx, []int64{before.ID})
+	if err != nil {
+		return nil, err
+	}
+	again := &readAgain{file: before, rows: make(map[place]bool, len(rows))}
+	for _, row := range rows {
+		again.rows[place{row.Sheet, row.Row}] = row.Readable()
+	}
+	return again, nil
+}
+
+// receivedOn returns the day on which the file first came in: its rows must not be late because of another's mistake.
+func (a *readAgain) receivedOn(asOf billing.Date) billing.Date {
+	if a == nil {
+		return asOf
+	}
+	return billing.Date(a.file.Received)
+}
+
+// kept reports whether this very row was kept already.
+func (a *readAgain) kept(r *billing.Record) bool {
+	if a == nil {
+		return false
+	}
+	readable, kept := a.rows[place{r.Sheet, r.Row}]
+	return kept && readable == r.Readable()
+}
+
+// older reports whether the file came before another that said something since.
+func (a *readAgain) older(file int64) bool { return a != nil && file > a.file.ID }
+
+// overruled reports whether a later file decided on the same finding.
+func (a *readAgain) overruled(decisions []billing.Decision, decision *billing.Decision) bool {
+	for _, d := range decisions {
+		if a.older(d.FileID) && d.Version == decision.Version && d.Code == decision.Code {
+			return true
+		}
+	}
+	return false
+}

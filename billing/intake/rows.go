@@ -1,0 +1,168 @@
+package intake
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/versions"
+)
+
+// rowsPerChunk is how many rows are looked up in the store at a time.
+const rowsPerChunk = 2000
+
+// Record takes a row of a submission.
+func (g *group) Record(r *billing.Record) error {
+	g.file.buffer = append(g.file.buffer, r)
+	if len(g.file.buffer) < rowsPerChunk {
+		return nil
+	}
+	return g.takeBuffer()
+}
+
+func (g *group) takeBuffer() error {
+	if err := g.lookUp(g.file.buffer); err != nil {
+		return err
+	}
+	for _, r := range g.file.buffer {
+		if err := g.take(r); err != nil {
+			return err
+		}
+	}
+	g.told.rows(len(g.file.buffer))
+	clear(g.file.buffer)
+	g.file.buffer = g.file.buffer[:0]
+	return nil
+}
+
+// lookUp fetches what was kept before of the references in these rows. A provider of whom nothing was kept needs no
+// looking up.
+func (g *group) lookUp(rows []*billing.Record) error {
+	var keys []ledger.Key
+	wanted := make(map[ledger.Key]bool)
+	for _, r := range rows {
+		key := ledger.Key{Provider: r.Provider, Reference: r.Reference}
+		if !r.Identified() || !g.providers[r.Provider] || wanted[key] || g.references.find(key) != nil {
+			continue
+		}
+		wanted[key] = true
+		keys = append(keys, key)
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	found, err := g.tx.History(g.ctx, keys)
+	if err != nil {
+		return err
+	}
+	for key, rows := range found {
+		g.references.add(key, knownOf(g.references.Fingerprints, rows), g.file.id)
+	}
+	return nil
+}
+
+// take keeps a row, or counts it as already received.
+func (g *group) take(r *billing.Record) error {
+	r.FileID, r.Received = g.file.id, g.file.again.receivedOn(g.asOf)
+	r.FirstReceived = r.Received
+	g.file.result.Records++
+	g.file.rows[r.Provider]++
+	if !r.Identified() { // nobody can recognise it later: it is kept, and never replaced
+		if g.file.before != 0 {
+			g.countReceived(r, 1)
+			return nil
+		}
+		g.noteFuture(r)
+		r.Version = 1
+		return g.keep(r)
+	}
+	ref := g.reference(r)
+	if g.file.before != 0 && ref.Known().CameAfter(g.file.before) || g.file.again.kept(r) {
+		g.countReceived(r, 1)
+		return nil
+	}
+	g.noteFuture(r)
+	g.note(ref)
+	r.ID = g.nextRecord // if it is kept
+	row := g.references.Row(r)
+	g.file.numbering.Count(ref.Known(), row)
+	return g.settleRow(r, ref, ref.Take(row))
+}
+
+// settleRow does what the verdict on a row says.
+func (g *group) settleRow(r *billing.Record, ref *reference, verdict versions.Verdict) error {
+	switch verdict.First {
+	case versions.FirstAmbiguous:
+		g.ambiguous = append(g.ambiguous, verdict.FirstRow)
+	case versions.FirstKept:
+		if err := g.keepRepetition(ledger.Key{Provider: r.Provider, Reference: r.Reference}, ref.repetition, verdict.FirstVersion); err != nil {
+			return err
+		}
+	}
+	if verdict.Kind == versions.AlreadyReceived {
+		if ref.RepeatsCurrent() && ref.repetition == nil {
+			ref.repetition = g.repetition(r)
+		}
+		g.countReceived(r, 1)
+		return nil
+	}
+	if verdict.NothingWithdrawn {
+		versions.AddNothingWithdrawn(r)
+	}
+	r.Version, r.FirstReceived, r.Ambiguous = verdict.Version, verdict.FirstReceived, verdict.Kind == versions.Ambiguous
+	r.HasPrior, r.PriorUnit, r.PriorQuantity = verdict.Prior.Is, verdict.Prior.Unit, verdict.Prior.Quantity
+	return g.keep(r)
+}
+
+// keep writes a row and gives it the next number.
+func (g *group) keep(r *billing.Record) error {
+	r.ID = g.nextRecord
+	g.nextRecord++
+	g.file.result.Kept++
+	g.mark(r.BSN)
+	return g.records.Add(g.ctx, r, versions.Current)
+}
+
+// reference returns what is known of the row's reference.
+func (g *group) reference(r *billing.Record) *reference {
+	key := ledger.Key{Provider: r.Provider, Reference: r.Reference}
+	if ref := g.references.find(key); ref != nil {
+		return ref
+	}
+	return g.references.add(key, nil, g.file.id)
+}
+
+// note keeps how a reference of an earlier file of the group stood before this file.
+func (g *group) note(ref *reference) {
+	if ref.madeBy == g.file.id {
+		return
+	}
+	if _, noted := g.file.journal[ref]; !noted {
+		g.file.journal[ref] = *ref
+	}
+}
+
+// noteFuture notes the first care date that lies in the future: then the file is to be read again.
+func (g *group) noteFuture(r *billing.Record) {
+	for _, finding := range r.Findings {
+		if finding.Code == billing.F09 && (g.file.future == 0 || r.First < g.file.future) {
+			g.file.future = r.First
+		}
+	}
+}
+
+// countReceived counts a row that was already received; -1 takes the count back.
+func (g *group) countReceived(r *billing.Record, rows int) {
+	g.file.result.AlreadyReceived += rows
+	key := received{r.Provider, r.Municipality}
+	count := g.file.received[key]
+	if count == nil {
+		count = &ledger.AlreadyReceived{FileID: g.file.id, Provider: r.Provider, Municipality: r.Municipality}
+		g.file.received[key] = count
+	}
+	count.Rows += rows
+	switch r.Unit {
+	case billing.Time:
+		count.Time += int64(rows) * int64(r.Quantity)
+	case billing.Daypart:
+		count.Dayparts += int64(rows) * int64(r.Quantity)
+	}
+}

@@ -1,0 +1,90 @@
+package versions
+
+import "slices"
+
+// Replay takes the kept rows of one reference in once more, group by group, as they were taken in, now that some rows
+// between them are gone.
+type Replay struct {
+	Groups map[int64]int64 // the group of each file
+	Gone   map[int64]bool  // groups of which a file was taken back
+}
+
+// Fate says what a kept row is now.
+type Fate struct {
+	Verdict         // Version is that of the row that it repeats when it is AlreadyReceived: then it is no longer kept
+	State     State // of a row that is kept
+	SettledBy int64 // the group by which it is no longer current; 0 while it is
+}
+
+// Of returns the fate of each of the rows, which come in the order of taking in.
+func (p *Replay) Of(rows []Kept) []Fate {
+	fates := make([]Fate, len(rows))
+	for begin, end := 0, 0; begin < len(rows); begin = end {
+		group := p.Groups[rows[begin].File]
+		for end = begin; end < len(rows) && p.Groups[rows[end].File] == group; end++ {
+		}
+		takeGroup(rows[:end], fates[:end], begin, group)
+	}
+	for i := range rows {
+		if fates[i].Kind == AlreadyReceived {
+			same := repeated(rows, fates, i)
+			fates[i].Repeats, fates[i].Version = rows[same].ID, fates[same].Version
+		}
+		p.settleByRepetition(&rows[i], &fates[i])
+	}
+	return fates
+}
+
+// takeGroup decides on the rows from begin on, which are of one group.
+func takeGroup(rows []Kept, fates []Fate, begin int, group int64) {
+	before := make([]Kept, 0, begin)
+	for i, row := range rows[:begin] {
+		if fate := fates[i]; fate.Kind != AlreadyReceived {
+			row.Kind, row.State, row.Version, row.FirstReceived = fate.Kind, fate.State, fate.Version, fate.FirstReceived
+			before = append(before, row)
+		}
+	}
+	reference := NewReference(NewKnown(before))
+	for i := begin; i < len(rows); i++ {
+		verdict := reference.Take(rows[i].Row)
+		fates[i] = Fate{Verdict: verdict}
+		if verdict.First != FirstStays {
+			first := &fates[indexOf(rows, verdict.FirstRow.ID)]
+			first.Kind = Ambiguous
+			if verdict.First == FirstKept {
+				first.Repeats, first.Version = 0, verdict.FirstVersion
+			}
+		}
+	}
+	for change := range reference.Settle() {
+		fate := &fates[indexOf(rows, change.Row.ID)]
+		fate.State, fate.SettledBy = change.State, group
+	}
+}
+
+// repeated returns the place of the kept row that a row says the same as: it may repeat one that itself only repeats.
+func repeated(rows []Kept, fates []Fate, i int) int {
+	for fates[i].Kind == AlreadyReceived {
+		i = indexOf(rows, fates[i].Repeats)
+	}
+	return i
+}
+
+func indexOf(rows []Kept, id int64) int {
+	return slices.IndexFunc(rows, func(row Kept) bool { return row.ID == id })
+}
+
+// settleByRepetition leaves replaced what a group replaced with rows that were not kept, as they only repeated
+// something: nothing is left of them to replace it once more.
+func (p *Replay) settleByRepetition(row *Kept, fate *Fate) {
+	open := fate.State == Current && (fate.Kind == Ambiguous || fate.Kind == Unreadable)
+	if open && row.State == Replaced && row.SettledBy != 0 && !p.Gone[row.SettledBy] {
+		fate.State, fate.SettledBy = Replaced, row.SettledBy
+	}
+}
+
+// Changed reports whether a row that is still kept is not what it was.
+func (f *Fate) Changed(row *Kept) bool {
+	return f.Kind != row.Kind || f.State != row.State || f.SettledBy != row.SettledBy || f.Version != row.Version ||
+		f.FirstReceived != row.FirstReceived || f.Prior != row.Prior
+}
