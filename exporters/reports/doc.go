@@ -1,10 +1,15 @@
-// Package reports writes the workbooks of a period (regio, gemeente, uitval and retour) and of a year
-// (verantwoording).
+// Package reports writes the workbooks of a period and of a year into their folder.
 //
-// A report is a table of columns: heading, width, format and how to get the cell, one line each. To add a
-// column, add its line; texts are written in Dutch and have their English in texts_english.go.
+//	regio     regio.xlsx: the region
+//	gemeente  gemeente-CODE-NAME.xlsx: one municipality
+//	uitval    uitval.xlsx: the controllers
+//	retour    retour-AGB-NAME.xlsx: one provider
+//	yearly    verantwoording-….xlsx: the yearly production statement
+//	month     what the workbooks of a period share
+//	layout    what all workbooks are put together with
+//	texts     every text, in Dutch and in English
 //
-// The workbooks are written in one pass: rows and lines are turned into cells as they stream by and kept in a
-// private file until their workbook is written, while totals are added up on the side. Nothing is written
-// before both ways of counting agree.
+// The workbooks of a period are written in one pass: lines and rows are turned into cells as they stream by and kept in
+// a private file until their workbook is written, while totals are added up on the side (gather.go). Nothing is written
+// before both ways of counting agree (reconcile.go). The folder of the period is replaced as a whole (folder.go).
 package reports

@@ -5,30 +5,21 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/pxq-nl/pxq/billing/batch"
+	report "github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
 // WriteWithRows is Write with a smaller sheet, for tests.
 var WriteWithRows = write
 
-// CleanName and WithoutBSN are tested by themselves.
-var (
-	CleanName  = cleanName
-	WithoutBSN = withoutBSN
-)
-
-// InEnglish has the texts.
-var InEnglish = inEnglish
-
 // WriteOnly is Write for one workbook, which is measured by itself.
-func WriteOnly(ctx context.Context, dir string, report *batch.Report, name string) (err error) {
+func WriteOnly(ctx context.Context, dir string, of *report.Report, name string) (err error) {
 	spool, err := workbook.NewSpool(dir)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, spool.Close()) }()
-	gathered, err := gather(ctx, report, spool)
+	gathered, err := gather(ctx, of, spool)
 	if err != nil {
 		return err
 	}
@@ -36,8 +27,8 @@ func WriteOnly(ctx context.Context, dir string, report *batch.Report, name strin
 		return err
 	}
 	for _, plan := range gathered.workbooks() {
-		if plan.name == name {
-			_, err := writeOne(dir, dir, plan)
+		if plan.Name == name {
+			_, err := plan.Write(dir, dir)
 			return err
 		}
 	}

@@ -2,177 +2,154 @@ package reports
 
 import (
 	"context"
-	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
-	"github.com/pxq-nl/pxq/exporters/shown"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/reports/gemeente"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/reports/regio"
+	"github.com/pxq-nl/pxq/exporters/reports/retour"
+	"github.com/pxq-nl/pxq/exporters/reports/uitval"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
 // gathering is everything that one pass over a report brings together: totals in memory, rows as cells in the
 // spool.
 type gathering struct {
-	*view
-	spool          *workbook.Spool
-	region         party
-	cube           cube
-	municipalities map[string]*municipality // by CBS code; "" for rows of an unknown one
-	providers      map[string]*provider     // by AGB code of the return file; "" for rows that go into none
-	exceptions     exceptions
-	corrects       corrected
+	*month.Month
+	region         *regio.Workbook
+	municipalities map[string]*gemeente.Workbook // by CBS code; "" for what is of an unknown one
+	providers      map[string]*retour.Workbook   // by AGB code of the return file; "" for rows that go into none
+	exceptions     *uitval.Workbook
+	corrected      month.Corrected
 }
 
-// party is the region, a municipality or a provider: its rows and its part of the declaration.
-type party struct {
-	tally    tally
-	declared measures
-}
-
-// municipality is what goes into the workbook of one municipality.
-type municipality struct {
-	party
-	code                    string
-	clients                 map[string]billing.Money // what the declaration has of each
-	lines, corrections      *workbook.Rows
-	held, rejected, signals *workbook.Rows
-}
-
-// provider is what goes into the return file of one provider.
-type provider struct {
-	party
-	agb                             string
-	hours, dayparts, gone           *workbook.Rows
-	lines, signals                  *workbook.Rows
-	quality                         quality
-	strangers                       map[string]int // rows in its files that bear a code the book does not have, by that code
-	byReason                        map[reason]*count
-	unexplainedHeld, refusedByHuman count // without a reason that the provider may read, or with none but a decision
-}
-
-// gather streams the report once.
-func gather(ctx context.Context, report *batch.Report, spool *workbook.Spool) (*gathering, error) {
+// gather streams the report once, and deals every line, row and signal out to the workbooks that it stands in.
+func gather(ctx context.Context, of *report.Report, spool *workbook.Spool) (*gathering, error) {
+	m := month.New(&of.ReportHead, spool)
 	g := &gathering{
-		view: &view{&report.ReportHead, texts{report.Language}}, spool: spool, cube: make(cube),
-		municipalities: make(map[string]*municipality), providers: make(map[string]*provider),
+		Month: m, region: regio.New(m), exceptions: uitval.New(m),
+		municipalities: make(map[string]*gemeente.Workbook), providers: make(map[string]*retour.Workbook),
 	}
-	g.exceptions = newExceptions(spool)
-	for i := range report.Book.Municipalities {
-		g.municipality(report.Book.Municipalities[i].Code)
+	for i := range of.Book.Municipalities {
+		g.municipality(of.Book.Municipalities[i].Code)
 	}
-	for i := range report.Files {
-		g.addFile(&report.Files[i])
+	for i := range of.Files {
+		g.addFile(&of.Files[i])
 	}
-	if err := report.Lines(ctx, func(line *billing.DeclaredLine) error {
+	if err := of.Lines(ctx, func(line *billing.DeclaredLine) error {
 		g.addLine(line)
 		return ctx.Err()
 	}); err != nil {
 		return nil, err
 	}
-	if err := report.Rows(ctx, func(row *batch.Row) error {
+	if err := of.Rows(ctx, func(row *report.Row) error {
 		g.addRow(row)
 		return ctx.Err()
 	}); err != nil {
 		return nil, err
 	}
-	return g, report.Signals(ctx, func(signal *batch.Signal) error {
+	return g, of.Signals(ctx, func(signal *report.Signal) error {
 		g.addSignal(signal)
 		return ctx.Err()
 	})
 }
 
-func (g *gathering) municipality(code string) *municipality {
-	m := g.municipalities[code]
-	if m == nil {
-		m = &municipality{
-			code: code, clients: make(map[string]billing.Money), lines: g.spool.Rows(), corrections: g.spool.Rows(), held: g.spool.Rows(), rejected: g.spool.Rows(),
-			signals: g.spool.Rows(),
-		}
-		g.municipalities[code] = m
+func (g *gathering) municipality(code string) *gemeente.Workbook {
+	if g.municipalities[code] == nil {
+		g.municipalities[code] = gemeente.New(g.Month, code)
 	}
-	return m
+	return g.municipalities[code]
 }
 
-func (g *gathering) provider(agb string) *provider {
-	p := g.providers[agb]
-	if p == nil {
-		p = &provider{
-			agb: agb, hours: g.spool.Rows(), dayparts: g.spool.Rows(), gone: g.spool.Rows(), lines: g.spool.Rows(),
-			signals: g.spool.Rows(), byReason: make(map[reason]*count), strangers: make(map[string]int),
-		}
-		g.providers[agb] = p
+func (g *gathering) provider(agb string) *retour.Workbook {
+	if g.providers[agb] == nil {
+		g.providers[agb] = retour.New(g.Month, agb)
 	}
-	return p
+	return g.providers[agb]
 }
 
 // addFile counts what was skipped or already received. Skipped rows are nobody's but the sender's.
-func (g *gathering) addFile(file *batch.FileIn) {
-	g.region.tally.addSkipped(file)
-	g.provider(file.Provider).tally.addSkipped(file)
+func (g *gathering) addFile(file *report.FileIn) {
+	g.region.Party.Tally.AddSkipped(file)
+	g.provider(file.Provider).Party.Tally.AddSkipped(file)
 	for i := range file.Again {
 		again := &file.Again[i]
-		g.region.tally.addAgain(again)
-		g.municipality(again.Municipality).tally.addAgain(again)
-		g.provider(again.Provider).tally.addAgain(again)
+		for _, party := range []*month.Party{&g.region.Party, &g.municipality(again.Municipality).Party, &g.provider(again.Provider).Party} {
+			party.Tally.AddAgain(again)
+		}
 	}
 }
 
 func (g *gathering) addLine(line *billing.DeclaredLine) {
-	m, p := g.municipality(line.Municipality), g.provider(line.Provider)
-	for _, declared := range []*measures{&g.region.declared, &m.declared, &p.declared} {
-		declared.add(line)
-	}
-	g.cube.add(line)
-	m.clients[line.BSN] += line.Amount
-	line = g.corrects.original(line)
-	cells := cellsOf(g.view, linesForMunicipality, line)
-	m.lines.Add(cells...)
-	if line.Kind == billing.Credit || line.Kind == billing.Correction {
-		m.corrections.Add(cells...)
-	}
-	p.lines.Add(cellsOf(g.view, linesForProvider, line)...)
+	g.region.Party.Declared.Add(line)
+	g.Cube.Add(line)
+	shown := g.corrected.Original(line)
+	g.municipality(line.Municipality).AddLine(line, shown)
+	g.provider(line.Provider).AddLine(line, shown)
 }
 
-func (g *gathering) addRow(row *batch.Row) {
-	m, p := g.municipality(row.Municipality), g.provider(row.ReturnTo)
-	for _, tally := range []*tally{&g.region.tally, &m.tally, &p.tally} {
-		tally.addRow(row)
+func (g *gathering) addRow(row *report.Row) {
+	g.region.AddRow(row)
+	g.municipality(row.Municipality).AddRow(row)
+	g.provider(row.ReturnTo).AddRow(row)
+	g.exceptions.AddRow(row)
+	if g.isStranger(row) {
+		g.provider(row.SentBy).AddStranger(row)
 	}
-	switch row.Outcome {
-	case billing.Held:
-		m.held.Add(cellsOf(g.view, recordsForMunicipality, row)...)
-	case billing.Rejected:
-		m.rejected.Add(cellsOf(g.view, recordsForMunicipality, row)...)
-	}
-	g.exceptions.addRow(g.view, row)
-	g.addStranger(row)
-	p.addRow(g.view, row)
 }
 
-func (g *gathering) addSignal(signal *batch.Signal) {
-	g.exceptions.signals.of(signal.Code).Add(cellsOf(g.view, signalColumns, shownSignal{signal: signal})...)
-	g.exceptions.noted.add(signal.Code, signal.Provider, nil, 0)
+// isStranger reports whether a row is new, in a file of a known provider, and bears an AGB code that the book does not
+// have.
+func (g *gathering) isStranger(row *report.Row) bool {
+	provider := row.Record.Provider
+	return row.Before == billing.NoOutcome && row.Outcome == billing.Rejected && provider != "" &&
+		g.Book.Provider(provider) == nil && g.Book.Provider(row.SentBy) != nil
+}
+
+func (g *gathering) addSignal(signal *report.Signal) {
+	g.exceptions.AddSignal(signal)
 	if signal.Municipality != "" {
-		g.municipality(signal.Municipality).signals.Add(cellsOf(g.view, signalsForMunicipality, shownSignal{signal: signal})...)
+		g.municipality(signal.Municipality).AddSignal(signal)
 	}
-	if signal.Provider != "" && mayTell(g.Catalogue, signal.Code) {
-		g.provider(signal.Provider).signals.Add(cellsOf(g.view, signalsForProvider, shownSignal{signal: signal})...)
+	if signal.Provider != "" {
+		g.provider(signal.Provider).AddSignal(signal)
 	}
 }
 
-// mayTell says whether a provider may read a finding about its record: not when it speaks of another party.
-func mayTell(catalogue *billing.Catalogue, code billing.Code) bool {
-	return !shown.Rule(catalogue, code).NamesOthers
+// towns returns the parts of the region by CBS code, and suppliers by AGB code.
+func (g *gathering) towns() map[string]*month.Party {
+	parties := make(map[string]*month.Party)
+	for code, town := range g.municipalities {
+		parties[code] = &town.Party
+	}
+	return parties
 }
 
-// hasWorkbook says whether the municipality gets a workbook: one of the book always, an unknown one when
-// there is something in it.
-func (g *gathering) hasWorkbook(m *municipality) bool {
-	return m.declared.lines > 0 || m.tally.fresh.rows+m.tally.before.rows > 0 ||
-		slices.ContainsFunc(g.Book.Municipalities, func(known billing.Municipality) bool { return known.Code == m.code })
+func (g *gathering) suppliers() map[string]*month.Party {
+	parties := make(map[string]*month.Party)
+	for agb, provider := range g.providers {
+		parties[agb] = &provider.Party
+	}
+	return parties
 }
 
-// hasWorkbook says whether the provider gets a return file.
-func (p *provider) hasWorkbook() bool {
-	return p.agb != "" && (p.declared.lines > 0 || p.tally.received() > 0)
+// workbooks plans every workbook of the report.
+func (g *gathering) workbooks() []layout.Plan {
+	towns, suppliers := g.towns(), g.suppliers()
+	plans := []layout.Plan{
+		g.region.Plan(towns, suppliers), g.exceptions.Plan(&g.region.Party, month.SumOfParties(towns), month.SumOfParties(suppliers)),
+	}
+	for _, town := range g.municipalities {
+		if town.Exists() {
+			plans = append(plans, town.Plan())
+		}
+	}
+	for _, provider := range g.providers {
+		if provider.Exists() {
+			plans = append(plans, provider.Plan())
+		}
+	}
+	return plans
 }

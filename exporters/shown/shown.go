@@ -73,6 +73,12 @@ func Rule(catalogue *billing.Catalogue, code billing.Code) *billing.Rule {
 	return &billing.Rule{Code: code}
 }
 
+// ToldToProvider reports whether a provider may read findings of that code about its records: not when the rule speaks
+// of another party.
+func ToldToProvider(catalogue *billing.Catalogue, code billing.Code) bool {
+	return !Rule(catalogue, code).NamesOthers
+}
+
 // MessageAndRemedy writes what was found and what would make it right.
 func MessageAndRemedy(rule *billing.Rule, values []string, language string) string {
 	message, remedy := rules.Message(rule, values, language), rules.Remedy(rule, values, language)

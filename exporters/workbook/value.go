@@ -63,6 +63,17 @@ func Dayparts(dayparts billing.Quantity) Value {
 	return Value{kind: daypartsKind, number: int64(dayparts)}
 }
 
+// Care is a quantity in its unit; nothing for one without a unit.
+func Care(quantity billing.Quantity, unit billing.Unit) Value {
+	switch unit {
+	case billing.Time:
+		return Hours(quantity)
+	case billing.Daypart:
+		return Dayparts(quantity)
+	}
+	return None()
+}
+
 // Count is a whole number.
 func Count(number int) Value { return Value{kind: countKind, number: int64(number)} }
 

@@ -1,0 +1,47 @@
+package gemeente
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// amountColumn is where the amount stands behind one column of names and the measures.
+const amountColumn = 6
+
+// productsShown is how many products a chart has room for.
+const productsShown = 10
+
+// productBlock is the small table and chart of the largest products on a first sheet.
+func (w *Workbook) productBlock(page *workbook.Page) {
+	groups := w.Cube.Groups(w.own, func(k month.CubeKey) string { return k.Product })
+	if len(groups) == 0 {
+		return
+	}
+	slices.SortStableFunc(groups, func(a, b month.Group) int { return cmp.Compare(b.Net(), a.Net()) })
+	groups = groups[:min(len(groups), productsShown)]
+	title := w.Say("Grootste producten")
+	columns := month.WithMeasures(month.NameColumn("Product", 0, func(v *layout.View, code string) string { return code + " " + v.Product(code).Name }))
+	page.Section(&workbook.Section{Title: title, Columns: layout.ColumnsOf(w.View, columns), Rows: layout.BlockOf(w.View, columns, groups), Chart: &workbook.Chart{
+		Title: title, Alt: w.Say("Staafdiagram: het bedrag van de grootste producten; de getallen staan erboven."),
+		Values: []int{amountColumn}, Format: workbook.Euro, Lying: true,
+	}})
+}
+
+// segmentBlock is the small table of segments on a first sheet.
+func (w *Workbook) segmentBlock(page *workbook.Page) {
+	groups := w.Cube.Groups(w.own, w.SegmentOf)
+	if len(groups) == 0 {
+		return
+	}
+	columns := month.WithMeasures(month.NameColumn("Segment", 0, func(v *layout.View, code string) string { return code + " " + v.SegmentName(code) }))
+	title := w.Say("Per segment")
+	page.Section(&workbook.Section{
+		Title: title, Columns: layout.ColumnsOf(w.View, columns), Rows: layout.BlockOf(w.View, columns, groups), Total: w.Say("Totaal"), Chart: &workbook.Chart{
+			Title: title, Alt: w.Say("Staafdiagram: het bedrag per segment; de getallen staan erboven."), Values: []int{amountColumn}, Format: workbook.Euro,
+		},
+	})
+}

@@ -1,0 +1,40 @@
+package gemeente
+
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// lineColumns leaves out the municipality: there is only one.
+var lineColumns = []month.LineColumn{
+	month.LineNumber, month.LineKind, month.LineMonth, month.LineAGB, month.LineProvider, month.LineBSN, month.LineReferral, month.LineProduct, month.LineName, month.LineSegment, month.LineTask,
+	month.LineHours, month.LineDayparts, month.LinePrice, month.LineAmount, month.LineRecords, month.LineOriginal,
+}
+
+// residentBSN leaves out the number of a client who is not that of the referral: then the referral says whose
+// municipality it is, and the client may live in another.
+var residentBSN = layout.Col(month.RecordBSN.Heading, month.RecordBSN.Width, month.RecordBSN.Format, func(v *layout.View, r *report.Row) workbook.Value {
+	if slices.ContainsFunc(r.Findings, func(f billing.Finding) bool { return f.Code == billing.R02 }) {
+		return workbook.None()
+	}
+	return month.RecordBSN.Cell(v, r)
+})
+
+// recordColumns are the held and rejected records of one municipality.
+var recordColumns = []month.RecordColumn{
+	month.RecordReference, month.RecordAGB, month.RecordProvider, residentBSN, month.RecordDate, month.RecordProduct, month.RecordReferral, month.RecordHours, month.RecordDayparts,
+	month.RecordPrice, month.RecordAmount, month.RecordCodes, month.RecordExplained, month.RecordDecisions, month.RecordFile, month.RecordSheet, month.RecordRow,
+}
+
+// paymentColumns are what the municipality is to pay, by provider.
+var paymentColumns = []month.PaymentColumn{
+	month.PaymentAGB, month.PaymentProvider, month.PaymentDebit, month.PaymentCredit, month.PaymentNet, month.PaymentCarried, month.PaymentToPay, month.PaymentForward, month.PaymentDue,
+}
+
+// signalColumns are the signals on referrals of its residents.
+var signalColumns = []month.SignalColumn{month.SignalCode, month.SignalMessage, month.SignalRemedy, month.SignalSubject, month.SignalAGB, month.SignalProvider}

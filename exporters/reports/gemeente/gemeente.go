@@ -1,0 +1,125 @@
+package gemeente
+
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// Workbook is what the workbook of one municipality is made of besides the declaration.
+type Workbook struct {
+	*month.Month
+	Party month.Party
+	code  string                   // CBS; empty for what is of an unknown municipality
+	costs map[string]billing.Money // what the declaration has of each client
+
+	lines, corrections, held, rejected, signals *workbook.Rows
+}
+
+// New begins the workbook of a municipality by its CBS code, "" for what is of an unknown one.
+func New(m *month.Month, code string) *Workbook {
+	rows := m.Spool.Rows
+	return &Workbook{
+		Month: m, code: code, costs: make(map[string]billing.Money),
+		lines: rows(), corrections: rows(), held: rows(), rejected: rows(), signals: rows(),
+	}
+}
+
+// AddLine takes in a line of the municipality; shown is the same line as it is shown.
+func (w *Workbook) AddLine(line, shown *billing.DeclaredLine) {
+	w.Party.Declared.Add(line)
+	w.costs[line.BSN] += line.Amount
+	cells := layout.CellsOf(w.View, lineColumns, shown)
+	w.lines.Add(cells...)
+	if line.Kind == billing.Credit || line.Kind == billing.Correction {
+		w.corrections.Add(cells...)
+	}
+}
+
+// AddRow takes in a row of the municipality.
+func (w *Workbook) AddRow(row *report.Row) {
+	w.Party.Tally.AddRow(row)
+	switch row.Outcome {
+	case billing.Held:
+		w.held.Add(layout.CellsOf(w.View, recordColumns, row)...)
+	case billing.Rejected:
+		w.rejected.Add(layout.CellsOf(w.View, recordColumns, row)...)
+	}
+}
+
+// AddSignal takes in a signal on a referral of a resident.
+func (w *Workbook) AddSignal(signal *report.Signal) {
+	w.signals.Add(layout.CellsOf(w.View, signalColumns, month.Signal{Signal: signal})...)
+}
+
+// Exists reports whether the workbook is written: that of a municipality of the book always, another when there is
+// something in it.
+func (w *Workbook) Exists() bool {
+	return w.Party.Declared.Lines > 0 || w.Party.Tally.Fresh.Rows+w.Party.Tally.Before.Rows > 0 ||
+		slices.ContainsFunc(w.Book.Municipalities, func(known billing.Municipality) bool { return known.Code == w.code })
+}
+
+// own keeps of the cube what is of this municipality.
+func (w *Workbook) own(k month.CubeKey) bool { return k.Municipality == w.code }
+
+// Plan plans the workbook.
+func (w *Workbook) Plan() layout.Plan {
+	name := w.MunicipalityName(w.code)
+	payments := w.PaymentsWhere(func(p *report.Payment) bool { return p.Municipality == w.code })
+	sheets := w.sheets(payments)
+	return layout.Plan{
+		View: w.View, Name: layout.FileName("gemeente", w.code, name), Head: w.Head("gemeente", w.Say("Declaratie jeugdhulp %s", name)),
+		Page: "Samenvatting", Widths: []float64{w.NameWidth(), 24, 17, 17, 17, 17, 17, 17},
+		First: func(page *workbook.Page) { w.summary(page, payments, sheets) }, Sheets: sheets,
+	}
+}
+
+func (w *Workbook) sheets(payments []*report.Payment) []layout.Sheet {
+	sheets := []layout.Sheet{
+		w.PaymentSheet(paymentColumns, payments),
+		w.SegmentSheet(w.own), w.ProductSheet(w.own), w.ProviderSheet(w.own), w.providerProductSheet(), w.taskSheet(),
+		layout.RowSheet(w.View, "Declaratieregels", "Alle declaratieregels van de eigen inwoners.", "tbl_declaratieregels", lineColumns, w.lines),
+		layout.RowSheet(w.View, "Correcties", "Credits en correcties, met de regel die zij crediteren.", "tbl_correcties", lineColumns, w.corrections),
+		layout.RowSheet(w.View, "Uitval", "Zorgregels die op een besluit wachten; zij zijn niet gedeclareerd.", "tbl_uitval", recordColumns, w.held),
+		layout.RowSheet(w.View, "Afgewezen", "Afgewezen zorgregels; zij zijn niet gedeclareerd.", "tbl_afgewezen", recordColumns, w.rejected),
+		layout.RowSheet(w.View, "Signalen", "Wat opvalt aan toewijzingen van de eigen inwoners.", "tbl_signalen", signalColumns, w.signals),
+	}
+	if changes := w.Changes(false, w.code); len(changes) > 0 {
+		sheets = append(sheets, w.ChangesSheet(false, changes))
+	}
+	return append(sheets, w.PartyReconciliation(&w.Party, w.lines.Len(), month.AmountOf(w.lines, lineColumns)))
+}
+
+func (w *Workbook) summary(page *workbook.Page, payments []*report.Payment, sheets []layout.Sheet) {
+	w.Facts(page)
+	if w.code != "" {
+		page.Fact(w.Say("Gemeentecode"), workbook.Text(w.code), workbook.Plain)
+		page.Fact(w.Say("Gebied"), workbook.Text(w.AreaName(w.AreaOf(w.code))), workbook.Plain)
+	}
+	w.KeyFigures(page, &w.Party, payments)
+	if w.code != "" || w.Party.Declared.Lines > 0 {
+		w.monthsBlock(page)
+	}
+	w.segmentBlock(page)
+	w.productBlock(page)
+	w.movementsBlock(page)
+	w.ChangesBlock(page, w.Changes(false, w.code))
+	w.clientsBlock(page)
+	w.Links(page, sheets, 0)
+	w.BookNotes(page)
+}
+
+// Reconcile returns a *layout.Difference when what stands in the workbook is not what was counted.
+func (w *Workbook) Reconcile() error {
+	return layout.FirstError(
+		w.Party.Tally.Reconcile("gemeente "+w.code, "municipality "+w.code),
+		layout.Differ(w.held.Len(), w.Party.Tally.Of(billing.Held).Rows, "regels in uitval van gemeente %s", "held rows of municipality %s", w.code),
+		layout.Differ(w.rejected.Len(), w.Party.Tally.Of(billing.Rejected).Rows, "afgewezen regels van gemeente %s", "rejected rows of municipality %s", w.code),
+		layout.Differ(w.lines.Len(), w.Party.Declared.Lines, "declaratieregels van gemeente %s", "lines of municipality %s", w.code),
+		layout.Differ(month.AmountOf(w.lines, lineColumns), w.Party.Declared.Net(), "bedrag van gemeente %s", "amount of municipality %s", w.code),
+	)
+}

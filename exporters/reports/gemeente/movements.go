@@ -1,0 +1,128 @@
+package gemeente
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// movement is the change of one product of one provider against the declaration before.
+type movement struct {
+	provider, product        string
+	before, now              billing.Money
+	monthBefore, monthNow    month.Monthly // of them, care of the month itself
+	byQuantity, byPrice, old billing.Money
+}
+
+func (m *movement) difference() billing.Money { return m.now - m.before }
+
+// roundingMost is less than which the difference of a price is no more than lines that were rounded: a euro.
+const roundingMost = billing.Money(1_00)
+
+// explain splits the difference: more or less care of the month itself, another price for it, and the rest, which
+// is care of earlier months: late, credited and corrected.
+func (m *movement) explain() {
+	for unit := range m.monthNow {
+		before, now := m.monthBefore[unit], m.monthNow[unit]
+		byQuantity := now.Amount
+		if before.Quantity != 0 {
+			byQuantity = proportion(before.Amount, now.Quantity-before.Quantity, before.Quantity)
+		}
+		byPrice := now.Amount - before.Amount - byQuantity
+		if max(byPrice, -byPrice) < roundingMost {
+			byQuantity, byPrice = byQuantity+byPrice, 0
+		}
+		m.byQuantity += byQuantity
+		m.byPrice += byPrice
+	}
+	m.old = m.difference() - m.byQuantity - m.byPrice
+}
+
+// proportion is amount × part / whole, rounded half away from zero to cents. It is for show: no declared amount
+// comes from it.
+func proportion(amount billing.Money, part, whole billing.Quantity) billing.Money {
+	product := decimal.NewFromInt(int64(amount)).Mul(decimal.NewFromInt(int64(part)))
+	return billing.Money(product.DivRound(decimal.NewFromInt(int64(whole)), 0).IntPart())
+}
+
+// movementsMax is how many movements are shown.
+const movementsMax = 5
+
+var movementColumns = []layout.Column[*movement]{
+	layout.Col("Aanbieder", 0, workbook.Wrapped, func(v *layout.View, m *movement) workbook.Value { return workbook.Text(v.ProviderName(m.provider)) }),
+	layout.Col("Product", 0, workbook.Wrapped, func(v *layout.View, m *movement) workbook.Value {
+		return workbook.Text(m.product + " " + v.Product(m.product).Name)
+	}),
+	layout.Col("Vorige declaratie", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.before) }),
+	layout.Col("Deze declaratie", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.now) }),
+	layout.Col("Verschil", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value {
+		return workbook.Money(m.difference()).As(workbook.Strong)
+	}),
+	layout.Col("door meer of minder zorg", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.byQuantity) }),
+	layout.Col("door ander tarief", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.byPrice) }),
+	layout.Col("door zorg van eerder", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.old) }),
+}
+
+// movementsBlock shows what changed most since the last declaration, and by what.
+func (w *Workbook) movementsBlock(page *workbook.Page) {
+	periods := w.EarlierPeriods()
+	if len(periods) == 0 {
+		return
+	}
+	last := periods[len(periods)-1]
+	if found := w.movements(last); len(found) > 0 {
+		page.Section(&workbook.Section{
+			Title: w.Say("Grootste verschillen met %s", w.MonthName(last)), Columns: layout.ColumnsOf(w.View, movementColumns), Rows: layout.BlockOf(w.View, movementColumns, found),
+		})
+		page.Paragraph(w.Say("Zorg van eerder is zorg van vorige maanden: nagekomen, gecrediteerd of gecorrigeerd."))
+	}
+}
+
+// movements gives the largest, the largest first.
+func (w *Workbook) movements(last billing.Period) []*movement {
+	type key struct{ provider, product string }
+	sums := make(map[key]*movement)
+	at := func(provider, product string) *movement {
+		k := key{provider, product}
+		if sums[k] == nil {
+			sums[k] = &movement{provider: provider, product: product}
+		}
+		return sums[k]
+	}
+	for i := range w.Earlier {
+		earlier := &w.Earlier[i]
+		if earlier.Period != last || earlier.Municipality != w.code {
+			continue
+		}
+		m := at(earlier.Provider, earlier.Product)
+		m.before += earlier.Amount
+		if earlier.CareMonth == earlier.Period {
+			m.monthBefore.Add(earlier.Unit, earlier.Quantity, earlier.Amount)
+		}
+	}
+	for k, part := range w.Cube {
+		if k.Municipality == w.code {
+			m := at(k.Provider, k.Product)
+			m.now += part.Net()
+			m.monthNow.Merge(&part.Month)
+		}
+	}
+	var found []*movement
+	for _, m := range sums {
+		if m.difference() != 0 {
+			m.explain()
+			found = append(found, m)
+		}
+	}
+	slices.SortFunc(found, func(a, b *movement) int {
+		return cmp.Or(-cmp.Compare(max(a.difference(), -a.difference()), max(b.difference(), -b.difference())),
+			cmp.Compare(a.provider, b.provider), cmp.Compare(a.product, b.product))
+	})
+	return found[:min(len(found), movementsMax)]
+}

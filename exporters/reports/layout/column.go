@@ -1,0 +1,122 @@
+package layout
+
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// Column is one column of a table of T: its heading in Dutch, its width in characters (0 on a page, which has widths of
+// its own), how it is shown, and how the value is got.
+type Column[T any] struct {
+	Heading string
+	Width   float64
+	Format  workbook.Format
+	Cell    func(*View, T) workbook.Value
+
+	sum, input, kept bool
+	choices          []string
+	alarm            string
+}
+
+// Col makes a column.
+func Col[T any](heading string, width float64, format workbook.Format, cell func(*View, T) workbook.Value) Column[T] {
+	return Column[T]{Heading: heading, Width: width, Format: format, Cell: cell}
+}
+
+// Summed returns the column with a total.
+func (c Column[T]) Summed() Column[T] {
+	c.sum = true
+	return c
+}
+
+// HasSum reports whether the column has a total.
+func (c Column[T]) HasSum() bool { return c.sum }
+
+// Kept returns the column with its heading in Dutch in every language: it is read back.
+func (c Column[T]) Kept() Column[T] {
+	c.kept = true
+	return c
+}
+
+// ToFillIn returns the column as one that the reader fills in, with one of the choices if there are any.
+func (c Column[T]) ToFillIn(choices ...string) Column[T] {
+	c.input, c.choices = true, choices
+	return c
+}
+
+// Alarmed returns the column with a formula that is true for a cell to be marked; see workbook.Column.
+func (c Column[T]) Alarmed(formula string) Column[T] {
+	c.alarm = formula
+	return c
+}
+
+// Renamed returns the column with another heading, and room for it.
+func (c Column[T]) Renamed(heading string) Column[T] {
+	c.Heading, c.Width = heading, max(c.Width, float64(len(heading)+3))
+	return c
+}
+
+// Widened returns the column with another width.
+func (c Column[T]) Widened(width float64) Column[T] {
+	c.Width = width
+	return c
+}
+
+// Of lets a column stand in a table of something else, which has at most one of what the column is about: nil leaves the
+// cell empty. It has no total there, since one thing may then stand in more rows.
+func Of[T, U any](c Column[*T], of func(U) *T) Column[U] {
+	return Column[U]{Heading: c.Heading, Width: c.Width, Format: c.Format, kept: c.kept, Cell: func(v *View, value U) workbook.Value {
+		if one := of(value); one != nil {
+			return c.Cell(v, one)
+		}
+		return workbook.None()
+	}}
+}
+
+// ColumnsOf returns the columns as a sheet has them.
+func ColumnsOf[T any](v *View, columns []Column[T]) []workbook.Column {
+	shown := make([]workbook.Column, len(columns))
+	for i, c := range columns {
+		heading := c.Heading
+		if !c.kept {
+			heading = v.Say(heading)
+		}
+		shown[i] = workbook.Column{
+			Heading: heading, Width: c.Width, Format: c.Format, Sum: c.sum, Input: c.input, Choices: c.choices, Alarm: c.alarm,
+		}
+	}
+	return shown
+}
+
+// CellsOf returns the cells of one row.
+func CellsOf[T any](v *View, columns []Column[T], value T) []workbook.Value {
+	cells := make([]workbook.Value, len(columns))
+	for i := range columns {
+		cells[i] = columns[i].Cell(v, value)
+	}
+	return cells
+}
+
+// BlockOf returns the rows of a small table.
+func BlockOf[T any](v *View, columns []Column[T], values []T) [][]workbook.Value {
+	rows := make([][]workbook.Value, len(values))
+	for i, value := range values {
+		rows[i] = CellsOf(v, columns, value)
+	}
+	return rows
+}
+
+// HeadingsOf returns the headings of columns, in Dutch.
+func HeadingsOf[T any](columns []Column[T]) []string {
+	headings := make([]string, len(columns))
+	for i := range columns {
+		headings[i] = columns[i].Heading
+	}
+	return headings
+}
+
+// SumUnder returns the sum of a column of a table, found by its heading.
+func SumUnder[T any](rows *workbook.Rows, columns []Column[T], column Column[T]) int64 {
+	return rows.Sum(slices.IndexFunc(columns, func(c Column[T]) bool { return c.Heading == column.Heading }))
+}

@@ -1,0 +1,51 @@
+package layout
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Difference says that two ways of counting the same thing do not agree: then no workbook is written.
+type Difference struct {
+	Text billing.Text
+}
+
+// Error gives the English text.
+func (d *Difference) Error() string { return d.Text.English }
+
+// In gives the text in that language, nl or en, and what to do.
+func (d *Difference) In(language string) string {
+	todo := billing.Text{
+		Dutch:   "Er zijn geen werkboeken geschreven. Kijk met ‘pxq verify’ of er buiten pxq om iets is gewijzigd; zo niet, meld dit.",
+		English: "No workbooks were written. See with “pxq verify” whether something was changed behind pxq's back; if not, report this.",
+	}
+	return d.Text.In(language) + " " + todo.In(language)
+}
+
+// Differ returns a *Difference when two countings are not equal, else nil. The texts say what was counted.
+func Differ[T comparable](one, other T, dutch, english string, values ...any) error {
+	if one == other {
+		return nil
+	}
+	values = append(values, one, other)
+	return &Difference{billing.Text{
+		Dutch:   fmt.Sprintf("De aansluiting klopt niet: "+dutch+": %v tegenover %v.", values...),
+		English: fmt.Sprintf("The reconciliation does not agree: "+english+": %v against %v.", values...),
+	}}
+}
+
+// FirstError returns the first error; nil if there is none.
+func FirstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SortedKeys returns the keys of a map in order.
+func SortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

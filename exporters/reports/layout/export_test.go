@@ -1,0 +1,4 @@
+package layout
+
+// CleanName is tested by itself.
+var CleanName = cleanName

@@ -1,0 +1,28 @@
+package layout_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+)
+
+func TestFileNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"Voorbeeld Wonen en Thuis": "Voorbeeld Wonen en Thuis", "'s-Hertogenbosch": "s-Hertogenbosch", "../../etc/passwd": "etc passwd",
+		"Zorg & Co. B.V.": "Zorg Co. B.V", "Café–Ünïque": "Cafe-Unique", "a\\b:c*?\"<>|": "a bc", "...": "", "日本": "",
+		strings.Repeat("lang ", 40): strings.TrimSpace(strings.Repeat("lang ", 16)),
+	} {
+		if got := layout.CleanName(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+	for name, want := range map[string]string{
+		"999910012.xlsx": "*********.xlsx", "1999910012.xlsx": "1999910012.xlsx", "2026-11-05-01000001.csv": "2026-11-05-01000001.csv",
+		"a999910012b 999910024": "a*********b *********",
+	} {
+		if got := layout.WithoutBSN(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package layout
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// File is a workbook that was written.
+type File struct {
+	Name   string
+	SHA256 string // of its bytes, hexadecimal
+}
+
+// Plan is a workbook that is to be written: the name of its file, what it says of itself, a first sheet that is laid
+// out as a page, and the sheets behind it.
+type Plan struct {
+	View   *View
+	Name   string
+	Head   workbook.Head
+	Page   string    // the name of the first sheet; its title is that of the workbook
+	Widths []float64 // of its columns
+	First  func(page *workbook.Page)
+	Sheets []Sheet
+}
+
+// WriteAll writes the workbooks that are planned, with a spool for their rows, into a folder that exists: readable for
+// their owner only, as many at a time as there are processors. It returns them by name. After an error it removes what
+// it wrote. A table goes on on the next sheet after so many rows.
+func WriteAll(ctx context.Context, dir string, sheetRows int, planned func(*workbook.Spool) ([]Plan, error)) (files []File, err error) {
+	private, err := os.MkdirTemp(filepath.Dir(filepath.Clean(dir)), ".pxq-*") // mode 0700
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(private)) }()
+	spool, err := workbook.NewSpool(private)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, spool.Close()) }()
+	spool.SheetRows = sheetRows
+	plans, err := planned(spool)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(plans, func(a, b Plan) int { return strings.Compare(a.Name, b.Name) })
+	files, err = writeEach(ctx, dir, private, plans)
+	if err != nil {
+		for _, file := range files {
+			if file.SHA256 != "" { // it was written
+				_ = os.Remove(filepath.Join(dir, file.Name))
+			}
+		}
+		return nil, err
+	}
+	return files, nil
+}
+
+// writeEach writes workbooks and returns them in the order of the plans.
+func writeEach(ctx context.Context, dir, private string, plans []Plan) ([]File, error) {
+	files := make([]File, len(plans))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.NumCPU())
+	for i, plan := range plans {
+		files[i].Name = plan.Name
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			digest, err := plan.Write(dir, private)
+			if err != nil {
+				return fmt.Errorf("%s: %w", plan.Name, err)
+			}
+			files[i].SHA256 = digest
+			return nil
+		})
+	}
+	return files, group.Wait()
+}
+
+// Write writes the workbook into the folder dir, with what does not fit in memory in the folder private, and returns
+// the SHA-256 of its bytes.
+func (p Plan) Write(dir, private string) (digest string, err error) {
+	book, err := workbook.New(private, p.Head)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	page := book.AddPage(p.View.Say(p.Page), p.Head.Title, p.Widths...)
+	p.First(page)
+	if err := errors.Join(p.View.Build(book, p.Sheets), page.Close()); err != nil {
+		return "", err
+	}
+	return book.Save(filepath.Join(dir, p.Name))
+}

@@ -1,0 +1,90 @@
+package layout
+
+import (
+	"unicode/utf8"
+
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/exporters/reports/texts"
+)
+
+// View is a report with the words to show it in, and the names that its book has for codes.
+type View struct {
+	*report.ReportHead
+	texts.Texts
+}
+
+// NewView returns the report in its own language.
+func NewView(head *report.ReportHead) *View { return &View{head, texts.In(head.Language)} }
+
+// Euros writes an amount in a text.
+func (v *View) Euros(amount billing.Money) string {
+	return rules.Show("amount", amount.String(), v.Language)
+}
+
+// NameWidth is how wide the first column of a page is for the longest name in the book, within reason.
+func (v *View) NameWidth() float64 {
+	const least, most = 34, 52
+	longest := least
+	note := func(name string) { longest = max(longest, utf8.RuneCountInString(name)+2) }
+	for i := range v.Book.Providers {
+		note(v.Book.Providers[i].Name)
+	}
+	for i := range v.Book.Products {
+		note(v.Book.Products[i].Code + " " + v.Book.Products[i].Name)
+	}
+	for i := range v.Book.Areas {
+		note(v.Book.Areas[i].Name)
+	}
+	return float64(min(longest, most))
+}
+
+// Unknown stands for a name that the book does not have.
+func (v *View) Unknown() string { return v.Say("onbekend") }
+
+func (v *View) ProviderName(agb string) string {
+	if provider := v.Book.Provider(agb); provider != nil {
+		return provider.Name
+	}
+	return v.Unknown()
+}
+
+func (v *View) MunicipalityName(code string) string {
+	if municipality := v.Book.Municipality(code); municipality != nil && code != "" {
+		return municipality.Name
+	}
+	return v.Unknown()
+}
+
+func (v *View) AreaOf(municipality string) string {
+	if found := v.Book.Municipality(municipality); found != nil && municipality != "" {
+		return found.Area
+	}
+	return ""
+}
+
+func (v *View) AreaName(code string) string {
+	if area := v.Book.Area(code); area != nil {
+		return area.Name
+	}
+	if code == "" {
+		return v.Say("geen gebied")
+	}
+	return v.Unknown()
+}
+
+func (v *View) SegmentName(code string) string {
+	if segment := v.Book.Segment(code); segment != nil {
+		return segment.Name
+	}
+	return v.Unknown()
+}
+
+// Product gives the product; one with only its code when the book does not know it.
+func (v *View) Product(code string) *billing.Product {
+	if product := v.Book.Product(code); product != nil {
+		return product
+	}
+	return &billing.Product{Code: code, Name: v.Unknown()}
+}

@@ -1,0 +1,76 @@
+package month
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+type changeColumn = layout.Column[report.CauseSum]
+
+func changeAmount(heading string, amount func(report.CauseSum) billing.Money) changeColumn {
+	return layout.Col(heading, 20, workbook.Euro, func(_ *layout.View, c report.CauseSum) workbook.Value { return workbook.Money(amount(c)) }).Summed()
+}
+
+// The columns of what changes to care that was declared before cost.
+var (
+	changeCause = layout.Col("Oorzaak", 46, workbook.Plain, func(v *layout.View, c report.CauseSum) workbook.Value {
+		return workbook.Text(c.Cause.Text().In(v.Language))
+	})
+	changeTown = layout.Col("Gemeente", 24, workbook.Plain, func(v *layout.View, c report.CauseSum) workbook.Value {
+		return workbook.Text(v.MunicipalityName(c.Municipality))
+	})
+	changeAGB      = layout.Col("AGB-code", 12, workbook.Plain, func(_ *layout.View, c report.CauseSum) workbook.Value { return workbook.Text(c.Provider) })
+	changeProvider = layout.Col("Aanbieder", 34, workbook.Plain, func(v *layout.View, c report.CauseSum) workbook.Value {
+		return workbook.Text(v.ProviderName(c.Provider))
+	})
+	changeCredit = changeAmount("Gecrediteerd", func(c report.CauseSum) billing.Money { return c.Credit })
+	changeDebit  = changeAmount("Opnieuw gedeclareerd", func(c report.CauseSum) billing.Money { return c.Debit })
+	changeNet    = changeAmount("Saldo", report.CauseSum.Net)
+)
+
+// Changes returns what changes afterwards cost one municipality, or all.
+func (m *Month) Changes(all bool, municipality string) []report.CauseSum {
+	var found []report.CauseSum
+	for _, sum := range m.Causes {
+		if all || sum.Municipality == municipality {
+			found = append(found, sum)
+		}
+	}
+	return found
+}
+
+// ChangesBlock shows by cause what changes to care that was declared before cost.
+func (m *Month) ChangesBlock(page *workbook.Page, changes []report.CauseSum) {
+	if len(changes) == 0 {
+		return
+	}
+	var sums []report.CauseSum // the causes come in their order
+	for _, change := range changes {
+		if len(sums) == 0 || sums[len(sums)-1].Cause != change.Cause {
+			sums = append(sums, report.CauseSum{Cause: change.Cause})
+		}
+		last := &sums[len(sums)-1]
+		last.Credit += change.Credit
+		last.Debit += change.Debit
+	}
+	columns := []changeColumn{changeCause, changeCredit, changeDebit, changeNet}
+	columns[0].Format = workbook.Wrapped
+	page.Section(&workbook.Section{
+		Title: m.Say("Wat wijzigingen achteraf kosten"), Columns: layout.ColumnsOf(m.View, columns), Rows: layout.BlockOf(m.View, columns, sums), Total: m.Say("Totaal"),
+	})
+}
+
+// ChangesSheet is a sheet of them by cause and provider, and by municipality when it is for all.
+func (m *Month) ChangesSheet(all bool, changes []report.CauseSum) layout.Sheet {
+	columns := []changeColumn{changeCause, changeAGB, changeProvider, changeCredit, changeDebit, changeNet}
+	if all {
+		columns = []changeColumn{changeCause, changeTown, changeAGB, changeProvider, changeCredit, changeDebit, changeNet}
+	}
+	rows := m.Spool.Rows()
+	for _, change := range changes {
+		rows.Add(layout.CellsOf(m.View, columns, change)...)
+	}
+	return layout.RowSheet(m.View, "Wijzigingen achteraf", "Wat veranderde aan zorg die al gedeclareerd was, naar oorzaak.", "tbl_wijzigingen", columns, rows)
+}

@@ -1,0 +1,82 @@
+package month
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// Cube holds the measures of everything that totals are made of.
+type Cube map[CubeKey]*Measures
+
+// CubeKey is what one cell of a cube is of.
+type CubeKey struct{ Municipality, Provider, Product string }
+
+// Add counts a line.
+func (c Cube) Add(line *billing.DeclaredLine) {
+	key := CubeKey{line.Municipality, line.Provider, line.Product}
+	total := c[key]
+	if total == nil {
+		total = &Measures{}
+		c[key] = total
+	}
+	total.Add(line)
+}
+
+// Group is the measures of one thing.
+type Group struct {
+	Key string
+	Measures
+}
+
+// Groups adds up what is kept, by something, sorted by it.
+func (c Cube) Groups(keep func(CubeKey) bool, by func(CubeKey) string) []Group {
+	sums := make(map[string]*Measures)
+	for key, part := range c {
+		if !keep(key) {
+			continue
+		}
+		name := by(key)
+		if sums[name] == nil {
+			sums[name] = &Measures{}
+		}
+		sums[name].Merge(part)
+	}
+	found := make([]Group, 0, len(sums))
+	for name, total := range sums {
+		found = append(found, Group{name, *total})
+	}
+	slices.SortFunc(found, func(a, b Group) int { return cmp.Compare(a.Key, b.Key) })
+	return found
+}
+
+// Everything keeps all of a cube.
+func Everything(CubeKey) bool { return true }
+
+// measureColumns are what every table of totals ends with.
+var measureColumns = []layout.Column[Group]{
+	layout.Col("Declaratieregels", 17, workbook.Whole, func(_ *layout.View, g Group) workbook.Value { return workbook.Count(g.Lines) }).Summed(),
+	layout.Col("Uren", 15, workbook.Quantity, func(_ *layout.View, g Group) workbook.Value { return workbook.Hours(g.Time) }).Summed(),
+	layout.Col("Dagdelen", 15, workbook.Quantity, func(_ *layout.View, g Group) workbook.Value { return workbook.Dayparts(g.Dayparts) }).Summed(),
+	layout.Col("Debet", 17, workbook.Euro, func(_ *layout.View, g Group) workbook.Value { return workbook.Money(g.Debit) }).Summed(),
+	layout.Col("Credit", 17, workbook.Euro, func(_ *layout.View, g Group) workbook.Value { return workbook.Money(g.Credit) }).Summed(),
+	layout.Col("Bedrag", 17, workbook.Euro, func(_ *layout.View, g Group) workbook.Value { return workbook.Money(g.Net()) }).Summed(),
+}
+
+// WithMeasures puts the measures behind the columns that say what they are of.
+func WithMeasures(columns ...layout.Column[Group]) []layout.Column[Group] {
+	return append(columns, measureColumns...)
+}
+
+// KeyColumn shows what the measures are of.
+func KeyColumn(heading string, width float64) layout.Column[Group] {
+	return layout.Col(heading, width, workbook.Plain, func(_ *layout.View, g Group) workbook.Value { return workbook.Text(g.Key) })
+}
+
+// NameColumn shows the name of what the measures are of.
+func NameColumn(heading string, width float64, name func(*layout.View, string) string) layout.Column[Group] {
+	return layout.Col(heading, width, workbook.Plain, func(v *layout.View, g Group) workbook.Value { return workbook.Text(name(v, g.Key)) })
+}

@@ -1,0 +1,85 @@
+package month
+
+import (
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/shown"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// LineColumn is a column of declaration lines.
+type LineColumn = layout.Column[*billing.DeclaredLine]
+
+// The columns of declaration lines.
+var (
+	LineNumber = layout.Col("Declaratieregel", 18, workbook.Plain, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.Number) })
+	LineKind   = layout.Col("Soort", 12, workbook.Plain, func(v *layout.View, l *billing.DeclaredLine) workbook.Value { return workbook.Text(v.Kind(l.Kind)) })
+	LineMonth  = layout.Col("Zorgmaand", 13, workbook.MonthOf, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return workbook.Month(l.CareMonth) })
+	LineTown   = layout.Col("Gemeente", 20, workbook.Plain, func(v *layout.View, l *billing.DeclaredLine) workbook.Value {
+		return workbook.Text(v.MunicipalityName(l.Municipality))
+	})
+	LineAGB      = layout.Col("AGB-code", 11, workbook.Plain, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.Provider) })
+	LineProvider = layout.Col("Aanbieder", 30, workbook.Plain, func(v *layout.View, l *billing.DeclaredLine) workbook.Value {
+		return workbook.Text(v.ProviderName(l.Provider))
+	})
+	LineBSN      = layout.Col("BSN", 12, workbook.Plain, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.BSN) })
+	LineReferral = layout.Col("Toewijzing", 16, workbook.Plain, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.Referral) })
+	LineProduct  = layout.Col("Productcode", 13, workbook.Plain, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.Product) })
+	LineName     = layout.Col("Product", 34, workbook.Plain, func(v *layout.View, l *billing.DeclaredLine) workbook.Value {
+		return workbook.Text(v.Product(l.Product).Name)
+	})
+	LineSegment = layout.Col("Segment", 10, workbook.Plain, func(v *layout.View, l *billing.DeclaredLine) workbook.Value {
+		return workbook.Text(v.Product(l.Product).Segment)
+	})
+	LineTask = layout.Col("Taakveld", 10, workbook.Plain, func(v *layout.View, l *billing.DeclaredLine) workbook.Value {
+		return workbook.Text(v.Product(l.Product).TaskField)
+	})
+	LineHours    = layout.Col("Uren", 13, workbook.Quantity, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return lineQuantity(l, billing.Time) }).Summed()
+	LineDayparts = layout.Col("Dagdelen", 13, workbook.Quantity, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return lineQuantity(l, billing.Daypart) }).Summed()
+	LinePrice    = layout.Col("Tarief", 12, workbook.Euro, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return workbook.Price(l.Price) })
+	LineAmount   = layout.Col("Bedrag", 15, workbook.Euro, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return workbook.Money(l.Amount) }).Summed()
+	LineRecords  = layout.Col("Zorgregels", 13, workbook.Whole, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return workbook.Count(l.Records) })
+	LineOriginal = layout.Col("Corrigeert regel", 18, workbook.Plain, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.Original) })
+)
+
+// Corrected knows which lines were just credited. Lines come by key, the credits of a key before its corrections.
+type Corrected struct {
+	key     billing.LineKey
+	numbers []string
+}
+
+// Original returns the line as it is shown: a correction with the lines in whose place it comes.
+func (c *Corrected) Original(line *billing.DeclaredLine) *billing.DeclaredLine {
+	if line.LineKey != c.key {
+		*c = Corrected{key: line.LineKey}
+	}
+	switch line.Kind {
+	case billing.Credit:
+		c.numbers = append(c.numbers, line.Original)
+	case billing.Correction:
+		shown := *line
+		shown.Original = strings.Join(c.numbers, ", ")
+		return &shown
+	}
+	return line
+}
+
+// lineQuantity gives the quantity in the column of its unit, negative for a credit.
+func lineQuantity(line *billing.DeclaredLine, unit billing.Unit) workbook.Value {
+	if line.Unit != unit {
+		return workbook.None()
+	}
+	return workbook.Care(shown.SignedQuantity(line), unit)
+}
+
+// AmountOf returns the sum of the amounts in a table of declaration lines.
+func AmountOf(rows *workbook.Rows, columns []LineColumn) billing.Money {
+	for i := range columns {
+		if columns[i].Format == LineAmount.Format && columns[i].HasSum() {
+			return billing.Money(rows.Sum(i))
+		}
+	}
+	return 0
+}

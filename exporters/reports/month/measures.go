@@ -1,0 +1,75 @@
+package month
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/exporters/shown"
+)
+
+// Measures is what declaration lines come to, with the credits apart. Quantities of credits count as
+// negative, like their amounts.
+type Measures struct {
+	Lines          int
+	Time, Dayparts billing.Quantity
+	Debit, Credit  billing.Money
+	Month          Monthly // of it, care of the period itself
+}
+
+// Monthly is care of one month, by unit.
+type Monthly [billing.Daypart + 1]struct {
+	Quantity billing.Quantity
+	Amount   billing.Money
+}
+
+// Add counts care.
+func (m *Monthly) Add(unit billing.Unit, quantity billing.Quantity, amount billing.Money) {
+	m[unit].Quantity += quantity
+	m[unit].Amount += amount
+}
+
+// Merge counts other care too.
+func (m *Monthly) Merge(other *Monthly) {
+	for unit := range m {
+		m.Add(billing.Unit(unit), other[unit].Quantity, other[unit].Amount)
+	}
+}
+
+// Amount is what it comes to over the units.
+func (m *Monthly) Amount() billing.Money {
+	sum := billing.Money(0)
+	for _, part := range m {
+		sum += part.Amount
+	}
+	return sum
+}
+
+// Add counts a line.
+func (m *Measures) Add(line *billing.DeclaredLine) {
+	m.Lines++
+	switch line.Unit {
+	case billing.Time:
+		m.Time += shown.SignedQuantity(line)
+	case billing.Daypart:
+		m.Dayparts += shown.SignedQuantity(line)
+	}
+	if line.CareMonth == line.Period {
+		m.Month.Add(line.Unit, shown.SignedQuantity(line), line.Amount)
+	}
+	if line.Kind == billing.Credit {
+		m.Credit += line.Amount
+	} else {
+		m.Debit += line.Amount
+	}
+}
+
+// Merge counts other lines too.
+func (m *Measures) Merge(other *Measures) {
+	m.Lines += other.Lines
+	m.Time += other.Time
+	m.Dayparts += other.Dayparts
+	m.Debit += other.Debit
+	m.Credit += other.Credit
+	m.Month.Merge(&other.Month)
+}
+
+// Net is debit less credit: credits are negative.
+func (m *Measures) Net() billing.Money { return m.Debit + m.Credit }

@@ -1,0 +1,100 @@
+// Package month has what the workbooks of a period share: how rows and lines are added up, the columns that they are
+// shown in, and the sheets that stand in more than one of them.
+package month
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// Month is what every workbook of a period is made from: what the report says of itself, where rows wait, and the
+// declaration added up.
+type Month struct {
+	*layout.View
+	Spool *workbook.Spool
+	Cube  Cube
+}
+
+// New returns a month without lines.
+func New(head *report.ReportHead, spool *workbook.Spool) *Month {
+	return &Month{View: layout.NewView(head), Spool: spool, Cube: make(Cube)}
+}
+
+// Party is the region, a municipality or a provider: its rows and its part of the declaration.
+type Party struct {
+	Tally    Tally
+	Declared Measures
+}
+
+// Merge counts another party too.
+func (p *Party) Merge(other *Party) {
+	p.Tally.Merge(&other.Tally)
+	p.Declared.Merge(&other.Declared)
+}
+
+// SumOfParties adds up parties.
+func SumOfParties(parties map[string]*Party) *Party {
+	var sum Party
+	for _, party := range parties {
+		sum.Merge(party)
+	}
+	return &sum
+}
+
+// Head is that of a workbook of the period.
+func (m *Month) Head(kind, title string) workbook.Head {
+	month := m.MonthName(m.Period)
+	notice := m.Say("DEFINITIEF – de declaratie van %s is afgesloten.", month)
+	if !m.Closed {
+		notice = m.Say("VOORLOPIG – de declaratie van %s is nog niet afgesloten; bedragen kunnen nog veranderen.", month)
+	}
+	return m.HeadOf(kind, title+" – "+month, notice, !m.Closed)
+}
+
+// Facts writes what the workbook is about.
+func (m *Month) Facts(page *workbook.Page) {
+	page.Skip()
+	page.Fact(m.Say("Regio"), workbook.Text(m.Region), workbook.Plain)
+	page.Fact(m.Say("Declaratieperiode"), workbook.Text(m.MonthName(m.Period)), workbook.Plain)
+	page.Fact(m.Say("Stand per"), workbook.Day(m.AsOf), workbook.DayOf)
+}
+
+// KeyFigures writes the numbers that matter most, of the region or a municipality.
+func (m *Month) KeyFigures(page *workbook.Page, p *Party, payments []*report.Payment) {
+	held, rejected := p.Tally.Of(billing.Held), p.Tally.Of(billing.Rejected)
+	pay, later := SumOf(payments, paid), SumOf(payments, GoesOn)
+	lines := []layout.Headline{
+		{Label: m.Say("Gedeclareerd"), Amount: p.Declared.Net(), Rows: p.Declared.Lines, Explanation: m.Say("declaratieregels van deze periode, credits verrekend")},
+		{Label: m.Say("Te betalen"), Amount: pay.Amount, Rows: pay.Count, Explanation: m.Say("betalingen, na verrekening van eerdere saldi")},
+	}
+	if later.Count > 0 {
+		lines = append(lines, layout.Headline{
+			Label: m.Say("Later te verrekenen"), Amount: later.Amount, Rows: later.Count, Explanation: m.Say("negatieve saldi, die met een volgende periode worden verrekend"),
+		})
+	}
+	m.Headlines(page, append(lines,
+		layout.Headline{Label: m.Say("In uitval"), Amount: held.Amount, Rows: held.Rows, Explanation: m.Say("zorgregels die op een besluit wachten")},
+		layout.Headline{Label: m.Say("Afgewezen"), Amount: rejected.Amount, Rows: rejected.Rows, Explanation: m.Say("zorgregels die niet betaald worden zolang hun gegevens niet veranderen")},
+	))
+}
+
+// EarlierPeriods returns the latest periods before this one that something was declared in, in order, and no more than
+// periodsMax of them.
+func (m *Month) EarlierPeriods() []billing.Period {
+	seen := make(map[billing.Period]bool)
+	for i := range m.Earlier {
+		if m.Earlier[i].Period < m.Period {
+			seen[m.Earlier[i].Period] = true
+		}
+	}
+	periods := slices.Sorted(maps.Keys(seen))
+	return periods[max(0, len(periods)-periodsMax):]
+}
+
+// periodsMax is how many earlier periods are shown beside this one.
+const periodsMax = 12

@@ -1,0 +1,81 @@
+package month
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/texts"
+	"github.com/pxq-nl/pxq/exporters/shown"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// RecordColumn is a column of records.
+type RecordColumn = layout.Column[*report.Row]
+
+// The columns of records.
+var (
+	RecordReference = layout.Col("Regelnummer", 16, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(r.Record.Reference) })
+	RecordAGB       = layout.Col("AGB-code", 11, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(r.Record.Provider) })
+	RecordProvider  = layout.Col("Aanbieder", 30, workbook.Plain, func(v *layout.View, r *report.Row) workbook.Value {
+		return workbook.Text(v.ProviderName(r.Record.Provider))
+	})
+	RecordTown = layout.Col("Gemeente", 20, workbook.Plain, func(v *layout.View, r *report.Row) workbook.Value {
+		return workbook.Text(v.MunicipalityName(r.Municipality))
+	})
+	RecordBSN      = layout.Col("BSN", 12, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(r.Record.BSN) })
+	RecordDate     = layout.Col("Zorgdatum", 12, workbook.DayOf, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Day(r.Record.First) })
+	RecordProduct  = layout.Col("Productcode", 13, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(shown.Product(r)) })
+	RecordReferral = layout.Col("Toewijzing", 16, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(shown.Referral(r)) })
+	RecordHours    = layout.Col("Uren", 11, workbook.Quantity, func(_ *layout.View, r *report.Row) workbook.Value { return RecordQuantity(r, billing.Time) }).Summed()
+	RecordDayparts = layout.Col("Dagdelen", 11, workbook.Quantity, func(_ *layout.View, r *report.Row) workbook.Value { return RecordQuantity(r, billing.Daypart) }).Summed()
+	RecordPrice    = layout.Col("Tarief", 12, workbook.Euro, func(_ *layout.View, r *report.Row) workbook.Value {
+		if !shown.HasPrice(r) {
+			return workbook.None()
+		}
+		return workbook.Price(r.Price)
+	})
+	RecordAmount    = layout.Col("Betrokken bedrag", 19, workbook.Euro, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Money(r.Amount) }).Summed()
+	RecordCodes     = layout.Col("Codes", 12, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return codes(r) })
+	RecordExplained = layout.Col("Toelichting", 70, workbook.Wrapped, func(v *layout.View, r *report.Row) workbook.Value { return workbook.Text(v.Explain(r.Findings)) })
+	RecordDecisions = layout.Col("Besluiten", 34, workbook.Wrapped, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(decisions(r)) })
+	RecordFile      = layout.Col("Bestand", 30, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(r.Record.File) })
+	RecordSheet     = layout.Col("Blad", 12, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(r.Record.Sheet) })
+	RecordRow       = layout.Col("Rij", 7, workbook.Whole, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Count(r.Record.Row) })
+)
+
+// codes writes the codes of a row, in the look of the worst of them.
+func codes(row *report.Row) workbook.Value {
+	codes := workbook.Text(strings.Join(shown.Codes(row), " "))
+	switch row.Outcome {
+	case billing.Rejected:
+		return codes.As(workbook.Rejection)
+	case billing.Held:
+		return codes.As(workbook.Holding)
+	}
+	return codes
+}
+
+// RecordQuantity shows the quantity of a row in the column of its unit.
+func RecordQuantity(row *report.Row, unit billing.Unit) workbook.Value {
+	if row.Record.Unit != unit || !row.Record.HasQuantity {
+		return workbook.None()
+	}
+	return workbook.Care(row.Record.Quantity, unit)
+}
+
+// decisions writes what was decided on a record.
+func decisions(row *report.Row) string {
+	var lines []string
+	for i := range row.Decisions {
+		decision := &row.Decisions[i]
+		line := fmt.Sprintf("%s %s, %s %s", decision.Code, decision.Word, texts.Day(decision.On), decision.By)
+		if decision.Reason != "" {
+			line += ": " + decision.Reason
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,123 @@
+package month
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+)
+
+// Count is a number of rows with the care in them.
+type Count struct {
+	Rows           int
+	Time, Dayparts billing.Quantity
+	Amount         billing.Money // of records by themselves, for show
+}
+
+// Add counts a row.
+func (c *Count) Add(row *report.Row) {
+	c.Rows++
+	c.Amount += row.Amount
+	if !row.Record.HasQuantity {
+		return
+	}
+	switch row.Record.Unit {
+	case billing.Time:
+		c.Time += row.Record.Quantity
+	case billing.Daypart:
+		c.Dayparts += row.Record.Quantity
+	}
+}
+
+// Merge counts other rows too.
+func (c *Count) Merge(other Count) {
+	c.Rows += other.Rows
+	c.Time += other.Time
+	c.Dayparts += other.Dayparts
+	c.Amount += other.Amount
+}
+
+// outcomes are all there are, in the order in which they are shown.
+var outcomes = [...]billing.Outcome{
+	billing.Accepted, billing.Held, billing.Rejected, billing.Pending, billing.Replaced, billing.Withdrawn,
+}
+
+// Tally is what was read for the region, a municipality or a provider, and what became of it.
+type Tally struct {
+	Fresh     Count // kept since the last close
+	Before    Count // from before it: changed or still held
+	Again     Count // already received
+	totals    int   // rows with totals, skipped
+	empty     int   // empty rows, skipped
+	byOutcome [len(outcomes) + 1]Count
+}
+
+// AddRow counts a row that was kept.
+func (t *Tally) AddRow(row *report.Row) {
+	if row.Before == billing.NoOutcome {
+		t.Fresh.Add(row)
+	} else {
+		t.Before.Add(row)
+	}
+	t.byOutcome[row.Outcome].Add(row)
+}
+
+// AddAgain counts rows that were already received.
+func (t *Tally) AddAgain(again *report.AlreadyReceived) {
+	t.Again.Merge(Count{Rows: again.Rows, Time: again.Time, Dayparts: again.Dayparts})
+}
+
+// AddSkipped counts the rows of a file that were skipped.
+func (t *Tally) AddSkipped(file *report.FileIn) {
+	t.totals += file.Totals
+	t.empty += file.Empty
+}
+
+// Skipped is how many rows were skipped.
+func (t *Tally) Skipped() int { return t.totals + t.empty }
+
+// read is what there is to account for; skipped rows hold no care.
+func (t *Tally) read() Count {
+	all := Count{Rows: t.Skipped()}
+	all.Merge(t.Fresh)
+	all.Merge(t.Before)
+	all.Merge(t.Again)
+	return all
+}
+
+// Accounted is what became of it. A row without an outcome is not accounted for.
+func (t *Tally) Accounted() Count {
+	all := Count{Rows: t.Skipped()}
+	for _, outcome := range outcomes {
+		all.Merge(t.byOutcome[outcome])
+	}
+	all.Merge(t.Again)
+	return all
+}
+
+// Received is how many rows were sent for a party, whatever became of them.
+func (t *Tally) Received() int { return t.Fresh.Rows + t.Before.Rows + t.Again.Rows }
+
+// Of counts the rows with that outcome.
+func (t *Tally) Of(outcome billing.Outcome) *Count { return &t.byOutcome[outcome] }
+
+// Merge counts the rows of another party too.
+func (t *Tally) Merge(other *Tally) {
+	t.Fresh.Merge(other.Fresh)
+	t.Before.Merge(other.Before)
+	t.Again.Merge(other.Again)
+	t.totals += other.totals
+	t.empty += other.empty
+	for i := range t.byOutcome {
+		t.byOutcome[i].Merge(other.byOutcome[i])
+	}
+}
+
+// Reconcile returns a *layout.Difference when not all that was read is accounted for. The texts say whose it is.
+func (t *Tally) Reconcile(dutch, english string) error {
+	read, accounted := t.read(), t.Accounted()
+	return layout.FirstError(
+		layout.Differ(read.Rows, accounted.Rows, "gelezen en verantwoorde regels van "+dutch, "rows read and accounted for of "+english),
+		layout.Differ(read.Time, accounted.Time, "gelezen en verantwoorde minuten (×100) van "+dutch, "minutes (×100) read and accounted for of "+english),
+		layout.Differ(read.Dayparts, accounted.Dayparts, "gelezen en verantwoorde dagdelen (×100) van "+dutch, "day-parts (×100) read and accounted for of "+english),
+	)
+}

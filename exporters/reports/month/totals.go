@@ -1,0 +1,45 @@
+package month
+
+import (
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// GroupSheet is a sheet of totals by something.
+func (m *Month) GroupSheet(name, about, tableName string, columns []layout.Column[Group], groups func() []Group) layout.Sheet {
+	return layout.Sheet{Name: name, About: about, Build: func(book *workbook.Book, sheetName string) error {
+		rows := m.Spool.Rows()
+		for _, total := range groups() {
+			rows.Add(layout.CellsOf(m.View, columns, total)...)
+		}
+		return book.AddTable(layout.TableOf(m.View, sheetName, tableName, sheetName, m.Say(about), columns, rows))
+	}}
+}
+
+// SegmentSheet adds up by segment what is kept of the cube.
+func (m *Month) SegmentSheet(keep func(CubeKey) bool) layout.Sheet {
+	columns := WithMeasures(KeyColumn("Code", 10), NameColumn("Segment", 46, (*layout.View).SegmentName))
+	return m.GroupSheet("Segmenten", "De declaratie per segment.", "tbl_segmenten", columns, func() []Group {
+		return m.Cube.Groups(keep, m.SegmentOf)
+	})
+}
+
+// SegmentOf is the segment of the product of a cell of the cube.
+func (m *Month) SegmentOf(k CubeKey) string { return m.Product(k.Product).Segment }
+
+// ProductSheet adds up by product what is kept of the cube.
+func (m *Month) ProductSheet(keep func(CubeKey) bool) layout.Sheet {
+	columns := WithMeasures(KeyColumn("Productcode", 14), NameColumn("Product", 46, func(v *layout.View, code string) string { return v.Product(code).Name }),
+		NameColumn("Segment", 11, func(v *layout.View, code string) string { return v.Product(code).Segment }))
+	return m.GroupSheet("Producten", "De declaratie per product.", "tbl_producten", columns, func() []Group {
+		return m.Cube.Groups(keep, func(k CubeKey) string { return k.Product })
+	})
+}
+
+// ProviderSheet adds up by provider what is kept of the cube.
+func (m *Month) ProviderSheet(keep func(CubeKey) bool) layout.Sheet {
+	columns := WithMeasures(KeyColumn("AGB-code", 12), NameColumn("Aanbieder", 46, (*layout.View).ProviderName))
+	return m.GroupSheet("Aanbieders", "De declaratie per aanbieder.", "tbl_aanbieders", columns, func() []Group {
+		return m.Cube.Groups(keep, func(k CubeKey) string { return k.Provider })
+	})
+}

@@ -1,0 +1,61 @@
+package regio
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// amountColumn is where the amount stands behind one column of names and the measures.
+const amountColumn = 6
+
+// areaBlock is the small table and chart of the areas.
+func (w *Workbook) areaBlock(page *workbook.Page) {
+	groups := w.Cube.Groups(month.Everything, func(k month.CubeKey) string { return w.AreaOf(k.Municipality) })
+	if len(groups) == 0 {
+		return
+	}
+	title := w.Say("Per gebied")
+	columns := month.WithMeasures(month.NameColumn("Gebied", 0, (*layout.View).AreaName))
+	page.Section(&workbook.Section{
+		Title: title, Columns: layout.ColumnsOf(w.View, columns), Rows: layout.BlockOf(w.View, columns, groups), Total: w.Say("Totaal"), Chart: &workbook.Chart{
+			Title: title, Alt: w.Say("Staafdiagram: het bedrag per gebied; de getallen staan erboven."), Values: []int{amountColumn}, Format: workbook.Euro,
+		},
+	})
+}
+
+// matrixBlock sets municipalities against segments.
+func (w *Workbook) matrixBlock(page *workbook.Page) {
+	segments := w.Cube.Groups(month.Everything, w.SegmentOf)
+	towns := w.Cube.Groups(month.Everything, func(k month.CubeKey) string { return k.Municipality })
+	if len(towns) == 0 {
+		return
+	}
+	columns := []workbook.Column{{Heading: w.Say("Gemeente")}}
+	values := []int{}
+	for i, segment := range segments {
+		columns = append(columns, workbook.Column{Heading: w.Say("Segment %s", segment.Key), Format: workbook.Euro, Sum: true})
+		values = append(values, i+1)
+	}
+	rows := make([][]workbook.Value, len(towns))
+	for i, town := range towns {
+		rows[i] = []workbook.Value{workbook.Text(w.MunicipalityName(town.Key))}
+		for _, segment := range segments {
+			amount := billing.Money(0)
+			for key, part := range w.Cube {
+				if key.Municipality == town.Key && w.SegmentOf(key) == segment.Key {
+					amount += part.Net()
+				}
+			}
+			rows[i] = append(rows[i], workbook.Money(amount))
+		}
+		rows[i] = append(rows[i], workbook.Money(town.Net()))
+	}
+	title := w.Say("Per gemeente en segment")
+	columns = append(columns, workbook.Column{Heading: w.Say("Totaal"), Format: workbook.Euro, Sum: true})
+	page.Section(&workbook.Section{Title: title, Columns: columns, Rows: rows, Total: w.Say("Totaal"), Chart: &workbook.Chart{
+		Title: title, Alt: w.Say("Staafdiagram: het bedrag per gemeente en segment; de getallen staan in de tabel."),
+		Values: values[:min(len(values), 4)], Format: workbook.Euro,
+	}})
+}

@@ -1,0 +1,83 @@
+package regio
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// quality is how good the deliveries of a provider were: records received since the last close, and of them those
+// that were rejected, that are care of an earlier month than the period, and that replace or withdraw an earlier row.
+type quality struct {
+	agb                                 string
+	received, rejected, late, corrected int
+}
+
+// AddRow takes in a row of the region.
+func (w *Workbook) AddRow(row *report.Row) {
+	w.Party.Tally.AddRow(row)
+	if w.quality[row.ReturnTo] == nil {
+		w.quality[row.ReturnTo] = &quality{agb: row.ReturnTo}
+	}
+	w.quality[row.ReturnTo].add(row, w.Period)
+}
+
+func (q *quality) add(row *report.Row, period billing.Period) {
+	if row.Before != billing.NoOutcome {
+		return
+	}
+	q.received++
+	if row.Outcome == billing.Rejected {
+		q.rejected++
+	}
+	if !row.Record.First.IsZero() && row.Record.First.Period() < period {
+		q.late++
+	}
+	if row.Record.Version > 1 {
+		q.corrected++
+	}
+}
+
+// share is a part in whole percents; none of nothing.
+func share(part, whole int) workbook.Value {
+	if whole == 0 {
+		return workbook.None()
+	}
+	return workbook.Count((100*part + whole/2) / whole)
+}
+
+func qualityCount(heading string, count func(quality) int) layout.Column[quality] {
+	return layout.Col(heading, 0, workbook.Whole, func(_ *layout.View, q quality) workbook.Value { return workbook.Count(count(q)) }).Summed()
+}
+
+func qualityShare(heading string, count func(quality) int) layout.Column[quality] {
+	return layout.Col(heading, 0, workbook.Percent, func(_ *layout.View, q quality) workbook.Value { return share(count(q), q.received) })
+}
+
+var qualityColumns = []layout.Column[quality]{
+	layout.Col("Aanbieder", 0, workbook.Plain, func(v *layout.View, q quality) workbook.Value { return workbook.Text(v.ProviderName(q.agb)) }),
+	layout.Col("AGB-code", 0, workbook.Plain, func(_ *layout.View, q quality) workbook.Value { return workbook.Text(q.agb) }),
+	qualityCount("Ontvangen", func(q quality) int { return q.received }),
+	qualityCount("Afgewezen", func(q quality) int { return q.rejected }), qualityShare("Deel afgewezen", func(q quality) int { return q.rejected }),
+	qualityCount("Nagekomen", func(q quality) int { return q.late }), qualityShare("Deel nagekomen", func(q quality) int { return q.late }),
+	qualityCount("Gecorrigeerd", func(q quality) int { return q.corrected }), qualityShare("Deel gecorrigeerd", func(q quality) int { return q.corrected }),
+}
+
+// qualityBlock shows how good the deliveries of each provider were.
+func (w *Workbook) qualityBlock(page *workbook.Page) {
+	var list []quality
+	for _, agb := range layout.SortedKeys(w.quality) {
+		if q := w.quality[agb]; agb != "" && q.received > 0 {
+			list = append(list, *q)
+		}
+	}
+	if len(list) == 0 {
+		return
+	}
+	page.Section(&workbook.Section{
+		Title: w.Say("Kwaliteit van de aanleveringen"), Columns: layout.ColumnsOf(w.View, qualityColumns), Rows: layout.BlockOf(w.View, qualityColumns, list),
+		Total: w.Say("Totaal"),
+	})
+	page.Paragraph(w.Say("Zorgregels die sinds de vorige afsluiting kwamen. Nagekomen is zorg van een maand voor deze periode; gecorrigeerd is een regel die een eerdere vervangt of intrekt."))
+}

@@ -1,0 +1,151 @@
+package retour
+
+import (
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/shown"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+type returnedColumn = layout.Column[returned]
+
+// field gives a column of the template: with its heading, the value as it was understood, what could not be
+// read as it was written, and a look and a note at a cell that something was found in.
+func field(f billing.Field, width float64, format workbook.Format, value func(*layout.View, *returned) workbook.Value) returnedColumn {
+	return layout.Col(f.String(), width, format, func(v *layout.View, r returned) workbook.Value {
+		cell := value(v, &r)
+		if cell.IsEmpty() {
+			cell = workbook.Text(r.whatStoodThere(f))
+		}
+		findings := r.at(v, f)
+		if len(findings) == 0 {
+			return cell
+		}
+		look := workbook.Wrong
+		if r.effect(v, findings[0].Code) == billing.Hold {
+			look = workbook.Holding // not to be mended: the region judges it
+		}
+		return cell.As(look).Noted(r.note(v, findings))
+	}).Kept()
+}
+
+func fieldText(f billing.Field, width float64, text func(*billing.Record) string) returnedColumn {
+	return field(f, width, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(text(r.Record)) })
+}
+
+// templateColumns are the columns of a submission, in the order of the template.
+var templateColumns = []returnedColumn{
+	fieldText(billing.FieldReference, 16, func(r *billing.Record) string { return r.Reference }),
+	fieldText(billing.FieldProvider, 11, func(r *billing.Record) string { return r.Provider }),
+	fieldText(billing.FieldBSN, 12, func(r *billing.Record) string { return r.BSN }),
+	field(billing.FieldBirthDate, 17, workbook.DayOf, func(_ *layout.View, r *returned) workbook.Value { return workbook.Day(r.Record.BirthDate) }),
+	fieldText(billing.FieldReferral, 21, func(r *billing.Record) string { return r.ReferralNumber }),
+	fieldText(billing.FieldMunicipality, 22, func(r *billing.Record) string { return r.Municipality }),
+	fieldText(billing.FieldProduct, 14, func(r *billing.Record) string { return r.Product }),
+	field(billing.FieldDate, 12, workbook.DayOf, func(_ *layout.View, r *returned) workbook.Value { return workbook.Day(r.Record.First) }),
+	field(billing.FieldStart, 11, workbook.TimeOf, func(_ *layout.View, r *returned) workbook.Value { return workbook.Clock(r.Record.Start) }),
+	field(billing.FieldEnd, 11, workbook.TimeOf, func(_ *layout.View, r *returned) workbook.Value { return workbook.Clock(r.Record.End) }),
+	fieldText(billing.FieldDaypart, 10, func(r *billing.Record) string { return r.Daypart }),
+	fieldText(billing.FieldUnit, 10, func(r *billing.Record) string { return writtenUnit(r) }),
+	field(billing.FieldQuantity, 10, workbook.Number, func(_ *layout.View, r *returned) workbook.Value { return writtenQuantity(r.Record) }),
+	field(billing.FieldClaimedPrice, 11, workbook.Euro, func(_ *layout.View, r *returned) workbook.Value { return claimed(r.Record.ClaimedPrice) }),
+	field(billing.FieldClaimedAmount, 12, workbook.Euro, func(_ *layout.View, r *returned) workbook.Value { return claimed(r.Record.ClaimedAmount) }),
+	fieldText(billing.FieldRemark, 22, func(r *billing.Record) string { return r.Remark }),
+}
+
+// The columns of pxq beside those of the template. None may have a heading that a submission knows, so that
+// they are ignored when the file is sent in again.
+var (
+	columnOutcome = layout.Col("Uitkomst pxq", 13, workbook.Plain, func(v *layout.View, r returned) workbook.Value {
+		word := workbook.Text(v.Outcome(r.Outcome))
+		if r.Outcome == billing.Held || r.Outcome == billing.Rejected {
+			word = word.As(workbook.Strong)
+		}
+		return word
+	})
+	columnAmount   = layout.Col("Toegekend bedrag", 18, workbook.Euro, func(_ *layout.View, r returned) workbook.Value { return r.awarded() }).Summed()
+	columnCodes    = layout.Col("Bevindingen", 14, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(r.codes()) })
+	columnText     = layout.Col("Toelichting pxq", 120, workbook.Wrapped, func(v *layout.View, r returned) workbook.Value { return workbook.Text(r.explanation(v)) })
+	columnReferral = layout.Col("Gebruikte toewijzing", 16, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(shown.Referral(r.Row)) })
+	// No total stands above these two: it would count care that is held or rejected too.
+	columnHours    = layout.Col("Uren pxq", 12, workbook.Quantity, func(_ *layout.View, r returned) workbook.Value { return month.RecordQuantity(r.Row, billing.Time) })
+	columnDayparts = layout.Col("Dagdelen pxq", 12, workbook.Quantity, func(_ *layout.View, r returned) workbook.Value { return month.RecordQuantity(r.Row, billing.Daypart) })
+	columnFile     = layout.Col("Bestand pxq", 40, workbook.Plain, func(v *layout.View, r returned) workbook.Value {
+		if !r.ownFile() {
+			return workbook.Text(v.Say("niet uit een bestand van u"))
+		}
+		return workbook.Text(r.Record.File)
+	})
+	columnPlace = layout.Col("Plaats pxq", 16, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(r.place()) })
+)
+
+// hourColumns, daypartColumns and goneColumns are the tables of a return file.
+var (
+	hourColumns    = withTemplate(columnOutcome, columnAmount, columnCodes, columnText, columnReferral, columnHours, columnFile, columnPlace)
+	daypartColumns = withTemplate(columnOutcome, columnAmount, columnCodes, columnText, columnReferral, columnDayparts, columnFile, columnPlace)
+	goneColumns    = []returnedColumn{
+		ofRow(month.RecordReference), ofRow(month.RecordBSN), goneReferral, goneTown, ofRow(month.RecordProduct), goneDay, columnOutcome, columnHours, columnDayparts,
+		columnFile, columnPlace,
+	}
+)
+
+// The columns of rows that are gone, which must never come back: of their headings a submission knows too few to
+// take the sheet for one, also when a program lost what the file says of itself.
+var (
+	goneTown     = layout.Col("Gemeente", 22, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(r.Record.Municipality) })
+	goneReferral = layout.Col("Toewijzing", 21, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(r.Record.ReferralNumber) })
+	goneDay      = layout.Col("Dag", 13, workbook.DayOf, func(_ *layout.View, r returned) workbook.Value { return workbook.Day(r.Record.First) })
+)
+
+// ofRow lets a column of records stand in a return file.
+func ofRow(c month.RecordColumn) returnedColumn {
+	return layout.Of(c, func(r returned) *report.Row { return r.Row })
+}
+
+func withTemplate(columns ...returnedColumn) []returnedColumn {
+	return append(templateColumns[:len(templateColumns):len(templateColumns)], columns...)
+}
+
+// codes gives the codes that the provider may read.
+func (r *returned) codes() string {
+	visible := *r.Row
+	visible.Findings = r.findings
+	return strings.Join(shown.Codes(&visible), " ")
+}
+
+// place says where the row stood in the file that was sent: Uren!217.
+func (r *returned) place() string {
+	if !r.ownFile() {
+		return ""
+	}
+	row := workbookRow(r.Record.Row)
+	if r.Record.Sheet == "" {
+		return row
+	}
+	return r.Record.Sheet + "!" + row
+}
+
+// The columns of signals as a provider reads them.
+var (
+	signalMessage = month.SignalText("Melding", 62, workbook.Wrapped, func(v *layout.View, s month.Signal) string {
+		return rules.Message(shown.Rule(v.Catalogue, s.Code()).ForProvider(), s.Values(), v.Language)
+	})
+	signalRemedy = month.SignalText("Wat te doen", 46, workbook.Wrapped, func(v *layout.View, s month.Signal) string {
+		return rules.Remedy(shown.Rule(v.Catalogue, s.Code()).ForProvider(), s.Values(), v.Language)
+	})
+)
+
+// lineColumns leaves out the provider. With these two headings a submission would know five of them, and take
+// the sheet for one when a program lost what the file says of itself.
+var lineColumns = []month.LineColumn{
+	month.LineNumber, month.LineKind, month.LineMonth, month.LineTown, month.LineBSN, month.LineReferral, month.LineProduct, month.LineName, month.LineHours, month.LineDayparts,
+	month.LinePrice.Renamed("Prijs"), month.LineAmount.Renamed("Gedeclareerd bedrag"), month.LineRecords, month.LineOriginal,
+}
+
+// signalColumns are the signals on its own referrals and contracts.
+var signalColumns = []month.SignalColumn{month.SignalCode, signalMessage, signalRemedy, month.SignalSubject, month.SignalTown}

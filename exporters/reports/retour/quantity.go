@@ -1,0 +1,57 @@
+package retour
+
+import (
+	"strconv"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// How a return file writes a quantity, so that reading it gives the same hundredths: in hours when those have
+// two decimals, else in minutes; in hours all the same when there are more minutes than a cell may hold.
+
+const (
+	hundredthsPerMinute = 100
+	minutesPerHour      = 60
+)
+
+// inHours says whether a time is written in hours.
+func inHours(quantity billing.Quantity) bool {
+	return quantity%minutesPerHour == 0 || quantity > billing.QuantityMax*hundredthsPerMinute
+}
+
+// writtenUnit gives the unit in which the quantity of a record is written.
+func writtenUnit(record *billing.Record) string {
+	switch {
+	case record.Unit == billing.Daypart:
+		return billing.WrittenDaypart
+	case record.Unit == billing.NoUnit:
+		return ""
+	case record.HasQuantity && !inHours(record.Quantity):
+		return billing.WrittenMinute
+	}
+	return billing.WrittenHour
+}
+
+// writtenQuantity gives the quantity in that unit.
+func writtenQuantity(record *billing.Record) workbook.Value {
+	switch {
+	case !record.HasQuantity || record.Unit == billing.NoUnit:
+		return workbook.None()
+	case record.Unit == billing.Time && inHours(record.Quantity):
+		return workbook.Hours(record.Quantity)
+	}
+	return workbook.Decimal(decimal.New(int64(record.Quantity), -2))
+}
+
+// claimed gives a claimed price or amount as it was written.
+func claimed(number *decimal.Decimal) workbook.Value {
+	if number == nil {
+		return workbook.None()
+	}
+	return workbook.Decimal(*number)
+}
+
+func workbookRow(row int) string { return strconv.Itoa(row) }

@@ -1,0 +1,49 @@
+package retour
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+)
+
+// reason is why records of a provider were not accepted, with what would make it right.
+type reason struct {
+	code   billing.Code
+	effect billing.Severity // of the finding: a hold that was refused rejects
+	remedy string
+}
+
+// addReasons counts a record for each of the reasons that decided its outcome; where none can be told, as one
+// that needs no mending.
+func (w *Workbook) addReasons(r returned, effect billing.Severity, untold *month.Count) {
+	var told billing.CodeSet
+	for i := range r.findings {
+		finding := &r.findings[i]
+		if told.Has(finding.Code) || r.effect(w.View, finding.Code) != effect {
+			continue
+		}
+		told.Add(finding.Code)
+		key := reason{finding.Code, effect, toDoAbout(w.View, &r, finding)}
+		if w.reasons[key] == nil {
+			w.reasons[key] = &month.Count{}
+		}
+		w.reasons[key].Add(r.Row)
+	}
+	if told.IsEmpty() {
+		untold.Add(r.Row)
+	}
+}
+
+// toDoAbout tells what the provider can do about a finding that decided the outcome.
+func toDoAbout(v *layout.View, r *returned, finding *billing.Finding) string {
+	remedy := toldRemedy(v, finding)
+	switch {
+	case r.refused(finding.Code):
+		return v.Say("Na beoordeling afgewezen; de reden staat bij de regel.")
+	case v.Catalogue.Severity(finding.Code) != billing.Hold:
+		return remedy
+	case remedy != "":
+		return remedy + " " + v.Say("De regio beoordeelt deze regels.")
+	}
+	return v.Say("De regio beoordeelt deze regels; u hoeft niets te doen, tenzij een regel niet klopt.")
+}

@@ -1,0 +1,131 @@
+package retour
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/shown"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// SheetsForPeople are the sheets that are not read back, in Dutch.
+var SheetsForPeople = []string{"Overzicht", "Vervangen", "Declaratie", "Signalen", "Aansluiting"}
+
+// Headings returns the headings of the sheets that are read back, in Dutch.
+func Headings() []string {
+	return append(layout.HeadingsOf(hourColumns), layout.HeadingsOf(daypartColumns)...)
+}
+
+// Workbook is what the return file of one provider is made of besides the declaration.
+type Workbook struct {
+	*month.Month
+	Party month.Party
+	agb   string // empty for rows that go into no return file
+
+	hours, dayparts, gone *workbook.Rows // gone: replaced, withdrawn or withdrawing
+	lines, signals        *workbook.Rows
+
+	strangers      map[string]int          // rows in its files that bear a code the book does not have, by that code
+	reasons        map[reason]*month.Count // why records were not accepted
+	heldUntold     month.Count             // held for no reason that the provider may read
+	rejectedUntold month.Count             // rejected by nothing but a decision that it may not read
+}
+
+// New begins the return file of a provider by its AGB code, "" for rows that go into none.
+func New(m *month.Month, agb string) *Workbook {
+	rows := m.Spool.Rows
+	return &Workbook{
+		Month: m, agb: agb, hours: rows(), dayparts: rows(), gone: rows(), lines: rows(), signals: rows(),
+		strangers: make(map[string]int), reasons: make(map[reason]*month.Count),
+	}
+}
+
+// AddLine takes in a line of the provider; shown is the same line as it is shown.
+func (w *Workbook) AddLine(line, shown *billing.DeclaredLine) {
+	w.Party.Declared.Add(line)
+	w.lines.Add(layout.CellsOf(w.View, lineColumns, shown)...)
+}
+
+// AddRow puts a row of the provider where it belongs. What was replaced or withdrawn is kept apart, so that sending the
+// return file in again changes nothing.
+func (w *Workbook) AddRow(row *report.Row) {
+	w.Party.Tally.AddRow(row)
+	r := newReturned(w.View, row)
+	switch {
+	case !shown.Judged(row):
+		w.gone.Add(layout.CellsOf(w.View, goneColumns, r)...)
+	case row.Record.Unit == billing.Daypart:
+		w.dayparts.Add(layout.CellsOf(w.View, daypartColumns, r)...)
+	default:
+		w.hours.Add(layout.CellsOf(w.View, hourColumns, r)...)
+	}
+	switch row.Outcome {
+	case billing.Rejected:
+		w.addReasons(r, billing.Reject, &w.rejectedUntold)
+	case billing.Held:
+		w.addReasons(r, billing.Hold, &w.heldUntold)
+	}
+}
+
+// AddSignal takes in a signal on a referral or contract of the provider, unless it speaks of another.
+func (w *Workbook) AddSignal(signal *report.Signal) {
+	if shown.ToldToProvider(w.Catalogue, signal.Code) {
+		w.signals.Add(layout.CellsOf(w.View, signalColumns, month.Signal{Signal: signal})...)
+	}
+}
+
+// Exists reports whether the return file is written.
+func (w *Workbook) Exists() bool {
+	return w.agb != "" && (w.Party.Declared.Lines > 0 || w.Party.Tally.Received() > 0)
+}
+
+// Plan plans the return file: what to mend first, then its own records in the layout of the template.
+func (w *Workbook) Plan() layout.Plan {
+	name := w.ProviderName(w.agb)
+	title := w.Say("Retour %s", name)
+	if name == w.Unknown() {
+		title = w.Say("Retour AGB-code %s", w.agb)
+	}
+	sheets := w.sheets()
+	return layout.Plan{
+		View: w.View, Name: layout.FileName("retour", w.agb, name), Head: w.Head("retour", title),
+		Page: "Overzicht", Widths: []float64{26, 68, 14, 18, 74},
+		First: func(page *workbook.Page) { w.summary(page, sheets) }, Sheets: sheets,
+	}
+}
+
+// sheets are those behind the first. The two that are read back have Dutch names in every language.
+func (w *Workbook) sheets() []layout.Sheet {
+	hours := layout.RowSheet(w.View, "Uren", "Zorg in uren en minuten, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_uren", hourColumns, w.hours)
+	dayparts := layout.RowSheet(w.View, "Dagdelen", "Zorg in dagdelen, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_dagdelen", daypartColumns, w.dayparts)
+	hours.Kept, dayparts.Kept = true, true
+	sheets := []layout.Sheet{hours, dayparts}
+	if w.gone.Len() > 0 {
+		sheets = append(sheets, layout.RowSheet(w.View, "Vervangen", "Regels waarvoor een nieuwere in de plaats kwam, en regels die iets introkken.", "tbl_vervangen", goneColumns, w.gone))
+	}
+	if w.lines.Len() > 0 {
+		sheets = append(sheets, layout.RowSheet(w.View, "Declaratie", "De declaratieregels van deze periode: elke regel is één keer afgerond.", "tbl_declaratie", lineColumns, w.lines))
+	}
+	if w.signals.Len() > 0 {
+		sheets = append(sheets, layout.RowSheet(w.View, "Signalen", "Wat opvalt aan uw toewijzingen en contracten.", "tbl_signalen", signalColumns, w.signals))
+	}
+	return append(sheets, w.PartyReconciliation(&w.Party, w.lines.Len(), month.AmountOf(w.lines, lineColumns)))
+}
+
+// Reconcile returns a *layout.Difference when what stands in the return file is not what was counted.
+func (w *Workbook) Reconcile() error {
+	rows := w.hours.Len() + w.dayparts.Len() + w.gone.Len()
+	time := layout.SumUnder(w.hours, hourColumns, columnHours) + layout.SumUnder(w.gone, goneColumns, columnHours)
+	dayparts := layout.SumUnder(w.dayparts, daypartColumns, columnDayparts) + layout.SumUnder(w.gone, goneColumns, columnDayparts)
+	kept := w.Party.Tally.Fresh
+	kept.Merge(w.Party.Tally.Before)
+	return layout.FirstError(
+		w.Party.Tally.Reconcile("aanbieder "+w.agb, "provider "+w.agb),
+		layout.Differ(rows, kept.Rows, "regels in de retour van %s", "rows in the return file of %s", w.agb),
+		layout.Differ(billing.Quantity(time), kept.Time, "minuten (×100) in de retour van %s", "minutes (×100) in the return file of %s", w.agb),
+		layout.Differ(billing.Quantity(dayparts), kept.Dayparts, "dagdelen (×100) in de retour van %s", "day-parts (×100) in the return file of %s", w.agb),
+		layout.Differ(w.lines.Len(), w.Party.Declared.Lines, "declaratieregels van aanbieder %s", "lines of provider %s", w.agb),
+		layout.Differ(month.AmountOf(w.lines, lineColumns), w.Party.Declared.Net(), "bedrag van aanbieder %s", "amount of provider %s", w.agb),
+	)
+}

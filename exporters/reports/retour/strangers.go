@@ -1,0 +1,29 @@
+package retour
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// AddStranger counts a row in a file of the provider that bears an AGB code that the book does not have. The row itself
+// stands in a return file of that code, which is nobody's: whoever mistyped a code would never learn of it.
+func (w *Workbook) AddStranger(row *report.Row) { w.strangers[row.Record.Provider]++ }
+
+// strangersNote tells a provider of rows in its files that bear a code the book does not have: the code and how many,
+// nothing else, since they may be another's.
+func (w *Workbook) strangersNote(page *workbook.Page) {
+	if len(w.strangers) == 0 {
+		return
+	}
+	count := 0
+	for _, rows := range w.strangers {
+		count += rows
+	}
+	page.Skip()
+	page.Paragraph(w.Say("In uw bestanden staan regels met een AGB-code die niet in het contractenboek staat (%s). Aantal: %d; zij staan niet in dit werkboek. Zijn het regels van u, lever ze dan opnieuw aan met uw eigen AGB-code.",
+		strings.Join(slices.Sorted(maps.Keys(w.strangers)), ", "), count))
+}

@@ -1,0 +1,81 @@
+package retour
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet) {
+	page.Skip()
+	page.Fact(w.Say("AGB-code"), workbook.Text(w.agb), workbook.Plain)
+	page.Fact(w.Say("Stand per"), workbook.Day(w.AsOf), workbook.DayOf)
+	payments := w.PaymentsWhere(func(payment *report.Payment) bool { return payment.Provider == w.agb })
+	w.numbers(page, payments)
+	w.whatToDo(page)
+	w.strangersNote(page)
+	if len(payments) > 0 {
+		w.toReceive(page, payments)
+	}
+	w.Links(page, sheets, 0)
+}
+
+// outcomeLine is one of the numbers on top of a return file.
+type outcomeLine struct {
+	label, meaning string
+	rows           int
+	amount         billing.Money
+	big            bool // one of the three that matter most; the others have no amount
+}
+
+func (o outcomeLine) value(value workbook.Value) workbook.Value {
+	if o.big {
+		return value.As(workbook.Big)
+	}
+	return value
+}
+
+var outcomeColumns = []layout.Column[outcomeLine]{
+	layout.Col("Uitkomst", 0, workbook.Plain, func(_ *layout.View, o outcomeLine) workbook.Value { return o.value(workbook.Text(o.label)) }),
+	layout.Col("Wat het betekent", 0, workbook.Wrapped, func(_ *layout.View, o outcomeLine) workbook.Value { return workbook.Text(o.meaning) }),
+	layout.Col("Zorgregels", 0, workbook.Whole, func(_ *layout.View, o outcomeLine) workbook.Value { return o.value(workbook.Count(o.rows)) }).Summed(),
+	layout.Col("Bedrag", 0, workbook.Euro, func(_ *layout.View, o outcomeLine) workbook.Value {
+		if !o.big {
+			return workbook.None()
+		}
+		return o.value(workbook.Money(o.amount))
+	}),
+}
+
+// numbers shows what was received and what became of it, which adds up, and what is paid.
+func (w *Workbook) numbers(page *workbook.Page, payments []*report.Payment) {
+	accepted, held, rejected := w.Party.Tally.Of(billing.Accepted), w.Party.Tally.Of(billing.Held), w.Party.Tally.Of(billing.Rejected)
+	lines := []outcomeLine{
+		{w.Say("Akkoord"), w.Say("Gedeclareerd in deze periode, credits verrekend. Aantal declaratieregels: %d; elke is één keer afgerond, wat centen kan schelen met de bladen Uren en Dagdelen.", w.Party.Declared.Lines), accepted.Rows, w.Party.Declared.Net(), true},
+		{w.Say("Uitval"), w.Say("De regio beoordeelt deze regels; het bedrag is nog niet gedeclareerd."), held.Rows, held.Amount, true},
+		{w.Say("Afgewezen"), w.Say("Herstel deze regels en lever ze opnieuw aan; zie hieronder. Het bedrag is dat van de regels met een bekende prijs."), rejected.Rows, rejected.Amount, true},
+	}
+	if held.Rows == 0 {
+		lines[1].meaning = w.Say("Er wacht niets op een besluit.")
+	}
+	if rejected.Rows == 0 {
+		lines[2].meaning = w.Say("Er is niets afgewezen.")
+	}
+	for _, rest := range []outcomeLine{
+		{label: w.Say("Wacht"), meaning: w.Say("Zorg van na deze periode; die telt in haar eigen maand mee."), rows: w.Party.Tally.Of(billing.Pending).Rows},
+		{label: w.Say("Vervangen of ingetrokken"), meaning: w.Say("Hiervoor kwam een nieuwere regel in de plaats, of u trok iets in."), rows: w.gone.Len()},
+		{label: w.Say("Al eerder ontvangen"), meaning: w.Say("Gelijk aan wat er al was; dit telt niet dubbel."), rows: w.Party.Tally.Again.Rows},
+	} {
+		if rest.rows > 0 {
+			lines = append(lines, rest)
+		}
+	}
+	page.Skip()
+	received := w.Say("Ontvangen")
+	if w.Party.Tally.Before.Rows > 0 {
+		received = w.Say("Ontvangen of nog open")
+	}
+	page.Block(layout.ColumnsOf(w.View, outcomeColumns), layout.BlockOf(w.View, outcomeColumns, lines), received)
+	w.paid(page, payments)
+}

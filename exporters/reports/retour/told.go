@@ -1,0 +1,93 @@
+package retour
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/shown"
+)
+
+// told writes a finding as a provider reads it, with what would make it right.
+func told(v *layout.View, finding *billing.Finding) string {
+	rule := shown.Rule(v.Catalogue, finding.Code).ForProvider()
+	return finding.Code.String() + ": " + shown.MessageAndRemedy(rule, finding.Values, v.Language)
+}
+
+// toldRemedy writes what the provider can do about a finding; nothing for most holds, which the region judges.
+func toldRemedy(v *layout.View, finding *billing.Finding) string {
+	return rules.Remedy(shown.Rule(v.Catalogue, finding.Code).ForProvider(), finding.Values, v.Language)
+}
+
+// explanation tells the provider what became of the row and what to do.
+func (r *returned) explanation(v *layout.View) string {
+	lines := make([]string, 0, len(r.findings)+1)
+	for i := range r.findings {
+		lines = append(lines, told(v, &r.findings[i]))
+	}
+	lines = append(lines, r.verdicts(v, r.Findings)...)
+	return strings.Join(append(lines, r.waiting(v, r.findings)...), "\n")
+}
+
+// note is what stands at a cell: the findings about it, and what happens with them.
+func (r *returned) note(v *layout.View, findings []billing.Finding) string {
+	var lines []string
+	for i := range findings {
+		lines = append(lines, told(v, &findings[i]))
+	}
+	lines = append(lines, r.verdicts(v, findings)...)
+	if r.effect(v, findings[len(findings)-1].Code) == billing.Hold {
+		lines = append(lines, r.waiting(v, findings)...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// verdicts writes what was decided on findings, each text once. Why is told only where the finding is.
+func (r *returned) verdicts(v *layout.View, findings []billing.Finding) []string {
+	var lines []string
+	for i := range findings {
+		code := findings[i].Code
+		verdict, line := r.verdict(code), ""
+		switch {
+		case verdict == nil:
+		case r.refused(code) && !r.mayTell(v.Catalogue, code):
+			line = v.Say("Na beoordeling afgewezen; vraag de regio naar de reden.")
+		case r.refused(code) && verdict.Reason == "":
+			line = v.Say("Na beoordeling afgewezen.")
+		case r.refused(code):
+			line = v.Say("Na beoordeling afgewezen: %s", verdict.Reason)
+		case verdict.Word == billing.Allow && r.Outcome == billing.Accepted && r.mayTell(v.Catalogue, code):
+			line = v.Say("Na beoordeling akkoord.")
+		}
+		if line != "" && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// waiting writes, once for all holds of the row, that the region judges it. Where the provider has something to do
+// for a hold, or a reject to mend first, it does not say that there is nothing to do.
+func (r *returned) waiting(v *layout.View, findings []billing.Finding) []string {
+	var codes []string
+	busy := false
+	for i := range findings {
+		finding := &findings[i]
+		if r.effect(v, finding.Code) != billing.Hold || slices.Contains(codes, finding.Code.String()) {
+			continue
+		}
+		codes = append(codes, finding.Code.String())
+		busy = busy || toldRemedy(v, finding) != ""
+	}
+	switch {
+	case r.Outcome == billing.Rejected && len(codes) > 0:
+		return []string{v.Say("De regio beoordeelt %s zodra de regel verder klopt.", strings.Join(codes, ", "))}
+	case r.Outcome == billing.Rejected, r.Outcome != billing.Held && len(codes) == 0:
+		return nil
+	case busy:
+		return []string{v.Say("De regio beoordeelt deze regel.")}
+	}
+	return []string{v.Say("De regio beoordeelt deze regel; u hoeft niets te doen, tenzij de regel niet klopt.")}
+}

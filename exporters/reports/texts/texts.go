@@ -1,0 +1,46 @@
+// Package texts has every text of the workbooks, in Dutch and in English.
+//
+// The code of the workbooks says its texts in Dutch. The files english*.go have the English of each of them, with
+// the Dutch as key; a test writes every workbook in English and fails when a text has none.
+package texts
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Texts gives the words of the workbooks in one language.
+type Texts struct{ language string }
+
+// English is the code of the language other than Dutch.
+const English = "en"
+
+// In gives the texts in that language: en, or anything else for Dutch.
+func In(language string) Texts { return Texts{language} }
+
+// Say returns a text in the language, with its values filled in as fmt.Sprintf does. A text without English stands
+// between brackets, so that it is seen.
+func (t Texts) Say(dutch string, values ...any) string {
+	text := dutch
+	if t.language == English {
+		text = translated(dutch)
+	}
+	if len(values) == 0 {
+		return text
+	}
+	return fmt.Sprintf(text, values...)
+}
+
+func translated(dutch string) string {
+	for _, dictionary := range [...]map[string]string{inEnglish, inEnglishRetour, inEnglishYear} {
+		if text, ok := dictionary[dutch]; ok {
+			return text
+		}
+	}
+	return "⟦" + dutch + "⟧"
+}
+
+// InEitherLanguage reports whether a text is one of these Dutch ones or the English of one.
+func InEitherLanguage(dutch []string, text string) bool {
+	return slices.ContainsFunc(dutch, func(one string) bool { return one == text || translated(one) == text })
+}

@@ -1,0 +1,114 @@
+package texts
+
+import (
+	"fmt"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// MonthShort returns the name of a month as a chart has room for it, 0 for January.
+func (t Texts) MonthShort(month int) string {
+	if t.language == English {
+		return monthsEnglish[month][:3]
+	}
+	return [...]string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"}[month]
+}
+
+// MonthName writes a period as oktober 2026.
+func (t Texts) MonthName(period billing.Period) string {
+	names := monthsDutch
+	if t.language == English {
+		names = monthsEnglish
+	}
+	return fmt.Sprintf("%s %d", names[period.Month()-1], period.Year())
+}
+
+var (
+	monthsDutch = [12]string{
+		"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+	}
+	monthsEnglish = [12]string{
+		"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+	}
+)
+
+// Outcome returns the word for what became of a record.
+func (t Texts) Outcome(outcome billing.Outcome) string {
+	switch outcome {
+	case billing.Accepted:
+		return t.Say("akkoord")
+	case billing.Held:
+		return t.Say("uitval")
+	case billing.Rejected:
+		return t.Say("afgewezen")
+	case billing.Pending:
+		return t.Say("wacht")
+	case billing.Replaced:
+		return t.Say("vervangen")
+	case billing.Withdrawn:
+		return t.Say("ingetrokken")
+	}
+	return ""
+}
+
+// Kind returns the word for why a line is in a declaration.
+func (t Texts) Kind(kind billing.LineKind) string {
+	switch kind {
+	case billing.Regular:
+		return t.Say("regulier")
+	case billing.Late:
+		return t.Say("nagekomen")
+	case billing.Credit:
+		return t.Say("credit")
+	case billing.Correction:
+		return t.Say("correctie")
+	}
+	return string(kind)
+}
+
+// Severity returns the word for what a finding does.
+func (t Texts) Severity(severity billing.Severity) string {
+	switch severity {
+	case billing.Reject:
+		return t.Say("afwijzing")
+	case billing.Hold:
+		return t.Say("uitval")
+	case billing.Signal:
+		return t.Say("signaal")
+	}
+	return ""
+}
+
+// Frequency returns the word for over what time a volume counts.
+func (t Texts) Frequency(frequency billing.Frequency) string {
+	switch frequency {
+	case billing.PerDay:
+		return t.Say("per dag")
+	case billing.PerWeek:
+		return t.Say("per week")
+	case billing.PerMonth:
+		return t.Say("per maand")
+	case billing.InTotal:
+		return t.Say("in totaal")
+	}
+	return ""
+}
+
+// Unit returns the word for a kind of unit.
+func (t Texts) Unit(unit billing.Unit) string {
+	switch unit {
+	case billing.Time:
+		return t.Say("uur")
+	case billing.Daypart:
+		return t.Say("dagdeel")
+	}
+	return ""
+}
+
+// Day writes a date in a text: 31-10-2026; nothing for none.
+func Day(date billing.Date) string {
+	if date.IsZero() {
+		return ""
+	}
+	return date.Time().Format("02-01-2006")
+}

@@ -1,0 +1,39 @@
+package uitval
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// rejectedColumns are the rejected records of the region.
+var rejectedColumns = []month.RecordColumn{
+	month.RecordReference, month.RecordAGB, month.RecordProvider, month.RecordTown, month.RecordBSN, month.RecordDate, month.RecordProduct, month.RecordReferral, month.RecordHours,
+	month.RecordDayparts, month.RecordPrice, month.RecordAmount, month.RecordCodes, month.RecordExplained, month.RecordDecisions, month.RecordFile, month.RecordSheet, month.RecordRow,
+}
+
+// signalLast is the last day inside the maximum duration, of the signals that are about it.
+var signalLast = layout.Col("Laatste dag binnen de maximale duur", 18, workbook.DayOf, func(_ *layout.View, s month.Signal) workbook.Value {
+	values := s.Values()
+	if code := s.Code(); code != billing.D02 && code != billing.D03 || len(values) == 0 {
+		return workbook.None()
+	}
+	last, err := billing.ParseDate(values[len(values)-1])
+	if err != nil {
+		return workbook.None()
+	}
+	return workbook.Day(last)
+})
+
+// ofRecord lets a column of records stand in the table of signals, empty for a signal on no record.
+func ofRecord(c month.RecordColumn) month.SignalColumn {
+	return layout.Of(c, func(s month.Signal) *report.Row { return s.Row })
+}
+
+// signalColumns are all signals, for the controllers.
+var signalColumns = []month.SignalColumn{
+	month.SignalCode, month.SignalMessage, signalLast, month.SignalRemedy, month.SignalSubject, month.SignalAGB, month.SignalProvider, month.SignalTown, ofRecord(month.RecordReference),
+	ofRecord(month.RecordBSN), ofRecord(month.RecordDate), ofRecord(month.RecordProduct), ofRecord(month.RecordFile), ofRecord(month.RecordSheet), ofRecord(month.RecordRow),
+}

@@ -1,0 +1,130 @@
+package uitval
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/shown"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// openHold is one hold of a record that asks for a decision.
+type openHold struct {
+	row   *report.Row
+	code  billing.Code
+	since billing.Date // none if that is not known
+}
+
+// findings gives the findings of the hold, or of the others on its record.
+func (h openHold) findings(others bool) []billing.Finding {
+	var found []billing.Finding
+	for _, finding := range h.row.Findings {
+		if (finding.Code == h.code) != others {
+			found = append(found, finding)
+		}
+	}
+	return found
+}
+
+func (h openHold) field() billing.Field {
+	for _, finding := range h.findings(false) {
+		return finding.Field
+	}
+	return billing.NoField
+}
+
+// of lets a column of records stand in the table of holds.
+func of(c month.RecordColumn) layout.Column[openHold] {
+	return layout.Of(c, func(h openHold) *report.Row { return h.row })
+}
+
+func holdText(heading string, width float64, format workbook.Format, text func(*layout.View, openHold) string) layout.Column[openHold] {
+	return layout.Col(heading, width, format, func(v *layout.View, h openHold) workbook.Value { return workbook.Text(text(v, h)) })
+}
+
+func toFillIn(heading string, width float64, format workbook.Format, choices ...string) layout.Column[openHold] {
+	return layout.Col(heading, width, format, func(*layout.View, openHold) workbook.Value { return workbook.None() }).Kept().ToFillIn(choices...)
+}
+
+func ofReferral(heading string, width float64, format workbook.Format, value func(*layout.View, *billing.Referral) workbook.Value) layout.Column[openHold] {
+	return layout.Col(heading, width, format, func(v *layout.View, h openHold) workbook.Value {
+		if h.row.Used == nil {
+			return workbook.None()
+		}
+		return value(v, h.row.Used)
+	})
+}
+
+// decisionColumn is where the decision stands among the columns of holds: E.
+const decisionColumn = 4
+
+// holdColumns are the table in which controllers decide: what it is about, what to fill in, what they need to
+// know for it. No two headings may be the same, and Regelnummer up to Beoordelaar are read back.
+var holdColumns = []layout.Column[openHold]{
+	of(month.RecordReference).Kept(),
+	of(month.RecordAGB).Kept(),
+	layout.Col("Code", 7, workbook.Plain, func(_ *layout.View, h openHold) workbook.Value {
+		return workbook.Text(h.code.String()).As(workbook.Holding)
+	}).Kept(),
+	layout.Col("Versie", 11, workbook.Whole, func(_ *layout.View, h openHold) workbook.Value { return workbook.Count(h.row.Record.Version) }).Kept(),
+	toFillIn("Besluit", 13, workbook.Plain, billing.Allow, billing.Refuse, billing.KeepHeld),
+	reasonToFillIn,
+	toFillIn("Beoordelaar", 16, workbook.Typed),
+	holdText("Melding", 60, workbook.Wrapped, func(v *layout.View, h openHold) string {
+		var lines []string
+		for _, finding := range h.findings(false) {
+			lines = append(lines, v.Message(&finding))
+		}
+		return strings.Join(lines, "\n")
+	}),
+	of(month.RecordAmount),
+	layout.Col("In uitval sinds", 13, workbook.DayOf, func(_ *layout.View, h openHold) workbook.Value { return workbook.Day(h.since) }),
+	layout.Col("Dagen in uitval", 11, workbook.Whole, func(v *layout.View, h openHold) workbook.Value { return daysSince(v, h.since) }),
+	of(month.RecordProvider), of(month.RecordTown), of(month.RecordBSN), of(month.RecordDate), of(month.RecordProduct),
+	holdText("Product", 30, workbook.Plain, func(v *layout.View, h openHold) string { return v.Product(shown.Product(h.row)).Name }),
+	of(month.RecordHours), of(month.RecordDayparts), of(month.RecordPrice),
+	layout.Col("Geclaimd bedrag", 15, workbook.Euro, func(_ *layout.View, h openHold) workbook.Value {
+		if h.row.Record.ClaimedAmount == nil {
+			return workbook.None()
+		}
+		return workbook.Decimal(*h.row.Record.ClaimedAmount)
+	}),
+	of(month.RecordReferral),
+	ofReferral("Toewijzing vanaf", 12, workbook.DayOf, func(_ *layout.View, r *billing.Referral) workbook.Value { return workbook.Day(r.Start) }),
+	ofReferral("Toewijzing tot en met", 12, workbook.DayOf, func(_ *layout.View, r *billing.Referral) workbook.Value { return workbook.Day(r.End) }),
+	ofReferral("Toegewezen omvang", 22, workbook.Plain, func(v *layout.View, r *billing.Referral) workbook.Value { return workbook.Text(volume(v, r)) }),
+	holdText("Gebruikte ruimte", 46, workbook.Wrapped, func(v *layout.View, h openHold) string { return roomUsed(v, h.row) }),
+	holdText("Wat moet kloppen", 44, workbook.Wrapped, func(v *layout.View, h openHold) string {
+		return shown.Rule(v.Catalogue, h.code).Title.In(v.Language)
+	}),
+	holdText("Wat het zou oplossen", 50, workbook.Wrapped, func(v *layout.View, h openHold) string { return v.Remedies(h.findings(false)) }),
+	holdText("Bron van de regel", 14, workbook.Plain, func(v *layout.View, h openHold) string { return v.Source(h.code) }),
+	holdText("Uitkomst", 12, workbook.Plain, func(v *layout.View, h openHold) string { return v.Outcome(h.row.Outcome) }),
+	holdText("Overige bevindingen", 80, workbook.Wrapped, func(v *layout.View, h openHold) string { return v.Explain(h.findings(true)) }),
+	of(month.RecordDecisions),
+	of(month.RecordFile), of(month.RecordSheet),
+	holdText("Cel", 8, workbook.Plain, func(_ *layout.View, h openHold) string { return place(h.row, h.field()) }),
+}
+
+// reasonToFillIn is the reason of a decision, which two of the three words need. E and F are Besluit and Reden among
+// the columns of holds.
+var reasonToFillIn = toFillIn("Reden", 34, workbook.Typed).
+	Alarmed(fmt.Sprintf(`AND(OR($E%%[1]d="%s",$E%%[1]d="%s"),TRIM($F%%[1]d)="")`, billing.Allow, billing.Refuse))
+
+// daysSince gives how many days ago that was, on the as-of date of the run.
+func daysSince(v *layout.View, since billing.Date) workbook.Value {
+	if since == 0 {
+		return workbook.None()
+	}
+	return workbook.Count(int(v.AsOf - since))
+}
+
+// place writes where a field of a row stands as a spreadsheet program does: G217. Of a column that is not
+// known only the row is left.
+func place(row *report.Row, field billing.Field) string {
+	return shown.Column(row, field) + fmt.Sprint(row.Record.Row)
+}

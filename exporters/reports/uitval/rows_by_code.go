@@ -1,0 +1,55 @@
+package uitval
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// rowsByCode are rows about findings, kept by code until their order is known.
+type rowsByCode struct {
+	spool *workbook.Spool
+	rows  map[billing.Code]*workbook.Rows
+}
+
+func newRowsByCode(spool *workbook.Spool) rowsByCode {
+	return rowsByCode{spool, make(map[billing.Code]*workbook.Rows)}
+}
+
+// of gives the rows of one kind.
+func (r *rowsByCode) of(code billing.Code) *workbook.Rows {
+	if r.rows[code] == nil {
+		r.rows[code] = r.spool.Rows()
+	}
+	return r.rows[code]
+}
+
+// count is how many rows there are of all kinds.
+func (r *rowsByCode) count() int {
+	count := 0
+	for _, rows := range r.rows {
+		count += rows.Len()
+	}
+	return count
+}
+
+// table gives all rows kind by kind: the first kinds, the others in the order of their codes, the last kinds.
+func (r *rowsByCode) table(first, last []billing.Code) (*workbook.Rows, error) {
+	order := slices.Clone(first)
+	for _, code := range slices.Sorted(maps.Keys(r.rows)) {
+		if !slices.Contains(first, code) && !slices.Contains(last, code) {
+			order = append(order, code)
+		}
+	}
+	all := r.spool.Rows()
+	for _, code := range append(order, last...) {
+		if rows := r.rows[code]; rows != nil {
+			if err := all.Append(rows); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return all, nil
+}

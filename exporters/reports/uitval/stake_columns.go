@@ -1,0 +1,41 @@
+package uitval
+
+import (
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/shown"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+type stakeColumn = layout.Column[stake]
+
+// The columns of what is at stake.
+var (
+	stakeCode = layout.Col("Code", 0, workbook.Plain, func(v *layout.View, s stake) workbook.Value { return workbook.Text(s.code.String()).As(v.Look(s.code)) })
+	stakeRule = layout.Col("Wat moet kloppen", 0, workbook.Wrapped, func(v *layout.View, s stake) workbook.Value {
+		return workbook.Text(shown.Rule(v.Catalogue, s.code).Title.In(v.Language))
+	})
+	stakeSource   = layout.Col("Bron van de regel", 0, workbook.Plain, func(v *layout.View, s stake) workbook.Value { return workbook.Text(v.Source(s.code)) })
+	stakeProvider = layout.Col("Aanbieder", 0, workbook.Wrapped, func(v *layout.View, s stake) workbook.Value {
+		if s.provider == "" {
+			return workbook.Text(v.Unknown())
+		}
+		return workbook.Text(s.provider + " " + v.ProviderName(s.provider))
+	})
+	stakeRows     = layout.Col("Zorgregels", 0, workbook.Whole, func(_ *layout.View, s stake) workbook.Value { return workbook.Count(s.Rows) })
+	stakeHours    = layout.Col("Uren", 0, workbook.Quantity, func(_ *layout.View, s stake) workbook.Value { return workbook.Hours(s.Time) })
+	stakeDayparts = layout.Col("Dagdelen", 0, workbook.Quantity, func(_ *layout.View, s stake) workbook.Value { return workbook.Dayparts(s.Dayparts) })
+	stakeAmount   = layout.Col("Betrokken bedrag", 0, workbook.Euro, func(_ *layout.View, s stake) workbook.Value { return workbook.Money(s.Amount) })
+	stakeSince    = layout.Col("Oudste sinds", 0, workbook.DayOf, func(_ *layout.View, s stake) workbook.Value { return workbook.Day(s.since) })
+	stakeDays     = layout.Col("Dagen", 0, workbook.Whole, func(v *layout.View, s stake) workbook.Value { return daysSince(v, s.since) })
+)
+
+// stakeColumns are what rejects come to, by rule; notedColumns how often something was signalled.
+var (
+	stakeColumns = []stakeColumn{stakeCode, stakeRule, stakeSource, stakeRows, stakeHours, stakeDayparts, stakeAmount}
+	notedColumns = []stakeColumn{stakeCode, stakeRule, stakeSource, layout.Col("Signalen", 0, workbook.Whole, func(_ *layout.View, s stake) workbook.Value { return workbook.Count(s.Rows) })}
+)
+
+// heldColumns are what holds come to and how long they have been there, by rule and something else.
+func heldColumns(by stakeColumn) []stakeColumn {
+	return []stakeColumn{stakeCode, stakeRule, by, stakeRows, stakeHours, stakeDayparts, stakeAmount, stakeSince, stakeDays}
+}

@@ -1,0 +1,161 @@
+package uitval
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/reports/texts"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// SheetsForPeople are the sheets that are not read back, in Dutch.
+var SheetsForPeople = []string{"Overzicht", "Afgewezen", "Signalen", "Aansluiting"}
+
+// Headings returns the headings of the sheet that is read back, in Dutch.
+func Headings() []string { return layout.HeadingsOf(holdColumns) }
+
+// Workbook is uitval.xlsx, in which controllers see what asks for a decision and fill it in.
+type Workbook struct {
+	*month.Month
+	holds, signals rowsByCode
+	rejected       *workbook.Rows
+	stakes         stakes      // open holds
+	refused        stakes      // rejects
+	noted          stakes      // signals
+	open           atStake     // records with an open hold, each once
+	declared       month.Count // of them, those that were declared and stay accepted until somebody refuses them
+}
+
+// New begins the workbook.
+func New(m *month.Month) *Workbook {
+	return &Workbook{
+		Month: m, holds: newRowsByCode(m.Spool), signals: newRowsByCode(m.Spool), rejected: m.Spool.Rows(),
+		stakes: make(stakes), refused: make(stakes), noted: make(stakes),
+	}
+}
+
+// AddRow takes in a row: its open holds, its rejects and its signals.
+func (w *Workbook) AddRow(row *report.Row) {
+	w.addHolds(row)
+	if row.Outcome == billing.Rejected {
+		w.rejected.Add(layout.CellsOf(w.View, rejectedColumns, row)...)
+		for code := range codesOnce(row, w.Catalogue, billing.Reject) {
+			w.refused.add(code, row.Record.Provider, row, 0)
+		}
+	}
+	for i := range row.Findings {
+		if w.Catalogue.Severity(row.Findings[i].Code) == billing.Signal {
+			w.signals.of(row.Findings[i].Code).Add(layout.CellsOf(w.View, signalColumns, month.Signal{Row: row, Finding: &row.Findings[i]})...)
+		}
+	}
+	for code := range codesOnce(row, w.Catalogue, billing.Signal) {
+		w.noted.add(code, row.Record.Provider, row, 0)
+	}
+}
+
+func (w *Workbook) addHolds(row *report.Row) {
+	oldest := atStake{}
+	for i, code := range row.OpenHolds {
+		hold := openHold{row: row, code: code}
+		if i < len(row.HeldSince) {
+			hold.since = row.HeldSince[i]
+		}
+		oldest.note(hold.since)
+		w.holds.of(code).Add(layout.CellsOf(w.View, holdColumns, hold)...)
+		w.stakes.add(code, row.Record.Provider, row, hold.since)
+	}
+	if len(row.OpenHolds) > 0 {
+		w.open.add(row, oldest.since)
+		if row.Outcome != billing.Held {
+			w.declared.Add(row)
+		}
+	}
+}
+
+// AddSignal takes in a signal that belongs to no record.
+func (w *Workbook) AddSignal(signal *report.Signal) {
+	w.signals.of(signal.Code).Add(layout.CellsOf(w.View, signalColumns, month.Signal{Signal: signal})...)
+	w.noted.add(signal.Code, signal.Provider, nil, 0)
+}
+
+// Plan plans the workbook. Region, towns and providers stand in its reconciliation.
+func (w *Workbook) Plan(region, towns, providers *month.Party) layout.Plan {
+	sheets := []layout.Sheet{
+		w.holdSheet(),
+		layout.RowSheet(w.View, "Afgewezen", "Afgewezen zorgregels; alleen andere gegevens kunnen dat veranderen.", "tbl_afgewezen", rejectedColumns, w.rejected),
+		w.signalSheet(),
+		w.ReconciliationSheet(region, towns, providers),
+	}
+	return layout.Plan{
+		View: w.View, Name: layout.FileName("uitval", "", ""), Head: w.Head("uitval", w.Say("Uitval %s", w.Region)),
+		Page: "Overzicht", Widths: []float64{9, 60, 46, 14, 14, 14, 20, 15, 9},
+		First: func(page *workbook.Page) { w.summary(page, sheets) }, Sheets: sheets,
+	}
+}
+
+// holdSheet is the table in which controllers decide. Nothing but their three columns can be changed by accident.
+func (w *Workbook) holdSheet() layout.Sheet {
+	const about = "Kies per regel een besluit en vul reden (verplicht bij akkoord en afwijzen) en beoordelaar in; geef het bestand terug. De aanbieder leest de reden van een afwijzing, behalve bij regels die over anderen gaan (S01)."
+	return layout.Sheet{Name: "Uitval", About: "Eén rij per besluit dat gevraagd wordt.", Build: func(book *workbook.Book, name string) error {
+		var order []billing.Code // as on the first sheet: what is most at stake comes first
+		for _, stake := range byCode(w.stakes) {
+			order = append(order, stake.code)
+		}
+		rows, err := w.holds.table(order, nil)
+		if err != nil {
+			return err
+		}
+		table := layout.TableOf(w.View, name, "tbl_uitval", name, w.Say(about), holdColumns, rows)
+		table.Frozen, table.Protect = 4, true // the columns that say which hold it is
+		return book.AddTable(table)
+	}}
+}
+
+// signalSheet is the table of signals, kind by kind.
+func (w *Workbook) signalSheet() layout.Sheet {
+	const about = "Wat opvalt; het verandert niets aan de uitkomst. Bovenaan staat waar nog iets aan te doen is."
+	return layout.Sheet{Name: "Signalen", About: about, Build: func(book *workbook.Book, name string) error {
+		rows, err := w.signals.table(firstSignals, lastSignals)
+		if err != nil {
+			return err
+		}
+		return book.AddTable(layout.TableOf(w.View, name, "tbl_signalen", name, w.Say(about), signalColumns, rows))
+	}}
+}
+
+// What a controller can still act on comes first, what only says that something differs last.
+var (
+	firstSignals = []billing.Code{billing.D03, billing.D02, billing.C05, billing.R15, billing.S04, billing.S03}
+	lastSignals  = []billing.Code{billing.P03, billing.P04, billing.T02}
+)
+
+func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet) {
+	page.Skip()
+	page.Row(workbook.Cell{Value: workbook.Text(w.Say("%d zorgregels vragen een besluit; samen %s. Regels met meer redenen tellen hieronder bij elke reden mee.",
+		w.open.Rows, w.Euros(w.open.Amount))).As(workbook.Label)})
+	if w.declared.Rows > 0 {
+		page.Row(workbook.Cell{Value: workbook.Text(w.Say("Daarvan al gedeclareerd, en akkoord zolang niemand ze afwijst: %d, samen %s.", w.declared.Rows, w.Euros(w.declared.Amount)))})
+	}
+	if w.open.since != 0 {
+		page.Row(workbook.Cell{Value: workbook.Text(w.Say("De oudste wacht sinds %s: %d dagen op %s.", texts.Day(w.open.since), int(w.AsOf-w.open.since), texts.Day(w.AsOf)))})
+	}
+	if count := w.holds.count(); count > 0 {
+		page.Row(workbook.Cell{Value: workbook.Text(w.Say("Besluiten ingevuld, van de %d die gevraagd worden:", count))}, workbook.Cell{}, workbook.Cell{
+			Value: workbook.Count(0).As(workbook.Strong), Format: workbook.Whole, Formula: "COUNTA(" + workbook.Body(w.Say("Uitval"), decisionColumn, count) + ")",
+		})
+	}
+	w.stakesBlock(page, "Uitval per reden", heldColumns(stakeSource), byCode(w.stakes))
+	w.stakesBlock(page, "Uitval per reden en aanbieder", heldColumns(stakeProvider), byCodeAndProvider(w.stakes))
+	w.stakesBlock(page, "Afgewezen per reden", stakeColumns, byCode(w.refused))
+	w.stakesBlock(page, "Signalen per soort", notedColumns, byCode(w.noted))
+	w.Links(page, sheets, 1)
+	w.BookNotes(page)
+}
+
+// stakesBlock shows what is at stake for each reason.
+func (w *Workbook) stakesBlock(page *workbook.Page, title string, columns []stakeColumn, list []stake) {
+	if len(list) > 0 {
+		page.Section(&workbook.Section{Title: w.Say(title), Columns: layout.ColumnsOf(w.View, columns), Rows: layout.BlockOf(w.View, columns, list)})
+	}
+}
