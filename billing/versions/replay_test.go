@@ -16,7 +16,7 @@ func (p *player) takeBack(file int64, shown ...string) string {
 		i := slices.IndexFunc(p.actors, func(a *actor) bool { return a.kept == row })
 		if a := p.actors[i]; a.file != file {
 			next := *row
-			next.InAClose = slices.Contains(shown, a.text)
+			next.Shown = slices.Contains(shown, a.text)
 			rows, actors = append(rows, next), append(actors, a)
 		}
 	}
