@@ -14,7 +14,7 @@ type group struct {
 	tx         *ledger.Tx
 	ctx        context.Context
 	asOf       billing.Date
-	told       *counter
+	progress   *progress
 	hashes     map[string]bool         // files of this group that were taken in
 	results    map[int64]*ImportedFile // by the number of the file
 	providers  map[string]bool         // of whom rows were kept before this group
@@ -33,9 +33,9 @@ type group struct {
 	file file // that is being read
 }
 
-func newGroup(ctx context.Context, in *Intake, tx *ledger.Tx, asOf billing.Date, told *counter) (*group, error) {
+func newGroup(ctx context.Context, in *Intake, tx *ledger.Tx, asOf billing.Date, told *progress) (*group, error) {
 	g := &group{
-		in: in, tx: tx, ctx: ctx, asOf: asOf, told: told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
+		in: in, tx: tx, ctx: ctx, asOf: asOf, progress: told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
 		references: newReferences(), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool),
 	}
 	var err error

@@ -13,9 +13,9 @@ import (
 // Import takes in groups of files, each group in one transaction: nobody can say which of the files of one group is
 // later. asOf is the day on which they are taken to come in. A file that is refused leaves the others of its group
 // alone. After an error what is returned holds the groups before the one that failed.
-func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Date, progress billing.Progress) (*Imported, error) {
+func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Date, report billing.Progress) (*Imported, error) {
 	imported := &Imported{}
-	told := &counter{progress: progress}
+	told := &progress{report: report}
 	for _, paths := range groups {
 		told.step.Total += len(paths)
 	}
@@ -33,32 +33,32 @@ func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Da
 	return imported, nil
 }
 
-// counter counts files and rows for whoever follows the import.
-type counter struct {
-	progress billing.Progress
-	step     billing.Step
+// progress counts files and rows for whoever follows the import.
+type progress struct {
+	report billing.Progress
+	step   billing.Step
 }
 
-func (c *counter) file(name string) {
-	c.step.Name = name
-	c.step.Done++
-	c.progress.Report(c.step)
+func (p *progress) beginFile(name string) {
+	p.step.Name = name
+	p.step.Done++
+	p.report.Report(p.step)
 }
 
-func (c *counter) rows(rows int) {
-	c.step.Rows += rows
-	c.progress.Report(c.step)
+func (p *progress) addRows(rows int) {
+	p.step.Rows += rows
+	p.report.Report(p.step)
 }
 
 // importGroup takes in one group of files.
-func (in *Intake) importGroup(ctx context.Context, tx *ledger.Tx, paths []string, asOf billing.Date, told *counter) (Imported, error) {
+func (in *Intake) importGroup(ctx context.Context, tx *ledger.Tx, paths []string, asOf billing.Date, told *progress) (Imported, error) {
 	g, err := newGroup(ctx, in, tx, asOf, told)
 	if err != nil {
 		return Imported{}, err
 	}
 	files := make([]*ImportedFile, 0, len(paths)) // a later one may still change the counts of an earlier one
 	for _, path := range paths {
-		told.file(filepath.Base(path))
+		told.beginFile(filepath.Base(path))
 		file, err := g.takeFile(path)
 		if err != nil {
 			return Imported{}, fmt.Errorf("%s: %w", filepath.Base(path), err)

@@ -27,7 +27,7 @@ func (g *group) takeBuffer() error {
 			return err
 		}
 	}
-	g.told.rows(len(g.file.buffer))
+	g.progress.addRows(len(g.file.buffer))
 	clear(g.file.buffer)
 	g.file.buffer = g.file.buffer[:0]
 	return nil
@@ -84,11 +84,11 @@ func (g *group) take(r *billing.Record) error {
 	r.ID = g.nextRecord // if it is kept
 	row := g.references.Row(r)
 	g.file.numbering.Count(ref.Known(), row)
-	return g.settleRow(r, ref, ref.Take(row))
+	return g.carryOut(r, ref, ref.Take(row))
 }
 
-// settleRow does what the verdict on a row says.
-func (g *group) settleRow(r *billing.Record, ref *reference, verdict versions.Verdict) error {
+// carryOut does what the verdict on a row says.
+func (g *group) carryOut(r *billing.Record, ref *reference, verdict versions.Verdict) error {
 	switch verdict.First {
 	case versions.FirstAmbiguous:
 		g.ambiguous = append(g.ambiguous, verdict.FirstRow)
@@ -108,7 +108,7 @@ func (g *group) settleRow(r *billing.Record, ref *reference, verdict versions.Ve
 		versions.AddNothingWithdrawn(r)
 	}
 	r.Version, r.FirstReceived, r.Ambiguous = verdict.Version, verdict.FirstReceived, verdict.Kind == versions.Ambiguous
-	r.HasPrior, r.PriorUnit, r.PriorQuantity = verdict.Prior.Is, verdict.Prior.Unit, verdict.Prior.Quantity
+	r.HasPrior, r.PriorUnit, r.PriorQuantity = verdict.Prior.Exists, verdict.Prior.Unit, verdict.Prior.Quantity
 	return g.keep(r)
 }
 

@@ -105,7 +105,7 @@ func (w *withdrawal) replayKey(key ledger.Key, rows []ledger.StoredRecord, shown
 			continue
 		}
 		next := w.fingerprints.Kept(row.Record, row.State, row.SettledBy)
-		next.InAClose = shown[row.ID]
+		next.Shown = shown[row.ID]
 		remain, kept = append(remain, row), append(kept, next)
 	}
 	for i, fate := range w.replay.Of(kept) {
@@ -146,6 +146,6 @@ func replayed(before *billing.Record, fate *versions.Fate) *billing.Record {
 		versions.AddNothingWithdrawn(&r)
 	}
 	r.Version, r.FirstReceived, r.Ambiguous = fate.Version, fate.FirstReceived, fate.Kind == versions.Ambiguous
-	r.HasPrior, r.PriorUnit, r.PriorQuantity = fate.Prior.Is, fate.Prior.Unit, fate.Prior.Quantity
+	r.HasPrior, r.PriorUnit, r.PriorQuantity = fate.Prior.Exists, fate.Prior.Unit, fate.Prior.Quantity
 	return &r
 }

@@ -31,8 +31,15 @@ func (t *Tx) writeDecision(ctx context.Context, bsn string, d billing.Decision) 
 		append(values, digest(fixedColumns("decisions", decisionTable), values))...)
 }
 
+// decisionsOfRecord are the decisions on one record: there is an index for it.
+const decisionsOfRecord = "d.provider = ? AND d.reference = ?"
+
+func decisionsWhere(where string) string {
+	return "SELECT d.bsn, " + decisionColumns + " FROM decisions d WHERE " + where + " ORDER BY d.bsn, d.id"
+}
+
 func eachDecision(ctx context.Context, from queryer, d dialect, names *names, where string, visit func(bsn string, decision billing.Decision) error, values ...any) error {
-	rows, err := from.QueryxContext(ctx, d.bind("SELECT d.bsn, "+decisionColumns+" FROM decisions d WHERE "+where+" ORDER BY d.bsn, d.id"), values...)
+	rows, err := from.QueryxContext(ctx, d.bind(decisionsWhere(where)), values...)
 	if err != nil {
 		return err
 	}
@@ -60,7 +67,7 @@ func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, erro
 		return nil, err
 	}
 	var decisions []billing.Decision
-	err = eachDecision(ctx, t.Tx, t.store.dialect, names, "d.provider = ? AND d.reference = ?", func(_ string, d billing.Decision) error {
+	err = eachDecision(ctx, t.Tx, t.store.dialect, names, decisionsOfRecord, func(_ string, d billing.Decision) error {
 		decisions = append(decisions, d)
 		return nil
 	}, key.Provider, key.Reference)

@@ -74,10 +74,7 @@ func (t *Tx) JudgedUntil(ctx context.Context, records []*billing.Record, run int
 			values = append(values, r.BSN, r.ID)
 		}
 		var found []int64
-		err := t.SelectContext(ctx, &found, t.store.dialect.bind("WITH wanted (bsn, record_id) AS (VALUES "+
-			strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS BIGINT)),", len(part)), ",")+
-			") SELECT DISTINCT o.record_id FROM wanted w CROSS JOIN outcomes o WHERE o.bsn = w.bsn AND o.record_id = w.record_id AND o.first_run <= ?"),
-			append(values, run)...)
+		err := t.SelectContext(ctx, &found, t.store.dialect.bind(judgedUntilStatement(len(part))), append(values, run)...)
 		if err != nil {
 			return nil, err
 		}
@@ -86,6 +83,11 @@ func (t *Tx) JudgedUntil(ctx context.Context, records []*billing.Record, run int
 		}
 	}
 	return judged, nil
+}
+
+func judgedUntilStatement(records int) string {
+	return "WITH wanted (bsn, record_id) AS (VALUES " + strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS BIGINT)),", records), ",") +
+		") SELECT DISTINCT o.record_id FROM wanted w CROSS JOIN outcomes o WHERE o.bsn = w.bsn AND o.record_id = w.record_id AND o.first_run <= ?"
 }
 
 // TakeBack takes back a row: one that no run saw goes, another stays for what runs said of it.

@@ -87,7 +87,7 @@ func (r *Reference) Take(row Row) Verdict {
 		return r.keep(row, Verdict{Kind: Unreadable, NothingWithdrawn: row.Zero})
 	}
 	if _, ok := r.known.Current(); row.Zero && !ok {
-		if r.known.withdrewWith(row.Content) && !row.InAClose {
+		if r.known.withdrewWith(row.Content) && !row.Shown {
 			return r.repeat(row, r.known.withdrawing.ID)
 		}
 		return r.keep(row, Verdict{Kind: Unreadable, NothingWithdrawn: true})
@@ -99,7 +99,7 @@ func (r *Reference) Take(row Row) Verdict {
 		return r.takeSecond(row)
 	}
 	r.seen, r.first, r.firstRow, r.zero = true, row.Content, row.RowKey, row.Zero
-	if r.known.repeats(row.Content) && !row.InAClose {
+	if r.known.repeats(row.Content) && !row.Shown {
 		return r.repeat(row, r.known.current.ID)
 	}
 	r.kept = true

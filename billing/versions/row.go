@@ -30,9 +30,9 @@ func clientOf(bsn string) uint32 {
 // Row is a row of a file, as far as its place among the versions of its reference depends on it.
 type Row struct {
 	RowKey             // ID: the number that it bears if it is kept
-	Readable   bool    // it could be read, an F03 on its quantity of 0 aside: that is for this package to find
+	Readable   bool    // it could be read, an F03 on its quantity of 0 aside: that is found here
 	Zero       bool    // its quantity was read, and is 0
-	InAClose   bool    // a closed period shows it, so that it stays a row though it only repeats another
+	Shown      bool    // a closed period shows it, so that it stays a row though it only repeats another
 	Content    Content // of a readable row
 	Unit       billing.Unit
 	Quantity   billing.Quantity
@@ -64,7 +64,7 @@ const (
 
 // Prior is the last readable version before a row, whether it still held or not; the zero value is none.
 type Prior struct {
-	Is       bool // there is one
+	Exists   bool
 	Unit     billing.Unit
 	Quantity billing.Quantity
 }

@@ -1,0 +1,94 @@
+package ledger
+
+import (
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+)
+
+// eachInternal runs a test on SQLite, and on PostgreSQL when a server is named.
+func eachInternal(t *testing.T, test func(t *testing.T, store *Store)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, openInternal(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		server := os.Getenv("PXQ_TEST_POSTGRES")
+		if server == "" {
+			t.Skip("PXQ_TEST_POSTGRES names no server")
+		}
+		address, err := url.Parse(server)
+		if err != nil {
+			t.Fatal(err)
+		}
+		db, err := sql.Open("postgres", server)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		schema := fmt.Sprintf("pxq_internal_%d", os.Getpid())
+		if _, err := db.Exec("CREATE SCHEMA " + schema); err != nil {
+			t.Fatal(err)
+		}
+		defer func() {
+			if _, err := db.Exec("DROP SCHEMA " + schema + " CASCADE"); err != nil {
+				t.Error(err)
+			}
+		}()
+		query := address.Query()
+		query.Set("search_path", schema)
+		address.RawQuery = query.Encode()
+		store, err := Open(t.Context(), address.String(), Options{Create: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer store.Close()
+		test(t, store)
+	})
+}
+
+// plan returns how the database means to answer a statement, were its tables large.
+func (s *Store) plan(t *testing.T, statement string, values ...any) string {
+	t.Helper()
+	explain := "EXPLAIN QUERY PLAN "
+	s.db.SetMaxOpenConns(1) // settings hold for one connection
+	if s.dialect.postgres {
+		explain = "EXPLAIN "
+		if _, err := s.db.Exec("SET enable_seqscan = off"); err != nil { // an empty table is read whole at no cost
+			t.Fatal(err)
+		}
+	}
+	rows, err := s.db.Queryx(s.dialect.bind(explain+statement), values...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var steps []string
+	for rows.Next() {
+		columns, err := rows.SliceScan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		steps = append(steps, fmt.Sprintf("%s", columns[len(columns)-1]))
+	}
+	return strings.Join(steps, "; ")
+}
+
+// TestDecisionsAreFoundByTheirRecord sees that looking up the decisions on one record never reads all of them.
+func TestDecisionsAreFoundByTheirRecord(t *testing.T) {
+	eachInternal(t, func(t *testing.T, store *Store) {
+		if plan := store.plan(t, decisionsWhere(decisionsOfRecord), "30000001", "R1"); !strings.Contains(plan, "decisions_reference") {
+			t.Errorf("the plan is %q", plan)
+		}
+	})
+}
+
+// TestJudgedRowsAreFoundByTheirKey sees that asking which records a run judged never reads all outcomes.
+func TestJudgedRowsAreFoundByTheirKey(t *testing.T) {
+	eachInternal(t, func(t *testing.T, store *Store) {
+		plan := store.plan(t, judgedUntilStatement(2), "999900006", 1, "999900006", 2, 7)
+		if want := map[bool]string{false: "SEARCH o USING PRIMARY KEY (bsn=? AND record_id=?", true: "outcomes_pkey"}[store.dialect.postgres]; !strings.Contains(plan, want) {
+			t.Errorf("the plan is %q", plan)
+		}
+	})
+}

@@ -1,0 +1,131 @@
+package versions
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// drawRecord draws a record of few values, so that two of them often mean the same.
+func drawRecord(t *rapid.T, label string) *billing.Record {
+	pick := func(of ...string) string { return rapid.SampledFrom(of).Draw(t, label) }
+	number := func(most int) int64 { return int64(rapid.IntRange(0, most).Draw(t, label)) }
+	money := func() *decimal.Decimal {
+		text := pick("", "", "", "91.2", "91.20", "9.12e1", "0")
+		if text == "" {
+			return nil
+		}
+		amount := decimal.RequireFromString(text)
+		return &amount
+	}
+	return &billing.Record{
+		BSN: pick("", "999900006"), ReferralNumber: pick("T1", "T1", "T2"), Municipality: pick("Tilburg", "TILBURG", " tilburg"), Product: pick("45A01", "45a01"),
+		Daypart: pick("", "", "Ochtend", "ochtend"), BirthDate: billing.Date(number(1)), First: billing.Date(number(1)), Start: billing.Clock(number(1)),
+		End: billing.Clock(number(1)), Unit: billing.Unit(number(1)), Quantity: billing.Quantity(number(1)), ClaimedPrice: money(), ClaimedAmount: money(),
+		Remark: pick("", "anders"), File: pick("a.csv", "b.csv"), Row: int(number(9)),
+	}
+}
+
+// TestContent sees that two records have equal contents when they mean the same.
+func TestContent(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := NewFingerprints()
+		a, b := drawRecord(t, "a"), drawRecord(t, "b")
+		if rapid.Bool().Draw(t, "one field differs") {
+			changed := *a
+			switch other := drawRecord(t, "other"); rapid.IntRange(0, 4).Draw(t, "field") {
+			case 0:
+				changed.Municipality, changed.Remark = other.Municipality, other.Remark
+			case 1:
+				changed.Quantity = other.Quantity
+			case 2:
+				changed.ClaimedPrice, changed.ClaimedAmount = a.ClaimedAmount, a.ClaimedPrice
+			case 3:
+				changed.ClaimedPrice = other.ClaimedPrice
+			case 4:
+				changed.Product, changed.Daypart = other.Product, other.Daypart
+			}
+			b = &changed
+		}
+		if got, want := f.Content(a) == f.Content(b), a.SameContent(b); got != want {
+			t.Fatalf("equal contents: %v, the same: %v\n%+v\n%+v", got, want, a, b)
+		}
+	})
+}
+
+func TestReferenceFingerprint(t *testing.T) {
+	f := NewFingerprints()
+	if f.Reference("1", "23") == f.Reference("12", "3") {
+		t.Error("two references are one")
+	}
+	if f.Reference("1", "23") != f.Reference("1", "23") {
+		t.Error("one reference is two")
+	}
+}
+
+// TestKept sees what a stored record is among the versions.
+func TestKept(t *testing.T) {
+	nothing := &billing.Record{HasQuantity: true}
+	AddNothingWithdrawn(nothing)
+	broken := &billing.Record{HasQuantity: true, Findings: []billing.Finding{{Code: billing.F04}}}
+	AddNothingWithdrawn(broken)
+	for name, c := range map[string]struct {
+		record   *billing.Record
+		kind     Kind
+		readable bool
+		findings int // without that of the quantity of 0
+	}{
+		"a version":               {&billing.Record{HasQuantity: true, Quantity: 6000}, Version, true, 0},
+		"an unknown product":      {&billing.Record{HasQuantity: true, Quantity: 6000, Findings: []billing.Finding{{Code: billing.F07}}}, Version, true, 1},
+		"ambiguous":               {&billing.Record{HasQuantity: true, Quantity: 6000, Ambiguous: true}, Ambiguous, true, 0},
+		"a withdrawal":            {&billing.Record{HasQuantity: true}, Withdrawal, true, 0},
+		"nothing withdrawn":       {nothing, Unreadable, true, 0},
+		"broken, of quantity 0":   {broken, Unreadable, false, 1},
+		"no number":               {&billing.Record{Findings: []billing.Finding{{Code: billing.F03, Field: billing.FieldQuantity, Values: []string{"0"}}}}, Unreadable, false, 1},
+		"a date that is no date":  {&billing.Record{HasQuantity: true, Quantity: 1, Findings: []billing.Finding{{Code: billing.F02}}}, Unreadable, false, 1},
+		"a claim that is ignored": {&billing.Record{HasQuantity: true, Quantity: 1, Findings: []billing.Finding{{Code: billing.F11}}}, Version, true, 1},
+	} {
+		kept := NewFingerprints().Kept(c.record, Current, 0)
+		if kept.Kind != c.kind || kept.Readable != c.readable {
+			t.Errorf("%s: kind %d, readable %v", name, kept.Kind, kept.Readable)
+		}
+		if findings := WithoutNothingWithdrawn(c.record); len(findings) != c.findings {
+			t.Errorf("%s: findings %v", name, findings)
+		}
+	}
+}
+
+func TestNumbering(t *testing.T) {
+	known := tell(t, "1").reference().known
+	withdrawn := tell(t, "1 | 0").reference().known
+	same, other, broken := Row{RowKey: RowKey{Client: 1}, Readable: true}, Row{RowKey: RowKey{Client: 2}, Readable: true}, Row{RowKey: RowKey{Client: 2}}
+	for name, c := range map[string]struct {
+		same, other, broken, new, withdrawn int
+		isNew                               bool
+	}{
+		"more than half of ten":       {4, 6, 0, 0, 0, true},
+		"half of ten":                 {5, 5, 0, 0, 0, false},
+		"nine":                        {0, 9, 0, 0, 0, false},
+		"new references do not count": {0, 9, 0, 9, 0, false},
+		"unreadable rows are known":   {0, 5, 5, 0, 0, false},
+		"so are withdrawn records":    {0, 5, 0, 0, 5, false},
+		"all":                         {0, 10, 0, 3, 0, true},
+	} {
+		var n Numbering
+		for _, rows := range []struct {
+			count int
+			known *Known
+			row   Row
+		}{{c.same, known, same}, {c.other, known, other}, {c.broken, known, broken}, {c.new, nil, other}, {c.withdrawn, withdrawn, other}} {
+			for range rows.count {
+				n.Count(rows.known, rows.row)
+			}
+		}
+		if n.IsNew() != c.isNew {
+			t.Errorf("%s: %+v", name, n)
+		}
+	}
+}

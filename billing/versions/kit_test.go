@@ -1,0 +1,167 @@
+package versions
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// A play tells in one text which rows of one reference come in: | begins another group of files, / another file of the
+// group. A row is a number, which is its content; 0 and 0a, 0b, … have quantity 0 and are different contents; ? cannot
+// be read, ?0 neither, though its quantity is 0. @2 gives it to client 2; else it is that of client 1.
+//
+// What becomes of the rows is written in the same order: = already received, V version, W withdrawal, A ambiguous (U01),
+// X unreadable, Z a 0 that withdraws nothing (F03), with the number of the version, and r when it is replaced or w when
+// it holds as the withdrawing row.
+type actor struct {
+	text    string
+	file    int64
+	row     Row
+	kept    *Kept // nil while it is not kept
+	nothing bool  // F03: its quantity of 0 withdraws nothing
+}
+
+// failer is a test or a property.
+type failer interface {
+	Helper()
+	Fatalf(format string, values ...any)
+}
+
+// player takes in rows as an intake does.
+type player struct {
+	kept   []*Kept // in the order of taking in
+	actors []*actor
+	groups map[int64]int64
+	nextID int64
+	file   int64
+}
+
+func newPlayer() *player { return &player{groups: make(map[int64]int64), nextID: 1} }
+
+// newActor reads a row of a play.
+func newActor(t failer, text string, file int64) *actor {
+	t.Helper()
+	what, client, named := strings.Cut(text, "@")
+	row := Row{Readable: what[0] != '?', Zero: strings.HasPrefix(strings.TrimPrefix(what, "?"), "0"), Unit: billing.Time}
+	row.Client = 1
+	if named {
+		fmt.Sscan(client, &row.Client)
+	}
+	if row.Readable {
+		copy(row.Content[:], []uint64{uint64(row.Client), 0})
+		for _, letter := range what {
+			row.Content[1] = row.Content[1]<<8 | uint64(letter)
+		}
+		if !row.Zero {
+			var quantity int64
+			if _, err := fmt.Sscan(what, &quantity); err != nil {
+				t.Fatalf("row %q is not understood", text)
+			}
+			row.Quantity = billing.Quantity(quantity)
+		}
+	}
+	row.ReceivedOn = billing.Date(1000 + file)
+	return &actor{text: text, file: file, row: row}
+}
+
+// tell plays a text.
+func tell(t failer, text string) *player {
+	t.Helper()
+	p := newPlayer()
+	for group := range strings.SplitSeq(text, "|") {
+		var files [][]*actor
+		for file := range strings.SplitSeq(group, "/") {
+			p.file++
+			var actors []*actor
+			for row := range strings.FieldsSeq(file) {
+				actors = append(actors, newActor(t, row, p.file))
+			}
+			files = append(files, actors)
+		}
+		p.takeGroup(files)
+	}
+	return p
+}
+
+func (p *player) takeGroup(files [][]*actor) {
+	first := int64(0)
+	r := p.reference()
+	for _, actors := range files {
+		for _, a := range actors {
+			if first == 0 {
+				first = a.file
+			}
+			p.groups[a.file] = first
+			p.take(&r, a)
+		}
+	}
+	for change := range r.Settle() {
+		row := p.find(change.Row.ID)
+		row.State, row.SettledBy = change.State, first
+	}
+}
+
+// reference returns what is known of the reference before the next group.
+func (p *player) reference() Reference {
+	rows := make([]Kept, len(p.kept))
+	for i, row := range p.kept {
+		rows[i] = *row
+	}
+	return NewReference(NewKnown(rows))
+}
+
+func (p *player) take(r *Reference, a *actor) {
+	p.actors = append(p.actors, a)
+	a.row.ID = p.nextID
+	p.nextID++
+	verdict := r.Take(a.row)
+	switch verdict.First {
+	case FirstAmbiguous:
+		p.find(verdict.FirstRow.ID).Kind = Ambiguous
+	case FirstKept:
+		for _, first := range p.actors {
+			if first.row.ID == verdict.FirstRow.ID {
+				first.row.ID = p.nextID // it is kept now, before the row that shows it
+				p.nextID++
+				p.keep(first, Verdict{Kind: Ambiguous, Version: verdict.FirstVersion, FirstReceived: verdict.FirstReceived})
+			}
+		}
+		a.row.ID = p.nextID
+		p.nextID++
+	}
+	if verdict.Kind != AlreadyReceived {
+		p.keep(a, verdict)
+	}
+}
+
+func (p *player) keep(a *actor, v Verdict) {
+	a.nothing = v.NothingWithdrawn
+	a.kept = &Kept{Row: a.row, Kind: v.Kind, File: a.file, Version: v.Version, FirstReceived: v.FirstReceived, Prior: v.Prior}
+	p.kept = append(p.kept, a.kept)
+}
+
+func (p *player) find(id int64) *Kept {
+	return p.kept[slices.IndexFunc(p.kept, func(row *Kept) bool { return row.ID == id })]
+}
+
+// fates writes what became of the rows.
+func (p *player) fates() string {
+	var words []string
+	for _, a := range p.actors {
+		words = append(words, a.fate())
+	}
+	return strings.Join(words, " ")
+}
+
+func (a *actor) fate() string {
+	if a.kept == nil {
+		return "="
+	}
+	kind := map[Kind]string{Version: "V", Withdrawal: "W", Ambiguous: "A", Unreadable: "X"}[a.kept.Kind]
+	if a.kept.Kind == Unreadable && a.row.Readable && a.nothing {
+		kind = "Z"
+	}
+	return fmt.Sprintf("%s%d%s", kind, a.kept.Version, map[State]string{Current: "", Replaced: "r", Withdrawn: "w"}[a.kept.State])
+}

@@ -1,0 +1,250 @@
+package versions
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// drawPlay draws rows of one reference in any grouping into files and groups, each group in the form of its files.
+func drawPlay(t *rapid.T) [][][]string {
+	row := rapid.SampledFrom([]string{"1", "1", "2", "2", "3", "1@2", "0", "0", "0b", "?", "?", "?0"})
+	return rapid.SliceOfN(rapid.SliceOfN(rapid.SliceOfN(row, 1, 3), 1, 3), 1, 5).Draw(t, "play")
+}
+
+// write writes a play as tell reads it.
+func write(groups [][][]string) string {
+	var texts []string
+	for _, files := range groups {
+		var rows []string
+		for _, file := range files {
+			rows = append(rows, strings.Join(file, " "))
+		}
+		texts = append(texts, strings.Join(rows, " / "))
+	}
+	return strings.Join(texts, " | ")
+}
+
+// naiveRow is a row as the sentences of the rules see it.
+type naiveRow struct {
+	text, content string
+	fate          string // =, V, W, A, X or Z
+	state         string
+}
+
+func (r *naiveRow) isZero() bool { return strings.HasPrefix(r.content, "0") }
+
+// naive says what becomes of the rows of a play by looking at all rows of a group at once, one sentence after the other.
+func naive(groups [][][]string) string {
+	var all []*naiveRow
+	for _, files := range groups {
+		all = append(all, naiveGroup(slices.Concat(files...), all)...)
+	}
+	var words []string
+	for _, row := range all {
+		words = append(words, row.fate+row.state)
+	}
+	return strings.Join(words, " ")
+}
+
+func naiveGroup(texts []string, before []*naiveRow) []*naiveRow {
+	find := func(fate, state string) *naiveRow {
+		i := slices.IndexFunc(before, func(r *naiveRow) bool { return strings.Contains(fate, r.fate) && r.state == state })
+		if i < 0 {
+			return nil
+		}
+		return before[i]
+	}
+	current, withdrawing := find("V", ""), find("W", "w")
+	var rows []*naiveRow
+	contents := make(map[string][]*naiveRow)
+	for _, text := range texts {
+		row := &naiveRow{text: text, content: text}
+		rows = append(rows, row)
+		switch {
+		case text[0] == '?':
+			row.fate = "X"
+		case row.isZero() && current == nil && withdrawing != nil && withdrawing.content == text:
+			row.fate = "="
+		case row.isZero() && current == nil:
+			row.fate = "Z"
+		default:
+			row.fate = "="
+			contents[text] = append(contents[text], row)
+		}
+	}
+	for _, row := range before {
+		if row.state == "" && strings.Contains("AXZ", row.fate) {
+			row.state = "r"
+		}
+	}
+	for content, rows := range contents {
+		first := rows[0]
+		switch {
+		case len(contents) > 1:
+			first.fate = "A"
+		case current != nil && current.content == content:
+		default:
+			first.fate = "V"
+			if current != nil {
+				current.state = "r"
+			}
+			if withdrawing != nil {
+				withdrawing.state = "r"
+			}
+			if first.isZero() {
+				first.fate, first.state = "W", "w"
+			}
+		}
+	}
+	return rows
+}
+
+// withoutVersions leaves the numbers of the versions out.
+func withoutVersions(fates string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return -1
+		}
+		return r
+	}, fates)
+}
+
+// TestPlaysAgreeWithTheSentences sees that deciding row by row comes to what the sentences say of a group as a whole, that
+// each row has exactly one fate, and that the versions of the kept rows count from 1.
+func TestPlaysAgreeWithTheSentences(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		play := drawPlay(t)
+		p := tell(t, write(play))
+		if got, want := withoutVersions(p.fates()), naive(play); got != want {
+			t.Fatalf("%s\n got %s\nwant %s", write(play), got, want)
+		}
+		kept := 0
+		for _, a := range p.actors {
+			if a.kept != nil {
+				kept++
+			}
+		}
+		if kept != len(p.kept) {
+			t.Fatalf("%s: %d rows are kept, %d of them by a row that came in", write(play), len(p.kept), kept)
+		}
+		for i, row := range p.kept {
+			if row.Version != i+1 {
+				t.Fatalf("%s: kept row %d is version %d", write(play), i+1, row.Version)
+			}
+		}
+	})
+}
+
+// TestOrderInAGroup sees that the order of the rows of a group matters only for which row of one content is kept.
+func TestOrderInAGroup(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		play := drawPlay(t)
+		summary := func(play [][][]string) string {
+			p := tell(t, write(play))
+			var rows []string
+			for _, a := range p.actors {
+				rows = append(rows, fmt.Sprintf("%d %s %s", p.groups[a.file], a.text, withoutVersions(a.fate())))
+			}
+			slices.Sort(rows)
+			return strings.Join(rows, "\n")
+		}
+		mixed := make([][][]string, len(play))
+		one := make([][][]string, len(play)) // each group in one file
+		for i, files := range play {
+			rows := slices.Concat(files...)
+			one[i] = [][]string{rows}
+			mixed[i] = [][]string{rapid.Permutation(rows).Draw(t, "order")}
+		}
+		if got, want := summary(mixed), summary(one); got != want {
+			t.Fatalf("%s\nin another order:\n%s\ngot\n%s\nwant\n%s", write(one), write(mixed), got, want)
+		}
+		if got, want := withoutVersions(tell(t, write(one)).fates()), withoutVersions(tell(t, write(play)).fates()); got != want {
+			t.Fatalf("%s\nin one file %s, in several %s", write(play), got, want)
+		}
+	})
+}
+
+// TestTakingBack sees that taking back a file gives what would be had it never come, as long as no other file of its
+// group or after it said something that was already received: such files are read again.
+func TestTakingBack(t *testing.T) {
+	compared := 0
+	rapid.Check(t, func(t *rapid.T) {
+		play := drawPlay(t)
+		file := int64(rapid.IntRange(1, len(slices.Concat(play...))).Draw(t, "file"))
+		p := tell(t, write(play))
+		for _, a := range p.actors {
+			if a.kept == nil && a.file != file && p.groups[a.file] >= p.groups[file] {
+				return
+			}
+		}
+		compared++
+		var rest [][][]string
+		number := int64(0)
+		for _, files := range play {
+			var group [][]string
+			for _, rows := range files {
+				if number++; number != file {
+					group = append(group, rows)
+				}
+			}
+			if len(group) > 0 {
+				rest = append(rest, group)
+			}
+		}
+		want := ""
+		if len(rest) > 0 {
+			want = tell(t, write(rest)).fates()
+		}
+		if got := p.takeBack(file); got != want {
+			t.Fatalf("%s without file %d\n got %s\nwant %s", write(play), file, got, want)
+		}
+	})
+	if compared < 20 {
+		t.Errorf("only %d plays were compared", compared)
+	}
+}
+
+// TestCopyOfAReference sees that what a refused file said can be forgotten by putting back a copy.
+func TestCopyOfAReference(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		play := drawPlay(t)
+		last := slices.Concat(play[len(play)-1]...)
+		play = play[:len(play)-1]
+		cut := rapid.IntRange(0, len(last)).Draw(t, "cut")
+		refused := rapid.SliceOfN(rapid.SampledFrom(last), 0, 3).Draw(t, "refused")
+		fates := func(withRefused bool) string {
+			p := newPlayer()
+			if len(play) > 0 {
+				p = tell(t, write(play))
+			}
+			r := p.reference()
+			var words []string
+			take := func(rows []string) {
+				for _, text := range rows {
+					a := newActor(t, text, 100)
+					a.row.ID = int64(1000 + len(words))
+					v := r.Take(a.row)
+					words = append(words, fmt.Sprint(v.Kind, v.Version, v.Prior, v.First, v.FirstVersion, v.NothingWithdrawn))
+				}
+			}
+			take(last[:cut])
+			if withRefused {
+				before, said := r, len(words)
+				take(refused)
+				r, words = before, words[:said]
+			}
+			take(last[cut:])
+			for change := range r.Settle() {
+				words = append(words, fmt.Sprint(change))
+			}
+			return strings.Join(words, "\n")
+		}
+		if got, want := fates(true), fates(false); got != want {
+			t.Fatalf("got\n%s\nwant\n%s", got, want)
+		}
+	})
+}
