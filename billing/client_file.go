@@ -6,6 +6,16 @@ import (
 	"strings"
 )
 
+// Client is the unit of work: every rule needs only one client's records and referrals.
+type Client struct {
+	BSN       string
+	Records   []*Record              // the rows that are judged: neither replaced nor withdrawn
+	Referrals []*Referral            // the latest versions with this BSN
+	Others    map[string][]*Referral // referrals of other clients that a record names, by number: one or more municipalities may use it
+	Decisions []Decision             // in the order in which they came in
+	Ledger    []DeclaredLine         // every line of closed periods
+}
+
 // ClientFile is all that is judged of one client: its cases in the order that decides, and its referrals.
 type ClientFile struct {
 	Run   *Run

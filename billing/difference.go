@@ -1,6 +1,9 @@
 package billing
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Balance returns the lines of a ledger that no credit has undone.
 func Balance(ledger []DeclaredLine) []DeclaredLine {
@@ -75,4 +78,29 @@ func credit(line DeclaredLine, period Period) DeclaredLine {
 	original := line.Number
 	line.Amount, line.Kind, line.Period, line.Number, line.Original = -line.Amount, Credit, period, "", original
 	return line
+}
+
+// Balanced reports whether the client's ledger and declaration together are its target, in every care month that
+// is not frozen and in cents; the error names the first key that is not. It is the invariant of the whole
+// program, so it is checked on every client of every run.
+func (r *Run) Balanced(judgement *Judgement, ledger []DeclaredLine) error {
+	sums := make(map[LineKey]Money)
+	for _, line := range ledger {
+		if line.CareMonth >= r.Policy.RecalculateFrom {
+			sums[line.LineKey] += line.Amount
+		}
+	}
+	for _, line := range judgement.Declaration {
+		sums[line.LineKey] += line.Amount
+	}
+	for _, line := range judgement.Target {
+		sums[line.LineKey] -= line.Amount
+	}
+	for key, sum := range sums {
+		if sum != 0 {
+			return fmt.Errorf("ledger and declaration differ from the target by %s for provider %s, referral %s, product %s, care month %s",
+				sum, key.Provider, key.Referral, key.Product, key.CareMonth)
+		}
+	}
+	return nil
 }

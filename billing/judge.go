@@ -43,6 +43,20 @@ func (r *Run) Judge(client *Client) *Judgement {
 	return judgement
 }
 
+// Undeclared reports whether the client has anything that a later run may declare without new input: a record
+// that is not in the ledger, or a line that is not yet final.
+func (j *Judgement) Undeclared() bool {
+	if len(j.Declaration) > 0 {
+		return true
+	}
+	for i := range j.Cases {
+		if !j.Cases[i].IsDeclared() || j.Cases[i].Outcome != Accepted {
+			return true
+		}
+	}
+	return false
+}
+
 // judgeRecord applies the rules that see one record. A row that could not be read, or whose product or
 // municipality the book does not know, gets no findings but those of F.
 func (r *Run) judgeRecord(c *Case) {
@@ -126,59 +140,4 @@ func (r *Run) decide(file *ClientFile, decisions []Decision) {
 			c.Outcome = Accepted
 		}
 	}
-}
-
-type decisionKey struct {
-	provider, reference string
-	version             int
-	code                Code
-}
-
-// latestDecisions keeps the latest decision on each finding.
-func latestDecisions(decisions []Decision) map[decisionKey]string {
-	if len(decisions) == 0 {
-		return nil
-	}
-	latest := make(map[decisionKey]string, len(decisions))
-	for _, d := range decisions {
-		latest[decisionKey{d.Provider, d.Reference, d.Version, d.Code}] = d.Word
-	}
-	return latest
-}
-
-func (c *Case) decision(latest map[decisionKey]string, code Code) string {
-	if latest == nil {
-		return ""
-	}
-	return latest[decisionKey{c.Record.Provider, c.Record.Reference, c.Record.Version, code}]
-}
-
-// refusedBy reports whether a controller refused the record on a hold that still applies.
-func (c *Case) refusedBy(latest map[decisionKey]string) bool {
-	if latest == nil {
-		return false
-	}
-	for _, finding := range c.Findings {
-		if c.severities().hold.Has(finding.Code) && c.decision(latest, finding.Code) == Refuse {
-			return true
-		}
-	}
-	return false
-}
-
-// hasOpenHold reports whether a hold stands that nobody lifted. A version that was declared is not held again:
-// what was paid is not shaken by what comes later.
-func (c *Case) hasOpenHold(latest map[decisionKey]string) bool {
-	if c.IsDeclared() || !c.Codes.Meets(c.severities().hold) {
-		return false
-	}
-	for _, finding := range c.Findings {
-		if !c.severities().hold.Has(finding.Code) {
-			continue
-		}
-		if c.Run.Catalogue.Rule(finding.Code).NoLift || c.decision(latest, finding.Code) != Allow {
-			return true
-		}
-	}
-	return false
 }

@@ -163,11 +163,15 @@ func underTitle(rows []rates.TableRow, headings []string) []rates.TableRow {
 	return rows
 }
 
-// bookRow gives the texts of a row. Dates are written as the book writes them.
+// bookRow gives the texts of a row. Dates are written as the book writes them, and a number so that the point before
+// its decimals cannot be taken for a thousands mark.
 func bookRow(row table.Row) rates.TableRow {
 	texts := make([]string, len(row.Cells))
 	for i := range row.Cells {
-		texts[i] = cellAt(row.Cells, i).Text
+		cell := cellAt(row.Cells, i)
+		if texts[i] = cell.Text; cell.Kind == table.Number && strings.IndexByte(cell.Text, '.') == len(cell.Text)-len(".000") {
+			texts[i] += "0"
+		}
 	}
 	return rates.TableRow{Number: row.Number, Cells: texts}
 }

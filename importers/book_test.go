@@ -93,7 +93,7 @@ func TestBookRefusals(t *testing.T) {
 	if book, found, err := importers.Book(dir, table.Limits{}); book != nil || found || err != nil {
 		t.Errorf("a folder without tables: %v, %v", found, err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "Tarieven.csv"), []byte("productcode;eenheid;agb;tarief;van;tot\n45VB1;uur;;1,5;x;\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "Tarieven.csv"), []byte("productcode;eenheid;agb;tarief;van;tot\n45VB1;uur;;1.000,5;x;\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, _, err = importers.Book(dir, table.Limits{})

@@ -164,10 +164,4 @@ func bookTable(texts []string) string {
 }
 
 // mandatory counts the columns that a table of the book cannot do without.
-func mandatory(table string) int {
-	columns := len(rates.Columns(table)) - 1 // bron
-	if table == "contracten" {
-		columns -= 3 // plafond, eerder_gedeclareerd, eerder_jaar
-	}
-	return columns
-}
+func mandatory(table string) int { return len(rates.RequiredColumns(table)) }

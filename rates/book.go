@@ -43,7 +43,7 @@ type reading struct {
 	contracts      []entry[billing.Contract]
 	prices         []entry[billing.PriceRow]
 
-	productOf     map[string]billing.Product // by code, as its table spells it
+	productOf     map[string][]billing.Product // by code, as its table spells it: the rows of the product
 	segmentCodes  *register
 	productCodes  *register
 	areaCodes     *register

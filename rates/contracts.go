@@ -31,14 +31,28 @@ func (r *reading) contractProducts(c cell, segment string) []string {
 		if !known || slices.Contains(codes, code) {
 			continue
 		}
-		if of := r.productOf[code].Segment; of != "" && segment != "" && of != segment {
+		if of := r.segmentsOf(code); len(of) > 0 && segment != "" && !slices.Contains(of, segment) {
 			c.report("%s is een product van segment %s, het contract is voor segment %s; verbeter een van beide",
 				"%s is a product of segment %s, the contract is for segment %s; mend one of the two",
-				quote(code), quote(of), quote(segment))
+				quote(code), quoteAll(of), quote(segment))
 		}
 		codes = append(codes, code)
 	}
 	return codes
+}
+
+// segmentsOf returns the segments that a product is of, on any day; none when one of them cannot be read.
+func (r *reading) segmentsOf(product string) []string {
+	var segments []string
+	for _, row := range r.productOf[product] {
+		if row.Segment == "" {
+			return nil
+		}
+		if !slices.Contains(segments, row.Segment) {
+			segments = append(segments, row.Segment)
+		}
+	}
+	return segments
 }
 
 // days reads van and tot, both included, and reports a period that ends before it begins. It gives no days at all
@@ -57,7 +71,7 @@ func (r *row) days() (from, to billing.Date) {
 
 // amount reads euros of 0 or more; false when there is none.
 func (c cell) amount() (billing.Money, bool) {
-	cents, given := c.cents()
+	cents, given := c.cents(true)
 	if cents < 0 {
 		c.report("%s is minder dan 0; schrijf een bedrag van 0 of meer", "%s is less than 0; write an amount of 0 or more",
 			quote(c.text))

@@ -29,16 +29,16 @@ func factLines(book *billing.Book) []string {
 	for _, p := range book.Products {
 		lines = append(lines, factLine("producten", p.Code, p.Name, p.Segment, p.Category, p.Kind.String(), p.TaskField,
 			yes(p.AllowsTime), yes(p.AllowsDaypart), whole(p.MaxMonths), whole(p.AgeLimit), yes(p.Residential),
-			yes(p.CoordinationPoint), yes(p.WholeHours)))
+			yes(p.CoordinationPoint), yes(p.WholeHours))+since(p.From))
 	}
 	for _, m := range book.Municipalities {
-		lines = append(lines, factLine("gemeenten", m.Code, m.Name, set(m.Aliases), m.Area))
+		lines = append(lines, factLine("gemeenten", m.Code, m.Name, set(m.Aliases), m.Area)+since(m.From))
 	}
 	for _, a := range book.Areas {
 		lines = append(lines, factLine("gebieden", a.Code, a.Name))
 	}
 	for _, p := range book.Providers {
-		lines = append(lines, factLine("aanbieders", p.AGB, p.Name))
+		lines = append(lines, factLine("aanbieders", p.AGB, p.Name)+since(p.From))
 	}
 	for _, c := range book.Contracts {
 		lines = append(lines, factLine("contracten", c.Provider, c.Segment, c.Area, set(c.Products), c.From.String(),
@@ -60,6 +60,14 @@ func factLine(table string, fields ...string) string {
 		line.WriteString(strconv.Quote(field))
 	}
 	return line.String()
+}
+
+// since writes the day from which a row holds; nothing when it always does.
+func since(from billing.Date) string {
+	if from.IsZero() {
+		return ""
+	}
+	return factLine("", "van", from.String())
 }
 
 // set writes a list whose order does not matter.

@@ -10,22 +10,23 @@ func (r *reading) readMunicipalities() {
 	g := r.grid("gemeenten")
 	codes := newRegister(g, "code", same)
 	needsArea := slices.ContainsFunc(r.segments, func(s entry[billing.Segment]) bool {
-		return s.fact.SettledPQ && s.fact.PerArea
+		return s.fact.PerArea
 	})
 	for _, line := range g.rows {
 		municipality := billing.Municipality{
 			Code:        line.cell("code").digits(4, "CBS-gemeentecode", "a CBS municipality code"),
 			Name:        line.cell("naam").text,
 			Aliases:     list(line.cell("ook_bekend_als").text),
+			From:        line.cell(sinceHeading).date(),
 			SourceOfRow: line.source(),
 		}
 		municipality.Area, _ = r.areaCodes.find(line.cell("gebied"), line.cell("gebied").text)
 		if needsArea && g.has("gebied") && line.cell("gebied").text == "" {
 			line.cell("gebied").report(
-				"de gemeente heeft geen gebied, terwijl een segment per P*Q per gebied is gecontracteerd; vul een code uit de tabel gebieden in",
-				"the municipality has no area, while a segment settled per P*Q is contracted per area; fill in a code of the table gebieden")
+				"de gemeente heeft geen gebied, terwijl een segment per gebied is gecontracteerd; vul een code uit de tabel gebieden in",
+				"the municipality has no area, while a segment is contracted per area; fill in a code of the table gebieden")
 		}
-		codes.add(line.cell("code"), municipality.Code)
+		codes.add(line.cell("code"), municipality.Code, municipality.From)
 		r.municipalities = append(r.municipalities, entry[billing.Municipality]{municipality, line})
 	}
 	r.checkNames()

@@ -93,5 +93,5 @@ func TestMissingColumnIsNoEcho(t *testing.T) {
 	_, problems := rates.Parse(edited(t, "aanbieders", "agb;naam", "agbcode;naam"))
 	checkProblems(t, problems, `
 aanbieders.csv, rij 1, kolom agb: de kolom agb ontbreekt; voeg haar toe
-aanbieders.csv, rij 1, kolom agbcode: aanbieders kent geen kolom "agbcode"; de kolommen zijn agb, naam, bron. Hernoem of verwijder haar`)
+aanbieders.csv, rij 1, kolom agbcode: aanbieders kent geen kolom "agbcode"; de kolommen zijn agb, naam, van, bron. Hernoem of verwijder haar`)
 }

@@ -1,6 +1,8 @@
 package rates
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -25,7 +27,7 @@ func (r *reading) readPrices() {
 
 // price reads a price in euros per hour or day-part.
 func (c cell) price() billing.Price {
-	cents, given := c.cents()
+	cents, given := c.cents(false)
 	if given && (cents <= 0 || cents > int64(billing.PriceMax)) {
 		c.report("%s is geen tarief: verwacht meer dan 0 en hoogstens %s. Verbeter het",
 			"%s is not a price: expected more than 0 and at most %s. Mend it", quote(c.text), billing.PriceMax)
@@ -34,17 +36,25 @@ func (c cell) price() billing.Price {
 	return billing.Price(cents)
 }
 
-// checkUnit reports a price in a unit in which the product is not delivered.
+// checkUnit reports a price in a unit in which the product is not delivered on any day of the price.
 func (r *reading) checkUnit(c cell, price billing.PriceRow) {
 	if price.Product == "" || price.Unit == billing.NoUnit {
 		return
 	}
-	product := r.productOf[price.Product]
-	if (product.AllowsTime || product.AllowsDaypart) && !product.Allows(price.Unit) {
-		c.report("product %s gaat niet per %s; verbeter de eenheid hier of de eenheden van het product",
-			"product %s is not delivered per %s; mend the unit here or eenheden of the product",
-			quote(price.Product), strings.ToLower(c.text))
+	rows := slices.SortedStableFunc(slices.Values(r.productOf[price.Product]), func(a, b billing.Product) int { return cmp.Compare(a.From, b.From) })
+	for i, product := range rows {
+		if !product.AllowsTime && !product.AllowsDaypart {
+			return // the unit of this row could not be read
+		}
+		before := i > 0 && !price.To.IsZero() && price.To < product.From
+		after := i+1 < len(rows) && rows[i+1].From <= price.From
+		if !before && !after && product.Allows(price.Unit) {
+			return
+		}
 	}
+	c.report("product %s gaat niet per %s; verbeter de eenheid hier of de eenheden van het product",
+		"product %s is not delivered per %s; mend the unit here or eenheden of the product",
+		quote(price.Product), strings.ToLower(c.text))
 }
 
 // checkOverlappingPrices reports rows of equal rank that are valid on one day: nobody could say which price holds.

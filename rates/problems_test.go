@@ -118,18 +118,24 @@ producten.csv, rij 3, kolom afronding: "heel uur" kan hier niet staan; kies exac
 		{"whole hours without hours", "producten", "uur, dagdeel;60;21;ja;ja;", "dagdeel;60;21;ja;ja;heel_uur", `
 producten.csv, rij 2, kolom afronding: heel_uur kan alleen bij een product dat per uur gaat; kies exact of zet uur bij de eenheden`},
 		// dates and amounts
-		{"date in another form", "tarieven", ";2023-01-01;\n", ";01-01-2023;\n", `
-tarieven.csv, rij 2, kolom van: "01-01-2023" is geen datum zoals 2026-01-31; schrijf jaar, maand en dag van een bestaande dag`},
-		{"date with a time", "tarieven", "2026-01-14", "2026-01-14 00:00:00", `
-tarieven.csv, rij 3, kolom tot: "2026-01-14 00:00:00" is geen datum zoals 2026-01-31; schrijf jaar, maand en dag van een bestaande dag`},
+		{"date of two digits", "tarieven", ";2023-01-01;\n", ";01-01-23;\n", `
+tarieven.csv, rij 2, kolom van: "01-01-23" is geen datum zoals 31-01-2026 of 2026-01-31; schrijf dag, maand en jaar (vier cijfers) van een bestaande dag`},
+		{"date with a time", "tarieven", "2026-01-14", "2026-01-14 09:00:00", `
+tarieven.csv, rij 3, kolom tot: "2026-01-14 09:00:00" is geen datum zoals 31-01-2026 of 2026-01-31; schrijf dag, maand en jaar (vier cijfers) van een bestaande dag`},
 		{"date that does not exist", "tarieven", "2026-01-14", "2026-02-30", `
-tarieven.csv, rij 3, kolom tot: "2026-02-30" is geen datum zoals 2026-01-31; schrijf jaar, maand en dag van een bestaande dag`},
+tarieven.csv, rij 3, kolom tot: "2026-02-30" is geen datum zoals 31-01-2026 of 2026-01-31; schrijf dag, maand en jaar (vier cijfers) van een bestaande dag`},
 		{"date of another age", "tarieven", "2026-01-10", "0206-01-10", `
-tarieven.csv, rij 5, kolom van: "0206-01-10" ligt vóór het jaar 2000; kijk het jaar na`},
+tarieven.csv, rij 5, kolom van: "0206-01-10" ligt vóór het jaar 1900; kijk het jaar na`},
 		{"ends before it begins", "contracten", "2025-12-31", "2022-12-31", `
 contracten.csv, rij 3, kolom tot: de periode eindigt op 2022-12-31, voordat zij op 2023-01-01 begint; verbeter een van beide of laat tot leeg (open)`},
-		{"price with a comma", "tarieven", "66.67", "66,67", `
-tarieven.csv, rij 2, kolom tarief: "66,67" is geen bedrag zoals 1234.50; schrijf cijfers met een punt voor de decimalen, zonder € en zonder punten voor duizendtallen`},
+		{"price with thousands", "tarieven", "66.67", "1.066,67", `
+tarieven.csv, rij 2, kolom tarief: "1.066,67" is geen tarief zoals 93,45 of 93.45; schrijf cijfers met een komma of punt voor de decimalen, zonder tekens voor duizendtallen`},
+		{"price in words", "tarieven", "66.67", "66,67 euro", `
+tarieven.csv, rij 2, kolom tarief: "66,67 euro" is geen tarief zoals 93,45 of 93.45; schrijf cijfers met een komma of punt voor de decimalen, zonder tekens voor duizendtallen`},
+		{"price that begins with its mark", "tarieven", "66.67", ".67", `
+tarieven.csv, rij 2, kolom tarief: ".67" is geen tarief zoals 93,45 of 93.45; schrijf cijfers met een komma of punt voor de decimalen, zonder tekens voor duizendtallen`},
+		{"date that lost its format, in CSV", "tarieven", "2026-01-14", "46036", `
+tarieven.csv, rij 3, kolom tot: "46036" is geen datum zoals 31-01-2026 of 2026-01-31; schrijf dag, maand en jaar (vier cijfers) van een bestaande dag`},
 		{"price with three decimals", "tarieven", "66.67", "66.675", `
 tarieven.csv, rij 2, kolom tarief: "66.675" heeft meer dan twee decimalen; rond af op centen`},
 		{"price of nothing", "tarieven", "66.67", "0.00", `
@@ -142,8 +148,8 @@ tarieven.csv, rij 2, kolom tarief: "100000.00" is geen tarief: verwacht meer dan
 tarieven.csv, rij 2, kolom tarief: "99999999999999999999999.00" is te groot; het hoogste bedrag is 9999999999.99`},
 		{"ceiling below nothing", "contracten", "500.5", "-1", `
 contracten.csv, rij 4, kolom plafond: "-1" is minder dan 0; schrijf een bedrag van 0 of meer`},
-		{"ceiling with three decimals", "contracten", "500.5", "500.505", `
-contracten.csv, rij 4, kolom plafond: "500.505" heeft meer dan twee decimalen; rond af op centen`},
+		{"ceiling with three decimals", "contracten", "500.5", "500.5050", `
+contracten.csv, rij 4, kolom plafond: "500.5050" heeft meer dan twee decimalen; rond af op centen`},
 		{"declared before without year", "contracten", ";100;2026", ";100;", `
 contracten.csv, rij 4, kolom eerder_jaar: eerder_gedeclareerd is ingevuld en dit jaar niet; vul het kalenderjaar in waarover dat bedrag gaat`},
 		{"year without declared before", "contracten", ";100;2026", ";;2026", `
@@ -156,7 +162,7 @@ producten.csv, rij 2, kolom segment: "3" staat niet in de tabel segmenten; zet h
 		{"municipality in no area", "gemeenten", "TB;1", "TB;9", `
 gemeenten.csv, rij 2, kolom gebied: "9" staat niet in de tabel gebieden; zet het daar of verbeter het hier (daar staan "1", "2")`},
 		{"municipality without area", "gemeenten", "TB;1", "TB;", `
-gemeenten.csv, rij 2, kolom gebied: de gemeente heeft geen gebied, terwijl een segment per P*Q per gebied is gecontracteerd; vul een code uit de tabel gebieden in`},
+gemeenten.csv, rij 2, kolom gebied: de gemeente heeft geen gebied, terwijl een segment per gebied is gecontracteerd; vul een code uit de tabel gebieden in`},
 		{"contract of no provider", "contracten", "01000001;2", "01000010;2", `
 contracten.csv, rij 2, kolom agb: "01000010" staat niet in de tabel aanbieders; zet het daar of verbeter het hier; bedoelt u "01000001"?`},
 		{"contract of no segment", "contracten", "01000001;2;", "01000001;5;", `
@@ -167,6 +173,8 @@ contracten.csv, rij 2, kolom gebied: "7" staat niet in de tabel gebieden; zet he
 contracten.csv, rij 3, kolom producten: "45VB3" staat niet in de tabel producten; zet het daar of verbeter het hier; bedoelt u "45VB1"?`},
 		{"contract with a product of another segment", "contracten", "45vb1,45VB2", "45vb1,44VB2", `
 contracten.csv, rij 3, kolom producten: "44VB2" is een product van segment "2", het contract is voor segment "4"; verbeter een van beide`},
+		{"ceiling with broken thousands", "contracten", "500.5", "5.00.500", `
+contracten.csv, rij 4, kolom plafond: "5.00.500" is geen bedrag zoals 1.234,50 of 1234.50; schrijf cijfers met een komma of punt voor de decimalen`},
 		{"contract overlaps its equal", "contracten", "2025-12-31", "", `
 contracten.csv, rij 4, kolom van: het contract overlapt in tijd met het gelijke contract in rij 3 (zelfde aanbieder, segment, gebied en producten); laat het ene eindigen voordat het andere begint`},
 		{"price of no product", "tarieven", "44VB2", "44VB9", `

@@ -14,7 +14,7 @@ const productCodeMax = 20
 func (r *reading) readProducts() {
 	g := r.grid("producten")
 	r.productCodes = newRegister(g, "productcode", billing.FoldProduct)
-	r.productOf = make(map[string]billing.Product)
+	r.productOf = make(map[string][]billing.Product)
 	for _, line := range g.rows {
 		product := billing.Product{
 			Code:              line.cell("productcode").productCode(),
@@ -27,6 +27,7 @@ func (r *reading) readProducts() {
 			Residential:       line.cell("verblijf").yesNo(),
 			CoordinationPoint: line.cell("coordinatiepunt").yesNo(),
 			WholeHours:        line.cell("afronding").oneOf("exact", "heel_uur") == "heel_uur",
+			From:              line.cell(sinceHeading).date(),
 			SourceOfRow:       line.source(),
 		}
 		product.Segment, _ = r.segmentCodes.find(line.cell("segment"), line.cell("segment").text)
@@ -36,11 +37,15 @@ func (r *reading) readProducts() {
 				"heel_uur kan alleen bij een product dat per uur gaat; kies exact of zet uur bij de eenheden",
 				"heel_uur is only for a product delivered per hour; choose exact or add uur to eenheden")
 		}
-		r.productCodes.add(line.cell("productcode"), line.cell("productcode").text)
-		if _, known := r.productOf[product.Code]; !known {
-			r.productOf[product.Code] = product
-		}
+		r.productCodes.add(line.cell("productcode"), line.cell("productcode").text, product.From)
 		r.products = append(r.products, entry[billing.Product]{product, line})
+	}
+	for i := range r.products {
+		product := &r.products[i].fact
+		if product.Code != "" {
+			product.Code = r.productCodes.spelled[billing.FoldProduct(product.Code)] // the rows of one product bear one code
+		}
+		r.productOf[product.Code] = append(r.productOf[product.Code], *product)
 	}
 }
 

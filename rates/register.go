@@ -1,37 +1,62 @@
 package rates
 
-// register knows the codes of one table and the row each stands in.
+import "github.com/pxq-nl/pxq/billing"
+
+// register knows the codes of one table and the rows each stands in.
 type register struct {
 	table    string
 	fold     func(string) string
-	rows     map[string]*row
-	spelled  map[string]string // as the table spells it, by folded code
+	rows     map[string][]dated
+	spelled  map[string]string // as the newest row spells it, by folded code
 	codes    []string
 	hints    int  // how many were looked up
 	complete bool // false when the table or its column of codes is missing: then no code can be called unknown
 }
 
+// dated is a row of a code with the day from which it holds.
+type dated struct {
+	*row
+	from billing.Date
+}
+
 func newRegister(g *grid, heading string, fold func(string) string) *register {
 	return &register{
-		table: g.name, fold: fold, rows: map[string]*row{}, spelled: map[string]string{}, complete: g.has(heading),
+		table: g.name, fold: fold, rows: map[string][]dated{}, spelled: map[string]string{}, complete: g.has(heading),
 	}
 }
 
-// add notes the code of a row and reports one that was given before.
-func (k *register) add(c cell, code string) {
+// add notes the code of a row that holds from a day on, and reports one that was given before from the same day.
+func (k *register) add(c cell, code string, from billing.Date) {
 	if code == "" {
 		return
 	}
 	folded := k.fold(code)
-	if first := k.rows[folded]; first != nil {
-		c.report("%s staat ook in rij %d; elke code staat er één keer. Verwijder of verander een van beide",
-			"%s stands in row %d too; each code is there once. Remove or change one of the two",
-			quote(code), first.number)
+	for _, other := range k.rows[folded] {
+		if other.from != from {
+			continue
+		}
+		if from.IsZero() {
+			c.report("%s staat ook in rij %d; elke code staat er één keer. Verwijder of verander een van beide",
+				"%s stands in row %d too; each code is there once. Remove or change one of the two",
+				quote(code), other.number)
+		} else {
+			c.report("%s staat ook in rij %d, met dezelfde dag onder van (%s). Verwijder of verander een van beide",
+				"%s stands in row %d too, with the same day under van (%s). Remove or change one of the two",
+				quote(code), other.number, from)
+		}
 		return
 	}
-	k.rows[folded] = c.row
-	k.spelled[folded] = code
-	k.codes = append(k.codes, code)
+	newest := true
+	for _, other := range k.rows[folded] {
+		newest = newest && other.from < from
+	}
+	if newest {
+		k.spelled[folded] = code
+	}
+	if len(k.rows[folded]) == 0 {
+		k.codes = append(k.codes, code)
+	}
+	k.rows[folded] = append(k.rows[folded], dated{c.row, from})
 }
 
 const (

@@ -25,7 +25,7 @@ func (r *reading) readSegments() {
 			TakesOver:   line.cell("neemt_over").yesNo(),
 			SourceOfRow: line.source(),
 		}
-		r.segmentCodes.add(line.cell("code"), segment.Code)
+		r.segmentCodes.add(line.cell("code"), segment.Code, 0)
 		r.segments = append(r.segments, entry[billing.Segment]{segment, line})
 	}
 }
@@ -52,7 +52,7 @@ func (r *reading) readAreas() {
 	r.areaCodes = newRegister(g, "code", same)
 	for _, line := range g.rows {
 		area := billing.Area{Code: line.cell("code").text, Name: line.cell("naam").text, SourceOfRow: line.source()}
-		r.areaCodes.add(line.cell("code"), area.Code)
+		r.areaCodes.add(line.cell("code"), area.Code, 0)
 		r.areas = append(r.areas, entry[billing.Area]{area, line})
 	}
 }
@@ -62,9 +62,9 @@ func (r *reading) readProviders() {
 	r.providerCodes = newRegister(g, "agb", same)
 	for _, line := range g.rows {
 		provider := billing.Provider{
-			AGB: line.cell("agb").agb(), Name: line.cell("naam").text, SourceOfRow: line.source(),
+			AGB: line.cell("agb").agb(), Name: line.cell("naam").text, From: line.cell(sinceHeading).date(), SourceOfRow: line.source(),
 		}
-		r.providerCodes.add(line.cell("agb"), provider.AGB)
+		r.providerCodes.add(line.cell("agb"), provider.AGB, provider.From)
 		r.providers = append(r.providers, entry[billing.Provider]{provider, line})
 	}
 }

@@ -29,6 +29,17 @@ func Columns(table string) []string {
 	return headings
 }
 
+// RequiredColumns returns the headings that the table cannot do without, in order; nil for an unknown table.
+func RequiredColumns(table string) []string {
+	var headings []string
+	for _, column := range columnsOf(table) {
+		if column.need != optional {
+			headings = append(headings, column.heading)
+		}
+	}
+	return headings
+}
+
 // need reports whether a column may be left out and whether its cells may be empty.
 type need uint8
 
@@ -46,8 +57,12 @@ type column struct {
 // sourceHeading heads the last column of every table: where the row comes from.
 const sourceHeading = "bron"
 
+// sinceHeading heads the day from which a row of products, municipalities or providers holds. A code may stand in
+// several rows then; the first holds before its day too.
+const sinceHeading = "van"
+
 func columnsOf(table string) []column {
-	source := column{sourceHeading, optional}
+	source, since := column{sourceHeading, optional}, column{sinceHeading, optional}
 	switch table {
 	case "segmenten":
 		return []column{{"code", filled}, {"naam", filled}, {"bekostiging", filled}, {"max_duur_maanden", fillable},
@@ -55,13 +70,13 @@ func columnsOf(table string) []column {
 	case "producten":
 		return []column{{"productcode", filled}, {"naam", filled}, {"segment", filled}, {"categorie", filled},
 			{"soort", filled}, {"taakveld", fillable}, {"eenheden", filled}, {"max_duur_maanden", fillable},
-			{"leeftijdsgrens", fillable}, {"verblijf", filled}, {"coordinatiepunt", filled}, {"afronding", fillable}, source}
+			{"leeftijdsgrens", fillable}, {"verblijf", filled}, {"coordinatiepunt", filled}, {"afronding", fillable}, since, source}
 	case "gemeenten":
-		return []column{{"code", filled}, {"naam", filled}, {"ook_bekend_als", fillable}, {"gebied", fillable}, source}
+		return []column{{"code", filled}, {"naam", filled}, {"ook_bekend_als", fillable}, {"gebied", fillable}, since, source}
 	case "gebieden":
 		return []column{{"code", filled}, {"naam", filled}, source}
 	case "aanbieders":
-		return []column{{"agb", filled}, {"naam", filled}, source}
+		return []column{{"agb", filled}, {"naam", filled}, since, source}
 	case "contracten":
 		return []column{{"agb", filled}, {"segment", filled}, {"gebied", fillable}, {"producten", fillable},
 			{"van", filled}, {"tot", fillable}, {"plafond", optional}, {"eerder_gedeclareerd", optional},

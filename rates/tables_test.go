@@ -60,7 +60,7 @@ func TestAllInOneGo(t *testing.T) {
 		{"gemeenten", "TB;1", "TB;8"},
 		{"gebieden", "2;Gebied 2", "2;"},
 		{"aanbieders", "1000001;", "1;"},
-		{"contracten", "45VB2,45VB1;2026-01-01;;500.5", "45VB9;1-1-2026;;veel"},
+		{"contracten", "45VB2,45VB1;2026-01-01;;500.5", "45VB9;1-1-26;;veel"},
 		{"tarieven", "66.67;2023-01-01", "66.675;2023"},
 	} {
 		texts[edit[0]] = strings.Replace(texts[edit[0]], edit[1], edit[2], 1)
@@ -76,10 +76,10 @@ gebieden.csv, rij 3, kolom naam: de cel is leeg; vul haar in
 aanbieders.csv, rij 2, kolom agb: "1" is geen AGB-code van 8 cijfers; kijk de code na
 contracten.csv, rij 2, kolom agb: "01000001" staat niet in de tabel aanbieders; zet het daar of verbeter het hier (daar staan "20000002")
 contracten.csv, rij 4, kolom producten: "45VB9" staat niet in de tabel producten; zet het daar of verbeter het hier; bedoelt u "45VB1"?
-contracten.csv, rij 4, kolom van: "1-1-2026" is geen datum zoals 2026-01-31; schrijf jaar, maand en dag van een bestaande dag
-contracten.csv, rij 4, kolom plafond: "veel" is geen bedrag zoals 1234.50; schrijf cijfers met een punt voor de decimalen, zonder € en zonder punten voor duizendtallen
+contracten.csv, rij 4, kolom van: "1-1-26" is geen datum zoals 31-01-2026 of 2026-01-31; schrijf dag, maand en jaar (vier cijfers) van een bestaande dag
+contracten.csv, rij 4, kolom plafond: "veel" is geen bedrag zoals 1.234,50 of 1234.50; schrijf cijfers met een komma of punt voor de decimalen
 tarieven.csv, rij 2, kolom tarief: "66.675" heeft meer dan twee decimalen; rond af op centen
-tarieven.csv, rij 2, kolom van: "2023" is geen datum zoals 2026-01-31; schrijf jaar, maand en dag van een bestaande dag`)
+tarieven.csv, rij 2, kolom van: "2023" is geen datum zoals 31-01-2026 of 2026-01-31; schrijf dag, maand en jaar (vier cijfers) van een bestaande dag`)
 }
 
 func TestEnglish(t *testing.T) {

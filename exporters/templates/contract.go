@@ -131,6 +131,10 @@ type bookColumn struct {
 	list    string // of the choices
 }
 
+// since explains the day from which a row of products, municipalities or providers holds.
+var since = both("Eerste dag waarop de rij geldt; leeg is altijd. Een code mag in meer rijen staan, elk met een eigen dag; de eerste geldt ook daarvoor.",
+	"First day on which the row holds; empty is always. A code may stand in several rows, each with a day of its own; the first holds before it too.")
+
 // bookColumns explain the columns of the tables, by table and column or by column alone.
 var bookColumns = map[string]bookColumn{
 	"segmenten.code":        {both("Code van het segment.", "Code of the segment."), "4", ""},
@@ -158,6 +162,9 @@ var bookColumns = map[string]bookColumn{
 	"contracten.agb":        {both("AGB-code; kies uit blad aanbieders.", "AGB code; choose from sheet aanbieders."), "01234567", "boek_aanbieders"},
 	"producten":             {both("Productcodes met komma's; leeg is alle producten van het segment.", "Product codes with commas; empty is all products of the segment."), "", ""},
 	"van":                   {both("Eerste dag.", "First day."), "01-01-2026", ""},
+	"producten.van":         {since, "01-02-2026", ""},
+	"gemeenten.van":         {since, "01-02-2026", ""},
+	"aanbieders.van":        {since, "01-02-2026", ""},
 	"tot":                   {both("Laatste dag; leeg is nog geldig.", "Last day; empty is still valid."), "", ""},
 	"plafond":               {both("Budgetplafond per kalenderjaar, in euro's; leeg is geen.", "Budget ceiling per calendar year, in euros; empty is none."), "250000", ""},
 	"eerder_gedeclareerd":   {both("Wat al meetelt voor het plafond, in euro's.", "What counts towards the ceiling already, in euros."), "", ""},
@@ -176,7 +183,7 @@ var bookColumns = map[string]bookColumn{
 // mayBeEmpty are the columns in which a cell may be empty.
 var mayBeEmpty = []string{
 	"max_duur_maanden", "verwijzers", "taakveld", "leeftijdsgrens", "afronding", "ook_bekend_als", "gebied", "producten", "tot", "plafond",
-	"eerder_gedeclareerd", "eerder_jaar", "tarieven.agb", "bron",
+	"eerder_gedeclareerd", "eerder_jaar", "tarieven.agb", "producten.van", "gemeenten.van", "aanbieders.van", "bron",
 }
 
 // tableFields are the columns of a table of the book.

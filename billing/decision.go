@@ -1,0 +1,99 @@
+package billing
+
+// The words of a decision.
+const (
+	Allow    = "akkoord"   // lifts the hold
+	Refuse   = "afwijzen"  // makes the record rejected
+	KeepHeld = "aanhouden" // leaves it held
+)
+
+// Decision is what a controller decided on one hold of one version of a record.
+type Decision struct {
+	ID        int64 // the order of taking in
+	Provider  string
+	Reference string
+	Version   int
+	Code      Code
+	Word      string // akkoord, afwijzen, aanhouden
+	Reason    string
+	By        string
+	On        Date
+	File      string
+	FileID    int64
+}
+
+type decisionKey struct {
+	provider, reference string
+	version             int
+	code                Code
+}
+
+// latestDecisions keeps the latest decision on each finding.
+func latestDecisions(decisions []Decision) map[decisionKey]string {
+	if len(decisions) == 0 {
+		return nil
+	}
+	latest := make(map[decisionKey]string, len(decisions))
+	for _, d := range decisions {
+		latest[decisionKey{d.Provider, d.Reference, d.Version, d.Code}] = d.Word
+	}
+	return latest
+}
+
+func (c *Case) decision(latest map[decisionKey]string, code Code) string {
+	if latest == nil {
+		return ""
+	}
+	return latest[decisionKey{c.Record.Provider, c.Record.Reference, c.Record.Version, code}]
+}
+
+// refusedBy reports whether a controller refused the record on a hold that still applies.
+func (c *Case) refusedBy(latest map[decisionKey]string) bool {
+	if latest == nil {
+		return false
+	}
+	for _, finding := range c.Findings {
+		if c.severities().hold.Has(finding.Code) && c.decision(latest, finding.Code) == Refuse {
+			return true
+		}
+	}
+	return false
+}
+
+// hasOpenHold reports whether a hold stands that nobody lifted. A version that was declared is not held again:
+// what was paid is not shaken by what comes later.
+func (c *Case) hasOpenHold(latest map[decisionKey]string) bool {
+	if c.IsDeclared() || !c.Codes.Meets(c.severities().hold) {
+		return false
+	}
+	for _, finding := range c.Findings {
+		if !c.severities().hold.Has(finding.Code) {
+			continue
+		}
+		if c.Run.Catalogue.Rule(finding.Code).NoLift || c.decision(latest, finding.Code) != Allow {
+			return true
+		}
+	}
+	return false
+}
+
+// OpenHolds returns the codes of the holds that ask for a decision, each once: those of a held case that no
+// controller lifted, and those found on a declared version, which stays accepted until a controller refuses it.
+func (c *Case) OpenHolds(decisions []Decision) []Code {
+	if c.Outcome != Held && !(c.Outcome == Accepted && c.IsDeclared()) {
+		return nil
+	}
+	latest := latestDecisions(decisions)
+	var open []Code
+	var seen CodeSet
+	for _, finding := range c.Findings {
+		if !c.severities().hold.Has(finding.Code) || seen.Has(finding.Code) {
+			continue
+		}
+		if c.Run.Catalogue.Rule(finding.Code).NoLift || c.decision(latest, finding.Code) != Allow {
+			seen.Add(finding.Code)
+			open = append(open, finding.Code)
+		}
+	}
+	return open
+}
