@@ -17,7 +17,7 @@ var rowRejects = billing.Unreadable | billing.Codes(billing.F07, billing.F08)
 // priceless are the findings after which no price is shown.
 var priceless = rowRejects | billing.Codes(billing.P01, billing.P05)
 
-// Judged says whether the row was held against the rules: not one that was replaced or withdraws.
+// Judged reports whether the row was held against the rules: not one that was replaced or withdraws.
 func Judged(row *batch.Row) bool {
 	return row.Outcome != billing.Replaced && row.Outcome != billing.Withdrawn
 }
@@ -30,7 +30,7 @@ func codesOf(row *batch.Row) billing.CodeSet {
 	return set
 }
 
-// Referral gives the number of the referral that was used; none for a row that was not judged or not read.
+// Referral returns the number of the referral that was used; none for a row that was not judged or not read.
 func Referral(row *batch.Row) string {
 	if !Judged(row) || codesOf(row).Meets(rowRejects) {
 		return ""
@@ -38,7 +38,7 @@ func Referral(row *batch.Row) string {
 	return row.Referral
 }
 
-// Product gives the product's code as the book spells it, or as it was written.
+// Product returns the product's code as the book spells it, or as it was written.
 func Product(row *batch.Row) string {
 	if row.Product != "" {
 		return row.Product
@@ -46,12 +46,12 @@ func Product(row *batch.Row) string {
 	return row.Record.Product
 }
 
-// HasPrice says whether there is a price to show.
+// HasPrice reports whether there is a price to show.
 func HasPrice(row *batch.Row) bool {
 	return row.Price != 0 && Judged(row) && !codesOf(row).Meets(priceless)
 }
 
-// Codes gives the codes of the row's findings, each once, sorted.
+// Codes returns the codes of the row's findings, each once, sorted.
 func Codes(row *batch.Row) []string {
 	if !Judged(row) {
 		return nil
@@ -64,7 +64,7 @@ func Codes(row *batch.Row) []string {
 	return slices.Compact(codes)
 }
 
-// Rule gives the rule of a code; an empty one for a code that the catalogue no longer has, so that old findings
+// Rule returns the rule of a code; an empty one for a code that the catalogue no longer has, so that old findings
 // can still be shown.
 func Rule(catalogue *billing.Catalogue, code billing.Code) *billing.Rule {
 	if rule := catalogue.Rule(code); rule != nil {
@@ -88,7 +88,7 @@ func MessageAndRemedy(rule *billing.Rule, values []string, language string) stri
 	return message + " " + remedy
 }
 
-// Column gives the letters of the column of a field on the row's sheet; nothing if that is not known.
+// Column returns the letters of the column of a field on the row's sheet; nothing if that is not known.
 func Column(row *batch.Row, field billing.Field) string {
 	if row.Columns == nil || field == billing.NoField || field >= billing.FieldsEnd {
 		return ""
@@ -100,7 +100,7 @@ func Column(row *batch.Row, field billing.Field) string {
 	return letters
 }
 
-// First gives the first value of a finding: what it is about.
+// First returns the first value of a finding: what it is about.
 func First(values []string) string {
 	if len(values) == 0 {
 		return ""
@@ -108,7 +108,7 @@ func First(values []string) string {
 	return values[0]
 }
 
-// SignedQuantity gives the quantity of a line, negative for a credit, like its amount.
+// SignedQuantity returns the quantity of a line, negative for a credit, like its amount.
 func SignedQuantity(line *billing.DeclaredLine) billing.Quantity {
 	if line.Kind == billing.Credit {
 		return -line.Quantity

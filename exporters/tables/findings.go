@@ -18,7 +18,7 @@ var FindingColumns = []string{
 	"code", "severity", "ijw", "provider", "reference", "file", "sheet", "row", "column", "value", "message",
 }
 
-// FindingCells gives a finding of a row in the order of FindingColumns. Value is what the finding is about,
+// FindingCells returns a finding of a row in the order of FindingColumns. Value is what the finding is about,
 // as it is kept; message is for people: what was found and what would make it right.
 func FindingCells(row *batch.Row, finding *billing.Finding, language string, catalogue *billing.Catalogue) []string {
 	rule := shown.Rule(catalogue, finding.Code)
@@ -30,7 +30,7 @@ func FindingCells(row *batch.Row, finding *billing.Finding, language string, cat
 	}
 }
 
-// SignalCells gives a signal that belongs to no record in the order of FindingColumns: its value is the
+// SignalCells returns a signal that belongs to no record in the order of FindingColumns: its value is the
 // referral or contract that it is about.
 func SignalCells(signal *batch.Signal, language string, catalogue *billing.Catalogue) []string {
 	rule := shown.Rule(catalogue, signal.Code)
@@ -79,7 +79,7 @@ func Findings(ctx context.Context, w io.Writer, format, language string, catalog
 	return export(ctx, w, format, FindingColumns, stream, func(p placed) []string { return p.cells })
 }
 
-// sortKey gives code, provider, reference, file and sheet.
+// sortKey returns code, provider, reference, file and sheet.
 func sortKey(cells []string) []string {
 	return []string{cells[0], cells[3], cells[4], cells[5], cells[6]}
 }

@@ -13,7 +13,7 @@ var LineColumns = []string{
 	"amount", "records", "line", "original_line",
 }
 
-// LineCells gives a declaration line in the order of LineColumns.
+// LineCells returns a declaration line in the order of LineColumns.
 func LineCells(line *billing.DeclaredLine) []string {
 	return []string{
 		line.Period.String(), string(line.Kind), line.CareMonth.String(), line.Municipality, line.Provider, line.BSN,
@@ -27,7 +27,7 @@ var PaymentColumns = []string{
 	"period", "provider", "municipality", "debit", "credit", "net", "carried_over", "to_pay", "due_date",
 }
 
-// PaymentCells gives a payment in the order of PaymentColumns.
+// PaymentCells returns a payment in the order of PaymentColumns.
 func PaymentCells(period billing.Period, payment *batch.Payment) []string {
 	return []string{
 		period.String(), payment.Provider, payment.Municipality, payment.Debit.String(), payment.Credit.String(),

@@ -15,7 +15,7 @@ var RecordColumns = []string{
 	"file", "sheet", "row",
 }
 
-// RecordCells gives a row in the order of RecordColumns. What was not judged has no referral, price and codes;
+// RecordCells returns a row in the order of RecordColumns. What was not judged has no referral, price and codes;
 // an F-rejected row has no referral and price.
 func RecordCells(row *batch.Row) []string {
 	record := row.Record

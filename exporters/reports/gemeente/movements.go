@@ -84,7 +84,7 @@ func (w *Workbook) movementsBlock(page *workbook.Page) {
 	}
 }
 
-// movements gives the largest, the largest first.
+// movements returns the largest, the largest first.
 func (w *Workbook) movements(last billing.Period) []*movement {
 	type key struct{ provider, product string }
 	sums := make(map[key]*movement)

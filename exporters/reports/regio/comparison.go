@@ -58,7 +58,7 @@ func (w *Workbook) comparedCells(row compared, periods []billing.Period) []workb
 	return cells
 }
 
-// earlierPeriods gives the latest periods before this one, in order.
+// earlierPeriods returns the latest periods before this one, in order.
 func (w *Workbook) earlierPeriods() []billing.Period {
 	seen := make(map[billing.Period]bool)
 	for i := range w.Earlier {

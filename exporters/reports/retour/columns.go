@@ -14,7 +14,7 @@ import (
 
 type returnedColumn = layout.Column[returned]
 
-// field gives a column of the template: with its heading, the value as it was understood, what could not be
+// field returns a column of the template: with its heading, the value as it was understood, what could not be
 // read as it was written, and a look and a note at a cell that something was found in.
 func field(f billing.Field, width float64, format workbook.Format, value func(*layout.View, *returned) workbook.Value) returnedColumn {
 	return layout.Col(f.String(), width, format, func(v *layout.View, r returned) workbook.Value {
@@ -111,7 +111,7 @@ func withTemplate(columns ...returnedColumn) []returnedColumn {
 	return append(templateColumns[:len(templateColumns):len(templateColumns)], columns...)
 }
 
-// codes gives the codes that the provider may read.
+// codes returns the codes that the provider may read.
 func (r *returned) codes() string {
 	visible := *r.Row
 	visible.Findings = r.findings

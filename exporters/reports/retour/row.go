@@ -37,13 +37,13 @@ var tellOfReferral = []billing.Code{
 	billing.C03, billing.D01, billing.A01, billing.A02,
 }
 
-// mayTell says whether the provider may read a finding about this row. Of a referral that is another provider's it
+// mayTell reports whether the provider may read a finding about this row. Of a referral that is another provider's it
 // reads that alone: else a wrong number would show what the other delivers, where and until when.
 func (r *returned) mayTell(catalogue *billing.Catalogue, code billing.Code) bool {
 	return shown.ToldToProvider(catalogue, code) && !(r.elsewhere && slices.Contains(tellOfReferral, code))
 }
 
-// verdict gives the decision that counts on a finding of the row; nil for none.
+// verdict returns the decision that counts on a finding of the row; nil for none.
 func (r *returned) verdict(code billing.Code) *billing.Decision {
 	for i := len(r.Decisions) - 1; i >= 0; i-- {
 		if r.Decisions[i].Code == code {
@@ -53,7 +53,7 @@ func (r *returned) verdict(code billing.Code) *billing.Decision {
 	return nil
 }
 
-// refused says whether a controller rejected the row on a finding.
+// refused reports whether a controller rejected the row on a finding.
 func (r *returned) refused(code billing.Code) bool {
 	verdict := r.verdict(code)
 	return r.Outcome == billing.Rejected && verdict != nil && verdict.Word == billing.Refuse
@@ -73,7 +73,7 @@ func (r *returned) effect(v *layout.View, code billing.Code) billing.Severity {
 	return billing.Hold
 }
 
-// at gives the findings that make the cell of a field one to look at: they decided the outcome, or would have.
+// at returns the findings that make the cell of a field one to look at: they decided the outcome, or would have.
 func (r *returned) at(v *layout.View, field billing.Field) []billing.Finding {
 	var found []billing.Finding
 	for _, finding := range r.findings {
@@ -84,7 +84,7 @@ func (r *returned) at(v *layout.View, field billing.Field) []billing.Finding {
 	return found
 }
 
-// whatStoodThere gives the text of a cell that could not be read, as the finding kept it; personal data are
+// whatStoodThere returns the text of a cell that could not be read, as the finding kept it; personal data are
 // never kept.
 func (r *returned) whatStoodThere(field billing.Field) string {
 	for i := range r.findings {
@@ -100,7 +100,7 @@ func (r *returned) whatStoodThere(field billing.Field) string {
 	return ""
 }
 
-// ownFile says whether the row came in a file of this provider. The name of another's file names the other.
+// ownFile reports whether the row came in a file of this provider. The name of another's file names the other.
 func (r *returned) ownFile() bool { return r.SentBy == r.ReturnTo }
 
 // awarded is the amount of an accepted record by itself.
