@@ -7,39 +7,30 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	report "github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// rowRejects are the F findings that reject.
-var rowRejects = billing.Unreadable | billing.Codes(billing.F07, billing.F08)
-
-// priceless are the findings after which no price is shown.
-var priceless = rowRejects | billing.Codes(billing.P01, billing.P05)
-
 // Judged reports whether the row was held against the rules: not one that was replaced or withdraws.
-func Judged(row *batch.Row) bool {
+func Judged(row *report.Row) bool {
 	return row.Outcome != billing.Replaced && row.Outcome != billing.Withdrawn
 }
 
-func codesOf(row *batch.Row) billing.CodeSet {
-	var set billing.CodeSet
-	for i := range row.Findings {
-		set |= billing.Codes(row.Findings[i].Code)
-	}
-	return set
+// bears reports whether the row has a finding of which the test is true.
+func bears(row *report.Row, test func(billing.Code) bool) bool {
+	return slices.ContainsFunc(row.Findings, func(f billing.Finding) bool { return test(f.Code) })
 }
 
 // Referral returns the number of the referral that was used; none for a row that was not judged or not read.
-func Referral(row *batch.Row) string {
-	if !Judged(row) || codesOf(row).Meets(rowRejects) {
+func Referral(row *report.Row) string {
+	if !Judged(row) || bears(row, readsNoRow) {
 		return ""
 	}
 	return row.Referral
 }
 
 // Product returns the product's code as the book spells it, or as it was written.
-func Product(row *batch.Row) string {
+func Product(row *report.Row) string {
 	if row.Product != "" {
 		return row.Product
 	}
@@ -47,12 +38,12 @@ func Product(row *batch.Row) string {
 }
 
 // HasPrice reports whether there is a price to show.
-func HasPrice(row *batch.Row) bool {
-	return row.Price != 0 && Judged(row) && !codesOf(row).Meets(priceless)
+func HasPrice(row *report.Row) bool {
+	return row.Price != 0 && Judged(row) && !bears(row, hasNoPrice)
 }
 
 // Codes returns the codes of the row's findings, each once, sorted.
-func Codes(row *batch.Row) []string {
+func Codes(row *report.Row) []string {
 	if !Judged(row) {
 		return nil
 	}
@@ -62,21 +53,6 @@ func Codes(row *batch.Row) []string {
 	}
 	slices.Sort(codes)
 	return slices.Compact(codes)
-}
-
-// Rule returns the rule of a code; an empty one for a code that the catalogue no longer has, so that old findings
-// can still be shown.
-func Rule(catalogue *billing.Catalogue, code billing.Code) *billing.Rule {
-	if rule := catalogue.Rule(code); rule != nil {
-		return rule
-	}
-	return &billing.Rule{Code: code}
-}
-
-// ToldToProvider reports whether a provider may read findings of that code about its records: not when the rule speaks
-// of another party.
-func ToldToProvider(catalogue *billing.Catalogue, code billing.Code) bool {
-	return !Rule(catalogue, code).NamesOthers
 }
 
 // MessageAndRemedy writes what was found and what would make it right.
@@ -89,7 +65,7 @@ func MessageAndRemedy(rule *billing.Rule, values []string, language string) stri
 }
 
 // Column returns the letters of the column of a field on the row's sheet; nothing if that is not known.
-func Column(row *batch.Row, field billing.Field) string {
+func Column(row *report.Row, field billing.Field) string {
 	if row.Columns == nil || field == billing.NoField || field >= billing.FieldsEnd {
 		return ""
 	}

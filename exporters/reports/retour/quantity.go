@@ -9,8 +9,8 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// How a return file writes a quantity, so that reading it gives the same hundredths: in hours when those have
-// two decimals, else in minutes; in hours all the same when there are more minutes than a cell may hold.
+// A return file writes a time so that reading it gives the same hundredths of a minute: in hours when two decimals of an
+// hour say it exactly, else in minutes; but in hours when there are more minutes than F03 allows in a cell (99 999).
 
 const (
 	hundredthsPerMinute = 100
