@@ -5,5 +5,4 @@
 //	templates  the workbooks that people fill in
 //	shown      how rows, findings and lines are shown, in tables and workbooks alike
 //	workbook   the one style of all workbooks, and how they are written
-//	synthetic  made-up months for trials
 package exporters

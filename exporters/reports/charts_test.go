@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// partsOf gives the parts of a workbook whose names begin so.
+// partsOf returns the parts of a workbook whose names begin so.
 func partsOf(t *testing.T, path, prefix string) []string {
 	t.Helper()
 	file, err := zip.OpenReader(path)

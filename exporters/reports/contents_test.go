@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// rowsOf gives the cells of a sheet, as they are stored.
+// rowsOf returns the cells of a sheet, as they are stored.
 func rowsOf(t *testing.T, file *excelize.File, sheet string) [][]string {
 	t.Helper()
 	rows, err := file.GetRows(sheet, excelize.Options{RawCellValue: true})
@@ -20,7 +20,7 @@ func rowsOf(t *testing.T, file *excelize.File, sheet string) [][]string {
 	return rows
 }
 
-// under gives the first row with that first cell below a row that begins with the title.
+// under returns the first row with that first cell below a row that begins with the title.
 func under(t *testing.T, rows [][]string, title, first string) []string {
 	t.Helper()
 	found := false

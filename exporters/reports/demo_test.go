@@ -148,7 +148,7 @@ func demoRow(i int) batch.Row {
 	return row
 }
 
-// vary gives some rows a finding or another outcome.
+// vary returns some rows a finding or another outcome.
 func vary(row *batch.Row, i int) {
 	record := row.Record
 	switch i % 20 {

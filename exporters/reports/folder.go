@@ -23,10 +23,10 @@ type FolderProblem struct {
 
 func (p *FolderProblem) Error() string { return p.text.English }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (p *FolderProblem) Unwrap() error { return p.cause }
 
-// In gives the text in that language, nl or en.
+// In returns the text in that language, nl or en.
 func (p *FolderProblem) In(language string) string { return p.text.In(language) }
 
 // keptPrefix begins the name of a workbook that somebody changed and that was kept: bewaard-1-uitval.xlsx.
@@ -130,7 +130,7 @@ func keepChanged(folder, fresh string, known map[string]string) (kept []string, 
 	return kept, nil
 }
 
-// freeName gives bewaard-N-NAME with the first N that is in neither folder.
+// freeName returns bewaard-N-NAME with the first N that is in neither folder.
 func freeName(folder, fresh, name string) string {
 	for n := 1; ; n++ {
 		free := fmt.Sprintf("%s%d-%s", keptPrefix, n, name)
@@ -167,7 +167,7 @@ func copyFile(from, to string) error {
 	return errors.Join(err, target.Close())
 }
 
-// isDisk says whether an error is about the disk and not about what was to be written.
+// isDisk reports whether an error is about the disk and not about what was to be written.
 func isDisk(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, os.ErrPermission) || errors.Is(err, syscall.EROFS)
 }

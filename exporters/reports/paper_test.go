@@ -6,7 +6,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// fits says whether a sheet is made to fit the width of the paper, or does at its scale: A4 landscape within its
+// fits reports whether a sheet is made to fit the width of the paper, or does at its scale: A4 landscape within its
 // margins is 1 045 pixels wide, a digit 7.
 func fits(t *testing.T, file *excelize.File, sheet string, made bool, layout *excelize.PageLayoutOptions) bool {
 	t.Helper()

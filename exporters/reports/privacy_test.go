@@ -21,7 +21,7 @@ func written(t *testing.T, d *demo) (dir string, files []reports.File) {
 	return dir, files
 }
 
-// everythingIn gives the text of all parts of a workbook.
+// everythingIn returns the text of all parts of a workbook.
 func everythingIn(t *testing.T, path string) string {
 	t.Helper()
 	archive, err := zip.OpenReader(path)

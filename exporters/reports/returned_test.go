@@ -27,7 +27,7 @@ func returnedRows(t *testing.T, d *demo, agb string) returnedSheet {
 	return returnedSheet{t, file, "Uren", rowsOf(t, file, "Uren")}
 }
 
-// cell gives the name of the cell of a row under a heading.
+// cell returns the name of the cell of a row under a heading.
 func (s returnedSheet) cell(reference, heading string) string {
 	s.Helper()
 	row := slices.IndexFunc(s.rows, func(row []string) bool { return len(row) > 0 && row[0] == reference })

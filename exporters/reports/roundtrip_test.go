@@ -117,7 +117,7 @@ func checkOwn(t *testing.T, summary *billing.FileSummary, read ...string) {
 	}
 }
 
-// codesIn gives the codes of the findings made when a row was read.
+// codesIn returns the codes of the findings made when a row was read.
 func codesIn(record *billing.Record) string {
 	var codes []string
 	for _, finding := range record.Findings {

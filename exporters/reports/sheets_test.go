@@ -25,7 +25,7 @@ func open(t *testing.T, path string) *excelize.File {
 	return file
 }
 
-// allText gives the texts of a sheet.
+// allText returns the texts of a sheet.
 func allText(t *testing.T, file *excelize.File, sheet string) string {
 	t.Helper()
 	rows, err := file.GetRows(sheet)

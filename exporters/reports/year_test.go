@@ -177,7 +177,7 @@ func TestYearEnglish(t *testing.T) {
 	}
 }
 
-// TestYearIsProvisional gives the reasons one by one; those of one party say nothing of another.
+// TestYearIsProvisional returns the reasons one by one; those of one party say nothing of another.
 func TestYearIsProvisional(t *testing.T) {
 	final := func(change func(*batch.Year)) *batch.Year {
 		y := settled(demoYear())

@@ -7,52 +7,43 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	report "github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// rowRejects are the F findings that reject.
-var rowRejects = billing.Unreadable.Union(billing.Codes(billing.F07, billing.F08))
-
-// priceless are the findings after which no price is shown.
-var priceless = rowRejects.Union(billing.Codes(billing.P01, billing.P05))
-
-// Judged says whether the row was held against the rules: not one that was replaced or withdraws.
-func Judged(row *batch.Row) bool {
+// Judged reports whether the row was held against the rules: not one that was replaced or withdraws.
+func Judged(row *report.Row) bool {
 	return row.Outcome != billing.Replaced && row.Outcome != billing.Withdrawn
 }
 
-func codesOf(row *batch.Row) billing.CodeSet {
-	var set billing.CodeSet
-	for i := range row.Findings {
-		set.Add(row.Findings[i].Code)
-	}
-	return set
+// bears reports whether the row has a finding of which the test is true.
+func bears(row *report.Row, test func(billing.Code) bool) bool {
+	return slices.ContainsFunc(row.Findings, func(f billing.Finding) bool { return test(f.Code) })
 }
 
-// Referral gives the number of the referral that was used; none for a row that was not judged or not read.
-func Referral(row *batch.Row) string {
-	if !Judged(row) || codesOf(row).Meets(rowRejects) {
+// Referral returns the number of the referral that was used; none for a row that was not judged or not read.
+func Referral(row *report.Row) string {
+	if !Judged(row) || bears(row, readsNoRow) {
 		return ""
 	}
 	return row.Referral
 }
 
-// Product gives the product's code as the book spells it, or as it was written.
-func Product(row *batch.Row) string {
+// Product returns the product's code as the book spells it, or as it was written.
+func Product(row *report.Row) string {
 	if row.Product != "" {
 		return row.Product
 	}
 	return row.Record.Product
 }
 
-// HasPrice says whether there is a price to show.
-func HasPrice(row *batch.Row) bool {
-	return row.Price != 0 && Judged(row) && !codesOf(row).Meets(priceless)
+// HasPrice reports whether there is a price to show.
+func HasPrice(row *report.Row) bool {
+	return row.Price != 0 && Judged(row) && !bears(row, hasNoPrice)
 }
 
-// Codes gives the codes of the row's findings, each once, sorted.
-func Codes(row *batch.Row) []string {
+// Codes returns the codes of the row's findings, each once, sorted.
+func Codes(row *report.Row) []string {
 	if !Judged(row) {
 		return nil
 	}
@@ -64,21 +55,6 @@ func Codes(row *batch.Row) []string {
 	return slices.Compact(codes)
 }
 
-// Rule gives the rule of a code; an empty one for a code that the catalogue no longer has, so that old findings
-// can still be shown.
-func Rule(catalogue *billing.Catalogue, code billing.Code) *billing.Rule {
-	if rule := catalogue.Rule(code); rule != nil {
-		return rule
-	}
-	return &billing.Rule{Code: code}
-}
-
-// ToldToProvider reports whether a provider may read findings of that code about its records: not when the rule speaks
-// of another party.
-func ToldToProvider(catalogue *billing.Catalogue, code billing.Code) bool {
-	return !Rule(catalogue, code).NamesOthers
-}
-
 // MessageAndRemedy writes what was found and what would make it right.
 func MessageAndRemedy(rule *billing.Rule, values []string, language string) string {
 	message, remedy := rules.Message(rule, values, language), rules.Remedy(rule, values, language)
@@ -88,8 +64,8 @@ func MessageAndRemedy(rule *billing.Rule, values []string, language string) stri
 	return message + " " + remedy
 }
 
-// Column gives the letters of the column of a field on the row's sheet; nothing if that is not known.
-func Column(row *batch.Row, field billing.Field) string {
+// Column returns the letters of the column of a field on the row's sheet; nothing if that is not known.
+func Column(row *report.Row, field billing.Field) string {
 	if row.Columns == nil || field == billing.NoField || field >= billing.FieldsEnd {
 		return ""
 	}
@@ -100,7 +76,7 @@ func Column(row *batch.Row, field billing.Field) string {
 	return letters
 }
 
-// First gives the first value of a finding: what it is about.
+// First returns the first value of a finding: what it is about.
 func First(values []string) string {
 	if len(values) == 0 {
 		return ""
@@ -108,7 +84,7 @@ func First(values []string) string {
 	return values[0]
 }
 
-// SignedQuantity gives the quantity of a line, negative for a credit, like its amount.
+// SignedQuantity returns the quantity of a line, negative for a credit, like its amount.
 func SignedQuantity(line *billing.DeclaredLine) billing.Quantity {
 	if line.Kind == billing.Credit {
 		return -line.Quantity

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	report "github.com/pxq-nl/pxq/billing/batch"
 )
 
 // LineColumns are the columns of the export lines.
@@ -13,7 +13,7 @@ var LineColumns = []string{
 	"amount", "records", "line", "original_line",
 }
 
-// LineCells gives a declaration line in the order of LineColumns.
+// LineCells returns a declaration line in the order of LineColumns.
 func LineCells(line *billing.DeclaredLine) []string {
 	return []string{
 		line.Period.String(), string(line.Kind), line.CareMonth.String(), line.Municipality, line.Provider, line.BSN,
@@ -27,8 +27,8 @@ var PaymentColumns = []string{
 	"period", "provider", "municipality", "debit", "credit", "net", "carried_over", "to_pay", "due_date",
 }
 
-// PaymentCells gives a payment in the order of PaymentColumns.
-func PaymentCells(period billing.Period, payment *batch.Payment) []string {
+// PaymentCells returns a payment in the order of PaymentColumns.
+func PaymentCells(period billing.Period, payment *report.Payment) []string {
 	return []string{
 		period.String(), payment.Provider, payment.Municipality, payment.Debit.String(), payment.Credit.String(),
 		payment.Net.String(), payment.CarriedOver.String(), payment.ToPay.String(), payment.Due.String(),

@@ -22,7 +22,7 @@ type RowWriter interface {
 	Close() error
 }
 
-// NewWriter gives a writer of a table with these columns. CSV has a heading row; JSON is an array of objects,
+// NewWriter returns a writer of a table with these columns. CSV has a heading row; JSON is an array of objects,
 // one on a line, with the columns as keys in their order and texts as values, the same texts as in CSV.
 func NewWriter(w io.Writer, format string, columns []string) (RowWriter, error) {
 	switch format {

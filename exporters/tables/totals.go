@@ -33,7 +33,7 @@ type sum struct {
 	amount   billing.Money
 }
 
-// NewTotals gives an empty sum; the book says which segment a product is of.
+// NewTotals returns an empty sum; the book says which segment a product is of.
 func NewTotals(book *billing.Book) *Totals {
 	return &Totals{book: book, sums: make(map[TotalsKey]*sum)}
 }
@@ -51,7 +51,7 @@ func (t *Totals) Add(line *billing.DeclaredLine) {
 	total.amount += line.Amount
 }
 
-// Each gives the cells of every total in the order of TotalsColumns, sorted by them.
+// Each returns the cells of every total in the order of TotalsColumns, sorted by them.
 func (t *Totals) Each(visit func(cells []string) error) error {
 	keys := make([]TotalsKey, 0, len(t.sums))
 	for key := range t.sums {

@@ -66,7 +66,7 @@ func (t *template) checkDay(past bool) *workbook.Check {
 	return check
 }
 
-// serial gives the number of a day, as spreadsheet programs count.
+// serial returns the number of a day, as spreadsheet programs count.
 func serial(day billing.Date) string { return fmt.Sprint(int64(day) - 1 + 25569) }
 
 func (t *template) checkClock() *workbook.Check {

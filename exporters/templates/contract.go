@@ -109,7 +109,7 @@ func (t *template) tableForm(name string, tables []rates.Table) *workbook.Form {
 	return form
 }
 
-// bookValue gives a text of the book as the cell that says the same: a day, an amount, a number or the text.
+// bookValue returns a text of the book as the cell that says the same: a day, an amount, a number or the text.
 func bookValue(text string, format workbook.Format) workbook.Value {
 	switch format {
 	case workbook.DayOf:

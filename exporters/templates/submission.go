@@ -77,7 +77,7 @@ func (t *template) explainSubmission(page *workbook.Page) {
 		t.say(both("Voorbeeld Uren", "Example Uren")), t.say(both("Voorbeeld Dagdelen", "Example Dagdelen")))
 }
 
-// exampleOf gives the cells in which the examples of the sheets differ.
+// exampleOf returns the cells in which the examples of the sheets differ.
 func exampleOf(unit billing.Unit) (number int, start, end, daypart, word, quantity string) {
 	if unit == billing.Daypart {
 		return 2, "", "", "ochtend", "dagdeel", "1"
@@ -166,7 +166,7 @@ func (t *template) submissionForm(unit billing.Unit) *workbook.Form {
 	return form
 }
 
-// delivers says whether the product can be delivered in that unit: by anybody, or by the template's provider.
+// delivers reports whether the product can be delivered in that unit: by anybody, or by the template's provider.
 func (t *template) delivers(product *billing.Product, unit billing.Unit) bool {
 	segment := t.Book.Segment(product.Segment)
 	if !product.Allows(unit) || segment == nil || !segment.SettledPQ {

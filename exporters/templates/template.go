@@ -105,7 +105,7 @@ type formField struct {
 	twice   bool
 }
 
-// columns gives the columns of a form.
+// columns returns the columns of a form.
 func (t *template) columns(fields []formField) []workbook.FormColumn {
 	columns := make([]workbook.FormColumn, len(fields))
 	for i, f := range fields {

@@ -79,7 +79,7 @@ func fill(t *testing.T, path, sheet string, firstRow int, rows ...[]any) {
 	}
 }
 
-// day gives a date as a person types it into a cell.
+// day returns a date as a person types it into a cell.
 func day(year, month, dayOfMonth int) any { return billing.NewDate(year, month, dayOfMonth).Time() }
 
 // TestSubmission fills in a template and reads it: every row comes as it was meant, without a finding.
@@ -167,7 +167,7 @@ func TestTemplateHelps(t *testing.T) {
 	}
 }
 
-// allText gives the texts of a sheet.
+// allText returns the texts of a sheet.
 func allText(t *testing.T, file *excelize.File, sheet string) string {
 	t.Helper()
 	rows, err := file.GetRows(sheet)

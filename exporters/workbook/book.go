@@ -87,15 +87,6 @@ func (b *Book) markKind() error {
 
 // Save writes the workbook to a new file that only its owner may read, and gives the SHA-256 of its bytes.
 func (b *Book) Save(path string) (digest string, err error) {
-	parts, err := newOrderedZip(b.dir, b.rows)
-	if err != nil {
-		return "", err
-	}
-	defer parts.remove()
-	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return parts })
-	if _, err := b.file.WriteTo(io.Discard); err != nil {
-		return "", err
-	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return "", err
@@ -107,7 +98,7 @@ func (b *Book) Save(path string) (digest string, err error) {
 	}()
 	hash := sha256.New()
 	out := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
-	if err := errors.Join(parts.writeTo(out), out.Flush()); err != nil {
+	if err := errors.Join(writeOrdered(b.file, b.dir, b.rows, out), out.Flush()); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil

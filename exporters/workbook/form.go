@@ -54,22 +54,22 @@ func (f *Form) headingRow() int {
 	return headingRow
 }
 
-// Cell gives the first cell of a column as a formula names it: the row may change, the column may not.
+// Cell returns the first cell of a column as a formula names it: the row may change, the column may not.
 func (f *Form) Cell(column int) string {
 	return fmt.Sprintf("$%s%d", columnName(column), f.FirstRow())
 }
 
-// Range gives all checked cells of a column as a formula names them.
+// Range returns all checked cells of a column as a formula names them.
 func (f *Form) Range(column int) string {
 	return fmt.Sprintf("%[1]s$%[2]d:%[1]s$%[3]d", columnName(column), f.FirstRow(), f.LastRow())
 }
 
-// ListArea gives the area of a list, as a name of the workbook refers to it.
+// ListArea returns the area of a list, as a name of the workbook refers to it.
 func ListArea(sheet string, column, first, last int) string {
 	return fmt.Sprintf("%s!$%[2]s$%[3]d:$%[2]s$%[4]d", quoted(sheet), columnName(column), first, max(first, last))
 }
 
-// GrowingArea gives the area of what is filled in of a list. With the empty cells under it a program would offer
+// GrowingArea returns the area of what is filled in of a list. With the empty cells under it a program would offer
 // them too, and take whatever is typed.
 func GrowingArea(sheet string, column, first, last int) string {
 	all := ListArea(sheet, column, first, last)
@@ -235,7 +235,7 @@ func (s *formSheet) writeTop(x *rowXML) error {
 	)
 }
 
-// hasBack says whether there is room for the way back to the first sheet.
+// hasBack reports whether there is room for the way back to the first sheet.
 func (s *formSheet) hasBack() bool { return s.Title != "" && s.book.first != s.Sheet }
 
 // backColumn is where the way back stands: well beside what is filled in there.
@@ -246,10 +246,10 @@ func (s *formSheet) backColumn() int {
 	return 3
 }
 
-// pagesWide says over how many pages the form is printed.
+// pagesWide returns over how many pages the form is printed.
 func (s *formSheet) pagesWide() int { return pagesFor(s.shape()) }
 
-// shape gives the columns as a table has them.
+// shape returns the columns as a table has them.
 func (s *formSheet) shape() []Column {
 	columns := make([]Column, len(s.Columns))
 	for i := range columns {

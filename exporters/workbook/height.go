@@ -45,7 +45,7 @@ func linesOf(text string, width float64) int {
 	return lines
 }
 
-// heightOf gives the height of a row; 0, which is that of one line, when nothing in it is wrapped. Columns
+// heightOf returns the height of a row; 0, which is that of one line, when nothing in it is wrapped. Columns
 // without wrapped text have no width here.
 func heightOf(values []Value, widths []float64) float64 {
 	lines, least := 1, 0.0

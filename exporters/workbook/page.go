@@ -86,7 +86,7 @@ func (p *Page) put(height float64, cells ...Cell) {
 	p.keep(p.stream.SetRow(cellName(0, p.row), row, excelize.RowOpts{Height: height}))
 }
 
-// Next gives the row that is written next, as a formula names it.
+// Next returns the row that is written next, as a formula names it.
 func (p *Page) Next() int { return p.row + 1 }
 
 // Skip leaves a row empty.
@@ -161,7 +161,7 @@ func (p *Page) Block(columns []Column, rows [][]Value, total string) {
 	p.Row(sums...)
 }
 
-// wrapped gives the widths of the columns with wrapped text, and 0 for the others.
+// wrapped returns the widths of the columns with wrapped text, and 0 for the others.
 func (p *Page) wrapped(columns []Column) []float64 {
 	widths := make([]float64, len(columns))
 	for i, column := range columns {

@@ -21,7 +21,7 @@ type paper struct {
 	used  float64
 }
 
-// newPaper gives the paper of a page with columns of these widths.
+// newPaper returns the paper of a page with columns of these widths.
 func newPaper(widths []float64) paper {
 	scale := 100.0
 	if width := points(widths); width > 0 {
@@ -32,7 +32,7 @@ func newPaper(widths []float64) paper {
 	return p
 }
 
-// points gives the width of columns.
+// points returns the width of columns.
 func points(widths []float64) float64 {
 	sum := 0.0
 	for _, width := range widths {
@@ -41,7 +41,7 @@ func points(widths []float64) float64 {
 	return sum
 }
 
-// pixels gives the width of a column on the screen: seven for a digit, and five around them.
+// pixels returns the width of a column on the screen: seven for a digit, and five around them.
 func pixels(width float64) int { return int(width*7) + 5 }
 
 // add takes up the height of a row; a height of 0 is that of a line.
@@ -55,7 +55,7 @@ func (p *paper) add(height float64) {
 	p.used += height
 }
 
-// breakBefore says whether something of that height should begin on a new sheet of paper, and then begins it.
+// breakBefore reports whether something of that height should begin on a new sheet of paper, and then begins it.
 func (p *paper) breakBefore(height float64) bool {
 	if p.used+height <= p.room || p.used <= titleHeight || height > p.room-titleHeight && p.used < p.room/2 {
 		return false // it fits, or it will not fit on the next one either

@@ -76,7 +76,7 @@ func (x *rowXML) end() error {
 	return err
 }
 
-// asText gives the text of a value that is one, or that no number can hold.
+// asText returns the text of a value that is one, or that no number can hold.
 func (v Value) asText() (string, bool) {
 	switch v.kind {
 	case textKind:
@@ -88,24 +88,9 @@ func (v Value) asText() (string, bool) {
 	return "", false
 }
 
-// appendNumber writes a number. Cents and hundredths never stop being whole: their decimals are written as they
-// are.
+// appendNumber writes a number with as few digits as give it back: of a whole number of cents or hundredths those are its
+// own decimals.
 func (v Value) appendNumber(out []byte) []byte {
-	switch v.kind {
-	case centsKind, daypartsKind:
-		number := v.number
-		if number < 0 {
-			out, number = append(out, '-'), -number
-		}
-		out = strconv.AppendInt(out, number/100, 10)
-		if rest := number % 100; rest != 0 {
-			out = append(out, '.', byte('0'+rest/10))
-			if rest%10 != 0 {
-				out = append(out, byte('0'+rest%10))
-			}
-		}
-		return out
-	}
 	switch number := v.cell().(type) {
 	case int64:
 		return strconv.AppendInt(out, number, 10)
@@ -137,7 +122,7 @@ func appendEscaped(out []byte, text string) []byte {
 	return out
 }
 
-// isEscape says whether a text begins as the file format writes a character: _x0041_.
+// isEscape reports whether a text begins as the file format writes a character: _x0041_.
 func isEscape(text string) bool {
 	if len(text) < 7 || text[1] != 'x' || text[6] != '_' {
 		return false

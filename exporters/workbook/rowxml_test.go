@@ -12,20 +12,21 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// TestNumbers writes values as numbers: amounts are written from whole cents, never through a fraction.
+// TestNumbers writes values as numbers: an amount has the decimals of its cents, up to the 15 digits that a spreadsheet
+// keeps.
 func TestNumbers(t *testing.T) {
 	for want, value := range map[string]Value{
-		"0":                 Money(0),
-		"-0.05":             Money(-5),
-		"1234.5":            Money(123450),
-		"90071992547409.91": Money(9_007_199_254_740_991),
-		"1.5":               Dayparts(150),
-		"1.25":              Hours(7500),
-		"-3":                Count(-3),
-		"46325":             Day(billing.NewDate(2026, 10, 30)),
-		"46296":             Month(billing.PeriodOf(2026, 10)),
-		"0.5":               Clock(billing.NewClock(12, 0, 0)),
-		"1234.5678":         Decimal(decimal.RequireFromString("1234.5678")),
+		"0":                Money(0),
+		"-0.05":            Money(-5),
+		"1234.5":           Money(123450),
+		"9007199254740.99": Money(900_719_925_474_099),
+		"1.5":              Dayparts(150),
+		"1.25":             Hours(7500),
+		"-3":               Count(-3),
+		"46325":            Day(billing.NewDate(2026, 10, 30)),
+		"46296":            Month(billing.PeriodOf(2026, 10)),
+		"0.5":              Clock(billing.NewClock(12, 0, 0)),
+		"1234.5678":        Decimal(decimal.RequireFromString("1234.5678")),
 	} {
 		if text, isText := value.asText(); isText {
 			t.Errorf("%s is the text %q", want, text)

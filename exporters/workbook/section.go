@@ -73,7 +73,7 @@ func (p *Page) skipRows(count int) {
 	}
 }
 
-// widthFrom gives how many pixels there are from a column to the edge of the page.
+// widthFrom returns how many pixels there are from a column to the edge of the page.
 func (p *Page) widthFrom(column int) int {
 	sum := 0
 	for _, width := range p.widths[min(column, len(p.widths)):] {

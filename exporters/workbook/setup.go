@@ -100,19 +100,19 @@ func onPage(text string, most int) string {
 // quoted writes the name of a sheet as a formula does.
 func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }
 
-// cellName gives A1 for column 0 of row 1.
+// cellName returns A1 for column 0 of row 1.
 func cellName(column, row int) string {
 	name, _ := excelize.CoordinatesToCellName(column+1, row)
 	return name
 }
 
-// columnName gives A for column 0.
+// columnName returns A for column 0.
 func columnName(column int) string {
 	name, _ := excelize.ColumnNumberToName(column + 1)
 	return name
 }
 
-// area gives A1:B2.
+// area returns A1:B2.
 func area(column, row, lastColumn, lastRow int) string {
 	return cellName(column, row) + ":" + cellName(lastColumn, lastRow)
 }

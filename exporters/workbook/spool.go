@@ -79,7 +79,7 @@ type block struct {
 	length int
 }
 
-// Rows gives an empty table.
+// Rows returns an empty table.
 func (s *Spool) Rows() *Rows { return &Rows{spool: s, parts: []*part{{}}} }
 
 // Add adds a row. An error of the file is kept and given by Each.
@@ -142,7 +142,7 @@ func (r *Rows) flush(p *part) {
 	p.buffer = p.buffer[:0]
 }
 
-// Len gives the number of rows.
+// Len returns the number of rows.
 func (r *Rows) Len() int {
 	count := 0
 	for _, p := range r.parts {
@@ -162,7 +162,7 @@ func (r *Rows) Sum(column int) int64 {
 	return sum
 }
 
-// each gives the rows of one part. The row is used again for the next.
+// each returns the rows of one part. The row is used again for the next.
 func (r *Rows) each(p *part, visit func(row []Value) error) error {
 	if r.err != nil {
 		return r.err

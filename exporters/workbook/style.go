@@ -100,7 +100,7 @@ type styleKey struct {
 	atTop  bool // of its row, for rows of many lines; else in the middle
 }
 
-// style gives the style of a cell, which is made when it is first needed.
+// style returns the style of a cell, which is made when it is first needed.
 func (b *Book) style(format Format, look Look) (int, error) { return b.styleAt(format, look, false) }
 
 func (b *Book) styleAt(format Format, look Look, atTop bool) (int, error) {
@@ -119,7 +119,7 @@ func (b *Book) styleAt(format Format, look Look, atTop bool) (int, error) {
 	return id, err
 }
 
-// codeOf gives the code of a format that says a word of the workbook's language, else "".
+// codeOf returns the code of a format that says a word of the workbook's language, else "".
 func (b *Book) codeOf(format Format) string {
 	words := b.head.Words
 	switch {

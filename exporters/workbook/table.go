@@ -76,7 +76,7 @@ func (b *Book) AddTable(table *Table) error {
 // widthMost is how wide a column becomes for its longest text.
 const widthMost = 56
 
-// fit gives the columns as wide as their texts need.
+// fit returns the columns as wide as their texts need.
 func (t *Table) fit() []Column {
 	columns := slices.Clone(t.Columns)
 	for i := range columns {
@@ -192,7 +192,7 @@ func (t *tableSheet) addNote(n note) error {
 	})
 }
 
-// hasBack says whether there is room for the way back to the first sheet, left of the total.
+// hasBack reports whether there is room for the way back to the first sheet, left of the total.
 func (t *tableSheet) hasBack() bool {
 	return t.book.first != t.sheet && !(len(t.Columns) > 1 && t.Columns[1].Sum) && !t.Columns[0].Sum
 }

@@ -78,7 +78,7 @@ func (t *tableSheet) back() string {
 	return long
 }
 
-// sum gives the total of a column.
+// sum returns the total of a column.
 func (p *part) sum(column int) Value {
 	if column >= len(p.sums) {
 		return Value{kind: countKind}
@@ -94,7 +94,7 @@ func headingFormat(format Format) Format {
 	return Plain
 }
 
-// wrapWidths gives the widths of the columns with wrapped text, and 0 for the others.
+// wrapWidths returns the widths of the columns with wrapped text, and 0 for the others.
 func wrapWidths(columns []Column) []float64 {
 	widths := make([]float64, len(columns))
 	for i, column := range columns {

@@ -104,13 +104,13 @@ func Clock(clock billing.Clock) Value {
 // Decimal is a number as it was written.
 func Decimal(number decimal.Decimal) Value { return Value{kind: decimalKind, text: number.String()} }
 
-// As gives the value with another look.
+// As returns the value with another look.
 func (v Value) As(look Look) Value {
 	v.look = look
 	return v
 }
 
-// Noted gives the value with a note at its cell.
+// Noted returns the value with a note at its cell.
 func (v Value) Noted(note string) Value {
 	v.note = note
 	return v
@@ -127,7 +127,7 @@ const (
 	secondsPerDay = 86400
 )
 
-// cell gives the value as excelize wants it. A number from whole cents is the nearest there is to them, which
+// cell returns the value as excelize wants it. A number from whole cents is the nearest there is to them, which
 // every program shows, adds and rounds as those cents; this is the only place where it stops being whole.
 func (v Value) cell() any {
 	switch v.kind {
@@ -155,7 +155,7 @@ func (v Value) cell() any {
 	return nil
 }
 
-// decimalCell gives a number when spreadsheet programs can hold all its digits, else the text of it.
+// decimalCell returns a number when spreadsheet programs can hold all its digits, else the text of it.
 func decimalCell(text string) any {
 	digits := strings.TrimLeft(strings.ReplaceAll(strings.TrimPrefix(text, "-"), ".", ""), "0")
 	if number, err := strconv.ParseFloat(text, 64); err == nil && len(digits) <= digitsMax {

@@ -16,7 +16,28 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/xuri/excelize/v2"
 )
+
+// WriteOrdered writes a workbook of excelize so that the same cells always give the same bytes. Its parts wait in a file
+// in the folder dir, "" for that of the system.
+func WriteOrdered(file *excelize.File, dir string, out io.Writer) error {
+	return writeOrdered(file, dir, nil, out)
+}
+
+func writeOrdered(file *excelize.File, dir string, rows map[string]func(io.Writer) error, out io.Writer) error {
+	parts, err := newOrderedZip(dir, rows)
+	if err != nil {
+		return err
+	}
+	defer parts.remove()
+	file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return parts })
+	if _, err := file.WriteTo(io.Discard); err != nil {
+		return err
+	}
+	return parts.writeTo(out)
+}
 
 // orderedZip takes the parts of a workbook in whatever order they come and writes them in a fixed one, with
 // fixed times. Parts wait compressed in a private file.

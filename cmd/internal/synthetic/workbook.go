@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/pxq-nl/pxq/billing"
+	ordered "github.com/pxq-nl/pxq/exporters/workbook"
 )
 
 // workbook is an xlsx file that is being written.
@@ -72,10 +73,8 @@ func (b *workbook) texts(name string, hidden bool, lines []string) error {
 func (b *workbook) bytes() ([]byte, error) {
 	defer b.file.Close()
 	var raw bytes.Buffer
-	if err := b.file.Write(&raw); err != nil {
-		return nil, err
-	}
-	return settleArchive(raw.Bytes())
+	err := ordered.WriteOrdered(b.file, "", &raw)
+	return raw.Bytes(), err
 }
 
 // sheet is a sheet that is being written, row by row.

@@ -1,12 +1,10 @@
 package gemeente
 
 import (
-	"slices"
-
-	"github.com/pxq-nl/pxq/billing"
 	report "github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -19,7 +17,7 @@ var lineColumns = []month.LineColumn{
 // residentBSN leaves out the number of a client who is not that of the referral: then the referral says whose
 // municipality it is, and the client may live in another.
 var residentBSN = layout.Col(month.RecordBSN.Heading, month.RecordBSN.Width, month.RecordBSN.Format, func(v *layout.View, r *report.Row) workbook.Value {
-	if slices.ContainsFunc(r.Findings, func(f billing.Finding) bool { return f.Code == billing.R02 }) {
+	if shown.AnotherClientsReferral(r.Findings) {
 		return workbook.None()
 	}
 	return month.RecordBSN.Cell(v, r)

@@ -22,7 +22,7 @@ type movement struct {
 
 func (m *movement) difference() billing.Money { return m.now - m.before }
 
-// roundingMost is less than which the difference of a price is no more than lines that were rounded: a euro.
+// roundingMost is a euro: a smaller difference by price comes from the rounding of lines, and counts as one of quantity.
 const roundingMost = billing.Money(1_00)
 
 // explain splits the difference: more or less care of the month itself, another price for it, and the rest, which
@@ -84,7 +84,7 @@ func (w *Workbook) movementsBlock(page *workbook.Page) {
 	}
 }
 
-// movements gives the largest, the largest first.
+// movements returns the largest, the largest first.
 func (w *Workbook) movements(last billing.Period) []*movement {
 	type key struct{ provider, product string }
 	sums := make(map[key]*movement)

@@ -13,10 +13,10 @@ type Difference struct {
 	Text billing.Text
 }
 
-// Error gives the English text.
+// Error returns the English text.
 func (d *Difference) Error() string { return d.Text.English }
 
-// In gives the text in that language, nl or en, and what to do.
+// In returns the text in that language, nl or en, and what to do.
 func (d *Difference) In(language string) string {
 	todo := billing.Text{
 		Dutch:   "Er zijn geen werkboeken geschreven. Kijk met ‘pxq verify’ of er buiten pxq om iets is gewijzigd; zo niet, meld dit.",

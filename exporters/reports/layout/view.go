@@ -81,7 +81,7 @@ func (v *View) SegmentName(code string) string {
 	return v.Unknown()
 }
 
-// Product gives the product; one with only its code when the book does not know it.
+// Product returns the product; one with only its code when the book does not know it.
 func (v *View) Product(code string) *billing.Product {
 	if product := v.Book.Product(code); product != nil {
 		return product

@@ -66,7 +66,7 @@ func (c *Corrected) Original(line *billing.DeclaredLine) *billing.DeclaredLine {
 	return line
 }
 
-// lineQuantity gives the quantity in the column of its unit, negative for a credit.
+// lineQuantity returns the quantity in the column of its unit, negative for a credit.
 func lineQuantity(line *billing.DeclaredLine, unit billing.Unit) workbook.Value {
 	if line.Unit != unit {
 		return workbook.None()

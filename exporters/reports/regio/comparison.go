@@ -1,16 +1,12 @@
 package regio
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
-
-// periodsMax is how many earlier periods are shown beside this one.
-const periodsMax = 12
 
 // compared is one row of the comparison: what was declared for a municipality and segment, by period.
 type compared struct {
@@ -56,18 +52,6 @@ func (w *Workbook) comparedCells(row compared, periods []billing.Period) []workb
 		cells = append(cells, workbook.Money(row.amounts[w.Period]-row.amounts[periods[len(periods)-1]]))
 	}
 	return cells
-}
-
-// earlierPeriods gives the latest periods before this one, in order.
-func (w *Workbook) earlierPeriods() []billing.Period {
-	seen := make(map[billing.Period]bool)
-	for i := range w.Earlier {
-		if w.Earlier[i].Period < w.Period {
-			seen[w.Earlier[i].Period] = true
-		}
-	}
-	periods := slices.Sorted(maps.Keys(seen))
-	return periods[max(0, len(periods)-periodsMax):]
 }
 
 // compare adds up by municipality and segment.

@@ -14,7 +14,7 @@ import (
 
 type returnedColumn = layout.Column[returned]
 
-// field gives a column of the template: with its heading, the value as it was understood, what could not be
+// field returns a column of the template: with its heading, the value as it was understood, what could not be
 // read as it was written, and a look and a note at a cell that something was found in.
 func field(f billing.Field, width float64, format workbook.Format, value func(*layout.View, *returned) workbook.Value) returnedColumn {
 	return layout.Col(f.String(), width, format, func(v *layout.View, r returned) workbook.Value {
@@ -58,8 +58,8 @@ var templateColumns = []returnedColumn{
 	fieldText(billing.FieldRemark, 22, func(r *billing.Record) string { return r.Remark }),
 }
 
-// The columns of pxq beside those of the template. None may have a heading that a submission knows, so that
-// they are ignored when the file is sent in again.
+// The columns of pxq beside those of the template. None has a heading that a submission knows: the reader ignores them
+// when the file is sent in again.
 var (
 	columnOutcome = layout.Col("Uitkomst pxq", 13, workbook.Plain, func(v *layout.View, r returned) workbook.Value {
 		word := workbook.Text(v.Outcome(r.Outcome))
@@ -94,8 +94,9 @@ var (
 	}
 )
 
-// The columns of rows that are gone, which must never come back: of their headings a submission knows too few to
-// take the sheet for one, also when a program lost what the file says of itself.
+// The columns of rows that are gone. Their headings are not those of a submission (Dag instead of Datum), so that the
+// reader finds fewer than five of them and skips the sheet, also when a program lost the kind of the workbook: rows that
+// were replaced or withdrawn must not come in again.
 var (
 	goneTown     = layout.Col("Gemeente", 22, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(r.Record.Municipality) })
 	goneReferral = layout.Col("Toewijzing", 21, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(r.Record.ReferralNumber) })
@@ -111,7 +112,7 @@ func withTemplate(columns ...returnedColumn) []returnedColumn {
 	return append(templateColumns[:len(templateColumns):len(templateColumns)], columns...)
 }
 
-// codes gives the codes that the provider may read.
+// codes returns the codes that the provider may read.
 func (r *returned) codes() string {
 	visible := *r.Row
 	visible.Findings = r.findings
@@ -140,8 +141,9 @@ var (
 	})
 )
 
-// lineColumns leaves out the provider. With these two headings a submission would know five of them, and take
-// the sheet for one when a program lost what the file says of itself.
+// lineColumns leaves out the provider: there is only one. Price and amount have other headings here. Under their usual
+// ones, Tarief and Bedrag, the sheet would have five headings of a submission; when a program loses the kind of the
+// workbook, the reader would then take the sheet for one, and every line for a delivered record.
 var lineColumns = []month.LineColumn{
 	month.LineNumber, month.LineKind, month.LineMonth, month.LineTown, month.LineBSN, month.LineReferral, month.LineProduct, month.LineName, month.LineHours, month.LineDayparts,
 	month.LinePrice.Renamed("Prijs"), month.LineAmount.Renamed("Gedeclareerd bedrag"), month.LineRecords, month.LineOriginal,

@@ -9,20 +9,20 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// How a return file writes a quantity, so that reading it gives the same hundredths: in hours when those have
-// two decimals, else in minutes; in hours all the same when there are more minutes than a cell may hold.
+// A return file writes a time so that reading it gives the same hundredths of a minute: in hours when two decimals of an
+// hour say it exactly, else in minutes; but in hours when there are more minutes than F03 allows in a cell (99 999).
 
 const (
 	hundredthsPerMinute = 100
 	minutesPerHour      = 60
 )
 
-// inHours says whether a time is written in hours.
+// inHours reports whether a time is written in hours.
 func inHours(quantity billing.Quantity) bool {
 	return quantity%minutesPerHour == 0 || quantity > billing.QuantityMax*hundredthsPerMinute
 }
 
-// writtenUnit gives the unit in which the quantity of a record is written.
+// writtenUnit returns the unit in which the quantity of a record is written.
 func writtenUnit(record *billing.Record) string {
 	switch {
 	case record.Unit == billing.Daypart:
@@ -35,7 +35,7 @@ func writtenUnit(record *billing.Record) string {
 	return billing.WrittenHour
 }
 
-// writtenQuantity gives the quantity in that unit.
+// writtenQuantity returns the quantity in that unit.
 func writtenQuantity(record *billing.Record) workbook.Value {
 	switch {
 	case !record.HasQuantity || record.Unit == billing.NoUnit:
@@ -46,7 +46,7 @@ func writtenQuantity(record *billing.Record) workbook.Value {
 	return workbook.Decimal(decimal.New(int64(record.Quantity), -2))
 }
 
-// claimed gives a claimed price or amount as it was written.
+// claimed returns a claimed price or amount as it was written.
 func claimed(number *decimal.Decimal) workbook.Value {
 	if number == nil {
 		return workbook.None()

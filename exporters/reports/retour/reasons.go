@@ -1,6 +1,8 @@
 package retour
 
 import (
+	"slices"
+
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/reports/month"
@@ -16,20 +18,20 @@ type reason struct {
 // addReasons counts a record for each of the reasons that decided its outcome; where none can be told, as one
 // that needs no mending.
 func (w *Workbook) addReasons(r returned, effect billing.Severity, untold *month.Count) {
-	var told billing.CodeSet
+	var told []billing.Code
 	for i := range r.findings {
 		finding := &r.findings[i]
-		if told.Has(finding.Code) || r.effect(w.View, finding.Code) != effect {
+		if slices.Contains(told, finding.Code) || r.effect(w.View, finding.Code) != effect {
 			continue
 		}
-		told.Add(finding.Code)
+		told = append(told, finding.Code)
 		key := reason{finding.Code, effect, toDoAbout(w.View, &r, finding)}
 		if w.reasons[key] == nil {
 			w.reasons[key] = &month.Count{}
 		}
 		w.reasons[key].Add(r.Row)
 	}
-	if told.IsEmpty() {
+	if len(told) == 0 {
 		untold.Add(r.Row)
 	}
 }

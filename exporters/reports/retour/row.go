@@ -19,31 +19,25 @@ type returned struct {
 
 func newReturned(v *layout.View, row *report.Row) returned {
 	r := returned{Row: row}
-	r.elsewhere = slices.ContainsFunc(row.Findings, func(f billing.Finding) bool { return f.Code == billing.R03 })
+	r.elsewhere = shown.AnotherProvidersReferral(row.Findings)
 	r.findings = slices.DeleteFunc(slices.Clone(row.Findings), func(f billing.Finding) bool {
-		return !r.mayTell(v.Catalogue, f.Code) || f.Code == billing.T02 && sentInTime(row.Record)
+		return !r.mayTell(v.Catalogue, f.Code) || shown.IsLateCare(f.Code) && sentInTime(row.Record)
 	})
 	slices.SortStableFunc(r.findings, func(a, b billing.Finding) int { return int(r.effect(v, b.Code)) - int(r.effect(v, a.Code)) })
 	return r
 }
 
-// sentInTime says that care was first received by the end of the month after it, so that it is not late by any
-// doing of the provider: it waited here.
+// sentInTime reports whether care was first received by the end of the month after it. If it is late care all the same,
+// then because the region took its time: the provider reads nothing of it.
 func sentInTime(r *billing.Record) bool { return r.FirstReceived <= r.First.Period().Add(1).Last() }
 
-// tellOfReferral are the findings that tell what a referral holds: client, product, volume, dates, municipality.
-var tellOfReferral = []billing.Code{
-	billing.R02, billing.R04, billing.R05, billing.R06, billing.R07, billing.R08, billing.R09, billing.R10, billing.R11, billing.R12, billing.R14,
-	billing.C03, billing.D01, billing.A01, billing.A02,
-}
-
-// mayTell says whether the provider may read a finding about this row. Of a referral that is another provider's it
+// mayTell reports whether the provider may read a finding about this row. Of a referral that is another provider's it
 // reads that alone: else a wrong number would show what the other delivers, where and until when.
 func (r *returned) mayTell(catalogue *billing.Catalogue, code billing.Code) bool {
-	return shown.ToldToProvider(catalogue, code) && !(r.elsewhere && slices.Contains(tellOfReferral, code))
+	return shown.ToldToProvider(catalogue, code) && !(r.elsewhere && shown.DescribesReferral(code))
 }
 
-// verdict gives the decision that counts on a finding of the row; nil for none.
+// verdict returns the decision that counts on a finding of the row; nil for none.
 func (r *returned) verdict(code billing.Code) *billing.Decision {
 	for i := len(r.Decisions) - 1; i >= 0; i-- {
 		if r.Decisions[i].Code == code {
@@ -53,7 +47,7 @@ func (r *returned) verdict(code billing.Code) *billing.Decision {
 	return nil
 }
 
-// refused says whether a controller rejected the row on a finding.
+// refused reports whether a controller rejected the row on a finding.
 func (r *returned) refused(code billing.Code) bool {
 	verdict := r.verdict(code)
 	return r.Outcome == billing.Rejected && verdict != nil && verdict.Word == billing.Refuse
@@ -73,7 +67,7 @@ func (r *returned) effect(v *layout.View, code billing.Code) billing.Severity {
 	return billing.Hold
 }
 
-// at gives the findings that make the cell of a field one to look at: they decided the outcome, or would have.
+// at returns the findings that make the cell of a field one to look at: they decided the outcome, or would have.
 func (r *returned) at(v *layout.View, field billing.Field) []billing.Finding {
 	var found []billing.Finding
 	for _, finding := range r.findings {
@@ -84,7 +78,7 @@ func (r *returned) at(v *layout.View, field billing.Field) []billing.Finding {
 	return found
 }
 
-// whatStoodThere gives the text of a cell that could not be read, as the finding kept it; personal data are
+// whatStoodThere returns the text of a cell that could not be read, as the finding kept it; personal data are
 // never kept.
 func (r *returned) whatStoodThere(field billing.Field) string {
 	for i := range r.findings {
@@ -92,15 +86,14 @@ func (r *returned) whatStoodThere(field billing.Field) string {
 		if finding.Field != field {
 			continue
 		}
-		switch finding.Code {
-		case billing.F02, billing.F03, billing.F05, billing.F06, billing.F11:
-			return shown.First(finding.Values)
+		if text, ok := shown.WrittenText(finding); ok {
+			return text
 		}
 	}
 	return ""
 }
 
-// ownFile says whether the row came in a file of this provider. The name of another's file names the other.
+// ownFile reports whether the row came in a file of this provider. The name of another's file names the other.
 func (r *returned) ownFile() bool { return r.SentBy == r.ReturnTo }
 
 // awarded is the amount of an accepted record by itself.

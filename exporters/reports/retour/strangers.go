@@ -10,7 +10,7 @@ import (
 )
 
 // AddStranger counts a row in a file of the provider that bears an AGB code that the book does not have. The row itself
-// stands in a return file of that code, which is nobody's: whoever mistyped a code would never learn of it.
+// goes into the return file of that code, which nobody receives; so the sender is told here.
 func (w *Workbook) AddStranger(row *report.Row) { w.strangers[row.Record.Provider]++ }
 
 // strangersNote tells a provider of rows in its files that bear a code the book does not have: the code and how many,

@@ -9,13 +9,13 @@ import (
 	"slices"
 )
 
-// Texts gives the words of the workbooks in one language.
+// Texts returns the words of the workbooks in one language.
 type Texts struct{ language string }
 
 // English is the code of the language other than Dutch.
 const English = "en"
 
-// In gives the texts in that language: en, or anything else for Dutch.
+// In returns the texts in that language: en, or anything else for Dutch.
 func In(language string) Texts { return Texts{language} }
 
 // Say returns a text in the language, with its values filled in as fmt.Sprintf does. A text without English stands

@@ -1,10 +1,10 @@
 package uitval
 
 import (
-	"github.com/pxq-nl/pxq/billing"
 	report "github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -16,12 +16,8 @@ var rejectedColumns = []month.RecordColumn{
 
 // signalLast is the last day inside the maximum duration, of the signals that are about it.
 var signalLast = layout.Col("Laatste dag binnen de maximale duur", 18, workbook.DayOf, func(_ *layout.View, s month.Signal) workbook.Value {
-	values := s.Values()
-	if code := s.Code(); code != billing.D02 && code != billing.D03 || len(values) == 0 {
-		return workbook.None()
-	}
-	last, err := billing.ParseDate(values[len(values)-1])
-	if err != nil {
+	last, ok := shown.LastDayInside(s.Code(), s.Values())
+	if !ok {
 		return workbook.None()
 	}
 	return workbook.Day(last)

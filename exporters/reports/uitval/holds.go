@@ -19,7 +19,7 @@ type openHold struct {
 	since billing.Date // none if that is not known
 }
 
-// findings gives the findings of the hold, or of the others on its record.
+// findings returns the findings of the hold, or of the others on its record.
 func (h openHold) findings(others bool) []billing.Finding {
 	var found []billing.Finding
 	for _, finding := range h.row.Findings {
@@ -115,7 +115,7 @@ var holdColumns = []layout.Column[openHold]{
 var reasonToFillIn = toFillIn("Reden", 34, workbook.Typed).
 	Alarmed(fmt.Sprintf(`AND(OR($E%%[1]d="%s",$E%%[1]d="%s"),TRIM($F%%[1]d)="")`, billing.Allow, billing.Refuse))
 
-// daysSince gives how many days ago that was, on the as-of date of the run.
+// daysSince returns how many days ago that was, on the as-of date of the run.
 func daysSince(v *layout.View, since billing.Date) workbook.Value {
 	if since == 0 {
 		return workbook.None()

@@ -18,7 +18,7 @@ func newRowsByCode(spool *workbook.Spool) rowsByCode {
 	return rowsByCode{spool, make(map[billing.Code]*workbook.Rows)}
 }
 
-// of gives the rows of one kind.
+// of returns the rows of one kind.
 func (r *rowsByCode) of(code billing.Code) *workbook.Rows {
 	if r.rows[code] == nil {
 		r.rows[code] = r.spool.Rows()
@@ -35,7 +35,7 @@ func (r *rowsByCode) count() int {
 	return count
 }
 
-// table gives all rows kind by kind: the first kinds, the others in the order of their codes, the last kinds.
+// table returns all rows kind by kind: the first kinds, the others in the order of their codes, the last kinds.
 func (r *rowsByCode) table(first, last []billing.Code) (*workbook.Rows, error) {
 	order := slices.Clone(first)
 	for _, code := range slices.Sorted(maps.Keys(r.rows)) {

@@ -47,16 +47,16 @@ func (s stakes) add(code billing.Code, provider string, row *report.Row, since b
 	}
 }
 
-// codesOnce gives the codes of one severity that a row has, in the order of its findings.
+// codesOnce returns the codes of one severity that a row has, in the order of its findings.
 func codesOnce(row *report.Row, catalogue *billing.Catalogue, severity billing.Severity) func(func(billing.Code) bool) {
 	return func(yield func(billing.Code) bool) {
-		var seen billing.CodeSet
+		var seen []billing.Code
 		for i := range row.Findings {
 			code := row.Findings[i].Code
-			if seen.Has(code) || catalogue.Severity(code) != severity {
+			if slices.Contains(seen, code) || catalogue.Severity(code) != severity {
 				continue
 			}
-			seen.Add(code)
+			seen = append(seen, code)
 			if !yield(code) {
 				return
 			}
@@ -90,7 +90,7 @@ func byCode(stakes stakes) []stake {
 	return found
 }
 
-// byCodeAndProvider gives the stakes by code and provider.
+// byCodeAndProvider returns the stakes by code and provider.
 func byCodeAndProvider(stakes stakes) []stake {
 	found := make([]stake, 0, len(stakes))
 	for key, part := range stakes {

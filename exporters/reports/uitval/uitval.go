@@ -6,6 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/reports/month"
 	"github.com/pxq-nl/pxq/exporters/reports/texts"
+	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -116,19 +117,13 @@ func (w *Workbook) holdSheet() layout.Sheet {
 func (w *Workbook) signalSheet() layout.Sheet {
 	const about = "Wat opvalt; het verandert niets aan de uitkomst. Bovenaan staat waar nog iets aan te doen is."
 	return layout.Sheet{Name: "Signalen", About: about, Build: func(book *workbook.Book, name string) error {
-		rows, err := w.signals.table(firstSignals, lastSignals)
+		rows, err := w.signals.table(shown.FirstSignals, shown.LastSignals)
 		if err != nil {
 			return err
 		}
 		return book.AddTable(layout.TableOf(w.View, name, "tbl_signalen", name, w.Say(about), signalColumns, rows))
 	}}
 }
-
-// What a controller can still act on comes first, what only says that something differs last.
-var (
-	firstSignals = []billing.Code{billing.D03, billing.D02, billing.C05, billing.R15, billing.S04, billing.S03}
-	lastSignals  = []billing.Code{billing.P03, billing.P04, billing.T02}
-)
 
 func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet) {
 	page.Skip()

@@ -56,7 +56,7 @@ func (y *yearly) planProvider(p *yearParty) layout.Plan {
 // pageWidths are the columns of the first page: wide enough for the key figures of a large region.
 var pageWidths = []float64{46, 24, 18, 18, 18, 18, 18, 18}
 
-// plan gives the workbook as it is written.
+// plan returns the workbook as it is written.
 func (b *yearBook) plan() layout.Plan {
 	b.reasons = b.yearly.reasons(&b.party.yearSum)
 	return layout.Plan{View: b.View, Name: b.file, Head: b.head(), Page: "Samenvatting", Widths: pageWidths, First: b.summary, Sheets: b.sheets}

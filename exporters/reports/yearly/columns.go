@@ -16,7 +16,7 @@ func yearMoney(heading string, amount func(*report.YearTotal) billing.Money) yea
 	return layout.Col(heading, 15, workbook.Euro, func(_ *layout.View, t *report.YearTotal) workbook.Value { return workbook.Money(amount(t)) }).Summed()
 }
 
-// yearQuantity gives a quantity in the column of its unit.
+// yearQuantity returns a quantity in the column of its unit.
 func yearQuantity(heading string, width float64, unit billing.Unit, quantity func(*report.YearTotal) billing.Quantity) yearColumn {
 	return layout.Col(heading, width, workbook.Quantity, func(_ *layout.View, t *report.YearTotal) workbook.Value {
 		if t.Unit != unit {
@@ -94,7 +94,7 @@ func (p *yearParty) by(key func(*report.YearTotal) string) []yearGroup {
 	return groups
 }
 
-// months gives every month of the year, also those without care.
+// months returns every month of the year, also those without care.
 func (y *yearly) months(p *yearParty) []yearGroup {
 	months := make([]yearGroup, 12)
 	for i := range months {

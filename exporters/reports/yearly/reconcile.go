@@ -20,12 +20,12 @@ func (c *counted) merge(other counted) {
 	c.credit += other.credit
 }
 
-// written gives what the rows in a party's workbook come to.
+// written returns what the rows in a party's workbook come to.
 func (p *yearParty) written() counted {
 	return counted{int(sumOfYear(p, yearLines)), billing.Money(sumOfYear(p, yearDebit)), billing.Money(sumOfYear(p, yearCredit))}
 }
 
-// waiting gives what stands in a party's workbook of records held and lines not closed.
+// waiting returns what stands in a party's workbook of records held and lines not closed.
 func (p *yearParty) waiting() (held report.Sum, open billing.Money) {
 	return report.Sum{Count: int(sumOfYear(p, yearHeld)), Amount: billing.Money(sumOfYear(p, heldAmount))}, billing.Money(sumOfYear(p, yearOpen))
 }

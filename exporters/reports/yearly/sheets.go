@@ -62,7 +62,7 @@ var shareColumns = []layout.Column[*shownShare]{
 	shareMoney("Hele declaratie", func(s *shownShare) billing.Money { return s.whole }),
 }
 
-// shownShares gives every period of the year, also those without a share for the party.
+// shownShares returns every period of the year, also those without a share for the party.
 func (b *yearBook) shownShares() []*shownShare {
 	shares := make([]*shownShare, len(b.year.Periods))
 	for i, period := range b.year.Periods {

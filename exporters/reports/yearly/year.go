@@ -105,7 +105,7 @@ func (y *yearly) newParty(code string, columns []yearColumn) *yearParty {
 	return &yearParty{code: code, columns: columns, rows: y.spool.Rows(), shares: make(map[billing.Period]*report.YearShare)}
 }
 
-// parties gives everyone whose workbook holds what is of a municipality and a provider.
+// parties returns everyone whose workbook holds what is of a municipality and a provider.
 func (y *yearly) parties(municipality, provider string) []*yearParty {
 	if y.municipalities[municipality] == nil {
 		y.municipalities[municipality] = y.newParty(municipality, yearForMunicipality)

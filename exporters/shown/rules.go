@@ -1,0 +1,83 @@
+package shown
+
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// What the exports need to know of single rules stands here, and nowhere else in exporters.
+
+// Rule returns the rule of a code; an empty one for a code that the catalogue no longer has, so that old findings
+// can still be shown.
+func Rule(catalogue *billing.Catalogue, code billing.Code) *billing.Rule {
+	if rule := catalogue.Rule(code); rule != nil {
+		return rule
+	}
+	return &billing.Rule{Code: code}
+}
+
+// ToldToProvider reports whether a provider may read findings of that code about its records: not when the rule speaks
+// of another party.
+func ToldToProvider(catalogue *billing.Catalogue, code billing.Code) bool {
+	return !Rule(catalogue, code).NamesOthers
+}
+
+// AnotherProvidersReferral reports whether the referral that a record names is another provider's.
+func AnotherProvidersReferral(findings []billing.Finding) bool { return found(findings, billing.R03) }
+
+// AnotherClientsReferral reports whether the referral that a record names is another client's.
+func AnotherClientsReferral(findings []billing.Finding) bool { return found(findings, billing.R02) }
+
+func found(findings []billing.Finding, code billing.Code) bool {
+	return slices.ContainsFunc(findings, func(f billing.Finding) bool { return f.Code == code })
+}
+
+// describeReferral are the findings that tell what a referral holds: client, product, volume, dates, municipality.
+var describeReferral = []billing.Code{
+	billing.R02, billing.R04, billing.R05, billing.R06, billing.R07, billing.R08, billing.R09, billing.R10, billing.R11, billing.R12, billing.R14,
+	billing.C03, billing.D01, billing.A01, billing.A02,
+}
+
+// DescribesReferral reports whether findings of that code tell what the record's referral holds.
+func DescribesReferral(code billing.Code) bool { return slices.Contains(describeReferral, code) }
+
+// IsLateCare reports whether a finding says that the care is of a month before the period.
+func IsLateCare(code billing.Code) bool { return code == billing.T02 }
+
+// WrittenText returns the text of a cell that could not be read, as the finding about it kept it; personal data are never
+// kept.
+func WrittenText(finding *billing.Finding) (text string, ok bool) {
+	switch finding.Code {
+	case billing.F02, billing.F03, billing.F05, billing.F06, billing.F11:
+		return First(finding.Values), true
+	}
+	return "", false
+}
+
+// LastDayInside returns the last day inside the maximum duration, of a finding that is about it.
+func LastDayInside(code billing.Code, values []string) (day billing.Date, ok bool) {
+	if code != billing.D02 && code != billing.D03 || len(values) == 0 {
+		return 0, false
+	}
+	day, err := billing.ParseDate(values[len(values)-1])
+	return day, err == nil
+}
+
+// FirstSignals are signals that somebody can still act on, the most urgent first. LastSignals only say that something
+// differs.
+var (
+	FirstSignals = []billing.Code{billing.D03, billing.D02, billing.C05, billing.R15, billing.S04, billing.S03}
+	LastSignals  = []billing.Code{billing.P03, billing.P04, billing.T02}
+)
+
+// readsNoRow reports whether a finding says that the row could not be read, or names a product or municipality that is
+// not in the book: then it has no referral and no price.
+func readsNoRow(code billing.Code) bool {
+	return billing.Unreadable.Has(code) || code == billing.F07 || code == billing.F08
+}
+
+// hasNoPrice reports whether a finding leaves nothing that could be priced.
+func hasNoPrice(code billing.Code) bool {
+	return readsNoRow(code) || code == billing.P01 || code == billing.P05
+}
