@@ -13,6 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 const yearHeadings = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal"
@@ -26,9 +27,9 @@ func care(reference, provider string, n int, date, unit, quantity string) string
 	return strings.Join([]string{reference, provider, clientNumber(n), referral, "45A01", date, unit, quantity}, ";")
 }
 
-func (k *kit) year(year int) *batch.Year {
+func (k *kit) year(year int) *report.Year {
 	k.t.Helper()
-	statement, err := k.batch.Year(context.Background(), year, batch.Setting{
+	statement, err := k.reporter.Year(context.Background(), year, report.Setting{
 		Region: "Proef", Language: "nl", Book: k.book, Policy: k.policy, Fingerprint: k.fingerprint(),
 	})
 	if err != nil {
@@ -38,7 +39,7 @@ func (k *kit) year(year int) *batch.Year {
 }
 
 // shown writes a statement down: what it says of itself, its totals and its shares.
-func shown(y *batch.Year) string {
+func shown(y *report.Year) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "until %s, open %s, ends with %s, waiting %d\n", y.Until, y.Open, y.FinalWith, y.Waiting)
 	for _, t := range y.Totals {
@@ -129,12 +130,12 @@ func TestYearAfterTheClose(t *testing.T) {
 		k.take("2026-12-20", k.write("2.csv", referralHeadings, "T0;"+clientNumber(0)+";Gilze en Rijen;"+providerA+";;45;2026-01-01;;;;"))
 		k.run("2026-12", "2027-01-04")
 		y := k.year(2026)
-		asked := batch.Sum{}
+		asked := report.Sum{}
 		for _, total := range y.Totals {
 			asked.Count += total.Asked.Count
 			asked.Amount += total.Asked.Amount
 		}
-		if asked != (batch.Sum{Count: 1, Amount: 91_23}) || y.BookChanged {
+		if asked != (report.Sum{Count: 1, Amount: 91_23}) || y.BookChanged {
 			t.Errorf("asked %+v, book changed %v", asked, y.BookChanged)
 		}
 		k.book.Providers = k.book.Providers[1:] // without provider A
@@ -156,7 +157,7 @@ func TestYearRefused(t *testing.T) {
 		k.permit(1)
 		refused := func(year int, words string) {
 			t.Helper()
-			_, err := k.batch.Year(t.Context(), year, batch.Setting{Book: k.book, Policy: k.policy})
+			_, err := k.reporter.Year(t.Context(), year, report.Setting{Book: k.book, Policy: k.policy})
 			refusal, ok := err.(batch.Refusal)
 			if !ok || !strings.Contains(refusal.In("nl"), words) || refusal.In("en") == refusal.In("nl") || strings.Contains(refusal.In("en")+refusal.In("nl"), "%!") {
 				t.Errorf("%d: %v, want %s", year, err, words)
@@ -202,7 +203,7 @@ func (w *world) statements(run ledger.Run) {
 	}
 	for _, year := range years {
 		y := w.year(year)
-		var totals, shares, lines batch.LineSum
+		var totals, shares, lines report.LineSum
 		for _, t := range y.Totals {
 			totals.Merge(t.LineSum)
 			held += t.Held.Count

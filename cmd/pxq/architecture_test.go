@@ -22,7 +22,7 @@ const (
 // floors are the rooms of the house by their folder. A room imports only rooms of lower floors, so importers and
 // exporters, which share one, never know of each other.
 var floors = map[string]int{
-	"cmd/pxq": 7, "importers": 6, "exporters": 6, "rates": 5, "billing/batch": 4, "billing/ledger": 3, "billing/rules": 2, "billing": 1,
+	"cmd/pxq": 7, "importers": 6, "exporters": 6, "rates": 5, "billing/batch": 4, "billing/report": 4, "billing/ledger": 3, "billing/rules": 2, "billing": 1,
 }
 
 // The two rooms that only compute: no files, no network, no clock of a database, no format of a file.

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
 )
 
@@ -50,6 +51,12 @@ func (p *progress) batch() batch.Progress {
 			p.show(false)
 		},
 	}
+}
+
+// step takes a step of judging or of recomputing.
+func (p *progress) step(step billing.Step) {
+	p.file, p.at, p.of, p.records = step.Name, step.Done, step.Total, step.Rows
+	p.show(false)
 }
 
 func (p *progress) show(last bool) {

@@ -1,13 +1,13 @@
 package reports
 
 import (
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
 // ceilingsBlock shows the contracts that are near or over what may be declared in a year, or that will be.
 func (g *gathering) ceilingsBlock(page *workbook.Page) {
-	var near []batch.Ceiling
+	var near []billing.Ceiling
 	for _, ceiling := range g.Ceilings {
 		if ceiling.Reaches(g.Policy.CeilingWarning) || ceiling.Forecast > ceiling.Limit {
 			near = append(near, ceiling)
@@ -31,21 +31,21 @@ func (g *gathering) ceilingSheet() sheet {
 		"tbl_budgetplafonds", ceilingColumns, rows)
 }
 
-type ceilingColumn = column[batch.Ceiling]
+type ceilingColumn = column[billing.Ceiling]
 
 // The columns of ceilings.
 var (
-	ceilingProvider = ceilingColumn{"Aanbieder", 34, workbook.Plain, func(v *view, c batch.Ceiling) workbook.Value { return workbook.Text(v.providerName(c.Provider)) }, plain}
-	ceilingAGB      = ceilingColumn{"AGB-code", 12, workbook.Plain, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Text(c.Provider) }, plain}
-	ceilingSegment  = ceilingColumn{"Segment", 11, workbook.Plain, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Text(c.Segment) }, plain}
-	ceilingArea     = ceilingColumn{"Gebied", 11, workbook.Plain, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Text(c.Area) }, plain}
-	ceilingYear     = ceilingColumn{"Jaar", 9, workbook.Number, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Count(c.Year) }, plain}
-	ceilingShare    = ceilingColumn{"Deel van plafond", 12, workbook.Percent, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Count(c.Percentage()) }, plain}
-	ceilingVerdict  = ceilingColumn{"Oordeel", 34, workbook.Plain, func(v *view, c batch.Ceiling) workbook.Value { return v.verdict(c) }, plain}
-	ceilingDeclared = ceilingColumn{"Gedeclareerd", 17, workbook.Euro, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Money(c.Declared) }, plain}
-	ceilingLimit    = ceilingColumn{"Plafond", 17, workbook.Euro, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Money(c.Limit) }, plain}
-	ceilingLeft     = ceilingColumn{"Nog ruimte", 17, workbook.Euro, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Money(c.Limit - c.Declared) }, plain}
-	ceilingForecast = ceilingColumn{"Bij gelijk tempo eind jaar", 17, workbook.Euro, func(_ *view, c batch.Ceiling) workbook.Value { return workbook.Money(c.Forecast) }, plain}
+	ceilingProvider = ceilingColumn{"Aanbieder", 34, workbook.Plain, func(v *view, c billing.Ceiling) workbook.Value { return workbook.Text(v.providerName(c.Provider)) }, plain}
+	ceilingAGB      = ceilingColumn{"AGB-code", 12, workbook.Plain, func(_ *view, c billing.Ceiling) workbook.Value { return workbook.Text(c.Provider) }, plain}
+	ceilingSegment  = ceilingColumn{"Segment", 11, workbook.Plain, func(_ *view, c billing.Ceiling) workbook.Value { return workbook.Text(c.Segment) }, plain}
+	ceilingArea     = ceilingColumn{"Gebied", 11, workbook.Plain, func(_ *view, c billing.Ceiling) workbook.Value { return workbook.Text(c.Area) }, plain}
+	ceilingYear     = ceilingColumn{"Jaar", 9, workbook.Number, func(_ *view, c billing.Ceiling) workbook.Value { return workbook.Count(c.Year) }, plain}
+	ceilingShare    = ceilingColumn{"Deel van plafond", 12, workbook.Percent, func(_ *view, c billing.Ceiling) workbook.Value { return workbook.Count(c.Percentage()) }, plain}
+	ceilingVerdict  = ceilingColumn{"Oordeel", 34, workbook.Plain, func(v *view, c billing.Ceiling) workbook.Value { return v.verdict(c) }, plain}
+	ceilingDeclared = ceilingColumn{"Gedeclareerd", 17, workbook.Euro, func(_ *view, c billing.Ceiling) workbook.Value { return workbook.Money(c.Declared) }, plain}
+	ceilingLimit    = ceilingColumn{"Plafond", 17, workbook.Euro, func(_ *view, c billing.Ceiling) workbook.Value { return workbook.Money(c.Limit) }, plain}
+	ceilingLeft     = ceilingColumn{"Nog ruimte", 17, workbook.Euro, func(_ *view, c billing.Ceiling) workbook.Value { return workbook.Money(c.Limit - c.Declared) }, plain}
+	ceilingForecast = ceilingColumn{"Bij gelijk tempo eind jaar", 17, workbook.Euro, func(_ *view, c billing.Ceiling) workbook.Value { return workbook.Money(c.Forecast) }, plain}
 )
 
 var (
@@ -60,7 +60,7 @@ var (
 )
 
 // verdict says in words how a ceiling stands.
-func (v *view) verdict(c batch.Ceiling) workbook.Value {
+func (v *view) verdict(c billing.Ceiling) workbook.Value {
 	switch {
 	case c.Declared > c.Limit:
 		return workbook.Text(v.say("boven het plafond")).As(workbook.Strong)

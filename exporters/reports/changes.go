@@ -2,34 +2,34 @@ package reports
 
 import (
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-type changeColumn = column[batch.CauseSum]
+type changeColumn = column[report.CauseSum]
 
-func changeAmount(heading string, amount func(batch.CauseSum) billing.Money) changeColumn {
-	return changeColumn{heading, 20, workbook.Euro, func(_ *view, c batch.CauseSum) workbook.Value { return workbook.Money(amount(c)) }, summed}
+func changeAmount(heading string, amount func(report.CauseSum) billing.Money) changeColumn {
+	return changeColumn{heading, 20, workbook.Euro, func(_ *view, c report.CauseSum) workbook.Value { return workbook.Money(amount(c)) }, summed}
 }
 
 // The columns of what changes to care that was declared before cost.
 var (
-	changeCause = changeColumn{"Oorzaak", 46, workbook.Plain, func(v *view, c batch.CauseSum) workbook.Value {
+	changeCause = changeColumn{"Oorzaak", 46, workbook.Plain, func(v *view, c report.CauseSum) workbook.Value {
 		return workbook.Text(c.Cause.Text().In(v.language))
 	}, plain}
-	changeTown = changeColumn{"Gemeente", 24, workbook.Plain, func(v *view, c batch.CauseSum) workbook.Value {
+	changeTown = changeColumn{"Gemeente", 24, workbook.Plain, func(v *view, c report.CauseSum) workbook.Value {
 		return workbook.Text(v.municipalityName(c.Municipality))
 	}, plain}
-	changeAGB      = changeColumn{"AGB-code", 12, workbook.Plain, func(_ *view, c batch.CauseSum) workbook.Value { return workbook.Text(c.Provider) }, plain}
-	changeProvider = changeColumn{"Aanbieder", 34, workbook.Plain, func(v *view, c batch.CauseSum) workbook.Value { return workbook.Text(v.providerName(c.Provider)) }, plain}
-	changeCredit   = changeAmount("Gecrediteerd", func(c batch.CauseSum) billing.Money { return c.Credit })
-	changeDebit    = changeAmount("Opnieuw gedeclareerd", func(c batch.CauseSum) billing.Money { return c.Debit })
-	changeNet      = changeAmount("Saldo", batch.CauseSum.Net)
+	changeAGB      = changeColumn{"AGB-code", 12, workbook.Plain, func(_ *view, c report.CauseSum) workbook.Value { return workbook.Text(c.Provider) }, plain}
+	changeProvider = changeColumn{"Aanbieder", 34, workbook.Plain, func(v *view, c report.CauseSum) workbook.Value { return workbook.Text(v.providerName(c.Provider)) }, plain}
+	changeCredit   = changeAmount("Gecrediteerd", func(c report.CauseSum) billing.Money { return c.Credit })
+	changeDebit    = changeAmount("Opnieuw gedeclareerd", func(c report.CauseSum) billing.Money { return c.Debit })
+	changeNet      = changeAmount("Saldo", report.CauseSum.Net)
 )
 
 // changes gives what changes afterwards cost one municipality, or all.
-func (g *gathering) changes(all bool, municipality string) []batch.CauseSum {
-	var found []batch.CauseSum
+func (g *gathering) changes(all bool, municipality string) []report.CauseSum {
+	var found []report.CauseSum
 	for _, sum := range g.Causes {
 		if all || sum.Municipality == municipality {
 			found = append(found, sum)
@@ -39,14 +39,14 @@ func (g *gathering) changes(all bool, municipality string) []batch.CauseSum {
 }
 
 // changesBlock shows by cause what changes to care that was declared before cost.
-func (g *gathering) changesBlock(page *workbook.Page, changes []batch.CauseSum) {
+func (g *gathering) changesBlock(page *workbook.Page, changes []report.CauseSum) {
 	if len(changes) == 0 {
 		return
 	}
-	var sums []batch.CauseSum // the causes come in their order
+	var sums []report.CauseSum // the causes come in their order
 	for _, change := range changes {
 		if len(sums) == 0 || sums[len(sums)-1].Cause != change.Cause {
-			sums = append(sums, batch.CauseSum{Cause: change.Cause})
+			sums = append(sums, report.CauseSum{Cause: change.Cause})
 		}
 		last := &sums[len(sums)-1]
 		last.Credit += change.Credit
@@ -60,7 +60,7 @@ func (g *gathering) changesBlock(page *workbook.Page, changes []batch.CauseSum) 
 }
 
 // changesSheet is a sheet of them by cause and provider, and by municipality when it is for all.
-func (g *gathering) changesSheet(all bool, changes []batch.CauseSum) sheet {
+func (g *gathering) changesSheet(all bool, changes []report.CauseSum) sheet {
 	columns := []changeColumn{changeCause, changeAGB, changeProvider, changeCredit, changeDebit, changeNet}
 	if all {
 		columns = []changeColumn{changeCause, changeTown, changeAGB, changeProvider, changeCredit, changeDebit, changeNet}

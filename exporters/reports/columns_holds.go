@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
@@ -14,7 +14,7 @@ import (
 
 // openHold is one hold of a record that asks for a decision.
 type openHold struct {
-	row   *batch.Row
+	row   *report.Row
 	code  billing.Code
 	since billing.Date // none if that is not known
 }
@@ -134,7 +134,7 @@ func (v *view) daysSince(since billing.Date) workbook.Value {
 }
 
 // room writes what accepted care uses of the referral: in the care month, of the whole, of the budget.
-func (v *view) room(row *batch.Row) string {
+func (v *view) room(row *report.Row) string {
 	use, referral := row.Use, row.Used
 	if use == nil || referral == nil {
 		return ""

@@ -6,45 +6,45 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-type recordColumn = column[*batch.Row]
+type recordColumn = column[*report.Row]
 
 // The columns of records.
 var (
-	recordReference = recordColumn{"Regelnummer", 16, workbook.Plain, func(_ *view, r *batch.Row) workbook.Value { return workbook.Text(r.Record.Reference) }, plain}
-	recordAGB       = recordColumn{"AGB-code", 11, workbook.Plain, func(_ *view, r *batch.Row) workbook.Value { return workbook.Text(r.Record.Provider) }, plain}
-	recordProvider  = recordColumn{"Aanbieder", 30, workbook.Plain, func(v *view, r *batch.Row) workbook.Value {
+	recordReference = recordColumn{"Regelnummer", 16, workbook.Plain, func(_ *view, r *report.Row) workbook.Value { return workbook.Text(r.Record.Reference) }, plain}
+	recordAGB       = recordColumn{"AGB-code", 11, workbook.Plain, func(_ *view, r *report.Row) workbook.Value { return workbook.Text(r.Record.Provider) }, plain}
+	recordProvider  = recordColumn{"Aanbieder", 30, workbook.Plain, func(v *view, r *report.Row) workbook.Value {
 		return workbook.Text(v.providerName(r.Record.Provider))
 	}, plain}
-	recordTown     = recordColumn{"Gemeente", 20, workbook.Plain, func(v *view, r *batch.Row) workbook.Value { return workbook.Text(v.municipalityName(r.Municipality)) }, plain}
-	recordBSN      = recordColumn{"BSN", 12, workbook.Plain, func(_ *view, r *batch.Row) workbook.Value { return workbook.Text(r.Record.BSN) }, plain}
-	recordDate     = recordColumn{"Zorgdatum", 12, workbook.DayOf, func(_ *view, r *batch.Row) workbook.Value { return workbook.Day(r.Record.First) }, plain}
-	recordProduct  = recordColumn{"Productcode", 13, workbook.Plain, func(_ *view, r *batch.Row) workbook.Value { return workbook.Text(shown.Product(r)) }, plain}
-	recordReferral = recordColumn{"Toewijzing", 16, workbook.Plain, func(_ *view, r *batch.Row) workbook.Value { return workbook.Text(shown.Referral(r)) }, plain}
-	recordHours    = recordColumn{"Uren", 11, workbook.Quantity, func(_ *view, r *batch.Row) workbook.Value { return recordQuantity(r, billing.Time) }, summed}
-	recordDayparts = recordColumn{"Dagdelen", 11, workbook.Quantity, func(_ *view, r *batch.Row) workbook.Value { return recordQuantity(r, billing.Daypart) }, summed}
-	recordPrice    = recordColumn{"Tarief", 12, workbook.Euro, func(_ *view, r *batch.Row) workbook.Value {
+	recordTown     = recordColumn{"Gemeente", 20, workbook.Plain, func(v *view, r *report.Row) workbook.Value { return workbook.Text(v.municipalityName(r.Municipality)) }, plain}
+	recordBSN      = recordColumn{"BSN", 12, workbook.Plain, func(_ *view, r *report.Row) workbook.Value { return workbook.Text(r.Record.BSN) }, plain}
+	recordDate     = recordColumn{"Zorgdatum", 12, workbook.DayOf, func(_ *view, r *report.Row) workbook.Value { return workbook.Day(r.Record.First) }, plain}
+	recordProduct  = recordColumn{"Productcode", 13, workbook.Plain, func(_ *view, r *report.Row) workbook.Value { return workbook.Text(shown.Product(r)) }, plain}
+	recordReferral = recordColumn{"Toewijzing", 16, workbook.Plain, func(_ *view, r *report.Row) workbook.Value { return workbook.Text(shown.Referral(r)) }, plain}
+	recordHours    = recordColumn{"Uren", 11, workbook.Quantity, func(_ *view, r *report.Row) workbook.Value { return recordQuantity(r, billing.Time) }, summed}
+	recordDayparts = recordColumn{"Dagdelen", 11, workbook.Quantity, func(_ *view, r *report.Row) workbook.Value { return recordQuantity(r, billing.Daypart) }, summed}
+	recordPrice    = recordColumn{"Tarief", 12, workbook.Euro, func(_ *view, r *report.Row) workbook.Value {
 		if !shown.HasPrice(r) {
 			return workbook.None()
 		}
 		return workbook.Price(r.Price)
 	}, plain}
-	recordAmount    = recordColumn{"Betrokken bedrag", 19, workbook.Euro, func(_ *view, r *batch.Row) workbook.Value { return workbook.Money(r.Amount) }, summed}
-	recordCodes     = recordColumn{"Codes", 12, workbook.Plain, func(v *view, r *batch.Row) workbook.Value { return v.codes(r) }, plain}
-	recordExplained = recordColumn{"Toelichting", 70, workbook.Wrapped, func(v *view, r *batch.Row) workbook.Value { return workbook.Text(v.explain(r.Findings)) }, plain}
-	recordDecisions = recordColumn{"Besluiten", 34, workbook.Wrapped, func(v *view, r *batch.Row) workbook.Value { return workbook.Text(v.decisions(r, billing.NoCode)) }, plain}
-	recordFile      = recordColumn{"Bestand", 30, workbook.Plain, func(_ *view, r *batch.Row) workbook.Value { return workbook.Text(r.Record.File) }, plain}
-	recordSheet     = recordColumn{"Blad", 12, workbook.Plain, func(_ *view, r *batch.Row) workbook.Value { return workbook.Text(r.Record.Sheet) }, plain}
-	recordRow       = recordColumn{"Rij", 7, workbook.Whole, func(_ *view, r *batch.Row) workbook.Value { return workbook.Count(r.Record.Row) }, plain}
+	recordAmount    = recordColumn{"Betrokken bedrag", 19, workbook.Euro, func(_ *view, r *report.Row) workbook.Value { return workbook.Money(r.Amount) }, summed}
+	recordCodes     = recordColumn{"Codes", 12, workbook.Plain, func(v *view, r *report.Row) workbook.Value { return v.codes(r) }, plain}
+	recordExplained = recordColumn{"Toelichting", 70, workbook.Wrapped, func(v *view, r *report.Row) workbook.Value { return workbook.Text(v.explain(r.Findings)) }, plain}
+	recordDecisions = recordColumn{"Besluiten", 34, workbook.Wrapped, func(v *view, r *report.Row) workbook.Value { return workbook.Text(v.decisions(r, billing.NoCode)) }, plain}
+	recordFile      = recordColumn{"Bestand", 30, workbook.Plain, func(_ *view, r *report.Row) workbook.Value { return workbook.Text(r.Record.File) }, plain}
+	recordSheet     = recordColumn{"Blad", 12, workbook.Plain, func(_ *view, r *report.Row) workbook.Value { return workbook.Text(r.Record.Sheet) }, plain}
+	recordRow       = recordColumn{"Rij", 7, workbook.Whole, func(_ *view, r *report.Row) workbook.Value { return workbook.Count(r.Record.Row) }, plain}
 )
 
 // residentBSN leaves out the number of a client who is not that of the referral: then the referral says whose
 // municipality it is, and the client may live in another.
-var residentBSN = recordColumn{recordBSN.heading, recordBSN.width, recordBSN.format, func(v *view, r *batch.Row) workbook.Value {
+var residentBSN = recordColumn{recordBSN.heading, recordBSN.width, recordBSN.format, func(v *view, r *report.Row) workbook.Value {
 	if slices.ContainsFunc(r.Findings, func(f billing.Finding) bool { return f.Code == billing.R02 }) {
 		return workbook.None()
 	}
@@ -64,7 +64,7 @@ var recordsRejected = []recordColumn{
 }
 
 // codes writes the codes of a row, in the look of the worst of them.
-func (v *view) codes(row *batch.Row) workbook.Value {
+func (v *view) codes(row *report.Row) workbook.Value {
 	codes := workbook.Text(strings.Join(shown.Codes(row), " "))
 	switch row.Outcome {
 	case billing.Rejected:
@@ -75,7 +75,7 @@ func (v *view) codes(row *batch.Row) workbook.Value {
 	return codes
 }
 
-func recordQuantity(row *batch.Row, unit billing.Unit) workbook.Value {
+func recordQuantity(row *report.Row, unit billing.Unit) workbook.Value {
 	if row.Record.Unit != unit || !row.Record.HasQuantity {
 		return workbook.None()
 	}
@@ -83,7 +83,7 @@ func recordQuantity(row *batch.Row, unit billing.Unit) workbook.Value {
 }
 
 // decisions writes what was decided on a record, on one of its findings or (NoCode) on all.
-func (v *view) decisions(row *batch.Row, code billing.Code) string {
+func (v *view) decisions(row *report.Row, code billing.Code) string {
 	var lines []string
 	for i := range row.Decisions {
 		decision := &row.Decisions[i]
@@ -109,6 +109,6 @@ func day(date billing.Date) string {
 
 // place writes where a field of a row stands as a spreadsheet program does: G217. Of a column that is not
 // known only the row is left.
-func place(row *batch.Row, field billing.Field) string {
+func place(row *report.Row, field billing.Field) string {
 	return shown.Column(row, field) + fmt.Sprint(row.Record.Row)
 }

@@ -2,15 +2,15 @@ package reports
 
 import (
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
 // shownSignal is a signal on a record (row and finding) or on no record (signal).
 type shownSignal struct {
-	signal  *batch.Signal
-	row     *batch.Row
+	signal  *report.Signal
+	row     *report.Row
 	finding *billing.Finding
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -32,7 +32,7 @@ type atStake struct {
 	since billing.Date
 }
 
-func (s *atStake) add(row *batch.Row, since billing.Date) {
+func (s *atStake) add(row *report.Row, since billing.Date) {
 	s.count.add(row)
 	s.note(since)
 }
@@ -46,7 +46,7 @@ func (s *atStake) note(since billing.Date) {
 // stakes is what is at stake for each reason at each provider.
 type stakes map[stakeKey]*atStake
 
-func (s stakes) add(code billing.Code, provider string, row *batch.Row, since billing.Date) {
+func (s stakes) add(code billing.Code, provider string, row *report.Row, since billing.Date) {
 	key := stakeKey{code, provider}
 	if s[key] == nil {
 		s[key] = &atStake{}
@@ -65,7 +65,7 @@ func newExceptions(spool *workbook.Spool) exceptions {
 	}
 }
 
-func (e *exceptions) addRow(v *view, row *batch.Row) {
+func (e *exceptions) addRow(v *view, row *report.Row) {
 	e.addHolds(v, row)
 	if row.Outcome == billing.Rejected {
 		e.rejected.Add(cellsOf(v, recordsRejected, row)...)
@@ -89,7 +89,7 @@ var (
 	lastSignals  = []billing.Code{billing.P03, billing.P04, billing.T02}
 )
 
-func (e *exceptions) addHolds(v *view, row *batch.Row) {
+func (e *exceptions) addHolds(v *view, row *report.Row) {
 	oldest := atStake{}
 	for i, code := range row.OpenHolds {
 		hold := openHold{row: row, code: code}
@@ -109,7 +109,7 @@ func (e *exceptions) addHolds(v *view, row *batch.Row) {
 }
 
 // codesOnce gives the codes of one severity that a row has, in the order of its findings.
-func codesOnce(row *batch.Row, catalogue *billing.Catalogue, severity billing.Severity) func(func(billing.Code) bool) {
+func codesOnce(row *report.Row, catalogue *billing.Catalogue, severity billing.Severity) func(func(billing.Code) bool) {
 	return func(yield func(billing.Code) bool) {
 		var seen billing.CodeSet
 		for i := range row.Findings {

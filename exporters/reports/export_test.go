@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -22,7 +22,7 @@ var (
 var InEnglish = inEnglish
 
 // WriteOnly is Write for one workbook, which is measured by itself.
-func WriteOnly(ctx context.Context, dir string, report *batch.Report, name string) (err error) {
+func WriteOnly(ctx context.Context, dir string, report *report.Report, name string) (err error) {
 	spool, err := workbook.NewSpool(dir)
 	if err != nil {
 		return err

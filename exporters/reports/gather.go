@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
@@ -51,31 +51,31 @@ type provider struct {
 }
 
 // gather streams the report once.
-func gather(ctx context.Context, report *batch.Report, spool *workbook.Spool) (*gathering, error) {
+func gather(ctx context.Context, source *report.Report, spool *workbook.Spool) (*gathering, error) {
 	g := &gathering{
-		view: &view{&report.ReportHead, texts{report.Language}}, spool: spool, cube: make(cube),
+		view: &view{&source.ReportHead, texts{source.Language}}, spool: spool, cube: make(cube),
 		municipalities: make(map[string]*municipality), providers: make(map[string]*provider),
 	}
 	g.exceptions = newExceptions(spool)
-	for i := range report.Book.Municipalities {
-		g.municipality(report.Book.Municipalities[i].Code)
+	for i := range source.Book.Municipalities {
+		g.municipality(source.Book.Municipalities[i].Code)
 	}
-	for i := range report.Files {
-		g.addFile(&report.Files[i])
+	for i := range source.Files {
+		g.addFile(&source.Files[i])
 	}
-	if err := report.Lines(ctx, func(line *billing.DeclaredLine) error {
+	if err := source.Lines(ctx, func(line *billing.DeclaredLine) error {
 		g.addLine(line)
 		return ctx.Err()
 	}); err != nil {
 		return nil, err
 	}
-	if err := report.Rows(ctx, func(row *batch.Row) error {
+	if err := source.Rows(ctx, func(row *report.Row) error {
 		g.addRow(row)
 		return ctx.Err()
 	}); err != nil {
 		return nil, err
 	}
-	return g, report.Signals(ctx, func(signal *batch.Signal) error {
+	return g, source.Signals(ctx, func(signal *report.Signal) error {
 		g.addSignal(signal)
 		return ctx.Err()
 	})
@@ -106,7 +106,7 @@ func (g *gathering) provider(agb string) *provider {
 }
 
 // addFile counts what was skipped or already received. Skipped rows are nobody's but the sender's.
-func (g *gathering) addFile(file *batch.FileIn) {
+func (g *gathering) addFile(file *report.FileIn) {
 	g.region.tally.addSkipped(file)
 	g.provider(file.Provider).tally.addSkipped(file)
 	for i := range file.Again {
@@ -133,7 +133,7 @@ func (g *gathering) addLine(line *billing.DeclaredLine) {
 	p.lines.Add(cellsOf(g.view, linesForProvider, line)...)
 }
 
-func (g *gathering) addRow(row *batch.Row) {
+func (g *gathering) addRow(row *report.Row) {
 	m, p := g.municipality(row.Municipality), g.provider(row.ReturnTo)
 	for _, tally := range []*tally{&g.region.tally, &m.tally, &p.tally} {
 		tally.addRow(row)
@@ -149,7 +149,7 @@ func (g *gathering) addRow(row *batch.Row) {
 	p.addRow(g.view, row)
 }
 
-func (g *gathering) addSignal(signal *batch.Signal) {
+func (g *gathering) addSignal(signal *report.Signal) {
 	g.exceptions.signals.of(signal.Code).Add(cellsOf(g.view, signalColumns, shownSignal{signal: signal})...)
 	g.exceptions.noted.add(signal.Code, signal.Provider, nil, 0)
 	if signal.Municipality != "" {

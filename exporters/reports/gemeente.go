@@ -1,7 +1,7 @@
 package reports
 
 import (
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -10,7 +10,7 @@ func (g *gathering) planMunicipality(m *municipality) plan {
 	name := g.municipalityName(m.code)
 	title := g.say("Declaratie jeugdhulp %s", name)
 	own := func(k cubeKey) bool { return k.municipality == m.code }
-	payments := g.paymentsWhere(func(p *batch.Payment) bool { return p.Municipality == m.code })
+	payments := g.paymentsWhere(func(p *report.Payment) bool { return p.Municipality == m.code })
 	sheets := []sheet{
 		g.paymentSheet(paymentsOfMunicipality, payments),
 		g.segmentSheet(own), g.productSheet(own), g.providerSheet(own), g.providerProductSheet(own), g.taskSheet(own),
@@ -34,7 +34,7 @@ func (g *gathering) planMunicipality(m *municipality) plan {
 	}
 }
 
-func (g *gathering) municipalitySummary(page *workbook.Page, m *municipality, payments []*batch.Payment, sheets []sheet) {
+func (g *gathering) municipalitySummary(page *workbook.Page, m *municipality, payments []*report.Payment, sheets []sheet) {
 	g.facts(page)
 	if m.code != "" {
 		page.Fact(g.say("Gemeentecode"), workbook.Text(m.code), workbook.Plain)

@@ -2,7 +2,7 @@ package reports
 
 import (
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -13,7 +13,7 @@ type quality struct {
 	received, rejected, late, corrected int
 }
 
-func (q *quality) add(row *batch.Row, period billing.Period) {
+func (q *quality) add(row *report.Row, period billing.Period) {
 	if row.Before != billing.NoOutcome {
 		return
 	}

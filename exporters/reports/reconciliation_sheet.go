@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -128,14 +128,14 @@ func (v *view) spread(page *workbook.Page, ways, amounts int) {
 	page.Row(cells...)
 }
 
-var fileColumns = []column[*batch.FileIn]{
-	{"Bestand", 0, workbook.Wrapped, func(_ *view, f *batch.FileIn) workbook.Value { return workbook.Text(withoutBSN(f.Name)) }, plain},
-	{"Ontvangen op", 0, workbook.DayOf, func(_ *view, f *batch.FileIn) workbook.Value { return workbook.Day(f.Received) }, plain},
-	{"Zorgregels gelezen", 0, workbook.Whole, func(_ *view, f *batch.FileIn) workbook.Value { return workbook.Count(f.Rows) }, summed},
-	{"Bewaard", 0, workbook.Whole, func(_ *view, f *batch.FileIn) workbook.Value { return workbook.Count(f.Kept) }, summed},
-	{"Al eerder ontvangen", 0, workbook.Whole, func(_ *view, f *batch.FileIn) workbook.Value { return workbook.Count(f.Rows - f.Kept) }, summed},
-	{"Overgeslagen", 0, workbook.Whole, func(_ *view, f *batch.FileIn) workbook.Value { return workbook.Count(f.Totals + f.Empty) }, summed},
-	{"Aanbieder met de meeste regels", 0, workbook.Wrapped, func(v *view, f *batch.FileIn) workbook.Value {
+var fileColumns = []column[*report.FileIn]{
+	{"Bestand", 0, workbook.Wrapped, func(_ *view, f *report.FileIn) workbook.Value { return workbook.Text(withoutBSN(f.Name)) }, plain},
+	{"Ontvangen op", 0, workbook.DayOf, func(_ *view, f *report.FileIn) workbook.Value { return workbook.Day(f.Received) }, plain},
+	{"Zorgregels gelezen", 0, workbook.Whole, func(_ *view, f *report.FileIn) workbook.Value { return workbook.Count(f.Rows) }, summed},
+	{"Bewaard", 0, workbook.Whole, func(_ *view, f *report.FileIn) workbook.Value { return workbook.Count(f.Kept) }, summed},
+	{"Al eerder ontvangen", 0, workbook.Whole, func(_ *view, f *report.FileIn) workbook.Value { return workbook.Count(f.Rows - f.Kept) }, summed},
+	{"Overgeslagen", 0, workbook.Whole, func(_ *view, f *report.FileIn) workbook.Value { return workbook.Count(f.Totals + f.Empty) }, summed},
+	{"Aanbieder met de meeste regels", 0, workbook.Wrapped, func(v *view, f *report.FileIn) workbook.Value {
 		if f.Provider == "" {
 			return workbook.None()
 		}
@@ -148,7 +148,7 @@ func (g *gathering) files(page *workbook.Page) {
 	if len(g.Files) == 0 {
 		return
 	}
-	list := make([]*batch.FileIn, len(g.Files))
+	list := make([]*report.FileIn, len(g.Files))
 	for i := range g.Files {
 		list[i] = &g.Files[i]
 	}

@@ -2,7 +2,7 @@ package reports
 
 import (
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -10,7 +10,7 @@ import (
 func (g *gathering) planRegion() plan {
 	title := g.say("Declaratie P*Q %s", g.Region)
 	sheets := []sheet{
-		g.paymentSheet(paymentsOfRegion, g.paymentsWhere(func(*batch.Payment) bool { return true })),
+		g.paymentSheet(paymentsOfRegion, g.paymentsWhere(func(*report.Payment) bool { return true })),
 		g.municipalitySheet(),
 		g.groupSheet("Gebieden", "De declaratie per gebied.", "tbl_gebieden",
 			withMeasures(keyColumn("Code", 10), nameColumn("Gebied", 34, (*view).areaName)),
@@ -48,7 +48,7 @@ func (g *gathering) regionSummary(page *workbook.Page, sheets []sheet) {
 		page.Fact(g.say("Ketenkop"), workbook.Text(g.ChainHead), workbook.Plain)
 	}
 	page.Fact(g.say("Contractenboek"), workbook.Text(g.Fingerprint), workbook.Plain)
-	g.headlines(page, &g.region, g.paymentsWhere(func(*batch.Payment) bool { return true }))
+	g.headlines(page, &g.region, g.paymentsWhere(func(*report.Payment) bool { return true }))
 	var towns []*municipality
 	for _, code := range sortedKeys(g.municipalities) {
 		if code != "" {

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
@@ -46,7 +46,7 @@ func (g *gathering) providerSummary(page *workbook.Page, p *provider, sheets []s
 	page.Skip()
 	page.Fact(g.say("AGB-code"), workbook.Text(p.agb), workbook.Plain)
 	page.Fact(g.say("Stand per"), workbook.Day(g.AsOf), workbook.DayOf)
-	payments := g.paymentsWhere(func(payment *batch.Payment) bool { return payment.Provider == p.agb })
+	payments := g.paymentsWhere(func(payment *report.Payment) bool { return payment.Provider == p.agb })
 	g.numbers(page, p, payments)
 	g.whatToDo(page, p)
 	g.strangersNote(page, p)
@@ -84,7 +84,7 @@ var outcomeColumns = []column[outcomeLine]{
 }
 
 // numbers shows what was received and what became of it, which adds up, and what is paid.
-func (g *gathering) numbers(page *workbook.Page, p *provider, payments []*batch.Payment) {
+func (g *gathering) numbers(page *workbook.Page, p *provider, payments []*report.Payment) {
 	accepted, held, rejected := p.tally.of(billing.Accepted), p.tally.of(billing.Held), p.tally.of(billing.Rejected)
 	lines := []outcomeLine{
 		{g.say("Akkoord"), g.say("Gedeclareerd in deze periode, credits verrekend. Aantal declaratieregels: %d; elke is één keer afgerond, wat centen kan schelen met de bladen Uren en Dagdelen.", p.declared.lines), accepted.rows, p.declared.net(), true},

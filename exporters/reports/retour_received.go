@@ -3,12 +3,12 @@ package reports
 import (
 	"strings"
 
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
 // paid shows, under the numbers of a return file, what the provider is paid and what goes on to the next period.
-func (g *gathering) paid(page *workbook.Page, payments []*batch.Payment) {
+func (g *gathering) paid(page *workbook.Page, payments []*report.Payment) {
 	forward := sumOf(payments, goesOn).Amount
 	meaning := g.say("Wat wordt betaald voor deze periode, na verrekening van eerdere perioden.")
 	if forward != 0 {
@@ -25,7 +25,7 @@ func (g *gathering) paid(page *workbook.Page, payments []*batch.Payment) {
 // receivedColumns show what the provider is paid by one municipality.
 var receivedColumns = []paymentColumn{
 	paymentTown,
-	{"Uitleg", 0, workbook.Wrapped, func(v *view, p *batch.Payment) workbook.Value {
+	{"Uitleg", 0, workbook.Wrapped, func(v *view, p *report.Payment) workbook.Value {
 		var parts []string
 		if p.CarriedOver != 0 {
 			parts = append(parts, v.say("Verrekend met %s van eerdere perioden.", v.euros(p.CarriedOver)))
@@ -35,7 +35,7 @@ var receivedColumns = []paymentColumn{
 		}
 		return workbook.Text(strings.Join(parts, " "))
 	}, plain},
-	{"Uiterlijk betaald op", 0, workbook.DayOf, func(_ *view, p *batch.Payment) workbook.Value {
+	{"Uiterlijk betaald op", 0, workbook.DayOf, func(_ *view, p *report.Payment) workbook.Value {
 		if p.ToPay == 0 {
 			return workbook.None()
 		}
@@ -45,7 +45,7 @@ var receivedColumns = []paymentColumn{
 }
 
 // toReceive shows what the provider is paid, by municipality.
-func (g *gathering) toReceive(page *workbook.Page, payments []*batch.Payment) {
+func (g *gathering) toReceive(page *workbook.Page, payments []*report.Payment) {
 	page.Section(&workbook.Section{
 		Title: g.say("Wat u ontvangt"), Columns: columnsOf(g.view, receivedColumns), Rows: blockOf(g.view, receivedColumns, payments), Total: g.say("Totaal"),
 	})

@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
 // addStranger counts a new row with an AGB code that the book does not have for who sent it. The row itself stands in
 // a return file of that code, which is nobody's: whoever mistyped a code would never learn of it.
-func (g *gathering) addStranger(row *batch.Row) {
+func (g *gathering) addStranger(row *report.Row) {
 	provider := row.Record.Provider
 	if row.Before != billing.NoOutcome || row.Outcome != billing.Rejected || provider == "" || g.Book.Provider(provider) != nil || g.Book.Provider(row.SentBy) == nil {
 		return

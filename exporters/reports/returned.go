@@ -4,19 +4,19 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
 // returned is a row as it goes back to its provider: without the findings that speak of another party.
 type returned struct {
-	*batch.Row
+	*report.Row
 	findings  []billing.Finding // that the provider may read: what rejects first, then what holds, then what signals
 	elsewhere bool              // the referral is another provider's
 }
 
-func newReturned(v *view, row *batch.Row) returned {
+func newReturned(v *view, row *report.Row) returned {
 	r := returned{Row: row}
 	r.elsewhere = slices.ContainsFunc(row.Findings, func(f billing.Finding) bool { return f.Code == billing.R03 })
 	r.findings = slices.DeleteFunc(slices.Clone(row.Findings), func(f billing.Finding) bool {

@@ -2,7 +2,7 @@ package reports
 
 import (
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
 
@@ -15,7 +15,7 @@ type reason struct {
 
 // addRow puts a row where it belongs. What was replaced or withdrawn is kept apart, so that sending the return
 // file in again changes nothing.
-func (p *provider) addRow(v *view, row *batch.Row) {
+func (p *provider) addRow(v *view, row *report.Row) {
 	p.quality.add(row, v.Period)
 	r := newReturned(v, row)
 	switch {

@@ -4,7 +4,7 @@ import (
 	"errors"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -109,7 +109,7 @@ var headlineColumns = []column[headline]{
 }
 
 // headlines are the numbers that matter most, of the region or a municipality.
-func (g *gathering) headlines(page *workbook.Page, p *party, payments []*batch.Payment) {
+func (g *gathering) headlines(page *workbook.Page, p *party, payments []*report.Payment) {
 	held, rejected := p.tally.of(billing.Held), p.tally.of(billing.Rejected)
 	page.Skip()
 	pay, later := sumOf(payments, paid), sumOf(payments, goesOn)

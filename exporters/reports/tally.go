@@ -2,7 +2,7 @@ package reports
 
 import (
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // count is a number of rows with the care in them.
@@ -12,7 +12,7 @@ type count struct {
 	amount         billing.Money // of records by themselves, for show
 }
 
-func (c *count) add(row *batch.Row) {
+func (c *count) add(row *report.Row) {
 	c.rows++
 	c.amount += row.Amount
 	if !row.Record.HasQuantity {
@@ -48,7 +48,7 @@ type tally struct {
 	byOutcome [len(outcomes) + 1]count
 }
 
-func (t *tally) addRow(row *batch.Row) {
+func (t *tally) addRow(row *report.Row) {
 	if row.Before == billing.NoOutcome {
 		t.fresh.add(row)
 	} else {
@@ -57,11 +57,11 @@ func (t *tally) addRow(row *batch.Row) {
 	t.byOutcome[row.Outcome].add(row)
 }
 
-func (t *tally) addAgain(again *batch.AlreadyReceived) {
+func (t *tally) addAgain(again *report.AlreadyReceived) {
 	t.again.merge(count{rows: again.Rows, time: again.Time, dayparts: again.Dayparts})
 }
 
-func (t *tally) addSkipped(file *batch.FileIn) {
+func (t *tally) addSkipped(file *report.FileIn) {
 	t.totals += file.Totals
 	t.empty += file.Empty
 }

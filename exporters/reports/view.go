@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
@@ -14,7 +14,7 @@ import (
 
 // view is a report with the words to show it in.
 type view struct {
-	*batch.ReportHead
+	*report.ReportHead
 	texts
 }
 

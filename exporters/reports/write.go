@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -25,12 +25,12 @@ type File struct {
 // Write writes all workbooks of a period into a folder that exists and is empty, readable for their owner
 // only, and gives them by name. The same report gives the same bytes. When totals do not agree it gives a
 // *Difference and writes nothing; after any other error it removes what it wrote.
-func Write(ctx context.Context, dir string, report *batch.Report) ([]File, error) {
+func Write(ctx context.Context, dir string, report *report.Report) ([]File, error) {
 	return write(ctx, dir, report, workbook.SheetRows)
 }
 
 // write is Write with the number of rows after which a table goes on on the next sheet.
-func write(ctx context.Context, dir string, report *batch.Report, sheetRows int) ([]File, error) {
+func write(ctx context.Context, dir string, report *report.Report, sheetRows int) ([]File, error) {
 	return writePlanned(ctx, dir, sheetRows, func(spool *workbook.Spool) ([]plan, error) {
 		gathered, err := gather(ctx, report, spool)
 		if err != nil {

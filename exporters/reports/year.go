@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -16,7 +16,7 @@ const yearKind = "verantwoording"
 // WriteYear writes the workbooks of a yearly statement – one for the region, and one for each municipality and
 // each provider that has something in it – into a folder that exists and is empty, and gives them by name, as
 // Write does. When totals do not agree it gives a *Difference and writes nothing.
-func WriteYear(ctx context.Context, dir string, year *batch.Year) ([]File, error) {
+func WriteYear(ctx context.Context, dir string, year *report.Year) ([]File, error) {
 	return writePlanned(ctx, dir, workbook.SheetRows, func(spool *workbook.Spool) ([]plan, error) {
 		gathered := gatherYear(year, spool)
 		if err := gathered.reconcile(); err != nil {
@@ -29,7 +29,7 @@ func WriteYear(ctx context.Context, dir string, year *batch.Year) ([]File, error
 // yearly is what the workbooks of a yearly statement are made of.
 type yearly struct {
 	*view
-	year           *batch.Year
+	year           *report.Year
 	spool          *workbook.Spool
 	region         *yearParty
 	municipalities map[string]*yearParty // by CBS code; "" for what is of an unknown one
@@ -40,22 +40,22 @@ type yearly struct {
 type yearParty struct {
 	yearSum
 	code    string
-	totals  []*batch.YearTotal
+	totals  []*report.YearTotal
 	columns []yearColumn
 	rows    *workbook.Rows // the totals as they stand in its workbook
-	shares  map[billing.Period]*batch.YearShare
-	ledger  batch.LineSum // its lines as they were proven
+	shares  map[billing.Period]*report.YearShare
+	ledger  report.LineSum // its lines as they were proven
 }
 
 // yearSum adds up totals.
 type yearSum struct {
-	batch.LineSum
+	report.LineSum
 	time, dayparts billing.Quantity // final, less what was credited
-	held, open     batch.Sum
-	asked          batch.Sum // declared records on which a hold was found later
+	held, open     report.Sum
+	asked          report.Sum // declared records on which a hold was found later
 }
 
-func (s *yearSum) add(t *batch.YearTotal) {
+func (s *yearSum) add(t *report.YearTotal) {
 	s.Merge(t.LineSum)
 	switch t.Unit {
 	case billing.Time:
@@ -69,8 +69,8 @@ func (s *yearSum) add(t *batch.YearTotal) {
 }
 
 // gatherYear deals the totals out to the parties.
-func gatherYear(year *batch.Year, spool *workbook.Spool) *yearly {
-	head := &batch.ReportHead{
+func gatherYear(year *report.Year, spool *workbook.Spool) *yearly {
+	head := &report.ReportHead{
 		Region: year.Region, Language: year.Language, Program: year.Program, Book: year.Book, Fingerprint: year.Fingerprint, Notes: year.Notes, AsOf: year.AsOf,
 	}
 	y := &yearly{
@@ -103,7 +103,7 @@ func gatherYear(year *batch.Year, spool *workbook.Spool) *yearly {
 }
 
 func (y *yearly) newParty(code string, columns []yearColumn) *yearParty {
-	return &yearParty{code: code, columns: columns, rows: y.spool.Rows(), shares: make(map[billing.Period]*batch.YearShare)}
+	return &yearParty{code: code, columns: columns, rows: y.spool.Rows(), shares: make(map[billing.Period]*report.YearShare)}
 }
 
 // parties gives everyone whose workbook holds what is of a municipality and a provider.
@@ -117,10 +117,10 @@ func (y *yearly) parties(municipality, provider string) []*yearParty {
 	return []*yearParty{y.region, y.municipalities[municipality], y.providers[provider]}
 }
 
-func (p *yearParty) addShare(share *batch.YearShare) {
+func (p *yearParty) addShare(share *report.YearShare) {
 	sum := p.shares[share.Period]
 	if sum == nil {
-		sum = &batch.YearShare{Period: share.Period}
+		sum = &report.YearShare{Period: share.Period}
 		p.shares[share.Period] = sum
 	}
 	sum.Merge(share.LineSum)
@@ -141,12 +141,12 @@ func (y *yearly) workbooks() []plan {
 }
 
 // Provisional says, sentence by sentence, why amounts of the statement may still change; nothing once it is final.
-func Provisional(year *batch.Year) []string {
+func Provisional(year *report.Year) []string {
 	var sum yearSum
 	for i := range year.Totals {
 		sum.add(&year.Totals[i])
 	}
-	y := &yearly{view: &view{&batch.ReportHead{}, texts{year.Language}}, year: year}
+	y := &yearly{view: &view{&report.ReportHead{}, texts{year.Language}}, year: year}
 	return y.reasons(&sum)
 }
 

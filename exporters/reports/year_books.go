@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -85,14 +85,14 @@ func (b *yearBook) summary(page *workbook.Page) {
 		}
 	}
 	if b.towns {
-		b.block(page, "Per gemeente", yearNamed("Gemeente", 0, (*view).municipalityName), b.party.by(func(t *batch.YearTotal) string { return t.Municipality }))
+		b.block(page, "Per gemeente", yearNamed("Gemeente", 0, (*view).municipalityName), b.party.by(func(t *report.YearTotal) string { return t.Municipality }))
 	}
 	if b.providers {
-		b.block(page, "Per aanbieder", yearNamed("Aanbieder", 0, (*view).providerName), b.party.by(func(t *batch.YearTotal) string { return t.Provider }))
+		b.block(page, "Per aanbieder", yearNamed("Aanbieder", 0, (*view).providerName), b.party.by(func(t *report.YearTotal) string { return t.Provider }))
 	}
 	b.monthsBlock(page)
 	b.block(page, "Per product", yearNamed("Product", 0, func(v *view, code string) string { return code + " " + v.product(code).Name }),
-		b.party.by(func(t *batch.YearTotal) string { return t.Product }))
+		b.party.by(func(t *report.YearTotal) string { return t.Product }))
 	b.links(page, b.sheets, 0)
 	if !b.sign {
 		b.notes(page)

@@ -5,19 +5,19 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-type yearColumn = column[*batch.YearTotal]
+type yearColumn = column[*report.YearTotal]
 
-func yearMoney(heading string, amount func(*batch.YearTotal) billing.Money) yearColumn {
-	return yearColumn{heading, 15, workbook.Euro, func(_ *view, t *batch.YearTotal) workbook.Value { return workbook.Money(amount(t)) }, summed}
+func yearMoney(heading string, amount func(*report.YearTotal) billing.Money) yearColumn {
+	return yearColumn{heading, 15, workbook.Euro, func(_ *view, t *report.YearTotal) workbook.Value { return workbook.Money(amount(t)) }, summed}
 }
 
 // yearQuantity gives a quantity in the column of its unit.
-func yearQuantity(heading string, width float64, unit billing.Unit, quantity func(*batch.YearTotal) billing.Quantity) yearColumn {
-	return yearColumn{heading, width, workbook.Quantity, func(_ *view, t *batch.YearTotal) workbook.Value {
+func yearQuantity(heading string, width float64, unit billing.Unit, quantity func(*report.YearTotal) billing.Quantity) yearColumn {
+	return yearColumn{heading, width, workbook.Quantity, func(_ *view, t *report.YearTotal) workbook.Value {
 		if t.Unit != unit {
 			return workbook.None()
 		}
@@ -27,28 +27,28 @@ func yearQuantity(heading string, width float64, unit billing.Unit, quantity fun
 
 // The columns of the totals of a year.
 var (
-	yearTownCode = yearColumn{"Gemeentecode", 17, workbook.Plain, func(_ *view, t *batch.YearTotal) workbook.Value { return workbook.Text(t.Municipality) }, plain}
-	yearTown     = yearColumn{"Gemeente", 16, workbook.Plain, func(v *view, t *batch.YearTotal) workbook.Value {
+	yearTownCode = yearColumn{"Gemeentecode", 17, workbook.Plain, func(_ *view, t *report.YearTotal) workbook.Value { return workbook.Text(t.Municipality) }, plain}
+	yearTown     = yearColumn{"Gemeente", 16, workbook.Plain, func(v *view, t *report.YearTotal) workbook.Value {
 		return workbook.Text(v.municipalityName(t.Municipality))
 	}, plain}
-	yearAGB      = yearColumn{"AGB-code", 11, workbook.Plain, func(_ *view, t *batch.YearTotal) workbook.Value { return workbook.Text(t.Provider) }, plain}
-	yearProvider = yearColumn{"Aanbieder", 28, workbook.Plain, func(v *view, t *batch.YearTotal) workbook.Value { return workbook.Text(v.providerName(t.Provider)) }, plain}
-	yearSegment  = yearColumn{"Segment", 10, workbook.Plain, func(v *view, t *batch.YearTotal) workbook.Value { return workbook.Text(v.product(t.Product).Segment) }, plain}
-	yearProduct  = yearColumn{"Productcode", 13, workbook.Plain, func(_ *view, t *batch.YearTotal) workbook.Value { return workbook.Text(t.Product) }, plain}
-	yearName     = yearColumn{"Product", 28, workbook.Plain, func(v *view, t *batch.YearTotal) workbook.Value { return workbook.Text(v.product(t.Product).Name) }, plain}
-	yearUnit     = yearColumn{"Eenheid", 10, workbook.Plain, func(v *view, t *batch.YearTotal) workbook.Value { return workbook.Text(v.unit(t.Unit)) }, plain}
-	yearMonth    = yearColumn{"Zorgmaand", 12, workbook.MonthOf, func(_ *view, t *batch.YearTotal) workbook.Value { return workbook.Month(t.CareMonth) }, plain}
-	yearLines    = yearColumn{"Declaratieregels", 17, workbook.Whole, func(_ *view, t *batch.YearTotal) workbook.Value { return workbook.Count(t.Lines()) }, summed}
-	yearHours    = yearQuantity("Uren", 13, billing.Time, func(t *batch.YearTotal) billing.Quantity { return t.Quantity })
-	yearDayparts = yearQuantity("Dagdelen", 13, billing.Daypart, func(t *batch.YearTotal) billing.Quantity { return t.Quantity })
-	yearDebit    = yearMoney("Debet", func(t *batch.YearTotal) billing.Money { return t.Debit })
-	yearCredit   = yearMoney("Credit", func(t *batch.YearTotal) billing.Money { return t.Credit })
-	yearNet      = yearMoney("Netto", func(t *batch.YearTotal) billing.Money { return t.Net() })
-	yearHeld     = yearColumn{"Zorgregels in uitval", 12, workbook.Whole, func(_ *view, t *batch.YearTotal) workbook.Value { return workbook.Count(t.Held.Count) }, summed}
-	heldHours    = yearQuantity("Uren in uitval", 12, billing.Time, func(t *batch.YearTotal) billing.Quantity { return t.HeldQuantity })
-	heldDayparts = yearQuantity("Dagdelen in uitval", 12, billing.Daypart, func(t *batch.YearTotal) billing.Quantity { return t.HeldQuantity })
-	heldAmount   = yearMoney("Bedrag in uitval", func(t *batch.YearTotal) billing.Money { return t.Held.Amount })
-	yearOpen     = yearMoney("Nog niet afgesloten", func(t *batch.YearTotal) billing.Money { return t.Open.Amount })
+	yearAGB      = yearColumn{"AGB-code", 11, workbook.Plain, func(_ *view, t *report.YearTotal) workbook.Value { return workbook.Text(t.Provider) }, plain}
+	yearProvider = yearColumn{"Aanbieder", 28, workbook.Plain, func(v *view, t *report.YearTotal) workbook.Value { return workbook.Text(v.providerName(t.Provider)) }, plain}
+	yearSegment  = yearColumn{"Segment", 10, workbook.Plain, func(v *view, t *report.YearTotal) workbook.Value { return workbook.Text(v.product(t.Product).Segment) }, plain}
+	yearProduct  = yearColumn{"Productcode", 13, workbook.Plain, func(_ *view, t *report.YearTotal) workbook.Value { return workbook.Text(t.Product) }, plain}
+	yearName     = yearColumn{"Product", 28, workbook.Plain, func(v *view, t *report.YearTotal) workbook.Value { return workbook.Text(v.product(t.Product).Name) }, plain}
+	yearUnit     = yearColumn{"Eenheid", 10, workbook.Plain, func(v *view, t *report.YearTotal) workbook.Value { return workbook.Text(v.unit(t.Unit)) }, plain}
+	yearMonth    = yearColumn{"Zorgmaand", 12, workbook.MonthOf, func(_ *view, t *report.YearTotal) workbook.Value { return workbook.Month(t.CareMonth) }, plain}
+	yearLines    = yearColumn{"Declaratieregels", 17, workbook.Whole, func(_ *view, t *report.YearTotal) workbook.Value { return workbook.Count(t.Lines()) }, summed}
+	yearHours    = yearQuantity("Uren", 13, billing.Time, func(t *report.YearTotal) billing.Quantity { return t.Quantity })
+	yearDayparts = yearQuantity("Dagdelen", 13, billing.Daypart, func(t *report.YearTotal) billing.Quantity { return t.Quantity })
+	yearDebit    = yearMoney("Debet", func(t *report.YearTotal) billing.Money { return t.Debit })
+	yearCredit   = yearMoney("Credit", func(t *report.YearTotal) billing.Money { return t.Credit })
+	yearNet      = yearMoney("Netto", func(t *report.YearTotal) billing.Money { return t.Net() })
+	yearHeld     = yearColumn{"Zorgregels in uitval", 12, workbook.Whole, func(_ *view, t *report.YearTotal) workbook.Value { return workbook.Count(t.Held.Count) }, summed}
+	heldHours    = yearQuantity("Uren in uitval", 12, billing.Time, func(t *report.YearTotal) billing.Quantity { return t.HeldQuantity })
+	heldDayparts = yearQuantity("Dagdelen in uitval", 12, billing.Daypart, func(t *report.YearTotal) billing.Quantity { return t.HeldQuantity })
+	heldAmount   = yearMoney("Bedrag in uitval", func(t *report.YearTotal) billing.Money { return t.Held.Amount })
+	yearOpen     = yearMoney("Nog niet afgesloten", func(t *report.YearTotal) billing.Money { return t.Open.Amount })
 )
 
 // The columns by who reads them: a municipality is only itself, and so is a provider.
@@ -86,7 +86,7 @@ type yearGroup struct {
 }
 
 // by adds up the totals of a party by something, sorted by it.
-func (p *yearParty) by(key func(*batch.YearTotal) string) []yearGroup {
+func (p *yearParty) by(key func(*report.YearTotal) string) []yearGroup {
 	sums := make(map[string]*yearGroup)
 	for _, total := range p.totals {
 		name := key(total)

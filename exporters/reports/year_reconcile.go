@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // counted is what must be the same however it is added up.
@@ -13,7 +13,7 @@ type counted struct {
 	debit, credit billing.Money
 }
 
-func countedOf(sum batch.LineSum) counted { return counted{sum.Lines(), sum.Debit, sum.Credit} }
+func countedOf(sum report.LineSum) counted { return counted{sum.Lines(), sum.Debit, sum.Credit} }
 
 func (c *counted) merge(other counted) {
 	c.lines += other.lines
@@ -27,8 +27,8 @@ func (p *yearParty) written() counted {
 }
 
 // waiting gives what stands in a party's workbook of records held and lines not closed.
-func (p *yearParty) waiting() (held batch.Sum, open billing.Money) {
-	return batch.Sum{Count: int(sumOfYear(p, yearHeld)), Amount: billing.Money(sumOfYear(p, heldAmount))}, billing.Money(sumOfYear(p, yearOpen))
+func (p *yearParty) waiting() (held report.Sum, open billing.Money) {
+	return report.Sum{Count: int(sumOfYear(p, yearHeld)), Amount: billing.Money(sumOfYear(p, heldAmount))}, billing.Money(sumOfYear(p, yearOpen))
 }
 
 func sumOfYear(p *yearParty, column yearColumn) int64 {
@@ -86,7 +86,7 @@ func (y *yearly) reconcileParty(p *yearParty, dutch, english string) error {
 
 // reconcileSides compares the region with the sum of the others.
 func (y *yearly) reconcileSides(parties map[string]*yearParty, dutch, english string) error {
-	var held batch.Sum
+	var held report.Sum
 	open := billing.Money(0)
 	for _, party := range parties {
 		more, lines := party.waiting()

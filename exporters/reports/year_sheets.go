@@ -2,7 +2,7 @@ package reports
 
 import (
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -17,7 +17,7 @@ func (b *yearBook) providerSheet() sheet {
 	return sheet{name: "Aanbieders", about: about, build: func(book *workbook.Book, name string) error {
 		columns := withYear(yearNamed("AGB-code", 22, func(_ *view, agb string) string { return agb }), yearNamed("Aanbieder", 46, (*view).providerName))
 		rows := b.spool.Rows()
-		for _, group := range b.party.by(func(t *batch.YearTotal) string { return t.Provider }) {
+		for _, group := range b.party.by(func(t *report.YearTotal) string { return t.Provider }) {
 			rows.Add(cellsOf(b.view, columns, group)...)
 		}
 		return book.AddTable(tableOf(b.view, name, "tbl_aanbieders", name, b.say(about), columns, rows))
@@ -34,8 +34,8 @@ func (b *yearBook) detailSheet() sheet {
 
 // shownShare is the share of a period as it is shown: what is not closed stands apart.
 type shownShare struct {
-	batch.YearPeriod
-	final, open batch.LineSum
+	report.YearPeriod
+	final, open report.LineSum
 	whole       billing.Money
 }
 

@@ -7,7 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
@@ -18,11 +18,11 @@ var rowRejects = billing.Unreadable | billing.Codes(billing.F07, billing.F08)
 var priceless = rowRejects | billing.Codes(billing.P01, billing.P05)
 
 // Judged says whether the row was held against the rules: not one that was replaced or withdraws.
-func Judged(row *batch.Row) bool {
+func Judged(row *report.Row) bool {
 	return row.Outcome != billing.Replaced && row.Outcome != billing.Withdrawn
 }
 
-func codesOf(row *batch.Row) billing.CodeSet {
+func codesOf(row *report.Row) billing.CodeSet {
 	var set billing.CodeSet
 	for i := range row.Findings {
 		set |= billing.Codes(row.Findings[i].Code)
@@ -31,7 +31,7 @@ func codesOf(row *batch.Row) billing.CodeSet {
 }
 
 // Referral gives the number of the referral that was used; none for a row that was not judged or not read.
-func Referral(row *batch.Row) string {
+func Referral(row *report.Row) string {
 	if !Judged(row) || codesOf(row).Meets(rowRejects) {
 		return ""
 	}
@@ -39,7 +39,7 @@ func Referral(row *batch.Row) string {
 }
 
 // Product gives the product's code as the book spells it, or as it was written.
-func Product(row *batch.Row) string {
+func Product(row *report.Row) string {
 	if row.Product != "" {
 		return row.Product
 	}
@@ -47,12 +47,12 @@ func Product(row *batch.Row) string {
 }
 
 // HasPrice says whether there is a price to show.
-func HasPrice(row *batch.Row) bool {
+func HasPrice(row *report.Row) bool {
 	return row.Price != 0 && Judged(row) && !codesOf(row).Meets(priceless)
 }
 
 // Codes gives the codes of the row's findings, each once, sorted.
-func Codes(row *batch.Row) []string {
+func Codes(row *report.Row) []string {
 	if !Judged(row) {
 		return nil
 	}
@@ -83,7 +83,7 @@ func MessageAndRemedy(rule *billing.Rule, values []string, language string) stri
 }
 
 // Column gives the letters of the column of a field on the row's sheet; nothing if that is not known.
-func Column(row *batch.Row, field billing.Field) string {
+func Column(row *report.Row, field billing.Field) string {
 	if row.Columns == nil || field == billing.NoField || field >= billing.FieldsEnd {
 		return ""
 	}

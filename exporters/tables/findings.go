@@ -8,7 +8,7 @@ import (
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
@@ -20,7 +20,7 @@ var FindingColumns = []string{
 
 // FindingCells gives a finding of a row in the order of FindingColumns. Value is what the finding is about,
 // as it is kept; message is for people: what was found and what would make it right.
-func FindingCells(row *batch.Row, finding *billing.Finding, language string, catalogue *billing.Catalogue) []string {
+func FindingCells(row *report.Row, finding *billing.Finding, language string, catalogue *billing.Catalogue) []string {
 	rule := shown.Rule(catalogue, finding.Code)
 	record := row.Record
 	return []string{
@@ -32,7 +32,7 @@ func FindingCells(row *batch.Row, finding *billing.Finding, language string, cat
 
 // SignalCells gives a signal that belongs to no record in the order of FindingColumns: its value is the
 // referral or contract that it is about.
-func SignalCells(signal *batch.Signal, language string, catalogue *billing.Catalogue) []string {
+func SignalCells(signal *report.Signal, language string, catalogue *billing.Catalogue) []string {
 	rule := shown.Rule(catalogue, signal.Code)
 	return []string{
 		signal.Code.String(), rule.Severity.String(), rule.IJW, signal.Provider, "", "", "", "", "", signal.Subject,
@@ -43,13 +43,13 @@ func SignalCells(signal *batch.Signal, language string, catalogue *billing.Catal
 // Findings exports the findings of rows and the signals that belong to no record. They are sorted in memory:
 // findings are few beside the rows they are about.
 func Findings(ctx context.Context, w io.Writer, format, language string, catalogue *billing.Catalogue,
-	rows Stream[*batch.Row], signals Stream[*batch.Signal]) error {
+	rows Stream[*report.Row], signals Stream[*report.Signal]) error {
 	type placed struct {
 		row   int
 		cells []string
 	}
 	var found []placed
-	err := rows(ctx, func(row *batch.Row) error {
+	err := rows(ctx, func(row *report.Row) error {
 		for i := range row.Findings {
 			found = append(found, placed{row.Record.Row, FindingCells(row, &row.Findings[i], language, catalogue)})
 		}
@@ -58,7 +58,7 @@ func Findings(ctx context.Context, w io.Writer, format, language string, catalog
 	if err != nil {
 		return err
 	}
-	err = signals(ctx, func(signal *batch.Signal) error {
+	err = signals(ctx, func(signal *report.Signal) error {
 		found = append(found, placed{0, SignalCells(signal, language, catalogue)})
 		return nil
 	})

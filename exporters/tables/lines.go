@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // LineColumns are the columns of the export lines.
@@ -28,7 +28,7 @@ var PaymentColumns = []string{
 }
 
 // PaymentCells gives a payment in the order of PaymentColumns.
-func PaymentCells(period billing.Period, payment *batch.Payment) []string {
+func PaymentCells(period billing.Period, payment *report.Payment) []string {
 	return []string{
 		period.String(), payment.Provider, payment.Municipality, payment.Debit.String(), payment.Credit.String(),
 		payment.Net.String(), payment.CarriedOver.String(), payment.ToPay.String(), payment.Due.String(),

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
 
@@ -17,7 +17,7 @@ var RecordColumns = []string{
 
 // RecordCells gives a row in the order of RecordColumns. What was not judged has no referral, price and codes;
 // an F-rejected row has no referral and price.
-func RecordCells(row *batch.Row) []string {
+func RecordCells(row *report.Row) []string {
 	record := row.Record
 	return []string{
 		record.Provider, record.Reference, row.Outcome.String(), record.First.String(), record.BSN, shown.Referral(row),
@@ -33,7 +33,7 @@ func shownQuantity(record *billing.Record) string {
 	return record.Quantity.Format(record.Unit)
 }
 
-func shownPrice(row *batch.Row) string {
+func shownPrice(row *report.Row) string {
 	if !shown.HasPrice(row) {
 		return ""
 	}

@@ -6,7 +6,7 @@ import (
 	"io"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // Stream hands over values one by one, in the order in which they are to be written.
@@ -18,13 +18,13 @@ func Lines(ctx context.Context, w io.Writer, format string, lines Stream[*billin
 }
 
 // Records exports rows, sorted by provider, reference, file, sheet and row.
-func Records(ctx context.Context, w io.Writer, format string, rows Stream[*batch.Row]) error {
+func Records(ctx context.Context, w io.Writer, format string, rows Stream[*report.Row]) error {
 	return export(ctx, w, format, RecordColumns, rows, RecordCells)
 }
 
 // Payments exports what is to be paid for a period.
-func Payments(ctx context.Context, w io.Writer, format string, period billing.Period, payments []batch.Payment) error {
-	stream := func(_ context.Context, visit func(*batch.Payment) error) error {
+func Payments(ctx context.Context, w io.Writer, format string, period billing.Period, payments []report.Payment) error {
+	stream := func(_ context.Context, visit func(*report.Payment) error) error {
 		for i := range payments {
 			if err := visit(&payments[i]); err != nil {
 				return err
@@ -32,7 +32,7 @@ func Payments(ctx context.Context, w io.Writer, format string, period billing.Pe
 		}
 		return nil
 	}
-	cells := func(payment *batch.Payment) []string { return PaymentCells(period, payment) }
+	cells := func(payment *report.Payment) []string { return PaymentCells(period, payment) }
 	return export(ctx, w, format, PaymentColumns, stream, cells)
 }
 

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/tables"
 )
@@ -116,7 +116,7 @@ func TestTotals(t *testing.T) {
 
 func TestPayments(t *testing.T) {
 	var out strings.Builder
-	payments := []batch.Payment{
+	payments := []report.Payment{
 		{Provider: "01000001", Municipality: "0855", Debit: 10000, Credit: -2550, Net: 7450, CarriedOver: -50, ToPay: 7400, Due: billing.NewDate(2026, 12, 9)},
 		{Provider: "01000001", Municipality: "0867", Credit: -5, Net: -5},
 	}
@@ -133,8 +133,8 @@ func TestPayments(t *testing.T) {
 }
 
 // record is a row whose parts a test changes.
-func record(outcome billing.Outcome, change func(*batch.Row), findings ...billing.Finding) *batch.Row {
-	row := &batch.Row{
+func record(outcome billing.Outcome, change func(*report.Row), findings ...billing.Finding) *report.Row {
+	row := &report.Row{
 		Record: &billing.Record{
 			Provider: "01000001", Reference: "A-1", BSN: "999910012", Product: "45vb1", First: billing.NewDate(2026, 10, 7), Unit: billing.Time,
 			Quantity: 9500, HasQuantity: true, File: "oktober.xlsx", Sheet: "Uren", Row: 217,
@@ -154,25 +154,25 @@ func codes(codes ...billing.Code) []billing.Finding {
 }
 
 func TestRecordCells(t *testing.T) {
-	same := func(*batch.Row) {}
+	same := func(*report.Row) {}
 	for name, c := range map[string]struct {
-		row  *batch.Row
+		row  *report.Row
 		want string
 	}{
 		"accepted":                {record(billing.Accepted, same), "01000001,A-1,accepted,2026-10-07,999910012,900101,45VB1,hour,1.5833,91.23,,oktober.xlsx,Uren,217"},
 		"codes sorted, each once": {record(billing.Rejected, same, codes(billing.T02, billing.R08, billing.T02)...), "01000001,A-1,rejected,2026-10-07,999910012,900101,45VB1,hour,1.5833,91.23,R08 T02,oktober.xlsx,Uren,217"},
 		"replaced":                {record(billing.Replaced, same, codes(billing.R08)...), "01000001,A-1,replaced,2026-10-07,999910012,,45VB1,hour,1.5833,,,oktober.xlsx,Uren,217"},
-		"withdrawn, day-parts": {record(billing.Withdrawn, func(r *batch.Row) { r.Record.Unit, r.Record.Quantity = billing.Daypart, 0 }),
+		"withdrawn, day-parts": {record(billing.Withdrawn, func(r *report.Row) { r.Record.Unit, r.Record.Quantity = billing.Daypart, 0 }),
 			"01000001,A-1,withdrawn,2026-10-07,999910012,,45VB1,daypart,0.00,,,oktober.xlsx,Uren,217"},
-		"date unreadable": {record(billing.Rejected, func(r *batch.Row) { r.Record.First = 0 }, codes(billing.F02)...),
+		"date unreadable": {record(billing.Rejected, func(r *report.Row) { r.Record.First = 0 }, codes(billing.F02)...),
 			"01000001,A-1,rejected,,999910012,,45VB1,hour,1.5833,,F02,oktober.xlsx,Uren,217"},
-		"quantity unreadable": {record(billing.Rejected, func(r *batch.Row) { r.Record.HasQuantity = false }, codes(billing.F03)...),
+		"quantity unreadable": {record(billing.Rejected, func(r *report.Row) { r.Record.HasQuantity = false }, codes(billing.F03)...),
 			"01000001,A-1,rejected,2026-10-07,999910012,,45VB1,hour,,,F03,oktober.xlsx,Uren,217"},
-		"quantity 0": {record(billing.Rejected, func(r *batch.Row) { r.Record.Quantity = 0 }, codes(billing.F03)...),
+		"quantity 0": {record(billing.Rejected, func(r *report.Row) { r.Record.Quantity = 0 }, codes(billing.F03)...),
 			"01000001,A-1,rejected,2026-10-07,999910012,,45VB1,hour,0.0000,,F03,oktober.xlsx,Uren,217"},
-		"unit unknown": {record(billing.Rejected, func(r *batch.Row) { r.Record.Unit, r.Record.HasQuantity = billing.NoUnit, false }, codes(billing.F06)...),
+		"unit unknown": {record(billing.Rejected, func(r *report.Row) { r.Record.Unit, r.Record.HasQuantity = billing.NoUnit, false }, codes(billing.F06)...),
 			"01000001,A-1,rejected,2026-10-07,999910012,,45VB1,,,,F06,oktober.xlsx,Uren,217"},
-		"product unknown": {record(billing.Rejected, func(r *batch.Row) { r.Product = "" }, codes(billing.F07)...),
+		"product unknown": {record(billing.Rejected, func(r *report.Row) { r.Product = "" }, codes(billing.F07)...),
 			"01000001,A-1,rejected,2026-10-07,999910012,,45vb1,hour,1.5833,,F07,oktober.xlsx,Uren,217"},
 		"no price after P01": {record(billing.Rejected, same, codes(billing.P01)...), "01000001,A-1,rejected,2026-10-07,999910012,900101,45VB1,hour,1.5833,,P01,oktober.xlsx,Uren,217"},
 		"F11 keeps the rest": {record(billing.Accepted, same, codes(billing.F11)...), "01000001,A-1,accepted,2026-10-07,999910012,900101,45VB1,hour,1.5833,91.23,F11,oktober.xlsx,Uren,217"},
@@ -186,12 +186,12 @@ func TestRecordCells(t *testing.T) {
 // TestFindings: sorted by code, provider, reference, file, sheet and row as a number; the cell by its letter.
 func TestFindings(t *testing.T) {
 	late := billing.Finding{Code: billing.R08, Field: billing.FieldDate, Values: []string{"900101", "2026-09-30", "2026-10-07"}}
-	unknown := func(r *batch.Row) { r.Columns, r.Record.Row = nil, 30 }
+	unknown := func(r *report.Row) { r.Columns, r.Record.Row = nil, 30 }
 	rows := streamOf(
-		record(billing.Rejected, func(*batch.Row) {}, late),
+		record(billing.Rejected, func(*report.Row) {}, late),
 		record(billing.Rejected, unknown, late, billing.Finding{Code: billing.F04, Field: billing.FieldBSN, Values: []string{"elfproef"}}),
 	)
-	signals := streamOf(&batch.Signal{Code: billing.D03, Provider: "01000001", Subject: "900101", Values: []string{"900101", "2026-12-31"}})
+	signals := streamOf(&report.Signal{Code: billing.D03, Provider: "01000001", Subject: "900101", Values: []string{"900101", "2026-12-31"}})
 	var out strings.Builder
 	if err := tables.Findings(t.Context(), &out, tables.CSV, "nl", catalogue, rows, signals); err != nil {
 		t.Fatal(err)
