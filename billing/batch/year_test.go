@@ -31,7 +31,7 @@ func (k *kit) year(year int) *report.Year {
 	k.t.Helper()
 	statement, err := k.reporter.Year(context.Background(), year, report.Setting{
 		Region: "Proef", Language: "nl", Book: k.book, Policy: k.policy, Fingerprint: k.fingerprint(),
-	})
+	}, nil)
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -152,12 +152,13 @@ func TestYearAfterTheClose(t *testing.T) {
 
 // TestYearRefused sees in which words a statement is refused: of nothing, and of a ledger that was changed.
 func TestYearRefused(t *testing.T) {
-	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
-		k := newKit(t, open())
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		address := fresh()
+		k := newKit(t, ledgertest.Open(t, address))
 		k.permit(1)
 		refused := func(year int, words string) {
 			t.Helper()
-			_, err := k.reporter.Year(t.Context(), year, report.Setting{Book: k.book, Policy: k.policy})
+			_, err := k.reporter.Year(t.Context(), year, report.Setting{Book: k.book, Policy: k.policy}, nil)
 			refusal, ok := err.(batch.Refusal)
 			if !ok || !strings.Contains(refusal.In("nl"), words) || refusal.In("en") == refusal.In("nl") || strings.Contains(refusal.In("en")+refusal.In("nl"), "%!") {
 				t.Errorf("%d: %v, want %s", year, err, words)
@@ -169,12 +170,7 @@ func TestYearRefused(t *testing.T) {
 		k.take("2026-12-03", k.write("1.csv", yearHeadings, care("R1", providerA, 0, "2026-11-05", "uur", "1")))
 		k.close("2026-11", "2026-12-03")
 		refused(2025, "Er is zorg van: 2026. Geef bijvoorbeeld --year 2026")
-		if err := k.batch.Store.Write(t.Context(), func(tx *ledger.Tx) error {
-			_, err := tx.ExecContext(t.Context(), "UPDATE lines SET amount = amount + 1")
-			return err
-		}); err != nil {
-			t.Fatal(err)
-		}
+		ledgertest.Execute(t, address, "UPDATE lines SET amount = amount + 1")
 		refused(2026, "De keten van het grootboek klopt niet, daarom is er geen verantwoording gemaakt. Regel 2026-11-000001 past niet")
 	})
 }
