@@ -31,5 +31,24 @@ var FieldHeadings = [FieldsEnd]string{
 	"Begintijd", "Eindtijd", "Dagdeel", "Eenheid", "Aantal", "Tarief", "Bedrag", "Opmerking",
 }
 
-// String gives the Dutch heading.
+// fieldWords are the words by which the fields are kept. They never change meaning.
+var fieldWords = [FieldsEnd]string{
+	"", "reference", "provider", "bsn", "birth_date", "referral", "municipality", "product", "date",
+	"start", "end", "daypart", "unit", "quantity", "claimed_price", "claimed_amount", "remark",
+}
+
+// String returns the Dutch heading.
 func (f Field) String() string { return FieldHeadings[f] }
+
+// Word returns the word by which the field is kept; "" for none.
+func (f Field) Word() string { return fieldWords[f] }
+
+// ParseField reads the word by which a field is kept; ok is false when it is none. The empty word is NoField.
+func ParseField(word string) (field Field, ok bool) {
+	for field, kept := range fieldWords {
+		if kept == word {
+			return Field(field), true
+		}
+	}
+	return NoField, false
+}

@@ -8,6 +8,26 @@ type Finding struct {
 	Values []string // the values of the rule's text, in its order: ISO dates, cents, plain texts
 }
 
+// saysPeriod are the codes of which the last value is the period of the run.
+var saysPeriod = Codes(T02)
+
+// WithoutPeriod returns the finding without the period of the run that made it, if it says that. The period is
+// another one every month, also when nothing changed.
+func (f Finding) WithoutPeriod() Finding {
+	if last := len(f.Values) - 1; last >= 0 && saysPeriod.Has(f.Code) {
+		f.Values = f.Values[:last:last]
+	}
+	return f
+}
+
+// WithPeriod returns the finding as a run of that period makes it: the opposite of WithoutPeriod.
+func (f Finding) WithPeriod(period Period) Finding {
+	if saysPeriod.Has(f.Code) {
+		f.Values = append(f.Values[:len(f.Values):len(f.Values)], period.String())
+	}
+	return f
+}
+
 // Outcome is what becomes of a record.
 type Outcome uint8
 
@@ -24,10 +44,10 @@ const (
 
 var outcomeNames = [...]string{"", "accepted", "held", "rejected", "pending", "replaced", "withdrawn"}
 
-// String gives the name used in the exports.
+// String returns the name used in the exports.
 func (o Outcome) String() string { return outcomeNames[o] }
 
-// ParseOutcome reads the name used in the exports.
+// ParseOutcome reads the name used in the exports; NoOutcome when it is none.
 func ParseOutcome(name string) Outcome {
 	for outcome, text := range outcomeNames {
 		if text == name {

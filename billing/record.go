@@ -31,7 +31,6 @@ type Record struct {
 	Row      int    // as a spreadsheet shows it
 	Version  int    // counts the kept rows of one provider and reference from 1
 	Findings []Finding
-	Raw      []string // of a row that could not be read: its cells as they were read, by Field
 
 	Received      Date // as-of date of the import that brought this row
 	FirstReceived Date // as-of date of the import that first brought this reference

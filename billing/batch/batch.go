@@ -5,28 +5,10 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Batch runs the monthly batch on a store.
+// Batch runs the monthly batch on a store. Whoever runs or closes holds the lock of the store.
 type Batch struct {
 	Store     *ledger.Store
 	Catalogue *billing.Catalogue
 	Program   string // name and version, kept with every run
 	Progress  Progress
-}
-
-// Progress is told how far a batch is. Both functions may be nil.
-type Progress struct {
-	File func(name string, number, of int) // a file is being read
-	Done func(records int)                 // so many records were read or judged in this step
-}
-
-func (p Progress) file(name string, number, of int) {
-	if p.File != nil {
-		p.File(name, number, of)
-	}
-}
-
-func (p Progress) done(records int) {
-	if p.Done != nil {
-		p.Done(records)
-	}
 }

@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
-	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
 // TestCeilings sees what counts on a ceiling and where it goes in a straight line; the book has one contract, of
@@ -38,14 +36,14 @@ func TestCeilings(t *testing.T) {
 				contract.To = day(test.to)
 			}
 			book.Contracts = []billing.Contract{contract}
-			var spendings []ledger.Spending
+			var spendings []billing.Spending
 			for month, amount := range test.spent {
 				first := day(month + "-01")
-				spendings = append(spendings, ledger.Spending{Provider: providerA, Product: "45A01", Municipality: "0855", First: first,
-					CareMonth: int32(first.Period()), Amount: amount})
+				spendings = append(spendings, billing.Spending{Provider: providerA, Product: "45A01", Municipality: "0855", First: first,
+					CareMonth: first.Period(), Amount: billing.Money(amount)})
 			}
 			var got []string
-			for _, c := range batch.Ceilings(book.Index(), spendings, day(test.period+"-01").Period()) {
+			for _, c := range billing.Ceilings(book.Index(), spendings, day(test.period+"-01").Period()) {
 				got = append(got, fmt.Sprintf("%d %s → %s of %s", c.Year, c.Declared, c.Forecast, c.Limit))
 			}
 			if all := strings.Join(got, "; "); all != test.want {

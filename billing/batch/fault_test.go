@@ -107,7 +107,7 @@ func TestImportThatFails(t *testing.T) {
 		if _, err := k.intake.Import(stopped, [][]string{{b}}, day("2026-11-05"), nil); !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
-		if _, err := k.batch.Run(stopped, k.order("2026-11", "2026-11-05")); !errors.Is(err, context.Canceled) {
+		if _, err := k.batch.Run(stopped, k.order("2026-11", "2026-11-05"), nil); !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
 		if !k.run("2026-10", "2026-11-05").Unchanged {

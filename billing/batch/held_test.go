@@ -7,20 +7,20 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // holds gives every open hold of a run's report: reference, code, since when, what is used of the referral.
 func (k *kit) holds(run ledger.Run) []string {
 	k.t.Helper()
-	report, err := k.batch.Report(k.t.Context(), run, batch.Setting{Book: k.book, Policy: k.policy})
+	made, err := k.reporter.Report(k.t.Context(), run, report.Setting{Book: k.book, Policy: k.policy})
 	if err != nil {
 		k.t.Fatal(err)
 	}
 	var found []string
-	err = report.Rows(k.t.Context(), func(row *batch.Row) error {
+	err = made.Rows(k.t.Context(), func(row *report.Row) error {
 		for i, code := range row.OpenHolds {
 			use := ""
 			if row.Use != nil {

@@ -14,6 +14,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/importers"
 )
@@ -77,20 +79,22 @@ func (fileReader) Hash(path string) (string, error) { return importers.Hash(path
 
 // kit is an intake and a batch with a folder for their files.
 type kit struct {
-	t      testing.TB
-	folder string
-	intake *intake.Intake
-	batch  *batch.Batch
-	book   *billing.Book
-	policy billing.Policy
+	t        testing.TB
+	folder   string
+	intake   *intake.Intake
+	batch    *batch.Batch
+	reporter *report.Reporter
+	book     *billing.Book
+	policy   billing.Policy
 }
 
 func newKit(t testing.TB, store *ledger.Store) *kit {
 	catalogue := rules.Catalogue()
 	return &kit{
 		t: t, folder: t.TempDir(), book: testBook(), policy: billing.DefaultPolicy(),
-		intake: &intake.Intake{Store: store, Reader: fileReader{}, Catalogue: catalogue},
-		batch:  &batch.Batch{Store: store, Catalogue: catalogue, Program: "pxq test"},
+		intake:   &intake.Intake{Store: store, Reader: fileReader{}, Catalogue: catalogue},
+		batch:    &batch.Batch{Store: store, Catalogue: catalogue, Program: "pxq test"},
+		reporter: &report.Reporter{Store: store, Catalogue: catalogue, Program: "pxq test"},
 	}
 }
 
@@ -135,7 +139,7 @@ func (k *kit) permit(clients int) {
 // run judges a period.
 func (k *kit) run(period, asOf string) *batch.Judged {
 	k.t.Helper()
-	judged, err := k.batch.Run(context.Background(), k.order(period, asOf))
+	judged, err := k.batch.Run(context.Background(), k.order(period, asOf), nil)
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -159,13 +163,13 @@ func (k *kit) fingerprint() string {
 func (k *kit) rows(run ledger.Run) []string {
 	k.t.Helper()
 	var rows []string
-	err := k.batch.EachRow(context.Background(), ledger.EveryRow, run, func(row *batch.Row) error {
+	err := k.reporter.EachRow(context.Background(), run, func(row *report.Row) error {
 		name := strings.TrimSuffix(row.Record.File, filepath.Ext(row.Record.File))
-		words := []string{fmt.Sprintf("%s%d", name, row.Record.Row-1), row.Outcome.String()}
-		if codes := ledger.Codes(row.Findings); codes != "" {
-			words = append(words, codes)
+		parts := []string{fmt.Sprintf("%s%d", name, row.Record.Row-1), row.Outcome.String()}
+		if codes := words.CodesOf(row.Findings); codes != "" {
+			parts = append(parts, codes)
 		}
-		rows = append(rows, strings.Join(words, " "))
+		rows = append(rows, strings.Join(parts, " "))
 		return nil
 	})
 	if err != nil {

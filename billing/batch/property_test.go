@@ -13,9 +13,10 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/tables"
 )
 
@@ -129,9 +130,9 @@ func (w *world) verify() {
 // explain writes down the story of every record as the last run left it, and where the workspace stands.
 func (w *world) explain(run ledger.Run) string {
 	ctx, text := context.Background(), &strings.Builder{}
-	setting := batch.Setting{Book: w.book, Policy: w.policy}
+	setting := report.Setting{Book: w.book, Policy: w.policy}
 	keys := make(map[ledger.Key]bool)
-	err := w.batch.EachRow(ctx, ledger.EveryRow, run, func(row *batch.Row) error {
+	err := w.reporter.EachRow(ctx, run, func(row *report.Row) error {
 		keys[ledger.Key{Provider: row.Record.Provider, Reference: row.Record.Reference}] = row.Record.Identified()
 		return nil
 	})
@@ -142,7 +143,7 @@ func (w *world) explain(run ledger.Run) string {
 		if !keys[key] {
 			continue
 		}
-		explanation, err := w.batch.Explain(ctx, key, setting)
+		explanation, err := w.reporter.Explain(ctx, key, setting)
 		if err != nil {
 			w.draw.Fatal(err)
 		}
@@ -151,7 +152,7 @@ func (w *world) explain(run ledger.Run) string {
 			fmt.Fprintf(text, "%+v of %d rows, %d\n", line.Line, len(line.Rows), line.Exact)
 		}
 	}
-	status, err := w.batch.Status(ctx, "")
+	status, err := w.reporter.Status(ctx, "")
 	if err != nil {
 		w.draw.Fatal(err)
 	}
@@ -212,10 +213,10 @@ func TestOrderAndSplitting(t *testing.T) {
 // outcomes writes down what became of rows and lines, whatever file and row they came from.
 func (w *world) outcomes(run ledger.Run) string {
 	var rows []string
-	err := w.batch.EachRow(context.Background(), ledger.EveryRow, run, func(row *batch.Row) error {
+	err := w.reporter.EachRow(context.Background(), run, func(row *report.Row) error {
 		r := row.Record
 		rows = append(rows, fmt.Sprintf("row %s %s %s %s %d %s %s %s %s", r.Provider, r.Reference, r.BSN, r.First, r.Quantity, row.Outcome,
-			ledger.Codes(row.Findings), row.Referral, row.Price))
+			words.CodesOf(row.Findings), row.Referral, row.Price))
 		return nil
 	})
 	if err != nil {
@@ -233,28 +234,28 @@ func (w *world) outcomes(run ledger.Run) string {
 // exports gives the bytes of every export of a run.
 func (w *world) exports(run ledger.Run) string {
 	ctx, out := context.Background(), &bytes.Buffer{}
-	report, err := w.batch.Report(ctx, run, batch.Setting{Region: "Proef", Language: "nl", Book: w.book, Policy: w.policy, Fingerprint: "f"})
+	made, err := w.reporter.Report(ctx, run, report.Setting{Region: "Proef", Language: "nl", Book: w.book, Policy: w.policy, Fingerprint: "f"})
 	if err != nil {
 		w.draw.Fatal(err)
 	}
-	rows := func(ctx context.Context, visit func(*batch.Row) error) error {
-		return w.batch.EachRow(ctx, ledger.EveryRow, run, visit)
+	rows := func(ctx context.Context, visit func(*report.Row) error) error {
+		return w.reporter.EachRow(ctx, run, visit)
 	}
 	for _, err := range []error{
-		tables.Lines(ctx, out, tables.CSV, report.Lines), tables.Records(ctx, out, tables.CSV, rows),
-		tables.Findings(ctx, out, tables.CSV, "nl", w.batch.Catalogue, rows, report.Signals),
-		tables.ExportTotals(ctx, out, tables.CSV, report.Book, report.Lines), tables.Payments(ctx, out, tables.CSV, run.Month(), report.Payments),
+		tables.Lines(ctx, out, tables.CSV, made.Lines), tables.Records(ctx, out, tables.CSV, rows),
+		tables.Findings(ctx, out, tables.CSV, "nl", w.batch.Catalogue, rows, made.Signals),
+		tables.ExportTotals(ctx, out, tables.CSV, made.Book, made.Lines), tables.Payments(ctx, out, tables.CSV, run.Month(), made.Payments),
 	} {
 		if err != nil {
 			w.draw.Fatal(err)
 		}
 	}
-	report.Rows(ctx, func(row *batch.Row) error { fmt.Fprintln(out, row.Record.ID, row.Before, row.Amount); return nil })
-	summary, err := w.batch.Summarise(ctx, run, &report.ReportHead)
+	made.Rows(ctx, func(row *report.Row) error { fmt.Fprintln(out, row.Record.ID, row.Before, row.Amount); return nil })
+	summary, err := w.reporter.Summarise(ctx, run, &made.ReportHead)
 	if err != nil {
 		w.draw.Fatal(err)
 	}
-	fmt.Fprintf(out, "%+v\n%+v\n", report.Files, summary)
+	fmt.Fprintf(out, "%+v\n%+v\n", made.Files, summary)
 	return out.String()
 }
 

@@ -46,7 +46,7 @@ func (c *changedReferrals) signals(ctx context.Context, j judgement) ([]billing.
 		return nil, err
 	}
 	now := make(map[string]*billing.Referral)
-	for _, referral := range j.docket.Client.Referrals {
+	for _, referral := range j.stored.Client.Referrals {
 		now[referral.Number] = referral
 	}
 	var signals []billing.ReferralSignal

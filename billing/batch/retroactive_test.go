@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // refer takes in a version of referral Tn.
@@ -33,11 +33,11 @@ func (k *kit) told(run ledger.Run) (signals, causes []string) {
 			signals = append(signals, strings.Join(append(signal.Values, signal.Provider, signal.Municipality), " "))
 		}
 	}
-	report, err := k.batch.Report(k.t.Context(), run, batch.Setting{Book: k.book, Policy: k.policy})
+	made, err := k.reporter.Report(k.t.Context(), run, report.Setting{Book: k.book, Policy: k.policy})
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	for _, cause := range report.Causes {
+	for _, cause := range made.Causes {
 		causes = append(causes, fmt.Sprintf("%s %s %s %d %s", cause.Cause, cause.Municipality, cause.Provider, cause.Keys, cause.Net()))
 	}
 	return signals, causes

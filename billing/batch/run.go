@@ -2,9 +2,11 @@ package batch
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"runtime"
-	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -28,33 +30,13 @@ type Judged struct {
 }
 
 // Run judges the clients of whom anything changed, or everyone after a change of book or policy, declares the
-// difference with the ledger, and keeps what changed, in one transaction.
-func (b *Batch) Run(ctx context.Context, order RunInput) (*Judged, error) {
-	last, ran, err := b.Store.LastRun(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := b.refusePeriod(ctx, order.Period); err != nil {
-		return nil, err
-	}
-	inputs, err := b.inputs(ctx, order)
-	if err != nil {
-		return nil, err
-	}
-	changed, err := b.Store.ChangedClients(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if ran && !last.Closed() && last.Month() == order.Period && last.Inputs == inputs && changed == 0 {
-		return &Judged{Run: last, Unchanged: true}, nil
-	}
-	judged := &Judged{}
-	everyone := !ran || last.Book != order.Fingerprint || last.Program != b.Program || last.Month().Year() != order.Period.Year()
-	err = b.Store.Write(ctx, func(tx *ledger.Tx) error {
-		*judged = Judged{Run: ledger.Run{
-			Period: int32(order.Period), AsOf: int32(order.AsOf), Inputs: inputs, Book: order.Fingerprint, Program: b.Program,
-		}}
-		return b.judgeAll(ctx, tx, order, everyone, judged)
+// difference with the ledger, and keeps what changed, in one transaction. Progress is told how many clients of all
+// that are to be judged were.
+func (b *Batch) Run(ctx context.Context, input RunInput, progress billing.Progress) (*Judged, error) {
+	var judged *Judged
+	err := b.Store.Write(ctx, func(tx *ledger.Tx) (err error) {
+		judged, err = b.run(ctx, tx, input, progress)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -62,143 +44,145 @@ func (b *Batch) Run(ctx context.Context, order RunInput) (*Judged, error) {
 	return judged, nil
 }
 
-// inputs is the fingerprint of what a run judges.
-func (b *Batch) inputs(ctx context.Context, order RunInput) (string, error) {
-	files, err := b.Store.FilesAfter(ctx, 0)
+func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress billing.Progress) (*Judged, error) {
+	if err := refusePeriod(ctx, tx, input.Period); err != nil {
+		return nil, err
+	}
+	last, ran, err := tx.LastRun(ctx)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	last := int64(0)
-	if len(files) > 0 {
-		last = files[len(files)-1].ID
+	inputs, err := tx.Inputs(ctx, input.Fingerprint, b.Program)
+	if err != nil {
+		return nil, err
 	}
-	came := fmt.Sprint(last)
-	if back := withdrawnFiles(files); back > 0 {
-		came += fmt.Sprintf("-%d", back)
+	changed, err := tx.ChangedClients(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return fmt.Sprintf("%s/%s/%s", order.Fingerprint, came, b.Program), nil
+	if ran && !last.Closed() && last.Month() == input.Period && last.Inputs == inputs && changed == 0 {
+		return &Judged{Run: last, Unchanged: true}, nil
+	}
+	judged := &Judged{Run: ledger.Run{
+		Period: int32(input.Period), AsOf: int32(input.AsOf), Inputs: inputs, Book: input.Fingerprint, Program: b.Program,
+	}}
+	if judged.Run.LastFile, err = tx.LastFileID(ctx); err != nil {
+		return nil, err
+	}
+	if judged.Run.ID, err = tx.AddRun(ctx, judged.Run); err != nil {
+		return nil, err
+	}
+	everyone := !ran || last.Book != input.Fingerprint || last.Program != b.Program || last.Month().Year() != input.Period.Year()
+	if err := b.judgeAll(ctx, tx, input, everyone, judged, progress); err != nil {
+		return nil, err
+	}
+	if err := b.signalCeilings(ctx, tx, input); err != nil {
+		return nil, err
+	}
+	return judged, accounted(ctx, tx, last)
 }
 
 // refusePeriod refuses a period that is closed, or that lies before a closed one.
-func (b *Batch) refusePeriod(ctx context.Context, period billing.Period) error {
-	closed, ok, err := b.Store.LastClosed(ctx)
+func refusePeriod(ctx context.Context, tx *ledger.Tx, period billing.Period) error {
+	closed, ok, err := tx.LastClosed(ctx)
 	if err != nil || !ok || period > closed.Month() {
 		return err
 	}
-	return &ledger.Problem{
-		Dutch: fmt.Sprintf("Periode %s is afgesloten of ligt voor de laatst afgesloten periode (%s) en wordt niet opnieuw berekend. Kies een latere periode; wat later binnenkomt, wordt daarin verrekend.",
-			period, closed.Month()),
-		English: fmt.Sprintf("Period %s is closed or lies before the last closed period (%s) and is not computed again. Choose a later period; what comes in later is settled there.",
-			period, closed.Month()),
-	}
+	return ledger.Refuse("Periode %s is afgesloten of ligt voor de laatst afgesloten periode (%s) en wordt niet opnieuw berekend. Kies een latere periode; wat later binnenkomt, wordt daarin verrekend.",
+		"Period %s is closed or lies before the last closed period (%s) and is not computed again. Choose a later period; what comes in later is settled there.",
+		period, closed.Month())
 }
 
 // judgement is a client with what it came to.
 type judgement struct {
-	docket *ledger.StoredClient
+	stored *ledger.StoredClient
 	*billing.Judgement
 }
 
-func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, order RunInput, everyone bool, judged *Judged) error {
-	var err error
-	if judged.Run.LastFile, err = tx.LastFileID(ctx); err != nil {
+// judgeAll judges clients, some at a time: the next are read while those before them are judged.
+func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, everyone bool, judged *Judged, progress billing.Progress) error {
+	total, err := tx.CountClients(ctx, everyone)
+	if err != nil {
 		return err
 	}
-	if judged.Run.ID, err = tx.AddRun(ctx, judged.Run); err != nil {
-		return err
-	}
-	run := &billing.Run{Period: order.Period, Book: order.Book, Policy: order.Policy, Catalogue: b.Catalogue}
 	clients, err := tx.ClientReader(ctx, everyone)
 	if err != nil {
 		return err
 	}
-	writer, err := newWriter(ctx, tx, judged.Run.ID, order)
+	writer, err := newWriter(ctx, tx, judged.Run.ID, input)
 	if err != nil {
 		return err
 	}
-	var pending func() ([]judgement, error)
+	run := &billing.Run{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}
+	wait := func() ([]judgement, error) { return nil, nil }
 	for {
-		dockets, err := clients.Next(ctx) // while the chunk before it is being judged
+		next, err := clients.Next(ctx)
+		if err != nil {
+			return errors.Join(err, ended(wait))
+		}
+		results, err := wait()
 		if err != nil {
 			return err
 		}
-		if pending != nil {
-			results, err := pending()
-			if err != nil {
-				return err
-			}
-			if err := writer.put(ctx, results); err != nil {
-				return err
-			}
-			judged.Clients += len(results)
-			records := 0
-			for _, result := range results {
-				records += len(result.Cases)
-			}
-			judged.Records += records
-			b.Progress.done(records)
+		if len(next) > 0 {
+			wait = judgeChunk(run, next)
 		}
-		if len(dockets) == 0 {
-			break
+		if err := writer.put(ctx, results); err != nil {
+			return errors.Join(err, ended(wait))
 		}
-		pending = judgeChunk(run, dockets)
+		judged.count(results)
+		progress.Report(billing.Step{Done: judged.Clients, Total: total, Rows: judged.Records})
+		if len(next) == 0 {
+			return writer.flush(ctx)
+		}
 	}
-	if err := writer.flush(ctx); err != nil {
-		return err
-	}
-	if err := b.signalCeilings(ctx, tx, order); err != nil {
-		return err
-	}
-	return accounted(ctx, tx)
 }
 
-// judgeChunk judges clients on all cores and gives a function that waits for the results, in order.
-func judgeChunk(run *billing.Run, dockets []*ledger.StoredClient) func() ([]judgement, error) {
-	results := make([]judgement, len(dockets))
-	problems := make([]error, len(dockets))
-	var next sync.Mutex
-	at := 0
-	var working sync.WaitGroup
+// ended waits for what is still being judged, of which nothing will be kept.
+func ended(wait func() ([]judgement, error)) error {
+	_, err := wait()
+	return err
+}
+
+func (j *Judged) count(results []judgement) {
+	j.Clients += len(results)
+	for _, result := range results {
+		j.Records += len(result.Cases)
+	}
+}
+
+// judgeChunk judges clients on all cores and returns a function that waits for the results, in order.
+func judgeChunk(run *billing.Run, clients []*ledger.StoredClient) (wait func() ([]judgement, error)) {
+	results := make([]judgement, len(clients))
+	var judging errgroup.Group
+	var next atomic.Int64
 	for range runtime.GOMAXPROCS(0) {
-		working.Go(func() {
-			for {
-				next.Lock()
-				i := at
-				at++
-				next.Unlock()
-				if i >= len(dockets) {
-					return
+		judging.Go(func() error {
+			for i := next.Add(1) - 1; i < int64(len(clients)); i = next.Add(1) - 1 {
+				client := clients[i].Client
+				results[i] = judgement{clients[i], run.Judge(client)}
+				if err := run.Balanced(results[i].Judgement, client.Ledger); err != nil {
+					return err
 				}
-				client := dockets[i].Client
-				results[i] = judgement{dockets[i], run.Judge(client)}
-				problems[i] = run.Balanced(results[i].Judgement, client.Ledger)
 			}
+			return nil
 		})
 	}
-	return func() ([]judgement, error) {
-		working.Wait()
-		for _, err := range problems {
-			if err != nil {
-				return nil, err
-			}
-		}
-		return results, nil
-	}
+	return func() ([]judgement, error) { return results, judging.Wait() }
 }
 
-// accounted checks that nothing was lost: every row kept has one outcome, every file its rows.
-func accounted(ctx context.Context, tx *ledger.Tx) error {
-	rows, files, err := tx.Unaccounted(ctx)
-	if err != nil {
+// accounted checks that nothing was lost since the last run: every row kept has an outcome, every file its rows.
+func accounted(ctx context.Context, tx *ledger.Tx, last ledger.Run) error {
+	rows, files, err := tx.Unaccounted(ctx, last.LastFile, last.ID)
+	if err != nil || rows == 0 && files == 0 {
 		return err
 	}
-	if rows != 0 || files != 0 {
-		return &ledger.Problem{
-			Dutch:   fmt.Sprintf("De aansluiting klopt niet: %d regels zonder uitkomst, %d bestanden met een ander aantal regels. Er is niets gewijzigd. Meld dit als fout in pxq.", rows, files),
-			English: fmt.Sprintf("The reconciliation does not hold: %d rows without an outcome, %d files with another number of rows. Nothing was changed. Report this as a defect of pxq.", rows, files),
-		}
-	}
-	return nil
+	return doesNotAgree(rows, files)
+}
+
+func doesNotAgree(rows, files int) error {
+	return ledger.Refuse("De aansluiting klopt niet: %d regels zonder uitkomst, %d bestanden met een ander aantal regels. Er is niets gewijzigd. Meld dit als fout in pxq.",
+		"The reconciliation does not hold: %d rows without an outcome, %d files with another number of rows. Nothing was changed. Report this as a defect of pxq.", rows, files)
 }
 
 // withdrawnFiles counts the files that were taken back.

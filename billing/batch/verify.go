@@ -27,23 +27,28 @@ func (v *Verified) fault(dutch, english string, values ...any) {
 // period from the stored records. head, when given, must be the head of the chain at one of its closes.
 func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 	v := &Verified{}
-	runs, err := b.Store.Runs(ctx)
+	err := b.Store.Read(ctx, func(tx *ledger.Tx) error {
+		closed, err := tx.ClosedRuns(ctx)
+		if err != nil {
+			return err
+		}
+		for _, check := range []func(context.Context, *ledger.Tx, *Verified, []ledger.Run) error{verifyDigests, verifyChain, verifyColumns, b.verifyTotals} {
+			if err := check(ctx, tx, v, closed); err != nil {
+				return err
+			}
+		}
+		v.Periods = len(closed)
+		if last := len(closed) - 1; last >= 0 {
+			v.Head = closed[last].Head
+		}
+		if head != "" && !slices.ContainsFunc(closed, func(run ledger.Run) bool { return run.Head == head }) {
+			v.fault("De keten eindigt nergens op het opgegeven hoofd %s: het grootboek is opnieuw opgebouwd of van een andere regio.",
+				"The chain ends nowhere at the given head %s: the ledger was rebuilt or belongs to another region.", head)
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
-	}
-	closed := slices.DeleteFunc(runs, func(run ledger.Run) bool { return !run.Closed() })
-	for _, check := range []func(context.Context, *Verified, []ledger.Run) error{b.verifyDigests, b.verifyChain, b.verifyColumns, b.verifyTotals} {
-		if err := check(ctx, v, closed); err != nil {
-			return nil, err
-		}
-	}
-	v.Periods = len(closed)
-	if last := len(closed) - 1; last >= 0 {
-		v.Head = closed[last].Head
-	}
-	if head != "" && !slices.ContainsFunc(closed, func(run ledger.Run) bool { return run.Head == head }) {
-		v.fault("De keten eindigt nergens op het opgegeven hoofd %s: het grootboek is opnieuw opgebouwd of van een andere regio.",
-			"The chain ends nowhere at the given head %s: the ledger was rebuilt or belongs to another region.", head)
 	}
 	return v, nil
 }
@@ -51,10 +56,10 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 // faultsPerTable bounds how many rows of a table are named.
 const faultsPerTable = 20
 
-func (b *Batch) verifyDigests(ctx context.Context, v *Verified, _ []ledger.Run) error {
+func verifyDigests(ctx context.Context, tx *ledger.Tx, v *Verified, _ []ledger.Run) error {
 	for _, table := range ledger.DigestedTables() {
 		count := 0
-		err := b.Store.Tampered(ctx, table, func(where string) error {
+		err := tx.Tampered(ctx, table, func(where string) error {
 			if count++; count <= faultsPerTable {
 				v.fault("Tabel %s: een rij is buiten pxq om gewijzigd (%s).", "Table %s: a row was changed behind pxq's back (%s).", table, where)
 			}
@@ -70,46 +75,18 @@ func (b *Batch) verifyDigests(ctx context.Context, v *Verified, _ []ledger.Run) 
 	return nil
 }
 
-func (b *Batch) verifyChain(ctx context.Context, v *Verified, closed []ledger.Run) error {
-	return b.proveChain(ctx, v, closed, func(*billing.DeclaredLine) {})
-}
-
-// proveChain recomputes the hash chain and shows every line of it, in its order.
-func (b *Batch) proveChain(ctx context.Context, v *Verified, closed []ledger.Run, show func(*billing.DeclaredLine)) error {
-	hash := ledger.ChainStart
-	for i, run := range closed {
-		if i > 0 && run.Month() != closed[i-1].Month().Add(1) {
-			v.fault("Na periode %s is %s afgesloten, en niet de maand erna.", "After period %s %s was closed, not the month after it.", closed[i-1].Month(), run.Month())
-		}
-		lines, total, broken := 0, billing.Money(0), false
-		err := b.Store.EachChained(ctx, run.Month(), func(line *ledger.ChainedLine) error {
-			lines++
-			v.Lines++
-			total += line.Amount
-			show(&line.DeclaredLine)
-			hash = ledger.Link(hash, ledger.CanonicalLine(&line.DeclaredLine))
-			if !broken && (hash != line.Hash || line.Sequence != int64(lines)) {
-				broken = true
-				v.fault("Regel %s past niet in de keten: deze regel, of een ervoor, is gewijzigd, toegevoegd of verwijderd.",
-					"Line %s does not fit in the chain: it, or one before it, was changed, added or removed.", line.Number)
-			}
-			hash = line.Hash
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		if hash = ledger.Link(hash, ledger.CanonicalClose(run, lines, total)); hash != run.Head {
-			v.fault("De afsluiting van %s klopt niet: regels aan het eind, het totaal, of waaruit het berekend is, zijn gewijzigd.",
-				"The close of %s does not agree: lines at its end, its total, or what it was computed from were changed.", run.Month())
-		}
-		hash = run.Head
+func verifyChain(ctx context.Context, tx *ledger.Tx, v *Verified, closed []ledger.Run) error {
+	proof, err := tx.ProveChain(ctx, closed, func(*billing.DeclaredLine) {})
+	if err != nil {
+		return err
 	}
+	v.Lines = proof.Lines
+	v.Faults = append(v.Faults, proof.Faults...)
 	return nil
 }
 
-func (b *Batch) verifyColumns(ctx context.Context, v *Verified, _ []ledger.Run) error {
-	counts, err := b.Store.Contradictions(ctx)
+func verifyColumns(ctx context.Context, tx *ledger.Tx, v *Verified, _ []ledger.Run) error {
+	counts, err := tx.Contradictions(ctx)
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
 		v.fault("Kolom %s: %d rijen spreken tegen waar zij uit volgen.", "Column %s: %d rows contradict what they follow from.", name, counts[name])
 	}
@@ -118,9 +95,9 @@ func (b *Batch) verifyColumns(ctx context.Context, v *Verified, _ []ledger.Run) 
 
 // verifyTotals computes the lines of every closed period again from the rows that it accepted, and holds them
 // against the ledger.
-func (b *Batch) verifyTotals(ctx context.Context, v *Verified, closed []ledger.Run) error {
+func (b *Batch) verifyTotals(ctx context.Context, tx *ledger.Tx, v *Verified, closed []ledger.Run) error {
 	for _, stored := range closed {
-		book, policy, ok, err := b.Store.Book(ctx, stored)
+		book, policy, ok, err := tx.Book(ctx, stored)
 		if err != nil {
 			return err
 		}
@@ -129,14 +106,14 @@ func (b *Batch) verifyTotals(ctx context.Context, v *Verified, closed []ledger.R
 			continue
 		}
 		run := &billing.Run{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}
-		if err := b.verifyPeriod(ctx, v, stored, run); err != nil {
+		if err := verifyPeriod(ctx, tx, v, stored, run); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b *Batch) verifyPeriod(ctx context.Context, v *Verified, stored ledger.Run, run *billing.Run) error {
+func verifyPeriod(ctx context.Context, tx *ledger.Tx, v *Verified, stored ledger.Run, run *billing.Run) error {
 	sums := make(map[billing.LineKey]billing.Money)
 	add := func(cases []billing.Case) {
 		for _, line := range run.TargetOf(cases) {
@@ -144,7 +121,7 @@ func (b *Batch) verifyPeriod(ctx context.Context, v *Verified, stored ledger.Run
 		}
 	}
 	var cases []billing.Case
-	err := b.Store.EachAccepted(ctx, stored.ID, func(row *ledger.AcceptedRow) error {
+	err := tx.EachAccepted(ctx, stored.ID, func(row *ledger.AcceptedRow) error {
 		v.Rows++
 		if len(cases) > 0 && cases[0].Record.BSN != row.BSN {
 			add(cases)
@@ -161,7 +138,7 @@ func (b *Batch) verifyPeriod(ctx context.Context, v *Verified, stored ledger.Run
 		return err
 	}
 	add(cases)
-	err = b.Store.EachFinal(ctx, stored.Month(), func(line *billing.DeclaredLine) error {
+	err = tx.EachFinal(ctx, stored.Month(), func(line *billing.DeclaredLine) error {
 		if line.CareMonth >= run.Policy.RecalculateFrom {
 			sums[line.LineKey] += line.Amount
 		}

@@ -8,17 +8,17 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // picture gives all that programs are told of a run: its rows, lines and findings.
 func (k *kit) picture(run ledger.Run) []string {
 	k.t.Helper()
 	var picture []string
-	err := k.batch.EachRow(k.t.Context(), ledger.EveryRow, run, func(row *batch.Row) error {
+	err := k.reporter.EachRow(k.t.Context(), run, func(row *report.Row) error {
 		r := row.Record
 		if row.Outcome == billing.Replaced || row.Outcome == billing.Withdrawn {
 			row.Municipality = "" // it stays for the reports when a run judged the row before; no program sees it

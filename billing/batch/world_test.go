@@ -11,6 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // world is a workspace in which anything may happen in any order: care, referrals and decisions come in, periods
@@ -188,7 +189,7 @@ func (w *world) takeBack() {
 // state writes down all that a run came to.
 func (w *world) state(run ledger.Run) string {
 	ctx, text := context.Background(), &strings.Builder{}
-	err := w.batch.EachRow(ctx, ledger.EveryRow, run, func(row *batch.Row) error {
+	err := w.reporter.EachRow(ctx, run, func(row *report.Row) error {
 		r := row.Record
 		fmt.Fprintf(text, "row %s %s %s %s:%d v%d %s %v %v %s %s %s %s %s\n", r.Provider, r.Reference, r.BSN, r.File, r.Row, r.Version, row.Outcome, row.Findings,
 			row.OpenHolds, row.Referral, row.Municipality, row.Product, row.Price, r.Declared)

@@ -16,9 +16,9 @@ type writer struct {
 	changed  *changedReferrals
 }
 
-func newWriter(ctx context.Context, tx *ledger.Tx, run int64, order RunInput) (*writer, error) {
-	changed, err := newChangedReferrals(ctx, tx, order.Book)
-	return &writer{tx: tx, period: order.Period, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), changed: changed}, err
+func newWriter(ctx context.Context, tx *ledger.Tx, run int64, input RunInput) (*writer, error) {
+	changed, err := newChangedReferrals(ctx, tx, input.Book)
+	return &writer{tx: tx, period: input.Period, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), changed: changed}, err
 }
 
 func (w *writer) flush(ctx context.Context) error {
@@ -38,20 +38,20 @@ func (w *writer) put(ctx context.Context, results []judgement) error {
 }
 
 func (w *writer) putClient(ctx context.Context, j judgement) error {
-	bsn := j.docket.Client.BSN
+	bsn := j.stored.Client.BSN
 	for i := range j.Cases {
 		c := &j.Cases[i]
-		before, had := j.docket.Outcomes[c.Record.ID]
-		if err := w.outcomes.Put(ctx, bsn, c.Record.ID, before, had, outcomeOf(c, j.docket.Client.Decisions)); err != nil {
+		before, had := j.stored.Outcomes[c.Record.ID]
+		if err := w.outcomes.Put(ctx, bsn, c.Record.ID, before, had, outcomeOf(c, j.stored.Client.Decisions)); err != nil {
 			return err
 		}
 	}
-	for _, record := range j.docket.Settled {
+	for _, record := range j.stored.Settled {
 		outcome := billing.Replaced
-		if j.docket.States[record.ID] == ledger.Withdrawn {
+		if j.stored.States[record.ID] == ledger.Withdrawn {
 			outcome = billing.Withdrawn
 		}
-		before, had := j.docket.Outcomes[record.ID]
+		before, had := j.stored.Outcomes[record.ID]
 		settled := ledger.Outcome{Outcome: outcome, Product: record.Product, Municipality: before.Municipality}
 		if had {
 			settled.Product = before.Product // as the book spelled it when the row was judged
@@ -60,7 +60,10 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 			return err
 		}
 	}
-	if err := w.lines.Put(ctx, j.docket.Open, j.Declaration); err != nil {
+	if err := allPut(j); err != nil {
+		return err
+	}
+	if err := w.lines.Put(ctx, j.stored.Open, j.Declaration); err != nil {
 		return err
 	}
 	retroactive, err := w.changed.signals(ctx, j)
@@ -71,6 +74,28 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 		return err
 	}
 	return w.tx.Judged(ctx, bsn, j.Undeclared())
+}
+
+// allPut sees to it that no outcome stands of a row that is there no longer, so that rows and outcomes stay as many.
+func allPut(j judgement) error {
+	rows := len(j.Cases) + len(j.stored.Settled)
+	known := make(map[int64]bool, rows)
+	for i := range j.Cases {
+		known[j.Cases[i].Record.ID] = true
+	}
+	for _, record := range j.stored.Settled {
+		known[record.ID] = true
+	}
+	stray := 0
+	for record := range j.stored.Outcomes {
+		if !known[record] {
+			stray++
+		}
+	}
+	if stray > 0 || len(known) != rows {
+		return doesNotAgree(stray+rows-len(known), 0)
+	}
+	return nil
 }
 
 func (w *writer) signals(ctx context.Context, bsn string, signals []billing.ReferralSignal) error {

@@ -14,6 +14,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 const yearHeadings = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal"
@@ -27,11 +28,11 @@ func care(reference, provider string, n int, date, unit, quantity string) string
 	return strings.Join([]string{reference, provider, clientNumber(n), referral, "45A01", date, unit, quantity}, ";")
 }
 
-func (k *kit) year(year int) *batch.Year {
+func (k *kit) year(year int) *report.Year {
 	k.t.Helper()
-	statement, err := k.batch.Year(context.Background(), year, batch.Setting{
+	statement, err := k.reporter.Year(context.Background(), year, report.Setting{
 		Region: "Proef", Language: "nl", Book: k.book, Policy: k.policy, Fingerprint: k.fingerprint(),
-	})
+	}, nil)
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -39,7 +40,7 @@ func (k *kit) year(year int) *batch.Year {
 }
 
 // shown writes a statement down: what it says of itself, its totals and its shares.
-func shown(y *batch.Year) string {
+func shown(y *report.Year) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "until %s, open %s, ends with %s, waiting %d\n", y.Until, y.Open, y.FinalWith, y.Waiting)
 	for _, t := range y.Totals {
@@ -130,12 +131,12 @@ func TestYearAfterTheClose(t *testing.T) {
 		k.take("2026-12-20", k.write("2.csv", referralHeadings, "T0;"+clientNumber(0)+";Gilze en Rijen;"+providerA+";;45;2026-01-01;;;;"))
 		k.run("2026-12", "2027-01-04")
 		y := k.year(2026)
-		asked := batch.Sum{}
+		asked := report.Sum{}
 		for _, total := range y.Totals {
 			asked.Count += total.Asked.Count
 			asked.Amount += total.Asked.Amount
 		}
-		if asked != (batch.Sum{Count: 1, Amount: 91_23}) || y.BookChanged {
+		if asked != (report.Sum{Count: 1, Amount: 91_23}) || y.BookChanged {
 			t.Errorf("asked %+v, book changed %v", asked, y.BookChanged)
 		}
 		k.book.Providers = k.book.Providers[1:] // without provider A
@@ -152,12 +153,13 @@ func TestYearAfterTheClose(t *testing.T) {
 
 // TestYearRefused sees in which words a statement is refused: of nothing, and of a ledger that was changed.
 func TestYearRefused(t *testing.T) {
-	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
-		k := newKit(t, open())
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		address := fresh()
+		k := newKit(t, ledgertest.Open(t, address))
 		k.permit(1)
 		refused := func(year int, words string) {
 			t.Helper()
-			_, err := k.batch.Year(t.Context(), year, batch.Setting{Book: k.book, Policy: k.policy})
+			_, err := k.reporter.Year(t.Context(), year, report.Setting{Book: k.book, Policy: k.policy}, nil)
 			refusal, ok := err.(intake.Refusal)
 			if !ok || !strings.Contains(refusal.In("nl"), words) || refusal.In("en") == refusal.In("nl") || strings.Contains(refusal.In("en")+refusal.In("nl"), "%!") {
 				t.Errorf("%d: %v, want %s", year, err, words)
@@ -169,12 +171,7 @@ func TestYearRefused(t *testing.T) {
 		k.take("2026-12-03", k.write("1.csv", yearHeadings, care("R1", providerA, 0, "2026-11-05", "uur", "1")))
 		k.close("2026-11", "2026-12-03")
 		refused(2025, "Er is zorg van: 2026. Geef bijvoorbeeld --year 2026")
-		if err := k.batch.Store.Write(t.Context(), func(tx *ledger.Tx) error {
-			_, err := tx.ExecContext(t.Context(), "UPDATE lines SET amount = amount + 1")
-			return err
-		}); err != nil {
-			t.Fatal(err)
-		}
+		ledgertest.Execute(t, address, "UPDATE lines SET amount = amount + 1")
 		refused(2026, "De keten van het grootboek klopt niet, daarom is er geen verantwoording gemaakt. Regel 2026-11-000001 past niet")
 	})
 }
@@ -203,7 +200,7 @@ func (w *world) statements(run ledger.Run) {
 	}
 	for _, year := range years {
 		y := w.year(year)
-		var totals, shares, lines batch.LineSum
+		var totals, shares, lines report.LineSum
 		for _, t := range y.Totals {
 			totals.Merge(t.LineSum)
 			held += t.Held.Count

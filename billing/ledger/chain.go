@@ -1,8 +1,10 @@
 package ledger
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -36,4 +38,102 @@ func CanonicalClose(run Run, lines int, amount billing.Money) string {
 func Link(before, text string) string {
 	sum := sha256.Sum256([]byte(before + "\n" + text))
 	return hex.EncodeToString(sum[:])
+}
+
+// ChainedLine is a final line with the hash that is stored with it.
+type ChainedLine struct {
+	billing.DeclaredLine
+	Sequence int64
+	LastRun  int64
+	Hash     string
+}
+
+// EachChained visits the final lines of a period in their order.
+func (v *view) EachChained(ctx context.Context, period billing.Period, visit func(*ChainedLine) error) error {
+	var open OpenLine
+	var line ChainedLine
+	targets := append(lineIn(&open, &line.Sequence), &line.LastRun, &line.Hash)
+	return v.each(ctx, "SELECT "+lineFields+", last_run, hash FROM lines WHERE period = ? AND sequence > 0 ORDER BY sequence", []any{int32(period)}, func(scan scanner) error {
+		if err := scan(targets...); err != nil {
+			return err
+		}
+		line.DeclaredLine = open.DeclaredLine
+		line.Number = Number(line.Period, line.Sequence)
+		return visit(&line)
+	})
+}
+
+// EachFinal visits the final lines up to a period, in BSN order.
+func (v *view) EachFinal(ctx context.Context, until billing.Period, visit func(*billing.DeclaredLine) error) error {
+	return v.eachLine(ctx, "sequence > 0 AND period <= ? ORDER BY bsn, period, sequence", []any{int32(until)}, func(line OpenLine) error {
+		return visit(&line.DeclaredLine)
+	})
+}
+
+// AcceptedRow is what a closed run accepted of a row: all that its line follows from.
+type AcceptedRow struct {
+	BSN, Provider, Referral, Municipality, Product string
+	Unit                                           billing.Unit
+	Date                                           billing.Date
+	Quantity                                       billing.Quantity
+	Price                                          billing.Price
+}
+
+// EachAccepted visits the rows that a run accepted, in BSN order.
+func (v *view) EachAccepted(ctx context.Context, run int64, visit func(*AcceptedRow) error) error {
+	var row AcceptedRow
+	targets := []any{&row.BSN, &row.Provider, &row.Referral, &row.Municipality, &row.Product, unitIn(&row.Unit), &row.Date, &row.Quantity, &row.Price}
+	return v.each(ctx, "SELECT r.bsn, r.provider, o.referral, o.municipality, o.product, r.unit, r.care_date, r.quantity, o.price "+
+		"FROM outcomes o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id WHERE o.outcome = 'accepted' AND "+standing("o")+
+		" ORDER BY r.bsn, r.id", []any{run, run}, func(scan scanner) error {
+		if err := scan(targets...); err != nil {
+			return err
+		}
+		return visit(&row)
+	})
+}
+
+// Proof is what recomputing the chain of the ledger found.
+type Proof struct {
+	Lines  int            // whose hash was recomputed
+	Faults []billing.Text // what does not agree; none when the chain holds
+}
+
+func (p *Proof) fault(dutch, english string, values ...any) {
+	p.Faults = append(p.Faults, billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)})
+}
+
+// ProveChain recomputes the hash chain over the closed periods, the oldest first, and shows every line of it, in its
+// order.
+func (t *Tx) ProveChain(ctx context.Context, closed []Run, show func(*billing.DeclaredLine)) (*Proof, error) {
+	proof, hash := &Proof{}, ChainStart
+	for i, run := range closed {
+		if i > 0 && run.Month() != closed[i-1].Month().Add(1) {
+			proof.fault("Na periode %s is %s afgesloten, en niet de maand erna.", "After period %s %s was closed, not the month after it.", closed[i-1].Month(), run.Month())
+		}
+		lines, total, broken := 0, billing.Money(0), false
+		err := t.EachChained(ctx, run.Month(), func(line *ChainedLine) error {
+			lines++
+			proof.Lines++
+			total += line.Amount
+			show(&line.DeclaredLine)
+			hash = Link(hash, CanonicalLine(&line.DeclaredLine))
+			if !broken && (hash != line.Hash || line.Sequence != int64(lines)) {
+				broken = true
+				proof.fault("Regel %s past niet in de keten: deze regel, of een ervoor, is gewijzigd, toegevoegd of verwijderd.",
+					"Line %s does not fit in the chain: it, or one before it, was changed, added or removed.", line.Number)
+			}
+			hash = line.Hash
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		if hash = Link(hash, CanonicalClose(run, lines, total)); hash != run.Head {
+			proof.fault("De afsluiting van %s klopt niet: regels aan het eind, het totaal, of waaruit het berekend is, zijn gewijzigd.",
+				"The close of %s does not agree: lines at its end, its total, or what it was computed from were changed.", run.Month())
+		}
+		hash = run.Head
+	}
+	return proof, nil
 }

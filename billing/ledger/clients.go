@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -20,11 +21,7 @@ type StoredClient struct {
 // MarkClients notes that something of these clients changed since they were last judged.
 func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
 	for bsn := range clients {
-		statement, err := t.prepared(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET changed = 1")
-		if err != nil {
-			return err
-		}
-		if _, err := statement.ExecContext(ctx, bsn); err != nil {
+		if err := t.exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET changed = 1", bsn); err != nil {
 			return err
 		}
 	}
@@ -32,10 +29,22 @@ func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
 }
 
 // ChangedClients counts the clients of whom something changed since they were last judged.
-func (s *Store) ChangedClients(ctx context.Context) (int, error) {
-	var count int
-	err := s.db.GetContext(ctx, &count, "SELECT count(*) FROM clients WHERE changed = 1")
-	return count, err
+func (v *view) ChangedClients(ctx context.Context) (int, error) {
+	count, err := v.number(ctx, "SELECT count(*) FROM clients WHERE changed = 1")
+	return int(count), err
+}
+
+// toJudge is the condition on clients with something to judge, written as their index is.
+const toJudge = "(changed = 1 OR undeclared = 1)"
+
+// CountClients counts the clients that a reader reads.
+func (t *Tx) CountClients(ctx context.Context, everyone bool) (int, error) {
+	statement := "SELECT count(*) FROM clients"
+	if !everyone {
+		statement += " WHERE " + toJudge
+	}
+	count, err := t.number(ctx, statement)
+	return int(count), err
 }
 
 // ClientReader reads clients in BSN order, some at a time.
@@ -50,13 +59,13 @@ type ClientReader struct {
 // ClientReader makes a reader of every client, or only of those with something to judge: changed input, or a
 // record that was not declared.
 func (t *Tx) ClientReader(ctx context.Context, everyone bool) (*ClientReader, error) {
-	names, err := loadNames(ctx, t.Tx)
+	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
 	reader := &ClientReader{tx: t, names: names}
 	if !everyone {
-		reader.where = " AND (c.changed = 1 OR c.undeclared = 1)"
+		reader.where = " AND " + toJudge
 	}
 	return reader, nil
 }
@@ -78,31 +87,22 @@ func (r *ClientReader) Next(ctx context.Context) ([]*StoredClient, error) {
 
 // fill reads all that stands about these clients, who are in BSN order.
 func (r *ClientReader) fill(ctx context.Context, numbers []string) ([]*StoredClient, error) {
-	dockets := make([]*StoredClient, len(numbers))
+	clients := make([]*StoredClient, len(numbers))
 	byBSN := make(map[string]*StoredClient, len(numbers))
 	for i, bsn := range numbers {
-		dockets[i] = &StoredClient{Client: &billing.Client{BSN: bsn}, States: make(map[int64]State), Outcomes: make(map[int64]Outcome)}
-		byBSN[bsn] = dockets[i]
+		clients[i] = &StoredClient{Client: &billing.Client{BSN: bsn}, States: make(map[int64]State), Outcomes: make(map[int64]Outcome)}
+		byBSN[bsn] = clients[i]
 	}
 	reads := []func(context.Context, string, []any, map[string]*StoredClient) error{
 		r.records, r.referrals, r.decisions, r.outcomes, r.lines,
 	}
 	for _, read := range reads {
-		in, values := within(numbers)
+		in, values := within("bsn", numbers)
 		if err := read(ctx, in, values, byBSN); err != nil {
 			return nil, err
 		}
 	}
-	return dockets, r.others(ctx, dockets)
-}
-
-// within narrows a statement to clients: a range for speed, and the list of them for exactness.
-func within(numbers []string) (condition string, values []any) {
-	values = append(values, numbers[0], numbers[len(numbers)-1])
-	for _, bsn := range numbers {
-		values = append(values, bsn)
-	}
-	return "bsn BETWEEN ? AND ? AND bsn IN (" + strings.TrimSuffix(strings.Repeat("?,", len(numbers)), ",") + ")", values
+	return clients, r.others(ctx, clients)
 }
 
 func (r *ClientReader) chunk(ctx context.Context) ([]string, error) {
@@ -111,80 +111,83 @@ func (r *ClientReader) chunk(ctx context.Context) ([]string, error) {
 		after = "c.bsn >= ?" // the rows without a readable BSN are a client too
 		r.begun = true
 	}
-	rows, err := r.tx.QueryxContext(ctx, r.tx.store.dialect.bind(
-		"SELECT c.bsn, (SELECT count(*) FROM records r WHERE r.bsn = c.bsn) FROM clients c WHERE "+after+r.where+
-			" ORDER BY c.bsn LIMIT "+fmt.Sprint(clientsPerChunk)), r.last)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var numbers []string
 	records := 0
-	for rows.Next() {
+	full := errors.New("full")
+	err := r.tx.each(ctx, chunkOf(after, r.where), []any{r.last}, func(scan scanner) error {
 		var bsn string
 		var count int
-		if err := rows.Scan(&bsn, &count); err != nil {
-			return nil, err
+		if err := scan(&bsn, &count); err != nil {
+			return err
 		}
 		if records += count; records > recordsPerChunk && len(numbers) > 0 {
-			break
+			return full
 		}
 		numbers = append(numbers, bsn)
 		r.last = bsn
+		return nil
+	})
+	if errors.Is(err, full) {
+		err = nil
 	}
-	return numbers, rows.Err()
+	return numbers, err
 }
 
-func (r *ClientReader) records(ctx context.Context, in string, values []any, dockets map[string]*StoredClient) error {
-	statement := "SELECT " + strings.Join(recordColumns, ", ") + " FROM records WHERE " + in + " AND state <> 3 ORDER BY bsn, id"
+// chunkOf asks for the next clients, with the number of their rows.
+func chunkOf(after, where string) string {
+	return "SELECT c.bsn, (SELECT count(*) FROM records r WHERE r.bsn = c.bsn) FROM clients c WHERE " + after + where + " ORDER BY c.bsn LIMIT " + fmt.Sprint(clientsPerChunk)
+}
+
+func (r *ClientReader) records(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+	statement := "SELECT " + strings.Join(recordColumns, ", ") + " FROM records WHERE " + in + " AND state <> 'taken_back' ORDER BY bsn, id"
 	return r.tx.eachRecord(ctx, r.names, func(stored StoredRecord) error {
-		docket := dockets[stored.BSN]
+		client := clients[stored.BSN]
 		if stored.State != Current {
-			docket.Settled = append(docket.Settled, stored.Record)
-			docket.States[stored.ID] = stored.State
+			client.Settled = append(client.Settled, stored.Record)
+			client.States[stored.ID] = stored.State
 			return nil
 		}
-		docket.Client.Records = append(docket.Client.Records, stored.Record)
+		client.Client.Records = append(client.Client.Records, stored.Record)
 		return nil
 	}, statement, values...)
 }
 
-func (r *ClientReader) referrals(ctx context.Context, in string, values []any, dockets map[string]*StoredClient) error {
-	return eachReferral(ctx, r.tx.Tx, r.tx.store.dialect, r.names, in+" AND is_latest = 1 ORDER BY bsn, number", func(referral *billing.Referral) error {
-		client := dockets[referral.BSN].Client
+func (r *ClientReader) referrals(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+	return eachReferral(ctx, r.tx.from, r.tx.dialect, r.names, in+" AND is_latest = 1 ORDER BY bsn, number", func(referral *billing.Referral) error {
+		client := clients[referral.BSN].Client
 		client.Referrals = append(client.Referrals, referral)
 		return nil
 	}, values...)
 }
 
-func (r *ClientReader) decisions(ctx context.Context, in string, values []any, dockets map[string]*StoredClient) error {
-	return eachDecision(ctx, r.tx.Tx, r.tx.store.dialect, r.names, in, func(bsn string, decision billing.Decision) error {
-		client := dockets[bsn].Client
+func (r *ClientReader) decisions(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+	return eachDecision(ctx, r.tx.from, r.tx.dialect, r.names, in, func(bsn string, decision billing.Decision) error {
+		client := clients[bsn].Client
 		client.Decisions = append(client.Decisions, decision)
 		return nil
 	}, values...)
 }
 
 // others looks up the referrals that records name and that are not their client's own.
-func (r *ClientReader) others(ctx context.Context, dockets []*StoredClient) error {
+func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) error {
 	wanted := make(map[string][]*billing.Client)
 	var numbers []string
-	for _, docket := range dockets {
-		own := make(map[string]bool, len(docket.Client.Referrals))
-		for _, referral := range docket.Client.Referrals {
+	for _, stored := range clients {
+		own := make(map[string]bool, len(stored.Client.Referrals))
+		for _, referral := range stored.Client.Referrals {
 			own[referral.Number] = true
 		}
-		for _, record := range docket.Client.Records {
+		for _, record := range stored.Client.Records {
 			if number := record.ReferralNumber; number != "" && !own[number] {
 				own[number] = true
 				if wanted[number] == nil {
 					numbers = append(numbers, number)
 				}
-				wanted[number] = append(wanted[number], docket.Client)
+				wanted[number] = append(wanted[number], stored.Client)
 			}
 		}
 	}
-	found, err := latestReferrals(ctx, r.tx.Tx, r.tx.store.dialect, r.names, numbers)
+	found, err := latestReferrals(ctx, r.tx.from, r.tx.dialect, r.names, numbers)
 	if err != nil {
 		return err
 	}
@@ -201,24 +204,19 @@ func (r *ClientReader) others(ctx context.Context, dockets []*StoredClient) erro
 
 // Judged notes that a client was judged, and whether anything of it still is to be declared.
 func (t *Tx) Judged(ctx context.Context, bsn string, undeclared bool) error {
-	statement, err := t.prepared(ctx, "UPDATE clients SET changed = 0, undeclared = ? WHERE bsn = ?")
-	if err != nil {
-		return err
-	}
-	_, err = statement.ExecContext(ctx, flag(undeclared), bsn)
-	return err
+	return t.exec(ctx, "UPDATE clients SET changed = 0, undeclared = ? WHERE bsn = ?", flag(undeclared), bsn)
 }
 
-// DocketOf gives one client.
-func (t *Tx) DocketOf(ctx context.Context, bsn string) (*StoredClient, error) {
-	names, err := loadNames(ctx, t.Tx)
+// ClientOf returns one client.
+func (t *Tx) ClientOf(ctx context.Context, bsn string) (*StoredClient, error) {
+	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
 	reader := &ClientReader{tx: t, names: names}
-	dockets, err := reader.fill(ctx, []string{bsn})
+	clients, err := reader.fill(ctx, []string{bsn})
 	if err != nil {
 		return nil, err
 	}
-	return dockets[0], nil
+	return clients[0], nil
 }

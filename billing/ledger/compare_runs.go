@@ -3,121 +3,122 @@ package ledger
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// RowAt is a row as a run left it: what it counted for, and where it comes from.
-type RowAt struct {
-	BSN, Provider, Reference, File, Sheet  string
-	Record, FileID                         int64
-	Row, Version                           int
-	Unit                                   billing.Unit
-	Date                                   billing.Date
-	Outcome                                billing.Outcome
-	Codes, Referral, Municipality, Product string
-	Price                                  billing.Price
-	BeforeOutcome                          billing.Outcome // in the run compared with; none if it had none
-	BeforeCodes                            string
+// ChangedRow is a row that two runs left otherwise: its outcome, or the codes of its findings. A run that does not
+// know the row gives it no outcome.
+type ChangedRow struct {
+	BSN, Provider, Reference, File, Sheet string
+	Row                                   int
+	Before, After                         billing.Outcome
+	BeforeCodes, AfterCodes               string
 }
 
-const rowAtFields = "r.bsn, r.provider, r.reference, f.name, r.sheet, r.id, r.file_id, r.row_number, r.version, r.unit, r.care_date"
-
-// EachRowAt visits the rows of clients as a run left them.
-func (s *Store) EachRowAt(ctx context.Context, run int64, clients []string, visit func(*RowAt) error) error {
-	if len(clients) == 0 {
-		return nil
-	}
-	in, values := within(clients)
-	return s.eachRowAt(ctx, "SELECT "+rowAtFields+", o.outcome, o.codes, o.referral, o.municipality, o.product, o.price, 0, '' FROM outcomes o "+
-		"JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id JOIN files f ON f.id = r.file_id WHERE "+strings.ReplaceAll(in, "bsn", "o.bsn")+
-		" AND o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) ORDER BY r.id", append(values, run, run), visit)
-}
+const changedFields = "SELECT r.bsn, r.provider, r.reference, f.name, r.sheet, r.row_number, "
 
 // EachChangedRow visits the rows whose outcome, or the codes of whose findings, one run left otherwise than another
-// before it; a row that the later run does not know has no outcome.
-func (s *Store) EachChangedRow(ctx context.Context, before, after int64, visit func(*RowAt) error) error {
-	came := "SELECT " + rowAtFields + ", o.outcome, o.codes, o.referral, o.municipality, o.product, o.price, coalesce(p.outcome, 0), coalesce(p.codes, '') FROM outcomes o " +
-		"JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id JOIN files f ON f.id = r.file_id " +
-		"LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?) " +
-		"WHERE o.first_run > ? AND o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND (coalesce(p.outcome, 0) <> o.outcome OR coalesce(p.codes, '') <> o.codes) " +
+// before it: first those that the later run knows, then those that were taken back.
+func (t *Tx) EachChangedRow(ctx context.Context, before, after int64, visit func(*ChangedRow) error) error {
+	came := changedFields + "coalesce(p.outcome, ''), coalesce(p.codes, ''), o.outcome, o.codes FROM outcomes o" + joinedRecord + joinedBefore +
+		" WHERE o.first_run > ? AND o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND (coalesce(p.outcome, '') <> o.outcome OR coalesce(p.codes, '') <> o.codes) " +
 		"ORDER BY r.provider, r.reference, r.id"
-	if err := s.eachRowAt(ctx, came, []any{before, before, before, after, after}, visit); err != nil {
+	if err := t.eachChanged(ctx, came, []any{before, before, before, after, after}, visit); err != nil {
 		return err
 	}
-	went := "SELECT " + rowAtFields + ", 0, '', o.referral, o.municipality, o.product, o.price, o.outcome, o.codes FROM outcomes o " +
-		"JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id JOIN files f ON f.id = r.file_id " +
-		"WHERE r.state = 3 AND o.first_run <= ? AND o.last_run >= ? AND o.last_run < ? AND NOT EXISTS (SELECT 1 FROM outcomes n WHERE n.bsn = o.bsn " +
+	went := changedFields + "o.outcome, o.codes, '', '' FROM outcomes o" + joinedRecord +
+		" WHERE r.state = 'taken_back' AND o.first_run <= ? AND o.last_run >= ? AND o.last_run < ? AND NOT EXISTS (SELECT 1 FROM outcomes n WHERE n.bsn = o.bsn " +
 		"AND n.record_id = o.record_id AND n.first_run > o.last_run AND n.first_run <= ?) ORDER BY r.provider, r.reference, r.id"
-	return s.eachRowAt(ctx, went, []any{before, before, after, after}, visit)
+	return t.eachChanged(ctx, went, []any{before, before, after, after}, visit)
 }
 
-func (s *Store) eachRowAt(ctx context.Context, statement string, values []any, visit func(*RowAt) error) error {
-	rows, err := s.db.QueryxContext(ctx, s.dialect.bind(statement), values...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r RowAt
-		if err := rows.Scan(&r.BSN, &r.Provider, &r.Reference, &r.File, &r.Sheet, &r.Record, &r.FileID, &r.Row, &r.Version, &r.Unit, &r.Date,
-			&r.Outcome, &r.Codes, &r.Referral, &r.Municipality, &r.Product, &r.Price, &r.BeforeOutcome, &r.BeforeCodes); err != nil {
+func (t *Tx) eachChanged(ctx context.Context, statement string, values []any, visit func(*ChangedRow) error) error {
+	return t.each(ctx, statement, values, func(scan scanner) error {
+		var r ChangedRow
+		if err := scan(&r.BSN, &r.Provider, &r.Reference, &r.File, &r.Sheet, &r.Row, outcomeIn(&r.Before), &r.BeforeCodes, outcomeIn(&r.After), &r.AfterCodes); err != nil {
 			return fmt.Errorf("read rows: %w", err)
 		}
-		if err := visit(&r); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-// EachLineOf visits the lines of clients in the declaration of a run's period, as that run left them.
-func (s *Store) EachLineOf(ctx context.Context, run Run, clients []string, visit func(*billing.DeclaredLine) error) error {
-	if len(clients) == 0 {
-		return nil
-	}
-	in, values := within(clients)
-	return eachLine(ctx, s.db, s.dialect, in+" AND period = ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?)"+lineOrder,
-		func(line OpenLine) error { return visit(&line.DeclaredLine) }, append(values, run.Period, run.ID, run.ID)...)
+		return visit(&r)
+	})
 }
 
 // EachChangedLine visits the lines of a period that came in or after one run and hold in another after it, or held
 // in the first and not in the other; came says which.
-func (s *Store) EachChangedLine(ctx context.Context, before, after Run, visit func(line *billing.DeclaredLine, came bool) error) error {
-	err := eachLine(ctx, s.db, s.dialect, "period = ? AND first_run <= ? AND last_run >= ? AND last_run < ?"+lineOrder,
-		func(line OpenLine) error { return visit(&line.DeclaredLine, false) }, before.Period, before.ID, before.ID, after.ID)
+func (t *Tx) EachChangedLine(ctx context.Context, before, after Run, visit func(line *billing.DeclaredLine, came bool) error) error {
+	err := t.eachLine(ctx, "period = ? AND first_run <= ? AND last_run >= ? AND last_run < ?"+lineOrder, []any{before.Period, before.ID, before.ID, after.ID},
+		func(line OpenLine) error { return visit(&line.DeclaredLine, false) })
 	if err != nil {
 		return err
 	}
-	return eachLine(ctx, s.db, s.dialect, "period = ? AND first_run > ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?)"+lineOrder,
-		func(line OpenLine) error { return visit(&line.DeclaredLine, true) }, before.Period, before.ID, after.ID, after.ID)
+	return t.eachLine(ctx, "period = ? AND first_run > ? AND "+standing("lines")+lineOrder, []any{before.Period, before.ID, after.ID, after.ID},
+		func(line OpenLine) error { return visit(&line.DeclaredLine, true) })
 }
 
-// CorrectedClients gives the clients of whom a run's declaration takes something back or declares it anew, in
+// CorrectedClients returns the clients of whom a run's declaration takes something back or declares it anew, in
 // BSN order.
-func (s *Store) CorrectedClients(ctx context.Context, run Run) ([]string, error) {
+func (t *Tx) CorrectedClients(ctx context.Context, run Run) ([]string, error) {
 	var clients []string
-	err := s.db.SelectContext(ctx, &clients, s.dialect.bind("SELECT DISTINCT bsn FROM lines WHERE period = ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?) "+
-		"AND kind IN (?, ?) ORDER BY bsn"), run.Period, run.ID, run.ID, string(billing.Credit), string(billing.Correction))
+	err := t.list(ctx, &clients, "SELECT DISTINCT bsn FROM lines WHERE period = ? AND "+standing("lines")+" AND kind IN (?, ?) ORDER BY bsn",
+		run.Period, run.ID, run.ID, string(billing.Credit), string(billing.Correction))
 	return clients, err
 }
 
-// Decided gives the records on which decisions came in the files after one and up to another.
-func (s *Store) Decided(ctx context.Context, after, until int64) (map[Key]bool, error) {
-	var found []struct {
-		Provider  string `db:"provider"`
-		Reference string `db:"reference"`
+// Changes returns what changed between two runs that can move declared care: book, decisions and referrals. Rows are
+// looked at with LookAt, some clients at a time.
+func (t *Tx) Changes(ctx context.Context, before, after Run) (*billing.Changes, error) {
+	changes := &billing.Changes{
+		Book: before.Book != after.Book, Decided: make(map[billing.RowSubject]bool), Referrals: make(map[billing.ReferralOf]bool),
 	}
-	err := s.db.SelectContext(ctx, &found, s.dialect.bind("SELECT DISTINCT provider, reference FROM decisions WHERE file_id > ? AND file_id <= ?"), after, until)
-	decided := make(map[Key]bool, len(found))
-	for _, row := range found {
-		decided[Key(row)] = true
+	err := t.each(ctx, "SELECT DISTINCT provider, reference FROM decisions WHERE file_id > ? AND file_id <= ?", []any{before.LastFile, after.LastFile}, func(scan scanner) error {
+		var subject billing.RowSubject
+		err := scan(&subject.Provider, &subject.Reference)
+		changes.Decided[subject] = true
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
-	return decided, err
+	changed, err := referralsChanged(ctx, t.from, t.dialect, before.ID, after.ID)
+	for client, numbers := range changed {
+		for _, number := range numbers {
+			changes.Referrals[billing.ReferralOf{Client: client, Number: number}] = true
+		}
+	}
+	return changes, err
 }
 
-// RunBefore gives the run of the same period before a run.
-func (s *Store) RunBefore(ctx context.Context, run Run) (Run, bool, error) {
-	return s.oneRun(ctx, "SELECT "+runColumns+" FROM runs WHERE period = ? AND id < ? ORDER BY id DESC LIMIT 1", run.Period, run.ID)
+// ClientsPerLook bounds how many clients are looked at at once, so that memory does not grow with the month.
+const ClientsPerLook = 400
+
+// LookAt reads the rows of clients as two runs left them.
+func (t *Tx) LookAt(ctx context.Context, changes *billing.Changes, before, after Run, clients []string) error {
+	then, err := t.countedRows(ctx, before, clients)
+	if err != nil {
+		return err
+	}
+	now, err := t.countedRows(ctx, after, clients)
+	changes.Look(then, now)
+	return err
+}
+
+func (t *Tx) countedRows(ctx context.Context, run Run, clients []string) ([]billing.CountedRow, error) {
+	if len(clients) == 0 {
+		return nil, nil
+	}
+	in, values := within("o.bsn", clients)
+	var counted []billing.CountedRow
+	err := t.each(ctx, "SELECT r.bsn, r.provider, r.reference, r.id, r.unit, r.care_date, o.outcome, o.referral, o.municipality, o.product, o.price FROM outcomes o "+
+		"JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id WHERE "+in+" AND "+standing("o"), append(values, run.ID, run.ID), func(scan scanner) error {
+		var row billing.CountedRow
+		var date billing.Date
+		if err := scan(&row.BSN, &row.Provider, &row.Reference, &row.Record, unitIn(&row.Unit), &date, outcomeIn(&row.Outcome), &row.Referral, &row.Municipality,
+			&row.Product, &row.Price); err != nil {
+			return fmt.Errorf("read rows: %w", err)
+		}
+		row.CareMonth = date.Period()
+		counted = append(counted, row)
+		return nil
+	})
+	return counted, err
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // decisionTable are the columns of the table decisions.
@@ -52,7 +53,10 @@ func eachDecision(ctx context.Context, from queryer, d dialect, names *names, wh
 			&decision.Reason, &decision.By, &on, &decision.FileID); err != nil {
 			return fmt.Errorf("read decisions: %w", err)
 		}
-		decision.Code, decision.On, decision.File = billing.ParseCode(code), billing.Date(on), names.file(decision.FileID)
+		if decision.Code, err = words.Code(code); err != nil {
+			return err
+		}
+		decision.On, decision.File = billing.Date(on), names.file(decision.FileID)
 		if err := visit(bsn, decision); err != nil {
 			return err
 		}
@@ -67,7 +71,7 @@ func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, erro
 		return nil, err
 	}
 	var decisions []billing.Decision
-	err = eachDecision(ctx, t.Tx, t.store.dialect, names, decisionsOfRecord, func(_ string, d billing.Decision) error {
+	err = eachDecision(ctx, t.tx, t.dialect, names, decisionsOfRecord, func(_ string, d billing.Decision) error {
 		decisions = append(decisions, d)
 		return nil
 	}, key.Provider, key.Reference)
@@ -75,10 +79,10 @@ func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, erro
 }
 
 // EachDecision visits every decision, by client and in order.
-func (s *Store) EachDecision(ctx context.Context, visit func(bsn string, decision billing.Decision) error) error {
-	names, err := loadNames(ctx, s.db)
+func (v *view) EachDecision(ctx context.Context, visit func(bsn string, decision billing.Decision) error) error {
+	names, err := loadNames(ctx, v.from)
 	if err != nil {
 		return err
 	}
-	return eachDecision(ctx, s.db, s.dialect, names, "1 = 1", visit)
+	return eachDecision(ctx, v.from, v.dialect, names, "1 = 1", visit)
 }

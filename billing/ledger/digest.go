@@ -60,31 +60,23 @@ func digest(fixed []bool, values []any) string {
 
 // Tampered visits the rows of a table whose digest does not agree with what they hold: where it says where the
 // row stands, without a BSN.
-func (s *Store) Tampered(ctx context.Context, table string, visit func(where string) error) error {
+func (v *view) Tampered(ctx context.Context, table string, visit func(where string) error) error {
 	columns := columnsOf(table)
 	fixed := fixedColumns(table, columns)
-	rows, err := s.db.QueryxContext(ctx, "SELECT "+strings.Join(columns, ", ")+", digest FROM "+table)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	values := make([]any, len(columns)+1)
 	targets := make([]any, len(values))
 	for i := range values {
 		targets[i] = &values[i]
 	}
-	for rows.Next() {
-		if err := rows.Scan(targets...); err != nil {
+	return v.each(ctx, "SELECT "+strings.Join(columns, ", ")+", digest FROM "+table, nil, func(scan scanner) error {
+		if err := scan(targets...); err != nil {
 			return err
 		}
 		if digest(fixed, values[:len(columns)]) == asText(values[len(columns)]) {
-			continue
+			return nil
 		}
-		if err := visit(whereOf(columns, values)); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return visit(whereOf(columns, values))
+	})
 }
 
 // DigestedTables names the tables whose rows carry a digest.

@@ -2,11 +2,11 @@ package ledger
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // File is a file that was taken in.
@@ -21,7 +21,7 @@ type File struct {
 	Totals    int    `db:"totals"`
 	Empty     int    `db:"empty_rows"`
 	Provider  string `db:"provider"`  // with most rows in it
-	Sheets    string `db:"sheets"`    // []billing.SheetSummary as JSON
+	Sheets    string `db:"sheets"`    // see words.WriteSheets
 	Future    int32  `db:"future"`    // the first care date that was F09; 0 is none
 	Group     int64  `db:"group_id"`  // number of the first file of its group: nobody can say which of a group is later
 	Withdrawn int64  `db:"withdrawn"` // 0, or 1 more than the last run before it was taken back
@@ -38,9 +38,9 @@ const (
 
 // SheetSummaries returns what was seen on the sheets of the file.
 func (f *File) SheetSummaries() ([]billing.SheetSummary, error) {
-	var sheets []billing.SheetSummary
-	if err := json.Unmarshal([]byte(f.Sheets), &sheets); err != nil {
-		return nil, fmt.Errorf("stored sheets of %s: %w", f.Name, err)
+	sheets, err := words.Sheets(f.Sheets)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Name, err)
 	}
 	return sheets, nil
 }
@@ -57,7 +57,7 @@ var fileColumns = strings.Join(fileTable, ", ")
 
 // KnownFile returns the last file with these bytes that was taken in and not taken back; ok is false for none.
 func (t *Tx) KnownFile(ctx context.Context, sha256 string) (file File, ok bool, err error) {
-	ok, err = none(t.GetContext(ctx, &file, t.store.dialect.bind(
+	ok, err = none(t.tx.GetContext(ctx, &file, t.dialect.bind(
 		"SELECT "+fileColumns+" FROM files WHERE sha256 = ? AND withdrawn = 0 ORDER BY id DESC LIMIT 1"), sha256))
 	return file, ok, err
 }
@@ -69,13 +69,13 @@ func (t *Tx) NextFileID(ctx context.Context) (int64, error) {
 
 // AddFile keeps what became of a file. Sheets are given apart.
 func (t *Tx) AddFile(ctx context.Context, file File, sheets []billing.SheetSummary) error {
-	encoded, err := json.Marshal(sheets)
+	encoded, err := words.WriteSheets(sheets)
 	if err != nil {
 		return err
 	}
 	t.names = nil // no longer all of them
 	values := []any{file.ID, file.SHA256, file.Name, file.Received, file.Kind, file.Rows, file.Kept, file.Totals, file.Empty, file.Provider,
-		string(encoded), file.Future, file.Group, file.Withdrawn, flag(file.Reread)}
+		encoded, file.Future, file.Group, file.Withdrawn, flag(file.Reread)}
 	return t.exec(ctx, "INSERT INTO files ("+fileColumns+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 		append(values, digest(fixedColumns("files", fileTable), values))...)
 }
@@ -96,17 +96,17 @@ func (t *Tx) AddAlreadyReceived(ctx context.Context, a AlreadyReceived) error {
 		a.FileID, a.Provider, a.Municipality, a.Rows, a.Time, a.Dayparts)
 }
 
-// FilesAfter returns the files taken in after the one with that number, taken back ones too.
-func (s *Store) FilesAfter(ctx context.Context, id int64) ([]File, error) {
+// FilesAfter gives the files taken in after the one with that number, taken back ones too.
+func (v *view) FilesAfter(ctx context.Context, id int64) ([]File, error) {
 	var files []File
-	err := s.db.SelectContext(ctx, &files, s.dialect.bind("SELECT "+fileColumns+" FROM files WHERE id > ? ORDER BY id"), id)
+	err := v.from.SelectContext(ctx, &files, v.dialect.bind("SELECT "+fileColumns+" FROM files WHERE id > ? ORDER BY id"), id)
 	return files, err
 }
 
-// AgainAfter returns the counts of rows already received in the files after the one with that number.
-func (s *Store) AgainAfter(ctx context.Context, id int64) ([]AlreadyReceived, error) {
+// AgainAfter gives the counts of rows already received in the files after the one with that number.
+func (v *view) AgainAfter(ctx context.Context, id int64) ([]AlreadyReceived, error) {
 	var again []AlreadyReceived
-	err := s.db.SelectContext(ctx, &again, s.dialect.bind(
+	err := v.from.SelectContext(ctx, &again, v.dialect.bind(
 		"SELECT file_id, provider, municipality, row_count, time_quantity, daypart_quantity FROM again WHERE file_id > ? ORDER BY file_id, provider, municipality"), id)
 	return again, err
 }

@@ -21,7 +21,7 @@ type bulk struct {
 
 func (t *Tx) bulk(table string, columns ...string) *bulk {
 	most := 5000
-	if !t.store.dialect.postgres {
+	if !t.dialect.postgres {
 		most = max(1, sqliteParameters/len(columns))
 	}
 	rows := &bulk{tx: t, table: table, columns: columns, most: most}
@@ -59,7 +59,7 @@ func (b *bulk) flush(ctx context.Context) error {
 	rows := b.rows
 	values := b.values
 	b.rows, b.values = 0, b.values[:0]
-	if b.tx.store.dialect.postgres {
+	if b.tx.dialect.postgres {
 		return b.copyIn(ctx, rows, values)
 	}
 	// OR ROLLBACK: a row that is refused fails the whole transaction anyway, and else SQLite would keep the pages
@@ -76,7 +76,7 @@ func (b *bulk) flush(ctx context.Context) error {
 }
 
 func (b *bulk) copyIn(ctx context.Context, rows int, values []any) error {
-	statement, err := b.tx.PrepareContext(ctx, "COPY "+b.table+" ("+strings.Join(b.columns, ", ")+") FROM STDIN")
+	statement, err := b.tx.tx.PrepareContext(ctx, "COPY "+b.table+" ("+strings.Join(b.columns, ", ")+") FROM STDIN")
 	if err != nil {
 		return err
 	}

@@ -3,9 +3,11 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // JudgedRow is a row with what became of it in a run, and what it was at the close before.
@@ -17,72 +19,184 @@ type JudgedRow struct {
 	Before        billing.Outcome // none if it came in since the close
 }
 
-// RowScope says which rows of a run are read.
-type RowScope int
+// Since is what the rows of a report are measured from: the last close before its run. The zero value is none.
+type Since struct {
+	Closed   int64 // number of the run that was closed
+	LastFile int64 // the last file that was taken in before it
+	Period   billing.Period
+}
 
-// The scopes and orders of reading rows.
+// SinceClose returns what the rows of a run are measured from.
+func (v *view) SinceClose(ctx context.Context, run int64) (Since, error) {
+	closed, ok, err := v.ClosedBefore(ctx, run)
+	if err != nil || !ok {
+		return Since{}, err
+	}
+	return Since{closed.ID, closed.LastFile, closed.Month()}, nil
+}
+
 const (
-	EveryRow  RowScope = iota // every row kept, by provider, reference, file, sheet and row
-	ReportRow                 // rows since the last close, rows that changed since it, held rows and rows with a hold to decide on, in the order of taking in
+	judgedFields = ", o.first_run, o.outcome, o.codes, o.findings, o.open_holds, o.referral, o.municipality, o.product, o.price, f.name"
+	joinedRecord = " JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id JOIN files f ON f.id = r.file_id"
+	// joinedBefore finds the outcome at the close; its two parameters are the number of the closed run, twice.
+	joinedBefore = " LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?)"
 )
 
-// EachRow visits the rows as a run left them. The close before the run is run number closed, after which came
-// the files beyond lastFile.
-func (s *Store) EachRow(ctx context.Context, scope RowScope, run Run, closed, lastFile int64, visit func(*JudgedRow) error) error {
-	return s.eachRow(ctx, scope, run, closed, lastFile, "", nil, visit)
+// reported are the outcomes of a run that may belong in its report: those that began after the close, by their first
+// run, and those that are held or ask for a decision, by an index of their own. Others are not read, however many
+// there are.
+const reported = "(SELECT * FROM outcomes WHERE first_run > ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?) UNION ALL " +
+	"SELECT * FROM outcomes WHERE " + waiting + " AND first_run <= ? AND (last_run = 0 OR last_run >= ?)) AS o"
+
+// inReport is the condition on them: rows since the close, rows that changed since it, held rows and rows with a hold
+// to decide on. Its parameter is the last file before the close.
+const inReport = "(r.file_id > ? OR o.outcome = 'held' OR o.open_holds <> '' OR p.outcome IS NULL OR p.outcome <> o.outcome)"
+
+// reportValues are the parameters of reported, joinedBefore and inReport, in this order.
+func reportValues(run Run, since Since) []any {
+	return []any{since.Closed, run.ID, run.ID, since.Closed, run.ID, since.Closed, since.Closed, since.LastFile}
 }
 
-// EachRowOf visits the rows of one reference.
-func (s *Store) EachRowOf(ctx context.Context, run Run, key Key, visit func(*JudgedRow) error) error {
-	return s.eachRow(ctx, EveryRow, run, 0, 0, " AND r.provider = ? AND r.reference = ?", []any{key.Provider, key.Reference}, visit)
+func fieldsOfRecord() string { return "SELECT r." + strings.Join(recordColumns, ", r.") + judgedFields }
+
+// EachReportRow visits the rows of a run's report in the order of taking in: rows since the last close, rows that
+// changed since it, held rows and rows with a hold to decide on. Between is called after some thousands of them and
+// at the end, and may ask the transaction anything.
+func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, visit func(*JudgedRow) error, between func() error) error {
+	return t.judgedRows(ctx, run, fieldsOfRecord()+", coalesce(p.outcome, '') FROM "+reported+joinedRecord+joinedBefore+" WHERE "+inReport+" ORDER BY r.id",
+		reportValues(run, since), visit, between)
 }
 
-func (s *Store) eachRow(ctx context.Context, scope RowScope, run Run, closed, lastFile int64, narrowed string, with []any, visit func(*JudgedRow) error) error {
-	names, err := loadNames(ctx, s.db)
-	if err != nil {
-		return err
-	}
-	statement := "SELECT r." + strings.Join(recordColumns, ", r.") +
-		", o.first_run, o.outcome, o.codes, o.findings, o.open_holds, o.referral, o.municipality, o.product, o.price, coalesce(p.outcome, 0)" +
-		" FROM outcomes o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id JOIN files f ON f.id = r.file_id" +
-		" LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?)" +
-		" WHERE o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?)"
-	values := []any{closed, closed, run.ID, run.ID}
-	if scope == ReportRow {
-		statement += " AND (r.file_id > ? OR o.outcome = ? OR o.open_holds <> '' OR coalesce(p.outcome, 0) <> o.outcome)" + narrowed + " ORDER BY r.id"
-		values = append(values, lastFile, int(billing.Held))
-	} else {
-		statement += narrowed + " ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id"
-	}
-	rows, err := s.db.QueryxContext(ctx, s.dialect.bind(statement), append(values, with...)...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
+// EachRow visits every row kept as a run left it, by provider, reference, file, sheet and row. Between is as of
+// EachReportRow.
+func (t *Tx) EachRow(ctx context.Context, run Run, since Since, visit func(*JudgedRow) error, between func() error) error {
+	return t.judgedRows(ctx, run, fieldsOfRecord()+", coalesce(p.outcome, '') FROM outcomes o"+joinedRecord+joinedBefore+" WHERE "+standing("o")+
+		" ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id", []any{since.Closed, since.Closed, run.ID, run.ID}, visit, between)
+}
+
+const (
+	ofReference = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id WHERE r.provider = ? AND r.reference = ? AND "
+	ofClient    = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id WHERE r.bsn = ? AND "
+)
+
+// RowsOf returns the rows of one reference, in the order of taking in.
+func (t *Tx) RowsOf(ctx context.Context, run Run, key Key) ([]*JudgedRow, error) {
+	return t.someRows(ctx, run, fieldsOfRecord()+ofReference+standing("o")+" ORDER BY r.id", key.Provider, key.Reference, run.ID, run.ID)
+}
+
+// RowsOfClient returns the rows of a client, by provider, reference, file, sheet and row.
+func (t *Tx) RowsOfClient(ctx context.Context, run Run, bsn string) ([]*JudgedRow, error) {
+	return t.someRows(ctx, run, fieldsOfRecord()+ofClient+standing("o")+" ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id", bsn, run.ID, run.ID)
+}
+
+func (t *Tx) someRows(ctx context.Context, run Run, statement string, values ...any) ([]*JudgedRow, error) {
+	var rows []*JudgedRow
+	err := t.judgedRows(ctx, run, statement, values, func(row *JudgedRow) error {
+		rows = append(rows, row)
+		return nil
+	}, func() error { return nil })
+	return rows, err
+}
+
+func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values []any, visit func(*JudgedRow) error, between func() error) error {
 	var record recordRow
 	var judged JudgedRow
-	targets := append(record.scanTargets(), &judged.FirstRun, &judged.Outcome.Outcome, &judged.Codes, &judged.Outcome.Findings, &judged.OpenHolds,
-		&judged.Outcome.Referral, &judged.Outcome.Municipality, &judged.Outcome.Product, &judged.Price, &judged.Before)
-	for rows.Next() {
-		if err := rows.Scan(targets...); err != nil {
+	var file string
+	targets := append(record.scanTargets(), &judged.FirstRun, outcomeIn(&judged.Outcome.Outcome), &judged.Codes, &judged.Outcome.Findings, &judged.OpenHolds,
+		&judged.Outcome.Referral, &judged.Outcome.Municipality, &judged.Outcome.Product, &judged.Price, &file, outcomeIn(&judged.Before))
+	return t.stream(ctx, statement, values, func(scan scanner) (err error) {
+		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read rows: %w", err)
 		}
 		row := judged
-		if row.StoredRecord, err = record.record(names); err != nil {
+		if row.StoredRecord, err = record.record(&names{}); err != nil {
 			return err
 		}
-		if row.FoundFindings, err = decodeFindings(row.Outcome.Findings); err != nil {
+		row.File = file
+		if row.FoundFindings, err = words.Findings(row.Outcome.Findings, run.Month()); err != nil {
 			return err
 		}
-		row.Open = decodeCodes(row.OpenHolds)
-		if err := visit(&row); err != nil {
+		if row.Open, err = words.Codes(row.OpenHolds); err != nil {
 			return err
 		}
-	}
-	return rows.Err()
+		return visit(&row)
+	}, between)
 }
 
-// EachRowOfClient visits the rows of a client.
-func (s *Store) EachRowOfClient(ctx context.Context, run Run, bsn string, visit func(*JudgedRow) error) error {
-	return s.eachRow(ctx, EveryRow, run, 0, 0, " AND r.bsn = ?", []any{bsn}, visit)
+// RowTotal counts rows of a run that are alike.
+type RowTotal struct {
+	Outcome      billing.Outcome
+	Municipality string
+	Provider     string
+	Codes        string
+	Unit         billing.Unit
+	Price        billing.Price
+	Quantity     billing.Quantity // of each
+	Rows         int
+}
+
+// RowTotals counts the rows of a report (see EachReportRow) by outcome, municipality, provider, codes, unit, price and
+// quantity: fine enough to add up amounts that are rounded by row, coarse enough to hold.
+func (v *view) RowTotals(ctx context.Context, run Run, since Since) ([]RowTotal, error) {
+	var totals []RowTotal
+	const key = "o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price, r.quantity"
+	err := v.each(ctx, "SELECT "+key+", count(*) FROM "+reported+" JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id"+joinedBefore+" WHERE "+inReport+" GROUP BY "+key,
+		reportValues(run, since), func(scan scanner) error {
+			var t RowTotal
+			err := scan(outcomeIn(&t.Outcome), &t.Municipality, &t.Provider, &t.Codes, unitIn(&t.Unit), &t.Price, &t.Quantity, &t.Rows)
+			totals = append(totals, t)
+			return err
+		})
+	return totals, err
+}
+
+// keysPerLook is how many keys are looked up by one statement.
+const keysPerLook = 400
+
+// FilesByID returns files by their numbers.
+func (t *Tx) FilesByID(ctx context.Context, ids []int64) (map[int64]File, error) {
+	files := make(map[int64]File, len(ids))
+	for part := range slices.Chunk(ids, keysPerLook) {
+		list, values := listOf(part)
+		found, err := t.files(ctx, "id IN ("+list+")", values...)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range found {
+			files[file.ID] = file
+		}
+	}
+	return files, nil
+}
+
+// DecisionsOn returns the decisions on records, in order.
+func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Decision, error) {
+	decisions := make(map[Key][]billing.Decision)
+	some, err := t.number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM decisions LIMIT 1) AS found")
+	if err != nil || some == 0 {
+		return decisions, err // the common case, spared a look for each row
+	}
+	names, err := t.fileNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for part := range slices.Chunk(keys, keysPerLook) {
+		where, values := decisionsOn(part)
+		err := eachDecision(ctx, t.from, t.dialect, names, where, func(_ string, d billing.Decision) error {
+			key := Key{d.Provider, d.Reference}
+			decisions[key] = append(decisions[key], d)
+			return nil
+		}, values...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return decisions, nil
+}
+
+func decisionsOn(keys []Key) (where string, values []any) {
+	for _, key := range keys {
+		values = append(values, key.Provider, key.Reference)
+	}
+	return "(d.provider, d.reference) IN (VALUES " + strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") + ")", values
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// OpenLine is a line of an open period as it is stored.
+// OpenLine is a line as it is stored, with the run that first declared it.
 type OpenLine struct {
 	billing.DeclaredLine
 	FirstRun int64
@@ -29,38 +29,38 @@ func Number(period billing.Period, sequence int64) string {
 	return fmt.Sprintf("%s-%06d", period, sequence)
 }
 
-func eachLine(ctx context.Context, from queryer, d dialect, where string, visit func(OpenLine) error, values ...any) error {
-	rows, err := from.QueryxContext(ctx, d.bind("SELECT "+lineFields+" FROM lines WHERE "+where), values...)
-	if err != nil {
-		return err
+// lineIn gives the places of lineFields.
+func lineIn(line *OpenLine, sequence *int64) []any {
+	return []any{
+		&line.BSN, &line.FirstRun, &line.Period, kindIn(&line.Kind), &line.CareMonth, &line.Municipality, &line.Provider, &line.Referral,
+		&line.Product, unitIn(&line.Unit), &line.Quantity, &line.Price, &line.Amount, &line.Records, &line.First, sequence, &line.Original,
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var line OpenLine
-		var sequence int64
-		if err := rows.Scan(&line.BSN, &line.FirstRun, &line.Period, &line.Kind, &line.CareMonth, &line.Municipality, &line.Provider,
-			&line.Referral, &line.Product, &line.Unit, &line.Quantity, &line.Price, &line.Amount, &line.Records, &line.First, &sequence,
-			&line.Original); err != nil {
+}
+
+// eachLine visits lines by value: each is the visitor's to keep.
+func (v *view) eachLine(ctx context.Context, where string, values []any, visit func(OpenLine) error) error {
+	var line OpenLine
+	var sequence int64
+	targets := lineIn(&line, &sequence)
+	return v.each(ctx, "SELECT "+lineFields+" FROM lines WHERE "+where, values, func(scan scanner) error {
+		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read lines: %w", err)
 		}
 		line.Number = Number(line.Period, sequence)
-		if err := visit(line); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return visit(line)
+	})
 }
 
-func (r *ClientReader) lines(ctx context.Context, in string, values []any, dockets map[string]*StoredClient) error {
-	return eachLine(ctx, r.tx.Tx, r.tx.store.dialect, in+" AND last_run = 0 ORDER BY period, sequence", func(line OpenLine) error {
-		docket := dockets[line.BSN]
+func (r *ClientReader) lines(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+	return r.tx.eachLine(ctx, in+" AND last_run = 0 ORDER BY period, sequence", values, func(line OpenLine) error {
+		stored := clients[line.BSN]
 		if line.Number == "" {
-			docket.Open = append(docket.Open, line)
+			stored.Open = append(stored.Open, line)
 		} else {
-			docket.Client.Ledger = append(docket.Client.Ledger, line.DeclaredLine)
+			stored.Client.Ledger = append(stored.Client.Ledger, line.DeclaredLine)
 		}
 		return nil
-	}, values...)
+	})
 }
 
 // LineWriter writes the lines of an open period that came or went in a run.
@@ -70,7 +70,7 @@ type LineWriter struct {
 	rows *bulk
 }
 
-// LineWriter makes a writer for the run.
+// LineWriter returns a writer for the run.
 func (t *Tx) LineWriter(run int64) *LineWriter {
 	return &LineWriter{tx: t, run: run, rows: t.bulk("lines", lineColumns...)}
 }
@@ -86,9 +86,7 @@ func (w *LineWriter) Put(ctx context.Context, before []OpenLine, after []billing
 			stands[line]--
 			continue
 		}
-		if err := w.rows.add(ctx, line.BSN, w.run, 0, int32(line.Period), string(line.Kind), int32(line.CareMonth), line.Municipality,
-			line.Provider, line.Referral, line.Product, int(line.Unit), int64(line.Quantity), int64(line.Price), int64(line.Amount),
-			line.Records, int32(line.First), 0, line.Original, ""); err != nil {
+		if err := w.rows.addLine(ctx, OpenLine{line, w.run}, 0, ""); err != nil {
 			return err
 		}
 	}
@@ -104,35 +102,74 @@ func (w *LineWriter) Put(ctx context.Context, before []OpenLine, after []billing
 	return nil
 }
 
+// addLine writes a line; a final one with its place in its period and its hash.
+func (b *bulk) addLine(ctx context.Context, line OpenLine, sequence int64, hash string) error {
+	return b.add(ctx, line.BSN, line.FirstRun, 0, int32(line.Period), string(line.Kind), int32(line.CareMonth), line.Municipality, line.Provider,
+		line.Referral, line.Product, line.Unit.String(), int64(line.Quantity), int64(line.Price), int64(line.Amount), line.Records,
+		int32(line.First), sequence, line.Original, hash)
+}
+
 // end makes a line of an open period hold no longer.
 func (w *LineWriter) end(ctx context.Context, line OpenLine) error {
 	return w.tx.exec(ctx, "UPDATE lines SET last_run = ? WHERE bsn = ? AND period = ? AND sequence = 0 AND last_run = 0 AND first_run = ? AND kind = ? "+
 		"AND care_month = ? AND municipality = ? AND provider = ? AND referral = ? AND product = ? AND unit = ? AND price = ? AND original = ?",
 		w.run-1, line.BSN, int32(line.Period), line.FirstRun, string(line.Kind), int32(line.CareMonth), line.Municipality, line.Provider,
-		line.Referral, line.Product, int(line.Unit), int64(line.Price), line.Original)
+		line.Referral, line.Product, line.Unit.String(), int64(line.Price), line.Original)
 }
 
 // Flush writes what is left.
 func (w *LineWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
 
-// lineOrder is billing.CompareDeclared in SQL; 'daypart' < 'hour' as in the export.
-const lineOrder = " ORDER BY municipality, provider, bsn, referral, product, CASE unit WHEN 2 THEN 0 ELSE 1 END, care_month, " +
+// lineOrder is billing.CompareDeclared in SQL: units by their words.
+const lineOrder = " ORDER BY municipality, provider, bsn, referral, product, unit, care_month, " +
 	"CASE kind WHEN 'credit' THEN 0 WHEN 'correction' THEN 1 WHEN 'late' THEN 2 ELSE 3 END, price, original, first_date"
 
 // EachLine visits the lines of a run's period as that run left them, in the order of the export. Lines of an
 // open period get the number of their place.
-func (s *Store) EachLine(ctx context.Context, run Run, visit func(*billing.DeclaredLine) error) error {
+func (v *view) EachLine(ctx context.Context, run Run, visit func(*billing.DeclaredLine) error) error {
 	sequence := int64(0)
-	return eachLine(ctx, s.db, s.dialect, "period = ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?)"+lineOrder, func(line OpenLine) error {
+	return v.eachLine(ctx, "period = ? AND "+standing("lines")+lineOrder, []any{run.Period, run.ID, run.ID}, func(line OpenLine) error {
 		sequence++
 		line.Number = Number(line.Period, sequence)
 		return visit(&line.DeclaredLine)
-	}, run.Period, run.ID, run.ID)
+	})
+}
+
+// LineAt returns the line at a place, the first is 1, of a run's declaration; ok is false when there is none.
+func (v *view) LineAt(ctx context.Context, run Run, place int64) (found billing.DeclaredLine, ok bool, err error) {
+	if place < 1 {
+		return found, false, nil
+	}
+	values := []any{run.Period, run.ID, run.ID}
+	where := "period = ? AND " + standing("lines") + lineOrder + " LIMIT 1 OFFSET ?"
+	if run.Closed() { // the places are final
+		where = "period = ? AND " + standing("lines") + " AND sequence = ?"
+		values = append(values, place)
+	} else {
+		values = append(values, place-1)
+	}
+	err = v.eachLine(ctx, where, values, func(line OpenLine) error {
+		line.Number = Number(line.Period, place)
+		found, ok = line.DeclaredLine, true
+		return nil
+	})
+	return found, ok, err
 }
 
 // LinesOf visits the lines of a key: those of closed periods, and the open ones that hold now.
-func (s *Store) LinesOf(ctx context.Context, key billing.LineKey, visit func(*billing.DeclaredLine) error) error {
-	return eachLine(ctx, s.db, s.dialect, "bsn = ? AND provider = ? AND municipality = ? AND referral = ? AND product = ? AND unit = ? AND care_month = ? "+
-		"AND last_run = 0 ORDER BY period, sequence", func(line OpenLine) error { return visit(&line.DeclaredLine) },
-		key.BSN, key.Provider, key.Municipality, key.Referral, key.Product, int(key.Unit), int32(key.CareMonth))
+func (v *view) LinesOf(ctx context.Context, key billing.LineKey, visit func(*billing.DeclaredLine) error) error {
+	return v.eachLine(ctx, "bsn = ? AND provider = ? AND municipality = ? AND referral = ? AND product = ? AND unit = ? AND care_month = ? "+
+		"AND last_run = 0 ORDER BY period, sequence",
+		[]any{key.BSN, key.Provider, key.Municipality, key.Referral, key.Product, key.Unit.String(), int32(key.CareMonth)},
+		func(line OpenLine) error { return visit(&line.DeclaredLine) })
+}
+
+// EachLineOf visits the lines of clients in the declaration of a run's period, as that run left them.
+func (v *view) EachLineOf(ctx context.Context, run Run, clients []string, visit func(*billing.DeclaredLine) error) error {
+	if len(clients) == 0 {
+		return nil
+	}
+	in, values := within("bsn", clients)
+	return v.eachLine(ctx, in+" AND period = ? AND "+standing("lines")+lineOrder, append(values, run.Period, run.ID, run.ID),
+		func(line OpenLine) error { return visit(&line.DeclaredLine) })
 }

@@ -8,47 +8,75 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync"
 	"time"
 )
 
-// writeLock keeps a second writer away for as long as a command works. It is held by an open transaction on
-// a file beside the database, or by a session lock of PostgreSQL, so that a killed process lets go of it.
-type writeLock struct {
-	db   *sql.DB   // SQLite: of the lock file
-	conn *sql.Conn // holds the lock
+// Lock keeps other writers away, in this process and in others, for as long as one operation works. Whoever took it
+// releases it. It is held by an open transaction on a file beside the database, or by a session lock of PostgreSQL,
+// so that a killed process lets go of it. It may be used from several goroutines.
+type Lock struct {
+	store       *Store
+	file        *sql.DB   // SQLite: the lock file
+	conn        *sql.Conn // holds the lock
+	interrupted string
+	release     sync.Once
 }
 
-// lockNumbers name the advisory lock: one for each schema of PostgreSQL that holds a store.
-const lockNumbers = "hashtext('pxq/ledger'), hashtext(current_schema())"
+// lockNumbers name an advisory lock of PostgreSQL: one for each schema that holds a store.
+func lockNumbers(name string) string {
+	return "hashtext('" + name + "'), hashtext(current_schema())"
+}
 
-// Lock makes this process the one that writes, or gives a *Problem that says who does. What is a word for
-// people: the command that works.
-func (s *Store) Lock(ctx context.Context, what string) error {
-	if s.lock != nil {
-		return nil
-	}
-	lock, err := s.take(ctx)
+// writerLock is the name of the advisory lock of whoever writes.
+const writerLock = "pxq/ledger"
+
+// Lock makes its caller the one that writes until it releases the lock, or gives a *Problem that says who does. What
+// is a word for people: the command that works.
+func (s *Store) Lock(ctx context.Context, what string) (*Lock, error) {
+	lock, err := s.lockOrRefuse(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if lock == nil {
-		holder, _ := s.Meta(ctx, "holder")
-		return problemf(nil, "Een ander pxq-proces werkt nu met deze database%s. Wacht tot het klaar is en probeer het opnieuw.",
-			"Another pxq process is working with this database now%s. Wait until it is done and try again.", describeHolder(holder))
-	}
-	s.lock = lock
 	// Who lets go of the lock takes its name away; a name that still stands is of a process that was killed.
-	if s.interrupted, err = s.Meta(ctx, "holder"); err != nil {
-		return err
+	if lock.interrupted, err = s.Meta(ctx, "holder"); err == nil {
+		host, _ := os.Hostname()
+		holder := fmt.Sprintf("%s, proces %d op %s, sinds %s", what, os.Getpid(), host, time.Now().Format("02-01-2006 15:04"))
+		err = s.Write(ctx, func(tx *Tx) error { return tx.SetMeta(ctx, "holder", holder) })
 	}
-	host, _ := os.Hostname()
-	holder := fmt.Sprintf("%s, proces %d op %s, sinds %s", what, os.Getpid(), host, time.Now().Format("02-01-2006 15:04"))
-	return s.Write(ctx, func(tx *Tx) error { return tx.SetMeta(ctx, "holder", holder) })
+	if err != nil {
+		return nil, errors.Join(err, lock.letGo())
+	}
+	return lock, nil
+}
+
+func (s *Store) lockOrRefuse(ctx context.Context) (*Lock, error) {
+	s.locking.Lock()
+	defer s.locking.Unlock()
+	if s.lock == nil {
+		lock, err := s.take(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if s.lock = lock; lock != nil {
+			return lock, nil
+		}
+	}
+	holder, _ := s.Meta(ctx, "holder")
+	return nil, problemf(nil, "Een ander pxq-proces werkt nu met deze database%s. Wacht tot het klaar is en probeer het opnieuw.",
+		"Another pxq process is working with this database now%s. Wait until it is done and try again.", describeHolder(holder))
+}
+
+// held gives the lock that is held on the store in this process; nil for none.
+func (s *Store) held() *Lock {
+	s.locking.Lock()
+	defer s.locking.Unlock()
+	return s.lock
 }
 
 // Interrupted names the command that was killed while it held the lock before this one; "" when none was. What
 // it had not finished was rolled back, so the store is as before or after each of its steps.
-func (s *Store) Interrupted() string { return s.interrupted }
+func (l *Lock) Interrupted() string { return l.interrupted }
 
 func describeHolder(holder string) string {
 	if holder == "" {
@@ -58,9 +86,12 @@ func describeHolder(holder string) string {
 }
 
 // take gives nil without an error when another process holds the lock.
-func (s *Store) take(ctx context.Context) (*writeLock, error) {
+func (s *Store) take(ctx context.Context) (*Lock, error) {
 	if s.dialect.postgres {
 		return s.takePostgres(ctx)
+	}
+	if s.path == "" {
+		return &Lock{store: s}, nil // nobody else has this memory
 	}
 	path := s.path + ".lock"
 	if err := prepareFile(path, true); err != nil {
@@ -81,36 +112,75 @@ func (s *Store) take(ctx context.Context) (*writeLock, error) {
 		}
 		return nil, s.explainSQLite(err)
 	}
-	return &writeLock{db: db, conn: conn}, nil
+	return &Lock{store: s, file: db, conn: conn}, nil
 }
 
-func (s *Store) takePostgres(ctx context.Context) (*writeLock, error) {
+func (s *Store) takePostgres(ctx context.Context) (*Lock, error) {
 	conn, err := s.db.DB.Conn(ctx)
 	if err != nil {
-		return nil, err
+		return nil, s.explain(err)
 	}
 	var got bool
-	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+lockNumbers+")").Scan(&got)
+	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+lockNumbers(writerLock)+")").Scan(&got)
 	if err != nil || !got {
 		conn.Close()
-		return nil, err
+		return nil, s.explain(err)
 	}
-	return &writeLock{conn: conn}, nil
+	return &Lock{store: s, conn: conn}, nil
 }
 
-// Unlock lets another process write.
-func (s *Store) Unlock() error {
-	if s.lock == nil {
+// check gives a *Problem when the lock is held no longer: its connection with PostgreSQL was lost, and somebody else
+// may write. Nil is no lock, of which nothing can be lost.
+func (l *Lock) check(ctx context.Context) error {
+	if l == nil || !l.store.dialect.postgres {
+		return nil // a file stays locked as long as this process lives
+	}
+	var holds bool
+	err := l.conn.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid() AND "+
+		"(classid, objid) = (CAST(hashtext('"+writerLock+"') AS oid), CAST(hashtext(current_schema()) AS oid)))").Scan(&holds)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil || !holds:
+		return lostConnection(err)
+	}
+	return nil
+}
+
+// lostConnection says that the work was ended because nobody can say any more who else writes.
+func lostConnection(cause error) *Problem {
+	return problemf(cause, "De verbinding met PostgreSQL is tijdens het werk verbroken. Van deze stap is niets gewijzigd. Controleer de server en het netwerk en geef de opdracht opnieuw.",
+		"The connection with PostgreSQL was lost during the work. Nothing of this step was changed. Check the server and the network and give the command again.")
+}
+
+// Release lets another write. Releasing once more does nothing.
+func (l *Lock) Release() (err error) {
+	l.release.Do(func() {
+		ctx := context.Background()
+		if l.check(ctx) == nil { // else the name that stands may be that of who writes now
+			err = l.store.Write(ctx, func(tx *Tx) error { return tx.SetMeta(ctx, "holder", "") })
+		}
+		err = errors.Join(err, l.letGo())
+	})
+	return err
+}
+
+func (l *Lock) letGo() error {
+	l.store.locking.Lock()
+	defer l.store.locking.Unlock()
+	if l.store.lock == l {
+		l.store.lock = nil
+	}
+	switch {
+	case l.conn == nil:
+		return nil
+	case l.file == nil:
+		// Let go in words: closing alone would hand the session, lock and all, back to the pool. Of a lost connection
+		// there is nothing to let go.
+		_, _ = l.conn.ExecContext(context.Background(), "SELECT pg_advisory_unlock("+lockNumbers(writerLock)+")")
+		_ = l.conn.Close()
 		return nil
 	}
-	lock := s.lock
-	s.lock = nil
-	forgot := s.Write(context.Background(), func(tx *Tx) error { return tx.SetMeta(context.Background(), "holder", "") })
-	if lock.db == nil {
-		// Let go in words: closing alone would hand the session, lock and all, back to the pool.
-		_, err := lock.conn.ExecContext(context.Background(), "SELECT pg_advisory_unlock("+lockNumbers+")")
-		return errors.Join(forgot, err, lock.conn.Close())
-	}
-	_, err := lock.conn.ExecContext(context.Background(), "ROLLBACK")
-	return errors.Join(forgot, err, lock.conn.Close(), lock.db.Close())
+	_, err := l.conn.ExecContext(context.Background(), "ROLLBACK")
+	return errors.Join(err, l.conn.Close(), l.file.Close())
 }

@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 	if address := os.Getenv(lockedAway); address != "" {
 		store, err := ledger.Open(context.Background(), address, ledger.Options{})
 		if err == nil {
-			err = store.Lock(context.Background(), "pxq run")
+			_, err = store.Lock(context.Background(), "pxq run")
 		}
 		if err != nil {
 			println("no lock:", err.Error())
@@ -36,7 +36,8 @@ func TestMain(m *testing.M) {
 
 func refusedLock(t *testing.T, store *ledger.Store) *ledger.Problem {
 	t.Helper()
-	problem, ok := errors.AsType[*ledger.Problem](store.Lock(t.Context(), "pxq import"))
+	_, err := store.Lock(t.Context(), "pxq import")
+	problem, ok := errors.AsType[*ledger.Problem](err)
 	if !ok {
 		t.Fatal("the lock was given twice")
 	}
@@ -46,23 +47,23 @@ func refusedLock(t *testing.T, store *ledger.Store) *ledger.Problem {
 func TestLock(t *testing.T) {
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
 		first, second := open(), open()
-		for range 2 { // the holder may ask again
-			if err := first.Lock(t.Context(), "pxq run"); err != nil {
-				t.Fatal(err)
-			}
-		}
-		says(t, refusedLock(t, second), "Een ander pxq-proces", "(pxq run, proces ", "sinds ")
-		if err := first.Unlock(); err != nil {
+		held, err := first.Lock(t.Context(), "pxq run")
+		if err != nil {
 			t.Fatal(err)
 		}
-		if err := second.Lock(t.Context(), "pxq import"); err != nil {
+		says(t, refusedLock(t, first), "Een ander pxq-proces", "(pxq run, proces ") // another operation of the same process
+		says(t, refusedLock(t, second), "Een ander pxq-proces", "(pxq run, proces ", "sinds ")
+		if err := errors.Join(held.Release(), held.Release()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := second.Lock(t.Context(), "pxq import"); err != nil {
 			t.Fatal(err)
 		}
 		says(t, refusedLock(t, first), "(pxq import, proces ")
 		if err := second.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if err := first.Lock(t.Context(), "pxq run"); err != nil {
+		if _, err := first.Lock(t.Context(), "pxq run"); err != nil {
 			t.Errorf("closing does not let go: %v", err)
 		}
 	})
@@ -90,7 +91,7 @@ func TestLockOfKilledProcess(t *testing.T) {
 		holder.Process.Kill()
 		holder.Wait()
 		for range 50 { // the server needs a moment to see it
-			if err = store.Lock(t.Context(), "pxq import"); err == nil {
+			if _, err = store.Lock(t.Context(), "pxq import"); err == nil {
 				return
 			}
 			time.Sleep(100 * time.Millisecond)

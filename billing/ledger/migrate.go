@@ -7,6 +7,9 @@ import (
 	"strconv"
 )
 
+// rewrites are what SQL alone cannot do for a file of schema/, in the same transaction behind it.
+var rewrites = map[int]func(context.Context, *Tx) error{2: rewriteInWords}
+
 // migrate brings the schema up to date, one file of schema/ after the other, each in a transaction. Released
 // files never change. A schema newer than this program knows is refused.
 func (s *Store) migrate(ctx context.Context) error {
@@ -59,16 +62,16 @@ func (s *Store) apply(ctx context.Context, number int, name string) error {
 		return err
 	}
 	return s.Write(ctx, func(tx *Tx) error {
-		if s.dialect.postgres { // SQLite lets in one writer at a time
-			if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtext('pxq/schema'), hashtext(current_schema()))"); err != nil {
-				return err
-			}
-		}
-		if version, err := schemaVersion(ctx, tx.Tx, s.dialect); err != nil || version >= number {
+		if version, err := schemaVersion(ctx, tx.from, s.dialect); err != nil || version >= number {
 			return err // another process was first
 		}
-		if _, err := tx.ExecContext(ctx, s.dialect.words.Replace(string(text))); err != nil {
+		if _, err := tx.tx.ExecContext(ctx, s.dialect.words.Replace(string(text))); err != nil {
 			return err
+		}
+		if rewrite := rewrites[number]; rewrite != nil {
+			if err := rewrite(ctx, tx); err != nil {
+				return err
+			}
 		}
 		return tx.SetMeta(ctx, "schema", strconv.Itoa(number))
 	})
@@ -79,18 +82,9 @@ func (t *Tx) SetMeta(ctx context.Context, name, value string) error {
 	return t.exec(ctx, "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
 }
 
-// Meta gives a named value; "" if there is none.
-func (s *Store) Meta(ctx context.Context, name string) (string, error) {
-	return meta(ctx, s.db, s.dialect, name)
-}
-
-// Meta gives a named value; "" if there is none.
-func (t *Tx) Meta(ctx context.Context, name string) (string, error) {
-	return meta(ctx, t.Tx, t.store.dialect, name)
-}
-
-func meta(ctx context.Context, from queryer, d dialect, name string) (string, error) {
+// Meta returns a named value; "" if there is none.
+func (v *view) Meta(ctx context.Context, name string) (string, error) {
 	var value string
-	_, err := none(from.GetContext(ctx, &value, d.bind("SELECT value FROM meta WHERE name = ?"), name))
+	_, err := none(v.get(ctx, &value, "SELECT value FROM meta WHERE name = ?", name))
 	return value, err
 }

@@ -128,7 +128,7 @@ func TestOpenStrangePaths(t *testing.T) {
 			t.Fatal(err)
 		}
 		store := ledgertest.Open(t, "sqlite:"+filepath.Join(folder, "pxq.db"))
-		if err := store.Lock(t.Context(), "pxq test"); err != nil {
+		if _, err := store.Lock(t.Context(), "pxq test"); err != nil {
 			t.Fatal(err)
 		}
 		beside, err := os.ReadDir(parent)
@@ -139,7 +139,7 @@ func TestOpenStrangePaths(t *testing.T) {
 		if err != nil || len(entries) != 4 || entries[0].Name() != "pxq.db" || entries[3].Name() != "pxq.db.lock" {
 			t.Errorf("%s: %v, %v", name, entries, err)
 		}
-		if err := ledgertest.Open(t, "sqlite:"+filepath.Join(folder, "pxq.db")).Lock(t.Context(), "pxq test"); err == nil {
+		if _, err := ledgertest.Open(t, "sqlite:"+filepath.Join(folder, "pxq.db")).Lock(t.Context(), "pxq test"); err == nil {
 			t.Errorf("%s: the lock was given twice", name)
 		}
 	}
@@ -183,7 +183,7 @@ func TestOpenRefusesNewerSchema(t *testing.T) {
 func TestFileModes(t *testing.T) {
 	folder := t.TempDir()
 	store := ledgertest.Open(t, "sqlite:"+filepath.Join(folder, "pxq.db"))
-	if err := store.Lock(t.Context(), "pxq test"); err != nil {
+	if _, err := store.Lock(t.Context(), "pxq test"); err != nil {
 		t.Fatal(err)
 	}
 	if err := store.Backup(t.Context(), filepath.Join(folder, "copy.db")); err != nil {

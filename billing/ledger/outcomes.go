@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // Outcome is what became of a row, as it is stored.
@@ -12,8 +13,8 @@ type Outcome struct {
 	FirstRun     int64
 	Outcome      billing.Outcome
 	Codes        string // each once, sorted, joined by a space
-	Findings     string // encoded
-	OpenHolds    string // codes that still ask for a decision
+	Findings     string // see words.WriteFindings
+	OpenHolds    string // codes that still ask for a decision, joined by a space
 	Referral     string // number of the one used
 	Municipality string // CBS code of who is responsible
 	Product      string // as the book spells it
@@ -22,10 +23,12 @@ type Outcome struct {
 
 // NewOutcome makes the outcome of a row of its facts.
 func NewOutcome(outcome billing.Outcome, findings []billing.Finding, openHolds []billing.Code) Outcome {
-	return Outcome{Outcome: outcome, Codes: Codes(findings), Findings: encodeFindings(findings), OpenHolds: encodeCodes(openHolds)}
+	return Outcome{
+		Outcome: outcome, Codes: words.CodesOf(findings), Findings: words.WriteFindings(findings), OpenHolds: words.WriteCodes(openHolds),
+	}
 }
 
-// Same says whether two outcomes say the same, whenever they began.
+// Same reports whether two outcomes say the same, whenever they began.
 func (o Outcome) Same(other Outcome) bool {
 	other.FirstRun = o.FirstRun
 	return o == other
@@ -42,7 +45,7 @@ type OutcomeWriter struct {
 	rows *bulk
 }
 
-// OutcomeWriter makes a writer for the run.
+// OutcomeWriter returns a writer for the run.
 func (t *Tx) OutcomeWriter(run int64) *OutcomeWriter {
 	return &OutcomeWriter{tx: t, run: run, rows: t.bulk("outcomes", outcomeColumns...)}
 }
@@ -53,44 +56,75 @@ func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, befor
 		if before.Same(after) {
 			return nil
 		}
-		statement, err := w.tx.prepared(ctx, "UPDATE outcomes SET last_run = ? WHERE bsn = ? AND record_id = ? AND first_run = ?")
-		if err != nil {
-			return err
-		}
-		if _, err := statement.ExecContext(ctx, w.run-1, bsn, record, before.FirstRun); err != nil {
+		if err := w.tx.exec(ctx, "UPDATE outcomes SET last_run = ? WHERE bsn = ? AND record_id = ? AND first_run = ?",
+			w.run-1, bsn, record, before.FirstRun); err != nil {
 			return err
 		}
 	}
-	return w.rows.add(ctx, bsn, record, w.run, 0, int(after.Outcome), after.Codes, after.Findings, after.OpenHolds, after.Referral,
+	return w.rows.add(ctx, bsn, record, w.run, 0, after.Outcome.String(), after.Codes, after.Findings, after.OpenHolds, after.Referral,
 		after.Municipality, after.Product, int64(after.Price))
 }
 
 // Flush writes what is left.
 func (w *OutcomeWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
 
-func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, dockets map[string]*StoredClient) error {
-	rows, err := r.tx.QueryxContext(ctx, r.tx.store.dialect.bind("SELECT bsn, record_id, first_run, outcome, codes, findings, open_holds, referral, "+
-		"municipality, product, price FROM outcomes WHERE "+in+" AND last_run = 0"), values...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var bsn string
-		var record int64
-		var o Outcome
-		if err := rows.Scan(&bsn, &record, &o.FirstRun, &o.Outcome, &o.Codes, &o.Findings, &o.OpenHolds, &o.Referral, &o.Municipality,
-			&o.Product, &o.Price); err != nil {
+func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+	var bsn string
+	var record int64
+	var o Outcome
+	targets := []any{&bsn, &record, &o.FirstRun, outcomeIn(&o.Outcome), &o.Codes, &o.Findings, &o.OpenHolds, &o.Referral, &o.Municipality, &o.Product, &o.Price}
+	return r.tx.each(ctx, "SELECT bsn, record_id, first_run, outcome, codes, findings, open_holds, referral, municipality, product, price FROM outcomes WHERE "+
+		in+" AND last_run = 0", values, func(scan scanner) error {
+		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read outcomes: %w", err)
 		}
-		dockets[bsn].Outcomes[record] = o
-	}
-	return rows.Err()
+		clients[bsn].Outcomes[record] = o
+		return nil
+	})
 }
 
-// CodesOf gives the codes of the findings that a row has since it was last judged; judged is false when it never was.
+// CodesOf returns the codes of the findings that a row has since it was last judged; judged is false when it never was.
 func (t *Tx) CodesOf(ctx context.Context, r *billing.Record) (codes string, judged bool, err error) {
-	judged, err = none(t.GetContext(ctx, &codes, t.store.dialect.bind(
-		"SELECT codes FROM outcomes WHERE bsn = ? AND record_id = ? AND last_run = 0"), r.BSN, r.ID))
+	judged, err = none(t.get(ctx, &codes, "SELECT codes FROM outcomes WHERE bsn = ? AND record_id = ? AND last_run = 0", r.BSN, r.ID))
 	return codes, judged, err
+}
+
+// Signal is a signal that belongs to no record.
+type Signal struct {
+	Code         billing.Code
+	BSN          string // of the client it is about; "" for a contract
+	Provider     string
+	Subject      string // referral number or contract
+	Municipality string
+	Values       []string
+}
+
+// ForgetSignals removes the signals of a client in a period, or those about contracts when bsn is "".
+func (t *Tx) ForgetSignals(ctx context.Context, period billing.Period, bsn string) error {
+	return t.exec(ctx, "DELETE FROM signals WHERE period = ? AND bsn = ?", int32(period), bsn)
+}
+
+// AddSignal keeps a signal of a period.
+func (t *Tx) AddSignal(ctx context.Context, period billing.Period, s Signal) error {
+	return t.exec(ctx, "INSERT INTO signals (period, bsn, code, provider, subject, municipality, found) VALUES (?,?,?,?,?,?,?)",
+		int32(period), s.BSN, s.Code.String(), s.Provider, s.Subject, s.Municipality, words.WriteTexts(s.Values))
+}
+
+// Signals returns the signals of a period that belong to no record, by code, provider and subject.
+func (v *view) Signals(ctx context.Context, period billing.Period) ([]Signal, error) {
+	var signals []Signal
+	err := v.each(ctx, "SELECT bsn, code, provider, subject, municipality, found FROM signals WHERE period = ? ORDER BY code, provider, subject, found",
+		[]any{int32(period)}, func(scan scanner) error {
+			var signal Signal
+			err := scan(&signal.BSN, codeIn(&signal.Code), &signal.Provider, &signal.Subject, &signal.Municipality, textsIn(&signal.Values))
+			signals = append(signals, signal)
+			return err
+		})
+	return signals, err
+}
+
+// CountSignals counts the signals of a period that belong to no record.
+func (v *view) CountSignals(ctx context.Context, period billing.Period) (int, error) {
+	count, err := v.number(ctx, "SELECT count(*) FROM signals WHERE period = ?", int32(period))
+	return int(count), err
 }

@@ -10,15 +10,20 @@ type Problem struct {
 
 func (p *Problem) Error() string { return p.English }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (p *Problem) Unwrap() error { return p.Cause }
 
-// In gives the text in that language, nl or en.
+// In returns the text in that language, nl or en.
 func (p *Problem) In(language string) string {
 	if language == "en" {
 		return p.English
 	}
 	return p.Dutch
+}
+
+// Refuse returns a problem without a cause: what was asked is not done, and why.
+func Refuse(dutch, english string, values ...any) *Problem {
+	return problemf(nil, dutch, english, values...)
 }
 
 func problemf(cause error, dutch, english string, values ...any) *Problem {

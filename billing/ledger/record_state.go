@@ -7,14 +7,15 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Providers returns the providers of which any row was ever kept.
+// everyProvider finds the providers from one to the next along the index: there are few of them and many records.
+const everyProvider = "WITH RECURSIVE found (provider) AS (SELECT min(provider) FROM records UNION ALL " +
+	"SELECT (SELECT min(r.provider) FROM records r WHERE r.provider > found.provider) FROM found WHERE found.provider IS NOT NULL) " +
+	"SELECT provider FROM found WHERE provider IS NOT NULL"
+
+// Providers gives the providers of which any row was ever kept.
 func (t *Tx) Providers(ctx context.Context) (map[string]bool, error) {
-	// From one provider to the next along the index: there are few of them and many records.
 	var list []string
-	err := t.SelectContext(ctx, &list, "WITH RECURSIVE found (provider) AS (SELECT min(provider) FROM records UNION ALL "+
-		"SELECT (SELECT min(r.provider) FROM records r WHERE r.provider > found.provider) FROM found WHERE found.provider IS NOT NULL) "+
-		"SELECT provider FROM found WHERE provider IS NOT NULL")
-	if err != nil {
+	if err := t.list(ctx, &list, everyProvider); err != nil {
 		return nil, err
 	}
 	providers := make(map[string]bool, len(list))
@@ -26,7 +27,7 @@ func (t *Tx) Providers(ctx context.Context) (map[string]bool, error) {
 
 // SetState changes the state of a row; by is the group of files that does.
 func (t *Tx) SetState(ctx context.Context, bsn string, id int64, state State, by int64) error {
-	return t.exec(ctx, "UPDATE records SET state = ?, settled_by = ? WHERE bsn = ? AND id = ?", int(state), by, bsn, id)
+	return t.exec(ctx, "UPDATE records SET state = ?, settled_by = ? WHERE bsn = ? AND id = ?", stateWord(state), by, bsn, id)
 }
 
 // SetAmbiguous marks a row as one of several contents under one reference (U01).
@@ -57,20 +58,20 @@ func (t *Tx) SetNextRecordID(ctx context.Context, id int64) error {
 
 func (t *Tx) next(ctx context.Context, statement string) (int64, error) {
 	var number int64
-	err := t.GetContext(ctx, &number, statement)
+	err := t.tx.GetContext(ctx, &number, statement)
 	return number, err
 }
 
 // LastCareDate returns the last care date on or before a day of the rows that were kept; none when there is none.
-func (s *Store) LastCareDate(ctx context.Context, until billing.Date) (billing.Date, error) {
-	var day int32
-	err := s.db.GetContext(ctx, &day, s.dialect.bind("SELECT coalesce(max(care_date), 0) FROM records WHERE care_date <= ? AND state <> 3"), int32(until))
+func (v *view) LastCareDate(ctx context.Context, until billing.Date) (billing.Date, error) {
+	day, err := v.number(ctx, "SELECT coalesce(max(care_date), 0) FROM records WHERE care_date <= ? AND state <> 'taken_back'", int32(until))
 	return billing.Date(day), err
 }
 
 // ProvidersOf returns the providers that have a row with the reference, in order.
-func (s *Store) ProvidersOf(ctx context.Context, reference string) ([]string, error) {
+func (v *view) ProvidersOf(ctx context.Context, reference string) ([]string, error) {
 	var providers []string
-	err := s.db.SelectContext(ctx, &providers, s.dialect.bind("SELECT DISTINCT provider FROM records WHERE reference = ? AND state <> 3 ORDER BY provider"), reference)
+	err := v.list(ctx, &providers, everyProvider+" AND EXISTS (SELECT 1 FROM records r WHERE r.provider = found.provider AND r.reference = ? AND r.state <> 'taken_back') "+
+		"ORDER BY provider", reference)
 	return providers, err
 }

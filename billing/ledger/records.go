@@ -9,6 +9,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/versions"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // State says how a row stands among the versions of its reference.
@@ -32,46 +33,45 @@ type StoredRecord struct {
 var recordColumns = []string{
 	"bsn", "id", "provider", "reference", "birth_date", "referral", "municipality", "product", "care_date", "start_at", "end_at",
 	"daypart", "unit", "quantity", "has_quantity", "claimed_price", "claimed_amount", "remark", "file_id", "sheet", "row_number",
-	"version", "findings", "raw", "received", "first_received", "ambiguous", "has_prior", "prior_unit", "prior_quantity", "state",
+	"version", "findings", "received", "first_received", "ambiguous", "has_prior", "prior_unit", "prior_quantity", "state",
 	"settled_by", "declared", "declared_price",
 }
 
 // recordRow is a row of the table records.
 type recordRow struct {
-	BSN           string `db:"bsn"`
-	ID            int64  `db:"id"`
-	Provider      string `db:"provider"`
-	Reference     string `db:"reference"`
-	BirthDate     int32  `db:"birth_date"`
-	Referral      string `db:"referral"`
-	Municipality  string `db:"municipality"`
-	Product       string `db:"product"`
-	CareDate      int32  `db:"care_date"`
-	StartAt       int32  `db:"start_at"`
-	EndAt         int32  `db:"end_at"`
-	Daypart       string `db:"daypart"`
-	Unit          uint8  `db:"unit"`
-	Quantity      int64  `db:"quantity"`
-	HasQuantity   bool   `db:"has_quantity"`
-	ClaimedPrice  string `db:"claimed_price"`
-	ClaimedAmount string `db:"claimed_amount"`
-	Remark        string `db:"remark"`
-	FileID        int64  `db:"file_id"`
-	Sheet         string `db:"sheet"`
-	RowNumber     int    `db:"row_number"`
-	Version       int    `db:"version"`
-	Findings      string `db:"findings"`
-	Raw           string `db:"raw"`
-	Received      int32  `db:"received"`
-	FirstReceived int32  `db:"first_received"`
-	Ambiguous     bool   `db:"ambiguous"`
-	HasPrior      bool   `db:"has_prior"`
-	PriorUnit     uint8  `db:"prior_unit"`
-	PriorQuantity int64  `db:"prior_quantity"`
-	State         int    `db:"state"`
-	SettledBy     int64  `db:"settled_by"`
-	Declared      int32  `db:"declared"`
-	DeclaredPrice int64  `db:"declared_price"`
+	BSN           string       `db:"bsn"`
+	ID            int64        `db:"id"`
+	Provider      string       `db:"provider"`
+	Reference     string       `db:"reference"`
+	BirthDate     int32        `db:"birth_date"`
+	Referral      string       `db:"referral"`
+	Municipality  string       `db:"municipality"`
+	Product       string       `db:"product"`
+	CareDate      int32        `db:"care_date"`
+	StartAt       int32        `db:"start_at"`
+	EndAt         int32        `db:"end_at"`
+	Daypart       string       `db:"daypart"`
+	Unit          billing.Unit `db:"unit"`
+	Quantity      int64        `db:"quantity"`
+	HasQuantity   bool         `db:"has_quantity"`
+	ClaimedPrice  string       `db:"claimed_price"`
+	ClaimedAmount string       `db:"claimed_amount"`
+	Remark        string       `db:"remark"`
+	FileID        int64        `db:"file_id"`
+	Sheet         string       `db:"sheet"`
+	RowNumber     int          `db:"row_number"`
+	Version       int          `db:"version"`
+	Findings      string       `db:"findings"`
+	Received      int32        `db:"received"`
+	FirstReceived int32        `db:"first_received"`
+	Ambiguous     bool         `db:"ambiguous"`
+	HasPrior      bool         `db:"has_prior"`
+	PriorUnit     billing.Unit `db:"prior_unit"`
+	PriorQuantity int64        `db:"prior_quantity"`
+	State         State        `db:"state"`
+	SettledBy     int64        `db:"settled_by"`
+	Declared      int32        `db:"declared"`
+	DeclaredPrice int64        `db:"declared_price"`
 }
 
 // scanTargets returns the places of the columns, in the order of recordColumns: scanning by position spares the
@@ -79,8 +79,8 @@ type recordRow struct {
 func (r *recordRow) scanTargets() []any {
 	return []any{
 		&r.BSN, &r.ID, &r.Provider, &r.Reference, &r.BirthDate, &r.Referral, &r.Municipality, &r.Product, &r.CareDate, &r.StartAt, &r.EndAt,
-		&r.Daypart, &r.Unit, &r.Quantity, &r.HasQuantity, &r.ClaimedPrice, &r.ClaimedAmount, &r.Remark, &r.FileID, &r.Sheet, &r.RowNumber,
-		&r.Version, &r.Findings, &r.Raw, &r.Received, &r.FirstReceived, &r.Ambiguous, &r.HasPrior, &r.PriorUnit, &r.PriorQuantity, &r.State,
+		&r.Daypart, unitIn(&r.Unit), &r.Quantity, &r.HasQuantity, &r.ClaimedPrice, &r.ClaimedAmount, &r.Remark, &r.FileID, &r.Sheet, &r.RowNumber,
+		&r.Version, &r.Findings, &r.Received, &r.FirstReceived, &r.Ambiguous, &r.HasPrior, unitIn(&r.PriorUnit), &r.PriorQuantity, stateIn(&r.State),
 		&r.SettledBy, &r.Declared, &r.DeclaredPrice,
 	}
 }
@@ -89,27 +89,24 @@ func (r *recordRow) record(names *names) (StoredRecord, error) {
 	record := &billing.Record{
 		ID: r.ID, Provider: r.Provider, Reference: r.Reference, BSN: r.BSN, BirthDate: billing.Date(r.BirthDate),
 		ReferralNumber: r.Referral, Municipality: r.Municipality, Product: r.Product, First: billing.Date(r.CareDate),
-		Start: billing.Clock(r.StartAt), End: billing.Clock(r.EndAt), Daypart: r.Daypart, Unit: billing.Unit(r.Unit),
+		Start: billing.Clock(r.StartAt), End: billing.Clock(r.EndAt), Daypart: r.Daypart, Unit: r.Unit,
 		Quantity: billing.Quantity(r.Quantity), HasQuantity: r.HasQuantity, Remark: r.Remark, FileID: r.FileID,
 		File: names.file(r.FileID), Sheet: r.Sheet, Row: r.RowNumber, Version: r.Version,
 		Received: billing.Date(r.Received), FirstReceived: billing.Date(r.FirstReceived), Ambiguous: r.Ambiguous,
-		HasPrior: r.HasPrior, PriorUnit: billing.Unit(r.PriorUnit), PriorQuantity: billing.Quantity(r.PriorQuantity),
+		HasPrior: r.HasPrior, PriorUnit: r.PriorUnit, PriorQuantity: billing.Quantity(r.PriorQuantity),
 		Declared: billing.Period(r.Declared), DeclaredPrice: billing.Price(r.DeclaredPrice),
 	}
 	var err error
-	if record.ClaimedPrice, err = decodeDecimal(r.ClaimedPrice); err != nil {
+	if record.ClaimedPrice, err = words.Decimal(r.ClaimedPrice); err != nil {
 		return StoredRecord{}, err
 	}
-	if record.ClaimedAmount, err = decodeDecimal(r.ClaimedAmount); err != nil {
+	if record.ClaimedAmount, err = words.Decimal(r.ClaimedAmount); err != nil {
 		return StoredRecord{}, err
 	}
-	if record.Findings, err = decodeFindings(r.Findings); err != nil {
+	if record.Findings, err = words.Findings(r.Findings, 0); err != nil {
 		return StoredRecord{}, err
 	}
-	if record.Raw, err = decodeStrings(r.Raw); err != nil {
-		return StoredRecord{}, err
-	}
-	return StoredRecord{Record: record, State: State(r.State), SettledBy: r.SettledBy}, nil
+	return StoredRecord{Record: record, State: r.State, SettledBy: r.SettledBy}, nil
 }
 
 // names are the names of files by their numbers.
@@ -178,9 +175,9 @@ func (w *RecordWriter) writeWaiting(ctx context.Context) error {
 
 func (w *RecordWriter) write(ctx context.Context, r *billing.Record, state State) error {
 	return w.rows.add(ctx, r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.First),
-		int32(r.Start), int32(r.End), r.Daypart, int(r.Unit), int64(r.Quantity), flag(r.HasQuantity), encodeDecimal(r.ClaimedPrice),
-		encodeDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, encodeFindings(r.Findings), encodeStrings(r.Raw), int32(r.Received),
-		int32(r.FirstReceived), flag(r.Ambiguous), flag(r.HasPrior), int(r.PriorUnit), int64(r.PriorQuantity), int(state), 0, int32(r.Declared),
+		int32(r.Start), int32(r.End), r.Daypart, r.Unit.String(), int64(r.Quantity), flag(r.HasQuantity), words.WriteDecimal(r.ClaimedPrice),
+		words.WriteDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, words.WriteFindings(r.Findings), int32(r.Received),
+		int32(r.FirstReceived), flag(r.Ambiguous), flag(r.HasPrior), r.PriorUnit.String(), int64(r.PriorQuantity), stateWord(state), 0, int32(r.Declared),
 		int64(r.DeclaredPrice))
 }
 
@@ -228,11 +225,11 @@ func historyStatement(keys []Key) (statement string, values []any) {
 	return "WITH wanted (provider, reference) AS (VALUES " +
 		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
 		") SELECT r." + strings.Join(recordColumns, ", r.") +
-		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.reference = w.reference AND r.state <> 3 ORDER BY r.id", values
+		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.reference = w.reference AND r.state <> 'taken_back' ORDER BY r.id", values
 }
 
 func (t *Tx) eachRecord(ctx context.Context, names *names, visit func(StoredRecord) error, statement string, values ...any) error {
-	return eachRecord(ctx, t.Tx, t.store.dialect, names, visit, statement, values...)
+	return eachRecord(ctx, t.tx, t.dialect, names, visit, statement, values...)
 }
 
 func eachRecord(ctx context.Context, from queryer, d dialect, names *names, visit func(StoredRecord) error, statement string, values ...any) error {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 var referralColumns = []string{
@@ -22,6 +23,7 @@ type referralRow struct {
 	latest     bool
 	volumeText string
 	beforeText string
+	given      string
 	added      int64
 	taken      int64
 }
@@ -30,23 +32,26 @@ func (row *referralRow) scanTargets() []any {
 	r := &row.r
 	return []any{
 		&r.BSN, &r.Number, &r.Version, &row.latest, &r.BirthDate, &r.Municipality, &r.Provider, &r.Product, &r.Category, &r.Start, &r.End,
-		&r.HasVolume, &r.Volume, &r.VolumeUnit, &row.volumeText, &r.VolumeWritten, &r.Frequency, &r.HasBudget, &r.Budget, &r.Referrer, &r.Assigned,
+		&r.HasVolume, &r.Volume, unitIn(&r.VolumeUnit), &row.volumeText, &r.VolumeWritten, &r.Frequency, &r.HasBudget, &r.Budget, &r.Referrer, &r.Assigned,
 		&r.Status, &r.CoordinationPoint, &r.OwnPlacement, &r.ExtendedTo, &r.ExtendedYouthCare, &r.ContinuesTo, &row.beforeText,
-		&r.DeclaredBefore, &r.AmountBefore, &r.Received, &r.FileID, &r.Sheet, &r.Row, &r.Given,
+		&r.DeclaredBefore, &r.AmountBefore, &r.Received, &r.FileID, &r.Sheet, &r.Row, &row.given,
 		&row.added, &row.taken,
 	}
 }
 
 func (row *referralRow) referral(names *names) (*billing.Referral, error) {
 	r := row.r
-	volume, err := decodeDecimal(row.volumeText)
+	volume, err := words.Decimal(row.volumeText)
 	if err != nil {
 		return nil, err
 	}
 	if volume != nil {
 		r.VolumeText = *volume
 	}
-	if r.BeforeText, err = decodeDecimal(row.beforeText); err != nil {
+	if r.BeforeText, err = words.Decimal(row.beforeText); err != nil {
+		return nil, err
+	}
+	if r.Given, err = words.ReferralFields(row.given); err != nil {
 		return nil, err
 	}
 	r.File = names.file(r.FileID)
@@ -76,21 +81,21 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 		return err
 	}
 	values := []any{r.BSN, r.Number, r.Version, 1, int32(r.BirthDate), r.Municipality, r.Provider, r.Product, r.Category,
-		int32(r.Start), int32(r.End), flag(r.HasVolume), int64(r.Volume), int(r.VolumeUnit), volume, r.VolumeWritten, int(r.Frequency),
+		int32(r.Start), int32(r.End), flag(r.HasVolume), int64(r.Volume), r.VolumeUnit.String(), volume, r.VolumeWritten, int(r.Frequency),
 		flag(r.HasBudget), int64(r.Budget), r.Referrer, int32(r.Assigned), r.Status, r.CoordinationPoint, flag(r.OwnPlacement),
-		int32(r.ExtendedTo), flag(r.ExtendedYouthCare), int32(r.ContinuesTo), encodeDecimal(r.BeforeText), int64(r.DeclaredBefore),
-		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row, int64(r.Given), runs, 0}
+		int32(r.ExtendedTo), flag(r.ExtendedYouthCare), int32(r.ContinuesTo), words.WriteDecimal(r.BeforeText), int64(r.DeclaredBefore),
+		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row, words.WriteReferralFields(r.Given), runs, 0}
 	_, err = statement.ExecContext(ctx, append(values, digest(fixedColumns("referrals", referralColumns), values))...)
 	return err
 }
 
 // LatestReferrals returns the latest versions of the referrals with these numbers, by number.
 func (t *Tx) LatestReferrals(ctx context.Context, numbers []string) (map[string]*billing.Referral, error) {
-	names, err := loadNames(ctx, t.Tx)
+	names, err := loadNames(ctx, t.tx)
 	if err != nil {
 		return nil, err
 	}
-	return latestReferrals(ctx, t.Tx, t.store.dialect, names, numbers)
+	return latestReferrals(ctx, t.tx, t.dialect, names, numbers)
 }
 
 func latestReferrals(ctx context.Context, from queryer, d dialect, names *names, numbers []string) (map[string]*billing.Referral, error) {
@@ -138,10 +143,10 @@ func eachReferral(ctx context.Context, from queryer, d dialect, names *names, wh
 }
 
 // EachLatestReferral visits the latest version of every referral, by number.
-func (s *Store) EachLatestReferral(ctx context.Context, visit func(*billing.Referral) error) error {
-	names, err := loadNames(ctx, s.db)
+func (v *view) EachLatestReferral(ctx context.Context, visit func(*billing.Referral) error) error {
+	names, err := loadNames(ctx, v.from)
 	if err != nil {
 		return err
 	}
-	return eachReferral(ctx, s.db, s.dialect, names, "is_latest = 1 ORDER BY number", visit)
+	return eachReferral(ctx, v.from, v.dialect, names, "is_latest = 1 ORDER BY number", visit)
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -20,14 +21,18 @@ import (
 //go:embed schema/*.sql
 var schema embed.FS
 
-// Store is an open database. One process writes at a time: see Lock.
+// Store is an open database. One operation writes at a time: see Lock.
 type Store struct {
-	db          *sqlx.DB
-	dialect     dialect
-	path        string // of the SQLite file
-	address     string // for messages, without password
-	lock        *writeLock
-	interrupted string // who was killed while it held the lock
+	view
+	db      *sqlx.DB
+	path    string // of the SQLite file; "" of another
+	address string // for messages, without password
+	locking sync.Mutex
+	lock    *Lock // held in this process; nil for none
+}
+
+func newStore(db *sqlx.DB, d dialect, path, address string) *Store {
+	return &Store{view: view{db, d}, db: db, path: path, address: address}
 }
 
 // Options say how a store is opened.
@@ -60,7 +65,7 @@ func openSQLite(ctx context.Context, path string, options Options) (*Store, erro
 		return nil, fmt.Errorf("open SQLite: %w", err)
 	}
 	db.SetMaxOpenConns(4)
-	store := &Store{db: db, dialect: sqliteDialect(), path: path, address: "sqlite:" + path}
+	store := newStore(db, sqliteDialect(), path, "sqlite:"+path)
 	if err := store.startPatiently(ctx); err != nil {
 		db.Close()
 		return nil, store.explainSQLite(err)
@@ -75,7 +80,7 @@ func OpenMemory(ctx context.Context) (*Store, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1) // each connection would have a memory of its own
-	store := &Store{db: db, dialect: sqliteDialect(), address: "sqlite::memory:"}
+	store := newStore(db, sqliteDialect(), "", "sqlite::memory:")
 	if err := store.start(ctx); err != nil {
 		db.Close()
 		return nil, err
@@ -130,7 +135,7 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 		return nil, explainPostgres(err, address)
 	}
 	db.SetMaxOpenConns(4)
-	store := &Store{db: db, dialect: postgresDialect(), address: withoutPassword(address)}
+	store := newStore(db, postgresDialect(), "", withoutPassword(address))
 	if err := store.start(ctx); err != nil {
 		db.Close()
 		return nil, explainPostgres(err, address)
@@ -162,9 +167,13 @@ func (s *Store) start(ctx context.Context) error {
 	return s.migrate(ctx)
 }
 
-// Close lets go of the database.
+// Close lets go of the database, and of the lock when it still is held.
 func (s *Store) Close() error {
-	return errors.Join(s.Unlock(), s.db.Close())
+	var err error
+	if lock := s.held(); lock != nil {
+		err = lock.Release()
+	}
+	return errors.Join(err, s.db.Close())
 }
 
 // Address gives the database's address for people, without its password.

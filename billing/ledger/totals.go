@@ -6,97 +6,149 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// LineTotal adds up declared lines.
+// LineTotal adds up declared lines. Quantities of credits are negative.
 type LineTotal struct {
-	Period       int32  `db:"period"`
-	Municipality string `db:"municipality"`
-	Provider     string `db:"provider"`
-	Product      string `db:"product"`
-	Unit         int    `db:"unit"`
-	CareMonth    int32  `db:"care_month"`
-	Kind         string `db:"kind"`
-	Lines        int    `db:"line_count"`
-	Quantity     int64  `db:"quantity"`
-	Amount       int64  `db:"amount"`
+	Period       billing.Period
+	Municipality string
+	Provider     string
+	Product      string
+	Unit         billing.Unit
+	CareMonth    billing.Period
+	Kind         billing.LineKind
+	Lines        int
+	Quantity     billing.Quantity
+	Amount       billing.Money
 }
 
-const lineTotals = "SELECT period, municipality, provider, product, unit, care_month, kind, count(*) AS line_count, " +
-	"CAST(sum(CASE WHEN kind = 'credit' THEN -quantity ELSE quantity END) AS BIGINT) AS quantity, CAST(sum(amount) AS BIGINT) AS amount FROM lines "
-
-const lineTotalsGrouped = " GROUP BY period, municipality, provider, product, unit, care_month, kind" +
-	" ORDER BY period, municipality, provider, product, unit, care_month, kind"
-
-// LineTotals gives the totals of a run's declaration, credits as negative quantities.
-func (s *Store) LineTotals(ctx context.Context, run Run) ([]LineTotal, error) {
+// lineTotals visits totals of the lines that a condition chooses, by all that a total is about: time before
+// day-parts.
+func (v *view) lineTotals(ctx context.Context, where string, values ...any) ([]LineTotal, error) {
 	var totals []LineTotal
-	err := s.db.SelectContext(ctx, &totals, s.dialect.bind(lineTotals+
-		"WHERE period = ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?)"+lineTotalsGrouped), run.Period, run.ID, run.ID)
+	err := v.each(ctx, "SELECT period, municipality, provider, product, unit, care_month, kind, count(*), "+
+		"CAST(sum(CASE WHEN kind = 'credit' THEN -quantity ELSE quantity END) AS BIGINT), CAST(sum(amount) AS BIGINT) FROM lines WHERE "+where+
+		" GROUP BY period, municipality, provider, product, unit, care_month, kind ORDER BY period, municipality, provider, product, unit DESC, care_month, kind",
+		values, func(scan scanner) error {
+			var t LineTotal
+			err := scan(&t.Period, &t.Municipality, &t.Provider, &t.Product, unitIn(&t.Unit), &t.CareMonth, kindIn(&t.Kind), &t.Lines, &t.Quantity, &t.Amount)
+			totals = append(totals, t)
+			return err
+		})
 	return totals, err
 }
 
-// ClosedTotals gives the totals of the declarations of the closed periods before a period.
-func (s *Store) ClosedTotals(ctx context.Context, before billing.Period) ([]LineTotal, error) {
-	var totals []LineTotal
-	err := s.db.SelectContext(ctx, &totals, s.dialect.bind(lineTotals+"WHERE sequence > 0 AND period < ?"+lineTotalsGrouped), int32(before))
+// LineTotals returns the totals of a run's declaration.
+func (v *view) LineTotals(ctx context.Context, run Run) ([]LineTotal, error) {
+	return v.lineTotals(ctx, "period = ? AND "+standing("lines"), run.Period, run.ID, run.ID)
+}
+
+// ClosedTotals returns the totals of the declarations of the closed periods before a period.
+func (v *view) ClosedTotals(ctx context.Context, before billing.Period) ([]LineTotal, error) {
+	return v.lineTotals(ctx, "sequence > 0 AND period < ?", int32(before))
+}
+
+// YearTotals returns the totals of the final lines whose care month is one of those from first to last, by the
+// period that declared them.
+func (v *view) YearTotals(ctx context.Context, first, last billing.Period) ([]LineTotal, error) {
+	// No care is declared before its month.
+	return v.lineTotals(ctx, "sequence > 0 AND period >= ? AND care_month >= ? AND care_month <= ?", int32(first), int32(first), int32(last))
+}
+
+// PeriodTotal is what the whole declaration of a period comes to for a municipality and a provider.
+type PeriodTotal struct {
+	Period                 billing.Period
+	Municipality, Provider string
+	Lines                  int
+	Amount                 billing.Money
+}
+
+// PeriodTotals returns what the whole final declarations of the periods from first to last come to, whatever the
+// care months in them.
+func (v *view) PeriodTotals(ctx context.Context, first, last billing.Period) ([]PeriodTotal, error) {
+	var totals []PeriodTotal
+	err := v.each(ctx, "SELECT period, municipality, provider, count(*), CAST(sum(amount) AS BIGINT) FROM lines WHERE sequence > 0 AND period >= ? AND period <= ? "+
+		"GROUP BY period, municipality, provider ORDER BY period, municipality, provider", []any{int32(first), int32(last)}, func(scan scanner) error {
+		var t PeriodTotal
+		err := scan(&t.Period, &t.Municipality, &t.Provider, &t.Lines, &t.Amount)
+		totals = append(totals, t)
+		return err
+	})
 	return totals, err
 }
 
-// RowTotal counts rows of a run by outcome.
-type RowTotal struct {
-	Outcome      billing.Outcome `db:"outcome"`
-	Municipality string          `db:"municipality"`
-	Provider     string          `db:"provider"`
-	Codes        string          `db:"codes"`
-	Unit         int             `db:"unit"`
-	Price        int64           `db:"price"`
-	Rows         int             `db:"row_count"`
-	Quantity     int64           `db:"quantity"` // of each
+// DeclaredTotal returns how many lines a run's declaration has and what they come to.
+func (v *view) DeclaredTotal(ctx context.Context, run Run) (lines int, amount billing.Money, err error) {
+	err = v.each(ctx, "SELECT count(*), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM lines WHERE period = ? AND "+standing("lines"),
+		[]any{run.Period, run.ID, run.ID}, func(scan scanner) error { return scan(&lines, &amount) })
+	return lines, amount, err
 }
 
-// RowTotals counts the rows of a report (see ReportRow) by outcome, municipality, provider, codes, unit, price and
-// quantity: fine enough to add up amounts that are rounded by row, coarse enough to hold.
-func (s *Store) RowTotals(ctx context.Context, run Run, closed, lastFile int64) ([]RowTotal, error) {
-	var totals []RowTotal
-	err := s.db.SelectContext(ctx, &totals, s.dialect.bind(
-		"SELECT o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price, r.quantity, count(*) AS row_count "+
-			"FROM outcomes o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id "+
-			"LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?) "+
-			"WHERE o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND (r.file_id > ? OR o.outcome = ? OR o.open_holds <> '' OR coalesce(p.outcome, 0) <> o.outcome) "+
-			"GROUP BY o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price, r.quantity "+
-			"ORDER BY o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price, r.quantity"),
-		closed, closed, run.ID, run.ID, lastFile, int(billing.Held))
-	return totals, err
+// FinalLines counts the final lines of all closed periods.
+func (v *view) FinalLines(ctx context.Context) (int, error) {
+	count, err := v.number(ctx, "SELECT count(*) FROM lines WHERE sequence > 0")
+	return int(count), err
+}
+
+// PayeesOf returns the providers that have lines in a closed period, in order.
+func (v *view) PayeesOf(ctx context.Context, period billing.Period) ([]string, error) {
+	var providers []string
+	err := v.list(ctx, &providers, "SELECT DISTINCT provider FROM lines WHERE period = ? AND sequence > 0 ORDER BY provider", int32(period))
+	return providers, err
+}
+
+// SpendingsNow returns the declared amounts of the care months from first on, what is open in a period included.
+func (t *Tx) SpendingsNow(ctx context.Context, first, period billing.Period) ([]billing.Spending, error) {
+	return t.spendings(ctx, first, "last_run = 0 AND (sequence > 0 OR period = ?)", int32(period))
+}
+
+// Spendings returns the declared amounts of the care months from first on as a run left them: its own declaration and
+// the closed ones before it.
+func (v *view) Spendings(ctx context.Context, run Run, first billing.Period) ([]billing.Spending, error) {
+	return v.spendings(ctx, first, "(sequence > 0 AND period < ? OR period = ? AND "+standing("lines")+")", run.Period, run.Period, run.ID, run.ID)
+}
+
+func (v *view) spendings(ctx context.Context, first billing.Period, where string, values ...any) ([]billing.Spending, error) {
+	var found []billing.Spending
+	const key = "provider, product, municipality, first_date, care_month"
+	// No care is declared before its month, so that lines of earlier periods need not be read.
+	err := v.each(ctx, "SELECT "+key+", CAST(sum(amount) AS BIGINT) FROM lines WHERE period >= ? AND care_month >= ? AND "+where+" GROUP BY "+key+" ORDER BY "+key,
+		append([]any{int32(first), int32(first)}, values...), func(scan scanner) error {
+			var s billing.Spending
+			err := scan(&s.Provider, &s.Product, &s.Municipality, &s.First, &s.CareMonth, &s.Amount)
+			found = append(found, s)
+			return err
+		})
+	return found, err
+}
+
+// FirstCareMonth returns the earliest care month in the open declaration of a period; the period itself when
+// there is none earlier.
+func (t *Tx) FirstCareMonth(ctx context.Context, period billing.Period) (billing.Period, error) {
+	month, err := t.number(ctx, "SELECT coalesce(min(care_month), ?) FROM lines WHERE period = ? AND last_run = 0", int32(period), int32(period))
+	return min(billing.Period(month), period), err
 }
 
 const notTakenBack = "file_id IN (SELECT id FROM files WHERE withdrawn = 0)"
 
-// SendersAfter gives the providers of whom any row came in the files after the one with that number.
-func (s *Store) SendersAfter(ctx context.Context, lastFile int64) ([]string, error) {
+// SendersAfter returns the providers of whom any row came in the files after the one with that number.
+func (v *view) SendersAfter(ctx context.Context, lastFile int64) ([]string, error) {
 	var providers []string
-	err := s.db.SelectContext(ctx, &providers, s.dialect.bind(
-		"SELECT DISTINCT provider FROM records WHERE file_id > ? AND state <> 3 UNION SELECT DISTINCT provider FROM again WHERE file_id > ? AND "+notTakenBack+" ORDER BY provider"),
-		lastFile, lastFile)
+	err := v.list(ctx, &providers,
+		"SELECT DISTINCT provider FROM records WHERE file_id > ? AND state <> 'taken_back' UNION SELECT DISTINCT provider FROM again WHERE file_id > ? AND "+notTakenBack+
+			" ORDER BY provider", lastFile, lastFile)
 	return providers, err
 }
 
 // ReceivedAfter counts, by provider, the rows that came in the files after the one with that number.
-func (s *Store) ReceivedAfter(ctx context.Context, lastFile int64) (map[string]int, error) {
-	rows, err := s.db.QueryxContext(ctx, s.dialect.bind(
-		"SELECT provider, CAST(sum(row_count) AS BIGINT) FROM (SELECT provider, count(*) AS row_count FROM records WHERE file_id > ? AND state <> 3 GROUP BY provider "+
-			"UNION ALL SELECT provider, sum(row_count) AS row_count FROM again WHERE file_id > ? AND "+notTakenBack+" GROUP BY provider) AS rows_received GROUP BY provider"),
-		lastFile, lastFile)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+func (v *view) ReceivedAfter(ctx context.Context, lastFile int64) (map[string]int, error) {
 	received := make(map[string]int)
-	for rows.Next() {
+	err := v.each(ctx, "SELECT provider, CAST(sum(row_count) AS BIGINT) FROM (SELECT provider, count(*) AS row_count FROM records WHERE file_id > ? AND state <> 'taken_back' "+
+		"GROUP BY provider UNION ALL SELECT provider, sum(row_count) AS row_count FROM again WHERE file_id > ? AND "+notTakenBack+
+		" GROUP BY provider) AS rows_received GROUP BY provider", []any{lastFile, lastFile}, func(scan scanner) error {
 		var provider string
 		var count int
-		if err := rows.Scan(&provider, &count); err != nil {
-			return nil, err
-		}
+		err := scan(&provider, &count)
 		received[provider] = count
-	}
-	return received, rows.Err()
+		return err
+	})
+	return received, err
 }

@@ -8,36 +8,64 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// Tx is one transaction: all of it happens, or nothing.
+// Tx is one transaction: all of it happens, or nothing, and all it reads is of one state.
 type Tx struct {
-	*sqlx.Tx
+	view
+	tx         *sqlx.Tx
 	store      *Store
 	statements map[string]*sql.Stmt
+	cursors    int    // of PostgreSQL, made so far
 	names      *names // of the files, once somebody asked
 	lastRun    int64  // once somebody asked; below 0 before
 	takenBack  int64  // whether any referral was, once somebody asked; below 0 before
 }
 
-// Write runs work in one transaction. When it fails, nothing of it stays.
+// Write runs work in one transaction. When it fails, nothing of it stays. Transactions that write come one after the
+// other. While the lock of the store is held, the transaction is kept only when it still is at the end.
 func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
-	tx, err := s.db.BeginTxx(ctx, nil)
+	tx, err := s.db.BeginTxx(ctx, nil) // SQLite lets in one writer at a time
 	if err != nil {
 		return s.explain(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
-	if err := work(s.tx(tx)); err != nil {
+	if s.dialect.postgres {
+		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock("+lockNumbers("pxq/write")+")"); err != nil {
+			return s.explain(err)
+		}
+	}
+	lock := s.held()
+	if err := work(s.newTx(tx)); err != nil {
 		return s.explain(err)
 	}
-	if err := tx.Commit(); err != nil {
-		return s.explain(err)
+	if err := lock.check(ctx); err != nil {
+		return err
 	}
-	return nil
+	return s.explain(tx.Commit())
 }
 
-func (s *Store) tx(tx *sqlx.Tx) *Tx { return &Tx{Tx: tx, store: s, lastRun: -1, takenBack: -1} }
+// Read runs work in one transaction that sees one state and changes nothing.
+func (s *Store) Read(ctx context.Context, work func(*Tx) error) error {
+	options := &sql.TxOptions{ReadOnly: true}
+	if s.dialect.postgres {
+		options.Isolation = sql.LevelRepeatableRead // else each statement would see a state of its own
+	}
+	tx, err := s.db.BeginTxx(ctx, options)
+	if err != nil {
+		return s.explain(err)
+	}
+	defer tx.Rollback() //nolint:errcheck // it changed nothing
+	return s.explain(work(s.newTx(tx)))
+}
+
+func (s *Store) newTx(tx *sqlx.Tx) *Tx {
+	return &Tx{view: view{tx, s.dialect}, tx: tx, store: s, lastRun: -1, takenBack: -1}
+}
 
 // explain turns a full disk into the user's words and leaves other errors as they are.
 func (s *Store) explain(err error) error {
+	if err == nil {
+		return nil
+	}
 	if _, ok := errors.AsType[*Problem](err); !ok && isFull(err) {
 		return fullDisk(err)
 	}
@@ -49,7 +77,7 @@ func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) 
 	if made := t.statements[statement]; made != nil {
 		return made, nil
 	}
-	made, err := t.Tx.Tx.PrepareContext(ctx, t.store.dialect.bind(statement))
+	made, err := t.tx.Tx.PrepareContext(ctx, t.dialect.bind(statement))
 	if err != nil {
 		return nil, err
 	}
@@ -70,21 +98,23 @@ func (t *Tx) exec(ctx context.Context, statement string, values ...any) error {
 	return err
 }
 
-// Savepoint begins a part of the transaction that may be undone alone. One part is open at a time.
-func (t *Tx) Savepoint(ctx context.Context) error {
-	_, err := t.ExecContext(ctx, "SAVEPOINT part")
+// execOnce runs a statement whose text is another each time.
+func (t *Tx) execOnce(ctx context.Context, statement string, values ...any) error {
+	_, err := t.tx.ExecContext(ctx, t.dialect.bind(statement), values...)
 	return err
 }
 
+// Savepoint begins a part of the transaction that may be undone alone. One part is open at a time.
+func (t *Tx) Savepoint(ctx context.Context) error { return t.execOnce(ctx, "SAVEPOINT part") }
+
 // ReleaseSavepoint ends the part and keeps it.
 func (t *Tx) ReleaseSavepoint(ctx context.Context) error {
-	_, err := t.ExecContext(ctx, "RELEASE SAVEPOINT part")
-	return err
+	return t.execOnce(ctx, "RELEASE SAVEPOINT part")
 }
 
 // RollbackToSavepoint ends the part and undoes it. What writers still held of it must be thrown away.
 func (t *Tx) RollbackToSavepoint(ctx context.Context) error {
-	if _, err := t.ExecContext(ctx, "ROLLBACK TO SAVEPOINT part"); err != nil {
+	if err := t.execOnce(ctx, "ROLLBACK TO SAVEPOINT part"); err != nil {
 		return err
 	}
 	t.names = nil
@@ -94,27 +124,11 @@ func (t *Tx) RollbackToSavepoint(ctx context.Context) error {
 // fileNames gives the names of the files, read once.
 func (t *Tx) fileNames(ctx context.Context) (*names, error) {
 	if t.names == nil {
-		loaded, err := loadNames(ctx, t.Tx)
+		loaded, err := loadNames(ctx, t.from)
 		if err != nil {
 			return nil, err
 		}
 		t.names = loaded
 	}
 	return t.names, nil
-}
-
-// queryer is what a store and a transaction share for reading.
-type queryer interface {
-	QueryxContext(ctx context.Context, query string, args ...any) (*sqlx.Rows, error)
-	QueryRowxContext(ctx context.Context, query string, args ...any) *sqlx.Row
-	SelectContext(ctx context.Context, dest any, query string, args ...any) error
-	GetContext(ctx context.Context, dest any, query string, args ...any) error
-}
-
-// none turns the absence of a row into ok = false.
-func none(err error) (ok bool, other error) {
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
 }

@@ -23,7 +23,7 @@ func (t *Tx) Files(ctx context.Context) ([]File, error) { return t.files(ctx, "1
 
 func (t *Tx) files(ctx context.Context, where string, values ...any) ([]File, error) {
 	var files []File
-	err := t.SelectContext(ctx, &files, t.store.dialect.bind("SELECT "+fileColumns+" FROM files WHERE "+where+" ORDER BY id"), values...)
+	err := t.tx.SelectContext(ctx, &files, t.dialect.bind("SELECT "+fileColumns+" FROM files WHERE "+where+" ORDER BY id"), values...)
 	return files, err
 }
 
@@ -38,7 +38,7 @@ func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, er
 	err = t.eachRecord(ctx, names, func(row StoredRecord) error {
 		rows = append(rows, row)
 		return nil
-	}, "SELECT "+strings.Join(recordColumns, ", ")+" FROM records WHERE state <> 3 AND file_id IN ("+list+") ORDER BY id", values...)
+	}, "SELECT "+strings.Join(recordColumns, ", ")+" FROM records WHERE state <> 'taken_back' AND file_id IN ("+list+") ORDER BY id", values...)
 	return rows, err
 }
 
@@ -49,8 +49,8 @@ func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]Key, error) {
 		Provider  string `db:"provider"`
 		Reference string `db:"reference"`
 	}
-	err := t.SelectContext(ctx, &found, t.store.dialect.bind(
-		"SELECT DISTINCT provider, reference FROM records WHERE state <> 3 AND settled_by IN ("+list+") ORDER BY provider, reference"), values...)
+	err := t.tx.SelectContext(ctx, &found, t.dialect.bind(
+		"SELECT DISTINCT provider, reference FROM records WHERE state <> 'taken_back' AND settled_by <> 0 AND settled_by IN ("+list+") ORDER BY provider, reference"), values...)
 	keys := make([]Key, len(found))
 	for i, row := range found {
 		keys[i] = Key(row)
@@ -61,7 +61,7 @@ func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]Key, error) {
 // firstRun returns the first run that judged a row; 0 for none.
 func (t *Tx) firstRun(ctx context.Context, r *billing.Record) (int64, error) {
 	var run int64
-	err := t.GetContext(ctx, &run, t.store.dialect.bind("SELECT coalesce(min(first_run), 0) FROM outcomes WHERE bsn = ? AND record_id = ?"), r.BSN, r.ID)
+	err := t.tx.GetContext(ctx, &run, t.dialect.bind("SELECT coalesce(min(first_run), 0) FROM outcomes WHERE bsn = ? AND record_id = ?"), r.BSN, r.ID)
 	return run, err
 }
 
@@ -74,7 +74,7 @@ func (t *Tx) JudgedUntil(ctx context.Context, records []*billing.Record, run int
 			values = append(values, r.BSN, r.ID)
 		}
 		var found []int64
-		err := t.SelectContext(ctx, &found, t.store.dialect.bind(judgedUntilStatement(len(part))), append(values, run)...)
+		err := t.list(ctx, &found, judgedUntilStatement(len(part)), append(values, run)...)
 		if err != nil {
 			return nil, err
 		}
@@ -166,7 +166,7 @@ func (t *Tx) RepeatersAfter(ctx context.Context, id int64, providers []string) (
 	files := make(map[int64]bool)
 	for _, provider := range providers {
 		var found []int64
-		err := t.SelectContext(ctx, &found, t.store.dialect.bind(
+		err := t.tx.SelectContext(ctx, &found, t.dialect.bind(
 			"SELECT DISTINCT file_id FROM again WHERE file_id > ? AND provider = ? AND row_count > 0"), id, provider)
 		if err != nil {
 			return nil, err
@@ -182,10 +182,10 @@ func (t *Tx) RepeatersAfter(ctx context.Context, id int64, providers []string) (
 func (t *Tx) TakeBackDecisions(ctx context.Context, files []int64) ([]string, error) {
 	list, values := listOf(files)
 	var clients []string
-	if err := t.SelectContext(ctx, &clients, t.store.dialect.bind("SELECT bsn FROM decisions WHERE file_id IN ("+list+") ORDER BY bsn"), values...); err != nil {
+	if err := t.tx.SelectContext(ctx, &clients, t.dialect.bind("SELECT bsn FROM decisions WHERE file_id IN ("+list+") ORDER BY bsn"), values...); err != nil {
 		return nil, err
 	}
-	_, err := t.ExecContext(ctx, t.store.dialect.bind("DELETE FROM decisions WHERE file_id IN ("+list+")"), values...)
+	_, err := t.tx.ExecContext(ctx, t.dialect.bind("DELETE FROM decisions WHERE file_id IN ("+list+")"), values...)
 	return clients, err
 }
 
@@ -197,7 +197,7 @@ func (t *Tx) ForgetDecision(ctx context.Context, d billing.Decision) error {
 // MoveDecision makes a decision one on another version, which bears its record's new number.
 func (t *Tx) MoveDecision(ctx context.Context, d billing.Decision, version int) error {
 	var bsn string
-	if err := t.GetContext(ctx, &bsn, t.store.dialect.bind("SELECT bsn FROM decisions WHERE id = ?"), d.ID); err != nil {
+	if err := t.tx.GetContext(ctx, &bsn, t.dialect.bind("SELECT bsn FROM decisions WHERE id = ?"), d.ID); err != nil {
 		return err
 	}
 	if err := t.ForgetDecision(ctx, d); err != nil {

@@ -33,7 +33,7 @@ func (t *Tx) freeVersion(ctx context.Context, r *billing.Referral) (int, error) 
 		return r.Version, nil
 	}
 	var last int
-	err := t.GetContext(ctx, &last, t.store.dialect.bind("SELECT coalesce(max(version), 0) FROM referrals WHERE bsn = ? AND number = ?"), r.BSN, r.Number)
+	err := t.tx.GetContext(ctx, &last, t.dialect.bind("SELECT coalesce(max(version), 0) FROM referrals WHERE bsn = ? AND number = ?"), r.BSN, r.Number)
 	return max(r.Version, last+1), err
 }
 
@@ -41,7 +41,7 @@ func (t *Tx) freeVersion(ctx context.Context, r *billing.Referral) (int, error) 
 func (t *Tx) ReferralsOfFiles(ctx context.Context, files []int64) ([]string, error) {
 	var numbers []string
 	list, values := listOf(files)
-	err := t.SelectContext(ctx, &numbers, t.store.dialect.bind(
+	err := t.tx.SelectContext(ctx, &numbers, t.dialect.bind(
 		"SELECT DISTINCT number FROM referrals WHERE taken_after = 0 AND file_id IN ("+list+") ORDER BY number"), values...)
 	return numbers, err
 }
@@ -53,7 +53,7 @@ func (t *Tx) VersionsOf(ctx context.Context, number string) ([]*billing.Referral
 		return nil, err
 	}
 	var versions []*billing.Referral
-	err = eachReferral(ctx, t.Tx, t.store.dialect, names, "number = ? AND taken_after = 0 ORDER BY version", func(r *billing.Referral) error {
+	err = eachReferral(ctx, t.tx, t.dialect, names, "number = ? AND taken_after = 0 ORDER BY version", func(r *billing.Referral) error {
 		versions = append(versions, r)
 		return nil
 	}, number)
@@ -79,15 +79,9 @@ func (t *Tx) MakeLatest(ctx context.Context, r *billing.Referral) error {
 	return t.exec(ctx, "UPDATE referrals SET is_latest = 1 WHERE bsn = ? AND number = ? AND version = ?", r.BSN, r.Number, r.Version)
 }
 
-// ReferralsChanged returns the numbers of the referrals of which a version came or went after one run and before
-// another, by client.
-func (s *Store) ReferralsChanged(ctx context.Context, from, to int64) (map[string][]string, error) {
-	return referralsChanged(ctx, s.db, s.dialect, from, to)
-}
-
-// ReferralsChangedSince returns the referrals of which a version came or went after a run, by client.
+// ReferralsChangedSince gives the referrals of which a version came or went after a run, by client.
 func (t *Tx) ReferralsChangedSince(ctx context.Context, run int64) (map[string][]string, error) {
-	return referralsChanged(ctx, t.Tx, t.store.dialect, run, 1<<62)
+	return referralsChanged(ctx, t.tx, t.dialect, run, 1<<62)
 }
 
 func referralsChanged(ctx context.Context, from queryer, d dialect, after, before int64) (map[string][]string, error) {
@@ -119,7 +113,7 @@ func (t *Tx) ReferralsAt(ctx context.Context, bsn string, numbers []string, run 
 		values = append(values, number)
 	}
 	held := make(map[string]*billing.Referral)
-	err = eachReferral(ctx, t.Tx, t.store.dialect, names, "bsn = ? AND added_after < ? AND (taken_after = 0 OR taken_after > ?) AND number IN ("+
+	err = eachReferral(ctx, t.tx, t.dialect, names, "bsn = ? AND added_after < ? AND (taken_after = 0 OR taken_after > ?) AND number IN ("+
 		strings.TrimSuffix(strings.Repeat("?,", len(numbers)), ",")+") ORDER BY version", func(r *billing.Referral) error {
 		held[r.Number] = r
 		return nil

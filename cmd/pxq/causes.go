@@ -4,20 +4,20 @@ import (
 	"fmt"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // causesShown is how many of the changes that cost or give most are named one by one; the rest is in --json.
 const causesShown = 15
 
 // printCauses tells what changes to care that was declared cost, when there are any.
-func (a *app) printCauses(causes []batch.CauseSum) {
+func (a *app) printCauses(causes []report.CauseSum) {
 	if len(causes) == 0 {
 		return
 	}
 	fmt.Fprintf(a.out, "\n%s\n", a.text("Wat wijzigingen achteraf kosten", "What changes afterwards cost"))
 	total := billing.Money(0)
-	byCause, order := make(map[batch.Cause]batch.CauseSum), []batch.Cause(nil)
+	byCause, order := make(map[billing.Cause]report.CauseSum), []billing.Cause(nil)
 	for _, sum := range causes {
 		if _, known := byCause[sum.Cause]; !known {
 			order = append(order, sum.Cause)
@@ -46,7 +46,7 @@ func (a *app) printCauses(causes []batch.CauseSum) {
 	fmt.Fprintf(a.out, "  %-42s %16s\n", a.text("Samen", "Together"), a.euros(total))
 }
 
-func causesJSON(causes []batch.CauseSum) []object {
+func causesJSON(causes []report.CauseSum) []object {
 	list := []object{}
 	for _, sum := range causes {
 		list = append(list, object{"cause": string(sum.Cause), "municipality": sum.Municipality, "provider": sum.Provider, "keys": sum.Keys,

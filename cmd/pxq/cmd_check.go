@@ -13,6 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/importers"
 	"github.com/pxq-nl/pxq/importers/table"
@@ -79,7 +80,7 @@ func (a *app) check(ctx context.Context, paths []string) error {
 		b.Catalogue = withoutReferrals()
 	}
 	period := latestMonth(ctx, store, asOf)
-	judged, err := b.Run(ctx, batch.RunInput{Period: period, AsOf: asOf, Book: book, Policy: settings.Policy})
+	judged, err := b.Run(ctx, batch.RunInput{Period: period, AsOf: asOf, Book: book, Policy: settings.Policy}, nil)
 	if err != nil {
 		return err
 	}
@@ -130,7 +131,8 @@ func latestMonth(ctx context.Context, store *ledger.Store, asOf billing.Date) bi
 
 func (a *app) gatherChecks(ctx context.Context, b *batch.Batch, run ledger.Run, withReferrals bool) (*checked, error) {
 	result := &checked{outcomes: make(map[billing.Outcome]int), byCode: make(map[billing.Code]int)}
-	err := b.EachRow(ctx, ledger.EveryRow, run, func(row *batch.Row) error {
+	reporter := &report.Reporter{Store: b.Store, Catalogue: b.Catalogue, Program: b.Program}
+	err := reporter.EachRow(ctx, run, func(row *report.Row) error {
 		result.rows++
 		findings := slices.DeleteFunc(slices.Clone(row.Findings), func(f billing.Finding) bool {
 			return f.Code == billing.T02 || f.Code == billing.R01 && !withReferrals // of which period it will be is not known yet
@@ -176,7 +178,7 @@ func withoutReferrals() *billing.Catalogue {
 }
 
 // cellOf names the cell that a finding is about, as a spreadsheet shows it.
-func cellOf(row *batch.Row, finding billing.Finding) string {
+func cellOf(row *report.Row, finding billing.Finding) string {
 	column := ""
 	if row.Columns != nil && row.Columns.Columns[finding.Field] > 0 {
 		column = table.ColumnName(row.Columns.Columns[finding.Field] - 1)

@@ -34,7 +34,7 @@ func (a *app) closePeriod(ctx context.Context, text string) error {
 	if err != nil {
 		return err
 	}
-	report, err := w.batch.Report(ctx, run, w.setting(book))
+	report, err := w.reporter().Report(ctx, run, w.setting(book))
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (a *app) closePeriod(ctx context.Context, text string) error {
 	if err != nil {
 		return err
 	}
-	summary, err := w.batch.Summarise(ctx, run, &report.ReportHead)
+	summary, err := w.reporter().Summarise(ctx, run, &report.ReportHead)
 	if err != nil {
 		return err
 	}

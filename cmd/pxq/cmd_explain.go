@@ -45,7 +45,7 @@ func (a *app) explainIt(ctx context.Context, what, provider string) error {
 		return err
 	}
 	if len(providers) == 0 && lineNumber.MatchString(what) {
-		line, err := w.batch.ExplainLine(ctx, what, w.setting(book))
+		line, err := w.reporter().ExplainLine(ctx, what, w.setting(book))
 		if err != nil {
 			return err
 		}
@@ -59,7 +59,7 @@ func (a *app) explainIt(ctx context.Context, what, provider string) error {
 	if err != nil {
 		return err
 	}
-	story, err := w.batch.Explain(ctx, key, w.setting(book))
+	story, err := w.reporter().Explain(ctx, key, w.setting(book))
 	if err != nil {
 		return err
 	}

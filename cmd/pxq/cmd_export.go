@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/tables"
 )
 
@@ -66,11 +66,11 @@ func (a *app) export(ctx context.Context, what string, flags *exportFlags) error
 	if err != nil {
 		return err
 	}
-	setting, err := w.batch.SettingOf(ctx, run, w.setting(book))
+	setting, err := w.reporter().SettingOf(ctx, run, w.setting(book))
 	if err != nil {
 		return err
 	}
-	report, err := w.batch.Report(ctx, run, setting)
+	report, err := w.reporter().Report(ctx, run, setting)
 	if err != nil {
 		return err
 	}
@@ -81,19 +81,19 @@ func (a *app) export(ctx context.Context, what string, flags *exportFlags) error
 	return buffered(a.out, fill)
 }
 
-func (w *workspace) exportTo(ctx context.Context, out io.Writer, what, format string, run ledger.Run, report *batch.Report) error {
-	rows := func(ctx context.Context, visit func(*batch.Row) error) error {
-		return w.batch.EachRow(ctx, ledger.EveryRow, run, visit)
+func (w *workspace) exportTo(ctx context.Context, out io.Writer, what, format string, run ledger.Run, content *report.Report) error {
+	rows := func(ctx context.Context, visit func(*report.Row) error) error {
+		return w.reporter().EachRow(ctx, run, visit)
 	}
 	switch what {
 	case "lines":
-		return tables.Lines(ctx, out, format, report.Lines)
+		return tables.Lines(ctx, out, format, content.Lines)
 	case "records":
 		return tables.Records(ctx, out, format, rows)
 	case "findings":
-		return tables.Findings(ctx, out, format, w.app.language, w.batch.Catalogue, rows, report.Signals)
+		return tables.Findings(ctx, out, format, w.app.language, w.batch.Catalogue, rows, content.Signals)
 	case "totals":
-		return tables.ExportTotals(ctx, out, format, report.Book, report.Lines)
+		return tables.ExportTotals(ctx, out, format, content.Book, content.Lines)
 	}
-	return tables.Payments(ctx, out, format, run.Month(), report.Payments)
+	return tables.Payments(ctx, out, format, run.Month(), content.Payments)
 }

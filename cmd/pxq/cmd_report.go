@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
@@ -64,8 +64,7 @@ func (a *app) report(ctx context.Context, text string) error {
 		return err
 	}
 	progress := a.progress(a.text("Grootboek narekenen", "Recomputing the ledger"), 0)
-	w.batch.Progress = progress.batch()
-	statement, err := w.batch.Year(ctx, year, w.setting(book))
+	statement, err := w.reporter().Year(ctx, year, w.setting(book), progress.step)
 	progress.end()
 	if err != nil {
 		return err
@@ -82,7 +81,7 @@ func (a *app) report(ctx context.Context, text string) error {
 }
 
 // writeYear writes the workbooks of a year. They are always made anew: it takes seconds, and gives the same bytes.
-func (w *workspace) writeYear(ctx context.Context, year *batch.Year) (*written, error) {
+func (w *workspace) writeYear(ctx context.Context, year *report.Year) (*written, error) {
 	folder := filepath.Join(w.folder, "reports", strconv.Itoa(year.Year))
 	key := ledger.ReportsOfYear(year.Year)
 	known, err := w.batch.Store.ReportHashes(ctx, key)
@@ -108,11 +107,11 @@ func (w *workspace) writeYear(ctx context.Context, year *batch.Year) (*written, 
 
 // yearSums is a year in five numbers.
 type yearSums struct {
-	final      batch.LineSum
-	held, open batch.Sum
+	final      report.LineSum
+	held, open report.Sum
 }
 
-func sumsOf(year *batch.Year) yearSums {
+func sumsOf(year *report.Year) yearSums {
 	var sums yearSums
 	for i := range year.Totals {
 		total := &year.Totals[i]
@@ -123,7 +122,7 @@ func sumsOf(year *batch.Year) yearSums {
 	return sums
 }
 
-func (a *app) printYear(year *batch.Year, written *written) {
+func (a *app) printYear(year *report.Year, written *written) {
 	reasons, sums := reports.Provisional(year), sumsOf(year)
 	state := a.text("DEFINITIEF", "FINAL")
 	if len(reasons) > 0 {
@@ -133,12 +132,12 @@ func (a *app) printYear(year *batch.Year, written *written) {
 	lines, records := a.text("declaratieregels", "lines"), a.text("zorgregels", "records")
 	for _, row := range []struct {
 		label  string
-		sum    batch.Sum
+		sum    report.Sum
 		counts string
 	}{
-		{a.text("gedeclareerd", "declared"), batch.Sum{Count: sums.final.Debits, Amount: sums.final.Debit}, lines},
-		{a.text("gecrediteerd", "credited"), batch.Sum{Count: sums.final.Credits, Amount: sums.final.Credit}, lines},
-		{a.text("netto", "net"), batch.Sum{Count: sums.final.Lines(), Amount: sums.final.Net()}, lines},
+		{a.text("gedeclareerd", "declared"), report.Sum{Count: sums.final.Debits, Amount: sums.final.Debit}, lines},
+		{a.text("gecrediteerd", "credited"), report.Sum{Count: sums.final.Credits, Amount: sums.final.Credit}, lines},
+		{a.text("netto", "net"), report.Sum{Count: sums.final.Lines(), Amount: sums.final.Net()}, lines},
 		{a.text("in uitval", "held"), sums.held, records},
 		{a.text("nog niet afgesloten", "not closed yet"), sums.open, lines},
 	} {
@@ -157,7 +156,7 @@ func (a *app) printYear(year *batch.Year, written *written) {
 }
 
 // yearJSON is a year for programs: amounts in euros with two decimals, as texts.
-func yearJSON(year *batch.Year, written *written) object {
+func yearJSON(year *report.Year, written *written) object {
 	reasons, sums := reports.Provisional(year), sumsOf(year)
 	return object{
 		"year": year.Year, "final": len(reasons) == 0, "reasons": listOf(reasons), "closed_until": year.Until.String(), "head": year.Head,

@@ -10,6 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // runFlags are the flags of run.
@@ -91,13 +92,12 @@ func (a *app) openMonth(ctx context.Context, text string, create bool, what stri
 // judgeAndReport judges, writes the workbooks and shows the summary.
 func (w *workspace) judgeAndReport(ctx context.Context, order batch.RunInput, book *bookInUse, imported *intake.Imported, reports bool) error {
 	progress := w.app.progress(w.app.text("Toetsen", "Judging"), 0)
-	w.batch.Progress = progress.batch()
-	judged, err := w.batch.Run(ctx, order)
+	judged, err := w.batch.Run(ctx, order, progress.step)
 	progress.end()
 	if err != nil {
 		return err
 	}
-	report, err := w.batch.Report(ctx, judged.Run, w.setting(book))
+	report, err := w.reporter().Report(ctx, judged.Run, w.setting(book))
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (w *workspace) judgeAndReport(ctx context.Context, order batch.RunInput, bo
 			return err
 		}
 	}
-	summary, err := w.batch.Summarise(ctx, judged.Run, &report.ReportHead)
+	summary, err := w.reporter().Summarise(ctx, judged.Run, &report.ReportHead)
 	if err != nil {
 		return err
 	}
@@ -115,8 +115,8 @@ func (w *workspace) judgeAndReport(ctx context.Context, order batch.RunInput, bo
 }
 
 // setting gives what a report is made with.
-func (w *workspace) setting(book *bookInUse) batch.Setting {
-	return batch.Setting{
+func (w *workspace) setting(book *bookInUse) report.Setting {
+	return report.Setting{
 		Region: w.settings.Region, Language: w.app.language, Book: book.book, Policy: w.settings.Policy, Fingerprint: book.fingerprint,
 		Notes: book.notes,
 	}
@@ -124,12 +124,12 @@ func (w *workspace) setting(book *bookInUse) batch.Setting {
 
 // showClosed reports a closed period again, as it was: nothing is taken in or judged.
 func (w *workspace) showClosed(ctx context.Context, run ledger.Run, book *bookInUse) error {
-	setting, err := w.batch.SettingOf(ctx, run, w.setting(book))
+	setting, err := w.reporter().SettingOf(ctx, run, w.setting(book))
 	if err != nil {
 		return err
 	}
 	w.app.names = setting.Book
-	report, err := w.batch.Report(ctx, run, setting)
+	report, err := w.reporter().Report(ctx, run, setting)
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (w *workspace) showClosed(ctx context.Context, run ledger.Run, book *bookIn
 	} else if written, err = w.writeReports(ctx, run, report); err != nil { // the close was cut short before they were written
 		return err
 	}
-	summary, err := w.batch.Summarise(ctx, run, &report.ReportHead)
+	summary, err := w.reporter().Summarise(ctx, run, &report.ReportHead)
 	if err != nil {
 		return err
 	}

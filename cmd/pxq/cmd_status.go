@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 func (a *app) statusCommand() *cobra.Command {
@@ -30,7 +30,7 @@ func (a *app) showStatus(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	status, err := w.batch.Status(ctx, book.fingerprint)
+	status, err := w.reporter().Status(ctx, book.fingerprint)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (a *app) showStatus(ctx context.Context) error {
 	return nil
 }
 
-func (a *app) printStatus(w *workspace, s *batch.Status) {
+func (a *app) printStatus(w *workspace, s *report.Status) {
 	fmt.Fprintf(a.out, "%s %s, %s\n\n", a.text("Regio", "Region"), w.settings.Region, w.batch.Store.Address())
 	if len(s.Periods) == 0 {
 		fmt.Fprintln(a.out, a.text("Er is nog geen periode berekend. Doe ‘pxq run --period JJJJ-MM’.", "No period was computed yet. Do “pxq run --period YYYY-MM”."))
@@ -77,7 +77,7 @@ func orUnknown(a *app, code string) string {
 	return code
 }
 
-func statusJSON(s *batch.Status) object {
+func statusJSON(s *report.Status) object {
 	periods, providers := []object{}, []object{}
 	for _, p := range s.Periods {
 		periods = append(periods, object{"period": p.Period.String(), "closed": p.Closed, "closed_on": p.ClosedOn.String(), "declared": p.Declared.String(),

@@ -34,7 +34,7 @@ func (a *app) withdraw(ctx context.Context, file string) error {
 		return err
 	}
 	defer w.close()
-	if err := w.batch.Store.Lock(ctx, "pxq withdraw"); err != nil {
+	if _, err := w.batch.Store.Lock(ctx, "pxq withdraw"); err != nil {
 		return err
 	}
 	in := &intake.Intake{Store: w.batch.Store, Reader: reader{}, Catalogue: w.batch.Catalogue}

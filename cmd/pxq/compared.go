@@ -4,13 +4,13 @@ import (
 	"fmt"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
 // compared writes the values that a rule held against each other when it found nothing; "" when the rule looks
 // at the row alone or at personal data.
-func (a *app) compared(e *batch.Explanation, code billing.Code) string {
+func (a *app) compared(e *report.Explanation, code billing.Code) string {
 	c := e.Case
 	if c == nil || c.Product == nil {
 		return ""
@@ -104,7 +104,7 @@ func (a *app) comparedPrice(c *billing.Case, code billing.Code) string {
 	return ""
 }
 
-func (a *app) comparedTime(e *batch.Explanation, code billing.Code) string {
+func (a *app) comparedTime(e *report.Explanation, code billing.Code) string {
 	record := e.Case.Record
 	last := record.First.Period().Add(e.Case.Run.Policy.LateMonths).Last()
 	switch code {
@@ -119,7 +119,7 @@ func (a *app) comparedTime(e *batch.Explanation, code billing.Code) string {
 }
 
 // comparedRoom writes what V01–V03 counted, the record itself included.
-func (a *app) comparedRoom(e *batch.Explanation, code billing.Code) string {
+func (a *app) comparedRoom(e *report.Explanation, code billing.Code) string {
 	r, use := e.Case.Referral, e.Use
 	switch {
 	case code == billing.V01 && use.MonthLimited:

@@ -4,6 +4,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/intake"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/importers"
 )
 
@@ -47,6 +48,7 @@ func notTakenJSON(imported *intake.Imported, language string) []object {
 
 // runJSON is the summary of a run for programs: amounts in euros with two decimals, as texts.
 func runJSON(s *batch.Summary, imported *intake.Imported, written *written, language string) object {
+func runJSON(s *report.Summary, imported *batch.Imported, written *written, language string) object {
 	outcomes := object{}
 	for _, outcome := range []billing.Outcome{billing.Accepted, billing.Held, billing.Rejected, billing.Pending, billing.Replaced, billing.Withdrawn} {
 		outcomes[outcome.String()] = sumJSON(s.Outcomes[outcome])
@@ -80,7 +82,7 @@ func runJSON(s *batch.Summary, imported *intake.Imported, written *written, lang
 	return summary
 }
 
-func sumJSON(sum batch.Sum) object {
+func sumJSON(sum report.Sum) object {
 	return object{"records": sum.Count, "amount": sum.Amount.String()}
 }
 

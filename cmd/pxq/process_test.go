@@ -44,7 +44,8 @@ func TestSecondProcess(t *testing.T) {
 		}
 		succeed(t, args("run", "--period", "2026-10", "--no-reports")...)
 		store := ledgertest.Open(t, database)
-		if err := store.Lock(t.Context(), "pxq run"); err != nil {
+		lock, err := store.Lock(t.Context(), "pxq run")
+		if err != nil {
 			t.Fatal(err)
 		}
 		writers := [][]string{{"run", "--period", "2026-10"}, {"close", "--period", "2026-10"}, {"import", filepath.Join(folder, "submissions", "01000001.csv")}, {"report", "--year", "2026"}}
@@ -60,7 +61,7 @@ func TestSecondProcess(t *testing.T) {
 				t.Errorf("%s: status %d, %s", reader[0], status, said)
 			}
 		}
-		if err := store.Unlock(); err != nil {
+		if err := lock.Release(); err != nil {
 			t.Fatal(err)
 		}
 		if status, said := process(t, 0, args(writers[0]...)...); status != done {

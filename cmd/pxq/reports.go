@@ -11,8 +11,8 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
@@ -28,7 +28,7 @@ func (w *workspace) reportFolder(period billing.Period) string {
 }
 
 // writeReports writes the workbooks of a period, unless they stand there already as this report makes them.
-func (w *workspace) writeReports(ctx context.Context, run ledger.Run, report *batch.Report) (*written, error) {
+func (w *workspace) writeReports(ctx context.Context, run ledger.Run, report *report.Report) (*written, error) {
 	folder := w.reportFolder(run.Month())
 	known, err := w.batch.Store.ReportHashes(ctx, run.Month())
 	if err != nil {
@@ -96,7 +96,7 @@ func (w *workspace) restoreReports(ctx context.Context, run ledger.Run, known ma
 }
 
 // madeOf says what workbooks are made of: the same text makes the same bytes.
-func madeOf(run ledger.Run, report *batch.Report) string {
+func madeOf(run ledger.Run, report *report.Report) string {
 	made := fmt.Sprintf("%d/%s/%s/%s", run.ID, report.Region, report.Language, report.Program)
 	if run.Closed() {
 		made += closedReports

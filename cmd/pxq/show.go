@@ -9,6 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/intake"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/reports"
 	"github.com/pxq-nl/pxq/importers"
@@ -128,6 +129,7 @@ func (a *app) referralProblem(problem intake.ReferralProblem) string {
 
 // showRun tells what a run came to.
 func (a *app) showRun(summary *batch.Summary, judged *batch.Judged, imported *intake.Imported, written *written) error {
+func (a *app) showRun(summary *report.Summary, judged *batch.Judged, imported *batch.Imported, written *written) error {
 	if a.json {
 		return a.writeJSON(runJSON(summary, imported, written, a.language))
 	}
@@ -160,7 +162,7 @@ func (a *app) printRefused(imported *intake.Imported) {
 	}
 }
 
-func (a *app) printSummary(s *batch.Summary) {
+func (a *app) printSummary(s *report.Summary) {
 	state := a.text("VOORLOPIG", "PROVISIONAL")
 	if s.Closed {
 		state = a.text("AFGESLOTEN", "CLOSED")
@@ -205,7 +207,7 @@ func (a *app) amountOf(outcome billing.Outcome, amount billing.Money) string {
 // reasonsShown is how many reasons a summary names.
 const reasonsShown = 5
 
-func (a *app) printReasons(s *batch.Summary) {
+func (a *app) printReasons(s *report.Summary) {
 	if len(s.Reasons) == 0 {
 		return
 	}
@@ -228,7 +230,7 @@ func (a *app) printWritten(written *written) {
 }
 
 // printNext says what to do next.
-func (a *app) printNext(s *batch.Summary, judged *batch.Judged) {
+func (a *app) printNext(s *report.Summary, judged *batch.Judged) {
 	fmt.Fprintf(a.out, "\n%s\n", a.text("Wat nu?", "What next?"))
 	if judged != nil && judged.Unchanged {
 		fmt.Fprintf(a.out, "  %s\n", a.text("Er was niets nieuws: de vorige uitkomst staat nog.", "There was nothing new: the last result stands."))

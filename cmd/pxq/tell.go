@@ -5,12 +5,12 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
 // tell writes the story of a record for a person.
-func (a *app) tell(e *batch.Explanation) {
+func (a *app) tell(e *report.Explanation) {
 	last := e.Versions[len(e.Versions)-1]
 	fmt.Fprintf(a.out, "%s %s, %s %s – %s %s\n\n", a.text("Regelnummer", "Reference"), last.Record.Reference, a.text("aanbieder", "provider"),
 		a.providerName(last.Record.Provider), a.text("zoals de run van", "as the run of"), e.Run.Month())
@@ -33,14 +33,14 @@ func (a *app) tell(e *batch.Explanation) {
 	}
 }
 
-func (a *app) placeOf(row *batch.Row) string {
+func (a *app) placeOf(row *report.Row) string {
 	if row.Record.Sheet == "" {
 		return fmt.Sprintf("%s, %s %d", row.Record.File, a.text("rij", "row"), row.Record.Row)
 	}
 	return fmt.Sprintf("%s, %s!%d", row.Record.File, row.Record.Sheet, row.Record.Row)
 }
 
-func (a *app) tellReferral(e *batch.Explanation) {
+func (a *app) tellReferral(e *report.Explanation) {
 	fmt.Fprintf(a.out, "\n%s\n", a.text("Toewijzing", "Referral"))
 	if e.Case == nil || e.Case.Referral == nil {
 		fmt.Fprintf(a.out, "  %s\n", a.text("geen", "none"))
@@ -77,7 +77,7 @@ func (a *app) used(room, used billing.Quantity, unit billing.Unit) string {
 		a.text("resterend", "left"), a.qty(room-used, unit))
 }
 
-func (a *app) tellPrice(e *batch.Explanation) {
+func (a *app) tellPrice(e *report.Explanation) {
 	if e.Case == nil || e.Case.Product == nil {
 		return
 	}
@@ -102,7 +102,7 @@ func (a *app) tellPrice(e *batch.Explanation) {
 	fmt.Fprintf(a.out, "  %s %s (%s, %s – %s)\n", a.euros(billing.Money(row.Price)), per, who, a.date(row.From), until)
 }
 
-func (a *app) tellRules(e *batch.Explanation) {
+func (a *app) tellRules(e *report.Explanation) {
 	fmt.Fprintf(a.out, "\n%s\n", a.text("Regels (× gevonden, · niet getoetst, ✓ in orde)", "Rules (× found, · not judged, ✓ in order)"))
 	for _, outcome := range e.Rules {
 		mark := "✓"
@@ -121,7 +121,7 @@ func (a *app) tellRules(e *batch.Explanation) {
 }
 
 // values writes in parentheses what a rule compared that found nothing.
-func (a *app) values(e *batch.Explanation, outcome batch.RuleOutcome) string {
+func (a *app) values(e *report.Explanation, outcome report.RuleOutcome) string {
 	if compared := a.compared(e, outcome.Rule.Code); compared != "" && !outcome.Skipped {
 		return " (" + compared + ")"
 	}
@@ -135,7 +135,7 @@ func (a *app) severity(severity billing.Severity) string {
 	return names[severity].In(a.language)
 }
 
-func (a *app) tellDecisions(e *batch.Explanation) {
+func (a *app) tellDecisions(e *report.Explanation) {
 	if len(e.Current.Decisions) == 0 {
 		return
 	}
@@ -146,7 +146,7 @@ func (a *app) tellDecisions(e *batch.Explanation) {
 }
 
 // tellLine writes how a line came about.
-func (a *app) tellLine(line *batch.ExplainedLine) {
+func (a *app) tellLine(line *report.ExplainedLine) {
 	l := line.Line
 	number := l.Number
 	if number == "" {
@@ -170,7 +170,7 @@ func (a *app) tellLine(line *batch.ExplainedLine) {
 	if l.Unit == billing.Daypart {
 		unit = a.text("honderdsten van een dagdeel", "hundredths of a day-part")
 	}
-	fmt.Fprintf(a.out, "  %s  (%d %s)\n", strings.ReplaceAll(batch.Arithmetic(&l), ".", a.text(",", ".")), l.Quantity, unit)
+	fmt.Fprintf(a.out, "  %s  (%d %s)\n", strings.ReplaceAll(report.Arithmetic(&l), ".", a.text(",", ".")), l.Quantity, unit)
 }
 
 func (a *app) date(day billing.Date) string { return rules.Show("date", day.String(), a.language) }
@@ -196,7 +196,7 @@ func (a *app) providerName(agb string) string {
 }
 
 // storyJSON is the story of a record for programs.
-func (a *app) storyJSON(e *batch.Explanation) object {
+func (a *app) storyJSON(e *report.Explanation) object {
 	versions := []object{}
 	for _, row := range e.Versions {
 		r := row.Record
@@ -238,7 +238,7 @@ func (a *app) storyJSON(e *batch.Explanation) object {
 	return story
 }
 
-func lineStoryJSON(line *batch.ExplainedLine) object {
+func lineStoryJSON(line *report.ExplainedLine) object {
 	l := line.Line
 	records := []object{}
 	for _, row := range line.Rows {
@@ -246,5 +246,5 @@ func lineStoryJSON(line *batch.ExplainedLine) object {
 	}
 	return object{"line": l.Number, "kind": string(l.Kind), "period": l.Period.String(), "care_month": l.CareMonth.String(), "municipality": l.Municipality,
 		"provider": l.Provider, "referral": l.Referral, "product": l.Product, "unit": l.Unit.String(), "hundredths": l.Quantity, "price": l.Price.String(),
-		"amount": l.Amount.String(), "original_line": l.Original, "records": records, "arithmetic": batch.Arithmetic(&l)}
+		"amount": l.Amount.String(), "original_line": l.Original, "records": records, "arithmetic": report.Arithmetic(&l)}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/importers"
 	"github.com/pxq-nl/pxq/importers/table"
@@ -64,14 +65,20 @@ func (w *workspace) address() string {
 	return address
 }
 
+// reporter answers what is asked of the store.
+func (w *workspace) reporter() *report.Reporter {
+	return &report.Reporter{Store: w.batch.Store, Catalogue: w.batch.Catalogue, Program: w.batch.Program}
+}
+
 func (w *workspace) close() error { return w.batch.Store.Close() }
 
 // lock makes this process the one that writes, and says so when the one before it was killed.
 func (w *workspace) lock(ctx context.Context, what string) error {
-	if err := w.batch.Store.Lock(ctx, what); err != nil {
+	lock, err := w.batch.Store.Lock(ctx, what)
+	if err != nil {
 		return err
 	}
-	if who := w.batch.Store.Interrupted(); who != "" {
+	if who := lock.Interrupted(); who != "" {
 		fmt.Fprintf(w.app.err, "pxq: %s\n", w.app.text(
 			"een eerdere opdracht ("+who+") is halverwege gestopt. De gegevens staan zoals voor of na een hele stap; pxq gaat verder.",
 			"an earlier command ("+who+") was stopped halfway. The data are as before or after a whole step; pxq goes on."))

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
@@ -51,7 +51,7 @@ func BenchmarkReturnFile(b *testing.B) {
 
 // writeOnly writes one workbook, and tells how fast and with how much memory: the most that this process has had at
 // any moment, the test itself included.
-func writeOnly(b *testing.B, report *batch.Report, name string) {
+func writeOnly(b *testing.B, report *report.Report, name string) {
 	debug.FreeOSMemory()
 	peak := watchMemory()
 	size := int64(0)
@@ -100,8 +100,8 @@ func watchMemory() (peak func() uint64) {
 
 // manyLines is a report of lines of one municipality. They are made while they are read, so that what is measured is
 // the workbook.
-func manyLines(count int) *batch.Report {
-	report := newDemo(0).report
+func manyLines(count int) *report.Report {
+	rep := newDemo(0).report
 	line := func(i int) *billing.DeclaredLine {
 		line := &billing.DeclaredLine{Kind: billing.Regular, Period: period, Number: fmt.Sprintf("2026-10-%06d", i+1)}
 		line.Price, line.Quantity, line.Records = 9345, billing.Quantity(100+i*37%24000), 1+i%9
@@ -121,7 +121,7 @@ func manyLines(count int) *batch.Report {
 		}
 		return line
 	}
-	report.Lines = func(_ context.Context, visit func(*billing.DeclaredLine) error) error {
+	rep.Lines = func(_ context.Context, visit func(*billing.DeclaredLine) error) error {
 		for i := range count {
 			if err := visit(line(i)); err != nil {
 				return err
@@ -129,28 +129,28 @@ func manyLines(count int) *batch.Report {
 		}
 		return nil
 	}
-	report.Payments = make([]batch.Payment, len(demoProviders))
+	rep.Payments = make([]report.Payment, len(demoProviders))
 	for i := range count {
-		payment, amount := &report.Payments[i%3], line(i).Amount
+		payment, amount := &rep.Payments[i%3], line(i).Amount
 		payment.Provider, payment.Municipality = demoProviders[i%3], "0855"
 		payment.Debit, payment.Credit = payment.Debit+max(amount, 0), payment.Credit+min(amount, 0)
 		payment.Net = payment.Debit + payment.Credit
 		payment.ToPay = payment.Net
 	}
-	report.Files = nil
-	return &report
+	rep.Files = nil
+	return &rep
 }
 
 // manyRecords is a report of records of one provider.
-func manyRecords(count int) *batch.Report {
-	report := newDemo(0).report
+func manyRecords(count int) *report.Report {
+	rep := newDemo(0).report
 	kept := 0
 	for i := range count {
 		if demoRow(3*i).Before == billing.NoOutcome {
 			kept++
 		}
 	}
-	report.Rows = func(_ context.Context, visit func(*batch.Row) error) error {
+	rep.Rows = func(_ context.Context, visit func(*report.Row) error) error {
 		for i := range count {
 			row := demoRow(3 * i)
 			if row.Record.Unit != billing.NoUnit {
@@ -162,6 +162,6 @@ func manyRecords(count int) *batch.Report {
 		}
 		return nil
 	}
-	report.Files = []batch.FileIn{{Name: "oktober.xlsx", Received: billing.NewDate(2026, 11, 5), Kind: "submission", Provider: demoProviders[0], Rows: kept, Kept: kept}}
-	return &report
+	rep.Files = []report.FileIn{{Name: "oktober.xlsx", Received: billing.NewDate(2026, 11, 5), Kind: "submission", Provider: demoProviders[0], Rows: kept, Kept: kept}}
+	return &rep
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
@@ -45,7 +45,7 @@ func TestNothingLeftBehind(t *testing.T) {
 	parent := t.TempDir()
 	dir := parent + "/reports"
 	makeDir(t, dir)
-	d.report.Signals = func(context.Context, func(*batch.Signal) error) error { return errBroken }
+	d.report.Signals = func(context.Context, func(*report.Signal) error) error { return errBroken }
 	if _, err := reports.Write(t.Context(), dir, &d.report); err == nil {
 		t.Error("no error")
 	}

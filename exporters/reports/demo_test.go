@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
@@ -47,34 +47,34 @@ var (
 // demo makes a report of so many rows. Everything follows from the number of the row; a provider has clients of
 // its own.
 type demo struct {
-	report batch.Report
-	rows   []batch.Row
+	report report.Report
+	rows   []report.Row
 	lines  []billing.DeclaredLine
 }
 
 func newDemo(count int) *demo {
 	d := &demo{}
-	d.report = batch.Report{
-		ReportHead: batch.ReportHead{
+	d.report = report.Report{
+		ReportHead: report.ReportHead{
 			Region: "Voorbeeldregio", Language: "nl", Period: period, AsOf: billing.NewDate(2026, 11, 9), Program: "pxq 1.0", Fingerprint: "3f9a2c",
 			Book: demoBook(), Policy: billing.DefaultPolicy(), Catalogue: catalogue,
 			Notes:   []billing.Text{{Dutch: "De tarieven in dit contractenboek zijn voorbeelden; zij zijn niet openbaar.", English: "The prices in this book are examples; they are not public."}},
 			Missing: []string{"20000002"},
-			Ceilings: []batch.Ceiling{
+			Ceilings: []billing.Ceiling{
 				{Provider: "01000001", Segment: "4", Area: "A", Year: 2026, Declared: 98_000_00, Limit: 100_000_00, Forecast: 99_000_00},
 				{Provider: "20000002", Segment: "4", Area: "A", Year: 2026, Declared: 10_000_00, Limit: 100_000_00, Forecast: 12_000_00},
 				{Provider: "20000002", Segment: "4", Area: "B", Year: 2026, Declared: 85_000_00, Limit: 100_000_00, Forecast: 102_000_00},
 				{Provider: "30000003", Segment: "2", Year: 2026, Declared: 120_000_00, Limit: 100_000_00, Forecast: 144_000_00},
 			},
-			Causes: []batch.CauseSum{
-				{Cause: batch.CauseRecord, Municipality: "0855", Provider: "01000001", Keys: 2, Credit: -500_00, Debit: 450_00},
-				{Cause: batch.CauseReferral, Municipality: "0785", Provider: "20000002", Keys: 1, Credit: -77_00},
-				{Cause: batch.CauseReferral, Municipality: "0855", Provider: "01000001", Keys: 1, Credit: -12_00, Debit: 10_00},
+			Causes: []report.CauseSum{
+				{Cause: billing.CauseRecord, Municipality: "0855", Provider: "01000001", Keys: 2, Credit: -500_00, Debit: 450_00},
+				{Cause: billing.CauseReferral, Municipality: "0785", Provider: "20000002", Keys: 1, Credit: -77_00},
+				{Cause: billing.CauseReferral, Municipality: "0855", Provider: "01000001", Keys: 1, Credit: -12_00, Debit: 10_00},
 			},
 		},
 		Lines:   func(_ context.Context, visit func(*billing.DeclaredLine) error) error { return each(d.lines, visit) },
-		Rows:    func(_ context.Context, visit func(*batch.Row) error) error { return each(d.rows, visit) },
-		Signals: func(_ context.Context, visit func(*batch.Signal) error) error { return each(demoSignals(), visit) },
+		Rows:    func(_ context.Context, visit func(*report.Row) error) error { return each(d.rows, visit) },
+		Signals: func(_ context.Context, visit func(*report.Signal) error) error { return each(demoSignals(), visit) },
 	}
 	for i := range count {
 		d.rows = append(d.rows, demoRow(i))
@@ -82,7 +82,7 @@ func newDemo(count int) *demo {
 	d.redo()
 	for months := 3; months > 0; months-- {
 		for i, town := range demoTowns {
-			d.report.Earlier = append(d.report.Earlier, batch.EarlierTotal{
+			d.report.Earlier = append(d.report.Earlier, report.EarlierTotal{
 				Period: period.Add(-months), Municipality: town, Provider: demoProviders[i], Product: "45VB1", Unit: billing.Time,
 				CareMonth: period.Add(-months), Quantity: 6000, Amount: billing.Money(100_000*months + i*1234),
 			})
@@ -114,8 +114,8 @@ func each[T any](list []T, visit func(*T) error) error {
 	return nil
 }
 
-func demoSignals() []batch.Signal {
-	return []batch.Signal{
+func demoSignals() []report.Signal {
+	return []report.Signal{
 		{Code: billing.C05, Provider: "01000001", Subject: "01000001/4/A", Values: []string{"01000001/4/A", "9800000", "2026", "98", "10000000"}},
 		{Code: billing.D02, Provider: "01000001", Subject: "900101", Municipality: "0855", Values: []string{"900101", "2027-12-31", "2027-10-01"}},
 		{Code: billing.D03, Provider: "20000002", Subject: "900103", Municipality: "0785", Values: []string{"900103", "2026-12-31"}},
@@ -123,7 +123,7 @@ func demoSignals() []batch.Signal {
 }
 
 // demoRow makes row i; most are accepted.
-func demoRow(i int) batch.Row {
+func demoRow(i int) report.Row {
 	who := i % 3
 	at := demoProviders[who]
 	record := &billing.Record{
@@ -133,7 +133,7 @@ func demoRow(i int) batch.Row {
 		Remark: "=1+1 is geen formule", File: "2026-11-05-" + at + ".xlsx", FileID: int64(who + 1), Sheet: "Uren", Row: i/3 + 6, Version: 1,
 		Received: billing.NewDate(2026, 11, 5), FirstReceived: billing.NewDate(2026, 11, 5),
 	}
-	row := batch.Row{
+	row := report.Row{
 		Record: record, Outcome: billing.Accepted, Referral: record.ReferralNumber, Municipality: demoTowns[who], Product: "45VB1", Price: 9345, ReturnTo: at, SentBy: at,
 		Columns: demoColumns(), Used: &billing.Referral{
 			Number: record.ReferralNumber, Start: billing.NewDate(2026, 1, 1), End: billing.NewDate(2027, 12, 31), HasVolume: true, Volume: 24000,
@@ -149,7 +149,7 @@ func demoRow(i int) batch.Row {
 }
 
 // vary returns some rows a finding or another outcome.
-func vary(row *batch.Row, i int) {
+func vary(row *report.Row, i int) {
 	record := row.Record
 	switch i % 20 {
 	case 3:
@@ -159,7 +159,7 @@ func vary(row *batch.Row, i int) {
 		find(row, billing.Held, billing.U02, billing.FieldReference, record.Reference[:1]+"-000001")
 		row.OpenHolds = []billing.Code{billing.U02, billing.L01}
 		row.HeldSince = []billing.Date{billing.NewDate(2026, 11, 9), billing.NewDate(2026, 10, 1).AddDays(i % 7)}
-		row.Use = &batch.RoomUse{Month: 6000, MonthRoom: 108000, MonthLimited: true, Whole: 90000, WholeRoom: 2400000, WholeLimited: true}
+		row.Use = &report.RoomUse{Month: 6000, MonthRoom: 108000, MonthLimited: true, Whole: 90000, WholeRoom: 2400000, WholeLimited: true}
 		price := decimal.New(9000, -2)
 		record.ClaimedPrice, record.ClaimedAmount = &price, &price
 		find(row, billing.Held, billing.P03, billing.FieldClaimedPrice, "90.00", "93.45")
@@ -196,7 +196,7 @@ func vary(row *batch.Row, i int) {
 	}
 }
 
-func find(row *batch.Row, outcome billing.Outcome, code billing.Code, field billing.Field, values ...string) {
+func find(row *report.Row, outcome billing.Outcome, code billing.Code, field billing.Field, values ...string) {
 	row.Outcome = outcome
 	row.Findings = append(row.Findings, billing.Finding{Code: code, Field: field, Values: values})
 }
@@ -212,7 +212,7 @@ func demoColumns() *billing.SheetSummary {
 // declare makes a line of every third accepted record, a credit and a correction, and what is to be paid.
 func (d *demo) declare() {
 	number := 0
-	add := func(row *batch.Row, kind billing.LineKind, original string, sign billing.Money) {
+	add := func(row *report.Row, kind billing.LineKind, original string, sign billing.Money) {
 		number++
 		line := billing.DeclaredLine{Kind: kind, Period: period, Number: fmt.Sprintf("2026-10-%06d", number), Original: original}
 		line.LineKey = billing.LineKey{
@@ -237,7 +237,7 @@ func (d *demo) declare() {
 	}
 	for _, agb := range demoProviders {
 		for _, town := range demoTowns {
-			payment := batch.Payment{Provider: agb, Municipality: town}
+			payment := report.Payment{Provider: agb, Municipality: town}
 			for i := range d.lines {
 				if line := &d.lines[i]; line.Provider == agb && line.Municipality == town {
 					payment.Debit += max(line.Amount, 0)
@@ -258,13 +258,13 @@ func (d *demo) declare() {
 // receive makes the files that brought the rows.
 func (d *demo) receive() {
 	for i, agb := range demoProviders {
-		file := batch.FileIn{Name: "2026-11-05-" + agb + ".xlsx", Received: billing.NewDate(2026, 11, 5), Kind: "submission", Totals: 1, Empty: 2, Provider: agb}
+		file := report.FileIn{Name: "2026-11-05-" + agb + ".xlsx", Received: billing.NewDate(2026, 11, 5), Kind: "submission", Totals: 1, Empty: 2, Provider: agb}
 		for j := range d.rows {
 			if d.rows[j].Record.FileID == int64(i+1) && d.rows[j].Before == billing.NoOutcome {
 				file.Kept++
 			}
 		}
-		file.Again = []batch.AlreadyReceived{{Provider: agb, Municipality: demoTowns[i], Rows: 2, Time: 12000, Dayparts: 150}}
+		file.Again = []report.AlreadyReceived{{Provider: agb, Municipality: demoTowns[i], Rows: 2, Time: 12000, Dayparts: 150}}
 		file.Rows = file.Kept + 2
 		d.report.Files = append(d.report.Files, file)
 	}

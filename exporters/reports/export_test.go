@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 

@@ -9,7 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // returnedSheet is a sheet with the rows of a return file.
@@ -163,7 +163,7 @@ func TestRejectsComeFirst(t *testing.T) {
 // TestWaitedIsNotLate: care that was sent in time and waited here is not called late to its provider.
 func TestWaitedIsNotLate(t *testing.T) {
 	d := newDemo(60)
-	for row, received := range map[*batch.Row]billing.Date{&d.rows[0]: billing.NewDate(2026, 9, 30), &d.rows[15]: billing.NewDate(2026, 10, 1)} {
+	for row, received := range map[*report.Row]billing.Date{&d.rows[0]: billing.NewDate(2026, 9, 30), &d.rows[15]: billing.NewDate(2026, 10, 1)} {
 		row.Record.First, row.Record.FirstReceived = billing.NewDate(2026, 8, 3), received
 		find(row, billing.Accepted, billing.T02, billing.FieldDate, "2026-08", "2026-10")
 	}

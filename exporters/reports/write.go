@@ -3,7 +3,7 @@ package reports
 import (
 	"context"
 
-	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/reports/yearly"
 	"github.com/pxq-nl/pxq/exporters/workbook"

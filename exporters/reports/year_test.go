@@ -12,56 +12,56 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
 // demoYear is the year of a region in which everything happens: two periods are closed and one is not; each
 // provider has care in two municipalities, in hours and day-parts, with credits and held records.
-func demoYear() *batch.Year {
-	y := &batch.Year{
+func demoYear() *report.Year {
+	y := &report.Year{
 		Region: "Voorbeeldregio", Language: "nl", Program: "pxq 1.0", Book: demoBook(), Fingerprint: "3f9a2c", Year: 2026, AsOf: billing.NewDate(2026, 11, 9),
 		Notes: []billing.Text{{Dutch: "De tarieven zijn voorbeelden.", English: "The prices are examples."}},
 		Until: period - 1, Head: "c0ffee", FinalWith: billing.PeriodOf(2027, 3), Open: period,
-		Periods: []batch.YearPeriod{{Period: period - 2, ClosedOn: billing.NewDate(2026, 9, 9)}, {Period: period - 1, ClosedOn: billing.NewDate(2026, 10, 9)}, {Period: period}},
+		Periods: []report.YearPeriod{{Period: period - 2, ClosedOn: billing.NewDate(2026, 9, 9)}, {Period: period - 1, ClosedOn: billing.NewDate(2026, 10, 9)}, {Period: period}},
 	}
 	for i, agb := range demoProviders {
 		for j, town := range demoTowns[:2] {
 			amount := billing.Money(100_00*(i+1) + 7*j)
-			first := batch.YearTotal{YearKey: batch.YearKey{Municipality: town, Provider: agb, Product: "45VB1", Unit: billing.Time, CareMonth: period - 2}, Quantity: 7500}
-			first.LineSum = batch.LineSum{Debits: 3, Debit: 3 * amount, Credits: 1, Credit: -amount}
-			first.Held, first.HeldQuantity = batch.Sum{Count: 2, Amount: 33_33}, 1200
-			second := batch.YearTotal{YearKey: batch.YearKey{Municipality: town, Provider: agb, Product: "44VB1", Unit: billing.Daypart, CareMonth: period - 1}, Quantity: 150}
-			second.LineSum = batch.LineSum{Debits: 1, Debit: amount}
-			third := batch.YearTotal{YearKey: batch.YearKey{Municipality: town, Provider: agb, Product: "45VB1", Unit: billing.Time, CareMonth: period}, Open: batch.Sum{Count: 1, Amount: 5 * amount}}
+			first := report.YearTotal{YearKey: report.YearKey{Municipality: town, Provider: agb, Product: "45VB1", Unit: billing.Time, CareMonth: period - 2}, Quantity: 7500}
+			first.LineSum = report.LineSum{Debits: 3, Debit: 3 * amount, Credits: 1, Credit: -amount}
+			first.Held, first.HeldQuantity = report.Sum{Count: 2, Amount: 33_33}, 1200
+			second := report.YearTotal{YearKey: report.YearKey{Municipality: town, Provider: agb, Product: "44VB1", Unit: billing.Daypart, CareMonth: period - 1}, Quantity: 150}
+			second.LineSum = report.LineSum{Debits: 1, Debit: amount}
+			third := report.YearTotal{YearKey: report.YearKey{Municipality: town, Provider: agb, Product: "45VB1", Unit: billing.Time, CareMonth: period}, Open: report.Sum{Count: 1, Amount: 5 * amount}}
 			y.Totals = append(y.Totals, first, second, third)
 			y.Shares = append(y.Shares,
-				batch.YearShare{Period: period - 2, Municipality: town, Provider: agb, LineSum: batch.LineSum{Debits: 2, Debit: 2 * amount}, Whole: 2*amount + 1_00},
-				batch.YearShare{Period: period - 1, Municipality: town, Provider: agb, LineSum: batch.LineSum{Debits: 2, Debit: 2 * amount, Credits: 1, Credit: -amount}, Whole: amount},
-				batch.YearShare{Period: period, Municipality: town, Provider: agb, LineSum: batch.LineSum{Debits: 1, Debit: 5 * amount}, Whole: 5 * amount})
-			y.Ledger = append(y.Ledger, batch.LedgerSum{Municipality: town, Provider: agb, LineSum: batch.LineSum{Debits: 4, Debit: 4 * amount, Credits: 1, Credit: -amount}})
+				report.YearShare{Period: period - 2, Municipality: town, Provider: agb, LineSum: report.LineSum{Debits: 2, Debit: 2 * amount}, Whole: 2*amount + 1_00},
+				report.YearShare{Period: period - 1, Municipality: town, Provider: agb, LineSum: report.LineSum{Debits: 2, Debit: 2 * amount, Credits: 1, Credit: -amount}, Whole: amount},
+				report.YearShare{Period: period, Municipality: town, Provider: agb, LineSum: report.LineSum{Debits: 1, Debit: 5 * amount}, Whole: 5 * amount})
+			y.Ledger = append(y.Ledger, report.LedgerSum{Municipality: town, Provider: agb, LineSum: report.LineSum{Debits: 4, Debit: 4 * amount, Credits: 1, Credit: -amount}})
 		}
 	}
-	y.Shares = append(y.Shares, batch.YearShare{Period: period - 1, Municipality: "0867", Provider: "01000001", Whole: 9_00}) // care of another year
+	y.Shares = append(y.Shares, report.YearShare{Period: period - 1, Municipality: "0867", Provider: "01000001", Whole: 9_00}) // care of another year
 	return y
 }
 
 // settled takes away all that makes the year provisional.
-func settled(y *batch.Year) *batch.Year {
+func settled(y *report.Year) *report.Year {
 	y.Until, y.Open, y.Waiting = y.FinalWith, 0, 0
 	y.Periods[2].ClosedOn = billing.NewDate(2026, 11, 9)
 	kept := y.Totals[:0]
 	for _, total := range y.Totals {
-		if total.Held, total.HeldQuantity = (batch.Sum{}), 0; total.Open.Count == 0 {
+		if total.Held, total.HeldQuantity = (report.Sum{}), 0; total.Open.Count == 0 {
 			kept = append(kept, total)
 		}
 	}
 	y.Totals = kept
-	y.Shares = slices.DeleteFunc(y.Shares, func(s batch.YearShare) bool { return s.Period == period })
+	y.Shares = slices.DeleteFunc(y.Shares, func(s report.YearShare) bool { return s.Period == period })
 	return y
 }
 
-func writtenYear(t *testing.T, y *batch.Year) (dir string, files []reports.File) {
+func writtenYear(t *testing.T, y *report.Year) (dir string, files []reports.File) {
 	t.Helper()
 	dir = t.TempDir()
 	files, err := reports.WriteYear(t.Context(), dir, y)
@@ -158,11 +158,11 @@ func TestYearEnglish(t *testing.T) {
 	early := demoYear()
 	early.Until, early.Head, early.Ledger, early.Waiting = 0, "", nil, 1
 	early.Periods = early.Periods[2:]
-	early.Shares = slices.DeleteFunc(early.Shares, func(s batch.YearShare) bool { return s.Period != period })
+	early.Shares = slices.DeleteFunc(early.Shares, func(s report.YearShare) bool { return s.Period != period })
 	for i := range early.Totals {
-		early.Totals[i].LineSum, early.Totals[i].Quantity = batch.LineSum{}, 0
+		early.Totals[i].LineSum, early.Totals[i].Quantity = report.LineSum{}, 0
 	}
-	for name, y := range map[string]*batch.Year{"provisional": demoYear(), "final": settled(demoYear()), "early": early} {
+	for name, y := range map[string]*report.Year{"provisional": demoYear(), "final": settled(demoYear()), "early": early} {
 		y.Language = "en"
 		dir, files := writtenYear(t, y)
 		for _, file := range files {
@@ -179,30 +179,30 @@ func TestYearEnglish(t *testing.T) {
 
 // TestYearIsProvisional returns the reasons one by one; those of one party say nothing of another.
 func TestYearIsProvisional(t *testing.T) {
-	final := func(change func(*batch.Year)) *batch.Year {
+	final := func(change func(*report.Year)) *report.Year {
 		y := settled(demoYear())
 		change(y)
 		return y
 	}
-	for want, y := range map[string]*batch.Year{
-		"": final(func(*batch.Year) {}),
-		"Zorg van 2026 mag binnenkomen tot en met maart 2027, en die periode is nog niet afgesloten: afgesloten is tot en met februari 2027.": final(func(y *batch.Year) { y.Until-- }),
-		"Zorg van 2026 mag binnenkomen tot en met maart 2027, en die periode is nog niet afgesloten: er is nog geen periode afgesloten.":      final(func(y *batch.Year) { y.Until = 0 }),
-		"Zorgregels in uitval: 2, samen € 12,34.": final(func(y *batch.Year) { y.Totals[0].Held = batch.Sum{Count: 2, Amount: 12_34} }),
-		"Declaratieregels van april 2027, die nog niet is afgesloten: 1, samen € -5,00.": final(func(y *batch.Year) {
-			y.Open, y.Totals[0].Open = billing.PeriodOf(2027, 4), batch.Sum{Count: 1, Amount: -5_00}
+	for want, y := range map[string]*report.Year{
+		"": final(func(*report.Year) {}),
+		"Zorg van 2026 mag binnenkomen tot en met maart 2027, en die periode is nog niet afgesloten: afgesloten is tot en met februari 2027.": final(func(y *report.Year) { y.Until-- }),
+		"Zorg van 2026 mag binnenkomen tot en met maart 2027, en die periode is nog niet afgesloten: er is nog geen periode afgesloten.":      final(func(y *report.Year) { y.Until = 0 }),
+		"Zorgregels in uitval: 2, samen € 12,34.": final(func(y *report.Year) { y.Totals[0].Held = report.Sum{Count: 2, Amount: 12_34} }),
+		"Declaratieregels van april 2027, die nog niet is afgesloten: 1, samen € -5,00.": final(func(y *report.Year) {
+			y.Open, y.Totals[0].Open = billing.PeriodOf(2027, 4), report.Sum{Count: 1, Amount: -5_00}
 		}),
-		"Gedeclareerde zorgregels waarop later iets gevonden is en die op een besluit wachten: 1, samen € 5,00.": final(func(y *batch.Year) {
-			y.Totals[0].Asked = batch.Sum{Count: 1, Amount: 5_00}
+		"Gedeclareerde zorgregels waarop later iets gevonden is en die op een besluit wachten: 1, samen € 5,00.": final(func(y *report.Year) {
+			y.Totals[0].Asked = report.Sum{Count: 1, Amount: 5_00}
 		}),
-		"Het contractenboek of het beleid is na de laatste run gewijzigd; ‘pxq run’ neemt dat mee.":                  final(func(y *batch.Year) { y.BookChanged = true }),
-		"Na de laatste run is iets binnengekomen of gewijzigd dat zorg van 2026 kan raken; ‘pxq run’ neemt dat mee.": final(func(y *batch.Year) { y.Waiting = 1 }),
+		"Het contractenboek of het beleid is na de laatste run gewijzigd; ‘pxq run’ neemt dat mee.":                  final(func(y *report.Year) { y.BookChanged = true }),
+		"Na de laatste run is iets binnengekomen of gewijzigd dat zorg van 2026 kan raken; ‘pxq run’ neemt dat mee.": final(func(y *report.Year) { y.Waiting = 1 }),
 	} {
 		if got := strings.Join(reports.Provisional(y), " "); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	dir, _ := writtenYear(t, final(func(y *batch.Year) { y.Totals[0].Held = batch.Sum{Count: 2, Amount: 12_34} })) // of 01000001 in 0855
+	dir, _ := writtenYear(t, final(func(y *report.Year) { y.Totals[0].Held = report.Sum{Count: 2, Amount: 12_34} })) // of 01000001 in 0855
 	for name, held := range map[string]bool{
 		"01000001-Voorbeeld Wonen Thuis": true, "20000002-Stichting Voorbeeld Zorg": false, "gemeente-0855-Tilburg": true, "gemeente-0785-Goirle": false, "regio": true,
 	} {
@@ -215,18 +215,18 @@ func TestYearIsProvisional(t *testing.T) {
 // TestYearDifferenceStopsEverything breaks each of the countings in turn: nothing may then be written.
 func TestYearDifferenceStopsEverything(t *testing.T) {
 	for name, c := range map[string]struct {
-		breakIt func(*batch.Year)
+		breakIt func(*report.Year)
 		dutch   string
 	}{
-		"a line that is not proven":     {func(y *batch.Year) { y.Ledger[0].Debits-- }, "declaratieregels, grootboek en specificatie van de regio: 29 tegenover 30"},
-		"an amount that is not proven":  {func(y *batch.Year) { y.Ledger[0].Debit++ }, "debet, grootboek en specificatie van de regio"},
-		"a credit that is not proven":   {func(y *batch.Year) { y.Totals[0].Credit++ }, "credit, grootboek en specificatie van de regio"},
-		"another municipality":          {func(y *batch.Year) { y.Totals[0].Municipality = "0785" }, "grootboek en specificatie van gemeente 0785"},
-		"another provider":              {func(y *batch.Year) { y.Ledger[0].Provider = "20000002" }, "grootboek en specificatie van aanbieder 01000001"},
-		"a share that is gone":          {func(y *batch.Year) { y.Shares = y.Shares[1:] }, "grootboek en declaratieperioden van de regio"},
-		"a closed share under open":     {func(y *batch.Year) { y.Periods[1].ClosedOn = 0 }, "grootboek en declaratieperioden van de regio"},
-		"a share of another provider":   {func(y *batch.Year) { y.Shares[0].Provider = "20000002" }, "grootboek en declaratieperioden van aanbieder 01000001"},
-		"proven lines without any more": {func(y *batch.Year) { y.Totals, y.Shares = nil, nil }, "grootboek en specificatie van de regio"},
+		"a line that is not proven":     {func(y *report.Year) { y.Ledger[0].Debits-- }, "declaratieregels, grootboek en specificatie van de regio: 29 tegenover 30"},
+		"an amount that is not proven":  {func(y *report.Year) { y.Ledger[0].Debit++ }, "debet, grootboek en specificatie van de regio"},
+		"a credit that is not proven":   {func(y *report.Year) { y.Totals[0].Credit++ }, "credit, grootboek en specificatie van de regio"},
+		"another municipality":          {func(y *report.Year) { y.Totals[0].Municipality = "0785" }, "grootboek en specificatie van gemeente 0785"},
+		"another provider":              {func(y *report.Year) { y.Ledger[0].Provider = "20000002" }, "grootboek en specificatie van aanbieder 01000001"},
+		"a share that is gone":          {func(y *report.Year) { y.Shares = y.Shares[1:] }, "grootboek en declaratieperioden van de regio"},
+		"a closed share under open":     {func(y *report.Year) { y.Periods[1].ClosedOn = 0 }, "grootboek en declaratieperioden van de regio"},
+		"a share of another provider":   {func(y *report.Year) { y.Shares[0].Provider = "20000002" }, "grootboek en declaratieperioden van aanbieder 01000001"},
+		"proven lines without any more": {func(y *report.Year) { y.Totals, y.Shares = nil, nil }, "grootboek en specificatie van de regio"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			y := demoYear()

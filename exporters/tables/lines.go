@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
-	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // LineColumns are the columns of the export lines.

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
 

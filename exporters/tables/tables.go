@@ -6,7 +6,7 @@ import (
 	"io"
 
 	"github.com/pxq-nl/pxq/billing"
-	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // Stream hands over values one by one, in the order in which they are to be written.

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
-	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/tables"
 )

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -78,8 +79,8 @@ func Postgres(t testing.TB) string {
 	needServer(t)
 	server := os.Getenv(Server)
 	name := fmt.Sprintf("pxq_test_%d_%d", os.Getpid(), schemas.Add(1))
-	execute(t, server, "CREATE SCHEMA "+name)
-	t.Cleanup(func() { execute(t, server, "DROP SCHEMA "+name+" CASCADE") })
+	Execute(t, server, "CREATE SCHEMA "+name)
+	t.Cleanup(func() { Execute(t, server, "DROP SCHEMA "+name+" CASCADE") })
 	address, err := url.Parse(server)
 	if err != nil {
 		t.Fatalf("%s: %v", Server, err)
@@ -90,9 +91,19 @@ func Postgres(t testing.TB) string {
 	return address.String()
 }
 
-func execute(t testing.TB, server, statement string) {
+// Execute runs a statement on a database behind the store's back.
+func Execute(t testing.TB, address, statement string) {
 	t.Helper()
-	db, err := sql.Open("postgres", server)
+	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
+		execute(t, "sqlite", path, statement)
+		return
+	}
+	execute(t, "postgres", address, statement)
+}
+
+func execute(t testing.TB, driver, address, statement string) {
+	t.Helper()
+	db, err := sql.Open(driver, address)
 	if err != nil {
 		t.Fatal(err)
 	}

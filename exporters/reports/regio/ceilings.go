@@ -1,14 +1,14 @@
 package regio
 
 import (
-	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
 // ceilingsBlock shows the contracts that are near or over what may be declared in a year, or that will be.
 func (w *Workbook) ceilingsBlock(page *workbook.Page) {
-	var near []report.Ceiling
+	var near []billing.Ceiling
 	for _, ceiling := range w.Ceilings {
 		if ceiling.Reaches(w.Policy.CeilingWarning) || ceiling.Forecast > ceiling.Limit {
 			near = append(near, ceiling)
@@ -32,23 +32,23 @@ func (w *Workbook) ceilingSheet() layout.Sheet {
 		"tbl_budgetplafonds", ceilingColumns, rows)
 }
 
-type ceilingColumn = layout.Column[report.Ceiling]
+type ceilingColumn = layout.Column[billing.Ceiling]
 
 // The columns of ceilings.
 var (
-	ceilingProvider = layout.Col("Aanbieder", 34, workbook.Plain, func(v *layout.View, c report.Ceiling) workbook.Value {
+	ceilingProvider = layout.Col("Aanbieder", 34, workbook.Plain, func(v *layout.View, c billing.Ceiling) workbook.Value {
 		return workbook.Text(v.ProviderName(c.Provider))
 	})
-	ceilingAGB      = layout.Col("AGB-code", 12, workbook.Plain, func(_ *layout.View, c report.Ceiling) workbook.Value { return workbook.Text(c.Provider) })
-	ceilingSegment  = layout.Col("Segment", 11, workbook.Plain, func(_ *layout.View, c report.Ceiling) workbook.Value { return workbook.Text(c.Segment) })
-	ceilingArea     = layout.Col("Gebied", 11, workbook.Plain, func(_ *layout.View, c report.Ceiling) workbook.Value { return workbook.Text(c.Area) })
-	ceilingYear     = layout.Col("Jaar", 9, workbook.Number, func(_ *layout.View, c report.Ceiling) workbook.Value { return workbook.Count(c.Year) })
-	ceilingShare    = layout.Col("Deel van plafond", 12, workbook.Percent, func(_ *layout.View, c report.Ceiling) workbook.Value { return workbook.Count(c.Percentage()) })
-	ceilingVerdict  = layout.Col("Oordeel", 34, workbook.Plain, func(v *layout.View, c report.Ceiling) workbook.Value { return verdict(v, c) })
-	ceilingDeclared = layout.Col("Gedeclareerd", 17, workbook.Euro, func(_ *layout.View, c report.Ceiling) workbook.Value { return workbook.Money(c.Declared) })
-	ceilingLimit    = layout.Col("Plafond", 17, workbook.Euro, func(_ *layout.View, c report.Ceiling) workbook.Value { return workbook.Money(c.Limit) })
-	ceilingLeft     = layout.Col("Nog ruimte", 17, workbook.Euro, func(_ *layout.View, c report.Ceiling) workbook.Value { return workbook.Money(c.Limit - c.Declared) })
-	ceilingForecast = layout.Col("Bij gelijk tempo eind jaar", 17, workbook.Euro, func(_ *layout.View, c report.Ceiling) workbook.Value { return workbook.Money(c.Forecast) })
+	ceilingAGB      = layout.Col("AGB-code", 12, workbook.Plain, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Text(c.Provider) })
+	ceilingSegment  = layout.Col("Segment", 11, workbook.Plain, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Text(c.Segment) })
+	ceilingArea     = layout.Col("Gebied", 11, workbook.Plain, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Text(c.Area) })
+	ceilingYear     = layout.Col("Jaar", 9, workbook.Number, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Count(c.Year) })
+	ceilingShare    = layout.Col("Deel van plafond", 12, workbook.Percent, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Count(c.Percentage()) })
+	ceilingVerdict  = layout.Col("Oordeel", 34, workbook.Plain, func(v *layout.View, c billing.Ceiling) workbook.Value { return verdict(v, c) })
+	ceilingDeclared = layout.Col("Gedeclareerd", 17, workbook.Euro, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Money(c.Declared) })
+	ceilingLimit    = layout.Col("Plafond", 17, workbook.Euro, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Money(c.Limit) })
+	ceilingLeft     = layout.Col("Nog ruimte", 17, workbook.Euro, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Money(c.Limit - c.Declared) })
+	ceilingForecast = layout.Col("Bij gelijk tempo eind jaar", 17, workbook.Euro, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Money(c.Forecast) })
 )
 
 var (
@@ -63,7 +63,7 @@ var (
 )
 
 // verdict says in words how a ceiling stands.
-func verdict(v *layout.View, c report.Ceiling) workbook.Value {
+func verdict(v *layout.View, c billing.Ceiling) workbook.Value {
 	switch {
 	case c.Declared > c.Limit:
 		return workbook.Text(v.Say("boven het plafond")).As(workbook.Strong)

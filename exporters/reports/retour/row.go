@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	report "github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"

@@ -1,4 +1,4 @@
-package batch
+package report
 
 import (
 	"cmp"
@@ -14,27 +14,27 @@ import (
 const paymentDays = 30
 
 // money fills in the payments of the period, the totals of earlier ones and the ceilings.
-func (b *Batch) money(ctx context.Context, head *ReportHead, run ledger.Run, _ sinceClose) error {
-	earlier, err := b.Store.ClosedTotals(ctx, run.Month())
+func (g *gathering) money(ctx context.Context) error {
+	earlier, err := g.tx.ClosedTotals(ctx, g.run.Month())
 	if err != nil {
 		return err
 	}
-	now, err := b.Store.LineTotals(ctx, run)
+	now, err := g.tx.LineTotals(ctx, g.run)
 	if err != nil {
 		return err
 	}
 	due := billing.Date(0)
-	if run.Closed() {
-		due = billing.Date(run.ClosedOn).AddDays(paymentDays)
+	if g.run.Closed() {
+		due = billing.Date(g.run.ClosedOn).AddDays(paymentDays)
 	}
-	head.Payments = Payments(run.Month(), earlier, now, due)
+	g.head.Payments = Payments(g.run.Month(), earlier, now, due)
 	for _, t := range earlier {
-		head.Earlier = append(head.Earlier, EarlierTotal{
-			Period: billing.Period(t.Period), Municipality: t.Municipality, Provider: t.Provider, Product: t.Product,
-			Unit: billing.Unit(t.Unit), CareMonth: billing.Period(t.CareMonth), Quantity: billing.Quantity(t.Quantity), Amount: billing.Money(t.Amount),
+		g.head.Earlier = append(g.head.Earlier, EarlierTotal{
+			Period: t.Period, Municipality: t.Municipality, Provider: t.Provider, Product: t.Product,
+			Unit: t.Unit, CareMonth: t.CareMonth, Quantity: t.Quantity, Amount: t.Amount,
 		})
 	}
-	return b.ceilings(ctx, head, run, now)
+	return g.ceilings(ctx, now)
 }
 
 type creditor struct{ provider, municipality string }
@@ -44,7 +44,7 @@ type creditor struct{ provider, municipality string }
 func Payments(period billing.Period, earlier, now []ledger.LineTotal, due billing.Date) []Payment {
 	carried := make(map[creditor]billing.Money)
 	sums := make(map[creditor]billing.Money)
-	last := int32(0)
+	last := billing.Period(0)
 	settle := func() {
 		for who, sum := range sums {
 			carried[who] = min(0, carried[who]+sum)
@@ -56,7 +56,7 @@ func Payments(period billing.Period, earlier, now []ledger.LineTotal, due billin
 			settle()
 			last = total.Period
 		}
-		sums[creditor{total.Provider, total.Municipality}] += billing.Money(total.Amount)
+		sums[creditor{total.Provider, total.Municipality}] += total.Amount
 	}
 	settle()
 	payments := make(map[creditor]*Payment)
@@ -68,10 +68,10 @@ func Payments(period billing.Period, earlier, now []ledger.LineTotal, due billin
 	}
 	for _, total := range now {
 		payment := at(creditor{total.Provider, total.Municipality})
-		if billing.LineKind(total.Kind) == billing.Credit {
-			payment.Credit += billing.Money(total.Amount)
+		if total.Kind == billing.Credit {
+			payment.Credit += total.Amount
 		} else {
-			payment.Debit += billing.Money(total.Amount)
+			payment.Debit += total.Amount
 		}
 	}
 	for who, sum := range carried {
@@ -89,4 +89,19 @@ func Payments(period billing.Period, earlier, now []ledger.LineTotal, due billin
 		return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.Municipality, b.Municipality))
 	})
 	return list
+}
+
+// ceilings fills in every contract with a ceiling, in the calendar years that the declaration, which comes to these
+// totals, touches.
+func (g *gathering) ceilings(ctx context.Context, totals []ledger.LineTotal) error {
+	first := g.run.Month()
+	for _, total := range totals {
+		first = min(first, total.CareMonth)
+	}
+	spendings, err := g.tx.Spendings(ctx, g.run, billing.PeriodOf(first.Year(), 1))
+	if err != nil {
+		return err
+	}
+	g.head.Ceilings = billing.Ceilings(g.head.Book, spendings, g.run.Month())
+	return nil
 }

@@ -1,4 +1,4 @@
-package batch
+package report
 
 import (
 	"context"
@@ -29,11 +29,11 @@ func roomOf(referral *billing.Referral, month billing.Period) RoomUse {
 type holdView struct {
 	since map[int64]map[billing.Code]int64 // by row: the run since which a hold has been open
 	asOf  map[int64]billing.Date           // of runs
-	used  map[string]*referralUse          // by number
+	used  map[string]*usedRoom             // by number
 }
 
-// referralUse is what accepted rows use of one referral.
-type referralUse struct {
+// usedRoom is what accepted rows use of one referral.
+type usedRoom struct {
 	months map[billing.Period]billing.Quantity
 	whole  billing.Quantity
 	spent  spending
@@ -55,26 +55,26 @@ func (s spending) money() billing.Money {
 	return sum
 }
 
-func (b *Batch) newHoldView(ctx context.Context, run ledger.Run) (*holdView, error) {
-	view := &holdView{asOf: make(map[int64]billing.Date), used: make(map[string]*referralUse)}
-	runs, err := b.Store.Runs(ctx)
+func newHoldView(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*holdView, error) {
+	view := &holdView{asOf: make(map[int64]billing.Date), used: make(map[string]*usedRoom)}
+	runs, err := tx.Runs(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range runs {
 		view.asOf[r.ID] = billing.Date(r.AsOf)
 	}
-	if view.since, err = b.Store.HeldSince(ctx, run); err != nil {
+	if view.since, err = tx.HeldSince(ctx, run); err != nil {
 		return nil, err
 	}
-	return view, b.Store.EachReferralUse(ctx, run, func(use *ledger.ReferralUse) {
+	return view, tx.EachReferralUse(ctx, run, func(use *ledger.ReferralUse) {
 		used := view.used[use.Referral]
 		if used == nil {
-			used = &referralUse{months: make(map[billing.Period]billing.Quantity), spent: make(spending)}
+			used = &usedRoom{months: make(map[billing.Period]billing.Quantity), spent: make(spending)}
 			view.used[use.Referral] = used
 		}
-		used.months[use.Date.Period()] += billing.Quantity(use.Quantity)
-		used.whole += billing.Quantity(use.Quantity)
+		used.months[use.Date.Period()] += use.Quantity
+		used.whole += use.Quantity
 		used.spent[use.Unit] += use.Spent
 	})
 }

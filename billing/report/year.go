@@ -1,4 +1,4 @@
-package batch
+package report
 
 import (
 	"github.com/pxq-nl/pxq/billing"

@@ -1,4 +1,4 @@
-package batch
+package report
 
 import (
 	"context"
@@ -32,13 +32,13 @@ type ReportHead struct {
 	Book        *billing.Book
 	Policy      billing.Policy
 	Catalogue   *billing.Catalogue
-	Notes       []billing.Text // what a reader of the book must know
-	Files       []FileIn       // taken in since the last close, in order
-	Missing     []string       // AGB codes that had lines last period and sent nothing now
-	Payments    []Payment      // sorted by provider and municipality
-	Ceilings    []Ceiling      // of every contract that has one, in the years that the declaration touches
-	Earlier     []EarlierTotal // of earlier periods, by period, municipality, provider, product
-	Causes      []CauseSum     // what changes to care that was declared cost, by cause, municipality and provider
+	Notes       []billing.Text    // what a reader of the book must know
+	Files       []FileIn          // taken in since the last close, in order
+	Missing     []string          // AGB codes that had lines last period and sent nothing now
+	Payments    []Payment         // sorted by provider and municipality
+	Ceilings    []billing.Ceiling // of every contract that has one, in the years that the declaration touches
+	Earlier     []EarlierTotal    // of earlier periods, by period, municipality, provider, product
+	Causes      []CauseSum        // what changes to care that was declared cost, by cause, municipality and provider
 }
 
 // FileIn says what became of one file that was taken in. Rows = Kept + Again; Totals and Empty were skipped.
@@ -115,22 +115,6 @@ type Payment struct {
 	CarriedOver  billing.Money // negative balance of earlier periods
 	ToPay        billing.Money // net + carried over when positive, else 0: then it is carried over
 	Due          billing.Date  // 30 days after the close; none until then
-}
-
-// Ceiling is what was declared on a contract against its ceiling in one calendar year (C05).
-type Ceiling struct {
-	Provider, Segment, Area string
-	Year                    int
-	Declared, Limit         billing.Money
-	Forecast                billing.Money // at the end of the year, when it goes on as until this period
-}
-
-// Percentage gives how much of the ceiling was declared, rounded down.
-func (c Ceiling) Percentage() int {
-	if c.Limit == 0 {
-		return 100
-	}
-	return int(int64(c.Declared) * 100 / int64(c.Limit))
 }
 
 // EarlierTotal is what earlier declarations came to.

@@ -20,7 +20,7 @@ type Diff struct {
 // LineChange is a line that came (no Before), went (no After) or changed.
 type LineChange struct {
 	Before, After *billing.DeclaredLine
-	Cause         Cause
+	Cause         billing.Cause
 }
 
 // Line gives the line as it is, or was when it is there no longer.
@@ -54,29 +54,33 @@ type RowChange struct {
 
 // Diff compares the last run of a period with the one before it; ok is false when there is only one.
 func (b *Batch) Diff(ctx context.Context, period billing.Period) (diff *Diff, ok bool, err error) {
-	after, ran, err := b.Store.RunOf(ctx, period)
+	err = b.Store.Read(ctx, func(tx *ledger.Tx) error {
+		after, ran, err := tx.RunOf(ctx, period)
+		if err != nil {
+			return err
+		}
+		if !ran {
+			return ledger.Refuse("Periode %s heeft nog geen run. Doe eerst ‘pxq run --period %[1]s’.", "Period %s has no run yet. First do “pxq run --period %[1]s”.", period)
+		}
+		diff = &Diff{After: after}
+		if diff.Before, ok, err = tx.RunBefore(ctx, after); err != nil || !ok {
+			return err
+		}
+		if err := diff.addLines(ctx, tx); err != nil {
+			return err
+		}
+		return tx.EachChangedRow(ctx, diff.Before.ID, after.ID, func(row *ledger.ChangedRow) error {
+			diff.Rows = append(diff.Rows, RowChange{
+				Provider: row.Provider, Reference: withoutClient(row.Reference, row.BSN), File: row.File, Sheet: row.Sheet, Row: row.Row,
+				Before: row.Before, After: row.After, BeforeCodes: row.BeforeCodes, AfterCodes: row.AfterCodes,
+			})
+			return nil
+		})
+	})
 	if err != nil {
 		return nil, false, err
 	}
-	if !ran {
-		return nil, false, refuse("Periode %s heeft nog geen run. Doe eerst ‘pxq run --period %[1]s’.", "Period %s has no run yet. First do “pxq run --period %[1]s”.", period)
-	}
-	before, ran, err := b.Store.RunBefore(ctx, after)
-	if err != nil || !ran {
-		return &Diff{After: after}, false, err
-	}
-	diff = &Diff{Before: before, After: after}
-	if err := b.diffLines(ctx, diff); err != nil {
-		return nil, false, err
-	}
-	err = b.Store.EachChangedRow(ctx, before.ID, after.ID, func(row *ledger.RowAt) error {
-		diff.Rows = append(diff.Rows, RowChange{
-			Provider: row.Provider, Reference: withoutClient(row.Reference, row.BSN), File: row.File, Sheet: row.Sheet, Row: row.Row,
-			Before: row.BeforeOutcome, After: row.Outcome, BeforeCodes: row.BeforeCodes, AfterCodes: row.Codes,
-		})
-		return nil
-	})
-	return diff, true, err
+	return diff, ok, nil
 }
 
 // withoutClient takes the client's number out of a text.
@@ -87,10 +91,10 @@ func withoutClient(text, bsn string) string {
 	return strings.ReplaceAll(text, bsn, billing.Mask(bsn))
 }
 
-// diffLines pairs the lines that went with those that came under the same key and for the same kind.
-func (b *Batch) diffLines(ctx context.Context, diff *Diff) error {
+// addLines pairs the lines that went with those that came under the same key and for the same kind.
+func (d *Diff) addLines(ctx context.Context, tx *ledger.Tx) error {
 	var went, came []billing.DeclaredLine
-	err := b.Store.EachChangedLine(ctx, diff.Before, diff.After, func(line *billing.DeclaredLine, isNew bool) error {
+	err := tx.EachChangedLine(ctx, d.Before, d.After, func(line *billing.DeclaredLine, isNew bool) error {
 		line.Number = "" // of its place in a declaration, or final
 		if isNew {
 			came = append(came, *line)
@@ -103,12 +107,8 @@ func (b *Batch) diffLines(ctx context.Context, diff *Diff) error {
 		return err
 	}
 	went, came = withoutEqual(went, came)
-	finder, err := b.newCauseFinder(ctx, diff.Before, diff.After)
-	if err != nil {
-		return err
-	}
-	diff.Lines = pairLines(went, came)
-	return finder.explain(ctx, diff.Lines)
+	d.Lines = pairLines(went, came)
+	return d.addCauses(ctx, tx)
 }
 
 // withoutEqual leaves out the lines that went and came back.
@@ -162,20 +162,24 @@ func pairLines(went, came []billing.DeclaredLine) []LineChange {
 	return changes
 }
 
-// explain gives every change its cause.
-func (f *causeFinder) explain(ctx context.Context, changes []LineChange) error {
-	byClient := make(map[string][]*LineChange)
-	for i := range changes {
-		bsn := changes[i].Line().BSN
-		byClient[bsn] = append(byClient[bsn], &changes[i])
+// addCauses gives every change of a line its cause.
+func (d *Diff) addCauses(ctx context.Context, tx *ledger.Tx) error {
+	changes, err := tx.Changes(ctx, d.Before, d.After)
+	if err != nil {
+		return err
 	}
-	for part := range slices.Chunk(slices.Sorted(maps.Keys(byClient)), clientsPerLook) {
-		if err := f.look(ctx, part); err != nil {
+	byClient := make(map[string][]*LineChange)
+	for i := range d.Lines {
+		bsn := d.Lines[i].Line().BSN
+		byClient[bsn] = append(byClient[bsn], &d.Lines[i])
+	}
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(byClient)), ledger.ClientsPerLook) {
+		if err := tx.LookAt(ctx, changes, d.Before, d.After, part); err != nil {
 			return err
 		}
 		for _, bsn := range part {
 			for _, change := range byClient[bsn] {
-				change.Cause = f.cause(change.Line().LineKey)
+				change.Cause = changes.Cause(change.Line().LineKey)
 			}
 		}
 	}

@@ -1,9 +1,12 @@
-package batch
+package report
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -45,58 +48,66 @@ type ExplainedLine struct {
 }
 
 // Explain tells the story of one record as the last run left it.
-func (b *Batch) Explain(ctx context.Context, key ledger.Key, setting Setting) (*Explanation, error) {
-	run, ran, err := b.Store.LastRun(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if !ran {
-		return nil, refuse("Er is nog niets berekend. Doe eerst ‘pxq run’.", "Nothing was computed yet. First do “pxq run”.")
-	}
-	if setting, err = b.SettingOf(ctx, run, setting); err != nil {
-		return nil, err
-	}
-	explanation := &Explanation{Run: run}
-	view, err := b.newRowView(ctx)
-	if err != nil {
-		return nil, err
-	}
-	err = b.Store.EachRowOf(ctx, run, key, func(judged *ledger.JudgedRow) error {
-		row, err := view.row(judged)
+func (r *Reporter) Explain(ctx context.Context, key ledger.Key, setting Setting) (*Explanation, error) {
+	explanation := &Explanation{}
+	err := r.Store.Read(ctx, func(tx *ledger.Tx) error {
+		run, ran, err := tx.LastRun(ctx)
 		if err != nil {
 			return err
 		}
-		explanation.Versions = append(explanation.Versions, row)
-		if row.Outcome != billing.Replaced && row.Outcome != billing.Withdrawn {
-			explanation.Current = row
+		if !ran {
+			return ledger.Refuse("Er is nog niets berekend. Doe eerst ‘pxq run’.", "Nothing was computed yet. First do “pxq run”.")
 		}
-		return nil
+		explanation.Run = run
+		if err := explanation.addVersions(ctx, tx, key); err != nil {
+			return err
+		}
+		if explanation.Current == nil {
+			return nil
+		}
+		setting, err := settingOf(ctx, tx, run, setting)
+		if err != nil {
+			return err
+		}
+		return r.explainCurrent(ctx, tx, explanation, setting)
 	})
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(explanation.Versions, func(a, b *Row) int { return int(a.Record.ID - b.Record.ID) })
-	if len(explanation.Versions) == 0 {
-		return nil, refuse("Regelnummer %s van aanbieder %s is bij de laatste run niet bekend.", "Reference %s of provider %s is not known to the last run.", key.Reference, key.Provider)
-	}
-	if explanation.Current == nil {
-		return explanation, nil
-	}
-	return explanation, b.explainCurrent(ctx, explanation, view, setting)
+	return explanation, nil
 }
 
-// explainCurrent judges the client once more, to show what the rules compared.
-func (b *Batch) explainCurrent(ctx context.Context, e *Explanation, view *rowView, setting Setting) error {
-	var docket *ledger.StoredClient
-	err := b.Store.Read(ctx, func(tx *ledger.Tx) (err error) {
-		docket, err = tx.DocketOf(ctx, e.Current.Record.BSN)
-		return err
-	})
+// addVersions adds every row kept of a reference.
+func (e *Explanation) addVersions(ctx context.Context, tx *ledger.Tx, key ledger.Key) error {
+	judged, err := tx.RowsOf(ctx, e.Run, key)
 	if err != nil {
 		return err
 	}
-	judge := &billing.Run{Period: e.Run.Month(), Book: setting.Book, Policy: setting.Policy, Catalogue: b.Catalogue}
-	judgement := judge.Judge(docket.Client)
+	if len(judged) == 0 {
+		return ledger.Refuse("Regelnummer %s van aanbieder %s is bij de laatste run niet bekend.", "Reference %s of provider %s is not known to the last run.", key.Reference, key.Provider)
+	}
+	if e.Versions, err = rowsOf(ctx, tx, judged); err != nil {
+		return err
+	}
+	inOrderOfFiles := slices.SortedStableFunc(slices.Values(e.Versions), func(a, b *Row) int {
+		return cmp.Or(cmp.Compare(a.Record.File, b.Record.File), cmp.Compare(a.Record.Sheet, b.Record.Sheet), cmp.Compare(a.Record.Row, b.Record.Row))
+	})
+	for _, row := range inOrderOfFiles {
+		if row.Outcome != billing.Replaced && row.Outcome != billing.Withdrawn {
+			e.Current = row
+		}
+	}
+	return nil
+}
+
+// explainCurrent judges the client once more, to show what the rules compared.
+func (r *Reporter) explainCurrent(ctx context.Context, tx *ledger.Tx, e *Explanation, setting Setting) error {
+	stored, err := tx.ClientOf(ctx, e.Current.Record.BSN)
+	if err != nil {
+		return err
+	}
+	judge := &billing.Run{Period: e.Run.Month(), Book: setting.Book, Policy: setting.Policy, Catalogue: r.Catalogue}
+	judgement := judge.Judge(stored.Client)
 	for i := range judgement.Cases {
 		if judgement.Cases[i].Record.ID == e.Current.Record.ID {
 			e.Case = &judgement.Cases[i]
@@ -105,7 +116,7 @@ func (b *Batch) explainCurrent(ctx context.Context, e *Explanation, view *rowVie
 	if e.Case == nil {
 		return nil // it changed since the last run
 	}
-	e.Rules = ruleOutcomes(b.Catalogue, e.Current)
+	e.Rules = ruleOutcomes(r.Catalogue, e.Current)
 	if e.Case.Product != nil {
 		e.PriceRow = setting.Book.PriceOn(e.Case.Product, e.Current.Record.Unit, e.Current.Record.Provider, e.Current.Record.First)
 	}
@@ -113,7 +124,7 @@ func (b *Batch) explainCurrent(ctx context.Context, e *Explanation, view *rowVie
 		e.Use = useOf(e.Case, judgement.Cases)
 	}
 	if e.Current.Outcome == billing.Accepted {
-		return b.explainLine(ctx, e, view)
+		return explainLine(ctx, tx, e)
 	}
 	return nil
 }
@@ -187,10 +198,9 @@ func useOf(c *billing.Case, cases []billing.Case) *ReferralUse {
 }
 
 // explainLine finds the line that the record is in, final or open.
-func (b *Batch) explainLine(ctx context.Context, e *Explanation, view *rowView) error {
-	key := e.Case.Key()
+func explainLine(ctx context.Context, tx *ledger.Tx, e *Explanation) error {
 	var lines []billing.DeclaredLine
-	err := b.Store.LinesOf(ctx, key, func(line *billing.DeclaredLine) error {
+	err := tx.LinesOf(ctx, e.Case.Key(), func(line *billing.DeclaredLine) error {
 		lines = append(lines, *line)
 		return nil
 	})
@@ -202,8 +212,7 @@ func (b *Batch) explainLine(ctx context.Context, e *Explanation, view *rowView) 
 			e.Earlier = append(e.Earlier, line)
 		}
 	}
-	standing := billing.Balance(lines)
-	for _, line := range standing {
+	for _, line := range billing.Balance(lines) {
 		if line.Price == e.Case.Price && line.Kind != billing.Credit {
 			e.Line = &ExplainedLine{Line: line, Product: e.Case.Product}
 		}
@@ -211,69 +220,84 @@ func (b *Batch) explainLine(ctx context.Context, e *Explanation, view *rowView) 
 	if e.Line == nil {
 		return nil
 	}
-	return b.rowsOfLine(ctx, e.Run, view, e.Line)
+	return e.Line.addRows(ctx, tx, e.Run)
 }
 
-// rowsOfLine gathers the rows that a line was made of.
-func (b *Batch) rowsOfLine(ctx context.Context, run ledger.Run, view *rowView, line *ExplainedLine) error {
-	return b.Store.EachRowOfClient(ctx, run, line.Line.BSN, func(judged *ledger.JudgedRow) error {
-		r := judged.Record
-		if judged.Outcome.Outcome != billing.Accepted || judged.Price != line.Line.Price || r.Provider != line.Line.Provider ||
-			judged.Outcome.Referral != line.Line.Referral || judged.Outcome.Product != line.Line.Product || r.Unit != line.Line.Unit ||
-			r.First.Period() != line.Line.CareMonth || judged.Outcome.Municipality != line.Line.Municipality {
-			return nil
-		}
-		row, err := view.row(judged)
-		if err != nil {
-			return err
-		}
-		line.Rows = append(line.Rows, row)
-		line.Exact += r.Quantity
-		return nil
-	})
+// addRows adds the rows that the line was made of.
+func (l *ExplainedLine) addRows(ctx context.Context, tx *ledger.Tx, run ledger.Run) error {
+	judged, err := tx.RowsOfClient(ctx, run, l.Line.BSN)
+	if err != nil {
+		return err
+	}
+	judged = slices.DeleteFunc(judged, func(row *ledger.JudgedRow) bool { return !l.holds(row) })
+	if l.Rows, err = rowsOf(ctx, tx, judged); err != nil {
+		return err
+	}
+	for _, row := range l.Rows {
+		l.Exact += row.Record.Quantity
+	}
+	return nil
+}
+
+// holds reports whether the row is in the line.
+func (l *ExplainedLine) holds(row *ledger.JudgedRow) bool {
+	r := row.Record
+	key := billing.LineKey{Provider: r.Provider, Municipality: row.Outcome.Municipality, BSN: r.BSN, Referral: row.Outcome.Referral,
+		Product: row.Outcome.Product, Unit: r.Unit, CareMonth: r.First.Period()}
+	return row.Outcome.Outcome == billing.Accepted && row.Price == l.Line.Price && key == l.Line.LineKey
 }
 
 // ExplainLine tells how a line came about, by its number.
-func (b *Batch) ExplainLine(ctx context.Context, number string, setting Setting) (*ExplainedLine, error) {
-	var period string
-	if len(number) > 7 {
-		period = number[:7]
+func (r *Reporter) ExplainLine(ctx context.Context, number string, setting Setting) (*ExplainedLine, error) {
+	month, place, ok := parseNumber(number)
+	if !ok {
+		return nil, ledger.Refuse("%s is geen regelnummer van een declaratie, zoals 2026-10-000123.", "%s is not the number of a line, like 2026-10-000123.", number)
 	}
-	month, err := billing.ParsePeriod(period)
-	if err != nil {
-		return nil, refuse("%s is geen regelnummer van een declaratie, zoals 2026-10-000123.", "%s is not the number of a line, like 2026-10-000123.", number)
-	}
-	run, ok, err := b.Store.RunOf(ctx, month)
-	if err != nil {
-		return nil, err
-	}
-	var found *ExplainedLine
-	if ok {
-		err = b.Store.EachLine(ctx, run, func(line *billing.DeclaredLine) error {
-			if line.Number == number {
-				found = &ExplainedLine{Line: *line}
-			}
-			return nil
-		})
-	}
-	if err != nil {
-		return nil, err
-	}
-	if found == nil {
-		return nil, refuse("Declaratieregel %s bestaat niet.", "There is no line %s.", number)
-	}
-	if setting, err = b.SettingOf(ctx, run, setting); err != nil {
-		return nil, err
-	}
-	found.Product = setting.Book.Product(found.Line.Product)
-	if found.Line.Kind == billing.Credit {
-		return found, nil // it repeats its original
-	}
-	view, err := b.newRowView(ctx)
+	explained := &ExplainedLine{}
+	err := r.Store.Read(ctx, func(tx *ledger.Tx) error {
+		run, ok, err := tx.RunOf(ctx, month)
+		if err != nil {
+			return err
+		}
+		if ok {
+			explained.Line, ok, err = tx.LineAt(ctx, run, place)
+		}
+		if err != nil {
+			return err
+		}
+		if !ok || explained.Line.Number != number {
+			return ledger.Refuse("Declaratieregel %s bestaat niet.", "There is no line %s.", number)
+		}
+		setting, err := settingOf(ctx, tx, run, setting)
+		if err != nil {
+			return err
+		}
+		explained.Product = setting.Book.Product(explained.Line.Product)
+		if explained.Line.Kind == billing.Credit {
+			return nil // it repeats its original
+		}
+		return explained.addRows(ctx, tx, run)
+	})
 	if err != nil {
 		return nil, err
 	}
-	return found, b.rowsOfLine(ctx, run, view, found)
+	return explained, nil
+}
+
+// parseNumber reads the number of a line: its period, and its place in it. A place that cannot be is 0.
+func parseNumber(number string) (period billing.Period, place int64, ok bool) {
+	const length = len("2026-10")
+	if len(number) <= length {
+		return 0, 0, false
+	}
+	period, err := billing.ParsePeriod(number[:length])
+	if err != nil {
+		return 0, 0, false
+	}
+	if place, err = strconv.ParseInt(strings.TrimPrefix(number[length:], "-"), 10, 64); err != nil || place < 0 {
+		place = 0
+	}
+	return period, place, true
 }
 
 // Arithmetic writes how the amount of a line follows from its quantity.

@@ -1,4 +1,4 @@
-package batch
+package report
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // Summary tells a finance person in one screen what came of a run. Rows are those taken in since the last
@@ -60,27 +61,11 @@ type Reason struct {
 	Sum
 }
 
-// Summarise gives the summary of a run.
-func (b *Batch) Summarise(ctx context.Context, run ledger.Run, head *ReportHead) (*Summary, error) {
-	since, err := b.since(ctx, run)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := b.Store.RowTotals(ctx, run, since.closed, since.lastFile)
-	if err != nil {
-		return nil, err
-	}
-	lines, err := b.Store.LineTotals(ctx, run)
-	if err != nil {
-		return nil, err
-	}
-	signals, err := b.Store.Signals(ctx, run.Month())
-	if err != nil {
-		return nil, err
-	}
+// Summarise returns the summary of a run.
+func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHead) (*Summary, error) {
 	summary := &Summary{
 		Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing,
-		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Signals: len(signals), Causes: head.Causes,
+		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Causes: head.Causes,
 	}
 	for _, file := range head.Files {
 		summary.Read += file.Rows
@@ -90,25 +75,46 @@ func (b *Batch) Summarise(ctx context.Context, run ledger.Run, head *ReportHead)
 	for _, payment := range head.Payments {
 		summary.ToPay += payment.ToPay
 	}
-	err = b.Store.EachLatestReferral(ctx, func(r *billing.Referral) error {
-		if !r.Known(head.Book) {
-			summary.Unknown = append(summary.Unknown, r.Number)
-		}
-		return nil
-	})
-	if err != nil {
+	if err := r.Store.Read(ctx, func(tx *ledger.Tx) error { return r.sumUp(ctx, tx, run, head.Book, summary) }); err != nil {
 		return nil, err
 	}
-	summary.addRows(rows, b.Catalogue)
-	summary.addLines(lines)
 	slices.SortFunc(summary.Municipalities, func(a, b MunicipalitySum) int { return strings.Compare(a.Code, b.Code) })
 	return summary, nil
 }
 
-func (s *Summary) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) {
+// sumUp adds what the store says of the run.
+func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, book *billing.Book, summary *Summary) error {
+	since, err := tx.SinceClose(ctx, run.ID)
+	if err != nil {
+		return err
+	}
+	rows, err := tx.RowTotals(ctx, run, since)
+	if err != nil {
+		return err
+	}
+	lines, err := tx.LineTotals(ctx, run)
+	if err != nil {
+		return err
+	}
+	if summary.Signals, err = tx.CountSignals(ctx, run.Month()); err != nil {
+		return err
+	}
+	if err := summary.addRows(rows, r.Catalogue); err != nil {
+		return err
+	}
+	summary.addLines(lines)
+	return tx.EachLatestReferral(ctx, func(referral *billing.Referral) error {
+		if !referral.Known(book) {
+			summary.Unknown = append(summary.Unknown, referral.Number)
+		}
+		return nil
+	})
+}
+
+func (s *Summary) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) error {
 	reasons := make(map[billing.Code]*Reason)
 	for _, row := range rows {
-		amount := billing.Money(row.Rows) * billing.Price(row.Price).Times(billing.Quantity(row.Quantity), billing.Unit(row.Unit))
+		amount := billing.Money(row.Rows) * row.Price.Times(row.Quantity, row.Unit)
 		sum := s.Outcomes[row.Outcome]
 		sum.add(row.Rows, amount)
 		s.Outcomes[row.Outcome] = sum
@@ -118,8 +124,11 @@ func (s *Summary) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) 
 		if row.Outcome != billing.Held && row.Outcome != billing.Rejected {
 			continue
 		}
-		for word := range strings.FieldsSeq(row.Codes) {
-			code := billing.ParseCode(word)
+		codes, err := words.Codes(row.Codes)
+		if err != nil {
+			return err
+		}
+		for _, code := range codes {
 			if catalogue.Severity(code) == billing.Signal {
 				continue
 			}
@@ -133,17 +142,17 @@ func (s *Summary) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) 
 		s.Reasons = append(s.Reasons, *reason)
 	}
 	slices.SortFunc(s.Reasons, func(a, b Reason) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code)) })
+	return nil
 }
 
 func (s *Summary) addLines(lines []ledger.LineTotal) {
 	for _, line := range lines {
-		kind := billing.LineKind(line.Kind)
-		sum := s.Kinds[kind]
-		sum.add(line.Lines, billing.Money(line.Amount))
-		s.Kinds[kind] = sum
+		sum := s.Kinds[line.Kind]
+		sum.add(line.Lines, line.Amount)
+		s.Kinds[line.Kind] = sum
 		s.Lines += line.Lines
-		s.Declared += billing.Money(line.Amount)
-		s.municipality(line.Municipality).Declared += billing.Money(line.Amount)
+		s.Declared += line.Amount
+		s.municipality(line.Municipality).Declared += line.Amount
 	}
 }
 

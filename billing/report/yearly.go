@@ -1,4 +1,4 @@
-package batch
+package report
 
 import (
 	"cmp"
@@ -12,16 +12,17 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// yearly gathers a Year.
+// yearly gathers a Year from one state of the store.
 type yearly struct {
-	*Batch
 	*Year
-	run    ledger.Run     // the last of all
-	closed []ledger.Run   // the oldest first
-	end    billing.Period // the last closed period with care of the year
-	totals map[YearKey]*YearTotal
-	shares map[shareKey]*YearShare
-	ledger map[creditor]*LedgerSum
+	tx       *ledger.Tx
+	run      ledger.Run     // the last of all
+	closed   []ledger.Run   // the oldest first
+	end      billing.Period // the last closed period with care of the year
+	totals   map[YearKey]*YearTotal
+	shares   map[shareKey]*YearShare
+	ledger   map[creditor]*LedgerSum
+	progress billing.Progress
 }
 
 type shareKey struct {
@@ -29,64 +30,69 @@ type shareKey struct {
 	creditor
 }
 
-// Year gives what the care of a calendar year came to. It proves the chain of the ledger first, and refuses to
-// draw a statement from one that does not hold, or of a year in which there is nothing.
-func (b *Batch) Year(ctx context.Context, year int, setting Setting) (*Year, error) {
-	y, err := b.newYear(ctx, year, setting)
+// Year returns what the care of a calendar year came to. It proves the chain of the ledger first, and refuses to
+// draw a statement from one that does not hold, or of a year in which there is nothing. Progress is told how many
+// lines were proven.
+func (r *Reporter) Year(ctx context.Context, year int, setting Setting, progress billing.Progress) (*Year, error) {
+	y := &yearly{
+		totals: make(map[YearKey]*YearTotal), shares: make(map[shareKey]*YearShare), ledger: make(map[creditor]*LedgerSum), progress: progress,
+		Year: &Year{Region: setting.Region, Language: setting.Language, Program: r.Program, Book: setting.Book, Fingerprint: setting.Fingerprint,
+			Notes: setting.Notes, Year: year, FinalWith: billing.PeriodOf(year, 12).Add(setting.Policy.LateMonths)},
+	}
+	err := r.Store.Read(ctx, func(tx *ledger.Tx) error {
+		y.tx = tx
+		for _, fill := range []func(context.Context) error{y.begin, y.prove, y.addFinal, y.addWhole, y.addOpen, y.addHeld, y.addWaiting} {
+			if err := fill(ctx); err != nil {
+				return err
+			}
+		}
+		if len(y.totals) == 0 {
+			return y.refuseEmpty(ctx)
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
-	}
-	for _, fill := range []func(context.Context) error{y.prove, y.addFinal, y.addWhole, y.addOpen, y.addHeld, y.addWaiting} {
-		if err := fill(ctx); err != nil {
-			return nil, err
-		}
-	}
-	if len(y.totals) == 0 {
-		return nil, y.refuseEmpty(ctx)
 	}
 	y.addPeriods()
 	y.sort()
 	return y.Year, nil
 }
 
-func (b *Batch) newYear(ctx context.Context, year int, setting Setting) (*yearly, error) {
-	runs, err := b.Store.Runs(ctx)
+// begin says how far the ledger is.
+func (y *yearly) begin(ctx context.Context) error {
+	last, ran, err := y.tx.LastRun(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if len(runs) == 0 {
-		return nil, refuse("Er is nog geen periode berekend. Doe eerst ‘pxq run --period JJJJ-MM’.", "No period was computed yet. First do “pxq run --period YYYY-MM”.")
+	if !ran {
+		return ledger.Refuse("Er is nog geen periode berekend. Doe eerst ‘pxq run --period JJJJ-MM’.", "No period was computed yet. First do “pxq run --period YYYY-MM”.")
 	}
-	last := runs[len(runs)-1]
-	y := &yearly{
-		Batch: b, run: last, totals: make(map[YearKey]*YearTotal), shares: make(map[shareKey]*YearShare), ledger: make(map[creditor]*LedgerSum),
-		closed: slices.DeleteFunc(runs, func(run ledger.Run) bool { return !run.Closed() }),
-		Year: &Year{
-			Region: setting.Region, Language: setting.Language, Program: b.Program, Book: setting.Book, Fingerprint: setting.Fingerprint, Notes: setting.Notes,
-			Year: year, AsOf: billing.Date(max(last.AsOf, last.ClosedOn)), FinalWith: billing.PeriodOf(year, 12).Add(setting.Policy.LateMonths),
-		},
-	}
+	y.run, y.AsOf = last, billing.Date(max(last.AsOf, last.ClosedOn))
 	if !last.Closed() {
 		y.Open = last.Month()
 	}
-	y.BookChanged = setting.Fingerprint != last.Book
+	y.BookChanged = y.Fingerprint != last.Book
+	if y.closed, err = y.tx.ClosedRuns(ctx); err != nil {
+		return err
+	}
 	if count := len(y.closed); count > 0 {
 		y.Since, y.Until, y.Head = y.closed[0].Month(), y.closed[count-1].Month(), y.closed[count-1].Head
-		y.Book, err = b.withFormer(ctx, y.closed, setting.Book)
+		y.Book, err = withFormer(ctx, y.tx, y.closed, y.Book)
 	}
-	return y, err
+	return err
 }
 
 // withFormer gives the book with the parties and products that only the books of closed runs have, the latest first:
 // care that was declared keeps its names.
-func (b *Batch) withFormer(ctx context.Context, closed []ledger.Run, book *billing.Book) (*billing.Book, error) {
+func withFormer(ctx context.Context, tx *ledger.Tx, closed []ledger.Run, book *billing.Book) (*billing.Book, error) {
 	seen := make(map[string]bool) // fingerprints
 	for _, run := range slices.Backward(closed) {
 		if seen[run.Book] {
 			continue
 		}
 		seen[run.Book] = true
-		former, _, ok, err := b.Store.Book(ctx, run)
+		former, _, ok, err := tx.Book(ctx, run)
 		if err != nil {
 			return nil, err
 		}
@@ -100,26 +106,26 @@ func (b *Batch) withFormer(ctx context.Context, closed []ledger.Run, book *billi
 // prove recomputes the chain, and adds up the lines of the year that it passes: one by one, in another way than
 // the totals are made.
 func (y *yearly) prove(ctx context.Context) error {
-	proof := &Verified{}
-	err := y.proveChain(ctx, proof, y.closed, func(line *billing.DeclaredLine) {
-		if y.done(proof.Lines); y.has(line.CareMonth) {
+	const step = 10_000
+	total, err := y.tx.FinalLines(ctx)
+	if err != nil {
+		return err
+	}
+	lines := 0
+	proof, err := y.tx.ProveChain(ctx, y.closed, func(line *billing.DeclaredLine) {
+		if lines++; lines%step == 0 || lines == total {
+			y.progress.Report(billing.Step{Done: lines, Total: total, Rows: lines})
+		}
+		if y.has(line.CareMonth) {
 			y.ledgerOf(line.Provider, line.Municipality).Add(line.Kind, 1, line.Amount)
 		}
 	})
 	if err != nil || len(proof.Faults) == 0 {
 		return err
 	}
-	return refuse("De keten van het grootboek klopt niet, daarom is er geen verantwoording gemaakt. %[1]s ‘pxq verify’ noemt alles wat afwijkt; zet zo nodig een reservekopie van de database terug.",
+	return ledger.Refuse("De keten van het grootboek klopt niet, daarom is er geen verantwoording gemaakt. %[1]s ‘pxq verify’ noemt alles wat afwijkt; zet zo nodig een reservekopie van de database terug.",
 		"The chain of the ledger does not hold, so no statement was made. %[2]s “pxq verify” names all that differs; put back a backup of the database if need be.",
 		proof.Faults[0].Dutch, proof.Faults[0].English)
-}
-
-// done tells the progress once in many lines.
-func (y *yearly) done(lines int) {
-	const step = 10_000
-	if lines%step == 0 {
-		y.Progress.done(step)
-	}
 }
 
 func (y *yearly) ledgerOf(provider, municipality string) *LedgerSum {
@@ -139,37 +145,38 @@ func (y *yearly) total(key YearKey) *YearTotal {
 	return total
 }
 
-func (y *yearly) share(t *ledger.LineTotal) *YearShare {
-	key := shareKey{billing.Period(t.Period), creditor{t.Provider, t.Municipality}}
+func (y *yearly) share(period billing.Period, provider, municipality string) *YearShare {
+	key := shareKey{period, creditor{provider, municipality}}
 	if y.shares[key] == nil {
-		y.shares[key] = &YearShare{Period: key.period, Municipality: t.Municipality, Provider: t.Provider}
+		y.shares[key] = &YearShare{Period: period, Municipality: municipality, Provider: provider}
 	}
 	return y.shares[key]
 }
 
 func yearKeyOf(t *ledger.LineTotal) YearKey {
-	return YearKey{t.Municipality, t.Provider, t.Product, billing.Unit(t.Unit), billing.Period(t.CareMonth)}
+	return YearKey{t.Municipality, t.Provider, t.Product, t.Unit, t.CareMonth}
 }
 
 // addFinal adds the final lines.
 func (y *yearly) addFinal(ctx context.Context) error {
-	totals, err := y.Store.YearTotals(ctx, y.first(), y.last())
+	totals, err := y.tx.YearTotals(ctx, y.first(), y.last())
 	for i := range totals {
 		t := &totals[i]
 		total := y.total(yearKeyOf(t))
-		total.Add(billing.LineKind(t.Kind), t.Lines, billing.Money(t.Amount))
-		total.Quantity += billing.Quantity(t.Quantity)
-		y.end = max(y.end, billing.Period(t.Period))
-		y.share(t).Add(billing.LineKind(t.Kind), t.Lines, billing.Money(t.Amount))
+		total.Add(t.Kind, t.Lines, t.Amount)
+		total.Quantity += t.Quantity
+		y.end = max(y.end, t.Period)
+		y.share(t.Period, t.Provider, t.Municipality).Add(t.Kind, t.Lines, t.Amount)
 	}
 	return err
 }
 
 // addWhole adds what the whole final declarations come to in which care of the year was or could be declared.
 func (y *yearly) addWhole(ctx context.Context) error {
-	totals, err := y.Store.PeriodTotals(ctx, y.first(), max(y.end, y.FinalWith))
+	totals, err := y.tx.PeriodTotals(ctx, y.first(), max(y.end, y.FinalWith))
 	for i := range totals {
-		y.share(&totals[i]).Whole += billing.Money(totals[i].Amount)
+		t := &totals[i]
+		y.share(t.Period, t.Provider, t.Municipality).Whole += t.Amount
 	}
 	return err
 }
@@ -179,14 +186,14 @@ func (y *yearly) addOpen(ctx context.Context) error {
 	if y.Open == 0 {
 		return nil
 	}
-	totals, err := y.Store.LineTotals(ctx, y.run)
+	totals, err := y.tx.LineTotals(ctx, y.run)
 	for i := range totals {
 		t := &totals[i]
-		share := y.share(t)
-		share.Whole += billing.Money(t.Amount)
-		if y.has(billing.Period(t.CareMonth)) {
-			share.Add(billing.LineKind(t.Kind), t.Lines, billing.Money(t.Amount))
-			y.total(yearKeyOf(t)).Open.add(t.Lines, billing.Money(t.Amount))
+		share := y.share(t.Period, t.Provider, t.Municipality)
+		share.Whole += t.Amount
+		if y.has(t.CareMonth) {
+			share.Add(t.Kind, t.Lines, t.Amount)
+			y.total(yearKeyOf(t)).Open.add(t.Lines, t.Amount)
 		}
 	}
 	return err
@@ -194,23 +201,22 @@ func (y *yearly) addOpen(ctx context.Context) error {
 
 // addHeld adds what the last run left held, and what it asks a decision for though it was declared.
 func (y *yearly) addHeld(ctx context.Context) error {
-	totals, err := y.Store.HeldTotals(ctx, y.run, y.first(), y.last())
+	totals, err := y.tx.HeldTotals(ctx, y.run, y.first(), y.last())
 	for _, t := range totals {
-		unit, quantity := billing.Unit(t.Unit), billing.Quantity(t.Quantity)
-		total := y.total(YearKey{t.Municipality, t.Provider, t.Product, unit, billing.Period(t.CareMonth)})
-		amount := billing.Money(t.Records) * billing.Price(t.Price).Times(quantity, unit)
+		total := y.total(YearKey{t.Municipality, t.Provider, t.Product, t.Unit, t.CareMonth})
+		amount := billing.Money(t.Records) * t.Price.Times(t.Quantity, t.Unit)
 		if t.Outcome != billing.Held {
 			total.Asked.add(t.Records, amount)
 			continue
 		}
 		total.Held.add(t.Records, amount)
-		total.HeldQuantity += billing.Quantity(t.Records) * quantity
+		total.HeldQuantity += billing.Quantity(t.Records) * t.Quantity
 	}
 	return err
 }
 
 func (y *yearly) addWaiting(ctx context.Context) (err error) {
-	y.Waiting, err = y.Store.WaitingClients(ctx, y.first(), y.last())
+	y.Waiting, err = y.tx.WaitingClients(ctx, y.first(), y.last())
 	return err
 }
 
@@ -263,16 +269,16 @@ func (y *yearly) sort() {
 
 // refuseEmpty says that there is nothing in the year, and in which there is.
 func (y *yearly) refuseEmpty(ctx context.Context) error {
-	years, err := y.Store.CareYears(ctx, y.run)
+	years, err := y.tx.CareYears(ctx, y.run)
 	if err != nil {
 		return err
 	}
 	if len(years) == 0 {
-		return refuse("Over %d is niets te verantwoorden: er is nog geen zorg gedeclareerd en niets in uitval, ook niet van een ander jaar. Zet aanleveringen in submissions/ en doe ‘pxq run --period JJJJ-MM’.",
+		return ledger.Refuse("Over %d is niets te verantwoorden: er is nog geen zorg gedeclareerd en niets in uitval, ook niet van een ander jaar. Zet aanleveringen in submissions/ en doe ‘pxq run --period JJJJ-MM’.",
 			"There is nothing to account for in %d: no care was declared yet and none is held, of any year. Put submissions into submissions/ and do “pxq run --period YYYY-MM”.", y.Year.Year)
 	}
 	list := strings.Trim(fmt.Sprint(years), "[]")
-	return refuse("Over %d is niets te verantwoorden: van dat jaar is geen zorg gedeclareerd en niets in uitval. Er is zorg van: %s. Geef bijvoorbeeld --year %d.",
+	return ledger.Refuse("Over %d is niets te verantwoorden: van dat jaar is geen zorg gedeclareerd en niets in uitval. Er is zorg van: %s. Geef bijvoorbeeld --year %d.",
 		"There is nothing to account for in %d: no care of that year was declared and none is held. There is care of: %s. Give for example --year %d.",
 		y.Year.Year, strings.ReplaceAll(list, " ", ", "), years[len(years)-1])
 }

@@ -2,8 +2,11 @@ package ledger
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // KeptReport is a workbook as pxq wrote it last. Content is only kept of a closed period.
@@ -32,9 +35,9 @@ func (t *Tx) KeepReports(ctx context.Context, period billing.Period, reports []K
 }
 
 // ReportHashes gives the SHA-256 of the workbooks that were written last of a period, by name.
-func (s *Store) ReportHashes(ctx context.Context, period billing.Period) (map[string]string, error) {
+func (v *view) ReportHashes(ctx context.Context, period billing.Period) (map[string]string, error) {
 	var reports []KeptReport
-	if err := s.db.SelectContext(ctx, &reports, s.dialect.bind("SELECT name, sha256 FROM reports WHERE period = ?"), int32(period)); err != nil {
+	if err := v.list(ctx, &reports, "SELECT name, sha256 FROM reports WHERE period = ?", int32(period)); err != nil {
 		return nil, err
 	}
 	hashes := make(map[string]string, len(reports))
@@ -45,8 +48,31 @@ func (s *Store) ReportHashes(ctx context.Context, period billing.Period) (map[st
 }
 
 // ReportContent gives a kept workbook of a closed period.
-func (s *Store) ReportContent(ctx context.Context, period billing.Period, name string) ([]byte, error) {
+func (v *view) ReportContent(ctx context.Context, period billing.Period, name string) ([]byte, error) {
 	var content []byte
-	_, err := none(s.db.GetContext(ctx, &content, s.dialect.bind("SELECT content FROM reports WHERE period = ? AND name = ?"), int32(period), name))
+	_, err := none(v.get(ctx, &content, "SELECT content FROM reports WHERE period = ? AND name = ?", int32(period), name))
 	return content, err
 }
+
+// KeepBook keeps the book and the policy of a run, so that its period can be shown again as it was.
+func (t *Tx) KeepBook(ctx context.Context, run Run, book *billing.Book, policy billing.Policy) error {
+	text, err := words.WriteBook(book, policy)
+	if err != nil {
+		return err
+	}
+	return t.SetMeta(ctx, bookName(run), text)
+}
+
+// Book returns the book and the policy of a closed run; ok is false when none was kept.
+func (v *view) Book(ctx context.Context, run Run) (book *billing.Book, policy billing.Policy, ok bool, err error) {
+	text, err := v.Meta(ctx, bookName(run))
+	if err != nil || text == "" {
+		return nil, billing.Policy{}, false, err
+	}
+	if book, policy, err = words.Book(text); err != nil {
+		return nil, billing.Policy{}, false, fmt.Errorf("period %s: %w", run.Month(), err)
+	}
+	return book, policy, true, nil
+}
+
+func bookName(run Run) string { return "book/" + strconv.FormatInt(run.ID, 10) }

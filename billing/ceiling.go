@@ -1,0 +1,141 @@
+package billing
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Spending is what the lines of one provider, product, municipality, first care date and care month come to.
+type Spending struct {
+	Provider, Product, Municipality string
+	First                           Date
+	CareMonth                       Period
+	Amount                          Money
+}
+
+// Ceiling is what was declared on a contract against its ceiling in one calendar year (C05).
+type Ceiling struct {
+	Provider, Segment, Area string
+	Year                    int
+	Declared, Limit         Money
+	Forecast                Money // at the end of the year, when it goes on as until this period
+}
+
+// Percentage gives how much of the ceiling was declared, rounded down.
+func (c Ceiling) Percentage() int {
+	if c.Limit == 0 {
+		return 100
+	}
+	return int(int64(c.Declared) * 100 / int64(c.Limit))
+}
+
+// Contract names the contract for people: segment, and area when it is for one.
+func (c Ceiling) Contract() string {
+	if c.Area == "" {
+		return "segment " + c.Segment
+	}
+	return "segment " + c.Segment + " gebied " + c.Area
+}
+
+// Reaches says whether that percentage of the ceiling, or more, was declared.
+func (c Ceiling) Reaches(percentage int) bool {
+	return c.Declared > 0 && int64(c.Declared)*100 >= int64(c.Limit)*int64(percentage)
+}
+
+type ceilingKey struct {
+	contract *Contract
+	year     int
+}
+
+// Ceilings adds up, by the calendar year of the care month, what was declared on each contract with a ceiling that
+// is valid in the year of the period, or on which anything was declared.
+func Ceilings(book *Book, spendings []Spending, period Period) []Ceiling {
+	sums, begun := make(map[ceilingKey]Money), make(map[ceilingKey]Period)
+	years := map[int]bool{period.Year(): true}
+	for _, spending := range spendings {
+		year := spending.CareMonth.Year()
+		years[year] = true
+		if contract := ceilingContract(book, spending); contract != nil && contract.HasCeiling {
+			key := ceilingKey{contract, year}
+			sums[key] += spending.Amount
+			if month := spending.CareMonth; begun[key] == 0 || month < begun[key] {
+				begun[key] = month
+			}
+		}
+	}
+	for i := range book.Contracts {
+		contract := &book.Contracts[i]
+		if !contract.HasCeiling {
+			continue
+		}
+		if contract.DeclaredBeforeIn != 0 && years[contract.DeclaredBeforeIn] {
+			sums[ceilingKey{contract, contract.DeclaredBeforeIn}] += contract.DeclaredBefore
+		}
+		if first, last := monthsOf(contract, period.Year()); first <= last {
+			sums[ceilingKey{contract, period.Year()}] += 0
+		}
+	}
+	ceilings := make([]Ceiling, 0, len(sums))
+	for key, sum := range sums {
+		ceiling := Ceiling{
+			Provider: key.contract.Provider, Segment: key.contract.Segment, Year: key.year, Declared: sum, Limit: key.contract.Ceiling,
+			Forecast: forecast(key, sum, begun[key], period),
+		}
+		if segment := book.Segment(key.contract.Segment); segment != nil && segment.PerArea {
+			ceiling.Area = key.contract.Area
+		}
+		ceilings = append(ceilings, ceiling)
+	}
+	slices.SortFunc(ceilings, func(a, b Ceiling) int {
+		return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.Segment, b.Segment), strings.Compare(a.Area, b.Area),
+			cmp.Compare(a.Year, b.Year), cmp.Compare(a.Limit, b.Limit), cmp.Compare(a.Declared, b.Declared))
+	})
+	return ceilings
+}
+
+// monthsOf gives the first and the last month of a year in which a contract is valid; none when the first is later.
+func monthsOf(contract *Contract, year int) (first, last Period) {
+	first, last = max(PeriodOf(year, 1), contract.From.Period()), PeriodOf(year, 12)
+	if !contract.To.IsZero() {
+		last = min(last, contract.To.Period())
+	}
+	return first, last
+}
+
+// forecast draws what was declared until and including the period in a straight line to the end of the year, or of
+// the contract when that is sooner: from the first month with declared care on, unless the book says what was
+// declared before. A year that is over stays as it is.
+func forecast(key ceilingKey, declared Money, begun, period Period) Money {
+	first, last := monthsOf(key.contract, key.year)
+	if key.contract.DeclaredBeforeIn != key.year {
+		first = max(first, begun)
+	}
+	if key.year != period.Year() || period < first || period >= last {
+		return declared
+	}
+	return declared + declared*Money(last-period)/Money(period-first+1)
+}
+
+// ceilingContract gives the contract on which lines count: valid on their first care date, for the municipality's
+// area before the whole region, with the product.
+func ceilingContract(book *Book, spending Spending) *Contract {
+	product := book.Product(spending.Product)
+	if product == nil {
+		return nil
+	}
+	segment, municipality := book.Segment(product.Segment), book.Municipality(spending.Municipality)
+	var whole, other *Contract
+	for _, contract := range book.ContractsOf(spending.Provider, product.Segment, spending.First) {
+		switch {
+		case !contract.Includes(product.Code):
+		case segment.PerArea && municipality != nil && contract.Area == municipality.Area && contract.Area != "":
+			return contract
+		case !segment.PerArea || contract.Area == "":
+			whole = cmp.Or(whole, contract)
+		default:
+			other = cmp.Or(other, contract) // care that continues after a move counts where it is contracted
+		}
+	}
+	return cmp.Or(whole, other)
+}

@@ -1,0 +1,131 @@
+package words
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// WriteFindings writes findings as a JSON array of [code, field, values …], the field by its word and "" for none;
+// nothing for no findings. The period of the run is not in it.
+func WriteFindings(findings []billing.Finding) string {
+	if len(findings) == 0 {
+		return ""
+	}
+	text := make([]byte, 0, 64*len(findings))
+	for i, finding := range findings {
+		text = append(text, separator(i)...)
+		text = append(text, '[')
+		text = appendString(text, finding.Code.String())
+		text = append(text, ',')
+		text = appendString(text, finding.Field.Word())
+		for _, value := range finding.WithoutPeriod().Values {
+			text = append(text, ',')
+			text = appendString(text, value)
+		}
+		text = append(text, ']')
+	}
+	return string(append(text, ']'))
+}
+
+// separator is what stands before the i-th of a list.
+func separator(i int) string {
+	if i == 0 {
+		return "["
+	}
+	return ","
+}
+
+// Findings reads findings, for a run of that period.
+func Findings(text string, period billing.Period) ([]billing.Finding, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var rows [][]string
+	if err := json.Unmarshal([]byte(text), &rows); err != nil {
+		return nil, fmt.Errorf("stored findings: %w", err)
+	}
+	findings := make([]billing.Finding, len(rows))
+	for i, row := range rows {
+		if len(row) < 2 {
+			return nil, fmt.Errorf("stored findings: %q", text)
+		}
+		code, err := Code(row[0])
+		if err != nil {
+			return nil, err
+		}
+		field, ok := billing.ParseField(row[1])
+		if !ok {
+			return nil, unknown("column", row[1])
+		}
+		finding := billing.Finding{Code: code, Field: field}
+		if len(row) > 2 {
+			finding.Values = row[2:]
+		}
+		findings[i] = finding.WithPeriod(period)
+	}
+	return findings, nil
+}
+
+// CodesOf writes the codes of findings, each once, sorted and joined by a space.
+func CodesOf(findings []billing.Finding) string {
+	if len(findings) == 0 {
+		return ""
+	}
+	codes := make([]string, len(findings))
+	for i, finding := range findings {
+		codes[i] = finding.Code.String()
+	}
+	slices.Sort(codes)
+	return strings.Join(slices.Compact(codes), " ")
+}
+
+// WriteTexts writes texts as a JSON array; nothing for none.
+func WriteTexts(texts []string) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	var written []byte
+	for i, text := range texts {
+		written = append(written, separator(i)...)
+		written = appendString(written, text)
+	}
+	return string(append(written, ']'))
+}
+
+// Texts reads a JSON array of texts.
+func Texts(text string) ([]string, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var texts []string
+	if err := json.Unmarshal([]byte(text), &texts); err != nil {
+		return nil, fmt.Errorf("stored texts: %w", err)
+	}
+	return texts, nil
+}
+
+const hexadecimal = "0123456789abcdef"
+
+// appendString writes a text as JSON. It is written out, because encoding/json looks up by reflection what it is
+// given, and one is written for every value of every finding.
+func appendString(to []byte, text string) []byte {
+	to = append(to, '"')
+	for i, r := range text {
+		switch {
+		case r == '"' || r == '\\':
+			to = append(to, '\\', byte(r))
+		case r < ' ':
+			to = append(to, '\\', 'u', '0', '0', hexadecimal[r>>4], hexadecimal[r&15])
+		case r == utf8.RuneError:
+			to = utf8.AppendRune(to, r) // also in the place of a byte that is no text
+		default:
+			to = append(to, text[i:i+utf8.RuneLen(r)]...)
+		}
+	}
+	return append(to, '"')
+}

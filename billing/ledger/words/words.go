@@ -1,0 +1,102 @@
+// Package words writes what the ledger keeps in words that say what it is, and reads them back. A word that is kept
+// never changes meaning, whatever becomes of the types of the program. A word that is not known is an error: what
+// cannot be read must not pass for nothing.
+package words
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Unit reads a unit: hour, daypart, or nothing for none.
+func Unit(word string) (billing.Unit, error) {
+	for _, unit := range [...]billing.Unit{billing.NoUnit, billing.Time, billing.Daypart} {
+		if unit.String() == word {
+			return unit, nil
+		}
+	}
+	return billing.NoUnit, unknown("unit", word)
+}
+
+// Outcome reads an outcome, as the exports name it.
+func Outcome(word string) (billing.Outcome, error) {
+	outcome := billing.ParseOutcome(word)
+	if outcome == billing.NoOutcome && word != "" {
+		return outcome, unknown("outcome", word)
+	}
+	return outcome, nil
+}
+
+// LineKind reads the kind of a line, as the exports name it.
+func LineKind(word string) (billing.LineKind, error) {
+	switch kind := billing.LineKind(word); kind {
+	case billing.Regular, billing.Late, billing.Credit, billing.Correction:
+		return kind, nil
+	}
+	return "", unknown("kind of line", word)
+}
+
+// Code reads the code of a rule.
+func Code(word string) (billing.Code, error) {
+	code := billing.ParseCode(word)
+	if code == billing.NoCode {
+		return code, unknown("code", word)
+	}
+	return code, nil
+}
+
+// WriteCodes writes codes joined by a space.
+func WriteCodes(codes []billing.Code) string {
+	if len(codes) == 0 {
+		return ""
+	}
+	texts := make([]string, len(codes))
+	for i, code := range codes {
+		texts[i] = code.String()
+	}
+	return strings.Join(texts, " ")
+}
+
+// Codes reads codes joined by a space.
+func Codes(text string) ([]billing.Code, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var codes []billing.Code
+	for word := range strings.FieldsSeq(text) {
+		code, err := Code(word)
+		if err != nil {
+			return nil, err
+		}
+		codes = append(codes, code)
+	}
+	return codes, nil
+}
+
+// WriteDecimal writes a number exactly; nothing for none.
+func WriteDecimal(number *decimal.Decimal) string {
+	if number == nil {
+		return ""
+	}
+	return number.String()
+}
+
+// Decimal reads a number; nil for none.
+func Decimal(text string) (*decimal.Decimal, error) {
+	if text == "" {
+		return nil, nil
+	}
+	number, err := decimal.NewFromString(text)
+	if err != nil {
+		return nil, fmt.Errorf("stored number: %w", err)
+	}
+	return &number, nil
+}
+
+func unknown(what, word string) error {
+	return fmt.Errorf("the database holds the %s %q, which this version of pxq does not know", what, word)
+}

@@ -1,0 +1,169 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// EachRow visits every row kept as a run left it, by provider, reference, file, sheet and row.
+func (r *Reporter) EachRow(ctx context.Context, run ledger.Run, visit func(*Row) error) error {
+	return r.Store.Read(ctx, func(tx *ledger.Tx) error {
+		since, err := tx.SinceClose(ctx, run.ID)
+		if err != nil {
+			return err
+		}
+		rows := newRowReader(tx, visit)
+		return tx.EachRow(ctx, run, since, rows.add, func() error { return rows.show(ctx) })
+	})
+}
+
+// reportRows visits the rows of a report; those that ask for a decision with what a controller must know for it.
+func (r *Reporter) reportRows(ctx context.Context, tx *ledger.Tx, run ledger.Run, visit func(*Row) error) error {
+	since, err := tx.SinceClose(ctx, run.ID)
+	if err != nil {
+		return err
+	}
+	holds, err := newHoldView(ctx, tx, run)
+	if err != nil {
+		return err
+	}
+	rows := newRowReader(tx, func(row *Row) error {
+		holds.add(row)
+		return visit(row)
+	})
+	return tx.EachReportRow(ctx, run, since, rows.add, func() error { return rows.show(ctx) })
+}
+
+// rowReader gathers some rows, looks up what they are shown with, and shows them. Only what the rows name is read:
+// files and referrals once, decisions with each.
+type rowReader struct {
+	tx        *ledger.Tx
+	visit     func(*Row) error
+	waiting   []*ledger.JudgedRow
+	files     map[int64]*fileView
+	referrals map[string]*billing.Referral
+}
+
+// fileView is what a row shows of its file.
+type fileView struct {
+	provider string
+	sheets   map[string]*billing.SheetSummary
+}
+
+func newRowReader(tx *ledger.Tx, visit func(*Row) error) *rowReader {
+	return &rowReader{tx: tx, visit: visit, files: make(map[int64]*fileView), referrals: make(map[string]*billing.Referral)}
+}
+
+func (r *rowReader) add(judged *ledger.JudgedRow) error {
+	r.waiting = append(r.waiting, judged)
+	return nil
+}
+
+// show shows the rows that were gathered.
+func (r *rowReader) show(ctx context.Context) error {
+	if err := r.lookUpFiles(ctx); err != nil {
+		return err
+	}
+	if err := r.lookUpReferrals(ctx); err != nil {
+		return err
+	}
+	keys := make([]ledger.Key, len(r.waiting))
+	for i, judged := range r.waiting {
+		keys[i] = ledger.Key{Provider: judged.Provider, Reference: judged.Reference}
+	}
+	slices.SortFunc(keys, func(a, b ledger.Key) int {
+		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Reference, b.Reference))
+	})
+	decisions, err := r.tx.DecisionsOn(ctx, slices.Compact(keys))
+	if err != nil {
+		return err
+	}
+	for _, judged := range r.waiting {
+		if err := r.visit(r.row(judged, decisions)); err != nil {
+			return err
+		}
+	}
+	clear(r.waiting)
+	r.waiting = r.waiting[:0]
+	return nil
+}
+
+func (r *rowReader) lookUpFiles(ctx context.Context) error {
+	var wanted []int64
+	for _, judged := range r.waiting {
+		if _, known := r.files[judged.FileID]; !known {
+			r.files[judged.FileID] = nil
+			wanted = append(wanted, judged.FileID)
+		}
+	}
+	found, err := r.tx.FilesByID(ctx, wanted)
+	if err != nil {
+		return err
+	}
+	for id, file := range found {
+		sheets, err := file.SheetSummaries()
+		if err != nil {
+			return err
+		}
+		seen := &fileView{provider: file.Provider, sheets: make(map[string]*billing.SheetSummary, len(sheets))}
+		for i := range sheets {
+			seen.sheets[sheets[i].Name] = &sheets[i]
+		}
+		r.files[id] = seen
+	}
+	return nil
+}
+
+func (r *rowReader) lookUpReferrals(ctx context.Context) error {
+	var wanted []string
+	for _, judged := range r.waiting {
+		number := judged.Outcome.Referral
+		if _, known := r.referrals[number]; !known && number != "" {
+			r.referrals[number] = nil
+			wanted = append(wanted, number)
+		}
+	}
+	found, err := r.tx.LatestReferrals(ctx, wanted)
+	for number, referral := range found {
+		r.referrals[number] = referral
+	}
+	return err
+}
+
+func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[ledger.Key][]billing.Decision) *Row {
+	record := judged.Record
+	row := &Row{
+		Record: record, Outcome: judged.Outcome.Outcome, Before: judged.Before, Findings: judged.FoundFindings,
+		Referral: judged.Outcome.Referral, Municipality: judged.Outcome.Municipality, Product: judged.Outcome.Product,
+		Price: judged.Price, Amount: judged.Price.Times(record.Quantity, record.Unit), ReturnTo: record.Provider,
+		OpenHolds: judged.Open, Used: r.referrals[judged.Outcome.Referral],
+	}
+	slices.SortStableFunc(row.Findings, func(a, b billing.Finding) int { return cmp.Compare(a.Code, b.Code) })
+	if file := r.files[record.FileID]; file != nil {
+		row.Columns, row.SentBy = file.sheets[record.Sheet], file.provider
+		if row.ReturnTo == "" {
+			row.ReturnTo = file.provider
+		}
+	}
+	for _, decision := range decisions[ledger.Key{Provider: record.Provider, Reference: record.Reference}] {
+		if decision.Version == record.Version {
+			row.Decisions = append(row.Decisions, decision)
+		}
+	}
+	return row
+}
+
+// rowsOf returns rows with what they are shown with.
+func rowsOf(ctx context.Context, tx *ledger.Tx, judged []*ledger.JudgedRow) ([]*Row, error) {
+	rows := make([]*Row, 0, len(judged))
+	reader := newRowReader(tx, func(row *Row) error {
+		rows = append(rows, row)
+		return nil
+	})
+	reader.waiting = judged
+	return rows, reader.show(ctx)
+}
