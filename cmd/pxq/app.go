@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/terminal"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 // The exit statuses, as every help text names them.
@@ -31,8 +34,8 @@ type app struct {
 	json      bool
 	quiet     bool
 	status    int
-	language  string        // once the workspace is known
-	names     *billing.Book // by which municipalities and providers are named; nil until it is read
+	day       billing.Date // the as-of date: the flag, else today
+	language  string       // of this call; that of the settings once they are read, unless another was asked for
 }
 
 // run runs the command and gives its exit status.
@@ -81,7 +84,11 @@ Exit status: 0 done; 1 failed, nothing changed but files already taken in; 2 wro
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(a.commands()...)
+	root.AddCommand( // in the order of a month's work
+		a.initCommand(), a.templateCommand(), a.demoCommand(), a.generateCommand(), a.importCommand(), a.runCommand(), a.decideCommand(), a.closeCommand(),
+		a.reportCommand(), a.statusCommand(), a.checkCommand(), a.exportCommand(), a.rulesCommand(), a.backupCommand(), a.verifyCommand(), a.explainCommand(),
+		a.withdrawCommand(), a.diffCommand(), a.versionCommand(),
+	)
 	for _, command := range root.Commands() {
 		args := command.Args
 		command.Args = func(cmd *cobra.Command, given []string) error {
@@ -103,17 +110,6 @@ type refusal interface {
 	In(language string) string
 }
 
-// textError is a failure with its texts.
-type textError struct{ text billing.Text }
-
-func (e *textError) Error() string { return e.text.English }
-
-func (e *textError) In(language string) string { return e.text.In(language) }
-
-func failure(dutch, english string, values ...any) error {
-	return &textError{billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}}
-}
-
 // explain writes an error for people and gives the exit status that goes with it.
 func (a *app) explain(err error) int {
 	if usage, ok := errors.AsType[usageError](err); ok {
@@ -129,7 +125,7 @@ func (a *app) explain(err error) int {
 		fmt.Fprintln(a.err, "pxq: "+refusal.In(a.language))
 		return failed
 	}
-	if isFull(err) {
+	if workspace.IsDiskFull(err) {
 		fmt.Fprintln(a.err, "pxq: "+a.text("de schijf is vol. Er is niets gewijzigd behalve bestanden die al waren ingelezen. Maak ruimte vrij en probeer het opnieuw.",
 			"the disk is full. Nothing changed but files already taken in. Free some space and try again."))
 		return failed
@@ -155,22 +151,16 @@ func (a *app) checkFlags() error {
 	default:
 		return usage("--lang is nl of en, niet ‘%s’.", "--lang is nl or en, not “%s”.", a.lang)
 	}
-	if _, err := a.day(); err != nil {
-		return err
-	}
-	return nil
-}
-
-// day gives the as-of date: the flag, else today.
-func (a *app) day() (billing.Date, error) {
+	a.day = billing.DateOf(time.Now())
 	if a.asOf == "" {
-		return billing.DateOf(time.Now()), nil
+		return nil
 	}
 	day, err := billing.ParseDate(a.asOf)
 	if err != nil {
-		return 0, usage("--as-of is een dag als 2026-11-05, niet ‘%s’.", "--as-of is a day like 2026-11-05, not “%s”.", a.asOf)
+		return usage("--as-of is een dag als 2026-11-05, niet ‘%s’.", "--as-of is a day like 2026-11-05, not “%s”.", a.asOf)
 	}
-	return day, nil
+	a.day = day
+	return nil
 }
 
 // parsePeriod reads the flag --period.
@@ -185,5 +175,57 @@ func parsePeriod(text string) (billing.Period, error) {
 	return period, nil
 }
 
-// getenv is where settings of the environment come in.
-func getenv(name string) string { return os.Getenv(name) }
+// folder reads the settings of the workspace, and with them the language of this call.
+func (a *app) folder() (*workspace.Folder, error) {
+	folder, err := workspace.Read(a.workspace, a.lang)
+	if err != nil {
+		return nil, err
+	}
+	a.language = folder.Language
+	return folder, nil
+}
+
+// Whether a workspace is opened by a command that makes the database when it is not there.
+const (
+	existing = false
+	creating = true
+)
+
+// in opens the workspace, does the work in it, and closes it.
+func (a *app) in(ctx context.Context, create bool, work func(*workspace.Workspace) error) error {
+	folder, err := a.folder()
+	if err != nil {
+		return err
+	}
+	w, err := folder.Open(ctx, workspace.Options{Database: cmp.Or(a.database, os.Getenv("PXQ_DATABASE")), Create: create})
+	if err != nil {
+		return err
+	}
+	err = work(w)
+	if who := w.Interrupted(); who != "" {
+		fmt.Fprintf(a.err, "pxq: %s\n", a.text(
+			"een eerdere opdracht ("+who+") is halverwege gestopt. De gegevens staan zoals voor of na een hele stap; pxq gaat verder.",
+			"an earlier command ("+who+") was stopped halfway. The data are as before or after a whole step; pxq goes on."))
+	}
+	return errors.Join(err, w.Close())
+}
+
+// countRefused makes the exit status tell that files were refused whole.
+func (a *app) countRefused(imported *workspace.Imported) {
+	if imported.Refused() > 0 {
+		a.status = refused
+	}
+}
+
+// printer gives what writes results; parties are named by the book, nil for none.
+func (a *app) printer(book *billing.Book) *terminal.Printer {
+	return &terminal.Printer{Out: a.out, Language: a.language, JSON: a.json, Book: book}
+}
+
+// progress gives what shows how far a piece of work is.
+func (a *app) progress() *terminal.Progress {
+	if a.quiet {
+		return terminal.NewProgress(io.Discard, a.language)
+	}
+	return terminal.NewProgress(a.err, a.language)
+}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 const months = "../../testdata/months"
@@ -48,7 +50,7 @@ func TestSmallMonth(t *testing.T) {
 	}
 	summary := pxq("run", "--period", "2026-10", "--as-of", "2026-11-06")
 	golden(t, filepath.Join(expected, "summary.txt"), strings.ReplaceAll(summary, folder, "small"))
-	for _, what := range exports {
+	for _, what := range workspace.Exports {
 		golden(t, filepath.Join(expected, what+".csv"), pxq("export", what, "--period", "2026-10"))
 	}
 	reports := filepath.Join(folder, "reports", "2026-10")

@@ -1,23 +1,21 @@
 package main
 
-import "runtime/debug"
+import (
+	"github.com/spf13/cobra"
 
-// version is the released version of the program; builds between releases carry their commit too.
-const version = "0.1.0"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
 
-// program names the program and its version, as runs and workbooks keep it.
-func program() string { return "pxq " + version }
-
-// commit gives the commit that this program was built from; "" when it is not known.
-func commit() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Naam en versie van dit programma / name and version of this program", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			printer := a.printer(nil)
+			if a.json {
+				return printer.Object(map[string]any{"version": workspace.Version, "commit": workspace.Commit()})
+			}
+			printer.Line("%s %s", "%s %s", workspace.Program(), workspace.Commit())
+			return nil
+		},
 	}
-	for _, setting := range info.Settings {
-		if setting.Key == "vcs.revision" {
-			return setting.Value
-		}
-	}
-	return ""
 }

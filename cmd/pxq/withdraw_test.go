@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 // An import, another of the same month, and the second taken back: every export is what it was.
@@ -20,7 +22,7 @@ func TestWithdraw(t *testing.T) {
 		pictures := func() string {
 			pxq("run", "--period", "2026-10")
 			var all strings.Builder
-			for _, what := range exports {
+			for _, what := range workspace.Exports {
 				all.WriteString(pxq("export", what, "--period", "2026-10"))
 			}
 			return all.String()
@@ -93,7 +95,7 @@ func TestWithdrawAfterClose(t *testing.T) {
 		"R1;99020001;999900006;T1;44X01;2026-10-01;dagdeel;veel\nR3;99020001;999900006;T9;44X01;2026-10-02;dagdeel;1\n")
 	exported := func() string {
 		var all strings.Builder
-		for _, what := range exports {
+		for _, what := range workspace.Exports {
 			file := filepath.Join(t.TempDir(), what)
 			pxq("export", what, "--period", "2026-10", "--out", file)
 			all.WriteString(read(t, file))

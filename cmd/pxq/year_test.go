@@ -11,6 +11,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 // The statement of the year that the conformance sample plays two months of: it agrees with what the sample expects of
@@ -61,7 +63,7 @@ func (p *play) goldenYear(folder string, workbooks []string) {
 	expected := filepath.Join("testdata", "year")
 	var names []string
 	for _, name := range workbooks {
-		text := aHash.ReplaceAllString(strings.ReplaceAll(dump(p, filepath.Join(folder, name)), program(), "pxq"), "…")
+		text := aHash.ReplaceAllString(strings.ReplaceAll(dump(p, filepath.Join(folder, name)), workspace.Program(), "pxq"), "…")
 		if leak := leaked(nil, text, ""); leak != "" {
 			p.Errorf("%s: %s", name, leak)
 		}

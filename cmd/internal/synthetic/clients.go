@@ -1,6 +1,10 @@
 package synthetic
 
-import "github.com/pxq-nl/pxq/billing"
+import (
+	"strconv"
+
+	"github.com/pxq-nl/pxq/billing"
+)
 
 // recordsPerClient is how much care a client receives in a month, in a workspace small enough for it.
 const recordsPerClient = 6
@@ -186,4 +190,25 @@ func (p *plan) birthFor(c chance, product *billing.Product) billing.Date {
 // bornBetween gives the birth date of somebody whose age is from youngest to oldest on every day of care.
 func (p *plan) bornBetween(c chance, youngest, oldest int) billing.Date {
 	return c.dayBetween(p.horizon().AddMonths(-12*(oldest+1))+2, p.period.Add(-4).First().AddMonths(-12*youngest))
+}
+
+// The range of citizen service numbers that is kept for tests: no person has one of them.
+const (
+	testBSNFirst = 999_900_006
+	testBSNLast  = 999_999_990
+)
+
+// clientsMax is how many clients a workspace has at most; the range holds 9 091 valid numbers.
+const clientsMax = 9000
+
+// testBSNs gives every valid number of the range, in an order of the seed.
+func testBSNs(c chance) []string {
+	var numbers []string
+	for number := testBSNFirst; number <= testBSNLast; number++ {
+		if text := strconv.Itoa(number); billing.ValidBSN(text) {
+			numbers = append(numbers, text)
+		}
+	}
+	c.Shuffle(len(numbers), func(i, j int) { numbers[i], numbers[j] = numbers[j], numbers[i] })
+	return numbers
 }

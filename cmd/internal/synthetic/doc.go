@@ -8,6 +8,6 @@
 // The same options give the same files, byte for byte.
 //
 // To add a mistake of one row: give it a share in rowMistakes, with what makes a visit fit for it, and say in
-// misreport.go how it shows. To add a mistake of a whole referral: add a scenario. To add a way in which
-// providers send: add it to ways.
+// mistakes_rows.go how it shows. To add a mistake of a whole referral: add a scenario in mistakes_referrals.go. To add a way in which
+// providers send: add it to ways.go.
 package synthetic

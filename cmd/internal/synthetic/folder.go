@@ -85,7 +85,7 @@ func (s *submission) content(ctx context.Context) ([]byte, error) {
 	if s.maker.way.csv {
 		return s.csv(ctx)
 	}
-	return s.workbook(ctx)
+	return s.xlsx(ctx)
 }
 
 // writeBook writes the tables of the book as they are.

@@ -1,5 +1,226 @@
 package synthetic
 
+import (
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// way is how one provider sends its care: the kind of file, its columns and how it writes what is in them.
+type way struct {
+	name      string
+	csv       bool
+	separator rune
+	encoding  encoding
+	sheet     string // of a workbook with one sheet
+	split     bool   // sheets Uren and Dagdelen
+	noUnits   bool   // the name of the sheet says the unit
+	above     bool   // the code of the provider stands once above the heading row
+	preamble  bool   // name and month of the provider stand above the heading row
+
+	quantity  quantityForm
+	dates     dateForm
+	times     timeForm
+	homes     homeForm
+	bsnNumber bool // as a number
+	births    bool
+	claims    bool
+	remarks   bool
+	point     bool // decimals with a point in texts
+
+	totals      bool // a row Totaal at the end
+	gaps        bool // empty rows between
+	hidden      bool // a hidden sheet with instructions
+	explanation bool // a sheet with an explanation
+	extras      []string
+
+	numbers numberForm
+	names   nameForm
+
+	fields   []billing.Field // in the order of the columns; NoField is the next of extras
+	headings [billing.FieldsEnd]string
+	units    [3]string // hours, minutes, day-parts
+}
+
+type encoding uint8
+
+const (
+	utf8 encoding = iota
+	utf8BOM
+	windows1252
+)
+
+type quantityForm uint8
+
+const (
+	hoursNumber  quantityForm = iota // 1.25
+	hoursText                        // 1,25 as text
+	minutes                          // 75
+	hoursClock                       // 1:15 as text
+	hoursTime                        // 1:15 as an Excel time
+	onlyTimes                        // nothing beside begin and end
+	hoursFormula                     // computed from begin and end
+)
+
+type dateForm uint8
+
+const (
+	dateCell  dateForm = iota // a real date
+	dutchText                 // 03-10-2026
+	shortText                 // 3-10-2026
+	slashText                 // 03/10/2026
+	isoText                   // 2026-10-03
+	compact                   // 20261003
+)
+
+type timeForm uint8
+
+const (
+	noTimes timeForm = iota
+	timeText
+	timeCell
+)
+
+type homeForm uint8
+
+const (
+	noHome homeForm = iota
+	homeName
+	homeCode
+	homeAlias
+)
+
+// numberForm is how a provider numbers its records.
+type numberForm uint8
+
+const (
+	plainNumbers numberForm = iota // 2610000001
+	dashNumbers                    // R2610-000001
+	slashNumbers                   // 2026/10/0000001
+	numberForms
+)
+
+// nameForm is how a provider names its files.
+type nameForm uint8
+
+const (
+	fullNames  nameForm = iota // 99040008 Voorbeeld Gezinscoaching Morgen 2026-10.xlsx
+	monthNamed                 // aanlevering 99040008 oktober 2026.xlsx
+	codeNames                  // 99040008_2026-10.xlsx
+	nameForms
+)
+
+func (w *way) hasTimes() bool { return w.times != noTimes }
+
+// has says whether the provider fills in the column.
+func (w *way) has(field billing.Field) bool {
+	for _, other := range w.fields {
+		if other == field {
+			return true
+		}
+	}
+	return false
+}
+
+// wayOf gives the way of a provider; the largest has rank 0.
+func (p *plan) wayOf(c chance, rank int, inParts bool) *way {
+	w := plainWay()
+	if all := ways(); !p.options.Plain {
+		w = all[rank%len(all)]
+	} else if c.maybe(50) {
+		w.times = timeText
+	}
+	w.numbers, w.names = numberForm(c.IntN(int(numberForms))), nameForm(c.IntN(int(nameForms)))
+	w.setFields(inParts || p.options.Plain)
+	if w.headings[billing.FieldReference] == "" {
+		w.nameColumns(c)
+	}
+	return &w
+}
+
+// plainWay is how all write in a plain workspace, some with times.
+func plainWay() way {
+	return way{
+		name: "plain", split: true, dates: dateCell, homes: homeName, births: true, claims: true, remarks: true,
+		headings: billing.FieldHeadings, units: [3]string{"uur", "minuten", "dagdeel"},
+	}
+}
+
+// setFields lays out the columns in the order of the template. Every way in which times are not kept lacks
+// their columns, and so on; a plain one has them all.
+func (w *way) setFields(inParts bool) {
+	add := func(is bool, fields ...billing.Field) {
+		if is {
+			w.fields = append(w.fields, fields...)
+		}
+	}
+	all := w.headings[billing.FieldReference] != ""
+	add(true, billing.FieldReference)
+	add(!w.above, billing.FieldProvider)
+	add(true, billing.FieldBSN)
+	add(w.births, billing.FieldBirthDate)
+	add(true, billing.FieldReferral)
+	add(w.homes != noHome, billing.FieldMunicipality)
+	add(true, billing.FieldProduct, billing.FieldDate)
+	add(w.hasTimes() || all, billing.FieldStart, billing.FieldEnd)
+	add(inParts || all, billing.FieldDaypart)
+	add(!w.noUnits, billing.FieldUnit)
+	add(true, billing.FieldQuantity)
+	add(w.claims, billing.FieldClaimedPrice, billing.FieldClaimedAmount)
+	add(w.remarks, billing.FieldRemark)
+}
+
+// nameColumns gives the columns names and an order of the provider's own, and puts its extra ones between.
+func (w *way) nameColumns(c chance) {
+	for _, field := range w.fields {
+		names := append([]string{billing.FieldHeadings[field]}, synonyms(field)...)
+		w.headings[field] = one(c, one(c, names...), names[0])
+		switch {
+		case c.maybe(8):
+			w.headings[field] = strings.ToUpper(w.headings[field])
+		case c.maybe(8):
+			w.headings[field] = " " + strings.ToLower(w.headings[field]) + " "
+		}
+	}
+	for range w.extras {
+		w.fields = append(w.fields, billing.NoField)
+	}
+	switch {
+	case c.maybe(50): // the number first, all else as it came
+		c.Shuffle(len(w.fields)-1, func(i, j int) { w.fields[i+1], w.fields[j+1] = w.fields[j+1], w.fields[i+1] })
+	case len(w.extras) > 0:
+		last := len(w.fields) - 1
+		w.fields[1], w.fields[last] = w.fields[last], w.fields[1]
+	}
+}
+
+// synonyms are other headings under which a column is known.
+func synonyms(field billing.Field) []string {
+	switch field {
+	case billing.FieldReference:
+		return []string{"Referentie", "Referentienummer", "Regelnr"}
+	case billing.FieldProvider:
+		return []string{"AGB", "AGB aanbieder", "Aanbieder"}
+	case billing.FieldBSN:
+		return []string{"Burgerservicenummer"}
+	case billing.FieldReferral:
+		return []string{"Toewijzingnummer", "Beschikkingsnummer", "Verwijsnummer"}
+	case billing.FieldMunicipality:
+		return []string{"Gemeentecode", "Woonplaatsgemeente"}
+	case billing.FieldProduct:
+		return []string{"Product"}
+	case billing.FieldDate:
+		return []string{"Zorgdatum", "Leverdatum"}
+	case billing.FieldStart:
+		return []string{"Van"}
+	case billing.FieldEnd:
+		return []string{"Tot"}
+	case billing.FieldQuantity:
+		return []string{"Hoeveelheid"}
+	}
+	return nil
+}
+
 // ways are the ways in which providers send their care, each of some of them. The first is the template.
 func ways() []way {
 	return []way{

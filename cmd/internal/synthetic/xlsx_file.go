@@ -1,0 +1,183 @@
+package synthetic
+
+import (
+	"bytes"
+	"context"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// xlsxFile is an xlsx file that is being written.
+type xlsxFile struct {
+	file   *excelize.File
+	styles [spanCell + 1]int
+	sheets int
+	values []any // of the row being written
+}
+
+func newXLSX(title string) (*xlsxFile, error) {
+	book := &xlsxFile{file: excelize.NewFile()}
+	formats := map[cellForm]string{dayCell: "dd-mm-yyyy", clockCell: "hh:mm", spanCell: "[h]:mm", moneyCell: "#,##0.00"}
+	for form := range spanCell + 1 { // in order, so that the same styles get the same numbers
+		format, ok := formats[form]
+		if !ok {
+			continue
+		}
+		style, err := book.file.NewStyle(&excelize.Style{CustomNumFmt: &format})
+		if err != nil {
+			return nil, err
+		}
+		book.styles[form] = style
+	}
+	err := book.file.SetDocProps(&excelize.DocProperties{
+		Title: title, Creator: "Administratie", LastModifiedBy: "Administratie", Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z",
+	})
+	return book, err
+}
+
+// sheet begins a sheet.
+func (b *xlsxFile) sheet(name string) (*sheet, error) {
+	b.sheets++
+	if b.sheets == 1 {
+		if err := b.file.SetSheetName("Sheet1", name); err != nil {
+			return nil, err
+		}
+	} else if _, err := b.file.NewSheet(name); err != nil {
+		return nil, err
+	}
+	stream, err := b.file.NewStreamWriter(name)
+	return &sheet{book: b, stream: stream}, err
+}
+
+// texts writes a sheet of lines that is not data.
+func (b *xlsxFile) texts(name string, hidden bool, lines []string) error {
+	sheet, err := b.sheet(name)
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		if err := sheet.write([]cell{textOf(line)}); err != nil {
+			return err
+		}
+	}
+	if err := sheet.stream.Flush(); err != nil || !hidden {
+		return err
+	}
+	return b.file.SetSheetVisible(name, false)
+}
+
+// bytes gives the file, with its parts in order and without times of the clock.
+func (b *xlsxFile) bytes() ([]byte, error) {
+	defer b.file.Close()
+	var raw bytes.Buffer
+	err := workbook.WriteOrdered(b.file, "", &raw)
+	return raw.Bytes(), err
+}
+
+// sheet is a sheet that is being written, row by row.
+type sheet struct {
+	book   *xlsxFile
+	stream *excelize.StreamWriter
+	row    int
+}
+
+// write writes the next row.
+func (s *sheet) write(cells []cell) error {
+	s.row++
+	if len(cells) == 0 {
+		return nil
+	}
+	values := s.book.values[:0]
+	for i := range cells {
+		values = append(values, s.book.value(&cells[i]))
+	}
+	s.book.values = values
+	name, err := excelize.CoordinatesToCellName(1, s.row)
+	if err != nil {
+		return err
+	}
+	return s.stream.SetRow(name, values)
+}
+
+// value gives what the writer takes for a cell.
+func (b *xlsxFile) value(c *cell) any {
+	switch {
+	case c.form == emptyCell:
+		return nil
+	case c.form == textCell:
+		return c.text
+	case c.form == numberCell && c.formula == "":
+		return c.number
+	}
+	return excelize.Cell{StyleID: b.styles[c.form], Formula: c.formula, Value: c.number}
+}
+
+// xlsx writes a submission as a workbook.
+func (s *submission) xlsx(ctx context.Context) ([]byte, error) {
+	book, err := newXLSX(s.maker.name)
+	if err != nil {
+		return nil, err
+	}
+	way := s.maker.way
+	if way.hidden {
+		if err := book.texts("Instructie", true, instructions(s.plan.language())); err != nil {
+			return nil, err
+		}
+	}
+	if way.split {
+		if err = s.sheet(ctx, book, "Uren", billing.Time); err == nil {
+			err = s.sheet(ctx, book, "Dagdelen", billing.Daypart)
+		}
+	} else {
+		err = s.sheet(ctx, book, way.sheet, billing.NoUnit)
+	}
+	if err == nil && way.explanation {
+		err = book.texts("Toelichting", false, instructions(s.plan.language()))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return book.bytes()
+}
+
+// sheet writes the rows of one kind of unit on a sheet.
+func (s *submission) sheet(ctx context.Context, book *xlsxFile, name string, unit billing.Unit) error {
+	sheet, err := book.sheet(name)
+	if err != nil {
+		return err
+	}
+	for _, cells := range append(s.above(), s.headings()) {
+		if err := sheet.write(cells); err != nil {
+			return err
+		}
+	}
+	count, sum := 0, 0.0
+	err = s.rows(unit, func(r *row) error {
+		if count++; count%1000 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if s.gapAfter(count) {
+			sheet.row++
+		}
+		sum += float64(r.quantity) / 6000
+		return sheet.write(s.cells(r, sheet.row+1))
+	})
+	if err == nil && s.maker.way.totals {
+		err = sheet.write(s.total(sum))
+	}
+	if err != nil {
+		return err
+	}
+	return sheet.stream.Flush()
+}
+
+// instructions are what a provider tells its own people, in a language by its index.
+func instructions(language int) []string {
+	return [2][]string{
+		{"Invulinstructie", "Vul per contact een rij in.", "Vragen? Bel de afdeling financiën."},
+		{"Instructions", "Fill in a row per contact.", "Questions? Call the finance department."},
+	}[language]
+}

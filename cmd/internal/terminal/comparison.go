@@ -1,0 +1,115 @@
+package terminal
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+// Comparison writes what the last run of a period made otherwise than the one before it; compared is false when there
+// is only one.
+func (p *Printer) Comparison(period billing.Period, comparison *workspace.Comparison, compared bool) error {
+	switch {
+	case p.JSON:
+		return p.writeJSON(comparisonJSON(comparison, compared))
+	case !compared:
+		p.Line("Periode %s heeft pas één run: er is niets om mee te vergelijken.", "Period %s has one run only: there is nothing to compare with.", period)
+	default:
+		p.printComparison(comparison)
+	}
+	return nil
+}
+
+// changesShown is how many lines and how many records are named one by one; --json names all.
+const changesShown = 50
+
+func (p *Printer) printComparison(comparison *workspace.Comparison) {
+	fmt.Fprintf(p.Out, p.text("Periode %s: de run met peildatum %s tegenover die met peildatum %s\n", "Period %s: the run as of %s against that as of %s\n"),
+		comparison.After.Month(), p.date(billing.Date(comparison.After.AsOf)), p.date(billing.Date(comparison.Before.AsOf)))
+	total := billing.Money(0)
+	fmt.Fprintf(p.Out, "\n%s: %s\n", p.text("Declaratieregels", "Lines"), p.count(len(comparison.Lines)))
+	for i := range comparison.Lines {
+		change := &comparison.Lines[i]
+		total += change.Net()
+		if i < changesShown {
+			fmt.Fprintf(p.Out, "  %s %s\n", p.lineChange(change), change.Cause.Text().In(p.Language))
+		}
+	}
+	p.more(len(comparison.Lines))
+	fmt.Fprintf(p.Out, "  %s %s\n", p.text("samen", "together"), p.euros(total))
+	fmt.Fprintf(p.Out, "\n%s: %s\n", p.text("Zorgregels", "Records"), p.count(len(comparison.Rows)))
+	for _, row := range comparison.Rows[:min(changesShown, len(comparison.Rows))] {
+		fmt.Fprintf(p.Out, "  %s %s: %s → %s (%s)\n", row.Provider, row.Reference, p.outcomeWithCodes(row.Before, row.BeforeCodes),
+			p.outcomeWithCodes(row.After, row.AfterCodes), p.place(row.File, row.Sheet, row.Row))
+	}
+	p.more(len(comparison.Rows))
+}
+
+func (p *Printer) more(count int) {
+	if count > changesShown {
+		fmt.Fprintf(p.Out, "  … %s %s (--json)\n", p.text("en nog", "and more:"), p.count(count-changesShown))
+	}
+}
+
+// lineChange writes a line that came, went or changed, without its client.
+func (p *Printer) lineChange(change *workspace.LineChange) string {
+	line := change.Line()
+	mark := "~"
+	switch {
+	case change.Before == nil:
+		mark = "+"
+	case change.After == nil:
+		mark = "-"
+	}
+	return fmt.Sprintf("%s %s, %s, %s %s, %s %s, %s: %s;", mark, p.municipality(line.Municipality), line.Provider, p.text("toewijzing", "referral"),
+		withoutBSN(line.Referral, line.BSN), line.Product, line.CareMonth, p.kind(line.Kind), p.euros(change.Net()))
+}
+
+// withoutBSN takes the client's number out of a referral's: some administrations make the one of the other.
+func withoutBSN(text, bsn string) string {
+	if bsn == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, bsn, billing.Mask(bsn))
+}
+
+func (p *Printer) outcomeWithCodes(outcome billing.Outcome, codes string) string {
+	if outcome == 0 {
+		return p.text("niet bekend", "not known")
+	}
+	return strings.TrimSpace(p.outcome(outcome) + " " + codes)
+}
+
+// comparisonJSON is the difference for programs, without clients.
+func comparisonJSON(comparison *workspace.Comparison, compared bool) object {
+	lines, rows := []object{}, []object{}
+	for i := range comparison.Lines {
+		change := &comparison.Lines[i]
+		line := change.Line()
+		lines = append(lines, object{"municipality": line.Municipality, "provider": line.Provider, "referral": withoutBSN(line.Referral, line.BSN), "product": line.Product,
+			"unit": line.Unit.String(), "care_month": line.CareMonth.String(), "kind": string(line.Kind), "before": lineStateJSON(change.Before),
+			"after": lineStateJSON(change.After), "net": change.Net().String(), "cause": string(change.Cause)})
+	}
+	for _, row := range comparison.Rows {
+		rows = append(rows, object{"provider": row.Provider, "reference": row.Reference, "file": row.File, "sheet": row.Sheet, "row": row.Row,
+			"before": outcomeName(row.Before), "before_codes": row.BeforeCodes, "after": outcomeName(row.After), "after_codes": row.AfterCodes})
+	}
+	return object{"period": comparison.After.Month().String(), "compared": compared, "lines": lines, "records": rows}
+}
+
+// lineStateJSON gives what a line said; null when it was not there.
+func lineStateJSON(line *billing.DeclaredLine) any {
+	if line == nil {
+		return nil
+	}
+	return object{"quantity": line.Quantity.Format(line.Unit), "price": line.Price.String(), "amount": line.Amount.String(), "records": line.Records}
+}
+
+func outcomeName(outcome billing.Outcome) string {
+	if outcome == 0 {
+		return ""
+	}
+	return outcome.String()
+}

@@ -1,0 +1,160 @@
+package terminal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+	"github.com/pxq-nl/pxq/exporters/reports"
+	"github.com/pxq-nl/pxq/importers"
+)
+
+// problemsShown is how many rows that were not taken are named; the rest is counted.
+const problemsShown = 20
+
+// Imported writes what came of an import.
+func (p *Printer) Imported(imported *workspace.Imported) error {
+	if p.JSON {
+		return p.writeJSON(importedJSON(imported, p.Language))
+	}
+	p.printImported(imported)
+	return nil
+}
+
+// printImported tells what came of an import.
+func (p *Printer) printImported(imported *workspace.Imported) {
+	for _, file := range imported.Files {
+		switch {
+		case file.Refused != nil:
+			fmt.Fprintf(p.Out, "%s  %s\n", p.text("GEWEIGERD", "REFUSED"), file.Refused.In(p.Language))
+		case file.Known:
+			fmt.Fprintf(p.Out, "%s: %s\n", file.Name, p.text("al eerder ingelezen, niets gewijzigd", "taken in before, nothing changed"))
+		default:
+			fmt.Fprintf(p.Out, "%s: %s\n", file.Name, p.describe(file))
+		}
+		p.printSheets(file)
+	}
+	p.printProblems(imported)
+}
+
+// describe says what a file held.
+func (p *Printer) describe(file workspace.ImportedFile) string {
+	var parts []string
+	add := func(count int, oneDutch, dutch, oneEnglish, english string) {
+		switch {
+		case count == 1:
+			parts = append(parts, "1 "+p.text(oneDutch, oneEnglish))
+		case count > 1:
+			parts = append(parts, p.count(count)+" "+p.text(dutch, english))
+		}
+	}
+	add(file.Records, "zorgregel", "zorgregels", "care record", "care records")
+	add(file.AlreadyReceived, "al ontvangen", "al ontvangen", "already received", "already received")
+	add(file.Referrals, "toewijzing", "toewijzingen", "referral", "referrals")
+	add(file.Decisions, "besluit", "besluiten", "decision", "decisions")
+	add(file.Skipped, "zonder nieuws", "zonder nieuws", "without news", "without news")
+	add(file.Totals, "totaalregel overgeslagen", "totaalregels overgeslagen", "row of totals skipped", "rows of totals skipped")
+	add(file.Empty, "lege rij overgeslagen", "lege rijen overgeslagen", "empty row skipped", "empty rows skipped")
+	if len(parts) == 0 {
+		return p.text("niets om in te lezen", "nothing to take in")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// printSheets tells what of a file was not read, but for what pxq itself wrote beside it.
+func (p *Printer) printSheets(file workspace.ImportedFile) {
+	var read []string
+	for _, sheet := range file.Sheets {
+		where := file.Name
+		if sheet.Skipped == "" {
+			read = append(read, sheet.Name)
+		}
+		if sheet.Name != "" {
+			where += ", " + sheet.Name
+		}
+		if sheet.Skipped != "" && !reports.OwnSheet(file.Own, sheet.Name) {
+			fmt.Fprintf(p.Out, "  %s: %s\n", where, importers.SkippedText(sheet.Skipped, p.Language))
+		}
+		unused := slices.DeleteFunc(slices.Clone(sheet.UnknownColumns), func(heading string) bool { return reports.OwnHeading(file.Own, heading) })
+		if len(unused) > 0 {
+			fmt.Fprintf(p.Out, "  %s: %s %s\n", where, p.text("niet gebruikte kolommen:", "columns not used:"), billing.Mask(strings.Join(unused, ", ")))
+		}
+		if sheet.HiddenRows > 0 {
+			fmt.Fprintf(p.Out, "  %s: %d %s\n", where, sheet.HiddenRows, p.text("verborgen rijen zijn meegelezen", "hidden rows were read too"))
+		}
+	}
+	if file.Own != "" && len(read) > 0 {
+		fmt.Fprintf(p.Out, "  %s: %s %s\n", file.Name, p.text("een werkboek van pxq; gelezen is alleen:", "a workbook of pxq; all that was read is:"), strings.Join(read, ", "))
+	}
+}
+
+// printProblems names rows of referrals and decisions that were not taken.
+func (p *Printer) printProblems(imported *workspace.Imported) {
+	for i, problem := range imported.Referrals {
+		if i == problemsShown {
+			fmt.Fprintf(p.Out, "  … %s %d\n", p.text("en nog", "and more:"), len(imported.Referrals)-i)
+			break
+		}
+		fmt.Fprintf(p.Out, "  %s: %s\n", p.place(problem.File, problem.Sheet, problem.Row), p.referralProblem(problem))
+	}
+	for i, problem := range imported.Decisions {
+		if i == problemsShown {
+			fmt.Fprintf(p.Out, "  … %s %d\n", p.text("en nog", "and more:"), len(imported.Decisions)-i)
+			break
+		}
+		fmt.Fprintf(p.Out, "  %s: %s %s %s: %s\n", p.place(problem.File, problem.Sheet, problem.Row), p.text("besluit niet overgenomen over", "decision not taken about"),
+			problem.Reference, problem.Code, problem.Reason.In(p.Language))
+	}
+}
+
+func (p *Printer) referralProblem(problem workspace.ReferralProblem) string {
+	text := fmt.Sprintf(p.text("toewijzing %s niet overgenomen", "referral %s not taken"), problem.Number)
+	if problem.Reason.Dutch != "" {
+		return text + ": " + problem.Reason.In(p.Language)
+	}
+	for _, cell := range problem.Cells {
+		found := ""
+		if cell.Found != "" {
+			found = fmt.Sprintf(p.text(" ‘%s’", " “%s”"), cell.Found)
+		}
+		text += fmt.Sprintf("; %s%s: %s", billing.ReferralHeadings[cell.Field], found, importers.WantText(cell.Want, p.Language))
+	}
+	return text
+}
+
+// importedJSON is the summary of an import for programs.
+func importedJSON(imported *workspace.Imported, language string) object {
+	files := []object{}
+	for _, file := range imported.Files {
+		item := object{
+			"file": file.Name, "known": file.Known, "records": file.Records, "kept": file.Kept, "already_received": file.AlreadyReceived,
+			"totals": file.Totals, "empty": file.Empty, "referrals": file.Referrals, "decisions": file.Decisions, "skipped": file.Skipped,
+		}
+		if file.Refused != nil {
+			item["refused"] = file.Refused.In(language)
+		}
+		files = append(files, item)
+	}
+	return object{"files": files, "refused": imported.Refused(), "not_taken": notTakenJSON(imported, language)}
+}
+
+func notTakenJSON(imported *workspace.Imported, language string) []object {
+	list := []object{}
+	for _, problem := range imported.Referrals {
+		reasons := []string{}
+		if problem.Reason.Dutch != "" {
+			reasons = append(reasons, problem.Reason.In(language))
+		}
+		for _, cell := range problem.Cells {
+			reasons = append(reasons, billing.ReferralHeadings[cell.Field]+": "+importers.WantText(cell.Want, language))
+		}
+		list = append(list, object{"kind": "referral", "file": problem.File, "sheet": problem.Sheet, "row": problem.Row, "referral": problem.Number, "reasons": reasons})
+	}
+	for _, problem := range imported.Decisions {
+		list = append(list, object{"kind": "decision", "file": problem.File, "sheet": problem.Sheet, "row": problem.Row, "reference": problem.Reference,
+			"code": problem.Code, "reasons": []string{problem.Reason.In(language)}})
+	}
+	return list
+}

@@ -1,0 +1,46 @@
+package terminal
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+// monthJSON is the summary of a run for programs: amounts in euros with two decimals, as texts.
+func monthJSON(m *workspace.Month, language string) object {
+	s := m.Summary
+	outcomes := object{}
+	for _, outcome := range []billing.Outcome{billing.Accepted, billing.Held, billing.Rejected, billing.Pending, billing.Replaced, billing.Withdrawn} {
+		outcomes[outcome.String()] = sumJSON(s.Outcomes[outcome])
+	}
+	municipalities := []object{}
+	for _, m := range s.Municipalities {
+		municipalities = append(municipalities, object{"municipality": m.Code, "accepted": sumJSON(m.Accepted), "held": sumJSON(m.Held),
+			"rejected": sumJSON(m.Rejected), "declared": m.Declared.String()})
+	}
+	reasons := []object{}
+	for _, reason := range s.Reasons {
+		reasons = append(reasons, object{"code": reason.Code.String(), "records": reason.Count, "amount": reason.Amount.String()})
+	}
+	kinds := object{}
+	for _, kind := range []billing.LineKind{billing.Regular, billing.Late, billing.Credit, billing.Correction} {
+		kinds[string(kind)] = object{"lines": s.Kinds[kind].Count, "amount": s.Kinds[kind].Amount.String()}
+	}
+	summary := object{
+		"period": s.Period.String(), "as_of": s.AsOf.String(), "closed": s.Closed, "files": s.Files, "rows_read": s.Read,
+		"already_received": s.Again, "skipped": s.Skipped, "outcomes": outcomes, "municipalities": municipalities, "reasons": reasons,
+		"lines": s.Lines, "kinds": kinds, "declared": s.Declared.String(), "to_pay": s.ToPay.String(), "missing_providers": listOf(s.Missing),
+		"retroactive":       causesJSON(s.Causes),
+		"unknown_referrals": listOf(s.Unknown),
+	}
+	if w := m.Workbooks; w != nil {
+		summary["reports"], summary["workbooks"], summary["kept"] = w.Folder, listOf(w.Files), listOf(w.Kept)
+	}
+	if m.Imported != nil {
+		summary["imported"] = importedJSON(m.Imported, language)
+	}
+	return summary
+}
+
+func sumJSON(sum workspace.Sum) object {
+	return object{"records": sum.Count, "amount": sum.Amount.String()}
+}

@@ -1,0 +1,154 @@
+package workspace
+
+import (
+	"context"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/importers"
+	"github.com/pxq-nl/pxq/importers/table"
+	"github.com/pxq-nl/pxq/rates"
+)
+
+// FindingsShown is how many findings of a code Check keeps; the rest is counted.
+const FindingsShown = 25
+
+// Checked is what was found in files that were not taken in.
+type Checked struct {
+	Rows          int
+	Outcomes      map[billing.Outcome]int
+	Codes         map[billing.Code]int // rows with a finding of that code
+	Findings      []CheckedFinding     // at most FindingsShown of a code
+	Imported      *Imported
+	WithReferrals bool // without them nothing was held against referrals
+	Book          *billing.Book
+}
+
+// CheckedFinding is a finding and where it stands.
+type CheckedFinding struct {
+	File, Sheet string // Sheet "" for CSV
+	Column      string // letters, as a spreadsheet shows them; "" if none
+	Row         int
+	Rule        *billing.Rule
+	Values      []string
+}
+
+// Check judges files as far as that can be done without the database. Nothing of it touches the disk.
+func (f *Folder) Check(ctx context.Context, files []string, asOf billing.Date) (*Checked, error) {
+	book, files, err := f.bookAmong(files)
+	if err != nil {
+		return nil, err
+	}
+	store, err := ledger.OpenMemory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	catalogue := rules.Catalogue()
+	imported, err := intakeOn(store, catalogue).Import(ctx, byFolder(files), asOf, nil)
+	if err != nil {
+		return nil, err
+	}
+	checked := &Checked{Imported: imported, Outcomes: make(map[billing.Outcome]int), Codes: make(map[billing.Code]int), Book: book}
+	checked.WithReferrals = slices.ContainsFunc(imported.Files, func(file ImportedFile) bool { return file.Referrals > 0 })
+	if !checked.WithReferrals {
+		catalogue = withoutReferrals()
+	}
+	period := latestMonth(ctx, store, asOf)
+	judged, err := batchOn(store, catalogue).Run(ctx, batch.RunInput{Period: period, AsOf: asOf, Book: book, Policy: f.Settings.Policy}, nil)
+	if err != nil {
+		return nil, err
+	}
+	return checked, reporterOn(store, catalogue).EachRow(ctx, judged.Run, func(row *Row) error {
+		checked.add(row, catalogue)
+		return nil
+	})
+}
+
+// bookAmong takes the contract book out of the files, or gives that of the workspace or the built-in one.
+func (f *Folder) bookAmong(files []string) (*billing.Book, []string, error) {
+	var books, rest []string
+	for _, path := range files {
+		isBook, err := importers.IsBook(path, table.DefaultLimits())
+		if err == nil && isBook {
+			books = append(books, path)
+			continue
+		}
+		rest = append(rest, path) // a file that cannot be read is refused when it is taken in
+	}
+	var book *billing.Book
+	var found bool
+	var err error
+	if len(books) > 0 {
+		book, found, err = importers.BookFiles(books, table.DefaultLimits())
+	} else {
+		book, found, err = importers.Book(f.contract(), table.DefaultLimits())
+	}
+	if err == nil && !found {
+		book = rates.HartVanBrabant()
+	}
+	return book, rest, err
+}
+
+// latestMonth gives the last care month that was delivered, not after the as-of date.
+func latestMonth(ctx context.Context, store *ledger.Store, asOf billing.Date) billing.Period {
+	day, err := store.LastCareDate(ctx, asOf)
+	if err != nil || day.IsZero() {
+		return asOf.Period()
+	}
+	return day.Period()
+}
+
+// add counts a row and keeps its findings, but for those that say nothing yet: of which period the care will be is not
+// known (T02), nor the referrals when none are there (R01).
+func (c *Checked) add(row *Row, catalogue *billing.Catalogue) {
+	c.Rows++
+	outcome := billing.Accepted
+	var seen billing.CodeSet
+	for _, finding := range row.Findings {
+		if finding.Code == billing.T02 || finding.Code == billing.R01 && !c.WithReferrals {
+			continue
+		}
+		rule := catalogue.Rule(finding.Code)
+		switch {
+		case rule.Severity == billing.Reject:
+			outcome = billing.Rejected
+		case rule.Severity == billing.Hold && outcome == billing.Accepted:
+			outcome = billing.Held
+		}
+		if !seen.Has(finding.Code) {
+			c.Codes[finding.Code]++
+		}
+		seen.Add(finding.Code)
+		if c.Codes[finding.Code] <= FindingsShown {
+			c.Findings = append(c.Findings, CheckedFinding{File: row.Record.File, Sheet: row.Record.Sheet, Column: columnOf(row, finding), Row: row.Record.Row,
+				Rule: rule, Values: finding.Values})
+		}
+	}
+	if row.Outcome == billing.Replaced || row.Outcome == billing.Withdrawn {
+		outcome = row.Outcome
+	}
+	c.Outcomes[outcome]++
+}
+
+func columnOf(row *Row, finding billing.Finding) string {
+	if row.Columns != nil && row.Columns.Columns[finding.Field] > 0 {
+		return table.ColumnName(row.Columns.Columns[finding.Field] - 1)
+	}
+	return ""
+}
+
+// withoutReferrals gives the catalogue for files that come without referrals: that no referral is found says
+// nothing then, and must not silence the rules that pass over rejected records.
+func withoutReferrals() *billing.Catalogue {
+	list := rules.All()
+	for i := range list {
+		if list[i].Code == billing.R01 {
+			list[i].Severity = billing.Hold
+		}
+	}
+	return billing.NewCatalogue(list)
+}

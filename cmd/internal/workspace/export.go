@@ -1,0 +1,109 @@
+package workspace
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/exporters/tables"
+)
+
+// What can be exported, and in which forms.
+var (
+	Exports       = []string{"lines", "records", "findings", "totals", "payments"}
+	ExportFormats = []string{tables.CSV, tables.JSON}
+)
+
+// Export says what is exported, of which period and in which form.
+type Export struct {
+	What, Format string // of Exports and ExportFormats
+	Period       billing.Period
+}
+
+// Export writes data of a period as its last run left them.
+func (w *Workspace) Export(ctx context.Context, export Export, out io.Writer) error {
+	fill, err := w.export(ctx, export)
+	if err != nil {
+		return err
+	}
+	return buffered(out, fill)
+}
+
+// ExportFile writes data of a period into a file, readable for its owner only. When anything fails an earlier file of
+// that name stands.
+func (w *Workspace) ExportFile(ctx context.Context, export Export, path string) error {
+	fill, err := w.export(ctx, export)
+	if err != nil {
+		return err
+	}
+	return writeFile(path, fill)
+}
+
+func (w *Workspace) export(ctx context.Context, export Export) (func(io.Writer) error, error) {
+	run, err := w.runOf(ctx, export.Period)
+	if err != nil {
+		return nil, err
+	}
+	setting, err := w.settingOf(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	made, err := w.reporter().Report(ctx, run, setting)
+	if err != nil {
+		return nil, err
+	}
+	return func(out io.Writer) error { return w.exportTo(ctx, out, export, run, made) }, nil
+}
+
+func (w *Workspace) exportTo(ctx context.Context, out io.Writer, export Export, run ledger.Run, made *report.Report) error {
+	reporter := w.reporter()
+	rows := func(ctx context.Context, visit func(*Row) error) error {
+		return reporter.EachRow(ctx, run, visit)
+	}
+	switch export.What {
+	case "lines":
+		return tables.Lines(ctx, out, export.Format, made.Lines)
+	case "records":
+		return tables.Records(ctx, out, export.Format, rows)
+	case "findings":
+		return tables.Findings(ctx, out, export.Format, w.Language, reporter.Catalogue, rows, made.Signals)
+	case "totals":
+		return tables.ExportTotals(ctx, out, export.Format, made.Book, made.Lines)
+	}
+	return tables.Payments(ctx, out, export.Format, run.Month(), made.Payments)
+}
+
+// writeFile writes a file, readable for its owner only. When anything fails an earlier file of that name stands.
+func writeFile(path string, fill func(io.Writer) error) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		file, err := os.OpenFile(path, os.O_WRONLY, 0) // a device or a pipe
+		if err != nil {
+			return unwritable(path, err)
+		}
+		return unwritable(path, errors.Join(buffered(file, fill), file.Close()))
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".pxq-*")
+	if err != nil {
+		return unwritable(path, err)
+	}
+	defer os.Remove(file.Name())
+	if err := errors.Join(buffered(file, fill), file.Close()); err != nil {
+		return unwritable(path, err)
+	}
+	return unwritable(path, os.Rename(file.Name(), path))
+}
+
+// buffered lets fill write in larger pieces.
+func buffered(out io.Writer, fill func(io.Writer) error) error {
+	writer := bufio.NewWriterSize(out, 1<<16)
+	if err := fill(writer); err != nil {
+		return err
+	}
+	return writer.Flush()
+}

@@ -1,0 +1,78 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"syscall"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Problem is why something was not done: what it is about, as facts. In writes it for people.
+type Problem struct {
+	Kind  Kind
+	Facts []any // in the order in which the text of the kind names them
+}
+
+// Kind says what kind of problem it is.
+type Kind string
+
+// The kinds of problems, with the facts that each has.
+const (
+	NoFolder           Kind = "no folder"           // folder
+	NoSettings         Kind = "no settings"         // file
+	BadSettings        Kind = "bad settings"        // file, line
+	BadSetting         Kind = "bad setting"         // file, key, value, what should stand there
+	UnknownSetting     Kind = "unknown setting"     // file, key, known keys
+	FolderUnreadable   Kind = "folder unreadable"   // folder
+	FileForFolder      Kind = "file for folder"     // path
+	NotEmpty           Kind = "not empty"           // folder
+	NoFolderToRead     Kind = "no folder to read"   // path
+	FolderNotMade      Kind = "folder not made"     // folder
+	FolderNotWritable  Kind = "folder not writable" // folder
+	NotComputed        Kind = "not computed"        // period
+	UnknownReference   Kind = "unknown reference"   // reference
+	AmbiguousReference Kind = "ambiguous reference" // reference, number of providers, their codes
+	UnknownProvider    Kind = "unknown provider"    // AGB code
+	FileExists         Kind = "file exists"         // path
+	FileNotWritable    Kind = "file not writable"   // path
+	GeneratedBefore    Kind = "generated before"    // folder
+	DiskFull           Kind = "disk full"           // path
+)
+
+// problem makes a Problem.
+func problem(kind Kind, facts ...any) *Problem { return &Problem{Kind: kind, Facts: facts} }
+
+// Error gives the English text.
+func (p *Problem) Error() string { return p.In("en") }
+
+// In gives the text in a language, nl or en.
+func (p *Problem) In(language string) string {
+	facts := make([]any, len(p.Facts))
+	for i, fact := range p.Facts {
+		facts[i] = fact
+		if text, ok := fact.(billing.Text); ok {
+			facts[i] = text.In(language)
+		}
+	}
+	return fmt.Sprintf(problemTexts[p.Kind].In(language), facts...)
+}
+
+// unwritable says that a file could not be written, when that is what the error means; other errors are as they were.
+func unwritable(path string, err error) error {
+	_, byFile := errors.AsType[*os.PathError](err)
+	_, byName := errors.AsType[*os.LinkError](err)
+	switch {
+	case IsDiskFull(err):
+		return problem(DiskFull, path)
+	case byFile || byName:
+		return problem(FileNotWritable, path)
+	}
+	return err
+}
+
+// IsDiskFull reports whether an error means that the disk, or what one may use of it, is full.
+func IsDiskFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
+}

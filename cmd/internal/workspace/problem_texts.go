@@ -1,0 +1,83 @@
+package workspace
+
+import "github.com/pxq-nl/pxq/billing"
+
+// problemTexts are the texts of the problems, with a place for each fact.
+var problemTexts = map[Kind]billing.Text{
+	NoFolder: {
+		Dutch:   "De werkmap %s is er niet. Maak haar met ‘pxq init %[1]s’ of geef de juiste map met --workspace.",
+		English: "The workspace %s is not there. Make it with “pxq init %[1]s” or give the right folder with --workspace.",
+	},
+	NoSettings: {
+		Dutch:   "%s kan niet gelezen worden. Controleer of het een bestand is en of u het mag lezen.",
+		English: "%s cannot be read. Check that it is a file and that you may read it.",
+	},
+	BadSettings: {
+		Dutch:   "%s: regel %d is geen leesbare instelling. Schrijf bijvoorbeeld: language = \"nl\".",
+		English: "%s: line %d is not a readable setting. Write for example: language = \"nl\".",
+	},
+	BadSetting: {
+		Dutch:   "%s: bij %s staat ‘%v’, maar daar hoort %s.",
+		English: "%s: %s is “%v”, but should be %s.",
+	},
+	UnknownSetting: {
+		Dutch:   "%s: de instelling %s bestaat niet. Herstel haar naam of verwijder haar; hier kan staan: %s.",
+		English: "%s: there is no setting %s. Mend its name or remove it; here may stand: %s.",
+	},
+	FolderUnreadable: {
+		Dutch:   "De map %s kan niet gelezen worden. Controleer de rechten.",
+		English: "The folder %s cannot be read. Check its permissions.",
+	},
+	FileForFolder: {
+		Dutch:   "%s is een bestand, maar er hoort een map te staan. Verplaats het en maak de map.",
+		English: "%s is a file, but should be a folder. Move it and make the folder.",
+	},
+	NotEmpty: {
+		Dutch:   "De map %s is niet leeg. Kies een nieuwe map.",
+		English: "The folder %s is not empty. Choose a new folder.",
+	},
+	NoFolderToRead: {
+		Dutch:   "%s is geen map die gelezen kan worden. Kies een andere.",
+		English: "%s is not a folder that can be read. Choose another.",
+	},
+	FolderNotMade: {
+		Dutch:   "De map %s kan niet gemaakt worden. Controleer de rechten en de vrije ruimte.",
+		English: "The folder %s cannot be made. Check the permissions and the free space.",
+	},
+	FolderNotWritable: {
+		Dutch:   "In %s kan niet geschreven worden. Controleer de rechten en de vrije ruimte.",
+		English: "%s cannot be written. Check the permissions and the free space.",
+	},
+	NotComputed: {
+		Dutch:   "Periode %s is nog niet berekend. Doe eerst ‘pxq run --period %[1]s’.",
+		English: "Period %s was not computed yet. First do “pxq run --period %[1]s”.",
+	},
+	UnknownReference: {
+		Dutch:   "Regelnummer %s is niet bekend. Schrijf het zoals in de aanlevering.",
+		English: "Reference %s is not known. Write it as in the submission.",
+	},
+	AmbiguousReference: {
+		Dutch:   "Regelnummer %s wordt door %d aanbieders gebruikt: %s. Kies er een met --provider.",
+		English: "Reference %s is used by %d providers: %s. Choose one with --provider.",
+	},
+	UnknownProvider: {
+		Dutch:   "Aanbieder %s staat niet in het contractenboek. Kijk de AGB-code na, of voeg de aanbieder toe.",
+		English: "Provider %s is not in the contract book. Check the AGB code, or add the provider.",
+	},
+	FileExists: {
+		Dutch:   "%s is er al en blijft staan: misschien is het ingevuld. Kies een andere naam.",
+		English: "%s is there already and is left alone: it may be filled in. Choose another name.",
+	},
+	FileNotWritable: {
+		Dutch:   "%s kan niet geschreven worden. Controleer of de map er is en of u er mag schrijven.",
+		English: "%s cannot be written. Check that the folder is there and that you may write in it.",
+	},
+	GeneratedBefore: {
+		Dutch:   "In %s staat deze verzonnen maand al. Kies een andere map of een andere --period.",
+		English: "This synthetic month is in %s already. Choose another folder or another --period.",
+	},
+	DiskFull: {
+		Dutch:   "%s past niet op de schijf: die is vol. Maak ruimte vrij en probeer het opnieuw.",
+		English: "%s does not fit on the disk: that is full. Free some space and try again.",
+	},
+}

@@ -1,0 +1,115 @@
+package workspace
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
+)
+
+// RunOptions say what a run is of.
+type RunOptions struct {
+	Period      billing.Period
+	AsOf        billing.Date
+	NoWorkbooks bool
+}
+
+// Month is what came of a run or a close of a month.
+type Month struct {
+	Summary   *Summary
+	Imported  *Imported // nil when nothing was to be taken in
+	Unchanged bool      // there was nothing new: the result of the run before stands
+	Workbooks *Workbooks
+	Head      string        // of the chain of lines, once closed
+	Book      *billing.Book // by which municipalities and providers are named
+}
+
+// Run takes in what is new in the folders, judges, computes the declaration of the period and writes the workbooks. A
+// closed period is given as it was. The book is read before anything else, so that an error in it changes nothing.
+func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progress) (*Month, error) {
+	book, err := w.begin(ctx, "pxq run")
+	if err != nil {
+		return nil, err
+	}
+	if run, ok, err := w.store.RunOf(ctx, options.Period); err != nil {
+		return nil, err
+	} else if ok && run.Closed() {
+		return w.closedMonth(ctx, run, progress)
+	}
+	groups, err := w.inbox()
+	if err != nil {
+		return nil, err
+	}
+	imported, err := w.takeIn(ctx, groups, options.AsOf, progress)
+	if err != nil {
+		return nil, err
+	}
+	judged, err := w.batch().Run(ctx, w.input(options.Period, options.AsOf, book), progress.of(Judging))
+	if err != nil {
+		return nil, err
+	}
+	month := &Month{Imported: imported, Unchanged: judged.Unchanged, Workbooks: &Workbooks{}, Book: book.Book}
+	return month, w.fill(ctx, month, judged.Run, w.setting(book), func(made *report.Report) (*Workbooks, error) {
+		if options.NoWorkbooks {
+			return &Workbooks{}, nil
+		}
+		return w.writeWorkbooks(ctx, judged.Run, made, progress)
+	})
+}
+
+// ClosePeriod makes the declaration of a period final, and writes its workbooks once more.
+func (w *Workspace) ClosePeriod(ctx context.Context, period billing.Period, asOf billing.Date, progress Progress) (*Month, error) {
+	book, err := w.begin(ctx, "pxq close")
+	if err != nil {
+		return nil, err
+	}
+	run, err := w.batch().Close(ctx, w.input(period, asOf, book))
+	if err != nil {
+		return nil, err
+	}
+	month := &Month{Book: book.Book, Head: run.Head}
+	return month, w.fill(ctx, month, run, w.setting(book), func(made *report.Report) (*Workbooks, error) {
+		return w.writeWorkbooks(ctx, run, made, progress)
+	})
+}
+
+// closedMonth gives a closed period as it was: nothing is taken in or judged.
+func (w *Workspace) closedMonth(ctx context.Context, run ledger.Run, progress Progress) (*Month, error) {
+	setting, err := w.settingOf(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	month := &Month{Imported: &Imported{}, Head: run.Head, Book: setting.Book}
+	return month, w.fill(ctx, month, run, setting, func(made *report.Report) (*Workbooks, error) {
+		return w.workbooksAgain(ctx, run, made, progress)
+	})
+}
+
+// fill adds the workbooks and the summary of a run.
+func (w *Workspace) fill(ctx context.Context, month *Month, run ledger.Run, setting report.Setting, write func(*report.Report) (*Workbooks, error)) error {
+	made, err := w.reporter().Report(ctx, run, setting)
+	if err != nil {
+		return err
+	}
+	if month.Workbooks, err = write(made); err != nil {
+		return err
+	}
+	month.Summary, err = w.reporter().Summarise(ctx, run, &made.ReportHead)
+	return err
+}
+
+// begin reads the book and keeps other writers away.
+func (w *Workspace) begin(ctx context.Context, what string) (*Book, error) {
+	book, err := w.Book()
+	if err != nil {
+		return nil, err
+	}
+	return book, w.lockFor(ctx, what)
+}
+
+// input gives what is judged, and with what.
+func (w *Workspace) input(period billing.Period, asOf billing.Date, book *Book) batch.RunInput {
+	return batch.RunInput{Period: period, AsOf: asOf, Book: book.Book, Policy: w.Settings.Policy, Fingerprint: book.Fingerprint}
+}

@@ -1,0 +1,204 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Settings is what pxq.toml says, with the defaults for what it does not.
+type Settings struct {
+	Region   string
+	Language string // nl or en
+	Database string // address; "" for pxq.db in the workspace
+	Policy   billing.Policy
+}
+
+// file is pxq.toml as it is read: every key that it may have, with whatever value stands there.
+type file struct {
+	Region, Language, Database any
+	Policy                     policyKeys
+}
+
+// policyKeys are the keys of the table [policy].
+type policyKeys struct {
+	GapDays               any `toml:"gap_days"`
+	LookAheadMonths       any `toml:"look_ahead_months"`
+	HandoverMonths        any `toml:"handover_months"`
+	LateMonths            any `toml:"late_months"`
+	MaxHoursPerDay        any `toml:"max_hours_per_day"`
+	MaxDaypartsPerDay     any `toml:"max_dayparts_per_day"`
+	CeilingWarning        any `toml:"ceiling_warning"`
+	AgeMaximum            any `toml:"age_maximum"`
+	CoordinationPointFrom any `toml:"coordination_point_from"`
+	Segment1Begeleiding   any `toml:"segment1_begeleiding"`
+	Segment1Behandeling   any `toml:"segment1_behandeling"`
+	RecalculateFrom       any `toml:"recalculate_from"`
+}
+
+// setting is a key with the value that was given, and where it goes.
+type setting struct {
+	key   string
+	value any
+	set   func(any) (wanted *billing.Text) // what should stand there, when the value is of the wrong kind
+}
+
+// all gives every setting, by key.
+func (f *file) all(s *Settings) []setting {
+	p, to := &f.Policy, &s.Policy
+	return []setting{
+		{"database", f.Database, text(&s.Database)},
+		{"language", f.Language, language(&s.Language)},
+		{"policy.age_maximum", p.AgeMaximum, number(&to.AgeMaximum)},
+		{"policy.ceiling_warning", p.CeilingWarning, number(&to.CeilingWarning)},
+		{"policy.coordination_point_from", p.CoordinationPointFrom, day(&to.CoordinationPointFrom)},
+		{"policy.gap_days", p.GapDays, number(&to.GapDays)},
+		{"policy.handover_months", p.HandoverMonths, number(&to.HandoverMonths)},
+		{"policy.late_months", p.LateMonths, number(&to.LateMonths)},
+		{"policy.look_ahead_months", p.LookAheadMonths, number(&to.LookAheadMonths)},
+		{"policy.max_dayparts_per_day", p.MaxDaypartsPerDay, number(&to.MaxDaypartsPerDay)},
+		{"policy.max_hours_per_day", p.MaxHoursPerDay, number(&to.MaxHoursPerDay)},
+		{"policy.recalculate_from", p.RecalculateFrom, monthOrNone(&to.RecalculateFrom)},
+		{"policy.segment1_begeleiding", p.Segment1Begeleiding, number(&to.Segment1Begeleiding)},
+		{"policy.segment1_behandeling", p.Segment1Behandeling, number(&to.Segment1Behandeling)},
+		{"region", f.Region, text(&s.Region)},
+	}
+}
+
+// readSettings reads pxq.toml; without one there are the defaults.
+func readSettings(path string) (Settings, error) {
+	read := Settings{Region: "Hart van Brabant", Language: "nl", Policy: billing.DefaultPolicy()}
+	content, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+		return read, nil
+	}
+	if err != nil {
+		return read, problem(NoSettings, path)
+	}
+	var given file
+	meta, err := toml.Decode(string(content), &given)
+	if err != nil {
+		return read, unreadableSettings(path, string(content), meta, err)
+	}
+	settings := given.all(&read)
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		return read, unknownSetting(path, unknown[0], settings)
+	}
+	for _, setting := range settings {
+		if setting.value == nil {
+			continue
+		}
+		if wanted := setting.set(setting.value); wanted != nil {
+			return read, problem(BadSetting, path, setting.key, setting.value, *wanted)
+		}
+	}
+	return read, nil
+}
+
+// unreadableSettings says what is wrong with settings that toml cannot read: a line, or a value where the table
+// [policy] belongs.
+func unreadableSettings(path, content string, meta toml.MetaData, err error) error {
+	var raw struct{ Policy any }
+	if kind := meta.Type("policy"); kind != "" && kind != "Hash" {
+		if _, err := toml.Decode(content, &raw); err == nil {
+			return problem(BadSetting, path, "policy", raw.Policy, billing.Text{Dutch: "een tabel [policy]", English: "a table [policy]"})
+		}
+	}
+	line := 0
+	if broken, ok := errors.AsType[toml.ParseError](err); ok {
+		line = broken.Position.Line
+	}
+	return problem(BadSettings, path, line)
+}
+
+// unknownSetting names a key that means nothing, and those that may stand in its place.
+func unknownSetting(path string, key toml.Key, settings []setting) error {
+	var known []string
+	if key[0] == "policy" {
+		for _, setting := range settings {
+			if name, ok := strings.CutPrefix(setting.key, "policy."); ok {
+				known = append(known, name)
+			}
+		}
+	} else {
+		known = []string{"region", "language", "database", "[policy]"}
+	}
+	return problem(UnknownSetting, path, key.String(), strings.Join(known, ", "))
+}
+
+func text(to *string) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		text, ok := value.(string)
+		if !ok || text == "" {
+			return &billing.Text{Dutch: "een tekst tussen aanhalingstekens", English: "a text between quotes"}
+		}
+		*to = text
+		return nil
+	}
+}
+
+func language(to *string) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		text, _ := value.(string)
+		if !slices.Contains([]string{"nl", "en"}, text) {
+			return &billing.Text{Dutch: "\"nl\" of \"en\"", English: "\"nl\" or \"en\""}
+		}
+		*to = text
+		return nil
+	}
+}
+
+func number(to *int) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		number, ok := value.(int64)
+		if !ok || number < 0 || number > 100_000 {
+			return &billing.Text{Dutch: "een geheel getal van 0 of meer", English: "a whole number of 0 or more"}
+		}
+		*to = int(number)
+		return nil
+	}
+}
+
+func day(to *billing.Date) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		day, err := billing.ParseDate(written(value))
+		if err != nil {
+			return &billing.Text{Dutch: "een dag als \"2023-04-12\"", English: "a day like \"2023-04-12\""}
+		}
+		*to = day
+		return nil
+	}
+}
+
+func monthOrNone(to *billing.Period) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		text := written(value)
+		if slices.Contains([]string{"", "none", "geen"}, text) {
+			*to = 0
+			return nil
+		}
+		month, err := billing.ParsePeriod(text)
+		if err != nil {
+			return &billing.Text{Dutch: "een maand als \"2026-01\"", English: "a month like \"2026-01\""}
+		}
+		*to = month
+		return nil
+	}
+}
+
+// written gives a value as a text; a day of toml as 2006-01-02.
+func written(value any) string {
+	if moment, ok := value.(time.Time); ok {
+		return moment.Format(time.DateOnly)
+	}
+	return fmt.Sprint(value)
+}

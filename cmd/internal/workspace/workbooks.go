@@ -1,0 +1,148 @@
+package workspace
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/exporters/reports"
+)
+
+// Workbooks says which workbooks stand in a folder.
+type Workbooks struct {
+	Folder string // "" when none were to be written
+	Files  []string
+	Kept   []string // changed by somebody since pxq wrote them, and kept under these names
+}
+
+// writeWorkbooks writes the workbooks of a period, unless they stand there already as this report makes them.
+func (w *Workspace) writeWorkbooks(ctx context.Context, run ledger.Run, made *report.Report, progress Progress) (*Workbooks, error) {
+	folder := w.reports(run.Month().String())
+	known, err := w.store.ReportHashes(ctx, run.Month())
+	if err != nil {
+		return nil, err
+	}
+	from := madeOf(run, made)
+	if last, err := w.store.Meta(ctx, reportsName(run.Month())); err != nil {
+		return nil, err
+	} else if last == from && stand(folder, known) {
+		return &Workbooks{Folder: folder, Files: namesOf(known)}, nil
+	}
+	progress.tell(Event{Step: Writing})
+	files, kept, err := reports.Replace(folder, known, func(dir string) ([]reports.File, error) {
+		return reports.Write(ctx, dir, made)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Workbooks{Folder: folder, Files: fileNames(files), Kept: kept}, w.noteWorkbooks(ctx, run, from, files)
+}
+
+// noteWorkbooks notes the hashes of what was written, and of a closed period the workbooks themselves.
+func (w *Workspace) noteWorkbooks(ctx context.Context, run ledger.Run, from string, files []reports.File) error {
+	return w.store.Write(ctx, func(tx *ledger.Tx) error {
+		kept := make([]ledger.KeptReport, len(files))
+		for i, file := range files {
+			kept[i] = ledger.KeptReport{Name: file.Name, SHA256: file.SHA256}
+			if run.Closed() {
+				content, err := os.ReadFile(filepath.Join(w.reports(run.Month().String()), file.Name))
+				if err != nil {
+					return err
+				}
+				kept[i].Content = content
+			}
+		}
+		if err := tx.KeepReports(ctx, run.Month(), kept); err != nil {
+			return err
+		}
+		return tx.SetMeta(ctx, reportsName(run.Month()), from)
+	})
+}
+
+// workbooksAgain gives the workbooks of a closed period: those that were kept, or new ones when the close was cut short
+// before they were written.
+func (w *Workspace) workbooksAgain(ctx context.Context, run ledger.Run, made *report.Report, progress Progress) (*Workbooks, error) {
+	known, err := w.store.ReportHashes(ctx, run.Month())
+	if err != nil {
+		return nil, err
+	}
+	from, err := w.store.Meta(ctx, reportsName(run.Month()))
+	if err != nil {
+		return nil, err
+	}
+	if strings.HasSuffix(from, closedReports) {
+		return w.restoreWorkbooks(ctx, run, known)
+	}
+	return w.writeWorkbooks(ctx, run, made, progress)
+}
+
+// restoreWorkbooks puts the kept workbooks of a closed period back, byte for byte.
+func (w *Workspace) restoreWorkbooks(ctx context.Context, run ledger.Run, known map[string]string) (*Workbooks, error) {
+	folder := w.reports(run.Month().String())
+	if stand(folder, known) {
+		return &Workbooks{Folder: folder, Files: namesOf(known)}, nil
+	}
+	files, kept, err := reports.Replace(folder, known, func(dir string) ([]reports.File, error) {
+		var files []reports.File
+		for _, name := range namesOf(known) {
+			content, err := w.store.ReportContent(ctx, run.Month(), name)
+			if err != nil {
+				return nil, err
+			}
+			if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+				return nil, err
+			}
+			files = append(files, reports.File{Name: name, SHA256: known[name]})
+		}
+		return files, nil
+	})
+	return &Workbooks{Folder: folder, Files: fileNames(files), Kept: kept}, err
+}
+
+// madeOf says what workbooks are made of: the same text makes the same bytes.
+func madeOf(run ledger.Run, made *report.Report) string {
+	from := fmt.Sprintf("%d/%s/%s/%s", run.ID, made.Region, made.Language, made.Program)
+	if run.Closed() {
+		from += closedReports
+	}
+	return from
+}
+
+// closedReports ends what the final workbooks of a period are made of.
+const closedReports = "/closed"
+
+func reportsName(period billing.Period) string { return "reports/" + period.String() }
+
+// stand reports whether every file is there as it was written.
+func stand(folder string, known map[string]string) bool {
+	for name, hash := range known {
+		content, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			return false
+		}
+		sum := sha256.Sum256(content)
+		if hex.EncodeToString(sum[:]) != hash {
+			return false
+		}
+	}
+	return len(known) > 0
+}
+
+func namesOf(known map[string]string) []string { return slices.Sorted(maps.Keys(known)) }
+
+func fileNames(files []reports.File) []string {
+	names := make([]string, len(files))
+	for i, file := range files {
+		names[i] = file.Name
+	}
+	return names
+}

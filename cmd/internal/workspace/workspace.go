@@ -1,0 +1,168 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/intake"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/importers"
+)
+
+// Workspace is a workspace whose database is open.
+type Workspace struct {
+	Folder
+	store *ledger.Store
+	lock  *ledger.Lock // while this process is the one that writes; nil before
+}
+
+// Options say how a workspace is opened.
+type Options struct {
+	Database string // address that goes before that of the settings; "" for none
+	Create   bool   // makes the SQLite database when it is not there
+}
+
+// Open opens the database of the workspace.
+func (f *Folder) Open(ctx context.Context, options Options) (*Workspace, error) {
+	if err := f.exists(); err != nil {
+		return nil, err
+	}
+	store, err := ledger.Open(ctx, f.address(options.Database), ledger.Options{Create: options.Create})
+	if err != nil {
+		return nil, err
+	}
+	return &Workspace{Folder: *f, store: store}, nil
+}
+
+// address gives the database: the one that is asked for, else that of the settings, else pxq.db in the workspace.
+func (f *Folder) address(asked string) string {
+	address := "sqlite:pxq.db"
+	for _, given := range []string{f.Settings.Database, asked} {
+		if given != "" {
+			address = given
+		}
+	}
+	if path, ok := strings.CutPrefix(address, "sqlite:"); ok && !filepath.IsAbs(path) {
+		return "sqlite:" + filepath.Join(f.Path, path)
+	}
+	return address
+}
+
+// Close ends the use of the database, and of the lock on it.
+func (w *Workspace) Close() error {
+	if w.lock == nil {
+		return w.store.Close()
+	}
+	return errors.Join(w.lock.Release(), w.store.Close())
+}
+
+// Address gives the address of the database, without a password.
+func (w *Workspace) Address() string { return w.store.Address() }
+
+// Interrupted names the command that was killed while it held the lock before this workspace took it; "" when none
+// was. The data are as before or after a whole step of it.
+func (w *Workspace) Interrupted() string {
+	if w.lock == nil {
+		return ""
+	}
+	return w.lock.Interrupted()
+}
+
+// lockFor makes this process the one that writes.
+func (w *Workspace) lockFor(ctx context.Context, what string) (err error) {
+	if w.lock == nil {
+		w.lock, err = w.store.Lock(ctx, what)
+	}
+	return err
+}
+
+// intake returns what takes files in and back.
+func (w *Workspace) intake() *intake.Intake { return intakeOn(w.store, rules.Catalogue()) }
+
+func intakeOn(store *ledger.Store, catalogue *billing.Catalogue) *intake.Intake {
+	return &intake.Intake{Store: store, Reader: reader{}, Catalogue: catalogue}
+}
+
+// batch returns what judges and closes.
+func (w *Workspace) batch() *batch.Batch { return batchOn(w.store, rules.Catalogue()) }
+
+func batchOn(store *ledger.Store, catalogue *billing.Catalogue) *batch.Batch {
+	return &batch.Batch{Store: store, Catalogue: catalogue, Program: Program()}
+}
+
+// reporter returns what answers questions about the store.
+func (w *Workspace) reporter() *report.Reporter { return reporterOn(w.store, rules.Catalogue()) }
+
+func reporterOn(store *ledger.Store, catalogue *billing.Catalogue) *report.Reporter {
+	return &report.Reporter{Store: store, Catalogue: catalogue, Program: Program()}
+}
+
+// reader is importers.Reader as the intake wants it.
+type reader struct{ importers.Reader }
+
+func (r reader) Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
+	return r.Reader.Read(ctx, path, asOf, sink)
+}
+
+func (reader) Hash(path string) (string, error) { return importers.Hash(path) }
+
+// setting gives what a report is made with.
+func (w *Workspace) setting(book *Book) report.Setting {
+	return report.Setting{
+		Region: w.Settings.Region, Language: w.Language, Book: book.Book, Policy: w.Settings.Policy, Fingerprint: book.Fingerprint,
+		Notes: book.Notes,
+	}
+}
+
+// settingOf gives what a run is reported with: of a closed one the book that was kept at its close.
+func (w *Workspace) settingOf(ctx context.Context, run ledger.Run) (report.Setting, error) {
+	book, err := w.Book()
+	if err != nil {
+		return report.Setting{}, err
+	}
+	return w.reporter().SettingOf(ctx, run, w.setting(book))
+}
+
+// runOf gives the last run of a period, or refuses a period that was not computed.
+func (w *Workspace) runOf(ctx context.Context, period billing.Period) (ledger.Run, error) {
+	run, found, err := w.store.RunOf(ctx, period)
+	if err == nil && !found {
+		err = problem(NotComputed, period)
+	}
+	return run, err
+}
+
+// Backup writes a copy of the SQLite database, also while it is in use.
+func (w *Workspace) Backup(ctx context.Context, path string) error { return w.store.Backup(ctx, path) }
+
+// Verify recomputes the ledger from what is kept; head, when given, must be the head of the chain at one of its closes.
+func (w *Workspace) Verify(ctx context.Context, head string) (*Verified, error) {
+	return w.batch().Verify(ctx, head)
+}
+
+// Status gives where the workspace stands.
+func (w *Workspace) Status(ctx context.Context) (*Status, *billing.Book, error) {
+	book, err := w.Book()
+	if err != nil {
+		return nil, nil, err
+	}
+	status, err := w.reporter().Status(ctx, book.Fingerprint)
+	return status, book.Book, err
+}
+
+// Compare gives what the last run of a period made otherwise than the run of that period before it; compared is false
+// when there is only one.
+func (w *Workspace) Compare(ctx context.Context, period billing.Period) (comparison *Comparison, compared bool, book *billing.Book, err error) {
+	inUse, err := w.Book()
+	if err != nil {
+		return nil, false, nil, err
+	}
+	comparison, compared, err = w.batch().Diff(ctx, period)
+	return comparison, compared, inUse.Book, err
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+func (a *app) generateCommand() *cobra.Command {
+	options := synthetic.Options{}
+	period := ""
+	command := &cobra.Command{
+		Use:   "generate --records N --seed S",
+		Short: "Vult de werkmap met verzonnen gegevens / fills the workspace with synthetic data",
+		Long: `Schrijft verzonnen toewijzingen en aanleveringen in de werkmap, van elke omvang, voor proeven en metingen.
+Met --plain als eenvoudige xlsx-bestanden die ook andere programma's kunnen lezen, met het contractenboek erbij.
+
+Writes synthetic referrals and submissions into the workspace, of any size.
+Exit status: 0 done; 1 failed; 2 wrong usage.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			var err error
+			if options.Period, err = parsePeriod(period); err != nil {
+				return err
+			}
+			if options.Records < 1 || options.Records > synthetic.RecordsMax {
+				return usage("--records is een getal van 1 tot %d.", "--records is a number from 1 to %d.", synthetic.RecordsMax)
+			}
+			made, err := a.generate(cmd.Context(), a.workspace, options)
+			if err != nil {
+				return err
+			}
+			return a.showGenerated(made, options)
+		},
+	}
+	flags := command.Flags()
+	flags.IntVar(&options.Records, "records", demoRecords, "aantal zorgregels / number of records")
+	flags.Uint64Var(&options.Seed, "seed", demoSeed, "een ander getal geeft een andere werkmap / another number gives another workspace")
+	flags.BoolVar(&options.Plain, "plain", false, "eenvoudige xlsx, met het boek in contract/ / plain xlsx, with the book in contract/")
+	flags.StringVar(&period, "period", demoPeriod.String(), "de zorgmaand / the care month")
+	return command
+}
+
+// generate makes synthetic data in the folder of a workspace.
+func (a *app) generate(ctx context.Context, folder string, options synthetic.Options) (*synthetic.Summary, error) {
+	options.Language = a.language
+	return workspace.Generate(ctx, folder, options)
+}
+
+func (a *app) showGenerated(made *synthetic.Summary, options synthetic.Options) error {
+	printer := a.printer(nil)
+	if a.json {
+		return printer.Object(map[string]any{"files": made.Files, "records": made.Records, "clients": made.Clients, "referrals": made.Referrals,
+			"providers": made.Providers, "as_of": made.AsOf.String(), "period": options.Period.String()})
+	}
+	printer.Generated(made)
+	fmt.Fprintf(a.out, "pxq run --workspace %s --period %s --as-of %s\n", a.workspace, options.Period, made.AsOf)
+	return nil
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+func (a *app) reportCommand() *cobra.Command {
+	year := ""
+	command := &cobra.Command{
+		Use:   "report --year JJJJ",
+		Short: "De productieverantwoording van een jaar / the production statement of a year",
+		Long: `Schrijft in reports/JAAR wat de zorg van een kalenderjaar werd, per gemeente, aanbieder, product en maand: gedeclareerd,
+gecrediteerd en nog in uitval, uit de afgesloten perioden. De keten van het grootboek wordt eerst nagerekend; elk
+werkboek noemt haar hoofd. De aanbieder ondertekent de zijne. Voorlopig zolang er zorg van dat jaar kan binnenkomen,
+of iets ervan in uitval of nog niet afgesloten is.
+
+Writes the yearly statement into reports/YEAR: what the care of a calendar year came to by municipality, provider,
+product and month, drawn from the closed periods once the chain of the ledger was proven.
+Exit status: 0 done; 1 failed; 2 wrong usage.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.report(cmd.Context(), year) },
+	}
+	command.Flags().StringVar(&year, "year", "", "het jaar waarin de zorg is geleverd / the year in which the care was delivered")
+	return command
+}
+
+// parseYear reads the flag --year.
+func parseYear(text string) (int, error) {
+	if text == "" {
+		return 0, usage("geef het jaar: --year 2026.", "give the year: --year 2026.")
+	}
+	year, err := strconv.Atoi(text)
+	if err != nil || len(text) != len("2026") || year < 1000 {
+		return 0, usage("--year is een jaar als 2026, niet ‘%s’.", "--year is a year like 2026, not “%s”.", text)
+	}
+	return year, nil
+}
+
+func (a *app) report(ctx context.Context, text string) error {
+	year, err := parseYear(text)
+	if err != nil {
+		return err
+	}
+	return a.in(ctx, existing, func(w *workspace.Workspace) error {
+		progress := a.progress()
+		statement, err := w.YearStatement(ctx, year, progress.Tell)
+		progress.End()
+		if err != nil {
+			return err
+		}
+		return a.printer(statement.Year.Book).Statement(statement)
+	})
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+// templateFlags are the flags of template.
+type templateFlags struct{ out, provider string }
+
+func (a *app) templateCommand() *cobra.Command {
+	flags := &templateFlags{}
+	command := &cobra.Command{
+		Use:   "template submission|referrals|contract --out BESTAND.xlsx",
+		Short: "Maakt een leeg werkboek om in te vullen / makes an empty workbook to fill in",
+		Long: `Maakt een leeg werkboek met keuzelijsten, controles en uitleg: voor een aanlevering, voor toewijzingen of
+voor het contractenboek. Met --provider staan de producten en prijzen van die aanbieder erin. Een bestand dat er al is
+blijft staan.
+
+Makes an empty workbook with drop-downs, checks and an explanation. A file that is there already is left alone.
+Exit status: 0 done; 1 failed; 2 wrong usage.`,
+		Args: cobra.MatchAll(cobra.ExactArgs(1), func(_ *cobra.Command, args []string) error {
+			if !slices.Contains(workspace.TemplateKinds, args[0]) {
+				return usage("template kent submission, referrals en contract, niet ‘%s’.", "template knows submission, referrals and contract, not “%s”.", args[0])
+			}
+			return nil
+		}),
+		RunE: func(_ *cobra.Command, args []string) error { return a.makeTemplate(args[0], flags) },
+	}
+	command.Flags().StringVar(&flags.out, "out", "", "het werkboek dat gemaakt wordt / the workbook to make")
+	command.Flags().StringVar(&flags.provider, "provider", "", "AGB-code van de aanbieder die het invult / of the provider that fills it in")
+	return command
+}
+
+func (a *app) makeTemplate(what string, flags *templateFlags) error {
+	if filepath.Ext(flags.out) != ".xlsx" {
+		return usage("geef het werkboek een naam die op .xlsx eindigt: --out sjabloon.xlsx.", "give the workbook a name that ends in .xlsx: --out template.xlsx.")
+	}
+	if flags.provider != "" && what != "submission" {
+		return usage("--provider hoort bij pxq template submission.", "--provider goes with pxq template submission.")
+	}
+	folder, err := a.folder()
+	if err != nil {
+		return err
+	}
+	if err := folder.Template(what, flags.out, flags.provider, a.day); err != nil {
+		return err
+	}
+	printer := a.printer(nil)
+	if a.json {
+		return printer.Object(map[string]any{"file": flags.out, "template": what})
+	}
+	printer.Line("Sjabloon gemaakt: %s", "Template made: %s", flags.out)
+	return nil
+}
