@@ -19,12 +19,6 @@ type Progress struct {
 	Done func(records int)                 // so many records were read or judged in this step
 }
 
-func (p Progress) file(name string, number, of int) {
-	if p.File != nil {
-		p.File(name, number, of)
-	}
-}
-
 func (p Progress) done(records int) {
 	if p.Done != nil {
 		p.Done(records)
