@@ -10,5 +10,4 @@ type Batch struct {
 	Store     *ledger.Store
 	Catalogue *billing.Catalogue
 	Program   string // name and version, kept with every run
-	Progress  Progress
 }

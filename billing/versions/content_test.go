@@ -61,7 +61,7 @@ func TestReferenceFingerprint(t *testing.T) {
 	if f.Reference("1", "23") == f.Reference("12", "3") {
 		t.Error("two references are one")
 	}
-	if f.Reference("1", "23") != f.Reference("1", "23") {
+	if first, second := f.Reference("1", "23"), f.Reference("1", "23"); first != second {
 		t.Error("one reference is two")
 	}
 }
