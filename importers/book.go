@@ -57,7 +57,7 @@ func BookFiles(paths []string, limits table.Limits) (book *billing.Book, found b
 	return book, true, nil
 }
 
-// IsBook says whether a file holds tables of the contract book: a workbook by the names of its sheets, a CSV
+// IsBook reports whether a file holds tables of the contract book: a workbook by the names of its sheets, a CSV
 // file by its headings. Such a file is for BookFiles, any other for Reader.
 func IsBook(path string, limits table.Limits) (bool, error) {
 	file, err := table.Open(path, limitsOr(limits))
@@ -93,7 +93,7 @@ func isTableFile(name string) bool {
 	return false
 }
 
-// tableName gives the table of the book with this name, in any case; "" if there is none.
+// tableName returns the table of the book with this name, in any case; "" if there is none.
 func tableName(name string) string {
 	if name = strings.ToLower(trim(name)); slices.Contains(rates.TableNames, name) {
 		return name
@@ -163,7 +163,7 @@ func underTitle(rows []rates.TableRow, headings []string) []rates.TableRow {
 	return rows
 }
 
-// bookRow gives the texts of a row. Dates are written as the book writes them.
+// bookRow returns the texts of a row. Dates are written as the book writes them.
 func bookRow(row table.Row) rates.TableRow {
 	texts := make([]string, len(row.Cells))
 	for i := range row.Cells {

@@ -14,7 +14,7 @@ const noValue = "#?"
 // remarkMax is how many characters of a remark are kept.
 const remarkMax = 1000
 
-// cellAt gives a cell of a row with its text trimmed; a cell with only spaces is empty, and so is one that
+// cellAt returns a cell of a row with its text trimmed; a cell with only spaces is empty, and so is one that
 // is not there (column -1, or beyond the end of the row).
 func cellAt(cells []table.Cell, column int) table.Cell {
 	if uint(column) >= uint(len(cells)) {
@@ -31,10 +31,10 @@ func cellAt(cells []table.Cell, column int) table.Cell {
 	return cell
 }
 
-// filled says whether the cell holds anything, readable or not.
+// filled reports whether the cell holds anything, readable or not.
 func filled(cell table.Cell) bool { return cell.Kind != table.Empty }
 
-// usable says whether the cell's text is what somebody wrote: no error and no logical value.
+// usable reports whether the cell's text is what somebody wrote: no error and no logical value.
 func usable(cell table.Cell) bool {
 	switch cell.Kind {
 	case table.Text, table.Number, table.Date, table.Time:
@@ -43,7 +43,7 @@ func usable(cell table.Cell) bool {
 	return false
 }
 
-// usableText gives the text of a cell, nothing if it holds an error.
+// usableText returns the text of a cell, nothing if it holds an error.
 func usableText(cell table.Cell) string {
 	if !usable(cell) {
 		return ""
@@ -59,10 +59,10 @@ func trim(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// isInk says that the byte is ASCII and no space, which most texts begin and end with.
+// isInk reports whether the byte is ASCII and no space, which most texts begin and end with.
 func isInk(c byte) bool { return c > ' ' && c < utf8.RuneSelf }
 
-// firstFilled gives the first cell of a row that holds more than spaces; an empty one if there is none.
+// firstFilled returns the first cell of a row that holds more than spaces; an empty one if there is none.
 func firstFilled(cells []table.Cell) table.Cell {
 	for i := range cells {
 		if cell := cellAt(cells, i); filled(cell) {
@@ -72,7 +72,7 @@ func firstFilled(cells []table.Cell) table.Cell {
 	return table.Cell{}
 }
 
-// beginsTotals says whether a row with this first filled cell holds totals.
+// beginsTotals reports whether a row with this first filled cell holds totals.
 func beginsTotals(first table.Cell) bool {
 	const word = "totaal"
 	return len(first.Text) >= len(word) && strings.EqualFold(first.Text[:len(word)], word)

@@ -42,7 +42,7 @@ func parseClock(text string) (billing.Clock, bool) {
 }
 
 // parseDuration reads hours of at most so many digits, minutes of two digits below 60 and, if allowed, such
-// seconds: 1:15, 26:30:00. It gives seconds.
+// seconds: 1:15, 26:30:00. It returns seconds.
 func parseDuration(text string, hourDigits int, seconds bool) (int64, bool) {
 	hours, rest, found := strings.Cut(text, ":")
 	if !found || len(hours) > hourDigits || !allDigits(hours) {

@@ -74,7 +74,7 @@ func day(year, month, day string) (billing.Date, bool) {
 	return date, !date.IsZero()
 }
 
-// smallNumber gives the value of a few digits.
+// smallNumber returns the value of a few digits.
 func smallNumber(digits string) int {
 	value := 0
 	for i := range len(digits) {

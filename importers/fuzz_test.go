@@ -178,7 +178,7 @@ func FuzzSubmissionCSV(f *testing.F) {
 	})
 }
 
-// lastRow gives the number of the last row with a filled cell.
+// lastRow returns the number of the last row with a filled cell.
 func lastRow(t *testing.T, path string) int {
 	file, err := table.Open(path, table.DefaultLimits())
 	if err != nil {

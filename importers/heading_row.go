@@ -39,7 +39,7 @@ type nearMiss struct {
 	found []string // the known names in it
 }
 
-// look gives the layout when the row is the heading row; nil when it is not.
+// look returns the layout when the row is the heading row, else nil.
 func (s *search) look(row table.Row) *layout {
 	if row.Number > headingRowsMax {
 		return nil
@@ -61,7 +61,7 @@ func (s *search) look(row table.Row) *layout {
 	return nil
 }
 
-// kindOf says what kind of sheet the row is the heading row of, if it is one.
+// kindOf returns what kind of sheet the row is the heading row of, if it is one.
 func (s *search) kindOf(number int, texts []string) billing.SheetKind {
 	kind := billing.SubmissionSheet
 	var known []string
@@ -91,7 +91,7 @@ func (s *search) kindOf(number int, texts []string) billing.SheetKind {
 	return billing.NoSheet
 }
 
-// columnsOf gives how many columns a kind of sheet has.
+// columnsOf returns how many columns a kind of sheet has.
 func columnsOf(kind billing.SheetKind) int {
 	switch kind {
 	case billing.ReferralSheet:
@@ -127,7 +127,7 @@ func (s *search) layOut(number int, kind billing.SheetKind, texts []string) *lay
 	return l
 }
 
-// providerIn gives the cell after a heading of the provider, an empty one if there is none.
+// providerIn returns the cell after a heading of the provider, an empty one if there is none.
 func (s *search) providerIn(cells []table.Cell, texts []string) table.Cell {
 	for i, text := range texts {
 		if text != "" && s.names.isProvider(text) {
@@ -139,7 +139,7 @@ func (s *search) providerIn(cells []table.Cell, texts []string) table.Cell {
 	return table.Cell{}
 }
 
-// bookTable gives the name of the table of the contract book of which the texts are the headings: each is a
+// bookTable returns the name of the table of the contract book of which the texts are the headings: each is a
 // column of it, and none that it must have is absent.
 func bookTable(texts []string) string {
 	for _, name := range rates.TableNames {

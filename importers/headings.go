@@ -37,7 +37,7 @@ var alsoRead = [billing.FieldsEnd][]string{
 	billing.FieldQuantity:     {"Hoeveelheid", "Aantal uren", "Aantal dagdelen"},
 }
 
-// inReferral gives the column of a referral that reads for its heading what this column of a submission
+// inReferral returns the column of a referral that reads for its heading what this column of a submission
 // reads; -1 if there is none.
 func inReferral(field billing.Field) int {
 	switch field {
@@ -75,7 +75,7 @@ type meaning struct {
 	submission, referral, decision int
 }
 
-// column gives the column that the heading heads on a sheet of a kind; -1 for none.
+// column returns the column that the heading heads on a sheet of a kind; -1 for none.
 func (m meaning) column(kind billing.SheetKind) int {
 	switch kind {
 	case billing.SubmissionSheet:
@@ -117,7 +117,7 @@ func newNames() names {
 	return known
 }
 
-// isProvider says whether the text is a heading of the column of the provider.
+// isProvider reports whether the text is a heading of the column of the provider.
 func (n names) isProvider(text string) bool {
 	m, ok := n[billing.Fold(text)]
 	return ok && m.submission == int(billing.FieldProvider)

@@ -44,17 +44,17 @@ func refuseOwn(path, kind string) error {
 }
 
 // refuseNoHeading refuses a file of which no sheet has a heading row.
-func (in *intake) refuseNoHeading() error {
-	if in.book != "" {
-		return refuse(RefusedBook, in.path,
+func (r *reading) refuseNoHeading() error {
+	if r.book != "" {
+		return refuse(RefusedBook, r.path,
 			"dit lijkt de tabel %[1]s van het contractenboek, geen aanlevering, toewijzingen of besluiten. Zet het boek in de map contract/ van de werkmap; pxq leest het daar bij elke run.",
 			"this looks like the table %[1]s of the contract book, no submission, referrals or decisions. Put the book in the folder contract/ of the workspace; pxq reads it there at every run.",
-			in.book)
+			r.book)
 	}
-	nearestDutch, nearestEnglish := in.best.texts()
+	nearestDutch, nearestEnglish := r.best.texts()
 	headings := strings.Join(billing.FieldHeadings[1:], ", ")
 	return &table.Problem{
-		Code: RefusedHeading, File: in.path,
+		Code: RefusedHeading, File: r.path,
 		Dutch: fmt.Sprintf("geen blad heeft een rij met kolomkoppen: in de eerste %d rijen zijn minstens %d van deze koppen nodig: %s "+
 			"(of die van toewijzingen of besluiten). %s Zet de koppen boven de gegevens; `pxq template submission` maakt een leeg voorbeeld.",
 			headingRowsMax, headingsNeeded, headings, nearestDutch),
@@ -64,7 +64,7 @@ func (in *intake) refuseNoHeading() error {
 	}
 }
 
-// texts says in Dutch and English which row came nearest to a heading row.
+// texts returns in Dutch and English which row came nearest to a heading row.
 func (m nearMiss) texts() (dutch, english string) {
 	if len(m.found) == 0 {
 		return "Geen enkele kop werd gevonden.", "None was found."

@@ -42,8 +42,8 @@ func newSubmission(l *layout, provider table.Cell, file, sheet string, asOf bill
 	return s
 }
 
-// line is one row while it is read.
-type line struct {
+// submissionRow is one row while it is read.
+type submissionRow struct {
 	*submission
 	*billing.Record
 	cells []table.Cell
@@ -57,60 +57,60 @@ func (s *submission) record(row table.Row) *billing.Record {
 	record := &s.slab[0]
 	s.slab = s.slab[1:]
 	record.File, record.Sheet, record.Row, record.Received = s.file, s.sheet, row.Number, s.asOf
-	l := line{s, record, row.Cells}
-	l.readWho()
-	l.readWhat()
-	l.readDate()
-	l.readDelivered()
-	l.readClaims()
+	r := submissionRow{s, record, row.Cells}
+	r.readWho()
+	r.readWhat()
+	r.readDate()
+	r.readDelivered()
+	r.readClaims()
 	return record
 }
 
-// cell gives the cell of a field.
-func (l *line) cell(field billing.Field) table.Cell { return cellAt(l.cells, l.place[field]) }
+// cell returns the cell of a field.
+func (r *submissionRow) cell(field billing.Field) table.Cell { return cellAt(r.cells, r.place[field]) }
 
 // report adds a finding on a cell.
-func (l *line) report(code billing.Code, field billing.Field, values ...string) {
-	l.Findings = append(l.Findings, billing.Finding{Code: code, Field: field, Values: values})
+func (r *submissionRow) report(code billing.Code, field billing.Field, values ...string) {
+	r.Findings = append(r.Findings, billing.Finding{Code: code, Field: field, Values: values})
 }
 
 // missing reports an empty mandatory cell.
-func (l *line) missing(field billing.Field) { l.report(billing.F01, field, l.headings[field]) }
+func (r *submissionRow) missing(field billing.Field) { r.report(billing.F01, field, r.headings[field]) }
 
 // mandatoryText reads a text that must be there; an error of the spreadsheet program is none.
-func (l *line) mandatoryText(field billing.Field) string {
-	text := usableText(l.cell(field))
+func (r *submissionRow) mandatoryText(field billing.Field) string {
+	text := usableText(r.cell(field))
 	if text == "" {
-		l.missing(field)
+		r.missing(field)
 	}
 	return text
 }
 
 // readWho reads reference, provider, client and birth date.
-func (l *line) readWho() {
-	l.Reference = l.mandatoryText(billing.FieldReference)
-	provider := l.cell(billing.FieldProvider)
+func (r *submissionRow) readWho() {
+	r.Reference = r.mandatoryText(billing.FieldReference)
+	provider := r.cell(billing.FieldProvider)
 	if !filled(provider) {
-		provider = l.submission.provider
+		provider = r.submission.provider
 	}
 	if !filled(provider) {
-		l.missing(billing.FieldProvider)
+		r.missing(billing.FieldProvider)
 	} else if agb, ok := readAGB(provider); ok {
-		l.Provider = agb
+		r.Provider = agb
 	} else {
-		l.report(billing.F05, billing.FieldProvider, found(provider))
+		r.report(billing.F05, billing.FieldProvider, found(provider))
 	}
-	if cell := l.cell(billing.FieldBSN); !filled(cell) {
-		l.missing(billing.FieldBSN)
+	if cell := r.cell(billing.FieldBSN); !filled(cell) {
+		r.missing(billing.FieldBSN)
 	} else if bsn, reason := readBSN(cell); reason == "" {
-		l.BSN = bsn
+		r.BSN = bsn
 	} else {
-		l.report(billing.F04, billing.FieldBSN, reason)
+		r.report(billing.F04, billing.FieldBSN, reason)
 	}
-	if cell := l.cell(billing.FieldBirthDate); filled(cell) {
+	if cell := r.cell(billing.FieldBirthDate); filled(cell) {
 		birth, ok := readDate(cell)
-		if l.BirthDate = birth; !ok {
-			l.report(billing.F02, billing.FieldBirthDate, hidden)
+		if r.BirthDate = birth; !ok {
+			r.report(billing.F02, billing.FieldBirthDate, hidden)
 		}
 	}
 }
@@ -121,40 +121,40 @@ const hidden = "•••"
 // readWhat reads the texts that the book and the referrals are searched with, and the remark. An error of
 // the spreadsheet program is kept as the number of a referral or a municipality: it is not empty, and the
 // rules will say that it is unknown.
-func (l *line) readWhat() {
-	l.ReferralNumber = l.cell(billing.FieldReferral).Text
-	l.Municipality = l.cell(billing.FieldMunicipality).Text
-	l.Product = l.mandatoryText(billing.FieldProduct)
-	l.Daypart = usableText(l.cell(billing.FieldDaypart))
-	l.Remark = cut(usableText(l.cell(billing.FieldRemark)), remarkMax)
+func (r *submissionRow) readWhat() {
+	r.ReferralNumber = r.cell(billing.FieldReferral).Text
+	r.Municipality = r.cell(billing.FieldMunicipality).Text
+	r.Product = r.mandatoryText(billing.FieldProduct)
+	r.Daypart = usableText(r.cell(billing.FieldDaypart))
+	r.Remark = cut(usableText(r.cell(billing.FieldRemark)), remarkMax)
 }
 
 // readDate reads the care date.
-func (l *line) readDate() {
-	cell := l.cell(billing.FieldDate)
+func (r *submissionRow) readDate() {
+	cell := r.cell(billing.FieldDate)
 	if !filled(cell) {
-		l.missing(billing.FieldDate)
+		r.missing(billing.FieldDate)
 		return
 	}
 	date, ok := readDate(cell)
 	if !ok {
-		l.report(billing.F02, billing.FieldDate, found(cell))
+		r.report(billing.F02, billing.FieldDate, found(cell))
 		return
 	}
-	if l.First = date; date > l.asOf {
-		l.report(billing.F09, billing.FieldDate, date.String(), l.asOf.String())
+	if r.First = date; date > r.asOf {
+		r.report(billing.F09, billing.FieldDate, date.String(), r.asOf.String())
 	}
 }
 
 // readClaims reads what the provider claims.
-func (l *line) readClaims() {
-	l.ClaimedPrice = l.readClaim(billing.FieldClaimedPrice, &l.claims[0])
-	l.ClaimedAmount = l.readClaim(billing.FieldClaimedAmount, &l.claims[1])
+func (r *submissionRow) readClaims() {
+	r.ClaimedPrice = r.readClaim(billing.FieldClaimedPrice, &r.claims[0])
+	r.ClaimedAmount = r.readClaim(billing.FieldClaimedAmount, &r.claims[1])
 }
 
 // readClaim reads a price or an amount. What cannot be read is ignored, and said so.
-func (l *line) readClaim(field billing.Field, last *claim) *decimal.Decimal {
-	cell := l.cell(field)
+func (r *submissionRow) readClaim(field billing.Field, last *claim) *decimal.Decimal {
+	cell := r.cell(field)
 	if !filled(cell) {
 		return nil
 	}
@@ -163,7 +163,7 @@ func (l *line) readClaim(field billing.Field, last *claim) *decimal.Decimal {
 	}
 	claimed, ok := readNumber(cell, amountStyle)
 	if !ok {
-		l.report(billing.F11, field, found(cell))
+		r.report(billing.F11, field, found(cell))
 		return nil
 	}
 	value := claimed.decimal()

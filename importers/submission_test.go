@@ -45,7 +45,7 @@ const submissionHeadings = "Regelnummer;AGB-code;BSN;Geboortedatum;Toewijzingsnu
 // soundRow is a row without findings; tests change some of its cells.
 var soundRow = []string{"R1", "01000001", "999910012", "02-05-2012", "900101", "Tilburg", "45VB1", "07-01-2026", "", "", "", "uur", "1,5", "", "", ""}
 
-// changed gives the sound row as CSV with other cells, by the number of the field.
+// changed returns the sound row as CSV with other cells, by the number of the field.
 func changed(cells map[billing.Field]string) string {
 	row := append([]string(nil), soundRow...)
 	for field, text := range cells {

@@ -2,7 +2,7 @@ package importers
 
 import "github.com/pxq-nl/pxq/billing"
 
-// SkippedText says why a sheet was not read, by the key in its summary.
+// SkippedText returns why a sheet was not read, by the key in its summary.
 func SkippedText(key, lang string) string {
 	texts := map[string][2]string{
 		SkippedNoHeading: {"overgeslagen: er is geen rij met kolomkoppen", "skipped: there is no heading row"},
@@ -16,7 +16,7 @@ func SkippedText(key, lang string) string {
 	return texts[1]
 }
 
-// WantText says what was expected in a cell of a referral that could not be taken, by billing.ReferralCell.Want.
+// WantText returns what was expected in a cell of a referral that could not be taken, by billing.ReferralCell.Want.
 func WantText(key, lang string) string {
 	texts := map[string][2]string{
 		billing.WantFilled:    {"deze cel is verplicht; vul haar in", "this cell is mandatory; fill it in"},

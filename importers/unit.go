@@ -25,7 +25,7 @@ func parseUnit(text string) writtenUnit {
 	return unknownUnit
 }
 
-// unitOfSheet gives the unit that the name of a sheet stands for.
+// unitOfSheet returns the unit that the name of a sheet stands for.
 func unitOfSheet(name string) writtenUnit {
 	switch billing.Fold(name) {
 	case "uren":
@@ -36,7 +36,7 @@ func unitOfSheet(name string) writtenUnit {
 	return unknownUnit
 }
 
-// kind gives the kind of unit that care is counted in.
+// kind returns the kind of unit that care is counted in.
 func (u writtenUnit) kind() billing.Unit {
 	switch u {
 	case hours, minutes:

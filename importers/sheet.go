@@ -27,8 +27,8 @@ const (
 // rowsBetweenLooks is how many rows are read before looking whether to go on at all.
 const rowsBetweenLooks = 1024
 
-// intake is the reading of one file.
-type intake struct {
+// reading is the reading of one file.
+type reading struct {
 	ctx        context.Context
 	path       string
 	file       *table.File
@@ -42,36 +42,36 @@ type intake struct {
 }
 
 // readSheet reads one sheet and adds its summary.
-func (in *intake) readSheet(sheet table.Sheet) error {
-	if err := in.ctx.Err(); err != nil {
+func (r *reading) readSheet(sheet table.Sheet) error {
+	if err := r.ctx.Err(); err != nil {
 		return err
 	}
 	summary := billing.SheetSummary{Name: sheet.Name}
-	if in.file.Kind() == kindReturn && unitOfSheet(sheet.Name) == unknownUnit {
+	if r.file.Kind() == kindReturn && unitOfSheet(sheet.Name) == unknownUnit {
 		summary.Skipped = SkippedReturn
-	} else if err := in.readRows(sheet, &summary); err != nil {
+	} else if err := r.readRows(sheet, &summary); err != nil {
 		return err
 	}
-	in.summary.Sheets = append(in.summary.Sheets, summary)
+	r.summary.Sheets = append(r.summary.Sheets, summary)
 	return nil
 }
 
 // readRows looks for the heading row and hands over the rows under it. A sheet without one is read to its
 // end too, so that damage to it does not go unnoticed.
-func (in *intake) readRows(sheet table.Sheet, summary *billing.SheetSummary) error {
-	looking := &search{names: in.names}
+func (r *reading) readRows(sheet table.Sheet, summary *billing.SheetSummary) error {
+	looking := &search{names: r.names}
 	var read func(table.Row) error
 	last, count := 0, 0
-	for row, err := range in.file.Rows(sheet) {
+	for row, err := range r.file.Rows(sheet) {
 		if err != nil {
 			return err
 		}
-		if count++; count%rowsBetweenLooks == 0 && in.ctx.Err() != nil {
-			return in.ctx.Err()
+		if count++; count%rowsBetweenLooks == 0 && r.ctx.Err() != nil {
+			return r.ctx.Err()
 		}
 		if summary.HeadingRow == 0 {
 			if l := looking.look(row); l != nil {
-				read = in.begin(l, looking.provider, sheet.Name, summary)
+				read = r.begin(l, looking.provider, sheet.Name, summary)
 				last = row.Number
 			}
 			continue
@@ -81,18 +81,18 @@ func (in *intake) readRows(sheet table.Sheet, summary *billing.SheetSummary) err
 		}
 		summary.Empty += row.Number - last - 1
 		last = row.Number
-		if err := in.readRow(row, summary, read); err != nil {
+		if err := r.readRow(row, summary, read); err != nil {
 			return err
 		}
 	}
 	if summary.HeadingRow == 0 {
-		in.skip(sheet, summary, looking)
+		r.skip(sheet, summary, looking)
 	}
 	return nil
 }
 
 // readRow counts a row, and hands it over when it holds something.
-func (in *intake) readRow(row table.Row, summary *billing.SheetSummary, read func(table.Row) error) error {
+func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, read func(table.Row) error) error {
 	first := firstFilled(row.Cells)
 	switch {
 	case !filled(first):
@@ -109,39 +109,39 @@ func (in *intake) readRow(row table.Row, summary *billing.SheetSummary, read fun
 	return read(row)
 }
 
-// begin notes what the heading row says and gives what reads the rows under it; nil if they are not to be read.
-func (in *intake) begin(l *layout, provider table.Cell, sheet string, summary *billing.SheetSummary) func(table.Row) error {
+// begin notes what the heading row says and returns what reads the rows under it; nil if they are not to be read.
+func (r *reading) begin(l *layout, provider table.Cell, sheet string, summary *billing.SheetSummary) func(table.Row) error {
 	summary.HeadingRow, summary.Kind, summary.UnknownColumns = l.row, l.kind, l.unknown
-	if in.file.Kind() == kindUitval && l.kind != billing.DecisionSheet {
+	if r.file.Kind() == kindUitval && l.kind != billing.DecisionSheet {
 		summary.Kind, summary.UnknownColumns, summary.Skipped = billing.NoSheet, nil, SkippedUitval
 		return nil
 	}
-	in.understood = true
-	file := in.summary.Name
+	r.understood = true
+	file := r.summary.Name
 	switch l.kind {
 	case billing.ReferralSheet:
-		referrals := &referrals{layout: l, provider: provider, file: file, sheet: sheet, asOf: in.asOf}
-		return func(row table.Row) error { return in.sink.Referral(referrals.referral(row)) }
+		referrals := &referrals{layout: l, provider: provider, file: file, sheet: sheet, asOf: r.asOf}
+		return func(row table.Row) error { return r.sink.Referral(referrals.referral(row)) }
 	case billing.DecisionSheet:
 		decisions := &decisions{layout: l, provider: provider, file: file, sheet: sheet}
-		return func(row table.Row) error { return in.sink.Decision(decisions.decision(row)) }
+		return func(row table.Row) error { return r.sink.Decision(decisions.decision(row)) }
 	}
 	for field := range billing.FieldsEnd {
 		summary.Columns[field] = l.place[field] + 1
 	}
-	records := newSubmission(l, provider, file, sheet, in.asOf)
-	return func(row table.Row) error { return in.sink.Record(records.record(row)) }
+	records := newSubmission(l, provider, file, sheet, r.asOf)
+	return func(row table.Row) error { return r.sink.Record(records.record(row)) }
 }
 
 // skip notes why a sheet without heading row was not read.
-func (in *intake) skip(sheet table.Sheet, summary *billing.SheetSummary, looking *search) {
+func (r *reading) skip(sheet table.Sheet, summary *billing.SheetSummary, looking *search) {
 	summary.Skipped = SkippedNoHeading
 	if looking.book != "" {
 		summary.Skipped = SkippedBook
-		in.book = looking.book
+		r.book = looking.book
 	}
-	if len(looking.best.found) > len(in.best.found) {
-		in.best = looking.best
-		in.best.sheet = sheet.Name
+	if len(looking.best.found) > len(r.best.found) {
+		r.best = looking.best
+		r.best.sheet = sheet.Name
 	}
 }

@@ -25,36 +25,36 @@ type times struct {
 }
 
 // readDelivered reads unit, clock times and quantity, which lean on each other.
-func (l *line) readDelivered() {
-	times := l.readTimes()
-	unit := l.readUnit()
-	l.Unit = unit.kind()
-	sound := l.readQuantity(unit, times)
+func (r *submissionRow) readDelivered() {
+	times := r.readTimes()
+	unit := r.readUnit()
+	r.Unit = unit.kind()
+	sound := r.readQuantity(unit, times)
 	if !sound || !times.readable {
 		return
 	}
 	if !times.ordered {
-		l.report(billing.F10, billing.FieldEnd, timesOrder, l.Start.String(), l.End.String())
+		r.report(billing.F10, billing.FieldEnd, timesOrder, r.Start.String(), r.End.String())
 		return
 	}
-	if l.Unit != billing.Time || !l.HasQuantity || l.Quantity == 0 {
+	if r.Unit != billing.Time || !r.HasQuantity || r.Quantity == 0 {
 		return
 	}
-	if apart := times.minutes - l.Quantity; apart >= timesTolerance || apart <= -timesTolerance {
-		l.report(billing.F10, billing.FieldQuantity, timesDiffer, l.Start.String(), l.End.String(),
-			strconv.FormatInt(int64(times.minutes), 10), strconv.FormatInt(int64(l.Quantity), 10))
+	if apart := times.minutes - r.Quantity; apart >= timesTolerance || apart <= -timesTolerance {
+		r.report(billing.F10, billing.FieldQuantity, timesDiffer, r.Start.String(), r.End.String(),
+			strconv.FormatInt(int64(times.minutes), 10), strconv.FormatInt(int64(r.Quantity), 10))
 	}
 }
 
 // readTimes reads start and end. One alone counts as none, but must be readable.
-func (l *line) readTimes() times {
-	start, startFilled := l.readClock(billing.FieldStart)
-	end, endFilled := l.readClock(billing.FieldEnd)
+func (r *submissionRow) readTimes() times {
+	start, startFilled := r.readClock(billing.FieldStart)
+	end, endFilled := r.readClock(billing.FieldEnd)
 	t := times{both: startFilled && endFilled}
 	if t.readable = !start.IsZero() && !end.IsZero(); !t.readable {
 		return t
 	}
-	l.Start, l.End = start, end
+	r.Start, r.End = start, end
 	if t.ordered = end > start; t.ordered {
 		t.minutes = minutesOf(end.Seconds() - start.Seconds())
 	}
@@ -64,62 +64,62 @@ func (l *line) readTimes() times {
 // minutesOf brings seconds to hundredths of a minute, rounded half up.
 func minutesOf(seconds int64) billing.Quantity { return billing.Quantity((seconds*5 + 1) / 3) }
 
-func (l *line) readClock(field billing.Field) (clock billing.Clock, isFilled bool) {
-	cell := l.cell(field)
+func (r *submissionRow) readClock(field billing.Field) (clock billing.Clock, isFilled bool) {
+	cell := r.cell(field)
 	if !filled(cell) {
 		return 0, false
 	}
 	clock, ok := readClock(cell, field == billing.FieldEnd)
 	if !ok {
-		l.report(billing.F02, field, found(cell))
+		r.report(billing.F02, field, found(cell))
 		return 0, true
 	}
 	return clock, true
 }
 
 // readUnit reads the unit; without one the name of the sheet says it.
-func (l *line) readUnit() writtenUnit {
-	cell := l.cell(billing.FieldUnit)
+func (r *submissionRow) readUnit() writtenUnit {
+	cell := r.cell(billing.FieldUnit)
 	if !filled(cell) {
-		if l.unit == unknownUnit {
-			l.missing(billing.FieldUnit)
+		if r.unit == unknownUnit {
+			r.missing(billing.FieldUnit)
 		}
-		return l.unit
+		return r.unit
 	}
 	unit := unknownUnit
 	if usable(cell) {
 		unit = parseUnit(cell.Text)
 	}
 	if unit == unknownUnit {
-		l.report(billing.F06, billing.FieldUnit, found(cell))
+		r.report(billing.F06, billing.FieldUnit, found(cell))
 	}
 	return unit
 }
 
 // readQuantity reads the quantity, or takes it from the times. It is false after F03, when the quantity is
 // not to be compared with anything.
-func (l *line) readQuantity(unit writtenUnit, times times) bool {
-	cell := l.cell(billing.FieldQuantity)
+func (r *submissionRow) readQuantity(unit writtenUnit, times times) bool {
+	cell := r.cell(billing.FieldQuantity)
 	if !filled(cell) {
 		if !times.both || unit == dayparts {
-			l.missing(billing.FieldQuantity)
+			r.missing(billing.FieldQuantity)
 		} else if unit != unknownUnit && times.ordered {
-			l.Quantity, l.HasQuantity = times.minutes, true
+			r.Quantity, r.HasQuantity = times.minutes, true
 		}
 		return true
 	}
 	quantity, ok := quantityIn(cell, unit)
 	if !ok {
-		l.report(billing.F03, billing.FieldQuantity, found(cell))
+		r.report(billing.F03, billing.FieldQuantity, found(cell))
 		return false
 	}
 	if unit != unknownUnit {
-		l.Quantity, l.HasQuantity = quantity, true
+		r.Quantity, r.HasQuantity = quantity, true
 	}
 	return true
 }
 
-// quantityIn reads a filled cell as a quantity in a unit; of an unknown unit it only says whether the cell
+// quantityIn reads a filled cell as a quantity in a unit; of an unknown unit it only reports whether the cell
 // could hold one. It is false for F03: no number, below 0, above the limit, or so little that nothing is left.
 func quantityIn(cell table.Cell, unit writtenUnit) (billing.Quantity, bool) {
 	if seconds, ok := hoursAndMinutes(cell); ok {
