@@ -63,6 +63,8 @@ const (
 	V01
 	V02
 	V03
+	F12
+	F13
 	codesEnd
 )
 
@@ -71,6 +73,7 @@ var codeNames = [codesEnd]string{
 	"R01", "R02", "R03", "R04", "R05", "R06", "R07", "R08", "R09", "R10", "R11", "R12", "R13", "R14", "R15",
 	"C01", "C02", "C03", "C04", "C05", "P01", "P02", "P03", "P04", "P05", "D01", "D02", "D03",
 	"S01", "S02", "S03", "S04", "A01", "A02", "T01", "T02", "T03", "T04", "L01", "L02", "L03", "V01", "V02", "V03",
+	"F12", "F13",
 }
 
 // String gives the code as people write it, R08.

@@ -82,7 +82,7 @@ func cutEuro(text string) (rest string, found bool) {
 	if !found {
 		return text, false
 	}
-	return trim(rest), true
+	return strings.TrimSpace(rest), true
 }
 
 // decimalMark finds where the decimals begin: the index of the decimal mark, or the length of the text when

@@ -1,110 +1,56 @@
 package importers
 
 import (
-	"strconv"
-
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// What F10 found; its first value.
-const (
-	timesOrder  = "volgorde" // the end is not after the start
-	timesDiffer = "verschil" // the times and the quantity say different things
-)
-
-// timesTolerance is how far the times may be from the quantity: less than a minute, in hundredths.
-const timesTolerance = 100
-
-// times is what a row says of start and end.
-type times struct {
-	both     bool // both cells are filled
-	readable bool // both could be read
-	ordered  bool // and the end is after the start
-	minutes  billing.Quantity
-}
-
-// readDelivered reads unit, clock times and quantity, which lean on each other.
+// readDelivered reads clock times, unit and quantity, which lean on each other.
 func (r *submissionRow) readDelivered() {
 	times := r.readTimes()
-	unit := r.readUnit()
+	unit := r.readRowUnit()
 	r.Unit = unit.kind()
-	sound := r.readQuantity(unit, times)
-	if !sound || !times.readable {
-		return
-	}
-	if !times.ordered {
-		r.report(billing.F10, billing.FieldEnd, timesOrder, r.Start.String(), r.End.String())
-		return
-	}
-	if r.Unit != billing.Time || !r.HasQuantity || r.Quantity == 0 {
-		return
-	}
-	if apart := times.minutes - r.Quantity; apart >= timesTolerance || apart <= -timesTolerance {
-		r.report(billing.F10, billing.FieldQuantity, timesDiffer, r.Start.String(), r.End.String(),
-			strconv.FormatInt(int64(times.minutes), 10), strconv.FormatInt(int64(r.Quantity), 10))
+	if r.readQuantity(unit, &times) && times.readable {
+		r.judgeTimes(&times)
 	}
 }
 
-// readTimes reads start and end. One alone counts as none, but must be readable.
-func (r *submissionRow) readTimes() times {
-	start, startFilled := r.readClock(billing.FieldStart)
-	end, endFilled := r.readClock(billing.FieldEnd)
-	t := times{both: startFilled && endFilled}
-	if t.readable = !start.IsZero() && !end.IsZero(); !t.readable {
-		return t
-	}
-	r.Start, r.End = start, end
-	if t.ordered = end > start; t.ordered {
-		t.minutes = minutesOf(end.Seconds() - start.Seconds())
-	}
-	return t
-}
-
-// minutesOf brings seconds to hundredths of a minute, rounded half up.
-func minutesOf(seconds int64) billing.Quantity { return billing.Quantity((seconds*5 + 1) / 3) }
-
-func (r *submissionRow) readClock(field billing.Field) (clock billing.Clock, isFilled bool) {
-	cell := r.cell(field)
-	if !filled(cell) {
-		return 0, false
-	}
-	clock, ok := readClock(cell, field == billing.FieldEnd)
-	if !ok {
-		r.report(billing.F02, field, found(cell))
-		return 0, true
-	}
-	return clock, true
-}
-
-// readUnit reads the unit; without one the name of the sheet says it.
-func (r *submissionRow) readUnit() writtenUnit {
+// readRowUnit reads the unit. Where its cell is empty the heading of the quantity or the name of the sheet may tell
+// it; where they contradict each other or the cell, the unit is unknown.
+func (r *submissionRow) readRowUnit() writtenUnit {
 	cell := r.cell(billing.FieldUnit)
-	if !filled(cell) {
-		if r.unit == unknownUnit {
-			r.missing(billing.FieldUnit)
-		}
-		return r.unit
-	}
-	unit := unknownUnit
-	if usable(cell) {
-		unit = parseUnit(cell.Text)
+	unit := r.unit.assumed()
+	if filled(cell) {
+		unit = readUnit(cell)
+	} else if unit == unknownUnit {
+		r.missing(billing.FieldUnit)
+		return unknownUnit
 	}
 	if unit == unknownUnit {
 		r.report(billing.F06, billing.FieldUnit, found(cell))
+		return unknownUnit
 	}
-	return unit
+	against := r.unit.contradicted(unit)
+	if against == "" {
+		return unit
+	}
+	shown := found(cell)
+	if !filled(cell) {
+		shown = r.headings[billing.FieldQuantity] // it names the unit
+	}
+	r.report(billing.F06, billing.FieldUnit, shown, against)
+	return unknownUnit
 }
 
-// readQuantity reads the quantity, or takes it from the times. It is false after F03, when the quantity is
-// not to be compared with anything.
-func (r *submissionRow) readQuantity(unit writtenUnit, times times) bool {
+// readQuantity reads the quantity, or takes it from the times. It is false when the times are not to be compared
+// with it: after F03, and on a 0.
+func (r *submissionRow) readQuantity(unit writtenUnit, times *times) bool {
 	cell := r.cell(billing.FieldQuantity)
 	if !filled(cell) {
 		if !times.both || unit == dayparts {
 			r.missing(billing.FieldQuantity)
-		} else if unit != unknownUnit && times.ordered {
-			r.Quantity, r.HasQuantity = times.minutes, true
+		} else if between := times.between(); unit != unknownUnit && times.readable && times.end > times.start && between > 0 {
+			r.Quantity, r.HasQuantity = between, true
 		}
 		return true
 	}
@@ -116,7 +62,26 @@ func (r *submissionRow) readQuantity(unit writtenUnit, times times) bool {
 	if unit != unknownUnit {
 		r.Quantity, r.HasQuantity = quantity, true
 	}
-	return true
+	r.isZero = isZero(cell, unit)
+	times.compare = unit.kind() == billing.Time
+	return !r.isZero
+}
+
+// judgeZero reports a quantity of 0 on a row that cannot be read, which withdraws nothing. Whether a readable one
+// does is for those to say who know the records before it.
+func (r *submissionRow) judgeZero() {
+	if r.isZero && !r.Readable() {
+		r.report(billing.F03, billing.FieldQuantity, "0")
+	}
+}
+
+// isZero reports whether a quantity that could be read is 0. A clock time is one in hours only.
+func isZero(cell table.Cell, unit writtenUnit) bool {
+	if value, ok := readNumber(cell, quantityStyle); ok {
+		return value.isZero()
+	}
+	seconds, ok := hoursAndMinutes(cell)
+	return ok && seconds == 0 && unit == hours
 }
 
 // quantityIn reads a filled cell as a quantity in a unit; of an unknown unit it only reports whether the cell

@@ -33,7 +33,7 @@ func (r *Reader) Read(ctx context.Context, path string, asOf billing.Date, sink 
 		return nil, err
 	}
 	in := &reading{
-		ctx: ctx, path: path, file: file, asOf: asOf, sink: sink, names: newNames(),
+		ctx: ctx, path: path, file: file, isCSV: file.Format() == "csv", asOf: asOf, sink: sink, names: newNames(),
 		summary: &billing.FileSummary{Name: filepath.Base(path), SHA256: hash, Own: file.Kind()},
 	}
 	for _, sheet := range file.Sheets() {

@@ -24,12 +24,14 @@ type referrals struct {
 type referralRow struct {
 	*billing.ReferralRow
 	*referrals
-	cells []table.Cell
+	cells   []table.Cell
+	refused *table.Problem // what refuses the whole file
 }
 
-// referral reads a row. What it makes of the referral is for billing.MergeReferral.
-func (s *referrals) referral(row table.Row) *billing.ReferralRow {
-	r := referralRow{&billing.ReferralRow{}, s, row.Cells}
+// referral reads a row. What it makes of the referral is for billing.MergeReferral. What refuses the file comes
+// beside it.
+func (s *referrals) referral(row table.Row) (*billing.ReferralRow, *table.Problem) {
+	r := referralRow{ReferralRow: &billing.ReferralRow{}, referrals: s, cells: row.Cells}
 	r.File, r.Sheet, r.Row, r.Received = s.file, s.sheet, row.Number, s.asOf
 	for field := range billing.ReferralFieldsEnd {
 		r.Present[field] = s.place[field] >= 0
@@ -41,7 +43,7 @@ func (s *referrals) referral(row table.Row) *billing.ReferralRow {
 			r.read(field, cell)
 		}
 	}
-	return r.ReferralRow
+	return r.ReferralRow, r.refused
 }
 
 // unreadable notes a cell that cannot be taken. What was found in a cell with personal data is not shown.
@@ -57,7 +59,7 @@ func (r *referralRow) unreadable(field billing.ReferralField, cell table.Cell, w
 func (r *referralRow) read(field billing.ReferralField, cell table.Cell) {
 	switch field {
 	case billing.ReferralNumber:
-		r.text(field, cell, &r.Number)
+		r.number(field, cell)
 	case billing.ReferralMunicipality:
 		r.text(field, cell, &r.Municipality)
 	case billing.ReferralProduct:
@@ -115,8 +117,12 @@ func (r *referralRow) readDates(field billing.ReferralField, cell table.Cell) {
 		return
 	}
 	value, ok := readDate(cell)
-	if *date = value; !ok {
-		r.unreadable(field, cell, billing.WantDate)
+	if *date = value; ok {
+		return
+	}
+	r.unreadable(field, cell, billing.WantDate)
+	if r.refused == nil && cell.Kind == table.Text && isMonthDayYear(cell.Text) {
+		r.refused = refuseMonthDayYear(r.Row, r.place[field], billing.Mask(r.headings[field]), cell, field == billing.ReferralBirthDate)
 	}
 }
 
@@ -142,10 +148,7 @@ func (r *referralRow) readVolume(field billing.ReferralField, cell table.Cell) {
 	case billing.ReferralAmountBefore:
 		r.amount(field, cell, &r.AmountBefore)
 	case billing.ReferralUnit:
-		unit := unknownUnit
-		if usable(cell) {
-			unit = parseUnit(cell.Text)
-		}
+		unit := readUnit(cell)
 		if r.VolumeWritten = unit.word(); unit == unknownUnit {
 			r.unreadable(field, cell, billing.WantUnit)
 		}
@@ -154,6 +157,17 @@ func (r *referralRow) readVolume(field billing.ReferralField, cell table.Cell) {
 		if r.Frequency = frequency; !ok {
 			r.unreadable(field, cell, billing.WantFrequency)
 		}
+	}
+}
+
+// number reads the number of the referral, unless a spreadsheet program made something else of it.
+func (r *referralRow) number(field billing.ReferralField, cell table.Cell) {
+	if isSpoiled(cell) {
+		r.unreadable(field, cell, wantReferralNumber)
+		return
+	}
+	if r.text(field, cell, &r.Number) {
+		r.Number = wholeDigits(r.Number)
 	}
 }
 

@@ -32,6 +32,7 @@ type reading struct {
 	ctx        context.Context
 	path       string
 	file       *table.File
+	isCSV      bool
 	asOf       billing.Date
 	sink       billing.Sink
 	names      names
@@ -39,7 +40,11 @@ type reading struct {
 	understood bool // a sheet with a heading row was found
 	best       nearMiss
 	book       string // the table of the book that a sheet looks like
+	together   *together
 }
+
+// rowReader takes a row of a sheet; an error is a refusal or the sink's.
+type rowReader func(table.Row) error
 
 // readSheet reads one sheet and adds its summary.
 func (r *reading) readSheet(sheet table.Sheet) error {
@@ -60,7 +65,8 @@ func (r *reading) readSheet(sheet table.Sheet) error {
 // end too, so that damage to it does not go unnoticed.
 func (r *reading) readRows(sheet table.Sheet, summary *billing.SheetSummary) error {
 	looking := &search{names: r.names}
-	var read func(table.Row) error
+	var layout *layout
+	var read rowReader
 	last, count := 0, 0
 	for row, err := range r.file.Rows(sheet) {
 		if err != nil {
@@ -69,11 +75,16 @@ func (r *reading) readRows(sheet table.Sheet, summary *billing.SheetSummary) err
 		if count++; count%rowsBetweenLooks == 0 && r.ctx.Err() != nil {
 			return r.ctx.Err()
 		}
+		tidy(row.Cells, r.isCSV)
 		if summary.HeadingRow == 0 {
-			if l := looking.look(row); l != nil {
-				read = r.begin(l, looking.provider, sheet.Name, summary)
-				last = row.Number
+			kind, texts := looking.look(row)
+			if kind == billing.NoSheet {
+				continue
 			}
+			if layout, read, err = r.begin(sheet, summary, row.Number, kind, texts, looking.provider); err != nil {
+				return err
+			}
+			last = row.Number
 			continue
 		}
 		if read == nil {
@@ -81,7 +92,7 @@ func (r *reading) readRows(sheet table.Sheet, summary *billing.SheetSummary) err
 		}
 		summary.Empty += row.Number - last - 1
 		last = row.Number
-		if err := r.readRow(row, summary, read); err != nil {
+		if err := r.readRow(row, summary, layout, read); err != nil {
 			return err
 		}
 	}
@@ -92,15 +103,24 @@ func (r *reading) readRows(sheet table.Sheet, summary *billing.SheetSummary) err
 }
 
 // readRow counts a row, and hands it over when it holds something.
-func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, read func(table.Row) error) error {
-	first := firstFilled(row.Cells)
-	switch {
-	case !filled(first):
+func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, layout *layout, read rowReader) error {
+	if !filled(firstFilled(row.Cells)) {
 		summary.Empty++
 		return nil
-	case beginsTotals(first):
+	}
+	if r.isCSV {
+		for column := layout.width; column < len(row.Cells); column++ {
+			if filled(row.Cells[column]) {
+				return r.at(refuseBeyond(row.Number, column, layout.width), summary.Name)
+			}
+		}
+	}
+	if layout.isTotals(row.Cells) {
 		summary.Totals++
 		return nil
+	}
+	if refused := layout.differing(row); refused != nil {
+		return r.at(refused, summary.Name)
 	}
 	summary.Rows++
 	if row.Hidden {
@@ -110,18 +130,37 @@ func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, read fun
 }
 
 // begin notes what the heading row says and returns what reads the rows under it; nil if they are not to be read.
-func (r *reading) begin(l *layout, provider table.Cell, sheet string, summary *billing.SheetSummary) func(table.Row) error {
-	summary.HeadingRow, summary.Kind, summary.UnknownColumns = l.row, l.kind, l.unknown
-	if r.file.Kind() == kindUitval && l.kind != billing.DecisionSheet {
-		summary.Kind, summary.UnknownColumns, summary.Skipped = billing.NoSheet, nil, SkippedUitval
-		return nil
+func (r *reading) begin(sheet table.Sheet, summary *billing.SheetSummary, number int, kind billing.SheetKind, texts []string, provider table.Cell) (*layout, rowReader, error) {
+	summary.HeadingRow = number
+	if r.file.Kind() == kindUitval && kind != billing.DecisionSheet {
+		summary.Skipped = SkippedUitval
+		return nil, nil, nil
 	}
+	if sheet.Hidden {
+		return nil, nil, r.at(refuseHidden(number), sheet.Name)
+	}
+	l, refused := layOut(r.names, number, kind, texts, r.file.Kind() == kindReturn)
+	if refused != nil {
+		return nil, nil, r.at(refused, sheet.Name)
+	}
+	summary.Kind, summary.UnknownColumns = kind, l.unused
 	r.understood = true
-	file := r.summary.Name
+	return l, r.rowReader(l, provider, summary), nil
+}
+
+// rowReader returns what reads the rows of a sheet and hands them over.
+func (r *reading) rowReader(l *layout, provider table.Cell, summary *billing.SheetSummary) rowReader {
+	file, sheet := r.summary.Name, summary.Name
 	switch l.kind {
 	case billing.ReferralSheet:
 		referrals := &referrals{layout: l, provider: provider, file: file, sheet: sheet, asOf: r.asOf}
-		return func(row table.Row) error { return r.sink.Referral(referrals.referral(row)) }
+		return func(row table.Row) error {
+			referral, refused := referrals.referral(row)
+			if refused != nil {
+				return r.at(refused, sheet)
+			}
+			return r.sink.Referral(referral)
+		}
 	case billing.DecisionSheet:
 		decisions := &decisions{layout: l, provider: provider, file: file, sheet: sheet}
 		return func(row table.Row) error { return r.sink.Decision(decisions.decision(row)) }
@@ -130,7 +169,13 @@ func (r *reading) begin(l *layout, provider table.Cell, sheet string, summary *b
 		summary.Columns[field] = l.place[field] + 1
 	}
 	records := newSubmission(l, provider, file, sheet, r.asOf)
-	return func(row table.Row) error { return r.sink.Record(records.record(row)) }
+	return func(row table.Row) error {
+		record, refused := records.record(row)
+		if refused != nil {
+			return r.at(refused, sheet)
+		}
+		return r.sink.Record(record)
+	}
 }
 
 // skip notes why a sheet without heading row was not read.
@@ -143,5 +188,9 @@ func (r *reading) skip(sheet table.Sheet, summary *billing.SheetSummary, looking
 	if len(looking.best.found) > len(r.best.found) {
 		r.best = looking.best
 		r.best.sheet = sheet.Name
+	}
+	if looking.together != nil && r.together == nil {
+		r.together = looking.together
+		r.together.sheet = sheet.Name
 	}
 }

@@ -1,6 +1,8 @@
 package importers
 
 import (
+	"strconv"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -14,8 +16,10 @@ const slabSize = 256
 type submission struct {
 	place    [billing.FieldsEnd]int
 	headings [billing.FieldsEnd]string
-	provider table.Cell  // above the heading row; empty if none
-	unit     writtenUnit // what the name of the sheet stands for
+	version  int        // where the version that a return file shows stands; -1 for none
+	provider table.Cell // above the heading row; empty if none
+	above    string     // the code in it; "" if it cannot be read
+	unit     unitSource
 	file     string
 	sheet    string
 	asOf     billing.Date
@@ -32,7 +36,9 @@ type claim struct {
 }
 
 func newSubmission(l *layout, provider table.Cell, file, sheet string, asOf billing.Date) *submission {
-	s := &submission{provider: provider, unit: unitOfSheet(sheet), file: file, sheet: sheet, asOf: asOf}
+	s := &submission{provider: provider, version: l.version, file: file, sheet: sheet, asOf: asOf}
+	s.unit = unitSource{unitOfSheet(sheet), unitOfHeading(l.headings[billing.FieldQuantity])}
+	s.above, _ = readAGB(provider)
 	for field := range billing.FieldsEnd {
 		s.place[field] = l.place[field]
 		if s.headings[field] = billing.Mask(l.headings[field]); s.headings[field] == "" {
@@ -46,24 +52,27 @@ func newSubmission(l *layout, provider table.Cell, file, sheet string, asOf bill
 type submissionRow struct {
 	*submission
 	*billing.Record
-	cells []table.Cell
+	cells   []table.Cell
+	isZero  bool           // its quantity is 0
+	refused *table.Problem // what refuses the whole file
 }
 
-// record reads a row.
-func (s *submission) record(row table.Row) *billing.Record {
+// record reads a row. What refuses the file comes in the place of a record.
+func (s *submission) record(row table.Row) (*billing.Record, *table.Problem) {
 	if len(s.slab) == 0 {
 		s.slab = make([]billing.Record, slabSize)
 	}
 	record := &s.slab[0]
 	s.slab = s.slab[1:]
 	record.File, record.Sheet, record.Row, record.Received = s.file, s.sheet, row.Number, s.asOf
-	r := submissionRow{s, record, row.Cells}
+	r := submissionRow{submission: s, Record: record, cells: row.Cells}
 	r.readWho()
 	r.readWhat()
 	r.readDate()
 	r.readDelivered()
 	r.readClaims()
-	return record
+	r.judgeZero()
+	return record, r.refused
 }
 
 // cell returns the cell of a field.
@@ -88,18 +97,8 @@ func (r *submissionRow) mandatoryText(field billing.Field) string {
 
 // readWho reads reference, provider, client and birth date.
 func (r *submissionRow) readWho() {
-	r.Reference = r.mandatoryText(billing.FieldReference)
-	provider := r.cell(billing.FieldProvider)
-	if !filled(provider) {
-		provider = r.submission.provider
-	}
-	if !filled(provider) {
-		r.missing(billing.FieldProvider)
-	} else if agb, ok := readAGB(provider); ok {
-		r.Provider = agb
-	} else {
-		r.report(billing.F05, billing.FieldProvider, found(provider))
-	}
+	r.readReference()
+	r.readProvider()
 	if cell := r.cell(billing.FieldBSN); !filled(cell) {
 		r.missing(billing.FieldBSN)
 	} else if bsn, reason := readBSN(cell); reason == "" {
@@ -111,6 +110,7 @@ func (r *submissionRow) readWho() {
 		birth, ok := readDate(cell)
 		if r.BirthDate = birth; !ok {
 			r.report(billing.F02, billing.FieldBirthDate, hidden)
+			r.judgeMonthDayYear(billing.FieldBirthDate, cell)
 		}
 	}
 }
@@ -118,11 +118,45 @@ func (r *submissionRow) readWho() {
 // hidden stands in a finding for personal data that could not be read.
 const hidden = "•••"
 
+// readReference reads the provider's own number of the row, and the version that a return file shows.
+func (r *submissionRow) readReference() {
+	cell := r.cell(billing.FieldReference)
+	if isSpoiled(cell) {
+		r.Reference = cell.Text
+		r.report(billing.F12, billing.FieldReference, found(cell))
+		return
+	}
+	r.Reference = wholeDigits(r.mandatoryText(billing.FieldReference))
+	if shown := cellAt(r.cells, r.version).Text; allDigits(shown) && len(shown) < 10 {
+		r.ReturnedVersion, _ = strconv.Atoi(shown)
+	}
+}
+
+// readProvider reads the provider of the row, which may stand above the heading row.
+func (r *submissionRow) readProvider() {
+	cell := r.cell(billing.FieldProvider)
+	if !filled(cell) {
+		cell = r.provider
+	}
+	agb, ok := readAGB(cell)
+	switch {
+	case !filled(cell):
+		r.missing(billing.FieldProvider)
+	case !ok:
+		r.report(billing.F05, billing.FieldProvider, found(cell))
+	case r.above != "" && agb != r.above:
+		r.report(billing.F13, billing.FieldProvider, r.above, agb)
+	}
+	r.Provider = agb
+}
+
 // readWhat reads the texts that the book and the referrals are searched with, and the remark. An error of
-// the spreadsheet program is kept as the number of a referral or a municipality: it is not empty, and the
-// rules will say that it is unknown.
+// the spreadsheet program is kept as a municipality: it is not empty, and the rules will say that it is unknown.
 func (r *submissionRow) readWhat() {
-	r.ReferralNumber = r.cell(billing.FieldReferral).Text
+	referral := r.cell(billing.FieldReferral)
+	if r.ReferralNumber = wholeDigits(referral.Text); isSpoiled(referral) {
+		r.report(billing.F12, billing.FieldReferral, found(referral))
+	}
 	r.Municipality = r.cell(billing.FieldMunicipality).Text
 	r.Product = r.mandatoryText(billing.FieldProduct)
 	r.Daypart = usableText(r.cell(billing.FieldDaypart))
@@ -139,10 +173,18 @@ func (r *submissionRow) readDate() {
 	date, ok := readDate(cell)
 	if !ok {
 		r.report(billing.F02, billing.FieldDate, found(cell))
+		r.judgeMonthDayYear(billing.FieldDate, cell)
 		return
 	}
 	if r.First = date; date > r.asOf {
 		r.report(billing.F09, billing.FieldDate, date.String(), r.asOf.String())
+	}
+}
+
+// judgeMonthDayYear refuses the file for a date that can only be month-day-year.
+func (r *submissionRow) judgeMonthDayYear(field billing.Field, cell table.Cell) {
+	if r.refused == nil && cell.Kind == table.Text && isMonthDayYear(cell.Text) {
+		r.refused = refuseMonthDayYear(r.Row, r.place[field], r.headings[field], cell, field == billing.FieldBirthDate)
 	}
 }
 
@@ -152,7 +194,7 @@ func (r *submissionRow) readClaims() {
 	r.ClaimedAmount = r.readClaim(billing.FieldClaimedAmount, &r.claims[1])
 }
 
-// readClaim reads a price or an amount. What cannot be read is ignored, and said so.
+// readClaim reads a price or an amount. One that cannot be read or is below 0 is ignored, and said so.
 func (r *submissionRow) readClaim(field billing.Field, last *claim) *decimal.Decimal {
 	cell := r.cell(field)
 	if !filled(cell) {
@@ -162,7 +204,7 @@ func (r *submissionRow) readClaim(field billing.Field, last *claim) *decimal.Dec
 		return last.value
 	}
 	claimed, ok := readNumber(cell, amountStyle)
-	if !ok {
+	if !ok || claimed.negative() {
 		r.report(billing.F11, field, found(cell))
 		return nil
 	}

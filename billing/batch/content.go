@@ -58,10 +58,10 @@ func (f *fingerprints) key(key ledger.Key) fingerprint {
 // billing.Record.SameContent.
 func (f *fingerprints) content(r *billing.Record) content {
 	f.buffer = f.buffer[:0]
-	for _, text := range [...]string{r.BSN, r.ReferralNumber, billing.Fold(r.Municipality), billing.FoldProduct(r.Product), billing.Fold(r.Daypart)} {
+	for _, text := range [...]string{r.BSN, r.ReferralNumber, billing.FoldMunicipality(r.Municipality), billing.FoldProduct(r.Product), billing.Fold(r.Daypart)} {
 		f.text(text)
 	}
-	for _, number := range [...]int64{int64(r.BirthDate), int64(r.First), int64(r.Start), int64(r.End), int64(r.Unit), int64(r.Quantity)} {
+	for _, number := range [...]int64{int64(r.BirthDate), int64(r.First), int64(r.Start), int64(r.End), int64(r.Break), int64(r.Unit), int64(r.Quantity)} {
 		f.number(number)
 	}
 	f.decimal(r.ClaimedPrice)

@@ -1,6 +1,8 @@
 package batch
 
 import (
+	"slices"
+
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
@@ -114,7 +116,7 @@ func setPrior(r *billing.Record, who *identity) {
 
 // addZero notes F03 on a row that cannot be read and has quantity 0: it withdraws nothing.
 func addZero(r *billing.Record) {
-	if r.HasQuantity && r.Quantity == 0 {
+	if r.HasQuantity && r.Quantity == 0 && !slices.ContainsFunc(r.Findings, func(f billing.Finding) bool { return f.Code == billing.F03 }) {
 		r.Findings = append(r.Findings, zeroFinding())
 	}
 }

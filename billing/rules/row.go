@@ -72,6 +72,19 @@ var rowRules = []billing.Rule{
 		Message: text("{1:found} is geen bedrag; de cel is niet gebruikt.", "{1:found} is not an amount; the cell was not used."),
 		Remedy:  text("Schrijf een bedrag als 1.234,50 of laat de cel leeg.", "Write an amount as 1.234,50 or leave the cell empty."),
 	},
+	{
+		Code: billing.F12, Severity: billing.Reject, Source: "own",
+		Title:   text("Regelnummer en toewijzingsnummer zijn zoals zij geschreven zijn.", "Reference and referral number are as they were written."),
+		Message: text("{1:found} is geen nummer, maar wat een rekenprogramma ervan maakte.", "{1:found} is not a number, but what a spreadsheet program made of it."),
+		Remedy:  text("Zet de kolom op Tekst en vul het nummer opnieuw in, of herstel de formule.", "Format the column as Text and fill in the number again, or mend the formula."),
+	},
+	{
+		Code: billing.F13, Severity: billing.Reject, Source: "own",
+		Title:    text("De aanbieder van de regel is die boven de koppen.", "The row's provider is the one above the headings."),
+		Message:  text("Boven de koppen staat aanbieder {1}, op de regel {2}.", "Above the headings stands provider {1}, in the row {2}."),
+		Remedy:   text("Lever zorg van elke aanbieder in een eigen bestand aan, of haal de AGB-code boven de koppen weg.", "Send the care of each provider in a file of its own, or remove the AGB code above the headings."),
+		Provider: billing.ProviderText{Message: text("De AGB-code op de regel is een andere dan die boven de koppen.", "The AGB code in the row is another than the one above the headings.")},
+	},
 }
 
 func knownProduct(c *billing.Case) {
