@@ -22,6 +22,9 @@ type Case struct {
 	Findings     []Finding
 	Codes        CodeSet // of Findings
 
+	standing *Case // of a newer version: the one that stands until this one is accepted or pending; else nil
+	newer    *Case // of a standing version: the newer one; else nil
+
 	referral    *knownReferral
 	rule        *Rule
 	undelivered bool // has a reject from F, U, R, C, P or A: no context for the rules that look at other records
@@ -57,8 +60,17 @@ func (c *Case) withoutBSN(values []string) []string {
 }
 
 // NotRejected reports whether the record counts as care that may have been delivered: no reject from F, U01,
-// R, C, P or A, whatever T, V and decisions make of it.
-func (c *Case) NotRejected() bool { return !c.undelivered }
+// R, C, P or A, whatever T, V and decisions make of it. Of a standing version and the newer one one counts: the newer,
+// unless it is rejected so.
+func (c *Case) NotRejected() bool { return !c.undelivered && (c.newer == nil || c.newer.undelivered) }
+
+// Standing returns the record of the version that stands while this newer one is not accepted; nil if there is none.
+func (c *Case) Standing() *Record {
+	if c.standing == nil {
+		return nil
+	}
+	return c.standing.Record
+}
 
 // IsDeclared reports whether this version was accepted in a closed period.
 func (c *Case) IsDeclared() bool { return c.Record.Declared != 0 }

@@ -61,6 +61,11 @@ func (j *Judgement) Undeclared() bool {
 // municipality the book does not know, gets no findings but those of F.
 func (r *Run) judgeRecord(c *Case) {
 	for _, finding := range c.Record.Findings {
+		if finding.Code == U03 { // it carries no other
+			c.Findings, c.Codes = nil, CodeSet{}
+			c.add(finding)
+			break
+		}
 		c.add(finding)
 	}
 	c.lookUp()
@@ -118,29 +123,4 @@ func (r *Run) referralSignals(file *ClientFile) []ReferralSignal {
 		}
 	}
 	return signals
-}
-
-// decide returns every case its outcome. Volume is judged last and in order, over records with no reject and
-// no open hold, up to the period.
-func (r *Run) decide(file *ClientFile, decisions []Decision) {
-	latest := latestDecisions(decisions)
-	usage := newUsage(r)
-	for i := range file.Cases {
-		c := &file.Cases[i]
-		c.recall(decisions)
-		switch {
-		case c.Codes.Meets(c.severities().reject):
-			c.Outcome = Rejected
-		case c.refusedBy(latest):
-			c.Outcome = Rejected
-		case c.hasOpenHold(latest):
-			c.Outcome = Held
-		case c.Record.CareMonth() > r.Period:
-			c.Outcome = Pending
-		case !usage.take(c, r.Catalogue.room):
-			c.Outcome = Rejected
-		default:
-			c.Outcome = Accepted
-		}
-	}
 }

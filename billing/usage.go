@@ -30,7 +30,7 @@ func (u *Usage) of(referral *Referral) *referralUsage {
 
 // take returns every finding of the room rules; a record that fits uses up room, one that does not uses none.
 func (u *Usage) take(c *Case, rules []*Rule) bool {
-	if c.Referral == nil || !c.Referral.HasVolume && !c.Referral.HasBudget {
+	if !c.isBounded() {
 		return true
 	}
 	fits := true
@@ -41,12 +41,25 @@ func (u *Usage) take(c *Case, rules []*Rule) bool {
 		}
 	}
 	if fits {
-		used := u.of(c.Referral)
-		used.months[c.Record.CareMonth()] += c.Record.Quantity
-		used.whole += c.Record.Quantity
-		used.money += c.Price.Unrounded(c.Record.Quantity, c.Record.Unit)
+		u.use(c, 1)
 	}
 	return fits
+}
+
+// use counts what a case uses of its referral so many times: -1 gives it free.
+func (u *Usage) use(c *Case, times int) {
+	if !c.isBounded() {
+		return
+	}
+	used, quantity := u.of(c.Referral), Quantity(times)*c.Record.Quantity
+	used.months[c.Record.CareMonth()] += quantity
+	used.whole += quantity
+	used.money += c.Price.Unrounded(quantity, c.Record.Unit)
+}
+
+// isBounded reports whether the referral of the case bounds what may be delivered.
+func (c *Case) isBounded() bool {
+	return c.Referral != nil && (c.Referral.HasVolume || c.Referral.HasBudget)
 }
 
 // UsedInMonth returns what was used of the case's referral in the care month of its record.

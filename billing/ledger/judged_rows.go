@@ -75,13 +75,13 @@ func (t *Tx) EachRow(ctx context.Context, run Run, since Since, visit func(*Judg
 }
 
 const (
-	ofReference = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id WHERE r.provider = ? AND r.reference = ? AND "
+	ofReference = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id WHERE r.provider = ? AND r.known_as = ? AND "
 	ofClient    = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id WHERE r.bsn = ? AND "
 )
 
 // RowsOf returns the rows of one reference, in the order of taking in.
 func (t *Tx) RowsOf(ctx context.Context, run Run, key Key) ([]*JudgedRow, error) {
-	return t.someRows(ctx, run, fieldsOfRecord()+ofReference+standing("o")+" ORDER BY r.id", key.Provider, key.Reference, run.ID, run.ID)
+	return t.someRows(ctx, run, fieldsOfRecord()+ofReference+standing("o")+" ORDER BY r.id", key.Provider, key.KnownAs, run.ID, run.ID)
 }
 
 // RowsOfClient returns the rows of a client, by provider, reference, file, sheet and row.
@@ -183,7 +183,7 @@ func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Dec
 	for part := range slices.Chunk(keys, keysPerLook) {
 		where, values := decisionsOn(part)
 		err := eachDecision(ctx, t.from, t.dialect, names, where, func(_ string, d billing.Decision) error {
-			key := Key{d.Provider, d.Reference}
+			key := KeyOf(d.Provider, d.Reference)
 			decisions[key] = append(decisions[key], d)
 			return nil
 		}, values...)
@@ -196,7 +196,7 @@ func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Dec
 
 func decisionsOn(keys []Key) (where string, values []any) {
 	for _, key := range keys {
-		values = append(values, key.Provider, key.Reference)
+		values = append(values, key.Provider, key.KnownAs)
 	}
-	return "(d.provider, d.reference) IN (VALUES " + strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") + ")", values
+	return "(d.provider, d.known_as) IN (VALUES " + strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") + ")", values
 }

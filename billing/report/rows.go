@@ -73,10 +73,10 @@ func (r *rowReader) show(ctx context.Context) error {
 	}
 	keys := make([]ledger.Key, len(r.waiting))
 	for i, judged := range r.waiting {
-		keys[i] = ledger.Key{Provider: judged.Provider, Reference: judged.Reference}
+		keys[i] = ledger.KeyOf(judged.Provider, judged.Reference)
 	}
 	slices.SortFunc(keys, func(a, b ledger.Key) int {
-		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Reference, b.Reference))
+		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.KnownAs, b.KnownAs))
 	})
 	decisions, err := r.tx.DecisionsOn(ctx, slices.Compact(keys))
 	if err != nil {
@@ -149,7 +149,7 @@ func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[ledger.Key][]bil
 			row.ReturnTo = file.provider
 		}
 	}
-	for _, decision := range decisions[ledger.Key{Provider: record.Provider, Reference: record.Reference}] {
+	for _, decision := range decisions[ledger.KeyOf(record.Provider, record.Reference)] {
 		if decision.Version == record.Version {
 			row.Decisions = append(row.Decisions, decision)
 		}
