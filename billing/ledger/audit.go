@@ -44,8 +44,8 @@ var contradictions = map[string]string{
 	"outcomes.last_run": "SELECT count(*) FROM (SELECT last_run, first_run, lead(first_run) OVER (PARTITION BY bsn, record_id ORDER BY first_run) AS next_run " +
 		"FROM outcomes o WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.bsn = o.bsn AND r.id = o.record_id AND r.state = 'taken_back')) AS o WHERE (next_run IS NULL AND last_run <> 0) OR (next_run IS NOT NULL AND last_run <> next_run - 1)",
 	"lines.last_run": "SELECT count(*) FROM lines WHERE last_run <> 0 AND (sequence > 0 OR last_run < first_run OR last_run >= (SELECT max(id) FROM runs))",
-	"referrals.is_latest": "SELECT count(*) FROM referrals r LEFT JOIN (SELECT number, max(version) AS version FROM referrals WHERE taken_after = 0 GROUP BY number) m " +
-		"ON m.number = r.number WHERE r.is_latest <> CASE WHEN m.version IS NOT NULL AND r.version = m.version AND r.taken_after = 0 THEN 1 ELSE 0 END",
+	"referrals.is_latest": "SELECT count(*) FROM referrals r LEFT JOIN (SELECT bsn, number, max(version) AS version FROM referrals WHERE taken_after = 0 GROUP BY bsn, number) m " +
+		"ON m.bsn = r.bsn AND m.number = r.number WHERE r.is_latest <> CASE WHEN m.version IS NOT NULL AND r.version = m.version AND r.taken_after = 0 THEN 1 ELSE 0 END",
 	"files.withdrawn": "SELECT count(*) FROM files f WHERE withdrawn < 0 OR withdrawn > 1 + (SELECT coalesce(max(id), 0) FROM runs) OR (withdrawn > 0 AND (EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id " +
 		"AND r.state <> 'taken_back') OR EXISTS (SELECT 1 FROM referrals r WHERE r.file_id = f.id AND r.taken_after = 0))) " +
 		"OR (withdrawn = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id AND r.state = 'taken_back') AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0))",

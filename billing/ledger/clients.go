@@ -215,12 +215,12 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 	if err != nil {
 		return err
 	}
-	for number, referral := range found {
+	for number, referrals := range found {
 		for _, client := range wanted[number] {
 			if client.Others == nil {
 				client.Others = make(map[string][]*billing.Referral)
 			}
-			client.Others[number] = append(client.Others[number], referral)
+			client.Others[number] = referrals
 		}
 	}
 	return nil

@@ -43,7 +43,7 @@ func (v *view) HeldSince(ctx context.Context, run Run) (map[int64]map[billing.Co
 
 // ReferralUse is what the accepted rows of one care date and unit use of a referral.
 type ReferralUse struct {
-	Referral string
+	billing.ReferralOf
 	Date     billing.Date
 	Unit     billing.Unit
 	Quantity billing.Quantity
@@ -52,13 +52,13 @@ type ReferralUse struct {
 
 // EachReferralUse visits what is used, in a run, of the referrals of every row with a hold that asks for a decision.
 func (v *view) EachReferralUse(ctx context.Context, run Run, visit func(*ReferralUse)) error {
-	return v.each(ctx, "SELECT o.referral, r.care_date, r.unit, CAST(sum(r.quantity) AS BIGINT), CAST(sum(o.price * r.quantity) AS BIGINT) "+
+	return v.each(ctx, "SELECT o.bsn, o.referral, r.care_date, r.unit, CAST(sum(r.quantity) AS BIGINT), CAST(sum(o.price * r.quantity) AS BIGINT) "+
 		"FROM (SELECT DISTINCT bsn FROM outcomes WHERE "+asking+") AS h JOIN outcomes o ON o.bsn = h.bsn JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id "+
 		"WHERE o.outcome = 'accepted' AND "+standing("o")+" AND o.referral IN (SELECT referral FROM outcomes WHERE referral <> '' AND "+asking+") "+
-		"GROUP BY o.referral, r.care_date, r.unit ORDER BY o.referral, r.care_date, r.unit",
+		"GROUP BY o.bsn, o.referral, r.care_date, r.unit ORDER BY o.bsn, o.referral, r.care_date, r.unit",
 		[]any{run.ID, run.ID, run.ID, run.ID, run.ID, run.ID}, func(scan scanner) error {
 			var use ReferralUse
-			err := scan(&use.Referral, &use.Date, unitIn(&use.Unit), &use.Quantity, &use.Spent)
+			err := scan(&use.Client, &use.Number, &use.Date, unitIn(&use.Unit), &use.Quantity, &use.Spent)
 			visit(&use)
 			return err
 		})
