@@ -120,7 +120,7 @@ func (r *Run) referralSignals(file *ClientFile) []ReferralSignal {
 	return signals
 }
 
-// decide returns every case its outcome. Volume is judged last and in order, over records with no reject and
+// decide settles the outcome of every case. Volume is judged last and in order, over records with no reject and
 // no open hold, up to the period.
 func (r *Run) decide(file *ClientFile, decisions []Decision) {
 	latest := latestDecisions(decisions)
