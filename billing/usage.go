@@ -28,7 +28,7 @@ func (u *Usage) of(referral *Referral) *referralUsage {
 	return u.used[referral]
 }
 
-// take returns every finding of the room rules; a record that fits uses up room, one that does not uses none.
+// take adds every finding of the rules on room, and reports whether the record fits: then it uses up room, else none.
 func (u *Usage) take(c *Case, rules []*Rule) bool {
 	if !c.isBounded() {
 		return true

@@ -92,19 +92,27 @@ func eachWithEarlier(f *billing.ClientFile, visit func(c, earlier *billing.Case)
 	if len(f.Cases) < 2 {
 		return
 	}
-	before := make(map[delivery][]*billing.Case, len(f.Cases))
+	type chain struct{ first, last int } // places in the file of the records of one delivery
+	chains := make(map[delivery]chain, len(f.Cases))
+	next := make([]int, len(f.Cases)) // the place of the next record of the same delivery
 	for i := range f.Cases {
 		c := &f.Cases[i]
 		if !c.NotRejected() {
 			continue
 		}
 		key := delivery{c.Record.Provider, c.Product.Code, c.Record.First}
-		for _, earlier := range before[key] {
-			if billing.KnownAs(earlier.Record.Reference) != billing.KnownAs(c.Record.Reference) && visit(c, earlier) {
+		same, known := chains[key]
+		if !known {
+			chains[key] = chain{i, i}
+			continue
+		}
+		next[same.last] = i
+		for at := same.first; at != i; at = next[at] {
+			if earlier := &f.Cases[at]; billing.KnownAs(earlier.Record.Reference) != billing.KnownAs(c.Record.Reference) && visit(c, earlier) {
 				break
 			}
 		}
-		before[key] = append(before[key], c)
+		chains[key] = chain{same.first, i}
 	}
 }
 
