@@ -113,6 +113,11 @@ func (c *Case) findReferral() {
 	c.WasFound = c.referral != nil
 }
 
+// SeveralReferrals reports whether the number on the record is that of several referrals, of which none can be chosen.
+func (c *Case) SeveralReferrals() bool {
+	return c.referral == nil && len(c.Client.others[c.Record.ReferralNumber]) > 1
+}
+
 // Contracts returns the provider's contracts for the record's segment on the care date.
 func (c *Case) Contracts() []*Contract {
 	return c.Run.Book.ContractsOf(c.Record.Provider, c.Segment.Code, c.Record.First)

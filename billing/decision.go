@@ -20,6 +20,11 @@ type Decision struct {
 	On        Date
 	File      string
 	FileID    int64
+
+	// On a version that was declared, rules about its coming in and about other records (OnlyNew) look no more. A
+	// controller may still reject it on what they found before.
+	AfterClose bool     // taken after the close that declared the version
+	Had        *Finding // the finding on which it was taken, as an earlier run had it; nil if none had it
 }
 
 type decisionKey struct {
@@ -45,6 +50,29 @@ func (c *Case) decision(latest map[decisionKey]string, code Code) string {
 		return ""
 	}
 	return latest[decisionKey{c.Record.Provider, c.Record.Reference, c.Record.Version, code}]
+}
+
+// recall brings back what an earlier run found in a declared version and no longer looks for, where a controller
+// rejected it on that after the close.
+func (c *Case) recall(decisions []Decision) {
+	if !c.IsDeclared() {
+		return
+	}
+	latest := make(map[Code]*Decision)
+	for i := range decisions {
+		if d := &decisions[i]; d.Provider == c.Record.Provider && d.Reference == c.Record.Reference && d.Version == c.Record.Version {
+			latest[d.Code] = d
+		}
+	}
+	for i := range decisions { // in the order in which they were taken
+		d := &decisions[i]
+		if latest[d.Code] != d || d.Word != Refuse || !d.AfterClose || d.Had == nil || c.Codes.Has(d.Code) {
+			continue
+		}
+		if rule := c.Run.Catalogue.Rule(d.Code); rule != nil && rule.OnlyNew && c.severities().hold.Has(d.Code) {
+			c.add(*d.Had)
+		}
+	}
 }
 
 // refusedBy reports whether a controller refused the record on a hold that still applies.

@@ -92,10 +92,12 @@ func (f *ClientFile) judge(rules []*Rule, apply func(*Rule)) {
 	}
 }
 
-// Find records that the rule being judged found something in a case.
+// Find records that the rule being judged found something in a case, unless another finding stands in its way.
 func (f *ClientFile) Find(c *Case, field Field, values ...string) {
-	c.rule = f.rule
-	c.Find(field, values...)
+	if !c.Codes.Meets(f.rule.After) {
+		c.rule = f.rule
+		c.Find(field, values...)
+	}
 }
 
 // referralSignals returns what is signalled about referrals, once for each that has an accepted or held record whose
@@ -125,6 +127,7 @@ func (r *Run) decide(file *ClientFile, decisions []Decision) {
 	usage := newUsage(r)
 	for i := range file.Cases {
 		c := &file.Cases[i]
+		c.recall(decisions)
 		switch {
 		case c.Codes.Meets(c.severities().reject):
 			c.Outcome = Rejected

@@ -123,3 +123,20 @@ func TestWholeHoursWithPriceThatComesBack(t *testing.T) {
 		t.Errorf("the first care date is %s", got)
 	}
 }
+
+// A line is rounded as its product is on the first day of the care month, whatever it is on a care date.
+func TestWholeHoursOfTheCareMonth(t *testing.T) {
+	for since, want := range map[string]string{
+		"2026-01-01": "BEG 2026-01 2.0000 × 91.23 = 182.46 (1)", "2026-01-02": "BEG 2026-01 1.5000 × 91.23 = 136.85 (1)", "2026-02-01": "BEG 2026-01 1.5000 × 91.23 = 136.85 (1)",
+	} {
+		run, c := newRun("2026-01"), newClient()
+		whole := *run.Book.Product("BEG")
+		whole.WholeHours, whole.From = true, day(since)
+		run.Book.Products = append(run.Book.Products, whole)
+		run.Book.Index()
+		add(c, "BEG", "2026-01-10", minutes(90))
+		if got := written(run.Judge(c).Target); got != want {
+			t.Errorf("since %s: got %s, want %s", since, got, want)
+		}
+	}
+}

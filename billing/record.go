@@ -52,7 +52,7 @@ type Record struct {
 
 // Unreadable are the codes that make a row no version of its record: it could not be read. F07 and F08
 // are not among them, because they depend on the book of the run.
-var Unreadable = Codes(F01, F02, F03, F04, F05, F06, F09, F10)
+var Unreadable = Codes(F01, F02, F03, F04, F05, F06, F09, F10, F12, F13)
 
 // Origin is where a record came from. The severity of a rule may depend on it.
 type Origin uint8

@@ -51,7 +51,7 @@ func (damaged) In(_ string) string { return "beschadigd" }
 func manyRows(rows int, quantity string) []string {
 	lines := []string{storyHeadings}
 	for n := range rows {
-		lines = append(lines, fmt.Sprintf("N%d;%s;%s;T0;45A01;2026-10-%02d;minuut;%s;;", n, providerA, clientNumber(0), n%28+1, quantity))
+		lines = append(lines, fmt.Sprintf("N%d;%s;%s;T1;45A01;2026-10-%02d;minuut;%s;;", n, providerA, clientNumber(1), n%28+1, quantity))
 	}
 	return lines
 }

@@ -138,7 +138,7 @@ func TestWithdrawMovesDecisions(t *testing.T) {
 			t.Errorf("%+v", done)
 		}
 		rows := k.rows(k.run("2026-10", "2026-11-05").Run)
-		if want := []string{"a1 replaced", "a2 held L01", "b1 accepted L01"}; !slices.Equal(rows, want) {
+		if want := []string{"a1 replaced", "a2 held L01 U07", "b1 accepted L01"}; !slices.Equal(rows, want) {
 			t.Errorf("%q", rows)
 		}
 		k.sound()

@@ -72,7 +72,11 @@ var severityNames = map[billing.Severity]billing.Text{
 
 func markdownRule(out *strings.Builder, rule *billing.Rule) {
 	severity := severityNames[rule.Severity]
-	facts := []string{severity.Dutch + " / " + severity.English, "bron / source " + rule.Source}
+	facts := []string{severity.Dutch + " / " + severity.English}
+	if of := severityNames[rule.OfMessage]; of != (billing.Text{}) {
+		facts = append(facts, "in een bericht (JW323) "+of.Dutch+" / in a message (JW323) "+of.English)
+	}
+	facts = append(facts, "bron / source "+rule.Source)
 	if rule.IJW != "" {
 		facts = append(facts, "iJw "+rule.IJW)
 	}
@@ -114,13 +118,14 @@ func readable(template, language string) string {
 
 // placeNames are the words for the values that are not words themselves.
 var placeNames = map[string]billing.Text{
-	"":       text("…", "…"),
-	"found":  text("wat er staat", "what stands there"),
-	"date":   text("datum", "date"),
-	"month":  text("maand", "month"),
-	"eur":    text("bedrag", "amount"),
-	"amount": text("bedrag", "amount"),
-	"qty":    text("aantal", "quantity"),
+	"":        text("…", "…"),
+	"found":   text("wat er staat", "what stands there"),
+	"date":    text("datum", "date"),
+	"month":   text("maand", "month"),
+	"eur":     text("bedrag", "amount"),
+	"amount":  text("bedrag", "amount"),
+	"qty":     text("aantal", "quantity"),
+	"minutes": text("aantal minuten", "number of minutes"),
 }
 
 // alternatives returns all that a value written in words can be.

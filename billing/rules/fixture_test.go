@@ -118,6 +118,9 @@ func run(t *testing.T, tests []ruleTest) {
 	}
 }
 
+// mayLack are the forms of values that only some findings of a rule have.
+var mayLack = []string{"unitclash", "named", "several"}
+
 // checkTexts sees that every value of a finding has its place in the texts, and holds nothing of the client.
 func checkTexts(t *testing.T, code billing.Code, values []string) {
 	t.Helper()
@@ -125,7 +128,7 @@ func checkTexts(t *testing.T, code billing.Code, values []string) {
 	for _, language := range []string{"nl", "en"} {
 		for _, text := range []string{rule.Message.In(language), rule.Remedy.In(language)} {
 			for _, place := range placeholders(t, text) {
-				if place.number > len(values) {
+				if place.number > len(values) && !slices.Contains(mayLack, place.form) {
 					t.Errorf("%s: the text %q wants value %d of %q", code, text, place.number, values)
 				}
 			}

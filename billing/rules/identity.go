@@ -22,6 +22,13 @@ var identityRules = []billing.Rule{
 		Remedy:  text("Trek de dubbele regel in (aantal 0), of bevestig dat er twee keer zorg is geleverd.", "Withdraw the double row (quantity 0), or confirm that care was delivered twice."),
 		Client:  sameCareTwice,
 	},
+	{
+		Code: billing.U07, Severity: billing.Signal, Source: "own", OnlyNew: true, After: billing.Codes(billing.U02),
+		Title:   text("Zorg van één dag is uit elkaar te houden.", "Care of one day can be told apart."),
+		Message: text("Op {2:date} is voor deze cliënt ook regelnummer {1} aangeleverd, en geen tijden of dagdelen houden de twee uit elkaar.", "On {2:date} reference {1} was sent for this client too, and no times or day-part labels tell the two apart."),
+		Remedy:  text("Ga na of het dezelfde zorg is; vul voortaan begin- en eindtijd of het dagdeel in.", "Check whether it is the same care; fill in start and end time or the day-part label from now on."),
+		Client:  careNotToldApart,
+	},
 }
 
 // oneContent finds what was noted when the row was taken in: its file gave the reference another content too.
@@ -31,31 +38,58 @@ func oneContent(c *billing.Case) {
 	}
 }
 
-// care is what makes two records possibly the same care.
-type care struct {
-	provider, product, daypart string
-	date                       billing.Date
-	unit                       billing.Unit
-	quantity                   billing.Quantity
-	start                      billing.Clock
+// delivery is what two records share that are possibly the same care: provider, product and date; of the same client.
+type delivery struct {
+	provider, product string
+	date              billing.Date
 }
 
-func sameCareTwice(f *billing.ClientFile) {
+// eachWithEarlier visits every record that counts with the earlier ones in order, under other references, of the same
+// delivery, until the visit returns true.
+func eachWithEarlier(f *billing.ClientFile, visit func(c, earlier *billing.Case) bool) {
 	if len(f.Cases) < 2 {
 		return
 	}
-	first := make(map[care]*billing.Case, len(f.Cases))
+	before := make(map[delivery][]*billing.Case, len(f.Cases))
 	for i := range f.Cases {
 		c := &f.Cases[i]
 		if !c.NotRejected() {
 			continue
 		}
-		r := c.Record
-		key := care{r.Provider, c.Product.Code, billing.Fold(r.Daypart), r.First, r.Unit, r.Quantity, r.Start}
-		if earlier := first[key]; earlier == nil {
-			first[key] = c
-		} else if earlier.Record.Reference != r.Reference {
-			f.Find(c, billing.FieldReference, earlier.Record.Reference)
+		key := delivery{c.Record.Provider, c.Product.Code, c.Record.First}
+		for _, earlier := range before[key] {
+			if earlier.Record.Reference != c.Record.Reference && visit(c, earlier) {
+				break
+			}
 		}
+		before[key] = append(before[key], c)
 	}
+}
+
+// sameCareTwice finds a record with the unit, the quantity, the start time and the day-part label of an earlier one; a
+// start time or a label that one of the two lacks may have been left out.
+func sameCareTwice(f *billing.ClientFile) {
+	eachWithEarlier(f, func(c, earlier *billing.Case) bool {
+		a, b := c.Record, earlier.Record
+		same := a.Unit == b.Unit && a.Quantity == b.Quantity && (a.Start == b.Start || a.Start.IsZero() || b.Start.IsZero()) &&
+			(a.Daypart == "" || b.Daypart == "" || billing.Fold(a.Daypart) == billing.Fold(b.Daypart))
+		if same {
+			f.Find(c, billing.FieldReference, b.Reference)
+		}
+		return same
+	})
+}
+
+// careNotToldApart finds a record that nothing tells apart from an earlier one: they do not both have a start and an end
+// time, and do not both have a day-part label.
+func careNotToldApart(f *billing.ClientFile) {
+	timed := func(r *billing.Record) bool { return !r.Start.IsZero() && !r.End.IsZero() }
+	eachWithEarlier(f, func(c, earlier *billing.Case) bool {
+		a, b := c.Record, earlier.Record
+		toldApart := timed(a) && timed(b) || a.Daypart != "" && b.Daypart != ""
+		if !toldApart {
+			f.Find(c, billing.FieldReference, b.Reference, a.First.String())
+		}
+		return !toldApart
+	})
 }

@@ -67,12 +67,49 @@ func TestSameCareTwice(t *testing.T) {
 
 func TestOtherCare(t *testing.T) {
 	run(t, []ruleTest{
-		{"U02 another quantity", func(w *world) { first, _ := twice(w); first.Quantity++ }, "accepted; accepted"},
+		{"U02 another quantity", func(w *world) { first, _ := twice(w); first.Quantity++ }, "accepted; accepted U07"},
 		{"U02 another day", func(w *world) { first, _ := twice(w); first.First++ }, "accepted; accepted"},
 		{"U02 another start", func(w *world) {
+			first, second := twice(w)
+			first.Start, first.End = clock("09:00"), clock("10:00")
+			second.Start, second.End = clock("11:00"), clock("12:00")
+		}, "accepted; accepted"},
+		{"U02 a start that one lacks", func(w *world) {
 			first, _ := twice(w)
 			first.Start, first.End = clock("09:00"), clock("10:00")
+		}, "held U02; accepted"},
+		{"U02 the same start", func(w *world) {
+			first, second := twice(w)
+			first.Start, first.End = clock("09:00"), clock("10:00")
+			second.Start, second.End = first.Start, first.End
+		}, "accepted; held L03 U02"},
+		{"U02 a label that one lacks", func(w *world) {
+			_, second := twice(w)
+			second.Daypart = "middag"
+		}, "accepted; held U02"},
+		{"U02 a start that is the same and a label that is not", func(w *world) {
+			first, second := twice(w)
+			first.Daypart, second.Daypart = "ochtend", "middag"
+			first.Start, first.End = clock("09:00"), clock("10:00")
 		}, "accepted; accepted"},
+		{"U02 of an earlier one that is not the first", func(w *world) {
+			for i, start := range []string{"08:00", "10:00", "10:00"} {
+				r := w.add("2026-01-10")
+				if r.Start, r.End = clock(start), clock(start)+3600; i == 2 {
+					r.Start, r.End = 0, 0
+				}
+			}
+			w.client.Records[2].Quantity++
+			w.client.Records[1].Quantity++
+		}, "accepted U07; held U02; accepted"},
+		{"U02 another unit", func(w *world) {
+			first, second := twice(w)
+			first.Product, second.Product = "DAG", "DAG"
+			w.refer("T2", "DAG", "2025-06-01", "")
+			first.ReferralNumber, second.ReferralNumber = "T2", "T2"
+			first.Unit = billing.Daypart
+			first.Quantity, second.Quantity = 100, 100*60*4
+		}, "accepted; accepted U07"},
 		{"U02 another label", func(w *world) {
 			first, second := twice(w)
 			first.Daypart, second.Daypart = "ochtend", "middag"
@@ -91,6 +128,38 @@ func TestOtherCare(t *testing.T) {
 			w.refer("T2", "BEG", "2025-12-01", "").Provider = there
 			first.Provider, first.ReferralNumber = there, "T2"
 		}, "accepted; accepted"},
+	})
+}
+
+func TestCareNotToldApart(t *testing.T) {
+	other := func(change func(a, b *billing.Record)) func(*world) { // of another quantity, so that there is no U02
+		return func(w *world) {
+			a, b := twice(w)
+			b.Quantity++
+			change(a, b)
+		}
+	}
+	times := func(r *billing.Record, start, end string) { r.Start, r.End = clock(start), clock(end) }
+	run(t, []ruleTest{
+		{"U07 nothing on either", other(func(a, b *billing.Record) {}), "accepted; accepted U07"},
+		{"U07 times on one", other(func(a, b *billing.Record) { times(b, "09:00", "10:00") }), "accepted; accepted U07"},
+		{"U07 times on both", other(func(a, b *billing.Record) { times(a, "08:00", "09:00"); times(b, "09:00", "10:00") }), "accepted; accepted"},
+		{"U07 a label on one", other(func(a, b *billing.Record) { a.Daypart = "ochtend" }), "accepted; accepted U07"},
+		{"U07 a label on both", other(func(a, b *billing.Record) { a.Daypart, b.Daypart = "ochtend", "middag" }), "accepted; accepted"},
+		{"U07 the same label on both tells them apart", other(func(a, b *billing.Record) { a.Daypart, b.Daypart = "ochtend", "ochtend" }), "accepted; accepted"},
+		{"U07 times on one, a label on the other", other(func(a, b *billing.Record) { times(a, "08:00", "09:00"); b.Daypart = "middag" }), "accepted U07; accepted"},
+		{"U07 another day", other(func(a, b *billing.Record) { b.First++ }), "accepted; accepted"},
+		{"U07 a rejected one does not count", func(w *world) {
+			a, b := twice(w)
+			b.Quantity++
+			a.ReferralNumber = "T9"
+		}, "rejected R01; accepted"},
+		{"U07 not beside U02", func(w *world) {
+			twice(w)
+			w.add("2026-01-10").Quantity++
+		}, "accepted; held U02; accepted U07"},
+		{"U07 what was declared comes first and has none", other(func(a, b *billing.Record) { b.Declared = month("2025-12") }), "accepted U07; accepted"},
+		{"U07 under the same reference", other(func(a, b *billing.Record) { b.Reference = a.Reference }), "accepted; accepted"},
 	})
 }
 

@@ -81,6 +81,64 @@ func TestDecisionsOfOtherThings(t *testing.T) {
 	})
 }
 
+// What an earlier run found in a declared version and no run looks for any more can still be its end.
+func TestDecisionsAfterTheClose(t *testing.T) {
+	after := func(code billing.Code, change func(*billing.Record, *billing.Decision)) func(*world) {
+		return func(w *world) {
+			r := w.add("2026-01-10")
+			r.Declared, r.DeclaredPrice = month("2025-12"), 9550
+			w.decide(r, code, billing.Refuse)
+			d := &w.client.Decisions[0]
+			d.AfterClose, d.Had = true, &billing.Finding{Code: code, Field: billing.FieldReference, Values: []string{"A-9", "2026-01-10", "x", "x", "x"}}
+			change(r, d)
+		}
+	}
+	nothing := func(*billing.Record, *billing.Decision) {}
+	run(t, []ruleTest{
+		{"U02 of an earlier run", after(billing.U02, nothing), "rejected U02"},
+		{"L03 of an earlier run", after(billing.L03, nothing), "rejected L03"},
+		{"T03 of an earlier run", after(billing.T03, nothing), "rejected T03"},
+		{"S02 of an earlier run", after(billing.S02, nothing), "rejected S02"},
+		{"taken before the close", after(billing.U02, func(_ *billing.Record, d *billing.Decision) { d.AfterClose = false }), "accepted"},
+		{"no run had it", after(billing.U02, func(_ *billing.Record, d *billing.Decision) { d.Had = nil }), "accepted"},
+		{"of another version", after(billing.U02, func(r *billing.Record, _ *billing.Decision) { r.Version = 2 }), "accepted"},
+		{"aanhouden", after(billing.U02, func(_ *billing.Record, d *billing.Decision) { d.Word = billing.KeepHeld }), "accepted"},
+		{"not declared", after(billing.U02, func(r *billing.Record, _ *billing.Decision) { r.Declared = 0 }), "accepted"},
+		{"a signal is never refused", after(billing.T02, nothing), "accepted"},
+		{"a hold that is still looked for counts while it applies", after(billing.R10, nothing), "accepted"},
+		{"the latest counts", func(w *world) {
+			after(billing.U02, nothing)(w)
+			later := w.client.Decisions[0]
+			later.ID, later.Word = 2, billing.Allow
+			w.client.Decisions = append(w.client.Decisions, later)
+		}, "accepted"},
+		{"beside a hold that was accepted", func(w *world) {
+			after(billing.U02, func(r *billing.Record, _ *billing.Decision) { r.Municipality = "Goirle" })(w)
+			w.decide(w.client.Records[0], billing.R10, billing.Allow)
+		}, "rejected R10 U02"},
+	})
+	run(t, []ruleTest{
+		{"afwijzen on P02", func(w *world) {
+			w.run.Book.Prices = nil
+			w.decide(w.add("2026-01-10"), billing.P02, billing.Refuse)
+		}, "rejected P02"},
+		{"afwijzen on P02 of a declared version", func(w *world) {
+			w.run.Book.Prices = nil
+			r := w.add("2026-01-10")
+			r.Declared, r.DeclaredPrice = month("2025-12"), 9550
+			w.decide(r, billing.P02, billing.Refuse)
+		}, "rejected P02"},
+		{"afwijzen on T03", func(w *world) {
+			w.run.Policy.RecalculateFrom = month("2026-02")
+			w.decide(w.add("2026-01-10"), billing.T03, billing.Refuse)
+		}, "rejected T03"},
+		{"akkoord does not lift P02", func(w *world) {
+			w.run.Book.Prices = nil
+			w.decide(w.add("2026-01-10"), billing.P02, billing.Allow)
+		}, "held P02"},
+	})
+}
+
 // The holds that ask for a decision are those that nobody lifted, on a declared version too.
 func TestOpenHolds(t *testing.T) {
 	tests := []struct {

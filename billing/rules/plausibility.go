@@ -33,6 +33,18 @@ var plausibilityRules = []billing.Rule{
 		Remedy:  text("Herstel de tijden, of bevestig dat er twee medewerkers tegelijk waren.", "Mend the times, or confirm that two people worked at once."),
 		Client:  overlappingTimes,
 	},
+	{
+		Code: billing.L04, Severity: billing.Signal, Source: "own",
+		Title:   text("Een aantal in tijd is niet onaannemelijk klein.", "A quantity in time is not implausibly small."),
+		Message: text("{1:minutes} is minder dan {2} minuten; misschien zijn het uren, of is een komma verkeerd gelezen.", "{1:minutes} is less than {2} minutes; these may be hours, or a mark was misread."),
+		Remedy:  text("Controleer het aantal en de eenheid (minuten of uren?).", "Check the quantity and the unit (minutes or hours?)."),
+		Record: func(c *billing.Case) {
+			least := c.Run.Policy.MinMinutes
+			if c.Record.Unit == billing.Time && c.Record.Quantity < billing.Quantity(least)*100 {
+				c.Find(billing.FieldQuantity, quantity(c.Record.Quantity, billing.Time), itoa(least))
+			}
+		},
+	},
 }
 
 // visit is one provider's care of the client on one day.
@@ -63,23 +75,52 @@ func tooMuchPerDay(f *billing.ClientFile, unit billing.Unit, limit int) {
 	}
 }
 
+// overlappingTimes finds a record of which the clock times overlap with those of an earlier one, past midnight too. The
+// break is left out of account.
 func overlappingTimes(f *billing.ClientFile) {
-	earlier := make(map[visit][]*billing.Case)
+	before := make(map[visit][]int) // places in the file, by the day on which the times begin
 	for i := range f.Cases {
 		c := &f.Cases[i]
 		if !c.NotRejected() || c.Record.Start.IsZero() || c.Record.End.IsZero() {
 			continue
 		}
-		key := visit{c.Record.Provider, c.Record.First}
-		for _, other := range earlier[key] {
-			if c.Record.Start < other.Record.End && other.Record.Start < c.Record.End {
-				f.Find(c, billing.FieldStart, c.Record.Start.String(), c.Record.End.String(), other.Record.Reference,
-					other.Record.Start.String(), other.Record.End.String())
-				break
+		first := -1
+		for day := c.Record.First - 1; day <= c.Record.First+1; day++ {
+			for _, at := range before[visit{c.Record.Provider, day}] {
+				if overlap(c.Record, f.Cases[at].Record) {
+					if first < 0 || at < first {
+						first = at
+					}
+					break
+				}
 			}
 		}
-		earlier[key] = append(earlier[key], c)
+		if first >= 0 {
+			other := f.Cases[first].Record
+			f.Find(c, billing.FieldStart, c.Record.Start.String(), c.Record.End.String(), other.Reference, other.Start.String(), other.End.String())
+		}
+		key := visit{c.Record.Provider, c.Record.First}
+		before[key] = append(before[key], i)
 	}
+}
+
+// overlap reports whether the clock times of two records share any time. Touching is no overlap.
+func overlap(a, b *billing.Record) bool {
+	aStart, aEnd := span(a)
+	bStart, bEnd := span(b)
+	return aStart < bEnd && bStart < aEnd
+}
+
+// span returns the seconds at which the clock times of a record begin and end, counted from one midnight for all
+// records: an end before the start lies on the next day.
+func span(r *billing.Record) (start, end int64) {
+	const day = 24 * 60 * 60
+	midnight := int64(r.First) * day
+	start, end = midnight+r.Start.Seconds(), midnight+r.End.Seconds()
+	if end < start {
+		end += day
+	}
+	return start, end
 }
 
 // quantity writes a quantity with its unit as a text's {n:qty} shows it: t6000 is an hour, d100 a day-part.

@@ -20,8 +20,8 @@ func TestTooMuchInADay(t *testing.T) {
 		r.Product, r.ReferralNumber = product, "T"+product
 	}
 	run(t, []ruleTest{
-		{"L01 twelve hours", day12(func(w *world, a, b *billing.Record) {}), "accepted; accepted"},
-		{"L01 more, all of them", day12(func(w *world, a, b *billing.Record) { b.Quantity++ }), "held L01; held L01"},
+		{"L01 twelve hours", day12(func(w *world, a, b *billing.Record) {}), "accepted; accepted U07"},
+		{"L01 more, all of them", day12(func(w *world, a, b *billing.Record) { b.Quantity++ }), "held L01; held L01 U07"},
 		{"L01 over products", day12(func(w *world, a, b *billing.Record) { b.Quantity++; stay(w, b, "BEH") }), "held L01; held L01"},
 		{"L01 without forms of living", day12(func(w *world, a, b *billing.Record) { b.Quantity = hours(24); stay(w, b, "HUIS") }), "accepted; accepted"},
 		{"L01 another day", day12(func(w *world, a, b *billing.Record) { b.Quantity++; b.First++ }), "accepted; accepted"},
@@ -30,7 +30,7 @@ func TestTooMuchInADay(t *testing.T) {
 			b.Quantity, b.Provider, b.ReferralNumber = hours(8), there, "T2"
 		}), "accepted; accepted"},
 		{"L01 a rejected one does not count", day12(func(w *world, a, b *billing.Record) { b.Quantity++; b.ReferralNumber = "T9" }), "accepted; rejected R01"},
-		{"L01 what was declared counts, and is not held", day12(func(w *world, a, b *billing.Record) { b.Quantity++; b.Declared = month("2025-12") }), "held L01; accepted"},
+		{"L01 what was declared counts, and is not held", day12(func(w *world, a, b *billing.Record) { b.Quantity++; b.Declared = month("2025-12") }), "held L01 U07; accepted"},
 		{"L01 only on what counts: not on a rejected one, nor on a form of living", day12(func(w *world, a, b *billing.Record) {
 			b.Quantity = hours(13)
 			a.ReferralNumber = "T9"
@@ -45,12 +45,12 @@ func TestTooMuchInADay(t *testing.T) {
 			stay(w, a, "DAG")
 			b.Product, b.ReferralNumber = a.Product, a.ReferralNumber
 			a.Unit, a.Quantity, b.Unit, b.Quantity = billing.Daypart, dayparts(1), billing.Daypart, dayparts(2)+1
-		}), "held L02; held L02"},
+		}), "held L02; held L02 U07"},
 		{"L02 three day-parts", day12(func(w *world, a, b *billing.Record) {
 			stay(w, a, "DAG")
 			b.Product, b.ReferralNumber = a.Product, a.ReferralNumber
 			a.Unit, a.Quantity, b.Unit, b.Quantity = billing.Daypart, dayparts(1), billing.Daypart, dayparts(2)
-		}), "accepted; accepted"},
+		}), "accepted; accepted U07"},
 		{"L02 without forms of living", day12(func(w *world, a, b *billing.Record) {
 			stay(w, a, "HUIS")
 			a.Unit, a.Quantity = billing.Daypart, dayparts(6)
@@ -76,7 +76,25 @@ func TestOverlappingTimes(t *testing.T) {
 		{"L03 the earlier start is the earlier", two("08:00", "09:01", nothing), "held L03; accepted"},
 		{"L03 inside", two("09:15", "09:45", nothing), "accepted; held L03"},
 		{"L03 until 24:00", two("23:00", "24:00", func(w *world, a, b *billing.Record) { a.Start, a.End = clock("23:30"), clock("24:00") }), "held L03; accepted"},
-		{"L03 without times", two("09:00", "10:00", func(w *world, a, b *billing.Record) { b.Start, b.End = 0, 0 }), "accepted; accepted"},
+		{"L03 without times", two("09:00", "10:00", func(w *world, a, b *billing.Record) { b.Start, b.End = 0, 0 }), "accepted U07; accepted"},
+		{"L03 past midnight", two("08:00", "08:30", func(w *world, a, b *billing.Record) {
+			a.Start, a.End = clock("22:00"), clock("08:15")
+			b.First++
+		}), "accepted; held L03"},
+		{"L03 past midnight, until the other begins", two("08:00", "08:30", func(w *world, a, b *billing.Record) {
+			a.Start, a.End = clock("22:00"), clock("08:00")
+			b.First++
+		}), "accepted; accepted"},
+		{"L03 past midnight, earlier that day", two("08:00", "21:00", func(w *world, a, b *billing.Record) { a.Start, a.End = clock("20:30"), clock("05:00") }), "held L03; accepted"},
+		{"L03 past midnight, what was declared is of the day after", two("08:00", "08:30", func(w *world, a, b *billing.Record) {
+			a.Start, a.End = clock("22:00"), clock("08:15")
+			b.First++
+			b.Declared = month("2025-12")
+		}), "held L03; accepted"},
+		{"L03 past midnight is no day longer", two("06:00", "07:00", func(w *world, a, b *billing.Record) {
+			a.Start, a.End = clock("22:00"), clock("05:00")
+			b.First += 2
+		}), "accepted; accepted"},
 		{"L03 another day", two("09:00", "10:00", func(w *world, a, b *billing.Record) { b.First++ }), "accepted; accepted"},
 		{"L03 another provider", two("09:00", "10:00", func(w *world, a, b *billing.Record) {
 			w.refer("T2", "BEG", "2025-12-01", "").Provider = there
@@ -88,5 +106,25 @@ func TestOverlappingTimes(t *testing.T) {
 			c := w.add("2026-01-10")
 			c.Start, c.End = clock("10:15"), clock("11:00")
 		}), "accepted; held L03; held L03"},
+	})
+}
+
+func TestTooLittleTime(t *testing.T) {
+	run(t, []ruleTest{
+		{"L04 under five minutes", func(w *world) { w.add("2026-01-10").Quantity = minutes(5) - 1 }, "accepted L04"},
+		{"L04 five minutes", func(w *world) { w.add("2026-01-10").Quantity = minutes(5) }, "accepted"},
+		{"L04 by the policy", func(w *world) {
+			w.run.Policy.MinMinutes = 10
+			w.add("2026-01-10").Quantity = minutes(9)
+		}, "accepted L04"},
+		{"L04 not on day-parts", func(w *world) {
+			w.refer("T2", "DAG", "2025-06-01", "")
+			r := w.add("2026-01-10")
+			r.ReferralNumber, r.Product, r.Unit, r.Quantity = "T2", "DAG", billing.Daypart, 1
+		}, "accepted"},
+		{"L04 on what was declared too", func(w *world) {
+			r := w.add("2026-01-10")
+			r.Quantity, r.Declared = minutes(1), month("2025-12")
+		}, "accepted L04"},
 	})
 }

@@ -15,7 +15,7 @@ var referralRules = []billing.Rule{
 	{
 		Code: billing.R01, Severity: billing.Reject, IJW: "9338", Source: "iJw",
 		Title:   text("Het toewijzingsnummer is bekend, of precies één toewijzing past.", "The referral number is known, or exactly one referral fits."),
-		Message: text("{1:referral}", "{1:referral}"),
+		Message: text("{1:referral}{2:several}", "{1:referral}{2:several}"),
 		Remedy:  text("Vul het nummer van de toewijzing in, of vraag de gemeente om een toewijzing.", "Fill in the number of the referral, or ask the municipality for one."),
 		Record:  referralKnown,
 		Compare: withReferral(value("gebruikt", "used", "", func(c *billing.Case) string { return c.Referral.Number }),
@@ -132,7 +132,11 @@ var referralRules = []billing.Rule{
 
 func referralKnown(c *billing.Case) {
 	if c.Referral == nil {
-		c.Find(billing.FieldReferral, billing.Mask(c.Record.ReferralNumber))
+		values := []string{billing.Mask(c.Record.ReferralNumber)}
+		if c.SeveralReferrals() {
+			values = append(values, "several")
+		}
+		c.Find(billing.FieldReferral, values...)
 	}
 }
 

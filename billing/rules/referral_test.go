@@ -6,6 +6,16 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
+// bearers gives a number to referrals of another client in these municipalities.
+func bearers(w *world, number string, municipalities ...string) {
+	w.client.Others = make(map[string][]*billing.Referral)
+	for _, municipality := range municipalities {
+		other := *w.referral
+		other.Number, other.BSN, other.Municipality = number, otherClient, municipality
+		w.client.Others[number] = append(w.client.Others[number], &other)
+	}
+}
+
 func TestReferralRules(t *testing.T) {
 	given := func(change func(*billing.Referral, *billing.Record)) func(*world) {
 		return func(w *world) { change(w.referral, w.add("2026-01-10")) }
@@ -28,6 +38,28 @@ func TestReferralRules(t *testing.T) {
 			w.client.Others = map[string][]*billing.Referral{"T2": {&other}}
 			w.add("2026-01-10").ReferralNumber = "T2"
 		}, "rejected A02 R02"},
+		{"R01 a number in two municipalities: the client's own", func(w *world) {
+			bearers(w, "T1", "Goirle", "Tilburg")
+			w.add("2026-01-10").Municipality = "Tilburg"
+		}, "accepted"},
+		{"R01 a number in two municipalities, of others, and none named", func(w *world) {
+			bearers(w, "T2", "Goirle", "Tilburg")
+			w.add("2026-01-10").ReferralNumber = "T2"
+		}, "rejected R01"},
+		{"R01 a number in two municipalities, of others, and one named", func(w *world) {
+			bearers(w, "T2", "Goirle", "Tilburg")
+			r := w.add("2026-01-10")
+			r.ReferralNumber, r.Municipality = "T2", "Tilburg"
+		}, "rejected R02"},
+		{"R01 a number in one municipality, another named", func(w *world) {
+			bearers(w, "T2", "Tilburg")
+			r := w.add("2026-01-10")
+			r.ReferralNumber, r.Municipality = "T2", "Goirle"
+		}, "rejected R02 R10"},
+		{"R01 a number in two municipalities, of which the book knows one", func(w *world) {
+			bearers(w, "T2", "Verweg", "Tilburg")
+			w.add("2026-01-10").ReferralNumber = "T2"
+		}, "rejected R02"},
 		{"R03", given(func(r *billing.Referral, z *billing.Record) { r.Provider = there }), "rejected R03"},
 		{"R04 another category", given(func(r *billing.Referral, z *billing.Record) { r.Product, r.Category = "", "54" }), "rejected R04"},
 		{"R04 its category", given(func(r *billing.Referral, z *billing.Record) { r.Product, r.Category = "", "45" }), "accepted"},

@@ -54,16 +54,18 @@ func fill(template string, values []string, language string) string {
 		field, after, _ := strings.Cut(rest, "}")
 		position, form, _ := strings.Cut(field, ":")
 		number, err := strconv.Atoi(position)
-		if value := ""; err == nil && number >= 1 && number <= len(values) {
-			value = values[number-1]
-			out.WriteString(Show(form, value, language))
+		switch _, worded := forms[form]; {
+		case err == nil && number >= 1 && number <= len(values):
+			out.WriteString(Show(form, values[number-1], language))
+		case worded:
+			out.WriteString(Show(form, "", language)) // an older finding, of before the rule said this too
 		}
 		template = after
 	}
 }
 
 // Show writes one value of a finding in that form: date, month, eur (cents), amount (euros as claimed), qty
-// (t6000 is an hour, d100 a day-part), unit, or a word that depends on the language.
+// (t6000 is an hour, d100 a day-part), minutes (t150 is one and a half), unit, or a word that depends on the language.
 func Show(form, value, language string) string {
 	english := language == "en"
 	switch form {
@@ -81,6 +83,8 @@ func Show(form, value, language string) string {
 		return showEuros(value, english)
 	case "qty":
 		return showQuantity(value, english)
+	case "minutes":
+		return showMinutes(value, english)
 	}
 	if words, ok := forms[form]; ok {
 		if word, ok := words[value]; ok {
@@ -102,6 +106,20 @@ var forms = map[string]map[string]billing.Text{
 		"daypart": text("dagdelen", "day-parts"),
 		"*":       text("*", "*"),
 	},
+	"unitclash": { // what contradicts the unit of a cell
+		"":     text("is niet uur, minuut of dagdeel", "is not hour, minute or day-part"),
+		"blad": text("past niet bij het blad waarop de regel staat", "does not fit the sheet on which the row stands"),
+		"kop":  text("past niet bij de kop van de kolom met het aantal", "does not fit the heading of the column with the quantity"),
+		"*":    text("past niet bij *", "does not fit *"),
+	},
+	"named": { // the code of the product of which the name was filled in
+		"":  text("", ""),
+		"*": text("; het is de naam van product *", "; it is the name of product *"),
+	},
+	"several": {
+		"several": text(" Meer gemeenten hebben een toewijzing met dit nummer; vul de gemeente in.", " Several municipalities have a referral with this number; fill in the municipality."),
+		"*":       text("", ""),
+	},
 	"bsn": {
 		"lengte":   text("geen 9 cijfers", "not 9 digits"),
 		"elfproef": text("de elfproef klopt niet", "the eleven test fails"),
@@ -110,6 +128,7 @@ var forms = map[string]map[string]billing.Text{
 	"times": {
 		"volgorde": text("staan niet in volgorde.", "are not in order."),
 		"verschil": text("geven een ander aantal dan de kolom Aantal.", "give another quantity than the column Aantal."),
+		"pauze":    text("laten zonder de pauze geen tijd over.", "leave no time without the break."),
 		"*":        text("kloppen niet.", "do not agree."),
 	},
 	"kind": {
@@ -198,4 +217,20 @@ func showQuantity(value string, english bool) string {
 		return shown + " hours"
 	}
 	return strings.ReplaceAll(shown, ".", ",") + " " + word
+}
+
+// showMinutes turns t150 into 1,5 minuten.
+func showMinutes(value string, english bool) string {
+	if value == "" {
+		return value
+	}
+	number, _, ok := quantityOf(value)
+	if !ok {
+		return value
+	}
+	shown := strings.TrimSuffix(strings.TrimRight(number.Format(billing.Daypart), "0"), ".") // hundredths, whatever of
+	if english {
+		return shown + " minutes"
+	}
+	return strings.ReplaceAll(shown, ".", ",") + " minuten"
 }

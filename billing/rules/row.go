@@ -15,9 +15,9 @@ var rowRules = []billing.Rule{
 	},
 	{
 		Code: billing.F02, Severity: billing.Reject, Source: "own", FoundBy: reader,
-		Title:   text("Elke datum en elk tijdstip bestaat en is leesbaar.", "Every date and clock time exists and can be read."),
+		Title:   text("Elke datum, elk tijdstip en elke pauze bestaat en is leesbaar.", "Every date, clock time and break exists and can be read."),
 		Message: text("{1:found} is geen bestaande datum of tijd.", "{1:found} is not an existing date or time."),
-		Remedy:  text("Schrijf de datum als 31-01-2026 of de tijd als 09:05.", "Write the date as 31-01-2026 or the time as 09:05."),
+		Remedy:  text("Schrijf de datum als 31-01-2026, de tijd als 09:05 en de pauze in minuten.", "Write the date as 31-01-2026, the time as 09:05 and the break in minutes."),
 	},
 	{
 		Code: billing.F03, Severity: billing.Reject, Source: "own", FoundBy: reader,
@@ -39,14 +39,14 @@ var rowRules = []billing.Rule{
 	},
 	{
 		Code: billing.F06, Severity: billing.Reject, Source: "own", FoundBy: reader,
-		Title:   text("De eenheid is uur, minuut of dagdeel.", "The unit is hour, minute or day-part."),
-		Message: text("Eenheid {1:found} is niet uur, minuut of dagdeel.", "Unit {1:found} is not hour, minute or day-part."),
+		Title:   text("De eenheid is uur, minuut of dagdeel; blad, kop en cel zeggen hetzelfde.", "The unit is hour, minute or day-part; sheet, heading and cell say the same."),
+		Message: text("Eenheid {1:found} {2:unitclash}.", "Unit {1:found} {2:unitclash}."),
 		Remedy:  text("Kies uur, minuut of dagdeel (of 04, 01, 16).", "Choose uur, minuut or dagdeel (or 04, 01, 16)."),
 	},
 	{
 		Code: billing.F07, Severity: billing.Reject, IJW: "S329", Source: "iJw",
 		Title:   text("De productcode staat in het contractenboek.", "The product code is in the contract book."),
-		Message: text("Productcode ‘{1}’ staat niet in het contractenboek.", "Product code “{1}” is not in the contract book."),
+		Message: text("Productcode ‘{1}’ staat niet in het contractenboek{2:named}.", "Product code “{1}” is not in the contract book{2:named}."),
 		Remedy:  text("Gebruik de productcode van de toewijzing.", "Use the product code of the referral."),
 		Record:  knownProduct,
 	},
@@ -66,9 +66,10 @@ var rowRules = []billing.Rule{
 	},
 	{
 		Code: billing.F10, Severity: billing.Reject, Source: "own", FoundBy: reader,
-		Title:   text("De eindtijd ligt na de begintijd en de tijden kloppen met het aantal.", "The end time lies after the start time and the times agree with the quantity."),
+		Title:   text("De eindtijd ligt na de begintijd en de tijden kloppen, zonder de pauze, met het aantal.", "The end time lies after the start time and the times, less the break, agree with the quantity."),
 		Message: text("Begintijd {2} en eindtijd {3} {1:times}", "Start time {2} and end time {3} {1:times}"),
-		Remedy:  text("Herstel de tijden of het aantal; vul een van beide in als u niet zeker bent.", "Mend the times or the quantity; fill in only one of the two when in doubt."),
+		Remedy: text("Herstel de tijden, de pauze of het aantal; vul een van beide in als u niet zeker bent. Loopt de zorg tot na middernacht, vul dan ook het aantal in of splits de dienst.",
+			"Mend the times, the break or the quantity; fill in only one of the two when in doubt. If the care goes on after midnight, fill in the quantity too or split the shift."),
 	},
 	{
 		Code: billing.F11, Severity: billing.Signal, Source: "own", FoundBy: reader,
@@ -76,11 +77,28 @@ var rowRules = []billing.Rule{
 		Message: text("{1:found} is geen bedrag; de cel is niet gebruikt.", "{1:found} is not an amount; the cell was not used."),
 		Remedy:  text("Schrijf een bedrag als 1.234,50 of laat de cel leeg.", "Write an amount as 1.234,50 or leave the cell empty."),
 	},
+	{
+		Code: billing.F12, Severity: billing.Reject, Source: "own", FoundBy: reader,
+		Title:   text("Regelnummer en toewijzingsnummer zijn zoals zij geschreven zijn.", "Reference and referral number are as they were written."),
+		Message: text("{1:found} is geen nummer, maar wat een rekenprogramma ervan maakte.", "{1:found} is not a number, but what a spreadsheet program made of it."),
+		Remedy:  text("Zet de kolom op Tekst en vul het nummer opnieuw in, of herstel de formule.", "Format the column as Text and fill in the number again, or mend the formula."),
+	},
+	{
+		Code: billing.F13, Severity: billing.Reject, Source: "own", FoundBy: reader,
+		Title:    text("De aanbieder van de regel is die boven de koppen.", "The row's provider is the one above the headings."),
+		Message:  text("Boven de koppen staat aanbieder {1}, op de regel {2}.", "Above the headings stands provider {1}, in the row {2}."),
+		Remedy:   text("Lever zorg van elke aanbieder in een eigen bestand aan, of haal de AGB-code boven de koppen weg.", "Send the care of each provider in a file of its own, or remove the AGB code above the headings."),
+		Provider: billing.ProviderText{Message: text("De AGB-code op de regel is een andere dan die boven de koppen.", "The AGB code in the row is another than the one above the headings.")},
+	},
 }
 
 func knownProduct(c *billing.Case) {
 	if c.Product == nil && c.Record.Product != "" {
-		c.Find(billing.FieldProduct, billing.Mask(c.Record.Product))
+		values := []string{billing.Mask(c.Record.Product)}
+		if product := c.Run.Book.ProductNamed(c.Record.Product); product != nil {
+			values = append(values, product.Code)
+		}
+		c.Find(billing.FieldProduct, values...)
 	}
 }
 

@@ -16,6 +16,9 @@ func TestRowRules(t *testing.T) {
 		{"F07 case of the code is nothing", func(w *world) { w.add("2026-01-10").Product = "beg" }, "accepted"},
 		{"F08 unknown municipality", func(w *world) { w.add("2026-01-10").Municipality = "Verweg" }, "rejected F08"},
 		{"F08 code without its zero", func(w *world) { w.add("2026-01-10").Municipality = "855" }, "accepted"},
+		{"F08 with Gemeente before its name", func(w *world) { w.add("2026-01-10").Municipality = "Gemeente Tilburg" }, "accepted"},
+		{"F08 with Gem. before its code", func(w *world) { w.add("2026-01-10").Municipality = "Gem. 855" }, "accepted"},
+		{"F08 Gemeente alone", func(w *world) { w.add("2026-01-10").Municipality = "Gemeente" }, "rejected F08"},
 		{"F08 name in another spelling", func(w *world) { w.add("2026-01-10").Municipality = " TIL-BURG." }, "accepted"},
 		{"F07 and F08 stand together and alone", func(w *world) {
 			r := w.add("2025-01-10")
@@ -33,6 +36,16 @@ func TestRowRules(t *testing.T) {
 			unreadable(r, billing.F11, "gratis")
 		}, "rejected F11 R01"},
 		{"F11 is accepted", func(w *world) { unreadable(w.add("2026-01-10"), billing.F11, "gratis") }, "accepted F11"},
+		{"F12 is not judged further", func(w *world) {
+			r := w.add("2026-01-10")
+			r.Product = "XXX"
+			unreadable(r, billing.F12, "#N/B")
+		}, "rejected F07 F12"},
+		{"F13 is not judged further", func(w *world) {
+			r := w.add("2026-01-10")
+			r.ReferralNumber = "T9"
+			unreadable(r, billing.F13, there, here)
+		}, "rejected F13"},
 		{"F09 is not judged further", func(w *world) { unreadable(w.add("2027-02-01"), billing.F09, "2027-02-01", "2026-02-05") }, "rejected F09"},
 	})
 }

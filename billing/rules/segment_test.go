@@ -76,12 +76,13 @@ func TestLivesOnce(t *testing.T) {
 		{"S02 two providers, both", func(w *world) { stay(w, "GROEP", here); stay(w, "GROEP", there) }, "held S02 S03; held S02 S03"},
 		{"S02 two in one place, and elsewhere: all three", func(w *world) {
 			z := stay(w, "GROEP", here)
+			z.Daypart = "ochtend"
 			again := *z
 			again.ID, again.Reference, again.Daypart = 2, "A-2", "avond"
 			w.client.Records = append(w.client.Records, &again)
 			stay(w, "HUIS", here)
 		}, "held S02; held S02; held S02"},
-		{"S02 one place twice", func(w *world) { stay(w, "GROEP", here); stay(w, "GROEP", here).Daypart = "avond" }, "accepted; accepted"},
+		{"S02 one place twice", func(w *world) { stay(w, "GROEP", here).Daypart = "ochtend"; stay(w, "GROEP", here).Daypart = "avond" }, "accepted; accepted"},
 		{"S02 another day", func(w *world) { stay(w, "GROEP", here); stay(w, "HUIS", here).First++ }, "accepted; accepted"},
 		{"S02 a rejected one", func(w *world) { stay(w, "GROEP", here); stay(w, "HUIS", here).Provider = there }, "accepted; rejected R03"},
 		{"S02 other help beside it", func(w *world) { stay(w, "GROEP", here); w.add("2026-01-10") }, "accepted; accepted"},
@@ -115,7 +116,7 @@ func TestMuchHelp(t *testing.T) {
 			z := w.add("2026-01-10")
 			z.ReferralNumber, z.Product, z.Unit, z.Quantity = "T2", "DAG", billing.Daypart, dayparts(3)
 			w.add("2026-01-11").Quantity = 1
-		}, "accepted; accepted; accepted S04"},
+		}, "accepted; accepted; accepted L04 S04"},
 		{"S04 another kind is not added", func(w *world) {
 			muchHelp(w)
 			w.refer("T2", "BEH", "2025-06-01", "")
@@ -149,7 +150,7 @@ func TestMuchHelpOfWhichCare(t *testing.T) {
 			z.ReferralNumber, z.Product, z.Quantity, z.Declared = "T2", "BEH", hours(230), month("2025-12")
 			z = w.add("2026-01-10")
 			z.ReferralNumber, z.Product, z.Quantity = "T2", "BEH", 1
-		}, "accepted; accepted S04"},
+		}, "accepted; accepted L04 S04"},
 		{"S04 over all providers", func(w *world) {
 			muchHelp(w)
 			w.refer("T2", "BEG", "2025-12-01", "").Provider = there

@@ -66,7 +66,7 @@ func TestVolumePerTime(t *testing.T) {
 			w.referral.Start, w.referral.End, w.referral.DeclaredBefore = day("2025-12-31"), day("2026-01-01"), hours(4)
 			w.add("2026-01-01").Quantity = hours(3)
 			w.add("2026-01-01").Quantity = hours(2)
-		}), "rejected V02; accepted"},
+		}), "rejected V02; accepted U07"},
 		{"V01 is not narrowed by what was declared before", within(billing.PerMonth, func(w *world) {
 			w.referral.DeclaredBefore = hours(3)
 			w.spread("2026-01", 3)
