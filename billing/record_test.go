@@ -65,6 +65,7 @@ func TestReadable(t *testing.T) {
 	}{
 		{billing.F01, false}, {billing.F02, false}, {billing.F03, false}, {billing.F04, false}, {billing.F05, false}, {billing.F06, false},
 		{billing.F07, true}, {billing.F08, true}, {billing.F09, false}, {billing.F10, false}, {billing.F11, true},
+		{billing.F12, false}, {billing.F13, false},
 	} {
 		r := soundRecord()
 		r.Findings = []billing.Finding{{Code: billing.F11}, {Code: test.code}}
@@ -95,6 +96,8 @@ func TestOrder(t *testing.T) {
 	inOrder := []*billing.Record{
 		base(func(r *billing.Record) { r.Declared, r.First = month("2025-12"), day("2026-01-31") }),
 		base(func(r *billing.Record) { r.Declared, r.First = month("2026-01"), day("2026-01-30") }),
+		base(func(r *billing.Record) { r.Newer, r.First = true, day("2026-01-29") }),
+		base(func(r *billing.Record) { r.Newer, r.First = true, day("2026-01-31") }),
 		base(func(r *billing.Record) { r.First, r.Start = day("2026-01-05"), billing.NewClock(23, 0, 0) }),
 		base(func(r *billing.Record) { r.Start, r.Reference = 0, "Z" }),
 		base(func(r *billing.Record) { r.Start, r.Reference = billing.NewClock(0, 0, 0), "Z" }),
@@ -111,6 +114,18 @@ func TestOrder(t *testing.T) {
 				t.Errorf("%d against %d is %d", i, j, got)
 			}
 		}
+	}
+}
+
+// The last day of a row of a spreadsheet is its first; two spans that end on other days are other content.
+func TestLastDay(t *testing.T) {
+	row, span := soundRecord(), soundRecord()
+	span.Last = row.First
+	if row.LastDay() != row.First || !row.SameContent(span) {
+		t.Errorf("%s to %s", row.First, row.LastDay())
+	}
+	if span.Last++; span.LastDay() != row.First+1 || row.SameContent(span) {
+		t.Errorf("%s to %s", span.First, span.LastDay())
 	}
 }
 

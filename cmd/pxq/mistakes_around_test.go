@@ -9,7 +9,7 @@ var mistakesAround = []mistake{
 	{"a book with overlapping prices", failed, addTo("regio/contract/tarieven.csv", "45VB1;uur;;95.00;2026-10-20;\n"), "run --period 2026-10"},
 	{"a book with a price of three decimals", failed, addTo("regio/contract/tarieven.csv", "41VB1;uur;30000003;95.001;2026-10-20;\n"), "run --period 2026-10"},
 	{"a book with a product that is not there", failed, addTo("regio/contract/tarieven.csv", "45VB3;uur;;95.00;2026-10-20;\n"), "run --period 2026-10"},
-	{"a book with a wrong date", failed, addTo("regio/contract/contracten.csv", "01000001;4;;;01-01-2026;;\n"), "run --period 2026-10"},
+	{"a book with a wrong date", failed, addTo("regio/contract/contracten.csv", "01000001;4;;;01-01-26;;\n"), "run --period 2026-10"},
 	{"a book without one of its tables", failed, func(t testing.TB) { remove(t, "regio/contract/producten.csv") }, "run --period 2026-10"},
 	{"a book of which a heading is missing", failed, put("regio/contract/gebieden.csv", "code;omschrijving\n1;Gebied 1\n"), "run --period 2026-10"},
 	{"a book without tables", failed, func(t testing.TB) {
