@@ -51,10 +51,11 @@ type ReferralUse struct {
 }
 
 // EachReferralUse visits what is used, in a run, of the referrals of every row with a hold that asks for a decision.
+// CROSS JOIN makes SQLite begin with the clients that have such rows.
 func (v *view) EachReferralUse(ctx context.Context, run Run, visit func(*ReferralUse)) error {
 	return v.each(ctx, "SELECT o.referral, r.care_date, r.unit, CAST(sum(r.quantity) AS BIGINT), CAST(sum(o.price * r.quantity) AS BIGINT) "+
-		"FROM (SELECT DISTINCT bsn FROM outcomes WHERE "+asking+") AS h JOIN outcomes o ON o.bsn = h.bsn JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id "+
-		"WHERE o.outcome = 'accepted' AND "+standing("o")+" AND o.referral IN (SELECT referral FROM outcomes WHERE referral <> '' AND "+asking+") "+
+		"FROM outcomes o CROSS JOIN records r WHERE o.bsn IN (SELECT bsn FROM outcomes WHERE "+asking+") AND r.bsn = o.bsn AND r.id = o.record_id "+
+		"AND o.outcome = 'accepted' AND "+standing("o")+" AND o.referral IN (SELECT referral FROM outcomes WHERE referral <> '' AND "+asking+") "+
 		"GROUP BY o.referral, r.care_date, r.unit ORDER BY o.referral, r.care_date, r.unit",
 		[]any{run.ID, run.ID, run.ID, run.ID, run.ID, run.ID}, func(scan scanner) error {
 			var use ReferralUse

@@ -55,7 +55,7 @@ func stateWord(state State) string { return stateWords[state] }
 func parseState(word string) (State, error) {
 	state := slices.Index(stateWords[:], word)
 	if state < 0 {
-		return 0, fmt.Errorf("the database holds the state %q, which this version of pxq does not know", word)
+		return 0, &words.Unknown{What: billing.Text{Dutch: "toestand", English: "state"}, Word: billing.Mask(word)}
 	}
 	return State(state), nil
 }

@@ -80,7 +80,7 @@ func (v *view) each(ctx context.Context, statement string, values []any, visit f
 	defer rows.Close()
 	for rows.Next() {
 		if err := visit(rows.Scan); err != nil {
-			return err
+			return readable(err)
 		}
 	}
 	return rows.Err()

@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"errors"
 	"fmt"
@@ -9,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -228,6 +231,14 @@ func isFull(err error) bool {
 	}
 	text := err.Error()
 	return strings.Contains(text, "disk is full") || strings.Contains(text, "no space left") || strings.Contains(text, "disk I/O error")
+}
+
+// isLost reports whether an error means that the connection with PostgreSQL ended.
+func isLost(err error) bool {
+	if refused, ok := errors.AsType[*pq.Error](err); ok {
+		return refused.Code.Class() == "08" || slices.Contains([]pq.ErrorCode{"57P01", "57P02", "57P03"}, refused.Code)
+	}
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
 }
 
 func fullDisk(err error) *Problem {

@@ -127,13 +127,15 @@ func (t *Tx) FirstCareMonth(ctx context.Context, period billing.Period) (billing
 	return min(billing.Period(month), period), err
 }
 
-const notTakenBack = "file_id IN (SELECT id FROM files WHERE withdrawn = 0)"
+// cameAfter is the condition on rows of the files after one that were not taken back. The files are chosen first, so
+// that the rows are found by them: there are few files and many rows.
+const cameAfter = "file_id IN (SELECT id FROM files WHERE id > ? AND withdrawn = 0)"
 
 // SendersAfter returns the providers of whom any row came in the files after the one with that number.
 func (v *view) SendersAfter(ctx context.Context, lastFile int64) ([]string, error) {
 	var providers []string
 	err := v.list(ctx, &providers,
-		"SELECT DISTINCT provider FROM records WHERE file_id > ? AND state <> 'taken_back' UNION SELECT DISTINCT provider FROM again WHERE file_id > ? AND "+notTakenBack+
+		"SELECT DISTINCT provider FROM records WHERE "+cameAfter+" AND state <> 'taken_back' UNION SELECT DISTINCT provider FROM again WHERE "+cameAfter+
 			" ORDER BY provider", lastFile, lastFile)
 	return providers, err
 }
@@ -141,8 +143,8 @@ func (v *view) SendersAfter(ctx context.Context, lastFile int64) ([]string, erro
 // ReceivedAfter counts, by provider, the rows that came in the files after the one with that number.
 func (v *view) ReceivedAfter(ctx context.Context, lastFile int64) (map[string]int, error) {
 	received := make(map[string]int)
-	err := v.each(ctx, "SELECT provider, CAST(sum(row_count) AS BIGINT) FROM (SELECT provider, count(*) AS row_count FROM records WHERE file_id > ? AND state <> 'taken_back' "+
-		"GROUP BY provider UNION ALL SELECT provider, sum(row_count) AS row_count FROM again WHERE file_id > ? AND "+notTakenBack+
+	err := v.each(ctx, "SELECT provider, CAST(sum(row_count) AS BIGINT) FROM (SELECT provider, count(*) AS row_count FROM records WHERE "+cameAfter+" AND state <> 'taken_back' "+
+		"GROUP BY provider UNION ALL SELECT provider, sum(row_count) AS row_count FROM again WHERE "+cameAfter+
 		" GROUP BY provider) AS rows_received GROUP BY provider", []any{lastFile, lastFile}, func(scan scanner) error {
 		var provider string
 		var count int

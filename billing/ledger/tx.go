@@ -61,15 +61,22 @@ func (s *Store) newTx(tx *sqlx.Tx) *Tx {
 	return &Tx{view: view{tx, s.dialect}, tx: tx, store: s, lastRun: -1, takenBack: -1}
 }
 
-// explain turns a full disk into the user's words and leaves other errors as they are.
+// explain turns a full disk, a lost connection and words that are not known into the user's words, and leaves other
+// errors as they are.
 func (s *Store) explain(err error) error {
 	if err == nil {
 		return nil
 	}
-	if _, ok := errors.AsType[*Problem](err); !ok && isFull(err) {
-		return fullDisk(err)
+	if _, ok := errors.AsType[*Problem](err); ok {
+		return err
 	}
-	return err
+	switch {
+	case isFull(err):
+		return fullDisk(err)
+	case isLost(err):
+		return lostConnection(err)
+	}
+	return readable(err)
 }
 
 // prepared gives a prepared statement of this transaction, made once.

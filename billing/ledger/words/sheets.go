@@ -68,7 +68,7 @@ func Sheets(text string) ([]billing.SheetSummary, error) {
 		for word, column := range k.Columns {
 			field, ok := billing.ParseField(word)
 			if !ok || field == billing.NoField {
-				return nil, unknown("column", word)
+				return nil, unknown("kolom", "column", word)
 			}
 			s.Columns[field] = column
 		}
@@ -83,7 +83,7 @@ func sheetKind(word string) (billing.SheetKind, error) {
 			return kind, nil
 		}
 	}
-	return billing.NoSheet, unknown("kind of sheet", word)
+	return billing.NoSheet, unknown("soort blad", "kind of sheet", word)
 }
 
 // referralFields are the words of the columns of a file of referrals.
@@ -109,7 +109,7 @@ func ReferralFields(text string) (given uint32, err error) {
 	for word := range strings.FieldsSeq(text) {
 		field := slices.Index(referralFields[:], word)
 		if field < 0 {
-			return 0, unknown("column of referrals", word)
+			return 0, unknown("kolom van toewijzingen", "column of referrals", word)
 		}
 		given |= 1 << field
 	}
