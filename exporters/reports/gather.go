@@ -83,8 +83,8 @@ func (g *gathering) addFile(file *report.FileIn) {
 }
 
 func (g *gathering) addLine(line *billing.DeclaredLine) {
-	g.region.Party.Declared.Add(line)
-	g.Cube.Add(line)
+	g.AddLine(line)
+	g.region.Party.AddLine(line)
 	shown := g.corrected.Original(line)
 	g.municipality(line.Municipality).AddLine(line, shown)
 	g.provider(line.Provider).AddLine(line, shown)
