@@ -16,6 +16,7 @@ const (
 	FieldDate
 	FieldStart
 	FieldEnd
+	FieldBreak
 	FieldDaypart
 	FieldUnit
 	FieldQuantity
@@ -28,7 +29,7 @@ const (
 // FieldHeadings are the first headings of the fields, as a template writes them.
 var FieldHeadings = [FieldsEnd]string{
 	"", "Regelnummer", "AGB-code", "BSN", "Geboortedatum", "Toewijzingsnummer", "Gemeente", "Productcode", "Datum",
-	"Begintijd", "Eindtijd", "Dagdeel", "Eenheid", "Aantal", "Tarief", "Bedrag", "Opmerking",
+	"Begintijd", "Eindtijd", "Pauze", "Dagdeel", "Eenheid", "Aantal", "Tarief", "Bedrag", "Opmerking",
 }
 
 // fieldWords are the words by which the fields are kept. They never change meaning.

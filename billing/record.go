@@ -11,12 +11,13 @@ type Record struct {
 	BSN            string // 9 digits; "" if unreadable
 	BirthDate      Date
 	ReferralNumber string
-	Municipality   string // as written
-	Product        string // as written; compared without case
-	First          Date   // care date, of a span its first day; none if unreadable
-	Last           Date   // last day of a span; none: First, as of every row of a spreadsheet. Read it with LastDay
-	Start, End     Clock  // both or none
-	Daypart        string // ochtend, middag, avond, nacht, or as written
+	Municipality   string   // as written
+	Product        string   // as written; compared without case
+	First          Date     // care date, of a span its first day; none if unreadable
+	Last           Date     // last day of a span; none: First, as of every row of a spreadsheet. Read it with LastDay
+	Start, End     Clock    // both or none; an end before the start is on the next day
+	Break          Quantity // hundredths of a minute between start and end without care; 0 without them
+	Daypart        string   // ochtend, middag, avond, nacht, or as written
 	Unit           Unit
 	Quantity       Quantity         // exact; 0 withdraws
 	HasQuantity    bool             // false when the quantity could not be read
@@ -31,6 +32,8 @@ type Record struct {
 	Row      int    // as a spreadsheet shows it
 	Version  int    // counts the kept rows of one provider and reference from 1
 	Findings []Finding
+
+	ReturnedVersion int // of a row of a return file: the version of the record that the row shows; 0 is none
 
 	Received      Date // as-of date of the import that brought this row
 	FirstReceived Date // as-of date of the import that first brought this reference
@@ -100,14 +103,26 @@ func (r *Record) Readable() bool {
 	return true
 }
 
-// Identified reports whether provider and reference could be read, so that the row can be recognised later.
-func (r *Record) Identified() bool { return r.Provider != "" && r.Reference != "" }
+// Identified reports whether provider and reference could be read, so that the row can be recognised later. A
+// reference that is kept as a spreadsheet program spoiled it (F12) is none.
+func (r *Record) Identified() bool {
+	if r.Provider == "" || r.Reference == "" {
+		return false
+	}
+	for i := range r.Findings {
+		if r.Findings[i].Code == F12 && r.Findings[i].Field == FieldReference {
+			return false
+		}
+	}
+	return true
+}
 
 // SameContent reports whether two readable rows mean the same: every field but the remark, as understood.
 func (r *Record) SameContent(other *Record) bool {
 	return r.BSN == other.BSN && r.BirthDate == other.BirthDate && r.ReferralNumber == other.ReferralNumber &&
-		Fold(r.Municipality) == Fold(other.Municipality) && FoldProduct(r.Product) == FoldProduct(other.Product) &&
-		r.First == other.First && r.LastDay() == other.LastDay() && r.Start == other.Start && r.End == other.End && Fold(r.Daypart) == Fold(other.Daypart) &&
+		FoldMunicipality(r.Municipality) == FoldMunicipality(other.Municipality) && FoldProduct(r.Product) == FoldProduct(other.Product) &&
+		r.First == other.First && r.LastDay() == other.LastDay() && r.Start == other.Start && r.End == other.End && r.Break == other.Break &&
+		Fold(r.Daypart) == Fold(other.Daypart) &&
 		r.Unit == other.Unit && r.Quantity == other.Quantity &&
 		sameDecimal(r.ClaimedPrice, other.ClaimedPrice) && sameDecimal(r.ClaimedAmount, other.ClaimedAmount)
 }
@@ -117,4 +132,14 @@ func sameDecimal(a, b *decimal.Decimal) bool {
 		return a == b
 	}
 	return a.Equal(*b)
+}
+
+// FoldMunicipality brings a municipality as a row writes it to the form in which contents are compared: a name like
+// any other name, a code of three digits with the leading zero that a spreadsheet program takes away.
+func FoldMunicipality(written string) string {
+	folded := Fold(written)
+	if len(folded) == 3 && isDigits(folded) {
+		return "0" + folded
+	}
+	return folded
 }

@@ -36,6 +36,9 @@ func TestSameContent(t *testing.T) {
 		{"spelling", func(r *billing.Record) { r.Municipality, r.Product, r.Daypart = "GILZE-en-rijen", "45vb1", "Ochtend" }, true},
 		{"decimals of a claim", func(r *billing.Record) { r.ClaimedPrice = amount("95.5") }, true},
 		{"name and code of a municipality", func(r *billing.Record) { r.Municipality = "0784" }, false},
+		{"another municipality", func(r *billing.Record) { r.Municipality = "Gilze" }, false},
+		{"break", func(r *billing.Record) { r.Break = minutes(15) }, false},
+		{"version of a return file", func(r *billing.Record) { r.ReturnedVersion = 2 }, true},
 		{"bsn", func(r *billing.Record) { r.BSN = "999910024" }, false},
 		{"birth date", func(r *billing.Record) { r.BirthDate = 0 }, false},
 		{"referral", func(r *billing.Record) { r.ReferralNumber = "" }, false},
@@ -82,6 +85,31 @@ func TestReadable(t *testing.T) {
 	}
 	if r.Reference = ""; r.Identified() {
 		t.Error("a record without a reference is identified")
+	}
+}
+
+// A reference that a spreadsheet spoiled is none; a referral number that it spoiled leaves the reference as it is.
+func TestSpoiledReferenceIsNone(t *testing.T) {
+	for field, want := range map[billing.Field]bool{billing.FieldReference: false, billing.FieldReferral: true} {
+		r := soundRecord()
+		r.Findings = []billing.Finding{{Code: billing.F11}, {Code: billing.F12, Field: field}}
+		if r.Identified() != want {
+			t.Errorf("F12 on %s: identified is %t", field, r.Identified())
+		}
+	}
+}
+
+// A code of three digits is the same content with its leading zero.
+func TestSameMunicipalityCode(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		same bool
+	}{{"855", "0855", true}, {"855", "1855", false}, {"855", " 0855", true}, {"85", "085", false}, {"Tilburg", "0855", false}, {"", "0", false}} {
+		a, b := soundRecord(), soundRecord()
+		a.Municipality, b.Municipality = test.a, test.b
+		if a.SameContent(b) != test.same {
+			t.Errorf("%q and %q: same content should be %t", test.a, test.b, test.same)
+		}
 	}
 }
 

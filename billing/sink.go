@@ -23,9 +23,9 @@ type SheetSummary struct {
 	Skipped        string         // why the sheet was not read, a key of the texts; "" if it was
 	HeadingRow     int            // as a spreadsheet shows it
 	Columns        [FieldsEnd]int // of a submission: column number + 1 by field; 0 is not there
-	UnknownColumns []string       // headings that mean nothing to us, named once
+	UnknownColumns []string       // headings that are not used, each once and masked: unknown ones, and a second of one meaning
 	Rows           int            // rows handed to the sink
-	Totals         int            // rows that began with Totaal
+	Totals         int            // rows of totals: they begin with Totaal or the like, and name no BSN and no day
 	Empty          int            // wholly empty rows between the heading row and the last row
 	HiddenRows     int
 }

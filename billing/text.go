@@ -68,7 +68,7 @@ const MaskedMax = 40
 const maskedBSN = "•••"
 
 // Mask makes a text from a file fit to be shown: digits that would be a citizen service number, also with
-// dots or spaces between, are replaced, and of the rest no more than MaskedMax characters are kept.
+// dots, spaces or dashes between, are replaced, and of the rest no more than MaskedMax characters are kept.
 func Mask(text string) string {
 	var shown strings.Builder
 	count := 0
@@ -102,7 +102,8 @@ func Mask(text string) string {
 }
 
 // bsnWidth returns how many bytes at the start of the text are a citizen service number: whole groups of
-// digits, apart by dots or spaces, of 8 or 9 digits together; 0 if they are none.
+// digits, apart by dots, spaces or dashes, of 8 or 9 digits together; 0 if they are none.
+// What looks like a date is none.
 func bsnWidth(text string) int {
 	digits := make([]byte, 1, 10)
 	digits[0] = '0' // for a number of 8 digits
@@ -115,7 +116,7 @@ func bsnWidth(text string) int {
 			digits = append(digits, c)
 			at++
 			whole := at == len(text) || !isDigit(text[at])
-			if whole && (ValidBSN(string(digits)) || ValidBSN(string(digits[1:]))) {
+			if whole && (ValidBSN(string(digits)) || ValidBSN(string(digits[1:]))) && !looksLikeDate(text[:at]) {
 				return at
 			}
 		case len(digits) == 1:
@@ -131,9 +132,24 @@ func bsnWidth(text string) int {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// separatorWidth returns the width of a dot or a space, no-break ones too, at the start of the text.
+// looksLikeDate reports whether the text is written as a date is, day, month and year, or begins as the references of
+// many administrations do, year and month with dashes, in a year of the centuries in which clients live.
+func looksLikeDate(text string) bool {
+	isYear := func(digits string) bool { return len(digits) == 4 && digits >= "1900" && digits <= "2199" }
+	if parts := strings.Split(text, "-"); len(parts) == 3 && isYear(parts[0]) && len(parts[1]) == 2 && parts[1] >= "01" && parts[1] <= "12" {
+		return true
+	}
+	for _, mark := range [...]string{"-", "."} {
+		if parts := strings.Split(text, mark); len(parts) == 3 && len(parts[0]) <= 2 && len(parts[1]) <= 2 && isYear(parts[2]) {
+			return true
+		}
+	}
+	return false
+}
+
+// separatorWidth returns the width of a dot, a dash or a space, no-break ones too, at the start of the text.
 func separatorWidth(text string) int {
-	for _, separator := range [...]string{".", " ", "\u00a0", "\u202f", "\u2007"} {
+	for _, separator := range [...]string{".", " ", "-", "\u00a0", "\u202f", "\u2007", "\u2010", "\u2011", "\u2012", "\u2013", "\u2212"} {
 		if strings.HasPrefix(text, separator) {
 			return len(separator)
 		}

@@ -57,7 +57,7 @@ func BookFiles(paths []string, limits table.Limits) (book *billing.Book, found b
 	return book, true, nil
 }
 
-// IsBook says whether a file holds tables of the contract book: a workbook by the names of its sheets, a CSV
+// IsBook reports whether a file holds tables of the contract book: a workbook by the names of its sheets, a CSV
 // file by its headings. Such a file is for BookFiles, any other for Reader.
 func IsBook(path string, limits table.Limits) (bool, error) {
 	file, err := table.Open(path, limitsOr(limits))
@@ -73,7 +73,7 @@ func IsBook(path string, limits table.Limits) (bool, error) {
 			if err != nil {
 				return false, err
 			}
-			first := bookRow(row)
+			first := bookRow(row, file.Format() == "csv")
 			if bookTable(first.Cells) != "" {
 				return true, nil
 			}
@@ -93,9 +93,9 @@ func isTableFile(name string) bool {
 	return false
 }
 
-// tableName gives the table of the book with this name, in any case; "" if there is none.
+// tableName returns the table of the book with this name, in any case; "" if there is none.
 func tableName(name string) string {
-	if name = strings.ToLower(trim(name)); slices.Contains(rates.TableNames, name) {
+	if name = strings.ToLower(strings.TrimSpace(name)); slices.Contains(rates.TableNames, name) {
 		return name
 	}
 	return ""
@@ -122,7 +122,7 @@ func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 			if err != nil {
 				return nil, err
 			}
-			read.Rows = append(read.Rows, bookRow(row))
+			read.Rows = append(read.Rows, bookRow(row, file.Format() == "csv"))
 		}
 		if file.Format() != "csv" {
 			read.Rows = underTitle(read.Rows, rates.Columns(name))
@@ -149,7 +149,7 @@ func underTitle(rows []rates.TableRow, headings []string) []rates.TableRow {
 	for i, row := range rows[:min(len(rows), headingRowsMax)] {
 		known, filled := 0, 0
 		for _, text := range row.Cells {
-			if text = strings.ToLower(trim(text)); text != "" {
+			if text = strings.ToLower(text); text != "" {
 				filled++
 			}
 			if slices.Contains(headings, text) {
@@ -163,13 +163,15 @@ func underTitle(rows []rates.TableRow, headings []string) []rates.TableRow {
 	return rows
 }
 
-// bookRow gives the texts of a row. Dates are written as the book writes them, and a number so that the point before
+// bookRow returns the texts of a row. Dates are written as the book writes them, and a number so that the point before
 // its decimals cannot be taken for a thousands mark.
-func bookRow(row table.Row) rates.TableRow {
+func bookRow(row table.Row, isCSV bool) rates.TableRow {
+	tidy(row.Cells, isCSV)
 	texts := make([]string, len(row.Cells))
 	for i := range row.Cells {
-		cell := cellAt(row.Cells, i)
-		if texts[i] = cell.Text; cell.Kind == table.Number && strings.IndexByte(cell.Text, '.') == len(cell.Text)-len(".000") {
+		cell := row.Cells[i]
+		texts[i] = cell.Text
+		if at := strings.IndexByte(cell.Text, '.'); cell.Kind == table.Number && at > 0 && at == len(cell.Text)-len(".000") {
 			texts[i] += "0"
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
-// bookGrids gives the book of the sample as sheets.
+// bookGrids returns the book of the sample as sheets.
 func bookGrids(t *testing.T) map[string]grid {
 	t.Helper()
 	sheets := map[string]grid{}

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -14,27 +15,76 @@ const noValue = "#?"
 // remarkMax is how many characters of a remark are kept.
 const remarkMax = 1000
 
-// cellAt gives a cell of a row with its text trimmed; a cell with only spaces is empty, and so is one that
-// is not there (column -1, or beyond the end of the row).
+// tidy brings the cells of a row to what was meant: texts without the characters that have no width and without
+// the spaces around them, and in CSV ="0123" is 0123, which is how other programs keep a spreadsheet program from
+// making a number of it. A cell of which nothing is left is empty.
+func tidy(cells []table.Cell, isCSV bool) {
+	for i := range cells {
+		cell := &cells[i]
+		switch cell.Kind {
+		case table.Empty:
+			cell.Text = ""
+			continue
+		case table.NoValue:
+			cell.Text = noValue
+			continue
+		}
+		text := tidyText(cell.Text)
+		if isCSV && strings.HasPrefix(text, `="`) {
+			text = tidyText(withoutFormula(text))
+		}
+		if cell.Text = text; text == "" {
+			cell.Kind = table.Empty
+		}
+	}
+}
+
+// tidyText leaves out the characters without width and trims the rest, of no-break spaces too.
+func tidyText(text string) string {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return strings.TrimSpace(strings.Map(withWidth, text))
+		}
+	}
+	if text == "" || text[0] > ' ' && text[len(text)-1] > ' ' {
+		return text
+	}
+	return strings.TrimSpace(text)
+}
+
+// withWidth drops the format characters of Unicode (Cf): zero-width spaces and joiners, byte order marks, soft
+// hyphens, marks of writing direction.
+func withWidth(r rune) rune {
+	if unicode.Is(unicode.Cf, r) {
+		return -1
+	}
+	return r
+}
+
+// withoutFormula returns the text in a formula that is one text and nothing else, ="0123"; any other as it is.
+func withoutFormula(text string) string {
+	inner, ok := strings.CutPrefix(text, `="`)
+	if ok {
+		inner, ok = strings.CutSuffix(inner, `"`)
+	}
+	if !ok || strings.Contains(strings.ReplaceAll(inner, `""`, ""), `"`) {
+		return text
+	}
+	return strings.ReplaceAll(inner, `""`, `"`)
+}
+
+// cellAt returns a cell of a tidy row; an empty one when the row does not have it (column -1, or beyond its end).
 func cellAt(cells []table.Cell, column int) table.Cell {
 	if uint(column) >= uint(len(cells)) {
 		return table.Cell{}
 	}
-	cell := cells[column]
-	if cell.Kind == table.NoValue {
-		cell.Text = noValue
-		return cell
-	}
-	if cell.Text = trim(cell.Text); cell.Text == "" {
-		cell.Kind = table.Empty
-	}
-	return cell
+	return cells[column]
 }
 
-// filled says whether the cell holds anything, readable or not.
+// filled reports whether the cell holds anything, readable or not.
 func filled(cell table.Cell) bool { return cell.Kind != table.Empty }
 
-// usable says whether the cell's text is what somebody wrote: no error and no logical value.
+// usable reports whether the cell's text is what somebody wrote: no error and no logical value.
 func usable(cell table.Cell) bool {
 	switch cell.Kind {
 	case table.Text, table.Number, table.Date, table.Time:
@@ -43,7 +93,7 @@ func usable(cell table.Cell) bool {
 	return false
 }
 
-// usableText gives the text of a cell, nothing if it holds an error.
+// usableText returns the text of a cell, nothing if it holds an error.
 func usableText(cell table.Cell) string {
 	if !usable(cell) {
 		return ""
@@ -51,31 +101,14 @@ func usableText(cell table.Cell) string {
 	return cell.Text
 }
 
-// trim takes away the spaces around a text, no-break spaces too.
-func trim(text string) string {
-	if text == "" || isInk(text[0]) && isInk(text[len(text)-1]) {
-		return text
-	}
-	return strings.TrimSpace(text)
-}
-
-// isInk says that the byte is ASCII and no space, which most texts begin and end with.
-func isInk(c byte) bool { return c > ' ' && c < utf8.RuneSelf }
-
-// firstFilled gives the first cell of a row that holds more than spaces; an empty one if there is none.
+// firstFilled returns the first cell of a row that is filled; an empty one if there is none.
 func firstFilled(cells []table.Cell) table.Cell {
 	for i := range cells {
-		if cell := cellAt(cells, i); filled(cell) {
-			return cell
+		if filled(cells[i]) {
+			return cells[i]
 		}
 	}
 	return table.Cell{}
-}
-
-// beginsTotals says whether a row with this first filled cell holds totals.
-func beginsTotals(first table.Cell) bool {
-	const word = "totaal"
-	return len(first.Text) >= len(word) && strings.EqualFold(first.Text[:len(word)], word)
 }
 
 // cut keeps the first characters of a text.
@@ -93,5 +126,5 @@ func cut(text string, most int) string {
 	return text
 }
 
-// found gives what a message may show of a cell.
+// found returns what a message may show of a cell.
 func found(cell table.Cell) string { return billing.Mask(cell.Text) }

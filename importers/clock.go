@@ -10,7 +10,7 @@ import (
 // secondsPerDay is 24:00, which is only the end of care.
 const secondsPerDay = 24 * 3600
 
-// readClock reads a filled cell that should hold a time of day: a text like 9:05, 09:05 or 09:05:30, a cell
+// readClock reads a cell that should hold a time of day: a text like 9:05, 09:05 or 09:05:30, a cell
 // with the number format of a time, or one of a date with a time of day.
 func readClock(cell table.Cell, isEnd bool) (billing.Clock, bool) {
 	text := cell.Text
@@ -42,7 +42,7 @@ func parseClock(text string) (billing.Clock, bool) {
 }
 
 // parseDuration reads hours of at most so many digits, minutes of two digits below 60 and, if allowed, such
-// seconds: 1:15, 26:30:00. It gives seconds.
+// seconds: 1:15, 26:30:00. It returns seconds.
 func parseDuration(text string, hourDigits int, seconds bool) (int64, bool) {
 	hours, rest, found := strings.Cut(text, ":")
 	if !found || len(hours) > hourDigits || !allDigits(hours) {
@@ -63,10 +63,39 @@ func parseDuration(text string, hourDigits int, seconds bool) (int64, bool) {
 
 // sixtieth reads two digits below 60.
 func sixtieth(text string) (int64, bool) {
-	value := int64(0)
 	if !allDigits(text) {
 		return 0, false
 	}
-	value = int64(smallNumber(text))
+	value := int64(smallNumber(text))
 	return value, value < 60
 }
+
+// breakMinutesMax is far more than a day, and keeps every sum within 64 bits.
+const breakMinutesMax = 999_999
+
+// readBreak reads a filled cell that should hold how long a break lasted: a number of minutes, 0:30, 0:30:00 or a
+// cell with the number format of a time.
+func readBreak(cell table.Cell) (billing.Quantity, bool) {
+	text := cell.Text
+	switch cell.Kind {
+	case table.Date: // the time of day of a moment
+		_, timeOfDay, found := strings.Cut(text, " ")
+		if !found {
+			return 0, false
+		}
+		text = timeOfDay
+		fallthrough
+	case table.Text, table.Time:
+		if seconds, ok := parseDuration(text, 4, true); ok {
+			return minutesOf(seconds), true
+		}
+	}
+	minutes, ok := readNumber(cell, quantityStyle)
+	if !ok || minutes.negative() || minutes.above(breakMinutesMax) {
+		return 0, false
+	}
+	return minutes.quantity(1), true
+}
+
+// minutesOf brings seconds to hundredths of a minute, rounded half up.
+func minutesOf(seconds int64) billing.Quantity { return billing.Quantity((seconds*5 + 1) / 3) }

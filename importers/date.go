@@ -1,6 +1,8 @@
 package importers
 
 import (
+	"strings"
+
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/importers/table"
 )
@@ -11,8 +13,17 @@ const (
 	lastYear  = 2199
 )
 
-// readDate reads a filled cell that should hold a day: a cell with the number format of a date (its time of
-// day does not matter), a number or text like 20261003, or a text that parseDate knows.
+// The days of an Excel date that lost its number format, 2000-01-01 up to and including 2099-12-31.
+const (
+	firstBareDay = 36526
+	lastBareDay  = 73050
+)
+
+// bareDayZero is the day before the first of the count by which spreadsheet programs keep dates after February 1900.
+var bareDayZero = billing.NewDate(1899, 12, 30)
+
+// readDate reads a cell that should hold a day: one with the number format of a date (its time of day does not
+// matter), a number like 20261003 or that counts days as spreadsheet programs do, or a text that parseDate knows.
 func readDate(cell table.Cell) (billing.Date, bool) {
 	switch cell.Kind {
 	case table.Date:
@@ -27,38 +38,99 @@ func readDate(cell table.Cell) (billing.Date, bool) {
 		if len(cell.Text) == 8 {
 			return parseDate(cell.Text)
 		}
+		if len(cell.Text) == 5 && allDigits(cell.Text) {
+			if day := smallNumber(cell.Text); day >= firstBareDay && day <= lastBareDay {
+				return bareDayZero.AddDays(day), true
+			}
+		}
 	}
 	return 0, false
 }
 
-// parseDate reads 2026-10-03, 03-10-2026, 3-10-2026, 03/10/2026, 3/10/2026 and 20261003. A year has four
-// digits, and the day must exist.
+// parseDate reads 2026-10-03, 03-10-2026, 03/10/2026, 03.10.2026 (in these three day and month may lack their zero)
+// and 20261003, all with or without a midnight behind them, and 3 oktober 2026. A year has four digits, and the day
+// must exist.
 func parseDate(text string) (billing.Date, bool) {
+	if strings.IndexByte(text, ':') >= 0 {
+		text = withoutMidnight(text)
+	}
 	if len(text) == 8 && allDigits(text) {
 		return day(text[:4], text[4:6], text[6:])
 	}
 	if len(text) == 10 && text[4] == '-' && text[7] == '-' {
 		return day(text[:4], text[5:7], text[8:])
 	}
-	first := indexOfMark(text, 0)
-	if first < 1 || first > 2 {
-		return 0, false
+	if first, second, year, mark := marked(text); mark != 0 {
+		return day(year, second, first)
 	}
-	second := indexOfMark(text, first+1)
-	if width := second - first - 1; width < 1 || width > 2 || text[first] != text[second] {
-		return 0, false
-	}
-	return day(text[second+1:], text[first+1:second], text[:first])
+	return parseNamedMonth(text)
 }
 
-// indexOfMark finds the first dash or slash from an index on; -1 if there is none.
-func indexOfMark(text string, from int) int {
-	for i := from; i < len(text); i++ {
-		if text[i] == '-' || text[i] == '/' {
-			return i
+// withoutMidnight cuts off a midnight that stands behind a date and a space or T.
+func withoutMidnight(text string) string {
+	for _, midnight := range [...]string{"00:00:00", "00:00", "0:00"} {
+		rest, ok := strings.CutSuffix(text, midnight)
+		if ok && rest != "" && (rest[len(rest)-1] == ' ' || rest[len(rest)-1] == 'T') {
+			return rest[:len(rest)-1]
 		}
 	}
-	return -1
+	return text
+}
+
+// marked parts a text like 3-10-2026: two texts of one or two characters, and what stands behind the second of two
+// equal marks. The mark is 0 when the text is none.
+func marked(text string) (first, second, rest string, mark byte) {
+	at := strings.IndexAny(text, "-/.")
+	if at < 1 || at > 2 {
+		return "", "", "", 0
+	}
+	next := strings.IndexByte(text[at+1:], text[at])
+	if next < 1 || next > 2 {
+		return "", "", "", 0
+	}
+	return text[:at], text[at+1 : at+1+next], text[at+1+next+1:], text[at]
+}
+
+// isMonthDayYear reports whether the text is a date that exists only as month, day and year, with dashes or slashes:
+// 10/31/2026.
+func isMonthDayYear(text string) bool {
+	month, second, year, mark := marked(withoutMidnight(text))
+	if mark != '-' && mark != '/' || len(year) != 4 || !allDigits(month) || !allDigits(second) || !allDigits(year) {
+		return false
+	}
+	return smallNumber(second) > 12 && !billing.NewDate(smallNumber(year), smallNumber(month), smallNumber(second)).IsZero()
+}
+
+// months are the Dutch names of the months. Their first three letters are read too.
+var months = [...]string{
+	"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+}
+
+// parseNamedMonth reads 3 oktober 2026 and 3 okt. 2026.
+func parseNamedMonth(text string) (billing.Date, bool) {
+	parts := strings.Fields(text)
+	if len(parts) != 3 || len(parts[0]) > 2 || !allDigits(parts[0]) || len(parts[2]) != 4 || !allDigits(parts[2]) {
+		return 0, false
+	}
+	return newDate(smallNumber(parts[2]), monthNamed(parts[1]), smallNumber(parts[0]))
+}
+
+// monthNamed returns the number of the month with that name or abbreviation, in any case, with or without a dot;
+// 0 if there is none.
+func monthNamed(text string) int {
+	name := strings.ToLower(strings.TrimSuffix(text, "."))
+	switch name {
+	case "mrt":
+		return 3
+	case "sept":
+		return 9
+	}
+	for i, month := range months {
+		if name == month || name == month[:3] {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // day makes a date of the digits of year, month and day.
@@ -66,15 +138,19 @@ func day(year, month, day string) (billing.Date, bool) {
 	if len(year) != 4 || !allDigits(year) || !allDigits(month) || !allDigits(day) {
 		return 0, false
 	}
-	y := smallNumber(year)
-	if y < firstYear || y > lastYear {
+	return newDate(smallNumber(year), smallNumber(month), smallNumber(day))
+}
+
+// newDate makes a date that exists, in a year in which one is meant.
+func newDate(year, month, day int) (billing.Date, bool) {
+	if year < firstYear || year > lastYear {
 		return 0, false
 	}
-	date := billing.NewDate(y, smallNumber(month), smallNumber(day))
+	date := billing.NewDate(year, month, day)
 	return date, !date.IsZero()
 }
 
-// smallNumber gives the value of a few digits.
+// smallNumber returns the value of a few digits.
 func smallNumber(digits string) int {
 	value := 0
 	for i := range len(digits) {

@@ -20,11 +20,11 @@ func (d *decisions) decision(row table.Row) *billing.DecisionRow {
 	text := func(field decisionField) string { return cellAt(row.Cells, d.place[field]).Text }
 	reason := cellAt(row.Cells, d.place[decisionReason])
 	decision := &billing.DecisionRow{
-		Reference: text(decisionReference), Code: text(decisionCode), Word: text(decisionWord),
+		Reference: wholeDigits(text(decisionReference)), Code: text(decisionCode), Word: text(decisionWord),
 		Reason: usableText(reason), By: usableText(cellAt(row.Cells, d.place[decisionBy])), File: d.file, Sheet: d.sheet, Row: row.Number,
 	}
 	if filled(reason) && !usable(reason) {
-		decision.BadReason.Place = table.ColumnName(d.place[decisionReason]) + strconv.Itoa(row.Number)
+		decision.BadReason.Place = cellName(d.place[decisionReason], row.Number)
 		if reason.Kind != table.NoValue {
 			decision.BadReason.Found = found(reason)
 		}
@@ -41,7 +41,7 @@ func (d *decisions) decision(row table.Row) *billing.DecisionRow {
 	return decision
 }
 
-// readVersion reads the number of a version; none is the current one.
+// readVersion reads the number of a version; 0 is none.
 func readVersion(text string) (version int, bad bool) {
 	if text == "" {
 		return 0, false

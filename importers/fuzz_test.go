@@ -78,21 +78,48 @@ func FuzzNumber(f *testing.F) {
 	})
 }
 
-func FuzzDate(f *testing.F) {
-	for _, seed := range []string{"2026-10-03", "03-10-2026", "3/1/2026", "20261003", "29-02-2024", "31-02-2026", "1-1-26"} {
-		f.Add(seed)
-	}
-	layouts := []string{"2006-01-02", "2-1-2006", "2/1/2006", "20060102"}
-	f.Fuzz(func(t *testing.T, text string) {
-		got, ok := parseDate(text)
-		want := ""
-		for _, layout := range layouts {
-			if day, err := time.Parse(layout, text); err == nil && day.Year() >= firstYear && day.Year() <= lastYear {
-				want = day.Format(time.DateOnly)
+// patternDate reads a date a second way: by the layouts of the standard library.
+func patternDate(text string) string {
+	for _, midnight := range []string{"", " 0:00", " 00:00", " 00:00:00", "T0:00", "T00:00", "T00:00:00"} {
+		for _, layout := range []string{"2006-01-02", "2-1-2006", "2/1/2006", "2.1.2006", "20060102"} {
+			rest, ok := strings.CutSuffix(text, midnight)
+			if day, err := time.Parse(layout, rest); ok && err == nil && day.Year() >= firstYear && day.Year() <= lastYear {
+				return day.Format(time.DateOnly)
 			}
 		}
-		if got.String() != want || ok != (want != "") {
+	}
+	if m := namedMonth.FindStringSubmatch(strings.ToLower(text)); m != nil {
+		english := [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
+		for i := range english {
+			if m[2] != "" && strings.Contains(monthPatterns[i], "|"+m[2]+"|") {
+				if day, err := time.Parse("2 Jan 2006", m[1]+" "+english[i]+" "+m[3]); err == nil && day.Year() >= firstYear && day.Year() <= lastYear {
+					return day.Format(time.DateOnly)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+var (
+	namedMonth    = regexp.MustCompile(`^[\s\x{85}\p{Z}]*([0-9]{1,2})[\s\x{85}\p{Z}]+([a-z]+)\.?[\s\x{85}\p{Z}]+([0-9]{4})[\s\x{85}\p{Z}]*$`)
+	monthPatterns = [...]string{
+		"|januari|jan|", "|februari|feb|", "|maart|maa|mrt|", "|april|apr|", "|mei|", "|juni|jun|", "|juli|jul|", "|augustus|aug|", "|september|sep|sept|",
+		"|oktober|okt|", "|november|nov|", "|december|dec|",
+	}
+)
+
+func FuzzDate(f *testing.F) {
+	for _, seed := range []string{"2026-10-03", "03-10-2026", "3/1/2026", "20261003", "29-02-2024", "31-02-2026", "1-1-26", "3.10.2026 0:00", "3 okt. 2026", "1 sept 2026", "2026-10-03T00:00:00"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, ok := parseDate(text)
+		if want := patternDate(text); got.String() != want || ok != (want != "") {
 			t.Errorf("%q: got %s, want %q", text, got, want)
+		}
+		if ok && isMonthDayYear(text) {
+			t.Errorf("%q is both %s and only month-day-year", text, got)
 		}
 	})
 }
@@ -178,7 +205,7 @@ func FuzzSubmissionCSV(f *testing.F) {
 	})
 }
 
-// lastRow gives the number of the last row with a filled cell.
+// lastRow returns the number of the last row with a filled cell.
 func lastRow(t *testing.T, path string) int {
 	file, err := table.Open(path, table.DefaultLimits())
 	if err != nil {

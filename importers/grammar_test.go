@@ -70,22 +70,53 @@ func TestDates(t *testing.T) {
 	}{
 		{table.Text, "2026-10-03", "2026-10-03"}, {table.Text, "03-10-2026", "2026-10-03"}, {table.Text, "3-10-2026", "2026-10-03"},
 		{table.Text, "3-1-2026", "2026-01-03"}, {table.Text, "03/10/2026", "2026-10-03"}, {table.Text, "3/9/2026", "2026-09-03"},
+		{table.Text, "03.10.2026", "2026-10-03"}, {table.Text, "3.9.2026", "2026-09-03"}, {table.Text, "13.01.2026", "2026-01-13"},
 		{table.Text, "20261003", "2026-10-03"}, {table.Number, "20261003", "2026-10-03"}, {table.Text, "29-02-2024", "2024-02-29"},
 		{table.Text, "1900-01-01", "1900-01-01"}, {table.Text, "31-12-2199", "2199-12-31"},
 		{table.Date, "2026-10-03", "2026-10-03"}, {table.Date, "2026-10-03 15:04:05", "2026-10-03"},
+		// Midnight behind a space or T.
+		{table.Text, "2026-10-03 00:00:00", "2026-10-03"}, {table.Text, "2026-10-03T00:00:00", "2026-10-03"}, {table.Text, "2026-10-03T00:00", "2026-10-03"},
+		{table.Text, "3-10-2026 0:00", "2026-10-03"}, {table.Text, "03/10/2026 00:00", "2026-10-03"}, {table.Text, "3.10.2026 0:00", "2026-10-03"},
+		{table.Text, "20261003 0:00", "2026-10-03"},
+		{table.Text, "2026-10-03 15:04:05", ""}, {table.Text, "2026-10-03 10:00", ""}, {table.Text, "2026-10-03 00:00:01", ""}, {table.Text, "2026-10-0300:00", ""},
+		{table.Text, "2026-10-03 24:00", ""}, {table.Text, "2026-10-03 00:00:00Z", ""}, {table.Text, "00:00", ""}, {table.Text, " 00:00", ""},
+		// Names of months.
+		{table.Text, "3 oktober 2026", "2026-10-03"}, {table.Text, "3 okt 2026", "2026-10-03"}, {table.Text, "03 okt. 2026", "2026-10-03"}, {table.Text, "3 OKT 2026", "2026-10-03"},
+		{table.Text, "1 jan 2026", "2026-01-01"}, {table.Text, "1 februari 2026", "2026-02-01"}, {table.Text, "1 maart 2026", "2026-03-01"}, {table.Text, "1 maa 2026", "2026-03-01"},
+		{table.Text, "1 mrt. 2026", "2026-03-01"}, {table.Text, "1 mrt 2026", "2026-03-01"}, {table.Text, "1 apr 2026", "2026-04-01"}, {table.Text, "1 mei 2026", "2026-05-01"},
+		{table.Text, "1 juni 2026", "2026-06-01"}, {table.Text, "1 jul. 2026", "2026-07-01"}, {table.Text, "1 augustus 2026", "2026-08-01"}, {table.Text, "1 sep 2026", "2026-09-01"},
+		{table.Text, "1 sept. 2026", "2026-09-01"}, {table.Text, "1 november 2026", "2026-11-01"}, {table.Text, "31 dec 2026", "2026-12-31"},
+		{table.Text, "3 okto 2026", ""}, {table.Text, "3 oct 2026", ""}, {table.Text, "31 februari 2026", ""}, {table.Text, "3 okt 26", ""}, {table.Text, "okt 2026", ""},
+		{table.Text, "3 oktober 1899", ""}, {table.Text, "003 okt 2026", ""}, {table.Text, "3 okt.. 2026", ""}, {table.Text, "3-okt-2026", ""},
+		// Excel dates that lost their format.
+		{table.Number, "36526", "2000-01-01"}, {table.Number, "46023", "2026-01-01"}, {table.Number, "73050", "2099-12-31"},
+		{table.Number, "36525", ""}, {table.Number, "73051", ""}, {table.Number, "46023.5", ""}, {table.Number, "-46023", ""}, {table.Text, "46023", ""}, {table.Number, "9999", ""},
+		// Days that do not exist, years that are not meant, other notations.
 		{table.Text, "29-02-2026", ""}, {table.Text, "31-02-2026", ""}, {table.Text, "32-01-2026", ""}, {table.Text, "00-01-2026", ""},
-		{table.Text, "03-13-2026", ""}, {table.Text, "03-10-26", ""}, {table.Text, "3-10-026", ""}, {table.Text, "2026-1-3", ""},
-		{table.Text, "2026/10/03", ""}, {table.Text, "03-10/2026", ""}, {table.Text, "03.10.2026", ""}, {table.Text, "3 oktober 2026", ""},
+		{table.Text, "03-13-2026", ""}, {table.Text, "03-10-26", ""}, {table.Text, "03/10/26", ""}, {table.Text, "03.10.26", ""}, {table.Text, "3-10-026", ""}, {table.Text, "2026-1-3", ""},
+		{table.Text, "2026/10/03", ""}, {table.Text, "03-10/2026", ""}, {table.Text, "03.10-2026", ""}, {table.Text, "2026.10.03", ""},
 		{table.Text, "003-10-2026", ""}, {table.Text, "03-010-2026", ""}, {table.Text, "-10-2026", ""}, {table.Text, "--2026", ""}, {table.Text, "3-10-", ""},
 		{table.Text, "20261301", ""}, {table.Text, "2026100", ""}, {table.Text, "1899-12-31", ""}, {table.Text, "01-01-2200", ""},
-		{table.Text, "2026-10-03 15:04:05", ""}, {table.Text, "+3-10-2026", ""}, {table.Text, "", ""},
-		{table.Number, "46023", ""}, {table.Number, "20261003.5", ""}, {table.Date, "1900-02-29", ""}, {table.Date, "1900-01-00", ""},
+		{table.Text, "+3-10-2026", ""}, {table.Text, "", ""},
+		{table.Number, "20261003.5", ""}, {table.Date, "1900-02-29", ""}, {table.Date, "1900-01-00", ""},
 		{table.Time, "15:04:05", ""}, {table.Bool, "TRUE", ""}, {table.Error, "#N/A", ""}, {table.NoValue, noValue, ""},
 	}
 	for _, test := range tests {
 		got, ok := readDate(table.Cell{Kind: test.kind, Text: test.text})
 		if got.String() != test.want || ok != (test.want != "") {
 			t.Errorf("%d %q: got %s, %v, want %q", test.kind, test.text, got, ok, test.want)
+		}
+	}
+}
+
+func TestMonthDayYear(t *testing.T) {
+	for text, want := range map[string]bool{
+		"10/31/2026": true, "1/13/2026": true, "02-29-2024": true, "12-31-2026 0:00": true, "10/31/2026 00:00:00": true,
+		"10/12/2026": false, "31/10/2026": false, "02/30/2026": false, "02-29-2026": false, "13/31/2026": false, "10/31/26": false,
+		"10.31.2026": false, "10/31-2026": false, "2026-31-10": false, "10/31/": false, "okt/31/2026": false, "00/31/2026": false, "": false, "10/31/2026 9:00": false,
+	} {
+		if got := isMonthDayYear(text); got != want {
+			t.Errorf("%q: got %v, want %v", text, got, want)
 		}
 	}
 }
@@ -114,6 +145,31 @@ func TestClocks(t *testing.T) {
 	}
 }
 
+func TestBreaks(t *testing.T) {
+	const unreadable = -1
+	tests := []struct {
+		kind table.Kind
+		text string
+		want billing.Quantity
+	}{
+		{table.Text, "30", 3000}, {table.Number, "30", 3000}, {table.Text, "7,5", 750}, {table.Number, "12.345", 1235}, {table.Text, "0", 0}, {table.Text, "-0", 0},
+		{table.Text, "0:30", 3000}, {table.Text, "1:15", 7500}, {table.Text, "0:30:00", 3000}, {table.Text, "0:30:20", 3033}, {table.Text, "0:00", 0},
+		{table.Time, "00:30:00", 3000}, {table.Time, "00:00:00", 0}, {table.Date, "1900-01-00 00:30:00", 3000}, {table.Text, "999999", 99999900},
+		{table.Text, "-30", unreadable}, {table.Number, "-1", unreadable}, {table.Text, "-0:30", unreadable}, {table.Text, "half uur", unreadable}, {table.Text, "30 min", unreadable},
+		{table.Text, "0:60", unreadable}, {table.Text, "0:5", unreadable}, {table.Text, "€ 5", unreadable}, {table.Text, "1000000", unreadable}, {table.Date, "2026-01-01", unreadable},
+		{table.Error, "#N/A", unreadable}, {table.Bool, "TRUE", unreadable}, {table.NoValue, noValue, unreadable}, {table.Text, "+5", unreadable}, {table.Text, ".5", unreadable},
+	}
+	for _, test := range tests {
+		got, ok := readBreak(table.Cell{Kind: test.kind, Text: test.text})
+		if !ok {
+			got = unreadable
+		}
+		if got != test.want {
+			t.Errorf("%d %q: got %d, want %d", test.kind, test.text, got, test.want)
+		}
+	}
+}
+
 func TestBSNs(t *testing.T) {
 	tests := []struct {
 		kind              table.Kind
@@ -121,9 +177,14 @@ func TestBSNs(t *testing.T) {
 	}{
 		{table.Text, "999910012", "999910012", ""}, {table.Number, "999910012", "999910012", ""}, {table.Text, "10000008", "010000008", ""}, {table.Text, "10000009", "", bsnElfproef},
 		{table.Number, "12345672", "012345672", ""}, {table.Text, "012345672", "012345672", ""},
+		{table.Text, "9999.10.012", "999910012", ""}, {table.Text, "999 910 012", "999910012", ""}, {table.Text, "9999-10-012", "999910012", ""},
+		{table.Text, "9999\u00a010\u202f012", "999910012", ""}, {table.Text, "9999 – 10 – 012", "999910012", ""}, {table.Text, "1234.56.72", "012345672", ""},
+		{table.Text, "999910012.0", "999910012", ""}, {table.Text, "12345672.0", "012345672", ""}, {table.Text, "99991001.2", "999910012", ""},
+		{table.Text, "999910012.00", "", bsnLength}, {table.Text, "999910012,0", "", bsnLength}, {table.Text, "-999910012", "", bsnLength}, {table.Text, "999910012.", "", bsnLength},
+		{table.Text, "9999/10/012", "", bsnLength}, {table.Text, "BSN 999910012", "", bsnLength}, {table.Text, "99991001.0", "", bsnElfproef},
 		{table.Text, "999910001", "", bsnElfproef}, {table.Text, "000000000", "", bsnElfproef}, {table.Text, "00000000", "", bsnElfproef},
-		{table.Text, "1234567", "", bsnLength}, {table.Text, "0999910012", "", bsnLength}, {table.Text, "9999.10.012", "", bsnLength},
-		{table.Text, "999 910 012", "", bsnLength}, {table.Number, "999910012.5", "", bsnLength}, {table.Text, "onbekend", "", bsnLength},
+		{table.Text, "1234567", "", bsnLength}, {table.Text, "0999910012", "", bsnLength}, {table.Number, "99991001.2", "", bsnLength},
+		{table.Number, "999910012.5", "", bsnLength}, {table.Text, "onbekend", "", bsnLength}, {table.Text, "", "", bsnLength},
 		{table.Error, "#N/A", "", bsnWrong}, {table.NoValue, noValue, "", bsnWrong}, {table.Bool, "TRUE", "", bsnWrong}, {table.Date, "2026-01-01", "", bsnWrong},
 	}
 	for _, test := range tests {
@@ -135,7 +196,8 @@ func TestBSNs(t *testing.T) {
 
 func TestAGBCodes(t *testing.T) {
 	for text, want := range map[string]string{
-		"01000001": "01000001", "1000001": "01000001", "123456": "", "123456789": "", "0100000A": "", "01 000001": "", "0100-0001": "",
+		"01000001": "01000001", "1000001": "01000001", "1000001.0": "01000001", "01000001.0": "01000001", "123456": "", "123456789": "", "0100000A": "", "01 000001": "",
+		"0100-0001": "", "1000001.00": "", "123456.0": "",
 	} {
 		if got, ok := readAGB(table.Cell{Kind: table.Text, Text: text}); got != want || ok != (want != "") {
 			t.Errorf("%q: got %q, want %q", text, got, want)
@@ -143,6 +205,41 @@ func TestAGBCodes(t *testing.T) {
 	}
 	if got, ok := readAGB(table.Cell{Kind: table.Error, Text: "#N/A"}); ok {
 		t.Errorf("an error is no code, got %q", got)
+	}
+}
+
+// What a spreadsheet program makes of a number when it goes wrong.
+func TestSpoiledNumbers(t *testing.T) {
+	for text, want := range map[string]bool{
+		"#N/B": true, "#N/A": true, "#VERW!": true, "#DEEL/0!": true, "#DIV/0!": true, "#WAARDE!": true, "#NAAM?": true, "#GETAL!": true, "#ref!": true, "#ÜBERLAUF!": true, "#AB": true,
+		"2,0261E+11": true, "2.0261e+11": true, "2E+11": true, "202610E+05": true,
+		"#": false, "#A": false, "#1": false, "#12": false, "#A1": false, "#R2/5": false, "#?": false, "#!": false, "########": false, "# N/B": false, "N/B": false, "#N/B!!": false, "R#N/B": false,
+		"2,0261E11": false, "2,0261E-11": false, "2,E+11": false, ",5E+11": false, "2,0261E+": false, "-2E+11": false, "2,02,61E+11": false, "E+11": false, "1e3": false, "AE+1": false, "": false,
+	} {
+		if got := isSpoiled(table.Cell{Kind: table.Text, Text: text}); got != want {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
+	}
+	if !isSpoiled(table.Cell{Kind: table.Error, Text: "########"}) || isSpoiled(table.Cell{Kind: table.NoValue, Text: noValue}) {
+		t.Error("an error of the spreadsheet program is one, a formula without outcome is none")
+	}
+}
+
+// Texts lose what nobody sees.
+func TestTidyTexts(t *testing.T) {
+	tests := []struct{ text, csv, sheet string }{
+		{"  a b ", "a b", "a b"}, {"\u00a0\u202fx\u2007", "x", "x"}, {"\ufeffR1\u200b", "R1", "R1"}, {"\u200bR\u00ad1 \u200e", "R1", "R1"}, {"\u200b \u2060", "", ""}, {"é", "é", "é"},
+		{`="0123"`, "0123", `="0123"`}, {` ="0123" `, "0123", `="0123"`}, {`=" 01 "`, "01", `=" 01 "`}, {`="a""b"`, `a"b`, `="a""b"`}, {`=""`, "", `=""`}, {`="`, `="`, `="`},
+		{`="01"&"23"`, `="01"&"23"`, `="01"&"23"`}, {"=1+1", "=1+1", "=1+1"}, {`="01`, `="01`, `="01`}, {"", "", ""},
+	}
+	for _, test := range tests {
+		for isCSV, want := range map[bool]string{true: test.csv, false: test.sheet} {
+			cells := []table.Cell{{Kind: table.Text, Text: test.text}}
+			tidy(cells, isCSV)
+			if cells[0].Text != want || filled(cells[0]) != (want != "") {
+				t.Errorf("%q in CSV %v: got %q, want %q", test.text, isCSV, cells[0].Text, want)
+			}
+		}
 	}
 }
 

@@ -15,21 +15,13 @@ const (
 	headingsNeeded = 5
 )
 
-// layout is what a heading row says of the rows under it.
-type layout struct {
-	row      int
-	kind     billing.SheetKind
-	place    []int    // where each column of the kind stands in a row; -1 when the sheet does not have it
-	headings []string // as the sheet writes them; "" where it does not
-	unknown  []string
-}
-
 // search looks for the heading row of a sheet and remembers what came before it.
 type search struct {
 	names    names
 	provider table.Cell // the code of the provider that stands above the heading row
 	best     nearMiss
-	book     string // the table of the book that the sheet looks like
+	book     string    // the table of the book that the sheet looks like
+	together *together // the headings stand in one cell
 }
 
 // nearMiss is the row that came nearest to a heading row.
@@ -39,39 +31,43 @@ type nearMiss struct {
 	found []string // the known names in it
 }
 
-// look gives the layout when the row is the heading row; nil when it is not.
-func (s *search) look(row table.Row) *layout {
+// together is a row of which the headings stand in one cell, with a mark between them.
+type together struct {
+	sheet string
+	cell  string
+	mark  string
+}
+
+// look returns the kind of sheet that the row is the heading row of, with its texts; NoSheet when it is none.
+func (s *search) look(row table.Row) (billing.SheetKind, []string) {
 	if row.Number > headingRowsMax {
-		return nil
+		return billing.NoSheet, nil
 	}
 	texts := make([]string, len(row.Cells))
 	for i := range row.Cells {
-		texts[i] = usableText(cellAt(row.Cells, i))
+		texts[i] = usableText(row.Cells[i])
 	}
 	if name := bookTable(texts); name != "" && s.book == "" {
 		s.book = name
-		return nil
+		return billing.NoSheet, nil
 	}
 	if kind := s.kindOf(row.Number, texts); kind != billing.NoSheet {
-		return s.layOut(row.Number, kind, texts)
+		return kind, texts
 	}
-	if s.provider.Kind == table.Empty {
-		s.provider = s.providerIn(row.Cells, texts)
+	s.lookForProvider(row.Cells, texts)
+	if s.together == nil {
+		s.together = s.inOneCell(row.Number, texts)
 	}
-	return nil
+	return billing.NoSheet, nil
 }
 
-// kindOf says what kind of sheet the row is the heading row of, if it is one.
+// kindOf returns what kind of sheet the row is the heading row of, if it is one.
 func (s *search) kindOf(number int, texts []string) billing.SheetKind {
 	kind := billing.SubmissionSheet
-	var known []string
+	known := s.known(texts)
 	ofSubmission := 0
-	for i, text := range texts {
-		m, ok := s.names[billing.Fold(text)]
-		if !ok || slices.ContainsFunc(texts[:i], func(other string) bool { return billing.Fold(other) == billing.Fold(text) }) {
-			continue
-		}
-		known = append(known, text)
+	for _, text := range known {
+		m := s.names[billing.Fold(text)]
 		if m.submission >= 0 {
 			ofSubmission++
 		}
@@ -91,55 +87,66 @@ func (s *search) kindOf(number int, texts []string) billing.SheetKind {
 	return billing.NoSheet
 }
 
-// columnsOf gives how many columns a kind of sheet has.
-func columnsOf(kind billing.SheetKind) int {
-	switch kind {
-	case billing.ReferralSheet:
-		return int(billing.ReferralFieldsEnd)
-	case billing.DecisionSheet:
-		return int(decisionFieldsEnd)
+// known returns the texts that are headings of some kind of sheet, each once.
+func (s *search) known(texts []string) []string {
+	var known, seen []string
+	for _, text := range texts {
+		folded := billing.Fold(text)
+		if _, ok := s.names[folded]; ok && !slices.Contains(seen, folded) {
+			known, seen = append(known, text), append(seen, folded)
+		}
 	}
-	return int(billing.FieldsEnd)
+	return known
 }
 
-// layOut finds the columns. Of two headings with the same meaning the first counts.
-func (s *search) layOut(number int, kind billing.SheetKind, texts []string) *layout {
-	l := &layout{row: number, kind: kind}
-	l.place = slices.Repeat([]int{-1}, columnsOf(kind))
-	l.headings = make([]string, len(l.place))
-	var named []string
+// lookForProvider notes the cell after a heading of the provider. The first that can be read as a code counts:
+// the name of the provider may stand above it under the same word. Without one the first of them is kept, so that
+// the rows can say that it cannot be read.
+func (s *search) lookForProvider(cells []table.Cell, texts []string) {
+	if _, ok := readAGB(s.provider); ok {
+		return
+	}
 	for i, text := range texts {
-		if text == "" {
+		if text == "" || !s.names.isProvider(strings.TrimRight(text, ": ")) {
 			continue
 		}
-		column := -1
-		if m, ok := s.names[billing.Fold(text)]; ok {
-			column = m.column(kind)
-		}
-		switch {
-		case column >= 0 && l.place[column] < 0:
-			l.place[column], l.headings[column] = i, text
-		case !slices.Contains(named, billing.Fold(text)):
-			named = append(named, billing.Fold(text))
-			l.unknown = append(l.unknown, billing.Mask(text))
+		code := cellAt(cells, i+1)
+		if _, ok := readAGB(code); ok || filled(code) && !filled(s.provider) {
+			s.provider = code
+			return
 		}
 	}
-	return l
 }
 
-// providerIn gives the cell after a heading of the provider, an empty one if there is none.
-func (s *search) providerIn(cells []table.Cell, texts []string) table.Cell {
+// inOneCell returns where the headings stand together when a row has one filled cell that holds them all, as when
+// a CSV file was pasted into one column; else nil.
+func (s *search) inOneCell(number int, texts []string) *together {
+	only := -1
 	for i, text := range texts {
-		if text != "" && s.names.isProvider(text) {
-			if code := cellAt(cells, i+1); filled(code) {
-				return code
-			}
+		switch {
+		case text == "":
+		case only >= 0:
+			return nil
+		default:
+			only = i
 		}
 	}
-	return table.Cell{}
+	if only < 0 {
+		return nil
+	}
+	for _, mark := range [...]string{";", ",", "\t", "|"} {
+		parts := strings.Split(texts[only], mark)
+		for i := range parts {
+			parts[i] = strings.Trim(parts[i], `" `)
+		}
+		if len(s.known(parts)) >= headingsNeeded {
+			return &together{cell: cellName(only, number), mark: mark}
+		}
+	}
+	return nil
 }
 
-// bookTable gives the name of the table of the contract book of which the texts are the headings: each is a
+// bookTable returns the name of the table of the contract book of which the texts are the headings: each is a
 // column of it, and none that it must have is absent.
 func bookTable(texts []string) string {
 	for _, name := range rates.TableNames {

@@ -1,6 +1,8 @@
 package importers
 
 import (
+	"slices"
+
 	"github.com/pxq-nl/pxq/billing"
 )
 
@@ -23,7 +25,14 @@ var decisionHeadings = [decisionFieldsEnd]string{
 	"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar",
 }
 
-// alsoRead are the other headings by which a column of a submission is known.
+// The headings of a quantity that name its unit.
+const (
+	headingHours    = "Aantal uren"
+	headingDayparts = "Aantal dagdelen"
+)
+
+// alsoRead are the other headings by which a column of a submission is known, in the order in which they count
+// when a sheet has several.
 var alsoRead = [billing.FieldsEnd][]string{
 	billing.FieldReference:    {"Referentie", "Referentienummer", "Regelnr"},
 	billing.FieldProvider:     {"AGB", "AGB aanbieder", "Aanbieder"},
@@ -34,10 +43,11 @@ var alsoRead = [billing.FieldsEnd][]string{
 	billing.FieldDate:         {"Zorgdatum", "Leverdatum"},
 	billing.FieldStart:        {"Van"},
 	billing.FieldEnd:          {"Tot"},
-	billing.FieldQuantity:     {"Hoeveelheid", "Aantal uren", "Aantal dagdelen"},
+	billing.FieldBreak:        {"Onderbreking"},
+	billing.FieldQuantity:     {"Hoeveelheid", headingHours, headingDayparts},
 }
 
-// inReferral gives the column of a referral that reads for its heading what this column of a submission
+// inReferral returns the column of a referral that reads for its heading what this column of a submission
 // reads; -1 if there is none.
 func inReferral(field billing.Field) int {
 	switch field {
@@ -73,9 +83,10 @@ func inDecision(field billing.Field) int {
 // meaning is what a heading means on each kind of sheet; -1 where it means nothing.
 type meaning struct {
 	submission, referral, decision int
+	rank                           int // among the headings of one column: the lowest counts
 }
 
-// column gives the column that the heading heads on a sheet of a kind; -1 for none.
+// column returns the column that the heading heads on a sheet of a kind; -1 for none.
 func (m meaning) column(kind billing.SheetKind) int {
 	switch kind {
 	case billing.SubmissionSheet:
@@ -88,6 +99,17 @@ func (m meaning) column(kind billing.SheetKind) int {
 	return -1
 }
 
+// columnsOf returns how many columns a kind of sheet has.
+func columnsOf(kind billing.SheetKind) int {
+	switch kind {
+	case billing.ReferralSheet:
+		return int(billing.ReferralFieldsEnd)
+	case billing.DecisionSheet:
+		return int(decisionFieldsEnd)
+	}
+	return int(billing.FieldsEnd)
+}
+
 // names knows the meaning of every heading, by its folded text.
 type names map[string]meaning
 
@@ -98,14 +120,14 @@ func newNames() names {
 		key := billing.Fold(heading)
 		m, ok := known[key]
 		if !ok {
-			m = meaning{-1, -1, -1}
+			m = meaning{-1, -1, -1, 0}
 		}
 		change(&m)
 		known[key] = m
 	}
 	for field := billing.NoField + 1; field < billing.FieldsEnd; field++ {
-		for _, heading := range append([]string{billing.FieldHeadings[field]}, alsoRead[field]...) {
-			set(heading, func(m *meaning) { *m = meaning{int(field), inReferral(field), inDecision(field)} })
+		for rank, heading := range slices.Concat([]string{billing.FieldHeadings[field]}, alsoRead[field]) {
+			set(heading, func(m *meaning) { *m = meaning{int(field), inReferral(field), inDecision(field), rank} })
 		}
 	}
 	for field, heading := range billing.ReferralHeadings {
@@ -117,7 +139,7 @@ func newNames() names {
 	return known
 }
 
-// isProvider says whether the text is a heading of the column of the provider.
+// isProvider reports whether the text is a heading of the column of the provider.
 func (n names) isProvider(text string) bool {
 	m, ok := n[billing.Fold(text)]
 	return ok && m.submission == int(billing.FieldProvider)

@@ -82,7 +82,7 @@ func cutEuro(text string) (rest string, found bool) {
 	if !found {
 		return text, false
 	}
-	return trim(rest), true
+	return strings.TrimSpace(rest), true
 }
 
 // decimalMark finds where the decimals begin: the index of the decimal mark, or the length of the text when
@@ -127,7 +127,7 @@ func kindOfMark(c byte) int {
 	return 1
 }
 
-// grouped says whether the marks in the text part its digits in threes from the right.
+// grouped reports whether the marks in the text part its digits in threes from the right.
 func grouped(text string) bool {
 	width, first := 0, true
 	for i := range len(text) {
@@ -192,7 +192,7 @@ func wideNumber(text string, mark int, negative bool) (number, bool) {
 	return number{wide: &value}, err == nil
 }
 
-// decimal gives the number for comparing and showing.
+// decimal returns the number for comparing and showing.
 func (n number) decimal() decimal.Decimal {
 	if n.wide != nil {
 		return *n.wide
@@ -200,7 +200,7 @@ func (n number) decimal() decimal.Decimal {
 	return decimal.New(n.coefficient, int32(-n.decimals))
 }
 
-// negative says whether the number is below 0.
+// negative reports whether the number is below 0.
 func (n number) negative() bool {
 	if n.wide != nil {
 		return n.wide.IsNegative()
@@ -208,10 +208,10 @@ func (n number) negative() bool {
 	return n.coefficient < 0
 }
 
-// isZero says whether the number is 0.
+// isZero reports whether the number is 0.
 func (n number) isZero() bool { return n.wide == nil && n.coefficient == 0 }
 
-// above says whether the number is more than a limit ≥ 0.
+// above reports whether the number is more than a limit ≥ 0.
 func (n number) above(limit int64) bool {
 	if n.wide == nil && n.decimals == 0 {
 		return n.coefficient > limit
@@ -234,7 +234,7 @@ func (n number) quantity(perUnit int64) billing.Quantity {
 	return billing.QuantityOf(n.decimal(), perUnit)
 }
 
-// cents gives an amount in whole cents; false when it has more decimals or is above the limit, in euros.
+// cents returns an amount in whole cents; false when it has more decimals or is above the limit, in euros.
 func (n number) cents(limit int64) (billing.Money, bool) {
 	if n.wide != nil || n.decimals > 2 || n.above(limit) {
 		return 0, false
@@ -250,7 +250,7 @@ func powerOfTen(exponent int) int64 {
 	return power
 }
 
-// allDigits says whether the text is one or more digits.
+// allDigits reports whether the text is one or more digits.
 func allDigits(text string) bool {
 	for i := range len(text) {
 		if text[i] < '0' || text[i] > '9' {

@@ -32,8 +32,8 @@ func (r *Reader) Read(ctx context.Context, path string, asOf billing.Date, sink 
 	if err != nil {
 		return nil, err
 	}
-	in := &intake{
-		ctx: ctx, path: path, file: file, asOf: asOf, sink: sink, names: newNames(),
+	in := &reading{
+		ctx: ctx, path: path, file: file, isCSV: file.Format() == "csv", asOf: asOf, sink: sink, names: newNames(),
 		summary: &billing.FileSummary{Name: filepath.Base(path), SHA256: hash, Own: file.Kind()},
 	}
 	for _, sheet := range file.Sheets() {
@@ -54,7 +54,7 @@ func limitsOr(limits table.Limits) table.Limits {
 	return limits
 }
 
-// Hash gives the SHA-256 of a file, hexadecimal, without reading the file into memory. An error is a Refusal.
+// Hash returns the SHA-256 of a file, hexadecimal, without reading the file into memory. An error is a Refusal.
 func Hash(path string) (string, error) {
 	file, err := table.OpenFile(path)
 	if err != nil {

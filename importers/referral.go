@@ -20,147 +20,161 @@ type referrals struct {
 	asOf     billing.Date
 }
 
-// referralLine is one row while it is read.
-type referralLine struct {
+// referralRow is one row while it is read.
+type referralRow struct {
 	*billing.ReferralRow
 	*referrals
-	cells []table.Cell
+	cells   []table.Cell
+	refused *table.Problem // what refuses the whole file
 }
 
-// referral reads a row. What it makes of the referral is for billing.MergeReferral.
-func (s *referrals) referral(row table.Row) *billing.ReferralRow {
-	l := referralLine{&billing.ReferralRow{}, s, row.Cells}
-	l.File, l.Sheet, l.Row, l.Received = s.file, s.sheet, row.Number, s.asOf
+// referral reads a row. What it makes of the referral is for billing.MergeReferral. What refuses the file comes
+// beside it.
+func (s *referrals) referral(row table.Row) (*billing.ReferralRow, *table.Problem) {
+	r := referralRow{ReferralRow: &billing.ReferralRow{}, referrals: s, cells: row.Cells}
+	r.File, r.Sheet, r.Row, r.Received = s.file, s.sheet, row.Number, s.asOf
 	for field := range billing.ReferralFieldsEnd {
-		l.Present[field] = s.place[field] >= 0
+		r.Present[field] = s.place[field] >= 0
 		cell := cellAt(row.Cells, s.place[field])
 		if field == billing.ReferralProvider && !filled(cell) && filled(s.provider) {
-			l.Present[field], cell = true, s.provider
+			r.Present[field], cell = true, s.provider
 		}
-		if l.Filled[field] = filled(cell); l.Filled[field] {
-			l.read(field, cell)
+		if r.Filled[field] = filled(cell); r.Filled[field] {
+			r.read(field, cell)
 		}
 	}
-	return l.ReferralRow
+	return r.ReferralRow, r.refused
 }
 
 // unreadable notes a cell that cannot be taken. What was found in a cell with personal data is not shown.
-func (l *referralLine) unreadable(field billing.ReferralField, cell table.Cell, want string) {
+func (r *referralRow) unreadable(field billing.ReferralField, cell table.Cell, want string) {
 	shown := found(cell)
 	if field == billing.ReferralBSN || field == billing.ReferralBirthDate {
 		shown = ""
 	}
-	l.Unreadable = append(l.Unreadable, billing.ReferralCell{Field: field, Found: shown, Want: want})
+	r.Unreadable = append(r.Unreadable, billing.ReferralCell{Field: field, Found: shown, Want: want})
 }
 
 // read reads a filled cell.
-func (l *referralLine) read(field billing.ReferralField, cell table.Cell) {
+func (r *referralRow) read(field billing.ReferralField, cell table.Cell) {
 	switch field {
 	case billing.ReferralNumber:
-		l.text(field, cell, &l.Number)
+		r.number(field, cell)
 	case billing.ReferralMunicipality:
-		l.text(field, cell, &l.Municipality)
+		r.text(field, cell, &r.Municipality)
 	case billing.ReferralProduct:
-		l.text(field, cell, &l.Product)
+		r.text(field, cell, &r.Product)
 	case billing.ReferralCategory:
-		l.text(field, cell, &l.Category)
+		r.text(field, cell, &r.Category)
 	case billing.ReferralCoordinationPoint:
-		l.text(field, cell, &l.CoordinationPoint)
+		r.text(field, cell, &r.CoordinationPoint)
 	case billing.ReferralReferrer:
-		if l.text(field, cell, &l.Referrer) {
-			l.Referrer = referrerCode(l.Referrer)
+		if r.text(field, cell, &r.Referrer) {
+			r.Referrer = referrerCode(r.Referrer)
 		}
 	case billing.ReferralBSN:
 		bsn, reason := readBSN(cell)
-		if l.BSN = bsn; reason != "" {
-			l.unreadable(field, cell, billing.WantBSN)
+		if r.BSN = bsn; reason != "" {
+			r.unreadable(field, cell, billing.WantBSN)
 		}
 	case billing.ReferralProvider:
 		agb, ok := readAGB(cell)
-		if l.Provider = agb; !ok {
-			l.unreadable(field, cell, billing.WantAGB)
+		if r.Provider = agb; !ok {
+			r.unreadable(field, cell, billing.WantAGB)
 		}
 	case billing.ReferralOwnPlacement:
-		l.yesNo(field, cell, &l.OwnPlacement)
+		r.yesNo(field, cell, &r.OwnPlacement)
 	case billing.ReferralExtendedYouthCare:
-		l.yesNo(field, cell, &l.ExtendedYouthCare)
+		r.yesNo(field, cell, &r.ExtendedYouthCare)
 	case billing.ReferralStatus:
 		status, ok := referralStatus(cell)
-		if l.Status = status; !ok {
-			l.unreadable(field, cell, billing.WantStatus)
+		if r.Status = status; !ok {
+			r.unreadable(field, cell, billing.WantStatus)
 		}
 	default:
-		l.readDates(field, cell)
+		r.readDates(field, cell)
 	}
 }
 
 // readDates reads a date, or hands on.
-func (l *referralLine) readDates(field billing.ReferralField, cell table.Cell) {
+func (r *referralRow) readDates(field billing.ReferralField, cell table.Cell) {
 	var date *billing.Date
 	switch field {
 	case billing.ReferralBirthDate:
-		date = &l.BirthDate
+		date = &r.BirthDate
 	case billing.ReferralStart:
-		date = &l.Start
+		date = &r.Start
 	case billing.ReferralEnd:
-		date = &l.End
+		date = &r.End
 	case billing.ReferralAssigned:
-		date = &l.Assigned
+		date = &r.Assigned
 	case billing.ReferralExtendedTo:
-		date = &l.ExtendedTo
+		date = &r.ExtendedTo
 	case billing.ReferralContinuesTo:
-		date = &l.ContinuesTo
+		date = &r.ContinuesTo
 	default:
-		l.readVolume(field, cell)
+		r.readVolume(field, cell)
 		return
 	}
 	value, ok := readDate(cell)
-	if *date = value; !ok {
-		l.unreadable(field, cell, billing.WantDate)
+	if *date = value; ok {
+		return
+	}
+	r.unreadable(field, cell, billing.WantDate)
+	if r.refused == nil && cell.Kind == table.Text && isMonthDayYear(cell.Text) {
+		r.refused = refuseMonthDayYear(r.Row, r.place[field], billing.Mask(r.headings[field]), cell, field == billing.ReferralBirthDate)
 	}
 }
 
 // readVolume reads what bounds how much may be delivered.
-func (l *referralLine) readVolume(field billing.ReferralField, cell table.Cell) {
+func (r *referralRow) readVolume(field billing.ReferralField, cell table.Cell) {
 	switch field {
 	case billing.ReferralVolume, billing.ReferralDeclaredBefore:
 		value, ok := readNumber(cell, quantityStyle)
 		if !ok || value.negative() || value.above(volumeMax) {
-			l.unreadable(field, cell, billing.WantNumber)
+			r.unreadable(field, cell, billing.WantNumber)
 			return
 		}
 		written := value.decimal()
 		if field == billing.ReferralVolume {
-			l.HasVolume, l.VolumeText = true, written
+			r.HasVolume, r.VolumeText = true, written
 		} else {
-			l.BeforeText = &written
+			r.BeforeText = &written
 		}
 	case billing.ReferralBudget:
-		if l.amount(field, cell, &l.Budget) {
-			l.HasBudget = true
+		if r.amount(field, cell, &r.Budget) {
+			r.HasBudget = true
 		}
 	case billing.ReferralAmountBefore:
-		l.amount(field, cell, &l.AmountBefore)
+		r.amount(field, cell, &r.AmountBefore)
 	case billing.ReferralUnit:
-		unit := unknownUnit
-		if usable(cell) {
-			unit = parseUnit(cell.Text)
-		}
-		if l.VolumeWritten = unit.word(); unit == unknownUnit {
-			l.unreadable(field, cell, billing.WantUnit)
+		unit := readUnit(cell)
+		if r.VolumeWritten = unit.word(); unit == unknownUnit {
+			r.unreadable(field, cell, billing.WantUnit)
 		}
 	case billing.ReferralFrequency:
 		frequency, ok := parseFrequency(cell)
-		if l.Frequency = frequency; !ok {
-			l.unreadable(field, cell, billing.WantFrequency)
+		if r.Frequency = frequency; !ok {
+			r.unreadable(field, cell, billing.WantFrequency)
 		}
 	}
 }
 
+// number reads the number of the referral, unless a spreadsheet program made something else of it.
+func (r *referralRow) number(field billing.ReferralField, cell table.Cell) {
+	if isSpoiled(cell) {
+		r.unreadable(field, cell, wantReferralNumber)
+		return
+	}
+	if r.text(field, cell, &r.Number) {
+		r.Number = wholeDigits(r.Number)
+	}
+}
+
 // text reads a text; an error of the spreadsheet program is none.
-func (l *referralLine) text(field billing.ReferralField, cell table.Cell, to *string) bool {
+func (r *referralRow) text(field billing.ReferralField, cell table.Cell, to *string) bool {
 	if !usable(cell) {
-		l.unreadable(field, cell, billing.WantText)
+		r.unreadable(field, cell, billing.WantText)
 		return false
 	}
 	*to = cell.Text
@@ -168,7 +182,7 @@ func (l *referralLine) text(field billing.ReferralField, cell table.Cell, to *st
 }
 
 // amount reads an amount in whole cents, 0 or more.
-func (l *referralLine) amount(field billing.ReferralField, cell table.Cell, to *billing.Money) bool {
+func (r *referralRow) amount(field billing.ReferralField, cell table.Cell, to *billing.Money) bool {
 	value, ok := readNumber(cell, amountStyle)
 	var cents billing.Money
 	if ok && !value.negative() {
@@ -177,15 +191,15 @@ func (l *referralLine) amount(field billing.ReferralField, cell table.Cell, to *
 		ok = false
 	}
 	if *to = cents; !ok {
-		l.unreadable(field, cell, billing.WantAmount)
+		r.unreadable(field, cell, billing.WantAmount)
 	}
 	return ok
 }
 
 // yesNo reads ja or nee.
-func (l *referralLine) yesNo(field billing.ReferralField, cell table.Cell, to *bool) {
+func (r *referralRow) yesNo(field billing.ReferralField, cell table.Cell, to *bool) {
 	value, ok := parseYesNo(cell)
 	if *to = value; !ok {
-		l.unreadable(field, cell, billing.WantYesNo)
+		r.unreadable(field, cell, billing.WantYesNo)
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// referrerCode gives the code of the national list (COD327) for a referrer; an unknown word stays as it is,
+// referrerCode returns the code of the national list (COD327) for a referrer; an unknown word stays as it is,
 // so that the rules can say that it is not expected.
 func referrerCode(text string) string {
 	if len(text) == 1 && text[0] >= '1' && text[0] <= '8' {

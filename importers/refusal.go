@@ -2,6 +2,7 @@ package importers
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -19,17 +20,39 @@ var _ Refusal = (*table.Problem)(nil)
 
 // The codes of the refusals of this package.
 const (
-	RefusedOwnReport = "own-report"       // a workbook that pxq wrote for others to read
-	RefusedBook      = "book-as-import"   // a table of the contract book
-	RefusedHeading   = "no-heading-row"   // no sheet has a heading row
-	RefusedNoTables  = "book-no-tables"   // a workbook in contract/ without a table of the book
-	RefusedFolder    = "book-unreachable" // contract/ cannot be read
+	RefusedOwnReport    = "own-report"       // a workbook that pxq wrote for others to read
+	RefusedBook         = "book-as-import"   // a table of the contract book
+	RefusedHeading      = "no-heading-row"   // no sheet has a heading row
+	RefusedOneColumn    = "one-column"       // the headings stand together in one cell
+	RefusedHidden       = "hidden-sheet"     // a sheet with a heading row is hidden
+	RefusedSameHeading  = "same-heading"     // two columns have the same heading
+	RefusedDiffering    = "columns-differ"   // two columns of one meaning say different things in a row
+	RefusedBeyond       = "beyond-headings"  // a row of a CSV file has a filled cell behind the last heading
+	RefusedMonthDayYear = "month-day-year"   // a column has dates that can only be month-day-year
+	RefusedNoTables     = "book-no-tables"   // a workbook in contract/ without a table of the book
+	RefusedFolder       = "book-unreachable" // contract/ cannot be read
 )
 
 // refuse makes a refusal of a file; the texts are formats of the same arguments.
 func refuse(code, path, dutch, english string, args ...any) *table.Problem {
 	return &table.Problem{Code: code, File: path, Dutch: fmt.Sprintf(dutch, args...), English: fmt.Sprintf(english, args...)}
 }
+
+// refuseRow makes a refusal because of a row; who knows the file and the sheet adds them.
+func refuseRow(code string, row int, dutch, english string, args ...any) *table.Problem {
+	refused := refuse(code, "", dutch, english, args...)
+	refused.Row = row
+	return refused
+}
+
+// at adds the file and the sheet to the refusal of a row.
+func (r *reading) at(refused *table.Problem, sheet string) error {
+	refused.File, refused.Sheet = r.path, sheet
+	return refused
+}
+
+// cellName returns the name of a cell as a spreadsheet shows it: G217.
+func cellName(column, row int) string { return table.ColumnName(column) + strconv.Itoa(row) }
 
 // refuseOwn refuses the workbooks of pxq that hold results, by the kind that they are marked with.
 func refuseOwn(path, kind string) error {
@@ -43,18 +66,73 @@ func refuseOwn(path, kind string) error {
 	return nil
 }
 
+// refuseHidden refuses a hidden sheet that would be read.
+func refuseHidden(row int) *table.Problem {
+	return refuseRow(RefusedHidden, row,
+		"dit blad is verborgen en heeft een rij met kolomkoppen. Wat erop staat zou worden ingelezen zonder dat iemand het ziet. Maak het blad zichtbaar of verwijder het, en lever het bestand opnieuw aan.",
+		"this sheet is hidden and has a heading row. What is on it would be taken in without anybody seeing it. Make the sheet visible or delete it, and deliver the file again.")
+}
+
+// refuseSameHeading refuses two columns with the same heading.
+func refuseSameHeading(row int, first, other heading) *table.Problem {
+	return refuseRow(RefusedSameHeading, row,
+		"cel %s en cel %s hebben dezelfde kop ‘%s’; welke van de twee kolommen telt, is niet te zeggen. Verwijder de ene kolom of geef haar een andere kop, en lever het bestand opnieuw aan.",
+		"cell %s and cell %s have the same heading “%s”; which of the two columns counts, nobody can say. Delete one of them or give it another heading, and deliver the file again.",
+		cellName(first.place, row), cellName(other.place, row), billing.Mask(first.text))
+}
+
+// refuseDiffering refuses two columns of one meaning that say different things in a row.
+func refuseDiffering(row int, t twice, cells [2]table.Cell, isPersonal bool) *table.Problem {
+	args := make([]any, 0, 6)
+	for i, heading := range t.headings {
+		says := " ‘" + found(cells[i]) + "’"
+		if isPersonal {
+			says = ""
+		}
+		args = append(args, cellName(heading.place, row), says, billing.Mask(heading.text))
+	}
+	return refuseRow(RefusedDiffering, row,
+		"cel %s%s (kolom %s) en cel %s%s (kolom %s) horen hetzelfde te zeggen en verschillen; welke van de twee telt, is niet te zeggen. Verwijder de kolom die niet bedoeld is of geef haar een andere kop, en lever het bestand opnieuw aan.",
+		"cell %s%s (column %s) and cell %s%s (column %s) should say the same and differ; which of the two counts, nobody can say. Delete the column that is not meant or give it another heading, and deliver the file again.",
+		args...)
+}
+
+// refuseBeyond refuses a row of a CSV file with a filled cell behind the last heading. What stands there is not
+// shown: in a row that has shifted it may be anything.
+func refuseBeyond(row, column, headings int) *table.Problem {
+	return refuseRow(RefusedBeyond, row,
+		"deze rij heeft meer cellen dan er koppen zijn: cel %s is gevuld, achter de laatste van de %d koppen. Meestal komt dat door een decimale komma in een bestand dat met komma's is gescheiden; de cellen erachter zijn dan verschoven. Zet zulke getallen tussen aanhalingstekens, scheid met puntkomma's of lever een xlsx-werkmap aan.",
+		"this row has more cells than there are headings: cell %s is filled, behind the last of the %d headings. Usually that comes from a decimal comma in a file that is separated by commas; the cells behind it have then shifted. Put such numbers between quotes, separate by semicolons or deliver an xlsx workbook.",
+		cellName(column, row), headings)
+}
+
+// refuseMonthDayYear refuses a column with a date that can only be month-day-year. A birth date is not shown.
+func refuseMonthDayYear(row, column int, heading string, cell table.Cell, isBirthDate bool) *table.Problem {
+	says := " ‘" + found(cell) + "’"
+	if isBirthDate {
+		says = ""
+	}
+	return refuseRow(RefusedMonthDayYear, row,
+		"cel %s (kolom %s) is een datum%s die alleen als maand-dag-jaar bestaat. Van de andere datums in die kolom is dan niet te zeggen of zij dag-maand-jaar of maand-dag-jaar zijn. Schrijf de hele kolom als dag-maand-jaar (31-10-2026) of jaar-maand-dag (2026-10-31), en lever het bestand opnieuw aan.",
+		"cell %s (column %s) is a date%s that exists as month-day-year only. Of the other dates in that column nobody can then say whether they are day-month-year or month-day-year. Write the whole column as day-month-year (31-10-2026) or year-month-day (2026-10-31), and deliver the file again.",
+		cellName(column, row), heading, says)
+}
+
 // refuseNoHeading refuses a file of which no sheet has a heading row.
-func (in *intake) refuseNoHeading() error {
-	if in.book != "" {
-		return refuse(RefusedBook, in.path,
+func (r *reading) refuseNoHeading() error {
+	if r.together != nil {
+		return r.refuseOneColumn()
+	}
+	if r.book != "" {
+		return refuse(RefusedBook, r.path,
 			"dit lijkt de tabel %[1]s van het contractenboek, geen aanlevering, toewijzingen of besluiten. Zet het boek in de map contract/ van de werkmap; pxq leest het daar bij elke run.",
 			"this looks like the table %[1]s of the contract book, no submission, referrals or decisions. Put the book in the folder contract/ of the workspace; pxq reads it there at every run.",
-			in.book)
+			r.book)
 	}
-	nearestDutch, nearestEnglish := in.best.texts()
+	nearestDutch, nearestEnglish := r.best.texts()
 	headings := strings.Join(billing.FieldHeadings[1:], ", ")
 	return &table.Problem{
-		Code: RefusedHeading, File: in.path,
+		Code: RefusedHeading, File: r.path,
 		Dutch: fmt.Sprintf("geen blad heeft een rij met kolomkoppen: in de eerste %d rijen zijn minstens %d van deze koppen nodig: %s "+
 			"(of die van toewijzingen of besluiten). %s Zet de koppen boven de gegevens; `pxq template submission` maakt een leeg voorbeeld.",
 			headingRowsMax, headingsNeeded, headings, nearestDutch),
@@ -64,7 +142,24 @@ func (in *intake) refuseNoHeading() error {
 	}
 }
 
-// texts says in Dutch and English which row came nearest to a heading row.
+// refuseOneColumn refuses a file of which the headings stand in one cell.
+func (r *reading) refuseOneColumn() error {
+	column := strings.TrimRight(r.together.cell, "0123456789")
+	dutch, english := "‘"+r.together.mark+"’", "“"+r.together.mark+"”"
+	if r.together.mark == "\t" {
+		dutch, english = "een tab", "a tab"
+	}
+	refused := &table.Problem{
+		Code: RefusedOneColumn, Sheet: r.together.sheet,
+		Dutch: fmt.Sprintf("alles staat in kolom %s: cel %s bevat alle koppen, met %s ertussen. Zet elke kop in een eigen kolom (Excel: kolom %[1]s kiezen, Gegevens, Tekst naar kolommen, gescheiden door %[3]s) en sla het bestand op als xlsx-werkmap; of lever het CSV-bestand aan waaruit het gemaakt is.",
+			column, r.together.cell, dutch),
+		English: fmt.Sprintf("everything stands in column %s: cell %s holds all headings, with %s between them. Put every heading into a column of its own (Excel: select column %[1]s, Data, Text to Columns, delimited by %[3]s) and save the file as an xlsx workbook; or deliver the CSV file that it was made from.",
+			column, r.together.cell, english),
+	}
+	return r.at(refused, refused.Sheet)
+}
+
+// texts returns in Dutch and English which row came nearest to a heading row.
 func (m nearMiss) texts() (dutch, english string) {
 	if len(m.found) == 0 {
 		return "Geen enkele kop werd gevonden.", "None was found."

@@ -59,14 +59,14 @@ func readPath(path string) (*taken, *billing.FileSummary, error) {
 
 func TestRowsAreCounted(t *testing.T) {
 	sink, summary := mustRead(t, "a.csv", "Aanlevering januari\n\nAGB-code;;\nAGB aanbieder;1000001\nAGB;20000002\n\n"+
-		"regel nr.;B.S.N.;Product;Zorg-datum;Eenheid;Hoeveelheid;Datum;Kleur;kleur;\n\n"+
-		"R1;999910012;45VB1;07-01-2026;uur;1\n;;;;;\n \u00a0; ;\nR2;999910012;45VB1;07-01-2026;uur;2;;rood;;los\n"+
+		"regel nr.;B.S.N.;Product;Zorg-datum;Eenheid;Hoeveelheid;Ploeg;Kleur;kleur;\n\n"+
+		"R1;999910012;45VB1;07-01-2026;uur;1\n;;;;;\n \u00a0; ;\nR2;999910012;45VB1;07-01-2026;uur;2;;rood;los\n"+
 		"TOTAAL;;;;;3\n;Totaal uren;;;;3\nR3;999910012;45VB1;07-01-2026;uur;2\n\n")
 	sheet := summary.Sheets[0]
 	if sheet.Kind != billing.SubmissionSheet || sheet.HeadingRow != 7 || sheet.Rows != 3 || sheet.Totals != 2 || sheet.Empty != 3 {
 		t.Errorf("got %+v", sheet)
 	}
-	if want := []string{"Datum", "Kleur"}; !slices.Equal(sheet.UnknownColumns, want) {
+	if want := []string{"Ploeg", "Kleur"}; !slices.Equal(sheet.UnknownColumns, want) {
 		t.Errorf("unknown columns %q, want %q", sheet.UnknownColumns, want)
 	}
 	var rows []int
@@ -81,28 +81,90 @@ func TestRowsAreCounted(t *testing.T) {
 	}
 }
 
-// The code above the heading row serves rows that have none of their own; the first such line counts, and an
-// unreadable one is said on each row.
+// Rows of totals say neither whose care they count nor when it was given.
+func TestTotalsRows(t *testing.T) {
+	headings := "Naam;Regelnummer;AGB-code;BSN;Productcode;Datum;Eenheid;Aantal\n"
+	for row, totals := range map[string]int{
+		"Totaal;;;;;;;5": 1, "TOTAAL uren;;;;;;;5": 1, "Total;;;;;;;5": 1, "Subtotaal januari;;;;;;;5": 1, "eindtotaal;;;;;;;5": 1, "Algemeen totaal;;;;;;;5": 1,
+		"Som;;;;;;;5": 1, ";;;;SOM van Aantal;;;5": 1, "Totaal;;;onbekend;;januari;;5": 1, "\u200bTotaal;;;;;;;5": 1, "Totaal;;;999910001;;;;5": 1,
+		"TotaalZorg;R1;01000001;999910012;45VB1;07-01-2026;uur;1": 0, "TotaalZorg;R1;01000001;;45VB1;07-01-2026;uur;1": 0, "Totaal;R1;01000001;999910012;45VB1;;uur;1": 0,
+		"Totaal;R1;01000001;999910012;45VB1;31-02-2026;uur;1": 0, "Sommen;R1;01000001;9999.10.012;45VB1;;uur;1": 0, "De totalen;;;;;;;5": 0, "Eind totaal;;;;;;;5": 0,
+	} {
+		sink, summary := mustRead(t, "a.csv", headings+row+"\n")
+		if got := summary.Sheets[0]; got.Totals != totals || got.Rows != 1-totals || len(sink.records) != 1-totals {
+			t.Errorf("%s: %d rows of totals, %d records, want %d of totals", row, got.Totals, len(sink.records), totals)
+		}
+	}
+	referrals := "Naam;Toewijzingsnummer;BSN;Gemeente;AGB-code;Ingangsdatum\n"
+	sink, summary := mustRead(t, "t.csv", referrals+"Totaal;3;;;;\nTotaalZorg;1;999910012;Tilburg;01000001;x\nTotaalZorg;1;x;Tilburg;01000001;01-01-2026\n")
+	if len(sink.referrals) != 2 || summary.Sheets[0].Totals != 1 {
+		t.Errorf("referrals: %d, %+v", len(sink.referrals), summary.Sheets[0])
+	}
+	decisions := "Aanbieder pxq;Regelnummer;AGB-code;Code;Versie;Besluit\n"
+	sink, summary = mustRead(t, "d.csv", decisions+"Totaal;;;12;;\nTotaalZorg;R1;01000001;r12;1;\nTotaalZorg;R1;01000001;?;1;akkoord\n")
+	if len(sink.decisions) != 2 || summary.Sheets[0].Totals != 1 {
+		t.Errorf("decisions: %d, %+v", len(sink.decisions), summary.Sheets[0])
+	}
+}
+
+// The code above the heading row serves rows that have none of their own; the first line with a code counts, and
+// one that cannot be read is said on each row. A row that names another provider is F13.
 func TestProviderAbove(t *testing.T) {
 	headings := "Regelnummer;BSN;Productcode;Datum;Eenheid;Aantal;AGB\n"
-	sink, _ := mustRead(t, "a.csv", "x;Aanbieder;01000001\n"+headings+"R1;999910012;45VB1;07-01-2026;uur;1;\nR2;999910012;45VB1;07-01-2026;uur;1;20000002\n")
-	if sink.records[0].Provider != "01000001" || sink.records[1].Provider != "20000002" {
-		t.Errorf("got %q and %q", sink.records[0].Provider, sink.records[1].Provider)
+	row := func(agb string) string { return "R1;999910012;45VB1;07-01-2026;uur;1;" + agb + "\n" }
+	for _, test := range []struct{ above, row, provider, want string }{
+		{"x;Aanbieder;01000001\n", "", "01000001", ""},
+		{"AGB-code;1000001\n", "", "01000001", ""},
+		{"AGB-code;1000001.0\n", "1000001", "01000001", ""},
+		{"AGB-code: ;01000001\n", "", "01000001", ""},
+		{"AGB;01000001\nAGB-code;20000002\n", "", "01000001", ""},
+		{"AGB;\nAGB-code;20000002\n", "", "20000002", ""},
+		{"Aanbieder;TotaalZorg\nAGB-code;01000001\n", "", "01000001", ""},
+		{"AGB;01000001\n", "20000002", "20000002", "F13 AGB-code 01000001|20000002"},
+		{"AGB;01000001\n", "x", "", "F05 AGB-code x"},
+		{"AGB;onbekend\n", "", "", "F05 AGB-code onbekend"},
+		{"AGB;onbekend\n", "20000002", "20000002", ""},
+		{"AGB;;01000001\n", "", "", "F01 AGB-code AGB"},
+		{"Zorgaanbieder;01000001\n", "", "", "F01 AGB-code AGB"},
+		{"", "", "", "F01 AGB-code AGB"},
+	} {
+		sink, _ := mustRead(t, "a.csv", test.above+headings+row(test.row))
+		if r := sink.records[0]; r.Provider != test.provider || findings(r) != test.want {
+			t.Errorf("%q over %q: got %q, %s", test.above, test.row, r.Provider, findings(r))
+		}
 	}
-	sink, _ = mustRead(t, "a.csv", "AGB;onbekend\n"+headings+"R1;999910012;45VB1;07-01-2026;uur;1;\n")
-	if got := findings(sink.records[0]); got != "F05 AGB-code onbekend" {
-		t.Errorf("got %s", got)
-	}
-	sink, _ = mustRead(t, "a.csv", headings+"R1;999910012;45VB1;07-01-2026;uur;1;\n")
-	if got := findings(sink.records[0]); got != "F01 AGB-code AGB" {
-		t.Errorf("got %s", got)
+}
+
+// A unit may be left out where the sheet or the heading of the quantity tells it; where they contradict each other
+// or the cell, nobody can say which holds.
+func TestUnitOfSheetAndHeading(t *testing.T) {
+	const uren, dagdelen = "Aantal uren", "Aantal dagdelen"
+	for _, test := range []struct{ sheet, heading, cell, unit, want string }{
+		{"Blad1", "Aantal", "", "", "F01 Eenheid Eenheid"}, {"Blad1", "Aantal", "uur", "hour", ""}, {"Blad1", "Aantal", "etmaal", "", "F06 Eenheid etmaal"},
+		{"Uren", "Aantal", "", "hour", ""}, {"uren", "Aantal", "minuten", "hour", ""}, {"UREN", "Hoeveelheid", "04", "hour", ""}, {"Uren", "Aantal", "dagdeel", "", "F06 Eenheid dagdeel|blad"},
+		{"Dagdelen", "Aantal", "", "daypart", ""}, {"dag-delen", "Aantal", "16", "daypart", ""}, {"Dagdelen", "Aantal", "uur", "", "F06 Eenheid uur|blad"},
+		{"Dagdelen", "Aantal", "min", "", "F06 Eenheid min|blad"}, {"Dagdelen", "Aantal", "etmaal", "", "F06 Eenheid etmaal"},
+		{"Blad1", uren, "", "hour", ""}, {"Blad1", "aantaluren", "u", "hour", ""}, {"Blad1", uren, "minuten", "", "F06 Eenheid minuten|kop"}, {"Blad1", uren, "dagdeel", "", "F06 Eenheid dagdeel|kop"},
+		{"Blad1", dagdelen, "", "daypart", ""}, {"Blad1", dagdelen, "dagdelen", "daypart", ""}, {"Blad1", dagdelen, "uur", "", "F06 Eenheid uur|kop"},
+		{"Uren", uren, "", "hour", ""}, {"Uren", dagdelen, "", "", "F06 Eenheid Aantal dagdelen|blad"}, {"Uren", dagdelen, "dagdeel", "", "F06 Eenheid dagdeel|blad"},
+		{"Uren", dagdelen, "uur", "", "F06 Eenheid uur|kop"}, {"Dagdelen", uren, "", "", "F06 Eenheid Aantal uren|blad"}, {"Dagdelen", dagdelen, "", "daypart", ""},
+	} {
+		care := grid{{"Regelnummer", "AGB-code", "BSN", "Productcode", "Datum", "Eenheid", test.heading}, {"R1", 1000001, 999910012, "45VB1", "07-01-2026", test.cell, 2}}
+		sink, _, err := readPath(workbook(t, "", []string{test.sheet}, map[string]grid{test.sheet: care}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := sink.records[0]
+		if r.Unit.String() != test.unit || findings(r) != test.want || r.HasQuantity != (test.want == "") {
+			t.Errorf("%+v: got %q, %s", test, r.Unit, findings(r))
+		}
 	}
 }
 
 func TestWorkbookCells(t *testing.T) {
 	row := []any{"R1", 1000001, 999910012, time.Date(2012, 5, 2, 0, 0, 0, 0, time.UTC), 900101, 855, 54001,
-		time.Date(2026, 1, 7, 12, 0, 0, 0, time.UTC), nil, nil, nil, nil, 1.33333333333333, 1.234, nil, nil}
-	headings := make([]any, 0, 16)
+		time.Date(2026, 1, 7, 12, 0, 0, 0, time.UTC), nil, nil, nil, nil, nil, 1.33333333333333, 1.234, nil, nil}
+	headings := make([]any, 0, 17)
 	for _, heading := range billing.FieldHeadings[1:] {
 		headings = append(headings, heading)
 	}
@@ -156,7 +218,7 @@ func TestReasonsThatCannotBeRead(t *testing.T) {
 // What a spreadsheet program could not compute is unreadable everywhere, and never looks empty where that
 // would change what the rules say.
 func TestErrorCells(t *testing.T) {
-	headings := make([]any, 0, 16)
+	headings := make([]any, 0, 17)
 	for _, heading := range billing.FieldHeadings[1:] {
 		headings = append(headings, heading)
 	}
@@ -165,7 +227,7 @@ func TestErrorCells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for column := 'A'; column <= 'P'; column++ {
+	for column := 'A'; column <= 'Q'; column++ {
 		if err := book.SetCellFormula("A", string(column)+"2", "1/0"); err != nil {
 			t.Fatal(err)
 		}
@@ -180,7 +242,7 @@ func TestErrorCells(t *testing.T) {
 	}
 	r := sink.records[0]
 	want := "F01 Regelnummer Regelnummer; F05 AGB-code #?; F04 BSN fout; F02 Geboortedatum •••; F01 Productcode Productcode; F02 Datum #?; " +
-		"F02 Begintijd #?; F02 Eindtijd #?; F06 Eenheid #?; F03 Aantal #?; F11 Tarief #?; F11 Bedrag #?"
+		"F02 Begintijd #?; F02 Eindtijd #?; F02 Pauze #?; F06 Eenheid #?; F03 Aantal #?; F11 Tarief #?; F11 Bedrag #?"
 	if got := findings(r); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}

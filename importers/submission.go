@@ -1,6 +1,8 @@
 package importers
 
 import (
+	"strconv"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -14,8 +16,10 @@ const slabSize = 256
 type submission struct {
 	place    [billing.FieldsEnd]int
 	headings [billing.FieldsEnd]string
-	provider table.Cell  // above the heading row; empty if none
-	unit     writtenUnit // what the name of the sheet stands for
+	version  int        // where the version that a return file shows stands; -1 for none
+	provider table.Cell // above the heading row; empty if none
+	above    string     // the code in it; "" if it cannot be read
+	unit     unitSource
 	file     string
 	sheet    string
 	asOf     billing.Date
@@ -32,7 +36,9 @@ type claim struct {
 }
 
 func newSubmission(l *layout, provider table.Cell, file, sheet string, asOf billing.Date) *submission {
-	s := &submission{provider: provider, unit: unitOfSheet(sheet), file: file, sheet: sheet, asOf: asOf}
+	s := &submission{provider: provider, version: l.version, file: file, sheet: sheet, asOf: asOf}
+	s.unit = unitSource{unitOfSheet(sheet), unitOfHeading(l.headings[billing.FieldQuantity])}
+	s.above, _ = readAGB(provider)
 	for field := range billing.FieldsEnd {
 		s.place[field] = l.place[field]
 		if s.headings[field] = billing.Mask(l.headings[field]); s.headings[field] == "" {
@@ -42,75 +48,69 @@ func newSubmission(l *layout, provider table.Cell, file, sheet string, asOf bill
 	return s
 }
 
-// line is one row while it is read.
-type line struct {
+// submissionRow is one row while it is read.
+type submissionRow struct {
 	*submission
 	*billing.Record
-	cells []table.Cell
+	cells   []table.Cell
+	isZero  bool           // its quantity is 0
+	refused *table.Problem // what refuses the whole file
 }
 
-// record reads a row.
-func (s *submission) record(row table.Row) *billing.Record {
+// record reads a row. What refuses the file comes in the place of a record.
+func (s *submission) record(row table.Row) (*billing.Record, *table.Problem) {
 	if len(s.slab) == 0 {
 		s.slab = make([]billing.Record, slabSize)
 	}
 	record := &s.slab[0]
 	s.slab = s.slab[1:]
 	record.File, record.Sheet, record.Row, record.Received = s.file, s.sheet, row.Number, s.asOf
-	l := line{s, record, row.Cells}
-	l.readWho()
-	l.readWhat()
-	l.readDate()
-	l.readDelivered()
-	l.readClaims()
-	return record
+	r := submissionRow{submission: s, Record: record, cells: row.Cells}
+	r.readWho()
+	r.readWhat()
+	r.readDate()
+	r.readDelivered()
+	r.readClaims()
+	r.judgeZero()
+	return record, r.refused
 }
 
-// cell gives the cell of a field.
-func (l *line) cell(field billing.Field) table.Cell { return cellAt(l.cells, l.place[field]) }
+// cell returns the cell of a field.
+func (r *submissionRow) cell(field billing.Field) table.Cell { return cellAt(r.cells, r.place[field]) }
 
 // report adds a finding on a cell.
-func (l *line) report(code billing.Code, field billing.Field, values ...string) {
-	l.Findings = append(l.Findings, billing.Finding{Code: code, Field: field, Values: values})
+func (r *submissionRow) report(code billing.Code, field billing.Field, values ...string) {
+	r.Findings = append(r.Findings, billing.Finding{Code: code, Field: field, Values: values})
 }
 
 // missing reports an empty mandatory cell.
-func (l *line) missing(field billing.Field) { l.report(billing.F01, field, l.headings[field]) }
+func (r *submissionRow) missing(field billing.Field) { r.report(billing.F01, field, r.headings[field]) }
 
 // mandatoryText reads a text that must be there; an error of the spreadsheet program is none.
-func (l *line) mandatoryText(field billing.Field) string {
-	text := usableText(l.cell(field))
+func (r *submissionRow) mandatoryText(field billing.Field) string {
+	text := usableText(r.cell(field))
 	if text == "" {
-		l.missing(field)
+		r.missing(field)
 	}
 	return text
 }
 
 // readWho reads reference, provider, client and birth date.
-func (l *line) readWho() {
-	l.Reference = l.mandatoryText(billing.FieldReference)
-	provider := l.cell(billing.FieldProvider)
-	if !filled(provider) {
-		provider = l.submission.provider
-	}
-	if !filled(provider) {
-		l.missing(billing.FieldProvider)
-	} else if agb, ok := readAGB(provider); ok {
-		l.Provider = agb
-	} else {
-		l.report(billing.F05, billing.FieldProvider, found(provider))
-	}
-	if cell := l.cell(billing.FieldBSN); !filled(cell) {
-		l.missing(billing.FieldBSN)
+func (r *submissionRow) readWho() {
+	r.readReference()
+	r.readProvider()
+	if cell := r.cell(billing.FieldBSN); !filled(cell) {
+		r.missing(billing.FieldBSN)
 	} else if bsn, reason := readBSN(cell); reason == "" {
-		l.BSN = bsn
+		r.BSN = bsn
 	} else {
-		l.report(billing.F04, billing.FieldBSN, reason)
+		r.report(billing.F04, billing.FieldBSN, reason)
 	}
-	if cell := l.cell(billing.FieldBirthDate); filled(cell) {
+	if cell := r.cell(billing.FieldBirthDate); filled(cell) {
 		birth, ok := readDate(cell)
-		if l.BirthDate = birth; !ok {
-			l.report(billing.F02, billing.FieldBirthDate, hidden)
+		if r.BirthDate = birth; !ok {
+			r.report(billing.F02, billing.FieldBirthDate, hidden)
+			r.judgeMonthDayYear(billing.FieldBirthDate, cell)
 		}
 	}
 }
@@ -118,43 +118,85 @@ func (l *line) readWho() {
 // hidden stands in a finding for personal data that could not be read.
 const hidden = "•••"
 
+// readReference reads the provider's own number of the row, and the version that a return file shows.
+func (r *submissionRow) readReference() {
+	cell := r.cell(billing.FieldReference)
+	if isSpoiled(cell) {
+		r.Reference = cell.Text
+		r.report(billing.F12, billing.FieldReference, found(cell))
+		return
+	}
+	r.Reference = wholeDigits(r.mandatoryText(billing.FieldReference))
+	if shown := cellAt(r.cells, r.version).Text; allDigits(shown) && len(shown) < 10 {
+		r.ReturnedVersion, _ = strconv.Atoi(shown)
+	}
+}
+
+// readProvider reads the provider of the row, which may stand above the heading row.
+func (r *submissionRow) readProvider() {
+	cell := r.cell(billing.FieldProvider)
+	if !filled(cell) {
+		cell = r.provider
+	}
+	agb, ok := readAGB(cell)
+	switch {
+	case !filled(cell):
+		r.missing(billing.FieldProvider)
+	case !ok:
+		r.report(billing.F05, billing.FieldProvider, found(cell))
+	case r.above != "" && agb != r.above:
+		r.report(billing.F13, billing.FieldProvider, r.above, agb)
+	}
+	r.Provider = agb
+}
+
 // readWhat reads the texts that the book and the referrals are searched with, and the remark. An error of
-// the spreadsheet program is kept as the number of a referral or a municipality: it is not empty, and the
-// rules will say that it is unknown.
-func (l *line) readWhat() {
-	l.ReferralNumber = l.cell(billing.FieldReferral).Text
-	l.Municipality = l.cell(billing.FieldMunicipality).Text
-	l.Product = l.mandatoryText(billing.FieldProduct)
-	l.Daypart = usableText(l.cell(billing.FieldDaypart))
-	l.Remark = cut(usableText(l.cell(billing.FieldRemark)), remarkMax)
+// the spreadsheet program is kept as a municipality: it is not empty, and the rules will say that it is unknown.
+func (r *submissionRow) readWhat() {
+	referral := r.cell(billing.FieldReferral)
+	if r.ReferralNumber = wholeDigits(referral.Text); isSpoiled(referral) {
+		r.report(billing.F12, billing.FieldReferral, found(referral))
+	}
+	r.Municipality = r.cell(billing.FieldMunicipality).Text
+	r.Product = r.mandatoryText(billing.FieldProduct)
+	r.Daypart = usableText(r.cell(billing.FieldDaypart))
+	r.Remark = cut(usableText(r.cell(billing.FieldRemark)), remarkMax)
 }
 
 // readDate reads the care date.
-func (l *line) readDate() {
-	cell := l.cell(billing.FieldDate)
+func (r *submissionRow) readDate() {
+	cell := r.cell(billing.FieldDate)
 	if !filled(cell) {
-		l.missing(billing.FieldDate)
+		r.missing(billing.FieldDate)
 		return
 	}
 	date, ok := readDate(cell)
 	if !ok {
-		l.report(billing.F02, billing.FieldDate, found(cell))
+		r.report(billing.F02, billing.FieldDate, found(cell))
+		r.judgeMonthDayYear(billing.FieldDate, cell)
 		return
 	}
-	if l.First = date; date > l.asOf {
-		l.report(billing.F09, billing.FieldDate, date.String(), l.asOf.String())
+	if r.First = date; date > r.asOf {
+		r.report(billing.F09, billing.FieldDate, date.String(), r.asOf.String())
+	}
+}
+
+// judgeMonthDayYear refuses the file for a date that can only be month-day-year.
+func (r *submissionRow) judgeMonthDayYear(field billing.Field, cell table.Cell) {
+	if r.refused == nil && cell.Kind == table.Text && isMonthDayYear(cell.Text) {
+		r.refused = refuseMonthDayYear(r.Row, r.place[field], r.headings[field], cell, field == billing.FieldBirthDate)
 	}
 }
 
 // readClaims reads what the provider claims.
-func (l *line) readClaims() {
-	l.ClaimedPrice = l.readClaim(billing.FieldClaimedPrice, &l.claims[0])
-	l.ClaimedAmount = l.readClaim(billing.FieldClaimedAmount, &l.claims[1])
+func (r *submissionRow) readClaims() {
+	r.ClaimedPrice = r.readClaim(billing.FieldClaimedPrice, &r.claims[0])
+	r.ClaimedAmount = r.readClaim(billing.FieldClaimedAmount, &r.claims[1])
 }
 
-// readClaim reads a price or an amount. What cannot be read is ignored, and said so.
-func (l *line) readClaim(field billing.Field, last *claim) *decimal.Decimal {
-	cell := l.cell(field)
+// readClaim reads a price or an amount. One that cannot be read or is below 0 is ignored, and said so.
+func (r *submissionRow) readClaim(field billing.Field, last *claim) *decimal.Decimal {
+	cell := r.cell(field)
 	if !filled(cell) {
 		return nil
 	}
@@ -162,8 +204,8 @@ func (l *line) readClaim(field billing.Field, last *claim) *decimal.Decimal {
 		return last.value
 	}
 	claimed, ok := readNumber(cell, amountStyle)
-	if !ok {
-		l.report(billing.F11, field, found(cell))
+	if !ok || claimed.negative() {
+		r.report(billing.F11, field, found(cell))
 		return nil
 	}
 	value := claimed.decimal()

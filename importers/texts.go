@@ -2,7 +2,7 @@ package importers
 
 import "github.com/pxq-nl/pxq/billing"
 
-// SkippedText says why a sheet was not read, by the key in its summary.
+// SkippedText returns why a sheet was not read, by the key in its summary.
 func SkippedText(key, lang string) string {
 	texts := map[string][2]string{
 		SkippedNoHeading: {"overgeslagen: er is geen rij met kolomkoppen", "skipped: there is no heading row"},
@@ -16,12 +16,16 @@ func SkippedText(key, lang string) string {
 	return texts[1]
 }
 
-// WantText says what was expected in a cell of a referral that could not be taken, by billing.ReferralCell.Want.
+// wantReferralNumber stands beside the keys of package billing: a number that a spreadsheet program left as it was.
+const wantReferralNumber = "referral-number"
+
+// WantText returns what was expected in a cell of a referral that could not be taken, by billing.ReferralCell.Want.
 func WantText(key, lang string) string {
 	texts := map[string][2]string{
 		billing.WantFilled:    {"deze cel is verplicht; vul haar in", "this cell is mandatory; fill it in"},
 		billing.WantScope:     {"vul een productcode, een productcategorie of een budget in", "fill in a product code, a product category or a budget"},
 		billing.WantText:      {"een fout van het rekenblad; vul de waarde in", "an error of the spreadsheet program; fill in the value"},
+		wantReferralNumber:    {"een fout of een afgekort getal (2,03E+11) van het rekenblad; maak de kolom tekst en vul het nummer opnieuw in", "an error or a shortened number (2.03E+11) of the spreadsheet program; make the column text and fill in the number again"},
 		billing.WantBSN:       {"verwacht een BSN van 9 cijfers dat aan de elfproef voldoet", "expected a BSN of 9 digits that passes the elfproef"},
 		billing.WantAGB:       {"verwacht een AGB-code van 8 cijfers", "expected an AGB code of 8 digits"},
 		billing.WantDate:      {"verwacht een bestaande datum, zoals 31-10-2026", "expected a date that exists, such as 31-10-2026"},

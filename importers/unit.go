@@ -1,6 +1,9 @@
 package importers
 
-import "github.com/pxq-nl/pxq/billing"
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/importers/table"
+)
 
 // writtenUnit is the unit as a row writes it. Hours and minutes are both time, but count differently.
 type writtenUnit uint8
@@ -25,7 +28,15 @@ func parseUnit(text string) writtenUnit {
 	return unknownUnit
 }
 
-// unitOfSheet gives the unit that the name of a sheet stands for.
+// readUnit reads a filled cell that should hold a unit.
+func readUnit(cell table.Cell) writtenUnit {
+	if !usable(cell) {
+		return unknownUnit
+	}
+	return parseUnit(cell.Text)
+}
+
+// unitOfSheet returns the unit that the name of a sheet stands for: Uren is for time, in minutes too.
 func unitOfSheet(name string) writtenUnit {
 	switch billing.Fold(name) {
 	case "uren":
@@ -36,7 +47,18 @@ func unitOfSheet(name string) writtenUnit {
 	return unknownUnit
 }
 
-// kind gives the kind of unit that care is counted in.
+// unitOfHeading returns the unit that the heading of the quantity names.
+func unitOfHeading(heading string) writtenUnit {
+	switch billing.Fold(heading) {
+	case billing.Fold(headingHours):
+		return hours
+	case billing.Fold(headingDayparts):
+		return dayparts
+	}
+	return unknownUnit
+}
+
+// kind returns the kind of unit that care is counted in.
 func (u writtenUnit) kind() billing.Unit {
 	switch u {
 	case hours, minutes:
@@ -58,4 +80,33 @@ func (u writtenUnit) perUnit() int64 {
 // word is the word by which a referral keeps its unit.
 func (u writtenUnit) word() string {
 	return [...]string{"", billing.WrittenHour, billing.WrittenMinute, billing.WrittenDaypart}[u]
+}
+
+// unitSource says what a sheet tells of the unit of all its rows.
+type unitSource struct{ sheet, heading writtenUnit }
+
+// What contradicts the unit of a row; the second value of F06.
+const (
+	contradictedBySheet   = "blad"
+	contradictedByHeading = "kop"
+)
+
+// assumed returns the unit of a row of which the cell is empty; unknown when nothing tells.
+func (s unitSource) assumed() writtenUnit {
+	if s.heading != unknownUnit {
+		return s.heading
+	}
+	return s.sheet
+}
+
+// contradicted returns what speaks of another unit than the row does, the name of the sheet or the heading of the
+// quantity; "" when neither does. A sheet tells time from day-parts, a heading hours from day-parts.
+func (s unitSource) contradicted(unit writtenUnit) string {
+	switch {
+	case s.sheet != unknownUnit && s.sheet.kind() != unit.kind():
+		return contradictedBySheet
+	case s.heading != unknownUnit && s.heading != unit:
+		return contradictedByHeading
+	}
+	return ""
 }

@@ -21,21 +21,29 @@ var digested = map[string][]string{
 	"lines":     {"last_run"},
 }
 
-// fixedColumns gives, for each column of a table, whether it is in the digest.
+// lateColumns are the columns that a later schema added behind the others, with 0 in the rows that were there. They
+// are in the digest of a row only when they are not 0, so that the digests from before still agree.
+var lateColumns = map[string][]string{"records": {"break_time"}}
+
+// fixedColumns returns, for each column of a table that was not added later, whether it is in the digest.
 func fixedColumns(table string, columns []string) []bool {
-	fixed := make([]bool, len(columns))
-	for i, column := range columns {
-		fixed[i] = !slices.Contains(digested[table], column)
+	var fixed []bool
+	for _, column := range columns {
+		if slices.Contains(lateColumns[table], column) {
+			break // those that follow were added later too
+		}
+		fixed = append(fixed, !slices.Contains(digested[table], column))
 	}
 	return fixed
 }
 
-// digest gives the first half of the SHA-256 over the fixed values of a row, in hexadecimal. It finds what was
-// changed behind pxq's back; who can rebuild the ledger whole is found by the head of the chain.
+// digest returns the first half of the SHA-256 over the fixed values of a row, in hexadecimal. It finds what was
+// changed behind pxq's back; who can rebuild the ledger whole is found by the head of the chain. Values beyond the
+// columns that fixed speaks of are of columns that were added later.
 func digest(fixed []bool, values []any) string {
 	text := make([]byte, 0, 512)
 	for i, value := range values {
-		if !fixed[i] {
+		if i < len(fixed) && !fixed[i] || i >= len(fixed) && value == any(int64(0)) {
 			continue
 		}
 		switch v := value.(type) {

@@ -38,7 +38,7 @@ const sqliteParameters = 150
 
 // add takes one row, in the order of the columns.
 func (b *bulk) add(ctx context.Context, values ...any) error {
-	if b.fixed != nil && len(values) == len(b.fixed) {
+	if b.fixed != nil && len(values) == len(b.columns)-1 {
 		values = append(values, digest(b.fixed, values))
 	}
 	if len(values) != len(b.columns) {

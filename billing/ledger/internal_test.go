@@ -149,3 +149,49 @@ func TestBulkFailsTheTransaction(t *testing.T) {
 		t.Error("a part of it stayed")
 	}
 }
+
+// TestBreakInDigest sees that a row without a break has the digest that it had before breaks were kept, and that a
+// break that was changed behind pxq's back is found, to and from none.
+func TestBreakInDigest(t *testing.T) {
+	store, ctx := openInternal(t), t.Context()
+	err := store.Write(ctx, func(tx *Tx) error {
+		writer := tx.RecordWriter()
+		for id, rest := range map[int64]billing.Quantity{1: 0, 2: 3000} {
+			if err := writer.Add(ctx, &billing.Record{ID: id, Provider: "01000001", Reference: "A", Break: rest}, Current); err != nil {
+				return err
+			}
+		}
+		return writer.Flush(ctx)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := recordColumns[:len(recordColumns)-1]
+	values := make([]any, len(before)+1)
+	targets := make([]any, len(values))
+	for i := range values {
+		targets[i] = &values[i]
+	}
+	row := store.db.QueryRowx("SELECT " + strings.Join(before, ", ") + ", digest FROM records WHERE id = 1")
+	if err := row.Scan(targets...); err != nil {
+		t.Fatal(err)
+	}
+	if got := digest(fixedColumns("records", before), values[:len(before)]); got != asText(values[len(before)]) {
+		t.Errorf("the digest of a row without a break was %s and is %s", got, asText(values[len(before)]))
+	}
+	tampered := func() (found []string) {
+		if err := store.Tampered(ctx, "records", func(where string) error { found = append(found, where); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	if found := tampered(); len(found) > 0 {
+		t.Errorf("nobody touched %v", found)
+	}
+	if _, err := store.db.Exec("UPDATE records SET break_time = 3000 - break_time"); err != nil {
+		t.Fatal(err)
+	}
+	if found := tampered(); len(found) != 2 {
+		t.Errorf("both breaks were changed, found %v", found)
+	}
+}

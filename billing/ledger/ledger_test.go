@@ -121,7 +121,7 @@ func drawRecord(t *rapid.T, id int64) *billing.Record {
 	return &billing.Record{
 		ID: id, Provider: text("provider"), Reference: text("reference"), BSN: rapid.SampledFrom([]string{"", clientOne, clientTwo}).Draw(t, "bsn"),
 		BirthDate: date("birth"), ReferralNumber: text("referral"), Municipality: text("municipality"), Product: text("product"), First: date("date"),
-		Start: billing.Clock(number("start", 86_401)), End: billing.Clock(number("end", 86_401)), Daypart: text("daypart"),
+		Start: billing.Clock(number("start", 86_401)), End: billing.Clock(number("end", 86_401)), Break: billing.Quantity(number("break", 20_000)), Daypart: text("daypart"),
 		Unit: billing.Unit(number("unit", 2)), Quantity: billing.Quantity(number("quantity", 599_994_000)),
 		HasQuantity: rapid.Bool().Draw(t, "has quantity"), ClaimedPrice: drawDecimal(t, "price"), ClaimedAmount: drawDecimal(t, "amount"),
 		Remark: text("remark"), File: fileOne.Name, FileID: 1, Sheet: text("sheet"), Row: number("row", 2_000_000), Version: number("version", 9),

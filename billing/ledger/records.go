@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/versions"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
+	"github.com/pxq-nl/pxq/billing/versions"
 )
 
 // State says how a row stands among the versions of its reference.
@@ -34,7 +34,7 @@ var recordColumns = []string{
 	"bsn", "id", "provider", "reference", "birth_date", "referral", "municipality", "product", "care_date", "start_at", "end_at",
 	"daypart", "unit", "quantity", "has_quantity", "claimed_price", "claimed_amount", "remark", "file_id", "sheet", "row_number",
 	"version", "findings", "received", "first_received", "ambiguous", "has_prior", "prior_unit", "prior_quantity", "state",
-	"settled_by", "declared", "declared_price",
+	"settled_by", "declared", "declared_price", "break_time",
 }
 
 // recordRow is a row of the table records.
@@ -72,6 +72,7 @@ type recordRow struct {
 	SettledBy     int64        `db:"settled_by"`
 	Declared      int32        `db:"declared"`
 	DeclaredPrice int64        `db:"declared_price"`
+	BreakTime     int64        `db:"break_time"`
 }
 
 // scanTargets returns the places of the columns, in the order of recordColumns: scanning by position spares the
@@ -81,7 +82,7 @@ func (r *recordRow) scanTargets() []any {
 		&r.BSN, &r.ID, &r.Provider, &r.Reference, &r.BirthDate, &r.Referral, &r.Municipality, &r.Product, &r.CareDate, &r.StartAt, &r.EndAt,
 		&r.Daypart, unitIn(&r.Unit), &r.Quantity, &r.HasQuantity, &r.ClaimedPrice, &r.ClaimedAmount, &r.Remark, &r.FileID, &r.Sheet, &r.RowNumber,
 		&r.Version, &r.Findings, &r.Received, &r.FirstReceived, &r.Ambiguous, &r.HasPrior, unitIn(&r.PriorUnit), &r.PriorQuantity, stateIn(&r.State),
-		&r.SettledBy, &r.Declared, &r.DeclaredPrice,
+		&r.SettledBy, &r.Declared, &r.DeclaredPrice, &r.BreakTime,
 	}
 }
 
@@ -89,7 +90,7 @@ func (r *recordRow) record(names *names) (StoredRecord, error) {
 	record := &billing.Record{
 		ID: r.ID, Provider: r.Provider, Reference: r.Reference, BSN: r.BSN, BirthDate: billing.Date(r.BirthDate),
 		ReferralNumber: r.Referral, Municipality: r.Municipality, Product: r.Product, First: billing.Date(r.CareDate),
-		Start: billing.Clock(r.StartAt), End: billing.Clock(r.EndAt), Daypart: r.Daypart, Unit: r.Unit,
+		Start: billing.Clock(r.StartAt), End: billing.Clock(r.EndAt), Break: billing.Quantity(r.BreakTime), Daypart: r.Daypart, Unit: r.Unit,
 		Quantity: billing.Quantity(r.Quantity), HasQuantity: r.HasQuantity, Remark: r.Remark, FileID: r.FileID,
 		File: names.file(r.FileID), Sheet: r.Sheet, Row: r.RowNumber, Version: r.Version,
 		Received: billing.Date(r.Received), FirstReceived: billing.Date(r.FirstReceived), Ambiguous: r.Ambiguous,
@@ -178,7 +179,7 @@ func (w *RecordWriter) write(ctx context.Context, r *billing.Record, state State
 		int32(r.Start), int32(r.End), r.Daypart, r.Unit.String(), int64(r.Quantity), flag(r.HasQuantity), words.WriteDecimal(r.ClaimedPrice),
 		words.WriteDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, words.WriteFindings(r.Findings), int32(r.Received),
 		int32(r.FirstReceived), flag(r.Ambiguous), flag(r.HasPrior), r.PriorUnit.String(), int64(r.PriorQuantity), stateWord(state), 0, int32(r.Declared),
-		int64(r.DeclaredPrice))
+		int64(r.DeclaredPrice), int64(r.Break))
 }
 
 // Flush writes what is left.

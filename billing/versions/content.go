@@ -36,10 +36,10 @@ func (f *Fingerprints) Reference(provider, reference string) Fingerprint {
 // It is equal for two records when billing.Record.SameContent is.
 func (f *Fingerprints) Content(r *billing.Record) Content {
 	f.buffer = f.buffer[:0]
-	for _, text := range [...]string{r.BSN, r.ReferralNumber, billing.Fold(r.Municipality), billing.FoldProduct(r.Product), billing.Fold(r.Daypart)} {
+	for _, text := range [...]string{r.BSN, r.ReferralNumber, billing.FoldMunicipality(r.Municipality), billing.FoldProduct(r.Product), billing.Fold(r.Daypart)} {
 		f.text(text)
 	}
-	for _, number := range [...]int64{int64(r.BirthDate), int64(r.First), int64(r.Start), int64(r.End), int64(r.Unit), int64(r.Quantity)} {
+	for _, number := range [...]int64{int64(r.BirthDate), int64(r.First), int64(r.Start), int64(r.End), int64(r.Break), int64(r.Unit), int64(r.Quantity)} {
 		f.number(number)
 	}
 	if r.ClaimedPrice == nil {

@@ -6,8 +6,11 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// AddNothingWithdrawn notes F03 on a row of which the quantity of 0 withdraws nothing.
+// AddNothingWithdrawn notes F03 on a row of which the quantity of 0 withdraws nothing, unless its reader did.
 func AddNothingWithdrawn(r *billing.Record) {
+	if slices.ContainsFunc(r.Findings, func(f billing.Finding) bool { return f.Code == billing.F03 }) {
+		return
+	}
 	r.Findings = append(r.Findings, billing.Finding{Code: billing.F03, Field: billing.FieldQuantity, Values: []string{"0"}})
 }
 

@@ -1,0 +1,184 @@
+package importers
+
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/importers/table"
+)
+
+// layout is what a heading row says of the rows under it.
+type layout struct {
+	row      int
+	kind     billing.SheetKind
+	width    int      // cells up to and with the last heading
+	place    []int    // where each column of the kind stands in a row; -1 when the sheet does not have it
+	headings []string // as the sheet writes them; "" where it does not
+	twice    []twice
+	version  int      // where the column Versie of a return file stands; -1 for none
+	unused   []string // headings of the columns that are not used, each once
+}
+
+// twice is two columns of one meaning. The one whose heading comes first in headings.go counts, and stands first here.
+type twice struct {
+	column   int // of the kind of sheet
+	headings [2]heading
+}
+
+// heading is a heading as it stands in a row.
+type heading struct {
+	place int
+	text  string
+	rank  int
+}
+
+// layOut finds the columns. It refuses a sheet that has the same heading twice, for nobody can say which is meant.
+// In a return file the column Versie has a meaning too.
+func layOut(known names, row int, kind billing.SheetKind, texts []string, isReturn bool) (*layout, *table.Problem) {
+	l := &layout{row: row, kind: kind, version: -1}
+	l.place = slices.Repeat([]int{-1}, columnsOf(kind))
+	l.headings = make([]string, len(l.place))
+	columns := make([][]heading, len(l.place))
+	used := make([]bool, len(texts))
+	for i, text := range texts {
+		if text == "" {
+			continue
+		}
+		l.width = i + 1
+		m, ok := known[billing.Fold(text)]
+		if !ok {
+			continue
+		}
+		if isReturn && kind == billing.SubmissionSheet && m.decision == int(decisionVersion) && l.version < 0 {
+			l.version, used[i] = i, true
+		}
+		if column := m.column(kind); column >= 0 {
+			columns[column] = append(columns[column], heading{i, text, m.rank})
+		}
+	}
+	for column, headings := range columns {
+		if len(headings) == 0 {
+			continue
+		}
+		if refused := sameHeading(row, headings); refused != nil {
+			return nil, refused
+		}
+		slices.SortStableFunc(headings, func(a, b heading) int { return a.rank - b.rank })
+		first := headings[0]
+		l.place[column], l.headings[column], used[first.place] = first.place, first.text, true
+		for i, other := range headings {
+			for _, before := range headings[:i] {
+				l.twice = append(l.twice, twice{column, [2]heading{before, other}})
+			}
+		}
+	}
+	l.unused = unusedHeadings(texts, used)
+	return l, nil
+}
+
+// sameHeading refuses two headings of one column that are the same name.
+func sameHeading(row int, headings []heading) *table.Problem {
+	for i, other := range headings {
+		for _, first := range headings[:i] {
+			if billing.Fold(first.text) == billing.Fold(other.text) {
+				return refuseSameHeading(row, first, other)
+			}
+		}
+	}
+	return nil
+}
+
+// unusedHeadings returns the headings that are not used, each once, fit to be shown.
+func unusedHeadings(texts []string, used []bool) []string {
+	var unused, seen []string
+	for i, text := range texts {
+		if folded := billing.Fold(text); text != "" && !used[i] && !slices.Contains(seen, folded) {
+			seen = append(seen, folded)
+			unused = append(unused, billing.Mask(text))
+		}
+	}
+	return unused
+}
+
+// differing refuses a row in which two columns of one meaning can both be read and say different things.
+func (l *layout) differing(row table.Row) *table.Problem {
+	for _, t := range l.twice {
+		differ := l.comparison(t.column)
+		if differ == nil {
+			continue
+		}
+		a, b := cellAt(row.Cells, t.headings[0].place), cellAt(row.Cells, t.headings[1].place)
+		if filled(a) && filled(b) && differ(a, b) {
+			return refuseDiffering(row.Number, t, [2]table.Cell{a, b}, l.isPersonal(t.column))
+		}
+	}
+	return nil
+}
+
+// comparison returns what reports whether two filled cells of a column can be read and differ; nil for a column
+// whose second one is only not used.
+func (l *layout) comparison(column int) func(a, b table.Cell) bool {
+	switch l.kind {
+	case billing.SubmissionSheet:
+		switch billing.Field(column) {
+		case billing.FieldBSN:
+			return differentBSN
+		case billing.FieldDate:
+			return differentDate
+		case billing.FieldStart, billing.FieldEnd:
+			return differentClock
+		case billing.FieldBreak:
+			return differentBreak
+		case billing.FieldQuantity:
+			return differentNumber
+		}
+	case billing.ReferralSheet:
+		if billing.ReferralField(column) == billing.ReferralBSN {
+			return differentBSN
+		}
+	}
+	return nil
+}
+
+// isPersonal reports whether what stands in the column must not be shown.
+func (l *layout) isPersonal(column int) bool {
+	return l.kind == billing.SubmissionSheet && billing.Field(column) == billing.FieldBSN ||
+		l.kind == billing.ReferralSheet && billing.ReferralField(column) == billing.ReferralBSN
+}
+
+func differentBSN(a, b table.Cell) bool {
+	one, wrongOne := readBSN(a)
+	two, wrongTwo := readBSN(b)
+	return wrongOne == "" && wrongTwo == "" && one != two
+}
+
+func differentDate(a, b table.Cell) bool {
+	one, ok := readDate(a)
+	two, okToo := readDate(b)
+	return ok && okToo && one != two
+}
+
+func differentClock(a, b table.Cell) bool {
+	one, ok := readClock(a, true)
+	two, okToo := readClock(b, true)
+	return ok && okToo && one != two
+}
+
+func differentBreak(a, b table.Cell) bool {
+	one, ok := readBreak(a)
+	two, okToo := readBreak(b)
+	return ok && okToo && one != two
+}
+
+// differentNumber compares quantities as numbers, whatever their units: 90 beside 1.5 differ. A time is a number
+// of hours, exact to the hundredth of a minute.
+func differentNumber(a, b table.Cell) bool {
+	one, ok := readNumber(a, quantityStyle)
+	two, okToo := readNumber(b, quantityStyle)
+	if ok && okToo {
+		return !one.decimal().Equal(two.decimal())
+	}
+	hoursOne, ok := quantityIn(a, hours)
+	hoursTwo, okToo := quantityIn(b, hours)
+	return ok && okToo && hoursOne != hoursTwo
+}

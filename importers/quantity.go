@@ -1,0 +1,117 @@
+package importers
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/importers/table"
+)
+
+// readDelivered reads clock times, unit and quantity, which lean on each other.
+func (r *submissionRow) readDelivered() {
+	times := r.readTimes()
+	unit := r.readRowUnit()
+	r.Unit = unit.kind()
+	if r.readQuantity(unit, &times) && times.readable {
+		r.judgeTimes(&times)
+	}
+}
+
+// readRowUnit reads the unit. Where its cell is empty the heading of the quantity or the name of the sheet may tell
+// it; where they contradict each other or the cell, the unit is unknown.
+func (r *submissionRow) readRowUnit() writtenUnit {
+	cell := r.cell(billing.FieldUnit)
+	unit := r.unit.assumed()
+	if filled(cell) {
+		unit = readUnit(cell)
+	} else if unit == unknownUnit {
+		r.missing(billing.FieldUnit)
+		return unknownUnit
+	}
+	if unit == unknownUnit {
+		r.report(billing.F06, billing.FieldUnit, found(cell))
+		return unknownUnit
+	}
+	against := r.unit.contradicted(unit)
+	if against == "" {
+		return unit
+	}
+	shown := found(cell)
+	if !filled(cell) {
+		shown = r.headings[billing.FieldQuantity] // it names the unit
+	}
+	r.report(billing.F06, billing.FieldUnit, shown, against)
+	return unknownUnit
+}
+
+// readQuantity reads the quantity, or takes it from the times. It is false when the times are not to be compared
+// with it: after F03, and on a 0.
+func (r *submissionRow) readQuantity(unit writtenUnit, times *times) bool {
+	cell := r.cell(billing.FieldQuantity)
+	if !filled(cell) {
+		if !times.both || unit == dayparts {
+			r.missing(billing.FieldQuantity)
+		} else if between := times.between(); unit != unknownUnit && times.readable && times.end > times.start && between > 0 {
+			r.Quantity, r.HasQuantity = between, true
+		}
+		return true
+	}
+	quantity, ok := quantityIn(cell, unit)
+	if !ok {
+		r.report(billing.F03, billing.FieldQuantity, found(cell))
+		return false
+	}
+	if unit != unknownUnit {
+		r.Quantity, r.HasQuantity = quantity, true
+	}
+	r.isZero = isZero(cell, unit)
+	times.compare = unit.kind() == billing.Time
+	return !r.isZero
+}
+
+// judgeZero reports a quantity of 0 on a row that cannot be read, which withdraws nothing. Whether a readable one
+// does is for those to say who know the records before it.
+func (r *submissionRow) judgeZero() {
+	if r.isZero && !r.Readable() {
+		r.report(billing.F03, billing.FieldQuantity, "0")
+	}
+}
+
+// isZero reports whether a quantity that could be read is 0. A clock time is one in hours only.
+func isZero(cell table.Cell, unit writtenUnit) bool {
+	if value, ok := readNumber(cell, quantityStyle); ok {
+		return value.isZero()
+	}
+	seconds, ok := hoursAndMinutes(cell)
+	return ok && seconds == 0 && unit == hours
+}
+
+// quantityIn reads a filled cell as a quantity in a unit; of an unknown unit it only reports whether the cell
+// could hold one. It is false for F03: no number, below 0, above the limit, or so little that nothing is left.
+func quantityIn(cell table.Cell, unit writtenUnit) (billing.Quantity, bool) {
+	if seconds, ok := hoursAndMinutes(cell); ok {
+		if unit == unknownUnit {
+			return 0, true
+		}
+		quantity := minutesOf(seconds)
+		return quantity, unit == hours && seconds <= billing.QuantityMax*3600 && (quantity > 0 || seconds == 0)
+	}
+	value, ok := readNumber(cell, quantityStyle)
+	if !ok || value.negative() || value.above(billing.QuantityMax) {
+		return 0, false
+	}
+	if unit == unknownUnit {
+		return 0, true
+	}
+	quantity := value.quantity(unit.perUnit())
+	return quantity, quantity > 0 || value.isZero()
+}
+
+// hoursAndMinutes reads 1:15, or a cell with the number format of a time, in seconds.
+func hoursAndMinutes(cell table.Cell) (seconds int64, ok bool) {
+	switch cell.Kind {
+	case table.Text:
+		return parseDuration(cell.Text, 6, false)
+	case table.Time:
+		return parseDuration(cell.Text, 6, true)
+	}
+	return 0, false
+}
