@@ -21,8 +21,9 @@ const (
 // field.
 type csvParser struct {
 	delimiter byte
-	skip      int // records to leave out at the beginning
-	meter     *meter
+	ends      [256]bool // the characters that end a field without quotes
+	skip      int       // records to leave out at the beginning
+	counter   *sheetMeter
 	yield     func(Row) bool
 
 	state     csvState
@@ -31,6 +32,13 @@ type csvParser struct {
 	fieldAt   int  // where in row.bytes the field begins
 	isStarted bool // the record has a character
 	isBroken  bool // the quoted field has a line break
+}
+
+func newCSVParser(delimiter byte, counter *sheetMeter, yield func(Row) bool) *csvParser {
+	p := &csvParser{delimiter: delimiter, counter: counter, yield: yield}
+	p.ends[delimiter], p.ends['\r'], p.ends['\n'] = true, true, true
+	p.begin()
+	return p
 }
 
 // begin makes ready for the next record.
@@ -56,17 +64,16 @@ func (p *csvParser) feed(chunk []byte) error {
 			return err
 		}
 		chunk = chunk[n:]
-		if len(p.row.bytes)-p.fieldAt > textBytesMax {
-			return newProblem("text-too-long", textBytesMax)
-		}
+	}
+	if len(p.row.bytes)-p.fieldAt > textBytesMax {
+		return newProblem("text-too-long", grouped(textBytesMax))
 	}
 	return nil
 }
 
-// step reads on in the state it is in and gives the number of bytes it took.
+// step reads on in the state it is in and returns the number of bytes it took.
 func (p *csvParser) step(chunk []byte) (int, error) {
-	c := chunk[0]
-	switch p.state {
+	switch c := chunk[0]; p.state {
 	case inQuotes:
 		n := bytes.IndexByte(chunk, '"')
 		if n == 0 {
@@ -76,7 +83,7 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 		if n < 0 {
 			n = len(chunk)
 		}
-		p.isBroken = p.isBroken || bytes.ContainsAny(chunk[:n], "\r\n")
+		p.isBroken = p.isBroken || bytes.IndexByte(chunk[:n], '\n') >= 0 || bytes.IndexByte(chunk[:n], '\r') >= 0
 		p.row.bytes = append(p.row.bytes, chunk[:n]...)
 		return n, nil
 	case atQuote:
@@ -85,7 +92,7 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 			p.state = inQuotes
 			return 1, nil
 		}
-		if p.isBroken && c != p.delimiter && c != '\r' && c != '\n' {
+		if p.isBroken && !p.ends[c] {
 			return 0, newProblem("csv-stray-quote")
 		}
 		p.state = inField
@@ -98,7 +105,7 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 		p.state = inField
 	}
 	n := 0
-	for n < len(chunk) && chunk[n] != p.delimiter && chunk[n] != '\n' && chunk[n] != '\r' {
+	for n < len(chunk) && !p.ends[chunk[n]] {
 		n++
 	}
 	p.row.bytes = append(p.row.bytes, chunk[:n]...)
@@ -110,20 +117,24 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 
 // endField places the field that mark ends, and the record if it ends too.
 func (p *csvParser) endField(mark byte) error {
-	end := len(p.row.bytes)
+	begin, end := p.fieldAt, len(p.row.bytes)
 	switch {
 	case p.column >= columnsMax:
-		return newProblem("too-many-columns", columnsMax)
+		return newProblem("too-many-columns", grouped(columnsMax))
+	case end-begin > textBytesMax:
+		return newProblem("text-too-long", grouped(textBytesMax))
 	case end > rowBytesMax:
-		return newProblem("row-too-long", rowBytesMax)
+		return newProblem("row-too-long", grouped(rowBytesMax))
 	}
-	kind := Text
-	if p.fieldAt == end {
-		kind = Empty
+	if begin < end {
+		at := place{column: p.column, raw: begin, rawEnd: end}
+		if p.row.bytes[begin] == '=' {
+			begin, end = insideFormula(p.row.bytes, begin, end)
+		}
+		p.row.putTextOf(at, begin, end)
 	}
-	p.row.putBytes(kind, place{column: p.column, text: p.fieldAt, textEnd: end, raw: p.fieldAt, rawEnd: end})
 	p.column++
-	p.fieldAt = end
+	p.fieldAt = len(p.row.bytes)
 	p.state = atField
 	if mark == p.delimiter {
 		return nil
@@ -134,13 +145,28 @@ func (p *csvParser) endField(mark byte) error {
 	return p.endRecord()
 }
 
+// insideFormula returns the text in a field like ="0123", by which programs
+// keep others from taking it for a number; any other field is left as it is.
+func insideFormula(b []byte, begin, end int) (int, int) {
+	field := b[begin:end]
+	if len(field) >= 3 && field[1] == '"' && bytes.IndexByte(field[2:], '"') == len(field)-3 {
+		return begin + 2, end - 1
+	}
+	return begin, end
+}
+
 func (p *csvParser) endRecord() error {
-	if err := p.meter.addRow("", p.row.number); err != nil {
+	if err := p.counter.addRows(1); err != nil {
 		return err
 	}
 	row, filled := p.row.finish()
-	if filled && row.Number > p.skip && !p.yield(row) {
-		return errStopped
+	if filled && row.Number > p.skip {
+		if err := p.counter.addCells(len(row.Cells)); err != nil {
+			return err
+		}
+		if !p.yield(row) {
+			return errStopped
+		}
 	}
 	p.begin()
 	return nil

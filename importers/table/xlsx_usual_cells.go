@@ -1,0 +1,183 @@
+package table
+
+import "bytes"
+
+// A sheet has tens of millions of cells, nearly all written in one of two
+// plain ways: <c r="A1" s="3" t="s"><v>12</v></c>, and
+// <c r="A1" t="inlineStr"><is><t>text</t></is></c>. They are read here, in one
+// go. Whatever is written in another way, or is wrong, is left to the full
+// reading of a cell, which knows all the rules; so this must take nothing that
+// the full reading would not.
+
+var (
+	openCell     = []byte(`<c r="`)
+	openValue    = []byte(`<v>`)
+	closeValue   = []byte(`</v></c>`)
+	openInline   = []byte(`<is><t>`)
+	openInlineSp = []byte(`<is><t xml:space="preserve">`)
+	closeInline  = []byte(`</t></is></c>`)
+)
+
+// usualCell reads the next cell of the row if it is one of those, and reports
+// whether it was.
+func (r *sheetReader) usualCell() bool {
+	ahead := r.Ahead()
+	if r.book.everyCell || !bytes.HasPrefix(ahead, openCell) || len(r.row.bytes) > rowBytesMax-textBytesMax {
+		return false
+	}
+	b := ahead[len(openCell):]
+	column, n := r.usualColumn(b)
+	if n == 0 {
+		return false
+	}
+	b = b[n:]
+	found := stored{}
+	if found.style, n = r.usualStyle(b); n < 0 {
+		return false
+	}
+	b = b[n:]
+	kind, n := usualType(b)
+	if n == 0 {
+		return false
+	}
+	b = b[n:]
+	if kind == 'e' { // an empty cell, only formatted
+		r.row.last = column
+		r.Advance(len(ahead) - len(b))
+		return true
+	}
+	content, rest, ok := usualContent(b, kind)
+	if !ok {
+		return false
+	}
+	at := place{column: column, raw: len(r.row.bytes)}
+	if kind == 's' {
+		number, valid := wholeNumber(content)
+		if !valid || number >= r.book.texts.count {
+			return false
+		}
+		found.value.column = column
+		inked := r.row.inked
+		r.putShared(&found, number)
+		if (found.style.struck || found.struckRuns) && r.row.inked > inked {
+			r.row.struck++
+		}
+		r.Advance(len(ahead) - len(rest))
+		return true
+	}
+	r.row.bytes = append(r.row.bytes, content...)
+	at.rawEnd = len(r.row.bytes)
+	convert := (*sheetReader).number
+	if kind == 'i' {
+		found.inline, found.hasInline = at, true
+		convert = (*sheetReader).inline
+	} else {
+		found.value, found.hasValue = at, true
+	}
+	_ = r.put(convert, &found) // neither refuses what is read here
+	r.Advance(len(ahead) - len(rest))
+	return true
+}
+
+// usualColumn reads a reference in capitals to a cell of this row, beyond the
+// last one, up to its closing quote. It returns 0 for the length if it is none.
+func (r *sheetReader) usualColumn(b []byte) (column, length int) {
+	i, stated := 0, 0
+	for i < len(b) && i < 3 && b[i] >= 'A' && b[i] <= 'Z' {
+		stated = stated*26 + int(b[i]-'A') + 1
+		i++
+	}
+	number, first := 0, i
+	for i < len(b) && i < first+7 && b[i] >= '0' && b[i] <= '9' {
+		number = number*10 + int(b[i]-'0')
+		i++
+	}
+	if i == len(b) || b[i] != '"' || i == first || b[first] == '0' || number != r.row.number || stated < 1 || stated > columnsMax || stated-1 <= r.row.last {
+		return 0, 0
+	}
+	return stated - 1, i + 1
+}
+
+// usualStyle reads the attribute s, if it is there. The length is negative if it is not as usual.
+func (r *sheetReader) usualStyle(b []byte) (style cellStyle, length int) {
+	if len(b) < 5 || b[1] != 's' {
+		if len(r.book.styles) > 0 {
+			style = r.book.styles[0]
+		}
+		return style, 0
+	}
+	if b[0] != ' ' || b[2] != '=' || b[3] != '"' {
+		return style, -1
+	}
+	i, number := 4, 0
+	for i < len(b) && i < 10 && b[i] >= '0' && b[i] <= '9' {
+		number = number*10 + int(b[i]-'0')
+		i++
+	}
+	if i == 4 || i == len(b) || b[i] != '"' || number >= len(r.book.styles) {
+		return style, -1
+	}
+	return r.book.styles[number], i + 1
+}
+
+// usualType reads the rest of the start tag: the attribute t, if it is there,
+// and the end of the tag. It returns n for a number, s for a shared text, i for
+// an inline text and e for a cell that ends with the tag; 0 for the length if
+// it is none of these.
+func usualType(b []byte) (kind byte, length int) {
+	kind = 'n'
+	i := 0
+	if len(b) > 16 && b[0] == ' ' && b[1] == 't' && b[2] == '=' && b[3] == '"' {
+		switch {
+		case b[4] == 's' && b[5] == '"':
+			kind, i = 's', 6
+		case b[4] == 'n' && b[5] == '"':
+			i = 6
+		case string(b[4:14]) == `inlineStr"`:
+			kind, i = 'i', 14
+		default:
+			return 0, 0
+		}
+	}
+	switch {
+	case i+2 > len(b):
+		return 0, 0
+	case b[i] == '>':
+		return kind, i + 1
+	case b[i] == '/' && b[i+1] == '>' && kind == 'n':
+		return 'e', i + 2
+	}
+	return 0, 0
+}
+
+// usualContent reads the value or text of a cell and the end of the cell, and
+// returns what comes after it.
+func usualContent(b []byte, kind byte) (content, rest []byte, ok bool) {
+	open, end := openValue, closeValue
+	if kind == 'i' {
+		open, end = openInline, closeInline
+		if bytes.HasPrefix(b, openInlineSp) {
+			open = openInlineSp
+		}
+	}
+	if !bytes.HasPrefix(b, open) {
+		return nil, nil, false
+	}
+	b = b[len(open):]
+	n := 0
+	for n < len(b) && isUsual[b[n]] {
+		n++
+	}
+	if n == 0 || n > textBytesMax || !bytes.HasPrefix(b[n:], end) || kind == 'i' && bytes.Contains(b[:n], []byte("_x")) {
+		return nil, nil, false
+	}
+	return b[:n], b[n+len(end):], true
+}
+
+// isUsual holds whether a character stands for itself in a text.
+var isUsual = func() (usual [256]bool) {
+	for c := 0x20; c < 0x7F; c++ {
+		usual[c] = c != '&' && c != '<' && c != ']'
+	}
+	return usual
+}()
