@@ -29,9 +29,9 @@ type csvParser struct {
 	state     csvState
 	row       rowBuilder
 	column    int
-	fieldAt   int  // where in row.bytes the field begins
-	isStarted bool // the record has a character
-	isBroken  bool // the quoted field has a line break
+	fieldAt   int32 // where in row.bytes the field begins
+	isStarted bool  // the record has a character
+	isBroken  bool  // the quoted field has a line break
 }
 
 func newCSVParser(delimiter byte, counter *sheetMeter, yield func(Row) bool) *csvParser {
@@ -58,6 +58,16 @@ func (p *csvParser) feed(chunk []byte) error {
 				continue
 			}
 		}
+		if p.state == atField && !p.isStarted {
+			n, err := p.usualRecord(chunk)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				chunk = chunk[n:]
+				continue
+			}
+		}
 		p.isStarted = true
 		n, err := p.step(chunk)
 		if err != nil {
@@ -65,7 +75,7 @@ func (p *csvParser) feed(chunk []byte) error {
 		}
 		chunk = chunk[n:]
 	}
-	if len(p.row.bytes)-p.fieldAt > textBytesMax {
+	if p.row.size()-p.fieldAt > textBytesMax {
 		return newProblem("text-too-long", grouped(textBytesMax))
 	}
 	return nil
@@ -117,7 +127,7 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 
 // endField places the field that mark ends, and the record if it ends too.
 func (p *csvParser) endField(mark byte) error {
-	begin, end := p.fieldAt, len(p.row.bytes)
+	begin, end := p.fieldAt, p.row.size()
 	switch {
 	case p.column >= columnsMax:
 		return newProblem("too-many-columns", grouped(columnsMax))
@@ -127,14 +137,14 @@ func (p *csvParser) endField(mark byte) error {
 		return newProblem("row-too-long", grouped(rowBytesMax))
 	}
 	if begin < end {
-		at := place{column: p.column, raw: begin, rawEnd: end}
+		at := place{column: int32(p.column), raw: begin, rawEnd: end}
 		if p.row.bytes[begin] == '=' {
 			begin, end = insideFormula(p.row.bytes, begin, end)
 		}
 		p.row.putTextOf(at, begin, end)
 	}
 	p.column++
-	p.fieldAt = len(p.row.bytes)
+	p.fieldAt = p.row.size()
 	p.state = atField
 	if mark == p.delimiter {
 		return nil
@@ -147,7 +157,7 @@ func (p *csvParser) endField(mark byte) error {
 
 // insideFormula returns the text in a field like ="0123", by which programs
 // keep others from taking it for a number; any other field is left as it is.
-func insideFormula(b []byte, begin, end int) (int, int) {
+func insideFormula(b []byte, begin, end int32) (int32, int32) {
 	field := b[begin:end]
 	if len(field) >= 3 && field[1] == '"' && bytes.IndexByte(field[2:], '"') == len(field)-3 {
 		return begin + 2, end - 1
@@ -155,11 +165,13 @@ func insideFormula(b []byte, begin, end int) (int, int) {
 	return begin, end
 }
 
-func (p *csvParser) endRecord() error {
+func (p *csvParser) endRecord() error { return p.handOut(p.row.finish()) }
+
+// handOut ends a record.
+func (p *csvParser) handOut(row Row, filled bool) error {
 	if err := p.counter.addRows(1); err != nil {
 		return err
 	}
-	row, filled := p.row.finish()
 	if filled && row.Number > p.skip {
 		if err := p.counter.addCells(len(row.Cells)); err != nil {
 			return err

@@ -158,7 +158,9 @@ func (f *File) Rows(sheet Sheet) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		inside := true // not in the caller's code
 		guarded := func(row Row) bool {
-			f.columns.look(sheet, row)
+			if row.Number <= columnWatchRows {
+				f.columns.look(sheet, row)
+			}
 			inside = false
 			more := yield(row, nil)
 			inside = true

@@ -22,8 +22,20 @@ const (
 	unknownType
 )
 
-var valueTypes = map[string]valueType{
-	"float": numberType, "percentage": numberType, "currency": numberType, "date": dateType, "time": timeType, "boolean": booleanType, "string": textType,
+func valueTypeOf(name []byte) valueType {
+	switch string(name) {
+	case "float", "percentage", "currency":
+		return numberType
+	case "date":
+		return dateType
+	case "time":
+		return timeType
+	case "boolean":
+		return booleanType
+	case "string":
+		return textType
+	}
+	return unknownType
 }
 
 // documentCell is what a cell says of itself.
@@ -57,7 +69,7 @@ func (r *documentReader) cells() error {
 		if err != nil {
 			return err
 		}
-		if len(r.row.bytes) > rowBytesMax {
+		if r.row.size() > rowBytesMax {
 			return newProblem("row-too-long", grouped(rowBytesMax))
 		}
 	}
@@ -69,14 +81,14 @@ func (r *documentReader) cell() error {
 	if err := r.attributes(&c); err != nil {
 		return err
 	}
-	c.text.raw = len(r.row.bytes)
+	c.text.raw = r.row.size()
 	if err := r.paragraphs(&c); err != nil {
 		return err
 	}
-	c.text.rawEnd = len(r.row.bytes)
-	column, inked := r.row.last+1, r.row.inked
+	c.text.rawEnd = r.row.size()
+	column, filled := r.row.last+1, r.row.filled()
 	r.convert(&c, column)
-	if r.row.inked == inked {
+	if r.row.filled() == filled {
 		r.row.last = min(column+c.repeated-1, columnsMax)
 		return nil
 	}
@@ -93,7 +105,7 @@ func (r *documentReader) cell() error {
 	at := r.row.places[len(r.row.places)-1]
 	for i := 1; i < c.repeated; i++ {
 		at.column++
-		r.row.putBytes(r.row.cells[column].Kind, at)
+		r.row.put(at.kind, at)
 	}
 	return nil
 }
@@ -115,9 +127,7 @@ func (r *documentReader) attributes(c *documentCell) error {
 		case "table:formula":
 			c.hasFormula = true
 		case "office:value-type":
-			if c.valueType = valueTypes[string(a.Value)]; c.valueType == noType {
-				c.valueType = unknownType
-			}
+			c.valueType = valueTypeOf(a.Value)
 		case "calcext:value-type":
 			c.isError = string(a.Value) == "error"
 		case "office:value", "office:date-value", "office:time-value", "office:boolean-value", "office:string-value":
@@ -125,9 +135,9 @@ func (r *documentReader) attributes(c *documentCell) error {
 				return newProblem("text-too-long", grouped(textBytesMax))
 			}
 			c.hasValue = true
-			c.value.raw = len(r.row.bytes)
+			c.value.raw = r.row.size()
 			r.row.bytes = append(r.row.bytes, a.Value...)
-			c.value.rawEnd = len(r.row.bytes)
+			c.value.rawEnd = r.row.size()
 		}
 	}
 	c.style = r.style(style)
@@ -153,7 +163,7 @@ func (r *documentReader) style(name []byte) cellStyle {
 // convert places what a cell holds. A cell with a value shows it in its
 // paragraphs too, rounded and in a format; the value is what counts.
 func (r *documentReader) convert(c *documentCell, column int) {
-	c.value.column, c.text.column = column, column
+	c.value.column, c.text.column = int32(column), int32(column)
 	raw := r.row.bytes[c.value.raw:c.value.rawEnd]
 	text := r.row.bytes[c.text.raw:c.text.rawEnd]
 	switch {
@@ -161,18 +171,18 @@ func (r *documentReader) convert(c *documentCell, column int) {
 		if len(text) == 0 {
 			c.text = c.value
 		}
-		r.putError(c.text)
+		r.row.putRaw(Error, c.text)
 	case c.valueType == textType && c.hasValue && len(raw) > 0, c.valueType == textType && c.hasValue && c.paragraphs == 0:
 		r.row.putText(c.value)
 	case c.valueType == textType, c.valueType == noType && c.paragraphs > 0:
 		r.row.putText(c.text)
 	case c.valueType == noType && c.hasFormula:
-		r.row.putBytes(NoValue, c.text)
+		r.row.put(NoValue, c.text)
 	case c.valueType == noType:
 	case !c.hasValue && c.paragraphs == 0 && c.hasFormula:
-		r.row.putBytes(NoValue, c.text)
+		r.row.put(NoValue, c.text)
 	case !c.hasValue, c.valueType == unknownType:
-		r.putError(c.text)
+		r.row.putRaw(Error, c.text)
 	case c.valueType == numberType:
 		r.number(c, bytes.TrimSpace(raw))
 	case c.valueType == booleanType:
@@ -194,21 +204,15 @@ func isErrorText(text []byte) bool {
 	return errorTexts[string(text)] || (isCode || bytes.HasPrefix(text, []byte("Fout:"))) && len(number) == 3 && strings.Trim(number, "0123456789") == ""
 }
 
-// putError places a value that cannot be read, as it is shown.
-func (r *documentReader) putError(at place) {
-	at.text, at.textEnd = at.raw, at.rawEnd
-	r.row.putBytes(Error, at)
-}
-
 func (r *documentReader) number(c *documentCell, raw []byte) {
 	at := c.value
 	number, err := strconv.ParseFloat(string(raw), 64)
 	if !value.IsNumber(raw) || err != nil || math.IsInf(number, 0) {
-		r.putError(at)
+		r.row.putRaw(Error, at)
 		return
 	}
 	kind := Number
-	at.text = len(r.row.bytes)
+	at.text = r.row.size()
 	switch {
 	case c.style.format != value.Plain:
 		r.row.bytes, kind = appendMoment(r.row.bytes, number, c.style.format, false)
@@ -217,21 +221,21 @@ func (r *documentReader) number(c *documentCell, raw []byte) {
 	default:
 		r.row.bytes = value.AppendNumber(r.row.bytes, number)
 	}
-	at.textEnd = len(r.row.bytes)
-	r.row.putBytes(kind, at)
+	at.textEnd = r.row.size()
+	r.row.put(kind, at)
 }
 
 func (r *documentReader) boolean(c *documentCell, raw string) {
 	text := map[string]string{"true": "TRUE", "1": "TRUE", "false": "FALSE", "0": "FALSE"}[raw]
 	if text == "" {
-		r.putError(c.value)
+		r.row.putRaw(Error, c.value)
 		return
 	}
 	at := c.value
-	at.text = len(r.row.bytes)
+	at.text = r.row.size()
 	r.row.bytes = append(r.row.bytes, text...)
-	at.textEnd = len(r.row.bytes)
-	r.row.putBytes(Bool, at)
+	at.textEnd = r.row.size()
+	r.row.put(Bool, at)
 }
 
 // moment places a date or a time, of which the type says which it is; the
@@ -242,11 +246,11 @@ func (r *documentReader) moment(c *documentCell, raw []byte) {
 		format = value.Date
 	}
 	at := c.value
-	at.text = len(r.row.bytes)
+	at.text = r.row.size()
 	out, found, ok := value.AppendCounted(r.row.bytes, raw, format)
 	r.row.bytes = out
-	at.textEnd = len(r.row.bytes)
-	r.row.putBytes(kindOf(found, ok), at)
+	at.textEnd = r.row.size()
+	r.row.put(kindOf(found, ok), at)
 }
 
 // paragraphs reads the text of a cell; between two paragraphs is a line break.

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"errors"
 	"io"
 	"strings"
 
@@ -96,20 +97,25 @@ func (f *File) openDocument(c *container) error {
 	for name := range c.parts {
 		f.hasMacros = f.hasMacros || strings.HasPrefix(name, "basic/") || strings.HasPrefix(name, "scripts/")
 	}
-	if c.has("styles.xml") {
-		err := c.walkNamed("styles.xml", "office:document-styles", func(s *xmlscan.Named) error {
-			return s.Children(func(name string) error {
-				if name != "office:styles" {
-					return nil // those of pages
-				}
-				return f.ods.styles.read(s)
-			})
-		})
-		if err != nil {
-			return err
-		}
+	if err := f.readNamedStyles(); err != nil {
+		return err
 	}
 	return f.listTables()
+}
+
+// readNamedStyles reads the styles that have a name for people.
+func (f *File) readNamedStyles() error {
+	if !f.ods.container.has("styles.xml") {
+		return nil
+	}
+	return f.ods.container.walkNamed("styles.xml", "office:document-styles", func(s *xmlscan.Named) error {
+		return s.Children(func(name string) error {
+			if name != "office:styles" {
+				return nil // those of pages
+			}
+			return f.ods.styles.read(s)
+		})
+	})
 }
 
 // refuseEncrypted refuses a document of which the parts are encrypted.
@@ -166,9 +172,20 @@ func documentKind(c *container) (string, error) {
 	return property, err
 }
 
-// listTables reads the content once, to know its sheets and styles, and that
-// it is whole.
+// listTables reads the content once, to know its sheets and styles. The sheets
+// themselves are read past, in the quick way where that can be.
 func (f *File) listTables() error {
+	err := f.listTablesBy((*xmlscan.Scanner).SkipPlain)
+	if errors.Is(err, xmlscan.ErrNotPlain) {
+		f.sheets, f.ods.styles = nil, newDocumentStyles(f.meter)
+		if err = f.readNamedStyles(); err == nil {
+			err = f.listTablesBy((*xmlscan.Scanner).Skip)
+		}
+	}
+	return err
+}
+
+func (f *File) listTablesBy(skip func(*xmlscan.Scanner) error) error {
 	part, size, err := f.ods.container.open(contentPart)
 	if err != nil {
 		return err
@@ -182,7 +199,7 @@ func (f *File) listTables() error {
 				case "office:automatic-styles":
 					return f.ods.styles.read(s)
 				case "office:body":
-					return f.listBody(s, &inside)
+					return f.listBody(s, &inside, skip)
 				}
 				return nil
 			})
@@ -195,14 +212,17 @@ func (f *File) listTables() error {
 }
 
 // listBody reads the body, of which the part that is a spreadsheet matters.
-func (f *File) listBody(s *xmlscan.Named, inside *string) error {
+func (f *File) listBody(s *xmlscan.Named, inside *string, skip func(*xmlscan.Scanner) error) error {
 	return s.Children(func(name string) error {
 		if name != "office:spreadsheet" {
 			return nil
 		}
 		err := s.Children(func(name string) error {
 			*inside = ""
-			return f.listTable(s, name, inside)
+			if err := f.listTable(s, name, inside); err != nil || name != "table:table" {
+				return err
+			}
+			return skip(s.Scanner)
 		})
 		if err == nil {
 			*inside = ""

@@ -15,7 +15,14 @@ type documentStyles struct {
 	texts   map[string]bool // whether a style of pieces of text strikes through
 	hidden  map[string]bool // of sheets
 
-	resolved map[string]cellStyle
+	resolved map[string]*resolvedStyle
+	last     *resolvedStyle // the one that was asked for last
+}
+
+// resolvedStyle is a cell style with all that its parents say.
+type resolvedStyle struct {
+	name string
+	cellStyle
 }
 
 // documentStyle is a cell style as it is written.
@@ -28,7 +35,7 @@ type documentStyle struct {
 func newDocumentStyles(m *meter) *documentStyles {
 	return &documentStyles{
 		meter: m, formats: map[string]value.Format{}, cells: map[string]documentStyle{}, texts: map[string]bool{}, hidden: map[string]bool{},
-		resolved: map[string]cellStyle{},
+		resolved: map[string]*resolvedStyle{},
 	}
 }
 
@@ -128,8 +135,12 @@ const parentsMax = 32
 
 // of returns what the cell style with a name comes to.
 func (d *documentStyles) of(name []byte) cellStyle {
-	if style, known := d.resolved[string(name)]; known {
-		return style
+	if d.last != nil && string(name) == d.last.name {
+		return d.last.cellStyle
+	}
+	if style := d.resolved[string(name)]; style != nil {
+		d.last = style
+		return style.cellStyle
 	}
 	var style cellStyle
 	hasFormat, strikes := false, false
@@ -151,7 +162,7 @@ func (d *documentStyles) of(name []byte) cellStyle {
 		at = written.parent
 	}
 	if _, known := d.cells[string(name)]; known {
-		d.resolved[string(name)] = style // only as many as there are styles
+		d.resolved[string(name)] = &resolvedStyle{string(name), style} // only as many as there are styles
 	}
 	return style
 }

@@ -26,11 +26,8 @@ type columnTally struct {
 // columnWatchRows is how many rows of a sheet are looked at.
 const columnWatchRows = 30
 
-// look looks at a row that is handed out.
+// look looks at one of the first rows.
 func (w *columnWatch) look(sheet Sheet, row Row) {
-	if row.Number > columnWatchRows {
-		return
-	}
 	if sheet != w.current.sheet {
 		w.found = w.result()
 		w.current = columnTally{sheet: sheet}

@@ -20,7 +20,8 @@ type stored struct {
 // cell reads one cell.
 func (r *sheetReader) cell() error {
 	var reference, styleNumber, kind []byte
-	hasReference, found := false, stored{}
+	hasReference, found := false, &r.found
+	*found = stored{}
 	for _, a := range r.Attributes() {
 		switch string(a.Name) {
 		case "r":
@@ -42,19 +43,19 @@ func (r *sheetReader) cell() error {
 	if convert == nil {
 		return r.Fail(badCellType)
 	}
-	if err := r.contents(column, &found); err != nil {
+	if err := r.contents(column, found); err != nil {
 		return err
 	}
-	return r.put(convert, &found)
+	return r.put(convert, found)
 }
 
 // put places the cell that convert makes of what was found.
 func (r *sheetReader) put(convert func(*sheetReader, *stored) error, found *stored) error {
-	inked := r.row.inked
+	filled := r.row.filled()
 	if err := convert(r, found); err != nil {
 		return err
 	}
-	if (found.style.struck || found.struckRuns) && r.row.inked > inked {
+	if (found.style.struck || found.struckRuns) && r.row.filled() > filled {
 		r.row.struck++
 	}
 	return nil
@@ -81,13 +82,13 @@ func (r *sheetReader) style(number []byte) (cellStyle, error) {
 
 // contents reads what stands in a cell.
 func (r *sheetReader) contents(column int, found *stored) error {
-	found.value.column, found.inline.column = column, column
+	found.value.column, found.inline.column = int32(column), int32(column)
 	for {
 		more, err := r.Child()
 		if err != nil || !more {
 			return err
 		}
-		at := len(r.row.bytes)
+		at := r.row.size()
 		switch string(r.Name()) {
 		case "v":
 			if found.hasValue {
@@ -95,17 +96,17 @@ func (r *sheetReader) contents(column int, found *stored) error {
 			}
 			found.hasValue = true
 			r.row.bytes, err = r.AppendText(r.row.bytes)
-			if err == nil && len(r.row.bytes)-at > textBytesMax {
+			if err == nil && r.row.size()-at > textBytesMax {
 				err = newProblem("text-too-long", grouped(textBytesMax))
 			}
-			found.value.raw, found.value.rawEnd = at, len(r.row.bytes)
+			found.value.raw, found.value.rawEnd = at, r.row.size()
 		case "is":
 			if found.hasInline {
 				return r.Fail(secondValue)
 			}
 			found.hasInline = true
 			r.row.bytes, found.struckRuns, err = appendRichText(r.Scanner, r.row.bytes)
-			found.inline.raw, found.inline.rawEnd = at, len(r.row.bytes)
+			found.inline.raw, found.inline.rawEnd = at, r.row.size()
 		case "f":
 			found.hasFormula = true
 			err = r.Skip()
@@ -143,12 +144,6 @@ func converter(kind []byte) func(*sheetReader, *stored) error {
 // raw returns the stored bytes of a value.
 func (r *sheetReader) raw(at place) []byte { return r.row.bytes[at.raw:at.rawEnd] }
 
-// putRaw places a cell whose text is what is stored.
-func (r *sheetReader) putRaw(kind Kind, at place) {
-	at.text, at.textEnd = at.raw, at.rawEnd
-	r.row.putBytes(kind, at)
-}
-
 // putEmpty places a cell without value: empty, or a formula that was never
 // calculated.
 func (r *sheetReader) putEmpty(found *stored) {
@@ -156,40 +151,49 @@ func (r *sheetReader) putEmpty(found *stored) {
 	if found.hasFormula {
 		kind = NoValue
 	}
-	r.putRaw(kind, found.value)
+	r.row.putRaw(kind, found.value)
 }
 
 func (r *sheetReader) number(found *stored) error {
-	at, format := found.value, found.style.format
-	raw := r.raw(at)
+	at := found.value
+	if raw := r.raw(at); len(bytes.TrimSpace(raw)) == 0 {
+		r.putEmpty(found)
+	} else {
+		r.putNumber(at, raw, found.style.format)
+	}
+	return nil
+}
+
+// putNumber places a number that is stored as raw, in a format.
+func (r *sheetReader) putNumber(at place, raw []byte, format value.Format) {
 	if format == value.Plain && value.IsCanonical(raw) {
-		r.putRaw(Number, at)
-		return nil
+		r.row.putRaw(Number, at)
+		return
+	}
+	if format == value.Date && !r.book.is1904 {
+		at.text = r.row.size()
+		var ok bool
+		if r.row.bytes, ok = r.book.days.Append(r.row.bytes, raw); ok {
+			at.textEnd = r.row.size()
+			r.row.put(Date, at)
+			return
+		}
 	}
 	raw = bytes.TrimSpace(raw)
-	switch {
-	case len(raw) == 0:
-		r.putEmpty(found)
-		return nil
-	case !value.IsNumber(raw):
-		r.putRaw(Error, at)
-		return nil
-	}
 	number, err := strconv.ParseFloat(string(raw), 64)
-	if err != nil || math.IsInf(number, 0) {
-		r.putRaw(Error, at)
-		return nil
+	if !value.IsNumber(raw) || err != nil || math.IsInf(number, 0) {
+		r.row.putRaw(Error, at)
+		return
 	}
 	kind := Number
-	at.text = len(r.row.bytes)
+	at.text = r.row.size()
 	if format == value.Plain {
 		r.row.bytes = value.AppendNumber(r.row.bytes, number)
 	} else {
 		r.row.bytes, kind = appendMoment(r.row.bytes, number, format, r.book.is1904)
 	}
-	at.textEnd = len(r.row.bytes)
-	r.row.putBytes(kind, at)
-	return nil
+	at.textEnd = r.row.size()
+	r.row.put(kind, at)
 }
 
 // appendMoment appends a number of days as a format shows it.
@@ -222,15 +226,10 @@ func (r *sheetReader) shared(found *stored) error {
 		}
 		return r.Fail(badTextNumber)
 	}
-	r.putShared(found, number)
-	return nil
-}
-
-// putShared places a cell that refers to a shared text.
-func (r *sheetReader) putShared(found *stored, number int) {
 	cell, struck := r.book.texts.cell(number)
 	found.struckRuns = struck
-	r.row.put(found.value.column, cell)
+	r.row.putShared(int(found.value.column), cell)
+	return nil
 }
 
 // formulaText is the text that a formula gave. Unlike a number it can be
@@ -242,9 +241,9 @@ func (r *sheetReader) formulaText(found *stored) error {
 		return nil
 	}
 	if bytes.Contains(r.raw(at), []byte("_x")) {
-		begin := len(r.row.bytes)
+		begin := r.row.size()
 		r.row.bytes = append(r.row.bytes, r.raw(at)...)
-		r.row.putTextOf(at, begin, begin+len(value.Unescape(r.row.bytes[begin:])))
+		r.row.putTextOf(at, begin, begin+int32(len(value.Unescape(r.row.bytes[begin:]))))
 		return nil
 	}
 	r.row.putText(at)
@@ -278,10 +277,10 @@ func (r *sheetReader) boolean(found *stored) error {
 	default:
 		text, kind = string(r.raw(at)), Error
 	}
-	at.text = len(r.row.bytes)
+	at.text = r.row.size()
 	r.row.bytes = append(r.row.bytes, text...)
-	at.textEnd = len(r.row.bytes)
-	r.row.putBytes(kind, at)
+	at.textEnd = r.row.size()
+	r.row.put(kind, at)
 	return nil
 }
 
@@ -290,7 +289,7 @@ func (r *sheetReader) errorValue(found *stored) error {
 		r.putEmpty(found)
 		return nil
 	}
-	r.putRaw(Error, found.value)
+	r.row.putRaw(Error, found.value)
 	return nil
 }
 
@@ -301,10 +300,10 @@ func (r *sheetReader) isoDate(found *stored) error {
 		r.putEmpty(found)
 		return nil
 	}
-	at.text = len(r.row.bytes)
+	at.text = r.row.size()
 	out, format, ok := value.AppendISO(r.row.bytes, raw, found.style.format)
 	r.row.bytes = out
-	at.textEnd = len(r.row.bytes)
-	r.row.putBytes(kindOf(format, ok), at)
+	at.textEnd = r.row.size()
+	r.row.put(kindOf(format, ok), at)
 	return nil
 }

@@ -13,6 +13,7 @@ type sheetReader struct {
 	book    *workbook
 	counter *sheetMeter
 	row     rowBuilder
+	found   stored // in the cell that is being read
 }
 
 // rows reads a sheet.

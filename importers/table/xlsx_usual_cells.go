@@ -9,20 +9,24 @@ import "bytes"
 // reading of a cell, which knows all the rules; so this must take nothing that
 // the full reading would not.
 
-var (
-	openCell     = []byte(`<c r="`)
-	openValue    = []byte(`<v>`)
-	closeValue   = []byte(`</v></c>`)
-	openInline   = []byte(`<is><t>`)
-	openInlineSp = []byte(`<is><t xml:space="preserve">`)
-	closeInline  = []byte(`</t></is></c>`)
+const (
+	openCell         = `<c r="`
+	openValue        = `<v>`
+	closeValue       = `</v></c>`
+	openInline       = `<is><t>`
+	openInlineSpaced = `<is><t xml:space="preserve">`
+	closeInline      = `</t></is></c>`
 )
+
+// begins reports whether b begins with a text; of a text that is a constant
+// this takes one or two comparisons.
+func begins(b []byte, text string) bool { return len(b) >= len(text) && string(b[:len(text)]) == text }
 
 // usualCell reads the next cell of the row if it is one of those, and reports
 // whether it was.
 func (r *sheetReader) usualCell() bool {
 	ahead := r.Ahead()
-	if r.book.everyCell || !bytes.HasPrefix(ahead, openCell) || len(r.row.bytes) > rowBytesMax-textBytesMax {
+	if r.book.everyCell || !begins(ahead, openCell) || len(r.row.bytes) > rowBytesMax-textBytesMax {
 		return false
 	}
 	b := ahead[len(openCell):]
@@ -31,8 +35,8 @@ func (r *sheetReader) usualCell() bool {
 		return false
 	}
 	b = b[n:]
-	found := stored{}
-	if found.style, n = r.usualStyle(b); n < 0 {
+	style, n := r.usualStyle(b)
+	if n < 0 {
 		return false
 	}
 	b = b[n:]
@@ -41,43 +45,55 @@ func (r *sheetReader) usualCell() bool {
 		return false
 	}
 	b = b[n:]
-	if kind == 'e' { // an empty cell, only formatted
+	if kind == onlyFormatted {
 		r.row.last = column
 		r.Advance(len(ahead) - len(b))
 		return true
 	}
 	content, rest, ok := usualContent(b, kind)
-	if !ok {
+	if !ok || !r.putUsual(column, kind, content, style) {
 		return false
 	}
-	at := place{column: column, raw: len(r.row.bytes)}
-	if kind == 's' {
+	r.Advance(len(ahead) - len(rest))
+	return true
+}
+
+// putUsual places a cell of which the content was read, and reports whether it did.
+func (r *sheetReader) putUsual(column int, kind usualKind, content []byte, style cellStyle) bool {
+	filled, isStruck := r.row.filled(), style.struck
+	if kind == sharedText {
 		number, valid := wholeNumber(content)
 		if !valid || number >= r.book.texts.count {
 			return false
 		}
-		found.value.column = column
-		inked := r.row.inked
-		r.putShared(&found, number)
-		if (found.style.struck || found.struckRuns) && r.row.inked > inked {
-			r.row.struck++
-		}
-		r.Advance(len(ahead) - len(rest))
-		return true
-	}
-	r.row.bytes = append(r.row.bytes, content...)
-	at.rawEnd = len(r.row.bytes)
-	convert := (*sheetReader).number
-	if kind == 'i' {
-		found.inline, found.hasInline = at, true
-		convert = (*sheetReader).inline
+		cell, struck := r.book.texts.cell(number)
+		isStruck = isStruck || struck
+		r.row.putShared(column, cell)
 	} else {
-		found.value, found.hasValue = at, true
+		at := place{column: int32(column), raw: r.row.size()}
+		r.row.bytes = append(r.row.bytes, content...)
+		at.rawEnd = r.row.size()
+		if kind == inlineText {
+			r.row.putText(at)
+		} else {
+			r.putNumber(at, r.raw(at), style.format)
+		}
 	}
-	_ = r.put(convert, &found) // neither refuses what is read here
-	r.Advance(len(ahead) - len(rest))
+	if isStruck && r.row.filled() > filled {
+		r.row.struck++
+	}
 	return true
 }
+
+// usualKind is how the content of a usual cell is stored.
+type usualKind uint8
+
+const (
+	plainNumber usualKind = iota
+	sharedText
+	inlineText
+	onlyFormatted // the cell ends with its start tag
+)
 
 // usualColumn reads a reference in capitals to a cell of this row, beyond the
 // last one, up to its closing quote. It returns 0 for the length if it is none.
@@ -121,20 +137,17 @@ func (r *sheetReader) usualStyle(b []byte) (style cellStyle, length int) {
 }
 
 // usualType reads the rest of the start tag: the attribute t, if it is there,
-// and the end of the tag. It returns n for a number, s for a shared text, i for
-// an inline text and e for a cell that ends with the tag; 0 for the length if
-// it is none of these.
-func usualType(b []byte) (kind byte, length int) {
-	kind = 'n'
+// and the end of the tag. The length is 0 if it is not as usual.
+func usualType(b []byte) (kind usualKind, length int) {
 	i := 0
 	if len(b) > 16 && b[0] == ' ' && b[1] == 't' && b[2] == '=' && b[3] == '"' {
 		switch {
 		case b[4] == 's' && b[5] == '"':
-			kind, i = 's', 6
+			kind, i = sharedText, 6
 		case b[4] == 'n' && b[5] == '"':
 			i = 6
 		case string(b[4:14]) == `inlineStr"`:
-			kind, i = 'i', 14
+			kind, i = inlineText, 14
 		default:
 			return 0, 0
 		}
@@ -144,34 +157,44 @@ func usualType(b []byte) (kind byte, length int) {
 		return 0, 0
 	case b[i] == '>':
 		return kind, i + 1
-	case b[i] == '/' && b[i+1] == '>' && kind == 'n':
-		return 'e', i + 2
+	case b[i] == '/' && b[i+1] == '>' && kind == plainNumber:
+		return onlyFormatted, i + 2
 	}
 	return 0, 0
 }
 
 // usualContent reads the value or text of a cell and the end of the cell, and
 // returns what comes after it.
-func usualContent(b []byte, kind byte) (content, rest []byte, ok bool) {
-	open, end := openValue, closeValue
-	if kind == 'i' {
-		open, end = openInline, closeInline
-		if bytes.HasPrefix(b, openInlineSp) {
-			open = openInlineSp
-		}
-	}
-	if !bytes.HasPrefix(b, open) {
+func usualContent(b []byte, kind usualKind) (content, rest []byte, ok bool) {
+	length := 0
+	switch {
+	case kind != inlineText && begins(b, openValue):
+		length = len(openValue)
+	case kind == inlineText && begins(b, openInline):
+		length = len(openInline)
+	case kind == inlineText && begins(b, openInlineSpaced):
+		length = len(openInlineSpaced)
+	default:
 		return nil, nil, false
 	}
-	b = b[len(open):]
+	b = b[length:]
 	n := 0
 	for n < len(b) && isUsual[b[n]] {
 		n++
 	}
-	if n == 0 || n > textBytesMax || !bytes.HasPrefix(b[n:], end) || kind == 'i' && bytes.Contains(b[:n], []byte("_x")) {
+	content, rest = b[:n], b[n:]
+	switch {
+	case n == 0 || n > textBytesMax:
+		return nil, nil, false
+	case kind != inlineText:
+		if !begins(rest, closeValue) {
+			return nil, nil, false
+		}
+		return content, rest[len(closeValue):], true
+	case !begins(rest, closeInline) || bytes.Contains(content, []byte("_x")):
 		return nil, nil, false
 	}
-	return b[:n], b[n+len(end):], true
+	return content, rest[len(closeInline):], true
 }
 
 // isUsual holds whether a character stands for itself in a text.

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"hash"
 	"hash/maphash"
 	"io"
 	"io/fs"
@@ -33,9 +32,6 @@ type Content struct {
 
 	block   []byte // the one that was read last
 	current int    // its number, -1 for none
-
-	hash   hash.Hash
-	hashed int // blocks, from the first on
 }
 
 // OpenContent returns the content of the file at path, see [Open].
@@ -56,7 +52,7 @@ func OpenContent(path string) (*Content, error) {
 
 // NewContent returns the content of size bytes that reader gives.
 func NewContent(reader io.ReaderAt, size int64) *Content {
-	return &Content{reader: reader, size: size, seed: maphash.MakeSeed(), current: -1, hash: sha256.New()}
+	return &Content{reader: reader, size: size, seed: maphash.MakeSeed(), current: -1}
 }
 
 // blocks returns the number of blocks of the content.
@@ -125,10 +121,6 @@ func (c *Content) load(number int) error {
 		return ErrChanged
 	}
 	c.sums[number], c.isRead[number] = sum, true
-	if number == c.hashed {
-		c.hash.Write(c.block)
-		c.hashed++
-	}
 	c.current = number
 	return nil
 }
@@ -136,18 +128,17 @@ func (c *Content) load(number int) error {
 // SHA256 returns the hash of the whole content, hexadecimal. The error is
 // [ErrChanged] when the file changed since it was opened.
 func (c *Content) SHA256() (string, error) {
-	for c.hashed < c.blocks() {
-		if c.current == c.hashed {
-			c.current = -1 // it was read before its turn
-		}
-		if err := c.load(c.hashed); err != nil {
+	hash := sha256.New()
+	for number := range c.blocks() {
+		if err := c.load(number); err != nil {
 			return "", err
 		}
+		hash.Write(c.block)
 	}
 	if err := c.Unchanged(); err != nil {
 		return "", err
 	}
-	return hex.EncodeToString(c.hash.Sum(nil)), nil
+	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
 // Unchanged returns [ErrChanged] when the size of the file, or the time at

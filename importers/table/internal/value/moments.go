@@ -36,6 +36,37 @@ func AppendMoment(out []byte, days float64, format Format, is1904 bool) ([]byte,
 	return appendSeconds(out, int64(rounded), format, is1904), true
 }
 
+// Days remembers dates that it wrote, of which a sheet has few but often: the
+// days of a month, and those on which its clients were born.
+type Days [128]struct {
+	day  int32
+	text [len("2006-01-02")]byte
+}
+
+// Append appends the date of a whole number of days from 1900, written in at
+// most six digits, and reports whether it did.
+func (d *Days) Append(out, number []byte) ([]byte, bool) {
+	if len(number) == 0 || len(number) > 6 {
+		return out, false
+	}
+	day := int32(0)
+	for _, c := range number {
+		if !isDigit(c) {
+			return out, false
+		}
+		day = day*10 + int32(c-'0')
+	}
+	if day <= 60 {
+		return out, false
+	}
+	known := &d[day%int32(len(d))]
+	if known.day != day {
+		known.day = day
+		appendDay(known.text[:0], int64(day))
+	}
+	return append(out, known.text[:]...), true
+}
+
 // appendSeconds appends a number of seconds from the epoch.
 func appendSeconds(out []byte, seconds int64, format Format, is1904 bool) []byte {
 	if format == Date {

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -63,6 +64,22 @@ func TestDaysAgree(t *testing.T) {
 			if got, _ := AppendMoment(nil, float64(day), Date, is1904); string(got) != want.Format(time.DateOnly) {
 				t.Fatalf("day %d (1904: %v): got %s, want %s", day, is1904, got, want)
 			}
+		}
+	}
+}
+
+// A date that is remembered is the date that is counted out.
+func TestDays(t *testing.T) {
+	var days Days
+	for _, day := range []int{61, 46023, 46023, 46023 + len(days), 46023, 999_999} {
+		want, _ := AppendMoment(nil, float64(day), Date, false)
+		if got, ok := days.Append([]byte("x"), []byte(strconv.Itoa(day))); !ok || string(got) != "x"+string(want) {
+			t.Errorf("%d: got %s, want %s", day, got, want)
+		}
+	}
+	for _, number := range []string{"", "0", "60", "1000000", "46023.5", "-5", "4e4"} {
+		if got, ok := days.Append(nil, []byte(number)); ok || len(got) > 0 {
+			t.Errorf("%q: got %s", number, got)
 		}
 	}
 }

@@ -7,16 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// IsClean reports whether [AppendClean] leaves a text as it is. It may report
-// false for one that it would leave so, but for no text of plain ASCII.
-func IsClean(text []byte) bool {
-	n := len(text)
-	if n == 0 {
-		return true
-	}
-	if text[0] <= ' ' || text[n-1] <= ' ' {
-		return false
-	}
+// IsASCII reports whether every byte of a text is an ASCII character.
+func IsASCII(text []byte) bool {
 	for len(text) >= 8 {
 		if binary.LittleEndian.Uint64(text)&0x8080808080808080 != 0 {
 			return false
@@ -28,6 +20,13 @@ func IsClean(text []byte) bool {
 		bits |= c
 	}
 	return bits < utf8.RuneSelf
+}
+
+// IsClean reports whether [AppendClean] leaves a text as it is. It may report
+// false for one that it would leave so, but for no text of plain ASCII.
+func IsClean(text []byte) bool {
+	n := len(text)
+	return n == 0 || text[0] > ' ' && text[n-1] > ' ' && IsASCII(text)
 }
 
 // AppendClean appends a text without what nobody sees of it: spaces around it,

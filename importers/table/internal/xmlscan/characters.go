@@ -26,40 +26,46 @@ var isPlain = func() (plain [256]bool) {
 	return plain
 }()
 
-// isNameByte holds whether a name may have the byte. XML allows letters of all
-// alphabets, but no workbook uses another than ours in its names.
+// isPlainValue is isPlain between double quotes.
+var isPlainValue = func() [256]bool {
+	plain := isPlain
+	plain['"'] = false
+	return plain
+}()
+
+// isNameByte holds whether a name, or its prefix, may have the byte. XML allows
+// letters of all alphabets, but no workbook uses another than ours in its names.
 var isNameByte = func() (name [256]bool) {
 	for c := range name {
-		name[c] = c == '_' || c == ':' || c == '-' || c == '.' ||
-			c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		name[c] = c == '_' || c == '-' || c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 	}
 	return name
 }()
 
-// nameLength returns the length of the name that b begins with, 0 for none.
-func nameLength(b []byte) int {
-	n, colon := 0, -1
+// nameLength returns the length of the name that b begins with, 0 for none, and
+// where in it the part after the prefix begins.
+func nameLength(b []byte) (length, local int) {
+	n := 0
 	for n < len(b) && isNameByte[b[n]] {
-		if b[n] == ':' {
-			if colon >= 0 {
-				return 0
-			}
-			colon = n
-		}
 		n++
 	}
-	if n == 0 || colon == n-1 || !startsName(b[0]) || colon > 0 && !startsName(b[colon+1]) {
-		return 0
+	if n == 0 || !startsName(b[0]) {
+		return 0, 0
 	}
-	return n
+	if n == len(b) || b[n] != ':' {
+		return n, 0
+	}
+	local = n + 1
+	for n++; n < len(b) && isNameByte[b[n]]; n++ {
+	}
+	if n == local || !startsName(b[local]) || n < len(b) && b[n] == ':' {
+		return 0, 0
+	}
+	return n, local
 }
 
 func startsName(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_'
-}
-
-func localName(full []byte) []byte {
-	return full[bytes.IndexByte(full, ':')+1:]
 }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
@@ -98,7 +104,7 @@ func (s *Scanner) characterData() (Token, error) {
 		}
 	}
 	raw := s.buf[s.pos : s.pos+i]
-	if len(s.starts) == 0 {
+	if len(s.elements) == 0 {
 		// A byte order mark was taken off by the source, so nothing but space
 		// may stand outside the root.
 		if !isBlank(raw) {

@@ -53,10 +53,14 @@ type Scanner struct {
 	scratch    []byte
 	closing    bool // a self-closed tag still has to give its end
 
-	open   []byte // full names of the open elements, one after the other
-	starts []int  // where in open each of them begins
-	begun  bool   // the root was seen
+	open     []byte // full names of the open elements, one after the other
+	elements []element
+	begun    bool // the root was seen
 }
+
+// element is an open element: where its name begins among those that are open,
+// and where in there the part after the prefix does.
+type element struct{ begin, local int }
 
 // New returns a scanner of the document in r, which is of about size bytes; a
 // negative size is not known.
@@ -74,7 +78,7 @@ func (s *Scanner) Name() []byte { return s.name }
 
 // FullName returns the name of the element that is open, with its prefix, valid
 // until the next token.
-func (s *Scanner) FullName() []byte { return s.open[s.starts[len(s.starts)-1]:] }
+func (s *Scanner) FullName() []byte { return s.open[s.elements[len(s.elements)-1].begin:] }
 
 // Text returns the characters of the last Text token, valid until the next.
 func (s *Scanner) Text() []byte { return s.text }
@@ -97,7 +101,7 @@ func (s *Scanner) Attribute(name string) ([]byte, bool) {
 }
 
 // Depth returns the number of elements that are open.
-func (s *Scanner) Depth() int { return len(s.starts) }
+func (s *Scanner) Depth() int { return len(s.elements) }
 
 // Ahead returns the bytes that are at hand and not yet read. They have not
 // been checked.
@@ -148,7 +152,7 @@ func (s *Scanner) Next() (Token, error) {
 
 // finish judges the end of the document.
 func (s *Scanner) finish() (Token, error) {
-	if len(s.starts) > 0 || !s.begun {
+	if len(s.elements) > 0 || !s.begun {
 		return 0, s.Fail(CutOff)
 	}
 	return EndOfDocument, nil

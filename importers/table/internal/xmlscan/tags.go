@@ -56,8 +56,8 @@ func (s *Scanner) tagEnd() (int, error) {
 
 // endElement reads an end tag and compares it with the element that is open.
 func (s *Scanner) endElement() error {
-	if n := len(s.starts); n > 0 { // written without a space, as nearly all are
-		full := s.open[s.starts[n-1]:]
+	if n := len(s.elements); n > 0 { // written without a space, as nearly all are
+		full := s.open[s.elements[n-1].begin:]
 		at := s.pos + 2 + len(full)
 		if at < s.end && s.buf[at] == '>' && string(s.buf[s.pos+2:at]) == string(full) {
 			s.pop()
@@ -73,7 +73,7 @@ func (s *Scanner) endElement() error {
 	for len(full) > 0 && isSpace(full[len(full)-1]) {
 		full = full[:len(full)-1]
 	}
-	if len(s.starts) == 0 || !bytes.Equal(full, s.open[s.starts[len(s.starts)-1]:]) {
+	if len(s.elements) == 0 || !bytes.Equal(full, s.open[s.elements[len(s.elements)-1].begin:]) {
 		return s.Fail(Mismatch)
 	}
 	s.pop()
@@ -83,18 +83,19 @@ func (s *Scanner) endElement() error {
 
 // pop closes the innermost element and leaves its name as that of the token.
 func (s *Scanner) pop() {
-	last := len(s.starts) - 1
-	s.name = localName(s.open[s.starts[last]:])
-	s.open = s.open[:s.starts[last]]
-	s.starts = s.starts[:last]
+	last := len(s.elements) - 1
+	e := s.elements[last]
+	s.name = s.open[e.local:]
+	s.open = s.open[:e.begin]
+	s.elements = s.elements[:last]
 }
 
 // start reads a start tag.
 func (s *Scanner) start() error {
 	s.attributes, s.declares = s.attributes[:0], false
 	s.scratch = s.scratch[:0]
-	if name, length := s.usualTag(); length > 0 {
-		err := s.push(name)
+	if name, local, length := s.usualTag(); length > 0 {
+		err := s.push(name, local)
 		s.pos += length
 		return err
 	}
@@ -108,11 +109,11 @@ func (s *Scanner) start() error {
 	if isClosed {
 		tag = tag[:len(tag)-1]
 	}
-	n := nameLength(tag)
+	n, local := nameLength(tag)
 	if n == 0 {
 		return s.Fail(BadName)
 	}
-	if err := s.push(tag[:n]); err != nil {
+	if err := s.push(tag[:n], local); err != nil {
 		return err
 	}
 	if err := s.readAttributes(tag[n:]); err != nil {
@@ -124,19 +125,20 @@ func (s *Scanner) start() error {
 }
 
 // push opens an element.
-func (s *Scanner) push(full []byte) error {
+func (s *Scanner) push(full []byte, local int) error {
 	switch {
-	case len(s.starts) == 0 && s.begun:
+	case len(s.elements) == 0 && s.begun:
 		return s.Fail(AfterEnd)
-	case len(s.starts) >= depthMax:
+	case len(s.elements) >= depthMax:
 		return s.Fail(TooDeep)
 	case len(full) > nameBytesMax:
 		return s.Fail(BadName)
 	}
 	s.begun = true
-	s.starts = append(s.starts, len(s.open))
+	begin := len(s.open)
+	s.elements = append(s.elements, element{begin, begin + local})
 	s.open = append(s.open, full...)
-	s.name = s.open[len(s.open)-len(localName(full)):]
+	s.name = s.open[begin+local:]
 	return nil
 }
 
@@ -150,7 +152,7 @@ func (s *Scanner) readAttributes(rest []byte) error {
 		if len(trimmed) == len(rest) {
 			return s.Fail(BadTag)
 		}
-		n := nameLength(trimmed)
+		n, _ := nameLength(trimmed)
 		if n == 0 {
 			return s.Fail(BadName)
 		}
@@ -201,7 +203,7 @@ func (s *Scanner) instruction() error {
 		return err
 	}
 	content := s.buf[s.pos+2 : s.pos+at]
-	n := nameLength(content)
+	n, _ := nameLength(content)
 	switch {
 	case n == 0 || n < len(content) && !isSpace(content[n]):
 		return s.Fail(BadName)
@@ -237,7 +239,7 @@ func (s *Scanner) declaration() (Token, error) {
 	if !bytes.HasPrefix(s.buf[s.pos+1:s.end], cdataOpen) {
 		return 0, s.Fail(DocumentType)
 	}
-	if len(s.starts) == 0 {
+	if len(s.elements) == 0 {
 		return 0, s.Fail(OutsideRoot)
 	}
 	at, err := s.find(cdataClose, 9)

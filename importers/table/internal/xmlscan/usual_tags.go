@@ -8,43 +8,45 @@ import "bytes"
 // all the rules; so this must take nothing that the full reading would not.
 
 // usualTag reads a start tag of which the attributes have one space before
-// them, double quotes and values without references. It returns the name and
-// the length of the tag, 0 if the tag is not such a one.
-func (s *Scanner) usualTag() (name []byte, length int) {
+// them, double quotes and values without references. It returns the name,
+// where in it the part after the prefix begins, and the length of the tag, 0 if
+// the tag is not such a one.
+func (s *Scanner) usualTag() (name []byte, local, length int) {
 	b := s.buf[s.pos:s.end]
-	i := 1 + nameLength(b[1:])
-	name = b[1:i]
-	if len(name) == 0 {
-		return nil, 0
+	i, local := nameLength(b[1:])
+	if i == 0 {
+		return nil, 0, 0
 	}
+	i++
+	name = b[1:i]
 	for i+1 < len(b) {
 		switch {
 		case b[i] == '>':
-			return name, i + 1
+			return name, local, i + 1
 		case b[i] == '/' && b[i+1] == '>':
 			s.closing = true
-			return name, i + 2
+			return name, local, i + 2
 		case b[i] != ' ':
-			return nil, 0
+			return nil, 0, 0
 		}
 		taken := s.usualAttribute(b[i+1:])
 		if taken == 0 {
-			return nil, 0
+			return nil, 0, 0
 		}
 		i += 1 + taken
 	}
-	return nil, 0
+	return nil, 0, 0
 }
 
 // usualAttribute reads an attribute and returns its length, 0 if it is not
 // written in the plain way.
 func (s *Scanner) usualAttribute(b []byte) int {
-	n := nameLength(b)
+	n, _ := nameLength(b)
 	if n == 0 || n+2 > len(b) || b[n] != '=' || b[n+1] != '"' || len(s.attributes) == attributesMax {
 		return 0
 	}
 	end := n + 2
-	for end < len(b) && isPlain[b[end]] && b[end] != '"' {
+	for end < len(b) && isPlainValue[b[end]] {
 		end++
 	}
 	if end == len(b) || b[end] != '"' {

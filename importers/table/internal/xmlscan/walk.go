@@ -1,6 +1,9 @@
 package xmlscan
 
-import "bytes"
+import (
+	"bytes"
+	"errors"
+)
 
 // Root reads the start tag of the root element and returns its name.
 func (s *Scanner) Root() ([]byte, error) {
@@ -22,6 +25,44 @@ func (s *Scanner) Leave(depth int) error {
 		}
 	}
 	return nil
+}
+
+// ErrNotPlain is the error of SkipPlain inside an element that it cannot skip.
+var ErrNotPlain = errors.New("the element holds more than tags and text")
+
+// SkipPlain is [Scanner.Skip] by looking for the end tag alone, which takes a
+// small part of the time: what it skips is not checked. The error is
+// [ErrNotPlain], and the scanner of no use any more, when the element holds a
+// comment, a section, an instruction or an element of its own name, in which
+// that end tag could mean something else.
+func (s *Scanner) SkipPlain() error {
+	if s.closing {
+		return s.Skip()
+	}
+	full := string(s.FullName())
+	end, inner := []byte("</"+full+">"), []byte("<"+full+" ")
+	marks := [][]byte{[]byte("<!"), []byte("<?"), inner}
+	for {
+		ahead := s.Ahead()
+		found := bytes.Index(ahead, end)
+		skipped := ahead
+		if found >= 0 {
+			skipped = ahead[:found]
+		}
+		for _, mark := range marks {
+			if bytes.Contains(skipped, mark) {
+				return ErrNotPlain
+			}
+		}
+		if found >= 0 {
+			s.Advance(found)
+			return s.endElement()
+		}
+		s.Advance(max(0, len(ahead)-len(inner)-len(end)))
+		if err := s.need(); err != nil {
+			return err
+		}
+	}
 }
 
 // Child reads on to the next start tag inside the element that is open, and
