@@ -21,16 +21,24 @@ const (
 // field.
 type csvParser struct {
 	delimiter byte
-	skip      int // records to leave out at the beginning
-	meter     *meter
+	ends      [256]bool // the characters that end a field without quotes
+	skip      int       // records to leave out at the beginning
+	counter   *sheetMeter
 	yield     func(Row) bool
 
 	state     csvState
 	row       rowBuilder
 	column    int
-	fieldAt   int  // where in row.bytes the field begins
-	isStarted bool // the record has a character
-	isBroken  bool // the quoted field has a line break
+	fieldAt   int32 // where in row.bytes the field begins
+	isStarted bool  // the record has a character
+	isBroken  bool  // the quoted field has a line break
+}
+
+func newCSVParser(delimiter byte, counter *sheetMeter, yield func(Row) bool) *csvParser {
+	p := &csvParser{delimiter: delimiter, counter: counter, yield: yield}
+	p.ends[delimiter], p.ends['\r'], p.ends['\n'] = true, true, true
+	p.begin()
+	return p
 }
 
 // begin makes ready for the next record.
@@ -50,23 +58,32 @@ func (p *csvParser) feed(chunk []byte) error {
 				continue
 			}
 		}
+		if p.state == atField && !p.isStarted {
+			n, err := p.usualRecord(chunk)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				chunk = chunk[n:]
+				continue
+			}
+		}
 		p.isStarted = true
 		n, err := p.step(chunk)
 		if err != nil {
 			return err
 		}
 		chunk = chunk[n:]
-		if len(p.row.bytes)-p.fieldAt > textBytesMax {
-			return newProblem("text-too-long", textBytesMax)
-		}
+	}
+	if p.row.size()-p.fieldAt > textBytesMax {
+		return newProblem("text-too-long", grouped(textBytesMax))
 	}
 	return nil
 }
 
-// step reads on in the state it is in and gives the number of bytes it took.
+// step reads on in the state it is in and returns the number of bytes it took.
 func (p *csvParser) step(chunk []byte) (int, error) {
-	c := chunk[0]
-	switch p.state {
+	switch c := chunk[0]; p.state {
 	case inQuotes:
 		n := bytes.IndexByte(chunk, '"')
 		if n == 0 {
@@ -76,7 +93,7 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 		if n < 0 {
 			n = len(chunk)
 		}
-		p.isBroken = p.isBroken || bytes.ContainsAny(chunk[:n], "\r\n")
+		p.isBroken = p.isBroken || bytes.IndexByte(chunk[:n], '\n') >= 0 || bytes.IndexByte(chunk[:n], '\r') >= 0
 		p.row.bytes = append(p.row.bytes, chunk[:n]...)
 		return n, nil
 	case atQuote:
@@ -85,7 +102,7 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 			p.state = inQuotes
 			return 1, nil
 		}
-		if p.isBroken && c != p.delimiter && c != '\r' && c != '\n' {
+		if p.isBroken && !p.ends[c] {
 			return 0, newProblem("csv-stray-quote")
 		}
 		p.state = inField
@@ -98,7 +115,7 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 		p.state = inField
 	}
 	n := 0
-	for n < len(chunk) && chunk[n] != p.delimiter && chunk[n] != '\n' && chunk[n] != '\r' {
+	for n < len(chunk) && !p.ends[chunk[n]] {
 		n++
 	}
 	p.row.bytes = append(p.row.bytes, chunk[:n]...)
@@ -110,20 +127,24 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 
 // endField places the field that mark ends, and the record if it ends too.
 func (p *csvParser) endField(mark byte) error {
-	end := len(p.row.bytes)
+	begin, end := p.fieldAt, p.row.size()
 	switch {
 	case p.column >= columnsMax:
-		return newProblem("too-many-columns", columnsMax)
+		return newProblem("too-many-columns", grouped(columnsMax))
+	case end-begin > textBytesMax:
+		return newProblem("text-too-long", grouped(textBytesMax))
 	case end > rowBytesMax:
-		return newProblem("row-too-long", rowBytesMax)
+		return newProblem("row-too-long", grouped(rowBytesMax))
 	}
-	kind := Text
-	if p.fieldAt == end {
-		kind = Empty
+	if begin < end {
+		at := place{column: int32(p.column), raw: begin, rawEnd: end}
+		if p.row.bytes[begin] == '=' {
+			begin, end = insideFormula(p.row.bytes, begin, end)
+		}
+		p.row.putTextOf(at, begin, end)
 	}
-	p.row.putBytes(kind, place{column: p.column, text: p.fieldAt, textEnd: end, raw: p.fieldAt, rawEnd: end})
 	p.column++
-	p.fieldAt = end
+	p.fieldAt = p.row.size()
 	p.state = atField
 	if mark == p.delimiter {
 		return nil
@@ -134,13 +155,30 @@ func (p *csvParser) endField(mark byte) error {
 	return p.endRecord()
 }
 
-func (p *csvParser) endRecord() error {
-	if err := p.meter.addRow("", p.row.number); err != nil {
+// insideFormula returns the text in a field like ="0123", by which programs
+// keep others from taking it for a number; any other field is left as it is.
+func insideFormula(b []byte, begin, end int32) (int32, int32) {
+	field := b[begin:end]
+	if len(field) >= 3 && field[1] == '"' && bytes.IndexByte(field[2:], '"') == len(field)-3 {
+		return begin + 2, end - 1
+	}
+	return begin, end
+}
+
+func (p *csvParser) endRecord() error { return p.handOut(p.row.finish()) }
+
+// handOut ends a record.
+func (p *csvParser) handOut(row Row, filled bool) error {
+	if err := p.counter.addRows(1); err != nil {
 		return err
 	}
-	row, filled := p.row.finish()
-	if filled && row.Number > p.skip && !p.yield(row) {
-		return errStopped
+	if filled && row.Number > p.skip {
+		if err := p.counter.addCells(len(row.Cells)); err != nil {
+			return err
+		}
+		if !p.yield(row) {
+			return errStopped
+		}
 	}
 	p.begin()
 	return nil
