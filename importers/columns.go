@@ -100,7 +100,8 @@ func unusedHeadings(texts []string, used []bool) []string {
 	return unused
 }
 
-// differing refuses a row in which two columns of one meaning can both be read and say different things.
+// differing refuses a row in which two columns of one meaning can both be read and say different things, or in which
+// the day of care in the column that is not used can only be month-day-year.
 func (l *layout) differing(row table.Row) *table.Problem {
 	for _, t := range l.twice {
 		differ := l.comparison(t.column)
@@ -108,8 +109,11 @@ func (l *layout) differing(row table.Row) *table.Problem {
 			continue
 		}
 		a, b := cellAt(row.Cells, t.headings[0].place), cellAt(row.Cells, t.headings[1].place)
-		if filled(a) && filled(b) && differ(a, b) {
+		switch {
+		case filled(a) && filled(b) && differ(a, b):
 			return refuseDiffering(row.Number, t, [2]table.Cell{a, b}, l.isPersonal(t.column))
+		case l.kind == billing.SubmissionSheet && billing.Field(t.column) == billing.FieldDate && canOnlyBeMonthDayYear(b):
+			return refuseMonthDayYear(row.Number, t.headings[1].place, billing.Mask(t.headings[1].text), b, false)
 		}
 	}
 	return nil
