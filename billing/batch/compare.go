@@ -23,7 +23,7 @@ type LineChange struct {
 	Cause         billing.Cause
 }
 
-// Line gives the line as it is, or was when it is there no longer.
+// Line returns the line as it is, or was when it is there no longer.
 func (c *LineChange) Line() *billing.DeclaredLine {
 	if c.After != nil {
 		return c.After
@@ -31,7 +31,7 @@ func (c *LineChange) Line() *billing.DeclaredLine {
 	return c.Before
 }
 
-// Net gives what the change costs.
+// Net returns what the change costs.
 func (c *LineChange) Net() billing.Money {
 	net := billing.Money(0)
 	if c.After != nil {
@@ -162,7 +162,7 @@ func pairLines(went, came []billing.DeclaredLine) []LineChange {
 	return changes
 }
 
-// addCauses gives every change of a line its cause.
+// addCauses returns every change of a line its cause.
 func (d *Diff) addCauses(ctx context.Context, tx *ledger.Tx) error {
 	changes, err := tx.Changes(ctx, d.Before, d.After)
 	if err != nil {

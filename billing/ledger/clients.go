@@ -56,7 +56,7 @@ type ClientReader struct {
 	begun bool
 }
 
-// ClientReader makes a reader of every client, or only of those with something to judge: changed input, or a
+// ClientReader returns a reader of every client, or only of those with something to judge: changed input, or a
 // record that was not declared.
 func (t *Tx) ClientReader(ctx context.Context, everyone bool) (*ClientReader, error) {
 	names, err := t.fileNames(ctx)
@@ -76,7 +76,7 @@ const (
 	recordsPerChunk = 20_000
 )
 
-// Next gives the next clients; none at the end.
+// Next returns the next clients; none at the end.
 func (r *ClientReader) Next(ctx context.Context) ([]*StoredClient, error) {
 	numbers, err := r.chunk(ctx)
 	if err != nil || len(numbers) == 0 {

@@ -67,7 +67,7 @@ func (s *Store) lockOrRefuse(ctx context.Context) (*Lock, error) {
 		"Another pxq process is working with this database now%s. Wait until it is done and try again.", describeHolder(holder))
 }
 
-// held gives the lock that is held on the store in this process; nil for none.
+// held returns the lock that is held on the store in this process; nil for none.
 func (s *Store) held() *Lock {
 	s.locking.Lock()
 	defer s.locking.Unlock()
@@ -85,7 +85,7 @@ func describeHolder(holder string) string {
 	return " (" + holder + ")"
 }
 
-// take gives nil without an error when another process holds the lock.
+// take returns nil without an error when another process holds the lock.
 func (s *Store) take(ctx context.Context) (*Lock, error) {
 	if s.dialect.postgres {
 		return s.takePostgres(ctx)
@@ -129,7 +129,7 @@ func (s *Store) takePostgres(ctx context.Context) (*Lock, error) {
 	return &Lock{store: s, conn: conn}, nil
 }
 
-// check gives a *Problem when the lock is held no longer: its connection with PostgreSQL was lost, and somebody else
+// check returns a *Problem when the lock is held no longer: its connection with PostgreSQL was lost, and somebody else
 // may write. Nil is no lock, of which nothing can be lost.
 func (l *Lock) check(ctx context.Context) error {
 	if l == nil || !l.store.dialect.postgres {

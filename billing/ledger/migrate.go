@@ -2,8 +2,10 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strconv"
 )
 
@@ -38,7 +40,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	return nil
 }
 
-// schemaVersion gives the number of the last schema file that was applied; 0 for an empty database.
+// schemaVersion returns the number of the last schema file that was applied; 0 for an empty database.
 func schemaVersion(ctx context.Context, from queryer, d dialect) (int, error) {
 	there := "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'"
 	if d.postgres {
@@ -87,4 +89,37 @@ func (v *view) Meta(ctx context.Context, name string) (string, error) {
 	var value string
 	_, err := none(v.get(ctx, &value, "SELECT value FROM meta WHERE name = ?", name))
 	return value, err
+}
+
+// keepCopy keeps the database as it is before an older schema is brought up to date.
+func (s *Store) keepCopy(ctx context.Context, version int) error {
+	if s.dialect.postgres {
+		return nil // the server's own backups serve there: README
+	}
+	path := fmt.Sprintf("%s.schema-%d", s.path, version)
+	if _, err := os.Stat(path); err == nil {
+		return nil // an earlier try kept it
+	}
+	return s.Backup(ctx, path)
+}
+
+// Backup writes a consistent copy of an SQLite database while it may be in use. The file must not exist.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	if s.dialect.postgres {
+		return problemf(nil, "‘pxq backup’ is voor SQLite. Gebruik bij PostgreSQL pg_dump; zie de README.",
+			"“pxq backup” is for SQLite. With PostgreSQL use pg_dump; see the README.")
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return problemf(err, "%s bestaat al. Kies een andere naam.", "%s exists already. Choose another name.", path)
+	case err != nil:
+		return problemf(err, "%s kan niet geschreven worden. Controleer de map en de rechten.", "%s cannot be written. Check the folder and its permissions.", path)
+	}
+	file.Close()
+	if _, err := s.db.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+		os.Remove(path)
+		return s.explain(err)
+	}
+	return os.Chmod(path, 0o600)
 }

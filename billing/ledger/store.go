@@ -1,3 +1,15 @@
+// Package ledger is the store: what was taken in, what became of it, and what was declared. It is the only
+// place with SQL. One set of statements serves SQLite and PostgreSQL; a dialect holds the few words that
+// differ.
+//
+// Amounts are whole cents, quantities hundredths, dates numbers of days (billing.Date), times of the day seconds
+// (billing.Clock) and months numbers (billing.Period), all in integer columns: never NUMERIC, which SQLite keeps as
+// floating point. Everything else is kept in words, see package words. Records and outcomes are clustered by client,
+// because that is how they are judged.
+//
+// Outcomes and lines are written only when they change, each with the first and the last run for which it
+// holds (last 0: it still does). So any run can be read back as it was, and three years of history are not
+// rewritten each month.
 package ledger
 
 import (
@@ -179,7 +191,7 @@ func (s *Store) Close() error {
 	return errors.Join(err, s.db.Close())
 }
 
-// Address gives the database's address for people, without its password.
+// Address returns the database's address for people, without its password.
 func (s *Store) Address() string { return s.address }
 
 func withoutPassword(address string) string {
@@ -224,7 +236,7 @@ func explainPostgres(err error, address string) error {
 		"PostgreSQL (%s) does not answer. Check that the server runs and can be reached.", shown)
 }
 
-// isFull says whether an error means that the disk is full.
+// isFull reports whether an error means that the disk is full.
 func isFull(err error) bool {
 	if refused, ok := errors.AsType[*pq.Error](err); ok {
 		return refused.Code == "53100"

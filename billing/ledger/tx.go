@@ -79,7 +79,7 @@ func (s *Store) explain(err error) error {
 	return readable(err)
 }
 
-// prepared gives a prepared statement of this transaction, made once.
+// prepared returns a prepared statement of this transaction, made once.
 func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) {
 	if made := t.statements[statement]; made != nil {
 		return made, nil
@@ -128,7 +128,7 @@ func (t *Tx) RollbackToSavepoint(ctx context.Context) error {
 	return t.ReleaseSavepoint(ctx)
 }
 
-// fileNames gives the names of the files, read once.
+// fileNames returns the names of the files, read once.
 func (t *Tx) fileNames(ctx context.Context) (*names, error) {
 	if t.names == nil {
 		loaded, err := loadNames(ctx, t.from)

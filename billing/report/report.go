@@ -85,7 +85,7 @@ type Row struct {
 	Use          *RoomUse              // what is used of it, of a row with open holds; in reports only
 }
 
-// Of gives the findings of that severity.
+// Of returns the findings of that severity.
 func (r *Row) Of(catalogue *billing.Catalogue, severity billing.Severity) []billing.Finding {
 	var found []billing.Finding
 	for _, finding := range r.Findings {

@@ -40,7 +40,7 @@ type Sum struct {
 	Amount billing.Money
 }
 
-// Plus gives both together.
+// Plus returns both together.
 func (s Sum) Plus(other Sum) Sum { return Sum{s.Count + other.Count, s.Amount + other.Amount} }
 
 func (s *Sum) add(count int, amount billing.Money) {
@@ -166,7 +166,7 @@ func (s *Summary) municipality(code string) *MunicipalitySum {
 	return &s.Municipalities[len(s.Municipalities)-1]
 }
 
-// of gives the sum of an outcome that is shown per municipality; nil for the others.
+// of returns the sum of an outcome that is shown per municipality; nil for the others.
 func (m *MunicipalitySum) of(outcome billing.Outcome) *Sum {
 	switch outcome {
 	case billing.Accepted:

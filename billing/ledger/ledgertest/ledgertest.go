@@ -33,6 +33,29 @@ func EachKind(t *testing.T, test func(t *testing.T, fresh func() string)) {
 	})
 }
 
+// EachStore runs the test once for each kind of database, for tests that need many small ones: SQLite in memory, and
+// schemas of PostgreSQL that are used again once they are emptied. Every call of open gives an empty store of its own
+// until the test that it is given ends.
+func EachStore(t *testing.T, test func(t *testing.T, open func(testing.TB) *ledger.Store)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, memory) })
+	t.Run("postgres", func(t *testing.T) {
+		server.Need(t)
+		pool := server.NewPool(t)
+		test(t, func(t testing.TB) *ledger.Store { return Open(t, pool.Schema(t)) })
+	})
+}
+
+func memory(t testing.TB) *ledger.Store {
+	t.Helper()
+	store, err := ledger.OpenMemory(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	return store
+}
+
 // Open opens a database until the test ends.
 func Open(t testing.TB, address string) *ledger.Store {
 	t.Helper()

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -67,6 +68,56 @@ func execute(t testing.TB, driver, address, statement string) {
 	}
 	defer db.Close()
 	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Pool keeps schemas of the server, which each serve one test after the other.
+type Pool struct {
+	owner testing.TB
+	mutex sync.Mutex
+	idle  []string
+}
+
+// NewPool returns a pool of schemas that are dropped when the test that owns it ends.
+func NewPool(owner testing.TB) *Pool { return &Pool{owner: owner} }
+
+// Schema gives the address of a schema that holds no rows, until the test ends.
+func (p *Pool) Schema(t testing.TB) string {
+	t.Helper()
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	var address string
+	if last := len(p.idle) - 1; last >= 0 {
+		address, p.idle = p.idle[last], p.idle[:last]
+	} else {
+		address = Schema(p.owner)
+	}
+	t.Cleanup(func() {
+		empty(t, address)
+		p.mutex.Lock()
+		defer p.mutex.Unlock()
+		p.idle = append(p.idle, address)
+	})
+	return address
+}
+
+// emptying writes the statements that remove all rows of a schema but the number of the layout of its tables.
+const emptying = `SELECT coalesce(string_agg('DELETE FROM ' || table_name || CASE table_name WHEN 'meta' THEN ' WHERE name <> ''schema''' ELSE '' END, '; '), '')
+	FROM information_schema.tables WHERE table_schema = current_schema()`
+
+func empty(t testing.TB, address string) {
+	t.Helper()
+	db, err := sql.Open("postgres", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var statements string
+	if err = db.QueryRow(emptying).Scan(&statements); err == nil {
+		_, err = db.Exec(statements)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 }

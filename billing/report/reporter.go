@@ -79,3 +79,11 @@ func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) 
 	}
 	return report, nil
 }
+
+// gathering fills in the head of a report from one state of the store.
+type gathering struct {
+	tx    *ledger.Tx
+	run   ledger.Run
+	since ledger.Since
+	head  *ReportHead
+}

@@ -8,14 +8,6 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// gathering fills in the head of a report from one state of the store.
-type gathering struct {
-	tx    *ledger.Tx
-	run   ledger.Run
-	since ledger.Since
-	head  *ReportHead
-}
-
 // files fills in what came in since the last close.
 func (g *gathering) files(ctx context.Context) error {
 	files, err := g.tx.FilesAfter(ctx, g.since.LastFile)
