@@ -2,8 +2,6 @@ package table
 
 import (
 	"bytes"
-	"math"
-	"strconv"
 	"strings"
 
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
@@ -184,7 +182,7 @@ func (r *documentReader) convert(c *documentCell, column int) {
 	case !c.hasValue, c.valueType == unknownType:
 		r.row.putRaw(Error, c.text)
 	case c.valueType == numberType:
-		r.number(c, bytes.TrimSpace(raw))
+		r.row.putNumber(c.value, c.style.format, false)
 	case c.valueType == booleanType:
 		r.boolean(c, string(bytes.TrimSpace(raw)))
 	default:
@@ -204,38 +202,13 @@ func isErrorText(text []byte) bool {
 	return errorTexts[string(text)] || (isCode || bytes.HasPrefix(text, []byte("Fout:"))) && len(number) == 3 && strings.Trim(number, "0123456789") == ""
 }
 
-func (r *documentReader) number(c *documentCell, raw []byte) {
-	at := c.value
-	number, err := strconv.ParseFloat(string(raw), 64)
-	if !value.IsNumber(raw) || err != nil || math.IsInf(number, 0) {
-		r.row.putRaw(Error, at)
-		return
-	}
-	kind := Number
-	at.text = r.row.size()
-	switch {
-	case c.style.format != value.Plain:
-		r.row.bytes, kind = appendMoment(r.row.bytes, number, c.style.format, false)
-	case value.IsCanonical(raw):
-		r.row.bytes = append(r.row.bytes, raw...)
-	default:
-		r.row.bytes = value.AppendNumber(r.row.bytes, number)
-	}
-	at.textEnd = r.row.size()
-	r.row.put(kind, at)
-}
-
 func (r *documentReader) boolean(c *documentCell, raw string) {
 	text := map[string]string{"true": "TRUE", "1": "TRUE", "false": "FALSE", "0": "FALSE"}[raw]
 	if text == "" {
 		r.row.putRaw(Error, c.value)
 		return
 	}
-	at := c.value
-	at.text = r.row.size()
-	r.row.bytes = append(r.row.bytes, text...)
-	at.textEnd = r.row.size()
-	r.row.put(Bool, at)
+	r.row.putAs(Bool, c.value, text)
 }
 
 // moment places a date or a time, of which the type says which it is; the

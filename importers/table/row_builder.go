@@ -1,6 +1,12 @@
 package table
 
-import "github.com/pxq-nl/pxq/importers/table/internal/value"
+import (
+	"bytes"
+	"math"
+	"strconv"
+
+	"github.com/pxq-nl/pxq/importers/table/internal/value"
+)
 
 // rowBuilder gathers the cells of a row. Their texts lie one after the other
 // in one stretch of bytes, which becomes a single string when the row is done:
@@ -14,6 +20,7 @@ type rowBuilder struct {
 	shared []Cell // cells of which the texts lie elsewhere
 	bytes  []byte
 	cells  []Cell
+	days   value.Days
 }
 
 // place is a filled cell: where its texts lie in the bytes, or which of the
@@ -80,15 +87,68 @@ func (b *rowBuilder) putTextOf(at place, begin, end int32) {
 	b.put(Text, at)
 }
 
+// putNumber places a number, in a format; what is stored need not be one.
+func (b *rowBuilder) putNumber(at place, format value.Format, is1904 bool) {
+	raw := b.bytes[at.raw:at.rawEnd]
+	if format == value.Plain && value.IsCanonical(raw) {
+		b.putRaw(Number, at)
+		return
+	}
+	at.text = b.size()
+	if format == value.Date && !is1904 {
+		var ok bool
+		if b.bytes, ok = b.days.Append(b.bytes, raw); ok {
+			at.textEnd = b.size()
+			b.put(Date, at)
+			return
+		}
+	}
+	raw = bytes.TrimSpace(raw)
+	number, err := strconv.ParseFloat(string(raw), 64)
+	if !value.IsNumber(raw) || err != nil || math.IsInf(number, 0) {
+		b.putRaw(Error, at)
+		return
+	}
+	kind := Number
+	if format == value.Plain {
+		b.bytes = value.AppendNumber(b.bytes, number)
+	} else {
+		var ok bool
+		b.bytes, ok = value.AppendMoment(b.bytes, number, format, is1904)
+		kind = kindOf(format, ok)
+	}
+	at.textEnd = b.size()
+	b.put(kind, at)
+}
+
+// kindOf returns the kind of a cell with a date or time; ok is whether there is such a one.
+func kindOf(format value.Format, ok bool) Kind {
+	switch {
+	case !ok:
+		return Error
+	case format == value.Date:
+		return Date
+	}
+	return Time
+}
+
+// putAs places a cell with a text that is not as it is stored.
+func (b *rowBuilder) putAs(kind Kind, at place, text string) {
+	at.text = b.size()
+	b.bytes = append(b.bytes, text...)
+	at.textEnd = b.size()
+	b.put(kind, at)
+}
+
 // finish returns the row, and whether it has content.
 func (b *rowBuilder) finish() (Row, bool) { return b.finishFrom(b.bytes) }
 
 // finishFrom is finish for places that are offsets in other bytes.
-func (b *rowBuilder) finishFrom(bytes []byte) (Row, bool) {
+func (b *rowBuilder) finishFrom(source []byte) (Row, bool) {
 	if len(b.places) == 0 {
 		return Row{}, false
 	}
-	texts := string(bytes)
+	texts := string(source)
 	length := int(b.places[len(b.places)-1].column) + 1
 	if cap(b.cells) < length {
 		b.cells = make([]Cell, length, length+length/4)

@@ -2,8 +2,6 @@ package table
 
 import (
 	"bytes"
-	"math"
-	"strconv"
 
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
 )
@@ -159,58 +157,9 @@ func (r *sheetReader) number(found *stored) error {
 	if raw := r.raw(at); len(bytes.TrimSpace(raw)) == 0 {
 		r.putEmpty(found)
 	} else {
-		r.putNumber(at, raw, found.style.format)
+		r.row.putNumber(at, found.style.format, r.book.is1904)
 	}
 	return nil
-}
-
-// putNumber places a number that is stored as raw, in a format.
-func (r *sheetReader) putNumber(at place, raw []byte, format value.Format) {
-	if format == value.Plain && value.IsCanonical(raw) {
-		r.row.putRaw(Number, at)
-		return
-	}
-	if format == value.Date && !r.book.is1904 {
-		at.text = r.row.size()
-		var ok bool
-		if r.row.bytes, ok = r.book.days.Append(r.row.bytes, raw); ok {
-			at.textEnd = r.row.size()
-			r.row.put(Date, at)
-			return
-		}
-	}
-	raw = bytes.TrimSpace(raw)
-	number, err := strconv.ParseFloat(string(raw), 64)
-	if !value.IsNumber(raw) || err != nil || math.IsInf(number, 0) {
-		r.row.putRaw(Error, at)
-		return
-	}
-	kind := Number
-	at.text = r.row.size()
-	if format == value.Plain {
-		r.row.bytes = value.AppendNumber(r.row.bytes, number)
-	} else {
-		r.row.bytes, kind = appendMoment(r.row.bytes, number, format, r.book.is1904)
-	}
-	at.textEnd = r.row.size()
-	r.row.put(kind, at)
-}
-
-// appendMoment appends a number of days as a format shows it.
-func appendMoment(out []byte, days float64, format value.Format, is1904 bool) ([]byte, Kind) {
-	out, ok := value.AppendMoment(out, days, format, is1904)
-	return out, kindOf(format, ok)
-}
-
-// kindOf returns the kind of a cell with a date or time; ok is whether there is such a one.
-func kindOf(format value.Format, ok bool) Kind {
-	switch {
-	case !ok:
-		return Error
-	case format == value.Date:
-		return Date
-	}
-	return Time
 }
 
 func (r *sheetReader) shared(found *stored) error {
@@ -277,10 +226,7 @@ func (r *sheetReader) boolean(found *stored) error {
 	default:
 		text, kind = string(r.raw(at)), Error
 	}
-	at.text = r.row.size()
-	r.row.bytes = append(r.row.bytes, text...)
-	at.textEnd = r.row.size()
-	r.row.put(kind, at)
+	r.row.putAs(kind, at, text)
 	return nil
 }
 

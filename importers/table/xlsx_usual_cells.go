@@ -76,7 +76,7 @@ func (r *sheetReader) putUsual(column int, kind usualKind, content []byte, style
 		if kind == inlineText {
 			r.row.putText(at)
 		} else {
-			r.putNumber(at, r.raw(at), style.format)
+			r.row.putNumber(at, style.format, r.book.is1904)
 		}
 	}
 	if isStruck && r.row.filled() > filled {

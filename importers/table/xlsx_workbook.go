@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/pxq-nl/pxq/importers/table/internal/value"
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
@@ -14,7 +13,6 @@ type workbook struct {
 	styles    []cellStyle // of the cells, by index; nil when the workbook has none
 	texts     sharedTexts
 	is1904    bool // days are counted from 1904, as old Macs did
-	days      value.Days
 
 	textsPart string // not read before the first sheet is
 	textsRead bool

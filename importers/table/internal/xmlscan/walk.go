@@ -41,7 +41,6 @@ func (s *Scanner) SkipPlain() error {
 	}
 	full := string(s.FullName())
 	end, inner := []byte("</"+full+">"), []byte("<"+full+" ")
-	marks := [][]byte{[]byte("<!"), []byte("<?"), inner}
 	for {
 		ahead := s.Ahead()
 		found := bytes.Index(ahead, end)
@@ -49,10 +48,8 @@ func (s *Scanner) SkipPlain() error {
 		if found >= 0 {
 			skipped = ahead[:found]
 		}
-		for _, mark := range marks {
-			if bytes.Contains(skipped, mark) {
-				return ErrNotPlain
-			}
+		if hasMarkup(skipped, '!') || hasMarkup(skipped, '?') || bytes.Contains(skipped, inner) {
+			return ErrNotPlain
 		}
 		if found >= 0 {
 			s.Advance(found)
@@ -62,6 +59,21 @@ func (s *Scanner) SkipPlain() error {
 		if err := s.need(); err != nil {
 			return err
 		}
+	}
+}
+
+// hasMarkup reports whether < stands before a mark somewhere in b. The mark is
+// looked for, which is much rarer.
+func hasMarkup(b []byte, mark byte) bool {
+	for {
+		i := bytes.IndexByte(b, mark)
+		if i < 0 {
+			return false
+		}
+		if i > 0 && b[i-1] == '<' {
+			return true
+		}
+		b = b[i+1:]
 	}
 }
 
