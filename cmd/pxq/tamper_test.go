@@ -42,7 +42,7 @@ func TestTamperingWithTheChain(t *testing.T) {
 		"DELETE FROM lines WHERE sequence = (SELECT max(sequence) FROM lines)",
 		"UPDATE runs SET head = 'x' WHERE closed_on > 0",
 		"UPDATE runs SET closed_on = 0, head = ''",
-		"DELETE FROM outcomes WHERE outcome = 1",
+		"DELETE FROM outcomes WHERE outcome = 'accepted'",
 		"DELETE FROM records WHERE declared > 0",
 		"INSERT INTO lines SELECT * FROM lines WHERE sequence = 1",
 	} {
