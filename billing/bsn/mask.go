@@ -22,6 +22,10 @@ func Mask(text string) string {
 	}
 }
 
+// Shown makes a reference or the number of a referral fit for a message: one line of no more than MaskedMax characters
+// in which nothing steers a terminal. It masks nothing: see [MaskKnown].
+func Shown(number string) string { return cutTo(Visible(onOneLine(number)), MaskedMax) }
+
 // MaskLine makes a line that a program writes – an error, the name of a file or a sheet, a command – fit for a log:
 // nine digits that pass the elfproef are masked, however they are written. Eight digits stay, since they are the AGB
 // code of a provider or a day. The line is not cut.
