@@ -86,7 +86,7 @@ func (g *group) takeDecisions() error {
 
 func (g *group) refuseDecision(row *billing.DecisionRow, reason billing.Text) {
 	g.decisionProblems = append(g.decisionProblems, DecisionProblem{
-		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Reference: billing.Mask(row.Reference), Code: billing.Mask(row.Code), Reason: reason,
+		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Reference: g.withoutClients(row.Reference, ""), Code: billing.Mask(row.Code), Reason: reason,
 	})
 }
 

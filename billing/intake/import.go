@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -58,10 +57,10 @@ func (in *Intake) importGroup(ctx context.Context, tx *ledger.Tx, paths []string
 	}
 	files := make([]*ImportedFile, 0, len(paths)) // a later one may still change the counts of an earlier one
 	for _, path := range paths {
-		told.beginFile(filepath.Base(path))
+		told.beginFile(nameOf(path))
 		file, err := g.takeFile(path)
 		if err != nil {
-			return Imported{}, fmt.Errorf("%s: %w", filepath.Base(path), err)
+			return Imported{}, fmt.Errorf("%s: %w", nameOf(path), err)
 		}
 		files = append(files, file)
 	}
@@ -74,7 +73,7 @@ func (in *Intake) importGroup(ctx context.Context, tx *ledger.Tx, paths []string
 
 // takeFile takes in one file of the group, or finds why not.
 func (g *group) takeFile(path string) (*ImportedFile, error) {
-	result := &ImportedFile{Path: path, Name: filepath.Base(path)}
+	result := &ImportedFile{Path: path, Name: nameOf(path)}
 	hash, err := g.in.Reader.Hash(path)
 	if err != nil {
 		refusal, ok := errors.AsType[Refusal](err)

@@ -37,6 +37,9 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string)
 	}
 	run.ClosedOn = int32(asOf)
 	run.Head = Link(head, CanonicalClose(run, len(lines), total))
+	t.did.Say("close %s %s", run.Month(), run.Head)
+	t.did.Count("lines", int64(len(lines)))
+	t.did.Count("cents", int64(total))
 	if err := t.declare(ctx, run); err != nil {
 		return run, err
 	}

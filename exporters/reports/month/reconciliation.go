@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/workbook"
@@ -123,7 +124,7 @@ func (m *Month) sides(page *workbook.Page, sides []side) {
 }
 
 var fileColumns = []layout.Column[*report.FileIn]{
-	layout.Col("Bestand", 0, workbook.Wrapped, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Text(layout.WithoutBSN(f.Name)) }),
+	layout.Col("Bestand", 0, workbook.Wrapped, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Text(bsn.MaskLine(f.Name)) }),
 	layout.Col("Ontvangen op", 0, workbook.DayOf, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Day(f.Received) }),
 	layout.Col("Zorgregels gelezen", 0, workbook.Whole, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Count(f.Rows) }).Summed(),
 	layout.Col("Nieuw ontvangen", 0, workbook.Whole, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Count(f.Kept) }).Summed(),
@@ -153,7 +154,7 @@ func (m *Month) files(page *workbook.Page) {
 
 var refusedColumns = []layout.Column[report.RefusedFile]{
 	layout.Col("Bestand", 0, workbook.Wrapped, func(_ *layout.View, f report.RefusedFile) workbook.Value {
-		return workbook.Text(layout.WithoutBSN(f.Name))
+		return workbook.Text(bsn.MaskLine(f.Name))
 	}),
 	layout.Col("Waarom geweigerd", 0, workbook.Wrapped, func(v *layout.View, f report.RefusedFile) workbook.Value {
 		return workbook.Text(f.Reason.In(v.Language))
