@@ -2,7 +2,8 @@ package billing
 
 import (
 	"slices"
-	"strings"
+
+	"github.com/pxq-nl/pxq/billing/bsn"
 )
 
 // Case is one record before the judge: the record, what was looked up for it, and what was found.
@@ -47,14 +48,19 @@ func (c *Case) add(finding Finding) {
 // withoutBSN takes the client's number out of the values: some administrations make references of it. Other
 // numbers stay as they are, for a person must find the row again.
 func (c *Case) withoutBSN(values []string) []string {
-	bsn := c.Record.BSN
-	holds := func(value string) bool { return bsn != "" && strings.Contains(value, bsn) }
-	if !slices.ContainsFunc(values, holds) {
-		return values
-	}
-	clean := make([]string, len(values))
+	own := func(number string) bool { return number == c.Record.BSN }
+	var clean []string
 	for i, value := range values {
-		clean[i] = strings.ReplaceAll(value, bsn, maskedBSN)
+		masked := bsn.MaskKnown(value, own)
+		if masked != value && clean == nil {
+			clean = slices.Clone(values)
+		}
+		if clean != nil {
+			clean[i] = masked
+		}
+	}
+	if clean == nil {
+		return values
 	}
 	return clean
 }

@@ -22,7 +22,7 @@ type Ceiling struct {
 	Forecast                Money // at the end of the year, when it goes on as until this period
 }
 
-// Percentage gives how much of the ceiling was declared, rounded down.
+// Percentage returns how much of the ceiling was declared, rounded down.
 func (c Ceiling) Percentage() int {
 	if c.Limit == 0 {
 		return 100
@@ -38,7 +38,7 @@ func (c Ceiling) Contract() string {
 	return "segment " + c.Segment + " gebied " + c.Area
 }
 
-// Reaches says whether that percentage of the ceiling, or more, was declared.
+// Reaches reports whether that percentage of the ceiling, or more, was declared.
 func (c Ceiling) Reaches(percentage int) bool {
 	return c.Declared > 0 && int64(c.Declared)*100 >= int64(c.Limit)*int64(percentage)
 }
@@ -94,7 +94,7 @@ func Ceilings(book *Book, spendings []Spending, period Period) []Ceiling {
 	return ceilings
 }
 
-// monthsOf gives the first and the last month of a year in which a contract is valid; none when the first is later.
+// monthsOf returns the first and the last month of a year in which a contract is valid; none when the first is later.
 func monthsOf(contract *Contract, year int) (first, last Period) {
 	first, last = max(PeriodOf(year, 1), contract.From.Period()), PeriodOf(year, 12)
 	if !contract.To.IsZero() {
@@ -117,7 +117,7 @@ func forecast(key ceilingKey, declared Money, begun, period Period) Money {
 	return declared + declared*Money(last-period)/Money(period-first+1)
 }
 
-// ceilingContract gives the contract on which lines count: valid on their first care date, for the municipality's
+// ceilingContract returns the contract on which lines count: valid on their first care date, for the municipality's
 // area before the whole region, with the product.
 func ceilingContract(book *Book, spending Spending) *Contract {
 	product := book.Product(spending.Product)

@@ -132,6 +132,10 @@ func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 				read.Name = byHeadings
 			}
 		}
+		if refused := uncalculated(&read); refused != nil {
+			refused.File = path
+			return nil, refused
+		}
 		tables = append(tables, read)
 	}
 	if len(tables) == 0 {
@@ -141,6 +145,24 @@ func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 			strings.Join(rates.TableNames, ", "))
 	}
 	return tables, nil
+}
+
+// uncalculated refuses a table with a formula of which the file holds no outcome, as programs leave it that write
+// workbooks without calculating them; nil when there is none.
+func uncalculated(read *rates.Table) *table.Problem {
+	for _, row := range read.Rows {
+		for column, text := range row.Cells {
+			if text != noValue {
+				continue
+			}
+			refused := refuse(RefusedFormula, "",
+				"deze cel bevat een formule waarvan het bestand geen uitkomst heeft. Open de werkmap in Excel, sla haar op en probeer het opnieuw; of vul de waarde in.",
+				"this cell holds a formula of which the file has no outcome. Open the workbook in Excel, save it and try again; or fill in the value.")
+			refused.Sheet, refused.Cell = read.Sheet, cellName(column, row.Number)
+			return refused
+		}
+	}
+	return nil
 }
 
 // underTitle leaves out what stands above the headings of a sheet: a title, what the sheet is for, the way back.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"github.com/pxq-nl/pxq/importers"
 	"github.com/pxq-nl/pxq/importers/table"
 	"github.com/pxq-nl/pxq/rates"
@@ -74,6 +76,29 @@ func TestBookUnderTitles(t *testing.T) {
 		_, _, err = readPath(path)
 		refused(t, "the book as an import", err, "contract/")
 	}
+}
+
+// A formula without outcome is named by its cell; a whole number in a cell is that number.
+func TestBookCells(t *testing.T) {
+	sheets := bookGrids(t)
+	sheets["contracten"][1][6] = 123 // its ceiling
+	path := workbook(t, "", rates.TableNames, sheets)
+	read, _, err := importers.Book(filepath.Dir(path), table.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ceiling := read.Contracts[0].Ceiling; ceiling != 12300 {
+		t.Errorf("the ceiling is %v, want 123.00", ceiling)
+	}
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(book.SetCellValue("tarieven", "D3", nil), book.SetCellFormula("tarieven", "D3", "90+1.23"), book.Save(), book.Close()); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = importers.Book(filepath.Dir(path), table.Limits{})
+	refused(t, "a formula without outcome", err, "werkmap.xlsx", "tarieven", "D3", "Excel")
 }
 
 func TestBookRefusals(t *testing.T) {

@@ -33,8 +33,11 @@ func tidy(cells []table.Cell, isCSV bool) {
 		if isCSV && strings.HasPrefix(text, `="`) {
 			text = tidyText(withoutFormula(text))
 		}
-		if cell.Text = text; text == "" {
+		if text == "" {
 			cell.Kind = table.Empty
+		}
+		if len(text) != len(cell.Text) { // else nothing was left out; most cells are spared a write
+			cell.Text = text
 		}
 	}
 }

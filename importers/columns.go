@@ -9,7 +9,6 @@ import (
 
 // layout is what a heading row says of the rows under it.
 type layout struct {
-	row      int
 	kind     billing.SheetKind
 	width    int      // cells up to and with the last heading
 	place    []int    // where each column of the kind stands in a row; -1 when the sheet does not have it
@@ -35,7 +34,7 @@ type heading struct {
 // layOut finds the columns. It refuses a sheet that has the same heading twice, for nobody can say which is meant.
 // In a return file the column Versie has a meaning too.
 func layOut(known names, row int, kind billing.SheetKind, texts []string, isReturn bool) (*layout, *table.Problem) {
-	l := &layout{row: row, kind: kind, version: -1}
+	l := &layout{kind: kind, version: -1}
 	l.place = slices.Repeat([]int{-1}, columnsOf(kind))
 	l.headings = make([]string, len(l.place))
 	columns := make([][]heading, len(l.place))
@@ -100,7 +99,8 @@ func unusedHeadings(texts []string, used []bool) []string {
 	return unused
 }
 
-// differing refuses a row in which two columns of one meaning can both be read and say different things.
+// differing refuses a row in which two columns of one meaning can both be read and say different things, or in which
+// the day of care in the column that is not used can only be month-day-year.
 func (l *layout) differing(row table.Row) *table.Problem {
 	for _, t := range l.twice {
 		differ := l.comparison(t.column)
@@ -108,8 +108,11 @@ func (l *layout) differing(row table.Row) *table.Problem {
 			continue
 		}
 		a, b := cellAt(row.Cells, t.headings[0].place), cellAt(row.Cells, t.headings[1].place)
-		if filled(a) && filled(b) && differ(a, b) {
+		switch {
+		case filled(a) && filled(b) && differ(a, b):
 			return refuseDiffering(row.Number, t, [2]table.Cell{a, b}, l.isPersonal(t.column))
+		case l.kind == billing.SubmissionSheet && billing.Field(t.column) == billing.FieldDate && canOnlyBeMonthDayYear(b):
+			return refuseMonthDayYear(row.Number, t.headings[1].place, billing.Mask(t.headings[1].text), b, false)
 		}
 	}
 	return nil
@@ -125,8 +128,10 @@ func (l *layout) comparison(column int) func(a, b table.Cell) bool {
 			return differentBSN
 		case billing.FieldDate:
 			return differentDate
-		case billing.FieldStart, billing.FieldEnd:
-			return differentClock
+		case billing.FieldStart:
+			return func(a, b table.Cell) bool { return differentClock(a, b, false) }
+		case billing.FieldEnd:
+			return func(a, b table.Cell) bool { return differentClock(a, b, true) }
 		case billing.FieldBreak:
 			return differentBreak
 		case billing.FieldQuantity:
@@ -158,9 +163,9 @@ func differentDate(a, b table.Cell) bool {
 	return ok && okToo && one != two
 }
 
-func differentClock(a, b table.Cell) bool {
-	one, ok := readClock(a, true)
-	two, okToo := readClock(b, true)
+func differentClock(a, b table.Cell, isEnd bool) bool {
+	one, ok := readClock(a, isEnd)
+	two, okToo := readClock(b, isEnd)
 	return ok && okToo && one != two
 }
 

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
-
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/importers"
 	"github.com/pxq-nl/pxq/importers/table"
@@ -167,6 +165,7 @@ func TestMonthDayYearColumns(t *testing.T) {
 		{"dashes", submissionHeadings + row("", "01-13-2026"), []string{"H2", "01-13-2026"}},
 		{"with midnight", submissionHeadings + row("", "1/13/2026 0:00"), []string{"H2"}},
 		{"birth date", submissionHeadings + row("05/13/2012", "07-01-2026"), []string{"D2", "Geboortedatum"}},
+		{"a column that is not used", twoColumns("BSN;Datum;Zorgdatum;Eenheid;Aantal", "999910012;13-01-2026;01/13/2026;uur;2"), []string{"F2", "Zorgdatum"}},
 		{"no such day", submissionHeadings + row("02/30/2012", "13/13/2026"), nil},
 		{"two digits", submissionHeadings + row("", "01/13/26"), nil},
 		{"dots", submissionHeadings + row("", "01.13.2026"), nil},
@@ -191,94 +190,6 @@ func TestMonthDayYearColumns(t *testing.T) {
 	dates := grid{{"Regelnummer", "AGB-code", "BSN", "Productcode", "Datum", "Aantal"}, {"R1", 1000001, 999910012, "45VB1", "1/13/2026", 1}}
 	_, _, err := readPath(workbook(t, "", []string{"Uren"}, map[string]grid{"Uren": dates}))
 	refusedAs(t, "a text in a workbook", err, importers.RefusedMonthDayYear, "Uren", "E2")
-}
-
-// A hidden sheet with a heading row refuses the file, unless it is one that is not read anyway.
-func TestHiddenSheets(t *testing.T) {
-	care := grid{{"Regelnummer", "AGB-code", "BSN", "Productcode", "Datum", "Aantal"}, {"R1", 1000001, 999910012, "45VB1", "07-01-2026", 1}}
-	decisions := grid{{"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar"}, {"R1", 1000001, "R12", 1, "akkoord", "is gemeld", "J. de Vries"}}
-	sheets := map[string]grid{"Uren": care, "Lijsten": {{"uur"}, {"minuut"}}, "Besluiten": decisions}
-	order := []string{"Uren", "Lijsten", "Besluiten"}
-	for _, test := range []struct {
-		kind, hidden string
-		veryHidden   bool
-		refused      bool
-	}{
-		{"", "Uren", false, true}, {"", "Uren", true, true}, {"", "Besluiten", false, true}, {"", "Lijsten", false, false},
-		{"retour", "Uren", false, true}, {"retour", "Besluiten", false, false}, {"uitval", "Besluiten", false, true}, {"uitval", "Uren", false, false},
-	} {
-		path := workbook(t, test.kind, order, sheets)
-		hide(t, path, test.hidden, test.veryHidden)
-		_, _, err := readPath(path)
-		if !test.refused {
-			if err != nil {
-				t.Errorf("%+v: %v", test, err)
-			}
-			continue
-		}
-		refusedAs(t, test.hidden, err, importers.RefusedHidden, "werkmap.xlsx", test.hidden)
-		if text := err.(importers.Refusal).In("nl"); !strings.Contains(text, "Maak het blad zichtbaar of verwijder het") {
-			t.Error(text)
-		}
-	}
-}
-
-func hide(t *testing.T, path, sheet string, veryHidden bool) {
-	t.Helper()
-	book, err := excelize.OpenFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer book.Close()
-	for i, other := range book.GetSheetList() {
-		if other != sheet {
-			book.SetActiveSheet(i)
-		}
-	}
-	if err := errors.Join(book.SetSheetVisible(sheet, false, veryHidden), book.Save()); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// Hidden rows are read and counted, empty ones and totals are counted.
-func TestHiddenRowsAreCounted(t *testing.T) {
-	row := []any{"R1", 1000001, 999910012, "45VB1", "07-01-2026", 1}
-	care := grid{{"Regelnummer", "AGB-code", "BSN", "Productcode", "Datum", "Aantal"}, row, row, nil, {"Totaal"}, row}
-	path := workbook(t, "", []string{"Uren"}, map[string]grid{"Uren": care})
-	book, err := excelize.OpenFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(book.SetRowVisible("Uren", 3, false), book.SetRowVisible("Uren", 5, false), book.Save(), book.Close()); err != nil {
-		t.Fatal(err)
-	}
-	sink, summary, err := readPath(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s := summary.Sheets[0]; s.HiddenRows != 1 || s.Rows != 3 || s.Totals != 1 || s.Empty != 1 || len(sink.records) != 3 {
-		t.Errorf("got %+v", s)
-	}
-}
-
-// When everything stands in one column, the refusal says so.
-func TestEverythingInOneColumn(t *testing.T) {
-	for _, test := range []struct {
-		name  string
-		cells grid
-		words []string
-	}{
-		{"semicolons", grid{{"Regelnummer;AGB-code;BSN;Productcode;Datum;Eenheid;Aantal"}, {"R1;01000001;999910012;45VB1;07-01-2026;uur;1"}}, []string{"A1", ";"}},
-		{"commas under a title", grid{{"Januari"}, {`"Regelnummer","AGB-code","BSN","Productcode","Datum","Eenheid","Aantal"`}}, []string{"A2", ","}},
-		{"tabs in column B", grid{{nil, "Regelnummer\tAGB-code\tBSN\tProductcode\tDatum"}}, []string{"B1"}},
-	} {
-		_, _, err := readPath(workbook(t, "", []string{"Blad1"}, map[string]grid{"Blad1": test.cells}))
-		refusedAs(t, test.name, err, importers.RefusedOneColumn, append(test.words, "Blad1")...)
-	}
-	_, _, err := read(t, "a.csv", "\"Regelnummer;AGB-code;BSN;Productcode;Datum;Eenheid;Aantal\"\n\"R1;01000001;999910012;45VB1;07-01-2026;uur;1\"\n")
-	refusedAs(t, "CSV in quotes", err, importers.RefusedOneColumn, "a.csv", "A1")
-	_, _, err = readPath(workbook(t, "", []string{"Blad1"}, map[string]grid{"Blad1": {{"Regelnummer; BSN; Datum"}}}))
-	refusedAs(t, "too few", err, importers.RefusedHeading)
 }
 
 // In a return file the column Versie says which version a row shows; elsewhere it means nothing.

@@ -91,6 +91,11 @@ func marked(text string) (first, second, rest string, mark byte) {
 	return text[:at], text[at+1 : at+1+next], text[at+1+next+1:], text[at]
 }
 
+// canOnlyBeMonthDayYear reports whether the cell holds such a date as text.
+func canOnlyBeMonthDayYear(cell table.Cell) bool {
+	return cell.Kind == table.Text && isMonthDayYear(cell.Text)
+}
+
 // isMonthDayYear reports whether the text is a date that exists only as month, day and year, with dashes or slashes:
 // 10/31/2026.
 func isMonthDayYear(text string) bool {

@@ -5,12 +5,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/importers/table"
@@ -182,26 +184,59 @@ func FuzzSubmissionCSV(f *testing.F) {
 	f.Add([]byte("AGB;1000001\n" + strings.ReplaceAll(headings, ";", ",") + "R1,\"a\nb\",\n"))
 	f.Add([]byte("Toewijzingsnummer;BSN;Gemeente;AGB;Ingangsdatum;Volume\n1;2;3;4;5;6\n"))
 	f.Add([]byte("Regelnummer\tAGB\tCode\tVersie\tBesluit\nR1\t1\tR12\t1\takkoord\n"))
-	f.Fuzz(func(t *testing.T, content []byte) {
-		path := filepath.Join(t.TempDir(), "a.csv")
-		if err := os.WriteFile(path, content, 0o600); err != nil {
-			t.Fatal(err)
+	f.Add([]byte("AGB;2000002\nRegelnummer;AGB;BSN;Product;Zorgdatum;Datum;Van;Tot;Pauze;Aantal uren;Aantal\n=\"01\";1000001.0;9999-10-012;45VB1;3 okt. 2025;;22:00;6:00;0:30;7,5;\n#N/B;;;;;;;;x;0;0\n"))
+	f.Fuzz(readCounted)
+}
+
+// readCounted reads a CSV file: it is refused in the user's words, or every row below the heading row is counted once.
+func readCounted(t *testing.T, content []byte) {
+	path := filepath.Join(t.TempDir(), "a.csv")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sink := &tally{}
+	summary, err := (&Reader{}).Read(context.Background(), path, billing.NewDate(2026, 2, 5), sink)
+	if err != nil {
+		if _, ok := err.(Refusal); !ok {
+			t.Errorf("no refusal: %v", err)
 		}
-		sink := &tally{}
-		summary, err := (&Reader{}).Read(context.Background(), path, billing.NewDate(2026, 2, 5), sink)
-		if err != nil {
-			if _, ok := err.(Refusal); !ok {
-				t.Errorf("no refusal: %v", err)
+		return
+	}
+	sheet := summary.Sheets[0]
+	if sheet.Rows != sink.records+sink.others {
+		t.Errorf("%d rows, %d handed over", sheet.Rows, sink.records+sink.others)
+	}
+	if counted, last := sheet.Rows+sheet.Totals+sheet.Empty, lastRow(t, path); counted != last-sheet.HeadingRow {
+		t.Errorf("%d rows are counted between row %d and %d", counted, sheet.HeadingRow, last)
+	}
+}
+
+// TestRandomFiles reads files of known headings in any order, some of them twice, with cells of every notation.
+func TestRandomFiles(t *testing.T) {
+	known := slices.Concat([]string{"Kleur", ""}, billing.FieldHeadings[1:], billing.ReferralHeadings[:], decisionHeadings[:])
+	for _, others := range alsoRead {
+		known = append(known, others...)
+	}
+	heading := rapid.SampledFrom(known)
+	cell := rapid.SampledFrom([]string{
+		"", "", "", " ", "\u200b", "Totaal", "TotaalZorg", "R1", "#N/B", "2,0261E+11", `="01"`, "01000001", "1000001.0", "999910012", "9999-10-012", "Tilburg", "855", "45VB1",
+		"07-01-2026", "01/13/2026", "2026-01-07 00:00:00", "3 okt 2025", "31-02-2026", "9:00", "24:00", "22:00", "6:00", "0:30", "-5", "uur", "min", "dagdeel", "etmaal", "0", "1,5", "1.234,50",
+		"100000", "0,00001", "€ 5", "ja", "akkoord", "R12", "2", "x;y",
+	})
+	rapid.Check(t, func(r *rapid.T) {
+		width := rapid.IntRange(4, 22).Draw(r, "width")
+		line := func(of *rapid.Generator[string], label string) string {
+			cells := rapid.SliceOfN(of, width, width).Draw(r, label)
+			if rapid.IntRange(0, 9).Draw(r, "more") == 0 {
+				cells = append(cells, of.Draw(r, "beyond"))
 			}
-			return
+			return strings.Join(cells, "\t") + "\n"
 		}
-		sheet := summary.Sheets[0]
-		if sheet.Rows != sink.records+sink.others {
-			t.Errorf("%d rows, %d handed over", sheet.Rows, sink.records+sink.others)
+		content := line(cell, "above") + line(heading, "headings")
+		for range rapid.IntRange(0, 6).Draw(r, "rows") {
+			content += line(cell, "row")
 		}
-		if counted, last := sheet.Rows+sheet.Totals+sheet.Empty, lastRow(t, path); counted != last-sheet.HeadingRow {
-			t.Errorf("%d rows are counted between row %d and %d", counted, sheet.HeadingRow, last)
-		}
+		readCounted(t, []byte(content))
 	})
 }
 

@@ -28,13 +28,9 @@ func (r *Reader) Read(ctx context.Context, path string, asOf billing.Date, sink 
 	if refused := refuseOwn(path, file.Kind()); refused != nil {
 		return nil, refused
 	}
-	hash, err := Hash(path)
-	if err != nil {
-		return nil, err
-	}
 	in := &reading{
 		ctx: ctx, path: path, file: file, isCSV: file.Format() == "csv", asOf: asOf, sink: sink, names: newNames(),
-		summary: &billing.FileSummary{Name: filepath.Base(path), SHA256: hash, Own: file.Kind()},
+		summary: &billing.FileSummary{Name: filepath.Base(path), Own: file.Kind()},
 	}
 	for _, sheet := range file.Sheets() {
 		if err := in.readSheet(sheet); err != nil {
@@ -43,6 +39,9 @@ func (r *Reader) Read(ctx context.Context, path string, asOf billing.Date, sink 
 	}
 	if !in.understood {
 		return nil, in.refuseNoHeading()
+	}
+	if in.summary.SHA256, err = file.Hash(); err != nil {
+		return nil, err
 	}
 	return in.summary, nil
 }

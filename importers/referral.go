@@ -121,7 +121,7 @@ func (r *referralRow) readDates(field billing.ReferralField, cell table.Cell) {
 		return
 	}
 	r.unreadable(field, cell, billing.WantDate)
-	if r.refused == nil && cell.Kind == table.Text && isMonthDayYear(cell.Text) {
+	if r.refused == nil && canOnlyBeMonthDayYear(cell) {
 		r.refused = refuseMonthDayYear(r.Row, r.place[field], billing.Mask(r.headings[field]), cell, field == billing.ReferralBirthDate)
 	}
 }

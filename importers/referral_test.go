@@ -74,7 +74,8 @@ func TestUnreadableReferralCells(t *testing.T) {
 		{"Volume=-1", "Volume -1 number"}, {"Volume=veel", "Volume veel number"}, {"Volume=1000000000", "Volume 1000000000 number"},
 		{"Eenheid=etmaal", "Eenheid etmaal unit"}, {"Frequentie=3", "Frequentie 3 frequency"}, {"Budget=-5", "Budget -5 amount"},
 		{"Budget=5,005", ""}, {"Budget=5,0055", "Budget 5,0055 amount"}, {"Budget=12345678901", "Budget 12345678901 amount"},
-		{"Status=weg", "Status weg status"}, {"Eigen plaatsing=misschien", "Eigen plaatsing misschien yes-no"}, {"Eerder gedeclareerd=-1", "Eerder gedeclareerd -1 number"},
+		{"Status=weg", "Status weg status"}, {"Verlengde jeugdhulp=1", "Verlengde jeugdhulp 1 yes-no"}, {"Eenheid=14", "Eenheid 14 unit"}, {"Frequentie=jaar", "Frequentie jaar frequency"},
+		{"Budget=€ 5 €", "Budget € 5 € amount"}, {"Ingangsdatum 2=x", ""}, {"Toewijzingsdatum=1-1-26", "Toewijzingsdatum 1-1-26 date"}, {"Max duur verlengd tot=3 okt 2026", ""}, {"Eigen plaatsing=misschien", "Eigen plaatsing misschien yes-no"}, {"Eerder gedeclareerd=-1", "Eerder gedeclareerd -1 number"},
 		{"Eerder gedeclareerd bedrag=x", "Eerder gedeclareerd bedrag x amount"}, {"Voortzetting tot=999910012", "Voortzetting tot ••• date"},
 	} {
 		var got []string
@@ -95,16 +96,63 @@ func TestUnreadableReferralCells(t *testing.T) {
 	}
 }
 
+// A number that a spreadsheet spoiled is reported, and so is every other mandatory cell that cannot be read.
+func TestUnreadableReferrals(t *testing.T) {
+	const headings = "Toewijzingsnummer;BSN;Gemeente;AGB-code;Ingangsdatum;Productcode;Volume;Eenheid;Frequentie\n"
+	for _, test := range []struct{ row, number, want string }{
+		{"900101.0;9999.10.012;Tilburg;1000001.0;01-06-2025;45VB1;;;", "900101", ""},
+		{"#N/B;999910012;Tilburg;01000001;01-06-2025;45VB1;;;", "", "Toewijzingsnummer #N/B referral-number"},
+		{"2,0261E+11;999910012;Tilburg;01000001;01-06-2025;45VB1;;;", "", "Toewijzingsnummer 2,0261E+11 referral-number"},
+		{";999910012;Tilburg;01000001;01-06-2025;45VB1;;;", "", "Toewijzingsnummer  filled"},
+		{"900101;;;;;45VB1;;;", "900101", "BSN  filled; Gemeente  filled; AGB-code  filled; Ingangsdatum  filled"},
+		{"900101;999910001;Tilburg;x;31-02-2026;45VB1;;;", "900101", "BSN  bsn; AGB-code x agb; Ingangsdatum 31-02-2026 date"},
+		{"900101;999910012;Tilburg;01000001;01-06-2025;;;;", "900101", "Productcode  scope"},
+		{"900101;999910012;Tilburg;01000001;01-06-2025;45VB1;5;;", "900101", "Eenheid  unit; Frequentie  frequency"},
+		{"900101;999910012;Tilburg;01000001;01-06-2025;45VB1;5;uur;", "900101", "Frequentie  frequency"},
+		{"900101;999910012;Tilburg;01000001;01-06-2025;45VB1;5;etmaal;3", "900101", "Eenheid etmaal unit; Frequentie 3 frequency"},
+		{"900101;999910012;Tilburg;01000001;01-06-2025;45VB1;;uur;", "900101", ""},
+	} {
+		sink, _ := mustRead(t, "t.csv", headings+test.row+"\n")
+		row := sink.referrals[0]
+		_, problems := billing.MergeReferral(nil, row)
+		var got []string
+		for _, cell := range problems {
+			got = append(got, fmt.Sprintf("%s %s %s", billing.ReferralHeadings[cell.Field], cell.Found, cell.Want))
+			if importers.WantText(cell.Want, "nl") == "" || importers.WantText(cell.Want, "en") == "" {
+				t.Errorf("no text for %s", cell.Want)
+			}
+		}
+		if shown := strings.Join(got, "; "); shown != test.want || row.Number != test.number {
+			t.Errorf("%s: got %q of %q, want %q", test.row, shown, row.Number, test.want)
+		}
+	}
+}
+
+// A column that a later file does not have keeps its value, an empty cell clears it.
+func TestLaterReferral(t *testing.T) {
+	first, problems := billing.MergeReferral(nil, readReferral(t, "Productcode=45VB1", "Einddatum=31-12-2026", "Verlengde jeugdhulp=ja", "Verwijzer=huisarts"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	later, problems := billing.MergeReferral(first, readReferral(t, "Einddatum=", "Verlengde jeugdhulp=nee"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if later.Product != "45VB1" || later.Referrer != "02" || !later.End.IsZero() || later.ExtendedYouthCare || later.Version != 2 {
+		t.Errorf("got %+v", later)
+	}
+}
+
 func TestDecisions(t *testing.T) {
 	sink, summary := mustRead(t, "uitval.csv", "Referentie;Aanbieder;BSN;Code;Versie;Besluit;Reden;Beoordelaar\n"+
-		"R1;1000001;999910012;r12;2;Akkoord; is gemeld ;J. de Vries\nR2;01000001;;R12;;;;\nR3;x;;R12;twee;afwijzen;dubbel;\nR4;01000001;;R12;-1;afwijzen;;\nTotaal;;;;;;;\n")
+		"R1;1000001;999910012;r12;2;Akkoord; is gemeld ;J. de Vries\n2.0;01000001;;R12;;;;\nR3;x;;R12;twee;afwijzen;dubbel;\nR4;01000001;;R12;-1;afwijzen;;\nTotaal;;;;;;;\n")
 	sheet := summary.Sheets[0]
 	if sheet.Kind != billing.DecisionSheet || sheet.Rows != 4 || sheet.Totals != 1 || len(sheet.UnknownColumns) != 1 {
 		t.Errorf("got %+v", sheet)
 	}
 	want := []billing.DecisionRow{
 		{Reference: "R1", Provider: "01000001", Code: "r12", Version: 2, Word: "Akkoord", Reason: "is gemeld", By: "J. de Vries", File: "uitval.csv", Row: 2},
-		{Reference: "R2", Provider: "01000001", Code: "R12", File: "uitval.csv", Row: 3},
+		{Reference: "2", Provider: "01000001", Code: "R12", File: "uitval.csv", Row: 3},
 		{Reference: "R3", Provider: "x", Code: "R12", BadVersion: true, Word: "afwijzen", Reason: "dubbel", File: "uitval.csv", Row: 4},
 		{Reference: "R4", Provider: "01000001", Code: "R12", BadVersion: true, Word: "afwijzen", File: "uitval.csv", Row: 5},
 	}

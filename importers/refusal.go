@@ -30,6 +30,7 @@ const (
 	RefusedBeyond       = "beyond-headings"  // a row of a CSV file has a filled cell behind the last heading
 	RefusedMonthDayYear = "month-day-year"   // a column has dates that can only be month-day-year
 	RefusedNoTables     = "book-no-tables"   // a workbook in contract/ without a table of the book
+	RefusedFormula      = "book-formula"     // a formula in the book without an outcome
 	RefusedFolder       = "book-unreachable" // contract/ cannot be read
 )
 

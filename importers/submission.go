@@ -183,7 +183,7 @@ func (r *submissionRow) readDate() {
 
 // judgeMonthDayYear refuses the file for a date that can only be month-day-year.
 func (r *submissionRow) judgeMonthDayYear(field billing.Field, cell table.Cell) {
-	if r.refused == nil && cell.Kind == table.Text && isMonthDayYear(cell.Text) {
+	if r.refused == nil && canOnlyBeMonthDayYear(cell) {
 		r.refused = refuseMonthDayYear(r.Row, r.place[field], r.headings[field], cell, field == billing.FieldBirthDate)
 	}
 }

@@ -1,7 +1,10 @@
 package importers_test
 
 import (
+	"fmt"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"github.com/pxq-nl/pxq/billing"
 )
@@ -121,4 +124,30 @@ func TestIgnoredTimes(t *testing.T) {
 	if same := readRow(t, cells{billing.FieldStart: "09:00:00", billing.FieldEnd: "11:00", billing.FieldBreak: "0:30"}); !same.SameContent(timed) {
 		t.Error("half an hour of break is 30 minutes")
 	}
+}
+
+// The quantity that times give is one that agrees with them, and with every quantity less than a minute from it.
+func TestTimesAgreeWithTheirQuantity(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		start := rapid.IntRange(0, 86_398).Draw(r, "start")
+		end := rapid.IntRange(start+1, 86_399).Draw(r, "end")
+		rest := rapid.IntRange(0, (end-start-1)/60).Draw(r, "break")
+		clock := func(seconds int) string { return fmt.Sprintf("%d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60) }
+		row := cells{
+			billing.FieldStart: clock(start), billing.FieldEnd: clock(end), billing.FieldBreak: fmt.Sprint(rest), billing.FieldUnit: "min", billing.FieldQuantity: "",
+		}
+		given := readRow(t, row)
+		if len(given.Findings) > 0 || given.Quantity <= 0 {
+			r.Fatalf("%v: %s, %d", row, findings(given), given.Quantity)
+		}
+		apart := rapid.IntRange(-150, 150).Draw(r, "apart")
+		other := given.Quantity + billing.Quantity(apart)
+		if other <= 0 {
+			return
+		}
+		row[billing.FieldQuantity] = fmt.Sprintf("%d,%02d", other/100, other%100)
+		if agrees := findings(readRow(t, row)) == ""; agrees != (apart > -100 && apart < 100) {
+			r.Fatalf("%v is %d hundredths of a minute from %d: agrees %v", row, apart, given.Quantity, agrees)
+		}
+	})
 }

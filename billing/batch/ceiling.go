@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// signalCeilings gives C05: what was declared on each contract with a ceiling, by the calendar years that
+// signalCeilings returns C05: what was declared on each contract with a ceiling, by the calendar years that
 // this declaration touches, from the warning percentage on.
 func (b *Batch) signalCeilings(ctx context.Context, tx *ledger.Tx, input RunInput) error {
 	if err := tx.ForgetSignals(ctx, input.Period, ""); err != nil {

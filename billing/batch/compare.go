@@ -4,9 +4,9 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
@@ -23,7 +23,7 @@ type LineChange struct {
 	Cause         billing.Cause
 }
 
-// Line gives the line as it is, or was when it is there no longer.
+// Line returns the line as it is, or was when it is there no longer.
 func (c *LineChange) Line() *billing.DeclaredLine {
 	if c.After != nil {
 		return c.After
@@ -31,7 +31,7 @@ func (c *LineChange) Line() *billing.DeclaredLine {
 	return c.Before
 }
 
-// Net gives what the change costs.
+// Net returns what the change costs.
 func (c *LineChange) Net() billing.Money {
 	net := billing.Money(0)
 	if c.After != nil {
@@ -71,7 +71,7 @@ func (b *Batch) Diff(ctx context.Context, period billing.Period) (diff *Diff, ok
 		}
 		return tx.EachChangedRow(ctx, diff.Before.ID, after.ID, func(row *ledger.ChangedRow) error {
 			diff.Rows = append(diff.Rows, RowChange{
-				Provider: row.Provider, Reference: withoutClient(row.Reference, row.BSN), File: row.File, Sheet: row.Sheet, Row: row.Row,
+				Provider: row.Provider, Reference: bsn.MaskOf(row.Reference, row.BSN), File: row.File, Sheet: row.Sheet, Row: row.Row,
 				Before: row.Before, After: row.After, BeforeCodes: row.BeforeCodes, AfterCodes: row.AfterCodes,
 			})
 			return nil
@@ -81,14 +81,6 @@ func (b *Batch) Diff(ctx context.Context, period billing.Period) (diff *Diff, ok
 		return nil, false, err
 	}
 	return diff, ok, nil
-}
-
-// withoutClient takes the client's number out of a text.
-func withoutClient(text, bsn string) string {
-	if bsn == "" {
-		return text
-	}
-	return strings.ReplaceAll(text, bsn, billing.Mask(bsn))
 }
 
 // addLines pairs the lines that went with those that came under the same key and for the same kind.
@@ -162,7 +154,7 @@ func pairLines(went, came []billing.DeclaredLine) []LineChange {
 	return changes
 }
 
-// addCauses gives every change of a line its cause.
+// addCauses returns every change of a line its cause.
 func (d *Diff) addCauses(ctx context.Context, tx *ledger.Tx) error {
 	changes, err := tx.Changes(ctx, d.Before, d.After)
 	if err != nil {

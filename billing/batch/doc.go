@@ -1,5 +1,6 @@
-// Package batch is the monthly batch: what was read goes into the store, clients are judged, the difference
-// with the ledger is declared, and what came of it is handed to the writers of reports.
+// Package batch is the monthly batch: clients are judged, the difference with the ledger is declared, and a period is
+// closed, verified and compared with itself.
 //
-// It is handed its readers and writers, so that the command, a test and a web page run the same functions.
+// A record comes here out of billing/ledger, where billing/intake put it. Run judges its client with billing and the
+// rules, and keeps what became of it; billing/report shows that.
 package batch

@@ -35,7 +35,7 @@ const (
 	changeEnded     = "ended"
 )
 
-// signals gives R15 for the client.
+// signals returns R15 for the client.
 func (c *changedReferrals) signals(ctx context.Context, j judgement) ([]billing.ReferralSignal, error) {
 	numbers := c.of[j.BSN]
 	if len(numbers) == 0 || !slices.ContainsFunc(j.Declaration, func(line billing.DeclaredLine) bool { return line.Kind == billing.Credit }) {
@@ -73,7 +73,7 @@ func (c *changedReferrals) signals(ctx context.Context, j judgement) ([]billing.
 	return signals, nil
 }
 
-// change gives the word for what changed; "" for what takes nothing back. A referral whose file was taken back is
+// change returns the word for what changed; "" for what takes nothing back. A referral whose file was taken back is
 // gone.
 func (c *changedReferrals) change(before, now *billing.Referral) string {
 	switch {

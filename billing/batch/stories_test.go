@@ -12,11 +12,11 @@ type story struct{ name, text, want string }
 
 // ledgertestEach tells each story on each kind of database. Every call of open gives a database of its own.
 func ledgertestEach(t *testing.T, stories []story, test func(t *testing.T, open func() *ledger.Store, story story)) {
-	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+	ledgertest.EachStore(t, func(t *testing.T, open func(testing.TB) *ledger.Store) {
 		for _, story := range stories {
 			t.Run(story.name, func(t *testing.T) {
-				t.Parallel() // they wait for the disk more than they work
-				test(t, func() *ledger.Store { return ledgertest.Open(t, fresh()) }, story)
+				t.Parallel() // those of PostgreSQL wait for the server more than they work
+				test(t, func() *ledger.Store { return open(t) }, story)
 			})
 		}
 	})

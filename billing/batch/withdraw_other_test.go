@@ -13,8 +13,8 @@ import (
 
 // eachKit runs the test with a kit on each kind of database; every call of made makes another kit.
 func eachKit(t *testing.T, test func(t *testing.T, made func() *kit)) {
-	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
-		test(t, func() *kit { return newKit(t, ledgertest.Open(t, fresh())) })
+	ledgertest.EachStore(t, func(t *testing.T, open func(testing.TB) *ledger.Store) {
+		test(t, func() *kit { return newKit(t, open(t)) })
 	})
 }
 

@@ -167,7 +167,7 @@ func randomRows(draw *rand.Rand, file int) string {
 
 // TestWithdrawAny draws files, takes back one of them, and compares with what comes when it never was there.
 func TestWithdrawAny(t *testing.T) {
-	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+	ledgertest.EachStore(t, func(t *testing.T, open func(testing.TB) *ledger.Store) {
 		for seed := range uint64(15) {
 			draw := rand.New(rand.NewPCG(seed, 2))
 			var with, without []string
@@ -192,12 +192,13 @@ func TestWithdrawAny(t *testing.T) {
 				with = append(with, strings.Join(group, " + "))
 				without = append(without, strings.Join(rest, " + "))
 			}
-			store := func() *ledger.Store { return ledgertest.Open(t, fresh()) }
-			want := tellWithdrawn(t, store(), strings.Join(without, "\n"), false, false)
-			got := tellWithdrawn(t, store(), strings.Join(with, "\n"), seed%2 == 0, true)
-			if !slices.Equal(got, want) {
-				t.Errorf("seed %d\n%s%s", seed, strings.Join(with, "\n"), differ(got, want))
-			}
+			t.Run(fmt.Sprint(seed), func(t *testing.T) {
+				want := tellWithdrawn(t, open(t), strings.Join(without, "\n"), false, false)
+				got := tellWithdrawn(t, open(t), strings.Join(with, "\n"), seed%2 == 0, true)
+				if !slices.Equal(got, want) {
+					t.Errorf("%s%s", strings.Join(with, "\n"), differ(got, want))
+				}
+			})
 		}
 	})
 }

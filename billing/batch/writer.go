@@ -118,7 +118,7 @@ func (w *writer) signals(ctx context.Context, bsn string, signals []billing.Refe
 	return nil
 }
 
-// outcomeOf gives what is kept of a case.
+// outcomeOf returns what is kept of a case.
 func outcomeOf(c *billing.Case, decisions []billing.Decision) ledger.Outcome {
 	outcome := ledger.NewOutcome(c.Outcome, c.Findings, c.OpenHolds(decisions))
 	outcome.Product = c.Record.Product

@@ -95,7 +95,7 @@ func (g *group) takeDecisions() error {
 
 func (g *group) refuseDecision(row *billing.DecisionRow, reason billing.Text) {
 	g.decisionProblems = append(g.decisionProblems, DecisionProblem{
-		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Reference: billing.Mask(row.Reference), Code: billing.Mask(row.Code),
+		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Reference: g.withoutClients(row.Reference, ""), Code: billing.Mask(row.Code),
 		Word: billing.Mask(row.Word), Reason: reason,
 	})
 }
@@ -153,7 +153,7 @@ func (g *group) noteContradiction(row *billing.DecisionRow, earlier []billing.De
 		return
 	}
 	g.contradictions = append(g.contradictions, Contradiction{
-		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Reference: billing.Mask(row.Reference), Code: decision.Code.String(),
+		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Reference: g.withoutClients(row.Reference, ""), Code: decision.Code.String(),
 		Word: decision.Word, By: decision.By, EarlierWord: before.Word, EarlierBy: before.By, EarlierOn: before.On,
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/versions"
 )
@@ -125,7 +126,7 @@ func (g *group) finish(summary *billing.FileSummary) error {
 		result.Empty += sheet.Empty
 	}
 	stored := ledger.File{
-		ID: g.file.id, SHA256: summary.SHA256, Name: summary.Name, Received: int32(g.asOf), Kind: kindOf(summary), Rows: result.Records, Kept: result.Kept,
+		ID: g.file.id, SHA256: summary.SHA256, Name: bsn.FileName(summary.Name), Received: int32(g.asOf), Kind: kindOf(summary), Rows: result.Records, Kept: result.Kept,
 		Totals: result.Totals, Empty: result.Empty, Provider: mostRows(g.file.rows), Future: int32(g.file.future), Group: g.firstFile,
 	}
 	if err := g.tx.AddFile(g.ctx, stored, summary.Sheets); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -65,7 +64,7 @@ func (in *Intake) importGroup(ctx context.Context, tx *ledger.Tx, paths []string
 		file, isDue, err := in.source(ctx, tx, path, asOf)
 		switch {
 		case err != nil:
-			return Imported{}, fmt.Errorf("%s: %w", filepath.Base(path), err)
+			return Imported{}, fmt.Errorf("%s: %w", nameOf(path), err)
 		case isDue:
 			due = append(due, file)
 		default:
@@ -115,10 +114,10 @@ func (in *Intake) importSources(ctx context.Context, tx *ledger.Tx, sources []so
 	}
 	files := make([]*ImportedFile, 0, len(sources)) // a later one may still change the counts of an earlier one
 	for _, from := range sources {
-		told.beginFile(filepath.Base(from.path))
+		told.beginFile(nameOf(from.path))
 		file, err := g.takeFile(from)
 		if err != nil {
-			return Imported{}, fmt.Errorf("%s: %w", filepath.Base(from.path), err)
+			return Imported{}, fmt.Errorf("%s: %w", nameOf(from.path), err)
 		}
 		files = append(files, file)
 	}
@@ -134,7 +133,7 @@ func (in *Intake) importSources(ctx context.Context, tx *ledger.Tx, sources []so
 
 // takeFile takes in one file of the group, or finds why not.
 func (g *group) takeFile(from source) (*ImportedFile, error) {
-	result := &ImportedFile{Path: from.path, Name: filepath.Base(from.path)}
+	result := &ImportedFile{Path: from.path, Name: nameOf(from.path)}
 	if from.refused != nil {
 		result.Refused = from.refused
 		return result, nil

@@ -121,7 +121,7 @@ func (g *group) noteLeftOutOf(provider string, earlier int64, repeated *repeated
 		if err := g.tx.AddLeftOut(g.ctx, left); err != nil {
 			return err
 		}
-		g.leftOut = append(g.leftOut, LeftOut{File: repeated.inName, Earlier: row.File, Provider: provider, Reference: billing.Mask(row.Reference), Sheet: row.Sheet, Row: row.Row})
+		g.leftOut = append(g.leftOut, LeftOut{File: repeated.inName, Earlier: row.File, Provider: provider, Reference: g.withoutClients(row.Reference, row.BSN), Sheet: row.Sheet, Row: row.Row})
 	}
 	return nil
 }

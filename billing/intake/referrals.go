@@ -189,7 +189,7 @@ func (g *group) takeReferral(known []*billing.Referral, row *billing.ReferralRow
 
 func (g *group) refuseReferral(row *billing.ReferralRow, cells []billing.ReferralCell, reason billing.Text) {
 	g.referralProblems = append(g.referralProblems, ReferralProblem{
-		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Number: billing.Mask(row.Number), Cells: cells, Reason: reason,
+		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Number: g.withoutClients(row.Number, row.BSN), Cells: cells, Reason: reason,
 	})
 }
 

@@ -43,8 +43,8 @@ func chosen(ctx context.Context, tx *ledger.Tx, file, hash string) ([]ledger.Fil
 			return files, err
 		}
 	}
-	name := filepath.Base(file)
-	if file != name {
+	name := nameOf(file)
+	if file != filepath.Base(file) {
 		if hash == "" {
 			return nil, &NoSuchFile{file}
 		}

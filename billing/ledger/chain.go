@@ -33,7 +33,7 @@ func CanonicalClose(run Run, lines int, amount billing.Money) string {
 	}, "|")
 }
 
-// Link gives the hash of a text behind the hash before it: SHA-256 over that hash, a line feed and the text,
+// Link returns the hash of a text behind the hash before it: SHA-256 over that hash, a line feed and the text,
 // in hexadecimal.
 func Link(before, text string) string {
 	sum := sha256.Sum256([]byte(before + "\n" + text))

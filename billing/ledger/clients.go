@@ -28,6 +28,12 @@ func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
 	return nil
 }
 
+// IsClient reports whether a number is the citizen service number of a client.
+func (v *view) IsClient(ctx context.Context, bsn string) (bool, error) {
+	count, err := v.number(ctx, "SELECT count(*) FROM clients WHERE bsn = ?", bsn)
+	return count > 0, err
+}
+
 // ChangedClients counts the clients of whom something changed since they were last judged.
 func (v *view) ChangedClients(ctx context.Context) (int, error) {
 	count, err := v.number(ctx, "SELECT count(*) FROM clients WHERE changed = 1")
@@ -58,7 +64,7 @@ type ClientReader struct {
 	closes map[billing.Period]int64 // the last file before the close of each period; nil until it is asked for
 }
 
-// ClientReader makes a reader of every client, or only of those with something to judge: changed input, or a
+// ClientReader returns a reader of every client, or only of those with something to judge: changed input, or a
 // record that was not declared.
 func (t *Tx) ClientReader(ctx context.Context, everyone bool) (*ClientReader, error) {
 	names, err := t.fileNames(ctx)
@@ -78,7 +84,7 @@ const (
 	recordsPerChunk = 20_000
 )
 
-// Next gives the next clients; none at the end.
+// Next returns the next clients; none at the end.
 func (r *ClientReader) Next(ctx context.Context) ([]*StoredClient, error) {
 	numbers, err := r.chunk(ctx)
 	if err != nil || len(numbers) == 0 {

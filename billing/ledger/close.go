@@ -2,8 +2,11 @@ package ledger
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // Close makes the lines of a run's period final: numbered in the order of the export, each chained by a hash
@@ -34,6 +37,9 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string)
 	}
 	run.ClosedOn = int32(asOf)
 	run.Head = Link(head, CanonicalClose(run, len(lines), total))
+	t.did.Say("close %s %s", run.Month(), run.Head)
+	t.did.Count("lines", int64(len(lines)))
+	t.did.Count("cents", int64(total))
 	if err := t.declare(ctx, run); err != nil {
 		return run, err
 	}
@@ -58,3 +64,71 @@ func (t *Tx) declare(ctx context.Context, run Run) error {
 		"FROM outcomes o WHERE o.bsn = records.bsn AND o.record_id = records.id AND o.last_run = 0 AND CASE WHEN "+accepted+
 		" THEN records.declared = 0 OR records.standing = 0 OR records.declared_price <> o.price ELSE records.standing = 1 END", run.Period)
 }
+
+// KeptReport is a workbook as pxq wrote it last. Content is only kept of a closed period.
+type KeptReport struct {
+	Name    string `db:"name"`
+	SHA256  string `db:"sha256"`
+	Content []byte `db:"content"`
+}
+
+// ReportsOfYear returns the key under which the workbooks of a year are noted in the place of a period. No month has
+// it: a month counts from 0 upwards.
+func ReportsOfYear(year int) billing.Period { return billing.Period(-year) }
+
+// KeepReports notes which workbooks were written of a period, in the place of those before.
+func (t *Tx) KeepReports(ctx context.Context, period billing.Period, reports []KeptReport) error {
+	if err := t.exec(ctx, "DELETE FROM reports WHERE period = ?", int32(period)); err != nil {
+		return err
+	}
+	for _, report := range reports {
+		if err := t.exec(ctx, "INSERT INTO reports (period, name, sha256, content) VALUES (?,?,?,?)", int32(period), report.Name, report.SHA256,
+			report.Content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ReportHashes returns the SHA-256 of the workbooks that were written last of a period, by name.
+func (v *view) ReportHashes(ctx context.Context, period billing.Period) (map[string]string, error) {
+	var reports []KeptReport
+	if err := v.list(ctx, &reports, "SELECT name, sha256 FROM reports WHERE period = ?", int32(period)); err != nil {
+		return nil, err
+	}
+	hashes := make(map[string]string, len(reports))
+	for _, report := range reports {
+		hashes[report.Name] = report.SHA256
+	}
+	return hashes, nil
+}
+
+// ReportContent returns a kept workbook of a closed period.
+func (v *view) ReportContent(ctx context.Context, period billing.Period, name string) ([]byte, error) {
+	var content []byte
+	_, err := none(v.get(ctx, &content, "SELECT content FROM reports WHERE period = ? AND name = ?", int32(period), name))
+	return content, err
+}
+
+// KeepBook keeps the book and the policy of a run, so that its period can be shown again as it was.
+func (t *Tx) KeepBook(ctx context.Context, run Run, book *billing.Book, policy billing.Policy) error {
+	text, err := words.WriteBook(book, policy)
+	if err != nil {
+		return err
+	}
+	return t.SetMeta(ctx, bookName(run), text)
+}
+
+// Book returns the book and the policy of a closed run; ok is false when none was kept.
+func (v *view) Book(ctx context.Context, run Run) (book *billing.Book, policy billing.Policy, ok bool, err error) {
+	text, err := v.Meta(ctx, bookName(run))
+	if err != nil || text == "" {
+		return nil, billing.Policy{}, false, err
+	}
+	if book, policy, err = words.Book(text); err != nil {
+		return nil, billing.Policy{}, false, fmt.Errorf("period %s: %w", run.Month(), err)
+	}
+	return book, policy, true, nil
+}
+
+func bookName(run Run) string { return "book/" + strconv.FormatInt(run.ID, 10) }

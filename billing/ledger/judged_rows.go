@@ -200,3 +200,61 @@ func decisionsOn(keys []Key) (where string, values []any) {
 	}
 	return "(d.provider, d.known_as) IN (VALUES " + strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") + ")", values
 }
+
+// waiting is the condition on outcomes of rows that are held or ask for a decision, written as the index of such
+// outcomes is.
+const waiting = "(outcome = 'held' OR open_holds <> '')"
+
+// asking is the condition on outcomes with a hold that asks for a decision in a run; its two parameters are the
+// number of that run, twice.
+const asking = waiting + " AND open_holds <> '' AND first_run <= ? AND (last_run = 0 OR last_run >= ?)"
+
+// HeldSince returns, for every row with a hold that asks for a decision in the run, by its number, the run since
+// which each of its holds has been open without a break.
+func (v *view) HeldSince(ctx context.Context, run Run) (map[int64]map[billing.Code]int64, error) {
+	since := make(map[int64]map[billing.Code]int64)
+	err := v.each(ctx, "SELECT o.record_id, o.first_run, o.last_run, o.open_holds FROM (SELECT bsn, record_id FROM outcomes WHERE "+asking+") AS h "+
+		"JOIN outcomes o ON o.bsn = h.bsn AND o.record_id = h.record_id WHERE o.open_holds <> '' AND o.first_run <= ? ORDER BY o.record_id, o.first_run DESC",
+		[]any{run.ID, run.ID, run.ID}, func(scan scanner) error {
+			var record, first, last int64
+			var open []billing.Code
+			if err := scan(&record, &first, &last, codesIn(&open)); err != nil {
+				return err
+			}
+			current := last == 0 || last >= run.ID
+			if current {
+				since[record] = make(map[billing.Code]int64)
+			}
+			for _, code := range open {
+				if known, ok := since[record][code]; current || ok && known == last+1 {
+					since[record][code] = first
+				}
+			}
+			return nil
+		})
+	return since, err
+}
+
+// ReferralUse is what the accepted rows of one care date and unit use of a referral.
+type ReferralUse struct {
+	billing.ReferralOf
+	Date     billing.Date
+	Unit     billing.Unit
+	Quantity billing.Quantity
+	Spent    int64 // price × quantity: cents × hundredths of a minute or of a day-part
+}
+
+// EachReferralUse visits what is used, in a run, of the referrals of every row with a hold that asks for a decision.
+// CROSS JOIN makes SQLite begin with the clients that have such rows.
+func (v *view) EachReferralUse(ctx context.Context, run Run, visit func(*ReferralUse)) error {
+	return v.each(ctx, "SELECT o.bsn, o.referral, r.care_date, r.unit, CAST(sum(r.quantity) AS BIGINT), CAST(sum(o.price * r.quantity) AS BIGINT) "+
+		"FROM outcomes o CROSS JOIN records r WHERE o.bsn IN (SELECT bsn FROM outcomes WHERE "+asking+") AND r.bsn = o.bsn AND r.id = o.record_id "+
+		"AND o.outcome = 'accepted' AND "+standing("o")+" AND o.referral IN (SELECT referral FROM outcomes WHERE referral <> '' AND "+asking+") "+
+		"GROUP BY o.bsn, o.referral, r.care_date, r.unit ORDER BY o.bsn, o.referral, r.care_date, r.unit",
+		[]any{run.ID, run.ID, run.ID, run.ID, run.ID, run.ID}, func(scan scanner) error {
+			var use ReferralUse
+			err := scan(&use.Client, &use.Number, &use.Date, unitIn(&use.Unit), &use.Quantity, &use.Spent)
+			visit(&use)
+			return err
+		})
+}

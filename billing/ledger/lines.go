@@ -29,7 +29,7 @@ func Number(period billing.Period, sequence int64) string {
 	return fmt.Sprintf("%s-%06d", period, sequence)
 }
 
-// lineIn gives the places of lineFields.
+// lineIn returns the places of lineFields.
 func lineIn(line *OpenLine, sequence *int64) []any {
 	return []any{
 		&line.BSN, &line.FirstRun, &line.Period, kindIn(&line.Kind), &line.CareMonth, &line.Municipality, &line.Provider, &line.Referral,

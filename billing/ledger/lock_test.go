@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -97,5 +99,137 @@ func TestLockOfKilledProcess(t *testing.T) {
 			time.Sleep(100 * time.Millisecond)
 		}
 		t.Errorf("the lock of a killed process stays: %v", err)
+	})
+}
+
+// TestLockOfGoroutines sees that of many operations of one process that want to write at once one may, and that each
+// lets go of its own lock only.
+func TestLockOfGoroutines(t *testing.T) {
+	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
+		store := open()
+		var holders, got atomic.Int32
+		var working sync.WaitGroup
+		for range 8 {
+			working.Go(func() {
+				for range 5 {
+					lock, err := store.Lock(t.Context(), "pxq run")
+					if err != nil {
+						if _, refused := errors.AsType[*ledger.Problem](err); !refused {
+							t.Error(err)
+						}
+						continue
+					}
+					got.Add(1)
+					if holders.Add(1) > 1 {
+						t.Error("two operations hold the lock")
+					}
+					time.Sleep(time.Millisecond)
+					holders.Add(-1)
+					if err := errors.Join(lock.Release(), lock.Release()); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		working.Wait()
+		if got.Load() == 0 {
+			t.Error("nobody got the lock")
+		}
+		lock, err := store.Lock(t.Context(), "pxq run")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer lock.Release()
+		if who := lock.Interrupted(); who != "" {
+			t.Errorf("an operation that ended counts as interrupted: %s", who)
+		}
+	})
+}
+
+// endLock ends the connection that holds the lock of a database, as a server or a network may at any time.
+const endLock = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = CAST(hashtext('pxq/ledger') AS oid) " +
+	"AND objid = CAST(hashtext(current_schema()) AS oid)"
+
+// TestLostLock sees that nothing is kept of work whose lock was lost, and that the next writer waits until that work
+// has ended.
+func TestLostLock(t *testing.T) {
+	address := ledgertest.Postgres(t)
+	first, second := ledgertest.Open(t, address), ledgertest.Open(t, address)
+	lock, err := first.Lock(t.Context(), "pxq run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entered := make(chan error, 1)
+	err = first.Write(t.Context(), func(tx *ledger.Tx) error {
+		if err := tx.SetMeta(t.Context(), "kept", "by the first"); err != nil {
+			return err
+		}
+		ledgertest.Execute(t, address, endLock)
+		go func() {
+			for { // the server needs a moment to see that the lock is free
+				other, err := second.Lock(t.Context(), "pxq import")
+				if _, refused := errors.AsType[*ledger.Problem](err); refused {
+					time.Sleep(10 * time.Millisecond)
+					continue
+				}
+				if err == nil {
+					err = other.Release()
+				}
+				entered <- err
+				return
+			}
+		}()
+		select {
+		case err := <-entered:
+			t.Errorf("a second writer got in while the first still worked: %v", err)
+		case <-time.After(300 * time.Millisecond):
+		}
+		return nil
+	})
+	problem, ok := errors.AsType[*ledger.Problem](err)
+	if !ok {
+		t.Fatalf("the work was kept without its lock: %v", err)
+	}
+	says(t, problem, "verbinding met PostgreSQL", "niets gewijzigd", "opnieuw")
+	if err := <-entered; err != nil {
+		t.Error(err)
+	}
+	if kept, err := second.Meta(t.Context(), "kept"); kept != "" || err != nil {
+		t.Errorf("kept is %q, %v", kept, err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Errorf("letting go of a lost lock: %v", err)
+	}
+	if _, err := first.Lock(t.Context(), "pxq run"); err != nil {
+		t.Errorf("after a lost lock: %v", err)
+	}
+}
+
+// TestReadSeesOneState sees that what is written during a reading is not in it.
+func TestReadSeesOneState(t *testing.T) {
+	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
+		reader, writer, ctx := open(), open(), t.Context()
+		set := func(value string) {
+			write(t, writer, func(tx *ledger.Tx) error { return tx.SetMeta(ctx, "state", value) })
+		}
+		set("before")
+		err := reader.Read(ctx, func(tx *ledger.Tx) error {
+			for range 2 {
+				if state, err := tx.Meta(ctx, "state"); state != "before" || err != nil {
+					t.Errorf("the state is %q, %v", state, err)
+				}
+				set("after")
+			}
+			if err := tx.SetMeta(ctx, "state", "by a reader"); err == nil && strings.HasPrefix(reader.Address(), "postgres") {
+				t.Error("a reading wrote")
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if state, err := reader.Meta(ctx, "state"); state != "after" || err != nil {
+			t.Errorf("the state is %q, %v", state, err)
+		}
 	})
 }

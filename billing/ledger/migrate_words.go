@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing/ledger/schema1"
@@ -59,7 +58,7 @@ func rewriteInWords(ctx context.Context, tx *Tx) error {
 	for i := range tablesOf1 {
 		table := &tablesOf1[i]
 		if err := table.rewrite(ctx, tx); err != nil {
-			return fmt.Errorf("table %s: %w", table.name, err)
+			return err
 		}
 		if err := tx.execOnce(ctx, "DROP TABLE "+table.name+"_1"); err != nil {
 			return err
@@ -93,8 +92,12 @@ func (table *tableOf1) rewrite(ctx context.Context, tx *Tx) error {
 			}
 		}
 		written, err := table.inWords(values, parts)
+		if err != nil {
+			return problemf(err, "De database is van een oudere pxq en kan niet worden bijgewerkt: in de tabel %s staat iets wat niet leesbaar is. Er is niets gewijzigd. Zet een reservekopie terug.",
+				"The database belongs to an older pxq and cannot be brought up to date: the table %s holds something that cannot be read. Nothing was changed. Put back a backup.", table.name)
+		}
 		waiting = append(waiting, written)
-		return err
+		return nil
 	}, func() error {
 		for _, values := range waiting {
 			if err := rows.add(ctx, values...); err != nil {
@@ -146,7 +149,8 @@ func rewriteBooks(ctx context.Context, tx *Tx) error {
 	for _, book := range books {
 		text, err := schema1.Book(book.Value)
 		if err != nil {
-			return fmt.Errorf("%s: %w", book.Name, err)
+			return problemf(err, "De database is van een oudere pxq en kan niet worden bijgewerkt: het bewaarde contractenboek is niet leesbaar. Er is niets gewijzigd. Zet een reservekopie terug.",
+				"The database belongs to an older pxq and cannot be brought up to date: the kept contract book cannot be read. Nothing was changed. Put back a backup.")
 		}
 		if err := tx.SetMeta(ctx, book.Name, text); err != nil {
 			return err

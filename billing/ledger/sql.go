@@ -5,9 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // dialect holds the words that the two databases do not share. Texts are compared byte by byte in both.
@@ -80,7 +84,7 @@ func (v *view) each(ctx context.Context, statement string, values []any, visit f
 	defer rows.Close()
 	for rows.Next() {
 		if err := visit(rows.Scan); err != nil {
-			return err
+			return readable(err)
 		}
 	}
 	return rows.Err()
@@ -156,4 +160,64 @@ func within(column string, clients []string) (condition string, values []any) {
 // that run, twice. Table is the name of the table in the statement.
 func standing(table string) string {
 	return table + ".first_run <= ? AND (" + table + ".last_run = 0 OR " + table + ".last_run >= ?)"
+}
+
+// wordIn reads a column that holds a word into a value of the program.
+type wordIn[T any] struct {
+	into *T
+	read func(word string) (T, error)
+}
+
+// Scan makes a word a place that rows are read into.
+func (w wordIn[T]) Scan(column any) (err error) {
+	switch text := column.(type) {
+	case string:
+		*w.into, err = w.read(text)
+	case []byte:
+		*w.into, err = w.read(string(text))
+	default:
+		err = fmt.Errorf("the database holds %v in the place of a word", column)
+	}
+	return err
+}
+
+func unitIn(unit *billing.Unit) wordIn[billing.Unit] { return wordIn[billing.Unit]{unit, words.Unit} }
+
+func outcomeIn(outcome *billing.Outcome) wordIn[billing.Outcome] {
+	return wordIn[billing.Outcome]{outcome, words.Outcome}
+}
+
+func kindIn(kind *billing.LineKind) wordIn[billing.LineKind] {
+	return wordIn[billing.LineKind]{kind, words.LineKind}
+}
+
+func codeIn(code *billing.Code) wordIn[billing.Code] { return wordIn[billing.Code]{code, words.Code} }
+
+func codesIn(codes *[]billing.Code) wordIn[[]billing.Code] {
+	return wordIn[[]billing.Code]{codes, words.Codes}
+}
+
+func textsIn(texts *[]string) wordIn[[]string] { return wordIn[[]string]{texts, words.Texts} }
+
+func stateIn(state *State) wordIn[State] { return wordIn[State]{state, parseState} }
+
+// stateWords are the words by which states of rows are kept.
+var stateWords = [...]string{Current: "current", Replaced: "replaced", Withdrawn: "withdrawn", TakenBack: "taken_back", Superseded: "superseded"}
+
+func stateWord(state State) string { return stateWords[state] }
+
+func parseState(word string) (State, error) {
+	state := slices.Index(stateWords[:], word)
+	if state < 0 {
+		return 0, &words.Unknown{What: billing.Text{Dutch: "toestand", English: "state"}, Word: billing.Mask(word)}
+	}
+	return State(state), nil
+}
+
+// flag writes a truth as the number that is kept of it.
+func flag(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }

@@ -1,7 +1,21 @@
+// Package ledger is the store: what was taken in, what became of it, and what was declared. It is the only
+// place with SQL. One set of statements serves SQLite and PostgreSQL; a dialect holds the few words that
+// differ.
+//
+// Amounts are whole cents, quantities hundredths, dates numbers of days (billing.Date), times of the day seconds
+// (billing.Clock) and months numbers (billing.Period), all in integer columns: never NUMERIC, which SQLite keeps as
+// floating point. Everything else is kept in words, see package words. Records and outcomes are clustered by client,
+// because that is how they are judged.
+//
+// Outcomes and lines are written only when they change, each with the first and the last run for which it
+// holds (last 0: it still does). So any run can be read back as it was, and three years of history are not
+// rewritten each month.
 package ledger
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"errors"
 	"fmt"
@@ -9,6 +23,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +42,7 @@ type Store struct {
 	db      *sqlx.DB
 	path    string // of the SQLite file; "" of another
 	address string // for messages, without password
+	act     Act    // of the command that opened it
 	locking sync.Mutex
 	lock    *Lock // held in this process; nil for none
 }
@@ -38,11 +54,21 @@ func newStore(db *sqlx.DB, d dialect, path, address string) *Store {
 // Options say how a store is opened.
 type Options struct {
 	Create bool // make the database when it is not there
+	Act    Act  // what the audit trail tells of the command that opens it
 }
 
 // Open opens the store named by address: sqlite:PATH or postgres://…, and brings an older schema up to date.
 // Errors are *Problem.
 func Open(ctx context.Context, address string, options Options) (*Store, error) {
+	store, err := open(ctx, address, options)
+	if err != nil {
+		return nil, err
+	}
+	store.act = options.Act
+	return store, nil
+}
+
+func open(ctx context.Context, address string, options Options) (*Store, error) {
 	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
 		return openSQLite(ctx, strings.TrimPrefix(path, "//"), options)
 	}
@@ -53,12 +79,15 @@ func Open(ctx context.Context, address string, options Options) (*Store, error) 
 		"The database “%s” is not recognised. Write sqlite:FILE or postgres://user@server/name.", withoutPassword(address))
 }
 
+// busyTimeout is how long SQLite waits for a process that writes.
+const busyTimeout = 10 * time.Second
+
 func openSQLite(ctx context.Context, path string, options Options) (*Store, error) {
 	if err := prepareFile(path, options.Create); err != nil {
 		return nil, err
 	}
 	parameters := url.Values{"_pragma": {
-		"busy_timeout(10000)", "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-131072)", "temp_store(FILE)",
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-131072)", "temp_store(FILE)",
 	}, "_txlock": {"immediate"}, "_dqs": {"0"}}
 	db, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+parameters.Encode())
 	if err != nil {
@@ -176,7 +205,7 @@ func (s *Store) Close() error {
 	return errors.Join(err, s.db.Close())
 }
 
-// Address gives the database's address for people, without its password.
+// Address returns the database's address for people, without its password.
 func (s *Store) Address() string { return s.address }
 
 func withoutPassword(address string) string {
@@ -221,13 +250,21 @@ func explainPostgres(err error, address string) error {
 		"PostgreSQL (%s) does not answer. Check that the server runs and can be reached.", shown)
 }
 
-// isFull says whether an error means that the disk is full.
+// isFull reports whether an error means that the disk is full.
 func isFull(err error) bool {
 	if refused, ok := errors.AsType[*pq.Error](err); ok {
 		return refused.Code == "53100"
 	}
 	text := err.Error()
 	return strings.Contains(text, "disk is full") || strings.Contains(text, "no space left") || strings.Contains(text, "disk I/O error")
+}
+
+// isLost reports whether an error means that the connection with PostgreSQL ended.
+func isLost(err error) bool {
+	if refused, ok := errors.AsType[*pq.Error](err); ok {
+		return refused.Code.Class() == "08" || slices.Contains([]pq.ErrorCode{"57P01", "57P02", "57P03"}, refused.Code)
+	}
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
 }
 
 func fullDisk(err error) *Problem {

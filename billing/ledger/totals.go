@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 )
@@ -127,13 +128,15 @@ func (t *Tx) FirstCareMonth(ctx context.Context, period billing.Period) (billing
 	return min(billing.Period(month), period), err
 }
 
-const notTakenBack = "file_id IN (SELECT id FROM files WHERE withdrawn = 0)"
+// cameAfter is the condition on rows of the files after one that were not taken back. The files are chosen first, so
+// that the rows are found by them: there are few files and many rows.
+const cameAfter = "file_id IN (SELECT id FROM files WHERE id > ? AND withdrawn = 0)"
 
 // SendersAfter returns the providers of whom any row came in the files after the one with that number.
 func (v *view) SendersAfter(ctx context.Context, lastFile int64) ([]string, error) {
 	var providers []string
 	err := v.list(ctx, &providers,
-		"SELECT DISTINCT provider FROM records WHERE file_id > ? AND state <> 'taken_back' UNION SELECT DISTINCT provider FROM again WHERE file_id > ? AND "+notTakenBack+
+		"SELECT DISTINCT provider FROM records WHERE "+cameAfter+" AND state <> 'taken_back' UNION SELECT DISTINCT provider FROM again WHERE "+cameAfter+
 			" ORDER BY provider", lastFile, lastFile)
 	return providers, err
 }
@@ -141,8 +144,8 @@ func (v *view) SendersAfter(ctx context.Context, lastFile int64) ([]string, erro
 // ReceivedAfter counts, by provider, the rows that came in the files after the one with that number.
 func (v *view) ReceivedAfter(ctx context.Context, lastFile int64) (map[string]int, error) {
 	received := make(map[string]int)
-	err := v.each(ctx, "SELECT provider, CAST(sum(row_count) AS BIGINT) FROM (SELECT provider, count(*) AS row_count FROM records WHERE file_id > ? AND state <> 'taken_back' "+
-		"GROUP BY provider UNION ALL SELECT provider, sum(row_count) AS row_count FROM again WHERE file_id > ? AND "+notTakenBack+
+	err := v.each(ctx, "SELECT provider, CAST(sum(row_count) AS BIGINT) FROM (SELECT provider, count(*) AS row_count FROM records WHERE "+cameAfter+" AND state <> 'taken_back' "+
+		"GROUP BY provider UNION ALL SELECT provider, sum(row_count) AS row_count FROM again WHERE "+cameAfter+
 		" GROUP BY provider) AS rows_received GROUP BY provider", []any{lastFile, lastFile}, func(scan scanner) error {
 		var provider string
 		var count int
@@ -151,4 +154,72 @@ func (v *view) ReceivedAfter(ctx context.Context, lastFile int64) (map[string]in
 		return err
 	})
 	return received, err
+}
+
+// HeldTotal counts held records that are alike: each has this quantity at this price, so that what they come to
+// is Records times the amount of one, which is rounded.
+type HeldTotal struct {
+	Outcome      billing.Outcome // held, or accepted: declared, and a hold was found on it later
+	Municipality string
+	Provider     string
+	Product      string
+	Unit         billing.Unit
+	CareMonth    billing.Period
+	Price        billing.Price
+	Quantity     billing.Quantity // of each
+	Records      int
+}
+
+// waitingIn is which rows a run held, or asks a decision for, that have their care date between two days.
+const waitingIn = " FROM (SELECT * FROM outcomes WHERE " + waiting + ") AS o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id " +
+	"WHERE o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND r.care_date >= ? AND r.care_date <= ?"
+
+// HeldTotals counts the records of the care months from first to last that a run left held, and those that it left
+// accepted, because they were declared before, but asks a decision for.
+func (v *view) HeldTotals(ctx context.Context, run Run, first, last billing.Period) ([]HeldTotal, error) {
+	totals := make(map[HeldTotal]int)
+	err := v.each(ctx, "SELECT o.outcome, o.municipality, r.provider, o.product, r.unit, r.care_date, o.price, r.quantity"+waitingIn,
+		[]any{run.ID, run.ID, int32(first.First()), int32(last.Last())}, func(scan scanner) error {
+			var t HeldTotal
+			var date billing.Date
+			err := scan(outcomeIn(&t.Outcome), &t.Municipality, &t.Provider, &t.Product, unitIn(&t.Unit), &date, &t.Price, &t.Quantity)
+			t.CareMonth = date.Period()
+			totals[t]++
+			return err
+		})
+	list := make([]HeldTotal, 0, len(totals))
+	for total, records := range totals {
+		total.Records = records
+		list = append(list, total)
+	}
+	return list, err
+}
+
+// WaitingClients counts the clients with care in the months from first to last of whom something changed since
+// they were last judged.
+func (v *view) WaitingClients(ctx context.Context, first, last billing.Period) (int, error) {
+	count, err := v.number(ctx, "SELECT count(*) FROM clients c WHERE c.changed = 1 AND EXISTS "+
+		"(SELECT 1 FROM records r WHERE r.bsn = c.bsn AND r.care_date >= ? AND r.care_date <= ?)", int32(first.First()), int32(last.Last()))
+	return int(count), err
+}
+
+// CareYears returns the years of which there is care that was declared, or that a run declares or holds, in order.
+func (v *view) CareYears(ctx context.Context, run Run) ([]int, error) {
+	var months, days []int32
+	err := v.list(ctx, &months, "SELECT DISTINCT care_month FROM lines WHERE sequence > 0 OR (period = ? AND "+standing("lines")+")", run.Period, run.ID, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.list(ctx, &days, "SELECT DISTINCT r.care_date"+waitingIn, run.ID, run.ID, 1, int32(billing.NewDate(9999, 12, 31))); err != nil {
+		return nil, err
+	}
+	var years []int
+	for _, month := range months {
+		years = append(years, billing.Period(month).Year())
+	}
+	for _, day := range days {
+		years = append(years, billing.Date(day).Period().Year())
+	}
+	slices.Sort(years)
+	return slices.Compact(years), nil
 }

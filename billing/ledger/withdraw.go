@@ -153,6 +153,12 @@ func (t *Tx) TakeBackFile(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
+	var file File
+	if err := t.get(ctx, &file, "SELECT "+fileColumns+" FROM files WHERE id = ?", id); err != nil {
+		return err
+	}
+	t.did.AddFile(file.Name, file.SHA256)
+	t.did.Count("withdrawn files", 1)
 	return t.exec(ctx, "UPDATE files SET withdrawn = ? WHERE id = ?", last+1, id)
 }
 

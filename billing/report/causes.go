@@ -20,7 +20,7 @@ type CauseSum struct {
 	Debit                  billing.Money // declared anew
 }
 
-// Net gives what the changes cost.
+// Net returns what the changes cost.
 func (c CauseSum) Net() billing.Money { return c.Credit + c.Debit }
 
 // causes fills in what changes to care that was declared cost in the run's declaration.

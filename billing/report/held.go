@@ -17,7 +17,7 @@ type RoomUse struct {
 	Spent            billing.Money // for show
 }
 
-// roomOf gives the use of a referral in a month before any record: what is assigned, and what was declared before pxq.
+// roomOf returns the use of a referral in a month before any record: what is assigned, and what was declared before pxq.
 func roomOf(referral *billing.Referral, month billing.Period) RoomUse {
 	use := RoomUse{Whole: referral.DeclaredBefore, Spent: referral.AmountBefore}
 	use.MonthRoom, use.MonthLimited = referral.MonthRoom(month)

@@ -46,6 +46,7 @@ type rowReader struct {
 	waiting   []*ledger.JudgedRow
 	files     map[int64]*fileView
 	referrals map[string][]*billing.Referral // by number
+	clients   *clientNumbers
 }
 
 // fileView is what a row shows of its file.
@@ -55,7 +56,7 @@ type fileView struct {
 }
 
 func newRowReader(tx *ledger.Tx, visit func(*Row) error) *rowReader {
-	return &rowReader{tx: tx, visit: visit, files: make(map[int64]*fileView), referrals: make(map[string][]*billing.Referral)}
+	return &rowReader{tx: tx, visit: visit, files: make(map[int64]*fileView), referrals: make(map[string][]*billing.Referral), clients: newClientNumbers(tx)}
 }
 
 func (r *rowReader) add(judged *ledger.JudgedRow) error {
@@ -83,7 +84,11 @@ func (r *rowReader) show(ctx context.Context) error {
 		return err
 	}
 	for _, judged := range r.waiting {
-		if err := r.visit(r.row(judged, decisions)); err != nil {
+		row := r.row(judged, decisions)
+		if err := r.clients.maskFindings(ctx, row.Findings); err != nil {
+			return err
+		}
+		if err := r.visit(row); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
@@ -40,7 +41,7 @@ type Sum struct {
 	Amount billing.Money
 }
 
-// Plus gives both together.
+// Plus returns both together.
 func (s Sum) Plus(other Sum) Sum { return Sum{s.Count + other.Count, s.Amount + other.Amount} }
 
 func (s *Sum) add(count int, amount billing.Money) {
@@ -105,7 +106,7 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, boo
 	summary.addLines(lines)
 	return tx.EachLatestReferral(ctx, func(referral *billing.Referral) error {
 		if !referral.Known(book) {
-			summary.Unknown = append(summary.Unknown, referral.Number)
+			summary.Unknown = append(summary.Unknown, bsn.MaskOf(bsn.Shown(referral.Number), referral.BSN))
 		}
 		return nil
 	})
@@ -166,7 +167,7 @@ func (s *Summary) municipality(code string) *MunicipalitySum {
 	return &s.Municipalities[len(s.Municipalities)-1]
 }
 
-// of gives the sum of an outcome that is shown per municipality; nil for the others.
+// of returns the sum of an outcome that is shown per municipality; nil for the others.
 func (m *MunicipalitySum) of(outcome billing.Outcome) *Sum {
 	switch outcome {
 	case billing.Accepted:

@@ -97,7 +97,7 @@ type YearPeriod struct {
 	ClosedOn billing.Date // none while it is open
 }
 
-// Ended says whether the last period in which care of the year may come in is closed.
+// Ended reports whether the last period in which care of the year may come in is closed.
 func (y *Year) Ended() bool { return y.Until >= y.FinalWith }
 
 // first and last are the care months of the year.

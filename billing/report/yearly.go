@@ -83,7 +83,7 @@ func (y *yearly) begin(ctx context.Context) error {
 	return err
 }
 
-// withFormer gives the book with the parties and products that only the books of closed runs have, the latest first:
+// withFormer returns the book with the parties and products that only the books of closed runs have, the latest first:
 // care that was declared keeps its names.
 func withFormer(ctx context.Context, tx *ledger.Tx, closed []ledger.Run, book *billing.Book) (*billing.Book, error) {
 	seen := make(map[string]bool) // fingerprints

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -29,5 +30,29 @@ func TestDatabasesOfEveryRelease(t *testing.T) {
 			p.step(step{Do: "close", Period: "2026-02", AsOf: "2026-03-06"})
 			p.verify(true)
 		})
+	}
+}
+
+// A database of an earlier schema gives the exports of its closed period, byte for byte, as the program of that schema
+// gave them; those are kept beside it.
+func TestEarlierSchemasGiveTheSameExports(t *testing.T) {
+	kept, err := filepath.Glob("../../testdata/schemas/*/*.csv")
+	if err != nil || len(kept) < 5 {
+		t.Fatalf("exports of %d kinds are kept: %v", len(kept), err)
+	}
+	for _, path := range kept {
+		content, err := os.ReadFile(filepath.Dir(path) + ".db")
+		if err != nil {
+			t.Fatal(err)
+		}
+		database := filepath.Join(t.TempDir(), "pxq.db")
+		if err := os.WriteFile(database, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		what := strings.TrimSuffix(filepath.Base(path), ".csv")
+		got := succeed(t, "export", what, "--period", "2026-01", "--workspace", copyFolder(t, filepath.Join(conformance, "basic")), "--database", "sqlite:"+database)
+		if want := read(t, path); got != want {
+			t.Errorf("%s: %s", path, firstDifference(want, got))
+		}
 	}
 }

@@ -1,11 +1,14 @@
 package reports_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"github.com/pxq-nl/pxq/billing"
 )
@@ -154,8 +157,67 @@ func TestHoldsByRule(t *testing.T) {
 			stakes = append(stakes, row[0])
 		}
 	}
-	if codes = slices.Compact(codes); !slices.Equal(codes, stakes) || len(codes) < 3 {
+	codes = append(slices.Compact(codes), "–", "Totaal") // records with two holds are taken off once
+	if !slices.Equal(codes, stakes) || len(codes) < 5 {
 		t.Errorf("rules %v, at stake %v", codes, stakes)
+	}
+}
+
+// TestHoldsByAmount expects the holds of a rule with what is most at stake first, and on U02 a reason to choose.
+func TestHoldsByAmount(t *testing.T) {
+	d := newDemo(300)
+	for i := range d.rows {
+		d.rows[i].Record.Quantity += billing.Quantity(i * 7 % 50)
+	}
+	d.redo()
+	dir, _ := written(t, d)
+	file := open(t, filepath.Join(dir, "uitval.xlsx"))
+	rows := rowsOf(t, file, "Uitval")
+	amount := slices.Index(rows[headingRow-1], "Betrokken bedrag")
+	byRule, first, last := make(map[string][]float64), 0, 0
+	for i, row := range rows[headingRow:] {
+		number, err := strconv.ParseFloat(row[amount], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if byRule[row[2]] = append(byRule[row[2]], number); row[2] == "U02" {
+			if last = headingRow + 1 + i; first == 0 {
+				first = last
+			}
+		}
+	}
+	for code, amounts := range byRule {
+		slices.Reverse(amounts)
+		if !slices.IsSorted(amounts) || amounts[0] == amounts[len(amounts)-1] {
+			t.Errorf("%s: %v", code, amounts)
+		}
+	}
+	validations, err := file.GetDataValidations("Uitval")
+	if err != nil {
+		t.Fatal(err)
+	}
+	offered := slices.ContainsFunc(validations, func(v *excelize.DataValidation) bool {
+		return v.Formula1 == `"bevestigd dat er twee keer zorg is geleverd"` && v.Sqref == fmt.Sprintf("F%d:F%d", first, last) && !v.ShowErrorMessage
+	})
+	if !offered {
+		t.Errorf("no reason is offered for U02 in F%d:F%d: %+v", first, last, validations)
+	}
+}
+
+// TestHoldsOnPaper expects what a controller needs on one page wide: the columns of the decision, what was found, the
+// amount, whose it is.
+func TestHoldsOnPaper(t *testing.T) {
+	dir, _ := written(t, newDemo(300))
+	file := open(t, filepath.Join(dir, "uitval.xlsx"))
+	for sheet, last := range map[string]string{"Uitval": "BSN", "Afgewezen": "Betrokken bedrag", "Signalen": "Regelnummer"} {
+		want := fmt.Sprintf("'%s'!$A$1:$%s$%d", sheet, columnOf(t, file, sheet, last), len(rowsOf(t, file, sheet)))
+		printed := slices.ContainsFunc(file.GetDefinedName(), func(name excelize.DefinedName) bool {
+			return name.Name == "_xlnm.Print_Area" && name.Scope == sheet && name.RefersTo == want
+		})
+		layout, err := file.GetPageLayout(sheet)
+		if err != nil || !printed || *layout.FitToWidth != 1 {
+			t.Errorf("%s: %+v, not %s (%v)", sheet, file.GetDefinedName(), want, err)
+		}
 	}
 }
 

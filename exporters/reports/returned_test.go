@@ -3,6 +3,7 @@ package reports_test
 import (
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -231,8 +232,13 @@ func TestTotalsOfReturnFile(t *testing.T) {
 			t.Errorf("%s: %q %v", heading, formula, err)
 		}
 	}
-	if text := allText(t, s.file, "Overzicht"); !strings.Contains(text, "elke is één keer afgerond, wat centen kan schelen met de bladen Uren en Dagdelen") {
-		t.Error("nothing says how declared amounts are rounded")
+	awarded := billing.Money(0)
+	for _, sheet := range []string{"Uren", "Dagdelen"} {
+		awarded += cents(t, s.file, sheet, columnOf(t, s.file, sheet, "Toegekend bedrag")+"4")
+	}
+	row := under(t, rowsOf(t, s.file, "Overzicht"), "Uitkomst", "Akkoord")
+	if accepted, err := strconv.ParseFloat(row[3], 64); err != nil || inCents(accepted) != awarded || awarded == 0 {
+		t.Errorf("accepted %q, awarded %s: %v", row, awarded, err)
 	}
 }
 

@@ -203,7 +203,7 @@ func TestHoldsAreToBeFilledIn(t *testing.T) {
 	file := open(t, filepath.Join(dir, "uitval.xlsx"))
 	const sheet = "Uitval"
 	validations, err := file.GetDataValidations(sheet)
-	if err != nil || len(validations) != 1 || validations[0].Formula1 != `"akkoord,afwijzen,aanhouden"` || !strings.HasPrefix(validations[0].Sqref, "E6:E") {
+	if err != nil || len(validations) != 2 || validations[0].Formula1 != `"akkoord,afwijzen,aanhouden"` || !strings.HasPrefix(validations[0].Sqref, "E6:E") {
 		t.Errorf("drop-down %+v %v", validations, err)
 	}
 	for cell, open := range map[string]bool{"A6": false, "D6": false, "E6": true, "F6": true, "G6": true, "H6": false} {

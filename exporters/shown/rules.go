@@ -64,6 +64,14 @@ func LastDayInside(code billing.Code, values []string) (day billing.Date, ok boo
 	return day, err == nil
 }
 
+// ReadyReason returns the reason, in Dutch, that is offered where somebody decides on a hold of that code; "" for none.
+func ReadyReason(code billing.Code) string {
+	if code == billing.U02 {
+		return "bevestigd dat er twee keer zorg is geleverd"
+	}
+	return ""
+}
+
 // FirstSignals are signals that somebody can still act on, the most urgent first. LastSignals only say that something
 // differs.
 var (

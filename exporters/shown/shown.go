@@ -55,6 +55,24 @@ func Codes(row *report.Row) []string {
 	return slices.Compact(codes)
 }
 
+// Decision returns the decision that counts on a finding of the row; nil for none.
+func Decision(row *report.Row, code billing.Code) *billing.Decision {
+	for i := len(row.Decisions) - 1; i >= 0; i-- {
+		if row.Decisions[i].Code == code {
+			return &row.Decisions[i]
+		}
+	}
+	return nil
+}
+
+// Verdict returns the word of the decision that counts on a finding of the row; "" for none.
+func Verdict(row *report.Row, code billing.Code) string {
+	if decision := Decision(row, code); decision != nil {
+		return decision.Word
+	}
+	return ""
+}
+
 // MessageAndRemedy writes what was found and what would make it right.
 func MessageAndRemedy(rule *billing.Rule, values []string, language string) string {
 	message, remedy := rules.Message(rule, values, language), rules.Remedy(rule, values, language)

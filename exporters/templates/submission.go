@@ -115,6 +115,7 @@ func (t *template) submissionFields(unit billing.Unit) []formField {
 		{width: 13, format: workbook.DayOf, must: true, example: dutchDay(period.First().AddDays(6)), check: t.checkDay(true), about: both("Dag waarop de zorg geleverd is.", "Day on which the care was delivered.")},
 		{width: 11, format: workbook.TimeOf, example: start, check: t.checkClock(), about: both("Begintijd. Met begin- en eindtijd mag Aantal leeg blijven, op het blad Uren.", "Start time. With start and end the quantity may stay empty, on the sheet Uren.")},
 		{width: 11, format: workbook.TimeOf, example: end, check: t.checkClock(), about: both("Eindtijd.", "End time.")},
+		{width: 10, about: both("Pauze tussen begin- en eindtijd: minuten, of 0:30. Zij gaat van de tijd af.", "Break between start and end: minutes, or 0:30. It is taken off the time.")},
 		{width: 11, example: daypart, check: t.checkList("lijst_dagdelen", false), about: both("Ochtend, middag, avond of nacht; bij zorg in dagdelen.", "Ochtend, middag, avond or nacht; for care in day-parts.")},
 		{width: 11, example: word, check: t.checkList("lijst_eenheden", true), about: both("Eenheid van Aantal: uur of minuut. Leeg is uur; op het blad Dagdelen dagdeel.", "Unit of the quantity: uur or minuut. Empty is uur; on the sheet Dagdelen dagdeel.")},
 		{width: 16, format: workbook.Number, must: true, example: quantity, check: t.checkNumber(), about: both("Hoeveel er geleverd is. 0 trekt de regel met dit regelnummer in.", "How much was delivered. 0 withdraws the row of this number.")},

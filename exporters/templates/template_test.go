@@ -98,20 +98,20 @@ func TestSubmission(t *testing.T) {
 			t.Fatalf("%s: empty: %v", language, err)
 		}
 		fill(t, path, "Uren", 6,
-			[]any{"2026-10-0001", nil, "999990019", day(2014, 3, 15), "900101", "Tilburg", product, day(2026, 10, 7), nil, nil, nil, "uur", 1.25},
-			[]any{"2026-10-0002", nil, "999990019", nil, nil, "0855", product, day(2026, 10, 8), 0.375, 0.4375},
-			[]any{"2026-10-0003", nil, "999990019", nil, nil, "Tilburg", product, day(2026, 10, 9), nil, nil, nil, "minuut", 75, 90.5, 113.13, "vrij"})
-		fill(t, path, "Dagdelen", 6, []any{"2026-10-0004", head.Provider, "999990019", nil, nil, nil, product, day(2026, 10, 9), nil, nil, "avond", nil, 1.5})
+			[]any{"2026-10-0001", nil, "999990019", day(2014, 3, 15), "900101", "Tilburg", product, day(2026, 10, 7), nil, nil, nil, nil, "uur", 1.25},
+			[]any{"2026-10-0002", nil, "999990019", nil, nil, "0855", product, day(2026, 10, 8), 0.375, 0.4375, 15},
+			[]any{"2026-10-0003", nil, "999990019", nil, nil, "Tilburg", product, day(2026, 10, 9), nil, nil, nil, nil, "minuut", 75, 90.5, 113.13, "vrij"})
+		fill(t, path, "Dagdelen", 6, []any{"2026-10-0004", head.Provider, "999990019", nil, nil, nil, product, day(2026, 10, 9), nil, nil, nil, "avond", nil, 1.5})
 		sink, summary, err := readFile(t, path)
 		if err != nil || len(sink.records) != 4 || len(sink.decisions) != 0 {
 			t.Fatalf("%s: %v, %d rows", language, err, len(sink.records))
 		}
-		for i, want := range []billing.Quantity{7500, 9000, 7500, 150} {
+		for i, want := range []billing.Quantity{7500, 7500, 7500, 150} {
 			record := sink.records[i]
 			if len(record.Findings) > 0 || record.Provider != head.Provider || record.BSN != "999990019" {
 				t.Errorf("%s: %+v", language, record)
 			}
-			if i != 1 && record.Quantity != want {
+			if record.Quantity != want {
 				t.Errorf("%s: %s has quantity %d, not %d", language, record.Reference, record.Quantity, want)
 			}
 		}
@@ -264,8 +264,8 @@ func TestManyWaysToFillIn(t *testing.T) {
 	head := templateHead("nl")
 	path := makeTemplate(t, templates.Submission, head)
 	ways := [][]any{
-		{day(2026, 10, 7), nil, nil, nil, "uur", 1.25}, {"07-10-2026", "9:00", "10:15"}, {"2026-10-07", 0.375, 0.427083333333333, nil, "uur"},
-		{day(2026, 10, 7), nil, nil, nil, "minuut", 75}, {day(2026, 10, 7), nil, nil, nil, nil, "1,25"}, {day(2026, 10, 7), nil, nil, nil, "uur", "1:15"},
+		{day(2026, 10, 7), nil, nil, nil, nil, "uur", 1.25}, {"07-10-2026", "9:00", "10:15"}, {"2026-10-07", 0.375, 0.4375, "0:15", nil, "uur"},
+		{day(2026, 10, 7), nil, nil, nil, nil, "minuut", 75}, {day(2026, 10, 7), nil, nil, nil, nil, nil, "1,25"}, {day(2026, 10, 7), nil, nil, nil, nil, "uur", "1:15"},
 	}
 	const count = 24
 	for _, sheet := range []string{"Uren", "Dagdelen"} {
@@ -275,7 +275,7 @@ func TestManyWaysToFillIn(t *testing.T) {
 			if sheet == "Uren" {
 				row = append(row, ways[i%len(ways)]...)
 			} else {
-				row = append(row, day(2026, 10, i+1), nil, nil, []any{"ochtend", "Avond", nil}[i%3], []any{nil, "dagdeel"}[i%2], 1.5)
+				row = append(row, day(2026, 10, i+1), nil, nil, nil, []any{"ochtend", "Avond", nil}[i%3], []any{nil, "dagdeel"}[i%2], 1.5)
 			}
 			rows = append(rows, row)
 		}

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,7 +17,7 @@ const (
 
 // charactersPerWidth is how many letters of a text fit in one unit of a column's width, which is that
 // of a digit.
-const charactersPerWidth = 1.1
+const charactersPerWidth = 1.03
 
 // indentWidth is how much of a column's width is kept free beside a text.
 const indentWidth = 1.5
@@ -61,4 +62,26 @@ func heightOf(values []Value, widths []float64) float64 {
 		return least
 	}
 	return min(max(least, float64(lines)*(lineHeight-1.5)+1.5), heightMax)
+}
+
+// boldness is how much wider the digits of bold letters are than the others, in the font in which that is most.
+const boldness = 1.1
+
+// widthOf returns the width that a total needs: its digits, their marks, a sign and € before them, in bold letters.
+func widthOf(total Value) float64 {
+	marks, decimals := 0, 0
+	number := max(total.number, -total.number)
+	switch total.kind {
+	case centsKind:
+		number, decimals, marks = number/100, 3, len("€ ")
+	case minutesKind:
+		number, decimals = number/6000, 3
+	case daypartsKind:
+		number, decimals = number/100, 3
+	}
+	if total.number < 0 {
+		marks++
+	}
+	digits := len(strconv.FormatInt(number, 10))
+	return boldness*float64(digits+(digits-1)/3+decimals+marks) + indentWidth
 }

@@ -110,9 +110,7 @@ func (p *Page) Paragraph(text string) {
 		width += w
 	}
 	p.put(float64(linesOf(text, width))*lineHeight, Cell{Value: Text(text), Format: Wrapped})
-	if p.err == nil && len(p.widths) > 1 {
-		p.keep(p.stream.MergeCell(cellName(0, p.row), cellName(len(p.widths)-1, p.row)))
-	}
+	p.merge(0, len(p.widths)-1)
 }
 
 // blankHeight is the height of a field that is filled in by hand.
@@ -126,9 +124,7 @@ func (p *Page) Blank(label string, columns, lines int) {
 		cells = append(cells, Cell{Value: None().As(Input), Format: Wrapped})
 	}
 	p.put(blankHeight*float64(lines), cells...)
-	if p.err == nil && columns > 1 {
-		p.keep(p.stream.MergeCell(cellName(1, p.row), cellName(columns, p.row)))
-	}
+	p.merge(1, columns)
 }
 
 // Block writes a small table. With total set its columns that have a sum get one under the rows.
@@ -136,6 +132,12 @@ func (p *Page) Block(columns []Column, rows [][]Value, total string) {
 	headings := make([]Cell, len(columns))
 	for i, column := range columns {
 		headings[i] = Cell{Value: Text(column.Heading).As(Heading), Format: headingFormat(column.Format)}
+	}
+	stretch := len(columns) > 0 && columns[len(columns)-1].Stretch
+	if stretch {
+		for range len(p.widths) - len(columns) {
+			headings = append(headings, Cell{Value: None().As(Heading)})
+		}
 	}
 	p.put(headingHeight, headings...)
 	first := p.Next()
@@ -146,6 +148,9 @@ func (p *Page) Block(columns []Column, rows [][]Value, total string) {
 			cells[i] = Cell{Value: value, Format: columns[i].Format}
 		}
 		p.put(heightOf(values, widths), cells...)
+		if stretch {
+			p.merge(len(columns)-1, len(p.widths)-1)
+		}
 	}
 	if total == "" || len(rows) == 0 {
 		return
@@ -161,12 +166,25 @@ func (p *Page) Block(columns []Column, rows [][]Value, total string) {
 	p.Row(sums...)
 }
 
+// merge makes one cell of some in the last row.
+func (p *Page) merge(from, to int) {
+	if p.err == nil && to > from {
+		p.keep(p.stream.MergeCell(cellName(from, p.row), cellName(to, p.row)))
+	}
+}
+
 // wrapped returns the widths of the columns with wrapped text, and 0 for the others.
 func (p *Page) wrapped(columns []Column) []float64 {
 	widths := make([]float64, len(columns))
 	for i, column := range columns {
-		if column.Format.wraps() && i < len(p.widths) {
-			widths[i] = p.widths[i]
+		if !column.Format.wraps() || i >= len(p.widths) {
+			continue
+		}
+		widths[i] = p.widths[i]
+		if column.Stretch {
+			for _, more := range p.widths[i+1:] {
+				widths[i] += more
+			}
 		}
 	}
 	return widths

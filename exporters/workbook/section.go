@@ -12,13 +12,37 @@ type Section struct {
 // chapterHeight is the height of the title of a part of a page.
 const chapterHeight = 21.0
 
-// Section writes a section.
-func (p *Page) Section(s *Section) {
+// barsMin is the fewest bars that a chart is drawn of: one says nothing that its number does not say.
+const barsMin = 2
+
+// bars counts the bars that a chart of the section has.
+func (s *Section) bars() int {
+	count := 0
+	for _, row := range s.Rows {
+		for _, column := range s.Chart.Values {
+			if row[column].number != 0 {
+				count++
+			}
+		}
+	}
+	return count
+}
+
+// Section writes a section. Its chart is left out when there is too little to draw.
+func (p *Page) Section(section *Section) {
+	s := *section
+	if s.Chart != nil && s.bars() < barsMin {
+		s.Chart = nil
+	}
+	p.section(&s)
+}
+
+func (p *Page) section(s *Section) {
 	p.together(p.heightOfSection(s))
 	p.Chapter(s.Title)
 	heading := p.Next()
 	p.Block(s.Columns, s.Rows, s.Total)
-	if s.Chart == nil || len(s.Rows) == 0 {
+	if s.Chart == nil {
 		return
 	}
 	table := span{heading, heading + 1, heading + len(s.Rows)}

@@ -12,9 +12,10 @@ import (
 // setup is what differs from sheet to sheet.
 type setup struct {
 	frozenRows, frozenColumns int
-	titleRow                  int  // on every page
-	pagesWide                 int  // that the columns are made to fit on
-	scale                     uint // in percents, instead of making the columns fit
+	titleRow                  int    // on every page
+	pagesWide                 int    // that the columns are made to fit on
+	scale                     uint   // in percents, instead of making the columns fit
+	printed                   string // the area that goes on paper, on one page wide; "" for all
 }
 
 // pageWidth is how many characters go on a page before its letters become too small to read; a wider table is
@@ -49,11 +50,18 @@ func (b *Book) setUp(sheet string, s setup) error {
 	} else {
 		layout.AdjustTo = &s.scale
 	}
+	if s.printed != "" {
+		s.pagesWide = 1
+	}
 	titles := fmt.Sprintf("%[1]s!$%[2]d:$%[2]d", quoted(sheet), s.titleRow)
 	if s.pagesWide > 1 {
 		titles = quoted(sheet) + "!$A:$A," + titles
 	}
-	return errors.Join(
+	var area error
+	if s.printed != "" {
+		area = f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: quoted(sheet) + "!" + s.printed, Scope: sheet})
+	}
+	return errors.Join(area,
 		f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &no}),
 		f.SetPanes(sheet, panes(s.frozenRows, s.frozenColumns)),
 		f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit, DefaultRowHeight: &rowHeight, CustomHeight: &yes}),

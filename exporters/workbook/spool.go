@@ -1,8 +1,10 @@
 package workbook
 
 import (
+	"cmp"
 	"errors"
 	"os"
+	"slices"
 	"sync"
 	"unicode/utf8"
 )
@@ -105,6 +107,38 @@ func (r *Rows) Append(other *Rows) error {
 		}); err != nil {
 			return err
 		}
+	}
+	return r.err
+}
+
+// AppendSorted adds the rows of another table, without their notes, those with the largest number in a column first; equal
+// ones in their order. They are held in memory, packed.
+func (r *Rows) AppendSorted(other *Rows, column int) error {
+	type packed struct {
+		number int64
+		row    []byte
+	}
+	var rows []packed
+	for _, part := range other.parts {
+		if err := other.each(part, func(row []Value) error {
+			one := packed{row: appendRow(nil, row)}
+			if column < len(row) {
+				one.number = row[column].number
+			}
+			rows = append(rows, one)
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b packed) int { return cmp.Compare(b.number, a.number) })
+	var row []Value
+	for _, one := range rows {
+		reader := rowReader{one.row, true}
+		if row = reader.row(row); !reader.ok {
+			return errSpool
+		}
+		r.Add(row...)
 	}
 	return r.err
 }

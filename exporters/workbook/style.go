@@ -17,7 +17,7 @@ const (
 	Typed                  // the same that stays text when it is edited, also when it looks like a formula or a date
 	Whole                  // 1.234
 	Euro                   // € 1.234,50
-	Quantity               // 1.234,5000: hours or day-parts
+	Quantity               // 1.234,50: hours or day-parts
 	Number                 // as it was written
 	DayOf                  // 31-10-2026
 	MonthOf                // okt 2026, in the language of the workbook
@@ -29,7 +29,7 @@ const (
 )
 
 var formatCodes = [formatsEnd]string{
-	Plain: "@", Wrapped: "General", Typed: "@", Whole: "#,##0", Euro: `"€" #,##0.00;"€" -#,##0.00`, Quantity: "#,##0.00??", Number: "General",
+	Plain: "@", Wrapped: "General", Typed: "@", Whole: "#,##0", Euro: `"€" #,##0.00;"€" -#,##0.00`, Quantity: "#,##0.00", Number: "General",
 	DayOf: "dd-mm-yyyy", MonthOf: "mmm yyyy", TimeOf: "hh:mm", Percent: `0" %"`,
 	Faulty: `0" ✗"`, RowCount: "#,##0", // with a word behind it, as codeOf gives them
 }

@@ -28,6 +28,7 @@ type Column struct {
 	Input   bool     // to be filled in by the reader
 	Choices []string // of an input column: the only values that may be filled in
 	Alarm   string   // a formula that is true for a cell to be marked; %[1]d in it is the number of the first row
+	Stretch bool     // of the last column of a small table on a page: it reaches to the edge of the page
 }
 
 // Table is a sheet that is one native table of rows. When they are too many for one sheet they go on on the
@@ -39,8 +40,17 @@ type Table struct {
 	Explain string // what the reader can do here
 	Columns []Column
 	Frozen  int  // columns that stay in sight
+	Printed int  // columns that go on paper, on one page wide; 0 for all, over as many pages as they need
 	Protect bool // only input columns may be changed
 	Rows    *Rows
+	Offers  []Offer
+}
+
+// Offer is a text that some rows of an input column offer to choose; anything else may be typed there too. Rows count
+// from 0.
+type Offer struct {
+	Column, First, Last int
+	Text                string
 }
 
 // Body is the area of the rows of a column of a table with so many rows, on its first sheet.
@@ -56,6 +66,7 @@ func (b *Book) AddTable(table *Table) error {
 	fitted := *table
 	fitted.Columns = table.fit()
 	table = &fitted
+	before := 0
 	for i, part := range table.Rows.parts {
 		sheet, name := table.Sheet, table.Name
 		if i > 0 {
@@ -64,11 +75,12 @@ func (b *Book) AddTable(table *Table) error {
 		if err := b.addSheet(sheet); err != nil {
 			return err
 		}
-		t := &tableSheet{book: b, Table: table, sheet: sheet, name: name, part: part, styles: make(map[styleKey]int)}
+		t := &tableSheet{book: b, Table: table, sheet: sheet, name: name, part: part, before: before, styles: make(map[styleKey]int)}
 		if err := errors.Join(t.prepare(), t.prepareStyles()); err != nil {
 			return fmt.Errorf("%s: %w", sheet, err)
 		}
 		b.rows[b.partName()] = t.writeRows
+		before += part.rows
 	}
 	return nil
 }
@@ -76,16 +88,17 @@ func (b *Book) AddTable(table *Table) error {
 // widthMost is how wide a column becomes for its longest text.
 const widthMost = 56
 
-// fit returns the columns as wide as their texts need.
+// fit returns the columns as wide as their texts and totals need.
 func (t *Table) fit() []Column {
 	columns := slices.Clone(t.Columns)
 	for i := range columns {
-		if columns[i].Format != Plain {
-			continue
-		}
 		for _, part := range t.Rows.parts {
-			if i < len(part.widest) {
+			switch {
+			case i >= len(part.widest):
+			case columns[i].Format == Plain:
 				columns[i].Width = max(columns[i].Width, min(widthMost, float64(part.widest[i]+2)))
+			case columns[i].Sum:
+				columns[i].Width = max(columns[i].Width, widthOf(part.sum(i)))
 			}
 		}
 	}
@@ -112,6 +125,7 @@ type tableSheet struct {
 	sheet  string
 	name   string
 	part   *part
+	before int // rows on earlier sheets of the table
 	styles map[styleKey]int
 	widths []float64 // of columns with wrapped text, else 0
 	tall   bool      // there are such columns
@@ -128,7 +142,9 @@ func (t *tableSheet) body(first, last int) string {
 // prepare makes everything of the sheet but its rows.
 func (t *tableSheet) prepare() error {
 	f, stripes := t.book.file, true
-	err := t.book.setUp(t.sheet, setup{frozenRows: headingRow, frozenColumns: t.Frozen, titleRow: headingRow, pagesWide: pagesFor(t.Columns)})
+	err := t.book.setUp(t.sheet, setup{
+		frozenRows: headingRow, frozenColumns: t.Frozen, titleRow: headingRow, pagesWide: pagesFor(t.Columns), printed: t.printed(),
+	})
 	headings := make([]any, len(t.Columns))
 	for i, column := range t.Columns {
 		name := columnName(i)
@@ -138,6 +154,7 @@ func (t *tableSheet) prepare() error {
 	if t.Protect {
 		err = errors.Join(err, f.ProtectSheet(t.sheet, openProtection()))
 	}
+	err = errors.Join(err, t.offer())
 	for _, note := range t.part.notes {
 		err = errors.Join(err, t.addNote(note))
 	}
@@ -153,36 +170,12 @@ func (t *tableSheet) prepare() error {
 	)
 }
 
-// openProtection guards against accidents only: there is no password, and filters, widths and heights work.
-func openProtection() *excelize.SheetProtectionOptions {
-	return &excelize.SheetProtectionOptions{
-		AutoFilter: true, Sort: true, FormatColumns: true, FormatRows: true, SelectLockedCells: true, SelectUnlockedCells: true,
-		EditObjects: true, EditScenarios: true,
+// printed is the area that goes on paper; "" for all.
+func (t *tableSheet) printed() string {
+	if t.Printed == 0 {
+		return ""
 	}
-}
-
-// validate gives an input column its drop-down.
-func (t *tableSheet) validate(column int) error {
-	choices := t.Columns[column].Choices
-	if len(choices) == 0 {
-		return nil
-	}
-	rule := excelize.NewDataValidation(true)
-	rule.SetSqref(t.body(column, column))
-	rule.SetError(excelize.DataValidationErrorStyleStop, t.Columns[column].Heading, fmt.Sprintf(t.book.head.Words.Choose, strings.Join(choices, ", ")))
-	return errors.Join(rule.SetDropList(choices), t.book.file.AddDataValidation(t.sheet, rule))
-}
-
-// alarm marks the cells of a column for which its formula is true.
-func (t *tableSheet) alarm(column int) error {
-	formula := t.Columns[column].Alarm
-	if formula == "" {
-		return nil
-	}
-	style, err := t.book.alarmStyle()
-	return errors.Join(err, t.book.file.SetConditionalFormat(t.sheet, t.body(column, column), []excelize.ConditionalFormatOptions{
-		{Type: "formula", Criteria: fmt.Sprintf(formula, headingRow+1), Format: &style},
-	}))
+	return fmt.Sprintf("$A$1:$%s$%d", columnName(t.Printed-1), t.lastRow())
 }
 
 func (t *tableSheet) addNote(n note) error {

@@ -143,7 +143,7 @@ func (v Value) cell() any {
 		if serial := v.number - 1 + epoch; serial >= firstSafeDay {
 			return serial
 		}
-		return billing.Date(v.number).String()
+		return billing.Date(v.number).Time().Format("02-01-2006")
 	case clockKind:
 		if v.number == secondsPerDay {
 			return "24:00" // as a number it would be shown as 00:00

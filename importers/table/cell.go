@@ -1,14 +1,16 @@
 package table
 
-// Kind says what was found in a cell.
+// Kind is what was found in a cell.
 type Kind uint8
 
 // The kinds of content. A CSV file knows only Empty and Text.
 const (
-	// Empty is a cell without content: absent, only formatted, or holding an
-	// empty text (which is also how a formula that yields "" is stored).
+	// Empty is a cell without content: absent, only formatted, or holding
+	// nothing that can be seen (as a formula does that yields "").
 	Empty Kind = iota
-	// Text is text as written; nothing is trimmed.
+	// Text is text as a person sees it: without the spaces around it, no-break
+	// ones too, and without characters that have no width. In a CSV file the
+	// text ="0123" is 0123, which is how a program keeps a zero in front.
 	Text
 	// Number is a numeric cell. Text holds its value at 15 significant digits
 	// (what a spreadsheet program itself works with) in plain decimal
@@ -38,8 +40,9 @@ const (
 )
 
 // Cell is one cell. Raw is the value as it is stored in the file, before any
-// number format: "46023.5" where Text reads "2026-01-01 12:00:00". The strings
-// stay valid for as long as the caller keeps them.
+// number format and with every space: "46023.5" where Text reads
+// "2026-01-01 12:00:00". The strings stay valid for as long as the caller
+// keeps them.
 type Cell struct {
 	Kind Kind
 	Text string
@@ -53,13 +56,18 @@ type Row struct {
 	// does not count.
 	Number int
 	// Cells has the cell of column A at index 0 and ends with the last filled
-	// cell. The slice is used again for the next row: copy what must stay.
+	// cell, also where that is beyond the last heading. The slice is used
+	// again for the next row: copy what must stay.
 	Cells []Cell
-	// Hidden is whether the row is hidden, by hand or by a filter.
+	// Hidden is whether the row is hidden, by hand, by a filter or in a group
+	// that is folded away.
 	Hidden bool
+	// Struck is whether the text is struck through in more than half of the
+	// filled cells, as people do with a row that no longer counts.
+	Struck bool
 }
 
-// ColumnName gives the letters of a column: 0 is "A", 26 is "AA".
+// ColumnName returns the letters of a column: 0 is "A", 26 is "AA".
 func ColumnName(i int) string {
 	if i < 0 {
 		return ""

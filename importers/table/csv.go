@@ -3,13 +3,15 @@ package table
 import (
 	"errors"
 	"io"
+
+	"github.com/pxq-nl/pxq/importers/table/internal/csvtext"
+	"github.com/pxq-nl/pxq/importers/table/internal/source"
 )
 
 // csvFile is what is known of a CSV file before its rows are read.
 type csvFile struct {
-	content   io.ReaderAt
-	size      int64
-	encoding  csvEncoding
+	content   *source.Content
+	encoding  csvtext.Encoding
 	delimiter byte
 	separator bool // the first line only names the delimiter
 	meter     *meter
@@ -17,39 +19,44 @@ type csvFile struct {
 
 // openCSV settles how the file is to be read. The whole file is looked at for
 // that: its encoding shows only where the first letter with an accent stands.
-func (f *File) openCSV(content io.ReaderAt, size int64) error {
-	if size > f.meter.limits.Unpacked {
-		return newProblem("too-big", sizeOf(f.meter.limits.Unpacked))
-	}
-	encoding, err := findEncoding(io.NewSectionReader(content, 0, size), size)
-	if err != nil {
+func (f *File) openCSV() error {
+	f.csv = &csvFile{content: f.content, meter: f.meter}
+	var err error
+	f.csv.encoding, err = csvtext.FindEncoding(f.csv.raw(), f.content.Size())
+	var not *csvtext.NotText
+	switch {
+	case errors.As(err, &not) && not.Encoding == "":
+		return newProblem("csv-nul", not.Offset)
+	case errors.As(err, &not):
+		return newProblem("csv-encoding", not.Encoding, not.Offset)
+	case err != nil:
 		return err
 	}
-	f.csv = &csvFile{content: content, size: size, encoding: encoding, meter: f.meter}
-	head, err := io.ReadAll(io.LimitReader(encoding.decode(io.NewSectionReader(content, 0, size)), delimiterBytes))
+	head, err := io.ReadAll(io.LimitReader(f.csv.encoding.Decode(f.csv.raw()), csvtext.HeadBytes))
 	if err != nil {
 		return err
 	}
 	if err := markupProblem(head); err != nil {
 		return err
 	}
-	f.csv.delimiter, f.csv.separator = findDelimiter(head)
+	f.csv.delimiter, f.csv.separator = csvtext.FindDelimiter(head)
 	f.sheets = []Sheet{{}}
 	return nil
 }
 
+// raw returns the bytes of the file from the beginning.
+func (c *csvFile) raw() io.Reader { return io.NewSectionReader(c.content, 0, c.content.Size()) }
+
 // rows reads all records.
-func (c *csvFile) rows(yield func(Row) bool) error {
-	raw := c.meter.reader("", io.NewSectionReader(c.content, 0, c.size))
-	source := c.encoding.decode(raw)
-	parser := csvParser{delimiter: c.delimiter, meter: c.meter, yield: yield}
+func (c *csvFile) rows(counter *sheetMeter, yield func(Row) bool) error {
+	parser := newCSVParser(c.delimiter, counter, yield)
 	if c.separator {
 		parser.skip = 1
 	}
-	parser.begin()
-	chunk := make([]byte, bufferBytes)
+	text := c.encoding.Decode(c.meter.reader("", c.raw()))
+	chunk := make([]byte, min(csvChunkBytes, c.content.Size()+1))
 	for {
-		n, err := source.Read(chunk)
+		n, err := text.Read(chunk)
 		var bad error
 		if n > 0 {
 			bad = parser.feed(chunk[:n])
@@ -66,8 +73,12 @@ func (c *csvFile) rows(yield func(Row) bool) error {
 	}
 }
 
-// Delimit says which mark stands between the cells of a CSV file that allows only one, in the place of the
-// one found from its heading. It means nothing for a workbook.
+// csvChunkBytes is how much of a file is looked at together.
+const csvChunkBytes = 64 << 10
+
+// Delimit sets the mark that stands between the cells of a CSV file that
+// allows only one, in the place of the one found from its heading. It means
+// nothing for a workbook.
 func (f *File) Delimit(mark byte) {
 	if f.csv != nil {
 		f.csv.delimiter, f.csv.separator = mark, false

@@ -3,6 +3,9 @@ package table
 import (
 	"bytes"
 	"errors"
+	"strings"
+
+	"github.com/pxq-nl/pxq/importers/table/internal/value"
 )
 
 // csvState is where in a record the parser is.
@@ -21,16 +24,24 @@ const (
 // field.
 type csvParser struct {
 	delimiter byte
-	skip      int // records to leave out at the beginning
-	meter     *meter
+	ends      [256]bool // the characters that end a field without quotes
+	skip      int       // records to leave out at the beginning
+	counter   *sheetMeter
 	yield     func(Row) bool
 
 	state     csvState
 	row       rowBuilder
 	column    int
-	fieldAt   int  // where in row.bytes the field begins
-	isStarted bool // the record has a character
-	isBroken  bool // the quoted field has a line break
+	fieldAt   int32 // where in row.bytes the field begins
+	isStarted bool  // the record has a character
+	isBroken  bool  // the quoted field has a line break
+}
+
+func newCSVParser(delimiter byte, counter *sheetMeter, yield func(Row) bool) *csvParser {
+	p := &csvParser{delimiter: delimiter, counter: counter, yield: yield}
+	p.ends[delimiter], p.ends['\r'], p.ends['\n'] = true, true, true
+	p.begin()
+	return p
 }
 
 // begin makes ready for the next record.
@@ -50,23 +61,32 @@ func (p *csvParser) feed(chunk []byte) error {
 				continue
 			}
 		}
+		if p.state == atField && !p.isStarted {
+			n, err := p.usualRecord(chunk)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				chunk = chunk[n:]
+				continue
+			}
+		}
 		p.isStarted = true
 		n, err := p.step(chunk)
 		if err != nil {
 			return err
 		}
 		chunk = chunk[n:]
-		if len(p.row.bytes)-p.fieldAt > textBytesMax {
-			return newProblem("text-too-long", textBytesMax)
-		}
+	}
+	if p.row.size()-p.fieldAt > textBytesMax {
+		return newProblem("text-too-long", grouped(textBytesMax))
 	}
 	return nil
 }
 
-// step reads on in the state it is in and gives the number of bytes it took.
+// step reads on in the state it is in and returns the number of bytes it took.
 func (p *csvParser) step(chunk []byte) (int, error) {
-	c := chunk[0]
-	switch p.state {
+	switch c := chunk[0]; p.state {
 	case inQuotes:
 		n := bytes.IndexByte(chunk, '"')
 		if n == 0 {
@@ -76,7 +96,7 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 		if n < 0 {
 			n = len(chunk)
 		}
-		p.isBroken = p.isBroken || bytes.ContainsAny(chunk[:n], "\r\n")
+		p.isBroken = p.isBroken || bytes.IndexByte(chunk[:n], '\n') >= 0 || bytes.IndexByte(chunk[:n], '\r') >= 0
 		p.row.bytes = append(p.row.bytes, chunk[:n]...)
 		return n, nil
 	case atQuote:
@@ -85,7 +105,7 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 			p.state = inQuotes
 			return 1, nil
 		}
-		if p.isBroken && c != p.delimiter && c != '\r' && c != '\n' {
+		if p.isBroken && !p.ends[c] {
 			return 0, newProblem("csv-stray-quote")
 		}
 		p.state = inField
@@ -98,7 +118,7 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 		p.state = inField
 	}
 	n := 0
-	for n < len(chunk) && chunk[n] != p.delimiter && chunk[n] != '\n' && chunk[n] != '\r' {
+	for n < len(chunk) && !p.ends[chunk[n]] {
 		n++
 	}
 	p.row.bytes = append(p.row.bytes, chunk[:n]...)
@@ -110,20 +130,24 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 
 // endField places the field that mark ends, and the record if it ends too.
 func (p *csvParser) endField(mark byte) error {
-	end := len(p.row.bytes)
+	begin, end := p.fieldAt, p.row.size()
 	switch {
 	case p.column >= columnsMax:
-		return newProblem("too-many-columns", columnsMax)
+		return newProblem("too-many-columns", grouped(columnsMax))
+	case end-begin > textBytesMax:
+		return newProblem("text-too-long", grouped(textBytesMax))
 	case end > rowBytesMax:
-		return newProblem("row-too-long", rowBytesMax)
+		return newProblem("row-too-long", grouped(rowBytesMax))
 	}
-	kind := Text
-	if p.fieldAt == end {
-		kind = Empty
+	if begin < end {
+		at := place{column: int32(p.column), raw: begin, rawEnd: end}
+		if p.row.bytes[begin] == '=' {
+			begin, end = insideFormula(p.row.bytes, begin, end)
+		}
+		p.row.putTextOf(at, begin, end)
 	}
-	p.row.putBytes(kind, place{column: p.column, text: p.fieldAt, textEnd: end, raw: p.fieldAt, rawEnd: end})
 	p.column++
-	p.fieldAt = end
+	p.fieldAt = p.row.size()
 	p.state = atField
 	if mark == p.delimiter {
 		return nil
@@ -134,13 +158,30 @@ func (p *csvParser) endField(mark byte) error {
 	return p.endRecord()
 }
 
-func (p *csvParser) endRecord() error {
-	if err := p.meter.addRow("", p.row.number); err != nil {
+// insideFormula returns the text in a field like ="0123", by which programs
+// keep others from taking it for a number; any other field is left as it is.
+func insideFormula(b []byte, begin, end int32) (int32, int32) {
+	field := b[begin:end]
+	if len(field) >= 3 && field[1] == '"' && bytes.IndexByte(field[2:], '"') == len(field)-3 {
+		return begin + 2, end - 1
+	}
+	return begin, end
+}
+
+func (p *csvParser) endRecord() error { return p.handOut(p.row.finish()) }
+
+// handOut ends a record.
+func (p *csvParser) handOut(row Row, filled bool) error {
+	if err := p.counter.addRows(1); err != nil {
 		return err
 	}
-	row, filled := p.row.finish()
-	if filled && row.Number > p.skip && !p.yield(row) {
-		return errStopped
+	if filled && row.Number > p.skip {
+		if err := p.counter.addCells(len(row.Cells)); err != nil {
+			return err
+		}
+		if !p.yield(row) {
+			return errStopped
+		}
 	}
 	p.begin()
 	return nil
@@ -164,4 +205,81 @@ func (p *csvParser) place(err error) error {
 		known.Row = p.row.number
 	}
 	return err
+}
+
+// usualRecordMax is the length of a record that is read in one go. There is no
+// use in looking further ahead for the end of one.
+const usualRecordMax = 4096
+
+// usualRecord reads the record that chunk begins with, if all of it is at hand
+// and it is written as most are: in plain characters, with quotes only around
+// whole fields. It returns the number of bytes it took; 0 leaves the record to
+// be read step by step, which knows all the rules, so this must take nothing
+// that would be read otherwise there.
+func (p *csvParser) usualRecord(chunk []byte) (int, error) {
+	n := bytes.IndexByte(chunk[:min(len(chunk), usualRecordMax)], '\n')
+	if n < 0 {
+		return 0, nil
+	}
+	line := chunk[:n]
+	if n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	if !value.IsASCII(line) || bytes.IndexByte(line, '\r') >= 0 {
+		return 0, nil
+	}
+	cells, filled := p.usualCells(string(line))
+	if cells < 0 {
+		return 0, nil
+	}
+	row := Row{Number: p.row.number, Cells: p.row.cells[:filled]}
+	return n + 1, p.handOut(row, filled > 0)
+}
+
+// usualCells makes the cells of a record, and returns how many there are and
+// up to which one there is something in them; -1 if a field is not as usual.
+func (p *csvParser) usualCells(record string) (count, filled int) {
+	cells, at := p.row.cells[:cap(p.row.cells)], 0
+	for {
+		begin, end := at, len(record)
+		if at < len(record) && record[at] == '"' {
+			begin++
+			n := strings.IndexByte(record[begin:], '"')
+			if n < 0 {
+				return -1, 0
+			}
+			end = begin + n
+			if at = end + 1; at < len(record) && record[at] != p.delimiter {
+				return -1, 0
+			}
+		} else {
+			if n := strings.IndexByte(record[at:], p.delimiter); n >= 0 {
+				end = at + n
+			}
+			at = end
+		}
+		if count == len(cells) {
+			if count == columnsMax {
+				return -1, 0
+			}
+			p.row.cells = append(cells, make([]Cell, max(16, len(cells)))...)
+			cells = p.row.cells
+		}
+		cell := &cells[count]
+		count++
+		if begin == end {
+			*cell = Cell{}
+		} else {
+			field := record[begin:end]
+			if field[0] <= ' ' || field[0] == '=' || field[len(field)-1] <= ' ' {
+				return -1, 0
+			}
+			cell.Kind, cell.Text, cell.Raw = Text, field, field
+			filled = count
+		}
+		if at >= len(record) {
+			return count, filled
+		}
+		at++
+	}
 }

@@ -8,7 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 	"pgregory.net/rapid"
+
+	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
 // A sheet into which small errors have slipped is refused, or read as the
@@ -53,12 +57,13 @@ func compareWithDecoder(t testing.TB, sheet string, content []byte) bool {
 			}
 		}
 	}
-	source, _, err := utf8Source(strings.NewReader(sheet))
-	if err != nil {
-		t.Fatal(err)
+	decoder := xml.NewDecoder(asUTF8(sheet))
+	decoder.CharsetReader = func(label string, input io.Reader) (io.Reader, error) {
+		if !xmlscan.LabelIsRead(label) {
+			return nil, errors.New("unknown encoding")
+		}
+		return input, nil
 	}
-	decoder := xml.NewDecoder(source)
-	decoder.CharsetReader = charsetReader
 	want, ordinary := decodedValues(t, decoder)
 	if ordinary && !slices.Equal(got, want) {
 		t.Fatalf("read %q, the decoder %q", got, want)
@@ -66,7 +71,19 @@ func compareWithDecoder(t testing.TB, sheet string, content []byte) bool {
 	return true
 }
 
-// decodedValues gives the stored numbers of a sheet; a sheet with other types
+// asUTF8 returns a document as the decoder of the standard library wants it.
+func asUTF8(document string) io.Reader {
+	order := map[string]unicode.Endianness{"\xFF\xFE": unicode.LittleEndian, "<\x00": unicode.LittleEndian, "\xFE\xFF": unicode.BigEndian, "\x00<": unicode.BigEndian}
+	r := strings.NewReader(strings.TrimPrefix(document, "\xEF\xBB\xBF"))
+	for mark, endianness := range order {
+		if strings.HasPrefix(document, mark) {
+			return transform.NewReader(r, unicode.UTF16(endianness, unicode.UseBOM).NewDecoder())
+		}
+	}
+	return r
+}
+
+// decodedValues returns the stored numbers of a sheet; a sheet with other types
 // of cells is not ordinary.
 func decodedValues(t testing.TB, decoder *xml.Decoder) (values []string, ordinary bool) {
 	ordinary = true
@@ -84,6 +101,8 @@ func decodedValues(t testing.TB, decoder *xml.Decoder) (values []string, ordinar
 		case xml.StartElement:
 			path = append(path, element.Name.Local)
 			text = ""
+			// Of a thing that was written twice one form is taken.
+			ordinary = ordinary && element.Name.Local != "AlternateContent" && element.Name.Local != "Fallback" && element.Name.Local != "Choice"
 			for _, a := range element.Attr {
 				ordinary = ordinary && !(len(path) == 4 && a.Name.Local == "t" && a.Value != "n")
 			}

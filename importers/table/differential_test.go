@@ -9,10 +9,12 @@ import (
 
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
+
+	cellvalue "github.com/pxq-nl/pxq/importers/table/internal/value"
 )
 
-// rawRows gives the stored values as excelize reads them, by row number and
-// column, without empty ones.
+// rawRows returns the stored values as excelize reads them, by row number and
+// column, without those in which there is nothing to see.
 func rawRows(tb testing.TB, content []byte, sheet string) map[string]string {
 	tb.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{RawCellValue: true})
@@ -31,7 +33,7 @@ func rawRows(tb testing.TB, content []byte, sheet string) map[string]string {
 			tb.Fatal(err)
 		}
 		for i, value := range cells {
-			if value != "" {
+			if len(value) > 0 && len(cellvalue.AppendClean(nil, []byte(value))) > 0 {
 				values[fmt.Sprint(ColumnName(i), number)] = value
 			}
 		}
@@ -42,7 +44,7 @@ func rawRows(tb testing.TB, content []byte, sheet string) map[string]string {
 	return values
 }
 
-// ourRows gives the same as this package reads them.
+// ourRows returns the same as this package reads them.
 func ourRows(tb testing.TB, content []byte, sheet string) map[string]string {
 	tb.Helper()
 	f, err := openBytes("a.xlsx", content)

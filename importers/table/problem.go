@@ -5,13 +5,16 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+
+	"github.com/pxq-nl/pxq/importers/table/internal/source"
+	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
 // Problem says what is wrong with a file in the words of the person who has to
 // put it right: what was found, what was expected and what to do. It never
 // holds the content of a cell, which may be someone's citizen service number.
 type Problem struct {
-	Code           string // a fixed word for the kind of problem, see texts.go
+	Code           string // a fixed word for the kind of problem, see problem_texts.go
 	File           string // as the caller named it
 	Sheet          string // empty when the whole file is meant, and in CSV
 	Row            int    // 0 when unknown
@@ -21,13 +24,13 @@ type Problem struct {
 	cause error
 }
 
-// Error gives the English text with the place.
+// Error returns the English text with the place.
 func (p *Problem) Error() string { return p.In("en") }
 
-// Unwrap gives the error of the system beneath, if there is one.
+// Unwrap returns the error of the system beneath, if there is one.
 func (p *Problem) Unwrap() error { return p.cause }
 
-// In gives the text with the place in a language: "nl" for Dutch, English
+// In returns the text with the place in a language: "nl" for Dutch, English
 // otherwise.
 func (p *Problem) In(language string) string {
 	sheet, row, cell, text := "sheet", "row", "cell", p.English
@@ -53,7 +56,7 @@ func (p *Problem) In(language string) string {
 	return strings.Join(place, ", ") + ": " + text
 }
 
-// newProblem makes the problem with this code. The arguments fill the
+// newProblem returns the problem with this code. The arguments fill the
 // placeholders of both texts, in the same order.
 func newProblem(code string, arguments ...any) *Problem {
 	texts, ok := problemTexts[code]
@@ -87,7 +90,7 @@ func (problemText) fill(text string, arguments []any, inDutch bool) string {
 	return fmt.Sprintf(text, filled...)
 }
 
-// asProblem turns any error into a problem of this file and sheet; what is
+// asProblem returns any error as a problem of this file and sheet; what is
 // already known about the place stays.
 func asProblem(err error, file, sheet string) *Problem {
 	var p *Problem
@@ -104,18 +107,52 @@ func asProblem(err error, file, sheet string) *Problem {
 	return &placed
 }
 
+// partProblem returns the problem of a part of a workbook, of which the name
+// fills the placeholder in both texts.
+func partProblem(name string, what phrase) *Problem {
+	return newProblem("damaged-part", phrase{fmt.Sprintf(what.dutch, name), fmt.Sprintf(what.english, name)})
+}
+
+// xmlProblem returns damage to the XML of a part as a problem of that part.
+func xmlProblem(name string, err error) error {
+	var d *xmlscan.Damage
+	if !errors.As(err, &d) {
+		return err
+	}
+	reason := damageReasons[d.Reason]
+	return newProblem("damaged-part", phrase{
+		fmt.Sprintf("onderdeel %s is bij byte %d geen geldige XML (%s)", name, d.Offset, reason.dutch),
+		fmt.Sprintf("part %s is no valid XML at byte %d (%s)", name, d.Offset, reason.english),
+	})
+}
+
+// damageProblem returns damage to the XML of a part as a problem with another code.
+func damageProblem(code string, err error, part string) error {
+	var d *xmlscan.Damage
+	if errors.As(err, &d) {
+		return newProblem(code, d.Offset, part, damageReasons[d.Reason])
+	}
+	return err
+}
+
 // readProblem puts an error of the system in words.
 func readProblem(err error) *Problem {
 	reason := phrase{"de schijf of het netwerk geeft een fout", "the disk or the network gives an error"}
 	switch {
+	case errors.Is(err, source.ErrChanged):
+		p := newProblem("file-changed")
+		p.cause = err
+		return p
+	case errors.Is(err, source.ErrLink):
+		reason = phrase{"het is een koppeling naar een ander bestand; zet het bestand zelf op deze plaats", "it is a link to another file; put the file itself in this place"}
+	case errors.Is(err, source.ErrNotRegular):
+		reason = phrase{"het is geen gewoon bestand maar een map, een pijp of een apparaat", "it is no regular file but a folder, a pipe or a device"}
 	case errors.Is(err, fs.ErrNotExist):
 		reason = phrase{"het bestaat niet", "it does not exist"}
 	case errors.Is(err, fs.ErrPermission):
 		reason = phrase{"u hebt er geen recht toe", "you have no permission"}
 	case errors.Is(err, fs.ErrClosed):
 		reason = phrase{"het is al gesloten", "it is closed already"}
-	case errors.Is(err, fs.ErrInvalid):
-		reason = phrase{"het is geen gewoon bestand", "it is not a regular file"}
 	}
 	p := newProblem("unreadable", reason)
 	p.cause = err

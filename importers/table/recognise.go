@@ -5,98 +5,140 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
-)
 
-const (
-	formatXLSX = "xlsx"
-	formatCSV  = "csv"
+	"github.com/pxq-nl/pxq/importers/table/internal/compound"
+	"github.com/pxq-nl/pxq/importers/table/internal/csvtext"
 )
 
 const headBytes = 4096
 
-// recognise tells from its content what a file is: a zip that may be a
-// workbook ("xlsx") or text that may be CSV ("csv"). Anything else is a
-// problem that names what it is.
-func recognise(content io.ReaderAt, size int64) (string, error) {
+// recognise reports from its content whether a file is a zip, which may be a
+// workbook; else it is text that may be CSV. Anything else is a problem that
+// names what it is.
+func recognise(content io.ReaderAt, size int64) (isZip bool, err error) {
 	head := make([]byte, min(size, headBytes))
 	n, err := content.ReadAt(head, 0)
 	if err != nil && !(errors.Is(err, io.EOF) && n == len(head)) {
-		return "", err
+		return false, err
 	}
-	starts := func(mark string) bool { return bytes.HasPrefix(head, []byte(mark)) }
+	starts := func(marks ...string) bool {
+		return slices.ContainsFunc(marks, func(mark string) bool { return bytes.HasPrefix(head, []byte(mark)) })
+	}
 	switch {
 	case isBlankText(head) && size <= headBytes:
-		return "", newProblem("empty-file")
-	case starts("PK\x03\x04"), starts("PK\x05\x06"), starts("PK\x07\x08"):
-		return formatXLSX, nil
-	case starts("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"):
-		return "", compoundProblem(content, size)
+		return false, newProblem("empty-file")
+	case starts("PK\x03\x04", "PK\x05\x06", "PK\x07\x08"):
+		return true, nil
+	case starts(compound.Signature):
+		return false, compoundProblem(content, size)
 	case starts("%PDF-"):
-		return "", newProblem("pdf")
-	case starts("{\\rtf"), starts("\x1F\x8B"), starts("7z\xBC\xAF\x27\x1C"), starts("Rar!"),
-		starts("\x89PNG"), starts("\xFF\xD8\xFF"), starts("GIF8"), starts("SQLite format 3"):
-		return "", newProblem("unknown-kind")
-	case starts("\x09\x00\x04\x00"), starts("\x09\x02\x06\x00"), starts("\x09\x04\x06\x00"), starts("\x09\x08"):
-		return "", newProblem("old-xls") // the bare streams of Excel 2 to 5
+		return false, newProblem("pdf")
+	case starts("{\\rtf", "\x1F\x8B", "7z\xBC\xAF\x27\x1C", "Rar!", "\x89PNG", "\xFF\xD8\xFF", "GIF8", "SQLite format 3"):
+		return false, newProblem("unknown-kind")
+	case starts("\x09\x00\x04\x00", "\x09\x02\x06\x00", "\x09\x04\x06\x00", "\x09\x08"):
+		return false, newProblem("old-xls") // the bare streams of Excel 2 to 5
+	case starts("From: ", "Return-Path: ", "Received: ", "MIME-Version: "):
+		return false, newProblem("message")
 	}
-	if err := markupProblem(head); err != nil {
-		return "", err
-	}
-	return formatCSV, nil
+	return false, markupProblem(head)
 }
 
-// isBlankText says whether there is nothing but space in text.
+// compoundProblem returns the problem of an old Office file, or of what else
+// comes in the same container.
+func compoundProblem(content io.ReaderAt, size int64) error {
+	kind, err := compound.Look(content, size)
+	if err != nil {
+		return err
+	}
+	codes := map[compound.Kind]string{
+		compound.OldWorkbook: "old-xls", compound.Message: "message", compound.Rights: "rights",
+		compound.Password: "encrypted", compound.DefaultPassword: "default-password",
+	}
+	if code, known := codes[kind]; known {
+		return newProblem(code)
+	}
+	return newProblem("old-office")
+}
+
+// isBlankText reports whether there is nothing but space in text.
 func isBlankText(head []byte) bool {
-	return len(bytes.Trim(withoutMark(head), " \t\r\n\x00\x1A")) == 0
-}
-
-func withoutMark(head []byte) []byte {
-	for _, mark := range [][]byte{bomUTF8, bomUTF16LE, bomUTF16BE} {
-		head = bytes.TrimPrefix(head, mark)
-	}
-	return head
+	return len(bytes.Trim(csvtext.WithoutMark(head), " \t\r\n\x00\x1A")) == 0
 }
 
 // markupProblem refuses HTML and XML, which other programs like to save under
 // the name of a workbook.
 func markupProblem(head []byte) error {
-	text := strings.ToLower(strings.ReplaceAll(string(withoutMark(head)), "\x00", ""))
+	text := strings.ToLower(strings.ReplaceAll(string(csvtext.WithoutMark(head)), "\x00", ""))
 	text = strings.TrimLeft(text, " \t\r\n")
 	if !strings.HasPrefix(text, "<") {
 		return nil
 	}
 	isHTML := strings.Contains(text, "<html") || strings.Contains(text, "<!doctype html")
+	starts := func(marks ...string) bool {
+		return slices.ContainsFunc(marks, func(mark string) bool { return strings.HasPrefix(text, mark) })
+	}
 	switch {
-	case strings.HasPrefix(text, "<?xml") && strings.Contains(text, "urn:schemas-microsoft-com:office:spreadsheet") && !isHTML:
+	case starts("<?xml") && strings.Contains(text, "urn:schemas-microsoft-com:office:spreadsheet") && !isHTML:
 		return newProblem("xml-spreadsheet")
-	case isHTML, strings.HasPrefix(text, "<table"), strings.HasPrefix(text, "<style"), strings.HasPrefix(text, "<meta"),
-		strings.HasPrefix(text, "<head"), strings.HasPrefix(text, "<body"), strings.HasPrefix(text, "<div"), strings.HasPrefix(text, "<center"):
+	case starts("<?xml", "<office:") && strings.Contains(text, "urn:oasis:names:tc:opendocument") && !isHTML:
+		return newProblem("flat-ods")
+	case isHTML, starts("<table", "<style", "<meta", "<head", "<body", "<div", "<center"):
 		return newProblem("html")
-	case len(text) > 1 && (text[1] == '?' || text[1] == '!' || startsName(text[1])) && strings.Contains(text, ">"):
+	case len(text) > 1 && (text[1] == '?' || text[1] == '!' || text[1] >= 'a' && text[1] <= 'z' || text[1] == '_') && strings.Contains(text, ">"):
 		return newProblem("xml")
 	}
 	return nil
 }
 
+// workbookFormat returns which kind of workbook a zip is, or says what else it is.
+func workbookFormat(c *container) (string, error) {
+	switch {
+	case c.has("[Content_Types].xml"):
+		return formatXLSX, nil
+	case c.has("xl/workbook.xml"):
+		return "", partProblem("[Content_Types].xml", partMissing)
+	case c.has("Index/Document.iwa"), c.has("Index.zip"), c.has("index.apxl"):
+		return "", newProblem("numbers")
+	}
+	kind, err := documentType(c)
+	switch {
+	case err != nil:
+		return "", err
+	case strings.HasPrefix(kind, documentTypes+"spreadsheet"):
+		return formatODS, nil
+	case strings.HasPrefix(kind, documentTypes), strings.HasPrefix(kind, "application/vnd.sun.xml"):
+		return "", newProblem("other-document")
+	}
+	return "", newProblem("other-zip")
+}
+
+// extensions are what the names of files end with, by the format that they promise.
+var extensions = map[string]string{
+	".xlsx": formatXLSX, ".xlsm": formatXLSX, ".xltx": formatXLSX, ".xltm": formatXLSX,
+	".ods": formatODS, ".ots": formatODS,
+	".csv": formatCSV, ".txt": formatCSV, ".tsv": formatCSV, ".tab": formatCSV,
+}
+
+// HasReadableName reports whether the name of a file ends as that of a
+// workbook or a CSV file does, such as .xlsx, .ods or .csv.
+func HasReadableName(name string) bool {
+	format, known := extensions[strings.ToLower(filepath.Ext(name))]
+	return known && (format != formatCSV || strings.EqualFold(filepath.Ext(name), ".csv"))
+}
+
 // checkName compares what a file is with what its name says.
 func checkName(name, format string) error {
 	extension := strings.ToLower(filepath.Ext(name))
+	promised, known := extensions[extension]
 	switch extension {
-	case ".xlsx", ".xlsm", ".xltx", ".xltm":
-		if format == formatXLSX {
-			return nil
-		}
-	case ".csv", ".txt", ".tsv", ".tab":
-		if format == formatCSV {
-			return nil
-		}
-	case ".xls", ".xlsb", ".xlt", ".ods", ".doc", ".docx", ".pdf", ".htm", ".html", ".xml", ".json", ".zip", ".rtf", ".ppt", ".pptx":
-	default:
-		return nil // the name says nothing
+	case ".xls", ".xlsb", ".xlt", ".fods", ".numbers", ".doc", ".docx", ".pdf", ".htm", ".html", ".xml", ".json", ".zip", ".rtf", ".ppt", ".pptx", ".msg", ".eml":
+		known = true
 	}
-	if format == formatXLSX {
-		return newProblem("workbook-not-csv", extension)
+	if !known || promised == format {
+		return nil // or the name says nothing
 	}
-	return newProblem("text-not-workbook", extension)
+	code := map[string]string{formatXLSX: "workbook-not-csv", formatODS: "ods-other-name", formatCSV: "text-not-workbook"}[format]
+	return newProblem(code, extension)
 }

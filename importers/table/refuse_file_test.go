@@ -18,12 +18,12 @@ func compoundFile(names ...string) []byte {
 	content := make([]byte, 1024, 4096)
 	copy(content, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 	for _, name := range append([]string{"Root Entry"}, names...) {
-		entry := make([]byte, directoryEntryBytes)
+		entry := make([]byte, 128)
 		for i, u := range utf16.Encode([]rune(name)) {
 			binary.LittleEndian.PutUint16(entry[2*i:], u)
 		}
-		binary.LittleEndian.PutUint16(entry[nameLengthAt:], uint16(2*len(name)+2))
-		entry[entryTypeAt] = 2
+		binary.LittleEndian.PutUint16(entry[64:], uint16(2*len(name)+2))
+		entry[66] = 2
 		content = append(content, entry...)
 	}
 	return content
@@ -54,7 +54,17 @@ func TestFilesThatAreRefused(t *testing.T) {
 		{"xlsb", "a.xlsx", string(retyped("application/vnd.ms-excel.sheet.binary.macroEnabled.main").bytes(t)), "xlsb"},
 		{"word", "a.docx", string(retyped("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml").bytes(t)), "word"},
 		{"presentation", "a.xlsx", string(retyped("application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml").bytes(t)), "presentation"},
-		{"ods", "a.ods", string(parts{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}.bytes(t)), "ods"},
+		{"ods without content", "a.ods", string(parts{"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}.bytes(t)), "damaged-part"},
+		{"odt", "a.odt", string(parts{"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}.bytes(t)), "other-document"},
+		{"sxc", "a.sxc", string(parts{"mimetype": "application/vnd.sun.xml.calc", "content.xml": "<a/>"}.bytes(t)), "other-document"},
+		{"fods", "a.fods", "<?xml version='1.0'?><office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>", "flat-ods"},
+		{"numbers", "a.numbers", string(parts{"Index/Document.iwa": "", "Metadata/Properties.plist": ""}.bytes(t)), "numbers"},
+		{"Outlook message", "a.msg", string(compoundFile("__nameid_version1.0", "__properties_version1.0")), "message"},
+		{"Outlook message named xlsx", "a.xlsx", string(compoundFile("__properties_version1.0", "Workbook")), "message"},
+		{"mail", "a.eml", "Return-Path: <a@example.org>\r\n", "message"},
+		{"sensitivity label", "a.xlsx", string(compoundFile("DataSpaces", "DRMEncryptedTransform", "EncryptedPackage")), "rights"},
+		{"old workbook in capitals", "a.xls", string(compoundFile("WORKBOOK")), "old-xls"},
+		{"older workbook in capitals", "a.xls", string(compoundFile("BOOK")), "old-xls"},
 		{"zip", "a.zip", string(parts{"a.csv": csv}.bytes(t)), "other-zip"},
 		{"zip named xlsx", "a.xlsx", string(parts{"a.csv": csv}.bytes(t)), "other-zip"},
 		{"empty zip", "a.xlsx", string(parts{}.bytes(t)), "other-zip"},
@@ -137,7 +147,7 @@ func TestPartTwice(t *testing.T) {
 
 func TestLimits(t *testing.T) {
 	open := func(content []byte, name string, limits Limits) error {
-		f, err := openContent(name, bytes.NewReader(content), int64(len(content)), limits)
+		f, err := openLimited(name, content, limits)
 		if err == nil {
 			_, err = readAll(f)
 		}
@@ -174,7 +184,7 @@ func TestLyingSizes(t *testing.T) {
 // Reading a sheet again brings no limit nearer.
 func TestReadTwice(t *testing.T) {
 	content := minimal(strings.Repeat("<row/>", 10) + `<row><c><v>1</v></c></row>`).bytes(t)
-	f, err := openContent("a.xlsx", bytes.NewReader(content), int64(len(content)), Limits{Unpacked: 5000, Rows: 11})
+	f, err := openLimited("a.xlsx", content, Limits{Unpacked: 5000, Rows: 11})
 	if err != nil {
 		t.Fatal(err)
 	}

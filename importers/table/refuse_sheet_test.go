@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
 // good is a row that every damaged sheet begins with.
@@ -15,65 +17,65 @@ const good = `<row r="1"><c r="A1"><v>1</v></c></row>`
 // damagedSheets are sheets that are not well formed, or not a sheet.
 var damagedSheets = []struct {
 	name, rows string
-	reason     phrase
+	reason     xmlscan.Reason
 }{
-	{"control character", good + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>a\x01</t></is></c></row>", reasonControl},
-	{"reference to a control character", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>&#x1;</t></is></c></row>`, reasonControl},
-	{"reference to a surrogate", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>&#xD800;</t></is></c></row>`, reasonControl},
-	{"bare ampersand", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>a & b</t></is></c></row>`, reasonReference},
-	{"unknown entity", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>&eacute;</t></is></c></row>`, reasonReference},
-	{"ampersand in an attribute", good + `<row r="2" x="&"/>`, reasonReference},
-	{"not UTF-8", good + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>\xE9</t></is></c></row>", reasonNotUTF8},
-	{"not UTF-8 in a comment", good + "<!-- \xE9 -->", reasonNotUTF8},
-	{"not UTF-8 in CDATA", good + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t><![CDATA[\xE9]]></t></is></c></row>", reasonNotUTF8},
-	{"U+FFFE", good + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>\uFFFE</t></is></c></row>", reasonControl},
-	{"end of section in text", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>]]></t></is></c></row>`, reasonSectionEnd},
-	{"wrong end tag", good + `<row r="2"><c r="A2"><v>1</c></v></row>`, reasonMismatch},
-	{"wrong prefix of end tag", good + `<row r="2"></x:row>`, reasonMismatch},
-	{"attribute without quotes", good + `<row r=2></row>`, reasonUnquoted},
-	{"attribute without value", good + `<row r></row>`, reasonTag},
-	{"attributes without space", good + `<row r="2"s="1"></row>`, reasonTag},
-	{"attribute twice", good + `<row r="2" r="3"></row>`, reasonDuplicateAttribute},
-	{"less-than in an attribute", good + `<row r="2" x="<"></row>`, reasonLessThan},
-	{"quote that is never closed", good + `<row r="2></row>`, reasonCutOff},
-	{"space before a name", good + `< row r="2"></row>`, reasonName},
-	{"two colons", good + `<a:b:c/>`, reasonName},
-	{"document type", good + `<!DOCTYPE a [<!ENTITY b "c">]>`, reasonDocumentType},
-	{"declaration inside", good + `<?xml version="1.0"?>`, reasonDeclaration},
-	{"comment with --", good + `<!-- a -- b -->`, reasonComment},
-	{"deep", good + `<row><extLst>` + strings.Repeat("<a>", 100), reasonTooDeep},
-	{"many attributes", good + `<row` + manyAttributes(attributesMax+1) + `>`, reasonTooManyAttributes},
-	{"row number repeated", good + good, reasonRowOrder},
-	{"row number descends", `<row r="3"/><row r="2"/>`, reasonRowOrder},
-	{"row number 0", `<row r="0"/>`, reasonRowNumber},
-	{"row number negative", `<row r="-1"/>`, reasonRowNumber},
-	{"row number empty", `<row r=""/>`, reasonRowNumber},
-	{"row number no number", `<row r="1x"/>`, reasonRowNumber},
-	{"row number too high", `<row r="1048577"/>`, reasonRowNumber},
-	{"row after the last", `<row r="1048576"/><row/>`, reasonRowNumber},
-	{"cells out of order", `<row r="1"><c r="B1"/><c r="A1"/></row>`, reasonCellOrder},
-	{"cell twice", `<row r="1"><c r="A1"/><c r="A1"/></row>`, reasonCellOrder},
-	{"cell of another row", `<row r="1"><c r="A2"/></row>`, reasonCellRow},
-	{"cell beyond XFD", `<row r="1"><c r="XFE1"/></row>`, reasonCellReference},
-	{"cell after XFD", `<row r="1"><c r="XFD1"/><c/></row>`, reasonCellReference},
-	{"cell without column", `<row r="1"><c r="1"/></row>`, reasonCellReference},
-	{"cell without row", `<row r="1"><c r="A"/></row>`, reasonCellReference},
-	{"cell with leading zero", `<row r="1"><c r="A01"/></row>`, reasonCellReference},
-	{"cell with endless letters", `<row r="1"><c r="` + strings.Repeat("A", 1000) + `1"/></row>`, reasonCellReference},
-	{"unknown type", `<row r="1"><c r="A1" t="x"/></row>`, reasonCellType},
-	{"unknown style", `<row r="1"><c r="A1" s="6"/></row>`, reasonCellStyle},
-	{"unknown shared text", `<row r="1"><c r="A1" t="s"><v>3</v></c></row>`, reasonSharedIndex},
-	{"no shared text", `<row r="1"><c r="A1" t="s"><v>x</v></c></row>`, reasonSharedIndex},
-	{"two values", `<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>`, reasonSecondValue},
-	{"element in a value", `<row r="1"><c r="A1"><v>1<b/></v></c></row>`, reasonStrayElement},
-	{"text between cells", `<row r="1">7</row>`, reasonStrayText},
-	{"text between rows", good + `7`, reasonStrayText},
-	{"unknown element between rows", good + `<rij/>`, reasonStrayElement},
-	{"unknown element between cells", `<row r="1"><cel/></row>`, reasonStrayElement},
-	{"rows twice", good + `</sheetData><sheetData>`, reasonSecondSheetData},
-	{"end of sheet too early", good + `</sheetData></worksheet><a><b>`, reasonAfterEnd},
-	{"text after the end", good + `</sheetData></worksheet>rest<a><b>`, reasonOutside},
-	{"section after the end", good + `</sheetData></worksheet><![CDATA[]]><a><b>`, reasonOutside},
+	{"control character", good + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>a\x01</t></is></c></row>", xmlscan.ControlCharacter},
+	{"reference to a control character", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>&#x1;</t></is></c></row>`, xmlscan.ControlCharacter},
+	{"reference to a surrogate", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>&#xD800;</t></is></c></row>`, xmlscan.ControlCharacter},
+	{"bare ampersand", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>a & b</t></is></c></row>`, xmlscan.BadReference},
+	{"unknown entity", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>&eacute;</t></is></c></row>`, xmlscan.BadReference},
+	{"ampersand in an attribute", good + `<row r="2" x="&"/>`, xmlscan.BadReference},
+	{"not UTF-8", good + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>\xE9</t></is></c></row>", xmlscan.NotUTF8},
+	{"not UTF-8 in a comment", good + "<!-- \xE9 -->", xmlscan.NotUTF8},
+	{"not UTF-8 in CDATA", good + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t><![CDATA[\xE9]]></t></is></c></row>", xmlscan.NotUTF8},
+	{"U+FFFE", good + "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>\uFFFE</t></is></c></row>", xmlscan.ControlCharacter},
+	{"end of section in text", good + `<row r="2"><c r="A2" t="inlineStr"><is><t>]]></t></is></c></row>`, xmlscan.SectionEnd},
+	{"wrong end tag", good + `<row r="2"><c r="A2"><v>1</c></v></row>`, xmlscan.Mismatch},
+	{"wrong prefix of end tag", good + `<row r="2"></x:row>`, xmlscan.Mismatch},
+	{"attribute without quotes", good + `<row r=2></row>`, xmlscan.Unquoted},
+	{"attribute without value", good + `<row r></row>`, xmlscan.BadTag},
+	{"attributes without space", good + `<row r="2"s="1"></row>`, xmlscan.BadTag},
+	{"attribute twice", good + `<row r="2" r="3"></row>`, xmlscan.DuplicateAttribute},
+	{"less-than in an attribute", good + `<row r="2" x="<"></row>`, xmlscan.LessThan},
+	{"quote that is never closed", good + `<row r="2></row>`, xmlscan.CutOff},
+	{"space before a name", good + `< row r="2"></row>`, xmlscan.BadName},
+	{"two colons", good + `<a:b:c/>`, xmlscan.BadName},
+	{"document type", good + `<!DOCTYPE a [<!ENTITY b "c">]>`, xmlscan.DocumentType},
+	{"declaration inside", good + `<?xml version="1.0"?>`, xmlscan.BadDeclaration},
+	{"comment with --", good + `<!-- a -- b -->`, xmlscan.BadComment},
+	{"deep", good + `<row><extLst>` + strings.Repeat("<a>", 100), xmlscan.TooDeep},
+	{"many attributes", good + `<row` + manyAttributes(101) + `>`, xmlscan.TooManyAttributes},
+	{"row number repeated", good + good, badRowOrder},
+	{"row number descends", `<row r="3"/><row r="2"/>`, badRowOrder},
+	{"row number 0", `<row r="0"/>`, badRowNumber},
+	{"row number negative", `<row r="-1"/>`, badRowNumber},
+	{"row number empty", `<row r=""/>`, badRowNumber},
+	{"row number no number", `<row r="1x"/>`, badRowNumber},
+	{"row number too high", `<row r="1048577"/>`, badRowNumber},
+	{"row after the last", `<row r="1048576"/><row/>`, badRowNumber},
+	{"cells out of order", `<row r="1"><c r="B1"/><c r="A1"/></row>`, badCellOrder},
+	{"cell twice", `<row r="1"><c r="A1"/><c r="A1"/></row>`, badCellOrder},
+	{"cell of another row", `<row r="1"><c r="A2"/></row>`, badCellRow},
+	{"cell beyond XFD", `<row r="1"><c r="XFE1"/></row>`, badCellAddress},
+	{"cell after XFD", `<row r="1"><c r="XFD1"/><c/></row>`, badCellAddress},
+	{"cell without column", `<row r="1"><c r="1"/></row>`, badCellAddress},
+	{"cell without row", `<row r="1"><c r="A"/></row>`, badCellAddress},
+	{"cell with leading zero", `<row r="1"><c r="A01"/></row>`, badCellAddress},
+	{"cell with endless letters", `<row r="1"><c r="` + strings.Repeat("A", 1000) + `1"/></row>`, badCellAddress},
+	{"unknown type", `<row r="1"><c r="A1" t="x"/></row>`, badCellType},
+	{"unknown style", `<row r="1"><c r="A1" s="6"/></row>`, badCellStyle},
+	{"unknown shared text", `<row r="1"><c r="A1" t="s"><v>3</v></c></row>`, badTextNumber},
+	{"no shared text", `<row r="1"><c r="A1" t="s"><v>x</v></c></row>`, badTextNumber},
+	{"two values", `<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>`, secondValue},
+	{"element in a value", `<row r="1"><c r="A1"><v>1<b/></v></c></row>`, xmlscan.StrayElement},
+	{"text between cells", `<row r="1">7</row>`, xmlscan.StrayText},
+	{"text between rows", good + `7`, xmlscan.StrayText},
+	{"unknown element between rows", good + `<rij/>`, xmlscan.StrayElement},
+	{"unknown element between cells", `<row r="1"><cel/></row>`, xmlscan.StrayElement},
+	{"rows twice", good + `</sheetData><sheetData>`, secondSheetData},
+	{"end of sheet too early", good + `</sheetData></worksheet><a><b>`, xmlscan.AfterEnd},
+	{"text after the end", good + `</sheetData></worksheet>rest<a><b>`, xmlscan.OutsideRoot},
+	{"section after the end", good + `</sheetData></worksheet><![CDATA[]]><a><b>`, xmlscan.OutsideRoot},
 }
 
 func TestDamagedSheetIsRefused(t *testing.T) {
@@ -95,8 +97,9 @@ func manyAttributes(n int) string {
 
 // wantDamage wants the problem of a damaged sheet with this reason, in both
 // languages and with its place.
-func wantDamage(t *testing.T, err error, reason phrase) {
+func wantDamage(t *testing.T, err error, wanted xmlscan.Reason) {
 	t.Helper()
+	reason := damageReasons[wanted]
 	var p *Problem
 	if !errors.As(err, &p) {
 		t.Fatalf("got %v, want a problem", err)
@@ -120,16 +123,16 @@ func TestCutOffSheetIsRefused(t *testing.T) {
 }
 
 func TestOtherRoots(t *testing.T) {
-	for root, reason := range map[string]phrase{
-		"":                                      reasonCutOff,
-		"<!-- -->":                              reasonCutOff,
-		"<chartsheet/>":                         reasonNotWorksheet,
-		"<worksheet/>":                          reasonNoSheetData,
-		" <?xml version='1.0'?><worksheet/>":    reasonDeclaration,
-		"<?XML version='1.0'?><worksheet/>":     reasonDeclaration,
-		`<?xml encoding="latin1"?><worksheet/>`: reasonEncoding,
-		`<?xml version="1.1"?><worksheet/>`:     reasonEncoding,
-		"x<worksheet/>":                         reasonOutside,
+	for root, reason := range map[string]xmlscan.Reason{
+		"":                                      xmlscan.CutOff,
+		"<!-- -->":                              xmlscan.CutOff,
+		"<chartsheet/>":                         notWorksheet,
+		"<worksheet/>":                          noSheetData,
+		" <?xml version='1.0'?><worksheet/>":    xmlscan.BadDeclaration,
+		"<?XML version='1.0'?><worksheet/>":     xmlscan.BadDeclaration,
+		`<?xml encoding="latin1"?><worksheet/>`: xmlscan.BadEncoding,
+		`<?xml version="1.1"?><worksheet/>`:     xmlscan.BadEncoding,
+		"x<worksheet/>":                         xmlscan.OutsideRoot,
 	} {
 		_, err := read("a.xlsx", minimal("").with("xl/worksheets/sheet1.xml", root).bytes(t))
 		wantDamage(t, err, reason)
@@ -153,7 +156,7 @@ func TestSheetForms(t *testing.T) {
 		"UTF-16LE without mark": string(little), "UTF-16BE without mark": string(big),
 		"strict": strings.ReplaceAll(plain, mainNamespace, "http://purl.oclc.org/ooxml/spreadsheetml/main"),
 		"spaced": "\xEF\xBB\xBF" + strings.ReplaceAll(plain, "><", ">\r\n\t<"),
-		"padded": strings.ReplaceAll(plain, "<sheetData>", "<!--"+strings.Repeat("x", 3*bufferBytes)+"--><sheetData>"),
+		"padded": strings.ReplaceAll(plain, "<sheetData>", "<!--"+strings.Repeat("x", 3*xmlscan.BufferBytes)+"--><sheetData>"),
 		"rest":   strings.ReplaceAll(plain, "</sheetData>", `</sheetData><extLst><ext xmlns:m="m"><m:row r="1"><m:c/></m:row></ext></extLst>`) + "<!-- end -->\n",
 	}
 	for name, form := range forms {
@@ -173,7 +176,7 @@ func TestBufferEnds(t *testing.T) {
 	rows := `<row r="1"><c r="A1" t="inlineStr"><is><t>é&amp;` + "\r\n" + `<![CDATA[]]]]><!-- - --></t></is></c></row>`
 	want := "1: A=Text:é&\n]]"
 	for n := range 400 {
-		content := strings.Replace(minimal(rows)["xl/worksheets/sheet1.xml"], "<sheetData>", strings.Repeat(" ", bufferBytes-n)+"<sheetData>", 1)
+		content := strings.Replace(minimal(rows)["xl/worksheets/sheet1.xml"], "<sheetData>", strings.Repeat(" ", xmlscan.BufferBytes-n)+"<sheetData>", 1)
 		got, err := read("a.xlsx", minimal("").with("xl/worksheets/sheet1.xml", content).bytes(t))
 		if err != nil || len(got) != 1 || got[0] != want {
 			t.Fatalf("%d bytes before the end: read %q, %v", n, got, err)
@@ -191,7 +194,7 @@ func TestTextTooLong(t *testing.T) {
 		wantCode(t, err, "text-too-long")
 	}
 	cell := `<c t="str"><v>` + long[:textBytesMax] + `</v></c>`
-	_, err := read("a.xlsx", minimal(`<row r="1">`+strings.Repeat(cell, 20)+`</row>`).bytes(t))
+	_, err := read("a.xlsx", minimal(`<row r="1">`+strings.Repeat(cell, 40)+`</row>`).bytes(t))
 	wantCode(t, err, "row-too-long")
 }
 

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pxq-nl/pxq/importers/table/internal/source"
 )
 
 // parts are the parts of a workbook by name, for tests to change.
@@ -63,10 +65,15 @@ func (p parts) bytes(t testing.TB) []byte {
 
 // openBytes opens content under a name.
 func openBytes(name string, content []byte) (*File, error) {
-	return openContent(name, bytes.NewReader(content), int64(len(content)), DefaultLimits())
+	return openLimited(name, content, DefaultLimits())
 }
 
-// readAll gives all rows of all sheets as lines of text, and what ended them.
+// openLimited opens content under a name, within limits.
+func openLimited(name string, content []byte, limits Limits) (*File, error) {
+	return openContent(name, source.NewContent(bytes.NewReader(content), int64(len(content))), limits)
+}
+
+// readAll returns all rows of all sheets as lines of text, and what ended them.
 func readAll(f *File) (lines []string, err error) {
 	for _, sheet := range f.Sheets() {
 		for row, err := range f.Rows(sheet) {
@@ -85,6 +92,9 @@ func line(row Row) string {
 	fmt.Fprintf(&b, "%d:", row.Number)
 	if row.Hidden {
 		b.WriteString(" hidden")
+	}
+	if row.Struck {
+		b.WriteString(" struck")
 	}
 	names := []string{"Empty", "Text", "Number", "Date", "Time", "Bool", "Error", "NoValue"}
 	for i, cell := range row.Cells {

@@ -150,16 +150,24 @@ func TestCaller(t *testing.T) {
 	}
 }
 
+// Texts keep their content and their number, wherever the chunks of memory end.
 func TestManySharedTexts(t *testing.T) {
-	var texts sharedStrings
+	var texts sharedTexts
 	var want []string
-	for i := range 5000 {
-		text := strings.Repeat("x", i)
+	for i := range 40_000 {
+		text := strings.Repeat("x", i%3000)
+		if i%1000 > 990 {
+			text = strings.Repeat("y", chunkBytes/9)
+		}
 		want = append(want, text)
-		texts.add([]byte(text))
+		if err := texts.add([]byte(text), i%2 == 0); err != nil {
+			t.Fatal(err)
+		}
 	}
-	texts.flush()
-	if !slices.Equal(texts.texts, want) {
-		t.Error("shared texts differ")
+	texts.endChunk()
+	for i, text := range want {
+		if cell, struck := texts.cell(i); cell.Text != text || cell.Raw != text || struck != (i%2 == 0 && text != "") {
+			t.Fatalf("text %d differs: %d bytes, want %d", i, len(cell.Text), len(text))
+		}
 	}
 }

@@ -5,22 +5,12 @@ package ledgertest
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
-	"net/url"
-	"os"
 	"path/filepath"
-	"strings"
-	"sync/atomic"
 	"testing"
 
-	_ "github.com/lib/pq" // the driver that schemas are made with
-
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest/server"
 )
-
-// Server is the environment variable that names the PostgreSQL server for tests.
-const Server = "PXQ_TEST_POSTGRES"
 
 // EachDatabase runs the test once for each kind of database. Every call of open opens the same database, which
 // is empty at first, once more; it is closed and removed when the test ends.
@@ -38,21 +28,32 @@ func EachKind(t *testing.T, test func(t *testing.T, fresh func() string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, func() string { return SQLite(t) }) })
 	t.Run("postgres", func(t *testing.T) {
-		needServer(t)
+		server.Need(t)
 		test(t, func() string { return Postgres(t) })
 	})
 }
 
-// needServer skips the test without a server, and fails it where everything must be tried.
-func needServer(t testing.TB) {
+// EachStore runs the test once for each kind of database, for tests that need many small ones: SQLite in memory, and
+// schemas of PostgreSQL that are used again once they are emptied. Every call of open gives an empty store of its own
+// until the test that it is given ends.
+func EachStore(t *testing.T, test func(t *testing.T, open func(testing.TB) *ledger.Store)) {
 	t.Helper()
-	switch {
-	case os.Getenv(Server) != "":
-	case os.Getenv("CI") != "":
-		t.Fatalf("CI is set and %s is not: name a PostgreSQL server, or run the tests with .ci/test-postgres", Server)
-	default:
-		t.Skipf("not tried on PostgreSQL: %s names no server; .ci/test-postgres starts one", Server)
+	t.Run("sqlite", func(t *testing.T) { test(t, memory) })
+	t.Run("postgres", func(t *testing.T) {
+		server.Need(t)
+		pool := server.NewPool(t)
+		test(t, func(t testing.TB) *ledger.Store { return Open(t, pool.Schema(t)) })
+	})
+}
+
+func memory(t testing.TB) *ledger.Store {
+	t.Helper()
+	store, err := ledger.OpenMemory(context.Background())
+	if err != nil {
+		t.Fatal(err)
 	}
+	t.Cleanup(func() { store.Close() })
+	return store
 }
 
 // Open opens a database until the test ends.
@@ -71,44 +72,17 @@ func SQLite(t testing.TB) string {
 	return "sqlite:" + filepath.Join(t.TempDir(), "pxq.db")
 }
 
-var schemas atomic.Int64
-
 // Postgres gives the address of an empty schema of the server, which is dropped when the test ends.
 func Postgres(t testing.TB) string {
 	t.Helper()
-	needServer(t)
-	server := os.Getenv(Server)
-	name := fmt.Sprintf("pxq_test_%d_%d", os.Getpid(), schemas.Add(1))
-	Execute(t, server, "CREATE SCHEMA "+name)
-	t.Cleanup(func() { Execute(t, server, "DROP SCHEMA "+name+" CASCADE") })
-	address, err := url.Parse(server)
-	if err != nil {
-		t.Fatalf("%s: %v", Server, err)
-	}
-	query := address.Query()
-	query.Set("search_path", name)
-	address.RawQuery = query.Encode()
-	return address.String()
+	return server.Schema(t)
 }
 
 // Execute runs a statement on a database behind the store's back.
 func Execute(t testing.TB, address, statement string) {
 	t.Helper()
-	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
-		execute(t, "sqlite", path, statement)
-		return
-	}
-	execute(t, "postgres", address, statement)
+	server.Execute(t, address, statement)
 }
 
-func execute(t testing.TB, driver, address, statement string) {
-	t.Helper()
-	db, err := sql.Open(driver, address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Exec(statement); err != nil {
-		t.Fatal(err)
-	}
-}
+// Try is Execute for a statement that may be refused.
+func Try(address, statement string) error { return server.Try(address, statement) }

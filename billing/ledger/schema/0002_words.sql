@@ -137,7 +137,7 @@ CREATE TABLE outcomes (
   PRIMARY KEY (bsn, record_id, first_run)
 ){{clustered}};
 CREATE INDEX outcomes_begun ON outcomes (first_run);
-CREATE INDEX outcomes_waiting ON outcomes (last_run) WHERE (outcome = 'held' OR open_holds <> '');
+CREATE INDEX outcomes_waiting ON outcomes (first_run) WHERE (outcome = 'held' OR open_holds <> '');
 
 CREATE TABLE lines (
   bsn {{text}} NOT NULL,

@@ -221,7 +221,7 @@ func readProducts(book *billing.Book, kept *keptBook) error {
 	for _, p := range kept.Products {
 		kind := slices.Index(billing.KindNames[:], p.Kind)
 		if kind < 0 {
-			return unknown("kind of help", p.Kind)
+			return unknown("soort hulp", "kind of help", p.Kind)
 		}
 		book.Products = append(book.Products, billing.Product{Code: p.Code, Name: p.Name, Segment: p.Segment, Category: p.Category, Kind: billing.Kind(kind),
 			TaskField: p.TaskField, AllowsTime: p.AllowsTime, AllowsDaypart: p.AllowsDaypart, MaxMonths: p.MaxMonths, AgeLimit: p.AgeLimit,

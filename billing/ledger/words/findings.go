@@ -60,7 +60,7 @@ func Findings(text string, period billing.Period) ([]billing.Finding, error) {
 		}
 		field, ok := billing.ParseField(row[1])
 		if !ok {
-			return nil, unknown("column", row[1])
+			return nil, unknown("kolom", "column", row[1])
 		}
 		finding := billing.Finding{Code: code, Field: field}
 		if len(row) > 2 {

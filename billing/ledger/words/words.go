@@ -19,14 +19,14 @@ func Unit(word string) (billing.Unit, error) {
 			return unit, nil
 		}
 	}
-	return billing.NoUnit, unknown("unit", word)
+	return billing.NoUnit, unknown("eenheid", "unit", word)
 }
 
 // Outcome reads an outcome, as the exports name it.
 func Outcome(word string) (billing.Outcome, error) {
 	outcome := billing.ParseOutcome(word)
 	if outcome == billing.NoOutcome && word != "" {
-		return outcome, unknown("outcome", word)
+		return outcome, unknown("uitkomst", "outcome", word)
 	}
 	return outcome, nil
 }
@@ -37,14 +37,14 @@ func LineKind(word string) (billing.LineKind, error) {
 	case billing.Regular, billing.Late, billing.Credit, billing.Correction:
 		return kind, nil
 	}
-	return "", unknown("kind of line", word)
+	return "", unknown("soort regel", "kind of line", word)
 }
 
 // Code reads the code of a rule.
 func Code(word string) (billing.Code, error) {
 	code := billing.ParseCode(word)
 	if code == billing.NoCode {
-		return code, unknown("code", word)
+		return code, unknown("code", "code", word)
 	}
 	return code, nil
 }
@@ -97,6 +97,16 @@ func Decimal(text string) (*decimal.Decimal, error) {
 	return &number, nil
 }
 
-func unknown(what, word string) error {
-	return fmt.Errorf("the database holds the %s %q, which this version of pxq does not know", what, word)
+// Unknown is a word that is kept and that this version of pxq does not know.
+type Unknown struct {
+	What billing.Text // what the word is to be
+	Word string       // masked
+}
+
+func (u *Unknown) Error() string {
+	return fmt.Sprintf("the database holds the %s %q, which this version of pxq does not know", u.What.English, u.Word)
+}
+
+func unknown(dutch, english, word string) error {
+	return &Unknown{billing.Text{Dutch: dutch, English: english}, billing.Mask(word)}
 }

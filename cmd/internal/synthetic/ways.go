@@ -163,6 +163,7 @@ func (w *way) setFields(inParts bool) {
 	add(w.homes != noHome, billing.FieldMunicipality)
 	add(true, billing.FieldProduct, billing.FieldDate)
 	add(w.hasTimes() || all, billing.FieldStart, billing.FieldEnd)
+	add(all, billing.FieldBreak)
 	add(inParts || all, billing.FieldDaypart)
 	add(!w.noUnits, billing.FieldUnit)
 	add(true, billing.FieldQuantity)

@@ -12,7 +12,7 @@ import (
 // amountColumn is where the amount stands behind one column of names and the measures.
 const amountColumn = 6
 
-// productsShown is how many products a chart has room for.
+// productsShown is how many products a chart has room for; the others are added up.
 const productsShown = 10
 
 // productBlock is the small table and chart of the largest products on a first sheet.
@@ -22,13 +22,26 @@ func (w *Workbook) productBlock(page *workbook.Page) {
 		return
 	}
 	slices.SortStableFunc(groups, func(a, b month.Group) int { return cmp.Compare(b.Net(), a.Net()) })
-	groups = groups[:min(len(groups), productsShown)]
+	if len(groups) > productsShown {
+		rest := month.Group{}
+		for i := range groups[productsShown:] {
+			rest.Merge(&groups[productsShown+i].Measures)
+		}
+		groups = append(groups[:productsShown:productsShown], rest)
+	}
 	title := w.Say("Grootste producten")
-	columns := month.WithMeasures(month.NameColumn("Product", 0, func(v *layout.View, code string) string { return code + " " + v.Product(code).Name }))
-	page.Section(&workbook.Section{Title: title, Columns: layout.ColumnsOf(w.View, columns), Rows: layout.BlockOf(w.View, columns, groups), Chart: &workbook.Chart{
-		Title: title, Alt: w.Say("Staafdiagram: het bedrag van de grootste producten; de getallen staan erboven."),
-		Values: []int{amountColumn}, Format: workbook.Euro, Lying: true,
-	}})
+	columns := month.WithMeasures(month.NameColumn("Product", 0, func(v *layout.View, code string) string {
+		if code == "" {
+			return v.Say("Overige producten")
+		}
+		return code + " " + v.Product(code).Name
+	}))
+	page.Section(&workbook.Section{
+		Title: title, Columns: layout.ColumnsOf(w.View, columns), Rows: layout.BlockOf(w.View, columns, groups), Total: w.Say("Totaal"), Chart: &workbook.Chart{
+			Title: title, Alt: w.Say("Staafdiagram: het bedrag van de grootste producten; de getallen staan erboven."),
+			Values: []int{amountColumn}, Format: workbook.Euro, Lying: true,
+		},
+	})
 }
 
 // segmentBlock is the small table of segments on a first sheet.

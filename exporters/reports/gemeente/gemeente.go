@@ -31,7 +31,7 @@ func New(m *month.Month, code string) *Workbook {
 
 // AddLine takes in a line of the municipality; shown is the same line as it is shown.
 func (w *Workbook) AddLine(line, shown *billing.DeclaredLine) {
-	w.Party.Declared.Add(line)
+	w.Party.AddLine(line)
 	w.costs[line.BSN] += line.Amount
 	cells := layout.CellsOf(w.View, lineColumns, shown)
 	w.lines.Add(cells...)
@@ -42,7 +42,7 @@ func (w *Workbook) AddLine(line, shown *billing.DeclaredLine) {
 
 // AddRow takes in a row of the municipality.
 func (w *Workbook) AddRow(row *report.Row) {
-	w.Party.Tally.AddRow(row)
+	w.Party.AddRow(row, w.Corrected(row))
 	switch row.Outcome {
 	case billing.Held:
 		w.held.Add(layout.CellsOf(w.View, recordColumns, row)...)
@@ -73,7 +73,7 @@ func (w *Workbook) Plan() layout.Plan {
 	sheets := w.sheets(payments)
 	return layout.Plan{
 		View: w.View, Name: layout.FileName("gemeente", w.code, name), Head: w.Head("gemeente", w.Say("Declaratie jeugdhulp %s", name)),
-		Page: "Samenvatting", Widths: []float64{w.NameWidth(), 24, 17, 17, 17, 17, 17, 17},
+		Page: "Samenvatting", Widths: []float64{w.NameWidth(), layout.AmountWidth, 17, 17, 17, 17, 17, 17},
 		First: func(page *workbook.Page) { w.summary(page, payments, sheets) }, Sheets: sheets,
 	}
 }

@@ -18,6 +18,7 @@ type movement struct {
 	before, now              billing.Money
 	monthBefore, monthNow    month.Monthly // of them, care of the month itself
 	byQuantity, byPrice, old billing.Money
+	rest                     bool // all others together
 }
 
 func (m *movement) difference() billing.Money { return m.now - m.before }
@@ -55,18 +56,26 @@ func proportion(amount billing.Money, part, whole billing.Quantity) billing.Mone
 const movementsMax = 5
 
 var movementColumns = []layout.Column[*movement]{
-	layout.Col("Aanbieder", 0, workbook.Wrapped, func(v *layout.View, m *movement) workbook.Value { return workbook.Text(v.ProviderName(m.provider)) }),
+	layout.Col("Aanbieder", 0, workbook.Wrapped, func(v *layout.View, m *movement) workbook.Value {
+		if m.rest {
+			return workbook.Text(v.Say("Overige aanbieders en producten"))
+		}
+		return workbook.Text(v.ProviderName(m.provider))
+	}),
 	layout.Col("Product", 0, workbook.Wrapped, func(v *layout.View, m *movement) workbook.Value {
+		if m.rest {
+			return workbook.None()
+		}
 		return workbook.Text(m.product + " " + v.Product(m.product).Name)
 	}),
-	layout.Col("Vorige declaratie", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.before) }),
-	layout.Col("Deze declaratie", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.now) }),
+	layout.Col("Vorige declaratie", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.before) }).Summed(),
+	layout.Col("Deze declaratie", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.now) }).Summed(),
 	layout.Col("Verschil", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value {
 		return workbook.Money(m.difference()).As(workbook.Strong)
-	}),
-	layout.Col("door meer of minder zorg", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.byQuantity) }),
-	layout.Col("door ander tarief", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.byPrice) }),
-	layout.Col("door zorg van eerder", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.old) }),
+	}).Summed(),
+	layout.Col("door meer of minder zorg", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.byQuantity) }).Summed(),
+	layout.Col("door ander tarief", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.byPrice) }).Summed(),
+	layout.Col("door zorg van eerder", 0, workbook.Euro, func(_ *layout.View, m *movement) workbook.Value { return workbook.Money(m.old) }).Summed(),
 }
 
 // movementsBlock shows what changed most since the last declaration, and by what.
@@ -79,12 +88,13 @@ func (w *Workbook) movementsBlock(page *workbook.Page) {
 	if found := w.movements(last); len(found) > 0 {
 		page.Section(&workbook.Section{
 			Title: w.Say("Grootste verschillen met %s", w.MonthName(last)), Columns: layout.ColumnsOf(w.View, movementColumns), Rows: layout.BlockOf(w.View, movementColumns, found),
+			Total: w.Say("Totaal"),
 		})
 		page.Paragraph(w.Say("Zorg van eerder is zorg van vorige maanden: nagekomen, gecrediteerd of gecorrigeerd."))
 	}
 }
 
-// movements returns the largest, the largest first.
+// movements returns the largest differences, the largest first, and all others, those that did not change too, together.
 func (w *Workbook) movements(last billing.Period) []*movement {
 	type key struct{ provider, product string }
 	sums := make(map[key]*movement)
@@ -113,16 +123,37 @@ func (w *Workbook) movements(last billing.Period) []*movement {
 			m.monthNow.Merge(&part.Month)
 		}
 	}
-	var found []*movement
+	found := make([]*movement, 0, len(sums))
 	for _, m := range sums {
-		if m.difference() != 0 {
-			m.explain()
-			found = append(found, m)
-		}
+		m.explain()
+		found = append(found, m)
 	}
 	slices.SortFunc(found, func(a, b *movement) int {
 		return cmp.Or(-cmp.Compare(max(a.difference(), -a.difference()), max(b.difference(), -b.difference())),
 			cmp.Compare(a.provider, b.provider), cmp.Compare(a.product, b.product))
 	})
-	return found[:min(len(found), movementsMax)]
+	shown := min(len(found), movementsMax)
+	for shown > 0 && found[shown-1].difference() == 0 {
+		shown--
+	}
+	if shown == 0 {
+		return nil
+	}
+	if rest := found[shown:]; len(rest) > 0 {
+		found = append(found[:shown:shown], restOf(rest))
+	}
+	return found
+}
+
+// restOf adds up movements.
+func restOf(movements []*movement) *movement {
+	rest := &movement{rest: true}
+	for _, m := range movements {
+		rest.before += m.before
+		rest.now += m.now
+		rest.byQuantity += m.byQuantity
+		rest.byPrice += m.byPrice
+		rest.old += m.old
+	}
+	return rest
 }

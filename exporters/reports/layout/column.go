@@ -14,9 +14,9 @@ type Column[T any] struct {
 	Format  workbook.Format
 	Cell    func(*View, T) workbook.Value
 
-	sum, input, kept bool
-	choices          []string
-	alarm            string
+	sum, input, kept, stretch bool
+	choices                   []string
+	alarm                     string
 }
 
 // Col makes a column.
@@ -48,6 +48,12 @@ func (c Column[T]) ToFillIn(choices ...string) Column[T] {
 // Alarmed returns the column with a formula that is true for a cell to be marked; see workbook.Column.
 func (c Column[T]) Alarmed(formula string) Column[T] {
 	c.alarm = formula
+	return c
+}
+
+// Stretched returns the column as one that reaches to the edge of its page; it must be the last.
+func (c Column[T]) Stretched() Column[T] {
+	c.stretch = true
 	return c
 }
 
@@ -83,7 +89,7 @@ func ColumnsOf[T any](v *View, columns []Column[T]) []workbook.Column {
 			heading = v.Say(heading)
 		}
 		shown[i] = workbook.Column{
-			Heading: heading, Width: c.Width, Format: c.Format, Sum: c.sum, Input: c.input, Choices: c.choices, Alarm: c.alarm,
+			Heading: heading, Width: c.Width, Format: c.Format, Sum: c.sum, Input: c.input, Choices: c.choices, Alarm: c.alarm, Stretch: c.stretch,
 		}
 	}
 	return shown
@@ -116,7 +122,12 @@ func HeadingsOf[T any](columns []Column[T]) []string {
 	return headings
 }
 
+// IndexOf returns where a column stands among columns, found by its heading; -1 for nowhere.
+func IndexOf[T any](columns []Column[T], column Column[T]) int {
+	return slices.IndexFunc(columns, func(c Column[T]) bool { return c.Heading == column.Heading })
+}
+
 // SumUnder returns the sum of a column of a table, found by its heading.
 func SumUnder[T any](rows *workbook.Rows, columns []Column[T], column Column[T]) int64 {
-	return rows.Sum(slices.IndexFunc(columns, func(c Column[T]) bool { return c.Heading == column.Heading }))
+	return rows.Sum(IndexOf(columns, column))
 }

@@ -83,8 +83,12 @@ var headlineColumns = []Column[Headline]{
 	Col("Kerncijfer", 0, workbook.Plain, func(_ *View, h Headline) workbook.Value { return workbook.Text(h.Label).As(workbook.Big) }),
 	Col("Bedrag", 0, workbook.Euro, func(_ *View, h Headline) workbook.Value { return workbook.Money(h.Amount).As(workbook.Big) }),
 	Col("Regels", 0, workbook.Whole, func(_ *View, h Headline) workbook.Value { return workbook.Count(h.Rows).As(workbook.Big) }),
-	Col("Uitleg", 0, workbook.Plain, func(_ *View, h Headline) workbook.Value { return workbook.Text(h.Explanation) }),
+	Col("Uitleg", 0, workbook.Plain, func(_ *View, h Headline) workbook.Value { return workbook.Text(h.Explanation) }).Stretched(),
 }
+
+// AmountWidth is the width of the second column of a first page: the amounts of the key figures stand there, in large
+// letters, and must be seen in every font up to a thousand million euros.
+const AmountWidth = 24
 
 // Headlines writes the numbers that matter most.
 func (v *View) Headlines(page *workbook.Page, lines []Headline) {

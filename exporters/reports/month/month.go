@@ -18,23 +18,48 @@ type Month struct {
 	*layout.View
 	Spool *workbook.Spool
 	Cube  Cube
+
+	changed map[billing.LineKey]struct{} // that have credits or corrections in this period
 }
 
 // New returns a month without lines.
 func New(head *report.ReportHead, spool *workbook.Spool) *Month {
-	return &Month{View: layout.NewView(head), Spool: spool, Cube: make(Cube)}
+	return &Month{View: layout.NewView(head), Spool: spool, Cube: make(Cube), changed: make(map[billing.LineKey]struct{})}
+}
+
+// AddLine takes in a line of the declaration; lines come before rows.
+func (m *Month) AddLine(line *billing.DeclaredLine) {
+	m.Cube.Add(line)
+	m.noteChange(line)
 }
 
 // Party is the region, a municipality or a provider: its rows and its part of the declaration.
 type Party struct {
-	Tally    Tally
-	Declared Measures
+	Tally      Tally
+	Declared   Measures
+	settlement settlement
 }
+
+// AddLine counts a line of the declaration.
+func (p *Party) AddLine(line *billing.DeclaredLine) {
+	p.Declared.Add(line)
+	p.settlement.addLine(line)
+}
+
+// AddRow counts a row that was kept; corrected is what Month.Corrected says of it.
+func (p *Party) AddRow(row *report.Row, corrected bool) {
+	p.Tally.addRow(row)
+	p.settlement.addRow(row, corrected)
+}
+
+// Accepted is what the accepted records come to by themselves.
+func (p *Party) Accepted() billing.Money { return p.settlement.accepted }
 
 // Merge counts another party too.
 func (p *Party) Merge(other *Party) {
 	p.Tally.Merge(&other.Tally)
 	p.Declared.Merge(&other.Declared)
+	p.settlement.merge(&other.settlement)
 }
 
 // SumOfParties adds up parties.

@@ -51,8 +51,8 @@ type Tally struct {
 	byOutcome [len(outcomes) + 1]Count
 }
 
-// AddRow counts a row that was kept.
-func (t *Tally) AddRow(row *report.Row) {
+// addRow counts a row that was kept.
+func (t *Tally) addRow(row *report.Row) {
 	if row.Before == billing.NoOutcome {
 		t.Fresh.Add(row)
 	} else {
@@ -75,7 +75,7 @@ func (t *Tally) AddSkipped(file *report.FileIn) {
 // Skipped is how many rows were skipped.
 func (t *Tally) Skipped() int { return t.totals + t.empty }
 
-// read is what there is to account for; skipped rows hold no care.
+// read is all there is to account for; skipped rows hold no care.
 func (t *Tally) read() Count {
 	all := Count{Rows: t.Skipped()}
 	all.Merge(t.Fresh)
@@ -94,8 +94,11 @@ func (t *Tally) Accounted() Count {
 	return all
 }
 
-// Received is how many rows were sent for a party, whatever became of them.
-func (t *Tally) Received() int { return t.Fresh.Rows + t.Before.Rows + t.Again.Rows }
+// Kept is how many rows there are of a party: those that are new, and those of before that changed or are still held.
+func (t *Tally) Kept() int { return t.Fresh.Rows + t.Before.Rows }
+
+// Gone is how many rows were replaced, or withdraw something.
+func (t *Tally) Gone() int { return t.Of(billing.Replaced).Rows + t.Of(billing.Withdrawn).Rows }
 
 // Of counts the rows with that outcome.
 func (t *Tally) Of(outcome billing.Outcome) *Count { return &t.byOutcome[outcome] }

@@ -16,7 +16,7 @@ type quality struct {
 
 // AddRow takes in a row of the region.
 func (w *Workbook) AddRow(row *report.Row) {
-	w.Party.Tally.AddRow(row)
+	w.Party.AddRow(row, w.Corrected(row))
 	if w.quality[row.ReturnTo] == nil {
 		w.quality[row.ReturnTo] = &quality{agb: row.ReturnTo}
 	}
@@ -58,19 +58,22 @@ func qualityShare(heading string, count func(quality) int) layout.Column[quality
 var qualityColumns = []layout.Column[quality]{
 	layout.Col("Aanbieder", 0, workbook.Plain, func(v *layout.View, q quality) workbook.Value { return workbook.Text(v.ProviderName(q.agb)) }),
 	layout.Col("AGB-code", 0, workbook.Plain, func(_ *layout.View, q quality) workbook.Value { return workbook.Text(q.agb) }),
-	qualityCount("Ontvangen", func(q quality) int { return q.received }),
-	qualityCount("Afgewezen", func(q quality) int { return q.rejected }), qualityShare("Deel afgewezen", func(q quality) int { return q.rejected }),
-	qualityCount("Nagekomen", func(q quality) int { return q.late }), qualityShare("Deel nagekomen", func(q quality) int { return q.late }),
-	qualityCount("Gecorrigeerd", func(q quality) int { return q.corrected }), qualityShare("Deel gecorrigeerd", func(q quality) int { return q.corrected }),
+	qualityCount("Nieuw ontvangen", func(q quality) int { return q.received }),
+	qualityCount("Waarvan afgewezen", func(q quality) int { return q.rejected }), qualityShare("Deel afgewezen", func(q quality) int { return q.rejected }),
+	qualityCount("Waarvan nagekomen", func(q quality) int { return q.late }), qualityShare("Deel nagekomen", func(q quality) int { return q.late }),
+	qualityCount("Waarvan gecorrigeerd", func(q quality) int { return q.corrected }), qualityShare("Deel gecorrigeerd", func(q quality) int { return q.corrected }),
 }
 
 // qualityBlock shows how good the deliveries of each provider were.
 func (w *Workbook) qualityBlock(page *workbook.Page) {
 	var list []quality
 	for _, agb := range layout.SortedKeys(w.quality) {
-		if q := w.quality[agb]; agb != "" && q.received > 0 {
+		if q := w.quality[agb]; q.received > 0 {
 			list = append(list, *q)
 		}
+	}
+	if len(list) > 0 && list[0].agb == "" { // of nobody known: last
+		list = append(list[1:], list[0])
 	}
 	if len(list) == 0 {
 		return

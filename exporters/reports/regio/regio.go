@@ -22,7 +22,7 @@ func (w *Workbook) Plan(towns, providers map[string]*month.Party) layout.Plan {
 	sheets := w.sheets(towns, providers)
 	return layout.Plan{
 		View: w.View, Name: layout.FileName("regio", "", ""), Head: w.Head("regio", w.Say("Declaratie P*Q %s", w.Region)),
-		Page: "Samenvatting", Widths: []float64{w.NameWidth(), 17, 16, 16, 17, 16, 18, 18, 18, 18},
+		Page: "Samenvatting", Widths: []float64{w.NameWidth(), layout.AmountWidth, 16, 16, 16, 16, 17, 17, 17, 17},
 		First: func(page *workbook.Page) { w.summary(page, towns, sheets) }, Sheets: sheets,
 	}
 }
@@ -59,12 +59,9 @@ func (w *Workbook) allPayments() []*report.Payment {
 
 func (w *Workbook) summary(page *workbook.Page, parts map[string]*month.Party, sheets []layout.Sheet) {
 	w.Facts(page)
-	if w.Closed {
-		page.Fact(w.Say("Ketenkop"), workbook.Text(w.ChainHead), workbook.Plain)
-	}
-	page.Fact(w.Say("Contractenboek"), workbook.Text(w.Fingerprint), workbook.Plain)
 	w.KeyFigures(page, &w.Party, w.allPayments())
 	w.townBlock(page, parts)
+	w.balancesBlock(page)
 	w.matrixBlock(page)
 	w.areaBlock(page)
 	w.ChangesBlock(page, w.Changes(true, ""))

@@ -2,6 +2,7 @@ package regio
 
 import (
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/reports/month"
 	"github.com/pxq-nl/pxq/exporters/workbook"
@@ -11,35 +12,55 @@ import (
 type town struct {
 	code string
 	*month.Party
+	payments []*report.Payment
 }
 
-// townBlock shows what was received of each municipality and what became of it; what is of an unknown one comes last.
+// townBlock shows the rows of each municipality with what became of them, and its amounts; what is of an unknown one
+// comes last.
 func (w *Workbook) townBlock(page *workbook.Page, parts map[string]*month.Party) {
 	var towns []town
-	for _, code := range layout.SortedKeys(parts) {
-		if code != "" {
-			towns = append(towns, town{code, parts[code]})
+	add := func(code string) {
+		if parts[code] != nil {
+			towns = append(towns, town{code, parts[code], w.PaymentsWhere(func(p *report.Payment) bool { return p.Municipality == code })})
 		}
 	}
-	if unknown := parts[""]; unknown != nil {
-		towns = append(towns, town{"", unknown})
+	for _, code := range layout.SortedKeys(parts) {
+		if code != "" {
+			add(code)
+		}
 	}
+	add("")
 	page.Section(&workbook.Section{
-		Title: w.Say("Per gemeente"), Columns: layout.ColumnsOf(w.View, townColumns), Rows: layout.BlockOf(w.View, townColumns, towns), Total: w.Say("Totaal"),
+		Title: w.Say("Zorgregels per gemeente"), Columns: layout.ColumnsOf(w.View, townCounts), Rows: layout.BlockOf(w.View, townCounts, towns), Total: w.Say("Totaal"),
+	})
+	page.Section(&workbook.Section{
+		Title: w.Say("Bedragen per gemeente"), Columns: layout.ColumnsOf(w.View, townAmounts), Rows: layout.BlockOf(w.View, townAmounts, towns), Total: w.Say("Totaal"),
 	})
 }
 
-var townColumns = []layout.Column[town]{
-	layout.Col("Gemeente", 0, workbook.Plain, func(v *layout.View, t town) workbook.Value { return workbook.Text(v.MunicipalityName(t.code)) }),
-	townCount("Zorgregels ontvangen", func(t *month.Tally) int { return t.Received() }),
+var townName = layout.Col("Gemeente", 0, workbook.Plain, func(v *layout.View, t town) workbook.Value { return workbook.Text(v.MunicipalityName(t.code)) })
+
+// townCounts add up: what is new and what is from before is what became of it. What was already received is counted
+// nowhere else.
+var townCounts = []layout.Column[town]{
+	townName,
+	townCount("Nieuw ontvangen", func(t *month.Tally) int { return t.Fresh.Rows }),
+	townCount("Van eerder", func(t *month.Tally) int { return t.Before.Rows }),
+	townCount("Samen", (*month.Tally).Kept),
 	outcomeCount("Akkoord", billing.Accepted), outcomeCount("Uitval", billing.Held), outcomeCount("Afgewezen", billing.Rejected),
 	outcomeCount("Wacht", billing.Pending),
-	townCount("Overig", func(t *month.Tally) int {
-		return t.Of(billing.Replaced).Rows + t.Of(billing.Withdrawn).Rows + t.Again.Rows
-	}),
-	townAmount("Gedeclareerd bedrag", func(t town) billing.Money { return t.Declared.Net() }),
-	townAmount("Bedrag in uitval", func(t town) billing.Money { return t.Tally.Of(billing.Held).Amount }),
-	townAmount("Bedrag afgewezen", func(t town) billing.Money { return t.Tally.Of(billing.Rejected).Amount }),
+	townCount("Vervangen of ingetrokken", (*month.Tally).Gone),
+	townCount("Al eerder ontvangen", func(t *month.Tally) int { return t.Again.Rows }),
+}
+
+// townAmounts are the key figures by municipality.
+var townAmounts = []layout.Column[town]{
+	townName,
+	townAmount("Gedeclareerd", func(t town) billing.Money { return t.Declared.Net() }),
+	townAmount("Te betalen", func(t town) billing.Money { return month.ToPay(t.payments) }),
+	townAmount("Later te verrekenen", func(t town) billing.Money { return month.SumOf(t.payments, month.GoesOn).Amount }),
+	townAmount("In uitval", func(t town) billing.Money { return t.Tally.Of(billing.Held).Amount }),
+	townAmount("Afgewezen", func(t town) billing.Money { return t.Tally.Of(billing.Rejected).Amount }),
 }
 
 func townCount(heading string, count func(*month.Tally) int) layout.Column[town] {

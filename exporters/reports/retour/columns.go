@@ -1,6 +1,7 @@
 package retour
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -68,6 +69,13 @@ var (
 		}
 		return word
 	})
+	// columnVersion lets a row that comes back be known for the version it shows: one that still equals it was not changed.
+	columnVersion = layout.Col("Versie", 10, workbook.Whole, func(_ *layout.View, r returned) workbook.Value {
+		if r.Record.Version == 0 {
+			return workbook.None()
+		}
+		return workbook.Count(r.Record.Version)
+	}).Kept()
 	columnAmount   = layout.Col("Toegekend bedrag", 18, workbook.Euro, func(_ *layout.View, r returned) workbook.Value { return r.awarded() }).Summed()
 	columnCodes    = layout.Col("Bevindingen", 14, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(r.codes()) })
 	columnText     = layout.Col("Toelichting pxq", 120, workbook.Wrapped, func(v *layout.View, r returned) workbook.Value { return workbook.Text(r.explanation(v)) })
@@ -86,8 +94,8 @@ var (
 
 // hourColumns, daypartColumns and goneColumns are the tables of a return file.
 var (
-	hourColumns    = withTemplate(columnOutcome, columnAmount, columnCodes, columnText, columnReferral, columnHours, columnFile, columnPlace)
-	daypartColumns = withTemplate(columnOutcome, columnAmount, columnCodes, columnText, columnReferral, columnDayparts, columnFile, columnPlace)
+	hourColumns    = withTemplate(columnAmount, columnCodes, columnText, columnReferral, columnHours, columnFile, columnPlace)
+	daypartColumns = withTemplate(columnAmount, columnCodes, columnText, columnReferral, columnDayparts, columnFile, columnPlace)
 	goneColumns    = []returnedColumn{
 		ofRow(month.RecordReference), ofRow(month.RecordBSN), goneReferral, goneTown, ofRow(month.RecordProduct), goneDay, columnOutcome, columnHours, columnDayparts,
 		columnFile, columnPlace,
@@ -108,8 +116,13 @@ func ofRow(c month.RecordColumn) returnedColumn {
 	return layout.Of(c, func(r returned) *report.Row { return r.Row })
 }
 
+// columnsInView is how many columns stay in sight: which row it is, and what became of it.
+const columnsInView = 2
+
+// withTemplate puts columns of pxq behind those of the template, and what became of the row behind its number, where it
+// stays in sight.
 func withTemplate(columns ...returnedColumn) []returnedColumn {
-	return append(templateColumns[:len(templateColumns):len(templateColumns)], columns...)
+	return slices.Concat(templateColumns[:1], []returnedColumn{columnOutcome, columnVersion}, templateColumns[1:], columns)
 }
 
 // codes returns the codes that the provider may read.

@@ -28,7 +28,7 @@ func (w *Workbook) paid(page *workbook.Page, payments []*report.Payment) {
 var receivedColumns = []month.PaymentColumn{
 	month.PaymentTown,
 	layout.Col("Uitleg", 0, workbook.Wrapped, func(v *layout.View, p *report.Payment) workbook.Value {
-		var parts []string
+		parts := []string{v.Say("Gedeclareerd %s.", v.Euros(p.Net))}
 		if p.CarriedOver != 0 {
 			parts = append(parts, v.Say("Verrekend met %s van eerdere perioden.", v.Euros(p.CarriedOver)))
 		}

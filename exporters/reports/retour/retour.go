@@ -43,14 +43,14 @@ func New(m *month.Month, agb string) *Workbook {
 
 // AddLine takes in a line of the provider; shown is the same line as it is shown.
 func (w *Workbook) AddLine(line, shown *billing.DeclaredLine) {
-	w.Party.Declared.Add(line)
+	w.Party.AddLine(line)
 	w.lines.Add(layout.CellsOf(w.View, lineColumns, shown)...)
 }
 
 // AddRow puts a row of the provider where it belongs. What was replaced or withdrawn is kept apart, so that sending the
 // return file in again changes nothing.
 func (w *Workbook) AddRow(row *report.Row) {
-	w.Party.Tally.AddRow(row)
+	w.Party.AddRow(row, w.Corrected(row))
 	r := newReturned(w.View, row)
 	switch {
 	case !shown.Judged(row):
@@ -77,7 +77,7 @@ func (w *Workbook) AddSignal(signal *report.Signal) {
 
 // Exists reports whether the return file is written.
 func (w *Workbook) Exists() bool {
-	return w.agb != "" && (w.Party.Declared.Lines > 0 || w.Party.Tally.Received() > 0)
+	return w.agb != "" && (w.Party.Declared.Lines > 0 || w.Party.Tally.Kept()+w.Party.Tally.Again.Rows > 0)
 }
 
 // Plan plans the return file: what to mend first, then its own records in the layout of the template.
@@ -95,11 +95,10 @@ func (w *Workbook) Plan() layout.Plan {
 	}
 }
 
-// sheets are those behind the first. The two that are read back have Dutch names in every language.
+// sheets are those behind the first.
 func (w *Workbook) sheets() []layout.Sheet {
-	hours := layout.RowSheet(w.View, "Uren", "Zorg in uren en minuten, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_uren", hourColumns, w.hours)
-	dayparts := layout.RowSheet(w.View, "Dagdelen", "Zorg in dagdelen, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_dagdelen", daypartColumns, w.dayparts)
-	hours.Kept, dayparts.Kept = true, true
+	hours := w.readBack("Uren", "Zorg in uren en minuten, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_uren", hourColumns, w.hours)
+	dayparts := w.readBack("Dagdelen", "Zorg in dagdelen, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_dagdelen", daypartColumns, w.dayparts)
 	sheets := []layout.Sheet{hours, dayparts}
 	if w.gone.Len() > 0 {
 		sheets = append(sheets, layout.RowSheet(w.View, "Vervangen", "Regels waarvoor een nieuwere in de plaats kwam, en regels die iets introkken.", "tbl_vervangen", goneColumns, w.gone))
@@ -111,6 +110,15 @@ func (w *Workbook) sheets() []layout.Sheet {
 		sheets = append(sheets, layout.RowSheet(w.View, "Signalen", "Wat opvalt aan uw toewijzingen en contracten.", "tbl_signalen", signalColumns, w.signals))
 	}
 	return append(sheets, w.PartyReconciliation(&w.Party, w.lines.Len(), month.AmountOf(w.lines, lineColumns)))
+}
+
+// readBack is a sheet that is read back: its name is Dutch in every language.
+func (w *Workbook) readBack(name, about, tableName string, columns []returnedColumn, rows *workbook.Rows) layout.Sheet {
+	return layout.Sheet{Name: name, About: about, Kept: true, Build: func(book *workbook.Book, sheetName string) error {
+		table := layout.TableOf(w.View, sheetName, tableName, sheetName, w.Say(about), columns, rows)
+		table.Frozen = columnsInView
+		return book.AddTable(table)
+	}}
 }
 
 // Reconcile returns a *layout.Difference when what stands in the return file is not what was counted.

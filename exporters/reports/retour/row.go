@@ -37,20 +37,9 @@ func (r *returned) mayTell(catalogue *billing.Catalogue, code billing.Code) bool
 	return shown.ToldToProvider(catalogue, code) && !(r.elsewhere && shown.DescribesReferral(code))
 }
 
-// verdict returns the decision that counts on a finding of the row; nil for none.
-func (r *returned) verdict(code billing.Code) *billing.Decision {
-	for i := len(r.Decisions) - 1; i >= 0; i-- {
-		if r.Decisions[i].Code == code {
-			return &r.Decisions[i]
-		}
-	}
-	return nil
-}
-
 // refused reports whether a controller rejected the row on a finding.
 func (r *returned) refused(code billing.Code) bool {
-	verdict := r.verdict(code)
-	return r.Outcome == billing.Rejected && verdict != nil && verdict.Word == billing.Refuse
+	return r.Outcome == billing.Rejected && shown.Verdict(r.Row, code) == billing.Refuse
 }
 
 // effect is what a finding does to the row: a hold that was refused rejects it, and one that was lifted does nothing.

@@ -4,6 +4,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -15,6 +16,7 @@ func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet) {
 	w.numbers(page, payments)
 	w.whatToDo(page)
 	w.strangersNote(page)
+	w.settled(page)
 	if len(payments) > 0 {
 		w.toReceive(page, payments)
 	}
@@ -52,7 +54,7 @@ var outcomeColumns = []layout.Column[outcomeLine]{
 func (w *Workbook) numbers(page *workbook.Page, payments []*report.Payment) {
 	accepted, held, rejected := w.Party.Tally.Of(billing.Accepted), w.Party.Tally.Of(billing.Held), w.Party.Tally.Of(billing.Rejected)
 	lines := []outcomeLine{
-		{w.Say("Akkoord"), w.Say("Gedeclareerd in deze periode, credits verrekend. Aantal declaratieregels: %d; elke is één keer afgerond, wat centen kan schelen met de bladen Uren en Dagdelen.", w.Party.Declared.Lines), accepted.Rows, w.Party.Declared.Net(), true},
+		{w.Say("Akkoord"), w.Say("Deze regels kloppen. Hieronder staat hoe hun bedrag dat van de declaratie wordt."), accepted.Rows, w.Party.Accepted(), true},
 		{w.Say("Uitval"), w.Say("De regio beoordeelt deze regels; het bedrag is nog niet gedeclareerd."), held.Rows, held.Amount, true},
 		{w.Say("Afgewezen"), w.Say("Herstel deze regels en lever ze opnieuw aan; zie hieronder. Het bedrag is dat van de regels met een bekende prijs."), rejected.Rows, rejected.Amount, true},
 	}
@@ -72,10 +74,24 @@ func (w *Workbook) numbers(page *workbook.Page, payments []*report.Payment) {
 		}
 	}
 	page.Skip()
-	received := w.Say("Ontvangen")
-	if w.Party.Tally.Before.Rows > 0 {
-		received = w.Say("Ontvangen of nog open")
-	}
-	page.Block(layout.ColumnsOf(w.View, outcomeColumns), layout.BlockOf(w.View, outcomeColumns, lines), received)
+	page.Block(layout.ColumnsOf(w.View, outcomeColumns), layout.BlockOf(w.View, outcomeColumns, lines), w.Say("Samen"))
 	w.paid(page, payments)
+	tally := &w.Party.Tally
+	page.Paragraph(w.Say("Samen: nieuw ontvangen %d, van eerder en gewijzigd of nog in uitval %d, al eerder ontvangen %d.", tally.Fresh.Rows, tally.Before.Rows, tally.Again.Rows))
+}
+
+var stepColumns = []layout.Column[month.Step]{
+	layout.Col("Stap", 0, workbook.Plain, func(_ *layout.View, s month.Step) workbook.Value { return workbook.Text(s.Label) }),
+	layout.Col("Uitleg", 0, workbook.Wrapped, func(_ *layout.View, s month.Step) workbook.Value { return workbook.Text(s.Meaning) }),
+	layout.Col("", 0, workbook.Plain, func(*layout.View, month.Step) workbook.Value { return workbook.None() }).Kept(),
+	layout.Col("Bedrag", 0, workbook.Euro, func(_ *layout.View, s month.Step) workbook.Value { return workbook.Money(s.Amount) }).Summed(),
+}
+
+// settled shows how the amount of the accepted records becomes that of the declaration.
+func (w *Workbook) settled(page *workbook.Page) {
+	page.Section(&workbook.Section{
+		Title: w.Say("Van akkoord naar gedeclareerd"), Columns: layout.ColumnsOf(w.View, stepColumns), Rows: layout.BlockOf(w.View, stepColumns, w.Steps(&w.Party)),
+		Total: w.Say("Gedeclareerd"),
+	})
+	page.Paragraph(w.Say("Het akkoord bedrag is dat van de kolom Toegekend bedrag op de bladen Uren en Dagdelen. Aantal declaratieregels: %d.", w.Party.Declared.Lines))
 }

@@ -49,7 +49,7 @@ func (r *returned) verdicts(v *layout.View, findings []billing.Finding) []string
 	var lines []string
 	for i := range findings {
 		code := findings[i].Code
-		verdict, line := r.verdict(code), ""
+		verdict, line := shown.Decision(r.Row, code), ""
 		switch {
 		case verdict == nil:
 		case r.refused(code) && !r.mayTell(v.Catalogue, code):

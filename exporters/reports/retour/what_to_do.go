@@ -69,7 +69,7 @@ func (w *Workbook) howToMend(page *workbook.Page) {
 	}
 	lines := []string{
 		w.Say("Kies op de bladen Uren en Dagdelen onder ‘Uitkomst pxq’ de regels met ‘afgewezen’. De cel die niet klopt is rood omkaderd en heeft een notitie."),
-		w.Say("Verbeter die cellen, maar laat het regelnummer staan: daaraan herkent de regio de regel. Iets intrekken doet u met aantal 0."),
+		w.Say("Verbeter die cellen, maar laat het regelnummer en de versie staan: daaraan herkent de regio de regel. Iets intrekken doet u met aantal 0."),
 		w.Say("Bewaar dit bestand en lever het opnieuw aan. Alleen de bladen Uren en Dagdelen worden gelezen, en alleen wat u wijzigde telt als nieuw."),
 	}
 	if w.Party.Tally.Of(billing.Rejected).Rows == 0 {

@@ -8,11 +8,14 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// rejectedColumns are the rejected records of the region.
+// rejectedColumns are the rejected records of the region. The first ones go on paper.
 var rejectedColumns = []month.RecordColumn{
-	month.RecordReference, month.RecordAGB, month.RecordProvider, month.RecordTown, month.RecordBSN, month.RecordDate, month.RecordProduct, month.RecordReferral, month.RecordHours,
-	month.RecordDayparts, month.RecordPrice, month.RecordAmount, month.RecordCodes, month.RecordExplained, month.RecordDecisions, month.RecordFile, month.RecordSheet, month.RecordRow,
+	month.RecordReference, month.RecordAGB, month.RecordProvider, month.RecordBSN, month.RecordDate, month.RecordCodes, month.RecordExplained, month.RecordAmount,
+	month.RecordTown, month.RecordProduct, month.RecordReferral, month.RecordHours, month.RecordDayparts, month.RecordPrice, month.RecordDecisions,
+	month.RecordFile, month.RecordSheet, month.RecordRow,
 }
+
+const rejectsOnPaper = 8
 
 // signalLast is the last day inside the maximum duration, of the signals that are about it.
 var signalLast = layout.Col("Laatste dag binnen de maximale duur", 18, workbook.DayOf, func(_ *layout.View, s month.Signal) workbook.Value {
@@ -28,8 +31,11 @@ func ofRecord(c month.RecordColumn) month.SignalColumn {
 	return layout.Of(c, func(s month.Signal) *report.Row { return s.Row })
 }
 
-// signalColumns are all signals, for the controllers.
+// signalColumns are all signals, for the controllers. The first ones go on paper.
 var signalColumns = []month.SignalColumn{
-	month.SignalCode, month.SignalMessage, signalLast, month.SignalRemedy, month.SignalSubject, month.SignalAGB, month.SignalProvider, month.SignalTown, ofRecord(month.RecordReference),
-	ofRecord(month.RecordBSN), ofRecord(month.RecordDate), ofRecord(month.RecordProduct), ofRecord(month.RecordFile), ofRecord(month.RecordSheet), ofRecord(month.RecordRow),
+	month.SignalCode, month.SignalMessage, signalLast, month.SignalRemedy, month.SignalSubject, month.SignalAGB, month.SignalProvider, ofRecord(month.RecordReference),
+	month.SignalTown, ofRecord(month.RecordBSN), ofRecord(month.RecordDate), ofRecord(month.RecordProduct),
+	ofRecord(month.RecordFile), ofRecord(month.RecordSheet), ofRecord(month.RecordRow),
 }
+
+const signalsOnPaper = 8

@@ -63,14 +63,15 @@ func ofReferral(heading string, width float64, format workbook.Format, value fun
 const decisionColumn = 4
 
 // holdColumns are the table in which controllers decide: what it is about, what to fill in, what they need to
-// know for it. No two headings may be the same, and Regelnummer up to Beoordelaar are read back.
+// know for it. No two headings may be the same, and Regelnummer up to Beoordelaar are read back. The first ones, up to
+// BSN, go on paper.
 var holdColumns = []layout.Column[openHold]{
 	of(month.RecordReference).Kept(),
 	of(month.RecordAGB).Kept(),
 	layout.Col("Code", 7, workbook.Plain, func(_ *layout.View, h openHold) workbook.Value {
 		return workbook.Text(h.code.String()).As(workbook.Holding)
 	}).Kept(),
-	layout.Col("Versie", 11, workbook.Whole, func(_ *layout.View, h openHold) workbook.Value { return workbook.Count(h.row.Record.Version) }).Kept(),
+	layout.Col("Versie", 10, workbook.Whole, func(_ *layout.View, h openHold) workbook.Value { return workbook.Count(h.row.Record.Version) }).Kept(),
 	toFillIn("Besluit", 13, workbook.Plain, billing.Allow, billing.Refuse, billing.KeepHeld),
 	reasonToFillIn,
 	toFillIn("Beoordelaar", 16, workbook.Typed),
@@ -81,10 +82,12 @@ var holdColumns = []layout.Column[openHold]{
 		}
 		return strings.Join(lines, "\n")
 	}),
-	of(month.RecordAmount),
+	atStakeColumn,
+	holdText("Aanbieder", 24, workbook.Wrapped, func(v *layout.View, h openHold) string { return v.ProviderName(h.row.Record.Provider) }),
+	of(month.RecordDate), lastOnPaper,
 	layout.Col("In uitval sinds", 13, workbook.DayOf, func(_ *layout.View, h openHold) workbook.Value { return workbook.Day(h.since) }),
 	layout.Col("Dagen in uitval", 11, workbook.Whole, func(v *layout.View, h openHold) workbook.Value { return daysSince(v, h.since) }),
-	of(month.RecordProvider), of(month.RecordTown), of(month.RecordBSN), of(month.RecordDate), of(month.RecordProduct),
+	of(month.RecordTown), of(month.RecordProduct),
 	holdText("Product", 30, workbook.Plain, func(v *layout.View, h openHold) string { return v.Product(shown.Product(h.row)).Name }),
 	of(month.RecordHours), of(month.RecordDayparts), of(month.RecordPrice),
 	layout.Col("Geclaimd bedrag", 15, workbook.Euro, func(_ *layout.View, h openHold) workbook.Value {
@@ -98,9 +101,7 @@ var holdColumns = []layout.Column[openHold]{
 	ofReferral("Toewijzing tot en met", 12, workbook.DayOf, func(_ *layout.View, r *billing.Referral) workbook.Value { return workbook.Day(r.End) }),
 	ofReferral("Toegewezen omvang", 22, workbook.Plain, func(v *layout.View, r *billing.Referral) workbook.Value { return workbook.Text(volume(v, r)) }),
 	holdText("Gebruikte ruimte", 46, workbook.Wrapped, func(v *layout.View, h openHold) string { return roomUsed(v, h.row) }),
-	holdText("Wat moet kloppen", 44, workbook.Wrapped, func(v *layout.View, h openHold) string {
-		return shown.Rule(v.Catalogue, h.code).Title.In(v.Language)
-	}),
+	holdText("Wat moet kloppen", 44, workbook.Wrapped, func(v *layout.View, h openHold) string { return v.RuleTitle(h.code) }),
 	holdText("Wat het zou oplossen", 50, workbook.Wrapped, func(v *layout.View, h openHold) string { return v.Remedies(h.findings(false)) }),
 	holdText("Bron van de regel", 14, workbook.Plain, func(v *layout.View, h openHold) string { return v.Source(h.code) }),
 	holdText("Uitkomst", 12, workbook.Plain, func(v *layout.View, h openHold) string { return v.Outcome(h.row.Outcome) }),
@@ -109,6 +110,12 @@ var holdColumns = []layout.Column[openHold]{
 	of(month.RecordFile), of(month.RecordSheet),
 	holdText("Cel", 8, workbook.Plain, func(_ *layout.View, h openHold) string { return place(h.row, h.field()) }),
 }
+
+// The columns by which the holds of a rule are sorted, and after which no more goes on paper.
+var (
+	atStakeColumn = of(month.RecordAmount)
+	lastOnPaper   = of(month.RecordBSN)
+)
 
 // reasonToFillIn is the reason of a decision, which two of the three words need. E and F are Besluit and Reden among
 // the columns of holds.

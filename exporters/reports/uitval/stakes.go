@@ -7,9 +7,10 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/shown"
 )
 
-// stakeKey is one reason at one provider.
+// stakeKey is one reason at one provider ("" for all).
 type stakeKey struct {
 	code     billing.Code
 	provider string
@@ -47,21 +48,20 @@ func (s stakes) add(code billing.Code, provider string, row *report.Row, since b
 	}
 }
 
-// codesOnce returns the codes of one severity that a row has, in the order of its findings.
-func codesOnce(row *report.Row, catalogue *billing.Catalogue, severity billing.Severity) func(func(billing.Code) bool) {
-	return func(yield func(billing.Code) bool) {
-		var seen []billing.Code
-		for i := range row.Findings {
-			code := row.Findings[i].Code
-			if slices.Contains(seen, code) || catalogue.Severity(code) != severity {
-				continue
-			}
-			seen = append(seen, code)
-			if !yield(code) {
-				return
-			}
+// reasonsToReject returns the codes for which a row is rejected, each once: of rules that reject, and of holds on which a
+// controller rejected it.
+func reasonsToReject(row *report.Row, catalogue *billing.Catalogue) []billing.Code {
+	var codes []billing.Code
+	for i := range row.Findings {
+		code := row.Findings[i].Code
+		if slices.Contains(codes, code) {
+			continue
+		}
+		if catalogue.Severity(code) == billing.Reject || shown.Verdict(row, code) == billing.Refuse {
+			codes = append(codes, code)
 		}
 	}
+	return codes
 }
 
 // stake is one reason at one provider ("" for all) with what is at stake.
@@ -100,4 +100,19 @@ func byCodeAndProvider(stakes stakes) []stake {
 		return cmp.Or(cmp.Compare(a.code.String(), b.code.String()), cmp.Compare(a.provider, b.provider))
 	})
 	return found
+}
+
+// once adds to the stakes what takes off again the records that stand under more than one reason: then they add up to
+// all, each counted once.
+func once(list []stake, all month.Count) []stake {
+	for _, stake := range list {
+		all.Rows -= stake.Rows
+		all.Time -= stake.Time
+		all.Dayparts -= stake.Dayparts
+		all.Amount -= stake.Amount
+	}
+	if all == (month.Count{}) {
+		return list
+	}
+	return append(list, stake{atStake: atStake{Count: all}})
 }

@@ -25,7 +25,8 @@ type Workbook struct {
 	refused        stakes      // rejects
 	noted          stakes      // signals
 	open           atStake     // records with an open hold, each once
-	declared       month.Count // of them, those that were declared and stay accepted until somebody refuses them
+	allRejected    month.Count // rejected records, each once
+	declared       month.Count // of those with an open hold, those that were declared and stay accepted until somebody refuses them
 }
 
 // New begins the workbook.
@@ -41,17 +42,16 @@ func (w *Workbook) AddRow(row *report.Row) {
 	w.addHolds(row)
 	if row.Outcome == billing.Rejected {
 		w.rejected.Add(layout.CellsOf(w.View, rejectedColumns, row)...)
-		for code := range codesOnce(row, w.Catalogue, billing.Reject) {
+		w.allRejected.Add(row)
+		for _, code := range reasonsToReject(row, w.Catalogue) {
 			w.refused.add(code, row.Record.Provider, row, 0)
 		}
 	}
 	for i := range row.Findings {
 		if w.Catalogue.Severity(row.Findings[i].Code) == billing.Signal {
 			w.signals.of(row.Findings[i].Code).Add(layout.CellsOf(w.View, signalColumns, month.Signal{Row: row, Finding: &row.Findings[i]})...)
+			w.noted.add(row.Findings[i].Code, row.Record.Provider, row, 0)
 		}
-	}
-	for code := range codesOnce(row, w.Catalogue, billing.Signal) {
-		w.noted.add(code, row.Record.Provider, row, 0)
 	}
 }
 
@@ -84,7 +84,7 @@ func (w *Workbook) AddSignal(signal *report.Signal) {
 func (w *Workbook) Plan(region, towns, providers *month.Party) layout.Plan {
 	sheets := []layout.Sheet{
 		w.holdSheet(),
-		layout.RowSheet(w.View, "Afgewezen", "Afgewezen zorgregels; alleen andere gegevens kunnen dat veranderen.", "tbl_afgewezen", rejectedColumns, w.rejected),
+		w.rejectedSheet(),
 		w.signalSheet(),
 		w.ReconciliationSheet(region, towns, providers),
 	}
@@ -95,20 +95,40 @@ func (w *Workbook) Plan(region, towns, providers *month.Party) layout.Plan {
 	}
 }
 
-// holdSheet is the table in which controllers decide. Nothing but their three columns can be changed by accident.
+// holdSheet is the table in which controllers decide. Nothing but their three columns can be changed by accident. Rule
+// by rule as on the first sheet, what is most at stake comes first.
 func (w *Workbook) holdSheet() layout.Sheet {
 	const about = "Kies per regel een besluit en vul reden (verplicht bij akkoord en afwijzen) en beoordelaar in; geef het bestand terug. De aanbieder leest de reden van een afwijzing, behalve bij regels die over anderen gaan (S01)."
 	return layout.Sheet{Name: "Uitval", About: "Eén rij per besluit dat gevraagd wordt.", Build: func(book *workbook.Book, name string) error {
-		var order []billing.Code // as on the first sheet: what is most at stake comes first
+		var order []billing.Code
 		for _, stake := range byCode(w.stakes) {
 			order = append(order, stake.code)
 		}
-		rows, err := w.holds.table(order, nil)
-		if err != nil {
-			return err
-		}
+		rows := w.Spool.Rows()
 		table := layout.TableOf(w.View, name, "tbl_uitval", name, w.Say(about), holdColumns, rows)
 		table.Frozen, table.Protect = 4, true // the columns that say which hold it is
+		table.Printed = layout.IndexOf(holdColumns, lastOnPaper) + 1
+		for _, code := range order {
+			first := rows.Len()
+			if err := rows.AppendSorted(w.holds.of(code), layout.IndexOf(holdColumns, atStakeColumn)); err != nil {
+				return err
+			}
+			if reason := shown.ReadyReason(code); reason != "" {
+				table.Offers = append(table.Offers, workbook.Offer{
+					Column: layout.IndexOf(holdColumns, reasonToFillIn), First: first, Last: rows.Len() - 1, Text: w.Say(reason),
+				})
+			}
+		}
+		return book.AddTable(table)
+	}}
+}
+
+// rejectedSheet is the table of rejects.
+func (w *Workbook) rejectedSheet() layout.Sheet {
+	const about = "Afgewezen zorgregels; alleen andere gegevens kunnen dat veranderen."
+	return layout.Sheet{Name: "Afgewezen", About: about, Build: func(book *workbook.Book, name string) error {
+		table := layout.TableOf(w.View, name, "tbl_afgewezen", name, w.Say(about), rejectedColumns, w.rejected)
+		table.Printed = rejectsOnPaper
 		return book.AddTable(table)
 	}}
 }
@@ -121,7 +141,9 @@ func (w *Workbook) signalSheet() layout.Sheet {
 		if err != nil {
 			return err
 		}
-		return book.AddTable(layout.TableOf(w.View, name, "tbl_signalen", name, w.Say(about), signalColumns, rows))
+		table := layout.TableOf(w.View, name, "tbl_signalen", name, w.Say(about), signalColumns, rows)
+		table.Printed = signalsOnPaper
+		return book.AddTable(table)
 	}}
 }
 
@@ -140,9 +162,9 @@ func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet) {
 			Value: workbook.Count(0).As(workbook.Strong), Format: workbook.Whole, Formula: "COUNTA(" + workbook.Body(w.Say("Uitval"), decisionColumn, count) + ")",
 		})
 	}
-	w.stakesBlock(page, "Uitval per reden", heldColumns(stakeSource), byCode(w.stakes))
-	w.stakesBlock(page, "Uitval per reden en aanbieder", heldColumns(stakeProvider), byCodeAndProvider(w.stakes))
-	w.stakesBlock(page, "Afgewezen per reden", stakeColumns, byCode(w.refused))
+	w.stakesBlock(page, "Uitval per reden", heldColumns(stakeSource), once(byCode(w.stakes), w.open.Count))
+	w.stakesBlock(page, "Uitval per reden en aanbieder", heldColumns(stakeProvider), once(byCodeAndProvider(w.stakes), w.open.Count))
+	w.stakesBlock(page, "Afgewezen per reden", stakeColumns, once(byCode(w.refused), w.allRejected))
 	w.stakesBlock(page, "Signalen per soort", notedColumns, byCode(w.noted))
 	w.Links(page, sheets, 1)
 	w.BookNotes(page)
@@ -151,6 +173,6 @@ func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet) {
 // stakesBlock shows what is at stake for each reason.
 func (w *Workbook) stakesBlock(page *workbook.Page, title string, columns []stakeColumn, list []stake) {
 	if len(list) > 0 {
-		page.Section(&workbook.Section{Title: w.Say(title), Columns: layout.ColumnsOf(w.View, columns), Rows: layout.BlockOf(w.View, columns, list)})
+		page.Section(&workbook.Section{Title: w.Say(title), Columns: layout.ColumnsOf(w.View, columns), Rows: layout.BlockOf(w.View, columns, list), Total: w.Say("Totaal")})
 	}
 }

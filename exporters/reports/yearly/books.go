@@ -54,7 +54,7 @@ func (y *yearly) planProvider(p *yearParty) layout.Plan {
 }
 
 // pageWidths are the columns of the first page: wide enough for the key figures of a large region.
-var pageWidths = []float64{46, 24, 18, 18, 18, 18, 18, 18}
+var pageWidths = []float64{46, layout.AmountWidth, 18, 18, 18, 18, 18, 18}
 
 // plan returns the workbook as it is written.
 func (b *yearBook) plan() layout.Plan {

@@ -1,0 +1,282 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest/server"
+)
+
+// copyOfSchema1 gives the path of a copy of the kept database of schema 1.
+func copyOfSchema1(t *testing.T) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("..", "..", "testdata", "schemas", "schema-1.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "pxq.db")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func openKept(t *testing.T, address string) *Store {
+	t.Helper()
+	store, err := Open(t.Context(), address, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	return store
+}
+
+// tampered names the rows whose digest does not agree.
+func tampered(t *testing.T, store *Store) []string {
+	t.Helper()
+	var found []string
+	for _, table := range DigestedTables() {
+		if err := store.Tampered(t.Context(), table, func(where string) error {
+			found = append(found, table+" "+where)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return found
+}
+
+// TestSchema1InWords sees that the rows of schema 1 come along, each with a digest that agrees, and that a copy of
+// what was is kept.
+func TestSchema1InWords(t *testing.T) {
+	path := copyOfSchema1(t)
+	store := openKept(t, "sqlite:"+path)
+	if found := tampered(t, store); len(found) > 0 {
+		t.Errorf("digests that do not agree: %s", found)
+	}
+	counts, err := store.Contradictions(t.Context())
+	if err != nil || len(counts) > 0 {
+		t.Errorf("contradictions %v, %v", counts, err)
+	}
+	for _, test := range []struct{ statement, want string }{
+		{"SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE '%\\_1' ESCAPE '\\')", ""},
+		{"SELECT count(*) FROM records", "125"},
+		{"SELECT group_concat(word, ' ') FROM (SELECT DISTINCT state AS word FROM records ORDER BY 1)", "current"},
+		{"SELECT group_concat(word, ' ') FROM (SELECT DISTINCT unit AS word FROM lines ORDER BY 1)", "daypart hour"},
+		{"SELECT group_concat(word, ' ') FROM (SELECT DISTINCT outcome AS word FROM outcomes ORDER BY 1)", "accepted held rejected"},
+		{"SELECT findings FROM records WHERE findings LIKE '%F04%'", `[["F04","bsn","elfproef"]]`},
+		{"SELECT count(*) FROM outcomes WHERE findings LIKE '%\"T02\",\"date\",\"____-__\"]%'", "5"},
+		{"SELECT value FROM meta WHERE name = 'schema'", "2"},
+	} {
+		var got string
+		if err := store.db.Get(&got, "SELECT coalesce(("+test.statement+"), '')"); err != nil || got != test.want {
+			t.Errorf("%s: got %q, want %q: %v", test.statement, got, test.want, err)
+		}
+	}
+	if _, err := os.Stat(path + ".schema-1"); err != nil {
+		t.Errorf("no copy was kept: %v", err)
+	}
+}
+
+// TestSchema1KeepsWhatWasChanged sees that a row that was changed before the database was brought up to date is still
+// found after it.
+func TestSchema1KeepsWhatWasChanged(t *testing.T) {
+	path := copyOfSchema1(t)
+	for _, statement := range []string{
+		"UPDATE records SET quantity = quantity + 100 WHERE id = 3", "UPDATE lines SET unit = 3 - unit WHERE sequence = 2",
+		"UPDATE outcomes SET digest = 'x' WHERE record_id = 4", "UPDATE referrals SET volume_unit = CASE volume_unit WHEN 1 THEN 2 ELSE 1 END WHERE number = '900123'", "UPDATE files SET received = 1 WHERE id = 2",
+	} {
+		server.Execute(t, "sqlite:"+path, statement)
+	}
+	found := strings.Join(tampered(t, openKept(t, "sqlite:"+path)), "\n")
+	for _, want := range []string{"files id 2", "records id 3", "outcomes record_id 4", "referrals number 900123", "sequence 2"} {
+		if !strings.Contains(found, want) {
+			t.Errorf("%s is not found", want)
+		}
+	}
+	if count := strings.Count(found, "\n") + 1; count != 5 {
+		t.Errorf("%d rows are found:\n%s", count, found)
+	}
+}
+
+// TestSchema1ThatCannotBeRead sees that what schema 1 cannot have held is refused in the user's words, and leaves the
+// database as it was.
+func TestSchema1ThatCannotBeRead(t *testing.T) {
+	for statement, where := range map[string]string{
+		"UPDATE outcomes SET outcome = 7 WHERE record_id = 1":                                   "outcomes",
+		"UPDATE records SET unit = 3 WHERE id = 1":                                              "records",
+		"UPDATE records SET state = -1 WHERE id = 1":                                            "records",
+		`UPDATE outcomes SET findings = '[["Z99",1]]' WHERE record_id = 1`:                      "outcomes",
+		`UPDATE records SET findings = '[["F01",17]]' WHERE id = 1`:                             "records",
+		`UPDATE records SET findings = '[["F01","date"]]' WHERE id = 1`:                         "records",
+		`UPDATE files SET sheets = '[{"Kind":4}]' WHERE id = 1`:                                 "files",
+		"UPDATE referrals SET given = 8388608 WHERE number = '900123'":                          "referrals",
+		`UPDATE meta SET value = '{"Book":{"Products":[{"Kind":4}]}}' WHERE name LIKE 'book/%'`: "contractenboek",
+	} {
+		path := copyOfSchema1(t)
+		server.Execute(t, "sqlite:"+path, statement)
+		_, err := Open(t.Context(), "sqlite:"+path, Options{})
+		problem, ok := errors.AsType[*Problem](err)
+		if !ok || !strings.Contains(problem.Dutch, where) || !strings.Contains(problem.Dutch, "niets gewijzigd") {
+			t.Errorf("%s: got %v", statement, err)
+		}
+		db, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var schema string
+		if err := db.QueryRow("SELECT value FROM meta WHERE name = 'schema'").Scan(&schema); err != nil || schema != "1" {
+			t.Errorf("%s: the schema is %q: %v", statement, schema, err)
+		}
+		db.Close()
+	}
+}
+
+// TestSchema1OnBothDatabases sees that PostgreSQL brings the same rows along to the same rows.
+func TestSchema1OnBothDatabases(t *testing.T) {
+	address, path := server.Schema(t), copyOfSchema1(t)
+	moveToPostgres(t, path, address)
+	embedded, shared := openKept(t, "sqlite:"+path), openKept(t, address)
+	for table := range digested {
+		a, b := rowsAsText(t, embedded, table), rowsAsText(t, shared, table)
+		if len(a) == 0 && table != "decisions" || !slices.Equal(a, b) {
+			t.Errorf("%s: %d rows and %d rows differ", table, len(a), len(b))
+		}
+	}
+	if found := tampered(t, shared); len(found) > 0 {
+		t.Errorf("digests that do not agree: %s", found)
+	}
+}
+
+// moveToPostgres makes a database of schema 1 on PostgreSQL with the rows of one of SQLite.
+func moveToPostgres(t *testing.T, path, address string) {
+	t.Helper()
+	from, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
+	to, err := sql.Open("postgres", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer to.Close()
+	text, err := schema.ReadFile("schema/0001_start.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := to.Exec(postgresDialect().words.Replace(string(text))); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"meta", "files", "again", "records", "referrals", "decisions", "runs", "outcomes", "lines", "signals", "clients", "reports"} {
+		rows, err := from.Query("SELECT * FROM " + table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		columns, _ := rows.Columns()
+		for rows.Next() {
+			values, targets := make([]any, len(columns)), make([]any, len(columns))
+			for i := range values {
+				targets[i] = &values[i]
+			}
+			if err := rows.Scan(targets...); err != nil {
+				t.Fatal(err)
+			}
+			insert := postgresDialect().bind("INSERT INTO " + table + " VALUES (" + parameters(len(columns)) + ")")
+			if _, err := to.Exec(insert, values...); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// rowsAsText writes the rows of a table in an order of their own.
+func rowsAsText(t *testing.T, store *Store, table string) []string {
+	t.Helper()
+	columns := columnsOf(table)
+	var texts []string
+	err := store.each(context.Background(), "SELECT "+strings.Join(columns, ", ")+", digest FROM "+table, nil, func(scan scanner) error {
+		values, targets := make([]any, len(columns)+1), make([]any, len(columns)+1)
+		for i := range values {
+			targets[i] = &values[i]
+		}
+		err := scan(targets...)
+		text := ""
+		for _, value := range values {
+			text += fmt.Sprint(asText(value), "|")
+		}
+		texts = append(texts, text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(texts)
+	return texts
+}
+
+// TestUnknownWordsAreRefused sees that a stored word that this version does not know is said in the user's words
+// wherever it is read, and never passes for nothing.
+func TestUnknownWordsAreRefused(t *testing.T) {
+	for statement, said := range map[string]string{
+		"UPDATE outcomes SET outcome = 'lost'":                  "‘lost’ als uitkomst",
+		"UPDATE outcomes SET findings = '[[\"Z99\",\"date\"]]'": "‘Z99’ als code",
+		"UPDATE outcomes SET open_holds = 'Z99'":                "‘Z99’ als code",
+		"UPDATE records SET unit = 'etmaal'":                    "‘etmaal’ als eenheid",
+		"UPDATE records SET state = 'asleep'":                   "‘asleep’ als toestand",
+		"UPDATE records SET findings = '[[\"Z99\",\"date\"]]'":  "‘Z99’ als code",
+		"UPDATE records SET findings = '[[\"F01\",\"kleur\"]]'": "‘kleur’ als kolom",
+		"UPDATE lines SET kind = 'gift'":                        "‘gift’ als soort regel",
+		"UPDATE lines SET unit = 'etmaal'":                      "‘etmaal’ als eenheid",
+		"UPDATE referrals SET given = 'bsn kleur'":              "‘kleur’ als kolom van toewijzingen",
+		"UPDATE referrals SET volume_unit = 'etmaal'":           "‘etmaal’ als eenheid",
+		"UPDATE signals SET code = 'Z99'":                       "‘Z99’ als code",
+		"UPDATE files SET sheets = '[{\"kind\":\"map\"}]'":      "‘map’ als soort blad",
+	} {
+		store := openKept(t, "sqlite:"+copyOfSchema1(t))
+		store.db.MustExec(statement)
+		err := store.Read(t.Context(), func(tx *Tx) error {
+			run, _, err := tx.LastRun(t.Context())
+			if err != nil {
+				return err
+			}
+			if _, err := tx.Signals(t.Context(), run.Month()); err != nil {
+				return err
+			}
+			if _, err := tx.LineTotals(t.Context(), run); err != nil {
+				return err
+			}
+			reader, err := tx.ClientReader(t.Context(), true)
+			if err != nil {
+				return err
+			}
+			if _, err := reader.Next(t.Context()); err != nil {
+				return err
+			}
+			files, err := tx.Files(t.Context())
+			for i := range files {
+				if _, err := files[i].SheetSummaries(); err != nil {
+					return err
+				}
+			}
+			if err != nil {
+				return err
+			}
+			return tx.EachRow(t.Context(), run, Since{}, func(*JudgedRow) error { return nil }, func() error { return nil })
+		})
+		problem, ok := errors.AsType[*Problem](err)
+		if !ok || !strings.Contains(problem.Dutch, said) {
+			t.Errorf("%s: got %v", statement, err)
+		}
+	}
+}

@@ -1,0 +1,208 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest/server"
+)
+
+// recorder notes the statements that are asked.
+type recorder struct {
+	queryer
+	asked *[]string
+}
+
+func (r recorder) note(statement string) {
+	if !slices.Contains(*r.asked, statement) {
+		*r.asked = append(*r.asked, statement)
+	}
+}
+
+func (r recorder) QueryxContext(ctx context.Context, statement string, values ...any) (*sqlx.Rows, error) {
+	r.note(statement)
+	return r.queryer.QueryxContext(ctx, statement, values...)
+}
+
+func (r recorder) SelectContext(ctx context.Context, into any, statement string, values ...any) error {
+	r.note(statement)
+	return r.queryer.SelectContext(ctx, into, statement, values...)
+}
+
+func (r recorder) GetContext(ctx context.Context, into any, statement string, values ...any) error {
+	r.note(statement)
+	return r.queryer.GetContext(ctx, into, statement, values...)
+}
+
+// statementsPerRowAndCommand gives the statements of what is done for every row, client or command: only what is done
+// rarely, verify and an export of all records, may read a table whole.
+func statementsPerRowAndCommand(t *testing.T) []string {
+	t.Helper()
+	store, ctx := openInternal(t), t.Context()
+	var asked []string
+	run, key, period := Run{ID: 3, Period: 24_312}, Key{"30000001", "R1"}, billing.PeriodOf(2026, 1)
+	before, since := Run{ID: 2, Period: 24_312}, Since{Closed: 1, LastFile: 1, Period: period}
+	nothing := func(*JudgedRow) error { return nil }
+	done := func() error { return nil }
+	err := store.Write(ctx, func(tx *Tx) error {
+		tx.from = recorder{tx.from, &asked}
+		clients := map[string]bool{"999900006": true, "999900018": true}
+		steps := []func() error{
+			func() error { return tx.MarkClients(ctx, clients) },
+			func() error { _, err := tx.ChangedClients(ctx); return err },
+			func() error { _, err := tx.CountClients(ctx, false); return err },
+			func() error {
+				reader, err := tx.ClientReader(ctx, false)
+				for found := []*StoredClient{nil}; err == nil && len(found) > 0; {
+					found, err = reader.Next(ctx)
+				}
+				return err
+			},
+			func() error { _, err := tx.ClientOf(ctx, "999900006"); return err },
+			func() error {
+				outcomes := tx.OutcomeWriter(3)
+				return outcomes.Put(ctx, "999900006", 1, Outcome{Codes: "T02"}, true, Outcome{})
+			},
+			func() error {
+				return tx.LineWriter(3).Put(ctx, []OpenLine{{DeclaredLine: billing.DeclaredLine{Kind: billing.Regular}}}, nil)
+			},
+			func() error { return tx.Judged(ctx, "999900006", true) },
+			func() error { return tx.ForgetSignals(ctx, period, "999900006") },
+			func() error { _, _, err := tx.Unaccounted(ctx, 1, 2); return err },
+			func() error { _, err := tx.FirstCareMonth(ctx, period); return err },
+			func() error { _, err := tx.SpendingsNow(ctx, period, period); return err },
+			func() error { _, err := tx.Spendings(ctx, run, period); return err },
+			func() error { _, err := tx.LineTotals(ctx, run); return err },
+			func() error { _, _, err := tx.DeclaredTotal(ctx, run); return err },
+			func() error { _, err := tx.PayeesOf(ctx, period); return err },
+			func() error { _, err := tx.SendersAfter(ctx, 1); return err },
+			func() error { _, err := tx.ReceivedAfter(ctx, 1); return err },
+			func() error { _, err := tx.AgainAfter(ctx, 1); return err },
+			func() error { _, err := tx.Signals(ctx, period); return err },
+			func() error { return tx.EachReportRow(ctx, run, since, nothing, done) },
+			func() error { _, err := tx.RowTotals(ctx, run, since); return err },
+			func() error { _, err := tx.RowsOf(ctx, run, key); return err },
+			func() error { _, err := tx.RowsOfClient(ctx, run, "999900006"); return err },
+			func() error { _, err := tx.FilesByID(ctx, []int64{1, 2}); return err },
+			func() error { _, err := tx.DecisionsOn(ctx, []Key{key, key}); return err },
+			func() error { _, err := tx.DecisionsOf(ctx, key); return err },
+			func() error { _, err := tx.ProvidersOf(ctx, "R1"); return err },
+			func() error {
+				return tx.LinesOf(ctx, billing.LineKey{}, func(*billing.DeclaredLine) error { return nil })
+			},
+			func() error { _, _, err := tx.LineAt(ctx, run, 3); return err },
+			func() error { _, _, err := tx.LineAt(ctx, Run{ID: 1, ClosedOn: 1}, 3); return err },
+			func() error { _, err := tx.HeldSince(ctx, run); return err },
+			func() error { return tx.EachReferralUse(ctx, run, func(*ReferralUse) {}) },
+			func() error { _, err := tx.HeldTotals(ctx, run, period, period.Add(11)); return err },
+			func() error { _, err := tx.WaitingClients(ctx, period, period.Add(11)); return err },
+			func() error { _, err := tx.Changes(ctx, before, run); return err },
+			func() error {
+				return tx.LookAt(ctx, &billing.Changes{}, before, run, []string{"999900006", "999900018"})
+			},
+			func() error {
+				return tx.EachLineOf(ctx, run, []string{"999900006"}, func(*billing.DeclaredLine) error { return nil })
+			},
+			func() error { return tx.EachChangedRow(ctx, 1, 3, func(*ChangedRow) error { return nil }) },
+			func() error {
+				return tx.EachChangedLine(ctx, before, run, func(*billing.DeclaredLine, bool) error { return nil })
+			},
+			func() error { _, err := tx.CorrectedClients(ctx, run); return err },
+			func() error { _, err := tx.ReferralsChangedSince(ctx, 1); return err },
+		}
+		for i, step := range steps {
+			if err := step(); err != nil {
+				return fmt.Errorf("step %d: %w", i, err)
+			}
+		}
+		for statement := range tx.statements {
+			if !strings.HasPrefix(statement, "INSERT") {
+				asked = append(asked, statement)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	where, _ := decisionsOn([]Key{key}) // asked only when there are decisions
+	return append(asked, "SELECT d.bsn FROM decisions d WHERE "+where)
+}
+
+// A table that grows with history may be read whole by the index of what is wanted only.
+var (
+	whole   = regexp.MustCompile(`SCAN (\w+)( USING (?:COVERING )?INDEX (\w+))?`)
+	partial = []string{"outcomes_waiting", "clients_to_judge", "records_taken_back", "records_settled"}
+	// What grows by a row for each run and file only.
+	small = []string{"f", "files", "runs", "meta", "found", "CONSTANT"}
+)
+
+// TestSQLitePlans sees that no statement of a row or a command reads a table that grows with history whole.
+func TestSQLitePlans(t *testing.T) {
+	store := openInternal(t)
+	statements := statementsPerRowAndCommand(t)
+	if len(statements) < 50 {
+		t.Errorf("only %d statements were looked at", len(statements))
+	}
+	for _, statement := range statements {
+		var plan []struct {
+			ID     int    `db:"id"`
+			Parent int    `db:"parent"`
+			Unused int    `db:"notused"`
+			Detail string `db:"detail"`
+		}
+		if err := store.db.Select(&plan, "EXPLAIN QUERY PLAN "+statement, make([]any, strings.Count(statement, "?"))...); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+		made := append([]string{}, small...) // what the statement made itself
+		for _, step := range plan {
+			if name, ok := strings.CutPrefix(step.Detail, "CO-ROUTINE "); ok {
+				made = append(made, name)
+			}
+			read := whole.FindStringSubmatch(step.Detail)
+			if read == nil || slices.Contains(made, read[1]) || slices.Contains(partial, read[3]) || strings.Contains(statement, "LIMIT 1) AS found") {
+				continue
+			}
+			t.Errorf("%s\nreads a table whole: %s\nof %v", statement, step.Detail, plan)
+		}
+	}
+}
+
+var sequential = regexp.MustCompile(`Seq Scan on (records|outcomes|lines|referrals|decisions|again|clients|signals)\b`)
+
+// TestPostgresPlans sees the same of PostgreSQL, which reads a table whole only where no index serves when it is told
+// to avoid that.
+func TestPostgresPlans(t *testing.T) {
+	address, ctx := server.Schema(t), t.Context()
+	opened, err := Open(ctx, address, Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { opened.Close() })
+	opened.db.SetMaxOpenConns(1) // settings and prepared statements hold for one connection
+	opened.db.MustExec("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan")
+	for i, statement := range statementsPerRowAndCommand(t) {
+		name := fmt.Sprintf("plan_%d", i)
+		if _, err := opened.db.Exec("PREPARE " + name + " AS " + opened.dialect.bind(statement)); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+		execute := "EXECUTE " + name
+		if count := strings.Count(statement, "?"); count > 0 {
+			execute += "(" + strings.TrimSuffix(strings.Repeat("NULL,", count), ",") + ")"
+		}
+		var plan []string
+		if err := opened.db.Select(&plan, "EXPLAIN "+execute); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+		if read := sequential.FindString(strings.Join(plan, "\n")); read != "" {
+			t.Errorf("%s\nreads a table whole: %s\n%s", statement, read, strings.Join(plan, "\n"))
+		}
+	}
+}

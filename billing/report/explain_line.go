@@ -1,0 +1,128 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// ExplainedLine is a line with the rows that are in it.
+type ExplainedLine struct {
+	Line    billing.DeclaredLine
+	Rows    []*Row
+	Exact   billing.Quantity // sum of the rows
+	Product *billing.Product
+}
+
+// explainLine finds the line that the record is in, final or open.
+func explainLine(ctx context.Context, tx *ledger.Tx, e *Explanation) error {
+	var lines []billing.DeclaredLine
+	err := tx.LinesOf(ctx, e.Case.Key(), func(line *billing.DeclaredLine) error {
+		lines = append(lines, *line)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		if line.Number != "" {
+			e.Earlier = append(e.Earlier, line)
+		}
+	}
+	for _, line := range billing.Balance(lines) {
+		if line.Price == e.Case.Price && line.Kind != billing.Credit {
+			e.Line = &ExplainedLine{Line: line, Product: e.Case.Product}
+		}
+	}
+	if e.Line == nil {
+		return nil
+	}
+	return e.Line.addRows(ctx, tx, e.Run)
+}
+
+// addRows adds the rows that the line was made of.
+func (l *ExplainedLine) addRows(ctx context.Context, tx *ledger.Tx, run ledger.Run) error {
+	judged, err := tx.RowsOfClient(ctx, run, l.Line.BSN)
+	if err != nil {
+		return err
+	}
+	judged = slices.DeleteFunc(judged, func(row *ledger.JudgedRow) bool { return !l.holds(row) })
+	if l.Rows, err = rowsOf(ctx, tx, judged); err != nil {
+		return err
+	}
+	for _, row := range l.Rows {
+		l.Exact += row.Record.Quantity
+	}
+	return nil
+}
+
+// holds reports whether the row is in the line.
+func (l *ExplainedLine) holds(row *ledger.JudgedRow) bool {
+	r := row.Record
+	key := billing.LineKey{Provider: r.Provider, Municipality: row.Outcome.Municipality, BSN: r.BSN, Referral: row.Outcome.Referral,
+		Product: row.Outcome.Product, Unit: r.Unit, CareMonth: r.First.Period()}
+	return row.Outcome.Outcome == billing.Accepted && row.Price == l.Line.Price && key == l.Line.LineKey
+}
+
+// ExplainLine tells how a line came about, by its number.
+func (r *Reporter) ExplainLine(ctx context.Context, number string, setting Setting) (*ExplainedLine, error) {
+	month, place, ok := parseNumber(number)
+	if !ok {
+		return nil, ledger.Refuse("%s is geen regelnummer van een declaratie, zoals 2026-10-000123.", "%s is not the number of a line, like 2026-10-000123.", number)
+	}
+	explained := &ExplainedLine{}
+	err := r.Store.Read(ctx, func(tx *ledger.Tx) error {
+		run, ok, err := tx.RunOf(ctx, month)
+		if err != nil {
+			return err
+		}
+		if ok {
+			explained.Line, ok, err = tx.LineAt(ctx, run, place)
+		}
+		if err != nil {
+			return err
+		}
+		if !ok || explained.Line.Number != number {
+			return ledger.Refuse("Declaratieregel %s bestaat niet.", "There is no line %s.", number)
+		}
+		setting, err := settingOf(ctx, tx, run, setting)
+		if err != nil {
+			return err
+		}
+		explained.Product = setting.Book.Product(explained.Line.Product)
+		if explained.Line.Kind == billing.Credit {
+			return nil // it repeats its original
+		}
+		return explained.addRows(ctx, tx, run)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return explained, nil
+}
+
+// parseNumber reads the number of a line: its period, and its place in it. A place that cannot be is 0.
+func parseNumber(number string) (period billing.Period, place int64, ok bool) {
+	const length = len("2026-10")
+	if len(number) <= length {
+		return 0, 0, false
+	}
+	period, err := billing.ParsePeriod(number[:length])
+	if err != nil {
+		return 0, 0, false
+	}
+	if place, err = strconv.ParseInt(strings.TrimPrefix(number[length:], "-"), 10, 64); err != nil || place < 0 {
+		place = 0
+	}
+	return period, place, true
+}
+
+// Arithmetic writes how the amount of a line follows from its quantity.
+func Arithmetic(line *billing.DeclaredLine) string {
+	return fmt.Sprintf("%s × %d / %d = %s", line.Price, line.Quantity, line.Unit.PerWhole(), line.Price.Times(line.Quantity, line.Unit))
+}

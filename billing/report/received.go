@@ -1,0 +1,81 @@
+package report
+
+import (
+	"context"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// files fills in what came in since the last close.
+func (g *gathering) files(ctx context.Context) error {
+	files, err := g.tx.FilesAfter(ctx, g.since.LastFile)
+	if err != nil {
+		return err
+	}
+	again, err := g.tx.AgainAfter(ctx, g.since.LastFile)
+	if err != nil {
+		return err
+	}
+	repeated := make(map[int64][]AlreadyReceived)
+	for _, a := range again {
+		code := ""
+		if municipality := g.head.Book.Municipality(a.Municipality); municipality != nil && a.Municipality != "" {
+			code = municipality.Code
+		}
+		repeated[a.FileID] = append(repeated[a.FileID], AlreadyReceived{
+			Provider: a.Provider, Municipality: code, Rows: a.Rows, Time: billing.Quantity(a.Time), Dayparts: billing.Quantity(a.Dayparts),
+		})
+	}
+	for _, file := range files {
+		if file.ID > g.run.LastFile || file.GoneBy(g.run.ID) {
+			continue
+		}
+		g.head.Files = append(g.head.Files, FileIn{
+			Name: file.Name, Received: billing.Date(file.Received), Kind: file.Kind, Rows: file.Rows, Kept: file.Kept, Totals: file.Totals,
+			Empty: file.Empty, Provider: file.Provider, Again: repeated[file.ID],
+		})
+	}
+	return nil
+}
+
+// missing fills in who had lines in the last period and sent nothing since.
+func (g *gathering) missing(ctx context.Context) (err error) {
+	g.head.Missing, err = missing(ctx, g.tx, g.since)
+	return err
+}
+
+// missing returns the providers that had lines in the period of a close and sent nothing since, in order.
+func missing(ctx context.Context, tx *ledger.Tx, since ledger.Since) ([]string, error) {
+	if since.Period == 0 {
+		return nil, nil
+	}
+	payees, err := tx.PayeesOf(ctx, since.Period)
+	if err != nil {
+		return nil, err
+	}
+	sent, err := tx.SendersAfter(ctx, since.LastFile)
+	return slices.DeleteFunc(payees, func(provider string) bool { return slices.Contains(sent, provider) }), err
+}
+
+func eachSignal(ctx context.Context, tx *ledger.Tx, run ledger.Run, visit func(*Signal) error) error {
+	signals, err := tx.Signals(ctx, run.Month())
+	if err != nil {
+		return err
+	}
+	clients := newClientNumbers(tx)
+	for _, s := range signals {
+		signal := &Signal{Code: s.Code, Provider: s.Provider, Municipality: s.Municipality}
+		if signal.Subject, err = clients.mask(ctx, s.Subject); err != nil {
+			return err
+		}
+		if signal.Values, err = clients.maskAll(ctx, s.Values); err != nil {
+			return err
+		}
+		if err := visit(signal); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package report
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// Reporter answers what is asked of a store.
+type Reporter struct {
+	Store     *ledger.Store
+	Catalogue *billing.Catalogue
+	Program   string // name and version
+}
+
+// Setting is what a report needs to know besides the store: how the run was made and for whom.
+type Setting struct {
+	Region      string
+	Language    string
+	Book        *billing.Book
+	Policy      billing.Policy
+	Fingerprint string
+	Notes       []billing.Text
+}
+
+// SettingOf returns what a run is shown with: of a closed one the book and the policy that were kept at its close.
+func (r *Reporter) SettingOf(ctx context.Context, run ledger.Run, setting Setting) (Setting, error) {
+	err := r.Store.Read(ctx, func(tx *ledger.Tx) (err error) {
+		setting, err = settingOf(ctx, tx, run, setting)
+		return err
+	})
+	return setting, err
+}
+
+func settingOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (Setting, error) {
+	if !run.Closed() {
+		return setting, nil
+	}
+	book, policy, ok, err := tx.Book(ctx, run)
+	if err != nil || !ok {
+		return setting, err
+	}
+	setting.Book, setting.Policy, setting.Fingerprint = book, policy, run.Book
+	return setting, nil
+}
+
+// Report returns all that the workbooks of a run's period are made of. What it streams it reads when it is asked to.
+func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) (*Report, error) {
+	report := &Report{ReportHead: ReportHead{
+		Region: setting.Region, Language: setting.Language, Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(),
+		ChainHead: run.Head, Program: run.Program, Fingerprint: setting.Fingerprint, Book: setting.Book, Policy: setting.Policy,
+		Catalogue: r.Catalogue, Notes: setting.Notes,
+	}}
+	err := r.Store.Read(ctx, func(tx *ledger.Tx) error {
+		since, err := tx.SinceClose(ctx, run.ID)
+		if err != nil {
+			return err
+		}
+		g := &gathering{tx, run, since, &report.ReportHead}
+		for _, fill := range []func(context.Context) error{g.files, g.missing, g.money, g.causes} {
+			if err := fill(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	report.Lines = func(ctx context.Context, visit func(*billing.DeclaredLine) error) error {
+		return r.Store.EachLine(ctx, run, visit)
+	}
+	report.Signals = func(ctx context.Context, visit func(*Signal) error) error {
+		return r.Store.Read(ctx, func(tx *ledger.Tx) error { return eachSignal(ctx, tx, run, visit) })
+	}
+	report.Rows = func(ctx context.Context, visit func(*Row) error) error {
+		return r.Store.Read(ctx, func(tx *ledger.Tx) error { return r.reportRows(ctx, tx, run, visit) })
+	}
+	return report, nil
+}
+
+// gathering fills in the head of a report from one state of the store.
+type gathering struct {
+	tx    *ledger.Tx
+	run   ledger.Run
+	since ledger.Since
+	head  *ReportHead
+}

@@ -1,0 +1,110 @@
+package month
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// settlement leads from what accepted records come to by themselves to what is declared: records that were declared
+// before fall out of it, credits and corrections come into it, and each line is rounded once.
+type settlement struct {
+	accepted billing.Money // of accepted records by themselves
+	earlier  billing.Money // of them, records that an earlier period declared and that nothing was corrected of
+	again    billing.Money // of them, records in lines that are corrections
+	changes  billing.Money // what credits and corrections come to
+}
+
+func (s *settlement) addRow(row *report.Row, corrected bool) {
+	if row.Outcome != billing.Accepted {
+		return
+	}
+	s.accepted += row.Amount
+	switch {
+	case corrected:
+		s.again += row.Amount
+	case row.Before == billing.Accepted:
+		s.earlier += row.Amount
+	}
+}
+
+func (s *settlement) addLine(line *billing.DeclaredLine) {
+	if isChange(line) {
+		s.changes += line.Amount
+	}
+}
+
+func (s *settlement) merge(other *settlement) {
+	s.accepted += other.accepted
+	s.earlier += other.earlier
+	s.again += other.again
+	s.changes += other.changes
+}
+
+// credited is what credits and corrections make of the amounts of the records that they are about.
+func (s *settlement) credited() billing.Money { return s.changes - s.again }
+
+// rounded is what the rounding of lines makes of it, when that much was declared.
+func (s *settlement) rounded(declared billing.Money) billing.Money {
+	return declared - (s.accepted - s.earlier + s.credited())
+}
+
+// isChange reports whether a line is about care that was declared before.
+func isChange(line *billing.DeclaredLine) bool {
+	return line.Kind == billing.Credit || line.Kind == billing.Correction
+}
+
+// noteChange keeps the key of a line that is about care that was declared before.
+func (m *Month) noteChange(line *billing.DeclaredLine) {
+	if isChange(line) {
+		m.changed[line.LineKey] = struct{}{}
+	}
+}
+
+// Corrected reports whether the lines of a row's key are credits and corrections in this period.
+func (m *Month) Corrected(row *report.Row) bool {
+	if len(m.changed) == 0 || row.Outcome != billing.Accepted {
+		return false
+	}
+	_, changed := m.changed[billing.LineKey{
+		Provider: row.Record.Provider, Municipality: row.Municipality, BSN: row.Record.BSN, Referral: row.Referral, Product: row.Product,
+		Unit: row.Record.Unit, CareMonth: row.Record.First.Period(),
+	}]
+	return changed
+}
+
+// Step is one step from accepted to declared.
+type Step struct {
+	Label, Meaning string
+	Amount         billing.Money
+}
+
+// Steps returns how the amount of accepted records becomes that of the declaration; a step of nothing is left out.
+func (m *Month) Steps(p *Party) []Step {
+	s := &p.settlement
+	steps := []Step{{m.Say("Akkoord"), m.Say("de zorgregels elk voor zich"), s.accepted}}
+	for _, next := range []Step{
+		{m.Say("Eerder gedeclareerd"), m.Say("zorgregels die al in een eerdere declaratie zaten"), -s.earlier},
+		{m.Say("Credits en correcties"), m.Say("wat eerder gedeclareerd was en nu vervalt of anders is"), s.credited()},
+		{m.Say("Afronding"), m.Say("elke declaratieregel is één keer afgerond"), s.rounded(p.Declared.Net())},
+	} {
+		if next.Amount != 0 {
+			steps = append(steps, next)
+		}
+	}
+	return steps
+}
+
+var stepColumns = []layout.Column[Step]{
+	layout.Col("Stap", 0, workbook.Wrapped, func(_ *layout.View, s Step) workbook.Value { return workbook.Text(s.Label + ": " + s.Meaning) }),
+	layout.Col("Bedrag", 0, workbook.Euro, func(_ *layout.View, s Step) workbook.Value { return workbook.Money(s.Amount) }).Summed(),
+}
+
+// settled shows the steps from accepted to declared.
+func (m *Month) settled(page *workbook.Page, p *Party) {
+	page.Section(&workbook.Section{
+		Title: m.Say("Van akkoord naar gedeclareerd"), Columns: layout.ColumnsOf(m.View, stepColumns), Rows: layout.BlockOf(m.View, stepColumns, m.Steps(p)),
+		Total: m.Say("Gedeclareerd"),
+	})
+}

@@ -1,0 +1,55 @@
+package importers_test
+
+import (
+	"testing"
+
+	"github.com/pxq-nl/pxq/importers"
+)
+
+// The code above the heading row serves rows that have none of their own; the first line with a code counts, and
+// one that cannot be read is said on each row. A row that names another provider is F13.
+func TestProviderAbove(t *testing.T) {
+	headings := "Regelnummer;BSN;Productcode;Datum;Eenheid;Aantal;AGB\n"
+	row := func(agb string) string { return "R1;999910012;45VB1;07-01-2026;uur;1;" + agb + "\n" }
+	for _, test := range []struct{ above, row, provider, want string }{
+		{"x;Aanbieder;01000001\n", "", "01000001", ""},
+		{"AGB-code;1000001\n", "", "01000001", ""},
+		{"AGB-code;1000001.0\n", "1000001", "01000001", ""},
+		{"AGB-code: ;01000001\n", "", "01000001", ""},
+		{"AGB;01000001\nAGB-code;20000002\n", "", "01000001", ""},
+		{"AGB;\nAGB-code;20000002\n", "", "20000002", ""},
+		{"Aanbieder;TotaalZorg\nAGB-code;01000001\n", "", "01000001", ""},
+		{"AGB;01000001\n", "20000002", "20000002", "F13 AGB-code 01000001|20000002"},
+		{"AGB;01000001\n", "x", "", "F05 AGB-code x"},
+		{"AGB;onbekend\n", "", "", "F05 AGB-code onbekend"},
+		{"AGB;onbekend\n", "20000002", "20000002", ""},
+		{"AGB;;01000001\n", "", "", "F01 AGB-code AGB"},
+		{"Zorgaanbieder;01000001\n", "", "", "F01 AGB-code AGB"},
+		{"", "", "", "F01 AGB-code AGB"},
+	} {
+		sink, _ := mustRead(t, "a.csv", test.above+headings+row(test.row))
+		if r := sink.records[0]; r.Provider != test.provider || findings(r) != test.want {
+			t.Errorf("%q over %q: got %q, %s", test.above, test.row, r.Provider, findings(r))
+		}
+	}
+}
+
+// When everything stands in one column, the refusal says so.
+func TestEverythingInOneColumn(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		cells grid
+		words []string
+	}{
+		{"semicolons", grid{{"Regelnummer;AGB-code;BSN;Productcode;Datum;Eenheid;Aantal"}, {"R1;01000001;999910012;45VB1;07-01-2026;uur;1"}}, []string{"A1", ";"}},
+		{"commas under a title", grid{{"Januari"}, {`"Regelnummer","AGB-code","BSN","Productcode","Datum","Eenheid","Aantal"`}}, []string{"A2", ","}},
+		{"tabs in column B", grid{{nil, "Regelnummer\tAGB-code\tBSN\tProductcode\tDatum"}}, []string{"B1"}},
+	} {
+		_, _, err := readPath(workbook(t, "", []string{"Blad1"}, map[string]grid{"Blad1": test.cells}))
+		refusedAs(t, test.name, err, importers.RefusedOneColumn, append(test.words, "Blad1")...)
+	}
+	_, _, err := read(t, "a.csv", "\"Regelnummer;AGB-code;BSN;Productcode;Datum;Eenheid;Aantal\"\n\"R1;01000001;999910012;45VB1;07-01-2026;uur;1\"\n")
+	refusedAs(t, "CSV in quotes", err, importers.RefusedOneColumn, "a.csv", "A1")
+	_, _, err = readPath(workbook(t, "", []string{"Blad1"}, map[string]grid{"Blad1": {{"Regelnummer; BSN; Datum"}}}))
+	refusedAs(t, "too few", err, importers.RefusedHeading)
+}

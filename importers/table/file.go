@@ -1,0 +1,204 @@
+package table
+
+import (
+	"errors"
+	"io"
+	"iter"
+	"os"
+
+	"github.com/pxq-nl/pxq/importers/table/internal/source"
+)
+
+// The formats that are read.
+const (
+	formatXLSX = "xlsx"
+	formatODS  = "ods"
+	formatCSV  = "csv"
+)
+
+// File is an opened file, recognised by its content. It is not safe for use by
+// more than one goroutine at a time.
+type File struct {
+	name      string
+	format    string
+	kind      string
+	hasMacros bool
+	sheets    []Sheet
+	content   *source.Content
+	meter     *meter
+	columns   columnWatch
+
+	xlsx *workbook
+	ods  *document
+	csv  *csvFile
+}
+
+// Sheet is one worksheet of a workbook.
+type Sheet struct {
+	Name   string // empty for a CSV file
+	Hidden bool   // whether the workbook hides the sheet from view
+
+	number int    // in the file
+	part   string // of an xlsx workbook
+}
+
+// Open opens the workbook or CSV file at path. It is recognised by its
+// content, and refused when that is not what its name says. A link is not
+// followed, and nothing but a regular file is opened. Every error is a
+// *[Problem].
+func Open(path string, limits Limits) (*File, error) {
+	content, err := source.OpenContent(path)
+	if err != nil {
+		return nil, asProblem(err, path, "")
+	}
+	file, err := openContent(path, content, limits)
+	if err != nil {
+		content.Close()
+		return nil, err
+	}
+	return file, nil
+}
+
+// OpenFile opens a regular file for its bytes, without following a link and
+// without waiting for a pipe or device. Every error is a *[Problem].
+func OpenFile(path string) (*os.File, error) {
+	file, err := source.Open(path)
+	if err != nil {
+		return nil, asProblem(err, path, "")
+	}
+	return file, nil
+}
+
+// Unreadable returns the problem that a file could not be read to its end.
+func Unreadable(path string, err error) *Problem { return asProblem(err, path, "") }
+
+// openContent opens content under a name.
+func openContent(name string, content *source.Content, limits Limits) (file *File, err error) {
+	defer func() {
+		if recovered := recover(); recovered != nil {
+			err = newProblem("internal")
+		}
+		if err != nil {
+			file, err = nil, asProblem(err, name, "")
+		}
+	}()
+	if content.Size() > limits.Unpacked {
+		return nil, tooBig(limits)
+	}
+	file = &File{name: name, content: content, meter: newMeter(limits)}
+	isZip, err := recognise(content, content.Size())
+	switch {
+	case err != nil:
+		return nil, err
+	case isZip:
+		err = file.openZip()
+	default:
+		file.format = formatCSV
+		if err = checkName(name, formatCSV); err == nil {
+			err = file.openCSV()
+		}
+	}
+	return file, err
+}
+
+// openZip opens a workbook of either kind.
+func (f *File) openZip() error {
+	c, err := openContainer(f.content, f.content.Size(), f.meter)
+	if err != nil {
+		return err
+	}
+	if f.format, err = workbookFormat(c); err != nil {
+		return err
+	}
+	if f.format == formatXLSX {
+		return f.openWorkbook(c)
+	}
+	if err := checkName(f.name, f.format); err != nil {
+		return err
+	}
+	return f.openDocument(c)
+}
+
+// Close closes the file. Rows that were being read end with a problem.
+func (f *File) Close() error { return f.content.Close() }
+
+// Hash returns the SHA-256 of the file, hexadecimal, of the very bytes of
+// which the rows were or will be read. An error, which is a *[Problem], says
+// that the file changed since it was opened, or cannot be read.
+func (f *File) Hash() (string, error) {
+	hash, err := f.content.SHA256()
+	if err != nil {
+		return "", asProblem(err, f.name, "")
+	}
+	return hash, nil
+}
+
+// Format returns "xlsx", "ods" or "csv".
+func (f *File) Format() string { return f.format }
+
+// Kind returns the word by which pxq marks the workbooks it writes ("retour"),
+// or empty: the custom document property "pxq-kind", or else what follows
+// "pxq:" in the document's category, or else what follows "pxq_kind_" in a
+// defined name of the first cell of the first sheet.
+func (f *File) Kind() string { return f.kind }
+
+// HasMacros reports whether the workbook holds macros. They are not looked at.
+func (f *File) HasMacros() bool { return f.hasMacros }
+
+// Sheets returns the worksheets in the order of the workbook, visible or not;
+// sheets that hold only a chart are left out. A CSV file has one, without name.
+func (f *File) Sheets() []Sheet { return f.sheets }
+
+// Rows returns the rows of a sheet that have a filled cell, in their order.
+// Wholly empty rows are not given, but count in the numbers of later ones. An
+// error, which is a *[Problem], comes once and last; without one the sheet was
+// read to its very end, and the file was not changed meanwhile. A sheet can be
+// read more than once.
+func (f *File) Rows(sheet Sheet) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		inside := true // not in the caller's code
+		guarded := func(row Row) bool {
+			if row.Number <= columnWatchRows {
+				f.columns.look(sheet, row)
+			}
+			inside = false
+			more := yield(row, nil)
+			inside = true
+			return more
+		}
+		var err error
+		defer func() {
+			if inside {
+				if recovered := recover(); recovered != nil {
+					err = newProblem("internal")
+				}
+			}
+			if err != nil && !errors.Is(err, errStopped) {
+				inside = false
+				yield(Row{}, asProblem(err, f.name, sheet.Name))
+			}
+		}()
+		if err = f.read(sheet, guarded); err == nil {
+			err = f.content.Unchanged()
+		}
+	}
+}
+
+// errStopped says that the caller wants no more rows.
+var errStopped = errors.New("stopped")
+
+// read calls yield for every row of a sheet.
+func (f *File) read(sheet Sheet, yield func(Row) bool) error {
+	// What was recognised may not be read once the file is closed, though parts of it are at hand.
+	if _, err := f.content.ReadAt(make([]byte, 1), 0); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	counter := f.meter.sheet(sheet.number)
+	switch {
+	case f.csv != nil:
+		return f.csv.rows(counter, yield)
+	case f.ods != nil:
+		return f.ods.rows(sheet, counter, yield)
+	}
+	return f.xlsx.rows(sheet, counter, yield)
+}

@@ -1,0 +1,89 @@
+package csvtext
+
+import (
+	"bytes"
+	"strings"
+)
+
+const (
+	HeadBytes        = 256 << 10 // what is to be looked at to find the delimiter
+	delimiterRecords = 30        // a heading stands in one of the first so many
+	HeadingMin       = 4         // delimiters in the shortest heading
+)
+
+// FindDelimiter returns the character that parts the fields, and whether the
+// first line says so itself, as "sep=;" does for Excel. Otherwise it is
+// the one that occurs most in a single record, which will be the heading or a
+// full row: the lines above the heading have few. Commas that are part of a
+// number or of a sentence count only if nothing else is found.
+func FindDelimiter(head []byte) (byte, bool) {
+	line := head
+	if end := bytes.IndexAny(head, "\r\n"); end >= 0 {
+		line = head[:end]
+	}
+	if len(line) == 5 && strings.EqualFold(string(line[:4]), "sep=") && !isWord(line[4]) {
+		return line[4], true
+	}
+	for _, isStrict := range []bool{true, false} {
+		best, most := byte(';'), 0
+		for _, candidate := range []byte{';', '\t', ','} {
+			if n := mostDelimiters(head, candidate, isStrict); n > most {
+				best, most = candidate, n
+			}
+		}
+		if most >= HeadingMin || !isStrict {
+			return best, false
+		}
+	}
+	return ';', false
+}
+
+// mostDelimiters returns the number of delimiters outside quotes in the record of the
+// first ones that has most of them.
+func mostDelimiters(head []byte, delimiter byte, isStrict bool) int {
+	most, count, records := 0, 0, 0
+	isQuoted, fresh, closedAt := false, true, -2
+	for i := 0; i < len(head) && records < delimiterRecords; i++ {
+		c := head[i]
+		switch {
+		case isQuoted:
+			if c == '"' {
+				isQuoted, closedAt = false, i
+			}
+		case c == '"' && (fresh || closedAt == i-1): // a doubled quote closes and opens again
+			isQuoted = true
+		case c == '\n', c == '\r' && (i+1 == len(head) || head[i+1] != '\n'):
+			most, count = max(most, count), 0
+			records++
+			fresh = true
+			continue
+		case c == delimiter:
+			if !isStrict || c != ',' || !isProse(head, i) {
+				count++
+			}
+			fresh = true
+			continue
+		}
+		fresh = false
+	}
+	if records < delimiterRecords {
+		most = max(most, count)
+	}
+	return most
+}
+
+// isProse reports whether the comma at i reads as one of a number (1,5) or of a
+// sentence (a comma and a space).
+func isProse(text []byte, i int) bool {
+	if i+1 == len(text) {
+		return false
+	}
+	return text[i+1] == ' ' || i > 0 && isDigit(text[i-1]) && isDigit(text[i+1])
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// isWord reports whether a character is part of words, and so parts no fields.
+func isWord(c byte) bool {
+	return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || bytes.IndexByte([]byte(`_:-."`), c) >= 0
+}

@@ -1,0 +1,30 @@
+package csvtext
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDelimiter(t *testing.T) {
+	columns := "Regelnummer;BSN;Productcode;Datum;Aantal;Tarief;Bedrag"
+	tests := []struct {
+		name, text string
+		want       byte
+	}{
+		{"preamble", "AGB-code;12345678\n\n" + strings.ReplaceAll(columns, ";", ",") + "\n", ','},
+		{"sentence above", "Overzicht, voor Tilburg, Breda, Goirle, Dongen, Waalwijk, Heusden, Loon\n" + columns + "\n", ';'},
+		{"decimal commas", columns + "\n1;2;3;4;1,5;1,5;1,5\n1,1;2,2;3,3;4,4;5,5;6,6;7,7\n", ';'},
+		{"commas and spaces", strings.ReplaceAll(columns, ";", ", ") + "\n", ','},
+		{"tabs", strings.ReplaceAll(columns, ";", "\t") + "\n", '\t'},
+		{"quoted commas", `"a,b,c,d,e,f,g";b;c;d;e` + "\n", ';'},
+		{"doubled quotes", `"a"",b,c,d,e,f,g";b;c;d;e` + "\n", ';'},
+		{"beyond the heading", columns + "\n" + strings.Repeat("1;2\n", 40) + strings.Repeat(",", 100), ';'},
+		{"one column", "Regelnummer\n1\n", ';'},
+		{"empty", "", ';'},
+	}
+	for _, test := range tests {
+		if got, _ := FindDelimiter([]byte(test.text)); got != test.want {
+			t.Errorf("%s: found %q, want %q", test.name, got, test.want)
+		}
+	}
+}

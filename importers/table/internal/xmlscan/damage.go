@@ -1,0 +1,48 @@
+package xmlscan
+
+// Reason is a breach of the rules of XML, in a fixed word; whoever shows it to
+// people has the sentence for it.
+type Reason string
+
+// The ways in which a document can be broken.
+const (
+	CutOff             Reason = "cut-off"             // the content ends too early
+	TokenTooLong       Reason = "token-too-long"      // a tag, comment or text
+	Mismatch           Reason = "mismatch"            // an end tag of another element
+	BadName            Reason = "bad-name"            // missing, not valid or too long
+	BadTag             Reason = "bad-tag"             // its inside is no list of attributes
+	Unquoted           Reason = "unquoted"            // the value of an attribute
+	DuplicateAttribute Reason = "duplicate-attribute" // twice in one tag
+	TooManyAttributes  Reason = "too-many-attributes" // in one tag
+	TooDeep            Reason = "too-deep"            // elements inside each other
+	AfterEnd           Reason = "after-end"           // an element after the root's end
+	OutsideRoot        Reason = "outside-root"        // text before or after the root
+	BadDeclaration     Reason = "bad-declaration"     // the XML declaration in the wrong place
+	BadEncoding        Reason = "bad-encoding"        // not XML 1.0 in UTF-8 or UTF-16
+	DocumentType       Reason = "document-type"       // <!DOCTYPE, with or without entities
+	BadComment         Reason = "bad-comment"         // -- inside it
+	LessThan           Reason = "less-than"           // < in an attribute
+	SectionEnd         Reason = "section-end"         // ]]> in text
+	ControlCharacter   Reason = "control-character"   // a character that XML does not allow
+	NotUTF8            Reason = "not-utf8"            // a byte that is no text
+	BadReference       Reason = "bad-reference"       // a lone & or an unknown entity
+	StrayText          Reason = "stray-text"          // text where only elements may stand
+	StrayElement       Reason = "stray-element"       // an element where it may not stand
+	BadNamespace       Reason = "bad-namespace"       // a prefix that changes its meaning halfway
+)
+
+// Reasons are all of the above.
+var Reasons = []Reason{
+	CutOff, TokenTooLong, Mismatch, BadName, BadTag, Unquoted, DuplicateAttribute, TooManyAttributes, TooDeep, AfterEnd, OutsideRoot,
+	BadDeclaration, BadEncoding, DocumentType, BadComment, LessThan, SectionEnd, ControlCharacter, NotUTF8, BadReference, StrayText, StrayElement, BadNamespace,
+}
+
+// Damage is the error of a document that breaks the rules, at a byte of its
+// text counted from 0.
+type Damage struct {
+	Offset int64
+	Reason Reason
+}
+
+// Error returns the word for the reason.
+func (d *Damage) Error() string { return string(d.Reason) }

@@ -1,0 +1,229 @@
+package xmlscan
+
+import (
+	"bytes"
+	"errors"
+	"io"
+)
+
+// Token is one piece of an XML document.
+type Token uint8
+
+// The kinds of token. Text can come in several pieces, between which a comment
+// or the border of a CDATA section stood.
+const (
+	StartTag Token = iota + 1
+	EndTag
+	Text
+	EndOfDocument
+)
+
+// Attribute is one attribute of a start tag, its name with its prefix. Both
+// slices are valid until the next token.
+type Attribute struct{ Name, Value []byte }
+
+// The bounds of a document.
+const (
+	depthMax      = 64       // elements inside each other
+	attributesMax = 100      // of one element; more cannot be compared with each other in little time
+	nameBytesMax  = 1 << 10  // one name
+	tokenBytesMax = 16 << 20 // one tag, comment or stretch of text
+)
+
+// BufferBytes is how much of a large document is looked at together.
+const BufferBytes = 256 << 10
+
+// Scanner reads a document token by token. The whole of a tag or of a stretch
+// of text is brought into one buffer before it is looked at, so that
+// everything handed out is a plain slice.
+type Scanner struct {
+	source  io.Reader
+	buf     []byte
+	pos     int // next byte to look at
+	end     int // bytes in buf
+	base    int64
+	begin   int64 // where the document begins, after its byte order mark
+	ended   bool  // source has no more
+	noRunes bool  // refuse U+FFFD: it stands for what could not be converted
+
+	name       []byte // of the tag, without prefix
+	attributes []Attribute
+	declares   bool   // an attribute of the tag binds a prefix to a namespace
+	text       []byte // of the characters
+	scratch    []byte
+	closing    bool // a self-closed tag still has to give its end
+
+	open     []byte // full names of the open elements, one after the other
+	elements []element
+	begun    bool // the root was seen
+}
+
+// element is an open element: where its name begins among those that are open,
+// and where in there the part after the prefix does.
+type element struct{ begin, local int }
+
+// New returns a scanner of the document in r, which is of about size bytes; a
+// negative size is not known.
+func New(r io.Reader, size int64) (*Scanner, error) {
+	if size < 0 || size >= BufferBytes {
+		size = BufferBytes - 1
+	}
+	s := &Scanner{buf: make([]byte, max(size+1, 512)), source: r}
+	return s, s.findEncoding()
+}
+
+// Name returns the name of the last tag without its prefix, valid until the
+// next token.
+func (s *Scanner) Name() []byte { return s.name }
+
+// FullName returns the name of the element that is open, with its prefix, valid
+// until the next token.
+func (s *Scanner) FullName() []byte { return s.open[s.elements[len(s.elements)-1].begin:] }
+
+// Text returns the characters of the last Text token, valid until the next.
+func (s *Scanner) Text() []byte { return s.text }
+
+// Attributes returns those of the last start tag, valid until the next token.
+func (s *Scanner) Attributes() []Attribute { return s.attributes }
+
+// Declares reports whether the last start tag binds a prefix to a namespace.
+func (s *Scanner) Declares() bool { return s.declares }
+
+// Attribute returns the value of an attribute of the last start tag, by its
+// name with prefix, and whether the tag has it.
+func (s *Scanner) Attribute(name string) ([]byte, bool) {
+	for i := range s.attributes {
+		if string(s.attributes[i].Name) == name {
+			return s.attributes[i].Value, true
+		}
+	}
+	return nil, false
+}
+
+// Depth returns the number of elements that are open.
+func (s *Scanner) Depth() int { return len(s.elements) }
+
+// Ahead returns the bytes that are at hand and not yet read. They have not
+// been checked.
+func (s *Scanner) Ahead() []byte { return s.buf[s.pos:s.end] }
+
+// Advance takes n of the bytes ahead for read. They must be whole tokens that
+// leave the open elements as they are, and the caller must have checked them.
+func (s *Scanner) Advance(n int) { s.pos += n }
+
+// Fail returns the error that the document breaks a rule where it was read to.
+func (s *Scanner) Fail(reason Reason) error {
+	return &Damage{Offset: s.offset(), Reason: reason}
+}
+
+// offset is the place in the document of the next byte to look at.
+func (s *Scanner) offset() int64 { return s.base + int64(s.pos) - s.begin }
+
+// Next returns the next token. The error is a *Damage, or what the source of
+// the document said.
+func (s *Scanner) Next() (Token, error) {
+	if s.closing {
+		s.closing = false
+		s.pop()
+		return EndTag, nil
+	}
+	for {
+		if s.pos == s.end {
+			more, err := s.fill()
+			if err != nil {
+				return 0, err
+			}
+			if !more {
+				return s.finish()
+			}
+		}
+		var token Token
+		var err error
+		if s.buf[s.pos] == '<' {
+			token, err = s.markup()
+		} else {
+			token, err = s.characterData()
+		}
+		if token != 0 || err != nil {
+			return token, err
+		}
+	}
+}
+
+// finish judges the end of the document.
+func (s *Scanner) finish() (Token, error) {
+	if len(s.elements) > 0 || !s.begun {
+		return 0, s.Fail(CutOff)
+	}
+	return EndOfDocument, nil
+}
+
+// fill brings more of the source into the buffer, keeping what is there from
+// pos on. It reports whether there was more.
+func (s *Scanner) fill() (bool, error) {
+	if s.ended {
+		return false, nil
+	}
+	if s.pos > 0 {
+		copy(s.buf, s.buf[s.pos:s.end])
+		s.base += int64(s.pos)
+		s.end -= s.pos
+		s.pos = 0
+	}
+	if s.end == len(s.buf) {
+		if len(s.buf) >= tokenBytesMax {
+			return false, s.Fail(TokenTooLong)
+		}
+		s.buf = append(s.buf, make([]byte, len(s.buf))...)
+	}
+	for range 100 {
+		n, err := s.source.Read(s.buf[s.end:])
+		s.end += n
+		if errors.Is(err, io.EOF) {
+			s.ended = true
+			return n > 0, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		if n > 0 {
+			return true, nil
+		}
+	}
+	return false, io.ErrNoProgress
+}
+
+// find returns the offset from pos of the first occurrence of mark at or after
+// from, reading on as needed.
+func (s *Scanner) find(mark []byte, from int) (int, error) {
+	for {
+		if from < s.end-s.pos {
+			if i := bytes.Index(s.buf[s.pos+from:s.end], mark); i >= 0 {
+				return from + i, nil
+			}
+		}
+		from = max(from, s.end-s.pos-len(mark)+1)
+		if err := s.need(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// need reads on where the document may not end.
+func (s *Scanner) need() error {
+	more, err := s.fill()
+	if err == nil && !more {
+		err = s.Fail(CutOff)
+	}
+	return err
+}
+
+// lookAhead makes sure that there are n bytes from pos on.
+func (s *Scanner) lookAhead(n int) error {
+	for s.end-s.pos < n {
+		if err := s.need(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

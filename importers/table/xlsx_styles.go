@@ -1,0 +1,112 @@
+package table
+
+import (
+	"strconv"
+
+	"github.com/pxq-nl/pxq/importers/table/internal/value"
+	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
+)
+
+// cellStyle is what the style of a cell says of its content.
+type cellStyle struct {
+	format value.Format
+	struck bool // the text is struck through
+}
+
+// stylesReader gathers what cell styles are made of.
+type stylesReader struct {
+	*xmlscan.Scanner
+	formats map[int]value.Format // number formats of the workbook's own
+	struck  []bool               // by font
+	cells   []struct{ format, font int }
+}
+
+// readStyles returns the cell styles of a workbook.
+func readStyles(c *container, part string) ([]cellStyle, error) {
+	r := &stylesReader{formats: map[int]value.Format{}}
+	err := c.walk(part, "styleSheet", func(s *xmlscan.Scanner) error {
+		r.Scanner = s
+		return s.Children(func(element []byte) error {
+			switch string(element) {
+			case "numFmts":
+				return s.Children(r.numberFormat)
+			case "fonts":
+				return s.Children(r.font)
+			case "cellXfs":
+				return s.Children(r.cell)
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	styles := make([]cellStyle, len(r.cells))
+	for i, cell := range r.cells {
+		format, ok := r.formats[cell.format]
+		if !ok {
+			format = value.BuiltIn(cell.format)
+		}
+		styles[i] = cellStyle{format: format, struck: cell.font >= 0 && cell.font < len(r.struck) && r.struck[cell.font]}
+	}
+	return styles, nil
+}
+
+// number returns a number that an attribute holds, -1 if it holds none.
+func (r *stylesReader) number(attribute string) int {
+	text, _ := r.Attribute(attribute)
+	n, err := strconv.Atoi(string(text))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+func (r *stylesReader) numberFormat(element []byte) error {
+	if string(element) != "numFmt" {
+		return nil
+	}
+	if len(r.formats) >= stylesMax {
+		return newProblem("too-many-styles", grouped(stylesMax))
+	}
+	code, _ := r.Attribute("formatCode")
+	r.formats[r.number("numFmtId")] = value.FormatOf(string(code[:min(len(code), formatCodeMax)]))
+	return nil
+}
+
+// formatCodeMax is how much of a format code is looked at; programs allow 255 characters.
+const formatCodeMax = 4096
+
+func (r *stylesReader) font([]byte) error {
+	if len(r.struck) >= stylesMax {
+		return newProblem("too-many-styles", grouped(stylesMax))
+	}
+	font := len(r.struck)
+	r.struck = append(r.struck, false)
+	return r.Children(func(element []byte) error {
+		if string(element) == "strike" {
+			r.struck[font] = r.isOn()
+		}
+		return nil
+	})
+}
+
+// isOn reports whether the element just begun switches a property on: it does
+// when it is there, unless it says otherwise.
+func (r *stylesReader) isOn() bool { return isOn(r.Scanner) }
+
+func isOn(s *xmlscan.Scanner) bool {
+	text, stated := s.Attribute("val")
+	return !stated || isTrue(text)
+}
+
+func (r *stylesReader) cell(element []byte) error {
+	if string(element) != "xf" {
+		return nil
+	}
+	if len(r.cells) >= stylesMax {
+		return newProblem("too-many-styles", grouped(stylesMax))
+	}
+	r.cells = append(r.cells, struct{ format, font int }{r.number("numFmtId"), r.number("fontId")})
+	return nil
+}

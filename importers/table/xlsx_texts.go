@@ -1,0 +1,211 @@
+package table
+
+import (
+	"io"
+
+	"github.com/pxq-nl/pxq/importers/table/internal/value"
+	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
+)
+
+// sharedTexts are the texts that cells of a workbook refer to by number. There
+// may be millions: they lie one after the other in chunks of a megabyte, and
+// of each only its place is kept, which takes four bytes.
+type sharedTexts struct {
+	chunks  []string
+	filling []byte     // the last chunk, while texts are added
+	places  [][]uint32 // of the texts, in blocks of equal length
+	count   int
+	bytes   int64
+}
+
+const (
+	chunkBits  = 20
+	chunkBytes = 1 << chunkBits
+	blockTexts = 1 << 14
+
+	// What is known of a text beside its place, in the highest bits.
+	isStruck  = 1 << 31 // struck through from beginning to end
+	isUnclean = 1 << 30 // holds something that is left out of the text of a cell
+	placeMask = isUnclean - 1
+)
+
+// add takes the next text.
+func (t *sharedTexts) add(text []byte, struck bool) error {
+	if t.bytes += int64(len(text)); t.count >= sharedTextsMax || t.bytes > sharedBytesMax {
+		return newProblem("too-many-texts", grouped(sharedTextsMax), sizeOf(sharedBytesMax))
+	}
+	if len(t.filling)+len(text) >= chunkBytes {
+		t.endChunk()
+	}
+	if t.count%blockTexts == 0 {
+		t.places = append(t.places, make([]uint32, 0, blockTexts))
+	}
+	place := uint32(len(t.chunks)<<chunkBits | len(t.filling))
+	if struck {
+		place |= isStruck
+	}
+	if !value.IsClean(text) {
+		place |= isUnclean
+	}
+	last := len(t.places) - 1
+	t.places[last] = append(t.places[last], place)
+	t.filling = append(t.filling, text...)
+	t.count++
+	return nil
+}
+
+// endChunk ends the chunk that is being filled. Places within a chunk are below
+// its length, so a text of none at its end begins the next one.
+func (t *sharedTexts) endChunk() {
+	t.chunks = append(t.chunks, string(t.filling))
+	t.filling = t.filling[:0]
+}
+
+// place returns where a text begins, and what is known of it.
+func (t *sharedTexts) place(number int) uint32 { return t.places[number/blockTexts][number%blockTexts] }
+
+// cell returns the cell that refers to a text, and whether all of the text is struck through.
+func (t *sharedTexts) cell(number int) (cell Cell, struck bool) {
+	place := t.place(number)
+	begin := int(place & placeMask)
+	chunk := t.chunks[begin>>chunkBits]
+	end := len(chunk)
+	if number+1 < t.count {
+		if next := int(t.place(number+1) & placeMask); next>>chunkBits == begin>>chunkBits {
+			end = next & (chunkBytes - 1)
+		}
+	}
+	raw := chunk[begin&(chunkBytes-1) : end]
+	text := raw
+	if place&isUnclean != 0 {
+		text = string(value.AppendClean(nil, []byte(raw)))
+	}
+	if text == "" {
+		return Cell{}, false
+	}
+	return Cell{Kind: Text, Text: text, Raw: raw}, place&isStruck != 0
+}
+
+// readTexts reads the shared texts when a sheet is first read. A workbook may
+// name texts that it does not have as long as no cell refers to them.
+func (b *workbook) readTexts() error {
+	if b.textsRead || b.textsPart == "" || !b.container.has(b.textsPart) {
+		return nil
+	}
+	part, size, err := b.container.open(b.textsPart)
+	if err != nil {
+		return err
+	}
+	defer part.Close()
+	if err := b.texts.read(part, size); err != nil {
+		b.texts = sharedTexts{}
+		return damageProblem("damaged-texts", err, b.textsPart)
+	}
+	b.textsRead = true
+	return nil
+}
+
+func (t *sharedTexts) read(part io.Reader, size int64) error {
+	scan, err := xmlscan.New(part, size)
+	if err != nil {
+		return err
+	}
+	root, err := scan.Root()
+	if err != nil {
+		return err
+	}
+	if string(root) != "sst" {
+		return scan.Fail(notTexts)
+	}
+	var text []byte
+	for {
+		token, err := scan.Next()
+		switch {
+		case err != nil:
+			return err
+		case token == xmlscan.EndOfDocument:
+			t.endChunk()
+			t.filling = nil
+			return nil
+		case token != xmlscan.StartTag:
+			continue
+		case string(scan.Name()) != "si":
+			if err := scan.Skip(); err != nil {
+				return err
+			}
+			continue
+		}
+		var struck bool
+		if text, struck, err = appendRichText(scan, text[:0]); err == nil {
+			err = t.add(text, struck)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// appendRichText appends the text of the element that is open, a shared or
+// inline text: a text (t), or runs (r) of text with a format each. How the
+// text is pronounced (rPh) is left out. It reports whether every run that has
+// a text is struck through.
+func appendRichText(s *xmlscan.Scanner, text []byte) (out []byte, struck bool, err error) {
+	outside, begin := s.Depth()-1, len(text)
+	runs, struckRuns := 0, 0
+	for s.Depth() > outside {
+		token, err := s.Next()
+		if err != nil {
+			return nil, false, err
+		}
+		if token != xmlscan.StartTag {
+			continue
+		}
+		at := len(text)
+		switch string(s.Name()) {
+		case "t":
+			text, err = s.AppendText(text)
+			if len(text) > at {
+				runs++
+			}
+		case "r":
+			var isStruck bool
+			text, isStruck, err = appendRun(s, text)
+			if len(text) > at {
+				runs++
+			}
+			if len(text) > at && isStruck {
+				struckRuns++
+			}
+		default:
+			err = s.Skip()
+		}
+		if err != nil {
+			return nil, false, err
+		}
+		if len(text)-begin > textBytesMax {
+			return nil, false, newProblem("text-too-long", grouped(textBytesMax))
+		}
+	}
+	return text[:begin+len(value.Unescape(text[begin:]))], runs > 0 && runs == struckRuns, nil
+}
+
+// appendRun appends the text of a run.
+func appendRun(s *xmlscan.Scanner, text []byte) (out []byte, struck bool, err error) {
+	err = s.Children(func(element []byte) error {
+		switch string(element) {
+		case "rPr":
+			return s.Children(func(element []byte) error {
+				if string(element) == "strike" {
+					struck = isOn(s)
+				}
+				return nil
+			})
+		case "t":
+			var err error
+			text, err = s.AppendText(text)
+			return err
+		}
+		return nil
+	})
+	return text, struck, err
+}
