@@ -35,7 +35,7 @@ var FieldHeadings = [FieldsEnd]string{
 // fieldWords are the words by which the fields are kept. They never change meaning.
 var fieldWords = [FieldsEnd]string{
 	"", "reference", "provider", "bsn", "birth_date", "referral", "municipality", "product", "date",
-	"start", "end", "daypart", "unit", "quantity", "claimed_price", "claimed_amount", "remark",
+	"start", "end", "break", "daypart", "unit", "quantity", "claimed_price", "claimed_amount", "remark",
 }
 
 // String returns the Dutch heading.
