@@ -8,7 +8,7 @@ import (
 )
 
 // rewrites are what SQL alone cannot do for a file of schema/, in the same transaction behind it.
-var rewrites = map[int]func(context.Context, *Tx) error{2: rewriteInWords}
+var rewrites = map[int]func(context.Context, *Tx) error{2: rewriteInWords, 5: noteAllDeclaredOn}
 
 // migrate brings the schema up to date, one file of schema/ after the other, each in a transaction. Released
 // files never change. A schema newer than this program knows is refused.

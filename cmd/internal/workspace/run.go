@@ -38,6 +38,9 @@ func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progre
 	} else if ok && run.Closed() {
 		return w.closedMonth(ctx, run, progress)
 	}
+	if err := w.batch().CheckBook(ctx, book.Book); err != nil {
+		return nil, err
+	}
 	groups, err := w.inbox()
 	if err != nil {
 		return nil, err
@@ -111,5 +114,5 @@ func (w *Workspace) begin(ctx context.Context, what string) (*Book, error) {
 
 // input gives what is judged, and with what.
 func (w *Workspace) input(period billing.Period, asOf billing.Date, book *Book) batch.RunInput {
-	return batch.RunInput{Period: period, AsOf: asOf, Book: book.Book, Policy: w.Settings.Policy, Fingerprint: book.Fingerprint}
+	return batch.RunInput{Period: period, AsOf: asOf, Book: book.Book, Policy: w.Settings.Policy, Fingerprint: book.Fingerprint, AllowExamples: true}
 }
