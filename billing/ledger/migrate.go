@@ -4,11 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"path"
 	"strconv"
 )
 
 // rewrites are what SQL alone cannot do for a file of schema/, in the same transaction behind it.
-var rewrites = map[int]func(context.Context, *Tx) error{2: rewriteInWords, 5: noteAllDeclaredOn}
+var rewrites = map[int]func(context.Context, *Tx) error{2: rewriteInWords, 6: noteAllDeclaredOn}
 
 // migrate brings the schema up to date, one file of schema/ after the other, each in a transaction. Released
 // files never change. A schema newer than this program knows is refused.
@@ -21,21 +22,32 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if version > len(names) {
+	last := schemaNumber(names[len(names)-1])
+	if version > last {
 		return problemf(nil, "Deze database is van een nieuwere pxq (schema %d; deze versie kent %d). Gebruik de nieuwere pxq.",
-			"This database belongs to a newer pxq (schema %d; this version knows %d). Use the newer pxq.", version, len(names))
+			"This database belongs to a newer pxq (schema %d; this version knows %d). Use the newer pxq.", version, last)
 	}
-	if version > 0 && version < len(names) {
+	if version > 0 && version < last {
 		if err := s.keepCopy(ctx, version); err != nil {
 			return err
 		}
 	}
-	for number := version + 1; number <= len(names); number++ {
-		if err := s.apply(ctx, number, names[number-1]); err != nil {
+	for _, name := range names {
+		number := schemaNumber(name)
+		if number <= version {
+			continue
+		}
+		if err := s.apply(ctx, number, name); err != nil {
 			return fmt.Errorf("schema %d: %w", number, err)
 		}
 	}
 	return nil
+}
+
+// schemaNumber returns the number with which the name of a file of schema/ begins.
+func schemaNumber(name string) (number int) {
+	fmt.Sscanf(path.Base(name), "%04d", &number) //nolint:errcheck // the names are ours
+	return number
 }
 
 // schemaVersion gives the number of the last schema file that was applied; 0 for an empty database.
