@@ -12,7 +12,8 @@ import (
 )
 
 // Summary tells a finance person in one screen what came of a run. Rows are those taken in since the last
-// close, those whose outcome changed since it, and all that are held.
+// close, those whose outcome changed since it, and all that are held or ask for a decision: New and Earlier together
+// are the sum of the outcomes.
 type Summary struct {
 	Period         billing.Period
 	AsOf           billing.Date
@@ -20,6 +21,8 @@ type Summary struct {
 	Files          int
 	Read           int // rows of records in them
 	Again          int // of them, already received
+	New            int // of them, the others
+	Earlier        int // rows of before the last close
 	Skipped        int // totals and empty rows
 	Outcomes       map[billing.Outcome]Sum
 	Municipalities []MunicipalitySum
@@ -27,6 +30,7 @@ type Summary struct {
 	Kinds          map[billing.LineKind]Sum
 	Declared       billing.Money // what the declaration comes to
 	Lines          int
+	Gap            Gap // between what was accepted and what is declared
 	ToPay          billing.Money
 	Debts          []Debt   // negative balances that last, from the third month on
 	Missing        []string // providers that sent nothing
@@ -71,12 +75,13 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 	for _, file := range head.Files {
 		summary.Read += file.Rows
 		summary.Again += file.Rows - file.Kept
+		summary.New += file.Kept
 		summary.Skipped += file.Totals + file.Empty
 	}
 	for _, payment := range head.Payments {
 		summary.ToPay += payment.ToPay
 	}
-	if err := r.Store.Read(ctx, func(tx *ledger.Tx) error { return r.sumUp(ctx, tx, run, head.Book, summary) }); err != nil {
+	if err := r.Store.Read(ctx, func(tx *ledger.Tx) error { return r.sumUp(ctx, tx, run, head.Book, head.Changed, summary) }); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(summary.Municipalities, func(a, b MunicipalitySum) int { return strings.Compare(a.Code, b.Code) })
@@ -84,7 +89,7 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 }
 
 // sumUp adds what the store says of the run.
-func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, book *billing.Book, summary *Summary) error {
+func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, book *billing.Book, changed billing.Money, summary *Summary) error {
 	since, err := tx.SinceClose(ctx, run.ID)
 	if err != nil {
 		return err
@@ -104,6 +109,7 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, boo
 		return err
 	}
 	summary.addLines(lines)
+	summary.Gap = newGap(summary.Outcomes[billing.Accepted].Amount, declaredBefore(rows), changed, summary.Declared)
 	return tx.EachLatestReferral(ctx, func(referral *billing.Referral) error {
 		if !referral.Known(book) {
 			summary.Unknown = append(summary.Unknown, referral.Number)
@@ -119,8 +125,11 @@ func (s *Summary) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) 
 		sum := s.Outcomes[row.Outcome]
 		sum.add(row.Rows, amount)
 		s.Outcomes[row.Outcome] = sum
-		if to := s.municipality(row.Municipality).of(row.Outcome); to != nil {
-			to.add(row.Rows, amount)
+		if row.Earlier {
+			s.Earlier += row.Rows
+		}
+		if row.Outcome == billing.Accepted || row.Outcome == billing.Held || row.Outcome == billing.Rejected {
+			s.municipality(row.Municipality).of(row.Outcome).add(row.Rows, amount)
 		}
 		if row.Outcome != billing.Held && row.Outcome != billing.Rejected {
 			continue
@@ -167,15 +176,14 @@ func (s *Summary) municipality(code string) *MunicipalitySum {
 	return &s.Municipalities[len(s.Municipalities)-1]
 }
 
-// of gives the sum of an outcome that is shown per municipality; nil for the others.
+// of returns the sum of an outcome that is shown per municipality.
 func (m *MunicipalitySum) of(outcome billing.Outcome) *Sum {
 	switch outcome {
 	case billing.Accepted:
 		return &m.Accepted
 	case billing.Held:
 		return &m.Held
-	case billing.Rejected:
+	default:
 		return &m.Rejected
 	}
-	return nil
 }

@@ -23,7 +23,7 @@ func (p *Printer) printCauses(causes []workspace.CauseSum) {
 			order = append(order, sum.Cause)
 		}
 		all := byCause[sum.Cause]
-		all.Keys, all.Credit, all.Debit = all.Keys+sum.Keys, all.Credit+sum.Credit, all.Debit+sum.Debit
+		all.Keys, all.Less, all.More = all.Keys+sum.Keys, all.Less+sum.Less, all.More+sum.More
 		byCause[sum.Cause] = all
 		total += sum.Net()
 	}
@@ -36,7 +36,7 @@ func (p *Printer) printCauses(causes []workspace.CauseSum) {
 			}
 			if shown++; shown <= causesShown {
 				fmt.Fprintf(p.Out, "    %-40s %16s  (%s %s, %s %s)\n", p.municipality(sum.Municipality)+", "+sum.Provider, p.euros(sum.Net()),
-					p.text("terug", "back"), p.euros(-sum.Credit), p.text("opnieuw", "anew"), p.euros(sum.Debit))
+					p.text("minder", "less"), p.euros(-sum.Less), p.text("meer", "more"), p.euros(sum.More))
 			}
 		}
 	}
@@ -50,7 +50,7 @@ func causesJSON(causes []workspace.CauseSum) []object {
 	list := []object{}
 	for _, sum := range causes {
 		list = append(list, object{"cause": string(sum.Cause), "municipality": sum.Municipality, "provider": sum.Provider, "keys": sum.Keys,
-			"credit": sum.Credit.String(), "debit": sum.Debit.String(), "net": sum.Net().String()})
+			"less": sum.Less.String(), "more": sum.More.String(), "net": sum.Net().String()})
 	}
 	return list
 }

@@ -31,15 +31,20 @@ func (p *Printer) printStatus(w *workspace.Workspace, s *workspace.Status) {
 	if s.Stale {
 		fmt.Fprintf(p.Out, "\n%s\n", p.text("Sinds de laatste run kwam er iets binnen of is er iets gewijzigd: doe ‘pxq run’ opnieuw.", "Since the last run something came in or changed: do “pxq run” again."))
 	}
-	fmt.Fprintf(p.Out, "\n%s\n", p.text("Sinds de laatste afsluiting, per aanbieder (regels ontvangen, akkoord, uitval, afgewezen):",
-		"Since the last close, per provider (rows received, accepted, held, rejected):"))
+	fmt.Fprintf(p.Out, "\n%s\n", p.text("Per aanbieder: regels sinds de laatste afsluiting, en die van eerder die in uitval zijn of een andere uitkomst kregen",
+		"Per provider: rows since the last close, and those of before that are held or got another outcome"))
+	fmt.Fprintf(p.Out, "  %-8s %-20s %7s %7s %7s %7s %7s %7s\n", "", "", p.text("nieuw", "new"), p.text("eerder", "before"), p.text("akkoord", "accept."), p.text("uitval", "held"),
+		p.text("afgew.", "reject."), p.text("overig", "other"))
 	for _, sent := range s.Providers {
 		name := ""
 		if provider := p.Book.Provider(sent.Provider); provider != nil {
 			name = provider.Name
 		}
-		fmt.Fprintf(p.Out, "  %-8s %-40.40s %8s %8s %8s %8s\n", p.orUnknown(sent.Provider), name, p.count(sent.Received), p.count(sent.Accepted), p.count(sent.Held), p.count(sent.Rejected))
+		fmt.Fprintf(p.Out, "  %-8s %-20.20s %7s %7s %7s %7s %7s %7s\n", p.orUnknown(sent.Provider), name, p.count(sent.Received-sent.Again), p.count(sent.Earlier), p.count(sent.Accepted),
+			p.count(sent.Held), p.count(sent.Rejected), p.count(sent.Other+sent.Unseen))
 	}
+	fmt.Fprintf(p.Out, "  %s\n", p.text("(nieuw + eerder = akkoord + uitval + afgewezen + overig; overig: wacht, vervangen, ingetrokken of nog niet getoetst;\n  wat al eerder was ontvangen telt niet mee)",
+		"(new + before = accepted + held + rejected + other; other: pending, replaced, withdrawn or not judged yet;\n  what was received before is not counted)"))
 	if len(s.Missing) > 0 {
 		fmt.Fprintf(p.Out, "\n%s %s\n", p.text("Leverde vorige periode wel en nu niets aan:", "Sent last period and nothing now:"), strings.Join(s.Missing, ", "))
 	}
@@ -59,7 +64,8 @@ func statusJSON(s *workspace.Status) object {
 			"lines": p.Lines, "head": p.Head})
 	}
 	for _, p := range s.Providers {
-		providers = append(providers, object{"provider": p.Provider, "received": p.Received, "accepted": p.Accepted, "held": p.Held, "rejected": p.Rejected})
+		providers = append(providers, object{"provider": p.Provider, "received": p.Received, "already_received": p.Again, "earlier": p.Earlier, "accepted": p.Accepted,
+			"held": p.Held, "rejected": p.Rejected, "other": p.Other, "not_judged": p.Unseen})
 	}
 	return object{"periods": periods, "providers": providers, "missing_providers": listOf(s.Missing), "stale": s.Stale}
 }

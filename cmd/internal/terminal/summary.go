@@ -70,8 +70,8 @@ func (p *Printer) printSummary(s *workspace.Summary) {
 			fmt.Fprintf(p.Out, "  %-14s %10s %s %18s\n", p.outcome(outcome), p.count(sum.Count), p.text("regels", "rows  "), p.amountOf(outcome, sum.Amount))
 		}
 	}
-	fmt.Fprintf(p.Out, "  %s\n", p.text("(bedragen per zorgregel afgerond; de declaratie hieronder rondt per declaratieregel af)",
-		"(amounts rounded per record; the declaration below rounds per line)"))
+	p.printCounts(s)
+	p.printGap(s.Gap)
 	fmt.Fprintf(p.Out, "\n  %-26s %16s %9s %9s %9s\n", p.text("Gemeente", "Municipality"), p.text("declaratie", "declared"), p.text("akkoord", "accepted"),
 		p.text("uitval", "held"), p.text("afgewezen", "rejected"))
 	for _, m := range s.Municipalities {
