@@ -1,10 +1,6 @@
 package ledger
 
-import (
-	"context"
-
-	"github.com/pxq-nl/pxq/billing"
-)
+import "context"
 
 // RowsGoingOn counts the rows that the last run left held, and those that it left pending, by unit, price and quantity:
 // they go on to the next period.
@@ -27,9 +23,4 @@ func (v *view) RowsGoingOn(ctx context.Context) ([]RowTotal, error) {
 	// reads the outcomes of no others.
 	err = v.each(ctx, of+"clients c CROSS JOIN outcomes o"+counted+"'pending' AND o.bsn = c.bsn AND (c.changed = 1 OR c.undeclared = 1)"+by, nil, add)
 	return totals, err
-}
-
-// Amount returns price × quantity of each of the rows, rounded by row and added up.
-func (t *RowTotal) Amount() billing.Money {
-	return billing.Money(t.Rows) * t.Price.Times(t.Quantity, t.Unit)
 }

@@ -103,7 +103,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { return tx.EachReferralUse(ctx, run, func(*ReferralUse) {}) },
 			func() error { _, err := tx.HeldTotals(ctx, run, period, period.Add(11)); return err },
 			func() error { _, err := tx.WaitingClients(ctx, period, period.Add(11)); return err },
-			func() error { _, err := tx.Changes(ctx, before, run); return err },
+			func() error { _, err := tx.Changes(ctx, before, run, nil); return err },
 			func() error {
 				return tx.LookAt(ctx, &billing.Changes{}, before, run, []string{"999900006", "999900018"})
 			},

@@ -15,7 +15,7 @@ func (p *Printer) printCauses(causes []workspace.CauseSum) {
 		return
 	}
 	p.heading("Wat wijzigingen achteraf kosten", "What changes afterwards cost")
-	fmt.Fprintf(p.Out, "  %-35s %13s %13s %13s\n", "", p.text("terug", "back"), p.text("opnieuw", "anew"), p.text("samen", "together"))
+	fmt.Fprintf(p.Out, "  %-35s %13s %13s %13s\n", "", p.text("minder", "less"), p.text("meer", "more"), p.text("samen", "together"))
 	total := workspace.CauseSum{}
 	byCause, order := make(map[workspace.Cause]workspace.CauseSum), []workspace.Cause(nil)
 	for _, sum := range causes {
@@ -23,9 +23,9 @@ func (p *Printer) printCauses(causes []workspace.CauseSum) {
 			order = append(order, sum.Cause)
 		}
 		all := byCause[sum.Cause]
-		all.Keys, all.Credit, all.Debit = all.Keys+sum.Keys, all.Credit+sum.Credit, all.Debit+sum.Debit
+		all.Keys, all.Less, all.More = all.Keys+sum.Keys, all.Less+sum.Less, all.More+sum.More
 		byCause[sum.Cause] = all
-		total.Credit, total.Debit = total.Credit+sum.Credit, total.Debit+sum.Debit
+		total.Less, total.More = total.Less+sum.Less, total.More+sum.More
 	}
 	shown := 0
 	for _, cause := range order {
@@ -45,20 +45,20 @@ func (p *Printer) printCauses(causes []workspace.CauseSum) {
 	p.causeRow("  "+p.text("Samen", "Together"), total)
 }
 
-// causeRow writes what was taken back and declared anew.
+// causeRow writes what came to less, what came to more, and both together.
 func (p *Printer) causeRow(label string, sum workspace.CauseSum) {
 	if len([]rune(label)) > 37 {
 		fmt.Fprintln(p.Out, label)
 		label = ""
 	}
-	fmt.Fprintf(p.Out, "%-37s %13s %13s %13s\n", label, p.euros(sum.Credit), p.euros(sum.Debit), p.euros(sum.Net()))
+	fmt.Fprintf(p.Out, "%-37s %13s %13s %13s\n", label, p.euros(sum.Less), p.euros(sum.More), p.euros(sum.Net()))
 }
 
 func causesJSON(causes []workspace.CauseSum) []object {
 	list := []object{}
 	for _, sum := range causes {
 		list = append(list, object{"cause": string(sum.Cause), "municipality": sum.Municipality, "provider": sum.Provider, "keys": sum.Keys,
-			"credit": sum.Credit.String(), "debit": sum.Debit.String(), "net": sum.Net().String()})
+			"less": sum.Less.String(), "more": sum.More.String(), "net": sum.Net().String()})
 	}
 	return list
 }

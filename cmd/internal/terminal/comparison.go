@@ -36,11 +36,16 @@ func (p *Printer) printComparison(comparison *workspace.Comparison) {
 		change := &comparison.Lines[i]
 		total += change.Net()
 		if i < changesShown {
-			fmt.Fprintf(p.Out, "  %s %s\n", p.lineChange(change), change.Cause.Text().In(p.Language))
+			fmt.Fprintf(p.Out, "  %s %s\n", p.lineChange(change), p.causesOf(change))
 		}
 	}
 	p.more(len(comparison.Lines))
 	fmt.Fprintf(p.Out, "  %s %s\n", p.text("samen", "together"), p.euros(total))
+	if len(comparison.Causes) > 1 {
+		for _, cause := range comparison.Causes {
+			fmt.Fprintf(p.Out, "    %s %s\n", cause.Cause.Text().In(p.Language), p.euros(cause.Amount))
+		}
+	}
 	p.gap()
 	fmt.Fprintf(p.Out, "%s: %s\n", p.text("Zorgregels", "Records"), p.count(len(comparison.Rows)))
 	for _, row := range comparison.Rows[:min(changesShown, len(comparison.Rows))] {
@@ -67,7 +72,27 @@ func (p *Printer) lineChange(change *workspace.LineChange) string {
 		mark = "-"
 	}
 	return fmt.Sprintf("%s %s, %s, %s %s, %s %s, %s: %s;", mark, p.municipality(line.Municipality), line.Provider, p.text("toewijzing", "referral"),
-		bsn.MaskOf(line.Referral, line.BSN), line.Product, line.CareMonth, p.kind(line.Kind), p.euros(change.Net()))
+		withoutBSN(line.Referral, line.BSN), line.Product, line.CareMonth, p.kind(line.Kind), p.euros(change.Net()))
+}
+
+// causesOf names why a line changed: of several causes with what each of them comes to.
+func (p *Printer) causesOf(change *workspace.LineChange) string {
+	if len(change.Causes) <= 1 {
+		return change.Cause.Text().In(p.Language)
+	}
+	parts := make([]string, len(change.Causes))
+	for i, cause := range change.Causes {
+		parts[i] = cause.Cause.Text().In(p.Language) + " " + p.euros(cause.Amount)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// withoutBSN takes the client's number out of a referral's: some administrations make the one of the other.
+func withoutBSN(text, bsn string) string {
+	if bsn == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, bsn, billing.Mask(bsn))
 }
 
 func (p *Printer) outcomeWithCodes(outcome billing.Outcome, codes string) string {
@@ -85,13 +110,13 @@ func comparisonJSON(comparison *workspace.Comparison, compared bool) object {
 		line := change.Line()
 		lines = append(lines, object{"municipality": line.Municipality, "provider": line.Provider, "referral": bsn.MaskOf(line.Referral, line.BSN), "product": line.Product,
 			"unit": line.Unit.String(), "care_month": line.CareMonth.String(), "kind": string(line.Kind), "before": lineStateJSON(change.Before),
-			"after": lineStateJSON(change.After), "net": change.Net().String(), "cause": string(change.Cause)})
+			"after": lineStateJSON(change.After), "net": change.Net().String(), "cause": string(change.Cause), "causes": causeAmountsJSON(change.Causes)})
 	}
 	for _, row := range comparison.Rows {
 		rows = append(rows, object{"provider": row.Provider, "reference": row.Reference, "file": row.File, "sheet": row.Sheet, "row": row.Row,
 			"before": outcomeName(row.Before), "before_codes": row.BeforeCodes, "after": outcomeName(row.After), "after_codes": row.AfterCodes})
 	}
-	return object{"period": comparison.After.Month().String(), "compared": compared, "lines": lines, "records": rows}
+	return object{"period": comparison.After.Month().String(), "compared": compared, "lines": lines, "causes": causeAmountsJSON(comparison.Causes), "records": rows}
 }
 
 // lineStateJSON returns what a line said; null when it was not there.
@@ -100,6 +125,14 @@ func lineStateJSON(line *billing.DeclaredLine) any {
 		return nil
 	}
 	return object{"quantity": line.Quantity.Format(line.Unit), "price": line.Price.String(), "amount": line.Amount.String(), "records": line.Records}
+}
+
+func causeAmountsJSON(causes []workspace.CauseAmount) []object {
+	list := []object{}
+	for _, cause := range causes {
+		list = append(list, object{"cause": string(cause.Cause), "net": cause.Amount.String()})
+	}
+	return list
 }
 
 func outcomeName(outcome billing.Outcome) string {

@@ -49,17 +49,18 @@ func (p *Printer) printSenders(s *workspace.Standing) {
 		p.Line("  Er is niets ontvangen sinds de laatste afsluiting, en er staat niets open.", "  Nothing was received since the last close, and nothing is open.")
 		return
 	}
-	fmt.Fprintf(p.Out, "  %-8s %-28s %9s %9s %9s %9s\n", "AGB", p.text("naam", "name"), p.text("ontvangen", "received"), p.text("akkoord", "accepted"),
-		p.text("uitval", "held"), p.text("afgewezen", "rejected"))
+	fmt.Fprintf(p.Out, "  %-8s %-20s %7s %7s %7s %7s %7s %7s\n", "AGB", p.text("naam", "name"), p.text("nieuw", "new"), p.text("eerder", "before"), p.text("akkoord", "accept."),
+		p.text("uitval", "held"), p.text("afgew.", "reject."), p.text("overig", "other"))
 	for _, sent := range s.Providers {
 		name := ""
 		if provider := s.Book.Provider(sent.Provider); provider != nil {
 			name = provider.Name
 		}
-		fmt.Fprintf(p.Out, "  %-8s %-28.28s %9s %9s %9s %9s\n", p.orUnknown(sent.Provider), name, p.count(sent.Received), p.count(sent.Accepted), p.count(sent.Held), p.count(sent.Rejected))
+		fmt.Fprintf(p.Out, "  %-8s %-20.20s %7s %7s %7s %7s %7s %7s\n", p.orUnknown(sent.Provider), name, p.count(sent.Received-sent.Again), p.count(sent.Earlier),
+			p.count(sent.Accepted), p.count(sent.Held), p.count(sent.Rejected), p.count(sent.Other+sent.Unseen))
 	}
-	p.Line("  Ontvangen is sinds de laatste afsluiting; de uitkomsten zijn die van de laatste run, ook van regels van eerder die in uitval zijn of anders uitkwamen.",
-		"  Received is since the last close; the outcomes are those of the last run, also of rows from before that are held or came out otherwise.")
+	p.Line("  Nieuw kwam binnen sinds de laatste afsluiting; van eerder is wat in uitval staat of een andere uitkomst kreeg. Nieuw en eerder zijn samen akkoord, uitval, afgewezen en overig (wacht, vervangen, ingetrokken of nog niet getoetst).",
+		"  New came in since the last close; from before is what is held or got another outcome. New and before together are accepted, held, rejected and other (pending, replaced, withdrawn or not judged yet).")
 }
 
 // printFilesTaken names the files that were taken in, with the beginning of the hash by which ‘pxq withdraw’ knows them.
@@ -91,7 +92,8 @@ func statusJSON(s *workspace.Standing) object {
 			"lines": p.Lines, "head": p.Head})
 	}
 	for _, p := range s.Providers {
-		providers = append(providers, object{"provider": p.Provider, "received": p.Received, "accepted": p.Accepted, "held": p.Held, "rejected": p.Rejected})
+		providers = append(providers, object{"provider": p.Provider, "received": p.Received, "already_received": p.Again, "earlier": p.Earlier, "accepted": p.Accepted,
+			"held": p.Held, "rejected": p.Rejected, "other": p.Other, "not_judged": p.Unseen})
 	}
 	for _, file := range s.Files {
 		files = append(files, object{"file": file.Name, "sha256": file.SHA256, "kind": file.Kind, "received": file.Received.String(), "rows": file.Rows})

@@ -151,11 +151,7 @@ func (p *Printer) printDeclaration(s *workspace.Summary) {
 		}
 	}
 	fmt.Fprintf(p.Out, "  %-14s %s\n", p.text("samen", "together"), p.linesFor(s.Lines, s.Declared))
-	if s.Kinds[billing.Credit].Count+s.Kinds[billing.Correction].Count > 0 {
-		p.Line("  Gedeclareerd wordt het verschil met wat in afgesloten perioden al is gedeclareerd: daarom is dit niet het bedrag bij akkoord.",
-			"  What is declared is the difference with what closed periods declared: so this is not the amount of what was accepted.")
-	}
-	p.Line("  De uitkomsten hierboven zijn per zorgregel afgerond, de declaratie per declaratieregel.", "  The outcomes above are rounded per record, the declaration per line.")
+	p.printGap(s.Gap)
 }
 
 func (p *Printer) linesFor(lines int, amount billing.Money) string {

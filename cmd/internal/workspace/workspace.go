@@ -153,6 +153,6 @@ func (w *Workspace) Compare(ctx context.Context, period billing.Period) (compari
 	if err != nil {
 		return nil, false, nil, err
 	}
-	comparison, compared, err = w.batch().Diff(ctx, period)
+	comparison, compared, err = w.batch().Diff(ctx, w.input(period, 0, inUse))
 	return comparison, compared, inUse.Book, err
 }
