@@ -13,6 +13,7 @@ type Policy struct {
 	CoordinationPointFrom Date   // referrals that start from here need the coordination point
 	Segment1Begeleiding   int    // hours of begeleiding from which Segment 1 is to be considered
 	Segment1Behandeling   int    // hours of behandeling, the same
+	MinMinutes            int    // minutes under which a quantity in time is signalled
 	RecalculateFrom       Period // care months before it are frozen; none by default
 }
 
@@ -21,6 +22,6 @@ func DefaultPolicy() Policy {
 	return Policy{
 		GapDays: 30, LookAheadMonths: 3, HandoverMonths: 3, LateMonths: 3, MaxHoursPerDay: 12, MaxDaypartsPerDay: 3,
 		CeilingWarning: 90, AgeMaximum: 23, CoordinationPointFrom: NewDate(2023, 4, 12),
-		Segment1Begeleiding: 300, Segment1Behandeling: 230,
+		Segment1Begeleiding: 300, Segment1Behandeling: 230, MinMinutes: 5,
 	}
 }

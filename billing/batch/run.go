@@ -45,7 +45,7 @@ func (b *Batch) Run(ctx context.Context, order RunInput) (*Judged, error) {
 	if err != nil {
 		return nil, err
 	}
-	if ran && !last.Closed() && last.Month() == order.Period && last.Inputs == inputs && changed == 0 {
+	if ran && !last.Closed() && last.Month() == order.Period && last.Inputs == inputs && changed == 0 && !order.afterTheMonth(last) {
 		return &Judged{Run: last, Unchanged: true}, nil
 	}
 	judged := &Judged{}
