@@ -32,6 +32,11 @@ func monthJSON(m *workspace.Month, language string) object {
 		"retroactive":       causesJSON(s.Causes),
 		"unknown_referrals": listOf(s.Unknown),
 	}
+	debts := []object{}
+	for _, debt := range m.Debts {
+		debts = append(debts, object{"provider": debt.Provider, "municipality": debt.Municipality, "balance": debt.Balance.String(), "since": debt.Since.String()})
+	}
+	summary["lasting_debts"] = debts
 	if w := m.Workbooks; w != nil {
 		summary["reports"], summary["workbooks"], summary["kept"] = w.Folder, listOf(w.Files), listOf(w.Kept)
 	}

@@ -5,7 +5,7 @@ import "github.com/pxq-nl/pxq/billing/batch"
 // Progress is told how far a piece of work is; nil for nobody. It is called from the goroutine that does the work.
 type Progress func(Event)
 
-// Event says how far a step is.
+// Event tells how far a step is.
 type Event struct {
 	Step    Step
 	Done    int    // of Total
@@ -31,7 +31,7 @@ func (p Progress) tell(event Event) {
 	}
 }
 
-// of gives the functions that the batch tells its progress to in one step; total is what is known of it beforehand.
+// of returns the functions that the batch tells its progress to in one step; total is what is known of it beforehand.
 func (p Progress) of(step Step, total int) batch.Progress {
 	at := Event{Step: step, Total: total}
 	return batch.Progress{

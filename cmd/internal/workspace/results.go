@@ -10,6 +10,7 @@ type (
 	Withdrawn       = batch.Withdrawn
 	Summary         = batch.Summary
 	Sum             = batch.Sum
+	Debt            = batch.Debt
 	Cause           = batch.Cause
 	CauseSum        = batch.CauseSum
 	LineSum         = batch.LineSum

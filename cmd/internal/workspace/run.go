@@ -22,6 +22,7 @@ type Month struct {
 	Unchanged bool      // there was nothing new: the result of the run before stands
 	Workbooks *Workbooks
 	Head      string        // of the chain of lines, once closed
+	Debts     []Debt        // negative balances that stay, from the third month
 	Book      *billing.Book // by which municipalities and providers are named
 }
 
@@ -45,6 +46,9 @@ func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progre
 	if err != nil {
 		return nil, err
 	}
+	if err := w.noteRefused(ctx, imported); err != nil {
+		return nil, err
+	}
 	judged, err := w.batch(progress.of(Judging, 0)).Run(ctx, w.input(options.Period, options.AsOf, book))
 	if err != nil {
 		return nil, err
@@ -58,23 +62,7 @@ func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progre
 	})
 }
 
-// ClosePeriod makes the declaration of a period final, and writes its workbooks once more.
-func (w *Workspace) ClosePeriod(ctx context.Context, period billing.Period, asOf billing.Date, progress Progress) (*Month, error) {
-	book, err := w.begin(ctx, "pxq close")
-	if err != nil {
-		return nil, err
-	}
-	run, err := w.batch(batch.Progress{}).Close(ctx, w.input(period, asOf, book))
-	if err != nil {
-		return nil, err
-	}
-	month := &Month{Book: book.Book, Head: run.Head}
-	return month, w.fill(ctx, month, run, w.setting(book), func(report *batch.Report) (*Workbooks, error) {
-		return w.writeWorkbooks(ctx, run, report, progress)
-	})
-}
-
-// closedMonth gives a closed period as it was: nothing is taken in or judged.
+// closedMonth returns a closed period as it was: nothing is taken in or judged.
 func (w *Workspace) closedMonth(ctx context.Context, run ledger.Run, progress Progress) (*Month, error) {
 	setting, err := w.settingOf(ctx, run)
 	if err != nil {
@@ -96,6 +84,7 @@ func (w *Workspace) fill(ctx context.Context, month *Month, run ledger.Run, sett
 	if month.Workbooks, err = write(report); err != nil {
 		return err
 	}
+	month.Debts = report.LastingDebts()
 	month.Summary, err = b.Summarise(ctx, run, &report.ReportHead)
 	return err
 }
@@ -109,7 +98,7 @@ func (w *Workspace) begin(ctx context.Context, what string) (*Book, error) {
 	return book, w.lock(ctx, what)
 }
 
-// input gives what is judged, and with what.
+// input returns what is judged, and with what.
 func (w *Workspace) input(period billing.Period, asOf billing.Date, book *Book) batch.RunInput {
 	return batch.RunInput{Period: period, AsOf: asOf, Book: book.Book, Policy: w.Settings.Policy, Fingerprint: book.Fingerprint}
 }

@@ -26,7 +26,7 @@ type Options struct {
 
 // Open opens the database of the workspace.
 func (f *Folder) Open(ctx context.Context, options Options) (*Workspace, error) {
-	if err := f.exists(); err != nil {
+	if err := f.check(); err != nil {
 		return nil, err
 	}
 	store, err := ledger.Open(ctx, f.address(options.Database), ledger.Options{Create: options.Create})
@@ -36,7 +36,7 @@ func (f *Folder) Open(ctx context.Context, options Options) (*Workspace, error) 
 	return &Workspace{Folder: *f, store: store}, nil
 }
 
-// address gives the database: the one that is asked for, else that of the settings, else pxq.db in the workspace.
+// address returns the database: the one that is asked for, else that of the settings, else pxq.db in the workspace.
 func (f *Folder) address(asked string) string {
 	address := "sqlite:pxq.db"
 	for _, given := range []string{f.Settings.Database, asked} {
@@ -53,7 +53,7 @@ func (f *Folder) address(asked string) string {
 // Close ends the use of the database, and of the lock on it.
 func (w *Workspace) Close() error { return w.store.Close() }
 
-// Address gives the address of the database, without a password.
+// Address returns the address of the database, without a password.
 func (w *Workspace) Address() string { return w.store.Address() }
 
 // Interrupted names the command that was killed while it held the lock before this workspace took it; "" when none
@@ -63,7 +63,7 @@ func (w *Workspace) Interrupted() string { return w.store.Interrupted() }
 // lock makes this process the one that writes.
 func (w *Workspace) lock(ctx context.Context, what string) error { return w.store.Lock(ctx, what) }
 
-// batch gives what judges and reports on the store, telling its progress.
+// batch returns what judges and reports on the store, telling its progress.
 func (w *Workspace) batch(progress batch.Progress) *batch.Batch {
 	return batchOn(w.store, rules.Catalogue(), progress)
 }
@@ -81,7 +81,7 @@ func (r reader) Read(ctx context.Context, path string, asOf billing.Date, sink b
 
 func (reader) Hash(path string) (string, error) { return importers.Hash(path) }
 
-// setting gives what a report is made with.
+// setting returns what a report is made with.
 func (w *Workspace) setting(book *Book) batch.Setting {
 	return batch.Setting{
 		Region: w.Settings.Region, Language: w.Language, Book: book.Book, Policy: w.Settings.Policy, Fingerprint: book.Fingerprint,
@@ -89,7 +89,7 @@ func (w *Workspace) setting(book *Book) batch.Setting {
 	}
 }
 
-// settingOf gives what a run is reported with: of a closed one the book that was kept at its close.
+// settingOf returns what a run is reported with: of a closed one the book that was kept at its close.
 func (w *Workspace) settingOf(ctx context.Context, run ledger.Run) (batch.Setting, error) {
 	book, err := w.Book()
 	if err != nil {
@@ -98,7 +98,7 @@ func (w *Workspace) settingOf(ctx context.Context, run ledger.Run) (batch.Settin
 	return w.batch(batch.Progress{}).SettingOf(ctx, run, w.setting(book))
 }
 
-// runOf gives the last run of a period, or refuses a period that was not computed.
+// runOf returns the last run of a period, or refuses a period that was not computed.
 func (w *Workspace) runOf(ctx context.Context, period billing.Period) (ledger.Run, error) {
 	run, found, err := w.store.RunOf(ctx, period)
 	if err == nil && !found {
@@ -115,17 +115,7 @@ func (w *Workspace) Verify(ctx context.Context, head string) (*Verified, error) 
 	return w.batch(batch.Progress{}).Verify(ctx, head)
 }
 
-// Status gives where the workspace stands.
-func (w *Workspace) Status(ctx context.Context) (*Status, *billing.Book, error) {
-	book, err := w.Book()
-	if err != nil {
-		return nil, nil, err
-	}
-	status, err := w.batch(batch.Progress{}).Status(ctx, book.Fingerprint)
-	return status, book.Book, err
-}
-
-// Compare gives what the last run of a period made otherwise than the run of that period before it; compared is false
+// Compare returns what the last run of a period made otherwise than the run of that period before it; compared is false
 // when there is only one.
 func (w *Workspace) Compare(ctx context.Context, period billing.Period) (comparison *Comparison, compared bool, book *billing.Book, err error) {
 	inUse, err := w.Book()
