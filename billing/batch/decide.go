@@ -14,6 +14,7 @@ type DecisionProblem struct {
 	Row         int
 	Reference   string
 	Code        string
+	Word        string // the decision as written
 	Reason      billing.Text
 }
 
@@ -90,7 +91,7 @@ func subjectOf(row *billing.DecisionRow) decisionSubject {
 
 func (in *intake) refuseDecision(row *billing.DecisionRow, reason billing.Text) {
 	in.decisionProblems = append(in.decisionProblems, DecisionProblem{
-		File: in.file.result.Name, Sheet: row.Sheet, Row: row.Row, Reference: billing.Mask(row.Reference), Code: billing.Mask(row.Code), Reason: reason,
+		File: in.file.result.Name, Sheet: row.Sheet, Row: row.Row, Reference: billing.Mask(row.Reference), Code: billing.Mask(row.Code), Word: billing.Mask(row.Word), Reason: reason,
 	})
 }
 

@@ -1,10 +1,6 @@
 package terminal
 
-import (
-	"fmt"
-
-	"github.com/pxq-nl/pxq/cmd/internal/workspace"
-)
+import "github.com/pxq-nl/pxq/cmd/internal/workspace"
 
 // Closing writes what a close would make final, and what goes on to the next period.
 func (p *Printer) Closing(c *workspace.Closing) {
@@ -28,6 +24,3 @@ func (p *Printer) Closing(c *workspace.Closing) {
 			p.many(c.Refused, "bestand is", "bestanden zijn", "file was", "files were"))
 	}
 }
-
-// Question asks what is answered with yes or no.
-func (p *Printer) Question(dutch, english string) { fmt.Fprint(p.Out, p.text(dutch, english)) }

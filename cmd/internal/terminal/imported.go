@@ -139,7 +139,7 @@ func (p *Printer) printProblems(imported *workspace.Imported, shown int) {
 	}
 	more(len(imported.Referrals))
 	for _, problem := range imported.Decisions[:min(shown, len(imported.Decisions))] {
-		fmt.Fprintf(p.Out, "  • %s: %s %s %s: %s\n", p.place(problem.File, problem.Sheet, problem.Row), p.text("besluit over", "decision about"),
+		p.Line("  • %s: besluit ‘%s’ over %s %s: %s", "  • %s: decision “%s” about %s %s: %s", p.place(problem.File, problem.Sheet, problem.Row), problem.Word,
 			problem.Reference, problem.Code, problem.Reason.In(p.Language))
 	}
 	more(len(imported.Decisions))
@@ -190,7 +190,7 @@ func notTakenJSON(imported *workspace.Imported, language string) []object {
 	}
 	for _, problem := range imported.Decisions {
 		list = append(list, object{"kind": "decision", "file": problem.File, "sheet": problem.Sheet, "row": problem.Row, "reference": problem.Reference,
-			"code": problem.Code, "reasons": []string{problem.Reason.In(language)}})
+			"code": problem.Code, "decision": problem.Word, "reasons": []string{problem.Reason.In(language)}})
 	}
 	return list
 }
