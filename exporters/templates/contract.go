@@ -128,7 +128,7 @@ func bookValue(text string, format workbook.Format) workbook.Value {
 // mayBeEmpty are the columns in which a cell may be empty.
 var mayBeEmpty = []string{
 	"max_duur_maanden", "verwijzers", "taakveld", "leeftijdsgrens", "afronding", "ook_bekend_als", "gebied", "producten", "tot", "plafond",
-	"eerder_gedeclareerd", "eerder_jaar", "tarieven.agb", "bron", "producten.van", "gemeenten.van", "aanbieders.van",
+	"eerder_gedeclareerd", "eerder_jaar", "tarieven.agb", "producten.van", "gemeenten.van", "aanbieders.van", "bron",
 }
 
 // tableFields are the columns of a table of the book.

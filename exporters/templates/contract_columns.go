@@ -11,6 +11,10 @@ type bookColumn struct {
 	list    string // of the choices
 }
 
+// since explains the day from which a row of products, municipalities or providers holds.
+var since = both("Eerste dag waarop de rij geldt; leeg is altijd. Een code mag in meer rijen staan, elk met een eigen dag; de eerste geldt ook daarvoor.",
+	"First day on which the row holds; empty is always. A code may stand in several rows, each with a day of its own; the first holds before it too.")
+
 // bookColumns explain the columns of the tables, by table and column or by column alone.
 var bookColumns = map[string]bookColumn{
 	"segmenten.code":        {both("Code van het segment.", "Code of the segment."), "4", ""},
@@ -38,9 +42,9 @@ var bookColumns = map[string]bookColumn{
 	"contracten.agb":        {both("AGB-code; kies uit blad aanbieders.", "AGB code; choose from sheet aanbieders."), "01234567", "boek_aanbieders"},
 	"producten":             {both("Productcodes met komma's; leeg is alle producten van het segment.", "Product codes with commas; empty is all products of the segment."), "", ""},
 	"van":                   {both("Eerste dag.", "First day."), "01-01-2026", ""},
-	"producten.van":         {both("Eerste dag waarop deze rij geldt; leeg is van het begin af. Een code mag in meer rijen staan, elk vanaf een andere dag.", "First day on which this row holds; empty is from the beginning. A code may stand in more rows, each from another day."), "", ""},
-	"gemeenten.van":         {both("Eerste dag waarop deze rij geldt; leeg is van het begin af.", "First day on which this row holds; empty is from the beginning."), "", ""},
-	"aanbieders.van":        {both("Eerste dag waarop deze rij geldt; leeg is van het begin af.", "First day on which this row holds; empty is from the beginning."), "", ""},
+	"producten.van":         {since, "01-02-2026", ""},
+	"gemeenten.van":         {since, "01-02-2026", ""},
+	"aanbieders.van":        {since, "01-02-2026", ""},
 	"tot":                   {both("Laatste dag; leeg is nog geldig.", "Last day; empty is still valid."), "", ""},
 	"plafond":               {both("Budgetplafond per kalenderjaar, in euro's; leeg is geen.", "Budget ceiling per calendar year, in euros; empty is none."), "250000", ""},
 	"eerder_gedeclareerd":   {both("Wat al meetelt voor het plafond, in euro's.", "What counts towards the ceiling already, in euros."), "", ""},
