@@ -248,7 +248,7 @@ func isFull(err error) bool {
 // isLost reports whether an error means that the connection with PostgreSQL ended.
 func isLost(err error) bool {
 	if refused, ok := errors.AsType[*pq.Error](err); ok {
-		return refused.Code.Class() == "08" || slices.Contains([]pq.ErrorCode{"57P01", "57P02", "57P03"}, refused.Code)
+		return refused.Code.Class() == "08" || slices.Contains([]string{"57P01", "57P02", "57P03"}, string(refused.Code))
 	}
 	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
 }
