@@ -52,8 +52,8 @@ var contradictions = map[string]string{
 	"files.reread": "SELECT count(*) FROM files WHERE reread <> 0 AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0)",
 	"records.settled_by": "SELECT count(*) FROM records r WHERE (state = 'current' AND settled_by <> 0) OR " +
 		"(state IN ('replaced', 'withdrawn') AND NOT EXISTS (SELECT 1 FROM files f WHERE f.id = r.settled_by))",
-	"records without outcome": strings.ReplaceAll(withoutOutcome+" AND coalesce((SELECT c.changed FROM clients c WHERE c.bsn = r.bsn), 0) = 0", "?", "0"),
-	"files.kept":              strings.ReplaceAll(otherCounts, "?", "0"),
+	"outcomes.record_id": strings.ReplaceAll(withoutOutcome+" AND coalesce((SELECT c.changed FROM clients c WHERE c.bsn = r.bsn), 0) = 0", "?", "0"),
+	"files.kept":         strings.ReplaceAll(otherCounts, "?", "0"),
 }
 
 // otherCounts counts the files after one that hold another number of rows than they say.

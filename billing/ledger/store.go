@@ -26,6 +26,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -40,10 +41,10 @@ var schema embed.FS
 type Store struct {
 	view
 	db      *sqlx.DB
-	path    string // of the SQLite file; "" of another
-	address string // for messages, without password
-	locking sync.Mutex
-	lock    *Lock // held in this process; nil for none
+	path    string               // of the SQLite file; "" of another
+	address string               // for messages, without password
+	locking sync.Mutex           // one operation of this process asks for the lock at a time
+	lock    atomic.Pointer[Lock] // held in this process; nil for none
 }
 
 func newStore(db *sqlx.DB, d dialect, path, address string) *Store {
@@ -185,7 +186,7 @@ func (s *Store) start(ctx context.Context) error {
 // Close lets go of the database, and of the lock when it still is held.
 func (s *Store) Close() error {
 	var err error
-	if lock := s.held(); lock != nil {
+	if lock := s.lock.Load(); lock != nil {
 		err = lock.Release()
 	}
 	return errors.Join(err, s.db.Close())
