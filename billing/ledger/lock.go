@@ -60,11 +60,14 @@ func (s *Store) lockOrRefuse(ctx context.Context) (*Lock, error) {
 		"Another pxq process is working with this database now%s. Wait until it is done and try again.", describeHolder(holder))
 }
 
+// held returns the lock that is held on the store in this process; nil for none.
+func (s *Store) held() *Lock { return s.lock.Load() }
+
 // lockIfFree returns nil without an error when another operation, of this process or of another, holds the lock.
 func (s *Store) lockIfFree(ctx context.Context) (*Lock, error) {
 	s.locking.Lock()
 	defer s.locking.Unlock()
-	if s.lock.Load() != nil {
+	if s.held() != nil {
 		return nil, nil
 	}
 	lock, err := s.take(ctx)

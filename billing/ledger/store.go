@@ -186,7 +186,7 @@ func (s *Store) start(ctx context.Context) error {
 // Close lets go of the database, and of the lock when it still is held.
 func (s *Store) Close() error {
 	var err error
-	if lock := s.lock.Load(); lock != nil {
+	if lock := s.held(); lock != nil {
 		err = lock.Release()
 	}
 	return errors.Join(err, s.db.Close())

@@ -33,7 +33,7 @@ func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
 			return s.explain(err)
 		}
 	}
-	lock := s.lock.Load()
+	lock := s.held()
 	if err := work(s.newTx(tx)); err != nil {
 		return s.explain(err)
 	}
