@@ -56,16 +56,9 @@ func (s *Store) Lock(ctx context.Context, what string) (*Lock, error) {
 }
 
 func (s *Store) lockOrRefuse(ctx context.Context) (*Lock, error) {
-	s.locking.Lock()
-	defer s.locking.Unlock()
-	if s.lock == nil {
-		lock, err := s.take(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if s.lock = lock; lock != nil {
-			return lock, nil
-		}
+	lock, err := s.lockIfFree(ctx)
+	if lock != nil || err != nil {
+		return lock, err
 	}
 	holder, _ := s.Meta(ctx, "holder")
 	return nil, problemf(nil, "Een ander pxq-proces werkt nu met deze database%s. Wacht tot het klaar is en probeer het opnieuw.",
@@ -73,10 +66,20 @@ func (s *Store) lockOrRefuse(ctx context.Context) (*Lock, error) {
 }
 
 // held returns the lock that is held on the store in this process; nil for none.
-func (s *Store) held() *Lock {
+func (s *Store) held() *Lock { return s.lock.Load() }
+
+// lockIfFree returns nil without an error when another operation, of this process or of another, holds the lock.
+func (s *Store) lockIfFree(ctx context.Context) (*Lock, error) {
 	s.locking.Lock()
 	defer s.locking.Unlock()
-	return s.lock
+	if s.held() != nil {
+		return nil, nil
+	}
+	lock, err := s.take(ctx)
+	if lock != nil {
+		s.lock.Store(lock)
+	}
+	return lock, err
 }
 
 // Interrupted names the command that was killed while it held the lock before this one; "" when none was. What
@@ -184,11 +187,7 @@ func (l *Lock) Release() (err error) {
 }
 
 func (l *Lock) letGo() error {
-	l.store.locking.Lock()
-	defer l.store.locking.Unlock()
-	if l.store.lock == l {
-		l.store.lock = nil
-	}
+	defer l.store.lock.CompareAndSwap(l, nil)
 	switch {
 	case l.conn == nil:
 		return nil

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		println("locked")
-		time.Sleep(time.Minute)
+		time.Sleep(10 * time.Minute)
 		os.Exit(0)
 	}
 	os.Exit(m.Run())
@@ -92,7 +92,7 @@ func TestLockOfKilledProcess(t *testing.T) {
 		says(t, refusedLock(t, store), "(pxq run, proces ")
 		holder.Process.Kill()
 		holder.Wait()
-		for range 50 { // the server needs a moment to see it
+		for range 600 { // the server needs a moment to see it
 			if _, err = store.Lock(t.Context(), "pxq import"); err == nil {
 				return
 			}

@@ -105,7 +105,7 @@ func TestOpenServerThatIsSilent(t *testing.T) {
 	begun := time.Now()
 	address := "postgres://pxq@" + listener.Addr().String() + "/db?connect_timeout=1&sslmode=disable"
 	says(t, refusedOpen(t, address, ledger.Options{}), "antwoordt niet", listener.Addr().String())
-	if took := time.Since(begun); took > 5*time.Second {
+	if took := time.Since(begun); took > time.Minute {
 		t.Errorf("it took %s", took)
 	}
 }

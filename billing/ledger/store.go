@@ -26,6 +26,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -40,11 +41,11 @@ var schema embed.FS
 type Store struct {
 	view
 	db      *sqlx.DB
-	path    string // of the SQLite file; "" of another
-	address string // for messages, without password
-	act     Act    // of the command that opened it
-	locking sync.Mutex
-	lock    *Lock // held in this process; nil for none
+	path    string               // of the SQLite file; "" of another
+	address string               // for messages, without password
+	act     Act                  // of the command that opened it
+	locking sync.Mutex           // one operation of this process asks for the lock at a time
+	lock    atomic.Pointer[Lock] // held in this process; nil for none
 }
 
 func newStore(db *sqlx.DB, d dialect, path, address string) *Store {
@@ -262,7 +263,7 @@ func isFull(err error) bool {
 // isLost reports whether an error means that the connection with PostgreSQL ended.
 func isLost(err error) bool {
 	if refused, ok := errors.AsType[*pq.Error](err); ok {
-		return refused.Code.Class() == "08" || slices.Contains([]pq.ErrorCode{"57P01", "57P02", "57P03"}, refused.Code)
+		return refused.Code.Class() == "08" || slices.Contains([]string{"57P01", "57P02", "57P03"}, string(refused.Code))
 	}
 	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
 }

@@ -70,7 +70,7 @@ CREATE TABLE records (
   PRIMARY KEY (bsn, id)
 ){{clustered}};
 CREATE INDEX records_reference ON records (provider, reference);
-CREATE INDEX records_file ON records (file_id, state);
+CREATE INDEX records_file ON records (file_id);
 CREATE INDEX records_taken_back ON records (bsn) WHERE state = 'taken_back';
 CREATE INDEX records_settled ON records (settled_by) WHERE settled_by <> 0;
 

@@ -1,4 +1,4 @@
-package batch_test
+package billing_test
 
 import (
 	"fmt"
@@ -29,8 +29,8 @@ func TestCeilings(t *testing.T) {
 		{"over", "2024-01-01", "2024-12-31", 0, 0, nil, "2026-01", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			book := testBook()
-			contract := billing.Contract{Provider: providerA, Segment: "4", From: day(test.from), Ceiling: 1000_00, HasCeiling: true,
+			book := newRun("2026-01").Book
+			contract := billing.Contract{Provider: provider, Segment: "4", From: day(test.from), Ceiling: 1000_00, HasCeiling: true,
 				DeclaredBefore: billing.Money(test.before), DeclaredBeforeIn: test.beforeIn}
 			if test.to != "" {
 				contract.To = day(test.to)
@@ -39,7 +39,7 @@ func TestCeilings(t *testing.T) {
 			var spendings []billing.Spending
 			for month, amount := range test.spent {
 				first := day(month + "-01")
-				spendings = append(spendings, billing.Spending{Provider: providerA, Product: "45A01", Municipality: "0855", First: first,
+				spendings = append(spendings, billing.Spending{Provider: provider, Product: "BEG", Municipality: "0855", First: first,
 					CareMonth: first.Period(), Amount: billing.Money(amount)})
 			}
 			var got []string
