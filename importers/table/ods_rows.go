@@ -65,11 +65,15 @@ func (d *document) begin() (*documentReader, error) {
 	if err != nil {
 		return nil, err
 	}
+	return d.beginIn(part, size, part)
+}
+
+func (d *document) beginIn(part io.Reader, size int64, closer io.Closer) (*documentReader, error) {
 	scan, err := xmlscan.New(part, size)
 	if err != nil {
 		return nil, err
 	}
-	r := &documentReader{Named: xmlscan.NewNamed(scan, namespaces), part: part, document: d}
+	r := &documentReader{Named: xmlscan.NewNamed(scan, namespaces), part: closer, document: d}
 	if _, err := r.Root(); err != nil {
 		return nil, err
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // compoundFile gives the beginning of a compound file with these streams.
@@ -90,6 +92,27 @@ func TestFilesThatAreRefused(t *testing.T) {
 			_, err := openBytes(test.file, []byte(test.content))
 			wantCode(t, err, test.code)
 		})
+	}
+}
+
+// Who never chose a password is not told of one.
+func TestDefaultPassword(t *testing.T) {
+	for password, code := range map[string]string{"VelvetSweatshop": "default-password", "geheim": "encrypted"} {
+		content, err := excelize.Encrypt(minimal(good).bytes(t), &excelize.Options{Password: password})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = read("a.xlsx", content)
+		wantCode(t, err, code)
+		text := asProblem(err, "", "")
+		if speaks := strings.Contains(text.Dutch, "achtwoord") || strings.Contains(text.English, "assword"); speaks != (code == "encrypted") {
+			t.Errorf("%s: %s", code, text.In("nl"))
+		}
+	}
+	for _, code := range []string{"rights", "default-password"} {
+		if strings.Contains(problemTexts[code].dutch, "achtwoord") {
+			t.Errorf("%s speaks of a password", code)
+		}
 	}
 }
 
