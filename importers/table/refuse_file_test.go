@@ -13,6 +13,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
 // compoundFile gives the beginning of a compound file with these streams.
@@ -275,6 +277,28 @@ func TestLimitsInWords(t *testing.T) {
 	for number, want := range map[int]phrase{99: {"99", "99"}, 2_000_000: {"2.000.000", "2,000,000"}} {
 		if got := grouped(number); got != want {
 			t.Errorf("%d: %v, want %v", number, got, want)
+		}
+	}
+}
+
+func TestReadableNames(t *testing.T) {
+	for name, want := range map[string]bool{"a.xlsx": true, "A.XLSM": true, "a.ods": true, "a.csv": true, "a.CSV": true, "map/a.ots": true, "a.txt": false, "a.xls": false, "a": false, ".csv": true, "a.xml": false} {
+		if got := HasReadableName(name); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// Every way in which a document can be broken has a sentence in both languages.
+func TestDamageReasons(t *testing.T) {
+	for _, reason := range xmlscan.Reasons {
+		if damageReasons[reason].dutch == "" {
+			t.Errorf("%s has no sentence", reason)
+		}
+	}
+	for reason, text := range damageReasons {
+		if text.dutch == "" || text.english == "" || text.dutch == text.english {
+			t.Errorf("%s: %v", reason, text)
 		}
 	}
 }
