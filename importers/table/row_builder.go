@@ -95,13 +95,18 @@ func (b *rowBuilder) putNumber(at place, format value.Format, is1904 bool) {
 		return
 	}
 	at.text = b.size()
-	if format == value.Date && !is1904 {
-		var ok bool
-		if b.bytes, ok = b.days.Append(b.bytes, raw); ok {
-			at.textEnd = b.size()
-			b.put(Date, at)
-			return
-		}
+	kind, ok := Number, false
+	switch {
+	case format == value.Plain:
+		b.bytes, ok = value.AppendRounded(b.bytes, raw)
+	case format == value.Date && !is1904:
+		kind = Date
+		b.bytes, ok = b.days.Append(b.bytes, raw)
+	}
+	if ok {
+		at.textEnd = b.size()
+		b.put(kind, at)
+		return
 	}
 	raw = bytes.TrimSpace(raw)
 	number, err := strconv.ParseFloat(string(raw), 64)
@@ -109,11 +114,9 @@ func (b *rowBuilder) putNumber(at place, format value.Format, is1904 bool) {
 		b.putRaw(Error, at)
 		return
 	}
-	kind := Number
 	if format == value.Plain {
 		b.bytes = value.AppendNumber(b.bytes, number)
 	} else {
-		var ok bool
 		b.bytes, ok = value.AppendMoment(b.bytes, number, format, is1904)
 		kind = kindOf(format, ok)
 	}
