@@ -163,8 +163,8 @@ func (r *sheetReader) cells() error {
 		if err != nil {
 			return err
 		}
-		if len(r.row.bytes) > rowBytesMax {
-			return newProblem("row-too-long", grouped(rowBytesMax))
+		if err := r.row.checkSize(); err != nil {
+			return err
 		}
 	}
 }
