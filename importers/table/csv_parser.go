@@ -32,9 +32,8 @@ type csvParser struct {
 	state     csvState
 	row       rowBuilder
 	column    int
-	fieldAt   int32 // where in row.bytes the field begins
-	isStarted bool  // the record has a character
-	isBroken  bool  // the quoted field has a line break
+	isStarted bool // the record has a character
+	isBroken  bool // the quoted field has a line break
 }
 
 func newCSVParser(delimiter byte, counter *sheetMeter, yield func(Row) bool) *csvParser {
@@ -47,7 +46,7 @@ func newCSVParser(delimiter byte, counter *sheetMeter, yield func(Row) bool) *cs
 // begin makes ready for the next record.
 func (p *csvParser) begin() {
 	p.row.begin(p.row.number+1, false)
-	p.column, p.fieldAt = 0, 0
+	p.column = 0
 	p.isStarted, p.isBroken = false, false
 }
 
@@ -78,7 +77,7 @@ func (p *csvParser) feed(chunk []byte) error {
 		}
 		chunk = chunk[n:]
 	}
-	if p.row.size()-p.fieldAt > textBytesMax {
+	if len(p.row.bytes) > textBytesMax {
 		return newProblem("text-too-long", grouped(textBytesMax))
 	}
 	return nil
@@ -130,24 +129,22 @@ func (p *csvParser) step(chunk []byte) (int, error) {
 
 // endField places the field that mark ends, and the record if it ends too.
 func (p *csvParser) endField(mark byte) error {
-	begin, end := p.fieldAt, p.row.size()
+	field := p.row.bytes
 	switch {
 	case p.column >= columnsMax:
 		return newProblem("too-many-columns", grouped(columnsMax))
-	case end-begin > textBytesMax:
+	case len(field) > textBytesMax:
 		return newProblem("text-too-long", grouped(textBytesMax))
-	case end > rowBytesMax:
-		return newProblem("row-too-long", grouped(rowBytesMax))
+	case len(field) > 0 && field[0] == '=':
+		p.row.putTextOf(p.column, insideFormula(field), field)
+	case len(field) > 0:
+		p.row.putText(p.column, field)
 	}
-	if begin < end {
-		at := place{column: int32(p.column), raw: begin, rawEnd: end}
-		if p.row.bytes[begin] == '=' {
-			begin, end = insideFormula(p.row.bytes, begin, end)
-		}
-		p.row.putTextOf(at, begin, end)
+	if err := p.row.checkSize(); err != nil {
+		return err
 	}
 	p.column++
-	p.fieldAt = p.row.size()
+	p.row.bytes = field[:0]
 	p.state = atField
 	if mark == p.delimiter {
 		return nil
@@ -159,13 +156,12 @@ func (p *csvParser) endField(mark byte) error {
 }
 
 // insideFormula returns the text in a field like ="0123", by which programs
-// keep others from taking it for a number; any other field is left as it is.
-func insideFormula(b []byte, begin, end int32) (int32, int32) {
-	field := b[begin:end]
+// keep others from taking it for a number, and any other field as it is.
+func insideFormula(field []byte) []byte {
 	if len(field) >= 3 && field[1] == '"' && bytes.IndexByte(field[2:], '"') == len(field)-3 {
-		return begin + 2, end - 1
+		return field[2 : len(field)-1]
 	}
-	return begin, end
+	return field
 }
 
 func (p *csvParser) endRecord() error { return p.handOut(p.row.finish()) }
@@ -228,29 +224,27 @@ func (p *csvParser) usualRecord(chunk []byte) (int, error) {
 	if !value.IsASCII(line) || bytes.IndexByte(line, '\r') >= 0 {
 		return 0, nil
 	}
-	cells, filled := p.usualCells(string(line))
-	if cells < 0 {
+	if !p.usualCells(p.row.texts.add(line)) {
+		p.row.begin(p.row.number, false)
 		return 0, nil
 	}
-	row := Row{Number: p.row.number, Cells: p.row.cells[:filled]}
-	return n + 1, p.handOut(row, filled > 0)
+	return n + 1, p.endRecord()
 }
 
-// usualCells makes the cells of a record, and returns how many there are and
-// up to which one there is something in them; -1 if a field is not as usual.
-func (p *csvParser) usualCells(record string) (count, filled int) {
-	cells, at := p.row.cells[:cap(p.row.cells)], 0
-	for {
+// usualCells makes the cells of a record, and reports whether all fields are as usual.
+func (p *csvParser) usualCells(record string) bool {
+	row := &p.row
+	for at, column := 0, 0; ; column++ {
 		begin, end := at, len(record)
 		if at < len(record) && record[at] == '"' {
 			begin++
 			n := strings.IndexByte(record[begin:], '"')
 			if n < 0 {
-				return -1, 0
+				return false
 			}
 			end = begin + n
 			if at = end + 1; at < len(record) && record[at] != p.delimiter {
-				return -1, 0
+				return false
 			}
 		} else {
 			if n := strings.IndexByte(record[at:], p.delimiter); n >= 0 {
@@ -258,27 +252,25 @@ func (p *csvParser) usualCells(record string) (count, filled int) {
 			}
 			at = end
 		}
-		if count == len(cells) {
-			if count == columnsMax {
-				return -1, 0
+		if column == len(row.cells) {
+			if column == columnsMax {
+				return false
 			}
-			p.row.cells = append(cells, make([]Cell, max(16, len(cells)))...)
-			cells = p.row.cells
+			row.cells = append(row.cells, make([]Cell, max(16, column))...)
 		}
-		cell := &cells[count]
-		count++
+		cell := &row.cells[column]
 		if begin == end {
 			*cell = Cell{}
 		} else {
 			field := record[begin:end]
 			if field[0] <= ' ' || field[0] == '=' || field[len(field)-1] <= ' ' {
-				return -1, 0
+				return false
 			}
 			cell.Kind, cell.Text, cell.Raw = Text, field, field
-			filled = count
+			row.length = column + 1
 		}
 		if at >= len(record) {
-			return count, filled
+			return true
 		}
 		at++
 	}

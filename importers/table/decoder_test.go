@@ -11,8 +11,6 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 	"pgregory.net/rapid"
-
-	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
 // A sheet into which small errors have slipped is refused, or read as the
@@ -57,13 +55,7 @@ func compareWithDecoder(t testing.TB, sheet string, content []byte) bool {
 			}
 		}
 	}
-	decoder := xml.NewDecoder(asUTF8(sheet))
-	decoder.CharsetReader = func(label string, input io.Reader) (io.Reader, error) {
-		if !xmlscan.LabelIsRead(label) {
-			return nil, errors.New("unknown encoding")
-		}
-		return input, nil
-	}
+	decoder := newDecoder(sheet)
 	want, ordinary := decodedValues(t, decoder)
 	if ordinary && !slices.Equal(got, want) {
 		t.Fatalf("read %q, the decoder %q", got, want)

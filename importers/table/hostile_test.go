@@ -259,3 +259,25 @@ func TestFarCells(t *testing.T) {
 	f.meter.cells = cellsMax - 10
 	wantCode(t, readThrough(f), "too-many-cells")
 }
+
+// A sheet takes the same memory however long it is.
+func TestMemoryOfLongSheets(t *testing.T) {
+	for name, content := range map[string][]byte{
+		"a.xlsx": packed(t, minimal(strings.Repeat(`<row><c t="s"><v>0</v></c><c><v>12.5</v></c><c t="inlineStr"><is><t>tekst</t></is></c></row>`, 1_000_000))),
+		"a.ods":  packed(t, odsParts(strings.Repeat("<table:table-row>"+odsText("a")+"</table:table-row>", 300_000))),
+		"a.csv":  []byte(strings.Repeat("R1;999990019;2026-01-31;1,25;uur\n", 1_000_000)),
+	} {
+		used := memoryOf(func() {
+			f, err := openBytes(name, content)
+			if err == nil {
+				err = readThrough(f)
+			}
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+		if used > 64<<20 {
+			t.Errorf("%s: used %d MiB", name, used>>20)
+		}
+	}
+}

@@ -44,9 +44,9 @@ type documentCell struct {
 	valueType  valueType
 	hasFormula bool
 	isError    bool
-	value      place // the attribute that holds the value
+	value      []byte // the attribute that holds the value
 	hasValue   bool
-	text       place // the paragraphs
+	text       []byte // the paragraphs
 	paragraphs int
 	inked      int // bytes of text, and those that are struck through
 	struck     int
@@ -68,8 +68,8 @@ func (r *documentReader) cells() error {
 		if err != nil {
 			return err
 		}
-		if r.row.size() > rowBytesMax {
-			return newProblem("row-too-long", grouped(rowBytesMax))
+		if err := r.row.checkSize(); err != nil {
+			return err
 		}
 	}
 }
@@ -77,22 +77,23 @@ func (r *documentReader) cells() error {
 // cell reads a cell and places it as often as it stands there.
 func (r *documentReader) cell() error {
 	var c documentCell
+	r.row.bytes = r.row.bytes[:0]
 	name, err := r.attributes(&c)
 	if err != nil {
 		return err
 	}
-	c.text.raw = r.row.size()
+	valueEnd := len(r.row.bytes)
 	if err := r.paragraphs(&c); err != nil {
 		return err
 	}
-	c.text.rawEnd = r.row.size()
-	first, filled := r.row.last+1, r.row.filled()
+	c.value, c.text = r.row.bytes[:valueEnd], r.row.bytes[valueEnd:]
+	first, inked := r.row.last+1, r.row.inked
 	for c.repeated > 0 {
 		from, until := r.row.last+1, 0
 		if c.style, until = r.style(name); until <= from {
 			until = from + 1
 		}
-		if r.convert(&c, from); r.row.filled() == filled { // empty, wherever it stands
+		if r.convert(&c, from); r.row.inked == inked { // empty, wherever it stands
 			r.row.last = min(first+c.repeated-1, columnsMax)
 			return nil
 		}
@@ -102,7 +103,7 @@ func (r *documentReader) cell() error {
 		}
 		c.repeated -= n
 	}
-	return r.counter.addRepeated(r.row.filled() - filled - 1)
+	return r.counter.addRepeated(r.row.inked - inked - 1)
 }
 
 // repeat places the cell that was placed last again, so that it stands there n
@@ -111,10 +112,9 @@ func (r *documentReader) repeat(c *documentCell, n int) error {
 	if r.row.last+n > columnsMax {
 		return r.Fail(badCellAddress)
 	}
-	at := r.row.places[len(r.row.places)-1]
+	cell := r.row.cells[r.row.last]
 	for range n - 1 {
-		at.column++
-		r.row.put(at.kind, at)
+		r.row.put(r.row.last+1, cell)
 	}
 	if c.style.struck || c.inked > 0 && c.struck == c.inked {
 		r.row.struck += n
@@ -147,9 +147,7 @@ func (r *documentReader) attributes(c *documentCell) (style []byte, err error) {
 				return nil, newProblem("text-too-long", grouped(textBytesMax))
 			}
 			c.hasValue = true
-			c.value.raw = r.row.size()
-			r.row.bytes = append(r.row.bytes, a.Value...)
-			c.value.rawEnd = r.row.size()
+			r.row.bytes = append(r.row.bytes[:0], a.Value...)
 		}
 	}
 	return style, nil
@@ -175,32 +173,32 @@ func (r *documentReader) style(name []byte) (style cellStyle, until int) {
 // convert places what a cell holds. A cell with a value shows it in its
 // paragraphs too, rounded and in a format; the value is what counts.
 func (r *documentReader) convert(c *documentCell, column int) {
-	c.value.column, c.text.column = int32(column), int32(column)
-	raw := r.row.bytes[c.value.raw:c.value.rawEnd]
-	text := r.row.bytes[c.text.raw:c.text.rawEnd]
+	isText := c.valueType == textType
 	switch {
-	case c.isError, c.hasFormula && isErrorText(text), c.valueType == textType && c.hasFormula && isErrorText(raw):
-		if len(text) == 0 {
+	case c.isError, c.hasFormula && isErrorText(c.text), isText && c.hasFormula && isErrorText(c.value):
+		if len(c.text) == 0 {
 			c.text = c.value
 		}
-		r.row.putRaw(Error, c.text)
-	case c.valueType == textType && c.hasValue && len(raw) > 0, c.valueType == textType && c.hasValue && c.paragraphs == 0:
-		r.row.putText(c.value)
-	case c.valueType == textType, c.valueType == noType && c.paragraphs > 0:
-		r.row.putText(c.text)
+		r.row.putRaw(Error, column, c.text)
+	case isText && len(c.value) > 0, isText && c.hasValue && c.paragraphs == 0:
+		r.row.putText(column, c.value)
+	case isText, c.valueType == noType && c.paragraphs > 0:
+		r.row.putText(column, c.text)
 	case c.valueType == noType && c.hasFormula:
-		r.row.put(NoValue, c.text)
+		r.row.putRaw(NoValue, column, nil)
 	case c.valueType == noType:
 	case !c.hasValue && c.paragraphs == 0 && c.hasFormula:
-		r.row.put(NoValue, c.text)
+		r.row.putRaw(NoValue, column, nil)
 	case !c.hasValue, c.valueType == unknownType:
-		r.row.putRaw(Error, c.text)
+		r.row.putRaw(Error, column, c.text)
 	case c.valueType == numberType:
-		r.number(c, raw, text)
+		r.number(c, column)
 	case c.valueType == booleanType:
-		r.boolean(c, string(bytes.TrimSpace(raw)))
+		r.boolean(c, column)
 	default:
-		r.moment(c, bytes.TrimSpace(raw))
+		text, format, ok := value.AppendCounted(r.row.shown[:0], bytes.TrimSpace(c.value), c.style.format)
+		r.row.shown = text
+		r.row.putAs(kindOf(format, ok), column, text, c.value)
 	}
 }
 
@@ -216,40 +214,30 @@ func isErrorText(text []byte) bool {
 	return errorTexts[string(text)] || (isCode || bytes.HasPrefix(text, []byte("Fout:"))) && len(number) == 3 && strings.Trim(number, "0123456789") == ""
 }
 
-func (r *documentReader) boolean(c *documentCell, raw string) {
-	text := map[string]string{"true": "TRUE", "1": "TRUE", "false": "FALSE", "0": "FALSE"}[raw]
+func (r *documentReader) boolean(c *documentCell, column int) {
+	text := map[string]string{"true": "TRUE", "1": "TRUE", "false": "FALSE", "0": "FALSE"}[string(bytes.TrimSpace(c.value))]
 	if text == "" {
-		r.row.putRaw(Error, c.value)
+		r.row.putRaw(Error, column, c.value)
 		return
 	}
-	r.row.putAs(Bool, c.value, text)
+	r.row.putAs(Bool, column, []byte(text), c.value)
 }
 
 // number places a number. What a formula gives may be shown as a date, a time
 // or a logical value without the cell saying so.
-func (r *documentReader) number(c *documentCell, raw, text []byte) {
+func (r *documentReader) number(c *documentCell, column int) {
 	format := c.style.format
-	if c.hasFormula && format == value.Plain && len(text) > 0 {
-		switch string(text) {
+	if c.hasFormula && format == value.Plain && len(c.text) > 0 {
+		switch string(c.text) {
 		case "TRUE", "WAAR", "FALSE", "ONWAAR":
-			r.boolean(c, string(raw))
+			r.boolean(c, column)
 			return
 		}
-		if days, err := strconv.ParseFloat(string(raw), 64); err == nil {
-			format = value.ShownAs(text, days)
+		if days, err := strconv.ParseFloat(string(c.value), 64); err == nil {
+			format = value.ShownAs(c.text, days)
 		}
 	}
-	r.row.putNumber(c.value, format, false)
-}
-
-// moment places a date or a time in the format of the cell.
-func (r *documentReader) moment(c *documentCell, raw []byte) {
-	at := c.value
-	at.text = r.row.size()
-	out, format, ok := value.AppendCounted(r.row.bytes, raw, c.style.format)
-	r.row.bytes = out
-	at.textEnd = r.row.size()
-	r.row.put(kindOf(format, ok), at)
+	r.row.putNumber(column, c.value, format, false)
 }
 
 // paragraphs reads the text of a cell; between two paragraphs is a line break.

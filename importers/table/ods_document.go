@@ -191,8 +191,12 @@ func (f *File) listTablesBy(skip func(*xmlscan.Scanner) error) error {
 		return err
 	}
 	defer part.Close()
+	return f.listTablesIn(part, size, skip)
+}
+
+func (f *File) listTablesIn(part io.Reader, size int64, skip func(*xmlscan.Scanner) error) error {
 	inside := "" // the sheet that is being read past
-	err = walkDocument(part, size, "", func(scan *xmlscan.Scanner) error {
+	err := walkDocument(part, size, "", func(scan *xmlscan.Scanner) error {
 		return readNamed(scan, "office:document-content", func(s *xmlscan.Named) error {
 			return s.Children(func(name string) error {
 				switch name {
@@ -205,7 +209,7 @@ func (f *File) listTablesBy(skip func(*xmlscan.Scanner) error) error {
 			})
 		})
 	})
-	if err != nil && inside != "" {
+	if err != nil && inside != "" && !errors.Is(err, xmlscan.ErrNotPlain) {
 		return asProblem(damageProblem("damaged-sheet", err, contentPart), f.name, inside)
 	}
 	return xmlProblem(contentPart, err)

@@ -65,11 +65,15 @@ func (d *document) begin() (*documentReader, error) {
 	if err != nil {
 		return nil, err
 	}
+	return d.beginIn(part, size, part)
+}
+
+func (d *document) beginIn(part io.Reader, size int64, closer io.Closer) (*documentReader, error) {
 	scan, err := xmlscan.New(part, size)
 	if err != nil {
 		return nil, err
 	}
-	r := &documentReader{Named: xmlscan.NewNamed(scan, namespaces), part: part, document: d}
+	r := &documentReader{Named: xmlscan.NewNamed(scan, namespaces), part: closer, document: d}
 	if _, err := r.Root(); err != nil {
 		return nil, err
 	}
@@ -221,7 +225,7 @@ func (r *documentReader) rowOrRows(isHidden bool, yield func(Row) bool) error {
 	for ; row.Number <= last; row.Number++ {
 		r.row.number = row.Number
 		if row.Number > number {
-			if err := errors.Join(r.counter.addRows(1), r.counter.addRepeated(r.row.filled())); err != nil {
+			if err := errors.Join(r.counter.addRows(1), r.counter.addRepeated(r.row.inked)); err != nil {
 				return err
 			}
 		}

@@ -11,6 +11,10 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
 // compoundFile gives the beginning of a compound file with these streams.
@@ -90,6 +94,27 @@ func TestFilesThatAreRefused(t *testing.T) {
 			_, err := openBytes(test.file, []byte(test.content))
 			wantCode(t, err, test.code)
 		})
+	}
+}
+
+// Who never chose a password is not told of one.
+func TestDefaultPassword(t *testing.T) {
+	for password, code := range map[string]string{"VelvetSweatshop": "default-password", "geheim": "encrypted"} {
+		content, err := excelize.Encrypt(minimal(good).bytes(t), &excelize.Options{Password: password})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = read("a.xlsx", content)
+		wantCode(t, err, code)
+		text := asProblem(err, "", "")
+		if speaks := strings.Contains(text.Dutch, "achtwoord") || strings.Contains(text.English, "assword"); speaks != (code == "encrypted") {
+			t.Errorf("%s: %s", code, text.In("nl"))
+		}
+	}
+	for _, code := range []string{"rights", "default-password"} {
+		if strings.Contains(problemTexts[code].dutch, "achtwoord") {
+			t.Errorf("%s speaks of a password", code)
+		}
 	}
 }
 
@@ -252,6 +277,28 @@ func TestLimitsInWords(t *testing.T) {
 	for number, want := range map[int]phrase{99: {"99", "99"}, 2_000_000: {"2.000.000", "2,000,000"}} {
 		if got := grouped(number); got != want {
 			t.Errorf("%d: %v, want %v", number, got, want)
+		}
+	}
+}
+
+func TestReadableNames(t *testing.T) {
+	for name, want := range map[string]bool{"a.xlsx": true, "A.XLSM": true, "a.ods": true, "a.csv": true, "a.CSV": true, "map/a.ots": true, "a.txt": false, "a.xls": false, "a": false, ".csv": true, "a.xml": false} {
+		if got := HasReadableName(name); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// Every way in which a document can be broken has a sentence in both languages.
+func TestDamageReasons(t *testing.T) {
+	for _, reason := range xmlscan.Reasons {
+		if damageReasons[reason].dutch == "" {
+			t.Errorf("%s has no sentence", reason)
+		}
+	}
+	for reason, text := range damageReasons {
+		if text.dutch == "" || text.english == "" || text.dutch == text.english {
+			t.Errorf("%s: %v", reason, text)
 		}
 	}
 }

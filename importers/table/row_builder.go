@@ -4,121 +4,142 @@ import (
 	"bytes"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
 )
 
-// rowBuilder gathers the cells of a row. Their texts lie one after the other
-// in one stretch of bytes, which becomes a single string when the row is done:
-// a row costs one allocation, not one for every cell.
+// rowBuilder gathers the cells of a row.
 type rowBuilder struct {
 	number int
 	hidden bool
 	last   int // column of the last cell, -1 for none
-	struck int // filled cells that are struck through
-	places []place
-	shared []Cell // cells of which the texts lie elsewhere
-	bytes  []byte
+	length int // cells up to and with the last that is filled
+	inked  int // filled cells
+	struck int // of those, the ones that are struck through
+	size   int // bytes of text
 	cells  []Cell
-	days   value.Days
+	texts  textPages
+
+	bytes []byte // the content of the cell that is being read
+	shown []byte // its text, where that is not how it is stored
+	days  value.Days
 }
 
-// place is a filled cell: where its texts lie in the bytes, or which of the
-// shared cells it is.
-type place struct {
-	column        int32
-	kind          Kind
-	isShared      bool
-	text, textEnd int32 // the number of the cell, when it is shared
-	raw, rawEnd   int32
+// textPages keeps the texts of cells in pages of memory: a cell costs no
+// allocation of its own, and whoever keeps a text keeps no more than a page.
+type textPages struct{ page strings.Builder }
+
+const pageBytes = 4 << 10
+
+// add returns a text as a string.
+func (t *textPages) add(text []byte) string {
+	if t.page.Cap()-t.page.Len() < len(text) {
+		t.page = strings.Builder{}
+		t.page.Grow(max(pageBytes, len(text)))
+	}
+	begin := t.page.Len()
+	t.page.Write(text)
+	return t.page.String()[begin:]
 }
 
 func (b *rowBuilder) begin(number int, hidden bool) {
 	b.number, b.hidden = number, hidden
-	b.last, b.struck = -1, 0
-	b.places, b.shared, b.bytes = b.places[:0], b.shared[:0], b.bytes[:0]
+	b.last, b.length, b.inked, b.struck, b.size = -1, 0, 0, 0, 0
+	b.bytes = b.bytes[:0]
 }
 
-// filled returns the number of cells that have content.
-func (b *rowBuilder) filled() int { return len(b.places) }
-
-// size returns where the next byte comes.
-func (b *rowBuilder) size() int32 { return int32(len(b.bytes)) }
-
-// put places a cell of which the texts lie in the bytes.
-func (b *rowBuilder) put(kind Kind, at place) {
-	b.last = int(at.column)
-	if kind != Empty {
-		at.kind = kind
-		b.places = append(b.places, at)
+// put places a cell, with empty ones before it where the row has none.
+func (b *rowBuilder) put(column int, cell Cell) {
+	b.last = column
+	if cell.Kind == Empty {
+		return
 	}
+	if column >= len(b.cells) {
+		b.cells = append(b.cells, make([]Cell, max(16, column+1-len(b.cells), len(b.cells)))...)
+	}
+	for ; b.length < column; b.length++ {
+		b.cells[b.length] = Cell{}
+	}
+	b.cells[column] = cell
+	b.length = column + 1
+	b.inked++
+}
+
+// add returns a text as a string that stays.
+func (b *rowBuilder) add(text []byte) string {
+	b.size += len(text)
+	return b.texts.add(text)
+}
+
+// checkSize refuses a row with too much text.
+func (b *rowBuilder) checkSize() error {
+	if b.size > rowBytesMax {
+		return newProblem("row-too-long", grouped(rowBytesMax))
+	}
+	return nil
 }
 
 // putRaw places a cell whose text is what is stored.
-func (b *rowBuilder) putRaw(kind Kind, at place) {
-	at.text, at.textEnd = at.raw, at.rawEnd
-	b.put(kind, at)
+func (b *rowBuilder) putRaw(kind Kind, column int, raw []byte) {
+	text := b.add(raw)
+	b.put(column, Cell{kind, text, text})
 }
 
-// putShared places a cell of which the texts lie elsewhere.
-func (b *rowBuilder) putShared(column int, cell Cell) {
-	b.last = column
-	if cell.Kind != Empty {
-		b.places = append(b.places, place{column: int32(column), isShared: true, text: int32(len(b.shared))})
-		b.shared = append(b.shared, cell)
-	}
+// putAs places a cell with a text that is not as it is stored.
+func (b *rowBuilder) putAs(kind Kind, column int, text, raw []byte) {
+	b.put(column, Cell{kind, b.add(text), b.add(raw)})
 }
 
 // putText places a cell that holds text: the raw one, without what nobody sees of it.
-func (b *rowBuilder) putText(at place) { b.putTextOf(at, at.raw, at.rawEnd) }
-
-// putTextOf places a cell of which the text is in the bytes from begin to end.
-func (b *rowBuilder) putTextOf(at place, begin, end int32) {
-	at.text, at.textEnd = begin, end
-	if !value.IsClean(b.bytes[begin:end]) {
-		at.text = b.size()
-		b.bytes = value.AppendClean(b.bytes, b.bytes[begin:end])
-		at.textEnd = b.size()
-	}
-	if at.text == at.textEnd {
-		b.last = int(at.column)
+func (b *rowBuilder) putText(column int, raw []byte) {
+	if len(raw) > 0 && value.IsClean(raw) {
+		b.putRaw(Text, column, raw)
 		return
 	}
-	b.put(Text, at)
+	b.putTextOf(column, raw, raw)
+}
+
+// putTextOf places a cell that holds text in another way than it is stored.
+func (b *rowBuilder) putTextOf(column int, text, raw []byte) {
+	if b.shown = value.AppendClean(b.shown[:0], text); len(b.shown) == 0 {
+		b.last = column
+		return
+	}
+	b.putAs(Text, column, b.shown, raw)
 }
 
 // putNumber places a number, in a format; what is stored need not be one.
-func (b *rowBuilder) putNumber(at place, format value.Format, is1904 bool) {
-	raw := b.bytes[at.raw:at.rawEnd]
+func (b *rowBuilder) putNumber(column int, raw []byte, format value.Format, is1904 bool) {
 	if format == value.Plain && value.IsCanonical(raw) {
-		b.putRaw(Number, at)
+		b.putRaw(Number, column, raw)
 		return
 	}
-	at.text = b.size()
-	if format == value.Date && !is1904 {
-		var ok bool
-		if b.bytes, ok = b.days.Append(b.bytes, raw); ok {
-			at.textEnd = b.size()
-			b.put(Date, at)
-			return
-		}
+	kind, ok := Number, false
+	switch {
+	case format == value.Plain:
+		b.shown, ok = value.AppendRounded(b.shown[:0], raw)
+	case format == value.Date && !is1904:
+		kind = Date
+		b.shown, ok = b.days.Append(b.shown[:0], raw)
 	}
-	raw = bytes.TrimSpace(raw)
-	number, err := strconv.ParseFloat(string(raw), 64)
-	if !value.IsNumber(raw) || err != nil || math.IsInf(number, 0) {
-		b.putRaw(Error, at)
+	if ok {
+		b.putAs(kind, column, b.shown, raw)
 		return
 	}
-	kind := Number
+	trimmed := bytes.TrimSpace(raw)
+	number, err := strconv.ParseFloat(string(trimmed), 64)
+	if !value.IsNumber(trimmed) || err != nil || math.IsInf(number, 0) {
+		b.putRaw(Error, column, raw)
+		return
+	}
 	if format == value.Plain {
-		b.bytes = value.AppendNumber(b.bytes, number)
+		b.shown = value.AppendNumber(b.shown[:0], number)
 	} else {
-		var ok bool
-		b.bytes, ok = value.AppendMoment(b.bytes, number, format, is1904)
+		b.shown, ok = value.AppendMoment(b.shown[:0], number, format, is1904)
 		kind = kindOf(format, ok)
 	}
-	at.textEnd = b.size()
-	b.put(kind, at)
+	b.putAs(kind, column, b.shown, raw)
 }
 
 // kindOf returns the kind of a cell with a date or time; ok is whether there is such a one.
@@ -132,41 +153,7 @@ func kindOf(format value.Format, ok bool) Kind {
 	return Time
 }
 
-// putAs places a cell with a text that is not as it is stored.
-func (b *rowBuilder) putAs(kind Kind, at place, text string) {
-	at.text = b.size()
-	b.bytes = append(b.bytes, text...)
-	at.textEnd = b.size()
-	b.put(kind, at)
-}
-
 // finish returns the row, and whether it has content.
-func (b *rowBuilder) finish() (Row, bool) { return b.finishFrom(b.bytes) }
-
-// finishFrom is finish for places that are offsets in other bytes.
-func (b *rowBuilder) finishFrom(source []byte) (Row, bool) {
-	if len(b.places) == 0 {
-		return Row{}, false
-	}
-	texts := string(source)
-	length := int(b.places[len(b.places)-1].column) + 1
-	if cap(b.cells) < length {
-		b.cells = make([]Cell, length, length+length/4)
-	}
-	cells := b.cells[:length]
-	next := 0
-	for i := range b.places {
-		at := &b.places[i]
-		column := int(at.column)
-		for ; next < column; next++ {
-			cells[next] = Cell{}
-		}
-		next = column + 1
-		if at.isShared {
-			cells[column] = b.shared[at.text]
-			continue
-		}
-		cells[column] = Cell{at.kind, texts[at.text:at.textEnd], texts[at.raw:at.rawEnd]}
-	}
-	return Row{Number: b.number, Cells: cells, Hidden: b.hidden, Struck: 2*b.struck > len(b.places)}, true
+func (b *rowBuilder) finish() (Row, bool) {
+	return Row{Number: b.number, Cells: b.cells[:b.length], Hidden: b.hidden, Struck: 2*b.struck > b.inked}, b.length > 0
 }

@@ -6,13 +6,15 @@ import (
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
 )
 
-// stored is what the elements inside a cell hold.
+// stored is what stands inside a cell. The bytes are those of the row until
+// the next cell.
 type stored struct {
-	value, inline       place
+	column              int
+	value, inline       []byte
 	hasValue, hasInline bool
 	hasFormula          bool
 	style               cellStyle
-	struckRuns          bool // the inline text is struck through from beginning to end
+	struckRuns          bool // the text is struck through from beginning to end
 }
 
 // cell reads one cell.
@@ -30,8 +32,8 @@ func (r *sheetReader) cell() error {
 			kind = a.Value
 		}
 	}
-	column, err := r.column(reference, hasReference)
-	if err != nil {
+	var err error
+	if found.column, err = r.column(reference, hasReference); err != nil {
 		return err
 	}
 	if found.style, err = r.style(styleNumber); err != nil {
@@ -41,19 +43,14 @@ func (r *sheetReader) cell() error {
 	if convert == nil {
 		return r.Fail(badCellType)
 	}
-	if err := r.contents(column, found); err != nil {
+	if err := r.contents(found); err != nil {
 		return err
 	}
-	return r.put(convert, found)
-}
-
-// put places the cell that convert makes of what was found.
-func (r *sheetReader) put(convert func(*sheetReader, *stored) error, found *stored) error {
-	filled := r.row.filled()
+	inked := r.row.inked
 	if err := convert(r, found); err != nil {
 		return err
 	}
-	if (found.style.struck || found.struckRuns) && r.row.filled() > filled {
+	if (found.style.struck || found.struckRuns) && r.row.inked > inked {
 		r.row.struck++
 	}
 	return nil
@@ -79,14 +76,14 @@ func (r *sheetReader) style(number []byte) (cellStyle, error) {
 }
 
 // contents reads what stands in a cell.
-func (r *sheetReader) contents(column int, found *stored) error {
-	found.value.column, found.inline.column = int32(column), int32(column)
+func (r *sheetReader) contents(found *stored) error {
+	r.row.bytes = r.row.bytes[:0]
 	for {
 		more, err := r.Child()
 		if err != nil || !more {
 			return err
 		}
-		at := r.row.size()
+		begin := len(r.row.bytes)
 		switch string(r.Name()) {
 		case "v":
 			if found.hasValue {
@@ -94,17 +91,21 @@ func (r *sheetReader) contents(column int, found *stored) error {
 			}
 			found.hasValue = true
 			r.row.bytes, err = r.AppendText(r.row.bytes)
-			if err == nil && r.row.size()-at > textBytesMax {
+			if err == nil && len(r.row.bytes)-begin > textBytesMax {
 				err = newProblem("text-too-long", grouped(textBytesMax))
 			}
-			found.value.raw, found.value.rawEnd = at, r.row.size()
+			if err == nil {
+				found.value = r.row.bytes[begin:]
+			}
 		case "is":
 			if found.hasInline {
 				return r.Fail(secondValue)
 			}
 			found.hasInline = true
 			r.row.bytes, found.struckRuns, err = appendRichText(r.Scanner, r.row.bytes)
-			found.inline.raw, found.inline.rawEnd = at, r.row.size()
+			if err == nil {
+				found.inline = r.row.bytes[begin:]
+			}
 		case "f":
 			found.hasFormula = true
 			err = r.Skip()
@@ -139,9 +140,6 @@ func converter(kind []byte) func(*sheetReader, *stored) error {
 	return nil
 }
 
-// raw returns the stored bytes of a value.
-func (r *sheetReader) raw(at place) []byte { return r.row.bytes[at.raw:at.rawEnd] }
-
 // putEmpty places a cell without value: empty, or a formula that was never
 // calculated.
 func (r *sheetReader) putEmpty(found *stored) {
@@ -149,21 +147,20 @@ func (r *sheetReader) putEmpty(found *stored) {
 	if found.hasFormula {
 		kind = NoValue
 	}
-	r.row.putRaw(kind, found.value)
+	r.row.putRaw(kind, found.column, found.value)
 }
 
 func (r *sheetReader) number(found *stored) error {
-	at := found.value
-	if raw := r.raw(at); len(bytes.TrimSpace(raw)) == 0 {
+	if len(bytes.TrimSpace(found.value)) == 0 {
 		r.putEmpty(found)
 	} else {
-		r.row.putNumber(at, found.style.format, r.book.is1904)
+		r.row.putNumber(found.column, found.value, found.style.format, r.book.is1904)
 	}
 	return nil
 }
 
 func (r *sheetReader) shared(found *stored) error {
-	raw := bytes.TrimSpace(r.raw(found.value))
+	raw := bytes.TrimSpace(found.value)
 	if len(raw) == 0 {
 		r.putEmpty(found)
 		return nil
@@ -177,79 +174,69 @@ func (r *sheetReader) shared(found *stored) error {
 	}
 	cell, struck := r.book.texts.cell(number)
 	found.struckRuns = struck
-	r.row.putShared(int(found.value.column), cell)
+	r.row.put(found.column, cell)
 	return nil
 }
 
 // formulaText is the text that a formula gave. Unlike a number it can be
 // empty: that is how ="" is stored, and not a missing value.
 func (r *sheetReader) formulaText(found *stored) error {
-	at := found.value
 	if !found.hasValue {
 		r.putEmpty(found)
 		return nil
 	}
-	if bytes.Contains(r.raw(at), []byte("_x")) {
-		begin := r.row.size()
-		r.row.bytes = append(r.row.bytes, r.raw(at)...)
-		r.row.putTextOf(at, begin, begin+int32(len(value.Unescape(r.row.bytes[begin:]))))
+	if bytes.Contains(found.value, []byte("_x")) {
+		r.row.putTextOf(found.column, value.Unescape(bytes.Clone(found.value)), found.value)
 		return nil
 	}
-	r.row.putText(at)
+	r.row.putText(found.column, found.value)
 	return nil
 }
 
 func (r *sheetReader) inline(found *stored) error {
-	at := found.inline
+	text := found.inline
 	if !found.hasInline {
-		at = found.value
+		text = found.value
 	}
-	if at.raw == at.rawEnd && !found.hasInline {
+	if len(text) == 0 && !found.hasInline {
 		r.putEmpty(found)
 		return nil
 	}
-	r.row.putText(at)
+	r.row.putText(found.column, text)
 	return nil
 }
 
 func (r *sheetReader) boolean(found *stored) error {
-	at := found.value
-	text, kind := "", Bool
-	switch string(bytes.TrimSpace(r.raw(at))) {
+	switch string(bytes.TrimSpace(found.value)) {
 	case "":
 		r.putEmpty(found)
-		return nil
 	case "1", "true", "TRUE":
-		text = "TRUE"
+		r.row.putAs(Bool, found.column, []byte("TRUE"), found.value)
 	case "0", "false", "FALSE":
-		text = "FALSE"
+		r.row.putAs(Bool, found.column, []byte("FALSE"), found.value)
 	default:
-		text, kind = string(r.raw(at)), Error
+		r.row.putRaw(Error, found.column, found.value)
 	}
-	r.row.putAs(kind, at, text)
 	return nil
 }
 
 func (r *sheetReader) errorValue(found *stored) error {
-	if found.value.raw == found.value.rawEnd {
+	if len(found.value) == 0 {
 		r.putEmpty(found)
-		return nil
+	} else {
+		r.row.putRaw(Error, found.column, found.value)
 	}
-	r.row.putRaw(Error, found.value)
 	return nil
 }
 
 func (r *sheetReader) isoDate(found *stored) error {
-	at := found.value
-	raw := bytes.TrimSpace(r.raw(at))
+	raw := bytes.TrimSpace(found.value)
 	if len(raw) == 0 {
 		r.putEmpty(found)
 		return nil
 	}
-	at.text = r.row.size()
-	out, format, ok := value.AppendISO(r.row.bytes, raw, found.style.format)
-	r.row.bytes = out
-	at.textEnd = r.row.size()
-	r.row.put(kindOf(format, ok), at)
+	text, format, ok := value.AppendISO(r.row.shown[:0], raw, found.style.format)
+	r.row.shown = text
+	r.row.putAs(kindOf(format, ok), found.column, text, found.value)
 	return nil
 }

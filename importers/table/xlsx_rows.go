@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"errors"
+	"io"
 
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
@@ -26,12 +27,8 @@ func (b *workbook) rows(sheet Sheet, counter *sheetMeter, yield func(Row) bool) 
 		return err
 	}
 	defer part.Close()
-	scan, err := xmlscan.New(part, size)
-	if err != nil {
-		return err
-	}
-	r := &sheetReader{Scanner: scan, book: b, counter: counter}
-	if err := r.worksheet(yield); err != nil {
+	r := &sheetReader{book: b, counter: counter}
+	if err := r.read(part, size, yield); err != nil {
 		problem := damageProblem("damaged-sheet", err, sheet.part)
 		var known *Problem
 		if errors.As(problem, &known) && known.Row == 0 {
@@ -40,6 +37,14 @@ func (b *workbook) rows(sheet Sheet, counter *sheetMeter, yield func(Row) bool) 
 		return problem
 	}
 	return nil
+}
+
+// read reads the document in part, of which the zip states the size.
+func (r *sheetReader) read(part io.Reader, size int64, yield func(Row) bool) (err error) {
+	if r.Scanner, err = xmlscan.New(part, size); err != nil {
+		return err
+	}
+	return r.worksheet(yield)
 }
 
 // worksheet reads the whole document.
@@ -158,8 +163,8 @@ func (r *sheetReader) cells() error {
 		if err != nil {
 			return err
 		}
-		if len(r.row.bytes) > rowBytesMax {
-			return newProblem("row-too-long", grouped(rowBytesMax))
+		if err := r.row.checkSize(); err != nil {
+			return err
 		}
 	}
 }

@@ -24,23 +24,29 @@ type stylesReader struct {
 // readStyles returns the cell styles of a workbook.
 func readStyles(c *container, part string) ([]cellStyle, error) {
 	r := &stylesReader{formats: map[int]value.Format{}}
-	err := c.walk(part, "styleSheet", func(s *xmlscan.Scanner) error {
-		r.Scanner = s
-		return s.Children(func(element []byte) error {
-			switch string(element) {
-			case "numFmts":
-				return s.Children(r.numberFormat)
-			case "fonts":
-				return s.Children(r.font)
-			case "cellXfs":
-				return s.Children(r.cell)
-			}
-			return nil
-		})
-	})
-	if err != nil {
+	if err := c.walk(part, "styleSheet", r.read); err != nil {
 		return nil, err
 	}
+	return r.styles(), nil
+}
+
+func (r *stylesReader) read(s *xmlscan.Scanner) error {
+	r.Scanner = s
+	return s.Children(func(element []byte) error {
+		switch string(element) {
+		case "numFmts":
+			return s.Children(r.numberFormat)
+		case "fonts":
+			return s.Children(r.font)
+		case "cellXfs":
+			return s.Children(r.cell)
+		}
+		return nil
+	})
+}
+
+// styles returns what the cell styles come to.
+func (r *stylesReader) styles() []cellStyle {
 	styles := make([]cellStyle, len(r.cells))
 	for i, cell := range r.cells {
 		format, ok := r.formats[cell.format]
@@ -49,7 +55,7 @@ func readStyles(c *container, part string) ([]cellStyle, error) {
 		}
 		styles[i] = cellStyle{format: format, struck: cell.font >= 0 && cell.font < len(r.struck) && r.struck[cell.font]}
 	}
-	return styles, nil
+	return styles
 }
 
 // number returns a number that an attribute holds, -1 if it holds none.

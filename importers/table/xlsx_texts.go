@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"io"
 
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
@@ -119,6 +120,11 @@ func (t *sharedTexts) read(part io.Reader, size int64) error {
 	}
 	var text []byte
 	for {
+		if usual, err := t.addUsual(scan); err != nil {
+			return err
+		} else if usual {
+			continue
+		}
 		token, err := scan.Next()
 		switch {
 		case err != nil:
@@ -143,6 +149,35 @@ func (t *sharedTexts) read(part io.Reader, size int64) error {
 			return err
 		}
 	}
+}
+
+// addUsual takes the next text if it is written as nearly all are, in one
+// piece of plain characters, and reports whether it was. It takes nothing that
+// the full reading of a text would not.
+func (t *sharedTexts) addUsual(scan *xmlscan.Scanner) (bool, error) {
+	const open, openSpaced, end = `<si><t>`, `<si><t xml:space="preserve">`, `</t></si>`
+	ahead := scan.Ahead()
+	if scan.Depth() != 1 {
+		return false, nil
+	}
+	begin := len(open)
+	switch {
+	case begins(ahead, open):
+	case begins(ahead, openSpaced):
+		begin = len(openSpaced)
+	default:
+		return false, nil
+	}
+	n := begin
+	for n < len(ahead) && isUsual[ahead[n]] {
+		n++
+	}
+	text := ahead[begin:n]
+	if len(text) > textBytesMax || !begins(ahead[n:], end) || bytes.Contains(text, []byte("_x")) {
+		return false, nil
+	}
+	scan.Advance(n + len(end))
+	return true, t.add(text, false)
 }
 
 // appendRichText appends the text of the element that is open, a shared or

@@ -26,7 +26,7 @@ func begins(b []byte, text string) bool { return len(b) >= len(text) && string(b
 // whether it was.
 func (r *sheetReader) usualCell() bool {
 	ahead := r.Ahead()
-	if r.book.everyCell || !begins(ahead, openCell) || len(r.row.bytes) > rowBytesMax-textBytesMax {
+	if r.book.everyCell || !begins(ahead, openCell) || r.row.size > rowBytesMax-2*textBytesMax {
 		return false
 	}
 	b := ahead[len(openCell):]
@@ -60,26 +60,22 @@ func (r *sheetReader) usualCell() bool {
 
 // putUsual places a cell of which the content was read, and reports whether it did.
 func (r *sheetReader) putUsual(column int, kind usualKind, content []byte, style cellStyle) bool {
-	filled, isStruck := r.row.filled(), style.struck
-	if kind == sharedText {
+	inked, isStruck := r.row.inked, style.struck
+	switch kind {
+	case sharedText:
 		number, valid := wholeNumber(content)
 		if !valid || number >= r.book.texts.count {
 			return false
 		}
 		cell, struck := r.book.texts.cell(number)
 		isStruck = isStruck || struck
-		r.row.putShared(column, cell)
-	} else {
-		at := place{column: int32(column), raw: r.row.size()}
-		r.row.bytes = append(r.row.bytes, content...)
-		at.rawEnd = r.row.size()
-		if kind == inlineText {
-			r.row.putText(at)
-		} else {
-			r.row.putNumber(at, style.format, r.book.is1904)
-		}
+		r.row.put(column, cell)
+	case inlineText:
+		r.row.putText(column, content)
+	default:
+		r.row.putNumber(column, content, style.format, r.book.is1904)
 	}
-	if isStruck && r.row.filled() > filled {
+	if isStruck && r.row.inked > inked {
 		r.row.struck++
 	}
 	return true

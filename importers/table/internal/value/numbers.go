@@ -108,3 +108,84 @@ func AppendNumber(out []byte, value float64) []byte {
 	}
 	return out
 }
+
+const (
+	roundedBytesMax = 40 // longer numbers can be so small that a float64 has fewer digits
+	halfway         = 50 // in hundredths of the last digit that is kept
+	halfwayDoubt    = 12 // the nearest float64 lies at most 11.2 of these hundredths away
+	mantissaMax     = significantMax + 2
+)
+
+// AppendRounded appends what [AppendNumber] makes of a number in plain decimal
+// notation with 16 or 17 significant digits, as programs write what they
+// calculated, without making a float64 of it. It reports false, and appends
+// nothing, for any other number, and where the float64 could be rounded to
+// another side than the digits.
+func AppendRounded(out, number []byte) ([]byte, bool) {
+	if len(number) > roundedBytesMax {
+		return out, false
+	}
+	begin := len(out)
+	if len(number) > 0 && number[0] == '-' {
+		out = append(out, '-')
+		number = number[1:]
+	}
+	mantissa, digits, decimals, point := uint64(0), 0, 0, false
+	for _, c := range number {
+		switch {
+		case c == '.' && !point:
+			point = true
+			continue
+		case !isDigit(c) || digits == mantissaMax:
+			return out[:begin], false
+		}
+		if mantissa = mantissa*10 + uint64(c-'0'); mantissa > 0 {
+			digits++
+		}
+		if point {
+			decimals++
+		}
+	}
+	dropped, hundredths := digits-significantMax, mantissa%100
+	switch dropped {
+	case 1:
+		hundredths, mantissa = mantissa%10*10, mantissa/10
+	case 2:
+		mantissa /= 100
+	default:
+		return out[:begin], false
+	}
+	if hundredths > halfway-halfwayDoubt && hundredths < halfway+halfwayDoubt {
+		return out[:begin], false
+	}
+	if hundredths > halfway {
+		mantissa++
+	}
+	for decimals -= dropped; decimals > 0 && mantissa%10 == 0; decimals-- {
+		mantissa /= 10
+	}
+	return appendDecimal(out, mantissa, decimals), true
+}
+
+// appendDecimal appends a whole number with the point before its last decimals,
+// or with zeros behind it where there are fewer than none.
+func appendDecimal(out []byte, mantissa uint64, decimals int) []byte {
+	begin := len(out)
+	out = strconv.AppendUint(out, mantissa, 10)
+	for ; decimals < 0; decimals++ {
+		out = append(out, '0')
+	}
+	if decimals == 0 {
+		return out
+	}
+	whole := len(out) - begin - decimals
+	for ; whole < 1; whole++ { // 0.00…
+		out = append(out, 0)
+		copy(out[begin+1:], out[begin:])
+		out[begin] = '0'
+	}
+	out = append(out, 0)
+	copy(out[begin+whole+1:], out[begin+whole:])
+	out[begin+whole] = '.'
+	return out
+}

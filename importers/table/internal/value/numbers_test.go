@@ -73,3 +73,49 @@ func TestIsNumber(t *testing.T) {
 		}
 	}
 }
+
+// A number is rounded to the same digits with and without a float64.
+func TestRoundedAgree(t *testing.T) {
+	rounded := 0
+	rapid.Check(t, func(t *rapid.T) {
+		value := rapid.OneOf(rapid.Float64Range(-1e4, 1e4), rapid.Float64Range(-1e-4, 1e-4), rapid.Float64Range(-1e18, 1e18), rapid.Map(rapid.IntRange(1, 100_000), func(n int) float64 { return float64(n) / 7 })).Draw(t, "value")
+		precision := rapid.SampledFrom([]int{-1, 16, 17, 18}).Draw(t, "precision")
+		written := strconv.FormatFloat(value, 'f', precision, 64)
+		if rapid.Bool().Draw(t, "digits") { // any digits, not only those of a float64
+			written = rapid.StringMatching(`-?[0-9]{1,9}\.[0-9]{7,16}`).Draw(t, "written")
+		}
+		parsed, err := strconv.ParseFloat(written, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, ok := AppendRounded([]byte("x"), []byte(written))
+		want := "x" + string(AppendNumber(nil, parsed))
+		if ok {
+			rounded++
+		} else {
+			want = "x"
+		}
+		if string(got) != want {
+			t.Fatalf("%s: got %s, want %s", written, got, want)
+		}
+	})
+	if rounded == 0 {
+		t.Error("nothing was rounded")
+	}
+}
+
+func TestAppendRounded(t *testing.T) {
+	for number, want := range map[string]string{
+		"7.2999999999999998": "7.3", "0.57499999999999996": "0.575", "1.3333333333333333": "1.33333333333333", "0.66666666666666663": "0.666666666666667", "-14.285714285714286": "-14.2857142857143", "9999999999999999": "10000000000000000",
+		"999999999.99999999": "1000000000", "0.00012345678901234567": "0.000123456789012346", "12345678901234567": "12345678901234600", "00001.3333333333333333": "1.33333333333333",
+	} {
+		if got, ok := AppendRounded(nil, []byte(number)); !ok || string(got) != want {
+			t.Errorf("%s: got %s (%v), want %s", number, got, ok, want)
+		}
+	}
+	for _, number := range []string{"", "-", "1.5", "1", "123456789012345", "1.33333333333333333333", "1e5", "1.2.3333333333333333", "x", "0.123456789012345500", "1.00000000000000050", "0." + strings.Repeat("0", 40) + "1234567890123456"} {
+		if got, ok := AppendRounded([]byte("x"), []byte(number)); ok || string(got) != "x" {
+			t.Errorf("%s: got %s", number, got)
+		}
+	}
+}
