@@ -37,6 +37,8 @@ func (p *Printer) printImported(imported *workspace.Imported) {
 		p.printSheets(file)
 	}
 	p.printProblems(imported)
+	p.printContradictions(imported)
+	p.printLeftOut(leftOutOfImport(imported))
 }
 
 // describe says what a file held.
@@ -104,8 +106,8 @@ func (p *Printer) printProblems(imported *workspace.Imported) {
 			fmt.Fprintf(p.Out, "  … %s %d\n", p.text("en nog", "and more:"), len(imported.Decisions)-i)
 			break
 		}
-		fmt.Fprintf(p.Out, "  %s: %s %s %s: %s\n", p.place(problem.File, problem.Sheet, problem.Row), p.text("besluit niet overgenomen over", "decision not taken about"),
-			problem.Reference, problem.Code, problem.Reason.In(p.Language))
+		fmt.Fprintf(p.Out, p.text("  %s: besluit ‘%s’ over %s %s niet overgenomen: %s\n", "  %s: decision “%s” about %s %s not taken: %s\n"), p.place(problem.File, problem.Sheet, problem.Row),
+			problem.Word, problem.Reference, problem.Code, problem.Reason.In(p.Language))
 	}
 }
 
@@ -137,7 +139,8 @@ func importedJSON(imported *workspace.Imported, language string) object {
 		}
 		files = append(files, item)
 	}
-	return object{"files": files, "refused": imported.Refused(), "not_taken": notTakenJSON(imported, language)}
+	return object{"files": files, "refused": imported.Refused(), "not_taken": notTakenJSON(imported, language),
+		"contradictions": contradictionsJSON(imported), "left_out": leftOutJSON(leftOutOfImport(imported))}
 }
 
 func notTakenJSON(imported *workspace.Imported, language string) []object {
@@ -154,7 +157,7 @@ func notTakenJSON(imported *workspace.Imported, language string) []object {
 	}
 	for _, problem := range imported.Decisions {
 		list = append(list, object{"kind": "decision", "file": problem.File, "sheet": problem.Sheet, "row": problem.Row, "reference": problem.Reference,
-			"code": problem.Code, "reasons": []string{problem.Reason.In(language)}})
+			"code": problem.Code, "decision": problem.Word, "reasons": []string{problem.Reason.In(language)}})
 	}
 	return list
 }

@@ -16,6 +16,7 @@ func (p *Printer) Month(m *workspace.Month) error {
 	}
 	p.printRefused(m.Imported)
 	p.printProblems(m.Imported)
+	p.printContradictions(m.Imported)
 	p.printTaken(m.Imported)
 	p.printSummary(m.Summary)
 	p.printWorkbooks(m.Workbooks)
@@ -80,6 +81,7 @@ func (p *Printer) printSummary(s *workspace.Summary) {
 	fmt.Fprintf(p.Out, "  %-26s %16s   (%s %s)\n", p.text("Regio", "Region"), p.euros(s.Declared), p.count(s.Lines), p.lines(s.Lines))
 	p.printReasons(s)
 	p.printCauses(s.Causes)
+	p.printLeftOut(leftOutOfSummary(s))
 	if len(s.Unknown) > 0 {
 		shown := s.Unknown[:min(problemsShown, len(s.Unknown))]
 		fmt.Fprintf(p.Out, "\n%s %s\n", fmt.Sprintf(p.text("Toewijzingen die als onbekend gelden (R01), want hun gemeente of product staat niet in het contractenboek (%s):",

@@ -30,7 +30,7 @@ func monthJSON(m *workspace.Month, language string) object {
 		"already_received": s.Again, "skipped": s.Skipped, "outcomes": outcomes, "municipalities": municipalities, "reasons": reasons,
 		"lines": s.Lines, "kinds": kinds, "declared": s.Declared.String(), "to_pay": s.ToPay.String(), "missing_providers": listOf(s.Missing),
 		"retroactive":       causesJSON(s.Causes),
-		"unknown_referrals": listOf(s.Unknown),
+		"unknown_referrals": listOf(s.Unknown), "left_out": leftOutJSON(leftOutOfSummary(s)),
 	}
 	if w := m.Workbooks; w != nil {
 		summary["reports"], summary["workbooks"], summary["kept"] = w.Folder, listOf(w.Files), listOf(w.Kept)
