@@ -2,8 +2,7 @@ package billing
 
 import "slices"
 
-// Cause is why the declared care of a key is no longer what it was, as far as can be known: of several the first
-// in this order.
+// Cause is why the declared care of a key comes to another amount than it did.
 type Cause string
 
 // The causes.
@@ -11,7 +10,7 @@ const (
 	CauseRecord   Cause = "record"   // a version came, was replaced or was withdrawn
 	CauseDecision Cause = "decision" // a controller decided
 	CauseReferral Cause = "referral" // a version of the referral came or went
-	CausePrice    Cause = "price"    // another price for the same records
+	CausePrice    Cause = "price"    // another price, on the quantity that counted before
 	CauseBook     Cause = "book"     // the book or the policy changed otherwise
 	CauseOther    Cause = "other"    // nothing of the key itself changed: room that others took, a rule of a newer pxq
 )
@@ -28,104 +27,80 @@ var causeTexts = map[Cause]Text{
 // Text names the cause for people.
 func (c Cause) Text() Text { return causeTexts[c] }
 
-var causeOrder = []Cause{CauseRecord, CauseDecision, CauseReferral, CausePrice, CauseBook, CauseOther}
+var causeOrder = [...]Cause{CauseRecord, CauseDecision, CauseReferral, CausePrice, CauseBook, CauseOther}
 
-// CompareCauses is the order of the causes: the first of several is the one that is told.
+// CompareCauses is the order in which causes are told.
 func CompareCauses(a, b Cause) int {
-	return slices.Index(causeOrder, a) - slices.Index(causeOrder, b)
+	return slices.Index(causeOrder[:], a) - slices.Index(causeOrder[:], b)
+}
+
+// CauseAmount is what one cause makes of a difference.
+type CauseAmount struct {
+	Cause  Cause
+	Amount Money
 }
 
 // CountedRow is a row as a run left it: its outcome and, of an accepted one, the key and the price at which it
 // counts.
 type CountedRow struct {
 	LineKey
-	Record  int64  // its number
-	KnownAs string // of its reference
-	Outcome Outcome
-	Price   Price
+	Record   int64  // its number
+	KnownAs  string // its reference
+	Day      Date   // of care
+	Quantity Quantity
+	Outcome  Outcome
+	Price    Price
 }
 
-// RowSubject is what a record is known by: its provider, and KnownAs of the provider's reference.
+// RowSubject is what a record is known by: its provider and the provider's reference.
 type RowSubject struct{ Provider, KnownAs string }
+
+// ReferralOf names a referral by its client and its number.
+type ReferralOf struct{ Client, Number string }
 
 // Changes is what changed between two runs, as far as it can move declared care.
 type Changes struct {
 	Book      bool                // the book or the policy is another
+	NewBook   *Book               // that of the later run; nil if it is not known
 	Decided   map[RowSubject]bool // rows on which a decision came
 	Referrals map[ReferralOf]bool // referrals of which a version came or went
 
 	before, after countedRows
 }
 
-// ReferralOf names a referral by its client and its number.
-type ReferralOf struct{ Client, Number string }
-
-// countedRows are rows as one run left them, by number and by the key under which they count.
+// countedRows are rows as one run left them: all by number, and those that count by key and by record.
 type countedRows struct {
-	byNumber map[int64]*CountedRow
-	byKey    map[LineKey][]*CountedRow
+	byNumber  map[int64]*CountedRow
+	byKey     map[LineKey][]*CountedRow
+	bySubject map[RowSubject]*CountedRow
 }
 
 func count(rows []CountedRow) countedRows {
-	counted := countedRows{make(map[int64]*CountedRow, len(rows)), make(map[LineKey][]*CountedRow)}
+	counted := countedRows{make(map[int64]*CountedRow, len(rows)), make(map[LineKey][]*CountedRow), make(map[RowSubject]*CountedRow)}
 	for i := range rows {
 		row := &rows[i]
 		counted.byNumber[row.Record] = row
 		if row.Outcome == Accepted {
 			counted.byKey[row.LineKey] = append(counted.byKey[row.LineKey], row)
+			counted.bySubject[row.subject()] = row
 		}
 	}
 	return counted
 }
 
-// counts reports whether a row counts under the key, and gives it.
-func (c countedRows) counts(key LineKey, record int64) (*CountedRow, bool) {
-	row := c.byNumber[record]
-	return row, row != nil && row.Outcome == Accepted && row.LineKey == key
-}
+func (r *CountedRow) subject() RowSubject { return RowSubject{r.Provider, r.KnownAs} }
 
 // Look takes the rows of some clients as both runs left them, in the place of those looked at before.
 func (c *Changes) Look(before, after []CountedRow) {
 	c.before, c.after = count(before), count(after)
 }
 
-// Cause returns why the lines of a key are not what they were. The rows of its client must have been looked at.
-func (c *Changes) Cause(key LineKey) Cause {
-	found := CauseOther
-	if c.Book {
-		found = CauseBook
-	}
-	note := func(cause Cause) {
-		if CompareCauses(cause, found) < 0 {
-			found = cause
-		}
-	}
-	for _, row := range c.before.byKey[key] {
-		switch now, counts := c.after.counts(key, row.Record); {
-		case !counts:
-			note(c.moved(row, now))
-		case now.Price != row.Price:
-			note(CausePrice)
-		}
-	}
-	for _, row := range c.after.byKey[key] {
-		if then, counted := c.before.counts(key, row.Record); !counted {
-			note(c.moved(row, then))
-		}
-	}
-	return found
+// CountedBefore reports whether a row, in this version, counted in the earlier run, under whichever key. The rows of its
+// client must have been looked at.
+func (c *Changes) CountedBefore(row *CountedRow) bool {
+	before := c.before.byNumber[row.Record]
+	return before != nil && before.Outcome == Accepted
 }
 
-// moved returns why a row counts under a key in one of the runs and not in the other, where it is other, or is not
-// known.
-func (c *Changes) moved(row, other *CountedRow) Cause {
-	switch {
-	case other == nil || other.Outcome == Replaced || other.Outcome == Withdrawn:
-		return CauseRecord
-	case c.Decided[RowSubject{row.Provider, row.KnownAs}]:
-		return CauseDecision
-	case c.Referrals[ReferralOf{row.BSN, row.Referral}] || c.Referrals[ReferralOf{row.BSN, other.Referral}]:
-		return CauseReferral
-	}
-	return CauseOther
-}
+// Counted returns the rows that count under a key in the later run.
+func (c *Changes) Counted(key LineKey) []*CountedRow { return c.after.byKey[key] }

@@ -87,13 +87,18 @@ func (r *Run) target(cases []Case) []Line {
 			at = len(lines)
 			index[key] = at
 			lines = append(lines, Line{LineKey: key.LineKey, Price: c.Price, First: c.Record.First})
-			wholeHours[key.LineKey] = r.wholeHours(key.LineKey)
+			wholeHours[key.LineKey] = r.Book.wholeHours(key.LineKey)
 		}
 		line := &lines[at]
 		line.Quantity += c.Record.Quantity
 		line.Records++
 		line.First = min(line.First, c.Record.First)
 	}
+	return madeUp(lines, wholeHours)
+}
+
+// madeUp puts lines in order, rounds those of products in whole hours and computes their amounts.
+func madeUp(lines []Line, wholeHours map[LineKey]bool) []Line {
 	slices.SortFunc(lines, compareLines)
 	lines = roundHours(lines, wholeHours)
 	for i := range lines {
@@ -108,8 +113,8 @@ func (r *Run) TargetOf(cases []Case) []Line { return r.target(cases) }
 
 // wholeHours reports whether the lines of a key are rounded to whole hours: as the product is on the first day of the
 // care month.
-func (r *Run) wholeHours(key LineKey) bool {
-	product := r.Book.ProductOn(key.Product, key.CareMonth.First())
+func (b *Book) wholeHours(key LineKey) bool {
+	product := b.ProductOn(key.Product, key.CareMonth.First())
 	return product != nil && product.WholeHours
 }
 

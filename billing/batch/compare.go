@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -13,14 +14,19 @@ import (
 // Diff is what the last run of a period made otherwise than the run of that period before it.
 type Diff struct {
 	Before, After ledger.Run
-	Lines         []LineChange // in the order of the export
-	Rows          []RowChange  // by provider and reference
+	Lines         []LineChange          // in the order of the export
+	Causes        []billing.CauseAmount // of what all the changes of lines come to
+	Rows          []RowChange           // by provider and reference
 }
 
 // LineChange is a line that came (no Before), went (no After) or changed.
 type LineChange struct {
 	Before, After *billing.DeclaredLine
-	Cause         billing.Cause
+	Cause         billing.Cause // the one of those of the key that weighs most
+
+	// Causes are what made the lines of the key come to another amount; with the first change of a key alone, for all
+	// of them together.
+	Causes []billing.CauseAmount
 }
 
 // Line returns the line as it is, or was when it is there no longer.
@@ -52,8 +58,10 @@ type RowChange struct {
 	BeforeCodes, AfterCodes          string
 }
 
-// Diff compares the last run of a period with the one before it; ok is false when there is only one.
-func (b *Batch) Diff(ctx context.Context, period billing.Period) (diff *Diff, ok bool, err error) {
+// Diff compares the last run of the period with the one before it; ok is false when there is only one. The book tells
+// what care that no longer counts would cost now, if the run judged by it.
+func (b *Batch) Diff(ctx context.Context, input RunInput) (diff *Diff, ok bool, err error) {
+	period := input.Period
 	err = b.Store.Read(ctx, func(tx *ledger.Tx) error {
 		after, ran, err := tx.RunOf(ctx, period)
 		if err != nil {
@@ -67,6 +75,13 @@ func (b *Batch) Diff(ctx context.Context, period billing.Period) (diff *Diff, ok
 			return err
 		}
 		if err := diff.addLines(ctx, tx); err != nil {
+			return err
+		}
+		book, err := bookOf(ctx, tx, after, input)
+		if err != nil {
+			return err
+		}
+		if err := diff.addCauses(ctx, tx, book); err != nil {
 			return err
 		}
 		return tx.EachChangedRow(ctx, diff.Before.ID, after.ID, func(row *ledger.ChangedRow) error {
@@ -100,7 +115,7 @@ func (d *Diff) addLines(ctx context.Context, tx *ledger.Tx) error {
 	}
 	went, came = withoutEqual(went, came)
 	d.Lines = pairLines(went, came)
-	return d.addCauses(ctx, tx)
+	return nil
 }
 
 // withoutEqual leaves out the lines that went and came back.
@@ -154,26 +169,60 @@ func pairLines(went, came []billing.DeclaredLine) []LineChange {
 	return changes
 }
 
-// addCauses returns every change of a line its cause.
-func (d *Diff) addCauses(ctx context.Context, tx *ledger.Tx) error {
-	changes, err := tx.Changes(ctx, d.Before, d.After)
+// bookOf returns the book by which a run judged: the one that was kept at its close, else the one in use; nil when that
+// is another.
+func bookOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, input RunInput) (*billing.Book, error) {
+	if run.Closed() {
+		book, _, _, err := tx.Book(ctx, run)
+		return book, err
+	}
+	if run.Book != input.Fingerprint {
+		return nil, nil
+	}
+	return input.Book, nil
+}
+
+// addCauses divides what the changes of lines come to over their causes, key by key.
+func (d *Diff) addCauses(ctx context.Context, tx *ledger.Tx, book *billing.Book) error {
+	changes, err := tx.Changes(ctx, d.Before, d.After, book)
 	if err != nil {
 		return err
 	}
 	byClient := make(map[string][]*LineChange)
+	net := make(map[billing.LineKey]billing.Money)
 	for i := range d.Lines {
-		bsn := d.Lines[i].Line().BSN
-		byClient[bsn] = append(byClient[bsn], &d.Lines[i])
+		change := &d.Lines[i]
+		key := change.Line().LineKey
+		byClient[key.BSN] = append(byClient[key.BSN], change)
+		net[key] += change.Net()
 	}
+	total, main := make(map[billing.Cause]billing.Money), make(map[billing.LineKey]billing.Cause)
 	for part := range slices.Chunk(slices.Sorted(maps.Keys(byClient)), ledger.ClientsPerLook) {
 		if err := tx.LookAt(ctx, changes, d.Before, d.After, part); err != nil {
 			return err
 		}
 		for _, bsn := range part {
 			for _, change := range byClient[bsn] {
-				change.Cause = changes.Cause(change.Line().LineKey)
+				key := change.Line().LineKey
+				if main[key] == "" { // the first change of the key
+					change.Causes = changes.Split(key, net[key])
+					main[key] = weightiest(change.Causes)
+				}
+				change.Cause = main[key]
+				for _, cause := range change.Causes {
+					total[cause.Cause] += cause.Amount
+				}
 			}
 		}
 	}
+	for _, cause := range slices.SortedFunc(maps.Keys(total), billing.CompareCauses) {
+		d.Causes = append(d.Causes, billing.CauseAmount{Cause: cause, Amount: total[cause]})
+	}
 	return nil
+}
+
+// weightiest returns the cause of the largest amount, the first of equal ones.
+func weightiest(causes []billing.CauseAmount) billing.Cause {
+	abs := func(c billing.CauseAmount) billing.Money { return max(c.Amount, -c.Amount) }
+	return slices.MaxFunc(causes, func(a, b billing.CauseAmount) int { return cmp.Compare(abs(a), abs(b)) }).Cause
 }

@@ -33,7 +33,7 @@ func (k *kit) told(run ledger.Run) (signals, causes []string) {
 			signals = append(signals, strings.Join(append(signal.Values, signal.Provider, signal.Municipality), " "))
 		}
 	}
-	made, err := k.reporter.Report(k.t.Context(), run, report.Setting{Book: k.book, Policy: k.policy})
+	made, err := k.reporter.Report(k.t.Context(), run, report.Setting{Book: k.book, Policy: k.policy, Fingerprint: k.fingerprint()})
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func TestDecisionAfterClose(t *testing.T) {
 // diffText gives a difference in short lines.
 func (k *kit) diffText(period string) []string {
 	k.t.Helper()
-	diff, ok, err := k.batch.Diff(k.t.Context(), day(period+"-01").Period())
+	diff, ok, err := k.batch.Diff(k.t.Context(), k.order(period, "2026-11-05"))
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -200,7 +200,7 @@ func TestDiff(t *testing.T) {
 			t.Errorf("once closed\n got %q\nwant %q", got, last)
 		}
 		k.sound()
-		if _, _, err := k.batch.Diff(t.Context(), day("2027-05-01").Period()); err == nil {
+		if _, _, err := k.batch.Diff(t.Context(), k.order("2027-05", "2027-06-05")); err == nil {
 			t.Error("a period without a run was compared")
 		}
 	})

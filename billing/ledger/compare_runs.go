@@ -64,11 +64,11 @@ func (t *Tx) CorrectedClients(ctx context.Context, run Run) ([]string, error) {
 	return clients, err
 }
 
-// Changes returns what changed between two runs that can move declared care: book, decisions and referrals. Rows are
-// looked at with LookAt, some clients at a time.
-func (t *Tx) Changes(ctx context.Context, before, after Run) (*billing.Changes, error) {
+// Changes returns what changed between two runs that can move declared care: book, decisions and referrals. The book is
+// that of the later run, nil if it is not known. Rows are looked at with LookAt, some clients at a time.
+func (t *Tx) Changes(ctx context.Context, before, after Run, book *billing.Book) (*billing.Changes, error) {
 	changes := &billing.Changes{
-		Book: before.Book != after.Book, Decided: make(map[billing.RowSubject]bool), Referrals: make(map[billing.ReferralOf]bool),
+		Book: before.Book != after.Book, NewBook: book, Decided: make(map[billing.RowSubject]bool), Referrals: make(map[billing.ReferralOf]bool),
 	}
 	err := t.each(ctx, "SELECT DISTINCT provider, known_as FROM decisions WHERE file_id > ? AND file_id <= ?", []any{before.LastFile, after.LastFile}, func(scan scanner) error {
 		var subject billing.RowSubject
@@ -108,15 +108,14 @@ func (t *Tx) countedRows(ctx context.Context, run Run, clients []string) ([]bill
 	}
 	in, values := within("o.bsn", clients)
 	var counted []billing.CountedRow
-	err := t.each(ctx, "SELECT r.bsn, r.provider, r.known_as, r.id, r.unit, r.care_date, o.outcome, o.referral, o.municipality, o.product, o.price FROM outcomes o "+
+	err := t.each(ctx, "SELECT r.bsn, r.provider, r.known_as, r.id, r.unit, r.care_date, r.quantity, o.outcome, o.referral, o.municipality, o.product, o.price FROM outcomes o "+
 		"JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id WHERE "+in+" AND "+standing("o"), append(values, run.ID, run.ID), func(scan scanner) error {
 		var row billing.CountedRow
-		var date billing.Date
-		if err := scan(&row.BSN, &row.Provider, &row.KnownAs, &row.Record, unitIn(&row.Unit), &date, outcomeIn(&row.Outcome), &row.Referral, &row.Municipality,
-			&row.Product, &row.Price); err != nil {
+		if err := scan(&row.BSN, &row.Provider, &row.KnownAs, &row.Record, unitIn(&row.Unit), &row.Day, &row.Quantity, outcomeIn(&row.Outcome), &row.Referral,
+			&row.Municipality, &row.Product, &row.Price); err != nil {
 			return fmt.Errorf("read rows: %w", err)
 		}
-		row.CareMonth = date.Period()
+		row.CareMonth = row.Day.Period()
 		counted = append(counted, row)
 		return nil
 	})

@@ -126,6 +126,9 @@ func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values [
 // RowTotal counts rows of a run that are alike.
 type RowTotal struct {
 	Outcome      billing.Outcome
+	Before       billing.Outcome // at the close before the run; none if it came in since
+	Earlier      bool            // it came in before that close
+	TakenBack    bool            // its file was, since the run
 	Municipality string
 	Provider     string
 	Codes        string
@@ -135,15 +138,23 @@ type RowTotal struct {
 	Rows         int
 }
 
-// RowTotals counts the rows of a report (see EachReportRow) by outcome, municipality, provider, codes, unit, price and
-// quantity: fine enough to add up amounts that are rounded by row, coarse enough to hold.
+// Amount returns price × quantity of each of the rows, rounded by row and added up.
+func (t *RowTotal) Amount() billing.Money {
+	return billing.Money(t.Rows) * t.Price.Times(t.Quantity, t.Unit)
+}
+
+// RowTotals counts the rows of a report (see EachReportRow) by all that a total is about: fine enough to add up amounts
+// that are rounded by row, coarse enough to hold.
 func (v *view) RowTotals(ctx context.Context, run Run, since Since) ([]RowTotal, error) {
 	var totals []RowTotal
-	const key = "o.outcome, o.municipality, r.provider, o.codes, r.unit, o.price, r.quantity"
-	err := v.each(ctx, "SELECT "+key+", count(*) FROM "+reported+" JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id"+joinedBefore+" WHERE "+inReport+" GROUP BY "+key,
-		reportValues(run, since), func(scan scanner) error {
+	err := v.each(ctx, "SELECT o.outcome, coalesce(p.outcome, ''), CASE WHEN r.file_id <= ? THEN 1 ELSE 0 END, CASE WHEN r.state = 'taken_back' THEN 1 ELSE 0 END, "+
+		"o.municipality, r.provider, o.codes, r.unit, o.price, r.quantity, count(*) FROM "+reported+" JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id"+joinedBefore+
+		" WHERE "+inReport+" GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
+		append([]any{since.LastFile}, reportValues(run, since)...), func(scan scanner) error {
 			var t RowTotal
-			err := scan(outcomeIn(&t.Outcome), &t.Municipality, &t.Provider, &t.Codes, unitIn(&t.Unit), &t.Price, &t.Quantity, &t.Rows)
+			var earlier, takenBack int
+			err := scan(outcomeIn(&t.Outcome), outcomeIn(&t.Before), &earlier, &takenBack, &t.Municipality, &t.Provider, &t.Codes, unitIn(&t.Unit), &t.Price, &t.Quantity, &t.Rows)
+			t.Earlier, t.TakenBack = earlier == 1, takenBack == 1
 			totals = append(totals, t)
 			return err
 		})

@@ -103,7 +103,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { return tx.EachReferralUse(ctx, run, func(*ReferralUse) {}) },
 			func() error { _, err := tx.HeldTotals(ctx, run, period, period.Add(11)); return err },
 			func() error { _, err := tx.WaitingClients(ctx, period, period.Add(11)); return err },
-			func() error { _, err := tx.Changes(ctx, before, run); return err },
+			func() error { _, err := tx.Changes(ctx, before, run, nil); return err },
 			func() error {
 				return tx.LookAt(ctx, &billing.Changes{}, before, run, []string{"999900006", "999900018"})
 			},
@@ -116,6 +116,8 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			},
 			func() error { _, err := tx.CorrectedClients(ctx, run); return err },
 			func() error { _, err := tx.ReferralsChangedSince(ctx, 1); return err },
+			func() error { _, err := tx.RowsGoingOn(ctx); return err },
+			func() error { return tx.NoteDeclaredOn(ctx, run, (&billing.Book{}).Index()) },
 		}
 		for i, step := range steps {
 			if err := step(); err != nil {

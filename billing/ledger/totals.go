@@ -141,16 +141,22 @@ func (v *view) SendersAfter(ctx context.Context, lastFile int64) ([]string, erro
 	return providers, err
 }
 
+// Received counts the rows of a provider that came in.
+type Received struct {
+	Kept  int
+	Again int // already received: nothing of them was kept
+}
+
 // ReceivedAfter counts, by provider, the rows that came in the files after the one with that number.
-func (v *view) ReceivedAfter(ctx context.Context, lastFile int64) (map[string]int, error) {
-	received := make(map[string]int)
-	err := v.each(ctx, "SELECT provider, CAST(sum(row_count) AS BIGINT) FROM (SELECT provider, count(*) AS row_count FROM records WHERE "+cameAfter+" AND state <> 'taken_back' "+
-		"GROUP BY provider UNION ALL SELECT provider, sum(row_count) AS row_count FROM again WHERE "+cameAfter+
-		" GROUP BY provider) AS rows_received GROUP BY provider", []any{lastFile, lastFile}, func(scan scanner) error {
+func (v *view) ReceivedAfter(ctx context.Context, lastFile int64) (map[string]Received, error) {
+	received := make(map[string]Received)
+	err := v.each(ctx, "SELECT provider, count(*), 0 FROM records WHERE "+cameAfter+" AND state <> 'taken_back' GROUP BY provider "+
+		"UNION ALL SELECT provider, 0, CAST(sum(row_count) AS BIGINT) FROM again WHERE "+cameAfter+" GROUP BY provider", []any{lastFile, lastFile}, func(scan scanner) error {
 		var provider string
-		var count int
-		err := scan(&provider, &count)
-		received[provider] = count
+		var rows Received
+		err := scan(&provider, &rows.Kept, &rows.Again)
+		known := received[provider]
+		received[provider] = Received{known.Kept + rows.Kept, known.Again + rows.Again}
 		return err
 	})
 	return received, err

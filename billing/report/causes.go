@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
@@ -11,17 +10,27 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// CauseSum is what changes to declared care come to, by cause, municipality and provider.
+// CauseSum is what changes to declared care come to, by cause, municipality and provider. A line that changed for
+// several causes is divided over them, so that all causes together are what the changed lines come to.
 type CauseSum struct {
 	Cause                  billing.Cause
 	Municipality, Provider string
-	Keys                   int           // that changed
-	Credit                 billing.Money // taken back; negative
-	Debit                  billing.Money // declared anew
+	Keys                   int           // that changed by it; one that changed by several is counted with each
+	Less                   billing.Money // of the keys that came to less by it; negative
+	More                   billing.Money // of the keys that came to more by it
 }
 
 // Net returns what the changes cost.
-func (c CauseSum) Net() billing.Money { return c.Credit + c.Debit }
+func (c CauseSum) Net() billing.Money { return c.Less + c.More }
+
+func (c *CauseSum) add(amount billing.Money) {
+	c.Keys++
+	if amount < 0 {
+		c.Less += amount
+	} else {
+		c.More += amount
+	}
+}
 
 // causes fills in what changes to care that was declared cost in the run's declaration.
 func (g *gathering) causes(ctx context.Context) error {
@@ -33,26 +42,29 @@ func (g *gathering) causes(ctx context.Context) error {
 	if err != nil || len(clients) == 0 {
 		return err
 	}
-	changes, err := g.tx.Changes(ctx, closed, g.run)
+	changes, err := g.tx.Changes(ctx, closed, g.run, g.bookOfRun())
 	if err != nil {
 		return err
 	}
 	sums := make(map[CauseSum]*CauseSum)
 	for part := range slices.Chunk(clients, ledger.ClientsPerLook) {
-		lines, err := corrected(ctx, g.tx, g.run, part)
+		lines, err := linesByKey(ctx, g.tx, g.run, part)
 		if err != nil {
 			return err
 		}
 		if err := g.tx.LookAt(ctx, changes, closed, g.run, part); err != nil {
 			return err
 		}
-		for key, of := range lines {
-			at := CauseSum{Cause: changes.Cause(key), Municipality: key.Municipality, Provider: key.Provider}
-			if sums[at] == nil {
-				sum := at
-				sums[at] = &sum
+		g.head.Changed += changedAmount(lines, changes)
+		for key, difference := range corrected(lines) {
+			for _, amount := range changes.Split(key, difference) {
+				at := CauseSum{Cause: amount.Cause, Municipality: key.Municipality, Provider: key.Provider}
+				if sums[at] == nil {
+					sum := at
+					sums[at] = &sum
+				}
+				sums[at].add(amount.Amount)
 			}
-			sums[at].add(of)
 		}
 	}
 	for _, sum := range sums {
@@ -64,31 +76,69 @@ func (g *gathering) causes(ctx context.Context) error {
 	return nil
 }
 
-func (c *CauseSum) add(lines []billing.DeclaredLine) {
-	c.Keys++
-	for _, line := range lines {
-		if line.Kind == billing.Credit {
-			c.Credit += line.Amount
-		} else {
-			c.Debit += line.Amount
-		}
+// bookOfRun returns the book by which the run judged; nil when the one in use is another.
+func (g *gathering) bookOfRun() *billing.Book {
+	if g.head.Fingerprint != g.run.Book {
+		return nil
 	}
+	return g.head.Book
 }
 
-// corrected returns the lines of the keys that take something back or declare it anew, and of those under which care
-// moved to another municipality.
-func corrected(ctx context.Context, tx *ledger.Tx, run ledger.Run, clients []string) (map[billing.LineKey][]billing.DeclaredLine, error) {
-	all := make(map[billing.LineKey][]billing.DeclaredLine)
-	wanted := make(map[billing.LineKey]bool)
+// keyLines is what a declaration holds of a key.
+type keyLines struct {
+	amount    billing.Money
+	corrected bool // something is taken back or declared anew
+}
+
+// linesByKey adds up the lines of clients in a run's declaration.
+func linesByKey(ctx context.Context, tx *ledger.Tx, run ledger.Run, clients []string) (map[billing.LineKey]keyLines, error) {
+	lines := make(map[billing.LineKey]keyLines)
 	err := tx.EachLineOf(ctx, run, clients, func(line *billing.DeclaredLine) error {
-		all[line.LineKey] = append(all[line.LineKey], *line)
-		if line.Kind == billing.Credit || line.Kind == billing.Correction {
-			wanted[wherever(line.LineKey)] = true
-		}
+		of := lines[line.LineKey]
+		of.amount += line.Amount
+		of.corrected = of.corrected || line.Kind == billing.Credit || line.Kind == billing.Correction
+		lines[line.LineKey] = of
 		return nil
 	})
-	maps.DeleteFunc(all, func(key billing.LineKey, _ []billing.DeclaredLine) bool { return !wanted[wherever(key)] })
-	return all, err
+	return lines, err
+}
+
+// corrected returns what the keys come to that take something back or declare it anew, and those under which care
+// moved to another municipality.
+func corrected(lines map[billing.LineKey]keyLines) map[billing.LineKey]billing.Money {
+	wanted := make(map[billing.LineKey]bool)
+	for key, of := range lines {
+		if of.corrected {
+			wanted[wherever(key)] = true
+		}
+	}
+	amounts := make(map[billing.LineKey]billing.Money)
+	for key, of := range lines {
+		if wanted[wherever(key)] {
+			amounts[key] = of.amount
+		}
+	}
+	return amounts
+}
+
+// changedAmount adds up what the keys in which care was declared before come to, less the rows that began to count in
+// them since, as those are rounded by row.
+func changedAmount(lines map[billing.LineKey]keyLines, changes *billing.Changes) billing.Money {
+	sum := billing.Money(0)
+	for key, of := range lines {
+		begun, changed := billing.Money(0), of.corrected
+		for _, row := range changes.Counted(key) {
+			if changes.CountedBefore(row) {
+				changed = true
+			} else {
+				begun += row.Price.Times(row.Quantity, row.Unit)
+			}
+		}
+		if changed {
+			sum += of.amount - begun
+		}
+	}
+	return sum
 }
 
 // wherever returns the key without its municipality.

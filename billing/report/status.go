@@ -28,11 +28,17 @@ type PeriodStatus struct {
 	Lines    int
 }
 
-// ProviderStatus counts the rows of a provider as the last run left them; rows that no run saw are Received
-// only.
+// ProviderStatus counts the rows of a provider: those that came in since the last close, and those of before it that
+// are held or got another outcome since. Received less Again, and Earlier, are together what the last run left in each
+// outcome and what no run saw yet.
 type ProviderStatus struct {
-	Provider                           string
-	Received, Accepted, Held, Rejected int
+	Provider                 string
+	Received                 int // since the last close
+	Again                    int // of them, already received: they change nothing
+	Earlier                  int // rows of before the last close
+	Accepted, Held, Rejected int
+	Other                    int // pending, replaced or withdrawn
+	Unseen                   int // that no run saw
 }
 
 // Status returns where the workspace stands; fingerprint is of the book and policy as they are now.
@@ -106,15 +112,18 @@ func (s *Status) addProviders(ctx context.Context, tx *ledger.Tx, runs []ledger.
 		return err
 	}
 	for provider, rows := range received {
-		at(provider).Received = rows
+		sum := at(provider)
+		sum.Received, sum.Again, sum.Unseen = rows.Kept+rows.Again, rows.Again, rows.Kept
 	}
 	if len(runs) > 0 {
 		rows, err := tx.RowTotals(ctx, runs[len(runs)-1], since)
 		if err != nil {
 			return err
 		}
-		for _, row := range rows {
-			at(row.Provider).count(row.Outcome, row.Rows)
+		for i := range rows {
+			if row := &rows[i]; !row.TakenBack {
+				at(row.Provider).count(row)
+			}
 		}
 	}
 	for _, count := range counts {
@@ -125,13 +134,20 @@ func (s *Status) addProviders(ctx context.Context, tx *ledger.Tx, runs []ledger.
 	return err
 }
 
-func (p *ProviderStatus) count(outcome billing.Outcome, rows int) {
-	switch outcome {
+func (p *ProviderStatus) count(row *ledger.RowTotal) {
+	if row.Earlier {
+		p.Earlier += row.Rows
+	} else {
+		p.Unseen -= row.Rows
+	}
+	switch row.Outcome {
 	case billing.Accepted:
-		p.Accepted += rows
+		p.Accepted += row.Rows
 	case billing.Held:
-		p.Held += rows
+		p.Held += row.Rows
 	case billing.Rejected:
-		p.Rejected += rows
+		p.Rejected += row.Rows
+	default:
+		p.Other += row.Rows
 	}
 }

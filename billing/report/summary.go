@@ -13,7 +13,8 @@ import (
 )
 
 // Summary tells a finance person in one screen what came of a run. Rows are those taken in since the last
-// close, those whose outcome changed since it, and all that are held.
+// close, those whose outcome changed since it, and all that are held or ask for a decision: New and Earlier together
+// are the sum of the outcomes.
 type Summary struct {
 	Period         billing.Period
 	AsOf           billing.Date
@@ -21,6 +22,8 @@ type Summary struct {
 	Files          int
 	Read           int // rows of records in them
 	Again          int // of them, already received
+	New            int // of them, the others
+	Earlier        int // rows of before the last close
 	Skipped        int // totals and empty rows
 	Outcomes       map[billing.Outcome]Sum
 	Municipalities []MunicipalitySum
@@ -28,7 +31,9 @@ type Summary struct {
 	Kinds          map[billing.LineKind]Sum
 	Declared       billing.Money // what the declaration comes to
 	Lines          int
+	Gap            Gap // between what was accepted and what is declared
 	ToPay          billing.Money
+	Debts          []Debt   // negative balances that last, from the third month on
 	Missing        []string // providers that sent nothing
 	Signals        int      // signals that belong to no record
 	Causes         []CauseSum
@@ -67,17 +72,18 @@ type Reason struct {
 func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHead) (*Summary, error) {
 	summary := &Summary{
 		Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing, LeftOut: head.LeftOut,
-		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Causes: head.Causes,
+		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Causes: head.Causes, Debts: head.LastingDebts(),
 	}
 	for _, file := range head.Files {
 		summary.Read += file.Rows
 		summary.Again += file.Rows - file.Kept
+		summary.New += file.Kept
 		summary.Skipped += file.Totals + file.Empty
 	}
 	for _, payment := range head.Payments {
 		summary.ToPay += payment.ToPay
 	}
-	if err := r.Store.Read(ctx, func(tx *ledger.Tx) error { return r.sumUp(ctx, tx, run, head.Book, summary) }); err != nil {
+	if err := r.Store.Read(ctx, func(tx *ledger.Tx) error { return r.sumUp(ctx, tx, run, head.Book, head.Changed, summary) }); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(summary.Municipalities, func(a, b MunicipalitySum) int { return strings.Compare(a.Code, b.Code) })
@@ -85,7 +91,7 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 }
 
 // sumUp adds what the store says of the run.
-func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, book *billing.Book, summary *Summary) error {
+func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, book *billing.Book, changed billing.Money, summary *Summary) error {
 	since, err := tx.SinceClose(ctx, run.ID)
 	if err != nil {
 		return err
@@ -105,6 +111,7 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, boo
 		return err
 	}
 	summary.addLines(lines)
+	summary.Gap = newGap(summary.Outcomes[billing.Accepted].Amount, declaredBefore(rows), changed, summary.Declared)
 	return tx.EachLatestReferral(ctx, func(referral *billing.Referral) error {
 		if !referral.Known(book) {
 			summary.Unknown = append(summary.Unknown, bsn.MaskOf(bsn.Shown(referral.Number), referral.BSN))
@@ -116,12 +123,15 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, boo
 func (s *Summary) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) error {
 	reasons := make(map[billing.Code]*Reason)
 	for _, row := range rows {
-		amount := billing.Money(row.Rows) * row.Price.Times(row.Quantity, row.Unit)
+		amount := row.Amount()
 		sum := s.Outcomes[row.Outcome]
 		sum.add(row.Rows, amount)
 		s.Outcomes[row.Outcome] = sum
-		if to := s.municipality(row.Municipality).of(row.Outcome); to != nil {
-			to.add(row.Rows, amount)
+		if row.Earlier {
+			s.Earlier += row.Rows
+		}
+		if row.Outcome == billing.Accepted || row.Outcome == billing.Held || row.Outcome == billing.Rejected {
+			s.municipality(row.Municipality).of(row.Outcome).add(row.Rows, amount)
 		}
 		if row.Outcome != billing.Held && row.Outcome != billing.Rejected {
 			continue
@@ -175,8 +185,7 @@ func (m *MunicipalitySum) of(outcome billing.Outcome) *Sum {
 		return &m.Accepted
 	case billing.Held:
 		return &m.Held
-	case billing.Rejected:
+	default:
 		return &m.Rejected
 	}
-	return nil
 }

@@ -67,9 +67,9 @@ func newDemo(count int) *demo {
 				{Provider: "30000003", Segment: "2", Year: 2026, Declared: 120_000_00, Limit: 100_000_00, Forecast: 144_000_00},
 			},
 			Causes: []report.CauseSum{
-				{Cause: billing.CauseRecord, Municipality: "0855", Provider: "01000001", Keys: 2, Credit: -500_00, Debit: 450_00},
-				{Cause: billing.CauseReferral, Municipality: "0785", Provider: "20000002", Keys: 1, Credit: -77_00},
-				{Cause: billing.CauseReferral, Municipality: "0855", Provider: "01000001", Keys: 1, Credit: -12_00, Debit: 10_00},
+				{Cause: billing.CauseRecord, Municipality: "0855", Provider: "01000001", Keys: 2, Less: -500_00, More: 450_00},
+				{Cause: billing.CauseReferral, Municipality: "0785", Provider: "20000002", Keys: 1, Less: -77_00},
+				{Cause: billing.CauseReferral, Municipality: "0855", Provider: "01000001", Keys: 1, Less: -12_00, More: 10_00},
 			},
 		},
 		Lines:   func(_ context.Context, visit func(*billing.DeclaredLine) error) error { return each(d.lines, visit) },

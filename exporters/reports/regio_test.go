@@ -59,9 +59,11 @@ func TestRefusedFilesStandInTheReconciliation(t *testing.T) {
 	}}
 	dir, _ := written(t, d)
 	for _, name := range []string{"regio.xlsx", "uitval.xlsx"} {
-		row := under(t, rowsOf(t, open(t, filepath.Join(dir, name)), "Aansluiting"), "Geweigerde bestanden", "********* oktober.xlsx")
-		if row[1] != d.report.Refused[0].Reason.Dutch {
-			t.Errorf("%s: %q", name, row)
+		told := slices.ContainsFunc(rowsOf(t, open(t, filepath.Join(dir, name)), "Aansluiting"), func(row []string) bool {
+			return len(row) == 2 && strings.HasSuffix(row[0], " oktober.xlsx") && !strings.Contains(row[0], "999910012") && row[1] == d.report.Refused[0].Reason.Dutch
+		})
+		if !told {
+			t.Errorf("%s does not name the file that was refused", name)
 		}
 	}
 }

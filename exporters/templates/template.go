@@ -94,6 +94,7 @@ func (t *template) steerToLists() [2]string {
 // formField is one column of a file, as its template explains and checks it.
 type formField struct {
 	heading string
+	plain   string // what a heading that is a key means, in a few words
 	width   float64
 	format  workbook.Format
 	must    bool
@@ -114,7 +115,7 @@ func (t *template) columns(fields []formField) []workbook.FormColumn {
 			note = t.say(both("Verplicht. ", "Mandatory. ")) + note
 		}
 		columns[i] = workbook.FormColumn{
-			Heading: f.heading, Width: f.width, Format: f.format, Must: f.must, Note: note, Check: f.check, Alarm: f.alarm, Twice: f.twice,
+			Heading: f.heading, Plain: f.plain, Width: f.width, Format: f.format, Must: f.must, Note: note, Check: f.check, Alarm: f.alarm, Twice: f.twice,
 		}
 	}
 	return columns

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -209,6 +210,32 @@ type referralsTaken struct {
 func (r *referralsTaken) Referral(row *billing.ReferralRow) error {
 	r.rows = append(r.rows, row)
 	return nil
+}
+
+// TestBookInPlainWords expects above every heading of the book, which is a key, a word for people that is no key.
+func TestBookInPlainWords(t *testing.T) {
+	for _, language := range []string{"nl", "en"} {
+		path := filepath.Join(t.TempDir(), "boek.xlsx")
+		if err := templates.Contract(path, templateHead(language)); err != nil {
+			t.Fatal(err)
+		}
+		file, err := excelize.OpenFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		for _, sheet := range rates.TableNames {
+			rows, err := file.GetRows(sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, heading := range rows[4] {
+				if i >= len(rows[3]) || rows[3][i] == "" || slices.Contains(rates.Columns(sheet), strings.ToLower(rows[3][i])) {
+					t.Errorf("%s: above %s stands %q", sheet, heading, rows[3])
+				}
+			}
+		}
+	}
 }
 
 // TestContract loads an empty contract book and one with a row in every table.

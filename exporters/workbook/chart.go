@@ -12,6 +12,7 @@ type Chart struct {
 	Alt    string // what it shows, for who cannot see it
 	Names  int    // the column with what is compared
 	Values []int  // the columns with the numbers, at most four
+	Left   int    // rows at the end that are not drawn
 	Format Format
 	Lying  bool // bars from left to right, for long names
 	Beside bool // right of its table, where the page has room; else under it

@@ -32,7 +32,8 @@ type FormColumn struct {
 	Heading string
 	Width   float64
 	Format  Format
-	Must    bool // it must be filled in
+	Must    bool   // it must be filled in
+	Plain   string // what the heading means in a few words, above it: of headings that are keys
 	Note    string
 	Check   *Check
 	Alarm   string // a formula that is true for a cell to be marked; % stands for the cell in the first row
@@ -227,6 +228,8 @@ func (s *formSheet) writeTop(x *rowXML) error {
 			for i, column := range s.Columns {
 				if column.Total != "" {
 					x.cell(i, s.styles[styleKey{format: column.Shown, look: Total}], Count(0), column.Total)
+				} else if column.Plain != "" {
+					x.cell(i, s.styles[styleKey{look: Label}], Text(column.Plain), "")
 				} else if i == 0 && s.hasTotals() {
 					x.cell(i, s.styles[styleKey{look: Label}], Text(s.book.head.Words.Total), "")
 				}

@@ -47,7 +47,7 @@ type product struct {
 	Residential       bool   `json:"residential,omitempty"`
 	CoordinationPoint bool   `json:"coordination_point,omitempty"`
 	WholeHours        bool   `json:"whole_hours,omitempty"`
-	From              day    `json:"from,omitzero"`
+	From              day    `json:"from,omitempty"`
 	Source            string `json:"source,omitempty"`
 }
 
@@ -56,7 +56,7 @@ type municipality struct {
 	Name    string   `json:"name"`
 	Aliases []string `json:"aliases,omitempty"`
 	Area    string   `json:"area,omitempty"`
-	From    day      `json:"from,omitzero"`
+	From    day      `json:"from,omitempty"`
 	Source  string   `json:"source,omitempty"`
 }
 
@@ -69,7 +69,7 @@ type area struct {
 type provider struct {
 	AGB    string `json:"agb"`
 	Name   string `json:"name"`
-	From   day    `json:"from,omitzero"`
+	From   day    `json:"from,omitempty"`
 	Source string `json:"source,omitempty"`
 }
 

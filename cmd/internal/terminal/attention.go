@@ -8,13 +8,12 @@ import (
 
 // printContradictions names the decisions that were taken and that contradict an earlier one by somebody else.
 func (p *Printer) printContradictions(imported *workspace.Imported) {
-	for i, c := range imported.Contradictions {
-		if i == problemsShown {
-			fmt.Fprintf(p.Out, "  … %s %d\n", p.text("en nog", "and more:"), len(imported.Contradictions)-i)
-			return
-		}
-		fmt.Fprintf(p.Out, p.text("  %s: besluit ‘%s’ van %s over %s %s is overgenomen, maar %s besloot op %s ‘%s’\n",
-			"  %s: decision “%s” by %s about %s %s was taken, but %s decided “%[8]s” on %[7]s\n"),
+	if len(imported.Contradictions) == 0 {
+		return
+	}
+	p.heading("Overgenomen, maar in tegenspraak met een eerder besluit", "Taken, but contradicting an earlier decision")
+	for _, c := range imported.Contradictions {
+		p.Line("  • %s: besluit ‘%s’ van %s over %s %s; %s besloot op %s ‘%s’", "  • %s: decision “%s” by %s about %s %s; %s decided on %s “%s”",
 			p.place(c.File, c.Sheet, c.Row), c.Word, c.By, c.Reference, c.Code, c.EarlierBy, p.date(c.EarlierOn), c.EarlierWord)
 	}
 }
@@ -25,19 +24,18 @@ type leftOut struct {
 	row                             int
 }
 
-// printLeftOut names the rows of earlier files that a later one leaves out: they stand.
+// printLeftOut names the first rows of earlier files that a later one leaves out: they stand.
 func (p *Printer) printLeftOut(rows []leftOut) {
 	if len(rows) == 0 {
 		return
 	}
-	fmt.Fprintf(p.Out, "\n%s\n", p.text("Weggelaten regels blijven staan", "Rows that were left out stand"))
-	for i, row := range rows {
-		if i == problemsShown {
-			fmt.Fprintf(p.Out, "  … %s %d\n", p.text("en nog", "and more:"), len(rows)-i)
-			return
-		}
-		fmt.Fprintf(p.Out, p.text("  %s stond wel in %s, niet in %s; trek haar in met aantal 0 als zij vervalt\n",
-			"  %s was in %s, not in %s; withdraw it with quantity 0 if it lapses\n"), row.reference, p.place(row.earlier, row.sheet, row.row), row.file)
+	p.heading("Weggelaten regels blijven staan", "Rows that were left out stand")
+	for _, row := range rows[:min(problemsShown, len(rows))] {
+		p.Line("  • %s stond wel in %s, niet in %s; trek haar in met aantal 0 als zij vervalt", "  • %s was in %s, not in %s; withdraw it with quantity 0 if it lapses",
+			row.reference, p.place(row.earlier, row.sheet, row.row), row.file)
+	}
+	if len(rows) > problemsShown {
+		fmt.Fprintf(p.Out, "  … %s %s (--json)\n", p.text("en nog", "and more:"), p.count(len(rows)-problemsShown))
 	}
 }
 

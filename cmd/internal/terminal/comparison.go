@@ -30,17 +30,24 @@ func (p *Printer) printComparison(comparison *workspace.Comparison) {
 	fmt.Fprintf(p.Out, p.text("Periode %s: de run met peildatum %s tegenover die met peildatum %s\n", "Period %s: the run as of %s against that as of %s\n"),
 		comparison.After.Month(), p.date(billing.Date(comparison.After.AsOf)), p.date(billing.Date(comparison.Before.AsOf)))
 	total := billing.Money(0)
-	fmt.Fprintf(p.Out, "\n%s: %s\n", p.text("Declaratieregels", "Lines"), p.count(len(comparison.Lines)))
+	p.gap()
+	fmt.Fprintf(p.Out, "%s: %s\n", p.text("Declaratieregels", "Lines"), p.count(len(comparison.Lines)))
 	for i := range comparison.Lines {
 		change := &comparison.Lines[i]
 		total += change.Net()
 		if i < changesShown {
-			fmt.Fprintf(p.Out, "  %s %s\n", p.lineChange(change), change.Cause.Text().In(p.Language))
+			fmt.Fprintf(p.Out, "  %s %s\n", p.lineChange(change), p.causesOf(change))
 		}
 	}
 	p.more(len(comparison.Lines))
 	fmt.Fprintf(p.Out, "  %s %s\n", p.text("samen", "together"), p.euros(total))
-	fmt.Fprintf(p.Out, "\n%s: %s\n", p.text("Zorgregels", "Records"), p.count(len(comparison.Rows)))
+	if len(comparison.Causes) > 1 {
+		for _, cause := range comparison.Causes {
+			fmt.Fprintf(p.Out, "    %s %s\n", cause.Cause.Text().In(p.Language), p.euros(cause.Amount))
+		}
+	}
+	p.gap()
+	fmt.Fprintf(p.Out, "%s: %s\n", p.text("Zorgregels", "Records"), p.count(len(comparison.Rows)))
 	for _, row := range comparison.Rows[:min(changesShown, len(comparison.Rows))] {
 		fmt.Fprintf(p.Out, "  %s %s: %s → %s (%s)\n", row.Provider, row.Reference, p.outcomeWithCodes(row.Before, row.BeforeCodes),
 			p.outcomeWithCodes(row.After, row.AfterCodes), p.place(row.File, row.Sheet, row.Row))
@@ -65,7 +72,27 @@ func (p *Printer) lineChange(change *workspace.LineChange) string {
 		mark = "-"
 	}
 	return fmt.Sprintf("%s %s, %s, %s %s, %s %s, %s: %s;", mark, p.municipality(line.Municipality), line.Provider, p.text("toewijzing", "referral"),
-		bsn.MaskOf(line.Referral, line.BSN), line.Product, line.CareMonth, p.kind(line.Kind), p.euros(change.Net()))
+		withoutBSN(line.Referral, line.BSN), line.Product, line.CareMonth, p.kind(line.Kind), p.euros(change.Net()))
+}
+
+// causesOf names why a line changed: of several causes with what each of them comes to.
+func (p *Printer) causesOf(change *workspace.LineChange) string {
+	if len(change.Causes) <= 1 {
+		return change.Cause.Text().In(p.Language)
+	}
+	parts := make([]string, len(change.Causes))
+	for i, cause := range change.Causes {
+		parts[i] = cause.Cause.Text().In(p.Language) + " " + p.euros(cause.Amount)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// withoutBSN takes the client's number out of a referral's: some administrations make the one of the other.
+func withoutBSN(text, bsn string) string {
+	if bsn == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, bsn, billing.Mask(bsn))
 }
 
 func (p *Printer) outcomeWithCodes(outcome billing.Outcome, codes string) string {
@@ -83,21 +110,29 @@ func comparisonJSON(comparison *workspace.Comparison, compared bool) object {
 		line := change.Line()
 		lines = append(lines, object{"municipality": line.Municipality, "provider": line.Provider, "referral": bsn.MaskOf(line.Referral, line.BSN), "product": line.Product,
 			"unit": line.Unit.String(), "care_month": line.CareMonth.String(), "kind": string(line.Kind), "before": lineStateJSON(change.Before),
-			"after": lineStateJSON(change.After), "net": change.Net().String(), "cause": string(change.Cause)})
+			"after": lineStateJSON(change.After), "net": change.Net().String(), "cause": string(change.Cause), "causes": causeAmountsJSON(change.Causes)})
 	}
 	for _, row := range comparison.Rows {
 		rows = append(rows, object{"provider": row.Provider, "reference": row.Reference, "file": row.File, "sheet": row.Sheet, "row": row.Row,
 			"before": outcomeName(row.Before), "before_codes": row.BeforeCodes, "after": outcomeName(row.After), "after_codes": row.AfterCodes})
 	}
-	return object{"period": comparison.After.Month().String(), "compared": compared, "lines": lines, "records": rows}
+	return object{"period": comparison.After.Month().String(), "compared": compared, "lines": lines, "causes": causeAmountsJSON(comparison.Causes), "records": rows}
 }
 
-// lineStateJSON gives what a line said; null when it was not there.
+// lineStateJSON returns what a line said; null when it was not there.
 func lineStateJSON(line *billing.DeclaredLine) any {
 	if line == nil {
 		return nil
 	}
 	return object{"quantity": line.Quantity.Format(line.Unit), "price": line.Price.String(), "amount": line.Amount.String(), "records": line.Records}
+}
+
+func causeAmountsJSON(causes []workspace.CauseAmount) []object {
+	list := []object{}
+	for _, cause := range causes {
+		list = append(list, object{"cause": string(cause.Cause), "net": cause.Amount.String()})
+	}
+	return list
 }
 
 func outcomeName(outcome billing.Outcome) string {

@@ -27,9 +27,11 @@ func monthJSON(m *workspace.Month, language string) object {
 	}
 	summary := object{
 		"period": s.Period.String(), "as_of": s.AsOf.String(), "closed": s.Closed, "files": s.Files, "rows_read": s.Read,
-		"already_received": s.Again, "skipped": s.Skipped, "outcomes": outcomes, "municipalities": municipalities, "reasons": reasons,
+		"already_received": s.Again, "new": s.New, "earlier": s.Earlier, "skipped": s.Skipped, "outcomes": outcomes, "municipalities": municipalities, "reasons": reasons,
 		"lines": s.Lines, "kinds": kinds, "declared": s.Declared.String(), "to_pay": s.ToPay.String(), "missing_providers": listOf(s.Missing),
 		"retroactive":       causesJSON(s.Causes),
+		"gap":               gapJSON(s.Gap),
+		"lasting_debts":     debtsJSON(s.Debts),
 		"unknown_referrals": listOf(s.Unknown), "left_out": leftOutJSON(leftOutOfSummary(s)),
 	}
 	if w := m.Workbooks; w != nil {

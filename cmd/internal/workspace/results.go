@@ -16,7 +16,10 @@ type (
 	Summary         = report.Summary
 	Sum             = report.Sum
 	Cause           = billing.Cause
+	CauseAmount     = billing.CauseAmount
 	CauseSum        = report.CauseSum
+	Debt            = report.Debt
+	Gap             = report.Gap
 	LineSum         = report.LineSum
 	Status          = report.Status
 	Comparison      = batch.Diff

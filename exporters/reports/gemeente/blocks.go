@@ -22,7 +22,9 @@ func (w *Workbook) productBlock(page *workbook.Page) {
 		return
 	}
 	slices.SortStableFunc(groups, func(a, b month.Group) int { return cmp.Compare(b.Net(), a.Net()) })
+	left := 0
 	if len(groups) > productsShown {
+		left = 1
 		rest := month.Group{}
 		for i := range groups[productsShown:] {
 			rest.Merge(&groups[productsShown+i].Measures)
@@ -39,7 +41,7 @@ func (w *Workbook) productBlock(page *workbook.Page) {
 	page.Section(&workbook.Section{
 		Title: title, Columns: layout.ColumnsOf(w.View, columns), Rows: layout.BlockOf(w.View, columns, groups), Total: w.Say("Totaal"), Chart: &workbook.Chart{
 			Title: title, Alt: w.Say("Staafdiagram: het bedrag van de grootste producten; de getallen staan erboven."),
-			Values: []int{amountColumn}, Format: workbook.Euro, Lying: true,
+			Values: []int{amountColumn}, Format: workbook.Euro, Lying: true, Left: left,
 		},
 	})
 }

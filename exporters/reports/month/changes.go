@@ -25,9 +25,9 @@ var (
 	changeProvider = layout.Col("Aanbieder", 34, workbook.Plain, func(v *layout.View, c report.CauseSum) workbook.Value {
 		return workbook.Text(v.ProviderName(c.Provider))
 	})
-	changeCredit = changeAmount("Gecrediteerd", func(c report.CauseSum) billing.Money { return c.Credit })
-	changeDebit  = changeAmount("Opnieuw gedeclareerd", func(c report.CauseSum) billing.Money { return c.Debit })
-	changeNet    = changeAmount("Saldo", report.CauseSum.Net)
+	changeLess = changeAmount("Minder", func(c report.CauseSum) billing.Money { return c.Less })
+	changeMore = changeAmount("Meer", func(c report.CauseSum) billing.Money { return c.More })
+	changeNet  = changeAmount("Saldo", report.CauseSum.Net)
 )
 
 // Changes returns what changes afterwards cost one municipality, or all.
@@ -52,10 +52,10 @@ func (m *Month) ChangesBlock(page *workbook.Page, changes []report.CauseSum) {
 			sums = append(sums, report.CauseSum{Cause: change.Cause})
 		}
 		last := &sums[len(sums)-1]
-		last.Credit += change.Credit
-		last.Debit += change.Debit
+		last.Less += change.Less
+		last.More += change.More
 	}
-	columns := []changeColumn{changeCause, changeCredit, changeDebit, changeNet}
+	columns := []changeColumn{changeCause, changeLess, changeMore, changeNet}
 	columns[0].Format = workbook.Wrapped
 	page.Section(&workbook.Section{
 		Title: m.Say("Wat wijzigingen achteraf kosten"), Columns: layout.ColumnsOf(m.View, columns), Rows: layout.BlockOf(m.View, columns, sums), Total: m.Say("Totaal"),
@@ -64,9 +64,9 @@ func (m *Month) ChangesBlock(page *workbook.Page, changes []report.CauseSum) {
 
 // ChangesSheet is a sheet of them by cause and provider, and by municipality when it is for all.
 func (m *Month) ChangesSheet(all bool, changes []report.CauseSum) layout.Sheet {
-	columns := []changeColumn{changeCause, changeAGB, changeProvider, changeCredit, changeDebit, changeNet}
+	columns := []changeColumn{changeCause, changeAGB, changeProvider, changeLess, changeMore, changeNet}
 	if all {
-		columns = []changeColumn{changeCause, changeTown, changeAGB, changeProvider, changeCredit, changeDebit, changeNet}
+		columns = []changeColumn{changeCause, changeTown, changeAGB, changeProvider, changeLess, changeMore, changeNet}
 	}
 	rows := m.Spool.Rows()
 	for _, change := range changes {

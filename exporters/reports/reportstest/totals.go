@@ -19,7 +19,14 @@ func (b *book) totals() {
 	b.Helper()
 	found := 0
 	for sheet, rows := range b.rows {
+		tables, err := b.file.GetTables(sheet)
+		if err != nil {
+			b.Fatal(err)
+		}
 		for i, row := range rows {
+			if len(tables) > 0 && i >= headingRow {
+				break // under the headings of a table there are no totals
+			}
 			for j := range row {
 				name, _ := excelize.CoordinatesToCellName(j+1, i+1)
 				formula, err := b.file.GetCellFormula(sheet, name)

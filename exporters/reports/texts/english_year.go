@@ -2,6 +2,7 @@ package texts
 
 // inEnglishYear has the English of the Dutch texts of the yearly statement, in the order of the Dutch.
 var inEnglishYear = map[string]string{
+	"; wat eerder en elders is gedeclareerd, staat hier niet": "; what was declared before and elsewhere is not here",
 	"Afgesloten op":         "Closed on",
 	"Afgesloten tot en met": "Closed up to",
 	"Alle bedragen per product en zorgmaand; filteren telt mee in de totalen.":              "All amounts by product and care month; the totals follow the filters.",
@@ -12,12 +13,15 @@ var inEnglishYear = map[string]string{
 	"Declaratieperioden": "Periods",
 	"Declaratieregels van %s, die nog niet is afgesloten: %d, samen %s.": "Lines of %s, which is not closed yet: %d, together %s.",
 	"Dit is een voorlopige verantwoording. Onderteken de definitieve.":   "This is a provisional statement. Sign the final one.",
-	"Eenheid":                      "Unit",
-	"Functie":                      "Position",
+	"Eenheid":                    "Unit",
+	"Functie":                    "Position",
+	"Gedeclareerd met pxq sinds": "Declared with pxq since",
+	"Gedeclareerde zorgregels waarop later iets gevonden is en die op een besluit wachten: %d, samen %s.": "Declared records on which something was found later and that wait for a decision: %d, together %s.",
 	"Grootboek, regel voor regel":  "Ledger, line by line",
 	"Grootboekregels van dit jaar": "Ledger lines of this year",
 	"Handtekening":                 "Signature",
 	"Hele declaratie":              "Whole declaration",
+	"Het contractenboek of het beleid is na de laatste run gewijzigd; ‘pxq run’ neemt dat mee.":                "The contract book or the policy changed after the last run; “pxq run” takes that along.",
 	"Het jaar op meer manieren opgeteld, en waaruit het is opgemaakt.":                                         "The year added up in several ways, and what it was drawn from.",
 	"Het jaar per aanbieder; elke aanbieder heeft ook een eigen verantwoording.":                               "The year by provider; each provider also has a statement of its own.",
 	"Na de laatste run is iets binnengekomen of gewijzigd dat zorg van %d kan raken; ‘pxq run’ neemt dat mee.": "After the last run something came in or changed that may touch care of %d; “pxq run” takes it along.",
@@ -50,6 +54,7 @@ var inEnglishYear = map[string]string{
 	"Zorg van %d mag binnenkomen tot en met %s, en die periode is nog niet afgesloten: %s.": "Care of %d may come in up to %s, and that period is not closed yet: %s.",
 	"Zorg van andere jaren":                                                                 "Care of other years",
 	"Zorgregels in uitval":                                                                  "Records held",
+	"Zorgregels in uitval: %d, samen %s.":                                                   "Records held: %d, together %s.",
 	"afgesloten":                                                                            "closed",
 	"afgesloten is tot en met %s":                                                           "closed up to %s",
 	"declaratieregels die daarna zijn teruggenomen":                                         "lines that were taken back later",
@@ -60,9 +65,4 @@ var inEnglishYear = map[string]string{
 	"nog geen periode":                                                                      "no period yet",
 	"nog niet afgesloten":                                                                   "not closed yet",
 	"zorgregels die op een besluit wachten; niet in de bedragen hierboven":                  "records that wait for a decision; not in the amounts above",
-	"Zorgregels in uitval: %d, samen %s.":                                                   "Records held: %d, together %s.",
-	"Gedeclareerde zorgregels waarop later iets gevonden is en die op een besluit wachten: %d, samen %s.": "Declared records on which something was found later and that wait for a decision: %d, together %s.",
-	"Het contractenboek of het beleid is na de laatste run gewijzigd; ‘pxq run’ neemt dat mee.":           "The contract book or the policy changed after the last run; “pxq run” takes that along.",
-	"Gedeclareerd met pxq sinds":                              "Declared with pxq since",
-	"; wat eerder en elders is gedeclareerd, staat hier niet": "; what was declared before and elsewhere is not here",
 }

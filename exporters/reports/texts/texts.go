@@ -31,8 +31,11 @@ func (t Texts) Say(dutch string, values ...any) string {
 	return fmt.Sprintf(text, values...)
 }
 
+// dictionaries have the English of every text, by the Dutch.
+var dictionaries = [...]map[string]string{inEnglish, inEnglishUitval, inEnglishRetour, inEnglishYear}
+
 func translated(dutch string) string {
-	for _, dictionary := range [...]map[string]string{inEnglish, inEnglishRetour, inEnglishYear} {
+	for _, dictionary := range dictionaries {
 		if text, ok := dictionary[dutch]; ok {
 			return text
 		}

@@ -154,7 +154,7 @@ func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet) {
 	if w.declared.Rows > 0 {
 		page.Row(workbook.Cell{Value: workbook.Text(w.Say("Daarvan al gedeclareerd, en akkoord zolang niemand ze afwijst: %d, samen %s.", w.declared.Rows, w.Euros(w.declared.Amount)))})
 	}
-	if w.open.since != 0 {
+	if w.open.since != 0 && w.open.since < w.AsOf {
 		page.Row(workbook.Cell{Value: workbook.Text(w.Say("De oudste wacht sinds %s: %d dagen op %s.", texts.Day(w.open.since), int(w.AsOf-w.open.since), texts.Day(w.AsOf)))})
 	}
 	if count := w.holds.count(); count > 0 {

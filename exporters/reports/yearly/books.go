@@ -99,7 +99,7 @@ func (b *yearBook) summary(page *workbook.Page) {
 	}
 }
 
-// facts writes what the workbook is about and what it was drawn from.
+// facts writes what the workbook is about.
 func (b *yearBook) facts(page *workbook.Page) {
 	text := func(label, value string) { page.Fact(b.Say(label), workbook.Text(value), workbook.Plain) }
 	page.Skip()
@@ -113,10 +113,7 @@ func (b *yearBook) facts(page *workbook.Page) {
 	if since := b.year.Since; since > billing.PeriodOf(b.year.Year, 1) {
 		text("Gedeclareerd met pxq sinds", b.MonthName(since)+b.Say("; wat eerder en elders is gedeclareerd, staat hier niet"))
 	}
-	b.chainHead(page)
 	text("Grootboekregels van dit jaar", strconv.Itoa(b.party.ledger.Lines()))
-	text("Contractenboek", b.Fingerprint)
-	text("Programma", b.Program)
 }
 
 // chainHead writes what the ledger is known by, once something was closed.

@@ -122,6 +122,8 @@ func (b *yearBook) reconciliation(sums []summing) layout.Sheet {
 		b.Spread(page, len(ways), 3)
 		page.Chapter(b.Say("Waaruit opgemaakt"))
 		page.Fact(b.Say("Afgesloten tot en met"), workbook.Text(b.closedUntil()), workbook.Plain)
+		page.Fact(b.Say("Contractenboek"), workbook.Text(b.Fingerprint), workbook.Plain)
+		page.Fact(b.Say("Programma"), workbook.Text(b.Program), workbook.Plain)
 		b.chainHead(page)
 		if b.year.Head == "" {
 			return page.Close()

@@ -1,0 +1,33 @@
+package texts
+
+// inEnglishUitval has the English of the texts that only the workbook of the controllers has, in the order of the Dutch.
+var inEnglishUitval = map[string]string{
+	"%d zorgregels vragen een besluit; samen %s. Regels met meer redenen tellen hieronder bij elke reden mee.": "%d records ask for a decision; together %s. Records with more than one reason count under each of them below.",
+	"%s: %s van %s":       "%s: %s of %s",
+	"Afgewezen per reden": "Rejected by reason",
+	"Afgewezen zorgregels; alleen andere gegevens kunnen dat veranderen.": "Rejected records; only other data can change that.",
+	"Besluiten ingevuld, van de %d die gevraagd worden:":                  "Decisions filled in, of the %d that are asked for:",
+	"Bron van de regel": "Source of the rule",
+	"Cel":               "Cell",
+	"Daarvan al gedeclareerd, en akkoord zolang niemand ze afwijst: %d, samen %s.": "Of them already declared, and accepted as long as nobody refuses them: %d, together %s.",
+	"Dagen": "Days",
+	"De oudste wacht sinds %s: %d dagen op %s.": "The oldest waits since %s: %d days on %s.",
+	"Eén rij per besluit dat gevraagd wordt.":   "One row for each decision that is asked for.",
+	"Geclaimd bedrag":                           "Claimed amount",
+	"Kies per regel een besluit en vul reden (verplicht bij akkoord en afwijzen) en beoordelaar in; geef het bestand terug. De aanbieder leest de reden van een afwijzing, behalve bij regels die over anderen gaan (S01).": "Choose a decision for each row and fill in the reason (needed for akkoord and afwijzen) and who decided; give the file back. The provider reads the reason of a rejection, except where a rule speaks of others (S01).",
+	"Oudste sinds":          "Oldest since",
+	"Overige bevindingen":   "Other findings",
+	"Signalen per soort":    "Signals by kind",
+	"Toegewezen omvang":     "Volume referred",
+	"Toewijzing tot en met": "Referral until",
+	"Toewijzing vanaf":      "Referral from",
+	"Uitval %s":             "Held records %s",
+	"Wat het zou oplossen":  "What would solve it",
+	"Wat opvalt; het verandert niets aan de uitkomst. Bovenaan staat waar nog iets aan te doen is.": "What stands out; it changes nothing of the outcome. On top is what can still be acted on.",
+	"af: regels met meer redenen tellen hierboven bij elke reden mee":                               "less: records with more than one reason count under each of them above",
+	"bevestigd dat er twee keer zorg is geleverd":                                                   "confirmed that care was delivered twice",
+	"budget":          "budget",
+	"dagdelen":        "day-parts",
+	"hele toewijzing": "whole referral",
+	"minuten":         "minutes",
+}
