@@ -38,6 +38,11 @@ func (s shelf) Read(_ context.Context, path string, _ billing.Date, sink billing
 			r := rows[i] // the sink keeps what it is given
 			err = errors.Join(err, sink.Record(&r))
 		}
+	case []billing.ReferralRow:
+		*kind = billing.ReferralSheet
+		for i := range rows {
+			err = errors.Join(err, sink.Referral(&rows[i]))
+		}
 	case []billing.DecisionRow:
 		*kind = billing.DecisionSheet
 		for i := range rows {

@@ -21,7 +21,7 @@ type LeftOut struct {
 }
 
 const leftOutFields = "SELECT l.file_id, l.earlier_id, l.bsn, l.provider, l.reference, l.sheet, l.row_number, f.name, e.name " +
-	"FROM left_out l JOIN files f ON f.id = l.file_id JOIN files e ON e.id = l.earlier_id WHERE l.back_in = 0 AND "
+	"FROM left_out l JOIN files f ON f.id = l.file_id JOIN files e ON e.id = l.earlier_id WHERE "
 
 func (v *view) leftOut(ctx context.Context, where string, values ...any) ([]LeftOut, error) {
 	var rows []LeftOut
@@ -36,13 +36,13 @@ func (v *view) leftOut(ctx context.Context, where string, values ...any) ([]Left
 
 // LeftOutOf returns the rows of a provider that a later file left out and that did not come again since.
 func (t *Tx) LeftOutOf(ctx context.Context, provider string) ([]LeftOut, error) {
-	return t.leftOut(ctx, "l.provider = ?", provider)
+	return t.leftOut(ctx, "l.provider = ? AND l.back_in = 0", provider)
 }
 
-// LeftOutSince returns the rows that the files after one, up to and including another, left out, and that still stand.
+// LeftOutSince returns the rows that the files after one, up to and including another, left out, and that no file until
+// then brought again.
 func (v *view) LeftOutSince(ctx context.Context, after, until int64) ([]LeftOut, error) {
-	return v.leftOut(ctx, "l.file_id > ? AND l.file_id <= ? AND EXISTS (SELECT 1 FROM records r WHERE r.provider = l.provider AND r.known_as = l.known_as "+
-		"AND r.state = 'current')", after, until)
+	return v.leftOut(ctx, "l.file_id > ? AND l.file_id <= ? AND (l.back_in = 0 OR l.back_in > ?)", after, until, until)
 }
 
 // AddLeftOut keeps that a file leaves out a row of an earlier one.

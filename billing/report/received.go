@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
@@ -38,6 +39,17 @@ func (g *gathering) files(ctx context.Context) error {
 		})
 	}
 	return nil
+}
+
+// leftOut fills in which rows of earlier files the files since the last close leave out.
+func (g *gathering) leftOut(ctx context.Context) error {
+	rows, err := g.tx.LeftOutSince(ctx, g.since.LastFile, g.run.LastFile)
+	for _, row := range rows {
+		g.head.LeftOut = append(g.head.LeftOut, LeftOut{
+			Provider: row.Provider, File: row.File, Earlier: row.Earlier, Reference: bsn.MaskOf(bsn.Shown(row.Reference), row.BSN), Sheet: row.Sheet, Row: row.Row,
+		})
+	}
+	return err
 }
 
 // missing fills in who had lines in the last period and sent nothing since.

@@ -35,6 +35,7 @@ type ReportHead struct {
 	Notes       []billing.Text    // what a reader of the book must know
 	Files       []FileIn          // taken in since the last close, in order
 	Refused     []RefusedFile     // nothing of them was taken in, in order
+	LeftOut     []LeftOut         // rows of earlier files that these leave out, and that stand
 	Missing     []string          // AGB codes that had lines last period and sent nothing now
 	Payments    []Payment         // sorted by provider and municipality
 	Ceilings    []billing.Ceiling // of every contract that has one, in the years that the declaration touches
@@ -47,6 +48,17 @@ type ReportHead struct {
 type RefusedFile struct {
 	Name   string // without its folder
 	Reason billing.Text
+}
+
+// LeftOut is a row of an earlier file that a later file of the same provider leaves out, while it repeats more than half of
+// that file. It stands, until a row with quantity 0 withdraws it.
+type LeftOut struct {
+	Provider  string
+	File      string // name of the later file
+	Earlier   string // name of the earlier one
+	Reference string // as the earlier file writes it; without the client's number
+	Sheet     string // of the earlier file; "" for CSV
+	Row       int    // as a spreadsheet shows it
 }
 
 // FileIn says what became of one file that was taken in. Rows = Kept + Again; Totals and Empty were skipped.

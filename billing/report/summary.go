@@ -37,7 +37,8 @@ type Summary struct {
 	Missing        []string // providers that sent nothing
 	Signals        int      // signals that belong to no record
 	Causes         []CauseSum
-	Unknown        []string // referrals whose municipality or product the book does not know: unknown in this run
+	LeftOut        []LeftOut // rows of earlier files that a later one leaves out, and that stand
+	Unknown        []string  // referrals whose municipality or product the book does not know: unknown in this run
 }
 
 // Sum counts rows or lines and adds up their amounts.
@@ -70,7 +71,7 @@ type Reason struct {
 // Summarise returns the summary of a run.
 func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHead) (*Summary, error) {
 	summary := &Summary{
-		Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing,
+		Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing, LeftOut: head.LeftOut,
 		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Causes: head.Causes, Debts: head.LastingDebts(),
 	}
 	for _, file := range head.Files {

@@ -30,6 +30,8 @@ func (p *Printer) Decided(imported *workspace.Imported) error {
 	}
 	p.printFiles(imported)
 	p.printProblems(imported, len(imported.Decisions))
+	p.printContradictions(imported)
+	p.printLeftOut(leftOutOfImport(imported))
 	p.printRefused(imported)
 	return nil
 }
@@ -38,6 +40,8 @@ func (p *Printer) Decided(imported *workspace.Imported) error {
 func (p *Printer) printImported(imported *workspace.Imported) {
 	p.printFiles(imported)
 	p.printProblems(imported, problemsShown)
+	p.printContradictions(imported)
+	p.printLeftOut(leftOutOfImport(imported))
 	p.printRefused(imported)
 }
 
@@ -173,7 +177,8 @@ func importedJSON(imported *workspace.Imported, language string) object {
 		}
 		files = append(files, item)
 	}
-	return object{"files": files, "refused": imported.Refused(), "not_taken": notTakenJSON(imported, language)}
+	return object{"files": files, "refused": imported.Refused(), "not_taken": notTakenJSON(imported, language),
+		"contradictions": contradictionsJSON(imported), "left_out": leftOutJSON(leftOutOfImport(imported))}
 }
 
 func notTakenJSON(imported *workspace.Imported, language string) []object {

@@ -18,6 +18,7 @@ func (p *Printer) Month(m *workspace.Month) error {
 	p.printSummary(m)
 	p.printWorkbooks(m.Workbooks)
 	p.printProblems(m.Imported, problemsShown)
+	p.printContradictions(m.Imported)
 	p.printRefused(m.Imported)
 	p.printNext(m)
 	return nil
@@ -79,6 +80,7 @@ func (p *Printer) printSummary(m *workspace.Month) {
 	p.printMunicipalities(s)
 	p.printReasons(s)
 	p.printCauses(s.Causes)
+	p.printLeftOut(leftOutOfSummary(s))
 	if len(s.Unknown) > 0 {
 		shown := s.Unknown[:min(problemsShown, len(s.Unknown))]
 		p.gap()

@@ -32,7 +32,7 @@ func monthJSON(m *workspace.Month, language string) object {
 		"retroactive":       causesJSON(s.Causes),
 		"gap":               gapJSON(s.Gap),
 		"lasting_debts":     debtsJSON(s.Debts),
-		"unknown_referrals": listOf(s.Unknown),
+		"unknown_referrals": listOf(s.Unknown), "left_out": leftOutJSON(leftOutOfSummary(s)),
 	}
 	if w := m.Workbooks; w != nil {
 		summary["reports"], summary["workbooks"], summary["kept"] = w.Folder, listOf(w.Files), listOf(w.Kept)
