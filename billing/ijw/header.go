@@ -1,5 +1,7 @@
 package ijw
 
+import "strconv"
+
 // Kind is the kind of a message, by the number that the standard names it with.
 type Kind int
 
@@ -10,12 +12,14 @@ const (
 	JW325 Kind = 325 // answer to a declaration
 )
 
-// The names of the schemas of iJw 3.2. Most elements are of the message's own namespace, what stands inside the
-// composed data types (CDT_…) is of the shared one.
+// MaxBytes is the largest message that may be sent (OP179).
+const MaxBytes = 25 << 20
+
+// The namespaces of iJw 3.2. Most elements are of the message's own, what stands inside the composed data types (CDT_…)
+// is of the shared one.
 const (
-	SharedSpace  = "http://www.istandaarden.nl/ijw/3_2/basisschema/schema"
-	Message3_2   = "http://www.istandaarden.nl/ijw/3_2/"
-	schemaSuffix = "/schema"
+	SharedSpace = release + "basisschema/schema"
+	release     = "http://www.istandaarden.nl/ijw/3_2/"
 )
 
 // messages tells for each kind the name in its namespace and its message code (COD002).
@@ -25,8 +29,11 @@ var messages = map[Kind]struct{ name, code string }{
 	JW325: {"jw325", "491"},
 }
 
-// Space gives the namespace of the kind.
-func (k Kind) Space() string { return Message3_2 + messages[k].name + schemaSuffix }
+// String gives the kind as the field names it, JW323.
+func (k Kind) String() string { return "JW" + strconv.Itoa(int(k)) }
+
+// Space gives the namespace of the kind's own elements.
+func (k Kind) Space() string { return release + messages[k].name + "/schema" }
 
 // Code gives the BerichtCode of the kind, 490 for a JW323.
 func (k Kind) Code() string { return messages[k].code }

@@ -31,8 +31,8 @@ type Settlement struct {
 	WrongAmount bool          // 9346: the claimed amount is not price × volume
 }
 
-// Settle chooses the price of a prestatie among those that were valid on a day of its period, in order of time: the one
-// that gives the claimed ProductTarief, else the first. Two prices per hour can give one price per minute; of those the
+// Settle chooses the price of a prestatie among those that were valid on a day of its period, in order of time, so that of
+// its first day comes first: the one that gives the claimed ProductTarief, else the first. Two prices per hour can give one price per minute; of those the
 // one counts with which the claimed amount comes out, else the earliest. ok is false without a price, and for a unit that
 // pxq does not settle.
 func (p *Prestatie) Settle(prices []billing.Price) (settled Settlement, ok bool) {

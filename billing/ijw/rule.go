@@ -50,7 +50,7 @@ type Breach struct {
 func Rules() []Rule { return slices.Concat(insideRules, acrossRules, outsideRules) }
 
 // AssignmentRules gives the rules that a JW301 is judged by, in order of code.
-func AssignmentRules() []Rule { return assignmentRules }
+func AssignmentRules() []Rule { return slices.Clone(assignmentRules) }
 
 // RuleOf gives the rule of a declaration with that code of the standard, or nil.
 func RuleOf(code string) *Rule {

@@ -123,7 +123,7 @@ func TestLargeAnswer(t *testing.T) {
 	}
 	const clients = 12_500
 	written, err := exporter.JW325(rejectAll(clients))
-	if err != nil || bytes.Count(written, []byte("<Prestatie>")) != 3*clients || len(written) < 23<<20 || len(written) > exporter.MaxBytes {
+	if err != nil || bytes.Count(written, []byte("<Prestatie>")) != 3*clients || len(written) < 23<<20 || len(written) > ijw.MaxBytes {
 		t.Fatalf("%d bytes: %v", len(written), err)
 	}
 	valid(t, "JW325", map[string][]byte{"large": written})

@@ -6,10 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// MaxBytes is the largest message that the standard allows.
-const MaxBytes = 25 << 20
-
-// ErrTooLarge says that a message would be larger than MaxBytes, so that it cannot be sent.
+// ErrTooLarge says that a message would be larger than ijw.MaxBytes, so that it cannot be sent.
 var ErrTooLarge = errors.New("ijw: the message would be larger than 25 MB")
 
 // writer writes the elements of a message one after the other.
@@ -28,7 +25,7 @@ func begin(kind ijw.Kind) *writer {
 // end closes the message and gives it.
 func (w *writer) end() ([]byte, error) {
 	w.raw("</Bericht>\n")
-	if len(w.message) > MaxBytes {
+	if len(w.message) > ijw.MaxBytes {
 		return nil, ErrTooLarge
 	}
 	return w.message, nil

@@ -17,8 +17,9 @@ type Sink interface {
 	Assigned(*ijw.Message301) error
 }
 
-// Read reads a JW301 or a JW323 to the end of the file. Nothing of it may be taken in unless the error is nil: it is a
-// *Refusal that can come after any number of clients, or an error of the sink.
+// Read reads a JW301 or a JW323 to the end of the file, and says which of the two it is; 0 when it is neither. Nothing of it
+// may be taken in unless the error is nil: it is a *Refusal that can come after any number of clients, or an error of the
+// sink.
 func Read(in io.Reader, sink Sink) (ijw.Kind, error) {
 	r := newReader(sink)
 	err := r.run(in)

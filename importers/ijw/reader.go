@@ -1,6 +1,7 @@
 package ijw
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -15,7 +16,7 @@ type reader struct {
 	sink   Sink
 	kind   ijw.Kind
 	frames []frame // the open elements, from Bericht
-	line   int     // of the start tag of the innermost
+	line   int     // of the last start tag
 	failed error   // what the sink gave
 
 	texts map[string]string // texts that were seen, so that equal ones are kept once
@@ -62,7 +63,7 @@ func (r *reader) start() error {
 			return err
 		}
 		r.kind = root.kind
-		r.frames = append(r.frames, frame{element: root.element})
+		r.frames = append(r.frames, frame{element: root.element, line: r.line})
 	} else {
 		parent := &r.frames[len(r.frames)-1]
 		if parent.simple != nil {
@@ -73,6 +74,7 @@ func (r *reader) start() error {
 		if refusal != nil {
 			return refusal
 		}
+		entered.line = r.line
 		r.frames = append(r.frames, entered)
 	}
 	current := r.frames[len(r.frames)-1].element
@@ -106,6 +108,7 @@ func (r *reader) end() error {
 			current.value(r, v)
 		}
 	} else if refusal := current.complete(); refusal != nil {
+		refusal.Line = current.line
 		return refusal
 	}
 	if current.closed != nil {
@@ -141,7 +144,7 @@ func (r *reader) place(refusal *Refusal) {
 	case Unreadable, TooLarge, NotXML, WrongEncoding:
 		return
 	case WrongElement, WrongValue, OtherMessage:
-		refusal.Line = r.line
+		refusal.Line = cmp.Or(refusal.Line, r.line)
 	default:
 		refusal.Line = r.scanner.line
 	}

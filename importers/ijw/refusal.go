@@ -13,7 +13,7 @@ type Reason string
 // The reasons.
 const (
 	Unreadable    Reason = "unreadable"     // the system gives an error while the file is read
-	TooLarge      Reason = "too-large"      // more than MaxBytes
+	TooLarge      Reason = "too-large"      // more than 25 × 1024² bytes
 	NotXML        Reason = "not-xml"        // empty, or no XML at all
 	WrongEncoding Reason = "wrong-encoding" // another encoding than UTF-8, another version of XML
 	HasDoctype    Reason = "doctype"        // a document type

@@ -51,7 +51,7 @@ func TestRefuse323(t *testing.T) {
 		{"a product code of 6", ">45A48<", ">45A48X<", importer.WrongValue, "", prestatie + "/ProductCode", 39, "1 tot en met 5"},
 
 		{"an element too few", "<jw323:ToewijzingNummer>300201</jw323:ToewijzingNummer>", "", importer.WrongElement, "", prestatie + "", 38, "verwacht wordt ToewijzingNummer"},
-		{"the last element too few", "\t\t\t\t\t\t\t<ijw:DebetCredit>D</ijw:DebetCredit>\n", "", importer.WrongElement, "", prestatie + "/IngediendBedrag", 48, "DebetCredit ontbreekt"},
+		{"the last element too few", "\t\t\t\t\t\t\t<ijw:DebetCredit>D</ijw:DebetCredit>\n", "", importer.WrongElement, "", prestatie + "/IngediendBedrag", 47, "DebetCredit ontbreekt"},
 		{"an element twice", "<jw323:Eenheid>01</jw323:Eenheid>", "<jw323:Eenheid>01</jw323:Eenheid><jw323:Eenheid>01</jw323:Eenheid>", importer.WrongElement, "", prestatie, 45, "verwacht wordt ProductTarief of IngediendBedrag"},
 		{"the wrong order", "<ijw:Bedrag>15121</ijw:Bedrag>\n\t\t\t\t\t\t\t<ijw:DebetCredit>D</ijw:DebetCredit>", "<ijw:DebetCredit>D</ijw:DebetCredit><ijw:Bedrag>15121</ijw:Bedrag>", importer.WrongElement, "", prestatie + "/IngediendBedrag", 48, "verwacht wordt Bedrag"},
 		{"an unknown element", "<jw323:Eenheid>", "<jw323:Frequentie>2</jw323:Frequentie><jw323:Eenheid>", importer.WrongElement, "", prestatie, 45, "Frequentie"},
@@ -175,10 +175,7 @@ func TestUnreadable(t *testing.T) {
 }
 
 // failing is a sink that has had enough after so many calls.
-type failing struct {
-	left int
-	null
-}
+type failing struct{ left int }
 
 var errSink = errors.New("sink")
 

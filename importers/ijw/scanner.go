@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"io"
-)
 
-// MaxBytes is the largest message that is read.
-const MaxBytes = 25 << 20
+	"github.com/pxq-nl/pxq/billing/ijw"
+)
 
 // windowBytes is how much of a message is held at once, and so the longest that a tag can be.
 const windowBytes = 64 << 10
@@ -70,9 +69,9 @@ func (s *scanner) fill() (bool, error) {
 		s.end += n
 		s.read += int64(n)
 		switch {
-		case s.read > MaxBytes:
+		case s.read > ijw.MaxBytes:
 			return false, refuse(TooLarge, text("het bestand is groter dan 25 MB (%d bytes). Splits het in meer berichten.",
-				"the file is larger than 25 MB (%d bytes). Split it into more messages."), MaxBytes)
+				"the file is larger than 25 MB (%d bytes). Split it into more messages."), ijw.MaxBytes)
 		case errors.Is(err, io.EOF):
 			s.ended = true
 			return n > 0, nil

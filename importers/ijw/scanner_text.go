@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/pxq-nl/pxq/billing"
 )
 
 // plain are the bytes of text that need no second look.
@@ -167,7 +169,7 @@ func dereference(piece []byte) (r rune, width int, err error) {
 			return 0, 0, malformed(brokenReference)
 		}
 		return 0, 0, refuse(HasEntity, text("het bericht gebruikt de entiteit &%s;, en alleen &lt; &gt; &amp; &apos; en &quot; mogen. Schrijf het teken zelf.",
-			"the message uses the entity &%s;, and only &lt; &gt; &amp; &apos; and &quot; are allowed. Write the character itself."), body)
+			"the message uses the entity &%s;, and only &lt; &gt; &amp; &apos; and &quot; are allowed. Write the character itself."), billing.Mask(body))
 	}
 	digits, base := body[1:], 10
 	if digits != "" && digits[0] == 'x' {

@@ -95,6 +95,7 @@ type frame struct {
 	*element
 	next  int // index in children of what stood last, or of what is expected
 	count int // how often children[next] stood already
+	line  int // of its start tag
 	nth   int // which of its kind it is in its parent, from 1; 0 when it does not repeat
 }
 
