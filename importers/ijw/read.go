@@ -7,15 +7,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// Sink takes what is read. An error of it ends the reading and is given back as it is.
-type Sink interface {
-	// Declaration takes the header and the declaration of a JW323, once, before its clients.
-	Declaration(ijw.Header, ijw.Declaration) error
-	// Client takes the next client of a JW323, which is then the sink's own.
-	Client(*ijw.Client) error
-	// Assigned takes a JW301.
-	Assigned(*ijw.Message301) error
-}
+// Sink takes what is read.
+type Sink = ijw.Sink
 
 // Read reads a JW301 or a JW323 to the end of the file, and says which of the two it is; 0 when it is neither. Nothing of it
 // may be taken in unless the error is nil: it is a *Refusal that can come after any number of clients, or an error of the

@@ -29,6 +29,7 @@ const (
 // other data of a person.
 type Refusal struct {
 	Reason         Reason
+	File           string // as the caller named it; "" when it was not read from one
 	Rule           string // code of the standard where it has one: CS015, CS025, CS319
 	Path           string // of the element, Bericht/Declaratie/Clienten/Client[2]/Bsn; "" when outside the message
 	Line           int    // in the file, from 1; 0 when it is about the file as a whole
@@ -50,6 +51,9 @@ func (r *Refusal) In(language string) string {
 		line, text = "regel", r.Dutch
 	}
 	var place []string
+	if r.File != "" {
+		place = append(place, r.File)
+	}
 	if r.Line > 0 {
 		place = append(place, fmt.Sprintf("%s %d", line, r.Line))
 	}
