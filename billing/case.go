@@ -22,6 +22,7 @@ type Case struct {
 	Findings     []Finding
 	Codes        CodeSet // of Findings
 
+	creditedBy  *Case // the accepted credit that takes back this prestatie; nil if none does
 	referral    *knownReferral
 	rule        *Rule
 	undelivered bool // has a reject from F, U, R, C, P or A: no context for the rules that look at other records
@@ -86,6 +87,12 @@ func (c *Case) lookUp() {
 		return // a row with a reject of family F has no referral
 	}
 	c.findReferral()
+	c.takeReferral()
+}
+
+// takeReferral makes the referral that was found the one that is used.
+func (c *Case) takeReferral() {
+	book, record := c.Run.Book, c.Record
 	if c.referral != nil {
 		c.Referral = c.referral.Referral
 		c.Municipality = book.MunicipalityOn(c.referral.municipality, record.First)
@@ -95,6 +102,10 @@ func (c *Case) lookUp() {
 // findReferral takes the referral that the record names, or without a number the only one that fits.
 func (c *Case) findReferral() {
 	record := c.Record
+	if record.Prestatie != nil {
+		c.referral = c.Client.referralOf(record.ReferralNumber, c.Own)
+		return
+	}
 	if record.ReferralNumber != "" {
 		c.referral = c.Client.referralByNumber(record.ReferralNumber, c.Own)
 		return

@@ -123,6 +123,42 @@ func (f *ClientFile) referralByNumber(number string, named *Municipality) *known
 	return nil
 }
 
+// referralOf returns the referral that a prestatie means: that of its municipality with its number as a whole number, so
+// that leading zeros mean nothing; nil when there is none. The client's own comes before another's.
+func (f *ClientFile) referralOf(number string, municipality *Municipality) *knownReferral {
+	if municipality == nil {
+		return nil
+	}
+	for i := range f.referrals {
+		if k := &f.referrals[i]; k.municipality == municipality.Code && WholeNumber(k.Number) == number {
+			return k
+		}
+	}
+	others := f.others[number]
+	for i := range others {
+		if others[i].municipality == municipality.Code {
+			return &others[i]
+		}
+	}
+	return nil
+}
+
+// knownTo reports whether the client has a referral of the municipality, withdrawn ones too.
+func (f *ClientFile) knownTo(municipality *Municipality) bool {
+	return municipality != nil && slices.ContainsFunc(f.referrals, func(k knownReferral) bool { return k.municipality == municipality.Code })
+}
+
+// WholeNumber returns the digits of a number without its leading zeros; a text that is no whole number as it is.
+func WholeNumber(text string) string {
+	if text == "" || !isDigits(text) {
+		return text
+	}
+	if number := strings.TrimLeft(text, "0"); number != "" {
+		return number
+	}
+	return "0"
+}
+
 // CompareRecords is the order that decides wherever one must: first the versions declared in a closed period, by that
 // period, then the newer versions of standing ones, then all others; within each care date, start time (none first),
 // reference, provider, taking in.

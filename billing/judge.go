@@ -32,8 +32,13 @@ type ReferralSignal struct {
 func (r *Run) Judge(client *Client) *Judgement {
 	file := newClientFile(r, client)
 	for i := range file.Cases {
-		r.judgeRecord(&file.Cases[i])
+		if c := &file.Cases[i]; c.Record.Prestatie != nil {
+			r.judgePrestatie(c)
+		} else {
+			r.judgeRecord(c)
+		}
 	}
+	r.judgeCredits(file)
 	file.judge(r.Catalogue.client, func(rule *Rule) { rule.Client(file) })
 	r.decide(file, client.Decisions)
 	file.judge(r.Catalogue.decided, func(rule *Rule) { rule.Decided(file) })
@@ -64,9 +69,9 @@ func (r *Run) judgeRecord(c *Case) {
 		c.add(finding)
 	}
 	c.lookUp()
-	c.judge(r.Catalogue.row)
+	c.judge(r.Catalogue.row[c.Record.Origin])
 	if !c.Codes.Meets(r.Catalogue.rowRejects) {
-		c.judge(r.Catalogue.record)
+		c.judge(r.Catalogue.record[c.Record.Origin])
 	}
 	c.undelivered = c.Codes.Meets(c.severities().undelivered)
 }
@@ -121,26 +126,44 @@ func (r *Run) referralSignals(file *ClientFile) []ReferralSignal {
 }
 
 // decide returns every case its outcome. Volume is judged last and in order, over records with no reject and
-// no open hold, up to the period.
+// no open hold, up to the period. What was answered keeps its outcome, and its room.
 func (r *Run) decide(file *ClientFile, decisions []Decision) {
 	latest := latestDecisions(decisions)
 	usage := newUsage(r)
 	for i := range file.Cases {
+		file.Cases[i].keepAnswer(usage)
+	}
+	debits := file.debits()
+	for i := range file.Cases {
 		c := &file.Cases[i]
 		c.recall(decisions)
-		switch {
-		case c.Codes.Meets(c.severities().reject):
-			c.Outcome = Rejected
-		case c.refusedBy(latest):
-			c.Outcome = Rejected
-		case c.hasOpenHold(latest):
-			c.Outcome = Held
-		case c.Record.CareMonth() > r.Period:
-			c.Outcome = Pending
-		case !usage.take(c, r.Catalogue.room):
-			c.Outcome = Rejected
-		default:
-			c.Outcome = Accepted
+		r.decideOne(c, debits, latest, usage)
+	}
+}
+
+// decideOne returns a case its outcome, unless it has one.
+func (r *Run) decideOne(c *Case, debits debits, latest map[decisionKey]string, usage *Usage) {
+	if c.Outcome != NoOutcome {
+		return
+	}
+	if c.Record.Prestatie != nil {
+		for _, earlier := range debits.before(c) {
+			r.decideOne(earlier, debits, latest, usage)
 		}
+		c.findStanding(debits)
+	}
+	switch {
+	case c.Codes.Meets(c.severities().reject):
+		c.Outcome = Rejected
+	case c.refusedBy(latest):
+		c.Outcome = Rejected
+	case c.hasOpenHold(latest):
+		c.Outcome = Held
+	case c.Record.CareMonth() > r.Period:
+		c.Outcome = Pending
+	case !usage.take(c, r.Catalogue.room):
+		c.Outcome = Rejected
+	default:
+		c.Outcome = Accepted
 	}
 }

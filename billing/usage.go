@@ -41,12 +41,17 @@ func (u *Usage) take(c *Case, rules []*Rule) bool {
 		}
 	}
 	if fits {
-		used := u.of(c.Referral)
-		used.months[c.Record.CareMonth()] += c.Record.Quantity
-		used.whole += c.Record.Quantity
-		used.money += c.Price.Unrounded(c.Record.Quantity, c.Record.Unit)
+		u.use(c)
 	}
 	return fits
+}
+
+// use uses up the room that a record takes of its referral.
+func (u *Usage) use(c *Case) {
+	used := u.of(c.Referral)
+	used.months[c.Record.CareMonth()] += c.Record.Quantity
+	used.whole += c.Record.Quantity
+	used.money += c.Price.Unrounded(c.Record.Quantity, c.Record.Unit)
 }
 
 // UsedInMonth returns what was used of the case's referral in the care month of its record.
