@@ -94,7 +94,7 @@ func (r *ClientReader) fill(ctx context.Context, numbers []string) ([]*StoredCli
 		byBSN[bsn] = clients[i]
 	}
 	reads := []func(context.Context, string, []any, map[string]*StoredClient) error{
-		r.records, r.referrals, r.decisions, r.outcomes, r.lines,
+		r.records, r.prestaties, r.referrals, r.decisions, r.outcomes, r.lines,
 	}
 	for _, read := range reads {
 		in, values := within("bsn", numbers)

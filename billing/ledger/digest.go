@@ -23,7 +23,7 @@ var digested = map[string][]string{
 
 // lateColumns are the columns that a later schema added behind the others, with 0 in the rows that were there. They
 // are in the digest of a row only when they are not 0, so that the digests from before still agree.
-var lateColumns = map[string][]string{"records": {"break_time"}}
+var lateColumns = map[string][]string{"records": {"break_time", "last_date"}, "referrals": {"assigned_at"}}
 
 // fixedColumns returns, for each column of a table that was not added later, whether it is in the digest.
 func fixedColumns(table string, columns []string) []bool {

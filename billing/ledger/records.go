@@ -34,7 +34,7 @@ var recordColumns = []string{
 	"bsn", "id", "provider", "reference", "birth_date", "referral", "municipality", "product", "care_date", "start_at", "end_at",
 	"daypart", "unit", "quantity", "has_quantity", "claimed_price", "claimed_amount", "remark", "file_id", "sheet", "row_number",
 	"version", "findings", "received", "first_received", "ambiguous", "has_prior", "prior_unit", "prior_quantity", "state",
-	"settled_by", "declared", "declared_price", "break_time",
+	"settled_by", "declared", "declared_price", "break_time", "last_date",
 }
 
 // recordRow is a row of the table records.
@@ -73,6 +73,7 @@ type recordRow struct {
 	Declared      int32        `db:"declared"`
 	DeclaredPrice int64        `db:"declared_price"`
 	BreakTime     int64        `db:"break_time"`
+	LastDate      int32        `db:"last_date"` // of a prestatie
 }
 
 // scanTargets returns the places of the columns, in the order of recordColumns: scanning by position spares the
@@ -82,7 +83,7 @@ func (r *recordRow) scanTargets() []any {
 		&r.BSN, &r.ID, &r.Provider, &r.Reference, &r.BirthDate, &r.Referral, &r.Municipality, &r.Product, &r.CareDate, &r.StartAt, &r.EndAt,
 		&r.Daypart, unitIn(&r.Unit), &r.Quantity, &r.HasQuantity, &r.ClaimedPrice, &r.ClaimedAmount, &r.Remark, &r.FileID, &r.Sheet, &r.RowNumber,
 		&r.Version, &r.Findings, &r.Received, &r.FirstReceived, &r.Ambiguous, &r.HasPrior, unitIn(&r.PriorUnit), &r.PriorQuantity, stateIn(&r.State),
-		&r.SettledBy, &r.Declared, &r.DeclaredPrice, &r.BreakTime,
+		&r.SettledBy, &r.Declared, &r.DeclaredPrice, &r.BreakTime, &r.LastDate,
 	}
 }
 
@@ -96,6 +97,9 @@ func (r *recordRow) record(names *names) (StoredRecord, error) {
 		Received: billing.Date(r.Received), FirstReceived: billing.Date(r.FirstReceived), Ambiguous: r.Ambiguous,
 		HasPrior: r.HasPrior, PriorUnit: r.PriorUnit, PriorQuantity: billing.Quantity(r.PriorQuantity),
 		Declared: billing.Period(r.Declared), DeclaredPrice: billing.Price(r.DeclaredPrice),
+	}
+	if r.LastDate != 0 {
+		record.Origin, record.Last = billing.FromMessage, billing.Date(r.LastDate)
 	}
 	var err error
 	if record.ClaimedPrice, err = words.Decimal(r.ClaimedPrice); err != nil {
@@ -179,7 +183,7 @@ func (w *RecordWriter) write(ctx context.Context, r *billing.Record, state State
 		int32(r.Start), int32(r.End), r.Daypart, r.Unit.String(), int64(r.Quantity), flag(r.HasQuantity), words.WriteDecimal(r.ClaimedPrice),
 		words.WriteDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, words.WriteFindings(r.Findings), int32(r.Received),
 		int32(r.FirstReceived), flag(r.Ambiguous), flag(r.HasPrior), r.PriorUnit.String(), int64(r.PriorQuantity), stateWord(state), 0, int32(r.Declared),
-		int64(r.DeclaredPrice), int64(r.Break))
+		int64(r.DeclaredPrice), int64(r.Break), int64(r.Last))
 }
 
 // Flush writes what is left.
