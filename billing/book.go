@@ -114,7 +114,7 @@ type Contract struct {
 	Area             string   // "" is the whole region
 	Products         []string // empty: all of the segment
 	From, To         Date     // both included; To none is open
-	Ceiling          Money    // budget ceiling of a calendar year; HasCeiling reports whether there is one
+	Ceiling          Money    // budget ceiling of a calendar year; HasCeiling says whether there is one
 	HasCeiling       bool
 	DeclaredBefore   Money // what counts towards the ceiling already, of DeclaredBeforeYear
 	DeclaredBeforeIn int   // the calendar year of DeclaredBefore; 0 is none

@@ -2,7 +2,8 @@ package billing
 
 import (
 	"slices"
-	"strings"
+
+	"github.com/pxq-nl/pxq/billing/bsn"
 )
 
 // Case is one record before the judge: the record, what was looked up for it, and what was found.
@@ -22,7 +23,11 @@ type Case struct {
 	Findings     []Finding
 	Codes        CodeSet // of Findings
 
-	creditedBy  *Case // the accepted credit that takes back this prestatie; nil if none does
+	creditedBy *Case // the accepted credit that takes back this prestatie; nil if none does
+	placed     bool  // its outcome is final
+	standing   *Case // of a newer version: the one that stands until this one is accepted or pending; else nil
+	newer      *Case // of a standing version: the newer one; else nil
+
 	referral    *knownReferral
 	rule        *Rule
 	undelivered bool // has a reject from F, U, R, C, P or A: no context for the rules that look at other records
@@ -45,21 +50,35 @@ func (c *Case) add(finding Finding) {
 // withoutBSN takes the client's number out of the values: some administrations make references of it. Other
 // numbers stay as they are, for a person must find the row again.
 func (c *Case) withoutBSN(values []string) []string {
-	bsn := c.Record.BSN
-	holds := func(value string) bool { return bsn != "" && strings.Contains(value, bsn) }
-	if !slices.ContainsFunc(values, holds) {
-		return values
-	}
-	clean := make([]string, len(values))
+	own := func(number string) bool { return number == c.Record.BSN }
+	var clean []string
 	for i, value := range values {
-		clean[i] = strings.ReplaceAll(value, bsn, maskedBSN)
+		masked := bsn.MaskKnown(value, own)
+		if masked != value && clean == nil {
+			clean = slices.Clone(values)
+		}
+		if clean != nil {
+			clean[i] = masked
+		}
+	}
+	if clean == nil {
+		return values
 	}
 	return clean
 }
 
 // NotRejected reports whether the record counts as care that may have been delivered: no reject from F, U01,
-// R, C, P or A, whatever T, V and decisions make of it.
-func (c *Case) NotRejected() bool { return !c.undelivered }
+// R, C, P or A, whatever T, V and decisions make of it. Of a standing version and the newer one one counts: the newer,
+// unless it is rejected so.
+func (c *Case) NotRejected() bool { return !c.undelivered && (c.newer == nil || c.newer.undelivered) }
+
+// Standing returns the record of the version that stands while this newer one is not accepted; nil if there is none.
+func (c *Case) Standing() *Record {
+	if c.standing == nil {
+		return nil
+	}
+	return c.standing.Record
+}
 
 // IsDeclared reports whether this version was accepted in a closed period.
 func (c *Case) IsDeclared() bool { return c.Record.Declared != 0 }

@@ -77,7 +77,7 @@ func (c *Catalogue) classify(rule *Rule) {
 			}
 		}
 	}
-	rejectsRow := rule.Family() == RowFamily && rule.Severity == Reject
+	rejectsRow := rule.Code == U03 || rule.Family() == RowFamily && rule.Severity == Reject
 	if rejectsRow {
 		c.rowRejects.Add(rule.Code)
 	}
@@ -116,8 +116,8 @@ func (c *Catalogue) SeverityOn(r *Record, code Code) Severity {
 	return severity
 }
 
-// RowRejects returns the codes of family F that reject a row: it gets no findings but those of F, no referral and no
-// price.
+// RowRejects returns the codes of family F that reject a row, and U03: it gets no findings but those of F, no referral and
+// no price.
 func (c *Catalogue) RowRejects() CodeSet { return c.rowRejects }
 
 // Priceless returns the codes after which a record is shown without a price.
@@ -137,6 +137,8 @@ func (c *Catalogue) JudgedOn(r *Record, outcome Outcome, findings []Finding) fun
 	reachedRoom := outcome == Accepted || codes.Meets(room)
 	return func(rule *Rule) bool {
 		switch {
+		case codes.Has(rule.Code):
+			return true
 		case rule.About != AboutRecord, !rule.Of(r.Origin), codes.Meets(rule.After), unread && rule.Family() != RowFamily:
 			return false
 		case rule.Room != nil:

@@ -39,14 +39,14 @@ func CompareCauses(a, b Cause) int {
 // counts.
 type CountedRow struct {
 	LineKey
-	Record    int64 // its number
-	Reference string
-	Outcome   Outcome
-	Price     Price
+	Record  int64  // its number
+	KnownAs string // of its reference
+	Outcome Outcome
+	Price   Price
 }
 
-// RowSubject is what people know a row by: its provider and the provider's reference.
-type RowSubject struct{ Provider, Reference string }
+// RowSubject is what a record is known by: its provider, and KnownAs of the provider's reference.
+type RowSubject struct{ Provider, KnownAs string }
 
 // Changes is what changed between two runs, as far as it can move declared care.
 type Changes struct {
@@ -122,7 +122,7 @@ func (c *Changes) moved(row, other *CountedRow) Cause {
 	switch {
 	case other == nil || other.Outcome == Replaced || other.Outcome == Withdrawn:
 		return CauseRecord
-	case c.Decided[RowSubject{row.Provider, row.Reference}]:
+	case c.Decided[RowSubject{row.Provider, row.KnownAs}]:
 		return CauseDecision
 	case c.Referrals[ReferralOf{row.BSN, row.Referral}] || c.Referrals[ReferralOf{row.BSN, other.Referral}]:
 		return CauseReferral

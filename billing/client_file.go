@@ -52,7 +52,25 @@ func newClientFile(run *Run, client *Client) *ClientFile {
 		file.Cases[i] = Case{Run: run, Client: file, Record: record}
 	}
 	slices.SortFunc(file.Cases, func(a, b Case) int { return CompareRecords(a.Record, b.Record) })
+	file.pair()
 	return file
+}
+
+// pair puts the newer versions beside the standing ones whose place they may take.
+func (f *ClientFile) pair() {
+	type key struct{ provider, knownAs string }
+	standing := make(map[key]*Case)
+	for i := range f.Cases { // the standing ones come before the newer ones
+		c := &f.Cases[i]
+		switch r := c.Record; {
+		case r.Standing:
+			standing[key{r.Provider, KnownAs(r.Reference)}] = c
+		case r.Newer:
+			if before := standing[key{r.Provider, KnownAs(r.Reference)}]; before != nil {
+				c.standing, before.newer = before, c
+			}
+		}
+	}
 }
 
 // knownReferral is a referral that the book of the run knows.

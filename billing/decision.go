@@ -27,10 +27,15 @@ type Decision struct {
 	Had        *Finding // the finding on which it was taken, as an earlier run had it; nil if none had it
 }
 
+// IsOn reports whether the decision is on that version of the record.
+func (d *Decision) IsOn(r *Record) bool {
+	return d.Provider == r.Provider && d.Version == r.Version && KnownAs(d.Reference) == KnownAs(r.Reference)
+}
+
 type decisionKey struct {
-	provider, reference string
-	version             int
-	code                Code
+	provider, knownAs string
+	version           int
+	code              Code
 }
 
 // latestDecisions keeps the latest decision on each finding.
@@ -40,7 +45,7 @@ func latestDecisions(decisions []Decision) map[decisionKey]string {
 	}
 	latest := make(map[decisionKey]string, len(decisions))
 	for _, d := range decisions {
-		latest[decisionKey{d.Provider, d.Reference, d.Version, d.Code}] = d.Word
+		latest[decisionKey{d.Provider, KnownAs(d.Reference), d.Version, d.Code}] = d.Word
 	}
 	return latest
 }
@@ -49,18 +54,18 @@ func (c *Case) decision(latest map[decisionKey]string, code Code) string {
 	if latest == nil {
 		return ""
 	}
-	return latest[decisionKey{c.Record.Provider, c.Record.Reference, c.Record.Version, code}]
+	return latest[decisionKey{c.Record.Provider, KnownAs(c.Record.Reference), c.Record.Version, code}]
 }
 
 // recall brings back what an earlier run found in a declared version and no longer looks for, where a controller
 // rejected it on that after the close.
 func (c *Case) recall(decisions []Decision) {
-	if !c.IsDeclared() {
+	if len(decisions) == 0 || !c.IsDeclared() {
 		return
 	}
 	latest := make(map[Code]*Decision)
 	for i := range decisions {
-		if d := &decisions[i]; d.Provider == c.Record.Provider && d.Reference == c.Record.Reference && d.Version == c.Record.Version {
+		if d := &decisions[i]; d.IsOn(c.Record) {
 			latest[d.Code] = d
 		}
 	}

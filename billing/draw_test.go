@@ -43,7 +43,7 @@ func spoil(t *rapid.T, r *billing.Record) {
 	}
 }
 
-// drawReferral returns a referral bounds of any kind.
+// drawReferral sets bounds of any kind to a referral.
 func drawReferral(t *rapid.T, r *billing.Referral) {
 	r.Start = day("2025-08-01") + billing.Date(rapid.IntRange(0, 200).Draw(t, "start"))
 	if r.End = 0; rapid.Bool().Draw(t, "ends") {

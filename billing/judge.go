@@ -66,6 +66,11 @@ func (j *Judgement) Undeclared() bool {
 // municipality the book does not know, gets no findings but those of F.
 func (r *Run) judgeRecord(c *Case) {
 	for _, finding := range c.Record.Findings {
+		if finding.Code == U03 { // it carries no other
+			c.Findings, c.Codes = nil, CodeSet{}
+			c.add(finding)
+			break
+		}
 		c.add(finding)
 	}
 	c.lookUp()
@@ -123,47 +128,4 @@ func (r *Run) referralSignals(file *ClientFile) []ReferralSignal {
 		}
 	}
 	return signals
-}
-
-// decide returns every case its outcome. Volume is judged last and in order, over records with no reject and
-// no open hold, up to the period. What was answered keeps its outcome, and its room.
-func (r *Run) decide(file *ClientFile, decisions []Decision) {
-	latest := latestDecisions(decisions)
-	usage := newUsage(r)
-	for i := range file.Cases {
-		file.Cases[i].keepAnswer(usage)
-	}
-	debits := file.debits()
-	for i := range file.Cases {
-		c := &file.Cases[i]
-		c.recall(decisions)
-		r.decideOne(c, debits, latest, usage)
-	}
-}
-
-// decideOne returns a case its outcome, unless it has one.
-func (r *Run) decideOne(c *Case, debits debits, latest map[decisionKey]string, usage *Usage) {
-	if c.Outcome != NoOutcome {
-		return
-	}
-	if c.Record.Prestatie != nil {
-		for _, earlier := range debits.before(c) {
-			r.decideOne(earlier, debits, latest, usage)
-		}
-		c.findStanding(debits)
-	}
-	switch {
-	case c.Codes.Meets(c.severities().reject):
-		c.Outcome = Rejected
-	case c.refusedBy(latest):
-		c.Outcome = Rejected
-	case c.hasOpenHold(latest):
-		c.Outcome = Held
-	case c.Record.CareMonth() > r.Period:
-		c.Outcome = Pending
-	case !usage.take(c, r.Catalogue.room):
-		c.Outcome = Rejected
-	default:
-		c.Outcome = Accepted
-	}
 }

@@ -88,6 +88,7 @@ func (r *Run) judgeCredits(file *ClientFile) {
 		if answer == nil && !c.Codes.Has(J20) {
 			c.judge(r.Catalogue.credit)
 		}
+		c.placed = true
 		if answer != nil && !answer.Approved || answer == nil && c.Codes.Meets(c.severities().reject) {
 			c.Outcome = Rejected
 			c.undelivered = true
@@ -124,6 +125,7 @@ func (c *Case) withdraws(debit *Case) {
 
 // settleAs gives a case an outcome that carries no findings, no referral and no price.
 func (c *Case) settleAs(outcome Outcome) {
+	c.placed = true
 	c.Outcome, c.Findings, c.Codes, c.Price, c.undelivered = outcome, nil, CodeSet{}, 0, true
 	c.Referral, c.referral = nil, nil
 }
@@ -139,15 +141,16 @@ func (c *Case) answer() *PrestatieAnswer {
 // keepAnswer gives a prestatie the outcome and the price that it was answered with, and the room that it was granted.
 func (c *Case) keepAnswer(usage *Usage) {
 	answer := c.answer()
+	if answer == nil || c.placed {
+		return
+	}
+	c.placed = true
 	switch {
-	case answer == nil || c.Outcome != NoOutcome:
 	case !answer.Approved:
 		c.Outcome = Rejected
 	default:
 		c.Outcome, c.Price = Accepted, answer.Price
-		if c.Referral != nil {
-			usage.use(c)
-		}
+		usage.use(c, 1)
 	}
 }
 
@@ -198,6 +201,7 @@ func (c *Case) findStanding(debits debits) {
 		case Accepted, Held, Pending:
 			c.rule = c.Run.Catalogue.Rule(J27)
 			c.Find(FieldReference, earlier.Record.Reference)
+			c.Outcome = Rejected
 			return
 		}
 	}

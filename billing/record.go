@@ -1,6 +1,10 @@
 package billing
 
-import "github.com/shopspring/decimal"
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
 
 // Record is one row of delivered care (zorgregel), as it was understood when it was read. A cell that could
 // not be read leaves its field empty and a finding in Findings.
@@ -40,10 +44,13 @@ type Record struct {
 	FirstReceived Date // as-of date of the import that first brought this reference
 	Ambiguous     bool // U01: its file gave the same reference another content too
 
-	// The last readable version before this one, for T04.
-	HasPrior      bool
-	PriorUnit     Unit
-	PriorQuantity Quantity
+	// The last readable version before this one. The row that withdraws a record is none.
+	HasPrior         bool
+	PriorUnit        Unit
+	PriorQuantity    Quantity
+	PriorOtherClient bool // it has another BSN, and nothing of the reference was declared when this version came in
+
+	SeenBefore bool // an earlier readable version of the reference had this content, and something followed it
 
 	// Where a version that was declared stands while a newer one is rejected or held, both are judged.
 	Standing bool // accepted at the last close, and a newer version came in since
@@ -54,9 +61,9 @@ type Record struct {
 	DeclaredPrice Price  // at which it was declared last
 }
 
-// Unreadable are the codes that make a row no version of its record: it could not be read. F07 and F08
-// are not among them, because they depend on the book of the run.
-var Unreadable = Codes(F01, F02, F03, F04, F05, F06, F09, F10, F12, F13)
+// Unreadable are the codes that make a row no version of its record: it could not be read, or its number cannot serve
+// its client (U03). F07 and F08 are not among them, because they depend on the book of the run.
+var Unreadable = Codes(F01, F02, F03, F04, F05, F06, F09, F10, F12, F13, U03)
 
 // Origin is where a record came from. The severity of a rule may depend on it.
 type Origin uint8
@@ -116,6 +123,18 @@ func (r *Record) Identified() bool {
 		}
 	}
 	return true
+}
+
+// KnownAs returns what a record of this reference is known by: a reference of digits alone is known without its leading
+// zeros, for a spreadsheet drops them.
+func KnownAs(reference string) string {
+	if len(reference) < 2 || reference[0] != '0' || !isDigits(reference) {
+		return reference
+	}
+	if known := strings.TrimLeft(reference, "0"); known != "" {
+		return known
+	}
+	return "0"
 }
 
 // SameContent reports whether two readable rows mean the same: every field but the remark, as understood.

@@ -28,9 +28,9 @@ func (u *Usage) of(referral *Referral) *referralUsage {
 	return u.used[referral]
 }
 
-// take returns every finding of the room rules; a record that fits uses up room, one that does not uses none.
+// take adds every finding of the rules on room, and reports whether the record fits: then it uses up room, else none.
 func (u *Usage) take(c *Case, rules []*Rule) bool {
-	if c.Referral == nil || !c.Referral.HasVolume && !c.Referral.HasBudget {
+	if !c.isBounded() {
 		return true
 	}
 	fits := true
@@ -41,17 +41,25 @@ func (u *Usage) take(c *Case, rules []*Rule) bool {
 		}
 	}
 	if fits {
-		u.use(c)
+		u.use(c, 1)
 	}
 	return fits
 }
 
-// use uses up the room that a record takes of its referral.
-func (u *Usage) use(c *Case) {
-	used := u.of(c.Referral)
-	used.months[c.Record.CareMonth()] += c.Record.Quantity
-	used.whole += c.Record.Quantity
-	used.money += c.Price.Unrounded(c.Record.Quantity, c.Record.Unit)
+// use counts what a case uses of its referral so many times: -1 gives it free.
+func (u *Usage) use(c *Case, times int) {
+	if !c.isBounded() {
+		return
+	}
+	used, quantity := u.of(c.Referral), Quantity(times)*c.Record.Quantity
+	used.months[c.Record.CareMonth()] += quantity
+	used.whole += quantity
+	used.money += c.Price.Unrounded(quantity, c.Record.Unit)
+}
+
+// isBounded reports whether the referral of the case bounds what may be delivered.
+func (c *Case) isBounded() bool {
+	return c.Referral != nil && (c.Referral.HasVolume || c.Referral.HasBudget)
 }
 
 // UsedInMonth returns what was used of the case's referral in the care month of its record.

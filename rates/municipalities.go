@@ -51,7 +51,7 @@ func (r *reading) checkNames() {
 	}
 }
 
-// claim returns the name to its municipality and reports one that leads to another already.
+// claim notes that a name leads to its municipality, and reports one that leads to another already.
 func claim(owners map[string]entry[billing.Municipality], e entry[billing.Municipality], c cell, name string) {
 	if name == "" {
 		return

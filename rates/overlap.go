@@ -35,7 +35,7 @@ func (o *overlaps) add(key string, from, to billing.Date, line *row) {
 	o.spans[key] = append(o.spans[key], span{from, to, line})
 }
 
-// each returns for every row that overlaps the one that reaches furthest among those that begin before it: enough to
+// each calls report for every row that overlaps, with the one that reaches furthest among those that begin before it: enough to
 // mend the table, without naming every pair. The pair comes in the order of the table.
 func (o *overlaps) each(report func(earlier, later *row)) {
 	for _, key := range o.keys {

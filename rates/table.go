@@ -40,7 +40,7 @@ func RequiredColumns(table string) []string {
 	return headings
 }
 
-// need reports whether a column may be left out and whether its cells may be empty.
+// need is whether a column may be left out and whether its cells may be empty.
 type need uint8
 
 const (

@@ -49,7 +49,7 @@ func isDigits(text string, count int) bool {
 	return strings.Trim(text, "0123456789") == ""
 }
 
-// padded returns a code of digits its leading zero back, which spreadsheets take away.
+// padded puts back the leading zero of a code of digits, which spreadsheets take away.
 func padded(text string, count int) string {
 	if isDigits(text, count-1) {
 		return "0" + text

@@ -4,9 +4,9 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
@@ -71,7 +71,7 @@ func (b *Batch) Diff(ctx context.Context, period billing.Period) (diff *Diff, ok
 		}
 		return tx.EachChangedRow(ctx, diff.Before.ID, after.ID, func(row *ledger.ChangedRow) error {
 			diff.Rows = append(diff.Rows, RowChange{
-				Provider: row.Provider, Reference: withoutClient(row.Reference, row.BSN), File: row.File, Sheet: row.Sheet, Row: row.Row,
+				Provider: row.Provider, Reference: bsn.MaskOf(row.Reference, row.BSN), File: row.File, Sheet: row.Sheet, Row: row.Row,
 				Before: row.Before, After: row.After, BeforeCodes: row.BeforeCodes, AfterCodes: row.AfterCodes,
 			})
 			return nil
@@ -81,14 +81,6 @@ func (b *Batch) Diff(ctx context.Context, period billing.Period) (diff *Diff, ok
 		return nil, false, err
 	}
 	return diff, ok, nil
-}
-
-// withoutClient takes the client's number out of a text.
-func withoutClient(text, bsn string) string {
-	if bsn == "" {
-		return text
-	}
-	return strings.ReplaceAll(text, bsn, billing.Mask(bsn))
 }
 
 // addLines pairs the lines that went with those that came under the same key and for the same kind.

@@ -133,13 +133,13 @@ func (w *world) explain(run ledger.Run) string {
 	setting := report.Setting{Book: w.book, Policy: w.policy}
 	keys := make(map[ledger.Key]bool)
 	err := w.reporter.EachRow(ctx, run, func(row *report.Row) error {
-		keys[ledger.Key{Provider: row.Record.Provider, Reference: row.Record.Reference}] = row.Record.Identified()
+		keys[ledger.KeyOf(row.Record.Provider, row.Record.Reference)] = row.Record.Identified()
 		return nil
 	})
 	if err != nil {
 		w.draw.Fatal(err)
 	}
-	for _, key := range slices.SortedFunc(maps.Keys(keys), func(a, b ledger.Key) int { return strings.Compare(a.Provider+a.Reference, b.Provider+b.Reference) }) {
+	for _, key := range slices.SortedFunc(maps.Keys(keys), func(a, b ledger.Key) int { return strings.Compare(a.Provider+a.KnownAs, b.Provider+b.KnownAs) }) {
 		if !keys[key] {
 			continue
 		}

@@ -6,10 +6,9 @@ import (
 	"runtime"
 	"sync/atomic"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
 // RunInput says what is to be judged and with what.
@@ -154,7 +153,7 @@ func (j *Judged) count(results []judgement) {
 // judgeChunk judges clients on all cores and returns a function that waits for the results, in order.
 func judgeChunk(run *billing.Run, clients []*ledger.StoredClient) (wait func() ([]judgement, error)) {
 	results := make([]judgement, len(clients))
-	var judging errgroup.Group
+	judging, _ := parallel.New(context.Background())
 	var next atomic.Int64
 	for range runtime.GOMAXPROCS(0) {
 		judging.Go(func() error {

@@ -11,6 +11,7 @@ import (
 type writer struct {
 	tx       *ledger.Tx
 	period   billing.Period
+	book     *billing.Book
 	outcomes *ledger.OutcomeWriter
 	lines    *ledger.LineWriter
 	changed  *changedReferrals
@@ -18,7 +19,7 @@ type writer struct {
 
 func newWriter(ctx context.Context, tx *ledger.Tx, run int64, input RunInput) (*writer, error) {
 	changed, err := newChangedReferrals(ctx, tx, input.Book)
-	return &writer{tx: tx, period: input.Period, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), changed: changed}, err
+	return &writer{tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), changed: changed}, err
 }
 
 func (w *writer) flush(ctx context.Context) error {
@@ -53,8 +54,8 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 		}
 		before, had := j.stored.Outcomes[record.ID]
 		settled := ledger.Outcome{Outcome: outcome, Product: record.Product, Municipality: before.Municipality}
-		if had {
-			settled.Product = before.Product // as the book spelled it when the row was judged
+		if product := w.book.ProductOn(record.Product, record.First); product != nil {
+			settled.Product = product.Code
 		}
 		if err := w.outcomes.Put(ctx, bsn, record.ID, before, had, settled); err != nil {
 			return err

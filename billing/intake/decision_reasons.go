@@ -10,12 +10,20 @@ func (g *group) notADecision(decision *billing.Decision, row *billing.DecisionRo
 		return reason("regelnummer of AGB-code ontbreekt.", "the reference or the AGB code is missing.")
 	case row.BadVersion:
 		return reason("de versie is geen getal. Laat de kolom Versie zoals zij was.", "the version is not a number. Leave the column Versie as it was.")
+	case row.Version == 0:
+		return reason("de versie ontbreekt. Laat de kolom Versie van uitval.xlsx staan.", "the version is missing. Leave the column Versie of uitval.xlsx in place.")
 	case rule == nil || decision.Code == billing.NoCode:
 		return reason("dit is geen bekende code.", "this is not a known code.")
 	case rule.Severity != billing.Hold:
 		return reason("over deze code valt niet te besluiten; alleen nieuwe gegevens helpen.", "this code is not open to a decision; only other data help.")
+	case row.Word == "":
+		return reason("er staat een reden, maar geen besluit. Vul de kolom Besluit in: akkoord, afwijzen of aanhouden.",
+			"there is a reason, but no decision. Fill in the column Besluit: akkoord, afwijzen or aanhouden.")
 	case decision.Word == "":
-		return reason("het besluit is niet akkoord, afwijzen of aanhouden.", "the decision is not akkoord, afwijzen or aanhouden.")
+		found := billing.Mask(row.Word)
+		return reason("‘"+found+"’ is geen besluit. Schrijf akkoord, afwijzen of aanhouden.", "“"+found+"” is not a decision. Write akkoord, afwijzen or aanhouden.")
+	case decision.By == "":
+		return reason("er staat niet wie dit besloot. Vul de kolom Beoordelaar in.", "it does not say who decided this. Fill in the column Beoordelaar.")
 	case decision.Word != billing.KeepHeld && row.BadReason != (billing.BadCell{}):
 		return unreadableReason(row.BadReason)
 	case decision.Word != billing.KeepHeld && decision.Reason == "":

@@ -17,15 +17,24 @@ func (g *group) Decision(row *billing.DecisionRow) error {
 	return nil
 }
 
-// subject is what a decision is about.
-type subject struct{ provider, reference, code string }
-
-func subjectOf(row *billing.DecisionRow) subject {
-	return subject{row.Provider, row.Reference, strings.ToUpper(strings.TrimSpace(row.Code))}
+// subject is the finding that a decision is about.
+type subject struct {
+	ledger.Key
+	version int
+	code    string
 }
 
-// contradictions returns what different decisions are about.
-func contradictions(rows []*billing.DecisionRow) map[subject]bool {
+func subjectOf(row *billing.DecisionRow) subject {
+	return subject{ledger.KeyOf(row.Provider, row.Reference), row.Version, strings.ToUpper(strings.TrimSpace(row.Code))}
+}
+
+// isEmpty reports whether a controller left a row as it was.
+func isEmpty(row *billing.DecisionRow) bool {
+	return row.Word == "" && strings.TrimSpace(row.Reason) == "" && row.BadReason == (billing.BadCell{})
+}
+
+// differing returns the findings about which rows hold different decisions.
+func differing(rows []*billing.DecisionRow) map[subject]bool {
 	words := make(map[subject]string)
 	differ := make(map[subject]bool)
 	for _, row := range rows {
@@ -41,21 +50,21 @@ func contradictions(rows []*billing.DecisionRow) map[subject]bool {
 	return differ
 }
 
-// takeDecisions takes the decisions of the file. Two different ones on one hold are both left, for nobody can say which
+// takeDecisions takes the decisions of the file. Two different ones on one finding are both left, for nobody can say which
 // is meant.
 func (g *group) takeDecisions() error {
 	if err := g.records.Flush(g.ctx); err != nil { // a file may hold rows and decisions on them
 		return err
 	}
-	differ := contradictions(g.file.decisions)
+	differ := differing(g.file.decisions)
 	taken := make(map[subject]bool)
 	for _, row := range g.file.decisions {
 		about := subjectOf(row)
 		switch {
-		case row.Word == "" || taken[about]:
+		case isEmpty(row) || taken[about]:
 			g.file.result.Skipped++
 			continue
-		case differ[about]:
+		case differ[about] && row.Word != "":
 			g.refuseDecision(row, billing.Text{
 				Dutch:   "over deze bevinding staan verschillende besluiten in het bestand; geen ervan is overgenomen. Laat er één staan.",
 				English: "the file holds different decisions on this finding; none was taken. Leave one.",
@@ -86,7 +95,8 @@ func (g *group) takeDecisions() error {
 
 func (g *group) refuseDecision(row *billing.DecisionRow, reason billing.Text) {
 	g.decisionProblems = append(g.decisionProblems, DecisionProblem{
-		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Reference: billing.Mask(row.Reference), Code: billing.Mask(row.Code), Reason: reason,
+		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Reference: g.withoutClients(row.Reference, ""), Code: billing.Mask(row.Code),
+		Word: billing.Mask(row.Word), Reason: reason,
 	})
 }
 
@@ -100,19 +110,15 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 	if reason := g.notADecision(decision, row); reason != nil {
 		return nil, "", reason, nil
 	}
-	key := ledger.Key{Provider: row.Provider, Reference: row.Reference}
-	current, codes, judged, err := g.currentVersion(key)
-	switch {
-	case err != nil:
-		return nil, "", nil, err
-	case current == nil:
-		return nil, "", reason("dit regelnummer van deze aanbieder is niet bekend of ingetrokken.", "this reference of this provider is not known or was withdrawn."), nil
-	case row.Version != 0 && row.Version != current.Version:
-		return nil, "", reason("de regel is gewijzigd sinds dit besluit; beoordeel de nieuwe versie.", "the record has changed since this decision; judge the new version."), nil
-	case judged && !strings.Contains(" "+codes+" ", " "+decision.Code.String()+" "):
-		return nil, "", reason("deze bevinding staat niet (meer) op de regel.", "this finding is not (or no longer) on the record."), nil
+	key := ledger.KeyOf(row.Provider, row.Reference)
+	version, not, err := g.versionOf(key, row.Version)
+	if err != nil || not != nil {
+		return nil, "", not, err
 	}
-	decision.Version = current.Version
+	if not, err = g.isFoundOn(version, decision); err != nil || not != nil {
+		return nil, "", not, err
+	}
+	decision.Reference, decision.Version = version.Reference, version.Version
 	earlier, err := g.tx.DecisionsOf(g.ctx, key)
 	if err != nil {
 		return nil, "", nil, err
@@ -120,7 +126,8 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 	if alreadyTaken(earlier, decision) || g.file.again.overruled(earlier, decision) {
 		return nil, "", nil, nil
 	}
-	return decision, current.BSN, nil, nil
+	g.noteContradiction(row, earlier, decision)
+	return decision, version.BSN, nil, nil
 }
 
 // alreadyTaken reports whether the latest decision on this finding says the same.
@@ -134,17 +141,57 @@ func alreadyTaken(earlier []billing.Decision, decision *billing.Decision) bool {
 	return same
 }
 
-// currentVersion returns the readable version that holds, nil if there is none, with the codes of its findings; judged
-// is false when no run has seen it yet, so that nobody can say which findings it will have.
-func (g *group) currentVersion(key ledger.Key) (version *billing.Record, codes string, judged bool, err error) {
+// noteContradiction notes that somebody else decided otherwise on the same finding before.
+func (g *group) noteContradiction(row *billing.DecisionRow, earlier []billing.Decision, decision *billing.Decision) {
+	var before *billing.Decision
+	for i := range earlier {
+		if earlier[i].Version == decision.Version && earlier[i].Code == decision.Code {
+			before = &earlier[i]
+		}
+	}
+	if before == nil || before.Word == decision.Word || billing.Fold(before.By) == billing.Fold(decision.By) {
+		return
+	}
+	g.contradictions = append(g.contradictions, Contradiction{
+		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Reference: g.withoutClients(row.Reference, ""), Code: decision.Code.String(),
+		Word: decision.Word, By: decision.By, EarlierWord: before.Word, EarlierBy: before.By, EarlierOn: before.On,
+	})
+}
+
+// versionOf returns the version that a decision is about: the current one, or the one that stands while that is rejected
+// or held; or the reason why there is none to decide on.
+func (g *group) versionOf(key ledger.Key, version int) (record *billing.Record, not *billing.Text, err error) {
 	history, err := g.tx.History(g.ctx, []ledger.Key{key})
 	if err != nil {
-		return nil, "", false, err
+		return nil, nil, err
 	}
-	version = currentOf(g.references.Fingerprints, history[key])
-	if version == nil {
-		return nil, "", false, nil
+	known := knownOf(g.references.Fingerprints, history[key])
+	current, isCurrent := known.Current()
+	standing, stands := known.Standing()
+	if !isCurrent {
+		return nil, reason("dit regelnummer van deze aanbieder is niet bekend of ingetrokken.", "this reference of this provider is not known or was withdrawn."), nil
 	}
-	codes, judged, err = g.tx.CodesOf(g.ctx, version)
-	return version, codes, judged, err
+	for _, row := range history[key] {
+		if row.Version == version && (row.ID == current.ID || stands && row.ID == standing.ID) {
+			return row.Record, nil, nil
+		}
+	}
+	return nil, reason("de regel is gewijzigd sinds dit besluit; beoordeel de nieuwe versie.", "the record has changed since this decision; judge the new version."), nil
+}
+
+// isFoundOn returns the reason why a decision has no effect on a version: its finding is not there. A version that was
+// declared may still be rejected on what earlier runs found and is no longer looked for. What no run has seen yet may
+// have any finding.
+func (g *group) isFoundOn(version *billing.Record, decision *billing.Decision) (not *billing.Text, err error) {
+	codes, judged, err := g.tx.CodesOf(g.ctx, version)
+	if err != nil || !judged || strings.Contains(" "+codes+" ", " "+decision.Code.String()+" ") {
+		return nil, err
+	}
+	if version.Declared != 0 && decision.Word == billing.Refuse && g.in.Catalogue.Rule(decision.Code).OnlyNew {
+		had, err := g.tx.EarlierFinding(g.ctx, version, decision.Code)
+		if err != nil || had != nil {
+			return nil, err
+		}
+	}
+	return reason("deze bevinding staat niet (meer) op de regel.", "this finding is not (or no longer) on the record."), nil
 }

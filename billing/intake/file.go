@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/versions"
 )
@@ -17,10 +18,13 @@ type file struct {
 	id        int64
 	before    int64             // the number of its last reading; 0 for a file that comes in for the first time
 	again     *readAgain        // it is looked at once more because another file was taken back; else nil
+	due       *dueRows          // it is read once more because days have come that lay in the future; else nil
 	buffer    []*billing.Record // rows that were read and not yet looked at
 	received  map[received]*ledger.AlreadyReceived
-	rows      map[string]int // rows by provider
-	numbering versions.Numbering
+	rows      map[string]int                       // rows by provider
+	shown     map[ledger.Key][]ledger.StoredRecord // kept rows, of which a buffered row of a return file may show one
+	numbering map[string]*versions.Numbering       // by provider
+	repeats   repeats
 	future    billing.Date // the first care date that lies in the future; none if none does
 	referrals *referralRows
 	decisions []*billing.DecisionRow
@@ -31,7 +35,7 @@ type file struct {
 	unkept  []int64                  // earlier files of the group, for each of their repetitions that was kept after all
 	marks   int                      // of ambiguous
 	records int64                    // nextRecord
-	refused [2]int                   // of referralProblems and decisionProblems
+	told    [3]int                   // of referralProblems, decisionProblems and contradictions
 }
 
 // received is by what rows that were already received are counted.
@@ -45,11 +49,36 @@ func compareReceived(a, b received) int {
 func (g *group) begin(result *ImportedFile, before ledger.File) (err error) {
 	g.file = file{
 		result: result, id: g.nextFile, before: before.ID, received: make(map[received]*ledger.AlreadyReceived), rows: make(map[string]int),
+		shown: make(map[ledger.Key][]ledger.StoredRecord), numbering: make(map[string]*versions.Numbering), repeats: make(repeats),
 		referrals: newReferralRows(), journal: make(map[*reference]reference), marks: len(g.ambiguous), records: g.nextRecord,
-		refused: [2]int{len(g.referralProblems), len(g.decisionProblems)},
+		told: [3]int{len(g.referralProblems), len(g.decisionProblems), len(g.contradictions)},
 	}
-	g.file.again, err = g.readAgain(before)
+	if before.Reread {
+		g.file.again, err = g.readAgain(before)
+	} else if before.ID != 0 {
+		g.file.due, err = g.dueRows(before)
+	}
 	return err
+}
+
+// count counts a row for the question whether the file numbers its provider's rows anew.
+func (f *file) count(provider string, known *versions.Known, row versions.Row) {
+	numbering := f.numbering[provider]
+	if numbering == nil {
+		numbering = &versions.Numbering{}
+		f.numbering[provider] = numbering
+	}
+	numbering.Count(known, row)
+}
+
+// numbersAnew returns why the file is refused when it numbers the rows of a provider anew; nil when it does not.
+func (f *file) numbersAnew() *NumbersAnew {
+	for _, provider := range slices.Sorted(maps.Keys(f.numbering)) {
+		if numbering := f.numbering[provider]; numbering.IsNew() {
+			return &NumbersAnew{File: f.result.Name, Known: numbering.Known, Other: numbering.Other}
+		}
+	}
+	return nil
 }
 
 // undo forgets what a refused file did to the group; the transaction forgets its rows.
@@ -65,8 +94,9 @@ func (g *group) undo() {
 		g.results[earlier].keepAfterAll(-1)
 	}
 	g.ambiguous = g.ambiguous[:g.file.marks]
-	g.referralProblems = g.referralProblems[:g.file.refused[0]]
-	g.decisionProblems = g.decisionProblems[:g.file.refused[1]]
+	g.referralProblems = g.referralProblems[:g.file.told[0]]
+	g.decisionProblems = g.decisionProblems[:g.file.told[1]]
+	g.contradictions = g.contradictions[:g.file.told[2]]
 	g.nextRecord = g.file.records
 	g.records = g.tx.RecordWriter()
 }
@@ -77,8 +107,8 @@ func (g *group) finish(summary *billing.FileSummary) error {
 	if err := g.takeBuffer(); err != nil {
 		return err
 	}
-	if numbering := g.file.numbering; numbering.IsNew() {
-		return &NumbersAnew{File: g.file.result.Name, Known: numbering.Known, Other: numbering.Other}
+	if anew := g.file.numbersAnew(); anew != nil {
+		return anew
 	}
 	if err := g.takeReferrals(); err != nil {
 		return err
@@ -96,7 +126,7 @@ func (g *group) finish(summary *billing.FileSummary) error {
 		result.Empty += sheet.Empty
 	}
 	stored := ledger.File{
-		ID: g.file.id, SHA256: summary.SHA256, Name: summary.Name, Received: int32(g.asOf), Kind: kindOf(summary), Rows: result.Records, Kept: result.Kept,
+		ID: g.file.id, SHA256: summary.SHA256, Name: bsn.FileName(summary.Name), Received: int32(g.asOf), Kind: kindOf(summary), Rows: result.Records, Kept: result.Kept,
 		Totals: result.Totals, Empty: result.Empty, Provider: mostRows(g.file.rows), Future: int32(g.file.future), Group: g.firstFile,
 	}
 	if err := g.tx.AddFile(g.ctx, stored, summary.Sheets); err != nil {
@@ -109,6 +139,7 @@ func (g *group) finish(summary *billing.FileSummary) error {
 			}
 		}
 	}
+	g.addRepeats()
 	g.hashes[summary.SHA256] = true
 	g.results[g.file.id] = result
 	g.nextFile++

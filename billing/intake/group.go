@@ -26,9 +26,12 @@ type group struct {
 	firstFile  int64           // of this group: its number is that of the group
 	clients    map[string]bool // of whom something changed
 	ambiguous  []versions.RowKey
+	byEarlier  map[string]map[int64]*repeatedFile // what it repeats, by provider and by the earlier file
 
 	referralProblems []ReferralProblem
 	decisionProblems []DecisionProblem
+	contradictions   []Contradiction
+	leftOut          []LeftOut
 
 	file file // that is being read
 }
@@ -37,6 +40,7 @@ func newGroup(ctx context.Context, in *Intake, tx *ledger.Tx, asOf billing.Date,
 	g := &group{
 		in: in, tx: tx, ctx: ctx, asOf: asOf, progress: told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
 		references: newReferences(), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool),
+		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}
 	var err error
 	if g.providers, err = tx.Providers(ctx); err != nil {
@@ -76,6 +80,9 @@ func (g *group) settle() error {
 				return err
 			}
 		}
+	}
+	if err := g.noteLeftOut(); err != nil {
+		return err
 	}
 	if err := g.tx.SetNextRecordID(g.ctx, g.nextRecord); err != nil {
 		return err

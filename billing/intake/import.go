@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -50,41 +49,96 @@ func (p *progress) addRows(rows int) {
 	p.report.Report(p.step)
 }
 
-// importGroup takes in one group of files.
+// source is a file of a group: its path, and the SHA-256 of what stands there or why it cannot be read.
+type source struct {
+	path    string
+	hash    string
+	refused Refusal
+}
+
+// importGroup takes in one group of files. Rows of earlier files whose day has come are taken first, as files of their
+// own: they must undo nothing of what is new.
 func (in *Intake) importGroup(ctx context.Context, tx *ledger.Tx, paths []string, asOf billing.Date, told *progress) (Imported, error) {
+	var due, others []source
+	for _, path := range paths {
+		file, isDue, err := in.source(ctx, tx, path, asOf)
+		switch {
+		case err != nil:
+			return Imported{}, fmt.Errorf("%s: %w", nameOf(path), err)
+		case isDue:
+			due = append(due, file)
+		default:
+			others = append(others, file)
+		}
+	}
+	var imported Imported
+	for _, files := range [...][]source{due, others} {
+		if len(files) == 0 {
+			continue
+		}
+		part, err := in.importSources(ctx, tx, files, asOf, told)
+		if err != nil {
+			return Imported{}, err
+		}
+		imported.add(part)
+	}
+	return imported, nil
+}
+
+// source finds out what stands at a path; isDue reports whether it was taken in before and is read once more because a
+// day has come that lay in the future then.
+func (in *Intake) source(ctx context.Context, tx *ledger.Tx, path string, asOf billing.Date) (file source, isDue bool, err error) {
+	file.path = path
+	if file.hash, err = in.Reader.Hash(path); err != nil {
+		refusal, ok := errors.AsType[Refusal](err)
+		if !ok {
+			return source{}, false, err
+		}
+		file.refused = refusal
+		return file, false, nil
+	}
+	before, known, err := tx.KnownFile(ctx, file.hash)
+	return file, known && !before.Reread && hasCome(before, asOf), err
+}
+
+// hasCome reports whether a day has come that lay in the future when a file was read last.
+func hasCome(before ledger.File, asOf billing.Date) bool {
+	return before.Future != 0 && int32(asOf) >= before.Future
+}
+
+// importSources takes in files of which nobody can say which is later.
+func (in *Intake) importSources(ctx context.Context, tx *ledger.Tx, sources []source, asOf billing.Date, told *progress) (Imported, error) {
 	g, err := newGroup(ctx, in, tx, asOf, told)
 	if err != nil {
 		return Imported{}, err
 	}
-	files := make([]*ImportedFile, 0, len(paths)) // a later one may still change the counts of an earlier one
-	for _, path := range paths {
-		told.beginFile(filepath.Base(path))
-		file, err := g.takeFile(path)
+	files := make([]*ImportedFile, 0, len(sources)) // a later one may still change the counts of an earlier one
+	for _, from := range sources {
+		told.beginFile(nameOf(from.path))
+		file, err := g.takeFile(from)
 		if err != nil {
-			return Imported{}, fmt.Errorf("%s: %w", filepath.Base(path), err)
+			return Imported{}, fmt.Errorf("%s: %w", nameOf(from.path), err)
 		}
 		files = append(files, file)
 	}
-	part := Imported{Referrals: g.referralProblems, Decisions: g.decisionProblems}
+	if err := g.settle(); err != nil {
+		return Imported{}, err
+	}
+	part := Imported{Referrals: g.referralProblems, Decisions: g.decisionProblems, LeftOut: g.leftOut, Contradictions: g.contradictions}
 	for _, file := range files {
 		part.Files = append(part.Files, *file)
 	}
-	return part, g.settle()
+	return part, nil
 }
 
 // takeFile takes in one file of the group, or finds why not.
-func (g *group) takeFile(path string) (*ImportedFile, error) {
-	result := &ImportedFile{Path: path, Name: filepath.Base(path)}
-	hash, err := g.in.Reader.Hash(path)
-	if err != nil {
-		refusal, ok := errors.AsType[Refusal](err)
-		if !ok {
-			return nil, err
-		}
-		result.Refused = refusal
+func (g *group) takeFile(from source) (*ImportedFile, error) {
+	result := &ImportedFile{Path: from.path, Name: nameOf(from.path)}
+	if from.refused != nil {
+		result.Refused = from.refused
 		return result, nil
 	}
-	before, known, err := g.known(hash)
+	before, known, err := g.known(from.hash)
 	if known || err != nil {
 		result.Known = known
 		return result, err
@@ -95,12 +149,12 @@ func (g *group) takeFile(path string) (*ImportedFile, error) {
 	if err := g.tx.Savepoint(g.ctx); err != nil {
 		return nil, err
 	}
-	summary, err := g.in.Reader.Read(g.ctx, path, g.asOf, g)
+	summary, err := g.in.Reader.Read(g.ctx, from.path, g.asOf, g)
 	if err == nil {
 		err = g.finish(summary)
 	}
 	if refusal, ok := errors.AsType[Refusal](err); ok && !isStoreProblem(err) {
-		*result = ImportedFile{Path: path, Name: result.Name, Refused: refusal}
+		*result = ImportedFile{Path: from.path, Name: result.Name, Refused: refusal}
 		g.undo()
 		return result, g.tx.RollbackToSavepoint(g.ctx)
 	}
@@ -127,7 +181,7 @@ func (g *group) known(hash string) (before ledger.File, known bool, err error) {
 	if err != nil || !known {
 		return ledger.File{}, false, err
 	}
-	if !file.Reread && (file.Future == 0 || int32(g.asOf) < file.Future) {
+	if !file.Reread && !hasCome(file, g.asOf) {
 		return ledger.File{}, true, nil
 	}
 	return file, false, nil

@@ -27,4 +27,5 @@ type Intake struct {
 	Store     *ledger.Store
 	Reader    Reader
 	Catalogue *billing.Catalogue // which codes are open to a decision
+	Book      *billing.Book      // by which municipalities are compared; nil: as they are written
 }

@@ -101,7 +101,7 @@ func TestProgress(t *testing.T) {
 
 // TestRefusalsHoldTheirFacts sees that what is refused says why as data, and in both languages.
 func TestRefusalsHoldTheirFacts(t *testing.T) {
-	files := shelf{"x/a": care(12, client), "x/b": care(12, other), "y/a": care(3, other), "y/c": care(1, client)}
+	files := shelf{"x/a": care(12, client), "x/b": care(12, other), "y/a": care(2, other), "y/c": care(1, client)}
 	in := newIntake(t, inMemory(t), files)
 	imported, err := in.Import(t.Context(), [][]string{{"x/a"}, {"x/b"}, {"y/a"}}, 20_100, nil)
 	if err != nil {
@@ -137,10 +137,10 @@ func TestManyDecisions(t *testing.T) {
 	var decisions []billing.DecisionRow
 	for n := range count {
 		decisions = append(decisions, billing.DecisionRow{
-			Reference: fmt.Sprintf("R%d", n+1), Provider: provider, Code: "L01", Word: "Akkoord", Reason: "gezien", By: "J. Jansen", Row: n + 2,
+			Reference: fmt.Sprintf("R%d", n+1), Provider: provider, Code: "L01", Version: 1, Word: "Akkoord", Reason: "gezien", By: "J. Jansen", Row: n + 2,
 		})
 	}
-	contradiction := slices.Concat(decisions[:2], []billing.DecisionRow{{Reference: "R2", Provider: provider, Code: "l01", Word: "afwijzen", Reason: "nee", By: "K"}})
+	contradiction := slices.Concat(decisions[:2], []billing.DecisionRow{{Reference: "R2", Provider: provider, Code: "l01", Version: 1, Word: "afwijzen", Reason: "nee", By: "K"}})
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
 		files := shelf{"care": care(count, client), "1": decisions, "2": slices.Clone(decisions), "3": contradiction}
 		in := newIntake(t, open(), files)

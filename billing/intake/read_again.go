@@ -19,11 +19,8 @@ type place struct {
 	row   int
 }
 
-// readAgain returns what is known of a file that is to be looked at once more; nil if it is not.
+// readAgain returns what is known of a file that is to be looked at once more.
 func (g *group) readAgain(before ledger.File) (*readAgain, error) {
-	if !before.Reread {
-		return nil, nil
-	}
 	rows, err := g.tx.RowsOfFiles(g.ctx, []int64{before.ID})
 	if err != nil {
 		return nil, err
@@ -45,11 +42,13 @@ func (a *readAgain) receivedOn(asOf billing.Date) billing.Date {
 
 // kept reports whether this very row was kept already.
 func (a *readAgain) kept(r *billing.Record) bool {
-	if a == nil {
-		return false
-	}
 	readable, kept := a.rows[place{r.Sheet, r.Row}]
 	return kept && readable == r.Readable()
+}
+
+// said reports whether nothing is left to take of a row: it was kept, or another file said something of its reference since.
+func (a *readAgain) said(ref *reference, r *billing.Record) bool {
+	return a != nil && (ref.Known().CameAfter(a.file.ID) || a.kept(r))
 }
 
 // older reports whether the file came before another that said something since.

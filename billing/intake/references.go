@@ -10,7 +10,7 @@ import (
 // reference is what the group says of one reference.
 type reference struct {
 	versions.Reference
-	repetition *repetition // the first content, when it only repeated the version that holds
+	repetition *repetition // the first content, when it only repeated what holds
 	madeBy     int64       // the file that asked first
 }
 
@@ -35,7 +35,7 @@ func (r *references) at(place int32) *reference {
 
 // find returns a reference; nil if nobody asked for it yet.
 func (r *references) find(key ledger.Key) *reference {
-	if place, ok := r.places[r.Fingerprints.Reference(key.Provider, key.Reference)]; ok {
+	if place, ok := r.places[r.Fingerprints.Reference(key.Provider, key.KnownAs)]; ok {
 		return r.at(place)
 	}
 	return nil
@@ -48,7 +48,7 @@ func (r *references) add(key ledger.Key, known *versions.Known, file int64) *ref
 	}
 	added := r.at(r.count)
 	*added = reference{Reference: versions.NewReference(known), madeBy: file}
-	r.places[r.Fingerprints.Reference(key.Provider, key.Reference)] = r.count
+	r.places[r.Fingerprints.Reference(key.Provider, key.KnownAs)] = r.count
 	r.count++
 	return added
 }

@@ -1,19 +1,20 @@
 package intake
 
 import (
+	"slices"
+
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// referralRows are the rows of referrals of a file: within one file the last row of a number alone is looked at.
+// referralRows are the rows of referrals of a file.
 type referralRows struct {
-	last     map[string]*billing.ReferralRow // by number
-	numbers  []string                        // in the order of the file
-	earlier  []*billing.ReferralRow          // rows whose number comes once more further down
+	byNumber map[string][]*billing.ReferralRow
+	numbers  []string // in the order of the file
 	noNumber []*billing.ReferralRow
 }
 
 func newReferralRows() *referralRows {
-	return &referralRows{last: make(map[string]*billing.ReferralRow)}
+	return &referralRows{byNumber: make(map[string][]*billing.ReferralRow)}
 }
 
 // Referral takes a row of referrals.
@@ -27,27 +28,20 @@ func (g *group) Referral(row *billing.ReferralRow) error {
 		rows.noNumber = append(rows.noNumber, row)
 		return nil
 	}
-	if before := rows.last[row.Number]; before != nil {
-		rows.earlier = append(rows.earlier, before)
-	} else {
+	if rows.byNumber[row.Number] == nil {
 		rows.numbers = append(rows.numbers, row.Number)
 	}
-	rows.last[row.Number] = row
+	rows.byNumber[row.Number] = append(rows.byNumber[row.Number], row)
 	return nil
 }
 
-// takeReferrals turns the rows of the file into versions, in the order of the file.
+// takeReferrals turns the rows of the file into versions, in the order of the file. Of the rows of one referral the last
+// alone is looked at.
 func (g *group) takeReferrals() error {
 	rows := g.file.referrals
 	for _, row := range rows.noNumber {
 		_, cells := billing.MergeReferral(nil, row)
 		g.refuseReferral(row, cells, billing.Text{})
-	}
-	for _, row := range rows.earlier {
-		g.refuseReferral(row, nil, billing.Text{
-			Dutch:   "dit nummer staat verderop in het bestand nog eens; alleen de laatste regel telt.",
-			English: "this number is in the file once more further down; only the last row counts.",
-		})
 	}
 	if len(rows.numbers) == 0 {
 		return nil
@@ -57,43 +51,145 @@ func (g *group) takeReferrals() error {
 		return err
 	}
 	for _, number := range rows.numbers {
-		if err := g.takeReferral(latest[number], rows.last[number]); err != nil {
-			return err
+		known := latest[number]
+		for _, same := range g.sameReferrals(known, rows.byNumber[number]) {
+			last := len(same) - 1
+			for _, row := range same[:last] {
+				g.refuseReferral(row, nil, billing.Text{
+					Dutch:   "dit nummer staat verderop in het bestand nog eens; alleen de laatste regel telt.",
+					English: "this number is in the file once more further down; only the last row counts.",
+				})
+			}
+			taken, err := g.takeReferral(known, same[last])
+			if err != nil {
+				return err
+			}
+			if taken != nil {
+				known = append(slices.DeleteFunc(slices.Clone(known), func(r *billing.Referral) bool { return r.BSN == taken.BSN }), taken)
+			}
 		}
 	}
 	return nil
 }
 
-func (g *group) takeReferral(before *billing.Referral, row *billing.ReferralRow) error {
+// bearer is for whom a row of referrals is, and where: its own cells, or those of the only version that is known of the
+// number when the file has no such column.
+type bearer struct{ bsn, municipality string }
+
+func (g *group) bearerOf(known []*billing.Referral, row *billing.ReferralRow) bearer {
+	b := bearer{row.BSN, row.Municipality}
+	if len(known) == 1 {
+		if !row.Present[billing.ReferralBSN] {
+			b.bsn = known[0].BSN
+		}
+		if !row.Present[billing.ReferralMunicipality] {
+			b.municipality = known[0].Municipality
+		}
+	}
+	b.municipality = g.in.municipality(b.municipality)
+	return b
+}
+
+// municipality returns a municipality so that two ways of writing it are the same.
+func (in *Intake) municipality(written string) string {
+	if in.Book != nil {
+		if known := in.Book.Municipality(written); known != nil {
+			return known.Code
+		}
+	}
+	return billing.FoldMunicipality(written)
+}
+
+// isOne reports whether two rows of one number are of one referral: unless both client and municipality differ, for
+// numbers are unique within one municipality only.
+func (b bearer) isOne(other bearer) bool {
+	return b.bsn == other.bsn || b.municipality == other.municipality
+}
+
+// sameReferrals puts the rows of one number together that are of one referral, each group in the order of the file and
+// the groups by their first row.
+func (g *group) sameReferrals(known []*billing.Referral, rows []*billing.ReferralRow) [][]*billing.ReferralRow {
+	type group struct {
+		rows    []*billing.ReferralRow
+		bearers []bearer
+	}
+	var groups []*group
+	for _, row := range rows {
+		bearer := g.bearerOf(known, row)
+		var home *group
+		groups = slices.DeleteFunc(groups, func(other *group) bool {
+			if !slices.ContainsFunc(other.bearers, bearer.isOne) {
+				return false
+			}
+			if home == nil {
+				home = other
+				return false
+			}
+			home.rows, home.bearers = append(home.rows, other.rows...), append(home.bearers, other.bearers...)
+			return true
+		})
+		if home == nil {
+			home = &group{}
+			groups = append(groups, home)
+		}
+		home.rows, home.bearers = append(home.rows, row), append(home.bearers, bearer)
+	}
+	same := make([][]*billing.ReferralRow, len(groups))
+	for i, one := range groups {
+		slices.SortStableFunc(one.rows, func(a, b *billing.ReferralRow) int { return slices.Index(rows, a) - slices.Index(rows, b) })
+		same[i] = one.rows
+	}
+	return same
+}
+
+// before returns the version that a row is a newer one of, nil for none; clash is the one of another client that bears
+// the number in the same municipality.
+func (g *group) before(known []*billing.Referral, row *billing.ReferralRow) (before, clash *billing.Referral) {
+	bearer := g.bearerOf(known, row)
+	for _, referral := range known {
+		if referral.BSN == bearer.bsn {
+			return referral, nil
+		}
+	}
+	for _, referral := range known {
+		if bearer.municipality == "" || g.in.municipality(referral.Municipality) == bearer.municipality {
+			return nil, referral
+		}
+	}
+	return nil, nil
+}
+
+// takeReferral takes a row as a version, and returns it; nil when it is not taken.
+func (g *group) takeReferral(known []*billing.Referral, row *billing.ReferralRow) (*billing.Referral, error) {
+	before, clash := g.before(known, row)
 	if before != nil && g.file.again.older(before.FileID) {
 		g.file.result.Skipped++
-		return nil
+		return nil, nil
 	}
 	next, cells := billing.MergeReferral(before, row)
-	if next == nil {
+	switch {
+	case next == nil:
 		g.refuseReferral(row, cells, billing.Text{})
-		return nil
-	}
-	if before != nil && before.BSN != next.BSN {
+		return nil, nil
+	case clash != nil:
 		g.refuseReferral(row, nil, billing.Text{
-			Dutch:   "dit nummer is al bekend voor een andere cliënt. Geef de toewijzing een eigen nummer.",
-			English: "this number is known for another client already. Give the referral a number of its own.",
+			Dutch:   "dit nummer is in deze gemeente al bekend voor een andere cliënt. Geef de toewijzing een eigen nummer.",
+			English: "this number is known in this municipality for another client already. Give the referral a number of its own.",
 		})
-		return nil
-	}
-	if before != nil && sameReferral(before, next) {
+		return nil, nil
+	case before != nil && sameReferral(before, next):
 		g.file.result.Skipped++
-		return nil
+		return nil, nil
 	}
 	g.file.result.Referrals++
 	g.mark(next.BSN)
 	next.Received, next.Given = g.asOf, columnsOf(row)
-	return g.tx.AddReferral(g.ctx, next, g.file.id)
+	return next, g.tx.AddReferral(g.ctx, next, g.file.id)
 }
 
 func (g *group) refuseReferral(row *billing.ReferralRow, cells []billing.ReferralCell, reason billing.Text) {
 	g.referralProblems = append(g.referralProblems, ReferralProblem{
-		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Number: billing.Mask(row.Number), Cells: cells, Reason: reason,
+		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Number: g.withoutClients(row.Number, row.BSN), Cells: cells, Reason: reason,
 	})
 }
 

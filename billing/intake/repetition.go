@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -8,37 +9,41 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// repetition is a row that only repeats the version that holds: where it stands, and what its content does not say. It
-// may still have to be kept, when its group gives the reference another content too.
+// repetition is a row that only repeats what holds, the current version or the row that withdrew it: where it stands, and
+// what its content does not say. It may still have to be kept, when its group gives the reference another content too.
 type repetition struct {
-	fileID   int64
-	row      int
-	words    *writtenWords
-	remark   string
-	findings []billing.Finding
+	repeats   int64 // the number of the row that it repeats
+	fileID    int64
+	row       int
+	reference string // as written
+	words     *writtenWords
+	remark    string
+	findings  []billing.Finding
 }
 
 // writtenWords are how a row writes what means the same: many rows share them.
 type writtenWords struct{ sheet, municipality, product, daypart string }
 
-// repetition returns what has to be known of a row that repeats the version that holds.
-func (g *group) repetition(r *billing.Record) *repetition {
+// repetition returns what has to be known of a row that repeats another.
+func (g *group) repetition(r *billing.Record, repeats int64) *repetition {
 	words := writtenWords{r.Sheet, r.Municipality, r.Product, r.Daypart}
 	shared := g.words[words]
 	if shared == nil {
 		shared = &words
 		g.words[words] = shared
 	}
-	return &repetition{r.FileID, r.Row, shared, strings.Clone(r.Remark), r.Findings}
+	return &repetition{repeats, r.FileID, r.Row, strings.Clone(r.Reference), shared, strings.Clone(r.Remark), r.Findings}
 }
 
-// keepRepetition keeps a row that repeats the version that holds after all, as one of the ambiguous rows.
-func (g *group) keepRepetition(key ledger.Key, p *repetition, version int) error {
+// keepRepetition keeps a row that repeats what holds after all, as one of the ambiguous rows.
+func (g *group) keepRepetition(key ledger.Key, p *repetition, verdict versions.Verdict) error {
 	row, err := g.repeated(key, p)
 	if err != nil {
 		return err
 	}
-	row.Received, row.Ambiguous, row.Version = g.asOf, true, version
+	row.Received = g.asOf
+	first := versions.Verdict{Kind: versions.Ambiguous, Version: verdict.FirstVersion, FirstReceived: verdict.FirstReceived}
+	first.Note(row)
 	if row.FileID == g.file.id {
 		g.countReceived(row, -1)
 		return g.keep(row)
@@ -53,22 +58,16 @@ func (g *group) keepRepetition(key ledger.Key, p *repetition, version int) error
 	return g.keep(row)
 }
 
-// repeated returns the row that repeated the version that holds of its reference.
+// repeated returns the row that repeated a kept row of its reference.
 func (g *group) repeated(key ledger.Key, p *repetition) (*billing.Record, error) {
 	rows, err := g.tx.History(g.ctx, []ledger.Key{key})
 	if err != nil {
 		return nil, err
 	}
-	var before []ledger.StoredRecord
-	for _, row := range rows[key] {
-		if row.FileID < g.firstFile {
-			before = append(before, row)
-		}
-	}
-	row := *currentOf(g.references.Fingerprints, before)
-	row.FileID, row.Row, row.Remark, row.Findings = p.fileID, p.row, p.remark, p.findings
+	at := slices.IndexFunc(rows[key], func(row ledger.StoredRecord) bool { return row.ID == p.repeats })
+	row := *rows[key][at].Record
+	row.FileID, row.Row, row.Reference, row.Remark, row.Findings = p.fileID, p.row, p.reference, p.remark, p.findings
 	row.Sheet, row.Municipality, row.Product, row.Daypart = p.words.sheet, p.words.municipality, p.words.product, p.words.daypart
-	row.HasPrior, row.PriorUnit, row.PriorQuantity = false, billing.NoUnit, 0
 	row.Declared, row.DeclaredPrice = 0, 0
 	return &row, nil
 }
@@ -77,21 +76,7 @@ func (g *group) repeated(key ledger.Key, p *repetition) (*billing.Record, error)
 func knownOf(f *versions.Fingerprints, rows []ledger.StoredRecord) *versions.Known {
 	kept := make([]versions.Kept, len(rows))
 	for i, row := range rows {
-		kept[i] = f.Kept(row.Record, row.State, row.SettledBy)
+		kept[i] = f.Kept(row.Record, row.State, row.SettledBy, row.Stands)
 	}
 	return versions.NewKnown(kept)
-}
-
-// currentOf returns the readable version that holds among the kept rows of a reference; nil if there is none.
-func currentOf(f *versions.Fingerprints, rows []ledger.StoredRecord) *billing.Record {
-	current, ok := knownOf(f, rows).Current()
-	if !ok {
-		return nil
-	}
-	for _, row := range rows {
-		if row.ID == current.ID {
-			return row.Record
-		}
-	}
-	return nil
 }

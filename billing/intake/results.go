@@ -4,9 +4,11 @@ import "github.com/pxq-nl/pxq/billing"
 
 // Imported says what became of the files of an import.
 type Imported struct {
-	Files     []ImportedFile
-	Referrals []ReferralProblem // rows of referrals that were not taken
-	Decisions []DecisionProblem // decisions that were not taken
+	Files          []ImportedFile
+	Referrals      []ReferralProblem // rows of referrals that were not taken
+	Decisions      []DecisionProblem // decisions that were not taken
+	Contradictions []Contradiction   // decisions that were taken and contradict an earlier one
+	LeftOut        []LeftOut         // rows of earlier files that a later one leaves out, and that stand
 }
 
 // Refused returns how many files were refused whole.
@@ -25,6 +27,8 @@ func (i *Imported) add(other Imported) {
 	i.Files = append(i.Files, other.Files...)
 	i.Referrals = append(i.Referrals, other.Referrals...)
 	i.Decisions = append(i.Decisions, other.Decisions...)
+	i.Contradictions = append(i.Contradictions, other.Contradictions...)
+	i.LeftOut = append(i.LeftOut, other.LeftOut...)
 }
 
 // ImportedFile says what became of one file.
@@ -66,7 +70,31 @@ type DecisionProblem struct {
 	Row         int    // as a spreadsheet shows it
 	Reference   string // masked
 	Code        string // masked
+	Word        string // what stands in the place of the decision, masked; "" if nothing does
 	Reason      billing.Text
+}
+
+// Contradiction is a decision that was taken though somebody else decided otherwise on the same finding before.
+type Contradiction struct {
+	File, Sheet string
+	Row         int    // as a spreadsheet shows it
+	Reference   string // masked
+	Code        string
+	Word, By    string
+	EarlierWord string
+	EarlierBy   string
+	EarlierOn   billing.Date
+}
+
+// LeftOut is a row of an earlier file that a later file of the same provider leaves out, while it repeats more than half
+// of that file. It stands, until a row with quantity 0 withdraws it.
+type LeftOut struct {
+	File      string // base name of the later file
+	Earlier   string // base name of the earlier one
+	Provider  string
+	Reference string // masked
+	Sheet     string // of the earlier file
+	Row       int    // as a spreadsheet shows it
 }
 
 // Withdrawn says what taking back a file came to.

@@ -38,9 +38,11 @@ func (g *group) takeBuffer() error {
 func (g *group) lookUp(rows []*billing.Record) error {
 	var keys []ledger.Key
 	wanted := make(map[ledger.Key]bool)
+	clear(g.file.shown)
 	for _, r := range rows {
-		key := ledger.Key{Provider: r.Provider, Reference: r.Reference}
-		if !r.Identified() || !g.providers[r.Provider] || wanted[key] || g.references.find(key) != nil {
+		key := ledger.KeyOf(r.Provider, r.Reference)
+		known := g.references.find(key) != nil && r.ReturnedVersion == 0 // what a row of a return file shows is wanted too
+		if !r.Identified() || !g.providers[r.Provider] || wanted[key] || known {
 			continue
 		}
 		wanted[key] = true
@@ -54,9 +56,28 @@ func (g *group) lookUp(rows []*billing.Record) error {
 		return err
 	}
 	for key, rows := range found {
-		g.references.add(key, knownOf(g.references.Fingerprints, rows), g.file.id)
+		if g.references.find(key) == nil {
+			g.references.add(key, knownOf(g.references.Fingerprints, rows), g.file.id)
+			g.countRepeated(key, rows)
+		}
+	}
+	for _, r := range rows {
+		if key := ledger.KeyOf(r.Provider, r.Reference); r.ReturnedVersion != 0 {
+			g.file.shown[key] = found[key]
+		}
 	}
 	return nil
+}
+
+// untouched reports whether a row of a return file still equals the version that it shows.
+func (g *group) untouched(r *billing.Record) bool {
+	var kept []*billing.Record
+	for _, row := range g.file.shown[ledger.KeyOf(r.Provider, r.Reference)] {
+		if row.FileID < g.firstFile {
+			kept = append(kept, row.Record)
+		}
+	}
+	return g.references.Untouched(r, kept)
 }
 
 // take keeps a row, or counts it as already received.
@@ -65,25 +86,26 @@ func (g *group) take(r *billing.Record) error {
 	r.FirstReceived = r.Received
 	g.file.result.Records++
 	g.file.rows[r.Provider]++
+	g.noteFuture(r)
 	if !r.Identified() { // nobody can recognise it later: it is kept, and never replaced
 		if g.file.before != 0 {
 			g.countReceived(r, 1)
 			return nil
 		}
-		g.noteFuture(r)
 		r.Version = 1
 		return g.keep(r)
 	}
 	ref := g.reference(r)
-	if g.file.before != 0 && ref.Known().CameAfter(g.file.before) || g.file.again.kept(r) {
+	if g.file.due.skips(r) || g.file.again.said(ref, r) || g.untouched(r) {
 		g.countReceived(r, 1)
 		return nil
 	}
-	g.noteFuture(r)
 	g.note(ref)
 	r.ID = g.nextRecord // if it is kept
 	row := g.references.Row(r)
-	g.file.numbering.Count(ref.Known(), row)
+	if r.ReturnedVersion == 0 { // in a return file somebody mends
+		g.file.count(r.Provider, ref.Known(), row)
+	}
 	return g.carryOut(r, ref, ref.Take(row))
 }
 
@@ -93,22 +115,18 @@ func (g *group) carryOut(r *billing.Record, ref *reference, verdict versions.Ver
 	case versions.FirstAmbiguous:
 		g.ambiguous = append(g.ambiguous, verdict.FirstRow)
 	case versions.FirstKept:
-		if err := g.keepRepetition(ledger.Key{Provider: r.Provider, Reference: r.Reference}, ref.repetition, verdict.FirstVersion); err != nil {
+		if err := g.keepRepetition(ledger.KeyOf(r.Provider, r.Reference), ref.repetition, verdict); err != nil {
 			return err
 		}
 	}
 	if verdict.Kind == versions.AlreadyReceived {
-		if ref.RepeatsCurrent() && ref.repetition == nil {
-			ref.repetition = g.repetition(r)
+		if ref.OnlyRepeats() && ref.repetition == nil {
+			ref.repetition = g.repetition(r, verdict.Repeats)
 		}
 		g.countReceived(r, 1)
 		return nil
 	}
-	if verdict.NothingWithdrawn {
-		versions.AddNothingWithdrawn(r)
-	}
-	r.Version, r.FirstReceived, r.Ambiguous = verdict.Version, verdict.FirstReceived, verdict.Kind == versions.Ambiguous
-	r.HasPrior, r.PriorUnit, r.PriorQuantity = verdict.Prior.Exists, verdict.Prior.Unit, verdict.Prior.Quantity
+	verdict.Note(r)
 	return g.keep(r)
 }
 
@@ -123,7 +141,7 @@ func (g *group) keep(r *billing.Record) error {
 
 // reference returns what is known of the row's reference.
 func (g *group) reference(r *billing.Record) *reference {
-	key := ledger.Key{Provider: r.Provider, Reference: r.Reference}
+	key := ledger.KeyOf(r.Provider, r.Reference)
 	if ref := g.references.find(key); ref != nil {
 		return ref
 	}
@@ -142,10 +160,8 @@ func (g *group) note(ref *reference) {
 
 // noteFuture notes the first care date that lies in the future: then the file is to be read again.
 func (g *group) noteFuture(r *billing.Record) {
-	for _, finding := range r.Findings {
-		if finding.Code == billing.F09 && (g.file.future == 0 || r.First < g.file.future) {
-			g.file.future = r.First
-		}
+	if liesInFuture(r) && (g.file.future == 0 || r.First < g.file.future) {
+		g.file.future = r.First
 	}
 }
 

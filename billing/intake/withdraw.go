@@ -43,8 +43,8 @@ func chosen(ctx context.Context, tx *ledger.Tx, file, hash string) ([]ledger.Fil
 			return files, err
 		}
 	}
-	name := filepath.Base(file)
-	if file != name {
+	name := nameOf(file)
+	if file != filepath.Base(file) {
 		if hash == "" {
 			return nil, &NoSuchFile{file}
 		}
@@ -98,6 +98,9 @@ func (w *withdrawal) do() error {
 		if err := w.tx.TakeBackFile(w.ctx, id); err != nil {
 			return err
 		}
+		if err := w.tx.ForgetLeftOut(w.ctx, id, w.all[id].Group); err != nil {
+			return err
+		}
 	}
 	return w.tx.MarkClients(w.ctx, w.clients)
 }
@@ -116,8 +119,14 @@ func (w *withdrawal) begin() error {
 		w.ids = append(w.ids, file.ID)
 		w.replay.Gone[file.Group] = true
 	}
-	if w.closed, err = w.tx.LastClosedID(w.ctx); err != nil {
+	closed, err := w.tx.ClosedRuns(w.ctx)
+	if err != nil {
 		return err
+	}
+	w.replay.Closes = make(map[billing.Period]int64, len(closed))
+	for _, run := range closed {
+		w.closed = run.ID
+		w.replay.Closes[run.Month()] = run.LastFile
 	}
 	w.rows, err = w.tx.RowsOfFiles(w.ctx, w.ids)
 	return err

@@ -30,12 +30,12 @@ func rowOf(version *billing.Referral) *billing.ReferralRow {
 // takeBackReferrals takes back the versions of referrals that came with the file. Later versions are made anew of
 // what their own files said.
 func (w *withdrawal) takeBackReferrals() error {
-	numbers, err := w.tx.ReferralsOfFiles(w.ctx, w.ids)
+	referrals, err := w.tx.ReferralsOfFiles(w.ctx, w.ids)
 	if err != nil {
 		return err
 	}
-	for _, number := range numbers {
-		versions, err := w.tx.VersionsOf(w.ctx, number)
+	for _, referral := range referrals {
+		versions, err := w.tx.VersionsOf(w.ctx, referral)
 		if err != nil {
 			return err
 		}

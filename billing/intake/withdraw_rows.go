@@ -40,7 +40,7 @@ func (w *withdrawal) touched() ([]ledger.Key, error) {
 	for _, row := range w.rows {
 		w.clients[row.BSN] = true
 		if row.Identified() {
-			wanted[ledger.Key{Provider: row.Provider, Reference: row.Reference}] = true
+			wanted[ledger.KeyOf(row.Provider, row.Reference)] = true
 		}
 	}
 	settled, err := w.tx.SettledBy(w.ctx, slices.Sorted(maps.Keys(w.replay.Gone)))
@@ -48,12 +48,12 @@ func (w *withdrawal) touched() ([]ledger.Key, error) {
 		return nil, err
 	}
 	for _, key := range settled {
-		if key.Provider != "" && key.Reference != "" {
+		if key.Provider != "" && key.KnownAs != "" {
 			wanted[key] = true
 		}
 	}
 	return slices.SortedFunc(maps.Keys(wanted), func(a, b ledger.Key) int {
-		return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.Reference, b.Reference))
+		return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.KnownAs, b.KnownAs))
 	}), nil
 }
 
@@ -104,7 +104,7 @@ func (w *withdrawal) replayKey(key ledger.Key, rows []ledger.StoredRecord, shown
 		if w.isOfFile(row.FileID) {
 			continue
 		}
-		next := w.fingerprints.Kept(row.Record, row.State, row.SettledBy)
+		next := w.fingerprints.Kept(row.Record, row.State, row.SettledBy, row.Stands)
 		next.Shown = shown[row.ID]
 		remain, kept = append(remain, row), append(kept, next)
 	}
@@ -134,18 +134,14 @@ func (w *withdrawal) keepReplayed(row ledger.StoredRecord, before *versions.Kept
 	if fate.State == versions.Current && row.State != versions.Current {
 		w.done.Back++
 	}
-	w.rewrite = append(w.rewrite, ledger.StoredRecord{Record: replayed(row.Record, fate), State: fate.State, SettledBy: fate.SettledBy})
+	w.rewrite = append(w.rewrite, ledger.StoredRecord{Record: replayed(row.Record, fate), State: fate.State, SettledBy: fate.SettledBy, Stands: row.Stands})
 	return nil
 }
 
 // replayed returns a record as it is now.
 func replayed(before *billing.Record, fate *versions.Fate) *billing.Record {
 	r := *before
-	r.Findings = versions.WithoutNothingWithdrawn(before)
-	if fate.NothingWithdrawn {
-		versions.AddNothingWithdrawn(&r)
-	}
-	r.Version, r.FirstReceived, r.Ambiguous = fate.Version, fate.FirstReceived, fate.Kind == versions.Ambiguous
-	r.HasPrior, r.PriorUnit, r.PriorQuantity = fate.Prior.Exists, fate.Prior.Unit, fate.Prior.Quantity
+	r.Findings = versions.Unnoted(before)
+	fate.Note(&r)
 	return &r
 }

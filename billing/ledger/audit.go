@@ -24,13 +24,18 @@ func (v *view) Contradictions(ctx context.Context) (map[string]int, error) {
 var contradictions = map[string]string{
 	// Clients of whom something changed are judged in the next run, so their outcomes may lag behind.
 	"records.state": "SELECT count(*) FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0 " +
-		"LEFT JOIN clients c ON c.bsn = r.bsn WHERE coalesce(c.changed, 0) = 0 AND r.state <> CASE o.outcome WHEN 'replaced' THEN 'replaced' WHEN 'withdrawn' THEN 'withdrawn' ELSE 'current' END",
+		"LEFT JOIN clients c ON c.bsn = r.bsn WHERE coalesce(c.changed, 0) = 0 AND NOT CASE r.state WHEN 'superseded' THEN o.outcome IN ('accepted', 'rejected', 'replaced') WHEN 'current' THEN o.outcome NOT IN ('replaced', 'withdrawn') ELSE r.state = o.outcome END",
 	"records.ambiguous": "SELECT count(*) FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0 " +
 		"LEFT JOIN clients c ON c.bsn = r.bsn WHERE coalesce(c.changed, 0) = 0 AND r.state = 'current' AND o.codes NOT LIKE '%F0%' AND o.codes NOT LIKE '%F10%' " +
 		"AND r.ambiguous <> CASE WHEN o.codes LIKE '%U01%' THEN 1 ELSE 0 END",
 	"records.declared": "SELECT count(*) FROM records r LEFT JOIN (SELECT o.bsn, o.record_id, min(c.period) AS period FROM outcomes o " +
 		"JOIN runs c ON c.closed_on > 0 AND o.first_run <= c.id AND (o.last_run = 0 OR o.last_run >= c.id) WHERE o.outcome = 'accepted' GROUP BY o.bsn, o.record_id) d " +
 		"ON d.bsn = r.bsn AND d.record_id = r.id WHERE coalesce(d.period, 0) <> r.declared",
+	"records.standing": "SELECT count(*) FROM records r LEFT JOIN (SELECT o.bsn, o.record_id FROM outcomes o JOIN (SELECT max(id) AS id FROM runs WHERE closed_on > 0) c " +
+		"ON o.first_run <= c.id AND (o.last_run = 0 OR o.last_run >= c.id) WHERE o.outcome = 'accepted') a ON a.bsn = r.bsn AND a.record_id = r.id " +
+		"WHERE r.standing <> CASE WHEN a.bsn IS NULL THEN 0 ELSE 1 END",
+	"records.known_as":   "SELECT count(*) FROM records WHERE known_as <> " + knownAs,
+	"decisions.known_as": "SELECT count(*) FROM decisions WHERE known_as <> " + knownAs,
 	"records.declared_price": "SELECT count(*) FROM records r JOIN (SELECT o.bsn, o.record_id, max(c.id) AS run FROM outcomes o " +
 		"JOIN runs c ON c.closed_on > 0 AND o.first_run <= c.id AND (o.last_run = 0 OR o.last_run >= c.id) WHERE o.outcome = 'accepted' GROUP BY o.bsn, o.record_id) d " +
 		"ON d.bsn = r.bsn AND d.record_id = r.id JOIN outcomes o ON o.bsn = d.bsn AND o.record_id = d.record_id AND o.first_run <= d.run " +
@@ -39,17 +44,20 @@ var contradictions = map[string]string{
 	"outcomes.last_run": "SELECT count(*) FROM (SELECT last_run, first_run, lead(first_run) OVER (PARTITION BY bsn, record_id ORDER BY first_run) AS next_run " +
 		"FROM outcomes o WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.bsn = o.bsn AND r.id = o.record_id AND r.state = 'taken_back')) AS o WHERE (next_run IS NULL AND last_run <> 0) OR (next_run IS NOT NULL AND last_run <> next_run - 1)",
 	"lines.last_run": "SELECT count(*) FROM lines WHERE last_run <> 0 AND (sequence > 0 OR last_run < first_run OR last_run >= (SELECT max(id) FROM runs))",
-	"referrals.is_latest": "SELECT count(*) FROM referrals r LEFT JOIN (SELECT number, max(version) AS version FROM referrals WHERE taken_after = 0 GROUP BY number) m " +
-		"ON m.number = r.number WHERE r.is_latest <> CASE WHEN m.version IS NOT NULL AND r.version = m.version AND r.taken_after = 0 THEN 1 ELSE 0 END",
+	"referrals.is_latest": "SELECT count(*) FROM referrals r LEFT JOIN (SELECT bsn, number, max(version) AS version FROM referrals WHERE taken_after = 0 GROUP BY bsn, number) m " +
+		"ON m.bsn = r.bsn AND m.number = r.number WHERE r.is_latest <> CASE WHEN m.version IS NOT NULL AND r.version = m.version AND r.taken_after = 0 THEN 1 ELSE 0 END",
 	"files.withdrawn": "SELECT count(*) FROM files f WHERE withdrawn < 0 OR withdrawn > 1 + (SELECT coalesce(max(id), 0) FROM runs) OR (withdrawn > 0 AND (EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id " +
 		"AND r.state <> 'taken_back') OR EXISTS (SELECT 1 FROM referrals r WHERE r.file_id = f.id AND r.taken_after = 0))) " +
 		"OR (withdrawn = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id AND r.state = 'taken_back') AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0))",
 	"files.reread": "SELECT count(*) FROM files WHERE reread <> 0 AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0)",
 	"records.settled_by": "SELECT count(*) FROM records r WHERE (state = 'current' AND settled_by <> 0) OR " +
-		"(state IN ('replaced', 'withdrawn') AND NOT EXISTS (SELECT 1 FROM files f WHERE f.id = r.settled_by))",
+		"(state IN ('replaced', 'withdrawn', 'superseded') AND NOT EXISTS (SELECT 1 FROM files f WHERE f.id = r.settled_by))",
 	"records without outcome": strings.ReplaceAll(withoutOutcome+" AND coalesce((SELECT c.changed FROM clients c WHERE c.bsn = r.bsn), 0) = 0", "?", "0"),
 	"files.kept":              strings.ReplaceAll(otherCounts, "?", "0"),
 }
+
+// knownAs is billing.KnownAs of the column reference.
+const knownAs = "CASE WHEN reference = '' OR ltrim(reference, '0123456789') <> '' THEN reference WHEN ltrim(reference, '0') = '' THEN '0' ELSE ltrim(reference, '0') END"
 
 // otherCounts counts the files after one that hold another number of rows than they say.
 const otherCounts = "SELECT count(*) FROM (SELECT f.row_count, f.kept, (SELECT count(*) FROM records r WHERE r.file_id = f.id AND r.state <> 'taken_back') AS stored, " +

@@ -28,6 +28,12 @@ func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
 	return nil
 }
 
+// IsClient reports whether a number is the citizen service number of a client.
+func (v *view) IsClient(ctx context.Context, bsn string) (bool, error) {
+	count, err := v.number(ctx, "SELECT count(*) FROM clients WHERE bsn = ?", bsn)
+	return count > 0, err
+}
+
 // ChangedClients counts the clients of whom something changed since they were last judged.
 func (v *view) ChangedClients(ctx context.Context) (int, error) {
 	count, err := v.number(ctx, "SELECT count(*) FROM clients WHERE changed = 1")
@@ -54,6 +60,8 @@ type ClientReader struct {
 	where string
 	last  string
 	begun bool
+
+	closes map[billing.Period]int64 // the last file before the close of each period; nil until it is asked for
 }
 
 // ClientReader returns a reader of every client, or only of those with something to judge: changed input, or a
@@ -102,6 +110,9 @@ func (r *ClientReader) fill(ctx context.Context, numbers []string) ([]*StoredCli
 			return nil, err
 		}
 	}
+	if err := r.refusals(ctx, clients); err != nil {
+		return nil, err
+	}
 	return clients, r.others(ctx, clients)
 }
 
@@ -140,9 +151,15 @@ func chunkOf(after, where string) string {
 
 func (r *ClientReader) records(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
 	statement := "SELECT " + strings.Join(recordColumns, ", ") + " FROM records WHERE " + in + " AND state <> 'taken_back' ORDER BY bsn, id"
-	return r.tx.eachRecord(ctx, r.names, func(stored StoredRecord) error {
+	superseded := make(map[Key]bool)
+	err := r.tx.eachRecord(ctx, r.names, func(stored StoredRecord) error {
 		client := clients[stored.BSN]
-		if stored.State != Current {
+		switch stored.State {
+		case Superseded:
+			stored.Standing = true
+			superseded[KeyOf(stored.Provider, stored.Reference)] = true
+		case Current:
+		default:
 			client.Settled = append(client.Settled, stored.Record)
 			client.States[stored.ID] = stored.State
 			return nil
@@ -150,6 +167,19 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, cli
 		client.Client.Records = append(client.Client.Records, stored.Record)
 		return nil
 	}, statement, values...)
+	if len(superseded) > 0 {
+		for _, client := range clients {
+			markNewer(client.Client.Records, superseded)
+		}
+	}
+	return err
+}
+
+// markNewer marks the versions that came in behind a standing one.
+func markNewer(records []*billing.Record, superseded map[Key]bool) {
+	for _, r := range records {
+		r.Newer = !r.Standing && !r.Ambiguous && r.Readable() && superseded[KeyOf(r.Provider, r.Reference)]
+	}
 }
 
 func (r *ClientReader) referrals(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
@@ -191,12 +221,12 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 	if err != nil {
 		return err
 	}
-	for number, referral := range found {
+	for number, referrals := range found {
 		for _, client := range wanted[number] {
 			if client.Others == nil {
 				client.Others = make(map[string][]*billing.Referral)
 			}
-			client.Others[number] = append(client.Others[number], referral)
+			client.Others[number] = referrals
 		}
 	}
 	return nil

@@ -37,6 +37,9 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string)
 	}
 	run.ClosedOn = int32(asOf)
 	run.Head = Link(head, CanonicalClose(run, len(lines), total))
+	t.did.Say("close %s %s", run.Month(), run.Head)
+	t.did.Count("lines", int64(len(lines)))
+	t.did.Count("cents", int64(total))
 	if err := t.declare(ctx, run); err != nil {
 		return run, err
 	}
@@ -52,11 +55,14 @@ func (t *Tx) openLines(ctx context.Context, run Run) ([]OpenLine, error) {
 	return lines, err
 }
 
-// declare notes on the accepted versions that they were declared, first in which period and last at what price.
+// declare notes on the accepted versions that they were declared, first in which period and last at what price, and that
+// they stand; of the others that they do not.
 func (t *Tx) declare(ctx context.Context, run Run) error {
-	return t.exec(ctx, "UPDATE records SET declared = CASE WHEN records.declared = 0 THEN ? ELSE records.declared END, declared_price = o.price "+
-		"FROM outcomes o WHERE o.bsn = records.bsn AND o.record_id = records.id AND o.last_run = 0 AND o.outcome = 'accepted' "+
-		"AND (records.declared = 0 OR records.declared_price <> o.price)", run.Period)
+	const accepted = "o.outcome = 'accepted'"
+	return t.exec(ctx, "UPDATE records SET declared = CASE WHEN "+accepted+" AND records.declared = 0 THEN ? ELSE records.declared END, "+
+		"declared_price = CASE WHEN "+accepted+" THEN o.price ELSE records.declared_price END, standing = CASE WHEN "+accepted+" THEN 1 ELSE 0 END "+
+		"FROM outcomes o WHERE o.bsn = records.bsn AND o.record_id = records.id AND o.last_run = 0 AND CASE WHEN "+accepted+
+		" THEN records.declared = 0 OR records.standing = 0 OR records.declared_price <> o.price ELSE records.standing = 1 END", run.Period)
 }
 
 // KeptReport is a workbook as pxq wrote it last. Content is only kept of a closed period.

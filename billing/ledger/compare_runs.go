@@ -70,9 +70,9 @@ func (t *Tx) Changes(ctx context.Context, before, after Run) (*billing.Changes, 
 	changes := &billing.Changes{
 		Book: before.Book != after.Book, Decided: make(map[billing.RowSubject]bool), Referrals: make(map[billing.ReferralOf]bool),
 	}
-	err := t.each(ctx, "SELECT DISTINCT provider, reference FROM decisions WHERE file_id > ? AND file_id <= ?", []any{before.LastFile, after.LastFile}, func(scan scanner) error {
+	err := t.each(ctx, "SELECT DISTINCT provider, known_as FROM decisions WHERE file_id > ? AND file_id <= ?", []any{before.LastFile, after.LastFile}, func(scan scanner) error {
 		var subject billing.RowSubject
-		err := scan(&subject.Provider, &subject.Reference)
+		err := scan(&subject.Provider, &subject.KnownAs)
 		changes.Decided[subject] = true
 		return err
 	})
@@ -108,11 +108,11 @@ func (t *Tx) countedRows(ctx context.Context, run Run, clients []string) ([]bill
 	}
 	in, values := within("o.bsn", clients)
 	var counted []billing.CountedRow
-	err := t.each(ctx, "SELECT r.bsn, r.provider, r.reference, r.id, r.unit, r.care_date, o.outcome, o.referral, o.municipality, o.product, o.price FROM outcomes o "+
+	err := t.each(ctx, "SELECT r.bsn, r.provider, r.known_as, r.id, r.unit, r.care_date, o.outcome, o.referral, o.municipality, o.product, o.price FROM outcomes o "+
 		"JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id WHERE "+in+" AND "+standing("o"), append(values, run.ID, run.ID), func(scan scanner) error {
 		var row billing.CountedRow
 		var date billing.Date
-		if err := scan(&row.BSN, &row.Provider, &row.Reference, &row.Record, unitIn(&row.Unit), &date, outcomeIn(&row.Outcome), &row.Referral, &row.Municipality,
+		if err := scan(&row.BSN, &row.Provider, &row.KnownAs, &row.Record, unitIn(&row.Unit), &date, outcomeIn(&row.Outcome), &row.Referral, &row.Municipality,
 			&row.Product, &row.Price); err != nil {
 			return fmt.Errorf("read rows: %w", err)
 		}

@@ -11,7 +11,7 @@ import (
 
 // decisionTable are the columns of the table decisions.
 var decisionTable = []string{
-	"id", "bsn", "provider", "reference", "version", "code", "word", "reason", "decided_by", "decided_on", "file_id",
+	"id", "bsn", "provider", "reference", "version", "code", "word", "reason", "decided_by", "decided_on", "file_id", "known_as",
 }
 
 const decisionColumns = "d.id, d.provider, d.reference, d.version, d.code, d.word, d.reason, d.decided_by, d.decided_on, d.file_id"
@@ -27,13 +27,13 @@ func (t *Tx) AddDecision(ctx context.Context, bsn string, d billing.Decision, fi
 }
 
 func (t *Tx) writeDecision(ctx context.Context, bsn string, d billing.Decision) error {
-	values := []any{d.ID, bsn, d.Provider, d.Reference, d.Version, d.Code.String(), d.Word, d.Reason, d.By, int32(d.On), d.FileID}
-	return t.exec(ctx, "INSERT INTO decisions ("+strings.Join(decisionTable, ", ")+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-		append(values, digest(fixedColumns("decisions", decisionTable), values))...)
+	values := []any{d.ID, bsn, d.Provider, d.Reference, d.Version, d.Code.String(), d.Word, d.Reason, d.By, int32(d.On), d.FileID, billing.KnownAs(d.Reference)}
+	return t.exec(ctx, "INSERT INTO decisions ("+strings.Join(decisionTable, ", ")+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		append(values, digest(digestParts("decisions", decisionTable), values))...)
 }
 
 // decisionsOfRecord are the decisions on one record: there is an index for it.
-const decisionsOfRecord = "d.provider = ? AND d.reference = ?"
+const decisionsOfRecord = "d.provider = ? AND d.known_as = ?"
 
 func decisionsWhere(where string) string {
 	return "SELECT d.bsn, " + decisionColumns + " FROM decisions d WHERE " + where + " ORDER BY d.bsn, d.id"
@@ -74,7 +74,7 @@ func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, erro
 	err = eachDecision(ctx, t.tx, t.dialect, names, decisionsOfRecord, func(_ string, d billing.Decision) error {
 		decisions = append(decisions, d)
 		return nil
-	}, key.Provider, key.Reference)
+	}, key.Provider, key.KnownAs)
 	return decisions, err
 }
 

@@ -77,7 +77,7 @@ func (s *Store) plan(t *testing.T, statement string, values ...any) string {
 // TestDecisionsAreFoundByTheirRecord sees that looking up the decisions on one record never reads all of them.
 func TestDecisionsAreFoundByTheirRecord(t *testing.T) {
 	eachInternal(t, func(t *testing.T, store *Store) {
-		if plan := store.plan(t, decisionsWhere(decisionsOfRecord), "30000001", "R1"); !strings.Contains(plan, "decisions_reference") {
+		if plan := store.plan(t, decisionsWhere(decisionsOfRecord), "30000001", "R1"); !strings.Contains(plan, "decisions_known_as") {
 			t.Errorf("the plan is %q", plan)
 		}
 	})

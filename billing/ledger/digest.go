@@ -14,36 +14,46 @@ import (
 // after the row was written and are therefore not in it. Verify holds the others against what they follow from.
 var digested = map[string][]string{
 	"files":     {"kept", "withdrawn", "reread"},
-	"records":   {"ambiguous", "state", "settled_by", "declared", "declared_price"},
+	"records":   {"ambiguous", "state", "settled_by", "declared", "declared_price", "known_as", "standing"},
 	"referrals": {"is_latest", "taken_after"},
-	"decisions": {},
+	"decisions": {"known_as"},
 	"outcomes":  {"last_run"},
 	"lines":     {"last_run"},
 }
 
-// lateColumns are the columns that a later schema added behind the others, with 0 in the rows that were there. They
-// are in the digest of a row only when they are not 0, so that the digests from before still agree.
-var lateColumns = map[string][]string{"records": {"break_time", "last_date"}, "referrals": {"assigned_at"}}
+// lateColumns are the columns that a later schema added, with 0 in the rows that were there. They are in the digest of a
+// row only when they are not 0, so that the digests from before still agree.
+var lateColumns = map[string][]string{"records": {"break_time", "prior_other_client", "seen_before", "last_date"}, "referrals": {"assigned_at"}}
 
-// fixedColumns returns, for each column of a table that was not added later, whether it is in the digest.
-func fixedColumns(table string, columns []string) []bool {
-	var fixed []bool
-	for _, column := range columns {
-		if slices.Contains(lateColumns[table], column) {
-			break // those that follow were added later too
+// digestPart says whether a column is in the digest of its row.
+type digestPart uint8
+
+const (
+	notInDigest digestPart = iota
+	inDigest
+	inDigestUnlessZero
+)
+
+// digestParts returns, for each column of a table, whether it is in the digest.
+func digestParts(table string, columns []string) []digestPart {
+	parts := make([]digestPart, len(columns))
+	for i, column := range columns {
+		switch {
+		case slices.Contains(lateColumns[table], column):
+			parts[i] = inDigestUnlessZero
+		case !slices.Contains(digested[table], column):
+			parts[i] = inDigest
 		}
-		fixed = append(fixed, !slices.Contains(digested[table], column))
 	}
-	return fixed
+	return parts
 }
 
-// digest returns the first half of the SHA-256 over the fixed values of a row, in hexadecimal. It finds what was
-// changed behind pxq's back; who can rebuild the ledger whole is found by the head of the chain. Values beyond the
-// columns that fixed speaks of are of columns that were added later.
-func digest(fixed []bool, values []any) string {
+// digest returns the first half of the SHA-256 over the values of a row that are in it, in hexadecimal. It finds what was
+// changed behind pxq's back; who can rebuild the ledger whole is found by the head of the chain.
+func digest(parts []digestPart, values []any) string {
 	text := make([]byte, 0, 512)
 	for i, value := range values {
-		if i < len(fixed) && !fixed[i] || i >= len(fixed) && value == any(int64(0)) {
+		if parts[i] == notInDigest || parts[i] == inDigestUnlessZero && (value == any(0) || value == any(int64(0))) {
 			continue
 		}
 		switch v := value.(type) {
@@ -70,7 +80,7 @@ func digest(fixed []bool, values []any) string {
 // row stands, without a BSN.
 func (v *view) Tampered(ctx context.Context, table string, visit func(where string) error) error {
 	columns := columnsOf(table)
-	fixed := fixedColumns(table, columns)
+	parts := digestParts(table, columns)
 	values := make([]any, len(columns)+1)
 	targets := make([]any, len(values))
 	for i := range values {
@@ -80,7 +90,7 @@ func (v *view) Tampered(ctx context.Context, table string, visit func(where stri
 		if err := scan(targets...); err != nil {
 			return err
 		}
-		if digest(fixed, values[:len(columns)]) == asText(values[len(columns)]) {
+		if digest(parts, values[:len(columns)]) == asText(values[len(columns)]) {
 			return nil
 		}
 		return visit(whereOf(columns, values))

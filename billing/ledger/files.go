@@ -74,10 +74,13 @@ func (t *Tx) AddFile(ctx context.Context, file File, sheets []billing.SheetSumma
 		return err
 	}
 	t.names = nil // no longer all of them
+	t.did.AddFile(file.Name, file.SHA256)
+	t.did.Count("rows", int64(file.Rows))
+	t.did.Count("kept", int64(file.Kept))
 	values := []any{file.ID, file.SHA256, file.Name, file.Received, file.Kind, file.Rows, file.Kept, file.Totals, file.Empty, file.Provider,
 		encoded, file.Future, file.Group, file.Withdrawn, flag(file.Reread)}
 	return t.exec(ctx, "INSERT INTO files ("+fileColumns+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-		append(values, digest(fixedColumns("files", fileTable), values))...)
+		append(values, digest(digestParts("files", fileTable), values))...)
 }
 
 // AlreadyReceived counts the rows of one file that were already received, by provider and municipality as written.

@@ -13,7 +13,7 @@ type bulk struct {
 	tx      *Tx
 	table   string
 	columns []string
-	fixed   []bool // which columns are in the digest; nil for a table without
+	parts   []digestPart // of the columns; nil for a table without digests
 	values  []any
 	rows    int
 	most    int
@@ -26,7 +26,7 @@ func (t *Tx) bulk(table string, columns ...string) *bulk {
 	}
 	rows := &bulk{tx: t, table: table, columns: columns, most: most}
 	if _, ok := digested[table]; ok {
-		rows.fixed = fixedColumns(table, columns)
+		rows.parts = digestParts(table, columns)
 		rows.columns = append(slices.Clone(columns), "digest")
 	}
 	return rows
@@ -38,8 +38,8 @@ const sqliteParameters = 150
 
 // add takes one row, in the order of the columns.
 func (b *bulk) add(ctx context.Context, values ...any) error {
-	if b.fixed != nil && len(values) == len(b.columns)-1 {
-		values = append(values, digest(b.fixed, values))
+	if b.parts != nil && len(values) == len(b.columns)-1 {
+		values = append(values, digest(b.parts, values))
 	}
 	if len(values) != len(b.columns) {
 		return fmt.Errorf("%s has %d columns, not %d", b.table, len(b.columns), len(values))

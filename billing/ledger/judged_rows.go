@@ -77,13 +77,13 @@ func (t *Tx) EachRow(ctx context.Context, run Run, since Since, visit func(*Judg
 }
 
 const (
-	ofReference = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.provider = ? AND r.reference = ? AND "
+	ofReference = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.provider = ? AND r.known_as = ? AND "
 	ofClient    = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.bsn = ? AND "
 )
 
 // RowsOf returns the rows of one reference, in the order of taking in.
 func (t *Tx) RowsOf(ctx context.Context, run Run, key Key) ([]*JudgedRow, error) {
-	return t.someRows(ctx, run, fieldsOfRecord()+ofReference+standing("o")+" ORDER BY r.id", key.Provider, key.Reference, run.ID, run.ID)
+	return t.someRows(ctx, run, fieldsOfRecord()+ofReference+standing("o")+" ORDER BY r.id", key.Provider, key.KnownAs, run.ID, run.ID)
 }
 
 // RowsOfClient returns the rows of a client, by provider, reference, file, sheet and row.
@@ -189,7 +189,7 @@ func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Dec
 	for part := range slices.Chunk(keys, keysPerLook) {
 		where, values := decisionsOn(part)
 		err := eachDecision(ctx, t.from, t.dialect, names, where, func(_ string, d billing.Decision) error {
-			key := Key{d.Provider, d.Reference}
+			key := KeyOf(d.Provider, d.Reference)
 			decisions[key] = append(decisions[key], d)
 			return nil
 		}, values...)
@@ -202,9 +202,9 @@ func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Dec
 
 func decisionsOn(keys []Key) (where string, values []any) {
 	for _, key := range keys {
-		values = append(values, key.Provider, key.Reference)
+		values = append(values, key.Provider, key.KnownAs)
 	}
-	return "(d.provider, d.reference) IN (VALUES " + strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") + ")", values
+	return "(d.provider, d.known_as) IN (VALUES " + strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") + ")", values
 }
 
 // waiting is the condition on outcomes of rows that are held or ask for a decision, written as the index of such
@@ -243,7 +243,7 @@ func (v *view) HeldSince(ctx context.Context, run Run) (map[int64]map[billing.Co
 
 // ReferralUse is what the accepted rows of one care date and unit use of a referral.
 type ReferralUse struct {
-	Referral string
+	billing.ReferralOf
 	Date     billing.Date
 	Unit     billing.Unit
 	Quantity billing.Quantity
@@ -253,13 +253,13 @@ type ReferralUse struct {
 // EachReferralUse visits what is used, in a run, of the referrals of every row with a hold that asks for a decision.
 // CROSS JOIN makes SQLite begin with the clients that have such rows.
 func (v *view) EachReferralUse(ctx context.Context, run Run, visit func(*ReferralUse)) error {
-	return v.each(ctx, "SELECT o.referral, r.care_date, r.unit, CAST(sum(r.quantity) AS BIGINT), CAST(sum(o.price * r.quantity) AS BIGINT) "+
+	return v.each(ctx, "SELECT o.bsn, o.referral, r.care_date, r.unit, CAST(sum(r.quantity) AS BIGINT), CAST(sum(o.price * r.quantity) AS BIGINT) "+
 		"FROM outcomes o CROSS JOIN records r WHERE o.bsn IN (SELECT bsn FROM outcomes WHERE "+asking+") AND r.bsn = o.bsn AND r.id = o.record_id "+
 		"AND o.outcome = 'accepted' AND "+standing("o")+" AND o.referral IN (SELECT referral FROM outcomes WHERE referral <> '' AND "+asking+") "+
-		"GROUP BY o.referral, r.care_date, r.unit ORDER BY o.referral, r.care_date, r.unit",
+		"GROUP BY o.bsn, o.referral, r.care_date, r.unit ORDER BY o.bsn, o.referral, r.care_date, r.unit",
 		[]any{run.ID, run.ID, run.ID, run.ID, run.ID, run.ID}, func(scan scanner) error {
 			var use ReferralUse
-			err := scan(&use.Referral, &use.Date, unitIn(&use.Unit), &use.Quantity, &use.Spent)
+			err := scan(&use.Client, &use.Number, &use.Date, unitIn(&use.Unit), &use.Quantity, &use.Spent)
 			visit(&use)
 			return err
 		})

@@ -77,7 +77,7 @@ func TestSavepoint(t *testing.T) {
 			return nil
 		})
 		write(t, store, func(tx *ledger.Tx) error {
-			keys := []ledger.Key{{Reference: "0"}, {Reference: "1"}, {Reference: "2"}, {Reference: "3"}}
+			keys := []ledger.Key{{KnownAs: "0"}, {KnownAs: "1"}, {KnownAs: "2"}, {KnownAs: "3"}}
 			found, err := tx.History(ctx, keys)
 			var counts []int
 			for _, key := range keys {
@@ -127,7 +127,8 @@ func drawRecord(t *rapid.T, id int64) *billing.Record {
 		Remark: text("remark"), File: fileOne.Name, FileID: 1, Sheet: text("sheet"), Row: number("row", 2_000_000), Version: number("version", 9),
 		Findings: drawFindings(t), Received: date("received"), FirstReceived: date("first received"),
 		Ambiguous: rapid.Bool().Draw(t, "ambiguous"), HasPrior: rapid.Bool().Draw(t, "has prior"), PriorUnit: billing.Unit(number("prior unit", 2)),
-		PriorQuantity: billing.Quantity(number("prior", 1_000)), Declared: billing.Period(number("declared", 30_000)),
+		PriorQuantity: billing.Quantity(number("prior", 1_000)), PriorOtherClient: rapid.Bool().Draw(t, "prior other client"),
+		SeenBefore: rapid.Bool().Draw(t, "seen before"), Declared: billing.Period(number("declared", 30_000)),
 		DeclaredPrice: billing.Price(number("declared price", 9_999_999)),
 	}
 }
@@ -165,7 +166,7 @@ func TestRecordsComeBack(t *testing.T) {
 					records[i] = drawRecord(t, next)
 					next++
 					states[records[i].ID] = ledger.State(rapid.IntRange(0, 2).Draw(t, "state"))
-					keys = append(keys, ledger.Key{Provider: records[i].Provider, Reference: records[i].Reference})
+					keys = append(keys, ledger.KeyOf(records[i].Provider, records[i].Reference))
 					if err := writer.Add(ctx, records[i], states[records[i].ID]); err != nil {
 						return err
 					}

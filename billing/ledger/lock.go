@@ -9,7 +9,6 @@ import (
 	"os"
 	"strings"
 	"sync"
-	"time"
 )
 
 // Lock keeps other writers away, in this process and in others, for as long as one operation works. Whoever took it
@@ -19,6 +18,7 @@ type Lock struct {
 	store       *Store
 	file        *sql.DB   // SQLite: the lock file
 	conn        *sql.Conn // holds the lock
+	act         *openAct  // of which the audit trail tells; nil for none
 	interrupted string
 	release     sync.Once
 }
@@ -41,8 +41,13 @@ func (s *Store) Lock(ctx context.Context, what string) (*Lock, error) {
 	// Who lets go of the lock takes its name away; a name that still stands is of a process that was killed.
 	if lock.interrupted, err = s.Meta(ctx, "holder"); err == nil {
 		host, _ := os.Hostname()
-		holder := fmt.Sprintf("%s, proces %d op %s, sinds %s", what, os.Getpid(), host, time.Now().Format("02-01-2006 15:04"))
-		err = s.Write(ctx, func(tx *Tx) error { return tx.SetMeta(ctx, "holder", holder) })
+		holder := fmt.Sprintf("%s, proces %d op %s, sinds %s", what, os.Getpid(), host, s.act.now().Format("02-01-2006 15:04"))
+		err = s.Write(ctx, func(tx *Tx) (err error) {
+			if lock.act, err = tx.beginAct(ctx, s.act); err != nil {
+				return err
+			}
+			return tx.SetMeta(ctx, "holder", holder)
+		})
 	}
 	if err != nil {
 		return nil, errors.Join(err, lock.letGo())
@@ -129,6 +134,14 @@ func (s *Store) takePostgres(ctx context.Context) (*Lock, error) {
 	return &Lock{store: s, conn: conn}, nil
 }
 
+// underWay returns the command of which the trail tells; nil for none.
+func (l *Lock) underWay() *openAct {
+	if l == nil {
+		return nil
+	}
+	return l.act
+}
+
 // check returns a *Problem when the lock is held no longer: its connection with PostgreSQL was lost, and somebody else
 // may write. Nil is no lock, of which nothing can be lost.
 func (l *Lock) check(ctx context.Context) error {
@@ -158,7 +171,12 @@ func (l *Lock) Release() (err error) {
 	l.release.Do(func() {
 		ctx := context.Background()
 		if l.check(ctx) == nil { // else the name that stands may be that of who writes now
-			err = l.store.Write(ctx, func(tx *Tx) error { return tx.SetMeta(ctx, "holder", "") })
+			err = l.store.Write(ctx, func(tx *Tx) error {
+				if err := tx.endAct(ctx, l.act); err != nil {
+					return err
+				}
+				return tx.SetMeta(ctx, "holder", "")
+			})
 		}
 		err = errors.Join(err, l.letGo())
 	})

@@ -6,16 +6,18 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"strconv"
+	"strings"
 )
 
 // rewrites are what SQL alone cannot do for a file of schema/, in the same transaction behind it.
-var rewrites = map[int]func(context.Context, *Tx) error{2: rewriteInWords}
+var rewrites = map[int]func(context.Context, *Tx) error{2: rewriteInWords, 7: guard}
 
 // migrate brings the schema up to date, one file of schema/ after the other, each in a transaction. Released
 // files never change. A schema newer than this program knows is refused.
 func (s *Store) migrate(ctx context.Context) error {
-	names, err := fs.Glob(schema, "schema/*.sql")
+	files, newest, err := schemaFiles()
 	if err != nil {
 		return err
 	}
@@ -23,24 +25,45 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if version > len(names) {
+	if version > newest {
 		return problemf(nil, "Deze database is van een nieuwere pxq (schema %d; deze versie kent %d). Gebruik de nieuwere pxq.",
-			"This database belongs to a newer pxq (schema %d; this version knows %d). Use the newer pxq.", version, len(names))
+			"This database belongs to a newer pxq (schema %d; this version knows %d). Use the newer pxq.", version, newest)
 	}
-	if version > 0 && version < len(names) {
+	if version > 0 && version < newest {
 		if err := s.keepCopy(ctx, version); err != nil {
 			return err
 		}
 	}
-	for number := version + 1; number <= len(names); number++ {
-		if err := s.apply(ctx, number, names[number-1]); err != nil {
-			return fmt.Errorf("schema %d: %w", number, err)
+	for number := version + 1; number <= newest; number++ {
+		if name, is := files[number]; is {
+			if err := s.apply(ctx, number, name); err != nil {
+				return fmt.Errorf("schema %d: %w", number, err)
+			}
 		}
 	}
 	return nil
 }
 
-// schemaVersion returns the number of the last schema file that was applied; 0 for an empty database.
+// schemaFiles returns the files of schema/ by the number that their names begin with, and the highest of those.
+func schemaFiles() (files map[int]string, newest int, err error) {
+	names, err := fs.Glob(schema, "schema/*.sql")
+	if err != nil {
+		return nil, 0, err
+	}
+	files = make(map[int]string)
+	for _, name := range names {
+		digits, _, _ := strings.Cut(path.Base(name), "_")
+		number, err := strconv.Atoi(digits)
+		if err != nil {
+			return nil, 0, fmt.Errorf("%s has no number: %w", name, err)
+		}
+		files[number] = name
+		newest = max(newest, number)
+	}
+	return files, newest, nil
+}
+
+// schemaVersion gives the number of the last schema file that was applied; 0 for an empty database.
 func schemaVersion(ctx context.Context, from queryer, d dialect) (int, error) {
 	there := "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'"
 	if d.postgres {

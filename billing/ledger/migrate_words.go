@@ -68,7 +68,7 @@ func rewriteInWords(ctx context.Context, tx *Tx) error {
 }
 
 func (table *tableOf1) rewrite(ctx context.Context, tx *Tx) error {
-	fixed := fixedColumns(table.name, table.columns)
+	parts := digestParts(table.name, table.columns)
 	var columns []string
 	for _, column := range table.columns {
 		if column != table.gone {
@@ -91,7 +91,7 @@ func (table *tableOf1) rewrite(ctx context.Context, tx *Tx) error {
 				values[i] = string(text) // the driver's own until the next row
 			}
 		}
-		written, err := table.inWords(values, fixed)
+		written, err := table.inWords(values, parts)
 		if err != nil {
 			return problemf(err, "De database is van een oudere pxq en kan niet worden bijgewerkt: in de tabel %s staat iets wat niet leesbaar is. Er is niets gewijzigd. Zet een reservekopie terug.",
 				"The database belongs to an older pxq and cannot be brought up to date: the table %s holds something that cannot be read. Nothing was changed. Put back a backup.", table.name)
@@ -111,9 +111,9 @@ func (table *tableOf1) rewrite(ctx context.Context, tx *Tx) error {
 
 // inWords returns a row, its digest left out, as it is written now; with the digest that it had when that did not
 // agree with it.
-func (table *tableOf1) inWords(values []any, fixed []bool) ([]any, error) {
+func (table *tableOf1) inWords(values []any, parts []digestPart) ([]any, error) {
 	last := len(table.columns)
-	sound := digest(fixed, values[:last]) == values[last]
+	sound := digest(parts, values[:last]) == values[last]
 	written := make([]any, 0, last+1)
 	for i, column := range table.columns {
 		value := values[i]

@@ -68,10 +68,10 @@ func (v *view) LastCareDate(ctx context.Context, until billing.Date) (billing.Da
 	return billing.Date(day), err
 }
 
-// ProvidersOf returns the providers that have a row with the reference, in order.
+// ProvidersOf returns the providers that have a row known by the reference, in order.
 func (v *view) ProvidersOf(ctx context.Context, reference string) ([]string, error) {
 	var providers []string
-	err := v.list(ctx, &providers, everyProvider+" AND EXISTS (SELECT 1 FROM records r WHERE r.provider = found.provider AND r.reference = ? AND r.state <> 'taken_back') "+
-		"ORDER BY provider", reference)
+	err := v.list(ctx, &providers, everyProvider+" AND EXISTS (SELECT 1 FROM records r WHERE r.provider = found.provider AND r.known_as = ? AND r.state <> 'taken_back') "+
+		"ORDER BY provider", billing.KnownAs(reference))
 	return providers, err
 }

@@ -17,10 +17,11 @@ type State = versions.State
 
 // The states of a row.
 const (
-	Current   = versions.Current
-	Replaced  = versions.Replaced
-	Withdrawn = versions.Withdrawn
-	TakenBack = versions.TakenBack
+	Current    = versions.Current
+	Replaced   = versions.Replaced
+	Withdrawn  = versions.Withdrawn
+	TakenBack  = versions.TakenBack
+	Superseded = versions.Superseded
 )
 
 // StoredRecord is a record with its state.
@@ -28,52 +29,58 @@ type StoredRecord struct {
 	*billing.Record
 	State     State
 	SettledBy int64 // the group of files that made it no longer current; 0 while it is
+	Stands    bool  // it was accepted at the last close
 }
 
 var recordColumns = []string{
 	"bsn", "id", "provider", "reference", "birth_date", "referral", "municipality", "product", "care_date", "start_at", "end_at",
 	"daypart", "unit", "quantity", "has_quantity", "claimed_price", "claimed_amount", "remark", "file_id", "sheet", "row_number",
 	"version", "findings", "received", "first_received", "ambiguous", "has_prior", "prior_unit", "prior_quantity", "state",
-	"settled_by", "declared", "declared_price", "break_time", "last_date",
+	"settled_by", "declared", "declared_price", "break_time",
+	"prior_other_client", "seen_before", "known_as", "standing", "last_date",
 }
 
 // recordRow is a row of the table records.
 type recordRow struct {
-	BSN           string       `db:"bsn"`
-	ID            int64        `db:"id"`
-	Provider      string       `db:"provider"`
-	Reference     string       `db:"reference"`
-	BirthDate     int32        `db:"birth_date"`
-	Referral      string       `db:"referral"`
-	Municipality  string       `db:"municipality"`
-	Product       string       `db:"product"`
-	CareDate      int32        `db:"care_date"`
-	StartAt       int32        `db:"start_at"`
-	EndAt         int32        `db:"end_at"`
-	Daypart       string       `db:"daypart"`
-	Unit          billing.Unit `db:"unit"`
-	Quantity      int64        `db:"quantity"`
-	HasQuantity   bool         `db:"has_quantity"`
-	ClaimedPrice  string       `db:"claimed_price"`
-	ClaimedAmount string       `db:"claimed_amount"`
-	Remark        string       `db:"remark"`
-	FileID        int64        `db:"file_id"`
-	Sheet         string       `db:"sheet"`
-	RowNumber     int          `db:"row_number"`
-	Version       int          `db:"version"`
-	Findings      string       `db:"findings"`
-	Received      int32        `db:"received"`
-	FirstReceived int32        `db:"first_received"`
-	Ambiguous     bool         `db:"ambiguous"`
-	HasPrior      bool         `db:"has_prior"`
-	PriorUnit     billing.Unit `db:"prior_unit"`
-	PriorQuantity int64        `db:"prior_quantity"`
-	State         State        `db:"state"`
-	SettledBy     int64        `db:"settled_by"`
-	Declared      int32        `db:"declared"`
-	DeclaredPrice int64        `db:"declared_price"`
-	BreakTime     int64        `db:"break_time"`
-	LastDate      int32        `db:"last_date"` // of a prestatie
+	BSN              string       `db:"bsn"`
+	ID               int64        `db:"id"`
+	Provider         string       `db:"provider"`
+	Reference        string       `db:"reference"`
+	BirthDate        int32        `db:"birth_date"`
+	Referral         string       `db:"referral"`
+	Municipality     string       `db:"municipality"`
+	Product          string       `db:"product"`
+	CareDate         int32        `db:"care_date"`
+	StartAt          int32        `db:"start_at"`
+	EndAt            int32        `db:"end_at"`
+	Daypart          string       `db:"daypart"`
+	Unit             billing.Unit `db:"unit"`
+	Quantity         int64        `db:"quantity"`
+	HasQuantity      bool         `db:"has_quantity"`
+	ClaimedPrice     string       `db:"claimed_price"`
+	ClaimedAmount    string       `db:"claimed_amount"`
+	Remark           string       `db:"remark"`
+	FileID           int64        `db:"file_id"`
+	Sheet            string       `db:"sheet"`
+	RowNumber        int          `db:"row_number"`
+	Version          int          `db:"version"`
+	Findings         string       `db:"findings"`
+	Received         int32        `db:"received"`
+	FirstReceived    int32        `db:"first_received"`
+	Ambiguous        bool         `db:"ambiguous"`
+	HasPrior         bool         `db:"has_prior"`
+	PriorUnit        billing.Unit `db:"prior_unit"`
+	PriorQuantity    int64        `db:"prior_quantity"`
+	State            State        `db:"state"`
+	SettledBy        int64        `db:"settled_by"`
+	Declared         int32        `db:"declared"`
+	DeclaredPrice    int64        `db:"declared_price"`
+	BreakTime        int64        `db:"break_time"`
+	PriorOtherClient bool         `db:"prior_other_client"`
+	SeenBefore       bool         `db:"seen_before"`
+	KnownAs          string       `db:"known_as"`
+	Standing         bool         `db:"standing"`
+	LastDate         int32        `db:"last_date"` // of a prestatie
 }
 
 // scanTargets returns the places of the columns, in the order of recordColumns: scanning by position spares the
@@ -83,7 +90,8 @@ func (r *recordRow) scanTargets() []any {
 		&r.BSN, &r.ID, &r.Provider, &r.Reference, &r.BirthDate, &r.Referral, &r.Municipality, &r.Product, &r.CareDate, &r.StartAt, &r.EndAt,
 		&r.Daypart, unitIn(&r.Unit), &r.Quantity, &r.HasQuantity, &r.ClaimedPrice, &r.ClaimedAmount, &r.Remark, &r.FileID, &r.Sheet, &r.RowNumber,
 		&r.Version, &r.Findings, &r.Received, &r.FirstReceived, &r.Ambiguous, &r.HasPrior, unitIn(&r.PriorUnit), &r.PriorQuantity, stateIn(&r.State),
-		&r.SettledBy, &r.Declared, &r.DeclaredPrice, &r.BreakTime, &r.LastDate,
+		&r.SettledBy, &r.Declared, &r.DeclaredPrice, &r.BreakTime,
+		&r.PriorOtherClient, &r.SeenBefore, &r.KnownAs, &r.Standing, &r.LastDate,
 	}
 }
 
@@ -96,6 +104,7 @@ func (r *recordRow) record(names *names) (StoredRecord, error) {
 		File: names.file(r.FileID), Sheet: r.Sheet, Row: r.RowNumber, Version: r.Version,
 		Received: billing.Date(r.Received), FirstReceived: billing.Date(r.FirstReceived), Ambiguous: r.Ambiguous,
 		HasPrior: r.HasPrior, PriorUnit: r.PriorUnit, PriorQuantity: billing.Quantity(r.PriorQuantity),
+		PriorOtherClient: r.PriorOtherClient, SeenBefore: r.SeenBefore,
 		Declared: billing.Period(r.Declared), DeclaredPrice: billing.Price(r.DeclaredPrice),
 	}
 	if r.LastDate != 0 {
@@ -111,7 +120,11 @@ func (r *recordRow) record(names *names) (StoredRecord, error) {
 	if record.Findings, err = words.Findings(r.Findings, 0); err != nil {
 		return StoredRecord{}, err
 	}
-	return StoredRecord{Record: record, State: r.State, SettledBy: r.SettledBy}, nil
+	stored := StoredRecord{Record: record, State: r.State, SettledBy: r.SettledBy, Stands: r.Standing}
+	if stored.State == Superseded && !stored.Stands {
+		stored.State = Replaced // a close took it out for good
+	}
+	return stored, nil
 }
 
 // names are the names of files by their numbers.
@@ -141,12 +154,7 @@ func loadNames(ctx context.Context, from queryer) (*names, error) {
 // writes them in that order: else every record would be written somewhere else.
 type RecordWriter struct {
 	rows    *bulk
-	waiting []waitingRecord
-}
-
-type waitingRecord struct {
-	*billing.Record
-	state State
+	waiting []StoredRecord
 }
 
 // recordsGathered is how many records wait for each other.
@@ -159,7 +167,11 @@ func (t *Tx) RecordWriter() *RecordWriter {
 
 // Add writes a record in a state. It must not change until it is flushed.
 func (w *RecordWriter) Add(ctx context.Context, r *billing.Record, state State) error {
-	w.waiting = append(w.waiting, waitingRecord{r, state})
+	return w.add(ctx, StoredRecord{Record: r, State: state})
+}
+
+func (w *RecordWriter) add(ctx context.Context, row StoredRecord) error {
+	w.waiting = append(w.waiting, row)
 	if len(w.waiting) < recordsGathered {
 		return nil
 	}
@@ -167,9 +179,9 @@ func (w *RecordWriter) Add(ctx context.Context, r *billing.Record, state State) 
 }
 
 func (w *RecordWriter) writeWaiting(ctx context.Context) error {
-	slices.SortFunc(w.waiting, func(a, b waitingRecord) int { return cmp.Or(strings.Compare(a.BSN, b.BSN), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(w.waiting, func(a, b StoredRecord) int { return cmp.Or(strings.Compare(a.BSN, b.BSN), cmp.Compare(a.ID, b.ID)) })
 	for _, waiting := range w.waiting {
-		if err := w.write(ctx, waiting.Record, waiting.state); err != nil {
+		if err := w.write(ctx, waiting); err != nil {
 			return err
 		}
 	}
@@ -178,12 +190,13 @@ func (w *RecordWriter) writeWaiting(ctx context.Context) error {
 	return nil
 }
 
-func (w *RecordWriter) write(ctx context.Context, r *billing.Record, state State) error {
+func (w *RecordWriter) write(ctx context.Context, row StoredRecord) error {
+	r := row.Record
 	return w.rows.add(ctx, r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.First),
 		int32(r.Start), int32(r.End), r.Daypart, r.Unit.String(), int64(r.Quantity), flag(r.HasQuantity), words.WriteDecimal(r.ClaimedPrice),
 		words.WriteDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, words.WriteFindings(r.Findings), int32(r.Received),
-		int32(r.FirstReceived), flag(r.Ambiguous), flag(r.HasPrior), r.PriorUnit.String(), int64(r.PriorQuantity), stateWord(state), 0, int32(r.Declared),
-		int64(r.DeclaredPrice), int64(r.Break), int64(r.Last))
+		int32(r.FirstReceived), flag(r.Ambiguous), flag(r.HasPrior), r.PriorUnit.String(), int64(r.PriorQuantity), stateWord(row.State), 0, int32(r.Declared),
+		int64(r.DeclaredPrice), int64(r.Break), flag(r.PriorOtherClient), flag(r.SeenBefore), billing.KnownAs(r.Reference), flag(row.Stands), int64(r.Last))
 }
 
 // Flush writes what is left.
@@ -197,8 +210,11 @@ func (w *RecordWriter) Flush(ctx context.Context) error {
 // keysPerQuery is how many keys are looked up by one statement.
 const keysPerQuery = 400
 
-// Key is what a record is known by.
-type Key struct{ Provider, Reference string }
+// Key is what a record is known by. Make it with KeyOf.
+type Key struct{ Provider, KnownAs string }
+
+// KeyOf returns what a record of that reference is known by: of one of digits alone the leading zeros mean nothing.
+func KeyOf(provider, reference string) Key { return Key{provider, billing.KnownAs(reference)} }
 
 // History returns every row kept of each of the keys, in the order of taking in.
 func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, error) {
@@ -210,7 +226,7 @@ func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, e
 	for part := range slices.Chunk(keys, keysPerQuery) {
 		statement, values := historyStatement(part)
 		err := t.eachRecord(ctx, names, func(stored StoredRecord) error {
-			key := Key{stored.Provider, stored.Reference}
+			key := KeyOf(stored.Provider, stored.Reference)
 			history[key] = append(history[key], stored)
 			return nil
 		}, statement, values...)
@@ -225,12 +241,12 @@ func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, e
 // look through all records of a provider for each of them.
 func historyStatement(keys []Key) (statement string, values []any) {
 	for _, key := range keys {
-		values = append(values, key.Provider, key.Reference)
+		values = append(values, key.Provider, key.KnownAs)
 	}
-	return "WITH wanted (provider, reference) AS (VALUES " +
+	return "WITH wanted (provider, known_as) AS (VALUES " +
 		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
 		") SELECT r." + strings.Join(recordColumns, ", r.") +
-		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.reference = w.reference AND r.state <> 'taken_back' ORDER BY r.id", values
+		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.id", values
 }
 
 func (t *Tx) eachRecord(ctx context.Context, names *names, visit func(StoredRecord) error, statement string, values ...any) error {

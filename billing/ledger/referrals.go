@@ -68,7 +68,7 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 	if err != nil {
 		return err
 	}
-	if err := t.exec(ctx, "UPDATE referrals SET is_latest = 0 WHERE number = ? AND is_latest = 1", r.Number); err != nil {
+	if err := t.exec(ctx, "UPDATE referrals SET is_latest = 0 WHERE bsn = ? AND number = ? AND is_latest = 1", r.BSN, r.Number); err != nil {
 		return err
 	}
 	volume := ""
@@ -85,12 +85,13 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 		flag(r.HasBudget), int64(r.Budget), r.Referrer, int32(r.Assigned), r.Status, r.CoordinationPoint, flag(r.OwnPlacement),
 		int32(r.ExtendedTo), flag(r.ExtendedYouthCare), int32(r.ContinuesTo), words.WriteDecimal(r.BeforeText), int64(r.DeclaredBefore),
 		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row, words.WriteReferralFields(r.Given), runs, 0, r.AssignedAt}
-	_, err = statement.ExecContext(ctx, append(values, digest(fixedColumns("referrals", referralColumns), values))...)
+	_, err = statement.ExecContext(ctx, append(values, digest(digestParts("referrals", referralColumns), values))...)
 	return err
 }
 
-// LatestReferrals returns the latest versions of the referrals with these numbers, by number.
-func (t *Tx) LatestReferrals(ctx context.Context, numbers []string) (map[string]*billing.Referral, error) {
+// LatestReferrals returns the latest versions of the referrals with these numbers, by number: there is one for each client
+// who bears it.
+func (t *Tx) LatestReferrals(ctx context.Context, numbers []string) (map[string][]*billing.Referral, error) {
 	names, err := loadNames(ctx, t.tx)
 	if err != nil {
 		return nil, err
@@ -98,8 +99,8 @@ func (t *Tx) LatestReferrals(ctx context.Context, numbers []string) (map[string]
 	return latestReferrals(ctx, t.tx, t.dialect, names, numbers)
 }
 
-func latestReferrals(ctx context.Context, from queryer, d dialect, names *names, numbers []string) (map[string]*billing.Referral, error) {
-	found := make(map[string]*billing.Referral)
+func latestReferrals(ctx context.Context, from queryer, d dialect, names *names, numbers []string) (map[string][]*billing.Referral, error) {
+	found := make(map[string][]*billing.Referral)
 	const chunk = 400
 	for len(numbers) > 0 {
 		part := numbers[:min(chunk, len(numbers))]
@@ -108,9 +109,9 @@ func latestReferrals(ctx context.Context, from queryer, d dialect, names *names,
 		for i, number := range part {
 			values[i] = number
 		}
-		where := "is_latest = 1 AND number IN (" + strings.TrimSuffix(strings.Repeat("?,", len(part)), ",") + ")"
+		where := "is_latest = 1 AND number IN (" + strings.TrimSuffix(strings.Repeat("?,", len(part)), ",") + ") ORDER BY number, bsn"
 		err := eachReferral(ctx, from, d, names, where, func(r *billing.Referral) error {
-			found[r.Number] = r
+			found[r.Number] = append(found[r.Number], r)
 			return nil
 		}, values...)
 		if err != nil {
@@ -142,11 +143,11 @@ func eachReferral(ctx context.Context, from queryer, d dialect, names *names, wh
 	return rows.Err()
 }
 
-// EachLatestReferral visits the latest version of every referral, by number.
+// EachLatestReferral visits the latest version of every referral, by number and client.
 func (v *view) EachLatestReferral(ctx context.Context, visit func(*billing.Referral) error) error {
 	names, err := loadNames(ctx, v.from)
 	if err != nil {
 		return err
 	}
-	return eachReferral(ctx, v.from, v.dialect, names, "is_latest = 1 ORDER BY number", visit)
+	return eachReferral(ctx, v.from, v.dialect, names, "is_latest = 1 ORDER BY number, bsn", visit)
 }

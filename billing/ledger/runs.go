@@ -83,6 +83,7 @@ func (t *Tx) AddRun(ctx context.Context, run Run) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	t.did.Say("run %s", run.Month())
 	return id, t.exec(ctx, "INSERT INTO runs ("+runColumns+") VALUES (?,?,?,?,?,?,?,?,?)",
 		id, run.Period, run.AsOf, run.Inputs, run.Book, run.Program, run.LastFile, run.ClosedOn, run.Head)
 }

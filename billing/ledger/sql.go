@@ -202,7 +202,7 @@ func textsIn(texts *[]string) wordIn[[]string] { return wordIn[[]string]{texts, 
 func stateIn(state *State) wordIn[State] { return wordIn[State]{state, parseState} }
 
 // stateWords are the words by which states of rows are kept.
-var stateWords = [...]string{Current: "current", Replaced: "replaced", Withdrawn: "withdrawn", TakenBack: "taken_back"}
+var stateWords = [...]string{Current: "current", Replaced: "replaced", Withdrawn: "withdrawn", TakenBack: "taken_back", Superseded: "superseded"}
 
 func stateWord(state State) string { return stateWords[state] }
 

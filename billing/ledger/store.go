@@ -42,6 +42,7 @@ type Store struct {
 	db      *sqlx.DB
 	path    string // of the SQLite file; "" of another
 	address string // for messages, without password
+	act     Act    // of the command that opened it
 	locking sync.Mutex
 	lock    *Lock // held in this process; nil for none
 }
@@ -53,11 +54,21 @@ func newStore(db *sqlx.DB, d dialect, path, address string) *Store {
 // Options say how a store is opened.
 type Options struct {
 	Create bool // make the database when it is not there
+	Act    Act  // what the audit trail tells of the command that opens it
 }
 
 // Open opens the store named by address: sqlite:PATH or postgres://…, and brings an older schema up to date.
 // Errors are *Problem.
 func Open(ctx context.Context, address string, options Options) (*Store, error) {
+	store, err := open(ctx, address, options)
+	if err != nil {
+		return nil, err
+	}
+	store.act = options.Act
+	return store, nil
+}
+
+func open(ctx context.Context, address string, options Options) (*Store, error) {
 	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
 		return openSQLite(ctx, strings.TrimPrefix(path, "//"), options)
 	}
@@ -68,12 +79,15 @@ func Open(ctx context.Context, address string, options Options) (*Store, error) 
 		"The database “%s” is not recognised. Write sqlite:FILE or postgres://user@server/name.", withoutPassword(address))
 }
 
+// busyTimeout is how long SQLite waits for a process that writes.
+const busyTimeout = 10 * time.Second
+
 func openSQLite(ctx context.Context, path string, options Options) (*Store, error) {
 	if err := prepareFile(path, options.Create); err != nil {
 		return nil, err
 	}
 	parameters := url.Values{"_pragma": {
-		"busy_timeout(10000)", "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-131072)", "temp_store(FILE)",
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-131072)", "temp_store(FILE)",
 	}, "_txlock": {"immediate"}, "_dqs": {"0"}}
 	db, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+parameters.Encode())
 	if err != nil {

@@ -4,8 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"time"
 
 	"github.com/jmoiron/sqlx"
+
+	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
 
 // Tx is one transaction: all of it happens, or nothing, and all it reads is of one state.
@@ -18,6 +22,8 @@ type Tx struct {
 	names      *names // of the files, once somebody asked
 	lastRun    int64  // once somebody asked; below 0 before
 	takenBack  int64  // whether any referral was, once somebody asked; below 0 before
+	did        trail.Facts
+	didBefore  trail.Facts // at the savepoint
 }
 
 // Write runs work in one transaction. When it fails, nothing of it stays. Transactions that write come one after the
@@ -34,11 +40,48 @@ func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
 		}
 	}
 	lock := s.held()
-	if err := work(s.newTx(tx)); err != nil {
+	writing := s.newTx(tx)
+	if err := work(writing); err != nil {
+		return s.explain(err)
+	}
+	if err := writing.stepAct(ctx, lock.underWay()); err != nil {
 		return s.explain(err)
 	}
 	if err := lock.check(ctx); err != nil {
 		return err
+	}
+	return s.explain(tx.Commit())
+}
+
+// soon is how long a transaction waits that is not worth a wait.
+const soon = 500 * time.Millisecond
+
+// writeSoon is Write without a lock, for what is given up while another process writes.
+func (s *Store) writeSoon(ctx context.Context, work func(*Tx) error) error {
+	conn, err := s.db.Connx(ctx)
+	if err != nil {
+		return s.explain(err)
+	}
+	defer conn.Close()
+	if !s.dialect.postgres {
+		if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", soon.Milliseconds())); err != nil {
+			return s.explain(err)
+		}
+		defer conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA busy_timeout = %d", busyTimeout.Milliseconds())) //nolint:errcheck // at most it waits shorter
+	}
+	tx, err := conn.BeginTxx(ctx, nil)
+	if err != nil {
+		return s.explain(err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
+	if s.dialect.postgres {
+		var got bool
+		if err := tx.GetContext(ctx, &got, "SELECT pg_try_advisory_xact_lock("+lockNumbers("pxq/write")+")"); err != nil || !got {
+			return s.explain(err)
+		}
+	}
+	if err := work(s.newTx(tx)); err != nil {
+		return s.explain(err)
 	}
 	return s.explain(tx.Commit())
 }
@@ -112,7 +155,10 @@ func (t *Tx) execOnce(ctx context.Context, statement string, values ...any) erro
 }
 
 // Savepoint begins a part of the transaction that may be undone alone. One part is open at a time.
-func (t *Tx) Savepoint(ctx context.Context) error { return t.execOnce(ctx, "SAVEPOINT part") }
+func (t *Tx) Savepoint(ctx context.Context) error {
+	t.didBefore = t.did.Clone()
+	return t.execOnce(ctx, "SAVEPOINT part")
+}
 
 // ReleaseSavepoint ends the part and keeps it.
 func (t *Tx) ReleaseSavepoint(ctx context.Context) error {
@@ -124,7 +170,7 @@ func (t *Tx) RollbackToSavepoint(ctx context.Context) error {
 	if err := t.execOnce(ctx, "ROLLBACK TO SAVEPOINT part"); err != nil {
 		return err
 	}
-	t.names = nil
+	t.names, t.did = nil, t.didBefore
 	return t.ReleaseSavepoint(ctx)
 }
 

@@ -46,11 +46,11 @@ func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, er
 func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]Key, error) {
 	list, values := listOf(groups)
 	var found []struct {
-		Provider  string `db:"provider"`
-		Reference string `db:"reference"`
+		Provider string `db:"provider"`
+		KnownAs  string `db:"known_as"`
 	}
 	err := t.tx.SelectContext(ctx, &found, t.dialect.bind(
-		"SELECT DISTINCT provider, reference FROM records WHERE state <> 'taken_back' AND settled_by <> 0 AND settled_by IN ("+list+") ORDER BY provider, reference"), values...)
+		"SELECT DISTINCT provider, known_as FROM records WHERE state <> 'taken_back' AND settled_by <> 0 AND settled_by IN ("+list+") ORDER BY provider, known_as"), values...)
 	keys := make([]Key, len(found))
 	for i, row := range found {
 		keys[i] = Key(row)
@@ -118,7 +118,7 @@ func (t *Tx) Rewrite(ctx context.Context, rows []StoredRecord) error {
 		}
 	}
 	for _, row := range rows {
-		if err := writer.Add(ctx, row.Record, row.State); err != nil {
+		if err := writer.add(ctx, row); err != nil {
 			return err
 		}
 	}
@@ -153,6 +153,12 @@ func (t *Tx) TakeBackFile(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
+	var file File
+	if err := t.get(ctx, &file, "SELECT "+fileColumns+" FROM files WHERE id = ?", id); err != nil {
+		return err
+	}
+	t.did.AddFile(file.Name, file.SHA256)
+	t.did.Count("withdrawn files", 1)
 	return t.exec(ctx, "UPDATE files SET withdrawn = ? WHERE id = ?", last+1, id)
 }
 

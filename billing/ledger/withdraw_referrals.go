@@ -37,26 +37,30 @@ func (t *Tx) freeVersion(ctx context.Context, r *billing.Referral) (int, error) 
 	return max(r.Version, last+1), err
 }
 
-// ReferralsOfFiles returns the numbers of the referrals of which these files brought a version that still holds.
-func (t *Tx) ReferralsOfFiles(ctx context.Context, files []int64) ([]string, error) {
-	var numbers []string
+// ReferralsOfFiles returns the referrals of which these files brought a version that still holds.
+func (t *Tx) ReferralsOfFiles(ctx context.Context, files []int64) ([]billing.ReferralOf, error) {
+	var referrals []billing.ReferralOf
 	list, values := listOf(files)
-	err := t.tx.SelectContext(ctx, &numbers, t.dialect.bind(
-		"SELECT DISTINCT number FROM referrals WHERE taken_after = 0 AND file_id IN ("+list+") ORDER BY number"), values...)
-	return numbers, err
+	err := t.each(ctx, "SELECT DISTINCT bsn, number FROM referrals WHERE taken_after = 0 AND file_id IN ("+list+") ORDER BY number, bsn", values, func(scan scanner) error {
+		var of billing.ReferralOf
+		err := scan(&of.Client, &of.Number)
+		referrals = append(referrals, of)
+		return err
+	})
+	return referrals, err
 }
 
 // VersionsOf returns the versions of a referral that were not taken back, in order.
-func (t *Tx) VersionsOf(ctx context.Context, number string) ([]*billing.Referral, error) {
+func (t *Tx) VersionsOf(ctx context.Context, of billing.ReferralOf) ([]*billing.Referral, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var versions []*billing.Referral
-	err = eachReferral(ctx, t.tx, t.dialect, names, "number = ? AND taken_after = 0 ORDER BY version", func(r *billing.Referral) error {
+	err = eachReferral(ctx, t.tx, t.dialect, names, "bsn = ? AND number = ? AND taken_after = 0 ORDER BY version", func(r *billing.Referral) error {
 		versions = append(versions, r)
 		return nil
-	}, number)
+	}, of.Client, of.Number)
 	return versions, err
 }
 

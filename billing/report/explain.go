@@ -73,7 +73,7 @@ func (e *Explanation) addVersions(ctx context.Context, tx *ledger.Tx, key ledger
 		return err
 	}
 	if len(judged) == 0 {
-		return ledger.Refuse("Regelnummer %s van aanbieder %s is bij de laatste run niet bekend.", "Reference %s of provider %s is not known to the last run.", key.Reference, key.Provider)
+		return ledger.Refuse("Regelnummer %s van aanbieder %s is bij de laatste run niet bekend.", "Reference %s of provider %s is not known to the last run.", key.KnownAs, key.Provider)
 	}
 	if e.Versions, err = rowsOf(ctx, tx, judged); err != nil {
 		return err
@@ -123,7 +123,7 @@ var notOnRecords = billing.Codes(billing.R15, billing.C05, billing.D02, billing.
 
 // ruleOutcomes returns what every rule made of a record, by code.
 func ruleOutcomes(catalogue *billing.Catalogue, row *Row) []RuleOutcome {
-	judged := judgedOn(catalogue, row)
+	judged := catalogue.JudgedOn(row.Record, row.Outcome, row.Findings)
 	var outcomes []RuleOutcome
 	for i := range catalogue.Rules {
 		rule := &catalogue.Rules[i]
@@ -140,31 +140,6 @@ func ruleOutcomes(catalogue *billing.Catalogue, row *Row) []RuleOutcome {
 	}
 	slices.SortFunc(outcomes, func(a, b RuleOutcome) int { return int(a.Rule.Code) - int(b.Rule.Code) })
 	return outcomes
-}
-
-// judgedOn returns what says whether a rule was judged on the row at all.
-func judgedOn(catalogue *billing.Catalogue, row *Row) func(*billing.Rule) bool {
-	room := billing.Codes(billing.V01, billing.V02, billing.V03)
-	var codes billing.CodeSet
-	contested := false // rejected by the row itself: then it is not held against the client's other records
-	for _, finding := range row.Findings {
-		codes.Add(finding.Code)
-		rejects := catalogue.Rule(finding.Code).Severity == billing.Reject
-		contested = contested || rejects && finding.Code != billing.T01 && !room.Has(finding.Code)
-	}
-	unread := codes.Meets(billing.Unreadable.Union(billing.Codes(billing.F07, billing.F08)))
-	reachedRoom := row.Outcome == billing.Accepted || codes.Meets(room)
-	return func(rule *billing.Rule) bool {
-		switch {
-		case codes.Meets(rule.After), unread && rule.Code > billing.F11:
-			return false
-		case rule.Room != nil:
-			return reachedRoom
-		case rule.Client != nil && contested:
-			return false
-		}
-		return !rule.OnlyNew || row.Record.Declared == 0
-	}
 }
 
 func useOf(c *billing.Case, cases []billing.Case) *ReferralUse {

@@ -29,7 +29,7 @@ func roomOf(referral *billing.Referral, month billing.Period) RoomUse {
 type holdView struct {
 	since map[int64]map[billing.Code]int64 // by row: the run since which a hold has been open
 	asOf  map[int64]billing.Date           // of runs
-	used  map[string]*usedRoom             // by number
+	used  map[billing.ReferralOf]*usedRoom
 }
 
 // usedRoom is what accepted rows use of one referral.
@@ -56,7 +56,7 @@ func (s spending) money() billing.Money {
 }
 
 func newHoldView(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*holdView, error) {
-	view := &holdView{asOf: make(map[int64]billing.Date), used: make(map[string]*usedRoom)}
+	view := &holdView{asOf: make(map[int64]billing.Date), used: make(map[billing.ReferralOf]*usedRoom)}
 	runs, err := tx.Runs(ctx)
 	if err != nil {
 		return nil, err
@@ -68,10 +68,10 @@ func newHoldView(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*holdView,
 		return nil, err
 	}
 	return view, tx.EachReferralUse(ctx, run, func(use *ledger.ReferralUse) {
-		used := view.used[use.Referral]
+		used := view.used[use.ReferralOf]
 		if used == nil {
 			used = &usedRoom{months: make(map[billing.Period]billing.Quantity), spent: make(spending)}
-			view.used[use.Referral] = used
+			view.used[use.ReferralOf] = used
 		}
 		used.months[use.Date.Period()] += use.Quantity
 		used.whole += use.Quantity
@@ -96,7 +96,7 @@ func (v *holdView) add(row *Row) {
 func (v *holdView) use(row *Row) *RoomUse {
 	month := row.Record.First.Period()
 	use := roomOf(row.Used, month)
-	if used := v.used[row.Used.Number]; used != nil {
+	if used := v.used[billing.ReferralOf{Client: row.Used.BSN, Number: row.Used.Number}]; used != nil {
 		use.Month = used.months[month]
 		use.Whole += used.whole
 		use.Spent += used.spent.money()

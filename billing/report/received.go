@@ -64,9 +64,14 @@ func eachSignal(ctx context.Context, tx *ledger.Tx, run ledger.Run, visit func(*
 	if err != nil {
 		return err
 	}
+	clients := newClientNumbers(tx)
 	for _, s := range signals {
-		signal := &Signal{
-			Code: s.Code, Provider: s.Provider, Subject: s.Subject, Municipality: s.Municipality, Values: s.Values,
+		signal := &Signal{Code: s.Code, Provider: s.Provider, Municipality: s.Municipality}
+		if signal.Subject, err = clients.mask(ctx, s.Subject); err != nil {
+			return err
+		}
+		if signal.Values, err = clients.maskAll(ctx, s.Values); err != nil {
+			return err
 		}
 		if err := visit(signal); err != nil {
 			return err

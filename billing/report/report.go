@@ -34,11 +34,18 @@ type ReportHead struct {
 	Catalogue   *billing.Catalogue
 	Notes       []billing.Text    // what a reader of the book must know
 	Files       []FileIn          // taken in since the last close, in order
+	Refused     []RefusedFile     // nothing of them was taken in, in order
 	Missing     []string          // AGB codes that had lines last period and sent nothing now
 	Payments    []Payment         // sorted by provider and municipality
 	Ceilings    []billing.Ceiling // of every contract that has one, in the years that the declaration touches
 	Earlier     []EarlierTotal    // of earlier periods, by period, municipality, provider, product
 	Causes      []CauseSum        // what changes to care that was declared cost, by cause, municipality and provider
+}
+
+// RefusedFile is a file that was refused whole when the run that is reported took in what was new.
+type RefusedFile struct {
+	Name   string // without its folder
+	Reason billing.Text
 }
 
 // FileIn says what became of one file that was taken in. Rows = Kept + Again; Totals and Empty were skipped.

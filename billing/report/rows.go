@@ -45,7 +45,8 @@ type rowReader struct {
 	visit     func(*Row) error
 	waiting   []*ledger.JudgedRow
 	files     map[int64]*fileView
-	referrals map[string]*billing.Referral
+	referrals map[string][]*billing.Referral // by number
+	clients   *clientNumbers
 }
 
 // fileView is what a row shows of its file.
@@ -55,7 +56,7 @@ type fileView struct {
 }
 
 func newRowReader(tx *ledger.Tx, visit func(*Row) error) *rowReader {
-	return &rowReader{tx: tx, visit: visit, files: make(map[int64]*fileView), referrals: make(map[string]*billing.Referral)}
+	return &rowReader{tx: tx, visit: visit, files: make(map[int64]*fileView), referrals: make(map[string][]*billing.Referral), clients: newClientNumbers(tx)}
 }
 
 func (r *rowReader) add(judged *ledger.JudgedRow) error {
@@ -73,17 +74,21 @@ func (r *rowReader) show(ctx context.Context) error {
 	}
 	keys := make([]ledger.Key, len(r.waiting))
 	for i, judged := range r.waiting {
-		keys[i] = ledger.Key{Provider: judged.Provider, Reference: judged.Reference}
+		keys[i] = ledger.KeyOf(judged.Provider, judged.Reference)
 	}
 	slices.SortFunc(keys, func(a, b ledger.Key) int {
-		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Reference, b.Reference))
+		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.KnownAs, b.KnownAs))
 	})
 	decisions, err := r.tx.DecisionsOn(ctx, slices.Compact(keys))
 	if err != nil {
 		return err
 	}
 	for _, judged := range r.waiting {
-		if err := r.visit(r.row(judged, decisions)); err != nil {
+		row := r.row(judged, decisions)
+		if err := r.clients.maskFindings(ctx, row.Findings); err != nil {
+			return err
+		}
+		if err := r.visit(row); err != nil {
 			return err
 		}
 	}
@@ -128,10 +133,29 @@ func (r *rowReader) lookUpReferrals(ctx context.Context) error {
 		}
 	}
 	found, err := r.tx.LatestReferrals(ctx, wanted)
-	for number, referral := range found {
-		r.referrals[number] = referral
+	for number, referrals := range found {
+		r.referrals[number] = referrals
 	}
 	return err
+}
+
+// used returns the referral that a row was judged with; nil if none. Of several of one number it is the client's own, else
+// the only one in the municipality that is responsible.
+func (r *rowReader) used(judged *ledger.JudgedRow) *billing.Referral {
+	referrals := r.referrals[judged.Outcome.Referral]
+	if own := slices.IndexFunc(referrals, func(referral *billing.Referral) bool { return referral.BSN == judged.BSN }); own >= 0 {
+		return referrals[own]
+	}
+	if len(referrals) > 1 {
+		here := func(referral *billing.Referral) bool {
+			return billing.FoldMunicipality(referral.Municipality) == judged.Outcome.Municipality
+		}
+		referrals = slices.DeleteFunc(slices.Clone(referrals), func(referral *billing.Referral) bool { return !here(referral) })
+	}
+	if len(referrals) == 1 {
+		return referrals[0]
+	}
+	return nil
 }
 
 func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[ledger.Key][]billing.Decision) *Row {
@@ -140,7 +164,7 @@ func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[ledger.Key][]bil
 		Record: record, Outcome: judged.Outcome.Outcome, Before: judged.Before, Findings: judged.FoundFindings,
 		Referral: judged.Outcome.Referral, Municipality: judged.Outcome.Municipality, Product: judged.Outcome.Product,
 		Price: judged.Price, Amount: judged.Price.Times(record.Quantity, record.Unit), ReturnTo: record.Provider,
-		OpenHolds: judged.Open, Used: r.referrals[judged.Outcome.Referral],
+		OpenHolds: judged.Open, Used: r.used(judged),
 	}
 	slices.SortStableFunc(row.Findings, func(a, b billing.Finding) int { return cmp.Compare(a.Code, b.Code) })
 	if file := r.files[record.FileID]; file != nil {
@@ -149,7 +173,7 @@ func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[ledger.Key][]bil
 			row.ReturnTo = file.provider
 		}
 	}
-	for _, decision := range decisions[ledger.Key{Provider: record.Provider, Reference: record.Reference}] {
+	for _, decision := range decisions[ledger.KeyOf(record.Provider, record.Reference)] {
 		if decision.Version == record.Version {
 			row.Decisions = append(row.Decisions, decision)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
@@ -105,7 +106,7 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, boo
 	summary.addLines(lines)
 	return tx.EachLatestReferral(ctx, func(referral *billing.Referral) error {
 		if !referral.Known(book) {
-			summary.Unknown = append(summary.Unknown, referral.Number)
+			summary.Unknown = append(summary.Unknown, bsn.MaskOf(bsn.Shown(referral.Number), referral.BSN))
 		}
 		return nil
 	})

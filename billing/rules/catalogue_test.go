@@ -131,6 +131,7 @@ func TestTextsOfOtherFindings(t *testing.T) {
 		billing.F01: {"Datum"}, billing.F02: {"31-02-2026"}, billing.F03: {"veel"}, billing.F04: {"elfproef"}, billing.F05: {"123"}, billing.F06: {"etmaal"},
 		billing.F12: {"#N/B"}, billing.F13: {"01000001", "02000002"},
 		billing.F09: {"2026-02-06", "2026-02-05"}, billing.F10: {"verschil", "09:00", "10:00", "6000", "5000"}, billing.F11: {"gratis"},
+		billing.U03: {"R1"},
 		billing.C05: {"01000001/4/1", "9800000", "2026", "98", "10000000"}, billing.R15: {"900101", "ended", "10000", "2026-01"},
 	} {
 		checkTexts(t, code, values)
@@ -141,11 +142,11 @@ func TestTextsOfOtherFindings(t *testing.T) {
 // of the contract.
 func TestSeveritiesAsAgreed(t *testing.T) {
 	severities := map[billing.Severity]string{
-		billing.Signal: "F11 U07 R11 R13 R14 R15 C05 P03 P04 D02 D03 S03 S04 T02 L04",
-		billing.Hold:   "U02 R10 R12 P02 D01 S01 S02 A01 T03 T04 L01 L02 L03",
+		billing.Signal: "F11 U05 U07 R11 R13 R14 R15 C05 P03 P04 D02 D03 S03 S04 T02 L04",
+		billing.Hold:   "U02 U04 U06 R10 R12 P02 D01 S01 S02 A01 T03 T04 L01 L02 L03",
 	}
-	ijw := "F07=S329 F08=S300 F09=8848 U01=8021 R01=9338 R02=8187 R04=9339 R05=9340 R06=9341 R07=9307 R08=9308 R09=9384 P03=0611 P04=9346 V01=9321 V02=9322 V03=9369"
-	onlyNew, noLift, namesOthers := "U02 U07 S02 T01 T02 T03 T04 L01 L02 L03", "P02 T03", "D03 S01 S03 S04"
+	ijw := "F07=S329 F08=S300 F09=8848 U01=8021 U03=8021 R01=9338 R02=8187 R04=9339 R05=9340 R06=9341 R07=9307 R08=9308 R09=9384 P03=0611 P04=9346 V01=9321 V02=9322 V03=9369"
+	onlyNew, noLift, namesOthers := "U02 U05 U07 S02 T01 T02 T03 T04 L01 L02 L03", "P02 T03", "D03 S01 S03 S04"
 	has := func(list string, code billing.Code) bool { return slices.Contains(strings.Fields(list), code.String()) }
 	for _, rule := range rules.All() {
 		want := billing.Reject

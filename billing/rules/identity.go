@@ -13,6 +13,9 @@ var ambiguityRules = []billing.Rule{
 	},
 }
 
+// takingIn is the package that finds what depends on the rows that were there before.
+const takingIn = "billing/versions"
+
 // identityRules are about which record a row is.
 var identityRules = []billing.Rule{
 	{
@@ -21,6 +24,45 @@ var identityRules = []billing.Rule{
 		Message: text("Dezelfde zorg staat al onder regelnummer {1}.", "The same care is already there under reference {1}."),
 		Remedy:  text("Trek de dubbele regel in (aantal 0), of bevestig dat er twee keer zorg is geleverd.", "Withdraw the double row (quantity 0), or confirm that care was delivered twice."),
 		Client:  sameCareTwice,
+	},
+	{
+		Code: billing.U03, Severity: billing.Reject, NotOf: billing.OfMessages, IJW: "8021", Source: "own", FoundBy: takingIn,
+		Title:   text("Een regelnummer waarop zorg van een cliënt is gedeclareerd, is niet voor een andere cliënt.", "A reference under which care of a client was declared is not for another client."),
+		Message: text("Op regelnummer {1} is zorg van een andere cliënt gedeclareerd.", "Care of another client was declared under reference {1}."),
+		Remedy:  text("Geef deze zorg een eigen regelnummer. Was de cliënt onjuist, trek de gedeclareerde regel dan eerst in met aantal 0.", "Give this care a reference of its own. If the client was wrong, first withdraw the declared row with quantity 0."),
+	},
+	{
+		Code: billing.U04, Severity: billing.Hold, NotOf: billing.OfMessages, Source: "own",
+		Title:   text("Een gedeclareerde regel blijft zorg van dezelfde maand.", "A declared record remains care of the same month."),
+		Message: text("Onder regelnummer {1} is zorg van {2:month} gedeclareerd; deze versie heeft zorg van {3:month}.", "Care of {2:month} was declared under reference {1}; this version has care of {3:month}."),
+		Remedy:  text("Is het andere zorg, geef haar dan een eigen regelnummer. Anders: bevestig dat de maand onjuist was.", "If it is other care, give it a reference of its own. Else confirm that the month was wrong."),
+		Record: func(c *billing.Case) {
+			if before := c.Standing(); before != nil && before.CareMonth() != c.Record.CareMonth() {
+				c.Find(billing.FieldDate, c.Record.Reference, before.CareMonth().String(), c.Record.CareMonth().String())
+			}
+		},
+	},
+	{
+		Code: billing.U05, Severity: billing.Signal, NotOf: billing.OfMessages, Source: "own", OnlyNew: true,
+		Title:   text("Een nieuwe versie van een regel is van dezelfde cliënt.", "A new version of a record is of the same client."),
+		Message: text("De versie hiervoor van regelnummer {1} is van een andere cliënt; die zorg vervalt.", "The version of reference {1} before this one is of another client; that care falls away."),
+		Remedy:  text("Was de cliënt onjuist, dan is dit goed. Anders: lever beide met een eigen regelnummer aan.", "If the client was wrong, this is right. Else send both with a reference of their own."),
+		Record: func(c *billing.Case) {
+			if c.Record.PriorOtherClient && !c.Record.Ambiguous {
+				c.Find(billing.FieldReference, c.Record.Reference)
+			}
+		},
+	},
+	{
+		Code: billing.U06, Severity: billing.Hold, NotOf: billing.OfMessages, Source: "own",
+		Title:   text("De inhoud van een regel keert niet terug nadat er iets op volgde.", "The content of a record does not come back after something followed it."),
+		Message: text("Regelnummer {1} had deze inhoud eerder al; daarna kwam er een andere versie of werd de regel ingetrokken.", "Reference {1} had this content before; then another version came or the record was withdrawn."),
+		Remedy:  text("Ga na of een oud bestand opnieuw is ingelezen. Zo niet, bevestig dat de oude inhoud weer geldt.", "Check whether an old file was taken in again. If not, confirm that the old content holds again."),
+		Record: func(c *billing.Case) {
+			if c.Record.SeenBefore && !c.Record.Ambiguous {
+				c.Find(billing.FieldReference, c.Record.Reference)
+			}
+		},
 	},
 	{
 		Code: billing.U07, Severity: billing.Signal, NotOf: billing.OfMessages, Source: "own", OnlyNew: true, After: billing.Codes(billing.U02),
@@ -50,19 +92,27 @@ func eachWithEarlier(f *billing.ClientFile, visit func(c, earlier *billing.Case)
 	if len(f.Cases) < 2 {
 		return
 	}
-	before := make(map[delivery][]*billing.Case, len(f.Cases))
+	type chain struct{ first, last int } // places in the file of the records of one delivery
+	chains := make(map[delivery]chain, len(f.Cases))
+	next := make([]int, len(f.Cases)) // the place of the next record of the same delivery
 	for i := range f.Cases {
 		c := &f.Cases[i]
 		if !c.NotRejected() || c.Record.Prestatie != nil {
 			continue
 		}
 		key := delivery{c.Record.Provider, c.Product.Code, c.Record.First}
-		for _, earlier := range before[key] {
-			if earlier.Record.Reference != c.Record.Reference && visit(c, earlier) {
+		same, known := chains[key]
+		if !known {
+			chains[key] = chain{i, i}
+			continue
+		}
+		next[same.last] = i
+		for at := same.first; at != i; at = next[at] {
+			if earlier := &f.Cases[at]; billing.KnownAs(earlier.Record.Reference) != billing.KnownAs(c.Record.Reference) && visit(c, earlier) {
 				break
 			}
 		}
-		before[key] = append(before[key], c)
+		chains[key] = chain{same.first, i}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 )
 
 var noReferral = billing.Codes(billing.R01)
@@ -132,7 +133,7 @@ var referralRules = []billing.Rule{
 
 func referralKnown(c *billing.Case) {
 	if c.Referral == nil {
-		values := []string{billing.Mask(c.Record.ReferralNumber)}
+		values := []string{bsn.Shown(c.Record.ReferralNumber)}
 		if c.SeveralReferrals() {
 			values = append(values, "several")
 		}

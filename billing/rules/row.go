@@ -44,14 +44,14 @@ var rowRules = []billing.Rule{
 		Remedy:  text("Kies uur, minuut of dagdeel (of 04, 01, 16).", "Choose uur, minuut or dagdeel (or 04, 01, 16)."),
 	},
 	{
-		Code: billing.F07, Severity: billing.Reject, IJW: "S329", Source: "iJw",
+		Code: billing.F07, Severity: billing.Reject, IJW: "S329", Source: "iJw", After: billing.Codes(billing.U03),
 		Title:   text("De productcode staat in het contractenboek.", "The product code is in the contract book."),
 		Message: text("Productcode ‘{1}’ staat niet in het contractenboek{2:named}.", "Product code “{1}” is not in the contract book{2:named}."),
 		Remedy:  text("Gebruik de productcode van de toewijzing.", "Use the product code of the referral."),
 		Record:  knownProduct,
 	},
 	{
-		Code: billing.F08, Severity: billing.Reject, NotOf: billing.OfMessages, IJW: "S300", Source: "iJw",
+		Code: billing.F08, Severity: billing.Reject, NotOf: billing.OfMessages, IJW: "S300", Source: "iJw", After: billing.Codes(billing.U03),
 		Title:   text("De gemeente hoort bij de regio.", "The municipality belongs to the region."),
 		Message: text("Gemeente ‘{1}’ hoort niet bij de regio.", "Municipality “{1}” is not in the region."),
 		Remedy:  text("Vul de CBS-code of de naam van de gemeente in, of laat de cel leeg.", "Fill in the CBS code or the name of the municipality, or leave the cell empty."),

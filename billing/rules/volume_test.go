@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// volume returns T1 three hours per the frequency.
+// volume sets T1 to three hours per the frequency.
 func (w *world) volume(frequency billing.Frequency) {
 	w.referral.HasVolume, w.referral.Volume, w.referral.VolumeUnit, w.referral.Frequency = true, hours(3), billing.Time, frequency
 }

@@ -22,9 +22,9 @@ func drawRecord(t *rapid.T, label string) *billing.Record {
 		return &amount
 	}
 	return &billing.Record{
-		BSN: pick("", "999900006"), ReferralNumber: pick("T1", "T1", "T2"), Municipality: pick("Tilburg", "TILBURG", " tilburg"), Product: pick("45A01", "45a01"),
+		BSN: pick("", "999900006"), ReferralNumber: pick("T1", "T1", "T2"), Municipality: pick("Tilburg", "TILBURG", " tilburg", "855", "0855"), Product: pick("45A01", "45a01"),
 		Daypart: pick("", "", "Ochtend", "ochtend"), BirthDate: billing.Date(number(1)), First: billing.Date(number(1)), Start: billing.Clock(number(1)),
-		End: billing.Clock(number(1)), Unit: billing.Unit(number(1)), Quantity: billing.Quantity(number(1)), ClaimedPrice: money(), ClaimedAmount: money(),
+		End: billing.Clock(number(1)), Break: billing.Quantity(number(1)), Unit: billing.Unit(number(1)), Quantity: billing.Quantity(number(1)), ClaimedPrice: money(), ClaimedAmount: money(),
 		Remark: pick("", "anders"), File: pick("a.csv", "b.csv"), Row: int(number(9)),
 	}
 }
@@ -69,14 +69,16 @@ func TestReferenceFingerprint(t *testing.T) {
 // TestKept sees what a stored record is among the versions.
 func TestKept(t *testing.T) {
 	nothing := &billing.Record{HasQuantity: true}
-	AddNothingWithdrawn(nothing)
+	(&Verdict{NothingWithdrawn: true}).Note(nothing)
 	broken := &billing.Record{HasQuantity: true, Findings: []billing.Finding{{Code: billing.F04}}}
-	AddNothingWithdrawn(broken)
+	(&Verdict{NothingWithdrawn: true}).Note(broken)
+	other := &billing.Record{HasQuantity: true, Reference: "7", Quantity: 6000, Findings: []billing.Finding{{Code: billing.F11}}}
+	(&Verdict{OtherClient: true}).Note(other)
 	for name, c := range map[string]struct {
 		record   *billing.Record
 		kind     Kind
 		readable bool
-		findings int // without that of the quantity of 0
+		findings int // without what a verdict noted
 	}{
 		"a version":               {&billing.Record{HasQuantity: true, Quantity: 6000}, Version, true, 0},
 		"an unknown product":      {&billing.Record{HasQuantity: true, Quantity: 6000, Findings: []billing.Finding{{Code: billing.F07}}}, Version, true, 1},
@@ -84,15 +86,16 @@ func TestKept(t *testing.T) {
 		"a withdrawal":            {&billing.Record{HasQuantity: true}, Withdrawal, true, 0},
 		"nothing withdrawn":       {nothing, Unreadable, true, 0},
 		"broken, of quantity 0":   {broken, Unreadable, false, 1},
+		"for another client":      {other, Unreadable, true, 1},
 		"no number":               {&billing.Record{Findings: []billing.Finding{{Code: billing.F03, Field: billing.FieldQuantity, Values: []string{"0"}}}}, Unreadable, false, 1},
 		"a date that is no date":  {&billing.Record{HasQuantity: true, Quantity: 1, Findings: []billing.Finding{{Code: billing.F02}}}, Unreadable, false, 1},
 		"a claim that is ignored": {&billing.Record{HasQuantity: true, Quantity: 1, Findings: []billing.Finding{{Code: billing.F11}}}, Version, true, 1},
 	} {
-		kept := NewFingerprints().Kept(c.record, Current, 0)
+		kept := NewFingerprints().Kept(c.record, Current, 0, false)
 		if kept.Kind != c.kind || kept.Readable != c.readable {
 			t.Errorf("%s: kind %d, readable %v", name, kept.Kind, kept.Readable)
 		}
-		if findings := WithoutNothingWithdrawn(c.record); len(findings) != c.findings {
+		if findings := Unnoted(c.record); len(findings) != c.findings {
 			t.Errorf("%s: findings %v", name, findings)
 		}
 	}
@@ -106,10 +109,12 @@ func TestNumbering(t *testing.T) {
 		same, other, broken, new, withdrawn int
 		isNew                               bool
 	}{
+		"more than half of three":     {1, 2, 0, 0, 0, true},
+		"half of four":                {2, 2, 0, 0, 0, false},
 		"more than half of ten":       {4, 6, 0, 0, 0, true},
 		"half of ten":                 {5, 5, 0, 0, 0, false},
-		"nine":                        {0, 9, 0, 0, 0, false},
-		"new references do not count": {0, 9, 0, 9, 0, false},
+		"two":                         {0, 2, 0, 0, 0, false},
+		"new references do not count": {0, 2, 0, 9, 0, false},
 		"unreadable rows are known":   {0, 5, 5, 0, 0, false},
 		"so are withdrawn records":    {0, 5, 0, 0, 5, false},
 		"all":                         {0, 10, 0, 3, 0, true},
@@ -126,6 +131,29 @@ func TestNumbering(t *testing.T) {
 		}
 		if n.IsNew() != c.isNew {
 			t.Errorf("%s: %+v", name, n)
+		}
+	}
+}
+
+func TestUntouched(t *testing.T) {
+	shown := &billing.Record{Version: 2, BSN: "999900006", Quantity: 6000, HasQuantity: true}
+	broken := &billing.Record{Version: 3, BSN: "999900006", Findings: []billing.Finding{{Code: billing.F03, Field: billing.FieldQuantity, Values: []string{"veel"}}}}
+	kept := []*billing.Record{{Version: 1, Quantity: 1}, shown, broken}
+	for name, c := range map[string]struct {
+		row  billing.Record
+		want bool
+	}{
+		"the version that it shows":       {billing.Record{ReturnedVersion: 2, BSN: "999900006", Quantity: 6000, HasQuantity: true, Remark: "gezien"}, true},
+		"changed":                         {billing.Record{ReturnedVersion: 2, BSN: "999900006", Quantity: 4500, HasQuantity: true}, false},
+		"the content of another version":  {billing.Record{ReturnedVersion: 1, BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
+		"no version shown":                {billing.Record{BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
+		"a version that is not there":     {billing.Record{ReturnedVersion: 9, BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
+		"unreadable as it was":            {billing.Record{ReturnedVersion: 3, BSN: "999900006", Findings: broken.Findings}, true},
+		"unreadable otherwise":            {billing.Record{ReturnedVersion: 3, BSN: "999900006", Findings: []billing.Finding{{Code: billing.F06}}}, false},
+		"unreadable, and now it is there": {billing.Record{ReturnedVersion: 3, BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
+	} {
+		if got := NewFingerprints().Untouched(&c.row, kept); got != c.want {
+			t.Errorf("%s: %v", name, got)
 		}
 	}
 }

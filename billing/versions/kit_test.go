@@ -10,11 +10,13 @@ import (
 
 // A play tells in one text which rows of one reference come in: | begins another group of files, / another file of the
 // group. A row is a number, which is its content; 0 and 0a, 0b, … have quantity 0 and are different contents; ? cannot
-// be read, ?0 neither, though its quantity is 0. @2 gives it to client 2; else it is that of client 1.
+// be read, ?0 neither, though its quantity is 0. @2 gives it to client 2; else it is that of client 1. A group ! is a
+// close that accepts the current version, a group !s one that leaves what stands standing and accepts no other.
 //
 // What becomes of the rows is written in the same order: = already received, V version, W withdrawal, A ambiguous (U01),
-// X unreadable, Z a 0 that withdraws nothing (F03), with the number of the version, and r when it is replaced or w when
-// it holds as the withdrawing row.
+// X unreadable, Z a 0 that withdraws nothing (F03), U for another client (U03), with the number of the version, * when
+// its content was seen before (U06), @ when the version before it has another BSN (U05), and r when it is replaced, w
+// when it holds as the withdrawing row or s when it is superseded and stands.
 type actor struct {
 	text    string
 	file    int64
@@ -34,11 +36,14 @@ type player struct {
 	kept   []*Kept // in the order of taking in
 	actors []*actor
 	groups map[int64]int64
+	closes map[billing.Period]int64
 	nextID int64
 	file   int64
 }
 
-func newPlayer() *player { return &player{groups: make(map[int64]int64), nextID: 1} }
+func newPlayer() *player {
+	return &player{groups: make(map[int64]int64), closes: make(map[billing.Period]int64), nextID: 1}
+}
 
 // newActor reads a row of a play.
 func newActor(t failer, text string, file int64) *actor {
@@ -71,6 +76,10 @@ func tell(t failer, text string) *player {
 	t.Helper()
 	p := newPlayer()
 	for group := range strings.SplitSeq(text, "|") {
+		if word := strings.TrimSpace(group); word == "!" || word == "!s" {
+			p.close(word == "!")
+			continue
+		}
 		var files [][]*actor
 		for file := range strings.SplitSeq(group, "/") {
 			p.file++
@@ -83,6 +92,22 @@ func tell(t failer, text string) *player {
 		p.takeGroup(files)
 	}
 	return p
+}
+
+// close declares what stands: the current version, or else the one that it did not take the place of.
+func (p *player) close(acceptsCurrent bool) {
+	period := billing.Period(len(p.closes) + 1)
+	p.closes[period] = p.file
+	for _, row := range p.kept {
+		isCurrent := row.State == Current && row.Kind == Version
+		row.Stands = isCurrent && (acceptsCurrent || row.Stands) || row.State == Superseded && !acceptsCurrent
+		if row.Stands && row.Declared == 0 {
+			row.Declared = period
+		}
+		if row.State == Superseded && !row.Stands {
+			row.State = Replaced // for good
+		}
+	}
 }
 
 func (p *player) takeGroup(files [][]*actor) {
@@ -138,7 +163,9 @@ func (p *player) take(r *Reference, a *actor) {
 
 func (p *player) keep(a *actor, v Verdict) {
 	a.nothing = v.NothingWithdrawn
-	a.kept = &Kept{Row: a.row, Kind: v.Kind, File: a.file, Version: v.Version, FirstReceived: v.FirstReceived, Prior: v.Prior}
+	a.kept = &Kept{
+		Row: a.row, Kind: v.Kind, File: a.file, Version: v.Version, FirstReceived: v.FirstReceived, Prior: v.Prior, SeenBefore: v.SeenBefore, OtherClient: v.OtherClient,
+	}
 	p.kept = append(p.kept, a.kept)
 }
 
@@ -160,8 +187,18 @@ func (a *actor) fate() string {
 		return "="
 	}
 	kind := map[Kind]string{Version: "V", Withdrawal: "W", Ambiguous: "A", Unreadable: "X"}[a.kept.Kind]
-	if a.kept.Kind == Unreadable && a.row.Readable && a.nothing {
+	switch {
+	case a.kept.OtherClient:
+		kind = "U"
+	case a.kept.Kind == Unreadable && a.row.Readable && a.nothing:
 		kind = "Z"
 	}
-	return fmt.Sprintf("%s%d%s", kind, a.kept.Version, map[State]string{Current: "", Replaced: "r", Withdrawn: "w"}[a.kept.State])
+	marks := ""
+	if a.kept.Kind == Version && a.kept.SeenBefore { // nothing is asked of the others
+		marks += "*"
+	}
+	if a.kept.Kind == Version && a.kept.Prior.OtherClient {
+		marks += "@"
+	}
+	return fmt.Sprintf("%s%d%s%s", kind, a.kept.Version, marks, map[State]string{Current: "", Replaced: "r", Withdrawn: "w", Superseded: "s"}[a.kept.State])
 }

@@ -1,19 +1,28 @@
 package versions
 
-import "github.com/pxq-nl/pxq/billing"
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
 
 // Known is what the rows of a reference that were kept before a group of files mean together. The nil value is of a
 // reference of which nothing was kept.
 type Known struct {
-	current       RowKey   // the readable version that holds
-	withdrawing   RowKey   // the row that withdrew it
-	open          []RowKey // unreadable and ambiguous rows that nothing has replaced yet
-	content       Content  // of current
-	withdrawn     Content  // of withdrawing
-	prior         Prior    // the last readable version, whether it still holds or not
-	lastVersion   int      // the highest that was given: the next one never takes it again
-	lastFile      int64    // that said something of the reference
+	current       RowKey    // the newest readable version, unless it was withdrawn
+	standing      RowKey    // the version that stands though the current one came in
+	withdrawing   RowKey    // the row that withdrew it
+	open          []RowKey  // unreadable and ambiguous rows that nothing has replaced yet
+	content       Content   // of current
+	withdrawn     Content   // of withdrawing
+	former        []Content // of the readable versions that another version or a withdrawal followed
+	prior         Prior     // the last readable version, whether it still holds or not
+	priorClient   uint32
+	lastVersion   int   // the highest that was given: the next one never takes it again
+	lastFile      int64 // that said something of the reference
 	firstReceived billing.Date
+	stands        bool // the current version was accepted at the last close
+	declared      bool // a version of the reference was declared in a closed period
 }
 
 // NewKnown returns what kept rows mean together, which come in the order of taking in.
@@ -28,20 +37,26 @@ func NewKnown(rows []Kept) *Known {
 		switch {
 		case row.State == Withdrawn:
 			k.withdrawing, k.withdrawn = row.RowKey, row.Content
+		case row.State == Superseded:
+			k.standing = row.RowKey
 		case row.State == Current && isVersion:
-			k.current, k.content = row.RowKey, row.Content
+			k.current, k.content, k.stands = row.RowKey, row.Content, row.Stands
 		case row.State == Current:
 			k.open = append(k.open, row.RowKey)
 		}
 		if row.Kind == Version {
-			k.prior = Prior{true, row.Unit, row.Quantity}
+			k.prior, k.priorClient = Prior{Exists: true, Unit: row.Unit, Quantity: row.Quantity}, row.Client
+			if row.State != Current {
+				k.former = append(k.former, row.Content)
+			}
 		}
+		k.declared = k.declared || row.Declared != 0
 		k.lastVersion, k.lastFile = max(k.lastVersion, row.Version), max(k.lastFile, row.File)
 	}
 	return k
 }
 
-// Current returns the readable version that holds; ok is false if there is none.
+// Current returns the newest readable version; ok is false if there is none, or it was withdrawn.
 func (k *Known) Current() (row RowKey, ok bool) {
 	if k == nil || k.current.ID == 0 {
 		return RowKey{}, false
@@ -49,16 +64,46 @@ func (k *Known) Current() (row RowKey, ok bool) {
 	return k.current, true
 }
 
+// Standing returns the version that stands though a newer one came in; ok is false if there is none.
+func (k *Known) Standing() (row RowKey, ok bool) {
+	if k == nil || k.standing.ID == 0 {
+		return RowKey{}, false
+	}
+	return k.standing, true
+}
+
 // CameAfter reports whether a later file than that one said something of the reference.
 func (k *Known) CameAfter(file int64) bool { return k != nil && k.lastFile > file }
 
-// repeats reports whether the content is that of the version that holds.
-func (k *Known) repeats(c Content) bool {
-	_, ok := k.Current()
-	return ok && k.content == c
+// saidBy returns the row that says what a content says and that nothing followed: the current version, or the row that
+// withdrew the record; 0 for none.
+func (k *Known) saidBy(c Content) int64 {
+	switch {
+	case k == nil:
+		return 0
+	case k.current.ID != 0 && k.content == c:
+		return k.current.ID
+	case k.withdrawing.ID != 0 && k.withdrawn == c:
+		return k.withdrawing.ID
+	}
+	return 0
 }
 
-// withdrewWith reports whether the record was withdrawn by a row of this content, and still is.
-func (k *Known) withdrewWith(c Content) bool {
-	return k != nil && k.withdrawing.ID != 0 && k.withdrawn == c
+// serves reports whether the reference can serve a client: once a version of it was declared, its current version's alone.
+func (k *Known) serves(client uint32) bool {
+	current, ok := k.Current()
+	return !ok || !k.declared || current.Client == client
 }
+
+// priorTo returns the last readable version before a row of the client.
+func (k *Known) priorTo(client uint32) Prior {
+	if k == nil || !k.prior.Exists {
+		return Prior{}
+	}
+	prior := k.prior
+	prior.OtherClient = k.priorClient != client && !k.declared
+	return prior
+}
+
+// seenBefore reports whether a readable version of this content was followed by another version or a withdrawal.
+func (k *Known) seenBefore(c Content) bool { return k != nil && slices.Contains(k.former, c) }

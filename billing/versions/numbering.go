@@ -1,16 +1,16 @@
 package versions
 
 // knownForNewNumbers is how many known references a file must bear before it can be said to number anew.
-const knownForNewNumbers = 10
+const knownForNewNumbers = 3
 
-// Numbering counts the rows of one file for the question whether it gives numbers that are in use to other clients:
-// its rows would then replace last month's.
+// Numbering counts the rows of one provider in one file for the question whether it gives numbers that are in use to
+// other clients: its rows would then replace last month's.
 type Numbering struct {
 	Known int // rows under a reference of which something was kept before the group
-	Other int // of them, readable rows for another client than that of the version that holds
+	Other int // of them, readable rows for another client than that of the current version
 }
 
-// Count counts a row.
+// Count counts a row, whatever it is among the versions of its reference.
 func (n *Numbering) Count(known *Known, row Row) {
 	if known == nil {
 		return

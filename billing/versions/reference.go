@@ -16,13 +16,15 @@ const (
 	Version              // a readable version, the first or a newer one
 	Withdrawal           // its quantity of 0 withdraws the version that holds
 	Ambiguous            // U01: its group gives the reference another content too
-	Unreadable           // no version: it never replaces one, and goes once the reference comes again
+	Unreadable           // no version: it never replaces one, and goes once the reference comes again; a U03 row too
 )
 
 // Verdict says what a row is, and what it does to the first content of its group.
 type Verdict struct {
 	Kind             Kind
 	NothingWithdrawn bool         // F03: its quantity of 0 withdraws nothing
+	OtherClient      bool         // U03: the number was paid for another client
+	SeenBefore       bool         // U06: an earlier version had the content of this one, and something followed it
 	Version          int          // of a kept row
 	FirstReceived    billing.Date // when the reference first came in, readable or not
 	Prior            Prior        // of a Version or a Withdrawal
@@ -38,7 +40,7 @@ type FirstContent uint8
 const (
 	FirstStays     FirstContent = iota // this row is no second content
 	FirstAmbiguous                     // it was kept, and is ambiguous too
-	FirstKept                          // it only repeated the version that holds; it is kept after all, as ambiguous
+	FirstKept                          // it only repeated what holds; it is kept after all, as ambiguous
 )
 
 // Reference is what one group of files says of a reference, on top of what was known. It may be copied: a copy does
@@ -75,21 +77,25 @@ func NewReference(known *Known) Reference {
 // Known returns what was known of the reference before the group.
 func (r *Reference) Known() *Known { return r.known }
 
-// RepeatsCurrent reports whether the one content that the group gave so far only repeats the version that holds: the row
-// that gave it is kept after all once another content comes.
-func (r *Reference) RepeatsCurrent() bool { return r.seen && !r.kept && r.more == nil }
+// OnlyRepeats reports whether the one content that the group gave so far only repeats what holds, the current version or
+// the row that withdrew it: the row that gave it is kept after all once another content comes.
+func (r *Reference) OnlyRepeats() bool { return r.seen && !r.kept && r.more == nil }
 
 // Take decides what a row of the group is. The order of the rows of a group matters only for which of several rows of
 // one content is kept: the first.
 func (r *Reference) Take(row Row) Verdict {
 	r.given = true
-	if !row.Readable {
-		return r.keep(row, Verdict{Kind: Unreadable, NothingWithdrawn: row.Zero})
+	said := r.known.saidBy(row.Content)
+	if row.Shown {
+		said = 0
 	}
-	if _, ok := r.known.Current(); row.Zero && !ok {
-		if r.known.withdrewWith(row.Content) && !row.Shown {
-			return r.repeat(row, r.known.withdrawing.ID)
-		}
+	_, isCurrent := r.known.Current()
+	switch {
+	case !row.Readable:
+		return r.keep(row, Verdict{Kind: Unreadable, NothingWithdrawn: row.Zero})
+	case !r.known.serves(row.Client):
+		return r.keep(row, Verdict{Kind: Unreadable, OtherClient: true})
+	case row.Zero && !isCurrent && said == 0:
 		return r.keep(row, Verdict{Kind: Unreadable, NothingWithdrawn: true})
 	}
 	if same, ok := r.find(row.Content); ok {
@@ -99,22 +105,18 @@ func (r *Reference) Take(row Row) Verdict {
 		return r.takeSecond(row)
 	}
 	r.seen, r.first, r.firstRow, r.zero = true, row.Content, row.RowKey, row.Zero
-	if r.known.repeats(row.Content) && !row.Shown {
-		return r.repeat(row, r.known.current.ID)
+	if said != 0 {
+		return r.repeat(row, said)
 	}
 	r.kept = true
-	verdict := Verdict{Kind: Version}
 	if row.Zero {
-		verdict.Kind = Withdrawal
+		return r.keep(row, Verdict{Kind: Withdrawal, Prior: r.known.priorTo(row.Client)})
 	}
-	if r.known != nil {
-		verdict.Prior = r.known.prior
-	}
-	return r.keep(row, verdict)
+	return r.keep(row, Verdict{Kind: Version, Prior: r.known.priorTo(row.Client), SeenBefore: r.known.seenBefore(row.Content)})
 }
 
 // takeSecond keeps a row whose reference has another content in this group already: nobody can say which holds, so
-// both are ambiguous, also when the first only repeated the version that holds.
+// both are ambiguous, also when the first only repeated what holds.
 func (r *Reference) takeSecond(row Row) Verdict {
 	verdict := Verdict{Kind: Ambiguous}
 	if r.more == nil {
@@ -170,7 +172,8 @@ type Change struct {
 }
 
 // Settle ends the group and returns what it changes. Rows that could not be read and ambiguous ones go once the
-// reference comes again, whatever comes; a version only when one readable content comes.
+// reference comes again, whatever comes; a version only when one readable content comes. A version that stands is then
+// superseded and not replaced, unless it is withdrawn.
 func (r *Reference) Settle() iter.Seq[Change] {
 	return func(yield func(Change) bool) {
 		if r.known == nil || !r.given {
@@ -184,8 +187,8 @@ func (r *Reference) Settle() iter.Seq[Change] {
 		if !r.kept || r.more != nil {
 			return
 		}
-		for _, before := range [...]RowKey{r.known.current, r.known.withdrawing} {
-			if before.ID != 0 && !yield(Change{before, Replaced}) {
+		for _, change := range [...]Change{{r.known.current, r.currentBecomes()}, {r.standingGoes(), Replaced}, {r.known.withdrawing, Replaced}} {
+			if change.Row.ID != 0 && !yield(change) {
 				return
 			}
 		}
@@ -193,4 +196,20 @@ func (r *Reference) Settle() iter.Seq[Change] {
 			yield(Change{r.firstRow, Withdrawn})
 		}
 	}
+}
+
+// currentBecomes returns the state of the current version once the group brought a newer one or withdrew it.
+func (r *Reference) currentBecomes() State {
+	if r.known.stands && !r.zero {
+		return Superseded
+	}
+	return Replaced
+}
+
+// standingGoes returns the standing version behind the current one, when the group withdraws the record.
+func (r *Reference) standingGoes() RowKey {
+	if r.zero {
+		return r.known.standing
+	}
+	return RowKey{}
 }

@@ -14,12 +14,12 @@ var sentences = []struct{ sentence, play, want string }{
 	{"the same content in a later file", "1 | 1", "V1 ="},
 	{"the same content in the same file", "1 1", "V1 ="},
 	{"the same content in another file of the group", "1 / 1", "V1 ="},
-	{"the same content for another client is other content", "1 | 1@2", "V1r V2"},
+	{"the same content for another client is other content", "1 | 1@2", "V1r V2@"},
 
 	// Other content in a later file: a new version. The old one becomes replaced.
 	{"other content in a later file", "1 | 2", "V1r V2"},
 	{"and once more", "1 | 2 | 3", "V1r V2r V3"},
-	{"back to an earlier content", "1 | 2 | 1", "V1r V2r V3"},
+	{"back to an earlier content", "1 | 2 | 1", "V1r V2r V3*"},
 
 	// The same reference twice in one file with different content, also if one of them is the current version's.
 	{"two contents", "1 2", "A1 A2"},
@@ -71,16 +71,62 @@ var sentences = []struct{ sentence, play, want string }{
 	// The same 0 again is already received.
 	{"the same zero again", "1 | 0 | 0", "V1r W2w ="},
 	{"another zero again", "1 | 0a | 0b", "V1r W2w Z3"},
+	// The same reference twice in one file with different content, also if one of them withdrew the record.
+	{"the same zero beside another content", "1 | 0 | 0 2", "V1r W2w A3 A4"},
+	{"another content beside the same zero", "1 | 0 | 2 0", "V1r W2w A3 A4"},
+	{"the same zero and another content in two files of a group", "1 | 0 | 0 / 2", "V1r W2w A3 A4"},
+	{"the same zero twice beside another content", "1 | 0 | 0 0 2", "V1r W2w A3 = A4"},
+	{"then the same zero alone", "1 | 0 | 0 2 | 0", "V1r W2w A3r A4r ="},
+	{"then the other content alone", "1 | 0 | 0 2 | 2", "V1r W2r A3r A4r V5"},
+	{"another zero beside another content: F03, so no U01", "1 | 0a | 0b 2", "V1r W2r Z3 V4"},
 	// A withdrawn record may come back as a new version; the withdrawing row is then replaced.
-	{"back with the same content", "1 | 0 | 1", "V1r W2r V3"},
+	{"back with the same content", "1 | 0 | 1", "V1r W2r V3*"},
 	{"back with another content", "1 | 0 | 2", "V1r W2r V3"},
 	{"back and withdrawn again", "1 | 0 | 2 | 0b", "V1r W2r V3r W4w"},
-	{"back beside the same zero", "1 | 0 | 0 2", "V1r W2r = V3"},
 	{"unreadable after withdrawing", "1 | 0 | ?", "V1r W2w X3"},
 	{"two contents after withdrawing", "1 | 0 | 2 3", "V1r W2w A3 A4"},
 
 	// Unreadable, and of quantity 0: F03 too.
 	{"unreadable with quantity 0", "1 | ?0", "V1 X2"},
+
+	// A version that was accepted at the last close stands until a newer one takes its place.
+	{"a newer version of a standing one", "1 | ! | 2", "V1s V2"},
+	{"a newer version before any close", "1 | 2 | !", "V1r V2"},
+	{"the newer version accepted at a close", "1 | ! | 2 | !", "V1r V2"},
+	{"and one more behind it", "1 | ! | 2 | ! | 3", "V1r V2s V3"},
+	{"the newer version held at a close", "1 | ! | 2 | !s", "V1s V2"},
+	{"two versions behind a standing one", "1 | ! | 2 | 3", "V1s V2r V3"},
+	{"the same content as the newer version again", "1 | ! | 2 | 2", "V1s V2 ="},
+	{"two contents behind a standing one", "1 | ! | 2 3", "V1 A2 A3"},
+	{"unreadable behind a standing one", "1 | ! | ?", "V1 X2"},
+	{"two contents behind the newer version", "1 | ! | 2 | 3 4", "V1s V2 A3 A4"},
+	// A withdrawal takes its place at once, also if something newer comes after it.
+	{"a standing one withdrawn", "1 | ! | 0", "V1r W2w"},
+	{"withdrawn behind a newer version", "1 | ! | 2 | 0", "V1r V2r W3w"},
+	{"withdrawn, and something newer after it", "1 | ! | 0 | 2", "V1r W2r V3"},
+
+	// U03: the current readable version has another BSN, and a version was declared. The row is no version.
+	{"another client under a declared number", "1 | ! | 2@2", "V1 U2"},
+	{"and again", "1 | ! | 2@2 | 2@2", "V1 U2r U3"},
+	{"also a 0", "1 | ! | 0@2", "V1 U2"},
+	{"before U01", "1 | ! | 2@2 3@2 4", "V1s U2 U3 V4"},
+	{"beside the version's own content", "1 | ! | 1 2@2", "V1 = U2"},
+	{"unreadable is F", "1 | ! | ?@2", "V1 X2"},
+	{"declared, and then a newer version", "1 | ! | 2 | 3@2", "V1s V2 U3"},
+	{"declared once, rejected at a later close", "1 | ! | 2 | !s | 3@2", "V1s V2 U3"},
+	{"replaced once the reference comes again", "1 | ! | 2@2 | 1", "V1 U2r ="},
+	// A wrong client is put right by withdrawing with quantity 0; then the number is free again.
+	{"withdrawn, then another client", "1 | ! | 0 | 2@2", "V1r W2r V3"},
+	{"and then the first client again", "1 | ! | 0 | 2@2 | 3", "V1r W2r V3 U4"},
+	// U05: the readable version before has another BSN, and nothing of the reference was declared.
+	{"another client under a number that was not declared", "1 | 2@2", "V1r V2@"},
+	{"withdrawn for another client, not declared", "1 | 0@2", "V1r W2w"},
+	{"another client after a withdrawal", "1 | 0 | 2@2", "V1r W2r V3@"},
+	// U06: the content of an earlier readable version that another version or a withdrawal followed, also while it stands.
+	{"the content of a standing version comes again", "1 | ! | 2 | 1", "V1s V2r V3*"},
+	{"not that of U01 rows", "1 2 | 3 | 1", "A1r A2r V3r V4"},
+	{"not that of the row that withdrew", "1 | 0 | 2 | 0", "V1r W2r V3r W4w"},
+	{"seen before, twice", "1 | 2 | 1 | 2", "V1r V2r V3*r V4*"},
 }
 
 func TestSentences(t *testing.T) {
@@ -145,4 +191,6 @@ func TestKnown(t *testing.T) {
 	}
 }
 
-func prior(quantity int64) Prior { return Prior{true, billing.Time, billing.Quantity(quantity)} }
+func prior(quantity int64) Prior {
+	return Prior{Exists: true, Unit: billing.Time, Quantity: billing.Quantity(quantity)}
+}

@@ -1,12 +1,17 @@
 package versions
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
 
 // Replay takes the kept rows of one reference in once more, group by group, as they were taken in, now that some rows
 // between them are gone.
 type Replay struct {
-	Groups map[int64]int64 // the group of each file
-	Gone   map[int64]bool  // groups of which a file was taken back
+	Groups map[int64]int64          // the group of each file
+	Gone   map[int64]bool           // groups of which a file was taken back
+	Closes map[billing.Period]int64 // the last file that came before the close of each closed period
 }
 
 // Fate says what a kept row is now.
@@ -23,7 +28,7 @@ func (p *Replay) Of(rows []Kept) []Fate {
 		group := p.Groups[rows[begin].File]
 		for end = begin; end < len(rows) && p.Groups[rows[end].File] == group; end++ {
 		}
-		takeGroup(rows[:end], fates[:end], begin, group)
+		p.takeGroup(rows[:end], fates[:end], begin, group)
 	}
 	for i := range rows {
 		if fates[i].Kind == AlreadyReceived {
@@ -36,11 +41,14 @@ func (p *Replay) Of(rows []Kept) []Fate {
 }
 
 // takeGroup decides on the rows from begin on, which are of one group.
-func takeGroup(rows []Kept, fates []Fate, begin int, group int64) {
+func (p *Replay) takeGroup(rows []Kept, fates []Fate, begin int, group int64) {
 	before := make([]Kept, 0, begin)
 	for i, row := range rows[:begin] {
 		if fate := fates[i]; fate.Kind != AlreadyReceived {
 			row.Kind, row.State, row.Version, row.FirstReceived = fate.Kind, fate.State, fate.Version, fate.FirstReceived
+			if p.Closes[row.Declared] >= group {
+				row.Declared = 0 // the group came before that
+			}
 			before = append(before, row)
 		}
 	}
@@ -86,5 +94,5 @@ func (p *Replay) settleByRepetition(row *Kept, fate *Fate) {
 // Changed reports whether a row that is still kept is not what it was.
 func (f *Fate) Changed(row *Kept) bool {
 	return f.Kind != row.Kind || f.State != row.State || f.SettledBy != row.SettledBy || f.Version != row.Version ||
-		f.FirstReceived != row.FirstReceived || f.Prior != row.Prior
+		f.FirstReceived != row.FirstReceived || f.Prior != row.Prior || f.SeenBefore != row.SeenBefore || f.OtherClient != row.OtherClient
 }

@@ -9,7 +9,7 @@ import (
 // takeBack takes back one file of a play, and writes what became of the rows of the others: of each row that was kept
 // what it is now.
 func (p *player) takeBack(file int64, shown ...string) string {
-	replay := Replay{Groups: p.groups, Gone: map[int64]bool{p.groups[file]: true}}
+	replay := Replay{Groups: p.groups, Gone: map[int64]bool{p.groups[file]: true}, Closes: p.closes}
 	var rows []Kept
 	var actors []*actor
 	for _, row := range p.kept {
@@ -25,6 +25,7 @@ func (p *player) takeBack(file int64, shown ...string) string {
 		if fate.Kind != AlreadyReceived {
 			rows[i].Kind, rows[i].State, rows[i].Version = fate.Kind, fate.State, fate.Version
 			rows[i].SettledBy, rows[i].FirstReceived, rows[i].Prior = fate.SettledBy, fate.FirstReceived, fate.Prior
+			rows[i].SeenBefore, rows[i].OtherClient = fate.SeenBefore, fate.OtherClient
 			actors[i].kept = &rows[i]
 		}
 	}
@@ -57,6 +58,16 @@ var takenBack = []struct {
 	{"a file after a repetition that settled", "1 | ? | 1 | 2", 4, "V1 X2r ="},
 	{"unreadable", "1 | ?", 2, "V1"},
 	{"unreadable with quantity 0", "? | ?0 | 1", 1, "X1r V2"},
+	{"a version behind a standing one", "1 | ! | 2", 2, "V1"},
+	{"the first of two behind a standing one", "1 | ! | 2 | 3", 2, "V1s V2"},
+	{"the last of two behind a standing one", "1 | ! | 2 | 3", 3, "V1s V2"},
+	{"a withdrawal of a standing one", "1 | ! | 0 | 2", 2, "V1s V2"},
+	{"what came after a withdrawal of a standing one", "1 | ! | 0 | 2", 3, "V1r W2w"},
+	{"a withdrawal behind a newer version of a standing one", "1 | ! | 2 | 0", 3, "V1s V2"},
+	{"what made an old content come back", "1 | 2 | 1 3 | 1", 3, "V1r V2r V3*"},
+	{"for whom a number served after a withdrawal", "1 | ! | 0 | 2@2 | 3", 3, "V1r W2r V3"},
+	{"the earlier row of another client", "1 | 2@2 | 3@3", 2, "V1r V2@"},
+	{"the same 0 beside another content", "1 | 0 | 0 / 2", 4, "V1r W2w ="},
 }
 
 func TestReplay(t *testing.T) {

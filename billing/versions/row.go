@@ -39,7 +39,7 @@ type Row struct {
 	ReceivedOn billing.Date
 }
 
-// Row returns the row that a record is.
+// Row returns the row that a record is among the rows of its reference.
 func (f *Fingerprints) Row(r *billing.Record) Row {
 	row := Row{
 		RowKey: RowKey{ID: r.ID, Client: clientOf(r.BSN)}, Readable: readable(r), Zero: r.HasQuantity && r.Quantity == 0,
@@ -56,17 +56,20 @@ type State int
 
 // The states of a row.
 const (
-	Current   State = iota // judged: a version, or a row that was rejected
-	Replaced               // something newer came in
-	Withdrawn              // the row that withdrew a record
-	TakenBack              // its file was taken back: it is there only for what runs said of it
+	Current    State = iota // judged: a version, or a row that was rejected
+	Replaced                // something newer came in
+	Withdrawn               // the row that withdrew a record
+	TakenBack               // its file was taken back: it is there only for what runs said of it
+	Superseded              // a version that stands though a newer one came in: both are judged
 )
 
-// Prior is the last readable version before a row, whether it still held or not; the zero value is none.
+// Prior is the last readable version before a row, whether it still held or not; the zero value is none. The row that
+// withdraws a record is none.
 type Prior struct {
-	Exists   bool
-	Unit     billing.Unit
-	Quantity billing.Quantity
+	Exists      bool
+	Unit        billing.Unit
+	Quantity    billing.Quantity
+	OtherClient bool // it has another BSN than the row, and nothing of the reference was declared
 }
 
 // Kept is a row of a reference that was kept, and how it stands.
@@ -79,13 +82,18 @@ type Kept struct {
 	Version       int // counts the kept rows of a reference from 1
 	FirstReceived billing.Date
 	Prior         Prior
+	SeenBefore    bool           // U06: see Verdict
+	OtherClient   bool           // U03: see Verdict
+	Declared      billing.Period // first closed period in which it was accepted; none if never
+	Stands        bool           // accepted at the last close
 }
 
-// Kept returns the kept row that a stored record is.
-func (f *Fingerprints) Kept(r *billing.Record, state State, settledBy int64) Kept {
+// Kept returns the kept row that a stored record is; stands says whether it was accepted at the last close.
+func (f *Fingerprints) Kept(r *billing.Record, state State, settledBy int64, stands bool) Kept {
 	row := Kept{
 		Row: f.Row(r), Kind: Version, State: state, SettledBy: settledBy, File: r.FileID, Version: r.Version, FirstReceived: r.FirstReceived,
-		Prior: Prior{r.HasPrior, r.PriorUnit, r.PriorQuantity},
+		Prior:      Prior{r.HasPrior, r.PriorUnit, r.PriorQuantity, r.PriorOtherClient},
+		SeenBefore: r.SeenBefore, OtherClient: hasOtherClient(r), Declared: r.Declared, Stands: stands,
 	}
 	switch {
 	case !r.Readable():

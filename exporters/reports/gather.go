@@ -23,13 +23,14 @@ type gathering struct {
 	providers      map[string]*retour.Workbook   // by AGB code of the return file; "" for rows that go into none
 	exceptions     *uitval.Workbook
 	corrected      month.Corrected
+	residence      residence
 }
 
 // gather streams the report once, and deals every line, row and signal out to the workbooks that it stands in.
 func gather(ctx context.Context, of *report.Report, spool *workbook.Spool) (*gathering, error) {
 	m := month.New(&of.ReportHead, spool)
 	g := &gathering{
-		Month: m, region: regio.New(m), exceptions: uitval.New(m),
+		Month: m, region: regio.New(m), exceptions: uitval.New(m), residence: newResidence(),
 		municipalities: make(map[string]*gemeente.Workbook), providers: make(map[string]*retour.Workbook),
 	}
 	for i := range of.Book.Municipalities {
@@ -49,6 +50,9 @@ func gather(ctx context.Context, of *report.Report, spool *workbook.Spool) (*gat
 		return ctx.Err()
 	}); err != nil {
 		return nil, err
+	}
+	for _, row := range g.residence.waiting {
+		g.municipality(g.residence.later(row)).AddRow(row)
 	}
 	return g, of.Signals(ctx, func(signal *report.Signal) error {
 		g.addSignal(signal)
@@ -92,7 +96,9 @@ func (g *gathering) addLine(line *billing.DeclaredLine) {
 
 func (g *gathering) addRow(row *report.Row) {
 	g.region.AddRow(row)
-	g.municipality(row.Municipality).AddRow(row)
+	if code, ok := g.residence.of(g.Book, row); ok {
+		g.municipality(code).AddRow(row)
+	}
 	g.provider(row.ReturnTo).AddRow(row)
 	g.exceptions.AddRow(row)
 	if g.isStranger(row) {

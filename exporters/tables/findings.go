@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/shown"
@@ -24,8 +25,8 @@ func FindingCells(row *report.Row, finding *billing.Finding, language string, ca
 	rule := shown.Rule(catalogue, finding.Code)
 	record := row.Record
 	return []string{
-		finding.Code.String(), rule.Severity.String(), rule.IJW, record.Provider, record.Reference, record.File,
-		record.Sheet, strconv.Itoa(record.Row), shown.Column(row, finding.Field), rules.Subject(rule, finding.Values),
+		finding.Code.String(), rule.Severity.String(), rule.IJW, record.Provider, bsn.MaskOf(record.Reference, record.BSN), bsn.MaskLine(record.File),
+		bsn.MaskLine(record.Sheet), strconv.Itoa(record.Row), shown.Column(row, finding.Field), rules.Subject(rule, finding.Values),
 		shown.MessageAndRemedy(rule, finding.Values, language),
 	}
 }

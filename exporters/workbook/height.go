@@ -17,7 +17,7 @@ const (
 
 // charactersPerWidth is how many letters of a text fit in one unit of a column's width, which is that
 // of a digit.
-const charactersPerWidth = 1.1
+const charactersPerWidth = 1.03
 
 // indentWidth is how much of a column's width is kept free beside a text.
 const indentWidth = 1.5

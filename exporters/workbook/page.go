@@ -177,8 +177,14 @@ func (p *Page) merge(from, to int) {
 func (p *Page) wrapped(columns []Column) []float64 {
 	widths := make([]float64, len(columns))
 	for i, column := range columns {
-		if column.Format.wraps() && i < len(p.widths) {
-			widths[i] = p.widths[i]
+		if !column.Format.wraps() || i >= len(p.widths) {
+			continue
+		}
+		widths[i] = p.widths[i]
+		if column.Stretch {
+			for _, more := range p.widths[i+1:] {
+				widths[i] += more
+			}
 		}
 	}
 	return widths

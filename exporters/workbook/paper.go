@@ -9,7 +9,7 @@ const (
 // What programs differ in how large they draw the same page. Where Calibri is missing a program takes another font, and
 // makes columns as many times wider as its digits are: DejaVu Sans, the widest in use, 1.25 times.
 const (
-	widthSlack  = 0.78
+	widthSlack  = 0.70
 	heightSlack = 0.97
 )
 

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
@@ -76,7 +77,8 @@ func (r *documentReader) cells() error {
 // cell reads a cell and places it as often as it stands there.
 func (r *documentReader) cell() error {
 	var c documentCell
-	if err := r.attributes(&c); err != nil {
+	name, err := r.attributes(&c)
+	if err != nil {
 		return err
 	}
 	c.text.raw = r.row.size()
@@ -84,44 +86,56 @@ func (r *documentReader) cell() error {
 		return err
 	}
 	c.text.rawEnd = r.row.size()
-	column, filled := r.row.last+1, r.row.filled()
-	r.convert(&c, column)
-	if r.row.filled() == filled {
-		r.row.last = min(column+c.repeated-1, columnsMax)
-		return nil
+	first, filled := r.row.last+1, r.row.filled()
+	for c.repeated > 0 {
+		from, until := r.row.last+1, 0
+		if c.style, until = r.style(name); until <= from {
+			until = from + 1
+		}
+		if r.convert(&c, from); r.row.filled() == filled { // empty, wherever it stands
+			r.row.last = min(first+c.repeated-1, columnsMax)
+			return nil
+		}
+		n := min(c.repeated, until-from)
+		if err := r.repeat(&c, n); err != nil {
+			return err
+		}
+		c.repeated -= n
 	}
-	if column+c.repeated > columnsMax {
+	return r.counter.addRepeated(r.row.filled() - filled - 1)
+}
+
+// repeat places the cell that was placed last again, so that it stands there n
+// times with the same style.
+func (r *documentReader) repeat(c *documentCell, n int) error {
+	if r.row.last+n > columnsMax {
 		return r.Fail(badCellAddress)
 	}
-	isStruck := c.style.struck || c.inked > 0 && c.struck == c.inked
-	if isStruck {
-		r.row.struck += c.repeated
-	}
-	if err := r.counter.addRepeated(c.repeated - 1); err != nil {
-		return err
-	}
 	at := r.row.places[len(r.row.places)-1]
-	for i := 1; i < c.repeated; i++ {
+	for range n - 1 {
 		at.column++
 		r.row.put(at.kind, at)
+	}
+	if c.style.struck || c.inked > 0 && c.struck == c.inked {
+		r.row.struck += n
 	}
 	return nil
 }
 
-// attributes reads the start tag of a cell.
-func (r *documentReader) attributes(c *documentCell) error {
+// attributes reads the start tag of a cell and returns the name of its style.
+func (r *documentReader) attributes(c *documentCell) (style []byte, err error) {
 	c.repeated = 1
-	var style []byte
 	for _, a := range r.Attributes() {
 		switch string(r.Usual(a.Name, false)) {
 		case "table:number-columns-repeated":
 			n, valid := wholeNumber(a.Value)
 			if !valid || n < 1 {
-				return r.Fail(badRepeat)
+				return nil, r.Fail(badRepeat)
 			}
 			c.repeated = n
 		case "table:style-name":
-			style = a.Value
+			r.cellStyle = append(r.cellStyle[:0], a.Value...)
+			style = r.cellStyle
 		case "table:formula":
 			c.hasFormula = true
 		case "office:value-type":
@@ -130,7 +144,7 @@ func (r *documentReader) attributes(c *documentCell) error {
 			c.isError = string(a.Value) == "error"
 		case "office:value", "office:date-value", "office:time-value", "office:boolean-value", "office:string-value":
 			if len(a.Value) > textBytesMax {
-				return newProblem("text-too-long", grouped(textBytesMax))
+				return nil, newProblem("text-too-long", grouped(textBytesMax))
 			}
 			c.hasValue = true
 			c.value.raw = r.row.size()
@@ -138,24 +152,24 @@ func (r *documentReader) attributes(c *documentCell) error {
 			c.value.rawEnd = r.row.size()
 		}
 	}
-	c.style = r.style(style)
-	return nil
+	return style, nil
 }
 
-// style returns the style of a cell: its own, or that of its row or column.
-func (r *documentReader) style(name []byte) cellStyle {
+// style returns the style of the next cell, its own or that of its row or
+// column, and the first column from which on it is another.
+func (r *documentReader) style(name []byte) (style cellStyle, until int) {
 	if len(name) == 0 {
 		name = r.rowStyle
 	}
 	if len(name) > 0 {
-		return r.document.styles.of(name)
+		return r.document.styles.of(name), columnsMax
 	}
 	for ; r.columnAt < len(r.columns); r.columnAt++ {
 		if column := r.columns[r.columnAt]; r.row.last+1 < column.until {
-			return column.style
+			return column.style, column.until
 		}
 	}
-	return r.document.styles.of(nil)
+	return r.document.styles.of(nil), columnsMax
 }
 
 // convert places what a cell holds. A cell with a value shows it in its
@@ -182,7 +196,7 @@ func (r *documentReader) convert(c *documentCell, column int) {
 	case !c.hasValue, c.valueType == unknownType:
 		r.row.putRaw(Error, c.text)
 	case c.valueType == numberType:
-		r.row.putNumber(c.value, c.style.format, false)
+		r.number(c, raw, text)
 	case c.valueType == booleanType:
 		r.boolean(c, string(bytes.TrimSpace(raw)))
 	default:
@@ -211,19 +225,31 @@ func (r *documentReader) boolean(c *documentCell, raw string) {
 	r.row.putAs(Bool, c.value, text)
 }
 
-// moment places a date or a time, of which the type says which it is; the
-// format says whether a time goes on after 24 hours.
-func (r *documentReader) moment(c *documentCell, raw []byte) {
+// number places a number. What a formula gives may be shown as a date, a time
+// or a logical value without the cell saying so.
+func (r *documentReader) number(c *documentCell, raw, text []byte) {
 	format := c.style.format
-	if c.valueType == dateType {
-		format = value.Date
+	if c.hasFormula && format == value.Plain && len(text) > 0 {
+		switch string(text) {
+		case "TRUE", "WAAR", "FALSE", "ONWAAR":
+			r.boolean(c, string(raw))
+			return
+		}
+		if days, err := strconv.ParseFloat(string(raw), 64); err == nil {
+			format = value.ShownAs(text, days)
+		}
 	}
+	r.row.putNumber(c.value, format, false)
+}
+
+// moment places a date or a time in the format of the cell.
+func (r *documentReader) moment(c *documentCell, raw []byte) {
 	at := c.value
 	at.text = r.row.size()
-	out, found, ok := value.AppendCounted(r.row.bytes, raw, format)
+	out, format, ok := value.AppendCounted(r.row.bytes, raw, c.style.format)
 	r.row.bytes = out
 	at.textEnd = r.row.size()
-	r.row.put(kindOf(found, ok), at)
+	r.row.put(kindOf(format, ok), at)
 }
 
 // paragraphs reads the text of a cell; between two paragraphs is a line break.

@@ -14,12 +14,13 @@ type documentReader struct {
 	next    int // number of the sheet that comes next
 	outside int // depth of the element that holds the sheets
 
-	document *document
-	counter  *sheetMeter
-	row      rowBuilder
-	columns  []columnStyle
-	columnAt int    // the first of them that the cells of the row have not passed
-	rowStyle []byte // the style of cells without one, "" for that of their column
+	document  *document
+	counter   *sheetMeter
+	row       rowBuilder
+	columns   []columnStyle
+	columnAt  int    // the first of them that the cells of the row have not passed
+	rowStyle  []byte // the style of cells without one, "" for that of their column
+	cellStyle []byte // that of the cell that is being read
 }
 
 // columnStyle is the style of the cells without one, in the columns before until.

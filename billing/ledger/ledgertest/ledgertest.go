@@ -83,3 +83,6 @@ func Execute(t testing.TB, address, statement string) {
 	t.Helper()
 	server.Execute(t, address, statement)
 }
+
+// Try is Execute for a statement that may be refused.
+func Try(address, statement string) error { return server.Try(address, statement) }

@@ -93,9 +93,24 @@ var referralFields = [billing.ReferralFieldsEnd]string{
 	"declared_before", "amount_before",
 }
 
+// template is the word for the columns that a file made of the template had when schema 2 came, as most files have. A
+// column that comes later is not among them.
+const template = "template"
+
+var templateFields = func() (given uint32) {
+	for word := range strings.FieldsSeq("number bsn birth_date municipality provider product category start end volume unit frequency budget referrer " +
+		"assigned status coordination_point own_placement extended_to extended_youth_care continues_to declared_before amount_before") {
+		given |= 1 << slices.Index(referralFields[:], word)
+	}
+	return given
+}()
+
 // WriteReferralFields writes which columns a file of referrals had, a bit for each, as words joined by a space.
 func WriteReferralFields(given uint32) string {
 	var present []string
+	if given&templateFields == templateFields {
+		present, given = append(present, template), given&^templateFields
+	}
 	for field, word := range referralFields {
 		if given&(1<<field) != 0 {
 			present = append(present, word)
@@ -108,10 +123,14 @@ func WriteReferralFields(given uint32) string {
 func ReferralFields(text string) (given uint32, err error) {
 	for word := range strings.FieldsSeq(text) {
 		field := slices.Index(referralFields[:], word)
-		if field < 0 {
+		switch {
+		case word == template:
+			given |= templateFields
+		case field < 0:
 			return 0, unknown("kolom van toewijzingen", "column of referrals", word)
+		default:
+			given |= 1 << field
 		}
-		given |= 1 << field
 	}
 	return given, nil
 }

@@ -89,7 +89,21 @@ func TestStableWords(t *testing.T) {
 	if got, want := strings.Join(fields, " "), " reference provider bsn birth_date referral municipality product date start end daypart unit quantity claimed_price claimed_amount remark"; got != want {
 		t.Errorf("fields %q, want %q", got, want)
 	}
-	if got, want := words.WriteReferralFields(1<<billing.ReferralFieldsEnd-1), "number bsn birth_date municipality provider product category start end volume unit frequency budget "+
+	if got, want := words.WriteReferralFields(1<<billing.ReferralFieldsEnd-1), "template"; got != want {
+		t.Errorf("all columns of referrals %q, want %q", got, want)
+	}
+	var columns []string
+	for field := range billing.ReferralFieldsEnd {
+		word := words.WriteReferralFields(1 << field)
+		columns = append(columns, word)
+		if given, err := words.ReferralFields("template " + word); given != 1<<billing.ReferralFieldsEnd-1 || err != nil {
+			t.Errorf("%s: %b, %v", word, given, err)
+		}
+		if given, err := words.ReferralFields(word); given != 1<<field || err != nil {
+			t.Errorf("%s: %b, %v", word, given, err)
+		}
+	}
+	if got, want := strings.Join(columns, " "), "number bsn birth_date municipality provider product category start end volume unit frequency budget "+
 		"referrer assigned status coordination_point own_placement extended_to extended_youth_care continues_to declared_before amount_before"; got != want {
 		t.Errorf("columns of referrals %q, want %q", got, want)
 	}

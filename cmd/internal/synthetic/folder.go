@@ -11,8 +11,7 @@ import (
 	"slices"
 	"sync"
 
-	"golang.org/x/sync/errgroup"
-
+	"github.com/pxq-nl/pxq/billing/parallel"
 	"github.com/pxq-nl/pxq/rates"
 )
 
@@ -60,7 +59,7 @@ const filesAtOnce = 4
 
 // write writes the plan.
 func (p *plan) write(ctx context.Context, to *folder) error {
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := parallel.New(ctx)
 	group.SetLimit(min(filesAtOnce, runtime.GOMAXPROCS(0)))
 	group.Go(func() error { return p.referralFiles(ctx, to.write) })
 	for _, file := range p.submissions() {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
@@ -64,15 +65,7 @@ func (p *Printer) lineChange(change *workspace.LineChange) string {
 		mark = "-"
 	}
 	return fmt.Sprintf("%s %s, %s, %s %s, %s %s, %s: %s;", mark, p.municipality(line.Municipality), line.Provider, p.text("toewijzing", "referral"),
-		withoutBSN(line.Referral, line.BSN), line.Product, line.CareMonth, p.kind(line.Kind), p.euros(change.Net()))
-}
-
-// withoutBSN takes the client's number out of a referral's: some administrations make the one of the other.
-func withoutBSN(text, bsn string) string {
-	if bsn == "" {
-		return text
-	}
-	return strings.ReplaceAll(text, bsn, billing.Mask(bsn))
+		bsn.MaskOf(line.Referral, line.BSN), line.Product, line.CareMonth, p.kind(line.Kind), p.euros(change.Net()))
 }
 
 func (p *Printer) outcomeWithCodes(outcome billing.Outcome, codes string) string {
@@ -88,7 +81,7 @@ func comparisonJSON(comparison *workspace.Comparison, compared bool) object {
 	for i := range comparison.Lines {
 		change := &comparison.Lines[i]
 		line := change.Line()
-		lines = append(lines, object{"municipality": line.Municipality, "provider": line.Provider, "referral": withoutBSN(line.Referral, line.BSN), "product": line.Product,
+		lines = append(lines, object{"municipality": line.Municipality, "provider": line.Provider, "referral": bsn.MaskOf(line.Referral, line.BSN), "product": line.Product,
 			"unit": line.Unit.String(), "care_month": line.CareMonth.String(), "kind": string(line.Kind), "before": lineStateJSON(change.Before),
 			"after": lineStateJSON(change.After), "net": change.Net().String(), "cause": string(change.Cause)})
 	}

@@ -83,7 +83,7 @@ func (p *Printer) printSummary(s *workspace.Summary) {
 	if len(s.Unknown) > 0 {
 		shown := s.Unknown[:min(problemsShown, len(s.Unknown))]
 		fmt.Fprintf(p.Out, "\n%s %s\n", fmt.Sprintf(p.text("Toewijzingen die als onbekend gelden (R01), want hun gemeente of product staat niet in het contractenboek (%s):",
-			"Referrals that count as unknown (R01), since their municipality or product is not in the contract book (%s):"), p.count(len(s.Unknown))), billing.Mask(strings.Join(shown, ", ")))
+			"Referrals that count as unknown (R01), since their municipality or product is not in the contract book (%s):"), p.count(len(s.Unknown))), strings.Join(shown, ", "))
 	}
 	if len(s.Missing) > 0 {
 		fmt.Fprintf(p.Out, "\n%s %s\n", p.text("Leverde vorige periode wel en nu niets aan:", "Sent last period and nothing now:"), strings.Join(s.Missing, ", "))

@@ -48,7 +48,9 @@ func (f *Folder) Check(ctx context.Context, files []string, asOf billing.Date) (
 	}
 	defer store.Close()
 	catalogue := rules.Catalogue()
-	imported, err := intakeOn(store, catalogue).Import(ctx, byFolder(files), asOf, nil)
+	in := intakeOn(store, catalogue)
+	in.Book = book
+	imported, err := in.Import(ctx, byFolder(files), asOf, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -47,11 +47,11 @@ func (w *Workspace) Explain(ctx context.Context, what, provider string) (*Explai
 func whichRecord(reference, provider string, providers []string) (ledger.Key, error) {
 	switch {
 	case provider != "":
-		return ledger.Key{Provider: provider, Reference: reference}, nil
+		return ledger.KeyOf(provider, reference), nil
 	case len(providers) == 0:
 		return ledger.Key{}, problem(UnknownReference, reference)
 	case len(providers) > 1:
 		return ledger.Key{}, problem(AmbiguousReference, reference, len(providers), strings.Join(providers, ", "))
 	}
-	return ledger.Key{Provider: providers[0], Reference: reference}, nil
+	return ledger.KeyOf(providers[0], reference), nil
 }

@@ -23,7 +23,11 @@ func (w *Workspace) Decide(ctx context.Context, files []string, asOf billing.Dat
 
 // takeIn takes in groups of files; nobody can say which of the files of one group is later.
 func (w *Workspace) takeIn(ctx context.Context, groups [][]string, asOf billing.Date, progress Progress) (*Imported, error) {
-	return w.intake().Import(ctx, groups, asOf, progress.of(TakingIn))
+	in := w.intake()
+	if book, err := w.Book(); err == nil {
+		in.Book = book.Book // else whoever judges says what is wrong with it
+	}
+	return in.Import(ctx, groups, asOf, progress.of(TakingIn))
 }
 
 // Withdraw takes back a file that was taken in by mistake, as if it had never come. It is named by its path, or by its

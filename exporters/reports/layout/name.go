@@ -5,8 +5,6 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
-
-	"github.com/pxq-nl/pxq/billing"
 )
 
 // nameMax is how many characters of a name go into the name of a file.
@@ -42,17 +40,4 @@ func cleanName(name string) string {
 		short = short[:nameMax]
 	}
 	return strings.Trim(short, ". -")
-}
-
-// WithoutBSN takes a citizen service number out of the name of a file, for where none may be shown.
-func WithoutBSN(name string) string {
-	const digits = 9
-	out := []byte(name)
-	for at := 0; at+digits <= len(out); at++ {
-		before, after := at > 0 && unicode.IsDigit(rune(out[at-1])), at+digits < len(out) && unicode.IsDigit(rune(out[at+digits]))
-		if !before && !after && billing.ValidBSN(string(out[at:at+digits])) {
-			copy(out[at:], strings.Repeat("*", digits))
-		}
-	}
-	return string(out)
 }

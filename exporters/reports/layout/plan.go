@@ -10,8 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
+	"github.com/pxq-nl/pxq/billing/parallel"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -68,7 +67,7 @@ func WriteAll(ctx context.Context, dir string, sheetRows int, planned func(*work
 // writeEach writes workbooks and returns them in the order of the plans.
 func writeEach(ctx context.Context, dir, private string, plans []Plan) ([]File, error) {
 	files := make([]File, len(plans))
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := parallel.New(ctx)
 	group.SetLimit(runtime.NumCPU())
 	for i, plan := range plans {
 		files[i].Name = plan.Name

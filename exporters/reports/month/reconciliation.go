@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/workbook"
@@ -29,6 +30,7 @@ func (m *Month) ReconciliationSheet(region, towns, providers *Party) layout.Shee
 		page.Fact(m.Say("Netto volgens het blad Betaling"), workbook.Money(paid), workbook.Euro)
 		m.settled(page, region)
 		m.files(page)
+		m.refused(page)
 		m.madeOf(page)
 		return page.Close()
 	}}
@@ -99,6 +101,7 @@ func (m *Month) accounts(page *workbook.Page, t *Tally) {
 		workbook.Cell{Value: workbook.Hours(a.Time - b.Time).As(workbook.Label), Format: workbook.Quantity, Formula: minus("C")},
 		workbook.Cell{Value: workbook.Dayparts(a.Dayparts - b.Dayparts).As(workbook.Label), Format: workbook.Quantity, Formula: minus("D")},
 	)
+	page.Paragraph(m.Say("Uren staan hier en op alle bladen met twee decimalen; opgeteld wordt met de hele minuten."))
 }
 
 // side is one way of adding up the declaration.
@@ -121,7 +124,7 @@ func (m *Month) sides(page *workbook.Page, sides []side) {
 }
 
 var fileColumns = []layout.Column[*report.FileIn]{
-	layout.Col("Bestand", 0, workbook.Wrapped, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Text(layout.WithoutBSN(f.Name)) }),
+	layout.Col("Bestand", 0, workbook.Wrapped, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Text(bsn.MaskLine(f.Name)) }),
 	layout.Col("Ontvangen op", 0, workbook.DayOf, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Day(f.Received) }),
 	layout.Col("Zorgregels gelezen", 0, workbook.Whole, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Count(f.Rows) }).Summed(),
 	layout.Col("Nieuw ontvangen", 0, workbook.Whole, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Count(f.Kept) }).Summed(),
@@ -147,4 +150,24 @@ func (m *Month) files(page *workbook.Page) {
 	page.Section(&workbook.Section{
 		Title: m.Say("Bestanden"), Columns: layout.ColumnsOf(m.View, fileColumns), Rows: layout.BlockOf(m.View, fileColumns, list), Total: m.Say("Totaal"),
 	})
+}
+
+var refusedColumns = []layout.Column[report.RefusedFile]{
+	layout.Col("Bestand", 0, workbook.Wrapped, func(_ *layout.View, f report.RefusedFile) workbook.Value {
+		return workbook.Text(bsn.MaskLine(f.Name))
+	}),
+	layout.Col("Waarom geweigerd", 0, workbook.Wrapped, func(v *layout.View, f report.RefusedFile) workbook.Value {
+		return workbook.Text(f.Reason.In(v.Language))
+	}).Stretched(),
+}
+
+// refused lists the files of which nothing was taken in.
+func (m *Month) refused(page *workbook.Page) {
+	if len(m.Refused) == 0 {
+		return
+	}
+	page.Section(&workbook.Section{
+		Title: m.Say("Geweigerde bestanden"), Columns: layout.ColumnsOf(m.View, refusedColumns), Rows: layout.BlockOf(m.View, refusedColumns, m.Refused),
+	})
+	page.Paragraph(m.Say("Van een geweigerd bestand is niets ingelezen; het telt in geen van de getallen hierboven mee."))
 }

@@ -59,9 +59,9 @@ var qualityColumns = []layout.Column[quality]{
 	layout.Col("Aanbieder", 0, workbook.Plain, func(v *layout.View, q quality) workbook.Value { return workbook.Text(v.ProviderName(q.agb)) }),
 	layout.Col("AGB-code", 0, workbook.Plain, func(_ *layout.View, q quality) workbook.Value { return workbook.Text(q.agb) }),
 	qualityCount("Nieuw ontvangen", func(q quality) int { return q.received }),
-	qualityCount("Afgewezen", func(q quality) int { return q.rejected }), qualityShare("Deel afgewezen", func(q quality) int { return q.rejected }),
-	qualityCount("Nagekomen", func(q quality) int { return q.late }), qualityShare("Deel nagekomen", func(q quality) int { return q.late }),
-	qualityCount("Gecorrigeerd", func(q quality) int { return q.corrected }), qualityShare("Deel gecorrigeerd", func(q quality) int { return q.corrected }),
+	qualityCount("Waarvan afgewezen", func(q quality) int { return q.rejected }), qualityShare("Deel afgewezen", func(q quality) int { return q.rejected }),
+	qualityCount("Waarvan nagekomen", func(q quality) int { return q.late }), qualityShare("Deel nagekomen", func(q quality) int { return q.late }),
+	qualityCount("Waarvan gecorrigeerd", func(q quality) int { return q.corrected }), qualityShare("Deel gecorrigeerd", func(q quality) int { return q.corrected }),
 }
 
 // qualityBlock shows how good the deliveries of each provider were.

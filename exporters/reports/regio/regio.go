@@ -61,6 +61,7 @@ func (w *Workbook) summary(page *workbook.Page, parts map[string]*month.Party, s
 	w.Facts(page)
 	w.KeyFigures(page, &w.Party, w.allPayments())
 	w.townBlock(page, parts)
+	w.balancesBlock(page)
 	w.matrixBlock(page)
 	w.areaBlock(page)
 	w.ChangesBlock(page, w.Changes(true, ""))

@@ -70,7 +70,7 @@ var (
 		return word
 	})
 	// columnVersion lets a row that comes back be known for the version it shows: one that still equals it was not changed.
-	columnVersion = layout.Col("Versie", 8, workbook.Whole, func(_ *layout.View, r returned) workbook.Value {
+	columnVersion = layout.Col("Versie", 10, workbook.Whole, func(_ *layout.View, r returned) workbook.Value {
 		if r.Record.Version == 0 {
 			return workbook.None()
 		}

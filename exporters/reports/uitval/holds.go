@@ -71,7 +71,7 @@ var holdColumns = []layout.Column[openHold]{
 	layout.Col("Code", 7, workbook.Plain, func(_ *layout.View, h openHold) workbook.Value {
 		return workbook.Text(h.code.String()).As(workbook.Holding)
 	}).Kept(),
-	layout.Col("Versie", 8, workbook.Whole, func(_ *layout.View, h openHold) workbook.Value { return workbook.Count(h.row.Record.Version) }).Kept(),
+	layout.Col("Versie", 10, workbook.Whole, func(_ *layout.View, h openHold) workbook.Value { return workbook.Count(h.row.Record.Version) }).Kept(),
 	toFillIn("Besluit", 13, workbook.Plain, billing.Allow, billing.Refuse, billing.KeepHeld),
 	reasonToFillIn,
 	toFillIn("Beoordelaar", 16, workbook.Typed),

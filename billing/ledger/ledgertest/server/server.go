@@ -53,23 +53,24 @@ func Schema(t testing.TB) string {
 // Execute runs a statement on a database behind the store's back.
 func Execute(t testing.TB, address, statement string) {
 	t.Helper()
-	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
-		execute(t, "sqlite", path, statement)
-		return
+	if err := Try(address, statement); err != nil {
+		t.Fatal(err)
 	}
-	execute(t, "postgres", address, statement)
 }
 
-func execute(t testing.TB, driver, address, statement string) {
-	t.Helper()
-	db, err := sql.Open(driver, address)
+// Try is Execute for a statement that may be refused.
+func Try(address, statement string) error {
+	driver, source := "postgres", address
+	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
+		driver, source = "sqlite", path
+	}
+	db, err := sql.Open(driver, source)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	defer db.Close()
-	if _, err := db.Exec(statement); err != nil {
-		t.Fatal(err)
-	}
+	_, err = db.Exec(statement)
+	return err
 }
 
 // Pool keeps schemas of the server, which each serve one test after the other.

@@ -39,19 +39,27 @@ func AppendISO(out []byte, text []byte, format Format) ([]byte, Format, bool) {
 	return out, Date, true
 }
 
-// AppendCounted is AppendISO for a date that the program counts in days like
-// any other: what it holds of the first days of 1900 is read as from a file
-// that stores the number of days, and before them no date exists.
+// AppendCounted is [AppendISO] for a program that counts dates in days like any
+// other number, whatever notation it writes them in: they are shown as the
+// format says, or as what they are where it says nothing, just as from a file
+// that stores the number of days. Before the first day no date exists.
 func AppendCounted(out []byte, text []byte, format Format) ([]byte, Format, bool) {
 	m, ok := parseISO(text)
-	if !ok || !m.hasDate {
-		return AppendISO(out, text, format)
+	if !ok {
+		return append(out, text...), Plain, false
+	}
+	switch {
+	case format != Plain:
+	case m.hasDate:
+		format = Date
+	default:
+		format = Time
 	}
 	seconds := m.day*secondsPerDay + m.seconds
-	if m.day < 0 || seconds >= (lastDay1900+1)*secondsPerDay {
+	if m.day < 0 || seconds < 0 || seconds >= (lastDay1900+1)*secondsPerDay {
 		return append(out, OutOfCalendar...), Plain, false
 	}
-	return appendDate(out, seconds, false), Date, true
+	return appendSeconds(out, seconds, format, false), format, true
 }
 
 // parseISO reads a date, a date and time, a time or a duration.

@@ -66,9 +66,42 @@ func TestCountedDaysAgree(t *testing.T) {
 			t.Fatalf("%s: got %s, want %s", written, got, want)
 		}
 	})
-	for text, want := range map[string]string{"1899-12-29": OutOfCalendar, "1899-12-30": "1900-01-00", "PT2H": "02:00:00", "x": "x"} {
+	for text, want := range map[string]string{"1899-12-29": OutOfCalendar, "1899-12-30": "1900-01-00", "PT2H": "02:00:00", "x": "x", "-PT2H": OutOfCalendar, "9999-12-31T23:59:59.9": OutOfCalendar} {
 		if got, _, _ := AppendCounted(nil, []byte(text), Plain); string(got) != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+// A date in a cell that shows a time is that time, and the other way round.
+func TestCountedInFormats(t *testing.T) {
+	for _, test := range []struct {
+		text   string
+		format Format
+		want   string
+		is     Format
+	}{
+		{"2026-01-31T13:45:00", Time, "13:45:00", Time}, {"2026-01-31", Duration, "1105272:00:00", Duration}, {"PT08H30M00S", Date, "1900-01-00 08:30:00", Date}, {"PT26H30M00S", Time, "26:30:00", Time},
+		{"PT1104570H00M00S", Time, "18:00:00", Time}, {"PT1104570H00M00S", Plain, "18:00:00", Time}, {"2026-01-31", Plain, "2026-01-31", Date},
+	} {
+		if got, is, ok := AppendCounted(nil, []byte(test.text), test.format); string(got) != test.want || is != test.is || !ok {
+			t.Errorf("%s in %d: got %s as %d, want %s as %d", test.text, test.format, got, is, test.want, test.is)
+		}
+	}
+}
+
+func TestShownAs(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		days float64
+		want Format
+	}{
+		{"01/31/26", 46053, Date}, {"31-01-2026", 46053, Date}, {"31-1-26", 46053, Date}, {"2026-01-31", 46053, Date}, {"31.01.2026 13:45", 46053.5729166667, Date},
+		{"08:30:00 AM", 0.354166666666667, Time}, {"8:30", 0.354166666666667, Time}, {"08:30:00 PM", 0.854166666666667, Time}, {"20:30", 0.854166666666667, Time},
+		{"46053", 46053, Plain}, {"46.053,00", 46053, Plain}, {"1.234.567", 1234567, Plain}, {"30-01-2026", 46053, Plain}, {"9:30", 0.354166666666667, Plain}, {"", 1, Plain}, {"TRUE", 1, Plain}, {"-1:00", -1, Plain}, {"1:2", 1.5, Plain},
+	} {
+		if got := ShownAs([]byte(test.text), test.days); got != test.want {
+			t.Errorf("%s for %v: format %d, want %d", test.text, test.days, got, test.want)
 		}
 	}
 }

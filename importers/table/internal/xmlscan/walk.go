@@ -40,22 +40,24 @@ func (s *Scanner) SkipPlain() error {
 		return s.Skip()
 	}
 	full := string(s.FullName())
-	end, inner := []byte("</"+full+">"), []byte("<"+full+" ")
+	last, inner := []byte(full+">"), []byte("<"+full+" ")
 	for {
 		ahead := s.Ahead()
-		found := bytes.Index(ahead, end)
+		found := bytes.Index(ahead, last)
 		skipped := ahead
 		if found >= 0 {
 			skipped = ahead[:found]
 		}
-		if hasMarkup(skipped, '!') || hasMarkup(skipped, '?') || bytes.Contains(skipped, inner) {
+		switch {
+		case hasMarkup(skipped, '!'), hasMarkup(skipped, '?'), bytes.Contains(skipped, inner):
+			return ErrNotPlain
+		case found >= 2 && string(ahead[found-2:found]) == "</":
+			s.Advance(found - 2)
+			return s.endElement()
+		case found >= 0:
 			return ErrNotPlain
 		}
-		if found >= 0 {
-			s.Advance(found)
-			return s.endElement()
-		}
-		s.Advance(max(0, len(ahead)-len(inner)-len(end)))
+		s.Advance(max(0, len(ahead)-len(inner)-len("</")))
 		if err := s.need(); err != nil {
 			return err
 		}

@@ -1,0 +1,54 @@
+package bsn
+
+import (
+	"strings"
+	"unicode"
+)
+
+// markDays marks the groups that are a day of the calendar: it is no number, and whoever reads of a wrong day must see
+// which.
+func markDays(text string, row []digitGroup) {
+	for i := 0; i+3 <= len(row); i++ {
+		if three := row[i : i+3]; isDay(text, three) && standsAlone(text, row, i) {
+			three[0].isDone, three[1].isDone, three[2].isDone = true, true, true
+			i += 2
+		}
+	}
+}
+
+// isDay reports whether three groups read as day, month and year with a dash, slash or dot between them, or as year, month and day.
+// They need not be a day that exists.
+func isDay(text string, three []digitGroup) bool {
+	first, second := text[three[0].to:three[1].from], text[three[1].to:three[2].from]
+	if first != second || len(first) != 1 || !strings.Contains("-/.", first) || three[0].isDone || three[1].isDone || three[2].isDone {
+		return false
+	}
+	day, month, year := string(three[0].digits), string(three[1].digits), string(three[2].digits)
+	if len(day) == 4 {
+		day, year = year, day
+	}
+	return upTo(day, "31") && upTo(month, "31") && len(year) == 4 && (year[:2] == "19" || year[:2] == "20")
+}
+
+// upTo reports whether one or two digits are a number from 1 up to another of two digits.
+func upTo(digits, most string) bool {
+	if len(digits) == 1 {
+		digits = "0" + digits
+	}
+	return len(digits) == 2 && digits >= "01" && digits <= most
+}
+
+// standsAlone reports whether nothing but a space joins three groups to those around them.
+func standsAlone(text string, row []digitGroup, first int) bool {
+	last := first + 2
+	return (first == 0 || isSpace(text[row[first-1].to:row[first].from])) && (last == len(row)-1 || isSpace(text[row[last].to:row[last+1].from]))
+}
+
+func isSpace(text string) bool {
+	for _, r := range text {
+		if !unicode.IsSpace(r) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,241 @@
+package bsn
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// number is eight or nine digits of a text that may be a citizen service number.
+type number struct {
+	digits  string // ASCII
+	groups  int    // of digits with something between them
+	longest int    // digits of the longest group
+	isWhole bool   // nothing else is joined to it
+	isLoose bool   // something stands between the groups that is seldom written between the digits of one number
+}
+
+// digitGroup is a group of digits in a text with nothing between them.
+type digitGroup struct {
+	from, to int    // bytes of the text
+	digits   []byte // ASCII, without the zeros that are more than nine digits
+	joined   joint  // how the group is joined to the one before it
+	isDone   bool   // it is masked, or part of a day
+}
+
+// joint says how two groups of digits belong together.
+type joint uint8
+
+const (
+	apart joint = iota
+	loose       // by one mark that is seldom written between the digits of a number: a colon, a star
+	tight       // by spaces, dashes, slashes, dots, underscores, or characters without width
+)
+
+// hide replaces the numbers that hides chooses.
+func hide(text string, hides func(number) bool) string {
+	groups := groupsOf(text)
+	if len(groups) == 0 {
+		return text
+	}
+	var masked strings.Builder
+	at := 0
+	for first := 0; first < len(groups); {
+		end := first + 1
+		for end < len(groups) && groups[end].joined != apart {
+			end++
+		}
+		for _, part := range numbersIn(text, groups[first:end], hides) {
+			masked.WriteString(text[at:part.from])
+			masked.WriteString(maskedBSN)
+			at = part.to
+		}
+		first = end
+	}
+	if at == 0 {
+		return text
+	}
+	masked.WriteString(text[at:])
+	return masked.String()
+}
+
+// span is a part of a text, in bytes.
+type span struct{ from, to int }
+
+// numbersIn returns where the chosen numbers stand in a row of joined groups, in order. A group of eight or nine digits
+// is a number by itself; the groups between those and the days are taken together, the longest number first.
+func numbersIn(text string, row []digitGroup, hides func(number) bool) []span {
+	found := make(map[int]int) // the last group of each number by its first
+	for i := range row {
+		if n := numberOf(row[i : i+1]); n.digits != "" && hides(n) {
+			row[i].isDone, found[i] = true, i
+		}
+	}
+	markDays(text, row)
+	for first := 0; first < len(row); first++ {
+		if row[first].isDone {
+			continue
+		}
+		end := first
+		for end < len(row) && !row[end].isDone {
+			end++
+		}
+		for i := first; i < end; i++ {
+			if last := numberFrom(row[first:end], i-first, hides); last > 0 {
+				found[i] = first + last
+				i = first + last
+			}
+		}
+		first = end
+	}
+	var spans []span
+	for i := range row {
+		if last, is := found[i]; is {
+			spans = append(spans, span{row[i].from, row[last].to})
+		}
+	}
+	return spans
+}
+
+// numberFrom returns the last group of the longest chosen number of several groups that begins with a group; 0 for none.
+func numberFrom(stretch []digitGroup, first int, hides func(number) bool) int {
+	chosen := 0
+	for last := first + 1; last < min(len(stretch), first+digitsOf); last++ {
+		n := numberOf(stretch[first : last+1])
+		n.isWhole = first == 0 && last == len(stretch)-1
+		if n.digits != "" && hides(n) {
+			chosen = last
+		}
+	}
+	return chosen
+}
+
+// numberOf returns the number that groups are together, without digits when they are not eight or nine.
+func numberOf(groups []digitGroup) number {
+	n := number{groups: len(groups)}
+	for i, group := range groups {
+		if len(n.digits)+len(group.digits) > digitsOf {
+			return number{}
+		}
+		n.digits += string(group.digits)
+		n.longest = max(n.longest, len(group.digits))
+		n.isLoose = n.isLoose || i > 0 && group.joined == loose
+	}
+	if len(n.digits) < digitsShort {
+		return number{}
+	}
+	return n
+}
+
+// groupsOf finds the groups of digits; none when there are fewer digits than a number has.
+func groupsOf(text string) []digitGroup {
+	var groups []digitGroup
+	count := 0
+	for at, r := range text {
+		digit, is := digitOf(r)
+		if !is {
+			continue
+		}
+		count++
+		last := len(groups) - 1
+		if last >= 0 && groups[last].to == at {
+			groups[last].digits = append(groups[last].digits, digit)
+		} else {
+			group := digitGroup{from: at, digits: []byte{digit}}
+			if last >= 0 {
+				group.joined = jointOf(text[groups[last].to:at], text[at:])
+			}
+			groups = append(groups, group)
+			last++
+		}
+		_, width := utf8.DecodeRuneInString(text[at:])
+		groups[last].to = at + width
+	}
+	if count < digitsShort {
+		return nil
+	}
+	for i := range groups {
+		for len(groups[i].digits) > digitsOf && groups[i].digits[0] == '0' {
+			groups[i].digits = groups[i].digits[1:]
+		}
+	}
+	return groups
+}
+
+// digitOf returns the ASCII digit that a character stands for, in whatever script or form.
+func digitOf(r rune) (digit byte, is bool) {
+	switch {
+	case r >= '0' && r <= '9':
+		return byte(r), true
+	case r < utf8.RuneSelf:
+		return 0, false
+	case unicode.Is(unicode.Nd, r):
+		return '0' + byte(digitValue(r)), true
+	case unicode.Is(unicode.No, r): // superscripts, digits in circles
+		if plain := norm.NFKD.String(string(r)); len(plain) == 1 && plain[0] >= '0' && plain[0] <= '9' {
+			return plain[0], true
+		}
+	}
+	return 0, false
+}
+
+// digitValue returns the value of a decimal digit: those of a script stand in a row of ten that begins with its zero.
+func digitValue(r rune) rune {
+	for _, in := range unicode.Nd.R16 {
+		if r >= rune(in.Lo) && r <= rune(in.Hi) {
+			return (r - rune(in.Lo)) % 10
+		}
+	}
+	for _, in := range unicode.Nd.R32 {
+		if r >= rune(in.Lo) && r <= rune(in.Hi) {
+			return (r - rune(in.Lo)) % 10
+		}
+	}
+	return 0
+}
+
+// jointMax is how many visible characters may stand between the digits of one number.
+const jointMax = 3
+
+// jointOf says how what stands between two groups of digits joins them; after is what follows it.
+func jointOf(between, after string) joint {
+	marks, odd := 0, 0
+	for _, r := range between {
+		switch {
+		case unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me):
+			continue
+		case unicode.IsSpace(r), unicode.In(r, unicode.Pd, unicode.Zs), r == '/', r == '_', r == '.', r == '\u2212':
+		case unicode.IsPunct(r), unicode.IsSymbol(r):
+			odd++
+		default:
+			return apart
+		}
+		marks++
+	}
+	switch {
+	case odd == 0 && marks <= jointMax:
+		return tight
+	case odd != 1 || marks != 1:
+		return apart
+	case !strings.ContainsAny(between, ",'’"):
+		return loose
+	case isThousands(after):
+		return tight
+	}
+	return apart
+}
+
+// isThousands reports whether a text begins with three digits and no fourth: a comma before them marks thousands, a comma
+// before other digits decimals.
+func isThousands(text string) bool {
+	count := 0
+	for _, r := range text {
+		if _, is := digitOf(r); !is {
+			break
+		}
+		count++
+	}
+	return count == 3
+}

@@ -1,0 +1,127 @@
+package intake
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// repeats counts, by provider and by the number of an earlier file, how many references of that file came again.
+type repeats map[string]map[int64]int
+
+// repeatedFile is an earlier file of one provider of which references come again in a group.
+type repeatedFile struct {
+	references int
+	most       int    // of them in one file of the group
+	in         int64  // that file
+	inName     string // its name
+}
+
+// countRepeated counts that a reference of earlier files comes again.
+func (g *group) countRepeated(key ledger.Key, rows []ledger.StoredRecord) {
+	if g.file.before != 0 {
+		return // a file that is read once more says nothing by what it leaves out
+	}
+	files := g.file.repeats[key.Provider]
+	if files == nil {
+		files = make(map[int64]int)
+		g.file.repeats[key.Provider] = files
+	}
+	counted := make(map[int64]bool, 1)
+	for _, row := range rows {
+		if !counted[row.FileID] {
+			counted[row.FileID] = true
+			files[row.FileID]++
+		}
+	}
+}
+
+// addRepeats adds what the file repeats to what its group does.
+func (g *group) addRepeats() {
+	for provider, files := range g.file.repeats {
+		if g.byEarlier[provider] == nil {
+			g.byEarlier[provider] = make(map[int64]*repeatedFile)
+		}
+		for earlier, count := range files {
+			sum := g.byEarlier[provider][earlier]
+			if sum == nil {
+				sum = &repeatedFile{}
+				g.byEarlier[provider][earlier] = sum
+			}
+			sum.references += count
+			if count > sum.most {
+				sum.most, sum.in, sum.inName = count, g.file.id, g.file.result.Name
+			}
+		}
+	}
+}
+
+// noteLeftOut finds the rows of earlier files that the group leaves out while it repeats more than half of them: they
+// stand, and are named. What was left out before and comes now is no longer named.
+func (g *group) noteLeftOut() error {
+	for _, provider := range slices.Sorted(maps.Keys(g.byEarlier)) {
+		before, err := g.tx.LeftOutOf(g.ctx, provider)
+		if err != nil {
+			return err
+		}
+		for _, row := range before {
+			if g.references.find(ledger.KeyOf(provider, row.Reference)) != nil {
+				if err := g.tx.BackAgain(g.ctx, row, g.firstFile); err != nil {
+					return err
+				}
+			}
+		}
+		named := make(map[ledger.Key]bool)
+		for _, earlier := range slices.Backward(slices.Sorted(maps.Keys(g.byEarlier[provider]))) {
+			if err := g.noteLeftOutOf(provider, earlier, g.byEarlier[provider][earlier], named); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// noteLeftOutOf finds the rows of one earlier file that the group leaves out; a reference is named once, by the last
+// file that gave it.
+func (g *group) noteLeftOutOf(provider string, earlier int64, repeated *repeatedFile, named map[ledger.Key]bool) error {
+	count, err := g.tx.ReferencesOfFile(g.ctx, earlier, provider)
+	if err != nil || repeated.references == count || 2*repeated.references <= count {
+		return err
+	}
+	rows, err := g.tx.RowsOfFiles(g.ctx, []int64{earlier})
+	if err != nil {
+		return err
+	}
+	absent := make(map[ledger.Key]*billing.Record)
+	var keys []ledger.Key
+	for _, row := range rows {
+		key := ledger.KeyOf(row.Provider, row.Reference)
+		if row.Provider != provider || !row.Identified() || named[key] || absent[key] != nil || g.references.find(key) != nil {
+			continue
+		}
+		absent[key] = row.Record
+		keys = append(keys, key)
+	}
+	history, err := g.tx.History(g.ctx, keys)
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		if _, ok := knownOf(g.references.Fingerprints, history[key]).Current(); !ok {
+			continue // withdrawn, or it never could be read
+		}
+		named[key] = true
+		row := absent[key]
+		left := ledger.LeftOut{
+			FileID: repeated.in, EarlierID: earlier, BSN: row.BSN, Provider: provider, Reference: strings.Clone(row.Reference), Sheet: row.Sheet, Row: row.Row,
+		}
+		if err := g.tx.AddLeftOut(g.ctx, left); err != nil {
+			return err
+		}
+		g.leftOut = append(g.leftOut, LeftOut{File: repeated.inName, Earlier: row.File, Provider: provider, Reference: g.withoutClients(row.Reference, row.BSN), Sheet: row.Sheet, Row: row.Row})
+	}
+	return nil
+}

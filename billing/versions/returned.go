@@ -1,0 +1,32 @@
+package versions
+
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Untouched reports whether a row of a return file still equals the version that it shows, which is one of the kept rows
+// of its reference: nobody changed it, so that it says nothing, whatever came since.
+func (f *Fingerprints) Untouched(r *billing.Record, kept []*billing.Record) bool {
+	if r.ReturnedVersion == 0 {
+		return false
+	}
+	at := slices.IndexFunc(kept, func(row *billing.Record) bool { return row.Version == r.ReturnedVersion })
+	return at >= 0 && f.Content(r) == f.Content(kept[at]) && slices.EqualFunc(unread(r), unread(kept[at]), sameFinding)
+}
+
+// unread returns the findings by which a row could not be read.
+func unread(r *billing.Record) []billing.Finding {
+	var findings []billing.Finding
+	for _, finding := range r.Findings {
+		if billing.Unreadable.Has(finding.Code) && !isNoted(r, finding) {
+			findings = append(findings, finding)
+		}
+	}
+	return findings
+}
+
+func sameFinding(a, b billing.Finding) bool {
+	return a.Code == b.Code && a.Field == b.Field && slices.Equal(a.Values, b.Values)
+}

@@ -1,0 +1,99 @@
+package reports_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/report"
+)
+
+// negative gives the demo a provider that was credited so many months ago and has declared nothing since.
+func negative(d *demo, months int) {
+	const agb, town = "01000001", "0785"
+	d.report.Earlier = append(d.report.Earlier, report.EarlierTotal{
+		Period: period.Add(-months), Municipality: town, Provider: agb, Product: "45VB1", Unit: billing.Time, CareMonth: period.Add(-months - 1),
+		Quantity: -6000, Amount: -250_00,
+	})
+	slices.SortStableFunc(d.report.Earlier, func(a, b report.EarlierTotal) int { return int(a.Period - b.Period) })
+	d.report.Payments = append(d.report.Payments, report.Payment{Provider: agb, Municipality: town, CarriedOver: -250_00})
+}
+
+// TestLongNegativeBalances: who has had a negative balance for three months is named, with the amount and since when.
+func TestLongNegativeBalances(t *testing.T) {
+	for months, named := range map[int]bool{1: false, 2: true, 3: true} {
+		d := newDemo(60)
+		negative(d, months)
+		dir, _ := written(t, d)
+		file := open(t, filepath.Join(dir, "regio.xlsx"))
+		text := allText(t, file, "Samenvatting")
+		if strings.Contains(text, "Al drie maanden of langer een negatief saldo") != named {
+			t.Errorf("%d months ago: named must be %v", months, named)
+		}
+		if !named {
+			continue
+		}
+		row := under(t, rowsOf(t, file, "Samenvatting"), "Al drie maanden of langer een negatief saldo", "Voorbeeld Wonen & Thuis")
+		if row[1] != "Goirle" || row[2] != "01000001" || row[3] != "-250" || row[5] != []string{"", "", "3", "4"}[months] {
+			t.Errorf("%d months ago: %q", months, row)
+		}
+	}
+	d := newDemo(60)
+	negative(d, 3)
+	d.report.Earlier = append(d.report.Earlier, report.EarlierTotal{ // settled since, and negative again
+		Period: period.Add(-1), Municipality: "0785", Provider: "01000001", Product: "45VB1", Unit: billing.Time, CareMonth: period.Add(-1), Amount: 300_00,
+	})
+	dir, _ := written(t, d)
+	if strings.Contains(allText(t, open(t, filepath.Join(dir, "regio.xlsx")), "Samenvatting"), "langer een negatief saldo") {
+		t.Error("a balance that was settled is named")
+	}
+}
+
+// TestRefusedFilesStandInTheReconciliation: a file of which nothing was taken in is named with the reason.
+func TestRefusedFilesStandInTheReconciliation(t *testing.T) {
+	d := newDemo(60)
+	d.report.Refused = []report.RefusedFile{{
+		Name: "999910012 oktober.xlsx", Reason: billing.Text{Dutch: "De werkmap is versleuteld. Sla haar op zonder wachtwoord.", English: "The workbook is encrypted."},
+	}}
+	dir, _ := written(t, d)
+	for _, name := range []string{"regio.xlsx", "uitval.xlsx"} {
+		row := under(t, rowsOf(t, open(t, filepath.Join(dir, name)), "Aansluiting"), "Geweigerde bestanden", "********* oktober.xlsx")
+		if row[1] != d.report.Refused[0].Reason.Dutch {
+			t.Errorf("%s: %q", name, row)
+		}
+	}
+}
+
+// TestReplacedRowsHaveTheirMunicipality: a row that was replaced is counted where the client lives, as far as that is
+// known: by itself, by the row in its place, or by its referral.
+func TestReplacedRowsHaveTheirMunicipality(t *testing.T) {
+	d := newDemo(300)
+	unknown := 0
+	for i := range d.rows {
+		row := &d.rows[i]
+		if row.Outcome == billing.Replaced || row.Outcome == billing.Withdrawn {
+			row.Municipality = ""
+			switch unknown++; unknown % 3 {
+			case 0:
+				row.Record.Municipality = "" // its referral tells
+			case 1:
+				row.Record.Municipality, row.Record.ReferralNumber = "", "" // the row in its place tells
+				next := &d.rows[i-3]
+				next.Record.Reference, next.Record.Version = row.Record.Reference, 2
+			}
+		}
+	}
+	d.redo()
+	dir, _ := written(t, d)
+	file := open(t, filepath.Join(dir, "regio.xlsx"))
+	for _, town := range []string{"Goirle", "Tilburg", "Waalwijk"} {
+		if row := under(t, rowsOf(t, file, "Samenvatting"), "Zorgregels per gemeente", town); row[8] != "10" {
+			t.Errorf("%s: %q", town, row)
+		}
+	}
+	if row := under(t, rowsOf(t, file, "Samenvatting"), "Zorgregels per gemeente", "onbekend"); row[8] != "0" || unknown != 30 {
+		t.Errorf("of no municipality: %q of %d", row, unknown)
+	}
+}

@@ -1,0 +1,64 @@
+package reportstest
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// formulas are those of totals: of a table, of a small table, and of a difference that must be 0.
+var (
+	totalOfTable = regexp.MustCompile(`^SUBTOTAL\(109,([A-Z]+)\d+:[A-Z]+\d+\)$`)
+	totalOfBlock = regexp.MustCompile(`^SUM\(([A-Z]+)(\d+):[A-Z]+(\d+)\)$`)
+)
+
+// totals compares every total with the cells that it is of, in the sheet as it is stored: programs that do not calculate
+// show just these.
+func (b *book) totals() {
+	b.Helper()
+	found := 0
+	for sheet, rows := range b.rows {
+		for i, row := range rows {
+			for j := range row {
+				name, _ := excelize.CoordinatesToCellName(j+1, i+1)
+				formula, err := b.file.GetCellFormula(sheet, name)
+				if err != nil {
+					b.Fatal(err)
+				}
+				switch where := sheet + "!" + name; {
+				case totalOfTable.MatchString(formula):
+					found++
+					b.same("total", figure{where, b.number(where, row[j])}, figure{"its column", b.columnSum(sheet, j, headingRow, len(rows))})
+				case totalOfBlock.MatchString(formula):
+					found++
+					ends := totalOfBlock.FindStringSubmatch(formula)
+					b.same("total", figure{where, b.number(where, row[j])}, figure{formula, b.columnSum(sheet, j, atoi(ends[2])-1, atoi(ends[3]))})
+				case strings.HasPrefix(formula, "ROUND("):
+					found++
+					b.same("difference", figure{where, b.number(where, row[j])}, figure{"nothing", 0})
+				}
+			}
+		}
+	}
+	if found == 0 {
+		b.Errorf("%s has no totals", b.name)
+	}
+}
+
+// columnSum adds up the cells of a column, from a row up to another, counted from 0.
+func (b *book) columnSum(sheet string, column, from, to int) float64 {
+	sum := 0.0
+	for _, row := range b.rows[sheet][from:min(to, len(b.rows[sheet]))] {
+		sum += b.number(sheet, cell(row, column))
+	}
+	return sum
+}
+
+func atoi(text string) int {
+	number := 0
+	for _, digit := range text {
+		number = number*10 + int(digit-'0')
+	}
+	return number
+}

@@ -1,0 +1,56 @@
+package reports
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/exporters/shown"
+)
+
+// residence finds the municipality of rows that were replaced or that withdraw something. Those are not judged, so the
+// report knows none of them; but most belong to the same client as the row that took their place.
+type residence struct {
+	byReference map[reference]string
+	byReferral  map[referral]string
+	waiting     []*report.Row // of which the municipality is not known yet
+}
+
+type (
+	reference struct{ provider, reference string }
+	referral  struct{ provider, bsn, number string }
+)
+
+func newResidence() residence {
+	return residence{byReference: make(map[reference]string), byReferral: make(map[referral]string)}
+}
+
+// of returns the CBS code of the municipality of a row, "" for an unknown one; ok is false while a later row may tell.
+func (r *residence) of(book *billing.Book, row *report.Row) (code string, ok bool) {
+	record := row.Record
+	if shown.Judged(row) {
+		if row.Municipality != "" {
+			if record.Version > 1 {
+				r.byReference[reference{record.Provider, record.Reference}] = row.Municipality
+			}
+			r.byReferral[referral{record.Provider, record.BSN, row.Referral}] = row.Municipality
+		}
+		return row.Municipality, true
+	}
+	if row.Municipality != "" {
+		return row.Municipality, true
+	}
+	if found := book.Municipality(record.Municipality); found != nil && record.Municipality != "" {
+		return found.Code, true
+	}
+	r.waiting = append(r.waiting, row)
+	return "", false
+}
+
+// later returns the municipality of a row that waited, now that all rows were seen: that of the row in its place, else
+// that of its referral.
+func (r *residence) later(row *report.Row) string {
+	record := row.Record
+	if code := r.byReference[reference{record.Provider, record.Reference}]; code != "" {
+		return code
+	}
+	return r.byReferral[referral{record.Provider, record.BSN, record.ReferralNumber}]
+}

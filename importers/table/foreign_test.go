@@ -1,0 +1,185 @@
+package table
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Workbooks of other programs that break no rule that matters are read.
+func TestForeignWorkbooks(t *testing.T) {
+	one := []string{"1: A=Number:1"}
+	without := func(p parts, names ...string) parts {
+		for _, name := range names {
+			delete(p, name)
+		}
+		return p
+	}
+	replaced := func(name, from, to string) parts {
+		p := minimal(good)
+		if !strings.Contains(p[name], from) {
+			t.Fatalf("%s does not hold %s", name, from)
+		}
+		return p.with(name, strings.Replace(p[name], from, to, 1))
+	}
+	missing := func(kind string) parts {
+		return replaced("_rels/.rels", "</Relationships>", `<Relationship Id="r9" Type="`+relNamespace+`/`+kind+`" Target="docProps/none.xml"/></Relationships>`)
+	}
+	tests := []struct {
+		name string
+		p    parts
+		want []string
+	}{
+		{"a module of Excel 95", replaced("xl/workbook.xml", "<sheets>", `<sheets><sheet name="Module1" sheetId="2" r:id=""/>`), one},
+		{"a macro sheet", replaced("xl/_rels/workbook.xml.rels", "</Relationships>", `<Relationship Id="rId9" Type="http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet" Target="m.xml"/></Relationships>`).
+			with("xl/workbook.xml", strings.Replace(minimal("")["xl/workbook.xml"], "</sheets>", `<sheet name="Macro1" sheetId="2" r:id="rId9"/></sheets>`, 1)), one},
+		{"properties that are not there", missing("extended-properties"), one},
+		{"custom properties that are not there", missing("custom-properties"), one},
+		{"core properties that are not there", missing("metadata/core-properties"), one},
+		{"texts that are not there and not used", without(minimal(good), "xl/sharedStrings.xml"), one},
+		{"an empty style", minimal(`<row r="1"><c r="A1" s=""><v>1</v></c></row>`), one},
+		{"an override for a type of names", replaced("[Content_Types].xml", "<Override", `<Default Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/.xml" ContentType="application/xml"/><Override`).
+			with("[Content_Types].xml", strings.NewReplacer(`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>`,
+				`<Default Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/.xml" ContentType="application/xml"/>`).Replace(minimal("")["[Content_Types].xml"])), one},
+		{"a path with what newer programs know", replaced("xl/workbook.xml", "<sheets>", `<mc:AlternateContent xmlns:mc="m"><mc:Choice Requires="x15"><x15ac:absPath xmlns:x15ac="x" url="C:\"/></mc:Choice></mc:AlternateContent><sheets>`), one},
+		{"styles written twice", minimal(`<row r="1"><c r="A1" s="1"><v>46023</v></c></row>`).with("xl/styles.xml", `<styleSheet xmlns="`+mainNamespace+`"><mc:AlternateContent xmlns:mc="m"><mc:Choice Requires="x"><cellXfs><xf numFmtId="1"/></cellXfs></mc:Choice>`+
+			`<mc:Fallback><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></mc:Fallback></mc:AlternateContent></styleSheet>`), []string{"1: A=Date:2026-01-01"}},
+		{"durations as text", minimal(`<row r="1"><c r="A1" s="4" t="d"><v>PT1H30M0.000S</v></c><c r="B1" s="4" t="d"><v>PT26H30M0.000S</v></c><c r="C1" t="d"><v>PT90M</v></c><c r="D1" s="2" t="d"><v>1899-12-31T08:30:00.000</v></c><c r="E1" s="4" t="d"><v>P1DT2H</v></c></row>`),
+			[]string{"1: A=Time:01:30:00 B=Time:26:30:00 C=Time:01:30:00 D=Time:08:30:00 E=Time:26:00:00"}},
+		{"a declaration of a type", minimal(good).with("xl/vbaProject.bin", "x"), one},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := read("a.xlsx", test.p.bytes(t))
+			if err != nil || !slices.Equal(got, test.want) {
+				t.Errorf("read %q, %v; want %q", got, err, test.want)
+			}
+		})
+	}
+	_, err := read("a.xlsx", replaced("xl/workbook.xml", `r:id="rId1"`, `r:id="rId7"`).bytes(t))
+	wantCode(t, err, "damaged-part")
+	_, err = read("a.xlsx", without(minimal(`<row r="1"><c r="A1" t="s"><v>0</v></c></row>`), "xl/sharedStrings.xml").bytes(t))
+	wantCode(t, err, "damaged-part")
+}
+
+// Macros are named and not looked at.
+func TestMacros(t *testing.T) {
+	p := minimal(good)
+	p["xl/_rels/workbook.xml.rels"] = strings.Replace(p["xl/_rels/workbook.xml.rels"], "</Relationships>", `<Relationship Id="rId8" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/></Relationships>`, 1)
+	p["xl/vbaProject.bin"] = "not looked at"
+	for content, want := range map[string]bool{string(p.bytes(t)): true, string(minimal(good).bytes(t)): false} {
+		f, err := openBytes("a.xlsm", []byte(content))
+		if err != nil || f.HasMacros() != want {
+			t.Error(err, want)
+		}
+	}
+}
+
+// Rows of which most cells are struck through are marked, by the font of the
+// cells or by that of their texts.
+func TestStruckRows(t *testing.T) {
+	p := minimal(`<row r="1"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1" s="1"><v>5</v></c><c r="C1" s="1"/></row>` +
+		`<row r="2"><c r="A2" s="1"><v>1</v></c><c r="B2"><v>5</v></c></row>` +
+		`<row r="3"><c r="A3" s="1"><v>1</v></c><c r="B3" s="1"><f>A1</f></c><c r="C3" t="inlineStr"><is><t>vervallen</t></is></c></row>` +
+		`<row r="4"><c r="A4" s="2"><v>1</v></c></row>` +
+		`<row r="5"><c r="A5" t="s"><v>1</v></c></row>` +
+		`<row r="6"><c r="A6" t="s"><v>2</v></c></row>` +
+		`<row r="7"><c r="A7" t="inlineStr"><is><r><rPr><strike/></rPr><t>a</t></r><r><rPr><strike val="1"/></rPr><t> b</t></r></is></c></row>` +
+		`<row r="8"><c r="A8" s="1" t="s"><v>0</v></c><c r="B8" s="3"><v>46023</v></c></row>`)
+	p["xl/styles.xml"] = `<styleSheet xmlns="` + mainNamespace + `"><fonts><font><b/></font><font><strike/><sz val="11"/></font><font><strike val="0"/></font></fonts>` +
+		`<cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="0" fontId="1"/><xf numFmtId="0" fontId="2"/><xf numFmtId="14" fontId="1"/></cellXfs></styleSheet>`
+	p["xl/sharedStrings.xml"] = `<sst xmlns="` + mainNamespace + `"><si><t>gedeeld</t></si><si><r><rPr><strike/></rPr><t>door</t></r></si><si><r><rPr><strike/></rPr><t>deels</t></r><r><t> niet</t></r></si></sst>`
+	want := []string{"1: struck A=Text:gedeeld B=Number:5", "2: A=Number:1 B=Number:5", "3: struck A=Number:1 B=NoValue: C=Text:vervallen", "4: A=Number:1", "5: struck A=Text:door", "6: A=Text:deels niet", "7: struck A=Text:a b",
+		"8: struck A=Text:gedeeld B=Date:2026-01-01"}
+	got, err := read("a.xlsx", p.bytes(t))
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("read %q, %v", got, err)
+	}
+}
+
+// A cell is the same read in one go or in full.
+func TestUsualCellsAgree(t *testing.T) {
+	for _, rows := range []string{
+		good, `<row r="1"><c r="A1" s="1"><v>46023</v></c><c r="C1" t="s"><v>1</v></c><c r="D1" t="n"><v>1.50</v></c><c r="E1" s="2" t="n"><v>0.5</v></c><c r="F1" s="1"/></row>`,
+		`<row r="1"><c r="A1" t="inlineStr"><is><t> a </t></is></c><c r="B1" t="inlineStr"><is><t xml:space="preserve">b]]</t></is></c><c r="C1" t="inlineStr"><is><t>_x0041_</t></is></c></row>`,
+		`<row r="1"><c r="A1"><v>x</v></c><c r="B1"><v/></c><c r="C1"><v></v></c><c r="D1" t="s"><v>2</v></c><c r="XFD1"><v>1</v></c></row>`,
+		`<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row>`, `<row r="1"><c r="A2"><v>1</v></c></row>`, `<row r="1"><c r="XFE1"><v>1</v></c></row>`, `<row r="1"><c r="A1" s="9"><v>1</v></c></row>`,
+		`<row r="1"><c r="A1" t="s"><v>9</v></c></row>`, `<row r="1"><c r="A01"><v>1</v></c></row>`, `<row r="1"><c r="AAAA1"><v>1</v></c></row>`, `<row r="1"><c r="A1" s="0000000001"><v>1</v></c></row>`,
+		`<row r="1"><c r="A1" t="s"><v> 1</v></c><c r="B1"><v>-0</v></c><c r="C1"><v>1e5</v></c><c r="D1" s="1"><v>60</v></c><c r="E1" s="1"><v>0046023</v></c><c r="F1" s="1"><v>46023.5</v></c></row>`,
+	} {
+		sameWithoutShortcuts(t, minimal(rows).bytes(t))
+	}
+}
+
+// sameWithoutShortcuts wants that a workbook is read alike in the short way and in full.
+func sameWithoutShortcuts(t *testing.T, content []byte) {
+	t.Helper()
+	all := func(everyCell bool) ([]string, string) {
+		f, err := openBytes("a.xlsx", content)
+		if err != nil {
+			return nil, err.Error()
+		}
+		if f.xlsx != nil {
+			f.xlsx.everyCell = everyCell
+		}
+		lines, err := readAll(f)
+		if err != nil {
+			return lines, err.Error()
+		}
+		return lines, ""
+	}
+	short, shortErr := all(false)
+	full, fullErr := all(true)
+	if !slices.Equal(short, full) || shortErr != fullErr {
+		t.Fatalf("in one go %q (%s)\nin full %q (%s)", short, shortErr, full, fullErr)
+	}
+}
+
+// A file of which all texts stand in the first column says so.
+func TestOneColumn(t *testing.T) {
+	line := `<row r="%"><c r="A%" t="inlineStr"><is><t>1;2;3;4;5;6</t></is></c></row>`
+	rows := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			b.WriteString(strings.ReplaceAll(line, "%", string(rune('1'+i))))
+		}
+		return b.String()
+	}
+	tests := []struct{ name, file, content, code, mark string }{
+		{"workbook", "a.xlsx", string(minimal(rows(3)).bytes(t)), "one-column", ";"},
+		{"document", "a.ods", string(odsParts("<table:table-row>" + odsText("titel") + "</table:table-row><table:table-row>" + odsText("a,b,c,d,e,f") + "</table:table-row>").bytes(t)), "one-column", ","},
+		{"two columns", "a.xlsx", string(minimal(rows(2) + `<row r="8"><c r="B8"><v>1</v></c></row>`).bytes(t)), "", ""},
+		{"no delimiters", "a.xlsx", string(minimal(good).bytes(t)), "", ""},
+		{"CSV in quotes", "a.csv", "\"a;b;c;d;e\"\n\"1;2;3;4;5\"\n", "one-column-csv", ";"},
+		{"CSV with another delimiter", "a.csv", "a|b|c|d|e\n1|2|3|4|5\n", "one-column-csv", "|"},
+		{"CSV with tabs in quotes", "a.csv", "\"a\tb\tc\td\te\"\n", "one-column-csv", "tab"},
+		{"CSV", "a.csv", "a;b;c;d;e\n1;2;3;4;5\n", "", ""},
+	}
+	for _, test := range tests {
+		f, err := openBytes(test.file, []byte(test.content))
+		if err == nil {
+			_, err = readAll(f)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", test.name, err)
+			continue
+		}
+		switch problem := f.OneColumn(); {
+		case problem == nil && test.code != "":
+			t.Errorf("%s: no problem", test.name)
+		case problem != nil:
+			wantCode(t, problem, test.code)
+			if !strings.Contains(problem.Dutch, test.mark) || problem.File != test.file || problem.Row == 0 {
+				t.Errorf("%s: %s", test.name, problem.In("nl"))
+			}
+		}
+	}
+	// Another sheet with columns does not hide it.
+	f, err := openBytes("a.ods", odsSheets(`<table:table table:name="Uitleg"><table:table-row>`+odsText("a")+odsText("b")+`</table:table-row></table:table><table:table table:name="Data"><table:table-row>`+odsText("a;b;c;d;e")+`</table:table-row></table:table><table:table table:name="Slot"><table:table-row>`+odsText("a")+odsText("b")+`</table:table-row></table:table>`).bytes(t))
+	if err == nil {
+		_, err = readAll(f)
+	}
+	if problem := f.OneColumn(); err != nil || problem == nil || problem.Sheet != "Data" {
+		t.Error(err, problem)
+	}
+}
