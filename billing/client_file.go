@@ -12,6 +12,7 @@ type Client struct {
 	Records   []*Record              // the rows that are judged: neither replaced nor withdrawn
 	Referrals []*Referral            // the latest versions with this BSN
 	Others    map[string][]*Referral // referrals of other clients that a record names, by number: one or more municipalities may use it
+	Numbered  map[string][]*Referral // referrals that prestaties name, by whole number
 	Decisions []Decision             // in the order in which they came in
 	Ledger    []DeclaredLine         // every line of closed periods
 }
@@ -24,6 +25,7 @@ type ClientFile struct {
 
 	referrals    []knownReferral // of this client, known to the book
 	others       map[string][]knownReferral
+	numbered     map[string][]knownReferral
 	trajectories map[trajectoryKey][]*knownReferral
 	rule         *Rule
 }
@@ -45,6 +47,16 @@ func newClientFile(run *Run, client *Client) *ClientFile {
 					file.others = make(map[string][]knownReferral, len(client.Others))
 				}
 				file.others[number] = append(file.others[number], known)
+			}
+		}
+	}
+	for number, referrals := range client.Numbered {
+		for _, referral := range referrals {
+			if known, ok := run.know(referral); ok {
+				if file.numbered == nil {
+					file.numbered = make(map[string][]knownReferral, len(client.Numbered))
+				}
+				file.numbered[number] = append(file.numbered[number], known)
 			}
 		}
 	}
@@ -152,7 +164,7 @@ func (f *ClientFile) referralOf(number string, municipality *Municipality) *know
 			return k
 		}
 	}
-	others := f.others[number]
+	others := f.numbered[number]
 	for i := range others {
 		if others[i].municipality == municipality.Code {
 			return &others[i]

@@ -5,6 +5,7 @@ package billing
 // zeros.
 type Prestatie struct {
 	Client, Part int    // its place in the message: the client and the prestatie of that client, from 1
+	Line         int    // of the file, on which it begins
 	Receiver     string // CBS code of the municipality that the message is for, as written
 	Category     string
 	Unit         string // code of the unit (WJ756): 01, 04, 16 …
@@ -46,6 +47,17 @@ func (r *Record) prestatieKey() prestatieKey {
 
 // WrittenUnit returns the code of the unit (WJ756) in which the referral's volume is written; "" when that is none of iJw.
 func (r *Referral) WrittenUnit() string { return unitCodes[r.VolumeWritten] }
+
+// PaddedNumbers returns the ways in which a whole number may be written with leading zeros.
+func PaddedNumbers(number string) []string {
+	const longest = 12
+	written := []string{number}
+	for len(number) < longest {
+		number = "0" + number
+		written = append(written, number)
+	}
+	return written
+}
 
 // unitCodes are the codes of the units in which a volume is written.
 var unitCodes = map[string]string{

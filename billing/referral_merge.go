@@ -94,7 +94,7 @@ func copyReferralDetail(to, from *Referral, field ReferralField) {
 	case ReferralReferrer:
 		to.Referrer = from.Referrer
 	case ReferralAssigned:
-		to.Assigned = from.Assigned
+		to.Assigned, to.AssignedAt = from.Assigned, from.AssignedAt
 	case ReferralStatus:
 		to.Status = from.Status
 	case ReferralCoordinationPoint:

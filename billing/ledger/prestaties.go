@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -9,7 +11,7 @@ import (
 )
 
 var prestatieColumns = []string{
-	"client_place", "part", "receiver", "category", "unit", "volume", "has_tariff", "tariff", "claimed", "is_credit", "previous", "declared_to",
+	"client_place", "part", "line", "receiver", "category", "unit", "volume", "has_tariff", "tariff", "claimed", "is_credit", "previous", "declared_to",
 	"verdict", "answer_findings", "answer_price", "answer_referral", "answer_municipality", "answer_product",
 }
 
@@ -24,7 +26,7 @@ type prestatieRow struct {
 func (row *prestatieRow) scanTargets() []any {
 	p, a := &row.p, &row.answer
 	return []any{
-		&p.Client, &p.Part, &p.Receiver, &p.Category, &p.Unit, &p.Volume, &p.HasTariff, &p.Tariff, &p.Claimed, &p.Credit, &p.Previous, &p.DeclaredTo,
+		&p.Client, &p.Part, &p.Line, &p.Receiver, &p.Category, &p.Unit, &p.Volume, &p.HasTariff, &p.Tariff, &p.Claimed, &p.Credit, &p.Previous, &p.DeclaredTo,
 		&row.verdict, &row.findings, &a.Price, &a.Referral, &a.Municipality, &a.Product,
 	}
 }
@@ -62,7 +64,7 @@ const joinedPrestatie = " LEFT JOIN prestaties m ON m.bsn = r.bsn AND m.record_i
 
 // prestatieFields are the columns of joinedPrestatie, in the order of scanTargets.
 var prestatieFields = func() string {
-	numbers := map[string]bool{"client_place": true, "part": true, "volume": true, "has_tariff": true, "tariff": true, "claimed": true, "is_credit": true, "declared_to": true, "answer_price": true}
+	numbers := map[string]bool{"client_place": true, "part": true, "line": true, "volume": true, "has_tariff": true, "tariff": true, "claimed": true, "is_credit": true, "declared_to": true, "answer_price": true}
 	var fields strings.Builder
 	for _, column := range prestatieColumns {
 		none := "''"
@@ -104,15 +106,54 @@ type PrestatieWriter struct{ rows *bulk }
 
 // PrestatieWriter returns a writer of prestaties; Flush it before the transaction ends or they are read.
 func (t *Tx) PrestatieWriter() *PrestatieWriter {
-	return &PrestatieWriter{t.bulk("prestaties", append([]string{"bsn", "record_id", "file_id", "line"}, prestatieColumns...)...)}
+	return &PrestatieWriter{t.bulk("prestaties", append([]string{"bsn", "record_id", "file_id"}, prestatieColumns...)...)}
 }
 
 // Add writes what a record is as a prestatie.
 func (w *PrestatieWriter) Add(ctx context.Context, r *billing.Record) error {
 	p := r.Prestatie
-	return w.rows.add(ctx, r.BSN, r.ID, r.FileID, r.Row, p.Client, p.Part, p.Receiver, p.Category, p.Unit, p.Volume, flag(p.HasTariff), p.Tariff,
+	return w.rows.add(ctx, r.BSN, r.ID, r.FileID, p.Client, p.Part, p.Line, p.Receiver, p.Category, p.Unit, p.Volume, flag(p.HasTariff), p.Tariff,
 		int64(p.Claimed), flag(p.Credit), p.Previous, int32(p.DeclaredTo), "", "", 0, "", "", "")
 }
 
 // Flush writes what is left.
 func (w *PrestatieWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
+
+// numbered looks up the referrals that prestaties name, with leading zeros or without.
+func (r *ClientReader) numbered(ctx context.Context, clients []*StoredClient) error {
+	wanted := make(map[string]bool)
+	for _, stored := range clients {
+		for _, record := range stored.Client.Records {
+			if record.Origin == billing.FromMessage {
+				wanted[record.ReferralNumber] = true
+			}
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	var written []string
+	for _, number := range slices.Sorted(maps.Keys(wanted)) {
+		written = append(written, billing.PaddedNumbers(number)...)
+	}
+	found, err := latestReferrals(ctx, r.tx.from, r.tx.dialect, r.names, written)
+	if err != nil {
+		return err
+	}
+	byNumber := make(map[string][]*billing.Referral)
+	for _, text := range written {
+		byNumber[billing.WholeNumber(text)] = append(byNumber[billing.WholeNumber(text)], found[text]...)
+	}
+	for _, stored := range clients {
+		for _, record := range stored.Client.Records {
+			if record.Origin != billing.FromMessage {
+				continue
+			}
+			if stored.Client.Numbered == nil {
+				stored.Client.Numbered = make(map[string][]*billing.Referral)
+			}
+			stored.Client.Numbered[record.ReferralNumber] = byNumber[record.ReferralNumber]
+		}
+	}
+	return nil
+}

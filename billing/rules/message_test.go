@@ -31,7 +31,7 @@ func TestRulesOfPrestaties(t *testing.T) {
 		{"TR338", change(func(_ *world, r *billing.Record) { r.ReferralNumber = "2" }), "rejected R01"},
 		{"R02: another client's referral", change(func(w *world, r *billing.Record) {
 			r.ReferralNumber = "2"
-			w.client.Others = map[string][]*billing.Referral{"2": {{
+			w.client.Numbered = map[string][]*billing.Referral{"2": {{
 				Number: "02", BSN: otherClient, BirthDate: day("2012-05-02"), Municipality: "Tilburg", Provider: here, Product: "BEG", Start: day("2025-06-01"),
 			}}}
 		}), "rejected R02"},

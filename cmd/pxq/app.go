@@ -86,7 +86,7 @@ Exit status: 0 done; 1 failed, nothing changed but files already taken in; 2 wro
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand( // in the order of a month's work
 		a.initCommand(), a.templateCommand(), a.demoCommand(), a.generateCommand(), a.importCommand(), a.runCommand(), a.decideCommand(), a.closeCommand(),
-		a.reportCommand(), a.statusCommand(), a.checkCommand(), a.exportCommand(), a.rulesCommand(), a.backupCommand(), a.verifyCommand(), a.explainCommand(),
+		a.reportCommand(), a.statusCommand(), a.checkCommand(), a.exportCommand(), a.rulesCommand(), a.backupCommand(), a.verifyCommand(), a.explainCommand(), a.answerCommand(),
 		a.withdrawCommand(), a.diffCommand(), a.versionCommand(),
 	)
 	for _, command := range root.Commands() {

@@ -17,6 +17,10 @@ func (p *Printer) Month(m *workspace.Month) error {
 	p.printRefused(m.Imported)
 	p.printProblems(m.Imported)
 	p.printTaken(m.Imported)
+	for _, file := range m.TooLarge {
+		fmt.Fprintf(p.Out, "%s: %s\n", file, p.text("het antwoord (JW325) zou groter zijn dan 25 MB en is niet geschreven. Laat de aanbieder de declaratie splitsen.",
+			"the answer (JW325) would be larger than 25 MB and was not written. Have the provider split the declaration."))
+	}
 	p.printSummary(m.Summary)
 	p.printWorkbooks(m.Workbooks)
 	p.printNext(m)
