@@ -76,26 +76,20 @@ func drawClient(t *rapid.T) *billing.Client {
 // change changes anything that can change between two periods.
 func change(t *rapid.T, run *billing.Run, c *billing.Client) {
 	for range rapid.IntRange(0, 6).Draw(t, "changes") {
-		kind := rapid.IntRange(0, 6).Draw(t, "change")
-		if len(c.Records) == 0 && kind < 4 {
+		kind := rapid.IntRange(0, 9).Draw(t, "change")
+		if len(c.Records) == 0 && (kind < 4 || kind > 6) {
 			continue
 		}
 		switch kind {
-		case 0: // a new version
-			at := rapid.IntRange(0, len(c.Records)-1).Draw(t, "record")
-			next := *c.Records[at]
-			next.ID, next.Version = next.ID+1000, next.Version+1
-			next.Declared, next.DeclaredPrice, next.Findings = 0, 0, nil
-			next.HasPrior, next.PriorUnit, next.PriorQuantity = true, next.Unit, next.Quantity
-			next.Quantity = billing.Quantity(rapid.IntRange(1, 40_000).Draw(t, "quantity"))
-			c.Records[at] = &next
+		case 0, 7, 8, 9: // a new version
+			newVersion(t, c, rapid.IntRange(0, len(c.Records)-1).Draw(t, "record"))
 		case 1: // a record is withdrawn
-			at := rapid.IntRange(0, len(c.Records)-1).Draw(t, "record")
-			c.Records = slices.Delete(c.Records, at, at+1)
+			reference := rapid.SampledFrom(c.Records).Draw(t, "record").Reference
+			c.Records = slices.DeleteFunc(c.Records, func(r *billing.Record) bool { return r.Reference == reference })
 		case 2, 3: // a decision
 			r := rapid.SampledFrom(c.Records).Draw(t, "record")
 			c.Decisions = append(c.Decisions, billing.Decision{
-				Provider: r.Provider, Reference: r.Reference, Version: r.Version, Code: rapid.SampledFrom([]billing.Code{billing.R10, billing.L01, billing.U02, billing.P02}).Draw(t, "code"),
+				Provider: r.Provider, Reference: r.Reference, Version: r.Version, Code: rapid.SampledFrom([]billing.Code{billing.R10, billing.L01, billing.U02, billing.U04, billing.P02}).Draw(t, "code"),
 				Word: rapid.SampledFrom([]string{billing.Allow, billing.Refuse, billing.KeepHeld}).Draw(t, "word"),
 			})
 		case 4:
@@ -107,5 +101,30 @@ func change(t *rapid.T, run *billing.Run, c *billing.Client) {
 			row := &run.Book.Prices[rapid.IntRange(0, len(run.Book.Prices)-1).Draw(t, "price")]
 			row.From += billing.Date(rapid.IntRange(0, 40).Draw(t, "gap"))
 		}
+	}
+}
+
+// newVersion brings a newer version of a record. One that stands is judged beside it; another is replaced.
+func newVersion(t *rapid.T, c *billing.Client, at int) {
+	before := c.Records[at]
+	if before.Standing {
+		return // the newer one behind it is the one that may be replaced
+	}
+	next := *before
+	next.ID, next.Version = next.ID+1000, next.Version+1
+	next.Declared, next.DeclaredPrice, next.Findings, next.Remark = 0, 0, nil, ""
+	next.HasPrior, next.PriorUnit, next.PriorQuantity = true, next.Unit, next.Quantity
+	next.Quantity = billing.Quantity(rapid.IntRange(1, 40_000).Draw(t, "quantity"))
+	if rapid.Bool().Draw(t, "another day") {
+		next.First = day(drawDate(t))
+	}
+	spoil(t, &next)
+	if before.Remark == stands && next.Readable() {
+		before.Standing, next.Newer = true, true
+		c.Records = append(c.Records, &next)
+		return
+	}
+	if next.Readable() || !before.Readable() {
+		c.Records[at] = &next
 	}
 }

@@ -2,6 +2,7 @@ package billing_test
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -65,19 +66,31 @@ func add(c *billing.Client, product, date string, quantity billing.Quantity) *bi
 	return r
 }
 
+// stands is the remark of what was accepted at the last close.
+const stands = "stands"
+
 // declare closes the run's period for the client: its lines are numbered and added to the ledger, and what was
-// accepted counts as declared.
+// accepted counts as declared and stands. What it took the place of, and what was rejected, stands no longer.
 func declare(run *billing.Run, c *billing.Client, judgement *billing.Judgement) {
 	for _, line := range judgement.Declaration {
 		line.Number = run.Period.String() + "/" + strconv.Itoa(len(c.Ledger)+1)
 		c.Ledger = append(c.Ledger, line)
 	}
+	gone := make(map[string]bool) // references of which the standing version is there no longer
 	for i := range judgement.Cases {
-		if one := &judgement.Cases[i]; one.Outcome == billing.Accepted {
-			if one.Record.Declared == 0 {
-				one.Record.Declared = run.Period
-			}
-			one.Record.DeclaredPrice = one.Price
+		one := &judgement.Cases[i]
+		one.Record.Remark = ""
+		if one.Outcome != billing.Accepted {
+			gone[one.Record.Reference] = gone[one.Record.Reference] || one.Record.Standing
+			continue
 		}
+		one.Record.Remark, one.Record.DeclaredPrice = stands, one.Price
+		if one.Record.Declared == 0 {
+			one.Record.Declared = run.Period
+		}
+	}
+	c.Records = slices.DeleteFunc(c.Records, func(r *billing.Record) bool { return r.Standing && gone[r.Reference] })
+	for _, r := range c.Records {
+		r.Newer = r.Newer && !gone[r.Reference]
 	}
 }

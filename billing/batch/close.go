@@ -3,23 +3,22 @@ package batch
 import (
 	"context"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Close makes the declaration of a period final. It is refused when the month is not over, when something
-// came in after the last run, when the period is not the one after the last closed one, or has no run.
+// Close makes the declaration of a period final. It is refused for the reasons that Closable gives.
 func (b *Batch) Close(ctx context.Context, input RunInput) (ledger.Run, error) {
 	var run ledger.Run
 	err := b.Store.Write(ctx, func(tx *ledger.Tx) error {
-		head, err := b.nextToClose(ctx, tx, input)
-		if err != nil {
-			return err
-		}
-		last, err := b.closable(ctx, tx, input)
+		last, head, err := b.closable(ctx, tx, input)
 		if err != nil {
 			return err
 		}
 		if run, err = tx.Close(ctx, last, input.AsOf, head); err != nil {
+			return err
+		}
+		if err := tx.NoteDeclaredOn(ctx, run, input.Book); err != nil {
 			return err
 		}
 		return tx.KeepBook(ctx, run, input.Book, input.Policy)
@@ -28,6 +27,29 @@ func (b *Batch) Close(ctx context.Context, input RunInput) (ledger.Run, error) {
 		return ledger.Run{}, err
 	}
 	return run, nil
+}
+
+// Closable returns the run whose declaration a close would make final, or why it cannot be: the month is not over or
+// was not at its last run, it is not the month after the last closed one, it has no run, something came in after it,
+// the book lacks what was declared on, or a line rests on an example.
+func (b *Batch) Closable(ctx context.Context, input RunInput) (ledger.Run, error) {
+	var run ledger.Run
+	err := b.Store.Read(ctx, func(tx *ledger.Tx) (err error) {
+		run, _, err = b.closable(ctx, tx, input)
+		return err
+	})
+	return run, err
+}
+
+// closable returns the run that can be closed and the head of the chain behind which its lines come, or why it cannot.
+func (b *Batch) closable(ctx context.Context, tx *ledger.Tx, input RunInput) (run ledger.Run, head string, err error) {
+	if head, err = b.nextToClose(ctx, tx, input); err != nil {
+		return run, head, err
+	}
+	if run, err = b.upToDate(ctx, tx, input); err != nil {
+		return run, head, err
+	}
+	return run, head, refuseExamples(ctx, tx, run, input)
 }
 
 // nextToClose returns the head of the chain behind which the period comes, or why it is not the next to be closed.
@@ -52,14 +74,22 @@ func (b *Batch) nextToClose(ctx context.Context, tx *ledger.Tx, input RunInput) 
 	return ledger.ChainStart, nil
 }
 
-// closable returns the run that can be closed, or why it cannot.
-func (b *Batch) closable(ctx context.Context, tx *ledger.Tx, input RunInput) (ledger.Run, error) {
+// upToDate returns the last run, or why its declaration is not that of the whole month with all that came in.
+func (b *Batch) upToDate(ctx context.Context, tx *ledger.Tx, input RunInput) (ledger.Run, error) {
 	run, ran, err := tx.LastRun(ctx)
 	if err != nil {
 		return ledger.Run{}, err
 	}
 	if !ran || run.Month() != input.Period {
 		return ledger.Run{}, ledger.Refuse("Periode %s heeft geen laatste run. Doe eerst ‘pxq run --period %[1]s’.", "Period %s has no last run. First do “pxq run --period %[1]s”.", input.Period)
+	}
+	if ran := billing.Date(run.AsOf); ran <= input.Period.Last() {
+		return ledger.Run{}, ledger.Refuse("De laatste run van %s gold op %s, toen de maand nog niet voorbij was. Doe ‘pxq run --period %[1]s’ na %[3]s en bekijk de uitkomst.",
+			"The last run of %s was as of %s, when the month was not over yet. Do “pxq run --period %[1]s” after %[3]s and look at the result.",
+			input.Period, ran, input.Period.Last())
+	}
+	if err := refuseLosses(ctx, tx, input.Book); err != nil {
+		return ledger.Run{}, err
 	}
 	inputs, err := tx.Inputs(ctx, input.Fingerprint, b.Program)
 	if err != nil {

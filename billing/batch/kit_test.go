@@ -2,7 +2,6 @@ package batch_test
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,6 +17,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/importers"
+	"github.com/pxq-nl/pxq/rates"
 )
 
 const (
@@ -153,11 +153,7 @@ func (k *kit) order(period, asOf string) batch.RunInput {
 }
 
 // fingerprint is equal for books and policies that say the same.
-func (k *kit) fingerprint() string {
-	b := k.book
-	text := fmt.Sprint(b.Segments, b.Products, b.Municipalities, b.Areas, b.Providers, b.Contracts, b.Prices, k.policy)
-	return fmt.Sprintf("%x", sha256.Sum256([]byte(text)))
-}
+func (k *kit) fingerprint() string { return fmt.Sprint(rates.Fingerprint(k.book), k.policy) }
 
 // rows gives every row kept as a run left it: file and row (the first under the heading is 1), outcome, codes.
 func (k *kit) rows(run ledger.Run) []string {

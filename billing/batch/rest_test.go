@@ -13,7 +13,8 @@ import (
 // restingStories are things that happen to records that were declared, of clients of whom nothing else is left to do.
 var restingStories = []story{
 	{"nothing", "", ""},
-	{"moves to another client", "b: R1=1@1", "credit T0 3.0000 ; correction T0 2.0000 ; late T1 1.0000"},
+	{"comes for another client", "b: R1=1@1", ""},
+	{"moves to another client", "b: R1=0\nc: R1=1@1", "credit T0 3.0000 ; correction T0 2.0000 ; late T1 1.0000"},
 	{"is raised", "b: R1=4", "credit T0 3.0000 ; correction T0 6.0000"},
 	{"is withdrawn", "b: R1=0", "credit T0 3.0000 ; correction T0 2.0000"},
 	{"both are withdrawn", "b: R1=0 R2=0", "credit T0 3.0000"},

@@ -56,7 +56,8 @@ var changesAfterClose = []struct {
 	{"late care under a declared key", func(k *kit) { k.tell("b: R5=1") }, nil, []string{"record 0855 30000001 1 91.23"}},
 	{"late care under a key of its own", func(k *kit) { k.tell("b: R5=1@2") }, nil, nil},
 	{"a newer version", func(k *kit) { k.tell("b: R2=1") }, nil, []string{"record 0855 30000001 1 -91.23"}},
-	{"a newer version for another client", func(k *kit) { k.tell("b: R2=2@1") }, nil, []string{"record 0855 30000001 2 0.00"}},
+	{"a number that is used for another client", func(k *kit) { k.tell("b: R2=2@1") }, nil, nil},
+	{"a record that moves to another client", func(k *kit) { k.tell("b: R2=0\nc: R2=2@1") }, nil, []string{"record 0855 30000001 2 0.00"}},
 	{"a withdrawn record", func(k *kit) { k.tell("b: R1=0 R2=0") }, nil, []string{"record 0855 30000001 1 -273.69"}},
 	{"a decision", func(k *kit) { k.decide("d", "R4 1 L01 akkoord") }, nil, nil}, // never declared: late
 	{"the referral was withdrawn", func(k *kit) { k.refer("r", 0, "Tilburg", "", "verwijderd") },

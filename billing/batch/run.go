@@ -18,6 +18,15 @@ type RunInput struct {
 	Book        *billing.Book
 	Policy      billing.Policy
 	Fingerprint string // of the book and the policy
+
+	AllowExamples bool // a close may declare on prices and contracts that are marked as an example: a workspace for trials
+}
+
+// onceOver reports whether the month was not over yet at a run and is now: then it is run once more, also when nothing
+// came in, so that it can be closed.
+func (i *RunInput) onceOver(run ledger.Run) bool {
+	last := i.Period.Last()
+	return billing.Date(run.AsOf) <= last && i.AsOf > last
 }
 
 // Judged says what a run did.
@@ -47,6 +56,9 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if err := refusePeriod(ctx, tx, input.Period); err != nil {
 		return nil, err
 	}
+	if err := refuseLosses(ctx, tx, input.Book); err != nil {
+		return nil, err
+	}
 	last, ran, err := tx.LastRun(ctx)
 	if err != nil {
 		return nil, err
@@ -59,7 +71,7 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if err != nil {
 		return nil, err
 	}
-	if ran && !last.Closed() && last.Month() == input.Period && last.Inputs == inputs && changed == 0 {
+	if ran && !last.Closed() && last.Month() == input.Period && last.Inputs == inputs && changed == 0 && !input.onceOver(last) {
 		return &Judged{Run: last, Unchanged: true}, nil
 	}
 	judged := &Judged{Run: ledger.Run{

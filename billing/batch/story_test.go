@@ -21,7 +21,7 @@ import (
 // ~TILBURG for a municipality, $91,23 for a claimed price, / for an empty AGB code. A quantity of ? cannot be read,
 // and a row without a reference begins with =.
 
-var rowForm = regexp.MustCompile(`^([RS]\d*)?=([^@#~$/]*)(?:@(\d+))?(?:#(\d+))?(?:~([^@#$/]*))?(?:\$([^@#/]*))?(/)?$`)
+var rowForm = regexp.MustCompile(`^([RS]?\d*)?=([^@#~$/]*)(?:@(\d+))?(?:#(\d+))?(?:~([^@#$/]*))?(?:\$([^@#/]*))?(/)?$`)
 
 const storyHeadings = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal;Gemeente;Tarief"
 

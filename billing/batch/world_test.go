@@ -108,8 +108,8 @@ func (w *world) decisions() []string {
 	lines := []string{"Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar"}
 	for range w.number("rows", 1, 4) {
 		lines = append(lines, strings.Join([]string{
-			fmt.Sprintf("R%d", w.number("reference", 1, 9)), w.pick("provider", providerA, providerB), w.pick("code", "U02", "L01", "L03", "R10", "T04"), "",
-			w.pick("word", "akkoord", "afwijzen", "aanhouden"), "gezien", "J. Jansen",
+			fmt.Sprintf("R%d", w.number("reference", 1, 9)), w.pick("provider", providerA, providerB), w.pick("code", "U02", "U04", "U06", "L01", "L03", "R10", "T04"),
+			w.pick("version", "1", "1", "2", "3"), w.pick("word", "akkoord", "afwijzen", "aanhouden"), "gezien", w.pick("by", "J. Jansen", "K. Jansen"),
 		}, ";"))
 	}
 	return lines

@@ -53,7 +53,9 @@ var contradictions = map[string]string{
 	"records.settled_by": "SELECT count(*) FROM records r WHERE (state = 'current' AND settled_by <> 0) OR " +
 		"(state IN ('replaced', 'withdrawn', 'superseded') AND NOT EXISTS (SELECT 1 FROM files f WHERE f.id = r.settled_by))",
 	"records without outcome": strings.ReplaceAll(withoutOutcome+" AND coalesce((SELECT c.changed FROM clients c WHERE c.bsn = r.bsn), 0) = 0", "?", "0"),
-	"files.kept":              strings.ReplaceAll(otherCounts, "?", "0"),
+	"declared_on": "SELECT count(*) FROM (SELECT DISTINCT provider, product, municipality, care_month FROM lines WHERE sequence > 0) l WHERE NOT EXISTS " +
+		"(SELECT 1 FROM declared_on d WHERE d.provider = l.provider AND d.product = l.product AND d.municipality = l.municipality AND d.care_month = l.care_month)",
+	"files.kept": strings.ReplaceAll(otherCounts, "?", "0"),
 }
 
 // knownAs is billing.KnownAs of the column reference.

@@ -12,7 +12,7 @@ import (
 )
 
 // rewrites are what SQL alone cannot do for a file of schema/, in the same transaction behind it.
-var rewrites = map[int]func(context.Context, *Tx) error{2: rewriteInWords, 7: guard}
+var rewrites = map[int]func(context.Context, *Tx) error{2: rewriteInWords, 6: noteAllDeclaredOn, 7: guard}
 
 // migrate brings the schema up to date, one file of schema/ after the other, each in a transaction. Released
 // files never change. A schema newer than this program knows is refused.

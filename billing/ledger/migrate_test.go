@@ -73,7 +73,9 @@ func TestSchema1InWords(t *testing.T) {
 		{"SELECT group_concat(word, ' ') FROM (SELECT DISTINCT outcome AS word FROM outcomes ORDER BY 1)", "accepted held rejected"},
 		{"SELECT findings FROM records WHERE findings LIKE '%F04%'", `[["F04","bsn","elfproef"]]`},
 		{"SELECT count(*) FROM outcomes WHERE findings LIKE '%\"T02\",\"date\",\"____-__\"]%'", "5"},
-		{"SELECT value FROM meta WHERE name = 'schema'", "2"},
+		{"SELECT value FROM meta WHERE name = 'schema'", "7"},
+		{"SELECT count(*) FROM declared_on", "14"},
+		{"SELECT count(*) FROM declared_on WHERE segment = ''", "0"},
 	} {
 		var got string
 		if err := store.db.Get(&got, "SELECT coalesce(("+test.statement+"), '')"); err != nil || got != test.want {

@@ -79,7 +79,7 @@ func (t *Tx) LastClosedID(ctx context.Context) (int64, error) {
 
 // AddRun keeps a run and gives its number.
 func (t *Tx) AddRun(ctx context.Context, run Run) (int64, error) {
-	id, err := t.number(ctx, "SELECT coalesce(max(id), 0) + 1 FROM runs")
+	id, err := t.nextRunID(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -29,6 +29,7 @@ type Summary struct {
 	Declared       billing.Money // what the declaration comes to
 	Lines          int
 	ToPay          billing.Money
+	Debts          []Debt   // negative balances that last, from the third month on
 	Missing        []string // providers that sent nothing
 	Signals        int      // signals that belong to no record
 	Causes         []CauseSum
@@ -66,7 +67,7 @@ type Reason struct {
 func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHead) (*Summary, error) {
 	summary := &Summary{
 		Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing,
-		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Causes: head.Causes,
+		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Causes: head.Causes, Debts: head.LastingDebts(),
 	}
 	for _, file := range head.Files {
 		summary.Read += file.Rows
@@ -115,7 +116,7 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, boo
 func (s *Summary) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) error {
 	reasons := make(map[billing.Code]*Reason)
 	for _, row := range rows {
-		amount := billing.Money(row.Rows) * row.Price.Times(row.Quantity, row.Unit)
+		amount := row.Amount()
 		sum := s.Outcomes[row.Outcome]
 		sum.add(row.Rows, amount)
 		s.Outcomes[row.Outcome] = sum

@@ -10,18 +10,15 @@ import (
 
 func (a *app) answerCommand() *cobra.Command {
 	out := ""
-	command := &cobra.Command{
-		Use:   "answer BERICHT.xml",
-		Short: "Het antwoord (JW325) op een declaratiebericht / the answer to a declaration",
-		Long: `Schrijft het antwoord (JW325) op een declaratie (JW323) die is ingelezen, zoals de run het gaf: het eerste antwoord
-is definitief. Het bericht wordt herkend aan zijn inhoud.
-
-Writes the answer (JW325) to a declaration (JW323) that was taken in, as a run gave it. The first answer is final.
-Exit status: 0 done; 1 failed, or there is no answer (yet); 2 wrong usage.`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.answer(cmd.Context(), args[0], out) },
-	}
-	command.Flags().StringVar(&out, "out", "", "bestand (standaard: standaarduitvoer) / file")
+	command := a.command(words{
+		use: both("answer BERICHT.xml", "answer MESSAGE.xml"), short: both("het antwoord (JW325) op een declaratiebericht", "the answer (JW325) to a declaration"),
+		long: both("Schrijft het antwoord (JW325) op een declaratie (JW323) die is ingelezen, zoals een run het gaf: het eerste antwoord is definitief. Het bericht wordt herkend aan zijn inhoud. Is er nog geen antwoord, dan zegt pxq waarom.",
+			"Writes the answer (JW325) to a declaration (JW323) that was taken in, as a run gave it: the first answer is final. The message is known by its content. When there is no answer yet, pxq says why."),
+		ends: endsPlain,
+	})
+	command.Args = cobra.ExactArgs(1)
+	command.RunE = func(cmd *cobra.Command, args []string) error { return a.answer(cmd.Context(), args[0], out) }
+	command.Flags().StringVar(&out, "out", "", a.text("`BESTAND`; zonder: standaarduitvoer", "`FILE`; without: standard output"))
 	return command
 }
 

@@ -24,8 +24,9 @@ const (
 	refused = 3 // done, but one or more files were refused whole
 )
 
-// app is one call of the command: where it writes, and the flags that all subcommands share.
+// app is one call of the command: where it reads and writes, and the flags that all subcommands share.
 type app struct {
+	stdin     *os.File
 	out, err  io.Writer
 	workspace string
 	database  string
@@ -36,58 +37,70 @@ type app struct {
 	status    int
 	day       billing.Date // the as-of date: the flag, else today
 	language  string       // of this call; that of the settings once they are read, unless another was asked for
+	page      io.WriteCloser
+	chosen    bool // the workspace was given with --workspace
 }
 
 // run runs the command and gives its exit status.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
-	a := &app{out: out, err: errOut, language: languageOf(args)}
+	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args)}
+	a.page = terminal.Wrap(out, terminal.ScreenOf(out).Width)
 	root := a.root()
 	root.SetArgs(args)
-	if err := root.ExecuteContext(ctx); err != nil {
+	err := root.ExecuteContext(ctx)
+	if problem := a.page.Close(); err == nil {
+		err = problem
+	}
+	if err != nil {
 		return a.explain(err)
 	}
 	return a.status
 }
 
 func (a *app) root() *cobra.Command {
-	root := &cobra.Command{
-		Use:   "pxq",
-		Short: "Controleert zorgregels en berekent de P*Q-declaratie van een regio / checks care records and computes a region's P*Q declaration",
-		Long: `pxq leest aanleveringen en toewijzingen, toetst elke zorgregel, berekent de declaratie tot op de cent
-en schrijft werkboeken per gemeente, voor de regio, voor controllers en per aanbieder.
-
-  pxq demo                             probeer het met een verzonnen maand
-  pxq init MAP                         maak een werkmap
-  pxq run --workspace MAP --period 2026-10   de hele maandelijkse batch
-
-Exit status: 0 done; 1 failed, nothing changed but files already taken in; 2 wrong usage;
-3 done, but one or more files were refused whole.`,
-		SilenceUsage: true, SilenceErrors: true,
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.checkFlags() },
-		Args:              cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return unknownCommand(cmd, args[0])
-			}
-			return cmd.Help()
-		},
+	root := a.command(words{
+		use: same("pxq"), short: both("berekent de P*Q-declaratie van een regio", "computes a region's P*Q declaration"),
+		long: both("pxq leest aanleveringen en toewijzingen, toetst elke zorgregel, berekent de declaratie tot op de cent en schrijft werkboeken per gemeente, voor de regio, voor controllers en per aanbieder.\n\n"+
+			"  pxq demo                                   probeer het met een verzonnen maand\n"+
+			"  pxq init MAP                               maak een werkmap\n"+
+			"  pxq run --workspace MAP --period 2026-10   de hele maandelijkse batch",
+			"pxq reads submissions and referrals, holds every record against the rules, computes the declaration to the cent and writes workbooks per municipality, for the region, for controllers and per provider.\n\n"+
+				"  pxq demo                                      try it with a synthetic month\n"+
+				"  pxq init FOLDER                               make a workspace\n"+
+				"  pxq run --workspace FOLDER --period 2026-10   the whole monthly batch"),
+		ends: endsTaking,
+	})
+	root.SilenceUsage, root.SilenceErrors = true, true
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		a.chosen = cmd.Flags().Changed("workspace")
+		return a.checkFlags()
+	}
+	root.Args = cobra.ArbitraryArgs
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return unknownCommand(cmd, args[0])
+		}
+		return cmd.Help()
 	}
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.workspace, "workspace", ".", "de werkmap / the workspace")
-	flags.StringVar(&a.database, "database", "", "sqlite:BESTAND of postgres://… (ook PXQ_DATABASE) / the database")
-	flags.StringVar(&a.asOf, "as-of", "", "de dag waarop de batch geldt, jjjj-mm-dd (standaard vandaag) / the as-of date")
-	flags.StringVar(&a.lang, "lang", "", "taal van teksten: nl of en / language of texts")
-	flags.BoolVar(&a.json, "json", false, "samenvatting als JSON op standaarduitvoer / summary as JSON on standard output")
-	flags.BoolVar(&a.quiet, "quiet", false, "geen voortgang / no progress")
+	flags.StringVar(&a.workspace, "workspace", ".", a.text("de werkmap: `MAP` (standaard de map waarin u staat)", "the workspace: `FOLDER` (default the one you are in)"))
+	flags.StringVar(&a.database, "database", "", a.text("de database, als `ADRES`: sqlite:BESTAND of postgres://… (ook met PXQ_DATABASE)", "the database, as `ADDRESS`: sqlite:FILE or postgres://… (also by PXQ_DATABASE)"))
+	flags.StringVar(&a.asOf, "as-of", "", a.text("de `DAG` waarop dit geldt, zoals 2026-11-05 (standaard vandaag)", "the `DAY` as of which this holds, like 2026-11-05 (default today)"))
+	flags.StringVar(&a.lang, "lang", "", a.text("de `TAAL` van teksten: nl of en", "the `LANGUAGE` of texts: nl or en"))
+	flags.BoolVar(&a.json, "json", false, a.text("de uitkomst als JSON op standaarduitvoer", "the result as JSON on standard output"))
+	flags.BoolVar(&a.quiet, "quiet", false, a.text("geen voortgang", "no progress"))
+	flags.BoolP("help", "h", false, a.text("deze uitleg", "this explanation"))
+	root.SetHelpFunc(a.help)
+	root.SetHelpCommand(a.helpCommand())
 	root.SetFlagErrorFunc(wrongFlag)
 	root.SuggestionsMinimumDistance = 2
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.CompletionOptions.HiddenDefaultCmd = true
+	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand( // in the order of a month's work
 		a.initCommand(), a.templateCommand(), a.demoCommand(), a.generateCommand(), a.importCommand(), a.runCommand(), a.decideCommand(), a.closeCommand(),
 		a.reportCommand(), a.statusCommand(), a.checkCommand(), a.exportCommand(), a.rulesCommand(), a.backupCommand(), a.verifyCommand(), a.explainCommand(), a.answerCommand(),
-		a.withdrawCommand(), a.diffCommand(), a.versionCommand(),
+		a.withdrawCommand(), a.forgetCommand(), a.diffCommand(), a.versionCommand(),
 	)
 	for _, command := range root.Commands() {
 		args := command.Args
@@ -112,30 +125,34 @@ type refusal interface {
 
 // explain writes an error for people and gives the exit status that goes with it.
 func (a *app) explain(err error) int {
+	status := failed
+	text := ""
 	if usage, ok := errors.AsType[usageError](err); ok {
-		fmt.Fprintf(a.err, "pxq: %s\n%s\n", usage.text.In(a.language), a.text("Zie ‘pxq help’ voor het gebruik.", "See “pxq help” for the usage."))
-		return misused
+		status, text = misused, usage.text.In(a.language)+"\n"+a.text("Zie ‘pxq help’ voor het gebruik.", "See “pxq help” for the usage.")
+	} else if errors.Is(err, context.Canceled) {
+		text = a.text("afgebroken; wat nog bezig was is niet bewaard. Start de opdracht opnieuw om verder te gaan.",
+			"interrupted; what was under way was not kept. Run the command again to go on.")
+	} else if refusal, ok := errors.AsType[refusal](err); ok {
+		text = refusal.In(a.language)
+	} else if workspace.IsDiskFull(err) {
+		text = a.text("de schijf is vol. Er is niets gewijzigd behalve bestanden die al waren ingelezen. Maak ruimte vrij en probeer het opnieuw.",
+			"the disk is full. Nothing changed but files already taken in. Free some space and try again.")
+	} else {
+		text = a.text("er ging iets mis dat pxq niet kan duiden; er is niets gewijzigd behalve bestanden die al waren ingelezen. Meld dit met deze melding",
+			"something failed that pxq cannot explain; nothing changed but files already taken in. Report it with this message") + " (" + err.Error() + ")"
 	}
-	if errors.Is(err, context.Canceled) {
-		fmt.Fprintln(a.err, "pxq: "+a.text("afgebroken; wat nog bezig was is niet bewaard. Start de opdracht opnieuw om verder te gaan.",
-			"interrupted; what was under way was not kept. Run the command again to go on."))
-		return failed
-	}
-	if refusal, ok := errors.AsType[refusal](err); ok {
-		fmt.Fprintln(a.err, "pxq: "+refusal.In(a.language))
-		return failed
-	}
-	if workspace.IsDiskFull(err) {
-		fmt.Fprintln(a.err, "pxq: "+a.text("de schijf is vol. Er is niets gewijzigd behalve bestanden die al waren ingelezen. Maak ruimte vrij en probeer het opnieuw.",
-			"the disk is full. Nothing changed but files already taken in. Free some space and try again."))
-		return failed
-	}
-	fmt.Fprintf(a.err, "pxq: %s (%s)\n", a.text("er ging iets mis dat pxq niet kan duiden; er is niets gewijzigd behalve bestanden die al waren ingelezen. Meld dit met deze melding",
-		"something failed that pxq cannot explain; nothing changed but files already taken in. Report it with this message"), err)
-	return failed
+	a.complain(text)
+	return status
 }
 
-// text gives the text in the language of this call.
+// complain writes what a person has to know on standard error.
+func (a *app) complain(text string) {
+	page := terminal.Wrap(a.err, terminal.ScreenOf(a.err).Width)
+	defer page.Close()
+	fmt.Fprintf(page, "pxq: %s\n", text)
+}
+
+// text returns the text in the language of this call.
 func (a *app) text(dutch, english string) string {
 	if a.language == "en" {
 		return english
@@ -197,18 +214,21 @@ func (a *app) in(ctx context.Context, create bool, work func(*workspace.Workspac
 	if err != nil {
 		return err
 	}
-	w, err := folder.Open(ctx, workspace.Options{Database: cmp.Or(a.database, os.Getenv("PXQ_DATABASE")), Create: create})
+	w, err := folder.Open(ctx, workspace.Options{Database: a.databaseAddress(), Create: create})
 	if err != nil {
 		return err
 	}
 	err = work(w)
 	if who := w.Interrupted(); who != "" {
-		fmt.Fprintf(a.err, "pxq: %s\n", a.text(
+		a.complain(a.text(
 			"een eerdere opdracht ("+who+") is halverwege gestopt. De gegevens staan zoals voor of na een hele stap; pxq gaat verder.",
 			"an earlier command ("+who+") was stopped halfway. The data are as before or after a whole step; pxq goes on."))
 	}
 	return errors.Join(err, w.Close())
 }
+
+// databaseAddress returns the database that is asked for: by the flag, else by the environment; "" for that of the settings.
+func (a *app) databaseAddress() string { return cmp.Or(a.database, os.Getenv("PXQ_DATABASE")) }
 
 // countRefused makes the exit status tell that files were refused whole.
 func (a *app) countRefused(imported *workspace.Imported) {
@@ -217,12 +237,16 @@ func (a *app) countRefused(imported *workspace.Imported) {
 	}
 }
 
-// printer gives what writes results; parties are named by the book, nil for none.
+// printer returns what writes results; parties are named by the book, nil for none.
 func (a *app) printer(book *billing.Book) *terminal.Printer {
-	return &terminal.Printer{Out: a.out, Language: a.language, JSON: a.json, Book: book}
+	out, screen := io.Writer(a.page), terminal.ScreenOf(a.out)
+	if a.json {
+		out = a.out // programs read lines as they are
+	}
+	return &terminal.Printer{Out: out, Language: a.language, JSON: a.json, Colour: screen.Colour, Book: book}
 }
 
-// progress gives what shows how far a piece of work is.
+// progress returns what shows how far a piece of work is.
 func (a *app) progress() *terminal.Progress {
 	if a.quiet {
 		return terminal.NewProgress(io.Discard, a.language)

@@ -80,7 +80,7 @@ func sources(t *testing.T) []source {
 	return found
 }
 
-// roomOf gives the room that a folder of the repository belongs to; "" for none.
+// roomOf returns the room that a folder of the repository belongs to; "" for none.
 func roomOf(folder string) string {
 	for ; folder != "."; folder = path.Dir(folder) {
 		if floors[folder] != 0 {

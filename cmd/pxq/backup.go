@@ -9,17 +9,15 @@ import (
 )
 
 func (a *app) backupCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "backup BESTAND",
-		Short: "Schrijft een reservekopie van de SQLite-database / writes a backup of the SQLite database",
-		Long: `Schrijft een volledige kopie van de database, ook terwijl die in gebruik is. Zet haar terug door haar als
-pxq.db in de werkmap te zetten.
-
-Writes a consistent copy of the database, also while it is in use.
-Exit status: 0 done; 1 failed; 2 wrong usage.`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.backup(cmd.Context(), args[0]) },
-	}
+	command := a.command(words{
+		use: both("backup BESTAND", "backup FILE"), short: both("schrijft een reservekopie van de SQLite-database", "writes a backup of the SQLite database"),
+		long: both("Schrijft een volledige kopie van de database, ook terwijl die in gebruik is. Zet haar terug door haar als pxq.db in de werkmap te zetten.",
+			"Writes a whole copy of the database, also while it is in use. Put it back as pxq.db in the workspace."),
+		ends: endsPlain,
+	})
+	command.Args = cobra.ExactArgs(1)
+	command.RunE = func(cmd *cobra.Command, args []string) error { return a.backup(cmd.Context(), args[0]) }
+	return command
 }
 
 func (a *app) backup(ctx context.Context, path string) error {

@@ -25,7 +25,7 @@ func TestWorkbooksInOtherPrograms(t *testing.T) {
 	t.Run("LibreOffice", func(t *testing.T) { testLibreOffice(t, books) })
 }
 
-// everyKindOfWorkbook gives the paths of workbooks of every kind: a closed month in Dutch; the month after it, with
+// everyKindOfWorkbook returns the paths of workbooks of every kind: a closed month in Dutch; the month after it, with
 // corrections and something to compare with, in English; the year; and the templates in both languages. What stands in
 // the folder reports is found there, so that another kind of workbook needs no more than the command that makes it.
 func everyKindOfWorkbook(t *testing.T) []string {
@@ -71,7 +71,7 @@ func booksIn(t *testing.T, folder string) (paths []string) {
 	return paths
 }
 
-// nameOf gives a workbook a short name that no other of the same test has: 2026-10/regio.xlsx.
+// nameOf returns a workbook a short name that no other of the same test has: 2026-10/regio.xlsx.
 func nameOf(path string) string {
 	return filepath.Base(filepath.Dir(path)) + "/" + filepath.Base(path)
 }

@@ -4,20 +4,20 @@ import (
 	"context"
 
 	"github.com/spf13/cobra"
+
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "check BESTAND...",
-		Short: "Toetst bestanden vóór het aanleveren; schrijft niets / checks files before sending; writes nothing",
-		Long: `Toetst een aanlevering op alles wat zonder database te toetsen is. Geef toewijzingen en het contractenboek
-erbij om ook daaraan te toetsen; zonder boek geldt dat van de werkmap of het ingebouwde.
-
-Checks a submission on all that can be judged without the database. Referrals and the contract book may be among the files.
-Exit status: 0 done, also with findings; 1 failed; 2 wrong usage; 3 a file was refused whole.`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), args) },
-	}
+	command := a.command(words{
+		use: both("check BESTAND...", "check FILE..."), short: both("toetst bestanden vóór het aanleveren; schrijft niets", "checks files before sending; writes nothing"),
+		long: both("Toetst een aanlevering op alles wat zonder database te toetsen is. Geef toewijzingen en het contractenboek erbij om ook daaraan te toetsen; zonder boek geldt dat van de werkmap of het ingebouwde, en dat staat erbij. Met --workspace telt mee welke regelnummers de werkmap al kent.",
+			"Checks a submission on all that can be judged without the database. Give referrals and the contract book too to have it held against them; without a book that of the workspace serves or the built-in one, and it says which. With --workspace the references that the workspace knows already are taken into account."),
+		ends: endsTaking,
+	})
+	command.Args = cobra.MinimumNArgs(1)
+	command.RunE = func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), args) }
+	return command
 }
 
 func (a *app) check(ctx context.Context, files []string) error {
@@ -25,10 +25,10 @@ func (a *app) check(ctx context.Context, files []string) error {
 	if err != nil {
 		return err
 	}
-	checked, err := folder.Check(ctx, files, a.day)
+	checked, err := folder.Check(ctx, files, workspace.CheckOptions{AsOf: a.day, Known: a.chosen, Database: a.databaseAddress()})
 	if err != nil {
 		return err
 	}
 	a.countRefused(checked.Imported)
-	return a.printer(checked.Book).Checked(checked)
+	return a.printer(checked.Book.Book).Checked(checked)
 }

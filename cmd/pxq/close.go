@@ -9,28 +9,36 @@ import (
 )
 
 func (a *app) closeCommand() *cobra.Command {
-	period := ""
-	command := &cobra.Command{
-		Use:   "close --period JJJJ-MM",
-		Short: "Maakt de declaratie van een periode definitief / makes the declaration of a period final",
-		Long: `Maakt de declaratieregels van de periode definitief: genummerd, aan elkaar geketend met een hash, en nooit
-meer gewijzigd. Wat later binnenkomt, wordt in een volgende periode verrekend.
-
-Makes the lines of the period final: numbered, chained by a hash and never changed again.
-Exit status: 0 done; 1 refused or failed; 2 wrong usage.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.closePeriod(cmd.Context(), period) },
-	}
-	command.Flags().StringVar(&period, "period", "", "de maand / the month")
+	period, yes := "", false
+	command := a.command(words{
+		use: both("close --period JJJJ-MM", "close --period YYYY-MM"), short: both("maakt de declaratie van een periode definitief", "makes the declaration of a period final"),
+		long: both("Maakt de declaratieregels van de periode definitief: genummerd, aan elkaar geketend met een hash, en nooit meer gewijzigd. Wat later binnenkomt, wordt in een volgende periode verrekend. Eerst staat er wat doorgaat naar de volgende maand; op een terminal vraagt pxq of het mag.\n\nGeweigerd wordt het als de maand nog niet voorbij is of dat bij de laatste run niet was, als er na die run iets binnenkwam of een bestand in de mappen nog niet is ingelezen, en als een regel berust op een voorbeeld in het contractenboek (behalve in een proef).",
+			"Makes the lines of the period final: numbered, chained by a hash and never changed again. What comes in later is settled in a later period. First it says what goes on to the next month; on a terminal it asks before it closes.\n\nIt is refused while the month is not over or was not at the last run, when something came in after that run or a file in the folders was not taken in yet, and while a line rests on an example in the contract book (but in a trial)."),
+		ends: endsPlain,
+	})
+	command.Args = cobra.NoArgs
+	command.RunE = func(cmd *cobra.Command, _ []string) error { return a.closePeriod(cmd.Context(), period, yes) }
+	command.Flags().StringVar(&period, "period", "", a.text("de `MAAND`, zoals 2026-10", "the `MONTH`, like 2026-10"))
+	command.Flags().BoolVar(&yes, "yes", false, a.text("vraag niets", "ask nothing"))
 	return command
 }
 
-func (a *app) closePeriod(ctx context.Context, text string) error {
+func (a *app) closePeriod(ctx context.Context, text string, yes bool) error {
 	period, err := parsePeriod(text)
 	if err != nil {
 		return err
 	}
 	return a.in(ctx, existing, func(w *workspace.Workspace) error {
+		closing, err := w.PrepareClose(ctx, period, a.day)
+		if err != nil {
+			return err
+		}
+		if !a.json {
+			a.printer(closing.Book).Closing(closing)
+		}
+		if !yes && a.isAsked() && !a.confirm("Afsluiten? Dit kan niet ongedaan worden gemaakt (j/n): ", "Close it? This cannot be undone (y/n): ") {
+			return notConfirmed
+		}
 		progress := a.progress()
 		month, err := w.ClosePeriod(ctx, period, a.day, progress.Tell)
 		progress.End()

@@ -26,7 +26,7 @@ func line(lines []string, i int) string {
 	return "(end)"
 }
 
-// parseCSV gives the rows of a CSV text, the heading row first.
+// parseCSV returns the rows of a CSV text, the heading row first.
 func parseCSV(t testing.TB, text string) [][]string {
 	t.Helper()
 	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()

@@ -103,7 +103,7 @@ func (p *play) compare(s step, what string) {
 	}
 }
 
-// signals gives code, provider and referral of the D02 and D03 signals.
+// signals returns code, provider and referral of the D02 and D03 signals.
 func (p *play) signals(period string) string {
 	rows := parseCSV(p, p.pxq("export", "findings", "--period", period, "--format", "csv"))
 	column := make(map[string]int)

@@ -103,7 +103,7 @@ func (m *month) command(program, folder, address string, args ...string) *exec.C
 	return command
 }
 
-// runAndKill starts a run, or the close after it, and kills it after a while; killed says whether it was still
+// runAndKill starts a run, or the close after it, and kills it after a while; killed reports whether it was still
 // going.
 func (m *month) runAndKill(t *testing.T, program, folder, address string, after time.Duration) (killed bool) {
 	t.Helper()

@@ -22,23 +22,21 @@ const (
 var demoPeriod = billing.PeriodOf(2026, 10)
 
 func (a *app) demoCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "demo [MAP]",
-		Short: "Maakt een verzonnen maand van de regio en draait die / makes a synthetic month of the region and runs it",
-		Long: `Maakt een werkmap (standaard pxq-demo) met een verzonnen maar aannemelijke maand van de regio, en draait de
-maandelijkse batch. Alle cliënten, tarieven en codes zijn verzonnen.
-
-Makes a workspace (pxq-demo) with a synthetic but realistic month of the region and runs it.
-Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but a file was refused whole.`,
-		Args: cobra.MaximumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			folder := demoFolder
-			if len(args) == 1 {
-				folder = args[0]
-			}
-			return a.demo(cmd.Context(), folder)
-		},
+	command := a.command(words{
+		use: both("demo [MAP]", "demo [FOLDER]"), short: both("maakt een verzonnen maand van de regio en draait die", "makes a synthetic month of the region and runs it"),
+		long: both("Maakt een werkmap (standaard pxq-demo) met een verzonnen maar aannemelijke maand van de regio, en draait de maandelijkse batch. Alle cliënten, tarieven en codes zijn verzonnen.",
+			"Makes a workspace (pxq-demo by default) with a synthetic but realistic month of the region, and runs the monthly batch. All clients, prices and codes are made up."),
+		ends: endsTaking,
+	})
+	command.Args = cobra.MaximumNArgs(1)
+	command.RunE = func(cmd *cobra.Command, args []string) error {
+		folder := demoFolder
+		if len(args) == 1 {
+			folder = args[0]
+		}
+		return a.demo(cmd.Context(), folder)
 	}
+	return command
 }
 
 func (a *app) demo(ctx context.Context, folder string) error {

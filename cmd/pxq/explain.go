@@ -8,30 +8,68 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-func (a *app) explainCommand() *cobra.Command {
-	provider := ""
-	command := &cobra.Command{
-		Use:   "explain REGELNUMMER|DECLARATIEREGEL",
-		Short: "Het hele verhaal van een zorgregel of declaratieregel / the whole story of a record or a line",
-		Long: `Vertelt waarom een zorgregel deze uitkomst heeft en hoe het bedrag ontstond: waar hij vandaan kwam, zijn
-versies, de toewijzing en wat daarvan gebruikt is, het tarief, elke regel, besluiten, en de declaratieregel met
-de berekening. Een declaratieregel heeft een nummer als 2026-10-000123.
+// explainFlags are the flags of explain.
+type explainFlags struct {
+	provider   string
+	rules, bsn bool
+}
 
-Tells why a record got this outcome and how its amount came about; or how a line of a declaration did.
-Exit status: 0 done; 1 failed; 2 wrong usage.`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.explainIt(cmd.Context(), args[0], provider) },
+func (a *app) explainCommand() *cobra.Command {
+	flags := &explainFlags{}
+	command := a.command(words{
+		use: both("explain REGELNUMMER|DECLARATIEREGEL", "explain REFERENCE|LINE"), short: both("waarom een zorgregel zo uitkwam, en hoe het bedrag ontstond", "why a record came out so, and how its amount came about"),
+		long: both("Vertelt wat van een zorgregel is geworden en waarom: de uitkomst, het bedrag, de versies, de toewijzing en wat daarvan gebruikt is, het tarief, besluiten, en de declaratieregel met de berekening; met --rules ook elke regel die is getoetst. Een declaratieregel heeft een nummer als 2026-10-000123. Met --bsn toont het de zorgregels van één cliënt; pxq vraagt het BSN en toont het niet (buiten een terminal leest het dat van standaardinvoer).",
+			"Tells what became of a record and why: the outcome, the amount, the versions, the referral and what is used of it, the price, decisions, and the line with its arithmetic; with --rules also every rule that was judged. A line has a number like 2026-10-000123. With --bsn it shows the records of one client; pxq asks for the BSN and does not show it (without a terminal it reads it from standard input)."),
+		ends: endsPlain,
+	})
+	command.Args = func(cmd *cobra.Command, args []string) error {
+		if flags.bsn {
+			return noBSNHere(args)
+		}
+		return cobra.ExactArgs(1)(cmd, args)
 	}
-	command.Flags().StringVar(&provider, "provider", "", "AGB-code, als meer aanbieders het nummer gebruiken / AGB code, when several providers use the number")
+	command.RunE = func(cmd *cobra.Command, args []string) error {
+		if flags.bsn {
+			return a.explainClient(cmd.Context())
+		}
+		return a.explainIt(cmd.Context(), args[0], flags)
+	}
+	command.Flags().StringVar(&flags.provider, "provider", "", a.text("de `AGB`-code, als meer aanbieders het nummer gebruiken", "the `AGB` code, when several providers use the reference"))
+	command.Flags().BoolVar(&flags.rules, "rules", false, a.text("toon ook elke regel die is getoetst", "show every rule that was judged too"))
+	command.Flags().BoolVar(&flags.bsn, "bsn", false, a.text("zoek een cliënt; pxq vraagt het BSN", "find a client; pxq asks for the BSN"))
 	return command
 }
 
-func (a *app) explainIt(ctx context.Context, what, provider string) error {
+// noBSNHere refuses a number on the command line.
+func noBSNHere(args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usage("geef geen BSN op de opdrachtregel: daar is het te zien. pxq vraagt erom.", "give no BSN on the command line: it can be seen there. pxq asks for it.")
+}
+
+func (a *app) explainIt(ctx context.Context, what string, flags *explainFlags) error {
 	return a.in(ctx, existing, func(w *workspace.Workspace) error {
-		explained, err := w.Explain(ctx, what, provider)
+		explained, err := w.Explain(ctx, what, flags.provider)
 		if err != nil {
 			return err
 		}
-		return a.printer(explained.Book).Explained(explained)
+		return a.printer(explained.Book).Explained(explained, flags.rules)
+	})
+}
+
+// explainClient shows the records of one client. Its number is asked for: what stands on the command line is kept by
+// the shell and seen by others.
+func (a *app) explainClient(ctx context.Context) error {
+	return a.in(ctx, existing, func(w *workspace.Workspace) error {
+		bsn, err := a.secret("BSN (wordt niet getoond): ", "BSN (is not shown): ")
+		if err != nil {
+			return err
+		}
+		found, err := w.FindClient(ctx, bsn)
+		if err != nil {
+			return err
+		}
+		return a.printer(found.Book).Client(found)
 	})
 }

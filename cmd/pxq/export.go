@@ -14,25 +14,22 @@ type exportFlags struct{ period, format, out string }
 
 func (a *app) exportCommand() *cobra.Command {
 	flags := &exportFlags{}
-	command := &cobra.Command{
-		Use:   "export lines|records|findings|totals|payments --period JJJJ-MM",
-		Short: "Dezelfde gegevens voor andere programma's / the same data for other programs",
-		Long: `Schrijft de declaratieregels, de zorgregels met hun uitkomst, de bevindingen, de totalen of de betalingen van
-een periode als CSV of JSON, zoals de laatste run ze liet. lines en records bevatten het BSN.
-
-Writes the lines, records, findings, totals or payments of a period as CSV or JSON.
-Exit status: 0 done; 1 failed; 2 wrong usage.`,
-		Args: cobra.MatchAll(cobra.ExactArgs(1), func(_ *cobra.Command, args []string) error {
-			if !slices.Contains(workspace.Exports, args[0]) {
-				return usage("export kent lines, records, findings, totals en payments, niet ‘%s’.", "export knows lines, records, findings, totals and payments, not “%s”.", args[0])
-			}
-			return nil
-		}),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.export(cmd.Context(), args[0], flags) },
-	}
-	command.Flags().StringVar(&flags.period, "period", "", "de maand / the month")
-	command.Flags().StringVar(&flags.format, "format", workspace.ExportFormats[0], "csv of/or json")
-	command.Flags().StringVar(&flags.out, "out", "", "bestand (standaard: standaarduitvoer) / file")
+	command := a.command(words{
+		use: both("export lines|records|findings|totals|payments --period JJJJ-MM", "export lines|records|findings|totals|payments --period YYYY-MM"), short: both("dezelfde gegevens voor andere programma's", "the same data for other programs"),
+		long: both("Schrijft de declaratieregels, de zorgregels met hun uitkomst, de bevindingen, de totalen of de betalingen van een periode als CSV of JSON, zoals de laatste run ze liet. lines en records bevatten het BSN.",
+			"Writes the lines, the records with their outcome, the findings, the totals or the payments of a period as CSV or JSON, as the last run left them. lines and records hold the BSN."),
+		ends: endsPlain,
+	})
+	command.Args = cobra.MatchAll(cobra.ExactArgs(1), func(_ *cobra.Command, args []string) error {
+		if !slices.Contains(workspace.Exports, args[0]) {
+			return usage("export kent lines, records, findings, totals en payments, niet ‘%s’.", "export knows lines, records, findings, totals and payments, not “%s”.", args[0])
+		}
+		return nil
+	})
+	command.RunE = func(cmd *cobra.Command, args []string) error { return a.export(cmd.Context(), args[0], flags) }
+	command.Flags().StringVar(&flags.period, "period", "", a.text("de `MAAND`, zoals 2026-10", "the `MONTH`, like 2026-10"))
+	command.Flags().StringVar(&flags.format, "format", workspace.ExportFormats[0], a.text("de `VORM`: csv (standaard) of json", "the `FORM`: csv (default) or json"))
+	command.Flags().StringVar(&flags.out, "out", "", a.text("het `BESTAND` (standaard: standaarduitvoer)", "the `FILE` (default: standard output)"))
 	return command
 }
 

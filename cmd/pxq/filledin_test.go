@@ -14,7 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// rawParts gives the text of every part of a workbook.
+// rawParts returns the text of every part of a workbook.
 func rawParts(t *testing.T, path string) map[string]string {
 	t.Helper()
 	archive, err := zip.OpenReader(path)
@@ -126,7 +126,7 @@ func (f *filledIn) must(err error) {
 	}
 }
 
-// columnsOf gives the columns of a sheet by heading, and remembers where the headings stand.
+// columnsOf returns the columns of a sheet by heading, and remembers where the headings stand.
 func (f *filledIn) columnsOf(sheet string) map[string]int {
 	tables, err := f.file.GetTables(sheet)
 	f.must(err)

@@ -11,37 +11,33 @@ import (
 )
 
 func (a *app) generateCommand() *cobra.Command {
-	options := synthetic.Options{}
-	period := ""
-	command := &cobra.Command{
-		Use:   "generate --records N --seed S",
-		Short: "Vult de werkmap met verzonnen gegevens / fills the workspace with synthetic data",
-		Long: `Schrijft verzonnen toewijzingen en aanleveringen in de werkmap, van elke omvang, voor proeven en metingen.
-Met --plain als eenvoudige xlsx-bestanden die ook andere programma's kunnen lezen, met het contractenboek erbij.
-
-Writes synthetic referrals and submissions into the workspace, of any size.
-Exit status: 0 done; 1 failed; 2 wrong usage.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			var err error
-			if options.Period, err = parsePeriod(period); err != nil {
-				return err
-			}
-			if options.Records < 1 || options.Records > synthetic.RecordsMax {
-				return usage("--records is een getal van 1 tot %d.", "--records is a number from 1 to %d.", synthetic.RecordsMax)
-			}
-			made, err := a.generate(cmd.Context(), a.workspace, options)
-			if err != nil {
-				return err
-			}
-			return a.showGenerated(made, options)
-		},
+	options, period := synthetic.Options{}, ""
+	command := a.command(words{
+		use: same("generate --records N --seed S"), short: both("vult een werkmap met verzonnen gegevens", "fills a workspace with synthetic data"),
+		long: both("Schrijft verzonnen toewijzingen en aanleveringen in de werkmap, van elke omvang, voor proeven en metingen. Een map die nog geen werkmap is, wordt een proef (trial = true in pxq.toml). Met --plain als eenvoudige xlsx-bestanden die ook andere programma's kunnen lezen, met het contractenboek erbij.",
+			"Writes synthetic referrals and submissions into the workspace, of any size, for trials and benchmarks. A folder that is no workspace yet becomes a trial (trial = true in pxq.toml). With --plain as simple xlsx files that other programs can read too, with the contract book."),
+		ends: endsPlain,
+	})
+	command.Args = cobra.NoArgs
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		var err error
+		if options.Period, err = parsePeriod(period); err != nil {
+			return err
+		}
+		if options.Records < 1 || options.Records > synthetic.RecordsMax {
+			return usage("--records is een getal van 1 tot %d.", "--records is a number from 1 to %d.", synthetic.RecordsMax)
+		}
+		made, err := a.generate(cmd.Context(), a.workspace, options)
+		if err != nil {
+			return err
+		}
+		return a.showGenerated(made, options)
 	}
 	flags := command.Flags()
-	flags.IntVar(&options.Records, "records", demoRecords, "aantal zorgregels / number of records")
-	flags.Uint64Var(&options.Seed, "seed", demoSeed, "een ander getal geeft een andere werkmap / another number gives another workspace")
-	flags.BoolVar(&options.Plain, "plain", false, "eenvoudige xlsx, met het boek in contract/ / plain xlsx, with the book in contract/")
-	flags.StringVar(&period, "period", demoPeriod.String(), "de zorgmaand / the care month")
+	flags.IntVar(&options.Records, "records", demoRecords, a.text("het `AANTAL` zorgregels (standaard 12.000)", "the `NUMBER` of records (default 12,000)"))
+	flags.Uint64Var(&options.Seed, "seed", demoSeed, a.text("een ander `GETAL` geeft een andere werkmap (standaard 1)", "another `NUMBER` gives another workspace (default 1)"))
+	flags.BoolVar(&options.Plain, "plain", false, a.text("eenvoudige xlsx, met het boek in contract/", "plain xlsx, with the book in contract/"))
+	flags.StringVar(&period, "period", demoPeriod.String(), a.text("de zorg`MAAND` (standaard 2026-10)", "the care `MONTH` (default 2026-10)"))
 	return command
 }
 

@@ -6,30 +6,29 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/terminal"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 func (a *app) importCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "import BESTAND...",
-		Short: "Neemt bestanden in, van elke soort / takes in files of any kind",
-		Long: `Neemt aanleveringen, toewijzingen en besluiten in, in de volgorde van de opdrachtregel: een later bestand
-vervangt wat een eerder bestand onder hetzelfde regelnummer gaf. De soort wordt aan de inhoud herkend.
-
-Takes in submissions, referrals and decisions, in the order of the command line.
-Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but a file was refused whole.`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.takeIn(cmd.Context(), args, (*workspace.Workspace).Import)
-		},
+	command := a.command(words{
+		use: both("import BESTAND...", "import FILE..."), short: both("neemt bestanden in, van elke soort", "takes in files of any kind"),
+		long: both("Neemt aanleveringen, toewijzingen en besluiten in, in de volgorde van de opdrachtregel: een later bestand vervangt wat een eerder bestand onder hetzelfde regelnummer gaf. De soort wordt aan de inhoud herkend.",
+			"Takes in submissions, referrals and decisions, in the order of the command line: a later file replaces what an earlier one gave under the same reference. The kind shows in the content."),
+		ends: endsTaking,
+	})
+	command.Args = cobra.MinimumNArgs(1)
+	command.RunE = func(cmd *cobra.Command, args []string) error {
+		return a.takeIn(cmd.Context(), args, (*workspace.Workspace).Import, (*terminal.Printer).Imported)
 	}
+	return command
 }
 
 // takingIn is a way of taking in files.
 type takingIn func(*workspace.Workspace, context.Context, []string, billing.Date, workspace.Progress) (*workspace.Imported, error)
 
 // takeIn takes in files, and shows what came in.
-func (a *app) takeIn(ctx context.Context, files []string, by takingIn) error {
+func (a *app) takeIn(ctx context.Context, files []string, by takingIn, show func(*terminal.Printer, *workspace.Imported) error) error {
 	return a.in(ctx, creating, func(w *workspace.Workspace) error {
 		progress := a.progress()
 		imported, err := by(w, ctx, files, a.day, progress.Tell)
@@ -38,6 +37,6 @@ func (a *app) takeIn(ctx context.Context, files []string, by takingIn) error {
 			return err
 		}
 		a.countRefused(imported)
-		return a.printer(nil).Imported(imported)
+		return show(a.printer(nil), imported)
 	})
 }

@@ -52,7 +52,7 @@ func (w *watcher) Write(text []byte) (int, error) {
 
 var nineDigits = regexp.MustCompile(`\d{8,}`)
 
-// leaked says which BSN a call wrote where none may stand: everywhere but in the exports lines and records.
+// leaked tells which BSN a call wrote where none may stand: everywhere but in the exports lines and records.
 func leaked(args []string, out, errOut string) string {
 	texts := out + "\n" + errOut
 	if slices.Contains(args, "export") && (slices.Contains(args, "lines") || slices.Contains(args, "records")) {

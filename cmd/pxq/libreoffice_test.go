@@ -70,7 +70,7 @@ type office struct {
 	files            []string
 }
 
-// add gives a workbook to LibreOffice, under a name that no other has.
+// add returns a workbook to LibreOffice, under a name that no other has.
 func (o *office) add(t *testing.T, path string) (name string) {
 	t.Helper()
 	name = fmt.Sprintf("%02d-%s", len(o.files), filepath.Base(path))
@@ -161,7 +161,7 @@ func differs(stored, calculated *element) string {
 	return ""
 }
 
-// sameNumber says whether two numbers are the same but for the last digits that a computer has, and in whole cents in any
+// sameNumber reports whether two numbers are the same but for the last digits that a computer has, and in whole cents in any
 // case.
 func sameNumber(one, other float64) bool {
 	return math.Abs(one-other) <= 1e-9*max(1, math.Abs(one)) && math.Abs(one-other) < 0.001
@@ -212,7 +212,7 @@ func (o *office) testDamaged(t *testing.T, name string) {
 	}
 }
 
-// largestAndSmallest gives two workbooks of every kind in every folder: the rest is alike, and costs time.
+// largestAndSmallest returns two workbooks of every kind in every folder: the rest is alike, and costs time.
 func largestAndSmallest(t *testing.T, books []string) (picked []string) {
 	t.Helper()
 	bySize := slices.SortedStableFunc(slices.Values(books), func(a, b string) int { return cmp.Compare(sizeOf(t, a), sizeOf(t, b)) })

@@ -22,7 +22,7 @@ type mistake struct {
 // testdata/messages.txt, to be read aloud when they change.
 func TestMessages(t *testing.T) {
 	var told strings.Builder
-	for _, m := range slices.Concat(mistakesInFiles, mistakesInCells, mistakesAround, mistakesLater, mistakesOfUsage) {
+	for _, m := range slices.Concat(mistakesInFiles, mistakesInCells, mistakesAround, mistakesLater, mistakesAboutWorkspaces, mistakesOfUsage) {
 		t.Run(m.name, func(t *testing.T) {
 			fmt.Fprintf(&told, "== %s\n$ pxq %s\n", m.name, m.args)
 			for _, language := range []string{"nl", "en"} {

@@ -14,12 +14,12 @@ const submissionHeadings = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productco
 
 const oneSheet = "== Uren\nRegelnummer | AGB-code | BSN | Toewijzingsnummer | Productcode | Datum | Aantal\n"
 
-// put gives what writes one file.
+// put returns what writes one file.
 func put(path, content string) func(testing.TB) {
 	return func(t testing.TB) { write(t, path, content) }
 }
 
-// putWorkbook gives what writes one workbook.
+// putWorkbook returns what writes one workbook.
 func putWorkbook(path, text string) func(testing.TB) {
 	return func(t testing.TB) { write(t, path, workbookOf(t, text)) }
 }

@@ -14,7 +14,7 @@ import (
 
 const months = "../../testdata/months"
 
-// monthFolder gives a copy of a month's workspace, with a workbook made of every NAME.xlsx.txt in it.
+// monthFolder returns a copy of a month's workspace, with a workbook made of every NAME.xlsx.txt in it.
 func monthFolder(t testing.TB, name string) string {
 	t.Helper()
 	folder := copyFolder(t, filepath.Join(months, name))

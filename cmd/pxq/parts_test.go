@@ -23,7 +23,7 @@ type element struct {
 	text     string
 }
 
-// all gives every element of that name, however deep.
+// all returns every element of that name, however deep.
 func (e *element) all(name string) (found []*element) {
 	if e.name == name {
 		found = append(found, e)
@@ -34,7 +34,7 @@ func (e *element) all(name string) (found []*element) {
 	return found
 }
 
-// first gives the first element of that name, or an empty one.
+// first returns the first element of that name, or an empty one.
 func (e *element) first(name string) *element {
 	if found := e.all(name); len(found) > 0 {
 		return found[0]
@@ -204,7 +204,7 @@ func withLinks(e *element) (found []*element) {
 	return found
 }
 
-// targetsOf gives the parts that a part names, by the id under which it knows them.
+// targetsOf returns the parts that a part names, by the id under which it knows them.
 func targetsOf(parts map[string]*element, name string) map[string]string {
 	found := make(map[string]string)
 	links := parts[path.Join(path.Dir(name), "_rels", path.Base(name)+".rels")]
@@ -221,7 +221,7 @@ func targetsOf(parts map[string]*element, name string) map[string]string {
 	return found
 }
 
-// sheetsOf gives the sheets of a workbook by name.
+// sheetsOf returns the sheets of a workbook by name.
 func sheetsOf(parts map[string]*element) map[string]*element {
 	const part = "xl/workbook.xml"
 	sheets, targets := make(map[string]*element), targetsOf(parts, part)
@@ -231,7 +231,7 @@ func sheetsOf(parts map[string]*element) map[string]*element {
 	return sheets
 }
 
-// cellsOf gives the cells of a sheet by their address.
+// cellsOf returns the cells of a sheet by their address.
 func cellsOf(sheet *element) map[string]*element {
 	cells := make(map[string]*element)
 	for _, cell := range sheet.all("c") {
@@ -263,7 +263,7 @@ func (p *partsTest) workbook() {
 	}
 }
 
-// numbersOf gives the numbers of A5:B7: 1, 5, 2, 7.
+// numbersOf returns the numbers of A5:B7: 1, 5, 2, 7.
 func numbersOf(area string) (column, row, lastColumn, lastRow int) {
 	first, last, found := strings.Cut(area, ":")
 	if !found {

@@ -106,7 +106,7 @@ func (p *partsTest) tables(part string, sheet *element) {
 	}
 }
 
-// textOf gives the text of a cell.
+// textOf returns the text of a cell.
 func (p *partsTest) textOf(cell *element) string {
 	text := cell
 	if cell.attrs["t"] == "s" {

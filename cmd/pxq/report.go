@@ -11,21 +11,15 @@ import (
 
 func (a *app) reportCommand() *cobra.Command {
 	year := ""
-	command := &cobra.Command{
-		Use:   "report --year JJJJ",
-		Short: "De productieverantwoording van een jaar / the production statement of a year",
-		Long: `Schrijft in reports/JAAR wat de zorg van een kalenderjaar werd, per gemeente, aanbieder, product en maand: gedeclareerd,
-gecrediteerd en nog in uitval, uit de afgesloten perioden. De keten van het grootboek wordt eerst nagerekend; elk
-werkboek noemt haar hoofd. De aanbieder ondertekent de zijne. Voorlopig zolang er zorg van dat jaar kan binnenkomen,
-of iets ervan in uitval of nog niet afgesloten is.
-
-Writes the yearly statement into reports/YEAR: what the care of a calendar year came to by municipality, provider,
-product and month, drawn from the closed periods once the chain of the ledger was proven.
-Exit status: 0 done; 1 failed; 2 wrong usage.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.report(cmd.Context(), year) },
-	}
-	command.Flags().StringVar(&year, "year", "", "het jaar waarin de zorg is geleverd / the year in which the care was delivered")
+	command := a.command(words{
+		use: both("report --year JJJJ", "report --year YYYY"), short: both("de productieverantwoording van een jaar", "the production statement of a year"),
+		long: both("Schrijft in reports/JAAR wat de zorg van een kalenderjaar werd, per gemeente, aanbieder, product en maand: gedeclareerd, gecrediteerd en nog in uitval, uit de afgesloten perioden. De keten van het grootboek wordt eerst nagerekend; elk werkboek noemt haar hoofd. De aanbieder ondertekent de zijne. Voorlopig zolang er zorg van dat jaar kan binnenkomen, of iets ervan in uitval of nog niet afgesloten is.",
+			"Writes into reports/YEAR what the care of a calendar year came to by municipality, provider, product and month: declared, credited and still held, drawn from the closed periods. The chain of the ledger is recomputed first; each workbook names its head. A provider signs its own. It is provisional as long as care of that year may come in, or some of it is held or not closed."),
+		ends: endsPlain,
+	})
+	command.Args = cobra.NoArgs
+	command.RunE = func(cmd *cobra.Command, _ []string) error { return a.report(cmd.Context(), year) }
+	command.Flags().StringVar(&year, "year", "", a.text("het `JAAR` waarin de zorg is geleverd, zoals 2026", "the `YEAR` in which the care was delivered, like 2026"))
 	return command
 }
 

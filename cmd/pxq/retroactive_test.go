@@ -14,6 +14,7 @@ func followingMonths(t *testing.T) (folder string, pxq func(args ...string) stri
 		t.Helper()
 		return succeed(t, append(args, "--workspace", folder, "--quiet")...)
 	}
+	write(t, filepath.Join(folder, "pxq.toml"), "trial = true\n")
 	write(t, filepath.Join(folder, "referrals", "1.csv"), "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum;Status\nT1;999900006;Tilburg;99020001;44X01;2026-01-01;actief\n")
 	write(t, filepath.Join(folder, "submissions", "1.csv"), "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n"+
 		"R1;99020001;999900006;T1;44X01;2026-10-01;dagdeel;2\nR-999900006;99020001;999900006;T1;44X01;2026-10-02;dagdeel;1\n")

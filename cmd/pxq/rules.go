@@ -10,20 +10,22 @@ import (
 )
 
 func (a *app) rulesCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "rules [CODE]",
-		Short: "De regels waaraan zorgregels worden getoetst / the rules that records are held against",
-		Long:  "Toont alle regels, of één regel met uitleg.\n\nShows all rules, or one with its explanation.\nExit status: 0 done; 2 wrong usage.",
-		Args:  cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return a.printer(nil).Rules()
-			}
-			rule := rules.Catalogue().Rule(billing.ParseCode(strings.ToUpper(args[0])))
-			if rule == nil || args[0] == "" {
-				return usage("er is geen regel ‘%s’; ‘pxq rules’ noemt ze.", "there is no rule “%s”; “pxq rules” names them.", args[0])
-			}
-			return a.printer(nil).Rule(rule)
-		},
+	command := a.command(words{
+		use: same("rules [CODE]"), short: both("de regels waaraan zorgregels worden getoetst", "the rules that records are held against"),
+		long: both("Toont alle regels, of één regel met uitleg.",
+			"Shows all rules, or one with its explanation."),
+		ends: []int{done, misused},
+	})
+	command.Args = cobra.MaximumNArgs(1)
+	command.RunE = func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return a.printer(nil).Rules()
+		}
+		rule := rules.Catalogue().Rule(billing.ParseCode(strings.ToUpper(args[0])))
+		if rule == nil || args[0] == "" {
+			return usage("er is geen regel ‘%s’; ‘pxq rules’ noemt ze.", "there is no rule “%s”; “pxq rules” names them.", args[0])
+		}
+		return a.printer(nil).Rule(rule)
 	}
+	return command
 }

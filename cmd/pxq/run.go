@@ -16,20 +16,16 @@ type runFlags struct {
 
 func (a *app) runCommand() *cobra.Command {
 	flags := &runFlags{}
-	command := &cobra.Command{
-		Use:   "run --period JJJJ-MM",
-		Short: "De hele maandelijkse batch / the whole monthly batch",
-		Long: `Leest wat er nieuw is in contract/, referrals/, submissions/ en decisions/, toetst elke regel, berekent de
-declaratie van de periode en schrijft de werkboeken in reports/PERIODE. Nog eens draaien zonder iets nieuws
-verandert niets.
-
-Takes in what is new, judges every record, computes the declaration of the period and writes the workbooks.
-Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but a file was refused whole.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.runBatch(cmd.Context(), flags) },
-	}
-	command.Flags().StringVar(&flags.period, "period", "", "de maand die gedeclareerd wordt / the month to declare")
-	command.Flags().BoolVar(&flags.noReports, "no-reports", false, "schrijf geen werkboeken / write no workbooks")
+	command := a.command(words{
+		use: both("run --period JJJJ-MM", "run --period YYYY-MM"), short: both("de hele maandelijkse batch", "the whole monthly batch"),
+		long: both("Leest wat er nieuw is in contract/, referrals/, submissions/ en decisions/, toetst elke regel, berekent de declaratie van de periode en schrijft de werkboeken in reports/PERIODE. Nog eens draaien zonder iets nieuws verandert niets.",
+			"Takes in what is new in contract/, referrals/, submissions/ and decisions/, judges every record, computes the declaration of the period and writes the workbooks into reports/PERIOD. Running it again with nothing new changes nothing."),
+		ends: endsTaking,
+	})
+	command.Args = cobra.NoArgs
+	command.RunE = func(cmd *cobra.Command, _ []string) error { return a.runBatch(cmd.Context(), flags) }
+	command.Flags().StringVar(&flags.period, "period", "", a.text("de `MAAND` die gedeclareerd wordt, zoals 2026-10", "the `MONTH` to declare, like 2026-10"))
+	command.Flags().BoolVar(&flags.noReports, "no-reports", false, a.text("schrijf geen werkboeken", "write no workbooks"))
 	return command
 }
 

@@ -26,7 +26,7 @@ func TestScripts(t *testing.T) {
 					env.Setenv("PXQ_DATABASE", fresh())
 				}
 				small, regio := filepath.Join(months, "small"), filepath.Join(env.WorkDir, "regio")
-				return errors.Join(os.MkdirAll(regio, 0o700), copyInto(filepath.Join(small, "contract"), filepath.Join(regio, "contract")))
+				return errors.Join(os.MkdirAll(regio, 0o700), copyFile(filepath.Join(small, "pxq.toml"), filepath.Join(regio, "pxq.toml")), copyInto(filepath.Join(small, "contract"), filepath.Join(regio, "contract")))
 			},
 			Condition: func(name string) (bool, error) {
 				if name != "sqlite" {
@@ -40,6 +40,11 @@ func TestScripts(t *testing.T) {
 			UpdateScripts: *update, RequireUniqueNames: true,
 		})
 	})
+}
+
+func copyFile(from, to string) error {
+	content, err := os.ReadFile(from)
+	return errors.Join(err, os.WriteFile(to, content, 0o600))
 }
 
 func copyInto(from, to string) error { return os.CopyFS(to, os.DirFS(from)) }

@@ -9,21 +9,23 @@ import (
 )
 
 func (a *app) statusCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "status",
-		Short: "Perioden, wat er binnenkwam en wat openstaat / periods, what came in and what is open",
-		Long:  "Toont de perioden, de ingelezen bestanden, en per aanbieder wat er kwam en wat openstaat.\n\nExit status: 0 done; 1 failed; 2 wrong usage.",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.showStatus(cmd.Context()) },
-	}
+	command := a.command(words{
+		use: same("status"), short: both("perioden, wat er binnenkwam en wat openstaat", "periods, what came in and what is open"),
+		long: both("Toont de perioden, per aanbieder wat er kwam en wat openstaat, en de ingelezen bestanden met de hash waarmee ‘pxq withdraw’ ze kent.",
+			"Shows the periods, what came in and what is open per provider, and the files that were taken in with the hash by which “pxq withdraw” knows them."),
+		ends: endsPlain,
+	})
+	command.Args = cobra.NoArgs
+	command.RunE = func(cmd *cobra.Command, _ []string) error { return a.showStatus(cmd.Context()) }
+	return command
 }
 
 func (a *app) showStatus(ctx context.Context) error {
 	return a.in(ctx, existing, func(w *workspace.Workspace) error {
-		status, book, err := w.Status(ctx)
+		standing, err := w.Status(ctx)
 		if err != nil {
 			return err
 		}
-		return a.printer(book).Status(w, status)
+		return a.printer(standing.Book).Status(standing)
 	})
 }

@@ -112,7 +112,7 @@ func (p *play) open() *sql.DB {
 	return db
 }
 
-// verify runs the command and says whether it should be content.
+// verify runs the command and reports whether it should be content.
 func (p *play) verify(content bool, flags ...string) {
 	p.Helper()
 	var out, errOut bytes.Buffer
@@ -214,7 +214,7 @@ func (p *play) inAndOut(db *sql.DB, statement string, flags ...string) {
 	tampered.verify(false, flags...)
 }
 
-// other gives another value of the same kind.
+// other returns another value of the same kind.
 func other(value any) any {
 	switch v := value.(type) {
 	case int64:

@@ -14,25 +14,21 @@ type templateFlags struct{ out, provider string }
 
 func (a *app) templateCommand() *cobra.Command {
 	flags := &templateFlags{}
-	command := &cobra.Command{
-		Use:   "template submission|referrals|contract --out BESTAND.xlsx",
-		Short: "Maakt een leeg werkboek om in te vullen / makes an empty workbook to fill in",
-		Long: `Maakt een leeg werkboek met keuzelijsten, controles en uitleg: voor een aanlevering, voor toewijzingen of
-voor het contractenboek. Met --provider staan de producten en prijzen van die aanbieder erin. Een bestand dat er al is
-blijft staan.
-
-Makes an empty workbook with drop-downs, checks and an explanation. A file that is there already is left alone.
-Exit status: 0 done; 1 failed; 2 wrong usage.`,
-		Args: cobra.MatchAll(cobra.ExactArgs(1), func(_ *cobra.Command, args []string) error {
-			if !slices.Contains(workspace.TemplateKinds, args[0]) {
-				return usage("template kent submission, referrals en contract, niet ‘%s’.", "template knows submission, referrals and contract, not “%s”.", args[0])
-			}
-			return nil
-		}),
-		RunE: func(_ *cobra.Command, args []string) error { return a.makeTemplate(args[0], flags) },
-	}
-	command.Flags().StringVar(&flags.out, "out", "", "het werkboek dat gemaakt wordt / the workbook to make")
-	command.Flags().StringVar(&flags.provider, "provider", "", "AGB-code van de aanbieder die het invult / of the provider that fills it in")
+	command := a.command(words{
+		use: both("template submission|referrals|contract --out BESTAND.xlsx", "template submission|referrals|contract --out FILE.xlsx"), short: both("maakt een leeg werkboek om in te vullen", "makes an empty workbook to fill in"),
+		long: both("Maakt een leeg werkboek met keuzelijsten, controles en uitleg: voor een aanlevering, voor toewijzingen of voor het contractenboek. Met --provider staan de producten en prijzen van die aanbieder erin. Een bestand dat er al is blijft staan.",
+			"Makes an empty workbook with drop-downs, checks and an explanation: for a submission, for referrals or for the contract book. With --provider it holds the products and prices of that provider. A file that is there already is left alone."),
+		ends: endsPlain,
+	})
+	command.Args = cobra.MatchAll(cobra.ExactArgs(1), func(_ *cobra.Command, args []string) error {
+		if !slices.Contains(workspace.TemplateKinds, args[0]) {
+			return usage("template kent submission, referrals en contract, niet ‘%s’.", "template knows submission, referrals and contract, not “%s”.", args[0])
+		}
+		return nil
+	})
+	command.RunE = func(_ *cobra.Command, args []string) error { return a.makeTemplate(args[0], flags) }
+	command.Flags().StringVar(&flags.out, "out", "", a.text("het `BESTAND` dat gemaakt wordt", "the `FILE` to make"))
+	command.Flags().StringVar(&flags.provider, "provider", "", a.text("de `AGB`-code van de aanbieder die het invult", "the `AGB` code of the provider that fills it in"))
 	return command
 }
 

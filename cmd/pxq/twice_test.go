@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// hashes gives name and SHA-256 of every file below a folder, a line each.
+// hashes returns name and SHA-256 of every file below a folder, a line each.
 func hashes(t testing.TB, folder string) string {
 	t.Helper()
 	var list strings.Builder

@@ -20,7 +20,7 @@ func usage(dutch, english string, values ...any) error {
 	return usageError{billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}}
 }
 
-// languageOf gives the language that the arguments ask for, also when they are wrong otherwise.
+// languageOf returns the language that the arguments ask for, also when they are wrong otherwise.
 func languageOf(args []string) string {
 	for i, arg := range args {
 		if arg == "--lang=en" || arg == "--lang" && i+1 < len(args) && args[i+1] == "en" {
@@ -39,7 +39,7 @@ func unknownCommand(root *cobra.Command, name string) error {
 	return usage("‘%s’ is geen opdracht van pxq. Bedoelt u ‘pxq %s’?", "“%s” is not a command of pxq. Did you mean “pxq %s”?", name, near[0])
 }
 
-// wrongArguments says what a command wants beside its flags.
+// wrongArguments tells what a command wants beside its flags.
 func wrongArguments(command *cobra.Command, given []string, err error) error {
 	if _, speaks := errors.AsType[usageError](err); speaks {
 		return err
@@ -50,7 +50,7 @@ func wrongArguments(command *cobra.Command, given []string, err error) error {
 	return usage("‘%s’ past niet bij deze opdracht. Schrijf: pxq %s", "“%s” does not fit this command. Write: pxq %s", strings.Join(given, " "), command.Use)
 }
 
-// wrongFlag says what is wrong with a flag: it does not exist, or lacks its value, or has another kind of value.
+// wrongFlag tells what is wrong with a flag: it does not exist, or lacks its value, or has another kind of value.
 func wrongFlag(command *cobra.Command, err error) error {
 	if !command.HasParent() && command.Flags().NArg() > 0 {
 		return unknownCommand(command, command.Flags().Arg(0)) // so its flags are unknown too

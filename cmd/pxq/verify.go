@@ -10,18 +10,15 @@ import (
 
 func (a *app) verifyCommand() *cobra.Command {
 	head := ""
-	command := &cobra.Command{
-		Use:   "verify",
-		Short: "Bewijst dat aan het grootboek niets is gewijzigd / proves that nothing of the ledger was changed",
-		Long: `Berekent de hashketen, de aansluiting en de totalen van elke afgesloten periode opnieuw uit de bewaarde
-regels, en zegt wat afwijkt. Met --head vergelijkt het met een hoofd dat u buiten de database bewaarde.
-
-Recomputes the hash chain, the reconciliation and the totals of every closed period, and says what differs.
-Exit status: 0 nothing differs; 1 something differs, or failed; 2 wrong usage.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.verify(cmd.Context(), head) },
-	}
-	command.Flags().StringVar(&head, "head", "", "hoofd van de keten zoals ‘pxq close’ het gaf / head of the chain as “pxq close” gave it")
+	command := a.command(words{
+		use: same("verify"), short: both("bewijst dat aan het grootboek niets is gewijzigd", "proves that nothing of the ledger was changed"),
+		long: both("Berekent de hashketen, de aansluiting en de totalen van elke afgesloten periode opnieuw uit de bewaarde regels, en zegt wat afwijkt (dan is de exitstatus 1). Met --head vergelijkt het met een hoofd dat u buiten de database bewaarde.",
+			"Recomputes the hash chain, the reconciliation and the totals of every closed period from what is kept, and says what differs (then the exit status is 1). With --head it compares with a head that you kept outside the database."),
+		ends: endsPlain,
+	})
+	command.Args = cobra.NoArgs
+	command.RunE = func(cmd *cobra.Command, _ []string) error { return a.verify(cmd.Context(), head) }
+	command.Flags().StringVar(&head, "head", "", a.text("het `HOOFD` van de keten zoals ‘pxq close’ het gaf", "the `HEAD` of the chain as “pxq close” gave it"))
 	return command
 }
 

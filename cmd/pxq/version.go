@@ -7,15 +7,20 @@ import (
 )
 
 func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "version", Short: "Naam en versie van dit programma / name and version of this program", Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			printer := a.printer(nil)
-			if a.json {
-				return printer.Object(map[string]any{"version": workspace.Version, "commit": workspace.Commit()})
-			}
-			printer.Line("%s %s", "%s %s", workspace.Program(), workspace.Commit())
-			return nil
-		},
+	command := a.command(words{
+		use: same("version"), short: both("naam en versie van dit programma", "name and version of this program"),
+		long: both("Toont naam en versie van dit programma.",
+			"Shows name and version of this program."),
+		ends: []int{done, misused},
+	})
+	command.Args = cobra.NoArgs
+	command.RunE = func(*cobra.Command, []string) error {
+		printer := a.printer(nil)
+		if a.json {
+			return printer.Object(map[string]any{"version": workspace.Version, "commit": workspace.Commit()})
+		}
+		printer.Line("%s %s", "%s %s", workspace.Program(), workspace.Commit())
+		return nil
 	}
+	return command
 }

@@ -29,7 +29,7 @@ func workbookOf(t testing.TB, text string) string {
 	return zipOf(t, workbookParts(text))
 }
 
-// workbookParts gives the parts of a workbook by name.
+// workbookParts returns the parts of a workbook by name.
 func workbookParts(text string) map[string]string {
 	var sheets, links, kinds strings.Builder
 	parts := make(map[string]string)
@@ -92,7 +92,7 @@ var (
 	dayZero  = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 )
 
-// cellXML gives a cell at a place such as B12.
+// cellXML returns a cell at a place such as B12.
 func cellXML(place, text string) string {
 	if day, err := time.Parse(time.DateOnly, text); err == nil {
 		return fmt.Sprintf(`<c r="%s" s="1"><v>%d</v></c>`, place, int(day.Sub(dayZero).Hours())/24)

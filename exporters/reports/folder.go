@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -102,7 +103,17 @@ func keepChanged(folder, fresh string, known map[string]string) (kept []string, 
 	}
 	for _, entry := range entries {
 		path := filepath.Join(folder, entry.Name())
-		if !entry.Type().IsRegular() || strings.HasPrefix(entry.Name(), "~$") {
+		if strings.HasPrefix(entry.Name(), "~$") {
+			continue
+		}
+		if !entry.Type().IsRegular() {
+			name, err := keepOther(entry, folder, fresh)
+			if err != nil {
+				return nil, err
+			}
+			if name != "" && name != entry.Name() {
+				kept = append(kept, name)
+			}
 			continue
 		}
 		hash, err := hashFile(path)
@@ -128,6 +139,26 @@ func keepChanged(folder, fresh string, known map[string]string) (kept []string, 
 		}
 	}
 	return kept, nil
+}
+
+// keepOther copies a folder or a link that somebody put into the old folder, and returns the name under which it stands
+// in the fresh one; "" for what is neither.
+func keepOther(entry fs.DirEntry, folder, fresh string) (string, error) {
+	name, path := entry.Name(), filepath.Join(folder, entry.Name())
+	if _, err := os.Lstat(filepath.Join(fresh, name)); err == nil {
+		name = freeName(folder, fresh, name)
+	}
+	switch {
+	case entry.IsDir():
+		return name, os.CopyFS(filepath.Join(fresh, name), os.DirFS(path))
+	case entry.Type()&fs.ModeSymlink != 0:
+		target, err := os.Readlink(path)
+		if err != nil {
+			return "", err
+		}
+		return name, os.Symlink(target, filepath.Join(fresh, name))
+	}
+	return "", nil
 }
 
 // freeName returns bewaard-N-NAME with the first N that is in neither folder.

@@ -47,6 +47,7 @@ type product struct {
 	Residential       bool   `json:"residential,omitempty"`
 	CoordinationPoint bool   `json:"coordination_point,omitempty"`
 	WholeHours        bool   `json:"whole_hours,omitempty"`
+	From              day    `json:"from,omitempty"`
 	Source            string `json:"source,omitempty"`
 }
 
@@ -55,6 +56,7 @@ type municipality struct {
 	Name    string   `json:"name"`
 	Aliases []string `json:"aliases,omitempty"`
 	Area    string   `json:"area,omitempty"`
+	From    day      `json:"from,omitempty"`
 	Source  string   `json:"source,omitempty"`
 }
 
@@ -67,6 +69,7 @@ type area struct {
 type provider struct {
 	AGB    string `json:"agb"`
 	Name   string `json:"name"`
+	From   day    `json:"from,omitempty"`
 	Source string `json:"source,omitempty"`
 }
 
@@ -105,6 +108,7 @@ type policy struct {
 	CoordinationPointFrom day   `json:"coordination_point_from"`
 	Segment1Begeleiding   int   `json:"segment1_begeleiding_hours"`
 	Segment1Behandeling   int   `json:"segment1_behandeling_hours"`
+	MinMinutes            int   `json:"min_minutes"`
 	RecalculateFrom       month `json:"recalculate_from"`
 }
 
@@ -142,23 +146,23 @@ func (m *month) UnmarshalText(text []byte) error {
 func WriteBook(book *billing.Book, p billing.Policy) (string, error) {
 	kept := keptBook{Policy: policy{
 		p.GapDays, p.LookAheadMonths, p.HandoverMonths, p.LateMonths, p.MaxHoursPerDay, p.MaxDaypartsPerDay, p.CeilingWarning, p.AgeMaximum,
-		day(p.CoordinationPointFrom), p.Segment1Begeleiding, p.Segment1Behandeling, month(p.RecalculateFrom),
+		day(p.CoordinationPointFrom), p.Segment1Begeleiding, p.Segment1Behandeling, p.MinMinutes, month(p.RecalculateFrom),
 	}}
 	for _, s := range book.Segments {
 		kept.Segments = append(kept.Segments, segment{s.Code, s.Name, s.SettledPQ, s.MaxMonths, s.Referrers, s.PerArea, s.TakesOver, s.SourceOfRow})
 	}
 	for _, p := range book.Products {
 		kept.Products = append(kept.Products, product{p.Code, p.Name, p.Segment, p.Category, p.Kind.String(), p.TaskField, p.AllowsTime, p.AllowsDaypart,
-			p.MaxMonths, p.AgeLimit, p.Residential, p.CoordinationPoint, p.WholeHours, p.SourceOfRow})
+			p.MaxMonths, p.AgeLimit, p.Residential, p.CoordinationPoint, p.WholeHours, day(p.From), p.SourceOfRow})
 	}
 	for _, m := range book.Municipalities {
-		kept.Municipalities = append(kept.Municipalities, municipality{m.Code, m.Name, m.Aliases, m.Area, m.SourceOfRow})
+		kept.Municipalities = append(kept.Municipalities, municipality{m.Code, m.Name, m.Aliases, m.Area, day(m.From), m.SourceOfRow})
 	}
 	for _, a := range book.Areas {
 		kept.Areas = append(kept.Areas, area{a.Code, a.Name, a.SourceOfRow})
 	}
 	for _, p := range book.Providers {
-		kept.Providers = append(kept.Providers, provider{p.AGB, p.Name, p.SourceOfRow})
+		kept.Providers = append(kept.Providers, provider{p.AGB, p.Name, day(p.From), p.SourceOfRow})
 	}
 	for _, c := range book.Contracts {
 		row := contract{Provider: c.Provider, Segment: c.Segment, Area: c.Area, Products: c.Products, From: day(c.From), To: day(c.To),
@@ -189,13 +193,13 @@ func Book(text string) (*billing.Book, billing.Policy, error) {
 			Referrers: s.Referrers, PerArea: s.PerArea, TakesOver: s.TakesOver, SourceOfRow: s.Source})
 	}
 	for _, m := range kept.Municipalities {
-		book.Municipalities = append(book.Municipalities, billing.Municipality{Code: m.Code, Name: m.Name, Aliases: m.Aliases, Area: m.Area, SourceOfRow: m.Source})
+		book.Municipalities = append(book.Municipalities, billing.Municipality{Code: m.Code, Name: m.Name, Aliases: m.Aliases, Area: m.Area, From: billing.Date(m.From), SourceOfRow: m.Source})
 	}
 	for _, a := range kept.Areas {
 		book.Areas = append(book.Areas, billing.Area{Code: a.Code, Name: a.Name, SourceOfRow: a.Source})
 	}
 	for _, p := range kept.Providers {
-		book.Providers = append(book.Providers, billing.Provider{AGB: p.AGB, Name: p.Name, SourceOfRow: p.Source})
+		book.Providers = append(book.Providers, billing.Provider{AGB: p.AGB, Name: p.Name, From: billing.Date(p.From), SourceOfRow: p.Source})
 	}
 	for _, c := range kept.Contracts {
 		row := billing.Contract{Provider: c.Provider, Segment: c.Segment, Area: c.Area, Products: c.Products, From: billing.Date(c.From), To: billing.Date(c.To),
@@ -212,7 +216,7 @@ func Book(text string) (*billing.Book, billing.Policy, error) {
 	return book.Index(), billing.Policy{
 		GapDays: p.GapDays, LookAheadMonths: p.LookAheadMonths, HandoverMonths: p.HandoverMonths, LateMonths: p.LateMonths, MaxHoursPerDay: p.MaxHoursPerDay,
 		MaxDaypartsPerDay: p.MaxDaypartsPerDay, CeilingWarning: p.CeilingWarning, AgeMaximum: p.AgeMaximum, CoordinationPointFrom: billing.Date(p.CoordinationPointFrom),
-		Segment1Begeleiding: p.Segment1Begeleiding, Segment1Behandeling: p.Segment1Behandeling, RecalculateFrom: billing.Period(p.RecalculateFrom),
+		Segment1Begeleiding: p.Segment1Begeleiding, Segment1Behandeling: p.Segment1Behandeling, MinMinutes: p.MinMinutes, RecalculateFrom: billing.Period(p.RecalculateFrom),
 	}, nil
 }
 
@@ -225,7 +229,7 @@ func readProducts(book *billing.Book, kept *keptBook) error {
 		}
 		book.Products = append(book.Products, billing.Product{Code: p.Code, Name: p.Name, Segment: p.Segment, Category: p.Category, Kind: billing.Kind(kind),
 			TaskField: p.TaskField, AllowsTime: p.AllowsTime, AllowsDaypart: p.AllowsDaypart, MaxMonths: p.MaxMonths, AgeLimit: p.AgeLimit,
-			Residential: p.Residential, CoordinationPoint: p.CoordinationPoint, WholeHours: p.WholeHours, SourceOfRow: p.Source})
+			Residential: p.Residential, CoordinationPoint: p.CoordinationPoint, WholeHours: p.WholeHours, From: billing.Date(p.From), SourceOfRow: p.Source})
 	}
 	for _, r := range kept.Prices {
 		unit, err := Unit(r.Unit)

@@ -86,7 +86,7 @@ func TestStableWords(t *testing.T) {
 	for field := range billing.FieldsEnd {
 		fields = append(fields, field.Word())
 	}
-	if got, want := strings.Join(fields, " "), " reference provider bsn birth_date referral municipality product date start end daypart unit quantity claimed_price claimed_amount remark"; got != want {
+	if got, want := strings.Join(fields, " "), " reference provider bsn birth_date referral municipality product date start end break daypart unit quantity claimed_price claimed_amount remark"; got != want {
 		t.Errorf("fields %q, want %q", got, want)
 	}
 	if got, want := words.WriteReferralFields(1<<billing.ReferralFieldsEnd-1), "template"; got != want {

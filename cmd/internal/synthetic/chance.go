@@ -29,7 +29,7 @@ func (p *plan) chance(stream uint64) chance {
 // maybe is true in so many of a hundred cases.
 func (c chance) maybe(percent float64) bool { return c.Float64()*100 < percent }
 
-// between gives a number from low to high, both included.
+// between returns a number from low to high, both included.
 func (c chance) between(low, high int) int {
 	if high <= low {
 		return low
@@ -37,12 +37,12 @@ func (c chance) between(low, high int) int {
 	return low + c.IntN(high-low+1)
 }
 
-// dayBetween gives a day from first to last, both included.
+// dayBetween returns a day from first to last, both included.
 func (c chance) dayBetween(first, last billing.Date) billing.Date {
 	return first.AddDays(c.between(0, int(last-first)))
 }
 
-// one gives one of the items.
+// one returns one of the items.
 func one[T any](c chance, items ...T) T { return items[c.IntN(len(items))] }
 
 // wheel picks an index with a chance in proportion to its weight.

@@ -70,7 +70,7 @@ func (p *plan) ordinaryClient(c chance, provider int) {
 	}
 }
 
-// moreReferrals gives how many referrals beside the first; more in a workspace with much care per client.
+// moreReferrals returns how many referrals beside the first; more in a workspace with much care per client.
 func (p *plan) moreReferrals(c chance) int {
 	switch {
 	case p.options.Records > clientsMax*recordsPerClient*4:
@@ -119,12 +119,12 @@ func (p *plan) homeFor(c chance, passes func(*home) bool) *home {
 	return &p.homes[w.spin(c)]
 }
 
-// any says whether there is any care to be had here.
+// any reports whether there is any care to be had here.
 func (h *home) any() bool {
 	return len(h.offers[session].list)+len(h.offers[dayCare].list)+len(h.offers[stay].list) > 0
 }
 
-// has says whether the provider offers anything here.
+// has reports whether the provider offers anything here.
 func (h *home) has(provider int) bool {
 	for _, kind := range h.offers {
 		for _, o := range kind.list {
@@ -170,7 +170,7 @@ func (h *home) chooseOf(c chance, kind class, passes func(offer) bool) offer {
 	return h.offers[kind].list[w.spin(c)]
 }
 
-// birthFor gives a birth date that fits the product on every day of care.
+// birthFor returns a birth date that fits the product on every day of care.
 func (p *plan) birthFor(c chance, product *billing.Product) billing.Date {
 	limit := product.AgeLimitOrDefault()
 	youngest, oldest := 3, limit-1
@@ -187,7 +187,7 @@ func (p *plan) birthFor(c chance, product *billing.Product) billing.Date {
 	return p.bornBetween(c, youngest, oldest)
 }
 
-// bornBetween gives the birth date of somebody whose age is from youngest to oldest on every day of care.
+// bornBetween returns the birth date of somebody whose age is from youngest to oldest on every day of care.
 func (p *plan) bornBetween(c chance, youngest, oldest int) billing.Date {
 	return c.dayBetween(p.horizon().AddMonths(-12*(oldest+1))+2, p.period.Add(-4).First().AddMonths(-12*youngest))
 }
@@ -201,7 +201,7 @@ const (
 // clientsMax is how many clients a workspace has at most; the range holds 9 091 valid numbers.
 const clientsMax = 9000
 
-// testBSNs gives every valid number of the range, in an order of the seed.
+// testBSNs returns every valid number of the range, in an order of the seed.
 func testBSNs(c chance) []string {
 	var numbers []string
 	for number := testBSNFirst; number <= testBSNLast; number++ {

@@ -47,7 +47,7 @@ func (s *submission) csv(ctx context.Context) ([]byte, error) {
 	return raw.Bytes(), writer.Error()
 }
 
-// texts gives the cells of a CSV row, which its way writes as text already. An empty row is one empty cell.
+// texts returns the cells of a CSV row, which its way writes as text already. An empty row is one empty cell.
 func texts(cells []cell) []string {
 	row := make([]string, max(1, len(cells)))
 	for i := range cells {

@@ -41,7 +41,7 @@ func (f *folder) write(name string, content []byte) (err error) {
 	return errors.Join(err, file.Close())
 }
 
-// names gives what was written, sorted.
+// names returns what was written, sorted.
 func (f *folder) names() []string {
 	slices.Sort(f.written)
 	return f.written

@@ -25,7 +25,7 @@ type Options struct {
 	Tables   []rates.Table  // the same book as tables, written when Plain; nil: those of Hart van Brabant
 }
 
-// Summary says what was made.
+// Summary tells what was made.
 type Summary struct {
 	Files     []string             // paths within the workspace, with slashes, sorted
 	AsOf      billing.Date         // the first day on which everything in it can have come in
@@ -54,7 +54,7 @@ func Generate(ctx context.Context, dir string, options Options) (*Summary, error
 	return p.summary(files.names()), nil
 }
 
-// PlantedMistakes gives the codes of the record rules that a workspace of at least everyMistakeFrom records
+// PlantedMistakes returns the codes of the record rules that a workspace of at least everyMistakeFrom records
 // in the region's book holds at least once.
 func PlantedMistakes() []billing.Code {
 	codes := []billing.Code{billing.T02}

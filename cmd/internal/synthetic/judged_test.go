@@ -199,7 +199,7 @@ func comparePlan(t *testing.T, p *plan, cases map[recordKey]billing.CodeSet, unn
 	}
 }
 
-// moves says whether the mistake makes the record known by another name, or by none.
+// moves reports whether the mistake makes the record known by another name, or by none.
 func moves(code billing.Code) bool {
 	return code == billing.F01 || code == billing.F05 || code == billing.C01
 }

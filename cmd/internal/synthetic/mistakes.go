@@ -11,7 +11,7 @@ type rowMistake struct {
 	plant func(*plan, chance, *visit) *visit // what it changes in the plan; a second row if it needs one; nil: nothing
 }
 
-// rowMistakes gives them all. How those without plant show is said in misreport.go.
+// rowMistakes returns them all. How those without plant show is said in misreport.go.
 func rowMistakes() []rowMistake {
 	return []rowMistake{
 		{code: billing.F01, share: 30},
@@ -50,7 +50,7 @@ func rowMistakes() []rowMistake {
 	}
 }
 
-// copies gives how many second rows the mistakes need.
+// copies returns how many second rows the mistakes need.
 func (p *plan) copies() int {
 	sum := 0
 	for _, m := range rowMistakes() {
@@ -85,7 +85,7 @@ func (p *plan) plantMistakes() error {
 	return nil
 }
 
-// isSound says whether nothing is wrong with the visit, and nothing leans on it.
+// isSound reports whether nothing is wrong with the visit, and nothing leans on it.
 func (p *plan) isSound(v *visit) bool {
 	return v.flaw == billing.NoCode && v.change == unchanged && !v.tied && p.of(v).flaw == billing.NoCode
 }
@@ -177,7 +177,7 @@ func inOneUnit(p *plan, v *visit) bool {
 	return product.AllowsTime != product.AllowsDaypart && p.wayOfVisit(v).quantity != onlyTimes
 }
 
-// elsewhere gives a referral of the client at another provider.
+// elsewhere returns a referral of the client at another provider.
 func (p *plan) elsewhere(v *visit) *referral {
 	mine := p.of(v)
 	for _, r := range mine.client.referrals {
@@ -188,7 +188,7 @@ func (p *plan) elsewhere(v *visit) *referral {
 	return nil
 }
 
-// otherProduct gives a product that the provider may deliver to the client but that the referral is not for.
+// otherProduct returns a product that the provider may deliver to the client but that the referral is not for.
 func (p *plan) otherProduct(v *visit) *billing.Product {
 	r := p.of(v)
 	for i := range p.book.Products {

@@ -15,7 +15,7 @@ func buildUncontracted(p *plan, c chance, code billing.Code) bool {
 	return true
 }
 
-// lacks says what contract the provider lacks to deliver the product there on the day; C01 stands for care
+// lacks tells what contract the provider lacks to deliver the product there on the day; C01 stands for care
 // that is not settled per P*Q or has no price, and a stay, of which there would be too much.
 func (p *plan) lacks(o offer, home *billing.Municipality, day billing.Date) billing.Code {
 	segment, agb := p.book.Segment(o.product.Segment), p.providers[o.provider].agb
@@ -89,7 +89,7 @@ func buildMoved(p *plan, c chance, _ billing.Code) bool {
 	return true
 }
 
-// includes says whether the product is in a contract of the provider, wherever.
+// includes reports whether the product is in a contract of the provider, wherever.
 func (p *plan) includes(o offer, day billing.Date) bool {
 	for _, contract := range p.book.ContractsOf(p.providers[o.provider].agb, o.product.Segment, day) {
 		if contract.Includes(o.product.Code) {

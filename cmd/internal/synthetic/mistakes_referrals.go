@@ -13,7 +13,7 @@ type scenario struct {
 	build func(*plan, chance, billing.Code) (built bool) // false when the book offers no way
 }
 
-// scenarios gives them all.
+// scenarios returns them all.
 func scenarios() []scenario {
 	return []scenario{
 		{billing.R09, 12, buildSession(func(_ *plan, _ chance, r *referral) { r.Status = billing.StatusWithdrawn })},

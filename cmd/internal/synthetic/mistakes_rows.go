@@ -41,7 +41,7 @@ func (p *plan) misreport(c chance, w *row) {
 	}
 }
 
-// otherClient gives the number of another client, if there is one.
+// otherClient returns the number of another client, if there is one.
 func (p *plan) otherClient(c chance, bsn string) string {
 	at := c.IntN(len(p.clients))
 	if p.clients[at].bsn == bsn {
@@ -80,7 +80,7 @@ func (p *plan) spoilCell(c chance, w *row) {
 // monthNames are the Dutch names, by month.
 var monthNames = [13]string{"", "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}
 
-// brokenBSN gives a number with two digits exchanged, one wrong or one too many, that is no BSN.
+// brokenBSN returns a number with two digits exchanged, one wrong or one too many, that is no BSN.
 func brokenBSN(c chance, bsn string) string {
 	if c.maybe(20) {
 		return bsn + "0"
@@ -118,7 +118,7 @@ func (w *row) otherUnit() {
 	w.price, w.amount = 0, 0
 }
 
-// otherHome gives another municipality of the region.
+// otherHome returns another municipality of the region.
 func (p *plan) otherHome(c chance, home *billing.Municipality) *billing.Municipality {
 	for at := c.IntN(len(p.homes)); ; at++ {
 		if other := p.homes[at%len(p.homes)].Municipality; other != home || len(p.homes) == 1 {
@@ -127,7 +127,7 @@ func (p *plan) otherHome(c chance, home *billing.Municipality) *billing.Municipa
 	}
 }
 
-// unknownProvider gives a code that is not in the book.
+// unknownProvider returns a code that is not in the book.
 func (p *plan) unknownProvider(c chance) string {
 	for {
 		if agb := "9909" + strconv.Itoa(c.between(1000, 9999)); p.book.Provider(agb) == nil {

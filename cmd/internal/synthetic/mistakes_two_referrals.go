@@ -104,7 +104,7 @@ func (p *plan) buildMuchHelp(c chance, code billing.Code, kind billing.Kind) boo
 	return true
 }
 
-// muchHelp gives how many hours there must be of the kind, somewhat more than the number; 0 for a kind that
+// muchHelp returns how many hours there must be of the kind, somewhat more than the number; 0 for a kind that
 // is not counted.
 func (p *plan) muchHelp(kind billing.Kind) int {
 	switch kind {

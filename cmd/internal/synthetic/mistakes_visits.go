@@ -12,7 +12,7 @@ func aYearLater(_ *plan, _ chance, v *visit) *visit {
 	return nil
 }
 
-// twiceOtherwise gives one reference two contents.
+// twiceOtherwise returns one reference two contents.
 func twiceOtherwise(_ *plan, _ chance, v *visit) *visit {
 	second := *v
 	second.quantity = v.less()
@@ -20,13 +20,13 @@ func twiceOtherwise(_ *plan, _ chance, v *visit) *visit {
 	return &second
 }
 
-// twiceTheSame gives the same care a second reference. The mistake is on the second row.
+// twiceTheSame returns the same care a second reference. The mistake is on the second row.
 func twiceTheSame(p *plan, _ chance, v *visit) *visit {
 	second := p.again(v)
 	return &second
 }
 
-// overlapping gives two visits that overlap.
+// overlapping returns two visits that overlap.
 func overlapping(p *plan, _ chance, v *visit) *visit {
 	second := p.again(v)
 	second.start += 15

@@ -77,7 +77,7 @@ func (p *plan) horizon() billing.Date { return p.firstDay() - 1 }
 
 func (p *plan) of(v *visit) *referral { return p.referrals[v.referral] }
 
-// share gives how many of a total a share in ten thousand is; at least one in a workspace that is to show
+// share returns how many of a total a share in ten thousand is; at least one in a workspace that is to show
 // every mistake.
 func (p *plan) share(total, perTenThousand int) int {
 	count := (total*perTenThousand + 5000) / 10000

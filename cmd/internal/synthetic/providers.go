@@ -87,7 +87,7 @@ func (p *plan) findProviders() error {
 	return nil
 }
 
-// isContracted says whether the provider may declare anything per P*Q in the period.
+// isContracted reports whether the provider may declare anything per P*Q in the period.
 func (p *plan) isContracted(agb string) bool {
 	for i := range p.book.Segments {
 		segment := &p.book.Segments[i]
@@ -98,7 +98,7 @@ func (p *plan) isContracted(agb string) bool {
 	return false
 }
 
-// worksInParts says whether the provider may deliver anything in parts of a day.
+// worksInParts reports whether the provider may deliver anything in parts of a day.
 func (p *plan) worksInParts(agb string) bool {
 	for i := range p.book.Products {
 		product := &p.book.Products[i]
@@ -109,7 +109,7 @@ func (p *plan) worksInParts(agb string) bool {
 	return false
 }
 
-// delivers says whether the provider may deliver the product to residents on the day, at a price.
+// delivers reports whether the provider may deliver the product to residents on the day, at a price.
 func (p *plan) delivers(number int, product *billing.Product, home *billing.Municipality, day billing.Date) bool {
 	segment := p.book.Segment(product.Segment)
 	agb := p.providers[number].agb
@@ -124,7 +124,7 @@ func (p *plan) delivers(number int, product *billing.Product, home *billing.Muni
 	return false
 }
 
-// priceOn gives the price, 0 if there is none or the product does not go in the unit.
+// priceOn returns the price, 0 if there is none or the product does not go in the unit.
 func (p *plan) priceOn(product *billing.Product, unit billing.Unit, agb string, day billing.Date) billing.Price {
 	if !product.Allows(unit) {
 		return 0
@@ -136,7 +136,7 @@ func (p *plan) priceOn(product *billing.Product, unit billing.Unit, agb string, 
 	return row.Price
 }
 
-// unitFor gives a unit in which the provider may deliver the product on the day.
+// unitFor returns a unit in which the provider may deliver the product on the day.
 func (p *plan) unitFor(c chance, o offer, day billing.Date) billing.Unit {
 	agb := p.providers[o.provider].agb
 	hours := p.priceOn(o.product, billing.Time, agb, day) > 0
@@ -147,7 +147,7 @@ func (p *plan) unitFor(c chance, o offer, day billing.Date) billing.Unit {
 	return billing.Daypart
 }
 
-// inhabitants gives thousands of inhabitants, so that large municipalities have many clients; a guess for
+// inhabitants returns thousands of inhabitants, so that large municipalities have many clients; a guess for
 // those of another region.
 func inhabitants(code string) float64 {
 	switch code {

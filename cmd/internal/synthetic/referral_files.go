@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// referralFiles gives the files of referrals: all as they were assigned, and outside a plain workspace a CSV
+// referralFiles returns the files of referrals: all as they were assigned, and outside a plain workspace a CSV
 // of those that changed afterwards.
 func (p *plan) referralFiles(ctx context.Context, write func(name string, content []byte) error) error {
 	ordered := slices.Clone(p.referrals)

@@ -67,7 +67,7 @@ func (p *plan) ordinaryTerms(c chance, r *referral) {
 	}
 }
 
-// monthsOf gives the maximum duration, three years for a product without one.
+// monthsOf returns the maximum duration, three years for a product without one.
 func (p *plan) monthsOf(product *billing.Product) int {
 	if months := p.book.MaxMonths(product); months > 0 {
 		return months
@@ -115,7 +115,7 @@ func (p *plan) generalise(c chance, r *referral) {
 	}
 }
 
-// referrerFor gives a kind of referrer that the segment expects.
+// referrerFor returns a kind of referrer that the segment expects.
 func (p *plan) referrerFor(c chance, product *billing.Product) string {
 	if expected := p.book.Segment(product.Segment).Referrers; len(expected) > 0 {
 		return one(c, expected...)
@@ -135,7 +135,7 @@ func (p *plan) referrerFor(c chance, product *billing.Product) string {
 	return "08"
 }
 
-// days gives the first and last day of the period on which the referral is delivered.
+// days returns the first and last day of the period on which the referral is delivered.
 func (p *plan) days(r *referral) (first, last billing.Date) {
 	first, last = max(r.Start, p.period.First()), p.period.Last()
 	if r.End != 0 {
@@ -165,7 +165,7 @@ func (p *plan) rhythm(c chance, r *referral) {
 	r.want = min(r.want, days)
 }
 
-// numberReferrals gives the referrals their numbers in the order in which they were assigned.
+// numberReferrals returns the referrals their numbers in the order in which they were assigned.
 func (p *plan) numberReferrals() {
 	order := slices.Clone(p.referrals)
 	slices.SortFunc(order, func(a, b *referral) int {

@@ -30,7 +30,7 @@ type row struct {
 	instead string
 }
 
-// rowOf gives the row of a visit with its mistake.
+// rowOf returns the row of a visit with its mistake.
 func (p *plan) rowOf(c chance, v *visit) row {
 	r := p.of(v)
 	maker := &p.providers[v.provider]
@@ -49,7 +49,7 @@ func (p *plan) rowOf(c chance, v *visit) row {
 	return w
 }
 
-// reference gives the number that a provider gives a record; it never begins anew.
+// reference returns the number that a provider gives a record; it never begins anew.
 func (p *plan) reference(maker *provider, number int32) string {
 	year, month := p.period.Year()%100, p.period.Month()
 	switch maker.way.numbers {
@@ -79,7 +79,7 @@ func (p *plan) remark(c chance, w *row) {
 	}
 }
 
-// language gives the index of the texts: Dutch unless English is asked for.
+// language returns the index of the texts: Dutch unless English is asked for.
 func (p *plan) language() int {
 	if p.options.Language == "en" {
 		return 1

@@ -46,7 +46,7 @@ func (p *plan) toChange(c chance, planted map[billing.Code]int) (*visit, change)
 	return p.pick(c, p.isSound), how
 }
 
-// canBeMended says whether the row shows its reference, so that a later one can replace it, and is wrong in a
+// canBeMended reports whether the row shows its reference, so that a later one can replace it, and is wrong in a
 // way that somebody would put right at once.
 func canBeMended(v *visit) bool {
 	if v.change != unchanged {
@@ -59,7 +59,7 @@ func canBeMended(v *visit) bool {
 	return false
 }
 
-// version gives the visit as it is sent again.
+// version returns the visit as it is sent again.
 func (v *visit) version(how change) visit {
 	next := *v
 	next.change, next.flaw = how, billing.NoCode
@@ -72,7 +72,7 @@ func (v *visit) version(how change) visit {
 	return next
 }
 
-// less gives a smaller quantity that no other visit of the day has: a third less where it is alone, else two
+// less returns a smaller quantity that no other visit of the day has: a third less where it is alone, else two
 // minutes, since sessions last whole fives; half a day-part for one.
 func (v *visit) less() int32 {
 	switch third := v.quantity / 3 / wholeDaypart * wholeDaypart; {

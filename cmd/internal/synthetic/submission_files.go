@@ -23,7 +23,7 @@ type submission struct {
 	suffix string
 }
 
-// submissions gives the files of both deliveries.
+// submissions returns the files of both deliveries.
 func (p *plan) submissions() []submission {
 	first := p.filesOf(p.visits, p.firstDay().String(), "")
 	return append(first, p.filesOf(p.later, p.laterDay().String(), [2]string{" correctie", " correction"}[p.language()])...)
@@ -47,7 +47,7 @@ func (p *plan) filesOf(visits []visit, folder, suffix string) []submission {
 	return files
 }
 
-// name gives the path of the file, as its provider would call it.
+// name returns the path of the file, as its provider would call it.
 func (s *submission) name() string {
 	base := fmt.Sprintf("%s %s %s%s", s.maker.agb, plainName(s.maker.name), s.plan.period, s.suffix)
 	switch s.maker.way.names {
@@ -77,7 +77,7 @@ func plainName(name string) string {
 	return strings.Join(strings.Fields(kept), " ")
 }
 
-// rows gives the rows of the file in one kind of unit (NoUnit: all), each made anew from its own chance, so that
+// rows returns the rows of the file in one kind of unit (NoUnit: all), each made anew from its own chance, so that
 // a file may be gone through more than once.
 func (s *submission) rows(unit billing.Unit, write func(*row) error) error {
 	source := rand.NewPCG(0, 0)
@@ -95,7 +95,7 @@ func (s *submission) rows(unit billing.Unit, write func(*row) error) error {
 	return nil
 }
 
-// above gives the rows above the headings.
+// above returns the rows above the headings.
 func (s *submission) above() [][]cell {
 	way := s.maker.way
 	var rows [][]cell
@@ -109,7 +109,7 @@ func (s *submission) above() [][]cell {
 	return rows
 }
 
-// headings gives the heading row.
+// headings returns the heading row.
 func (s *submission) headings() []cell {
 	extras := s.maker.way.extras
 	cells := make([]cell, len(s.maker.way.fields))
@@ -149,7 +149,7 @@ func extraText(heading string, number int) string {
 
 func cycle(number int, texts ...string) string { return texts[number%len(texts)] }
 
-// total gives the row at the end, with the sum of a column that holds numbers.
+// total returns the row at the end, with the sum of a column that holds numbers.
 func (s *submission) total(sum float64) []cell {
 	way := s.maker.way
 	cells := make([]cell, len(way.fields))
@@ -162,7 +162,7 @@ func (s *submission) total(sum float64) []cell {
 	return cells
 }
 
-// gapAfter says whether an empty row comes after that many rows.
+// gapAfter reports whether an empty row comes after that many rows.
 func (s *submission) gapAfter(count int) bool { return s.maker.way.gaps && count%37 == 0 }
 
 // place is a row of a sheet.
@@ -171,7 +171,7 @@ type place struct {
 	row int
 }
 
-// of gives the reference of the cell of a field in the same row.
+// of returns the reference of the cell of a field in the same row.
 func (at place) of(field billing.Field) string {
 	for i, other := range at.way.fields {
 		if other == field {
@@ -181,5 +181,5 @@ func (at place) of(field billing.Field) string {
 	return "0"
 }
 
-// columnName gives A for 0; no sheet here has more than 26 columns.
+// columnName returns A for 0; no sheet here has more than 26 columns.
 func columnName(index int) string { return string(rune('A' + index)) }

@@ -26,7 +26,7 @@ func (p *plan) countVisits() error {
 	return nil
 }
 
-// times gives the visits of the referral when the natural number is multiplied.
+// times returns the visits of the referral when the natural number is multiplied.
 func (r *referral) times(factor float64) int {
 	if r.fixed {
 		return r.want

@@ -159,7 +159,7 @@ func (p *plan) dayOf(c chance, r *referral, day billing.Date, count int) {
 	}
 }
 
-// partsOf gives the day-parts of a day in one row: a stay has the same every day.
+// partsOf returns the day-parts of a day in one row: a stay has the same every day.
 func (p *plan) partsOf(c chance, r *referral) int {
 	if classOf(r.product) == stay {
 		return 1 + int(r.product.Code[len(r.product.Code)-1])%3
@@ -167,7 +167,7 @@ func (p *plan) partsOf(c chance, r *referral) int {
 	return one(c, 1, 1, 2)
 }
 
-// usualLength gives the length of a session in minutes.
+// usualLength returns the length of a session in minutes.
 func usualLength(c chance, r *referral) int {
 	if classOf(r.product) != session {
 		return one(c, 90, 120, 120, 180)
@@ -175,7 +175,7 @@ func usualLength(c chance, r *referral) int {
 	return one(c, 30, 45, 45, 50, 60, 60, 60, 75, 75, 90, 90, 120)
 }
 
-// lateDays gives the working days of the two months before the period on which the referral was delivered
+// lateDays returns the working days of the two months before the period on which the referral was delivered
 // already. A referral with a mistake has none.
 func (p *plan) lateDays(r *referral) []billing.Date {
 	if r.flaw != billing.NoCode || classOf(r.product) != session || r.End != 0 && r.End < p.period.First() {
@@ -187,7 +187,7 @@ func (p *plan) lateDays(r *referral) []billing.Date {
 	})
 }
 
-// helpMuch gives so much help on every working day of two months that it passes the number of S04.
+// helpMuch returns so much help on every working day of two months that it passes the number of S04.
 func (p *plan) helpMuch(r *referral) {
 	days := weekdays(p.period.Add(-1).First(), p.period.Last())
 	quarters := (p.muchHelp(r.product.Kind)*4*104/100)/len(days) + 1
@@ -214,7 +214,7 @@ func (p *plan) shareDays(r *referral) {
 	}
 }
 
-// daysFrom gives the days from first to last.
+// daysFrom returns the days from first to last.
 func daysFrom(first, last billing.Date) []billing.Date {
 	var days []billing.Date
 	for day := first; day <= last; day++ {
@@ -223,7 +223,7 @@ func daysFrom(first, last billing.Date) []billing.Date {
 	return days
 }
 
-// weekdays gives those that are no Saturday or Sunday.
+// weekdays returns those that are no Saturday or Sunday.
 func weekdays(first, last billing.Date) []billing.Date {
 	return slices.DeleteFunc(daysFrom(first, last), func(day billing.Date) bool {
 		return int(day+2)%7 >= 5 // 1970-01-01, day 1, was a Thursday

@@ -15,7 +15,7 @@ type care struct {
 	most   *visit // S04: the one with which the number is passed
 }
 
-// giveRoom gives every referral a volume or a budget that fits the care on it, or is just too small for the
+// giveRoom returns every referral a volume or a budget that fits the care on it, or is just too small for the
 // last of it.
 func (p *plan) giveRoom() {
 	c := p.chance(streamRoom)
@@ -57,7 +57,7 @@ func (p *plan) gather() []care {
 	return delivered
 }
 
-// comesAfter says whether a visit is later in the order that decides.
+// comesAfter reports whether a visit is later in the order that decides.
 func (p *plan) comesAfter(a, b *visit) bool {
 	order := cmp.Compare(a.date, b.date)
 	if p.providers[a.provider].way.hasTimes() {
@@ -66,7 +66,7 @@ func (p *plan) comesAfter(a, b *visit) bool {
 	return cmp.Or(order, cmp.Compare(a.number, b.number)) > 0
 }
 
-// giveEnough gives a volume with some to spare, and sometimes a budget.
+// giveEnough returns a volume with some to spare, and sometimes a budget.
 func (p *plan) giveEnough(c chance, r *referral, d *care) {
 	if r.Product == "" && r.Category == "" || c.maybe(5) {
 		p.giveBudget(c, r, d)
@@ -96,7 +96,7 @@ func (p *plan) giveEnough(c chance, r *referral, d *care) {
 	}
 }
 
-// holds says whether the care fits in the volume.
+// holds reports whether the care fits in the volume.
 func (r *referral) holds(d *care) bool {
 	for month, quantity := range d.months {
 		if room, limited := r.MonthRoom(month); limited && quantity > room {
@@ -118,14 +118,14 @@ func (p *plan) giveTotal(c chance, r *referral, step billing.Quantity) {
 	r.Volume += r.DeclaredBefore + others
 }
 
-// giveBudget gives an amount in whole tens of euros.
+// giveBudget returns an amount in whole tens of euros.
 func (p *plan) giveBudget(c chance, r *referral, d *care) {
 	r.HasBudget = true
 	cents := d.cost / billing.BudgetScale
 	r.Budget = billing.Money((cents*int64(c.between(110, 260))/100/1000 + 10) * 1000)
 }
 
-// giveTooLittle gives just too little for the last visit.
+// giveTooLittle returns just too little for the last visit.
 func (p *plan) giveTooLittle(r *referral, d *care) {
 	month := d.months[p.period]
 	if d.last == nil || month == d.last.quantityOf() {

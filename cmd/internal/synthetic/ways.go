@@ -112,7 +112,7 @@ const (
 
 func (w *way) hasTimes() bool { return w.times != noTimes }
 
-// has says whether the provider fills in the column.
+// has reports whether the provider fills in the column.
 func (w *way) has(field billing.Field) bool {
 	for _, other := range w.fields {
 		if other == field {
@@ -122,7 +122,7 @@ func (w *way) has(field billing.Field) bool {
 	return false
 }
 
-// wayOf gives the way of a provider; the largest has rank 0.
+// wayOf returns the way of a provider; the largest has rank 0.
 func (p *plan) wayOf(c chance, rank int, inParts bool) *way {
 	w := plainWay()
 	if all := ways(); !p.options.Plain {
@@ -171,7 +171,7 @@ func (w *way) setFields(inParts bool) {
 	add(w.remarks, billing.FieldRemark)
 }
 
-// nameColumns gives the columns names and an order of the provider's own, and puts its extra ones between.
+// nameColumns returns the columns names and an order of the provider's own, and puts its extra ones between.
 func (w *way) nameColumns(c chance) {
 	for _, field := range w.fields {
 		names := append([]string{billing.FieldHeadings[field]}, synonyms(field)...)

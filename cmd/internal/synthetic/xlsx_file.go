@@ -69,7 +69,7 @@ func (b *xlsxFile) texts(name string, hidden bool, lines []string) error {
 	return b.file.SetSheetVisible(name, false)
 }
 
-// bytes gives the file, with its parts in order and without times of the clock.
+// bytes returns the file, with its parts in order and without times of the clock.
 func (b *xlsxFile) bytes() ([]byte, error) {
 	defer b.file.Close()
 	var raw bytes.Buffer
@@ -102,7 +102,7 @@ func (s *sheet) write(cells []cell) error {
 	return s.stream.SetRow(name, values)
 }
 
-// value gives what the writer takes for a cell.
+// value returns what the writer takes for a cell.
 func (b *xlsxFile) value(c *cell) any {
 	switch {
 	case c.form == emptyCell:

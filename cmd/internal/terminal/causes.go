@@ -3,7 +3,6 @@ package terminal
 import (
 	"fmt"
 
-	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
@@ -15,8 +14,9 @@ func (p *Printer) printCauses(causes []workspace.CauseSum) {
 	if len(causes) == 0 {
 		return
 	}
-	fmt.Fprintf(p.Out, "\n%s\n", p.text("Wat wijzigingen achteraf kosten", "What changes afterwards cost"))
-	total := billing.Money(0)
+	p.heading("Wat wijzigingen achteraf kosten", "What changes afterwards cost")
+	fmt.Fprintf(p.Out, "  %-35s %13s %13s %13s\n", "", p.text("terug", "back"), p.text("opnieuw", "anew"), p.text("samen", "together"))
+	total := workspace.CauseSum{}
 	byCause, order := make(map[workspace.Cause]workspace.CauseSum), []workspace.Cause(nil)
 	for _, sum := range causes {
 		if _, known := byCause[sum.Cause]; !known {
@@ -25,25 +25,33 @@ func (p *Printer) printCauses(causes []workspace.CauseSum) {
 		all := byCause[sum.Cause]
 		all.Keys, all.Credit, all.Debit = all.Keys+sum.Keys, all.Credit+sum.Credit, all.Debit+sum.Debit
 		byCause[sum.Cause] = all
-		total += sum.Net()
+		total.Credit, total.Debit = total.Credit+sum.Credit, total.Debit+sum.Debit
 	}
 	shown := 0
 	for _, cause := range order {
-		fmt.Fprintf(p.Out, "  %-42s %16s\n", cause.Text().In(p.Language), p.euros(byCause[cause].Net()))
+		p.causeRow("  "+cause.Text().In(p.Language), byCause[cause])
 		for _, sum := range causes {
 			if sum.Cause != cause {
 				continue
 			}
 			if shown++; shown <= causesShown {
-				fmt.Fprintf(p.Out, "    %-40s %16s  (%s %s, %s %s)\n", p.municipality(sum.Municipality)+", "+sum.Provider, p.euros(sum.Net()),
-					p.text("terug", "back"), p.euros(-sum.Credit), p.text("opnieuw", "anew"), p.euros(sum.Debit))
+				p.causeRow("    "+p.municipality(sum.Municipality)+", "+sum.Provider, sum)
 			}
 		}
 	}
 	if shown > causesShown {
 		fmt.Fprintf(p.Out, "    … %s %s\n", p.text("en nog", "and more:"), p.count(shown-causesShown))
 	}
-	fmt.Fprintf(p.Out, "  %-42s %16s\n", p.text("Samen", "Together"), p.euros(total))
+	p.causeRow("  "+p.text("Samen", "Together"), total)
+}
+
+// causeRow writes what was taken back and declared anew.
+func (p *Printer) causeRow(label string, sum workspace.CauseSum) {
+	if len([]rune(label)) > 37 {
+		fmt.Fprintln(p.Out, label)
+		label = ""
+	}
+	fmt.Fprintf(p.Out, "%-37s %13s %13s %13s\n", label, p.euros(sum.Credit), p.euros(sum.Debit), p.euros(sum.Net()))
 }
 
 func causesJSON(causes []workspace.CauseSum) []object {

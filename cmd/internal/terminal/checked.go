@@ -11,38 +11,63 @@ import (
 )
 
 // Checked writes what was found in files that were not taken in.
-func (p *Printer) Checked(result *workspace.Checked) error {
-	var shown []string
-	for i := range result.Findings {
-		shown = append(shown, p.finding(&result.Findings[i]))
-	}
+func (p *Printer) Checked(c *workspace.Checked) error {
 	if p.JSON {
-		codes := object{}
-		for code, count := range result.Codes {
-			codes[code.String()] = count
-		}
-		return p.writeJSON(object{"rows": result.Rows, "rejected": result.Outcomes[billing.Rejected], "held": result.Outcomes[billing.Held],
-			"without_objection": result.Outcomes[billing.Accepted], "codes": codes, "findings": listOf(shown), "imported": importedJSON(result.Imported, p.Language)})
+		return p.writeJSON(p.checkedJSON(c))
 	}
-	p.printImported(result.Imported)
-	for _, line := range shown {
-		fmt.Fprintln(p.Out, line)
+	p.printFiles(c.Imported)
+	for i := range c.Findings {
+		fmt.Fprintln(p.Out, p.finding(&c.Findings[i]))
 	}
-	for _, code := range slices.Sorted(maps.Keys(result.Codes)) {
-		if count := result.Codes[code]; count > workspace.FindingsShown {
+	for _, code := range slices.Sorted(maps.Keys(c.Codes)) {
+		if count := c.Codes[code]; count > workspace.FindingsShown {
 			fmt.Fprintf(p.Out, "%s: %s %s\n", code, p.text("en nog", "and more:"), p.count(count-workspace.FindingsShown))
 		}
 	}
-	fmt.Fprintf(p.Out, p.text("\n%s zorgregels: %s zonder bezwaar, %s voor een controller, %s af te wijzen", "\n%s care records: %s without objection, %s for a controller, %s to be rejected"),
-		p.count(result.Rows), p.count(result.Outcomes[billing.Accepted]), p.count(result.Outcomes[billing.Held]), p.count(result.Outcomes[billing.Rejected]))
-	if passed := result.Outcomes[billing.Replaced] + result.Outcomes[billing.Withdrawn]; passed > 0 {
-		fmt.Fprintf(p.Out, p.text(", %s vervangen of ingetrokken", ", %s replaced or withdrawn"), p.count(passed))
-	}
-	fmt.Fprintln(p.Out, p.text(". Er is niets bewaard.", ". Nothing was kept."))
-	if !result.WithReferrals {
-		fmt.Fprintln(p.Out, p.text("Zonder toewijzingen erbij is daaraan niet getoetst.", "Without referrals nothing was held against them."))
-	}
+	p.printProblems(c.Imported, problemsShown)
+	p.printRefused(c.Imported)
+	p.printCheckedSums(c)
+	p.printCheckedWith(c)
 	return nil
+}
+
+func (p *Printer) printCheckedSums(c *workspace.Checked) {
+	p.gap()
+	fmt.Fprintf(p.Out, "%s\n", p.in(bold, p.records(c.Rows)))
+	row := func(outcome billing.Outcome, dutch, english string) {
+		sum := c.Outcomes[outcome]
+		fmt.Fprintf(p.Out, "  %10s %18s  %s\n", p.count(sum.Count), p.euros(sum.Amount), p.in(colourOf(outcome), p.text(dutch, english)))
+	}
+	row(billing.Accepted, "zonder bezwaar", "without objection")
+	row(billing.Held, "voor een controller", "for a controller")
+	row(billing.Rejected, "af te wijzen", "to be rejected")
+	if passed := c.Outcomes[billing.Replaced].Count + c.Outcomes[billing.Withdrawn].Count; passed > 0 {
+		fmt.Fprintf(p.Out, "  %10s %18s  %s\n", p.count(passed), "", p.text("vervangen of ingetrokken", "replaced or withdrawn"))
+	}
+}
+
+// printCheckedWith tells what the files were held against, and what not.
+func (p *Printer) printCheckedWith(c *workspace.Checked) {
+	fmt.Fprintln(p.Out)
+	switch c.Book.Origin {
+	case workspace.BookOfFiles:
+		p.Line("Getoetst aan het contractenboek in de opgegeven bestanden.", "Held against the contract book among the files.")
+	case workspace.BookOfWorkspace:
+		p.Line("Getoetst aan het contractenboek van de werkmap.", "Held against the contract book of the workspace.")
+	default:
+		p.Line("Getoetst aan het ingebouwde contractenboek van Hart van Brabant: de tarieven en codes daarin zijn voorbeelden.",
+			"Held against the built-in contract book of Hart van Brabant: its prices and codes are examples.")
+	}
+	if !c.WithReferrals {
+		p.Line("Zonder toewijzingen erbij is daaraan niet getoetst.", "Without referrals nothing was held against them.")
+	}
+	if c.WithKnown {
+		p.Line("De regelnummers die de werkmap al kent, zijn meegeteld.", "The references that the workspace knows were taken into account.")
+	} else if c.Withdrawals > 0 {
+		p.Line("%s met aantal 0: dat trekt een regel in die eerder is aangeleverd. Zonder --workspace is niet te zien of het regelnummer bekend is.",
+			"%s with quantity 0: that withdraws a record that was sent before. Without --workspace nobody can tell whether the reference is known.", p.records(c.Withdrawals))
+	}
+	p.Line("Er is niets bewaard.", "Nothing was kept.")
 }
 
 // finding writes a finding behind the cell that it is about, as a spreadsheet names it.
@@ -52,4 +77,20 @@ func (p *Printer) finding(f *workspace.CheckedFinding) string {
 		cell = fmt.Sprintf("%s, %s!%s%d", f.File, f.Sheet, f.Column, f.Row)
 	}
 	return fmt.Sprintf("%s: %s %s %s", cell, f.Rule.Code, rules.Message(f.Rule, f.Values, p.Language), rules.Remedy(f.Rule, f.Values, p.Language))
+}
+
+// checkedJSON is what was found, for programs.
+func (p *Printer) checkedJSON(c *workspace.Checked) object {
+	codes, findings := object{}, []string{}
+	for code, count := range c.Codes {
+		codes[code.String()] = count
+	}
+	for i := range c.Findings {
+		findings = append(findings, p.finding(&c.Findings[i]))
+	}
+	return object{"rows": c.Rows, "rejected": c.Outcomes[billing.Rejected].Count, "held": c.Outcomes[billing.Held].Count,
+		"without_objection": c.Outcomes[billing.Accepted].Count, "withdrawals": c.Withdrawals, "codes": codes, "findings": findings,
+		"amounts": object{"rejected": c.Outcomes[billing.Rejected].Amount.String(), "held": c.Outcomes[billing.Held].Amount.String(),
+			"without_objection": c.Outcomes[billing.Accepted].Amount.String()},
+		"book": string(c.Book.Origin), "imported": importedJSON(c.Imported, p.Language)}
 }

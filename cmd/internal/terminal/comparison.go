@@ -30,7 +30,8 @@ func (p *Printer) printComparison(comparison *workspace.Comparison) {
 	fmt.Fprintf(p.Out, p.text("Periode %s: de run met peildatum %s tegenover die met peildatum %s\n", "Period %s: the run as of %s against that as of %s\n"),
 		comparison.After.Month(), p.date(billing.Date(comparison.After.AsOf)), p.date(billing.Date(comparison.Before.AsOf)))
 	total := billing.Money(0)
-	fmt.Fprintf(p.Out, "\n%s: %s\n", p.text("Declaratieregels", "Lines"), p.count(len(comparison.Lines)))
+	p.gap()
+	fmt.Fprintf(p.Out, "%s: %s\n", p.text("Declaratieregels", "Lines"), p.count(len(comparison.Lines)))
 	for i := range comparison.Lines {
 		change := &comparison.Lines[i]
 		total += change.Net()
@@ -40,7 +41,8 @@ func (p *Printer) printComparison(comparison *workspace.Comparison) {
 	}
 	p.more(len(comparison.Lines))
 	fmt.Fprintf(p.Out, "  %s %s\n", p.text("samen", "together"), p.euros(total))
-	fmt.Fprintf(p.Out, "\n%s: %s\n", p.text("Zorgregels", "Records"), p.count(len(comparison.Rows)))
+	p.gap()
+	fmt.Fprintf(p.Out, "%s: %s\n", p.text("Zorgregels", "Records"), p.count(len(comparison.Rows)))
 	for _, row := range comparison.Rows[:min(changesShown, len(comparison.Rows))] {
 		fmt.Fprintf(p.Out, "  %s %s: %s → %s (%s)\n", row.Provider, row.Reference, p.outcomeWithCodes(row.Before, row.BeforeCodes),
 			p.outcomeWithCodes(row.After, row.AfterCodes), p.place(row.File, row.Sheet, row.Row))
@@ -92,7 +94,7 @@ func comparisonJSON(comparison *workspace.Comparison, compared bool) object {
 	return object{"period": comparison.After.Month().String(), "compared": compared, "lines": lines, "records": rows}
 }
 
-// lineStateJSON gives what a line said; null when it was not there.
+// lineStateJSON returns what a line said; null when it was not there.
 func lineStateJSON(line *billing.DeclaredLine) any {
 	if line == nil {
 		return nil

@@ -23,12 +23,29 @@ func (p *Printer) Imported(imported *workspace.Imported) error {
 	return nil
 }
 
-// printImported tells what came of an import.
+// Decided writes what came of an import of decisions: each that was not taken is named.
+func (p *Printer) Decided(imported *workspace.Imported) error {
+	if p.JSON {
+		return p.writeJSON(importedJSON(imported, p.Language))
+	}
+	p.printFiles(imported)
+	p.printProblems(imported, len(imported.Decisions))
+	p.printRefused(imported)
+	return nil
+}
+
+// printImported tells what came of an import; what was refused stands last.
 func (p *Printer) printImported(imported *workspace.Imported) {
+	p.printFiles(imported)
+	p.printProblems(imported, problemsShown)
+	p.printRefused(imported)
+}
+
+func (p *Printer) printFiles(imported *workspace.Imported) {
 	for _, file := range imported.Files {
 		switch {
 		case file.Refused != nil:
-			fmt.Fprintf(p.Out, "%s  %s\n", p.text("GEWEIGERD", "REFUSED"), file.Refused.In(p.Language))
+			continue
 		case file.Known:
 			fmt.Fprintf(p.Out, "%s: %s\n", file.Name, p.text("al eerder ingelezen, niets gewijzigd", "taken in before, nothing changed"))
 		default:
@@ -36,18 +53,33 @@ func (p *Printer) printImported(imported *workspace.Imported) {
 		}
 		p.printSheets(file)
 	}
-	p.printProblems(imported)
 }
 
-// describe says what a file held.
+// printRefused names the files that were refused whole.
+func (p *Printer) printRefused(imported *workspace.Imported) {
+	refused := imported.Refused()
+	if refused == 0 {
+		return
+	}
+	p.heading("Geweigerd", "Refused")
+	for _, file := range imported.Files {
+		if file.Refused != nil {
+			fmt.Fprintf(p.Out, "  • %s\n", p.in(red, file.Refused.In(p.Language)))
+		}
+	}
+	if refused == 1 {
+		p.Line("  Van dit bestand is niets ingelezen.", "  Nothing was taken in of this file.")
+	} else {
+		p.Line("  Van deze %s is niets ingelezen.", "  Nothing was taken in of these %s.", p.files(refused))
+	}
+}
+
+// describe tells what a file held.
 func (p *Printer) describe(file workspace.ImportedFile) string {
 	var parts []string
 	add := func(count int, oneDutch, dutch, oneEnglish, english string) {
-		switch {
-		case count == 1:
-			parts = append(parts, "1 "+p.text(oneDutch, oneEnglish))
-		case count > 1:
-			parts = append(parts, p.count(count)+" "+p.text(dutch, english))
+		if count > 0 {
+			parts = append(parts, p.many(count, oneDutch, dutch, oneEnglish, english))
 		}
 	}
 	add(file.Records, "zorgregel", "zorgregels", "care record", "care records")
@@ -82,7 +114,8 @@ func (p *Printer) printSheets(file workspace.ImportedFile) {
 			fmt.Fprintf(p.Out, "  %s: %s %s\n", where, p.text("niet gebruikte kolommen:", "columns not used:"), billing.Mask(strings.Join(unused, ", ")))
 		}
 		if sheet.HiddenRows > 0 {
-			fmt.Fprintf(p.Out, "  %s: %d %s\n", where, sheet.HiddenRows, p.text("verborgen rijen zijn meegelezen", "hidden rows were read too"))
+			fmt.Fprintf(p.Out, "  %s: %s\n", where, p.many(sheet.HiddenRows, "verborgen rij is meegelezen", "verborgen rijen zijn meegelezen",
+				"hidden row was read too", "hidden rows were read too"))
 		}
 	}
 	if file.Own != "" && len(read) > 0 {
@@ -90,27 +123,30 @@ func (p *Printer) printSheets(file workspace.ImportedFile) {
 	}
 }
 
-// printProblems names rows of referrals and decisions that were not taken.
-func (p *Printer) printProblems(imported *workspace.Imported) {
-	for i, problem := range imported.Referrals {
-		if i == problemsShown {
-			fmt.Fprintf(p.Out, "  … %s %d\n", p.text("en nog", "and more:"), len(imported.Referrals)-i)
-			break
-		}
-		fmt.Fprintf(p.Out, "  %s: %s\n", p.place(problem.File, problem.Sheet, problem.Row), p.referralProblem(problem))
+// printProblems names the first rows of referrals and of decisions that were not taken, and counts the others.
+func (p *Printer) printProblems(imported *workspace.Imported, shown int) {
+	if len(imported.Referrals)+len(imported.Decisions) == 0 {
+		return
 	}
-	for i, problem := range imported.Decisions {
-		if i == problemsShown {
-			fmt.Fprintf(p.Out, "  … %s %d\n", p.text("en nog", "and more:"), len(imported.Decisions)-i)
-			break
+	p.heading("Niet overgenomen", "Not taken")
+	more := func(count int) {
+		if count > shown {
+			fmt.Fprintf(p.Out, "  … %s %s (--json)\n", p.text("en nog", "and more:"), p.count(count-shown))
 		}
-		fmt.Fprintf(p.Out, "  %s: %s %s %s: %s\n", p.place(problem.File, problem.Sheet, problem.Row), p.text("besluit niet overgenomen over", "decision not taken about"),
+	}
+	for _, problem := range imported.Referrals[:min(shown, len(imported.Referrals))] {
+		fmt.Fprintf(p.Out, "  • %s: %s\n", p.place(problem.File, problem.Sheet, problem.Row), p.referralProblem(problem))
+	}
+	more(len(imported.Referrals))
+	for _, problem := range imported.Decisions[:min(shown, len(imported.Decisions))] {
+		p.Line("  • %s: besluit ‘%s’ over %s %s: %s", "  • %s: decision “%s” about %s %s: %s", p.place(problem.File, problem.Sheet, problem.Row), problem.Word,
 			problem.Reference, problem.Code, problem.Reason.In(p.Language))
 	}
+	more(len(imported.Decisions))
 }
 
 func (p *Printer) referralProblem(problem workspace.ReferralProblem) string {
-	text := fmt.Sprintf(p.text("toewijzing %s niet overgenomen", "referral %s not taken"), problem.Number)
+	text := fmt.Sprintf(p.text("toewijzing %s", "referral %s"), problem.Number)
 	if problem.Reason.Dutch != "" {
 		return text + ": " + problem.Reason.In(p.Language)
 	}
@@ -154,7 +190,7 @@ func notTakenJSON(imported *workspace.Imported, language string) []object {
 	}
 	for _, problem := range imported.Decisions {
 		list = append(list, object{"kind": "decision", "file": problem.File, "sheet": problem.Sheet, "row": problem.Row, "reference": problem.Reference,
-			"code": problem.Code, "reasons": []string{problem.Reason.In(language)}})
+			"code": problem.Code, "decision": problem.Word, "reasons": []string{problem.Reason.In(language)}})
 	}
 	return list
 }

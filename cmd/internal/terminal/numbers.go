@@ -15,28 +15,26 @@ func (p *Printer) euros(amount billing.Money) string {
 }
 
 // count writes a number with marks between its thousands.
-func (p *Printer) count(number int) string {
-	mark := "."
-	if p.Language == "en" {
-		mark = ","
+func (p *Printer) count(number int) string { return rules.Count(number, p.Language) }
+
+// many writes a number with the word for one or for more.
+func (p *Printer) many(number int, oneDutch, dutch, oneEnglish, english string) string {
+	if number == 1 {
+		return "1 " + p.text(oneDutch, oneEnglish)
 	}
-	digits := strconv.Itoa(number)
-	sign := ""
-	if rest, negative := strings.CutPrefix(digits, "-"); negative {
-		sign, digits = "-", rest
-	}
-	for at := len(digits) - 3; at > 0; at -= 3 {
-		digits = digits[:at] + mark + digits[at:]
-	}
-	return sign + digits
+	return p.count(number) + " " + p.text(dutch, english)
 }
 
-// lines is the word for so many declaration lines.
-func (p *Printer) lines(count int) string {
-	if count == 1 {
-		return p.text("declaratieregel", "line")
-	}
-	return p.text("declaratieregels", "lines")
+// rows counts rows of submissions, records counts records of care, lines counts lines of a declaration, files counts files.
+func (p *Printer) rows(number int) string { return p.many(number, "regel", "regels", "row", "rows") }
+func (p *Printer) records(number int) string {
+	return p.many(number, "zorgregel", "zorgregels", "care record", "care records")
+}
+func (p *Printer) lines(number int) string {
+	return p.many(number, "declaratieregel", "declaratieregels", "line", "lines")
+}
+func (p *Printer) files(number int) string {
+	return p.many(number, "bestand", "bestanden", "file", "files")
 }
 
 // date writes a day as people of the language do.
@@ -51,5 +49,9 @@ func (p *Printer) qty(quantity billing.Quantity, unit billing.Unit) string {
 	if unit == billing.Daypart {
 		prefix = "d"
 	}
-	return rules.Show("qty", fmt.Sprintf("%s%d", prefix, quantity), p.Language)
+	shown := rules.Show("qty", fmt.Sprintf("%s%d", prefix, quantity), p.Language)
+	if unit == billing.Daypart && int64(quantity) == unit.PerWhole() {
+		shown = strings.NewReplacer("dagdelen", "dagdeel", "day-parts", "day-part").Replace(shown)
+	}
+	return shown
 }

@@ -15,6 +15,7 @@ type Printer struct {
 	Out      io.Writer
 	Language string        // nl or en
 	JSON     bool          // results are written as JSON, for programs
+	Colour   bool          // words may be set apart by a colour
 	Book     *billing.Book // by which municipalities and providers are named; nil: by their codes only
 }
 
@@ -30,12 +31,25 @@ func (p *Printer) writeJSON(value any) error {
 	return encoder.Encode(value)
 }
 
+// heading writes a heading, apart from what stands above it.
+func (p *Printer) heading(dutch, english string) {
+	p.gap()
+	fmt.Fprintln(p.Out, p.in(bold, p.text(dutch, english)))
+}
+
+// gap writes an empty line, but not as the first.
+func (p *Printer) gap() {
+	if page, ok := p.Out.(*wrapper); !ok || page.begun {
+		fmt.Fprintln(p.Out)
+	}
+}
+
 // Line writes one line of text.
 func (p *Printer) Line(dutch, english string, values ...any) {
 	fmt.Fprintf(p.Out, p.text(dutch, english)+"\n", values...)
 }
 
-// text gives the text in the language of the printer.
+// text returns the text in the language of the printer.
 func (p *Printer) text(dutch, english string) string {
 	return billing.Text{Dutch: dutch, English: english}.In(p.Language)
 }
@@ -53,7 +67,7 @@ func (p *Printer) municipality(code string) string {
 	return code
 }
 
-// providerName gives the code of a provider and its name.
+// providerName returns the code of a provider and its name.
 func (p *Printer) providerName(agb string) string {
 	if p.Book != nil {
 		if provider := p.Book.Provider(agb); provider != nil {

@@ -3,11 +3,8 @@ package terminal
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
-
-	"golang.org/x/term"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
@@ -18,6 +15,7 @@ type Progress struct {
 	out      io.Writer
 	language string
 	terminal bool
+	width    int // of the terminal
 	at       workspace.Event
 	shown    time.Time
 	wrote    bool
@@ -39,8 +37,8 @@ var stepNames = map[workspace.Step]billing.Text{
 
 // NewProgress makes a Progress that is shown on out.
 func NewProgress(out io.Writer, language string) *Progress {
-	file, ok := out.(*os.File)
-	return &Progress{out: out, language: language, terminal: ok && term.IsTerminal(int(file.Fd())), shown: time.Now()}
+	width := ScreenOf(out).Width
+	return &Progress{out: out, language: language, terminal: width > 0, width: width, shown: time.Now()}
 }
 
 // Tell shows an event, when the one before it was long enough ago.
@@ -62,14 +60,24 @@ func (p *Progress) Tell(event workspace.Event) {
 		fmt.Fprintf(p.out, "%s: %s\n", stepNames[event.Step].In(p.language), p.state())
 		return
 	}
-	fmt.Fprintf(p.out, "\r\x1b[K%s %s%s", stepNames[event.Step].In(p.language), p.bar(), p.state())
+	line := []rune(fmt.Sprintf("%s %s%s", stepNames[event.Step].In(p.language), p.bar(), p.state()))
+	fmt.Fprintf(p.out, "\r\x1b[K%s", string(line[:min(len(line), p.width-1)])) // a longer one would not be wiped
 }
 
+// state tells how far the step is: of how many, how many records, and which file.
 func (p *Progress) state() string {
+	names := &Printer{Language: p.language}
+	var parts []string
 	if p.at.Total > 0 {
-		return fmt.Sprintf("%d/%d %s, %d", p.at.Done, p.at.Total, p.at.File, p.at.Records)
+		parts = append(parts, fmt.Sprintf(names.text("%s van %s", "%s of %s"), names.count(p.at.Done), names.count(p.at.Total)))
 	}
-	return fmt.Sprint(p.at.Records)
+	if p.at.Records > 0 {
+		parts = append(parts, names.records(p.at.Records))
+	}
+	if p.at.File != "" {
+		parts = append(parts, p.at.File)
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (p *Progress) bar() string {

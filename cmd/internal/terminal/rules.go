@@ -17,7 +17,7 @@ func (p *Printer) Rules() error {
 		return p.writeJSON(list)
 	}
 	for _, rule := range rules.Sorted() {
-		fmt.Fprintf(p.Out, "%s  %-8s %-5s %-10s %s\n", rule.Code, rules.SeverityName(rule.Severity, p.Language), rule.IJW, rule.Source, rule.Title.In(p.Language))
+		fmt.Fprintf(p.Out, "%s  %-8s %-5s %-10s "+hang+"%s\n", rule.Code, rules.SeverityName(rule.Severity, p.Language), rule.IJW, p.source(&rule), rule.Title.In(p.Language))
 	}
 	return nil
 }
@@ -30,12 +30,20 @@ func (p *Printer) Rule(rule *billing.Rule) error {
 	fmt.Fprintf(p.Out, "%s  %s\n\n%s\n", rule.Code, rules.SeverityName(rule.Severity, p.Language), rule.Title.In(p.Language))
 	fmt.Fprintf(p.Out, "%s %s\n", p.text("Melding:", "Message:"), rules.Outline(rule.Message, p.Language))
 	fmt.Fprintf(p.Out, "%s %s\n", p.text("Wat te doen:", "What to do:"), rules.Outline(rule.Remedy, p.Language))
-	fmt.Fprintf(p.Out, "%s %s", p.text("Bron:", "Source:"), rule.Source)
+	fmt.Fprintf(p.Out, "%s %s", p.text("Bron:", "Source:"), p.source(rule))
 	if rule.IJW != "" {
 		fmt.Fprintf(p.Out, "; iJw %s", rule.IJW)
 	}
 	fmt.Fprintln(p.Out)
 	return nil
+}
+
+// source names where a rule comes from.
+func (p *Printer) source(rule *billing.Rule) string {
+	if rule.Source == "own" {
+		return p.text("eigen", "own")
+	}
+	return rule.Source
 }
 
 func ruleJSON(rule *billing.Rule) object {

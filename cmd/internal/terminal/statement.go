@@ -21,7 +21,8 @@ func (p *Printer) printYear(s *workspace.Statement) {
 	if len(reasons) > 0 {
 		state = p.text("VOORLOPIG", "PROVISIONAL")
 	}
-	fmt.Fprintf(p.Out, "\n%s %d – %s\n", p.text("Productieverantwoording", "Production statement"), year.Year, state)
+	p.gap()
+	fmt.Fprintf(p.Out, "%s %d – %s\n", p.text("Productieverantwoording", "Production statement"), year.Year, state)
 	lines, records := p.text("declaratieregels", "lines"), p.text("zorgregels", "records")
 	for _, row := range []struct {
 		label  string
@@ -37,7 +38,8 @@ func (p *Printer) printYear(s *workspace.Statement) {
 		fmt.Fprintf(p.Out, "  %-20s %16s %9s %s\n", row.label, p.euros(row.sum.Amount), p.count(row.sum.Count), row.counts)
 	}
 	if len(reasons) > 0 {
-		fmt.Fprintf(p.Out, "\n%s\n", p.text("Waarom voorlopig", "Why provisional"))
+		p.gap()
+		fmt.Fprintf(p.Out, "%s\n", p.text("Waarom voorlopig", "Why provisional"))
 	}
 	for _, reason := range reasons {
 		fmt.Fprintf(p.Out, "  • %s\n", reason)

@@ -7,41 +7,73 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
+// filesShown is how many files status names; --json names all.
+const filesShown = 30
+
+// hashShown is how much of a hash is shown: enough to name the file by.
+const hashShown = 12
+
 // Status writes where a workspace stands.
-func (p *Printer) Status(w *workspace.Workspace, status *workspace.Status) error {
+func (p *Printer) Status(s *workspace.Standing) error {
 	if p.JSON {
-		return p.writeJSON(statusJSON(status))
+		return p.writeJSON(statusJSON(s))
 	}
-	p.printStatus(w, status)
+	p.Line("Regio %s, %s\n", "Region %s, %s\n", s.Region, s.Address)
+	if len(s.Periods) == 0 {
+		p.Line("Er is nog geen periode berekend. Doe ‘pxq run --period JJJJ-MM’.", "No period was computed yet. Do “pxq run --period YYYY-MM”.")
+	}
+	for _, period := range s.Periods {
+		state, set := p.text("voorlopig", "provisional"), yellow
+		if period.Closed {
+			state, set = p.text("afgesloten op ", "closed on ")+p.date(period.ClosedOn), green
+		}
+		fmt.Fprintf(p.Out, "  %s  %s %18s  %s\n", period.Period, p.in(set, fmt.Sprintf("%-24s", state)), p.euros(period.Declared), p.lines(period.Lines))
+	}
+	if s.Stale {
+		p.gap()
+		p.Line("Sinds de laatste run kwam er iets binnen of is er iets gewijzigd: doe ‘pxq run’ opnieuw.", "Since the last run something came in or changed: do “pxq run” again.")
+	}
+	p.printSenders(s)
+	p.printFilesTaken(s.Files)
+	if len(s.Missing) > 0 {
+		p.gap()
+		p.Line("Leverde vorige periode wel en nu niets aan: %s", "Sent last period and nothing now: %s", strings.Join(s.Missing, ", "))
+	}
 	return nil
 }
 
-func (p *Printer) printStatus(w *workspace.Workspace, s *workspace.Status) {
-	fmt.Fprintf(p.Out, "%s %s, %s\n\n", p.text("Regio", "Region"), w.Settings.Region, w.Address())
-	if len(s.Periods) == 0 {
-		fmt.Fprintln(p.Out, p.text("Er is nog geen periode berekend. Doe ‘pxq run --period JJJJ-MM’.", "No period was computed yet. Do “pxq run --period YYYY-MM”."))
+// printSenders tells what each provider sent, and what the last run made of its rows.
+func (p *Printer) printSenders(s *workspace.Standing) {
+	p.heading("Zorgregels per aanbieder", "Care records per provider")
+	if len(s.Providers) == 0 {
+		p.Line("  Er is niets ontvangen sinds de laatste afsluiting, en er staat niets open.", "  Nothing was received since the last close, and nothing is open.")
+		return
 	}
-	for _, period := range s.Periods {
-		state := p.text("voorlopig", "provisional")
-		if period.Closed {
-			state = p.text("afgesloten op ", "closed on ") + period.ClosedOn.String()
-		}
-		fmt.Fprintf(p.Out, "  %s  %-24s %16s  %8s %s\n", period.Period, state, p.euros(period.Declared), p.count(period.Lines), p.lines(period.Lines))
-	}
-	if s.Stale {
-		fmt.Fprintf(p.Out, "\n%s\n", p.text("Sinds de laatste run kwam er iets binnen of is er iets gewijzigd: doe ‘pxq run’ opnieuw.", "Since the last run something came in or changed: do “pxq run” again."))
-	}
-	fmt.Fprintf(p.Out, "\n%s\n", p.text("Sinds de laatste afsluiting, per aanbieder (regels ontvangen, akkoord, uitval, afgewezen):",
-		"Since the last close, per provider (rows received, accepted, held, rejected):"))
+	fmt.Fprintf(p.Out, "  %-8s %-28s %9s %9s %9s %9s\n", "AGB", p.text("naam", "name"), p.text("ontvangen", "received"), p.text("akkoord", "accepted"),
+		p.text("uitval", "held"), p.text("afgewezen", "rejected"))
 	for _, sent := range s.Providers {
 		name := ""
-		if provider := p.Book.Provider(sent.Provider); provider != nil {
+		if provider := s.Book.Provider(sent.Provider); provider != nil {
 			name = provider.Name
 		}
-		fmt.Fprintf(p.Out, "  %-8s %-40.40s %8s %8s %8s %8s\n", p.orUnknown(sent.Provider), name, p.count(sent.Received), p.count(sent.Accepted), p.count(sent.Held), p.count(sent.Rejected))
+		fmt.Fprintf(p.Out, "  %-8s %-28.28s %9s %9s %9s %9s\n", p.orUnknown(sent.Provider), name, p.count(sent.Received), p.count(sent.Accepted), p.count(sent.Held), p.count(sent.Rejected))
 	}
-	if len(s.Missing) > 0 {
-		fmt.Fprintf(p.Out, "\n%s %s\n", p.text("Leverde vorige periode wel en nu niets aan:", "Sent last period and nothing now:"), strings.Join(s.Missing, ", "))
+	p.Line("  Ontvangen is sinds de laatste afsluiting; de uitkomsten zijn die van de laatste run, ook van regels van eerder die in uitval zijn of anders uitkwamen.",
+		"  Received is since the last close; the outcomes are those of the last run, also of rows from before that are held or came out otherwise.")
+}
+
+// printFilesTaken names the files that were taken in, with the beginning of the hash by which ‘pxq withdraw’ knows them.
+func (p *Printer) printFilesTaken(files []workspace.TakenFile) {
+	if len(files) == 0 {
+		return
+	}
+	p.heading("Bestanden sinds de laatste afsluiting (hash, ingelezen op, naam)", "Files since the last close (hash, taken in on, name)")
+	if rest := len(files) - filesShown; rest > 0 {
+		p.Line("  … eerst nog %s (--json)", "  … first %s more (--json)", p.files(rest))
+		files = files[rest:]
+	}
+	for _, file := range files {
+		fmt.Fprintf(p.Out, "  %s  %s  "+hang+"%s\n", file.SHA256[:min(hashShown, len(file.SHA256))], p.date(file.Received), file.Name)
 	}
 }
 
@@ -52,8 +84,8 @@ func (p *Printer) orUnknown(code string) string {
 	return code
 }
 
-func statusJSON(s *workspace.Status) object {
-	periods, providers := []object{}, []object{}
+func statusJSON(s *workspace.Standing) object {
+	periods, providers, files := []object{}, []object{}, []object{}
 	for _, p := range s.Periods {
 		periods = append(periods, object{"period": p.Period.String(), "closed": p.Closed, "closed_on": p.ClosedOn.String(), "declared": p.Declared.String(),
 			"lines": p.Lines, "head": p.Head})
@@ -61,5 +93,8 @@ func statusJSON(s *workspace.Status) object {
 	for _, p := range s.Providers {
 		providers = append(providers, object{"provider": p.Provider, "received": p.Received, "accepted": p.Accepted, "held": p.Held, "rejected": p.Rejected})
 	}
-	return object{"periods": periods, "providers": providers, "missing_providers": listOf(s.Missing), "stale": s.Stale}
+	for _, file := range s.Files {
+		files = append(files, object{"file": file.Name, "sha256": file.SHA256, "kind": file.Kind, "received": file.Received.String(), "rows": file.Rows})
+	}
+	return object{"files": files, "periods": periods, "providers": providers, "missing_providers": listOf(s.Missing), "stale": s.Stale}
 }

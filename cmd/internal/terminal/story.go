@@ -5,12 +5,14 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Explained writes the story of a record or of a line.
-func (p *Printer) Explained(e *workspace.Explained) error {
+// Explained writes the story of a record or of a line, what became of it first. Every rule that was judged is told when
+// withRules is set; as JSON always.
+func (p *Printer) Explained(e *workspace.Explained, withRules bool) error {
 	switch {
 	case p.JSON && e.Line != nil:
 		return p.writeJSON(lineStoryJSON(e.Line))
@@ -19,33 +21,92 @@ func (p *Printer) Explained(e *workspace.Explained) error {
 	case e.Line != nil:
 		p.tellLine(e.Line)
 	default:
-		p.tell(e.Record)
+		p.tell(e.Record, withRules)
 	}
 	return nil
 }
 
-// tell writes the story of a record for a person.
-func (p *Printer) tell(e *workspace.Story) {
+// tell writes the story of a record: the answer first, then what it rests on.
+func (p *Printer) tell(e *workspace.Story, withRules bool) {
 	last := e.Versions[len(e.Versions)-1]
-	fmt.Fprintf(p.Out, "%s %s, %s %s – %s %s\n\n", p.text("Regelnummer", "Reference"), last.Record.Reference, p.text("aanbieder", "provider"),
-		p.providerName(last.Record.Provider), p.text("zoals de run van", "as the run of"), e.Run.Month())
-	fmt.Fprintln(p.Out, p.text("Versies", "Versions"))
+	p.Line("Regelnummer %s van %s, na de run van %s", "Reference %s of %s, after the run of %s", bsn.MaskOf(last.Record.Reference, last.Record.BSN), p.providerName(last.Record.Provider), e.Run.Month())
+	p.tellAnswer(e)
+	p.heading("Versies", "Versions")
 	for _, row := range e.Versions {
-		fmt.Fprintf(p.Out, "  %d. %s: %s, %s, %s %s\n", row.Record.Version, p.outcome(row.Outcome), p.qty(row.Record.Quantity, row.Record.Unit),
-			p.date(row.Record.First), p.text("ingelezen op", "taken in on"), p.date(row.Record.Received)+" – "+p.placeOf(row))
+		fmt.Fprintf(p.Out, "  %d. %s: %s, %s, %s %s – %s\n", row.Record.Version, p.outcome(row.Outcome), p.qty(row.Record.Quantity, row.Record.Unit),
+			p.date(row.Record.First), p.text("ingelezen op", "taken in on"), p.date(row.Record.Received), p.placeOf(row))
 	}
 	if e.Current == nil {
-		fmt.Fprintf(p.Out, "\n%s\n", p.text("De regel is ingetrokken: hij telt nergens in mee.", "The record was withdrawn: it counts nowhere."))
 		return
 	}
 	p.tellReferral(e)
 	p.tellPrice(e)
-	p.tellRules(e)
 	p.tellDecisions(e)
-	fmt.Fprintf(p.Out, "\n%s: %s\n", p.text("Uitkomst", "Outcome"), p.outcome(e.Current.Outcome))
 	if e.Line != nil {
 		p.tellLine(e.Line)
 	}
+	if withRules {
+		p.tellRules(e)
+	} else if len(e.Rules) > 0 {
+		p.gap()
+		p.Line("Met --rules staat hier ook elke regel die is getoetst (%s).", "With --rules every rule that was judged stands here too (%s).", p.count(len(e.Rules)))
+	}
+}
+
+// tellAnswer writes what became of the record, why, and what it comes to.
+func (p *Printer) tellAnswer(e *workspace.Story) {
+	if e.Current == nil {
+		p.gap()
+		fmt.Fprintf(p.Out, "%s\n", p.in(bold, p.text("INGETROKKEN: de regel telt nergens in mee.", "WITHDRAWN: the record counts nowhere.")))
+		return
+	}
+	row := e.Current
+	answer := p.in(colourOf(row.Outcome), strings.ToUpper(p.outcome(row.Outcome)))
+	if row.Price > 0 {
+		answer += fmt.Sprintf(": %s × %s = %s", p.qty(row.Record.Quantity, row.Record.Unit), p.euros(billing.Money(row.Price)), p.euros(row.Amount))
+	}
+	p.gap()
+	fmt.Fprintf(p.Out, "%s\n", answer)
+	switch row.Outcome {
+	case billing.Accepted:
+		p.tellWhere(e.Line)
+	case billing.Held:
+		p.Line("  De regel wacht op een besluit van een controller, en telt tot dan niet mee.", "  The record waits for a controller's decision, and does not count until then.")
+	case billing.Rejected:
+		p.Line("  De regel wordt niet betaald zolang dit zo is:", "  The record is not paid as long as this is so:")
+	case billing.Pending:
+		p.Line("  De zorg is van na de periode van de run: de regel telt mee in een latere maand.", "  The care is of after the period of the run: the record counts in a later month.")
+	}
+	p.tellFindings(e)
+}
+
+// tellWhere names the line that an accepted record is in.
+func (p *Printer) tellWhere(line *workspace.LineStory) {
+	switch {
+	case line == nil:
+	case line.Line.Number == "":
+		p.Line("  In de declaratie van %s, nog niet definitief.", "  In the declaration of %s, not final yet.", line.Line.Period)
+	default:
+		p.Line("  In declaratieregel %s.", "  In line %s.", line.Line.Number)
+	}
+}
+
+// tellFindings writes what was found on the record, what weighs most first.
+func (p *Printer) tellFindings(e *workspace.Story) {
+	for _, severity := range []billing.Severity{billing.Reject, billing.Hold, billing.Signal} {
+		for _, outcome := range e.Rules {
+			if outcome.Rule.Severity != severity {
+				continue
+			}
+			for _, finding := range outcome.Findings {
+				p.printFinding("•", outcome.Rule, finding.Values)
+			}
+		}
+	}
+}
+
+func (p *Printer) printFinding(mark string, rule *billing.Rule, values []string) {
+	fmt.Fprintf(p.Out, "  %s %s "+hang+"(%s) %s %s\n", mark, rule.Code, p.severity(rule.Severity), rules.Message(rule, values, p.Language), rules.Remedy(rule, values, p.Language))
 }
 
 func (p *Printer) placeOf(row *workspace.Row) string {
@@ -56,7 +117,7 @@ func (p *Printer) placeOf(row *workspace.Row) string {
 }
 
 func (p *Printer) tellReferral(e *workspace.Story) {
-	fmt.Fprintf(p.Out, "\n%s\n", p.text("Toewijzing", "Referral"))
+	p.heading("Toewijzing", "Referral")
 	if e.Case == nil || e.Case.Referral == nil {
 		fmt.Fprintf(p.Out, "  %s\n", p.text("geen", "none"))
 		return
@@ -66,7 +127,7 @@ func (p *Printer) tellReferral(e *workspace.Story) {
 	if !r.End.IsZero() {
 		end = p.date(r.End)
 	}
-	fmt.Fprintf(p.Out, "  %s %s (%s %d, %s %s): %s – %s\n", p.text("nummer", "number"), r.Number, p.text("versie", "version"), r.Version, p.text("uit", "from"), r.File, p.date(r.Start), end)
+	fmt.Fprintf(p.Out, "  %s %s (%s %d, %s %s): %s – %s\n", p.text("nummer", "number"), bsn.MaskOf(r.Number, r.BSN), p.text("versie", "version"), r.Version, p.text("uit", "from"), r.File, p.date(r.Start), end)
 	if e.Case.Municipality != nil {
 		fmt.Fprintf(p.Out, "  %s %s\n", p.text("verantwoordelijke gemeente", "responsible municipality"), e.Case.Municipality.Name)
 	}
@@ -96,7 +157,8 @@ func (p *Printer) tellPrice(e *workspace.Story) {
 	if e.Case == nil || e.Case.Product == nil {
 		return
 	}
-	fmt.Fprintf(p.Out, "\n%s\n  %s %s (%s), segment %s\n", p.text("Product en tarief", "Product and price"), p.text("product", "product"), e.Case.Product.Code, e.Case.Product.Name, e.Case.Product.Segment)
+	p.heading("Product en tarief", "Product and price")
+	fmt.Fprintf(p.Out, "  %s %s (%s), segment %s\n", p.text("product", "product"), e.Case.Product.Code, e.Case.Product.Name, e.Case.Product.Segment)
 	row := e.PriceRow
 	if row == nil {
 		fmt.Fprintf(p.Out, "  %s\n", p.text("op de zorgdatum geldt geen tarief", "no price is valid on the care date"))
@@ -118,19 +180,18 @@ func (p *Printer) tellPrice(e *workspace.Story) {
 }
 
 func (p *Printer) tellRules(e *workspace.Story) {
-	fmt.Fprintf(p.Out, "\n%s\n", p.text("Regels (× gevonden, · niet getoetst, ✓ in orde)", "Rules (× found, · not judged, ✓ in order)"))
+	p.heading("Regels (× gevonden, · niet getoetst, ✓ in orde)", "Rules (× found, · not judged, ✓ in order)")
 	for _, outcome := range e.Rules {
 		mark := "✓"
 		if outcome.Skipped {
 			mark = "·"
 		}
 		if len(outcome.Findings) == 0 {
-			fmt.Fprintf(p.Out, "  %s %s %s%s\n", mark, outcome.Rule.Code, outcome.Rule.Title.In(p.Language), p.values(e, outcome))
+			fmt.Fprintf(p.Out, "  %s %s "+hang+"%s%s\n", mark, outcome.Rule.Code, outcome.Rule.Title.In(p.Language), p.values(e, outcome))
 			continue
 		}
 		for _, finding := range outcome.Findings {
-			fmt.Fprintf(p.Out, "  × %s [%s] %s %s\n", outcome.Rule.Code, p.severity(outcome.Rule.Severity), rules.Message(outcome.Rule, finding.Values, p.Language),
-				rules.Remedy(outcome.Rule, finding.Values, p.Language))
+			p.printFinding("×", outcome.Rule, finding.Values)
 		}
 	}
 }
@@ -154,36 +215,8 @@ func (p *Printer) tellDecisions(e *workspace.Story) {
 	if len(e.Current.Decisions) == 0 {
 		return
 	}
-	fmt.Fprintf(p.Out, "\n%s\n", p.text("Besluiten", "Decisions"))
+	p.heading("Besluiten", "Decisions")
 	for _, d := range e.Current.Decisions {
 		fmt.Fprintf(p.Out, "  %s: %s %s, %s: %s (%s)\n", d.Code, d.Word, p.text("door", "by"), d.By, d.Reason, p.date(d.On))
 	}
-}
-
-// tellLine writes how a line came about.
-func (p *Printer) tellLine(line *workspace.LineStory) {
-	l := line.Line
-	number := l.Number
-	if number == "" {
-		number = p.text("nog niet definitief", "not yet final")
-	}
-	fmt.Fprintf(p.Out, "\n%s %s (%s)\n", p.text("Declaratieregel", "Line"), number, p.kind(l.Kind))
-	fmt.Fprintf(p.Out, "  %s %s, %s %s, %s %s, %s %s, %s %s, %s %s\n", p.text("periode", "period"), l.Period, p.text("zorgmaand", "care month"), l.CareMonth,
-		p.text("gemeente", "municipality"), p.municipality(l.Municipality), p.text("aanbieder", "provider"), p.providerName(l.Provider),
-		p.text("toewijzing", "referral"), l.Referral, p.text("product", "product"), l.Product)
-	if l.Kind == billing.Credit {
-		fmt.Fprintf(p.Out, "  %s %s: %s\n", p.text("neemt terug", "takes back"), l.Original, p.euros(l.Amount))
-		return
-	}
-	for _, row := range line.Rows {
-		fmt.Fprintf(p.Out, "    %-24s %s  %s\n", row.Record.Reference, p.date(row.Record.First), p.qty(row.Record.Quantity, row.Record.Unit))
-	}
-	if line.Product != nil && line.Product.WholeHours && l.Unit == billing.Time {
-		fmt.Fprintf(p.Out, "  %s %s → %s\n", p.text("hele uren:", "whole hours:"), p.qty(line.Exact, l.Unit), p.qty(l.Quantity, l.Unit))
-	}
-	unit := p.text("honderdsten van een minuut", "hundredths of a minute")
-	if l.Unit == billing.Daypart {
-		unit = p.text("honderdsten van een dagdeel", "hundredths of a day-part")
-	}
-	fmt.Fprintf(p.Out, "  %s  (%d %s)\n", strings.ReplaceAll(workspace.Arithmetic(&l), ".", p.text(",", ".")), l.Quantity, unit)
 }

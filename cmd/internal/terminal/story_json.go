@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
@@ -13,7 +14,8 @@ func (p *Printer) storyJSON(e *workspace.Story) object {
 		versions = append(versions, object{"version": r.Version, "outcome": row.Outcome.String(), "file": r.File, "sheet": r.Sheet, "row": r.Row,
 			"received": r.Received.String(), "care_date": r.First.String(), "unit": r.Unit.String(), "quantity": r.Quantity.Format(r.Unit)})
 	}
-	story := object{"reference": e.Versions[0].Record.Reference, "provider": e.Versions[0].Record.Provider, "period": e.Run.Month().String(), "versions": versions}
+	first := e.Versions[0].Record
+	story := object{"reference": bsn.MaskOf(first.Reference, first.BSN), "provider": first.Provider, "period": e.Run.Month().String(), "versions": versions}
 	if e.Current == nil {
 		return story
 	}
@@ -35,7 +37,7 @@ func (p *Printer) storyJSON(e *workspace.Story) object {
 		}
 	}
 	story["rules_in_order"] = inOrder
-	story["outcome"], story["findings"], story["decisions"], story["referral"] = e.Current.Outcome.String(), findings, decisions, e.Current.Referral
+	story["outcome"], story["findings"], story["decisions"], story["referral"] = e.Current.Outcome.String(), findings, decisions, bsn.MaskOf(e.Current.Referral, first.BSN)
 	story["price"] = e.Current.Price.String()
 	if e.Use != nil {
 		unit := e.Case.Referral.VolumeUnit
@@ -46,15 +48,4 @@ func (p *Printer) storyJSON(e *workspace.Story) object {
 		story["line"] = lineStoryJSON(e.Line)
 	}
 	return story
-}
-
-func lineStoryJSON(line *workspace.LineStory) object {
-	l := line.Line
-	records := []object{}
-	for _, row := range line.Rows {
-		records = append(records, object{"reference": row.Record.Reference, "care_date": row.Record.First.String(), "hundredths": row.Record.Quantity})
-	}
-	return object{"line": l.Number, "kind": string(l.Kind), "period": l.Period.String(), "care_month": l.CareMonth.String(), "municipality": l.Municipality,
-		"provider": l.Provider, "referral": l.Referral, "product": l.Product, "unit": l.Unit.String(), "hundredths": l.Quantity, "price": l.Price.String(),
-		"amount": l.Amount.String(), "original_line": l.Original, "records": records, "arithmetic": workspace.Arithmetic(&l)}
 }

@@ -14,15 +14,15 @@ func (p *Printer) Month(m *workspace.Month) error {
 	if p.JSON {
 		return p.writeJSON(monthJSON(m, p.Language))
 	}
-	p.printRefused(m.Imported)
-	p.printProblems(m.Imported)
 	p.printTaken(m.Imported)
 	for _, file := range m.TooLarge {
 		fmt.Fprintf(p.Out, "%s: %s\n", file, p.text("het antwoord (JW325) zou groter zijn dan 25 MB en is niet geschreven. Laat de aanbieder de declaratie splitsen.",
 			"the answer (JW325) would be larger than 25 MB and was not written. Have the provider split the declaration."))
 	}
-	p.printSummary(m.Summary)
+	p.printSummary(m)
 	p.printWorkbooks(m.Workbooks)
+	p.printProblems(m.Imported, problemsShown)
+	p.printRefused(m.Imported)
 	p.printNext(m)
 	return nil
 }
@@ -34,64 +34,148 @@ func (p *Printer) Closed(m *workspace.Month) error {
 		closed["head"] = m.Head
 		return p.writeJSON(closed)
 	}
-	p.printSummary(m.Summary)
+	p.printSummary(m)
 	p.printWorkbooks(m.Workbooks)
-	fmt.Fprintf(p.Out, "\n%s\n  %s\n", p.text("Afgesloten. Hoofd van de keten (bewaar dit buiten de database):", "Closed. Head of the chain (keep this outside the database):"), m.Head)
+	p.gap()
+	fmt.Fprintf(p.Out, "%s\n  %s\n", p.text("Afgesloten. Hoofd van de keten (bewaar dit buiten de database):", "Closed. Head of the chain (keep this outside the database):"), m.Head)
 	return nil
 }
 
-// printTaken counts the referrals and decisions that this run took in; records are in the summary.
+// printTaken counts the referrals and decisions that this run took in, and the rows that nobody saw in their file;
+// records are in the summary.
 func (p *Printer) printTaken(imported *workspace.Imported) {
-	sum := workspace.ImportedFile{}
+	sum, hidden := workspace.ImportedFile{}, 0
+	var where []string
+	for _, file := range imported.Files {
+		rows := 0
+		for _, sheet := range file.Sheets {
+			rows += sheet.HiddenRows
+		}
+		if rows > 0 {
+			hidden, where = hidden+rows, append(where, file.Name)
+		}
+	}
 	for i := range imported.Files {
 		sum.Referrals += imported.Files[i].Referrals
 		sum.Decisions += imported.Files[i].Decisions
 	}
 	if sum.Referrals+sum.Decisions > 0 {
-		fmt.Fprintf(p.Out, "\n%s %s\n", p.text("Ingelezen:", "Taken in:"), p.describe(sum))
+		p.gap()
+		fmt.Fprintf(p.Out, "%s %s\n", p.text("Ingelezen:", "Taken in:"), p.describe(sum))
+	}
+	if hidden > 0 {
+		fmt.Fprintf(p.Out, "%s: %s\n", p.many(hidden, "verborgen rij is meegelezen", "verborgen rijen zijn meegelezen", "hidden row was read too", "hidden rows were read too"),
+			strings.Join(where, ", "))
 	}
 }
 
-func (p *Printer) printRefused(imported *workspace.Imported) {
-	for _, file := range imported.Files {
-		if file.Refused != nil {
-			fmt.Fprintf(p.Out, "%s  %s\n", p.text("GEWEIGERD", "REFUSED"), file.Refused.In(p.Language))
-		}
-	}
-}
-
-func (p *Printer) printSummary(s *workspace.Summary) {
-	state := p.text("VOORLOPIG", "PROVISIONAL")
+func (p *Printer) printSummary(m *workspace.Month) {
+	s := m.Summary
+	state := p.in(yellow, p.text("VOORLOPIG", "PROVISIONAL"))
 	if s.Closed {
-		state = p.text("AFGESLOTEN", "CLOSED")
+		state = p.in(green, p.text("AFGESLOTEN", "CLOSED"))
 	}
-	fmt.Fprintf(p.Out, "\n%s %s – %s (%s %s)\n", p.text("Periode", "Period"), s.Period, state, p.text("peildatum", "as of"), p.date(s.AsOf))
-	fmt.Fprintf(p.Out, p.text("Ontvangen: %s bestanden, %s zorgregels (%s al eerder ontvangen), %s lege en totaalregels overgeslagen\n\n",
-		"Received: %s files, %s care records (%s already received), %s empty rows and totals skipped\n\n"),
-		p.count(s.Files), p.count(s.Read), p.count(s.Again), p.count(s.Skipped))
-	for _, outcome := range []billing.Outcome{billing.Accepted, billing.Held, billing.Rejected, billing.Pending, billing.Replaced, billing.Withdrawn} {
-		if sum := s.Outcomes[outcome]; sum.Count > 0 || outcome <= billing.Rejected {
-			fmt.Fprintf(p.Out, "  %-14s %10s %s %18s\n", p.outcome(outcome), p.count(sum.Count), p.text("regels", "rows  "), p.amountOf(outcome, sum.Amount))
-		}
-	}
-	fmt.Fprintf(p.Out, "  %s\n", p.text("(bedragen per zorgregel afgerond; de declaratie hieronder rondt per declaratieregel af)",
-		"(amounts rounded per record; the declaration below rounds per line)"))
-	fmt.Fprintf(p.Out, "\n  %-26s %16s %9s %9s %9s\n", p.text("Gemeente", "Municipality"), p.text("declaratie", "declared"), p.text("akkoord", "accepted"),
-		p.text("uitval", "held"), p.text("afgewezen", "rejected"))
-	for _, m := range s.Municipalities {
-		fmt.Fprintf(p.Out, "  %-26s %16s %9s %9s %9s\n", p.municipality(m.Code), p.euros(m.Declared), p.count(m.Accepted.Count), p.count(m.Held.Count), p.count(m.Rejected.Count))
-	}
-	fmt.Fprintf(p.Out, "  %-26s %16s   (%s %s)\n", p.text("Regio", "Region"), p.euros(s.Declared), p.count(s.Lines), p.lines(s.Lines))
+	p.gap()
+	fmt.Fprintf(p.Out, "%s – %s (%s %s)\n", p.in(bold, p.text("Periode", "Period")+" "+s.Period.String()), state, p.text("peildatum", "as of"), p.date(s.AsOf))
+	p.printReceived(s)
+	p.printOutcomes(s)
+	p.printDeclaration(s)
+	p.printMunicipalities(s)
 	p.printReasons(s)
 	p.printCauses(s.Causes)
 	if len(s.Unknown) > 0 {
 		shown := s.Unknown[:min(problemsShown, len(s.Unknown))]
-		fmt.Fprintf(p.Out, "\n%s %s\n", fmt.Sprintf(p.text("Toewijzingen die als onbekend gelden (R01), want hun gemeente of product staat niet in het contractenboek (%s):",
-			"Referrals that count as unknown (R01), since their municipality or product is not in the contract book (%s):"), p.count(len(s.Unknown))), strings.Join(shown, ", "))
+		p.gap()
+		p.Line("Toewijzingen die als onbekend gelden (R01), want hun gemeente of product staat niet in het contractenboek (%s): %s",
+			"Referrals that count as unknown (R01), since their municipality or product is not in the contract book (%s): %s", p.count(len(s.Unknown)),
+			billing.Mask(strings.Join(shown, ", ")))
 	}
 	if len(s.Missing) > 0 {
-		fmt.Fprintf(p.Out, "\n%s %s\n", p.text("Leverde vorige periode wel en nu niets aan:", "Sent last period and nothing now:"), strings.Join(s.Missing, ", "))
+		p.gap()
+		p.Line("Leverde vorige periode wel en nu niets aan: %s", "Sent last period and nothing now: %s", strings.Join(s.Missing, ", "))
 	}
+	p.printDebts(s.Debts)
+}
+
+// printReceived tells how the rows of the summary follow from what came in.
+func (p *Printer) printReceived(s *workspace.Summary) {
+	p.Line("Sinds de vorige afsluiting kwamen %s binnen met %s.", "Since the last close %s came in with %s.", p.files(s.Files), p.records(s.Read))
+	all := 0
+	for _, sum := range s.Outcomes {
+		all += sum.Count
+	}
+	fresh := s.Read - s.Again
+	if s.Again > 0 {
+		p.Line("  %10s al eerder ontvangen: tellen niet nog eens", "  %10s already received: they are not counted again", p.count(s.Again))
+	}
+	p.Line("  %10s nieuw of gewijzigd", "  %10s new or changed", p.count(fresh))
+	if earlier := all - fresh; earlier > 0 {
+		p.Line("  %10s van eerder, in uitval of met een andere uitkomst dan bij de afsluiting", "  %10s from before, held or with another outcome than at the close",
+			p.count(earlier))
+	}
+	if s.Skipped > 0 {
+		p.Line("  %s overgeslagen.", "  %s skipped.", p.many(s.Skipped, "lege rij of totaalregel", "lege rijen en totaalregels", "empty row or row of totals was", "empty rows and rows of totals were"))
+	}
+}
+
+// outcomesInOrder are the outcomes as a summary lists them; the first three always.
+var outcomesInOrder = []billing.Outcome{billing.Accepted, billing.Held, billing.Rejected, billing.Pending, billing.Replaced, billing.Withdrawn}
+
+func (p *Printer) printOutcomes(s *workspace.Summary) {
+	all := workspace.Sum{}
+	p.heading("Uitkomst van deze zorgregels", "Outcome of these care records")
+	for _, outcome := range outcomesInOrder {
+		sum := s.Outcomes[outcome]
+		all.Count += sum.Count
+		if sum.Count > 0 || outcome <= billing.Rejected {
+			p.outcomeRow(p.in(colourOf(outcome), fmt.Sprintf("%-14s", p.outcome(outcome))), sum.Count, p.amountOf(outcome, sum.Amount))
+		}
+	}
+	p.outcomeRow(fmt.Sprintf("%-14s", p.text("samen", "together")), all.Count, "")
+}
+
+func (p *Printer) outcomeRow(label string, rows int, amount string) {
+	fmt.Fprintln(p.Out, strings.TrimRight(fmt.Sprintf("  %s %10s %-6s %18s", label, p.count(rows), p.text(plural(rows, "regel", "regels"), plural(rows, "row", "rows")), amount), " "))
+}
+
+// plural returns the word for one or for another number.
+func plural(number int, one, more string) string {
+	if number == 1 {
+		return one
+	}
+	return more
+}
+
+// printDeclaration tells how the declaration is made up: it is not the sum of what was accepted.
+func (p *Printer) printDeclaration(s *workspace.Summary) {
+	p.heading("Declaratie", "Declaration")
+	for _, kind := range []billing.LineKind{billing.Regular, billing.Late, billing.Correction, billing.Credit} {
+		if sum := s.Kinds[kind]; sum.Count > 0 {
+			fmt.Fprintf(p.Out, "  %-14s %s\n", p.kind(kind), p.linesFor(sum.Count, sum.Amount))
+		}
+	}
+	fmt.Fprintf(p.Out, "  %-14s %s\n", p.text("samen", "together"), p.linesFor(s.Lines, s.Declared))
+	if s.Kinds[billing.Credit].Count+s.Kinds[billing.Correction].Count > 0 {
+		p.Line("  Gedeclareerd wordt het verschil met wat in afgesloten perioden al is gedeclareerd: daarom is dit niet het bedrag bij akkoord.",
+			"  What is declared is the difference with what closed periods declared: so this is not the amount of what was accepted.")
+	}
+	p.Line("  De uitkomsten hierboven zijn per zorgregel afgerond, de declaratie per declaratieregel.", "  The outcomes above are rounded per record, the declaration per line.")
+}
+
+func (p *Printer) linesFor(lines int, amount billing.Money) string {
+	return fmt.Sprintf("%10s %-6s %18s", p.count(lines), p.text(plural(lines, "regel", "regels"), plural(lines, "line", "lines")), p.euros(amount))
+}
+
+func (p *Printer) printMunicipalities(s *workspace.Summary) {
+	head := fmt.Sprintf("  %-26s %18s %9s %9s %9s", p.text("Gemeente", "Municipality"), p.text("declaratie", "declared"), p.text("akkoord", "accepted"),
+		p.text("uitval", "held"), p.text("afgewezen", "rejected"))
+	p.gap()
+	fmt.Fprintf(p.Out, "%s\n", p.in(bold, head))
+	for _, m := range s.Municipalities {
+		fmt.Fprintf(p.Out, "  %-26.26s %18s %9s %9s %9s\n", p.municipality(m.Code), p.euros(m.Declared), p.count(m.Accepted.Count), p.count(m.Held.Count), p.count(m.Rejected.Count))
+	}
+	fmt.Fprintf(p.Out, "  %-26s %18s %9s %9s %9s\n", p.text("Regio", "Region"), p.euros(s.Declared), p.count(s.Outcomes[billing.Accepted].Count),
+		p.count(s.Outcomes[billing.Held].Count), p.count(s.Outcomes[billing.Rejected].Count))
 }
 
 // amountOf leaves out amounts that mean nothing.
@@ -109,11 +193,11 @@ func (p *Printer) printReasons(s *workspace.Summary) {
 	if len(s.Reasons) == 0 {
 		return
 	}
-	fmt.Fprintf(p.Out, "\n%s\n", p.text("Meest voorkomende redenen van uitval en afwijzing", "Most frequent reasons of holding and rejecting"))
+	p.heading("Meest voorkomende redenen van uitval en afwijzing", "Most frequent reasons of holding and rejecting")
 	catalogue := rules.Catalogue()
 	for _, reason := range s.Reasons[:min(reasonsShown, len(s.Reasons))] {
 		rule := catalogue.Rule(reason.Code)
-		fmt.Fprintf(p.Out, "  %s %7s × %14s  %s\n", reason.Code, p.count(reason.Count), p.euros(reason.Amount), rule.Title.In(p.Language))
+		fmt.Fprintf(p.Out, "  %s %7s × %16s  "+hang+"%s\n", reason.Code, p.count(reason.Count), p.euros(reason.Amount), rule.Title.In(p.Language))
 	}
 }
 
@@ -121,23 +205,24 @@ func (p *Printer) printWorkbooks(w *workspace.Workbooks) {
 	if w.Folder == "" {
 		return
 	}
-	fmt.Fprintf(p.Out, "\n%s %s (%d %s)\n", p.text("Werkboeken:", "Workbooks:"), w.Folder, len(w.Files), p.text("bestanden", "files"))
+	p.gap()
+	p.Line("Werkboeken: %s (%s)", "Workbooks: %s (%s)", w.Folder, p.files(len(w.Files)))
 	for _, kept := range w.Kept {
-		fmt.Fprintf(p.Out, "  %s %s\n", p.text("door iemand gewijzigd, daarom bewaard als", "changed by somebody, so kept as"), kept)
+		p.Line("  door iemand gewijzigd, daarom bewaard als %s", "  changed by somebody, so kept as %s", kept)
 	}
 }
 
-// printNext says what to do next.
+// printNext tells what to do next.
 func (p *Printer) printNext(m *workspace.Month) {
 	s := m.Summary
-	fmt.Fprintf(p.Out, "\n%s\n", p.text("Wat nu?", "What next?"))
+	p.heading("Wat nu?", "What next?")
 	if m.Unchanged {
-		fmt.Fprintf(p.Out, "  %s\n", p.text("Er was niets nieuws: de vorige uitkomst staat nog.", "There was nothing new: the last result stands."))
+		p.Line("  Er was niets nieuws: de vorige uitkomst staat nog.", "  There was nothing new: the last result stands.")
 	}
 	step := 0
-	todo := func(dutch, english string) {
+	todo := func(dutch, english string, values ...any) {
 		step++
-		fmt.Fprintf(p.Out, "  %d. %s\n", step, p.text(dutch, english))
+		p.Line(fmt.Sprintf("  %d. %s", step, dutch), fmt.Sprintf("  %d. %s", step, english), values...)
 	}
 	if s.Outcomes[billing.Held].Count > 0 {
 		todo("Laat controllers uitval.xlsx invullen (Besluit, Reden, Beoordelaar) en zet het in decisions/.", "Have controllers fill in uitval.xlsx and put it into decisions/.")
@@ -145,7 +230,14 @@ func (p *Printer) printNext(m *workspace.Month) {
 	if s.Outcomes[billing.Rejected].Count > 0 {
 		todo("Stuur elke aanbieder zijn retour-….xlsx; verbeterde regels komen in submissions/.", "Send each provider its retour-….xlsx; mended rows go into submissions/.")
 	}
+	if problems := len(m.Imported.Referrals) + len(m.Imported.Decisions); problems > 0 {
+		todo("Herstel wat niet is overgenomen (%s) en zet het als nieuw bestand terug.", "Mend what was not taken (%s) and put it back as a new file.", p.rows(problems))
+	}
 	if !s.Closed {
 		todo("Draai ‘pxq run’ opnieuw; sluit de periode af met ‘pxq close’.", "Do “pxq run” again; close the period with “pxq close”.")
+	}
+	if refused := m.Imported.Refused(); refused > 0 {
+		todo("%s geweigerd (zie hierboven): herstel wat er staat, of haal het weg.", "%s refused (see above): mend what stands there, or remove it.",
+			p.many(refused, "bestand is", "bestanden zijn", "file was", "files were"))
 	}
 }

@@ -30,6 +30,7 @@ func monthJSON(m *workspace.Month, language string) object {
 		"already_received": s.Again, "skipped": s.Skipped, "outcomes": outcomes, "municipalities": municipalities, "reasons": reasons,
 		"lines": s.Lines, "kinds": kinds, "declared": s.Declared.String(), "to_pay": s.ToPay.String(), "missing_providers": listOf(s.Missing),
 		"retroactive":       causesJSON(s.Causes),
+		"lasting_debts":     debtsJSON(s.Debts),
 		"unknown_referrals": listOf(s.Unknown),
 	}
 	if w := m.Workbooks; w != nil {

@@ -18,18 +18,18 @@ func (p *Printer) Verified(verified *workspace.Verified) error {
 	for _, fault := range faults {
 		fmt.Fprintln(p.Out, fault)
 	}
-	fmt.Fprintf(p.Out, p.text("%s afgesloten perioden, %s definitieve regels en %s zorgregels nagerekend: %s.\n",
-		"%s closed periods, %s final lines and %s records recomputed: %s.\n"), p.count(verified.Periods), p.count(verified.Lines), p.count(verified.Rows),
-		p.verdict(len(faults)))
+	p.Line("%s, %s en %s nagerekend: %s.", "%s, %s and %s recomputed: %s.",
+		p.many(verified.Periods, "afgesloten periode", "afgesloten perioden", "closed period", "closed periods"),
+		p.many(verified.Lines, "definitieve regel", "definitieve regels", "final line", "final lines"), p.records(verified.Rows), p.verdict(len(faults)))
 	if verified.Head != "" {
-		fmt.Fprintf(p.Out, "%s %s\n", p.text("Hoofd van de keten:", "Head of the chain:"), verified.Head)
+		p.Line("Hoofd van de keten:\n  %s", "Head of the chain:\n  %s", verified.Head)
 	}
 	return nil
 }
 
 func (p *Printer) verdict(faults int) string {
 	if faults == 0 {
-		return p.text("niets wijkt af", "nothing differs")
+		return p.in(green, p.text("niets wijkt af", "nothing differs"))
 	}
-	return fmt.Sprintf(p.text("%d afwijkingen", "%d differences"), faults)
+	return p.in(red, p.many(faults, "afwijking", "afwijkingen", "difference", "differences"))
 }

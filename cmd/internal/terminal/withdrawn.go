@@ -19,31 +19,46 @@ func (p *Printer) Withdrawn(withdrawn *workspace.Withdrawn, still []string) erro
 }
 
 func (p *Printer) printWithdrawn(withdrawn *workspace.Withdrawn, still []string) {
-	fmt.Fprintf(p.Out, "%s %s.\n", withdrawn.File, p.text("is teruggetrokken", "was taken back"))
+	p.Line("%s is teruggetrokken.", "%s was taken back.", withdrawn.File)
 	for _, line := range []struct {
-		count          int
-		dutch, english string
+		count                                int
+		oneDutch, dutch, oneEnglish, english string
 	}{
-		{withdrawn.Rows, "zorgregels eruit tellen niet meer mee", "records of it no longer count"},
-		{withdrawn.Back, "zorgregels uit andere bestanden gelden weer", "records of other files hold again"},
-		{withdrawn.AlreadyReceived, "zorgregels uit latere bestanden herhalen nu alleen een eerdere regel", "records of later files now only repeat an earlier one"},
-		{withdrawn.Referrals, "versies van toewijzingen vervallen", "versions of referrals are gone"},
-		{withdrawn.Decisions, "besluiten eruit vervallen", "decisions of it are gone"},
-		{withdrawn.Lapsed, "besluiten uit andere bestanden vervallen met hun regel", "decisions of other files lapse with their record"},
+		{withdrawn.Rows, "zorgregel eruit telt niet meer mee", "zorgregels eruit tellen niet meer mee", "record of it no longer counts", "records of it no longer count"},
+		{withdrawn.Back, "zorgregel uit een ander bestand geldt weer", "zorgregels uit andere bestanden gelden weer", "record of another file holds again", "records of other files hold again"},
+		{withdrawn.AlreadyReceived, "zorgregel uit een later bestand herhaalt nu alleen een eerdere regel", "zorgregels uit latere bestanden herhalen nu alleen een eerdere regel",
+			"record of a later file now only repeats an earlier one", "records of later files now only repeat an earlier one"},
+		{withdrawn.Referrals, "versie van een toewijzing vervalt", "versies van toewijzingen vervallen", "version of a referral is gone", "versions of referrals are gone"},
+		{withdrawn.Decisions, "besluit eruit vervalt", "besluiten eruit vervallen", "decision of it is gone", "decisions of it are gone"},
+		{withdrawn.Lapsed, "besluit uit een ander bestand vervalt met zijn regel", "besluiten uit andere bestanden vervallen met hun regel",
+			"decision of another file lapses with its record", "decisions of other files lapse with their record"},
 	} {
 		if line.count > 0 {
-			fmt.Fprintf(p.Out, "  %s %s\n", p.count(line.count), p.text(line.dutch, line.english))
+			fmt.Fprintf(p.Out, "  %s\n", p.many(line.count, line.oneDutch, line.dutch, line.oneEnglish, line.english))
 		}
 	}
-	fmt.Fprintf(p.Out, "\n%s\n", p.text("Wat nu?", "What next?"))
+	p.heading("Wat nu?", "What next?")
 	for _, path := range still {
-		fmt.Fprintf(p.Out, "  "+p.text("%s staat er nog: haal het weg, anders neemt de volgende run het weer in.\n",
-			"%s is still there: remove it, or the next run takes it in again.\n"), path)
+		p.Line("  %s staat er nog: haal het weg, anders neemt de volgende run het weer in.", "  %s is still there: remove it, or the next run takes it in again.", path)
 	}
 	if len(withdrawn.Files) > 0 {
-		fmt.Fprintf(p.Out, "  "+p.text("De volgende run leest opnieuw wat een deel ervan herhaalde; neem deze bestanden opnieuw in met ‘pxq import’ als ze niet meer in de werkmap staan: %s\n",
-			"The next run reads again what repeated a part of it; take these files in again with “pxq import” if they are no longer in the workspace: %s\n"),
+		p.Line("  De volgende run leest opnieuw wat een deel ervan herhaalde; neem deze bestanden opnieuw in met ‘pxq import’ als ze niet meer in de werkmap staan: %s",
+			"  The next run reads again what repeated a part of it; take these files in again with “pxq import” if they are no longer in the workspace: %s",
 			strings.Join(withdrawn.Files, ", "))
 	}
-	fmt.Fprintf(p.Out, "  %s\n", p.text("Draai ‘pxq run’ opnieuw.", "Do “pxq run” again."))
+	p.Line("  Draai ‘pxq run’ opnieuw.", "  Do “pxq run” again.")
+}
+
+// Forgotten writes what forgetting a run came to.
+func (p *Printer) Forgotten(f *workspace.Forgotten) error {
+	if p.JSON {
+		return p.writeJSON(object{"period": f.Period.String(), "runs": f.Runs, "kept": listOf(f.Kept)})
+	}
+	p.Line("Vergeten: %s van periode %s. Wat is ingelezen, blijft.", "Forgotten: %s of period %s. What was taken in stays.",
+		p.many(f.Runs, "run", "runs", "run", "runs"), f.Period)
+	if len(f.Kept) > 0 {
+		p.Line("  In reports/%s blijft staan wat niet van pxq is: %s", "  What is not of pxq stays in reports/%s: %s", f.Period, strings.Join(f.Kept, ", "))
+	}
+	p.Line("  Draai ‘pxq run’ voor de maand die u bedoelt.", "  Do “pxq run” for the month that you mean.")
+	return nil
 }

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"os"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -10,21 +11,29 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/importers"
 	"github.com/pxq-nl/pxq/importers/table"
-	"github.com/pxq-nl/pxq/rates"
 )
 
 // FindingsShown is how many findings of a code Check keeps; the rest is counted.
 const FindingsShown = 25
 
+// CheckOptions say what files are checked with.
+type CheckOptions struct {
+	AsOf     billing.Date
+	Known    bool   // the references that the workspace knows are used: the database is read
+	Database string // as in Options
+}
+
 // Checked is what was found in files that were not taken in.
 type Checked struct {
 	Rows          int
-	Outcomes      map[billing.Outcome]int
+	Outcomes      map[billing.Outcome]Sum
+	Withdrawals   int                  // rows with quantity 0, of which nobody can say without the references known whether they withdraw anything
 	Codes         map[billing.Code]int // rows with a finding of that code
 	Findings      []CheckedFinding     // at most FindingsShown of a code
 	Imported      *Imported
 	WithReferrals bool // without them nothing was held against referrals
-	Book          *billing.Book
+	WithKnown     bool // the references that the workspace knows were used
+	Book          *Book
 }
 
 // CheckedFinding is a finding and where it stands.
@@ -36,8 +45,14 @@ type CheckedFinding struct {
 	Values      []string
 }
 
-// Check judges files as far as that can be done without the database. Nothing of it touches the disk.
-func (f *Folder) Check(ctx context.Context, files []string, asOf billing.Date) (*Checked, error) {
+// Check judges files as far as that can be done without taking them in. Nothing of it touches the disk.
+func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions) (*Checked, error) {
+	if options.Known {
+		if _, err := os.Stat(f.Path); err != nil {
+			return nil, problem(NoFolder, f.Path)
+		}
+		options.Known = f.check() == nil // outside a workspace no references are known
+	}
 	book, files, err := f.bookAmong(files)
 	if err != nil {
 		return nil, err
@@ -49,29 +64,36 @@ func (f *Folder) Check(ctx context.Context, files []string, asOf billing.Date) (
 	defer store.Close()
 	catalogue := rules.Catalogue()
 	in := intakeOn(store, catalogue)
-	in.Book = book
-	imported, err := in.Import(ctx, byFolder(files), asOf, nil)
+	in.Book = book.Book
+	if options.Known {
+		if err := f.takeInKnown(ctx, in, files, options); err != nil {
+			return nil, err
+		}
+	}
+	imported, err := in.Import(ctx, byFolder(files), options.AsOf, nil)
 	if err != nil {
 		return nil, err
 	}
-	checked := &Checked{Imported: imported, Outcomes: make(map[billing.Outcome]int), Codes: make(map[billing.Code]int), Book: book}
+	checked := &Checked{Imported: imported, Outcomes: make(map[billing.Outcome]Sum), Codes: make(map[billing.Code]int), Book: book, WithKnown: options.Known}
 	checked.WithReferrals = slices.ContainsFunc(imported.Files, func(file ImportedFile) bool { return file.Referrals > 0 })
 	if !checked.WithReferrals {
 		catalogue = withoutReferrals()
 	}
-	period := latestMonth(ctx, store, asOf)
-	judged, err := batchOn(store, catalogue).Run(ctx, batch.RunInput{Period: period, AsOf: asOf, Book: book, Policy: f.Settings.Policy}, nil)
+	period := latestMonth(ctx, store, options.AsOf)
+	judged, err := batchOn(store, catalogue).Run(ctx, batch.RunInput{Period: period, AsOf: options.AsOf, Book: book.Book, Policy: f.Settings.Policy}, nil)
 	if err != nil {
 		return nil, err
 	}
 	return checked, reporterOn(store, catalogue).EachRow(ctx, judged.Run, func(row *Row) error {
-		checked.add(row, catalogue)
+		if row.Record.File != knownVersions {
+			checked.add(row, catalogue)
+		}
 		return nil
 	})
 }
 
-// bookAmong takes the contract book out of the files, or gives that of the workspace or the built-in one.
-func (f *Folder) bookAmong(files []string) (*billing.Book, []string, error) {
+// bookAmong takes the contract book out of the files, or returns that of the workspace or the built-in one.
+func (f *Folder) bookAmong(files []string) (*Book, []string, error) {
 	var books, rest []string
 	for _, path := range files {
 		isBook, err := importers.IsBook(path, table.DefaultLimits())
@@ -81,21 +103,18 @@ func (f *Folder) bookAmong(files []string) (*billing.Book, []string, error) {
 		}
 		rest = append(rest, path) // a file that cannot be read is refused when it is taken in
 	}
-	var book *billing.Book
-	var found bool
-	var err error
-	if len(books) > 0 {
-		book, found, err = importers.BookFiles(books, table.DefaultLimits())
-	} else {
-		book, found, err = importers.Book(f.contract(), table.DefaultLimits())
+	if len(books) == 0 {
+		book, err := f.Book()
+		return book, rest, err
 	}
-	if err == nil && !found {
-		book = rates.HartVanBrabant()
+	book, _, err := importers.BookFiles(books, table.DefaultLimits())
+	if err != nil {
+		return nil, nil, err
 	}
-	return book, rest, err
+	return f.book(book, BookOfFiles), rest, nil
 }
 
-// latestMonth gives the last care month that was delivered, not after the as-of date.
+// latestMonth returns the last care month that was delivered, not after the as-of date.
 func latestMonth(ctx context.Context, store *ledger.Store, asOf billing.Date) billing.Period {
 	day, err := store.LastCareDate(ctx, asOf)
 	if err != nil || day.IsZero() {
@@ -105,13 +124,15 @@ func latestMonth(ctx context.Context, store *ledger.Store, asOf billing.Date) bi
 }
 
 // add counts a row and keeps its findings, but for those that say nothing yet: of which period the care will be is not
-// known (T02), nor the referrals when none are there (R01).
+// known (T02), nor the referrals when none are there (R01), nor what a quantity of 0 withdraws (F03) when the references
+// known are not.
 func (c *Checked) add(row *Row, catalogue *billing.Catalogue) {
 	c.Rows++
 	outcome := billing.Accepted
 	var seen billing.CodeSet
 	for _, finding := range row.Findings {
-		if finding.Code == billing.T02 || finding.Code == billing.R01 && !c.WithReferrals {
+		switch {
+		case finding.Code == billing.T02, finding.Code == billing.R01 && !c.WithReferrals, finding.Code == billing.F03 && outcome == billing.Withdrawn:
 			continue
 		}
 		rule := catalogue.Rule(finding.Code)
@@ -133,7 +154,7 @@ func (c *Checked) add(row *Row, catalogue *billing.Catalogue) {
 	if row.Outcome == billing.Replaced || row.Outcome == billing.Withdrawn {
 		outcome = row.Outcome
 	}
-	c.Outcomes[outcome]++
+	c.Outcomes[outcome] = c.Outcomes[outcome].Plus(Sum{Count: 1, Amount: row.Amount})
 }
 
 func columnOf(row *Row, finding billing.Finding) string {
@@ -143,7 +164,7 @@ func columnOf(row *Row, finding billing.Finding) string {
 	return ""
 }
 
-// withoutReferrals gives the catalogue for files that come without referrals: that no referral is found says
+// withoutReferrals returns the catalogue for files that come without referrals: that no referral is found says
 // nothing then, and must not silence the rules that pass over rejected records.
 func withoutReferrals() *billing.Catalogue {
 	list := rules.All()

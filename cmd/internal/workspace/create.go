@@ -1,8 +1,10 @@
 package workspace
 
 import (
+	"bytes"
 	_ "embed"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -16,12 +18,15 @@ import (
 //go:embed pxq.toml
 var commented []byte
 
+// trialLine is the setting of commented that makes a workspace one for trials, as it stands there and as a trial has it.
+var trialLine = [2][]byte{[]byte("# trial = true "), []byte("trial = true   ")}
+
 // Create makes the folder of a workspace with the region's book as a workbook to edit. A folder that is there must be empty.
 func Create(path, language string, asOf billing.Date) error {
-	if err := create(path, true); err != nil {
+	if err := create(path, append([]string{"contract"}, inboxes[:]...), commented); err != nil {
 		return err
 	}
-	settings, err := readSettings(filepath.Join(path, "pxq.toml"))
+	settings, _, err := readSettings(filepath.Join(path, settingsName))
 	if err != nil {
 		return err
 	}
@@ -30,33 +35,48 @@ func Create(path, language string, asOf billing.Date) error {
 	}, rates.HartVanBrabantTables())
 }
 
-// CreateTrial makes the folder of a workspace without a book of its own: the built-in one serves.
-func CreateTrial(path string) error { return create(path, false) }
+// CreateTrial makes the folder of a workspace for trials: it has no book of its own, the built-in one serves. A folder
+// that is there must be empty.
+func CreateTrial(path string) error { return create(path, inboxes[:], trialSettings()) }
 
-func create(path string, withBook bool) error {
+func trialSettings() []byte { return bytes.Replace(commented, trialLine[0], trialLine[1], 1) }
+
+func create(path string, folders []string, settings []byte) error {
 	entries, err := os.ReadDir(path)
 	switch {
 	case err == nil && len(entries) > 0:
 		return problem(NotEmpty, path)
-	case err != nil && !errors.Is(err, os.ErrNotExist):
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return problem(NoFolderToRead, path)
 	}
-	names := inboxes[:]
-	if withBook {
-		names = append([]string{"contract"}, names...)
-	}
-	for _, name := range names {
+	for _, name := range folders {
 		if err := os.MkdirAll(filepath.Join(path, name), 0o700); err != nil {
 			return problem(FolderNotMade, path)
 		}
 	}
-	if err := os.WriteFile(filepath.Join(path, "pxq.toml"), commented, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(path, settingsName), settings, 0o600); err != nil {
 		return problem(FolderNotWritable, path)
 	}
 	return nil
 }
 
-// BookNotes gives what a reader of the built-in book must know.
+// makeTrial makes a folder that is no workspace yet one for trials; a workspace stays as it is.
+func makeTrial(path string) error {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return problem(FolderNotMade, path)
+	}
+	file, err := os.OpenFile(filepath.Join(path, settingsName), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return problem(FolderNotWritable, path)
+	}
+	_, err = file.Write(trialSettings())
+	return unwritable(file.Name(), errors.Join(err, file.Close()))
+}
+
+// BookNotes returns what a reader of the built-in book must know.
 func BookNotes() []billing.Text {
 	var notes []billing.Text
 	for _, note := range rates.Notes() {

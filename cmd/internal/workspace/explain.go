@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -54,4 +55,61 @@ func whichRecord(reference, provider string, providers []string) (ledger.Key, er
 		return ledger.Key{}, problem(AmbiguousReference, reference, len(providers), strings.Join(providers, ", "))
 	}
 	return ledger.KeyOf(providers[0], reference), nil
+}
+
+// ClientRows are the records of one client as the last run left them. Nothing in it tells who the client is.
+type ClientRows struct {
+	Period billing.Period // of the last run
+	Rows   []ClientRow    // by care date
+	Book   *billing.Book
+}
+
+// ClientRow is a record of a client.
+type ClientRow struct {
+	Provider, Reference string // the reference without the client's number, of which some administrations make it
+	First               billing.Date
+	Product             string
+	Unit                billing.Unit
+	Quantity            billing.Quantity
+	Outcome             billing.Outcome
+	Codes               string // of its findings, sorted
+}
+
+// FindClient returns the records of the client with a BSN, written in any of the ways in which people write it.
+func (w *Workspace) FindClient(ctx context.Context, bsn string) (*ClientRows, error) {
+	bsn = strings.NewReplacer(" ", "", ".", "", "-", "", "\u00a0", "").Replace(strings.TrimSpace(bsn))
+	if len(bsn) == 8 {
+		bsn = "0" + bsn
+	}
+	if !billing.ValidBSN(bsn) {
+		return nil, problem(NoBSN)
+	}
+	book, err := w.Book()
+	if err != nil {
+		return nil, err
+	}
+	run, ran, err := w.store.LastRun(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found := &ClientRows{Period: run.Month(), Book: book.Book}
+	if ran {
+		var rows []*ledger.JudgedRow
+		err = w.store.Read(ctx, func(tx *ledger.Tx) (err error) {
+			rows, err = tx.RowsOfClient(ctx, run, bsn)
+			return err
+		})
+		for _, row := range rows {
+			r := row.Record
+			found.Rows = append(found.Rows, ClientRow{
+				Provider: r.Provider, Reference: strings.ReplaceAll(r.Reference, bsn, billing.Mask(bsn)), First: r.First, Product: row.Outcome.Product,
+				Unit: r.Unit, Quantity: r.Quantity, Outcome: row.Outcome.Outcome, Codes: row.Outcome.Codes,
+			})
+		}
+	}
+	if err == nil && len(found.Rows) == 0 {
+		err = problem(UnknownClient)
+	}
+	slices.SortStableFunc(found.Rows, func(a, b ClientRow) int { return int(a.First) - int(b.First) })
+	return found, err
 }

@@ -20,7 +20,7 @@ var (
 	ExportFormats = []string{tables.CSV, tables.JSON}
 )
 
-// Export says what is exported, of which period and in which form.
+// Export tells what is exported, of which period and in which form.
 type Export struct {
 	What, Format string // of Exports and ExportFormats
 	Period       billing.Period

@@ -13,56 +13,95 @@ import (
 	"github.com/pxq-nl/pxq/rates"
 )
 
+// settingsName is the name of the file with the settings, by which a folder is known as a workspace.
+const settingsName = "pxq.toml"
+
 // Folder is a workspace on disk, its database not open.
 type Folder struct {
-	Path     string
-	Settings Settings
-	Language string // nl or en: of the workbooks and texts that are written
+	Path        string
+	Settings    Settings
+	IsWorkspace bool   // it has a pxq.toml; else the settings are the defaults
+	Language    string // nl or en: of the workbooks and texts that are written
 }
 
-// Read reads the settings of a workspace. The language is that of the settings unless another is asked for. A folder
-// that is not there has the default settings: Open refuses it.
+// Read reads the settings of a folder. The language is that of the settings unless another is asked for. A folder that is
+// no workspace has the default settings: what needs a workspace refuses it.
 func Read(path, language string) (*Folder, error) {
-	settings, err := readSettings(filepath.Join(path, "pxq.toml"))
+	settings, there, err := readSettings(filepath.Join(path, settingsName))
 	if err != nil {
 		return nil, err
 	}
-	folder := &Folder{Path: path, Settings: settings, Language: settings.Language}
+	folder := &Folder{Path: path, Settings: settings, IsWorkspace: there, Language: settings.Language}
 	if language != "" {
 		folder.Language = language
 	}
 	return folder, nil
 }
 
-// exists refuses a folder that is not there.
-func (f *Folder) exists() error {
+// check refuses a folder that is not there, is no workspace, or has no contract book. In a trial the built-in book serves.
+func (f *Folder) check() error {
 	if info, err := os.Stat(f.Path); err != nil || !info.IsDir() {
 		return problem(NoFolder, f.Path)
+	}
+	if !f.IsWorkspace {
+		return problem(NoWorkspace, f.Path)
+	}
+	if f.Settings.Trial {
+		return nil
+	}
+	if info, err := os.Stat(f.contract()); err == nil && !info.IsDir() {
+		return nil // reading the book says what is wrong
+	}
+	tables, err := filesIn(f.contract())
+	if err != nil {
+		return err
+	}
+	if len(tables) == 0 {
+		return problem(NoBook, f.Path, f.contract())
 	}
 	return nil
 }
 
+// BookOrigin tells where a contract book comes from.
+type BookOrigin string
+
+// The origins.
+const (
+	BookOfWorkspace BookOrigin = "workspace"
+	BookOfFiles     BookOrigin = "files" // among the files that are checked
+	BuiltInBook     BookOrigin = "built in"
+)
+
 // Book is the contract book that is judged with.
 type Book struct {
 	*billing.Book
+	Origin      BookOrigin
 	Fingerprint string // of the book and the policy
 	Notes       []billing.Text
 }
 
-// Book reads the contract book of the workspace, or gives the built-in one.
+// Book reads the contract book of the workspace, or returns the built-in one: of a trial without a book, and outside a
+// workspace.
 func (f *Folder) Book() (*Book, error) {
-	book, found, err := importers.Book(f.contract(), table.DefaultLimits())
-	if err != nil {
-		return nil, err
+	if f.IsWorkspace {
+		book, found, err := importers.Book(f.contract(), table.DefaultLimits())
+		if err != nil || found {
+			return f.book(book, BookOfWorkspace), err
+		}
 	}
-	if found {
-		return &Book{Book: book, Fingerprint: fingerprint(book, f.Settings.Policy)}, nil
-	}
-	builtIn := rates.HartVanBrabant()
-	return &Book{Book: builtIn, Fingerprint: fingerprint(builtIn, f.Settings.Policy), Notes: BookNotes()}, nil
+	builtIn := f.book(rates.HartVanBrabant(), BuiltInBook)
+	builtIn.Notes = BookNotes()
+	return builtIn, nil
 }
 
-// fingerprint gives one hash of the book and the policy: what is judged with.
+func (f *Folder) book(book *billing.Book, origin BookOrigin) *Book {
+	if book == nil {
+		return nil
+	}
+	return &Book{Book: book, Origin: origin, Fingerprint: fingerprint(book, f.Settings.Policy)}
+}
+
+// fingerprint returns one hash of the book and the policy: what is judged with.
 func fingerprint(book *billing.Book, policy billing.Policy) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%+v", rates.Fingerprint(book), policy))
 	return hex.EncodeToString(sum[:])

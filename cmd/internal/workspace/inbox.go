@@ -11,7 +11,7 @@ import (
 // inboxes are the folders that a run looks through, in this order.
 var inboxes = [...]string{"referrals", "submissions", "decisions"}
 
-// inbox gives the files of the workspace's folders, in byte order of their paths, one group for each folder.
+// inbox returns the files of the workspace's folders, in byte order of their paths, one group for each folder.
 func (f *Folder) inbox() ([][]string, error) {
 	var groups [][]string
 	for _, name := range inboxes {
@@ -24,7 +24,7 @@ func (f *Folder) inbox() ([][]string, error) {
 	return groups, nil
 }
 
-// filesIn gives the files below a folder, in byte order of their paths; none when it is not there.
+// filesIn returns the files below a folder, in byte order of their paths; none when it is not there.
 func filesIn(folder string) ([]string, error) {
 	var files []string
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
@@ -80,7 +80,7 @@ func inTheirOrder(files []string) [][]string {
 	return groups
 }
 
-// count gives how many files there are.
+// count returns how many files there are.
 func count(groups [][]string) int {
 	files := 0
 	for _, group := range groups {

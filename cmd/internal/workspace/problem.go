@@ -7,6 +7,7 @@ import (
 	"syscall"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
 )
 
 // Problem is why something was not done: what it is about, as facts. In writes it for people.
@@ -15,11 +16,17 @@ type Problem struct {
 	Facts []any // in the order in which the text of the kind names them
 }
 
-// Kind says what kind of problem it is.
+// Kind tells what kind of problem it is.
 type Kind string
 
 // The kinds of problems, with the facts that each has.
 const (
+	NoWorkspace        Kind = "no workspace"        // folder
+	NoBook             Kind = "no book"             // folder, its contract/
+	FilesNotSeen       Kind = "files not seen"      // period, names
+	AmbiguousHash      Kind = "ambiguous hash"      // beginning of a hash
+	NoBSN              Kind = "no BSN"              //
+	UnknownClient      Kind = "unknown client"      //
 	NoFolder           Kind = "no folder"           // folder
 	NoSettings         Kind = "no settings"         // file
 	BadSettings        Kind = "bad settings"        // file, line
@@ -47,16 +54,21 @@ const (
 // problem makes a Problem.
 func problem(kind Kind, facts ...any) *Problem { return &Problem{Kind: kind, Facts: facts} }
 
-// Error gives the English text.
+// Error returns the English text.
 func (p *Problem) Error() string { return p.In("en") }
 
-// In gives the text in a language, nl or en.
+// In returns the text in a language, nl or en.
 func (p *Problem) In(language string) string {
 	facts := make([]any, len(p.Facts))
 	for i, fact := range p.Facts {
 		facts[i] = fact
-		if text, ok := fact.(billing.Text); ok {
-			facts[i] = text.In(language)
+		switch fact := fact.(type) {
+		case billing.Text:
+			facts[i] = fact.In(language)
+		case int:
+			facts[i] = rules.Count(fact, language)
+		case billing.Date:
+			facts[i] = rules.Show("date", fact.String(), language)
 		}
 	}
 	return fmt.Sprintf(problemTexts[p.Kind].In(language), facts...)

@@ -4,6 +4,30 @@ import "github.com/pxq-nl/pxq/billing"
 
 // problemTexts are the texts of the problems, with a place for each fact.
 var problemTexts = map[Kind]billing.Text{
+	NoWorkspace: {
+		Dutch:   "%s is geen werkmap van pxq: er staat geen pxq.toml in. Geef de werkmap met --workspace, of maak er een met ‘pxq init MAP’.",
+		English: "%s is not a workspace of pxq: it has no pxq.toml. Give the workspace with --workspace, or make one with “pxq init FOLDER”.",
+	},
+	NoBook: {
+		Dutch:   "De werkmap %s heeft geen contractenboek: %s ontbreekt of is leeg. Zet het contractenboek terug. Voor een proef met het ingebouwde boek: zet trial = true in pxq.toml.",
+		English: "The workspace %s has no contract book: %s is missing or empty. Put the contract book back. For a trial with the built-in book: put trial = true into pxq.toml.",
+	},
+	FilesNotSeen: {
+		Dutch:   "In de mappen staan bestanden die nog niet zijn ingelezen: %[2]s. Draai eerst ‘pxq run --period %[1]s’ en bekijk de uitkomst, of haal ze weg.",
+		English: "In the folders are files that were not taken in yet: %[2]s. First do “pxq run --period %[1]s” and look at the result, or remove them.",
+	},
+	AmbiguousHash: {
+		Dutch:   "Er zijn meer ingelezen bestanden waarvan de hash met %s begint. Geef meer tekens ervan; ‘pxq status --json’ toont ze helemaal.",
+		English: "The hash of several files that were taken in begins with %s. Give more of it; “pxq status --json” shows it whole.",
+	},
+	NoBSN: {
+		Dutch:   "Dat is geen BSN: het heeft negen cijfers en voldoet aan de elfproef. Er is niets opgezocht.",
+		English: "That is not a BSN: it has nine digits and passes the eleven test. Nothing was looked up.",
+	},
+	UnknownClient: {
+		Dutch:   "Van deze cliënt is bij de laatste run geen zorgregel bekend.",
+		English: "No record of this client is known to the last run.",
+	},
 	NoFolder: {
 		Dutch:   "De werkmap %s is er niet. Maak haar met ‘pxq init %[1]s’ of geef de juiste map met --workspace.",
 		English: "The workspace %s is not there. Make it with “pxq init %[1]s” or give the right folder with --workspace.",
@@ -13,8 +37,8 @@ var problemTexts = map[Kind]billing.Text{
 		English: "%s cannot be read. Check that it is a file and that you may read it.",
 	},
 	BadSettings: {
-		Dutch:   "%s: regel %d is geen leesbare instelling. Schrijf bijvoorbeeld: language = \"nl\".",
-		English: "%s: line %d is not a readable setting. Write for example: language = \"nl\".",
+		Dutch:   "%s: regel %s is geen leesbare instelling. Schrijf bijvoorbeeld: language = \"nl\".",
+		English: "%s: line %s is not a readable setting. Write for example: language = \"nl\".",
 	},
 	BadSetting: {
 		Dutch:   "%s: bij %s staat ‘%v’, maar daar hoort %s.",
@@ -57,8 +81,8 @@ var problemTexts = map[Kind]billing.Text{
 		English: "Reference %s is not known. Write it as in the submission.",
 	},
 	AmbiguousReference: {
-		Dutch:   "Regelnummer %s wordt door %d aanbieders gebruikt: %s. Kies er een met --provider.",
-		English: "Reference %s is used by %d providers: %s. Choose one with --provider.",
+		Dutch:   "Regelnummer %s wordt door %s aanbieders gebruikt: %s. Kies er een met --provider.",
+		English: "Reference %s is used by %s providers: %s. Choose one with --provider.",
 	},
 	UnknownProvider: {
 		Dutch:   "Aanbieder %s staat niet in het contractenboek. Kijk de AGB-code na, of voeg de aanbieder toe.",

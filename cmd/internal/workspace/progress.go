@@ -5,7 +5,7 @@ import "github.com/pxq-nl/pxq/billing"
 // Progress is told how far a piece of work is; nil for nobody. It is called from the goroutine that does the work.
 type Progress func(Event)
 
-// Event says how far a step is.
+// Event tells how far a step is.
 type Event struct {
 	Step    Step
 	Done    int    // of Total

@@ -17,6 +17,7 @@ type (
 	Sum             = report.Sum
 	Cause           = billing.Cause
 	CauseSum        = report.CauseSum
+	Debt            = report.Debt
 	LineSum         = report.LineSum
 	Status          = report.Status
 	Comparison      = batch.Diff

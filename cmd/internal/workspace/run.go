@@ -39,12 +39,18 @@ func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progre
 	} else if ok && run.Closed() {
 		return w.closedMonth(ctx, run, progress)
 	}
+	if err := w.batch().CheckBook(ctx, book.Book); err != nil {
+		return nil, err
+	}
 	groups, err := w.inbox()
 	if err != nil {
 		return nil, err
 	}
 	imported, err := w.takeIn(ctx, groups, options.AsOf, progress)
 	if err != nil {
+		return nil, err
+	}
+	if err := w.noteRefused(ctx, imported); err != nil {
 		return nil, err
 	}
 	judged, err := w.batch().Run(ctx, w.input(options.Period, options.AsOf, book), progress.of(Judging))
@@ -65,23 +71,7 @@ func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progre
 	})
 }
 
-// ClosePeriod makes the declaration of a period final, and writes its workbooks once more.
-func (w *Workspace) ClosePeriod(ctx context.Context, period billing.Period, asOf billing.Date, progress Progress) (*Month, error) {
-	book, err := w.begin(ctx, "pxq close")
-	if err != nil {
-		return nil, err
-	}
-	run, err := w.batch().Close(ctx, w.input(period, asOf, book))
-	if err != nil {
-		return nil, err
-	}
-	month := &Month{Book: book.Book, Head: run.Head}
-	return month, w.fill(ctx, month, run, w.setting(book), func(made *report.Report) (*Workbooks, error) {
-		return w.writeWorkbooks(ctx, run, made, progress)
-	})
-}
-
-// closedMonth gives a closed period as it was: nothing is taken in or judged.
+// closedMonth returns a closed period as it was: nothing is taken in or judged.
 func (w *Workspace) closedMonth(ctx context.Context, run ledger.Run, progress Progress) (*Month, error) {
 	setting, err := w.settingOf(ctx, run)
 	if err != nil {
@@ -115,7 +105,7 @@ func (w *Workspace) begin(ctx context.Context, what string) (*Book, error) {
 	return book, w.lockFor(ctx, what)
 }
 
-// input gives what is judged, and with what.
+// input returns what is judged, and with what.
 func (w *Workspace) input(period billing.Period, asOf billing.Date, book *Book) batch.RunInput {
-	return batch.RunInput{Period: period, AsOf: asOf, Book: book.Book, Policy: w.Settings.Policy, Fingerprint: book.Fingerprint}
+	return batch.RunInput{Period: period, AsOf: asOf, Book: book.Book, Policy: w.Settings.Policy, Fingerprint: book.Fingerprint, AllowExamples: w.Settings.Trial}
 }

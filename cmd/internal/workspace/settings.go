@@ -20,13 +20,14 @@ type Settings struct {
 	Region   string
 	Language string // nl or en
 	Database string // address; "" for pxq.db in the workspace
+	Trial    bool   // the built-in book serves without contract/, and examples may be declared on
 	Policy   billing.Policy
 }
 
 // file is pxq.toml as it is read: every key that it may have, with whatever value stands there.
 type file struct {
-	Region, Language, Database any
-	Policy                     policyKeys
+	Region, Language, Database, Trial any
+	Policy                            policyKeys
 }
 
 // policyKeys are the keys of the table [policy].
@@ -42,6 +43,7 @@ type policyKeys struct {
 	CoordinationPointFrom any `toml:"coordination_point_from"`
 	Segment1Begeleiding   any `toml:"segment1_begeleiding"`
 	Segment1Behandeling   any `toml:"segment1_behandeling"`
+	MinMinutes            any `toml:"min_minutes"`
 	RecalculateFrom       any `toml:"recalculate_from"`
 }
 
@@ -52,7 +54,7 @@ type setting struct {
 	set   func(any) (wanted *billing.Text) // what should stand there, when the value is of the wrong kind
 }
 
-// all gives every setting, by key.
+// all returns every setting, by key.
 func (f *file) all(s *Settings) []setting {
 	p, to := &f.Policy, &s.Policy
 	return []setting{
@@ -67,44 +69,46 @@ func (f *file) all(s *Settings) []setting {
 		{"policy.look_ahead_months", p.LookAheadMonths, number(&to.LookAheadMonths)},
 		{"policy.max_dayparts_per_day", p.MaxDaypartsPerDay, number(&to.MaxDaypartsPerDay)},
 		{"policy.max_hours_per_day", p.MaxHoursPerDay, number(&to.MaxHoursPerDay)},
+		{"policy.min_minutes", p.MinMinutes, number(&to.MinMinutes)},
 		{"policy.recalculate_from", p.RecalculateFrom, monthOrNone(&to.RecalculateFrom)},
 		{"policy.segment1_begeleiding", p.Segment1Begeleiding, number(&to.Segment1Begeleiding)},
 		{"policy.segment1_behandeling", p.Segment1Behandeling, number(&to.Segment1Behandeling)},
 		{"region", f.Region, text(&s.Region)},
+		{"trial", f.Trial, yesOrNo(&s.Trial)},
 	}
 }
 
-// readSettings reads pxq.toml; without one there are the defaults.
-func readSettings(path string) (Settings, error) {
+// readSettings reads pxq.toml; without one there are the defaults, and there is no workspace.
+func readSettings(path string) (settings Settings, there bool, err error) {
 	read := Settings{Region: "Hart van Brabant", Language: "nl", Policy: billing.DefaultPolicy()}
 	content, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
-		return read, nil
+		return read, false, nil
 	}
 	if err != nil {
-		return read, problem(NoSettings, path)
+		return read, true, problem(NoSettings, path)
 	}
 	var given file
 	meta, err := toml.Decode(string(content), &given)
 	if err != nil {
-		return read, unreadableSettings(path, string(content), meta, err)
+		return read, true, unreadableSettings(path, string(content), meta, err)
 	}
-	settings := given.all(&read)
+	keys := given.all(&read)
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return read, unknownSetting(path, unknown[0], settings)
+		return read, true, unknownSetting(path, unknown[0], keys)
 	}
-	for _, setting := range settings {
-		if setting.value == nil {
+	for _, key := range keys {
+		if key.value == nil {
 			continue
 		}
-		if wanted := setting.set(setting.value); wanted != nil {
-			return read, problem(BadSetting, path, setting.key, setting.value, *wanted)
+		if wanted := key.set(key.value); wanted != nil {
+			return read, true, problem(BadSetting, path, key.key, key.value, *wanted)
 		}
 	}
-	return read, nil
+	return read, true, nil
 }
 
-// unreadableSettings says what is wrong with settings that toml cannot read: a line, or a value where the table
+// unreadableSettings tells what is wrong with settings that toml cannot read: a line, or a value where the table
 // [policy] belongs.
 func unreadableSettings(path, content string, meta toml.MetaData, err error) error {
 	var raw struct{ Policy any }
@@ -130,7 +134,7 @@ func unknownSetting(path string, key toml.Key, settings []setting) error {
 			}
 		}
 	} else {
-		known = []string{"region", "language", "database", "[policy]"}
+		known = []string{"region", "language", "database", "trial", "[policy]"}
 	}
 	return problem(UnknownSetting, path, key.String(), strings.Join(known, ", "))
 }
@@ -142,6 +146,17 @@ func text(to *string) func(any) *billing.Text {
 			return &billing.Text{Dutch: "een tekst tussen aanhalingstekens", English: "a text between quotes"}
 		}
 		*to = text
+		return nil
+	}
+}
+
+func yesOrNo(to *bool) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		answer, ok := value.(bool)
+		if !ok {
+			return &billing.Text{Dutch: "true of false, zonder aanhalingstekens", English: "true or false, without quotes"}
+		}
+		*to = answer
 		return nil
 	}
 }
@@ -195,7 +210,7 @@ func monthOrNone(to *billing.Period) func(any) *billing.Text {
 	}
 }
 
-// written gives a value as a text; a day of toml as 2006-01-02.
+// written returns a value as a text; a day of toml as 2006-01-02.
 func written(value any) string {
 	if moment, ok := value.(time.Time); ok {
 		return moment.Format(time.DateOnly)

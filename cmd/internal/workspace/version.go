@@ -8,7 +8,7 @@ const Version = "0.1.0"
 // Program names the program and its version, as runs and workbooks keep it.
 func Program() string { return "pxq " + Version }
 
-// Commit gives the commit that this program was built from; "" when it is not known.
+// Commit returns the commit that this program was built from; "" when it is not known.
 func Commit() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -17,7 +19,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
-// Workbooks says which workbooks stand in a folder.
+// Workbooks tells which workbooks stand in a folder.
 type Workbooks struct {
 	Folder string // "" when none were to be written
 	Files  []string
@@ -77,7 +79,7 @@ func (w *Workspace) noteWorkbooks(ctx context.Context, run ledger.Run, from stri
 	})
 }
 
-// workbooksAgain gives the workbooks of a closed period: those that were kept, or new ones when the close was cut short
+// workbooksAgain returns the workbooks of a closed period: those that were kept, or new ones when the close was cut short
 // before they were written.
 func (w *Workspace) workbooksAgain(ctx context.Context, run ledger.Run, made *report.Report, progress Progress) (*Workbooks, error) {
 	known, err := w.store.ReportHashes(ctx, run.Month())
@@ -157,4 +159,32 @@ func fileNames(files []reports.File) []string {
 		names[i] = file.Name
 	}
 	return names
+}
+
+// discard removes the workbooks of a folder that are as they were written, and the folder when nothing else is in it. It
+// returns what stays.
+func discard(folder string, known map[string]string) ([]string, error) {
+	for name, hash := range known {
+		path := filepath.Join(folder, name)
+		if stand(folder, map[string]string{name: hash}) {
+			if err := os.Remove(path); err != nil {
+				return nil, unwritable(path, err)
+			}
+		}
+	}
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, problem(FolderUnreadable, folder)
+	}
+	if len(entries) == 0 {
+		return nil, unwritable(folder, os.Remove(folder))
+	}
+	var kept []string
+	for _, entry := range entries {
+		kept = append(kept, entry.Name())
+	}
+	return kept, nil
 }

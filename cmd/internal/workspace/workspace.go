@@ -31,7 +31,7 @@ type Options struct {
 
 // Open opens the database of the workspace.
 func (f *Folder) Open(ctx context.Context, options Options) (*Workspace, error) {
-	if err := f.exists(); err != nil {
+	if err := f.check(); err != nil {
 		return nil, err
 	}
 	store, err := ledger.Open(ctx, f.address(options.Database), ledger.Options{Create: options.Create})
@@ -41,7 +41,7 @@ func (f *Folder) Open(ctx context.Context, options Options) (*Workspace, error) 
 	return &Workspace{Folder: *f, store: store}, nil
 }
 
-// address gives the database: the one that is asked for, else that of the settings, else pxq.db in the workspace.
+// address returns the database: the one that is asked for, else that of the settings, else pxq.db in the workspace.
 func (f *Folder) address(asked string) string {
 	address := "sqlite:pxq.db"
 	for _, given := range []string{f.Settings.Database, asked} {
@@ -63,7 +63,7 @@ func (w *Workspace) Close() error {
 	return errors.Join(w.lock.Release(), w.store.Close())
 }
 
-// Address gives the address of the database, without a password.
+// Address returns the address of the database, without a password.
 func (w *Workspace) Address() string { return w.store.Address() }
 
 // Interrupted names the command that was killed while it held the lock before this workspace took it; "" when none
@@ -136,7 +136,7 @@ func (w *Workspace) settingOf(ctx context.Context, run ledger.Run) (report.Setti
 	return w.reporter().SettingOf(ctx, run, w.setting(book))
 }
 
-// runOf gives the last run of a period, or refuses a period that was not computed.
+// runOf returns the last run of a period, or refuses a period that was not computed.
 func (w *Workspace) runOf(ctx context.Context, period billing.Period) (ledger.Run, error) {
 	run, found, err := w.store.RunOf(ctx, period)
 	if err == nil && !found {
@@ -151,16 +151,6 @@ func (w *Workspace) Backup(ctx context.Context, path string) error { return w.st
 // Verify recomputes the ledger from what is kept; head, when given, must be the head of the chain at one of its closes.
 func (w *Workspace) Verify(ctx context.Context, head string) (*Verified, error) {
 	return w.batch().Verify(ctx, head)
-}
-
-// Status gives where the workspace stands.
-func (w *Workspace) Status(ctx context.Context) (*Status, *billing.Book, error) {
-	book, err := w.Book()
-	if err != nil {
-		return nil, nil, err
-	}
-	status, err := w.reporter().Status(ctx, book.Fingerprint)
-	return status, book.Book, err
 }
 
 // Compare gives what the last run of a period made otherwise than the run of that period before it; compared is false

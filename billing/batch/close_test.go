@@ -1,0 +1,205 @@
+package batch_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// refused gives the Dutch text of a refusal; "" when there was none.
+func refused(t *testing.T, err error) string {
+	t.Helper()
+	if err == nil {
+		return ""
+	}
+	problem, ok := errors.AsType[*ledger.Problem](err)
+	if !ok {
+		t.Fatalf("no refusal: %v", err)
+	}
+	if problem.English == "" || strings.Contains(problem.Dutch+problem.English, "%!") {
+		t.Errorf("%+v", problem)
+	}
+	return problem.Dutch
+}
+
+// example makes a book of which the prices of one product, and the contracts of one provider, are examples.
+func example(product, provider string) func(k *kit) {
+	return func(k *kit) {
+		k.book = testBook()
+		for i := range k.book.Prices {
+			if k.book.Prices[i].Product == product {
+				k.book.Prices[i].SourceOfRow = "Voorbeeld: nergens gepubliceerd"
+			}
+		}
+		for i := range k.book.Contracts {
+			if k.book.Contracts[i].Provider == provider {
+				k.book.Contracts[i].SourceOfRow = "voorbeeld"
+			}
+		}
+		k.book.Index()
+	}
+}
+
+// TestClosable is the table of what a close is refused for. October has one line of product 45A01 by provider A.
+func TestClosable(t *testing.T) {
+	run := func(period, asOf string) func(k *kit) { return func(k *kit) { k.run(period, asOf) } }
+	for _, test := range []struct {
+		name, period, asOf string
+		before             []func(k *kit)
+		want               string // of the refusal; "" when it is closed
+	}{
+		{"in order", "2026-10", "2026-11-05", []func(k *kit){run("2026-10", "2026-11-05")}, ""},
+		{"on the first day after", "2026-10", "2026-11-01", []func(k *kit){run("2026-10", "2026-11-01")}, ""},
+		{"the month is not over", "2026-10", "2026-10-31", []func(k *kit){run("2026-10", "2026-10-31")}, "is op 2026-10-31 nog niet voorbij"},
+		{"the month was not over at the last run", "2026-10", "2026-11-05", []func(k *kit){run("2026-10", "2026-10-31")},
+			"De laatste run van 2026-10 gold op 2026-10-31, toen de maand nog niet voorbij was"},
+		{"run again after the month", "2026-10", "2026-11-05", []func(k *kit){run("2026-10", "2026-10-31"), run("2026-10", "2026-11-01")}, ""},
+		{"no run at all", "2026-10", "2026-11-05", nil, "heeft geen laatste run"},
+		{"no run of this month", "2026-10", "2026-11-05", []func(k *kit){run("2026-09", "2026-11-05")}, "heeft geen laatste run"},
+		{"something came in", "2026-10", "2026-11-05", []func(k *kit){run("2026-10", "2026-11-05"), func(k *kit) { k.tell("b: R2=1") }}, "nog iets binnengekomen"},
+		{"another policy", "2026-10", "2026-11-05", []func(k *kit){run("2026-10", "2026-11-05"), func(k *kit) { k.policy.GapDays++ }}, "nog iets binnengekomen of gewijzigd"},
+		{"closed already", "2026-10", "2026-11-05", []func(k *kit){func(k *kit) { k.close("2026-10", "2026-11-05") }}, "is al afgesloten"},
+		{"not the next", "2026-12", "2027-01-05", []func(k *kit){func(k *kit) { k.close("2026-10", "2026-11-05") }, run("2026-12", "2027-01-05")}, "na 2026-10 komt eerst 2026-11"},
+		{"an example price", "2026-10", "2026-11-05", []func(k *kit){example("45A01", ""), run("2026-10", "2026-11-05")},
+			"declaratieregels (1) berusten op wat in het contractenboek bij bron als voorbeeld is gemerkt: tarief 91,23 van product 45A01."},
+		{"an example contract", "2026-10", "2026-11-05", []func(k *kit){example("", providerA), run("2026-10", "2026-11-05")}, "contract van 30000001 voor segment 4"},
+		{"examples of others", "2026-10", "2026-11-05", []func(k *kit){example("45A02", providerB), run("2026-10", "2026-11-05")}, ""},
+		{"a mark taken away since the run", "2026-10", "2026-11-05", []func(k *kit){example("45A01", ""), run("2026-10", "2026-11-05"), func(k *kit) {
+			for i := range k.book.Prices {
+				k.book.Prices[i].SourceOfRow = "" // which changes no judgement
+			}
+		}}, ""},
+	} {
+		eachKit(t, func(t *testing.T, made func() *kit) {
+			k := made()
+			k.permit(3)
+			k.tell("a: R1=1")
+			for _, step := range test.before {
+				step(k)
+			}
+			order := k.order(test.period, test.asOf)
+			_, asked := k.batch.Closable(t.Context(), order)
+			_, err := k.batch.Close(t.Context(), order)
+			if got := refused(t, err); (got == "") != (test.want == "") || !strings.Contains(got, test.want) {
+				t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+			} else if got != refused(t, asked) {
+				t.Errorf("%s: asked before the close it says %q", test.name, refused(t, asked))
+			}
+		})
+	}
+}
+
+// TestTrialClosesOnExamples sees that a workspace for trials may declare on examples, and that what it declared can be
+// taken back where examples are not allowed.
+func TestTrialClosesOnExamples(t *testing.T) {
+	eachKit(t, func(t *testing.T, made func() *kit) {
+		k := made()
+		k.permit(3)
+		k.tell("a: R1=1")
+		example("45A01", providerA)(k)
+		k.run("2026-10", "2026-11-05")
+		order := k.order("2026-10", "2026-11-05")
+		order.AllowExamples = true
+		if _, err := k.batch.Close(t.Context(), order); err != nil {
+			t.Fatal(err)
+		}
+		k.tell("b: R1=0")
+		k.run("2026-11", "2026-12-05")
+		if _, err := k.batch.Close(t.Context(), k.order("2026-11", "2026-12-05")); err != nil {
+			t.Errorf("a credit is refused: %v", err)
+		}
+		k.sound()
+	})
+}
+
+// TestTidiedBook is the table of what a book may not lose once it was declared on: care of product 45A01 in segment 4
+// by provider A for Tilburg, which was credited since in every second case.
+func TestTidiedBook(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		tidy func(book *billing.Book)
+		want []string // what is named; none when the book is taken
+	}{
+		{"nothing", func(*billing.Book) {}, nil},
+		{"another provider", func(b *billing.Book) { b.Providers, b.Contracts = b.Providers[:1], b.Contracts[:1] }, nil},
+		{"another municipality", func(b *billing.Book) { b.Municipalities = b.Municipalities[:1] }, nil},
+		{"another product", func(b *billing.Book) { b.Products, b.Prices = b.Products[:1], b.Prices[:2] }, nil},
+		{"a contract that ended", func(b *billing.Book) { b.Contracts[0].To = day("2025-01-31") }, nil},
+		{"prices", func(b *billing.Book) { b.Prices = nil }, nil},
+		{"the provider and its contract", func(b *billing.Book) { b.Providers, b.Contracts = b.Providers[1:], b.Contracts[1:] },
+			[]string{"aanbieders: op 30000001 is gedeclareerd; laat de rij staan en geef het contract een einddatum", "contracten: op het contract van 30000001 voor segment 4 is gedeclareerd"}},
+		{"the municipality", func(b *billing.Book) { b.Municipalities = b.Municipalities[1:] }, []string{"gemeenten: op 0855 is gedeclareerd"}},
+		{"a municipality merged into another", func(b *billing.Book) {
+			b.Municipalities = []billing.Municipality{{Code: "0784", Name: "Gilze en Rijen", Aliases: []string{"0855", "Tilburg"}}}
+		}, []string{"gemeenten: op 0855 is gedeclareerd"}},
+		{"the product", func(b *billing.Book) { b.Products, b.Prices = b.Products[1:], b.Prices[2:] }, []string{"producten: op 45A01 is gedeclareerd"}},
+		{"the segment", func(b *billing.Book) {
+			b.Segments[0].Code = "5"
+			for i := range b.Products {
+				b.Products[i].Segment = "5"
+			}
+			for i := range b.Contracts {
+				b.Contracts[i].Segment = "5"
+			}
+		}, []string{"segmenten: op 4 is gedeclareerd", "contracten: op het contract van 30000001 voor segment 4"}},
+		{"everything", func(b *billing.Book) { *b = billing.Book{} }, []string{"aanbieders: op 30000001", "gemeenten: op 0855", "producten: op 45A01", "segmenten: op 4", "contracten: op het contract van 30000001"}},
+	} {
+		for _, credited := range []bool{false, true} {
+			eachKit(t, func(t *testing.T, made func() *kit) {
+				k := made()
+				k.permit(3)
+				k.tell("a: R1=1 R2=2")
+				k.close("2026-10", "2026-11-05")
+				if credited {
+					k.tell("b: R1=0 R2=0")
+					k.close("2026-11", "2026-12-05")
+				}
+				book := testBook()
+				test.tidy(book)
+				k.book = book.Index()
+				last, _, err := k.batch.Store.LastClosed(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				order := k.order(last.Month().Add(1).String(), "2027-01-05")
+				_, ran := k.batch.Run(t.Context(), order, nil)
+				said := refused(t, ran)
+				if (said == "") != (test.want == nil) || said != refused(t, k.batch.CheckBook(t.Context(), k.book)) {
+					t.Errorf("%s: got %q", test.name, said)
+				}
+				if got := strings.Count(said, "is gedeclareerd;"); got != len(test.want) {
+					t.Errorf("%s: %d losses are named, want %d: %s", test.name, got, len(test.want), said)
+				}
+				for _, want := range test.want {
+					if !strings.Contains(said, want) {
+						t.Errorf("%s: no %q in %q", test.name, want, said)
+					}
+				}
+				if now, _, err := k.batch.Store.LastRun(t.Context()); test.want != nil && (err != nil || now != last) {
+					t.Errorf("%s: there is a run with the refused book: %+v, %v", test.name, now, err)
+				}
+			})
+		}
+	}
+}
+
+// TestBookLostSinceTheRun sees that a close too refuses a book that lost what was declared on.
+func TestBookLostSinceTheRun(t *testing.T) {
+	eachKit(t, func(t *testing.T, made func() *kit) {
+		k := made()
+		k.permit(3)
+		k.tell("a: R1=1")
+		k.close("2026-10", "2026-11-05")
+		k.run("2026-11", "2026-12-05")
+		k.book = testBook()
+		k.book.Providers = k.book.Providers[1:]
+		k.book.Index()
+		_, err := k.batch.Close(t.Context(), k.order("2026-11", "2026-12-05"))
+		if got := refused(t, err); !strings.Contains(got, "op 30000001 is gedeclareerd") {
+			t.Errorf("got %q", got)
+		}
+	})
+}

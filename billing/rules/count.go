@@ -1,0 +1,23 @@
+package rules
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Count writes a whole number for people, with marks between its thousands: 12.345 in Dutch, 12,345 in English.
+func Count(number int, language string) string {
+	mark := "."
+	if language == "en" {
+		mark = ","
+	}
+	digits := strconv.Itoa(number)
+	sign := ""
+	if rest, negative := strings.CutPrefix(digits, "-"); negative {
+		sign, digits = "-", rest
+	}
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + mark + digits[at:]
+	}
+	return sign + digits
+}

@@ -1,0 +1,26 @@
+package terminal
+
+import "github.com/pxq-nl/pxq/cmd/internal/workspace"
+
+// Closing writes what a close would make final, and what goes on to the next period.
+func (p *Printer) Closing(c *workspace.Closing) {
+	s := c.Summary
+	p.gap()
+	p.Line("Afsluiten van %s maakt %s definitief, samen %s.", "Closing %s makes %s final, together %s.", s.Period, p.lines(s.Lines), p.euros(s.Declared))
+	next := s.Period.Add(1)
+	if c.Held.Count > 0 {
+		p.Line("  • %s in uitval (%s) %s door naar %s.", "  • %s held (%s) %s on to %s.", p.records(c.Held.Count), p.euros(c.Held.Amount),
+			p.text(plural(c.Held.Count, "gaat", "gaan"), plural(c.Held.Count, "goes", "go")), next)
+	}
+	if c.Pending.Count > 0 {
+		p.Line("  • %s van een latere maand (%s) %s door naar %s.", "  • %s of a later month (%s) %s on to %s.", p.records(c.Pending.Count), p.euros(c.Pending.Amount),
+			p.text(plural(c.Pending.Count, "wacht en gaat", "wachten en gaan"), plural(c.Pending.Count, "waits and goes", "wait and go")), next)
+	}
+	if c.Held.Count+c.Pending.Count == 0 {
+		p.Line("  • Er gaat niets door naar %s.", "  • Nothing goes on to %s.", next)
+	}
+	if c.Refused > 0 {
+		p.Line("  • %s in de mappen geweigerd; daarvan telt niets mee.", "  • %s in the folders refused; nothing of them counts.",
+			p.many(c.Refused, "bestand is", "bestanden zijn", "file was", "files were"))
+	}
+}

@@ -1,0 +1,114 @@
+package terminal
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// hang stands where the lines that follow a broken one begin, in what is written to a Wrap; it is not shown.
+const hang = "\x00"
+
+// Wrap returns a writer that breaks lines longer than the width between words, and indents what follows under the first
+// word of the line. A width of 0 leaves the lines as they are. Close writes a last line that has no end.
+func Wrap(out io.Writer, width int) io.WriteCloser { return &wrapper{out: out, width: width} }
+
+type wrapper struct {
+	out   io.Writer
+	width int
+	line  []byte // not yet ended
+	begun bool   // something was written
+}
+
+func (w *wrapper) Write(text []byte) (int, error) {
+	for rest := text; len(rest) > 0; {
+		line, after, ended := bytes.Cut(rest, []byte("\n"))
+		w.line = append(w.line, line...)
+		if !ended {
+			break
+		}
+		if err := w.end("\n"); err != nil {
+			return 0, err
+		}
+		rest = after
+	}
+	return len(text), nil
+}
+
+// Close writes a line that was begun.
+func (w *wrapper) Close() error { return w.end("") }
+
+func (w *wrapper) end(end string) error {
+	broken := breakLine(string(w.line), w.width)
+	w.line = w.line[:0]
+	if broken+end == "" {
+		return nil
+	}
+	w.begun = true
+	_, err := io.WriteString(w.out, broken+end)
+	return err
+}
+
+// breakLine breaks one line; a width of 0 leaves it as it is. What stands in columns fits, so that it is not broken.
+func breakLine(line string, width int) string {
+	before, after, hangs := strings.Cut(line, hang)
+	line = before + after
+	if width == 0 || widthOf(line) <= width {
+		return line
+	}
+	indent := len(line) - len(strings.TrimLeft(line, " "))
+	hanging := indent + bulletWidth(line[indent:])
+	if hangs {
+		hanging = widthOf(before)
+	}
+	var broken strings.Builder
+	broken.WriteString(line[:indent])
+	at, spaces := indent, 0
+	for i, word := range strings.Split(line[indent:], " ") {
+		if i > 0 {
+			spaces++
+		}
+		if word == "" {
+			continue
+		}
+		wide := widthOf(word)
+		if i > 0 && at+spaces+wide > width && at > hanging {
+			broken.WriteString("\n" + strings.Repeat(" ", hanging))
+			at, spaces = hanging, 0
+		}
+		broken.WriteString(strings.Repeat(" ", spaces) + word)
+		at, spaces = at+spaces+wide, 0
+	}
+	return broken.String()
+}
+
+// bullet finds what begins an item of a list.
+var bullet = regexp.MustCompile(`^([0-9]{1,2}\.|[•×✓·-]) `)
+
+// bulletWidth returns the width of what begins an item of a list; 0 for no item.
+func bulletWidth(text string) int { return widthOf(bullet.FindString(text)) }
+
+// widthOf returns how many columns a text takes, colours left out.
+func widthOf(text string) int {
+	columns := 0
+	for len(text) > 0 {
+		if strings.HasPrefix(text, "\x1b[") {
+			if end := strings.IndexByte(text, 'm'); end > 0 {
+				text = text[end+1:]
+				continue
+			}
+		}
+		_, size := utf8.DecodeRuneInString(text)
+		text = text[size:]
+		columns++
+	}
+	return columns
+}
+
+// Item writes an item of a list to a Wrap: a name in a column of that width, and a text that stays beside it.
+func Item(out io.Writer, name string, width int, text string) {
+	fmt.Fprintf(out, "  %-*s "+hang+"%s\n", width, name, text)
+}

@@ -1,0 +1,97 @@
+package workspace
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+func settingsOf(t *testing.T, content string) (Settings, bool, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), settingsName)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return readSettings(path)
+}
+
+// The commented pxq.toml says the defaults, and names every setting there is.
+func TestCommentedSettings(t *testing.T) {
+	defaults, there, err := settingsOf(t, string(commented))
+	want := Settings{Region: "Hart van Brabant", Language: "nl", Policy: billing.DefaultPolicy()}
+	if err != nil || !there || defaults != want {
+		t.Errorf("%+v, %v, %v", defaults, there, err)
+	}
+	trial, _, err := settingsOf(t, string(trialSettings()))
+	if want.Trial = true; err != nil || trial != want {
+		t.Errorf("a trial: %+v, %v", trial, err)
+	}
+	uncommented := regexp.MustCompile(`(?m)^# ([a-z0-9_]+ = )`).ReplaceAll(commented, []byte("$1"))
+	given, _, err := settingsOf(t, string(uncommented))
+	want.Database, want.Policy.RecalculateFrom = "sqlite:pxq.db", billing.PeriodOf(2026, 1)
+	if err != nil || given != want {
+		t.Errorf("uncommented: %+v, %v", given, err)
+	}
+	for _, setting := range new(file).all(new(Settings)) {
+		name := setting.key[strings.LastIndex(setting.key, ".")+1:]
+		if !strings.Contains(string(commented), "\n# "+name+" = ") {
+			t.Errorf("pxq.toml does not name %s", setting.key)
+		}
+	}
+}
+
+// Every number and day of the policy can be set.
+func TestEveryPolicyKey(t *testing.T) {
+	content := "[policy]\n"
+	for _, setting := range new(file).all(new(Settings)) {
+		if name, ok := strings.CutPrefix(setting.key, "policy."); ok {
+			value := map[string]string{"coordination_point_from": "2027-01-31", "recalculate_from": "\"2027-01\""}[name]
+			if value == "" {
+				value = "99"
+			}
+			content += name + " = " + value + "\n"
+		}
+	}
+	settings, _, err := settingsOf(t, content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	given, defaults := reflect.ValueOf(settings.Policy), reflect.ValueOf(billing.DefaultPolicy())
+	for i := range given.NumField() {
+		if given.Field(i).Interface() == defaults.Field(i).Interface() {
+			t.Errorf("%s cannot be set", given.Type().Field(i).Name)
+		}
+	}
+}
+
+func TestWrongSettings(t *testing.T) {
+	for _, test := range []struct {
+		content string
+		kind    Kind
+		names   string
+	}{
+		{"regoi = \"x\"\n", UnknownSetting, "regoi"},
+		{"[policy]\ngap_day = 3\n", UnknownSetting, "policy.gap_day"},
+		{"[web]\naddress = \"x\"\n", UnknownSetting, "web"},
+		{"policy = 3\n", BadSetting, "policy"},
+		{"region = 12\n", BadSetting, "12"},
+		{"trial = \"ja\"\n", BadSetting, "ja"},
+		{"language = \"fr\"\n", BadSetting, "fr"},
+		{"[policy]\ngap_days = -1\n", BadSetting, "-1"},
+		{"[policy]\ngap_days = 1.5\n", BadSetting, "1.5"},
+		{"[policy]\nrecalculate_from = \"2026-13\"\n", BadSetting, "2026-13"},
+		{"region = x\n", BadSettings, "1"},
+	} {
+		_, _, err := settingsOf(t, test.content)
+		problem, ok := errors.AsType[*Problem](err)
+		if !ok || problem.Kind != test.kind || !strings.Contains(problem.In("nl"), test.names) {
+			t.Errorf("%q: %v", test.content, err)
+		}
+	}
+}

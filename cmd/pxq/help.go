@@ -1,0 +1,140 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/terminal"
+)
+
+// words are the texts of a command.
+type words struct {
+	use, short, long billing.Text
+	ends             []int // its exit statuses
+}
+
+// both is a text in two languages.
+func both(dutch, english string) billing.Text { return billing.Text{Dutch: dutch, English: english} }
+
+// same is a text that is the same in two languages.
+func same(text string) billing.Text { return both(text, text) }
+
+// statusTexts say what the exit statuses mean.
+var statusTexts = map[int]billing.Text{
+	done:    both("0 gedaan; wat in uitval is of is afgewezen is geen fout", "0 done; what is held or rejected is not an error"),
+	failed:  both("1 mislukt of geweigerd: niets gewijzigd behalve bestanden die al waren ingelezen", "1 failed or refused: nothing changed but files already taken in"),
+	misused: both("2 verkeerd gebruik", "2 wrong usage"),
+	refused: both("3 gedaan, maar een of meer bestanden zijn in hun geheel geweigerd", "3 done, but one or more files were refused whole"),
+}
+
+// The exit statuses that commands have.
+var (
+	endsPlain  = []int{done, failed, misused}
+	endsTaking = []int{done, failed, misused, refused}
+)
+
+// command makes a subcommand with its texts in the language of this call.
+func (a *app) command(w words) *cobra.Command {
+	return &cobra.Command{Use: w.use.In(a.language), Short: w.short.In(a.language), Long: w.long.In(a.language) + "\n\n" + a.statuses(w.ends)}
+}
+
+// statuses tells what the exit statuses of a command mean.
+func (a *app) statuses(ends []int) string {
+	var parts []string
+	for _, status := range ends {
+		parts = append(parts, statusTexts[status].In(a.language))
+	}
+	return a.text("Exitstatus: ", "Exit status: ") + strings.Join(parts, "; ") + "."
+}
+
+// helpCommand is ‘pxq help’, with cobra's words in the language of this call.
+func (a *app) helpCommand() *cobra.Command {
+	command := a.command(words{
+		use: both("help [OPDRACHT]", "help [COMMAND]"), short: both("uitleg van pxq of van een opdracht", "explains pxq or one of its commands"),
+		long: both("Legt uit wat pxq kan, of hoe één opdracht werkt.", "Explains what pxq can do, or how one command works."), ends: []int{done, misused},
+	})
+	command.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return cmd.Root().Help()
+		}
+		wanted, _, err := cmd.Root().Find(args)
+		if err != nil || !wanted.HasParent() {
+			return unknownCommand(cmd.Root(), args[0])
+		}
+		return wanted.Help()
+	}
+	return command
+}
+
+// groups are the commands as the overview lists them.
+var groups = []struct {
+	title    billing.Text
+	commands []string
+}{
+	{both("Beginnen", "To begin"), []string{"init", "demo", "template", "generate"}},
+	{both("De maand", "The month"), []string{"run", "import", "decide", "withdraw", "forget", "close", "report"}},
+	{both("Nakijken", "To look"), []string{"status", "explain", "diff", "check", "export", "rules"}},
+	{both("Beheer", "To keep"), []string{"verify", "backup", "version", "help"}},
+}
+
+// helpWidth is how wide help is when nobody says how wide the screen is.
+const helpWidth = 80
+
+// help writes how a command is used.
+func (a *app) help(command *cobra.Command, _ []string) {
+	width := terminal.ScreenOf(a.out).Width
+	if width == 0 || width > 100 {
+		width = helpWidth
+	}
+	page := terminal.Wrap(a.out, width)
+	defer page.Close()
+	fmt.Fprintf(page, "%s\n\n", command.Long)
+	fmt.Fprintf(page, "%s\n  pxq %s\n", a.text("Gebruik:", "Usage:"), a.usageLine(command))
+	if !command.HasParent() {
+		a.listCommands(page, command)
+	}
+	if own := command.LocalNonPersistentFlags(); own.HasAvailableFlags() {
+		fmt.Fprintf(page, "\n%s\n", a.text("Opties:", "Flags:"))
+		listFlags(page, own)
+	}
+	fmt.Fprintf(page, "\n%s\n", a.text("Opties van elke opdracht:", "Flags of every command:"))
+	listFlags(page, command.Root().PersistentFlags())
+	if !command.HasParent() {
+		fmt.Fprintf(page, "\n%s\n", a.text("‘pxq help OPDRACHT’ legt een opdracht uit.", "“pxq help COMMAND” explains a command."))
+	}
+}
+
+func (a *app) usageLine(command *cobra.Command) string {
+	if !command.HasParent() {
+		return a.text("OPDRACHT [opties]", "COMMAND [flags]")
+	}
+	return command.Use + a.text(" [opties]", " [flags]")
+}
+
+func (a *app) listCommands(page io.Writer, root *cobra.Command) {
+	for _, group := range groups {
+		fmt.Fprintf(page, "\n%s\n", group.title.In(a.language))
+		for _, name := range group.commands {
+			if i := slices.IndexFunc(root.Commands(), func(c *cobra.Command) bool { return c.Name() == name }); i >= 0 {
+				terminal.Item(page, name, 12, root.Commands()[i].Short)
+			}
+		}
+	}
+}
+
+// listFlags writes flags with the name of their value, which their usage names between back quotes.
+func listFlags(page io.Writer, flags *pflag.FlagSet) {
+	flags.VisitAll(func(flag *pflag.Flag) {
+		value, usage := pflag.UnquoteUsage(flag)
+		if flag.Value.Type() == "bool" {
+			value = ""
+		}
+		terminal.Item(page, strings.TrimSpace("--"+flag.Name+" "+value), 22, usage)
+	})
+}
