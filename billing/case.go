@@ -23,8 +23,10 @@ type Case struct {
 	Findings     []Finding
 	Codes        CodeSet // of Findings
 
-	standing *Case // of a newer version: the one that stands until this one is accepted or pending; else nil
-	newer    *Case // of a standing version: the newer one; else nil
+	creditedBy *Case // the accepted credit that takes back this prestatie; nil if none does
+	placed     bool  // its outcome is final
+	standing   *Case // of a newer version: the one that stands until this one is accepted or pending; else nil
+	newer      *Case // of a standing version: the newer one; else nil
 
 	referral    *knownReferral
 	rule        *Rule
@@ -104,6 +106,12 @@ func (c *Case) lookUp() {
 		return // a row with a reject of family F has no referral
 	}
 	c.findReferral()
+	c.takeReferral()
+}
+
+// takeReferral makes the referral that was found the one that is used.
+func (c *Case) takeReferral() {
+	book, record := c.Run.Book, c.Record
 	if c.referral != nil {
 		c.Referral = c.referral.Referral
 		c.Municipality = book.MunicipalityOn(c.referral.municipality, record.First)
@@ -113,6 +121,10 @@ func (c *Case) lookUp() {
 // findReferral takes the referral that the record names, or without a number the only one that fits.
 func (c *Case) findReferral() {
 	record := c.Record
+	if record.Prestatie != nil {
+		c.referral = c.Client.referralOf(record.ReferralNumber, c.Own)
+		return
+	}
 	if record.ReferralNumber != "" {
 		c.referral = c.Client.referralByNumber(record.ReferralNumber, c.Own)
 		return

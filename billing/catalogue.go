@@ -5,8 +5,9 @@ type Catalogue struct {
 	Rules  []Rule
 	byCode [codesEnd]*Rule
 
-	row      []*Rule // of family F: judged on every row
-	record   []*Rule // all other rules on one record
+	row      [originsEnd][]*Rule // of family F: judged on every row
+	record   [originsEnd][]*Rule // all other rules on one record
+	credit   []*Rule             // on a prestatie that is a credit
 	client   []*Rule
 	room     []*Rule
 	decided  []*Rule
@@ -30,11 +31,12 @@ func NewCatalogue(rules []Rule) *Catalogue {
 		rule := &rules[i]
 		catalogue.byCode[rule.Code] = rule
 		catalogue.classify(rule)
+		if rule.OfCredit {
+			catalogue.credit = append(catalogue.credit, rule)
+		}
 		switch {
-		case rule.Record != nil && rule.Family() == RowFamily:
-			catalogue.row = append(catalogue.row, rule)
 		case rule.Record != nil:
-			catalogue.record = append(catalogue.record, rule)
+			catalogue.addRecordRule(rule)
 		case rule.Client != nil:
 			catalogue.client = append(catalogue.client, rule)
 		case rule.Room != nil:
@@ -46,6 +48,19 @@ func NewCatalogue(rules []Rule) *Catalogue {
 		}
 	}
 	return catalogue
+}
+
+// addRecordRule adds a rule on one record for the origins that it is judged on.
+func (c *Catalogue) addRecordRule(rule *Rule) {
+	for origin := range originsEnd {
+		switch {
+		case !rule.Of(origin):
+		case rule.Family() == RowFamily:
+			c.row[origin] = append(c.row[origin], rule)
+		default:
+			c.record[origin] = append(c.record[origin], rule)
+		}
+	}
 }
 
 // classify notes what the findings of a rule do to a record.
@@ -91,6 +106,16 @@ func (c *Catalogue) SeverityFor(code Code, origin Origin) Severity {
 	return NoSeverity
 }
 
+// SeverityOn returns the severity of the code on a record. What is found on a prestatie after its answer is a signal: the
+// answer is final.
+func (c *Catalogue) SeverityOn(r *Record, code Code) Severity {
+	severity := c.SeverityFor(code, r.Origin)
+	if severity != NoSeverity && r.Prestatie != nil && r.Prestatie.Answer != nil && !r.Prestatie.Answer.Codes.Has(code) {
+		return Signal
+	}
+	return severity
+}
+
 // RowRejects returns the codes of family F that reject a row, and U03: it gets no findings but those of F, no referral and
 // no price.
 func (c *Catalogue) RowRejects() CodeSet { return c.rowRejects }
@@ -114,7 +139,7 @@ func (c *Catalogue) JudgedOn(r *Record, outcome Outcome, findings []Finding) fun
 		switch {
 		case codes.Has(rule.Code):
 			return true
-		case rule.About != AboutRecord, codes.Meets(rule.After), unread && rule.Family() != RowFamily:
+		case rule.About != AboutRecord, !rule.Of(r.Origin), codes.Meets(rule.After), unread && rule.Family() != RowFamily:
 			return false
 		case rule.Room != nil:
 			return reachedRoom

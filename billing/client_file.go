@@ -12,6 +12,7 @@ type Client struct {
 	Records   []*Record              // the rows that are judged: neither replaced nor withdrawn
 	Referrals []*Referral            // the latest versions with this BSN
 	Others    map[string][]*Referral // referrals of other clients that a record names, by number: one or more municipalities may use it
+	Numbered  map[string][]*Referral // referrals that prestaties name, by whole number
 	Decisions []Decision             // in the order in which they came in
 	Ledger    []DeclaredLine         // every line of closed periods
 }
@@ -24,6 +25,7 @@ type ClientFile struct {
 
 	referrals    []knownReferral // of this client, known to the book
 	others       map[string][]knownReferral
+	numbered     map[string][]knownReferral
 	trajectories map[trajectoryKey][]*knownReferral
 	rule         *Rule
 }
@@ -45,6 +47,16 @@ func newClientFile(run *Run, client *Client) *ClientFile {
 					file.others = make(map[string][]knownReferral, len(client.Others))
 				}
 				file.others[number] = append(file.others[number], known)
+			}
+		}
+	}
+	for number, referrals := range client.Numbered {
+		for _, referral := range referrals {
+			if known, ok := run.know(referral); ok {
+				if file.numbered == nil {
+					file.numbered = make(map[string][]knownReferral, len(client.Numbered))
+				}
+				file.numbered[number] = append(file.numbered[number], known)
 			}
 		}
 	}
@@ -139,6 +151,42 @@ func (f *ClientFile) referralByNumber(number string, named *Municipality) *known
 		}
 	}
 	return nil
+}
+
+// referralOf returns the referral that a prestatie means: that of its municipality with its number as a whole number, so
+// that leading zeros mean nothing; nil when there is none. The client's own comes before another's.
+func (f *ClientFile) referralOf(number string, municipality *Municipality) *knownReferral {
+	if municipality == nil {
+		return nil
+	}
+	for i := range f.referrals {
+		if k := &f.referrals[i]; k.municipality == municipality.Code && WholeNumber(k.Number) == number {
+			return k
+		}
+	}
+	others := f.numbered[number]
+	for i := range others {
+		if others[i].municipality == municipality.Code {
+			return &others[i]
+		}
+	}
+	return nil
+}
+
+// knownTo reports whether the client has a referral of the municipality, withdrawn ones too.
+func (f *ClientFile) knownTo(municipality *Municipality) bool {
+	return municipality != nil && slices.ContainsFunc(f.referrals, func(k knownReferral) bool { return k.municipality == municipality.Code })
+}
+
+// WholeNumber returns the digits of a number without its leading zeros; a text that is no whole number as it is.
+func WholeNumber(text string) string {
+	if text == "" || !isDigits(text) {
+		return text
+	}
+	if number := strings.TrimLeft(text, "0"); number != "" {
+		return number
+	}
+	return "0"
 }
 
 // CompareRecords is the order that decides wherever one must: first the versions declared in a closed period, by that

@@ -3,7 +3,8 @@ package billing
 // Code is the stable code of a rule. A code never changes meaning.
 type Code uint8
 
-// The codes, in the order of the families of the rules.
+// The codes, in the order of the families of the rules. Those of family J are rules of iJw that rules.md does not have, by
+// their codes in the standard.
 const (
 	NoCode Code = iota
 	F01
@@ -71,6 +72,34 @@ const (
 	V01
 	V02
 	V03
+	J01 // CD060
+	J02 // CD087
+	J03 // CS100
+	J04 // CS325
+	J05 // CS337
+	J06 // CS339
+	J07 // CS340
+	J08 // TR101
+	J09 // TR134
+	J10 // TR137
+	J11 // TR315
+	J12 // TR316
+	J13 // TR335
+	J14 // TR358
+	J15 // TR416
+	J16 // TR056
+	J17 // TR135
+	J18 // TR333
+	J19 // TR318
+	J20 // TR304
+	J21 // TR339
+	J22 // TR381
+	J23 // TR387
+	J24 // TR388
+	J25 // TR319
+	J26 // TR323
+	J27 // TR389
+	J28 // TR390
 	codesEnd
 )
 
@@ -80,6 +109,8 @@ var codeNames = [codesEnd]string{
 	"R01", "R02", "R03", "R04", "R05", "R06", "R07", "R08", "R09", "R10", "R11", "R12", "R13", "R14", "R15",
 	"C01", "C02", "C03", "C04", "C05", "P01", "P02", "P03", "P04", "P05", "D01", "D02", "D03",
 	"S01", "S02", "S03", "S04", "A01", "A02", "T01", "T02", "T03", "T04", "L01", "L02", "L03", "L04", "V01", "V02", "V03",
+	"J01", "J02", "J03", "J04", "J05", "J06", "J07", "J08", "J09", "J10", "J11", "J12", "J13", "J14", "J15",
+	"J16", "J17", "J18", "J19", "J20", "J21", "J22", "J23", "J24", "J25", "J26", "J27", "J28",
 }
 
 // String returns the code as people write it, R08.
@@ -111,6 +142,7 @@ const (
 	TimeFamily         Family = "T" // time of declaring
 	PlausibilityFamily Family = "L"
 	VolumeFamily       Family = "V"
+	MessageFamily      Family = "J" // of iJw alone: a message or a prestatie of it
 )
 
 // Family returns the family of the code; "" of NoCode.

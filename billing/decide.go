@@ -1,25 +1,44 @@
 package billing
 
 // decide returns every case its outcome. Volume is judged last and in order, over records with no reject and
-// no open hold, up to the period.
+// no open hold, up to the period. What was answered keeps its outcome, and its room.
 func (r *Run) decide(file *ClientFile, decisions []Decision) {
 	latest := latestDecisions(decisions)
-	for i := range file.Cases {
-		c := &file.Cases[i]
-		c.recall(decisions)
-		c.Outcome = r.withoutRoom(c, latest)
-	}
 	usage := newUsage(r)
 	for i := range file.Cases {
-		c := &file.Cases[i]
-		switch {
-		case c.newer != nil && c.newer.Outcome == Pending:
-			c.replace() // and uses no room
-		case c.standing != nil:
-			usage.takePlace(c, r.Catalogue.room)
-		case c.Outcome == Accepted && !usage.take(c, r.Catalogue.room):
-			c.Outcome = Rejected
+		file.Cases[i].keepAnswer(usage)
+	}
+	for i := range file.Cases {
+		if c := &file.Cases[i]; !c.placed {
+			c.recall(decisions)
+			c.Outcome = r.withoutRoom(c, latest)
 		}
+	}
+	debits := file.debits()
+	for i := range file.Cases {
+		r.place(&file.Cases[i], debits, usage)
+	}
+}
+
+// place judges whether there is room for a case, unless its outcome is final already.
+func (r *Run) place(c *Case, debits debits, usage *Usage) {
+	if c.placed {
+		return
+	}
+	c.placed = true
+	if c.Record.Prestatie != nil {
+		for _, earlier := range debits.before(c) {
+			r.place(earlier, debits, usage)
+		}
+		c.findStanding(debits)
+	}
+	switch {
+	case c.newer != nil && c.newer.Outcome == Pending:
+		c.replace() // and uses no room
+	case c.standing != nil:
+		usage.takePlace(c, r.Catalogue.room)
+	case c.Outcome == Accepted && !usage.take(c, r.Catalogue.room):
+		c.Outcome = Rejected
 	}
 }
 

@@ -113,6 +113,9 @@ func (c *Case) hasOpenHold(latest map[decisionKey]string) bool {
 // OpenHolds returns the codes of the holds that ask for a decision, each once: those of a held case that no
 // controller lifted, and those found on a declared version, which stays accepted until a controller refuses it.
 func (c *Case) OpenHolds(decisions []Decision) []Code {
+	if c.answer() != nil {
+		return nil // the answer is final
+	}
 	if c.Outcome != Held && !(c.Outcome == Accepted && c.IsDeclared()) {
 		return nil
 	}

@@ -32,8 +32,13 @@ type ReferralSignal struct {
 func (r *Run) Judge(client *Client) *Judgement {
 	file := newClientFile(r, client)
 	for i := range file.Cases {
-		r.judgeRecord(&file.Cases[i])
+		if c := &file.Cases[i]; c.Record.Prestatie != nil {
+			r.judgePrestatie(c)
+		} else {
+			r.judgeRecord(c)
+		}
 	}
+	r.judgeCredits(file)
 	file.judge(r.Catalogue.client, func(rule *Rule) { rule.Client(file) })
 	r.decide(file, client.Decisions)
 	file.judge(r.Catalogue.decided, func(rule *Rule) { rule.Decided(file) })
@@ -69,9 +74,9 @@ func (r *Run) judgeRecord(c *Case) {
 		c.add(finding)
 	}
 	c.lookUp()
-	c.judge(r.Catalogue.row)
+	c.judge(r.Catalogue.row[c.Record.Origin])
 	if !c.Codes.Meets(r.Catalogue.rowRejects) {
-		c.judge(r.Catalogue.record)
+		c.judge(r.Catalogue.record[c.Record.Origin])
 	}
 	c.undelivered = c.Codes.Meets(c.severities().undelivered)
 }

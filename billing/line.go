@@ -60,11 +60,17 @@ func CompareDeclared(a, b DeclaredLine) int {
 		strings.Compare(a.BSN, b.BSN), strings.Compare(a.Referral, b.Referral), strings.Compare(a.Product, b.Product),
 		strings.Compare(a.Unit.String(), b.Unit.String()), cmp.Compare(a.CareMonth, b.CareMonth),
 		cmp.Compare(a.Kind.rank(), b.Kind.rank()), cmp.Compare(a.Price, b.Price), strings.Compare(a.Original, b.Original),
-		cmp.Compare(a.First, b.First))
+		cmp.Compare(a.First, b.First), cmp.Compare(a.Quantity, b.Quantity))
 }
 
 // Key returns the line key of an accepted case.
 func (c *Case) Key() LineKey {
+	if answer := c.answer(); answer != nil {
+		return LineKey{
+			Provider: c.Record.Provider, Municipality: answer.Municipality, BSN: c.Record.BSN, Referral: answer.Referral,
+			Product: answer.Product, Unit: c.Record.Unit, CareMonth: c.Record.CareMonth(),
+		}
+	}
 	return LineKey{
 		Provider: c.Record.Provider, Municipality: c.Municipality.Code, BSN: c.Record.BSN, Referral: c.Referral.Number,
 		Product: c.Product.Code, Unit: c.Record.Unit, CareMonth: c.Record.CareMonth(),
@@ -73,12 +79,16 @@ func (c *Case) Key() LineKey {
 
 // target returns the lines of the accepted cases, frozen care months apart.
 func (r *Run) target(cases []Case) []Line {
-	var lines []Line
+	var lines, own []Line
 	wholeHours := make(map[LineKey]bool)
 	index := make(map[lineAtPrice]int)
 	for i := range cases {
 		c := &cases[i]
 		if c.Outcome != Accepted || c.Record.CareMonth() < r.Policy.RecalculateFrom {
+			continue
+		}
+		if c.Record.Prestatie != nil {
+			own = append(own, c.ownLine())
 			continue
 		}
 		key := lineAtPrice{c.Key(), c.Price}
@@ -104,7 +114,18 @@ func madeUp(lines []Line, wholeHours map[LineKey]bool) []Line {
 	for i := range lines {
 		lines[i].Amount = lines[i].Price.Times(lines[i].Quantity, lines[i].Unit)
 	}
+	if len(own) > 0 {
+		lines = append(lines, own...)
+		slices.SortStableFunc(lines, compareLines)
+	}
 	return lines
+}
+
+// ownLine returns the line of a prestatie: what was claimed and approved is declared as it is, whatever else is in the
+// month and however the product is rounded.
+func (c *Case) ownLine() Line {
+	r := c.Record
+	return Line{LineKey: c.Key(), Quantity: r.Quantity, Price: c.Price, Amount: c.Price.Times(r.Quantity, r.Unit), Records: 1, First: r.First}
 }
 
 // TargetOf computes the lines of accepted cases again, of which only the record, the referral's number, the
@@ -127,7 +148,8 @@ type lineAtPrice struct {
 func compareLines(a, b Line) int {
 	return cmp.Or(strings.Compare(a.Municipality, b.Municipality), strings.Compare(a.Provider, b.Provider),
 		strings.Compare(a.BSN, b.BSN), strings.Compare(a.Referral, b.Referral), strings.Compare(a.Product, b.Product),
-		cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.CareMonth, b.CareMonth), cmp.Compare(a.First, b.First), cmp.Compare(a.Price, b.Price))
+		cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.CareMonth, b.CareMonth), cmp.Compare(a.First, b.First), cmp.Compare(a.Price, b.Price),
+		cmp.Compare(a.Quantity, b.Quantity))
 }
 
 // roundHours rounds the lines of products in whole hours (iJw IV079): 30 minutes or more up, at least one

@@ -29,13 +29,14 @@ type Record struct {
 	ClaimedAmount  *decimal.Decimal // nil if none or unreadable
 	Remark         string
 
-	Origin   Origin
-	File     string // base name of the file
-	FileID   int64
-	Sheet    string // "" for CSV
-	Row      int    // as a spreadsheet shows it
-	Version  int    // counts the kept rows of one provider and reference from 1
-	Findings []Finding
+	Origin    Origin
+	Prestatie *Prestatie // what a message says besides; nil of a row of a spreadsheet
+	File      string     // base name of the file
+	FileID    int64
+	Sheet     string // "" for CSV
+	Row       int    // as a spreadsheet shows it
+	Version   int    // counts the kept rows of one provider and reference from 1
+	Findings  []Finding
 
 	ReturnedVersion int // of a row of a return file: the version of the record that the row shows; 0 is none
 

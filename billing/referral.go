@@ -34,6 +34,7 @@ type Referral struct {
 	Budget            Money
 	Referrer          string           // COD327 code, or an unknown word as written; "" if none
 	Assigned          Date             // toewijzingsdatum
+	AssignedAt        int64            // of a JW301: nanoseconds of the day, and one more; 0 of what no message said
 	Status            string           // actief, gewijzigd, verwijderd; "" counts as actief
 	CoordinationPoint string           // registration number or date; "" if none
 	OwnPlacement      bool             // eigen plaatsing

@@ -21,6 +21,12 @@ const (
 	WrittenHour    = "uur"
 	WrittenMinute  = "minuut"
 	WrittenDaypart = "dagdeel"
+
+	// Only a JW301 writes these; pxq does not settle them.
+	WrittenFullDay = "etmaal"
+	WrittenOutput  = "stuks output"
+	WrittenEuro    = "euro"
+	WrittenEffort  = "stuks inspanning"
 )
 
 // MergeReferral returns the version of a referral that a row makes of the version before it (nil if there is
@@ -88,7 +94,7 @@ func copyReferralDetail(to, from *Referral, field ReferralField) {
 	case ReferralReferrer:
 		to.Referrer = from.Referrer
 	case ReferralAssigned:
-		to.Assigned = from.Assigned
+		to.Assigned, to.AssignedAt = from.Assigned, from.AssignedAt
 	case ReferralStatus:
 		to.Status = from.Status
 	case ReferralCoordinationPoint:

@@ -22,6 +22,9 @@ type Rule struct {
 	Remedy   Text         // what would make it right
 	Provider ProviderText // what a provider reads instead
 
+	NotOf         Origins  // records of these origins are not judged by it
+	OfCredit      bool     // judged on a prestatie that is a credit; no other rule is
+	Standard      string   // its code in iJw, of a rule of family J; "" for others
 	OfMessage     Severity // on a prestatie of a JW323; NoSeverity: the same as of a spreadsheet
 	About         Subject  // what its findings belong to
 	After         CodeSet  // not judged on a record that has one of these findings
@@ -45,6 +48,18 @@ type Rule struct {
 	Compare func(c *Case, use *RoomUse) []Compared
 }
 
+// Origins is a set of origins of records.
+type Origins uint8
+
+// The sets of one origin.
+const (
+	OfSpreadsheets Origins = 1 << FromSpreadsheet
+	OfMessages     Origins = 1 << FromMessage
+)
+
+// Of reports whether the rule is judged on records of that origin.
+func (r *Rule) Of(origin Origin) bool { return r.NotOf&(1<<origin) == 0 }
+
 // Subject is what the findings of a rule belong to.
 type Subject uint8
 
@@ -53,6 +68,7 @@ const (
 	AboutRecord Subject = iota
 	AboutReferral
 	AboutContract
+	AboutMessage // a message as a whole, its declaration or one of its clients
 )
 
 // Compared is one of the values that a rule held against each other. Form says how it is shown, as the forms of a

@@ -83,6 +83,9 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if judged.Run.ID, err = tx.AddRun(ctx, judged.Run); err != nil {
 		return nil, err
 	}
+	if err := b.judgeMessages(ctx, tx, input, judged.Run.ID); err != nil {
+		return nil, err
+	}
 	everyone := !ran || last.Book != input.Fingerprint || last.Program != b.Program || last.Month().Year() != input.Period.Year()
 	if err := b.judgeAll(ctx, tx, input, everyone, judged, progress); err != nil {
 		return nil, err

@@ -26,6 +26,7 @@ type group struct {
 	firstFile  int64           // of this group: its number is that of the group
 	clients    map[string]bool // of whom something changed
 	ambiguous  []versions.RowKey
+	claimed    map[ledger.Key]bool                // references of prestaties, as they are written
 	byEarlier  map[string]map[int64]*repeatedFile // what it repeats, by provider and by the earlier file
 
 	referralProblems []ReferralProblem
@@ -39,7 +40,7 @@ type group struct {
 func newGroup(ctx context.Context, in *Intake, tx *ledger.Tx, asOf billing.Date, told *progress) (*group, error) {
 	g := &group{
 		in: in, tx: tx, ctx: ctx, asOf: asOf, progress: told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
-		references: newReferences(), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool),
+		references: newReferences(), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool), claimed: make(map[ledger.Key]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}
 	var err error

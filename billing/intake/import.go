@@ -149,10 +149,7 @@ func (g *group) takeFile(from source) (*ImportedFile, error) {
 	if err := g.tx.Savepoint(g.ctx); err != nil {
 		return nil, err
 	}
-	summary, err := g.in.Reader.Read(g.ctx, from.path, g.asOf, g)
-	if err == nil {
-		err = g.finish(summary)
-	}
+	err = g.readFile(from.path)
 	if refusal, ok := errors.AsType[Refusal](err); ok && !isStoreProblem(err) {
 		*result = ImportedFile{Path: from.path, Name: result.Name, Refused: refusal}
 		g.undo()
@@ -162,6 +159,22 @@ func (g *group) takeFile(from source) (*ImportedFile, error) {
 		return nil, err
 	}
 	return result, g.tx.ReleaseSavepoint(g.ctx)
+}
+
+// readFile reads a file and takes what it holds.
+func (g *group) readFile(path string) error {
+	isMessage, err := g.in.isMessage(path)
+	switch {
+	case err != nil:
+		return err
+	case isMessage:
+		return g.takeMessage(path)
+	}
+	summary, err := g.in.Reader.Read(g.ctx, path, g.asOf, g)
+	if err != nil {
+		return err
+	}
+	return g.finish(summary)
 }
 
 // isStoreProblem reports whether the store failed, which ends the import; anything else refuses a file only.

@@ -26,6 +26,7 @@ type Refusal interface {
 type Intake struct {
 	Store     *ledger.Store
 	Reader    Reader
+	Messages  MessageReader      // nil: no messages are read
 	Catalogue *billing.Catalogue // which codes are open to a decision
 	Book      *billing.Book      // by which municipalities are compared; nil: as they are written
 }

@@ -1,6 +1,9 @@
 package intake
 
-import "github.com/pxq-nl/pxq/billing"
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
 
 // Imported says what became of the files of an import.
 type Imported struct {
@@ -39,14 +42,15 @@ type ImportedFile struct {
 	Known           bool    // it was taken in before, and is ignored whole
 	Own             string  // what it says to be, of a workbook that pxq wrote: retour, uitval
 	Sheets          []billing.SheetSummary
-	Records         int // rows of records read
-	Kept            int // of them, rows that were kept
-	AlreadyReceived int // of them, rows that said nothing new; with Kept this makes Records
-	Totals          int // rows of totals skipped
-	Empty           int // empty rows skipped
-	Referrals       int // versions of referrals taken
-	Decisions       int // decisions taken
-	Skipped         int // rows of referrals that changed nothing, and decisions left empty or taken before
+	Records         int             // rows of records read
+	Kept            int             // of them, rows that were kept
+	AlreadyReceived int             // of them, rows that said nothing new; with Kept this makes Records
+	Totals          int             // rows of totals skipped
+	Empty           int             // empty rows skipped
+	Referrals       int             // versions of referrals taken
+	Decisions       int             // decisions taken
+	Message         *ledger.Message // of a declaration (JW323); else nil
+	Skipped         int             // rows of referrals that changed nothing, and decisions left empty or taken before
 }
 
 // keepAfterAll turns rows that were counted as already received into rows that were kept; -1 turns one back.

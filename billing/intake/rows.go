@@ -56,6 +56,9 @@ func (g *group) lookUp(rows []*billing.Record) error {
 		return err
 	}
 	for key, rows := range found {
+		if rows = g.withoutPrestaties(rows); len(rows) == 0 {
+			continue
+		}
 		if g.references.find(key) == nil {
 			g.references.add(key, knownOf(g.references.Fingerprints, rows), g.file.id)
 			g.countRepeated(key, rows)
@@ -93,6 +96,10 @@ func (g *group) take(r *billing.Record) error {
 			return nil
 		}
 		r.Version = 1
+		return g.keep(r)
+	}
+	if g.isClaimed(r) {
+		r.Version, r.Ambiguous = 1, true // U01: a prestatie has this reference
 		return g.keep(r)
 	}
 	ref := g.reference(r)

@@ -100,6 +100,9 @@ func (w *withdrawal) replayKey(key ledger.Key, rows []ledger.StoredRecord, shown
 	var kept []versions.Kept
 	now := make(map[int]int) // the version that a version is now; 0 for gone
 	for _, row := range rows {
+		if row.Origin == billing.FromMessage {
+			continue
+		}
 		now[row.Version] = 0
 		if w.isOfFile(row.FileID) {
 			continue

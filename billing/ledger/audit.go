@@ -24,9 +24,9 @@ func (v *view) Contradictions(ctx context.Context) (map[string]int, error) {
 var contradictions = map[string]string{
 	// Clients of whom something changed are judged in the next run, so their outcomes may lag behind.
 	"records.state": "SELECT count(*) FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0 " +
-		"LEFT JOIN clients c ON c.bsn = r.bsn WHERE coalesce(c.changed, 0) = 0 AND NOT CASE r.state WHEN 'superseded' THEN o.outcome IN ('accepted', 'rejected', 'replaced') WHEN 'current' THEN o.outcome NOT IN ('replaced', 'withdrawn') ELSE r.state = o.outcome END",
+		"LEFT JOIN clients c ON c.bsn = r.bsn WHERE r.last_date = 0 AND coalesce(c.changed, 0) = 0 AND NOT CASE r.state WHEN 'superseded' THEN o.outcome IN ('accepted', 'rejected', 'replaced') WHEN 'current' THEN o.outcome NOT IN ('replaced', 'withdrawn') ELSE r.state = o.outcome END",
 	"records.ambiguous": "SELECT count(*) FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0 " +
-		"LEFT JOIN clients c ON c.bsn = r.bsn WHERE coalesce(c.changed, 0) = 0 AND r.state = 'current' AND o.codes NOT LIKE '%F0%' AND o.codes NOT LIKE '%F10%' " +
+		"LEFT JOIN clients c ON c.bsn = r.bsn WHERE r.last_date = 0 AND coalesce(c.changed, 0) = 0 AND r.state = 'current' AND o.codes NOT LIKE '%F0%' AND o.codes NOT LIKE '%F10%' " +
 		"AND r.ambiguous <> CASE WHEN o.codes LIKE '%U01%' THEN 1 ELSE 0 END",
 	"records.declared": "SELECT count(*) FROM records r LEFT JOIN (SELECT o.bsn, o.record_id, min(c.period) AS period FROM outcomes o " +
 		"JOIN runs c ON c.closed_on > 0 AND o.first_run <= c.id AND (o.last_run = 0 OR o.last_run >= c.id) WHERE o.outcome = 'accepted' GROUP BY o.bsn, o.record_id) d " +
@@ -48,7 +48,7 @@ var contradictions = map[string]string{
 		"ON m.bsn = r.bsn AND m.number = r.number WHERE r.is_latest <> CASE WHEN m.version IS NOT NULL AND r.version = m.version AND r.taken_after = 0 THEN 1 ELSE 0 END",
 	"files.withdrawn": "SELECT count(*) FROM files f WHERE withdrawn < 0 OR withdrawn > 1 + (SELECT coalesce(max(id), 0) FROM runs) OR (withdrawn > 0 AND (EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id " +
 		"AND r.state <> 'taken_back') OR EXISTS (SELECT 1 FROM referrals r WHERE r.file_id = f.id AND r.taken_after = 0))) " +
-		"OR (withdrawn = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id AND r.state = 'taken_back') AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0))",
+		"OR (withdrawn = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id AND r.state = 'taken_back' AND r.last_date = 0) AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0))",
 	"files.reread": "SELECT count(*) FROM files WHERE reread <> 0 AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0)",
 	"records.settled_by": "SELECT count(*) FROM records r WHERE (state = 'current' AND settled_by <> 0) OR " +
 		"(state IN ('replaced', 'withdrawn', 'superseded') AND NOT EXISTS (SELECT 1 FROM files f WHERE f.id = r.settled_by))",
@@ -63,8 +63,8 @@ const knownAs = "CASE WHEN reference = '' OR ltrim(reference, '0123456789') <> '
 
 // otherCounts counts the files after one that hold another number of rows than they say.
 const otherCounts = "SELECT count(*) FROM (SELECT f.row_count, f.kept, (SELECT count(*) FROM records r WHERE r.file_id = f.id AND r.state <> 'taken_back') AS stored, " +
-	"(SELECT coalesce(sum(a.row_count), 0) FROM again a WHERE a.file_id = f.id) AS again FROM files f WHERE f.withdrawn = 0 AND f.id > ?) AS counts " +
-	"WHERE kept <> stored OR row_count <> kept + again"
+	"(SELECT coalesce(sum(a.row_count), 0) FROM again a WHERE a.file_id = f.id) AS again FROM files f WHERE f.withdrawn = 0 AND f.id > ? AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.file_id = f.id AND m.refused = 1)) AS counts " +
+	"WHERE (kept <> stored OR row_count <> kept + again)"
 
 // withoutOutcome counts the rows kept of the files after one that have no outcome that holds.
 const withoutOutcome = "SELECT count(*) FROM records r WHERE r.file_id > ? AND r.state <> 'taken_back' AND NOT EXISTS " +

@@ -102,7 +102,7 @@ func (r *ClientReader) fill(ctx context.Context, numbers []string) ([]*StoredCli
 		byBSN[bsn] = clients[i]
 	}
 	reads := []func(context.Context, string, []any, map[string]*StoredClient) error{
-		r.records, r.referrals, r.decisions, r.outcomes, r.lines,
+		r.records, r.prestaties, r.referrals, r.decisions, r.outcomes, r.lines,
 	}
 	for _, read := range reads {
 		in, values := within("bsn", numbers)
@@ -113,7 +113,10 @@ func (r *ClientReader) fill(ctx context.Context, numbers []string) ([]*StoredCli
 	if err := r.refusals(ctx, clients); err != nil {
 		return nil, err
 	}
-	return clients, r.others(ctx, clients)
+	if err := r.others(ctx, clients); err != nil {
+		return nil, err
+	}
+	return clients, r.numbered(ctx, clients)
 }
 
 func (r *ClientReader) chunk(ctx context.Context) ([]string, error) {
@@ -208,7 +211,7 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 			own[referral.Number] = true
 		}
 		for _, record := range stored.Client.Records {
-			if number := record.ReferralNumber; number != "" && !own[number] {
+			if number := record.ReferralNumber; number != "" && !own[number] && record.Origin != billing.FromMessage {
 				own[number] = true
 				if wanted[number] == nil {
 					numbers = append(numbers, number)

@@ -23,7 +23,7 @@ var digested = map[string][]string{
 
 // lateColumns are the columns that a later schema added, with 0 in the rows that were there. They are in the digest of a
 // row only when they are not 0, so that the digests from before still agree.
-var lateColumns = map[string][]string{"records": {"break_time", "prior_other_client", "seen_before"}}
+var lateColumns = map[string][]string{"records": {"break_time", "prior_other_client", "seen_before", "last_date"}, "referrals": {"assigned_at"}}
 
 // digestPart says whether a column is in the digest of its row.
 type digestPart uint8

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -31,6 +32,7 @@ type File struct {
 // The kinds of file, as they are stored.
 const (
 	SubmissionFile = "submission"
+	MessageFile    = "message" // a JW323
 	ReferralFile   = "referrals"
 	DecisionFile   = "decisions"
 	MixedFile      = "mixed" // of several kinds of sheets, or of none
@@ -99,11 +101,24 @@ func (t *Tx) AddAlreadyReceived(ctx context.Context, a AlreadyReceived) error {
 		a.FileID, a.Provider, a.Municipality, a.Rows, a.Time, a.Dayparts)
 }
 
-// FilesAfter gives the files taken in after the one with that number, taken back ones too.
+// FilesAfter gives the files taken in after the one with that number, taken back ones too. A message that counts as never
+// sent has no rows.
 func (v *view) FilesAfter(ctx context.Context, id int64) ([]File, error) {
 	var files []File
-	err := v.from.SelectContext(ctx, &files, v.dialect.bind("SELECT "+fileColumns+" FROM files WHERE id > ? ORDER BY id"), id)
-	return files, err
+	err := v.list(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE id > ? ORDER BY id", id)
+	if err != nil {
+		return nil, err
+	}
+	var refused []int64
+	if err := v.list(ctx, &refused, "SELECT file_id FROM messages WHERE refused = 1 AND file_id > ?", id); err != nil {
+		return nil, err
+	}
+	for i := range files {
+		if slices.Contains(refused, files[i].ID) {
+			files[i].Rows, files[i].Kept = 0, 0
+		}
+	}
+	return files, nil
 }
 
 // AgainAfter gives the counts of rows already received in the files after the one with that number.

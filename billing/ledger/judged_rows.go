@@ -37,7 +37,7 @@ func (v *view) SinceClose(ctx context.Context, run int64) (Since, error) {
 
 const (
 	judgedFields = ", o.first_run, o.outcome, o.codes, o.findings, o.open_holds, o.referral, o.municipality, o.product, o.price, f.name"
-	joinedRecord = " JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id JOIN files f ON f.id = r.file_id"
+	joinedRecord = " JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id JOIN files f ON f.id = r.file_id" + joinedPrestatie
 	// joinedBefore finds the outcome at the close; its two parameters are the number of the closed run, twice.
 	joinedBefore = " LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?)"
 )
@@ -57,7 +57,9 @@ func reportValues(run Run, since Since) []any {
 	return []any{since.Closed, run.ID, run.ID, since.Closed, run.ID, since.Closed, since.Closed, since.LastFile}
 }
 
-func fieldsOfRecord() string { return "SELECT r." + strings.Join(recordColumns, ", r.") + judgedFields }
+func fieldsOfRecord() string {
+	return "SELECT r." + strings.Join(recordColumns, ", r.") + prestatieFields + judgedFields
+}
 
 // EachReportRow visits the rows of a run's report in the order of taking in: rows since the last close, rows that
 // changed since it, held rows and rows with a hold to decide on. Between is called after some thousands of them and
@@ -75,8 +77,8 @@ func (t *Tx) EachRow(ctx context.Context, run Run, since Since, visit func(*Judg
 }
 
 const (
-	ofReference = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id WHERE r.provider = ? AND r.known_as = ? AND "
-	ofClient    = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id WHERE r.bsn = ? AND "
+	ofReference = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.provider = ? AND r.known_as = ? AND "
+	ofClient    = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.bsn = ? AND "
 )
 
 // RowsOf returns the rows of one reference, in the order of taking in.
@@ -100,9 +102,10 @@ func (t *Tx) someRows(ctx context.Context, run Run, statement string, values ...
 
 func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values []any, visit func(*JudgedRow) error, between func() error) error {
 	var record recordRow
+	var prestatie prestatieRow
 	var judged JudgedRow
 	var file string
-	targets := append(record.scanTargets(), &judged.FirstRun, outcomeIn(&judged.Outcome.Outcome), &judged.Codes, &judged.Outcome.Findings, &judged.OpenHolds,
+	targets := append(append(record.scanTargets(), prestatie.scanTargets()...), &judged.FirstRun, outcomeIn(&judged.Outcome.Outcome), &judged.Codes, &judged.Outcome.Findings, &judged.OpenHolds,
 		&judged.Outcome.Referral, &judged.Outcome.Municipality, &judged.Outcome.Product, &judged.Price, &file, outcomeIn(&judged.Before))
 	return t.stream(ctx, statement, values, func(scan scanner) (err error) {
 		if err := scan(targets...); err != nil {
@@ -110,6 +113,9 @@ func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values [
 		}
 		row := judged
 		if row.StoredRecord, err = record.record(&names{}); err != nil {
+			return err
+		}
+		if row.Prestatie, err = prestatie.prestatie(); err != nil {
 			return err
 		}
 		row.File = file

@@ -91,15 +91,33 @@ func (w *LineWriter) Put(ctx context.Context, before []OpenLine, after []billing
 		}
 	}
 	for _, line := range before {
-		if stands[line.DeclaredLine] == 0 {
+		gone := stands[line.DeclaredLine]
+		if gone == 0 {
 			continue
 		}
-		stands[line.DeclaredLine]--
+		ended := equalLines(before, line)
+		stands[line.DeclaredLine] = max(gone-ended, 0)
 		if err := w.end(ctx, line); err != nil {
 			return err
 		}
+		for range max(ended-gone, 0) { // equal lines end together: those that stay begin anew
+			if err := w.rows.addLine(ctx, OpenLine{line.DeclaredLine, w.run}, 0, ""); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// equalLines counts the lines that say the same as one of them since the same run.
+func equalLines(lines []OpenLine, line OpenLine) int {
+	count := 0
+	for i := range lines {
+		if lines[i] == line {
+			count++
+		}
+	}
+	return count
 }
 
 // addLine writes a line; a final one with its place in its period and its hash.
@@ -112,9 +130,11 @@ func (b *bulk) addLine(ctx context.Context, line OpenLine, sequence int64, hash 
 // end makes a line of an open period hold no longer.
 func (w *LineWriter) end(ctx context.Context, line OpenLine) error {
 	return w.tx.exec(ctx, "UPDATE lines SET last_run = ? WHERE bsn = ? AND period = ? AND sequence = 0 AND last_run = 0 AND first_run = ? AND kind = ? "+
-		"AND care_month = ? AND municipality = ? AND provider = ? AND referral = ? AND product = ? AND unit = ? AND price = ? AND original = ?",
+		"AND care_month = ? AND municipality = ? AND provider = ? AND referral = ? AND product = ? AND unit = ? AND price = ? AND original = ? AND quantity = ? AND record_count = ? "+
+		"AND first_date = ?",
 		w.run-1, line.BSN, int32(line.Period), line.FirstRun, string(line.Kind), int32(line.CareMonth), line.Municipality, line.Provider,
-		line.Referral, line.Product, line.Unit.String(), int64(line.Price), line.Original)
+		line.Referral, line.Product, line.Unit.String(), int64(line.Price), line.Original, int64(line.Quantity),
+		line.Records, int32(line.First))
 }
 
 // Flush writes what is left.
@@ -122,7 +142,7 @@ func (w *LineWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx)
 
 // lineOrder is billing.CompareDeclared in SQL: units by their words.
 const lineOrder = " ORDER BY municipality, provider, bsn, referral, product, unit, care_month, " +
-	"CASE kind WHEN 'credit' THEN 0 WHEN 'correction' THEN 1 WHEN 'late' THEN 2 ELSE 3 END, price, original, first_date"
+	"CASE kind WHEN 'credit' THEN 0 WHEN 'correction' THEN 1 WHEN 'late' THEN 2 ELSE 3 END, price, original, first_date, quantity"
 
 // EachLine visits the lines of a run's period as that run left them, in the order of the export. Lines of an
 // open period get the number of their place.

@@ -37,7 +37,7 @@ var recordColumns = []string{
 	"daypart", "unit", "quantity", "has_quantity", "claimed_price", "claimed_amount", "remark", "file_id", "sheet", "row_number",
 	"version", "findings", "received", "first_received", "ambiguous", "has_prior", "prior_unit", "prior_quantity", "state",
 	"settled_by", "declared", "declared_price", "break_time",
-	"prior_other_client", "seen_before", "known_as", "standing",
+	"prior_other_client", "seen_before", "known_as", "standing", "last_date",
 }
 
 // recordRow is a row of the table records.
@@ -80,6 +80,7 @@ type recordRow struct {
 	SeenBefore       bool         `db:"seen_before"`
 	KnownAs          string       `db:"known_as"`
 	Standing         bool         `db:"standing"`
+	LastDate         int32        `db:"last_date"` // of a prestatie
 }
 
 // scanTargets returns the places of the columns, in the order of recordColumns: scanning by position spares the
@@ -90,7 +91,7 @@ func (r *recordRow) scanTargets() []any {
 		&r.Daypart, unitIn(&r.Unit), &r.Quantity, &r.HasQuantity, &r.ClaimedPrice, &r.ClaimedAmount, &r.Remark, &r.FileID, &r.Sheet, &r.RowNumber,
 		&r.Version, &r.Findings, &r.Received, &r.FirstReceived, &r.Ambiguous, &r.HasPrior, unitIn(&r.PriorUnit), &r.PriorQuantity, stateIn(&r.State),
 		&r.SettledBy, &r.Declared, &r.DeclaredPrice, &r.BreakTime,
-		&r.PriorOtherClient, &r.SeenBefore, &r.KnownAs, &r.Standing,
+		&r.PriorOtherClient, &r.SeenBefore, &r.KnownAs, &r.Standing, &r.LastDate,
 	}
 }
 
@@ -105,6 +106,9 @@ func (r *recordRow) record(names *names) (StoredRecord, error) {
 		HasPrior: r.HasPrior, PriorUnit: r.PriorUnit, PriorQuantity: billing.Quantity(r.PriorQuantity),
 		PriorOtherClient: r.PriorOtherClient, SeenBefore: r.SeenBefore,
 		Declared: billing.Period(r.Declared), DeclaredPrice: billing.Price(r.DeclaredPrice),
+	}
+	if r.LastDate != 0 {
+		record.Origin, record.Last = billing.FromMessage, billing.Date(r.LastDate)
 	}
 	var err error
 	if record.ClaimedPrice, err = words.Decimal(r.ClaimedPrice); err != nil {
@@ -192,7 +196,7 @@ func (w *RecordWriter) write(ctx context.Context, row StoredRecord) error {
 		int32(r.Start), int32(r.End), r.Daypart, r.Unit.String(), int64(r.Quantity), flag(r.HasQuantity), words.WriteDecimal(r.ClaimedPrice),
 		words.WriteDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, words.WriteFindings(r.Findings), int32(r.Received),
 		int32(r.FirstReceived), flag(r.Ambiguous), flag(r.HasPrior), r.PriorUnit.String(), int64(r.PriorQuantity), stateWord(row.State), 0, int32(r.Declared),
-		int64(r.DeclaredPrice), int64(r.Break), flag(r.PriorOtherClient), flag(r.SeenBefore), billing.KnownAs(r.Reference), flag(row.Stands))
+		int64(r.DeclaredPrice), int64(r.Break), flag(r.PriorOtherClient), flag(r.SeenBefore), billing.KnownAs(r.Reference), flag(row.Stands), int64(r.Last))
 }
 
 // Flush writes what is left.

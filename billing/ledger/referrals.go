@@ -14,7 +14,7 @@ var referralColumns = []string{
 	"has_volume", "volume", "volume_unit", "volume_text", "volume_written", "frequency", "has_budget", "budget", "referrer", "assigned",
 	"status", "coordination_point", "own_placement", "extended_to", "extended_youth_care", "continues_to", "before_text",
 	"declared_before", "amount_before", "received", "file_id", "sheet", "row_number", "given",
-	"added_after", "taken_after",
+	"added_after", "taken_after", "assigned_at",
 }
 
 // referralRow is a row of the table referrals.
@@ -35,7 +35,7 @@ func (row *referralRow) scanTargets() []any {
 		&r.HasVolume, &r.Volume, unitIn(&r.VolumeUnit), &row.volumeText, &r.VolumeWritten, &r.Frequency, &r.HasBudget, &r.Budget, &r.Referrer, &r.Assigned,
 		&r.Status, &r.CoordinationPoint, &r.OwnPlacement, &r.ExtendedTo, &r.ExtendedYouthCare, &r.ContinuesTo, &row.beforeText,
 		&r.DeclaredBefore, &r.AmountBefore, &r.Received, &r.FileID, &r.Sheet, &r.Row, &row.given,
-		&row.added, &row.taken,
+		&row.added, &row.taken, &r.AssignedAt,
 	}
 }
 
@@ -84,7 +84,7 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 		int32(r.Start), int32(r.End), flag(r.HasVolume), int64(r.Volume), r.VolumeUnit.String(), volume, r.VolumeWritten, int(r.Frequency),
 		flag(r.HasBudget), int64(r.Budget), r.Referrer, int32(r.Assigned), r.Status, r.CoordinationPoint, flag(r.OwnPlacement),
 		int32(r.ExtendedTo), flag(r.ExtendedYouthCare), int32(r.ContinuesTo), words.WriteDecimal(r.BeforeText), int64(r.DeclaredBefore),
-		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row, words.WriteReferralFields(r.Given), runs, 0}
+		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row, words.WriteReferralFields(r.Given), runs, 0, r.AssignedAt}
 	_, err = statement.ExecContext(ctx, append(values, digest(digestParts("referrals", referralColumns), values))...)
 	return err
 }

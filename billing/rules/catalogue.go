@@ -10,7 +10,7 @@ import (
 // and the rules that look at all records of a client need to know which of them were rejected.
 func All() []billing.Rule {
 	return slices.Concat(rowRules, identityRules, referralRules, settlementRules, contractRules, priceRules, durationRules,
-		segmentRules, ageRules, timeRules, ambiguityRules, plausibilityRules, volumeRules)
+		segmentRules, ageRules, timeRules, ambiguityRules, messageRules, plausibilityRules, volumeRules)
 }
 
 // Catalogue returns the rules ready for judging.

@@ -53,6 +53,7 @@ var families = map[string]billing.Text{
 	"T": text("tijdigheid", "time of declaring"),
 	"L": text("aannemelijkheid", "plausibility"),
 	"V": text("volume", "volume"),
+	"J": text("berichten van iJw", "messages of iJw"),
 }
 
 // SeverityName returns the word for a severity in that language, nl or en.
@@ -77,6 +78,9 @@ func markdownRule(out *strings.Builder, rule *billing.Rule) {
 		facts = append(facts, "in een bericht (JW323) "+of.Dutch+" / in a message (JW323) "+of.English)
 	}
 	facts = append(facts, "bron / source "+rule.Source)
+	if rule.Standard != "" {
+		facts = append(facts, rule.Standard)
+	}
 	if rule.IJW != "" {
 		facts = append(facts, "iJw "+rule.IJW)
 	}

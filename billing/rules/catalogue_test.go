@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
+	messages "github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
@@ -160,11 +161,26 @@ func TestSeveritiesAsAgreed(t *testing.T) {
 		if of := rule.SeverityFor(billing.FromMessage); of != want && (of != billing.Reject || !has("P03 P04", rule.Code)) {
 			t.Errorf("%s is a %s in a message", rule.Code, of)
 		}
+		if rule.Family() == billing.MessageFamily {
+			if standard := messages.RuleOf(rule.Standard); string(standard.Return) != rule.IJW || rules.CodeOf(standard) != rule.Code {
+				t.Errorf("%s does not answer as %s does", rule.Code, rule.Standard)
+			}
+			continue
+		}
 		if (rule.IJW != "" || strings.Contains(ijw, rule.Code.String())) && !slices.Contains(strings.Fields(ijw), rule.Code.String()+"="+rule.IJW) {
 			t.Errorf("%s has return code %q", rule.Code, rule.IJW)
 		}
 		if rule.OnlyNew != has(onlyNew, rule.Code) || rule.NoLift != has(noLift, rule.Code) || rule.NamesOthers != has(namesOthers, rule.Code) {
 			t.Errorf("%s: only new %t, no lift %t, names others %t", rule.Code, rule.OnlyNew, rule.NoLift, rule.NamesOthers)
+		}
+	}
+}
+
+// Every rule of the standard on a declaration is in the catalogue: under its own code, or as the rule that says the same.
+func TestEveryRuleOfTheStandardHasACode(t *testing.T) {
+	for _, rule := range messages.Rules() {
+		if rules.CodeOf(&rule) == billing.NoCode {
+			t.Errorf("%s has no code", rule.Code)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 // plausibilityRules look at all care of a client at one provider on one day.
 var plausibilityRules = []billing.Rule{
 	{
-		Code: billing.L01, Severity: billing.Hold, Source: "own", OnlyNew: true,
+		Code: billing.L01, Severity: billing.Hold, NotOf: billing.OfMessages, Source: "own", OnlyNew: true,
 		Title:   text("Een cliënt krijgt op een dag een aannemelijk aantal uren.", "A client receives a plausible number of hours on a day."),
 		Message: text("Samen {1:qty} op {2:date}; meer dan {3} uur is niet aannemelijk.", "Together {1:qty} on {2:date}; more than {3} hours is not plausible."),
 		Remedy:  text("Controleer aantallen en eenheden (minuten of uren?).", "Check quantities and units (minutes or hours?)."),
@@ -18,7 +18,7 @@ var plausibilityRules = []billing.Rule{
 		},
 	},
 	{
-		Code: billing.L02, Severity: billing.Hold, Source: "own", OnlyNew: true,
+		Code: billing.L02, Severity: billing.Hold, NotOf: billing.OfMessages, Source: "own", OnlyNew: true,
 		Title:   text("Een cliënt krijgt op een dag een aannemelijk aantal dagdelen.", "A client receives a plausible number of day-parts on a day."),
 		Message: text("Samen {1:qty} op {2:date}; meer dan {3} dagdelen is niet aannemelijk.", "Together {1:qty} on {2:date}; more than {3} day-parts is not plausible."),
 		Remedy:  text("Controleer aantallen en eenheden (dagdelen of uren?).", "Check quantities and units (day-parts or hours?)."),
@@ -27,14 +27,14 @@ var plausibilityRules = []billing.Rule{
 		},
 	},
 	{
-		Code: billing.L03, Severity: billing.Hold, Source: "own", OnlyNew: true,
+		Code: billing.L03, Severity: billing.Hold, NotOf: billing.OfMessages, Source: "own", OnlyNew: true,
 		Title:   text("Tijden van een cliënt bij een aanbieder overlappen niet.", "Clock times of a client at a provider do not overlap."),
 		Message: text("{1}–{2} overlapt met regelnummer {3} ({4}–{5}).", "{1}–{2} overlaps with reference {3} ({4}–{5})."),
 		Remedy:  text("Herstel de tijden, of bevestig dat er twee medewerkers tegelijk waren.", "Mend the times, or confirm that two people worked at once."),
 		Client:  overlappingTimes,
 	},
 	{
-		Code: billing.L04, Severity: billing.Signal, Source: "own",
+		Code: billing.L04, Severity: billing.Signal, NotOf: billing.OfMessages, Source: "own",
 		Title:   text("Een aantal in tijd is niet onaannemelijk klein.", "A quantity in time is not implausibly small."),
 		Message: text("{1:minutes} is minder dan {2} minuten; misschien zijn het uren, of is een komma verkeerd gelezen.", "{1:minutes} is less than {2} minutes; these may be hours, or a mark was misread."),
 		Remedy:  text("Controleer het aantal en de eenheid (minuten of uren?).", "Check the quantity and the unit (minutes or hours?)."),
@@ -55,7 +55,7 @@ type visit struct {
 
 func tooMuchPerDay(f *billing.ClientFile, unit billing.Unit, limit int) {
 	counts := func(c *billing.Case) bool {
-		return c.NotRejected() && c.Record.Unit == unit && !c.Product.Residential
+		return c.NotRejected() && c.Record.Prestatie == nil && c.Record.Unit == unit && !c.Product.Residential
 	}
 	sums := make(map[visit]billing.Quantity)
 	for i := range f.Cases {

@@ -40,6 +40,10 @@ var priceRules = []billing.Rule{
 		Message: text("Opgegeven tarief {1:amount}; het contracttarief is {2:eur}.", "Claimed price {1:amount}; the contract's price is {2:eur}."),
 		Remedy:  text("Er is met het contracttarief gerekend; pas uw administratie aan.", "The contract's price was used; mend your administration."),
 		Record: func(c *billing.Case) {
+			if c.Record.Prestatie != nil {
+				prestatieTariff(c)
+				return
+			}
 			if claimed := c.Record.ClaimedPrice; claimed != nil && !claimed.Equal(c.Price.Decimal()) {
 				c.Find(billing.FieldClaimedPrice, claimed.String(), cents(c.Price))
 			}
@@ -54,6 +58,10 @@ var priceRules = []billing.Rule{
 		Message: text("Opgegeven bedrag {1:amount}; tarief × aantal is {2:eur}.", "Claimed amount {1:amount}; price × quantity is {2:eur}."),
 		Remedy:  text("Er is met tarief × aantal gerekend; pas uw administratie aan.", "Price × quantity was used; mend your administration."),
 		Record: func(c *billing.Case) {
+			if c.Record.Prestatie != nil {
+				prestatieAmount(c)
+				return
+			}
 			amount := c.Price.Times(c.Record.Quantity, c.Record.Unit)
 			if claimed := c.Record.ClaimedAmount; claimed != nil && !claimed.Equal(amount.Decimal()) {
 				c.Find(billing.FieldClaimedAmount, claimed.String(), cents(amount))
@@ -68,6 +76,10 @@ var priceRules = []billing.Rule{
 // findPrice sets the price of the record. A version that was declared keeps the price at which it was
 // declared last when none is valid any more.
 func findPrice(c *billing.Case) {
+	if c.Record.Prestatie != nil {
+		findPrestatiePrice(c)
+		return
+	}
 	if row := c.Run.Book.PriceOn(c.Product, c.Record.Unit, c.Record.Provider, c.Record.First); row != nil {
 		c.Price = row.Price
 		return

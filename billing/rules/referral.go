@@ -38,7 +38,7 @@ var referralRules = []billing.Rule{
 		Compare: withReferral(value("toewijzing", "referral", "", func(c *billing.Case) string { return c.Referral.Provider }), recordProvider),
 	},
 	{
-		Code: billing.R04, Severity: billing.Reject, IJW: "9339", Source: "iJw", TellsReferral: true, After: noReferral,
+		Code: billing.R04, Severity: billing.Reject, NotOf: billing.OfMessages, IJW: "9339", Source: "iJw", TellsReferral: true, After: noReferral,
 		Title:   text("Het product valt in de categorie van de toewijzing.", "The product is in the referral's category."),
 		Message: text("Toewijzing {1} is voor categorie {2}; product {3} valt in categorie {4}.", "Referral {1} is for category {2}; product {3} is in category {4}."),
 		Remedy:  text("Kies een product uit categorie {2} of vraag een andere toewijzing aan.", "Choose a product of category {2} or ask for another referral."),
@@ -89,7 +89,7 @@ var referralRules = []billing.Rule{
 		}),
 	},
 	{
-		Code: billing.R10, Severity: billing.Hold, Source: "own", TellsReferral: true, After: noReferral,
+		Code: billing.R10, Severity: billing.Hold, NotOf: billing.OfMessages, Source: "own", TellsReferral: true, After: noReferral,
 		Title:   text("De gemeente is die van de toewijzing (woonplaatsbeginsel).", "The municipality is that of the referral (responsible municipality)."),
 		Message: text("Toewijzing {1} is van {2}; op de regel staat {3}.", "Referral {1} is of {2}; the row says {3}."),
 		Remedy:  text("Ga na welke gemeente verantwoordelijk is; vraag bij verhuizing een nieuwe toewijzing aan.", "Find out which municipality is responsible; after a move ask for a new referral."),
@@ -98,7 +98,7 @@ var referralRules = []billing.Rule{
 			value("zorgregel", "record", "", ownName)),
 	},
 	{
-		Code: billing.R11, Severity: billing.Signal, Source: "S2", TellsReferral: true, After: noReferral,
+		Code: billing.R11, Severity: billing.Signal, NotOf: billing.OfMessages, Source: "S2", TellsReferral: true, After: noReferral,
 		Title:   text("De verwijzer is er een die het segment verwacht.", "The referrer is one that the segment expects."),
 		Message: text("Toewijzing {1} heeft verwijzer {2}; segment {3} verwacht {4}.", "Referral {1} has referrer {2}; segment {3} expects {4}."),
 		Remedy:  text("Ga na of de verwijzing via de lokale toegang of de GI moest lopen.", "Check whether the referral should have come through local access or the GI."),
@@ -115,14 +115,14 @@ var referralRules = []billing.Rule{
 		Record:   coordinationPoint,
 	},
 	{
-		Code: billing.R13, Severity: billing.Signal, Source: "own", After: noReferral,
+		Code: billing.R13, Severity: billing.Signal, NotOf: billing.OfMessages, Source: "own", After: noReferral,
 		Title:   text("Het toewijzingsnummer is ingevuld.", "The referral number is filled in."),
 		Message: text("Toewijzing {1} is gevonden op BSN, aanbieder, product en datum.", "Referral {1} was found by BSN, provider, product and date."),
 		Remedy:  text("Vul voortaan het toewijzingsnummer in.", "Fill in the referral number from now on."),
 		Record:  referralGiven,
 	},
 	{
-		Code: billing.R14, Severity: billing.Signal, Source: "own", TellsReferral: true, After: noReferral,
+		Code: billing.R14, Severity: billing.Signal, NotOf: billing.OfMessages, Source: "own", TellsReferral: true, After: noReferral,
 		Title:   text("De geboortedatum is die van de toewijzing.", "The birth date is that of the referral."),
 		Message: text("De geboortedatum wijkt af van die in toewijzing {1}.", "The birth date differs from the one in referral {1}."),
 		Remedy:  text("Ga na of het BSN en de geboortedatum bij dezelfde cliënt horen.", "Check that BSN and birth date belong to the same client."),
@@ -169,6 +169,10 @@ func sameProduct(c *billing.Case) {
 }
 
 func sameUnit(c *billing.Case) {
+	if c.Record.Prestatie != nil {
+		prestatieUnit(c)
+		return
+	}
 	if c.Referral.HasVolume && c.Referral.VolumeUnit != c.Record.Unit {
 		c.Find(billing.FieldUnit, c.Referral.Number, c.Referral.VolumeUnit.String(), c.Record.Unit.String())
 	}

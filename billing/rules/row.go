@@ -8,13 +8,13 @@ const reader = "importers"
 // rowRules are about the row itself. All but F07 and F08 are found when the row is read.
 var rowRules = []billing.Rule{
 	{
-		Code: billing.F01, Severity: billing.Reject, Source: "own", FoundBy: reader,
+		Code: billing.F01, Severity: billing.Reject, NotOf: billing.OfMessages, Source: "own", FoundBy: reader,
 		Title:   text("Elke verplichte cel is gevuld.", "Every mandatory cell is filled."),
 		Message: text("{1} is leeg.", "{1} is empty."),
 		Remedy:  text("Vul de cel in.", "Fill in the cell."),
 	},
 	{
-		Code: billing.F02, Severity: billing.Reject, Source: "own", FoundBy: reader,
+		Code: billing.F02, Severity: billing.Reject, NotOf: billing.OfMessages, Source: "own", FoundBy: reader,
 		Title:   text("Elke datum, elk tijdstip en elke pauze bestaat en is leesbaar.", "Every date, clock time and break exists and can be read."),
 		Message: text("{1:found} is geen bestaande datum of tijd.", "{1:found} is not an existing date or time."),
 		Remedy:  text("Schrijf de datum als 31-01-2026, de tijd als 09:05 en de pauze in minuten.", "Write the date as 31-01-2026, the time as 09:05 and the break in minutes."),
@@ -32,7 +32,7 @@ var rowRules = []billing.Rule{
 		Remedy:  text("Neem het BSN over van de toewijzing.", "Copy the BSN from the referral."),
 	},
 	{
-		Code: billing.F05, Severity: billing.Reject, Source: "own", FoundBy: reader,
+		Code: billing.F05, Severity: billing.Reject, NotOf: billing.OfMessages, Source: "own", FoundBy: reader,
 		Title:   text("De AGB-code heeft 8 cijfers.", "The AGB code has 8 digits."),
 		Message: text("AGB-code {1:found} heeft geen 8 cijfers.", "AGB code {1:found} does not have 8 digits."),
 		Remedy:  text("Vul de AGB-code van 8 cijfers in, met voorloopnul.", "Fill in the AGB code of 8 digits, with its leading zero."),
@@ -51,40 +51,40 @@ var rowRules = []billing.Rule{
 		Record:  knownProduct,
 	},
 	{
-		Code: billing.F08, Severity: billing.Reject, IJW: "S300", Source: "iJw", After: billing.Codes(billing.U03),
+		Code: billing.F08, Severity: billing.Reject, NotOf: billing.OfMessages, IJW: "S300", Source: "iJw", After: billing.Codes(billing.U03),
 		Title:   text("De gemeente hoort bij de regio.", "The municipality belongs to the region."),
 		Message: text("Gemeente ‘{1}’ hoort niet bij de regio.", "Municipality “{1}” is not in the region."),
 		Remedy:  text("Vul de CBS-code of de naam van de gemeente in, of laat de cel leeg.", "Fill in the CBS code or the name of the municipality, or leave the cell empty."),
 		Record:  knownMunicipality,
 	},
 	{
-		Code: billing.F09, Severity: billing.Reject, IJW: "8848", Source: "iJw", FoundBy: reader,
+		Code: billing.F09, Severity: billing.Reject, NotOf: billing.OfMessages, IJW: "8848", Source: "iJw", FoundBy: reader,
 		Title:   text("De zorgdatum ligt niet na de dag van aanlevering.", "The care date does not lie after the day of submission."),
 		Message: text("Zorgdatum {1:date} ligt na {2:date}, de dag van aanlevering.", "Care date {1:date} lies after {2:date}, the day of submission."),
 		Remedy:  text("Lever zorg pas aan nadat die geleverd is.", "Send care only after it was delivered."),
 		Compare: compare(careDate, value("ingelezen", "taken in", "date", func(c *billing.Case) string { return c.Record.Received.String() })),
 	},
 	{
-		Code: billing.F10, Severity: billing.Reject, Source: "own", FoundBy: reader,
+		Code: billing.F10, Severity: billing.Reject, NotOf: billing.OfMessages, Source: "own", FoundBy: reader,
 		Title:   text("De eindtijd ligt na de begintijd en de tijden kloppen, zonder de pauze, met het aantal.", "The end time lies after the start time and the times, less the break, agree with the quantity."),
 		Message: text("Begintijd {2} en eindtijd {3} {1:times}", "Start time {2} and end time {3} {1:times}"),
 		Remedy: text("Herstel de tijden, de pauze of het aantal; vul een van beide in als u niet zeker bent. Loopt de zorg tot na middernacht, vul dan ook het aantal in of splits de dienst.",
 			"Mend the times, the break or the quantity; fill in only one of the two when in doubt. If the care goes on after midnight, fill in the quantity too or split the shift."),
 	},
 	{
-		Code: billing.F11, Severity: billing.Signal, Source: "own", FoundBy: reader,
+		Code: billing.F11, Severity: billing.Signal, NotOf: billing.OfMessages, Source: "own", FoundBy: reader,
 		Title:   text("Een ingevuld tarief of bedrag is leesbaar.", "A price or amount that is filled in can be read."),
 		Message: text("{1:found} is geen bedrag; de cel is niet gebruikt.", "{1:found} is not an amount; the cell was not used."),
 		Remedy:  text("Schrijf een bedrag als 1.234,50 of laat de cel leeg.", "Write an amount as 1.234,50 or leave the cell empty."),
 	},
 	{
-		Code: billing.F12, Severity: billing.Reject, Source: "own", FoundBy: reader,
+		Code: billing.F12, Severity: billing.Reject, NotOf: billing.OfMessages, Source: "own", FoundBy: reader,
 		Title:   text("Regelnummer en toewijzingsnummer zijn zoals zij geschreven zijn.", "Reference and referral number are as they were written."),
 		Message: text("{1:found} is geen nummer, maar wat een rekenprogramma ervan maakte.", "{1:found} is not a number, but what a spreadsheet program made of it."),
 		Remedy:  text("Zet de kolom op Tekst en vul het nummer opnieuw in, of herstel de formule.", "Format the column as Text and fill in the number again, or mend the formula."),
 	},
 	{
-		Code: billing.F13, Severity: billing.Reject, Source: "own", FoundBy: reader,
+		Code: billing.F13, Severity: billing.Reject, NotOf: billing.OfMessages, Source: "own", FoundBy: reader,
 		Title:    text("De aanbieder van de regel is die boven de koppen.", "The row's provider is the one above the headings."),
 		Message:  text("Boven de koppen staat aanbieder {1}, op de regel {2}.", "Above the headings stands provider {1}, in the row {2}."),
 		Remedy:   text("Lever zorg van elke aanbieder in een eigen bestand aan, of haal de AGB-code boven de koppen weg.", "Send the care of each provider in a file of its own, or remove the AGB code above the headings."),

@@ -24,7 +24,7 @@ var segmentRules = []billing.Rule{
 		Record:  parallelProvider,
 	},
 	{
-		Code: billing.S02, Severity: billing.Hold, Source: "own", OnlyNew: true, // names nobody, so the provider may read it
+		Code: billing.S02, Severity: billing.Hold, NotOf: billing.OfMessages, Source: "own", OnlyNew: true, // names nobody, so the provider may read it
 		Title:   text("Een cliënt woont op een dag op één plaats.", "A client lives in one place on a day."),
 		Message: text("Op {1:date} is voor deze cliënt nog een vorm van verblijf aangeleverd, met een ander product of door een andere aanbieder.", "On {1:date} another form of stay was sent for this client, with another product or by another provider."),
 		Remedy:  text("Stel vast waar de cliënt die dag verbleef en trek de andere regel in.", "Find out where the client stayed that day and withdraw the other row."),
@@ -88,7 +88,7 @@ func livesOnce(f *billing.ClientFile) {
 // eachStay visits the records, not rejected, of products that are a form of living.
 func eachStay(f *billing.ClientFile, visit func(*billing.Case)) {
 	for i := range f.Cases {
-		if c := &f.Cases[i]; c.NotRejected() && c.Product.Residential {
+		if c := &f.Cases[i]; c.NotRejected() && c.Record.Prestatie == nil && c.Product.Residential {
 			visit(c)
 		}
 	}
@@ -102,7 +102,7 @@ func muchHelp(f *billing.ClientFile) {
 	sums := make(map[billing.Kind]int64) // in 1/6000 hour or day-part
 	for i := range f.Cases {
 		c := &f.Cases[i]
-		if c.Outcome != billing.Accepted || c.Record.First < from {
+		if c.Outcome != billing.Accepted || c.Record.First < from || c.Product == nil {
 			continue
 		}
 		kind := c.Product.Kind

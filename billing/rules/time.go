@@ -17,7 +17,7 @@ var timeRules = []billing.Rule{
 		Compare: compare(value("eerst ontvangen", "first received", "date", func(c *billing.Case) string { return c.Record.FirstReceived.String() }), lastToDeclare),
 	},
 	{
-		Code: billing.T04, Severity: billing.Hold, Source: "HvB", OnlyNew: true, After: billing.Codes(billing.T01),
+		Code: billing.T04, Severity: billing.Hold, NotOf: billing.OfMessages, Source: "HvB", OnlyNew: true, After: billing.Codes(billing.T01),
 		Title:   text("Na de termijn wordt een regel niet meer verhoogd.", "After the term a record is not raised any more."),
 		Message: text("Deze versie kwam op {1:date}, na {2:date}, en {3:raise}.", "This version came on {1:date}, after {2:date}, and {3:raise}."),
 		Remedy:  text("Beoordeel of de verhoging nog betaald wordt.", "Decide whether the raise is still paid."),

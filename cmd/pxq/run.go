@@ -42,6 +42,9 @@ func (a *app) runBatch(ctx context.Context, flags *runFlags) error {
 			return err
 		}
 		a.countRefused(month.Imported)
+		if len(month.TooLarge) > 0 {
+			a.status = refused
+		}
 		return a.printer(month.Book).Month(month)
 	})
 }

@@ -15,6 +15,10 @@ func (p *Printer) Month(m *workspace.Month) error {
 		return p.writeJSON(monthJSON(m, p.Language))
 	}
 	p.printTaken(m.Imported)
+	for _, file := range m.TooLarge {
+		fmt.Fprintf(p.Out, "%s: %s\n", file, p.text("het antwoord (JW325) zou groter zijn dan 25 MB en is niet geschreven. Laat de aanbieder de declaratie splitsen.",
+			"the answer (JW325) would be larger than 25 MB and was not written. Have the provider split the declaration."))
+	}
 	p.printSummary(m)
 	p.printWorkbooks(m.Workbooks)
 	p.printProblems(m.Imported, problemsShown)

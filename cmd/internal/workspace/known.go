@@ -82,7 +82,7 @@ func (f *Folder) known(ctx context.Context, database string, files []string, asO
 		history, err := tx.History(ctx, references.keys)
 		for _, key := range references.keys {
 			for _, stored := range history[key] {
-				if stored.State == ledger.Current && stored.Readable() {
+				if stored.State == ledger.Current && stored.Readable() && stored.Origin == billing.FromSpreadsheet {
 					records = append(records, asRead(stored.Record))
 				}
 			}

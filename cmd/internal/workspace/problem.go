@@ -45,6 +45,9 @@ const (
 	FileExists         Kind = "file exists"         // path
 	FileNotWritable    Kind = "file not writable"   // path
 	GeneratedBefore    Kind = "generated before"    // folder
+	MessageUnknown     Kind = "message unknown"     // path
+	MessageNotRun      Kind = "message not run"     // path
+	MessageWaits       Kind = "message waits"       // path
 	DiskFull           Kind = "disk full"           // path
 )
 

@@ -104,4 +104,16 @@ var problemTexts = map[Kind]billing.Text{
 		Dutch:   "%s past niet op de schijf: die is vol. Maak ruimte vrij en probeer het opnieuw.",
 		English: "%s does not fit on the disk: that is full. Free some space and try again.",
 	},
+	MessageUnknown: {
+		Dutch:   "%s is niet als bericht ingelezen, of het is geweigerd. Lees het in met ‘pxq import’ en doe dan ‘pxq run’.",
+		English: "%s was not taken in as a message, or it was refused. Take it in with “pxq import” and then do “pxq run”.",
+	},
+	MessageNotRun: {
+		Dutch:   "Op %s is nog geen antwoord: sinds het is ingelezen was er geen run. Doe eerst ‘pxq run’.",
+		English: "There is no answer to %s yet: there was no run since it was taken in. First do “pxq run”.",
+	},
+	MessageWaits: {
+		Dutch:   "Op %s is nog geen antwoord: een prestatie wacht op een besluit of op haar maand, of de run schreef geen rapporten. ‘pxq status’ zegt hoeveel werkdagen er nog zijn.",
+		English: "There is no answer to %s yet: a prestatie waits for a decision or for its month, or the run wrote no reports. “pxq status” says how many working days are left.",
+	},
 }

@@ -23,6 +23,7 @@ type Month struct {
 	Unchanged bool      // there was nothing new: the result of the run before stands
 	Workbooks *Workbooks
 	Head      string        // of the chain of lines, once closed
+	TooLarge  []string      // messages of which the answer is too large to send
 	Book      *billing.Book // by which municipalities and providers are named
 }
 
@@ -57,6 +58,11 @@ func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progre
 		return nil, err
 	}
 	month := &Month{Imported: imported, Unchanged: judged.Unchanged, Workbooks: &Workbooks{}, Book: book.Book}
+	if !options.NoWorkbooks {
+		if month.TooLarge, err = w.answerMessages(ctx, judged.Run); err != nil {
+			return nil, err
+		}
+	}
 	return month, w.fill(ctx, month, judged.Run, w.setting(book), func(made *report.Report) (*Workbooks, error) {
 		if options.NoWorkbooks {
 			return &Workbooks{}, nil

@@ -33,7 +33,11 @@ func (w *Workspace) writeWorkbooks(ctx context.Context, run ledger.Run, made *re
 	if err != nil {
 		return nil, err
 	}
-	from := madeOf(run, made)
+	answers, err := w.store.AnsweredIn(ctx, run.Month())
+	if err != nil {
+		return nil, err
+	}
+	from := madeOf(run, made, len(answers))
 	if last, err := w.store.Meta(ctx, reportsName(run.Month())); err != nil {
 		return nil, err
 	} else if last == from && stand(folder, known) {
@@ -41,7 +45,12 @@ func (w *Workspace) writeWorkbooks(ctx context.Context, run ledger.Run, made *re
 	}
 	progress.tell(Event{Step: Writing})
 	files, kept, err := reports.Replace(folder, known, func(dir string) ([]reports.File, error) {
-		return reports.Write(ctx, dir, made)
+		files, err := reports.Write(ctx, dir, made)
+		if err != nil {
+			return nil, err
+		}
+		answers, err := w.writeAnswers(ctx, run.Month(), dir)
+		return append(files, answers...), err
 	})
 	if err != nil {
 		return nil, err
@@ -111,8 +120,11 @@ func (w *Workspace) restoreWorkbooks(ctx context.Context, run ledger.Run, known 
 }
 
 // madeOf says what workbooks are made of: the same text makes the same bytes.
-func madeOf(run ledger.Run, made *report.Report) string {
+func madeOf(run ledger.Run, made *report.Report, answers int) string {
 	from := fmt.Sprintf("%d/%s/%s/%s", run.ID, made.Region, made.Language, made.Program)
+	if answers > 0 {
+		from += fmt.Sprintf("/%d", answers)
+	}
 	if run.Closed() {
 		from += closedReports
 	}

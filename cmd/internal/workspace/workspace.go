@@ -8,6 +8,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/report"
@@ -86,7 +87,7 @@ func (w *Workspace) lockFor(ctx context.Context, what string) (err error) {
 func (w *Workspace) intake() *intake.Intake { return intakeOn(w.store, rules.Catalogue()) }
 
 func intakeOn(store *ledger.Store, catalogue *billing.Catalogue) *intake.Intake {
-	return &intake.Intake{Store: store, Reader: reader{}, Catalogue: catalogue}
+	return &intake.Intake{Store: store, Reader: reader{}, Messages: reader{}, Catalogue: catalogue}
 }
 
 // batch returns what judges and closes.
@@ -108,6 +109,12 @@ type reader struct{ importers.Reader }
 
 func (r reader) Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
 	return r.Reader.Read(ctx, path, asOf, sink)
+}
+
+func (r reader) IsMessage(path string) (bool, error) { return r.Reader.IsMessage(path) }
+
+func (r reader) ReadMessage(path string, sink ijw.Sink) (*ijw.File, error) {
+	return r.Reader.ReadMessage(path, sink)
 }
 
 func (reader) Hash(path string) (string, error) { return importers.Hash(path) }

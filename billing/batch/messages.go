@@ -1,0 +1,85 @@
+package batch
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// processed is what the messages that count as sent used up, by provider.
+type processed struct {
+	identifications, declarations map[used]bool
+	latest                        map[used]billing.Period // the last DeclaratiePeriode to a municipality
+}
+
+// used is a text that a provider used: an identification, a number, a municipality.
+type used struct{ provider, text string }
+
+func (p *processed) add(m *ledger.Message) {
+	p.identifications[used{m.Provider, m.Identification}] = true
+	p.declarations[used{m.Provider, m.Declaration}] = true
+	to := used{m.Provider, m.Receiver}
+	p.latest[to] = max(p.latest[to], m.Month)
+}
+
+// judgeMessages judges the messages without an answer as wholes, in the order of taking in: their headers against earlier
+// messages, the clock and the book, and then their declarations. What it finds makes a message count as never sent.
+func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput, run int64) error {
+	messages, err := tx.Messages(ctx)
+	if err != nil {
+		return err
+	}
+	before := &processed{identifications: make(map[used]bool), declarations: make(map[used]bool), latest: make(map[used]billing.Period)}
+	for i := range messages {
+		m := &messages[i]
+		if !m.Answered() {
+			if !m.Inside {
+				m.Findings = before.judge(m, input.Book)
+				m.Refused = len(m.Findings) > 0
+			}
+			if err := tx.JudgeMessage(ctx, m, run); err != nil {
+				return err
+			}
+			if !m.Refused {
+				if err := tx.MarkUsedReferences(ctx, m.FileID); err != nil {
+					return err
+				}
+			}
+		}
+		if !m.Refused {
+			before.add(m)
+		}
+	}
+	return nil
+}
+
+// judge returns what is wrong with a message as a whole. A wrong header stops the declaration.
+func (p *processed) judge(m *ledger.Message, book *billing.Book) []ledger.MessageFinding {
+	var found []ledger.MessageFinding
+	find := func(code billing.Code, rule string, values ...string) {
+		found = append(found, ledger.MessageFinding{Code: code, Values: values, Element: ijw.RuleOf(rule).Element})
+	}
+	if p.identifications[used{m.Provider, m.Identification}] {
+		find(billing.J16, "TR056", billing.Mask(m.Identification))
+	}
+	if m.Dated > m.Received {
+		find(billing.J17, "TR135", m.Dated.String(), m.Received.String())
+	}
+	if book.Municipality(m.Receiver) == nil {
+		find(billing.F08, "TR378", m.Receiver)
+	}
+	if len(found) > 0 {
+		return found
+	}
+	if p.declarations[used{m.Provider, m.Declaration}] {
+		find(billing.J18, "TR333", m.Declaration)
+	}
+	latest := p.latest[used{m.Provider, m.Receiver}]
+	span := ijw.SpanOf(m.Month.First(), m.Month.Last())
+	if span.TooEarly(latest) {
+		find(billing.J19, "TR318", m.Month.String(), latest.String())
+	}
+	return found
+}

@@ -1,0 +1,83 @@
+package ijw
+
+import "github.com/pxq-nl/pxq/billing"
+
+// Message301 is what a municipality assigns to one client at one provider (JW301). Names, addresses, relations and
+// comments are not kept: nothing that pxq judges needs them.
+type Message301 struct {
+	Header   Header
+	Assigned Assigned
+}
+
+// Assigned is the client of a JW301 with what is assigned to it.
+type Assigned struct {
+	BSN      string
+	Born     Day
+	BornUse  string // DatumGebruik; "" when absent
+	Products []Assignment
+	Line     int // in the file, of its start tag; 0 when it was not read
+}
+
+// bornUnknown is the DatumGebruik of a date of which nothing is known.
+const bornUnknown = "3"
+
+// BirthDate gives the birth date; none when nothing of it is known. One of which only month or year are known counts as
+// written.
+func (a *Assigned) BirthDate() billing.Date {
+	if a.BornUse == bornUnknown {
+		return 0
+	}
+	return a.Born.Date
+}
+
+// Assignment is one product, category or budget that a municipality assigns (ToegewezenProduct).
+type Assignment struct {
+	Number     Number // ToewijzingNummer, unique within the municipality
+	ProviderID string // ReferentieAanbieder; "" when absent
+	Category   string // "" when Product is absent
+	Product    string // code; "" when absent
+	Decided    Moment // Toewijzingsdatum and -tijd
+	Start      Day    // Ingangsdatum
+	End        Day    // Einddatum; not given when open
+	Reason     string // RedenWijziging; "" when absent
+	Volume     Number // of Omvang, in whole units; not given when Omvang is absent
+	Unit       Unit   // of Omvang
+	Frequency  billing.Frequency
+	Budget     Number // in cents; not given when absent
+	Line       int    // in the file, of its start tag; 0 when it was not read
+}
+
+// The reasons of change that mean something to pxq (JZ002).
+const (
+	reasonCorrection = "01" // lapsed, may not be used
+	reasonDeleted    = "13"
+)
+
+// Deleted reports whether the municipality took the assignment back.
+func (a *Assignment) Deleted() bool { return a.Reason == reasonDeleted }
+
+// HasProduct reports whether the element Product is there, with or without a code.
+func (a *Assignment) HasProduct() bool { return a.Category != "" }
+
+// Moment is when an assignment was decided: of several messages about one number the latest counts (IV013).
+type Moment struct {
+	Day  Day
+	Time ClockText
+}
+
+// ClockText is a time of the day as 15:04:05 with the fraction of the second if there is one, without closing zeros: so
+// times compare as texts.
+type ClockText string
+
+// Compare is below zero when m lies before other, above zero when after it.
+func (m Moment) Compare(other Moment) int {
+	switch {
+	case m.Day.Date != other.Day.Date:
+		return int(m.Day.Date) - int(other.Day.Date)
+	case m.Time < other.Time:
+		return -1
+	case m.Time > other.Time:
+		return 1
+	}
+	return 0
+}

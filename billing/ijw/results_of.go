@@ -1,0 +1,59 @@
+package ijw
+
+import "github.com/pxq-nl/pxq/billing"
+
+// Judged is what the rules found about one prestatie, and what became of it.
+type Judged struct {
+	Client, Part int // its place in the message, from 1
+	Outcome      billing.Outcome
+	Codes        []billing.Code
+}
+
+// ResultsOf makes the results of a message whose header and declaration are right from what became of its prestaties. A
+// prestatie that is not among them waits. unknown is the rule that a client breaks whom the municipality does not know.
+func (m *Message323) ResultsOf(judged []Judged, catalogue *billing.Catalogue, unknown billing.Code) *Results {
+	results := &Results{Clients: make([]ClientResult, len(m.Clients))}
+	for i := range m.Clients {
+		results.Clients[i].Prestaties = make([]Result, len(m.Clients[i].Prestaties))
+		for p := range results.Clients[i].Prestaties {
+			results.Clients[i].Prestaties[p].Verdict = Waiting
+		}
+	}
+	for _, one := range judged {
+		if one.Client > len(results.Clients) || one.Part > len(results.Clients[one.Client-1].Prestaties) {
+			continue // it is not of this message
+		}
+		client := &results.Clients[one.Client-1]
+		result := &client.Prestaties[one.Part-1]
+		switch one.Outcome {
+		case billing.Accepted, billing.Withdrawn, billing.Replaced:
+			result.Verdict = Approved
+		case billing.Rejected:
+			result.Verdict, result.Codes = Rejected, returnCodesOf(one.Codes, catalogue)
+		}
+		for _, code := range one.Codes {
+			if code == unknown {
+				client.Codes = []ReturnCode{ReturnOf(catalogue.Rule(code))}
+			}
+		}
+	}
+	return results
+}
+
+// returnCodesOf returns the codes that answer a rejected prestatie: those of its rejects, or of the holds on which a
+// controller rejected it.
+func returnCodesOf(codes []billing.Code, catalogue *billing.Catalogue) []ReturnCode {
+	var rejects, holds []ReturnCode
+	for _, code := range codes {
+		switch catalogue.SeverityFor(code, billing.FromMessage) {
+		case billing.Reject:
+			rejects = append(rejects, ReturnOf(catalogue.Rule(code)))
+		case billing.Hold:
+			holds = append(holds, ReturnOf(catalogue.Rule(code)))
+		}
+	}
+	if len(rejects) > 0 {
+		return rejects
+	}
+	return holds
+}

@@ -1,0 +1,85 @@
+package ijw
+
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Rule is one rule of the standard, with its own documentation. Its texts hold places for values, {1} {2:date} {3:eur},
+// as those of billing.Rule do. At most one of the functions is set; a rule with none is judged against what no message
+// holds, and is here for its texts and its return code.
+type Rule struct {
+	Code     string       // of the standard: TR101, CD060
+	Level    int          // 2 inside the message, 3 against earlier messages, 4 against the outside
+	Element  string       // what it is about, as a path below Bericht
+	Return   ReturnCode   // what the answer says of the class that breaks it; "" in a JW301, which has no JW325
+	Reported bool         // only reported: an assignment that breaks it is taken all the same
+	Same     billing.Code // the rule of pxq that says the same, judged by its function; NoCode if none does
+	Title    billing.Text // the rule as a statement that should hold
+	Message  billing.Text // what was found and expected
+	Remedy   billing.Text // what would make it right
+
+	declaration func(*check)               // looks at header and declaration
+	client      func(*check, *Client)      // looks at one client with its prestaties
+	prestatie   func(*check, *Prestatie)   // looks at one prestatie
+	whole       func(*check)               // looks at what is known once the whole message has passed
+	assigned    func(*check, *Assigned)    // looks at the client of a JW301
+	assignment  func(*check, *Assignment)  // looks at one assigned product
+	assignments func(*check, []Assignment) // looks at all assigned products together
+}
+
+// Place is where in a message something was found. Clients and parts count from 1; 0 is the message as a whole, or the
+// client as a whole.
+type Place struct {
+	Client  int
+	Part    int    // the prestatie of the client, or the assigned product
+	Line    int    // in the file, 0 when the message was not read from one
+	Element string // as a path below the client or the part, or below Bericht
+}
+
+// Breach is a rule that a message breaks. Values fill the places in the rule's texts: ISO dates, cents, plain texts;
+// they never hold a BSN.
+type Breach struct {
+	Rule   *Rule
+	Place  Place
+	Values []string
+}
+
+// Rules gives all rules of levels 2 to 4 that a JW323 is judged by, in order of level and code.
+func Rules() []Rule { return slices.Concat(insideRules, acrossRules, outsideRules) }
+
+// AssignmentRules gives the rules that a JW301 is judged by, in order of code.
+func AssignmentRules() []Rule { return slices.Clone(assignmentRules) }
+
+// RuleOf gives the rule of a declaration with that code of the standard, or nil.
+func RuleOf(code string) *Rule {
+	for _, rules := range [][]Rule{insideRules, acrossRules, outsideRules} {
+		for i := range rules {
+			if rules[i].Code == code {
+				return &rules[i]
+			}
+		}
+	}
+	return nil
+}
+
+// check is one rule on its way through a message.
+type check struct {
+	*Judge
+	rule  *Rule
+	place Place
+}
+
+// breach notes that the rule is broken where the check stands, at that element.
+func (c *check) breach(element string, values ...string) {
+	c.breachAt(c.place, element, values...)
+}
+
+// breachAt notes that the rule is broken elsewhere.
+func (c *check) breachAt(place Place, element string, values ...string) {
+	place.Element = element
+	c.breaches = append(c.breaches, Breach{c.rule, place, values})
+}
+
+func text(dutch, english string) billing.Text { return billing.Text{Dutch: dutch, English: english} }

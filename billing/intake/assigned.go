@@ -1,0 +1,146 @@
+package intake
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/rules"
+)
+
+// takeAssigned takes the products of a JW301 as versions of referrals. One that breaks a rule is reported and not taken.
+func (g *group) takeAssigned(message *ijw.Message301) error {
+	broken := make(map[int]bool) // by the place of the product; 0 is the client
+	for _, breach := range message.Breaches() {
+		if !breach.Rule.Reported {
+			broken[breach.Place.Part] = true
+		}
+		g.reportBreach(message, &breach)
+	}
+	if broken[0] {
+		return nil
+	}
+	products := make([]int, len(message.Assigned.Products))
+	for i := range products {
+		products[i] = i
+	}
+	slices.SortStableFunc(products, func(a, b int) int {
+		return message.Assigned.Products[a].Decided.Compare(message.Assigned.Products[b].Decided)
+	})
+	for _, i := range products {
+		if broken[i+1] {
+			continue
+		}
+		if err := g.takeAssignment(message, &message.Assigned.Products[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reportBreach names a rule that the message breaks.
+func (g *group) reportBreach(message *ijw.Message301, breach *ijw.Breach) {
+	rule := &billing.Rule{Message: breach.Rule.Message, Remedy: breach.Rule.Remedy}
+	write := func(language string) string {
+		return breach.Rule.Code + ", " + cmp.Or(breach.Place.Element, breach.Rule.Element) + ": " + rules.Message(rule, breach.Values, language) + " " +
+			rules.Remedy(rule, breach.Values, language)
+	}
+	number := ""
+	if part := breach.Place.Part; part > 0 {
+		number = strconv.FormatInt(message.Assigned.Products[part-1].Number.Value, 10)
+	}
+	g.referralProblems = append(g.referralProblems, ReferralProblem{
+		File: g.file.result.Name, Row: breach.Place.Line, Number: number, Reason: billing.Text{Dutch: write("nl"), English: write("en")},
+	})
+}
+
+// takeAssignment takes one product as a version of the referral of its municipality and number. Of two versions the one
+// that was decided last counts, whatever the order of the files (IV013); of equal ones the later file.
+func (g *group) takeAssignment(message *ijw.Message301, a *ijw.Assignment) error {
+	row := assignedRow(message, a)
+	known, err := g.tx.LatestReferrals(g.ctx, billing.PaddedNumbers(row.Number))
+	if err != nil {
+		return err
+	}
+	var before *billing.Referral
+	for _, referrals := range known {
+		for _, referral := range referrals {
+			if g.in.municipality(referral.Municipality) == g.in.municipality(row.Municipality) {
+				before, row.Number = referral, referral.Number
+			}
+		}
+	}
+	if before != nil && before.AssignedAt != 0 && laterThan(before, &row.Referral) {
+		g.file.result.Skipped++
+		return nil
+	}
+	next, cells := billing.MergeReferral(before, row)
+	switch {
+	case next == nil:
+		g.refuseReferral(row, cells, billing.Text{})
+		return nil
+	case before != nil && before.BSN != next.BSN:
+		g.refuseReferral(row, nil, billing.Text{
+			Dutch:   "dit nummer is in deze gemeente al bekend voor een andere cliënt.",
+			English: "this number is known in this municipality for another client already.",
+		})
+		return nil
+	case before != nil && sameReferral(before, next):
+		g.file.result.Skipped++
+		return nil
+	}
+	g.file.result.Referrals++
+	g.mark(next.BSN)
+	next.Received, next.Given = g.asOf, columnsOf(row)
+	return g.tx.AddReferral(g.ctx, next, g.file.id)
+}
+
+// laterThan reports whether a version was decided after what a message says now.
+func laterThan(known, now *billing.Referral) bool {
+	return cmp.Or(cmp.Compare(known.Assigned, now.Assigned), cmp.Compare(known.AssignedAt, now.AssignedAt)) > 0
+}
+
+// assignedRow returns an assignment as a row of referrals: of the columns that a JW301 has, an element that is absent clears its
+// own; the others keep what a spreadsheet said.
+func assignedRow(message *ijw.Message301, a *ijw.Assignment) *billing.ReferralRow {
+	row := &billing.ReferralRow{Referral: billing.Referral{
+		Number: strconv.FormatInt(a.Number.Value, 10), BSN: message.Assigned.BSN, BirthDate: message.Assigned.BirthDate(),
+		Municipality: message.Header.Sender, Provider: message.Header.Receiver, Product: a.Product, Category: a.Category,
+		Start: a.Start.Date, End: a.End.Date, HasVolume: a.Volume.Given(), Assigned: a.Decided.Day.Date, AssignedAt: nanoseconds(a.Decided.Time),
+		HasBudget: a.Budget.Given(), Budget: billing.Money(a.Budget.Value), Status: "actief", Row: a.Line,
+	}}
+	switch {
+	case a.Deleted():
+		row.Status = billing.StatusWithdrawn
+	case a.Reason != "":
+		row.Status = "gewijzigd"
+	}
+	if row.HasVolume {
+		row.VolumeText, row.VolumeWritten, row.Frequency = decimal.NewFromInt(a.Volume.Value), billing.WrittenOf(string(a.Unit)), a.Frequency
+	}
+	for _, field := range []billing.ReferralField{
+		billing.ReferralNumber, billing.ReferralBSN, billing.ReferralBirthDate, billing.ReferralMunicipality, billing.ReferralProvider, billing.ReferralProduct,
+		billing.ReferralCategory, billing.ReferralStart, billing.ReferralEnd, billing.ReferralVolume, billing.ReferralUnit, billing.ReferralFrequency,
+		billing.ReferralBudget, billing.ReferralAssigned, billing.ReferralStatus,
+	} {
+		row.Present[field] = true
+	}
+	return row
+}
+
+// nanoseconds returns a time of the day in nanoseconds, and one more.
+func nanoseconds(clock ijw.ClockText) int64 {
+	whole, fraction, _ := strings.Cut(string(clock), ".")
+	at, err := time.Parse("15:04:05", whole)
+	if err != nil { // 24:00:00 is the end of the day
+		at = time.Date(0, 1, 2, 0, 0, 0, 0, time.UTC)
+	}
+	parts, _ := strconv.ParseInt((fraction + "000000000")[:9], 10, 64)
+	return int64(at.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC))) + parts + 1
+}

@@ -1,0 +1,172 @@
+package intake
+
+import (
+	"strconv"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/rules"
+)
+
+// MessageReader reads messages of iJw.
+type MessageReader interface {
+	// IsMessage reports whether a file is to be read as a message.
+	IsMessage(path string) (bool, error)
+	// ReadMessage reads a message into the sink. A Refusal means that the file cannot be taken in at all; the sink may
+	// have been given a part of it.
+	ReadMessage(path string, sink ijw.Sink) (*ijw.File, error)
+}
+
+// isMessage reports whether a file is a message.
+func (in *Intake) isMessage(path string) (bool, error) {
+	if in.Messages == nil {
+		return false, nil
+	}
+	return in.Messages.IsMessage(path)
+}
+
+// message is a message while it is read. It is the sink of the reader.
+type message struct {
+	header      ijw.Header
+	declaration ijw.Declaration
+	judge       *ijw.Judge
+	clients     int
+	records     []*billing.Record
+	assigned    *ijw.Message301
+}
+
+// Declaration takes what a JW323 says of itself.
+func (m *message) Declaration(header ijw.Header, declaration ijw.Declaration) error {
+	m.header, m.declaration, m.judge = header, declaration, ijw.NewJudge(header, declaration)
+	return nil
+}
+
+// Client takes the next client of a JW323.
+func (m *message) Client(client *ijw.Client) error {
+	m.judge.Client(client)
+	m.clients++
+	for i := range client.Prestaties {
+		record := m.record(client.BSN, &client.Prestaties[i])
+		record.Prestatie.Client, record.Prestatie.Part = m.clients, i+1
+		m.records = append(m.records, record)
+		record.Row = len(m.records)
+	}
+	return nil
+}
+
+// Assigned takes a JW301.
+func (m *message) Assigned(assigned *ijw.Message301) error {
+	m.assigned = assigned
+	return nil
+}
+
+// record makes a record of a prestatie. Its row is the prestatie's place among all of the message.
+func (m *message) record(bsn string, p *ijw.Prestatie) *billing.Record {
+	r := &billing.Record{
+		Origin: billing.FromMessage, Provider: m.header.Sender, Reference: p.Reference, BSN: bsn,
+		ReferralNumber: strconv.FormatInt(p.Referral.Value, 10), Municipality: m.header.Receiver, Product: p.Product,
+		First: p.Period.First.Date, Last: p.Period.Last.Date, Unit: p.Unit.Kind(), Quantity: p.Unit.Quantity(p.Volume.Value), HasQuantity: true,
+		Version: 1,
+		Prestatie: &billing.Prestatie{
+			Line: p.Line, Receiver: m.header.Receiver, Category: p.Category, Unit: string(p.Unit), Volume: p.Volume.Value, HasTariff: p.Tariff.Given(),
+			Tariff: p.Tariff.Value, Claimed: billing.Money(p.Amount.Cents.Value), Credit: p.IsCredit(), Previous: p.Previous,
+			DeclaredTo: m.declaration.Period.Last.Date,
+		},
+	}
+	if r.Unit == billing.NoUnit {
+		r.Findings = append(r.Findings, billing.Finding{Code: billing.F06, Field: billing.FieldUnit, Values: []string{string(p.Unit), ""}})
+	}
+	if p.Volume.Value <= 0 || p.Volume.Value > billing.QuantityMax {
+		r.Findings = append(r.Findings, billing.Finding{Code: billing.F03, Field: billing.FieldQuantity, Values: []string{strconv.FormatInt(p.Volume.Value, 10)}})
+	}
+	return r
+}
+
+// takeMessage takes in a message.
+func (g *group) takeMessage(path string) error {
+	var read message
+	file, err := g.in.Messages.ReadMessage(path, &read)
+	if err != nil {
+		return err
+	}
+	stored := ledger.File{ID: g.file.id, SHA256: file.SHA256, Name: nameOf(path), Received: int32(g.asOf), Group: g.firstFile}
+	if read.assigned != nil {
+		stored.Kind = ledger.ReferralFile
+		err = g.takeAssigned(read.assigned)
+	} else {
+		stored.Kind, stored.Provider = ledger.MessageFile, read.header.Sender
+		err = g.takeDeclaration(&read, &stored, file.Content)
+	}
+	if err != nil {
+		return err
+	}
+	if err := g.tx.AddFile(g.ctx, stored, nil); err != nil {
+		return err
+	}
+	g.hashes[file.SHA256] = true
+	g.results[g.file.id] = g.file.result
+	g.nextFile++
+	return nil
+}
+
+// takeDeclaration keeps a JW323. One that breaks a rule of level 2 is answered and has no records.
+func (g *group) takeDeclaration(read *message, stored *ledger.File, content []byte) error {
+	dated := read.header.Identification.Dated.Date
+	if dated > g.asOf {
+		stored.Future = int32(dated) // TR135: from then on the same bytes are judged again
+	}
+	kept := &ledger.Message{
+		FileID: g.file.id, Provider: read.header.Sender, Receiver: read.header.Receiver, Identification: read.header.Identification.ID, Dated: dated,
+		Declaration: read.declaration.Number, Month: read.declaration.Period.First.Date.Period(), Claimed: read.declaration.Total.Signed(),
+		Prestaties: len(read.records), Received: g.asOf,
+	}
+	for _, breach := range read.judge.Breaches() {
+		kept.Findings = append(kept.Findings, ledger.MessageFinding{
+			Code: rules.CodeOf(breach.Rule), Values: breach.Values, Client: breach.Place.Client, Part: breach.Place.Part, Line: breach.Place.Line,
+			Element: breach.Place.Element,
+		})
+	}
+	kept.Inside = len(kept.Findings) > 0
+	kept.Refused = kept.Inside
+	g.file.result.Message = kept
+	if err := g.tx.AddMessage(g.ctx, kept, content); err != nil || kept.Inside {
+		return err
+	}
+	prestaties := g.tx.PrestatieWriter()
+	for _, record := range read.records {
+		record.FileID, record.Received, record.FirstReceived = g.file.id, g.asOf, g.asOf
+		if err := g.keep(record); err != nil {
+			return err
+		}
+		if err := prestaties.Add(g.ctx, record); err != nil {
+			return err
+		}
+	}
+	g.file.result.Records = len(read.records)
+	stored.Rows, stored.Kept = len(read.records), len(read.records)
+	g.progress.addRows(len(read.records))
+	if err := g.records.Flush(g.ctx); err != nil {
+		return err
+	}
+	return prestaties.Flush(g.ctx)
+}
+
+// withoutPrestaties leaves the records of messages out of what was kept under a reference: they are no versions of rows.
+// It notes the reference as used, as it is written.
+func (g *group) withoutPrestaties(rows []ledger.StoredRecord) []ledger.StoredRecord {
+	var others []ledger.StoredRecord
+	for _, row := range rows {
+		if row.Origin == billing.FromMessage {
+			g.claimed[ledger.Key{Provider: row.Provider, KnownAs: row.Reference}] = true
+			continue
+		}
+		others = append(others, row)
+	}
+	return others
+}
+
+// isClaimed reports whether a prestatie of the provider has the row's reference.
+func (g *group) isClaimed(r *billing.Record) bool {
+	return len(g.claimed) > 0 && g.claimed[ledger.Key{Provider: r.Provider, KnownAs: r.Reference}]
+}

@@ -1,0 +1,208 @@
+package billing
+
+import (
+	"cmp"
+	"slices"
+)
+
+// judgePrestatie applies the rules that see one prestatie. A client whom the municipality does not know is judged no
+// further, and a credit is judged on what it takes back alone, whatever has become of its referral or its price.
+func (r *Run) judgePrestatie(c *Case) {
+	c.lookUpPrestatie()
+	switch {
+	case c.Record.Prestatie.Answer != nil && !c.Record.Prestatie.Answer.Approved:
+		c.recallAnswer()
+	case !c.Client.knownTo(c.Own):
+		c.rule = r.Catalogue.Rule(J20)
+		c.Find(FieldBSN, c.Record.Prestatie.Receiver)
+		c.undelivered = true
+		return
+	case c.Record.IsCredit():
+		return // see judgeCredits
+	}
+	if !c.Record.IsCredit() {
+		for _, finding := range c.Record.Findings {
+			c.addOnce(finding)
+		}
+		c.judgeOnce(r.Catalogue.row[FromMessage])
+		if !c.Codes.Meets(r.Catalogue.rowRejects) {
+			c.judgeOnce(r.Catalogue.record[FromMessage])
+		}
+	}
+	c.undelivered = c.Codes.Meets(c.severities().undelivered)
+}
+
+// lookUpPrestatie finds product, municipality and referral of a prestatie: the referral among those of the municipality
+// that the message is for.
+func (c *Case) lookUpPrestatie() {
+	record, book := c.Record, c.Run.Book
+	c.Product = book.ProductOn(record.Product, record.First)
+	if c.Product != nil {
+		c.Segment = book.Segment(c.Product.Segment)
+	}
+	c.Own = book.MunicipalityOn(record.Prestatie.Receiver, record.First)
+	c.Municipality = c.Own
+	if c.Product == nil || c.Own == nil || !record.Readable() || record.IsCredit() {
+		return
+	}
+	c.findReferral()
+	c.takeReferral()
+}
+
+// recallAnswer brings back for which reasons the prestatie was rejected.
+func (c *Case) recallAnswer() {
+	for _, finding := range c.Record.Prestatie.Answer.Findings {
+		c.add(finding)
+	}
+}
+
+// addOnce adds a finding unless its code was found already.
+func (c *Case) addOnce(finding Finding) {
+	if !c.Codes.Has(finding.Code) {
+		c.add(finding)
+	}
+}
+
+// judgeOnce applies the rules of which nothing was found already.
+func (c *Case) judgeOnce(rules []*Rule) {
+	for _, rule := range rules {
+		if c.Codes.Has(rule.Code) {
+			continue
+		}
+		c.judge([]*Rule{rule})
+	}
+}
+
+// judgeCredits judges the credits in the order of taking in, and lets those that are accepted take effect before any
+// debit is judged.
+func (r *Run) judgeCredits(file *ClientFile) {
+	var credits []*Case
+	for i := range file.Cases {
+		if file.Cases[i].Record.IsCredit() {
+			credits = append(credits, &file.Cases[i])
+		}
+	}
+	slices.SortFunc(credits, func(a, b *Case) int { return cmp.Compare(a.Record.ID, b.Record.ID) })
+	for _, c := range credits {
+		answer := c.answer()
+		if answer == nil && !c.Codes.Has(J20) {
+			c.judge(r.Catalogue.credit)
+		}
+		c.placed = true
+		if answer != nil && !answer.Approved || answer == nil && c.Codes.Meets(c.severities().reject) {
+			c.Outcome = Rejected
+			c.undelivered = true
+			continue
+		}
+		c.withdraws(c.Debit())
+	}
+}
+
+// Debit returns the approved prestatie of the client that a credit names; nil when there is none.
+func (c *Case) Debit() *Case {
+	for i := range c.Client.Cases {
+		debit := &c.Client.Cases[i]
+		answer := debit.answer()
+		if answer != nil && answer.Approved && !debit.Record.IsCredit() && debit.Record.Provider == c.Record.Provider &&
+			debit.Record.Reference == c.Record.Prestatie.Previous {
+			return debit
+		}
+	}
+	return nil
+}
+
+// Credited reports whether an accepted credit has taken back this prestatie.
+func (c *Case) Credited() bool { return c.creditedBy != nil }
+
+// withdraws takes back a debit. Neither the credit nor its debit is judged on anything else then.
+func (c *Case) withdraws(debit *Case) {
+	c.settleAs(Withdrawn)
+	if debit != nil {
+		debit.creditedBy = c
+		debit.settleAs(Replaced)
+	}
+}
+
+// settleAs gives a case an outcome that carries no findings, no referral and no price.
+func (c *Case) settleAs(outcome Outcome) {
+	c.placed = true
+	c.Outcome, c.Findings, c.Codes, c.Price, c.undelivered = outcome, nil, CodeSet{}, 0, true
+	c.Referral, c.referral = nil, nil
+}
+
+// answer returns what the record was answered; nil of what was not, and of rows of spreadsheets.
+func (c *Case) answer() *PrestatieAnswer {
+	if c.Record.Prestatie == nil {
+		return nil
+	}
+	return c.Record.Prestatie.Answer
+}
+
+// keepAnswer gives a prestatie the outcome and the price that it was answered with, and the room that it was granted.
+func (c *Case) keepAnswer(usage *Usage) {
+	answer := c.answer()
+	if answer == nil || c.placed {
+		return
+	}
+	c.placed = true
+	switch {
+	case !answer.Approved:
+		c.Outcome = Rejected
+	default:
+		c.Outcome, c.Price = Accepted, answer.Price
+		usage.use(c, 1)
+	}
+}
+
+// debits are the prestaties that claim one thing, in the order of taking in.
+type debits map[prestatieKey][]*Case
+
+func (f *ClientFile) debits() debits {
+	var found debits
+	for i := range f.Cases {
+		c := &f.Cases[i]
+		if c.Record.Prestatie == nil || c.Record.Prestatie.Credit {
+			continue
+		}
+		if found == nil {
+			found = make(debits)
+		}
+		key := c.Record.prestatieKey()
+		found[key] = append(found[key], c)
+	}
+	for _, same := range found {
+		slices.SortFunc(same, func(a, b *Case) int { return cmp.Compare(a.Record.ID, b.Record.ID) })
+	}
+	return found
+}
+
+// before returns the debits of earlier messages that claim the same as the case.
+func (d debits) before(c *Case) []*Case {
+	if c.Record.Prestatie.Credit {
+		return nil
+	}
+	var earlier []*Case
+	for _, other := range d[c.Record.prestatieKey()] {
+		if other.Record.ID < c.Record.ID && other.Record.FileID != c.Record.FileID {
+			earlier = append(earlier, other)
+		}
+	}
+	return earlier
+}
+
+// findStanding finds an earlier debit for the same that was not rejected and is not credited (TR389). The earlier ones have
+// their outcomes.
+func (c *Case) findStanding(debits debits) {
+	if c.Codes.Meets(c.Run.Catalogue.rowRejects) || c.Codes.Has(J20) {
+		return
+	}
+	for _, earlier := range debits.before(c) {
+		switch earlier.Outcome {
+		case Accepted, Held, Pending:
+			c.rule = c.Run.Catalogue.Rule(J27)
+			c.Find(FieldReference, earlier.Record.Reference)
+			c.Outcome = Rejected
+			return
+		}
+	}
+}

@@ -1,0 +1,159 @@
+package ledger
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
+)
+
+var prestatieColumns = []string{
+	"client_place", "part", "line", "receiver", "category", "unit", "volume", "has_tariff", "tariff", "claimed", "is_credit", "previous", "declared_to",
+	"verdict", "answer_findings", "answer_price", "answer_referral", "answer_municipality", "answer_product",
+}
+
+// prestatieRow is a row of the table prestaties; of a record that is none it is empty.
+type prestatieRow struct {
+	p        billing.Prestatie
+	answer   billing.PrestatieAnswer
+	verdict  string
+	findings string
+}
+
+func (row *prestatieRow) scanTargets() []any {
+	p, a := &row.p, &row.answer
+	return []any{
+		&p.Client, &p.Part, &p.Line, &p.Receiver, &p.Category, &p.Unit, &p.Volume, &p.HasTariff, &p.Tariff, &p.Claimed, &p.Credit, &p.Previous, &p.DeclaredTo,
+		&row.verdict, &row.findings, &a.Price, &a.Referral, &a.Municipality, &a.Product,
+	}
+}
+
+// The words of a verdict.
+const (
+	verdictApproved = "approved"
+	verdictRejected = "rejected"
+)
+
+// prestatie returns what the row says; nil of a record that is no prestatie.
+func (row *prestatieRow) prestatie() (*billing.Prestatie, error) {
+	if row.p.Client == 0 {
+		return nil, nil
+	}
+	p := row.p
+	if row.verdict == "" {
+		return &p, nil
+	}
+	answer := row.answer
+	answer.Approved = row.verdict == verdictApproved
+	var err error
+	if answer.Findings, err = words.Findings(row.findings, 0); err != nil {
+		return nil, err
+	}
+	for i := range answer.Findings {
+		answer.Codes.Add(answer.Findings[i].Code)
+	}
+	p.Answer = &answer
+	return &p, nil
+}
+
+// joinedPrestatie adds what a record is as a prestatie to a statement about records r.
+const joinedPrestatie = " LEFT JOIN prestaties m ON m.bsn = r.bsn AND m.record_id = r.id"
+
+// prestatieFields are the columns of joinedPrestatie, in the order of scanTargets.
+var prestatieFields = func() string {
+	numbers := map[string]bool{"client_place": true, "part": true, "line": true, "volume": true, "has_tariff": true, "tariff": true, "claimed": true, "is_credit": true, "declared_to": true, "answer_price": true}
+	var fields strings.Builder
+	for _, column := range prestatieColumns {
+		none := "''"
+		if numbers[column] {
+			none = "0"
+		}
+		fields.WriteString(", coalesce(m." + column + ", " + none + ")")
+	}
+	return fields.String()
+}()
+
+// prestaties adds to the records of clients what they are as prestaties.
+func (r *ClientReader) prestaties(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+	var bsn string
+	var id int64
+	found := make(map[int64]*billing.Prestatie)
+	err := r.tx.each(ctx, "SELECT bsn, record_id, "+strings.Join(prestatieColumns, ", ")+" FROM prestaties WHERE "+in, values, func(scan scanner) error {
+		var row prestatieRow
+		if err := scan(append([]any{&bsn, &id}, row.scanTargets()...)...); err != nil {
+			return err
+		}
+		p, err := row.prestatie()
+		found[id] = p
+		return err
+	})
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	for _, client := range clients {
+		for _, record := range client.Client.Records {
+			record.Prestatie = found[record.ID]
+		}
+	}
+	return nil
+}
+
+// PrestatieWriter writes what records are as prestaties.
+type PrestatieWriter struct{ rows *bulk }
+
+// PrestatieWriter returns a writer of prestaties; Flush it before the transaction ends or they are read.
+func (t *Tx) PrestatieWriter() *PrestatieWriter {
+	return &PrestatieWriter{t.bulk("prestaties", append([]string{"bsn", "record_id", "file_id"}, prestatieColumns...)...)}
+}
+
+// Add writes what a record is as a prestatie.
+func (w *PrestatieWriter) Add(ctx context.Context, r *billing.Record) error {
+	p := r.Prestatie
+	return w.rows.add(ctx, r.BSN, r.ID, r.FileID, p.Client, p.Part, p.Line, p.Receiver, p.Category, p.Unit, p.Volume, flag(p.HasTariff), p.Tariff,
+		int64(p.Claimed), flag(p.Credit), p.Previous, int32(p.DeclaredTo), "", "", 0, "", "", "")
+}
+
+// Flush writes what is left.
+func (w *PrestatieWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
+
+// numbered looks up the referrals that prestaties name, with leading zeros or without.
+func (r *ClientReader) numbered(ctx context.Context, clients []*StoredClient) error {
+	wanted := make(map[string]bool)
+	for _, stored := range clients {
+		for _, record := range stored.Client.Records {
+			if record.Origin == billing.FromMessage {
+				wanted[record.ReferralNumber] = true
+			}
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	var written []string
+	for _, number := range slices.Sorted(maps.Keys(wanted)) {
+		written = append(written, billing.PaddedNumbers(number)...)
+	}
+	found, err := latestReferrals(ctx, r.tx.from, r.tx.dialect, r.names, written)
+	if err != nil {
+		return err
+	}
+	byNumber := make(map[string][]*billing.Referral)
+	for _, text := range written {
+		byNumber[billing.WholeNumber(text)] = append(byNumber[billing.WholeNumber(text)], found[text]...)
+	}
+	for _, stored := range clients {
+		for _, record := range stored.Client.Records {
+			if record.Origin != billing.FromMessage {
+				continue
+			}
+			if stored.Client.Numbered == nil {
+				stored.Client.Numbered = make(map[string][]*billing.Referral)
+			}
+			stored.Client.Numbered[record.ReferralNumber] = byNumber[record.ReferralNumber]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,206 @@
+package rules_test
+
+import (
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// approve answers a prestatie.
+func approve(r *billing.Record) *billing.Record {
+	r.Prestatie.Answer = &billing.PrestatieAnswer{Approved: true, Price: 9550, Referral: "0001", Municipality: "0855", Product: "BEG"}
+	return r
+}
+
+// credit adds a credit of a prestatie, in a message of its own.
+func credit(w *world, debit *billing.Record) *billing.Record {
+	r := january(w)
+	r.Prestatie.Credit, r.Prestatie.Previous = true, debit.Reference
+	return r
+}
+
+// Every rule that looks at a prestatie, with one that breaks only it.
+func TestRulesOfPrestaties(t *testing.T) {
+	change := func(how func(w *world, r *billing.Record)) func(*world) {
+		return func(w *world) { how(w, january(w)) }
+	}
+	run(t, []ruleTest{
+		{"all is well", func(w *world) { january(w) }, "accepted"},
+		{"TR304: no referral of the municipality", change(func(_ *world, r *billing.Record) { r.Prestatie.Receiver = "0785" }), "rejected J20"},
+		{"TR304 for a referral of another municipality with that number", change(func(w *world, _ *billing.Record) { w.referral.Municipality = "Goirle" }), "rejected J20"},
+		{"TR338", change(func(_ *world, r *billing.Record) { r.ReferralNumber = "2" }), "rejected R01"},
+		{"R02: another client's referral", change(func(w *world, r *billing.Record) {
+			r.ReferralNumber = "2"
+			w.client.Numbered = map[string][]*billing.Referral{"2": {{
+				Number: "02", BSN: otherClient, BirthDate: day("2012-05-02"), Municipality: "Tilburg", Provider: here, Product: "BEG", Start: day("2025-06-01"),
+			}}}
+		}), "rejected R02"},
+		{"TR384", change(func(w *world, _ *billing.Record) { w.referral.Status = billing.StatusWithdrawn }), "rejected R09"},
+		{"TR339", change(func(w *world, _ *billing.Record) { w.referral.Category = "54" }), "rejected J21"},
+		{"TR339 on a referral without a category", change(func(w *world, _ *billing.Record) { w.referral.Category = "" }), "accepted"},
+		{"TR340", change(func(w *world, _ *billing.Record) { w.referral.Product = "BEH" }), "rejected R05"},
+		{"TR381: the category is not the product's", change(func(_ *world, r *billing.Record) { r.Prestatie.Category = "54" }), "rejected J22"},
+		{"TR381: unknown product", change(func(_ *world, r *billing.Record) { r.Product = "45Z99" }), "rejected F07"},
+		{"TR341: hours on minutes", change(func(w *world, _ *billing.Record) { inUnit(w, billing.WrittenMinute) }), "rejected R06"},
+		{"TR341: hours on full days", change(func(w *world, _ *billing.Record) { inUnit(w, billing.WrittenFullDay) }), "rejected R06"},
+		{"TR341: minutes on hours are legal", change(func(w *world, r *billing.Record) {
+			inUnit(w, billing.WrittenHour)
+			r.Prestatie.Unit, r.Prestatie.Volume, r.Prestatie.Tariff = "01", 60, 159
+		}), "accepted"},
+		{"TR387", func(w *world) { span(w, "2026-01-02", "2026-01-31") }, "rejected J23"},
+		{"TR388", func(w *world) { span(w, "2026-01-01", "2026-01-30") }, "rejected J24"},
+		{"TR319", change(func(_ *world, r *billing.Record) { r.Prestatie.DeclaredTo = day("2025-12-31") }), "rejected J25"},
+		{"TR314", change(func(_ *world, r *billing.Record) { r.Ambiguous = true }), "rejected U01"},
+		{"T01", change(func(_ *world, r *billing.Record) { r.Received, r.FirstReceived = day("2026-05-01"), day("2026-05-01") }), "rejected T01"},
+		{"no U02, no L01, no U07 beside a row of a spreadsheet", func(w *world) {
+			january(w)
+			r := w.add("2026-01-01")
+			r.ReferralNumber = "0001"
+		}, "accepted; accepted"},
+	})
+}
+
+func inUnit(w *world, written string) {
+	w.referral.HasVolume, w.referral.VolumeWritten, w.referral.Frequency = true, written, billing.InTotal
+	w.referral.VolumeUnit, w.referral.Volume = billing.Time, hours(100)
+}
+
+// The price is the claimed one if it is valid on any day of the period, else that of the first day.
+func TestPriceOfAPrestatie(t *testing.T) {
+	rises := func(how func(*billing.Record)) func(*world) {
+		return func(w *world) {
+			w.price().To = day("2026-01-15")
+			w.run.Book.Prices = append(w.run.Book.Prices, billing.PriceRow{Product: "BEG", Unit: billing.Time, Price: 10000, From: day("2026-01-16")})
+			how(january(w))
+		}
+	}
+	claim := func(unit string, volume, tariff int64, amount billing.Money) func(*billing.Record) {
+		return func(r *billing.Record) {
+			r.Prestatie.Unit, r.Prestatie.Volume, r.Prestatie.Tariff, r.Prestatie.Claimed = unit, volume, tariff, amount
+			r.Quantity = billing.Quantity(volume) * 100
+			if unit == "04" {
+				r.Quantity *= 60
+			}
+		}
+	}
+	run(t, []ruleTest{
+		{"the first day's", rises(claim("04", 1, 9550, 9550)), "accepted"},
+		{"a later day's", rises(claim("04", 1, 10000, 10000)), "accepted"},
+		{"neither", rises(claim("04", 1, 9999, 9999)), "rejected P03 P04"},
+		{"neither, the amount by the first day's", rises(claim("04", 1, 9999, 9550)), "rejected P03"},
+		{"none on the first day", func(w *world) {
+			w.price().From = day("2026-01-10")
+			claim("04", 1, 9999, 9999)(january(w))
+		}, "held P02"},
+		{"IV081: hour price × minutes, rounded once", func(w *world) { claim("01", 95, 159, 15121)(january(w)) }, "accepted"},
+		{"IV081: a rounded minute price is wrong", func(w *world) { claim("01", 95, 159, 15105)(january(w)) }, "rejected P04"},
+		{"half a cent up", func(w *world) { claim("01", 9, 159, 1433)(january(w)) }, "accepted"},
+	})
+}
+
+// What is answered is final; a credit takes back what was approved.
+func TestCreditsAndAnswers(t *testing.T) {
+	run(t, []ruleTest{
+		{"an accepted credit", func(w *world) { credit(w, approve(january(w))) }, "replaced; withdrawn"},
+		{"TR323: not approved yet", func(w *world) { credit(w, january(w)) }, "accepted; rejected J26"},
+		{"TR323: another volume", func(w *world) { credit(w, approve(january(w))).Prestatie.Volume = 2 }, "accepted; rejected J26"},
+		{"TR323: to another municipality", func(w *world) {
+			credit(w, approve(january(w))).Prestatie.Receiver = "0785"
+			w.refer("9", "BEG", "2025-06-01", "2026-12-31").Municipality = "Goirle"
+		}, "accepted; rejected J26"},
+		{"TR390: credited before", func(w *world) {
+			debit := approve(january(w))
+			credit(w, debit)
+			credit(w, debit)
+		}, "replaced; withdrawn; rejected J28"},
+		{"TR314 on a credit", func(w *world) { credit(w, approve(january(w))).Ambiguous = true }, "accepted; rejected U01"},
+		{"a credit is judged on nothing else", func(w *world) {
+			credit(w, approve(january(w)))
+			w.referral.Status = billing.StatusWithdrawn
+			w.run.Book.Prices = nil
+		}, "replaced; withdrawn"},
+		{"TR389: an earlier debit stands", func(w *world) {
+			january(w)
+			january(w)
+		}, "accepted; rejected J27"},
+		{"TR389: an earlier debit is held", func(w *world) {
+			w.referral.BirthDate = day("2006-05-02")
+			january(w)
+			january(w)
+		}, "held A01; rejected A01 J27"},
+		{"a rejected one does not count", func(w *world) {
+			january(w).Prestatie.Tariff = 1
+			january(w)
+		}, "rejected P03; accepted"},
+		{"a credited one does not count", func(w *world) {
+			debit := approve(january(w))
+			credit(w, debit)
+			january(w)
+		}, "replaced; withdrawn; accepted"},
+		{"a rejected credit does not count", func(w *world) {
+			debit := approve(january(w))
+			credit(w, debit).Prestatie.Volume = 2
+			january(w)
+		}, "accepted; rejected J26; rejected J27"},
+		{"the earlier message counts, not the reference", func(w *world) {
+			january(w).Reference = "Z"
+			january(w).Reference = "A"
+		}, "accepted; rejected J27"},
+		{"an approved prestatie stays approved", func(w *world) {
+			approve(january(w))
+			w.referral.Status = billing.StatusWithdrawn
+		}, "accepted R09"},
+		{"an approved prestatie keeps its room", func(w *world) {
+			approve(january(w))
+			inUnit(w, billing.WrittenHour)
+			w.referral.Volume = hours(1)
+			w.add("2026-01-01").ReferralNumber = "0001"
+		}, "accepted; rejected V02"},
+		{"a rejected prestatie stays rejected", func(w *world) {
+			january(w).Prestatie.Answer = &billing.PrestatieAnswer{
+				Findings: []billing.Finding{{Code: billing.R09, Values: []string{"0001"}}}, Codes: billing.Codes(billing.R09),
+			}
+		}, "rejected R09"},
+	})
+}
+
+// What is found after the answer is a signal.
+func TestSignalsAfterTheAnswer(t *testing.T) {
+	w := newWorld()
+	r := approve(january(w))
+	w.referral.Status = billing.StatusWithdrawn
+	if got := w.run.Catalogue.SeverityOn(r, billing.R09); got != billing.Signal {
+		t.Errorf("R09 is a %s", got)
+	}
+	r.Prestatie.Answer.Codes = billing.Codes(billing.R09)
+	if got := w.run.Catalogue.SeverityOn(r, billing.R09); got != billing.Reject {
+		t.Errorf("R09 of the answer is a %s", got)
+	}
+}
+
+// A prestatie is a line of its own, and is not rounded to whole hours.
+func TestLinesOfPrestaties(t *testing.T) {
+	w := newWorld()
+	w.referral.Product = "HEEL"
+	for _, volume := range []int64{50, 40} {
+		r := january(w)
+		r.Product, r.Quantity = "HEEL", billing.Quantity(volume)*100
+		r.Prestatie.Category, r.Prestatie.Unit, r.Prestatie.Volume, r.Prestatie.Tariff = "54", "01", volume, 126
+		r.Prestatie.Claimed = billing.Price(7560).Times(r.Quantity, billing.Time)
+		r.FileID = 1
+	}
+	w.add("2026-01-05").ReferralNumber = "0001"
+	w.client.Records[2].Product, w.client.Records[2].Quantity = "HEEL", minutes(50)
+	judgement, cases := w.judge()
+	if got := told(cases); got != "accepted; accepted; accepted" {
+		t.Fatal(got)
+	}
+	var got []string
+	for _, line := range judgement.Target {
+		got = append(got, line.Quantity.Format(line.Unit)+"="+line.Amount.String())
+	}
+	want := "[0.6667=50.40 0.8333=63.00 1.0000=75.60]"
+	if text := "[" + got[0] + " " + got[1] + " " + got[2] + "]"; text != want {
+		t.Errorf("lines %s, want %s", text, want)
+	}
+}

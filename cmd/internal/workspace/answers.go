@@ -1,0 +1,207 @@
+package workspace
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/rules"
+	writeijw "github.com/pxq-nl/pxq/exporters/ijw"
+	"github.com/pxq-nl/pxq/exporters/reports"
+	"github.com/pxq-nl/pxq/importers"
+	readijw "github.com/pxq-nl/pxq/importers/ijw"
+)
+
+// answerMessages gives the answers that the last run allows, and returns the messages of which the answer would be too
+// large to send.
+func (w *Workspace) answerMessages(ctx context.Context, run ledger.Run) (tooLarge []string, err error) {
+	catalogue := rules.Catalogue()
+	err = w.store.Write(ctx, func(tx *ledger.Tx) error {
+		open, err := tx.OpenMessages(ctx)
+		if err != nil {
+			return err
+		}
+		names, err := answerNames(ctx, tx, run.Month())
+		if err != nil {
+			return err
+		}
+		for i := range open {
+			m := &open[i]
+			if m.JudgedBy == 0 {
+				continue // it came in since
+			}
+			content, err := answerTo(ctx, tx, m, run, catalogue)
+			switch {
+			case errors.Is(err, ijw.ErrWaiting):
+				continue
+			case errors.Is(err, writeijw.ErrTooLarge):
+				tooLarge = append(tooLarge, m.File)
+				continue
+			case err != nil:
+				return fmt.Errorf("%s: %w", m.File, err)
+			}
+			if err := tx.KeepAnswer(ctx, m, run, names.free(m), content); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return tooLarge, err
+}
+
+// taken are the names of the answers of a period.
+type taken map[string]bool
+
+func answerNames(ctx context.Context, tx *ledger.Tx, period billing.Period) (taken, error) {
+	answered, err := tx.AnsweredIn(ctx, period)
+	names := make(taken, len(answered))
+	for i := range answered {
+		names[answered[i].AnswerName] = true
+	}
+	return names, err
+}
+
+// free returns the name of the answer to a message. Further answers about one number are numbered from 2.
+func (t taken) free(m *ledger.Message) string {
+	base := "jw325-" + m.Provider + "-" + m.Declaration
+	name := base + ".xml"
+	for further := 2; t[name]; further++ {
+		name = base + "-" + strconv.Itoa(further) + ".xml"
+	}
+	t[name] = true
+	return name
+}
+
+// answerTo makes the answer to a message; ijw.ErrWaiting while a prestatie of it waits.
+func answerTo(ctx context.Context, tx *ledger.Tx, m *ledger.Message, run ledger.Run, catalogue *billing.Catalogue) ([]byte, error) {
+	outcomes, err := tx.OutcomesOfMessage(ctx, m.FileID)
+	if err != nil {
+		return nil, err
+	}
+	judged := make([]ijw.Judged, len(outcomes))
+	for i, o := range outcomes {
+		if !m.Refused && (o.Outcome == billing.Held || o.Outcome == billing.Pending) {
+			if !hasUnknownClient(outcomes, o.Client) {
+				return nil, ijw.ErrWaiting
+			}
+		}
+		judged[i] = ijw.Judged(o)
+	}
+	content, err := tx.MessageContent(ctx, m.FileID)
+	if err != nil {
+		return nil, err
+	}
+	message, err := readijw.Read323(bytes.NewReader(content))
+	if err != nil {
+		return nil, err
+	}
+	results := &ijw.Results{}
+	if m.Refused {
+		refusalCodes(m, results, catalogue)
+	} else {
+		results = message.ResultsOf(judged, catalogue, billing.J20)
+	}
+	answer, err := message.Answer(results, ijw.Identification{ID: "A" + strconv.FormatInt(m.Serial, 10), Dated: ijw.DayOf(billing.Date(run.AsOf))})
+	if err != nil {
+		return nil, err
+	}
+	return writeijw.JW325(answer)
+}
+
+// hasUnknownClient reports whether the client at that place is one whom the municipality does not know.
+func hasUnknownClient(outcomes []ledger.PrestatieOutcome, client int) bool {
+	for _, o := range outcomes {
+		if o.Client != client {
+			continue
+		}
+		for _, code := range o.Codes {
+			if code == billing.J20 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// refusalCodes puts the return codes of a message that counts as never sent where they belong: on the header or on the
+// declaration.
+func refusalCodes(m *ledger.Message, results *ijw.Results, catalogue *billing.Catalogue) {
+	for _, finding := range m.Findings {
+		code := ijw.ReturnCode(catalogue.Rule(finding.Code).IJW)
+		switch {
+		case m.Inside:
+			results.Header = []ijw.ReturnCode{ijw.TechnicallyWrong}
+		case finding.Code == billing.J18 || finding.Code == billing.J19:
+			results.Declaration = append(results.Declaration, code)
+		default:
+			results.Header = append(results.Header, code)
+		}
+	}
+}
+
+// writeAnswers writes the answers of a period into its folder, byte for byte as they were given first.
+func (w *Workspace) writeAnswers(ctx context.Context, period billing.Period, dir string) ([]reports.File, error) {
+	answered, err := w.store.AnsweredIn(ctx, period)
+	if err != nil {
+		return nil, err
+	}
+	var files []reports.File
+	for i := range answered {
+		content, err := w.store.AnswerContent(ctx, answered[i].FileID)
+		if err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(filepath.Join(dir, answered[i].AnswerName), content, 0o600); err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(content)
+		files = append(files, reports.File{Name: answered[i].AnswerName, SHA256: hex.EncodeToString(sum[:])})
+	}
+	return files, nil
+}
+
+// Answer returns the standing answer to a message, found by its bytes, or why there is none.
+func (w *Workspace) Answer(ctx context.Context, path string) ([]byte, error) {
+	hash, err := importers.Hash(path)
+	if err != nil {
+		return nil, err
+	}
+	readings, err := w.store.MessagesHashed(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	if len(readings) == 0 {
+		return nil, problem(MessageUnknown, path)
+	}
+	for i := len(readings) - 1; i >= 0; i-- {
+		if readings[i].Answered() {
+			return w.store.AnswerContent(ctx, readings[i].FileID)
+		}
+	}
+	if readings[len(readings)-1].JudgedBy == 0 {
+		return nil, problem(MessageNotRun, path)
+	}
+	return nil, problem(MessageWaits, path)
+}
+
+// AnswerFile writes the standing answer to a message into a file, readable for its owner only.
+func (w *Workspace) AnswerFile(ctx context.Context, path, out string) error {
+	answer, err := w.Answer(ctx, path)
+	if err != nil {
+		return err
+	}
+	return writeFile(out, func(to io.Writer) error {
+		_, err := to.Write(answer)
+		return err
+	})
+}

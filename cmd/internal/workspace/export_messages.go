@@ -1,0 +1,106 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ijw"
+	writeijw "github.com/pxq-nl/pxq/exporters/ijw"
+)
+
+// Declarations tells which messages (JW323) were written, and what is not in them.
+type Declarations struct {
+	Folder   string
+	Files    []string
+	LeftOut  []ijw.LeftOut
+	TooLarge []string // not written: larger than a message may be
+}
+
+// ExportMessages writes the regular and late lines of a provider in a period as declarations, one for each municipality,
+// into a folder; "" is that of the period's reports.
+func (w *Workspace) ExportMessages(ctx context.Context, provider string, period billing.Period, folder string) (*Declarations, error) {
+	run, err := w.runOf(ctx, period)
+	if err != nil {
+		return nil, err
+	}
+	setting, err := w.settingOf(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	if setting.Book.Provider(provider) == nil {
+		return nil, problem(UnknownProvider, provider)
+	}
+	lines := &ijw.Lines{Period: period, Provider: provider, AsOf: billing.Date(run.AsOf), Book: setting.Book}
+	if err := w.store.EachLine(ctx, run, func(line *billing.DeclaredLine) error {
+		if line.Provider == provider {
+			lines.Declared = append(lines.Declared, *line)
+		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	if lines.Referral, err = w.referralsOf(ctx, lines.Declared, setting.Book); err != nil {
+		return nil, err
+	}
+	if folder == "" {
+		folder = w.reports(period.String())
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, problem(FolderNotMade, folder)
+	}
+	made := &Declarations{Folder: folder}
+	messages, leftOut := lines.Declare()
+	made.LeftOut = leftOut
+	for _, message := range messages {
+		if err := made.write(message); err != nil {
+			return nil, err
+		}
+	}
+	return made, nil
+}
+
+func (d *Declarations) write(message *ijw.Message323) error {
+	name := "jw323-" + message.Header.Sender + "-" + message.Header.Receiver + ".xml"
+	content, err := writeijw.JW323(message)
+	if errors.Is(err, writeijw.ErrTooLarge) {
+		d.TooLarge = append(d.TooLarge, name)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d.Files = append(d.Files, name)
+	return writeFile(filepath.Join(d.Folder, name), func(out io.Writer) error {
+		_, err := out.Write(content)
+		return err
+	})
+}
+
+// referralsOf returns what finds the referral of a line: of its client, its number and its municipality.
+func (w *Workspace) referralsOf(ctx context.Context, lines []billing.DeclaredLine, book *billing.Book) (func(*billing.DeclaredLine) *billing.Referral, error) {
+	type key struct{ bsn, number string }
+	wanted := make(map[key][]*billing.Referral)
+	for i := range lines {
+		wanted[key{lines[i].BSN, lines[i].Referral}] = nil
+	}
+	err := w.store.EachLatestReferral(ctx, func(referral *billing.Referral) error {
+		k := key{referral.BSN, referral.Number}
+		if _, ok := wanted[k]; ok {
+			kept := *referral
+			wanted[k] = append(wanted[k], &kept)
+		}
+		return nil
+	})
+	return func(line *billing.DeclaredLine) *billing.Referral {
+		for _, referral := range wanted[key{line.BSN, line.Referral}] {
+			if municipality := book.Municipality(referral.Municipality); municipality != nil && municipality.Code == line.Municipality {
+				return referral
+			}
+		}
+		return nil
+	}, err
+}

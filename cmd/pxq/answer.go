@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+func (a *app) answerCommand() *cobra.Command {
+	out := ""
+	command := a.command(words{
+		use: both("answer BERICHT.xml", "answer MESSAGE.xml"), short: both("het antwoord (JW325) op een declaratiebericht", "the answer (JW325) to a declaration"),
+		long: both("Schrijft het antwoord (JW325) op een declaratie (JW323) die is ingelezen, zoals een run het gaf: het eerste antwoord is definitief. Het bericht wordt herkend aan zijn inhoud. Is er nog geen antwoord, dan zegt pxq waarom.",
+			"Writes the answer (JW325) to a declaration (JW323) that was taken in, as a run gave it: the first answer is final. The message is known by its content. When there is no answer yet, pxq says why."),
+		ends: endsPlain,
+	})
+	command.Args = cobra.ExactArgs(1)
+	command.RunE = func(cmd *cobra.Command, args []string) error { return a.answer(cmd.Context(), args[0], out) }
+	command.Flags().StringVar(&out, "out", "", a.text("`BESTAND`; zonder: standaarduitvoer", "`FILE`; without: standard output"))
+	return command
+}
+
+func (a *app) answer(ctx context.Context, path, out string) error {
+	return a.in(ctx, existing, func(w *workspace.Workspace) error {
+		if out != "" {
+			return w.AnswerFile(ctx, path, out)
+		}
+		answer, err := w.Answer(ctx, path)
+		if err != nil {
+			return err
+		}
+		_, err = a.out.Write(answer)
+		return err
+	})
+}

@@ -1,0 +1,113 @@
+package ijw
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Reason is a fixed word for why a file is refused.
+type Reason string
+
+// The reasons.
+const (
+	Unreadable    Reason = "unreadable"     // the system gives an error while the file is read
+	TooLarge      Reason = "too-large"      // more than 25 × 1024² bytes
+	NotXML        Reason = "not-xml"        // empty, or no XML at all
+	WrongEncoding Reason = "wrong-encoding" // another encoding than UTF-8, another version of XML
+	HasDoctype    Reason = "doctype"        // a document type
+	HasEntity     Reason = "entity"         // an entity that XML itself does not have
+	Malformed     Reason = "malformed"      // broken XML
+	OtherMessage  Reason = "other-message"  // a message of another kind or version, or none
+	WrongElement  Reason = "wrong-element"  // an element that does not belong where it stands, or is missing
+	WrongValue    Reason = "wrong-value"    // a value that the schema does not allow
+	WrongContent  Reason = "wrong-content"  // text or an attribute where none belongs
+)
+
+// Refusal is why a file is not taken in, in the words of the person who has to put it right. It never holds a BSN or
+// other data of a person.
+type Refusal struct {
+	Reason         Reason
+	File           string // as the caller named it; "" when it was not read from one
+	Rule           string // code of the standard where it has one: CS015, CS025, CS319
+	Path           string // of the element, Bericht/Declaratie/Clienten/Client[2]/Bsn; "" when outside the message
+	Line           int    // in the file, from 1; 0 when it is about the file as a whole
+	Dutch, English string // without the place
+
+	cause error
+}
+
+// Error gives the English text with the place.
+func (r *Refusal) Error() string { return r.In("en") }
+
+// Unwrap gives the error of the system beneath, if there is one.
+func (r *Refusal) Unwrap() error { return r.cause }
+
+// In gives the text with the place in a language: "nl" for Dutch, English otherwise.
+func (r *Refusal) In(language string) string {
+	line, text := "line", r.English
+	if language == "nl" {
+		line, text = "regel", r.Dutch
+	}
+	var place []string
+	if r.File != "" {
+		place = append(place, r.File)
+	}
+	if r.Line > 0 {
+		place = append(place, fmt.Sprintf("%s %d", line, r.Line))
+	}
+	if r.Path != "" {
+		place = append(place, r.Path)
+	}
+	if len(place) == 0 {
+		return text
+	}
+	return strings.Join(place, ", ") + ": " + text
+}
+
+// refuse makes a refusal; the texts are formats of the same arguments, of which a billing.Text is written in the language
+// of each.
+func refuse(reason Reason, text billing.Text, arguments ...any) *Refusal {
+	return &Refusal{Reason: reason, Dutch: fill(text, arguments, "nl"), English: fill(text, arguments, "en")}
+}
+
+func fill(text billing.Text, arguments []any, language string) string {
+	if len(arguments) == 0 {
+		return text.In(language)
+	}
+	filled := make([]any, len(arguments))
+	for i, argument := range arguments {
+		filled[i] = argument
+		if both, ok := argument.(billing.Text); ok {
+			filled[i] = both.In(language)
+		}
+	}
+	return fmt.Sprintf(text.In(language), filled...)
+}
+
+func text(dutch, english string) billing.Text { return billing.Text{Dutch: dutch, English: english} }
+
+// malformed refuses broken XML.
+func malformed(what billing.Text) *Refusal {
+	return refuse(Malformed, text("het bestand is beschadigd of geen geldige XML: %s. Maak het bericht opnieuw aan.",
+		"the file is damaged or no valid XML: %s. Make the message again."), what)
+}
+
+// The ways in which XML can be broken.
+var (
+	brokenCutOff      = text("de inhoud houdt te vroeg op", "the content ends too early")
+	brokenMismatch    = text("een eindtag hoort niet bij de begintag", "an end tag does not match its start tag")
+	brokenName        = text("een naam ontbreekt of is ongeldig", "a name is missing or not valid")
+	brokenTag         = text("een tag is ongeldig of te lang", "a tag is not valid or too long")
+	brokenAttribute   = text("een attribuut is ongeldig", "an attribute is not valid")
+	brokenTwice       = text("een attribuut staat er twee keer", "an attribute stands there twice")
+	brokenPrefix      = text("een voorvoegsel is niet of verkeerd aan een naamruimte verbonden", "a prefix is bound to no namespace, or wrongly")
+	brokenAfter       = text("er staan gegevens voor of na het bericht", "there is data before or after the message")
+	brokenDeclaration = text("de XML-declaratie is ongeldig of staat niet vooraan", "the XML declaration is not valid or does not stand first")
+	brokenComment     = text("een opmerking of instructie is ongeldig", "a comment or instruction is not valid")
+	brokenSection     = text("er staat ]]> in de tekst", "there is ]]> in the text")
+	brokenCharacter   = text("er staat een teken in dat niet is toegestaan", "it has a character that is not allowed")
+	brokenUTF8        = text("er staat een byte in die geen UTF-8 is", "it has a byte that is no UTF-8")
+	brokenReference   = text("een & staat los of verwijst naar een teken dat niet is toegestaan", "an & stands alone or refers to a character that is not allowed")
+)

@@ -1,0 +1,181 @@
+package ijw
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// begin looks at the first bytes: a byte order mark, another encoding, an XML declaration, no XML at all.
+func (s *scanner) begin() error {
+	if _, err := s.need(5); err != nil {
+		return err
+	}
+	first := s.buf[:s.end]
+	for _, mark := range []string{"\xfe\xff", "\xff\xfe", "\x00<", "<\x00", "\x00\x00", "Lo\xa7\x94"} {
+		if bytes.HasPrefix(first, []byte(mark)) {
+			return otherEncoding("UTF-16, UTF-32, EBCDIC")
+		}
+	}
+	first = bytes.TrimPrefix(first, []byte("\ufeff"))
+	s.pos = s.end - len(first)
+	blank := len(first) - len(bytes.TrimLeft(first, " \t\r\n"))
+	switch {
+	case len(first) == 0:
+		return refuse(NotXML, text("het bestand is leeg. Maak het bericht opnieuw aan.", "the file is empty. Make the message again."))
+	case blank < len(first) && first[blank] != '<':
+		return refuse(NotXML, text("dit is geen XML-bestand. Een iJw-bericht is XML; lever het bestand aan zoals het is aangemaakt, niet ingepakt of versleuteld.",
+			"this is no XML file. A message of iJw is XML; deliver the file as it was made, not packed or encrypted."))
+	}
+	if declared, err := s.at("<?xml"); err != nil || !declared {
+		return err
+	}
+	return s.xmlDeclaration()
+}
+
+func otherEncoding(name string) *Refusal {
+	return refuse(WrongEncoding, text("de tekencodering is %s, en een iJw-bericht is in UTF-8. Maak het bericht opnieuw aan in UTF-8.",
+		"the encoding is %s, and a message of iJw is in UTF-8. Make the message again in UTF-8."), billing.Mask(name))
+}
+
+// declarationForm is what an XML declaration looks like between <?xml and ?>.
+var declarationForm = regexp.MustCompile(`^[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"([^"<&]*)"|'([^'<&]*)')` +
+	`(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z][A-Za-z0-9._-]*)"|'([A-Za-z][A-Za-z0-9._-]*)'))?` +
+	`(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*$`)
+
+// declarationMax is the longest XML declaration that is looked at.
+const declarationMax = 1 << 10
+
+// xmlDeclaration reads the XML declaration at the start of the document, if it is one.
+func (s *scanner) xmlDeclaration() error {
+	if _, err := s.need(declarationMax); err != nil {
+		return err
+	}
+	piece := s.buf[s.pos+len("<?xml") : min(s.end, s.pos+declarationMax)]
+	if len(piece) > 0 && !isBlank(piece[0]) && piece[0] != '?' {
+		return nil // an instruction whose name begins with xml
+	}
+	end := bytes.Index(piece, []byte("?>"))
+	if end < 0 {
+		return malformed(brokenDeclaration)
+	}
+	found := declarationForm.FindSubmatch(piece[:end])
+	if found == nil {
+		return malformed(brokenDeclaration)
+	}
+	if version := string(found[1]) + string(found[2]); version != "1.0" {
+		return refuse(WrongEncoding, text("dit is XML %s, en een iJw-bericht is XML 1.0. Maak het bericht opnieuw aan.",
+			"this is XML %s, and a message of iJw is XML 1.0. Make the message again."), billing.Mask(version))
+	}
+	if encoding := string(found[3]) + string(found[4]); encoding != "" && !strings.EqualFold(encoding, "utf-8") {
+		return otherEncoding(encoding)
+	}
+	s.line += bytes.Count(piece[:end], []byte("\n"))
+	s.pos += len("<?xml") + end + len("?>")
+	return nil
+}
+
+// declaration reads what begins with <!: a comment or a section of text. A document type is refused.
+func (s *scanner) declaration() error {
+	if comment, err := s.at("<!--"); err != nil || comment {
+		if err != nil {
+			return err
+		}
+		s.pos += len("<!--")
+		return s.skip("--", brokenComment)
+	}
+	if section, err := s.at("<![CDATA["); err != nil || section {
+		if err != nil {
+			return err
+		}
+		return s.section()
+	}
+	if doctype, err := s.at("<!DOCTYPE"); err != nil || doctype {
+		return orRefusal(err, refuse(HasDoctype, text("het bericht heeft een documenttype (DOCTYPE), en dat mag niet. Verwijder het.",
+			"the message has a document type (DOCTYPE), which is not allowed. Remove it.")))
+	}
+	return malformed(brokenTag)
+}
+
+// instruction reads a processing instruction, which means nothing here.
+func (s *scanner) instruction() error {
+	s.pos += len("<?")
+	from := 0
+	for {
+		if more, err := s.need(from + 1); err != nil || !more {
+			return orBroken(err, brokenCutOff)
+		}
+		if c := s.buf[s.pos+from]; isBlank(c) || c == '?' {
+			break
+		}
+		from++
+	}
+	target := s.buf[s.pos : s.pos+from]
+	switch {
+	case bytes.EqualFold(target, []byte("xml")):
+		return malformed(brokenDeclaration)
+	case !isName(target):
+		return malformed(brokenComment)
+	}
+	s.pos += from
+	if s.buf[s.pos] == '?' {
+		if over, err := s.at("?>"); err != nil || !over {
+			return orBroken(err, brokenComment)
+		}
+	}
+	return s.skip("?", brokenComment)
+}
+
+// skip goes past everything up to and including the mark and a >. The mark -- stands nowhere else in a comment.
+func (s *scanner) skip(mark string, broken billing.Text) error {
+	collect, kept := s.collect, len(s.text)
+	s.collect = true
+	defer func() { s.collect, s.text = collect, s.text[:kept] }()
+	for {
+		if more, err := s.need(1); err != nil || !more {
+			return orBroken(err, brokenCutOff)
+		}
+		s.text = s.text[:kept]
+		if s.buf[s.pos] == mark[0] {
+			if over, err := s.at(mark + ">"); err != nil || over {
+				s.pos += len(mark) + 1
+				return err
+			}
+			if forbidden, err := s.at(mark); err != nil || forbidden && len(mark) > 1 {
+				return orBroken(err, broken)
+			}
+			s.pos++
+			continue
+		}
+		if c := s.buf[s.pos]; c == '\n' || c == '\r' {
+			if err := s.lineEnd(); err != nil {
+				return err
+			}
+		} else if c >= ' ' && c < utf8.RuneSelf {
+			s.pos++
+		} else if err := s.rune(); err != nil {
+			return err
+		}
+	}
+}
+
+// orBroken gives the error, or one for broken XML when there is none.
+func orBroken(err error, what billing.Text) error {
+	if err != nil {
+		return err
+	}
+	return malformed(what)
+}
+
+// orRefusal gives the error, or the refusal when there is none.
+func orRefusal(err error, refusal *Refusal) error {
+	if err != nil {
+		return err
+	}
+	return refusal
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }

@@ -1,0 +1,165 @@
+package ijw
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ijw"
+)
+
+// trimmed takes away the white space around a number, a date or a time, as the schema has it.
+func trimmed(text []byte) []byte { return bytes.Trim(text, " \t\r\n") }
+
+// wholeNumber reads a whole number as the schema allows it: white space around it, a sign, leading zeros. ok is false for
+// what is none or has more than 18 digits.
+func wholeNumber(text []byte) (number int64, ok bool) {
+	text = trimmed(text)
+	negative := false
+	if len(text) > 0 && (text[0] == '+' || text[0] == '-') {
+		negative = text[0] == '-'
+		text = text[1:]
+	}
+	if !digits(text) || len(text) == 0 {
+		return 0, false
+	}
+	text = bytes.TrimLeft(text, "0")
+	if len(text) > 18 {
+		return 0, false
+	}
+	for _, c := range text {
+		number = number*10 + int64(c-'0')
+	}
+	if negative {
+		number = -number
+	}
+	return number, true
+}
+
+// yearDigitsMax is the longest year that is read.
+const yearDigitsMax = 6
+
+// parseDate reads a date of the schema: white space around it, a year of four digits or more, no time zone.
+func parseDate(text []byte, v *value) bool {
+	text = trimmed(text)
+	before := len(text) > 0 && text[0] == '-'
+	if before {
+		text = text[1:]
+	}
+	yearDigits := bytes.IndexByte(text, '-')
+	if yearDigits < 4 || yearDigits > yearDigitsMax || len(text) != yearDigits+len("-01-31") || text[yearDigits+3] != '-' {
+		return false
+	}
+	year, ok := twoDigits(text[:yearDigits])
+	month, monthOK := twoDigits(text[yearDigits+1 : yearDigits+3])
+	day, dayOK := twoDigits(text[yearDigits+4:])
+	if !ok || !monthOK || !dayOK || year == 0 || yearDigits > 4 && text[0] == '0' || month < 1 || month > 12 {
+		return false
+	}
+	if before {
+		year = -year
+	}
+	if day < 1 || day > daysIn(year, month) {
+		return false
+	}
+	v.date = billing.NewDate(year, month, day)
+	return true
+}
+
+// daysIn gives how many days the month has.
+func daysIn(year, month int) int {
+	switch month {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
+}
+
+// twoDigits reads digits and nothing else.
+func twoDigits(text []byte) (number int, ok bool) {
+	for _, c := range text {
+		number = number*10 + int(c-'0')
+	}
+	return number, digits(text)
+}
+
+// parseClock reads a time of the day of the schema: white space around it, a fraction of the second, 24:00:00, no zone.
+func parseClock(text []byte, v *value) bool {
+	text = trimmed(text)
+	if len(text) < len("15:04:05") || text[2] != ':' || text[5] != ':' {
+		return false
+	}
+	hour, ok := twoDigits(text[:2])
+	minute, minuteOK := twoDigits(text[3:5])
+	second, secondOK := twoDigits(text[6:8])
+	if !ok || !minuteOK || !secondOK || minute > 59 || second > 59 {
+		return false
+	}
+	whole, fraction := text[:8], text[8:]
+	if len(fraction) > 0 && (fraction[0] != '.' || len(fraction) == 1 || !digits(fraction[1:])) {
+		return false
+	}
+	fraction = bytes.TrimRight(bytes.TrimRight(fraction, "0"), ".")
+	if hour > 23 && (hour > 24 || minute > 0 || second > 0 || len(fraction) > 0) {
+		return false
+	}
+	v.clock = ijw.ClockText(whole) + ijw.ClockText(fraction)
+	return true
+}
+
+// parseVersion reads x.y.z, numbers without leading zeros.
+func parseVersion(text []byte, _ *value) bool {
+	parts := bytes.Split(text, []byte("."))
+	for _, part := range parts {
+		if len(part) == 0 || !digits(part) || len(part) > 1 && part[0] == '0' {
+			return false
+		}
+	}
+	return len(parts) == 3
+}
+
+// parseComment takes any text with a character that is no white space.
+func parseComment(text []byte, _ *value) bool { return len(trimmed(text)) > 0 }
+
+// lengthOf takes a text of 1 to most characters that also is what it must be.
+func lengthOf(most int, is func([]byte) bool) func([]byte, *value) bool {
+	return func(text []byte, _ *value) bool {
+		return len(text) > 0 && (len(text) <= most || utf8.RuneCount(text) <= most) && (is == nil || is(text))
+	}
+}
+
+// oneLine reports whether the text has no line end, and a character that is no white space.
+func oneLine(text []byte) bool { return !bytes.ContainsAny(text, "\r\n") && len(trimmed(text)) > 0 }
+
+func digits(text []byte) bool {
+	for _, c := range text {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+func lettersAndDigits(text []byte) bool {
+	for _, c := range text {
+		if (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+// letters are those of the alphabet, with and without marks, as the schema counts them: a-z, A-Z, À-ỳ.
+func letters(text []byte) bool {
+	for _, r := range string(text) {
+		if (r|0x20 < 'a' || r|0x20 > 'z') && (r < 'À' || r > 'ỳ') {
+			return false
+		}
+	}
+	return true
+}
