@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
 
@@ -62,10 +63,12 @@ func TestRegionWithoutClients(t *testing.T) {
 	}
 }
 
-// TestReturnFileNamesNobodyElse looks in every return file for what is of another provider, and for what S01 and
-// S03 say of one.
+// TestReturnFileNamesNobodyElse looks in every return file for what is of another provider, and for S01, S03, S04 and
+// D03, which speak of one. S02 names nobody.
 func TestReturnFileNamesNobodyElse(t *testing.T) {
 	d := newDemo(300)
+	find(&d.rows[20], billing.Accepted, billing.S04, billing.FieldProduct, "begeleiding", "t1800000", "300")
+	find(&d.rows[21], billing.Accepted, billing.S02, billing.FieldDate, d.rows[21].Record.First.String())
 	dir, files := written(t, d)
 	for _, file := range files {
 		agb, ok := strings.CutPrefix(file.Name, "retour-")
@@ -74,7 +77,7 @@ func TestReturnFileNamesNobodyElse(t *testing.T) {
 		}
 		agb = agb[:8]
 		text := everythingIn(t, filepath.Join(dir, file.Name))
-		for _, secret := range []string{"ANDER-1", "88888888", "ANDER-2", "S01", "S03", "D03", "900103"} {
+		for _, secret := range []string{"ANDER-1", "88888888", "ANDER-2", "S01", "S03", "S04", "D03", "900103"} {
 			if strings.Contains(text, secret) && !(secret == "900103" && agb == "20000002") {
 				t.Errorf("%s holds %s", file.Name, secret)
 			}

@@ -67,19 +67,37 @@ func heightOf(values []Value, widths []float64) float64 {
 // boldness is how much wider the digits of bold letters are than the others, in the font in which that is most.
 const boldness = 1.1
 
-// widthOf returns the width that a total needs: its digits, their marks, a sign and € before them, in bold letters.
-func widthOf(total Value) float64 {
+// widthOf returns the width that what stands in a column needs.
+func (p *part) widthOf(i int, column Column) float64 {
+	switch {
+	case column.Format == Plain:
+		return min(widthMost, float64(p.widest[i]+2))
+	case !column.Format.isNumber():
+		return 0 // a date or a time has the width of its kind; other text wraps
+	}
+	width := max(widthOf(p.most[i]), float64(p.widest[i])*boldness+indentWidth+euroSign)
+	if column.Sum {
+		width = max(width, widthOf(p.sum(i)))
+	}
+	return width
+}
+
+// euroSign is the room for € and the space behind it, in every font.
+const euroSign = 3
+
+// widthOf returns the width that a number needs: its digits, their marks, a sign and € before them, in bold letters.
+func widthOf(value Value) float64 {
 	marks, decimals := 0, 0
-	number := max(total.number, -total.number)
-	switch total.kind {
+	number := abs(value.number)
+	switch value.kind {
 	case centsKind:
-		number, decimals, marks = number/100, 3, len("€ ")
+		number, decimals, marks = number/100, 3, euroSign
 	case minutesKind:
 		number, decimals = number/6000, 3
 	case daypartsKind:
 		number, decimals = number/100, 3
 	}
-	if total.number < 0 {
+	if value.number < 0 {
 		marks++
 	}
 	digits := len(strconv.FormatInt(number, 10))

@@ -119,3 +119,20 @@ func FuzzDecimal(f *testing.F) {
 		}
 	})
 }
+
+// TestWidths: a column is as wide as the largest number in it and its total need, in bold letters of a wide font; what
+// is too wide for its column is shown as #.
+func TestWidths(t *testing.T) {
+	rows := newTestSpool(t).Rows()
+	rows.Add(Money(-123_456_789_00), Decimal(decimal.RequireFromString("1234567.89")), Hours(6_000_000), Count(5), Day(billing.NewDate(2026, 10, 30)))
+	rows.Add(Money(99), Decimal(decimal.RequireFromString("1")), Hours(6_000_000), Count(7), None())
+	table := &Table{Rows: rows, Columns: []Column{
+		{Heading: "a", Width: 9, Format: Euro, Sum: true}, {Heading: "b", Width: 9, Format: Euro}, {Heading: "c", Width: 9, Format: Quantity, Sum: true},
+		{Heading: "d", Width: 9, Format: Whole, Sum: true}, {Heading: "e", Width: 12, Format: DayOf},
+	}}
+	for i, least := range []int{len("€ -123.456.789,00") - 2, len("€ 1.234.567,89") - 2, len("2.000,00"), 9, 12} {
+		if width := table.fit()[i].Width; width < float64(least) || width > float64(least)*1.1+8 {
+			t.Errorf("column %d is %.1f wide for %d characters", i, width, least)
+		}
+	}
+}

@@ -62,6 +62,7 @@ type part struct {
 	kinds  []kind   // of the numbers in a column
 	looks  []uint16 // of the cells in a column, a bit for each
 	widest []int    // text in a column, in letters
+	most   []Value  // the number in a column that is farthest from 0
 	notes  []note
 	blocks []block
 	buffer []byte
@@ -147,13 +148,16 @@ func (r *Rows) AppendSorted(other *Rows, column int) error {
 func (p *part) count(row []Value) {
 	for len(p.sums) < len(row) {
 		p.sums, p.kinds = append(p.sums, 0), append(p.kinds, countKind)
-		p.looks, p.widest = append(p.looks, 0), append(p.widest, 0)
+		p.looks, p.widest, p.most = append(p.looks, 0), append(p.widest, 0), append(p.most, Value{})
 	}
 	for i := range row {
 		v := &row[i]
 		if v.number != 0 {
 			p.sums[i] += v.number
 			p.kinds[i] = v.kind
+			if abs(v.number) > abs(p.most[i].number) {
+				p.most[i] = Value{kind: v.kind, number: v.number}
+			}
 		}
 		p.looks[i] |= 1 << v.look
 		if len(v.text) > p.widest[i] { // it cannot have more letters than bytes
@@ -165,6 +169,8 @@ func (p *part) count(row []Value) {
 	}
 	p.rows++
 }
+
+func abs(number int64) int64 { return max(number, -number) }
 
 func (r *Rows) flush(p *part) {
 	if len(p.buffer) == 0 {

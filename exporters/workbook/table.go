@@ -88,17 +88,13 @@ func (b *Book) AddTable(table *Table) error {
 // widthMost is how wide a column becomes for its longest text.
 const widthMost = 56
 
-// fit returns the columns as wide as their texts and totals need.
+// fit returns the columns as wide as their texts, numbers and totals need: what is too wide for its column is shown as #.
 func (t *Table) fit() []Column {
 	columns := slices.Clone(t.Columns)
 	for i := range columns {
 		for _, part := range t.Rows.parts {
-			switch {
-			case i >= len(part.widest):
-			case columns[i].Format == Plain:
-				columns[i].Width = max(columns[i].Width, min(widthMost, float64(part.widest[i]+2)))
-			case columns[i].Sum:
-				columns[i].Width = max(columns[i].Width, widthOf(part.sum(i)))
+			if i < len(part.widest) {
+				columns[i].Width = max(columns[i].Width, part.widthOf(i, columns[i]))
 			}
 		}
 	}
