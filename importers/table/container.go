@@ -33,17 +33,13 @@ func partKey(name string) string {
 func openContainer(content io.ReaderAt, size int64, m *meter) (*container, error) {
 	listed := &listReader{content: content, left: directoryBytesMax}
 	archive, err := zip.NewReader(listed, size)
-	if err != nil {
-		if listed.left < 0 {
-			return nil, newProblem("too-many-parts", grouped(entriesMax))
-		}
+	switch {
+	case listed.left < 0, err == nil && len(archive.File) > entriesMax:
+		return nil, newProblem("too-many-parts", grouped(entriesMax))
+	case err != nil && !errors.Is(err, zip.ErrInsecurePath): // nothing is written under these names
 		return nil, zipProblem(err)
 	}
-	if len(archive.File) > entriesMax {
-		return nil, newProblem("too-many-parts", grouped(entriesMax))
-	}
-	listed.left = size // what follows is the reading of parts
-	listed.isListed = true
+	listed.isDone = true
 	archive.RegisterDecompressor(zip.Deflate, inflate)
 	c := &container{parts: make(map[string]*zip.File, len(archive.File)), meter: m}
 	var declared uint64
@@ -66,13 +62,13 @@ func openContainer(content io.ReaderAt, size int64, m *meter) (*container, error
 // listReader bounds how much is read to find the parts: the list is kept in
 // memory, and a zip can hold one of millions.
 type listReader struct {
-	content  io.ReaderAt
-	left     int64
-	isListed bool
+	content io.ReaderAt
+	left    int64
+	isDone  bool // what is read from now on are the parts
 }
 
 func (l *listReader) ReadAt(p []byte, offset int64) (int, error) {
-	if !l.isListed {
+	if !l.isDone {
 		if l.left -= int64(len(p)); l.left < 0 {
 			return 0, errors.New("the list of parts is too long")
 		}

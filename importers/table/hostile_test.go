@@ -75,6 +75,8 @@ func hostileFiles(t testing.TB) map[string]struct {
 		"10 000 sheets in a document": {packed(t, odsSheets(repeated(sheetsMax, `<table:table table:name="a"><table:table-row>`+odsText("a")+`</table:table-row></table:table>`))), ""},
 		"many styles in a document":   {packed(t, odsParts("").with("styles.xml", strings.Replace(odsParts("")["styles.xml"], "</office:styles>", repeated(200_000, `<style:style style:name="a" style:family="table-cell"/>`)+"</office:styles>", 1))), "too-many-styles"},
 		"many column styles":          {packed(t, odsParts(repeated(40_000, `<table:table-column table:default-cell-style-name="ce1"/><table:table-column table:default-cell-style-name="ce4"/>`)+repeated(1000, `<table:table-row>`+odsText("a")+`</table:table-row>`))), ""},
+		"many paragraphs in ods":      {packed(t, odsParts(`<table:table-row><table:table-cell>`+repeated(2_000_000, "<text:p/>")+`</table:table-cell></table:table-row>`)), "text-too-long"},
+		"many lists in ods":           {packed(t, odsParts(`<table:table-row><table:table-cell>`+repeated(2_000_000, "<text:list><text:list-item/></text:list>")+`</table:table-cell></table:table-row>`)), ""},
 		"a million columns":           {packed(t, minimal(`<row r="1"><c r="BDWGO1"><v>1</v></c></row>`)), "damaged-sheet"},
 		"a million columns in CSV":    {[]byte(repeated(1_000_000, ";")), "too-many-columns"},
 		"a million columns in ods":    {packed(t, odsParts(`<table:table-row><table:table-cell table:number-columns-repeated="1000000" office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>`)), "damaged-sheet"},

@@ -252,7 +252,9 @@ func (r *documentReader) paragraphs(c *documentCell) error {
 			if c.paragraphs++; c.paragraphs > 1 {
 				r.row.bytes = append(r.row.bytes, '\n')
 			}
-			err = r.paragraph(c)
+			if err = r.paragraph(c); err == nil && len(r.row.bytes) > 2*textBytesMax { // the value lies there too
+				err = newProblem("text-too-long", grouped(textBytesMax))
+			}
 		case "text:list", "text:list-item", "text:section":
 			err = r.paragraphs(c)
 		default: // comments and drawings
