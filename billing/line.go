@@ -104,7 +104,12 @@ func (r *Run) target(cases []Case) []Line {
 		line.Records++
 		line.First = min(line.First, c.Record.First)
 	}
-	return madeUp(lines, wholeHours)
+	lines = madeUp(lines, wholeHours)
+	if len(own) > 0 {
+		lines = append(lines, own...)
+		slices.SortStableFunc(lines, compareLines)
+	}
+	return lines
 }
 
 // madeUp puts lines in order, rounds those of products in whole hours and computes their amounts.
@@ -113,10 +118,6 @@ func madeUp(lines []Line, wholeHours map[LineKey]bool) []Line {
 	lines = roundHours(lines, wholeHours)
 	for i := range lines {
 		lines[i].Amount = lines[i].Price.Times(lines[i].Quantity, lines[i].Unit)
-	}
-	if len(own) > 0 {
-		lines = append(lines, own...)
-		slices.SortStableFunc(lines, compareLines)
 	}
 	return lines
 }
