@@ -51,7 +51,7 @@ func (p *Page) draw(s *Section, table span, at place) {
 		Format: excelize.GraphicOptions{AltText: clean(chart.Alt), Name: clean(chart.Title), OffsetX: 8, OffsetY: 4, Positioning: "oneCell"},
 		Title:  excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: clean(chart.Title), Font: font(12, inkDark, true)}}},
 		Legend: excelize.ChartLegend{Position: "bottom"}, PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: axis},
-		XAxis: excelize.ChartAxis{ReverseOrder: chart.Lying, Font: *font(9, inkDark, false)}, YAxis: excelize.ChartAxis{MajorGridLines: true, Font: *font(9, inkDark, false), NumFmt: axis},
+		XAxis: excelize.ChartAxis{ReverseOrder: chart.Lying, Font: *font(9, inkDark, false), TickLabelPosition: excelize.ChartTickLabelLow}, YAxis: excelize.ChartAxis{MajorGridLines: true, Font: *font(9, inkDark, false), NumFmt: axis},
 		VaryColors: new(bool),
 	}
 	if len(chart.Values) > 1 {
