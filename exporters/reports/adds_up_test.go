@@ -31,7 +31,7 @@ func TestWhatDoesNotAddUpIsNoticed(t *testing.T) {
 	for where, value := range map[string]float64{
 		"regio!Samenvatting!B9": 1, "regio!Samenvatting!C11": 9999, "regio!Samenvatting!B16": 7, "regio!Producten!I6": 0.01, "regio!Betaling!I6": 1, "regio!Aansluiting!B6": 3,
 		"gemeente-0855-Tilburg!Samenvatting!B12": 1, "gemeente-0855-Tilburg!Uitval!K6": 0, "gemeente-0855-Tilburg!Taakvelden!H6": 5,
-		"uitval!Overzicht!D10": 1000, "uitval!Afgewezen!H6": 1, "retour-01000001-Voorbeeld Wonen Thuis!Overzicht!D7": 1, "retour-01000001-Voorbeeld Wonen Thuis!Uren!S6": 5,
+		"uitval!Overzicht!D10": 1000, "uitval!Afgewezen!H6": 1, "retour-01000001-Voorbeeld Wonen Thuis!Overzicht!D7": 1, "retour-01000001-Voorbeeld Wonen Thuis!Uren!T6": 5,
 	} {
 		parts := strings.Split(where, "!")
 		path := filepath.Join(dir, parts[0]+".xlsx")

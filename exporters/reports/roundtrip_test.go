@@ -54,6 +54,9 @@ func TestReturnFileReadsBack(t *testing.T) {
 	d.rows[0].Record.ClaimedPrice, d.rows[0].Record.ClaimedAmount = &price, &long
 	d.rows[15].Record.Start, d.rows[15].Record.End, d.rows[15].Record.Daypart = billing.NewClock(22, 0, 30), billing.NewClock(24, 0, 0), "Nacht"
 	d.rows[15].Record.Quantity = 11950
+	d.rows[30].Record.Break, d.rows[30].Record.Quantity = 1550, 5950 // 9:05 to 10:20 less a quarter of an hour and half a minute
+	d.rows[33].Record.Start, d.rows[33].Record.End, d.rows[33].Record.Quantity = billing.NewClock(22, 0, 0), billing.NewClock(6, 0, 0), 45000
+	d.rows[33].Record.Break, d.rows[33].Record.Version = 3000, 7
 	d.redo()
 	for _, language := range []string{"nl", "en"} {
 		d.report.Language = language
@@ -84,7 +87,7 @@ func TestReturnFileReadsBack(t *testing.T) {
 				}
 				continue
 			}
-			if !got.Readable() || !record.SameContent(got) {
+			if !got.Readable() || !record.SameContent(got) || got.ReturnedVersion != record.Version {
 				t.Errorf("%s:\n got %+v\nwant %+v", language, got, record)
 			}
 		}

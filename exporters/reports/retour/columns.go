@@ -51,6 +51,7 @@ var templateColumns = []returnedColumn{
 	field(billing.FieldDate, 12, workbook.DayOf, func(_ *layout.View, r *returned) workbook.Value { return workbook.Day(r.Record.First) }),
 	field(billing.FieldStart, 11, workbook.TimeOf, func(_ *layout.View, r *returned) workbook.Value { return workbook.Clock(r.Record.Start) }),
 	field(billing.FieldEnd, 11, workbook.TimeOf, func(_ *layout.View, r *returned) workbook.Value { return workbook.Clock(r.Record.End) }),
+	field(billing.FieldBreak, 10, workbook.Number, func(_ *layout.View, r *returned) workbook.Value { return writtenBreak(r.Record) }),
 	fieldText(billing.FieldDaypart, 10, func(r *billing.Record) string { return r.Daypart }),
 	fieldText(billing.FieldUnit, 10, func(r *billing.Record) string { return writtenUnit(r) }),
 	field(billing.FieldQuantity, 10, workbook.Number, func(_ *layout.View, r *returned) workbook.Value { return writtenQuantity(r.Record) }),

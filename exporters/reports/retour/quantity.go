@@ -46,6 +46,14 @@ func writtenQuantity(record *billing.Record) workbook.Value {
 	return workbook.Decimal(decimal.New(int64(record.Quantity), -2))
 }
 
+// writtenBreak returns the break in minutes; nothing for none.
+func writtenBreak(record *billing.Record) workbook.Value {
+	if record.Break == 0 {
+		return workbook.None()
+	}
+	return workbook.Decimal(decimal.New(int64(record.Break), -2))
+}
+
 // claimed returns a claimed price or amount as it was written.
 func claimed(number *decimal.Decimal) workbook.Value {
 	if number == nil {
