@@ -94,13 +94,3 @@ func (r *CountedRow) subject() RowSubject { return RowSubject{r.Provider, r.Know
 func (c *Changes) Look(before, after []CountedRow) {
 	c.before, c.after = count(before), count(after)
 }
-
-// CountedBefore reports whether a row, in this version, counted in the earlier run, under whichever key. The rows of its
-// client must have been looked at.
-func (c *Changes) CountedBefore(row *CountedRow) bool {
-	before := c.before.byNumber[row.Record]
-	return before != nil && before.Outcome == Accepted
-}
-
-// Counted returns the rows that count under a key in the later run.
-func (c *Changes) Counted(key LineKey) []*CountedRow { return c.after.byKey[key] }

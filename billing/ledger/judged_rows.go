@@ -167,6 +167,36 @@ func (v *view) RowTotals(ctx context.Context, run Run, since Since) ([]RowTotal,
 	return totals, err
 }
 
+// Recounted counts rows that were accepted at a close and since got another outcome or another price.
+type Recounted struct {
+	Outcome            billing.Outcome
+	Unit               billing.Unit
+	Price, PriceBefore billing.Price
+	Quantity           billing.Quantity // of each
+	Rows               int
+}
+
+// RecountedSince counts, of care from a month on, the rows that were accepted at the close before a run and that it left
+// with another outcome or another price.
+func (v *view) RecountedSince(ctx context.Context, run Run, since Since, from billing.Period) ([]Recounted, error) {
+	var recounted []Recounted
+	first := billing.Date(0)
+	if from != 0 {
+		first = from.First()
+	}
+	const key = "o.outcome, r.unit, o.price, p.price, r.quantity"
+	err := v.each(ctx, "SELECT "+key+", count(*) FROM (SELECT * FROM outcomes WHERE first_run > ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?)) AS o "+
+		"JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? "+
+		"AND (p.last_run = 0 OR p.last_run >= ?) WHERE p.outcome = 'accepted' AND r.care_date >= ? AND (o.outcome <> 'accepted' OR o.price <> p.price) GROUP BY "+key,
+		[]any{since.Closed, run.ID, run.ID, since.Closed, since.Closed, int32(first)}, func(scan scanner) error {
+			var r Recounted
+			err := scan(outcomeIn(&r.Outcome), unitIn(&r.Unit), &r.Price, &r.PriceBefore, &r.Quantity, &r.Rows)
+			recounted = append(recounted, r)
+			return err
+		})
+	return recounted, err
+}
+
 // keysPerLook is how many keys are looked up by one statement.
 const keysPerLook = 400
 

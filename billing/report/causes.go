@@ -55,7 +55,6 @@ func (g *gathering) causes(ctx context.Context) error {
 		if err := g.tx.LookAt(ctx, changes, closed, g.run, part); err != nil {
 			return err
 		}
-		g.head.Changed += changedAmount(lines, changes)
 		for key, difference := range corrected(lines) {
 			for _, amount := range changes.Split(key, difference) {
 				at := CauseSum{Cause: amount.Cause, Municipality: key.Municipality, Provider: key.Provider}
@@ -119,26 +118,6 @@ func corrected(lines map[billing.LineKey]keyLines) map[billing.LineKey]billing.M
 		}
 	}
 	return amounts
-}
-
-// changedAmount adds up what the keys in which care was declared before come to, less the rows that began to count in
-// them since, as those are rounded by row.
-func changedAmount(lines map[billing.LineKey]keyLines, changes *billing.Changes) billing.Money {
-	sum := billing.Money(0)
-	for key, of := range lines {
-		begun, changed := billing.Money(0), of.corrected
-		for _, row := range changes.Counted(key) {
-			if changes.CountedBefore(row) {
-				changed = true
-			} else {
-				begun += row.Price.Times(row.Quantity, row.Unit)
-			}
-		}
-		if changed {
-			sum += of.amount - begun
-		}
-	}
-	return sum
 }
 
 // wherever returns the key without its municipality.

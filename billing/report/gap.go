@@ -1,32 +1,43 @@
 package report
 
 import (
+	"context"
+
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Gap tells why a declaration does not come to what its rows that are accepted come to: the first four together are
+// Gap tells why a declaration does not come to what the rows come to that are accepted: the first four together are
 // the last.
 type Gap struct {
 	Accepted       billing.Money // rows of the report, rounded by row
-	DeclaredBefore billing.Money // of them, declared in a closed period and in the report for a hold found later; negative
-	Changed        billing.Money // credits of care that was declared before, less what of it is declared anew
+	DeclaredBefore billing.Money // of them, declared in a closed period already and in the report for a hold found since; negative
+	Changed        billing.Money // care declared before that counts no longer, or at another price
 	Rounding       billing.Money // by line and not by row, and to whole hours
 	Declared       billing.Money
 }
 
-// newGap returns the gap, of which the rounding is what nothing else explains.
-func newGap(accepted, declaredBefore, changed, declared billing.Money) Gap {
-	return Gap{accepted, -declaredBefore, changed, declared - (accepted - declaredBefore + changed), declared}
-}
-
-// declaredBefore adds up the rows that are accepted as they were at the last close.
-func declaredBefore(rows []ledger.RowTotal) billing.Money {
-	sum := billing.Money(0)
+// newGap returns the gap; the rounding is what nothing else explains. Care of months that are frozen is not taken back.
+func newGap(ctx context.Context, tx *ledger.Tx, run ledger.Run, since ledger.Since, policy billing.Policy, rows []ledger.RowTotal, declared billing.Money) (Gap, error) {
+	gap := Gap{Declared: declared}
 	for i := range rows {
-		if row := &rows[i]; row.Outcome == billing.Accepted && row.Before == billing.Accepted {
-			sum += row.Amount()
+		row := &rows[i]
+		if row.Outcome != billing.Accepted {
+			continue
+		}
+		gap.Accepted += row.Amount()
+		if row.Before == billing.Accepted {
+			gap.DeclaredBefore -= row.Amount()
 		}
 	}
-	return sum
+	recounted, err := tx.RecountedSince(ctx, run, since, policy.RecalculateFrom)
+	for _, row := range recounted {
+		change := -row.PriceBefore.Times(row.Quantity, row.Unit)
+		if row.Outcome == billing.Accepted {
+			change += row.Price.Times(row.Quantity, row.Unit)
+		}
+		gap.Changed += billing.Money(row.Rows) * change
+	}
+	gap.Rounding = declared - gap.Accepted - gap.DeclaredBefore - gap.Changed
+	return gap, err
 }

@@ -41,7 +41,6 @@ type ReportHead struct {
 	Ceilings    []billing.Ceiling // of every contract that has one, in the years that the declaration touches
 	Earlier     []EarlierTotal    // of earlier periods, by period, municipality, provider, product
 	Causes      []CauseSum        // what changes to care that was declared cost, by cause, municipality and provider
-	Changed     billing.Money     // what the declaration takes back of care that was declared, less what it declares of it anew
 }
 
 // RefusedFile is a file that was refused whole when the run that is reported took in what was new.

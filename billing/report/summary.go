@@ -83,7 +83,7 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 	for _, payment := range head.Payments {
 		summary.ToPay += payment.ToPay
 	}
-	if err := r.Store.Read(ctx, func(tx *ledger.Tx) error { return r.sumUp(ctx, tx, run, head.Book, head.Changed, summary) }); err != nil {
+	if err := r.Store.Read(ctx, func(tx *ledger.Tx) error { return r.sumUp(ctx, tx, run, head, summary) }); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(summary.Municipalities, func(a, b MunicipalitySum) int { return strings.Compare(a.Code, b.Code) })
@@ -91,7 +91,7 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 }
 
 // sumUp adds what the store says of the run.
-func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, book *billing.Book, changed billing.Money, summary *Summary) error {
+func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, head *ReportHead, summary *Summary) error {
 	since, err := tx.SinceClose(ctx, run.ID)
 	if err != nil {
 		return err
@@ -111,9 +111,11 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, boo
 		return err
 	}
 	summary.addLines(lines)
-	summary.Gap = newGap(summary.Outcomes[billing.Accepted].Amount, declaredBefore(rows), changed, summary.Declared)
+	if summary.Gap, err = newGap(ctx, tx, run, since, head.Policy, rows, summary.Declared); err != nil {
+		return err
+	}
 	return tx.EachLatestReferral(ctx, func(referral *billing.Referral) error {
-		if !referral.Known(book) {
+		if !referral.Known(head.Book) {
 			summary.Unknown = append(summary.Unknown, bsn.MaskOf(bsn.Shown(referral.Number), referral.BSN))
 		}
 		return nil

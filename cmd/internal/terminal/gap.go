@@ -16,8 +16,8 @@ func (p *Printer) printGap(gap workspace.Gap) {
 		always bool
 	}{
 		{billing.Text{Dutch: "akkoord (per zorgregel afgerond)", English: "accepted (rounded per record)"}, gap.Accepted, true},
-		{billing.Text{Dutch: "al gedeclareerd, met een vraag achteraf", English: "declared before, asked about since"}, gap.DeclaredBefore, false},
-		{billing.Text{Dutch: "credits en correcties van eerder", English: "credits and corrections of before"}, gap.Changed, false},
+		{billing.Text{Dutch: "al eerder gedeclareerd (vraagt besluit)", English: "declared before (asks for a decision)"}, gap.DeclaredBefore, false},
+		{billing.Text{Dutch: "teruggenomen of met een ander tarief", English: "taken back, or at another price"}, gap.Changed, false},
 		{billing.Text{Dutch: "afronding per declaratieregel", English: "rounding per line"}, gap.Rounding, false},
 		{billing.Text{Dutch: "declaratie", English: "declared"}, gap.Declared, true},
 	} {
