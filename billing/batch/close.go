@@ -67,7 +67,7 @@ func (b *Batch) nextToClose(ctx context.Context, tx *ledger.Tx, input RunInput) 
 			period, closed.Month(), closed.Month().Add(1))
 	case input.AsOf <= period.Last():
 		return "", ledger.Refuse("Periode %s is op %s nog niet voorbij. Sluit af na %s.", "Period %s is not over on %s. Close it after %s.",
-			period, input.AsOf, period.Last())
+			period, dutchDay(input.AsOf), dutchDay(period.Last()))
 	case anyClosed:
 		return closed.Head, nil
 	}
@@ -82,11 +82,6 @@ func (b *Batch) upToDate(ctx context.Context, tx *ledger.Tx, input RunInput) (le
 	}
 	if !ran || run.Month() != input.Period {
 		return ledger.Run{}, ledger.Refuse("Periode %s heeft geen laatste run. Doe eerst ‘pxq run --period %[1]s’.", "Period %s has no last run. First do “pxq run --period %[1]s”.", input.Period)
-	}
-	if ran := billing.Date(run.AsOf); ran <= input.Period.Last() {
-		return ledger.Run{}, ledger.Refuse("De laatste run van %s gold op %s, toen de maand nog niet voorbij was. Doe ‘pxq run --period %[1]s’ na %[3]s en bekijk de uitkomst.",
-			"The last run of %s was as of %s, when the month was not over yet. Do “pxq run --period %[1]s” after %[3]s and look at the result.",
-			input.Period, ran, input.Period.Last())
 	}
 	if err := refuseLosses(ctx, tx, input.Book); err != nil {
 		return ledger.Run{}, err
@@ -103,5 +98,16 @@ func (b *Batch) upToDate(ctx context.Context, tx *ledger.Tx, input RunInput) (le
 		return ledger.Run{}, ledger.Refuse("Na de laatste run van %s is er nog iets binnengekomen of gewijzigd (bestand, toewijzing, besluit, contractenboek of beleid). Doe eerst ‘pxq run --period %[1]s’ en bekijk de uitkomst.",
 			"After the last run of %s something came in or changed (a file, a referral, a decision, the contract book or the policy). First do “pxq run --period %[1]s” and look at the result.", input.Period)
 	}
+	if ran := billing.Date(run.AsOf); ran <= input.Period.Last() {
+		return ledger.Run{}, ledger.Refuse("De laatste run van %s gold op %s, toen de maand nog niet voorbij was. Doe ‘pxq run --period %[1]s’ na %[3]s en bekijk de uitkomst.",
+			"The last run of %s was as of %s, when the month was not over yet. Do “pxq run --period %[1]s” after %[3]s and look at the result.",
+			input.Period, dutchDay(ran), dutchDay(input.Period.Last()))
+	}
 	return run, nil
+}
+
+// dutchDay writes a day as people do, 02-10-2026.
+func dutchDay(day billing.Date) string {
+	iso := day.String()
+	return iso[8:] + "-" + iso[5:7] + "-" + iso[:4]
 }

@@ -53,8 +53,9 @@ func (f *Folder) takeInKnown(ctx context.Context, in *intake.Intake, files []str
 	for _, record := range records {
 		first = min(first, record.FirstReceived)
 	}
-	in.Reader = withKnown{records: records}
-	_, err = in.Import(ctx, [][]string{{knownVersions}}, first, nil)
+	known := *in
+	known.Reader, known.Messages = withKnown{records: records}, nil // what is known stands in no file that could be a message
+	_, err = known.Import(ctx, [][]string{{knownVersions}}, first, nil)
 	return err
 }
 
