@@ -48,14 +48,16 @@ func closedWithCare(t testing.TB) {
 	closed(t)
 }
 
-// inSQLite changes a database behind the back of pxq.
+// inSQLite changes a database behind the back of pxq, as somebody does who also takes away what keeps declared lines.
 func inSQLite(t testing.TB, path, statement string) {
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.Exec(statement); err != nil {
-		t.Fatal(err)
+	for _, text := range []string{"DROP TRIGGER IF EXISTS guard_lines_update", "DROP TRIGGER IF EXISTS guard_lines_delete", statement} {
+		if _, err := db.Exec(text); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -129,6 +129,10 @@ func latestMonth(ctx context.Context, store *ledger.Store, asOf billing.Date) bi
 func (c *Checked) add(row *Row, catalogue *billing.Catalogue) {
 	c.Rows++
 	outcome := billing.Accepted
+	if !c.WithKnown && row.Record.HasQuantity && row.Record.Quantity == 0 {
+		c.Withdrawals++
+		outcome = billing.Withdrawn
+	}
 	var seen billing.CodeSet
 	for _, finding := range row.Findings {
 		switch {
