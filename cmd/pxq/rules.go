@@ -7,6 +7,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 func (a *app) rulesCommand() *cobra.Command {
@@ -26,6 +27,25 @@ func (a *app) rulesCommand() *cobra.Command {
 			return usage("er is geen regel ‘%s’; ‘pxq rules’ noemt ze.", "there is no rule “%s”; “pxq rules” names them.", args[0])
 		}
 		return a.printer(nil).Rule(rule)
+	}
+	return command
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	command := a.command(words{
+		use: same("version"), short: both("naam en versie van dit programma", "name and version of this program"),
+		long: both("Toont naam en versie van dit programma.",
+			"Shows name and version of this program."),
+		ends: []int{done, misused},
+	})
+	command.Args = cobra.NoArgs
+	command.RunE = func(*cobra.Command, []string) error {
+		printer := a.printer(nil)
+		if a.json {
+			return printer.Object(map[string]any{"version": workspace.Version, "commit": workspace.Commit()})
+		}
+		printer.Line("%s %s", "%s %s", workspace.Program(), workspace.Commit())
+		return nil
 	}
 	return command
 }

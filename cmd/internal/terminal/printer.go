@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
 )
 
 // Printer writes results.
@@ -110,4 +111,11 @@ func listOf(texts []string) []string {
 		return []string{}
 	}
 	return texts
+}
+
+// Generated writes what a synthetic month holds.
+func (p *Printer) Generated(made *synthetic.Summary) {
+	p.Line("%s zorgregels van %s cliënten bij %s aanbieders, %s toewijzingen, in %s bestanden.",
+		"%s care records of %s clients at %s providers, %s referrals, in %s files.", p.count(made.Records), p.count(made.Clients),
+		p.count(made.Providers), p.count(made.Referrals), p.count(len(made.Files)))
 }

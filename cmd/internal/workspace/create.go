@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"errors"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
 	"github.com/pxq-nl/pxq/exporters/templates"
 	"github.com/pxq-nl/pxq/rates"
 )
@@ -83,4 +85,18 @@ func BookNotes() []billing.Text {
 		notes = append(notes, billing.Text{Dutch: note.Dutch, English: note.English})
 	}
 	return notes
+}
+
+// Generate writes synthetic referrals and submissions of the region into a folder, which becomes a workspace for trials
+// when it is none yet. A month that is there already is left alone.
+func Generate(ctx context.Context, folder string, options synthetic.Options) (*synthetic.Summary, error) {
+	if err := makeTrial(folder); err != nil {
+		return nil, err
+	}
+	options.Book, options.Tables = rates.HartVanBrabant(), rates.HartVanBrabantTables()
+	made, err := synthetic.Generate(ctx, folder, options)
+	if errors.Is(err, fs.ErrExist) {
+		return nil, problem(GeneratedBefore, folder)
+	}
+	return made, unwritable(folder, err)
 }
