@@ -198,14 +198,3 @@ func doesNotAgree(rows, files int) error {
 	return ledger.Refuse("De aansluiting klopt niet: %d regels zonder uitkomst, %d bestanden met een ander aantal regels. Er is niets gewijzigd. Meld dit als fout in pxq.",
 		"The reconciliation does not hold: %d rows without an outcome, %d files with another number of rows. Nothing was changed. Report this as a defect of pxq.", rows, files)
 }
-
-// withdrawnFiles counts the files that were taken back.
-func withdrawnFiles(files []ledger.File) int {
-	count := 0
-	for _, file := range files {
-		if file.Withdrawn != 0 {
-			count++
-		}
-	}
-	return count
-}

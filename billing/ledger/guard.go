@@ -2,10 +2,7 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"strings"
-
-	"github.com/lib/pq"
 )
 
 // guarded are the rows that nothing changes once they are there, whoever works with the database: the condition on a
@@ -87,11 +84,3 @@ func (t *Tx) Unguard(ctx context.Context) error {
 
 // Guard makes the triggers again that Unguard removed.
 func (t *Tx) Guard(ctx context.Context) error { return guard(ctx, t) }
-
-// isGuarded reports whether an error is that of a trigger which kept a row as it is.
-func isGuarded(err error) bool {
-	if refused, ok := errors.AsType[*pq.Error](err); ok {
-		return strings.HasPrefix(refused.Message, guardMark)
-	}
-	return strings.Contains(err.Error(), guardMark)
-}

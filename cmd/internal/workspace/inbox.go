@@ -79,12 +79,3 @@ func inTheirOrder(files []string) [][]string {
 	}
 	return groups
 }
-
-// count returns how many files there are.
-func count(groups [][]string) int {
-	files := 0
-	for _, group := range groups {
-		files += len(group)
-	}
-	return files
-}
