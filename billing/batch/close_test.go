@@ -53,9 +53,9 @@ func TestClosable(t *testing.T) {
 	}{
 		{"in order", "2026-10", "2026-11-05", []func(k *kit){run("2026-10", "2026-11-05")}, ""},
 		{"on the first day after", "2026-10", "2026-11-01", []func(k *kit){run("2026-10", "2026-11-01")}, ""},
-		{"the month is not over", "2026-10", "2026-10-31", []func(k *kit){run("2026-10", "2026-10-31")}, "is op 2026-10-31 nog niet voorbij"},
+		{"the month is not over", "2026-10", "2026-10-31", []func(k *kit){run("2026-10", "2026-10-31")}, "is op 31-10-2026 nog niet voorbij"},
 		{"the month was not over at the last run", "2026-10", "2026-11-05", []func(k *kit){run("2026-10", "2026-10-31")},
-			"De laatste run van 2026-10 gold op 2026-10-31, toen de maand nog niet voorbij was"},
+			"De laatste run van 2026-10 gold op 31-10-2026, toen de maand nog niet voorbij was"},
 		{"run again after the month", "2026-10", "2026-11-05", []func(k *kit){run("2026-10", "2026-10-31"), run("2026-10", "2026-11-01")}, ""},
 		{"no run at all", "2026-10", "2026-11-05", nil, "heeft geen laatste run"},
 		{"no run of this month", "2026-10", "2026-11-05", []func(k *kit){run("2026-09", "2026-11-05")}, "heeft geen laatste run"},

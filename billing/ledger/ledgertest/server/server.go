@@ -103,8 +103,12 @@ func (p *Pool) Schema(t testing.TB) string {
 	return address
 }
 
-// emptying writes the statements that remove all rows of a schema but the number of the layout of its tables.
-const emptying = `SELECT coalesce(string_agg('DELETE FROM ' || table_name || CASE table_name WHEN 'meta' THEN ' WHERE name <> ''schema''' ELSE '' END, '; '), '')
+// emptying writes the statements that remove all rows of a schema but the number of the layout of its tables. The
+// triggers that keep declared lines as they are rest meanwhile.
+const emptying = `SELECT coalesce(string_agg(
+		'ALTER TABLE ' || table_name || ' DISABLE TRIGGER USER; ' ||
+		'DELETE FROM ' || table_name || CASE table_name WHEN 'meta' THEN ' WHERE name <> ''schema''' ELSE '' END || '; ' ||
+		'ALTER TABLE ' || table_name || ' ENABLE TRIGGER USER', '; '), '')
 	FROM information_schema.tables WHERE table_schema = current_schema()`
 
 func empty(t testing.TB, address string) {
