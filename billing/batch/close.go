@@ -19,13 +19,8 @@ func (b *Batch) Close(ctx context.Context, input RunInput) (ledger.Run, error) {
 		if err := b.prove(ctx, tx, last, input); err != nil {
 			return err
 		}
-		if run, err = tx.Close(ctx, last, input.AsOf, head); err != nil {
-			return err
-		}
-		if err := tx.NoteDeclaredOn(ctx, run, input.Book); err != nil {
-			return err
-		}
-		return tx.KeepBook(ctx, run, input.Book, input.Policy)
+		run, err = tx.Close(ctx, last, input.AsOf, head, input.Book, input.Policy)
+		return err
 	})
 	if err != nil {
 		return ledger.Run{}, err
@@ -118,7 +113,10 @@ func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input 
 		return err
 	}
 	v, scope := &Verified{}, ledger.PeriodScope(input.Period, before)
-	if err := v.digests(ctx, tx, scope); err != nil {
+	if err := v.digests(ctx, tx, scope, nil); err != nil {
+		return err
+	}
+	if err := v.since(ctx, tx, input.Period); err != nil {
 		return err
 	}
 	if err := v.columns(ctx, tx, scope); err != nil {
@@ -143,6 +141,20 @@ func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input 
 	}
 	again.compare(v, true)
 	return v.refuseClose(input.Period)
+}
+
+// since holds what was written since the last close against what was kept of that.
+func (v *Verified) since(ctx context.Context, tx *ledger.Tx, period billing.Period) error {
+	tally, err := tx.NewTally(ctx)
+	if err != nil {
+		return err
+	}
+	if err := tx.CountSince(ctx, tally, period); err != nil {
+		return err
+	}
+	differences, err := tx.Differences(ctx, tally, true)
+	v.differ(differences)
+	return err
 }
 
 // faultsNamed is how many faults a refusal to close names.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
 
 // Verified is what the proof of a store found.
@@ -32,7 +33,9 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 		if err != nil {
 			return err
 		}
-		for _, check := range []func(context.Context, *ledger.Tx, *Verified, []ledger.Run) error{verifyDigests, verifyChain, verifyColumns, b.verifyTotals} {
+		for _, check := range []func(context.Context, *ledger.Tx, *Verified, []ledger.Run) error{
+			verifyRows, verifyChain, verifyColumns, b.verifyTotals, verifyTrail,
+		} {
 			if err := check(ctx, tx, v, closed); err != nil {
 				return err
 			}
@@ -56,15 +59,85 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 // faultsPerTable bounds how many rows of a table are named.
 const faultsPerTable = 20
 
-func verifyDigests(ctx context.Context, tx *ledger.Tx, v *Verified, _ []ledger.Run) error {
-	return v.digests(ctx, tx, ledger.Everything)
+// verifyRows holds every row against the digest that it carries, what all rows come to against what was kept of that, and
+// what was kept against the seals of the closed periods.
+func verifyRows(ctx context.Context, tx *ledger.Tx, v *Verified, closed []ledger.Run) error {
+	tally, err := tx.NewTally(ctx)
+	if err != nil {
+		return err
+	}
+	if err := v.digests(ctx, tx, ledger.Everything, tally); err != nil {
+		return err
+	}
+	if err := tx.Count(ctx, tally); err != nil {
+		return err
+	}
+	differences, err := tx.Differences(ctx, tally, false)
+	if err != nil {
+		return err
+	}
+	v.differ(differences)
+	faked, err := tx.FakedReports(ctx)
+	for _, name := range faked {
+		v.fault("Het bewaarde bestand %s is niet wat pxq schreef of inlas.", "The kept file %s is not what pxq wrote or took in.", name)
+	}
+	if err != nil {
+		return err
+	}
+	broken, err := tx.ProveSeals(ctx, closed)
+	for _, period := range broken {
+		v.fault("Het zegel van %s klopt niet: wat van deze periode is vastgelegd over regels, besluiten, toewijzingen, bestanden en werkboeken is gewijzigd.",
+			"The seal of %s does not agree: what was kept of this period on rows, decisions, referrals, files and workbooks was changed.", period)
+	}
+	return err
 }
 
-// digests holds the rows in scope against the digest that each carries.
-func (v *Verified) digests(ctx context.Context, tx *ledger.Tx, scope ledger.Scope) error {
+// differ adds a fault for each sum with which the rows do not agree.
+func (v *Verified) differ(differences []ledger.Difference) {
+	for _, d := range differences {
+		what, kept := billing.Text{Dutch: "er is iets gewijzigd", English: "something was changed"}, billing.Text{}
+		if d.Rows != 0 {
+			what = billing.Text{Dutch: fmt.Sprintf("%+d rijen", d.Rows), English: fmt.Sprintf("%+d rows", d.Rows)}
+		}
+		if d.Period != 0 {
+			kept = billing.Text{Dutch: ", periode " + d.Period.String(), English: ", period " + d.Period.String()}
+		}
+		v.Faults = append(v.Faults, billing.Text{
+			Dutch:   "Tabel " + d.Name + kept.Dutch + ": buiten pxq om is iets toegevoegd, verwijderd of gewijzigd (" + what.Dutch + ").",
+			English: "Table " + d.Name + kept.English + ": something was added, removed or changed behind pxq's back (" + what.English + ").",
+		})
+	}
+}
+
+// verifyTrail recomputes the audit trail, which must have been where each close says it was.
+func verifyTrail(ctx context.Context, tx *ledger.Tx, v *Verified, _ []ledger.Run) error {
+	marks, err := tx.AuditMarks(ctx)
+	if err != nil {
+		return err
+	}
+	check := trail.NewCheck()
+	if err := tx.EachEntry(ctx, func(entry *trail.Entry) error {
+		check.Add(entry)
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, entry := range slices.Sorted(maps.Keys(marks)) {
+		check.Holds(marks[entry])
+	}
+	head, err := tx.AuditHead(ctx)
+	if head != "" && head != check.Head {
+		v.fault("Aan het eind van het logboek ontbreken regels, of er zijn regels bijgezet.", "Entries are missing at the end of the trail, or some were added.")
+	}
+	v.Faults = append(v.Faults, check.Faults...)
+	return err
+}
+
+// digests holds the rows in scope against the digest that each carries, and counts them.
+func (v *Verified) digests(ctx context.Context, tx *ledger.Tx, scope ledger.Scope, tally *ledger.Tally) error {
 	for _, table := range ledger.DigestedTables() {
 		count := 0
-		err := tx.Tampered(ctx, scope, table, func(where string) error {
+		err := tx.Tampered(ctx, scope, table, tally, func(where string) error {
 			if count++; count <= faultsPerTable {
 				v.fault("Tabel %s: een rij is buiten pxq om gewijzigd (%s).", "Table %s: a row was changed behind pxq's back (%s).", table, where)
 			}

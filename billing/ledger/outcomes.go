@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
@@ -99,15 +100,18 @@ type Signal struct {
 	Values       []string
 }
 
+var signalColumns = []string{"period", "bsn", "code", "provider", "subject", "municipality", "found"}
+
 // ForgetSignals removes the signals of a client in a period, or those about contracts when bsn is "".
 func (t *Tx) ForgetSignals(ctx context.Context, period billing.Period, bsn string) error {
-	return t.exec(ctx, "DELETE FROM signals WHERE period = ? AND bsn = ?", int32(period), bsn)
+	return t.remove(ctx, "signals", "period = ? AND bsn = ?", int32(period), bsn)
 }
 
 // AddSignal keeps a signal of a period.
 func (t *Tx) AddSignal(ctx context.Context, period billing.Period, s Signal) error {
-	return t.exec(ctx, "INSERT INTO signals (period, bsn, code, provider, subject, municipality, found) VALUES (?,?,?,?,?,?,?)",
-		int32(period), s.BSN, s.Code.String(), s.Provider, s.Subject, s.Municipality, words.WriteTexts(s.Values))
+	values := []any{int32(period), s.BSN, s.Code.String(), s.Provider, s.Subject, s.Municipality, words.WriteTexts(s.Values)}
+	t.sum("signals", int64(period), values...)
+	return t.exec(ctx, "INSERT INTO signals ("+strings.Join(signalColumns, ", ")+") VALUES (?,?,?,?,?,?,?)", values...)
 }
 
 // Signals returns the signals of a period that belong to no record, by code, provider and subject.
