@@ -286,6 +286,9 @@ func (p *play) tamper(db *sql.DB, row *storedRow, i int) {
 	p.Helper()
 	name := row.table + "." + row.columns[i]
 	changed := other(row.values[i])
+	if number, ok := row.values[i].(int64); ok && i == 0 {
+		changed = number + 1000 // a key that no other row has
+	}
 	if raw, ok := row.values[i].([]byte); ok && row.bytes[i] {
 		changed = append(slices.Clone(raw), 'x')
 	}
@@ -317,6 +320,9 @@ func (p *play) loseAndAdd(db *sql.DB, row *storedRow) {
 		return // one more is judged by the next run, and comes to nothing
 	}
 	added := other(row.values[0])
+	if number, ok := row.values[0].(int64); ok {
+		added = number + 1000
+	}
 	p.execute(db, insert(added))
 	p.Run(row.table+" added", func(t *testing.T) { p.on(t).verify(false) })
 	p.execute(db, "DELETE FROM "+row.table+" WHERE "+row.where(0, added, p.onSQLite()))
