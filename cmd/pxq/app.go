@@ -208,13 +208,23 @@ const (
 	creating = true
 )
 
+// looking opens a workspace of which somebody wants to know whether its database is what it should be.
+func (a *app) looking(ctx context.Context, work func(*workspace.Workspace) error) error {
+	return a.inside(ctx, workspace.Options{AnyHead: true}, work)
+}
+
 // in opens the workspace, does the work in it, and closes it.
 func (a *app) in(ctx context.Context, create bool, work func(*workspace.Workspace) error) error {
+	return a.inside(ctx, workspace.Options{Create: create}, work)
+}
+
+func (a *app) inside(ctx context.Context, options workspace.Options, work func(*workspace.Workspace) error) error {
 	folder, err := a.folder()
 	if err != nil {
 		return err
 	}
-	w, err := folder.Open(ctx, workspace.Options{Database: a.databaseAddress(), Create: create})
+	options.Database = a.databaseAddress()
+	w, err := folder.Open(ctx, options)
 	if err != nil {
 		return err
 	}

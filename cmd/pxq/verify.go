@@ -23,7 +23,7 @@ func (a *app) verifyCommand() *cobra.Command {
 }
 
 func (a *app) verify(ctx context.Context, head string) error {
-	return a.in(ctx, existing, func(w *workspace.Workspace) error {
+	return a.looking(ctx, func(w *workspace.Workspace) error {
 		verified, err := w.Verify(ctx, head)
 		if err != nil {
 			return err

@@ -52,7 +52,11 @@ func (w *Workspace) ClosePeriod(ctx context.Context, period billing.Period, asOf
 		return nil, err
 	}
 	month := &Month{Book: book.Book, Head: run.Head}
-	if err := w.fillClosed(ctx, month, run, w.setting(book), progress); err != nil {
+	err = w.keepHeads(ctx)
+	if err == nil {
+		err = w.fillClosed(ctx, month, run, w.setting(book), progress)
+	}
+	if err != nil {
 		return nil, problem(ClosedUnwritten, period, reasonOf(err), run.Head)
 	}
 	return month, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -16,6 +17,26 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/importers"
 )
+
+// Version is the released version of the program; builds between releases carry their commit too.
+const Version = "0.1.0"
+
+// Program names the program and its version, as runs and workbooks keep it.
+func Program() string { return "pxq " + Version }
+
+// Commit returns the commit that this program was built from; "" when it is not known.
+func Commit() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.revision" {
+			return setting.Value
+		}
+	}
+	return ""
+}
 
 // Workspace is a workspace whose database is open.
 type Workspace struct {
@@ -29,6 +50,7 @@ type Workspace struct {
 type Options struct {
 	Database string // address that goes before that of the settings; "" for none
 	Create   bool   // makes the SQLite database when it is not there
+	AnyHead  bool   // also a database of which heads.txt says that it is another: who looks into it says so himself
 }
 
 // Open opens the database of the workspace.
@@ -40,7 +62,14 @@ func (f *Folder) Open(ctx context.Context, options Options) (*Workspace, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &Workspace{Folder: *f, store: store}, nil
+	w := &Workspace{Folder: *f, store: store}
+	if options.AnyHead {
+		return w, nil
+	}
+	if err := w.checkHeads(ctx); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return w, nil
 }
 
 // address returns the database: the one that is asked for, else that of the settings, else pxq.db in the workspace.
@@ -83,6 +112,9 @@ func (w *Workspace) lockFor(ctx context.Context, what string) (err error) {
 		return nil
 	}
 	if w.lock, err = w.store.Lock(ctx, what); err != nil {
+		return err
+	}
+	if err := w.keepHeads(ctx); err != nil {
 		return err
 	}
 	return w.finishClose(ctx)
@@ -161,8 +193,16 @@ func (w *Workspace) runOf(ctx context.Context, period billing.Period) (ledger.Ru
 func (w *Workspace) Backup(ctx context.Context, path string) error { return w.store.Backup(ctx, path) }
 
 // Verify recomputes the ledger from what is kept; head, when given, must be the head of the chain at one of its closes.
+// So must those that are kept in heads.txt.
 func (w *Workspace) Verify(ctx context.Context, head string) (*Verified, error) {
-	return w.batch().Verify(ctx, head)
+	verified, err := w.batch().Verify(ctx, head)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.checkHeads(ctx); err != nil {
+		verified.Faults = append(verified.Faults, reasonOf(err))
+	}
+	return verified, nil
 }
 
 // Compare gives what the last run of a period made otherwise than the run of that period before it; compared is false
