@@ -30,6 +30,9 @@ var notFound = map[string]string{
 // Whatever column of whatever table is changed behind pxq's back, verify finds it, and is content again when it is put
 // back; and so with a row that is removed or added.
 func TestTampering(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no two goroutines of it meet")
+	}
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		play := playSample(t, fresh())
 		db := play.open()

@@ -33,7 +33,7 @@ func (w *Workspace) PrepareClose(ctx context.Context, period billing.Period, asO
 	if err != nil {
 		return nil, err
 	}
-	_, refused, err := w.unseen(ctx)
+	_, refused, err := w.unseen(ctx, period)
 	return &Closing{Summary: month.Summary, Held: month.Summary.Outcomes[billing.Held], Pending: month.Summary.Outcomes[billing.Pending],
 		Refused: len(refused), Book: book.Book}, err
 }
@@ -99,7 +99,7 @@ func (w *Workspace) closable(ctx context.Context, period billing.Period, asOf bi
 	if err != nil {
 		return run, err
 	}
-	unseen, _, err := w.unseen(ctx)
+	unseen, _, err := w.unseen(ctx, period)
 	if err != nil {
 		return run, err
 	}
