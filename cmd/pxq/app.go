@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,11 +40,13 @@ type app struct {
 	language  string       // of this call; that of the settings once they are read, unless another was asked for
 	page      io.WriteCloser
 	chosen    bool // the workspace was given with --workspace
+	args      []string
+	changes   bool // the command changes something, so that the audit trail tells of it also when it is refused
 }
 
 // run runs the command and gives its exit status.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
-	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args)}
+	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args), args: args}
 	a.page = terminal.Wrap(out, terminal.ScreenOf(out).Width)
 	root := a.root()
 	root.SetArgs(args)
@@ -56,6 +59,9 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	}
 	return a.status
 }
+
+// changing names the commands of which the audit trail tells, also when they are refused.
+var changing = []string{"import", "run", "decide", "close", "withdraw", "forget", "report", "demo"}
 
 func (a *app) root() *cobra.Command {
 	root := a.command(words{
@@ -72,7 +78,7 @@ func (a *app) root() *cobra.Command {
 	})
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
-		a.chosen = cmd.Flags().Changed("workspace")
+		a.chosen, a.changes = cmd.Flags().Changed("workspace"), slices.Contains(changing, cmd.Name())
 		return a.checkFlags()
 	}
 	root.Args = cobra.ArbitraryArgs
@@ -99,7 +105,7 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand( // in the order of a month's work
 		a.initCommand(), a.templateCommand(), a.demoCommand(), a.generateCommand(), a.importCommand(), a.runCommand(), a.decideCommand(), a.closeCommand(),
-		a.reportCommand(), a.statusCommand(), a.checkCommand(), a.exportCommand(), a.rulesCommand(), a.backupCommand(), a.verifyCommand(), a.explainCommand(), a.answerCommand(),
+		a.reportCommand(), a.statusCommand(), a.checkCommand(), a.exportCommand(), a.rulesCommand(), a.backupCommand(), a.verifyCommand(), a.auditCommand(), a.explainCommand(), a.answerCommand(),
 		a.withdrawCommand(), a.forgetCommand(), a.diffCommand(), a.versionCommand(),
 	)
 	for _, command := range root.Commands() {
@@ -223,12 +229,17 @@ func (a *app) inside(ctx context.Context, options workspace.Options, work func(*
 	if err != nil {
 		return err
 	}
-	options.Database = a.databaseAddress()
+	options.Database, options.Act = a.databaseAddress(), a.act()
 	w, err := folder.Open(ctx, options)
 	if err != nil {
 		return err
 	}
 	err = work(w)
+	if err != nil && a.changes {
+		err = errors.Join(err, w.Fail(ctx, a.asText(err)))
+	} else if a.status == refused {
+		w.Tell("een of meer bestanden zijn in hun geheel geweigerd")
+	}
 	if who := w.Interrupted(); who != "" {
 		a.complain(a.text(
 			"een eerdere opdracht ("+who+") is halverwege gestopt. De gegevens staan zoals voor of na een hele stap; pxq gaat verder.",

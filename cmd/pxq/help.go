@@ -80,7 +80,7 @@ var groups = []struct {
 	{both("Beginnen", "To begin"), []string{"init", "demo", "template", "generate"}},
 	{both("De maand", "The month"), []string{"run", "import", "decide", "withdraw", "forget", "close", "report"}},
 	{both("Nakijken", "To look"), []string{"status", "explain", "diff", "check", "export", "rules"}},
-	{both("Beheer", "To keep"), []string{"verify", "backup", "version", "help"}},
+	{both("Beheer", "To keep"), []string{"verify", "audit", "backup", "version", "help"}},
 }
 
 // helpWidth is how wide help is when nobody says how wide the screen is.

@@ -50,6 +50,7 @@ type Workspace struct {
 type Options struct {
 	Database string // address that goes before that of the settings; "" for none
 	Create   bool   // makes the SQLite database when it is not there
+	Act      Act    // what the audit trail tells of the command that opens it
 	AnyHead  bool   // also a database of which heads.txt says that it is another: who looks into it says so himself
 }
 
@@ -58,7 +59,7 @@ func (f *Folder) Open(ctx context.Context, options Options) (*Workspace, error) 
 	if err := f.check(); err != nil {
 		return nil, err
 	}
-	store, err := ledger.Open(ctx, f.address(options.Database), ledger.Options{Create: options.Create})
+	store, err := ledger.Open(ctx, f.address(options.Database), ledger.Options{Create: options.Create, Act: options.Act})
 	if err != nil {
 		return nil, err
 	}
