@@ -10,4 +10,7 @@ type Batch struct {
 	Store     *ledger.Store
 	Catalogue *billing.Catalogue
 	Program   string // name and version, kept with every run
+
+	// Fingerprint returns what a book and a policy are known by in a run; nil where a run is given it as it is.
+	Fingerprint func(*billing.Book, billing.Policy) string
 }

@@ -61,10 +61,12 @@ var contradictions = map[string]string{
 	"outcomes.record_id": strings.ReplaceAll(withoutOutcome+" AND coalesce((SELECT c.changed FROM clients c WHERE c.bsn = r.bsn), 0) = 0", "?", "0"),
 	"declared_on": "SELECT count(*) FROM (SELECT DISTINCT provider, product, municipality, care_month FROM lines WHERE sequence > 0) l WHERE NOT EXISTS " +
 		"(SELECT 1 FROM declared_on d WHERE d.provider = l.provider AND d.product = l.product AND d.municipality = l.municipality AND d.care_month = l.care_month)",
-	"clients.bsn": "SELECT count(*) FROM (SELECT DISTINCT bsn FROM records) AS r WHERE NOT EXISTS (SELECT 1 FROM clients c WHERE c.bsn = r.bsn)",
+	"runs.declared": "SELECT count(*) FROM runs WHERE declared <> CASE WHEN closed_on = 0 THEN 0 ELSE (SELECT CAST(coalesce(sum(l.amount), 0) AS BIGINT) FROM lines l " +
+		"WHERE l.period = runs.period AND l.sequence > 0) END",
+	"clients.bsn":      "SELECT count(*) FROM (SELECT DISTINCT bsn FROM records) AS r WHERE NOT EXISTS (SELECT 1 FROM clients c WHERE c.bsn = r.bsn)",
 	"meta.next_record": "SELECT count(*) FROM meta WHERE CASE WHEN name = '" + nextRecord + "' THEN CAST(value AS BIGINT) <= (SELECT coalesce(max(id), 0) FROM records) ELSE 1 = 0 END",
-	"sums.epoch": "SELECT count(*) FROM sums WHERE epoch <> 0 AND epoch NOT IN (SELECT id FROM runs WHERE closed_on > 0)",
-	"files.kept": strings.ReplaceAll(otherCounts, "?", "0"),
+	"sums.epoch":       "SELECT count(*) FROM sums WHERE epoch <> 0 AND epoch NOT IN (SELECT id FROM runs WHERE closed_on > 0)",
+	"files.kept":       strings.ReplaceAll(otherCounts, "?", "0"),
 }
 
 // knownAs is billing.KnownAs of the column reference.

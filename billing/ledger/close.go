@@ -45,7 +45,7 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string,
 	if run.Seal, err = t.seal(ctx, run); err != nil {
 		return run, err
 	}
-	run.ClosedOn = int32(asOf)
+	run.ClosedOn, run.Declared = int32(asOf), int64(total)
 	run.Head = Link(head, CanonicalClose(run, len(lines), total))
 	t.did.Say("close %s %s", run.Month(), run.Head)
 	t.did.Count("lines", int64(len(lines)))
@@ -53,7 +53,7 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string,
 	if err := t.declare(ctx, run); err != nil {
 		return run, err
 	}
-	return run, t.exec(ctx, "UPDATE runs SET closed_on = ?, head = ?, seal = ? WHERE id = ?", run.ClosedOn, run.Head, run.Seal, run.ID)
+	return run, t.exec(ctx, "UPDATE runs SET closed_on = ?, head = ?, seal = ?, declared = ? WHERE id = ?", run.ClosedOn, run.Head, run.Seal, run.Declared, run.ID)
 }
 
 func (t *Tx) openLines(ctx context.Context, run Run) ([]OpenLine, error) {

@@ -234,7 +234,7 @@ func compareSumKeys(a, b sumKey) int {
 	return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(a.part, b.part))
 }
 
-// seal ends an epoch: it keeps the sums, with the last entry of the audit trail beside them, and returns a hash of all that
+// seal ends an epoch: it keeps the sums, and returns a hash of all that
 // was added since the close before. What the transaction writes from here on belongs to the epoch of the run.
 func (t *Tx) seal(ctx context.Context, run Run) (string, error) {
 	if t.sums == nil {
@@ -244,21 +244,9 @@ func (t *Tx) seal(ctx context.Context, run Run) (string, error) {
 		return "", err
 	}
 	epoch := epochOf(t.sums.closed)
-	last, found, err := t.lastEntry(ctx)
-	if err != nil {
-		return "", err
-	}
-	if found {
-		if err := t.exec(ctx, "INSERT INTO sums (name, part, epoch, row_count, sum) VALUES (?,?,?,?,?)", auditSum, last.ID, epoch, last.ID, last.Hash); err != nil {
-			return "", err
-		}
-	}
 	t.sums.closed = append(t.sums.closed, run)
 	return t.sealOf(ctx, epoch)
 }
-
-// auditSum is the name under which a close notes how far the audit trail was: the number and the hash of its last entry.
-const auditSum = "audit"
 
 // sealOf returns the hash of what an epoch added to the sums: SHA-256 over a line for each, name, part, count and sum
 // joined by a vertical bar.

@@ -91,7 +91,7 @@ type Difference struct {
 // those that were counted.
 func (t *Tx) Differences(ctx context.Context, c *Tally, counted bool) ([]Difference, error) {
 	kept := make(map[sumKey]sums.Sum)
-	err := t.each(ctx, "SELECT name, part, row_count, sum FROM sums WHERE name <> ?", []any{auditSum}, func(scan scanner) error {
+	err := t.each(ctx, "SELECT name, part, row_count, sum FROM sums", nil, func(scan scanner) error {
 		var key sumKey
 		var count int64
 		var text string
@@ -164,19 +164,6 @@ func (t *Tx) ProveSeals(ctx context.Context, closed []Run) ([]billing.Period, er
 		epoch = run.ID
 	}
 	return broken, nil
-}
-
-// AuditMarks returns how far the audit trail was at each close: the hash of its last entry by the number of it.
-func (v *view) AuditMarks(ctx context.Context) (map[int64]string, error) {
-	marks := make(map[int64]string)
-	err := v.each(ctx, "SELECT part, sum FROM sums WHERE name = ?", []any{auditSum}, func(scan scanner) error {
-		var entry int64
-		var hash string
-		err := scan(&entry, &hash)
-		marks[entry] = hash
-		return err
-	})
-	return marks, err
 }
 
 // FakedReports returns the names of the kept workbooks, answers to messages and messages of which the bytes are not those

@@ -19,12 +19,12 @@ type Closing struct {
 }
 
 // PrepareClose returns what a close of the period would do, or why it is refused. Nothing is changed.
-func (w *Workspace) PrepareClose(ctx context.Context, period billing.Period, asOf billing.Date) (*Closing, error) {
+func (w *Workspace) PrepareClose(ctx context.Context, options CloseOptions) (*Closing, error) {
 	book, err := w.Book()
 	if err != nil {
 		return nil, err
 	}
-	run, err := w.closable(ctx, period, asOf, book)
+	run, err := w.closable(ctx, options, book)
 	if err != nil {
 		return nil, err
 	}
@@ -33,19 +33,30 @@ func (w *Workspace) PrepareClose(ctx context.Context, period billing.Period, asO
 	if err != nil {
 		return nil, err
 	}
-	_, refused, err := w.unseen(ctx, period)
+	_, refused, err := w.unseen(ctx, options.Period)
 	return &Closing{Summary: month.Summary, Held: month.Summary.Outcomes[billing.Held], Pending: month.Summary.Outcomes[billing.Pending],
 		Refused: len(refused), Book: book.Book}, err
 }
 
+// CloseOptions say what is closed.
+type CloseOptions struct {
+	Period  billing.Period
+	AsOf    billing.Date
+	Confirm string // why it is closed although it breaks a safety bound; "" closes none that does
+}
+
 // ClosePeriod makes the declaration of a period final, and writes its workbooks once more.
-func (w *Workspace) ClosePeriod(ctx context.Context, period billing.Period, asOf billing.Date, progress Progress) (*Month, error) {
+func (w *Workspace) ClosePeriod(ctx context.Context, options CloseOptions, progress Progress) (*Month, error) {
+	period, asOf := options.Period, options.AsOf
 	book, err := w.begin(ctx, "pxq close")
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.closable(ctx, period, asOf, book); err != nil {
+	if _, err := w.closable(ctx, options, book); err != nil {
 		return nil, err
+	}
+	if options.Confirm != "" {
+		w.Tell("bevestigd: " + options.Confirm)
 	}
 	run, err := w.batch().Close(ctx, w.input(period, asOf, book))
 	if err != nil {
@@ -93,18 +104,28 @@ func (w *Workspace) finishClose(ctx context.Context) error {
 }
 
 // closable returns the run that can be made final, or why it cannot: for what the batch says, or because a file
-// stands in the folders that no run has seen.
-func (w *Workspace) closable(ctx context.Context, period billing.Period, asOf billing.Date, book *Book) (ledger.Run, error) {
-	run, err := w.batch().Closable(ctx, w.input(period, asOf, book))
+// stands in the folders that no run has seen, or because it breaks a safety bound and nobody confirms it.
+func (w *Workspace) closable(ctx context.Context, options CloseOptions, book *Book) (ledger.Run, error) {
+	period := options.Period
+	run, err := w.batch().Closable(ctx, w.input(period, options.AsOf, book))
 	if err != nil {
 		return run, err
 	}
-	unseen, _, err := w.unseen(ctx, period)
+	unseen, _, err := w.unseen(ctx, options.Period)
 	if err != nil {
 		return run, err
 	}
 	if len(unseen) > 0 {
 		return run, problem(FilesNotSeen, period, fileList(unseen))
 	}
-	return run, nil
+	broken, err := w.reporter().Bounds(ctx, run, w.Settings.Policy)
+	if err != nil || len(broken) == 0 || strings.TrimSpace(options.Confirm) != "" {
+		return run, err
+	}
+	var which billing.Text
+	for _, bound := range broken {
+		which.Dutch += "\n  • " + bound.Text.Dutch
+		which.English += "\n  • " + bound.Text.English
+	}
+	return run, problem(BoundsBroken, period, which)
 }

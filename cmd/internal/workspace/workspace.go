@@ -139,7 +139,7 @@ func intakeOn(store *ledger.Store, catalogue *billing.Catalogue) *intake.Intake 
 func (w *Workspace) batch() *batch.Batch { return batchOn(w.store, rules.Catalogue()) }
 
 func batchOn(store *ledger.Store, catalogue *billing.Catalogue) *batch.Batch {
-	return &batch.Batch{Store: store, Catalogue: catalogue, Program: Program()}
+	return &batch.Batch{Store: store, Catalogue: catalogue, Program: Program(), Fingerprint: fingerprint}
 }
 
 // reporter returns what answers questions about the store.
