@@ -239,7 +239,7 @@ func TestAnswersAreFinal(t *testing.T) {
 			t.Error(lines)
 		}
 		findings := succeed(t, e.args("export", "findings", "--period", "2026-10")...)
-		if !strings.Contains(findings, "R09,signal") && !strings.Contains(findings, "R15") {
+		if !strings.Contains(findings, "R09,signal,9384") {
 			t.Error(findings)
 		}
 	})
