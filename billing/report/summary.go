@@ -115,10 +115,20 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, hea
 	if summary.Gap, err = newGap(ctx, tx, run, since, head.Policy, rows, summary.Declared); err != nil {
 		return err
 	}
-	return tx.EachLatestReferral(ctx, func(referral *billing.Referral) error {
-		if !referral.Known(head.Book) {
-			summary.Unknown = append(summary.Unknown, bsn.MaskOf(bsn.Shown(referral.Number), referral.BSN))
-		}
+	return summary.addUnknown(ctx, tx, head.Book)
+}
+
+// addUnknown adds the referrals whose municipality or product the book does not know.
+func (s *Summary) addUnknown(ctx context.Context, tx *ledger.Tx, book *billing.Book) error {
+	named, err := tx.NamedByReferrals(ctx)
+	if err != nil {
+		return err
+	}
+	named = slices.DeleteFunc(named, func(n ledger.Named) bool {
+		return (&billing.Referral{Municipality: n.Municipality, Product: n.Product}).Known(book)
+	})
+	return tx.EachReferralNaming(ctx, named, func(referral *billing.Referral) error {
+		s.Unknown = append(s.Unknown, bsn.MaskOf(bsn.Shown(referral.Number), referral.BSN))
 		return nil
 	})
 }
