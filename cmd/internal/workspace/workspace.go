@@ -97,6 +97,13 @@ func batchOn(store *ledger.Store, catalogue *billing.Catalogue) *batch.Batch {
 	return &batch.Batch{Store: store, Catalogue: catalogue, Program: Program()}
 }
 
+// keeping returns what judges and closes, and keeps for the pages what came of it.
+func (w *Workspace) keeping(book *Book) *batch.Batch {
+	b := w.batch()
+	b.Keep = func(ctx context.Context, tx *ledger.Tx, run ledger.Run) error { return w.reporter().Keep(ctx, tx, run, w.setting(book)) }
+	return b
+}
+
 // reporter returns what answers questions about the store.
 func (w *Workspace) reporter() *report.Reporter { return reporterOn(w.store, rules.Catalogue()) }
 
