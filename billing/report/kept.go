@@ -16,26 +16,26 @@ import (
 // Kept is what a run keeps of itself for the pages: totals that name no client, by provider and municipality, so that
 // whoever may see only a part adds up that part.
 type Kept struct {
-	Run       int64
-	Period    billing.Period
-	AsOf      billing.Date
-	ClosedOn  billing.Date // none while it is open
-	Head      string       // of the chain, once closed
-	Files     int
-	Read      int
-	Again     []AgainSum
-	Skipped   int
-	Received  []ReceivedSum
-	Rows      []RowSum
-	Lines     []LinePart
-	Payments  []Payment
-	Ceilings  []billing.Ceiling
-	Causes    []CauseSum
-	Gap       Gap
-	Missing   []string // providers that sent nothing
-	Signals   int
-	LeftOut   int
-	Debts     []Debt
+	Run      int64
+	Period   billing.Period
+	AsOf     billing.Date
+	ClosedOn billing.Date // none while it is open
+	Head     string       // of the chain, once closed
+	Files    int
+	Read     int
+	Again    []AgainSum
+	Skipped  int
+	Received []ReceivedSum
+	Rows     []RowSum
+	Lines    []LinePart
+	Payments []Payment
+	Ceilings []billing.Ceiling
+	Causes   []CauseSum
+	Gap      Gap
+	Missing  []string // providers that sent nothing
+	Signals  int
+	LeftOut  int
+	Debts    []Debt
 }
 
 // Closed reports whether the declaration is final.
@@ -169,7 +169,9 @@ func (k *Kept) addFiles(files []FileIn) {
 		key.Rows = rows
 		k.Received = append(k.Received, key)
 	}
-	slices.SortFunc(k.Received, func(a, b ReceivedSum) int { return cmp.Or(cmp.Compare(a.Day, b.Day), strings.Compare(a.Provider, b.Provider)) })
+	slices.SortFunc(k.Received, func(a, b ReceivedSum) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), strings.Compare(a.Provider, b.Provider))
+	})
 }
 
 func (k *Kept) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) error {
