@@ -357,3 +357,10 @@ func listOfTexts(texts []string) (list string, values []any) {
 	}
 	return parameters(len(texts)), values
 }
+
+// ReasonsGiven returns the reasons that were given last for decisions on a code, each once.
+func (v *view) ReasonsGiven(ctx context.Context, code billing.Code, most int) ([]string, error) {
+	var reasons []string
+	err := v.list(ctx, &reasons, "SELECT reason FROM decisions WHERE code = ? AND reason <> '' GROUP BY reason ORDER BY max(id) DESC LIMIT ?", code.String(), most)
+	return reasons, err
+}

@@ -21,6 +21,7 @@ type Kept struct {
 	AsOf     billing.Date
 	ClosedOn billing.Date // none while it is open
 	Head     string       // of the chain, once closed
+	Inputs   string       // fingerprint of what was judged
 	Files    int
 	Read     int
 	Again    []AgainSum
@@ -115,7 +116,7 @@ func (r *Reporter) MakeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, 
 		}
 	}
 	kept := &Kept{
-		Run: run.ID, Period: run.Month(), AsOf: billing.Date(run.AsOf), ClosedOn: billing.Date(run.ClosedOn), Head: run.Head, Files: len(head.Files),
+		Run: run.ID, Period: run.Month(), AsOf: billing.Date(run.AsOf), ClosedOn: billing.Date(run.ClosedOn), Head: run.Head, Inputs: run.Inputs, Files: len(head.Files),
 		Payments: head.Payments, Ceilings: head.Ceilings, Causes: head.Causes, Missing: head.Missing, LeftOut: len(head.LeftOut), Debts: head.LastingDebts(),
 	}
 	kept.addFiles(head.Files)
