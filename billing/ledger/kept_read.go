@@ -364,3 +364,16 @@ func (v *view) ReasonsGiven(ctx context.Context, code billing.Code, most int) ([
 	err := v.list(ctx, &reasons, "SELECT reason FROM decisions WHERE code = ? AND reason <> '' GROUP BY reason ORDER BY max(id) DESC LIMIT ?", code.String(), most)
 	return reasons, err
 }
+
+// FindHolds returns the decisions asked on records known by a reference, or on those of a client.
+func (v *view) FindHolds(ctx context.Context, sought string, most int) ([]HoldKey, error) {
+	var keys []HoldKey
+	err := v.each(ctx, "SELECT h.record_id, h.code FROM open_holds h JOIN records r ON r.bsn = h.bsn AND r.id = h.record_id WHERE r.known_as = ? OR h.bsn = ? ORDER BY h.cents DESC LIMIT ?",
+		[]any{billing.KnownAs(sought), sought, most}, func(scan scanner) error {
+			var key HoldKey
+			err := scan(&key.Record, codeIn(&key.Code))
+			keys = append(keys, key)
+			return err
+		})
+	return keys, err
+}

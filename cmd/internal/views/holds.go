@@ -454,3 +454,22 @@ func (v *Views) BSN(ctx context.Context, scope Scope, nr int64) (string, error) 
 	})
 	return number, err
 }
+
+// FindHolds returns the decisions asked on records that bear a reference, or on those of the client with a number.
+func (v *Views) FindHolds(ctx context.Context, scope Scope, sought string) ([]HoldKey, error) {
+	if scope.Role != Controller {
+		return nil, ErrNotThere
+	}
+	var keys []HoldKey
+	if sought == "" {
+		return nil, nil
+	}
+	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
+		found, err := tx.FindHolds(ctx, sought, 200)
+		for _, key := range found {
+			keys = append(keys, HoldKey{key.Record, key.Code})
+		}
+		return err
+	})
+	return keys, err
+}

@@ -258,3 +258,9 @@ func (s *Store) Selection(ctx context.Context, account, id string) (body string,
 	found, err = s.get(ctx, &body, "SELECT body FROM selections WHERE id = ? AND account = ?", id, account)
 	return body, found, err
 }
+
+// Wait puts a job back among those that wait, and says for whom.
+func (s *Store) Wait(ctx context.Context, id, message string) error {
+	_, err := s.exec(ctx, "UPDATE jobs SET state = '"+Waiting+"', message = ? WHERE id = ?", message, id)
+	return err
+}

@@ -111,3 +111,9 @@ func (s *Store) CheckLog(ctx context.Context) (entries int, broken int64, err er
 	}
 	return entries, 0, rows.Err()
 }
+
+// EntriesOf returns the entries about one object, the newest first.
+func (s *Store) EntriesOf(ctx context.Context, act, object string) (entries []Entry, count int, err error) {
+	err = s.list(ctx, &entries, "SELECT "+logColumns+" FROM log WHERE act = ? AND object = ? ORDER BY id DESC LIMIT 1", act, object)
+	return entries, len(entries), err
+}
