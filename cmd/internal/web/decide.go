@@ -301,7 +301,7 @@ func postSelect(s *Server, w http.ResponseWriter, r *http.Request, who *visitor)
 	if err != nil {
 		return err
 	}
-	return redirect(w, r, "/uitval/keuze/"+id)
+	return redirect(w, r, "/keuze/"+id)
 }
 
 // selectionPage is what the page to decide on many shows.
