@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -73,7 +74,7 @@ func TestSchema1InWords(t *testing.T) {
 		{"SELECT group_concat(word, ' ') FROM (SELECT DISTINCT outcome AS word FROM outcomes ORDER BY 1)", "accepted held rejected"},
 		{"SELECT findings FROM records WHERE findings LIKE '%F04%'", `[["F04","bsn","elfproef"]]`},
 		{"SELECT count(*) FROM outcomes WHERE findings LIKE '%\"T02\",\"date\",\"____-__\"]%'", "5"},
-		{"SELECT value FROM meta WHERE name = 'schema'", "7"},
+		{"SELECT value FROM meta WHERE name = 'schema'", newest(t)},
 		{"SELECT count(*) FROM declared_on", "14"},
 		{"SELECT count(*) FROM declared_on WHERE segment = ''", "0"},
 	} {
@@ -85,6 +86,16 @@ func TestSchema1InWords(t *testing.T) {
 	if _, err := os.Stat(path + ".schema-1"); err != nil {
 		t.Errorf("no copy was kept: %v", err)
 	}
+}
+
+// newest returns the number of the schema that this version writes.
+func newest(t *testing.T) string {
+	t.Helper()
+	_, number, err := schemaFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strconv.Itoa(number)
 }
 
 // TestSchema1KeepsWhatWasChanged sees that a row that was changed before the database was brought up to date is still
@@ -246,6 +257,9 @@ func TestUnknownWordsAreRefused(t *testing.T) {
 		"UPDATE files SET sheets = '[{\"kind\":\"map\"}]'":      "‘map’ als soort blad",
 	} {
 		store := openKept(t, "sqlite:"+copyOfSchema1(t))
+		if err := store.Write(t.Context(), func(tx *Tx) error { return tx.Unguard(t.Context()) }); err != nil {
+			t.Fatal(err)
+		}
 		store.db.MustExec(statement)
 		err := store.Read(t.Context(), func(tx *Tx) error {
 			run, _, err := tx.LastRun(t.Context())

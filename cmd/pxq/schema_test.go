@@ -34,7 +34,8 @@ func TestDatabasesOfEveryRelease(t *testing.T) {
 }
 
 // A database of an earlier schema gives the exports of its closed period, byte for byte, as the program of that schema
-// gave them; those are kept beside it.
+// gave them; those are kept beside it. Where a sentence of the catalogue was put into other words since, the kept file
+// has those: texts are the program's, the rest was stored.
 func TestEarlierSchemasGiveTheSameExports(t *testing.T) {
 	kept, err := filepath.Glob("../../testdata/schemas/*/*.csv")
 	if err != nil || len(kept) < 5 {

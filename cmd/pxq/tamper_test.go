@@ -86,7 +86,7 @@ func playSteps(t *testing.T, database string, more func(*play)) *play {
 func (p *play) decide() {
 	p.Helper()
 	path := filepath.Join(p.folder, "besluit.csv")
-	write(p, path, "Regelnummer;AGB-code;Code;Besluit;Reden;Beoordelaar\nB-011;20000002;U02;akkoord;twee keer geleverd;controller\n")
+	write(p, path, "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\nB-011;20000002;U02;1;akkoord;twee keer geleverd;controller\n")
 	p.pxq("decide", path, "--as-of", "2026-02-06")
 }
 

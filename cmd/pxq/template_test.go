@@ -32,7 +32,7 @@ func TestFilledInTemplatesHaveNoFindings(t *testing.T) {
 	day := func(month, day int) time.Time { return time.Date(2026, time.Month(month), day, 0, 0, 0, 0, time.UTC) }
 	fillIn(t, referrals, "Toewijzingen", []any{"900101", "999990019", time.Date(2014, 3, 15, 0, 0, 0, 0, time.UTC), town, agb, product, nil,
 		day(1, 1), day(12, 31), 4.5, "uur", "per week", nil, "gemeente", nil, "actief"})
-	fillIn(t, submission, "Uren", []any{"2026-10-0001", nil, "999990019", nil, "900101", town, product, day(10, 7), nil, nil, nil, "uur", 1.25})
+	fillIn(t, submission, "Uren", []any{"2026-10-0001", nil, "999990019", nil, "900101", town, product, day(10, 7), nil, nil, nil, nil, "uur", 1.25})
 	out := succeed(t, "check", submission, referrals, "--as-of", "2026-11-05", "--workspace", folder)
 	if !regexp.MustCompile(`1 zorgregel\n +1 .*zonder bezwaar\n +0 .*voor een controller\n +0 .*af te wijzen\n`).MatchString(out) || strings.Contains(out, "onbekende kolom") {
 		t.Error(out)
