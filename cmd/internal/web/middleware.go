@@ -167,11 +167,12 @@ type inWords interface {
 
 // limiter bounds how often one address may ask.
 type limiter struct {
-	mutex    sync.Mutex
-	visitors map[string]*rate.Limiter
+	mutex     sync.Mutex
+	visitors  map[string]*rate.Limiter
+	perSecond int
 }
 
-// Ten requests a second for long, a hundred at once: several people may share an address.
+// How many requests of one address are answered for long, and at once: several people may share an address.
 const (
 	perSecond = 30
 	atOnce    = 200
@@ -185,7 +186,7 @@ func (l *limiter) allow(address string) bool {
 		clear(l.visitors)
 	}
 	if l.visitors[address] == nil {
-		l.visitors[address] = rate.NewLimiter(perSecond, atOnce)
+		l.visitors[address] = rate.NewLimiter(rate.Limit(l.perSecond), atOnce)
 	}
 	return l.visitors[address].Allow()
 }

@@ -145,3 +145,22 @@ func (s *Server) menu(r *http.Request, who *visitor) []menuItem {
 	}
 	return items
 }
+
+// Route is an address with the roles that may use it, for who proves that nobody else can.
+type Route struct {
+	Method, Pattern string
+	Roles           []string // none is everyone, signed in or not
+}
+
+// Routes returns all addresses there are.
+func (s *Server) Routes() []Route {
+	var list []Route
+	for _, route := range s.routes() {
+		of := Route{Method: route.method, Pattern: route.pattern}
+		for _, role := range route.roles {
+			of.Roles = append(of.Roles, string(role))
+		}
+		list = append(list, of)
+	}
+	return list
+}

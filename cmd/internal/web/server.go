@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,6 +33,9 @@ type Options struct {
 	Listen   string // address to listen on, like 127.0.0.1:8080
 	Today    func() billing.Date
 	Log      io.Writer
+
+	// PerSecond is how many requests of one address are answered for long; 0 for the usual number.
+	PerSecond int
 }
 
 // Server serves the pages of one workspace.
@@ -126,7 +130,7 @@ func (s *Server) begin(ctx context.Context) (err error) {
 	if err := s.store.Restart(ctx, jobClose); err != nil {
 		return err
 	}
-	s.limiter.visitors = make(map[string]*rate.Limiter)
+	s.limiter = limiter{visitors: make(map[string]*rate.Limiter), perSecond: cmp.Or(s.options.PerSecond, perSecond)}
 	s.handler = s.makeHandler()
 	working, stop := context.WithCancel(context.Background())
 	s.stop = stop
