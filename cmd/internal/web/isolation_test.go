@@ -213,7 +213,7 @@ func TestSubmit(t *testing.T) {
 	code := matches(page, `AGB-code (\d{8})`)[0]
 	mine := "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\nX-1;" + code + ";123;1;45A48;02-11-2026;uur;2\n"
 	for name, test := range map[string]struct{ content, want string }{
-		"own":       {mine, "1 reden om eerst te herstellen"},
+		"own":       {mine, "om eerst te herstellen"},
 		"foreign":   {mine + "X-2;12345678;123;1;45A48;02-11-2026;uur;2\n", "Geweigerd"},
 		"referrals": {"Toewijzingsnummer;BSN;Gemeente;AGB-code;Ingangsdatum;Productcode\n1;123;0855;" + code + ";01-01-2026;45A48\n", "Geweigerd"},
 		"decisions": {"Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\n1;" + code + ";R08;1;akkoord;x;y\n", "Geweigerd"},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -117,7 +118,7 @@ func (s *Server) providerName(code string) string {
 			return provider.Name
 		}
 	}
-	return code
+	return cmp.Or(code, "onbekend")
 }
 
 // townName returns the name that the book has for a municipality.

@@ -85,7 +85,7 @@ func barsOf(title, language string, labels []string, amounts []billing.Money) *c
 	c := &chart{Title: title}
 	for i, amount := range amounts {
 		width := int(int64(max(amount, -amount)) * chartWidth / int64(largest))
-		c.Bars = append(c.Bars, bar{Label: labels[i], Value: formatEuro(amount, language), Width: width, Y: i * 24, Negative: amount < 0})
+		c.Bars = append(c.Bars, bar{Label: shortLabel(labels[i]), Value: formatEuro(amount, language), Width: width, Y: i * 24, Negative: amount < 0})
 	}
 	return c
 }
@@ -94,3 +94,12 @@ func barsOf(title, language string, labels []string, amounts []billing.Money) *c
 func (c *chart) Height() int { return len(c.Bars) * 24 }
 
 func plainNumber(number int64) string { return strconv.FormatInt(number, 10) }
+
+// shortLabel returns a name that fits beside its bar; the table has it whole.
+func shortLabel(name string) string {
+	const most = 25
+	if runes := []rune(name); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return name
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -171,4 +172,24 @@ func (w *Workspace) Compare(ctx context.Context, period billing.Period) (compari
 	}
 	comparison, compared, err = w.batch().Diff(ctx, w.input(period, 0, inUse))
 	return comparison, compared, inUse.Book, err
+}
+
+// Version is the released version of the program; builds between releases carry their commit too.
+const Version = "0.1.0"
+
+// Program names the program and its version, as runs and workbooks keep it.
+func Program() string { return "pxq " + Version }
+
+// Commit returns the commit that this program was built from; "" when it is not known.
+func Commit() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.revision" {
+			return setting.Value
+		}
+	}
+	return ""
 }
