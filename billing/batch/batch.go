@@ -1,6 +1,8 @@
 package batch
 
 import (
+	"context"
+
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
@@ -10,4 +12,7 @@ type Batch struct {
 	Store     *ledger.Store
 	Catalogue *billing.Catalogue
 	Program   string // name and version, kept with every run
+
+	// Keep keeps, in the transaction of a run or a close, what the pages show of it; nil for nothing.
+	Keep func(context.Context, *ledger.Tx, ledger.Run) error
 }

@@ -25,7 +25,10 @@ func (b *Batch) Close(ctx context.Context, input RunInput) (ledger.Run, error) {
 		if err := tx.NoteDeclaredOn(ctx, run, input.Book); err != nil {
 			return err
 		}
-		return tx.KeepBook(ctx, run, input.Book, input.Policy)
+		if err := tx.KeepBook(ctx, run, input.Book, input.Policy); err != nil || b.Keep == nil {
+			return err
+		}
+		return b.Keep(ctx, tx, run)
 	})
 	if err != nil {
 		return ledger.Run{}, err

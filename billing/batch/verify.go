@@ -32,7 +32,7 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 		if err != nil {
 			return err
 		}
-		for _, check := range []func(context.Context, *ledger.Tx, *Verified, []ledger.Run) error{verifyDigests, verifyChain, verifyColumns, b.verifyTotals} {
+		for _, check := range []func(context.Context, *ledger.Tx, *Verified, []ledger.Run) error{verifyDigests, verifyChain, verifyColumns, b.verifyTotals, b.verifyKept} {
 			if err := check(ctx, tx, v, closed); err != nil {
 				return err
 			}

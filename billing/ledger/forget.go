@@ -43,6 +43,8 @@ func (t *Tx) ForgetRuns(ctx context.Context, period billing.Period) (int, error)
 		{"DELETE FROM meta WHERE name = ?", []any{"reports/" + period.String()}},
 		{"DELETE FROM runs WHERE id > ?", []any{last}},
 		{"UPDATE clients SET changed = 1", nil},
+		{"DELETE FROM summaries WHERE run > ?", []any{last}},
+		{"DELETE FROM meta WHERE name = ?", []any{keptWhole}},
 	} {
 		if err := t.exec(ctx, step.statement, step.values...); err != nil {
 			return 0, err

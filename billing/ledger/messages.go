@@ -163,6 +163,9 @@ func (t *Tx) JudgeMessage(ctx context.Context, m *Message, run int64) error {
 			"r.id = outcomes.record_id AND r.file_id = ?)", run-1, m.FileID); err != nil {
 			return err
 		}
+		if err := t.forgetKeptOf(ctx, m.FileID); err != nil {
+			return err
+		}
 	}
 	if err := t.exec(ctx, "UPDATE records SET state = ? WHERE file_id = ?", stateWord(state), m.FileID); err != nil {
 		return err

@@ -110,7 +110,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand( // in the order of a month's work
 		a.initCommand(), a.templateCommand(), a.demoCommand(), a.generateCommand(), a.importCommand(), a.runCommand(), a.decideCommand(), a.closeCommand(),
 		a.reportCommand(), a.statusCommand(), a.checkCommand(), a.exportCommand(), a.rulesCommand(), a.backupCommand(), a.verifyCommand(), a.explainCommand(), a.answerCommand(),
-		a.withdrawCommand(), a.forgetCommand(), a.diffCommand(), a.versionCommand(),
+		a.withdrawCommand(), a.forgetCommand(), a.diffCommand(), a.serveCommand(), a.accountCommand(), a.versionCommand(),
 	)
 	for _, command := range root.Commands() {
 		args := command.Args

@@ -24,7 +24,7 @@ const (
 // floors are the rooms of the house by their folder. A room imports only rooms of lower floors, so importers and
 // exporters, which share one, never know of each other.
 var floors = map[string]int{
-	"cmd/pxq": 11, "cmd/internal/terminal": 10, "cmd/internal/workspace": 9, "cmd/internal/synthetic": 8,
+	"cmd/pxq": 13, "cmd/internal/web": 12, "cmd/internal/views": 11, "cmd/internal/terminal": 10, "cmd/internal/workspace": 9, "cmd/internal/synthetic": 8,
 	"importers": 7, "exporters": 7, "rates": 6, "billing/batch": 5, "billing/intake": 5, "billing/report": 5, "billing/ledger": 4,
 	"billing/versions": 2, "billing/rules": 2, "billing": 1,
 }

@@ -78,6 +78,7 @@ var groups = []struct {
 	commands []string
 }{
 	{both("Beginnen", "To begin"), []string{"init", "demo", "template", "generate"}},
+	{both("De pagina's", "The pages"), []string{"serve", "account"}},
 	{both("De maand", "The month"), []string{"run", "import", "decide", "withdraw", "forget", "close", "report"}},
 	{both("Nakijken", "To look"), []string{"status", "explain", "diff", "check", "export", "rules"}},
 	{both("Beheer", "To keep"), []string{"verify", "backup", "version", "help"}},

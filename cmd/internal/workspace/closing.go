@@ -47,7 +47,7 @@ func (w *Workspace) ClosePeriod(ctx context.Context, period billing.Period, asOf
 	if _, err := w.closable(ctx, period, asOf, book); err != nil {
 		return nil, err
 	}
-	run, err := w.batch().Close(ctx, w.input(period, asOf, book))
+	run, err := w.keeping(book).Close(ctx, w.input(period, asOf, book))
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ func (w *Workbook) addReasons(r returned, effect billing.Severity, untold *month
 	var told []billing.Code
 	for i := range r.findings {
 		finding := &r.findings[i]
-		if slices.Contains(told, finding.Code) || r.effect(w.View, finding.Code) != effect {
+		if slices.Contains(told, finding.Code) || r.effect(finding.Code) != effect {
 			continue
 		}
 		told = append(told, finding.Code)
