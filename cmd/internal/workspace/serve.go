@@ -78,9 +78,9 @@ func (f *Folder) ReportSetting(book *Book) report.Setting {
 // Reports returns the folder of the workbooks of a period or a year.
 func (f *Folder) Reports(name string) string { return f.reports(name) }
 
-// Unseen returns how many files stand in the folders that no run has seen, and how many the last run refused.
-func (w *Workspace) Unseen(ctx context.Context) (unseen, refused []string, err error) {
-	return w.unseen(ctx)
+// Unseen returns the files in the folders that no run has seen, and those that the last run of the period refused.
+func (w *Workspace) Unseen(ctx context.Context, period billing.Period) (unseen, refused []string, err error) {
+	return w.unseen(ctx, period)
 }
 
 // IsBusy reports whether something was not done because another process works with the database.
