@@ -1,6 +1,8 @@
 package batch
 
 import (
+	"context"
+
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
@@ -13,4 +15,7 @@ type Batch struct {
 
 	// Fingerprint returns what a book and a policy are known by in a run; nil where a run is given it as it is.
 	Fingerprint func(*billing.Book, billing.Policy) string
+
+	// Keep keeps, in the transaction of a run or a close, what the pages show of it; nil for nothing.
+	Keep func(context.Context, *ledger.Tx, ledger.Run) error
 }

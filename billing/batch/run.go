@@ -93,7 +93,10 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if err := b.signalCeilings(ctx, tx, input); err != nil {
 		return nil, err
 	}
-	return judged, accounted(ctx, tx, last)
+	if err := accounted(ctx, tx, last); err != nil {
+		return nil, err
+	}
+	return judged, b.keep(ctx, tx, judged.Run, ran)
 }
 
 // refusePeriod refuses a period that is closed, or that lies before a closed one.
@@ -123,7 +126,7 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, eve
 	if err != nil {
 		return err
 	}
-	writer, err := newWriter(ctx, tx, judged.Run.ID, input)
+	writer, err := newWriter(ctx, tx, judged.Run.ID, input, b.Catalogue)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 			return err
 		}
 		for _, check := range []func(context.Context, *ledger.Tx, *Verified, []ledger.Run) error{
-			verifyRows, verifyChain, verifyColumns, b.verifyTotals, verifyTrail,
+			verifyRows, verifyChain, verifyColumns, b.verifyTotals, verifyTrail, b.verifyKept,
 		} {
 			if err := check(ctx, tx, v, closed); err != nil {
 				return err

@@ -14,16 +14,20 @@ type writer struct {
 	book     *billing.Book
 	outcomes *ledger.OutcomeWriter
 	lines    *ledger.LineWriter
+	kept     *ledger.KeptWriter
 	changed  *changedReferrals
 }
 
-func newWriter(ctx context.Context, tx *ledger.Tx, run int64, input RunInput) (*writer, error) {
+func newWriter(ctx context.Context, tx *ledger.Tx, run int64, input RunInput, catalogue *billing.Catalogue) (*writer, error) {
 	changed, err := newChangedReferrals(ctx, tx, input.Book)
-	return &writer{tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), changed: changed}, err
+	return &writer{tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), kept: tx.KeptWriter(run, bars(catalogue)), changed: changed}, err
 }
 
 func (w *writer) flush(ctx context.Context) error {
 	if err := w.outcomes.Flush(ctx); err != nil {
+		return err
+	}
+	if err := w.kept.Flush(ctx); err != nil {
 		return err
 	}
 	return w.lines.Flush(ctx)
@@ -42,8 +46,7 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 	bsn := j.stored.Client.BSN
 	for i := range j.Cases {
 		c := &j.Cases[i]
-		before, had := j.stored.Outcomes[c.Record.ID]
-		if err := w.outcomes.Put(ctx, bsn, c.Record.ID, before, had, outcomeOf(c, j.stored.Client.Decisions)); err != nil {
+		if err := w.putOutcome(ctx, j, c.Record, outcomeOf(c, j.stored.Client.Decisions)); err != nil {
 			return err
 		}
 	}
@@ -52,12 +55,12 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 		if j.stored.States[record.ID] == ledger.Withdrawn {
 			outcome = billing.Withdrawn
 		}
-		before, had := j.stored.Outcomes[record.ID]
+		before := j.stored.Outcomes[record.ID]
 		settled := ledger.Outcome{Outcome: outcome, Product: record.Product, Municipality: before.Municipality}
 		if product := w.book.ProductOn(record.Product, record.First); product != nil {
 			settled.Product = product.Code
 		}
-		if err := w.outcomes.Put(ctx, bsn, record.ID, before, had, settled); err != nil {
+		if err := w.putOutcome(ctx, j, record, settled); err != nil {
 			return err
 		}
 	}
@@ -75,6 +78,15 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 		return err
 	}
 	return w.tx.Judged(ctx, bsn, j.Undeclared())
+}
+
+// putOutcome keeps the outcome of a record, and for the pages what follows from it.
+func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Record, outcome ledger.Outcome) error {
+	before, had := j.stored.Outcomes[record.ID]
+	if err := w.kept.Put(ctx, record, before, had, outcome); err != nil {
+		return err
+	}
+	return w.outcomes.Put(ctx, j.stored.Client.BSN, record.ID, before, had, outcome)
 }
 
 // allPut sees to it that no outcome stands of a row that is there no longer, so that rows and outcomes stay as many.

@@ -82,16 +82,5 @@ func (t *Tx) Unguard(ctx context.Context) error {
 	return nil
 }
 
-// fillDeclared fills in what the closes from before declared, which no trigger would let anybody do.
-func fillDeclared(ctx context.Context, tx *Tx) error {
-	if err := tx.Unguard(ctx); err != nil {
-		return err
-	}
-	if err := tx.execOnce(ctx, "UPDATE runs SET declared = (SELECT CAST(coalesce(sum(l.amount), 0) AS BIGINT) FROM lines l WHERE l.period = runs.period AND l.sequence > 0) WHERE closed_on > 0"); err != nil {
-		return err
-	}
-	return tx.Guard(ctx)
-}
-
 // Guard makes the triggers again that Unguard removed.
 func (t *Tx) Guard(ctx context.Context) error { return guard(ctx, t) }

@@ -23,6 +23,9 @@ type Lock struct {
 	release     sync.Once
 }
 
+// ErrBusy is the cause of the refusal when another operation holds the lock.
+var ErrBusy = errors.New("another operation holds the lock")
+
 // lockNumbers name an advisory lock of PostgreSQL: one for each schema that holds a store.
 func lockNumbers(name string) string {
 	return "hashtext('" + name + "'), hashtext(current_schema())"
@@ -61,7 +64,7 @@ func (s *Store) lockOrRefuse(ctx context.Context) (*Lock, error) {
 		return lock, err
 	}
 	holder, _ := s.Meta(ctx, "holder")
-	return nil, problemf(nil, "Een ander pxq-proces werkt nu met deze database%s. Wacht tot het klaar is en probeer het opnieuw.",
+	return nil, problemf(ErrBusy, "Een ander pxq-proces werkt nu met deze database%s. Wacht tot het klaar is en probeer het opnieuw.",
 		"Another pxq process is working with this database now%s. Wait until it is done and try again.", describeHolder(holder))
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // rewrites are what SQL alone cannot do for a file of schema/, in the same transaction behind it.
-var rewrites = map[int]func(context.Context, *Tx) error{2: rewriteInWords, 6: noteAllDeclaredOn, 7: guard, sumsFrom: sumEverything, 10: fillDeclared}
+var rewrites = map[int]func(context.Context, *Tx) error{2: rewriteInWords, 6: noteAllDeclaredOn, 7: guard, sumsFrom: sumEverything}
 
 // sumsFrom is the schema from which sums are kept.
 const sumsFrom = 9

@@ -106,6 +106,9 @@ func (t *Tx) TakeBack(ctx context.Context, r *billing.Record) error {
 	if err := t.exec(ctx, "UPDATE outcomes SET last_run = ? WHERE bsn = ? AND record_id = ? AND last_run = 0", last, r.BSN, r.ID); err != nil {
 		return err
 	}
+	if err := t.forgetKept(ctx, r.ID); err != nil {
+		return err
+	}
 	return t.SetState(ctx, r.BSN, r.ID, TakenBack, 0)
 }
 

@@ -52,18 +52,15 @@ func boundsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing
 	if records < recordsOfMonth {
 		return broken, nil
 	}
-	closed, err := tx.ClosedRuns(ctx)
+	amounts, err := tx.ClosedAmounts(ctx, run.Month())
 	if err != nil {
 		return nil, err
 	}
-	var monthBefore, before, total, credited billing.Money
-	for _, earlier := range closed {
-		if earlier.ID >= run.ID {
-			break
-		}
-		before += billing.Money(earlier.Declared)
-		monthBefore = billing.Money(earlier.Declared)
+	var before, total, credited billing.Money
+	for _, amount := range amounts {
+		before += amount
 	}
+	monthBefore := amounts[run.Month().Add(-1)]
 	for _, line := range lines {
 		total += line.Amount
 		if line.Kind == billing.Credit {

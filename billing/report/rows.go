@@ -191,3 +191,13 @@ func rowsOf(ctx context.Context, tx *ledger.Tx, judged []*ledger.JudgedRow) ([]*
 	reader.waiting = judged
 	return rows, reader.show(ctx)
 }
+
+// RowsOf returns rows with what they are shown with.
+func (r *Reporter) RowsOf(ctx context.Context, judged []*ledger.JudgedRow) ([]*Row, error) {
+	var rows []*Row
+	err := r.Store.Read(ctx, func(tx *ledger.Tx) (err error) {
+		rows, err = rowsOf(ctx, tx, judged)
+		return err
+	})
+	return rows, err
+}

@@ -35,6 +35,8 @@ type app struct {
 	lang      string
 	json      bool
 	quiet     bool
+	profile   string // the file for a CPU profile of this call; "" for none
+	profiled  func() error
 	status    int
 	day       billing.Date // the as-of date: the flag, else today
 	language  string       // of this call; that of the settings once they are read, unless another was asked for
@@ -51,6 +53,9 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	if a.profiled != nil {
+		err = errors.Join(err, a.profiled())
+	}
 	if problem := a.page.Close(); err == nil {
 		err = problem
 	}
@@ -79,7 +84,10 @@ func (a *app) root() *cobra.Command {
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.chosen, a.changes = cmd.Flags().Changed("workspace"), slices.Contains(changing, cmd.Name())
-		return a.checkFlags()
+		if err := a.checkFlags(); err != nil {
+			return err
+		}
+		return a.startProfile()
 	}
 	root.Args = cobra.ArbitraryArgs
 	root.RunE = func(cmd *cobra.Command, args []string) error {
@@ -95,6 +103,8 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.lang, "lang", "", a.text("de `TAAL` van teksten: nl of en", "the `LANGUAGE` of texts: nl or en"))
 	flags.BoolVar(&a.json, "json", false, a.text("de uitkomst als JSON op standaarduitvoer", "the result as JSON on standard output"))
 	flags.BoolVar(&a.quiet, "quiet", false, a.text("geen voortgang", "no progress"))
+	flags.StringVar(&a.profile, "cpuprofile", "", "") // for who works on pxq
+	flags.Lookup("cpuprofile").Hidden = true
 	flags.BoolP("help", "h", false, a.text("deze uitleg", "this explanation"))
 	root.SetHelpFunc(a.help)
 	root.SetHelpCommand(a.helpCommand())
@@ -106,7 +116,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand( // in the order of a month's work
 		a.initCommand(), a.templateCommand(), a.demoCommand(), a.generateCommand(), a.importCommand(), a.runCommand(), a.decideCommand(), a.closeCommand(),
 		a.reportCommand(), a.statusCommand(), a.checkCommand(), a.exportCommand(), a.rulesCommand(), a.backupCommand(), a.verifyCommand(), a.auditCommand(), a.explainCommand(), a.answerCommand(),
-		a.withdrawCommand(), a.forgetCommand(), a.diffCommand(), a.versionCommand(),
+		a.withdrawCommand(), a.forgetCommand(), a.diffCommand(), a.serveCommand(), a.accountCommand(), a.versionCommand(),
 	)
 	for _, command := range root.Commands() {
 		args := command.Args

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
@@ -25,11 +26,22 @@ func (a *app) backup(ctx context.Context, path string) error {
 		if err := w.Backup(ctx, path); err != nil {
 			return err
 		}
+		pages := path + ".web" // put it back as pxq-web.db
+		made, err := webstore.Backup(ctx, w.DatabaseAddress(a.databaseAddress()), pages)
+		if err != nil {
+			return err
+		}
 		printer := a.printer(nil)
-		if a.json {
+		switch {
+		case a.json && made:
+			return printer.Object(map[string]any{"backup": path, "web": pages})
+		case a.json:
 			return printer.Object(map[string]any{"backup": path})
 		}
 		printer.Line("Reservekopie geschreven: %s", "Backup written: %s", path)
+		if made {
+			printer.Line("Die van de pagina's: %s", "That of the pages: %s", pages)
+		}
 		return nil
 	})
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -28,11 +30,17 @@ func (a *app) demoCommand() *cobra.Command {
 			"Makes a workspace (pxq-demo by default) with a synthetic but realistic month of the region, and runs the monthly batch. All clients, prices and codes are made up."),
 		ends: endsTaking,
 	})
+	serve, listen := false, listenHere
+	command.Flags().BoolVar(&serve, "serve", false, a.text("bedien daarna de pagina's, met een account per rol", "serve the pages afterwards, with an account per role"))
+	command.Flags().StringVar(&listen, "listen", listenHere, a.text("luister op `ADRES`, met --serve", "listen on `ADDRESS`, with --serve"))
 	command.Args = cobra.MaximumNArgs(1)
 	command.RunE = func(cmd *cobra.Command, args []string) error {
 		folder := demoFolder
 		if len(args) == 1 {
 			folder = args[0]
+		}
+		if serve {
+			return a.serveDemo(cmd.Context(), folder, listen)
 		}
 		return a.demo(cmd.Context(), folder)
 	}
@@ -58,4 +66,16 @@ func (a *app) demo(ctx context.Context, folder string) error {
 	fmt.Fprintf(a.out, "  pxq status --workspace %s\n", folder)
 	fmt.Fprintf(a.out, "  pxq run --workspace %s --period %s --as-of %s\n", folder, demoPeriod, a.asOf)
 	return nil
+}
+
+// serveDemo makes the demo, unless it is there already, and serves its pages.
+func (a *app) serveDemo(ctx context.Context, folder, listen string) error {
+	if _, err := os.Stat(filepath.Join(folder, "pxq.toml")); err != nil {
+		if err := a.demo(ctx, folder); err != nil {
+			return err
+		}
+	}
+	a.workspace = folder
+	first := a.day // the day of the demo, when that is still to come
+	return a.serve(ctx, listen, func() billing.Date { return max(first, billing.DateOf(time.Now())) })
 }

@@ -78,6 +78,7 @@ var groups = []struct {
 	commands []string
 }{
 	{both("Beginnen", "To begin"), []string{"init", "demo", "template", "generate"}},
+	{both("De pagina's", "The pages"), []string{"serve", "account"}},
 	{both("De maand", "The month"), []string{"run", "import", "decide", "withdraw", "forget", "close", "report"}},
 	{both("Nakijken", "To look"), []string{"status", "explain", "diff", "check", "export", "rules"}},
 	{both("Beheer", "To keep"), []string{"verify", "audit", "backup", "version", "help"}},
@@ -131,6 +132,9 @@ func (a *app) listCommands(page io.Writer, root *cobra.Command) {
 // listFlags writes flags with the name of their value, which their usage names between back quotes.
 func listFlags(page io.Writer, flags *pflag.FlagSet) {
 	flags.VisitAll(func(flag *pflag.Flag) {
+		if flag.Hidden {
+			return
+		}
 		value, usage := pflag.UnquoteUsage(flag)
 		if flag.Value.Type() == "bool" {
 			value = ""

@@ -98,6 +98,7 @@ func (p *Printer) printSummary(m *workspace.Month) {
 	p.printReasons(s)
 	p.printCauses(s.Causes)
 	p.printLeftOut(leftOutOfSummary(s))
+	p.printWaiting(s.Waiting)
 	if len(s.Unknown) > 0 {
 		shown := s.Unknown[:min(problemsShown, len(s.Unknown))]
 		p.gap()

@@ -32,6 +32,7 @@ func monthJSON(m *workspace.Month, language string) object {
 		"bounds":            boundsJSON(s),
 		"retroactive":       causesJSON(s.Causes),
 		"gap":               gapJSON(s.Gap),
+		"waiting_answers":   waitingJSON(s.Waiting),
 		"lasting_debts":     debtsJSON(s.Debts),
 		"unknown_referrals": listOf(s.Unknown), "left_out": leftOutJSON(leftOutOfSummary(s)),
 	}

@@ -53,7 +53,7 @@ func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progre
 	if err := w.noteRefused(ctx, options.Period, imported); err != nil {
 		return nil, err
 	}
-	judged, err := w.batch().Run(ctx, w.input(options.Period, options.AsOf, book), progress.of(Judging))
+	judged, err := w.keeping(book).Run(ctx, w.input(options.Period, options.AsOf, book), progress.of(Judging))
 	if err != nil {
 		return nil, err
 	}

@@ -22,12 +22,17 @@ type Settings struct {
 	Database string // address; "" for pxq.db in the workspace
 	Trial    bool   // the built-in book serves without contract/, and examples may be declared on
 	Policy   billing.Policy
+	Web      WebSettings
+
+	// SecondFrom is the amount from which a second controller must agree with a decision; 0 for none.
+	SecondFrom billing.Money
 }
 
 // file is pxq.toml as it is read: every key that it may have, with whatever value stands there.
 type file struct {
 	Region, Language, Database, Trial any
 	Policy                            policyKeys
+	Web                               webKeys
 }
 
 // policyKeys are the keys of the table [policy].
@@ -48,6 +53,7 @@ type policyKeys struct {
 	MaxChange             any `toml:"max_change"`
 	MaxRejected           any `toml:"max_rejected"`
 	MaxCredit             any `toml:"max_credit"`
+	SecondControllerFrom  any `toml:"second_controller_from"`
 }
 
 // setting is a key with the value that was given, and where it goes.
@@ -60,7 +66,8 @@ type setting struct {
 // all returns every setting, by key.
 func (f *file) all(s *Settings) []setting {
 	p, to := &f.Policy, &s.Policy
-	return []setting{
+	return append(f.Web.all(&s.Web), []setting{
+		{"policy.second_controller_from", p.SecondControllerFrom, euros(&s.SecondFrom)},
 		{"database", f.Database, text(&s.Database)},
 		{"language", f.Language, language(&s.Language)},
 		{"policy.age_maximum", p.AgeMaximum, number(&to.AgeMaximum)},
@@ -81,12 +88,12 @@ func (f *file) all(s *Settings) []setting {
 		{"policy.segment1_behandeling", p.Segment1Behandeling, number(&to.Segment1Behandeling)},
 		{"region", f.Region, text(&s.Region)},
 		{"trial", f.Trial, yesOrNo(&s.Trial)},
-	}
+	}...)
 }
 
 // readSettings reads pxq.toml; without one there are the defaults, and there is no workspace.
 func readSettings(path string) (settings Settings, there bool, err error) {
-	read := Settings{Region: "Hart van Brabant", Language: "nl", Policy: billing.DefaultPolicy()}
+	read := Settings{Region: "Hart van Brabant", Language: "nl", Policy: billing.DefaultPolicy(), Web: defaultWeb()}
 	content, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return read, false, nil
@@ -133,14 +140,14 @@ func unreadableSettings(path, content string, meta toml.MetaData, err error) err
 // unknownSetting names a key that means nothing, and those that may stand in its place.
 func unknownSetting(path string, key toml.Key, settings []setting) error {
 	var known []string
-	if key[0] == "policy" {
+	if table := key[0]; table == "policy" || table == "web" {
 		for _, setting := range settings {
-			if name, ok := strings.CutPrefix(setting.key, "policy."); ok {
+			if name, ok := strings.CutPrefix(setting.key, table+"."); ok {
 				known = append(known, name)
 			}
 		}
 	} else {
-		known = []string{"region", "language", "database", "trial", "[policy]"}
+		known = []string{"region", "language", "database", "trial", "[policy]", "[web]"}
 	}
 	return problem(UnknownSetting, path, key.String(), strings.Join(known, ", "))
 }

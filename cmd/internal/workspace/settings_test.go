@@ -24,23 +24,25 @@ func settingsOf(t *testing.T, content string) (Settings, bool, error) {
 // The commented pxq.toml says the defaults, and names every setting there is.
 func TestCommentedSettings(t *testing.T) {
 	defaults, there, err := settingsOf(t, string(commented))
-	want := Settings{Region: "Hart van Brabant", Language: "nl", Policy: billing.DefaultPolicy()}
-	if err != nil || !there || defaults != want {
+	want := Settings{Region: "Hart van Brabant", Language: "nl", Policy: billing.DefaultPolicy(), Web: defaultWeb()}
+	if err != nil || !there || !reflect.DeepEqual(defaults, want) {
 		t.Errorf("%+v, %v, %v", defaults, there, err)
 	}
 	trial, _, err := settingsOf(t, string(trialSettings()))
-	if want.Trial = true; err != nil || trial != want {
+	if want.Trial = true; err != nil || !reflect.DeepEqual(trial, want) {
 		t.Errorf("a trial: %+v, %v", trial, err)
 	}
-	uncommented := regexp.MustCompile(`(?m)^# ([a-z0-9_]+ = )`).ReplaceAll(commented, []byte("$1"))
+	uncommented := regexp.MustCompile(`(?m)^# ([a-z0-9_]+ = |\[\[)`).ReplaceAll(commented, []byte("$1"))
 	given, _, err := settingsOf(t, string(uncommented))
-	want.Database, want.Policy.RecalculateFrom = "sqlite:pxq.db", billing.PeriodOf(2026, 1)
-	if err != nil || given != want {
+	want.Database, want.Policy.RecalculateFrom, want.SecondFrom = "sqlite:pxq.db", billing.PeriodOf(2026, 1), 1_000_000
+	want.Web.Address, want.Web.Proxies, want.Web.Certificate, want.Web.Key, want.Web.Theme = "https://pxq.regio.nl", []string{"127.0.0.1"}, "pxq.pem", "pxq.key", "huisstijl.css"
+	want.Web.OIDC = []OIDCSettings{{Name: "Regio", Issuer: "https://login.regio.nl", ClientID: "pxq", SecretFile: "oidc.secret"}}
+	if err != nil || !reflect.DeepEqual(given, want) {
 		t.Errorf("uncommented: %+v, %v", given, err)
 	}
 	for _, setting := range new(file).all(new(Settings)) {
 		name := setting.key[strings.LastIndex(setting.key, ".")+1:]
-		if !strings.Contains(string(commented), "\n# "+name+" = ") {
+		if !strings.Contains(string(commented), "\n# "+name+" = ") && !strings.Contains(string(commented), "\n# [["+setting.key+"]]") {
 			t.Errorf("pxq.toml does not name %s", setting.key)
 		}
 	}
@@ -78,7 +80,10 @@ func TestWrongSettings(t *testing.T) {
 	}{
 		{"regoi = \"x\"\n", UnknownSetting, "regoi"},
 		{"[policy]\ngap_day = 3\n", UnknownSetting, "policy.gap_day"},
-		{"[web]\naddress = \"x\"\n", UnknownSetting, "web"},
+		{"[web]\nadres = \"x\"\n", UnknownSetting, "web.adres"},
+		{"[web]\naddress = \"http://x\"\n", BadSetting, "http://x"},
+		{"[web]\nrun_at = \"25:00\"\n", BadSetting, "25:00"},
+		{"[[web.oidc]]\nname = \"x\"\n", BadSetting, "web.oidc"},
 		{"policy = 3\n", BadSetting, "policy"},
 		{"region = 12\n", BadSetting, "12"},
 		{"trial = \"ja\"\n", BadSetting, "ja"},

@@ -18,26 +18,6 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// Version is the released version of the program; builds between releases carry their commit too.
-const Version = "0.1.0"
-
-// Program names the program and its version, as runs and workbooks keep it.
-func Program() string { return "pxq " + Version }
-
-// Commit returns the commit that this program was built from; "" when it is not known.
-func Commit() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	for _, setting := range info.Settings {
-		if setting.Key == "vcs.revision" {
-			return setting.Value
-		}
-	}
-	return ""
-}
-
 // Workspace is a workspace whose database is open.
 type Workspace struct {
 	Folder
@@ -142,6 +122,15 @@ func batchOn(store *ledger.Store, catalogue *billing.Catalogue) *batch.Batch {
 	return &batch.Batch{Store: store, Catalogue: catalogue, Program: Program(), Fingerprint: fingerprint}
 }
 
+// keeping returns what judges and closes, and keeps for the pages what came of it.
+func (w *Workspace) keeping(book *Book) *batch.Batch {
+	b := w.batch()
+	b.Keep = func(ctx context.Context, tx *ledger.Tx, run ledger.Run) error {
+		return w.reporter().Keep(ctx, tx, run, w.setting(book))
+	}
+	return b
+}
+
 // reporter returns what answers questions about the store.
 func (w *Workspace) reporter() *report.Reporter { return reporterOn(w.store, rules.Catalogue()) }
 
@@ -215,4 +204,24 @@ func (w *Workspace) Compare(ctx context.Context, period billing.Period) (compari
 	}
 	comparison, compared, err = w.batch().Diff(ctx, w.input(period, 0, inUse))
 	return comparison, compared, inUse.Book, err
+}
+
+// Version is the released version of the program; builds between releases carry their commit too.
+const Version = "0.1.0"
+
+// Program names the program and its version, as runs and workbooks keep it.
+func Program() string { return "pxq " + Version }
+
+// Commit returns the commit that this program was built from; "" when it is not known.
+func Commit() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.revision" {
+			return setting.Value
+		}
+	}
+	return ""
 }

@@ -28,7 +28,7 @@ func field(f billing.Field, width float64, format workbook.Format, value func(*l
 			return cell
 		}
 		look := workbook.Wrong
-		if r.effect(v, findings[0].Code) == billing.Hold {
+		if r.effect(findings[0].Code) == billing.Hold {
 			look = workbook.Holding // not to be mended: the region judges it
 		}
 		return cell.As(look).Noted(r.note(v, findings))

@@ -38,7 +38,7 @@ func (r *returned) note(v *layout.View, findings []billing.Finding) string {
 		lines = append(lines, told(v, &findings[i]))
 	}
 	lines = append(lines, r.verdicts(v, findings)...)
-	if r.effect(v, findings[len(findings)-1].Code) == billing.Hold {
+	if r.effect(findings[len(findings)-1].Code) == billing.Hold {
 		lines = append(lines, r.waiting(v, findings)...)
 	}
 	return strings.Join(lines, "\n")
@@ -52,13 +52,13 @@ func (r *returned) verdicts(v *layout.View, findings []billing.Finding) []string
 		verdict, line := shown.Decision(r.Row, code), ""
 		switch {
 		case verdict == nil:
-		case r.refused(code) && !r.mayTell(v.Catalogue, code):
+		case r.refused(code) && !r.mayTell(code):
 			line = v.Say("Na beoordeling afgewezen; vraag de regio naar de reden.")
 		case r.refused(code) && verdict.Reason == "":
 			line = v.Say("Na beoordeling afgewezen.")
 		case r.refused(code):
 			line = v.Say("Na beoordeling afgewezen: %s", verdict.Reason)
-		case verdict.Word == billing.Allow && r.Outcome == billing.Accepted && r.mayTell(v.Catalogue, code):
+		case verdict.Word == billing.Allow && r.Outcome == billing.Accepted && r.mayTell(code):
 			line = v.Say("Na beoordeling akkoord.")
 		}
 		if line != "" && !slices.Contains(lines, line) {
@@ -75,7 +75,7 @@ func (r *returned) waiting(v *layout.View, findings []billing.Finding) []string 
 	busy := false
 	for i := range findings {
 		finding := &findings[i]
-		if r.effect(v, finding.Code) != billing.Hold || slices.Contains(codes, finding.Code.String()) {
+		if r.effect(finding.Code) != billing.Hold || slices.Contains(codes, finding.Code.String()) {
 			continue
 		}
 		codes = append(codes, finding.Code.String())

@@ -1,0 +1,52 @@
+package batch
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// bars returns the test whether a finding holds or rejects a record.
+func bars(catalogue *billing.Catalogue) ledger.Bars {
+	return func(r *billing.Record, code billing.Code) bool { return catalogue.SeverityOn(r, code) >= billing.Hold }
+}
+
+// keep keeps what the pages show of a run. The rows that wait or were refused are kept with their outcomes, but for a
+// store that has none of them yet though runs were made.
+func (b *Batch) keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, ran bool) error {
+	whole, err := tx.KeptWhole(ctx)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !whole && ran:
+		err = tx.KeepAnew(ctx, bars(b.Catalogue))
+	case !whole:
+		err = tx.SetKeptWhole(ctx)
+	}
+	if err != nil || b.Keep == nil {
+		return err
+	}
+	return b.Keep(ctx, tx, run)
+}
+
+// KeepAnew makes what is kept for the pages anew where it is not there, as after an older version of the program.
+func (b *Batch) KeepAnew(ctx context.Context) error {
+	return b.Store.Write(ctx, func(tx *ledger.Tx) error {
+		run, ran, err := tx.LastRun(ctx)
+		if err != nil || !ran {
+			return err
+		}
+		return b.keep(ctx, tx, run, ran)
+	})
+}
+
+// verifyKept holds what is kept for the pages against what it follows from.
+func (b *Batch) verifyKept(ctx context.Context, tx *ledger.Tx, v *Verified, _ []ledger.Run) error {
+	differ, err := tx.KeptDiffers(ctx, bars(b.Catalogue))
+	for _, table := range differ {
+		v.fault("Tabel %s, waaruit de pagina's lezen, is niet wat uit de uitkomsten volgt.", "Table %s, which the pages read, is not what follows from the outcomes.", table)
+	}
+	return err
+}

@@ -1,0 +1,249 @@
+package views
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/exporters/shown"
+)
+
+// told reports whether a provider may read a code that stands beside others on its row.
+func told(catalogue *billing.Catalogue, codes []billing.Code, code billing.Code) bool {
+	if !shown.ToldToProvider(catalogue, code) {
+		return false
+	}
+	for _, other := range codes {
+		if other == billing.R03 && shown.DescribesReferral(code) {
+			return false
+		}
+	}
+	return true
+}
+
+// ReturnedFilter narrows a list of rows that are held or rejected.
+type ReturnedFilter struct {
+	Code    billing.Code
+	File    int64
+	Outcome billing.Outcome
+	Earlier bool // those that were rejected before the last close too
+}
+
+// ReturnedReason counts rows by why they are held or rejected.
+type ReturnedReason struct {
+	Code    billing.Code
+	Outcome billing.Outcome
+	Rows    int
+	Amount  billing.Money
+}
+
+// Returned is a part of a list of own rows that are held or rejected.
+type Returned struct {
+	Reasons []ReturnedReason
+	Rows    []ReturnedRow
+	Count   int
+}
+
+// ReturnedRow is a row as its provider may read it.
+type ReturnedRow struct {
+	Nr        int64
+	Reference string
+	Told      *shown.Told
+}
+
+// returnedScope returns the filter of a scope for one of its codes.
+func (v *Views) returnedScope(scope Scope, code string) (filter ledger.ReturnedFilter, ok bool) {
+	switch {
+	case scope.Role == Provider && scope.has(code):
+		filter.Provider = code
+		for i := range v.Catalogue.Rules {
+			rule := &v.Catalogue.Rules[i]
+			switch {
+			case !shown.ToldToProvider(v.Catalogue, rule.Code):
+				filter.Not = append(filter.Not, rule.Code)
+			case shown.DescribesReferral(rule.Code):
+				filter.NotWith = append(filter.NotWith, rule.Code)
+			}
+		}
+		filter.Beside = billing.R03
+		return filter, true
+	case scope.Role == Municipality && scope.has(code):
+		filter.Municipalities = []string{code}
+		return filter, true
+	}
+	return filter, false
+}
+
+// Returned returns own rows that are held or rejected, with the reasons that may be read. A row of which no reason may be
+// read is counted in no reason but stands in the list.
+func (v *Views) Returned(ctx context.Context, scope Scope, code string, filter ReturnedFilter, offset, limit int) (*Returned, error) {
+	in, ok := v.returnedScope(scope, code)
+	if !ok {
+		return nil, ErrNotThere
+	}
+	returned := &Returned{}
+	var judged []*ledger.JudgedRow
+	var run ledger.Run
+	err := v.store.Read(ctx, func(tx *ledger.Tx) (err error) {
+		var runs []ledger.Run
+		if run, runs, err = lastRuns(ctx, tx); err != nil || run.ID == 0 {
+			return err
+		}
+		_ = runs
+		if !filter.Earlier {
+			closed, _, err := tx.ClosedBefore(ctx, run.ID)
+			if err != nil {
+				return err
+			}
+			in.After = closed.ID
+		}
+		totals, err := tx.ReturnedBy(ctx, &in)
+		if err != nil {
+			return err
+		}
+		for _, total := range totals {
+			returned.Reasons = append(returned.Reasons, ReturnedReason(total))
+		}
+		in.Code, in.File, in.Outcome = filter.Code, filter.File, filter.Outcome
+		if filter.Code == billing.NoCode {
+			in.Not, in.NotWith = nil, nil // all rows, whatever may be told of them
+		}
+		var refs []ledger.RowRef
+		if refs, returned.Count, err = tx.ReturnedRows(ctx, &in, offset, limit); err != nil {
+			return err
+		}
+		judged, err = tx.RowsByID(ctx, run, refs)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := v.reporter().RowsOf(ctx, judged)
+	for _, row := range rows {
+		returned.Rows = append(returned.Rows, v.returnedRow(row))
+	}
+	return returned, err
+}
+
+func (v *Views) returnedRow(row *report.Row) ReturnedRow {
+	return ReturnedRow{Nr: row.Record.ID, Reference: bsn.MaskOf(bsn.Shown(row.Record.Reference), row.Record.BSN), Told: shown.ForProvider(v.Catalogue, row)}
+}
+
+// OwnStory is a row that is held or rejected, with all that its provider may know of it.
+type OwnStory struct {
+	ReturnedRow
+	Versions []ReturnedRow
+	Price    *billing.PriceRow
+	Line     *report.ExplainedLine
+	Period   billing.Period
+}
+
+// OwnRow returns the story of an own row that is held or rejected.
+func (v *Views) OwnRow(ctx context.Context, scope Scope, nr int64) (*OwnStory, error) {
+	if scope.Role != Provider || nr <= 0 {
+		return nil, ErrNotThere
+	}
+	var key ledger.Key
+	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
+		run, _, err := lastRuns(ctx, tx)
+		if err != nil || run.ID == 0 {
+			return notThere(err)
+		}
+		for _, code := range scope.Codes {
+			refs, _, err := tx.ReturnedRows(ctx, &ledger.ReturnedFilter{Provider: code, Record: nr}, 0, 1)
+			if err != nil {
+				return err
+			}
+			if len(refs) == 0 {
+				continue
+			}
+			rows, err := tx.RowsByID(ctx, run, refs)
+			if err != nil || len(rows) == 0 {
+				return notThere(err)
+			}
+			key = ledger.KeyOf(rows[0].Provider, rows[0].Reference)
+			return nil
+		}
+		return ErrNotThere
+	})
+	if err != nil {
+		return nil, err
+	}
+	setting, err := v.setting()
+	if err != nil {
+		return nil, err
+	}
+	explained, err := v.reporter().Explain(ctx, key, setting)
+	if err != nil {
+		return nil, err
+	}
+	story := &OwnStory{Period: explained.Run.Month()}
+	if current := explained.Current; current != nil && current.Record.ID == nr && scope.has(current.Record.Provider) {
+		story.Price, story.Line = explained.PriceRow, explained.Line
+	}
+	for _, row := range explained.Versions {
+		if !scope.has(row.ReturnTo) {
+			continue
+		}
+		version := v.returnedRow(row)
+		story.Versions = append(story.Versions, version)
+		if row.Record.ID == nr {
+			story.ReturnedRow = version
+		}
+	}
+	if story.Told == nil {
+		return nil, ErrNotThere
+	}
+	return story, nil
+}
+
+// File is a file that was taken in.
+type File struct {
+	ID       int64
+	Name     string
+	SHA256   string
+	Received billing.Date
+	Rows     int
+	Kept     int
+	Gone     bool // taken back
+	Seen     bool // by a run
+}
+
+// Files returns the files of which a provider has most rows, the newest first.
+func (v *Views) Files(ctx context.Context, scope Scope, code string, limit int) ([]File, error) {
+	if scope.Role != Provider || !scope.has(code) {
+		return nil, ErrNotThere
+	}
+	var files []File
+	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
+		run, _, err := lastRuns(ctx, tx)
+		if err != nil {
+			return err
+		}
+		list, err := tx.FilesOf(ctx, code, limit)
+		for _, file := range list {
+			files = append(files, File{
+				ID: file.ID, Name: bsn.MaskLine(file.Name), SHA256: file.SHA256, Received: billing.Date(file.Received), Rows: file.Rows, Kept: file.Kept, Gone: file.Withdrawn != 0,
+				Seen: file.ID <= run.LastFile,
+			})
+		}
+		return err
+	})
+	return files, err
+}
+
+// SeenByRun reports whether a run has seen a file with these bytes, and whether it was taken in at all.
+func (v *Views) SeenByRun(ctx context.Context, sha256 string) (seen, taken bool, err error) {
+	err = v.store.Read(ctx, func(tx *ledger.Tx) error {
+		file, known, err := tx.KnownFile(ctx, sha256)
+		if err != nil || !known {
+			return err
+		}
+		run, _, err := lastRuns(ctx, tx)
+		taken, seen = true, file.ID <= run.LastFile
+		return err
+	})
+	return seen, taken, err
+}

@@ -1,0 +1,283 @@
+package web_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+func newJar(t *testing.T) http.CookieJar {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return jar
+}
+
+// do asks for an address and returns the status and what came back.
+func (c *client) do(t *testing.T, method, path, form string) (int, string) {
+	t.Helper()
+	request, err := http.NewRequest(method, c.URL+path, strings.NewReader(form))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	if method == http.MethodPost {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	answer, err := c.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(body)
+}
+
+func (c *client) get(t *testing.T, path string) (int, string) {
+	return c.do(t, http.MethodGet, path, "")
+}
+
+func (c *client) post(t *testing.T, path, form string) (int, string) {
+	return c.do(t, http.MethodPost, path, form)
+}
+
+var accounts = map[string]string{
+	"aanbieder": "demo-aanbieder", "controller": "demo-controller", "gemeente": "demo-gemeente", "regio": "demo-regio", "beheerder": "demo-beheerder",
+}
+
+// Whoever has another role than a route asks for is turned away, and nobody comes in without signing in, whatever stands in
+// the address.
+func TestEveryRouteByRole(t *testing.T) {
+	s := newSite(t, 800)
+	nobody := s.as(t, "")
+	byRole := make(map[string]*client)
+	for role, account := range accounts {
+		byRole[role] = s.as(t, account)
+	}
+	fill := regexp.MustCompile(`\{[^}]*\}`)
+	routes := s.pages.Routes()
+	if len(routes) < 70 {
+		t.Fatalf("%d routes", len(routes))
+	}
+	for _, route := range routes {
+		if len(route.Roles) == 0 {
+			continue
+		}
+		path := strings.TrimSuffix(fill.ReplaceAllString(route.Pattern, "1"), "/1")
+		if strings.Contains(route.Pattern, "{") && !strings.Contains(route.Pattern, "{$}") {
+			path = fill.ReplaceAllString(route.Pattern, "1")
+		} else if strings.Contains(route.Pattern, "{$}") {
+			path = "/"
+		}
+		if status, _ := nobody.do(t, route.Method, path, ""); status != http.StatusSeeOther {
+			t.Errorf("%s %s without signing in: %d", route.Method, path, status)
+		}
+		for role, c := range byRole {
+			if contains(route.Roles, role) {
+				continue
+			}
+			one, first := c.do(t, route.Method, path, "regel=1-R01&besluit=akkoord&reden=x")
+			other, second := c.do(t, route.Method, strings.ReplaceAll(path, "1", "2"), "regel=2-R01")
+			if one != http.StatusForbidden || strings.Contains(route.Pattern, "{") && (other != one || first != second) {
+				t.Errorf("%s %s as %s: %d and %d, same bytes %v", route.Method, path, role, one, other, first == second)
+			}
+		}
+	}
+}
+
+func contains(list []string, text string) bool {
+	for _, item := range list {
+		if item == text {
+			return true
+		}
+	}
+	return false
+}
+
+// What is another's is not there, in the same bytes as what does not exist.
+func TestWhatIsAnothersIsNotThere(t *testing.T) {
+	s := newSite(t, 2500)
+	provider, controller, town := s.as(t, "demo-aanbieder"), s.as(t, "demo-controller"), s.as(t, "demo-gemeente")
+	_, list := controller.get(t, "/uitval")
+	nrs := matches(list, `data-nr="(\d+)"`)
+	if len(nrs) == 0 {
+		t.Fatal("nothing is held")
+	}
+	_, nothing := town.get(t, "/uitval/999999999")
+	_, own := town.get(t, "/uitval")
+	seen := 0
+	for _, nr := range nrs {
+		if contains(matches(own, `data-nr="(\d+)"`), nr) {
+			continue
+		}
+		seen++
+		if status, body := town.get(t, "/uitval/"+nr); status != http.StatusNotFound || body != nothing {
+			t.Errorf("a municipality reads record %s: %d", nr, status)
+		}
+	}
+	if seen == 0 {
+		t.Fatal("every record is of one municipality")
+	}
+	_, none := provider.get(t, "/regels/999999999")
+	for _, nr := range nrs {
+		if status, body := provider.get(t, "/regels/"+nr); status != http.StatusNotFound && !strings.Contains(ownRows(t, provider), "/regels/"+nr+`"`) || status == http.StatusNotFound && body != none {
+			t.Errorf("a provider reads record %s: %d", nr, status)
+		}
+	}
+	_, gone := provider.get(t, "/downloads/2026-10/bestaat-niet.xlsx")
+	for _, name := range []string{"regio.xlsx", "uitval.xlsx", "gemeente-0855-Tilburg.xlsx"} {
+		for _, c := range []*client{provider, town} {
+			if status, body := c.get(t, "/downloads/2026-10/"+name); name != "gemeente-0855-Tilburg.xlsx" && (status != http.StatusNotFound || c == provider && body != gone) {
+				t.Errorf("%s can be fetched: %d", name, status)
+			}
+		}
+	}
+	for _, path := range []string{"/downloads/2026-10/..%2f..%2fpxq.db", "/downloads/..%2f/pxq.db", "/static/..%2f..%2fpxq.toml", "/aanleveringen/..%2f..%2f"} {
+		if status, _ := provider.get(t, path); status == http.StatusOK {
+			t.Errorf("%s is served", path)
+		}
+	}
+}
+
+func ownRows(t *testing.T, c *client) string {
+	t.Helper()
+	all := ""
+	for page := 1; page < 20; page++ {
+		_, body := c.get(t, "/regels?blad="+string(rune('0'+page)))
+		all += body
+		if !strings.Contains(body, `rel="next"`) {
+			break
+		}
+	}
+	return all
+}
+
+func matches(text, pattern string) []string {
+	var found []string
+	for _, match := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
+		found = append(found, match[1])
+	}
+	return found
+}
+
+// A form of another site changes nothing.
+func TestFormsOfOtherSites(t *testing.T) {
+	s := newSite(t, 300)
+	c := s.as(t, "demo-regio")
+	for _, header := range [][2]string{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "https://elders.example"}, {"Origin", "null"}} {
+		request, err := http.NewRequest(http.MethodPost, s.URL+"/berekenen", strings.NewReader("periode=2026-10"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set(header[0], header[1])
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		answer, err := c.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != http.StatusForbidden {
+			t.Errorf("%v: %d", header, answer.StatusCode)
+		}
+	}
+}
+
+// No citizen service number of the month stands on a page of a role that may not read it.
+func TestNoClientNumbersOnPages(t *testing.T) {
+	s := newSite(t, 1500)
+	number := regexp.MustCompile(`\b9999\d{5}\b`) // those of made-up clients
+	for account, paths := range pathsOf {
+		c := s.as(t, account)
+		for _, path := range paths {
+			if _, body := c.get(t, path); number.MatchString(body) {
+				t.Errorf("%s %s shows %s", account, path, number.FindString(body))
+			}
+		}
+	}
+}
+
+// A provider checks, sends and takes back; nothing of it is another's, and nothing comes twice.
+func TestSubmit(t *testing.T) {
+	s := newSite(t, 1500)
+	c := s.as(t, "demo-aanbieder")
+	_, page := c.get(t, "/aanleveren")
+	code := matches(page, `AGB-code (\d{8})`)[0]
+	mine := "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\nX-1;" + code + ";123;1;45A48;02-11-2026;uur;2\n"
+	for name, test := range map[string]struct{ content, want string }{
+		"own":       {mine, "om eerst te herstellen"},
+		"foreign":   {mine + "X-2;12345678;123;1;45A48;02-11-2026;uur;2\n", "Geweigerd"},
+		"referrals": {"Toewijzingsnummer;BSN;Gemeente;AGB-code;Ingangsdatum;Productcode\n1;123;0855;" + code + ";01-01-2026;45A48\n", "Geweigerd"},
+		"decisions": {"Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\n1;" + code + ";R08;1;akkoord;x;y\n", "Geweigerd"},
+		"nothing":   {"", "Geweigerd"},
+	} {
+		location := c.upload(t, "../"+name+".csv", test.content)
+		body := c.until(t, location, "Wordt gecontroleerd")
+		if !strings.Contains(body, test.want) {
+			t.Errorf("%s: %q is not on the page: %s", name, test.want, matches(body, `<h1>(.*)</h1>`))
+		}
+		if name != "own" {
+			continue
+		}
+		if !strings.Contains(body, "F04") {
+			t.Error("the finding is not told")
+		}
+		if status, _ := s.as(t, "demo-controller").get(t, location); status != http.StatusForbidden {
+			t.Errorf("a controller reads an upload: %d", status)
+		}
+		if status, _ := c.post(t, location+"/insturen", ""); status != http.StatusSeeOther {
+			t.Errorf("send: %d", status)
+		}
+		if body := c.until(t, location, "Wordt ingelezen"); !strings.Contains(body, "1 regels nieuw") {
+			t.Errorf("not taken in: %s", body)
+		}
+		c.post(t, location+"/insturen", "") // once more changes nothing
+		c.post(t, location+"/intrekken", "")
+		if body := c.until(t, location, "Intrekken</button>"); !strings.Contains(body, "Ingetrokken") {
+			t.Errorf("not taken back: %s", body)
+		}
+	}
+}
+
+// upload puts a file up and returns the address of its page.
+func (c *client) upload(t *testing.T, name, content string) string {
+	t.Helper()
+	form := "--b\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"" + name + "\"\r\n\r\n" + content + "\r\n--b--\r\n"
+	request, err := http.NewRequest(http.MethodPost, c.URL+"/aanleveren", strings.NewReader(form))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	answer, err := c.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusSeeOther {
+		t.Fatalf("upload %q: %d", name, answer.StatusCode)
+	}
+	return answer.Header.Get("Location")
+}
+
+// until loads a page until a text is not on it any more.
+func (c *client) until(t *testing.T, path, gone string) string {
+	t.Helper()
+	body := ""
+	for range 100 {
+		if _, body = c.get(t, path); !strings.Contains(body, gone) {
+			return body
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatalf("%s still says %q", path, gone)
+	return body
+}

@@ -1,0 +1,204 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+//go:embed pages/*.html
+var pageFiles embed.FS
+
+//go:embed static/*
+var staticContent embed.FS
+
+// pages are the templates by language and name.
+type pages map[string]map[string]*template.Template
+
+func parsePages() (pages, error) {
+	made := make(pages)
+	files, err := fs.Glob(pageFiles, "pages/*.html")
+	if err != nil {
+		return nil, err
+	}
+	for _, language := range []string{"nl", "en"} {
+		made[language] = make(map[string]*template.Template)
+		for _, file := range files {
+			name := strings.TrimSuffix(path.Base(file), ".html")
+			if strings.HasPrefix(name, "_") {
+				continue
+			}
+			page, err := template.New("_base.html").Funcs(functions(language)).ParseFS(pageFiles, "pages/_base.html", "pages/_parts.html", file)
+			if err != nil {
+				return nil, fmt.Errorf("page %s: %w", name, err)
+			}
+			made[language][name] = page
+		}
+	}
+	return made, nil
+}
+
+// head is what every page has.
+type head struct {
+	Title    string
+	Language string
+	Region   string
+	Period   string
+	State    string // VOORLOPIG or AFGESLOTEN; "" before the first run
+	Name     string
+	Role     string
+	Menu     []menuItem
+	Path     string // of this page, for the way back after choosing a language; "" where the address may not be told
+	Notice   string // what was done
+	Problems []fieldProblem
+	Refresh  int   // seconds, without script; 0 for never
+	Ends     int64 // moment at which the session ends; 0 for nobody
+	Version  string
+	Stamp    string // of style and script, so that a browser asks for new ones
+	Wide     bool
+	Theme    bool
+	Trial    bool
+	Day      string
+	Body     any
+}
+
+// menuItem is an entry of the menu.
+type menuItem struct {
+	Href, Text string
+	Here       bool
+}
+
+// fieldProblem is what is wrong with a field of a form.
+type fieldProblem struct{ Field, Text string }
+
+// ProblemOf returns what is wrong with a field; "" for nothing.
+func (h *head) ProblemOf(field string) string {
+	for _, problem := range h.Problems {
+		if problem.Field == field {
+			return problem.Text
+		}
+	}
+	return ""
+}
+
+// page makes the head of a page.
+func (s *Server) page(r *http.Request, title string, values ...any) *head {
+	who := visitorOf(r)
+	h := &head{
+		Title: say(who.language, title, values...), Language: who.language, Region: s.folder.Settings.Region, Version: workspace.Version, Path: r.URL.RequestURI(), Stamp: stamp(),
+		Theme: len(s.theme) > 0, Trial: s.folder.Settings.Trial, Day: formatDay(s.options.Today()),
+	}
+	if r.Method != http.MethodGet {
+		h.Path = ""
+	}
+	if who.account != nil {
+		h.Name, h.Role, h.Menu, h.Ends = who.account.Shown, who.account.Role, s.menu(r, who), who.ends.Unix()
+		if period, closed, run, err := s.views.OpenPeriod(r.Context()); err == nil && run != 0 && who.role() != views.Administrator {
+			h.Period, h.State = period.String(), "VOORLOPIG"
+			if closed {
+				h.State = "AFGESLOTEN"
+			}
+		}
+		h.Notice = s.sessions.PopString(r.Context(), "notice")
+	}
+	return h
+}
+
+// tell keeps what was done until the next page says it.
+func (s *Server) tell(r *http.Request, text string, values ...any) {
+	s.sessions.Put(r.Context(), "notice", say(visitorOf(r).language, text, values...))
+}
+
+// show writes a page.
+func (s *Server) show(w http.ResponseWriter, r *http.Request, name string, h *head) error {
+	return s.showStatus(w, r, http.StatusOK, name, h)
+}
+
+func (s *Server) showStatus(w http.ResponseWriter, _ *http.Request, status int, name string, h *head) error {
+	page := s.pages[h.Language][name]
+	if page == nil {
+		return fmt.Errorf("no page %s in %s", name, h.Language)
+	}
+	var out bytes.Buffer
+	if err := page.Execute(&out, h); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if h.Refresh > 0 {
+		w.Header().Set("Refresh", fmt.Sprint(h.Refresh))
+	}
+	w.WriteHeader(status)
+	_, err := w.Write(out.Bytes())
+	if err != nil {
+		return nil // who asked went away
+	}
+	return nil
+}
+
+// errorPage writes the page of an error. It says nothing of what was asked, so that what is another's looks like what does
+// not exist.
+func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, status int, title, text string, values ...any) {
+	h := s.page(r, title)
+	h.Path, h.Notice = "", ""
+	for i := range h.Menu {
+		h.Menu[i].Here = false
+	}
+	h.Body = say(h.Language, text, values...)
+	if err := s.showStatus(w, r, status, "error", h); err != nil {
+		s.log.Error("error page", "error", err)
+		http.Error(w, "pxq", http.StatusInternalServerError)
+	}
+}
+
+// refusalPage writes why something was not done.
+func (s *Server) refusalPage(w http.ResponseWriter, r *http.Request, words inWords) {
+	h := s.page(r, "Niet gedaan")
+	h.Path = ""
+	h.Body = billing.Mask(words.In(h.Language))
+	if err := s.showStatus(w, r, http.StatusConflict, "error", h); err != nil {
+		s.log.Error("refusal page", "error", err)
+	}
+}
+
+// stamp tells one build's style and script from another's.
+var stamp = func() func() string {
+	sum := sha256.New()
+	for _, name := range []string{"static/pxq.css", "static/pxq.js"} {
+		content, _ := staticContent.ReadFile(name)
+		sum.Write(content)
+	}
+	text := hex.EncodeToString(sum.Sum(nil)[:6])
+	return func() string { return text }
+}()
+
+// staticFiles serves the style, the script and the theme.
+func (s *Server) staticFiles() http.Handler {
+	kinds := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+	began := time.Now()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := path.Base(r.URL.Path)
+		content, err := staticContent.ReadFile("static/" + name)
+		if name == "theme.css" && len(s.theme) > 0 {
+			content, err = s.theme, nil
+		}
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", kinds[path.Ext(name)])
+		w.Header().Set("Cache-Control", "public, max-age=86400")
+		http.ServeContent(w, r, "", began, bytes.NewReader(content))
+	})
+}

@@ -1,0 +1,173 @@
+package web
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// inTemplates finds the texts that a template writes by t.
+var inTemplates = regexp.MustCompile(`\bt "((?:[^"\\]|\\.)*)"`)
+
+// keys returns every Dutch text that the pages and the program write.
+func keys(t *testing.T) []string {
+	t.Helper()
+	seen := make(map[string]bool)
+	pages, err := filepath.Glob("pages/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		content, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range inTemplates.FindAllSubmatch(content, -1) {
+			seen[string(found[1])] = true
+		}
+	}
+	sources, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, source := range sources {
+		if strings.HasSuffix(source, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), source, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(node ast.Node) bool {
+			call, ok := node.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			at := -1
+			switch name := nameOf(call.Fun); name {
+			case "t":
+				at = 0
+			case "say", "page", "tell", "leave", "wrong", "text":
+				at = 1
+				if name == "text" {
+					at = 0
+				}
+			case "add":
+				at = 2
+			case "errorPage", "signInAgain":
+				at = 3
+			}
+			for i := at; at >= 0 && i < len(call.Args) && (i == at || nameOf(call.Fun) == "errorPage" && i == at+1); i++ {
+				if text, ok := literal(call.Args[i]); ok {
+					seen[text] = true
+				}
+			}
+			return true
+		})
+	}
+	for _, words := range []map[string]string{menuWords(), wordsWritten} {
+		for _, word := range words {
+			seen[word] = true
+		}
+	}
+	for _, word := range outcomeWords {
+		seen[word] = true
+	}
+	for _, word := range severityWords {
+		seen[word] = true
+	}
+	for _, word := range kindWords {
+		seen[word] = true
+	}
+	for _, word := range stepWords {
+		seen[word] = true
+	}
+	for _, demo := range demoAccounts {
+		seen[demo.Shown], seen[demo.Explain] = true, true
+	}
+	delete(seen, "%s")
+	delete(seen, "")
+	list := make([]string, 0, len(seen))
+	for key := range seen {
+		list = append(list, key)
+	}
+	slices.Sort(list)
+	return list
+}
+
+func nameOf(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
+}
+
+func literal(e ast.Expr) (string, bool) {
+	basic, ok := e.(*ast.BasicLit)
+	if !ok || basic.Kind != token.STRING {
+		return "", false
+	}
+	text, err := strconv.Unquote(basic.Value)
+	return text, err == nil
+}
+
+func menuWords() map[string]string {
+	words := make(map[string]string)
+	for _, menu := range menus {
+		for _, entry := range menu {
+			words[entry[1]] = entry[1]
+		}
+	}
+	return words
+}
+
+// wordsWritten are words that come from data: states, roles, decisions, kinds of jobs.
+var wordsWritten = map[string]string{}
+
+func init() {
+	for _, word := range strings.Split("VOORLOPIG,AFGESLOTEN,aanbieder,controller,gemeente,regio,beheerder,wordt gecontroleerd,geweigerd,gecontroleerd,ingestuurd,ingelezen,ingetrokken,verlopen,"+
+		"in de berekening,wacht,bezig,klaar,mislukt,afgebroken,innemen,intrekken,besluiten,berekenen,afsluiten,jaar,toewijzingen,akkoord,afwijzen,aanhouden,nog niet,ingesteld,demo,andere partij,"+
+		"lezen,vergelijken,toetsen,wacht op tweede,wordt ingelezen,besloten: akkoord,besloten: afwijzen,besloten: aanhouden,voorlopig,afgesloten,signaal,vraagt een besluit,wijst af,"+
+		"Akkoord\\, elke regel voor zich,Eerder gedeclareerd,Vervallen of anders geprijsd,Afronding per declaratieregel,Gemeente,Aanbieder,Oorzaak,Per gemeente,Per aanbieder", ",") {
+		wordsWritten[word] = word
+	}
+	delete(wordsWritten, `Akkoord\`)
+	delete(wordsWritten, " elke regel voor zich")
+	wordsWritten["Akkoord, elke regel voor zich"] = "Akkoord, elke regel voor zich"
+}
+
+// verbs are the places of values in a text.
+var verbs = regexp.MustCompile(`%[a-z%]`)
+
+// Dutch is the key and English stands in one table, for every text and for no others.
+func TestEveryTextIsInEnglish(t *testing.T) {
+	wanted := keys(t)
+	var missing []string
+	for _, key := range wanted {
+		text, has := english[key]
+		switch {
+		case !has:
+			missing = append(missing, key)
+		case !slices.Equal(verbs.FindAllString(key, -1), verbs.FindAllString(text, -1)):
+			t.Errorf("%q has other values than %q", text, key)
+		}
+	}
+	if len(missing) > 0 {
+		t.Errorf("%d texts are not in English:\n%s", len(missing), strings.Join(missing, "\n"))
+	}
+	for key := range english {
+		if !slices.Contains(wanted, key) {
+			t.Errorf("nobody writes %q", key)
+		}
+	}
+}

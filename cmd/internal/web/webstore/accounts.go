@@ -1,0 +1,247 @@
+package webstore
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// Account is somebody who may sign in.
+type Account struct {
+	ID         string `db:"id"`
+	Name       string `db:"name"`  // to sign in with
+	Shown      string `db:"shown"` // as people know them
+	Role       string `db:"role"`
+	CodeList   string `db:"codes"`     // AGB or CBS codes, joined by a space
+	Password   string `db:"password"`  // as argon2id writes it; "" for none
+	TOTP       string `db:"totp"`      // the secret of the second factor; "" for none
+	TOTPStep   int64  `db:"totp_step"` // the last step that was used
+	Recovery   string `db:"recovery"`  // hashes of recovery codes, joined by a space
+	Issuer     string `db:"issuer"`
+	Subject    string `db:"subject"`
+	Blocked    bool   `db:"blocked"`
+	Demo       bool   `db:"demo"`
+	Created    int64  `db:"created"`
+	LastSignIn int64  `db:"last_sign_in"`
+	Epoch      int64  `db:"epoch"` // a session of another epoch has ended
+	Language   string `db:"language"`
+}
+
+// Codes returns the codes of the account's scope.
+func (a *Account) Codes() []string { return strings.Fields(a.CodeList) }
+
+const accountColumns = "id, name, shown, role, codes, password, totp, totp_step, recovery, issuer, subject, blocked, demo, created, last_sign_in, epoch, language"
+
+// NewID returns a name that nobody can guess.
+func NewID() string {
+	var random [15]byte
+	rand.Read(random[:]) //nolint:errcheck // it never fails
+	return strings.ToLower(base32.StdEncoding.EncodeToString(random[:]))
+}
+
+// HashOf returns what a secret is known by.
+func HashOf(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// AddAccount keeps a new account, and gives its identifier.
+func (s *Store) AddAccount(ctx context.Context, a *Account) error {
+	if a.ID == "" {
+		a.ID = NewID()
+	}
+	a.Created = s.now()
+	_, err := s.db.NamedExecContext(ctx, "INSERT INTO accounts ("+accountColumns+") VALUES (:id, :name, :shown, :role, :codes, :password, :totp, :totp_step, :recovery, :issuer, :subject, "+
+		flagged("blocked")+", "+flagged("demo")+", :created, :last_sign_in, :epoch, :language)", accountRow(a))
+	return err
+}
+
+func flagged(name string) string { return ":" + name }
+
+// accountRow is the account with numbers for its flags, which both databases keep.
+func accountRow(a *Account) map[string]any {
+	return map[string]any{
+		"id": a.ID, "name": a.Name, "shown": a.Shown, "role": a.Role, "codes": a.CodeList, "password": a.Password, "totp": a.TOTP, "totp_step": a.TOTPStep,
+		"recovery": a.Recovery, "issuer": a.Issuer, "subject": a.Subject, "blocked": flag(a.Blocked), "demo": flag(a.Demo), "created": a.Created,
+		"last_sign_in": a.LastSignIn, "epoch": a.Epoch, "language": a.Language,
+	}
+}
+
+func flag(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// Account returns an account by its identifier.
+func (s *Store) Account(ctx context.Context, id string) (*Account, bool, error) {
+	return s.account(ctx, "id = ?", id)
+}
+
+// AccountNamed returns an account by the name to sign in with.
+func (s *Store) AccountNamed(ctx context.Context, name string) (*Account, bool, error) {
+	return s.account(ctx, "name = ?", strings.ToLower(strings.TrimSpace(name)))
+}
+
+// AccountOf returns the account that is bound to an identity of a provider of identities.
+func (s *Store) AccountOf(ctx context.Context, issuer, subject string) (*Account, bool, error) {
+	return s.account(ctx, "issuer = ? AND subject = ? AND subject <> ''", issuer, subject)
+}
+
+func (s *Store) account(ctx context.Context, where string, values ...any) (*Account, bool, error) {
+	account := &Account{}
+	found, err := s.get(ctx, account, "SELECT "+accountColumns+" FROM accounts WHERE "+where, values...)
+	return account, found, err
+}
+
+// Accounts returns every account, by role and name.
+func (s *Store) Accounts(ctx context.Context) ([]Account, error) {
+	var accounts []Account
+	err := s.list(ctx, &accounts, "SELECT "+accountColumns+" FROM accounts ORDER BY role, name")
+	return accounts, err
+}
+
+// SetPassword gives an account another password, and ends its sessions.
+func (s *Store) SetPassword(ctx context.Context, id, password string) error {
+	_, err := s.exec(ctx, "UPDATE accounts SET password = ?, epoch = epoch + 1 WHERE id = ?", password, id)
+	return err
+}
+
+// SetTOTP gives an account a second factor with recovery codes; "" takes it away.
+func (s *Store) SetTOTP(ctx context.Context, id, secret string, recovery []string) error {
+	hashes := make([]string, len(recovery))
+	for i, code := range recovery {
+		hashes[i] = HashOf(code)
+	}
+	_, err := s.exec(ctx, "UPDATE accounts SET totp = ?, totp_step = 0, recovery = ?, epoch = epoch + 1 WHERE id = ?", secret, strings.Join(hashes, " "), id)
+	return err
+}
+
+// UseStep uses a step of the second factor; used is false when it or a later one was used before.
+func (s *Store) UseStep(ctx context.Context, id string, step int64) (used bool, err error) {
+	count, err := s.exec(ctx, "UPDATE accounts SET totp_step = ? WHERE id = ? AND totp_step < ?", step, id, step)
+	return count == 1, err
+}
+
+// UseRecovery uses a recovery code; used is false when it is none of the account.
+func (s *Store) UseRecovery(ctx context.Context, id, code string) (used bool, err error) {
+	err = s.write(ctx, func(tx *sqlx.Tx) error {
+		var kept string
+		if err := tx.GetContext(ctx, &kept, s.bind("SELECT recovery FROM accounts WHERE id = ?"), id); err != nil {
+			return err
+		}
+		var rest []string
+		wanted := HashOf(code)
+		for _, hash := range strings.Fields(kept) {
+			if hash == wanted && !used {
+				used = true
+				continue
+			}
+			rest = append(rest, hash)
+		}
+		_, err := tx.ExecContext(ctx, s.bind("UPDATE accounts SET recovery = ? WHERE id = ?"), strings.Join(rest, " "), id)
+		return err
+	})
+	return used, err
+}
+
+// SetBlocked blocks an account or lets it in again; both end its sessions.
+func (s *Store) SetBlocked(ctx context.Context, id string, blocked bool) error {
+	_, err := s.exec(ctx, "UPDATE accounts SET blocked = ?, epoch = epoch + 1 WHERE id = ?", flag(blocked), id)
+	return err
+}
+
+// EndSessions ends every session of an account.
+func (s *Store) EndSessions(ctx context.Context, id string) error {
+	_, err := s.exec(ctx, "UPDATE accounts SET epoch = epoch + 1 WHERE id = ?", id)
+	return err
+}
+
+// SignedIn notes that somebody signed in.
+func (s *Store) SignedIn(ctx context.Context, id string) error {
+	_, err := s.exec(ctx, "UPDATE accounts SET last_sign_in = ? WHERE id = ?", s.now(), id)
+	return err
+}
+
+// SetLanguage keeps the language that somebody chose.
+func (s *Store) SetLanguage(ctx context.Context, id, language string) error {
+	_, err := s.exec(ctx, "UPDATE accounts SET language = ? WHERE id = ?", language, id)
+	return err
+}
+
+// Bind binds an account to an identity, once.
+func (s *Store) Bind(ctx context.Context, id, issuer, subject string) (bound bool, err error) {
+	count, err := s.exec(ctx, "UPDATE accounts SET issuer = ?, subject = ?, epoch = epoch + 1 WHERE id = ? AND subject = '' "+
+		"AND NOT EXISTS (SELECT 1 FROM accounts x WHERE x.issuer = ? AND x.subject = ?)", issuer, subject, id, issuer, subject)
+	return count == 1, err
+}
+
+// linkLives is how long a link can be used.
+const linkLives = 24 * time.Hour
+
+// AddLink makes a link that can be used once, and returns its token: only its hash is kept.
+func (s *Store) AddLink(ctx context.Context, account, kind string) (token string, err error) {
+	token = NewID() + NewID()
+	if _, err := s.exec(ctx, "DELETE FROM links WHERE account = ? OR expires < ?", account, s.now()); err != nil {
+		return "", err
+	}
+	_, err = s.exec(ctx, "INSERT INTO links (hash, account, kind, expires) VALUES (?,?,?,?)", HashOf(token), account, kind, s.Now().Add(linkLives).Unix())
+	return token, err
+}
+
+// Link returns for whom a link is; found is false when it was used, is too old or never was.
+func (s *Store) Link(ctx context.Context, token string) (account string, found bool, err error) {
+	found, err = s.get(ctx, &account, "SELECT account FROM links WHERE hash = ? AND expires >= ?", HashOf(token), s.now())
+	return account, found, err
+}
+
+// UseLink uses a link up; used is false when somebody else did.
+func (s *Store) UseLink(ctx context.Context, token string) (used bool, err error) {
+	count, err := s.exec(ctx, "DELETE FROM links WHERE hash = ?", HashOf(token))
+	return count == 1, err
+}
+
+// Delay returns how long somebody must wait before trying again.
+func (s *Store) Delay(ctx context.Context, what string) (time.Duration, error) {
+	var until int64
+	_, err := s.get(ctx, &until, "SELECT until FROM failures WHERE what = ?", HashOf(what))
+	return max(0, time.Unix(until, 0).Sub(s.Now())), err
+}
+
+// longestDelay is the longest that somebody waits after failing: never for good.
+const longestDelay = 15 * time.Minute
+
+// Failed counts a failure; after some of them there is a delay, which doubles.
+func (s *Store) Failed(ctx context.Context, what string, free int64) error {
+	what = HashOf(what)
+	now := s.now()
+	return s.write(ctx, func(tx *sqlx.Tx) error {
+		if _, err := tx.ExecContext(ctx, s.bind("INSERT INTO failures (what, count, until, last) VALUES (?, 1, 0, ?) ON CONFLICT (what) DO UPDATE SET "+
+			"count = CASE WHEN failures.last < ? THEN 1 ELSE failures.count + 1 END, last = excluded.last"), what, now, now-86400); err != nil {
+			return err
+		}
+		var count int64
+		if err := tx.GetContext(ctx, &count, s.bind("SELECT count FROM failures WHERE what = ?"), what); err != nil {
+			return err
+		}
+		if count < free {
+			return nil
+		}
+		delay := min(longestDelay, time.Second<<min(count-free, 20))
+		_, err := tx.ExecContext(ctx, s.bind("UPDATE failures SET until = ? WHERE what = ?"), s.Now().Add(delay).Unix(), what)
+		return err
+	})
+}
+
+// Succeeded forgets failures.
+func (s *Store) Succeeded(ctx context.Context, what string) error {
+	_, err := s.exec(ctx, "DELETE FROM failures WHERE what = ?", HashOf(what))
+	return err
+}

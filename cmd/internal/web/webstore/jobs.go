@@ -1,0 +1,266 @@
+package webstore
+
+import (
+	"context"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// The states of a job.
+const (
+	Waiting   = "wacht"
+	Busy      = "bezig"
+	Done      = "klaar"
+	Failed    = "mislukt"
+	Cancelled = "afgebroken"
+)
+
+// Job is a piece of work in the background.
+type Job struct {
+	ID      string `db:"id"`
+	Number  int64  `db:"number"` // the order of asking
+	Kind    string `db:"kind"`
+	Subject string `db:"subject"` // an upload, a period, a year
+	Account string `db:"account"`
+	Name    string `db:"name"` // of who asked
+	Role    string `db:"role"`
+	Asked   int64  `db:"asked"`
+	AsOf    int64  `db:"as_of"`
+	State   string `db:"state"`
+	Step    string `db:"step"`
+	Done    int64  `db:"done"`
+	Total   int64  `db:"total"`
+	Message string `db:"message"`
+	Result  string `db:"result"`
+	Ended   int64  `db:"ended"`
+}
+
+// Ended reports whether the job is over, whatever came of it.
+func (j *Job) IsOver() bool { return j.State == Done || j.State == Failed || j.State == Cancelled }
+
+const jobColumns = "id, number, kind, subject, account, name, role, asked, as_of, state, step, done, total, message, result, ended"
+
+// AddJob asks for a job.
+func (s *Store) AddJob(ctx context.Context, job *Job) error {
+	return s.write(ctx, func(tx *sqlx.Tx) error { return s.addJob(ctx, tx, job) })
+}
+
+func (s *Store) addJob(ctx context.Context, tx *sqlx.Tx, job *Job) error {
+	if s.postgres {
+		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtext('pxq/web/jobs'), hashtext(current_schema()))"); err != nil {
+			return err
+		}
+	}
+	if job.ID == "" {
+		job.ID = NewID()
+	}
+	job.Asked, job.State = s.now(), Waiting
+	if err := tx.GetContext(ctx, &job.Number, "SELECT coalesce(max(number), 0) + 1 FROM jobs"); err != nil {
+		return err
+	}
+	_, err := tx.NamedExecContext(ctx, "INSERT INTO jobs ("+jobColumns+") VALUES (:id, :number, :kind, :subject, :account, :name, :role, :asked, :as_of, :state, :step, :done, :total, :message, :result, :ended)", job)
+	return err
+}
+
+// Job returns a job.
+func (s *Store) Job(ctx context.Context, id string) (*Job, bool, error) {
+	job := &Job{}
+	found, err := s.get(ctx, job, "SELECT "+jobColumns+" FROM jobs WHERE id = ?", id)
+	return job, found, err
+}
+
+// Jobs returns jobs, the newest first; those of one account, or of all when it is "".
+func (s *Store) Jobs(ctx context.Context, account string, kinds []string, offset, limit int) ([]Job, error) {
+	where, values := "1 = 1", []any(nil)
+	if account != "" {
+		where, values = "account = ?", []any{account}
+	}
+	if len(kinds) > 0 {
+		where += " AND kind IN (?" + strings.Repeat(",?", len(kinds)-1) + ")"
+		for _, kind := range kinds {
+			values = append(values, kind)
+		}
+	}
+	var jobs []Job
+	err := s.list(ctx, &jobs, "SELECT "+jobColumns+" FROM jobs WHERE "+where+" ORDER BY number DESC LIMIT ? OFFSET ?", append(values, limit, offset)...)
+	return jobs, err
+}
+
+// NextJob returns the job that was asked first of those that wait.
+func (s *Store) NextJob(ctx context.Context) (*Job, bool, error) {
+	job := &Job{}
+	found, err := s.get(ctx, job, "SELECT "+jobColumns+" FROM jobs WHERE state = '"+Waiting+"' ORDER BY number LIMIT 1")
+	return job, found, err
+}
+
+// WaitingJob returns the job of a kind on a subject that waits.
+func (s *Store) WaitingJob(ctx context.Context, kind, subject string) (*Job, bool, error) {
+	job := &Job{}
+	found, err := s.get(ctx, job, "SELECT "+jobColumns+" FROM jobs WHERE state = '"+Waiting+"' AND kind = ? AND subject = ? ORDER BY number LIMIT 1", kind, subject)
+	return job, found, err
+}
+
+// BeginJob makes a job one that is under way; begun is false when it does not wait any more.
+func (s *Store) BeginJob(ctx context.Context, id string) (begun bool, err error) {
+	count, err := s.exec(ctx, "UPDATE jobs SET state = '"+Busy+"', message = '' WHERE id = ? AND state = '"+Waiting+"'", id)
+	return count == 1, err
+}
+
+// TellJob keeps how far a job is.
+func (s *Store) TellJob(ctx context.Context, id, step string, done, total int, message string) error {
+	_, err := s.exec(ctx, "UPDATE jobs SET step = ?, done = ?, total = ?, message = ? WHERE id = ?", step, done, total, message, id)
+	return err
+}
+
+// EndJob ends a job.
+func (s *Store) EndJob(ctx context.Context, id, state, message, result string) error {
+	_, err := s.exec(ctx, "UPDATE jobs SET state = ?, message = ?, result = ?, ended = ? WHERE id = ?", state, message, result, s.now(), id)
+	return err
+}
+
+// Restart puts what was under way when the program ended back among what waits, but for a close: that is asked anew.
+func (s *Store) Restart(ctx context.Context, closing string) error {
+	if _, err := s.exec(ctx, "UPDATE jobs SET state = '"+Cancelled+"', ended = ? WHERE state = '"+Busy+"' AND kind = ?", s.now(), closing); err != nil {
+		return err
+	}
+	if _, err := s.exec(ctx, "UPDATE jobs SET state = '"+Waiting+"' WHERE state = '"+Busy+"'"); err != nil {
+		return err
+	}
+	_, err := s.exec(ctx, "UPDATE uploads SET state = '"+Checking+"', step = '', done = 0, total = 0 WHERE state = '"+Checking+"'")
+	return err
+}
+
+// DecidedOn is a decision that was asked for on a page.
+type DecidedOn struct {
+	Job     string `db:"job"`
+	Record  int64  `db:"record"`
+	Code    string `db:"code"`
+	Version int    `db:"version"`
+	Word    string `db:"word"`
+	Account string `db:"account"`
+	Made    int64  `db:"made"`
+}
+
+// AddDecisions asks for the job that takes decisions in, and notes on what they are.
+func (s *Store) AddDecisions(ctx context.Context, job *Job, decisions []DecidedOn) error {
+	return s.write(ctx, func(tx *sqlx.Tx) error {
+		if err := s.addJob(ctx, tx, job); err != nil {
+			return err
+		}
+		for _, d := range decisions {
+			if _, err := tx.ExecContext(ctx, s.bind("INSERT INTO decided (job, record, code, version, word, account, made, open) VALUES (?,?,?,?,?,?,?,1)"),
+				job.ID, d.Record, d.Code, d.Version, d.Word, d.Account, s.now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// DecisionsUnderWay returns the decisions that no import has taken in yet.
+func (s *Store) DecisionsUnderWay(ctx context.Context) ([]DecidedOn, error) {
+	var list []DecidedOn
+	err := s.list(ctx, &list, "SELECT job, record, code, version, word, account, made FROM decided WHERE open = 1 ORDER BY made")
+	return list, err
+}
+
+// DecisionsTakenIn notes that the decisions of a job were taken in, or refused.
+func (s *Store) DecisionsTakenIn(ctx context.Context, job string) error {
+	_, err := s.exec(ctx, "UPDATE decided SET open = 0 WHERE job = ?", job)
+	return err
+}
+
+// LastDecision returns the decision that an account asked for last.
+func (s *Store) LastDecision(ctx context.Context, account string) (DecidedOn, bool, error) {
+	var d DecidedOn
+	found, err := s.get(ctx, &d, "SELECT job, record, code, version, word, account, made FROM decided WHERE account = ? ORDER BY made DESC, job DESC LIMIT 1", account)
+	return d, found, err
+}
+
+// Approval is what one account says before a close that two must agree on.
+type Approval struct {
+	Period  int64  `db:"period"`
+	Run     int64  `db:"run"`
+	Inputs  string `db:"inputs"`
+	Account string `db:"account"`
+	Name    string `db:"name"`
+	Made    int64  `db:"made"`
+}
+
+// Approve keeps that an account agrees with the close of a period as a run left it.
+func (s *Store) Approve(ctx context.Context, a Approval) error {
+	_, err := s.exec(ctx, "INSERT INTO approvals (period, run, inputs, account, name, made) VALUES (?,?,?,?,?,?) ON CONFLICT (period, account) DO UPDATE SET run = excluded.run, "+
+		"inputs = excluded.inputs, name = excluded.name, made = excluded.made", a.Period, a.Run, a.Inputs, a.Account, a.Name, s.now())
+	return err
+}
+
+// Approvals returns who agreed with the close of a period as a run left it.
+func (s *Store) Approvals(ctx context.Context, period, run int64, inputs string) ([]Approval, error) {
+	var list []Approval
+	err := s.list(ctx, &list, "SELECT period, run, inputs, account, name, made FROM approvals WHERE period = ? AND run = ? AND inputs = ? ORDER BY made", period, run, inputs)
+	return list, err
+}
+
+// Vote is a first decision that waits for a second controller.
+type Vote struct {
+	ID      string `db:"id"`
+	Record  int64  `db:"record"`
+	Code    string `db:"code"`
+	Version int    `db:"version"`
+	Account string `db:"account"`
+	Name    string `db:"name"`
+	Word    string `db:"word"`
+	Reason  string `db:"reason"`
+	Made    int64  `db:"made"`
+}
+
+const voteColumns = "id, record, code, version, account, name, word, reason, made"
+
+// AddVote keeps a vote, in the place of an earlier one of the same account.
+func (s *Store) AddVote(ctx context.Context, v Vote) error {
+	return s.write(ctx, func(tx *sqlx.Tx) error {
+		if _, err := tx.ExecContext(ctx, s.bind("UPDATE votes SET open = 0 WHERE open = 1 AND record = ? AND code = ? AND account = ?"), v.Record, v.Code, v.Account); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, s.bind("INSERT INTO votes ("+voteColumns+", open) VALUES (?,?,?,?,?,?,?,?,?,1)"), NewID(), v.Record, v.Code, v.Version, v.Account, v.Name, v.Word, v.Reason, s.now())
+		return err
+	})
+}
+
+// OpenVotes returns the votes that wait for another controller.
+func (s *Store) OpenVotes(ctx context.Context) ([]Vote, error) {
+	var votes []Vote
+	err := s.list(ctx, &votes, "SELECT "+voteColumns+" FROM votes WHERE open = 1 ORDER BY made, id")
+	return votes, err
+}
+
+// EndVotes ends the votes on a decision that is asked; those of one account alone when it is not "".
+func (s *Store) EndVotes(ctx context.Context, record int64, code, account string) (int64, error) {
+	if account != "" {
+		return s.exec(ctx, "UPDATE votes SET open = 0 WHERE open = 1 AND record = ? AND code = ? AND account = ?", record, code, account)
+	}
+	return s.exec(ctx, "UPDATE votes SET open = 0 WHERE open = 1 AND record = ? AND code = ?", record, code)
+}
+
+// KeepSelection keeps a list that somebody chose to decide on, frozen; it returns its identifier.
+func (s *Store) KeepSelection(ctx context.Context, account, body string) (string, error) {
+	id := NewID()
+	if _, err := s.exec(ctx, "DELETE FROM selections WHERE made < ?", s.now()-86400); err != nil {
+		return "", err
+	}
+	_, err := s.exec(ctx, "INSERT INTO selections (id, account, body, made) VALUES (?,?,?,?)", id, account, body, s.now())
+	return id, err
+}
+
+// Selection returns a list that an account chose.
+func (s *Store) Selection(ctx context.Context, account, id string) (body string, found bool, err error) {
+	found, err = s.get(ctx, &body, "SELECT body FROM selections WHERE id = ? AND account = ?", id, account)
+	return body, found, err
+}
+
+// Wait puts a job back among those that wait, and says for whom.
+func (s *Store) Wait(ctx context.Context, id, message string) error {
+	_, err := s.exec(ctx, "UPDATE jobs SET state = '"+Waiting+"', message = ? WHERE id = ?", message, id)
+	return err
+}

@@ -1,0 +1,119 @@
+package webstore
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/pxq-nl/pxq/billing/bsn"
+)
+
+// Entry is an entry of the log: who did what to what, and how it ended; never what was in it.
+type Entry struct {
+	ID      int64  `db:"id"`
+	Moment  string `db:"moment"`
+	Account string `db:"account"` // the name to sign in with; "" for nobody
+	Role    string `db:"role"`
+	Address string `db:"address"`
+	Act     string `db:"act"`
+	Object  string `db:"object"`
+	Outcome string `db:"outcome"`
+	Hash    string `db:"hash"`
+}
+
+const logColumns = "id, moment, account, role, address, act, object, outcome, hash"
+
+// link returns the hash of an entry behind that of the one before it.
+func (e *Entry) link(before string) string {
+	sum := sha256.Sum256([]byte(before + "\n" + strings.Join([]string{e.Moment, e.Account, e.Role, e.Address, e.Act, e.Object, e.Outcome}, "|")))
+	return hex.EncodeToString(sum[:])
+}
+
+// logStart is what the first entry is chained to.
+const logStart = "pxq web"
+
+// Log adds an entry to the log, chained to the one before it.
+func (s *Store) Log(ctx context.Context, e Entry) error {
+	ctx = context.WithoutCancel(ctx) // what was done is told, also when nobody waits for the answer any more
+	e.Moment = s.Now().UTC().Format(time.RFC3339)
+	for _, text := range []*string{&e.Account, &e.Object, &e.Outcome, &e.Address} {
+		*text = strings.ReplaceAll(bsn.MaskLine(*text), "|", "/")
+	}
+	return s.write(ctx, func(tx *sqlx.Tx) error {
+		if s.postgres {
+			if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtext('pxq/web/log'), hashtext(current_schema()))"); err != nil {
+				return err
+			}
+		}
+		var last []Entry
+		if err := tx.SelectContext(ctx, &last, "SELECT "+logColumns+" FROM log ORDER BY id DESC LIMIT 1"); err != nil {
+			return err
+		}
+		before := logStart
+		if len(last) > 0 {
+			before, e.ID = last[0].Hash, last[0].ID
+		}
+		e.ID++
+		e.Hash = e.link(before)
+		_, err := tx.ExecContext(ctx, s.bind("INSERT INTO log ("+logColumns+") VALUES (?,?,?,?,?,?,?,?,?)"), e.ID, e.Moment, e.Account, e.Role, e.Address, e.Act, e.Object, e.Outcome, e.Hash)
+		return err
+	})
+}
+
+// LogFilter narrows the log.
+type LogFilter struct{ Account, Act string }
+
+// Entries returns entries of the log, the newest first.
+func (s *Store) Entries(ctx context.Context, filter LogFilter, offset, limit int) (entries []Entry, count int, err error) {
+	where, values := "1 = 1", []any(nil)
+	if filter.Account != "" {
+		where, values = where+" AND account = ?", append(values, filter.Account)
+	}
+	if filter.Act != "" {
+		where, values = where+" AND act = ?", append(values, filter.Act)
+	}
+	if _, err := s.get(ctx, &count, "SELECT count(*) FROM log WHERE "+where, values...); err != nil {
+		return nil, 0, err
+	}
+	err = s.list(ctx, &entries, "SELECT "+logColumns+" FROM log WHERE "+where+" ORDER BY id DESC LIMIT ? OFFSET ?", append(values, limit, offset)...)
+	return entries, count, err
+}
+
+// Acts returns the acts that stand in the log.
+func (s *Store) Acts(ctx context.Context) ([]string, error) {
+	var acts []string
+	err := s.list(ctx, &acts, "SELECT DISTINCT act FROM log ORDER BY act")
+	return acts, err
+}
+
+// CheckLog recomputes the chain of the log; broken is the first entry that does not hold, 0 when all do.
+func (s *Store) CheckLog(ctx context.Context) (entries int, broken int64, err error) {
+	rows, err := s.db.QueryxContext(ctx, "SELECT "+logColumns+" FROM log ORDER BY id")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer rows.Close()
+	before := logStart
+	for rows.Next() {
+		var e Entry
+		if err := rows.StructScan(&e); err != nil {
+			return entries, 0, err
+		}
+		entries++
+		if e.ID != int64(entries) || e.Hash != e.link(before) {
+			return entries, e.ID, nil
+		}
+		before = e.Hash
+	}
+	return entries, 0, rows.Err()
+}
+
+// EntriesOf returns the entries about one object, the newest first.
+func (s *Store) EntriesOf(ctx context.Context, act, object string) (entries []Entry, count int, err error) {
+	err = s.list(ctx, &entries, "SELECT "+logColumns+" FROM log WHERE act = ? AND object = ? ORDER BY id DESC LIMIT 1", act, object)
+	return entries, len(entries), err
+}

@@ -1,0 +1,223 @@
+// Package webstore keeps what only the pages need: accounts, sessions, uploads, jobs, votes and their log. It lives apart
+// from the ledger, in pxq-web.db beside pxq.db or in the schema pxq_web of PostgreSQL, since a run holds the ledger as long
+// as it takes and signing in must not wait for it. Without it a workspace still tells the whole story: what is sent or
+// decided on a page becomes a file of the workspace.
+package webstore
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	_ "github.com/lib/pq"  // the driver of PostgreSQL
+	_ "modernc.org/sqlite" // the driver of SQLite
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+//go:embed schema.sql
+var schema string
+
+// Store is the web store.
+type Store struct {
+	db       *sqlx.DB
+	postgres bool
+	path     string
+	Now      func() time.Time
+}
+
+// Problem is why the store cannot be opened.
+type Problem struct {
+	text  billing.Text
+	cause error
+}
+
+// Error returns the English text.
+func (p *Problem) Error() string { return p.text.English }
+
+// In returns the text in a language.
+func (p *Problem) In(language string) string { return p.text.In(language) }
+
+// Unwrap returns the cause.
+func (p *Problem) Unwrap() error { return p.cause }
+
+// fileName is the name of the database beside that of SQLite.
+const fileName = "pxq-web.db"
+
+// Open opens the web store beside the database of a workspace, and makes it when it is not there.
+func Open(ctx context.Context, ledger string) (*Store, error) {
+	if path, ok := strings.CutPrefix(ledger, "sqlite:"); ok {
+		return openSQLite(ctx, filepath.Join(filepath.Dir(strings.TrimPrefix(path, "//")), fileName))
+	}
+	return openPostgres(ctx, ledger)
+}
+
+func openSQLite(ctx context.Context, path string) (*Store, error) {
+	unopened := func(err error) error {
+		return &Problem{billing.Text{
+			Dutch:   fmt.Sprintf("%s is niet te openen. Controleer de rechten en de vrije ruimte van de map.", path),
+			English: fmt.Sprintf("%s cannot be opened. Check the permissions and the free space of its folder.", path),
+		}, err}
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) // SQLite's side files copy its mode
+	if err != nil {
+		return nil, unopened(err)
+	}
+	file.Close()
+	parameters := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}, "_txlock": {"immediate"}, "_dqs": {"0"}}
+	db, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+parameters.Encode())
+	if err != nil {
+		return nil, unopened(err)
+	}
+	db.SetMaxOpenConns(8)
+	db.SetMaxIdleConns(8)
+	store := &Store{db: db, path: path, Now: time.Now}
+	if err := store.migrate(ctx); err != nil {
+		db.Close()
+		return nil, unopened(err)
+	}
+	return store, nil
+}
+
+func openPostgres(ctx context.Context, address string) (*Store, error) {
+	unopened := func(err error) error {
+		return &Problem{billing.Text{
+			Dutch:   "Het schema pxq_web in PostgreSQL is niet te openen of te maken. Geef de gebruiker het recht om het te maken (CREATE op de database).",
+			English: "The schema pxq_web in PostgreSQL cannot be opened or made. Give the user the right to make it (CREATE on the database).",
+		}, err}
+	}
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return nil, unopened(err)
+	}
+	query := parsed.Query()
+	if query.Get("sslmode") == "" {
+		query.Set("sslmode", "require")
+	}
+	own := "pxq_web"
+	if ledger := query.Get("search_path"); ledger != "" && ledger != "public" {
+		own = ledger + "_web" // several regions in one database
+	}
+	query.Del("search_path")
+	parsed.RawQuery = query.Encode()
+	first, err := sqlx.Open("postgres", parsed.String())
+	if err != nil {
+		return nil, unopened(err)
+	}
+	_, err = first.ExecContext(ctx, `CREATE SCHEMA IF NOT EXISTS "`+strings.ReplaceAll(own, `"`, "")+`"`)
+	first.Close()
+	if err != nil {
+		return nil, unopened(err)
+	}
+	query.Set("search_path", own)
+	parsed.RawQuery = query.Encode()
+	db, err := sqlx.Open("postgres", parsed.String())
+	if err != nil {
+		return nil, unopened(err)
+	}
+	db.SetMaxOpenConns(8)
+	db.SetMaxIdleConns(8)
+	store := &Store{db: db, postgres: true, Now: time.Now}
+	if err := store.migrate(ctx); err != nil {
+		db.Close()
+		return nil, unopened(err)
+	}
+	return store, nil
+}
+
+// migrate makes the tables.
+func (s *Store) migrate(ctx context.Context) error {
+	integer := "INTEGER"
+	if s.postgres {
+		integer = "BIGINT"
+	}
+	return s.write(ctx, func(tx *sqlx.Tx) error {
+		if s.postgres {
+			if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtext('pxq/web'), hashtext(current_schema()))"); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, strings.ReplaceAll(schema, "INT8", integer))
+		return err
+	})
+}
+
+// Close ends the use of the database.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Path returns the file of the database; "" when it is in PostgreSQL.
+func (s *Store) Path() string { return s.path }
+
+// Backup writes a copy of the SQLite database while it is in use.
+func Backup(ctx context.Context, ledger, path string) (made bool, err error) {
+	from, ok := strings.CutPrefix(ledger, "sqlite:")
+	if !ok {
+		return false, nil
+	}
+	from = filepath.Join(filepath.Dir(strings.TrimPrefix(from, "//")), fileName)
+	if _, err := os.Stat(from); err != nil {
+		return false, nil
+	}
+	store, err := openSQLite(ctx, from)
+	if err != nil {
+		return false, err
+	}
+	defer store.Close()
+	if file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600); err != nil {
+		return false, err
+	} else {
+		file.Close()
+	}
+	_, err = store.db.ExecContext(ctx, "VACUUM INTO ?", path)
+	return err == nil, err
+}
+
+func (s *Store) bind(statement string) string {
+	if s.postgres {
+		return sqlx.Rebind(sqlx.DOLLAR, statement)
+	}
+	return statement
+}
+
+func (s *Store) write(ctx context.Context, work func(*sqlx.Tx) error) error {
+	tx, err := s.db.BeginTxx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
+	if err := work(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func (s *Store) exec(ctx context.Context, statement string, values ...any) (int64, error) {
+	result, err := s.db.ExecContext(ctx, s.bind(statement), values...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+func (s *Store) get(ctx context.Context, into any, statement string, values ...any) (found bool, err error) {
+	err = s.db.GetContext(ctx, into, s.bind(statement), values...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (s *Store) list(ctx context.Context, into any, statement string, values ...any) error {
+	return s.db.SelectContext(ctx, into, s.bind(statement), values...)
+}
+
+// now returns the moment as it is stored.
+func (s *Store) now() int64 { return s.Now().Unix() }

@@ -1,0 +1,144 @@
+// Package own is what a provider does with files of its own: they are looked through for what is not its own, checked
+// against all that the region knows of its own care, and taken in by the same import as any other file.
+package own
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/importers"
+	"github.com/pxq-nl/pxq/importers/table"
+)
+
+// Foreign is why a file is refused that holds something else than the care records of its provider.
+type Foreign struct {
+	File string
+	text billing.Text
+}
+
+// In returns the text in a language.
+func (f *Foreign) In(language string) string { return f.text.In(language) }
+
+// Error returns the English text.
+func (f *Foreign) Error() string { return f.text.English }
+
+func foreign(file, dutch, english string, values ...any) *Foreign {
+	return &Foreign{File: file, text: billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}}
+}
+
+// Reader reads files of one provider alone: a row of another kind, or with a readable code that is not the provider's,
+// refuses the file. The import reads with it too, inside its transaction.
+type Reader struct {
+	importers.Reader
+	Provider string
+}
+
+// Read reads a file, and refuses it when anything in it is not the provider's.
+func (r Reader) Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
+	watch := &watcher{to: sink, provider: r.Provider}
+	summary, err := r.Reader.Read(ctx, path, asOf, watch)
+	if err != nil {
+		return nil, err
+	}
+	return summary, watch.refusal(summary)
+}
+
+// IsMessage refuses messages: which provider they are of stands in their header, and the region takes them in.
+func (r Reader) IsMessage(path string) (bool, error) {
+	is, err := r.Reader.IsMessage(path)
+	if is && err == nil {
+		return false, foreign(filepath.Base(path), "Dit is een iJw-bericht. Lever hier een werkboek of CSV-bestand met zorgregels aan; berichten gaan via het berichtenverkeer.",
+			"This is an iJw message. Send a workbook or a CSV file with care records here; messages go through the exchange of messages.")
+	}
+	return is, err
+}
+
+// ReadMessage is never reached: messages are refused.
+func (r Reader) ReadMessage(path string, sink ijw.Sink) (*ijw.File, error) {
+	return r.Reader.ReadMessage(path, sink)
+}
+
+// Hash returns the SHA-256 of a file.
+func (Reader) Hash(path string) (string, error) { return importers.Hash(path) }
+
+// watcher passes on the rows of a file and keeps what is not the provider's.
+type watcher struct {
+	to       billing.Sink
+	provider string
+
+	others            int
+	first             *billing.Record
+	referral, decided int // rows
+}
+
+func (w *watcher) Record(r *billing.Record) error {
+	if r.Provider != "" && r.Provider != w.provider {
+		if w.others++; w.first == nil {
+			w.first = &billing.Record{Sheet: r.Sheet, Row: r.Row}
+		}
+	}
+	return w.to.Record(r)
+}
+
+func (w *watcher) Referral(row *billing.ReferralRow) error {
+	w.referral++
+	return w.to.Referral(row)
+}
+
+func (w *watcher) Decision(row *billing.DecisionRow) error {
+	w.decided++
+	return w.to.Decision(row)
+}
+
+// refusal returns why the file is refused; nil when all of it is the provider's.
+func (w *watcher) refusal(summary *billing.FileSummary) error {
+	for _, sheet := range summary.Sheets {
+		switch sheet.Kind {
+		case billing.ReferralSheet:
+			return foreign(summary.Name, "Blad %s bevat toewijzingen. Een aanbieder levert alleen zorgregels aan. Haal dit blad uit het bestand.",
+				"Sheet %s holds referrals. A provider sends care records only. Take this sheet out of the file.", sheetName(sheet.Name))
+		case billing.DecisionSheet:
+			return foreign(summary.Name, "Blad %s bevat besluiten. Een aanbieder levert alleen zorgregels aan. Haal dit blad uit het bestand.",
+				"Sheet %s holds decisions. A provider sends care records only. Take this sheet out of the file.", sheetName(sheet.Name))
+		}
+	}
+	if w.others == 0 {
+		return nil
+	}
+	place := cellOf(summary, w.first, billing.FieldProvider)
+	return foreign(summary.Name, "Regels van een andere AGB-code: %d, de eerste op %s. Verwacht: uw eigen AGB-code %s. Haal deze regels uit het bestand of verbeter de code.",
+		"Rows of another AGB code: %d, the first at %s. Expected: your own AGB code %s. Take these rows out of the file or mend the code.", w.others, place, w.provider)
+}
+
+func sheetName(name string) string {
+	if name == "" {
+		return "1"
+	}
+	return "‘" + name + "’"
+}
+
+// cellOf names a cell as a spreadsheet does, or its row when the column is not known.
+func cellOf(summary *billing.FileSummary, r *billing.Record, field billing.Field) string {
+	for _, sheet := range summary.Sheets {
+		if sheet.Name == r.Sheet && sheet.Columns[field] > 0 {
+			return Cell(r.Sheet, table.ColumnName(sheet.Columns[field]-1), r.Row)
+		}
+	}
+	return strings.TrimPrefix(Cell(r.Sheet, "", r.Row), "!")
+}
+
+// Cell writes a place in a file as people know it: Uren!G217.
+func Cell(sheet, column string, row int) string {
+	place := fmt.Sprintf("%s%d", column, row)
+	if column == "" {
+		place = fmt.Sprintf("rij %d", row)
+	}
+	if sheet == "" {
+		return place
+	}
+	return sheet + "!" + place
+}

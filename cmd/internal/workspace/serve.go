@@ -1,0 +1,87 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/own"
+)
+
+// OpenReading opens the database of the workspace for reading alone, beside whoever writes. It makes the database when it
+// is not there, and what runs keep for the pages when an older version of the program made none.
+func (f *Folder) OpenReading(ctx context.Context, database string) (*ledger.Store, error) {
+	w, err := f.Open(ctx, Options{Database: database, Create: true})
+	if err != nil {
+		return nil, err
+	}
+	defer w.Close()
+	if err := w.keepForPages(ctx); err != nil {
+		return nil, err
+	}
+	return ledger.OpenReading(ctx, f.address(database))
+}
+
+// keepForPages makes what runs keep for the pages when it is not there.
+func (w *Workspace) keepForPages(ctx context.Context) error {
+	run, ran, err := w.store.LastRun(ctx)
+	if err != nil || !ran {
+		return err
+	}
+	whole, err := w.store.KeptWhole(ctx)
+	if err != nil {
+		return err
+	}
+	body, err := w.store.SummaryOf(ctx, run.ID)
+	if err != nil || whole && body != "" {
+		return err
+	}
+	book, err := w.begin(ctx, "pxq serve")
+	if err != nil {
+		return err
+	}
+	return w.keeping(book).KeepAnew(ctx)
+}
+
+// DatabaseAddress returns the address of the database that is used.
+func (f *Folder) DatabaseAddress(asked string) string { return f.address(asked) }
+
+// ImportAs takes in files of one group, for an act that is told by what.
+func (w *Workspace) ImportAs(ctx context.Context, what string, files []string, asOf billing.Date, progress Progress) (*Imported, error) {
+	if err := w.lockFor(ctx, what); err != nil {
+		return nil, err
+	}
+	return w.takeIn(ctx, [][]string{files}, asOf, progress)
+}
+
+// ImportOwn takes in the files of one provider, as one group. A file that holds anything else than its own care records is
+// refused, in the transaction that would take it in.
+func (w *Workspace) ImportOwn(ctx context.Context, what, provider string, files []string, asOf billing.Date, progress Progress) (*Imported, error) {
+	if err := w.lockFor(ctx, what); err != nil {
+		return nil, err
+	}
+	in := w.intake()
+	in.Reader, in.Messages = own.Reader{Provider: provider}, own.Reader{Provider: provider}
+	if book, err := w.Book(); err == nil {
+		in.Book = book.Book
+	}
+	return in.Import(ctx, [][]string{files}, asOf, progress.of(TakingIn))
+}
+
+// ReportSetting returns what is shown with: the region, the book in use and the policy.
+func (f *Folder) ReportSetting(book *Book) report.Setting {
+	return report.Setting{Region: f.Settings.Region, Language: f.Language, Book: book.Book, Policy: f.Settings.Policy, Fingerprint: book.Fingerprint, Notes: book.Notes}
+}
+
+// Reports returns the folder of the workbooks of a period or a year.
+func (f *Folder) Reports(name string) string { return f.reports(name) }
+
+// Unseen returns the files in the folders that no run has seen, and those that the last run of the period refused.
+func (w *Workspace) Unseen(ctx context.Context, period billing.Period) (unseen, refused []string, err error) {
+	return w.unseen(ctx, period)
+}
+
+// IsBusy reports whether something was not done because another process works with the database.
+func IsBusy(err error) bool { return errors.Is(err, ledger.ErrBusy) }

@@ -1,0 +1,158 @@
+package workspace
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// WebSettings is what the table [web] says about the pages.
+type WebSettings struct {
+	Address      string   // public https address; "" when only this computer is served
+	Proxies      []string // addresses of reverse proxies whose word on the caller counts
+	Certificate  string   // file; "" when a proxy does it
+	Key          string   // file
+	IdleMinutes  int
+	SessionHours int
+	UploadMiB    int
+	RunAt        string // "02:00"; "" for none
+	CloseByTwo   bool
+	Theme        string // file with the tokens of a municipality; "" for none
+	OIDC         []OIDCSettings
+}
+
+// OIDCSettings is a provider of identities.
+type OIDCSettings struct {
+	Name       string `toml:"name"`
+	Issuer     string `toml:"issuer"`
+	ClientID   string `toml:"client_id"`
+	SecretFile string `toml:"secret_file"`
+	AMR        string `toml:"amr"` // the way of signing in that counts as two factors; "" for none
+}
+
+func defaultWeb() WebSettings {
+	return WebSettings{IdleMinutes: 30, SessionHours: 10, UploadMiB: 64, CloseByTwo: true}
+}
+
+// webKeys are the keys of the table [web].
+type webKeys struct {
+	Address      any            `toml:"address"`
+	Proxies      any            `toml:"proxies"`
+	Certificate  any            `toml:"certificate"`
+	Key          any            `toml:"key"`
+	IdleMinutes  any            `toml:"idle_minutes"`
+	SessionHours any            `toml:"session_hours"`
+	UploadMiB    any            `toml:"upload_mib"`
+	RunAt        any            `toml:"run_at"`
+	CloseByTwo   any            `toml:"close_by_two"`
+	Theme        any            `toml:"theme"`
+	OIDC         []OIDCSettings `toml:"oidc"`
+}
+
+func (k *webKeys) all(s *WebSettings) []setting {
+	return []setting{
+		{"web.address", k.Address, httpsAddress(&s.Address)},
+		{"web.certificate", k.Certificate, text(&s.Certificate)},
+		{"web.close_by_two", k.CloseByTwo, yesOrNo(&s.CloseByTwo)},
+		{"web.idle_minutes", k.IdleMinutes, between(&s.IdleMinutes, 5, 720)},
+		{"web.key", k.Key, text(&s.Key)},
+		{"web.oidc", anyOf(k.OIDC), oidcTables(&s.OIDC)},
+		{"web.proxies", k.Proxies, texts(&s.Proxies)},
+		{"web.run_at", k.RunAt, timeOrNone(&s.RunAt)},
+		{"web.session_hours", k.SessionHours, between(&s.SessionHours, 1, 24)},
+		{"web.theme", k.Theme, text(&s.Theme)},
+		{"web.upload_mib", k.UploadMiB, between(&s.UploadMiB, 1, 1024)},
+	}
+}
+
+func httpsAddress(to *string) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		written, _ := value.(string)
+		address, err := url.Parse(written)
+		if err != nil || address.Scheme != "https" || address.Host == "" || address.Path != "" && address.Path != "/" {
+			return &billing.Text{Dutch: "een adres als \"https://pxq.regio.nl\"", English: "an address like \"https://pxq.region.nl\""}
+		}
+		*to = "https://" + address.Host
+		return nil
+	}
+}
+
+func between(to *int, least, most int) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		number, ok := value.(int64)
+		if !ok || number < int64(least) || number > int64(most) {
+			return &billing.Text{Dutch: fmt.Sprintf("een geheel getal van %d tot en met %d", least, most), English: fmt.Sprintf("a whole number from %d to %d", least, most)}
+		}
+		*to = int(number)
+		return nil
+	}
+}
+
+func texts(to *[]string) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		list, ok := value.([]any)
+		for _, item := range list {
+			text, is := item.(string)
+			ok = ok && is
+			*to = append(*to, text)
+		}
+		if !ok {
+			return &billing.Text{Dutch: "een lijst van adressen, zoals [\"10.0.0.1\"]", English: "a list of addresses, like [\"10.0.0.1\"]"}
+		}
+		return nil
+	}
+}
+
+var clock = regexp.MustCompile(`^([01]\d|2[0-3]):[0-5]\d$`)
+
+func timeOrNone(to *string) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		written, _ := value.(string)
+		switch {
+		case written == "none" || written == "geen":
+			*to = ""
+		case clock.MatchString(written):
+			*to = written
+		default:
+			return &billing.Text{Dutch: "een tijd als \"02:00\", of \"none\"", English: "a time like \"02:00\", or \"none\""}
+		}
+		return nil
+	}
+}
+
+// euros reads an amount in euros, as a number or as a text.
+func euros(to *billing.Money) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		number, err := decimal.NewFromString(written(value))
+		if err != nil || number.IsNegative() || !number.Equal(number.Round(2)) {
+			return &billing.Text{Dutch: "een bedrag in euro's, zoals 10000", English: "an amount in euros, like 10000"}
+		}
+		*to = billing.Money(number.Shift(2).IntPart())
+		return nil
+	}
+}
+
+// anyOf is nil for no tables, which are no setting.
+func anyOf(tables []OIDCSettings) any {
+	if len(tables) == 0 {
+		return nil
+	}
+	return tables
+}
+
+func oidcTables(to *[]OIDCSettings) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		tables, _ := value.([]OIDCSettings)
+		for _, oidc := range tables {
+			if oidc.Name == "" || oidc.Issuer == "" || oidc.ClientID == "" {
+				return &billing.Text{Dutch: "tabellen [[web.oidc]] met name, issuer, client_id, secret_file en eventueel amr", English: "tables [[web.oidc]] with name, issuer, client_id, secret_file and perhaps amr"}
+			}
+		}
+		*to = tables
+		return nil
+	}
+}

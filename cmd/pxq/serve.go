@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/web"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+// listenHere is where the pages are served when nothing else is asked: on this computer alone.
+const listenHere = "127.0.0.1:8080"
+
+func (a *app) serveCommand() *cobra.Command {
+	listen := listenHere
+	command := a.command(words{
+		use: same("serve"), short: both("de pagina's, voor wie geen opdrachten geeft", "the pages, for those who give no commands"),
+		long: both("Bedient de pagina's voor aanbieders, controllers, gemeenten, de regio en beheerders, tot het onderbroken wordt. Zonder openbaar adres onder [web] in pxq.toml alleen op deze computer. Maak de eerste beheerder met ‘pxq account add’.",
+			"Serves the pages for providers, controllers, municipalities, the region and administrators, until it is interrupted. Without a public address under [web] in pxq.toml on this computer alone. Make the first administrator with “pxq account add”."),
+		ends: endsPlain,
+	})
+	command.Args = cobra.NoArgs
+	command.RunE = func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), listen, nil) }
+	command.Flags().StringVar(&listen, "listen", listenHere, a.text("luister op `ADRES`", "listen on `ADDRESS`"))
+	return command
+}
+
+// serve serves the pages of the workspace; today tells the day, nil is the clock, unless --as-of gives it.
+func (a *app) serve(ctx context.Context, listen string, today func() billing.Date) error {
+	if a.asOf != "" && today == nil {
+		day := a.day
+		today = func() billing.Date { return day }
+	}
+	listener, err := net.Listen("tcp", listen)
+	if err != nil {
+		return usage("op ‘%s’ kan niet geluisterd worden. Kies een ander adres, zoals 127.0.0.1:8081.", "cannot listen on “%s”. Choose another address, like 127.0.0.1:8081.", listen)
+	}
+	defer listener.Close()
+	server, err := web.New(ctx, web.Options{
+		Path: a.workspace, Database: a.databaseAddress(), Language: a.lang, Listen: listener.Addr().String(), Today: today, Log: a.err,
+	})
+	if err != nil {
+		return err
+	}
+	if !a.quiet {
+		fmt.Fprintf(a.out, "%s http://%s/\n", a.text("De pagina's staan klaar. Open in uw browser:", "The pages are ready. Open in your browser:"), listener.Addr())
+	}
+	err = server.Serve(ctx, listener)
+	return errors.Join(err, server.Close())
+}
+
+func (a *app) accountCommand() *cobra.Command {
+	role, codes, shown := "beheerder", "", ""
+	command := a.command(words{
+		use: both("account add NAAM --role ROL", "account add NAME --role ROLE"), short: both("maakt een account voor de pagina's", "makes an account for the pages"),
+		long: both("Maakt een account voor de pagina's en toont de link waarmee het begint: die werkt één keer, 24 uur lang. Bestaat het account al, dan komt er een nieuwe link, en een nieuw begin met wachtwoord en tweede factor.",
+			"Makes an account for the pages and prints the link with which it begins: that works once, for 24 hours. When the account is there already, it gets a new link, and begins anew with password and second factor."),
+		ends: endsPlain,
+	})
+	command.Args = cobra.ExactArgs(2)
+	command.RunE = func(cmd *cobra.Command, args []string) error {
+		if args[0] != "add" {
+			return usage("schrijf ‘pxq account add NAAM’.", "write “pxq account add NAME”.")
+		}
+		return a.addAccount(cmd.Context(), args[1], shown, role, codes)
+	}
+	command.Flags().StringVar(&role, "role", role, a.text("de `ROL`: aanbieder, controller, gemeente, regio of beheerder", "the `ROLE`: aanbieder, controller, gemeente, regio or beheerder"))
+	command.Flags().StringVar(&codes, "codes", "", a.text("AGB- of CBS-`CODES` van een aanbieder of gemeente, met komma's", "AGB or CBS `CODES` of a provider or municipality, with commas"))
+	command.Flags().StringVar(&shown, "shown", "", a.text("de `NAAM` voor anderen", "the `NAME` for others"))
+	return command
+}
+
+func (a *app) addAccount(ctx context.Context, name, shown, role, codes string) error {
+	folder, err := a.folder()
+	if err != nil {
+		return err
+	}
+	w, err := folder.Open(ctx, workspace.Options{Database: a.databaseAddress(), Create: true}) // a folder that is no workspace is refused
+	if err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	store, err := webstore.Open(ctx, folder.DatabaseAddress(a.databaseAddress()))
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	link, err := web.AddAccount(ctx, store, folder, name, shown, role, codes)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, link)
+	return nil
+}
