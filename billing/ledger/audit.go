@@ -5,11 +5,17 @@ import (
 	"strings"
 )
 
-// Contradictions counts what columns that may change say against what they follow from; each count has a name.
-func (v *view) Contradictions(ctx context.Context) (map[string]int, error) {
+// Contradictions counts what columns that may change say against what they follow from; each count has a name. Of a
+// scope that is not everything the files are left out: every run counts those.
+func (v *view) Contradictions(ctx context.Context, scope Scope) (map[string]int, error) {
 	counts := make(map[string]int)
 	for name, statement := range contradictions {
-		count, err := v.number(ctx, statement)
+		table, _, _ := strings.Cut(name, ".")
+		if scope.with != "" && !scope.narrows(table) {
+			continue
+		}
+		narrowed, values := scope.from(statement)
+		count, err := v.number(ctx, narrowed, values...)
 		if err != nil {
 			return nil, err
 		}

@@ -234,6 +234,9 @@ func (a *app) in(ctx context.Context, create bool, work func(*workspace.Workspac
 			"een eerdere opdracht ("+who+") is halverwege gestopt. De gegevens staan zoals voor of na een hele stap; pxq gaat verder.",
 			"an earlier command ("+who+") was stopped halfway. The data are as before or after a whole step; pxq goes on."))
 	}
+	for _, note := range w.Notes() {
+		a.complain(note.In(a.language))
+	}
 	return errors.Join(err, w.Close())
 }
 

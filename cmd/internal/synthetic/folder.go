@@ -71,6 +71,9 @@ const filesAtOnce = 4
 func (p *plan) write(ctx context.Context, to *folder) error {
 	group, ctx := parallel.New(ctx)
 	group.SetLimit(min(filesAtOnce, runtime.GOMAXPROCS(0)))
+	if p.options.Messages {
+		return p.messageFiles(ctx, to.write)
+	}
 	group.Go(func() error { return p.referralFiles(ctx, to.write) })
 	for _, file := range p.submissions() {
 		group.Go(func() error {

@@ -44,7 +44,7 @@ func (r *returned) refused(code billing.Code) bool {
 
 // effect is what a finding does to the row: a hold that was refused rejects it, and one that was lifted does nothing.
 func (r *returned) effect(v *layout.View, code billing.Code) billing.Severity {
-	severity := v.Catalogue.Severity(code)
+	severity := v.Catalogue.SeverityOn(r.Record, code)
 	switch {
 	case severity != billing.Hold:
 		return severity
