@@ -1,3 +1,6 @@
+// From the cell to the euro, 6 of 8. Price × quantity, and the one place where it is rounded to cents: Price.Times.
+// The lines with their amounts are the target, which billing/difference.go holds against the ledger.
+
 package billing
 
 import (

@@ -1,3 +1,7 @@
+// From the cell to the euro, 7 of 8. The declaration is the target (billing/line.go) minus the ledger, key by key.
+// The lines of the difference are kept with the run, numbered and chained by the close, and shown by
+// exporters/reports/gemeente/gemeente.go.
+
 package billing
 
 import (

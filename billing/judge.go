@@ -1,3 +1,7 @@
+// From the cell to the euro, 4 of 8. All records and referrals of one client come here out of the store. Each rule of
+// the catalogue looks at each record (billing/rules; referral.go there is a good one to begin with); the findings
+// make its outcome. Accepted records go on to billing/line.go.
+
 package billing
 
 // Run is what a judgement is made with: the period, the book, the policy and the rules. It is read-only and

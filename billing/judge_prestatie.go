@@ -12,7 +12,7 @@ func (r *Run) judgePrestatie(c *Case) {
 	switch {
 	case c.Record.Prestatie.Answer != nil && !c.Record.Prestatie.Answer.Approved:
 		c.recallAnswer()
-	case !c.Client.knownTo(c.Own):
+	case !c.Client.knownTo(c.Own) && r.Catalogue.Severity(J20) == Reject:
 		c.rule = r.Catalogue.Rule(J20)
 		c.Find(FieldBSN, c.Record.Prestatie.Receiver)
 		c.undelivered = true

@@ -1,3 +1,7 @@
+// From the cell to the euro, 5 of 8. The accepted records of one key – provider, municipality, client, referral,
+// product, unit, care month – come here from billing/judge.go and become one line per price. What a line comes to in
+// cents is said by billing/amount.go.
+
 package billing
 
 import (

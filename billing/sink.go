@@ -27,7 +27,8 @@ type SheetSummary struct {
 	Rows           int            // rows handed to the sink
 	Totals         int            // rows of totals: they begin with Totaal or the like, and name no BSN and no day
 	Empty          int            // wholly empty rows between the heading row and the last row
-	HiddenRows     int
+	HiddenRows     int            // rows that were read though nobody sees them
+	StruckRows     int            // rows that were read though their text is struck through
 }
 
 // SheetKind says what a sheet holds, by its headings.

@@ -77,3 +77,25 @@ func TestHiddenRowsAreCounted(t *testing.T) {
 		t.Errorf("got %+v", s)
 	}
 }
+
+// Rows whose text is struck through are read and counted: a line through them takes nothing back.
+func TestStruckRowsAreCounted(t *testing.T) {
+	row := []any{"R1", 1000001, 999910012, "45VB1", "07-01-2026", 1}
+	care := grid{{"Regelnummer", "AGB-code", "BSN", "Productcode", "Datum", "Aantal"}, row, row, row}
+	path := workbook(t, "", []string{"Uren"}, map[string]grid{"Uren": care})
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Strike: true}})
+	if err := errors.Join(err, book.SetCellStyle("Uren", "A3", "F3", line), book.SetCellStyle("Uren", "A4", "A4", line), book.Save(), book.Close()); err != nil {
+		t.Fatal(err)
+	}
+	sink, summary, err := readPath(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := summary.Sheets[0]; s.StruckRows != 1 || s.Rows != 3 || len(sink.records) != 3 {
+		t.Errorf("got %+v", s)
+	}
+}

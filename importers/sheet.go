@@ -126,6 +126,9 @@ func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, layout *
 	if row.Hidden {
 		summary.HiddenRows++
 	}
+	if row.Struck {
+		summary.StruckRows++
+	}
 	return read(row)
 }
 

@@ -1,3 +1,6 @@
+// From the cell to the euro, 1 of 8. A row of a sheet becomes a record here, cell by cell. It comes from sheet.go,
+// which knows what the headings mean, and goes on, as a billing.Record, to billing/intake/rows.go.
+
 package importers
 
 import (

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -13,6 +14,9 @@ func (b *Batch) Close(ctx context.Context, input RunInput) (ledger.Run, error) {
 	err := b.Store.Write(ctx, func(tx *ledger.Tx) error {
 		last, head, err := b.closable(ctx, tx, input)
 		if err != nil {
+			return err
+		}
+		if err := b.prove(ctx, tx, last, input); err != nil {
 			return err
 		}
 		if run, err = tx.Close(ctx, last, input.AsOf, head); err != nil {
@@ -107,6 +111,61 @@ func (b *Batch) upToDate(ctx context.Context, tx *ledger.Tx, input RunInput) (le
 			input.Period, dutchDay(ran), dutchDay(input.Period.Last()))
 	}
 	return run, nil
+}
+
+// prove refuses to close what verify would find fault with: it holds the rows of the period's clients against their
+// digests and what they follow from, and computes every line of the declaration again from the rows that the run accepted.
+func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input RunInput) error {
+	before, _, err := tx.LastClosed(ctx)
+	if err != nil {
+		return err
+	}
+	v, scope := &Verified{}, ledger.PeriodScope(input.Period, before)
+	if err := v.digests(ctx, tx, scope); err != nil {
+		return err
+	}
+	if err := v.columns(ctx, tx, scope); err != nil {
+		return err
+	}
+	rows, files, err := tx.Unaccounted(ctx, before.LastFile, run.ID)
+	if err != nil {
+		return err
+	}
+	if rows > 0 || files > 0 {
+		v.fault("%d regels zonder uitkomst, %d bestanden met een ander aantal regels.", "%d rows without an outcome, %d files with another number of rows.", rows, files)
+	}
+	again := newRecount(&billing.Run{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue})
+	if err := again.target(ctx, tx, scope, run); err != nil {
+		return err
+	}
+	if err := tx.EachFinal(ctx, scope, before.Month(), again.declared); err != nil {
+		return err
+	}
+	if err := tx.EachOpen(ctx, scope, input.Period, again.declared); err != nil {
+		return err
+	}
+	again.compare(v, true)
+	return v.refuseClose(input.Period)
+}
+
+// faultsNamed is how many faults a refusal to close names.
+const faultsNamed = 5
+
+// refuseClose says why a period is not closed; nil when nothing was found.
+func (v *Verified) refuseClose(period billing.Period) error {
+	if len(v.Faults) == 0 {
+		return nil
+	}
+	var dutch, english strings.Builder
+	for _, fault := range v.Faults[:min(faultsNamed, len(v.Faults))] {
+		dutch.WriteString("\n  " + fault.Dutch)
+		english.WriteString("\n  " + fault.English)
+	}
+	return ledger.Refuse("Periode %[1]s is niet afgesloten: wat bewaard is, is niet wat pxq schreef (%[2]d afwijkingen).%[3]s\n"+
+		"Kijk wie er buiten pxq om in de database schreef, zet de laatste goede reservekopie terug en doe ‘pxq run --period %[1]s’. ‘pxq verify’ noemt alles.",
+		"Period %[1]s was not closed: what is kept is not what pxq wrote (%[2]d differences).%[4]s\n"+
+			"Find out who wrote in the database behind pxq's back, put back the last good backup and do “pxq run --period %[1]s”. “pxq verify” names everything.",
+		period, len(v.Faults), dutch.String(), english.String())
 }
 
 // dutchDay writes a day as people do, 02-10-2026.

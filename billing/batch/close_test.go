@@ -7,6 +7,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
 // refused gives the Dutch text of a refusal; "" when there was none.
@@ -202,4 +203,43 @@ func TestBookLostSinceTheRun(t *testing.T) {
 			t.Errorf("got %q", got)
 		}
 	})
+}
+
+// TestCloseProvesBeforeItSeals is the table of what is changed behind pxq's back between the last run and the close: what
+// verify would find is not closed. The second month credits a line, corrects it and has late care of another client.
+func TestCloseProvesBeforeItSeals(t *testing.T) {
+	for _, statement := range []string{
+		"UPDATE lines SET amount = amount + 1000000 WHERE sequence = 0",
+		"UPDATE lines SET quantity = quantity + 100 WHERE sequence = 0 AND kind = 'late'",
+		"DELETE FROM lines WHERE sequence = 0",
+		"DELETE FROM lines WHERE sequence = 0 AND kind = 'credit'",
+		"INSERT INTO lines SELECT * FROM lines WHERE sequence = 0 AND kind = 'late'",
+		"UPDATE outcomes SET outcome = 'rejected' WHERE last_run = 0",
+		"UPDATE outcomes SET price = price + 1 WHERE last_run = 0 AND outcome = 'accepted'",
+		"UPDATE outcomes SET last_run = 1 WHERE last_run = 0",
+		"DELETE FROM outcomes WHERE first_run > 1",
+		"UPDATE records SET quantity = quantity + 1 WHERE file_id > 2",
+		"UPDATE records SET state = 'replaced' WHERE state = 'current'",
+		"UPDATE records SET standing = 0",
+		"DELETE FROM records WHERE file_id > 2",
+		"UPDATE referrals SET birth_date = birth_date + 1",
+	} {
+		ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+			address := fresh()
+			k := newKit(t, ledgertest.Open(t, address))
+			k.permit(4)
+			k.tell("a: R1=1 R2=2")
+			k.close("2026-10", "2026-11-05")
+			k.tell("b: R2=5 R3=3@1")
+			k.run("2026-11", "2026-12-05")
+			ledgertest.Execute(t, address, statement)
+			_, err := k.batch.Close(t.Context(), k.order("2026-11", "2026-12-05"))
+			if got := refused(t, err); !strings.Contains(got, "Periode 2026-11 is niet afgesloten: wat bewaard is, is niet wat pxq schreef") {
+				t.Errorf("%s: got %q", statement, got)
+			}
+			if last, _, err := k.batch.Store.LastClosed(t.Context()); err != nil || last.Month().String() != "2026-10" {
+				t.Errorf("%s: %s was closed, %v", statement, last.Month(), err)
+			}
+		})
+	}
 }

@@ -57,9 +57,14 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 const faultsPerTable = 20
 
 func verifyDigests(ctx context.Context, tx *ledger.Tx, v *Verified, _ []ledger.Run) error {
+	return v.digests(ctx, tx, ledger.Everything)
+}
+
+// digests holds the rows in scope against the digest that each carries.
+func (v *Verified) digests(ctx context.Context, tx *ledger.Tx, scope ledger.Scope) error {
 	for _, table := range ledger.DigestedTables() {
 		count := 0
-		err := tx.Tampered(ctx, table, func(where string) error {
+		err := tx.Tampered(ctx, scope, table, func(where string) error {
 			if count++; count <= faultsPerTable {
 				v.fault("Tabel %s: een rij is buiten pxq om gewijzigd (%s).", "Table %s: a row was changed behind pxq's back (%s).", table, where)
 			}
@@ -86,7 +91,12 @@ func verifyChain(ctx context.Context, tx *ledger.Tx, v *Verified, closed []ledge
 }
 
 func verifyColumns(ctx context.Context, tx *ledger.Tx, v *Verified, _ []ledger.Run) error {
-	counts, err := tx.Contradictions(ctx)
+	return v.columns(ctx, tx, ledger.Everything)
+}
+
+// columns holds the columns in scope that may change against what they follow from.
+func (v *Verified) columns(ctx context.Context, tx *ledger.Tx, scope ledger.Scope) error {
+	counts, err := tx.Contradictions(ctx, scope)
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
 		v.fault("Kolom %s: %d rijen spreken tegen waar zij uit volgen.", "Column %s: %d rows contradict what they follow from.", name, counts[name])
 	}
@@ -105,65 +115,15 @@ func (b *Batch) verifyTotals(ctx context.Context, tx *ledger.Tx, v *Verified, cl
 			v.fault("Het contractenboek van %s is niet bewaard.", "The contract book of %s was not kept.", stored.Month())
 			continue
 		}
-		run := &billing.Run{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}
-		if err := verifyPeriod(ctx, tx, v, stored, run); err != nil {
+		again := newRecount(&billing.Run{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue})
+		if err := again.target(ctx, tx, ledger.Everything, stored); err != nil {
 			return err
 		}
+		if err := tx.EachFinal(ctx, ledger.Everything, stored.Month(), again.declared); err != nil {
+			return err
+		}
+		v.Rows += again.rows
+		again.compare(v, false)
 	}
 	return nil
-}
-
-func verifyPeriod(ctx context.Context, tx *ledger.Tx, v *Verified, stored ledger.Run, run *billing.Run) error {
-	sums := make(map[billing.LineKey]billing.Money)
-	add := func(cases []billing.Case) {
-		for _, line := range run.TargetOf(cases) {
-			sums[line.LineKey] -= line.Amount
-		}
-	}
-	var cases []billing.Case
-	err := tx.EachAccepted(ctx, stored.ID, func(row *ledger.AcceptedRow) error {
-		v.Rows++
-		if len(cases) > 0 && cases[0].Record.BSN != row.BSN {
-			add(cases)
-			cases = cases[:0]
-		}
-		cases = append(cases, billing.Case{
-			Record:   &billing.Record{BSN: row.BSN, Provider: row.Provider, Unit: row.Unit, First: row.Date, Quantity: row.Quantity},
-			Referral: &billing.Referral{Number: row.Referral}, Municipality: &billing.Municipality{Code: row.Municipality},
-			Product: productOr(run.Book, row.Product), Price: row.Price, Outcome: billing.Accepted,
-		})
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	add(cases)
-	err = tx.EachFinal(ctx, stored.Month(), func(line *billing.DeclaredLine) error {
-		if line.CareMonth >= run.Policy.RecalculateFrom {
-			sums[line.LineKey] += line.Amount
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	count := 0
-	for key, sum := range sums {
-		if sum == 0 {
-			continue
-		}
-		if count++; count <= faultsPerTable {
-			v.fault("Periode %s: het grootboek wijkt %s af van de zorgregels (aanbieder %s, toewijzing %s, product %s, zorgmaand %s).",
-				"Period %s: the ledger differs by %s from the records (provider %s, referral %s, product %s, care month %s).",
-				stored.Month(), sum, key.Provider, key.Referral, key.Product, key.CareMonth)
-		}
-	}
-	return nil
-}
-
-func productOr(book *billing.Book, code string) *billing.Product {
-	if product := book.Product(code); product != nil {
-		return product
-	}
-	return &billing.Product{Code: code}
 }

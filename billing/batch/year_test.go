@@ -224,7 +224,7 @@ func (w *world) statements(run ledger.Run) {
 			return nil
 		}
 	}
-	if err := w.batch.Store.EachFinal(ctx, run.Month(), sum(&final)); err != nil {
+	if err := w.batch.Store.EachFinal(ctx, ledger.Everything, run.Month(), sum(&final)); err != nil {
 		w.draw.Fatal(err)
 	}
 	if err := w.batch.Store.EachLine(ctx, run, sum(&declared)); err != nil {

@@ -67,7 +67,7 @@ func (m *message) record(bsn string, p *ijw.Prestatie) *billing.Record {
 		Origin: billing.FromMessage, Provider: m.header.Sender, Reference: p.Reference, BSN: bsn,
 		ReferralNumber: strconv.FormatInt(p.Referral.Value, 10), Municipality: m.header.Receiver, Product: p.Product,
 		First: p.Period.First.Date, Last: p.Period.Last.Date, Unit: p.Unit.Kind(), Quantity: p.Unit.Quantity(p.Volume.Value), HasQuantity: true,
-		Version: 1,
+		Version: 1, Sheet: m.declaration.Number,
 		Prestatie: &billing.Prestatie{
 			Line: p.Line, Receiver: m.header.Receiver, Category: p.Category, Unit: string(p.Unit), Volume: p.Volume.Value, HasTariff: p.Tariff.Given(),
 			Tariff: p.Tariff.Value, Claimed: billing.Money(p.Amount.Cents.Value), Credit: p.IsCredit(), Previous: p.Previous,

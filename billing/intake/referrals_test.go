@@ -80,7 +80,7 @@ func TestNumbersOfReferrals(t *testing.T) {
 				if err != nil || !slices.Equal(got, test.want) || len(imported.Referrals) != test.left {
 					t.Errorf("got %q, want %q; reported %+v: %v", got, test.want, imported.Referrals, err)
 				}
-				counts, err := store.Contradictions(t.Context())
+				counts, err := store.Contradictions(t.Context(), ledger.Everything)
 				if err != nil || len(counts) > 0 {
 					t.Errorf("%v, %v", counts, err)
 				}

@@ -1,3 +1,6 @@
+// From the cell to the euro, 2 of 8. A record comes here from the reader (importers/submission.go), is looked up with
+// what is known of its reference, and is kept in the store as what billing/versions/reference.go says that it is.
+
 package intake
 
 import (

@@ -5,11 +5,17 @@ import (
 	"strings"
 )
 
-// Contradictions counts what columns that may change say against what they follow from; each count has a name.
-func (v *view) Contradictions(ctx context.Context) (map[string]int, error) {
+// Contradictions counts what columns that may change say against what they follow from; each count has a name. Of a
+// scope that is not everything the files are left out: every run counts those.
+func (v *view) Contradictions(ctx context.Context, scope Scope) (map[string]int, error) {
 	counts := make(map[string]int)
 	for name, statement := range contradictions {
-		count, err := v.number(ctx, statement)
+		table, _, _ := strings.Cut(name, ".")
+		if scope.with != "" && !scope.narrows(table) {
+			continue
+		}
+		narrowed, values := scope.from(statement)
+		count, err := v.number(ctx, narrowed, values...)
 		if err != nil {
 			return nil, err
 		}
@@ -55,6 +61,9 @@ var contradictions = map[string]string{
 	"outcomes.record_id": strings.ReplaceAll(withoutOutcome+" AND coalesce((SELECT c.changed FROM clients c WHERE c.bsn = r.bsn), 0) = 0", "?", "0"),
 	"declared_on": "SELECT count(*) FROM (SELECT DISTINCT provider, product, municipality, care_month FROM lines WHERE sequence > 0) l WHERE NOT EXISTS " +
 		"(SELECT 1 FROM declared_on d WHERE d.provider = l.provider AND d.product = l.product AND d.municipality = l.municipality AND d.care_month = l.care_month)",
+	"closed_totals": "SELECT count(*) FROM (" + strings.ReplaceAll(totalsOfLines, "?", "0") + ") l FULL JOIN closed_totals k ON k.period = l.period AND k.municipality = l.municipality " +
+		"AND k.provider = l.provider AND k.product = l.product AND k.unit = l.unit AND k.care_month = l.care_month AND k.kind = l.kind " +
+		"WHERE l.period IS NULL OR k.period IS NULL OR k.line_count <> l.line_count OR k.quantity <> l.quantity OR k.amount <> l.amount",
 	"files.kept": strings.ReplaceAll(otherCounts, "?", "0"),
 }
 

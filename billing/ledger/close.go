@@ -43,6 +43,9 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string)
 	if err := t.declare(ctx, run); err != nil {
 		return run, err
 	}
+	if err := t.keepTotals(ctx, run.Month()); err != nil {
+		return run, err
+	}
 	return run, t.exec(ctx, "UPDATE runs SET closed_on = ?, head = ? WHERE id = ?", run.ClosedOn, run.Head, run.ID)
 }
 
@@ -56,13 +59,18 @@ func (t *Tx) openLines(ctx context.Context, run Run) ([]OpenLine, error) {
 }
 
 // declare notes on the accepted versions that they were declared, first in which period and last at what price, and that
-// they stand; of the others that they do not.
+// they stand; of the others that they do not. What was so at the close before, and has the same outcome still, was
+// noted then: only outcomes that began since it are read.
 func (t *Tx) declare(ctx context.Context, run Run) error {
+	before, _, err := t.LastClosed(ctx)
+	if err != nil {
+		return err
+	}
 	const accepted = "o.outcome = 'accepted'"
 	return t.exec(ctx, "UPDATE records SET declared = CASE WHEN "+accepted+" AND records.declared = 0 THEN ? ELSE records.declared END, "+
 		"declared_price = CASE WHEN "+accepted+" THEN o.price ELSE records.declared_price END, standing = CASE WHEN "+accepted+" THEN 1 ELSE 0 END "+
-		"FROM outcomes o WHERE o.bsn = records.bsn AND o.record_id = records.id AND o.last_run = 0 AND CASE WHEN "+accepted+
-		" THEN records.declared = 0 OR records.standing = 0 OR records.declared_price <> o.price ELSE records.standing = 1 END", run.Period)
+		"FROM outcomes o WHERE o.bsn = records.bsn AND o.record_id = records.id AND o.first_run > ? AND o.last_run = 0 AND CASE WHEN "+accepted+
+		" THEN records.declared = 0 OR records.standing = 0 OR records.declared_price <> o.price ELSE records.standing = 1 END", run.Period, before.ID)
 }
 
 // KeptReport is a workbook as pxq wrote it last. Content is only kept of a closed period.

@@ -78,7 +78,7 @@ func digest(parts []digestPart, values []any) string {
 
 // Tampered visits the rows of a table whose digest does not agree with what they hold: where it says where the
 // row stands, without a BSN.
-func (v *view) Tampered(ctx context.Context, table string, visit func(where string) error) error {
+func (v *view) Tampered(ctx context.Context, scope Scope, table string, visit func(where string) error) error {
 	columns := columnsOf(table)
 	parts := digestParts(table, columns)
 	values := make([]any, len(columns)+1)
@@ -86,7 +86,8 @@ func (v *view) Tampered(ctx context.Context, table string, visit func(where stri
 	for i := range values {
 		targets[i] = &values[i]
 	}
-	return v.each(ctx, "SELECT "+strings.Join(columns, ", ")+", digest FROM "+table, nil, func(scan scanner) error {
+	statement, parameters := scope.from("SELECT " + strings.Join(columns, ", ") + ", digest FROM " + table + " ")
+	return v.each(ctx, statement, parameters, func(scan scanner) error {
 		if err := scan(targets...); err != nil {
 			return err
 		}

@@ -135,6 +135,7 @@ type RowTotal struct {
 	Before       billing.Outcome // at the close before the run; none if it came in since
 	Earlier      bool            // it came in before that close
 	TakenBack    bool            // its file was, since the run
+	Prestatie    bool            // of a message (JW323)
 	Municipality string
 	Provider     string
 	Codes        string
@@ -154,13 +155,13 @@ func (t *RowTotal) Amount() billing.Money {
 func (v *view) RowTotals(ctx context.Context, run Run, since Since) ([]RowTotal, error) {
 	var totals []RowTotal
 	err := v.each(ctx, "SELECT o.outcome, coalesce(p.outcome, ''), CASE WHEN r.file_id <= ? THEN 1 ELSE 0 END, CASE WHEN r.state = 'taken_back' THEN 1 ELSE 0 END, "+
-		"o.municipality, r.provider, o.codes, r.unit, o.price, r.quantity, count(*) FROM "+reported+" JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id"+joinedBefore+
-		" WHERE "+inReport+" GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
+		"o.municipality, r.provider, o.codes, r.unit, o.price, r.quantity, CASE WHEN r.last_date <> 0 THEN 1 ELSE 0 END, count(*) FROM "+reported+" JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id"+joinedBefore+
+		" WHERE "+inReport+" GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11",
 		append([]any{since.LastFile}, reportValues(run, since)...), func(scan scanner) error {
 			var t RowTotal
-			var earlier, takenBack int
-			err := scan(outcomeIn(&t.Outcome), outcomeIn(&t.Before), &earlier, &takenBack, &t.Municipality, &t.Provider, &t.Codes, unitIn(&t.Unit), &t.Price, &t.Quantity, &t.Rows)
-			t.Earlier, t.TakenBack = earlier == 1, takenBack == 1
+			var earlier, takenBack, prestatie int
+			err := scan(outcomeIn(&t.Outcome), outcomeIn(&t.Before), &earlier, &takenBack, &t.Municipality, &t.Provider, &t.Codes, unitIn(&t.Unit), &t.Price, &t.Quantity, &prestatie, &t.Rows)
+			t.Earlier, t.TakenBack, t.Prestatie = earlier == 1, takenBack == 1, prestatie == 1
 			totals = append(totals, t)
 			return err
 		})

@@ -226,3 +226,27 @@ func (v *view) OutcomesOfMessage(ctx context.Context, file int64) ([]PrestatieOu
 	})
 	return found, err
 }
+
+// WaitingMessage is a declaration without an answer, with how many of its prestaties are held or pending.
+type WaitingMessage struct {
+	Message
+	Open int
+}
+
+// MessagesWaiting returns the declarations that were taken in before a run and that had no answer after it.
+func (v *view) MessagesWaiting(ctx context.Context, run Run) ([]WaitingMessage, error) {
+	messages, err := v.messages(ctx, "m.refused = 0 AND m.judged_by > 0 AND m.file_id <= ? AND (m.answered_by = 0 OR m.answered_by > ?)", run.LastFile, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	waiting := make([]WaitingMessage, len(messages))
+	for i, m := range messages {
+		open, err := v.number(ctx, "SELECT count(*) FROM prestaties p JOIN outcomes o ON o.bsn = p.bsn AND o.record_id = p.record_id WHERE p.file_id = ? AND "+
+			"o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND o.outcome IN ('held', 'pending')", m.FileID, run.ID, run.ID)
+		if err != nil {
+			return nil, err
+		}
+		waiting[i] = WaitingMessage{m, int(open)}
+	}
+	return waiting, nil
+}

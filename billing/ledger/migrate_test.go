@@ -44,7 +44,7 @@ func tampered(t *testing.T, store *Store) []string {
 	t.Helper()
 	var found []string
 	for _, table := range DigestedTables() {
-		if err := store.Tampered(t.Context(), table, func(where string) error {
+		if err := store.Tampered(t.Context(), Everything, table, func(where string) error {
 			found = append(found, table+" "+where)
 			return nil
 		}); err != nil {
@@ -62,7 +62,7 @@ func TestSchema1InWords(t *testing.T) {
 	if found := tampered(t, store); len(found) > 0 {
 		t.Errorf("digests that do not agree: %s", found)
 	}
-	counts, err := store.Contradictions(t.Context())
+	counts, err := store.Contradictions(t.Context(), Everything)
 	if err != nil || len(counts) > 0 {
 		t.Errorf("contradictions %v, %v", counts, err)
 	}

@@ -119,6 +119,17 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.RowsGoingOn(ctx); return err },
 			func() error { _, err := tx.RecountedSince(ctx, run, since, period); return err },
 			func() error { return tx.NoteDeclaredOn(ctx, run, (&billing.Book{}).Index()) },
+			func() error { _, err := tx.NamedByReferrals(ctx); return err },
+			func() error {
+				return tx.EachReferralNaming(ctx, []Named{{"Goirle", "45A05"}}, func(*billing.Referral) error { return nil })
+			},
+			func() error { _, err := tx.ClosedTotals(ctx, period); return err },
+			func() error { _, err := tx.LatestReferrals(ctx, []string{"1"}); return err },
+			func() error { _, err := tx.History(ctx, []Key{key}); return err },
+			func() error { _, err := tx.ReferencesOfFile(ctx, 1, "30000001"); return err },
+			func() error { _, err := tx.LeftOutOf(ctx, "30000001"); return err },
+			func() error { _, err := tx.LeftOutSince(ctx, 1, 2); return err },
+			func() error { _, err := tx.Close(ctx, run, 1, ChainStart); return err },
 		}
 		for i, step := range steps {
 			if err := step(); err != nil {
@@ -142,7 +153,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 // A table that grows with history may be read whole by the index of what is wanted only.
 var (
 	whole   = regexp.MustCompile(`SCAN (\w+)( USING (?:COVERING )?INDEX (\w+))?`)
-	partial = []string{"outcomes_waiting", "clients_to_judge", "records_taken_back", "records_settled"}
+	partial = []string{"outcomes_waiting", "clients_to_judge", "records_taken_back", "records_settled", "lines_open"}
 	// What grows by a row for each run and file only.
 	small = []string{"f", "files", "runs", "meta", "found", "CONSTANT"}
 )

@@ -24,16 +24,19 @@ type LineTotal struct {
 // lineTotals visits totals of the lines that a condition chooses, by all that a total is about: time before
 // day-parts.
 func (v *view) lineTotals(ctx context.Context, where string, values ...any) ([]LineTotal, error) {
-	var totals []LineTotal
-	err := v.each(ctx, "SELECT period, municipality, provider, product, unit, care_month, kind, count(*), "+
+	return v.totals(ctx, "SELECT period, municipality, provider, product, unit, care_month, kind, count(*), "+
 		"CAST(sum(CASE WHEN kind = 'credit' THEN -quantity ELSE quantity END) AS BIGINT), CAST(sum(amount) AS BIGINT) FROM lines WHERE "+where+
-		" GROUP BY period, municipality, provider, product, unit, care_month, kind ORDER BY period, municipality, provider, product, unit DESC, care_month, kind",
-		values, func(scan scanner) error {
-			var t LineTotal
-			err := scan(&t.Period, &t.Municipality, &t.Provider, &t.Product, unitIn(&t.Unit), &t.CareMonth, kindIn(&t.Kind), &t.Lines, &t.Quantity, &t.Amount)
-			totals = append(totals, t)
-			return err
-		})
+		" GROUP BY period, municipality, provider, product, unit, care_month, kind ORDER BY period, municipality, provider, product, unit DESC, care_month, kind", values...)
+}
+
+func (v *view) totals(ctx context.Context, statement string, values ...any) ([]LineTotal, error) {
+	var totals []LineTotal
+	err := v.each(ctx, statement, values, func(scan scanner) error {
+		var t LineTotal
+		err := scan(&t.Period, &t.Municipality, &t.Provider, &t.Product, unitIn(&t.Unit), &t.CareMonth, kindIn(&t.Kind), &t.Lines, &t.Quantity, &t.Amount)
+		totals = append(totals, t)
+		return err
+	})
 	return totals, err
 }
 
@@ -42,9 +45,21 @@ func (v *view) LineTotals(ctx context.Context, run Run) ([]LineTotal, error) {
 	return v.lineTotals(ctx, "period = ? AND "+standing("lines"), run.Period, run.ID, run.ID)
 }
 
-// ClosedTotals returns the totals of the declarations of the closed periods before a period.
+// totalsOfLines are the totals of closed periods as their lines come to.
+const totalsOfLines = "SELECT period, municipality, provider, product, unit, care_month, kind, count(*) AS line_count, " +
+	"CAST(sum(CASE WHEN kind = 'credit' THEN -quantity ELSE quantity END) AS BIGINT) AS quantity, CAST(sum(amount) AS BIGINT) AS amount " +
+	"FROM lines WHERE sequence > 0 AND period >= ? GROUP BY period, municipality, provider, product, unit, care_month, kind"
+
+// keepTotals keeps the totals of a period that is being closed.
+func (t *Tx) keepTotals(ctx context.Context, period billing.Period) error {
+	return t.exec(ctx, "INSERT INTO closed_totals (period, municipality, provider, product, unit, care_month, kind, line_count, quantity, amount) "+totalsOfLines, int32(period))
+}
+
+// ClosedTotals returns the totals of the declarations of the closed periods before a period, as they were kept: their
+// lines are not read again.
 func (v *view) ClosedTotals(ctx context.Context, before billing.Period) ([]LineTotal, error) {
-	return v.lineTotals(ctx, "sequence > 0 AND period < ?", int32(before))
+	return v.totals(ctx, "SELECT period, municipality, provider, product, unit, care_month, kind, line_count, quantity, amount FROM closed_totals WHERE period < ? "+
+		"ORDER BY period, municipality, provider, product, unit DESC, care_month, kind", int32(before))
 }
 
 // YearTotals returns the totals of the final lines whose care month is one of those from first to last, by the

@@ -32,6 +32,7 @@ type ReferralUse struct {
 // RuleOutcome says what a rule made of a record.
 type RuleOutcome struct {
 	Rule     *billing.Rule
+	Severity billing.Severity // on this record
 	Findings []billing.Finding
 	Skipped  bool // not judged, because of another finding, or since the record was declared already
 }
@@ -130,7 +131,7 @@ func ruleOutcomes(catalogue *billing.Catalogue, row *Row) []RuleOutcome {
 		if notOnRecords.Has(rule.Code) {
 			continue
 		}
-		outcome := RuleOutcome{Rule: rule, Skipped: !judged(rule)}
+		outcome := RuleOutcome{Rule: rule, Severity: catalogue.SeverityOn(row.Record, rule.Code), Skipped: !judged(rule)}
 		for _, finding := range row.Findings {
 			if finding.Code == rule.Code {
 				outcome.Findings = append(outcome.Findings, finding)

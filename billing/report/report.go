@@ -36,6 +36,7 @@ type ReportHead struct {
 	Files       []FileIn          // taken in since the last close, in order
 	Refused     []RefusedFile     // nothing of them was taken in, in order
 	LeftOut     []LeftOut         // rows of earlier files that these leave out, and that stand
+	Waiting     []Waiting         // declarations (JW323) without an answer, in order
 	Missing     []string          // AGB codes that had lines last period and sent nothing now
 	Payments    []Payment         // sorted by provider and municipality
 	Ceilings    []billing.Ceiling // of every contract that has one, in the years that the declaration touches
@@ -108,7 +109,7 @@ type Row struct {
 func (r *Row) Of(catalogue *billing.Catalogue, severity billing.Severity) []billing.Finding {
 	var found []billing.Finding
 	for _, finding := range r.Findings {
-		if catalogue.Severity(finding.Code) == severity {
+		if catalogue.SeverityOn(r.Record, finding.Code) == severity {
 			found = append(found, finding)
 		}
 	}

@@ -38,6 +38,7 @@ type Summary struct {
 	Signals        int      // signals that belong to no record
 	Causes         []CauseSum
 	LeftOut        []LeftOut // rows of earlier files that a later one leaves out, and that stand
+	Waiting        []Waiting // declarations (JW323) without an answer
 	Unknown        []string  // referrals whose municipality or product the book does not know: unknown in this run
 }
 
@@ -71,7 +72,7 @@ type Reason struct {
 // Summarise returns the summary of a run.
 func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHead) (*Summary, error) {
 	summary := &Summary{
-		Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing, LeftOut: head.LeftOut,
+		Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing, LeftOut: head.LeftOut, Waiting: head.Waiting,
 		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Causes: head.Causes, Debts: head.LastingDebts(),
 	}
 	for _, file := range head.Files {
@@ -114,10 +115,20 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, hea
 	if summary.Gap, err = newGap(ctx, tx, run, since, head.Policy, rows, summary.Declared); err != nil {
 		return err
 	}
-	return tx.EachLatestReferral(ctx, func(referral *billing.Referral) error {
-		if !referral.Known(head.Book) {
-			summary.Unknown = append(summary.Unknown, bsn.MaskOf(bsn.Shown(referral.Number), referral.BSN))
-		}
+	return summary.addUnknown(ctx, tx, head.Book)
+}
+
+// addUnknown adds the referrals whose municipality or product the book does not know.
+func (s *Summary) addUnknown(ctx context.Context, tx *ledger.Tx, book *billing.Book) error {
+	named, err := tx.NamedByReferrals(ctx)
+	if err != nil {
+		return err
+	}
+	named = slices.DeleteFunc(named, func(n ledger.Named) bool {
+		return (&billing.Referral{Municipality: n.Municipality, Product: n.Product}).Known(book)
+	})
+	return tx.EachReferralNaming(ctx, named, func(referral *billing.Referral) error {
+		s.Unknown = append(s.Unknown, bsn.MaskOf(bsn.Shown(referral.Number), referral.BSN))
 		return nil
 	})
 }
@@ -143,7 +154,7 @@ func (s *Summary) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) 
 			return err
 		}
 		for _, code := range codes {
-			if catalogue.Severity(code) == billing.Signal {
+			if catalogue.SeverityFor(code, originOf(row)) == billing.Signal {
 				continue
 			}
 			if reasons[code] == nil {
@@ -157,6 +168,13 @@ func (s *Summary) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) 
 	}
 	slices.SortFunc(s.Reasons, func(a, b Reason) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code)) })
 	return nil
+}
+
+func originOf(row ledger.RowTotal) billing.Origin {
+	if row.Prestatie {
+		return billing.FromMessage
+	}
+	return billing.FromSpreadsheet
 }
 
 func (s *Summary) addLines(lines []ledger.LineTotal) {

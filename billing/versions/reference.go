@@ -1,3 +1,7 @@
+// From the cell to the euro, 3 of 8. What a row is among the versions of its reference – new, received already, a
+// newer version, a withdrawal – is decided here, for billing/intake. A run reads the versions that hold back out of
+// the store, client by client (billing/batch/run.go), for billing/judge.go.
+
 package versions
 
 import (

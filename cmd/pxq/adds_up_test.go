@@ -10,6 +10,9 @@ import (
 
 // The workbooks of the demo add up, in every pair of figures that a reader would compare.
 func TestDemoAddsUp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no two goroutines of it meet")
+	}
 	dir := filepath.Join(t.TempDir(), "demo")
 	succeed(t, "demo", dir, "--as-of", "2026-11-20", "--quiet")
 	folders, err := filepath.Glob(filepath.Join(dir, "reports", "*-*"))
@@ -21,6 +24,9 @@ func TestDemoAddsUp(t *testing.T) {
 
 // So do those of every run and close of the conformance samples: with corrections, credits, and periods carried over.
 func TestConformanceAddsUp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no two goroutines of it meet")
+	}
 	samples, err := filepath.Glob(filepath.Join(conformance, "*", "steps.json"))
 	if err != nil || len(samples) == 0 {
 		t.Fatalf("no samples: %v", err)

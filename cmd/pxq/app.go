@@ -34,6 +34,8 @@ type app struct {
 	lang      string
 	json      bool
 	quiet     bool
+	profile   string // the file for a CPU profile of this call; "" for none
+	profiled  func() error
 	status    int
 	day       billing.Date // the as-of date: the flag, else today
 	language  string       // of this call; that of the settings once they are read, unless another was asked for
@@ -48,6 +50,9 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	if a.profiled != nil {
+		err = errors.Join(err, a.profiled())
+	}
 	if problem := a.page.Close(); err == nil {
 		err = problem
 	}
@@ -73,7 +78,10 @@ func (a *app) root() *cobra.Command {
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.chosen = cmd.Flags().Changed("workspace")
-		return a.checkFlags()
+		if err := a.checkFlags(); err != nil {
+			return err
+		}
+		return a.startProfile()
 	}
 	root.Args = cobra.ArbitraryArgs
 	root.RunE = func(cmd *cobra.Command, args []string) error {
@@ -89,6 +97,8 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.lang, "lang", "", a.text("de `TAAL` van teksten: nl of en", "the `LANGUAGE` of texts: nl or en"))
 	flags.BoolVar(&a.json, "json", false, a.text("de uitkomst als JSON op standaarduitvoer", "the result as JSON on standard output"))
 	flags.BoolVar(&a.quiet, "quiet", false, a.text("geen voortgang", "no progress"))
+	flags.StringVar(&a.profile, "cpuprofile", "", "") // for who works on pxq
+	flags.Lookup("cpuprofile").Hidden = true
 	flags.BoolP("help", "h", false, a.text("deze uitleg", "this explanation"))
 	root.SetHelpFunc(a.help)
 	root.SetHelpCommand(a.helpCommand())
@@ -223,6 +233,9 @@ func (a *app) in(ctx context.Context, create bool, work func(*workspace.Workspac
 		a.complain(a.text(
 			"een eerdere opdracht ("+who+") is halverwege gestopt. De gegevens staan zoals voor of na een hele stap; pxq gaat verder.",
 			"an earlier command ("+who+") was stopped halfway. The data are as before or after a whole step; pxq goes on."))
+	}
+	for _, note := range w.Notes() {
+		a.complain(note.In(a.language))
 	}
 	return errors.Join(err, w.Close())
 }

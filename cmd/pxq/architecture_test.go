@@ -1,12 +1,14 @@
 package main
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -148,5 +150,26 @@ func TestFilesAndFunctionsAreShort(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// The walk in README.md leads from file to file: each begins by naming its place and the file that comes next.
+func TestWalkOfTheReadme(t *testing.T) {
+	var walk []string
+	for _, step := range regexp.MustCompile("(?m)^[1-8]\\. `([a-z/]+\\.go)`:").FindAllStringSubmatch(read(t, "../../README.md"), -1) {
+		walk = append(walk, step[1])
+	}
+	if len(walk) != 8 {
+		t.Fatalf("the walk has %d files", len(walk))
+	}
+	for i, file := range walk {
+		comment, _, _ := strings.Cut(read(t, filepath.Join("..", "..", file)), "\npackage ")
+		next := fmt.Sprintf("From the cell to the euro, %d of 8.", i+1)
+		if !strings.HasPrefix(comment, "// "+next) {
+			t.Errorf("%s begins with %q", file, comment)
+		}
+		if i+1 < len(walk) && !strings.Contains(strings.ReplaceAll(comment, "\n// ", " "), walk[i+1]) {
+			t.Errorf("%s does not lead to %s", file, walk[i+1])
+		}
 	}
 }

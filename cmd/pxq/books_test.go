@@ -19,6 +19,9 @@ const november = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Gemeente;Productcod
 
 // TestWorkbooksInOtherPrograms makes workbooks of every kind, and looks at them as other programs do.
 func TestWorkbooksInOtherPrograms(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no two goroutines of it meet")
+	}
 	books := everyKindOfWorkbook(t)
 	t.Run("parts", func(t *testing.T) { testParts(t, books) })
 	t.Run("openpyxl", func(t *testing.T) { testOpenpyxl(t, books) })

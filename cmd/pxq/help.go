@@ -132,6 +132,9 @@ func (a *app) listCommands(page io.Writer, root *cobra.Command) {
 // listFlags writes flags with the name of their value, which their usage names between back quotes.
 func listFlags(page io.Writer, flags *pflag.FlagSet) {
 	flags.VisitAll(func(flag *pflag.Flag) {
+		if flag.Hidden {
+			return
+		}
 		value, usage := pflag.UnquoteUsage(flag)
 		if flag.Value.Type() == "bool" {
 			value = ""

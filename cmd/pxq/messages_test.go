@@ -21,6 +21,9 @@ type mistake struct {
 // Every mistake is told in words that name what was found, what was expected and what to do. The texts stand in
 // testdata/messages.txt, to be read aloud when they change.
 func TestMessages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no two goroutines of it meet")
+	}
 	var told strings.Builder
 	for _, m := range slices.Concat(mistakesInFiles, mistakesInCells, mistakesAround, mistakesLater, mistakesAboutWorkspaces, mistakesOfUsage) {
 		t.Run(m.name, func(t *testing.T) {

@@ -73,6 +73,9 @@ func TestSecondProcess(t *testing.T) {
 // A disk that fills up in the middle stops the command with a clear word, wherever that is. Once there is room the
 // same command makes what it would have made at once.
 func TestFullDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no two goroutines of it meet")
+	}
 	if runtime.GOOS == "windows" {
 		t.Skip("no limit on the size of files")
 	}

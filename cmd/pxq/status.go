@@ -22,7 +22,7 @@ func (a *app) statusCommand() *cobra.Command {
 
 func (a *app) showStatus(ctx context.Context) error {
 	return a.in(ctx, existing, func(w *workspace.Workspace) error {
-		standing, err := w.Status(ctx)
+		standing, err := w.Status(ctx, a.day)
 		if err != nil {
 			return err
 		}

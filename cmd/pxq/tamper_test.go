@@ -17,6 +17,9 @@ import (
 // Whatever column of a stored line, row, outcome, referral, decision, file or close is changed behind pxq's
 // back, verify finds it, and is content again when it is put back.
 func TestTampering(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no two goroutines of it meet")
+	}
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		play := playSample(t, fresh())
 		db := play.open()

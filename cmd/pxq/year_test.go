@@ -19,6 +19,9 @@ import (
 // lines and records, holds no client, gives the same bytes each time and on each kind of database, and every cell of
 // its workbooks stands in testdata/year, where a change of them can be reviewed.
 func TestYearOfTheSample(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no two goroutines of it meet")
+	}
 	written := make(map[string]string)
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		play := playSteps(t, fresh(), func(*play) {})

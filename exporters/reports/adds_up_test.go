@@ -27,6 +27,9 @@ func (h *heard) Errorf(string, ...any) { h.said++ }
 
 // TestWhatDoesNotAddUpIsNoticed changes one number of one workbook at a time.
 func TestWhatDoesNotAddUpIsNoticed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no two goroutines of it meet")
+	}
 	dir, _ := written(t, newDemo(120))
 	for where, value := range map[string]float64{
 		"regio!Samenvatting!B9": 1, "regio!Samenvatting!C11": 9999, "regio!Samenvatting!B16": 7, "regio!Producten!I6": 0.01, "regio!Betaling!I6": 1, "regio!Aansluiting!B6": 3,

@@ -42,7 +42,7 @@ func (t *Told) Refused(code billing.Code) bool {
 
 // Effect is what a finding does to the row: a hold that was refused rejects it, and one that was lifted does nothing.
 func (t *Told) Effect(code billing.Code) billing.Severity {
-	severity := t.catalogue.Severity(code)
+	severity := t.catalogue.SeverityOn(t.Row.Record, code)
 	switch {
 	case severity != billing.Hold:
 		return severity

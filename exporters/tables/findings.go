@@ -9,6 +9,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/shown"
@@ -25,10 +26,19 @@ func FindingCells(row *report.Row, finding *billing.Finding, language string, ca
 	rule := shown.Rule(catalogue, finding.Code)
 	record := row.Record
 	return []string{
-		finding.Code.String(), rule.Severity.String(), rule.IJW, record.Provider, bsn.MaskOf(record.Reference, record.BSN), bsn.MaskLine(record.File),
+		finding.Code.String(), catalogue.SeverityOn(record, finding.Code).String(), returnCode(row, rule, catalogue), record.Provider, bsn.MaskOf(record.Reference, record.BSN), bsn.MaskLine(record.File),
 		bsn.MaskLine(record.Sheet), strconv.Itoa(record.Row), shown.Column(row, finding.Field), rules.Subject(rule, finding.Values),
 		shown.MessageAndRemedy(rule, finding.Values, language),
 	}
+}
+
+// returnCode returns the code of the standard beside our own: that of the rule, and of a reject of a prestatie the one that
+// answers it.
+func returnCode(row *report.Row, rule *billing.Rule, catalogue *billing.Catalogue) string {
+	if row.Record.Prestatie != nil && catalogue.SeverityOn(row.Record, rule.Code) == billing.Reject {
+		return string(ijw.ReturnOf(rule))
+	}
+	return rule.IJW
 }
 
 // SignalCells returns a signal that belongs to no record in the order of FindingColumns: its value is the

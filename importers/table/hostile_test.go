@@ -150,6 +150,9 @@ const memoryMax = 256 << 20
 
 // Whatever comes in is read or refused, within bounds of memory.
 func TestHostileFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no two goroutines of it meet")
+	}
 	for name, file := range hostileFiles(t) {
 		t.Run(name, func(t *testing.T) {
 			path := "a.xlsx"
@@ -264,6 +267,9 @@ func TestFarCells(t *testing.T) {
 
 // A sheet takes the same memory however long it is.
 func TestMemoryOfLongSheets(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no two goroutines of it meet")
+	}
 	for name, content := range map[string][]byte{
 		"a.xlsx": packed(t, minimal(strings.Repeat(`<row><c t="s"><v>0</v></c><c><v>12.5</v></c><c t="inlineStr"><is><t>tekst</t></is></c></row>`, 1_000_000))),
 		"a.ods":  packed(t, odsParts(strings.Repeat("<table:table-row>"+odsText("a")+"</table:table-row>", 300_000))),

@@ -187,6 +187,9 @@ func alike(lines []string) []string {
 // The cells of a sheet are the same whether LibreOffice keeps it as an xlsx
 // workbook or as an OpenDocument one, and so is the mark that a workbook is ours.
 func TestLibreOffice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no two goroutines of it meet")
+	}
 	folder := t.TempDir()
 	varied, own := filepath.Join(folder, "varied.xlsx"), filepath.Join(folder, "own.ods")
 	variedWorkbook(t, varied)

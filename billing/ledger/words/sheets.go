@@ -26,6 +26,7 @@ type sheet struct {
 	Totals         int            `json:"totals"`
 	Empty          int            `json:"empty"`
 	HiddenRows     int            `json:"hidden_rows"`
+	StruckRows     int            `json:"struck_rows,omitempty"`
 }
 
 // WriteSheets writes what was seen on the sheets of a file as a JSON array.
@@ -33,7 +34,7 @@ func WriteSheets(sheets []billing.SheetSummary) (string, error) {
 	kept := make([]sheet, len(sheets))
 	for i := range sheets {
 		s := &sheets[i]
-		kept[i] = sheet{s.Name, sheetKinds[s.Kind], s.Skipped, s.HeadingRow, nil, s.UnknownColumns, s.Rows, s.Totals, s.Empty, s.HiddenRows}
+		kept[i] = sheet{s.Name, sheetKinds[s.Kind], s.Skipped, s.HeadingRow, nil, s.UnknownColumns, s.Rows, s.Totals, s.Empty, s.HiddenRows, s.StruckRows}
 		for field, column := range s.Columns {
 			if column == 0 {
 				continue
@@ -59,7 +60,7 @@ func Sheets(text string) ([]billing.SheetSummary, error) {
 		k := &kept[i]
 		s := billing.SheetSummary{
 			Name: k.Name, Skipped: k.Skipped, HeadingRow: k.HeadingRow, UnknownColumns: k.UnknownColumns, Rows: k.Rows, Totals: k.Totals,
-			Empty: k.Empty, HiddenRows: k.HiddenRows,
+			Empty: k.Empty, HiddenRows: k.HiddenRows, StruckRows: k.StruckRows,
 		}
 		var err error
 		if s.Kind, err = sheetKind(k.Kind); err != nil {

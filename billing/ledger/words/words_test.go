@@ -147,7 +147,7 @@ func TestUnknownWords(t *testing.T) {
 // TestSheets sees that what was seen on sheets comes back.
 func TestSheets(t *testing.T) {
 	sheets := []billing.SheetSummary{
-		{Name: "Uren", Kind: billing.SubmissionSheet, HeadingRow: 3, UnknownColumns: []string{"Kleur"}, Rows: 5, Totals: 1, Empty: 2, HiddenRows: 1},
+		{Name: "Uren", Kind: billing.SubmissionSheet, HeadingRow: 3, UnknownColumns: []string{"Kleur"}, Rows: 5, Totals: 1, Empty: 2, HiddenRows: 1, StruckRows: 2},
 		{Name: "Uitleg", Skipped: "no-heading"}, {Kind: billing.ReferralSheet, HeadingRow: 1}, {Kind: billing.DecisionSheet, HeadingRow: 1},
 	}
 	for field := billing.FieldReference; field < billing.FieldsEnd; field += 2 {

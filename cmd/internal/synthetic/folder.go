@@ -41,6 +41,16 @@ func (f *folder) write(name string, content []byte) (err error) {
 	return errors.Join(err, file.Close())
 }
 
+// writeOnce is write, but a file that is there already with this content is left as it is: the months of a workspace
+// share it.
+func (f *folder) writeOnce(name string, content []byte) error {
+	found, err := os.ReadFile(filepath.Join(f.root, filepath.FromSlash(name)))
+	if err == nil && bytes.Equal(found, content) {
+		return nil
+	}
+	return f.write(name, content)
+}
+
 // names returns what was written, sorted.
 func (f *folder) names() []string {
 	slices.Sort(f.written)
@@ -61,6 +71,9 @@ const filesAtOnce = 4
 func (p *plan) write(ctx context.Context, to *folder) error {
 	group, ctx := parallel.New(ctx)
 	group.SetLimit(min(filesAtOnce, runtime.GOMAXPROCS(0)))
+	if p.options.Messages {
+		return p.messageFiles(ctx, to.write)
+	}
 	group.Go(func() error { return p.referralFiles(ctx, to.write) })
 	for _, file := range p.submissions() {
 		group.Go(func() error {
@@ -72,7 +85,7 @@ func (p *plan) write(ctx context.Context, to *folder) error {
 		})
 	}
 	if p.options.Plain {
-		group.Go(func() error { return writeBook(p.options.Tables, to.write) })
+		group.Go(func() error { return writeBook(p.options.Tables, to.writeOnce) })
 	}
 	return group.Wait()
 }

@@ -172,6 +172,6 @@ func (p *plan) numberReferrals() {
 		return cmp.Or(cmp.Compare(a.Assigned, b.Assigned), cmp.Compare(a.client.bsn, b.client.bsn), cmp.Compare(a.index, b.index))
 	})
 	for i, r := range order {
-		r.Number = fmt.Sprintf("%02d%02d%06d", p.period.Year()%100, p.period.Month(), i+1)
+		r.Number = fmt.Sprintf("%02d%02d%05d", p.period.Year()%100, p.period.Month(), i+1)
 	}
 }

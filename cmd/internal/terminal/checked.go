@@ -76,7 +76,11 @@ func (p *Printer) finding(f *workspace.CheckedFinding) string {
 	if f.Sheet != "" {
 		cell = fmt.Sprintf("%s, %s!%s%d", f.File, f.Sheet, f.Column, f.Row)
 	}
-	return fmt.Sprintf("%s: %s %s %s", cell, f.Rule.Code, rules.Message(f.Rule, f.Values, p.Language), rules.Remedy(f.Rule, f.Values, p.Language))
+	code := f.Rule.Code.String()
+	if f.Return != "" {
+		code += " (" + f.Return + ")"
+	}
+	return fmt.Sprintf("%s: %s %s %s", cell, code, rules.Message(f.Rule, f.Values, p.Language), rules.Remedy(f.Rule, f.Values, p.Language))
 }
 
 // checkedJSON is what was found, for programs.

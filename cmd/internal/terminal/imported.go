@@ -118,13 +118,25 @@ func (p *Printer) printSheets(file workspace.ImportedFile) {
 			fmt.Fprintf(p.Out, "  %s: %s %s\n", where, p.text("niet gebruikte kolommen:", "columns not used:"), billing.Mask(strings.Join(unused, ", ")))
 		}
 		if sheet.HiddenRows > 0 {
-			fmt.Fprintf(p.Out, "  %s: %s\n", where, p.many(sheet.HiddenRows, "verborgen rij is meegelezen", "verborgen rijen zijn meegelezen",
-				"hidden row was read too", "hidden rows were read too"))
+			fmt.Fprintf(p.Out, "  %s: %s\n", where, p.hiddenRows(sheet.HiddenRows))
+		}
+		if sheet.StruckRows > 0 {
+			fmt.Fprintf(p.Out, "  %s: %s\n", where, p.struckRows(sheet.StruckRows))
 		}
 	}
 	if file.Own != "" && len(read) > 0 {
 		fmt.Fprintf(p.Out, "  %s: %s %s\n", file.Name, p.text("een werkboek van pxq; gelezen is alleen:", "a workbook of pxq; all that was read is:"), strings.Join(read, ", "))
 	}
+}
+
+// struckRows counts the rows that were read though their text is struck through: whoever meant to take them away has not.
+func (p *Printer) struckRows(count int) string {
+	return p.many(count, "doorgestreepte rij is meegelezen", "doorgestreepte rijen zijn meegelezen", "row with struck-through text was read too", "rows with struck-through text were read too")
+}
+
+// hiddenRows counts the rows that were read though nobody sees them.
+func (p *Printer) hiddenRows(count int) string {
+	return p.many(count, "verborgen rij is meegelezen", "verborgen rijen zijn meegelezen", "hidden row was read too", "hidden rows were read too")
 }
 
 // printProblems names the first rows of referrals and of decisions that were not taken, and counts the others.

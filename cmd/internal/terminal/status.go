@@ -34,6 +34,7 @@ func (p *Printer) Status(s *workspace.Standing) error {
 		p.Line("Sinds de laatste run kwam er iets binnen of is er iets gewijzigd: doe ‘pxq run’ opnieuw.", "Since the last run something came in or changed: do “pxq run” again.")
 	}
 	p.printSenders(s)
+	p.printWaiting(s.Waiting)
 	p.printFilesTaken(s.Files)
 	if len(s.Missing) > 0 {
 		p.gap()
@@ -98,5 +99,5 @@ func statusJSON(s *workspace.Standing) object {
 	for _, file := range s.Files {
 		files = append(files, object{"file": file.Name, "sha256": file.SHA256, "kind": file.Kind, "received": file.Received.String(), "rows": file.Rows})
 	}
-	return object{"files": files, "periods": periods, "providers": providers, "missing_providers": listOf(s.Missing), "stale": s.Stale}
+	return object{"files": files, "periods": periods, "providers": providers, "missing_providers": listOf(s.Missing), "stale": s.Stale, "waiting_answers": waitingJSON(s.Waiting)}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
@@ -95,18 +96,19 @@ func (p *Printer) tellWhere(line *workspace.LineStory) {
 func (p *Printer) tellFindings(e *workspace.Story) {
 	for _, severity := range []billing.Severity{billing.Reject, billing.Hold, billing.Signal} {
 		for _, outcome := range e.Rules {
-			if outcome.Rule.Severity != severity {
+			if outcome.Severity != severity {
 				continue
 			}
 			for _, finding := range outcome.Findings {
-				p.printFinding("•", outcome.Rule, finding.Values)
+				p.printFinding("•", outcome, finding.Values)
 			}
 		}
 	}
 }
 
-func (p *Printer) printFinding(mark string, rule *billing.Rule, values []string) {
-	fmt.Fprintf(p.Out, "  %s %s "+hang+"(%s) %s %s\n", mark, rule.Code, p.severity(rule.Severity), rules.Message(rule, values, p.Language), rules.Remedy(rule, values, p.Language))
+func (p *Printer) printFinding(mark string, outcome report.RuleOutcome, values []string) {
+	rule := outcome.Rule
+	fmt.Fprintf(p.Out, "  %s %s "+hang+"(%s) %s %s\n", mark, rule.Code, p.severity(outcome.Severity), rules.Message(rule, values, p.Language), rules.Remedy(rule, values, p.Language))
 }
 
 func (p *Printer) placeOf(row *workspace.Row) string {
@@ -191,7 +193,7 @@ func (p *Printer) tellRules(e *workspace.Story) {
 			continue
 		}
 		for _, finding := range outcome.Findings {
-			p.printFinding("×", outcome.Rule, finding.Values)
+			p.printFinding("×", outcome, finding.Values)
 		}
 	}
 }

@@ -22,7 +22,7 @@ func (p *Printer) storyJSON(e *workspace.Story) object {
 	findings := []object{}
 	for _, outcome := range e.Rules {
 		for _, finding := range outcome.Findings {
-			findings = append(findings, object{"code": outcome.Rule.Code.String(), "severity": outcome.Rule.Severity.String(), "values": listOf(finding.Values),
+			findings = append(findings, object{"code": outcome.Rule.Code.String(), "severity": outcome.Severity.String(), "values": listOf(finding.Values),
 				"message": rules.Message(outcome.Rule, finding.Values, p.Language)})
 		}
 	}

@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -45,28 +46,39 @@ func (p *Printer) Closed(m *workspace.Month) error {
 // printTaken counts the referrals and decisions that this run took in, and the rows that nobody saw in their file;
 // records are in the summary.
 func (p *Printer) printTaken(imported *workspace.Imported) {
-	sum, hidden := workspace.ImportedFile{}, 0
-	var where []string
-	for _, file := range imported.Files {
-		rows := 0
-		for _, sheet := range file.Sheets {
-			rows += sheet.HiddenRows
-		}
-		if rows > 0 {
-			hidden, where = hidden+rows, append(where, file.Name)
-		}
-	}
+	var sum workspace.ImportedFile
+	var hidden, struck rowsIn
 	for i := range imported.Files {
-		sum.Referrals += imported.Files[i].Referrals
-		sum.Decisions += imported.Files[i].Decisions
+		file := &imported.Files[i]
+		sum.Referrals += file.Referrals
+		sum.Decisions += file.Decisions
+		for _, sheet := range file.Sheets {
+			hidden.add(file.Name, sheet.HiddenRows)
+			struck.add(file.Name, sheet.StruckRows)
+		}
 	}
 	if sum.Referrals+sum.Decisions > 0 {
 		p.gap()
 		fmt.Fprintf(p.Out, "%s %s\n", p.text("Ingelezen:", "Taken in:"), p.describe(sum))
 	}
-	if hidden > 0 {
-		fmt.Fprintf(p.Out, "%s: %s\n", p.many(hidden, "verborgen rij is meegelezen", "verborgen rijen zijn meegelezen", "hidden row was read too", "hidden rows were read too"),
-			strings.Join(where, ", "))
+	if hidden.count > 0 {
+		fmt.Fprintf(p.Out, "%s: %s\n", p.hiddenRows(hidden.count), strings.Join(hidden.files, ", "))
+	}
+	if struck.count > 0 {
+		fmt.Fprintf(p.Out, "%s: %s\n", p.struckRows(struck.count), strings.Join(struck.files, ", "))
+	}
+}
+
+// rowsIn counts rows of one kind, and names the files that have them.
+type rowsIn struct {
+	count int
+	files []string
+}
+
+func (r *rowsIn) add(file string, rows int) {
+	r.count += rows
+	if rows > 0 && !slices.Contains(r.files, file) {
+		r.files = append(r.files, file)
 	}
 }
 
@@ -85,6 +97,7 @@ func (p *Printer) printSummary(m *workspace.Month) {
 	p.printReasons(s)
 	p.printCauses(s.Causes)
 	p.printLeftOut(leftOutOfSummary(s))
+	p.printWaiting(s.Waiting)
 	if len(s.Unknown) > 0 {
 		shown := s.Unknown[:min(problemsShown, len(s.Unknown))]
 		p.gap()

@@ -31,6 +31,7 @@ func monthJSON(m *workspace.Month, language string) object {
 		"lines": s.Lines, "kinds": kinds, "declared": s.Declared.String(), "to_pay": s.ToPay.String(), "missing_providers": listOf(s.Missing),
 		"retroactive":       causesJSON(s.Causes),
 		"gap":               gapJSON(s.Gap),
+		"waiting_answers":   waitingJSON(s.Waiting),
 		"lasting_debts":     debtsJSON(s.Debts),
 		"unknown_referrals": listOf(s.Unknown), "left_out": leftOutJSON(leftOutOfSummary(s)),
 	}

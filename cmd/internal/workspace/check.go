@@ -7,6 +7,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/importers"
@@ -42,6 +43,7 @@ type CheckedFinding struct {
 	Column      string // letters, as a spreadsheet shows them; "" if none
 	Row         int
 	Rule        *billing.Rule
+	Return      string // with what a message is answered; "" for a row of a spreadsheet
 	Values      []string
 }
 
@@ -84,6 +86,9 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 	if err != nil {
 		return nil, err
 	}
+	if err := checked.addMessages(ctx, store, catalogue); err != nil {
+		return nil, err
+	}
 	return checked, reporterOn(store, catalogue).EachRow(ctx, judged.Run, func(row *Row) error {
 		if row.Record.File != knownVersions {
 			checked.add(row, catalogue)
@@ -124,7 +129,7 @@ func latestMonth(ctx context.Context, store *ledger.Store, asOf billing.Date) bi
 }
 
 // add counts a row and keeps its findings, but for those that say nothing yet: of which period the care will be is not
-// known (T02), nor the referrals when none are there (R01), nor what a quantity of 0 withdraws (F03) when the references
+// known (T02), nor what a message takes back was answered (J26), nor the referrals when none are there (R01), nor what a quantity of 0 withdraws (F03) when the references
 // known are not.
 func (c *Checked) add(row *Row, catalogue *billing.Catalogue) {
 	c.Rows++
@@ -136,29 +141,60 @@ func (c *Checked) add(row *Row, catalogue *billing.Catalogue) {
 	var seen billing.CodeSet
 	for _, finding := range row.Findings {
 		switch {
-		case finding.Code == billing.T02, finding.Code == billing.R01 && !c.WithReferrals, finding.Code == billing.F03 && outcome == billing.Withdrawn:
+		case finding.Code == billing.T02, finding.Code == billing.J26, finding.Code == billing.R01 && !c.WithReferrals, finding.Code == billing.F03 && outcome == billing.Withdrawn:
 			continue
 		}
 		rule := catalogue.Rule(finding.Code)
+		severity := catalogue.SeverityFor(finding.Code, row.Record.Origin)
 		switch {
-		case rule.Severity == billing.Reject:
+		case severity == billing.Reject:
 			outcome = billing.Rejected
-		case rule.Severity == billing.Hold && outcome == billing.Accepted:
+		case severity == billing.Hold && outcome == billing.Accepted:
 			outcome = billing.Held
 		}
 		if !seen.Has(finding.Code) {
 			c.Codes[finding.Code]++
 		}
 		seen.Add(finding.Code)
-		if c.Codes[finding.Code] <= FindingsShown {
-			c.Findings = append(c.Findings, CheckedFinding{File: row.Record.File, Sheet: row.Record.Sheet, Column: columnOf(row, finding), Row: row.Record.Row,
-				Rule: rule, Values: finding.Values})
+		found := CheckedFinding{File: row.Record.File, Sheet: row.Record.Sheet, Column: columnOf(row, finding), Row: row.Record.Row, Rule: rule, Values: finding.Values}
+		if row.Record.Prestatie != nil && severity == billing.Reject {
+			found.Return = string(ijw.ReturnOf(rule))
 		}
+		c.note(found)
 	}
 	if row.Outcome == billing.Replaced || row.Outcome == billing.Withdrawn {
 		outcome = row.Outcome
 	}
 	c.Outcomes[outcome] = c.Outcomes[outcome].Plus(Sum{Count: 1, Amount: row.Amount})
+}
+
+// note keeps a finding, of one code only so many.
+func (c *Checked) note(found CheckedFinding) {
+	if c.Codes[found.Rule.Code] <= FindingsShown {
+		c.Findings = append(c.Findings, found)
+	}
+}
+
+// addMessages adds what is wrong with declarations (JW323) as wholes. None of their prestaties was judged.
+func (c *Checked) addMessages(ctx context.Context, store *ledger.Store, catalogue *billing.Catalogue) error {
+	messages, err := store.Messages(ctx)
+	for i := range messages {
+		m := &messages[i]
+		if !m.Refused {
+			continue
+		}
+		c.Rows += m.Prestaties
+		c.Outcomes[billing.Rejected] = c.Outcomes[billing.Rejected].Plus(Sum{Count: m.Prestaties, Amount: m.Claimed})
+		for _, finding := range m.Findings {
+			c.Codes[finding.Code]++
+			found := CheckedFinding{File: m.File, Sheet: finding.Element, Row: finding.Line, Rule: catalogue.Rule(finding.Code), Values: finding.Values}
+			if found.Return = found.Rule.IJW; m.Inside {
+				found.Return = string(ijw.TechnicallyWrong)
+			}
+			c.note(found)
+		}
+	}
+	return err
 }
 
 func columnOf(row *Row, finding billing.Finding) string {
@@ -173,8 +209,11 @@ func columnOf(row *Row, finding billing.Finding) string {
 func withoutReferrals() *billing.Catalogue {
 	list := rules.All()
 	for i := range list {
-		if list[i].Code == billing.R01 {
+		switch list[i].Code {
+		case billing.R01:
 			list[i].Severity = billing.Hold
+		case billing.J20: // which clients a municipality knows is not known either
+			list[i].Severity = billing.Signal
 		}
 	}
 	return billing.NewCatalogue(list)

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -49,6 +50,7 @@ const (
 	MessageNotRun      Kind = "message not run"     // path
 	MessageWaits       Kind = "message waits"       // path
 	DiskFull           Kind = "disk full"           // path
+	ClosedUnwritten    Kind = "closed, unwritten"   // period, why its workbooks could not be written, head of the chain
 )
 
 // problem makes a Problem.
@@ -85,6 +87,23 @@ func unwritable(path string, err error) error {
 		return problem(FileNotWritable, path)
 	}
 	return err
+}
+
+// reasonOf returns an error as a text for people.
+func reasonOf(err error) billing.Text {
+	if told, ok := errors.AsType[interface {
+		error
+		In(language string) string
+	}](err); ok {
+		return billing.Text{Dutch: told.In("nl"), English: told.In("en")}
+	}
+	switch {
+	case IsDiskFull(err):
+		return billing.Text{Dutch: "de schijf is vol.", English: "the disk is full."}
+	case errors.Is(err, context.Canceled):
+		return billing.Text{Dutch: "het werk is afgebroken.", English: "the work was interrupted."}
+	}
+	return billing.Text{Dutch: "de map reports is niet te beschrijven.", English: "the folder reports cannot be written."}
 }
 
 // IsDiskFull reports whether an error means that the disk, or what one may use of it, is full.

@@ -116,4 +116,8 @@ var problemTexts = map[Kind]billing.Text{
 		Dutch:   "Op %s is nog geen antwoord: een prestatie wacht op een besluit of op haar maand, of de run schreef geen rapporten. ‘pxq status’ zegt hoeveel werkdagen er nog zijn.",
 		English: "There is no answer to %s yet: a prestatie waits for a decision or for its month, or the run wrote no reports. “pxq status” says how many working days are left.",
 	},
+	ClosedUnwritten: {
+		Dutch:   "Periode %[1]s IS afgesloten, maar haar werkboeken konden niet worden geschreven: %[2]s\nMaak ruimte of herstel de rechten en doe ‘pxq run --period %[1]s’; elke volgende opdracht die iets wijzigt schrijft ze ook alsnog. Hoofd van de keten (bewaar dit buiten de database):\n  %[3]s",
+		English: "Period %[1]s IS closed, but its workbooks could not be written: %[2]s\nMake room or mend the permissions and do “pxq run --period %[1]s”; every next command that changes something writes them too. Head of the chain (keep this outside the database):\n  %[3]s",
+	},
 }

@@ -50,7 +50,7 @@ func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progre
 	if err != nil {
 		return nil, err
 	}
-	if err := w.noteRefused(ctx, imported); err != nil {
+	if err := w.noteRefused(ctx, options.Period, imported); err != nil {
 		return nil, err
 	}
 	judged, err := w.keeping(book).Run(ctx, w.input(options.Period, options.AsOf, book), progress.of(Judging))
@@ -88,6 +88,13 @@ func (w *Workspace) fill(ctx context.Context, month *Month, run ledger.Run, sett
 	made, err := w.reporter().Report(ctx, run, setting)
 	if err != nil {
 		return err
+	}
+	refused, err := w.refusedIn(ctx, run.Month())
+	if err != nil {
+		return err
+	}
+	for _, file := range refused {
+		made.Refused = append(made.Refused, report.RefusedFile{Name: file.Name, Reason: billing.Text{Dutch: file.Dutch, English: file.English}})
 	}
 	if month.Workbooks, err = write(made); err != nil {
 		return err

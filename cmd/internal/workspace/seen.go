@@ -2,32 +2,59 @@ package workspace
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// refusedFiles is where the store keeps which files the last run refused whole: of those nothing else is kept.
-const refusedFiles = "refused files"
+// refusedFiles is where the store keeps which files the last run of a period refused whole: of those nothing else is kept.
+const refusedFiles = "refused files "
 
-// noteRefused keeps which files a run refused.
-func (w *Workspace) noteRefused(ctx context.Context, imported *Imported) error {
-	var marks []string
+// refusedFile is a file that a run refused whole.
+type refusedFile struct {
+	Mark    string // see markOf
+	Name    string
+	Dutch   string // why
+	English string
+}
+
+// noteRefused keeps which files a run refused, and why.
+func (w *Workspace) noteRefused(ctx context.Context, period billing.Period, imported *Imported) error {
+	refused := []refusedFile{}
 	for _, file := range imported.Files {
 		if file.Refused != nil {
-			marks = append(marks, markOf(file.Path))
+			refused = append(refused, refusedFile{markOf(file.Path), file.Name, told(&file, "nl"), told(&file, "en")})
 		}
 	}
-	text := strings.Join(marks, "\n")
-	before, err := w.store.Meta(ctx, refusedFiles)
-	if err != nil || before == text {
+	text, err := json.Marshal(refused)
+	if err != nil {
 		return err
 	}
-	return w.store.Write(ctx, func(tx *ledger.Tx) error { return tx.SetMeta(ctx, refusedFiles, text) })
+	before, err := w.store.Meta(ctx, refusedFiles+period.String())
+	if err != nil || before == string(text) || before == "" && len(refused) == 0 {
+		return err
+	}
+	return w.store.Write(ctx, func(tx *ledger.Tx) error { return tx.SetMeta(ctx, refusedFiles+period.String(), string(text)) })
+}
+
+// told returns why a file was refused, wherever the workspace lies.
+func told(file *ImportedFile, language string) string {
+	return bsn.Mask(strings.ReplaceAll(file.Refused.In(language), file.Path, file.Name))
+}
+
+// refusedIn returns which files the last run of a period refused.
+func (w *Workspace) refusedIn(ctx context.Context, period billing.Period) (refused []refusedFile, err error) {
+	text, err := w.store.Meta(ctx, refusedFiles+period.String())
+	if err != nil || text == "" {
+		return nil, err
+	}
+	return refused, json.Unmarshal([]byte(text), &refused)
 }
 
 // markOf returns what a file is recognised by: its bytes, or its path when it cannot be read.
@@ -39,19 +66,19 @@ func markOf(path string) string {
 	return hash
 }
 
-// unseen returns the files in the folders that no run has seen, and those that the last run refused whole.
-func (w *Workspace) unseen(ctx context.Context) (unseen, refused []string, err error) {
+// unseen returns the files in the folders that no run has seen, and those that the last run of the period refused whole.
+func (w *Workspace) unseen(ctx context.Context, period billing.Period) (unseen, refused []string, err error) {
 	groups, err := w.inbox()
 	if err != nil {
 		return nil, nil, err
 	}
-	marks, err := w.store.Meta(ctx, refusedFiles)
+	before, err := w.refusedIn(ctx, period)
 	if err != nil {
 		return nil, nil, err
 	}
 	wasRefused := make(map[string]bool)
-	for mark := range strings.SplitSeq(marks, "\n") {
-		wasRefused[mark] = true
+	for _, file := range before {
+		wasRefused[file.Mark] = true
 	}
 	err = w.store.Read(ctx, func(tx *ledger.Tx) error {
 		for _, group := range groups {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // Standing tells where a workspace stands.
@@ -12,6 +13,7 @@ type Standing struct {
 	Region  string
 	Address string      // of the database, without a password
 	Files   []TakenFile // taken in since the last close and not taken back, in order
+	Waiting []report.Waiting
 	Book    *billing.Book
 }
 
@@ -24,14 +26,17 @@ type TakenFile struct {
 	Rows     int // of records
 }
 
-// Status returns where the workspace stands.
-func (w *Workspace) Status(ctx context.Context) (*Standing, error) {
+// Status returns where the workspace stands, seen from a day.
+func (w *Workspace) Status(ctx context.Context, today billing.Date) (*Standing, error) {
 	book, err := w.Book()
 	if err != nil {
 		return nil, err
 	}
 	standing := &Standing{Region: w.Settings.Region, Address: w.store.Address(), Book: book.Book}
 	if standing.Status, err = w.reporter().Status(ctx, book.Fingerprint); err != nil {
+		return nil, err
+	}
+	if standing.Waiting, err = w.reporter().WaitingFor(ctx, today); err != nil {
 		return nil, err
 	}
 	closed, _, err := w.store.LastClosed(ctx)

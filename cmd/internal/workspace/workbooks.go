@@ -125,6 +125,9 @@ func madeOf(run ledger.Run, made *report.Report, answers int) string {
 	if answers > 0 {
 		from += fmt.Sprintf("/%d", answers)
 	}
+	for _, file := range made.Refused {
+		from += "/" + file.Name + ": " + file.Reason.Dutch
+	}
 	if run.Closed() {
 		from += closedReports
 	}

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -22,6 +23,7 @@ type Workspace struct {
 	Folder
 	store *ledger.Store
 	lock  *ledger.Lock // while this process is the one that writes; nil before
+	notes []billing.Text
 }
 
 // Options say how a workspace is opened.
@@ -78,10 +80,20 @@ func (w *Workspace) Interrupted() string {
 
 // lockFor makes this process the one that writes.
 func (w *Workspace) lockFor(ctx context.Context, what string) (err error) {
-	if w.lock == nil {
-		w.lock, err = w.store.Lock(ctx, what)
+	if w.lock != nil {
+		return nil
 	}
-	return err
+	if w.lock, err = w.store.Lock(ctx, what); err != nil {
+		return err
+	}
+	return w.finishClose(ctx)
+}
+
+// Notes tell what a person has to know beside the result of a command.
+func (w *Workspace) Notes() []billing.Text { return w.notes }
+
+func (w *Workspace) note(dutch, english string, values ...any) {
+	w.notes = append(w.notes, billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)})
 }
 
 // intake returns what takes files in and back.

@@ -1,3 +1,7 @@
+// From the cell to the euro, 8 of 8. The line stands here in the workbook of the municipality that pays it, with the
+// records beside it; billing/report gives it out of the store, and exporters/reports/layout and exporters/workbook
+// write the cells.
+
 package gemeente
 
 import (

@@ -42,7 +42,7 @@ func toDoAbout(v *layout.View, r *returned, finding *billing.Finding) string {
 	switch {
 	case r.refused(finding.Code):
 		return v.Say("Na beoordeling afgewezen; de reden staat bij de regel.")
-	case v.Catalogue.Severity(finding.Code) != billing.Hold:
+	case v.Catalogue.SeverityOn(r.Record, finding.Code) != billing.Hold:
 		return remedy
 	case remedy != "":
 		return remedy + " " + v.Say("De regio beoordeelt deze regels.")

@@ -10,7 +10,7 @@ import (
 )
 
 // SheetsForPeople are the sheets that are not read back, in Dutch.
-var SheetsForPeople = []string{"Overzicht", "Vervangen", "Declaratie", "Signalen", "Aansluiting"}
+var SheetsForPeople = []string{"Overzicht", "Vervangen", "Declaratie", "Weggelaten", "Signalen", "Aansluiting"}
 
 // Headings returns the headings of the sheets that are read back, in Dutch.
 func Headings() []string {
@@ -87,16 +87,17 @@ func (w *Workbook) Plan() layout.Plan {
 	if name == w.Unknown() {
 		title = w.Say("Retour AGB-code %s", w.agb)
 	}
-	sheets := w.sheets()
+	leftOut := w.leftOut()
+	sheets := w.sheets(leftOut)
 	return layout.Plan{
 		View: w.View, Name: layout.FileName("retour", w.agb, name), Head: w.Head("retour", title),
 		Page: "Overzicht", Widths: []float64{26, 68, 14, 18, 74},
-		First: func(page *workbook.Page) { w.summary(page, sheets) }, Sheets: sheets,
+		First: func(page *workbook.Page) { w.summary(page, sheets, leftOut) }, Sheets: sheets,
 	}
 }
 
 // sheets are those behind the first.
-func (w *Workbook) sheets() []layout.Sheet {
+func (w *Workbook) sheets(leftOut *workbook.Rows) []layout.Sheet {
 	hours := w.readBack("Uren", "Zorg in uren en minuten, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_uren", hourColumns, w.hours)
 	dayparts := w.readBack("Dagdelen", "Zorg in dagdelen, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_dagdelen", daypartColumns, w.dayparts)
 	sheets := []layout.Sheet{hours, dayparts}
@@ -105,6 +106,9 @@ func (w *Workbook) sheets() []layout.Sheet {
 	}
 	if w.lines.Len() > 0 {
 		sheets = append(sheets, layout.RowSheet(w.View, "Declaratie", "De declaratieregels van deze periode: elke regel is één keer afgerond.", "tbl_declaratie", lineColumns, w.lines))
+	}
+	if leftOut.Len() > 0 {
+		sheets = append(sheets, layout.RowSheet(w.View, "Weggelaten", "Regels van een eerder bestand die een later weglaat. Zij blijven staan; trek een regel die vervalt in met aantal 0.", "tbl_weggelaten", leftOutColumns, leftOut))
 	}
 	if w.signals.Len() > 0 {
 		sheets = append(sheets, layout.RowSheet(w.View, "Signalen", "Wat opvalt aan uw toewijzingen en contracten.", "tbl_signalen", signalColumns, w.signals))

@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet) {
+func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet, leftOut *workbook.Rows) {
 	page.Skip()
 	page.Fact(w.Say("AGB-code"), workbook.Text(w.agb), workbook.Plain)
 	page.Fact(w.Say("Stand per"), workbook.Day(w.AsOf), workbook.DayOf)
@@ -16,6 +16,7 @@ func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet) {
 	w.numbers(page, payments)
 	w.whatToDo(page)
 	w.strangersNote(page)
+	w.leftOutNote(page, leftOut)
 	w.settled(page)
 	if len(payments) > 0 {
 		w.toReceive(page, payments)

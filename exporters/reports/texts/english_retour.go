@@ -37,4 +37,9 @@ var inEnglishRetour = map[string]string{
 	"Zorg in uren en minuten, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.": "Care in hours and minutes, with the outcome beside it. Mend the cells with a red frame and send this file in again; what stays the same is not counted twice.",
 	"Zorg van na deze periode; die telt in haar eigen maand mee.":                                                                                               "Care after this period; it counts in its own month.",
 	"niet uit een bestand van u": "not from a file of yours",
+	"Een later bestand van u herhaalt het grootste deel van een eerder, maar liet regels weg. Aantal: %d; zie het blad Weggelaten. Zij blijven staan: trek een regel die vervalt in met aantal 0.": "A later file of yours repeats most of an earlier one, but leaves rows out. Number: %d; see the sheet Left out. They stand: withdraw a row that no longer holds with quantity 0.",
+	"Regels van een eerder bestand die een later weglaat. Zij blijven staan; trek een regel die vervalt in met aantal 0.":                                                                          "Rows of an earlier file that a later one leaves out. They stand; withdraw a row that no longer holds with quantity 0.",
+	"Niet in":      "Not in",
+	"Stond wel in": "Stood in",
+	"Weggelaten":   "Left out",
 }

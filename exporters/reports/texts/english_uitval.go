@@ -2,6 +2,11 @@ package texts
 
 // inEnglishUitval has the English of the texts that only the workbook of the controllers has, in the order of the Dutch.
 var inEnglishUitval = map[string]string{
+	"Declaraties (JW323) die op een besluit wachten": "Declarations (JW323) that wait for a decision",
+	"Ontvangen":      "Received",
+	"Open":           "Open",
+	"Uiterlijk":      "Due",
+	"Werkdagen over": "Working days left",
 	"%d zorgregels vragen een besluit; samen %s. Regels met meer redenen tellen hieronder bij elke reden mee.": "%d records ask for a decision; together %s. Records with more than one reason count under each of them below.",
 	"%s: %s van %s":       "%s: %s of %s",
 	"Afgewezen per reden": "Rejected by reason",

@@ -57,7 +57,7 @@ func reasonsToReject(row *report.Row, catalogue *billing.Catalogue) []billing.Co
 		if slices.Contains(codes, code) {
 			continue
 		}
-		if catalogue.Severity(code) == billing.Reject || shown.Verdict(row, code) == billing.Refuse {
+		if catalogue.SeverityOn(row.Record, code) == billing.Reject || shown.Verdict(row, code) == billing.Refuse {
 			codes = append(codes, code)
 		}
 	}

@@ -48,7 +48,7 @@ func (w *Workbook) AddRow(row *report.Row) {
 		}
 	}
 	for i := range row.Findings {
-		if w.Catalogue.Severity(row.Findings[i].Code) == billing.Signal {
+		if w.Catalogue.SeverityOn(row.Record, row.Findings[i].Code) == billing.Signal {
 			w.signals.of(row.Findings[i].Code).Add(layout.CellsOf(w.View, signalColumns, month.Signal{Row: row, Finding: &row.Findings[i]})...)
 			w.noted.add(row.Findings[i].Code, row.Record.Provider, row, 0)
 		}
@@ -162,6 +162,7 @@ func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet) {
 			Value: workbook.Count(0).As(workbook.Strong), Format: workbook.Whole, Formula: "COUNTA(" + workbook.Body(w.Say("Uitval"), decisionColumn, count) + ")",
 		})
 	}
+	w.waitingBlock(page)
 	w.stakesBlock(page, "Uitval per reden", heldColumns(stakeSource), once(byCode(w.stakes), w.open.Count))
 	w.stakesBlock(page, "Uitval per reden en aanbieder", heldColumns(stakeProvider), once(byCodeAndProvider(w.stakes), w.open.Count))
 	w.stakesBlock(page, "Afgewezen per reden", stakeColumns, once(byCode(w.refused), w.allRejected))

@@ -1,0 +1,178 @@
+package synthetic
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ijw"
+	writeijw "github.com/pxq-nl/pxq/exporters/ijw"
+)
+
+// messageStream is the stream of chance that messages are made with.
+const messageStream = 323
+
+// keptOfExtended is the share, in percent, of extended youth care that is declared.
+const keptOfExtended = 10
+
+// AssignmentOf returns what a JW301 of a municipality can say of a referral, and of what category its product is. A volume that the standard does not allow beside the rest is left
+// out; ok is false of a referral that no JW301 can say.
+func AssignmentOf(r *billing.Referral, municipality, category string) (message *ijw.Message301, ok bool) {
+	number, err := strconv.ParseInt(r.Number, 10, 64)
+	if err != nil || number <= 0 || number > 999_999_999 {
+		return nil, false
+	}
+	a := ijw.Assignment{
+		Number: ijw.NumberOf(number), Category: cmp.Or(r.Category, category), Product: r.Product, Decided: ijw.Moment{Day: ijw.DayOf(cmp.Or(r.Assigned, r.Start)), Time: "09:00:00"},
+		Start: ijw.DayOf(r.Start),
+	}
+	if !r.End.IsZero() {
+		a.End = ijw.DayOf(r.End)
+	}
+	switch {
+	case r.HasBudget:
+		if r.End.IsZero() {
+			return nil, false
+		}
+		a.Budget, a.Product = ijw.NumberOf(int64(r.Budget)), ""
+	case r.Product == "":
+	case r.HasVolume && r.Volume%100 == 0:
+		a.Volume, a.Unit, a.Frequency = ijw.NumberOf(int64(r.Volume/100)), ijw.Minute, r.Frequency
+		if r.VolumeUnit == billing.Daypart {
+			a.Unit = ijw.Daypart
+		}
+	}
+	if r.Product != "" && !r.HasBudget && (!a.Volume.Given() || a.Frequency == billing.PerWeek && !a.End.Given() || a.Frequency == billing.PerDay && a.Unit == ijw.Daypart) {
+		return nil, false
+	}
+	if r.Withdrawn() {
+		a.Reason, a.End = "13", a.Start
+	}
+	born := r.BirthDate
+	use := ""
+	if born.IsZero() {
+		born, use = billing.NewDate(2012, 1, 1), "3"
+	}
+	return &ijw.Message301{
+		Header: ijw.Header{
+			Sender: municipality, Receiver: r.Provider, Identification: ijw.Identification{ID: strconv.FormatInt(number, 10), Dated: a.Decided.Day}, Schema: ijw.OurSchemas,
+		},
+		Assigned: ijw.Assigned{BSN: r.BSN, Born: ijw.DayOf(born), BornUse: use, Products: []ijw.Assignment{a}},
+	}, true
+}
+
+// messageFiles writes the month as messages: a JW301 for every referral, and a JW323 of every provider to every
+// municipality, with one prestatie for what was delivered on a referral.
+func (p *plan) messageFiles(ctx context.Context, write func(name string, content []byte) error) error {
+	c := p.chance(messageStream)
+	delivered := make(map[int32]billing.Quantity)
+	for i := range p.visits {
+		if v := &p.visits[i]; p.of(v).flaw == billing.NoCode && v.flaw == billing.NoCode && v.date.Period() == p.period {
+			delivered[v.referral] += billing.Quantity(v.quantity)
+		}
+	}
+	messages := make(map[[2]string]*ijw.Message323)
+	for _, r := range p.referrals {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		r.BSN = r.client.bsn
+		assigned, ok := AssignmentOf(&r.Referral, r.client.home.Code, r.product.Category)
+		if !ok {
+			continue
+		}
+		content, err := writeijw.JW301(assigned)
+		if err != nil {
+			return err
+		}
+		if err := write("referrals/jw301/jw301-"+r.Number+".xml", content); err != nil {
+			return err
+		}
+		prestatie, ok := p.prestatie(r, delivered[r.index])
+		if !ok || r.ExtendedYouthCare && !c.maybe(keptOfExtended) { // no JW301 says that youth care was extended: each waits for a decision
+			continue
+		}
+		key := [2]string{r.Provider, r.client.home.Code}
+		if messages[key] == nil {
+			messages[key] = p.message323(r.Provider, r.client.home.Code)
+		}
+		prestatie.Reference = fmt.Sprintf("P%s-1", r.Number)
+		p.mistakeIn(c, &prestatie)
+		addPrestatie(messages[key], r.client.bsn, prestatie)
+	}
+	return p.writeDeclarations(messages, write)
+}
+
+// prestatie returns what is declared on a referral of a month; nothing when nothing was delivered, or not in whole units.
+func (p *plan) prestatie(r *referral, quantity billing.Quantity) (ijw.Prestatie, bool) {
+	quantity -= quantity % 100
+	first, last := ijw.Expected(p.period, r.Start, r.End)
+	price := p.priceOn(r.product, r.unit, r.Provider, first)
+	if quantity <= 0 || price == 0 || first > last {
+		return ijw.Prestatie{}, false
+	}
+	unit := ijw.Minute
+	if r.unit == billing.Daypart {
+		unit = ijw.Daypart
+	}
+	number, _ := strconv.ParseInt(r.Number, 10, 64)
+	tariff, _ := ijw.TariffFor(price, unit)
+	return ijw.Prestatie{
+		Referral: ijw.NumberOf(number), Category: r.product.Category, Product: r.product.Code, Period: ijw.SpanOf(first, last),
+		Volume: ijw.NumberOf(int64(quantity / 100)), Unit: unit, Tariff: ijw.NumberOf(tariff), Amount: ijw.AmountOf(price.Times(quantity, r.unit)),
+	}, true
+}
+
+func (p *plan) message323(provider, municipality string) *ijw.Message323 {
+	dated := ijw.DayOf(p.firstDay())
+	return &ijw.Message323{
+		Header:      ijw.Header{Sender: provider, Receiver: municipality, Identification: ijw.Identification{Dated: dated}, Schema: ijw.OurSchemas},
+		Declaration: ijw.Declaration{Period: ijw.SpanOf(p.period.First(), p.period.Last()), Dated: dated},
+	}
+}
+
+func addPrestatie(m *ijw.Message323, bsn string, prestatie ijw.Prestatie) {
+	if last := len(m.Clients) - 1; last < 0 || m.Clients[last].BSN != bsn {
+		m.Clients = append(m.Clients, ijw.Client{BSN: bsn})
+	}
+	client := &m.Clients[len(m.Clients)-1]
+	client.Prestaties = append(client.Prestaties, prestatie)
+}
+
+// writeDeclarations writes the declarations, a few of them with a mistake that concerns the whole.
+func (p *plan) writeDeclarations(messages map[[2]string]*ijw.Message323, write func(name string, content []byte) error) error {
+	keys := make([][2]string, 0, len(messages))
+	for key := range messages {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
+	for i, key := range keys {
+		m := messages[key]
+		number := fmt.Sprintf("%02d%02d%s", p.period.Year()%100, p.period.Month(), key[1])
+		m.Header.Identification.ID, m.Declaration.Number = number, number
+		m.Declaration.Total = ijw.AmountOf(sumOf(m))
+		if i%onceIn == 0 { // spread evenly, so that a workspace of some size has every kind
+			mistakesInWhole[i/onceIn%len(mistakesInWhole)](m)
+		}
+		content, err := writeijw.JW323(m)
+		if err != nil {
+			return err
+		}
+		if err := write("submissions/jw323/jw323-"+key[0]+"-"+key[1]+".xml", content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sumOf(m *ijw.Message323) (sum billing.Money) {
+	for c := range m.Clients {
+		for i := range m.Clients[c].Prestaties {
+			sum += m.Clients[c].Prestaties[i].Amount.Signed()
+		}
+	}
+	return sum
+}

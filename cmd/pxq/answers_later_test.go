@@ -1,0 +1,343 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+)
+
+// eachExchange runs a test on both kinds of database, in a workspace where referral 100 is known.
+func eachExchange(t *testing.T, test func(t *testing.T, e *exchange)) {
+	t.Helper()
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		e := newExchange(t, fresh())
+		e.assign(assigned())
+		test(t, e)
+	})
+}
+
+// is fails the test unless the answer about that number says so.
+func (e *exchange) is(period, number, want string) {
+	e.t.Helper()
+	if got := e.answer(period, "jw325-"+exchangeProvider+"-"+number+".xml"); got != want {
+		e.t.Errorf("%s: %q, want %q", number, got, want)
+	}
+}
+
+// Identifications and numbers of what was processed are used up; those of what counts as never sent are free.
+func TestUsedUp(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.declare(declared("2026-10"))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { m.Declaration.Number, p.Reference = "DX", "RX" }))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { m.Header.Identification.ID, p.Reference = "IY", "RY" }))
+		e.declare(declared("2026-09", func(m *ijw.Message323, p *ijw.Prestatie) {}))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Header.Identification.ID, m.Declaration.Number, p.Reference = "I10", "D10", "RZ"
+			m.Declaration.Period = spanOf("2026-09-01", "2026-09-30")
+		}))
+		// The references and numbers of the refused ones, and of the month before: all free.
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Header.Identification.ID, m.Declaration.Number, p.Reference = "IY", "DX", "RX"
+			p.Period = spanOf("2026-09-01", "2026-09-30")
+		}))
+		e.run("2026-10")
+		e.is("2026-10", "D10", granted)
+		e.is("2026-10", "DX", "9056")
+		e.is("2026-10", "D10-2", "0200 | 9333 0D")
+		e.is("2026-10", "D09", "0200 | 8214 0D")
+		e.is("2026-10", "D10-3", "9056")
+		e.is("2026-10", "DX-2", granted)
+
+		e.declare(declared("2026-11", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Declaration.Number, m.Declaration.Period = "D10", spanOf("2026-09-01", "2026-09-30")
+		}))
+		e.run("2026-11")
+		e.is("2026-11", "D10", "0200 | 8214 9333 0D")
+		if _, err := os.Stat(filepath.Join(e.folder, "reports/2026-11/jw325-"+exchangeProvider+"-DX.xml")); err == nil {
+			t.Error("an answer stands in a folder of another period")
+		}
+	})
+}
+
+// A message of a day that is to come is judged again once that day is there, and no other.
+func TestJudgedAgain(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		path := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { m.Header.Identification.Dated = dayOf("2026-11-07") }))
+		e.run("2026-10")
+		e.is("2026-10", "D10", "8848")
+		first := succeed(t, e.args("answer", path)...)
+		e.run("2026-10", "--as-of", "2026-11-07")
+		e.is("2026-10", "D10", "8848")
+		e.is("2026-10", "D10-2", granted)
+		if again := read(t, filepath.Join(e.folder, "reports/2026-10/jw325-"+exchangeProvider+"-D10.xml")); again != first {
+			t.Error("the first answer changed")
+		}
+		if latest := succeed(t, e.args("answer", path)...); inShort(t, []byte(latest)) != granted {
+			t.Error(latest)
+		}
+		if !strings.Contains(first, "<ns:Identificatie>A1<") && !strings.Contains(first, ">A1<") {
+			t.Error(first)
+		}
+	})
+}
+
+// What a prestatie uses up, and what it may not claim again.
+func TestClaimedTwice(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.declare(declared("2026-10"))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { // rejected: too much
+			minutes(p, 601, 8355)
+			p.Product, p.Category = "54X02", "54"
+			numbered(m, 2)
+			p.Reference = "REJ"
+		}))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { numbered(m, 3) }))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			numbered(m, 4)
+			p.Reference, p.Period = "REJ", spanOf("2026-09-01", "2026-09-30")
+		}))
+		e.run("2026-10")
+		e.is("2026-10", "D10", granted)
+		e.is("2026-10", "D3", "0200 | 0200 0D | 0200, R10-3 9389")
+		e.is("2026-10", "D4", "0200 | 0200 0D | 0200, REJ 8021")
+		// A rejected one does not count: September is still to be claimed.
+		e.declare(declared("2026-11", func(m *ijw.Message323, p *ijw.Prestatie) {
+			numbered(m, 5)
+			p.Period = spanOf("2026-09-01", "2026-09-30")
+		}))
+		e.run("2026-11")
+		e.is("2026-11", "D5", granted)
+	})
+}
+
+// A credit takes back an approved debit once, and repeats it in all but its references.
+func TestCredits(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		first := declared("2026-10")
+		debit := first.Clients[0].Prestaties[0]
+		e.declare(first)
+		// In the same run the debit is not approved yet.
+		only := func(reference string, number int, change func(*ijw.Prestatie)) *ijw.Message323 {
+			return declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+				old := debit
+				if change != nil {
+					change(&old)
+				}
+				m.Clients[0].Prestaties = nil
+				numbered(m, number)
+				creditOf(m, old, reference)
+			})
+		}
+		e.declare(only("C0", 20, nil))
+		e.run("2026-10")
+		e.is("2026-10", "D10", granted)
+		e.is("2026-10", "D20", "0200 | 0200 0D | 0200, C0 8017")
+
+		for i, change := range []func(*ijw.Prestatie){
+			func(p *ijw.Prestatie) { p.Referral = ijw.NumberOf(101) },
+			func(p *ijw.Prestatie) { p.Category = "54" },
+			func(p *ijw.Prestatie) { p.Product = "54X02" },
+			func(p *ijw.Prestatie) { p.Period = spanOf("2026-10-01", "2026-10-30") },
+			func(p *ijw.Prestatie) { p.Volume = ijw.NumberOf(61) },
+			func(p *ijw.Prestatie) { p.Unit = ijw.Hour },
+			func(p *ijw.Prestatie) { p.Tariff = ijw.NumberOf(140) },
+			func(p *ijw.Prestatie) { p.Amount = ijw.AmountOf(8354) },
+			func(p *ijw.Prestatie) { p.Reference = "R99" },
+		} {
+			e.declare(only("C"+string(rune('a'+i)), 30+i, change))
+		}
+		// A credit with a new debit for the same: the credit comes first, wherever it stands.
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			minutes(p, 120, 8355)
+			p.Reference = "NEW"
+			creditOf(m, debit, "C1")
+			m.Header.Identification.ID, m.Declaration.Number = "I40", "D40"
+		}))
+		e.declare(only("C2", 41, nil))
+		e.run("2026-10", "--as-of", "2026-11-10")
+		for i := range 9 {
+			e.is("2026-10", "D3"+string(rune('0'+i)), "0200 | 0200 0D | 0200, C"+string(rune('a'+i))+" 8017")
+		}
+		e.is("2026-10", "D40", "0200 | 8001 8355D")
+		e.is("2026-10", "D41", "0200 | 0200 0D | 0200, C2 9390")
+
+		// The lines say what is left: two hours.
+		lines := succeed(t, e.args("export", "lines", "--period", "2026-10")...)
+		if !strings.Contains(lines, ",2.0000,83.55,167.10,") || strings.Count(lines, "\n") != 2 {
+			t.Error(lines)
+		}
+
+		succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-11-10")...)
+
+		// A declaration of a credit alone: below zero, a credit in all.
+		e.declare(declared("2026-11", func(m *ijw.Message323, p *ijw.Prestatie) {
+			newer := *p
+			minutes(&newer, 120, 8355)
+			newer.Reference, newer.Period = "NEW", spanOf("2026-10-01", "2026-10-31")
+			m.Clients[0].Prestaties = nil
+			creditOf(m, newer, "C3")
+		}))
+		e.run("2026-11")
+		e.is("2026-11", "D11", "0200 | 8001 16710C")
+		lines = succeed(t, e.args("export", "lines", "--period", "2026-11")...)
+		if !strings.Contains(lines, "credit") || !strings.Contains(lines, "-167.10") {
+			t.Error(lines)
+		}
+	})
+}
+
+// A rejected credit leaves its debit as it was, so a new debit that counts on it is one too many.
+func TestRejectedCreditWithNewDebit(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		first := declared("2026-10")
+		debit := first.Clients[0].Prestaties[0]
+		e.declare(first)
+		e.run("2026-10")
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			wrong := debit
+			wrong.Volume = ijw.NumberOf(61)
+			minutes(p, 120, 8355)
+			numbered(m, 2)
+			creditOf(m, wrong, "C1")
+		}))
+		e.run("2026-10")
+		e.is("2026-10", "D2", "0200 | 0200 0D | 0200, R10-2 9389, C1 8017")
+		records := succeed(t, e.args("export", "records", "--period", "2026-10")...)
+		if strings.Count(records, ",rejected,") != 2 || strings.Count(records, ",accepted,") != 1 {
+			t.Error(records)
+		}
+	})
+}
+
+// An answer is final: what becomes of the referral later changes neither an approved nor a rejected prestatie.
+func TestAnswersAreFinal(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.declare(declared("2026-10"))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			numbered(m, 2)
+			p.Referral = ijw.NumberOf(300)
+		}))
+		e.run("2026-10")
+		e.is("2026-10", "D2", "0200 | 0200 0D | 0200, R10-2 9338")
+		later := func(reason string, start, end string) {
+			e.assign(assigned(func(_ *ijw.Message301, a *ijw.Assignment) {
+				a.Decided.Day, a.Reason, a.Start, a.End = dayOf("2026-11-06"), reason, dayOf(start), dayOf(end)
+			}))
+		}
+		later("13", "2026-01-01", "2026-01-01")
+		e.assign(assigned(func(_ *ijw.Message301, a *ijw.Assignment) { a.Number = ijw.NumberOf(300) }))
+		e.run("2026-10", "--as-of", "2026-11-08")
+		e.is("2026-10", "D10", granted)
+		e.is("2026-10", "D2", "0200 | 0200 0D | 0200, R10-2 9338")
+		lines := succeed(t, e.args("export", "lines", "--period", "2026-10")...)
+		if !strings.Contains(lines, ",1.0000,83.55,83.55,") || strings.Count(lines, "\n") != 2 {
+			t.Error(lines)
+		}
+		findings := succeed(t, e.args("export", "findings", "--period", "2026-10")...)
+		if !strings.Contains(findings, "R09,signal,9384") {
+			t.Error(findings)
+		}
+	})
+}
+
+// Without reports no answers are given. What waits for a controller has none until it was decided.
+func TestWaiting(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+			m.Assigned.BSN, m.Assigned.Born, a.Number = anotherClient, dayOf("2008-10-01"), ijw.NumberOf(200)
+		}))
+		path := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			old := *p
+			old.Referral, old.Reference = ijw.NumberOf(200), "OLD"
+			m.Clients = append(m.Clients, ijw.Client{BSN: anotherClient, Prestaties: []ijw.Prestatie{old}})
+		}))
+		say := func(part string) {
+			t.Helper()
+			status, _, errOut := call(t, e.args("answer", path, "--lang", "en")...)
+			if status != failed || !strings.Contains(errOut, part) {
+				t.Errorf("status %d: %s", status, errOut)
+			}
+		}
+		e.run("2026-10", "--no-reports")
+		e.run("2026-10")
+		e.is("2026-10", "D10", "none")
+		say("")
+		// The other prestatie is declared all the same.
+		if lines := succeed(t, e.args("export", "lines", "--period", "2026-10")...); !strings.Contains(lines, ",83.55,83.55,") {
+			t.Error(lines)
+		}
+		records := succeed(t, e.args("export", "records", "--period", "2026-10", "--format", "json")...)
+		if !strings.Contains(records, `"A01"`) {
+			t.Error(records)
+		}
+		version := versionOf(t, e, "OLD")
+		write(t, filepath.Join(e.folder, "decisions/1.csv"), "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\nOLD;99040001;A01;"+version+";afwijzen;te oud;J. Jansen\n")
+		e.run("2026-10", "--as-of", "2026-11-09")
+		e.is("2026-10", "D10", "0200 | 0200 8355D | 0200, OLD 9338")
+	})
+}
+
+// versionOf gives the version of a record as explain shows it.
+func versionOf(t *testing.T, e *exchange, reference string) string {
+	t.Helper()
+	out := succeed(t, e.args("explain", reference, "--json")...)
+	_, after, found := strings.Cut(out, `"version": `)
+	if !found {
+		t.Fatal(out)
+	}
+	return strings.Trim(after[:strings.IndexAny(after, ",\n")], `"`)
+}
+
+// An hour on Monday is an hour, a reference of a spreadsheet is used by a message and the other way about.
+func TestReferencesOfSpreadsheets(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		row := func(reference, date string) string {
+			return reference + ";99040001;" + exchangeClient + ";100;45X01;" + date + ";uur;1\n"
+		}
+		const heading = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n"
+		write(t, filepath.Join(e.folder, "submissions/00.csv"), heading+row("R10", "2026-10-03")+row("0077", "2026-10-04"))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Period = spanOf("2026-09-01", "2026-09-30") }))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			numbered(m, 2)
+			p.Reference = "77"
+		}))
+		e.run("2026-10")
+		e.is("2026-10", "D10", "0200 | 0200 0D | 0200, R10 8021")
+		e.is("2026-10", "D2", granted)
+		write(t, filepath.Join(e.folder, "submissions/99.csv"), heading+row("77", "2026-10-05"))
+		e.run("2026-10", "--as-of", "2026-11-08")
+		records := succeed(t, e.args("export", "records", "--period", "2026-10")...)
+		if !strings.Contains(records, "U01,99.csv") {
+			t.Error(records)
+		}
+	})
+}
+
+// Weeks and totals over several months of one referral.
+func TestVolumesOfMonths(t *testing.T) {
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		e := newExchange(t, fresh())
+		e.assign(assigned(func(_ *ijw.Message301, a *ijw.Assignment) {
+			a.Unit, a.Volume, a.Frequency = ijw.Hour, ijw.NumberOf(3), billing.PerWeek
+			a.Start, a.End = dayOf("2026-08-12"), dayOf("2026-10-31")
+		}))
+		// Weeks: August 12 – 31 touches 4, September 5, October 5; the whole 12 (36 hours).
+		for i, month := range []struct{ first, last string }{{"2026-08-12", "2026-08-31"}, {"2026-09-01", "2026-09-30"}, {"2026-10-01", "2026-10-31"}} {
+			e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+				hours := []int64{12, 15, 10}[i]
+				numbered(m, i)
+				p.Period = spanOf(month.first, month.last)
+				minutes(p, hours*60, 8355)
+			}))
+		}
+		e.run("2026-10")
+		e.is("2026-10", "D0", "0200 | 8001 100260D")
+		e.is("2026-10", "D1", "0200 | 8001 125325D")
+		e.is("2026-10", "D2", "0200 | 0200 0D | 0200, R10-2 9322")
+	})
+}

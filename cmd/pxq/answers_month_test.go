@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
+	"github.com/pxq-nl/pxq/rates"
+)
+
+// A month that is generated in messages can be run, and nearly all of it is approved; every kind of mistake is answered.
+func TestGenerateMessages(t *testing.T) {
+	e := newExchange(t, "sqlite:pxq.db")
+	e.folder = filepath.Join(t.TempDir(), "werk")
+	e.database = "sqlite:" + filepath.Join(t.TempDir(), "pxq.db")
+	succeed(t, "generate", "--ijw", "--records", "6000", "--workspace", e.folder)
+	if status := e.run("2026-10", "--as-of", "2026-11-12"); status != done {
+		t.Errorf("status %d", status)
+	}
+	answers, _ := filepath.Glob(filepath.Join(e.folder, "reports/2026-10/jw325-*.xml"))
+	said, approved := "", 0
+	for _, path := range answers {
+		answer := inShort(t, []byte(read(t, path)))
+		if strings.HasPrefix(answer, "0200 | 8001") {
+			approved++
+		}
+		said += answer + " "
+	}
+	for _, code := range []string{"0001", "8848", "S300", "S329", "9338"} {
+		if !strings.Contains(said, code) {
+			t.Errorf("no answer with %s", code)
+		}
+	}
+	if approved*2 < len(answers) {
+		t.Errorf("%d of %d declarations are approved", approved, len(answers))
+	}
+}
+
+// A month of the demo, exported as declarations and taken in by an empty workspace that knows the referrals, gives what was
+// exported, to the cent.
+func TestMonthThereAndBack(t *testing.T) {
+	from := newExchange(t, "")
+	from.folder = filepath.Join(t.TempDir(), "demo")
+	from.database = "sqlite:" + filepath.Join(from.folder, "pxq.db")
+	succeed(t, "generate", "--records", "3000", "--workspace", from.folder)
+	from.run("2026-10", "--as-of", "2026-11-12")
+
+	to := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
+	to.assignAll(from)
+
+	book := rates.HartVanBrabant()
+	leftOut, declarations := "", 0
+	for provider := range book.Providers {
+		agb := book.Providers[provider].AGB
+		leftOut += succeed(t, from.args("export", "jw323", "--provider", agb, "--period", "2026-10", "--lang", "en")...)
+	}
+	paths, _ := filepath.Glob(filepath.Join(from.folder, "reports/2026-10/jw323-*.xml"))
+	for _, path := range paths {
+		to.send("submissions", []byte(read(t, path)))
+		declarations++
+	}
+	to.run("2026-10", "--as-of", "2026-11-12")
+	answers, _ := filepath.Glob(filepath.Join(to.folder, "reports/2026-10/jw325-*.xml"))
+	if len(answers) != declarations || declarations == 0 {
+		t.Errorf("%d answers to %d declarations\n%s", len(answers), declarations, succeed(t, to.args("export", "findings", "--period", "2026-10")...))
+	}
+	for _, path := range answers {
+		if answer := inShort(t, []byte(read(t, path))); !strings.HasPrefix(answer, "0200 | 8001") {
+			t.Errorf("%s: %.300s", filepath.Base(path), answer)
+		}
+	}
+	exported, back := from.lines(), to.lines()
+	for key, line := range back {
+		if exported[key] != line {
+			t.Errorf("%.40s: %q there, %q back", key, exported[key], line)
+		}
+		delete(exported, key)
+	}
+	for key := range exported {
+		if referral := strings.Split(key, ",")[3]; !strings.Contains(leftOut, referral) {
+			t.Errorf("line of referral %s was neither declared nor named", referral)
+		}
+	}
+	if len(back) == 0 || len(exported) == 0 {
+		t.Errorf("%d lines back, %d left out", len(back), len(exported))
+	}
+}
+
+// assignAll gives the referrals of another workspace: as JW301 what those can say, and what they cannot as a table.
+func (e *exchange) assignAll(from *exchange) {
+	e.t.Helper()
+	store, err := ledger.Open(context.Background(), from.database, ledger.Options{})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	defer store.Close()
+	book := rates.HartVanBrabant()
+	table := &strings.Builder{}
+	rows := csv.NewWriter(table)
+	rows.Comma = ';'
+	write := func(cells ...string) {
+		if err := rows.Write(cells); err != nil {
+			e.t.Fatal(err)
+		}
+	}
+	write("Toewijzingsnummer", "BSN", "Gemeente", "AGB-code", "Productcode", "Productcategorie", "Ingangsdatum", "Coordinatiepunt", "Max duur verlengd tot",
+		"Verlengde jeugdhulp", "Voortzetting tot")
+	day := func(date billing.Date) string {
+		if date.IsZero() {
+			return ""
+		}
+		return date.String()
+	}
+	err = store.EachLatestReferral(context.Background(), func(r *billing.Referral) error {
+		town := book.Municipality(r.Municipality)
+		product := book.Product(r.Product)
+		if town == nil || r.Product != "" && product == nil {
+			return nil
+		}
+		category := ""
+		if product != nil {
+			category = product.Category
+		}
+		sayable := *r
+		within(&sayable)
+		message, ok := synthetic.AssignmentOf(&sayable, town.Code, category)
+		if !ok {
+			return nil
+		}
+		a := message.Assigned.Products[0]
+		yes := "nee"
+		if r.ExtendedYouthCare {
+			yes = "ja"
+		}
+		write(r.Number, r.BSN, town.Code, r.Provider, a.Product, a.Category, day(r.Start), r.CoordinationPoint, day(r.ExtendedTo), yes, day(r.ContinuesTo))
+		e.assign(message)
+		return nil
+	})
+	rows.Flush()
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(e.folder, "referrals", "00.csv"), []byte(table.String()), 0o600); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+// within changes the terms of a referral that no JW301 can say: a large volume for the whole of it, no product, an end.
+func within(r *billing.Referral) {
+	switch {
+	case r.HasBudget && r.End.IsZero():
+		r.End = billing.NewDate(2030, 12, 31)
+	case r.HasBudget || r.Product == "":
+	case !r.HasVolume: // of any product of its category then
+		r.Product = ""
+	case r.Volume%100 != 0 || r.Frequency == billing.PerWeek && r.End.IsZero() || r.Frequency == billing.PerDay:
+		r.HasVolume, r.Volume, r.Frequency = true, 100_000_000, billing.InTotal
+	}
+}
+
+// lines gives what is declared by key: quantity, price and amount.
+func (e *exchange) lines() map[string]string {
+	e.t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(succeed(e.t, e.args("export", "lines", "--period", "2026-10")...))).ReadAll()
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	lines := make(map[string]string)
+	for _, row := range rows[1:] {
+		// municipality, provider, bsn, referral, product, unit, care month
+		key := strings.Join([]string{row[3], row[4], row[5], row[6], row[7], row[8], row[2]}, ",")
+		lines[key] += strings.Join(row[9:12], " ")
+	}
+	return lines
+}

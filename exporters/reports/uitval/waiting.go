@@ -1,0 +1,32 @@
+package uitval
+
+import (
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// waitingColumns are the declarations that wait for a decision, on the first sheet.
+var waitingColumns = []layout.Column[report.Waiting]{
+	layout.Col("Declaratie", 0, workbook.Plain, func(_ *layout.View, w report.Waiting) workbook.Value { return workbook.Text(w.Number) }),
+	layout.Col("Bestand", 0, workbook.Wrapped, func(_ *layout.View, w report.Waiting) workbook.Value { return workbook.Text(w.File) }),
+	layout.Col("Aanbieder", 0, workbook.Wrapped, func(v *layout.View, w report.Waiting) workbook.Value {
+		return workbook.Text(w.Provider + " " + v.ProviderName(w.Provider))
+	}),
+	layout.Col("Open", 0, workbook.Whole, func(_ *layout.View, w report.Waiting) workbook.Value { return workbook.Count(w.Open) }),
+	layout.Col("Ontvangen", 0, workbook.DayOf, func(_ *layout.View, w report.Waiting) workbook.Value { return workbook.Day(w.Received) }),
+	layout.Col("Uiterlijk", 0, workbook.DayOf, func(_ *layout.View, w report.Waiting) workbook.Value { return workbook.Day(w.Term) }),
+	layout.Col("Werkdagen over", 0, workbook.Whole, func(_ *layout.View, w report.Waiting) workbook.Value { return workbook.Count(w.DaysLeft) }),
+}
+
+// waitingBlock shows which declarations (JW323) have no answer yet, since something in them asks for a decision, and how
+// much of the term of ten working days is left.
+func (w *Workbook) waitingBlock(page *workbook.Page) {
+	if len(w.Waiting) == 0 {
+		return
+	}
+	page.Section(&workbook.Section{
+		Title: w.Say("Declaraties (JW323) die op een besluit wachten"), Columns: layout.ColumnsOf(w.View, waitingColumns),
+		Rows: layout.BlockOf(w.View, waitingColumns, w.Waiting),
+	})
+}
