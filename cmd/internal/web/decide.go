@@ -521,6 +521,9 @@ func postSecond(s *Server, w http.ResponseWriter, r *http.Request, who *visitor)
 // postFilledIn takes a filled-in uitval.xlsx: its decisions are those of the account that puts it up.
 func postFilledIn(s *Server, w http.ResponseWriter, r *http.Request, who *visitor) error {
 	ctx := r.Context()
+	if s.folder.Settings.SecondFrom > 0 {
+		return problem("Boven een bedrag beslissen hier twee controllers samen. Dat kan alleen op de pagina's, niet met een werkboek.", "Above an amount two controllers decide together here. That is possible on the pages only, not with a workbook.")
+	}
 	id := webstore.NewID()
 	folder := s.uploadFolder(id)
 	files, _, err := s.saveFiles(r, folder, 1)
