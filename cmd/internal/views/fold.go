@@ -21,6 +21,16 @@ func (v *Views) fold(kept *report.Kept, scope Scope, only Only) *Month {
 		m.Kept, m.State.Head = kept, kept.Head
 	}
 	towns, providers := make(parties), make(parties)
+	v.foldRows(m, kept, scope, only, towns, providers)
+	m.foldLines(kept, scope, only, towns, providers)
+	m.foldReceived(kept, scope, only)
+	m.foldMoney(kept, scope, only)
+	m.Municipalities, m.Providers = towns.sorted(), providers.sorted()
+	return m
+}
+
+// foldRows adds up the rows, and why they are not accepted.
+func (v *Views) foldRows(m *Month, kept *report.Kept, scope Scope, only Only, towns, providers parties) {
 	reasons := make(map[billing.Code]*report.Reason)
 	for _, row := range kept.Rows {
 		if !only.sees(scope, row.Provider, row.Municipality) {
@@ -39,6 +49,16 @@ func (v *Views) fold(kept *report.Kept, scope Scope, only Only) *Month {
 			reasons[code].Sum = reasons[code].Plus(row.Sum)
 		}
 	}
+	for _, reason := range reasons {
+		m.Reasons = append(m.Reasons, *reason)
+	}
+	slices.SortFunc(m.Reasons, func(a, b report.Reason) int {
+		return cmp.Or(cmp.Compare(b.Amount, a.Amount), cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
+	})
+}
+
+// foldLines adds up the lines of the declaration.
+func (m *Month) foldLines(kept *report.Kept, scope Scope, only Only, towns, providers parties) {
 	products := make(map[ProductSum]*ProductSum)
 	for _, line := range kept.Lines {
 		if !only.sees(scope, line.Provider, line.Municipality) {
@@ -62,6 +82,16 @@ func (v *Views) fold(kept *report.Kept, scope Scope, only Only) *Month {
 		products[key].Amount += line.Amount
 		products[key].Lines += line.Lines
 	}
+	for _, product := range products {
+		m.Products = append(m.Products, *product)
+	}
+	slices.SortFunc(m.Products, func(a, b ProductSum) int {
+		return cmp.Or(cmp.Compare(b.Amount, a.Amount), strings.Compare(a.Product, b.Product), cmp.Compare(a.Unit, b.Unit))
+	})
+}
+
+// foldReceived adds up what came in.
+func (m *Month) foldReceived(kept *report.Kept, scope Scope, only Only) {
 	for _, again := range kept.Again {
 		if only.sees(scope, again.Provider, again.Municipality) {
 			m.Again += again.Rows
@@ -78,6 +108,10 @@ func (v *Views) fold(kept *report.Kept, scope Scope, only Only) *Month {
 		m.Received = append(m.Received, report.ReceivedSum{Day: day, Rows: rows})
 	}
 	slices.SortFunc(m.Received, func(a, b report.ReceivedSum) int { return cmp.Compare(a.Day, b.Day) })
+}
+
+// foldMoney adds what is paid, what ceilings leave and what changes cost.
+func (m *Month) foldMoney(kept *report.Kept, scope Scope, only Only) {
 	for _, payment := range kept.Payments {
 		if only.sees(scope, payment.Provider, payment.Municipality) {
 			m.Payments = append(m.Payments, payment)
@@ -94,20 +128,6 @@ func (v *Views) fold(kept *report.Kept, scope Scope, only Only) *Month {
 			m.Causes = append(m.Causes, cause)
 		}
 	}
-	for _, reason := range reasons {
-		m.Reasons = append(m.Reasons, *reason)
-	}
-	slices.SortFunc(m.Reasons, func(a, b report.Reason) int {
-		return cmp.Or(cmp.Compare(b.Amount, a.Amount), cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
-	})
-	for _, product := range products {
-		m.Products = append(m.Products, *product)
-	}
-	slices.SortFunc(m.Products, func(a, b ProductSum) int {
-		return cmp.Or(cmp.Compare(b.Amount, a.Amount), strings.Compare(a.Product, b.Product), cmp.Compare(a.Unit, b.Unit))
-	})
-	m.Municipalities, m.Providers = towns.sorted(), providers.sorted()
-	return m
 }
 
 type parties map[string]*Party

@@ -155,18 +155,9 @@ func postDecide(s *Server, w http.ResponseWriter, r *http.Request, who *visitor)
 	}
 	asJSONToo := r.Header.Get("Accept") == "application/json"
 	d, problems := decisionOf(r, who.language)
-	var keys []views.HoldKey
-	versions := make(map[views.HoldKey]int)
-	for _, text := range r.PostForm["regel"] {
-		text, version, _ := strings.Cut(text, "@")
-		key, ok := parseHoldKey(text)
-		if !ok {
-			return errNotThere
-		}
-		keys = append(keys, key)
-		if number, err := strconv.Atoi(version); err == nil {
-			versions[key] = number
-		}
+	keys, versions, ok := chosenRows(r.PostForm["regel"])
+	if !ok {
+		return errNotThere
 	}
 	if len(keys) == 0 || len(keys) > selectionMost {
 		problems = append(problems, fieldProblem{"regel", say(who.language, "Er is geen regel gekozen.")})
@@ -232,4 +223,21 @@ func (d *decided) text(language string) string {
 		parts = append(parts, say(language, "Niet gedaan: %s", strings.Join(d.LeftOut[:min(most, len(d.LeftOut))], "; ")))
 	}
 	return strings.Join(parts, " ")
+}
+
+// chosenRows reads the decisions that a form names, with the versions that were seen.
+func chosenRows(texts []string) (keys []views.HoldKey, versions map[views.HoldKey]int, ok bool) {
+	versions = make(map[views.HoldKey]int)
+	for _, text := range texts {
+		text, version, _ := strings.Cut(text, "@")
+		key, ok := parseHoldKey(text)
+		if !ok {
+			return nil, nil, false
+		}
+		keys = append(keys, key)
+		if number, err := strconv.Atoi(version); err == nil {
+			versions[key] = number
+		}
+	}
+	return keys, versions, true
 }

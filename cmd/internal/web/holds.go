@@ -148,24 +148,8 @@ func (s *Server) holdsPage(r *http.Request, who *visitor, query holdQuery, only 
 	for _, hold := range holds.List {
 		body.Rows = append(body.Rows, s.holdRow(hold, holds.AsOf, h.Language, votes, underWay))
 	}
-	groups, err := s.views.HoldGroups(ctx, who.scope(), filter)
-	if err != nil {
+	if err := s.addChoices(r, who, body, filter, h.Language); err != nil {
 		return nil, err
-	}
-	for _, group := range groups["code"] {
-		title := group.Name
-		if rule := s.views.Catalogue.Rule(billing.ParseCode(group.Name)); rule != nil {
-			title += " " + rule.Title.In(h.Language)
-		}
-		body.Codes = append(body.Codes, choice{group.Name, title, group.Count, group.Name == query.Code})
-	}
-	for _, group := range groups["provider"] {
-		body.Providers = append(body.Providers, choice{group.Name, s.providerName(group.Name), group.Count, group.Name == query.Provider})
-	}
-	for _, group := range groups["municipality"] {
-		if group.Name != "" {
-			body.Municipalities = append(body.Municipalities, choice{group.Name, s.townName(group.Name), group.Count, group.Name == query.Municipality})
-		}
 	}
 	if body.MayDecide && len(body.Rows) > 0 {
 		if err := s.reasonsOf(r, who, body); err != nil {
@@ -174,6 +158,30 @@ func (s *Server) holdsPage(r *http.Request, who *visitor, query holdQuery, only 
 	}
 	h.Body = body
 	return h, nil
+}
+
+// addChoices adds the values of the filters, with how many each leaves.
+func (s *Server) addChoices(r *http.Request, who *visitor, body *holdsPage, filter views.HoldFilter, language string) error {
+	groups, err := s.views.HoldGroups(r.Context(), who.scope(), filter)
+	if err != nil {
+		return err
+	}
+	for _, group := range groups["code"] {
+		title := group.Name
+		if rule := s.views.Catalogue.Rule(billing.ParseCode(group.Name)); rule != nil {
+			title += " " + rule.Title.In(language)
+		}
+		body.Codes = append(body.Codes, choice{group.Name, title, group.Count, group.Name == body.Filter.Code})
+	}
+	for _, group := range groups["provider"] {
+		body.Providers = append(body.Providers, choice{group.Name, s.providerName(group.Name), group.Count, group.Name == body.Filter.Provider})
+	}
+	for _, group := range groups["municipality"] {
+		if group.Name != "" {
+			body.Municipalities = append(body.Municipalities, choice{group.Name, s.townName(group.Name), group.Count, group.Name == body.Filter.Municipality})
+		}
+	}
+	return nil
 }
 
 // reasonsOf adds the reasons that were given last for the codes in the list.

@@ -85,7 +85,14 @@ func (s *Server) storyPage(r *http.Request, who *visitor) (*head, error) {
 		body.Holds = append(body.Holds, row)
 		body.From, body.Town, body.Unit = row.From, row.Town, row.Unit
 	}
-	for _, row := range story.Versions {
+	s.addVersions(body, nr, language)
+	s.addRules(body, language)
+	return h, nil
+}
+
+// addVersions adds the versions of the record, and what was found in the one that is asked about.
+func (s *Server) addVersions(body *storyPage, nr int64, language string) {
+	for _, row := range body.Story.Versions {
 		body.Versions = append(body.Versions, storyVersion{
 			Version: row.Record.Version, Outcome: row.Outcome, Quantity: row.Record.Quantity, Unit: row.Record.Unit, Date: row.Record.First, Received: row.Record.Received,
 			Place: billing.Mask(row.Record.File) + " " + ownCell(row.Record.Sheet, row.Record.Row),
@@ -106,7 +113,11 @@ func (s *Server) storyPage(r *http.Request, who *visitor) (*head, error) {
 		body.Decisions = row.Decisions
 		body.Referral = row.Used
 	}
-	for _, outcome := range story.Rules {
+}
+
+// addRules adds what each rule made of the record, and the other rows of its client.
+func (s *Server) addRules(body *storyPage, language string) {
+	for _, outcome := range body.Story.Rules {
 		row := storyRule{Code: outcome.Rule.Code.String(), Title: outcome.Rule.Title.In(language), Outcome: say(language, "in orde")}
 		switch {
 		case len(outcome.Findings) > 0:
@@ -116,10 +127,9 @@ func (s *Server) storyPage(r *http.Request, who *visitor) (*head, error) {
 		}
 		body.Rules = append(body.Rules, row)
 	}
-	for _, other := range story.Others {
+	for _, other := range body.Story.Others {
 		body.Others = append(body.Others, otherRow{other, s.providerName(other.Provider)})
 	}
-	return h, nil
 }
 
 func ownCell(sheet string, row int) string {
