@@ -70,14 +70,19 @@ func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, befor
 func (w *OutcomeWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
 
 func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	var bsn string
-	var record int64
+	var bsn, rest string
 	var o Outcome
-	targets := []any{&bsn, &record, &o.FirstRun, outcomeIn(&o.Outcome), &o.Codes, &o.Findings, &o.OpenHolds, &o.Referral, &o.Municipality, &o.Product, &o.Price}
-	return r.tx.each(ctx, "SELECT bsn, record_id, first_run, outcome, codes, findings, open_holds, referral, municipality, product, price FROM outcomes WHERE "+
-		in+" AND last_run = 0", values, func(scan scanner) error {
+	targets := []any{&bsn, &o.Findings, &o.Referral, &o.Municipality, &o.Product, &rest}
+	return r.tx.each(ctx, "SELECT bsn, findings, referral, municipality, product, "+packed("record_id", "first_run", "outcome", "codes", "open_holds", "price")+
+		" FROM outcomes WHERE "+in+" AND last_run = 0", values, func(scan scanner) error {
 		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read outcomes: %w", err)
+		}
+		u := unpack(rest)
+		record := u.number()
+		o.FirstRun, o.Outcome, o.Codes, o.OpenHolds, o.Price = u.number(), unpackWord(&u, words.Outcome), u.word(), u.word(), billing.Price(u.number())
+		if u.err != nil {
+			return u.err
 		}
 		clients[bsn].Outcomes[record] = o
 		return nil
