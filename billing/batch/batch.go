@@ -13,6 +13,9 @@ type Batch struct {
 	Catalogue *billing.Catalogue
 	Program   string // name and version, kept with every run
 
+	// Fingerprint returns what a book and a policy are known by in a run; nil where a run is given it as it is.
+	Fingerprint func(*billing.Book, billing.Policy) string
+
 	// Keep keeps, in the transaction of a run or a close, what the pages show of it; nil for nothing.
 	Keep func(context.Context, *ledger.Tx, ledger.Run) error
 }

@@ -19,13 +19,7 @@ func (b *Batch) Close(ctx context.Context, input RunInput) (ledger.Run, error) {
 		if err := b.prove(ctx, tx, last, input); err != nil {
 			return err
 		}
-		if run, err = tx.Close(ctx, last, input.AsOf, head); err != nil {
-			return err
-		}
-		if err := tx.NoteDeclaredOn(ctx, run, input.Book); err != nil {
-			return err
-		}
-		if err := tx.KeepBook(ctx, run, input.Book, input.Policy); err != nil || b.Keep == nil {
+		if run, err = tx.Close(ctx, last, input.AsOf, head, input.Book, input.Policy); err != nil || b.Keep == nil {
 			return err
 		}
 		return b.Keep(ctx, tx, run)
@@ -121,7 +115,10 @@ func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input 
 		return err
 	}
 	v, scope := &Verified{}, ledger.PeriodScope(input.Period, before)
-	if err := v.digests(ctx, tx, scope); err != nil {
+	if err := v.digests(ctx, tx, scope, nil); err != nil {
+		return err
+	}
+	if err := v.since(ctx, tx, input.Period); err != nil {
 		return err
 	}
 	if err := v.columns(ctx, tx, scope); err != nil {
@@ -146,6 +143,20 @@ func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input 
 	}
 	again.compare(v, true)
 	return v.refuseClose(input.Period)
+}
+
+// since holds what was written since the last close against what was kept of that.
+func (v *Verified) since(ctx context.Context, tx *ledger.Tx, period billing.Period) error {
+	tally, err := tx.NewTally(ctx)
+	if err != nil {
+		return err
+	}
+	if err := tx.CountSince(ctx, tally, period); err != nil {
+		return err
+	}
+	differences, err := tx.Differences(ctx, tally, true)
+	v.differ(differences)
+	return err
 }
 
 // faultsNamed is how many faults a refusal to close names.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
 
 // Verified is what the proof of a store found.
@@ -32,7 +33,9 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 		if err != nil {
 			return err
 		}
-		for _, check := range []func(context.Context, *ledger.Tx, *Verified, []ledger.Run) error{verifyDigests, verifyChain, verifyColumns, b.verifyTotals, b.verifyKept} {
+		for _, check := range []func(context.Context, *ledger.Tx, *Verified, []ledger.Run) error{
+			verifyRows, verifyChain, verifyColumns, b.verifyTotals, verifyTrail, b.verifyKept,
+		} {
 			if err := check(ctx, tx, v, closed); err != nil {
 				return err
 			}
@@ -56,15 +59,78 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 // faultsPerTable bounds how many rows of a table are named.
 const faultsPerTable = 20
 
-func verifyDigests(ctx context.Context, tx *ledger.Tx, v *Verified, _ []ledger.Run) error {
-	return v.digests(ctx, tx, ledger.Everything)
+// verifyRows holds every row against the digest that it carries, what all rows come to against what was kept of that, and
+// what was kept against the seals of the closed periods.
+func verifyRows(ctx context.Context, tx *ledger.Tx, v *Verified, closed []ledger.Run) error {
+	tally, err := tx.NewTally(ctx)
+	if err != nil {
+		return err
+	}
+	if err := v.digests(ctx, tx, ledger.Everything, tally); err != nil {
+		return err
+	}
+	if err := tx.Count(ctx, tally); err != nil {
+		return err
+	}
+	differences, err := tx.Differences(ctx, tally, false)
+	if err != nil {
+		return err
+	}
+	v.differ(differences)
+	faked, err := tx.FakedReports(ctx)
+	for _, name := range faked {
+		v.fault("Het bewaarde bestand %s is niet wat pxq schreef of inlas.", "The kept file %s is not what pxq wrote or took in.", name)
+	}
+	if err != nil {
+		return err
+	}
+	broken, err := tx.ProveSeals(ctx, closed)
+	for _, period := range broken {
+		v.fault("Het zegel van %s klopt niet: wat van deze periode is vastgelegd over regels, besluiten, toewijzingen, bestanden en werkboeken is gewijzigd.",
+			"The seal of %s does not agree: what was kept of this period on rows, decisions, referrals, files and workbooks was changed.", period)
+	}
+	return err
 }
 
-// digests holds the rows in scope against the digest that each carries.
-func (v *Verified) digests(ctx context.Context, tx *ledger.Tx, scope ledger.Scope) error {
+// differ adds a fault for each sum with which the rows do not agree.
+func (v *Verified) differ(differences []ledger.Difference) {
+	for _, d := range differences {
+		what, kept := billing.Text{Dutch: "er is iets gewijzigd", English: "something was changed"}, billing.Text{}
+		if d.Rows != 0 {
+			what = billing.Text{Dutch: fmt.Sprintf("%+d rijen", d.Rows), English: fmt.Sprintf("%+d rows", d.Rows)}
+		}
+		if d.Period != 0 {
+			kept = billing.Text{Dutch: ", periode " + d.Period.String(), English: ", period " + d.Period.String()}
+		}
+		v.Faults = append(v.Faults, billing.Text{
+			Dutch:   "Tabel " + d.Name + kept.Dutch + ": buiten pxq om is iets toegevoegd, verwijderd of gewijzigd (" + what.Dutch + ").",
+			English: "Table " + d.Name + kept.English + ": something was added, removed or changed behind pxq's back (" + what.English + ").",
+		})
+	}
+}
+
+// verifyTrail recomputes the audit trail, which must end where it was left.
+func verifyTrail(ctx context.Context, tx *ledger.Tx, v *Verified, _ []ledger.Run) error {
+	check := trail.NewCheck()
+	if err := tx.EachEntry(ctx, func(entry *trail.Entry) error {
+		check.Add(entry)
+		return nil
+	}); err != nil {
+		return err
+	}
+	head, err := tx.AuditHead(ctx)
+	if head != "" && head != check.Head {
+		check.Miss()
+	}
+	v.Faults = append(v.Faults, check.Faults...)
+	return err
+}
+
+// digests holds the rows in scope against the digest that each carries, and counts them.
+func (v *Verified) digests(ctx context.Context, tx *ledger.Tx, scope ledger.Scope, tally *ledger.Tally) error {
 	for _, table := range ledger.DigestedTables() {
 		count := 0
-		err := tx.Tampered(ctx, scope, table, func(where string) error {
+		err := tx.Tampered(ctx, scope, table, tally, func(where string) error {
 			if count++; count <= faultsPerTable {
 				v.fault("Tabel %s: een rij is buiten pxq om gewijzigd (%s).", "Table %s: a row was changed behind pxq's back (%s).", table, where)
 			}
@@ -114,6 +180,9 @@ func (b *Batch) verifyTotals(ctx context.Context, tx *ledger.Tx, v *Verified, cl
 		if !ok {
 			v.fault("Het contractenboek van %s is niet bewaard.", "The contract book of %s was not kept.", stored.Month())
 			continue
+		}
+		if b.Fingerprint != nil && stored.Seal != "" && b.Fingerprint(book, policy) != stored.Book {
+			v.fault("Het bewaarde contractenboek van %s is niet dat waarmee is afgesloten.", "The kept contract book of %s is not that with which it was closed.", stored.Month())
 		}
 		again := newRecount(&billing.Run{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue})
 		if err := again.target(ctx, tx, ledger.Everything, stored); err != nil {

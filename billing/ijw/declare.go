@@ -14,7 +14,7 @@ type Reason string
 // The reasons, as fixed words.
 const (
 	NotNew         Reason = "credit or correction" // credits and corrections belong to what the provider sent
-	SeveralLines   Reason = "several prices"       // the key has more than one line
+	SeveralLines   Reason = "several prices"       // the key, or its like in the other unit, has more than one line (TR416)
 	NotWhole       Reason = "quantity not whole"   // a message has whole minutes and day-parts
 	NoNumber       Reason = "referral number"      // no whole number of at most 9 digits
 	NoCategory     Reason = "no category"          // the book names no category of the product
@@ -42,12 +42,12 @@ type Lines struct {
 func (l *Lines) Declare() (messages []*Message323, leftOut []LeftOut) {
 	count := make(map[billing.LineKey]int)
 	for i := range l.Declared {
-		count[l.Declared[i].LineKey]++
+		count[claimed(&l.Declared[i])]++
 	}
 	byMunicipality := make(map[string]*Message323)
 	for i := range l.Declared {
 		line := &l.Declared[i]
-		prestatie, reason := l.prestatie(line, count[line.LineKey])
+		prestatie, reason := l.prestatie(line, count[claimed(line)])
 		if reason != "" {
 			leftOut = append(leftOut, LeftOut{*line, reason})
 			continue
@@ -65,6 +65,13 @@ func (l *Lines) Declare() (messages []*Message323, leftOut []LeftOut) {
 		m.Declaration.Total = AmountOf(m.total())
 	}
 	return messages, leftOut
+}
+
+// claimed is what a message may claim once (TR416): the key of a line, whatever its unit.
+func claimed(line *billing.DeclaredLine) billing.LineKey {
+	key := line.LineKey
+	key.Unit = billing.NoUnit
+	return key
 }
 
 // message begins the declaration to a municipality.

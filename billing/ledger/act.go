@@ -152,9 +152,18 @@ func (t *Tx) addEntry(ctx context.Context, by *Act, e *trail.Entry) error {
 	}
 	files, counts := e.Write()
 	e.Hash = e.Link(before)
+	if err := t.SetMeta(ctx, auditHead, e.Hash); err != nil {
+		return err
+	}
 	return t.exec(ctx, "INSERT INTO audit ("+auditColumns+") VALUES (?,?,?,?,?,?,?,?,?,?)",
 		e.ID, e.Act, e.Moment, e.Who, e.Command, string(e.Result), files, counts, e.Remark, e.Hash)
 }
+
+// auditHead is where the hash of the last entry is kept, so that one that was removed is missed.
+const auditHead = "audit head"
+
+// AuditHead returns the hash of the last entry that was written; "" when none was since it is kept.
+func (v *view) AuditHead(ctx context.Context) (string, error) { return v.Meta(ctx, auditHead) }
 
 // lastEntry returns the last entry of the trail; found is false when there is none.
 func (v *view) lastEntry(ctx context.Context) (last trail.Entry, found bool, err error) {

@@ -309,7 +309,7 @@ func closeOne(t *testing.T, store *ledger.Store) {
 		if err := writer.Flush(ctx); err != nil {
 			return err
 		}
-		_, err = tx.Close(ctx, run, billing.NewDate(2026, 11, 5), ledger.ChainStart)
+		_, err = tx.Close(ctx, run, billing.NewDate(2026, 11, 5), ledger.ChainStart, (&billing.Book{}).Index(), billing.DefaultPolicy())
 		return err
 	})
 	if err != nil {

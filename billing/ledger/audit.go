@@ -61,6 +61,9 @@ var contradictions = map[string]string{
 	"outcomes.record_id": strings.ReplaceAll(withoutOutcome+" AND coalesce((SELECT c.changed FROM clients c WHERE c.bsn = r.bsn), 0) = 0", "?", "0"),
 	"declared_on": "SELECT count(*) FROM (SELECT DISTINCT provider, product, municipality, care_month FROM lines WHERE sequence > 0) l WHERE NOT EXISTS " +
 		"(SELECT 1 FROM declared_on d WHERE d.provider = l.provider AND d.product = l.product AND d.municipality = l.municipality AND d.care_month = l.care_month)",
+	"clients.bsn":      "SELECT count(*) FROM (SELECT DISTINCT bsn FROM records) AS r WHERE NOT EXISTS (SELECT 1 FROM clients c WHERE c.bsn = r.bsn)",
+	"meta.next_record": "SELECT count(*) FROM meta WHERE CASE WHEN name = '" + nextRecord + "' THEN CAST(value AS BIGINT) <= (SELECT coalesce(max(id), 0) FROM records) ELSE 1 = 0 END",
+	"sums.epoch":       "SELECT count(*) FROM sums WHERE epoch <> 0 AND epoch NOT IN (SELECT id FROM runs WHERE closed_on > 0)",
 	"closed_totals": "SELECT count(*) FROM (" + strings.ReplaceAll(totalsOfLines, "?", "0") + ") l FULL JOIN closed_totals k ON k.period = l.period AND k.municipality = l.municipality " +
 		"AND k.provider = l.provider AND k.product = l.product AND k.unit = l.unit AND k.care_month = l.care_month AND k.kind = l.kind " +
 		"WHERE l.period IS NULL OR k.period IS NULL OR k.line_count <> l.line_count OR k.quantity <> l.quantity OR k.amount <> l.amount",

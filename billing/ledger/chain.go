@@ -25,12 +25,16 @@ func CanonicalLine(line *billing.DeclaredLine) string {
 }
 
 // CanonicalClose writes the close of a period as the text that is hashed behind its last line: what was
-// declared, and from what.
+// declared, and from what; behind it the seal, which closes from before there were seals do not have.
 func CanonicalClose(run Run, lines int, amount billing.Money) string {
-	return strings.Join([]string{
+	parts := []string{
 		"close", run.Month().String(), billing.Date(run.AsOf).String(), billing.Date(run.ClosedOn).String(), strconv.Itoa(lines), strconv.FormatInt(int64(amount), 10),
 		run.Book, run.Inputs, strconv.FormatInt(run.LastFile, 10), run.Program,
-	}, "|")
+	}
+	if run.Seal != "" {
+		parts = append(parts, run.Seal)
+	}
+	return strings.Join(parts, "|")
 }
 
 // Link returns the hash of a text behind the hash before it: SHA-256 over that hash, a line feed and the text,

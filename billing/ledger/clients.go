@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 )
@@ -153,7 +152,7 @@ func chunkOf(after, where string) string {
 }
 
 func (r *ClientReader) records(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	statement := "SELECT " + strings.Join(recordColumns, ", ") + " FROM records WHERE " + in + " AND state <> 'taken_back' ORDER BY bsn, id"
+	statement := "SELECT " + recordFields("records") + " FROM records WHERE " + in + " AND state <> 'taken_back' ORDER BY bsn, id"
 	superseded := make(map[Key]bool)
 	err := r.tx.eachRecord(ctx, r.names, func(stored StoredRecord) error {
 		client := clients[stored.BSN]

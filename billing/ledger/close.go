@@ -10,15 +10,16 @@ import (
 )
 
 // Close makes the lines of a run's period final: numbered in the order of the export, each chained by a hash
-// to the one before, and never changed again. It gives the run as closed, with the head of the chain.
-func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string) (Run, error) {
+// to the one before, and never changed again. It keeps the book and the policy, and seals all that came in, was judged
+// or was written since the close before. It gives the run as closed, with the head of the chain.
+func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string, book *billing.Book, policy billing.Policy) (Run, error) {
 	lines, err := t.openLines(ctx, run)
 	if err != nil {
 		return run, err
 	}
 	// What is open goes, what is final comes in its place: nothing but this close ever deletes a line. What earlier
 	// runs of the period declared stays, to be compared with.
-	if err := t.exec(ctx, "DELETE FROM lines WHERE sequence = 0 AND (last_run = 0 OR period <> ?)", run.Period); err != nil {
+	if err := t.remove(ctx, "lines", "sequence = 0 AND (last_run = 0 OR period <> ?)", run.Period); err != nil {
 		return run, err
 	}
 	rows := t.bulk("lines", lineColumns...)
@@ -35,6 +36,15 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string)
 	if err := rows.flush(ctx); err != nil {
 		return run, err
 	}
+	if err := t.NoteDeclaredOn(ctx, run, book); err != nil {
+		return run, err
+	}
+	if err := t.keepBook(ctx, run, book, policy); err != nil {
+		return run, err
+	}
+	if run.Seal, err = t.seal(ctx, run); err != nil {
+		return run, err
+	}
 	run.ClosedOn = int32(asOf)
 	run.Head = Link(head, CanonicalClose(run, len(lines), total))
 	t.did.Say("close %s %s", run.Month(), run.Head)
@@ -46,7 +56,7 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string)
 	if err := t.keepTotals(ctx, run.Month()); err != nil {
 		return run, err
 	}
-	return run, t.exec(ctx, "UPDATE runs SET closed_on = ?, head = ? WHERE id = ?", run.ClosedOn, run.Head, run.ID)
+	return run, t.exec(ctx, "UPDATE runs SET closed_on = ?, head = ?, seal = ? WHERE id = ?", run.ClosedOn, run.Head, run.Seal, run.ID)
 }
 
 func (t *Tx) openLines(ctx context.Context, run Run) ([]OpenLine, error) {
@@ -86,10 +96,11 @@ func ReportsOfYear(year int) billing.Period { return billing.Period(-year) }
 
 // KeepReports notes which workbooks were written of a period, in the place of those before.
 func (t *Tx) KeepReports(ctx context.Context, period billing.Period, reports []KeptReport) error {
-	if err := t.exec(ctx, "DELETE FROM reports WHERE period = ?", int32(period)); err != nil {
+	if err := t.remove(ctx, "reports", "period = ?", int32(period)); err != nil {
 		return err
 	}
 	for _, report := range reports {
+		t.sum("reports", int64(period), int32(period), report.Name, report.SHA256, flag(report.Content != nil))
 		if err := t.exec(ctx, "INSERT INTO reports (period, name, sha256, content) VALUES (?,?,?,?)", int32(period), report.Name, report.SHA256,
 			report.Content); err != nil {
 			return err
@@ -118,12 +129,13 @@ func (v *view) ReportContent(ctx context.Context, period billing.Period, name st
 	return content, err
 }
 
-// KeepBook keeps the book and the policy of a run, so that its period can be shown again as it was.
-func (t *Tx) KeepBook(ctx context.Context, run Run, book *billing.Book, policy billing.Policy) error {
+// keepBook keeps the book and the policy of a run, so that its period can be shown again as it was.
+func (t *Tx) keepBook(ctx context.Context, run Run, book *billing.Book, policy billing.Policy) error {
 	text, err := words.WriteBook(book, policy)
 	if err != nil {
 		return err
 	}
+	t.sum("books", 0, bookName(run), text)
 	return t.SetMeta(ctx, bookName(run), text)
 }
 

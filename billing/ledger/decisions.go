@@ -28,8 +28,9 @@ func (t *Tx) AddDecision(ctx context.Context, bsn string, d billing.Decision, fi
 
 func (t *Tx) writeDecision(ctx context.Context, bsn string, d billing.Decision) error {
 	values := []any{d.ID, bsn, d.Provider, d.Reference, d.Version, d.Code.String(), d.Word, d.Reason, d.By, int32(d.On), d.FileID, billing.KnownAs(d.Reference)}
-	return t.exec(ctx, "INSERT INTO decisions ("+strings.Join(decisionTable, ", ")+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-		append(values, digest(digestParts("decisions", decisionTable), values))...)
+	sealed := digest(digestParts("decisions", decisionTable), values)
+	t.sum("decisions", d.FileID, sealed)
+	return t.exec(ctx, "INSERT INTO decisions ("+strings.Join(decisionTable, ", ")+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", append(values, sealed)...)
 }
 
 // decisionsOfRecord are the decisions on one record: there is an index for it.

@@ -3,9 +3,12 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 )
+
+var declaredOnColumns = []string{"provider", "product", "municipality", "care_month", "segment", "first_date"}
 
 // NoteDeclaredOn keeps what the final lines of a closed run's period were declared on, with the segments that its book
 // gave the products on their care dates.
@@ -15,8 +18,8 @@ func (t *Tx) NoteDeclaredOn(ctx context.Context, run Run, book *billing.Book) er
 		return err
 	}
 	for _, on := range found {
-		err := t.exec(ctx, "INSERT INTO declared_on (provider, product, municipality, care_month, segment, first_date) VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING",
-			on.Provider, on.Product, on.Municipality, int32(on.Day.Period()), on.Segment, int32(on.Day))
+		err := t.countRows(ctx, "declared_on", 1, "INSERT INTO declared_on ("+strings.Join(declaredOnColumns, ", ")+") VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING RETURNING "+
+			summed["declared_on"].fields(), on.Provider, on.Product, on.Municipality, int32(on.Day.Period()), on.Segment, int32(on.Day))
 		if err != nil {
 			return err
 		}
@@ -62,7 +65,7 @@ func (v *view) DeclaredOn(ctx context.Context) ([]billing.DeclaredOn, error) {
 
 // noteAllDeclaredOn keeps what the periods were declared on that were closed before this was kept, with their own books.
 func noteAllDeclaredOn(ctx context.Context, tx *Tx) error {
-	closed, err := tx.ClosedRuns(ctx)
+	closed, err := tx.closesInShort(ctx) // of a schema that lacks later columns
 	if err != nil {
 		return err
 	}

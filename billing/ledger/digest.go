@@ -77,9 +77,10 @@ func digest(parts []digestPart, values []any) string {
 }
 
 // Tampered visits the rows of a table whose digest does not agree with what they hold: where it says where the
-// row stands, without a BSN.
-func (v *view) Tampered(ctx context.Context, scope Scope, table string, visit func(where string) error) error {
+// row stands, without a BSN. The rows are counted in the tally by what they hold; nil for none.
+func (v *view) Tampered(ctx context.Context, scope Scope, table string, tally *Tally, visit func(where string) error) error {
 	columns := columnsOf(table)
+	part := slices.Index(columns, summed[table].part)
 	parts := digestParts(table, columns)
 	values := make([]any, len(columns)+1)
 	targets := make([]any, len(values))
@@ -91,7 +92,11 @@ func (v *view) Tampered(ctx context.Context, scope Scope, table string, visit fu
 		if err := scan(targets...); err != nil {
 			return err
 		}
-		if digest(parts, values[:len(columns)]) == asText(values[len(columns)]) {
+		holds := digest(parts, values[:len(columns)])
+		if tally != nil {
+			tally.add(table, asNumber(values[part]), holds)
+		}
+		if holds == asText(values[len(columns)]) {
 			return nil
 		}
 		return visit(whereOf(columns, values))

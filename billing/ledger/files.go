@@ -81,8 +81,9 @@ func (t *Tx) AddFile(ctx context.Context, file File, sheets []billing.SheetSumma
 	t.did.Count("kept", int64(file.Kept))
 	values := []any{file.ID, file.SHA256, file.Name, file.Received, file.Kind, file.Rows, file.Kept, file.Totals, file.Empty, file.Provider,
 		encoded, file.Future, file.Group, file.Withdrawn, flag(file.Reread)}
-	return t.exec(ctx, "INSERT INTO files ("+fileColumns+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-		append(values, digest(digestParts("files", fileTable), values))...)
+	sealed := digest(digestParts("files", fileTable), values)
+	t.sum("files", file.ID, sealed)
+	return t.exec(ctx, "INSERT INTO files ("+fileColumns+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", append(values, sealed)...)
 }
 
 // AlreadyReceived counts the rows of one file that were already received, by provider and municipality as written.
@@ -95,10 +96,16 @@ type AlreadyReceived struct {
 	Dayparts     int64  `db:"daypart_quantity"`
 }
 
+var againColumns = []string{"file_id", "provider", "municipality", "row_count", "time_quantity", "daypart_quantity"}
+
+// againOf is the condition on the one count of a file, a provider and a municipality.
+const againOf = "file_id = ? AND provider = ? AND municipality = ?"
+
 // AddAlreadyReceived keeps such a count.
 func (t *Tx) AddAlreadyReceived(ctx context.Context, a AlreadyReceived) error {
-	return t.exec(ctx, "INSERT INTO again (file_id, provider, municipality, row_count, time_quantity, daypart_quantity) VALUES (?,?,?,?,?,?)",
-		a.FileID, a.Provider, a.Municipality, a.Rows, a.Time, a.Dayparts)
+	values := []any{a.FileID, a.Provider, a.Municipality, a.Rows, a.Time, a.Dayparts}
+	t.sum("again", a.FileID, values...)
+	return t.exec(ctx, "INSERT INTO again ("+strings.Join(againColumns, ", ")+") VALUES (?,?,?,?,?,?)", values...)
 }
 
 // FilesAfter gives the files taken in after the one with that number, taken back ones too. A message that counts as never
@@ -143,8 +150,8 @@ func (t *Tx) KeepAlreadyReceived(ctx context.Context, r *billing.Record) error {
 		return err
 	}
 	time, dayparts := quantitiesOf(r)
-	return t.exec(ctx, "UPDATE again SET row_count = row_count - 1, time_quantity = time_quantity - ?, daypart_quantity = daypart_quantity - ? "+
-		"WHERE file_id = ? AND provider = ? AND municipality = ?", time, dayparts, r.FileID, r.Provider, r.Municipality)
+	return t.update(ctx, "again", "row_count = row_count - 1, time_quantity = time_quantity - ?, daypart_quantity = daypart_quantity - ?",
+		[]any{time, dayparts}, againOf, r.FileID, r.Provider, r.Municipality)
 }
 
 // LastFileID returns the number of the last file that was taken in; 0 for none.

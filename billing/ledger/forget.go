@@ -31,17 +31,26 @@ func (t *Tx) ForgetRuns(ctx context.Context, period billing.Period) (int, error)
 		return 0, err
 	}
 	for _, step := range []struct {
+		rows, where string
+		values      []any
+	}{
+		{"outcomes", "first_run > ?", []any{last}},
+		{"lines", "sequence = 0 AND first_run > ?", []any{last}},
+		{"signals", "period = ?", []any{int32(period)}},
+		{"reports", "period = ?", []any{int32(period)}},
+		{"runs", "id > ?", []any{last}},
+	} {
+		if err := t.remove(ctx, step.rows, step.where, step.values...); err != nil {
+			return 0, err
+		}
+	}
+	for _, step := range []struct {
 		statement string
 		values    []any
 	}{
-		{"DELETE FROM outcomes WHERE first_run > ?", []any{last}},
 		{"UPDATE outcomes SET last_run = 0 WHERE last_run > 0 AND last_run >= ?", []any{last}},
-		{"DELETE FROM lines WHERE sequence = 0 AND first_run > ?", []any{last}},
 		{"UPDATE lines SET last_run = 0 WHERE sequence = 0 AND last_run > 0 AND last_run >= ?", []any{last}},
-		{"DELETE FROM signals WHERE period = ?", []any{int32(period)}},
-		{"DELETE FROM reports WHERE period = ?", []any{int32(period)}},
 		{"DELETE FROM meta WHERE name = ?", []any{"reports/" + period.String()}},
-		{"DELETE FROM runs WHERE id > ?", []any{last}},
 		{"UPDATE clients SET changed = 1", nil},
 		{"DELETE FROM summaries WHERE run > ?", []any{last}},
 		{"DELETE FROM meta WHERE name = ?", []any{keptWhole}},

@@ -58,6 +58,7 @@ func (b *bulk) flush(ctx context.Context) error {
 	}
 	rows := b.rows
 	values := b.values
+	b.sum(rows, values)
 	b.rows, b.values = 0, b.values[:0]
 	if b.tx.dialect.postgres {
 		return b.copyIn(ctx, rows, values)
@@ -73,6 +74,36 @@ func (b *bulk) flush(ctx context.Context) error {
 	}
 	_, err = prepared.ExecContext(ctx, values...)
 	return err
+}
+
+// sum adds the rows that are written to their sum.
+func (b *bulk) sum(rows int, values []any) {
+	wanted, is := summed[b.table]
+	if !is || b.tx.sums == nil {
+		return
+	}
+	width, part := len(b.columns), slices.Index(b.columns, wanted.part)
+	for row := range rows {
+		of := values[row*width : (row+1)*width]
+		if wanted.columns == nil {
+			b.tx.sum(b.table, asNumber(of[part]), of[width-1])
+		} else {
+			b.tx.sum(b.table, asNumber(of[part]), of...)
+		}
+	}
+}
+
+// asNumber returns a value of an integer column.
+func asNumber(value any) int64 {
+	switch number := value.(type) {
+	case int64:
+		return number
+	case int:
+		return int64(number)
+	case int32:
+		return int64(number)
+	}
+	return 0
 }
 
 func (b *bulk) copyIn(ctx context.Context, rows int, values []any) error {

@@ -181,7 +181,7 @@ func TestBreakInDigest(t *testing.T) {
 		t.Errorf("the digest of a row without a break was %s and is %s", got, asText(values[len(before)]))
 	}
 	tampered := func() (found []string) {
-		if err := store.Tampered(ctx, Everything, "records", func(where string) error { found = append(found, where); return nil }); err != nil {
+		if err := store.Tampered(ctx, Everything, "records", nil, func(where string) error { found = append(found, where); return nil }); err != nil {
 			t.Fatal(err)
 		}
 		return found

@@ -36,7 +36,6 @@ func (v *view) SinceClose(ctx context.Context, run int64) (Since, error) {
 }
 
 const (
-	judgedFields = ", o.first_run, o.outcome, o.codes, o.findings, o.open_holds, o.referral, o.municipality, o.product, o.price, f.name"
 	joinedRecord = " JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id JOIN files f ON f.id = r.file_id" + joinedPrestatie
 	// joinedBefore finds the outcome at the close; its two parameters are the number of the closed run, twice.
 	joinedBefore = " LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?)"
@@ -58,7 +57,8 @@ func reportValues(run Run, since Since) []any {
 }
 
 func fieldsOfRecord() string {
-	return "SELECT r." + strings.Join(recordColumns, ", r.") + prestatieFields + judgedFields
+	return "SELECT " + recordFields("r") + ", " + prestatiePacked + ", o.findings, o.referral, o.municipality, o.product, f.name, " +
+		packed("o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")
 }
 
 // EachReportRow visits the rows of a run's report in the order of taking in: rows since the last close, rows that
@@ -102,20 +102,24 @@ func (t *Tx) someRows(ctx context.Context, run Run, statement string, values ...
 
 func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values []any, visit func(*JudgedRow) error, between func() error) error {
 	var record recordRow
-	var prestatie prestatieRow
 	var judged JudgedRow
-	var file string
-	targets := append(append(record.scanTargets(), prestatie.scanTargets()...), &judged.FirstRun, outcomeIn(&judged.Outcome.Outcome), &judged.Codes, &judged.Outcome.Findings, &judged.OpenHolds,
-		&judged.Outcome.Referral, &judged.Outcome.Municipality, &judged.Outcome.Product, &judged.Price, &file, outcomeIn(&judged.Before))
+	var prestatie, file, rest string
+	targets := append(record.scanTargets(), &prestatie, &judged.Outcome.Findings, &judged.Outcome.Referral, &judged.Outcome.Municipality, &judged.Outcome.Product,
+		&file, &rest, outcomeIn(&judged.Before))
 	return t.stream(ctx, statement, values, func(scan scanner) (err error) {
 		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read rows: %w", err)
+		}
+		u := unpack(rest)
+		judged.FirstRun, judged.Outcome.Outcome, judged.Codes, judged.OpenHolds, judged.Price = u.number(), unpackWord(&u, words.Outcome), u.word(), u.word(), billing.Price(u.number())
+		if u.err != nil {
+			return u.err
 		}
 		row := judged
 		if row.StoredRecord, err = record.record(&names{}); err != nil {
 			return err
 		}
-		if row.Prestatie, err = prestatie.prestatie(); err != nil {
+		if row.Prestatie, err = unpackPrestatie(prestatie); err != nil {
 			return err
 		}
 		row.File = file

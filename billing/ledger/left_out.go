@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 )
@@ -19,6 +20,8 @@ type LeftOut struct {
 
 	File, Earlier string // names of the files
 }
+
+var leftOutColumns = []string{"file_id", "earlier_id", "bsn", "provider", "known_as", "reference", "sheet", "row_number", "back_in"}
 
 const leftOutFields = "SELECT l.file_id, l.earlier_id, l.bsn, l.provider, l.reference, l.sheet, l.row_number, f.name, e.name " +
 	"FROM left_out l JOIN files f ON f.id = l.file_id JOIN files e ON e.id = l.earlier_id WHERE "
@@ -47,23 +50,24 @@ func (v *view) LeftOutSince(ctx context.Context, after, until int64) ([]LeftOut,
 
 // AddLeftOut keeps that a file leaves out a row of an earlier one.
 func (t *Tx) AddLeftOut(ctx context.Context, row LeftOut) error {
-	return t.exec(ctx, "INSERT INTO left_out (file_id, earlier_id, bsn, provider, known_as, reference, sheet, row_number, back_in) VALUES (?,?,?,?,?,?,?,?,0)",
-		row.FileID, row.EarlierID, row.BSN, row.Provider, billing.KnownAs(row.Reference), row.Reference, row.Sheet, row.Row)
+	values := []any{row.FileID, row.EarlierID, row.BSN, row.Provider, billing.KnownAs(row.Reference), row.Reference, row.Sheet, row.Row, 0}
+	t.sum("left_out", row.FileID, values...)
+	return t.exec(ctx, "INSERT INTO left_out ("+strings.Join(leftOutColumns, ", ")+") VALUES (?,?,?,?,?,?,?,?,?)", values...)
 }
 
 // BackAgain notes that a row that was left out came again in a group of files.
 func (t *Tx) BackAgain(ctx context.Context, row LeftOut, group int64) error {
-	return t.exec(ctx, "UPDATE left_out SET back_in = ? WHERE file_id = ? AND provider = ? AND known_as = ?",
-		group, row.FileID, row.Provider, billing.KnownAs(row.Reference))
+	return t.update(ctx, "left_out", "back_in = ?", []any{group}, "file_id = ? AND provider = ? AND known_as = ?",
+		row.FileID, row.Provider, billing.KnownAs(row.Reference))
 }
 
 // ForgetLeftOut forgets what a file that is taken back left out, what others left out of it, and that its group brought
 // something again.
 func (t *Tx) ForgetLeftOut(ctx context.Context, file, group int64) error {
-	if err := t.exec(ctx, "DELETE FROM left_out WHERE file_id = ? OR earlier_id = ?", file, file); err != nil {
+	if err := t.remove(ctx, "left_out", "file_id = ? OR earlier_id = ?", file, file); err != nil {
 		return err
 	}
-	return t.exec(ctx, "UPDATE left_out SET back_in = 0 WHERE back_in = ?", group)
+	return t.update(ctx, "left_out", "back_in = 0", nil, "back_in = ?", group)
 }
 
 // ReferencesOfFile counts the references that the kept rows of a provider in a file bear.

@@ -49,6 +49,11 @@ const messageColumns = "m.file_id, f.name, f.sha256, m.provider, m.receiver, m.i
 
 const fromMessages = " FROM messages m JOIN files f ON f.id = m.file_id WHERE f.withdrawn = 0 AND "
 
+// messageTable are the columns of the table messages, its bytes left out: the hash of its file stands for those of the
+// message, and those of the answer are summed by themselves.
+var messageTable = strings.Fields("file_id provider receiver identification dated declaration month claimed prestaties received serial inside refused findings " +
+	"judged_by answered_by answered_in answer_name")
+
 // AddMessage keeps a declaration with its bytes, and gives the answer that it will get a serial number.
 func (t *Tx) AddMessage(ctx context.Context, m *Message, content []byte) error {
 	var err error
@@ -59,6 +64,8 @@ func (t *Tx) AddMessage(ctx context.Context, m *Message, content []byte) error {
 	if err != nil {
 		return err
 	}
+	t.sum("messages", m.FileID, m.FileID, m.Provider, m.Receiver, m.Identification, int32(m.Dated), m.Declaration, int32(m.Month), int64(m.Claimed), m.Prestaties,
+		int32(m.Received), m.Serial, flag(m.Inside), flag(m.Refused), findings, 0, 0, 0, "")
 	return t.exec(ctx, "INSERT INTO messages (file_id, provider, receiver, identification, dated, declaration, month, claimed, prestaties, received, serial, "+
 		"inside, refused, findings, judged_by, content, answered_by, answered_in, answer_name, answer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,0,0,'',?)",
 		m.FileID, m.Provider, m.Receiver, m.Identification, int32(m.Dated), m.Declaration, int32(m.Month), int64(m.Claimed), m.Prestaties, int32(m.Received),
@@ -150,7 +157,7 @@ func (t *Tx) JudgeMessage(ctx context.Context, m *Message, run int64) error {
 	if err != nil {
 		return err
 	}
-	if err := t.exec(ctx, "UPDATE messages SET refused = ?, findings = ?, judged_by = ? WHERE file_id = ?", flag(m.Refused), findings, run, m.FileID); err != nil {
+	if err := t.update(ctx, "messages", "refused = ?, findings = ?, judged_by = ?", []any{flag(m.Refused), findings, run}, "file_id = ?", m.FileID); err != nil {
 		return err
 	}
 	if (was != 0) == m.Refused || m.Inside {
@@ -193,8 +200,12 @@ func (t *Tx) MarkUsedReferences(ctx context.Context, file int64) error {
 // KeepAnswer keeps the final answer to a message, and makes what it says of each prestatie final. An answer without bytes
 // is one that cannot be sent.
 func (t *Tx) KeepAnswer(ctx context.Context, m *Message, run Run, name string, answer []byte) error {
-	if err := t.exec(ctx, "UPDATE messages SET answered_by = ?, answered_in = ?, answer_name = ?, answer = ? WHERE file_id = ?",
-		run.ID, run.Period, name, answer, m.FileID); err != nil {
+	if err := t.countRows(ctx, "answers", -1, summed["answers"].statement("file_id = ?"), m.FileID); err != nil {
+		return err
+	}
+	t.sum("answers", m.FileID, m.FileID, answer)
+	if err := t.update(ctx, "messages", "answered_by = ?, answered_in = ?, answer_name = ?, answer = ?", []any{run.ID, run.Period, name, answer}, "file_id = ?",
+		m.FileID); err != nil {
 		return err
 	}
 	if m.Refused {
@@ -202,9 +213,9 @@ func (t *Tx) KeepAnswer(ctx context.Context, m *Message, run Run, name string, a
 	}
 	const outcome = "(SELECT %s FROM outcomes o WHERE o.bsn = prestaties.bsn AND o.record_id = prestaties.record_id AND o.last_run = 0)"
 	of := func(column string) string { return strings.Replace(outcome, "%s", column, 1) }
-	return t.exec(ctx, "UPDATE prestaties SET verdict = "+of("CASE WHEN o.outcome = 'rejected' THEN 'rejected' ELSE 'approved' END")+", answer_findings = "+
+	return t.update(ctx, "prestaties", "verdict = "+of("CASE WHEN o.outcome = 'rejected' THEN 'rejected' ELSE 'approved' END")+", answer_findings = "+
 		of("o.findings")+", answer_price = "+of("o.price")+", answer_referral = "+of("o.referral")+", answer_municipality = "+of("o.municipality")+
-		", answer_product = "+of("o.product")+" WHERE file_id = ?", m.FileID)
+		", answer_product = "+of("o.product"), nil, "file_id = ?", m.FileID)
 }
 
 // PrestatieOutcome is what became of a prestatie by the last run.

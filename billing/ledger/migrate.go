@@ -12,7 +12,10 @@ import (
 )
 
 // rewrites are what SQL alone cannot do for a file of schema/, in the same transaction behind it.
-var rewrites = map[int]func(context.Context, *Tx) error{2: rewriteInWords, 6: noteAllDeclaredOn, 7: guard}
+var rewrites = map[int]func(context.Context, *Tx) error{2: rewriteInWords, 6: noteAllDeclaredOn, 7: guard, sumsFrom: sumEverything}
+
+// sumsFrom is the schema from which sums are kept.
+const sumsFrom = 9
 
 // migrate brings the schema up to date, one file of schema/ after the other, each in a transaction. Released
 // files never change. A schema newer than this program knows is refused.
@@ -86,7 +89,11 @@ func (s *Store) apply(ctx context.Context, number int, name string) error {
 	if err != nil {
 		return err
 	}
-	return s.Write(ctx, func(tx *Tx) error {
+	write := s.Write
+	if number <= sumsFrom {
+		write = s.write
+	}
+	return write(ctx, func(tx *Tx) error {
 		if version, err := schemaVersion(ctx, tx.from, s.dialect); err != nil || version >= number {
 			return err // another process was first
 		}

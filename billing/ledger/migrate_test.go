@@ -44,7 +44,7 @@ func tampered(t *testing.T, store *Store) []string {
 	t.Helper()
 	var found []string
 	for _, table := range DigestedTables() {
-		if err := store.Tampered(t.Context(), Everything, table, func(where string) error {
+		if err := store.Tampered(t.Context(), Everything, table, nil, func(where string) error {
 			found = append(found, table+" "+where)
 			return nil
 		}); err != nil {

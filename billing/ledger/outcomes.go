@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
@@ -69,14 +70,19 @@ func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, befor
 func (w *OutcomeWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
 
 func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	var bsn string
-	var record int64
+	var bsn, rest string
 	var o Outcome
-	targets := []any{&bsn, &record, &o.FirstRun, outcomeIn(&o.Outcome), &o.Codes, &o.Findings, &o.OpenHolds, &o.Referral, &o.Municipality, &o.Product, &o.Price}
-	return r.tx.each(ctx, "SELECT bsn, record_id, first_run, outcome, codes, findings, open_holds, referral, municipality, product, price FROM outcomes WHERE "+
-		in+" AND last_run = 0", values, func(scan scanner) error {
+	targets := []any{&bsn, &o.Findings, &o.Referral, &o.Municipality, &o.Product, &rest}
+	return r.tx.each(ctx, "SELECT bsn, findings, referral, municipality, product, "+packed("record_id", "first_run", "outcome", "codes", "open_holds", "price")+
+		" FROM outcomes WHERE "+in+" AND last_run = 0", values, func(scan scanner) error {
 		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read outcomes: %w", err)
+		}
+		u := unpack(rest)
+		record := u.number()
+		o.FirstRun, o.Outcome, o.Codes, o.OpenHolds, o.Price = u.number(), unpackWord(&u, words.Outcome), u.word(), u.word(), billing.Price(u.number())
+		if u.err != nil {
+			return u.err
 		}
 		clients[bsn].Outcomes[record] = o
 		return nil
@@ -99,15 +105,18 @@ type Signal struct {
 	Values       []string
 }
 
+var signalColumns = []string{"period", "bsn", "code", "provider", "subject", "municipality", "found"}
+
 // ForgetSignals removes the signals of a client in a period, or those about contracts when bsn is "".
 func (t *Tx) ForgetSignals(ctx context.Context, period billing.Period, bsn string) error {
-	return t.exec(ctx, "DELETE FROM signals WHERE period = ? AND bsn = ?", int32(period), bsn)
+	return t.remove(ctx, "signals", "period = ? AND bsn = ?", int32(period), bsn)
 }
 
 // AddSignal keeps a signal of a period.
 func (t *Tx) AddSignal(ctx context.Context, period billing.Period, s Signal) error {
-	return t.exec(ctx, "INSERT INTO signals (period, bsn, code, provider, subject, municipality, found) VALUES (?,?,?,?,?,?,?)",
-		int32(period), s.BSN, s.Code.String(), s.Provider, s.Subject, s.Municipality, words.WriteTexts(s.Values))
+	values := []any{int32(period), s.BSN, s.Code.String(), s.Provider, s.Subject, s.Municipality, words.WriteTexts(s.Values)}
+	t.sum("signals", int64(period), values...)
+	return t.exec(ctx, "INSERT INTO signals ("+strings.Join(signalColumns, ", ")+") VALUES (?,?,?,?,?,?,?)", values...)
 }
 
 // Signals returns the signals of a period that belong to no record, by code, provider and subject.

@@ -62,19 +62,29 @@ func (row *prestatieRow) prestatie() (*billing.Prestatie, error) {
 // joinedPrestatie adds what a record is as a prestatie to a statement about records r.
 const joinedPrestatie = " LEFT JOIN prestaties m ON m.bsn = r.bsn AND m.record_id = r.id"
 
-// prestatieFields are the columns of joinedPrestatie, in the order of scanTargets.
-var prestatieFields = func() string {
-	numbers := map[string]bool{"client_place": true, "part": true, "line": true, "volume": true, "has_tariff": true, "tariff": true, "claimed": true, "is_credit": true, "declared_to": true, "answer_price": true}
-	var fields strings.Builder
-	for _, column := range prestatieColumns {
-		none := "''"
-		if numbers[column] {
-			none = "0"
-		}
-		fields.WriteString(", coalesce(m." + column + ", " + none + ")")
+// messageSeparator stands between what a message said: no XML holds it.
+const messageSeparator = "\x1f"
+
+// prestatiePacked is joinedPrestatie in one text, in the order of prestatieColumns; "" of a record that is none.
+var prestatiePacked = "CASE WHEN m.bsn IS NULL THEN '' ELSE concat_ws('" + messageSeparator + "', m." + strings.Join(prestatieColumns, ", m.") + ") END"
+
+// unpackPrestatie reads a prestatiePacked; nil of a record that is no prestatie.
+func unpackPrestatie(text string) (*billing.Prestatie, error) {
+	if text == "" {
+		return nil, nil
 	}
-	return fields.String()
-}()
+	var row prestatieRow
+	p, a := &row.p, &row.answer
+	u := unpacker{text: text, separator: messageSeparator}
+	p.Client, p.Part, p.Line, p.Receiver, p.Category, p.Unit = int(u.number()), int(u.number()), int(u.number()), u.word(), u.word(), u.word()
+	p.Volume, p.HasTariff, p.Tariff, p.Claimed, p.Credit, p.Previous = u.number(), u.flag(), u.number(), billing.Money(u.number()), u.flag(), u.word()
+	p.DeclaredTo, row.verdict, row.findings = billing.Date(u.number()), u.word(), u.word()
+	a.Price, a.Referral, a.Municipality, a.Product = billing.Price(u.number()), u.word(), u.word(), u.word()
+	if u.err != nil {
+		return nil, u.err
+	}
+	return row.prestatie()
+}
 
 // prestaties adds to the records of clients what they are as prestaties.
 func (r *ClientReader) prestaties(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {

@@ -42,60 +42,87 @@ var recordColumns = []string{
 
 // recordRow is a row of the table records.
 type recordRow struct {
-	BSN              string       `db:"bsn"`
-	ID               int64        `db:"id"`
-	Provider         string       `db:"provider"`
-	Reference        string       `db:"reference"`
-	BirthDate        int32        `db:"birth_date"`
-	Referral         string       `db:"referral"`
-	Municipality     string       `db:"municipality"`
-	Product          string       `db:"product"`
-	CareDate         int32        `db:"care_date"`
-	StartAt          int32        `db:"start_at"`
-	EndAt            int32        `db:"end_at"`
-	Daypart          string       `db:"daypart"`
-	Unit             billing.Unit `db:"unit"`
-	Quantity         int64        `db:"quantity"`
-	HasQuantity      bool         `db:"has_quantity"`
-	ClaimedPrice     string       `db:"claimed_price"`
-	ClaimedAmount    string       `db:"claimed_amount"`
-	Remark           string       `db:"remark"`
-	FileID           int64        `db:"file_id"`
-	Sheet            string       `db:"sheet"`
-	RowNumber        int          `db:"row_number"`
-	Version          int          `db:"version"`
-	Findings         string       `db:"findings"`
-	Received         int32        `db:"received"`
-	FirstReceived    int32        `db:"first_received"`
-	Ambiguous        bool         `db:"ambiguous"`
-	HasPrior         bool         `db:"has_prior"`
-	PriorUnit        billing.Unit `db:"prior_unit"`
-	PriorQuantity    int64        `db:"prior_quantity"`
-	State            State        `db:"state"`
-	SettledBy        int64        `db:"settled_by"`
-	Declared         int32        `db:"declared"`
-	DeclaredPrice    int64        `db:"declared_price"`
-	BreakTime        int64        `db:"break_time"`
-	PriorOtherClient bool         `db:"prior_other_client"`
-	SeenBefore       bool         `db:"seen_before"`
-	KnownAs          string       `db:"known_as"`
-	Standing         bool         `db:"standing"`
-	LastDate         int32        `db:"last_date"` // of a prestatie
+	BSN              string
+	ID               int64
+	Provider         string
+	Reference        string
+	BirthDate        int32
+	Referral         string
+	Municipality     string
+	Product          string
+	CareDate         int32
+	StartAt          int32
+	EndAt            int32
+	Daypart          string
+	Unit             billing.Unit
+	Quantity         int64
+	HasQuantity      bool
+	ClaimedPrice     string
+	ClaimedAmount    string
+	Remark           string
+	FileID           int64
+	Sheet            string
+	RowNumber        int
+	Version          int
+	Findings         string
+	Received         int32
+	FirstReceived    int32
+	Ambiguous        bool
+	HasPrior         bool
+	PriorUnit        billing.Unit
+	PriorQuantity    int64
+	State            State
+	SettledBy        int64
+	Declared         int32
+	DeclaredPrice    int64
+	BreakTime        int64
+	PriorOtherClient bool
+	SeenBefore       bool
+	Standing         bool
+	LastDate         int32 // of a prestatie
+
+	packed string // packedOfRecord
 }
 
-// scanTargets returns the places of the columns, in the order of recordColumns: scanning by position spares the
-// reflection of scanning by name, which would cost more than the database.
-func (r *recordRow) scanTargets() []any {
-	return []any{
-		&r.BSN, &r.ID, &r.Provider, &r.Reference, &r.BirthDate, &r.Referral, &r.Municipality, &r.Product, &r.CareDate, &r.StartAt, &r.EndAt,
-		&r.Daypart, unitIn(&r.Unit), &r.Quantity, &r.HasQuantity, &r.ClaimedPrice, &r.ClaimedAmount, &r.Remark, &r.FileID, &r.Sheet, &r.RowNumber,
-		&r.Version, &r.Findings, &r.Received, &r.FirstReceived, &r.Ambiguous, &r.HasPrior, unitIn(&r.PriorUnit), &r.PriorQuantity, stateIn(&r.State),
-		&r.SettledBy, &r.Declared, &r.DeclaredPrice, &r.BreakTime,
-		&r.PriorOtherClient, &r.SeenBefore, &r.KnownAs, &r.Standing, &r.LastDate,
+// packedOfRecord are the columns that come in one text, in the order in which unpack takes them.
+var packedOfRecord = []string{
+	"id", "birth_date", "care_date", "start_at", "end_at", "unit", "quantity", "has_quantity", "claimed_price", "claimed_amount", "file_id",
+	"row_number", "version", "received", "first_received", "ambiguous", "has_prior", "prior_unit", "prior_quantity", "state", "settled_by",
+	"declared", "declared_price", "break_time", "prior_other_client", "seen_before", "standing", "last_date",
+}
+
+// recordFields are the columns of the table under that name as scanTargets takes them.
+func recordFields(table string) string {
+	texts := table + "." + strings.Join([]string{"bsn", "provider", "reference", "referral", "municipality", "product", "daypart", "remark", "sheet", "findings"}, ", "+table+".")
+	columns := make([]string, len(packedOfRecord))
+	for i, column := range packedOfRecord {
+		columns[i] = table + "." + column
 	}
+	return texts + ", " + packed(columns...)
+}
+
+// scanTargets returns the places of recordFields: scanning by position spares the reflection of scanning by name,
+// which would cost more than the database.
+func (r *recordRow) scanTargets() []any {
+	return []any{&r.BSN, &r.Provider, &r.Reference, &r.Referral, &r.Municipality, &r.Product, &r.Daypart, &r.Remark, &r.Sheet, &r.Findings, &r.packed}
+}
+
+// unpack fills in what came in one text.
+func (r *recordRow) unpack() error {
+	u := unpack(r.packed)
+	r.ID, r.BirthDate, r.CareDate, r.StartAt, r.EndAt = u.number(), int32(u.number()), int32(u.number()), int32(u.number()), int32(u.number())
+	r.Unit, r.Quantity, r.HasQuantity, r.ClaimedPrice, r.ClaimedAmount = u.unit(), u.number(), u.flag(), u.word(), u.word()
+	r.FileID, r.RowNumber, r.Version, r.Received, r.FirstReceived = u.number(), int(u.number()), int(u.number()), int32(u.number()), int32(u.number())
+	r.Ambiguous, r.HasPrior, r.PriorUnit, r.PriorQuantity = u.flag(), u.flag(), u.unit(), u.number()
+	r.State, r.SettledBy, r.Declared, r.DeclaredPrice = unpackWord(&u, parseState), u.number(), int32(u.number()), u.number()
+	r.BreakTime, r.PriorOtherClient, r.SeenBefore, r.Standing, r.LastDate = u.number(), u.flag(), u.flag(), u.flag(), int32(u.number())
+	return u.err
 }
 
 func (r *recordRow) record(names *names) (StoredRecord, error) {
+	if err := r.unpack(); err != nil {
+		return StoredRecord{}, err
+	}
 	record := &billing.Record{
 		ID: r.ID, Provider: r.Provider, Reference: r.Reference, BSN: r.BSN, BirthDate: billing.Date(r.BirthDate),
 		ReferralNumber: r.Referral, Municipality: r.Municipality, Product: r.Product, First: billing.Date(r.CareDate),
@@ -245,7 +272,7 @@ func historyStatement(keys []Key) (statement string, values []any) {
 	}
 	return "WITH wanted (provider, known_as) AS (VALUES " +
 		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
-		") SELECT r." + strings.Join(recordColumns, ", r.") +
+		") SELECT " + recordFields("r") +
 		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.id", values
 }
 

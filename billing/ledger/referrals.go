@@ -87,7 +87,9 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 		flag(r.HasBudget), int64(r.Budget), r.Referrer, int32(r.Assigned), r.Status, r.CoordinationPoint, flag(r.OwnPlacement),
 		int32(r.ExtendedTo), flag(r.ExtendedYouthCare), int32(r.ContinuesTo), words.WriteDecimal(r.BeforeText), int64(r.DeclaredBefore),
 		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row, words.WriteReferralFields(r.Given), runs, 0, r.AssignedAt}
-	_, err = statement.ExecContext(ctx, append(values, digest(digestParts("referrals", referralColumns), values))...)
+	sealed := digest(digestParts("referrals", referralColumns), values)
+	t.sum("referrals", fileID, sealed)
+	_, err = statement.ExecContext(ctx, append(values, sealed)...)
 	return err
 }
 

@@ -18,6 +18,7 @@ type Run struct {
 	LastFile int64  `db:"last_file"` // the last file that was taken in before it
 	ClosedOn int32  `db:"closed_on"` // as-of date of the close; 0 while it is open
 	Head     string `db:"head"`      // hash of the last line, once closed
+	Seal     string `db:"seal"`      // hash of what the close added to the sums; "" of a close from before there were any
 }
 
 // Month returns the period.
@@ -26,7 +27,7 @@ func (r *Run) Month() billing.Period { return billing.Period(r.Period) }
 // Closed reports whether the run's declaration is final.
 func (r *Run) Closed() bool { return r.ClosedOn != 0 }
 
-const runColumns = "id, period, as_of, inputs, book, program, last_file, closed_on, head"
+const runColumns = "id, period, as_of, inputs, book, program, last_file, closed_on, head, seal"
 
 // LastRun returns the last run of all; ok is false when there is none.
 func (v *view) LastRun(ctx context.Context) (run Run, ok bool, err error) {
@@ -84,8 +85,9 @@ func (t *Tx) AddRun(ctx context.Context, run Run) (int64, error) {
 		return 0, err
 	}
 	t.did.Say("run %s", run.Month())
-	return id, t.exec(ctx, "INSERT INTO runs ("+runColumns+") VALUES (?,?,?,?,?,?,?,?,?)",
-		id, run.Period, run.AsOf, run.Inputs, run.Book, run.Program, run.LastFile, run.ClosedOn, run.Head)
+	t.sum("runs", id, id, run.Period, run.AsOf, run.Inputs, run.Book, run.Program, run.LastFile)
+	return id, t.exec(ctx, "INSERT INTO runs ("+runColumns+") VALUES (?,?,?,?,?,?,?,?,?,?)",
+		id, run.Period, run.AsOf, run.Inputs, run.Book, run.Program, run.LastFile, run.ClosedOn, run.Head, run.Seal)
 }
 
 // Inputs returns the fingerprint of what a run judges: book and policy, by their own fingerprint, the files that

@@ -88,7 +88,7 @@ func openSQLite(ctx context.Context, path string, options Options) (*Store, erro
 		return nil, err
 	}
 	parameters := url.Values{"_pragma": {
-		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-131072)", "temp_store(FILE)",
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-32768)", "temp_store(FILE)",
 	}, "_txlock": {"immediate"}, "_dqs": {"0"}}
 	db, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+parameters.Encode())
 	if err != nil {

@@ -62,6 +62,19 @@ func (v *view) ClosedTotals(ctx context.Context, before billing.Period) ([]LineT
 		"ORDER BY period, municipality, provider, product, unit DESC, care_month, kind", int32(before))
 }
 
+// ClosedAmounts returns what the closed periods before a period declared in all.
+func (v *view) ClosedAmounts(ctx context.Context, before billing.Period) (map[billing.Period]billing.Money, error) {
+	amounts := make(map[billing.Period]billing.Money)
+	err := v.each(ctx, "SELECT period, CAST(sum(amount) AS BIGINT) FROM closed_totals WHERE period < ? GROUP BY period", []any{int32(before)}, func(scan scanner) error {
+		var period billing.Period
+		var amount billing.Money
+		err := scan(&period, &amount)
+		amounts[period] = amount
+		return err
+	})
+	return amounts, err
+}
+
 // YearTotals returns the totals of the final lines whose care month is one of those from first to last, by the
 // period that declared them.
 func (v *view) YearTotals(ctx context.Context, first, last billing.Period) ([]LineTotal, error) {

@@ -5,10 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/pxq-nl/pxq/billing/ledger/sums"
 	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
 
@@ -23,12 +25,27 @@ type Tx struct {
 	lastRun    int64  // once somebody asked; below 0 before
 	takenBack  int64  // whether any referral was, once somebody asked; below 0 before
 	did        trail.Facts
+	sums       *summing    // what it added to the sums; nil when none are kept
 	didBefore  trail.Facts // at the savepoint
+	sumsBefore map[sumKey]sums.Sum
 }
 
 // Write runs work in one transaction. When it fails, nothing of it stays. Transactions that write come one after the
 // other. While the lock of the store is held, the transaction is kept only when it still is at the end.
 func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
+	return s.write(ctx, func(tx *Tx) error {
+		if err := tx.startSumming(ctx); err != nil {
+			return err
+		}
+		if err := work(tx); err != nil {
+			return err
+		}
+		return tx.keepSums(ctx)
+	})
+}
+
+// write is Write of a transaction that does not keep the sums.
+func (s *Store) write(ctx context.Context, work func(*Tx) error) error {
 	tx, err := s.db.BeginTxx(ctx, nil) // SQLite lets in one writer at a time
 	if err != nil {
 		return s.explain(err)
@@ -157,6 +174,9 @@ func (t *Tx) execOnce(ctx context.Context, statement string, values ...any) erro
 // Savepoint begins a part of the transaction that may be undone alone. One part is open at a time.
 func (t *Tx) Savepoint(ctx context.Context) error {
 	t.didBefore = t.did.Clone()
+	if t.sums != nil {
+		t.sumsBefore = maps.Clone(t.sums.added)
+	}
 	return t.execOnce(ctx, "SAVEPOINT part")
 }
 
@@ -171,6 +191,9 @@ func (t *Tx) RollbackToSavepoint(ctx context.Context) error {
 		return err
 	}
 	t.names, t.did = nil, t.didBefore
+	if t.sums != nil {
+		t.sums.added = t.sumsBefore
+	}
 	return t.ReleaseSavepoint(ctx)
 }
 

@@ -38,7 +38,7 @@ func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, er
 	err = t.eachRecord(ctx, names, func(row StoredRecord) error {
 		rows = append(rows, row)
 		return nil
-	}, "SELECT "+strings.Join(recordColumns, ", ")+" FROM records WHERE state <> 'taken_back' AND file_id IN ("+list+") ORDER BY id", values...)
+	}, "SELECT "+recordFields("records")+" FROM records WHERE state <> 'taken_back' AND file_id IN ("+list+") ORDER BY id", values...)
 	return rows, err
 }
 
@@ -97,7 +97,7 @@ func (t *Tx) TakeBack(ctx context.Context, r *billing.Record) error {
 		return err
 	}
 	if seen == 0 {
-		return t.exec(ctx, "DELETE FROM records WHERE bsn = ? AND id = ?", r.BSN, r.ID)
+		return t.remove(ctx, "records", "bsn = ? AND id = ?", r.BSN, r.ID)
 	}
 	last, err := t.LastRunID(ctx)
 	if err != nil {
@@ -116,7 +116,7 @@ func (t *Tx) TakeBack(ctx context.Context, r *billing.Record) error {
 func (t *Tx) Rewrite(ctx context.Context, rows []StoredRecord) error {
 	writer := t.RecordWriter()
 	for _, row := range rows {
-		if err := t.exec(ctx, "DELETE FROM records WHERE bsn = ? AND id = ?", row.BSN, row.ID); err != nil {
+		if err := t.remove(ctx, "records", "bsn = ? AND id = ?", row.BSN, row.ID); err != nil {
 			return err
 		}
 	}
@@ -143,11 +143,16 @@ func (t *Tx) CountAlreadyReceived(ctx context.Context, r *billing.Record) error 
 	if err := t.exec(ctx, "UPDATE files SET kept = kept - 1 WHERE id = ?", r.FileID); err != nil {
 		return err
 	}
+	count, err := t.number(ctx, "SELECT count(*) FROM again WHERE "+againOf, r.FileID, r.Provider, r.Municipality)
+	if err != nil {
+		return err
+	}
 	time, dayparts := quantitiesOf(r)
-	return t.exec(ctx, "INSERT INTO again (file_id, provider, municipality, row_count, time_quantity, daypart_quantity) VALUES (?,?,?,1,?,?) "+
-		"ON CONFLICT (file_id, provider, municipality) DO UPDATE SET row_count = again.row_count + 1, "+
-		"time_quantity = again.time_quantity + excluded.time_quantity, daypart_quantity = again.daypart_quantity + excluded.daypart_quantity",
-		r.FileID, r.Provider, r.Municipality, time, dayparts)
+	if count == 0 {
+		return t.AddAlreadyReceived(ctx, AlreadyReceived{r.FileID, r.Provider, r.Municipality, 1, time, dayparts})
+	}
+	return t.update(ctx, "again", "row_count = row_count + 1, time_quantity = time_quantity + ?, daypart_quantity = daypart_quantity + ?",
+		[]any{time, dayparts}, againOf, r.FileID, r.Provider, r.Municipality)
 }
 
 // TakeBackFile marks a file as taken back.
@@ -194,13 +199,12 @@ func (t *Tx) TakeBackDecisions(ctx context.Context, files []int64) ([]string, er
 	if err := t.tx.SelectContext(ctx, &clients, t.dialect.bind("SELECT bsn FROM decisions WHERE file_id IN ("+list+") ORDER BY bsn"), values...); err != nil {
 		return nil, err
 	}
-	_, err := t.tx.ExecContext(ctx, t.dialect.bind("DELETE FROM decisions WHERE file_id IN ("+list+")"), values...)
-	return clients, err
+	return clients, t.remove(ctx, "decisions", "file_id IN ("+list+")", values...)
 }
 
 // ForgetDecision removes a decision.
 func (t *Tx) ForgetDecision(ctx context.Context, d billing.Decision) error {
-	return t.exec(ctx, "DELETE FROM decisions WHERE id = ?", d.ID)
+	return t.remove(ctx, "decisions", "id = ?", d.ID)
 }
 
 // MoveDecision makes a decision one on another version, which bears its record's new number.

@@ -72,7 +72,7 @@ func (t *Tx) TakeBackReferral(ctx context.Context, r *billing.Referral, closed i
 		return err
 	}
 	t.takenBack = -1
-	if err := t.exec(ctx, "DELETE FROM referrals WHERE bsn = ? AND number = ? AND version = ? AND added_after >= ?", r.BSN, r.Number, r.Version, closed); err != nil {
+	if err := t.remove(ctx, "referrals", "bsn = ? AND number = ? AND version = ? AND added_after >= ?", r.BSN, r.Number, r.Version, closed); err != nil {
 		return err
 	}
 	return t.exec(ctx, "UPDATE referrals SET is_latest = 0, taken_after = ? WHERE bsn = ? AND number = ? AND version = ?", runs+1, r.BSN, r.Number, r.Version)

@@ -38,6 +38,7 @@ type Summary struct {
 	Signals        int      // signals that belong to no record
 	Causes         []CauseSum
 	LeftOut        []LeftOut // rows of earlier files that a later one leaves out, and that stand
+	Broken         []Broken  // safety bounds
 	Waiting        []Waiting // declarations (JW323) without an answer
 	Unknown        []string  // referrals whose municipality or product the book does not know: unknown in this run
 }
@@ -112,6 +113,9 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, hea
 		return err
 	}
 	summary.addLines(lines)
+	if summary.Broken, err = boundsOf(ctx, tx, run, head.Policy, rows, lines); err != nil {
+		return err
+	}
 	if summary.Gap, err = newGap(ctx, tx, run, since, head.Policy, rows, summary.Declared); err != nil {
 		return err
 	}

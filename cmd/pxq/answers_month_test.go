@@ -110,7 +110,7 @@ func (e *exchange) assignAll(from *exchange) {
 		}
 	}
 	write("Toewijzingsnummer", "BSN", "Gemeente", "AGB-code", "Productcode", "Productcategorie", "Ingangsdatum", "Coordinatiepunt", "Max duur verlengd tot",
-		"Verlengde jeugdhulp", "Voortzetting tot")
+		"Verlengde jeugdhulp", "Voortzetting tot", "Budget")
 	day := func(date billing.Date) string {
 		if date.IsZero() {
 			return ""
@@ -138,7 +138,11 @@ func (e *exchange) assignAll(from *exchange) {
 		if r.ExtendedYouthCare {
 			yes = "ja"
 		}
-		write(r.Number, r.BSN, town.Code, r.Provider, a.Product, a.Category, day(r.Start), r.CoordinationPoint, day(r.ExtendedTo), yes, day(r.ContinuesTo))
+		budget := ""
+		if r.HasBudget {
+			budget = r.Budget.String()
+		}
+		write(r.Number, r.BSN, town.Code, r.Provider, a.Product, a.Category, day(r.Start), r.CoordinationPoint, day(r.ExtendedTo), yes, day(r.ContinuesTo), budget)
 		e.assign(message)
 		return nil
 	})

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -41,11 +42,13 @@ type app struct {
 	language  string       // of this call; that of the settings once they are read, unless another was asked for
 	page      io.WriteCloser
 	chosen    bool // the workspace was given with --workspace
+	args      []string
+	changes   bool // the command changes something, so that the audit trail tells of it also when it is refused
 }
 
 // run runs the command and gives its exit status.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
-	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args)}
+	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args), args: args}
 	a.page = terminal.Wrap(out, terminal.ScreenOf(out).Width)
 	root := a.root()
 	root.SetArgs(args)
@@ -62,6 +65,9 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	return a.status
 }
 
+// changing names the commands of which the audit trail tells, also when they are refused.
+var changing = []string{"import", "run", "decide", "close", "withdraw", "forget", "report", "demo"}
+
 func (a *app) root() *cobra.Command {
 	root := a.command(words{
 		use: same("pxq"), short: both("berekent de P*Q-declaratie van een regio", "computes a region's P*Q declaration"),
@@ -77,7 +83,7 @@ func (a *app) root() *cobra.Command {
 	})
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
-		a.chosen = cmd.Flags().Changed("workspace")
+		a.chosen, a.changes = cmd.Flags().Changed("workspace"), slices.Contains(changing, cmd.Name())
 		if err := a.checkFlags(); err != nil {
 			return err
 		}
@@ -109,7 +115,7 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand( // in the order of a month's work
 		a.initCommand(), a.templateCommand(), a.demoCommand(), a.generateCommand(), a.importCommand(), a.runCommand(), a.decideCommand(), a.closeCommand(),
-		a.reportCommand(), a.statusCommand(), a.checkCommand(), a.exportCommand(), a.rulesCommand(), a.backupCommand(), a.verifyCommand(), a.explainCommand(), a.answerCommand(),
+		a.reportCommand(), a.statusCommand(), a.checkCommand(), a.exportCommand(), a.rulesCommand(), a.backupCommand(), a.verifyCommand(), a.auditCommand(), a.explainCommand(), a.answerCommand(),
 		a.withdrawCommand(), a.forgetCommand(), a.diffCommand(), a.serveCommand(), a.accountCommand(), a.versionCommand(),
 	)
 	explainArguments(root)
@@ -223,17 +229,32 @@ const (
 	creating = true
 )
 
+// looking opens a workspace of which somebody wants to know whether its database is what it should be.
+func (a *app) looking(ctx context.Context, work func(*workspace.Workspace) error) error {
+	return a.inside(ctx, workspace.Options{AnyHead: true}, work)
+}
+
 // in opens the workspace, does the work in it, and closes it.
 func (a *app) in(ctx context.Context, create bool, work func(*workspace.Workspace) error) error {
+	return a.inside(ctx, workspace.Options{Create: create}, work)
+}
+
+func (a *app) inside(ctx context.Context, options workspace.Options, work func(*workspace.Workspace) error) error {
 	folder, err := a.folder()
 	if err != nil {
 		return err
 	}
-	w, err := folder.Open(ctx, workspace.Options{Database: a.databaseAddress(), Create: create})
+	options.Database, options.Act = a.databaseAddress(), a.act()
+	w, err := folder.Open(ctx, options)
 	if err != nil {
 		return err
 	}
 	err = work(w)
+	if err != nil && a.changes {
+		err = errors.Join(err, w.Fail(ctx, a.asText(err)))
+	} else if a.status == refused {
+		w.Tell("een of meer bestanden zijn in hun geheel geweigerd")
+	}
 	if who := w.Interrupted(); who != "" {
 		a.complain(a.text(
 			"een eerdere opdracht ("+who+") is halverwege gestopt. De gegevens staan zoals voor of na een hele stap; pxq gaat verder.",

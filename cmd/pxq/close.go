@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -9,27 +11,31 @@ import (
 )
 
 func (a *app) closeCommand() *cobra.Command {
-	period, yes := "", false
+	period, confirm, yes := "", "", false
 	command := a.command(words{
 		use: both("close --period JJJJ-MM", "close --period YYYY-MM"), short: both("maakt de declaratie van een periode definitief", "makes the declaration of a period final"),
-		long: both("Maakt de declaratieregels van de periode definitief: genummerd, aan elkaar geketend met een hash, en nooit meer gewijzigd. Wat later binnenkomt, wordt in een volgende periode verrekend. Eerst staat er wat doorgaat naar de volgende maand; op een terminal vraagt pxq of het mag.\n\nGeweigerd wordt het als de maand nog niet voorbij is of dat bij de laatste run niet was, als er na die run iets binnenkwam of een bestand in de mappen nog niet is ingelezen, en als een regel berust op een voorbeeld in het contractenboek (behalve in een proef).",
-			"Makes the lines of the period final: numbered, chained by a hash and never changed again. What comes in later is settled in a later period. First it says what goes on to the next month; on a terminal it asks before it closes.\n\nIt is refused while the month is not over or was not at the last run, when something came in after that run or a file in the folders was not taken in yet, and while a line rests on an example in the contract book (but in a trial)."),
+		long: both("Maakt de declaratieregels van de periode definitief: genummerd, aan elkaar geketend met een hash, en nooit meer gewijzigd. Wat later binnenkomt, wordt in een volgende periode verrekend. Eerst staat er wat doorgaat naar de volgende maand; op een terminal vraagt pxq of het mag.\n\nGeweigerd wordt het als de maand nog niet voorbij is of dat bij de laatste run niet was, als er na die run iets binnenkwam of een bestand in de mappen nog niet is ingelezen, en als een regel berust op een voorbeeld in het contractenboek (behalve in een proef). Wijkt de maand te veel af (max_change, max_rejected of max_credit in pxq.toml), dan sluit u haar af met --confirm en de reden.",
+			"Makes the lines of the period final: numbered, chained by a hash and never changed again. What comes in later is settled in a later period. First it says what goes on to the next month; on a terminal it asks before it closes.\n\nIt is refused while the month is not over or was not at the last run, when something came in after that run or a file in the folders was not taken in yet, and while a line rests on an example in the contract book (but in a trial). A month that is too far out (max_change, max_rejected or max_credit in pxq.toml) is closed with --confirm and the reason."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.NoArgs
-	command.RunE = func(cmd *cobra.Command, _ []string) error { return a.closePeriod(cmd.Context(), period, yes) }
+	command.RunE = func(cmd *cobra.Command, _ []string) error {
+		return a.closePeriod(cmd.Context(), period, cmp.Or(confirm, os.Getenv("PXQ_CONFIRM")), yes)
+	}
 	command.Flags().StringVar(&period, "period", "", a.text("de `MAAND`, zoals 2026-10", "the `MONTH`, like 2026-10"))
+	command.Flags().StringVar(&confirm, "confirm", "", a.text("de reden als `TEKST`, om af te sluiten over een veiligheidsgrens heen (ook met PXQ_CONFIRM)", "the reason as a `TEXT`, to close beyond a safety bound (also by PXQ_CONFIRM)"))
 	command.Flags().BoolVar(&yes, "yes", false, a.text("vraag niets", "ask nothing"))
 	return command
 }
 
-func (a *app) closePeriod(ctx context.Context, text string, yes bool) error {
+func (a *app) closePeriod(ctx context.Context, text, confirm string, yes bool) error {
 	period, err := parsePeriod(text)
 	if err != nil {
 		return err
 	}
+	options := workspace.CloseOptions{Period: period, AsOf: a.day, Confirm: confirm}
 	return a.in(ctx, existing, func(w *workspace.Workspace) error {
-		closing, err := w.PrepareClose(ctx, period, a.day)
+		closing, err := w.PrepareClose(ctx, options)
 		if err != nil {
 			return err
 		}
@@ -40,7 +46,7 @@ func (a *app) closePeriod(ctx context.Context, text string, yes bool) error {
 			return notConfirmed
 		}
 		progress := a.progress()
-		month, err := w.ClosePeriod(ctx, period, a.day, progress.Tell)
+		month, err := w.ClosePeriod(ctx, options, progress.Tell)
 		progress.End()
 		if err != nil {
 			return err

@@ -81,7 +81,7 @@ var groups = []struct {
 	{both("De pagina's", "The pages"), []string{"serve", "account"}},
 	{both("De maand", "The month"), []string{"run", "import", "decide", "withdraw", "forget", "close", "report"}},
 	{both("Nakijken", "To look"), []string{"status", "explain", "diff", "check", "export", "rules"}},
-	{both("Beheer", "To keep"), []string{"verify", "backup", "version", "help"}},
+	{both("Beheer", "To keep"), []string{"verify", "audit", "backup", "version", "help"}},
 }
 
 // helpWidth is how wide help is when nobody says how wide the screen is.

@@ -3,19 +3,32 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
 
-// Whatever column of a stored line, row, outcome, referral, decision, file or close is changed behind pxq's
-// back, verify finds it, and is content again when it is put back.
+// notFound are the columns of which a change is not found, and why that does no harm.
+var notFound = map[string]string{
+	"clients.changed":    "whom the next run judges: it judges everyone when the book changes, and rows without an outcome are found",
+	"clients.undeclared": "the same",
+	"meta.name":          "names of what the program remembers between commands; books are summed, the schema is checked at every start",
+	"meta.value":         "the same",
+}
+
+// Whatever column of whatever table is changed behind pxq's back, verify finds it, and is content again when it is put
+// back; and so with a row that is removed or added.
 func TestTampering(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and no two goroutines of it meet")
@@ -23,10 +36,15 @@ func TestTampering(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		play := playSample(t, fresh())
 		db := play.open()
+		play.fillEmptyTables()
 		play.verify(true)
-		for _, table := range append(ledger.DigestedTables(), "runs") {
-			for _, column := range play.columns(db, table) {
-				play.tamper(db, table, column)
+		for _, table := range play.tables(db) {
+			row := play.row(db, table)
+			for i := range row.columns {
+				play.tamper(db, row, i)
+			}
+			if notFound[table+"."+row.columns[0]] == "" {
+				play.loseAndAdd(db, row)
 			}
 		}
 		play.verify(true)
@@ -137,69 +155,190 @@ func (p *play) head() string {
 	return verified.Head
 }
 
-func (p *play) columns(db *sql.DB, table string) []string {
+// fillEmptyTables sees to it that every table has a row: the sample has no message, nothing left out and no audit trail.
+func (p *play) fillEmptyTables() {
 	p.Helper()
-	rows, err := db.Query("SELECT * FROM " + table + " WHERE 1 = 0")
+	ctx := p.Context()
+	store, err := ledger.Open(ctx, p.database, ledger.Options{Act: ledger.Act{Who: "somebody", Command: "pxq test"}})
+	if err != nil {
+		p.Fatal(err)
+	}
+	defer store.Close()
+	err = store.Write(ctx, func(tx *ledger.Tx) error {
+		id, err := tx.NextFileID(ctx)
+		if err != nil {
+			return err
+		}
+		content := []byte("<bericht/>")
+		file := ledger.File{ID: id, SHA256: fmt.Sprintf("%x", sha256.Sum256(content)), Name: "bericht.xml", Kind: ledger.MessageFile, Group: id}
+		message := &ledger.Message{FileID: id, Provider: "30000003", Receiver: "0855", Refused: true}
+		record := &billing.Record{BSN: "x", ID: 1, FileID: id, Prestatie: &billing.Prestatie{Client: 1, Part: 1, Line: 2, Volume: 60}}
+		prestaties := tx.PrestatieWriter()
+		return errors.Join(tx.AddFile(ctx, file, nil), tx.AddMessage(ctx, message, content), prestaties.Add(ctx, record), prestaties.Flush(ctx),
+			tx.KeepAnswer(ctx, message, ledger.Run{ID: 1}, "antwoord.xml", []byte("<antwoord/>")),
+			tx.AddLeftOut(ctx, ledger.LeftOut{FileID: id, EarlierID: 1, BSN: "x", Provider: "30000003", Reference: "7", Sheet: "Uren", Row: 2}),
+			tx.AddAlreadyReceived(ctx, ledger.AlreadyReceived{FileID: 1, Provider: "30000003", Municipality: "nergens"}),
+			tx.AddSignal(ctx, 1, ledger.Signal{Code: billing.C05, Provider: "30000003", Subject: "contract"}))
+	})
+	if err := errors.Join(err, store.Note(ctx, trail.Done, trail.Facts{Remark: "niets"})); err != nil {
+		p.Fatal(err)
+	}
+}
+
+// tables names every table of the database.
+func (p *play) tables(db *sql.DB) []string {
+	p.Helper()
+	statement := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+	if !p.onSQLite() {
+		statement = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY table_name"
+	}
+	rows, err := db.Query(statement)
 	if err != nil {
 		p.Fatal(err)
 	}
 	defer rows.Close()
-	columns, err := rows.Columns()
+	var tables []string
+	for rows.Next() {
+		var table string
+		if err := rows.Scan(&table); err != nil {
+			p.Fatal(err)
+		}
+		tables = append(tables, table)
+	}
+	return tables
+}
+
+func (p *play) onSQLite() bool { return strings.HasPrefix(p.database, "sqlite:") }
+
+// storedRow is a row of a table, as SQL writes it.
+type storedRow struct {
+	table   string
+	columns []string
+	values  []any
+	bytes   []bool // the column holds bytes
+}
+
+// chosenRow says which row of a table is changed; else the last by its first column.
+var chosenRow = map[string]string{
+	"outcomes": "WHERE last_run = 0 ORDER BY record_id DESC", "referrals": "WHERE is_latest = 1 ORDER BY number DESC",
+	"lines": "WHERE sequence > 0 ORDER BY period DESC, sequence DESC", "reports": "WHERE content IS NOT NULL ORDER BY period DESC, name",
+	"files": "WHERE kind = 'submission' ORDER BY id DESC", "meta": "WHERE name NOT LIKE 'book%' ORDER BY name DESC", "clients": "WHERE bsn IN (SELECT bsn FROM records) ORDER BY bsn DESC",
+}
+
+// row reads the row of a table that is to be changed.
+func (p *play) row(db *sql.DB, table string) *storedRow {
+	p.Helper()
+	order := chosenRow[table]
+	if order == "" {
+		order = "ORDER BY 1 DESC"
+	}
+	rows, err := db.Query("SELECT * FROM " + table + " " + order + " LIMIT 1")
 	if err != nil {
 		p.Fatal(err)
 	}
-	return columns
-}
-
-// keyOf names the column by which one row of a table is chosen.
-var keyOf = map[string]string{
-	"files": "id", "records": "id", "referrals": "number", "decisions": "id", "outcomes": "record_id", "lines": "sequence", "runs": "closed_on",
-}
-
-// tamper changes one column of one row, looks whether it is found, and puts it back.
-func (p *play) tamper(db *sql.DB, table, column string) {
-	p.Helper()
-	where := fmt.Sprintf("%s = (SELECT max(%[1]s) FROM %s)", keyOf[table], table)
-	if table == "lines" {
-		where = p.lastLine(db)
+	defer rows.Close()
+	types, err := rows.ColumnTypes()
+	if err != nil || !rows.Next() {
+		p.Fatalf("%s has no row: %v", table, err)
 	}
-	if table == "outcomes" {
-		where += " AND last_run = 0"
+	row := &storedRow{table: table, values: make([]any, len(types))}
+	targets := make([]any, len(types))
+	for i, column := range types {
+		row.columns = append(row.columns, column.Name())
+		row.bytes = append(row.bytes, slices.Contains([]string{"BLOB", "BYTEA"}, column.DatabaseTypeName()))
+		targets[i] = &row.values[i]
 	}
-	if table == "referrals" {
-		where += " AND is_latest = 1"
-	}
-	var old any
-	if err := db.QueryRow(fmt.Sprintf("SELECT %s FROM %s WHERE %s", column, table, where)).Scan(&old); err != nil {
-		p.Fatalf("%s.%s: %v", table, column, err)
-	}
-	changed := other(old)
-	p.change(db, table, column, where, changed)
-	p.Run(table+"."+column, func(t *testing.T) { p.on(t).verify(false) })
-	conditions := strings.Split(where, " AND ")
-	for i, condition := range conditions {
-		if strings.HasPrefix(condition, column+" = ") {
-			conditions[i] = column + " = " + literal(changed)
-		}
-	}
-	p.change(db, table, column, strings.Join(conditions, " AND "), old)
-}
-
-// lastLine chooses the last final line, whose number plus one no other line has.
-func (p *play) lastLine(db *sql.DB) string {
-	p.Helper()
-	var period, sequence int64
-	if err := db.QueryRow("SELECT period, sequence FROM lines ORDER BY period DESC, sequence DESC LIMIT 1").Scan(&period, &sequence); err != nil {
+	if err := rows.Scan(targets...); err != nil {
 		p.Fatal(err)
 	}
-	return fmt.Sprintf("sequence = %d AND period = %d", sequence, period)
+	return row
 }
 
-func (p *play) change(db *sql.DB, table, column, where string, value any) {
+// literal writes the value of a column in SQL.
+func (r *storedRow) literal(i int, value any, sqlite bool) string {
+	switch v := value.(type) {
+	case []byte:
+		switch {
+		case !r.bytes[i]:
+			return literal(string(v))
+		case sqlite:
+			return fmt.Sprintf("X'%x'", v)
+		}
+		return fmt.Sprintf(`'\x%x'`, v)
+	}
+	return literal(value)
+}
+
+// where chooses the row, with another value in one of its columns; -1 for none.
+func (r *storedRow) where(at int, changed any, sqlite bool) string {
+	var conditions []string
+	for i, column := range r.columns {
+		value := r.values[i]
+		if i == at {
+			value = changed
+		}
+		if !r.bytes[i] {
+			conditions = append(conditions, column+" = "+r.literal(i, value, sqlite))
+		}
+	}
+	return strings.Join(conditions, " AND ")
+}
+
+// tamper changes one column of a row, looks whether it is found, and puts it back.
+func (p *play) tamper(db *sql.DB, row *storedRow, i int) {
 	p.Helper()
-	statement := fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s", table, column, literal(value), where)
-	if _, err := db.Exec(statement); err != nil {
-		p.Fatalf("%s: %v", statement, err)
+	name := row.table + "." + row.columns[i]
+	changed := other(row.values[i])
+	if number, ok := row.values[i].(int64); ok && i == 0 {
+		changed = number + 1000 // a key that no other row has
+	}
+	if raw, ok := row.values[i].([]byte); ok && row.bytes[i] {
+		changed = append(slices.Clone(raw), 'x')
+	}
+	p.execute(db, "UPDATE "+row.table+" SET "+row.columns[i]+" = "+row.literal(i, changed, p.onSQLite())+" WHERE "+row.where(-1, nil, p.onSQLite()))
+	if notFound[name] == "" {
+		p.Run(name, func(t *testing.T) { p.on(t).verify(false) })
+	}
+	p.execute(db, "UPDATE "+row.table+" SET "+row.columns[i]+" = "+row.literal(i, row.values[i], p.onSQLite())+" WHERE "+row.where(i, changed, p.onSQLite()))
+}
+
+// loseAndAdd removes a row, looks whether it is found, and puts it back; and adds one that is like it but for its first
+// column, and removes that.
+func (p *play) loseAndAdd(db *sql.DB, row *storedRow) {
+	p.Helper()
+	insert := func(first any) string {
+		var values []string
+		for i, value := range row.values {
+			if i == 0 {
+				value = first
+			}
+			values = append(values, row.literal(i, value, p.onSQLite()))
+		}
+		return "INSERT INTO " + row.table + " (" + strings.Join(row.columns, ", ") + ") VALUES (" + strings.Join(values, ", ") + ")"
+	}
+	p.execute(db, "DELETE FROM "+row.table+" WHERE "+row.where(-1, nil, p.onSQLite()))
+	p.Run(row.table+" removed", func(t *testing.T) { p.on(t).verify(false) })
+	p.execute(db, insert(row.values[0]))
+	if row.table == "clients" {
+		return // one more is judged by the next run, and comes to nothing
+	}
+	added := other(row.values[0])
+	if number, ok := row.values[0].(int64); ok {
+		added = number + 1000
+	}
+	p.execute(db, insert(added))
+	p.Run(row.table+" added", func(t *testing.T) { p.on(t).verify(false) })
+	p.execute(db, "DELETE FROM "+row.table+" WHERE "+row.where(0, added, p.onSQLite()))
+}
+
+func (p *play) execute(db *sql.DB, statement string) {
+	p.Helper()
+	result, err := db.Exec(statement)
+	if err != nil {
+		p.Fatalf("%.300s: %v", statement, err)
+	}
+	if count, err := result.RowsAffected(); err != nil || count != 1 {
+		p.Fatalf("%.300s: %d rows, %v", statement, count, err)
 	}
 }
 
@@ -232,10 +371,11 @@ func other(value any) any {
 
 func literal(value any) string {
 	switch v := value.(type) {
-	case []byte:
-		return "'" + string(v) + "'"
 	case string:
-		return "'" + v + "'"
+		return "'" + strings.ReplaceAll(v, "'", "''") + "'"
+	}
+	if value == nil {
+		return "NULL"
 	}
 	return fmt.Sprint(value)
 }

@@ -23,7 +23,7 @@ func (a *app) verifyCommand() *cobra.Command {
 }
 
 func (a *app) verify(ctx context.Context, head string) error {
-	return a.in(ctx, existing, func(w *workspace.Workspace) error {
+	return a.looking(ctx, func(w *workspace.Workspace) error {
 		verified, err := w.Verify(ctx, head)
 		if err != nil {
 			return err
@@ -32,6 +32,33 @@ func (a *app) verify(ctx context.Context, head string) error {
 			a.status = failed
 		}
 		return a.printer(nil).Verified(verified)
+	})
+}
+
+func (a *app) auditCommand() *cobra.Command {
+	last := 20
+	command := a.command(words{
+		use: same("audit"), short: both("toont wie wat deed, en bewijst dat daaraan niets is gewijzigd", "shows who did what, and proves that nothing of it was changed"),
+		long: both("Toont het logboek: elke opdracht die iets wijzigde of wilde wijzigen, met wanneer (UTC), wie op welke computer, de bestanden met hun hash, aantallen en de uitkomst. Regels worden alleen bijgeschreven en zijn aan elkaar geketend met een hash; ‘pxq audit’ rekent die keten na en zegt wat afwijkt (dan is de exitstatus 1).",
+			"Shows the audit trail: every command that changed something or would have, with when (UTC), who on which computer, the files with their hash, counts and the result. Entries are only added, and are chained by a hash; “pxq audit” recomputes that chain and says what differs (then the exit status is 1)."),
+		ends: endsPlain,
+	})
+	command.Args = cobra.NoArgs
+	command.RunE = func(cmd *cobra.Command, _ []string) error { return a.audit(cmd.Context(), last) }
+	command.Flags().IntVar(&last, "last", last, a.text("toon de laatste `AANTAL` opdrachten; 0 is alle", "show the last `NUMBER` of commands; 0 is all"))
+	return command
+}
+
+func (a *app) audit(ctx context.Context, last int) error {
+	return a.looking(ctx, func(w *workspace.Workspace) error {
+		told, err := w.Trail(ctx)
+		if err != nil {
+			return err
+		}
+		if len(told.Faults) > 0 {
+			a.status = failed
+		}
+		return a.printer(nil).Trail(told, last)
 	})
 }
 

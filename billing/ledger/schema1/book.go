@@ -79,11 +79,12 @@ func Book(text string) (string, error) {
 	if err := productsOf(written, &kept); err != nil {
 		return "", err
 	}
-	p := kept.Policy
+	p, usual := kept.Policy, billing.DefaultPolicy()
 	return words.WriteBook(written, billing.Policy{
 		GapDays: p.GapDays, LookAheadMonths: p.LookAheadMonths, HandoverMonths: p.HandoverMonths, LateMonths: p.LateMonths, MaxHoursPerDay: p.MaxHoursPerDay,
 		MaxDaypartsPerDay: p.MaxDaypartsPerDay, CeilingWarning: p.CeilingWarning, AgeMaximum: p.AgeMaximum, CoordinationPointFrom: p.CoordinationPointFrom,
 		Segment1Begeleiding: p.Segment1Begeleiding, Segment1Behandeling: p.Segment1Behandeling, RecalculateFrom: p.RecalculateFrom,
+		MaxChange: usual.MaxChange, MaxRejected: usual.MaxRejected, MaxCredit: usual.MaxCredit,
 	})
 }
 

@@ -195,6 +195,11 @@ func (c *Check) Holds(head string) {
 	}
 }
 
+// Miss adds a fault: the trail does not end where it was left.
+func (c *Check) Miss() {
+	c.fault("Aan het eind van het logboek ontbreken regels, of er zijn regels bijgezet.", "Entries are missing at the end of the trail, or some were added.")
+}
+
 func (c *Check) fault(dutch, english string, values ...any) {
 	c.Faults = append(c.Faults, billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)})
 }

@@ -110,6 +110,9 @@ type policy struct {
 	Segment1Behandeling   int   `json:"segment1_behandeling_hours"`
 	MinMinutes            int   `json:"min_minutes"`
 	RecalculateFrom       month `json:"recalculate_from"`
+	MaxChange             *int  `json:"max_change,omitempty"` // percentages; not there at their default
+	MaxRejected           *int  `json:"max_rejected,omitempty"`
+	MaxCredit             *int  `json:"max_credit,omitempty"`
 }
 
 // day and month are kept as people write them.
@@ -144,9 +147,11 @@ func (m *month) UnmarshalText(text []byte) error {
 
 // WriteBook writes a book and a policy.
 func WriteBook(book *billing.Book, p billing.Policy) (string, error) {
+	usual := billing.DefaultPolicy()
 	kept := keptBook{Policy: policy{
 		p.GapDays, p.LookAheadMonths, p.HandoverMonths, p.LateMonths, p.MaxHoursPerDay, p.MaxDaypartsPerDay, p.CeilingWarning, p.AgeMaximum,
 		day(p.CoordinationPointFrom), p.Segment1Begeleiding, p.Segment1Behandeling, p.MinMinutes, month(p.RecalculateFrom),
+		unlessUsual(p.MaxChange, usual.MaxChange), unlessUsual(p.MaxRejected, usual.MaxRejected), unlessUsual(p.MaxCredit, usual.MaxCredit),
 	}}
 	for _, s := range book.Segments {
 		kept.Segments = append(kept.Segments, segment{s.Code, s.Name, s.SettledPQ, s.MaxMonths, s.Referrers, s.PerArea, s.TakesOver, s.SourceOfRow})
@@ -212,12 +217,28 @@ func Book(text string) (*billing.Book, billing.Policy, error) {
 	if err := readProducts(book, &kept); err != nil {
 		return nil, billing.Policy{}, err
 	}
-	p := kept.Policy
+	p, usual := kept.Policy, billing.DefaultPolicy()
 	return book.Index(), billing.Policy{
 		GapDays: p.GapDays, LookAheadMonths: p.LookAheadMonths, HandoverMonths: p.HandoverMonths, LateMonths: p.LateMonths, MaxHoursPerDay: p.MaxHoursPerDay,
 		MaxDaypartsPerDay: p.MaxDaypartsPerDay, CeilingWarning: p.CeilingWarning, AgeMaximum: p.AgeMaximum, CoordinationPointFrom: billing.Date(p.CoordinationPointFrom),
 		Segment1Begeleiding: p.Segment1Begeleiding, Segment1Behandeling: p.Segment1Behandeling, MinMinutes: p.MinMinutes, RecalculateFrom: billing.Period(p.RecalculateFrom),
+		MaxChange: orUsual(p.MaxChange, usual.MaxChange), MaxRejected: orUsual(p.MaxRejected, usual.MaxRejected), MaxCredit: orUsual(p.MaxCredit, usual.MaxCredit),
 	}, nil
+}
+
+// unlessUsual keeps a number that is not the default.
+func unlessUsual(number, usual int) *int {
+	if number == usual {
+		return nil
+	}
+	return &number
+}
+
+func orUsual(kept *int, usual int) int {
+	if kept == nil {
+		return usual
+	}
+	return *kept
 }
 
 // readProducts reads the products and their prices, which hold words of the program.

@@ -90,6 +90,7 @@ func (p *Printer) printSummary(m *workspace.Month) {
 	}
 	p.gap()
 	fmt.Fprintf(p.Out, "%s – %s (%s %s)\n", p.in(bold, p.text("Periode", "Period")+" "+s.Period.String()), state, p.text("peildatum", "as of"), p.date(s.AsOf))
+	p.printBroken(s)
 	p.printReceived(s)
 	p.printOutcomes(s)
 	p.printDeclaration(s)
@@ -110,6 +111,16 @@ func (p *Printer) printSummary(m *workspace.Month) {
 		p.Line("Leverde vorige periode wel en nu niets aan: %s", "Sent last period and nothing now: %s", strings.Join(s.Missing, ", "))
 	}
 	p.printDebts(s.Debts)
+}
+
+// printBroken names the safety bounds that the month breaks, before all else.
+func (p *Printer) printBroken(s *workspace.Summary) {
+	for _, bound := range s.Broken {
+		fmt.Fprintf(p.Out, "%s %s\n", p.in(red, p.text("LET OP:", "ATTENTION:")), bound.Text.In(p.Language))
+	}
+	if len(s.Broken) > 0 && !s.Closed {
+		p.Line("Deze maand wordt alleen afgesloten met ‘pxq close --confirm \"WAAROM\"’.", "This month is closed only with “pxq close --confirm \"WHY\"”.")
+	}
 }
 
 // printReceived tells how the rows of the summary follow from what came in.

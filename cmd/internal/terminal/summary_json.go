@@ -29,6 +29,7 @@ func monthJSON(m *workspace.Month, language string) object {
 		"period": s.Period.String(), "as_of": s.AsOf.String(), "closed": s.Closed, "files": s.Files, "rows_read": s.Read,
 		"already_received": s.Again, "new": s.New, "earlier": s.Earlier, "skipped": s.Skipped, "outcomes": outcomes, "municipalities": municipalities, "reasons": reasons,
 		"lines": s.Lines, "kinds": kinds, "declared": s.Declared.String(), "to_pay": s.ToPay.String(), "missing_providers": listOf(s.Missing),
+		"bounds":            boundsJSON(s),
 		"retroactive":       causesJSON(s.Causes),
 		"gap":               gapJSON(s.Gap),
 		"waiting_answers":   waitingJSON(s.Waiting),
@@ -46,4 +47,12 @@ func monthJSON(m *workspace.Month, language string) object {
 
 func sumJSON(sum workspace.Sum) object {
 	return object{"records": sum.Count, "amount": sum.Amount.String()}
+}
+
+func boundsJSON(s *workspace.Summary) []object {
+	bounds := []object{}
+	for _, bound := range s.Broken {
+		bounds = append(bounds, object{"bound": bound.Key, "provider": bound.Provider, "tenths_of_percent": bound.Found, "limit": bound.Limit})
+	}
+	return bounds
 }

@@ -2,7 +2,9 @@ package terminal
 
 import (
 	"fmt"
+	"strings"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
@@ -32,4 +34,84 @@ func (p *Printer) verdict(faults int) string {
 		return p.in(green, p.text("niets wijkt af", "nothing differs"))
 	}
 	return p.in(red, p.many(faults, "afwijking", "afwijkingen", "difference", "differences"))
+}
+
+// Trail writes the last commands of the audit trail, 0 for all, and whether its chain holds.
+func (p *Printer) Trail(told *workspace.Trail, last int) error {
+	first := 0
+	if last > 0 {
+		first = max(0, len(told.Commands)-last)
+	}
+	faults := []string{}
+	for _, fault := range told.Faults {
+		faults = append(faults, fault.In(p.Language))
+	}
+	if p.JSON {
+		commands := []object{}
+		for i := first; i < len(told.Commands); i++ {
+			commands = append(commands, trailJSON(&told.Commands[i], told.Ended[i]))
+		}
+		return p.writeJSON(object{"commands": commands, "entries": told.Entries, "head": told.Head, "faults": faults})
+	}
+	for i := first; i < len(told.Commands); i++ {
+		p.printCommand(&told.Commands[i])
+	}
+	for _, fault := range faults {
+		fmt.Fprintln(p.Out, fault)
+	}
+	p.Line("%s in %s nagerekend: %s.", "%s in %s recomputed: %s.", p.many(len(told.Commands), "opdracht", "opdrachten", "command", "commands"),
+		p.many(told.Entries, "regel", "regels", "entry", "entries"), p.verdict(len(faults)))
+	return nil
+}
+
+func trailJSON(e *workspace.TrailEntry, ended string) object {
+	files := []object{}
+	for _, file := range e.Files {
+		files = append(files, object{"name": file.Name, "sha256": file.SHA256})
+	}
+	counts := object{}
+	for name, number := range e.Counts {
+		counts[name] = number
+	}
+	return object{"number": e.Act, "begun": e.Moment, "ended": ended, "who": e.Who, "command": e.Command, "result": string(e.Result), "files": files, "counts": counts, "remark": e.Remark}
+}
+
+// results name how a command ended; one of which the last entry tells of a step is at work, or was killed.
+var results = map[string]billing.Text{
+	"done": {Dutch: "gedaan", English: "done"}, "failed": {Dutch: "mislukt of geweigerd", English: "failed or refused"},
+	"interrupted": {Dutch: "onderbroken", English: "interrupted"},
+}
+
+// countNames name the counts of a command.
+var countNames = []struct {
+	key  string
+	name billing.Text
+}{
+	{"rows", billing.Text{Dutch: "zorgregels gelezen", English: "records read"}}, {"kept", billing.Text{Dutch: "bewaard", English: "kept"}},
+	{"withdrawn files", billing.Text{Dutch: "bestanden teruggenomen", English: "files taken back"}},
+	{"lines", billing.Text{Dutch: "declaratieregels", English: "lines"}}, {"cents", billing.Text{Dutch: "cent", English: "cents"}},
+}
+
+func (p *Printer) printCommand(e *workspace.TrailEntry) {
+	result, ended := results[string(e.Result)]
+	if !ended {
+		result = billing.Text{Dutch: "bezig", English: "at work"}
+	}
+	fmt.Fprintf(p.Out, "%d  %s  %s  %s\n", e.Act, e.Moment, e.Who, p.in(bold, result.In(p.Language)))
+	fmt.Fprintf(p.Out, "    %s\n", e.Command)
+	for _, file := range e.Files {
+		fmt.Fprintf(p.Out, "    %s  %s\n", file.SHA256, file.Name)
+	}
+	var counts []string
+	for _, count := range countNames {
+		if number, has := e.Counts[count.key]; has {
+			counts = append(counts, p.count(int(number))+" "+count.name.In(p.Language))
+		}
+	}
+	if len(counts) > 0 {
+		fmt.Fprintf(p.Out, "    %s\n", strings.Join(counts, ", "))
+	}
+	if e.Remark != "" {
+		fmt.Fprintf(p.Out, "    %s\n", e.Remark)
+	}
 }

@@ -94,7 +94,7 @@ func (s *Server) prepareClose(r *http.Request, period billing.Period) error {
 	if err != nil {
 		return err
 	}
-	_, err = opened.PrepareClose(r.Context(), period, s.options.Today())
+	_, err = opened.PrepareClose(r.Context(), workspace.CloseOptions{Period: period, AsOf: s.options.Today()})
 	return errors.Join(err, opened.Close())
 }
 

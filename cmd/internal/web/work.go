@@ -156,7 +156,7 @@ func (w *worker) closePeriod(ctx context.Context, opened *workspace.Workspace, j
 		return "", "", problem("Er is opnieuw berekend sinds het afsluiten gevraagd is. Bekijk de nieuwe uitkomst en vraag het opnieuw.",
 			"There was another computation since the close was asked for. Look at the new result and ask again.")
 	}
-	month, err := opened.ClosePeriod(ctx, period, asOf, progress)
+	month, err := opened.ClosePeriod(ctx, workspace.CloseOptions{Period: period, AsOf: asOf}, progress)
 	if err != nil {
 		return "", "", err
 	}

@@ -2,6 +2,11 @@ package workspace
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -19,12 +24,12 @@ type Closing struct {
 }
 
 // PrepareClose returns what a close of the period would do, or why it is refused. Nothing is changed.
-func (w *Workspace) PrepareClose(ctx context.Context, period billing.Period, asOf billing.Date) (*Closing, error) {
+func (w *Workspace) PrepareClose(ctx context.Context, options CloseOptions) (*Closing, error) {
 	book, err := w.Book()
 	if err != nil {
 		return nil, err
 	}
-	run, err := w.closable(ctx, period, asOf, book)
+	run, err := w.closable(ctx, options, book)
 	if err != nil {
 		return nil, err
 	}
@@ -33,26 +38,41 @@ func (w *Workspace) PrepareClose(ctx context.Context, period billing.Period, asO
 	if err != nil {
 		return nil, err
 	}
-	_, refused, err := w.unseen(ctx, period)
+	_, refused, err := w.unseen(ctx, options.Period)
 	return &Closing{Summary: month.Summary, Held: month.Summary.Outcomes[billing.Held], Pending: month.Summary.Outcomes[billing.Pending],
 		Refused: len(refused), Book: book.Book}, err
 }
 
+// CloseOptions say what is closed.
+type CloseOptions struct {
+	Period  billing.Period
+	AsOf    billing.Date
+	Confirm string // why it is closed although it breaks a safety bound; "" closes none that does
+}
+
 // ClosePeriod makes the declaration of a period final, and writes its workbooks once more.
-func (w *Workspace) ClosePeriod(ctx context.Context, period billing.Period, asOf billing.Date, progress Progress) (*Month, error) {
+func (w *Workspace) ClosePeriod(ctx context.Context, options CloseOptions, progress Progress) (*Month, error) {
+	period, asOf := options.Period, options.AsOf
 	book, err := w.begin(ctx, "pxq close")
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.closable(ctx, period, asOf, book); err != nil {
+	if _, err := w.closable(ctx, options, book); err != nil {
 		return nil, err
+	}
+	if options.Confirm != "" {
+		w.Tell("bevestigd: " + options.Confirm)
 	}
 	run, err := w.keeping(book).Close(ctx, w.input(period, asOf, book))
 	if err != nil {
 		return nil, err
 	}
 	month := &Month{Book: book.Book, Head: run.Head}
-	if err := w.fillClosed(ctx, month, run, w.setting(book), progress); err != nil {
+	err = w.keepHeads(ctx)
+	if err == nil {
+		err = w.fillClosed(ctx, month, run, w.setting(book), progress)
+	}
+	if err != nil {
 		return nil, problem(ClosedUnwritten, period, reasonOf(err), run.Head)
 	}
 	return month, nil
@@ -89,18 +109,123 @@ func (w *Workspace) finishClose(ctx context.Context) error {
 }
 
 // closable returns the run that can be made final, or why it cannot: for what the batch says, or because a file
-// stands in the folders that no run has seen.
-func (w *Workspace) closable(ctx context.Context, period billing.Period, asOf billing.Date, book *Book) (ledger.Run, error) {
-	run, err := w.batch().Closable(ctx, w.input(period, asOf, book))
+// stands in the folders that no run has seen, or because it breaks a safety bound and nobody confirms it.
+func (w *Workspace) closable(ctx context.Context, options CloseOptions, book *Book) (ledger.Run, error) {
+	period := options.Period
+	run, err := w.batch().Closable(ctx, w.input(period, options.AsOf, book))
 	if err != nil {
 		return run, err
 	}
-	unseen, _, err := w.unseen(ctx, period)
+	unseen, _, err := w.unseen(ctx, options.Period)
 	if err != nil {
 		return run, err
 	}
 	if len(unseen) > 0 {
 		return run, problem(FilesNotSeen, period, fileList(unseen))
 	}
-	return run, nil
+	broken, err := w.reporter().Bounds(ctx, run, w.Settings.Policy)
+	if err != nil || len(broken) == 0 || strings.TrimSpace(options.Confirm) != "" {
+		return run, err
+	}
+	var which billing.Text
+	for _, bound := range broken {
+		which.Dutch += "\n  • " + bound.Text.Dutch
+		which.English += "\n  • " + bound.Text.English
+	}
+	return run, problem(BoundsBroken, period, which)
+}
+
+// headsName is the file beside the settings that keeps the head of every close outside the database: who undoes a close
+// in the database, or puts another one in its place, has to change it too.
+const headsName = "heads.txt"
+
+const headsBegin = "# Hoofd van de keten bij elke afsluiting / head of the chain at every close. Bewaar een kopie elders / keep a copy elsewhere.\n"
+
+// keptHead is a line of the file.
+type keptHead struct{ period, head string }
+
+func (f *Folder) heads() string { return filepath.Join(f.Path, headsName) }
+
+// keptHeads returns the heads that are kept, the oldest first; found is false without a file.
+func (f *Folder) keptHeads() (heads []keptHead, found bool, err error) {
+	content, err := os.ReadFile(f.heads())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, true, problem(HeadsUnreadable, f.heads())
+	}
+	for line := range strings.Lines(string(content)) {
+		if fields := strings.Fields(line); len(fields) == 2 && !strings.HasPrefix(line, "#") {
+			heads = append(heads, keptHead{fields[0], fields[1]})
+		}
+	}
+	return heads, true, nil
+}
+
+// checkHeads refuses a database that is not the one of which the heads are kept, or in which a close was undone.
+func (w *Workspace) checkHeads(ctx context.Context) error {
+	kept, _, err := w.keptHeads()
+	if err != nil || len(kept) == 0 {
+		return err
+	}
+	closed, err := w.store.ClosedRuns(ctx)
+	if err != nil {
+		return err
+	}
+	for _, head := range kept {
+		run, found := closedIn(closed, head.period)
+		switch {
+		case !found:
+			return problem(CloseUndone, w.heads(), head.period, w.Address())
+		case run.Head != head.head:
+			return problem(OtherLedger, w.heads(), head.period, w.Address())
+		}
+	}
+	return nil
+}
+
+func closedIn(closed []ledger.Run, period string) (ledger.Run, bool) {
+	for _, run := range closed {
+		if run.Month().String() == period {
+			return run, true
+		}
+	}
+	return ledger.Run{}, false
+}
+
+// keepHeads adds the heads of the closes that the file lacks.
+func (w *Workspace) keepHeads(ctx context.Context) error {
+	kept, found, err := w.keptHeads()
+	if err != nil {
+		return err
+	}
+	closed, err := w.store.ClosedRuns(ctx)
+	if err != nil || len(closed) == len(kept) {
+		return err
+	}
+	var text strings.Builder
+	text.WriteString(headsBegin)
+	for _, run := range closed {
+		fmt.Fprintf(&text, "%s %s\n", run.Month(), run.Head)
+	}
+	if !found && len(closed) > 1 {
+		w.note("%s was er niet en is opnieuw geschreven. Vergelijk het met een kopie die u elders bewaarde.", "%s was not there and was written anew. Compare it with a copy that you kept elsewhere.", w.heads())
+	}
+	return writeWhole(w.heads(), text.String())
+}
+
+// writeWhole puts a file in the place of another at once, so that a kill leaves the one or the other.
+func writeWhole(path, content string) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".pxq-*")
+	if err != nil {
+		return problem(FileNotWritable, path)
+	}
+	defer os.Remove(file.Name())
+	_, err = file.WriteString(content)
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	return unwritable(path, err)
 }

@@ -103,7 +103,7 @@ func (f *Folder) book(book *billing.Book, origin BookOrigin) *Book {
 
 // fingerprint returns one hash of the book and the policy: what is judged with.
 func fingerprint(book *billing.Book, policy billing.Policy) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%+v", rates.Fingerprint(book), policy))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s", rates.Fingerprint(book), policy.Text()))
 	return hex.EncodeToString(sum[:])
 }
 

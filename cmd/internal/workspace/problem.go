@@ -50,6 +50,10 @@ const (
 	MessageNotRun      Kind = "message not run"     // path
 	MessageWaits       Kind = "message waits"       // path
 	DiskFull           Kind = "disk full"           // path
+	BoundsBroken       Kind = "bounds broken"       // period, which
+	HeadsUnreadable    Kind = "heads unreadable"    // heads.txt
+	CloseUndone        Kind = "close undone"        // heads.txt, period, database
+	OtherLedger        Kind = "other ledger"        // heads.txt, period, database
 	ClosedUnwritten    Kind = "closed, unwritten"   // period, why its workbooks could not be written, head of the chain
 )
 

@@ -120,4 +120,20 @@ var problemTexts = map[Kind]billing.Text{
 		Dutch:   "Periode %[1]s IS afgesloten, maar haar werkboeken konden niet worden geschreven: %[2]s\nMaak ruimte of herstel de rechten en doe ‘pxq run --period %[1]s’; elke volgende opdracht die iets wijzigt schrijft ze ook alsnog. Hoofd van de keten (bewaar dit buiten de database):\n  %[3]s",
 		English: "Period %[1]s IS closed, but its workbooks could not be written: %[2]s\nMake room or mend the permissions and do “pxq run --period %[1]s”; every next command that changes something writes them too. Head of the chain (keep this outside the database):\n  %[3]s",
 	},
+	HeadsUnreadable: {
+		Dutch:   "%s kan niet gelezen worden. Controleer of het een bestand is en of u het mag lezen.",
+		English: "%s cannot be read. Check that it is a file and that you may read it.",
+	},
+	CloseUndone: {
+		Dutch:   "Volgens %[1]s is periode %[2]s afgesloten, maar in de database (%[3]s) is zij dat niet: de afsluiting is ongedaan gemaakt, of dit is een andere of een oudere database. Er is niets gewijzigd. Geef de juiste database met --database of zet de laatste reservekopie terug. Is het met opzet, haal dan de regel van %[2]s en die erna uit %[1]s.",
+		English: "By %[1]s period %[2]s is closed, but in the database (%[3]s) it is not: the close was undone, or this is another or an older database. Nothing was changed. Give the right database with --database or put back the last backup. If it is on purpose, take the line of %[2]s and those behind it out of %[1]s.",
+	},
+	OtherLedger: {
+		Dutch:   "De afsluiting van %[2]s in de database (%[3]s) is niet die van %[1]s: het grootboek is opnieuw opgebouwd, of het is dat van een andere werkmap. Er is niets gewijzigd. Geef de juiste database met --database of zet de laatste reservekopie terug; ‘pxq verify’ zoekt uit wat afwijkt.",
+		English: "The close of %[2]s in the database (%[3]s) is not that of %[1]s: the ledger was rebuilt, or it is that of another workspace. Nothing was changed. Give the right database with --database or put back the last backup; “pxq verify” finds out what differs.",
+	},
+	BoundsBroken: {
+		Dutch:   "Periode %[1]s is niet afgesloten, want zij gaat over een veiligheidsgrens:%[2]s\nZoek uit hoe dat komt. Klopt het, sluit dan af met --confirm \"WAAROM\" (of PXQ_CONFIRM); dat komt in het logboek (‘pxq audit’). De grenzen staan in pxq.toml onder [policy].",
+		English: "Period %[1]s was not closed, since it breaks a safety bound:%[2]s\nFind out why. If it is right, close it with --confirm \"WHY\" (or PXQ_CONFIRM); that goes into the audit trail (“pxq audit”). The bounds are in pxq.toml under [policy].",
+	},
 }

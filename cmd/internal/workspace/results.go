@@ -4,6 +4,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/intake"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/trail"
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
@@ -30,6 +32,8 @@ type (
 	Row             = report.Row
 	Year            = report.Year
 	Verified        = batch.Verified
+	Act             = ledger.Act
+	TrailEntry      = trail.Entry
 )
 
 // Arithmetic writes how the amount of a line follows from its quantity.

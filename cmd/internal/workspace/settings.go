@@ -50,6 +50,9 @@ type policyKeys struct {
 	Segment1Behandeling   any `toml:"segment1_behandeling"`
 	MinMinutes            any `toml:"min_minutes"`
 	RecalculateFrom       any `toml:"recalculate_from"`
+	MaxChange             any `toml:"max_change"`
+	MaxRejected           any `toml:"max_rejected"`
+	MaxCredit             any `toml:"max_credit"`
 	SecondControllerFrom  any `toml:"second_controller_from"`
 }
 
@@ -74,8 +77,11 @@ func (f *file) all(s *Settings) []setting {
 		{"policy.handover_months", p.HandoverMonths, number(&to.HandoverMonths)},
 		{"policy.late_months", p.LateMonths, number(&to.LateMonths)},
 		{"policy.look_ahead_months", p.LookAheadMonths, number(&to.LookAheadMonths)},
+		{"policy.max_change", p.MaxChange, number(&to.MaxChange)},
+		{"policy.max_credit", p.MaxCredit, number(&to.MaxCredit)},
 		{"policy.max_dayparts_per_day", p.MaxDaypartsPerDay, number(&to.MaxDaypartsPerDay)},
 		{"policy.max_hours_per_day", p.MaxHoursPerDay, number(&to.MaxHoursPerDay)},
+		{"policy.max_rejected", p.MaxRejected, number(&to.MaxRejected)},
 		{"policy.min_minutes", p.MinMinutes, number(&to.MinMinutes)},
 		{"policy.recalculate_from", p.RecalculateFrom, monthOrNone(&to.RecalculateFrom)},
 		{"policy.segment1_begeleiding", p.Segment1Begeleiding, number(&to.Segment1Begeleiding)},

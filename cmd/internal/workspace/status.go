@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/trail"
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
@@ -50,4 +51,59 @@ func (w *Workspace) Status(ctx context.Context, today billing.Date) (*Standing, 
 		}
 	}
 	return standing, err
+}
+
+// Trail is what the audit trail tells: every command that changed something, the oldest first, each as one entry of which
+// the result is its last.
+type Trail struct {
+	Commands []TrailEntry
+	Ended    []string // the moment of the last entry of each
+	Entries  int
+	Head     string
+	Faults   []billing.Text // what does not agree; none when the chain holds
+}
+
+// Trail returns the audit trail, its chain recomputed.
+func (w *Workspace) Trail(ctx context.Context) (*Trail, error) {
+	told, check, places := &Trail{}, trail.NewCheck(), make(map[int64]int)
+	err := w.store.EachEntry(ctx, func(entry *TrailEntry) error {
+		check.Add(entry)
+		at, known := places[entry.Act]
+		if !known {
+			places[entry.Act] = len(told.Commands)
+			told.Commands, told.Ended = append(told.Commands, *entry), append(told.Ended, entry.Moment)
+			return nil
+		}
+		told.Commands[at].Merge(entry.Facts)
+		told.Commands[at].Result, told.Ended[at] = entry.Result, entry.Moment
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	head, err := w.store.AuditHead(ctx)
+	if head != "" && head != check.Head {
+		check.Miss()
+	}
+	told.Entries, told.Head, told.Faults = check.Entries, check.Head, check.Faults
+	return told, err
+}
+
+// Fail tells the audit trail that the command did not do what was asked, and why. One that was refused before it wrote is
+// told of too.
+func (w *Workspace) Fail(ctx context.Context, why billing.Text) error {
+	if w.lock != nil {
+		w.lock.Fail(why.Dutch)
+		return nil
+	}
+	var facts trail.Facts
+	facts.Say("%s", why.Dutch)
+	return w.store.Note(context.WithoutCancel(ctx), trail.Failed, facts)
+}
+
+// Tell adds to what the audit trail tells of the command.
+func (w *Workspace) Tell(remark string) {
+	if w.lock != nil {
+		w.lock.Tell(trail.Facts{Remark: remark})
+	}
 }

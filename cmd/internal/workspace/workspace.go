@@ -30,6 +30,8 @@ type Workspace struct {
 type Options struct {
 	Database string // address that goes before that of the settings; "" for none
 	Create   bool   // makes the SQLite database when it is not there
+	Act      Act    // what the audit trail tells of the command that opens it
+	AnyHead  bool   // also a database of which heads.txt says that it is another: who looks into it says so himself
 }
 
 // Open opens the database of the workspace.
@@ -37,11 +39,18 @@ func (f *Folder) Open(ctx context.Context, options Options) (*Workspace, error) 
 	if err := f.check(); err != nil {
 		return nil, err
 	}
-	store, err := ledger.Open(ctx, f.address(options.Database), ledger.Options{Create: options.Create})
+	store, err := ledger.Open(ctx, f.address(options.Database), ledger.Options{Create: options.Create, Act: options.Act})
 	if err != nil {
 		return nil, err
 	}
-	return &Workspace{Folder: *f, store: store}, nil
+	w := &Workspace{Folder: *f, store: store}
+	if options.AnyHead {
+		return w, nil
+	}
+	if err := w.checkHeads(ctx); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return w, nil
 }
 
 // address returns the database: the one that is asked for, else that of the settings, else pxq.db in the workspace.
@@ -86,6 +95,9 @@ func (w *Workspace) lockFor(ctx context.Context, what string) (err error) {
 	if w.lock, err = w.store.Lock(ctx, what); err != nil {
 		return err
 	}
+	if err := w.keepHeads(ctx); err != nil {
+		return err
+	}
 	return w.finishClose(ctx)
 }
 
@@ -107,7 +119,7 @@ func intakeOn(store *ledger.Store, catalogue *billing.Catalogue) *intake.Intake 
 func (w *Workspace) batch() *batch.Batch { return batchOn(w.store, rules.Catalogue()) }
 
 func batchOn(store *ledger.Store, catalogue *billing.Catalogue) *batch.Batch {
-	return &batch.Batch{Store: store, Catalogue: catalogue, Program: Program()}
+	return &batch.Batch{Store: store, Catalogue: catalogue, Program: Program(), Fingerprint: fingerprint}
 }
 
 // keeping returns what judges and closes, and keeps for the pages what came of it.
@@ -171,8 +183,16 @@ func (w *Workspace) runOf(ctx context.Context, period billing.Period) (ledger.Ru
 func (w *Workspace) Backup(ctx context.Context, path string) error { return w.store.Backup(ctx, path) }
 
 // Verify recomputes the ledger from what is kept; head, when given, must be the head of the chain at one of its closes.
+// So must those that are kept in heads.txt.
 func (w *Workspace) Verify(ctx context.Context, head string) (*Verified, error) {
-	return w.batch().Verify(ctx, head)
+	verified, err := w.batch().Verify(ctx, head)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.checkHeads(ctx); err != nil {
+		verified.Faults = append(verified.Faults, reasonOf(err))
+	}
+	return verified, nil
 }
 
 // Compare gives what the last run of a period made otherwise than the run of that period before it; compared is false

@@ -1,0 +1,125 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/rules"
+)
+
+// Bounds are judged from this many records on: of fewer a percentage says nothing.
+const (
+	recordsOfProvider = 200
+	recordsOfMonth    = 1000
+)
+
+// Broken is a safety bound of the policy that a run breaks: it is closed only by who confirms it.
+type Broken struct {
+	Key      string // of the policy
+	Provider string // "" of the whole month
+	Found    int64  // in tenths of a percent
+	Limit    int    // percentage
+	Text     billing.Text
+}
+
+// Bounds returns the safety bounds that a run breaks.
+func (r *Reporter) Bounds(ctx context.Context, run ledger.Run, policy billing.Policy) (broken []Broken, err error) {
+	err = r.Store.Read(ctx, func(tx *ledger.Tx) error {
+		since, err := tx.SinceClose(ctx, run.ID)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.RowTotals(ctx, run, since)
+		if err != nil {
+			return err
+		}
+		lines, err := tx.LineTotals(ctx, run)
+		if err != nil {
+			return err
+		}
+		broken, err = boundsOf(ctx, tx, run, policy, rows, lines)
+		return err
+	})
+	return broken, err
+}
+
+func boundsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing.Policy, rows []ledger.RowTotal, lines []ledger.LineTotal) ([]Broken, error) {
+	records, broken := rejections(policy, rows)
+	if records < recordsOfMonth {
+		return broken, nil
+	}
+	amounts, err := tx.ClosedAmounts(ctx, run.Month())
+	if err != nil {
+		return nil, err
+	}
+	var before, total, credited billing.Money
+	for _, amount := range amounts {
+		before += amount
+	}
+	monthBefore := amounts[run.Month().Add(-1)]
+	for _, line := range lines {
+		total += line.Amount
+		if line.Kind == billing.Credit {
+			credited -= line.Amount
+		}
+	}
+	if found, is := exceeds(max(total-monthBefore, monthBefore-total), monthBefore, policy.MaxChange); is {
+		broken = append(broken, Broken{Key: "max_change", Found: found, Limit: policy.MaxChange, Text: billing.Text{
+			Dutch:   fmt.Sprintf("De declaratie (%s) verschilt %s%% van de maand ervoor (%s); de grens is %d%%.", rules.Show("amount", total.String(), "nl"), tenths(found, ","), rules.Show("amount", monthBefore.String(), "nl"), policy.MaxChange),
+			English: fmt.Sprintf("The declaration (%s) differs %s%% from the month before (%s); the bound is %d%%.", rules.Show("amount", total.String(), "en"), tenths(found, "."), rules.Show("amount", monthBefore.String(), "en"), policy.MaxChange),
+		}})
+	}
+	if found, is := exceeds(credited, before, policy.MaxCredit); is {
+		broken = append(broken, Broken{Key: "max_credit", Found: found, Limit: policy.MaxCredit, Text: billing.Text{
+			Dutch:   fmt.Sprintf("Er wordt %s gecrediteerd: %s%% van wat eerder is gedeclareerd (%s); de grens is %d%%.", rules.Show("amount", credited.String(), "nl"), tenths(found, ","), rules.Show("amount", before.String(), "nl"), policy.MaxCredit),
+			English: fmt.Sprintf("%s is credited: %s%% of what was declared before (%s); the bound is %d%%.", rules.Show("amount", credited.String(), "en"), tenths(found, "."), rules.Show("amount", before.String(), "en"), policy.MaxCredit),
+		}})
+	}
+	return broken, nil
+}
+
+// rejections counts the records that came in since the last close, and returns the providers of whom too many of those
+// are rejected.
+func rejections(policy billing.Policy, rows []ledger.RowTotal) (records int, broken []Broken) {
+	type counts struct{ all, rejected int }
+	of := make(map[string]counts)
+	for _, row := range rows {
+		if row.Earlier || row.TakenBack {
+			continue
+		}
+		count := of[row.Provider]
+		count.all += row.Rows
+		if row.Outcome == billing.Rejected {
+			count.rejected += row.Rows
+		}
+		of[row.Provider] = count
+		records += row.Rows
+	}
+	for provider, count := range of {
+		found, is := exceeds(billing.Money(count.rejected), billing.Money(count.all), policy.MaxRejected)
+		if provider == "" || count.all < recordsOfProvider || !is {
+			continue
+		}
+		broken = append(broken, Broken{Key: "max_rejected", Provider: provider, Found: found, Limit: policy.MaxRejected, Text: billing.Text{
+			Dutch:   fmt.Sprintf("Van aanbieder %s zijn %d van de %d zorgregels afgewezen: %s%%; de grens is %d%%.", provider, count.rejected, count.all, tenths(found, ","), policy.MaxRejected),
+			English: fmt.Sprintf("Of provider %s %d of the %d records are rejected: %s%%; the bound is %d%%.", provider, count.rejected, count.all, tenths(found, "."), policy.MaxRejected),
+		}})
+	}
+	slices.SortFunc(broken, func(a, b Broken) int { return cmp.Compare(a.Provider, b.Provider) })
+	return records, broken
+}
+
+// exceeds reports whether a part is more than a percentage of a whole, 0 for no bound, and how much it is in tenths of a
+// percent, the last rounded up. Of nothing there is no percentage.
+func exceeds(part, whole billing.Money, limit int) (found int64, is bool) {
+	if limit == 0 || whole <= 0 || int64(part)*100 <= int64(limit)*int64(whole) {
+		return 0, false
+	}
+	return (int64(part)*1000 + int64(whole) - 1) / int64(whole), true
+}
+
+func tenths(found int64, mark string) string { return fmt.Sprintf("%d%s%d", found/10, mark, found%10) }
