@@ -5,6 +5,19 @@ import (
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/versions"
+)
+
+// State says how a row stands among the versions of its reference.
+type State = versions.State
+
+// The states of a row.
+const (
+	Current    = versions.Current
+	Replaced   = versions.Replaced
+	Withdrawn  = versions.Withdrawn
+	TakenBack  = versions.TakenBack
+	Superseded = versions.Superseded
 )
 
 // everyProvider finds the providers from one to the next along the index: there are few of them and many records.

@@ -9,19 +9,6 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
-	"github.com/pxq-nl/pxq/billing/versions"
-)
-
-// State says how a row stands among the versions of its reference.
-type State = versions.State
-
-// The states of a row.
-const (
-	Current    = versions.Current
-	Replaced   = versions.Replaced
-	Withdrawn  = versions.Withdrawn
-	TakenBack  = versions.TakenBack
-	Superseded = versions.Superseded
 )
 
 // StoredRecord is a record with its state.

@@ -199,8 +199,6 @@ func codesIn(codes *[]billing.Code) wordIn[[]billing.Code] {
 
 func textsIn(texts *[]string) wordIn[[]string] { return wordIn[[]string]{texts, words.Texts} }
 
-func stateIn(state *State) wordIn[State] { return wordIn[State]{state, parseState} }
-
 // stateWords are the words by which states of rows are kept.
 var stateWords = [...]string{Current: "current", Replaced: "replaced", Withdrawn: "withdrawn", TakenBack: "taken_back", Superseded: "superseded"}
 

@@ -111,7 +111,9 @@ func (t *Tx) Differences(ctx context.Context, c *Tally, counted bool) ([]Differe
 		return nil, err
 	}
 	for key := range c.found {
-		kept[key] = kept[key] // what was counted and is in no sum
+		if _, ok := kept[key]; !ok {
+			kept[key] = sums.Sum{} // what was counted and is in no sum
+		}
 	}
 	var differences []Difference
 	for _, key := range slices.SortedFunc(maps.Keys(kept), compareSumKeys) {

@@ -64,12 +64,11 @@ type Views struct {
 	Catalogue *billing.Catalogue
 	store     *ledger.Store
 
-	mutex   sync.Mutex
-	book    *workspace.Book
-	bookOf  string // state of contract/ that the book was read from
-	bookAt  time.Time
-	kept    map[int64]*report.Kept
-	keptTop int64
+	mutex  sync.Mutex
+	book   *workspace.Book
+	bookOf string // state of contract/ that the book was read from
+	bookAt time.Time
+	kept   map[int64]*report.Kept
 }
 
 // Open opens a workspace for reading. It makes the database when it is not there.

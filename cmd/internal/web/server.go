@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -215,14 +214,6 @@ var zone = sync.OnceValue(func() *time.Location {
 })
 
 func today() billing.Date { return billing.DateOf(time.Now().In(zone())) }
-
-// host returns the public host of the pages, for what names them.
-func (s *Server) host() string {
-	if address, err := url.Parse(s.web.Address); err == nil && address.Host != "" {
-		return address.Host
-	}
-	return s.options.Listen
-}
 
 // base returns the address before the paths of the pages.
 func (s *Server) base() string {

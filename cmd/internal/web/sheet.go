@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strconv"
-
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/rules"
 )
@@ -92,8 +90,6 @@ func barsOf(title, language string, labels []string, amounts []billing.Money) *c
 
 // Height returns how high the chart is.
 func (c *chart) Height() int { return len(c.Bars) * 24 }
-
-func plainNumber(number int64) string { return strconv.FormatInt(number, 10) }
 
 // shortLabel returns a name that fits beside its bar; the table has it whole.
 func shortLabel(name string) string {
