@@ -325,7 +325,7 @@ func TestTrailOfClose(t *testing.T) {
 	store := actor(t, "sqlite:"+filepath.Join(t.TempDir(), "a.db"), "pxq close", minutes())
 	closeOne(t, store)
 	entries, _ := told(t, store)
-	if len(entries) != 3 || !strings.Contains(entries[1], `{"cents":8010,"lines":1} run 2026-10; close 2026-10 `) {
+	if len(entries) != 3 || !strings.Contains(entries[1], `{"cents":8010,"lines":1} run 2026-10; close 2026-10`) {
 		t.Error(strings.Join(entries, "\n"))
 	}
 }

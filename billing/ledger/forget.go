@@ -39,6 +39,7 @@ func (t *Tx) ForgetRuns(ctx context.Context, period billing.Period) (int, error)
 		{"signals", "period = ?", []any{int32(period)}},
 		{"reports", "period = ?", []any{int32(period)}},
 		{"runs", "id > ?", []any{last}},
+		{"summaries", "run > ?", []any{last}},
 	} {
 		if err := t.remove(ctx, step.rows, step.where, step.values...); err != nil {
 			return 0, err
@@ -52,7 +53,6 @@ func (t *Tx) ForgetRuns(ctx context.Context, period billing.Period) (int, error)
 		{"UPDATE lines SET last_run = 0 WHERE sequence = 0 AND last_run > 0 AND last_run >= ?", []any{last}},
 		{"DELETE FROM meta WHERE name = ?", []any{"reports/" + period.String()}},
 		{"UPDATE clients SET changed = 1", nil},
-		{"DELETE FROM summaries WHERE run > ?", []any{last}},
 		{"DELETE FROM meta WHERE name = ?", []any{keptWhole}},
 	} {
 		if err := t.exec(ctx, step.statement, step.values...); err != nil {

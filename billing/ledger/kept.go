@@ -284,6 +284,10 @@ func rowText(values []any) string {
 
 // KeepSummary keeps what a run came to, for the pages.
 func (t *Tx) KeepSummary(ctx context.Context, run int64, body string) error {
+	if err := t.countRows(ctx, "summaries", -1, summed["summaries"].statement("run = ?"), run); err != nil {
+		return err
+	}
+	t.sum("summaries", run, run, body)
 	return t.exec(ctx, "INSERT INTO summaries (run, body) VALUES (?, ?) ON CONFLICT (run) DO UPDATE SET body = excluded.body", run, body)
 }
 

@@ -129,7 +129,10 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.ReferencesOfFile(ctx, 1, "30000001"); return err },
 			func() error { _, err := tx.LeftOutOf(ctx, "30000001"); return err },
 			func() error { _, err := tx.LeftOutSince(ctx, 1, 2); return err },
-			func() error { _, err := tx.Close(ctx, run, 1, ChainStart, (&billing.Book{}).Index(), billing.DefaultPolicy()); return err },
+			func() error {
+				_, err := tx.Close(ctx, run, 1, ChainStart, (&billing.Book{}).Index(), billing.DefaultPolicy())
+				return err
+			},
 		}
 		for i, step := range steps {
 			if err := step(); err != nil {

@@ -19,10 +19,10 @@ var Everything Scope
 // PeriodScope returns the scope of the clients with a row, an outcome or a line since the close before a period: what a
 // close of it makes final rests on them alone, however much history there is.
 func PeriodScope(period billing.Period, before Run) Scope {
-	with := "WITH own (bsn) AS (SELECT bsn FROM outcomes WHERE first_run > ? UNION SELECT bsn FROM lines WHERE period = ? UNION SELECT bsn FROM records WHERE file_id > ? " +
+	with := "WITH own (bsn) AS MATERIALIZED (SELECT bsn FROM outcomes WHERE first_run > ? UNION SELECT bsn FROM lines WHERE period = ? UNION SELECT bsn FROM records WHERE file_id > ? " +
 		"UNION SELECT bsn FROM referrals WHERE file_id > ? UNION SELECT bsn FROM decisions WHERE file_id > ?)"
 	for _, table := range scoped {
-		with += ", own_" + table + " AS (SELECT t.* FROM own CROSS JOIN " + table + " t WHERE t.bsn = own.bsn)"
+		with += ", own_" + table + " AS MATERIALIZED (SELECT t.* FROM own CROSS JOIN " + table + " t WHERE t.bsn = own.bsn)"
 	}
 	return Scope{with + " ", []any{before.ID, int32(period), before.LastFile, before.LastFile, before.LastFile}}
 }

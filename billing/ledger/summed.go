@@ -21,6 +21,7 @@ type summedRows struct {
 	columns []string // that are summed; nil where the digest of a row stands for it
 	by      partBy
 	part    string // the column by which the part is known
+	later   bool   // the table came after the sums, so that it had no rows before them
 }
 
 // partBy says what the column of a part holds.
@@ -50,6 +51,7 @@ var summed = map[string]summedRows{
 	"runs":        {table: "runs", by: byRun, part: "id", columns: strings.Fields("id period as_of inputs book program last_file")},
 	"signals":     {table: "signals", by: itself, part: "period", columns: signalColumns},
 	"reports":     {table: "reports", by: itself, part: "period", columns: []string{"period", "name", "sha256", "CASE WHEN content IS NULL THEN 0 ELSE 1 END"}},
+	"summaries":   {table: "summaries", by: byRun, part: "run", columns: []string{"run", "body"}, later: true},
 	"declared_on": {table: "declared_on", by: itself, part: "0", columns: declaredOnColumns},
 	"books":       {table: "meta", where: "name LIKE 'book/%'", by: itself, part: "0", columns: []string{"name", "value"}},
 }
@@ -268,6 +270,9 @@ func sumEverything(ctx context.Context, tx *Tx) error {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(summed)) {
+		if summed[name].later {
+			continue
+		}
 		if err := tx.countRows(ctx, name, 1, summed[name].statement("")); err != nil {
 			return err
 		}

@@ -118,6 +118,12 @@ func (a *app) root() *cobra.Command {
 		a.reportCommand(), a.statusCommand(), a.checkCommand(), a.exportCommand(), a.rulesCommand(), a.backupCommand(), a.verifyCommand(), a.auditCommand(), a.explainCommand(), a.answerCommand(),
 		a.withdrawCommand(), a.forgetCommand(), a.diffCommand(), a.serveCommand(), a.accountCommand(), a.versionCommand(),
 	)
+	explainArguments(root)
+	return root
+}
+
+// explainArguments makes every command say in words what is wrong with its arguments.
+func explainArguments(root *cobra.Command) {
 	for _, command := range root.Commands() {
 		args := command.Args
 		command.Args = func(cmd *cobra.Command, given []string) error {
@@ -130,7 +136,6 @@ func (a *app) root() *cobra.Command {
 			return nil
 		}
 	}
-	return root
 }
 
 // refusal is an error that speaks to its reader.

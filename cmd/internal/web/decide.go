@@ -12,14 +12,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
-	"github.com/pxq-nl/pxq/importers"
 )
 
 // selectionMost is how many decisions are taken at once.
@@ -158,18 +155,9 @@ func postDecide(s *Server, w http.ResponseWriter, r *http.Request, who *visitor)
 	}
 	asJSONToo := r.Header.Get("Accept") == "application/json"
 	d, problems := decisionOf(r, who.language)
-	var keys []views.HoldKey
-	versions := make(map[views.HoldKey]int)
-	for _, text := range r.PostForm["regel"] {
-		text, version, _ := strings.Cut(text, "@")
-		key, ok := parseHoldKey(text)
-		if !ok {
-			return errNotThere
-		}
-		keys = append(keys, key)
-		if number, err := strconv.Atoi(version); err == nil {
-			versions[key] = number
-		}
+	keys, versions, ok := chosenRows(r.PostForm["regel"])
+	if !ok {
+		return errNotThere
 	}
 	if len(keys) == 0 || len(keys) > selectionMost {
 		problems = append(problems, fieldProblem{"regel", say(who.language, "Er is geen regel gekozen.")})
@@ -237,333 +225,19 @@ func (d *decided) text(language string) string {
 	return strings.Join(parts, " ")
 }
 
-// frozen is a list that was chosen, as it was when it was chosen.
-type frozen struct {
-	Keys   []frozenKey
-	Query  string
-	Word   string
-	Reason string
-}
-
-type frozenKey struct {
-	Nr      int64
-	Code    string
-	Version int
-}
-
-// postSelect freezes a selection, or all of a filter, to decide on at once.
-func postSelect(s *Server, w http.ResponseWriter, r *http.Request, who *visitor) error {
-	ctx := r.Context()
-	if err := r.ParseForm(); err != nil {
-		return errTooLarge
-	}
-	var keys []views.HoldKey
-	if r.PostFormValue("alles") != "" {
-		values, err := parseQuery(r.PostFormValue("filter"))
-		if err != nil {
-			return errNotThere
+// chosenRows reads the decisions that a form names, with the versions that were seen.
+func chosenRows(texts []string) (keys []views.HoldKey, versions map[views.HoldKey]int, ok bool) {
+	versions = make(map[views.HoldKey]int)
+	for _, text := range texts {
+		text, version, _ := strings.Cut(text, "@")
+		key, ok := parseHoldKey(text)
+		if !ok {
+			return nil, nil, false
 		}
-		query := queryOf(values)
-		filter := query.filter()
-		votes, underWay, err := s.waitingElsewhere(r)
-		if err != nil {
-			return err
-		}
-		if !filter.Decided {
-			_, filter.Without = keysOf(votes, underWay)
-		}
-		if keys, err = s.views.AllKeys(ctx, who.scope(), filter, selectionMost); err != nil {
-			return err
-		}
-	} else {
-		for _, text := range r.PostForm["regel"] {
-			text, _, _ = strings.Cut(text, "@")
-			key, ok := parseHoldKey(text)
-			if !ok {
-				return errNotThere
-			}
-			keys = append(keys, key)
+		keys = append(keys, key)
+		if number, err := strconv.Atoi(version); err == nil {
+			versions[key] = number
 		}
 	}
-	asked, err := s.views.AskedOf(ctx, who.scope(), keys)
-	if err != nil {
-		return err
-	}
-	if len(asked) == 0 {
-		s.tell(r, "Er is geen regel gekozen.")
-		return redirect(w, r, backTo(r, "/uitval"))
-	}
-	body := frozen{Query: r.PostFormValue("filter"), Word: r.PostFormValue("besluit")}
-	for _, a := range asked {
-		body.Keys = append(body.Keys, frozenKey{a.Nr, a.Code.String(), a.Version})
-	}
-	id, err := s.store.KeepSelection(ctx, who.account.ID, asJSON(body))
-	if err != nil {
-		return err
-	}
-	return redirect(w, r, "/keuze/"+id)
-}
-
-// selectionPage is what the page to decide on many shows.
-type selectionPage struct {
-	ID        string
-	Count     int
-	Amount    billing.Money
-	Codes     []selectionGroup
-	Providers []selectionGroup
-	Rows      []holdRow
-	Word      string
-	Reason    string
-	NoLift    int
-	Query     string
-}
-
-type selectionGroup struct {
-	Text   string
-	Count  int
-	Amount billing.Money
-}
-
-func getSelection(s *Server, w http.ResponseWriter, r *http.Request, who *visitor) error {
-	h, _, _, err := s.selectionPage(r, who)
-	if err != nil {
-		return err
-	}
-	return s.show(w, r, "keuze", h)
-}
-
-func (s *Server) selectionPage(r *http.Request, who *visitor) (*head, []views.Asked, *frozen, error) {
-	ctx := r.Context()
-	body, found, err := s.store.Selection(ctx, who.account.ID, r.PathValue("id"))
-	if err != nil || !found {
-		return nil, nil, nil, notThereOr(err)
-	}
-	kept := &frozen{}
-	if err := json.Unmarshal([]byte(body), kept); err != nil {
-		return nil, nil, nil, err
-	}
-	keys := make([]views.HoldKey, len(kept.Keys))
-	for i, key := range kept.Keys {
-		keys[i] = views.HoldKey{Nr: key.Nr, Code: billing.ParseCode(key.Code)}
-	}
-	asked, err := s.views.AskedOf(ctx, who.scope(), keys)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	h := s.page(r, "%d besluiten tegelijk", len(asked))
-	page := &selectionPage{ID: r.PathValue("id"), Count: len(asked), Word: kept.Word, Query: kept.Query}
-	codes, providers := make(map[string]*selectionGroup), make(map[string]*selectionGroup)
-	add := func(groups map[string]*selectionGroup, text string, amount billing.Money) {
-		if groups[text] == nil {
-			groups[text] = &selectionGroup{Text: text}
-		}
-		groups[text].Count++
-		groups[text].Amount += amount
-	}
-	for i := range asked {
-		a := &asked[i]
-		row := s.holdRow(a.Hold, a.Since, h.Language, nil, nil)
-		page.Amount += a.Amount
-		if a.NoLift {
-			page.NoLift++
-		}
-		add(codes, row.CodeText+" "+row.Title, a.Amount)
-		add(providers, row.From, a.Amount)
-		if len(page.Rows) < 200 {
-			page.Rows = append(page.Rows, row)
-		}
-	}
-	page.Codes, page.Providers = groupsOf(codes), groupsOf(providers)
-	h.Body = page
-	return h, asked, kept, nil
-}
-
-func groupsOf(groups map[string]*selectionGroup) []selectionGroup {
-	var list []selectionGroup
-	for _, group := range groups {
-		list = append(list, *group)
-	}
-	slices.SortFunc(list, func(a, b selectionGroup) int {
-		if a.Count != b.Count {
-			return b.Count - a.Count
-		}
-		return strings.Compare(a.Text, b.Text)
-	})
-	return list
-}
-
-func postSelection(s *Server, w http.ResponseWriter, r *http.Request, who *visitor) error {
-	h, asked, kept, err := s.selectionPage(r, who)
-	if err != nil {
-		return err
-	}
-	d, problems := decisionOf(r, who.language)
-	if len(problems) > 0 {
-		h.Problems = problems
-		page := h.Body.(*selectionPage)
-		page.Word, page.Reason = d.Word, d.Reason
-		return s.showStatus(w, r, http.StatusUnprocessableEntity, "keuze", h)
-	}
-	versions := make(map[views.HoldKey]int)
-	for _, key := range kept.Keys {
-		versions[views.HoldKey{Nr: key.Nr, Code: billing.ParseCode(key.Code)}] = key.Version
-	}
-	outcome, err := s.takeDecisions(r.Context(), who, asked, versions, d, who.language)
-	if err != nil {
-		return err
-	}
-	if gone := len(kept.Keys) - len(asked); gone > 0 {
-		outcome.LeftOut = append(outcome.LeftOut, say(who.language, "%d regels vragen intussen geen besluit meer", gone))
-	}
-	s.note(r, who, "besluit", fmt.Sprintf("%d regels", outcome.Taken+outcome.Votes), d.Word)
-	s.sessions.Put(r.Context(), "notice", outcome.text(who.language))
-	if kept.Query != "" && !strings.ContainsAny(kept.Query, "\r\n#") {
-		return redirect(w, r, "/uitval?"+kept.Query)
-	}
-	return redirect(w, r, "/uitval")
-}
-
-// undoFor is how long after a decision it can be taken back with a key.
-const undoFor = 30 * time.Minute
-
-// postUndo takes back what the controller decided last: what it made of the record is what stood before it.
-func postUndo(s *Server, w http.ResponseWriter, r *http.Request, who *visitor) error {
-	ctx := r.Context()
-	last, found, err := s.store.LastDecision(ctx, who.account.ID)
-	if err != nil {
-		return err
-	}
-	text := say(who.language, "Er is niets om terug te nemen.")
-	if found && last.Word != billing.KeepHeld && time.Since(time.Unix(last.Made, 0)) < undoFor {
-		asked, err := s.views.AskedOf(ctx, who.scope(), []views.HoldKey{{Nr: last.Record, Code: billing.ParseCode(last.Code)}})
-		if err != nil {
-			return err
-		}
-		if len(asked) == 1 {
-			a := asked[0]
-			row := []string{a.Written, a.Provider, last.Code, strconv.Itoa(a.Version), billing.KeepHeld, "", who.account.Shown, ""}
-			noted := []webstore.DecidedOn{{Record: a.Nr, Code: last.Code, Version: a.Version, Word: billing.KeepHeld, Account: who.account.ID}}
-			if err := s.askDecisions(ctx, who, [][]string{row}, noted); err != nil {
-				return err
-			}
-			s.note(r, who, "besluit", fmt.Sprintf("uitval/%d %s", a.Nr, last.Code), "teruggenomen")
-			text = say(who.language, "Teruggenomen: %s wordt weer aangehouden.", a.Reference)
-		}
-	}
-	if r.Header.Get("Accept") == "application/json" {
-		w.Header().Set("Content-Type", "application/json")
-		return json.NewEncoder(w).Encode(map[string]any{"text": text})
-	}
-	s.sessions.Put(ctx, "notice", text)
-	return redirect(w, r, backTo(r, "/uitval"))
-}
-
-// secondPage is what waits for a second controller.
-type secondPage struct {
-	Limit billing.Money
-	Rows  []secondRow
-}
-
-type secondRow struct {
-	holdRow
-	Votes []webstore.Vote
-	Own   bool // the visitor voted
-	Split bool // the votes differ
-}
-
-func getSecond(s *Server, w http.ResponseWriter, r *http.Request, who *visitor) error {
-	ctx := r.Context()
-	votes, err := s.store.OpenVotes(ctx)
-	if err != nil {
-		return err
-	}
-	ofVotes, _ := keysOf(votes, nil)
-	asked, err := s.views.AskedOf(ctx, who.scope(), ofVotes)
-	if err != nil {
-		return err
-	}
-	h := s.page(r, "Wacht op een tweede controller")
-	body := &secondPage{Limit: s.folder.Settings.SecondFrom}
-	for i := range asked {
-		row := secondRow{holdRow: s.holdRow(asked[i].Hold, asked[i].Since, h.Language, nil, nil)}
-		for _, vote := range votes {
-			if vote.Record == asked[i].Nr && vote.Code == row.CodeText {
-				row.Split = row.Split || len(row.Votes) > 0 && row.Votes[0].Word != vote.Word
-				row.Own = row.Own || vote.Account == who.account.ID
-				row.Votes = append(row.Votes, vote)
-			}
-		}
-		body.Rows = append(body.Rows, row)
-	}
-	h.Body = body
-	return s.show(w, r, "tweede", h)
-}
-
-// postSecond agrees with a first decision, or takes back the own one.
-func postSecond(s *Server, w http.ResponseWriter, r *http.Request, who *visitor) error {
-	ctx := r.Context()
-	key, ok := parseHoldKey(r.PostFormValue("regel"))
-	if !ok {
-		return errNotThere
-	}
-	if r.PostFormValue("terug") != "" {
-		ended, err := s.store.EndVotes(ctx, key.Nr, key.Code.String(), who.account.ID)
-		if err != nil || ended == 0 {
-			return notThereOr(err)
-		}
-		s.note(r, who, "stem", fmt.Sprintf("uitval/%d %s", key.Nr, key.Code), "teruggenomen")
-		s.tell(r, "Uw stem is teruggenomen.")
-		return redirect(w, r, "/uitval/tweede")
-	}
-	return postDecide(s, w, r, who)
-}
-
-// postFilledIn takes a filled-in uitval.xlsx: its decisions are those of the account that puts it up.
-func postFilledIn(s *Server, w http.ResponseWriter, r *http.Request, who *visitor) error {
-	ctx := r.Context()
-	id := webstore.NewID()
-	folder := s.uploadFolder(id)
-	files, _, err := s.saveFiles(r, folder, 1)
-	defer os.RemoveAll(folder)
-	if err != nil {
-		return err
-	}
-	sink := &filledIn{by: who.account.Shown}
-	if _, err := (&importers.Reader{}).Read(ctx, filepath.Join(folder, files[0].Name), s.options.Today(), sink); err != nil {
-		return err
-	}
-	s.note(r, who, "uploaden", files[0].SHA256, fmt.Sprintf("%d besluiten", len(sink.rows)))
-	switch {
-	case sink.others > 0:
-		return problem("Dit bestand bevat meer dan besluiten. Kies uitval.xlsx met alleen de kolommen Besluit en Reden ingevuld.", "This file holds more than decisions. Choose uitval.xlsx with only the columns Besluit and Reden filled in.")
-	case len(sink.rows) == 0:
-		return problem("In dit bestand is geen besluit ingevuld. Vul de kolommen Besluit en Reden in.", "No decision is filled in in this file. Fill in the columns Besluit and Reden.")
-	}
-	if err := s.askDecisions(ctx, who, sink.rows, nil); err != nil {
-		return err
-	}
-	s.tell(r, "%d besluiten uit het bestand worden ingelezen. De uitkomst staat onder Taken.", len(sink.rows))
-	return redirect(w, r, "/uitval")
-}
-
-// filledIn gathers the decisions of a file.
-type filledIn struct {
-	by     string
-	rows   [][]string
-	others int
-}
-
-func (f *filledIn) Record(*billing.Record) error        { f.others++; return nil }
-func (f *filledIn) Referral(*billing.ReferralRow) error { f.others++; return nil }
-
-func (f *filledIn) Decision(row *billing.DecisionRow) error {
-	if row.Word == "" && row.Reason == "" {
-		return nil
-	}
-	version := ""
-	if row.Version > 0 {
-		version = strconv.Itoa(row.Version)
-	}
-	f.rows = append(f.rows, []string{row.Reference, row.Provider, row.Code, version, row.Word, bsn.MaskLine(row.Reason), f.by, ""})
-	return nil
+	return keys, versions, true
 }

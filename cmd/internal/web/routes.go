@@ -25,14 +25,23 @@ const (
 	post = http.MethodPost
 )
 
+// Who may use an address.
+var (
+	all           = views.Roles
+	provider      = []views.Role{views.Provider}
+	controller    = []views.Role{views.Controller}
+	region        = []views.Role{views.Region}
+	administrator = []views.Role{views.Administrator}
+	money         = []views.Role{views.Region, views.Municipality, views.Controller}
+)
+
 // routes are all addresses there are.
 func (s *Server) routes() []route {
-	all := views.Roles
-	provider, controller, town := []views.Role{views.Provider}, []views.Role{views.Controller}, []views.Role{views.Municipality}
-	region, administrator := []views.Role{views.Region}, []views.Role{views.Administrator}
-	money := []views.Role{views.Region, views.Municipality, views.Controller}
-	own := []views.Role{views.Provider, views.Controller, views.Municipality, views.Region, views.Administrator}
-	_ = town
+	return slices.Concat(publicRoutes(), providerRoutes(), controllerRoutes(), administratorRoutes(), regionRoutes())
+}
+
+// publicRoutes are those of everyone, and of signing in.
+func publicRoutes() []route {
 	return []route{
 		{get, "/{$}", all, getStart, false},
 		{get, "/aanmelden", nil, getSignIn, false},
@@ -51,23 +60,26 @@ func (s *Server) routes() []route {
 		{post, "/taal", nil, postLanguage, false},
 		{get, "/hulp", nil, getHelp, false},
 		{get, "/toegankelijkheid", nil, getAccessibility, false},
+	}
+}
 
+// providerRoutes are those of providers.
+func providerRoutes() []route {
+	return []route{
 		{get, "/aanleveren", provider, getSubmit, false},
 		{post, "/aanleveren", provider, postSubmit, true},
 		{get, "/aanleveren/sjabloon", provider, getTemplate, false},
-		{get, "/aanleveringen", provider, getUploads, false},
-		{get, "/aanleveringen/{id}", provider, getUpload, false},
-		{get, "/aanleveringen/{id}/stroom", provider, streamUpload, false},
-		{get, "/aanleveringen/{id}/bevindingen", provider, getFindings, false},
-		{post, "/aanleveringen/{id}/insturen", provider, postSend, false},
-		{post, "/aanleveringen/{id}/verwijderen", provider, postDiscard, false},
-		{post, "/aanleveringen/{id}/intrekken", provider, postTakeBack, false},
 		{get, "/regels", provider, getReturned, false},
 		{get, "/regels/{nr}", provider, getReturnedRow, false},
 		{get, "/retour", provider, getReturn, false},
 		{get, "/retour/{periode}", provider, getReturn, false},
 		{get, "/retour/{periode}/bestand", provider, getReturnFile, false},
+	}
+}
 
+// controllerRoutes are those of controllers.
+func controllerRoutes() []route {
+	return []route{
 		{get, "/uitval", []views.Role{views.Controller, views.Municipality}, getHolds, false},
 		{get, "/uitval/{nr}", []views.Role{views.Controller, views.Municipality}, getHold, false},
 		{post, "/uitval/{nr}/bsn", controller, postBSN, false},
@@ -82,7 +94,33 @@ func (s *Server) routes() []route {
 		{post, "/uitval/inlezen", controller, postFilledIn, true},
 		{get, "/besluiten", controller, getDecisions, false},
 		{get, "/uitval/werkboek", controller, getHoldsFile, false},
+	}
+}
 
+// administratorRoutes are those of administrators.
+func administratorRoutes() []route {
+	return []route{
+		{get, "/beheer/accounts", administrator, getAccounts, false},
+		{post, "/beheer/accounts", administrator, postInvite, false},
+		{post, "/beheer/accounts/{id}/blokkeren", administrator, postBlock, false},
+		{post, "/beheer/accounts/{id}/herstel", administrator, postReset, false},
+		{get, "/beheer/logboek", administrator, getLog, false},
+		{get, "/beheer/logboek/csv", administrator, getLogFile, false},
+		{post, "/beheer/logboek/keten", administrator, postCheckLog, false},
+		{get, "/beheer/stand", administrator, getStanding, false},
+	}
+}
+
+// regionRoutes are those of the region and municipalities.
+func regionRoutes() []route {
+	return []route{
+		{get, "/aanleveringen", provider, getUploads, false},
+		{get, "/aanleveringen/{id}", provider, getUpload, false},
+		{get, "/aanleveringen/{id}/stroom", provider, streamUpload, false},
+		{get, "/aanleveringen/{id}/bevindingen", provider, getFindings, false},
+		{post, "/aanleveringen/{id}/insturen", provider, postSend, false},
+		{post, "/aanleveringen/{id}/verwijderen", provider, postDiscard, false},
+		{post, "/aanleveringen/{id}/intrekken", provider, postTakeBack, false},
 		{get, "/maand", money, getMonth, false},
 		{get, "/maand/{periode}", money, getMonth, false},
 		{get, "/gemeenten", region, getTowns, false},
@@ -107,18 +145,9 @@ func (s *Server) routes() []route {
 		{get, "/boek", region, getBook, false},
 		{post, "/boek", region, postBook, true},
 		{get, "/boek/bestand", region, getBookFile, false},
-		{get, "/taken", own, getJobs, false},
-		{get, "/taken/{id}", own, getJob, false},
-		{get, "/taken/{id}/stroom", own, streamJob, false},
-
-		{get, "/beheer/accounts", administrator, getAccounts, false},
-		{post, "/beheer/accounts", administrator, postInvite, false},
-		{post, "/beheer/accounts/{id}/blokkeren", administrator, postBlock, false},
-		{post, "/beheer/accounts/{id}/herstel", administrator, postReset, false},
-		{get, "/beheer/logboek", administrator, getLog, false},
-		{get, "/beheer/logboek/csv", administrator, getLogFile, false},
-		{post, "/beheer/logboek/keten", administrator, postCheckLog, false},
-		{get, "/beheer/stand", administrator, getStanding, false},
+		{get, "/taken", all, getJobs, false},
+		{get, "/taken/{id}", all, getJob, false},
+		{get, "/taken/{id}/stroom", all, streamJob, false},
 	}
 }
 

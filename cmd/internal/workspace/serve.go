@@ -78,10 +78,5 @@ func (f *Folder) ReportSetting(book *Book) report.Setting {
 // Reports returns the folder of the workbooks of a period or a year.
 func (f *Folder) Reports(name string) string { return f.reports(name) }
 
-// Unseen returns the files in the folders that no run has seen, and those that the last run of the period refused.
-func (w *Workspace) Unseen(ctx context.Context, period billing.Period) (unseen, refused []string, err error) {
-	return w.unseen(ctx, period)
-}
-
 // IsBusy reports whether something was not done because another process works with the database.
 func IsBusy(err error) bool { return errors.Is(err, ledger.ErrBusy) }

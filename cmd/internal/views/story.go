@@ -1,0 +1,186 @@
+package views
+
+import (
+	"context"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
+)
+
+// Story is a record with all that is known of it.
+type Story struct {
+	Nr int64
+	*report.Explanation
+	Holds  []Hold // that ask for a decision
+	Masked string // the reference without the client's number
+	Others []Other
+}
+
+// Other is another row that a finding is about.
+type Other struct {
+	Reference, Provider string
+	Date                billing.Date
+	Product             string
+	Unit                billing.Unit
+	Quantity            billing.Quantity
+	Outcome             billing.Outcome
+}
+
+// Hold returns the story of a record on which a decision is asked.
+func (v *Views) Hold(ctx context.Context, scope Scope, nr int64) (*Story, error) {
+	in, ok := holdScope(scope)
+	if !ok || nr <= 0 {
+		return nil, ErrNotThere
+	}
+	in.Record = nr
+	story := &Story{Nr: nr}
+	var key ledger.Key
+	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
+		run, runs, err := lastRuns(ctx, tx)
+		if err != nil || run.ID == 0 {
+			return notThere(err)
+		}
+		list, err := tx.OpenHolds(ctx, &in, ledger.HoldsByAmount, 0, 50)
+		if err != nil || len(list) == 0 {
+			return notThere(err)
+		}
+		if story.Holds, err = withRows(ctx, tx, run, runs, list); err != nil {
+			return err
+		}
+		story.Masked = story.Holds[0].Reference
+		rows, err := tx.RowsByID(ctx, run, []ledger.RowRef{{Record: nr, BSN: list[0].BSN}})
+		if err != nil || len(rows) == 0 {
+			return notThere(err)
+		}
+		key = ledger.KeyOf(rows[0].Provider, rows[0].Reference)
+		if scope.Role != Controller {
+			return nil
+		}
+		story.Others, err = othersOf(ctx, tx, run, rows[0])
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	setting, err := v.setting()
+	if err != nil {
+		return nil, err
+	}
+	if story.Explanation, err = v.reporter().Explain(ctx, key, setting); err != nil || scope.Role == Controller {
+		return story, err
+	}
+	story.Versions = slices.DeleteFunc(story.Versions, func(row *report.Row) bool { return !scope.has(row.Municipality) })
+	story.Earlier = slices.DeleteFunc(story.Earlier, func(line billing.DeclaredLine) bool { return !scope.has(line.Municipality) })
+	return story, nil
+}
+
+// othersOf returns the rows of the client around the care date, which rules about other rows compare with.
+func othersOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, row *ledger.JudgedRow) ([]Other, error) {
+	rows, err := tx.RowsOfClient(ctx, run, row.BSN)
+	if err != nil || row.BSN == "" {
+		return nil, err
+	}
+	var others []Other
+	const near = 7 // days
+	for _, other := range rows {
+		r := other.Record
+		if r.ID == row.Record.ID || other.Outcome.Outcome == billing.Replaced || other.Outcome.Outcome == billing.Withdrawn || r.First < row.First-near || r.First > row.First+near {
+			continue
+		}
+		others = append(others, Other{
+			Reference: bsn.MaskOf(bsn.Shown(r.Reference), r.BSN), Provider: r.Provider, Date: r.First, Product: other.Outcome.Product, Unit: r.Unit, Quantity: r.Quantity,
+			Outcome: other.Outcome.Outcome,
+		})
+	}
+	const most = 20
+	return others[:min(most, len(others))], nil
+}
+
+func notThere(err error) error {
+	if err == nil {
+		return ErrNotThere
+	}
+	return err
+}
+
+// Decision is a decision that was taken. It names no client.
+type Decision struct {
+	Provider, Reference string
+	Version             int
+	Code                billing.Code
+	Word, Reason, By    string
+	On                  billing.Date
+	File                string
+	Web                 bool // taken on a page
+}
+
+// Decisions returns decisions, the newest first.
+func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) ([]Decision, error) {
+	if scope.Role != Controller {
+		return nil, ErrNotThere
+	}
+	var list []Decision
+	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
+		decisions, err := tx.DecisionsNewest(ctx, offset, limit)
+		for _, d := range decisions {
+			list = append(list, Decision{
+				Provider: d.Provider, Reference: billing.Mask(bsn.Shown(d.Reference)), Version: d.Version, Code: d.Code, Word: d.Word, Reason: billing.Mask(d.Reason), By: d.By,
+				On: d.On, File: d.File,
+			})
+		}
+		return err
+	})
+	return list, err
+}
+
+// Reasons returns the reasons that were given last for decisions on a code, each once.
+func (v *Views) Reasons(ctx context.Context, scope Scope, code billing.Code) ([]string, error) {
+	if scope.Role != Controller {
+		return nil, ErrNotThere
+	}
+	var reasons []string
+	err := v.store.Read(ctx, func(tx *ledger.Tx) (err error) {
+		reasons, err = tx.ReasonsGiven(ctx, code, 5)
+		return err
+	})
+	return reasons, err
+}
+
+// BSN returns the number of the client of a record on which a decision is asked, for a controller who asked to see it.
+func (v *Views) BSN(ctx context.Context, scope Scope, nr int64) (string, error) {
+	if scope.Role != Controller {
+		return "", ErrNotThere
+	}
+	number := ""
+	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
+		list, err := tx.OpenHolds(ctx, &ledger.HoldFilter{Record: nr}, ledger.HoldsByAmount, 0, 1)
+		if err != nil || len(list) == 0 {
+			return notThere(err)
+		}
+		number = list[0].BSN
+		return nil
+	})
+	return number, err
+}
+
+// FindHolds returns the decisions asked on records that bear a reference, or on those of the client with a number.
+func (v *Views) FindHolds(ctx context.Context, scope Scope, sought string) ([]HoldKey, error) {
+	if scope.Role != Controller {
+		return nil, ErrNotThere
+	}
+	var keys []HoldKey
+	if sought == "" {
+		return nil, nil
+	}
+	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
+		found, err := tx.FindHolds(ctx, sought, 200)
+		for _, key := range found {
+			keys = append(keys, HoldKey{key.Record, key.Code})
+		}
+		return err
+	})
+	return keys, err
+}

@@ -1,0 +1,194 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/own"
+)
+
+// uploadPage is what the page of an upload shows.
+type uploadPage struct {
+	Upload  *webstore.Upload
+	Files   []savedFile
+	Result  *own.Result
+	Reasons []shownReason
+	Signals []shownReason
+	Tab     string // reden or regel
+	Rows    []shownRow
+	Pager   pager
+	Code    string // of the filter
+	Sheet   string
+	Sheets  []string
+	Sendto  int // rows that are sent
+	Job     *webstore.Job
+	Percent int64
+	CanBack bool
+	Refused []shownRefusal
+}
+
+type shownRefusal struct{ Name, Reason string }
+
+// shownReason is a reason with the texts of its rule, as a provider reads them.
+type shownReason struct {
+	own.Reason
+	CodeText, Title, Remedy, Effect string
+	Bad                             bool
+}
+
+// shownRow is a row with what was found in it, as a provider reads it.
+type shownRow struct {
+	own.Row
+	OutcomeWord string
+	Found       []shownFinding
+}
+
+type shownFinding struct {
+	Cell, Code, Message, Remedy, Effect string
+	Bad                                 bool
+}
+
+func getUpload(s *Server, w http.ResponseWriter, r *http.Request, who *visitor) error {
+	upload, err := s.uploadOf(r, who)
+	if err != nil {
+		return err
+	}
+	h := s.page(r, "Aanlevering")
+	body := &uploadPage{Upload: upload, Files: uploadFiles(upload), Tab: r.URL.Query().Get("tab"), Code: r.URL.Query().Get("code"), Sheet: r.URL.Query().Get("blad_naam")}
+	h.Body = body
+	if upload.Job != "" {
+		if body.Job, _, err = s.store.Job(r.Context(), upload.Job); err != nil {
+			return err
+		}
+	}
+	switch upload.State {
+	case webstore.Checking:
+		h.Title, h.Refresh = say(h.Language, "Wordt gecontroleerd"), 3
+		body.Percent = percent(upload.Done, upload.Total)
+		return s.show(w, r, "aanlevering", h)
+	case webstore.Sent, webstore.TakenIn, webstore.TakenBack:
+		h.Title = say(h.Language, "Ingestuurd")
+		body.Result = countsOf(upload)
+		if upload.State == webstore.TakenBack {
+			h.Title = say(h.Language, "Ingetrokken")
+		}
+		if upload.State == webstore.Sent {
+			h.Refresh = 3
+		}
+		if body.CanBack, err = s.canTakeBack(r, upload); err != nil {
+			return err
+		}
+		return s.show(w, r, "aanlevering", h)
+	case webstore.Gone:
+		h.Title = say(h.Language, "Verlopen")
+		body.Result = countsOf(upload)
+		return s.show(w, r, "aanlevering", h)
+	}
+	if body.Result, err = s.resultOf(upload.ID); err != nil {
+		return errNotThere
+	}
+	if upload.State == webstore.Refused {
+		h.Title = say(h.Language, "Geweigerd")
+		for _, refused := range body.Result.Refused {
+			body.Refused = append(body.Refused, shownRefusal{refused.Name, refused.Reason.In(h.Language)})
+		}
+		if upload.Message != "" {
+			body.Refused = append(body.Refused, shownRefusal{"", upload.Message})
+		}
+		return s.show(w, r, "aanlevering", h)
+	}
+	s.fillChecked(r, h, body)
+	return s.show(w, r, "aanlevering", h)
+}
+
+// fillChecked shows what a check found.
+func (s *Server) fillChecked(r *http.Request, h *head, body *uploadPage) {
+	result := body.Result
+	mend := 0
+	for _, reason := range result.Reasons {
+		if reason.Severity == billing.Reject {
+			mend++
+		}
+	}
+	switch mend {
+	case 0:
+		h.Title = say(h.Language, "Geen bezwaar gevonden")
+	case 1:
+		h.Title = say(h.Language, "1 reden om eerst te herstellen")
+	default:
+		h.Title = say(h.Language, "%d redenen om eerst te herstellen", mend)
+	}
+	for _, reason := range result.Reasons {
+		body.Reasons = append(body.Reasons, s.shownReason(reason, h.Language))
+	}
+	for _, reason := range result.Signals {
+		body.Signals = append(body.Signals, s.shownReason(reason, h.Language))
+	}
+	body.Sendto = result.Rows - result.Again
+	if body.Tab != "regel" {
+		body.Tab = "reden"
+		return
+	}
+	code := billing.ParseCode(body.Code)
+	var rows []own.Row
+	for _, row := range result.Found {
+		if !slices.Contains(body.Sheets, row.Sheet) {
+			body.Sheets = append(body.Sheets, row.Sheet)
+		}
+		if body.Sheet != "" && row.Sheet != body.Sheet {
+			continue
+		}
+		hasCode := func(f own.Finding) bool { return f.Code == code }
+		bars := func(f own.Finding) bool { return f.Severity >= billing.Hold }
+		if code != billing.NoCode && slices.ContainsFunc(row.Findings, hasCode) || code == billing.NoCode && slices.ContainsFunc(row.Findings, bars) {
+			rows = append(rows, row)
+		}
+	}
+	body.Pager = pagerOf(r, len(rows))
+	first := min((body.Pager.Page-1)*pageRows, len(rows))
+	for _, row := range rows[first:min(first+pageRows, len(rows))] {
+		shown := shownRow{Row: row, OutcomeWord: say(h.Language, outcomeWords[row.Outcome])}
+		for _, finding := range row.Findings {
+			shown.Found = append(shown.Found, s.shownFinding(finding, h.Language))
+		}
+		body.Rows = append(body.Rows, shown)
+	}
+}
+
+func (s *Server) shownReason(reason own.Reason, language string) shownReason {
+	shown := shownReason{Reason: reason, CodeText: reason.Code.String(), Effect: say(language, severityWords[reason.Severity]), Bad: reason.Severity == billing.Reject}
+	if rule := s.views.Catalogue.Rule(reason.Code); rule != nil {
+		told := rule.ForProvider()
+		shown.Title = told.Title.In(language)
+		if !strings.Contains(told.Remedy.In(language), "{") {
+			shown.Remedy = told.Remedy.In(language)
+		}
+	}
+	return shown
+}
+
+func (s *Server) shownFinding(finding own.Finding, language string) shownFinding {
+	shown := shownFinding{Cell: finding.Cell, Code: finding.Code.String(), Effect: say(language, severityWords[finding.Severity]), Bad: finding.Severity == billing.Reject}
+	if rule := s.views.Catalogue.Rule(finding.Code); rule != nil {
+		told := rule.ForProvider()
+		shown.Message, shown.Remedy = rules.Message(told, finding.Values, language), rules.Remedy(told, finding.Values, language)
+	}
+	return shown
+}
+
+func (s *Server) canTakeBack(r *http.Request, upload *webstore.Upload) (bool, error) {
+	if upload.State != webstore.TakenIn && upload.State != webstore.Sent {
+		return false, nil
+	}
+	for _, file := range uploadFiles(upload) {
+		seen, _, err := s.views.SeenByRun(r.Context(), file.SHA256)
+		if err != nil || seen {
+			return false, err
+		}
+	}
+	return true, nil
+}

@@ -1,0 +1,185 @@
+package own
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/intake"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/exporters/shown"
+	"github.com/pxq-nl/pxq/importers"
+)
+
+// known is a reader of what is known of a provider's care, as a file that came before.
+type known struct {
+	importers.Reader
+	records []*billing.Record
+}
+
+func (known) Hash(string) (string, error) { return knownName, nil }
+
+func (k known) Read(_ context.Context, _ string, _ billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
+	for _, record := range k.records {
+		if err := sink.Record(record); err != nil {
+			return nil, err
+		}
+	}
+	return &billing.FileSummary{
+		Name: knownName, SHA256: knownName, Sheets: []billing.SheetSummary{{Kind: billing.SubmissionSheet, HeadingRow: 1, Rows: len(k.records)}},
+	}, nil
+}
+
+// takeKnown takes in what the region knows of the provider's care of these clients: its rows and its referrals. It returns
+// the first period that is open.
+func (j *judged) takeKnown(ctx context.Context, clients []string) (open billing.Period, err error) {
+	if j.Known == nil {
+		return 0, nil
+	}
+	var rows []*billing.Record
+	var referrals []*billing.Referral
+	err = j.Known.Read(ctx, func(tx *ledger.Tx) error {
+		closed, any, err := tx.LastClosed(ctx)
+		if err != nil {
+			return err
+		}
+		if any {
+			open = closed.Month().Add(1)
+		}
+		stored, err := tx.RowsOfProvider(ctx, j.Provider, clients)
+		if err != nil {
+			return err
+		}
+		for _, row := range stored {
+			if row.Readable() && row.Origin == billing.FromSpreadsheet {
+				rows = append(rows, asRead(row.Record))
+			}
+		}
+		referrals, err = tx.ReferralsOfProvider(ctx, j.Provider, clients)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	first := j.AsOf
+	for _, row := range rows {
+		first = min(first, row.FirstReceived)
+	}
+	in := &intake.Intake{Store: j.store, Reader: known{records: rows}, Catalogue: j.catalogue, Book: j.Book}
+	if _, err := in.Import(ctx, [][]string{{knownName}}, first, nil); err != nil {
+		return 0, err
+	}
+	return open, j.store.Write(ctx, func(tx *ledger.Tx) error {
+		file, err := tx.LastFileID(ctx)
+		if err != nil {
+			return err
+		}
+		for _, referral := range referrals {
+			if err := tx.AddReferral(ctx, referral, file); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// asRead returns a record as a file would bring it, without what is known of it since.
+func asRead(stored *billing.Record) *billing.Record {
+	record := *stored
+	record.ID, record.FileID, record.Version = 0, 0, 0
+	record.File, record.Sheet = knownName, ""
+	record.Ambiguous, record.HasPrior, record.Declared = false, false, 0
+	record.SeenBefore, record.Standing, record.Newer = false, false, false
+	return &record
+}
+
+// fill adds up what was found.
+func (j *judged) fill(ctx context.Context, result *Result) error {
+	for _, file := range j.imported.Files {
+		hash, err := importers.Hash(file.Path)
+		if err != nil {
+			return err
+		}
+		read := FileRead{Name: bsn.MaskLine(file.Name), SHA256: hash, Rows: file.Records, Totals: file.Totals, Empty: file.Empty}
+		for _, sheet := range file.Sheets {
+			if sheet.Skipped != "" {
+				read.Skipped = append(read.Skipped, sheet.Name)
+			}
+			read.Unused = append(read.Unused, sheet.UnknownColumns...)
+			read.Hidden += sheet.HiddenRows
+		}
+		result.Files = append(result.Files, read)
+		result.Rows += file.Records
+		result.Again += file.AlreadyReceived
+	}
+	reasons := make(map[billing.Code]*Reason)
+	reporter := &report.Reporter{Store: j.store, Catalogue: j.catalogue}
+	err := reporter.EachRow(ctx, j.run, func(row *report.Row) error {
+		if row.Record.File != knownName {
+			result.add(shown.ForProvider(j.catalogue, row), reasons)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, reason := range reasons {
+		if reason.Severity >= billing.Hold {
+			result.Reasons = append(result.Reasons, *reason)
+		} else {
+			result.Signals = append(result.Signals, *reason)
+		}
+	}
+	most := func(a, b Reason) int {
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
+	}
+	slices.SortFunc(result.Reasons, most)
+	slices.SortFunc(result.Signals, most)
+	slices.SortStableFunc(result.Found, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Number, b.Number))
+	})
+	return nil
+}
+
+func (r *Result) add(told *shown.Told, reasons map[billing.Code]*Reason) {
+	row := told.Row
+	sum := &r.Other
+	switch row.Outcome {
+	case billing.Accepted, billing.Pending:
+		sum = &r.Fine
+	case billing.Held:
+		sum = &r.Region
+	case billing.Rejected:
+		sum = &r.Rejected
+	}
+	*sum = sum.Plus(report.Sum{Count: 1, Amount: row.Amount})
+	if len(told.Findings) == 0 || !shown.Judged(row) {
+		return
+	}
+	found := Row{
+		File: bsn.MaskLine(row.Record.File), Sheet: row.Record.Sheet, Number: row.Record.Row, Reference: bsn.MaskOf(bsn.Shown(row.Record.Reference), row.Record.BSN),
+		Outcome: row.Outcome, Amount: row.Amount,
+	}
+	var seen billing.CodeSet
+	for _, finding := range told.Findings {
+		cell := Cell(row.Record.Sheet, shown.Column(row, finding.Field), row.Record.Row)
+		severity := told.Effect(finding.Code)
+		found.Findings = append(found.Findings, Finding{Cell: cell, Code: finding.Code, Severity: severity, Values: finding.Values})
+		reason := reasons[finding.Code]
+		if reason == nil {
+			reason = &Reason{Code: finding.Code, Severity: severity}
+			reasons[finding.Code] = reason
+		}
+		if !seen.Has(finding.Code) {
+			seen.Add(finding.Code)
+			reason.Sum = reason.Plus(report.Sum{Count: 1, Amount: row.Amount})
+			if len(reason.Cells) < cellsNamed {
+				reason.Cells = append(reason.Cells, cell)
+			}
+		}
+	}
+	r.Found = append(r.Found, found)
+}
