@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -150,6 +151,27 @@ func TestCreditsAndAnswers(t *testing.T) {
 			approve(january(w))
 			w.referral.Status = billing.StatusWithdrawn
 		}, "accepted R09"},
+		{"an approved prestatie stays approved when its only referral moves to another municipality", func(w *world) {
+			approve(january(w))
+			w.referral.Municipality = "Goirle"
+		}, "accepted J20"},
+		{"or to one that nobody knows", func(w *world) {
+			approve(january(w))
+			w.referral.Municipality = "Nergenshuizen"
+		}, "accepted J20"},
+		{"or is gone", func(w *world) {
+			approve(january(w))
+			w.client.Referrals = nil
+		}, "accepted J20"},
+		{"or the book no longer knows the municipality of the message", func(w *world) {
+			approve(january(w))
+			w.run.Book.Municipalities = slices.DeleteFunc(w.run.Book.Municipalities, func(m billing.Municipality) bool { return m.Code == "0855" })
+		}, "accepted J20"},
+		{"a later debit for it is TR389 all the same", func(w *world) {
+			approve(january(w))
+			january(w)
+			w.run.Book.Prices = nil
+		}, "accepted P02; rejected J27 P02"},
 		{"an approved prestatie keeps its room", func(w *world) {
 			approve(january(w))
 			inUnit(w, billing.WrittenHour)
