@@ -1,6 +1,8 @@
 package billing
 
-import "slices"
+import (
+	"slices"
+)
 
 // Cause is why the declared care of a key comes to another amount than it did.
 type Cause string
@@ -93,4 +95,173 @@ func (r *CountedRow) subject() RowSubject { return RowSubject{r.Provider, r.Know
 // Look takes the rows of some clients as both runs left them, in the place of those looked at before.
 func (c *Changes) Look(before, after []CountedRow) {
 	c.before, c.after = count(before), count(after)
+}
+
+// splitOrder is the order in which causes are taken into account: prices first, on the quantities that counted before;
+// all that follows is then at the new prices.
+var splitOrder = [...]Cause{CauseRecord, CauseDecision, CauseReferral, CauseBook, CauseOther}
+
+// Split divides a difference between what the lines of a key come to now and what they came to over its causes, record
+// by record: the change of price on the quantity that counted before, and at the new price the quantity that came or
+// went by each other cause. After every step the lines are made up as a declaration does, so that the amounts add up to
+// the difference in cents; each is rounded by line, never by record. What the rows do not explain is of the book if that
+// changed (the rounding of a product to whole hours), else of CauseOther. The rows of the client must have been looked
+// at. The causes come in the order of CompareCauses, those without an amount left out, but there is always one.
+func (c *Changes) Split(key LineKey, difference Money) []CauseAmount {
+	parts := c.parts(key)
+	whole := c.book().wholeHours(key)
+	amounts := make(map[Cause]Money)
+	first, last := Cause(""), amountOf(key, parts, whole)
+	explained := Money(0)
+	step := func(cause Cause, touched bool) {
+		now := amountOf(key, parts, whole)
+		amounts[cause] += now - last
+		explained += now - last
+		last = now
+		if touched && first == "" {
+			first = cause
+		}
+	}
+	repriced := false
+	for i := range parts {
+		if part := &parts[i]; part.row != nil {
+			price := c.newPrice(part.row)
+			repriced = repriced || price != part.price
+			part.price = price
+		}
+	}
+	step(CausePrice, repriced)
+	for _, cause := range splitOrder {
+		touched := false
+		for i := range parts {
+			if part := &parts[i]; part.cause == cause {
+				part.row, touched = part.later, true
+				if part.later != nil {
+					part.price = part.later.Price
+				}
+			}
+		}
+		step(cause, touched)
+	}
+	rest := CauseOther
+	if c.Book {
+		rest = CauseBook
+	}
+	amounts[rest] += difference - explained
+	if first == "" {
+		first = rest
+	}
+	return told(amounts, first)
+}
+
+// told returns the causes with an amount, in order; the first of all if none has one.
+func told(amounts map[Cause]Money, first Cause) []CauseAmount {
+	var list []CauseAmount
+	for _, cause := range causeOrder {
+		if amounts[cause] != 0 {
+			list = append(list, CauseAmount{cause, amounts[cause]})
+		}
+	}
+	if list == nil {
+		list = []CauseAmount{{Cause: first}}
+	}
+	return list
+}
+
+// part is a record that counts under a key in one of the runs or in both, or two versions of it.
+type part struct {
+	row   *CountedRow // that counts; nil for none
+	price Price       // at which it does
+	later *CountedRow // that counts in the later run; nil for none
+	cause Cause       // why another row counts, or none; "" when the same row does
+}
+
+// parts returns the records that count under a key, as they counted in the earlier run.
+func (c *Changes) parts(key LineKey) []part {
+	var parts []part
+	for _, row := range c.before.byKey[key] {
+		p := part{row: row, price: row.Price}
+		successor := c.after.bySubject[row.subject()]
+		if successor != nil && successor.LineKey == key {
+			p.later = successor
+		}
+		if p.later == nil || p.later.Record != row.Record {
+			p.cause = c.why(row, successor)
+		}
+		parts = append(parts, p)
+	}
+	for _, row := range c.after.byKey[key] {
+		predecessor := c.before.bySubject[row.subject()]
+		if predecessor == nil || predecessor.LineKey != key {
+			parts = append(parts, part{later: row, cause: c.why(predecessor, row)})
+		}
+	}
+	return parts
+}
+
+// why returns why a record counts otherwise in the later run: before and after are what counted of it, nil for none.
+func (c *Changes) why(before, after *CountedRow) Cause {
+	row := before // that stopped counting, or counts elsewhere
+	other := c.after.byNumber
+	if after != nil && (before == nil || before.Record != after.Record) {
+		row, other = after, c.before.byNumber // that began to count
+	}
+	state := other[row.Record]
+	switch {
+	case state == nil || state.Outcome == Replaced || state.Outcome == Withdrawn:
+		return CauseRecord
+	case state.Outcome != Accepted && c.Decided[row.subject()]:
+		return CauseDecision
+	case c.Referrals[ReferralOf{row.BSN, row.Referral}] || c.Referrals[ReferralOf{row.BSN, state.Referral}]:
+		return CauseReferral
+	case c.Book:
+		return CauseBook
+	}
+	return CauseOther
+}
+
+// newPrice returns the price at which a row that counted before would count now: as the later run has it, else as its
+// book has it, else the price that it had.
+func (c *Changes) newPrice(row *CountedRow) Price {
+	if now := c.after.byNumber[row.Record]; now != nil && now.Price != 0 {
+		return now.Price
+	}
+	if product := c.book().ProductOn(row.Product, row.Day); product != nil {
+		if found := c.book().PriceOn(product, row.Unit, row.Provider, row.Day); found != nil {
+			return found.Price
+		}
+	}
+	return row.Price
+}
+
+// book returns the book of the later run, an empty one if it is not known.
+func (c *Changes) book() *Book {
+	if c.NewBook == nil {
+		return &Book{}
+	}
+	return c.NewBook
+}
+
+// amountOf returns what the rows that count come to under a key, in lines as a declaration makes them.
+func amountOf(key LineKey, parts []part, wholeHours bool) Money {
+	var lines []Line
+	for i := range parts {
+		p := &parts[i]
+		if p.row == nil {
+			continue
+		}
+		at := slices.IndexFunc(lines, func(line Line) bool { return line.Price == p.price })
+		if at < 0 {
+			at = len(lines)
+			lines = append(lines, Line{LineKey: key, Price: p.price, First: p.row.Day})
+		}
+		line := &lines[at]
+		line.Quantity += p.row.Quantity
+		line.First = min(line.First, p.row.Day)
+	}
+	total := Money(0)
+	for _, line := range madeUp(lines, map[LineKey]bool{key: wholeHours}) {
+		total += line.Amount
+	}
+	return total
 }

@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/pxq-nl/pxq/billing/bsn"
 )
 
 // Fold brings a name to the form in which names are compared: without case, spaces, dots, dashes and
@@ -38,3 +40,12 @@ func isFolded(name string) bool {
 
 // FoldProduct brings a product code to the form in which codes are compared: without case.
 func FoldProduct(code string) string { return strings.ToUpper(code) }
+
+// ValidBSN reports whether the text is a citizen service number: 9 digits that pass the elfproef.
+func ValidBSN(text string) bool { return bsn.Valid(text) }
+
+// Mask makes free text from a file fit for a message: see [bsn.Mask].
+func Mask(text string) string { return bsn.Mask(text) }
+
+// MaskedMax is how many characters of a text from a file are shown in a message.
+const MaskedMax = bsn.MaskedMax
