@@ -14,14 +14,17 @@
 // The rooms of the house; each imports only rooms below it:
 //
 //	cmd/pxq                  the command: flags, progress, printing, exit status
+//	cmd/internal/web         the pages: routes, sign-in, HTML; it reads through cmd/internal/views, each with a scope
+//	cmd/internal/terminal    prints results for people and as JSON
 //	cmd/internal/workspace   the application: settings, folders, check, take in, run, close, report, export
 //	cmd/internal/synthetic   synthetic months for demo, generate and tests
 //	exporters                reports, tables, templates, workbook, shown: what goes out
-//	importers                table, submissions, referrals, decisions: what comes in
+//	importers                table, submissions, referrals, decisions, messages: what comes in
 //	rates                    reads and checks the contract book; the region's own book as data
 //	billing/report           what is asked of the store: explain, status, summary, year
 //	billing/batch            run, close, verify, compare
 //	billing/intake           files, rows, referrals, decisions in; taking back
+//	billing/ijw              the national messages as plain data
 //	billing/ledger           the store: SQLite and PostgreSQL, one set of SQL
 //	billing/versions         what a row is among the versions of its reference: pure
 //	billing/rules            the catalogue of rules: pure
