@@ -48,7 +48,7 @@ func TestWhatWasDeclaredStays(t *testing.T) {
 			}
 		}
 	})
-	if pairs < 50 || kept < 10 || kept == pairs {
+	if !testing.Short() && (pairs < 50 || kept < 10) || kept == pairs {
 		t.Errorf("only %d pairs were seen, of which %d kept what was declared", pairs, kept)
 	}
 }

@@ -297,7 +297,7 @@ func TestTakingBack(t *testing.T) {
 			t.Fatalf("%s without file %d\n got %s\nwant %s", write(play), file, got, want)
 		}
 	})
-	if compared < 20 {
+	if compared < 20 && !testing.Short() { // rapid tries less then
 		t.Errorf("only %d plays were compared", compared)
 	}
 }
