@@ -88,6 +88,9 @@ var pathsOf = map[string][]string{
 // Every page in a real browser: axe finds nothing, the console says nothing, and nothing is wider than a phone. With
 // PXQ_PICTURES naming a folder it keeps what each page looks like.
 func TestPagesInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and what runs is a browser")
+	}
 	path := browsertest.Find()
 	if path == "" {
 		t.Skip("no chromium")
