@@ -87,8 +87,8 @@ func TestEveryRouteByRole(t *testing.T) {
 			}
 			one, first := c.do(t, route.Method, path, "regel=1-R01&besluit=akkoord&reden=x")
 			other, second := c.do(t, route.Method, strings.ReplaceAll(path, "1", "2"), "regel=2-R01")
-			if one != http.StatusForbidden || strings.Contains(route.Pattern, "{") && (other != one || first != second) {
-				t.Errorf("%s %s as %s: %d and %d, same bytes %v", route.Method, path, role, one, other, first == second)
+			if one != http.StatusForbidden || strings.Contains(route.Pattern, "{") && (other != one || steady(first) != steady(second)) {
+				t.Errorf("%s %s as %s: %d and %d, same bytes %v", route.Method, path, role, one, other, steady(first) == steady(second))
 			}
 		}
 	}
