@@ -51,10 +51,15 @@ func (u *Usage) use(c *Case, times int) {
 	if !c.isBounded() {
 		return
 	}
-	used, quantity := u.of(c.Referral), Quantity(times)*c.Record.Quantity
-	used.months[c.Record.CareMonth()] += quantity
+	quantity := Quantity(times) * c.Record.Quantity
+	u.add(c.Referral, c.Record.CareMonth(), quantity, c.Price.Unrounded(quantity, c.Record.Unit))
+}
+
+func (u *Usage) add(referral *Referral, month Period, quantity Quantity, money int64) {
+	used := u.of(referral)
+	used.months[month] += quantity
 	used.whole += quantity
-	used.money += c.Price.Unrounded(quantity, c.Record.Unit)
+	used.money += money
 }
 
 // isBounded reports whether the referral of the case bounds what may be delivered.

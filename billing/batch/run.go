@@ -178,7 +178,7 @@ func judgeChunk(run *billing.Run, clients []*ledger.StoredClient) (wait func() (
 			for i := next.Add(1) - 1; i < int64(len(clients)); i = next.Add(1) - 1 {
 				client := clients[i].Client
 				results[i] = judgement{clients[i], run.Judge(client)}
-				if err := run.Balanced(results[i].Judgement, client.Ledger); err != nil {
+				if err := run.Balanced(results[i].Judgement, client.Moving()); err != nil {
 					return err
 				}
 			}
