@@ -17,14 +17,41 @@ type StoredClient struct {
 	Open     []OpenLine        // lines of the open period that hold now
 }
 
-// MarkClients notes that something of these clients changed since they were last judged.
+// MarkClients notes that something of these clients changed since they were last judged: all of them is judged again.
 func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
 	for bsn := range clients {
-		if err := t.exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET changed = 1", bsn); err != nil {
+		if err := t.exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET "+judgedWhole, bsn); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// judgedWhole makes a client be judged again with all that lies at rest.
+const judgedWhole = "changed = 1, rest_to = 0, passed = 0"
+
+// MarkRows notes that rows of these clients came in, the first of the day that is given: what lies at rest stays so up to
+// the month of the day before it.
+func (t *Tx) MarkRows(ctx context.Context, clients map[string]billing.Date) error {
+	for bsn, day := range clients {
+		last := int32((day - 1).Period().First() - 1)
+		if err := t.exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET changed = 1, "+
+			"rest_to = CASE WHEN clients.rest_to <= ? THEN clients.rest_to WHEN clients.passed <> 0 THEN 0 ELSE ? END, "+
+			"passed = CASE WHEN clients.rest_to <= ? THEN clients.passed ELSE 0 END", bsn, last, max(last, 0), last); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AddStray notes that a record of a client names a referral that is not the client's own.
+func (t *Tx) AddStray(ctx context.Context, number, bsn string) error {
+	return t.exec(ctx, "INSERT INTO strays (number, bsn) VALUES (?, ?) ON CONFLICT (number, bsn) DO NOTHING", number, bsn)
+}
+
+// markStrays marks the clients of whom a record names the referral, whoever it is of.
+func (t *Tx) markStrays(ctx context.Context, number string) error {
+	return t.exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE bsn IN (SELECT bsn FROM strays WHERE number = ?)", number)
 }
 
 // IsClient reports whether a number is the citizen service number of a client.
@@ -57,6 +84,7 @@ type ClientReader struct {
 	tx    *Tx
 	names *names
 	where string
+	whole bool // with what lies at rest
 	last  string
 	begun bool
 
@@ -70,7 +98,7 @@ func (t *Tx) ClientReader(ctx context.Context, everyone bool) (*ClientReader, er
 	if err != nil {
 		return nil, err
 	}
-	reader := &ClientReader{tx: t, names: names}
+	reader := &ClientReader{tx: t, names: names, whole: everyone}
 	if !everyone {
 		reader.where = " AND " + toJudge
 	}
@@ -85,27 +113,26 @@ const (
 
 // Next returns the next clients; none at the end.
 func (r *ClientReader) Next(ctx context.Context) ([]*StoredClient, error) {
-	numbers, err := r.chunk(ctx)
+	numbers, rests, err := r.chunk(ctx)
 	if err != nil || len(numbers) == 0 {
 		return nil, err
 	}
-	return r.fill(ctx, numbers)
+	return r.fill(ctx, numbers, rests)
 }
 
-// fill reads all that stands about these clients, who are in BSN order.
-func (r *ClientReader) fill(ctx context.Context, numbers []string) ([]*StoredClient, error) {
+// fill reads all that stands about these clients, who are in BSN order, but for what lies at rest.
+func (r *ClientReader) fill(ctx context.Context, numbers []string, rests map[string]billing.Rest) ([]*StoredClient, error) {
 	clients := make([]*StoredClient, len(numbers))
 	byBSN := make(map[string]*StoredClient, len(numbers))
 	for i, bsn := range numbers {
-		clients[i] = &StoredClient{Client: &billing.Client{BSN: bsn}, States: make(map[int64]State), Outcomes: make(map[int64]Outcome)}
+		clients[i] = &StoredClient{Client: &billing.Client{BSN: bsn, Rest: rests[bsn]}, States: make(map[int64]State), Outcomes: make(map[int64]Outcome)}
 		byBSN[bsn] = clients[i]
 	}
-	reads := []func(context.Context, string, []any, map[string]*StoredClient) error{
+	reads := []func(context.Context, []string, map[string]*StoredClient) error{
 		r.records, r.prestaties, r.referrals, r.decisions, r.outcomes, r.lines,
 	}
 	for _, read := range reads {
-		in, values := within("bsn", numbers)
-		if err := read(ctx, in, values, byBSN); err != nil {
+		if err := read(ctx, numbers, byBSN); err != nil {
 			return nil, err
 		}
 	}
@@ -118,41 +145,54 @@ func (r *ClientReader) fill(ctx context.Context, numbers []string) ([]*StoredCli
 	return clients, r.numbered(ctx, clients)
 }
 
-func (r *ClientReader) chunk(ctx context.Context) ([]string, error) {
+func (r *ClientReader) chunk(ctx context.Context) (numbers []string, rests map[string]billing.Rest, err error) {
 	after := "c.bsn > ?"
 	if !r.begun {
 		after = "c.bsn >= ?" // the rows without a readable BSN are a client too
 		r.begun = true
 	}
-	var numbers []string
 	records := 0
+	rests = make(map[string]billing.Rest)
 	full := errors.New("full")
-	err := r.tx.each(ctx, chunkOf(after, r.where), []any{r.last}, func(scan scanner) error {
+	err = r.tx.each(ctx, chunkOf(after, r.where, r.unrested("r")), []any{r.last}, func(scan scanner) error {
 		var bsn string
 		var count int
-		if err := scan(&bsn, &count); err != nil {
+		var rest billing.Rest
+		if err := scan(&bsn, &count, &rest.To, &rest.Help); err != nil {
 			return err
 		}
 		if records += count; records > recordsPerChunk && len(numbers) > 0 {
 			return full
 		}
 		numbers = append(numbers, bsn)
-		r.last = bsn
+		if r.last = bsn; !r.whole {
+			rests[bsn] = rest
+		}
 		return nil
 	})
 	if errors.Is(err, full) {
 		err = nil
 	}
-	return numbers, err
+	return numbers, rests, err
+}
+
+// unrested is the condition on records, of the table under that name and with their client as c, that do not lie at rest;
+// those without a date are always read.
+func (r *ClientReader) unrested(table string) string {
+	if r.whole {
+		return ""
+	}
+	return " AND (c.rest_to = 0 OR " + table + ".care_date > c.rest_to OR " + table + ".care_date = 0)"
 }
 
 // chunkOf asks for the next clients, with the number of their rows.
-func chunkOf(after, where string) string {
-	return "SELECT c.bsn, (SELECT count(*) FROM records r WHERE r.bsn = c.bsn) FROM clients c WHERE " + after + where + " ORDER BY c.bsn LIMIT " + fmt.Sprint(clientsPerChunk)
+func chunkOf(after, where, unrested string) string {
+	return "SELECT c.bsn, (SELECT count(*) FROM records r WHERE r.bsn = c.bsn" + unrested + "), c.rest_to, c.passed FROM clients c WHERE " + after + where + " ORDER BY c.bsn LIMIT " + fmt.Sprint(clientsPerChunk)
 }
 
-func (r *ClientReader) records(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	statement := "SELECT " + recordFields("records") + " FROM records WHERE " + in + " AND state <> 'taken_back' ORDER BY bsn, id"
+func (r *ClientReader) records(ctx context.Context, numbers []string, clients map[string]*StoredClient) error {
+	in, values := within("c.bsn", numbers)
+	statement := "SELECT " + recordFields("r") + " FROM clients c CROSS JOIN records r WHERE " + in + " AND r.bsn = c.bsn" + r.unrested("r") + " AND r.state <> 'taken_back' ORDER BY r.bsn, r.id"
 	superseded := make(map[Key]bool)
 	err := r.tx.eachRecord(ctx, r.names, func(stored StoredRecord) error {
 		client := clients[stored.BSN]
@@ -184,7 +224,8 @@ func markNewer(records []*billing.Record, superseded map[Key]bool) {
 	}
 }
 
-func (r *ClientReader) referrals(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+func (r *ClientReader) referrals(ctx context.Context, numbers []string, clients map[string]*StoredClient) error {
+	in, values := within("bsn", numbers)
 	return eachReferral(ctx, r.tx.from, r.tx.dialect, r.names, in+" AND is_latest = 1 ORDER BY bsn, number", func(referral *billing.Referral) error {
 		client := clients[referral.BSN].Client
 		client.Referrals = append(client.Referrals, referral)
@@ -192,7 +233,8 @@ func (r *ClientReader) referrals(ctx context.Context, in string, values []any, c
 	}, values...)
 }
 
-func (r *ClientReader) decisions(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+func (r *ClientReader) decisions(ctx context.Context, numbers []string, clients map[string]*StoredClient) error {
+	in, values := within("bsn", numbers)
 	return eachDecision(ctx, r.tx.from, r.tx.dialect, r.names, in, func(bsn string, decision billing.Decision) error {
 		client := clients[bsn].Client
 		client.Decisions = append(client.Decisions, decision)
@@ -234,9 +276,9 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 	return nil
 }
 
-// Judged notes that a client was judged, and whether anything of it still is to be declared.
-func (t *Tx) Judged(ctx context.Context, bsn string, undeclared bool) error {
-	return t.exec(ctx, "UPDATE clients SET changed = 0, undeclared = ? WHERE bsn = ?", flag(undeclared), bsn)
+// Judged notes that a client was judged, whether anything of it still is to be declared, and what lies at rest.
+func (t *Tx) Judged(ctx context.Context, bsn string, undeclared bool, rest billing.Rest) error {
+	return t.exec(ctx, "UPDATE clients SET changed = 0, undeclared = ?, rest_to = ?, passed = ? WHERE bsn = ?", flag(undeclared), int32(rest.To), int64(rest.Help), bsn)
 }
 
 // ClientOf returns one client.
@@ -245,8 +287,8 @@ func (t *Tx) ClientOf(ctx context.Context, bsn string) (*StoredClient, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader := &ClientReader{tx: t, names: names}
-	clients, err := reader.fill(ctx, []string{bsn})
+	reader := &ClientReader{tx: t, names: names, whole: true}
+	clients, err := reader.fill(ctx, []string{bsn}, nil)
 	if err != nil {
 		return nil, err
 	}

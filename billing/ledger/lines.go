@@ -51,7 +51,8 @@ func (v *view) eachLine(ctx context.Context, where string, values []any, visit f
 	})
 }
 
-func (r *ClientReader) lines(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+func (r *ClientReader) lines(ctx context.Context, numbers []string, clients map[string]*StoredClient) error {
+	in, values := within("bsn", numbers)
 	return r.tx.eachLine(ctx, in+" AND last_run = 0 ORDER BY period, sequence", values, func(line OpenLine) error {
 		stored := clients[line.BSN]
 		if line.Number == "" {

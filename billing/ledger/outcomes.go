@@ -69,12 +69,19 @@ func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, befor
 // Flush writes what is left.
 func (w *OutcomeWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
 
-func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+func (r *ClientReader) outcomes(ctx context.Context, numbers []string, clients map[string]*StoredClient) error {
+	in, values := within("c.bsn", numbers)
 	var bsn, rest string
 	var o Outcome
 	targets := []any{&bsn, &o.Findings, &o.Referral, &o.Municipality, &o.Product, &rest}
-	return r.tx.each(ctx, "SELECT bsn, findings, referral, municipality, product, "+packed("record_id", "first_run", "outcome", "codes", "open_holds", "price")+
-		" FROM outcomes WHERE "+in+" AND last_run = 0", values, func(scan scanner) error {
+	statement := "SELECT o.bsn, o.findings, o.referral, o.municipality, o.product, " + packed("o.record_id", "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")
+	if r.whole {
+		statement += " FROM clients c CROSS JOIN outcomes o WHERE " + in + " AND o.bsn = c.bsn AND o.last_run = 0"
+	} else {
+		statement += " FROM clients c CROSS JOIN records r CROSS JOIN outcomes o WHERE " + in + " AND r.bsn = c.bsn" + r.unrested("r") +
+			" AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0"
+	}
+	return r.tx.each(ctx, statement, values, func(scan scanner) error {
 		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read outcomes: %w", err)
 		}

@@ -87,7 +87,8 @@ func unpackPrestatie(text string) (*billing.Prestatie, error) {
 }
 
 // prestaties adds to the records of clients what they are as prestaties.
-func (r *ClientReader) prestaties(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+func (r *ClientReader) prestaties(ctx context.Context, numbers []string, clients map[string]*StoredClient) error {
+	in, values := within("bsn", numbers)
 	var bsn string
 	var id int64
 	found := make(map[int64]*billing.Prestatie)

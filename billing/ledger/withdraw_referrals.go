@@ -71,6 +71,9 @@ func (t *Tx) TakeBackReferral(ctx context.Context, r *billing.Referral, closed i
 	if err != nil {
 		return err
 	}
+	if err := t.markStrays(ctx, r.Number); err != nil {
+		return err
+	}
 	t.takenBack = -1
 	if err := t.remove(ctx, "referrals", "bsn = ? AND number = ? AND version = ? AND added_after >= ?", r.BSN, r.Number, r.Version, closed); err != nil {
 		return err
