@@ -1,9 +1,11 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
@@ -93,12 +95,17 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 	if err := checked.addMessages(ctx, store, catalogue); err != nil {
 		return nil, err
 	}
-	return checked, reporterOn(store, catalogue).EachRow(ctx, judged.Run, func(row *Row) error {
+	err = reporterOn(store, catalogue).EachRow(ctx, judged.Run, func(row *Row) error {
 		if row.Record.FileID > before.lastFile() {
 			checked.add(row, catalogue)
 		}
 		return nil
 	})
+	// As the files have them: rows come by client.
+	slices.SortStableFunc(checked.Findings, func(a, b CheckedFinding) int {
+		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
+	})
+	return checked, err
 }
 
 // bookAmong takes the contract book out of the files, or returns that of the workspace or the built-in one.
