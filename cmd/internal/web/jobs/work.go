@@ -158,11 +158,31 @@ func (w *Worker) closePeriod(ctx context.Context, opened *workspace.Workspace, j
 		return "", "", site.Refuse("Er is opnieuw berekend sinds het afsluiten gevraagd is. Bekijk de nieuwe uitkomst en vraag het opnieuw.",
 			"There was another computation since the close was asked for. Look at the new result and ask again.")
 	}
-	month, err := opened.ClosePeriod(ctx, workspace.CloseOptions{Period: period, AsOf: asOf}, progress)
+	confirm, err := w.reasonsToClose(ctx, period, run)
+	if err != nil {
+		return "", "", err
+	}
+	month, err := opened.ClosePeriod(ctx, workspace.CloseOptions{Period: period, AsOf: asOf, Confirm: confirm}, progress)
 	if err != nil {
 		return "", "", err
 	}
 	return w.text("Periode %s is afgesloten. Ketenkop: %s", period, month.Head), "", nil
+}
+
+// reasonsToClose returns why a period is closed beyond a safety bound, and who says so; "" where none is broken.
+func (w *Worker) reasonsToClose(ctx context.Context, period billing.Period, run string) (string, error) {
+	number, err := strconv.ParseInt(run, 10, 64)
+	if err != nil {
+		return "", err
+	}
+	agreements, err := w.Store.Agreements(ctx, int64(period), number)
+	var reasons []string
+	for _, agreement := range agreements {
+		if agreement.Reason != "" {
+			reasons = append(reasons, agreement.Name+": "+agreement.Reason)
+		}
+	}
+	return strings.Join(reasons, "; "), err
 }
 
 // after tells what came of a job where it is looked for, and writes the log.

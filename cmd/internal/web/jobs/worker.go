@@ -202,11 +202,16 @@ func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 	if err != nil {
 		return "", "", err
 	}
-	opened, err := folder.Open(ctx, workspace.Options{Database: w.Options.Database, Create: true})
+	opened, err := folder.Open(ctx, workspace.Options{Database: w.Options.Database, Create: true, Act: w.act(ctx, job)})
 	if err != nil {
 		return "", "", err
 	}
-	defer func() { err = errors.Join(err, opened.Close()) }()
+	defer func() {
+		if err != nil && !workspace.IsBusy(err) && ctx.Err() == nil {
+			err = errors.Join(err, opened.Fail(ctx, billing.Text{Dutch: w.words(err), English: w.words(err)}))
+		}
+		err = errors.Join(err, opened.Close())
+	}()
 	last := time.Time{}
 	progress := func(event workspace.Event) {
 		if time.Since(last) < 500*time.Millisecond {
@@ -243,6 +248,15 @@ func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 		return w.text("Verantwoording %s gemaakt: %d werkboeken.", job.Subject, len(made.Workbooks.Files)), site.AsJSON(made.Provisional), nil
 	}
 	return "", "", fmt.Errorf("no job of kind %q", job.Kind)
+}
+
+// act returns what the audit trail tells of a job: who asked for it on a page, and what.
+func (w *Worker) act(ctx context.Context, job *webstore.Job) workspace.Act {
+	who := job.Name
+	if account, found, err := w.Store.Account(ctx, job.Account); err == nil && found {
+		who = account.Name + " (" + account.Role + ")"
+	}
+	return workspace.Act{Who: billing.Mask(who), Command: "pxq serve: " + job.Kind + " " + job.Subject}
 }
 
 func (w *Worker) text(key string, values ...any) string {

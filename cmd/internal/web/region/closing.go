@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/rules"
@@ -25,7 +26,9 @@ type closePage struct {
 	Facts    []site.Fact
 	Sections []site.Section
 	ByTwo    bool
-	Agreed   []webstore.Approval
+	Agreed   []webstore.Agreement
+	Broken   []string // safety bounds: a reason is needed
+	Reason   string
 	Own      bool
 	Two      bool // the other account agreed
 }
@@ -56,11 +59,16 @@ func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error
 	period := month.State.Period
 	body.Period, body.Run, body.Inputs = period.String(), month.Kept.Run, month.Kept.Inputs
 	h.Title = words.Say(language, "Afsluiten %s", rules.Show("month", period.String(), language))
-	if body.Agreed, err = s.Store.Approvals(ctx, int64(period), body.Run, body.Inputs); err != nil {
+	agreements, err := s.Store.Agreements(ctx, int64(period), body.Run)
+	if err != nil {
 		return nil, err
 	}
-	for _, approval := range body.Agreed {
-		if approval.Account == who.Account.ID {
+	for _, agreement := range agreements {
+		if agreement.Inputs != body.Inputs {
+			continue
+		}
+		body.Agreed = append(body.Agreed, agreement)
+		if agreement.Account == who.Account.ID {
 			body.Own = true
 		} else {
 			body.Two = true
@@ -68,12 +76,16 @@ func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error
 	}
 	if month.State.Closed {
 		body.Why = words.Say(language, "Periode %s is afgesloten op %s. Na afsluiten verandert niets meer aan deze periode.", period, words.Day(month.State.ClosedOn))
-	} else if err := s.prepareClose(r, period); err != nil {
+	} else if broken, err := s.mayClose(r, period); err != nil {
 		told, ok := errors.AsType[site.InWords](err)
 		if !ok {
 			return nil, err
 		}
 		body.Why = billing.Mask(told.In(language))
+	} else {
+		for _, bound := range broken {
+			body.Broken = append(body.Broken, bound.In(language))
+		}
 	}
 	difference := "–"
 	if month.Before != nil {
@@ -89,14 +101,31 @@ func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error
 	return h, nil
 }
 
-// prepareClose returns why a period cannot be closed; nil when it can.
-func (s *Pages) prepareClose(r *http.Request, period billing.Period) error {
+// mayClose returns why a period cannot be closed, and the safety bounds for which closing it needs a reason.
+func (s *Pages) mayClose(r *http.Request, period billing.Period) (broken []billing.Text, err error) {
 	opened, err := s.Folder.Open(r.Context(), workspace.Options{Database: s.Options.Database})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = opened.PrepareClose(r.Context(), workspace.CloseOptions{Period: period, AsOf: s.Options.Today()})
-	return errors.Join(err, opened.Close())
+	broken, err = opened.MayClose(r.Context(), workspace.CloseOptions{Period: period, AsOf: s.Options.Today()})
+	return broken, errors.Join(err, opened.Close())
+}
+
+// reasonToClose reads why a period is closed beyond a safety bound, and returns what is wrong with it.
+func (s *Pages) reasonToClose(r *http.Request, body *closePage, language string) string {
+	if len(body.Broken) == 0 {
+		return ""
+	}
+	body.Reason = strings.Join(strings.Fields(r.PostFormValue("reden")), " ")
+	switch {
+	case body.Reason == "":
+		return words.Say(language, "De reden ontbreekt. Schrijf waarom deze maand klopt, al gaat zij over een veiligheidsgrens.")
+	case billing.Mask(body.Reason) != body.Reason:
+		return words.Say(language, "In de reden staat een nummer dat een BSN kan zijn. Laat het weg.")
+	case utf8.RuneCountInString(body.Reason) > 500:
+		return words.Say(language, "De reden is langer dan 500 tekens. Maak hem korter.")
+	}
+	return ""
 }
 
 func (s *Pages) postClose(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
@@ -119,6 +148,9 @@ func (s *Pages) postClose(w http.ResponseWriter, r *http.Request, who *site.Visi
 			h.Problems = append(h.Problems, site.FieldProblem{Field: "periode", Text: words.Say(h.Language, "Typ de periode zoals zij hier staat: %s.", body.Period)})
 		}
 	}
+	if text := s.reasonToClose(r, body, h.Language); len(h.Problems) == 0 && text != "" {
+		h.Problems = []site.FieldProblem{{Field: "reden", Text: text}}
+	}
 	if len(h.Problems) > 0 {
 		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "afsluiten", h)
 	}
@@ -126,11 +158,11 @@ func (s *Pages) postClose(w http.ResponseWriter, r *http.Request, who *site.Visi
 	if err != nil {
 		return err
 	}
+	agreement := webstore.Agreement{Period: int64(period), Run: body.Run, Inputs: body.Inputs, Account: who.Account.ID, Name: who.Account.Shown, Reason: body.Reason}
+	if err := s.Store.Agree(ctx, agreement); err != nil {
+		return err
+	}
 	if s.Web.CloseByTwo && !body.Two {
-		approval := webstore.Approval{Period: int64(period), Run: body.Run, Inputs: body.Inputs, Account: who.Account.ID, Name: who.Account.Shown}
-		if err := s.Store.Approve(ctx, approval); err != nil {
-			return err
-		}
 		s.Note(r, who, "afsluiten", body.Period, "eerste akkoord")
 		s.Tell(r, "Uw akkoord is bewaard. Een ander account van de regio doet hetzelfde; dan wordt afgesloten.")
 		return site.Redirect(w, r, "/afsluiten")
