@@ -82,9 +82,10 @@ type Compared struct {
 // ReferralChange is what became of a referral since the last close, and what that does to what was declared on it.
 type ReferralChange struct {
 	Book        *Book
-	Before      *Referral
+	Before      *Referral      // as it was at the last close; nil when there was none
 	Now         *Referral      // nil when its file was taken back
 	Declaration []DeclaredLine // of the client
+	Approved    []*Case        // the approved prestaties on it that no credit took back
 }
 
 // CeilingUse is what counts on the ceiling of a contract in a calendar year.
