@@ -136,7 +136,9 @@ func TestUnknownProduct(t *testing.T) {
 		}
 		unknown(1, func(p *ijw.Prestatie) {})
 		unknown(2, func(p *ijw.Prestatie) { p.Reference, p.Volume, p.Amount = "R10-1", ijw.NumberOf(0), ijw.AmountOf(0) })
-		unknown(3, func(p *ijw.Prestatie) { p.Unit, p.Category, p.Period = ijw.FullDay, "54", spanOf("2026-10-02", "2026-10-30") })
+		unknown(3, func(p *ijw.Prestatie) {
+			p.Unit, p.Category, p.Period = ijw.FullDay, "54", spanOf("2026-10-02", "2026-10-30")
+		})
 		unknown(4, func(p *ijw.Prestatie) { p.Product = "45X01" }) // on a referral that counts as unknown
 		e.run("2026-10")
 		e.is("2026-10", "D1", "0200 | 0200 0D | 0200, R10-1 S329")
