@@ -7,6 +7,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
 // findings gives what export findings says of a period.
@@ -188,5 +189,58 @@ func TestRefusedOnOneHold(t *testing.T) {
 		decide("2.csv", "D01", "afwijzen")
 		e.run("2026-10", "--as-of", "2026-11-09")
 		e.is("2026-10", "D10", "0200 | 0200 0D | 0200, R10 9308")
+	})
+}
+
+// S1, TR332: a number is unique within one municipality only, also for one client.
+func TestNumberOfTwoMunicipalities(t *testing.T) {
+	const everywhere = "99040003" // which has a contract for the whole region
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		e := newExchange(t, fresh())
+		e.assign(assigned(func(m *ijw.Message301, _ *ijw.Assignment) { m.Header.Receiver = everywhere }))
+		other := func(decided string, volume int64) {
+			e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+				m.Header.Sender, m.Header.Receiver = "0867", everywhere
+				a.Category, a.Product, a.Volume, a.Decided.Day = "54", "54X02", ijw.NumberOf(volume), dayOf(decided)
+			}))
+		}
+		other("2026-01-02", 60)
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) { // and of another client in a third
+			m.Header.Sender, m.Header.Receiver, m.Assigned.BSN = "0766", everywhere, anotherClient
+		}))
+		is := func(period, number, want string) {
+			t.Helper()
+			if got := e.answer(period, "jw325-"+everywhere+"-"+number+".xml"); got != want {
+				t.Errorf("%s: %q, want %q", number, got, want)
+			}
+		}
+		at := func(number int, town string, change func(*ijw.Message323, *ijw.Prestatie)) {
+			e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+				m.Header.Sender, m.Header.Receiver = everywhere, town
+				change(m, p)
+				numbered(m, number)
+			}))
+		}
+		at(1, "0855", func(_ *ijw.Message323, p *ijw.Prestatie) {})
+		at(2, "0867", func(_ *ijw.Message323, p *ijw.Prestatie) {})
+		at(3, "0867", func(_ *ijw.Message323, p *ijw.Prestatie) {
+			p.Category, p.Product = "54", "54X02"
+			minutes(p, 61, 11875)
+		})
+		at(4, "0766", func(_ *ijw.Message323, p *ijw.Prestatie) {})
+		at(5, "0766", func(m *ijw.Message323, p *ijw.Prestatie) { m.Clients[0].BSN = anotherClient })
+		e.run("2026-10")
+		is("2026-10", "D1", granted)
+		is("2026-10", "D2", "0200 | 0200 0D | 0200, R10-2 9339 9340")
+		is("2026-10", "D3", "0200 | 0200 0D | 0200, R10-3 9321")
+		is("2026-10", "D4", "0200 | 0200 0D | 8187, R10-4 0233")
+		is("2026-10", "D5", granted)
+		other("2026-11-06", 600) // a newer version of the one of Waalwijk alone
+		e.declare(declared("2026-11", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Header.Sender = everywhere
+			minutes(p, 600, 8355)
+		}))
+		e.run("2026-11")
+		is("2026-11", "D11", "0200 | 8001 83550D")
 	})
 }
