@@ -185,7 +185,7 @@ func markNewer(records []*billing.Record, superseded map[Key]bool) {
 }
 
 func (r *ClientReader) referrals(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	return eachReferral(ctx, r.tx.from, r.tx.dialect, r.names, in+" AND is_latest = 1 ORDER BY bsn, number", func(referral *billing.Referral) error {
+	return r.tx.eachReferral(ctx, r.names, in+" AND is_latest = 1 ORDER BY bsn, number", func(referral *billing.Referral) error {
 		client := clients[referral.BSN].Client
 		client.Referrals = append(client.Referrals, referral)
 		return nil
@@ -193,7 +193,7 @@ func (r *ClientReader) referrals(ctx context.Context, in string, values []any, c
 }
 
 func (r *ClientReader) decisions(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	return eachDecision(ctx, r.tx.from, r.tx.dialect, r.names, in, func(bsn string, decision billing.Decision) error {
+	return r.tx.eachDecision(ctx, r.names, in, func(bsn string, decision billing.Decision) error {
 		client := clients[bsn].Client
 		client.Decisions = append(client.Decisions, decision)
 		return nil
@@ -219,7 +219,7 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 			}
 		}
 	}
-	found, err := latestReferrals(ctx, r.tx.from, r.tx.dialect, r.names, numbers)
+	found, err := r.tx.latestReferrals(ctx, r.names, numbers)
 	if err != nil {
 		return err
 	}

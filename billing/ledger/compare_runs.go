@@ -79,7 +79,7 @@ func (t *Tx) Changes(ctx context.Context, before, after Run, book *billing.Book)
 	if err != nil {
 		return nil, err
 	}
-	changed, err := referralsChanged(ctx, t.from, t.dialect, before.ID, after.ID)
+	changed, err := t.referralsChanged(ctx, before.ID, after.ID)
 	for client, numbers := range changed {
 		for _, number := range numbers {
 			changes.Referrals[billing.ReferralOf{Client: client, Number: number}] = true

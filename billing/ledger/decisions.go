@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // decisionTable are the columns of the table decisions.
@@ -18,7 +17,7 @@ const decisionColumns = "d.id, d.provider, d.reference, d.version, d.code, d.wor
 
 // AddDecision keeps a decision on a record of the client.
 func (t *Tx) AddDecision(ctx context.Context, bsn string, d billing.Decision, fileID int64) error {
-	id, err := t.next(ctx, "SELECT coalesce(max(id), 0) + 1 FROM decisions")
+	id, err := t.number(ctx, "SELECT coalesce(max(id), 0) + 1 FROM decisions")
 	if err != nil {
 		return err
 	}
@@ -40,29 +39,17 @@ func decisionsWhere(where string) string {
 	return "SELECT d.bsn, " + decisionColumns + " FROM decisions d WHERE " + where + " ORDER BY d.bsn, d.id"
 }
 
-func eachDecision(ctx context.Context, from queryer, d dialect, names *names, where string, visit func(bsn string, decision billing.Decision) error, values ...any) error {
-	rows, err := from.QueryxContext(ctx, d.bind(decisionsWhere(where)), values...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+func (v *view) eachDecision(ctx context.Context, names *names, where string, visit func(bsn string, decision billing.Decision) error, values ...any) error {
+	return v.each(ctx, decisionsWhere(where), values, func(scan scanner) error {
 		var decision billing.Decision
-		var bsn, code string
-		var on int32
-		if err := rows.Scan(&bsn, &decision.ID, &decision.Provider, &decision.Reference, &decision.Version, &code, &decision.Word,
-			&decision.Reason, &decision.By, &on, &decision.FileID); err != nil {
+		var bsn string
+		if err := scan(&bsn, &decision.ID, &decision.Provider, &decision.Reference, &decision.Version, codeIn(&decision.Code), &decision.Word,
+			&decision.Reason, &decision.By, &decision.On, &decision.FileID); err != nil {
 			return fmt.Errorf("read decisions: %w", err)
 		}
-		if decision.Code, err = words.Code(code); err != nil {
-			return err
-		}
-		decision.On, decision.File = billing.Date(on), names.file(decision.FileID)
-		if err := visit(bsn, decision); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		decision.File = names.file(decision.FileID)
+		return visit(bsn, decision)
+	})
 }
 
 // DecisionsOf returns the decisions on one record, in order.
@@ -72,7 +59,7 @@ func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, erro
 		return nil, err
 	}
 	var decisions []billing.Decision
-	err = eachDecision(ctx, t.tx, t.dialect, names, decisionsOfRecord, func(_ string, d billing.Decision) error {
+	err = t.eachDecision(ctx, names, decisionsOfRecord, func(_ string, d billing.Decision) error {
 		decisions = append(decisions, d)
 		return nil
 	}, key.Provider, key.KnownAs)
@@ -81,9 +68,9 @@ func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, erro
 
 // EachDecision visits every decision, by client and in order.
 func (v *view) EachDecision(ctx context.Context, visit func(bsn string, decision billing.Decision) error) error {
-	names, err := loadNames(ctx, v.from)
+	names, err := v.loadNames(ctx)
 	if err != nil {
 		return err
 	}
-	return eachDecision(ctx, v.from, v.dialect, names, "1 = 1", visit)
+	return v.eachDecision(ctx, names, "1 = 1", visit)
 }

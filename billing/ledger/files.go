@@ -59,14 +59,13 @@ var fileColumns = strings.Join(fileTable, ", ")
 
 // KnownFile returns the last file with these bytes that was taken in and not taken back; ok is false for none.
 func (t *Tx) KnownFile(ctx context.Context, sha256 string) (file File, ok bool, err error) {
-	ok, err = none(t.tx.GetContext(ctx, &file, t.dialect.bind(
-		"SELECT "+fileColumns+" FROM files WHERE sha256 = ? AND withdrawn = 0 ORDER BY id DESC LIMIT 1"), sha256))
+	ok, err = none(t.get(ctx, &file, "SELECT "+fileColumns+" FROM files WHERE sha256 = ? AND withdrawn = 0 ORDER BY id DESC LIMIT 1", sha256))
 	return file, ok, err
 }
 
 // NextFileID returns the number that the next file gets.
 func (t *Tx) NextFileID(ctx context.Context) (int64, error) {
-	return t.next(ctx, "SELECT coalesce(max(id), 0) + 1 FROM files")
+	return t.number(ctx, "SELECT coalesce(max(id), 0) + 1 FROM files")
 }
 
 // AddFile keeps what became of a file. Sheets are given apart.
@@ -131,8 +130,7 @@ func (v *view) FilesAfter(ctx context.Context, id int64) ([]File, error) {
 // AgainAfter gives the counts of rows already received in the files after the one with that number.
 func (v *view) AgainAfter(ctx context.Context, id int64) ([]AlreadyReceived, error) {
 	var again []AlreadyReceived
-	err := v.from.SelectContext(ctx, &again, v.dialect.bind(
-		"SELECT file_id, provider, municipality, row_count, time_quantity, daypart_quantity FROM again WHERE file_id > ? ORDER BY file_id, provider, municipality"), id)
+	err := v.list(ctx, &again, "SELECT file_id, provider, municipality, row_count, time_quantity, daypart_quantity FROM again WHERE file_id > ? ORDER BY file_id, provider, municipality", id)
 	return again, err
 }
 
@@ -156,5 +154,5 @@ func (t *Tx) KeepAlreadyReceived(ctx context.Context, r *billing.Record) error {
 
 // LastFileID returns the number of the last file that was taken in; 0 for none.
 func (t *Tx) LastFileID(ctx context.Context) (int64, error) {
-	return t.next(ctx, "SELECT coalesce(max(id), 0) FROM files")
+	return t.number(ctx, "SELECT coalesce(max(id), 0) FROM files")
 }

@@ -68,7 +68,7 @@ const numbersGiven = "run numbers given"
 
 // nextRunID returns the number of the next run.
 func (t *Tx) nextRunID(ctx context.Context) (int64, error) {
-	next, err := t.next(ctx, "SELECT coalesce(max(id), 0) + 1 FROM runs")
+	next, err := t.number(ctx, "SELECT coalesce(max(id), 0) + 1 FROM runs")
 	if err != nil {
 		return 0, err
 	}

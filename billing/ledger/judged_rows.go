@@ -234,7 +234,7 @@ func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Dec
 	}
 	for part := range slices.Chunk(keys, keysPerLook) {
 		where, values := decisionsOn(part)
-		err := eachDecision(ctx, t.from, t.dialect, names, where, func(_ string, d billing.Decision) error {
+		err := t.eachDecision(ctx, names, where, func(_ string, d billing.Decision) error {
 			key := KeyOf(d.Provider, d.Reference)
 			decisions[key] = append(decisions[key], d)
 			return nil

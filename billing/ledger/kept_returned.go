@@ -164,7 +164,7 @@ func (t *Tx) ReferralsOfProvider(ctx context.Context, provider string, clients [
 		part := clients[:min(keysPerLook, len(clients))]
 		clients = clients[len(part):]
 		list, values := listOfTexts(part)
-		err := eachReferral(ctx, t.from, t.dialect, names, "is_latest = 1 AND bsn IN ("+list+") AND provider = ? ORDER BY bsn, number", func(r *billing.Referral) error {
+		err := t.eachReferral(ctx, names, "is_latest = 1 AND bsn IN ("+list+") AND provider = ? ORDER BY bsn, number", func(r *billing.Referral) error {
 			referrals = append(referrals, r)
 			return nil
 		}, append(values, provider)...)
@@ -182,7 +182,7 @@ func (t *Tx) DecisionsNewest(ctx context.Context, offset, limit int) ([]billing.
 		return nil, err
 	}
 	var decisions []billing.Decision
-	err = eachDecision(ctx, t.from, t.dialect, names, "d.id IN (SELECT id FROM decisions ORDER BY id DESC LIMIT ? OFFSET ?)", func(_ string, d billing.Decision) error {
+	err = t.eachDecision(ctx, names, "d.id IN (SELECT id FROM decisions ORDER BY id DESC LIMIT ? OFFSET ?)", func(_ string, d billing.Decision) error {
 		decisions = append(decisions, d)
 		return nil
 	}, limit, offset)

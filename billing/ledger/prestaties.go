@@ -146,7 +146,7 @@ func (r *ClientReader) numbered(ctx context.Context, clients []*StoredClient) er
 	for _, number := range slices.Sorted(maps.Keys(wanted)) {
 		written = append(written, billing.PaddedNumbers(number)...)
 	}
-	found, err := latestReferrals(ctx, r.tx.from, r.tx.dialect, r.names, written)
+	found, err := r.tx.latestReferrals(ctx, r.names, written)
 	if err != nil {
 		return err
 	}

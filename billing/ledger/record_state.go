@@ -69,12 +69,6 @@ func (t *Tx) SetNextRecordID(ctx context.Context, id int64) error {
 	return t.SetMeta(ctx, nextRecord, strconv.FormatInt(id, 10))
 }
 
-func (t *Tx) next(ctx context.Context, statement string) (int64, error) {
-	var number int64
-	err := t.tx.GetContext(ctx, &number, statement)
-	return number, err
-}
-
 // LastCareDate returns the last care date on or before a day of the rows that were kept; none when there is none.
 func (v *view) LastCareDate(ctx context.Context, until billing.Date) (billing.Date, error) {
 	day, err := v.number(ctx, "SELECT coalesce(max(care_date), 0) FROM records WHERE care_date <= ? AND state <> 'taken_back'", int32(until))

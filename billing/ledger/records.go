@@ -146,22 +146,28 @@ type names struct{ files map[int64]string }
 
 func (n *names) file(id int64) string { return n.files[id] }
 
-func loadNames(ctx context.Context, from queryer) (*names, error) {
+func (v *view) loadNames(ctx context.Context) (*names, error) {
 	loaded := &names{files: make(map[int64]string)}
-	rows, err := from.QueryxContext(ctx, "SELECT id, name FROM files")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err := v.each(ctx, "SELECT id, name FROM files", nil, func(scan scanner) error {
 		var id int64
 		var name string
-		if err := rows.Scan(&id, &name); err != nil {
+		err := scan(&id, &name)
+		loaded.files[id] = name
+		return err
+	})
+	return loaded, err
+}
+
+// fileNames returns the names of the files, read once.
+func (t *Tx) fileNames(ctx context.Context) (*names, error) {
+	if t.names == nil {
+		loaded, err := t.loadNames(ctx)
+		if err != nil {
 			return nil, err
 		}
-		loaded.files[id] = name
+		t.names = loaded
 	}
-	return loaded, rows.Err()
+	return t.names, nil
 }
 
 // RecordWriter writes records in bulk. Those of one client stand together in the table, so it gathers many and
@@ -264,28 +270,16 @@ func historyStatement(keys []Key) (statement string, values []any) {
 }
 
 func (t *Tx) eachRecord(ctx context.Context, names *names, visit func(StoredRecord) error, statement string, values ...any) error {
-	return eachRecord(ctx, t.tx, t.dialect, names, visit, statement, values...)
-}
-
-func eachRecord(ctx context.Context, from queryer, d dialect, names *names, visit func(StoredRecord) error, statement string, values ...any) error {
-	rows, err := from.QueryxContext(ctx, d.bind(statement), values...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	var row recordRow
 	targets := row.scanTargets()
-	for rows.Next() {
-		if err := rows.Scan(targets...); err != nil {
+	return t.each(ctx, statement, values, func(scan scanner) error {
+		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read records: %w", err)
 		}
 		stored, err := row.record(names)
 		if err != nil {
 			return err
 		}
-		if err := visit(stored); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return visit(stored)
+	})
 }

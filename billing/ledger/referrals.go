@@ -96,14 +96,14 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 // LatestReferrals returns the latest versions of the referrals with these numbers, by number: there is one for each client
 // who bears it.
 func (t *Tx) LatestReferrals(ctx context.Context, numbers []string) (map[string][]*billing.Referral, error) {
-	names, err := loadNames(ctx, t.tx)
+	names, err := t.loadNames(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return latestReferrals(ctx, t.tx, t.dialect, names, numbers)
+	return t.latestReferrals(ctx, names, numbers)
 }
 
-func latestReferrals(ctx context.Context, from queryer, d dialect, names *names, numbers []string) (map[string][]*billing.Referral, error) {
+func (v *view) latestReferrals(ctx context.Context, names *names, numbers []string) (map[string][]*billing.Referral, error) {
 	found := make(map[string][]*billing.Referral)
 	const chunk = 400
 	for len(numbers) > 0 {
@@ -114,7 +114,7 @@ func latestReferrals(ctx context.Context, from queryer, d dialect, names *names,
 			values[i] = number
 		}
 		where := "is_latest = 1 AND number IN (" + strings.TrimSuffix(strings.Repeat("?,", len(part)), ",") + ") ORDER BY number, bsn"
-		err := eachReferral(ctx, from, d, names, where, func(r *billing.Referral) error {
+		err := v.eachReferral(ctx, names, where, func(r *billing.Referral) error {
 			found[r.Number] = append(found[r.Number], r)
 			return nil
 		}, values...)
@@ -125,35 +125,27 @@ func latestReferrals(ctx context.Context, from queryer, d dialect, names *names,
 	return found, nil
 }
 
-func eachReferral(ctx context.Context, from queryer, d dialect, names *names, where string, visit func(*billing.Referral) error, values ...any) error {
-	rows, err := from.QueryxContext(ctx, d.bind("SELECT "+strings.Join(referralColumns, ", ")+" FROM referrals WHERE "+where), values...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+func (v *view) eachReferral(ctx context.Context, names *names, where string, visit func(*billing.Referral) error, values ...any) error {
+	return v.each(ctx, "SELECT "+strings.Join(referralColumns, ", ")+" FROM referrals WHERE "+where, values, func(scan scanner) error {
 		var row referralRow
-		if err := rows.Scan(row.scanTargets()...); err != nil {
+		if err := scan(row.scanTargets()...); err != nil {
 			return fmt.Errorf("read referrals: %w", err)
 		}
 		referral, err := row.referral(names)
 		if err != nil {
 			return err
 		}
-		if err := visit(referral); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return visit(referral)
+	})
 }
 
 // EachLatestReferral visits the latest version of every referral, by number and client.
 func (v *view) EachLatestReferral(ctx context.Context, visit func(*billing.Referral) error) error {
-	names, err := loadNames(ctx, v.from)
+	names, err := v.loadNames(ctx)
 	if err != nil {
 		return err
 	}
-	return eachReferral(ctx, v.from, v.dialect, names, "is_latest = 1 ORDER BY number, bsn", visit)
+	return v.eachReferral(ctx, names, "is_latest = 1 ORDER BY number, bsn", visit)
 }
 
 // Named is a municipality and a product that referrals name, as they write them.
@@ -183,13 +175,13 @@ func (v *view) EachReferralNaming(ctx context.Context, named []Named, visit func
 	if len(named) == 0 {
 		return nil
 	}
-	names, err := loadNames(ctx, v.from)
+	names, err := v.loadNames(ctx)
 	if err != nil {
 		return err
 	}
 	var found []*billing.Referral
 	for _, wanted := range named {
-		err := eachReferral(ctx, v.from, v.dialect, names, "is_latest = 1 AND municipality = ? AND product = ?", func(referral *billing.Referral) error {
+		err := v.eachReferral(ctx, names, "is_latest = 1 AND municipality = ? AND product = ?", func(referral *billing.Referral) error {
 			found = append(found, referral)
 			return nil
 		}, wanted.Municipality, wanted.Product)

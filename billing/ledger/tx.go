@@ -196,15 +196,3 @@ func (t *Tx) RollbackToSavepoint(ctx context.Context) error {
 	}
 	return t.ReleaseSavepoint(ctx)
 }
-
-// fileNames returns the names of the files, read once.
-func (t *Tx) fileNames(ctx context.Context) (*names, error) {
-	if t.names == nil {
-		loaded, err := loadNames(ctx, t.from)
-		if err != nil {
-			return nil, err
-		}
-		t.names = loaded
-	}
-	return t.names, nil
-}

@@ -23,7 +23,7 @@ func (t *Tx) Files(ctx context.Context) ([]File, error) { return t.files(ctx, "1
 
 func (t *Tx) files(ctx context.Context, where string, values ...any) ([]File, error) {
 	var files []File
-	err := t.tx.SelectContext(ctx, &files, t.dialect.bind("SELECT "+fileColumns+" FROM files WHERE "+where+" ORDER BY id"), values...)
+	err := t.list(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE "+where+" ORDER BY id", values...)
 	return files, err
 }
 
@@ -49,8 +49,7 @@ func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]Key, error) {
 		Provider string `db:"provider"`
 		KnownAs  string `db:"known_as"`
 	}
-	err := t.tx.SelectContext(ctx, &found, t.dialect.bind(
-		"SELECT DISTINCT provider, known_as FROM records WHERE state <> 'taken_back' AND settled_by <> 0 AND settled_by IN ("+list+") ORDER BY provider, known_as"), values...)
+	err := t.list(ctx, &found, "SELECT DISTINCT provider, known_as FROM records WHERE state <> 'taken_back' AND settled_by <> 0 AND settled_by IN ("+list+") ORDER BY provider, known_as", values...)
 	keys := make([]Key, len(found))
 	for i, row := range found {
 		keys[i] = Key(row)
@@ -61,7 +60,7 @@ func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]Key, error) {
 // firstRun returns the first run that judged a row; 0 for none.
 func (t *Tx) firstRun(ctx context.Context, r *billing.Record) (int64, error) {
 	var run int64
-	err := t.tx.GetContext(ctx, &run, t.dialect.bind("SELECT coalesce(min(first_run), 0) FROM outcomes WHERE bsn = ? AND record_id = ?"), r.BSN, r.ID)
+	err := t.get(ctx, &run, "SELECT coalesce(min(first_run), 0) FROM outcomes WHERE bsn = ? AND record_id = ?", r.BSN, r.ID)
 	return run, err
 }
 
@@ -180,8 +179,7 @@ func (t *Tx) RepeatersAfter(ctx context.Context, id int64, providers []string) (
 	files := make(map[int64]bool)
 	for _, provider := range providers {
 		var found []int64
-		err := t.tx.SelectContext(ctx, &found, t.dialect.bind(
-			"SELECT DISTINCT file_id FROM again WHERE file_id > ? AND provider = ? AND row_count > 0"), id, provider)
+		err := t.list(ctx, &found, "SELECT DISTINCT file_id FROM again WHERE file_id > ? AND provider = ? AND row_count > 0", id, provider)
 		if err != nil {
 			return nil, err
 		}
@@ -196,7 +194,7 @@ func (t *Tx) RepeatersAfter(ctx context.Context, id int64, providers []string) (
 func (t *Tx) TakeBackDecisions(ctx context.Context, files []int64) ([]string, error) {
 	list, values := listOf(files)
 	var clients []string
-	if err := t.tx.SelectContext(ctx, &clients, t.dialect.bind("SELECT bsn FROM decisions WHERE file_id IN ("+list+") ORDER BY bsn"), values...); err != nil {
+	if err := t.list(ctx, &clients, "SELECT bsn FROM decisions WHERE file_id IN ("+list+") ORDER BY bsn", values...); err != nil {
 		return nil, err
 	}
 	return clients, t.remove(ctx, "decisions", "file_id IN ("+list+")", values...)
@@ -210,7 +208,7 @@ func (t *Tx) ForgetDecision(ctx context.Context, d billing.Decision) error {
 // MoveDecision makes a decision one on another version, which bears its record's new number.
 func (t *Tx) MoveDecision(ctx context.Context, d billing.Decision, version int) error {
 	var bsn string
-	if err := t.tx.GetContext(ctx, &bsn, t.dialect.bind("SELECT bsn FROM decisions WHERE id = ?"), d.ID); err != nil {
+	if err := t.get(ctx, &bsn, "SELECT bsn FROM decisions WHERE id = ?", d.ID); err != nil {
 		return err
 	}
 	if err := t.ForgetDecision(ctx, d); err != nil {

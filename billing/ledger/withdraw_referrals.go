@@ -10,7 +10,7 @@ import (
 // LastRunID returns the number of the last run of all; 0 for none. It is asked once in a transaction.
 func (t *Tx) LastRunID(ctx context.Context) (int64, error) {
 	if t.lastRun < 0 {
-		run, err := t.next(ctx, "SELECT coalesce(max(id), 0) FROM runs")
+		run, err := t.number(ctx, "SELECT coalesce(max(id), 0) FROM runs")
 		if err != nil {
 			return 0, err
 		}
@@ -23,7 +23,7 @@ func (t *Tx) LastRunID(ctx context.Context) (int64, error) {
 // back still bears it for the sake of a closed period.
 func (t *Tx) freeVersion(ctx context.Context, r *billing.Referral) (int, error) {
 	if t.takenBack < 0 {
-		count, err := t.next(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM referrals WHERE taken_after > 0 LIMIT 1) AS found")
+		count, err := t.number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM referrals WHERE taken_after > 0 LIMIT 1) AS found")
 		if err != nil {
 			return 0, err
 		}
@@ -33,7 +33,7 @@ func (t *Tx) freeVersion(ctx context.Context, r *billing.Referral) (int, error) 
 		return r.Version, nil
 	}
 	var last int
-	err := t.tx.GetContext(ctx, &last, t.dialect.bind("SELECT coalesce(max(version), 0) FROM referrals WHERE bsn = ? AND number = ?"), r.BSN, r.Number)
+	err := t.get(ctx, &last, "SELECT coalesce(max(version), 0) FROM referrals WHERE bsn = ? AND number = ?", r.BSN, r.Number)
 	return max(r.Version, last+1), err
 }
 
@@ -57,7 +57,7 @@ func (t *Tx) VersionsOf(ctx context.Context, of billing.ReferralOf) ([]*billing.
 		return nil, err
 	}
 	var versions []*billing.Referral
-	err = eachReferral(ctx, t.tx, t.dialect, names, "bsn = ? AND number = ? AND taken_after = 0 ORDER BY version", func(r *billing.Referral) error {
+	err = t.eachReferral(ctx, names, "bsn = ? AND number = ? AND taken_after = 0 ORDER BY version", func(r *billing.Referral) error {
 		versions = append(versions, r)
 		return nil
 	}, of.Client, of.Number)
@@ -85,25 +85,19 @@ func (t *Tx) MakeLatest(ctx context.Context, r *billing.Referral) error {
 
 // ReferralsChangedSince gives the referrals of which a version came or went after a run, by client.
 func (t *Tx) ReferralsChangedSince(ctx context.Context, run int64) (map[string][]string, error) {
-	return referralsChanged(ctx, t.tx, t.dialect, run, 1<<62)
+	return t.referralsChanged(ctx, run, 1<<62)
 }
 
-func referralsChanged(ctx context.Context, from queryer, d dialect, after, before int64) (map[string][]string, error) {
-	rows, err := from.QueryxContext(ctx, d.bind("SELECT DISTINCT bsn, number FROM referrals WHERE (added_after >= ? AND added_after < ?) "+
-		"OR (taken_after > ? AND taken_after <= ?) ORDER BY bsn, number"), after, before, after, before)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+func (t *Tx) referralsChanged(ctx context.Context, after, before int64) (map[string][]string, error) {
 	changed := make(map[string][]string)
-	for rows.Next() {
+	err := t.each(ctx, "SELECT DISTINCT bsn, number FROM referrals WHERE (added_after >= ? AND added_after < ?) "+
+		"OR (taken_after > ? AND taken_after <= ?) ORDER BY bsn, number", []any{after, before, after, before}, func(scan scanner) error {
 		var bsn, number string
-		if err := rows.Scan(&bsn, &number); err != nil {
-			return nil, err
-		}
+		err := scan(&bsn, &number)
 		changed[bsn] = append(changed[bsn], number)
-	}
-	return changed, rows.Err()
+		return err
+	})
+	return changed, err
 }
 
 // ReferralsAt returns the versions of a client's referrals that held in a run, by number.
@@ -117,7 +111,7 @@ func (t *Tx) ReferralsAt(ctx context.Context, bsn string, numbers []string, run 
 		values = append(values, number)
 	}
 	held := make(map[string]*billing.Referral)
-	err = eachReferral(ctx, t.tx, t.dialect, names, "bsn = ? AND added_after < ? AND (taken_after = 0 OR taken_after > ?) AND number IN ("+
+	err = t.eachReferral(ctx, names, "bsn = ? AND added_after < ? AND (taken_after = 0 OR taken_after > ?) AND number IN ("+
 		strings.TrimSuffix(strings.Repeat("?,", len(numbers)), ",")+") ORDER BY version", func(r *billing.Referral) error {
 		held[r.Number] = r
 		return nil
