@@ -1,9 +1,11 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
@@ -67,8 +69,12 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 	catalogue := rules.Catalogue()
 	in := intakeOn(store, catalogue)
 	in.Book = book.Book
+	before := &known{}
 	if options.Known {
-		if err := f.takeInKnown(ctx, in, files, options); err != nil {
+		if before, err = f.known(ctx, options.Database, files, options.AsOf); err != nil {
+			return nil, err
+		}
+		if err := before.keep(ctx, store); err != nil {
 			return nil, err
 		}
 	}
@@ -89,12 +95,17 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 	if err := checked.addMessages(ctx, store, catalogue); err != nil {
 		return nil, err
 	}
-	return checked, reporterOn(store, catalogue).EachRow(ctx, judged.Run, func(row *Row) error {
-		if row.Record.File != knownVersions {
+	err = reporterOn(store, catalogue).EachRow(ctx, judged.Run, func(row *Row) error {
+		if row.Record.FileID > before.lastFile() {
 			checked.add(row, catalogue)
 		}
 		return nil
 	})
+	// As the files have them: rows come by client.
+	slices.SortStableFunc(checked.Findings, func(a, b CheckedFinding) int {
+		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
+	})
+	return checked, err
 }
 
 // bookAmong takes the contract book out of the files, or returns that of the workspace or the built-in one.
