@@ -78,11 +78,6 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 	if r.HasVolume {
 		volume = r.VolumeText.String()
 	}
-	statement, err := t.db.Prepared(ctx, "INSERT INTO referrals ("+strings.Join(referralColumns, ", ")+", digest) VALUES ("+
-		strings.Repeat("?,", len(referralColumns))+"?)")
-	if err != nil {
-		return err
-	}
 	values := []any{r.BSN, r.Number, r.Version, 1, int32(r.BirthDate), r.Municipality, r.Provider, r.Product, r.Category,
 		int32(r.Start), int32(r.End), database.Flag(r.HasVolume), int64(r.Volume), r.VolumeUnit.String(), volume, r.VolumeWritten, int(r.Frequency),
 		database.Flag(r.HasBudget), int64(r.Budget), r.Referrer, int32(r.Assigned), r.Status, r.CoordinationPoint, database.Flag(r.OwnPlacement),
@@ -90,8 +85,8 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row, words.WriteReferralFields(r.Given), runs, 0, r.AssignedAt}
 	sealed := t.db.RowDigest("referrals", referralColumns, values)
 	t.db.Sum("referrals", fileID, sealed)
-	_, err = statement.ExecContext(ctx, append(values, sealed)...)
-	return err
+	return t.db.Exec(ctx, "INSERT INTO referrals ("+strings.Join(referralColumns, ", ")+", digest) VALUES ("+strings.Repeat("?,", len(referralColumns))+"?)",
+		append(values, sealed)...)
 }
 
 // LatestReferrals returns the latest versions of the referrals with these numbers, by number: there is one for each client

@@ -70,7 +70,7 @@ func (b *Bulk) Flush(ctx context.Context) error {
 	one := "(" + strings.TrimSuffix(strings.Repeat("?,", len(b.columns)), ",") + ")"
 	statement := "INSERT OR ROLLBACK INTO " + b.table + " (" + strings.Join(b.columns, ",") + ") VALUES " +
 		strings.TrimSuffix(strings.Repeat(one+",", rows), ",")
-	prepared, err := b.tx.Prepared(ctx, statement)
+	prepared, err := b.tx.prepared(ctx, statement)
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ func (t *Tx) count(name string, times int, part int64, values []any) {
 
 // countRows adds to a sum, or takes off it, the rows that a statement gives by their fields.
 func (t *Tx) countRows(ctx context.Context, name string, times int, statement string, values ...any) error {
-	prepared, err := t.Prepared(ctx, statement)
+	prepared, err := t.prepared(ctx, statement)
 	if err != nil {
 		return err
 	}

@@ -116,8 +116,8 @@ func (d *DB) newTx(tx *sqlx.Tx) *Tx {
 	return &Tx{View: View{tx, d.dialect, d.schema}, tx: tx}
 }
 
-// Prepared returns a prepared statement of this transaction, made once.
-func (t *Tx) Prepared(ctx context.Context, statement string) (*sql.Stmt, error) {
+// prepared returns a prepared statement of this transaction, made once.
+func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) {
 	if made := t.statements[statement]; made != nil {
 		return made, nil
 	}
@@ -134,7 +134,7 @@ func (t *Tx) Prepared(ctx context.Context, statement string) (*sql.Stmt, error) 
 
 // Exec runs a statement whose text is always the same, so that the database reads it once.
 func (t *Tx) Exec(ctx context.Context, statement string, values ...any) error {
-	prepared, err := t.Prepared(ctx, statement)
+	prepared, err := t.prepared(ctx, statement)
 	if err != nil {
 		return err
 	}

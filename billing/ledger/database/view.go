@@ -20,7 +20,7 @@ type Queryer interface {
 // View reads: what a database outside a transaction, each statement of which sees its own state, and a transaction,
 // all of which sees one state, have in common.
 type View struct {
-	From    Queryer
+	From    Queryer // whoever puts another in its place hears what is asked
 	dialect dialect
 	schema  *Schema
 }
