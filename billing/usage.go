@@ -52,7 +52,7 @@ func (u *Usage) use(c *Case, times int) {
 		return
 	}
 	quantity := Quantity(times) * c.Record.Quantity
-	u.add(c.Referral, c.Record.CareMonth(), quantity, c.Price.Unrounded(quantity, c.Record.Unit))
+	u.add(c.Referral, c.Record.CareMonth(), quantity, int64(times)*c.Cost())
 }
 
 func (u *Usage) add(referral *Referral, month Period, quantity Quantity, money int64) {
@@ -60,6 +60,15 @@ func (u *Usage) add(referral *Referral, month Period, quantity Quantity, money i
 	used.months[month] += quantity
 	used.whole += quantity
 	used.money += money
+}
+
+// Cost returns what the record takes from the budget of its referral, in 1/6000 cents: price × quantity, which of a
+// prestatie are the whole cents that it claims.
+func (c *Case) Cost() int64 {
+	if c.Record.Prestatie != nil {
+		return int64(c.Price.Times(c.Record.Quantity, c.Record.Unit)) * BudgetScale
+	}
+	return c.Price.Unrounded(c.Record.Quantity, c.Record.Unit)
 }
 
 // isBounded reports whether the referral of the case bounds what may be delivered.

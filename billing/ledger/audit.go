@@ -2,7 +2,10 @@ package ledger
 
 import (
 	"context"
+	"slices"
 	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
 )
 
 // Contradictions counts what columns that may change say against what they follow from; each count has a name. Of a
@@ -15,7 +18,7 @@ func (v *view) Contradictions(ctx context.Context, scope Scope) (map[string]int,
 			continue
 		}
 		narrowed, values := scope.from(statement)
-		count, err := v.number(ctx, narrowed, values...)
+		count, err := v.db.Number(ctx, narrowed, values...)
 		if err != nil {
 			return nil, err
 		}
@@ -61,6 +64,9 @@ var contradictions = map[string]string{
 	"outcomes.record_id": strings.ReplaceAll(withoutOutcome+" AND coalesce((SELECT c.changed FROM clients c WHERE c.bsn = r.bsn), 0) = 0", "?", "0"),
 	"declared_on": "SELECT count(*) FROM (SELECT DISTINCT provider, product, municipality, care_month FROM lines WHERE sequence > 0) l WHERE NOT EXISTS " +
 		"(SELECT 1 FROM declared_on d WHERE d.provider = l.provider AND d.product = l.product AND d.municipality = l.municipality AND d.care_month = l.care_month)",
+	// What lies at rest was accepted and declared, or was not accepted.
+	"clients.rest_to": "SELECT count(*) FROM clients c CROSS JOIN records r CROSS JOIN outcomes o WHERE c.rest_to <> 0 AND r.bsn = c.bsn AND r.care_date <> 0 AND r.care_date <= c.rest_to " +
+		"AND r.declared = 0 AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0 AND o.outcome IN ('accepted', 'pending')",
 	"clients.bsn":      "SELECT count(*) FROM (SELECT DISTINCT bsn FROM records) AS r WHERE NOT EXISTS (SELECT 1 FROM clients c WHERE c.bsn = r.bsn)",
 	"meta.next_record": "SELECT count(*) FROM meta WHERE CASE WHEN name = '" + nextRecord + "' THEN CAST(value AS BIGINT) <= (SELECT coalesce(max(id), 0) FROM records) ELSE 1 = 0 END",
 	"sums.epoch":       "SELECT count(*) FROM sums WHERE epoch <> 0 AND epoch NOT IN (SELECT id FROM runs WHERE closed_on > 0)",
@@ -86,17 +92,70 @@ const withoutOutcome = "SELECT count(*) FROM records r WHERE r.file_id > ? AND r
 // files hold another number of rows than they say; both are 0 when all is well. When a file was taken back since the
 // last run, which may have changed the counts of any other, all files are counted. Verify counts everything.
 func (t *Tx) Unaccounted(ctx context.Context, after, lastRun int64) (rows, files int, err error) {
-	lost, err := t.number(ctx, withoutOutcome, after)
+	lost, err := t.db.Number(ctx, withoutOutcome, after)
 	if err != nil {
 		return 0, 0, err
 	}
-	back, err := t.number(ctx, "SELECT count(*) FROM files WHERE withdrawn > ?", lastRun)
+	back, err := t.db.Number(ctx, "SELECT count(*) FROM files WHERE withdrawn > ?", lastRun)
 	if err != nil {
 		return 0, 0, err
 	}
 	if back > 0 {
 		after = 0
 	}
-	differing, err := t.number(ctx, otherCounts, after)
+	differing, err := t.db.Number(ctx, otherCounts, after)
 	return int(lost), int(differing), err
+}
+
+// Scope is what a proof looks at: everything, or the clients of one period.
+type Scope struct {
+	with   string // common table expressions by which the tables are narrowed; "" for everything
+	values []any  // their parameters
+}
+
+// Everything is the scope of whoever proves a whole store.
+var Everything Scope
+
+// PeriodScope returns the scope of the clients with a row, an outcome or a line since the close before a period, without
+// what of them lies at rest: what a close of it makes final rests on that alone, however much history there is. Rows that
+// came in since then are in it in any case.
+func PeriodScope(period billing.Period, before Run) Scope {
+	with := "WITH own (bsn, rest_to) AS MATERIALIZED (SELECT c.bsn, c.rest_to FROM (SELECT bsn FROM outcomes WHERE first_run > ? UNION SELECT bsn FROM lines WHERE period = ? " +
+		"UNION SELECT bsn FROM records WHERE file_id > ? UNION SELECT bsn FROM referrals WHERE file_id > ? UNION SELECT bsn FROM decisions WHERE file_id > ?) AS u CROSS JOIN clients c WHERE c.bsn = u.bsn)"
+	values := []any{before.ID, int32(period), before.LastFile, before.LastFile, before.LastFile}
+	for _, table := range scoped {
+		from := table + " t WHERE t.bsn = own.bsn"
+		switch table {
+		case "records":
+			from += " AND (own.rest_to = 0 OR t.care_date > own.rest_to OR t.care_date = 0 OR t.file_id > ?)"
+			values = append(values, before.LastFile)
+		case "outcomes":
+			from = "records r CROSS JOIN outcomes t WHERE r.bsn = own.bsn AND (own.rest_to = 0 OR r.care_date > own.rest_to OR r.care_date = 0 OR r.file_id > ?) " +
+				"AND t.bsn = r.bsn AND t.record_id = r.id"
+			values = append(values, before.LastFile)
+		case "lines":
+			from += " AND (own.rest_to = 0 OR t.first_date > own.rest_to)"
+		}
+		with += ", own_" + table + " AS MATERIALIZED (SELECT t.* FROM own CROSS JOIN " + from + ")"
+	}
+	return Scope{with + " ", values}
+}
+
+// scoped are the tables that a scope narrows.
+var scoped = []string{"records", "outcomes", "lines", "referrals", "decisions"}
+
+// narrows reports whether the rows of a table are those of the scope's clients.
+func (s Scope) narrows(table string) bool { return s.with != "" && slices.Contains(scoped, table) }
+
+// from returns a statement that reads only what is in scope, with its parameters.
+func (s Scope) from(statement string, values ...any) (narrowed string, all []any) {
+	if s.with == "" {
+		return statement, values
+	}
+	for _, table := range scoped {
+		for _, word := range []string{"FROM ", "JOIN "} {
+			statement = strings.ReplaceAll(statement, word+table+" ", word+"own_"+table+" ")
+		}
+	}
+	return s.with + statement, append(slices.Clone(s.values), values...)
 }

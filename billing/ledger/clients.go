@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 )
 
 // StoredClient is a client as it comes out of the store: what is judged, and what stands about it now.
@@ -20,49 +21,22 @@ type StoredClient struct {
 // MarkClients notes that something of these clients changed since they were last judged: all of them is judged again.
 func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
 	for bsn := range clients {
-		if err := t.exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET "+judgedWhole, bsn); err != nil {
+		if err := t.db.Exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET "+judgedWhole, bsn); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// judgedWhole makes a client be judged again with all that lies at rest.
-const judgedWhole = "changed = 1, rest_to = 0, passed = 0"
-
-// MarkRows notes that rows of these clients came in, the first of the day that is given: what lies at rest stays so up to
-// the month of the day before it.
-func (t *Tx) MarkRows(ctx context.Context, clients map[string]billing.Date) error {
-	for bsn, day := range clients {
-		last := int32((day - 1).Period().First() - 1)
-		if err := t.exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET changed = 1, "+
-			"rest_to = CASE WHEN clients.rest_to <= ? THEN clients.rest_to WHEN clients.passed <> 0 THEN 0 ELSE ? END, "+
-			"passed = CASE WHEN clients.rest_to <= ? THEN clients.passed ELSE 0 END", bsn, last, max(last, 0), last); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// AddStray notes that a record of a client names a referral that is not the client's own.
-func (t *Tx) AddStray(ctx context.Context, number, bsn string) error {
-	return t.exec(ctx, "INSERT INTO strays (number, bsn) VALUES (?, ?) ON CONFLICT (number, bsn) DO NOTHING", number, bsn)
-}
-
-// markStrays marks the clients of whom a record names the referral, whoever it is of.
-func (t *Tx) markStrays(ctx context.Context, number string) error {
-	return t.exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE bsn IN (SELECT bsn FROM strays WHERE number = ?)", number)
 }
 
 // IsClient reports whether a number is the citizen service number of a client.
 func (v *view) IsClient(ctx context.Context, bsn string) (bool, error) {
-	count, err := v.number(ctx, "SELECT count(*) FROM clients WHERE bsn = ?", bsn)
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE bsn = ?", bsn)
 	return count > 0, err
 }
 
 // ChangedClients counts the clients of whom something changed since they were last judged.
 func (v *view) ChangedClients(ctx context.Context) (int, error) {
-	count, err := v.number(ctx, "SELECT count(*) FROM clients WHERE changed = 1")
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE changed = 1")
 	return int(count), err
 }
 
@@ -75,7 +49,7 @@ func (t *Tx) CountClients(ctx context.Context, everyone bool) (int, error) {
 	if !everyone {
 		statement += " WHERE " + toJudge
 	}
-	count, err := t.number(ctx, statement)
+	count, err := t.db.Number(ctx, statement)
 	return int(count), err
 }
 
@@ -128,11 +102,12 @@ func (r *ClientReader) fill(ctx context.Context, numbers []string, rests map[str
 		clients[i] = &StoredClient{Client: &billing.Client{BSN: bsn, Rest: rests[bsn]}, States: make(map[int64]State), Outcomes: make(map[int64]Outcome)}
 		byBSN[bsn] = clients[i]
 	}
-	reads := []func(context.Context, []string, map[string]*StoredClient) error{
+	reads := []func(context.Context, string, []any, map[string]*StoredClient) error{
 		r.records, r.prestaties, r.referrals, r.decisions, r.outcomes, r.lines,
 	}
 	for _, read := range reads {
-		if err := read(ctx, numbers, byBSN); err != nil {
+		in, values := database.Within("bsn", numbers)
+		if err := read(ctx, in, values, byBSN); err != nil {
 			return nil, err
 		}
 	}
@@ -151,10 +126,10 @@ func (r *ClientReader) chunk(ctx context.Context) (numbers []string, rests map[s
 		after = "c.bsn >= ?" // the rows without a readable BSN are a client too
 		r.begun = true
 	}
-	records := 0
 	rests = make(map[string]billing.Rest)
+	records := 0
 	full := errors.New("full")
-	err = r.tx.each(ctx, chunkOf(after, r.where, r.unrested("r")), []any{r.last}, func(scan scanner) error {
+	err = r.tx.db.Each(ctx, chunkOf(after, r.where, r.unrested()), []any{r.last}, func(scan database.Scan) error {
 		var bsn string
 		var count int
 		var rest billing.Rest
@@ -176,23 +151,14 @@ func (r *ClientReader) chunk(ctx context.Context) (numbers []string, rests map[s
 	return numbers, rests, err
 }
 
-// unrested is the condition on records, of the table under that name and with their client as c, that do not lie at rest;
-// those without a date are always read.
-func (r *ClientReader) unrested(table string) string {
-	if r.whole {
-		return ""
-	}
-	return " AND (c.rest_to = 0 OR " + table + ".care_date > c.rest_to OR " + table + ".care_date = 0)"
-}
-
-// chunkOf asks for the next clients, with the number of their rows.
+// chunkOf asks for the next clients, with the number of their rows that are read and what lies at rest.
 func chunkOf(after, where, unrested string) string {
 	return "SELECT c.bsn, (SELECT count(*) FROM records r WHERE r.bsn = c.bsn" + unrested + "), c.rest_to, c.passed FROM clients c WHERE " + after + where + " ORDER BY c.bsn LIMIT " + fmt.Sprint(clientsPerChunk)
 }
 
-func (r *ClientReader) records(ctx context.Context, numbers []string, clients map[string]*StoredClient) error {
-	in, values := within("c.bsn", numbers)
-	statement := "SELECT " + recordFields("r") + " FROM clients c CROSS JOIN records r WHERE " + in + " AND r.bsn = c.bsn" + r.unrested("r") + " AND r.state <> 'taken_back' ORDER BY r.bsn, r.id"
+func (r *ClientReader) records(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+	statement := "SELECT " + recordFields("r") + " FROM clients c CROSS JOIN records r WHERE " + onClient(in) + " AND r.bsn = c.bsn" + r.unrested() +
+		" AND r.state <> 'taken_back' ORDER BY r.bsn, r.id"
 	superseded := make(map[Key]bool)
 	err := r.tx.eachRecord(ctx, r.names, func(stored StoredRecord) error {
 		client := clients[stored.BSN]
@@ -224,18 +190,16 @@ func markNewer(records []*billing.Record, superseded map[Key]bool) {
 	}
 }
 
-func (r *ClientReader) referrals(ctx context.Context, numbers []string, clients map[string]*StoredClient) error {
-	in, values := within("bsn", numbers)
-	return eachReferral(ctx, r.tx.from, r.tx.dialect, r.names, in+" AND is_latest = 1 ORDER BY bsn, number", func(referral *billing.Referral) error {
+func (r *ClientReader) referrals(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+	return r.tx.eachReferral(ctx, r.names, in+" AND is_latest = 1 ORDER BY bsn, number", func(referral *billing.Referral) error {
 		client := clients[referral.BSN].Client
 		client.Referrals = append(client.Referrals, referral)
 		return nil
 	}, values...)
 }
 
-func (r *ClientReader) decisions(ctx context.Context, numbers []string, clients map[string]*StoredClient) error {
-	in, values := within("bsn", numbers)
-	return eachDecision(ctx, r.tx.from, r.tx.dialect, r.names, in, func(bsn string, decision billing.Decision) error {
+func (r *ClientReader) decisions(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+	return r.tx.eachDecision(ctx, r.names, in, func(bsn string, decision billing.Decision) error {
 		client := clients[bsn].Client
 		client.Decisions = append(client.Decisions, decision)
 		return nil
@@ -261,7 +225,7 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 			}
 		}
 	}
-	found, err := latestReferrals(ctx, r.tx.from, r.tx.dialect, r.names, numbers)
+	found, err := r.tx.latestReferrals(ctx, r.names, numbers)
 	if err != nil {
 		return err
 	}
@@ -278,7 +242,8 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 
 // Judged notes that a client was judged, whether anything of it still is to be declared, and what lies at rest.
 func (t *Tx) Judged(ctx context.Context, bsn string, undeclared bool, rest billing.Rest) error {
-	return t.exec(ctx, "UPDATE clients SET changed = 0, undeclared = ?, rest_to = ?, passed = ? WHERE bsn = ?", flag(undeclared), int32(rest.To), int64(rest.Help), bsn)
+	return t.db.Exec(ctx, "UPDATE clients SET changed = 0, undeclared = ?, rest_to = ?, passed = ? WHERE bsn = ?",
+		database.Flag(undeclared), int32(rest.To), int64(rest.Help), bsn)
 }
 
 // ClientOf returns one client.
