@@ -185,7 +185,9 @@ func (w *RecordWriter) Add(ctx context.Context, r *billing.Record, state State) 
 }
 
 // AddStored writes a record as another store keeps it.
-func (w *RecordWriter) AddStored(ctx context.Context, stored StoredRecord) error { return w.add(ctx, stored) }
+func (w *RecordWriter) AddStored(ctx context.Context, stored StoredRecord) error {
+	return w.add(ctx, stored)
+}
 
 func (w *RecordWriter) add(ctx context.Context, row StoredRecord) error {
 	w.waiting = append(w.waiting, row)

@@ -125,8 +125,8 @@ func rejections(policy billing.Policy, rows []ledger.RowTotal) (records int, bro
 			continue
 		}
 		broken = append(broken, Broken{Key: "max_rejected", Provider: provider, Found: found, Limit: policy.MaxRejected, Text: billing.Text{
-			Dutch:   fmt.Sprintf("Van aanbieder %s zijn %d van de %d zorgregels afgewezen: %s%%; de grens is %d%%.", provider, count.rejected, count.all, tenths(found, ","), policy.MaxRejected),
-			English: fmt.Sprintf("Of provider %s %d of the %d records are rejected: %s%%; the bound is %d%%.", provider, count.rejected, count.all, tenths(found, "."), policy.MaxRejected),
+			Dutch:   fmt.Sprintf("Van aanbieder %s zijn %s van de %s zorgregels afgewezen: %s%%; de grens is %d%%.", provider, rules.Count(count.rejected, "nl"), rules.Count(count.all, "nl"), tenths(found, ","), policy.MaxRejected),
+			English: fmt.Sprintf("Of provider %s %s of the %s records are rejected: %s%%; the bound is %d%%.", provider, rules.Count(count.rejected, "en"), rules.Count(count.all, "en"), tenths(found, "."), policy.MaxRejected),
 		}})
 	}
 	slices.SortFunc(broken, func(a, b Broken) int { return cmp.Compare(a.Provider, b.Provider) })
