@@ -118,6 +118,52 @@ func TestRoomsImportDownwards(t *testing.T) {
 	}
 }
 
+// ledgerRooms are the rooms of the ledger; each imports only those of lower floors. What is hidden is imported by no other
+// room of the house: whoever is handed a store meets no SQL.
+var ledgerRooms = map[string]struct {
+	floor  int
+	hidden bool
+}{
+	"billing/ledger": {floor: 5}, "billing/ledger/schema": {4, true}, "billing/ledger/database": {3, true}, "billing/ledger/packed": {3, true},
+	"billing/ledger/schema1": {3, true}, "billing/ledger/words": {floor: 2}, "billing/ledger/sums": {1, true}, "billing/ledger/trail": {floor: 1},
+}
+
+// sqlPackages are imported in the ledger by its database alone.
+var sqlPackages = []string{"database/sql", "github.com/jmoiron/sqlx", "github.com/lib/pq", "modernc.org/sqlite"}
+
+func TestRoomsOfTheLedger(t *testing.T) {
+	found := make(map[string]bool)
+	for _, file := range sources(t) {
+		folder := path.Dir(file.path)
+		if strings.HasPrefix(folder, "billing/ledger/ledgertest") {
+			continue // of tests alone
+		}
+		found[folder] = true
+		room := ledgerRooms[folder]
+		if room.floor == 0 && strings.HasPrefix(folder, "billing/ledger/") {
+			t.Errorf("%s is in no room of the ledger: give its folder a floor", file.path)
+		}
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if room.floor > 0 && folder != "billing/ledger/database" && slices.Contains(sqlPackages, imported) {
+				t.Errorf("%s imports %s", file.path, imported)
+			}
+			below, is := ledgerRooms[strings.TrimPrefix(imported, module)]
+			if is && (room.floor > 0 && below.floor >= room.floor || room.floor == 0 && below.hidden) {
+				t.Errorf("%s imports %s", file.path, imported)
+			}
+		}
+	}
+	for folder := range ledgerRooms {
+		if !found[folder] {
+			t.Errorf("%s is no room any more", folder)
+		}
+	}
+}
+
 // Whoever opens a folder sees at a glance what is in it.
 func TestFoldersHaveFewFiles(t *testing.T) {
 	files := make(map[string]int)
@@ -125,7 +171,7 @@ func TestFoldersHaveFewFiles(t *testing.T) {
 		files[path.Dir(file.path)]++
 	}
 	for folder, count := range files {
-		if count > filesPerRoom && folder != "billing/ledger" { // that one is on its way
+		if count > filesPerRoom {
 			t.Errorf("%s has %d files", folder, count)
 		}
 	}

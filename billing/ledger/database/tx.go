@@ -1,9 +1,8 @@
-package ledger
+package database
 
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"maps"
 	"time"
@@ -16,24 +15,20 @@ import (
 
 // Tx is one transaction: all of it happens, or nothing, and all it reads is of one state.
 type Tx struct {
-	view
+	View
 	tx         *sqlx.Tx
-	store      *Store
+	Did        trail.Facts // what it changed, for the audit trail
 	statements map[string]*sql.Stmt
-	cursors    int    // of PostgreSQL, made so far
-	names      *names // of the files, once somebody asked
-	lastRun    int64  // once somebody asked; below 0 before
-	takenBack  int64  // whether any referral was, once somebody asked; below 0 before
-	did        trail.Facts
+	cursors    int         // of PostgreSQL, made so far
 	sums       *summing    // what it added to the sums; nil when none are kept
 	didBefore  trail.Facts // at the savepoint
 	sumsBefore map[sumKey]sums.Sum
 }
 
 // Write runs work in one transaction. When it fails, nothing of it stays. Transactions that write come one after the
-// other. While the lock of the store is held, the transaction is kept only when it still is at the end.
-func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
-	return s.write(ctx, func(tx *Tx) error {
+// other. While the lock of the database is held, the transaction is kept only when it still is at the end.
+func (d *DB) Write(ctx context.Context, work func(*Tx) error) error {
+	return d.write(ctx, func(tx *Tx) error {
 		if err := tx.startSumming(ctx); err != nil {
 			return err
 		}
@@ -45,98 +40,80 @@ func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
 }
 
 // write is Write of a transaction that does not keep the sums.
-func (s *Store) write(ctx context.Context, work func(*Tx) error) error {
-	tx, err := s.db.BeginTxx(ctx, nil) // SQLite lets in one writer at a time
+func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
+	tx, err := d.pool.BeginTxx(ctx, nil) // SQLite lets in one writer at a time
 	if err != nil {
-		return s.explain(err)
+		return d.explain(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
-	if s.dialect.postgres {
+	if d.dialect.postgres {
 		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock("+lockNumbers("pxq/write")+")"); err != nil {
-			return s.explain(err)
+			return d.explain(err)
 		}
 	}
-	lock := s.held()
-	writing := s.newTx(tx)
+	lock := d.held()
+	writing := d.newTx(tx)
 	if err := work(writing); err != nil {
-		return s.explain(err)
+		return d.explain(err)
 	}
 	if err := writing.stepAct(ctx, lock.underWay()); err != nil {
-		return s.explain(err)
+		return d.explain(err)
 	}
 	if err := lock.check(ctx); err != nil {
 		return err
 	}
-	return s.explain(tx.Commit())
+	return d.explain(tx.Commit())
 }
 
 // soon is how long a transaction waits that is not worth a wait.
 const soon = 500 * time.Millisecond
 
 // writeSoon is Write without a lock, for what is given up while another process writes.
-func (s *Store) writeSoon(ctx context.Context, work func(*Tx) error) error {
-	conn, err := s.db.Connx(ctx)
+func (d *DB) writeSoon(ctx context.Context, work func(*Tx) error) error {
+	conn, err := d.pool.Connx(ctx)
 	if err != nil {
-		return s.explain(err)
+		return d.explain(err)
 	}
 	defer conn.Close()
-	if !s.dialect.postgres {
+	if !d.dialect.postgres {
 		if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", soon.Milliseconds())); err != nil {
-			return s.explain(err)
+			return d.explain(err)
 		}
 		defer conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA busy_timeout = %d", busyTimeout.Milliseconds())) //nolint:errcheck // at most it waits shorter
 	}
 	tx, err := conn.BeginTxx(ctx, nil)
 	if err != nil {
-		return s.explain(err)
+		return d.explain(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
-	if s.dialect.postgres {
+	if d.dialect.postgres {
 		var got bool
 		if err := tx.GetContext(ctx, &got, "SELECT pg_try_advisory_xact_lock("+lockNumbers("pxq/write")+")"); err != nil || !got {
-			return s.explain(err)
+			return d.explain(err)
 		}
 	}
-	if err := work(s.newTx(tx)); err != nil {
-		return s.explain(err)
+	if err := work(d.newTx(tx)); err != nil {
+		return d.explain(err)
 	}
-	return s.explain(tx.Commit())
+	return d.explain(tx.Commit())
 }
 
 // Read runs work in one transaction that sees one state and changes nothing.
-func (s *Store) Read(ctx context.Context, work func(*Tx) error) error {
+func (d *DB) Read(ctx context.Context, work func(*Tx) error) error {
 	options := &sql.TxOptions{ReadOnly: true}
-	if s.dialect.postgres {
+	if d.dialect.postgres {
 		options.Isolation = sql.LevelRepeatableRead // else each statement would see a state of its own
 	}
-	tx, err := s.db.BeginTxx(ctx, options)
+	tx, err := d.pool.BeginTxx(ctx, options)
 	if err != nil {
-		return s.explain(err)
+		return d.explain(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // it changed nothing
-	return s.explain(work(s.newTx(tx)))
+	return d.explain(work(d.newTx(tx)))
 }
 
-func (s *Store) newTx(tx *sqlx.Tx) *Tx {
-	return &Tx{view: view{tx, s.dialect}, tx: tx, store: s, lastRun: -1, takenBack: -1}
-}
-
-// explain turns a full disk, a lost connection and words that are not known into the user's words, and leaves other
-// errors as they are.
-func (s *Store) explain(err error) error {
-	if err == nil {
-		return nil
-	}
-	if _, ok := errors.AsType[*Problem](err); ok {
-		return err
-	}
-	switch {
-	case isFull(err):
-		return fullDisk(err)
-	case isLost(err):
-		return lostConnection(err)
-	}
-	return readable(err)
+func (d *DB) newTx(tx *sqlx.Tx) *Tx {
+	return &Tx{View: View{tx, d.dialect, d.schema}, tx: tx}
 }
 
 // prepared returns a prepared statement of this transaction, made once.
@@ -144,7 +121,7 @@ func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) 
 	if made := t.statements[statement]; made != nil {
 		return made, nil
 	}
-	made, err := t.tx.Tx.PrepareContext(ctx, t.dialect.bind(statement))
+	made, err := t.From.PrepareContext(ctx, t.dialect.bind(statement))
 	if err != nil {
 		return nil, err
 	}
@@ -155,8 +132,8 @@ func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) 
 	return made, nil
 }
 
-// exec runs a statement whose text is always the same, so that the database reads it once.
-func (t *Tx) exec(ctx context.Context, statement string, values ...any) error {
+// Exec runs a statement whose text is always the same, so that the database reads it once.
+func (t *Tx) Exec(ctx context.Context, statement string, values ...any) error {
 	prepared, err := t.prepared(ctx, statement)
 	if err != nil {
 		return err
@@ -165,46 +142,34 @@ func (t *Tx) exec(ctx context.Context, statement string, values ...any) error {
 	return err
 }
 
-// execOnce runs a statement whose text is another each time.
-func (t *Tx) execOnce(ctx context.Context, statement string, values ...any) error {
+// ExecOnce runs a statement whose text is another each time.
+func (t *Tx) ExecOnce(ctx context.Context, statement string, values ...any) error {
 	_, err := t.tx.ExecContext(ctx, t.dialect.bind(statement), values...)
 	return err
 }
 
 // Savepoint begins a part of the transaction that may be undone alone. One part is open at a time.
 func (t *Tx) Savepoint(ctx context.Context) error {
-	t.didBefore = t.did.Clone()
+	t.didBefore = t.Did.Clone()
 	if t.sums != nil {
 		t.sumsBefore = maps.Clone(t.sums.added)
 	}
-	return t.execOnce(ctx, "SAVEPOINT part")
+	return t.ExecOnce(ctx, "SAVEPOINT part")
 }
 
 // ReleaseSavepoint ends the part and keeps it.
 func (t *Tx) ReleaseSavepoint(ctx context.Context) error {
-	return t.execOnce(ctx, "RELEASE SAVEPOINT part")
+	return t.ExecOnce(ctx, "RELEASE SAVEPOINT part")
 }
 
 // RollbackToSavepoint ends the part and undoes it. What writers still held of it must be thrown away.
 func (t *Tx) RollbackToSavepoint(ctx context.Context) error {
-	if err := t.execOnce(ctx, "ROLLBACK TO SAVEPOINT part"); err != nil {
+	if err := t.ExecOnce(ctx, "ROLLBACK TO SAVEPOINT part"); err != nil {
 		return err
 	}
-	t.names, t.did = nil, t.didBefore
+	t.Did = t.didBefore
 	if t.sums != nil {
 		t.sums.added = t.sumsBefore
 	}
 	return t.ReleaseSavepoint(ctx)
-}
-
-// fileNames returns the names of the files, read once.
-func (t *Tx) fileNames(ctx context.Context) (*names, error) {
-	if t.names == nil {
-		loaded, err := loadNames(ctx, t.from)
-		if err != nil {
-			return nil, err
-		}
-		t.names = loaded
-	}
-	return t.names, nil
 }

@@ -1,4 +1,4 @@
-package ledger
+package database
 
 import (
 	"context"
@@ -7,26 +7,27 @@ import (
 	"strings"
 )
 
-// bulk inserts many rows: by COPY on PostgreSQL, by statements of many rows on SQLite. Rows of one table are
+// Bulk inserts many rows: by COPY on PostgreSQL, by statements of many rows on SQLite. Rows of one table are
 // gathered and written in chunks; Flush writes the rest.
-type bulk struct {
+type Bulk struct {
 	tx      *Tx
 	table   string
 	columns []string
-	parts   []digestPart // of the columns; nil for a table without digests
+	parts   []DigestPart // of the columns; nil for a table without digests
 	values  []any
 	rows    int
 	most    int
 }
 
-func (t *Tx) bulk(table string, columns ...string) *bulk {
+// Bulk returns an inserter of rows of a table; Flush it before the transaction ends or the rows are read.
+func (t *Tx) Bulk(table string, columns ...string) *Bulk {
 	most := 5000
 	if !t.dialect.postgres {
 		most = max(1, sqliteParameters/len(columns))
 	}
-	rows := &bulk{tx: t, table: table, columns: columns, most: most}
-	if _, ok := digested[table]; ok {
-		rows.parts = digestParts(table, columns)
+	rows := &Bulk{tx: t, table: table, columns: columns, most: most}
+	if _, ok := t.schema.Digested[table]; ok {
+		rows.parts = t.DigestParts(table, columns)
 		rows.columns = append(slices.Clone(columns), "digest")
 	}
 	return rows
@@ -36,10 +37,10 @@ func (t *Tx) bulk(table string, columns ...string) *bulk {
 // driver looks for each value among all of them.
 const sqliteParameters = 150
 
-// add takes one row, in the order of the columns.
-func (b *bulk) add(ctx context.Context, values ...any) error {
+// Add takes one row, in the order of the columns.
+func (b *Bulk) Add(ctx context.Context, values ...any) error {
 	if b.parts != nil && len(values) == len(b.columns)-1 {
-		values = append(values, digest(b.parts, values))
+		values = append(values, Digest(b.parts, values))
 	}
 	if len(values) != len(b.columns) {
 		return fmt.Errorf("%s has %d columns, not %d", b.table, len(b.columns), len(values))
@@ -47,12 +48,13 @@ func (b *bulk) add(ctx context.Context, values ...any) error {
 	b.values = append(b.values, values...)
 	b.rows++
 	if b.rows >= b.most {
-		return b.flush(ctx)
+		return b.Flush(ctx)
 	}
 	return nil
 }
 
-func (b *bulk) flush(ctx context.Context) error {
+// Flush writes what is left.
+func (b *Bulk) Flush(ctx context.Context) error {
 	if b.rows == 0 {
 		return nil
 	}
@@ -77,24 +79,24 @@ func (b *bulk) flush(ctx context.Context) error {
 }
 
 // sum adds the rows that are written to their sum.
-func (b *bulk) sum(rows int, values []any) {
-	wanted, is := summed[b.table]
+func (b *Bulk) sum(rows int, values []any) {
+	wanted, is := b.tx.schema.Summed[b.table]
 	if !is || b.tx.sums == nil {
 		return
 	}
-	width, part := len(b.columns), slices.Index(b.columns, wanted.part)
+	width, part := len(b.columns), slices.Index(b.columns, wanted.Part)
 	for row := range rows {
 		of := values[row*width : (row+1)*width]
-		if wanted.columns == nil {
-			b.tx.sum(b.table, asNumber(of[part]), of[width-1])
+		if wanted.Columns == nil {
+			b.tx.Sum(b.table, AsNumber(of[part]), of[width-1])
 		} else {
-			b.tx.sum(b.table, asNumber(of[part]), of...)
+			b.tx.Sum(b.table, AsNumber(of[part]), of...)
 		}
 	}
 }
 
-// asNumber returns a value of an integer column.
-func asNumber(value any) int64 {
+// AsNumber returns a value of an integer column.
+func AsNumber(value any) int64 {
 	switch number := value.(type) {
 	case int64:
 		return number
@@ -106,7 +108,7 @@ func asNumber(value any) int64 {
 	return 0
 }
 
-func (b *bulk) copyIn(ctx context.Context, rows int, values []any) error {
+func (b *Bulk) copyIn(ctx context.Context, rows int, values []any) error {
 	statement, err := b.tx.tx.PrepareContext(ctx, "COPY "+b.table+" ("+strings.Join(b.columns, ", ")+") FROM STDIN")
 	if err != nil {
 		return err

@@ -1,9 +1,10 @@
-package ledger
+package schema
 
 import (
 	"context"
 	"strings"
 
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/schema1"
 )
 
@@ -52,32 +53,32 @@ var tablesOf1 = []tableOf1{
 	},
 }
 
-// rewriteInWords writes the rows of schema 1 anew, each with a digest of what it holds now. A row that was changed
+// InWords writes the rows of schema 1 anew, each with a digest of what it holds now. A row that was changed
 // behind pxq's back keeps the digest that does not agree, so that verify still finds it.
-func rewriteInWords(ctx context.Context, tx *Tx) error {
+func InWords(ctx context.Context, tx *database.Tx) error {
 	for i := range tablesOf1 {
 		table := &tablesOf1[i]
 		if err := table.rewrite(ctx, tx); err != nil {
 			return err
 		}
-		if err := tx.execOnce(ctx, "DROP TABLE "+table.name+"_1"); err != nil {
+		if err := tx.ExecOnce(ctx, "DROP TABLE "+table.name+"_1"); err != nil {
 			return err
 		}
 	}
 	return rewriteBooks(ctx, tx)
 }
 
-func (table *tableOf1) rewrite(ctx context.Context, tx *Tx) error {
-	parts := digestParts(table.name, table.columns)
+func (table *tableOf1) rewrite(ctx context.Context, tx *database.Tx) error {
+	parts := tx.DigestParts(table.name, table.columns)
 	var columns []string
 	for _, column := range table.columns {
 		if column != table.gone {
 			columns = append(columns, column)
 		}
 	}
-	rows := tx.bulk(table.name, columns...)
+	rows := tx.Bulk(table.name, columns...)
 	var waiting [][]any
-	return tx.stream(ctx, "SELECT "+strings.Join(table.columns, ", ")+", digest FROM "+table.name+"_1", nil, func(scan scanner) error {
+	return tx.Stream(ctx, "SELECT "+strings.Join(table.columns, ", ")+", digest FROM "+table.name+"_1", nil, func(scan database.Scan) error {
 		values := make([]any, len(table.columns)+1)
 		targets := make([]any, len(values))
 		for i := range values {
@@ -93,27 +94,27 @@ func (table *tableOf1) rewrite(ctx context.Context, tx *Tx) error {
 		}
 		written, err := table.inWords(values, parts)
 		if err != nil {
-			return problemf(err, "De database is van een oudere pxq en kan niet worden bijgewerkt: in de tabel %s staat iets wat niet leesbaar is. Er is niets gewijzigd. Zet een reservekopie terug.",
+			return database.NewProblem(err, "De database is van een oudere pxq en kan niet worden bijgewerkt: in de tabel %s staat iets wat niet leesbaar is. Er is niets gewijzigd. Zet een reservekopie terug.",
 				"The database belongs to an older pxq and cannot be brought up to date: the table %s holds something that cannot be read. Nothing was changed. Put back a backup.", table.name)
 		}
 		waiting = append(waiting, written)
 		return nil
 	}, func() error {
 		for _, values := range waiting {
-			if err := rows.add(ctx, values...); err != nil {
+			if err := rows.Add(ctx, values...); err != nil {
 				return err
 			}
 		}
 		waiting = waiting[:0]
-		return rows.flush(ctx)
+		return rows.Flush(ctx)
 	})
 }
 
 // inWords returns a row, its digest left out, as it is written now; with the digest that it had when that did not
 // agree with it.
-func (table *tableOf1) inWords(values []any, parts []digestPart) ([]any, error) {
+func (table *tableOf1) inWords(values []any, parts []database.DigestPart) ([]any, error) {
 	last := len(table.columns)
-	sound := digest(parts, values[:last]) == values[last]
+	sound := database.Digest(parts, values[:last]) == values[last]
 	written := make([]any, 0, last+1)
 	for i, column := range table.columns {
 		value := values[i]
@@ -138,18 +139,18 @@ func (table *tableOf1) inWords(values []any, parts []digestPart) ([]any, error) 
 	return written, nil
 }
 
-func rewriteBooks(ctx context.Context, tx *Tx) error {
+func rewriteBooks(ctx context.Context, tx *database.Tx) error {
 	var books []struct {
 		Name  string `db:"name"`
 		Value string `db:"value"`
 	}
-	if err := tx.list(ctx, &books, "SELECT name, value FROM meta WHERE name LIKE 'book/%'"); err != nil {
+	if err := tx.List(ctx, &books, "SELECT name, value FROM meta WHERE name LIKE 'book/%'"); err != nil {
 		return err
 	}
 	for _, book := range books {
 		text, err := schema1.Book(book.Value)
 		if err != nil {
-			return problemf(err, "De database is van een oudere pxq en kan niet worden bijgewerkt: het bewaarde contractenboek is niet leesbaar. Er is niets gewijzigd. Zet een reservekopie terug.",
+			return database.NewProblem(err, "De database is van een oudere pxq en kan niet worden bijgewerkt: het bewaarde contractenboek is niet leesbaar. Er is niets gewijzigd. Zet een reservekopie terug.",
 				"The database belongs to an older pxq and cannot be brought up to date: the kept contract book cannot be read. Nothing was changed. Put back a backup.")
 		}
 		if err := tx.SetMeta(ctx, book.Name, text); err != nil {

@@ -1,4 +1,4 @@
-package ledger
+package database
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
 
-// Act says who does what with the store: what the audit trail tells of one command. Without a command no trail is kept.
+// Act says who does what with the database: what the audit trail tells of one command. Without a command no trail is kept.
 type Act struct {
 	Who     string           // user of the operating system, and the computer
 	Command string           // as it was given, without passwords
@@ -70,17 +70,17 @@ func (t *Tx) refuseClockSetBack(ctx context.Context, by *Act) error {
 		return err
 	}
 	const layout = "02-01-2006 15:04"
-	return problemf(nil, "De klok van deze computer staat op %s, maar de laatste opdracht was op %s (UTC). Er is niets gewijzigd. Zet de klok gelijk, of geef de dag met --as-of.",
+	return NewProblem(nil, "De klok van deze computer staat op %s, maar de laatste opdracht was op %s (UTC). Er is niets gewijzigd. Zet de klok gelijk, of geef de dag met --as-of.",
 		"The clock of this computer stands at %s, but the last command was at %s (UTC). Nothing was changed. Set the clock, or give the day with --as-of.",
 		by.now().UTC().Format(layout), last.Time().Format(layout))
 }
 
 // stepAct adds an entry of what a transaction changed.
 func (t *Tx) stepAct(ctx context.Context, act *openAct) error {
-	if act == nil || t.did.IsEmpty() {
+	if act == nil || t.Did.IsEmpty() {
 		return nil
 	}
-	return t.addEntry(ctx, &act.by, &trail.Entry{Act: act.number, Result: trail.Step, Facts: t.did})
+	return t.addEntry(ctx, &act.by, &trail.Entry{Act: act.number, Result: trail.Step, Facts: t.Did})
 }
 
 // endAct adds the entry with which a command ends.
@@ -113,14 +113,14 @@ func (l *Lock) Fail(why string) {
 	}
 }
 
-// Note adds to the trail a command that held no lock: one that changed nothing in the store, or that was refused before
+// Note adds to the trail a command that held no lock: one that changed nothing in the database, or that was refused before
 // it could begin. While another process writes it waits no longer than a moment, and then adds nothing.
-func (s *Store) Note(ctx context.Context, result trail.Result, facts trail.Facts) error {
-	by := s.act
-	if by.Command == "" || s.held() != nil {
+func (d *DB) Note(ctx context.Context, result trail.Result, facts trail.Facts) error {
+	by := d.act
+	if by.Command == "" || d.held() != nil {
 		return nil
 	}
-	return s.writeSoon(ctx, func(tx *Tx) error {
+	return d.writeSoon(ctx, func(tx *Tx) error {
 		begun := &trail.Entry{Result: trail.Begun}
 		if err := tx.addEntry(ctx, &by, begun); err != nil {
 			return err
@@ -155,7 +155,7 @@ func (t *Tx) addEntry(ctx context.Context, by *Act, e *trail.Entry) error {
 	if err := t.SetMeta(ctx, auditHead, e.Hash); err != nil {
 		return err
 	}
-	return t.exec(ctx, "INSERT INTO audit ("+auditColumns+") VALUES (?,?,?,?,?,?,?,?,?,?)",
+	return t.Exec(ctx, "INSERT INTO audit ("+auditColumns+") VALUES (?,?,?,?,?,?,?,?,?,?)",
 		e.ID, e.Act, e.Moment, e.Who, e.Command, string(e.Result), files, counts, e.Remark, e.Hash)
 }
 
@@ -163,10 +163,10 @@ func (t *Tx) addEntry(ctx context.Context, by *Act, e *trail.Entry) error {
 const auditHead = "audit head"
 
 // AuditHead returns the hash of the last entry that was written; "" when none was since it is kept.
-func (v *view) AuditHead(ctx context.Context) (string, error) { return v.Meta(ctx, auditHead) }
+func (v *View) AuditHead(ctx context.Context) (string, error) { return v.Meta(ctx, auditHead) }
 
 // lastEntry returns the last entry of the trail; found is false when there is none.
-func (v *view) lastEntry(ctx context.Context) (last trail.Entry, found bool, err error) {
+func (v *View) lastEntry(ctx context.Context) (last trail.Entry, found bool, err error) {
 	err = v.eachEntry(ctx, " ORDER BY id DESC LIMIT 1", func(e *trail.Entry) error {
 		last, found = *e, true
 		return nil
@@ -175,12 +175,12 @@ func (v *view) lastEntry(ctx context.Context) (last trail.Entry, found bool, err
 }
 
 // EachEntry visits the entries of the audit trail, the oldest first.
-func (v *view) EachEntry(ctx context.Context, visit func(*trail.Entry) error) error {
+func (v *View) EachEntry(ctx context.Context, visit func(*trail.Entry) error) error {
 	return v.eachEntry(ctx, " ORDER BY id", visit)
 }
 
-func (v *view) eachEntry(ctx context.Context, behind string, visit func(*trail.Entry) error) error {
-	return v.each(ctx, "SELECT "+auditColumns+" FROM audit"+behind, nil, func(scan scanner) error {
+func (v *View) eachEntry(ctx context.Context, behind string, visit func(*trail.Entry) error) error {
+	return v.Each(ctx, "SELECT "+auditColumns+" FROM audit"+behind, nil, func(scan Scan) error {
 		var e trail.Entry
 		var files, counts string
 		if err := scan(&e.ID, &e.Act, &e.Moment, &e.Who, &e.Command, &e.Result, &files, &counts, &e.Remark, &e.Hash); err != nil {

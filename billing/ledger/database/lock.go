@@ -1,4 +1,4 @@
-package ledger
+package database
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 // releases it. It is held by an open transaction on a file beside the database, or by a session lock of PostgreSQL,
 // so that a killed process lets go of it. It may be used from several goroutines.
 type Lock struct {
-	store       *Store
+	db          *DB
 	file        *sql.DB   // SQLite: the lock file
 	conn        *sql.Conn // holds the lock
 	act         *openAct  // of which the audit trail tells; nil for none
@@ -26,7 +26,7 @@ type Lock struct {
 // ErrBusy is the cause of the refusal when another operation holds the lock.
 var ErrBusy = errors.New("another operation holds the lock")
 
-// lockNumbers name an advisory lock of PostgreSQL: one for each schema that holds a store.
+// lockNumbers name an advisory lock of PostgreSQL: one for each schema that holds a database.
 func lockNumbers(name string) string {
 	return "hashtext('" + name + "'), hashtext(current_schema())"
 }
@@ -36,17 +36,17 @@ const writerLock = "pxq/ledger"
 
 // Lock makes its caller the one that writes until it releases the lock, or gives a *Problem that says who does. What
 // is a word for people: the command that works.
-func (s *Store) Lock(ctx context.Context, what string) (*Lock, error) {
-	lock, err := s.lockOrRefuse(ctx)
+func (d *DB) Lock(ctx context.Context, what string) (*Lock, error) {
+	lock, err := d.lockOrRefuse(ctx)
 	if err != nil {
 		return nil, err
 	}
 	// Who lets go of the lock takes its name away; a name that still stands is of a process that was killed.
-	if lock.interrupted, err = s.Meta(ctx, "holder"); err == nil {
+	if lock.interrupted, err = d.Meta(ctx, "holder"); err == nil {
 		host, _ := os.Hostname()
-		holder := fmt.Sprintf("%s, proces %d op %s, sinds %s", what, os.Getpid(), host, s.act.now().Format("02-01-2006 15:04"))
-		err = s.Write(ctx, func(tx *Tx) (err error) {
-			if lock.act, err = tx.beginAct(ctx, s.act); err != nil {
+		holder := fmt.Sprintf("%s, proces %d op %s, sinds %s", what, os.Getpid(), host, d.act.now().Format("02-01-2006 15:04"))
+		err = d.Write(ctx, func(tx *Tx) (err error) {
+			if lock.act, err = tx.beginAct(ctx, d.act); err != nil {
 				return err
 			}
 			return tx.SetMeta(ctx, "holder", holder)
@@ -58,35 +58,35 @@ func (s *Store) Lock(ctx context.Context, what string) (*Lock, error) {
 	return lock, nil
 }
 
-func (s *Store) lockOrRefuse(ctx context.Context) (*Lock, error) {
-	lock, err := s.lockIfFree(ctx)
+func (d *DB) lockOrRefuse(ctx context.Context) (*Lock, error) {
+	lock, err := d.lockIfFree(ctx)
 	if lock != nil || err != nil {
 		return lock, err
 	}
-	holder, _ := s.Meta(ctx, "holder")
-	return nil, problemf(ErrBusy, "Een ander pxq-proces werkt nu met deze database%s. Wacht tot het klaar is en probeer het opnieuw.",
+	holder, _ := d.Meta(ctx, "holder")
+	return nil, NewProblem(ErrBusy, "Een ander pxq-proces werkt nu met deze database%s. Wacht tot het klaar is en probeer het opnieuw.",
 		"Another pxq process is working with this database now%s. Wait until it is done and try again.", describeHolder(holder))
 }
 
-// held returns the lock that is held on the store in this process; nil for none.
-func (s *Store) held() *Lock { return s.lock.Load() }
+// held returns the lock that is held on the database in this process; nil for none.
+func (d *DB) held() *Lock { return d.lock.Load() }
 
 // lockIfFree returns nil without an error when another operation, of this process or of another, holds the lock.
-func (s *Store) lockIfFree(ctx context.Context) (*Lock, error) {
-	s.locking.Lock()
-	defer s.locking.Unlock()
-	if s.held() != nil {
+func (d *DB) lockIfFree(ctx context.Context) (*Lock, error) {
+	d.locking.Lock()
+	defer d.locking.Unlock()
+	if d.held() != nil {
 		return nil, nil
 	}
-	lock, err := s.take(ctx)
+	lock, err := d.take(ctx)
 	if lock != nil {
-		s.lock.Store(lock)
+		d.lock.Store(lock)
 	}
 	return lock, err
 }
 
 // Interrupted names the command that was killed while it held the lock before this one; "" when none was. What
-// it had not finished was rolled back, so the store is as before or after each of its steps.
+// it had not finished was rolled back, so the database is as before or after each of its steps.
 func (l *Lock) Interrupted() string { return l.interrupted }
 
 func describeHolder(holder string) string {
@@ -97,47 +97,47 @@ func describeHolder(holder string) string {
 }
 
 // take returns nil without an error when another process holds the lock.
-func (s *Store) take(ctx context.Context) (*Lock, error) {
-	if s.dialect.postgres {
-		return s.takePostgres(ctx)
+func (d *DB) take(ctx context.Context) (*Lock, error) {
+	if d.dialect.postgres {
+		return d.takePostgres(ctx)
 	}
-	if s.path == "" {
-		return &Lock{store: s}, nil // nobody else has this memory
+	if d.path == "" {
+		return &Lock{db: d}, nil // nobody else has this memory
 	}
-	path := s.path + ".lock"
+	path := d.path + ".lock"
 	if err := prepareFile(path, true); err != nil {
 		return nil, err
 	}
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(0)&_pragma=journal_mode(MEMORY)")
+	file, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(0)&_pragma=journal_mode(MEMORY)")
 	if err != nil {
 		return nil, err
 	}
-	conn, err := db.Conn(ctx)
+	conn, err := file.Conn(ctx)
 	if err == nil {
 		_, err = conn.ExecContext(ctx, "BEGIN EXCLUSIVE")
 	}
 	if err != nil {
-		db.Close()
+		file.Close()
 		if strings.Contains(err.Error(), "locked") || strings.Contains(err.Error(), "busy") {
 			return nil, nil
 		}
-		return nil, s.explainSQLite(err)
+		return nil, d.explainSQLite(err)
 	}
-	return &Lock{store: s, file: db, conn: conn}, nil
+	return &Lock{db: d, file: file, conn: conn}, nil
 }
 
-func (s *Store) takePostgres(ctx context.Context) (*Lock, error) {
-	conn, err := s.db.DB.Conn(ctx)
+func (d *DB) takePostgres(ctx context.Context) (*Lock, error) {
+	conn, err := d.pool.DB.Conn(ctx)
 	if err != nil {
-		return nil, s.explain(err)
+		return nil, d.explain(err)
 	}
 	var got bool
 	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+lockNumbers(writerLock)+")").Scan(&got)
 	if err != nil || !got {
 		conn.Close()
-		return nil, s.explain(err)
+		return nil, d.explain(err)
 	}
-	return &Lock{store: s, conn: conn}, nil
+	return &Lock{db: d, conn: conn}, nil
 }
 
 // underWay returns the command of which the trail tells; nil for none.
@@ -151,7 +151,7 @@ func (l *Lock) underWay() *openAct {
 // check returns a *Problem when the lock is held no longer: its connection with PostgreSQL was lost, and somebody else
 // may write. Nil is no lock, of which nothing can be lost.
 func (l *Lock) check(ctx context.Context) error {
-	if l == nil || !l.store.dialect.postgres {
+	if l == nil || !l.db.dialect.postgres {
 		return nil // a file stays locked as long as this process lives
 	}
 	var holds bool
@@ -168,7 +168,7 @@ func (l *Lock) check(ctx context.Context) error {
 
 // lostConnection says that the work was ended because nobody can say any more who else writes.
 func lostConnection(cause error) *Problem {
-	return problemf(cause, "De verbinding met PostgreSQL is tijdens het werk verbroken. Van deze stap is niets gewijzigd. Controleer de server en het netwerk en geef de opdracht opnieuw.",
+	return NewProblem(cause, "De verbinding met PostgreSQL is tijdens het werk verbroken. Van deze stap is niets gewijzigd. Controleer de server en het netwerk en geef de opdracht opnieuw.",
 		"The connection with PostgreSQL was lost during the work. Nothing of this step was changed. Check the server and the network and give the command again.")
 }
 
@@ -177,7 +177,7 @@ func (l *Lock) Release() (err error) {
 	l.release.Do(func() {
 		ctx := context.Background()
 		if l.check(ctx) == nil { // else the name that stands may be that of who writes now
-			err = l.store.Write(ctx, func(tx *Tx) error {
+			err = l.db.Write(ctx, func(tx *Tx) error {
 				if err := tx.endAct(ctx, l.act); err != nil {
 					return err
 				}
@@ -190,7 +190,7 @@ func (l *Lock) Release() (err error) {
 }
 
 func (l *Lock) letGo() error {
-	defer l.store.lock.CompareAndSwap(l, nil)
+	defer l.db.lock.CompareAndSwap(l, nil)
 	switch {
 	case l.conn == nil:
 		return nil
