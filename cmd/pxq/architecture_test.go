@@ -25,7 +25,7 @@ const (
 // exporters, which share one, never know of each other.
 var floors = map[string]int{
 	"cmd/pxq": 13, "cmd/internal/web": 12, "cmd/internal/views": 11, "cmd/internal/terminal": 10, "cmd/internal/workspace": 9, "cmd/internal/synthetic": 8,
-	"importers": 7, "exporters": 7, "rates": 6, "billing/batch": 5, "billing/intake": 5, "billing/report": 5, "billing/ledger": 4, "cmd/internal/defect": 3,
+	"importers": 7, "exporters": 7, "rates": 6, "billing/batch": 5, "billing/intake": 5, "billing/report": 5, "billing/ledger": 4, "cmd/internal/defect": 3, "billing/scratch": 3,
 	"billing/versions": 2, "billing/rules": 2, "billing": 1,
 }
 

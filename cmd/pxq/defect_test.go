@@ -94,7 +94,9 @@ func TestDefectInEveryCommand(t *testing.T) {
 // it failed.
 func TestDefectLeavesTheLedger(t *testing.T) {
 	folder := monthFolder(t, "small")
-	args := func(args ...string) []string { return append(args, "--workspace", folder, "--as-of", "2026-11-05", "--quiet") }
+	args := func(args ...string) []string {
+		return append(args, "--workspace", folder, "--as-of", "2026-11-05", "--quiet")
+	}
 	for _, command := range [][]string{args("run", "--period", "2026-10"), args("close", "--period", "2026-10"), args("status"), args("export", "lines", "--period", "2026-10")} {
 		var errOut bytes.Buffer
 		isDefect(t, command[0], run(t.Context(), command, &panics{after: 0}, &errOut), errOut.String(), folder)

@@ -12,6 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/billing/scratch"
 )
 
 // Closing is what a close of a period would make final, and what goes on to the next one.
@@ -217,7 +218,7 @@ func (w *Workspace) keepHeads(ctx context.Context) error {
 
 // writeWhole puts a file in the place of another at once, so that a kill leaves the one or the other.
 func writeWhole(path, content string) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".pxq-*")
+	file, err := scratch.File(filepath.Dir(path))
 	if err != nil {
 		return problem(FileNotWritable, path)
 	}
