@@ -81,6 +81,10 @@ func (c *Case) Key() LineKey {
 	}
 }
 
+// hasKey reports whether a line can be made of the case. One without a referral has none: where referrals are not there to
+// check against, and so R01 does not reject, a declared version stays accepted without one.
+func (c *Case) hasKey() bool { return c.Referral != nil || c.answer() != nil }
+
 // target returns the lines of the accepted cases, frozen care months apart.
 func (r *Run) target(cases []Case) []Line {
 	var lines, own []Line
@@ -88,7 +92,7 @@ func (r *Run) target(cases []Case) []Line {
 	index := make(map[lineAtPrice]int)
 	for i := range cases {
 		c := &cases[i]
-		if c.Outcome != Accepted || c.Record.CareMonth() < r.Policy.RecalculateFrom {
+		if c.Outcome != Accepted || c.Record.CareMonth() < r.Policy.RecalculateFrom || !c.hasKey() {
 			continue
 		}
 		if c.Record.Prestatie != nil {

@@ -184,6 +184,9 @@ func (w *RecordWriter) Add(ctx context.Context, r *billing.Record, state State) 
 	return w.add(ctx, StoredRecord{Record: r, State: state})
 }
 
+// AddStored writes a record as another store keeps it.
+func (w *RecordWriter) AddStored(ctx context.Context, stored StoredRecord) error { return w.add(ctx, stored) }
+
 func (w *RecordWriter) add(ctx context.Context, row StoredRecord) error {
 	w.waiting = append(w.waiting, row)
 	if len(w.waiting) < recordsGathered {

@@ -53,7 +53,7 @@ func TestHowLongHeld(t *testing.T) {
 		}
 	}
 	text := allText(t, file, "Overzicht")
-	for _, want := range []string{"De oudste wacht sinds 01-10-2026: 39 dagen op 09-11-2026.", "Besluiten ingevuld, van de 45 die gevraagd worden:"} {
+	for _, want := range []string{"De oudste wacht sinds 01-10-2026. Dagen tot 09-11-2026: 39.", "Besluiten ingevuld, van de 45 die gevraagd worden:"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the first sheet does not say %q", want)
 		}

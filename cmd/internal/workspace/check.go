@@ -67,8 +67,12 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 	catalogue := rules.Catalogue()
 	in := intakeOn(store, catalogue)
 	in.Book = book.Book
+	before := &known{}
 	if options.Known {
-		if err := f.takeInKnown(ctx, in, files, options); err != nil {
+		if before, err = f.known(ctx, options.Database, files, options.AsOf); err != nil {
+			return nil, err
+		}
+		if err := before.keep(ctx, store); err != nil {
 			return nil, err
 		}
 	}
@@ -90,7 +94,7 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 		return nil, err
 	}
 	return checked, reporterOn(store, catalogue).EachRow(ctx, judged.Run, func(row *Row) error {
-		if row.Record.File != knownVersions {
+		if row.Record.FileID > before.lastFile() {
 			checked.add(row, catalogue)
 		}
 		return nil

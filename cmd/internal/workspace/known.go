@@ -3,68 +3,68 @@ package workspace
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// knownVersions is the name under which the versions that the workspace knows are read before the files that are checked.
-const knownVersions = "(werkmap)"
-
-// withKnown is a reader that also reads the versions that a workspace knows, as a file that came before.
-type withKnown struct {
-	reader
-	records []*billing.Record
+// known is what a workspace knows of the references in some files.
+type known struct {
+	records []ledger.StoredRecord
+	rows    map[int64]int // by the number of the file that brought them
 }
 
-func (k withKnown) Hash(path string) (string, error) {
-	if path == knownVersions {
-		return knownVersions, nil
+// lastFile returns the number of the newest file that brought any of it; 0 when nothing is known.
+func (k *known) lastFile() int64 {
+	last := int64(0)
+	for file := range k.rows {
+		last = max(last, file)
 	}
-	return k.reader.Hash(path)
+	return last
 }
 
-func (k withKnown) Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
-	if path != knownVersions {
-		return k.reader.Read(ctx, path, asOf, sink)
+// keep writes it into an empty store as it stands in the workspace: each version with what became of it, so that a number
+// that was paid, a change of a version that stands and content that was followed are seen as a run would see them.
+func (k *known) keep(ctx context.Context, store *ledger.Store) error {
+	if len(k.records) == 0 {
+		return nil
 	}
-	for _, record := range k.records {
-		if err := sink.Record(record); err != nil {
-			return nil, err
+	return store.Write(ctx, func(tx *ledger.Tx) error {
+		for _, id := range slices.Sorted(maps.Keys(k.rows)) {
+			// The file's own hash is left away: whoever checks a file that was sent before is told so row by row.
+			file := ledger.File{ID: id, SHA256: fmt.Sprintf("known %d", id), Kind: ledger.SubmissionFile, Group: id, Rows: k.rows[id], Kept: k.rows[id]}
+			if err := tx.AddFile(ctx, file, nil); err != nil {
+				return err
+			}
 		}
-	}
-	return &billing.FileSummary{
-		Name: knownVersions, SHA256: knownVersions, Sheets: []billing.SheetSummary{{Kind: billing.SubmissionSheet, HeadingRow: 1, Rows: len(k.records)}},
-	}, nil
+		writer, last, clients := tx.RecordWriter(), int64(0), make(map[string]bool)
+		for _, record := range k.records {
+			if err := writer.AddStored(ctx, record); err != nil {
+				return err
+			}
+			last, clients[record.BSN] = max(last, record.ID), true
+		}
+		if err := writer.Flush(ctx); err != nil {
+			return err
+		}
+		if err := tx.MarkClients(ctx, clients); err != nil {
+			return err
+		}
+		return tx.SetNextRecordID(ctx, last+1)
+	})
 }
 
-// takeInKnown takes in the versions that the workspace knows of the references in some files, as a file that came when the
-// first of them did.
-func (f *Folder) takeInKnown(ctx context.Context, in *intake.Intake, files []string, options CheckOptions) error {
-	records, err := f.known(ctx, options.Database, files, options.AsOf)
-	if err != nil || len(records) == 0 {
-		return err
-	}
-	first := options.AsOf
-	for _, record := range records {
-		first = min(first, record.FirstReceived)
-	}
-	known := *in
-	known.Reader, known.Messages = withKnown{records: records}, nil // what is known stands in no file that could be a message
-	_, err = known.Import(ctx, [][]string{{knownVersions}}, first, nil)
-	return err
-}
-
-// known returns the current versions that the database holds of the references in some files; none while there is no
-// database.
-func (f *Folder) known(ctx context.Context, database string, files []string, asOf billing.Date) ([]*billing.Record, error) {
+// known returns what the database holds of the references in some files; nothing while there is no database.
+func (f *Folder) known(ctx context.Context, database string, files []string, asOf billing.Date) (*known, error) {
 	if path, ok := strings.CutPrefix(f.address(database), "sqlite:"); ok {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return nil, nil
+			return &known{}, nil
 		}
 	}
 	references := &referenceList{seen: make(map[ledger.Key]bool)}
@@ -78,28 +78,20 @@ func (f *Folder) known(ctx context.Context, database string, files []string, asO
 	if err != nil {
 		return nil, err
 	}
-	var records []*billing.Record
+	found := &known{rows: make(map[int64]int)}
 	err = w.store.Read(ctx, func(tx *ledger.Tx) error {
 		history, err := tx.History(ctx, references.keys)
 		for _, key := range references.keys {
 			for _, stored := range history[key] {
-				if stored.State == ledger.Current && stored.Readable() && stored.Origin == billing.FromSpreadsheet {
-					records = append(records, asRead(stored.Record))
+				if stored.Origin == billing.FromSpreadsheet { // what a message brought is not without its prestatie
+					found.records = append(found.records, stored)
+					found.rows[stored.FileID]++
 				}
 			}
 		}
 		return err
 	})
-	return records, errors.Join(err, w.Close())
-}
-
-// asRead returns a record as a file would bring it, without what is known of it since.
-func asRead(stored *billing.Record) *billing.Record {
-	record := *stored
-	record.ID, record.FileID, record.Version = 0, 0, 0
-	record.File, record.Sheet = knownVersions, ""
-	record.Ambiguous, record.HasPrior, record.Declared = false, false, 0
-	return &record
+	return found, errors.Join(err, w.Close())
 }
 
 // referenceList gathers the references of the records in files.

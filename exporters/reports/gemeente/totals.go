@@ -27,7 +27,7 @@ func (w *Workbook) providerProductSheet() layout.Sheet {
 }
 
 func (w *Workbook) taskSheet() layout.Sheet {
-	columns := month.WithMeasures(month.KeyColumn("Taakveld", 14), layout.Col("Producten", 40, workbook.Plain, func(v *layout.View, of month.Group) workbook.Value {
+	columns := month.WithMeasures(month.KeyColumn("Taakveld", 14), layout.Col("Producten", 60, workbook.Wrapped, func(v *layout.View, of month.Group) workbook.Value {
 		return workbook.Text(w.productsOfTask(of.Key))
 	}))
 	return w.GroupSheet("Taakvelden", "De declaratie per taakveld (Iv3).", "tbl_taakvelden", columns, func() []month.Group {

@@ -23,6 +23,9 @@ func (v *View) Euros(amount billing.Money) string {
 	return rules.Show("amount", amount.String(), v.Language)
 }
 
+// Count writes a number of things in a text.
+func (v *View) Count(number int) string { return rules.Count(number, v.Language) }
+
 // NameWidth is how wide the first column of a page is for the longest name in the book, within reason.
 func (v *View) NameWidth() float64 {
 	const least, most = 34, 52

@@ -58,7 +58,7 @@ func Everything(CubeKey) bool { return true }
 
 // measureColumns are what every table of totals ends with.
 var measureColumns = []layout.Column[Group]{
-	layout.Col("Declaratieregels", 17, workbook.Whole, func(_ *layout.View, g Group) workbook.Value { return workbook.Count(g.Lines) }).Summed(),
+	layout.Col("Declaratieregels", 20, workbook.Whole, func(_ *layout.View, g Group) workbook.Value { return workbook.Count(g.Lines) }).Summed(),
 	layout.Col("Uren", 15, workbook.Quantity, func(_ *layout.View, g Group) workbook.Value { return workbook.Hours(g.Time) }).Summed(),
 	layout.Col("Dagdelen", 15, workbook.Quantity, func(_ *layout.View, g Group) workbook.Value { return workbook.Dayparts(g.Dayparts) }).Summed(),
 	layout.Col("Debet", 17, workbook.Euro, func(_ *layout.View, g Group) workbook.Value { return workbook.Money(g.Debit) }).Summed(),

@@ -27,7 +27,8 @@ func (m *Month) ReconciliationSheet(region, towns, providers *Party) layout.Shee
 			{m.Say("Som van de gemeenten"), towns.Declared.Lines, towns.Declared.Net()},
 			{m.Say("Som van de aanbieders"), providers.Declared.Lines, providers.Declared.Net()},
 		})
-		page.Fact(m.Say("Netto volgens het blad Betaling"), workbook.Money(paid), workbook.Euro)
+		page.Row(workbook.Cell{Value: workbook.Text(m.Say("Netto volgens het blad Betaling")).As(workbook.Label)}, workbook.Cell{},
+			workbook.Cell{Value: workbook.Money(paid), Format: workbook.Euro}) // under the amounts above it
 		m.settled(page, region)
 		m.files(page)
 		m.refused(page)

@@ -32,5 +32,5 @@ func (w *Workbook) leftOutNote(page *workbook.Page, rows *workbook.Rows) {
 		return
 	}
 	page.Skip()
-	page.Paragraph(w.Say("Een later bestand van u herhaalt het grootste deel van een eerder, maar liet regels weg. Aantal: %d; zie het blad Weggelaten. Zij blijven staan: trek een regel die vervalt in met aantal 0.", rows.Len()))
+	page.Paragraph(w.Say("Een later bestand van u herhaalt het grootste deel van een eerder, maar liet regels weg. Aantal: %s; zie het blad Weggelaten. Zij blijven staan: trek een regel die vervalt in met aantal 0.", w.Count(rows.Len())))
 }

@@ -24,6 +24,6 @@ func (w *Workbook) strangersNote(page *workbook.Page) {
 		count += rows
 	}
 	page.Skip()
-	page.Paragraph(w.Say("In uw bestanden staan regels met een AGB-code die niet in het contractenboek staat (%s). Aantal: %d; zij staan niet in dit werkboek. Zijn het regels van u, lever ze dan opnieuw aan met uw eigen AGB-code.",
-		strings.Join(slices.Sorted(maps.Keys(w.strangers)), ", "), count))
+	page.Paragraph(w.Say("In uw bestanden staan regels met een AGB-code die niet in het contractenboek staat (%s). Aantal: %s; zij staan niet in dit werkboek. Zijn het regels van u, lever ze dan opnieuw aan met uw eigen AGB-code.",
+		strings.Join(slices.Sorted(maps.Keys(w.strangers)), ", "), w.Count(count)))
 }

@@ -78,7 +78,7 @@ func (w *Workbook) numbers(page *workbook.Page, payments []*report.Payment) {
 	page.Block(layout.ColumnsOf(w.View, outcomeColumns), layout.BlockOf(w.View, outcomeColumns, lines), w.Say("Samen"))
 	w.paid(page, payments)
 	tally := &w.Party.Tally
-	page.Paragraph(w.Say("Samen: nieuw ontvangen %d, van eerder en gewijzigd of nog in uitval %d, al eerder ontvangen %d.", tally.Fresh.Rows, tally.Before.Rows, tally.Again.Rows))
+	page.Paragraph(w.Say("Samen: nieuw ontvangen %s, van eerder en gewijzigd of nog in uitval %s, al eerder ontvangen %s.", w.Count(tally.Fresh.Rows), w.Count(tally.Before.Rows), w.Count(tally.Again.Rows)))
 }
 
 var stepColumns = []layout.Column[month.Step]{
@@ -94,5 +94,5 @@ func (w *Workbook) settled(page *workbook.Page) {
 		Title: w.Say("Van akkoord naar gedeclareerd"), Columns: layout.ColumnsOf(w.View, stepColumns), Rows: layout.BlockOf(w.View, stepColumns, w.Steps(&w.Party)),
 		Total: w.Say("Gedeclareerd"),
 	})
-	page.Paragraph(w.Say("Het akkoord bedrag is dat van de kolom Toegekend bedrag op de bladen Uren en Dagdelen. Aantal declaratieregels: %d.", w.Party.Declared.Lines))
+	page.Paragraph(w.Say("Het akkoord bedrag is dat van de kolom Toegekend bedrag op de bladen Uren en Dagdelen. Aantal declaratieregels: %s.", w.Count(w.Party.Declared.Lines)))
 }

@@ -149,16 +149,16 @@ func (w *Workbook) signalSheet() layout.Sheet {
 
 func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet) {
 	page.Skip()
-	page.Row(workbook.Cell{Value: workbook.Text(w.Say("%d zorgregels vragen een besluit; samen %s. Regels met meer redenen tellen hieronder bij elke reden mee.",
-		w.open.Rows, w.Euros(w.open.Amount))).As(workbook.Label)})
+	page.Row(workbook.Cell{Value: workbook.Text(w.Say("Zorgregels die een besluit vragen: %s, samen %s. Regels met meer redenen tellen hieronder bij elke reden mee.",
+		w.Count(w.open.Rows), w.Euros(w.open.Amount))).As(workbook.Label)})
 	if w.declared.Rows > 0 {
-		page.Row(workbook.Cell{Value: workbook.Text(w.Say("Daarvan al gedeclareerd, en akkoord zolang niemand ze afwijst: %d, samen %s.", w.declared.Rows, w.Euros(w.declared.Amount)))})
+		page.Row(workbook.Cell{Value: workbook.Text(w.Say("Daarvan al gedeclareerd, en akkoord zolang niemand ze afwijst: %s, samen %s.", w.Count(w.declared.Rows), w.Euros(w.declared.Amount)))})
 	}
 	if w.open.since != 0 && w.open.since < w.AsOf {
-		page.Row(workbook.Cell{Value: workbook.Text(w.Say("De oudste wacht sinds %s: %d dagen op %s.", texts.Day(w.open.since), int(w.AsOf-w.open.since), texts.Day(w.AsOf)))})
+		page.Row(workbook.Cell{Value: workbook.Text(w.Say("De oudste wacht sinds %s. Dagen tot %s: %s.", texts.Day(w.open.since), texts.Day(w.AsOf), w.Count(int(w.AsOf-w.open.since))))})
 	}
 	if count := w.holds.count(); count > 0 {
-		page.Row(workbook.Cell{Value: workbook.Text(w.Say("Besluiten ingevuld, van de %d die gevraagd worden:", count))}, workbook.Cell{}, workbook.Cell{
+		page.Row(workbook.Cell{Value: workbook.Text(w.Say("Besluiten ingevuld, van de %s die gevraagd worden:", w.Count(count)))}, workbook.Cell{}, workbook.Cell{
 			Value: workbook.Count(0).As(workbook.Strong), Format: workbook.Whole, Formula: "COUNTA(" + workbook.Body(w.Say("Uitval"), decisionColumn, count) + ")",
 		})
 	}

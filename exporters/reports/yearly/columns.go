@@ -45,7 +45,7 @@ var (
 	})
 	yearUnit     = layout.Col("Eenheid", 10, workbook.Plain, func(v *layout.View, t *report.YearTotal) workbook.Value { return workbook.Text(v.Unit(t.Unit)) })
 	yearMonth    = layout.Col("Zorgmaand", 12, workbook.MonthOf, func(_ *layout.View, t *report.YearTotal) workbook.Value { return workbook.Month(t.CareMonth) })
-	yearLines    = layout.Col("Declaratieregels", 17, workbook.Whole, func(_ *layout.View, t *report.YearTotal) workbook.Value { return workbook.Count(t.Lines()) }).Summed()
+	yearLines    = layout.Col("Declaratieregels", 20, workbook.Whole, func(_ *layout.View, t *report.YearTotal) workbook.Value { return workbook.Count(t.Lines()) }).Summed()
 	yearHours    = yearQuantity("Uren", 13, billing.Time, func(t *report.YearTotal) billing.Quantity { return t.Quantity })
 	yearDayparts = yearQuantity("Dagdelen", 13, billing.Daypart, func(t *report.YearTotal) billing.Quantity { return t.Quantity })
 	yearDebit    = yearMoney("Debet", func(t *report.YearTotal) billing.Money { return t.Debit })
@@ -126,7 +126,7 @@ func withYear(columns ...layout.Column[yearGroup]) []layout.Column[yearGroup] {
 		groupMoney("Credit", 17, func(g yearGroup) billing.Money { return g.Credit }),
 		groupMoney("Netto", 17, func(g yearGroup) billing.Money { return g.Net() }),
 		groupMoney("In uitval", 17, func(g yearGroup) billing.Money { return g.held.Amount }),
-		groupMoney("Nog niet afgesloten", 17, func(g yearGroup) billing.Money { return g.open.Amount }),
+		groupMoney("Nog niet afgesloten", 21, func(g yearGroup) billing.Money { return g.open.Amount }),
 	)
 }
 

@@ -159,13 +159,13 @@ func (y *yearly) reasons(sum *yearSum) []string {
 		reasons = append(reasons, y.Say("Zorg van %d mag binnenkomen tot en met %s, en die periode is nog niet afgesloten: %s.", y.year.Year, y.MonthName(y.year.FinalWith), until))
 	}
 	if sum.held.Count > 0 {
-		reasons = append(reasons, y.Say("Zorgregels in uitval: %d, samen %s.", sum.held.Count, y.Euros(sum.held.Amount)))
+		reasons = append(reasons, y.Say("Zorgregels in uitval: %s, samen %s.", y.Count(sum.held.Count), y.Euros(sum.held.Amount)))
 	}
 	if sum.asked.Count > 0 {
-		reasons = append(reasons, y.Say("Gedeclareerde zorgregels waarop later iets gevonden is en die op een besluit wachten: %d, samen %s.", sum.asked.Count, y.Euros(sum.asked.Amount)))
+		reasons = append(reasons, y.Say("Gedeclareerde zorgregels waarop later iets gevonden is en die op een besluit wachten: %s, samen %s.", y.Count(sum.asked.Count), y.Euros(sum.asked.Amount)))
 	}
 	if sum.open.Count > 0 {
-		reasons = append(reasons, y.Say("Declaratieregels van %s, die nog niet is afgesloten: %d, samen %s.", y.MonthName(y.year.Open), sum.open.Count, y.Euros(sum.open.Amount)))
+		reasons = append(reasons, y.Say("Declaratieregels van %s, die nog niet is afgesloten: %s, samen %s.", y.MonthName(y.year.Open), y.Count(sum.open.Count), y.Euros(sum.open.Amount)))
 	}
 	if y.year.BookChanged {
 		reasons = append(reasons, y.Say("Het contractenboek of het beleid is na de laatste run gewijzigd; ‘pxq run’ neemt dat mee."))
