@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/defect"
 	"github.com/pxq-nl/pxq/cmd/internal/terminal"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
@@ -122,5 +123,5 @@ func (a *app) explain(err error) int {
 func (a *app) complain(text string) {
 	page := terminal.Wrap(a.err, terminal.ScreenOf(a.err).Width)
 	defer page.Close()
-	fmt.Fprintf(page, "pxq: %s\n", text)
+	fmt.Fprintf(page, "pxq: %s\n", bsn.Visible(text))
 }

@@ -149,7 +149,7 @@ func (f *Folder) heads() string { return filepath.Join(f.Path, headsName) }
 
 // keptHeads returns the heads that are kept, the oldest first; found is false without a file.
 func (f *Folder) keptHeads() (heads []keptHead, found bool, err error) {
-	content, err := os.ReadFile(f.heads())
+	content, err := readPlain(f.heads())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, false, nil
 	}
