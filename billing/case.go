@@ -83,6 +83,12 @@ func (c *Case) Standing() *Record {
 // IsDeclared reports whether this version was accepted in a closed period.
 func (c *Case) IsDeclared() bool { return c.Record.Declared != 0 }
 
+// IsApproved reports whether the case is a debit that was approved in an answer and that no credit took back.
+func (c *Case) IsApproved() bool {
+	answer := c.answer()
+	return answer != nil && answer.Approved && c.Outcome == Accepted && !c.Record.IsCredit()
+}
+
 // BirthDate returns the referral's, else the record's; none if neither is known.
 func (c *Case) BirthDate() Date {
 	if c.Referral != nil && !c.Referral.BirthDate.IsZero() {

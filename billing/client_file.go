@@ -24,6 +24,7 @@ type ClientFile struct {
 	Cases []Case // in order
 
 	referrals    []knownReferral // of this client, known to the book
+	knownIn      []string        // CBS codes of the municipalities that have a referral for this client, whatever its product
 	others       map[string][]knownReferral
 	numbered     map[string][]knownReferral
 	trajectories map[trajectoryKey][]*knownReferral
@@ -34,6 +35,9 @@ type ClientFile struct {
 func newClientFile(run *Run, client *Client) *ClientFile {
 	file := &ClientFile{Run: run, BSN: client.BSN, Cases: make([]Case, len(client.Records))}
 	for _, referral := range client.Referrals {
+		if municipality := run.Book.Municipality(referral.Municipality); municipality != nil {
+			file.knownIn = append(file.knownIn, municipality.Code)
+		}
 		if known, ok := run.know(referral); ok {
 			file.referrals = append(file.referrals, known)
 		}
@@ -173,9 +177,10 @@ func (f *ClientFile) referralOf(number string, municipality *Municipality) *know
 	return nil
 }
 
-// knownTo reports whether the client has a referral of the municipality, withdrawn ones too.
+// knownTo reports whether the client has a referral of the municipality, also a withdrawn one or one of a product that the
+// book does not know.
 func (f *ClientFile) knownTo(municipality *Municipality) bool {
-	return municipality != nil && slices.ContainsFunc(f.referrals, func(k knownReferral) bool { return k.municipality == municipality.Code })
+	return municipality != nil && slices.Contains(f.knownIn, municipality.Code)
 }
 
 // WholeNumber returns the digits of a number without its leading zeros; a text that is no whole number as it is.

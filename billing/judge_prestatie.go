@@ -9,13 +9,14 @@ import (
 // further, and a credit is judged on what it takes back alone, whatever has become of its referral or its price.
 func (r *Run) judgePrestatie(c *Case) {
 	c.lookUpPrestatie()
+	answer := c.answer()
 	switch {
-	case c.Record.Prestatie.Answer != nil && !c.Record.Prestatie.Answer.Approved:
+	case answer != nil && !answer.Approved:
 		c.recallAnswer()
 	case !c.Client.knownTo(c.Own) && r.Catalogue.Severity(J20) == Reject:
 		c.rule = r.Catalogue.Rule(J20)
 		c.Find(FieldBSN, c.Record.Prestatie.Receiver)
-		c.undelivered = true
+		c.undelivered = answer == nil
 		return
 	case c.Record.IsCredit():
 		return // see judgeCredits
@@ -25,11 +26,20 @@ func (r *Run) judgePrestatie(c *Case) {
 			c.addOnce(finding)
 		}
 		c.judgeOnce(r.Catalogue.row[FromMessage])
+		if c.Codes.Has(F07) && answer == nil {
+			c.keepOnly(F07) // of an unknown product nothing else is said
+		}
 		if !c.Codes.Meets(r.Catalogue.rowRejects) {
 			c.judgeOnce(r.Catalogue.record[FromMessage])
 		}
 	}
-	c.undelivered = c.Codes.Meets(c.severities().undelivered)
+	c.undelivered = c.Codes.Meets(c.severities().undelivered) && (answer == nil || !answer.Approved)
+}
+
+// keepOnly leaves out all findings but those of a code.
+func (c *Case) keepOnly(code Code) {
+	kept := slices.DeleteFunc(slices.Clone(c.Findings), func(f Finding) bool { return f.Code != code })
+	c.Findings, c.Codes = kept, Codes(code)
 }
 
 // lookUpPrestatie finds product, municipality and referral of a prestatie: the referral among those of the municipality
@@ -41,8 +51,15 @@ func (c *Case) lookUpPrestatie() {
 		c.Segment = book.Segment(c.Product.Segment)
 	}
 	c.Own = book.MunicipalityOn(record.Prestatie.Receiver, record.First)
+	if answer := c.answer(); c.Own == nil && answer != nil && answer.Approved {
+		c.Own = book.MunicipalityOn(answer.Municipality, record.First)
+	}
 	c.Municipality = c.Own
-	if c.Product == nil || c.Own == nil || !record.Readable() || record.IsCredit() {
+	switch answer := c.answer(); {
+	case record.IsCredit(), c.Own == nil:
+		return
+	case answer != nil && answer.Approved: // its room stays in use, whatever the book says of its product
+	case c.Product == nil, !record.Readable():
 		return
 	}
 	c.findReferral()

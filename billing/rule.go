@@ -22,6 +22,8 @@ type Rule struct {
 	Remedy   Text         // what would make it right
 	Provider ProviderText // what a provider reads instead
 
+	Prestatie RuleTexts // what is read instead where the record is a prestatie of a message
+
 	NotOf         Origins  // records of these origins are not judged by it
 	OfCredit      bool     // judged on a prestatie that is a credit; no other rule is
 	Standard      string   // its code in iJw, of a rule of family J; "" for others
@@ -82,9 +84,10 @@ type Compared struct {
 // ReferralChange is what became of a referral since the last close, and what that does to what was declared on it.
 type ReferralChange struct {
 	Book        *Book
-	Before      *Referral
+	Before      *Referral      // as it was at the last close; nil when there was none
 	Now         *Referral      // nil when its file was taken back
 	Declaration []DeclaredLine // of the client
+	Approved    []*Case        // the approved prestaties on it that no credit took back
 }
 
 // CeilingUse is what counts on the ceiling of a contract in a calendar year.
@@ -106,6 +109,26 @@ func (u *CeilingUse) Percentage() int {
 // ProviderText is how a provider reads a finding about its record, where the general texts speak of others or to those who
 // decide. A text that is empty is the general one.
 type ProviderText struct{ Message, Remedy Text }
+
+// RuleTexts are texts of a rule that take the place of the general ones. A text that is empty is the general one.
+type RuleTexts struct{ Title, Message, Remedy Text }
+
+// On returns the rule with the texts that are read of that record; nil is of none.
+func (r *Rule) On(record *Record) *Rule {
+	if record == nil || record.Prestatie == nil || r.Prestatie == (RuleTexts{}) {
+		return r
+	}
+	read := *r
+	for _, text := range []struct {
+		to   *Text
+		with Text
+	}{{&read.Title, r.Prestatie.Title}, {&read.Message, r.Prestatie.Message}, {&read.Remedy, r.Prestatie.Remedy}} {
+		if text.with != (Text{}) {
+			*text.to = text.with
+		}
+	}
+	return &read
+}
 
 // SeverityFor returns the severity of the rule on a record of that origin.
 func (r *Rule) SeverityFor(origin Origin) Severity {

@@ -54,7 +54,16 @@ func (u *Usage) use(c *Case, times int) {
 	used, quantity := u.of(c.Referral), Quantity(times)*c.Record.Quantity
 	used.months[c.Record.CareMonth()] += quantity
 	used.whole += quantity
-	used.money += c.Price.Unrounded(quantity, c.Record.Unit)
+	used.money += int64(times) * c.Cost()
+}
+
+// Cost returns what the record takes from the budget of its referral, in 1/6000 cents: price × quantity, which of a
+// prestatie are the whole cents that it claims.
+func (c *Case) Cost() int64 {
+	if c.Record.Prestatie != nil {
+		return int64(c.Price.Times(c.Record.Quantity, c.Record.Unit)) * BudgetScale
+	}
+	return c.Price.Unrounded(c.Record.Quantity, c.Record.Unit)
 }
 
 // isBounded reports whether the referral of the case bounds what may be delivered.

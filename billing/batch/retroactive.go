@@ -3,47 +3,46 @@ package batch
 import (
 	"context"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
 // changedReferrals are the referrals of which a version came or went since the last close. A change that takes back
-// care that was declared is told (R15), for few mean it to work back in time.
+// care that was declared is told (R15), for few mean it to work back in time; so is one that withdraws a referral on which
+// approved prestaties stand.
 type changedReferrals struct {
 	tx     *ledger.Tx
 	book   *billing.Book
+	rule   *billing.Rule
 	closed int64
 	of     map[string][]string // numbers by client
 }
 
-func newChangedReferrals(ctx context.Context, tx *ledger.Tx, book *billing.Book) (*changedReferrals, error) {
-	closed, err := tx.LastClosedID(ctx)
-	if err != nil || closed == 0 {
-		return &changedReferrals{}, err
+func newChangedReferrals(ctx context.Context, tx *ledger.Tx, book *billing.Book, catalogue *billing.Catalogue) (*changedReferrals, error) {
+	c := &changedReferrals{tx: tx, book: book, rule: catalogue.Rule(billing.R15)}
+	var err error
+	if c.closed, err = tx.LastClosedID(ctx); err != nil || c.closed == 0 {
+		return c, err
 	}
-	of, err := tx.ReferralsChangedSince(ctx, closed)
-	return &changedReferrals{tx, book, closed, of}, err
+	c.of, err = tx.ReferralsChangedSince(ctx, c.closed)
+	return c, err
 }
-
-// The words of a change, keys of the texts of R15.
-const (
-	changeWithdrawn = "withdrawn"
-	changeMoved     = "moved"
-	changeEnded     = "ended"
-)
 
 // signals returns R15 for the client.
 func (c *changedReferrals) signals(ctx context.Context, j judgement) ([]billing.ReferralSignal, error) {
-	numbers := c.of[j.BSN]
-	if len(numbers) == 0 || !slices.ContainsFunc(j.Declaration, func(line billing.DeclaredLine) bool { return line.Kind == billing.Credit }) {
+	approved := approvedOn(j.Cases)
+	numbers := c.changed(j.BSN, approved)
+	credits := slices.ContainsFunc(j.Declaration, func(line billing.DeclaredLine) bool { return line.Kind == billing.Credit })
+	if len(numbers) == 0 || !credits && len(approved) == 0 {
 		return nil, nil
 	}
-	held, err := c.tx.ReferralsAt(ctx, j.BSN, numbers, c.closed)
-	if err != nil {
-		return nil, err
+	var held map[string]*billing.Referral
+	if c.closed != 0 {
+		var err error
+		if held, err = c.tx.ReferralsAt(ctx, j.BSN, numbers, c.closed); err != nil {
+			return nil, err
+		}
 	}
 	now := make(map[string]*billing.Referral)
 	for _, referral := range j.stored.Client.Referrals {
@@ -51,21 +50,17 @@ func (c *changedReferrals) signals(ctx context.Context, j judgement) ([]billing.
 	}
 	var signals []billing.ReferralSignal
 	for _, number := range numbers {
-		before := held[number]
-		if before == nil {
+		change := &billing.ReferralChange{Book: c.book, Before: held[number], Now: now[number], Declaration: j.Declaration, Approved: approved[number]}
+		values, found := c.rule.Change(change)
+		if !found {
 			continue
 		}
-		change := c.change(before, now[number])
-		cents, months := credited(j.Declaration, number, func(line *billing.DeclaredLine) bool {
-			return change != changeEnded || line.CareMonth >= now[number].End.Period()
-		})
-		if change == "" || cents == 0 {
-			continue
+		about := change.Before
+		if about == nil {
+			about = change.Now
 		}
-		signal := billing.ReferralSignal{Code: billing.R15, Referral: before, Values: []string{
-			number, change, strconv.FormatInt(int64(cents), 10), monthsText(months),
-		}}
-		if municipality := c.book.Municipality(before.Municipality); municipality != nil {
+		signal := billing.ReferralSignal{Code: billing.R15, Referral: about, Values: values}
+		if municipality := c.book.Municipality(about.Municipality); municipality != nil {
 			signal.Municipality = municipality.Code
 		}
 		signals = append(signals, signal)
@@ -73,58 +68,31 @@ func (c *changedReferrals) signals(ctx context.Context, j judgement) ([]billing.
 	return signals, nil
 }
 
-// change returns the word for what changed; "" for what takes nothing back. A referral whose file was taken back is
-// gone.
-func (c *changedReferrals) change(before, now *billing.Referral) string {
-	switch {
-	case now == nil, now.Withdrawn() && !before.Withdrawn():
-		return changeWithdrawn
-	case c.book.Municipality(before.Municipality) != c.book.Municipality(now.Municipality):
-		return changeMoved
-	case !now.End.IsZero() && (before.End.IsZero() || now.End < before.End):
-		return changeEnded
+// changed returns the numbers of the client's referrals that changed since the last close; before the first one those that
+// approved prestaties stand on.
+func (c *changedReferrals) changed(bsn string, approved map[string][]*billing.Case) []string {
+	if c.closed != 0 {
+		return c.of[bsn]
 	}
-	return ""
+	numbers := make([]string, 0, len(approved))
+	for number := range approved {
+		numbers = append(numbers, number)
+	}
+	slices.Sort(numbers)
+	return numbers
 }
 
-// credited adds up what a declaration takes back on a referral, less what comes in its place under the same key, and
-// gives the care months, in order.
-func credited(declaration []billing.DeclaredLine, referral string, counts func(*billing.DeclaredLine) bool) (billing.Money, []billing.Period) {
-	sums := make(map[billing.LineKey]billing.Money)
-	for i := range declaration {
-		line := &declaration[i]
-		if line.Referral == referral && (line.Kind == billing.Credit || line.Kind == billing.Correction) && counts(line) {
-			sums[line.LineKey] += line.Amount
+// approvedOn returns the approved prestaties that no credit took back, by the number of their referral.
+func approvedOn(cases []billing.Case) map[string][]*billing.Case {
+	var on map[string][]*billing.Case
+	for i := range cases {
+		if c := &cases[i]; c.IsApproved() {
+			if on == nil {
+				on = make(map[string][]*billing.Case)
+			}
+			number := c.Record.Prestatie.Answer.Referral
+			on[number] = append(on[number], c)
 		}
 	}
-	total, months := billing.Money(0), []billing.Period(nil)
-	for key, sum := range sums {
-		if sum < 0 {
-			total -= sum
-			months = append(months, key.CareMonth)
-		}
-	}
-	slices.Sort(months)
-	return total, slices.Compact(months)
-}
-
-// monthsText writes months, those that follow each other as from and to.
-func monthsText(months []billing.Period) string {
-	var parts []string
-	for len(months) > 0 {
-		last := 0
-		for last+1 < len(months) && months[last+1] == months[last].Add(1) {
-			last++
-		}
-		switch last {
-		case 0:
-			parts = append(parts, months[0].String())
-		case 1:
-			parts = append(parts, months[0].String(), months[1].String())
-		default:
-			parts = append(parts, months[0].String()+" – "+months[last].String())
-		}
-		months = months[last+1:]
-	}
-	return strings.Join(parts, ", ")
+	return on
 }

@@ -19,7 +19,7 @@ type writer struct {
 }
 
 func newWriter(ctx context.Context, tx *ledger.Tx, run int64, input RunInput, catalogue *billing.Catalogue) (*writer, error) {
-	changed, err := newChangedReferrals(ctx, tx, input.Book)
+	changed, err := newChangedReferrals(ctx, tx, input.Book, catalogue)
 	return &writer{tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), kept: tx.KeptWriter(run, bars(catalogue)), changed: changed}, err
 }
 
@@ -142,6 +142,10 @@ func outcomeOf(c *billing.Case, decisions []billing.Decision) ledger.Outcome {
 	}
 	if c.Municipality != nil {
 		outcome.Municipality = c.Municipality.Code
+	}
+	if c.IsApproved() { // it stays under what it was approved on
+		answer := c.Record.Prestatie.Answer
+		outcome.Referral, outcome.Municipality, outcome.Product = answer.Referral, answer.Municipality, answer.Product
 	}
 	outcome.Price = c.Price
 	return outcome

@@ -105,7 +105,7 @@ func (m *Message323) total() billing.Money {
 
 // prestatie makes a prestatie of a line, or says why it cannot.
 func (l *Lines) prestatie(line *billing.DeclaredLine, lines int) (Prestatie, Reason) {
-	number, err := strconv.ParseInt(line.Referral, 10, 64)
+	number, err := strconv.ParseUint(line.Referral, 10, 63) // which takes no sign
 	product := l.Book.ProductOn(line.Product, line.CareMonth.First())
 	switch {
 	case line.Kind != billing.Regular && line.Kind != billing.Late:
@@ -114,7 +114,7 @@ func (l *Lines) prestatie(line *billing.DeclaredLine, lines int) (Prestatie, Rea
 		return Prestatie{}, SeveralLines
 	case line.Quantity%100 != 0:
 		return Prestatie{}, NotWhole
-	case err != nil || number <= 0 || number > maxNumber:
+	case err != nil || number > maxNumber:
 		return Prestatie{}, NoNumber
 	case product == nil || product.Category == "":
 		return Prestatie{}, NoCategory
@@ -129,8 +129,11 @@ func (l *Lines) prestatie(line *billing.DeclaredLine, lines int) (Prestatie, Rea
 	}
 	tariff, _ := TariffFor(line.Price, unit)
 	first, last := Expected(line.CareMonth, referral.Start, referral.End)
+	if first > last {
+		return Prestatie{}, NoReferralDate // it was changed since
+	}
 	return Prestatie{
-		Reference: line.Number, Referral: NumberOf(number), Category: product.Category, Product: product.Code, Period: SpanOf(first, last),
+		Reference: line.Number, Referral: NumberOf(int64(number)), Category: product.Category, Product: product.Code, Period: SpanOf(first, last),
 		Volume: NumberOf(int64(line.Quantity) / 100), Unit: unit, Tariff: NumberOf(tariff), Amount: AmountOf(line.Amount),
 	}, ""
 }

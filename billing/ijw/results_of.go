@@ -1,12 +1,17 @@
 package ijw
 
-import "github.com/pxq-nl/pxq/billing"
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
 
 // Judged is what the rules found about one prestatie, and what became of it.
 type Judged struct {
 	Client, Part int // its place in the message, from 1
 	Outcome      billing.Outcome
 	Codes        []billing.Code
+	Refused      []billing.Code // the holds on which a controller rejected it
 }
 
 // ResultsOf makes the results of a message whose header and declaration are right from what became of its prestaties. A
@@ -29,7 +34,7 @@ func (m *Message323) ResultsOf(judged []Judged, catalogue *billing.Catalogue, un
 		case billing.Accepted, billing.Withdrawn, billing.Replaced:
 			result.Verdict = Approved
 		case billing.Rejected:
-			result.Verdict, result.Codes = Rejected, returnCodesOf(one.Codes, catalogue)
+			result.Verdict, result.Codes = Rejected, returnCodesOf(&one, catalogue)
 		}
 		for _, code := range one.Codes {
 			if code == unknown {
@@ -40,20 +45,15 @@ func (m *Message323) ResultsOf(judged []Judged, catalogue *billing.Catalogue, un
 	return results
 }
 
-// returnCodesOf returns the codes that answer a rejected prestatie: those of its rejects, or of the holds on which a
-// controller rejected it.
-func returnCodesOf(codes []billing.Code, catalogue *billing.Catalogue) []ReturnCode {
-	var rejects, holds []ReturnCode
-	for _, code := range codes {
-		switch catalogue.SeverityFor(code, billing.FromMessage) {
-		case billing.Reject:
-			rejects = append(rejects, ReturnOf(catalogue.Rule(code)))
-		case billing.Hold:
-			holds = append(holds, ReturnOf(catalogue.Rule(code)))
+// returnCodesOf returns the codes that answer a rejected prestatie: those of its rejects and of the holds on which a
+// controller rejected it. A hold that was lifted, or on which nobody decided, rejects nothing.
+func returnCodesOf(judged *Judged, catalogue *billing.Catalogue) []ReturnCode {
+	var codes []ReturnCode
+	for _, code := range judged.Codes {
+		switch severity := catalogue.SeverityFor(code, billing.FromMessage); {
+		case severity == billing.Reject, severity == billing.Hold && slices.Contains(judged.Refused, code):
+			codes = append(codes, ReturnOf(catalogue.Rule(code)))
 		}
 	}
-	if len(rejects) > 0 {
-		return rejects
-	}
-	return holds
+	return codes
 }

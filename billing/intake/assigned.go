@@ -68,13 +68,11 @@ func (g *group) takeAssignment(message *ijw.Message301, a *ijw.Assignment) error
 	if err != nil {
 		return err
 	}
-	var before *billing.Referral
-	for _, referrals := range known {
-		for _, referral := range referrals {
-			if g.in.municipality(referral.Municipality) == g.in.municipality(row.Municipality) {
-				before, row.Number = referral, referral.Number
-			}
-		}
+	before := g.assignedBefore(known, row)
+	if before != nil {
+		row.Number = before.Number
+	} else {
+		row.Number = freeSpelling(known, row)
 	}
 	if before != nil && before.AssignedAt != 0 && laterThan(before, &row.Referral) {
 		g.file.result.Skipped++
@@ -99,6 +97,34 @@ func (g *group) takeAssignment(message *ijw.Message301, a *ijw.Assignment) error
 	g.mark(next.BSN)
 	next.Received, next.Given = g.asOf, columnsOf(row)
 	return g.tx.AddReferral(g.ctx, next, g.file.id)
+}
+
+// assignedBefore returns the version before a row among the referrals that bear its whole number: that of its municipality,
+// if there are more that of its client; nil for none.
+func (g *group) assignedBefore(known map[string][]*billing.Referral, row *billing.ReferralRow) *billing.Referral {
+	var before *billing.Referral
+	for _, number := range billing.PaddedNumbers(row.Number) {
+		for _, referral := range known[number] {
+			if g.in.municipality(referral.Municipality) != g.in.municipality(row.Municipality) {
+				continue
+			}
+			if before == nil || referral.BSN == row.BSN && before.BSN != row.BSN {
+				before = referral
+			}
+		}
+	}
+	return before
+}
+
+// freeSpelling returns a way of writing the whole number of a row under which its client has no referral yet: another
+// municipality may have given the client the same one, and one client has each number once.
+func freeSpelling(known map[string][]*billing.Referral, row *billing.ReferralRow) string {
+	for _, number := range billing.PaddedNumbers(row.Number) {
+		if !slices.ContainsFunc(known[number], func(r *billing.Referral) bool { return r.BSN == row.BSN }) {
+			return number
+		}
+	}
+	return row.Number
 }
 
 // laterThan reports whether a version was decided after what a message says now.

@@ -113,9 +113,6 @@ func (g *group) takeMessage(path string) error {
 // takeDeclaration keeps a JW323. One that breaks a rule of level 2 is answered and has no records.
 func (g *group) takeDeclaration(read *message, stored *ledger.File, content []byte) error {
 	dated := read.header.Identification.Dated.Date
-	if dated > g.asOf {
-		stored.Future = int32(dated) // TR135: from then on the same bytes are judged again
-	}
 	kept := &ledger.Message{
 		FileID: g.file.id, Provider: read.header.Sender, Receiver: read.header.Receiver, Identification: read.header.Identification.ID, Dated: dated,
 		Declaration: read.declaration.Number, Month: read.declaration.Period.First.Date.Period(), Claimed: read.declaration.Total.Signed(),
@@ -129,6 +126,9 @@ func (g *group) takeDeclaration(read *message, stored *ledger.File, content []by
 	}
 	kept.Inside = len(kept.Findings) > 0
 	kept.Refused = kept.Inside
+	if dated > g.asOf && !kept.Inside {
+		stored.Future = int32(dated) // TR135: from then on the same bytes are judged again
+	}
 	g.file.result.Message = kept
 	if err := g.tx.AddMessage(g.ctx, kept, content); err != nil || kept.Inside {
 		return err

@@ -9,8 +9,8 @@ import (
 // All returns the rules in the order in which they are judged: P05 decides whether C and P are judged at all,
 // and the rules that look at all records of a client need to know which of them were rejected.
 func All() []billing.Rule {
-	return slices.Concat(rowRules, identityRules, referralRules, settlementRules, contractRules, priceRules, durationRules,
-		segmentRules, ageRules, timeRules, ambiguityRules, messageRules, plausibilityRules, volumeRules)
+	return withPrestatieTexts(slices.Concat(rowRules, identityRules, referralRules, settlementRules, contractRules, priceRules, durationRules,
+		segmentRules, ageRules, timeRules, ambiguityRules, messageRules, plausibilityRules, volumeRules))
 }
 
 // Catalogue returns the rules ready for judging.

@@ -88,6 +88,17 @@ func markdownRule(out *strings.Builder, rule *billing.Rule) {
 	markdownRow(out, "regel / rule", rule.Title)
 	markdownRow(out, "bevinding / finding", rule.Message)
 	markdownRow(out, "herstel / remedy", rule.Remedy)
+	for _, in := range []struct {
+		name string
+		text billing.Text
+	}{
+		{"regel in een bericht / rule in a message", rule.Prestatie.Title}, {"bevinding in een bericht / finding in a message", rule.Prestatie.Message},
+		{"herstel in een bericht / remedy in a message", rule.Prestatie.Remedy},
+	} {
+		if in.text != (billing.Text{}) {
+			markdownRow(out, in.name, in.text)
+		}
+	}
 	if rule.Provider.Message != (billing.Text{}) {
 		markdownRow(out, "bevinding voor de aanbieder / finding for the provider", rule.Provider.Message)
 	}

@@ -20,6 +20,7 @@ var changedReferral = billing.Rule{
 
 // The words of a change, keys of the texts of R15.
 const (
+	changeApproved  = "approved" // withdrawn while approved prestaties stand on it (TR385)
 	changeWithdrawn = "withdrawn"
 	changeMoved     = "moved"
 	changeEnded     = "ended"
@@ -27,14 +28,24 @@ const (
 
 // takesBack finds a change that credits care that was declared: how much, and in which care months.
 func takesBack(change *billing.ReferralChange) (values []string, found bool) {
-	what := whatChanged(change)
-	amount, months := credited(change.Declaration, change.Before.Number, func(line *billing.DeclaredLine) bool {
-		return what != changeEnded || line.CareMonth >= change.Now.End.Period()
-	})
-	if what == "" || amount == 0 {
+	if change.Before != nil {
+		what := whatChanged(change)
+		amount, months := credited(change.Declaration, change.Before.Number, func(line *billing.DeclaredLine) bool {
+			return what != changeEnded || line.CareMonth >= change.Now.End.Period()
+		})
+		if what != "" && amount != 0 {
+			return []string{change.Before.Number, what, cents(amount), monthsText(months)}, true
+		}
+	}
+	if len(change.Approved) == 0 || change.Now == nil || !change.Now.Withdrawn() {
 		return nil, false
 	}
-	return []string{change.Before.Number, what, cents(amount), monthsText(months)}, true
+	var months []billing.Period
+	for _, c := range change.Approved {
+		months = append(months, c.Record.CareMonth())
+	}
+	slices.Sort(months)
+	return []string{change.Now.Number, changeApproved, cents(billing.Money(0)), monthsText(slices.Compact(months))}, true
 }
 
 // whatChanged returns the word for what changed; "" for what takes nothing back. A referral whose file was taken back

@@ -150,6 +150,7 @@ var forms = map[string]map[string]billing.Text{
 		"*": text("Toewijzing * is niet bekend.", "Referral * is not known."),
 	},
 	"change": {
+		"approved":  text("ingetrokken terwijl er goedgekeurde prestaties op staan (TR385), die blijven tot hun credit", "was withdrawn while approved prestaties stand on it (TR385), which stay until their credit"),
 		"withdrawn": text("ingetrokken", "was withdrawn"),
 		"moved":     text("naar een andere gemeente gegaan", "moved to another municipality"),
 		"ended":     text("eerder beëindigd", "ends earlier"),

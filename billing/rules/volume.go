@@ -60,7 +60,7 @@ var volumeRules = []billing.Rule{
 			if !c.Referral.HasBudget {
 				return nil, true
 			}
-			cost := c.Price.Unrounded(c.Record.Quantity, c.Record.Unit)
+			cost := c.Cost()
 			spent := use.Spent(c)
 			if spent+cost <= int64(c.Referral.Budget)*billing.BudgetScale {
 				return nil, true

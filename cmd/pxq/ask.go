@@ -33,8 +33,11 @@ func (a *app) isAsked() bool {
 func (a *app) confirm(dutch, english string) bool {
 	fmt.Fprint(a.err, "\n"+a.text(dutch, english))
 	answer, err := bufio.NewReader(a.stdin).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return false
+	if err != nil {
+		fmt.Fprintln(a.err) // nobody ended the line of the question
+		if !errors.Is(err, io.EOF) {
+			return false
+		}
 	}
 	switch strings.ToLower(strings.TrimSpace(answer)) {
 	case "j", "ja", "y", "yes":

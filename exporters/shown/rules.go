@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // What the exports need to know of single rules stands here, and nowhere else in exporters.
@@ -15,6 +17,38 @@ func Rule(catalogue *billing.Catalogue, code billing.Code) *billing.Rule {
 		return rule
 	}
 	return &billing.Rule{Code: code}
+}
+
+// RuleOn returns the rule of a code with the texts that are read of the record: a prestatie of a message has other words
+// than a row of a spreadsheet. The record is nil of what is about none.
+func RuleOn(catalogue *billing.Catalogue, record *billing.Record, code billing.Code) *billing.Rule {
+	return Rule(catalogue, code).On(record)
+}
+
+// ReturnCode returns the code of the standard beside our own: that of the rule, and of a reject of a prestatie the one
+// that answers it.
+func ReturnCode(catalogue *billing.Catalogue, record *billing.Record, rule *billing.Rule) string {
+	if record.Prestatie != nil && catalogue.SeverityOn(record, rule.Code) == billing.Reject {
+		return string(ijw.ReturnOf(rule))
+	}
+	return rule.IJW
+}
+
+// ReturnCodes returns the codes that answer a rejected prestatie, each once, sorted: of rules that reject, and of holds on
+// which a controller rejected it. Other rows have none.
+func ReturnCodes(catalogue *billing.Catalogue, row *report.Row) []string {
+	if row.Record.Prestatie == nil || row.Outcome != billing.Rejected {
+		return nil
+	}
+	var codes []string
+	for i := range row.Findings {
+		code := row.Findings[i].Code
+		if catalogue.SeverityOn(row.Record, code) == billing.Reject || Verdict(row, code) == billing.Refuse {
+			codes = append(codes, string(ijw.ReturnOf(Rule(catalogue, code))))
+		}
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
 }
 
 // ToldToProvider reports whether a provider may read findings of that code about its records: not when the rule speaks

@@ -9,7 +9,6 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
-	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/shown"
@@ -23,22 +22,13 @@ var FindingColumns = []string{
 // FindingCells returns a finding of a row in the order of FindingColumns. Value is what the finding is about,
 // as it is kept; message is for people: what was found and what would make it right.
 func FindingCells(row *report.Row, finding *billing.Finding, language string, catalogue *billing.Catalogue) []string {
-	rule := shown.Rule(catalogue, finding.Code)
 	record := row.Record
+	rule := shown.RuleOn(catalogue, record, finding.Code)
 	return []string{
-		finding.Code.String(), catalogue.SeverityOn(record, finding.Code).String(), returnCode(row, rule, catalogue), record.Provider, bsn.MaskOf(record.Reference, record.BSN), bsn.MaskLine(record.File),
+		finding.Code.String(), catalogue.SeverityOn(record, finding.Code).String(), shown.ReturnCode(catalogue, record, rule), record.Provider, bsn.MaskOf(record.Reference, record.BSN), bsn.MaskLine(record.File),
 		bsn.MaskLine(record.Sheet), strconv.Itoa(record.Row), shown.Column(row, finding.Field), rules.Subject(rule, finding.Values),
 		shown.MessageAndRemedy(rule, finding.Values, language),
 	}
-}
-
-// returnCode returns the code of the standard beside our own: that of the rule, and of a reject of a prestatie the one that
-// answers it.
-func returnCode(row *report.Row, rule *billing.Rule, catalogue *billing.Catalogue) string {
-	if row.Record.Prestatie != nil && catalogue.SeverityOn(row.Record, rule.Code) == billing.Reject {
-		return string(ijw.ReturnOf(rule))
-	}
-	return rule.IJW
 }
 
 // SignalCells returns a signal that belongs to no record in the order of FindingColumns: its value is the

@@ -70,11 +70,19 @@ func (p *Printer) printCheckedWith(c *workspace.Checked) {
 	p.Line("Er is niets bewaard.", "Nothing was kept.")
 }
 
-// finding writes a finding behind the cell that it is about, as a spreadsheet names it.
+// finding writes a finding behind what it is about: the cell, as a spreadsheet names it, or the place in the message.
 func (p *Printer) finding(f *workspace.CheckedFinding) string {
 	cell := fmt.Sprintf("%s!%s%d", f.File, f.Column, f.Row)
 	if f.Sheet != "" {
 		cell = fmt.Sprintf("%s, %s!%s%d", f.File, f.Sheet, f.Column, f.Row)
+	}
+	switch {
+	case f.Prestatie != nil:
+		cell = p.prestatieOf(f.File, f.Sheet, f.Prestatie)
+	case f.Element != "" && f.Row > 0:
+		cell = fmt.Sprintf("%s, %s %d, %s", f.File, p.text("regel", "line"), f.Row, f.Element)
+	case f.Element != "":
+		cell = f.File + ", " + f.Element
 	}
 	code := f.Rule.Code.String()
 	if f.Return != "" {

@@ -3,6 +3,7 @@ package terminal
 import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
@@ -64,8 +65,13 @@ func (p *Printer) storyJSON(e *workspace.Story) object {
 	versions := []object{}
 	for _, row := range e.Versions {
 		r := row.Record
-		versions = append(versions, object{"version": r.Version, "outcome": row.Outcome.String(), "file": r.File, "sheet": r.Sheet, "row": r.Row,
-			"received": r.Received.String(), "care_date": r.First.String(), "unit": r.Unit.String(), "quantity": r.Quantity.Format(r.Unit)})
+		version := object{"version": r.Version, "outcome": row.Outcome.String(), "file": r.File, "sheet": r.Sheet, "row": r.Row,
+			"received": r.Received.String(), "care_date": r.First.String(), "unit": r.Unit.String(), "quantity": r.Quantity.Format(r.Unit)}
+		if m := r.Prestatie; m != nil {
+			version["prestatie"] = object{"declaration": r.Sheet, "client": m.Client, "prestatie": m.Part, "line": m.Line, "until": r.LastDay().String(),
+				"claimed": m.Claimed.String(), "credit": m.Credit, "credits": bsn.MaskOf(m.Previous, r.BSN)}
+		}
+		versions = append(versions, version)
 	}
 	first := e.Versions[0].Record
 	story := object{"reference": bsn.MaskOf(first.Reference, first.BSN), "provider": first.Provider, "period": e.Run.Month().String(), "versions": versions}
@@ -75,8 +81,12 @@ func (p *Printer) storyJSON(e *workspace.Story) object {
 	findings := []object{}
 	for _, outcome := range e.Rules {
 		for _, finding := range outcome.Findings {
-			findings = append(findings, object{"code": outcome.Rule.Code.String(), "severity": outcome.Severity.String(), "values": listOf(finding.Values),
-				"message": rules.Message(outcome.Rule, finding.Values, p.Language)})
+			told := object{"code": outcome.Rule.Code.String(), "severity": outcome.Severity.String(), "values": listOf(finding.Values),
+				"message": rules.Message(outcome.Rule.On(e.Current.Record), finding.Values, p.Language)}
+			if e.Current.Record.Prestatie != nil && outcome.Severity == billing.Reject {
+				told["return_code"] = string(ijw.ReturnOf(outcome.Rule))
+			}
+			findings = append(findings, told)
 		}
 	}
 	decisions := []object{}

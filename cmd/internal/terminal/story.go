@@ -6,6 +6,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
@@ -35,7 +36,7 @@ func (p *Printer) tell(e *workspace.Story, withRules bool) {
 	p.heading("Versies", "Versions")
 	for _, row := range e.Versions {
 		fmt.Fprintf(p.Out, "  %d. %s: %s, %s, %s %s – %s\n", row.Record.Version, p.outcome(row.Outcome), p.qty(row.Record.Quantity, row.Record.Unit),
-			p.date(row.Record.First), p.text("ingelezen op", "taken in on"), p.date(row.Record.Received), p.placeOf(row))
+			p.careDays(row.Record), p.text("ingelezen op", "taken in on"), p.date(row.Record.Received), p.placeOf(row))
 	}
 	if e.Current == nil {
 		return
@@ -100,18 +101,43 @@ func (p *Printer) tellFindings(e *workspace.Story) {
 				continue
 			}
 			for _, finding := range outcome.Findings {
-				p.printFinding("•", outcome, finding.Values)
+				p.printFinding(e, "•", outcome, finding.Values)
 			}
 		}
 	}
 }
 
-func (p *Printer) printFinding(mark string, outcome report.RuleOutcome, values []string) {
-	rule := outcome.Rule
-	fmt.Fprintf(p.Out, "  %s %s "+hang+"(%s) %s %s\n", mark, rule.Code, p.severity(outcome.Severity), rules.Message(rule, values, p.Language), rules.Remedy(rule, values, p.Language))
+func (p *Printer) printFinding(e *workspace.Story, mark string, outcome report.RuleOutcome, values []string) {
+	rule := outcome.Rule.On(e.Current.Record)
+	fmt.Fprintf(p.Out, "  %s %s "+hang+"(%s) %s %s\n", mark, p.codeOf(e, outcome), p.severity(outcome.Severity), rules.Message(rule, values, p.Language), rules.Remedy(rule, values, p.Language))
+}
+
+// codeOf writes the code of a rule; of one that rejects a prestatie with the return code that answers it.
+func (p *Printer) codeOf(e *workspace.Story, outcome report.RuleOutcome) string {
+	if e.Current.Record.Prestatie != nil && outcome.Severity == billing.Reject {
+		return outcome.Rule.Code.String() + " (" + string(ijw.ReturnOf(outcome.Rule)) + ")"
+	}
+	return outcome.Rule.Code.String()
+}
+
+// prestatieOf writes where a prestatie stands: in which message and declaration, and at what place.
+func (p *Printer) prestatieOf(file, declaration string, m *billing.Prestatie) string {
+	return fmt.Sprintf(p.text("%s, declaratie %s, cliënt %d, prestatie %d (regel %d)", "%s, declaration %s, client %d, prestatie %d (line %d)"),
+		file, declaration, m.Client, m.Part, m.Line)
+}
+
+// careDays writes when the care was given: of a prestatie its period.
+func (p *Printer) careDays(r *billing.Record) string {
+	if r.Prestatie == nil {
+		return p.date(r.First)
+	}
+	return p.date(r.First) + " " + p.text("t/m", "–") + " " + p.date(r.LastDay())
 }
 
 func (p *Printer) placeOf(row *workspace.Row) string {
+	if m := row.Record.Prestatie; m != nil {
+		return p.prestatieOf(row.Record.File, row.Record.Sheet, m)
+	}
 	if row.Record.Sheet == "" {
 		return fmt.Sprintf("%s, %s %d", row.Record.File, p.text("rij", "row"), row.Record.Row)
 	}
@@ -189,11 +215,11 @@ func (p *Printer) tellRules(e *workspace.Story) {
 			mark = "·"
 		}
 		if len(outcome.Findings) == 0 {
-			fmt.Fprintf(p.Out, "  %s %s "+hang+"%s%s\n", mark, outcome.Rule.Code, outcome.Rule.Title.In(p.Language), p.values(e, outcome))
+			fmt.Fprintf(p.Out, "  %s %s "+hang+"%s%s\n", mark, outcome.Rule.Code, outcome.Rule.On(e.Current.Record).Title.In(p.Language), p.values(e, outcome))
 			continue
 		}
 		for _, finding := range outcome.Findings {
-			p.printFinding("×", outcome, finding.Values)
+			p.printFinding(e, "×", outcome, finding.Values)
 		}
 	}
 }

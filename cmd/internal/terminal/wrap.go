@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -67,7 +68,7 @@ func breakLine(line string, width int) string {
 	var broken strings.Builder
 	broken.WriteString(line[:indent])
 	at, spaces := indent, 0
-	for i, word := range strings.Split(line[indent:], " ") {
+	for i, word := range wordsOf(line[indent:]) {
 		if i > 0 {
 			spaces++
 		}
@@ -83,6 +84,17 @@ func breakLine(line string, width int) string {
 		at, spaces = at+spaces+wide, 0
 	}
 	return broken.String()
+}
+
+// wordsOf returns what stands between the spaces of a text. An amount stays with its sign.
+func wordsOf(text string) []string {
+	words := strings.Split(text, " ")
+	for i := len(words) - 1; i > 0; i-- {
+		if strings.HasSuffix(words[i-1], "€") && words[i] != "" {
+			words = slices.Replace(words, i-1, i+1, words[i-1]+" "+words[i])
+		}
+	}
+	return words
 }
 
 // bullet finds what begins an item of a list.

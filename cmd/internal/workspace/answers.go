@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -95,7 +96,7 @@ func answerTo(ctx context.Context, tx *ledger.Tx, m *ledger.Message, run ledger.
 				return nil, ijw.ErrWaiting
 			}
 		}
-		judged[i] = ijw.Judged(o)
+		judged[i] = ijw.Judged{Client: o.Client, Part: o.Part, Outcome: o.Outcome, Codes: o.Codes}
 	}
 	content, err := tx.MessageContent(ctx, m.FileID)
 	if err != nil {
@@ -109,6 +110,9 @@ func answerTo(ctx context.Context, tx *ledger.Tx, m *ledger.Message, run ledger.
 	if m.Refused {
 		refusalCodes(m, results, catalogue)
 	} else {
+		if err := addRefusals(ctx, tx, message, judged, catalogue); err != nil {
+			return nil, err
+		}
 		results = message.ResultsOf(judged, catalogue, billing.J20)
 	}
 	answer, err := message.Answer(results, ijw.Identification{ID: "A" + strconv.FormatInt(m.Serial, 10), Dated: ijw.DayOf(billing.Date(run.AsOf))})
@@ -116,6 +120,31 @@ func answerTo(ctx context.Context, tx *ledger.Tx, m *ledger.Message, run ledger.
 		return nil, err
 	}
 	return writeijw.JW325(answer)
+}
+
+// addRefusals adds to the rejected prestaties the holds on which a controller rejected them.
+func addRefusals(ctx context.Context, tx *ledger.Tx, m *ijw.Message323, judged []ijw.Judged, catalogue *billing.Catalogue) error {
+	isHold := func(code billing.Code) bool { return catalogue.SeverityFor(code, billing.FromMessage) == billing.Hold }
+	for i := range judged {
+		j := &judged[i]
+		if j.Outcome != billing.Rejected || !slices.ContainsFunc(j.Codes, isHold) {
+			continue
+		}
+		decisions, err := tx.DecisionsOf(ctx, ledger.KeyOf(m.Header.Sender, m.Clients[j.Client-1].Prestaties[j.Part-1].Reference))
+		if err != nil {
+			return err
+		}
+		latest := make(map[billing.Code]string)
+		for _, d := range decisions {
+			latest[d.Code] = d.Word
+		}
+		for _, code := range j.Codes {
+			if isHold(code) && latest[code] == billing.Refuse {
+				j.Refused = append(j.Refused, code)
+			}
+		}
+	}
+	return nil
 }
 
 // hasUnknownClient reports whether the client at that place is one whom the municipality does not know.

@@ -1,9 +1,11 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
@@ -44,7 +46,10 @@ type CheckedFinding struct {
 	Row         int
 	Rule        *billing.Rule
 	Return      string // with what a message is answered; "" for a row of a spreadsheet
-	Values      []string
+
+	Prestatie *billing.Prestatie // of a record of a message: Sheet is the number of its declaration
+	Element   string             // of a message as a whole, with Row the line of the file; "" for records
+	Values    []string
 }
 
 // Check judges files as far as that can be done without taking them in. Nothing of it touches the disk.
@@ -93,12 +98,17 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 	if err := checked.addMessages(ctx, store, catalogue); err != nil {
 		return nil, err
 	}
-	return checked, reporterOn(store, catalogue).EachRow(ctx, judged.Run, func(row *Row) error {
+	err = reporterOn(store, catalogue).EachRow(ctx, judged.Run, func(row *Row) error {
 		if row.Record.FileID > before.lastFile() {
 			checked.add(row, catalogue)
 		}
 		return nil
 	})
+	// As the files have them: rows come by client.
+	slices.SortStableFunc(checked.Findings, func(a, b CheckedFinding) int {
+		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
+	})
+	return checked, err
 }
 
 // bookAmong takes the contract book out of the files, or returns that of the workspace or the built-in one.
@@ -160,7 +170,7 @@ func (c *Checked) add(row *Row, catalogue *billing.Catalogue) {
 			c.Codes[finding.Code]++
 		}
 		seen.Add(finding.Code)
-		found := CheckedFinding{File: row.Record.File, Sheet: row.Record.Sheet, Column: columnOf(row, finding), Row: row.Record.Row, Rule: rule, Values: finding.Values}
+		found := CheckedFinding{File: row.Record.File, Sheet: row.Record.Sheet, Column: columnOf(row, finding), Row: row.Record.Row, Rule: rule.On(row.Record), Values: finding.Values, Prestatie: row.Record.Prestatie}
 		if row.Record.Prestatie != nil && severity == billing.Reject {
 			found.Return = string(ijw.ReturnOf(rule))
 		}
@@ -191,7 +201,7 @@ func (c *Checked) addMessages(ctx context.Context, store *ledger.Store, catalogu
 		c.Outcomes[billing.Rejected] = c.Outcomes[billing.Rejected].Plus(Sum{Count: m.Prestaties, Amount: m.Claimed})
 		for _, finding := range m.Findings {
 			c.Codes[finding.Code]++
-			found := CheckedFinding{File: m.File, Sheet: finding.Element, Row: finding.Line, Rule: catalogue.Rule(finding.Code), Values: finding.Values}
+			found := CheckedFinding{File: m.File, Element: finding.Element, Row: finding.Line, Rule: catalogue.Rule(finding.Code), Values: finding.Values}
 			if found.Return = found.Rule.IJW; m.Inside {
 				found.Return = string(ijw.TechnicallyWrong)
 			}

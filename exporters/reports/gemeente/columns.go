@@ -24,10 +24,10 @@ var residentBSN = layout.Col(month.RecordBSN.Heading, month.RecordBSN.Width, mon
 })
 
 // recordColumns are the held and rejected records of one municipality.
-var recordColumns = []month.RecordColumn{
+var recordColumns = append([]month.RecordColumn{
 	month.RecordReference, month.RecordAGB, month.RecordProvider, residentBSN, month.RecordDate, month.RecordProduct, month.RecordReferral, month.RecordHours, month.RecordDayparts,
 	month.RecordPrice, month.RecordAmount, month.RecordCodes, month.RecordExplained, month.RecordDecisions, month.RecordFile, month.RecordSheet, month.RecordRow,
-}
+}, month.OfMessage...)
 
 // paymentColumns are what the municipality is to pay, by provider.
 var paymentColumns = []month.PaymentColumn{

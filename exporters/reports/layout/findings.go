@@ -10,31 +10,31 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// Message writes what was found.
-func (v *View) Message(finding *billing.Finding) string {
-	return rules.Message(shown.Rule(v.Catalogue, finding.Code), finding.Values, v.Language)
+// Message writes what was found on a record; nil is of none.
+func (v *View) Message(record *billing.Record, finding *billing.Finding) string {
+	return rules.Message(shown.RuleOn(v.Catalogue, record, finding.Code), finding.Values, v.Language)
 }
 
-// Explain writes findings with what would make them right, one on a line.
-func (v *View) Explain(findings []billing.Finding) string {
+// Explain writes findings on a record with what would make them right, one on a line.
+func (v *View) Explain(record *billing.Record, findings []billing.Finding) string {
 	lines := make([]string, len(findings))
 	for i := range findings {
-		rule := shown.Rule(v.Catalogue, findings[i].Code)
+		rule := shown.RuleOn(v.Catalogue, record, findings[i].Code)
 		lines[i] = findings[i].Code.String() + ": " + shown.MessageAndRemedy(rule, findings[i].Values, v.Language)
 	}
 	return strings.Join(lines, "\n")
 }
 
-// Remedy writes what would make a finding right.
-func (v *View) Remedy(code billing.Code, values []string) string {
-	return rules.Remedy(shown.Rule(v.Catalogue, code), values, v.Language)
+// Remedy writes what would make a finding on a record right; nil is of none.
+func (v *View) Remedy(record *billing.Record, code billing.Code, values []string) string {
+	return rules.Remedy(shown.RuleOn(v.Catalogue, record, code), values, v.Language)
 }
 
-// Remedies writes what would make findings right, each text once.
-func (v *View) Remedies(findings []billing.Finding) string {
+// Remedies writes what would make findings on a record right, each text once.
+func (v *View) Remedies(record *billing.Record, findings []billing.Finding) string {
 	var lines []string
 	for i := range findings {
-		if line := v.Remedy(findings[i].Code, findings[i].Values); !slices.Contains(lines, line) {
+		if line := v.Remedy(record, findings[i].Code, findings[i].Values); !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}

@@ -39,12 +39,37 @@ var (
 	})
 	RecordAmount    = layout.Col("Betrokken bedrag", 19, workbook.Euro, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Money(r.Amount) }).Summed()
 	RecordCodes     = layout.Col("Codes", 12, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return codes(r) })
-	RecordExplained = layout.Col("Toelichting", 70, workbook.Wrapped, func(v *layout.View, r *report.Row) workbook.Value { return workbook.Text(v.Explain(r.Findings)) })
+	RecordExplained = layout.Col("Toelichting", 70, workbook.Wrapped, func(v *layout.View, r *report.Row) workbook.Value {
+		return workbook.Text(v.Explain(r.Record, r.Findings))
+	})
 	RecordDecisions = layout.Col("Besluiten", 34, workbook.Wrapped, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(decisions(r)) })
 	RecordFile      = layout.Col("Bestand", 30, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(r.Record.File) })
 	RecordSheet     = layout.Col("Blad", 12, workbook.Plain, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Text(r.Record.Sheet) })
 	RecordRow       = layout.Col("Rij", 7, workbook.Whole, func(_ *layout.View, r *report.Row) workbook.Value { return workbook.Count(r.Record.Row) })
 )
+
+// The columns of what only a prestatie of a message (JW323) has, empty for a row of a spreadsheet: how long its period is
+// beside the day on which it begins, where it stands in its message, and how it is answered.
+var (
+	RecordUntil = layout.Col("Tot en met", 12, workbook.DayOf, func(_ *layout.View, r *report.Row) workbook.Value {
+		if r.Record.Prestatie == nil {
+			return workbook.None()
+		}
+		return workbook.Day(r.Record.LastDay())
+	})
+	RecordInMessage = layout.Col("Plaats in het bericht", 40, workbook.Plain, func(v *layout.View, r *report.Row) workbook.Value {
+		if r.Record.Prestatie == nil {
+			return workbook.None()
+		}
+		return workbook.Text(v.Say("declaratie %s, cliënt %d, prestatie %d", r.Record.Sheet, r.Record.Prestatie.Client, r.Record.Prestatie.Part))
+	})
+	RecordReturns = layout.Col("Retourcodes", 14, workbook.Plain, func(v *layout.View, r *report.Row) workbook.Value {
+		return workbook.Text(strings.Join(shown.ReturnCodes(v.Catalogue, r), " "))
+	})
+)
+
+// OfMessage are those columns.
+var OfMessage = []RecordColumn{RecordUntil, RecordInMessage, RecordReturns}
 
 // codes writes the codes of a row, in the look of the worst of them.
 func codes(row *report.Row) workbook.Value {

@@ -31,6 +31,14 @@ func (s Signal) Values() []string {
 	return s.Finding.Values
 }
 
+// Record is the one that it is on; nil if it is on none.
+func (s Signal) Record() *billing.Record {
+	if s.Row == nil {
+		return nil
+	}
+	return s.Row.Record
+}
+
 // Provider is the AGB code of whom it is about.
 func (s Signal) Provider() string {
 	if s.Signal != nil {
@@ -69,9 +77,9 @@ var (
 		return workbook.Text(s.Code().String()).As(v.Look(s.Code()))
 	})
 	SignalMessage = SignalText("Melding", 62, workbook.Wrapped, func(v *layout.View, s Signal) string {
-		return v.Message(&billing.Finding{Code: s.Code(), Values: s.Values()})
+		return v.Message(s.Record(), &billing.Finding{Code: s.Code(), Values: s.Values()})
 	})
-	SignalRemedy   = SignalText("Wat te doen", 46, workbook.Wrapped, func(v *layout.View, s Signal) string { return v.Remedy(s.Code(), s.Values()) })
+	SignalRemedy   = SignalText("Wat te doen", 46, workbook.Wrapped, func(v *layout.View, s Signal) string { return v.Remedy(s.Record(), s.Code(), s.Values()) })
 	SignalSubject  = SignalText("Toewijzing of contract", 18, workbook.Plain, func(_ *layout.View, s Signal) string { return s.subject() })
 	SignalAGB      = SignalText("AGB-code", 11, workbook.Plain, func(_ *layout.View, s Signal) string { return s.Provider() })
 	SignalProvider = SignalText("Aanbieder", 30, workbook.Plain, func(v *layout.View, s Signal) string { return v.ProviderName(s.Provider()) })

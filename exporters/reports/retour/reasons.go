@@ -38,7 +38,7 @@ func (w *Workbook) addReasons(r returned, effect billing.Severity, untold *month
 
 // toDoAbout tells what the provider can do about a finding that decided the outcome.
 func toDoAbout(v *layout.View, r *returned, finding *billing.Finding) string {
-	remedy := toldRemedy(v, finding)
+	remedy := toldRemedy(v, r.Record, finding)
 	switch {
 	case r.refused(finding.Code):
 		return v.Say("Na beoordeling afgewezen; de reden staat bij de regel.")

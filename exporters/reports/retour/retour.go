@@ -10,7 +10,7 @@ import (
 )
 
 // SheetsForPeople are the sheets that are not read back, in Dutch.
-var SheetsForPeople = []string{"Overzicht", "Vervangen", "Declaratie", "Weggelaten", "Signalen", "Aansluiting"}
+var SheetsForPeople = []string{"Overzicht", "Prestaties", "Vervangen", "Declaratie", "Weggelaten", "Signalen", "Aansluiting"}
 
 // Headings returns the headings of the sheets that are read back, in Dutch.
 func Headings() []string {
@@ -24,6 +24,7 @@ type Workbook struct {
 	agb   string // empty for rows that go into no return file
 
 	hours, dayparts, gone *workbook.Rows // gone: replaced, withdrawn or withdrawing
+	prestaties            *workbook.Rows // of messages: they are mended by another message, never here
 	lines, signals        *workbook.Rows
 
 	strangers      map[string]int          // rows in its files that bear a code the book does not have, by that code
@@ -36,7 +37,7 @@ type Workbook struct {
 func New(m *month.Month, agb string) *Workbook {
 	rows := m.Spool.Rows
 	return &Workbook{
-		Month: m, agb: agb, hours: rows(), dayparts: rows(), gone: rows(), lines: rows(), signals: rows(),
+		Month: m, agb: agb, hours: rows(), dayparts: rows(), gone: rows(), prestaties: rows(), lines: rows(), signals: rows(),
 		strangers: make(map[string]int), reasons: make(map[reason]*month.Count),
 	}
 }
@@ -53,6 +54,8 @@ func (w *Workbook) AddRow(row *report.Row) {
 	w.Party.AddRow(row, w.Corrected(row))
 	r := newReturned(w.View, row)
 	switch {
+	case row.Record.Prestatie != nil:
+		w.prestaties.Add(layout.CellsOf(w.View, prestatieColumns, r)...)
 	case !shown.Judged(row):
 		w.gone.Add(layout.CellsOf(w.View, goneColumns, r)...)
 	case row.Record.Unit == billing.Daypart:
@@ -101,6 +104,9 @@ func (w *Workbook) sheets(leftOut *workbook.Rows) []layout.Sheet {
 	hours := w.readBack("Uren", "Zorg in uren en minuten, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_uren", hourColumns, w.hours)
 	dayparts := w.readBack("Dagdelen", "Zorg in dagdelen, met de uitkomst ernaast. Herstel de rood omkaderde cellen en lever dit bestand opnieuw aan; wat gelijk blijft, telt niet dubbel.", "tbl_dagdelen", daypartColumns, w.dayparts)
 	sheets := []layout.Sheet{hours, dayparts}
+	if w.prestaties.Len() > 0 {
+		sheets = append(sheets, layout.RowSheet(w.View, "Prestaties", "Wat u in berichten (JW323) declareerde, met de uitkomst ernaast. Dit blad wordt niet teruggelezen: verbeter een afgewezen prestatie in een volgend bericht.", "tbl_prestaties", prestatieColumns, w.prestaties))
+	}
 	if w.gone.Len() > 0 {
 		sheets = append(sheets, layout.RowSheet(w.View, "Vervangen", "Regels waarvoor een nieuwere in de plaats kwam, en regels die iets introkken.", "tbl_vervangen", goneColumns, w.gone))
 	}
@@ -127,9 +133,10 @@ func (w *Workbook) readBack(name, about, tableName string, columns []returnedCol
 
 // Reconcile returns a *layout.Difference when what stands in the return file is not what was counted.
 func (w *Workbook) Reconcile() error {
-	rows := w.hours.Len() + w.dayparts.Len() + w.gone.Len()
-	time := layout.SumUnder(w.hours, hourColumns, columnHours) + layout.SumUnder(w.gone, goneColumns, columnHours)
-	dayparts := layout.SumUnder(w.dayparts, daypartColumns, columnDayparts) + layout.SumUnder(w.gone, goneColumns, columnDayparts)
+	rows := w.hours.Len() + w.dayparts.Len() + w.gone.Len() + w.prestaties.Len()
+	time := layout.SumUnder(w.hours, hourColumns, columnHours) + layout.SumUnder(w.gone, goneColumns, columnHours) + layout.SumUnder(w.prestaties, prestatieColumns, columnHours)
+	dayparts := layout.SumUnder(w.dayparts, daypartColumns, columnDayparts) + layout.SumUnder(w.gone, goneColumns, columnDayparts) +
+		layout.SumUnder(w.prestaties, prestatieColumns, columnDayparts)
 	kept := w.Party.Tally.Fresh
 	kept.Merge(w.Party.Tally.Before)
 	return layout.FirstError(

@@ -15,6 +15,7 @@ func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet, leftOut *
 	payments := w.PaymentsWhere(func(payment *report.Payment) bool { return payment.Provider == w.agb })
 	w.numbers(page, payments)
 	w.whatToDo(page)
+	w.prestatiesNote(page)
 	w.strangersNote(page)
 	w.leftOutNote(page, leftOut)
 	w.settled(page)

@@ -11,21 +11,32 @@ import (
 )
 
 // told writes a finding as a provider reads it, with what would make it right.
-func told(v *layout.View, finding *billing.Finding) string {
-	rule := shown.Rule(v.Catalogue, finding.Code).ForProvider()
-	return finding.Code.String() + ": " + shown.MessageAndRemedy(rule, finding.Values, v.Language)
+func told(v *layout.View, record *billing.Record, finding *billing.Finding) string {
+	rule := shown.RuleOn(v.Catalogue, record, finding.Code).ForProvider()
+	return codeAndReturn(v, record, rule) + ": " + shown.MessageAndRemedy(rule, finding.Values, v.Language)
+}
+
+// codeAndReturn writes the code of a rule, of one that answers a prestatie with its return code behind it.
+func codeAndReturn(v *layout.View, record *billing.Record, rule *billing.Rule) string {
+	if record.Prestatie == nil {
+		return rule.Code.String()
+	}
+	if code := shown.ReturnCode(v.Catalogue, record, rule); code != "" {
+		return rule.Code.String() + " (" + code + ")"
+	}
+	return rule.Code.String()
 }
 
 // toldRemedy writes what the provider can do about a finding; nothing for most holds, which the region judges.
-func toldRemedy(v *layout.View, finding *billing.Finding) string {
-	return rules.Remedy(shown.Rule(v.Catalogue, finding.Code).ForProvider(), finding.Values, v.Language)
+func toldRemedy(v *layout.View, record *billing.Record, finding *billing.Finding) string {
+	return rules.Remedy(shown.RuleOn(v.Catalogue, record, finding.Code).ForProvider(), finding.Values, v.Language)
 }
 
 // explanation tells the provider what became of the row and what to do.
 func (r *returned) explanation(v *layout.View) string {
 	lines := make([]string, 0, len(r.findings)+1)
 	for i := range r.findings {
-		lines = append(lines, told(v, &r.findings[i]))
+		lines = append(lines, told(v, r.Record, &r.findings[i]))
 	}
 	lines = append(lines, r.verdicts(v, r.Findings)...)
 	return strings.Join(append(lines, r.waiting(v, r.findings)...), "\n")
@@ -35,7 +46,7 @@ func (r *returned) explanation(v *layout.View) string {
 func (r *returned) note(v *layout.View, findings []billing.Finding) string {
 	var lines []string
 	for i := range findings {
-		lines = append(lines, told(v, &findings[i]))
+		lines = append(lines, told(v, r.Record, &findings[i]))
 	}
 	lines = append(lines, r.verdicts(v, findings)...)
 	if r.effect(findings[len(findings)-1].Code) == billing.Hold {
@@ -79,7 +90,7 @@ func (r *returned) waiting(v *layout.View, findings []billing.Finding) []string 
 			continue
 		}
 		codes = append(codes, finding.Code.String())
-		busy = busy || toldRemedy(v, finding) != ""
+		busy = busy || toldRemedy(v, r.Record, finding) != ""
 	}
 	switch {
 	case r.Outcome == billing.Rejected && len(codes) > 0:

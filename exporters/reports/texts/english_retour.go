@@ -3,7 +3,17 @@ package texts
 // inEnglishRetour has the English of the texts that only return files have, in the order of the Dutch.
 var inEnglishRetour = map[string]string{
 	"Bewaar dit bestand en lever het opnieuw aan. Alleen de bladen Uren en Dagdelen worden gelezen, en alleen wat u wijzigde telt als nieuw.": "Save this file and send it in again. Only the sheets Uren and Dagdelen are read, and only what you changed counts as new.",
-	"Dag": "Day",
+	"Prestaties": "Prestaties",
+	"Wat u in berichten (JW323) declareerde, met de uitkomst ernaast. Dit blad wordt niet teruggelezen: verbeter een afgewezen prestatie in een volgend bericht.":                                                     "What you declared in messages (JW323), with the outcome beside it. This sheet is not read back: mend a rejected prestatie in a next message.",
+	"Prestaties uit berichten (JW323) staan op het blad Prestaties. Aantal: %d. Het antwoordbericht (JW325) zegt hetzelfde; verbeter een afgewezen prestatie in een volgend bericht, met een nieuw referentienummer.": "Prestaties of messages (JW323) stand on the sheet Prestaties. Number: %d. The answer (JW325) says the same; mend a rejected prestatie in a next message, with a new reference.",
+	"Referentie":       "Reference",
+	"Eerste dag":       "First day",
+	"Laatste dag":      "Last day",
+	"Volume":           "Volume",
+	"In eenheid":       "In unit",
+	"Ingediend tarief": "Tariff claimed",
+	"Ingediend bedrag": "Amount claimed",
+	"Dag":              "Day",
 	"De regio beoordeelt %s zodra de regel verder klopt.":                                                  "The region judges %s once the rest of the record is right.",
 	"De regio beoordeelt deze regel.":                                                                      "The region is judging this record.",
 	"De regio beoordeelt deze regel; u hoeft niets te doen, tenzij de regel niet klopt.":                   "The region is judging this record; there is nothing for you to do, unless the record is wrong.",

@@ -9,11 +9,11 @@ import (
 )
 
 // rejectedColumns are the rejected records of the region. The first ones go on paper.
-var rejectedColumns = []month.RecordColumn{
+var rejectedColumns = append([]month.RecordColumn{
 	month.RecordReference, month.RecordAGB, month.RecordProvider, month.RecordBSN, month.RecordDate, month.RecordCodes, month.RecordExplained, month.RecordAmount,
 	month.RecordTown, month.RecordProduct, month.RecordReferral, month.RecordHours, month.RecordDayparts, month.RecordPrice, month.RecordDecisions,
 	month.RecordFile, month.RecordSheet, month.RecordRow,
-}
+}, month.OfMessage...)
 
 const rejectsOnPaper = 8
 
@@ -36,6 +36,7 @@ var signalColumns = []month.SignalColumn{
 	month.SignalCode, month.SignalMessage, signalLast, month.SignalRemedy, month.SignalSubject, month.SignalAGB, month.SignalProvider, ofRecord(month.RecordReference),
 	month.SignalTown, ofRecord(month.RecordBSN), ofRecord(month.RecordDate), ofRecord(month.RecordProduct),
 	ofRecord(month.RecordFile), ofRecord(month.RecordSheet), ofRecord(month.RecordRow),
+	ofRecord(month.RecordUntil), ofRecord(month.RecordInMessage),
 }
 
 const signalsOnPaper = 8

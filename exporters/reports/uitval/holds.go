@@ -78,7 +78,7 @@ var holdColumns = []layout.Column[openHold]{
 	holdText("Melding", 60, workbook.Wrapped, func(v *layout.View, h openHold) string {
 		var lines []string
 		for _, finding := range h.findings(false) {
-			lines = append(lines, v.Message(&finding))
+			lines = append(lines, v.Message(h.row.Record, &finding))
 		}
 		return strings.Join(lines, "\n")
 	}),
@@ -91,6 +91,9 @@ var holdColumns = []layout.Column[openHold]{
 	holdText("Product", 30, workbook.Plain, func(v *layout.View, h openHold) string { return v.Product(shown.Product(h.row)).Name }),
 	of(month.RecordHours), of(month.RecordDayparts), of(month.RecordPrice),
 	layout.Col("Geclaimd bedrag", 15, workbook.Euro, func(_ *layout.View, h openHold) workbook.Value {
+		if m := h.row.Record.Prestatie; m != nil {
+			return workbook.Money(m.Claimed)
+		}
 		if h.row.Record.ClaimedAmount == nil {
 			return workbook.None()
 		}
@@ -102,13 +105,14 @@ var holdColumns = []layout.Column[openHold]{
 	ofReferral("Toegewezen omvang", 22, workbook.Plain, func(v *layout.View, r *billing.Referral) workbook.Value { return workbook.Text(volume(v, r)) }),
 	holdText("Gebruikte ruimte", 46, workbook.Wrapped, func(v *layout.View, h openHold) string { return roomUsed(v, h.row) }),
 	holdText("Wat moet kloppen", 44, workbook.Wrapped, func(v *layout.View, h openHold) string { return v.RuleTitle(h.code) }),
-	holdText("Wat het zou oplossen", 50, workbook.Wrapped, func(v *layout.View, h openHold) string { return v.Remedies(h.findings(false)) }),
+	holdText("Wat het zou oplossen", 50, workbook.Wrapped, func(v *layout.View, h openHold) string { return v.Remedies(h.row.Record, h.findings(false)) }),
 	holdText("Bron van de regel", 14, workbook.Plain, func(v *layout.View, h openHold) string { return v.Source(h.code) }),
 	holdText("Uitkomst", 12, workbook.Plain, func(v *layout.View, h openHold) string { return v.Outcome(h.row.Outcome) }),
-	holdText("Overige bevindingen", 80, workbook.Wrapped, func(v *layout.View, h openHold) string { return v.Explain(h.findings(true)) }),
+	holdText("Overige bevindingen", 80, workbook.Wrapped, func(v *layout.View, h openHold) string { return v.Explain(h.row.Record, h.findings(true)) }),
 	of(month.RecordDecisions),
 	of(month.RecordFile), of(month.RecordSheet),
 	holdText("Cel", 8, workbook.Plain, func(_ *layout.View, h openHold) string { return place(h.row, h.field()) }),
+	of(month.RecordUntil), of(month.RecordInMessage),
 }
 
 // The columns by which the holds of a rule are sorted, and after which no more goes on paper.
@@ -133,5 +137,8 @@ func daysSince(v *layout.View, since billing.Date) workbook.Value {
 // place writes where a field of a row stands as a spreadsheet program does: G217. Of a column that is not
 // known only the row is left.
 func place(row *report.Row, field billing.Field) string {
+	if row.Record.Prestatie != nil {
+		return "" // it has a place in its message
+	}
 	return shown.Column(row, field) + fmt.Sprint(row.Record.Row)
 }

@@ -1,0 +1,246 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+)
+
+// findings gives what export findings says of a period.
+func (e *exchange) findings(period string) string {
+	e.t.Helper()
+	return succeed(e.t, e.args("export", "findings", "--period", period)...)
+}
+
+// lineCount gives how many declared lines of a period say so.
+func (e *exchange) lineCount(period, part string) int {
+	e.t.Helper()
+	return strings.Count(succeed(e.t, e.args("export", "lines", "--period", period)...), part)
+}
+
+// deleted sends the assignment of referral 100 once more, deleted, decided on that day.
+func (e *exchange) deleted(decided string) {
+	e.t.Helper()
+	e.assign(assigned(func(_ *ijw.Message301, a *ijw.Assignment) {
+		a.Decided.Day, a.Reason, a.End = dayOf(decided), "13", a.Start
+	}))
+}
+
+// S12, TR385: an approved prestatie stays, and keeps its room, when its referral is deleted; the deletion is signalled
+// (R15), before the close and after it, until the prestatie is credited.
+func TestDeletedReferralWithApproved(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		first := declared("2026-10")
+		e.declare(first)
+		e.run("2026-10")
+		if strings.Contains(e.findings("2026-10"), "R15") {
+			t.Error("R15 without a deletion")
+		}
+		e.deleted("2026-11-06")
+		e.run("2026-10", "--as-of", "2026-11-08")
+		if got := e.findings("2026-10"); !strings.Contains(got, "R15,signal,") || !strings.Contains(got, "R09,signal,9384") {
+			t.Error(got)
+		}
+		succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-11-08")...)
+		e.run("2026-11")
+		if e.lineCount("2026-11", "credit") != 0 {
+			t.Error("the approved prestatie was taken back")
+		}
+		if got := e.findings("2026-11"); strings.Contains(got, "R15") {
+			t.Error("R15 once more, of a change before the close: " + got)
+		}
+		e.declare(declared("2026-11", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Clients[0].Prestaties = nil
+			creditOf(m, first.Clients[0].Prestaties[0], "C1")
+		}))
+		e.run("2026-11", "--as-of", "2026-12-06")
+		e.is("2026-11", "D11", "0200 | 8001 8355C")
+		if e.lineCount("2026-11", "credit") != 1 {
+			t.Error("the credit is not in the lines")
+		}
+	})
+}
+
+// S12: the room that an approved prestatie was granted stays its own, over months that are closed, however narrow its
+// referral becomes.
+func TestApprovedKeepsRoom(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		total := func(decided string, volume int64) {
+			e.assign(assigned(func(_ *ijw.Message301, a *ijw.Assignment) {
+				a.Decided.Day, a.Volume, a.Frequency = dayOf(decided), ijw.NumberOf(volume), billing.InTotal
+			}))
+		}
+		total("2026-01-03", 120)
+		e.declare(declared("2026-10"))
+		e.run("2026-10")
+		succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-11-06")...)
+		total("2026-11-07", 100)
+		e.declare(declared("2026-11", func(_ *ijw.Message323, p *ijw.Prestatie) { minutes(p, 41, 8355) }))
+		e.run("2026-11")
+		e.is("2026-11", "D11", "0200 | 0200 0D | 0200, R11 9322")
+		e.declare(declared("2026-11", func(m *ijw.Message323, p *ijw.Prestatie) {
+			numbered(m, 2)
+			minutes(p, 40, 8355)
+		}))
+		total("2026-11-08", 30) // less than was approved
+		e.declare(declared("2026-11", func(m *ijw.Message323, p *ijw.Prestatie) {
+			numbered(m, 3)
+			p.Period = spanOf("2026-09-01", "2026-09-30")
+			minutes(p, 1, 8355)
+		}))
+		e.run("2026-11", "--as-of", "2026-12-07")
+		e.is("2026-11", "D2", "0200 | 0200 0D | 0200, R11-2 9322")
+		e.is("2026-11", "D3", "0200 | 0200 0D | 0200, R11-3 9322")
+		if e.lineCount("2026-11", "credit") != 0 {
+			t.Error("the approved prestatie was taken back")
+		}
+	})
+}
+
+// S8: the same bytes are judged again only after 8848. A message of a day to come that breaks a rule of level 2 is answered
+// with 0001, once.
+func TestJudgedAgainOnlyAfter8848(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Header.Identification.Dated = dayOf("2026-11-07")
+			m.Declaration.Total = ijw.AmountOf(1)
+		}))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Header.Receiver, m.Declaration.Number = "0001", "DX"
+		}))
+		e.run("2026-10")
+		e.run("2026-10", "--as-of", "2026-11-09")
+		e.is("2026-10", "D10", "0001")
+		e.is("2026-10", "D10-2", "none")
+		e.is("2026-10", "DX", "S300")
+		e.is("2026-10", "DX-2", "none")
+	})
+}
+
+// S2, S5: a client whose only referral is of a product that the book does not know is known all the same; of an unknown
+// product nothing but S329 is said.
+func TestUnknownProduct(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+			m.Assigned.BSN, a.Number, a.Product = anotherClient, ijw.NumberOf(200), "45Z99"
+		}))
+		unknown := func(number int, change func(*ijw.Prestatie)) {
+			e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+				m.Clients[0].BSN, p.Referral, p.Product = anotherClient, ijw.NumberOf(200), "45Z99"
+				change(p)
+				numbered(m, number)
+			}))
+		}
+		unknown(1, func(p *ijw.Prestatie) {})
+		unknown(2, func(p *ijw.Prestatie) { p.Reference, p.Volume, p.Amount = "R10-1", ijw.NumberOf(0), ijw.AmountOf(0) })
+		unknown(3, func(p *ijw.Prestatie) {
+			p.Unit, p.Category, p.Period = ijw.FullDay, "54", spanOf("2026-10-02", "2026-10-30")
+		})
+		unknown(4, func(p *ijw.Prestatie) { p.Product = "45X01" }) // on a referral that counts as unknown
+		e.run("2026-10")
+		e.is("2026-10", "D1", "0200 | 0200 0D | 0200, R10-1 S329")
+		e.is("2026-10", "D2", "0200 | 0200 0D | 0200, R10-1-2 S329")
+		e.is("2026-10", "D3", "0200 | 0200 0D | 0200, R10-3 S329")
+		e.is("2026-10", "D4", "0200 | 0200 0D | 0200, R10-4 9338")
+	})
+}
+
+// TR369: a budget is held against the cents that are claimed, also where price × volume is a fraction of a cent more.
+func TestBudgetInCents(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+			a.Number, a.Product, a.Volume, a.Budget = ijw.NumberOf(300), "", ijw.Number{}, ijw.NumberOf(8494+139)
+		}))
+		for i, volume := range []int64{61, 1, 1} { // 84.9425, 1.3925 and once more
+			e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+				p.Referral, p.Period = ijw.NumberOf(300), []ijw.Span{spanOf("2026-08-01", "2026-08-31"), spanOf("2026-09-01", "2026-09-30"), p.Period}[i]
+				minutes(p, volume, 8355)
+				numbered(m, i)
+			}))
+		}
+		e.run("2026-10")
+		e.is("2026-10", "D0", "0200 | 8001 8494D")
+		e.is("2026-10", "D1", "0200 | 8001 139D")
+		e.is("2026-10", "D2", "0200 | 0200 0D | 0200, R10-2 9369")
+	})
+}
+
+// S3: afwijzen answers with the code of the hold on which it was decided, not with those of holds that were lifted.
+func TestRefusedOnOneHold(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) { // 18 years, and after two years
+			m.Assigned.BSN, m.Assigned.Born, a.Number, a.Start = anotherClient, dayOf("2008-09-01"), ijw.NumberOf(200), dayOf("2024-01-01")
+		}))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Clients[0].BSN, p.Referral = anotherClient, ijw.NumberOf(200)
+		}))
+		e.run("2026-10")
+		decide := func(file, code, word string) {
+			write(t, filepath.Join(e.folder, "decisions", file), "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\nR10;99040001;"+code+";"+
+				versionOf(t, e, "R10")+";"+word+";gezien;J. Jansen\n")
+		}
+		decide("1.csv", "A01", "akkoord")
+		e.run("2026-10", "--as-of", "2026-11-08")
+		e.is("2026-10", "D10", "none")
+		decide("2.csv", "D01", "afwijzen")
+		e.run("2026-10", "--as-of", "2026-11-09")
+		e.is("2026-10", "D10", "0200 | 0200 0D | 0200, R10 9308")
+	})
+}
+
+// S1, TR332: a number is unique within one municipality only, also for one client.
+func TestNumberOfTwoMunicipalities(t *testing.T) {
+	const everywhere = "99040003" // which has a contract for the whole region
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		e := newExchange(t, fresh())
+		e.assign(assigned(func(m *ijw.Message301, _ *ijw.Assignment) { m.Header.Receiver = everywhere }))
+		other := func(decided string, volume int64) {
+			e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+				m.Header.Sender, m.Header.Receiver = "0867", everywhere
+				a.Category, a.Product, a.Volume, a.Decided.Day = "54", "54X02", ijw.NumberOf(volume), dayOf(decided)
+			}))
+		}
+		other("2026-01-02", 60)
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) { // and of another client in a third
+			m.Header.Sender, m.Header.Receiver, m.Assigned.BSN = "0766", everywhere, anotherClient
+		}))
+		is := func(period, number, want string) {
+			t.Helper()
+			if got := e.answer(period, "jw325-"+everywhere+"-"+number+".xml"); got != want {
+				t.Errorf("%s: %q, want %q", number, got, want)
+			}
+		}
+		at := func(number int, town string, change func(*ijw.Message323, *ijw.Prestatie)) {
+			e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+				m.Header.Sender, m.Header.Receiver = everywhere, town
+				change(m, p)
+				numbered(m, number)
+			}))
+		}
+		at(1, "0855", func(_ *ijw.Message323, p *ijw.Prestatie) {})
+		at(2, "0867", func(_ *ijw.Message323, p *ijw.Prestatie) {})
+		at(3, "0867", func(_ *ijw.Message323, p *ijw.Prestatie) {
+			p.Category, p.Product = "54", "54X02"
+			minutes(p, 61, 11875)
+		})
+		at(4, "0766", func(_ *ijw.Message323, p *ijw.Prestatie) {})
+		at(5, "0766", func(m *ijw.Message323, p *ijw.Prestatie) { m.Clients[0].BSN = anotherClient })
+		e.run("2026-10")
+		is("2026-10", "D1", granted)
+		is("2026-10", "D2", "0200 | 0200 0D | 0200, R10-2 9339 9340")
+		is("2026-10", "D3", "0200 | 0200 0D | 0200, R10-3 9321")
+		is("2026-10", "D4", "0200 | 0200 0D | 8187, R10-4 0233")
+		is("2026-10", "D5", granted)
+		other("2026-11-06", 600) // a newer version of the one of Waalwijk alone
+		e.declare(declared("2026-11", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Header.Sender = everywhere
+			minutes(p, 600, 8355)
+		}))
+		e.run("2026-11")
+		is("2026-11", "D11", "0200 | 8001 83550D")
+	})
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/pxq-nl/pxq/billing/ijw"
+)
+
+// sheetOf gives a sheet of a report as lines of cells, divided by a bar.
+func (e *exchange) sheetOf(period, pattern, sheet string) string {
+	e.t.Helper()
+	paths, _ := filepath.Glob(filepath.Join(e.folder, "reports", period, pattern))
+	if len(paths) != 1 {
+		e.t.Fatalf("%d workbooks %s", len(paths), pattern)
+	}
+	book, err := excelize.OpenFile(paths[0])
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	defer book.Close()
+	rows, err := book.GetRows(sheet)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	text := ""
+	for _, row := range rows {
+		text += strings.Join(row, " | ") + "\n"
+	}
+	return text
+}
+
+// Prestaties are shown beside records: their period, their place in the message, the return code, in words of messages.
+func TestPrestatiesAreShown(t *testing.T) {
+	e := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
+	e.assign(assigned())
+	e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+		m.Assigned.BSN, m.Assigned.Born, a.Number = anotherClient, dayOf("2008-10-01"), ijw.NumberOf(200)
+	}))
+	path := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+		p.Tariff = ijw.NumberOf(140)
+		held := *p
+		held.Reference, held.Referral, held.Tariff = "HELD", ijw.NumberOf(200), ijw.NumberOf(139)
+		m.Clients = append(m.Clients, ijw.Client{BSN: anotherClient, Prestaties: []ijw.Prestatie{held}})
+	}))
+	has := func(what, text string, parts ...string) {
+		t.Helper()
+		for _, part := range parts {
+			if !strings.Contains(text, part) {
+				t.Errorf("%s lacks %q:\n%.3000s", what, part, text)
+			}
+		}
+		for _, part := range []string{"Er is met het contracttarief gerekend", "contract's price was used", "de regel in", "care date"} {
+			if strings.Contains(text, part) {
+				t.Errorf("%s speaks of a row: %s", what, text)
+			}
+		}
+	}
+	has("check", succeed(t, "check", path, filepath.Join(e.folder, "referrals/01.xml"), filepath.Join(e.folder, "referrals/02.xml"), "--as-of", "2026-11-05"),
+		"declaratie D10, cliënt 1, prestatie 1 (regel ", "P03 (0611)", "Gebruik het tarief van het contract")
+	e.run("2026-10")
+	has("explain", succeed(t, e.args("explain", "R10", "--lang", "en")...), "2026 – ", "declaration D10, client 1, prestatie 1 (line ", "P03 (0611)", "Use the tariff of the contract")
+	has("explain as JSON", succeed(t, e.args("explain", "R10", "--json")...), `"until": "2026-10-31"`, `"return_code": "0611"`, `"declaration": "D10"`)
+	has("retour", e.sheetOf("2026-10", "retour-99040001*.xlsx", "Prestaties"), "R10 | afgewezen | 0611 | P03 | P03 (0611): ", "declaratie D10, cliënt 1, prestatie 1", "HELD | uitval", "01 minuut")
+	if hours := e.sheetOf("2026-10", "retour-99040001*.xlsx", "Uren"); strings.Contains(hours, "R10") {
+		t.Error("a prestatie stands on a sheet that is read back")
+	}
+	has("gemeente", e.sheetOf("2026-10", "gemeente-0855*.xlsx", "Afgewezen"), "declaratie D10, cliënt 1, prestatie 1 | 0611")
+	has("uitval", e.sheetOf("2026-10", "uitval.xlsx", "Uitval"), "declaratie D10, cliënt 2, prestatie 1", "83.55 | € 83.55")
+	has("rejects", e.sheetOf("2026-10", "uitval.xlsx", "Afgewezen"), "declaratie D10, cliënt 1, prestatie 1 | 0611")
+	findings := succeed(t, e.args("export", "findings", "--period", "2026-10")...)
+	has("findings", findings, "P03,reject,0611,99040001,R10", "D10,1,", "Gebruik het tarief van het contract")
+
+	// The return file sent back changes nothing.
+	back, _ := filepath.Glob(filepath.Join(e.folder, "reports/2026-10/retour-99040001*.xlsx"))
+	write(t, filepath.Join(e.folder, "submissions/terug.xlsx"), read(t, back[0]))
+	e.run("2026-10", "--as-of", "2026-11-08", "--lang", "en")
+	if again := succeed(t, e.args("export", "findings", "--period", "2026-10")...); again != findings {
+		t.Error(again)
+	}
+	has("retour in English", e.sheetOf("2026-10", "retour-99040001*.xlsx", "Prestaties"), "Return codes", "First day", "declaration D10, client 1, prestatie 1")
+}
