@@ -29,8 +29,10 @@ func (e *exchangeByChance) in(n int) bool { return e.chance.IntN(n) == 0 }
 
 func anyOf[T any](e *exchangeByChance, choices ...T) T { return choices[e.chance.IntN(len(choices))] }
 
-func (e *exchangeByChance) client() string { return anyOf(e, exchangeClient, anotherClient, clientBSN(0)) }
-func (e *exchangeByChance) town() string   { return anyOf(e, "0855", "0855", "0867") }
+func (e *exchangeByChance) client() string {
+	return anyOf(e, exchangeClient, anotherClient, clientBSN(0))
+}
+func (e *exchangeByChance) town() string { return anyOf(e, "0855", "0855", "0867") }
 func (e *exchangeByChance) provider() string {
 	return anyOf(e, "99040003", "99040003", "99040003", "99040001")
 }
