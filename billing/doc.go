@@ -25,7 +25,10 @@
 //	billing/batch            run, close, verify, compare
 //	billing/intake           files, rows, referrals, decisions in; taking back
 //	billing/ijw              the national messages as plain data
-//	billing/ledger           the store: SQLite and PostgreSQL, one set of SQL
+//	billing/ledger           the store: what came in, what became of it, what was declared
+//	billing/ledger/schema    the steps by which its database came to what it is
+//	billing/ledger/database  SQLite and PostgreSQL, transactions, the lock, the trail, digests and sums; knows nothing of care
+//	billing/ledger/words     what is kept, in words that say what it is
 //	billing/versions         what a row is among the versions of its reference: pure
 //	billing/rules            the catalogue of rules: pure
 //	billing                  this package: pure

@@ -18,4 +18,7 @@ type Batch struct {
 
 	// Keep keeps, in the transaction of a run or a close, what the pages show of it; nil for nothing.
 	Keep func(context.Context, *ledger.Tx, ledger.Run) error
+
+	// KeptAgrees reports whether what a run kept so is what it would keep now; nil where nobody asks.
+	KeptAgrees func(context.Context, *ledger.Tx, ledger.Run) (bool, error)
 }

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -43,10 +44,38 @@ func (b *Batch) KeepAnew(ctx context.Context) error {
 }
 
 // verifyKept holds what is kept for the pages against what it follows from.
-func (b *Batch) verifyKept(ctx context.Context, tx *ledger.Tx, v *Verified, _ []ledger.Run) error {
+func (b *Batch) verifyKept(ctx context.Context, tx *ledger.Tx, v *Verified, closed []ledger.Run) error {
+	if err := b.verifySummaries(ctx, tx, v, closed); err != nil {
+		return err
+	}
 	differ, err := tx.KeptDiffers(ctx, bars(b.Catalogue))
 	for _, table := range differ {
 		v.fault("Tabel %s, waaruit de pagina's lezen, is niet wat uit de uitkomsten volgt.", "Table %s, which the pages read, is not what follows from the outcomes.", table)
 	}
 	return err
+}
+
+// verifySummaries makes the summaries of the last run and of every close anew.
+func (b *Batch) verifySummaries(ctx context.Context, tx *ledger.Tx, v *Verified, closed []ledger.Run) error {
+	if b.KeptAgrees == nil {
+		return nil
+	}
+	last, ran, err := tx.LastRun(ctx)
+	if err != nil {
+		return err
+	}
+	runs := slices.Clone(closed)
+	if ran && !last.Closed() {
+		runs = append(runs, last)
+	}
+	for _, run := range runs {
+		agrees, err := b.KeptAgrees(ctx, tx, run)
+		if err != nil {
+			return err
+		}
+		if !agrees {
+			v.fault("De samenvatting van %s, waaruit de pagina's lezen, is niet wat uit zorgregels en declaratieregels volgt.", "The summary of %s, which the pages read, is not what follows from records and lines.", run.Month())
+		}
+	}
+	return nil
 }

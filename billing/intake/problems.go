@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
 )
 
 // NumbersAnew refuses a file that gives references in use to other clients: its rows would replace last month's.
@@ -15,11 +16,11 @@ type NumbersAnew struct {
 
 // In returns the problem's text in a language.
 func (p *NumbersAnew) In(language string) string {
-	return format(language, "%s: dit bestand nummert opnieuw: %d van de %d bekende regelnummers horen nu bij een andere cliënt. "+
+	return format(language, "%s: dit bestand nummert opnieuw: %s van de %s bekende regelnummers horen nu bij een andere cliënt. "+
 		"Eerder aangeleverde regels zouden vervangen worden. "+
 		"Geef elke regel een eigen nummer, bijvoorbeeld 2026-10-0001, en lever het bestand opnieuw aan.",
-		"%s: this file numbers anew: %d of the %d known references now belong to another client. Records sent before would be replaced. "+
-			"Give each row a number of its own, for example 2026-10-0001, and send the file again.", p.File, p.Other, p.Known)
+		"%s: this file numbers anew: %s of the %s known references now belong to another client. Records sent before would be replaced. "+
+			"Give each row a number of its own, for example 2026-10-0001, and send the file again.", p.File, rules.Count(p.Other, language), rules.Count(p.Known, language))
 }
 
 // NoSuchFile says that nothing can be read at the path of the file that is to be taken back.
@@ -66,11 +67,11 @@ type AlreadyDeclared struct {
 
 // In returns the problem's text in a language.
 func (p *AlreadyDeclared) In(language string) string {
-	return format(language, "%s kan niet meer teruggetrokken worden: %d zorgregels eruit zijn gedeclareerd in een afgesloten periode (de laatste in %s). "+
+	return format(language, "%s kan niet meer teruggetrokken worden. Aantal zorgregels eruit dat in een afgesloten periode is gedeclareerd: %s (de laatste in %s). "+
 		"Laat de aanbieder die regels opnieuw aanleveren met aantal 0 of met de juiste gegevens; het verschil komt in de volgende declaratie.",
-		"%s can no longer be taken back: %d records of it were declared in a closed period (the last in %s). "+
+		"%s can no longer be taken back. Records of it that were declared in a closed period: %s (the last in %s). "+
 			"Have the provider send those records again with quantity 0 or with the right data; the difference comes in the next declaration.",
-		p.File, p.Records, p.Last)
+		p.File, rules.Count(p.Records, language), p.Last)
 }
 
 func (p *NumbersAnew) Error() string     { return p.In("en") }

@@ -121,29 +121,6 @@ func TestTrail(t *testing.T) {
 	})
 }
 
-// The next command tells of one that was killed, also when others were noted meanwhile.
-func TestTrailOfKilled(t *testing.T) {
-	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
-		address, clock := fresh(), minutes()
-		killed := actor(t, address, "pxq run", clock)
-		lockOf(t, killed)
-		other := actor(t, address, "pxq backup x", clock)
-		if err := other.Note(t.Context(), trail.Done, trail.Facts{}); err != nil {
-			t.Fatal(err)
-		}
-		ledger.Kill(t, killed)
-		next := actor(t, address, "pxq status", clock)
-		lock := lockOf(t, next)
-		if err := lock.Release(); err != nil {
-			t.Fatal(err)
-		}
-		entries, check := told(t, next)
-		if len(entries) != 6 || !strings.Contains(entries[3], "4 1 ") || !strings.Contains(entries[3], "interrupted") || len(check.Faults) > 0 {
-			t.Errorf("%s %v", strings.Join(entries, "\n"), check.Faults)
-		}
-	})
-}
-
 // A clock that stands before the last command is refused, unless the day was given; an hour does not matter.
 func TestClockSetBack(t *testing.T) {
 	address := ledgertest.SQLite(t)

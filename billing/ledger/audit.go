@@ -2,7 +2,10 @@ package ledger
 
 import (
 	"context"
+	"slices"
 	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
 )
 
 // Contradictions counts what columns that may change say against what they follow from; each count has a name. Of a
@@ -15,7 +18,7 @@ func (v *view) Contradictions(ctx context.Context, scope Scope) (map[string]int,
 			continue
 		}
 		narrowed, values := scope.from(statement)
-		count, err := v.number(ctx, narrowed, values...)
+		count, err := v.db.Number(ctx, narrowed, values...)
 		if err != nil {
 			return nil, err
 		}
@@ -86,17 +89,56 @@ const withoutOutcome = "SELECT count(*) FROM records r WHERE r.file_id > ? AND r
 // files hold another number of rows than they say; both are 0 when all is well. When a file was taken back since the
 // last run, which may have changed the counts of any other, all files are counted. Verify counts everything.
 func (t *Tx) Unaccounted(ctx context.Context, after, lastRun int64) (rows, files int, err error) {
-	lost, err := t.number(ctx, withoutOutcome, after)
+	lost, err := t.db.Number(ctx, withoutOutcome, after)
 	if err != nil {
 		return 0, 0, err
 	}
-	back, err := t.number(ctx, "SELECT count(*) FROM files WHERE withdrawn > ?", lastRun)
+	back, err := t.db.Number(ctx, "SELECT count(*) FROM files WHERE withdrawn > ?", lastRun)
 	if err != nil {
 		return 0, 0, err
 	}
 	if back > 0 {
 		after = 0
 	}
-	differing, err := t.number(ctx, otherCounts, after)
+	differing, err := t.db.Number(ctx, otherCounts, after)
 	return int(lost), int(differing), err
+}
+
+// Scope is what a proof looks at: everything, or the clients of one period.
+type Scope struct {
+	with   string // common table expressions by which the tables are narrowed; "" for everything
+	values []any  // their parameters
+}
+
+// Everything is the scope of whoever proves a whole store.
+var Everything Scope
+
+// PeriodScope returns the scope of the clients with a row, an outcome or a line since the close before a period: what a
+// close of it makes final rests on them alone, however much history there is.
+func PeriodScope(period billing.Period, before Run) Scope {
+	with := "WITH own (bsn) AS MATERIALIZED (SELECT bsn FROM outcomes WHERE first_run > ? UNION SELECT bsn FROM lines WHERE period = ? UNION SELECT bsn FROM records WHERE file_id > ? " +
+		"UNION SELECT bsn FROM referrals WHERE file_id > ? UNION SELECT bsn FROM decisions WHERE file_id > ?)"
+	for _, table := range scoped {
+		with += ", own_" + table + " AS MATERIALIZED (SELECT t.* FROM own CROSS JOIN " + table + " t WHERE t.bsn = own.bsn)"
+	}
+	return Scope{with + " ", []any{before.ID, int32(period), before.LastFile, before.LastFile, before.LastFile}}
+}
+
+// scoped are the tables that a scope narrows.
+var scoped = []string{"records", "outcomes", "lines", "referrals", "decisions"}
+
+// narrows reports whether the rows of a table are those of the scope's clients.
+func (s Scope) narrows(table string) bool { return s.with != "" && slices.Contains(scoped, table) }
+
+// from returns a statement that reads only what is in scope, with its parameters.
+func (s Scope) from(statement string, values ...any) (narrowed string, all []any) {
+	if s.with == "" {
+		return statement, values
+	}
+	for _, table := range scoped {
+		for _, word := range []string{"FROM ", "JOIN "} {
+			statement = strings.ReplaceAll(statement, word+table+" ", word+"own_"+table+" ")
+		}
+	}
+	return s.with + statement, append(slices.Clone(s.values), values...)
 }

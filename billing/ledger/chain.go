@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // ChainStart is what comes before the first line of a ledger.
@@ -57,7 +59,7 @@ func (v *view) EachChained(ctx context.Context, period billing.Period, visit fun
 	var open OpenLine
 	var line ChainedLine
 	targets := append(lineIn(&open, &line.Sequence), &line.LastRun, &line.Hash)
-	return v.each(ctx, "SELECT "+lineFields+", last_run, hash FROM lines WHERE period = ? AND sequence > 0 ORDER BY sequence", []any{int32(period)}, func(scan scanner) error {
+	return v.db.Each(ctx, "SELECT "+lineFields+", last_run, hash FROM lines WHERE period = ? AND sequence > 0 ORDER BY sequence", []any{int32(period)}, func(scan database.Scan) error {
 		if err := scan(targets...); err != nil {
 			return err
 		}
@@ -82,7 +84,7 @@ func (v *view) eachScoped(ctx context.Context, scope Scope, where string, period
 	var sequence int64
 	targets := lineIn(&line, &sequence)
 	statement, values := scope.from("SELECT "+lineFields+" FROM lines WHERE "+where+" ORDER BY bsn, period, sequence", int32(period))
-	return v.each(ctx, statement, values, func(scan scanner) error {
+	return v.db.Each(ctx, statement, values, func(scan database.Scan) error {
 		if err := scan(targets...); err != nil {
 			return err
 		}
@@ -105,7 +107,7 @@ type AcceptedRow struct {
 // what it was answered.
 func (v *view) EachAccepted(ctx context.Context, scope Scope, run int64, visit func(*AcceptedRow) error) error {
 	var row AcceptedRow
-	targets := []any{&row.BSN, &row.Provider, &row.Referral, &row.Municipality, &row.Product, unitIn(&row.Unit), &row.Date, &row.Quantity, &row.Price, &row.OwnLine}
+	targets := []any{&row.BSN, &row.Provider, &row.Referral, &row.Municipality, &row.Product, words.UnitIn(&row.Unit), &row.Date, &row.Quantity, &row.Price, &row.OwnLine}
 	answered := func(column string) string {
 		return "CASE WHEN coalesce(m.verdict, '') = '' THEN o." + column + " ELSE m.answer_" + column + " END"
 	}
@@ -113,7 +115,7 @@ func (v *view) EachAccepted(ctx context.Context, scope Scope, run int64, visit f
 		", r.unit, r.care_date, r.quantity, o.price, r.last_date <> 0 "+
 		"FROM outcomes o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id"+joinedPrestatie+" WHERE o.outcome = 'accepted' AND "+standing("o")+
 		" ORDER BY r.bsn, r.id", run, run)
-	return v.each(ctx, statement, values, func(scan scanner) error {
+	return v.db.Each(ctx, statement, values, func(scan database.Scan) error {
 		if err := scan(targets...); err != nil {
 			return err
 		}

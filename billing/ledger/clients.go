@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 )
 
 // StoredClient is a client as it comes out of the store: what is judged, and what stands about it now.
@@ -20,7 +21,7 @@ type StoredClient struct {
 // MarkClients notes that something of these clients changed since they were last judged.
 func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
 	for bsn := range clients {
-		if err := t.exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET changed = 1", bsn); err != nil {
+		if err := t.db.Exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET changed = 1", bsn); err != nil {
 			return err
 		}
 	}
@@ -29,13 +30,13 @@ func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
 
 // IsClient reports whether a number is the citizen service number of a client.
 func (v *view) IsClient(ctx context.Context, bsn string) (bool, error) {
-	count, err := v.number(ctx, "SELECT count(*) FROM clients WHERE bsn = ?", bsn)
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE bsn = ?", bsn)
 	return count > 0, err
 }
 
 // ChangedClients counts the clients of whom something changed since they were last judged.
 func (v *view) ChangedClients(ctx context.Context) (int, error) {
-	count, err := v.number(ctx, "SELECT count(*) FROM clients WHERE changed = 1")
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE changed = 1")
 	return int(count), err
 }
 
@@ -48,7 +49,7 @@ func (t *Tx) CountClients(ctx context.Context, everyone bool) (int, error) {
 	if !everyone {
 		statement += " WHERE " + toJudge
 	}
-	count, err := t.number(ctx, statement)
+	count, err := t.db.Number(ctx, statement)
 	return int(count), err
 }
 
@@ -104,7 +105,7 @@ func (r *ClientReader) fill(ctx context.Context, numbers []string) ([]*StoredCli
 		r.records, r.prestaties, r.referrals, r.decisions, r.outcomes, r.lines,
 	}
 	for _, read := range reads {
-		in, values := within("bsn", numbers)
+		in, values := database.Within("bsn", numbers)
 		if err := read(ctx, in, values, byBSN); err != nil {
 			return nil, err
 		}
@@ -127,7 +128,7 @@ func (r *ClientReader) chunk(ctx context.Context) ([]string, error) {
 	var numbers []string
 	records := 0
 	full := errors.New("full")
-	err := r.tx.each(ctx, chunkOf(after, r.where), []any{r.last}, func(scan scanner) error {
+	err := r.tx.db.Each(ctx, chunkOf(after, r.where), []any{r.last}, func(scan database.Scan) error {
 		var bsn string
 		var count int
 		if err := scan(&bsn, &count); err != nil {
@@ -185,7 +186,7 @@ func markNewer(records []*billing.Record, superseded map[Key]bool) {
 }
 
 func (r *ClientReader) referrals(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	return eachReferral(ctx, r.tx.from, r.tx.dialect, r.names, in+" AND is_latest = 1 ORDER BY bsn, number", func(referral *billing.Referral) error {
+	return r.tx.eachReferral(ctx, r.names, in+" AND is_latest = 1 ORDER BY bsn, number", func(referral *billing.Referral) error {
 		client := clients[referral.BSN].Client
 		client.Referrals = append(client.Referrals, referral)
 		return nil
@@ -193,7 +194,7 @@ func (r *ClientReader) referrals(ctx context.Context, in string, values []any, c
 }
 
 func (r *ClientReader) decisions(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	return eachDecision(ctx, r.tx.from, r.tx.dialect, r.names, in, func(bsn string, decision billing.Decision) error {
+	return r.tx.eachDecision(ctx, r.names, in, func(bsn string, decision billing.Decision) error {
 		client := clients[bsn].Client
 		client.Decisions = append(client.Decisions, decision)
 		return nil
@@ -219,7 +220,7 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 			}
 		}
 	}
-	found, err := latestReferrals(ctx, r.tx.from, r.tx.dialect, r.names, numbers)
+	found, err := r.tx.latestReferrals(ctx, r.names, numbers)
 	if err != nil {
 		return err
 	}
@@ -236,7 +237,7 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 
 // Judged notes that a client was judged, and whether anything of it still is to be declared.
 func (t *Tx) Judged(ctx context.Context, bsn string, undeclared bool) error {
-	return t.exec(ctx, "UPDATE clients SET changed = 0, undeclared = ? WHERE bsn = ?", flag(undeclared), bsn)
+	return t.db.Exec(ctx, "UPDATE clients SET changed = 0, undeclared = ? WHERE bsn = ?", database.Flag(undeclared), bsn)
 }
 
 // ClientOf returns one client.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -19,21 +21,21 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string,
 	}
 	// What is open goes, what is final comes in its place: nothing but this close ever deletes a line. What earlier
 	// runs of the period declared stays, to be compared with.
-	if err := t.remove(ctx, "lines", "sequence = 0 AND (last_run = 0 OR period <> ?)", run.Period); err != nil {
+	if err := t.db.Remove(ctx, "lines", "sequence = 0 AND (last_run = 0 OR period <> ?)", run.Period); err != nil {
 		return run, err
 	}
-	rows := t.bulk("lines", lineColumns...)
+	rows := t.db.Bulk("lines", lineColumns...)
 	total := billing.Money(0)
 	for i := range lines {
 		line := &lines[i]
 		line.Number = Number(run.Month(), int64(i+1))
 		total += line.Amount
 		head = Link(head, CanonicalLine(&line.DeclaredLine))
-		if err := rows.addLine(ctx, *line, int64(i+1), head); err != nil {
+		if err := addLine(ctx, rows, *line, int64(i+1), head); err != nil {
 			return run, err
 		}
 	}
-	if err := rows.flush(ctx); err != nil {
+	if err := rows.Flush(ctx); err != nil {
 		return run, err
 	}
 	if err := t.NoteDeclaredOn(ctx, run, book); err != nil {
@@ -42,22 +44,22 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string,
 	if err := t.keepBook(ctx, run, book, policy); err != nil {
 		return run, err
 	}
-	if run.Seal, err = t.seal(ctx, run); err != nil {
+	if run.Seal, err = t.db.Seal(ctx, database.Close{ID: run.ID, Period: run.Period, LastFile: run.LastFile}); err != nil {
 		return run, err
 	}
 	run.ClosedOn = int32(asOf)
 	run.Head = Link(head, CanonicalClose(run, len(lines), total))
-	t.did.Say("close %s", run.Month())
-	t.did.AddFile("head "+run.Month().String(), run.Head) // as a hash: in a remark, digits of it could be masked as a number of a client
-	t.did.Count("lines", int64(len(lines)))
-	t.did.Count("cents", int64(total))
+	t.db.Did.Say("close %s", run.Month())
+	t.db.Did.AddFile("head "+run.Month().String(), run.Head) // as a hash: in a remark, digits of it could be masked as a number of a client
+	t.db.Did.Count("lines", int64(len(lines)))
+	t.db.Did.Count("cents", int64(total))
 	if err := t.declare(ctx, run); err != nil {
 		return run, err
 	}
 	if err := t.keepTotals(ctx, run.Month()); err != nil {
 		return run, err
 	}
-	return run, t.exec(ctx, "UPDATE runs SET closed_on = ?, head = ?, seal = ? WHERE id = ?", run.ClosedOn, run.Head, run.Seal, run.ID)
+	return run, t.db.Exec(ctx, "UPDATE runs SET closed_on = ?, head = ?, seal = ? WHERE id = ?", run.ClosedOn, run.Head, run.Seal, run.ID)
 }
 
 func (t *Tx) openLines(ctx context.Context, run Run) ([]OpenLine, error) {
@@ -78,7 +80,7 @@ func (t *Tx) declare(ctx context.Context, run Run) error {
 		return err
 	}
 	const accepted = "o.outcome = 'accepted'"
-	return t.exec(ctx, "UPDATE records SET declared = CASE WHEN "+accepted+" AND records.declared = 0 THEN ? ELSE records.declared END, "+
+	return t.db.Exec(ctx, "UPDATE records SET declared = CASE WHEN "+accepted+" AND records.declared = 0 THEN ? ELSE records.declared END, "+
 		"declared_price = CASE WHEN "+accepted+" THEN o.price ELSE records.declared_price END, standing = CASE WHEN "+accepted+" THEN 1 ELSE 0 END "+
 		"FROM outcomes o WHERE o.bsn = records.bsn AND o.record_id = records.id AND o.first_run > ? AND o.last_run = 0 AND CASE WHEN "+accepted+
 		" THEN records.declared = 0 OR records.standing = 0 OR records.declared_price <> o.price ELSE records.standing = 1 END", run.Period, before.ID)
@@ -97,12 +99,12 @@ func ReportsOfYear(year int) billing.Period { return billing.Period(-year) }
 
 // KeepReports notes which workbooks were written of a period, in the place of those before.
 func (t *Tx) KeepReports(ctx context.Context, period billing.Period, reports []KeptReport) error {
-	if err := t.remove(ctx, "reports", "period = ?", int32(period)); err != nil {
+	if err := t.db.Remove(ctx, "reports", "period = ?", int32(period)); err != nil {
 		return err
 	}
 	for _, report := range reports {
-		t.sum("reports", int64(period), int32(period), report.Name, report.SHA256, flag(report.Content != nil))
-		if err := t.exec(ctx, "INSERT INTO reports (period, name, sha256, content) VALUES (?,?,?,?)", int32(period), report.Name, report.SHA256,
+		t.db.Sum("reports", int64(period), int32(period), report.Name, report.SHA256, database.Flag(report.Content != nil))
+		if err := t.db.Exec(ctx, "INSERT INTO reports (period, name, sha256, content) VALUES (?,?,?,?)", int32(period), report.Name, report.SHA256,
 			report.Content); err != nil {
 			return err
 		}
@@ -113,7 +115,7 @@ func (t *Tx) KeepReports(ctx context.Context, period billing.Period, reports []K
 // ReportHashes returns the SHA-256 of the workbooks that were written last of a period, by name.
 func (v *view) ReportHashes(ctx context.Context, period billing.Period) (map[string]string, error) {
 	var reports []KeptReport
-	if err := v.list(ctx, &reports, "SELECT name, sha256 FROM reports WHERE period = ?", int32(period)); err != nil {
+	if err := v.db.List(ctx, &reports, "SELECT name, sha256 FROM reports WHERE period = ?", int32(period)); err != nil {
 		return nil, err
 	}
 	hashes := make(map[string]string, len(reports))
@@ -126,7 +128,7 @@ func (v *view) ReportHashes(ctx context.Context, period billing.Period) (map[str
 // ReportContent returns a kept workbook of a closed period.
 func (v *view) ReportContent(ctx context.Context, period billing.Period, name string) ([]byte, error) {
 	var content []byte
-	_, err := none(v.get(ctx, &content, "SELECT content FROM reports WHERE period = ? AND name = ?", int32(period), name))
+	_, err := database.Found(v.db.Get(ctx, &content, "SELECT content FROM reports WHERE period = ? AND name = ?", int32(period), name))
 	return content, err
 }
 
@@ -136,7 +138,7 @@ func (t *Tx) keepBook(ctx context.Context, run Run, book *billing.Book, policy b
 	if err != nil {
 		return err
 	}
-	t.sum("books", 0, bookName(run), text)
+	t.db.Sum("books", 0, bookName(run), text)
 	return t.SetMeta(ctx, bookName(run), text)
 }
 
@@ -153,3 +155,80 @@ func (v *view) Book(ctx context.Context, run Run) (book *billing.Book, policy bi
 }
 
 func bookName(run Run) string { return "book/" + strconv.FormatInt(run.ID, 10) }
+
+var declaredOnColumns = []string{"provider", "product", "municipality", "care_month", "segment", "first_date"}
+
+// NoteDeclaredOn keeps what the final lines of a closed run's period were declared on, with the segments that its book
+// gave the products on their care dates.
+func (t *Tx) NoteDeclaredOn(ctx context.Context, run Run, book *billing.Book) error {
+	found, err := t.declaredOnBy(ctx, run, book)
+	if err != nil {
+		return err
+	}
+	for _, on := range found {
+		err := t.db.Insert(ctx, "declared_on", "INSERT INTO declared_on ("+strings.Join(declaredOnColumns, ", ")+") VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+			on.Provider, on.Product, on.Municipality, int32(on.Day.Period()), on.Segment, int32(on.Day))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// declaredOnBy returns what the lines of a closed run's period were declared on, the earliest day of each month.
+func (t *Tx) declaredOnBy(ctx context.Context, run Run, book *billing.Book) ([]billing.DeclaredOn, error) {
+	var found []billing.DeclaredOn
+	known := make(map[billing.DeclaredOn]bool) // with the first of the month as the day
+	err := t.db.Each(ctx, "SELECT DISTINCT provider, product, municipality, first_date FROM lines WHERE period = ? AND sequence > 0 "+
+		"ORDER BY provider, product, municipality, first_date", []any{run.Period}, func(scan database.Scan) error {
+		var on billing.DeclaredOn
+		if err := scan(&on.Provider, &on.Product, &on.Municipality, &on.Day); err != nil {
+			return err
+		}
+		if product := book.ProductOn(on.Product, on.Day); product != nil {
+			on.Segment = product.Segment
+		}
+		month := on
+		if month.Day = on.Day.Period().First(); !known[month] {
+			known[month] = true
+			found = append(found, on)
+		}
+		return nil
+	})
+	return found, err
+}
+
+// DeclaredOn returns what closed periods declared on, also if it was credited since.
+func (v *view) DeclaredOn(ctx context.Context) ([]billing.DeclaredOn, error) {
+	var all []billing.DeclaredOn
+	err := v.db.Each(ctx, "SELECT provider, product, municipality, segment, first_date FROM declared_on ORDER BY provider, product, municipality, care_month, segment", nil,
+		func(scan database.Scan) error {
+			var on billing.DeclaredOn
+			err := scan(&on.Provider, &on.Product, &on.Municipality, &on.Segment, &on.Day)
+			all = append(all, on)
+			return err
+		})
+	return all, err
+}
+
+// noteAllDeclaredOn keeps what the periods were declared on that were closed before this was kept, with their own books.
+func (t *Tx) noteAllDeclaredOn(ctx context.Context) error {
+	closed, err := t.db.Closes(ctx) // of a schema that lacks later columns
+	if err != nil {
+		return err
+	}
+	for _, before := range closed {
+		run := Run{ID: before.ID, Period: before.Period, LastFile: before.LastFile}
+		book, _, kept, err := t.Book(ctx, run)
+		if err != nil {
+			return fmt.Errorf("what was declared on: %w", err)
+		}
+		if !kept {
+			book = (&billing.Book{}).Index() // the segments are not known then
+		}
+		if err := t.NoteDeclaredOn(ctx, run, book); err != nil {
+			return err
+		}
+	}
+	return nil
+}

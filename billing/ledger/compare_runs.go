@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // ChangedRow is a row that two runs left otherwise: its outcome, or the codes of its findings. A run that does not
@@ -34,9 +36,9 @@ func (t *Tx) EachChangedRow(ctx context.Context, before, after int64, visit func
 }
 
 func (t *Tx) eachChanged(ctx context.Context, statement string, values []any, visit func(*ChangedRow) error) error {
-	return t.each(ctx, statement, values, func(scan scanner) error {
+	return t.db.Each(ctx, statement, values, func(scan database.Scan) error {
 		var r ChangedRow
-		if err := scan(&r.BSN, &r.Provider, &r.Reference, &r.File, &r.Sheet, &r.Row, outcomeIn(&r.Before), &r.BeforeCodes, outcomeIn(&r.After), &r.AfterCodes); err != nil {
+		if err := scan(&r.BSN, &r.Provider, &r.Reference, &r.File, &r.Sheet, &r.Row, words.OutcomeIn(&r.Before), &r.BeforeCodes, words.OutcomeIn(&r.After), &r.AfterCodes); err != nil {
 			return fmt.Errorf("read rows: %w", err)
 		}
 		return visit(&r)
@@ -59,7 +61,7 @@ func (t *Tx) EachChangedLine(ctx context.Context, before, after Run, visit func(
 // BSN order.
 func (t *Tx) CorrectedClients(ctx context.Context, run Run) ([]string, error) {
 	var clients []string
-	err := t.list(ctx, &clients, "SELECT DISTINCT bsn FROM lines WHERE period = ? AND "+standing("lines")+" AND kind IN (?, ?) ORDER BY bsn",
+	err := t.db.List(ctx, &clients, "SELECT DISTINCT bsn FROM lines WHERE period = ? AND "+standing("lines")+" AND kind IN (?, ?) ORDER BY bsn",
 		run.Period, run.ID, run.ID, string(billing.Credit), string(billing.Correction))
 	return clients, err
 }
@@ -70,7 +72,7 @@ func (t *Tx) Changes(ctx context.Context, before, after Run, book *billing.Book)
 	changes := &billing.Changes{
 		Book: before.Book != after.Book, NewBook: book, Decided: make(map[billing.RowSubject]bool), Referrals: make(map[billing.ReferralOf]bool),
 	}
-	err := t.each(ctx, "SELECT DISTINCT provider, known_as FROM decisions WHERE file_id > ? AND file_id <= ?", []any{before.LastFile, after.LastFile}, func(scan scanner) error {
+	err := t.db.Each(ctx, "SELECT DISTINCT provider, known_as FROM decisions WHERE file_id > ? AND file_id <= ?", []any{before.LastFile, after.LastFile}, func(scan database.Scan) error {
 		var subject billing.RowSubject
 		err := scan(&subject.Provider, &subject.KnownAs)
 		changes.Decided[subject] = true
@@ -79,7 +81,7 @@ func (t *Tx) Changes(ctx context.Context, before, after Run, book *billing.Book)
 	if err != nil {
 		return nil, err
 	}
-	changed, err := referralsChanged(ctx, t.from, t.dialect, before.ID, after.ID)
+	changed, err := t.referralsChanged(ctx, before.ID, after.ID)
 	for client, numbers := range changed {
 		for _, number := range numbers {
 			changes.Referrals[billing.ReferralOf{Client: client, Number: number}] = true
@@ -106,12 +108,12 @@ func (t *Tx) countedRows(ctx context.Context, run Run, clients []string) ([]bill
 	if len(clients) == 0 {
 		return nil, nil
 	}
-	in, values := within("o.bsn", clients)
+	in, values := database.Within("o.bsn", clients)
 	var counted []billing.CountedRow
-	err := t.each(ctx, "SELECT r.bsn, r.provider, r.known_as, r.id, r.unit, r.care_date, r.quantity, o.outcome, o.referral, o.municipality, o.product, o.price FROM outcomes o "+
-		"JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id WHERE "+in+" AND "+standing("o"), append(values, run.ID, run.ID), func(scan scanner) error {
+	err := t.db.Each(ctx, "SELECT r.bsn, r.provider, r.known_as, r.id, r.unit, r.care_date, r.quantity, o.outcome, o.referral, o.municipality, o.product, o.price FROM outcomes o "+
+		"JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id WHERE "+in+" AND "+standing("o"), append(values, run.ID, run.ID), func(scan database.Scan) error {
 		var row billing.CountedRow
-		if err := scan(&row.BSN, &row.Provider, &row.KnownAs, &row.Record, unitIn(&row.Unit), &row.Day, &row.Quantity, outcomeIn(&row.Outcome), &row.Referral,
+		if err := scan(&row.BSN, &row.Provider, &row.KnownAs, &row.Record, words.UnitIn(&row.Unit), &row.Day, &row.Quantity, words.OutcomeIn(&row.Outcome), &row.Referral,
 			&row.Municipality, &row.Product, &row.Price); err != nil {
 			return fmt.Errorf("read rows: %w", err)
 		}

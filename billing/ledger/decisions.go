@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -18,7 +19,7 @@ const decisionColumns = "d.id, d.provider, d.reference, d.version, d.code, d.wor
 
 // AddDecision keeps a decision on a record of the client.
 func (t *Tx) AddDecision(ctx context.Context, bsn string, d billing.Decision, fileID int64) error {
-	id, err := t.next(ctx, "SELECT coalesce(max(id), 0) + 1 FROM decisions")
+	id, err := t.db.Number(ctx, "SELECT coalesce(max(id), 0) + 1 FROM decisions")
 	if err != nil {
 		return err
 	}
@@ -28,9 +29,9 @@ func (t *Tx) AddDecision(ctx context.Context, bsn string, d billing.Decision, fi
 
 func (t *Tx) writeDecision(ctx context.Context, bsn string, d billing.Decision) error {
 	values := []any{d.ID, bsn, d.Provider, d.Reference, d.Version, d.Code.String(), d.Word, d.Reason, d.By, int32(d.On), d.FileID, billing.KnownAs(d.Reference)}
-	sealed := digest(digestParts("decisions", decisionTable), values)
-	t.sum("decisions", d.FileID, sealed)
-	return t.exec(ctx, "INSERT INTO decisions ("+strings.Join(decisionTable, ", ")+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", append(values, sealed)...)
+	sealed := t.db.RowDigest("decisions", decisionTable, values)
+	t.db.Sum("decisions", d.FileID, sealed)
+	return t.db.Exec(ctx, "INSERT INTO decisions ("+strings.Join(decisionTable, ", ")+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", append(values, sealed)...)
 }
 
 // decisionsOfRecord are the decisions on one record: there is an index for it.
@@ -40,29 +41,17 @@ func decisionsWhere(where string) string {
 	return "SELECT d.bsn, " + decisionColumns + " FROM decisions d WHERE " + where + " ORDER BY d.bsn, d.id"
 }
 
-func eachDecision(ctx context.Context, from queryer, d dialect, names *names, where string, visit func(bsn string, decision billing.Decision) error, values ...any) error {
-	rows, err := from.QueryxContext(ctx, d.bind(decisionsWhere(where)), values...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+func (v *view) eachDecision(ctx context.Context, names *names, where string, visit func(bsn string, decision billing.Decision) error, values ...any) error {
+	return v.db.Each(ctx, decisionsWhere(where), values, func(scan database.Scan) error {
 		var decision billing.Decision
-		var bsn, code string
-		var on int32
-		if err := rows.Scan(&bsn, &decision.ID, &decision.Provider, &decision.Reference, &decision.Version, &code, &decision.Word,
-			&decision.Reason, &decision.By, &on, &decision.FileID); err != nil {
+		var bsn string
+		if err := scan(&bsn, &decision.ID, &decision.Provider, &decision.Reference, &decision.Version, words.CodeIn(&decision.Code), &decision.Word,
+			&decision.Reason, &decision.By, &decision.On, &decision.FileID); err != nil {
 			return fmt.Errorf("read decisions: %w", err)
 		}
-		if decision.Code, err = words.Code(code); err != nil {
-			return err
-		}
-		decision.On, decision.File = billing.Date(on), names.file(decision.FileID)
-		if err := visit(bsn, decision); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		decision.File = names.file(decision.FileID)
+		return visit(bsn, decision)
+	})
 }
 
 // DecisionsOf returns the decisions on one record, in order.
@@ -72,7 +61,7 @@ func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, erro
 		return nil, err
 	}
 	var decisions []billing.Decision
-	err = eachDecision(ctx, t.tx, t.dialect, names, decisionsOfRecord, func(_ string, d billing.Decision) error {
+	err = t.eachDecision(ctx, names, decisionsOfRecord, func(_ string, d billing.Decision) error {
 		decisions = append(decisions, d)
 		return nil
 	}, key.Provider, key.KnownAs)
@@ -81,9 +70,67 @@ func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, erro
 
 // EachDecision visits every decision, by client and in order.
 func (v *view) EachDecision(ctx context.Context, visit func(bsn string, decision billing.Decision) error) error {
-	names, err := loadNames(ctx, v.from)
+	names, err := v.loadNames(ctx)
 	if err != nil {
 		return err
 	}
-	return eachDecision(ctx, v.from, v.dialect, names, "1 = 1", visit)
+	return v.eachDecision(ctx, names, "1 = 1", visit)
+}
+
+// EarlierFinding returns a finding as the last run that had it made it of a row; nil if no run did.
+func (t *Tx) EarlierFinding(ctx context.Context, r *billing.Record, code billing.Code) (*billing.Finding, error) {
+	var had *billing.Finding
+	err := t.db.Each(ctx, "SELECT findings FROM outcomes WHERE bsn = ? AND record_id = ? AND ' ' || codes || ' ' LIKE ? ORDER BY first_run DESC LIMIT 1",
+		[]any{r.BSN, r.ID, "% " + code.String() + " %"}, func(scan database.Scan) error {
+			var text string
+			if err := scan(&text); err != nil {
+				return err
+			}
+			findings, err := words.Findings(text, 0)
+			for i := range findings {
+				if findings[i].Code == code {
+					had = &findings[i]
+				}
+			}
+			return err
+		})
+	return had, err
+}
+
+// refusals completes the decisions by which a controller rejected a version that was declared: whether they came after
+// the close that declared it, and what they are about, which rules may no longer look for.
+func (r *ClientReader) refusals(ctx context.Context, clients []*StoredClient) error {
+	for _, stored := range clients {
+		for i := range stored.Client.Decisions {
+			decision := &stored.Client.Decisions[i]
+			if decision.Word != billing.Refuse {
+				continue
+			}
+			for _, record := range stored.Client.Records {
+				if record.Declared == 0 || !decision.IsOn(record) {
+					continue
+				}
+				if err := r.refusal(ctx, decision, record); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (r *ClientReader) refusal(ctx context.Context, decision *billing.Decision, record *billing.Record) (err error) {
+	if r.closes == nil {
+		closed, err := r.tx.ClosedRuns(ctx)
+		if err != nil {
+			return err
+		}
+		r.closes = make(map[billing.Period]int64, len(closed))
+		for _, run := range closed {
+			r.closes[run.Month()] = run.LastFile
+		}
+	}
+	decision.AfterClose = decision.FileID > r.closes[record.Declared]
+	decision.Had, err = r.tx.EarlierFinding(ctx, record, decision.Code)
+	return err
 }

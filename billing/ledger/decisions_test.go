@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 )
 
 // eachInternal runs a test on SQLite, and on PostgreSQL when a server is named.
@@ -50,26 +52,27 @@ func eachInternal(t *testing.T, test func(t *testing.T, store *Store)) {
 // plan returns how the database means to answer a statement, were its tables large.
 func (s *Store) plan(t *testing.T, statement string, values ...any) string {
 	t.Helper()
-	explain := "EXPLAIN QUERY PLAN "
-	s.db.SetMaxOpenConns(1) // settings hold for one connection
-	if s.dialect.postgres {
-		explain = "EXPLAIN "
-		if _, err := s.db.Exec("SET enable_seqscan = off"); err != nil { // an empty table is read whole at no cost
-			t.Fatal(err)
+	ctx, explain, columns := t.Context(), "EXPLAIN QUERY PLAN ", 4
+	var steps []string
+	err := s.Write(ctx, func(tx *Tx) error {
+		if tx.db.IsPostgres() {
+			explain, columns = "EXPLAIN ", 1
+			if err := tx.db.ExecOnce(ctx, "SET LOCAL enable_seqscan = off"); err != nil { // an empty table is read whole at no cost
+				return err
+			}
 		}
-	}
-	rows, err := s.db.Queryx(s.dialect.bind(explain+statement), values...)
+		places := make([]any, columns)
+		for i := range places {
+			places[i] = new(string)
+		}
+		return tx.db.Each(ctx, explain+statement, values, func(scan database.Scan) error {
+			err := scan(places...)
+			steps = append(steps, *places[columns-1].(*string))
+			return err
+		})
+	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	defer rows.Close()
-	var steps []string
-	for rows.Next() {
-		columns, err := rows.SliceScan()
-		if err != nil {
-			t.Fatal(err)
-		}
-		steps = append(steps, fmt.Sprintf("%s", columns[len(columns)-1]))
 	}
 	return strings.Join(steps, "; ")
 }
@@ -87,7 +90,7 @@ func TestDecisionsAreFoundByTheirRecord(t *testing.T) {
 func TestJudgedRowsAreFoundByTheirKey(t *testing.T) {
 	eachInternal(t, func(t *testing.T, store *Store) {
 		plan := store.plan(t, judgedUntilStatement(2), "999900006", 1, "999900006", 2, 7)
-		if want := map[bool]string{false: "SEARCH o USING PRIMARY KEY (bsn=? AND record_id=?", true: "outcomes_pkey"}[store.dialect.postgres]; !strings.Contains(plan, want) {
+		if want := map[bool]string{false: "SEARCH o USING PRIMARY KEY (bsn=? AND record_id=?", true: "outcomes_pkey"}[store.db.IsPostgres()]; !strings.Contains(plan, want) {
 			t.Errorf("the plan is %q", plan)
 		}
 	})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -59,14 +60,13 @@ var fileColumns = strings.Join(fileTable, ", ")
 
 // KnownFile returns the last file with these bytes that was taken in and not taken back; ok is false for none.
 func (t *Tx) KnownFile(ctx context.Context, sha256 string) (file File, ok bool, err error) {
-	ok, err = none(t.tx.GetContext(ctx, &file, t.dialect.bind(
-		"SELECT "+fileColumns+" FROM files WHERE sha256 = ? AND withdrawn = 0 ORDER BY id DESC LIMIT 1"), sha256))
+	ok, err = database.Found(t.db.Get(ctx, &file, "SELECT "+fileColumns+" FROM files WHERE sha256 = ? AND withdrawn = 0 ORDER BY id DESC LIMIT 1", sha256))
 	return file, ok, err
 }
 
 // NextFileID returns the number that the next file gets.
 func (t *Tx) NextFileID(ctx context.Context) (int64, error) {
-	return t.next(ctx, "SELECT coalesce(max(id), 0) + 1 FROM files")
+	return t.db.Number(ctx, "SELECT coalesce(max(id), 0) + 1 FROM files")
 }
 
 // AddFile keeps what became of a file. Sheets are given apart.
@@ -76,14 +76,14 @@ func (t *Tx) AddFile(ctx context.Context, file File, sheets []billing.SheetSumma
 		return err
 	}
 	t.names = nil // no longer all of them
-	t.did.AddFile(file.Name, file.SHA256)
-	t.did.Count("rows", int64(file.Rows))
-	t.did.Count("kept", int64(file.Kept))
+	t.db.Did.AddFile(file.Name, file.SHA256)
+	t.db.Did.Count("rows", int64(file.Rows))
+	t.db.Did.Count("kept", int64(file.Kept))
 	values := []any{file.ID, file.SHA256, file.Name, file.Received, file.Kind, file.Rows, file.Kept, file.Totals, file.Empty, file.Provider,
-		encoded, file.Future, file.Group, file.Withdrawn, flag(file.Reread)}
-	sealed := digest(digestParts("files", fileTable), values)
-	t.sum("files", file.ID, sealed)
-	return t.exec(ctx, "INSERT INTO files ("+fileColumns+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", append(values, sealed)...)
+		encoded, file.Future, file.Group, file.Withdrawn, database.Flag(file.Reread)}
+	sealed := t.db.RowDigest("files", fileTable, values)
+	t.db.Sum("files", file.ID, sealed)
+	return t.db.Exec(ctx, "INSERT INTO files ("+fileColumns+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", append(values, sealed)...)
 }
 
 // AlreadyReceived counts the rows of one file that were already received, by provider and municipality as written.
@@ -104,20 +104,20 @@ const againOf = "file_id = ? AND provider = ? AND municipality = ?"
 // AddAlreadyReceived keeps such a count.
 func (t *Tx) AddAlreadyReceived(ctx context.Context, a AlreadyReceived) error {
 	values := []any{a.FileID, a.Provider, a.Municipality, a.Rows, a.Time, a.Dayparts}
-	t.sum("again", a.FileID, values...)
-	return t.exec(ctx, "INSERT INTO again ("+strings.Join(againColumns, ", ")+") VALUES (?,?,?,?,?,?)", values...)
+	t.db.Sum("again", a.FileID, values...)
+	return t.db.Exec(ctx, "INSERT INTO again ("+strings.Join(againColumns, ", ")+") VALUES (?,?,?,?,?,?)", values...)
 }
 
 // FilesAfter gives the files taken in after the one with that number, taken back ones too. A message that counts as never
 // sent has no rows.
 func (v *view) FilesAfter(ctx context.Context, id int64) ([]File, error) {
 	var files []File
-	err := v.list(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE id > ? ORDER BY id", id)
+	err := v.db.List(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE id > ? ORDER BY id", id)
 	if err != nil {
 		return nil, err
 	}
 	var refused []int64
-	if err := v.list(ctx, &refused, "SELECT file_id FROM messages WHERE refused = 1 AND file_id > ?", id); err != nil {
+	if err := v.db.List(ctx, &refused, "SELECT file_id FROM messages WHERE refused = 1 AND file_id > ?", id); err != nil {
 		return nil, err
 	}
 	for i := range files {
@@ -131,8 +131,7 @@ func (v *view) FilesAfter(ctx context.Context, id int64) ([]File, error) {
 // AgainAfter gives the counts of rows already received in the files after the one with that number.
 func (v *view) AgainAfter(ctx context.Context, id int64) ([]AlreadyReceived, error) {
 	var again []AlreadyReceived
-	err := v.from.SelectContext(ctx, &again, v.dialect.bind(
-		"SELECT file_id, provider, municipality, row_count, time_quantity, daypart_quantity FROM again WHERE file_id > ? ORDER BY file_id, provider, municipality"), id)
+	err := v.db.List(ctx, &again, "SELECT file_id, provider, municipality, row_count, time_quantity, daypart_quantity FROM again WHERE file_id > ? ORDER BY file_id, provider, municipality", id)
 	return again, err
 }
 
@@ -146,15 +145,103 @@ func quantitiesOf(r *billing.Record) (time, dayparts int64) {
 
 // KeepAlreadyReceived turns a row that a stored file counts as already received into one that was kept.
 func (t *Tx) KeepAlreadyReceived(ctx context.Context, r *billing.Record) error {
-	if err := t.exec(ctx, "UPDATE files SET kept = kept + 1 WHERE id = ?", r.FileID); err != nil {
+	if err := t.db.Exec(ctx, "UPDATE files SET kept = kept + 1 WHERE id = ?", r.FileID); err != nil {
 		return err
 	}
 	time, dayparts := quantitiesOf(r)
-	return t.update(ctx, "again", "row_count = row_count - 1, time_quantity = time_quantity - ?, daypart_quantity = daypart_quantity - ?",
+	return t.db.Update(ctx, "again", "row_count = row_count - 1, time_quantity = time_quantity - ?, daypart_quantity = daypart_quantity - ?",
 		[]any{time, dayparts}, againOf, r.FileID, r.Provider, r.Municipality)
 }
 
 // LastFileID returns the number of the last file that was taken in; 0 for none.
 func (t *Tx) LastFileID(ctx context.Context) (int64, error) {
-	return t.next(ctx, "SELECT coalesce(max(id), 0) FROM files")
+	return t.db.Number(ctx, "SELECT coalesce(max(id), 0) FROM files")
+}
+
+// LeftOut is a row of an earlier file that a later file of the same provider leaves out, while it repeats more than half
+// of that file. It stands.
+type LeftOut struct {
+	FileID    int64 // that leaves it out
+	EarlierID int64 // that gave it
+	BSN       string
+	Provider  string
+	Reference string // as the earlier file writes it
+	Sheet     string
+	Row       int // as a spreadsheet shows it
+
+	File, Earlier string // names of the files
+}
+
+var leftOutColumns = []string{"file_id", "earlier_id", "bsn", "provider", "known_as", "reference", "sheet", "row_number", "back_in"}
+
+const leftOutFields = "SELECT l.file_id, l.earlier_id, l.bsn, l.provider, l.reference, l.sheet, l.row_number, f.name, e.name " +
+	"FROM left_out l JOIN files f ON f.id = l.file_id JOIN files e ON e.id = l.earlier_id WHERE "
+
+func (v *view) leftOut(ctx context.Context, where string, values ...any) ([]LeftOut, error) {
+	var rows []LeftOut
+	err := v.db.Each(ctx, leftOutFields+where+" ORDER BY l.provider, l.file_id, l.earlier_id, l.sheet, l.row_number", values, func(scan database.Scan) error {
+		var row LeftOut
+		err := scan(&row.FileID, &row.EarlierID, &row.BSN, &row.Provider, &row.Reference, &row.Sheet, &row.Row, &row.File, &row.Earlier)
+		rows = append(rows, row)
+		return err
+	})
+	return rows, err
+}
+
+// LeftOutOf returns the rows of a provider that a later file left out and that did not come again since.
+func (t *Tx) LeftOutOf(ctx context.Context, provider string) ([]LeftOut, error) {
+	return t.leftOut(ctx, "l.provider = ? AND l.back_in = 0", provider)
+}
+
+// LeftOutSince returns the rows that the files after one, up to and including another, left out, and that no file until
+// then brought again.
+func (v *view) LeftOutSince(ctx context.Context, after, until int64) ([]LeftOut, error) {
+	return v.leftOut(ctx, "l.file_id > ? AND l.file_id <= ? AND (l.back_in = 0 OR l.back_in > ?)", after, until, until)
+}
+
+// AddLeftOut keeps that a file leaves out a row of an earlier one.
+func (t *Tx) AddLeftOut(ctx context.Context, row LeftOut) error {
+	values := []any{row.FileID, row.EarlierID, row.BSN, row.Provider, billing.KnownAs(row.Reference), row.Reference, row.Sheet, row.Row, 0}
+	t.db.Sum("left_out", row.FileID, values...)
+	return t.db.Exec(ctx, "INSERT INTO left_out ("+strings.Join(leftOutColumns, ", ")+") VALUES (?,?,?,?,?,?,?,?,?)", values...)
+}
+
+// BackAgain notes that a row that was left out came again in a group of files.
+func (t *Tx) BackAgain(ctx context.Context, row LeftOut, group int64) error {
+	return t.db.Update(ctx, "left_out", "back_in = ?", []any{group}, "file_id = ? AND provider = ? AND known_as = ?",
+		row.FileID, row.Provider, billing.KnownAs(row.Reference))
+}
+
+// ForgetLeftOut forgets what a file that is taken back left out, what others left out of it, and that its group brought
+// something again.
+func (t *Tx) ForgetLeftOut(ctx context.Context, file, group int64) error {
+	if err := t.db.Remove(ctx, "left_out", "file_id = ? OR earlier_id = ?", file, file); err != nil {
+		return err
+	}
+	return t.db.Update(ctx, "left_out", "back_in = 0", nil, "back_in = ?", group)
+}
+
+// ReferencesOfFile counts the references that the kept rows of a provider in a file bear.
+func (t *Tx) ReferencesOfFile(ctx context.Context, file int64, provider string) (int, error) {
+	count, err := t.db.Number(ctx, "SELECT count(DISTINCT known_as) FROM records WHERE file_id = ? AND provider = ? AND known_as <> '' AND state <> 'taken_back'", file, provider)
+	return int(count), err
+}
+
+// FilesNamed returns the files with that base name that were taken in and not taken back, in order.
+func (t *Tx) FilesNamed(ctx context.Context, name string) ([]File, error) {
+	return t.files(ctx, "name = ? AND withdrawn = 0", name)
+}
+
+// FilesHashed returns the readings of the file with these bytes that were not taken back, in order.
+func (t *Tx) FilesHashed(ctx context.Context, sha256 string) ([]File, error) {
+	return t.files(ctx, "sha256 = ? AND withdrawn = 0", sha256)
+}
+
+// Files returns every file that was taken in, in order, taken back ones too.
+func (t *Tx) Files(ctx context.Context) ([]File, error) { return t.files(ctx, "1 = 1") }
+
+func (t *Tx) files(ctx context.Context, where string, values ...any) ([]File, error) {
+	var files []File
+	err := t.db.List(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE "+where+" ORDER BY id", values...)
+	return files, err
 }

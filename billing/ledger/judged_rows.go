@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -58,7 +60,7 @@ func reportValues(run Run, since Since) []any {
 
 func fieldsOfRecord() string {
 	return "SELECT " + recordFields("r") + ", " + prestatiePacked + ", o.findings, o.referral, o.municipality, o.product, f.name, " +
-		packed("o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")
+		packed.Columns("o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")
 }
 
 // EachReportRow visits the rows of a run's report in the order of taking in: rows since the last close, rows that
@@ -105,15 +107,15 @@ func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values [
 	var judged JudgedRow
 	var prestatie, file, rest string
 	targets := append(record.scanTargets(), &prestatie, &judged.Outcome.Findings, &judged.Outcome.Referral, &judged.Outcome.Municipality, &judged.Outcome.Product,
-		&file, &rest, outcomeIn(&judged.Before))
-	return t.stream(ctx, statement, values, func(scan scanner) (err error) {
+		&file, &rest, words.OutcomeIn(&judged.Before))
+	return t.db.Stream(ctx, statement, values, func(scan database.Scan) (err error) {
 		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read rows: %w", err)
 		}
-		u := unpack(rest)
-		judged.FirstRun, judged.Outcome.Outcome, judged.Codes, judged.OpenHolds, judged.Price = u.number(), unpackWord(&u, words.Outcome), u.word(), u.word(), billing.Price(u.number())
-		if u.err != nil {
-			return u.err
+		u := packed.Unpack(rest)
+		judged.FirstRun, judged.Outcome.Outcome, judged.Codes, judged.OpenHolds, judged.Price = u.Number(), packed.Value(&u, words.Outcome), u.Word(), u.Word(), billing.Price(u.Number())
+		if u.Err != nil {
+			return u.Err
 		}
 		row := judged
 		if row.StoredRecord, err = record.record(&names{}); err != nil {
@@ -158,13 +160,13 @@ func (t *RowTotal) Amount() billing.Money {
 // that are rounded by row, coarse enough to hold.
 func (v *view) RowTotals(ctx context.Context, run Run, since Since) ([]RowTotal, error) {
 	var totals []RowTotal
-	err := v.each(ctx, "SELECT o.outcome, coalesce(p.outcome, ''), CASE WHEN r.file_id <= ? THEN 1 ELSE 0 END, CASE WHEN r.state = 'taken_back' THEN 1 ELSE 0 END, "+
+	err := v.db.Each(ctx, "SELECT o.outcome, coalesce(p.outcome, ''), CASE WHEN r.file_id <= ? THEN 1 ELSE 0 END, CASE WHEN r.state = 'taken_back' THEN 1 ELSE 0 END, "+
 		"o.municipality, r.provider, o.codes, r.unit, o.price, r.quantity, CASE WHEN r.last_date <> 0 THEN 1 ELSE 0 END, count(*) FROM "+reported+" JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id"+joinedBefore+
 		" WHERE "+inReport+" GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11",
-		append([]any{since.LastFile}, reportValues(run, since)...), func(scan scanner) error {
+		append([]any{since.LastFile}, reportValues(run, since)...), func(scan database.Scan) error {
 			var t RowTotal
 			var earlier, takenBack, prestatie int
-			err := scan(outcomeIn(&t.Outcome), outcomeIn(&t.Before), &earlier, &takenBack, &t.Municipality, &t.Provider, &t.Codes, unitIn(&t.Unit), &t.Price, &t.Quantity, &prestatie, &t.Rows)
+			err := scan(words.OutcomeIn(&t.Outcome), words.OutcomeIn(&t.Before), &earlier, &takenBack, &t.Municipality, &t.Provider, &t.Codes, words.UnitIn(&t.Unit), &t.Price, &t.Quantity, &prestatie, &t.Rows)
 			t.Earlier, t.TakenBack, t.Prestatie = earlier == 1, takenBack == 1, prestatie == 1
 			totals = append(totals, t)
 			return err
@@ -190,12 +192,12 @@ func (v *view) RecountedSince(ctx context.Context, run Run, since Since, from bi
 		first = from.First()
 	}
 	const key = "o.outcome, r.unit, o.price, p.price, r.quantity"
-	err := v.each(ctx, "SELECT "+key+", count(*) FROM (SELECT * FROM outcomes WHERE first_run > ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?)) AS o "+
+	err := v.db.Each(ctx, "SELECT "+key+", count(*) FROM (SELECT * FROM outcomes WHERE first_run > ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?)) AS o "+
 		"JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? "+
 		"AND (p.last_run = 0 OR p.last_run >= ?) WHERE p.outcome = 'accepted' AND r.care_date >= ? AND (o.outcome <> 'accepted' OR o.price <> p.price) GROUP BY "+key,
-		[]any{since.Closed, run.ID, run.ID, since.Closed, since.Closed, int32(first)}, func(scan scanner) error {
+		[]any{since.Closed, run.ID, run.ID, since.Closed, since.Closed, int32(first)}, func(scan database.Scan) error {
 			var r Recounted
-			err := scan(outcomeIn(&r.Outcome), unitIn(&r.Unit), &r.Price, &r.PriceBefore, &r.Quantity, &r.Rows)
+			err := scan(words.OutcomeIn(&r.Outcome), words.UnitIn(&r.Unit), &r.Price, &r.PriceBefore, &r.Quantity, &r.Rows)
 			recounted = append(recounted, r)
 			return err
 		})
@@ -224,7 +226,7 @@ func (t *Tx) FilesByID(ctx context.Context, ids []int64) (map[int64]File, error)
 // DecisionsOn returns the decisions on records, in order.
 func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Decision, error) {
 	decisions := make(map[Key][]billing.Decision)
-	some, err := t.number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM decisions LIMIT 1) AS found")
+	some, err := t.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM decisions LIMIT 1) AS found")
 	if err != nil || some == 0 {
 		return decisions, err // the common case, spared a look for each row
 	}
@@ -234,7 +236,7 @@ func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Dec
 	}
 	for part := range slices.Chunk(keys, keysPerLook) {
 		where, values := decisionsOn(part)
-		err := eachDecision(ctx, t.from, t.dialect, names, where, func(_ string, d billing.Decision) error {
+		err := t.eachDecision(ctx, names, where, func(_ string, d billing.Decision) error {
 			key := KeyOf(d.Provider, d.Reference)
 			decisions[key] = append(decisions[key], d)
 			return nil
@@ -265,12 +267,12 @@ const asking = waiting + " AND open_holds <> '' AND first_run <= ? AND (last_run
 // which each of its holds has been open without a break.
 func (v *view) HeldSince(ctx context.Context, run Run) (map[int64]map[billing.Code]int64, error) {
 	since := make(map[int64]map[billing.Code]int64)
-	err := v.each(ctx, "SELECT o.record_id, o.first_run, o.last_run, o.open_holds FROM (SELECT bsn, record_id FROM outcomes WHERE "+asking+") AS h "+
+	err := v.db.Each(ctx, "SELECT o.record_id, o.first_run, o.last_run, o.open_holds FROM (SELECT bsn, record_id FROM outcomes WHERE "+asking+") AS h "+
 		"JOIN outcomes o ON o.bsn = h.bsn AND o.record_id = h.record_id WHERE o.open_holds <> '' AND o.first_run <= ? ORDER BY o.record_id, o.first_run DESC",
-		[]any{run.ID, run.ID, run.ID}, func(scan scanner) error {
+		[]any{run.ID, run.ID, run.ID}, func(scan database.Scan) error {
 			var record, first, last int64
 			var open []billing.Code
-			if err := scan(&record, &first, &last, codesIn(&open)); err != nil {
+			if err := scan(&record, &first, &last, words.CodesIn(&open)); err != nil {
 				return err
 			}
 			current := last == 0 || last >= run.ID

@@ -2,12 +2,9 @@ package ledger
 
 import (
 	"context"
-	"fmt"
-	"maps"
-	"slices"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -28,13 +25,19 @@ type KeptWriter struct {
 	tx              *Tx
 	run             int64
 	bars            Bars
-	holds, returned *bulk
+	holds, returned taker
 	senders         map[int64]string // of files: the provider with most rows
+}
+
+// taker takes rows of a table: who inserts them, or who holds them against what is there.
+type taker interface {
+	Add(ctx context.Context, values ...any) error
+	Flush(ctx context.Context) error
 }
 
 // KeptWriter returns a writer for a run.
 func (t *Tx) KeptWriter(run int64, bars Bars) *KeptWriter {
-	return &KeptWriter{tx: t, run: run, bars: bars, holds: t.bulk("open_holds", openHoldColumns...), returned: t.bulk("returned_rows", returnedRowColumns...)}
+	return &KeptWriter{tx: t, run: run, bars: bars, holds: t.db.Bulk("open_holds", openHoldColumns...), returned: t.db.Bulk("returned_rows", returnedRowColumns...)}
 }
 
 // Put keeps what changed for a record whose outcome became another one.
@@ -59,10 +62,10 @@ func (w *KeptWriter) Put(ctx context.Context, record *billing.Record, before Out
 
 // Flush writes what is left.
 func (w *KeptWriter) Flush(ctx context.Context) error {
-	if err := w.holds.flush(ctx); err != nil {
+	if err := w.holds.Flush(ctx); err != nil {
 		return err
 	}
-	return w.returned.flush(ctx)
+	return w.returned.Flush(ctx)
 }
 
 // isKept reports whether rows for the pages follow from the outcome.
@@ -84,7 +87,7 @@ func (w *KeptWriter) add(ctx context.Context, record *billing.Record, outcome Ou
 		if !known {
 			from = outcome.FirstRun
 		}
-		err := w.holds.add(ctx, record.ID, code.String(), record.BSN, record.Version, record.Provider, outcome.Municipality, outcome.Product, int32(record.First), cents, from)
+		err := w.holds.Add(ctx, record.ID, code.String(), record.BSN, record.Version, record.Provider, outcome.Municipality, outcome.Product, int32(record.First), cents, from)
 		if err != nil {
 			return err
 		}
@@ -104,7 +107,7 @@ func (w *KeptWriter) add(ctx context.Context, record *billing.Record, outcome Ou
 		if !w.bars(record, code) {
 			continue
 		}
-		err := w.returned.add(ctx, record.ID, code.String(), record.BSN, provider, record.FileID, record.Sheet, record.Row, outcome.Outcome.String(), outcome.Municipality, cents, outcome.FirstRun)
+		err := w.returned.Add(ctx, record.ID, code.String(), record.BSN, provider, record.FileID, record.Sheet, record.Row, outcome.Outcome.String(), outcome.Municipality, cents, outcome.FirstRun)
 		if err != nil {
 			return err
 		}
@@ -133,10 +136,10 @@ func (w *KeptWriter) returnTo(ctx context.Context, record *billing.Record) (stri
 
 // openSince adds since which run the holds of a record have been open.
 func (t *Tx) openSince(ctx context.Context, record int64, since map[billing.Code]int64) error {
-	return t.each(ctx, "SELECT code, since FROM open_holds WHERE record_id = ?", []any{record}, func(scan scanner) error {
+	return t.db.Each(ctx, "SELECT code, since FROM open_holds WHERE record_id = ?", []any{record}, func(scan database.Scan) error {
 		var code billing.Code
 		var run int64
-		err := scan(codeIn(&code), &run)
+		err := scan(words.CodeIn(&code), &run)
 		since[code] = run
 		return err
 	})
@@ -144,16 +147,16 @@ func (t *Tx) openSince(ctx context.Context, record int64, since map[billing.Code
 
 // forgetKept removes what is kept of a record for the pages.
 func (t *Tx) forgetKept(ctx context.Context, record int64) error {
-	if err := t.exec(ctx, "DELETE FROM open_holds WHERE record_id = ?", record); err != nil {
+	if err := t.db.Exec(ctx, "DELETE FROM open_holds WHERE record_id = ?", record); err != nil {
 		return err
 	}
-	return t.exec(ctx, "DELETE FROM returned_rows WHERE record_id = ?", record)
+	return t.db.Exec(ctx, "DELETE FROM returned_rows WHERE record_id = ?", record)
 }
 
 // forgetKeptOf removes what is kept of the records of a file for the pages.
 func (t *Tx) forgetKeptOf(ctx context.Context, file int64) error {
 	for _, table := range []string{"open_holds", "returned_rows"} {
-		if err := t.exec(ctx, "DELETE FROM "+table+" WHERE record_id IN (SELECT id FROM records WHERE file_id = ?)", file); err != nil {
+		if err := t.db.Exec(ctx, "DELETE FROM "+table+" WHERE record_id IN (SELECT id FROM records WHERE file_id = ?)", file); err != nil {
 			return err
 		}
 	}
@@ -176,7 +179,7 @@ func (v *view) KeptWhole(ctx context.Context) (bool, error) {
 // KeepAnew makes the tables for the pages anew, as the last run left the rows.
 func (t *Tx) KeepAnew(ctx context.Context, bars Bars) error {
 	for _, table := range []string{"open_holds", "returned_rows"} {
-		if err := t.exec(ctx, "DELETE FROM "+table); err != nil {
+		if err := t.db.Exec(ctx, "DELETE FROM "+table); err != nil {
 			return err
 		}
 	}
@@ -188,35 +191,6 @@ func (t *Tx) KeepAnew(ctx context.Context, bars Bars) error {
 		return err
 	}
 	return t.SetMeta(ctx, keptWhole, "1")
-}
-
-// KeptDiffers names the tables for the pages that are not what follows from outcomes and records.
-func (t *Tx) KeptDiffers(ctx context.Context, bars Bars) ([]string, error) {
-	if whole, err := t.KeptWhole(ctx); err != nil || !whole {
-		return nil, err
-	}
-	wanted := &KeptWriter{tx: t, bars: bars}
-	var differ []string
-	for _, of := range []struct {
-		table   string
-		columns []string
-		into    **bulk
-	}{{"open_holds", openHoldColumns, &wanted.holds}, {"returned_rows", returnedRowColumns, &wanted.returned}} {
-		*of.into = &bulk{tx: t, table: of.table, columns: of.columns, most: 1 << 30}
-	}
-	if err := t.gatherKept(ctx, wanted); err != nil {
-		return nil, err
-	}
-	for _, made := range []*bulk{wanted.holds, wanted.returned} {
-		same, err := t.holdsExactly(ctx, made)
-		if err != nil {
-			return nil, err
-		}
-		if !same {
-			differ = append(differ, made.table)
-		}
-	}
-	return differ, nil
 }
 
 // gatherKept gives a writer every outcome that holds and of which rows for the pages follow.
@@ -245,55 +219,18 @@ func (t *Tx) gatherKept(ctx context.Context, writer *KeptWriter) error {
 	})
 }
 
-// holdsExactly reports whether a table holds the rows that were gathered, and no others.
-func (t *Tx) holdsExactly(ctx context.Context, made *bulk) (bool, error) {
-	width := len(made.columns)
-	wanted := make(map[string]int, made.rows)
-	for at := 0; at < len(made.values); at += width {
-		wanted[rowText(made.values[at:at+width])]++
-	}
-	values, targets := make([]any, width), make([]any, width)
-	for i := range values {
-		targets[i] = &values[i]
-	}
-	strange := 0
-	err := t.each(ctx, "SELECT "+strings.Join(made.columns, ", ")+" FROM "+made.table, nil, func(scan scanner) error {
-		if err := scan(targets...); err != nil {
-			return err
-		}
-		text := rowText(values)
-		if wanted[text]--; wanted[text] < 0 {
-			strange++
-		}
-		return nil
-	})
-	missing := slices.ContainsFunc(slices.Collect(maps.Values(wanted)), func(left int) bool { return left != 0 })
-	return strange == 0 && !missing, err
-}
-
-func rowText(values []any) string {
-	var text strings.Builder
-	for _, value := range values {
-		if raw, ok := value.([]byte); ok {
-			value = string(raw)
-		}
-		fmt.Fprintf(&text, "%v\x1f", value)
-	}
-	return text.String()
-}
-
 // KeepSummary keeps what a run came to, for the pages.
 func (t *Tx) KeepSummary(ctx context.Context, run int64, body string) error {
-	if err := t.countRows(ctx, "summaries", -1, summed["summaries"].statement("run = ?"), run); err != nil {
+	if err := t.db.TakeOff(ctx, "summaries", "run = ?", run); err != nil {
 		return err
 	}
-	t.sum("summaries", run, run, body)
-	return t.exec(ctx, "INSERT INTO summaries (run, body) VALUES (?, ?) ON CONFLICT (run) DO UPDATE SET body = excluded.body", run, body)
+	t.db.Sum("summaries", run, run, body)
+	return t.db.Exec(ctx, "INSERT INTO summaries (run, body) VALUES (?, ?) ON CONFLICT (run) DO UPDATE SET body = excluded.body", run, body)
 }
 
 // SummaryOf returns what a run came to, as it was kept; "" when nothing was.
 func (v *view) SummaryOf(ctx context.Context, run int64) (string, error) {
 	var body string
-	_, err := none(v.get(ctx, &body, "SELECT body FROM summaries WHERE run = ?", run))
+	_, err := database.Found(v.db.Get(ctx, &body, "SELECT body FROM summaries WHERE run = ?", run))
 	return body, err
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // HoldKey names a decision that is asked.
@@ -118,10 +120,10 @@ func holdKeys(keys []HoldKey) (list string, values []any) {
 func (v *view) OpenHolds(ctx context.Context, filter *HoldFilter, order HoldOrder, offset, limit int) ([]OpenHold, error) {
 	where, values := filter.where()
 	var holds []OpenHold
-	err := v.each(ctx, "SELECT h.record_id, h.code, h.bsn, h.version, h.provider, h.municipality, h.product, h.care_date, h.cents, h.since FROM open_holds h WHERE "+
-		where+" ORDER BY "+holdOrders[order]+" LIMIT ? OFFSET ?", append(values, limit, offset), func(scan scanner) error {
+	err := v.db.Each(ctx, "SELECT h.record_id, h.code, h.bsn, h.version, h.provider, h.municipality, h.product, h.care_date, h.cents, h.since FROM open_holds h WHERE "+
+		where+" ORDER BY "+holdOrders[order]+" LIMIT ? OFFSET ?", append(values, limit, offset), func(scan database.Scan) error {
 		var h OpenHold
-		err := scan(&h.Record, codeIn(&h.Code), &h.BSN, &h.Version, &h.Provider, &h.Municipality, &h.Product, &h.Date, &h.Amount, &h.Since)
+		err := scan(&h.Record, words.CodeIn(&h.Code), &h.BSN, &h.Version, &h.Provider, &h.Municipality, &h.Product, &h.Date, &h.Amount, &h.Since)
 		holds = append(holds, h)
 		return err
 	})
@@ -139,7 +141,7 @@ type HoldTotal struct {
 // HoldsTotal counts the decisions that are asked.
 func (v *view) HoldsTotal(ctx context.Context, filter *HoldFilter) (total HoldTotal, err error) {
 	where, values := filter.where()
-	err = v.each(ctx, "SELECT count(*), coalesce(sum(h.cents), 0), coalesce(min(h.since), 0) FROM open_holds h WHERE "+where, values, func(scan scanner) error {
+	err = v.db.Each(ctx, "SELECT count(*), coalesce(sum(h.cents), 0), coalesce(min(h.since), 0) FROM open_holds h WHERE "+where, values, func(scan database.Scan) error {
 		return scan(&total.Count, &total.Amount, &total.Since)
 	})
 	return total, err
@@ -154,8 +156,8 @@ func (v *view) HoldsBy(ctx context.Context, column string, filter *HoldFilter) (
 	}
 	where, values := filter.where()
 	var totals []HoldTotal
-	err := v.each(ctx, "SELECT h."+column+", count(*), coalesce(sum(h.cents), 0), coalesce(min(h.since), 0) FROM open_holds h WHERE "+where+
-		" GROUP BY h."+column+" ORDER BY count(*) DESC, h."+column, values, func(scan scanner) error {
+	err := v.db.Each(ctx, "SELECT h."+column+", count(*), coalesce(sum(h.cents), 0), coalesce(min(h.since), 0) FROM open_holds h WHERE "+where+
+		" GROUP BY h."+column+" ORDER BY count(*) DESC, h."+column, values, func(scan database.Scan) error {
 		var t HoldTotal
 		err := scan(&t.Name, &t.Count, &t.Amount, &t.Since)
 		totals = append(totals, t)

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // ReturnedFilter narrows rows that are held or rejected.
@@ -81,10 +83,10 @@ type ReturnedTotal struct {
 func (v *view) ReturnedBy(ctx context.Context, filter *ReturnedFilter) ([]ReturnedTotal, error) {
 	where, values := filter.where()
 	var totals []ReturnedTotal
-	err := v.each(ctx, "SELECT b.code, b.outcome, count(*), coalesce(sum(b.cents), 0) FROM returned_rows b WHERE "+where+
-		" GROUP BY b.code, b.outcome ORDER BY b.outcome DESC, count(*) DESC, b.code", values, func(scan scanner) error {
+	err := v.db.Each(ctx, "SELECT b.code, b.outcome, count(*), coalesce(sum(b.cents), 0) FROM returned_rows b WHERE "+where+
+		" GROUP BY b.code, b.outcome ORDER BY b.outcome DESC, count(*) DESC, b.code", values, func(scan database.Scan) error {
 		var t ReturnedTotal
-		err := scan(codeIn(&t.Code), outcomeIn(&t.Outcome), &t.Rows, &t.Amount)
+		err := scan(words.CodeIn(&t.Code), words.OutcomeIn(&t.Outcome), &t.Rows, &t.Amount)
 		totals = append(totals, t)
 		return err
 	})
@@ -100,11 +102,11 @@ type RowRef struct {
 // ReturnedRows returns rows that are held or rejected, some of a list, in the order of their files.
 func (v *view) ReturnedRows(ctx context.Context, filter *ReturnedFilter, offset, limit int) (rows []RowRef, count int, err error) {
 	where, values := filter.where()
-	total, err := v.number(ctx, "SELECT count(DISTINCT b.record_id) FROM returned_rows b WHERE "+where, values...)
+	total, err := v.db.Number(ctx, "SELECT count(DISTINCT b.record_id) FROM returned_rows b WHERE "+where, values...)
 	if err != nil {
 		return nil, 0, err
 	}
-	err = v.list(ctx, &rows, "SELECT DISTINCT b.record_id, b.bsn FROM (SELECT record_id, bsn, file_id, sheet, row_number FROM returned_rows b WHERE "+where+
+	err = v.db.List(ctx, &rows, "SELECT DISTINCT b.record_id, b.bsn FROM (SELECT record_id, bsn, file_id, sheet, row_number FROM returned_rows b WHERE "+where+
 		" GROUP BY record_id, bsn, file_id, sheet, row_number ORDER BY file_id, sheet, row_number, record_id LIMIT ? OFFSET ?) AS b", append(values, limit, offset)...)
 	return rows, int(total), err
 }
@@ -127,7 +129,7 @@ func (t *Tx) RowsByID(ctx context.Context, run Run, refs []RowRef) ([]*JudgedRow
 // FilesOf returns the files of which a provider has most rows, the newest first.
 func (v *view) FilesOf(ctx context.Context, provider string, limit int) ([]File, error) {
 	var files []File
-	err := v.list(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE provider = ? ORDER BY id DESC LIMIT ?", provider, limit)
+	err := v.db.List(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE provider = ? ORDER BY id DESC LIMIT ?", provider, limit)
 	return files, err
 }
 
@@ -164,7 +166,7 @@ func (t *Tx) ReferralsOfProvider(ctx context.Context, provider string, clients [
 		part := clients[:min(keysPerLook, len(clients))]
 		clients = clients[len(part):]
 		list, values := listOfTexts(part)
-		err := eachReferral(ctx, t.from, t.dialect, names, "is_latest = 1 AND bsn IN ("+list+") AND provider = ? ORDER BY bsn, number", func(r *billing.Referral) error {
+		err := t.eachReferral(ctx, names, "is_latest = 1 AND bsn IN ("+list+") AND provider = ? ORDER BY bsn, number", func(r *billing.Referral) error {
 			referrals = append(referrals, r)
 			return nil
 		}, append(values, provider)...)
@@ -182,7 +184,7 @@ func (t *Tx) DecisionsNewest(ctx context.Context, offset, limit int) ([]billing.
 		return nil, err
 	}
 	var decisions []billing.Decision
-	err = eachDecision(ctx, t.from, t.dialect, names, "d.id IN (SELECT id FROM decisions ORDER BY id DESC LIMIT ? OFFSET ?)", func(_ string, d billing.Decision) error {
+	err = t.eachDecision(ctx, names, "d.id IN (SELECT id FROM decisions ORDER BY id DESC LIMIT ? OFFSET ?)", func(_ string, d billing.Decision) error {
 		decisions = append(decisions, d)
 		return nil
 	}, limit, offset)
@@ -198,23 +200,23 @@ func listOfTexts(texts []string) (list string, values []any) {
 	if len(texts) == 0 {
 		return "NULL", nil // in no list is anything
 	}
-	return parameters(len(texts)), values
+	return database.Parameters(len(texts)), values
 }
 
 // ReasonsGiven returns the reasons that were given last for decisions on a code, each once.
 func (v *view) ReasonsGiven(ctx context.Context, code billing.Code, most int) ([]string, error) {
 	var reasons []string
-	err := v.list(ctx, &reasons, "SELECT reason FROM decisions WHERE code = ? AND reason <> '' GROUP BY reason ORDER BY max(id) DESC LIMIT ?", code.String(), most)
+	err := v.db.List(ctx, &reasons, "SELECT reason FROM decisions WHERE code = ? AND reason <> '' GROUP BY reason ORDER BY max(id) DESC LIMIT ?", code.String(), most)
 	return reasons, err
 }
 
 // FindHolds returns the decisions asked on records known by a reference, or on those of a client.
 func (v *view) FindHolds(ctx context.Context, sought string, most int) ([]HoldKey, error) {
 	var keys []HoldKey
-	err := v.each(ctx, "SELECT h.record_id, h.code FROM open_holds h JOIN records r ON r.bsn = h.bsn AND r.id = h.record_id WHERE r.known_as = ? OR h.bsn = ? ORDER BY h.cents DESC LIMIT ?",
-		[]any{billing.KnownAs(sought), sought, most}, func(scan scanner) error {
+	err := v.db.Each(ctx, "SELECT h.record_id, h.code FROM open_holds h JOIN records r ON r.bsn = h.bsn AND r.id = h.record_id WHERE r.known_as = ? OR h.bsn = ? ORDER BY h.cents DESC LIMIT ?",
+		[]any{billing.KnownAs(sought), sought, most}, func(scan database.Scan) error {
 			var key HoldKey
-			err := scan(&key.Record, codeIn(&key.Code))
+			err := scan(&key.Record, words.CodeIn(&key.Code))
 			keys = append(keys, key)
 			return err
 		})

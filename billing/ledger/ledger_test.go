@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
@@ -190,4 +192,28 @@ func TestRecordsComeBack(t *testing.T) {
 			})
 		})
 	})
+}
+
+// TestNobodyIsHandedSQL sees that a store and its transactions pass on what the database underneath can do only where it
+// takes no statement.
+func TestNobodyIsHandedSQL(t *testing.T) {
+	passedOn := strings.Fields("Address Backup Close Lock Note Read Write Meta SetMeta Savepoint ReleaseSavepoint RollbackToSavepoint Guard Unguard AuditHead EachEntry " +
+		"NewTally Count CountSince Differences")
+	for handed, underneath := range map[reflect.Type]reflect.Type{
+		reflect.TypeFor[*ledger.Store](): reflect.TypeFor[*database.DB](), reflect.TypeFor[*ledger.Tx](): reflect.TypeFor[*database.Tx](),
+	} {
+		if _, there := underneath.MethodByName("List"); !there {
+			t.Errorf("%s is not what statements are given to", underneath)
+		}
+		for method := range underneath.Methods() {
+			if _, is := handed.MethodByName(method.Name); is && !slices.Contains(passedOn, method.Name) {
+				t.Errorf("%s has %s", handed, method.Name)
+			}
+		}
+		for _, field := range reflect.VisibleFields(handed.Elem()) {
+			if field.IsExported() {
+				t.Errorf("%s shows %s", handed, field.Name)
+			}
+		}
+	}
 }

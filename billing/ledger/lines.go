@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // OpenLine is a line as it is stored, with the run that first declared it.
@@ -32,8 +34,8 @@ func Number(period billing.Period, sequence int64) string {
 // lineIn returns the places of lineFields.
 func lineIn(line *OpenLine, sequence *int64) []any {
 	return []any{
-		&line.BSN, &line.FirstRun, &line.Period, kindIn(&line.Kind), &line.CareMonth, &line.Municipality, &line.Provider, &line.Referral,
-		&line.Product, unitIn(&line.Unit), &line.Quantity, &line.Price, &line.Amount, &line.Records, &line.First, sequence, &line.Original,
+		&line.BSN, &line.FirstRun, &line.Period, words.LineKindIn(&line.Kind), &line.CareMonth, &line.Municipality, &line.Provider, &line.Referral,
+		&line.Product, words.UnitIn(&line.Unit), &line.Quantity, &line.Price, &line.Amount, &line.Records, &line.First, sequence, &line.Original,
 	}
 }
 
@@ -42,7 +44,7 @@ func (v *view) eachLine(ctx context.Context, where string, values []any, visit f
 	var line OpenLine
 	var sequence int64
 	targets := lineIn(&line, &sequence)
-	return v.each(ctx, "SELECT "+lineFields+" FROM lines WHERE "+where, values, func(scan scanner) error {
+	return v.db.Each(ctx, "SELECT "+lineFields+" FROM lines WHERE "+where, values, func(scan database.Scan) error {
 		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read lines: %w", err)
 		}
@@ -67,12 +69,12 @@ func (r *ClientReader) lines(ctx context.Context, in string, values []any, clien
 type LineWriter struct {
 	tx   *Tx
 	run  int64
-	rows *bulk
+	rows *database.Bulk
 }
 
 // LineWriter returns a writer for the run.
 func (t *Tx) LineWriter(run int64) *LineWriter {
-	return &LineWriter{tx: t, run: run, rows: t.bulk("lines", lineColumns...)}
+	return &LineWriter{tx: t, run: run, rows: t.db.Bulk("lines", lineColumns...)}
 }
 
 // Put makes the client's declaration hold from this run on: lines that stand already stay, others go or come.
@@ -86,7 +88,7 @@ func (w *LineWriter) Put(ctx context.Context, before []OpenLine, after []billing
 			stands[line]--
 			continue
 		}
-		if err := w.rows.addLine(ctx, OpenLine{line, w.run}, 0, ""); err != nil {
+		if err := addLine(ctx, w.rows, OpenLine{line, w.run}, 0, ""); err != nil {
 			return err
 		}
 	}
@@ -101,7 +103,7 @@ func (w *LineWriter) Put(ctx context.Context, before []OpenLine, after []billing
 			return err
 		}
 		for range max(ended-gone, 0) { // equal lines end together: those that stay begin anew
-			if err := w.rows.addLine(ctx, OpenLine{line.DeclaredLine, w.run}, 0, ""); err != nil {
+			if err := addLine(ctx, w.rows, OpenLine{line.DeclaredLine, w.run}, 0, ""); err != nil {
 				return err
 			}
 		}
@@ -121,15 +123,15 @@ func equalLines(lines []OpenLine, line OpenLine) int {
 }
 
 // addLine writes a line; a final one with its place in its period and its hash.
-func (b *bulk) addLine(ctx context.Context, line OpenLine, sequence int64, hash string) error {
-	return b.add(ctx, line.BSN, line.FirstRun, 0, int32(line.Period), string(line.Kind), int32(line.CareMonth), line.Municipality, line.Provider,
+func addLine(ctx context.Context, rows *database.Bulk, line OpenLine, sequence int64, hash string) error {
+	return rows.Add(ctx, line.BSN, line.FirstRun, 0, int32(line.Period), string(line.Kind), int32(line.CareMonth), line.Municipality, line.Provider,
 		line.Referral, line.Product, line.Unit.String(), int64(line.Quantity), int64(line.Price), int64(line.Amount), line.Records,
 		int32(line.First), sequence, line.Original, hash)
 }
 
 // end makes a line of an open period hold no longer.
 func (w *LineWriter) end(ctx context.Context, line OpenLine) error {
-	return w.tx.exec(ctx, "UPDATE lines SET last_run = ? WHERE bsn = ? AND period = ? AND sequence = 0 AND last_run = 0 AND first_run = ? AND kind = ? "+
+	return w.tx.db.Exec(ctx, "UPDATE lines SET last_run = ? WHERE bsn = ? AND period = ? AND sequence = 0 AND last_run = 0 AND first_run = ? AND kind = ? "+
 		"AND care_month = ? AND municipality = ? AND provider = ? AND referral = ? AND product = ? AND unit = ? AND price = ? AND original = ? AND quantity = ? AND record_count = ? "+
 		"AND first_date = ?",
 		w.run-1, line.BSN, int32(line.Period), line.FirstRun, string(line.Kind), int32(line.CareMonth), line.Municipality, line.Provider,
@@ -138,7 +140,7 @@ func (w *LineWriter) end(ctx context.Context, line OpenLine) error {
 }
 
 // Flush writes what is left.
-func (w *LineWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
+func (w *LineWriter) Flush(ctx context.Context) error { return w.rows.Flush(ctx) }
 
 // lineOrder is billing.CompareDeclared in SQL: units by their words.
 const lineOrder = " ORDER BY municipality, provider, bsn, referral, product, unit, care_month, " +
@@ -189,7 +191,7 @@ func (v *view) EachLineOf(ctx context.Context, run Run, clients []string, visit 
 	if len(clients) == 0 {
 		return nil
 	}
-	in, values := within("bsn", clients)
+	in, values := database.Within("bsn", clients)
 	return v.eachLine(ctx, in+" AND period = ? AND "+standing("lines")+lineOrder, append(values, run.Period, run.ID, run.ID),
 		func(line OpenLine) error { return visit(&line.DeclaredLine) })
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -57,19 +58,19 @@ var messageTable = strings.Fields("file_id provider receiver identification date
 // AddMessage keeps a declaration with its bytes, and gives the answer that it will get a serial number.
 func (t *Tx) AddMessage(ctx context.Context, m *Message, content []byte) error {
 	var err error
-	if m.Serial, err = t.number(ctx, "SELECT coalesce(max(serial), 0) + 1 FROM messages WHERE receiver = ?", m.Receiver); err != nil {
+	if m.Serial, err = t.db.Number(ctx, "SELECT coalesce(max(serial), 0) + 1 FROM messages WHERE receiver = ?", m.Receiver); err != nil {
 		return err
 	}
 	findings, err := words.WriteMessageFindings(asWords(m.Findings))
 	if err != nil {
 		return err
 	}
-	t.sum("messages", m.FileID, m.FileID, m.Provider, m.Receiver, m.Identification, int32(m.Dated), m.Declaration, int32(m.Month), int64(m.Claimed), m.Prestaties,
-		int32(m.Received), m.Serial, flag(m.Inside), flag(m.Refused), findings, 0, 0, 0, "")
-	return t.exec(ctx, "INSERT INTO messages (file_id, provider, receiver, identification, dated, declaration, month, claimed, prestaties, received, serial, "+
+	t.db.Sum("messages", m.FileID, m.FileID, m.Provider, m.Receiver, m.Identification, int32(m.Dated), m.Declaration, int32(m.Month), int64(m.Claimed), m.Prestaties,
+		int32(m.Received), m.Serial, database.Flag(m.Inside), database.Flag(m.Refused), findings, 0, 0, 0, "")
+	return t.db.Exec(ctx, "INSERT INTO messages (file_id, provider, receiver, identification, dated, declaration, month, claimed, prestaties, received, serial, "+
 		"inside, refused, findings, judged_by, content, answered_by, answered_in, answer_name, answer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,0,0,'',?)",
 		m.FileID, m.Provider, m.Receiver, m.Identification, int32(m.Dated), m.Declaration, int32(m.Month), int64(m.Claimed), m.Prestaties, int32(m.Received),
-		m.Serial, flag(m.Inside), flag(m.Refused), findings, content, []byte{})
+		m.Serial, database.Flag(m.Inside), database.Flag(m.Refused), findings, content, []byte{})
 }
 
 func asWords(findings []MessageFinding) []words.MessageFinding {
@@ -100,7 +101,7 @@ func (v *view) AnsweredIn(ctx context.Context, period billing.Period) ([]Message
 
 func (v *view) messages(ctx context.Context, where string, values ...any) ([]Message, error) {
 	var found []Message
-	err := v.each(ctx, "SELECT "+messageColumns+fromMessages+where+" ORDER BY m.file_id", values, func(scan scanner) error {
+	err := v.db.Each(ctx, "SELECT "+messageColumns+fromMessages+where+" ORDER BY m.file_id", values, func(scan database.Scan) error {
 		var m Message
 		var findings string
 		err := scan(&m.FileID, &m.File, &m.SHA256, &m.Provider, &m.Receiver, &m.Identification, &m.Dated, &m.Declaration, &m.Month, &m.Claimed, &m.Prestaties,
@@ -135,13 +136,13 @@ func messageFindings(text string) ([]MessageFinding, error) {
 
 // MessageContent returns the bytes of a message.
 func (v *view) MessageContent(ctx context.Context, file int64) (content []byte, err error) {
-	err = v.get(ctx, &content, "SELECT content FROM messages WHERE file_id = ?", file)
+	err = v.db.Get(ctx, &content, "SELECT content FROM messages WHERE file_id = ?", file)
 	return content, err
 }
 
 // AnswerContent returns the bytes of the answer to a message.
 func (v *view) AnswerContent(ctx context.Context, file int64) (content []byte, err error) {
-	err = v.get(ctx, &content, "SELECT answer FROM messages WHERE file_id = ?", file)
+	err = v.db.Get(ctx, &content, "SELECT answer FROM messages WHERE file_id = ?", file)
 	return content, err
 }
 
@@ -153,11 +154,11 @@ func (t *Tx) JudgeMessage(ctx context.Context, m *Message, run int64) error {
 	if err != nil {
 		return err
 	}
-	was, err := t.number(ctx, "SELECT refused FROM messages WHERE file_id = ?", m.FileID)
+	was, err := t.db.Number(ctx, "SELECT refused FROM messages WHERE file_id = ?", m.FileID)
 	if err != nil {
 		return err
 	}
-	if err := t.update(ctx, "messages", "refused = ?, findings = ?, judged_by = ?", []any{flag(m.Refused), findings, run}, "file_id = ?", m.FileID); err != nil {
+	if err := t.db.Update(ctx, "messages", "refused = ?, findings = ?, judged_by = ?", []any{database.Flag(m.Refused), findings, run}, "file_id = ?", m.FileID); err != nil {
 		return err
 	}
 	if (was != 0) == m.Refused || m.Inside {
@@ -166,7 +167,7 @@ func (t *Tx) JudgeMessage(ctx context.Context, m *Message, run int64) error {
 	state := Current
 	if m.Refused {
 		state = TakenBack
-		if err := t.exec(ctx, "UPDATE outcomes SET last_run = ? WHERE last_run = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.bsn = outcomes.bsn AND "+
+		if err := t.db.Exec(ctx, "UPDATE outcomes SET last_run = ? WHERE last_run = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.bsn = outcomes.bsn AND "+
 			"r.id = outcomes.record_id AND r.file_id = ?)", run-1, m.FileID); err != nil {
 			return err
 		}
@@ -174,7 +175,7 @@ func (t *Tx) JudgeMessage(ctx context.Context, m *Message, run int64) error {
 			return err
 		}
 	}
-	if err := t.exec(ctx, "UPDATE records SET state = ? WHERE file_id = ?", stateWord(state), m.FileID); err != nil {
+	if err := t.db.Exec(ctx, "UPDATE records SET state = ? WHERE file_id = ?", words.WriteState(state), m.FileID); err != nil {
 		return err
 	}
 	return t.markClientsOf(ctx, m.FileID)
@@ -182,7 +183,7 @@ func (t *Tx) JudgeMessage(ctx context.Context, m *Message, run int64) error {
 
 // markClientsOf marks the clients of a file's records.
 func (t *Tx) markClientsOf(ctx context.Context, file int64) error {
-	return t.exec(ctx, "UPDATE clients SET changed = 1 WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ?)", file)
+	return t.db.Exec(ctx, "UPDATE clients SET changed = 1 WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ?)", file)
 }
 
 // MarkUsedReferences notes which prestaties of a message have a reference that their provider used before, in a message or
@@ -190,21 +191,21 @@ func (t *Tx) markClientsOf(ctx context.Context, file int64) error {
 func (t *Tx) MarkUsedReferences(ctx context.Context, file int64) error {
 	const used = "EXISTS (SELECT 1 FROM records o WHERE o.provider = records.provider AND o.reference = records.reference AND o.state <> 'taken_back' " +
 		"AND (o.bsn <> records.bsn OR o.id <> records.id) AND (o.file_id = records.file_id OR o.id < records.id))"
-	if err := t.exec(ctx, "UPDATE clients SET changed = 1 WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ? AND ambiguous <> CASE WHEN "+used+" THEN 1 ELSE 0 END)",
+	if err := t.db.Exec(ctx, "UPDATE clients SET changed = 1 WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ? AND ambiguous <> CASE WHEN "+used+" THEN 1 ELSE 0 END)",
 		file); err != nil {
 		return err
 	}
-	return t.exec(ctx, "UPDATE records SET ambiguous = CASE WHEN "+used+" THEN 1 ELSE 0 END WHERE file_id = ?", file)
+	return t.db.Exec(ctx, "UPDATE records SET ambiguous = CASE WHEN "+used+" THEN 1 ELSE 0 END WHERE file_id = ?", file)
 }
 
 // KeepAnswer keeps the final answer to a message, and makes what it says of each prestatie final. An answer without bytes
 // is one that cannot be sent.
 func (t *Tx) KeepAnswer(ctx context.Context, m *Message, run Run, name string, answer []byte) error {
-	if err := t.countRows(ctx, "answers", -1, summed["answers"].statement("file_id = ?"), m.FileID); err != nil {
+	if err := t.db.TakeOff(ctx, "answers", "file_id = ?", m.FileID); err != nil {
 		return err
 	}
-	t.sum("answers", m.FileID, m.FileID, answer)
-	if err := t.update(ctx, "messages", "answered_by = ?, answered_in = ?, answer_name = ?, answer = ?", []any{run.ID, run.Period, name, answer}, "file_id = ?",
+	t.db.Sum("answers", m.FileID, m.FileID, answer)
+	if err := t.db.Update(ctx, "messages", "answered_by = ?, answered_in = ?, answer_name = ?, answer = ?", []any{run.ID, run.Period, name, answer}, "file_id = ?",
 		m.FileID); err != nil {
 		return err
 	}
@@ -213,7 +214,7 @@ func (t *Tx) KeepAnswer(ctx context.Context, m *Message, run Run, name string, a
 	}
 	const outcome = "(SELECT %s FROM outcomes o WHERE o.bsn = prestaties.bsn AND o.record_id = prestaties.record_id AND o.last_run = 0)"
 	of := func(column string) string { return strings.Replace(outcome, "%s", column, 1) }
-	return t.update(ctx, "prestaties", "verdict = "+of("CASE WHEN o.outcome = 'rejected' THEN 'rejected' ELSE 'approved' END")+", answer_findings = "+
+	return t.db.Update(ctx, "prestaties", "verdict = "+of("CASE WHEN o.outcome = 'rejected' THEN 'rejected' ELSE 'approved' END")+", answer_findings = "+
 		of("o.findings")+", answer_price = "+of("o.price")+", answer_referral = "+of("o.referral")+", answer_municipality = "+of("o.municipality")+
 		", answer_product = "+of("o.product"), nil, "file_id = ?", m.FileID)
 }
@@ -228,10 +229,10 @@ type PrestatieOutcome struct {
 // OutcomesOfMessage returns what became of the prestaties of a message, in the order of the message.
 func (v *view) OutcomesOfMessage(ctx context.Context, file int64) ([]PrestatieOutcome, error) {
 	var found []PrestatieOutcome
-	err := v.each(ctx, "SELECT p.client_place, p.part, o.outcome, o.codes FROM prestaties p JOIN outcomes o ON o.bsn = p.bsn AND o.record_id = p.record_id AND "+
-		"o.last_run = 0 WHERE p.file_id = ? ORDER BY p.client_place, p.part", []any{file}, func(scan scanner) error {
+	err := v.db.Each(ctx, "SELECT p.client_place, p.part, o.outcome, o.codes FROM prestaties p JOIN outcomes o ON o.bsn = p.bsn AND o.record_id = p.record_id AND "+
+		"o.last_run = 0 WHERE p.file_id = ? ORDER BY p.client_place, p.part", []any{file}, func(scan database.Scan) error {
 		var p PrestatieOutcome
-		err := scan(&p.Client, &p.Part, outcomeIn(&p.Outcome), codesIn(&p.Codes))
+		err := scan(&p.Client, &p.Part, words.OutcomeIn(&p.Outcome), words.CodesIn(&p.Codes))
 		found = append(found, p)
 		return err
 	})
@@ -252,7 +253,7 @@ func (v *view) MessagesWaiting(ctx context.Context, run Run) ([]WaitingMessage, 
 	}
 	waiting := make([]WaitingMessage, len(messages))
 	for i, m := range messages {
-		open, err := v.number(ctx, "SELECT count(*) FROM prestaties p JOIN outcomes o ON o.bsn = p.bsn AND o.record_id = p.record_id WHERE p.file_id = ? AND "+
+		open, err := v.db.Number(ctx, "SELECT count(*) FROM prestaties p JOIN outcomes o ON o.bsn = p.bsn AND o.record_id = p.record_id WHERE p.file_id = ? AND "+
 			"o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND o.outcome IN ('held', 'pending')", m.FileID, run.ID, run.ID)
 		if err != nil {
 			return nil, err

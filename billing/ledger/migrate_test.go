@@ -5,14 +5,19 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"github.com/jmoiron/sqlx"
+
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest/server"
+	"github.com/pxq-nl/pxq/billing/ledger/schema"
 )
 
 // copyOfSchema1 gives the path of a copy of the kept database of schema 1.
@@ -79,7 +84,7 @@ func TestSchema1InWords(t *testing.T) {
 		{"SELECT count(*) FROM declared_on WHERE segment = ''", "0"},
 	} {
 		var got string
-		if err := store.db.Get(&got, "SELECT coalesce(("+test.statement+"), '')"); err != nil || got != test.want {
+		if err := store.db.Get(t.Context(), &got, "SELECT coalesce(("+test.statement+"), '')"); err != nil || got != test.want {
 			t.Errorf("%s: got %q, want %q: %v", test.statement, got, test.want, err)
 		}
 	}
@@ -91,11 +96,12 @@ func TestSchema1InWords(t *testing.T) {
 // newest returns the number of the schema that this version writes.
 func newest(t *testing.T) string {
 	t.Helper()
-	_, number, err := schemaFiles()
-	if err != nil {
-		t.Fatal(err)
+	names, err := fs.Glob(schema.Files, "*.sql")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%d files: %v", len(names), err)
 	}
-	return strconv.Itoa(number)
+	digits, _, _ := strings.Cut(names[len(names)-1], "_")
+	return strings.TrimLeft(digits, "0")
 }
 
 // TestSchema1KeepsWhatWasChanged sees that a row that was changed before the database was brought up to date is still
@@ -181,11 +187,19 @@ func moveToPostgres(t *testing.T, path, address string) {
 		t.Fatal(err)
 	}
 	defer to.Close()
-	text, err := schema.ReadFile("schema/0001_start.sql")
+	text, err := schema.Files.ReadFile("0001_start.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := to.Exec(postgresDialect().words.Replace(string(text))); err != nil {
+	first := &database.Schema{Files: fstest.MapFS{"0001_start.sql": {Data: text}}, SumsFrom: sumsFrom}
+	made, err := database.Open(t.Context(), address, first, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := made.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := to.Exec("DELETE FROM meta"); err != nil {
 		t.Fatal(err)
 	}
 	for _, table := range []string{"meta", "files", "again", "records", "referrals", "decisions", "runs", "outcomes", "lines", "signals", "clients", "reports"} {
@@ -202,7 +216,7 @@ func moveToPostgres(t *testing.T, path, address string) {
 			if err := rows.Scan(targets...); err != nil {
 				t.Fatal(err)
 			}
-			insert := postgresDialect().bind("INSERT INTO " + table + " VALUES (" + parameters(len(columns)) + ")")
+			insert := sqlx.Rebind(sqlx.DOLLAR, "INSERT INTO "+table+" VALUES ("+database.Parameters(len(columns))+")")
 			if _, err := to.Exec(insert, values...); err != nil {
 				t.Fatal(err)
 			}
@@ -218,7 +232,7 @@ func rowsAsText(t *testing.T, store *Store, table string) []string {
 	t.Helper()
 	columns := columnsOf(table)
 	var texts []string
-	err := store.each(context.Background(), "SELECT "+strings.Join(columns, ", ")+", digest FROM "+table, nil, func(scan scanner) error {
+	err := store.db.Each(context.Background(), "SELECT "+strings.Join(columns, ", ")+", digest FROM "+table, nil, func(scan database.Scan) error {
 		values, targets := make([]any, len(columns)+1), make([]any, len(columns)+1)
 		for i := range values {
 			targets[i] = &values[i]
@@ -226,7 +240,7 @@ func rowsAsText(t *testing.T, store *Store, table string) []string {
 		err := scan(targets...)
 		text := ""
 		for _, value := range values {
-			text += fmt.Sprint(asText(value), "|")
+			text += fmt.Sprint(database.AsText(value), "|")
 		}
 		texts = append(texts, text)
 		return err
@@ -260,7 +274,7 @@ func TestUnknownWordsAreRefused(t *testing.T) {
 		if err := store.Write(t.Context(), func(tx *Tx) error { return tx.Unguard(t.Context()) }); err != nil {
 			t.Fatal(err)
 		}
-		store.db.MustExec(statement)
+		execute(t, store, statement)
 		err := store.Read(t.Context(), func(tx *Tx) error {
 			run, _, err := tx.LastRun(t.Context())
 			if err != nil {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -43,12 +45,12 @@ var outcomeColumns = []string{
 type OutcomeWriter struct {
 	tx   *Tx
 	run  int64
-	rows *bulk
+	rows *database.Bulk
 }
 
 // OutcomeWriter returns a writer for the run.
 func (t *Tx) OutcomeWriter(run int64) *OutcomeWriter {
-	return &OutcomeWriter{tx: t, run: run, rows: t.bulk("outcomes", outcomeColumns...)}
+	return &OutcomeWriter{tx: t, run: run, rows: t.db.Bulk("outcomes", outcomeColumns...)}
 }
 
 // Put makes the outcome hold from this run on, when it differs from the one that holds now.
@@ -57,32 +59,32 @@ func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, befor
 		if before.Same(after) {
 			return nil
 		}
-		if err := w.tx.exec(ctx, "UPDATE outcomes SET last_run = ? WHERE bsn = ? AND record_id = ? AND first_run = ?",
+		if err := w.tx.db.Exec(ctx, "UPDATE outcomes SET last_run = ? WHERE bsn = ? AND record_id = ? AND first_run = ?",
 			w.run-1, bsn, record, before.FirstRun); err != nil {
 			return err
 		}
 	}
-	return w.rows.add(ctx, bsn, record, w.run, 0, after.Outcome.String(), after.Codes, after.Findings, after.OpenHolds, after.Referral,
+	return w.rows.Add(ctx, bsn, record, w.run, 0, after.Outcome.String(), after.Codes, after.Findings, after.OpenHolds, after.Referral,
 		after.Municipality, after.Product, int64(after.Price))
 }
 
 // Flush writes what is left.
-func (w *OutcomeWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
+func (w *OutcomeWriter) Flush(ctx context.Context) error { return w.rows.Flush(ctx) }
 
 func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
 	var bsn, rest string
 	var o Outcome
 	targets := []any{&bsn, &o.Findings, &o.Referral, &o.Municipality, &o.Product, &rest}
-	return r.tx.each(ctx, "SELECT bsn, findings, referral, municipality, product, "+packed("record_id", "first_run", "outcome", "codes", "open_holds", "price")+
-		" FROM outcomes WHERE "+in+" AND last_run = 0", values, func(scan scanner) error {
+	return r.tx.db.Each(ctx, "SELECT bsn, findings, referral, municipality, product, "+packed.Columns("record_id", "first_run", "outcome", "codes", "open_holds", "price")+
+		" FROM outcomes WHERE "+in+" AND last_run = 0", values, func(scan database.Scan) error {
 		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read outcomes: %w", err)
 		}
-		u := unpack(rest)
-		record := u.number()
-		o.FirstRun, o.Outcome, o.Codes, o.OpenHolds, o.Price = u.number(), unpackWord(&u, words.Outcome), u.word(), u.word(), billing.Price(u.number())
-		if u.err != nil {
-			return u.err
+		u := packed.Unpack(rest)
+		record := u.Number()
+		o.FirstRun, o.Outcome, o.Codes, o.OpenHolds, o.Price = u.Number(), packed.Value(&u, words.Outcome), u.Word(), u.Word(), billing.Price(u.Number())
+		if u.Err != nil {
+			return u.Err
 		}
 		clients[bsn].Outcomes[record] = o
 		return nil
@@ -91,7 +93,7 @@ func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, cl
 
 // CodesOf returns the codes of the findings that a row has since it was last judged; judged is false when it never was.
 func (t *Tx) CodesOf(ctx context.Context, r *billing.Record) (codes string, judged bool, err error) {
-	judged, err = none(t.get(ctx, &codes, "SELECT codes FROM outcomes WHERE bsn = ? AND record_id = ? AND last_run = 0", r.BSN, r.ID))
+	judged, err = database.Found(t.db.Get(ctx, &codes, "SELECT codes FROM outcomes WHERE bsn = ? AND record_id = ? AND last_run = 0", r.BSN, r.ID))
 	return codes, judged, err
 }
 
@@ -109,23 +111,23 @@ var signalColumns = []string{"period", "bsn", "code", "provider", "subject", "mu
 
 // ForgetSignals removes the signals of a client in a period, or those about contracts when bsn is "".
 func (t *Tx) ForgetSignals(ctx context.Context, period billing.Period, bsn string) error {
-	return t.remove(ctx, "signals", "period = ? AND bsn = ?", int32(period), bsn)
+	return t.db.Remove(ctx, "signals", "period = ? AND bsn = ?", int32(period), bsn)
 }
 
 // AddSignal keeps a signal of a period.
 func (t *Tx) AddSignal(ctx context.Context, period billing.Period, s Signal) error {
 	values := []any{int32(period), s.BSN, s.Code.String(), s.Provider, s.Subject, s.Municipality, words.WriteTexts(s.Values)}
-	t.sum("signals", int64(period), values...)
-	return t.exec(ctx, "INSERT INTO signals ("+strings.Join(signalColumns, ", ")+") VALUES (?,?,?,?,?,?,?)", values...)
+	t.db.Sum("signals", int64(period), values...)
+	return t.db.Exec(ctx, "INSERT INTO signals ("+strings.Join(signalColumns, ", ")+") VALUES (?,?,?,?,?,?,?)", values...)
 }
 
 // Signals returns the signals of a period that belong to no record, by code, provider and subject.
 func (v *view) Signals(ctx context.Context, period billing.Period) ([]Signal, error) {
 	var signals []Signal
-	err := v.each(ctx, "SELECT bsn, code, provider, subject, municipality, found FROM signals WHERE period = ? ORDER BY code, provider, subject, found",
-		[]any{int32(period)}, func(scan scanner) error {
+	err := v.db.Each(ctx, "SELECT bsn, code, provider, subject, municipality, found FROM signals WHERE period = ? ORDER BY code, provider, subject, found",
+		[]any{int32(period)}, func(scan database.Scan) error {
 			var signal Signal
-			err := scan(&signal.BSN, codeIn(&signal.Code), &signal.Provider, &signal.Subject, &signal.Municipality, textsIn(&signal.Values))
+			err := scan(&signal.BSN, words.CodeIn(&signal.Code), &signal.Provider, &signal.Subject, &signal.Municipality, words.TextsIn(&signal.Values))
 			signals = append(signals, signal)
 			return err
 		})
@@ -134,6 +136,36 @@ func (v *view) Signals(ctx context.Context, period billing.Period) ([]Signal, er
 
 // CountSignals counts the signals of a period that belong to no record.
 func (v *view) CountSignals(ctx context.Context, period billing.Period) (int, error) {
-	count, err := v.number(ctx, "SELECT count(*) FROM signals WHERE period = ?", int32(period))
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM signals WHERE period = ?", int32(period))
 	return int(count), err
+}
+
+// standing is the condition on rows of outcomes or lines that hold in a run; its two parameters are the number of
+// that run, twice. Table is the name of the table in the statement.
+func standing(table string) string {
+	return table + ".first_run <= ? AND (" + table + ".last_run = 0 OR " + table + ".last_run >= ?)"
+}
+
+// ReferralUse is what the accepted rows of one care date and unit use of a referral.
+type ReferralUse struct {
+	billing.ReferralOf
+	Date     billing.Date
+	Unit     billing.Unit
+	Quantity billing.Quantity
+	Spent    int64 // price × quantity: cents × hundredths of a minute or of a day-part
+}
+
+// EachReferralUse visits what is used, in a run, of the referrals of every row with a hold that asks for a decision.
+// CROSS JOIN makes SQLite begin with the clients that have such rows.
+func (v *view) EachReferralUse(ctx context.Context, run Run, visit func(*ReferralUse)) error {
+	return v.db.Each(ctx, "SELECT o.bsn, o.referral, r.care_date, r.unit, CAST(sum(r.quantity) AS BIGINT), CAST(sum(o.price * r.quantity) AS BIGINT) "+
+		"FROM outcomes o CROSS JOIN records r WHERE o.bsn IN (SELECT bsn FROM outcomes WHERE "+asking+") AND r.bsn = o.bsn AND r.id = o.record_id "+
+		"AND o.outcome = 'accepted' AND "+standing("o")+" AND o.referral IN (SELECT referral FROM outcomes WHERE referral <> '' AND "+asking+") "+
+		"GROUP BY o.bsn, o.referral, r.care_date, r.unit ORDER BY o.bsn, o.referral, r.care_date, r.unit",
+		[]any{run.ID, run.ID, run.ID, run.ID, run.ID, run.ID}, func(scan database.Scan) error {
+			var use ReferralUse
+			err := scan(&use.Client, &use.Number, &use.Date, words.UnitIn(&use.Unit), &use.Quantity, &use.Spent)
+			visit(&use)
+			return err
+		})
 }

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"regexp"
 	"slices"
@@ -11,12 +12,13 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest/server"
 )
 
 // recorder notes the statements that are asked.
 type recorder struct {
-	queryer
+	database.Queryer
 	asked *[]string
 }
 
@@ -28,17 +30,24 @@ func (r recorder) note(statement string) {
 
 func (r recorder) QueryxContext(ctx context.Context, statement string, values ...any) (*sqlx.Rows, error) {
 	r.note(statement)
-	return r.queryer.QueryxContext(ctx, statement, values...)
+	return r.Queryer.QueryxContext(ctx, statement, values...)
 }
 
 func (r recorder) SelectContext(ctx context.Context, into any, statement string, values ...any) error {
 	r.note(statement)
-	return r.queryer.SelectContext(ctx, into, statement, values...)
+	return r.Queryer.SelectContext(ctx, into, statement, values...)
 }
 
 func (r recorder) GetContext(ctx context.Context, into any, statement string, values ...any) error {
 	r.note(statement)
-	return r.queryer.GetContext(ctx, into, statement, values...)
+	return r.Queryer.GetContext(ctx, into, statement, values...)
+}
+
+func (r recorder) PrepareContext(ctx context.Context, statement string) (*sql.Stmt, error) {
+	if !strings.HasPrefix(statement, "INSERT") {
+		r.note(statement)
+	}
+	return r.Queryer.PrepareContext(ctx, statement)
 }
 
 // statementsPerRowAndCommand gives the statements of what is done for every row, client or command: only what is done
@@ -52,7 +61,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 	nothing := func(*JudgedRow) error { return nil }
 	done := func() error { return nil }
 	err := store.Write(ctx, func(tx *Tx) error {
-		tx.from = recorder{tx.from, &asked}
+		tx.db.From = recorder{tx.db.From, &asked}
 		clients := map[string]bool{"999900006": true, "999900018": true}
 		steps := []func() error{
 			func() error { return tx.MarkClients(ctx, clients) },
@@ -139,11 +148,6 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 				return fmt.Errorf("step %d: %w", i, err)
 			}
 		}
-		for statement := range tx.statements {
-			if !strings.HasPrefix(statement, "INSERT") {
-				asked = append(asked, statement)
-			}
-		}
 		return nil
 	})
 	if err != nil {
@@ -157,8 +161,8 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 var (
 	whole   = regexp.MustCompile(`SCAN (\w+)( USING (?:COVERING )?INDEX (\w+))?`)
 	partial = []string{"outcomes_waiting", "clients_to_judge", "records_taken_back", "records_settled", "lines_open"}
-	// What grows by a row for each run and file only.
-	small = []string{"f", "files", "runs", "meta", "found", "CONSTANT"}
+	// What grows by a row for each run and file only, or is what was asked for.
+	small = []string{"f", "files", "runs", "meta", "found", "w", "CONSTANT"}
 )
 
 // TestSQLitePlans sees that no statement of a row or a command reads a table that grows with history whole.
@@ -175,7 +179,7 @@ func TestSQLitePlans(t *testing.T) {
 			Unused int    `db:"notused"`
 			Detail string `db:"detail"`
 		}
-		if err := store.db.Select(&plan, "EXPLAIN QUERY PLAN "+statement, make([]any, strings.Count(statement, "?"))...); err != nil {
+		if err := store.db.List(t.Context(), &plan, "EXPLAIN QUERY PLAN "+statement, make([]any, strings.Count(statement, "?"))...); err != nil {
 			t.Fatalf("%s: %v", statement, err)
 		}
 		made := append([]string{}, small...) // what the statement made itself
@@ -203,23 +207,36 @@ func TestPostgresPlans(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { opened.Close() })
-	opened.db.SetMaxOpenConns(1) // settings and prepared statements hold for one connection
-	opened.db.MustExec("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan")
-	for i, statement := range statementsPerRowAndCommand(t) {
-		name := fmt.Sprintf("plan_%d", i)
-		if _, err := opened.db.Exec("PREPARE " + name + " AS " + opened.dialect.bind(statement)); err != nil {
-			t.Fatalf("%s: %v", statement, err)
+	statements := statementsPerRowAndCommand(t)
+	err = opened.Write(ctx, func(tx *Tx) error { // in which settings and prepared statements hold
+		for _, setting := range []string{"enable_seqscan = off", "plan_cache_mode = force_generic_plan"} {
+			if err := tx.db.ExecOnce(ctx, "SET LOCAL "+setting); err != nil {
+				return err
+			}
 		}
-		execute := "EXECUTE " + name
-		if count := strings.Count(statement, "?"); count > 0 {
-			execute += "(" + strings.TrimSuffix(strings.Repeat("NULL,", count), ",") + ")"
+		for i, statement := range statements {
+			name := fmt.Sprintf("plan_%d", i)
+			if err := tx.db.ExecOnce(ctx, "PREPARE "+name+" AS "+statement); err != nil {
+				return fmt.Errorf("%s: %w", statement, err)
+			}
+			execute := "EXECUTE " + name
+			if count := strings.Count(statement, "?"); count > 0 {
+				execute += "(" + strings.TrimSuffix(strings.Repeat("NULL,", count), ",") + ")"
+			}
+			var plan []string
+			if err := tx.db.List(ctx, &plan, "EXPLAIN "+execute); err != nil {
+				return fmt.Errorf("%s: %w", statement, err)
+			}
+			if read := sequential.FindString(strings.Join(plan, "\n")); read != "" {
+				t.Errorf("%s\nreads a table whole: %s\n%s", statement, read, strings.Join(plan, "\n"))
+			}
+			if err := tx.db.ExecOnce(ctx, "DEALLOCATE "+name); err != nil {
+				return err
+			}
 		}
-		var plan []string
-		if err := opened.db.Select(&plan, "EXPLAIN "+execute); err != nil {
-			t.Fatalf("%s: %v", statement, err)
-		}
-		if read := sequential.FindString(strings.Join(plan, "\n")); read != "" {
-			t.Errorf("%s\nreads a table whole: %s\n%s", statement, read, strings.Join(plan, "\n"))
-		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

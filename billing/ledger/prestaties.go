@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -75,13 +77,13 @@ func unpackPrestatie(text string) (*billing.Prestatie, error) {
 	}
 	var row prestatieRow
 	p, a := &row.p, &row.answer
-	u := unpacker{text: text, separator: messageSeparator}
-	p.Client, p.Part, p.Line, p.Receiver, p.Category, p.Unit = int(u.number()), int(u.number()), int(u.number()), u.word(), u.word(), u.word()
-	p.Volume, p.HasTariff, p.Tariff, p.Claimed, p.Credit, p.Previous = u.number(), u.flag(), u.number(), billing.Money(u.number()), u.flag(), u.word()
-	p.DeclaredTo, row.verdict, row.findings = billing.Date(u.number()), u.word(), u.word()
-	a.Price, a.Referral, a.Municipality, a.Product = billing.Price(u.number()), u.word(), u.word(), u.word()
-	if u.err != nil {
-		return nil, u.err
+	u := packed.UnpackBy(text, messageSeparator)
+	p.Client, p.Part, p.Line, p.Receiver, p.Category, p.Unit = int(u.Number()), int(u.Number()), int(u.Number()), u.Word(), u.Word(), u.Word()
+	p.Volume, p.HasTariff, p.Tariff, p.Claimed, p.Credit, p.Previous = u.Number(), u.Flag(), u.Number(), billing.Money(u.Number()), u.Flag(), u.Word()
+	p.DeclaredTo, row.verdict, row.findings = billing.Date(u.Number()), u.Word(), u.Word()
+	a.Price, a.Referral, a.Municipality, a.Product = billing.Price(u.Number()), u.Word(), u.Word(), u.Word()
+	if u.Err != nil {
+		return nil, u.Err
 	}
 	return row.prestatie()
 }
@@ -91,7 +93,7 @@ func (r *ClientReader) prestaties(ctx context.Context, in string, values []any, 
 	var bsn string
 	var id int64
 	found := make(map[int64]*billing.Prestatie)
-	err := r.tx.each(ctx, "SELECT bsn, record_id, "+strings.Join(prestatieColumns, ", ")+" FROM prestaties WHERE "+in, values, func(scan scanner) error {
+	err := r.tx.db.Each(ctx, "SELECT bsn, record_id, "+strings.Join(prestatieColumns, ", ")+" FROM prestaties WHERE "+in, values, func(scan database.Scan) error {
 		var row prestatieRow
 		if err := scan(append([]any{&bsn, &id}, row.scanTargets()...)...); err != nil {
 			return err
@@ -112,22 +114,22 @@ func (r *ClientReader) prestaties(ctx context.Context, in string, values []any, 
 }
 
 // PrestatieWriter writes what records are as prestaties.
-type PrestatieWriter struct{ rows *bulk }
+type PrestatieWriter struct{ rows *database.Bulk }
 
 // PrestatieWriter returns a writer of prestaties; Flush it before the transaction ends or they are read.
 func (t *Tx) PrestatieWriter() *PrestatieWriter {
-	return &PrestatieWriter{t.bulk("prestaties", append([]string{"bsn", "record_id", "file_id"}, prestatieColumns...)...)}
+	return &PrestatieWriter{t.db.Bulk("prestaties", append([]string{"bsn", "record_id", "file_id"}, prestatieColumns...)...)}
 }
 
 // Add writes what a record is as a prestatie.
 func (w *PrestatieWriter) Add(ctx context.Context, r *billing.Record) error {
 	p := r.Prestatie
-	return w.rows.add(ctx, r.BSN, r.ID, r.FileID, p.Client, p.Part, p.Line, p.Receiver, p.Category, p.Unit, p.Volume, flag(p.HasTariff), p.Tariff,
-		int64(p.Claimed), flag(p.Credit), p.Previous, int32(p.DeclaredTo), "", "", 0, "", "", "")
+	return w.rows.Add(ctx, r.BSN, r.ID, r.FileID, p.Client, p.Part, p.Line, p.Receiver, p.Category, p.Unit, p.Volume, database.Flag(p.HasTariff), p.Tariff,
+		int64(p.Claimed), database.Flag(p.Credit), p.Previous, int32(p.DeclaredTo), "", "", 0, "", "", "")
 }
 
 // Flush writes what is left.
-func (w *PrestatieWriter) Flush(ctx context.Context) error { return w.rows.flush(ctx) }
+func (w *PrestatieWriter) Flush(ctx context.Context) error { return w.rows.Flush(ctx) }
 
 // numbered looks up the referrals that prestaties name, with leading zeros or without.
 func (r *ClientReader) numbered(ctx context.Context, clients []*StoredClient) error {
@@ -146,7 +148,7 @@ func (r *ClientReader) numbered(ctx context.Context, clients []*StoredClient) er
 	for _, number := range slices.Sorted(maps.Keys(wanted)) {
 		written = append(written, billing.PaddedNumbers(number)...)
 	}
-	found, err := latestReferrals(ctx, r.tx.from, r.tx.dialect, r.names, written)
+	found, err := r.tx.latestReferrals(ctx, r.names, written)
 	if err != nil {
 		return err
 	}

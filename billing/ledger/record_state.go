@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
@@ -28,7 +29,7 @@ const everyProvider = "WITH RECURSIVE found (provider) AS (SELECT min(provider) 
 // Providers gives the providers of which any row was ever kept.
 func (t *Tx) Providers(ctx context.Context) (map[string]bool, error) {
 	var list []string
-	if err := t.list(ctx, &list, everyProvider); err != nil {
+	if err := t.db.List(ctx, &list, everyProvider); err != nil {
 		return nil, err
 	}
 	providers := make(map[string]bool, len(list))
@@ -40,12 +41,12 @@ func (t *Tx) Providers(ctx context.Context) (map[string]bool, error) {
 
 // SetState changes the state of a row; by is the group of files that does.
 func (t *Tx) SetState(ctx context.Context, bsn string, id int64, state State, by int64) error {
-	return t.exec(ctx, "UPDATE records SET state = ?, settled_by = ? WHERE bsn = ? AND id = ?", stateWord(state), by, bsn, id)
+	return t.db.Exec(ctx, "UPDATE records SET state = ?, settled_by = ? WHERE bsn = ? AND id = ?", words.WriteState(state), by, bsn, id)
 }
 
 // SetAmbiguous marks a row as one of several contents under one reference (U01).
 func (t *Tx) SetAmbiguous(ctx context.Context, bsn string, id int64) error {
-	return t.exec(ctx, "UPDATE records SET ambiguous = 1 WHERE bsn = ? AND id = ?", bsn, id)
+	return t.db.Exec(ctx, "UPDATE records SET ambiguous = 1 WHERE bsn = ? AND id = ?", bsn, id)
 }
 
 // nextRecord is the name under which the number of the next record is kept: to look for the highest would mean
@@ -69,22 +70,16 @@ func (t *Tx) SetNextRecordID(ctx context.Context, id int64) error {
 	return t.SetMeta(ctx, nextRecord, strconv.FormatInt(id, 10))
 }
 
-func (t *Tx) next(ctx context.Context, statement string) (int64, error) {
-	var number int64
-	err := t.tx.GetContext(ctx, &number, statement)
-	return number, err
-}
-
 // LastCareDate returns the last care date on or before a day of the rows that were kept; none when there is none.
 func (v *view) LastCareDate(ctx context.Context, until billing.Date) (billing.Date, error) {
-	day, err := v.number(ctx, "SELECT coalesce(max(care_date), 0) FROM records WHERE care_date <= ? AND state <> 'taken_back'", int32(until))
+	day, err := v.db.Number(ctx, "SELECT coalesce(max(care_date), 0) FROM records WHERE care_date <= ? AND state <> 'taken_back'", int32(until))
 	return billing.Date(day), err
 }
 
 // ProvidersOf returns the providers that have a row known by the reference, in order.
 func (v *view) ProvidersOf(ctx context.Context, reference string) ([]string, error) {
 	var providers []string
-	err := v.list(ctx, &providers, everyProvider+" AND EXISTS (SELECT 1 FROM records r WHERE r.provider = found.provider AND r.known_as = ? AND r.state <> 'taken_back') "+
+	err := v.db.List(ctx, &providers, everyProvider+" AND EXISTS (SELECT 1 FROM records r WHERE r.provider = found.provider AND r.known_as = ? AND r.state <> 'taken_back') "+
 		"ORDER BY provider", billing.KnownAs(reference))
 	return providers, err
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -85,7 +87,7 @@ func recordFields(table string) string {
 	for i, column := range packedOfRecord {
 		columns[i] = table + "." + column
 	}
-	return texts + ", " + packed(columns...)
+	return texts + ", " + packed.Columns(columns...)
 }
 
 // scanTargets returns the places of recordFields: scanning by position spares the reflection of scanning by name,
@@ -96,14 +98,14 @@ func (r *recordRow) scanTargets() []any {
 
 // unpack fills in what came in one text.
 func (r *recordRow) unpack() error {
-	u := unpack(r.packed)
-	r.ID, r.BirthDate, r.CareDate, r.StartAt, r.EndAt = u.number(), int32(u.number()), int32(u.number()), int32(u.number()), int32(u.number())
-	r.Unit, r.Quantity, r.HasQuantity, r.ClaimedPrice, r.ClaimedAmount = u.unit(), u.number(), u.flag(), u.word(), u.word()
-	r.FileID, r.RowNumber, r.Version, r.Received, r.FirstReceived = u.number(), int(u.number()), int(u.number()), int32(u.number()), int32(u.number())
-	r.Ambiguous, r.HasPrior, r.PriorUnit, r.PriorQuantity = u.flag(), u.flag(), u.unit(), u.number()
-	r.State, r.SettledBy, r.Declared, r.DeclaredPrice = unpackWord(&u, parseState), u.number(), int32(u.number()), u.number()
-	r.BreakTime, r.PriorOtherClient, r.SeenBefore, r.Standing, r.LastDate = u.number(), u.flag(), u.flag(), u.flag(), int32(u.number())
-	return u.err
+	u := packed.Unpack(r.packed)
+	r.ID, r.BirthDate, r.CareDate, r.StartAt, r.EndAt = u.Number(), int32(u.Number()), int32(u.Number()), int32(u.Number()), int32(u.Number())
+	r.Unit, r.Quantity, r.HasQuantity, r.ClaimedPrice, r.ClaimedAmount = u.Unit(), u.Number(), u.Flag(), u.Word(), u.Word()
+	r.FileID, r.RowNumber, r.Version, r.Received, r.FirstReceived = u.Number(), int(u.Number()), int(u.Number()), int32(u.Number()), int32(u.Number())
+	r.Ambiguous, r.HasPrior, r.PriorUnit, r.PriorQuantity = u.Flag(), u.Flag(), u.Unit(), u.Number()
+	r.State, r.SettledBy, r.Declared, r.DeclaredPrice = packed.Value(&u, words.State), u.Number(), int32(u.Number()), u.Number()
+	r.BreakTime, r.PriorOtherClient, r.SeenBefore, r.Standing, r.LastDate = u.Number(), u.Flag(), u.Flag(), u.Flag(), int32(u.Number())
+	return u.Err
 }
 
 func (r *recordRow) record(names *names) (StoredRecord, error) {
@@ -146,28 +148,34 @@ type names struct{ files map[int64]string }
 
 func (n *names) file(id int64) string { return n.files[id] }
 
-func loadNames(ctx context.Context, from queryer) (*names, error) {
+func (v *view) loadNames(ctx context.Context) (*names, error) {
 	loaded := &names{files: make(map[int64]string)}
-	rows, err := from.QueryxContext(ctx, "SELECT id, name FROM files")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err := v.db.Each(ctx, "SELECT id, name FROM files", nil, func(scan database.Scan) error {
 		var id int64
 		var name string
-		if err := rows.Scan(&id, &name); err != nil {
+		err := scan(&id, &name)
+		loaded.files[id] = name
+		return err
+	})
+	return loaded, err
+}
+
+// fileNames returns the names of the files, read once.
+func (t *Tx) fileNames(ctx context.Context) (*names, error) {
+	if t.names == nil {
+		loaded, err := t.loadNames(ctx)
+		if err != nil {
 			return nil, err
 		}
-		loaded.files[id] = name
+		t.names = loaded
 	}
-	return loaded, rows.Err()
+	return t.names, nil
 }
 
 // RecordWriter writes records in bulk. Those of one client stand together in the table, so it gathers many and
 // writes them in that order: else every record would be written somewhere else.
 type RecordWriter struct {
-	rows    *bulk
+	rows    *database.Bulk
 	waiting []StoredRecord
 }
 
@@ -176,7 +184,7 @@ const recordsGathered = 20_000
 
 // RecordWriter returns a writer of records; Flush it before the transaction ends or rows are read.
 func (t *Tx) RecordWriter() *RecordWriter {
-	return &RecordWriter{rows: t.bulk("records", recordColumns...)}
+	return &RecordWriter{rows: t.db.Bulk("records", recordColumns...)}
 }
 
 // Add writes a record in a state. It must not change until it is flushed.
@@ -185,7 +193,9 @@ func (w *RecordWriter) Add(ctx context.Context, r *billing.Record, state State) 
 }
 
 // AddStored writes a record as another store keeps it.
-func (w *RecordWriter) AddStored(ctx context.Context, stored StoredRecord) error { return w.add(ctx, stored) }
+func (w *RecordWriter) AddStored(ctx context.Context, stored StoredRecord) error {
+	return w.add(ctx, stored)
+}
 
 func (w *RecordWriter) add(ctx context.Context, row StoredRecord) error {
 	w.waiting = append(w.waiting, row)
@@ -209,11 +219,11 @@ func (w *RecordWriter) writeWaiting(ctx context.Context) error {
 
 func (w *RecordWriter) write(ctx context.Context, row StoredRecord) error {
 	r := row.Record
-	return w.rows.add(ctx, r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.First),
-		int32(r.Start), int32(r.End), r.Daypart, r.Unit.String(), int64(r.Quantity), flag(r.HasQuantity), words.WriteDecimal(r.ClaimedPrice),
+	return w.rows.Add(ctx, r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.First),
+		int32(r.Start), int32(r.End), r.Daypart, r.Unit.String(), int64(r.Quantity), database.Flag(r.HasQuantity), words.WriteDecimal(r.ClaimedPrice),
 		words.WriteDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, words.WriteFindings(r.Findings), int32(r.Received),
-		int32(r.FirstReceived), flag(r.Ambiguous), flag(r.HasPrior), r.PriorUnit.String(), int64(r.PriorQuantity), stateWord(row.State), 0, int32(r.Declared),
-		int64(r.DeclaredPrice), int64(r.Break), flag(r.PriorOtherClient), flag(r.SeenBefore), billing.KnownAs(r.Reference), flag(row.Stands), int64(r.Last))
+		int32(r.FirstReceived), database.Flag(r.Ambiguous), database.Flag(r.HasPrior), r.PriorUnit.String(), int64(r.PriorQuantity), words.WriteState(row.State), 0, int32(r.Declared),
+		int64(r.DeclaredPrice), int64(r.Break), database.Flag(r.PriorOtherClient), database.Flag(r.SeenBefore), billing.KnownAs(r.Reference), database.Flag(row.Stands), int64(r.Last))
 }
 
 // Flush writes what is left.
@@ -221,7 +231,7 @@ func (w *RecordWriter) Flush(ctx context.Context) error {
 	if err := w.writeWaiting(ctx); err != nil {
 		return err
 	}
-	return w.rows.flush(ctx)
+	return w.rows.Flush(ctx)
 }
 
 // keysPerQuery is how many keys are looked up by one statement.
@@ -267,28 +277,16 @@ func historyStatement(keys []Key) (statement string, values []any) {
 }
 
 func (t *Tx) eachRecord(ctx context.Context, names *names, visit func(StoredRecord) error, statement string, values ...any) error {
-	return eachRecord(ctx, t.tx, t.dialect, names, visit, statement, values...)
-}
-
-func eachRecord(ctx context.Context, from queryer, d dialect, names *names, visit func(StoredRecord) error, statement string, values ...any) error {
-	rows, err := from.QueryxContext(ctx, d.bind(statement), values...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	var row recordRow
 	targets := row.scanTargets()
-	for rows.Next() {
-		if err := rows.Scan(targets...); err != nil {
+	return t.db.Each(ctx, statement, values, func(scan database.Scan) error {
+		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read records: %w", err)
 		}
 		stored, err := row.record(names)
 		if err != nil {
 			return err
 		}
-		if err := visit(stored); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return visit(stored)
+	})
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -34,7 +35,7 @@ func (row *referralRow) scanTargets() []any {
 	r := &row.r
 	return []any{
 		&r.BSN, &r.Number, &r.Version, &row.latest, &r.BirthDate, &r.Municipality, &r.Provider, &r.Product, &r.Category, &r.Start, &r.End,
-		&r.HasVolume, &r.Volume, unitIn(&r.VolumeUnit), &row.volumeText, &r.VolumeWritten, &r.Frequency, &r.HasBudget, &r.Budget, &r.Referrer, &r.Assigned,
+		&r.HasVolume, &r.Volume, words.UnitIn(&r.VolumeUnit), &row.volumeText, &r.VolumeWritten, &r.Frequency, &r.HasBudget, &r.Budget, &r.Referrer, &r.Assigned,
 		&r.Status, &r.CoordinationPoint, &r.OwnPlacement, &r.ExtendedTo, &r.ExtendedYouthCare, &r.ContinuesTo, &row.beforeText,
 		&r.DeclaredBefore, &r.AmountBefore, &r.Received, &r.FileID, &r.Sheet, &r.Row, &row.given,
 		&row.added, &row.taken, &r.AssignedAt,
@@ -70,40 +71,35 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 	if err != nil {
 		return err
 	}
-	if err := t.exec(ctx, "UPDATE referrals SET is_latest = 0 WHERE bsn = ? AND number = ? AND is_latest = 1", r.BSN, r.Number); err != nil {
+	if err := t.db.Exec(ctx, "UPDATE referrals SET is_latest = 0 WHERE bsn = ? AND number = ? AND is_latest = 1", r.BSN, r.Number); err != nil {
 		return err
 	}
 	volume := ""
 	if r.HasVolume {
 		volume = r.VolumeText.String()
 	}
-	statement, err := t.prepared(ctx, "INSERT INTO referrals ("+strings.Join(referralColumns, ", ")+", digest) VALUES ("+
-		strings.Repeat("?,", len(referralColumns))+"?)")
-	if err != nil {
-		return err
-	}
 	values := []any{r.BSN, r.Number, r.Version, 1, int32(r.BirthDate), r.Municipality, r.Provider, r.Product, r.Category,
-		int32(r.Start), int32(r.End), flag(r.HasVolume), int64(r.Volume), r.VolumeUnit.String(), volume, r.VolumeWritten, int(r.Frequency),
-		flag(r.HasBudget), int64(r.Budget), r.Referrer, int32(r.Assigned), r.Status, r.CoordinationPoint, flag(r.OwnPlacement),
-		int32(r.ExtendedTo), flag(r.ExtendedYouthCare), int32(r.ContinuesTo), words.WriteDecimal(r.BeforeText), int64(r.DeclaredBefore),
+		int32(r.Start), int32(r.End), database.Flag(r.HasVolume), int64(r.Volume), r.VolumeUnit.String(), volume, r.VolumeWritten, int(r.Frequency),
+		database.Flag(r.HasBudget), int64(r.Budget), r.Referrer, int32(r.Assigned), r.Status, r.CoordinationPoint, database.Flag(r.OwnPlacement),
+		int32(r.ExtendedTo), database.Flag(r.ExtendedYouthCare), int32(r.ContinuesTo), words.WriteDecimal(r.BeforeText), int64(r.DeclaredBefore),
 		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row, words.WriteReferralFields(r.Given), runs, 0, r.AssignedAt}
-	sealed := digest(digestParts("referrals", referralColumns), values)
-	t.sum("referrals", fileID, sealed)
-	_, err = statement.ExecContext(ctx, append(values, sealed)...)
-	return err
+	sealed := t.db.RowDigest("referrals", referralColumns, values)
+	t.db.Sum("referrals", fileID, sealed)
+	return t.db.Exec(ctx, "INSERT INTO referrals ("+strings.Join(referralColumns, ", ")+", digest) VALUES ("+strings.Repeat("?,", len(referralColumns))+"?)",
+		append(values, sealed)...)
 }
 
 // LatestReferrals returns the latest versions of the referrals with these numbers, by number: there is one for each client
 // who bears it.
 func (t *Tx) LatestReferrals(ctx context.Context, numbers []string) (map[string][]*billing.Referral, error) {
-	names, err := loadNames(ctx, t.tx)
+	names, err := t.loadNames(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return latestReferrals(ctx, t.tx, t.dialect, names, numbers)
+	return t.latestReferrals(ctx, names, numbers)
 }
 
-func latestReferrals(ctx context.Context, from queryer, d dialect, names *names, numbers []string) (map[string][]*billing.Referral, error) {
+func (v *view) latestReferrals(ctx context.Context, names *names, numbers []string) (map[string][]*billing.Referral, error) {
 	found := make(map[string][]*billing.Referral)
 	const chunk = 400
 	for len(numbers) > 0 {
@@ -114,7 +110,7 @@ func latestReferrals(ctx context.Context, from queryer, d dialect, names *names,
 			values[i] = number
 		}
 		where := "is_latest = 1 AND number IN (" + strings.TrimSuffix(strings.Repeat("?,", len(part)), ",") + ") ORDER BY number, bsn"
-		err := eachReferral(ctx, from, d, names, where, func(r *billing.Referral) error {
+		err := v.eachReferral(ctx, names, where, func(r *billing.Referral) error {
 			found[r.Number] = append(found[r.Number], r)
 			return nil
 		}, values...)
@@ -125,35 +121,27 @@ func latestReferrals(ctx context.Context, from queryer, d dialect, names *names,
 	return found, nil
 }
 
-func eachReferral(ctx context.Context, from queryer, d dialect, names *names, where string, visit func(*billing.Referral) error, values ...any) error {
-	rows, err := from.QueryxContext(ctx, d.bind("SELECT "+strings.Join(referralColumns, ", ")+" FROM referrals WHERE "+where), values...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+func (v *view) eachReferral(ctx context.Context, names *names, where string, visit func(*billing.Referral) error, values ...any) error {
+	return v.db.Each(ctx, "SELECT "+strings.Join(referralColumns, ", ")+" FROM referrals WHERE "+where, values, func(scan database.Scan) error {
 		var row referralRow
-		if err := rows.Scan(row.scanTargets()...); err != nil {
+		if err := scan(row.scanTargets()...); err != nil {
 			return fmt.Errorf("read referrals: %w", err)
 		}
 		referral, err := row.referral(names)
 		if err != nil {
 			return err
 		}
-		if err := visit(referral); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return visit(referral)
+	})
 }
 
 // EachLatestReferral visits the latest version of every referral, by number and client.
 func (v *view) EachLatestReferral(ctx context.Context, visit func(*billing.Referral) error) error {
-	names, err := loadNames(ctx, v.from)
+	names, err := v.loadNames(ctx)
 	if err != nil {
 		return err
 	}
-	return eachReferral(ctx, v.from, v.dialect, names, "is_latest = 1 ORDER BY number, bsn", visit)
+	return v.eachReferral(ctx, names, "is_latest = 1 ORDER BY number, bsn", visit)
 }
 
 // Named is a municipality and a product that referrals name, as they write them.
@@ -167,7 +155,7 @@ func (v *view) NamedByReferrals(ctx context.Context) ([]Named, error) {
 	var found Named
 	for step := fmt.Sprintf(next, ">="); ; step = fmt.Sprintf(next, ">") {
 		ok := false
-		err := v.each(ctx, step, []any{found.Municipality, found.Product}, func(scan scanner) error {
+		err := v.db.Each(ctx, step, []any{found.Municipality, found.Product}, func(scan database.Scan) error {
 			ok = true
 			return scan(&found.Municipality, &found.Product)
 		})
@@ -183,13 +171,13 @@ func (v *view) EachReferralNaming(ctx context.Context, named []Named, visit func
 	if len(named) == 0 {
 		return nil
 	}
-	names, err := loadNames(ctx, v.from)
+	names, err := v.loadNames(ctx)
 	if err != nil {
 		return err
 	}
 	var found []*billing.Referral
 	for _, wanted := range named {
-		err := eachReferral(ctx, v.from, v.dialect, names, "is_latest = 1 AND municipality = ? AND product = ?", func(referral *billing.Referral) error {
+		err := v.eachReferral(ctx, names, "is_latest = 1 AND municipality = ? AND product = ?", func(referral *billing.Referral) error {
 			found = append(found, referral)
 			return nil
 		}, wanted.Municipality, wanted.Product)
@@ -206,4 +194,72 @@ func (v *view) EachReferralNaming(ctx context.Context, named []Named, visit func
 		}
 	}
 	return nil
+}
+
+// freeVersion returns the number of a new version of a referral: the next one, unless a version that was taken
+// back still bears it for the sake of a closed period.
+func (t *Tx) freeVersion(ctx context.Context, r *billing.Referral) (int, error) {
+	if t.takenBack < 0 {
+		count, err := t.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM referrals WHERE taken_after > 0 LIMIT 1) AS found")
+		if err != nil {
+			return 0, err
+		}
+		t.takenBack = count
+	}
+	if t.takenBack == 0 {
+		return r.Version, nil
+	}
+	var last int
+	err := t.db.Get(ctx, &last, "SELECT coalesce(max(version), 0) FROM referrals WHERE bsn = ? AND number = ?", r.BSN, r.Number)
+	return max(r.Version, last+1), err
+}
+
+// VersionsOf returns the versions of a referral that were not taken back, in order.
+func (t *Tx) VersionsOf(ctx context.Context, of billing.ReferralOf) ([]*billing.Referral, error) {
+	names, err := t.fileNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var versions []*billing.Referral
+	err = t.eachReferral(ctx, names, "bsn = ? AND number = ? AND taken_after = 0 ORDER BY version", func(r *billing.Referral) error {
+		versions = append(versions, r)
+		return nil
+	}, of.Client, of.Number)
+	return versions, err
+}
+
+// ReferralsChangedSince gives the referrals of which a version came or went after a run, by client.
+func (t *Tx) ReferralsChangedSince(ctx context.Context, run int64) (map[string][]string, error) {
+	return t.referralsChanged(ctx, run, 1<<62)
+}
+
+func (t *Tx) referralsChanged(ctx context.Context, after, before int64) (map[string][]string, error) {
+	changed := make(map[string][]string)
+	err := t.db.Each(ctx, "SELECT DISTINCT bsn, number FROM referrals WHERE (added_after >= ? AND added_after < ?) "+
+		"OR (taken_after > ? AND taken_after <= ?) ORDER BY bsn, number", []any{after, before, after, before}, func(scan database.Scan) error {
+		var bsn, number string
+		err := scan(&bsn, &number)
+		changed[bsn] = append(changed[bsn], number)
+		return err
+	})
+	return changed, err
+}
+
+// ReferralsAt returns the versions of a client's referrals that held in a run, by number.
+func (t *Tx) ReferralsAt(ctx context.Context, bsn string, numbers []string, run int64) (map[string]*billing.Referral, error) {
+	names, err := t.fileNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	values := []any{bsn, run, run}
+	for _, number := range numbers {
+		values = append(values, number)
+	}
+	held := make(map[string]*billing.Referral)
+	err = t.eachReferral(ctx, names, "bsn = ? AND added_after < ? AND (taken_after = 0 OR taken_after > ?) AND number IN ("+
+		strings.TrimSuffix(strings.Repeat("?,", len(numbers)), ",")+") ORDER BY version", func(r *billing.Referral) error {
+		held[r.Number] = r
+		return nil
+	}, values...)
+	return held, err
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // LineTotal adds up declared lines. Quantities of credits are negative.
@@ -31,9 +33,9 @@ func (v *view) lineTotals(ctx context.Context, where string, values ...any) ([]L
 
 func (v *view) totals(ctx context.Context, statement string, values ...any) ([]LineTotal, error) {
 	var totals []LineTotal
-	err := v.each(ctx, statement, values, func(scan scanner) error {
+	err := v.db.Each(ctx, statement, values, func(scan database.Scan) error {
 		var t LineTotal
-		err := scan(&t.Period, &t.Municipality, &t.Provider, &t.Product, unitIn(&t.Unit), &t.CareMonth, kindIn(&t.Kind), &t.Lines, &t.Quantity, &t.Amount)
+		err := scan(&t.Period, &t.Municipality, &t.Provider, &t.Product, words.UnitIn(&t.Unit), &t.CareMonth, words.LineKindIn(&t.Kind), &t.Lines, &t.Quantity, &t.Amount)
 		totals = append(totals, t)
 		return err
 	})
@@ -52,7 +54,7 @@ const totalsOfLines = "SELECT period, municipality, provider, product, unit, car
 
 // keepTotals keeps the totals of a period that is being closed.
 func (t *Tx) keepTotals(ctx context.Context, period billing.Period) error {
-	return t.exec(ctx, "INSERT INTO closed_totals (period, municipality, provider, product, unit, care_month, kind, line_count, quantity, amount) "+totalsOfLines, int32(period))
+	return t.db.Exec(ctx, "INSERT INTO closed_totals (period, municipality, provider, product, unit, care_month, kind, line_count, quantity, amount) "+totalsOfLines, int32(period))
 }
 
 // ClosedTotals returns the totals of the declarations of the closed periods before a period, as they were kept: their
@@ -65,7 +67,7 @@ func (v *view) ClosedTotals(ctx context.Context, before billing.Period) ([]LineT
 // ClosedAmounts returns what the closed periods before a period declared in all.
 func (v *view) ClosedAmounts(ctx context.Context, before billing.Period) (map[billing.Period]billing.Money, error) {
 	amounts := make(map[billing.Period]billing.Money)
-	err := v.each(ctx, "SELECT period, CAST(sum(amount) AS BIGINT) FROM closed_totals WHERE period < ? GROUP BY period", []any{int32(before)}, func(scan scanner) error {
+	err := v.db.Each(ctx, "SELECT period, CAST(sum(amount) AS BIGINT) FROM closed_totals WHERE period < ? GROUP BY period", []any{int32(before)}, func(scan database.Scan) error {
 		var period billing.Period
 		var amount billing.Money
 		err := scan(&period, &amount)
@@ -94,8 +96,8 @@ type PeriodTotal struct {
 // care months in them.
 func (v *view) PeriodTotals(ctx context.Context, first, last billing.Period) ([]PeriodTotal, error) {
 	var totals []PeriodTotal
-	err := v.each(ctx, "SELECT period, municipality, provider, count(*), CAST(sum(amount) AS BIGINT) FROM lines WHERE sequence > 0 AND period >= ? AND period <= ? "+
-		"GROUP BY period, municipality, provider ORDER BY period, municipality, provider", []any{int32(first), int32(last)}, func(scan scanner) error {
+	err := v.db.Each(ctx, "SELECT period, municipality, provider, count(*), CAST(sum(amount) AS BIGINT) FROM lines WHERE sequence > 0 AND period >= ? AND period <= ? "+
+		"GROUP BY period, municipality, provider ORDER BY period, municipality, provider", []any{int32(first), int32(last)}, func(scan database.Scan) error {
 		var t PeriodTotal
 		err := scan(&t.Period, &t.Municipality, &t.Provider, &t.Lines, &t.Amount)
 		totals = append(totals, t)
@@ -106,21 +108,21 @@ func (v *view) PeriodTotals(ctx context.Context, first, last billing.Period) ([]
 
 // DeclaredTotal returns how many lines a run's declaration has and what they come to.
 func (v *view) DeclaredTotal(ctx context.Context, run Run) (lines int, amount billing.Money, err error) {
-	err = v.each(ctx, "SELECT count(*), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM lines WHERE period = ? AND "+standing("lines"),
-		[]any{run.Period, run.ID, run.ID}, func(scan scanner) error { return scan(&lines, &amount) })
+	err = v.db.Each(ctx, "SELECT count(*), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM lines WHERE period = ? AND "+standing("lines"),
+		[]any{run.Period, run.ID, run.ID}, func(scan database.Scan) error { return scan(&lines, &amount) })
 	return lines, amount, err
 }
 
 // FinalLines counts the final lines of all closed periods.
 func (v *view) FinalLines(ctx context.Context) (int, error) {
-	count, err := v.number(ctx, "SELECT count(*) FROM lines WHERE sequence > 0")
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM lines WHERE sequence > 0")
 	return int(count), err
 }
 
 // PayeesOf returns the providers that have lines in a closed period, in order.
 func (v *view) PayeesOf(ctx context.Context, period billing.Period) ([]string, error) {
 	var providers []string
-	err := v.list(ctx, &providers, "SELECT DISTINCT provider FROM lines WHERE period = ? AND sequence > 0 ORDER BY provider", int32(period))
+	err := v.db.List(ctx, &providers, "SELECT DISTINCT provider FROM lines WHERE period = ? AND sequence > 0 ORDER BY provider", int32(period))
 	return providers, err
 }
 
@@ -139,8 +141,8 @@ func (v *view) spendings(ctx context.Context, first billing.Period, where string
 	var found []billing.Spending
 	const key = "provider, product, municipality, first_date, care_month"
 	// No care is declared before its month, so that lines of earlier periods need not be read.
-	err := v.each(ctx, "SELECT "+key+", CAST(sum(amount) AS BIGINT) FROM lines WHERE period >= ? AND care_month >= ? AND "+where+" GROUP BY "+key+" ORDER BY "+key,
-		append([]any{int32(first), int32(first)}, values...), func(scan scanner) error {
+	err := v.db.Each(ctx, "SELECT "+key+", CAST(sum(amount) AS BIGINT) FROM lines WHERE period >= ? AND care_month >= ? AND "+where+" GROUP BY "+key+" ORDER BY "+key,
+		append([]any{int32(first), int32(first)}, values...), func(scan database.Scan) error {
 			var s billing.Spending
 			err := scan(&s.Provider, &s.Product, &s.Municipality, &s.First, &s.CareMonth, &s.Amount)
 			found = append(found, s)
@@ -152,7 +154,7 @@ func (v *view) spendings(ctx context.Context, first billing.Period, where string
 // FirstCareMonth returns the earliest care month in the open declaration of a period; the period itself when
 // there is none earlier.
 func (t *Tx) FirstCareMonth(ctx context.Context, period billing.Period) (billing.Period, error) {
-	month, err := t.number(ctx, "SELECT coalesce(min(care_month), ?) FROM lines WHERE period = ? AND last_run = 0", int32(period), int32(period))
+	month, err := t.db.Number(ctx, "SELECT coalesce(min(care_month), ?) FROM lines WHERE period = ? AND last_run = 0", int32(period), int32(period))
 	return min(billing.Period(month), period), err
 }
 
@@ -163,7 +165,7 @@ const cameAfter = "file_id IN (SELECT id FROM files WHERE id > ? AND withdrawn =
 // SendersAfter returns the providers of whom any row came in the files after the one with that number.
 func (v *view) SendersAfter(ctx context.Context, lastFile int64) ([]string, error) {
 	var providers []string
-	err := v.list(ctx, &providers,
+	err := v.db.List(ctx, &providers,
 		"SELECT DISTINCT provider FROM records WHERE "+cameAfter+" AND state <> 'taken_back' UNION SELECT DISTINCT provider FROM again WHERE "+cameAfter+
 			" ORDER BY provider", lastFile, lastFile)
 	return providers, err
@@ -178,8 +180,8 @@ type Received struct {
 // ReceivedAfter counts, by provider, the rows that came in the files after the one with that number.
 func (v *view) ReceivedAfter(ctx context.Context, lastFile int64) (map[string]Received, error) {
 	received := make(map[string]Received)
-	err := v.each(ctx, "SELECT provider, count(*), 0 FROM records WHERE "+cameAfter+" AND state <> 'taken_back' GROUP BY provider "+
-		"UNION ALL SELECT provider, 0, CAST(sum(row_count) AS BIGINT) FROM again WHERE "+cameAfter+" GROUP BY provider", []any{lastFile, lastFile}, func(scan scanner) error {
+	err := v.db.Each(ctx, "SELECT provider, count(*), 0 FROM records WHERE "+cameAfter+" AND state <> 'taken_back' GROUP BY provider "+
+		"UNION ALL SELECT provider, 0, CAST(sum(row_count) AS BIGINT) FROM again WHERE "+cameAfter+" GROUP BY provider", []any{lastFile, lastFile}, func(scan database.Scan) error {
 		var provider string
 		var rows Received
 		err := scan(&provider, &rows.Kept, &rows.Again)
@@ -212,11 +214,11 @@ const waitingIn = " FROM (SELECT * FROM outcomes WHERE " + waiting + ") AS o JOI
 // accepted, because they were declared before, but asks a decision for.
 func (v *view) HeldTotals(ctx context.Context, run Run, first, last billing.Period) ([]HeldTotal, error) {
 	totals := make(map[HeldTotal]int)
-	err := v.each(ctx, "SELECT o.outcome, o.municipality, r.provider, o.product, r.unit, r.care_date, o.price, r.quantity"+waitingIn,
-		[]any{run.ID, run.ID, int32(first.First()), int32(last.Last())}, func(scan scanner) error {
+	err := v.db.Each(ctx, "SELECT o.outcome, o.municipality, r.provider, o.product, r.unit, r.care_date, o.price, r.quantity"+waitingIn,
+		[]any{run.ID, run.ID, int32(first.First()), int32(last.Last())}, func(scan database.Scan) error {
 			var t HeldTotal
 			var date billing.Date
-			err := scan(outcomeIn(&t.Outcome), &t.Municipality, &t.Provider, &t.Product, unitIn(&t.Unit), &date, &t.Price, &t.Quantity)
+			err := scan(words.OutcomeIn(&t.Outcome), &t.Municipality, &t.Provider, &t.Product, words.UnitIn(&t.Unit), &date, &t.Price, &t.Quantity)
 			t.CareMonth = date.Period()
 			totals[t]++
 			return err
@@ -232,7 +234,7 @@ func (v *view) HeldTotals(ctx context.Context, run Run, first, last billing.Peri
 // WaitingClients counts the clients with care in the months from first to last of whom something changed since
 // they were last judged.
 func (v *view) WaitingClients(ctx context.Context, first, last billing.Period) (int, error) {
-	count, err := v.number(ctx, "SELECT count(*) FROM clients c WHERE c.changed = 1 AND EXISTS "+
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients c WHERE c.changed = 1 AND EXISTS "+
 		"(SELECT 1 FROM records r WHERE r.bsn = c.bsn AND r.care_date >= ? AND r.care_date <= ?)", int32(first.First()), int32(last.Last()))
 	return int(count), err
 }
@@ -240,11 +242,11 @@ func (v *view) WaitingClients(ctx context.Context, first, last billing.Period) (
 // CareYears returns the years of which there is care that was declared, or that a run declares or holds, in order.
 func (v *view) CareYears(ctx context.Context, run Run) ([]int, error) {
 	var months, days []int32
-	err := v.list(ctx, &months, "SELECT DISTINCT care_month FROM lines WHERE sequence > 0 OR (period = ? AND "+standing("lines")+")", run.Period, run.ID, run.ID)
+	err := v.db.List(ctx, &months, "SELECT DISTINCT care_month FROM lines WHERE sequence > 0 OR (period = ? AND "+standing("lines")+")", run.Period, run.ID, run.ID)
 	if err != nil {
 		return nil, err
 	}
-	if err := v.list(ctx, &days, "SELECT DISTINCT r.care_date"+waitingIn, run.ID, run.ID, 1, int32(billing.NewDate(9999, 12, 31))); err != nil {
+	if err := v.db.List(ctx, &days, "SELECT DISTINCT r.care_date"+waitingIn, run.ID, run.ID, 1, int32(billing.NewDate(9999, 12, 31))); err != nil {
 		return nil, err
 	}
 	var years []int
@@ -256,4 +258,27 @@ func (v *view) CareYears(ctx context.Context, run Run) ([]int, error) {
 	}
 	slices.Sort(years)
 	return slices.Compact(years), nil
+}
+
+// RowsGoingOn counts the rows that the last run left held, and those that it left pending, by unit, price and quantity:
+// they go on to the next period.
+func (v *view) RowsGoingOn(ctx context.Context) ([]RowTotal, error) {
+	const of = "SELECT o.outcome, r.unit, o.price, r.quantity, count(*) FROM "
+	const counted = " CROSS JOIN records r WHERE r.bsn = o.bsn AND r.id = o.record_id AND o.last_run = 0 AND o.outcome = "
+	const by = " GROUP BY o.outcome, r.unit, o.price, r.quantity"
+	var totals []RowTotal
+	add := func(scan database.Scan) error {
+		var t RowTotal
+		err := scan(words.OutcomeIn(&t.Outcome), words.UnitIn(&t.Unit), &t.Price, &t.Quantity, &t.Rows)
+		totals = append(totals, t)
+		return err
+	}
+	err := v.db.Each(ctx, of+"(SELECT * FROM outcomes WHERE "+waiting+") AS o"+counted+"'held'"+by, nil, add)
+	if err != nil {
+		return nil, err
+	}
+	// Whoever has a pending record is to be judged again, so that SQLite, which keeps to the order of a CROSS JOIN,
+	// reads the outcomes of no others.
+	err = v.db.Each(ctx, of+"clients c CROSS JOIN outcomes o"+counted+"'pending' AND o.bsn = c.bsn AND (c.changed = 1 OR c.undeclared = 1)"+by, nil, add)
+	return totals, err
 }

@@ -6,26 +6,8 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 )
-
-// FilesNamed returns the files with that base name that were taken in and not taken back, in order.
-func (t *Tx) FilesNamed(ctx context.Context, name string) ([]File, error) {
-	return t.files(ctx, "name = ? AND withdrawn = 0", name)
-}
-
-// FilesHashed returns the readings of the file with these bytes that were not taken back, in order.
-func (t *Tx) FilesHashed(ctx context.Context, sha256 string) ([]File, error) {
-	return t.files(ctx, "sha256 = ? AND withdrawn = 0", sha256)
-}
-
-// Files returns every file that was taken in, in order, taken back ones too.
-func (t *Tx) Files(ctx context.Context) ([]File, error) { return t.files(ctx, "1 = 1") }
-
-func (t *Tx) files(ctx context.Context, where string, values ...any) ([]File, error) {
-	var files []File
-	err := t.tx.SelectContext(ctx, &files, t.dialect.bind("SELECT "+fileColumns+" FROM files WHERE "+where+" ORDER BY id"), values...)
-	return files, err
-}
 
 // RowsOfFiles returns the rows of files that were kept, in the order of taking in.
 func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, error) {
@@ -49,8 +31,7 @@ func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]Key, error) {
 		Provider string `db:"provider"`
 		KnownAs  string `db:"known_as"`
 	}
-	err := t.tx.SelectContext(ctx, &found, t.dialect.bind(
-		"SELECT DISTINCT provider, known_as FROM records WHERE state <> 'taken_back' AND settled_by <> 0 AND settled_by IN ("+list+") ORDER BY provider, known_as"), values...)
+	err := t.db.List(ctx, &found, "SELECT DISTINCT provider, known_as FROM records WHERE state <> 'taken_back' AND settled_by <> 0 AND settled_by IN ("+list+") ORDER BY provider, known_as", values...)
 	keys := make([]Key, len(found))
 	for i, row := range found {
 		keys[i] = Key(row)
@@ -61,7 +42,7 @@ func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]Key, error) {
 // firstRun returns the first run that judged a row; 0 for none.
 func (t *Tx) firstRun(ctx context.Context, r *billing.Record) (int64, error) {
 	var run int64
-	err := t.tx.GetContext(ctx, &run, t.dialect.bind("SELECT coalesce(min(first_run), 0) FROM outcomes WHERE bsn = ? AND record_id = ?"), r.BSN, r.ID)
+	err := t.db.Get(ctx, &run, "SELECT coalesce(min(first_run), 0) FROM outcomes WHERE bsn = ? AND record_id = ?", r.BSN, r.ID)
 	return run, err
 }
 
@@ -74,7 +55,7 @@ func (t *Tx) JudgedUntil(ctx context.Context, records []*billing.Record, run int
 			values = append(values, r.BSN, r.ID)
 		}
 		var found []int64
-		err := t.list(ctx, &found, judgedUntilStatement(len(part)), append(values, run)...)
+		err := t.db.List(ctx, &found, judgedUntilStatement(len(part)), append(values, run)...)
 		if err != nil {
 			return nil, err
 		}
@@ -97,13 +78,13 @@ func (t *Tx) TakeBack(ctx context.Context, r *billing.Record) error {
 		return err
 	}
 	if seen == 0 {
-		return t.remove(ctx, "records", "bsn = ? AND id = ?", r.BSN, r.ID)
+		return t.db.Remove(ctx, "records", "bsn = ? AND id = ?", r.BSN, r.ID)
 	}
 	last, err := t.LastRunID(ctx)
 	if err != nil {
 		return err
 	}
-	if err := t.exec(ctx, "UPDATE outcomes SET last_run = ? WHERE bsn = ? AND record_id = ? AND last_run = 0", last, r.BSN, r.ID); err != nil {
+	if err := t.db.Exec(ctx, "UPDATE outcomes SET last_run = ? WHERE bsn = ? AND record_id = ? AND last_run = 0", last, r.BSN, r.ID); err != nil {
 		return err
 	}
 	if err := t.forgetKept(ctx, r.ID); err != nil {
@@ -116,7 +97,7 @@ func (t *Tx) TakeBack(ctx context.Context, r *billing.Record) error {
 func (t *Tx) Rewrite(ctx context.Context, rows []StoredRecord) error {
 	writer := t.RecordWriter()
 	for _, row := range rows {
-		if err := t.remove(ctx, "records", "bsn = ? AND id = ?", row.BSN, row.ID); err != nil {
+		if err := t.db.Remove(ctx, "records", "bsn = ? AND id = ?", row.BSN, row.ID); err != nil {
 			return err
 		}
 	}
@@ -140,10 +121,10 @@ func (t *Tx) Rewrite(ctx context.Context, rows []StoredRecord) error {
 
 // CountAlreadyReceived turns a row that a stored file counts as kept into one that was already received.
 func (t *Tx) CountAlreadyReceived(ctx context.Context, r *billing.Record) error {
-	if err := t.exec(ctx, "UPDATE files SET kept = kept - 1 WHERE id = ?", r.FileID); err != nil {
+	if err := t.db.Exec(ctx, "UPDATE files SET kept = kept - 1 WHERE id = ?", r.FileID); err != nil {
 		return err
 	}
-	count, err := t.number(ctx, "SELECT count(*) FROM again WHERE "+againOf, r.FileID, r.Provider, r.Municipality)
+	count, err := t.db.Number(ctx, "SELECT count(*) FROM again WHERE "+againOf, r.FileID, r.Provider, r.Municipality)
 	if err != nil {
 		return err
 	}
@@ -151,7 +132,7 @@ func (t *Tx) CountAlreadyReceived(ctx context.Context, r *billing.Record) error 
 	if count == 0 {
 		return t.AddAlreadyReceived(ctx, AlreadyReceived{r.FileID, r.Provider, r.Municipality, 1, time, dayparts})
 	}
-	return t.update(ctx, "again", "row_count = row_count + 1, time_quantity = time_quantity + ?, daypart_quantity = daypart_quantity + ?",
+	return t.db.Update(ctx, "again", "row_count = row_count + 1, time_quantity = time_quantity + ?, daypart_quantity = daypart_quantity + ?",
 		[]any{time, dayparts}, againOf, r.FileID, r.Provider, r.Municipality)
 }
 
@@ -162,17 +143,17 @@ func (t *Tx) TakeBackFile(ctx context.Context, id int64) error {
 		return err
 	}
 	var file File
-	if err := t.get(ctx, &file, "SELECT "+fileColumns+" FROM files WHERE id = ?", id); err != nil {
+	if err := t.db.Get(ctx, &file, "SELECT "+fileColumns+" FROM files WHERE id = ?", id); err != nil {
 		return err
 	}
-	t.did.AddFile(file.Name, file.SHA256)
-	t.did.Count("withdrawn files", 1)
-	return t.exec(ctx, "UPDATE files SET withdrawn = ? WHERE id = ?", last+1, id)
+	t.db.Did.AddFile(file.Name, file.SHA256)
+	t.db.Did.Count("withdrawn files", 1)
+	return t.db.Exec(ctx, "UPDATE files SET withdrawn = ? WHERE id = ?", last+1, id)
 }
 
 // ReadAgain makes a file readable once more.
 func (t *Tx) ReadAgain(ctx context.Context, id int64) error {
-	return t.exec(ctx, "UPDATE files SET reread = 1 WHERE id = ?", id)
+	return t.db.Exec(ctx, "UPDATE files SET reread = 1 WHERE id = ?", id)
 }
 
 // RepeatersAfter returns the files taken in after one that hold rows of these providers which were already received.
@@ -180,8 +161,7 @@ func (t *Tx) RepeatersAfter(ctx context.Context, id int64, providers []string) (
 	files := make(map[int64]bool)
 	for _, provider := range providers {
 		var found []int64
-		err := t.tx.SelectContext(ctx, &found, t.dialect.bind(
-			"SELECT DISTINCT file_id FROM again WHERE file_id > ? AND provider = ? AND row_count > 0"), id, provider)
+		err := t.db.List(ctx, &found, "SELECT DISTINCT file_id FROM again WHERE file_id > ? AND provider = ? AND row_count > 0", id, provider)
 		if err != nil {
 			return nil, err
 		}
@@ -196,21 +176,21 @@ func (t *Tx) RepeatersAfter(ctx context.Context, id int64, providers []string) (
 func (t *Tx) TakeBackDecisions(ctx context.Context, files []int64) ([]string, error) {
 	list, values := listOf(files)
 	var clients []string
-	if err := t.tx.SelectContext(ctx, &clients, t.dialect.bind("SELECT bsn FROM decisions WHERE file_id IN ("+list+") ORDER BY bsn"), values...); err != nil {
+	if err := t.db.List(ctx, &clients, "SELECT bsn FROM decisions WHERE file_id IN ("+list+") ORDER BY bsn", values...); err != nil {
 		return nil, err
 	}
-	return clients, t.remove(ctx, "decisions", "file_id IN ("+list+")", values...)
+	return clients, t.db.Remove(ctx, "decisions", "file_id IN ("+list+")", values...)
 }
 
 // ForgetDecision removes a decision.
 func (t *Tx) ForgetDecision(ctx context.Context, d billing.Decision) error {
-	return t.remove(ctx, "decisions", "id = ?", d.ID)
+	return t.db.Remove(ctx, "decisions", "id = ?", d.ID)
 }
 
 // MoveDecision makes a decision one on another version, which bears its record's new number.
 func (t *Tx) MoveDecision(ctx context.Context, d billing.Decision, version int) error {
 	var bsn string
-	if err := t.tx.GetContext(ctx, &bsn, t.dialect.bind("SELECT bsn FROM decisions WHERE id = ?"), d.ID); err != nil {
+	if err := t.db.Get(ctx, &bsn, "SELECT bsn FROM decisions WHERE id = ?", d.ID); err != nil {
 		return err
 	}
 	if err := t.ForgetDecision(ctx, d); err != nil {
@@ -218,4 +198,44 @@ func (t *Tx) MoveDecision(ctx context.Context, d billing.Decision, version int) 
 	}
 	d.Version = version
 	return t.writeDecision(ctx, bsn, d)
+}
+
+// ReferralsOfFiles returns the referrals of which these files brought a version that still holds.
+func (t *Tx) ReferralsOfFiles(ctx context.Context, files []int64) ([]billing.ReferralOf, error) {
+	var referrals []billing.ReferralOf
+	list, values := listOf(files)
+	err := t.db.Each(ctx, "SELECT DISTINCT bsn, number FROM referrals WHERE taken_after = 0 AND file_id IN ("+list+") ORDER BY number, bsn", values, func(scan database.Scan) error {
+		var of billing.ReferralOf
+		err := scan(&of.Client, &of.Number)
+		referrals = append(referrals, of)
+		return err
+	})
+	return referrals, err
+}
+
+// TakeBackReferral takes back a version of a referral. One that a closed period showed stays, for that period
+// only.
+func (t *Tx) TakeBackReferral(ctx context.Context, r *billing.Referral, closed int64) error {
+	runs, err := t.LastRunID(ctx)
+	if err != nil {
+		return err
+	}
+	t.takenBack = -1
+	if err := t.db.Remove(ctx, "referrals", "bsn = ? AND number = ? AND version = ? AND added_after >= ?", r.BSN, r.Number, r.Version, closed); err != nil {
+		return err
+	}
+	return t.db.Exec(ctx, "UPDATE referrals SET is_latest = 0, taken_after = ? WHERE bsn = ? AND number = ? AND version = ?", runs+1, r.BSN, r.Number, r.Version)
+}
+
+// MakeLatest makes a stored version of a referral the latest.
+func (t *Tx) MakeLatest(ctx context.Context, r *billing.Referral) error {
+	return t.db.Exec(ctx, "UPDATE referrals SET is_latest = 1 WHERE bsn = ? AND number = ? AND version = ?", r.BSN, r.Number, r.Version)
+}
+
+// listOf returns numbers as the parameters of a list.
+func listOf(numbers []int64) (list string, values []any) {
+	for _, number := range numbers {
+		values = append(values, number)
+	}
+	return strings.TrimSuffix(strings.Repeat("?,", len(numbers)), ","), values
 }

@@ -29,6 +29,15 @@ type Broken struct {
 // Bounds returns the safety bounds that a run breaks.
 func (r *Reporter) Bounds(ctx context.Context, run ledger.Run, policy billing.Policy) (broken []Broken, err error) {
 	err = r.Store.Read(ctx, func(tx *ledger.Tx) error {
+		kept, err := KeptOf(ctx, tx, run)
+		if err != nil {
+			return err
+		}
+		if kept != nil {
+			rows, lines := kept.totals()
+			broken, err = boundsOf(ctx, tx, run, policy, rows, lines)
+			return err
+		}
 		since, err := tx.SinceClose(ctx, run.ID)
 		if err != nil {
 			return err
@@ -45,6 +54,17 @@ func (r *Reporter) Bounds(ctx context.Context, run ledger.Run, policy billing.Po
 		return err
 	})
 	return broken, err
+}
+
+// totals returns the rows and lines that a run added up, as far as bounds are judged by them.
+func (k *Kept) totals() (rows []ledger.RowTotal, lines []ledger.LineTotal) {
+	for _, sum := range k.Rows {
+		rows = append(rows, ledger.RowTotal{Provider: sum.Provider, Outcome: sum.Outcome, Earlier: sum.Earlier, Rows: sum.Count})
+	}
+	for _, part := range k.Lines {
+		lines = append(lines, ledger.LineTotal{Kind: part.Kind, Amount: part.Amount})
+	}
+	return rows, lines
 }
 
 func boundsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing.Policy, rows []ledger.RowTotal, lines []ledger.LineTotal) ([]Broken, error) {
@@ -105,8 +125,8 @@ func rejections(policy billing.Policy, rows []ledger.RowTotal) (records int, bro
 			continue
 		}
 		broken = append(broken, Broken{Key: "max_rejected", Provider: provider, Found: found, Limit: policy.MaxRejected, Text: billing.Text{
-			Dutch:   fmt.Sprintf("Van aanbieder %s zijn %d van de %d zorgregels afgewezen: %s%%; de grens is %d%%.", provider, count.rejected, count.all, tenths(found, ","), policy.MaxRejected),
-			English: fmt.Sprintf("Of provider %s %d of the %d records are rejected: %s%%; the bound is %d%%.", provider, count.rejected, count.all, tenths(found, "."), policy.MaxRejected),
+			Dutch:   fmt.Sprintf("Van aanbieder %s zijn %s van de %s zorgregels afgewezen: %s%%; de grens is %d%%.", provider, rules.Count(count.rejected, "nl"), rules.Count(count.all, "nl"), tenths(found, ","), policy.MaxRejected),
+			English: fmt.Sprintf("Of provider %s %s of the %s records are rejected: %s%%; the bound is %d%%.", provider, rules.Count(count.rejected, "en"), rules.Count(count.all, "en"), tenths(found, "."), policy.MaxRejected),
 		}})
 	}
 	slices.SortFunc(broken, func(a, b Broken) int { return cmp.Compare(a.Provider, b.Provider) })

@@ -78,15 +78,38 @@ type LinePart struct {
 
 // Keep keeps what a run came to, in the transaction that made it.
 func (r *Reporter) Keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) error {
-	kept, err := r.MakeKept(ctx, tx, run, setting)
+	body, err := r.keptText(ctx, tx, run, setting)
 	if err != nil {
 		return err
 	}
+	return tx.KeepSummary(ctx, run.ID, body)
+}
+
+// KeptAgrees reports whether what a run kept of itself is what follows from the rows and lines that it left. A run that
+// was made with another book or policy than those in use is made anew before anybody relies on it.
+func (r *Reporter) KeptAgrees(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (bool, error) {
+	kept, err := tx.SummaryOf(ctx, run.ID)
+	if err != nil || kept == "" {
+		return true, err
+	}
+	setting, err = settingOf(ctx, tx, run, setting)
+	if err != nil || setting.Fingerprint != run.Book {
+		return true, err
+	}
+	made, err := r.keptText(ctx, tx, run, setting)
+	return made == kept, err
+}
+
+func (r *Reporter) keptText(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (string, error) {
+	kept, err := r.MakeKept(ctx, tx, run, setting)
+	if err != nil {
+		return "", err
+	}
 	body, err := json.Marshal(kept)
 	if err != nil {
-		return fmt.Errorf("keep the summary: %w", err)
+		return "", fmt.Errorf("keep the summary: %w", err)
 	}
-	return tx.KeepSummary(ctx, run.ID, string(body))
+	return string(body), nil
 }
 
 // KeptOf returns what a run kept of itself; nil when it kept nothing.

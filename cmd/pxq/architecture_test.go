@@ -24,7 +24,10 @@ const (
 // floors are the rooms of the house by their folder. A room imports only rooms of lower floors, so importers and
 // exporters, which share one, never know of each other.
 var floors = map[string]int{
-	"cmd/pxq": 13, "cmd/internal/web": 12, "cmd/internal/views": 11, "cmd/internal/terminal": 10, "cmd/internal/workspace": 9, "cmd/internal/synthetic": 8,
+	"cmd/pxq": 16, "cmd/internal/web": 15,
+	"cmd/internal/web/signin": 14, "cmd/internal/web/providers": 14, "cmd/internal/web/controllers": 14, "cmd/internal/web/region": 14, "cmd/internal/web/admin": 14,
+	"cmd/internal/web/jobs": 13, "cmd/internal/web/site": 12, "cmd/internal/web/words": 11, "cmd/internal/web/webstore": 11, "cmd/internal/web/browsertest": 11, "cmd/internal/views": 11,
+	"cmd/internal/terminal": 10, "cmd/internal/workspace": 9, "cmd/internal/synthetic": 8,
 	"importers": 7, "exporters": 7, "rates": 6, "billing/batch": 5, "billing/intake": 5, "billing/report": 5, "billing/ledger": 4,
 	"billing/versions": 2, "billing/rules": 2, "billing": 1,
 }
@@ -115,15 +118,61 @@ func TestRoomsImportDownwards(t *testing.T) {
 	}
 }
 
-// Whoever opens a folder sees at a glance what is in it. These rooms are kept so; the others are on their way.
+// ledgerRooms are the rooms of the ledger; each imports only those of lower floors. What is hidden is imported by no other
+// room of the house: whoever is handed a store meets no SQL.
+var ledgerRooms = map[string]struct {
+	floor  int
+	hidden bool
+}{
+	"billing/ledger": {floor: 5}, "billing/ledger/schema": {4, true}, "billing/ledger/database": {3, true}, "billing/ledger/packed": {3, true},
+	"billing/ledger/schema1": {3, true}, "billing/ledger/words": {floor: 2}, "billing/ledger/sums": {1, true}, "billing/ledger/trail": {floor: 1},
+}
+
+// sqlPackages are imported in the ledger by its database alone.
+var sqlPackages = []string{"database/sql", "github.com/jmoiron/sqlx", "github.com/lib/pq", "modernc.org/sqlite"}
+
+func TestRoomsOfTheLedger(t *testing.T) {
+	found := make(map[string]bool)
+	for _, file := range sources(t) {
+		folder := path.Dir(file.path)
+		if strings.HasPrefix(folder, "billing/ledger/ledgertest") {
+			continue // of tests alone
+		}
+		found[folder] = true
+		room := ledgerRooms[folder]
+		if room.floor == 0 && strings.HasPrefix(folder, "billing/ledger/") {
+			t.Errorf("%s is in no room of the ledger: give its folder a floor", file.path)
+		}
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if room.floor > 0 && folder != "billing/ledger/database" && slices.Contains(sqlPackages, imported) {
+				t.Errorf("%s imports %s", file.path, imported)
+			}
+			below, is := ledgerRooms[strings.TrimPrefix(imported, module)]
+			if is && (room.floor > 0 && below.floor >= room.floor || room.floor == 0 && below.hidden) {
+				t.Errorf("%s imports %s", file.path, imported)
+			}
+		}
+	}
+	for folder := range ledgerRooms {
+		if !found[folder] {
+			t.Errorf("%s is no room any more", folder)
+		}
+	}
+}
+
+// Whoever opens a folder sees at a glance what is in it.
 func TestFoldersHaveFewFiles(t *testing.T) {
 	files := make(map[string]int)
 	for _, file := range sources(t) {
 		files[path.Dir(file.path)]++
 	}
-	for _, folder := range []string{"billing", "cmd/pxq", "cmd/internal/terminal", "cmd/internal/workspace", "cmd/internal/synthetic"} {
-		if files[folder] == 0 || files[folder] > filesPerRoom {
-			t.Errorf("%s has %d files", folder, files[folder])
+	for folder, count := range files {
+		if count > filesPerRoom {
+			t.Errorf("%s has %d files", folder, count)
 		}
 	}
 }

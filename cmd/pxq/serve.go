@@ -10,6 +10,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/cmd/internal/web"
+	"github.com/pxq-nl/pxq/cmd/internal/web/admin"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
@@ -93,7 +94,7 @@ func (a *app) addAccount(ctx context.Context, name, shown, role, codes string) e
 		return err
 	}
 	defer store.Close()
-	link, err := web.AddAccount(ctx, store, folder, name, shown, role, codes)
+	link, err := admin.AddAccount(ctx, store, folder, name, shown, role, codes)
 	if err != nil {
 		return err
 	}

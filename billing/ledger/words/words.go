@@ -107,6 +107,11 @@ func (u *Unknown) Error() string {
 	return fmt.Sprintf("the database holds the %s %q, which this version of pxq does not know", u.What.English, u.Word)
 }
 
+// Unknown returns what the word is to be, in both languages, and the word, masked.
+func (u *Unknown) Unknown() (dutch, english, word string) {
+	return u.What.Dutch, u.What.English, u.Word
+}
+
 func unknown(dutch, english, word string) error {
 	return &Unknown{billing.Text{Dutch: dutch, English: english}, billing.Mask(word)}
 }

@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
@@ -23,19 +24,19 @@ func (p *Printer) printYear(s *workspace.Statement) {
 	}
 	p.gap()
 	fmt.Fprintf(p.Out, "%s %d – %s\n", p.text("Productieverantwoording", "Production statement"), year.Year, state)
-	lines, records := p.text("declaratieregels", "lines"), p.text("zorgregels", "records")
 	for _, row := range []struct {
-		label  string
-		sum    workspace.Sum
-		counts string
+		label string
+		sum   workspace.Sum
+		count func(int) string
 	}{
-		{p.text("gedeclareerd", "declared"), workspace.Sum{Count: sums.Final.Debits, Amount: sums.Final.Debit}, lines},
-		{p.text("gecrediteerd", "credited"), workspace.Sum{Count: sums.Final.Credits, Amount: sums.Final.Credit}, lines},
-		{p.text("netto", "net"), workspace.Sum{Count: sums.Final.Lines(), Amount: sums.Final.Net()}, lines},
-		{p.text("in uitval", "held"), sums.Held, records},
-		{p.text("nog niet afgesloten", "not closed yet"), sums.Open, lines},
+		{p.text("gedeclareerd", "declared"), workspace.Sum{Count: sums.Final.Debits, Amount: sums.Final.Debit}, p.lines},
+		{p.text("gecrediteerd", "credited"), workspace.Sum{Count: sums.Final.Credits, Amount: sums.Final.Credit}, p.lines},
+		{p.text("netto", "net"), workspace.Sum{Count: sums.Final.Lines(), Amount: sums.Final.Net()}, p.lines},
+		{p.text("in uitval", "held"), sums.Held, p.records},
+		{p.text("nog niet afgesloten", "not closed yet"), sums.Open, p.lines},
 	} {
-		fmt.Fprintf(p.Out, "  %-20s %16s %9s %s\n", row.label, p.euros(row.sum.Amount), p.count(row.sum.Count), row.counts)
+		number, things, _ := strings.Cut(row.count(row.sum.Count), " ")
+		fmt.Fprintf(p.Out, "  %-20s %16s %9s %s\n", row.label, p.euros(row.sum.Amount), number, things)
 	}
 	if len(reasons) > 0 {
 		p.gap()

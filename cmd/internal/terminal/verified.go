@@ -88,8 +88,8 @@ var countNames = []struct {
 	name billing.Text
 }{
 	{"rows", billing.Text{Dutch: "zorgregels gelezen", English: "records read"}}, {"kept", billing.Text{Dutch: "bewaard", English: "kept"}},
-	{"withdrawn files", billing.Text{Dutch: "bestanden teruggenomen", English: "files taken back"}},
-	{"lines", billing.Text{Dutch: "declaratieregels", English: "lines"}}, {"cents", billing.Text{Dutch: "cent", English: "cents"}},
+	{"withdrawn files", billing.Text{Dutch: "teruggenomen bestanden", English: "files taken back"}},
+	{"lines", billing.Text{Dutch: "declaratieregels", English: "lines"}}, {"cents", billing.Text{Dutch: "samen", English: "together"}},
 }
 
 func (p *Printer) printCommand(e *workspace.TrailEntry) {
@@ -105,7 +105,11 @@ func (p *Printer) printCommand(e *workspace.TrailEntry) {
 	var counts []string
 	for _, count := range countNames {
 		if number, has := e.Counts[count.key]; has {
-			counts = append(counts, p.count(int(number))+" "+count.name.In(p.Language))
+			shown := p.count(int(number))
+			if count.key == "cents" {
+				shown = p.euros(billing.Money(number))
+			}
+			counts = append(counts, count.name.In(p.Language)+": "+shown)
 		}
 	}
 	if len(counts) > 0 {

@@ -1,54 +1,11 @@
 package web_test
 
 import (
-	"io"
 	"net/http"
-	"net/http/cookiejar"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 )
-
-func newJar(t *testing.T) http.CookieJar {
-	t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return jar
-}
-
-// do asks for an address and returns the status and what came back.
-func (c *client) do(t *testing.T, method, path, form string) (int, string) {
-	t.Helper()
-	request, err := http.NewRequest(method, c.URL+path, strings.NewReader(form))
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.Header.Set("Sec-Fetch-Site", "same-origin")
-	if method == http.MethodPost {
-		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	answer, err := c.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer.StatusCode, string(body)
-}
-
-func (c *client) get(t *testing.T, path string) (int, string) {
-	return c.do(t, http.MethodGet, path, "")
-}
-
-func (c *client) post(t *testing.T, path, form string) (int, string) {
-	return c.do(t, http.MethodPost, path, form)
-}
 
 var accounts = map[string]string{
 	"aanbieder": "demo-aanbieder", "controller": "demo-controller", "gemeente": "demo-gemeente", "regio": "demo-regio", "beheerder": "demo-beheerder",
@@ -166,14 +123,6 @@ func ownRows(t *testing.T, c *client) string {
 	return all
 }
 
-func matches(text, pattern string) []string {
-	var found []string
-	for _, match := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
-		found = append(found, match[1])
-	}
-	return found
-}
-
 // A form of another site changes nothing.
 func TestFormsOfOtherSites(t *testing.T) {
 	s := newSite(t, 300)
@@ -250,39 +199,4 @@ func TestSubmit(t *testing.T) {
 			t.Errorf("not taken back: %s", body)
 		}
 	}
-}
-
-// upload puts a file up and returns the address of its page.
-func (c *client) upload(t *testing.T, name, content string) string {
-	t.Helper()
-	form := "--b\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"" + name + "\"\r\n\r\n" + content + "\r\n--b--\r\n"
-	request, err := http.NewRequest(http.MethodPost, c.URL+"/aanleveren", strings.NewReader(form))
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.Header.Set("Content-Type", "multipart/form-data; boundary=b")
-	request.Header.Set("Sec-Fetch-Site", "same-origin")
-	answer, err := c.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusSeeOther {
-		t.Fatalf("upload %q: %d", name, answer.StatusCode)
-	}
-	return answer.Header.Get("Location")
-}
-
-// until loads a page until a text is not on it any more.
-func (c *client) until(t *testing.T, path, gone string) string {
-	t.Helper()
-	body := ""
-	for range 100 {
-		if _, body = c.get(t, path); !strings.Contains(body, gone) {
-			return body
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	t.Fatalf("%s still says %q", path, gone)
-	return body
 }

@@ -3,78 +3,13 @@ package web_test
 import (
 	"context"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
-	"github.com/pxq-nl/pxq/cmd/internal/web"
 	"github.com/pxq-nl/pxq/cmd/internal/web/browsertest"
-	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
-
-// day is the day on which the pages of the tests are looked at.
-var day = billing.NewDate(2026, 11, 26)
-
-// site is a workspace for trials with a month in it, and its pages.
-type site struct {
-	folder string
-	*httptest.Server
-	pages *web.Server
-}
-
-// newSite makes a month, runs it, and serves its pages.
-func newSite(t *testing.T, records int) *site {
-	t.Helper()
-	ctx := context.Background()
-	folder := filepath.Join(t.TempDir(), "month")
-	if err := workspace.CreateTrial(folder); err != nil {
-		t.Fatal(err)
-	}
-	period := billing.PeriodOf(2026, 10)
-	if _, err := workspace.Generate(ctx, folder, synthetic.Options{Records: records, Seed: 1, Period: period}); err != nil {
-		t.Fatal(err)
-	}
-	read, err := workspace.Read(folder, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	opened, err := read.Open(ctx, workspace.Options{Create: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := opened.Run(ctx, workspace.RunOptions{Period: period, AsOf: day}, nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := opened.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return serve(t, folder)
-}
-
-// serve serves the pages of a workspace.
-func serve(t *testing.T, folder string) *site {
-	t.Helper()
-	server := httptest.NewUnstartedServer(nil)
-	pages, err := web.New(context.Background(), web.Options{Path: folder, Listen: server.Listener.Addr().String(), Today: func() billing.Date { return day }, Log: os.Stderr, PerSecond: 100_000})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server.Config.Handler = pages.Handler()
-	server.Start()
-	t.Cleanup(func() {
-		server.Close()
-		if err := pages.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return &site{folder, server, pages}
-}
 
 // pathsOf are the pages of each demo account that are looked at.
 var pathsOf = map[string][]string{
@@ -190,22 +125,4 @@ func keepPicture(t *testing.T, b *browsertest.Browser, folder, name string) {
 		t.Fatal(err)
 	}
 	t.Log("picture", filepath.Join(folder, name))
-}
-
-// client is somebody at the pages without a browser.
-type client struct {
-	*http.Client
-	*site
-}
-
-// as signs in with a demo account.
-func (s *site) as(t *testing.T, account string) *client {
-	t.Helper()
-	c := &client{&http.Client{Jar: newJar(t), Timeout: 20 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, s}
-	if account != "" {
-		if status, _ := c.post(t, "/aanmelden/demo", "account="+account); status != http.StatusSeeOther {
-			t.Fatalf("%s cannot sign in: %d", account, status)
-		}
-	}
-	return c
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -11,6 +12,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/pxq-nl/pxq/cmd/internal/web/signin"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
 // inTemplates finds the texts that a template writes by t.
@@ -20,7 +25,7 @@ var inTemplates = regexp.MustCompile(`\bt "((?:[^"\\]|\\.)*)"`)
 func keys(t *testing.T) []string {
 	t.Helper()
 	seen := make(map[string]bool)
-	pages, err := filepath.Glob("pages/*.html")
+	pages, err := filepath.Glob("site/pages/*.html")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,10 +38,12 @@ func keys(t *testing.T) []string {
 			seen[string(found[1])] = true
 		}
 	}
-	sources, err := filepath.Glob("*.go")
-	if err != nil {
+	own, err1 := filepath.Glob("*.go")
+	below, err2 := filepath.Glob("*/*.go")
+	if err := errors.Join(err1, err2); err != nil || len(below) == 0 {
 		t.Fatal(err)
 	}
+	sources := slices.Concat(own, below)
 	for _, source := range sources {
 		if strings.HasSuffix(source, "_test.go") {
 			continue
@@ -51,7 +58,7 @@ func keys(t *testing.T) []string {
 				return true
 			}
 			at := -1
-			switch name := nameOf(call.Fun); name {
+			switch name := strings.ToLower(nameOf(call.Fun)); name {
 			case "t":
 				at = 0
 			case "say", "page", "tell", "leave", "wrong", "text":
@@ -61,10 +68,10 @@ func keys(t *testing.T) []string {
 				}
 			case "add":
 				at = 2
-			case "errorPage", "signInAgain":
+			case "errorpage", "signinagain":
 				at = 3
 			}
-			for i := at; at >= 0 && i < len(call.Args) && (i == at || nameOf(call.Fun) == "errorPage" && i == at+1); i++ {
+			for i := at; at >= 0 && i < len(call.Args) && (i == at || strings.EqualFold(nameOf(call.Fun), "errorPage") && i == at+1); i++ {
 				if text, ok := literal(call.Args[i]); ok {
 					seen[text] = true
 				}
@@ -72,24 +79,24 @@ func keys(t *testing.T) []string {
 			return true
 		})
 	}
-	for _, words := range []map[string]string{menuWords(), wordsWritten} {
-		for _, word := range words {
+	for _, list := range []map[string]string{menuWords(), wordsWritten} {
+		for _, word := range list {
 			seen[word] = true
 		}
 	}
-	for _, word := range outcomeWords {
+	for _, word := range words.Outcomes {
 		seen[word] = true
 	}
-	for _, word := range severityWords {
+	for _, word := range words.Severities {
 		seen[word] = true
 	}
-	for _, word := range kindWords {
+	for _, word := range words.Kinds {
 		seen[word] = true
 	}
-	for _, word := range stepWords {
+	for _, word := range words.Steps {
 		seen[word] = true
 	}
-	for _, demo := range demoAccounts {
+	for _, demo := range signin.DemoAccounts {
 		seen[demo.Shown], seen[demo.Explain] = true, true
 	}
 	delete(seen, "%s")
@@ -122,13 +129,13 @@ func literal(e ast.Expr) (string, bool) {
 }
 
 func menuWords() map[string]string {
-	words := make(map[string]string)
-	for _, menu := range menus {
+	entries := make(map[string]string)
+	for _, menu := range site.Menus {
 		for _, entry := range menu {
-			words[entry[1]] = entry[1]
+			entries[entry[1]] = entry[1]
 		}
 	}
-	return words
+	return entries
 }
 
 // wordsWritten are words that come from data: states, roles, decisions, kinds of jobs.
@@ -154,7 +161,7 @@ func TestEveryTextIsInEnglish(t *testing.T) {
 	wanted := keys(t)
 	var missing []string
 	for _, key := range wanted {
-		text, has := english[key]
+		text, has := words.English[key]
 		switch {
 		case !has:
 			missing = append(missing, key)
@@ -165,7 +172,7 @@ func TestEveryTextIsInEnglish(t *testing.T) {
 	if len(missing) > 0 {
 		t.Errorf("%d texts are not in English:\n%s", len(missing), strings.Join(missing, "\n"))
 	}
-	for key := range english {
+	for key := range words.English {
 		if !slices.Contains(wanted, key) {
 			t.Errorf("nobody writes %q", key)
 		}

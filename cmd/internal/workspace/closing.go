@@ -43,6 +43,17 @@ func (w *Workspace) PrepareClose(ctx context.Context, options CloseOptions) (*Cl
 		Refused: len(refused), Book: book.Book}, err
 }
 
+// MayClose returns why a close of the period would be refused; broken are the safety bounds for which it needs a reason.
+// Nothing is changed.
+func (w *Workspace) MayClose(ctx context.Context, options CloseOptions) (broken []billing.Text, err error) {
+	book, err := w.Book()
+	if err != nil {
+		return nil, err
+	}
+	_, broken, err = w.mayClose(ctx, options, book)
+	return broken, err
+}
+
 // CloseOptions say what is closed.
 type CloseOptions struct {
 	Period  billing.Period
@@ -111,28 +122,36 @@ func (w *Workspace) finishClose(ctx context.Context) error {
 // closable returns the run that can be made final, or why it cannot: for what the batch says, or because a file
 // stands in the folders that no run has seen, or because it breaks a safety bound and nobody confirms it.
 func (w *Workspace) closable(ctx context.Context, options CloseOptions, book *Book) (ledger.Run, error) {
-	period := options.Period
-	run, err := w.batch().Closable(ctx, w.input(period, options.AsOf, book))
-	if err != nil {
-		return run, err
-	}
-	unseen, _, err := w.unseen(ctx, options.Period)
-	if err != nil {
-		return run, err
-	}
-	if len(unseen) > 0 {
-		return run, problem(FilesNotSeen, period, fileList(unseen))
-	}
-	broken, err := w.reporter().Bounds(ctx, run, w.Settings.Policy)
+	run, broken, err := w.mayClose(ctx, options, book)
 	if err != nil || len(broken) == 0 || strings.TrimSpace(options.Confirm) != "" {
 		return run, err
 	}
 	var which billing.Text
 	for _, bound := range broken {
-		which.Dutch += "\n  • " + bound.Text.Dutch
-		which.English += "\n  • " + bound.Text.English
+		which.Dutch += "\n  • " + bound.Dutch
+		which.English += "\n  • " + bound.English
 	}
-	return run, problem(BoundsBroken, period, which)
+	return run, problem(BoundsBroken, options.Period, which)
+}
+
+// mayClose returns the run that can be made final, with the safety bounds that it breaks.
+func (w *Workspace) mayClose(ctx context.Context, options CloseOptions, book *Book) (run ledger.Run, broken []billing.Text, err error) {
+	run, err = w.batch().Closable(ctx, w.input(options.Period, options.AsOf, book))
+	if err != nil {
+		return run, nil, err
+	}
+	unseen, _, err := w.unseen(ctx, options.Period)
+	if err != nil {
+		return run, nil, err
+	}
+	if len(unseen) > 0 {
+		return run, nil, problem(FilesNotSeen, options.Period, fileList(unseen))
+	}
+	bounds, err := w.reporter().Bounds(ctx, run, w.Settings.Policy)
+	for _, bound := range bounds {
+		broken = append(broken, bound.Text)
+	}
+	return run, broken, err
 }
 
 // headsName is the file beside the settings that keeps the head of every close outside the database: who undoes a close

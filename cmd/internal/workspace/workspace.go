@@ -185,7 +185,13 @@ func (w *Workspace) Backup(ctx context.Context, path string) error { return w.st
 // Verify recomputes the ledger from what is kept; head, when given, must be the head of the chain at one of its closes.
 // So must those that are kept in heads.txt.
 func (w *Workspace) Verify(ctx context.Context, head string) (*Verified, error) {
-	verified, err := w.batch().Verify(ctx, head)
+	b := w.batch()
+	if book, err := w.Book(); err == nil {
+		b.KeptAgrees = func(ctx context.Context, tx *ledger.Tx, run ledger.Run) (bool, error) {
+			return w.reporter().KeptAgrees(ctx, tx, run, w.setting(book))
+		}
+	}
+	verified, err := b.Verify(ctx, head)
 	if err != nil {
 		return nil, err
 	}

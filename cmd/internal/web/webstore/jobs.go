@@ -178,27 +178,28 @@ func (s *Store) LastDecision(ctx context.Context, account string) (DecidedOn, bo
 	return d, found, err
 }
 
-// Approval is what one account says before a close that two must agree on.
-type Approval struct {
+// Agreement is what one account says before a close that two must agree on.
+type Agreement struct {
 	Period  int64  `db:"period"`
 	Run     int64  `db:"run"`
 	Inputs  string `db:"inputs"`
 	Account string `db:"account"`
 	Name    string `db:"name"`
+	Reason  string `db:"reason"` // for closing beyond a safety bound; "" where none is broken
 	Made    int64  `db:"made"`
 }
 
-// Approve keeps that an account agrees with the close of a period as a run left it.
-func (s *Store) Approve(ctx context.Context, a Approval) error {
-	_, err := s.exec(ctx, "INSERT INTO approvals (period, run, inputs, account, name, made) VALUES (?,?,?,?,?,?) ON CONFLICT (period, account) DO UPDATE SET run = excluded.run, "+
-		"inputs = excluded.inputs, name = excluded.name, made = excluded.made", a.Period, a.Run, a.Inputs, a.Account, a.Name, s.now())
+// Agree keeps that an account agrees with the close of a period as a run left it.
+func (s *Store) Agree(ctx context.Context, a Agreement) error {
+	_, err := s.exec(ctx, "INSERT INTO agreements (period, run, inputs, account, name, reason, made) VALUES (?,?,?,?,?,?,?) ON CONFLICT (period, account) DO UPDATE SET run = excluded.run, "+
+		"inputs = excluded.inputs, name = excluded.name, reason = excluded.reason, made = excluded.made", a.Period, a.Run, a.Inputs, a.Account, a.Name, a.Reason, s.now())
 	return err
 }
 
-// Approvals returns who agreed with the close of a period as a run left it.
-func (s *Store) Approvals(ctx context.Context, period, run int64, inputs string) ([]Approval, error) {
-	var list []Approval
-	err := s.list(ctx, &list, "SELECT period, run, inputs, account, name, made FROM approvals WHERE period = ? AND run = ? AND inputs = ? ORDER BY made", period, run, inputs)
+// Agreements returns who agreed with the close of a period as a run left it.
+func (s *Store) Agreements(ctx context.Context, period, run int64) ([]Agreement, error) {
+	var list []Agreement
+	err := s.list(ctx, &list, "SELECT period, run, inputs, account, name, reason, made FROM agreements WHERE period = ? AND run = ? ORDER BY made, account", period, run)
 	return list, err
 }
 

@@ -103,12 +103,14 @@ CREATE TABLE IF NOT EXISTS selections (
   body TEXT NOT NULL,
   made INT8 NOT NULL
 );
-CREATE TABLE IF NOT EXISTS approvals (
+DROP TABLE IF EXISTS approvals;
+CREATE TABLE IF NOT EXISTS agreements (
   period INT8 NOT NULL,
   run INT8 NOT NULL,
   inputs TEXT NOT NULL,
   account TEXT NOT NULL,
   name TEXT NOT NULL,
+  reason TEXT NOT NULL,
   made INT8 NOT NULL,
   PRIMARY KEY (period, account)
 );

@@ -1,0 +1,192 @@
+package database
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/ledger/trail"
+)
+
+// Act says who does what with the database: what the audit trail tells of one command. Without a command no trail is kept.
+type Act struct {
+	Who     string           // user of the operating system, and the computer
+	Command string           // as it was given, without passwords
+	Clock   func() time.Time // nil is the clock of the computer
+	ByClock bool             // the day of the command is that of the clock, which must then not be set back
+}
+
+func (a *Act) now() time.Time {
+	if a.Clock == nil {
+		return time.Now()
+	}
+	return a.Clock()
+}
+
+// openAct is a command that holds the lock, and of which the trail tells.
+type openAct struct {
+	by     Act
+	number int64       // of its first entry
+	facts  trail.Facts // for its last entry
+	failed bool
+}
+
+// actUnderWay is where the number of the command is kept that has begun and not ended.
+const actUnderWay = "act"
+
+// setBackMost is how far the clock may stand behind the last entry of the trail: computers that share a server never
+// agree to the second.
+const setBackMost = time.Hour
+
+// beginAct adds the entry with which a command begins, and before it the end of one that was killed.
+func (t *Tx) beginAct(ctx context.Context, by Act) (*openAct, error) {
+	if by.Command == "" {
+		return nil, nil
+	}
+	if err := t.refuseClockSetBack(ctx, &by); err != nil {
+		return nil, err
+	}
+	killed, err := t.Meta(ctx, actUnderWay)
+	if err != nil {
+		return nil, err
+	}
+	if number, err := strconv.ParseInt(killed, 10, 64); err == nil {
+		if err := t.addEntry(ctx, &by, &trail.Entry{Act: number, Result: trail.Interrupted}); err != nil {
+			return nil, err
+		}
+	}
+	begun := &trail.Entry{Result: trail.Begun}
+	if err := t.addEntry(ctx, &by, begun); err != nil {
+		return nil, err
+	}
+	return &openAct{by: by, number: begun.Act}, t.SetMeta(ctx, actUnderWay, strconv.FormatInt(begun.Act, 10))
+}
+
+// refuseClockSetBack refuses a command that takes its day from a clock which cannot be right.
+func (t *Tx) refuseClockSetBack(ctx context.Context, by *Act) error {
+	last, found, err := t.lastEntry(ctx)
+	if err != nil || !found || !by.ByClock || !by.now().Before(last.Time().Add(-setBackMost)) {
+		return err
+	}
+	const layout = "02-01-2006 15:04"
+	return NewProblem(nil, "De klok van deze computer staat op %s, maar de laatste opdracht was op %s (UTC). Er is niets gewijzigd. Zet de klok gelijk, of geef de dag met --as-of.",
+		"The clock of this computer stands at %s, but the last command was at %s (UTC). Nothing was changed. Set the clock, or give the day with --as-of.",
+		by.now().UTC().Format(layout), last.Time().Format(layout))
+}
+
+// stepAct adds an entry of what a transaction changed.
+func (t *Tx) stepAct(ctx context.Context, act *openAct) error {
+	if act == nil || t.Did.IsEmpty() {
+		return nil
+	}
+	return t.addEntry(ctx, &act.by, &trail.Entry{Act: act.number, Result: trail.Step, Facts: t.Did})
+}
+
+// endAct adds the entry with which a command ends.
+func (t *Tx) endAct(ctx context.Context, act *openAct) error {
+	if act == nil {
+		return nil
+	}
+	end := &trail.Entry{Act: act.number, Result: trail.Done, Facts: act.facts}
+	if act.failed {
+		end.Result = trail.Failed
+	}
+	if err := t.addEntry(ctx, &act.by, end); err != nil {
+		return err
+	}
+	return t.SetMeta(ctx, actUnderWay, "")
+}
+
+// Tell adds facts to the entry with which the command that holds the lock ends.
+func (l *Lock) Tell(facts trail.Facts) {
+	if l.act != nil {
+		l.act.facts.Merge(facts)
+	}
+}
+
+// Fail makes the command one that failed; why is for people.
+func (l *Lock) Fail(why string) {
+	if l.act != nil {
+		l.act.failed = true
+		l.act.facts.Say("%s", why)
+	}
+}
+
+// Note adds to the trail a command that held no lock: one that changed nothing in the database, or that was refused before
+// it could begin. While another process writes it waits no longer than a moment, and then adds nothing.
+func (d *DB) Note(ctx context.Context, result trail.Result, facts trail.Facts) error {
+	by := d.act
+	if by.Command == "" || d.held() != nil {
+		return nil
+	}
+	return d.writeSoon(ctx, func(tx *Tx) error {
+		begun := &trail.Entry{Result: trail.Begun}
+		if err := tx.addEntry(ctx, &by, begun); err != nil {
+			return err
+		}
+		return tx.addEntry(ctx, &by, &trail.Entry{Act: begun.Act, Result: result, Facts: facts})
+	})
+}
+
+const auditColumns = "id, act, moment, who, command, result, files, counts, remark, hash"
+
+// addEntry adds an entry to the trail, and fills in its number, moment, user, command and hash. One without an act
+// begins one.
+func (t *Tx) addEntry(ctx context.Context, by *Act, e *trail.Entry) error {
+	last, found, err := t.lastEntry(ctx)
+	if err != nil {
+		return err
+	}
+	before := trail.Start
+	if found {
+		before = last.Hash
+	}
+	e.ID = last.ID + 1
+	if e.Act == 0 {
+		e.Act = e.ID
+	}
+	e.Moment, e.Who, e.Command, e.Remark = trail.Moment(by.now()), bsn.MaskLine(by.Who), bsn.MaskLine(by.Command), bsn.MaskLine(e.Remark)
+	for i := range e.Files {
+		e.Files[i].Name = bsn.MaskLine(e.Files[i].Name)
+	}
+	files, counts := e.Write()
+	e.Hash = e.Link(before)
+	if err := t.SetMeta(ctx, auditHead, e.Hash); err != nil {
+		return err
+	}
+	return t.Exec(ctx, "INSERT INTO audit ("+auditColumns+") VALUES (?,?,?,?,?,?,?,?,?,?)",
+		e.ID, e.Act, e.Moment, e.Who, e.Command, string(e.Result), files, counts, e.Remark, e.Hash)
+}
+
+// auditHead is where the hash of the last entry is kept, so that one that was removed is missed.
+const auditHead = "audit head"
+
+// AuditHead returns the hash of the last entry that was written; "" when none was since it is kept.
+func (v *View) AuditHead(ctx context.Context) (string, error) { return v.Meta(ctx, auditHead) }
+
+// lastEntry returns the last entry of the trail; found is false when there is none.
+func (v *View) lastEntry(ctx context.Context) (last trail.Entry, found bool, err error) {
+	err = v.eachEntry(ctx, " ORDER BY id DESC LIMIT 1", func(e *trail.Entry) error {
+		last, found = *e, true
+		return nil
+	})
+	return last, found, err
+}
+
+// EachEntry visits the entries of the audit trail, the oldest first.
+func (v *View) EachEntry(ctx context.Context, visit func(*trail.Entry) error) error {
+	return v.eachEntry(ctx, " ORDER BY id", visit)
+}
+
+func (v *View) eachEntry(ctx context.Context, behind string, visit func(*trail.Entry) error) error {
+	return v.Each(ctx, "SELECT "+auditColumns+" FROM audit"+behind, nil, func(scan Scan) error {
+		var e trail.Entry
+		var files, counts string
+		if err := scan(&e.ID, &e.Act, &e.Moment, &e.Who, &e.Command, &e.Result, &files, &counts, &e.Remark, &e.Hash); err != nil {
+			return err
+		}
+		e.Read(files, counts)
+		return visit(&e)
+	})
+}

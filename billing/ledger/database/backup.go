@@ -1,0 +1,42 @@
+package database
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+)
+
+// keepCopy keeps the database as it is before an older schema is brought up to date.
+func (d *DB) keepCopy(ctx context.Context, version int) error {
+	if d.dialect.postgres {
+		return nil // the server's own backups serve there: README
+	}
+	path := fmt.Sprintf("%s.schema-%d", d.path, version)
+	if _, err := os.Stat(path); err == nil {
+		return nil // an earlier try kept it
+	}
+	return d.Backup(ctx, path)
+}
+
+// Backup writes a consistent copy of an SQLite database while it may be in use. The file must not exist.
+func (d *DB) Backup(ctx context.Context, path string) error {
+	if d.dialect.postgres {
+		return NewProblem(nil, "‘pxq backup’ is voor SQLite. Gebruik bij PostgreSQL pg_dump; zie de README.",
+			"“pxq backup” is for SQLite. With PostgreSQL use pg_dump; see the README.")
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return NewProblem(err, "%s bestaat al. Kies een andere naam.", "%s exists already. Choose another name.", path)
+	case err != nil:
+		return NewProblem(err, "%s kan niet geschreven worden. Controleer de map en de rechten.", "%s cannot be written. Check the folder and its permissions.", path)
+	}
+	file.Close()
+	if _, err := d.pool.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+		os.Remove(path)
+		return d.explain(err)
+	}
+	return os.Chmod(path, 0o600)
+}

@@ -1,0 +1,53 @@
+package database
+
+import (
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// dialect holds the words that the two databases do not share. Texts are compared byte by byte in both.
+type dialect struct {
+	words    *strings.Replacer
+	postgres bool
+}
+
+func sqliteDialect() dialect {
+	return dialect{words: strings.NewReplacer(
+		"{{text}}", "TEXT", "{{int}}", "INTEGER", "{{blob}}", "BLOB", "{{strict}}", " STRICT", "{{clustered}}", " STRICT, WITHOUT ROWID")}
+}
+
+func postgresDialect() dialect {
+	return dialect{postgres: true, words: strings.NewReplacer(
+		"{{text}}", `TEXT COLLATE "C"`, "{{int}}", "BIGINT", "{{blob}}", "BYTEA", "{{strict}}", "", "{{clustered}}", "")}
+}
+
+// bind writes a statement's question marks as the database wants them.
+func (d dialect) bind(statement string) string {
+	if d.postgres {
+		return sqlx.Rebind(sqlx.DOLLAR, statement)
+	}
+	return statement
+}
+
+// Parameters writes the places of so many values, for a list in a statement.
+func Parameters(count int) string {
+	return strings.TrimSuffix(strings.Repeat("?,", count), ",")
+}
+
+// Within narrows a statement to texts in their order: a range for speed, and the list of them for exactness.
+func Within(column string, texts []string) (condition string, values []any) {
+	values = append(values, texts[0], texts[len(texts)-1])
+	for _, text := range texts {
+		values = append(values, text)
+	}
+	return column + " BETWEEN ? AND ? AND " + column + " IN (" + Parameters(len(texts)) + ")", values
+}
+
+// Flag writes a truth as the number that is kept of it.
+func Flag(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,73 @@
+package database
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// DigestPart says whether a column is in the digest of its row.
+type DigestPart uint8
+
+const (
+	notInDigest DigestPart = iota
+	inDigest
+	inDigestUnlessZero
+)
+
+// DigestParts returns, for each column of a table, whether it is in the digest.
+func (v *View) DigestParts(table string, columns []string) []DigestPart {
+	parts := make([]DigestPart, len(columns))
+	for i, column := range columns {
+		switch {
+		case slices.Contains(v.schema.Late[table], column):
+			parts[i] = inDigestUnlessZero
+		case !slices.Contains(v.schema.Digested[table], column):
+			parts[i] = inDigest
+		}
+	}
+	return parts
+}
+
+// RowDigest returns the digest of a row of a table.
+func (v *View) RowDigest(table string, columns []string, values []any) string {
+	return Digest(v.DigestParts(table, columns), values)
+}
+
+// Digest returns the first half of the SHA-256 over the values of a row that are in it, in hexadecimal. It finds what was
+// changed behind pxq's back; who can rebuild the ledger whole is found by the head of the chain.
+func Digest(parts []DigestPart, values []any) string {
+	text := make([]byte, 0, 512)
+	for i, value := range values {
+		if parts[i] == notInDigest || parts[i] == inDigestUnlessZero && (value == any(0) || value == any(int64(0))) {
+			continue
+		}
+		switch v := value.(type) {
+		case string:
+			text = append(text, v...)
+		case []byte:
+			text = append(text, v...)
+		case int64:
+			text = strconv.AppendInt(text, v, 10)
+		case int:
+			text = strconv.AppendInt(text, int64(v), 10)
+		case int32:
+			text = strconv.AppendInt(text, int64(v), 10)
+		default:
+			text = fmt.Append(text, v)
+		}
+		text = append(text, '\x1f')
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:16])
+}
+
+// AsText returns a value as the text that the database would give of it.
+func AsText(value any) string {
+	if raw, ok := value.([]byte); ok {
+		return string(raw)
+	}
+	return fmt.Sprint(value)
+}

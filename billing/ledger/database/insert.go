@@ -1,0 +1,128 @@
+package database
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Bulk inserts many rows: by COPY on PostgreSQL, by statements of many rows on SQLite. Rows of one table are
+// gathered and written in chunks; Flush writes the rest.
+type Bulk struct {
+	tx      *Tx
+	table   string
+	columns []string
+	parts   []DigestPart // of the columns; nil for a table without digests
+	values  []any
+	rows    int
+	most    int
+}
+
+// Bulk returns an inserter of rows of a table; Flush it before the transaction ends or the rows are read.
+func (t *Tx) Bulk(table string, columns ...string) *Bulk {
+	most := 5000
+	if !t.dialect.postgres {
+		most = max(1, sqliteParameters/len(columns))
+	}
+	rows := &Bulk{tx: t, table: table, columns: columns, most: most}
+	if _, ok := t.schema.Digested[table]; ok {
+		rows.parts = t.DigestParts(table, columns)
+		rows.columns = append(slices.Clone(columns), "digest")
+	}
+	return rows
+}
+
+// sqliteParameters is about how many values one statement gives to SQLite. Long statements do not pay: the
+// driver looks for each value among all of them.
+const sqliteParameters = 150
+
+// Add takes one row, in the order of the columns.
+func (b *Bulk) Add(ctx context.Context, values ...any) error {
+	if b.parts != nil && len(values) == len(b.columns)-1 {
+		values = append(values, Digest(b.parts, values))
+	}
+	if len(values) != len(b.columns) {
+		return fmt.Errorf("%s has %d columns, not %d", b.table, len(b.columns), len(values))
+	}
+	b.values = append(b.values, values...)
+	b.rows++
+	if b.rows >= b.most {
+		return b.Flush(ctx)
+	}
+	return nil
+}
+
+// Flush writes what is left.
+func (b *Bulk) Flush(ctx context.Context) error {
+	if b.rows == 0 {
+		return nil
+	}
+	rows := b.rows
+	values := b.values
+	b.sum(rows, values)
+	b.rows, b.values = 0, b.values[:0]
+	if b.tx.dialect.postgres {
+		return b.copyIn(ctx, rows, values)
+	}
+	// OR ROLLBACK: a row that is refused fails the whole transaction anyway, and else SQLite would keep the pages
+	// of every statement apart until it is sure.
+	one := "(" + strings.TrimSuffix(strings.Repeat("?,", len(b.columns)), ",") + ")"
+	statement := "INSERT OR ROLLBACK INTO " + b.table + " (" + strings.Join(b.columns, ",") + ") VALUES " +
+		strings.TrimSuffix(strings.Repeat(one+",", rows), ",")
+	prepared, err := b.tx.prepared(ctx, statement)
+	if err != nil {
+		return err
+	}
+	_, err = prepared.ExecContext(ctx, values...)
+	return err
+}
+
+// sum adds the rows that are written to their sum.
+func (b *Bulk) sum(rows int, values []any) {
+	wanted, is := b.tx.schema.Summed[b.table]
+	if !is || b.tx.sums == nil {
+		return
+	}
+	width, part := len(b.columns), slices.Index(b.columns, wanted.Part)
+	for row := range rows {
+		of := values[row*width : (row+1)*width]
+		if wanted.Columns == nil {
+			b.tx.Sum(b.table, AsNumber(of[part]), of[width-1])
+		} else {
+			b.tx.Sum(b.table, AsNumber(of[part]), of...)
+		}
+	}
+}
+
+// AsNumber returns a value of an integer column.
+func AsNumber(value any) int64 {
+	switch number := value.(type) {
+	case int64:
+		return number
+	case int:
+		return int64(number)
+	case int32:
+		return int64(number)
+	}
+	return 0
+}
+
+func (b *Bulk) copyIn(ctx context.Context, rows int, values []any) error {
+	statement, err := b.tx.tx.PrepareContext(ctx, "COPY "+b.table+" ("+strings.Join(b.columns, ", ")+") FROM STDIN")
+	if err != nil {
+		return err
+	}
+	width := len(b.columns)
+	for row := range rows {
+		if _, err := statement.ExecContext(ctx, values[row*width:(row+1)*width]...); err != nil {
+			statement.Close()
+			return err
+		}
+	}
+	if _, err := statement.ExecContext(ctx); err != nil { // the empty call sends what is left
+		statement.Close()
+		return err
+	}
+	return statement.Close()
+}

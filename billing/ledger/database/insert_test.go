@@ -1,0 +1,58 @@
+package database
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestBulkWritesEveryRow writes numbers of rows around those at which a statement is full, and sees that their sum is that
+// of the rows that are there.
+func TestBulkWritesEveryRow(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
+		db, ctx := open(Options{}), t.Context()
+		most := sqliteParameters / 3
+		total := int64(0)
+		for _, rows := range []int{0, 1, most - 1, most, most + 1, 3 * most, 3*most + 2} {
+			err := db.Write(ctx, func(tx *Tx) error {
+				writer := tx.Bulk("notes", "name", "value", "file_id")
+				for n := range rows {
+					if err := writer.Add(ctx, fmt.Sprintf("%d-%d", rows, n), "x", 1); err != nil {
+						return err
+					}
+				}
+				return errors.Join(writer.Flush(ctx), writer.Flush(ctx))
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			total += int64(rows)
+			if there := count(t, db); there != total {
+				t.Errorf("%d rows of %d", there, total)
+			}
+		}
+		err := db.Write(ctx, func(tx *Tx) error { return tx.Bulk("notes", "name", "value").Add(ctx, "too few") })
+		if err == nil {
+			t.Error("a row with too few values was taken")
+		}
+	})
+}
+
+// TestBulkFailsTheTransaction sees that a row that the database refuses fails all, with its reason.
+func TestBulkFailsTheTransaction(t *testing.T) {
+	db, ctx := openSmallest(t), t.Context()
+	err := db.Write(ctx, func(tx *Tx) error {
+		if err := tx.SetMeta(ctx, "twice", "1"); err != nil {
+			return err
+		}
+		writer := tx.Bulk("meta", "name", "value")
+		return errors.Join(writer.Add(ctx, "once", "1"), writer.Add(ctx, "twice", "2"), writer.Flush(ctx))
+	})
+	if err == nil || !strings.Contains(err.Error(), "UNIQUE") {
+		t.Errorf("got %v", err)
+	}
+	if value, _ := db.Meta(ctx, "once"); value != "" {
+		t.Error("a part of it stayed")
+	}
+}

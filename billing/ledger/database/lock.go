@@ -1,0 +1,206 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+)
+
+// Lock keeps other writers away, in this process and in others, for as long as one operation works. Whoever took it
+// releases it. It is held by an open transaction on a file beside the database, or by a session lock of PostgreSQL,
+// so that a killed process lets go of it. It may be used from several goroutines.
+type Lock struct {
+	db          *DB
+	file        *sql.DB   // SQLite: the lock file
+	conn        *sql.Conn // holds the lock
+	act         *openAct  // of which the audit trail tells; nil for none
+	interrupted string
+	release     sync.Once
+}
+
+// ErrBusy is the cause of the refusal when another operation holds the lock.
+var ErrBusy = errors.New("another operation holds the lock")
+
+// lockNumbers name an advisory lock of PostgreSQL: one for each schema that holds a database.
+func lockNumbers(name string) string {
+	return "hashtext('" + name + "'), hashtext(current_schema())"
+}
+
+// writerLock is the name of the advisory lock of whoever writes.
+const writerLock = "pxq/ledger"
+
+// Lock makes its caller the one that writes until it releases the lock, or gives a *Problem that says who does. What
+// is a word for people: the command that works.
+func (d *DB) Lock(ctx context.Context, what string) (*Lock, error) {
+	lock, err := d.lockOrRefuse(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// Who lets go of the lock takes its name away; a name that still stands is of a process that was killed.
+	if lock.interrupted, err = d.Meta(ctx, "holder"); err == nil {
+		host, _ := os.Hostname()
+		holder := fmt.Sprintf("%s, proces %d op %s, sinds %s", what, os.Getpid(), host, d.act.now().Format("02-01-2006 15:04"))
+		err = d.Write(ctx, func(tx *Tx) (err error) {
+			if lock.act, err = tx.beginAct(ctx, d.act); err != nil {
+				return err
+			}
+			return tx.SetMeta(ctx, "holder", holder)
+		})
+	}
+	if err != nil {
+		return nil, errors.Join(err, lock.letGo())
+	}
+	return lock, nil
+}
+
+func (d *DB) lockOrRefuse(ctx context.Context) (*Lock, error) {
+	lock, err := d.lockIfFree(ctx)
+	if lock != nil || err != nil {
+		return lock, err
+	}
+	holder, _ := d.Meta(ctx, "holder")
+	return nil, NewProblem(ErrBusy, "Een ander pxq-proces werkt nu met deze database%s. Wacht tot het klaar is en probeer het opnieuw.",
+		"Another pxq process is working with this database now%s. Wait until it is done and try again.", describeHolder(holder))
+}
+
+// held returns the lock that is held on the database in this process; nil for none.
+func (d *DB) held() *Lock { return d.lock.Load() }
+
+// lockIfFree returns nil without an error when another operation, of this process or of another, holds the lock.
+func (d *DB) lockIfFree(ctx context.Context) (*Lock, error) {
+	d.locking.Lock()
+	defer d.locking.Unlock()
+	if d.held() != nil {
+		return nil, nil
+	}
+	lock, err := d.take(ctx)
+	if lock != nil {
+		d.lock.Store(lock)
+	}
+	return lock, err
+}
+
+// Interrupted names the command that was killed while it held the lock before this one; "" when none was. What
+// it had not finished was rolled back, so the database is as before or after each of its steps.
+func (l *Lock) Interrupted() string { return l.interrupted }
+
+func describeHolder(holder string) string {
+	if holder == "" {
+		return ""
+	}
+	return " (" + holder + ")"
+}
+
+// take returns nil without an error when another process holds the lock.
+func (d *DB) take(ctx context.Context) (*Lock, error) {
+	if d.dialect.postgres {
+		return d.takePostgres(ctx)
+	}
+	if d.path == "" {
+		return &Lock{db: d}, nil // nobody else has this memory
+	}
+	path := d.path + ".lock"
+	if err := prepareFile(path, true); err != nil {
+		return nil, err
+	}
+	file, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(0)&_pragma=journal_mode(MEMORY)")
+	if err != nil {
+		return nil, err
+	}
+	conn, err := file.Conn(ctx)
+	if err == nil {
+		_, err = conn.ExecContext(ctx, "BEGIN EXCLUSIVE")
+	}
+	if err != nil {
+		file.Close()
+		if strings.Contains(err.Error(), "locked") || strings.Contains(err.Error(), "busy") {
+			return nil, nil
+		}
+		return nil, d.explainSQLite(err)
+	}
+	return &Lock{db: d, file: file, conn: conn}, nil
+}
+
+func (d *DB) takePostgres(ctx context.Context) (*Lock, error) {
+	conn, err := d.pool.DB.Conn(ctx)
+	if err != nil {
+		return nil, d.explain(err)
+	}
+	var got bool
+	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+lockNumbers(writerLock)+")").Scan(&got)
+	if err != nil || !got {
+		conn.Close()
+		return nil, d.explain(err)
+	}
+	return &Lock{db: d, conn: conn}, nil
+}
+
+// underWay returns the command of which the trail tells; nil for none.
+func (l *Lock) underWay() *openAct {
+	if l == nil {
+		return nil
+	}
+	return l.act
+}
+
+// check returns a *Problem when the lock is held no longer: its connection with PostgreSQL was lost, and somebody else
+// may write. Nil is no lock, of which nothing can be lost.
+func (l *Lock) check(ctx context.Context) error {
+	if l == nil || !l.db.dialect.postgres {
+		return nil // a file stays locked as long as this process lives
+	}
+	var holds bool
+	err := l.conn.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid() AND "+
+		"(classid, objid) = (CAST(hashtext('"+writerLock+"') AS oid), CAST(hashtext(current_schema()) AS oid)))").Scan(&holds)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil || !holds:
+		return lostConnection(err)
+	}
+	return nil
+}
+
+// lostConnection says that the work was ended because nobody can say any more who else writes.
+func lostConnection(cause error) *Problem {
+	return NewProblem(cause, "De verbinding met PostgreSQL is tijdens het werk verbroken. Van deze stap is niets gewijzigd. Controleer de server en het netwerk en geef de opdracht opnieuw.",
+		"The connection with PostgreSQL was lost during the work. Nothing of this step was changed. Check the server and the network and give the command again.")
+}
+
+// Release lets another write. Releasing once more does nothing.
+func (l *Lock) Release() (err error) {
+	l.release.Do(func() {
+		ctx := context.Background()
+		if l.check(ctx) == nil { // else the name that stands may be that of who writes now
+			err = l.db.Write(ctx, func(tx *Tx) error {
+				if err := tx.endAct(ctx, l.act); err != nil {
+					return err
+				}
+				return tx.SetMeta(ctx, "holder", "")
+			})
+		}
+		err = errors.Join(err, l.letGo())
+	})
+	return err
+}
+
+func (l *Lock) letGo() error {
+	defer l.db.lock.CompareAndSwap(l, nil)
+	switch {
+	case l.conn == nil:
+		return nil
+	case l.file == nil:
+		// Let go in words: closing alone would hand the session, lock and all, back to the pool. Of a lost connection
+		// there is nothing to let go.
+		_, _ = l.conn.ExecContext(context.Background(), "SELECT pg_advisory_unlock("+lockNumbers(writerLock)+")")
+		_ = l.conn.Close()
+		return nil
+	}
+	_, err := l.conn.ExecContext(context.Background(), "ROLLBACK")
+	return errors.Join(err, l.conn.Close(), l.file.Close())
+}

@@ -1,0 +1,74 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+)
+
+func openPostgres(ctx context.Context, address string, schema *Schema) (*DB, error) {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return nil, NewProblem(err, "Het adres van de database is niet leesbaar. Schrijf postgres://gebruiker@server/naam?sslmode=require.",
+			"The address of the database cannot be read. Write postgres://user@server/name?sslmode=require.")
+	}
+	query := parsed.Query()
+	if query.Get("sslmode") == "" {
+		query.Set("sslmode", "require") // stated, because the driver's default changes between versions
+	}
+	if query.Get("connect_timeout") == "" {
+		query.Set("connect_timeout", "10")
+	}
+	parsed.RawQuery = query.Encode()
+	pool, err := sqlx.Open("postgres", parsed.String())
+	if err != nil {
+		return nil, explainPostgres(err, address)
+	}
+	pool.SetMaxOpenConns(4)
+	opened := newDB(pool, postgresDialect(), schema, "", withoutPassword(address))
+	if err := opened.start(ctx); err != nil {
+		pool.Close()
+		return nil, explainPostgres(err, address)
+	}
+	return opened, nil
+}
+
+func withoutPassword(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return "postgres://…"
+	}
+	return parsed.Redacted()
+}
+
+func explainPostgres(err error, address string) error {
+	if problem, ok := errors.AsType[*Problem](err); ok {
+		return problem
+	}
+	shown := withoutPassword(address)
+	if refused, ok := errors.AsType[*pq.Error](err); ok {
+		return NewProblem(err, "PostgreSQL (%s) weigert: %s. Controleer gebruiker, wachtwoord en databasenaam.",
+			"PostgreSQL (%s) refuses: %s. Check user, password and database name.", shown, refused.Message)
+	}
+	if strings.Contains(err.Error(), "SSL is not enabled") {
+		return NewProblem(err, "PostgreSQL (%s) heeft geen versleutelde verbinding. Zet die aan, of schrijf ?sslmode=disable achter het adres als de server op deze computer staat.",
+			"PostgreSQL (%s) has no encrypted connection. Enable it, or write ?sslmode=disable behind the address when the server is on this computer.", shown)
+	}
+	return NewProblem(err, "PostgreSQL (%s) antwoordt niet. Controleer of de server draait en bereikbaar is.",
+		"PostgreSQL (%s) does not answer. Check that the server runs and can be reached.", shown)
+}
+
+// isLost reports whether an error means that the connection with PostgreSQL ended.
+func isLost(err error) bool {
+	if refused, ok := errors.AsType[*pq.Error](err); ok {
+		return refused.Code.Class() == "08" || slices.Contains([]string{"57P01", "57P02", "57P03"}, string(refused.Code))
+	}
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
+}

@@ -1,0 +1,92 @@
+package database
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/lib/pq"
+)
+
+// Problem says in the user's words why the database cannot be used and what to do.
+type Problem struct {
+	Dutch, English string
+	Cause          error // for programs; never shown alone
+}
+
+func (p *Problem) Error() string { return p.English }
+
+// Unwrap returns the cause.
+func (p *Problem) Unwrap() error { return p.Cause }
+
+// In returns the text in that language, nl or en.
+func (p *Problem) In(language string) string {
+	if language == "en" {
+		return p.English
+	}
+	return p.Dutch
+}
+
+// Refuse returns a problem without a cause: what was asked is not done, and why.
+func Refuse(dutch, english string, values ...any) *Problem {
+	return NewProblem(nil, dutch, english, values...)
+}
+
+// NewProblem returns a problem with its cause.
+func NewProblem(cause error, dutch, english string, values ...any) *Problem {
+	return &Problem{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...), Cause: cause}
+}
+
+// unknownWord is the error of a word that the database holds and that this version does not know: what it is to be, and the
+// word as it may be shown.
+type unknownWord interface {
+	error
+	Unknown() (dutch, english, word string)
+}
+
+// readable turns a stored word that this version does not know into the user's words, and leaves other errors as they
+// are.
+func readable(err error) error {
+	if _, ok := errors.AsType[*Problem](err); ok {
+		return err // it says more
+	}
+	if unknown, ok := errors.AsType[unknownWord](err); ok {
+		dutch, english, word := unknown.Unknown()
+		return NewProblem(err, "In de database staat ‘%[3]s’ als %[1]s, en dat kent deze versie van pxq niet. Er is niets gewijzigd. Gebruik de pxq die dit schreef, of zet een reservekopie terug.",
+			"The database holds “%[3]s” as the %[2]s, which this version of pxq does not know. Nothing was changed. Use the pxq that wrote it, or put back a backup.",
+			dutch, english, word)
+	}
+	return err
+}
+
+// explain turns a full disk, a lost connection and words that are not known into the user's words, and leaves other
+// errors as they are.
+func (d *DB) explain(err error) error {
+	if err == nil {
+		return nil
+	}
+	if _, ok := errors.AsType[*Problem](err); ok {
+		return err
+	}
+	switch {
+	case isFull(err):
+		return fullDisk(err)
+	case isLost(err):
+		return lostConnection(err)
+	}
+	return readable(err)
+}
+
+// isFull reports whether an error means that the disk is full.
+func isFull(err error) bool {
+	if refused, ok := errors.AsType[*pq.Error](err); ok {
+		return refused.Code == "53100"
+	}
+	text := err.Error()
+	return strings.Contains(text, "disk is full") || strings.Contains(text, "no space left") || strings.Contains(text, "disk I/O error")
+}
+
+func fullDisk(err error) *Problem {
+	return NewProblem(err, "De schijf is vol of niet beschrijfbaar. Er is niets gewijzigd. Maak ruimte vrij en probeer het opnieuw.",
+		"The disk is full or cannot be written. Nothing was changed. Free some space and try again.")
+}

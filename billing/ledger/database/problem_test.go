@@ -1,0 +1,65 @@
+package database
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/lib/pq"
+)
+
+// TestDiskFull sees that a full disk is said in the user's words, and that nothing of what was begun stays.
+func TestDiskFull(t *testing.T) {
+	db, ctx := openSmallest(t), t.Context()
+	db.pool.SetMaxOpenConns(1) // the pragma holds for one connection
+	pages, err := db.Number(ctx, "PRAGMA page_count")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.pool.Exec(fmt.Sprintf("PRAGMA max_page_count = %d", pages+20)); err != nil {
+		t.Fatal(err)
+	}
+	fill := func(rows int) error {
+		return db.Write(ctx, func(tx *Tx) error {
+			if err := tx.SetMeta(ctx, "filled", fmt.Sprint(rows)); err != nil {
+				return err
+			}
+			writer := tx.Bulk("notes", "name", "value", "file_id")
+			for n := range rows {
+				if err := writer.Add(ctx, fmt.Sprint(n), strings.Repeat("x", 200), 1); err != nil {
+					return err
+				}
+			}
+			return writer.Flush(ctx)
+		})
+	}
+	problem, ok := errors.AsType[*Problem](fill(30_000))
+	if !ok || !strings.Contains(problem.Dutch, "schijf is vol") || !strings.Contains(problem.English, "Nothing was changed") {
+		t.Fatalf("got %v", problem)
+	}
+	if filled, err := db.Meta(ctx, "filled"); filled != "" || err != nil {
+		t.Errorf("filled is %q: %v", filled, err)
+	}
+	if err := fill(10); err != nil {
+		t.Errorf("a little does not fit any more: %v", err)
+	}
+}
+
+// TestIsFull knows a full disk by what either database says of it.
+func TestIsFull(t *testing.T) {
+	for _, err := range []error{
+		errors.New("database or disk is full (13)"),
+		errors.New("disk I/O error: no space left on device"),
+		&pq.Error{Code: "53100", Message: `could not extend file "base/5/16401": No space left on device`},
+		fmt.Errorf("taking in: %w", &pq.Error{Code: "53100", Message: "schijf vol"}),
+	} {
+		if !isFull(err) {
+			t.Errorf("not known as a full disk: %v", err)
+		}
+	}
+	if isFull(&pq.Error{Code: "23505", Message: "duplicate key"}) || isFull(context.Canceled) {
+		t.Error("something else was taken for a full disk")
+	}
+}

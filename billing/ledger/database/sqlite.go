@@ -1,0 +1,116 @@
+package database
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	_ "modernc.org/sqlite" // the embedded database
+)
+
+// busyTimeout is how long SQLite waits for a process that writes.
+const busyTimeout = 10 * time.Second
+
+func openSQLite(ctx context.Context, path string, schema *Schema, options Options) (*DB, error) {
+	if err := prepareFile(path, options.Create); err != nil {
+		return nil, err
+	}
+	parameters := url.Values{"_pragma": {
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-32768)", "temp_store(FILE)",
+	}, "_txlock": {"immediate"}, "_dqs": {"0"}}
+	pool, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+parameters.Encode())
+	if err != nil {
+		return nil, fmt.Errorf("open SQLite: %w", err)
+	}
+	pool.SetMaxOpenConns(4)
+	opened := newDB(pool, sqliteDialect(), schema, path, "sqlite:"+path)
+	if err := opened.startPatiently(ctx); err != nil {
+		pool.Close()
+		return nil, opened.explainSQLite(err)
+	}
+	return opened, nil
+}
+
+// OpenMemory opens an empty database in memory, of which nothing touches the disk.
+func OpenMemory(ctx context.Context, schema *Schema) (*DB, error) {
+	pool, err := sqlx.Open("sqlite", "file::memory:?_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)")
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(1) // each connection would have a memory of its own
+	opened := newDB(pool, sqliteDialect(), schema, "", "sqlite::memory:")
+	if err := opened.start(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return opened, nil
+}
+
+// prepareFile makes the database file readable for its owner only before SQLite does, whose side files copy
+// its mode.
+func prepareFile(path string, create bool) error {
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return NewProblem(err, "De database %s is niet te openen: geen toegang. Controleer de rechten.",
+			"The database %s cannot be opened: no access. Check the permissions.", path)
+	}
+	if !create {
+		return NewProblem(fs.ErrNotExist, "Er is geen database %s. Neem eerst bestanden in met ‘pxq import’ of ‘pxq run’, of kijk of --workspace klopt.",
+			"There is no database %s. First take in files with “pxq import” or “pxq run”, or check --workspace.", path)
+	}
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return NewProblem(err, "De map %s bestaat niet, dus de database kan er niet komen. Maak de map of kijk of --workspace klopt.",
+			"The folder %s does not exist, so the database cannot be made in it. Make it or check --workspace.", filepath.Dir(path))
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil // another process was first
+	}
+	if err != nil {
+		return NewProblem(err, "In de map %s kan de database niet gemaakt worden. Controleer de rechten en de vrije ruimte.",
+			"The database cannot be made in the folder %s. Check its permissions and the free space.", filepath.Dir(path))
+	}
+	return file.Close()
+}
+
+// startPatiently starts once more while another process makes the same database: SQLite does not wait by Itself
+// where the way of keeping the journal is settled.
+func (d *DB) startPatiently(ctx context.Context) error {
+	const most = 5 * time.Second
+	for wait := 20 * time.Millisecond; ; wait *= 2 {
+		err := d.start(ctx)
+		if err == nil || wait > most || !strings.Contains(err.Error(), "locked") {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (d *DB) explainSQLite(err error) error {
+	if problem, ok := errors.AsType[*Problem](err); ok {
+		return problem
+	}
+	text := err.Error()
+	switch {
+	case strings.Contains(text, "not a database"):
+		return NewProblem(err, "%s is geen pxq-database. Geef met --database het juiste bestand.", "%s is not a pxq database. Give the right file with --database.", d.path)
+	case strings.Contains(text, "malformed"):
+		return NewProblem(err, "De database %s is beschadigd. Zet een reservekopie terug.", "The database %s is damaged. Put back a backup.", d.path)
+	case isFull(err):
+		return fullDisk(err)
+	}
+	return NewProblem(err, "De database %s is niet te openen. Controleer de rechten en de vrije ruimte van de map.",
+		"The database %s cannot be opened. Check the permissions and the free space of its folder.", d.path)
+}

@@ -1,0 +1,63 @@
+package database
+
+import "testing"
+
+// TestSumsFindWhatWasChanged sees that rows that are written, changed and removed through the database are summed, those
+// that were there before sums were kept too, and that what is done behind its back is found in the period of its close.
+func TestSumsFindWhatWasChanged(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
+		db, ctx := open(Options{}), t.Context()
+		steps := []func(*Tx) error{
+			func(tx *Tx) error { return tx.ExecOnce(ctx, "INSERT INTO closes VALUES (7, 100, 2)") },
+			func(tx *Tx) error {
+				return tx.Insert(ctx, "notes", "INSERT INTO notes VALUES ('a', 'x', 1), ('b', 'x', 3)")
+			},
+			func(tx *Tx) error {
+				return tx.Insert(ctx, "notes", "INSERT INTO notes VALUES ('a', 'y', 1) ON CONFLICT DO NOTHING")
+			},
+			func(tx *Tx) error { return tx.Update(ctx, "notes", "value = ?", []any{"z"}, "name = ?", "b") },
+			func(tx *Tx) error {
+				tx.Sum("notes", 3, "c", "x")
+				return tx.ExecOnce(ctx, "INSERT INTO notes VALUES ('c', 'x', 3)")
+			},
+			func(tx *Tx) error { return tx.Remove(ctx, "notes", "name = ?", "c") },
+		}
+		for i, step := range steps {
+			if err := db.Write(ctx, step); err != nil {
+				t.Fatalf("step %d: %v", i, err)
+			}
+		}
+		differences := func() (found []Difference) {
+			err := db.Read(ctx, func(tx *Tx) error {
+				tally, err := tx.NewTally(ctx)
+				if err != nil {
+					return err
+				}
+				if err := tx.Count(ctx, tally); err != nil {
+					return err
+				}
+				found, err = tx.Differences(ctx, tally, false)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return found
+		}
+		if found := differences(); len(found) > 0 {
+			t.Fatalf("nobody touched them: %v", found)
+		}
+		if _, err := db.pool.Exec("DELETE FROM notes WHERE name = 'b'"); err != nil {
+			t.Fatal(err)
+		}
+		if found := differences(); len(found) != 1 || found[0] != (Difference{"notes", 101, -1}) {
+			t.Errorf("found %v", found)
+		}
+		if _, err := db.pool.Exec("UPDATE notes SET value = 'z'"); err != nil {
+			t.Fatal(err)
+		}
+		if found := differences(); len(found) != 2 || found[0] != (Difference{"notes", 100, 0}) {
+			t.Errorf("found %v", found)
+		}
+	})
+}

@@ -1,0 +1,175 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/pxq-nl/pxq/billing/ledger/sums"
+	"github.com/pxq-nl/pxq/billing/ledger/trail"
+)
+
+// Tx is one transaction: all of it happens, or nothing, and all it reads is of one state.
+type Tx struct {
+	View
+	tx         *sqlx.Tx
+	Did        trail.Facts // what it changed, for the audit trail
+	statements map[string]*sql.Stmt
+	cursors    int         // of PostgreSQL, made so far
+	sums       *summing    // what it added to the sums; nil when none are kept
+	didBefore  trail.Facts // at the savepoint
+	sumsBefore map[sumKey]sums.Sum
+}
+
+// Write runs work in one transaction. When it fails, nothing of it stays. Transactions that write come one after the
+// other. While the lock of the database is held, the transaction is kept only when it still is at the end.
+func (d *DB) Write(ctx context.Context, work func(*Tx) error) error {
+	return d.write(ctx, func(tx *Tx) error {
+		if err := tx.startSumming(ctx); err != nil {
+			return err
+		}
+		if err := work(tx); err != nil {
+			return err
+		}
+		return tx.keepSums(ctx)
+	})
+}
+
+// write is Write of a transaction that does not keep the sums.
+func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
+	tx, err := d.pool.BeginTxx(ctx, nil) // SQLite lets in one writer at a time
+	if err != nil {
+		return d.explain(err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
+	if d.dialect.postgres {
+		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock("+lockNumbers("pxq/write")+")"); err != nil {
+			return d.explain(err)
+		}
+	}
+	lock := d.held()
+	writing := d.newTx(tx)
+	if err := work(writing); err != nil {
+		return d.explain(err)
+	}
+	if err := writing.stepAct(ctx, lock.underWay()); err != nil {
+		return d.explain(err)
+	}
+	if err := lock.check(ctx); err != nil {
+		return err
+	}
+	return d.explain(tx.Commit())
+}
+
+// soon is how long a transaction waits that is not worth a wait.
+const soon = 500 * time.Millisecond
+
+// writeSoon is Write without a lock, for what is given up while another process writes.
+func (d *DB) writeSoon(ctx context.Context, work func(*Tx) error) error {
+	conn, err := d.pool.Connx(ctx)
+	if err != nil {
+		return d.explain(err)
+	}
+	defer conn.Close()
+	if !d.dialect.postgres {
+		if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", soon.Milliseconds())); err != nil {
+			return d.explain(err)
+		}
+		defer conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA busy_timeout = %d", busyTimeout.Milliseconds())) //nolint:errcheck // at most it waits shorter
+	}
+	tx, err := conn.BeginTxx(ctx, nil)
+	if err != nil {
+		return d.explain(err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
+	if d.dialect.postgres {
+		var got bool
+		if err := tx.GetContext(ctx, &got, "SELECT pg_try_advisory_xact_lock("+lockNumbers("pxq/write")+")"); err != nil || !got {
+			return d.explain(err)
+		}
+	}
+	if err := work(d.newTx(tx)); err != nil {
+		return d.explain(err)
+	}
+	return d.explain(tx.Commit())
+}
+
+// Read runs work in one transaction that sees one state and changes nothing.
+func (d *DB) Read(ctx context.Context, work func(*Tx) error) error {
+	options := &sql.TxOptions{ReadOnly: true}
+	if d.dialect.postgres {
+		options.Isolation = sql.LevelRepeatableRead // else each statement would see a state of its own
+	}
+	tx, err := d.pool.BeginTxx(ctx, options)
+	if err != nil {
+		return d.explain(err)
+	}
+	defer tx.Rollback() //nolint:errcheck // it changed nothing
+	return d.explain(work(d.newTx(tx)))
+}
+
+func (d *DB) newTx(tx *sqlx.Tx) *Tx {
+	return &Tx{View: View{tx, d.dialect, d.schema}, tx: tx}
+}
+
+// prepared returns a prepared statement of this transaction, made once.
+func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) {
+	if made := t.statements[statement]; made != nil {
+		return made, nil
+	}
+	made, err := t.From.PrepareContext(ctx, t.dialect.bind(statement))
+	if err != nil {
+		return nil, err
+	}
+	if t.statements == nil {
+		t.statements = make(map[string]*sql.Stmt)
+	}
+	t.statements[statement] = made
+	return made, nil
+}
+
+// Exec runs a statement whose text is always the same, so that the database reads it once.
+func (t *Tx) Exec(ctx context.Context, statement string, values ...any) error {
+	prepared, err := t.prepared(ctx, statement)
+	if err != nil {
+		return err
+	}
+	_, err = prepared.ExecContext(ctx, values...)
+	return err
+}
+
+// ExecOnce runs a statement whose text is another each time.
+func (t *Tx) ExecOnce(ctx context.Context, statement string, values ...any) error {
+	_, err := t.tx.ExecContext(ctx, t.dialect.bind(statement), values...)
+	return err
+}
+
+// Savepoint begins a part of the transaction that may be undone alone. One part is open at a time.
+func (t *Tx) Savepoint(ctx context.Context) error {
+	t.didBefore = t.Did.Clone()
+	if t.sums != nil {
+		t.sumsBefore = maps.Clone(t.sums.added)
+	}
+	return t.ExecOnce(ctx, "SAVEPOINT part")
+}
+
+// ReleaseSavepoint ends the part and keeps it.
+func (t *Tx) ReleaseSavepoint(ctx context.Context) error {
+	return t.ExecOnce(ctx, "RELEASE SAVEPOINT part")
+}
+
+// RollbackToSavepoint ends the part and undoes it. What writers still held of it must be thrown away.
+func (t *Tx) RollbackToSavepoint(ctx context.Context) error {
+	if err := t.ExecOnce(ctx, "ROLLBACK TO SAVEPOINT part"); err != nil {
+		return err
+	}
+	t.Did = t.didBefore
+	if t.sums != nil {
+		t.sums.added = t.sumsBefore
+	}
+	return t.ReleaseSavepoint(ctx)
+}

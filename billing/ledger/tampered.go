@@ -1,0 +1,204 @@
+package ledger
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
+)
+
+// Tampered visits the rows of a table whose digest does not agree with what they hold: where it says where the
+// row stands, without a BSN. The rows are counted in the tally by what they hold; nil for none.
+func (v *view) Tampered(ctx context.Context, scope Scope, table string, tally *Tally, visit func(where string) error) error {
+	columns := columnsOf(table)
+	part := slices.Index(columns, summed[table].Part)
+	parts := v.db.DigestParts(table, columns)
+	values := make([]any, len(columns)+1)
+	targets := make([]any, len(values))
+	for i := range values {
+		targets[i] = &values[i]
+	}
+	statement, parameters := scope.from("SELECT " + strings.Join(columns, ", ") + ", digest FROM " + table + " ")
+	return v.db.Each(ctx, statement, parameters, func(scan database.Scan) error {
+		if err := scan(targets...); err != nil {
+			return err
+		}
+		holds := database.Digest(parts, values[:len(columns)])
+		if tally != nil {
+			tally.Add(table, database.AsNumber(values[part]), holds)
+		}
+		if holds == database.AsText(values[len(columns)]) {
+			return nil
+		}
+		return visit(whereOf(columns, values))
+	})
+}
+
+// whereOf names a row by what people know it by.
+func whereOf(columns []string, values []any) string {
+	var parts []string
+	for i, column := range columns {
+		switch column {
+		case "id", "record_id", "provider", "reference", "number", "version", "period", "sequence", "row_number", "care_month", "first_run":
+			parts = append(parts, column+" "+database.AsText(values[i]))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Tally counts the rows that are there, to be held against the sums that were kept.
+type Tally = database.Tally
+
+// NewTally returns a tally without rows.
+func (t *Tx) NewTally(ctx context.Context) (*Tally, error) { return t.db.NewTally(ctx) }
+
+// Count counts the rows of the sums for which Tampered does not: those without a digest of their own.
+func (t *Tx) Count(ctx context.Context, c *Tally) error { return t.db.Count(ctx, c) }
+
+// CountSince counts what was written since the last close, by the digests that rows carry, and the signals of a period.
+func (t *Tx) CountSince(ctx context.Context, c *Tally, period billing.Period) error {
+	return t.db.CountSince(ctx, c, int64(period))
+}
+
+// Difference is a sum with which the rows that are there do not agree.
+type Difference struct {
+	Name   string
+	Period billing.Period // in which the rows were written; that after the last close for what is open
+	Rows   int64          // more than there were; below 0 when rows are missing
+}
+
+// Differences holds what was counted against the sums: all of them, or with counted only
+// those that were counted.
+func (t *Tx) Differences(ctx context.Context, c *Tally, counted bool) ([]Difference, error) {
+	found, err := t.db.Differences(ctx, c, counted)
+	differences := make([]Difference, len(found))
+	for i, d := range found {
+		differences[i] = Difference{d.Name, billing.Period(d.Period), d.Rows}
+	}
+	return differences, err
+}
+
+// ProveSeals recomputes the seals of the closed periods, the oldest first, and returns the periods of which the seal does
+// not agree.
+func (t *Tx) ProveSeals(ctx context.Context, closed []Run) ([]billing.Period, error) {
+	var broken []billing.Period
+	epoch := int64(0)
+	for _, run := range closed {
+		if run.Seal != "" {
+			seal, err := t.db.SealOf(ctx, epoch)
+			if err != nil {
+				return nil, err
+			}
+			if seal != run.Seal {
+				broken = append(broken, run.Month())
+			}
+		}
+		epoch = run.ID
+	}
+	return broken, nil
+}
+
+// FakedReports returns the names of the kept workbooks, answers to messages and messages of which the bytes are not those
+// of their hash.
+func (v *view) FakedReports(ctx context.Context) ([]string, error) {
+	var faked []string
+	for _, statement := range []string{
+		"SELECT name, sha256, content FROM reports WHERE content IS NOT NULL ORDER BY period, name",
+		"SELECT f.name, f.sha256, m.content FROM messages m JOIN files f ON f.id = m.file_id ORDER BY f.id",
+	} {
+		var name, hash string
+		var content []byte
+		err := v.db.Each(ctx, statement, nil, func(scan database.Scan) error {
+			if err := scan(&name, &hash, &content); err != nil {
+				return err
+			}
+			if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != hash {
+				faked = append(faked, name)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return faked, nil
+}
+
+// KeptDiffers names the tables for the pages that are not what follows from outcomes and records.
+func (t *Tx) KeptDiffers(ctx context.Context, bars Bars) ([]string, error) {
+	if whole, err := t.KeptWhole(ctx); err != nil || !whole {
+		return nil, err
+	}
+	holds, returned := newGathered("open_holds", openHoldColumns), newGathered("returned_rows", returnedRowColumns)
+	if err := t.gatherKept(ctx, &KeptWriter{tx: t, bars: bars, holds: holds, returned: returned}); err != nil {
+		return nil, err
+	}
+	var differ []string
+	for _, made := range []*gathered{holds, returned} {
+		same, err := t.holdsExactly(ctx, made)
+		if err != nil {
+			return nil, err
+		}
+		if !same {
+			differ = append(differ, made.table)
+		}
+	}
+	return differ, nil
+}
+
+// gathered are rows of a table that are held against those that it has.
+type gathered struct {
+	table   string
+	columns []string
+	rows    map[string]int // as text, with how often
+}
+
+func newGathered(table string, columns []string) *gathered {
+	return &gathered{table, columns, make(map[string]int)}
+}
+
+func (g *gathered) Add(_ context.Context, values ...any) error {
+	g.rows[rowText(values)]++
+	return nil
+}
+
+func (g *gathered) Flush(context.Context) error { return nil }
+
+// holdsExactly reports whether a table holds the rows that were gathered, and no others.
+func (t *Tx) holdsExactly(ctx context.Context, made *gathered) (bool, error) {
+	width := len(made.columns)
+	values, targets := make([]any, width), make([]any, width)
+	for i := range values {
+		targets[i] = &values[i]
+	}
+	strange := 0
+	err := t.db.Each(ctx, "SELECT "+strings.Join(made.columns, ", ")+" FROM "+made.table, nil, func(scan database.Scan) error {
+		if err := scan(targets...); err != nil {
+			return err
+		}
+		text := rowText(values)
+		if made.rows[text]--; made.rows[text] < 0 {
+			strange++
+		}
+		return nil
+	})
+	missing := slices.ContainsFunc(slices.Collect(maps.Values(made.rows)), func(left int) bool { return left != 0 })
+	return strange == 0 && !missing, err
+}
+
+func rowText(values []any) string {
+	var text strings.Builder
+	for _, value := range values {
+		if raw, ok := value.([]byte); ok {
+			value = string(raw)
+		}
+		fmt.Fprintf(&text, "%v\x1f", value)
+	}
+	return text.String()
+}

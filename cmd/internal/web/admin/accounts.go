@@ -1,0 +1,218 @@
+// Package admin is the pages of administrators: accounts, the log, and how the program stands.
+package admin
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+)
+
+// accountsPage is what the list of accounts shows.
+type accountsPage struct {
+	Accounts []accountRow
+	Link     string // of the invitation that was just made
+	For      string
+	Roles    []views.Role
+	Given    invitation
+}
+
+type accountRow struct {
+	webstore.Account
+	Scope  string
+	Factor string
+	Own    bool
+}
+
+type invitation struct{ Name, Shown, Role, Codes string }
+
+func (s *Pages) getAccounts(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	h, err := s.accountsPage(r, who)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, "accounts", h)
+}
+
+func (s *Pages) accountsPage(r *http.Request, who *site.Visitor) (*site.Head, error) {
+	accounts, err := s.Store.Accounts(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	h := s.Page(r, "Accounts")
+	body := &accountsPage{Roles: views.Roles}
+	for _, account := range accounts {
+		row := accountRow{Account: account, Own: account.ID == who.Account.ID, Factor: "nog niet"}
+		switch {
+		case account.TOTP != "":
+			row.Factor = "ingesteld"
+		case account.Demo:
+			row.Factor = "demo"
+		case account.Subject != "":
+			row.Factor = "andere partij"
+		}
+		var names []string
+		for _, code := range account.Codes() {
+			switch views.Role(account.Role) {
+			case views.Provider:
+				names = append(names, code+" "+s.ProviderName(code))
+			case views.Municipality:
+				names = append(names, s.TownName(code))
+			}
+		}
+		row.Scope = strings.Join(names, ", ")
+		body.Accounts = append(body.Accounts, row)
+	}
+	h.Body = body
+	return h, nil
+}
+
+var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._@+-]{2,99}$`)
+
+// postInvite makes an account and the link with which it begins.
+func (s *Pages) postInvite(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	given := invitation{strings.ToLower(strings.TrimSpace(r.PostFormValue("naam"))), strings.TrimSpace(r.PostFormValue("getoond")), r.PostFormValue("rol"), strings.TrimSpace(r.PostFormValue("codes"))}
+	account, problems := s.newAccount(given, who.Language)
+	if len(problems) == 0 {
+		if _, taken, err := s.Store.AccountNamed(ctx, given.Name); err != nil {
+			return err
+		} else if taken {
+			problems = append(problems, site.FieldProblem{Field: "naam", Text: words.Say(who.Language, "De naam ‘%s’ is al in gebruik. Kies een andere.", given.Name)})
+		}
+	}
+	if len(problems) > 0 {
+		h, err := s.accountsPage(r, who)
+		if err != nil {
+			return err
+		}
+		h.Problems, h.Body.(*accountsPage).Given = problems, given
+		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "accounts", h)
+	}
+	if err := s.Store.AddAccount(ctx, account); err != nil {
+		return err
+	}
+	s.Note(r, who, "account", account.Name, "uitgenodigd als "+account.Role)
+	return s.showLink(w, r, who, account)
+}
+
+// newAccount makes an account of what was filled in, or says what is wrong with it.
+func (s *Pages) newAccount(given invitation, language string) (*webstore.Account, []site.FieldProblem) {
+	var problems []site.FieldProblem
+	wrong := func(field, text string, values ...any) {
+		problems = append(problems, site.FieldProblem{Field: field, Text: words.Say(language, text, values...)})
+	}
+	if !nameForm.MatchString(given.Name) || billing.Mask(given.Name) != given.Name {
+		wrong("naam", "Een naam heeft 3 tekens of meer: letters, cijfers en . _ - + @. Kies een andere.")
+	}
+	if given.Shown == "" || billing.Mask(given.Shown) != given.Shown || len(given.Shown) > 100 {
+		wrong("getoond", "De naam voor anderen ontbreekt of is te lang. Vul voor- en achternaam in.")
+	}
+	role := views.Role(given.Role)
+	if !slices.Contains(views.Roles, role) {
+		wrong("rol", "Er is geen rol gekozen. Kies er een.")
+	}
+	account := &webstore.Account{Name: given.Name, Shown: given.Shown, Role: given.Role}
+	book, err := s.Views.Book()
+	if err != nil {
+		wrong("codes", "Het contractenboek is nu niet te lezen.")
+		return account, problems
+	}
+	codes := strings.FieldsFunc(given.Codes, func(r rune) bool { return r == ' ' || r == ',' || r == ';' })
+	for _, code := range codes {
+		switch {
+		case role == views.Provider && book.Provider(code) == nil:
+			wrong("codes", "AGB-code %s staat niet in het contractenboek. Kijk de code na.", code)
+		case role == views.Municipality && (book.Municipality(code) == nil || book.Municipality(code).Code != code):
+			wrong("codes", "Gemeentecode %s staat niet in het contractenboek. Kijk de code na.", code)
+		}
+	}
+	switch {
+	case len(codes) == 0 && (role == views.Provider || role == views.Municipality):
+		wrong("codes", "Een aanbieder heeft een AGB-code nodig en een gemeente een CBS-code. Vul er een in.")
+	case len(codes) > 0 && role != views.Provider && role != views.Municipality:
+		wrong("codes", "Alleen een aanbieder of gemeente heeft codes. Laat dit veld leeg.")
+	}
+	account.CodeList = strings.Join(codes, " ")
+	return account, problems
+}
+
+// showLink shows the link with which an account begins, once.
+func (s *Pages) showLink(w http.ResponseWriter, r *http.Request, who *site.Visitor, account *webstore.Account) error {
+	token, err := s.Store.AddLink(r.Context(), account.ID, "uitnodiging")
+	if err != nil {
+		return err
+	}
+	h, err := s.accountsPage(r, who)
+	if err != nil {
+		return err
+	}
+	body := h.Body.(*accountsPage)
+	body.Link, body.For = s.Base()+"/uitnodiging/"+token, account.Shown
+	return s.Show(w, r, "accounts", h)
+}
+
+func (s *Pages) accountOf(r *http.Request) (*webstore.Account, error) {
+	account, found, err := s.Store.Account(r.Context(), r.PathValue("id"))
+	if err != nil || !found {
+		return nil, site.NotThereOr(err)
+	}
+	return account, nil
+}
+
+func (s *Pages) postBlock(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	account, err := s.accountOf(r)
+	if err != nil {
+		return err
+	}
+	if account.ID == who.Account.ID {
+		return site.Refuse("Niemand blokkeert het eigen account. Vraag het een andere beheerder.", "Nobody blocks their own account. Ask another administrator.")
+	}
+	if !account.Blocked && account.Role == string(views.Administrator) {
+		accounts, err := s.Store.Accounts(ctx)
+		if err != nil {
+			return err
+		}
+		left := 0
+		for _, other := range accounts {
+			if other.Role == string(views.Administrator) && !other.Blocked && other.ID != account.ID {
+				left++
+			}
+		}
+		if left == 0 {
+			return site.Refuse("Dit is de laatste beheerder. Nodig eerst een andere uit.", "This is the last administrator. Invite another one first.")
+		}
+	}
+	if err := s.Store.SetBlocked(ctx, account.ID, !account.Blocked); err != nil {
+		return err
+	}
+	outcome := "geblokkeerd"
+	if account.Blocked {
+		outcome = "weer toegelaten"
+	}
+	s.Note(r, who, "account", account.Name, outcome)
+	return site.Redirect(w, r, "/beheer/accounts")
+}
+
+// postReset takes away password and second factor, and makes a link to begin anew.
+func (s *Pages) postReset(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	account, err := s.accountOf(r)
+	if err != nil {
+		return err
+	}
+	if account.ID == who.Account.ID {
+		return site.Refuse("Niemand herstelt de eigen tweede factor. Vraag het een andere beheerder.", "Nobody resets their own second factor. Ask another administrator.")
+	}
+	if err := s.Store.SetTOTP(r.Context(), account.ID, "", nil); err != nil {
+		return err
+	}
+	s.Note(r, who, "account", account.Name, "tweede factor hersteld")
+	return s.showLink(w, r, who, account)
+}

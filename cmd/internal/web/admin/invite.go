@@ -1,0 +1,59 @@
+package admin
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+// AddAccount makes an account, or begins one anew, and returns the link with which it begins.
+func AddAccount(ctx context.Context, store *webstore.Store, folder *workspace.Folder, name, shown, role, codes string) (link string, err error) {
+	name = strings.ToLower(strings.TrimSpace(name))
+	if !nameForm.MatchString(name) {
+		return "", site.Refuse("Een naam heeft 3 tekens of meer: letters, cijfers en . _ - + @.", "A name has 3 characters or more: letters, digits and . _ - + @.")
+	}
+	if !slices.Contains(views.Roles, views.Role(role)) {
+		return "", site.Refuse("‘%s’ is geen rol. Kies aanbieder, controller, gemeente, regio of beheerder.", "“%s” is not a role. Choose aanbieder, controller, gemeente, regio or beheerder.", role)
+	}
+	scoped := views.Role(role) == views.Provider || views.Role(role) == views.Municipality
+	list := strings.FieldsFunc(codes, func(r rune) bool { return r == ',' || r == ' ' })
+	if scoped != (len(list) > 0) {
+		return "", site.Refuse("Een aanbieder heeft AGB-codes nodig en een gemeente CBS-codes, met --codes; andere rollen niet.", "A provider needs AGB codes and a municipality CBS codes, with --codes; other roles do not.")
+	}
+	account, found, err := store.AccountNamed(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	if found && account.Role != role {
+		return "", site.Refuse("Account %s heeft een andere rol (%s). Eén rol per account: kies een andere naam.", "Account %s has another role (%s). One role per account: choose another name.", name, account.Role)
+	}
+	if !found {
+		if shown == "" {
+			shown = name
+		}
+		account = &webstore.Account{Name: name, Shown: shown, Role: role, CodeList: strings.Join(list, " ")}
+		if err := store.AddAccount(ctx, account); err != nil {
+			return "", err
+		}
+	} else if err := errors.Join(store.SetTOTP(ctx, account.ID, "", nil), store.SetBlocked(ctx, account.ID, false)); err != nil {
+		return "", err
+	}
+	token, err := store.AddLink(ctx, account.ID, "uitnodiging")
+	if err != nil {
+		return "", err
+	}
+	if err := store.Log(ctx, webstore.Entry{Act: "account", Object: name, Outcome: "uitgenodigd als " + role, Account: "pxq account add"}); err != nil {
+		return "", err
+	}
+	base := folder.Settings.Web.Address
+	if base == "" {
+		base = "http://127.0.0.1:8080"
+	}
+	return base + "/uitnodiging/" + token, nil
+}

@@ -1,0 +1,28 @@
+package admin
+
+import (
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+)
+
+var administrator = []views.Role{views.Administrator}
+
+// Pages are the pages of administrators.
+type Pages struct{ *site.Site }
+
+// New makes the pages of administrators.
+func New(s *site.Site) *Pages { return &Pages{s} }
+
+// Routes are those of administrators.
+func (s *Pages) Routes() []site.Route {
+	return []site.Route{
+		site.OnGet("/beheer/accounts", administrator, s.getAccounts),
+		site.OnPost("/beheer/accounts", administrator, s.postInvite),
+		site.OnPost("/beheer/accounts/{id}/blokkeren", administrator, s.postBlock),
+		site.OnPost("/beheer/accounts/{id}/herstel", administrator, s.postReset),
+		site.OnGet("/beheer/logboek", administrator, s.getLog),
+		site.OnGet("/beheer/logboek/csv", administrator, s.getLogFile),
+		site.OnPost("/beheer/logboek/keten", administrator, s.postCheckLog),
+		site.OnGet("/beheer/stand", administrator, s.getStanding),
+	}
+}

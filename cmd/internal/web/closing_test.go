@@ -1,0 +1,44 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// A month beyond a safety bound is closed by two accounts, each with a reason, which the audit trail keeps.
+func TestCloseBeyondABound(t *testing.T) {
+	s := newSiteWith(t, 1500, "[policy]\nmax_rejected = 1\n", "")
+	first, second := s.as(t, "demo-regio"), s.as(t, "demo-regio-2")
+	form := func(c *client, reason string) string {
+		_, page := c.get(t, "/afsluiten")
+		if !strings.Contains(page, "veiligheidsgrens") {
+			t.Fatalf("no bound is broken: %s", page)
+		}
+		return url.Values{"run": matches(page, `name="run" value="(\d+)"`), "invoer": matches(page, `name="invoer" value="([^"]*)"`), "aansluiting": {"1"}, "periode": {"2026-10"}, "reden": {reason}}.Encode()
+	}
+	for _, reason := range []string{"", "   ", "zie 999900006", strings.Repeat("x", 501)} {
+		if status, body := first.post(t, "/afsluiten", form(first, reason)); status != http.StatusUnprocessableEntity || !strings.Contains(body, `id="reden"`) {
+			t.Errorf("%q: %d", reason, status)
+		}
+	}
+	if status, _ := first.post(t, "/afsluiten", form(first, "geteld met de aanbieders")); status != http.StatusSeeOther {
+		t.Fatalf("the first: %d", status)
+	}
+	if _, page := second.get(t, "/afsluiten"); !strings.Contains(page, "geteld met de aanbieders") {
+		t.Error("the second does not see the reason of the first")
+	}
+	if status, body := second.post(t, "/afsluiten", form(second, "nagekeken")); status != http.StatusSeeOther {
+		t.Fatalf("the second cannot close: %d %s", status, body)
+	}
+	second.until(t, "/afsluiten", "name=\"run\"")
+	second.until(t, "/taken", "bezig")
+	if _, page := second.get(t, "/afsluiten"); !strings.Contains(page, "is afgesloten op") {
+		t.Errorf("not closed: %s", page)
+	}
+	told := s.trail(t)
+	if !strings.Contains(told, "bevestigd: Demo-regio: geteld met de aanbieders; Tweede demo-regio: nagekeken") {
+		t.Errorf("the trail tells %s", told)
+	}
+}

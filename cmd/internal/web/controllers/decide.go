@@ -1,0 +1,246 @@
+package controllers
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+)
+
+// selectionMost is how many decisions are taken at once.
+const selectionMost = 5000
+
+// toDecide is a decision as a controller takes it.
+type toDecide struct {
+	Word, Reason string
+}
+
+// decisionOf reads a decision from a form, and says what is wrong with it.
+func decisionOf(r *http.Request, language string) (d toDecide, problems []site.FieldProblem) {
+	d.Word = r.PostFormValue("besluit")
+	d.Reason = strings.Join(strings.Fields(r.PostFormValue("reden")), " ")
+	switch {
+	case !slices.Contains([]string{billing.Allow, billing.Refuse, billing.KeepHeld}, d.Word):
+		problems = append(problems, site.FieldProblem{Field: "besluit", Text: words.Say(language, "Er is geen besluit gekozen. Kies akkoord, afwijzen of aanhouden.")})
+	case d.Word != billing.KeepHeld && d.Reason == "":
+		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "De reden ontbreekt. Schrijf waarom u dit besluit neemt.")})
+	}
+	switch {
+	case billing.Mask(d.Reason) != d.Reason:
+		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "In de reden staat een nummer dat een BSN kan zijn. Laat het weg: het regelnummer is genoeg.")})
+	case strings.HasPrefix(d.Reason, "="):
+		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "De reden begint met =. Begin met een woord.")})
+	case utf8.RuneCountInString(d.Reason) > 500:
+		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "De reden is langer dan 500 tekens. Maak hem korter.")})
+	}
+	return d, problems
+}
+
+// decided is what became of decisions that were asked for.
+type decided struct {
+	Taken   int
+	Votes   int
+	LeftOut []string // and why
+}
+
+// takeDecisions decides on what is asked, as one file of decisions. Versions are those that the controller saw.
+func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []views.Asked, versions map[views.HoldKey]int, d toDecide, language string) (*decided, error) {
+	outcome := &decided{}
+	leave := func(a *views.Asked, why string) {
+		outcome.LeftOut = append(outcome.LeftOut, a.Reference+" "+a.Code.String()+": "+words.Say(language, why))
+	}
+	votes, err := s.Store.OpenVotes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	underWay, err := s.Store.DecisionsUnderWay(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	var noted []webstore.DecidedOn
+	for i := range asked {
+		a := &asked[i]
+		code := a.Code.String()
+		if version, known := versions[a.HoldKey]; known && version != a.Version {
+			leave(a, "de regel is intussen gewijzigd")
+			continue
+		}
+		if a.NoLift && d.Word == billing.Allow {
+			leave(a, "akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat")
+			continue
+		}
+		if slices.ContainsFunc(underWay, func(u webstore.DecidedOn) bool { return u.Record == a.Nr && u.Code == code }) {
+			leave(a, "hierover is zojuist al besloten")
+			continue
+		}
+		second := ""
+		if limit := s.Folder.Settings.SecondFrom; limit > 0 && a.Amount >= limit && d.Word != billing.KeepHeld {
+			first := slices.IndexFunc(votes, func(v webstore.Vote) bool {
+				return v.Record == a.Nr && v.Code == code && v.Version == a.Version && v.Account != who.Account.ID
+			})
+			if first < 0 || votes[first].Word != d.Word {
+				vote := webstore.Vote{Record: a.Nr, Code: code, Version: a.Version, Account: who.Account.ID, Name: who.Account.Shown, Word: d.Word, Reason: d.Reason}
+				if err := s.Store.AddVote(ctx, vote); err != nil {
+					return nil, err
+				}
+				outcome.Votes++
+				continue
+			}
+			second = who.Account.Shown
+			rows = append(rows, []string{a.Written, a.Provider, code, strconv.Itoa(a.Version), d.Word, votes[first].Reason, votes[first].Name, second})
+			if _, err := s.Store.EndVotes(ctx, a.Nr, code, ""); err != nil {
+				return nil, err
+			}
+		} else {
+			rows = append(rows, []string{a.Written, a.Provider, code, strconv.Itoa(a.Version), d.Word, d.Reason, who.Account.Shown, second})
+		}
+		noted = append(noted, webstore.DecidedOn{Record: a.Nr, Code: code, Version: a.Version, Word: d.Word, Account: who.Account.ID})
+	}
+	outcome.Taken = len(rows)
+	if len(rows) == 0 {
+		return outcome, nil
+	}
+	return outcome, s.askDecisions(ctx, who, rows, noted)
+}
+
+// decisionHeadings are the headings of a file of decisions.
+var decisionHeadings = []string{"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar", "Tweede beoordelaar"}
+
+// askDecisions writes the file of decisions and asks for the job that takes it in.
+func (s *Pages) askDecisions(ctx context.Context, who *site.Visitor, rows [][]string, noted []webstore.DecidedOn) error {
+	id := webstore.NewID()
+	path := s.DecisionFile(id)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path+".new", os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	out := csv.NewWriter(file)
+	out.Comma = ';'
+	err = out.WriteAll(append([][]string{decisionHeadings}, rows...))
+	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		return err
+	}
+	job := &webstore.Job{ID: id, Kind: jobs.Decide, Subject: id, Account: who.Account.ID, Name: who.Account.Shown, Role: who.Account.Role, AsOf: int64(s.Options.Today()), Total: int64(len(rows))}
+	if err := s.Store.AddDecisions(ctx, job, noted); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	s.Hurry()
+	return nil
+}
+
+// postDecide decides on one or some rows of the list. A script asks for the answer as JSON.
+func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	if err := r.ParseForm(); err != nil {
+		return site.ErrTooLarge
+	}
+	asJSONToo := r.Header.Get("Accept") == "application/json"
+	d, problems := decisionOf(r, who.Language)
+	keys, versions, ok := chosenRows(r.PostForm["regel"])
+	if !ok {
+		return site.ErrNotThere
+	}
+	if len(keys) == 0 || len(keys) > selectionMost {
+		problems = append(problems, site.FieldProblem{Field: "regel", Text: words.Say(who.Language, "Er is geen regel gekozen.")})
+	}
+	var outcome *decided
+	if len(problems) == 0 {
+		asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
+		if err != nil {
+			return err
+		}
+		if len(asked) == 0 {
+			return site.ErrNotThere
+		}
+		if outcome, err = s.takeDecisions(ctx, who, asked, versions, d, who.Language); err != nil {
+			return err
+		}
+		for _, key := range keys {
+			s.Note(r, who, "besluit", fmt.Sprintf("uitval/%d %s", key.Nr, key.Code), d.Word)
+		}
+	}
+	if asJSONToo {
+		w.Header().Set("Content-Type", "application/json")
+		answer := map[string]any{"problems": problems}
+		if outcome != nil {
+			answer["taken"], answer["votes"], answer["left"], answer["text"] = outcome.Taken, outcome.Votes, outcome.LeftOut, outcome.text(who.Language)
+		} else {
+			w.WriteHeader(http.StatusUnprocessableEntity)
+		}
+		return json.NewEncoder(w).Encode(answer)
+	}
+	if len(problems) > 0 {
+		h, err := s.holdsPage(r, who, queryOf(r.URL.Query()), keys)
+		if err != nil {
+			return err
+		}
+		h.Problems = problems
+		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "uitval", h)
+	}
+	s.Sessions.Put(ctx, "notice", outcome.text(who.Language))
+	return site.Redirect(w, r, backTo(r, "/uitval"))
+}
+
+// backTo returns the list with the filter that a form came from.
+func backTo(r *http.Request, path string) string {
+	if query := r.PostFormValue("filter"); query != "" && !strings.ContainsAny(query, "\r\n#") && len(query) < 1000 {
+		return path + "?" + query
+	}
+	return path
+}
+
+func (d *decided) text(language string) string {
+	var parts []string
+	if d.Taken == 1 {
+		parts = append(parts, words.Say(language, "1 besluit genomen."))
+	} else if d.Taken > 1 {
+		parts = append(parts, words.Say(language, "%d besluiten genomen.", d.Taken))
+	}
+	if d.Votes > 0 {
+		parts = append(parts, words.Say(language, "%d wachten op een tweede controller.", d.Votes))
+	}
+	if len(d.LeftOut) > 0 {
+		const most = 5
+		parts = append(parts, words.Say(language, "Niet gedaan: %s", strings.Join(d.LeftOut[:min(most, len(d.LeftOut))], "; ")))
+	}
+	return strings.Join(parts, " ")
+}
+
+// chosenRows reads the decisions that a form names, with the versions that were seen.
+func chosenRows(texts []string) (keys []views.HoldKey, versions map[views.HoldKey]int, ok bool) {
+	versions = make(map[views.HoldKey]int)
+	for _, text := range texts {
+		text, version, _ := strings.Cut(text, "@")
+		key, ok := parseHoldKey(text)
+		if !ok {
+			return nil, nil, false
+		}
+		keys = append(keys, key)
+		if number, err := strconv.Atoi(version); err == nil {
+			versions[key] = number
+		}
+	}
+	return keys, versions, true
+}

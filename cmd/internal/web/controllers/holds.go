@@ -1,0 +1,236 @@
+// Package controllers is the pages of controllers: the decisions that are asked, the story behind each, and deciding.
+package controllers
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+)
+
+// holdsPage is what the list of decisions that are asked shows.
+type holdsPage struct {
+	Count          int
+	Amount         billing.Money
+	Oldest         int // days
+	AsOf           billing.Date
+	Rows           []holdRow
+	Pager          site.Pager
+	Codes          []choice
+	Providers      []choice
+	Municipalities []choice
+	Filter         holdQuery
+	Filtered       bool
+	MayDecide      bool
+	Story          *storyPage // of the chosen row
+	Chosen         string
+	Reasons        []string
+	Query          string
+	Second         billing.Money
+	UnderWay       int
+	Votes          int
+}
+
+// choice is one value of a filter, with how many it leaves.
+type choice struct {
+	Value, Text string
+	Count       int
+	Here        bool
+}
+
+// holdRow is a decision that is asked, in the list.
+type holdRow struct {
+	views.Hold
+	Key       string // record and code, for forms
+	CodeText  string
+	Title     string
+	Town      string
+	From      string // provider
+	Days      int
+	NoLift    bool
+	State     string // what happens to it: "", wacht op tweede, wordt ingelezen, besloten
+	TwoNeeded bool
+	Reasons   []string
+}
+
+// holdQuery is what the address of the list says.
+type holdQuery struct {
+	Code, Provider, Municipality, From, Days, State, Order, Word string
+}
+
+func queryOf(values url.Values) holdQuery {
+	return holdQuery{
+		Code: values.Get("code"), Provider: values.Get("aanbieder"), Municipality: values.Get("gemeente"), From: values.Get("vanaf"), Days: values.Get("dagen"), State: values.Get("stand"),
+		Order: values.Get("volgorde"),
+	}
+}
+
+// filter returns the filter that an address asks for.
+func (q *holdQuery) filter() views.HoldFilter {
+	filter := views.HoldFilter{Code: billing.ParseCode(q.Code), Provider: q.Provider, Municipality: q.Municipality, Order: map[string]string{"wachten": "waiting", "aanbieder": "provider"}[q.Order]}
+	if euros, err := strconv.ParseInt(strings.TrimSpace(q.From), 10, 32); err == nil && euros > 0 {
+		filter.From = billing.Money(euros * 100)
+	}
+	if days, err := strconv.Atoi(strings.TrimSpace(q.Days)); err == nil && days > 0 && days < 10_000 {
+		filter.Days = days
+	}
+	filter.Decided = q.State == "besloten"
+	return filter
+}
+
+// waitingElsewhere returns the decisions that wait for a second controller or for the import.
+func (s *Pages) waitingElsewhere(r *http.Request) (votes []webstore.Vote, underWay []webstore.DecidedOn, err error) {
+	if votes, err = s.Store.OpenVotes(r.Context()); err != nil {
+		return nil, nil, err
+	}
+	underWay, err = s.Store.DecisionsUnderWay(r.Context())
+	return votes, underWay, err
+}
+
+func keysOf(votes []webstore.Vote, underWay []webstore.DecidedOn) (ofVotes, ofBoth []views.HoldKey) {
+	for _, vote := range votes {
+		ofVotes = append(ofVotes, views.HoldKey{Nr: vote.Record, Code: billing.ParseCode(vote.Code)})
+	}
+	ofBoth = slices.Clone(ofVotes)
+	for _, decided := range underWay {
+		ofBoth = append(ofBoth, views.HoldKey{Nr: decided.Record, Code: billing.ParseCode(decided.Code)})
+	}
+	return ofVotes, ofBoth
+}
+
+func (s *Pages) getHolds(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	h, err := s.holdsPage(r, who, queryOf(r.URL.Query()), nil)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, "uitval", h)
+}
+
+// holdsPage makes the list; only narrows it to some decisions, nil for all.
+func (s *Pages) holdsPage(r *http.Request, who *site.Visitor, query holdQuery, only []views.HoldKey) (*site.Head, error) {
+	ctx := r.Context()
+	votes, underWay, err := s.waitingElsewhere(r)
+	if err != nil {
+		return nil, err
+	}
+	ofVotes, ofBoth := keysOf(votes, underWay)
+	filter := query.filter()
+	switch {
+	case who.Role() != views.Controller:
+	case query.State == "tweede":
+		filter.Only = append([]views.HoldKey{}, ofVotes...)
+	case !filter.Decided:
+		filter.Without = ofBoth
+	}
+	if only != nil {
+		filter.Only, filter.Without = only, nil
+	}
+	page := site.PageNumber(r)
+	holds, err := s.Views.Holds(ctx, who.Scope(), filter, (page-1)*site.PageRows, site.PageRows)
+	if err != nil {
+		return nil, err
+	}
+	h := s.Page(r, "Uitval: besluiten gevraagd")
+	h.Wide = true
+	body := &holdsPage{
+		Count: holds.Count, Amount: holds.Amount, AsOf: holds.AsOf, Filter: query, MayDecide: who.Role() == views.Controller, Pager: site.PagerOf(r, holds.Count), Query: r.URL.RawQuery,
+		Second: s.Folder.Settings.SecondFrom, UnderWay: len(underWay), Votes: len(votes),
+	}
+	body.Filtered = query != holdQuery{Order: query.Order} || only != nil
+	if !holds.Oldest.IsZero() {
+		body.Oldest = int(holds.AsOf - holds.Oldest)
+	}
+	for _, hold := range holds.List {
+		body.Rows = append(body.Rows, s.holdRow(hold, holds.AsOf, h.Language, votes, underWay))
+	}
+	if err := s.addChoices(r, who, body, filter, h.Language); err != nil {
+		return nil, err
+	}
+	if body.MayDecide && len(body.Rows) > 0 {
+		if err := s.reasonsOf(r, who, body); err != nil {
+			return nil, err
+		}
+	}
+	h.Body = body
+	return h, nil
+}
+
+// addChoices adds the values of the filters, with how many each leaves.
+func (s *Pages) addChoices(r *http.Request, who *site.Visitor, body *holdsPage, filter views.HoldFilter, language string) error {
+	groups, err := s.Views.HoldGroups(r.Context(), who.Scope(), filter)
+	if err != nil {
+		return err
+	}
+	for _, group := range groups["code"] {
+		title := group.Name
+		if rule := s.Views.Catalogue.Rule(billing.ParseCode(group.Name)); rule != nil {
+			title += " " + rule.Title.In(language)
+		}
+		body.Codes = append(body.Codes, choice{group.Name, title, group.Count, group.Name == body.Filter.Code})
+	}
+	for _, group := range groups["provider"] {
+		body.Providers = append(body.Providers, choice{group.Name, s.ProviderName(group.Name), group.Count, group.Name == body.Filter.Provider})
+	}
+	for _, group := range groups["municipality"] {
+		if group.Name != "" {
+			body.Municipalities = append(body.Municipalities, choice{group.Name, s.TownName(group.Name), group.Count, group.Name == body.Filter.Municipality})
+		}
+	}
+	return nil
+}
+
+// reasonsOf adds the reasons that were given last for the codes in the list.
+func (s *Pages) reasonsOf(r *http.Request, who *site.Visitor, body *holdsPage) error {
+	byCode := make(map[billing.Code][]string)
+	for i := range body.Rows {
+		row := &body.Rows[i]
+		reasons, known := byCode[row.Code]
+		if !known {
+			var err error
+			if reasons, err = s.Views.Reasons(r.Context(), who.Scope(), row.Code); err != nil {
+				return err
+			}
+			for j := range reasons {
+				reasons[j] = billing.Mask(reasons[j])
+			}
+			byCode[row.Code] = reasons
+		}
+		row.Reasons = reasons
+	}
+	return nil
+}
+
+func holdKeyText(key views.HoldKey) string { return fmt.Sprintf("%d-%s", key.Nr, key.Code) }
+
+// parseHoldKey reads record and code as a form writes them.
+func parseHoldKey(text string) (key views.HoldKey, ok bool) {
+	number, code, _ := strings.Cut(text, "-")
+	nr, err := strconv.ParseInt(number, 10, 64)
+	key = views.HoldKey{Nr: nr, Code: billing.ParseCode(code)}
+	return key, err == nil && nr > 0 && key.Code != billing.NoCode
+}
+
+func (s *Pages) holdRow(hold views.Hold, asOf billing.Date, language string, votes []webstore.Vote, underWay []webstore.DecidedOn) holdRow {
+	row := holdRow{Hold: hold, Key: holdKeyText(hold.HoldKey), CodeText: hold.Code.String(), Town: s.TownName(hold.Municipality), From: s.ProviderName(hold.Provider), Days: int(asOf - hold.Since)}
+	if rule := s.Views.Catalogue.Rule(hold.Code); rule != nil {
+		row.Title, row.NoLift = rule.Title.In(language), rule.NoLift
+	}
+	limit := s.Folder.Settings.SecondFrom
+	row.TwoNeeded = limit > 0 && hold.Amount >= limit
+	switch {
+	case slices.ContainsFunc(votes, func(v webstore.Vote) bool { return v.Record == hold.Nr && v.Code == row.CodeText }):
+		row.State = "wacht op tweede"
+	case slices.ContainsFunc(underWay, func(d webstore.DecidedOn) bool { return d.Record == hold.Nr && d.Code == row.CodeText }):
+		row.State = "wordt ingelezen"
+	case hold.Decided != "":
+		row.State = "besloten: " + hold.Decided
+	}
+	return row
+}

@@ -1,0 +1,167 @@
+package controllers
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/importers"
+)
+
+// undoFor is how long after a decision it can be taken back with a key.
+const undoFor = 30 * time.Minute
+
+// postUndo takes back what the controller decided last: what it made of the record is what stood before it.
+func (s *Pages) postUndo(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	last, found, err := s.Store.LastDecision(ctx, who.Account.ID)
+	if err != nil {
+		return err
+	}
+	text := words.Say(who.Language, "Er is niets om terug te nemen.")
+	if found && last.Word != billing.KeepHeld && time.Since(time.Unix(last.Made, 0)) < undoFor {
+		asked, err := s.Views.AskedOf(ctx, who.Scope(), []views.HoldKey{{Nr: last.Record, Code: billing.ParseCode(last.Code)}})
+		if err != nil {
+			return err
+		}
+		if len(asked) == 1 {
+			a := asked[0]
+			row := []string{a.Written, a.Provider, last.Code, strconv.Itoa(a.Version), billing.KeepHeld, "", who.Account.Shown, ""}
+			noted := []webstore.DecidedOn{{Record: a.Nr, Code: last.Code, Version: a.Version, Word: billing.KeepHeld, Account: who.Account.ID}}
+			if err := s.askDecisions(ctx, who, [][]string{row}, noted); err != nil {
+				return err
+			}
+			s.Note(r, who, "besluit", fmt.Sprintf("uitval/%d %s", a.Nr, last.Code), "teruggenomen")
+			text = words.Say(who.Language, "Teruggenomen: %s wordt weer aangehouden.", a.Reference)
+		}
+	}
+	if r.Header.Get("Accept") == "application/json" {
+		w.Header().Set("Content-Type", "application/json")
+		return json.NewEncoder(w).Encode(map[string]any{"text": text})
+	}
+	s.Sessions.Put(ctx, "notice", text)
+	return site.Redirect(w, r, backTo(r, "/uitval"))
+}
+
+// secondPage is what waits for a second controller.
+type secondPage struct {
+	Limit billing.Money
+	Rows  []secondRow
+}
+
+type secondRow struct {
+	holdRow
+	Votes []webstore.Vote
+	Own   bool // the visitor voted
+	Split bool // the votes differ
+}
+
+func (s *Pages) getSecond(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	votes, err := s.Store.OpenVotes(ctx)
+	if err != nil {
+		return err
+	}
+	ofVotes, _ := keysOf(votes, nil)
+	asked, err := s.Views.AskedOf(ctx, who.Scope(), ofVotes)
+	if err != nil {
+		return err
+	}
+	h := s.Page(r, "Wacht op een tweede controller")
+	body := &secondPage{Limit: s.Folder.Settings.SecondFrom}
+	for i := range asked {
+		row := secondRow{holdRow: s.holdRow(asked[i].Hold, asked[i].Since, h.Language, nil, nil)}
+		for _, vote := range votes {
+			if vote.Record == asked[i].Nr && vote.Code == row.CodeText {
+				row.Split = row.Split || len(row.Votes) > 0 && row.Votes[0].Word != vote.Word
+				row.Own = row.Own || vote.Account == who.Account.ID
+				row.Votes = append(row.Votes, vote)
+			}
+		}
+		body.Rows = append(body.Rows, row)
+	}
+	h.Body = body
+	return s.Show(w, r, "tweede", h)
+}
+
+// postSecond agrees with a first decision, or takes back the own one.
+func (s *Pages) postSecond(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	key, ok := parseHoldKey(r.PostFormValue("regel"))
+	if !ok {
+		return site.ErrNotThere
+	}
+	if r.PostFormValue("terug") != "" {
+		ended, err := s.Store.EndVotes(ctx, key.Nr, key.Code.String(), who.Account.ID)
+		if err != nil || ended == 0 {
+			return site.NotThereOr(err)
+		}
+		s.Note(r, who, "stem", fmt.Sprintf("uitval/%d %s", key.Nr, key.Code), "teruggenomen")
+		s.Tell(r, "Uw stem is teruggenomen.")
+		return site.Redirect(w, r, "/uitval/tweede")
+	}
+	return s.postDecide(w, r, who)
+}
+
+// postFilledIn takes a filled-in uitval.xlsx: its decisions are those of the account that puts it up.
+func (s *Pages) postFilledIn(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	if s.Folder.Settings.SecondFrom > 0 {
+		return site.Refuse("Boven een bedrag beslissen hier twee controllers samen. Dat kan alleen op de pagina's, niet met een werkboek.", "Above an amount two controllers decide together here. That is possible on the pages only, not with a workbook.")
+	}
+	id := webstore.NewID()
+	folder := s.UploadFolder(id)
+	files, _, err := s.SaveFiles(r, folder, 1)
+	defer os.RemoveAll(folder)
+	if err != nil {
+		return err
+	}
+	sink := &filledIn{by: who.Account.Shown}
+	if _, err := (&importers.Reader{}).Read(ctx, filepath.Join(folder, files[0].Name), s.Options.Today(), sink); err != nil {
+		return err
+	}
+	s.Note(r, who, "uploaden", files[0].SHA256, fmt.Sprintf("%d besluiten", len(sink.rows)))
+	switch {
+	case sink.others > 0:
+		return site.Refuse("Dit bestand bevat meer dan besluiten. Kies uitval.xlsx met alleen de kolommen Besluit en Reden ingevuld.", "This file holds more than decisions. Choose uitval.xlsx with only the columns Besluit and Reden filled in.")
+	case len(sink.rows) == 0:
+		return site.Refuse("In dit bestand is geen besluit ingevuld. Vul de kolommen Besluit en Reden in.", "No decision is filled in in this file. Fill in the columns Besluit and Reden.")
+	}
+	if err := s.askDecisions(ctx, who, sink.rows, nil); err != nil {
+		return err
+	}
+	s.Tell(r, "%d besluiten uit het bestand worden ingelezen. De uitkomst staat onder Taken.", len(sink.rows))
+	return site.Redirect(w, r, "/uitval")
+}
+
+// filledIn gathers the decisions of a file.
+type filledIn struct {
+	by     string
+	rows   [][]string
+	others int
+}
+
+func (f *filledIn) Record(*billing.Record) error        { f.others++; return nil }
+func (f *filledIn) Referral(*billing.ReferralRow) error { f.others++; return nil }
+
+func (f *filledIn) Decision(row *billing.DecisionRow) error {
+	if row.Word == "" && row.Reason == "" {
+		return nil
+	}
+	version := ""
+	if row.Version > 0 {
+		version = strconv.Itoa(row.Version)
+	}
+	f.rows = append(f.rows, []string{row.Reference, row.Provider, row.Code, version, row.Word, bsn.MaskLine(row.Reason), f.by, ""})
+	return nil
+}

@@ -1,0 +1,203 @@
+package controllers
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+)
+
+func parseQuery(text string) (url.Values, error) { return url.ParseQuery(text) }
+
+// frozen is a list that was chosen, as it was when it was chosen.
+type frozen struct {
+	Keys   []frozenKey
+	Query  string
+	Word   string
+	Reason string
+}
+
+type frozenKey struct {
+	Nr      int64
+	Code    string
+	Version int
+}
+
+// postSelect freezes a selection, or all of a filter, to decide on at once.
+func (s *Pages) postSelect(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	if err := r.ParseForm(); err != nil {
+		return site.ErrTooLarge
+	}
+	var keys []views.HoldKey
+	if r.PostFormValue("alles") != "" {
+		values, err := parseQuery(r.PostFormValue("filter"))
+		if err != nil {
+			return site.ErrNotThere
+		}
+		query := queryOf(values)
+		filter := query.filter()
+		votes, underWay, err := s.waitingElsewhere(r)
+		if err != nil {
+			return err
+		}
+		if !filter.Decided {
+			_, filter.Without = keysOf(votes, underWay)
+		}
+		if keys, err = s.Views.AllKeys(ctx, who.Scope(), filter, selectionMost); err != nil {
+			return err
+		}
+	} else {
+		for _, text := range r.PostForm["regel"] {
+			text, _, _ = strings.Cut(text, "@")
+			key, ok := parseHoldKey(text)
+			if !ok {
+				return site.ErrNotThere
+			}
+			keys = append(keys, key)
+		}
+	}
+	asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
+	if err != nil {
+		return err
+	}
+	if len(asked) == 0 {
+		s.Tell(r, "Er is geen regel gekozen.")
+		return site.Redirect(w, r, backTo(r, "/uitval"))
+	}
+	body := frozen{Query: r.PostFormValue("filter"), Word: r.PostFormValue("besluit")}
+	for _, a := range asked {
+		body.Keys = append(body.Keys, frozenKey{a.Nr, a.Code.String(), a.Version})
+	}
+	id, err := s.Store.KeepSelection(ctx, who.Account.ID, site.AsJSON(body))
+	if err != nil {
+		return err
+	}
+	return site.Redirect(w, r, "/keuze/"+id)
+}
+
+// selectionPage is what the page to decide on many shows.
+type selectionPage struct {
+	ID        string
+	Count     int
+	Amount    billing.Money
+	Codes     []selectionGroup
+	Providers []selectionGroup
+	Rows      []holdRow
+	Word      string
+	Reason    string
+	NoLift    int
+	Query     string
+}
+
+type selectionGroup struct {
+	Text   string
+	Count  int
+	Amount billing.Money
+}
+
+func (s *Pages) getSelection(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	h, _, _, err := s.selectionPage(r, who)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, "keuze", h)
+}
+
+func (s *Pages) selectionPage(r *http.Request, who *site.Visitor) (*site.Head, []views.Asked, *frozen, error) {
+	ctx := r.Context()
+	body, found, err := s.Store.Selection(ctx, who.Account.ID, r.PathValue("id"))
+	if err != nil || !found {
+		return nil, nil, nil, site.NotThereOr(err)
+	}
+	kept := &frozen{}
+	if err := json.Unmarshal([]byte(body), kept); err != nil {
+		return nil, nil, nil, err
+	}
+	keys := make([]views.HoldKey, len(kept.Keys))
+	for i, key := range kept.Keys {
+		keys[i] = views.HoldKey{Nr: key.Nr, Code: billing.ParseCode(key.Code)}
+	}
+	asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	h := s.Page(r, "%d besluiten tegelijk", len(asked))
+	page := &selectionPage{ID: r.PathValue("id"), Count: len(asked), Word: kept.Word, Query: kept.Query}
+	codes, providers := make(map[string]*selectionGroup), make(map[string]*selectionGroup)
+	add := func(groups map[string]*selectionGroup, text string, amount billing.Money) {
+		if groups[text] == nil {
+			groups[text] = &selectionGroup{Text: text}
+		}
+		groups[text].Count++
+		groups[text].Amount += amount
+	}
+	for i := range asked {
+		a := &asked[i]
+		row := s.holdRow(a.Hold, a.Since, h.Language, nil, nil)
+		page.Amount += a.Amount
+		if a.NoLift {
+			page.NoLift++
+		}
+		add(codes, row.CodeText+" "+row.Title, a.Amount)
+		add(providers, row.From, a.Amount)
+		if len(page.Rows) < 200 {
+			page.Rows = append(page.Rows, row)
+		}
+	}
+	page.Codes, page.Providers = groupsOf(codes), groupsOf(providers)
+	h.Body = page
+	return h, asked, kept, nil
+}
+
+func groupsOf(groups map[string]*selectionGroup) []selectionGroup {
+	var list []selectionGroup
+	for _, group := range groups {
+		list = append(list, *group)
+	}
+	slices.SortFunc(list, func(a, b selectionGroup) int {
+		if a.Count != b.Count {
+			return b.Count - a.Count
+		}
+		return strings.Compare(a.Text, b.Text)
+	})
+	return list
+}
+
+func (s *Pages) postSelection(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	h, asked, kept, err := s.selectionPage(r, who)
+	if err != nil {
+		return err
+	}
+	d, problems := decisionOf(r, who.Language)
+	if len(problems) > 0 {
+		h.Problems = problems
+		page := h.Body.(*selectionPage)
+		page.Word, page.Reason = d.Word, d.Reason
+		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "keuze", h)
+	}
+	versions := make(map[views.HoldKey]int)
+	for _, key := range kept.Keys {
+		versions[views.HoldKey{Nr: key.Nr, Code: billing.ParseCode(key.Code)}] = key.Version
+	}
+	outcome, err := s.takeDecisions(r.Context(), who, asked, versions, d, who.Language)
+	if err != nil {
+		return err
+	}
+	if gone := len(kept.Keys) - len(asked); gone > 0 {
+		outcome.LeftOut = append(outcome.LeftOut, words.Say(who.Language, "%d regels vragen intussen geen besluit meer", gone))
+	}
+	s.Note(r, who, "besluit", fmt.Sprintf("%d regels", outcome.Taken+outcome.Votes), d.Word)
+	s.Sessions.Put(r.Context(), "notice", outcome.text(who.Language))
+	if kept.Query != "" && !strings.ContainsAny(kept.Query, "\r\n#") {
+		return site.Redirect(w, r, "/uitval?"+kept.Query)
+	}
+	return site.Redirect(w, r, "/uitval")
+}

@@ -1,0 +1,212 @@
+package controllers
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+)
+
+// storyPage is the story of a record on which a decision is asked.
+type storyPage struct {
+	Story     *views.Story
+	Holds     []holdRow
+	From      string
+	Town      string
+	Findings  []storyFinding
+	Rules     []storyRule
+	Versions  []storyVersion
+	Decisions []billing.Decision
+	Others    []otherRow
+	MayDecide bool
+	BSN       string
+	Referral  *billing.Referral
+	Unit      billing.Unit
+}
+
+type storyFinding struct{ Code, Title, Message, Remedy, Source, Effect string }
+
+type storyRule struct {
+	Code, Title, Outcome string
+	Bad                  bool
+}
+
+type storyVersion struct {
+	Version        int
+	Outcome        billing.Outcome
+	Quantity       billing.Quantity
+	Unit           billing.Unit
+	Date, Received billing.Date
+	Place          string
+}
+
+type otherRow struct {
+	views.Other
+	From string
+}
+
+func (s *Pages) getHold(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	h, err := s.storyPage(r, who)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, "uitval_regel", h)
+}
+
+func (s *Pages) storyPage(r *http.Request, who *site.Visitor) (*site.Head, error) {
+	nr, err := strconv.ParseInt(r.PathValue("nr"), 10, 64)
+	if err != nil {
+		return nil, site.ErrNotThere
+	}
+	story, err := s.Views.Hold(r.Context(), who.Scope(), nr)
+	if err != nil {
+		return nil, err
+	}
+	votes, underWay, err := s.waitingElsewhere(r)
+	if err != nil {
+		return nil, err
+	}
+	h := s.Page(r, "Regel %s", story.Masked)
+	body := &storyPage{Story: story, MayDecide: who.Role() == views.Controller}
+	h.Body = body
+	language := h.Language
+	asOf := billing.Date(story.Run.AsOf)
+	for _, hold := range story.Holds {
+		row := s.holdRow(hold, asOf, language, votes, underWay)
+		if body.MayDecide {
+			if row.Reasons, err = s.Views.Reasons(r.Context(), who.Scope(), hold.Code); err != nil {
+				return nil, err
+			}
+		}
+		body.Holds = append(body.Holds, row)
+		body.From, body.Town, body.Unit = row.From, row.Town, row.Unit
+	}
+	s.addVersions(body, nr, language)
+	s.addRules(body, language)
+	return h, nil
+}
+
+// addVersions adds the versions of the record, and what was found in the one that is asked about.
+func (s *Pages) addVersions(body *storyPage, nr int64, language string) {
+	for _, row := range body.Story.Versions {
+		body.Versions = append(body.Versions, storyVersion{
+			Version: row.Record.Version, Outcome: row.Outcome, Quantity: row.Record.Quantity, Unit: row.Record.Unit, Date: row.Record.First, Received: row.Record.Received,
+			Place: billing.Mask(row.Record.File) + " " + words.Cell(row.Record.Sheet, row.Record.Row),
+		})
+		if row.Record.ID != nr {
+			continue
+		}
+		for _, finding := range row.Findings {
+			rule := s.Views.Catalogue.Rule(finding.Code)
+			if rule == nil {
+				continue
+			}
+			body.Findings = append(body.Findings, storyFinding{
+				Code: finding.Code.String(), Title: rule.Title.In(language), Message: rules.Message(rule, finding.Values, language), Remedy: rules.Remedy(rule, finding.Values, language), Source: rule.Source,
+				Effect: words.Say(language, map[billing.Severity]string{billing.Signal: "signaal", billing.Hold: "vraagt een besluit", billing.Reject: "wijst af"}[rule.Severity]),
+			})
+		}
+		body.Decisions = row.Decisions
+		body.Referral = row.Used
+	}
+}
+
+// addRules adds what each rule made of the record, and the other rows of its client.
+func (s *Pages) addRules(body *storyPage, language string) {
+	for _, outcome := range body.Story.Rules {
+		row := storyRule{Code: outcome.Rule.Code.String(), Title: outcome.Rule.Title.In(language), Outcome: words.Say(language, "in orde")}
+		switch {
+		case len(outcome.Findings) > 0:
+			row.Outcome, row.Bad = words.Say(language, "bevinding"), true
+		case outcome.Skipped:
+			row.Outcome = words.Say(language, "niet getoetst")
+		}
+		body.Rules = append(body.Rules, row)
+	}
+	for _, other := range body.Story.Others {
+		body.Others = append(body.Others, otherRow{other, s.ProviderName(other.Provider)})
+	}
+}
+
+// postBSN shows the client's number behind a request of its own, which the log tells; it is gone on reload.
+func (s *Pages) postBSN(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	nr, err := strconv.ParseInt(r.PathValue("nr"), 10, 64)
+	if err != nil {
+		return site.ErrNotThere
+	}
+	number, err := s.Views.BSN(r.Context(), who.Scope(), nr)
+	if err != nil {
+		return err
+	}
+	s.Note(r, who, "BSN getoond", "uitval/"+strconv.FormatInt(nr, 10), "gelukt")
+	h, err := s.storyPage(r, who)
+	if err != nil {
+		return err
+	}
+	h.Body.(*storyPage).BSN = number
+	return s.Show(w, r, "uitval_regel", h)
+}
+
+// postSearch finds a reference or a client: what is sought never stands in an address.
+func (s *Pages) postSearch(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	sought := strings.TrimSpace(r.PostFormValue("zoek"))
+	keys, err := s.Views.FindHolds(r.Context(), who.Scope(), sought)
+	if err != nil {
+		return err
+	}
+	if keys == nil {
+		keys = []views.HoldKey{}
+	}
+	s.Note(r, who, "zoeken", "uitval", fmt.Sprintf("%d gevonden", len(keys)))
+	h, err := s.holdsPage(r, who, holdQuery{}, keys)
+	if err != nil {
+		return err
+	}
+	h.Title = words.Say(h.Language, "Gevonden: %d", len(keys))
+	return s.Show(w, r, "uitval", h)
+}
+
+// decisionsPage is what the list of decisions shows.
+type decisionsPage struct {
+	Rows  []decisionRow
+	Pager site.Pager
+}
+
+type decisionRow struct {
+	views.Decision
+	CodeText, Title, From string
+}
+
+func (s *Pages) getDecisions(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	page := site.PageNumber(r)
+	decisions, err := s.Views.Decisions(r.Context(), who.Scope(), (page-1)*site.PageRows, site.PageRows+1)
+	if err != nil {
+		return err
+	}
+	h := s.Page(r, "Besluiten")
+	body := &decisionsPage{Pager: site.PagerOf(r, (page-1)*site.PageRows+len(decisions))}
+	for _, decision := range decisions[:min(site.PageRows, len(decisions))] {
+		row := decisionRow{Decision: decision, CodeText: decision.Code.String(), From: s.ProviderName(decision.Provider)}
+		if rule := s.Views.Catalogue.Rule(decision.Code); rule != nil {
+			row.Title = rule.Title.In(h.Language)
+		}
+		body.Rows = append(body.Rows, row)
+	}
+	h.Body = body
+	return s.Show(w, r, "besluiten", h)
+}
+
+func (s *Pages) getHoldsFile(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	period, _, run, err := s.Views.OpenPeriod(r.Context())
+	if err != nil || run == 0 {
+		return site.NotThereOr(err)
+	}
+	s.Note(r, who, "downloaden", period.String()+"/uitval.xlsx", "gelukt")
+	return s.SendFile(w, r, s.Folder.Reports(period.String())+"/uitval.xlsx", "uitval.xlsx")
+}

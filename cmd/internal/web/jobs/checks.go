@@ -1,0 +1,170 @@
+package jobs
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/own"
+)
+
+// checkAgain starts the checks that were under way when the program ended.
+func (s *Worker) checkAgain(ctx context.Context) error {
+	uploads, err := s.Store.UploadsIn(ctx, webstore.Checking)
+	for i := range uploads {
+		s.StartCheck(&uploads[i])
+	}
+	return err
+}
+
+// StartCheck checks an upload in the background, two at a time.
+func (s *Worker) StartCheck(upload *webstore.Upload) {
+	s.work.Go(func() {
+		s.checks <- struct{}{}
+		defer func() { <-s.checks }()
+		ctx := context.Background()
+		result, err := s.check(ctx, upload)
+		if err != nil {
+			s.Log.Error("check", "error", billing.Mask(err.Error()))
+			text := words.Say(s.Folder.Language, "Het bestand kon niet gecontroleerd worden. Controleer of het opent in uw spreadsheet en probeer het opnieuw.")
+			if told, ok := errors.AsType[site.InWords](err); ok {
+				text = bsn.MaskLine(told.In(s.Folder.Language))
+			}
+			result = &own.Result{Refused: []own.RefusedFile{{Reason: billing.Text{Dutch: text, English: text}}}}
+		}
+		if err := s.endCheck(ctx, upload, result); err != nil {
+			s.Log.Error("check", "error", err)
+		}
+	})
+}
+
+// check checks the files of an upload. A panic over a hostile file is a refusal of it.
+func (s *Worker) check(ctx context.Context, upload *webstore.Upload) (result *own.Result, err error) {
+	defer func() {
+		if found := recover(); found != nil {
+			err = fmt.Errorf("panic: %v\n%s", found, debug.Stack())
+		}
+	}()
+	book, err := s.Views.Book()
+	if err != nil {
+		return nil, err
+	}
+	last := time.Time{}
+	files, err := s.uploadPaths(upload)
+	if err != nil {
+		return nil, err
+	}
+	return (&own.Check{
+		Provider: upload.Code, Files: files, AsOf: billing.Date(upload.AsOf), Book: book.Book, Policy: s.Folder.Settings.Policy, Known: s.Views.Store(),
+		Progress: func(step string, done, total int) {
+			if time.Since(last) < 500*time.Millisecond {
+				return
+			}
+			last = time.Now()
+			_ = s.Store.TellUpload(ctx, upload.ID, step, done, total)
+		},
+	}).Run(ctx)
+}
+
+// uploadPaths returns the paths of the files of an upload.
+func (s *Worker) uploadPaths(upload *webstore.Upload) ([]string, error) {
+	var paths []string
+	for _, file := range site.UploadFiles(upload) {
+		paths = append(paths, filepath.Join(s.UploadFolder(upload.ID), file.Name))
+	}
+	if len(paths) == 0 {
+		return nil, site.Refuse("De bestanden van deze aanlevering zijn er niet meer. Verstuur ze opnieuw.", "The files of this upload are not there any more. Send them again.")
+	}
+	return paths, nil
+}
+
+// endCheck keeps what a check found.
+func (s *Worker) endCheck(ctx context.Context, upload *webstore.Upload, result *own.Result) error {
+	if err := s.keepResult(upload.ID, result); err != nil {
+		return err
+	}
+	state := webstore.Checked
+	if len(result.Refused) > 0 {
+		state = webstore.Refused
+	}
+	small := *result
+	small.Found = nil
+	return s.Store.EndCheck(ctx, upload.ID, state, upload.Files, site.AsJSON(small), "")
+}
+
+// resultCache keeps the results that were looked at last: a page shows fifty rows of one.
+type resultCache struct {
+	mutex sync.Mutex
+	byID  map[string]*own.Result
+	order []string
+}
+
+const resultsInMemory = 8
+
+func (c *resultCache) get(id string) *own.Result {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return c.byID[id]
+}
+
+func (c *resultCache) put(id string, result *own.Result) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if c.byID == nil {
+		c.byID = make(map[string]*own.Result)
+	}
+	if c.byID[id] == nil {
+		c.order = append(c.order, id)
+	}
+	c.byID[id] = result
+	if len(c.order) > resultsInMemory {
+		delete(c.byID, c.order[0])
+		c.order = c.order[1:]
+	}
+}
+
+// resultFile is where the result of a check stands: beside the files, readable for the program only. It names no client.
+func (s *Worker) resultFile(id string) string {
+	return filepath.Join(s.Folder.Path, "uploads", "results", id+".json")
+}
+
+func (s *Worker) keepResult(id string, result *own.Result) error {
+	path := s.resultFile(id)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	content, err := json.Marshal(result)
+	if err != nil {
+		return err
+	}
+	s.results.put(id, result)
+	return os.WriteFile(path, content, 0o600)
+}
+
+// ResultOf returns what the check of an upload found.
+func (s *Worker) ResultOf(id string) (*own.Result, error) {
+	if result := s.results.get(id); result != nil {
+		return result, nil
+	}
+	content, err := os.ReadFile(s.resultFile(id))
+	if err != nil {
+		return nil, err
+	}
+	result := &own.Result{}
+	if err := json.Unmarshal(content, result); err != nil {
+		return nil, err
+	}
+	s.results.put(id, result)
+	return result, nil
+}

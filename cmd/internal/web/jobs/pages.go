@@ -1,0 +1,129 @@
+package jobs
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+)
+
+// Routes are those of work in the background.
+func (w *Worker) Routes() []site.Route {
+	return []site.Route{
+		site.OnGet("/taken", views.Roles, w.getJobs),
+		site.OnGet("/taken/{id}", views.Roles, w.getJob),
+		site.OnGet("/taken/{id}/stroom", views.Roles, w.streamJob),
+	}
+}
+
+// mayReadJob reports whether somebody may read of a job: the region and the administrator of all, others of their own. An
+// administrator reads no outcome of care.
+func mayReadJob(who *site.Visitor, job *webstore.Job) bool {
+	switch who.Role() {
+	case views.Region:
+		return job.Role == string(views.Region) || job.Role == ""
+	case views.Administrator:
+		return false
+	}
+	return job.Account == who.Account.ID
+}
+
+// jobsPage is what the list of jobs shows.
+type jobsPage struct {
+	Jobs []webstore.Job
+	Live bool
+}
+
+func (s *Worker) getJobs(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	account := who.Account.ID
+	if who.Role() == views.Region {
+		account = ""
+	}
+	jobs, err := s.Store.Jobs(r.Context(), account, nil, (site.PageNumber(r)-1)*site.PageRows, site.PageRows)
+	if err != nil {
+		return err
+	}
+	h := s.Page(r, "Taken")
+	body := &jobsPage{}
+	for i := range jobs {
+		if mayReadJob(who, &jobs[i]) {
+			body.Jobs = append(body.Jobs, jobs[i])
+			body.Live = body.Live || !jobs[i].IsOver()
+		}
+	}
+	if body.Live {
+		h.Refresh = 3
+	}
+	h.Body = body
+	return s.Show(w, r, "taken", h)
+}
+
+// jobPage is what the page of a job shows.
+type jobPage struct {
+	Job      *webstore.Job
+	Percent  int64
+	Lines    []string
+	Changes  *changes
+	NotTaken []referralNotTaken
+	Period   string
+}
+
+func (s *Worker) jobOf(r *http.Request, who *site.Visitor) (*webstore.Job, error) {
+	job, found, err := s.Store.Job(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	if !found || !mayReadJob(who, job) {
+		return nil, site.ErrNotThere
+	}
+	return job, nil
+}
+
+func (s *Worker) getJob(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	job, err := s.jobOf(r, who)
+	if err != nil {
+		return err
+	}
+	h := s.Page(r, "Taak: %s", words.Say(who.Language, job.Kind))
+	body := &jobPage{Job: job, Percent: words.Percent(job.Done, job.Total), Lines: strings.Split(job.Message, "\n")}
+	h.Body = body
+	if !job.IsOver() {
+		h.Refresh = 3
+	}
+	switch job.Kind {
+	case Run:
+		body.Period = job.Subject
+		if job.Result != "" {
+			body.Changes = &changes{}
+			if err := json.Unmarshal([]byte(job.Result), body.Changes); err != nil {
+				return err
+			}
+			for i := range body.Changes.Causes {
+				body.Changes.Causes[i].Text = words.CauseText(body.Changes.Causes[i].Cause, h.Language)
+			}
+		}
+	case Close:
+		body.Period, _, _ = strings.Cut(job.Subject, "/")
+	case Referral:
+		_ = json.Unmarshal([]byte(job.Result), &body.NotTaken)
+	}
+	return s.Show(w, r, "taak", h)
+}
+
+func (s *Worker) streamJob(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	job, err := s.jobOf(r, who)
+	if err != nil {
+		return err
+	}
+	return s.Stream(w, r, func() (any, bool, error) {
+		now, found, err := s.Store.Job(r.Context(), job.ID)
+		if err != nil || !found {
+			return nil, true, err
+		}
+		return site.Streamed{State: words.Say(who.Language, now.State), Step: words.Say(who.Language, now.Step), Percent: words.Percent(now.Done, now.Total), Over: now.IsOver(), Message: now.Message}, now.IsOver(), nil
+	})
+}

@@ -1,0 +1,235 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+// takeIn takes in what a provider sent.
+func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
+	upload, found, err := w.Store.Upload(ctx, job.Subject)
+	if err != nil || !found {
+		return "", "", errors.Join(err, site.ErrNotThere)
+	}
+	files, err := filesOf(filepath.Join(w.Folder.Path, "submissions", "web", upload.ID))
+	if err != nil {
+		return "", "", err
+	}
+	imported, err := opened.ImportOwn(ctx, "pxq serve: innemen", upload.Code, files, asOf, progress)
+	if err != nil {
+		return "", "", err
+	}
+	kept, again := 0, 0
+	for _, file := range imported.Files {
+		if file.Refused != nil {
+			return "", "", site.Refuse("Geweigerd bij het inlezen: %s", "Refused while taking in: %s", file.Refused.In(w.Folder.Language))
+		}
+		kept += file.Kept
+		again += file.AlreadyReceived
+		if file.Known {
+			again += file.Records
+		}
+	}
+	return w.text("Ingelezen: %d regels nieuw, %d al ontvangen.", kept, again), "", nil
+}
+
+// takeBack takes back what a provider sent, as if it had never come, and takes its files out of the inbox.
+func (w *Worker) takeBack(ctx context.Context, opened *workspace.Workspace, job *webstore.Job) (message, result string, err error) {
+	upload, found, err := w.Store.Upload(ctx, job.Subject)
+	if err != nil || !found {
+		return "", "", errors.Join(err, site.ErrNotThere)
+	}
+	folder := filepath.Join(w.Folder.Path, "submissions", "web", upload.ID)
+	for _, file := range site.UploadFiles(upload) {
+		seen, taken, err := w.Views.SeenByRun(ctx, file.SHA256)
+		switch {
+		case err != nil:
+			return "", "", err
+		case seen:
+			return "", "", site.Refuse("Een berekening heeft dit bestand al gezien. Trek regels in met aantal 0.", "A computation has seen this file already. Withdraw rows with quantity 0.")
+		case taken:
+			if _, _, err := opened.Withdraw(ctx, filepath.Join(folder, file.Name)); err != nil {
+				return "", "", err
+			}
+		}
+	}
+	return w.text("Ingetrokken: het bestand telt niet meer mee."), "", os.RemoveAll(folder)
+}
+
+// decide takes in a file of decisions.
+func (w *Worker) decide(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
+	imported, err := opened.ImportAs(ctx, "pxq serve: besluiten", []string{w.DecisionFile(job.Subject)}, asOf, progress)
+	if err != nil {
+		return "", "", err
+	}
+	taken := 0
+	for _, file := range imported.Files {
+		if file.Refused != nil {
+			return "", "", site.Refuse("Geweigerd bij het inlezen: %s", "Refused while taking in: %s", file.Refused.In(w.Folder.Language))
+		}
+		taken += file.Decisions
+	}
+	message = w.text("%d besluiten ingelezen.", taken)
+	for _, not := range imported.Decisions {
+		message += "\n" + w.text("Niet overgenomen: %s %s: %s", not.Reference, not.Code, not.Reason.In(w.Folder.Language))
+	}
+	return message, "", nil
+}
+
+// DecisionFile returns the file of decisions of a job.
+func (s *Worker) DecisionFile(id string) string {
+	return filepath.Join(s.Folder.Path, "decisions", "web", id+".csv")
+}
+
+// referrals takes in referrals that the region put up.
+func (w *Worker) referrals(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
+	files, err := filesOf(filepath.Join(w.Folder.Path, "referrals", "web", job.Subject))
+	if err != nil {
+		return "", "", err
+	}
+	imported, err := opened.ImportAs(ctx, "pxq serve: toewijzingen", files, asOf, progress)
+	if err != nil {
+		return "", "", err
+	}
+	taken := 0
+	var not []referralNotTaken
+	for _, file := range imported.Files {
+		if file.Refused != nil {
+			return "", "", site.Refuse("Geweigerd bij het inlezen: %s", "Refused while taking in: %s", file.Refused.In(w.Folder.Language))
+		}
+		taken += file.Referrals
+	}
+	for _, p := range imported.Referrals {
+		not = append(not, asNotTaken(p, w.Folder.Language))
+	}
+	return w.text("%d toewijzingen ingelezen, %d regels niet overgenomen.", taken, len(not)), site.AsJSON(not), nil
+}
+
+// compute runs a period.
+func (w *Worker) compute(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
+	period, err := billing.ParsePeriod(job.Subject)
+	if err != nil {
+		return "", "", err
+	}
+	month, err := opened.Run(ctx, workspace.RunOptions{Period: period, AsOf: asOf}, progress)
+	if err != nil {
+		return "", "", err
+	}
+	message = w.text("Berekend: %s in %d declaratieregels.", words.Euro(month.Summary.Declared, w.Folder.Language), month.Summary.Lines)
+	if month.Unchanged {
+		message = w.text("Er was niets nieuws: de uitkomst van de vorige berekening staat.")
+	}
+	for _, file := range month.Imported.Files {
+		if file.Refused != nil {
+			message += "\n" + w.text("Geweigerd: %s", bsn.MaskLine(file.Refused.In(w.Folder.Language)))
+		}
+	}
+	return message, w.comparison(ctx, opened, period), nil
+}
+
+// comparison returns what the last run of a period made otherwise than the one before it.
+func (w *Worker) comparison(ctx context.Context, opened *workspace.Workspace, period billing.Period) string {
+	diff, compared, _, err := opened.Compare(ctx, period)
+	if err != nil || !compared {
+		return ""
+	}
+	return site.AsJSON(changeOf(diff))
+}
+
+// closePeriod makes a period final.
+func (w *Worker) closePeriod(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
+	of, run, _ := strings.Cut(job.Subject, "/")
+	period, err := billing.ParsePeriod(of)
+	if err != nil {
+		return "", "", err
+	}
+	if _, _, now, err := w.Views.OpenPeriod(ctx); err != nil || strconv.FormatInt(now, 10) != run {
+		return "", "", site.Refuse("Er is opnieuw berekend sinds het afsluiten gevraagd is. Bekijk de nieuwe uitkomst en vraag het opnieuw.",
+			"There was another computation since the close was asked for. Look at the new result and ask again.")
+	}
+	confirm, err := w.reasonsToClose(ctx, period, run)
+	if err != nil {
+		return "", "", err
+	}
+	month, err := opened.ClosePeriod(ctx, workspace.CloseOptions{Period: period, AsOf: asOf, Confirm: confirm}, progress)
+	if err != nil {
+		return "", "", err
+	}
+	return w.text("Periode %s is afgesloten. Ketenkop: %s", period, month.Head), "", nil
+}
+
+// reasonsToClose returns why a period is closed beyond a safety bound, and who says so; "" where none is broken.
+func (w *Worker) reasonsToClose(ctx context.Context, period billing.Period, run string) (string, error) {
+	number, err := strconv.ParseInt(run, 10, 64)
+	if err != nil {
+		return "", err
+	}
+	agreements, err := w.Store.Agreements(ctx, int64(period), number)
+	var reasons []string
+	for _, agreement := range agreements {
+		if agreement.Reason != "" {
+			reasons = append(reasons, agreement.Name+": "+agreement.Reason)
+		}
+	}
+	return strings.Join(reasons, "; "), err
+}
+
+// after tells what came of a job where it is looked for, and writes the log.
+func (w *Worker) after(ctx context.Context, job *webstore.Job, err error) {
+	outcome := "gelukt"
+	if err != nil {
+		outcome = "mislukt"
+	}
+	entry := webstore.Entry{Role: job.Role, Act: job.Kind, Object: job.Subject, Outcome: outcome}
+	if account, found, err := w.Store.Account(ctx, job.Account); err == nil && found {
+		entry.Account = account.Name
+	}
+	problems := []error{w.Store.Log(ctx, entry)}
+	switch job.Kind {
+	case Decide:
+		problems = append(problems, w.Store.DecisionsTakenIn(ctx, job.ID))
+	case TakeIn:
+		to := webstore.TakenIn
+		if err != nil {
+			to = webstore.Refused
+			problems = append(problems, w.Store.SetMessage(ctx, job.Subject, w.words(err)), os.RemoveAll(filepath.Join(w.Folder.Path, "submissions", "web", job.Subject)))
+		}
+		_, moved := w.Store.MoveUpload(ctx, job.Subject, webstore.Sent, to)
+		problems = append(problems, moved)
+	case TakeBack:
+		if err == nil {
+			_, moved := w.Store.MoveUpload(ctx, job.Subject, webstore.Sent, webstore.TakenBack)
+			_, movedToo := w.Store.MoveUpload(ctx, job.Subject, webstore.TakenIn, webstore.TakenBack)
+			problems = append(problems, moved, movedToo)
+		}
+	}
+	if err := errors.Join(problems...); err != nil {
+		w.Log.Error("after a job", "error", err)
+	}
+}
+
+// filesOf returns the files of a folder, in order.
+func filesOf(folder string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	var files []string
+	for _, entry := range entries {
+		if entry.Type().IsRegular() {
+			files = append(files, filepath.Join(folder, entry.Name()))
+		}
+	}
+	return files, nil
+}

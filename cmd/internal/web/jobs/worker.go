@@ -1,0 +1,264 @@
+// Package jobs is the work in the background: checks, and jobs that one worker does in the order in which they were asked.
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+// Ask asks for a job.
+func (s *Worker) Ask(ctx context.Context, who *site.Visitor, kind, subject string) (*webstore.Job, error) {
+	job := &webstore.Job{Kind: kind, Subject: subject, Account: who.Account.ID, Name: who.Account.Shown, Role: who.Account.Role, AsOf: int64(s.Options.Today())}
+	if err := s.Store.AddJob(ctx, job); err != nil {
+		return nil, err
+	}
+	s.Hurry()
+	return job, nil
+}
+
+// The kinds of jobs.
+const (
+	TakeIn   = "innemen"
+	TakeBack = "intrekken"
+	Decide   = "besluiten"
+	Run      = "berekenen"
+	Close    = "afsluiten"
+	Year     = "jaar"
+	Referral = "toewijzingen"
+)
+
+// Worker does the jobs, one after the other, in the order in which they were asked. It holds the lock of the ledger for
+// the time of a job, so that the command and the pages take turns.
+type Worker struct {
+	*site.Site
+	wake    chan struct{}
+	checks  chan struct{} // two at a time
+	results resultCache
+	stop    context.CancelFunc
+	work    sync.WaitGroup
+}
+
+// New makes the worker of a site.
+func New(s *site.Site) *Worker {
+	return &Worker{Site: s, wake: make(chan struct{}, 1), checks: make(chan struct{}, 2)}
+}
+
+// Start starts the work in the background: what was under way when the program ended begins again.
+func (w *Worker) Start(ctx context.Context) error {
+	if err := w.Store.Restart(ctx, Close); err != nil {
+		return err
+	}
+	working, stop := context.WithCancel(context.Background())
+	w.stop = stop
+	w.work.Go(func() { w.run(working) })
+	w.work.Go(func() { w.tidyUp(working) })
+	return w.checkAgain(ctx)
+}
+
+// End ends the work in the background, and waits until it has.
+func (w *Worker) End() {
+	if w.stop != nil {
+		w.stop()
+	}
+	w.work.Wait()
+}
+
+// Hurry wakes the worker up.
+func (w *Worker) Hurry() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+// retryAfter is how long the worker waits before it looks again.
+const retryAfter = 2 * time.Second
+
+func (w *Worker) run(ctx context.Context) {
+	nextNight := w.nextNight(time.Now())
+	for {
+		if !nextNight.IsZero() && time.Now().After(nextNight) {
+			w.askNightly(ctx)
+			nextNight = w.nextNight(time.Now())
+		}
+		did, err := w.one(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			w.Log.Error("job", "error", billing.Mask(err.Error()))
+		}
+		if did && err == nil {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-w.wake:
+		case <-time.After(retryAfter):
+		}
+	}
+}
+
+// nextNight returns when the next run is asked for by itself; the zero time is never.
+func (w *Worker) nextNight(now time.Time) time.Time {
+	if w.Web.RunAt == "" {
+		return time.Time{}
+	}
+	hour, minute, _ := strings.Cut(w.Web.RunAt, ":")
+	h, _ := strconv.Atoi(hour)
+	m, _ := strconv.Atoi(minute)
+	local := now.In(words.Zone())
+	at := time.Date(local.Year(), local.Month(), local.Day(), h, m, 0, 0, words.Zone())
+	if !at.After(now) {
+		at = at.AddDate(0, 0, 1)
+	}
+	return at
+}
+
+// askNightly asks for a run of the open period.
+func (w *Worker) askNightly(ctx context.Context) {
+	period, closed, run, err := w.Views.OpenPeriod(ctx)
+	if err != nil || run == 0 {
+		return
+	}
+	if closed {
+		period = period.Add(1)
+	}
+	if _, waits, err := w.Store.WaitingJob(ctx, Run, period.String()); err != nil || waits {
+		return
+	}
+	job := &webstore.Job{Kind: Run, Subject: period.String(), Name: "pxq", AsOf: int64(w.Options.Today())}
+	if err := w.Store.AddJob(ctx, job); err != nil {
+		w.Log.Error("nightly", "error", err)
+	}
+}
+
+// one does the job that was asked first; did is false when none waits, or when it has to wait for another process.
+func (w *Worker) one(ctx context.Context) (did bool, err error) {
+	job, found, err := w.Store.NextJob(ctx)
+	if err != nil || !found {
+		return false, err
+	}
+	begun, err := w.Store.BeginJob(ctx, job.ID)
+	if err != nil || !begun {
+		return begun, err
+	}
+	message, result, err := w.do(ctx, job)
+	ending := context.WithoutCancel(ctx)
+	switch {
+	case err == nil:
+		if err := w.Store.EndJob(ending, job.ID, webstore.Done, message, result); err != nil {
+			return true, err
+		}
+	case workspace.IsBusy(err):
+		return false, w.waitAgain(ending, job, err)
+	case ctx.Err() != nil:
+		return true, nil // it starts again when the program does
+	default:
+		if err := w.Store.EndJob(ending, job.ID, webstore.Failed, w.words(err), ""); err != nil {
+			return true, err
+		}
+	}
+	w.after(ending, job, err)
+	return true, nil
+}
+
+// waitAgain puts a job back that has to wait for another process, and says for whom.
+func (w *Worker) waitAgain(ctx context.Context, job *webstore.Job, err error) error {
+	return w.Store.Wait(ctx, job.ID, w.words(err))
+}
+
+// words writes an error for people.
+func (w *Worker) words(err error) string {
+	if told, ok := errors.AsType[site.InWords](err); ok {
+		return bsn.MaskLine(told.In(w.Folder.Language))
+	}
+	w.Log.Error("job", "error", billing.Mask(err.Error()))
+	return words.Say(w.Folder.Language, "Er ging iets mis dat pxq niet kan duiden. Er is niets gewijzigd.")
+}
+
+// do does a job. A panic is an error like any other.
+func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result string, err error) {
+	defer func() {
+		if found := recover(); found != nil {
+			err = fmt.Errorf("panic: %v\n%s", found, debug.Stack())
+		}
+	}()
+	folder, err := workspace.Read(w.Options.Path, w.Options.Language)
+	if err != nil {
+		return "", "", err
+	}
+	opened, err := folder.Open(ctx, workspace.Options{Database: w.Options.Database, Create: true, Act: w.act(ctx, job)})
+	if err != nil {
+		return "", "", err
+	}
+	defer func() {
+		if err != nil && !workspace.IsBusy(err) && ctx.Err() == nil {
+			err = errors.Join(err, opened.Fail(ctx, billing.Text{Dutch: w.words(err), English: w.words(err)}))
+		}
+		err = errors.Join(err, opened.Close())
+	}()
+	last := time.Time{}
+	progress := func(event workspace.Event) {
+		if time.Since(last) < 500*time.Millisecond {
+			return
+		}
+		last = time.Now()
+		if err := w.Store.TellJob(ctx, job.ID, words.Steps[event.Step], event.Done, event.Total, ""); err != nil && ctx.Err() == nil {
+			w.Log.Warn("progress", "error", err)
+		}
+	}
+	asOf := billing.Date(job.AsOf)
+	switch job.Kind {
+	case TakeIn:
+		return w.takeIn(ctx, opened, job, asOf, progress)
+	case TakeBack:
+		return w.takeBack(ctx, opened, job)
+	case Decide:
+		return w.decide(ctx, opened, job, asOf, progress)
+	case Referral:
+		return w.referrals(ctx, opened, job, asOf, progress)
+	case Run:
+		return w.compute(ctx, opened, job, asOf, progress)
+	case Close:
+		return w.closePeriod(ctx, opened, job, asOf, progress)
+	case Year:
+		year, err := strconv.Atoi(job.Subject)
+		if err != nil {
+			return "", "", err
+		}
+		made, err := opened.YearStatement(ctx, year, progress)
+		if err != nil {
+			return "", "", err
+		}
+		return w.text("Verantwoording %s gemaakt: %d werkboeken.", job.Subject, len(made.Workbooks.Files)), site.AsJSON(made.Provisional), nil
+	}
+	return "", "", fmt.Errorf("no job of kind %q", job.Kind)
+}
+
+// act returns what the audit trail tells of a job: who asked for it on a page, and what.
+func (w *Worker) act(ctx context.Context, job *webstore.Job) workspace.Act {
+	who := job.Name
+	if account, found, err := w.Store.Account(ctx, job.Account); err == nil && found {
+		who = account.Name + " (" + account.Role + ")"
+	}
+	return workspace.Act{Who: billing.Mask(who), Command: "pxq serve: " + job.Kind + " " + job.Subject}
+}
+
+func (w *Worker) text(key string, values ...any) string {
+	return words.Say(w.Folder.Language, key, values...)
+}

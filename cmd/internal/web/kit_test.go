@@ -1,0 +1,207 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
+	"github.com/pxq-nl/pxq/cmd/internal/web"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+// day is the day on which the pages of the tests are looked at.
+var day = billing.NewDate(2026, 11, 26)
+
+// site is a workspace for trials with a month in it, and its pages.
+type site struct {
+	folder, database string
+	*httptest.Server
+	pages *web.Server
+}
+
+// newSite makes a month, runs it, and serves its pages.
+func newSite(t *testing.T, records int) *site { return newSiteWith(t, records, "", "") }
+
+// newSiteWith makes a month with other settings, in a database of its own; "" is those of a trial, and SQLite.
+func newSiteWith(t *testing.T, records int, settings, database string) *site {
+	t.Helper()
+	ctx := context.Background()
+	folder := filepath.Join(t.TempDir(), "month")
+	if err := workspace.CreateTrial(folder); err != nil {
+		t.Fatal(err)
+	}
+	if settings != "" {
+		if err := os.WriteFile(filepath.Join(folder, "pxq.toml"), []byte("trial = true\n"+settings), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	period := billing.PeriodOf(2026, 10)
+	if _, err := workspace.Generate(ctx, folder, synthetic.Options{Records: records, Seed: 1, Period: period}); err != nil {
+		t.Fatal(err)
+	}
+	read, err := workspace.Read(folder, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened, err := read.Open(ctx, workspace.Options{Database: database, Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := opened.Run(ctx, workspace.RunOptions{Period: period, AsOf: day}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := opened.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return serve(t, folder, database)
+}
+
+// serve serves the pages of a workspace.
+func serve(t *testing.T, folder, database string) *site {
+	t.Helper()
+	server := httptest.NewUnstartedServer(nil)
+	pages, err := web.New(context.Background(), web.Options{Path: folder, Database: database, Listen: server.Listener.Addr().String(), Today: func() billing.Date { return day }, Log: os.Stderr, PerSecond: 100_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.Config.Handler = pages.Handler()
+	server.Start()
+	t.Cleanup(func() {
+		server.Close()
+		if err := pages.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &site{folder, database, server, pages}
+}
+
+// client is somebody at the pages without a browser.
+type client struct {
+	*http.Client
+	*site
+}
+
+// as signs in with a demo account.
+func (s *site) as(t *testing.T, account string) *client {
+	t.Helper()
+	c := &client{&http.Client{Jar: newJar(t), Timeout: 20 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, s}
+	if account != "" {
+		if status, _ := c.post(t, "/aanmelden/demo", "account="+account); status != http.StatusSeeOther {
+			t.Fatalf("%s cannot sign in: %d", account, status)
+		}
+	}
+	return c
+}
+func newJar(t *testing.T) http.CookieJar {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return jar
+}
+
+// do asks for an address and returns the status and what came back.
+func (c *client) do(t *testing.T, method, path, form string) (int, string) {
+	t.Helper()
+	request, err := http.NewRequest(method, c.URL+path, strings.NewReader(form))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	if method == http.MethodPost {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	answer, err := c.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(body)
+}
+
+func (c *client) get(t *testing.T, path string) (int, string) {
+	return c.do(t, http.MethodGet, path, "")
+}
+
+func (c *client) post(t *testing.T, path, form string) (int, string) {
+	return c.do(t, http.MethodPost, path, form)
+}
+
+// upload puts a file up and returns the address of its page.
+func (c *client) upload(t *testing.T, name, content string) string {
+	t.Helper()
+	form := "--b\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"" + name + "\"\r\n\r\n" + content + "\r\n--b--\r\n"
+	request, err := http.NewRequest(http.MethodPost, c.URL+"/aanleveren", strings.NewReader(form))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	answer, err := c.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusSeeOther {
+		t.Fatalf("upload %q: %d", name, answer.StatusCode)
+	}
+	return answer.Header.Get("Location")
+}
+
+// until loads a page until a text is not on it any more.
+func (c *client) until(t *testing.T, path, gone string) string {
+	t.Helper()
+	body := ""
+	for range 100 {
+		if _, body = c.get(t, path); !strings.Contains(body, gone) {
+			return body
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatalf("%s still says %q", path, gone)
+	return body
+}
+
+// matches returns what the first group of a pattern finds in a text.
+func matches(text, pattern string) []string {
+	var found []string
+	for _, match := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
+		found = append(found, match[1])
+	}
+	return found
+}
+
+// trail returns the audit trail of the workspace, an entry on each line.
+func (s *site) trail(t *testing.T) string {
+	t.Helper()
+	read, err := workspace.Read(s.folder, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened, err := read.Open(t.Context(), workspace.Options{Database: s.database})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	trail, err := opened.Trail(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%+v", trail.Commands)
+}

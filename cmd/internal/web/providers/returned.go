@@ -1,0 +1,202 @@
+package providers
+
+import (
+	"net/http"
+	"path/filepath"
+	"strconv"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/own"
+	"github.com/pxq-nl/pxq/exporters/shown"
+)
+
+// returnedPage is what the list of own rows that are held or rejected shows.
+type returnedPage struct {
+	Reasons []returnedReason
+	Rows    []returnedRow
+	Pager   site.Pager
+	Code    string
+}
+
+type returnedReason struct {
+	views.ReturnedReason
+	CodeText, Title, Remedy string
+	Bad, Here               bool
+}
+
+// returnedRow is a row as its provider reads it.
+type returnedRow struct {
+	Nr              int64
+	Reference, File string
+	Place, Product  string
+	Date            billing.Date
+	Quantity        billing.Quantity
+	Unit            billing.Unit
+	Amount          billing.Money
+	Outcome         billing.Outcome
+	Received        billing.Date
+	Version         int
+	Found           []shownFinding
+	Decided         string
+}
+
+func (s *Pages) returnedRow(row views.ReturnedRow, language string) returnedRow {
+	record := row.Told.Row.Record
+	to := returnedRow{
+		Nr: row.Nr, Reference: row.Reference, Product: shown.Product(row.Told.Row), Date: record.First, Quantity: record.Quantity, Unit: record.Unit, Amount: row.Told.Row.Amount,
+		Outcome: row.Told.Row.Outcome, Received: record.Received, Version: record.Version, Place: own.Cell(record.Sheet, "", record.Row),
+	}
+	if row.Told.Row.SentBy == row.Told.Row.ReturnTo {
+		to.File = billing.Mask(record.File)
+	}
+	for _, finding := range row.Told.Findings {
+		effect := row.Told.Effect(finding.Code)
+		told := s.shownFinding(own.Finding{Cell: own.Cell(record.Sheet, shown.Column(row.Told.Row, finding.Field), record.Row), Code: finding.Code, Severity: effect, Values: finding.Values}, language)
+		to.Found = append(to.Found, told)
+		if reason, ok := row.Told.Reason(finding.Code); ok {
+			to.Decided = words.Say(language, "Na beoordeling afgewezen: %s", billing.Mask(reason))
+		}
+	}
+	if len(to.Found) == 0 {
+		switch to.Outcome {
+		case billing.Held:
+			to.Decided = words.Say(language, "De regio beoordeelt deze regel; u hoeft niets te doen, tenzij de regel niet klopt.")
+		case billing.Rejected:
+			to.Decided = words.Say(language, "Na beoordeling afgewezen; vraag de regio naar de reden.")
+		}
+	}
+	return to
+}
+
+func (s *Pages) getReturned(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	query := r.URL.Query()
+	filter := views.ReturnedFilter{Code: billing.ParseCode(query.Get("code"))}
+	page := site.PageNumber(r)
+	code := who.Code(query.Get("agb"))
+	returned, err := s.Views.Returned(r.Context(), who.Scope(), code, filter, (page-1)*site.PageRows, site.PageRows)
+	if err != nil {
+		return err
+	}
+	h := s.Page(r, "Regels")
+	body := &returnedPage{Pager: site.PagerOf(r, returned.Count), Code: query.Get("code")}
+	for _, reason := range returned.Reasons {
+		to := returnedReason{ReturnedReason: reason, CodeText: reason.Code.String(), Bad: reason.Outcome == billing.Rejected, Here: reason.Code == filter.Code}
+		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
+			to.Title = rule.ForProvider().Title.In(h.Language)
+		}
+		body.Reasons = append(body.Reasons, to)
+	}
+	for _, row := range returned.Rows {
+		body.Rows = append(body.Rows, s.returnedRow(row, h.Language))
+	}
+	h.Body = body
+	return s.Show(w, r, "regels", h)
+}
+
+// ownRowPage is what the page of one own row shows.
+type ownRowPage struct {
+	Row      returnedRow
+	Versions []returnedRow
+	Price    *billing.PriceRow
+	Line     *billing.DeclaredLine
+	Product  string
+}
+
+func (s *Pages) getReturnedRow(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	nr, err := strconv.ParseInt(r.PathValue("nr"), 10, 64)
+	if err != nil {
+		return site.ErrNotThere
+	}
+	story, err := s.Views.OwnRow(r.Context(), who.Scope(), nr)
+	if err != nil {
+		return err
+	}
+	h := s.Page(r, "Regel %s", story.Reference)
+	body := &ownRowPage{Row: s.returnedRow(story.ReturnedRow, h.Language), Price: story.Price}
+	for _, version := range story.Versions {
+		body.Versions = append(body.Versions, s.returnedRow(version, h.Language))
+	}
+	if story.Line != nil {
+		body.Line = &story.Line.Line
+	}
+	h.Body = body
+	return s.Show(w, r, "regel", h)
+}
+
+// returnPage is what a provider gets paid, and what to mend first.
+type returnPage struct {
+	Month    *views.Month
+	Periods  []views.PeriodState
+	Received int
+	Counts   []countLine
+	Payments []site.PaymentLine
+	Reasons  []returnedReason
+	File     string
+}
+
+type countLine struct {
+	Word   string
+	Count  int
+	Amount billing.Money
+	None   bool // no amount goes with it
+}
+
+func (s *Pages) getReturn(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	period, err := site.PeriodOf(r.PathValue("periode"))
+	if err != nil {
+		return err
+	}
+	h := s.Page(r, "Retour")
+	body := &returnPage{}
+	h.Body = body
+	if body.Periods, err = s.Views.Periods(ctx, who.Scope()); err != nil {
+		return err
+	}
+	if len(body.Periods) == 0 && period == 0 {
+		return s.Show(w, r, "retour", h)
+	}
+	code := who.Code(r.URL.Query().Get("agb"))
+	if body.Month, err = s.Views.Month(ctx, who.Scope(), period, views.Only{Provider: code}); err != nil {
+		return err
+	}
+	month := body.Month
+	h.Title = words.Say(h.Language, "Retour %s", rules.Show("month", month.State.Period.String(), h.Language))
+	for _, outcome := range []billing.Outcome{billing.Accepted, billing.Held, billing.Rejected, billing.Pending, billing.Replaced, billing.Withdrawn} {
+		sum := month.Outcomes[outcome]
+		body.Received += sum.Count
+		body.Counts = append(body.Counts, countLine{Word: words.Say(h.Language, words.Outcomes[outcome]), Count: sum.Count, Amount: sum.Amount, None: outcome > billing.Pending})
+	}
+	body.Received += month.Again
+	body.Counts = append(body.Counts, countLine{Word: words.Say(h.Language, "al ontvangen"), Count: month.Again, None: true})
+	body.Payments = s.PaymentLines(month)
+	for _, reason := range month.Reasons {
+		to := returnedReason{ReturnedReason: views.ReturnedReason{Code: reason.Code, Rows: reason.Count, Amount: reason.Amount}, CodeText: reason.Code.String()}
+		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
+			to.Title = rule.ForProvider().Title.In(h.Language)
+			to.Bad = rule.Severity == billing.Reject
+		}
+		body.Reasons = append(body.Reasons, to)
+	}
+	if name := s.WorkbookOf(month.State.Period.String(), "retour-"+code+"-"); name != "" {
+		body.File = "/downloads/" + month.State.Period.String() + "/" + name
+	}
+	return s.Show(w, r, "retour", h)
+}
+
+func (s *Pages) getReturnFile(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	period, err := site.PeriodOf(r.PathValue("periode"))
+	if err != nil {
+		return err
+	}
+	name := s.WorkbookOf(period.String(), "retour-"+who.Code(r.URL.Query().Get("agb"))+"-")
+	if name == "" {
+		return site.ErrNotThere
+	}
+	s.Note(r, who, "downloaden", period.String()+"/"+name, "gelukt")
+	return s.SendFile(w, r, filepath.Join(s.Folder.Reports(period.String()), name), name)
+}

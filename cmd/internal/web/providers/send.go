@@ -1,0 +1,126 @@
+package providers
+
+import (
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+)
+
+// postSend sends an upload in: its files move into the workspace, where any import takes them in.
+func (s *Pages) postSend(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	upload, err := s.uploadOf(r, who)
+	if err != nil {
+		return err
+	}
+	moved, err := s.Store.MoveUpload(ctx, upload.ID, webstore.Checked, webstore.Sent)
+	if err != nil {
+		return err
+	}
+	if !moved {
+		return site.Redirect(w, r, "/aanleveringen/"+upload.ID) // sent already, or not to be sent
+	}
+	to := filepath.Join(s.Folder.Path, "submissions", "web")
+	if err := os.MkdirAll(to, 0o700); err != nil {
+		return err
+	}
+	if err := os.Rename(s.UploadFolder(upload.ID), filepath.Join(to, upload.ID)); err != nil {
+		_, back := s.Store.MoveUpload(ctx, upload.ID, webstore.Sent, webstore.Checked)
+		return errors.Join(err, back)
+	}
+	job, err := s.Ask(ctx, who, jobs.TakeIn, upload.ID)
+	if err != nil {
+		return err
+	}
+	s.Note(r, who, "insturen", upload.ID, "gevraagd")
+	if err := s.Store.SendUpload(ctx, upload.ID, who.Account.Shown, job.ID); err != nil {
+		return err
+	}
+	return site.Redirect(w, r, "/aanleveringen/"+upload.ID)
+}
+
+// postDiscard throws an upload away that was not sent.
+func (s *Pages) postDiscard(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	upload, err := s.uploadOf(r, who)
+	if err != nil {
+		return err
+	}
+	for _, state := range []string{webstore.Checked, webstore.Refused} {
+		moved, err := s.Store.MoveUpload(ctx, upload.ID, state, webstore.Gone)
+		if err != nil {
+			return err
+		}
+		if moved {
+			if err := os.RemoveAll(s.UploadFolder(upload.ID)); err != nil {
+				return err
+			}
+			s.Note(r, who, "verwijderen", upload.ID, "gelukt")
+			s.Tell(r, "Verwijderd. Er is niets van ingelezen.")
+		}
+	}
+	return site.Redirect(w, r, "/aanleveren")
+}
+
+// postTakeBack takes back what was sent, until a run has seen it.
+func (s *Pages) postTakeBack(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	upload, err := s.uploadOf(r, who)
+	if err != nil {
+		return err
+	}
+	can, err := s.canTakeBack(r, upload)
+	if err != nil {
+		return err
+	}
+	if !can {
+		return site.Refuse("Een berekening heeft dit bestand al gezien. Trek regels in met aantal 0.", "A computation has seen this file already. Withdraw rows with quantity 0.")
+	}
+	job, err := s.Ask(ctx, who, jobs.TakeBack, upload.ID)
+	if err != nil {
+		return err
+	}
+	s.Note(r, who, "intrekken", upload.ID, "gevraagd")
+	if err := s.Store.SendUpload(ctx, upload.ID, upload.SentBy, job.ID); err != nil {
+		return err
+	}
+	return site.Redirect(w, r, "/aanleveringen/"+upload.ID)
+}
+
+// getTemplate gives the workbook to fill in, with the provider's own products and prices.
+func (s *Pages) getTemplate(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	code := who.Code(r.URL.Query().Get("agb"))
+	folder, err := os.MkdirTemp("", "pxq-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "sjabloon.xlsx")
+	if err := s.Folder.Template("submission", path, code, s.Options.Today()); err != nil {
+		return err
+	}
+	s.Note(r, who, "downloaden", "sjabloon", "gelukt")
+	return s.SendFile(w, r, path, "sjabloon-"+code+".xlsx")
+}
+
+// streamUpload tells how far a check is, as it goes.
+func (s *Pages) streamUpload(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	upload, err := s.uploadOf(r, who)
+	if err != nil {
+		return err
+	}
+	return s.Stream(w, r, func() (any, bool, error) {
+		now, found, err := s.Store.Upload(r.Context(), upload.ID)
+		if err != nil || !found {
+			return nil, true, err
+		}
+		over := now.State != webstore.Checking && now.State != webstore.Sent
+		return site.Streamed{State: now.State, Step: words.Say(who.Language, now.Step), Percent: words.Percent(now.Done, now.Total), Over: over}, over, nil
+	})
+}

@@ -1,0 +1,196 @@
+package providers
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/own"
+)
+
+// uploadPage is what the page of an upload shows.
+type uploadPage struct {
+	Upload  *webstore.Upload
+	Files   []site.SavedFile
+	Result  *own.Result
+	Reasons []shownReason
+	Signals []shownReason
+	Tab     string // reden or regel
+	Rows    []shownRow
+	Pager   site.Pager
+	Code    string // of the filter
+	Sheet   string
+	Sheets  []string
+	Sendto  int // rows that are sent
+	Job     *webstore.Job
+	Percent int64
+	CanBack bool
+	Refused []shownRefusal
+}
+
+type shownRefusal struct{ Name, Reason string }
+
+// shownReason is a reason with the texts of its rule, as a provider reads them.
+type shownReason struct {
+	own.Reason
+	CodeText, Title, Remedy, Effect string
+	Bad                             bool
+}
+
+// shownRow is a row with what was found in it, as a provider reads it.
+type shownRow struct {
+	own.Row
+	OutcomeWord string
+	Found       []shownFinding
+}
+
+type shownFinding struct {
+	Cell, Code, Message, Remedy, Effect string
+	Bad                                 bool
+}
+
+func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	upload, err := s.uploadOf(r, who)
+	if err != nil {
+		return err
+	}
+	h := s.Page(r, "Aanlevering")
+	body := &uploadPage{Upload: upload, Files: site.UploadFiles(upload), Tab: r.URL.Query().Get("tab"), Code: r.URL.Query().Get("code"), Sheet: r.URL.Query().Get("blad_naam")}
+	h.Body = body
+	if upload.Job != "" {
+		if body.Job, _, err = s.Store.Job(r.Context(), upload.Job); err != nil {
+			return err
+		}
+	}
+	switch upload.State {
+	case webstore.Checking:
+		h.Title, h.Refresh = words.Say(h.Language, "Wordt gecontroleerd"), 3
+		body.Percent = words.Percent(upload.Done, upload.Total)
+		return s.Show(w, r, "aanlevering", h)
+	case webstore.Sent, webstore.TakenIn, webstore.TakenBack:
+		h.Title = words.Say(h.Language, "Ingestuurd")
+		body.Result = countsOf(upload)
+		if upload.State == webstore.TakenBack {
+			h.Title = words.Say(h.Language, "Ingetrokken")
+		}
+		if upload.State == webstore.Sent {
+			h.Refresh = 3
+		}
+		if body.CanBack, err = s.canTakeBack(r, upload); err != nil {
+			return err
+		}
+		return s.Show(w, r, "aanlevering", h)
+	case webstore.Gone:
+		h.Title = words.Say(h.Language, "Verlopen")
+		body.Result = countsOf(upload)
+		return s.Show(w, r, "aanlevering", h)
+	}
+	if body.Result, err = s.ResultOf(upload.ID); err != nil {
+		return site.ErrNotThere
+	}
+	if upload.State == webstore.Refused {
+		h.Title = words.Say(h.Language, "Geweigerd")
+		for _, refused := range body.Result.Refused {
+			body.Refused = append(body.Refused, shownRefusal{refused.Name, refused.Reason.In(h.Language)})
+		}
+		if upload.Message != "" {
+			body.Refused = append(body.Refused, shownRefusal{"", upload.Message})
+		}
+		return s.Show(w, r, "aanlevering", h)
+	}
+	s.fillChecked(r, h, body)
+	return s.Show(w, r, "aanlevering", h)
+}
+
+// fillChecked shows what a check found.
+func (s *Pages) fillChecked(r *http.Request, h *site.Head, body *uploadPage) {
+	result := body.Result
+	mend := 0
+	for _, reason := range result.Reasons {
+		if reason.Severity == billing.Reject {
+			mend++
+		}
+	}
+	switch mend {
+	case 0:
+		h.Title = words.Say(h.Language, "Geen bezwaar gevonden")
+	case 1:
+		h.Title = words.Say(h.Language, "1 reden om eerst te herstellen")
+	default:
+		h.Title = words.Say(h.Language, "%d redenen om eerst te herstellen", mend)
+	}
+	for _, reason := range result.Reasons {
+		body.Reasons = append(body.Reasons, s.shownReason(reason, h.Language))
+	}
+	for _, reason := range result.Signals {
+		body.Signals = append(body.Signals, s.shownReason(reason, h.Language))
+	}
+	body.Sendto = result.Rows - result.Again
+	if body.Tab != "regel" {
+		body.Tab = "reden"
+		return
+	}
+	code := billing.ParseCode(body.Code)
+	var rows []own.Row
+	for _, row := range result.Found {
+		if !slices.Contains(body.Sheets, row.Sheet) {
+			body.Sheets = append(body.Sheets, row.Sheet)
+		}
+		if body.Sheet != "" && row.Sheet != body.Sheet {
+			continue
+		}
+		hasCode := func(f own.Finding) bool { return f.Code == code }
+		bars := func(f own.Finding) bool { return f.Severity >= billing.Hold }
+		if code != billing.NoCode && slices.ContainsFunc(row.Findings, hasCode) || code == billing.NoCode && slices.ContainsFunc(row.Findings, bars) {
+			rows = append(rows, row)
+		}
+	}
+	body.Pager = site.PagerOf(r, len(rows))
+	first := min((body.Pager.Page-1)*site.PageRows, len(rows))
+	for _, row := range rows[first:min(first+site.PageRows, len(rows))] {
+		shown := shownRow{Row: row, OutcomeWord: words.Say(h.Language, words.Outcomes[row.Outcome])}
+		for _, finding := range row.Findings {
+			shown.Found = append(shown.Found, s.shownFinding(finding, h.Language))
+		}
+		body.Rows = append(body.Rows, shown)
+	}
+}
+
+func (s *Pages) shownReason(reason own.Reason, language string) shownReason {
+	shown := shownReason{Reason: reason, CodeText: reason.Code.String(), Effect: words.Say(language, words.Severities[reason.Severity]), Bad: reason.Severity == billing.Reject}
+	if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
+		told := rule.ForProvider()
+		shown.Title = told.Title.In(language)
+		if !strings.Contains(told.Remedy.In(language), "{") {
+			shown.Remedy = told.Remedy.In(language)
+		}
+	}
+	return shown
+}
+
+func (s *Pages) shownFinding(finding own.Finding, language string) shownFinding {
+	shown := shownFinding{Cell: finding.Cell, Code: finding.Code.String(), Effect: words.Say(language, words.Severities[finding.Severity]), Bad: finding.Severity == billing.Reject}
+	if rule := s.Views.Catalogue.Rule(finding.Code); rule != nil {
+		told := rule.ForProvider()
+		shown.Message, shown.Remedy = rules.Message(told, finding.Values, language), rules.Remedy(told, finding.Values, language)
+	}
+	return shown
+}
+
+func (s *Pages) canTakeBack(r *http.Request, upload *webstore.Upload) (bool, error) {
+	if upload.State != webstore.TakenIn && upload.State != webstore.Sent {
+		return false, nil
+	}
+	for _, file := range site.UploadFiles(upload) {
+		seen, _, err := s.Views.SeenByRun(r.Context(), file.SHA256)
+		if err != nil || seen {
+			return false, err
+		}
+	}
+	return true, nil
+}

@@ -1,0 +1,176 @@
+package region
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+// closePage is what the page to close a period shows.
+type closePage struct {
+	Period   string
+	Run      int64
+	Inputs   string
+	Why      string // it cannot be closed; "" when it can
+	Facts    []site.Fact
+	Sections []site.Section
+	ByTwo    bool
+	Agreed   []webstore.Agreement
+	Broken   []string // safety bounds: a reason is needed
+	Reason   string
+	Own      bool
+	Two      bool // the other account agreed
+}
+
+func (s *Pages) getClose(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	h, err := s.closePage(r, who)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, "afsluiten", h)
+}
+
+func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error) {
+	ctx := r.Context()
+	h := s.Page(r, "Afsluiten")
+	body := &closePage{ByTwo: s.Web.CloseByTwo}
+	h.Body = body
+	month, err := s.Views.Month(ctx, who.Scope(), 0, views.Only{})
+	if errors.Is(err, site.ErrNotThere) {
+		body.Why = words.Say(h.Language, "Er is nog niets berekend.")
+		return h, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	language := h.Language
+	t := func(text string) string { return words.Say(language, text) }
+	period := month.State.Period
+	body.Period, body.Run, body.Inputs = period.String(), month.Kept.Run, month.Kept.Inputs
+	h.Title = words.Say(language, "Afsluiten %s", rules.Show("month", period.String(), language))
+	agreements, err := s.Store.Agreements(ctx, int64(period), body.Run)
+	if err != nil {
+		return nil, err
+	}
+	for _, agreement := range agreements {
+		if agreement.Inputs != body.Inputs {
+			continue
+		}
+		body.Agreed = append(body.Agreed, agreement)
+		if agreement.Account == who.Account.ID {
+			body.Own = true
+		} else {
+			body.Two = true
+		}
+	}
+	if month.State.Closed {
+		body.Why = words.Say(language, "Periode %s is afgesloten op %s. Na afsluiten verandert niets meer aan deze periode.", period, words.Day(month.State.ClosedOn))
+	} else if broken, err := s.mayClose(r, period); err != nil {
+		told, ok := errors.AsType[site.InWords](err)
+		if !ok {
+			return nil, err
+		}
+		body.Why = billing.Mask(told.In(language))
+	} else {
+		for _, bound := range broken {
+			body.Broken = append(body.Broken, bound.In(language))
+		}
+	}
+	difference := "–"
+	if month.Before != nil {
+		difference = words.Euro(month.Declared-month.Before.Declared, language)
+	}
+	held := month.Outcomes[billing.Held]
+	body.Facts = []site.Fact{
+		site.FactOf(t("Gedeclareerd"), words.Euro(month.Declared, language)), site.FactOf(t("Declaratieregels"), rules.Count(month.Lines, language)), site.FactOf(t("Te betalen"), words.Euro(month.ToPay, language)),
+		site.FactOf(t("Verschil met vorige maand"), difference), site.FactOf(t("Blijft in uitval"), rules.Count(held.Count, language)+" ("+words.Euro(held.Amount, language)+")"),
+		site.FactOf(t("Wacht op zijn maand"), rules.Count(month.Outcomes[billing.Pending].Count, language)), site.FactOf(t("Berekend op"), words.Day(month.State.AsOf)),
+	}
+	body.Sections = reconciliation(month, language)
+	return h, nil
+}
+
+// mayClose returns why a period cannot be closed, and the safety bounds for which closing it needs a reason.
+func (s *Pages) mayClose(r *http.Request, period billing.Period) (broken []billing.Text, err error) {
+	opened, err := s.Folder.Open(r.Context(), workspace.Options{Database: s.Options.Database})
+	if err != nil {
+		return nil, err
+	}
+	broken, err = opened.MayClose(r.Context(), workspace.CloseOptions{Period: period, AsOf: s.Options.Today()})
+	return broken, errors.Join(err, opened.Close())
+}
+
+// reasonToClose reads why a period is closed beyond a safety bound, and returns what is wrong with it.
+func (s *Pages) reasonToClose(r *http.Request, body *closePage, language string) string {
+	if len(body.Broken) == 0 {
+		return ""
+	}
+	body.Reason = strings.Join(strings.Fields(r.PostFormValue("reden")), " ")
+	switch {
+	case body.Reason == "":
+		return words.Say(language, "De reden ontbreekt. Schrijf waarom deze maand klopt, al gaat zij over een veiligheidsgrens.")
+	case billing.Mask(body.Reason) != body.Reason:
+		return words.Say(language, "In de reden staat een nummer dat een BSN kan zijn. Laat het weg.")
+	case utf8.RuneCountInString(body.Reason) > 500:
+		return words.Say(language, "De reden is langer dan 500 tekens. Maak hem korter.")
+	}
+	return ""
+}
+
+func (s *Pages) postClose(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	h, err := s.closePage(r, who)
+	if err != nil {
+		return err
+	}
+	body := h.Body.(*closePage)
+	switch {
+	case body.Why != "":
+		h.Problems = []site.FieldProblem{{Field: "periode", Text: body.Why}}
+	case r.PostFormValue("run") != strconv.FormatInt(body.Run, 10) || r.PostFormValue("invoer") != body.Inputs:
+		h.Problems = []site.FieldProblem{{Field: "periode", Text: words.Say(h.Language, "Er is opnieuw berekend sinds deze pagina is geopend. Bekijk de nieuwe uitkomst hieronder.")}}
+	default:
+		if r.PostFormValue("aansluiting") == "" {
+			h.Problems = append(h.Problems, site.FieldProblem{Field: "aansluiting", Text: words.Say(h.Language, "Het vinkje ontbreekt. Controleer de aansluiting en zet het vinkje.")})
+		}
+		if strings.TrimSpace(r.PostFormValue("periode")) != body.Period {
+			h.Problems = append(h.Problems, site.FieldProblem{Field: "periode", Text: words.Say(h.Language, "Typ de periode zoals zij hier staat: %s.", body.Period)})
+		}
+	}
+	if text := s.reasonToClose(r, body, h.Language); len(h.Problems) == 0 && text != "" {
+		h.Problems = []site.FieldProblem{{Field: "reden", Text: text}}
+	}
+	if len(h.Problems) > 0 {
+		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "afsluiten", h)
+	}
+	period, err := billing.ParsePeriod(body.Period)
+	if err != nil {
+		return err
+	}
+	agreement := webstore.Agreement{Period: int64(period), Run: body.Run, Inputs: body.Inputs, Account: who.Account.ID, Name: who.Account.Shown, Reason: body.Reason}
+	if err := s.Store.Agree(ctx, agreement); err != nil {
+		return err
+	}
+	if s.Web.CloseByTwo && !body.Two {
+		s.Note(r, who, "afsluiten", body.Period, "eerste akkoord")
+		s.Tell(r, "Uw akkoord is bewaard. Een ander account van de regio doet hetzelfde; dan wordt afgesloten.")
+		return site.Redirect(w, r, "/afsluiten")
+	}
+	s.Note(r, who, "afsluiten", body.Period, "gevraagd")
+	job, err := s.Ask(ctx, who, jobs.Close, body.Period+"/"+strconv.FormatInt(body.Run, 10))
+	if err != nil {
+		return err
+	}
+	return site.Redirect(w, r, "/taken/"+job.ID)
+}

@@ -1,0 +1,127 @@
+package region
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+)
+
+// mayFetch reports whether a workbook may be fetched by who asks.
+func mayFetch(who *site.Visitor, name string) bool {
+	switch who.Role() {
+	case views.Region:
+		return name == "regio.xlsx" || strings.HasPrefix(name, "verantwoording-regio")
+	case views.Controller:
+		return name == "uitval.xlsx"
+	case views.Municipality:
+		return slices.ContainsFunc(who.Account.Codes(), func(code string) bool {
+			return strings.HasPrefix(name, "gemeente-"+code+"-") || strings.HasPrefix(name, "verantwoording-gemeente-"+code+"-")
+		})
+	case views.Provider:
+		return slices.ContainsFunc(who.Account.Codes(), func(code string) bool { return strings.HasPrefix(name, "retour-"+code+"-") })
+	}
+	return false
+}
+
+func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	periods, err := s.Views.Periods(ctx, who.Scope())
+	if err != nil {
+		return err
+	}
+	asked := r.URL.Query().Get("periode")
+	h := s.Page(r, "Downloads")
+	t := func(text string) string { return words.Say(h.Language, text) }
+	files := site.Section{Title: t("Werkboeken"), Caption: t("Werkboeken van uw rol"), Empty: t("Er zijn nog geen werkboeken. Zij komen er bij de volgende berekening."), Heads: []site.Heading{site.Left(t("Periode")), site.Left(t("Werkboek")), site.Right(t("Grootte")), site.Left(t("SHA-256")), site.Left(t("Laatst opgehaald"))}}
+	folders := make([]string, 0, len(periods)+1)
+	years := make(map[int]bool)
+	for _, period := range periods {
+		folders = append(folders, period.Period.String())
+		if !years[period.Period.Year()] {
+			years[period.Period.Year()] = true
+			folders = append(folders, strconv.Itoa(period.Period.Year()))
+		}
+	}
+	for _, period := range folders {
+		if asked != "" && period != asked {
+			continue
+		}
+		for _, name := range s.Workbooks(period) {
+			if !mayFetch(who, name) {
+				continue
+			}
+			info, hash, err := s.fileFacts(filepath.Join(s.Folder.Reports(period), name))
+			if err != nil {
+				continue
+			}
+			entries, _, err := s.Store.EntriesOf(ctx, "downloaden", period+"/"+name)
+			if err != nil {
+				return err
+			}
+			fetched := "–"
+			if len(entries) > 0 {
+				fetched = entries[0].Account + " " + entries[0].Moment
+			}
+			files.Rows = append(files.Rows, []site.Cell{site.Words(period), site.Linked(name, "/downloads/"+period+"/"+name), {Text: words.Size(info), Right: true}, site.Words(words.Short(hash)), site.Words(fetched)})
+		}
+	}
+	h.Body = &site.Sheet{Sections: []site.Section{files}}
+	return s.Show(w, r, "blad", h)
+}
+
+// fileFacts returns the size of a file and the hash of what is in it.
+func (s *Pages) fileFacts(path string) (size int64, hash string, err error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return 0, "", err
+	}
+	sum := site.NewHash()
+	sum.Write(content) //nolint:errcheck // it never fails
+	return int64(len(content)), sum.Text(), nil
+}
+
+func (s *Pages) getDownload(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	period, name := r.PathValue("periode"), r.PathValue("naam")
+	if !isFolderOfReports(period) || !mayFetch(who, name) || !slices.Contains(s.Workbooks(period), name) {
+		return site.ErrNotThere
+	}
+	s.Note(r, who, "downloaden", period+"/"+name, "gelukt")
+	return s.SendFile(w, r, filepath.Join(s.Folder.Reports(period), name), name)
+}
+
+// isFolderOfReports reports whether a name is that of a period or a year.
+func isFolderOfReports(name string) bool {
+	if _, err := billing.ParsePeriod(name); err == nil {
+		return true
+	}
+	year, err := strconv.Atoi(name)
+	return err == nil && len(name) == 4 && year > 2000
+}
+
+func (s *Pages) postRun(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	period, err := billing.ParsePeriod(strings.TrimSpace(r.PostFormValue("periode")))
+	if err != nil {
+		return site.Refuse("De periode is een maand als 2026-10.", "The period is a month like 2026-10.")
+	}
+	job, waits, err := s.Store.WaitingJob(ctx, jobs.Run, period.String())
+	if err != nil {
+		return err
+	}
+	if !waits {
+		if job, err = s.Ask(ctx, who, jobs.Run, period.String()); err != nil {
+			return err
+		}
+	}
+	s.Note(r, who, "berekenen", period.String(), "gevraagd")
+	return site.Redirect(w, r, "/taken/"+job.ID)
+}

@@ -1,0 +1,225 @@
+// Package region is the pages of the region and its municipalities: the month, money, closing, the year, the book, referrals.
+package region
+
+import (
+	"net/http"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+)
+
+// monthPage is a month in one look.
+type monthPage struct {
+	Month    *views.Month
+	Tiles    []tile
+	Todo     []todo
+	Sections []site.Section
+	Periods  []views.PeriodState
+	MayRun   bool
+	Next     string // period that a run is of
+	Job      *webstore.Job
+	Empty    bool
+}
+
+// tile is one figure beside that of last month.
+type tile struct {
+	Name   string
+	Amount billing.Money
+	Count  int
+	Before billing.Money
+	HasOne bool // there is a month before
+}
+
+// todo is an entry of the checklist.
+type todo struct {
+	Text, Href string
+	Done       bool
+}
+
+func (s *Pages) getMonth(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	period, err := site.PeriodOf(r.PathValue("periode"))
+	if err != nil {
+		return err
+	}
+	h := s.Page(r, "Maand")
+	body := &monthPage{MayRun: who.Role() == views.Region, Next: s.Options.Today().Period().Add(-1).String()}
+	h.Body = body
+	if body.Periods, err = s.Views.Periods(ctx, who.Scope()); err != nil {
+		return err
+	}
+	if len(body.Periods) == 0 && period == 0 {
+		body.Empty = true
+		return s.Show(w, r, "maand", h)
+	}
+	if body.Month, err = s.Views.Month(ctx, who.Scope(), period, views.Only{}); err != nil {
+		return err
+	}
+	month := body.Month
+	h.Title = words.Say(h.Language, "Maand %s", rules.Show("month", month.State.Period.String(), h.Language))
+	body.Tiles = tilesOf(month, h.Language)
+	if body.MayRun {
+		if err := s.addTodo(r, who, h, body); err != nil {
+			return err
+		}
+	}
+	body.Sections = s.monthSections(who, month, h.Language)
+	return s.Show(w, r, "maand", h)
+}
+
+func tilesOf(month *views.Month, language string) []tile {
+	before := month.Before
+	of := func(m *views.Month, outcome billing.Outcome) billing.Money {
+		if m == nil {
+			return 0
+		}
+		return m.Outcomes[outcome].Amount
+	}
+	declared, toPay := billing.Money(0), billing.Money(0)
+	if before != nil {
+		declared, toPay = before.Declared, before.ToPay
+	}
+	return []tile{
+		{words.Say(language, "Gedeclareerd"), month.Declared, month.Lines, declared, before != nil},
+		{words.Say(language, "In uitval"), of(month, billing.Held), month.Outcomes[billing.Held].Count, of(before, billing.Held), before != nil},
+		{words.Say(language, "Afgewezen"), of(month, billing.Rejected), month.Outcomes[billing.Rejected].Count, of(before, billing.Rejected), before != nil},
+		{words.Say(language, "Te betalen"), month.ToPay, len(month.Payments), toPay, before != nil},
+	}
+}
+
+// addTodo makes the checklist of who runs and closes.
+func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *monthPage) error {
+	ctx := r.Context()
+	now, err := s.Views.Now(ctx, who.Scope())
+	if err != nil {
+		return err
+	}
+	jobs, err := s.Store.Jobs(ctx, "", []string{jobs.Run, jobs.Close}, 0, 1)
+	if err != nil {
+		return err
+	}
+	if len(jobs) > 0 && !jobs[0].IsOver() {
+		body.Job = &jobs[0]
+	}
+	if now.Next != 0 {
+		body.Next = now.Next.String()
+	}
+	if body.Month.State.Period != now.Period {
+		return nil // an earlier month: nothing is to be done about it any more
+	}
+	month := body.Month
+	add := func(done bool, href, text string, values ...any) {
+		body.Todo = append(body.Todo, todo{words.Say(h.Language, text, values...), href, done})
+	}
+	if now.Stale {
+		add(false, "#berekenen", "Er is iets nieuws sinds de laatste berekening: bereken opnieuw (%d cliënten).", now.Changed)
+	} else {
+		add(true, "", "De berekening is bij: er kwam niets binnen na de laatste.")
+	}
+	if missing := len(month.Kept.Missing); missing > 0 {
+		add(false, "/aanbieders", "%d aanbieders leverden vorige maand aan en nu nog niet.", missing)
+	} else {
+		add(true, "", "Elke aanbieder van vorige maand heeft aangeleverd.")
+	}
+	if held := month.Outcomes[billing.Held].Count; held > 0 {
+		add(false, "#redenen", "%d zorgregels wachten op een besluit van een controller.", held)
+	} else {
+		add(true, "", "Er wacht niets op een besluit.")
+	}
+	switch {
+	case now.Closed:
+		add(true, "/maanden", "Deze periode is afgesloten.")
+	case now.Stale:
+		add(false, "/afsluiten", "Afsluiten kan na een nieuwe berekening.")
+	case s.Options.Today() <= now.Period.Last():
+		add(false, "/afsluiten", "Afsluiten kan na %s.", words.Day(now.Period.Last()))
+	default:
+		add(false, "/afsluiten", "Afsluiten kan.")
+	}
+	return nil
+}
+
+func (s *Pages) monthSections(who *site.Visitor, month *views.Month, language string) []site.Section {
+	t := func(text string) string { return words.Say(language, text) }
+	var sections []site.Section
+	reasons := site.Section{Title: t("Redenen"), Caption: t("Waarom regels niet akkoord zijn, de duurste eerst"), Heads: []site.Heading{site.Left(t("Reden")), site.Left(t("Wat moet kloppen")), site.Right(t("Zorgregels")), site.Right(t("Bedrag"))},
+		Empty: t("Alle regels zijn akkoord.")}
+	for _, reason := range month.Reasons {
+		title := ""
+		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
+			title = rule.Title.In(language)
+		}
+		reasons.Rows = append(reasons.Rows, []site.Cell{site.Words(reason.Code.String()), site.Words(title), site.Number(reason.Count, language), site.Euros(reason.Amount, language)})
+	}
+	if who.Role() != views.Controller {
+		sections = append(sections, s.partySection(month.Municipalities, "Gemeenten", "/gemeenten/", who.Role() == views.Region, s.TownName, language))
+	}
+	sections = append(sections, reasons, s.partySection(month.Providers, "Aanbieders", "/aanbieders/", who.Role() == views.Region, s.ProviderName, language))
+	if len(month.Received) > 0 && who.Role() == views.Region {
+		received := site.Section{Title: t("Ontvangen per dag"), Caption: t("Zorgregels in bestanden, per dag van ontvangst"), Heads: []site.Heading{site.Left(t("Dag")), site.Right(t("Zorgregels"))}}
+		most := 1
+		for _, day := range month.Received {
+			most = max(most, day.Rows)
+		}
+		for _, day := range month.Received {
+			rows := site.Number(day.Rows, language)
+			rows.Bar = words.Percent(int64(day.Rows), int64(most))
+			received.Rows = append(received.Rows, []site.Cell{site.Words(words.Day(day.Day)), rows})
+		}
+		sections = append(sections, received)
+	}
+	kinds := site.Section{Title: t("Soorten declaratieregels"), Caption: t("Gewone zorg, late zorg, credits en correcties"), Heads: []site.Heading{site.Left(t("Soort")), site.Right(t("Declaratieregels")), site.Right(t("Bedrag"))}, Empty: t("Er is niets gedeclareerd.")}
+	for _, kind := range []billing.LineKind{billing.Regular, billing.Late, billing.Correction, billing.Credit} {
+		if sum, has := month.Kinds[kind]; has {
+			kinds.Rows = append(kinds.Rows, []site.Cell{site.Words(t(words.Kinds[kind])), site.Number(sum.Count, language), site.Euros(sum.Amount, language)})
+		}
+	}
+	return append(sections, kinds, s.productSection(month, language))
+}
+
+func (s *Pages) productSection(month *views.Month, language string) site.Section {
+	t := func(text string) string { return words.Say(language, text) }
+	products := site.Section{Title: t("Producten"), Caption: t("Wat per product is gedeclareerd"), Heads: []site.Heading{site.Left(t("Product")), site.Left(t("Naam")), site.Right(t("Aantal")), site.Right(t("Bedrag"))}, Empty: t("Er is niets gedeclareerd.")}
+	book, err := s.Views.Book()
+	for _, product := range month.Products {
+		name := ""
+		if err == nil {
+			if known := book.Product(product.Product); known != nil {
+				name = known.Name
+			}
+		}
+		products.Rows = append(products.Rows, []site.Cell{site.Words(product.Product), site.Words(name), {Text: words.Quantity(product.Quantity, product.Unit, language), Right: true}, site.Euros(product.Amount, language)})
+	}
+	return products
+}
+
+// partySection shows providers or municipalities with bars.
+func (s *Pages) partySection(parties []views.Party, title, path string, links bool, name func(string) string, language string) site.Section {
+	t := func(text string) string { return words.Say(language, text) }
+	sec := site.Section{Title: t(title), Caption: t("Gedeclareerd, in uitval en afgewezen"), Heads: []site.Heading{site.Left(t("Naam")), site.Right(t("Gedeclareerd")), site.Right(t("In uitval")), site.Right(t("Afgewezen"))}, Empty: t("Er is nog niets.")}
+	most := billing.Money(1)
+	for _, party := range parties {
+		most = max(most, party.Declared)
+	}
+	var labels []string
+	var amounts []billing.Money
+	for _, party := range parties {
+		label := site.Words(name(party.Code))
+		if links && party.Code != "" {
+			label.Href = path + party.Code
+		}
+		declared := site.Euros(party.Declared, language)
+		declared.Bar = words.Percent(int64(party.Declared), int64(most))
+		sec.Rows = append(sec.Rows, []site.Cell{label, declared, site.Euros(party.Held.Amount, language), site.Euros(party.Rejected.Amount, language)})
+		labels, amounts = append(labels, label.Text), append(amounts, party.Declared)
+	}
+	if len(amounts) > 1 {
+		sec.Chart = site.BarsOf(t(title), language, labels, amounts)
+	}
+	return sec
+}

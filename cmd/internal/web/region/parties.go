@@ -1,0 +1,124 @@
+package region
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+)
+
+func (s *Pages) getTowns(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	return s.parties(w, r, who, "Gemeenten")
+}
+
+func (s *Pages) getProviders(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	return s.parties(w, r, who, "Aanbieders")
+}
+
+func (s *Pages) parties(w http.ResponseWriter, r *http.Request, who *site.Visitor, which string) error {
+	h := s.Page(r, which)
+	body := &site.Sheet{}
+	h.Body = body
+	month, err := s.Views.Month(r.Context(), who.Scope(), 0, views.Only{})
+	if err == site.ErrNotThere {
+		body.Intro = []string{words.Say(h.Language, "Er is nog niets berekend.")}
+		return s.Show(w, r, "blad", h)
+	}
+	if err != nil {
+		return err
+	}
+	if which == "Gemeenten" {
+		body.Sections = []site.Section{s.partySection(month.Municipalities, which, "/gemeenten/", true, s.TownName, h.Language)}
+		return s.Show(w, r, "blad", h)
+	}
+	body.Sections = []site.Section{s.partySection(month.Providers, which, "/aanbieders/", true, s.ProviderName, h.Language)}
+	if len(month.Kept.Missing) > 0 {
+		missing := site.Section{Title: words.Say(h.Language, "Leverden nog niets"), Caption: words.Say(h.Language, "Hadden vorige maand declaratieregels en leverden sindsdien niets"), Heads: []site.Heading{site.Left(words.Say(h.Language, "Naam")), site.Left(words.Say(h.Language, "AGB-code"))}}
+		for _, code := range month.Kept.Missing {
+			missing.Rows = append(missing.Rows, []site.Cell{site.Linked(s.ProviderName(code), "/aanbieders/"+code), site.Words(code)})
+		}
+		body.Sections = append(body.Sections, missing)
+	}
+	return s.Show(w, r, "blad", h)
+}
+
+func (s *Pages) getTown(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	code := r.PathValue("code")
+	if who.Role() == views.Municipality && !slices.Contains(who.Account.Codes(), code) {
+		return site.ErrNotThere
+	}
+	book, err := s.Views.Book()
+	if err != nil {
+		return err
+	}
+	town := book.Municipality(code)
+	if town == nil || town.Code != code {
+		return site.ErrNotThere
+	}
+	return s.party(w, r, who, views.Only{Municipality: code}, town.Name)
+}
+
+func (s *Pages) getProvider(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	code := r.PathValue("agb")
+	book, err := s.Views.Book()
+	if err != nil {
+		return err
+	}
+	if book.Provider(code) == nil {
+		return site.ErrNotThere
+	}
+	return s.party(w, r, who, views.Only{Provider: code}, book.Provider(code).Name)
+}
+
+// party shows twelve months of a provider or municipality.
+func (s *Pages) party(w http.ResponseWriter, r *http.Request, who *site.Visitor, only views.Only, name string) error {
+	months, err := s.Views.Twelve(r.Context(), who.Scope(), only)
+	if err != nil {
+		return err
+	}
+	h := s.Page(r, "%s", name)
+	t := func(text string) string { return words.Say(h.Language, text) }
+	body := &site.Sheet{}
+	h.Body = body
+	twelve := site.Section{Title: t("Twaalf maanden"), Caption: t("Gedeclareerd, in uitval en afgewezen, per maand"), Heads: []site.Heading{site.Left(t("Maand")), site.Right(t("Gedeclareerd")), site.Right(t("In uitval")), site.Right(t("Afgewezen")), site.Left(t("Stand"))}, Empty: t("Er is nog niets.")}
+	var labels []string
+	var amounts []billing.Money
+	for _, month := range months {
+		state := "voorlopig"
+		if month.State.Closed {
+			state = "afgesloten"
+		}
+		label := rules.Show("month", month.State.Period.String(), h.Language)
+		twelve.Rows = append(twelve.Rows, []site.Cell{site.Words(label), site.Euros(month.Declared, h.Language), site.Euros(month.Outcomes[billing.Held].Amount, h.Language), site.Euros(month.Outcomes[billing.Rejected].Amount, h.Language), site.Words(t(state))})
+		labels, amounts = append(labels, label), append(amounts, month.Declared)
+	}
+	if len(amounts) > 1 {
+		twelve.Chart = site.BarsOf(t("Gedeclareerd"), h.Language, labels, amounts)
+	}
+	body.Sections = append(body.Sections, twelve)
+	if len(months) > 0 {
+		month := months[0]
+		sections := s.monthSections(&site.Visitor{Account: &webstore.Account{Role: string(views.Controller)}}, month, h.Language)
+		body.Sections = append(body.Sections, s.productSection(month, h.Language), sections[0])
+		if len(month.Ceilings) > 0 {
+			body.Sections = append(body.Sections, ceilingSection(month.Ceilings, h.Language))
+		}
+	}
+	return s.Show(w, r, "blad", h)
+}
+
+func ceilingSection(ceilings []billing.Ceiling, language string) site.Section {
+	t := func(text string) string { return words.Say(language, text) }
+	sec := site.Section{Title: t("Budgetplafond"), Caption: t("Wat van het plafond is gebruikt, en wat het wordt als het zo doorgaat"), Heads: []site.Heading{site.Left(t("Contract")), site.Right(t("Jaar")), site.Right(t("Gedeclareerd")), site.Right(t("Plafond")), site.Right(t("Gebruikt")), site.Right(t("Verwacht"))}}
+	for _, ceiling := range ceilings {
+		used := site.Cell{Text: strconv.Itoa(ceiling.Percentage()) + "%", Right: true, Bar: int64(min(100, ceiling.Percentage()))}
+		sec.Rows = append(sec.Rows, []site.Cell{site.Words(ceiling.Contract()), {Text: strconv.Itoa(ceiling.Year), Right: true}, site.Euros(ceiling.Declared, language), site.Euros(ceiling.Limit, language), used, site.Euros(ceiling.Forecast, language)})
+	}
+	return sec
+}

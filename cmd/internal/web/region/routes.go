@@ -1,0 +1,52 @@
+package region
+
+import (
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+)
+
+// Who may use an address.
+var (
+	region   = []views.Role{views.Region}
+	payers   = []views.Role{views.Region, views.Municipality}
+	paid     = []views.Role{views.Region, views.Municipality, views.Provider}
+	money    = []views.Role{views.Region, views.Municipality, views.Controller}
+	fetchers = []views.Role{views.Region, views.Municipality, views.Controller, views.Provider}
+)
+
+// Pages are the pages of the region and municipalities.
+type Pages struct{ *jobs.Worker }
+
+// New makes the pages of the region and municipalities.
+func New(w *jobs.Worker) *Pages { return &Pages{w} }
+
+// Routes are those of the region and municipalities.
+func (s *Pages) Routes() []site.Route {
+	return []site.Route{
+		site.OnGet("/maand", money, s.getMonth),
+		site.OnGet("/maand/{periode}", money, s.getMonth),
+		site.OnGet("/gemeenten", region, s.getTowns),
+		site.OnGet("/gemeenten/{code}", payers, s.getTown),
+		site.OnGet("/aanbieders", region, s.getProviders),
+		site.OnGet("/aanbieders/{agb}", region, s.getProvider),
+		site.OnGet("/wijzigingen", payers, s.getChanges),
+		site.OnGet("/betalingen", paid, s.getPayments),
+		site.OnGet("/betalingen/csv", region, s.getPaymentsFile),
+		site.OnGet("/aansluiting", region, s.getReconciliation),
+		site.OnGet("/downloads", payers, s.getDownloads),
+		site.OnGet("/downloads/{periode}/{naam}", fetchers, s.getDownload),
+		site.OnPost("/berekenen", region, s.postRun),
+		site.OnGet("/afsluiten", region, s.getClose),
+		site.OnPost("/afsluiten", region, s.postClose),
+		site.OnGet("/maanden", region, s.getMonths),
+		site.OnGet("/jaar", region, s.getYear),
+		site.OnGet("/jaar/{jaar}", region, s.getYear),
+		site.OnPost("/jaar/{jaar}", region, s.postYear),
+		site.OnGet("/toewijzingen", region, s.getReferrals),
+		site.OnUpload("/toewijzingen", region, s.postReferrals),
+		site.OnGet("/boek", region, s.getBook),
+		site.OnUpload("/boek", region, s.postBook),
+		site.OnGet("/boek/bestand", region, s.getBookFile),
+	}
+}

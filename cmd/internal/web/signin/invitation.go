@@ -1,0 +1,84 @@
+package signin
+
+import (
+	"errors"
+	"net/http"
+	"time"
+	"unicode/utf8"
+
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+)
+
+// invitationPage is what the page of an invitation shows.
+type invitationPage struct {
+	Token   string
+	Name    string
+	Signers []string
+}
+
+func (s *Pages) getInvitation(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
+	h, _, err := s.invitationPage(r)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, "uitnodiging", h)
+}
+
+func (s *Pages) invitationPage(r *http.Request) (*site.Head, *webstore.Account, error) {
+	ctx := r.Context()
+	token := r.PathValue("token")
+	id, found, err := s.Store.Link(ctx, token)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !found {
+		return nil, nil, site.ErrNotThere
+	}
+	account, found, err := s.Store.Account(ctx, id)
+	if err != nil || !found || account.Blocked {
+		return nil, nil, errors.Join(err, site.ErrNotThere)
+	}
+	h := s.Page(r, "Welkom bij pxq")
+	body := &invitationPage{Token: token, Name: account.Name}
+	for _, signer := range s.signers {
+		body.Signers = append(body.Signers, signer.name)
+	}
+	h.Path, h.Body = "", body
+	return h, account, nil
+}
+
+func (s *Pages) postInvitation(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
+	ctx := r.Context()
+	h, account, err := s.invitationPage(r)
+	if err != nil {
+		return err
+	}
+	password, again := r.PostFormValue("wachtwoord"), r.PostFormValue("nogmaals")
+	switch {
+	case utf8.RuneCountInString(password) < passwordLeast:
+		h.Problems = []site.FieldProblem{{Field: "wachtwoord", Text: words.Say(h.Language, "Dit wachtwoord heeft %d tekens; er zijn er 12 of meer nodig. Kies een langer wachtwoord.", utf8.RuneCountInString(password))}}
+	case len(password) > 1000:
+		h.Problems = []site.FieldProblem{{Field: "wachtwoord", Text: words.Say(h.Language, "Dit wachtwoord is te lang. Kies een korter wachtwoord.")}}
+	case password != again:
+		h.Problems = []site.FieldProblem{{Field: "nogmaals", Text: words.Say(h.Language, "De twee wachtwoorden zijn niet gelijk. Typ het wachtwoord nog eens.")}}
+	}
+	if len(h.Problems) > 0 {
+		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "uitnodiging", h)
+	}
+	used, err := s.Store.UseLink(ctx, r.PathValue("token"))
+	if err != nil || !used {
+		return errors.Join(err, site.ErrNotThere)
+	}
+	if err := s.Store.SetPassword(ctx, account.ID, s.hashPassword(password)); err != nil {
+		return err
+	}
+	s.Note(r, &site.Visitor{Account: account}, "wachtwoord", "", "ingesteld")
+	if err := s.Sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.Sessions.Put(ctx, "pending", account.ID)
+	s.Sessions.Put(ctx, "pendingUntil", time.Now().Add(10*time.Minute).Unix())
+	return site.Redirect(w, r, "/aanmelden/code")
+}

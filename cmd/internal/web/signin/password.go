@@ -1,0 +1,149 @@
+// Package signin is how somebody becomes known: password and second factor, providers of identities, invitations, sessions.
+package signin
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/argon2"
+
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+)
+
+// How passwords are hashed: 19 MiB, two passes.
+const (
+	hashMemory = 19 << 10
+	hashPasses = 2
+	hashSize   = 32
+)
+
+// passwordLeast is how long a password is at least.
+const passwordLeast = 12
+
+// Failures before there is a delay: of an account, and of an address.
+const (
+	freeForAccount = 5
+	freeForAddress = 20
+)
+
+// hashPassword returns how a password is kept.
+func (s *Pages) hashPassword(password string) string {
+	var salt [16]byte
+	rand.Read(salt[:]) //nolint:errcheck // it never fails
+	return base64.RawStdEncoding.EncodeToString(salt[:]) + "$" + base64.RawStdEncoding.EncodeToString(s.argon(password, salt[:]))
+}
+
+// argon hashes a password, two at a time: each takes memory.
+func (s *Pages) argon(password string, salt []byte) []byte {
+	s.hashing <- struct{}{}
+	defer func() { <-s.hashing }()
+	return argon2.IDKey([]byte(password), salt, hashPasses, hashMemory, 1, hashSize)
+}
+
+// isPassword reports whether a password is the one that is kept. It takes as long when none is.
+func (s *Pages) isPassword(kept, password string) bool {
+	salted, hashed, ok := strings.Cut(kept, "$")
+	salt, err1 := base64.RawStdEncoding.DecodeString(salted)
+	hash, err2 := base64.RawStdEncoding.DecodeString(hashed)
+	if !ok || err1 != nil || err2 != nil {
+		salt, hash = make([]byte, 16), make([]byte, hashSize)
+		ok = false
+	}
+	same := subtle.ConstantTimeCompare(hash, s.argon(password, salt)) == 1
+	return same && ok
+}
+
+// signInPage is what the page to sign in shows.
+type signInPage struct {
+	Name    string
+	Signers []string
+	Demo    []DemoAccount
+	Code    bool // the second step
+}
+
+func (s *Pages) signInPage(r *http.Request) *site.Head {
+	h := s.Page(r, "Aanmelden")
+	body := signInPage{}
+	for _, signer := range s.signers {
+		body.Signers = append(body.Signers, signer.name)
+	}
+	if s.Demo {
+		body.Demo = DemoAccounts
+	}
+	h.Body = &body
+	return h
+}
+
+func (s *Pages) getSignIn(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	if who.Account != nil {
+		return site.Redirect(w, r, site.StartOf(who.Role()))
+	}
+	return s.Show(w, r, "aanmelden", s.signInPage(r))
+}
+
+// postSignIn looks at name and password. An unknown name and a wrong password read and take the same.
+func (s *Pages) postSignIn(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
+	ctx := r.Context()
+	name, password := strings.ToLower(strings.TrimSpace(r.PostFormValue("naam"))), r.PostFormValue("wachtwoord")
+	if wait, err := s.delayed(ctx, name, s.Caller(r)); err != nil {
+		return err
+	} else if wait > 0 {
+		s.Store.Log(ctx, webstore.Entry{Account: shortName(name), Address: s.Caller(r), Act: "aanmelden", Outcome: "uitgesteld"}) //nolint:errcheck // the answer is the same
+		return s.signInAgain(w, r, name, "Er is te vaak mislukt geprobeerd. Probeer het over %d seconden opnieuw.", int(wait.Seconds())+1)
+	}
+	account, found, err := s.Store.AccountNamed(ctx, name)
+	if err != nil {
+		return err
+	}
+	right := s.isPassword(account.Password, password)
+	if !found || !right || account.Blocked {
+		if err := s.failed(ctx, r, name); err != nil {
+			return err
+		}
+		return s.signInAgain(w, r, name, "Deze naam met dit wachtwoord is niet bekend. Controleer beide en probeer het opnieuw.")
+	}
+	if err := s.Sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.Sessions.Put(ctx, "pending", account.ID)
+	s.Sessions.Put(ctx, "pendingUntil", time.Now().Add(10*time.Minute).Unix())
+	return site.Redirect(w, r, "/aanmelden/code")
+}
+
+func shortName(name string) string {
+	const most = 60
+	if utf8.RuneCountInString(name) > most {
+		name = string([]rune(name)[:most])
+	}
+	return strings.ToValidUTF8(name, "?")
+}
+
+func (s *Pages) signInAgain(w http.ResponseWriter, r *http.Request, name, text string, values ...any) error {
+	h := s.signInPage(r)
+	h.Body.(*signInPage).Name = shortName(name)
+	h.Problems = []site.FieldProblem{{Field: "naam", Text: words.Say(h.Language, text, values...)}}
+	return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "aanmelden", h)
+}
+
+func (s *Pages) delayed(ctx context.Context, name, address string) (time.Duration, error) {
+	ofName, err := s.Store.Delay(ctx, "account "+name)
+	if err != nil {
+		return 0, err
+	}
+	ofAddress, err := s.Store.Delay(ctx, "address "+address)
+	return max(ofName, ofAddress), err
+}
+
+func (s *Pages) failed(ctx context.Context, r *http.Request, name string) error {
+	err := errors.Join(s.Store.Failed(ctx, "account "+name, freeForAccount), s.Store.Failed(ctx, "address "+s.Caller(r), freeForAddress))
+	return errors.Join(err, s.Store.Log(ctx, webstore.Entry{Account: shortName(name), Address: s.Caller(r), Act: "aanmelden", Outcome: "mislukt"}))
+}

@@ -1,0 +1,180 @@
+package signin
+
+import (
+	"crypto/subtle"
+	"image/png"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/pquerna/otp"
+	"github.com/pquerna/otp/hotp"
+	"github.com/pquerna/otp/totp"
+
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+)
+
+// codePage is what the page of the second step shows.
+type codePage struct {
+	Enrol   bool   // the second factor is made now
+	Secret  string // in groups, to type
+	Address string // for an app on the same device
+}
+
+func (s *Pages) getCode(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
+	account, err := s.pending(r)
+	if err != nil {
+		return err
+	}
+	h, err := s.codePage(r, account)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, "code", h)
+}
+
+func (s *Pages) codePage(r *http.Request, account *webstore.Account) (*site.Head, error) {
+	h := s.Page(r, "Code invoeren")
+	body := &codePage{}
+	h.Body = body
+	if account.TOTP != "" {
+		return h, nil
+	}
+	h.Title = words.Say(h.Language, "Tweede factor instellen")
+	key, err := s.newKey(r, account)
+	if err != nil {
+		return nil, err
+	}
+	body.Enrol, body.Address = true, key.URL()
+	for i := 0; i < len(key.Secret()); i += 4 {
+		body.Secret += key.Secret()[i:min(i+4, len(key.Secret()))] + " "
+	}
+	return h, nil
+}
+
+// newKey returns the second factor that is being made, the same until it is confirmed.
+func (s *Pages) newKey(r *http.Request, account *webstore.Account) (*otp.Key, error) {
+	ctx := r.Context()
+	if kept := s.Sessions.GetString(ctx, "totp"); kept != "" {
+		return otp.NewKeyFromURL(kept)
+	}
+	key, err := totp.Generate(totp.GenerateOpts{Issuer: "pxq " + s.Folder.Settings.Region, AccountName: account.Name})
+	if err != nil {
+		return nil, err
+	}
+	s.Sessions.Put(ctx, "totp", key.URL())
+	return key, nil
+}
+
+// getQR is the second factor as an image to scan.
+func (s *Pages) getQR(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
+	account, err := s.pending(r)
+	if err != nil || account.TOTP != "" {
+		return site.ErrNotThere
+	}
+	key, err := s.newKey(r, account)
+	if err != nil {
+		return err
+	}
+	picture, err := key.Image(220, 220)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "image/png")
+	return png.Encode(w, picture)
+}
+
+// postCode looks at the code of the second factor, or makes it.
+func (s *Pages) postCode(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
+	ctx := r.Context()
+	account, err := s.pending(r)
+	if err != nil {
+		return err
+	}
+	code := strings.NewReplacer(" ", "", "-", "").Replace(strings.ToLower(strings.TrimSpace(r.PostFormValue("code"))))
+	wait, err := s.delayed(ctx, "code "+account.ID, s.Caller(r))
+	if err != nil {
+		return err
+	}
+	right, enrolled := false, false
+	if wait <= 0 {
+		if right, enrolled, err = s.isCode(r, account, code); err != nil {
+			return err
+		}
+	}
+	if !right {
+		if err := s.failed(ctx, r, "code "+account.ID); err != nil {
+			return err
+		}
+		h, err := s.codePage(r, account)
+		if err != nil {
+			return err
+		}
+		text := words.Say(h.Language, "Deze code klopt niet of is al gebruikt. Wacht op de volgende code en probeer het opnieuw.")
+		if wait > 0 {
+			text = words.Say(h.Language, "Er is te vaak mislukt geprobeerd. Probeer het over %d seconden opnieuw.", int(wait.Seconds())+1)
+		}
+		h.Problems = []site.FieldProblem{{Field: "code", Text: text}}
+		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "code", h)
+	}
+	return s.letIn(w, r, account, enrolled)
+}
+
+// isCode reports whether a code is right; enrolled reports whether it confirmed a new second factor.
+func (s *Pages) isCode(r *http.Request, account *webstore.Account, code string) (right, enrolled bool, err error) {
+	ctx := r.Context()
+	if account.TOTP != "" {
+		if len(code) == 6 {
+			step, ok := stepOf(account.TOTP, code, s.Store.Now())
+			if !ok {
+				return false, false, nil
+			}
+			right, err = s.Store.UseStep(ctx, account.ID, step)
+			return right, false, err
+		}
+		right, err = s.Store.UseRecovery(ctx, account.ID, code)
+		return right, false, err
+	}
+	key, err := s.newKey(r, account)
+	if err != nil {
+		return false, false, err
+	}
+	step, ok := stepOf(key.Secret(), code, s.Store.Now())
+	if !ok {
+		return false, false, nil
+	}
+	codes := make([]string, 10)
+	for i := range codes {
+		codes[i] = webstore.NewID()[:10]
+	}
+	if err := s.Store.SetTOTP(ctx, account.ID, key.Secret(), codes); err != nil {
+		return false, false, err
+	}
+	s.Sessions.Put(ctx, "recovery", strings.Join(codes, " "))
+	right, err = s.Store.UseStep(ctx, account.ID, step)
+	return right, true, err
+}
+
+// stepOf returns the step of half a minute that a code is of: this one, or the one before or behind it.
+func stepOf(secret, code string, now time.Time) (step int64, ok bool) {
+	for _, off := range []int64{0, -1, 1} {
+		step := now.Unix()/30 + off
+		wanted, err := hotp.GenerateCodeCustom(secret, uint64(step), hotp.ValidateOpts{Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1}) //nolint:gosec // a moment is positive
+		if err == nil && subtle.ConstantTimeCompare([]byte(wanted), []byte(code)) == 1 {
+			return step, true
+		}
+	}
+	return 0, false
+}
+
+func (s *Pages) getRecovery(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	codes := strings.Fields(s.Sessions.PopString(r.Context(), "recovery"))
+	if len(codes) == 0 {
+		return site.Redirect(w, r, site.StartOf(who.Role()))
+	}
+	h := s.Page(r, "Herstelcodes")
+	h.Body = codes
+	return s.Show(w, r, "herstelcodes", h)
+}

@@ -1,0 +1,110 @@
+package signin
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+)
+
+// postLonger keeps a session going for who is still reading.
+func (s *Pages) postLonger(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	s.Sessions.Put(r.Context(), "longer", time.Now().Unix())
+	if r.Header.Get("Accept") == "application/json" {
+		w.Header().Set("Content-Type", "application/json")
+		_, err := fmt.Fprintf(w, `{"ends":%d}`, who.Ends.Unix())
+		return err
+	}
+	return site.Redirect(w, r, site.StartOf(who.Role()))
+}
+
+// postLanguage keeps the language that somebody chose.
+func (s *Pages) postLanguage(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	language := r.PostFormValue("taal")
+	if language != "nl" && language != "en" {
+		return site.ErrNotThere
+	}
+	s.Sessions.Put(r.Context(), "language", language)
+	if who.Account != nil {
+		if err := s.Store.SetLanguage(r.Context(), who.Account.ID, language); err != nil {
+			return err
+		}
+	}
+	back := r.PostFormValue("terug")
+	if !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.ContainsAny(back, "\\\r\n") {
+		back = "/"
+	}
+	return site.Redirect(w, r, back)
+}
+
+// letIn signs somebody in and shows the page that was asked for, or the codes of a new second factor.
+func (s *Pages) letIn(w http.ResponseWriter, r *http.Request, account *webstore.Account, enrolled bool) error {
+	ctx := r.Context()
+	account, found, err := s.Store.Account(ctx, account.ID) // as it is now
+	if err != nil || !found {
+		return errors.Join(err, site.ErrSignIn)
+	}
+	if err := errors.Join(s.Store.Succeeded(ctx, "account "+account.Name), s.Store.Succeeded(ctx, "account code "+account.ID)); err != nil {
+		return err
+	}
+	wanted := s.Sessions.PopString(ctx, "wanted")
+	if err := s.signIn(r, account); err != nil {
+		return err
+	}
+	s.Note(r, &site.Visitor{Account: account}, "aanmelden", "", "gelukt")
+	switch {
+	case enrolled:
+		return site.Redirect(w, r, "/aanmelden/herstelcodes")
+	case strings.HasPrefix(wanted, "/") && !strings.HasPrefix(wanted, "//") && !strings.HasPrefix(wanted, "/aanmelden"):
+		return site.Redirect(w, r, wanted)
+	}
+	return site.Redirect(w, r, site.StartOf(views.Role(account.Role)))
+}
+
+func (s *Pages) postSignOut(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	if who.Account != nil {
+		s.Note(r, who, "afmelden", "", "gelukt")
+		if err := s.Store.EndSessions(r.Context(), who.Account.ID); err != nil {
+			return err
+		}
+	}
+	if err := s.Sessions.Destroy(r.Context()); err != nil {
+		return err
+	}
+	return site.Redirect(w, r, "/aanmelden")
+}
+
+// pending returns who gave a name and password and not yet a code.
+func (s *Pages) pending(r *http.Request) (*webstore.Account, error) {
+	ctx := r.Context()
+	id := s.Sessions.GetString(ctx, "pending")
+	if id == "" || time.Now().Unix() > s.Sessions.GetInt64(ctx, "pendingUntil") {
+		return nil, site.ErrSignIn
+	}
+	account, found, err := s.Store.Account(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !found || account.Blocked {
+		return nil, site.ErrSignIn
+	}
+	return account, nil
+}
+
+// signIn makes somebody the one who asks from now on, under a new token.
+func (s *Pages) signIn(r *http.Request, account *webstore.Account) error {
+	ctx := r.Context()
+	if err := s.Sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.Sessions.Remove(ctx, "pending")
+	s.Sessions.Remove(ctx, "totp")
+	s.Sessions.Put(ctx, "account", account.ID)
+	s.Sessions.Put(ctx, "epoch", account.Epoch)
+	return s.Store.SignedIn(ctx, account.ID)
+}

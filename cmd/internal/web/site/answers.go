@@ -1,0 +1,102 @@
+package site
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+)
+
+// What a handler answers with instead of a page.
+var (
+	ErrNotThere  = views.ErrNotThere
+	ErrForbidden = errors.New("forbidden")
+	ErrTooLarge  = errors.New("too large")
+	ErrTooMany   = errors.New("too many")
+	ErrSignIn    = errors.New("sign in first")
+)
+
+// Answer writes the page of an error.
+func (s *Site) Answer(w http.ResponseWriter, r *http.Request, err error) {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.Is(err, ErrSignIn):
+		if r.Method == http.MethodGet {
+			s.Sessions.Put(r.Context(), "wanted", r.URL.RequestURI())
+		}
+		http.Redirect(w, r, "/aanmelden", http.StatusSeeOther)
+	case errors.Is(err, ErrNotThere):
+		s.errorPage(w, r, http.StatusNotFound, "Niet gevonden", "Deze pagina is er niet, of is niet van u.")
+	case errors.Is(err, ErrForbidden):
+		s.errorPage(w, r, http.StatusForbidden, "Geen toegang", "Uw rol heeft geen toegang tot deze pagina.")
+	case errors.Is(err, ErrTooLarge), errors.As(err, &tooLarge):
+		s.errorPage(w, r, http.StatusRequestEntityTooLarge, "Te groot", "Wat u verstuurt is te groot. Verdeel het over meer bestanden.")
+	case errors.Is(err, ErrTooMany):
+		w.Header().Set("Retry-After", "60")
+		s.errorPage(w, r, http.StatusTooManyRequests, "Te vaak", "U vraagt te veel achter elkaar. Wacht een minuut en probeer het opnieuw.")
+	case r.Context().Err() != nil:
+	default:
+		s.Fail(w, r, err)
+	}
+}
+
+// Fail writes an error that nobody can do anything about, under a number that is in the log.
+func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
+	if told, ok := errors.AsType[InWords](err); ok {
+		s.refusalPage(w, r, told)
+		return
+	}
+	var random [4]byte
+	rand.Read(random[:]) //nolint:errcheck // it never fails
+	number := hex.EncodeToString(random[:])
+	s.Log.Error("failed", "number", number, "route", r.Pattern, "error", billing.Mask(err.Error()))
+	s.errorPage(w, r, http.StatusInternalServerError, "Er ging iets mis", "Er ging iets mis. Er is niets gewijzigd. Meld dit nummer: %s", number)
+}
+
+// InWords is an error that speaks to its reader.
+type InWords interface {
+	error
+	In(language string) string
+}
+
+// Note adds to the log what somebody did.
+func (s *Site) Note(r *http.Request, who *Visitor, act, object, outcome string) {
+	entry := webstore.Entry{Act: act, Object: object, Outcome: outcome, Address: s.Caller(r)}
+	if who == nil {
+		who = VisitorOf(r)
+	}
+	if who.Account != nil {
+		entry.Account, entry.Role = who.Account.Name, who.Account.Role
+	}
+	if err := s.Store.Log(r.Context(), entry); err != nil {
+		s.Log.Error("log", "error", err)
+	}
+}
+
+// Redirect leads to another page.
+func Redirect(w http.ResponseWriter, r *http.Request, to string) error {
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+// NotThereOr returns an error, or that something is not there.
+func NotThereOr(err error) error {
+	if err != nil {
+		return err
+	}
+	return ErrNotThere
+}
+
+// AsJSON writes a value that is kept as a text.
+func AsJSON(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}

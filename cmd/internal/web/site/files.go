@@ -1,0 +1,90 @@
+package site
+
+import (
+	"encoding/csv"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// WriteCSV writes rows that people open in a spreadsheet: no cell is a formula.
+func WriteCSV(w http.ResponseWriter, name string, rows [][]string) {
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", Attachment(name))
+	out := csv.NewWriter(w)
+	out.Comma = ';'
+	for _, row := range rows {
+		for i, text := range row {
+			if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+				row[i] = "'" + text
+			}
+		}
+		if err := out.Write(row); err != nil {
+			return // who asked went away
+		}
+	}
+	out.Flush()
+}
+
+// WorkbookOf returns the name of the workbook of a period that begins so; "" for none.
+func (s *Site) WorkbookOf(period, beginning string) string {
+	for _, name := range s.Workbooks(period) {
+		if strings.HasPrefix(name, beginning) {
+			return name
+		}
+	}
+	return ""
+}
+
+// Workbooks returns the names of the workbooks of a period or a year, in order.
+func (s *Site) Workbooks(period string) []string {
+	entries, err := os.ReadDir(s.Folder.Reports(period))
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, entry := range entries {
+		if entry.Type().IsRegular() && strings.HasSuffix(entry.Name(), ".xlsx") && !strings.HasPrefix(entry.Name(), "~") && !strings.HasPrefix(entry.Name(), ".") {
+			names = append(names, entry.Name())
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// SendFile sends a file as an attachment.
+func (s *Site) SendFile(w http.ResponseWriter, r *http.Request, path, name string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return ErrNotThere
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	kind := "application/octet-stream"
+	switch filepath.Ext(name) {
+	case ".xlsx":
+		kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	case ".csv":
+		kind = "text/csv; charset=utf-8"
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Disposition", Attachment(name))
+	http.ServeContent(w, r, "", info.ModTime(), file)
+	return nil
+}
+
+// Attachment names a file that is to be kept.
+func Attachment(name string) string {
+	safe := strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' || strings.ContainsRune(`"\;%`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	return `attachment; filename="` + safe + `"`
+}

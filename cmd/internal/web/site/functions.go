@@ -1,0 +1,48 @@
+package site
+
+import (
+	"html/template"
+	"net/url"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+)
+
+// functions are what the pages of a language write with.
+func functions(language string) template.FuncMap {
+	return template.FuncMap{
+		"t":     func(key string, values ...any) string { return words.Say(language, key, values...) },
+		"euro":  func(amount billing.Money) string { return words.Euro(amount, language) },
+		"n":     func(number int) string { return rules.Count(number, language) },
+		"day":   words.Day,
+		"month": func(period billing.Period) string { return rules.Show("month", period.String(), language) },
+		"qty": func(quantity billing.Quantity, unit billing.Unit) string {
+			return words.Quantity(quantity, unit, language)
+		},
+		"moment":     words.Moment,
+		"outcome":    func(outcome billing.Outcome) string { return words.Say(language, words.Outcomes[outcome]) },
+		"text":       func(text billing.Text) string { return text.In(language) },
+		"word":       func(word string) string { return words.Say(language, word) },
+		"query":      url.QueryEscape,
+		"percent":    words.Percent,
+		"add":        func(a, b int) int { return a + b },
+		"size":       words.Size,
+		"lower":      strings.ToLower,
+		"cellOf":     func(c Cell, head string) shownCell { return shownCell{c, head} },
+		"progressOf": func(step string, percent int64) shownProgress { return shownProgress{step, percent} },
+	}
+}
+
+// shownCell is a cell with the heading that it is read with where there is no room for columns.
+type shownCell struct {
+	Cell
+	Head string
+}
+
+// shownProgress is how far a piece of work is.
+type shownProgress struct {
+	Step    string
+	Percent int64
+}

@@ -1,0 +1,29 @@
+package site
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+)
+
+// PaymentLine is a payment with the names of who pays and who is paid.
+type PaymentLine struct {
+	Town     string
+	Provider string
+	Debit    billing.Money
+	Credit   billing.Money
+	Net      billing.Money
+	Carried  billing.Money
+	ToPay    billing.Money
+	Due      billing.Date
+}
+
+// PaymentLines returns the payments of a month.
+func (s *Site) PaymentLines(month *views.Month) []PaymentLine {
+	var lines []PaymentLine
+	for _, p := range month.Payments {
+		lines = append(lines, PaymentLine{
+			Town: s.TownName(p.Municipality), Provider: s.ProviderName(p.Provider), Debit: p.Debit, Credit: p.Credit, Net: p.Net, Carried: p.CarriedOver, ToPay: p.ToPay, Due: p.Due,
+		})
+	}
+	return lines
+}

@@ -1,0 +1,21 @@
+package site
+
+import (
+	"fmt"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Problem is why something was not done, in the words of who asked for it.
+type Problem struct{ text billing.Text }
+
+// Error returns the English text.
+func (p *Problem) Error() string { return p.text.English }
+
+// In returns the text in a language.
+func (p *Problem) In(language string) string { return p.text.In(language) }
+
+// Refuse returns a problem with its texts.
+func Refuse(dutch, english string, values ...any) *Problem {
+	return &Problem{billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}}
+}

@@ -1,0 +1,206 @@
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+//go:embed pages/*.html
+var pageFiles embed.FS
+
+//go:embed static/*
+var staticContent embed.FS
+
+// pages are the templates by language and name.
+type pages map[string]map[string]*template.Template
+
+func parsePages() (pages, error) {
+	made := make(pages)
+	files, err := fs.Glob(pageFiles, "pages/*.html")
+	if err != nil {
+		return nil, err
+	}
+	for _, language := range []string{"nl", "en"} {
+		made[language] = make(map[string]*template.Template)
+		for _, file := range files {
+			name := strings.TrimSuffix(path.Base(file), ".html")
+			if strings.HasPrefix(name, "_") {
+				continue
+			}
+			page, err := template.New("_base.html").Funcs(functions(language)).ParseFS(pageFiles, "pages/_base.html", "pages/_parts.html", file)
+			if err != nil {
+				return nil, fmt.Errorf("page %s: %w", name, err)
+			}
+			made[language][name] = page
+		}
+	}
+	return made, nil
+}
+
+// Head is what every page has.
+type Head struct {
+	Title    string
+	Language string
+	Region   string
+	Period   string
+	State    string // VOORLOPIG or AFGESLOTEN; "" before the first run
+	Name     string
+	Role     string
+	Menu     []menuItem
+	Path     string // of this page, for the way back after choosing a language; "" where the address may not be told
+	Notice   string // what was done
+	Problems []FieldProblem
+	Refresh  int   // seconds, without script; 0 for never
+	Ends     int64 // moment at which the session ends; 0 for nobody
+	Version  string
+	Stamp    string // of style and script, so that a browser asks for new ones
+	Wide     bool
+	Theme    bool
+	Trial    bool
+	Day      string
+	Body     any
+}
+
+// menuItem is an entry of the menu.
+type menuItem struct {
+	Href, Text string
+	Here       bool
+}
+
+// FieldProblem is what is wrong with a field of a form.
+type FieldProblem struct{ Field, Text string }
+
+// ProblemOf returns what is wrong with a field; "" for nothing.
+func (h *Head) ProblemOf(field string) string {
+	for _, problem := range h.Problems {
+		if problem.Field == field {
+			return problem.Text
+		}
+	}
+	return ""
+}
+
+// Page makes the head of a page.
+func (s *Site) Page(r *http.Request, title string, values ...any) *Head {
+	who := VisitorOf(r)
+	h := &Head{
+		Title: words.Say(who.Language, title, values...), Language: who.Language, Region: s.Folder.Settings.Region, Version: workspace.Version, Path: r.URL.RequestURI(), Stamp: stamp(),
+		Theme: len(s.theme) > 0, Trial: s.Folder.Settings.Trial, Day: words.Day(s.Options.Today()),
+	}
+	if r.Method != http.MethodGet {
+		h.Path = ""
+	}
+	if who.Account != nil {
+		h.Name, h.Role, h.Menu, h.Ends = who.Account.Shown, who.Account.Role, s.menu(r, who), who.Ends.Unix()
+		if period, closed, run, err := s.Views.OpenPeriod(r.Context()); err == nil && run != 0 && who.Role() != views.Administrator {
+			h.Period, h.State = period.String(), "VOORLOPIG"
+			if closed {
+				h.State = "AFGESLOTEN"
+			}
+		}
+		h.Notice = s.Sessions.PopString(r.Context(), "notice")
+	}
+	return h
+}
+
+// Tell keeps what was done until the next page says it.
+func (s *Site) Tell(r *http.Request, text string, values ...any) {
+	s.Sessions.Put(r.Context(), "notice", words.Say(VisitorOf(r).Language, text, values...))
+}
+
+// Show writes a page.
+func (s *Site) Show(w http.ResponseWriter, r *http.Request, name string, h *Head) error {
+	return s.ShowStatus(w, r, http.StatusOK, name, h)
+}
+
+// ShowStatus writes a page with another status than that all is well.
+func (s *Site) ShowStatus(w http.ResponseWriter, _ *http.Request, status int, name string, h *Head) error {
+	page := s.pages[h.Language][name]
+	if page == nil {
+		return fmt.Errorf("no page %s in %s", name, h.Language)
+	}
+	var out bytes.Buffer
+	if err := page.Execute(&out, h); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if h.Refresh > 0 {
+		w.Header().Set("Refresh", fmt.Sprint(h.Refresh))
+	}
+	w.WriteHeader(status)
+	_, err := w.Write(out.Bytes())
+	if err != nil {
+		return nil // who asked went away
+	}
+	return nil
+}
+
+// errorPage writes the page of an error. It says nothing of what was asked, so that what is another's looks like what does
+// not exist.
+func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, title, text string, values ...any) {
+	h := s.Page(r, title)
+	h.Path, h.Notice = "", ""
+	for i := range h.Menu {
+		h.Menu[i].Here = false
+	}
+	h.Body = words.Say(h.Language, text, values...)
+	if err := s.ShowStatus(w, r, status, "error", h); err != nil {
+		s.Log.Error("error page", "error", err)
+		http.Error(w, "pxq", http.StatusInternalServerError)
+	}
+}
+
+// refusalPage writes why something was not done.
+func (s *Site) refusalPage(w http.ResponseWriter, r *http.Request, told InWords) {
+	h := s.Page(r, "Niet gedaan")
+	h.Path = ""
+	h.Body = billing.Mask(told.In(h.Language))
+	if err := s.ShowStatus(w, r, http.StatusConflict, "error", h); err != nil {
+		s.Log.Error("refusal page", "error", err)
+	}
+}
+
+// stamp tells one build's style and script from another's.
+var stamp = func() func() string {
+	sum := sha256.New()
+	for _, name := range []string{"static/pxq.css", "static/pxq.js"} {
+		content, _ := staticContent.ReadFile(name)
+		sum.Write(content)
+	}
+	text := hex.EncodeToString(sum.Sum(nil)[:6])
+	return func() string { return text }
+}()
+
+// StaticFiles serves the style, the script and the theme.
+func (s *Site) StaticFiles() http.Handler {
+	kinds := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+	began := time.Now()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := path.Base(r.URL.Path)
+		content, err := staticContent.ReadFile("static/" + name)
+		if name == "theme.css" && len(s.theme) > 0 {
+			content, err = s.theme, nil
+		}
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", kinds[path.Ext(name)])
+		w.Header().Set("Cache-Control", "public, max-age=86400")
+		http.ServeContent(w, r, "", began, bytes.NewReader(content))
+	})
+}

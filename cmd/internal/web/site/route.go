@@ -1,0 +1,40 @@
+package site
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+)
+
+// Route is an address with who may use it. Without roles it is for everyone, signed in or not.
+type Route struct {
+	Method, Pattern string
+	Roles           []views.Role
+	Do              handler
+	Upload          bool // it takes files
+}
+
+// Public reports whether a route is for everyone.
+func (r *Route) Public() bool { return len(r.Roles) == 0 }
+
+// May reports whether a role may use a route.
+func (r *Route) May(role views.Role) bool { return slices.Contains(r.Roles, role) }
+
+// handler answers a request of somebody.
+type handler = func(http.ResponseWriter, *http.Request, *Visitor) error
+
+// OnGet makes the route of a page.
+func OnGet(pattern string, roles []views.Role, do handler) Route {
+	return Route{Method: http.MethodGet, Pattern: pattern, Roles: roles, Do: do}
+}
+
+// OnPost makes the route of a form.
+func OnPost(pattern string, roles []views.Role, do handler) Route {
+	return Route{Method: http.MethodPost, Pattern: pattern, Roles: roles, Do: do}
+}
+
+// OnUpload makes the route of a form with files.
+func OnUpload(pattern string, roles []views.Role, do handler) Route {
+	return Route{Method: http.MethodPost, Pattern: pattern, Roles: roles, Do: do, Upload: true}
+}

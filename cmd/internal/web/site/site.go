@@ -1,0 +1,144 @@
+// Package site is what all pages are made with: the workspace behind them, who asks, the frame of a page, tables, lists,
+// files that come and go, and the answers that are no page.
+package site
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+// Options say what is served, and where.
+type Options struct {
+	Path     string // of the workspace
+	Database string // address that goes before that of the settings; "" for none
+	Language string // of who did not choose; "" for that of the settings
+	Listen   string // address to listen on, like 127.0.0.1:8080
+	Today    func() billing.Date
+	Log      io.Writer
+
+	// PerSecond is how many requests of one address are answered for long; 0 for the usual number.
+	PerSecond int
+}
+
+// Site is what all pages are made with: the workspace, what may be read of it, and what the pages keep themselves.
+type Site struct {
+	Options  Options
+	Folder   *workspace.Folder
+	Web      workspace.WebSettings
+	Views    *views.Views
+	Store    *webstore.Store
+	Sessions *scs.SessionManager
+	Log      *slog.Logger
+	pages    pages
+	theme    []byte
+	Demo     bool // one account of each role on the sign-in page
+}
+
+// Open opens a workspace for its pages.
+func Open(ctx context.Context, options Options) (*Site, error) {
+	folder, err := workspace.Read(options.Path, options.Language)
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{Options: options, Folder: folder, Web: folder.Settings.Web}
+	if s.Options.Today == nil {
+		s.Options.Today = words.Today
+	}
+	if options.Log == nil {
+		options.Log = io.Discard
+	}
+	s.Log = slog.New(slog.NewTextHandler(options.Log, nil))
+	loopback := isLoopback(options.Listen)
+	if s.Web.Address == "" && !loopback {
+		return nil, Refuse("Buiten deze computer is een openbaar adres nodig. Zet in pxq.toml onder [web] address = \"https://…\", of luister op 127.0.0.1.",
+			"Beyond this computer a public address is needed. Put address = \"https://…\" under [web] in pxq.toml, or listen on 127.0.0.1.")
+	}
+	s.Demo = folder.Settings.Trial && loopback && s.Web.Address == ""
+	if s.Web.Theme != "" {
+		if s.theme, err = os.ReadFile(filepath.Join(folder.Path, s.Web.Theme)); err != nil {
+			return nil, Refuse("Het bestand %s van [web] theme is niet te lezen. Kijk de naam na.", "The file %s of [web] theme cannot be read. Check its name.", s.Web.Theme)
+		}
+	}
+	if s.pages, err = parsePages(); err != nil {
+		return nil, err
+	}
+	if s.Views, err = views.Open(ctx, folder, options.Database); err != nil {
+		return nil, err
+	}
+	if s.Store, err = webstore.Open(ctx, folder.DatabaseAddress(options.Database)); err != nil {
+		return nil, errors.Join(err, s.Views.Close())
+	}
+	s.beginSessions()
+	return s, nil
+}
+
+// beginSessions makes what knows who asks from one request to the next.
+func (s *Site) beginSessions() {
+	s.Sessions = scs.New()
+	s.Sessions.Store = webstore.Sessions{Store: s.Store}
+	s.Sessions.HashTokenInStore = true
+	s.Sessions.Lifetime = time.Duration(s.Web.SessionHours) * time.Hour
+	s.Sessions.IdleTimeout = time.Duration(s.Web.IdleMinutes) * time.Minute
+	s.Sessions.Cookie = scs.SessionCookie{Name: "pxq", HttpOnly: true, Path: "/", SameSite: http.SameSiteLaxMode, Persist: false}
+	if s.Secure() {
+		s.Sessions.Cookie.Name, s.Sessions.Cookie.Secure = "__Host-pxq", true
+	}
+	s.Sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.Fail(w, r, err) }
+}
+
+// Close ends the use of the databases.
+func (s *Site) Close() error { return errors.Join(s.Views.Close(), s.Store.Close()) }
+
+// Secure reports whether the pages are reached by https.
+func (s *Site) Secure() bool { return s.Web.Address != "" }
+
+// isLoopback reports whether an address to listen on is of this computer alone.
+func isLoopback(listen string) bool {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// Base returns the address before the paths of the pages.
+func (s *Site) Base() string {
+	if s.Web.Address != "" {
+		return s.Web.Address
+	}
+	return "http://" + s.Options.Listen
+}
+
+// Caller returns the address of who asks; that which a known proxy tells.
+func (s *Site) Caller(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	for _, proxy := range s.Web.Proxies {
+		if proxy == host {
+			list := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+			if last := net.ParseIP(strings.TrimSpace(list[len(list)-1])); last != nil {
+				return last.String()
+			}
+		}
+	}
+	return host
+}

@@ -1,0 +1,20 @@
+package site
+
+import (
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+)
+
+// StartOf returns the page that a role begins with.
+func StartOf(role views.Role) string {
+	switch role {
+	case views.Provider:
+		return "/aanleveren"
+	case views.Controller:
+		return "/uitval"
+	case views.Municipality, views.Region:
+		return "/maand"
+	case views.Administrator:
+		return "/beheer/accounts"
+	}
+	return "/aanmelden"
+}

@@ -1,0 +1,160 @@
+package site
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+)
+
+// FilesMost is how many files one upload has at most; uploadsAnHour how many uploads an account makes in an hour.
+const (
+	FilesMost     = 10
+	UploadsAnHour = 20
+)
+
+// SavedFile is a file that was put up.
+type SavedFile struct {
+	Name   string
+	SHA256 string
+	Size   int64
+}
+
+// UploadFolder returns where the files of an upload are kept until they are sent.
+func (s *Site) UploadFolder(id string) string { return filepath.Join(s.Folder.Path, "uploads", id) }
+
+// SaveFiles streams the files of a form into a folder. Nothing of the form is read into memory. Fields are the texts of
+// the form that stand before its files.
+func (s *Site) SaveFiles(r *http.Request, folder string, most int) (files []SavedFile, fields map[string]string, err error) {
+	reader, err := r.MultipartReader()
+	if err != nil {
+		return nil, nil, Refuse("Er is geen bestand verstuurd. Kies een bestand.", "No file was sent. Choose a file.")
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, nil, err
+	}
+	fields = make(map[string]string)
+	defer func() {
+		if err != nil {
+			os.RemoveAll(folder)
+		}
+	}()
+	for {
+		part, err := reader.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			var tooLarge *http.MaxBytesError
+			if errors.As(err, &tooLarge) {
+				return nil, nil, ErrTooLarge
+			}
+			return nil, nil, Refuse("Het bestand is niet heel aangekomen. Verstuur het opnieuw.", "The file did not arrive whole. Send it again.")
+		}
+		if part.FileName() == "" && !isFilePart(part) {
+			text, _ := io.ReadAll(io.LimitReader(part, 1<<10))
+			fields[part.FormName()] = string(text)
+			continue
+		}
+		if part.FileName() == "" {
+			continue // a field that was left empty
+		}
+		if len(files) == most {
+			return nil, nil, Refuse("Er zijn meer dan %d bestanden gekozen. Verdeel ze over meer aanleveringen.", "More than %d files were chosen. Divide them over more uploads.", most)
+		}
+		file, err := s.saveFile(part, folder, files)
+		if err != nil {
+			return nil, nil, err
+		}
+		files = append(files, file)
+	}
+	if len(files) == 0 {
+		return nil, fields, Refuse("Er is geen bestand gekozen. Kies een bestand.", "No file was chosen. Choose a file.")
+	}
+	return files, fields, nil
+}
+
+func isFilePart(part *multipart.Part) bool {
+	_, parameters, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
+	_, has := parameters["filename"]
+	return err == nil && has
+}
+
+// saveFile streams one file.
+func (s *Site) saveFile(part *multipart.Part, folder string, before []SavedFile) (SavedFile, error) {
+	file := SavedFile{Name: cleanName(part.FileName(), before)}
+	out, err := os.OpenFile(filepath.Join(folder, file.Name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return file, err
+	}
+	most := int64(s.Web.UploadMiB) << 20
+	hash := NewHash()
+	file.Size, err = io.Copy(io.MultiWriter(out, hash), io.LimitReader(part, most+1))
+	if err := errors.Join(err, out.Close()); err != nil {
+		var tooLarge *http.MaxBytesError
+		if errors.As(err, &tooLarge) {
+			return file, ErrTooLarge
+		}
+		return file, Refuse("Het bestand is niet heel aangekomen. Verstuur het opnieuw.", "The file did not arrive whole. Send it again.")
+	}
+	if file.Size > most {
+		return file, ErrTooLarge
+	}
+	file.SHA256 = hash.Text()
+	return file, nil
+}
+
+// cleanName returns a name under which a file may be kept: no folder, no control characters, no number of a client, and
+// none that another file of the upload has.
+func cleanName(name string, before []SavedFile) string {
+	name = strings.ReplaceAll(name, "\\", "/")
+	name = name[strings.LastIndexByte(name, '/')+1:]
+	name = bsn.FileName(bsn.MaskLine(strings.ToValidUTF8(name, "")))
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`<>:"|?*`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	name = strings.TrimLeft(strings.TrimSpace(name), ".~$")
+	const longest = 120
+	extension := filepath.Ext(name)
+	if len(extension) > 10 {
+		extension = ""
+	}
+	stem := strings.TrimSuffix(name, extension)
+	for utf8.RuneCountInString(stem) > longest {
+		stem = string([]rune(stem)[:longest])
+	}
+	if stem == "" {
+		stem = "bestand"
+	}
+	name = stem + extension
+	for number := 2; ; number++ {
+		taken := false
+		for _, file := range before {
+			taken = taken || strings.EqualFold(file.Name, name)
+		}
+		if !taken {
+			return name
+		}
+		name = fmt.Sprintf("%s-%d%s", stem, number, extension)
+	}
+}
+
+// UploadFiles returns the files of an upload.
+func UploadFiles(upload *webstore.Upload) []SavedFile {
+	var files []SavedFile
+	_ = json.Unmarshal([]byte(upload.Files), &files)
+	return files
+}
