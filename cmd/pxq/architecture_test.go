@@ -28,7 +28,7 @@ var floors = map[string]int{
 	"cmd/internal/web/signin": 14, "cmd/internal/web/providers": 14, "cmd/internal/web/controllers": 14, "cmd/internal/web/region": 14, "cmd/internal/web/admin": 14,
 	"cmd/internal/web/jobs": 13, "cmd/internal/web/site": 12, "cmd/internal/web/words": 11, "cmd/internal/web/webstore": 11, "cmd/internal/web/browsertest": 11, "cmd/internal/views": 11,
 	"cmd/internal/terminal": 10, "cmd/internal/workspace": 9, "cmd/internal/synthetic": 8,
-	"importers": 7, "exporters": 7, "rates": 6, "billing/batch": 5, "billing/intake": 5, "billing/report": 5, "billing/ledger": 4,
+	"importers": 7, "exporters": 7, "rates": 6, "billing/batch": 5, "billing/intake": 5, "billing/report": 5, "billing/ledger": 4, "cmd/internal/defect": 3, "billing/scratch": 3,
 	"billing/versions": 2, "billing/rules": 2, "billing": 1,
 }
 
