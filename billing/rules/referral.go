@@ -1,3 +1,6 @@
+// The R rules, by which a record is held against its referral. A record comes here from billing/judge.go with its referral
+// looked up; what a rule finds goes back with Case.Find.
+
 package rules
 
 import (
