@@ -120,8 +120,8 @@ var Everything Scope
 // what of them lies at rest: what a close of it makes final rests on that alone, however much history there is. Rows that
 // came in since then are in it in any case.
 func PeriodScope(period billing.Period, before Run) Scope {
-	with := "WITH own (bsn, rest_to) AS MATERIALIZED (SELECT c.bsn, c.rest_to FROM (SELECT bsn FROM outcomes WHERE first_run > ? UNION SELECT bsn FROM lines WHERE period = ? " +
-		"UNION SELECT bsn FROM records WHERE file_id > ? UNION SELECT bsn FROM referrals WHERE file_id > ? UNION SELECT bsn FROM decisions WHERE file_id > ?) AS u CROSS JOIN clients c WHERE c.bsn = u.bsn)"
+	with := "WITH own (bsn, rest_to) AS MATERIALIZED (SELECT c.bsn, c.rest_to FROM clients c WHERE c.bsn IN (SELECT bsn FROM outcomes WHERE first_run > ? UNION ALL SELECT bsn FROM lines WHERE period = ? " +
+		"UNION ALL SELECT bsn FROM records WHERE file_id > ? UNION ALL SELECT bsn FROM referrals WHERE file_id > ? UNION ALL SELECT bsn FROM decisions WHERE file_id > ?))"
 	values := []any{before.ID, int32(period), before.LastFile, before.LastFile, before.LastFile}
 	for _, table := range scoped {
 		from := table + " t WHERE t.bsn = own.bsn"
