@@ -1,6 +1,7 @@
-// From the cell to the euro, 4 of 8. All records and referrals of one client come here out of the store. Each rule of
-// the catalogue looks at each record (billing/rules; referral.go there is a good one to begin with); the findings
-// make its outcome. Accepted records go on to billing/line.go.
+// From the cell to the euro, 4 of 8. billing/batch/run.go brings all records and referrals of one client here out of the
+// store. Each rule of the catalogue looks at each record (billing/rules: referral.go is a good one to begin with, and
+// price.go gives the record its price). decide, in decision.go, makes its outcome of the findings. Accepted records go on
+// to billing/line.go.
 
 package billing
 
@@ -18,7 +19,7 @@ type Judgement struct {
 	BSN         string
 	Cases       []Case           // every record once, in order, with its outcome
 	Signals     []ReferralSignal // D02 and D03
-	Target      []Line           // what the care months up to the period come to, frozen months apart
+	Target      []Line           // what the care months up to the period come to, without the frozen ones (before Policy.RecalculateFrom)
 	Declaration []DeclaredLine   // the target minus the ledger, not yet numbered
 }
 
@@ -30,7 +31,8 @@ type ReferralSignal struct {
 	Values       []string
 }
 
-// Judge judges one client: row and record rules, then the rules that look at all records together, then the
+// Judge judges one client: row and record rules (of a prestatie those of messages), then the credits, which take back
+// their debits before any debit is judged further, then the rules that look at all records together, then the
 // outcomes and the room of the referrals in order, then the rules that look at the outcomes; and computes its lines
 // and their difference with the ledger. It is deterministic and does not change the client.
 func (r *Run) Judge(client *Client) *Judgement {

@@ -46,7 +46,7 @@ func (u *Usage) take(c *Case, rules []*Rule) bool {
 	return fits
 }
 
-// use counts what a case uses of its referral so many times: -1 gives it free.
+// use counts what a case takes of its referral, times 1; times -1 gives the room back.
 func (u *Usage) use(c *Case, times int) {
 	if !c.isBounded() {
 		return

@@ -15,6 +15,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/importers"
 )
 
@@ -39,6 +40,8 @@ func (f *Folder) Open(ctx context.Context, options Options) (*Workspace, error) 
 	if err := f.check(); err != nil {
 		return nil, err
 	}
+	scratch.Sweep(f.Path)
+	scratch.Sweep(f.reports(""))
 	store, err := ledger.Open(ctx, f.address(options.Database), ledger.Options{Create: options.Create, Act: options.Act})
 	if err != nil {
 		return nil, err
