@@ -35,8 +35,8 @@ var changing = map[string][]string{
 	"lines":     {"last_run"},
 }
 
-// lateColumns are the columns of them that a later schema added, with 0 in the rows that were there.
-var lateColumns = map[string][]string{"records": {"break_time", "prior_other_client", "seen_before", "last_date"}, "referrals": {"assigned_at"}}
+// lateColumns are the columns of them that a later schema added, with 0 or nothing in the rows that were there.
+var lateColumns = map[string][]string{"records": {"break_time", "prior_other_client", "seen_before", "last_date"}, "referrals": {"assigned_at"}, "decisions": {"decided_second"}}
 
 // DigestedTables names the tables whose rows carry a digest.
 func DigestedTables() []string {
