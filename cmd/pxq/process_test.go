@@ -125,7 +125,9 @@ func TestFullDiskWhileReporting(t *testing.T) {
 // What a killed process left is gone once the next one starts: it may hold data of citizens.
 func TestLeftOversAreCleared(t *testing.T) {
 	folder := monthFolder(t, "small")
-	args := func(args ...string) []string { return append(args, "--workspace", folder, "--as-of", "2026-11-05", "--quiet") }
+	args := func(args ...string) []string {
+		return append(args, "--workspace", folder, "--as-of", "2026-11-05", "--quiet")
+	}
 	succeed(t, args("run", "--period", "2026-10")...)
 	gone := exec.Command("pxq", "version")
 	if err := gone.Run(); err != nil {
