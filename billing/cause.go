@@ -52,6 +52,8 @@ type CountedRow struct {
 	Quantity Quantity
 	Outcome  Outcome
 	Price    Price
+
+	Prestatie bool // of a message: it has no versions, is a line of its own, and keeps the price that it claims
 }
 
 // RowSubject is what a record is known by: its provider and the provider's reference.
@@ -84,10 +86,23 @@ func count(rows []CountedRow) countedRows {
 		counted.byNumber[row.Record] = row
 		if row.Outcome == Accepted {
 			counted.byKey[row.LineKey] = append(counted.byKey[row.LineKey], row)
-			counted.bySubject[row.subject()] = row
+			if !row.Prestatie {
+				counted.bySubject[row.subject()] = row
+			}
 		}
 	}
 	return counted
+}
+
+// of returns what counts of the record that a row of another run is of; nil for nothing.
+func (c *countedRows) of(row *CountedRow) *CountedRow {
+	if !row.Prestatie {
+		return c.bySubject[row.subject()]
+	}
+	if same := c.byNumber[row.Record]; same != nil && same.Outcome == Accepted {
+		return same
+	}
+	return nil
 }
 
 func (r *CountedRow) subject() RowSubject { return RowSubject{r.Provider, r.KnownAs} }
@@ -181,7 +196,7 @@ func (c *Changes) parts(key LineKey) []part {
 	var parts []part
 	for _, row := range c.before.byKey[key] {
 		p := part{row: row, price: row.Price}
-		successor := c.after.bySubject[row.subject()]
+		successor := c.after.of(row)
 		if successor != nil && successor.LineKey == key {
 			p.later = successor
 		}
@@ -191,7 +206,7 @@ func (c *Changes) parts(key LineKey) []part {
 		parts = append(parts, p)
 	}
 	for _, row := range c.after.byKey[key] {
-		predecessor := c.before.bySubject[row.subject()]
+		predecessor := c.before.of(row)
 		if predecessor == nil || predecessor.LineKey != key {
 			parts = append(parts, part{later: row, cause: c.why(predecessor, row)})
 		}
@@ -226,6 +241,9 @@ func (c *Changes) newPrice(row *CountedRow) Price {
 	if now := c.after.byNumber[row.Record]; now != nil && now.Price != 0 {
 		return now.Price
 	}
+	if row.Prestatie {
+		return row.Price // its claim
+	}
 	if product := c.book().ProductOn(row.Product, row.Day); product != nil {
 		if found := c.book().PriceOn(product, row.Unit, row.Provider, row.Day); found != nil {
 			return found.Price
@@ -244,10 +262,15 @@ func (c *Changes) book() *Book {
 
 // amountOf returns what the rows that count come to under a key, in lines as a declaration makes them.
 func amountOf(key LineKey, parts []part, wholeHours bool) Money {
+	total := Money(0)
 	var lines []Line
 	for i := range parts {
 		p := &parts[i]
 		if p.row == nil {
+			continue
+		}
+		if p.row.Prestatie {
+			total += p.price.Times(p.row.Quantity, key.Unit)
 			continue
 		}
 		at := slices.IndexFunc(lines, func(line Line) bool { return line.Price == p.price })
@@ -259,8 +282,7 @@ func amountOf(key LineKey, parts []part, wholeHours bool) Money {
 		line.Quantity += p.row.Quantity
 		line.First = min(line.First, p.row.Day)
 	}
-	total := Money(0)
-	for _, line := range madeUp(lines, map[LineKey]bool{key: wholeHours}) {
+	for _, line := range withAmounts(lines, map[LineKey]bool{key: wholeHours}) {
 		total += line.Amount
 	}
 	return total

@@ -218,3 +218,32 @@ func TestSplitAddsUp(t *testing.T) {
 		}
 	})
 }
+
+// A prestatie is a line of its own: it is not added up with others, nor rounded to whole hours, and keeps the price that it
+// claims. What a credit takes back, and what comes in its place, is of the record.
+func TestSplitOfPrestaties(t *testing.T) {
+	prestaties := func(rows []billing.CountedRow) []billing.CountedRow {
+		for i := range rows {
+			rows[i].Prestatie = rows[i].KnownAs[0] == 'P'
+		}
+		return rows
+	}
+	for _, test := range []struct {
+		name          string
+		before, after []string
+		difference    billing.Money
+		want          string
+	}{
+		{"credited", []string{"P1 v1 accepted 0.75h 83.55", "P2 v2 accepted 0.75h 83.55"}, []string{"P1 v1 replaced 0.75h 0", "P2 v2 accepted 0.75h 83.55"}, -62_66, "record -62.66"},
+		{"credited, with another in its place", []string{"P1 v1 accepted 0.75h 83.55"}, []string{"P1 v1 replaced 0.75h 0", "P2 v2 accepted 0.5h 85.00"}, 42_50 - 62_66, "record -20.16"},
+		{"beside a row of a spreadsheet whose price changed", []string{"P1 v1 accepted 0.75h 83.55", "R1 v2 accepted 0.75h 83.55"},
+			[]string{"P1 v1 accepted 0.75h 83.55", "R1 v2 accepted 0.75h 85.00"}, 1_45, "price 1.45"},
+		{"with the reference of another", []string{"P1 v1 accepted 1h 83.55"}, []string{"P1 v1 accepted 1h 83.55", "P1 v2 accepted 1h 83.55"}, 83_55, "record 83.55"},
+	} {
+		changes := &billing.Changes{Book: true, NewBook: splitBook()}
+		changes.Look(prestaties(counted(t, wholeProduct, test.before...)), prestaties(counted(t, wholeProduct, test.after...)))
+		if got := shownCauses(changes.Split(keyOf(wholeProduct, ""), test.difference)); got != test.want {
+			t.Errorf("%s: got %s, want %s", test.name, got, test.want)
+		}
+	}
+}

@@ -32,6 +32,7 @@ type file struct {
 	// How the group stood before the file.
 	journal map[*reference]reference // references that the file gave, and that are of an earlier file of the group
 	clients []string                 // that this file was the first to mark
+	came    []string                 // of whom it was the first to bring rows
 	unkept  []int64                  // earlier files of the group, for each of their repetitions that was kept after all
 	marks   int                      // of ambiguous
 	records int64                    // nextRecord
@@ -89,6 +90,9 @@ func (g *group) undo() {
 	g.references.forget(g.file.id)
 	for _, bsn := range g.file.clients {
 		delete(g.clients, bsn)
+	}
+	for _, bsn := range g.file.came {
+		delete(g.came, bsn)
 	}
 	for _, earlier := range g.file.unkept {
 		g.results[earlier].keepAfterAll(-1)

@@ -110,14 +110,15 @@ func (t *Tx) countedRows(ctx context.Context, run Run, clients []string) ([]bill
 	}
 	in, values := database.Within("o.bsn", clients)
 	var counted []billing.CountedRow
-	err := t.db.Each(ctx, "SELECT r.bsn, r.provider, r.known_as, r.id, r.unit, r.care_date, r.quantity, o.outcome, o.referral, o.municipality, o.product, o.price FROM outcomes o "+
+	err := t.db.Each(ctx, "SELECT r.bsn, r.provider, r.known_as, r.id, r.unit, r.care_date, r.quantity, r.last_date, o.outcome, o.referral, o.municipality, o.product, o.price FROM outcomes o "+
 		"JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id WHERE "+in+" AND "+standing("o"), append(values, run.ID, run.ID), func(scan database.Scan) error {
 		var row billing.CountedRow
-		if err := scan(&row.BSN, &row.Provider, &row.KnownAs, &row.Record, words.UnitIn(&row.Unit), &row.Day, &row.Quantity, words.OutcomeIn(&row.Outcome), &row.Referral,
+		var last billing.Date // only a prestatie has one
+		if err := scan(&row.BSN, &row.Provider, &row.KnownAs, &row.Record, words.UnitIn(&row.Unit), &row.Day, &row.Quantity, &last, words.OutcomeIn(&row.Outcome), &row.Referral,
 			&row.Municipality, &row.Product, &row.Price); err != nil {
 			return fmt.Errorf("read rows: %w", err)
 		}
-		row.CareMonth = row.Day.Period()
+		row.CareMonth, row.Prestatie = row.Day.Period(), !last.IsZero()
 		counted = append(counted, row)
 		return nil
 	})

@@ -183,7 +183,7 @@ func (t *Tx) JudgeMessage(ctx context.Context, m *Message, run int64) error {
 
 // markClientsOf marks the clients of a file's records.
 func (t *Tx) markClientsOf(ctx context.Context, file int64) error {
-	return t.db.Exec(ctx, "UPDATE clients SET changed = 1 WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ?)", file)
+	return t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ?)", file)
 }
 
 // MarkUsedReferences notes which prestaties of a message have a reference that their provider used before, in a message or
@@ -191,7 +191,7 @@ func (t *Tx) markClientsOf(ctx context.Context, file int64) error {
 func (t *Tx) MarkUsedReferences(ctx context.Context, file int64) error {
 	const used = "EXISTS (SELECT 1 FROM records o WHERE o.provider = records.provider AND o.reference = records.reference AND o.state <> 'taken_back' " +
 		"AND (o.bsn <> records.bsn OR o.id <> records.id) AND (o.file_id = records.file_id OR o.id < records.id))"
-	if err := t.db.Exec(ctx, "UPDATE clients SET changed = 1 WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ? AND ambiguous <> CASE WHEN "+used+" THEN 1 ELSE 0 END)",
+	if err := t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ? AND ambiguous <> CASE WHEN "+used+" THEN 1 ELSE 0 END)",
 		file); err != nil {
 		return err
 	}

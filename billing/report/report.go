@@ -102,7 +102,7 @@ type Row struct {
 	OpenHolds    []billing.Code        // holds that still ask for a decision
 	HeldSince    []billing.Date        // of each of them: as-of date of the run since which it has been open; in reports only
 	Used         *billing.Referral     // the referral used, for its period and volume; nil if none
-	Use          *RoomUse              // what is used of it, of a row with open holds; in reports only
+	Use          *billing.RoomUse      // what is used of it, of a row with open holds; in reports only
 }
 
 // Of returns the findings of that severity.

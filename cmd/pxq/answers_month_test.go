@@ -32,10 +32,31 @@ func TestGenerateMessages(t *testing.T) {
 		}
 		said += answer + " "
 	}
-	for _, code := range []string{"0001", "8848", "S300", "S329", "9338"} {
+	for _, code := range []string{
+		"0001", "0611", "8017", "8021", "8187", "8214", "8848", "9056", "9307", "9319", "9321", "9333", "9338", "9339", "9341", "9346", "9387", "9388", "9389", "S300", "S329",
+	} {
 		if !strings.Contains(said, code) {
 			t.Errorf("no answer with %s", code)
 		}
+	}
+	// What can only be sent after the answers: a credit with a debit in its place, and the credit once more.
+	later, _ := filepath.Glob(filepath.Join(e.folder, "later/jw323/*.xml"))
+	for _, path := range later {
+		write(t, filepath.Join(e.folder, "submissions/jw323", "zz-"+filepath.Base(path)), read(t, path))
+	}
+	e.run("2026-10", "--as-of", "2026-11-14")
+	credited, again := 0, 0
+	answers, _ = filepath.Glob(filepath.Join(e.folder, "reports/2026-10/jw325-*.xml"))
+	for _, path := range answers {
+		switch answer := inShort(t, []byte(read(t, path))); {
+		case strings.Contains(answer, "9390"):
+			again++
+		case strings.HasSuffix(path, "B.xml") && strings.HasPrefix(answer, "0200 | 8001 0D"):
+			credited++
+		}
+	}
+	if credited == 0 || again == 0 {
+		t.Errorf("%d credits accepted, %d rejected as the second", credited, again)
 	}
 	if approved*2 < len(answers) {
 		t.Errorf("%d of %d declarations are approved", approved, len(answers))

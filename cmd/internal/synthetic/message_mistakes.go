@@ -1,6 +1,8 @@
 package synthetic
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -11,7 +13,7 @@ import (
 // wrong as a whole.
 const (
 	partMistakes = 3.5
-	onceIn       = 16
+	onceIn       = 12
 )
 
 // mistakesInPart are what providers get wrong in a prestatie, by the rule of the standard that finds it.
@@ -22,10 +24,8 @@ var mistakesInPart = []func(*ijw.Prestatie){
 	func(p *ijw.Prestatie) { p.Unit = ijw.FullDay },                                                    // TR341
 	func(p *ijw.Prestatie) { p.Period.First = ijw.DayOf(p.Period.First.Date.AddDays(1)) },              // TR387: the first day of care
 	func(p *ijw.Prestatie) { p.Period.Last = ijw.DayOf(p.Period.Last.Date - 1) },                       // TR388: the last
-	func(p *ijw.Prestatie) { p.Period.First = ijw.DayOf(p.Period.First.Date.Period().First()) },        // TR307, where the referral began later
 	func(p *ijw.Prestatie) { p.Tariff = ijw.NumberOf(p.Tariff.Value + 1) },                             // TR418
 	func(p *ijw.Prestatie) { p.Amount = ijw.AmountOf(billing.Money(p.Tariff.Value * p.Volume.Value)) }, // TR346: a rounded price per minute
-	func(p *ijw.Prestatie) { p.Volume = ijw.NumberOf(p.Volume.Value * 60) },                            // TR321, TR346: minutes taken for hours
 	func(p *ijw.Prestatie) { p.Previous, p.Amount.Side = "ONBEKEND", ijw.Credit },                      // TR323: a credit of nothing
 }
 
@@ -52,11 +52,84 @@ var mistakesInWhole = []func(*ijw.Message323){
 	func(m *ijw.Message323) { // TR135: of a day that is to come
 		m.Header.Identification.Dated = ijw.DayOf(m.Header.Identification.Dated.Date.AddMonths(12))
 	},
+	func(m *ijw.Message323) { m.Clients[0].BSN = nobody },                                // TR304: a client whom the municipality does not know
+	func(m *ijw.Message323) { m.Declaration.Period = monthBefore(m.Declaration.Period) }, // TR319: care of after the period
+}
+
+// nobody is a citizen service number that passes the elfproef and that no client has.
+const nobody = "000000012"
+
+func monthBefore(period ijw.Span) ijw.Span {
+	month := period.First.Date.Period().Add(-1)
+	return ijw.SpanOf(month.First(), month.Last())
+}
+
+// mistakesInSending are what goes wrong when a declaration is sent once more.
+var mistakesInSending = []func(*ijw.Message323){
+	func(m *ijw.Message323) { m.Header.Identification.ID = firstNumber(m) },              // TR056: the identification of the first
+	func(m *ijw.Message323) { m.Declaration.Number = firstNumber(m) },                    // TR333: the number of the first
+	func(m *ijw.Message323) { m.Declaration.Period = monthBefore(m.Declaration.Period) }, // TR318: an earlier period
+	func(m *ijw.Message323) {
+		eachPrestatie(m, func(p *ijw.Prestatie) { p.Reference = numbered(p.Reference, 1) })
+	}, // TR314: the references of the first
+	func(*ijw.Message323) {}, // TR389: the same claims once more
+}
+
+// sentAgain returns the declaration as it is sent once more: with numbers and references of its own, unless a mistake was
+// made.
+func sentAgain(m *ijw.Message323, mistake func(*ijw.Message323)) *ijw.Message323 {
+	again := *m
+	again.Clients = make([]ijw.Client, len(m.Clients))
+	for i, client := range m.Clients {
+		client.Prestaties = slices.Clone(client.Prestaties)
+		again.Clients[i] = client
+	}
+	again.Header.Identification.ID, again.Declaration.Number = firstNumber(m)+"B", firstNumber(m)+"B"
+	eachPrestatie(&again, func(p *ijw.Prestatie) { p.Reference = numbered(p.Reference, 2) })
+	mistake(&again)
+	return &again
+}
+
+// firstNumber returns the number that a declaration had when it was sent first: year, month and municipality.
+func firstNumber(m *ijw.Message323) string { return m.Declaration.Number[:8] }
+
+func eachPrestatie(m *ijw.Message323, change func(*ijw.Prestatie)) {
+	for c := range m.Clients {
+		for i := range m.Clients[c].Prestaties {
+			change(&m.Clients[c].Prestaties[i])
+		}
+	}
+}
+
+// numbered returns a reference with another number behind it.
+func numbered(reference string, number int) string {
+	before, _, _ := strings.Cut(reference, "-")
+	return before + "-" + strconv.Itoa(number)
+}
+
+// mistakesOnReferral are those that need to know the referral.
+var mistakesOnReferral = []func(*plan, *referral, *ijw.Prestatie){
+	func(_ *plan, r *referral, p *ijw.Prestatie) { // TR307: the month before the referral
+		month := r.Start.Period().Add(-1)
+		p.Period = ijw.SpanOf(month.First(), month.Last())
+	},
+	func(plan *plan, r *referral, p *ijw.Prestatie) { // TR321: minutes taken for hours
+		p.Volume = ijw.NumberOf(p.Volume.Value * 60)
+		price := plan.priceOn(r.product, r.unit, r.Provider, p.Period.First.Date)
+		p.Amount = ijw.AmountOf(price.Times(p.Unit.Quantity(p.Volume.Value), r.unit))
+	},
 }
 
 // mistakeIn spoils a few prestaties.
-func (p *plan) mistakeIn(c chance, prestatie *ijw.Prestatie) {
-	if c.maybe(partMistakes) {
-		one(c, mistakesInPart...)(prestatie)
+func (p *plan) mistakeIn(c chance, r *referral, prestatie *ijw.Prestatie) {
+	if !c.maybe(partMistakes) {
+		return
+	}
+	kind := p.partMistakes % (len(mistakesInPart) + len(mistakesOnReferral)) // in turn, so that a workspace of some size has every kind
+	p.partMistakes++
+	if kind < len(mistakesInPart) {
+		mistakesInPart[kind](prestatie)
+	} else {
+		mistakesOnReferral[kind-len(mistakesInPart)](p, r, prestatie)
 	}
 }

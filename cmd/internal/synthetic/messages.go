@@ -68,6 +68,7 @@ func AssignmentOf(r *billing.Referral, municipality, category string) (message *
 // municipality, with one prestatie for what was delivered on a referral.
 func (p *plan) messageFiles(ctx context.Context, write func(name string, content []byte) error) error {
 	c := p.chance(messageStream)
+	p.partMistakes = 0
 	delivered := make(map[int32]billing.Quantity)
 	for i := range p.visits {
 		if v := &p.visits[i]; p.of(v).flaw == billing.NoCode && v.flaw == billing.NoCode && v.date.Period() == p.period {
@@ -100,7 +101,7 @@ func (p *plan) messageFiles(ctx context.Context, write func(name string, content
 			messages[key] = p.message323(r.Provider, r.client.home.Code)
 		}
 		prestatie.Reference = fmt.Sprintf("P%s-1", r.Number)
-		p.mistakeIn(c, &prestatie)
+		p.mistakeIn(c, r, &prestatie)
 		addPrestatie(messages[key], r.client.bsn, prestatie)
 	}
 	return p.writeDeclarations(messages, write)
@@ -149,23 +150,65 @@ func (p *plan) writeDeclarations(messages map[[2]string]*ijw.Message323, write f
 		keys = append(keys, key)
 	}
 	slices.SortFunc(keys, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
+	send := func(name string, m *ijw.Message323) error {
+		content, err := writeijw.JW323(m)
+		if err != nil {
+			return err
+		}
+		return write(name, content)
+	}
 	for i, key := range keys {
 		m := messages[key]
 		number := fmt.Sprintf("%02d%02d%s", p.period.Year()%100, p.period.Month(), key[1])
 		m.Header.Identification.ID, m.Declaration.Number = number, number
 		m.Declaration.Total = ijw.AmountOf(sumOf(m))
-		if i%onceIn == 0 { // spread evenly, so that a workspace of some size has every kind
+		name := "jw323-" + key[0] + "-" + key[1]
+		switch i % onceIn { // spread evenly, so that a workspace of some size has every kind
+		case 0:
 			mistakesInWhole[i/onceIn%len(mistakesInWhole)](m)
+		case onceIn / 4:
+			if err := send("submissions/jw323/"+name+"_2.xml", sentAgain(m, mistakesInSending[i/onceIn%len(mistakesInSending)])); err != nil {
+				return err
+			}
+		case onceIn / 2:
+			if err := p.correct(m, name, send); err != nil {
+				return err
+			}
 		}
-		content, err := writeijw.JW323(m)
-		if err != nil {
-			return err
-		}
-		if err := write("submissions/jw323/jw323-"+key[0]+"-"+key[1]+".xml", content); err != nil {
+		if err := send("submissions/jw323/"+name+".xml", m); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// laterMessages is the folder of messages that can only be sent once those of the month were answered.
+const laterMessages = "later/jw323/"
+
+// correct writes what a provider sends once its declaration was answered: the credit of a debit with another in its place,
+// and by mistake the credit once more.
+func (p *plan) correct(m *ijw.Message323, name string, send func(string, *ijw.Message323) error) error {
+	const credit, once = 3, 4
+	correction := sentAgain(m, func(*ijw.Message323) {})
+	correction.Clients = correction.Clients[:1]
+	client := &correction.Clients[0]
+	before := m.Clients[0].Prestaties[0]
+	client.Prestaties = client.Prestaties[:1]
+	taken := before
+	taken.Previous, taken.Reference, taken.Amount.Side = before.Reference, numbered(before.Reference, credit), ijw.Credit
+	client.Prestaties = append(client.Prestaties, taken)
+	correction.Declaration.Total = ijw.AmountOf(sumOf(correction))
+	if err := send(laterMessages+name+"_2.xml", correction); err != nil {
+		return err
+	}
+	again := sentAgain(correction, func(m *ijw.Message323) {
+		m.Header.Identification.ID, m.Declaration.Number = m.Header.Identification.ID[:8]+"C", m.Declaration.Number[:8]+"C"
+		client := &m.Clients[0]
+		client.Prestaties = client.Prestaties[1:]
+		client.Prestaties[0].Reference = numbered(before.Reference, once)
+	})
+	again.Declaration.Total = ijw.AmountOf(sumOf(again))
+	return send(laterMessages+name+"_3.xml", again)
 }
 
 func sumOf(m *ijw.Message323) (sum billing.Money) {

@@ -14,6 +14,8 @@ type plan struct {
 	referrals []*referral
 	visits    []visit // of the first delivery, by provider and number
 	later     []visit // of the second: corrections, withdrawals, rows sent again
+
+	partMistakes int // made in prestaties of messages so far
 }
 
 // client is a youth. The referrals of one client stand next to each other.

@@ -96,7 +96,7 @@ func (p *Printer) storyJSON(e *workspace.Story) object {
 	inOrder := object{}
 	for _, outcome := range e.Rules {
 		if len(outcome.Findings) == 0 && !outcome.Skipped {
-			inOrder[outcome.Rule.Code.String()] = p.compared(e, outcome.Rule.Code)
+			inOrder[outcome.Rule.Code.String()] = p.compared(e, outcome.Rule)
 		}
 	}
 	story["rules_in_order"] = inOrder

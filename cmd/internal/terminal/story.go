@@ -226,7 +226,7 @@ func (p *Printer) tellRules(e *workspace.Story) {
 
 // values writes in parentheses what a rule compared that found nothing.
 func (p *Printer) values(e *workspace.Story, outcome workspace.RuleOutcome) string {
-	if compared := p.compared(e, outcome.Rule.Code); compared != "" && !outcome.Skipped {
+	if compared := p.compared(e, outcome.Rule); compared != "" && !outcome.Skipped {
 		return " (" + compared + ")"
 	}
 	return ""

@@ -60,6 +60,8 @@ type decided struct {
 
 // takeDecisions decides on what is asked, as one file of decisions. Versions are those that the controller saw.
 func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []views.Asked, versions map[views.HoldKey]int, d toDecide, language string) (*decided, error) {
+	s.deciding.Lock() // what one controller decided another sees
+	defer s.deciding.Unlock()
 	outcome := &decided{}
 	leave := func(a *views.Asked, why string) {
 		outcome.LeftOut = append(outcome.LeftOut, a.Reference+" "+a.Code.String()+": "+words.Say(language, why))
@@ -104,9 +106,6 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []vi
 			}
 			second = who.Account.Shown
 			rows = append(rows, []string{a.Written, a.Provider, code, strconv.Itoa(a.Version), d.Word, votes[first].Reason, votes[first].Name, second})
-			if _, err := s.Store.EndVotes(ctx, a.Nr, code, ""); err != nil {
-				return nil, err
-			}
 		} else {
 			rows = append(rows, []string{a.Written, a.Provider, code, strconv.Itoa(a.Version), d.Word, d.Reason, who.Account.Shown, second})
 		}
@@ -122,7 +121,8 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []vi
 // decisionHeadings are the headings of a file of decisions.
 var decisionHeadings = []string{"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar", "Tweede beoordelaar"}
 
-// askDecisions writes the file of decisions and asks for the job that takes it in.
+// askDecisions writes the file of decisions and asks for the job that takes it in. The file gets its name once the job is
+// there: without it nobody was told that the decisions were taken.
 func (s *Pages) askDecisions(ctx context.Context, who *site.Visitor, rows [][]string, noted []webstore.DecidedOn) error {
 	id := webstore.NewID()
 	path := s.DecisionFile(id)
@@ -139,12 +139,12 @@ func (s *Pages) askDecisions(ctx context.Context, who *site.Visitor, rows [][]st
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(path+".new", path); err != nil {
-		return err
-	}
 	job := &webstore.Job{ID: id, Kind: jobs.Decide, Subject: id, Account: who.Account.ID, Name: who.Account.Shown, Role: who.Account.Role, AsOf: int64(s.Options.Today()), Total: int64(len(rows))}
 	if err := s.Store.AddDecisions(ctx, job, noted); err != nil {
-		return errors.Join(err, os.Remove(path))
+		return errors.Join(err, os.Remove(path+".new"))
+	}
+	if err := s.NameDecisions(id); err != nil {
+		return err
 	}
 	s.Hurry()
 	return nil

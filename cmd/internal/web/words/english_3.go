@@ -197,6 +197,8 @@ var englishThird = map[string]string{
 	"wordt gecontroleerd":    "being checked",
 	"wordt ingelezen":        "being taken in",
 	"ziet de eigen maand":    "sees its own month",
+	"Terug":                  "Back",
+	"Toon alle %s":           "Show all %s",
 	"zoek":                   "search",
 	"zonder bezwaar":         "without objection",
 	"zonder regelnummer":     "without a reference",
