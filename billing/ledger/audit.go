@@ -157,5 +157,9 @@ func (s Scope) from(statement string, values ...any) (narrowed string, all []any
 			statement = strings.ReplaceAll(statement, word+table+" ", word+"own_"+table+" ")
 		}
 	}
-	return s.with + statement, append(slices.Clone(s.values), values...)
+	with := s.with
+	if strings.Count(statement, " own_") == 1 { // what is read once is not worth making
+		with = strings.ReplaceAll(with, " AS MATERIALIZED (SELECT t.*", " AS NOT MATERIALIZED (SELECT t.*")
+	}
+	return with + statement, append(slices.Clone(s.values), values...)
 }
