@@ -189,7 +189,8 @@ func (t *Tx) markClientsOf(ctx context.Context, file int64) error {
 // MarkUsedReferences notes which prestaties of a message have a reference that their provider used before, in a message or
 // in a spreadsheet, or that stands in the message twice (TR314). References are compared as they are written.
 func (t *Tx) MarkUsedReferences(ctx context.Context, file int64) error {
-	const used = "EXISTS (SELECT 1 FROM records o WHERE o.provider = records.provider AND o.reference = records.reference AND o.state <> 'taken_back' " +
+	// Equal references are known as the same, of which there is an index.
+	const used = "EXISTS (SELECT 1 FROM records o WHERE o.provider = records.provider AND o.known_as = records.known_as AND o.reference = records.reference AND o.state <> 'taken_back' " +
 		"AND (o.bsn <> records.bsn OR o.id <> records.id) AND (o.file_id = records.file_id OR o.id < records.id))"
 	if err := t.db.Exec(ctx, "UPDATE clients SET changed = 1 WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ? AND ambiguous <> CASE WHEN "+used+" THEN 1 ELSE 0 END)",
 		file); err != nil {
