@@ -7,19 +7,20 @@ FUZZTIME ?= 30s
 DEMO ?= pxq-demo
 BENCH ?= .
 
-.PHONY: help build test lint soak bench fuzz golden demo clean
+.PHONY: help build test lint soak bench fuzz golden demo sbom reproducible clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 14
 
+# The same commit gives the same bytes, on whatever computer and in whatever folder: see make reproducible.
 build: ## builds bin/pxq
-	go build -o bin/pxq ./cmd/pxq
+	CGO_ENABLED=0 go build -trimpath -buildvcs=auto -o bin/pxq ./cmd/pxq
 
 test: ## every check and test, on SQLite and on a PostgreSQL of its own (PKG=./billing/... for some)
 	@.ci/needs
 	@.ci/test-postgres .ci/test $(PKG)
 
-lint: ## gofmt, vet, go.mod and staticcheck
+lint: ## gofmt, vet, go.mod, staticcheck, licences, known vulnerabilities
 	@.ci/lint
 
 # Tests that go on for as long as PXQ_SOAK tells skip without it.
@@ -27,9 +28,9 @@ soak: ## the tests named Soak, for SOAK=10m each
 	@.ci/needs
 	PXQ_SOAK=$(SOAK) .ci/test-postgres go test -race -count=1 -v -run Soak -timeout 24h $(PKG)
 
-bench: ## benchmarks, BENCH=. tells which
+bench: ## measures everything into testdata/bench.md; .ci/bench tells what can be set
 	@.ci/needs
-	.ci/test-postgres go test -run '^$$' -bench '$(BENCH)' -benchmem $(PKG)
+	BENCH='$(BENCH)' .ci/test-postgres .ci/bench $(or $(BENCH_FILE),testdata/bench.md)
 
 fuzz: ## every fuzz target for FUZZTIME=30s
 	@FUZZTIME=$(FUZZTIME) .ci/fuzz
@@ -39,6 +40,13 @@ golden: ## rewrites the golden files; read the difference before committing it
 
 demo: ## makes and runs a synthetic month in DEMO=pxq-demo
 	go run ./cmd/pxq demo $(DEMO)
+
+sbom: build ## lists what bin/pxq is made of, in bin/pxq.cdx.json (CycloneDX)
+	@go run ./.ci/supply sbom bin/pxq >bin/pxq.cdx.json
+	@echo bin/pxq.cdx.json
+
+reproducible: ## builds the last commit twice and compares; takes minutes
+	@.ci/reproducible
 
 clean: ## removes what make has built and the demo
 	rm -rf bin pxq pxq-demo coverage*

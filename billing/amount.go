@@ -42,7 +42,7 @@ func (u Unit) PerWhole() int64 {
 // Quantity is an amount of care in hundredths of a minute or of a day-part, as its unit says.
 type Quantity int64
 
-// Limits of a quantity as written in a row, in the unit as written.
+// QuantityMax is the largest quantity that a row may hold: 99 999 hours, minutes or day-parts, as it is written.
 const QuantityMax = 99_999
 
 // QuantityOf brings a number of hours (perUnit 60), minutes or day-parts (perUnit 1) to hundredths, rounded
@@ -63,7 +63,8 @@ func (q Quantity) Format(unit Unit) string {
 	return ""
 }
 
-// roundDiv divides, rounding half away from zero. It is the one rounding of this package.
+// roundDiv divides, rounding half away from zero; by must be positive. Amounts and whole hours are rounded here; a
+// quantity as it was written is rounded once, by QuantityOf.
 func roundDiv(number, by int64) int64 {
 	half := by / 2
 	if number < 0 {

@@ -282,7 +282,7 @@ func amountOf(key LineKey, parts []part, wholeHours bool) Money {
 		line.Quantity += p.row.Quantity
 		line.First = min(line.First, p.row.Day)
 	}
-	for _, line := range madeUp(lines, map[LineKey]bool{key: wholeHours}) {
+	for _, line := range withAmounts(lines, map[LineKey]bool{key: wholeHours}) {
 		total += line.Amount
 	}
 	return total

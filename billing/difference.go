@@ -85,7 +85,7 @@ func credit(line DeclaredLine, period Period) DeclaredLine {
 }
 
 // Balanced reports whether the client's ledger and declaration together are its target, in every care month that
-// is not frozen and in cents; the error names the first key that is not. It is the invariant of the whole
+// is not frozen and in cents; the error names one key that is not. It is the invariant of the whole
 // program, so it is checked on every client of every run.
 func (r *Run) Balanced(judgement *Judgement, ledger []DeclaredLine) error {
 	sums := make(map[LineKey]Money)

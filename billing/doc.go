@@ -8,30 +8,37 @@
 // The declaration of a month is the target minus the ledger:
 //
 //	files ──importers──▶ store ──per client──▶ judge ─▶ price ─▶ target ─┐
-//	                       ▲                  (rules)   (P×Q)            ├─ difference ─▶ declaration ──exporters──▶ workbooks, CSV
+//	                       ▲                  (rules)   (P×Q)            ├─ difference ─▶ declaration ──exporters──▶ workbooks, XML, CSV, JSON
 //	                       └───────────────── ledger ────────────────────┘
 //
 // The rooms of the house; each imports only rooms below it:
 //
 //	cmd/pxq                  the command: flags, progress, printing, exit status
-//	cmd/internal/web         the pages: routes, sign-in, HTML; it reads through cmd/internal/views, each with a scope
+//	cmd/internal/web         the pages: routes, sign-in, HTML
+//	cmd/internal/views       what the pages show of the store, each in the scope of who asks
 //	cmd/internal/terminal    prints results for people and as JSON
 //	cmd/internal/workspace   the application: settings, folders, check, take in, run, close, report, export
 //	cmd/internal/synthetic   synthetic months for demo, generate and tests
-//	exporters                reports, tables, templates, workbook, shown: what goes out
+//	exporters                reports, tables, templates, workbook, shown, ijw: what goes out
 //	importers                table, submissions, referrals, decisions, messages: what comes in
 //	rates                    reads and checks the contract book; the region's own book as data
 //	billing/report           what is asked of the store: explain, status, summary, year
 //	billing/batch            run, close, verify, compare
 //	billing/intake           files, rows, referrals, decisions in; taking back
-//	billing/ijw              the national messages as plain data
 //	billing/ledger           the store: what came in, what became of it, what was declared
-//	billing/ledger/schema    the steps by which its database came to what it is
-//	billing/ledger/database  SQLite and PostgreSQL, transactions, the lock, the trail, digests and sums; knows nothing of care
+//	billing/ledger/schema    the steps by which its database came to what it is; schema1 reads the oldest
+//	billing/ledger/database  SQLite and PostgreSQL, transactions, the lock; knows nothing of care
+//	billing/ledger/packed    several columns read as one text
 //	billing/ledger/words     what is kept, in words that say what it is
+//	billing/ledger/trail     the audit trail, entry by entry; sums: what the rows of a table come to
+//	billing/scratch          the private folder for what is there for a moment
+//	cmd/internal/defect      where a panic happened, in a file without data
 //	billing/versions         what a row is among the versions of its reference: pure
+//	billing/ijw              the national messages as plain data: pure
 //	billing/rules            the catalogue of rules: pure
 //	billing                  this package: pure
+//	billing/parallel         work on several processors, of which a panic becomes an error
+//	billing/bsn              which digits may be a citizen service number, and how they are masked: pure
 //
 // Money is whole cents, time is hundredths of a minute, day-parts are hundredths of a day-part. Amounts are
 // rounded in one place only: Price.Times.

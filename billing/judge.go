@@ -1,6 +1,7 @@
-// From the cell to the euro, 4 of 8. All records and referrals of one client come here out of the store. Each rule of
-// the catalogue looks at each record (billing/rules; referral.go there is a good one to begin with); the findings
-// make its outcome. Accepted records go on to billing/line.go.
+// From the cell to the euro, 4 of 8. billing/batch/run.go brings all records and referrals of one client here out of the
+// store. Each rule of the catalogue looks at each record (billing/rules: referral.go is a good one to begin with, and
+// price.go gives the record its price). decide, in decision.go, makes its outcome of the findings. Accepted records go on
+// to billing/line.go.
 
 package billing
 
@@ -18,8 +19,10 @@ type Judgement struct {
 	BSN         string
 	Cases       []Case           // every record once, in order, with its outcome
 	Signals     []ReferralSignal // D02 and D03
-	Target      []Line           // what the care months up to the period come to, frozen months apart
+	Target      []Line           // what the care months up to the period come to, without the frozen ones (before Policy.RecalculateFrom)
 	Declaration []DeclaredLine   // the target minus the ledger, not yet numbered
+	Rest        Rest             // what of the client lies at rest from now on
+	NeedsWhole  bool             // the client has to be judged with what lies at rest: nothing else here counts then
 }
 
 // ReferralSignal is a signal about a referral.
@@ -30,7 +33,8 @@ type ReferralSignal struct {
 	Values       []string
 }
 
-// Judge judges one client: row and record rules, then the rules that look at all records together, then the
+// Judge judges one client: row and record rules (of a prestatie those of messages), then the credits, which take back
+// their debits before any debit is judged further, then the rules that look at all records together, then the
 // outcomes and the room of the referrals in order, then the rules that look at the outcomes; and computes its lines
 // and their difference with the ledger. It is deterministic and does not change the client.
 func (r *Run) Judge(client *Client) *Judgement {
@@ -48,18 +52,20 @@ func (r *Run) Judge(client *Client) *Judgement {
 	file.judge(r.Catalogue.decided, func(rule *Rule) { rule.Decided(file) })
 	judgement := &Judgement{BSN: client.BSN, Cases: file.Cases, Signals: r.referralSignals(file)}
 	judgement.Target = r.target(file.Cases)
-	judgement.Declaration = r.difference(judgement.Target, client.Ledger)
+	moving := client.Moving()
+	judgement.Declaration = r.difference(judgement.Target, moving)
+	judgement.Rest, judgement.NeedsWhole = r.rest(file, judgement.Declaration, moving), file.whole
 	return judgement
 }
 
-// Undeclared reports whether the client has anything that a later run may declare without new input: a record
-// that is not in the ledger, or a line that is not yet final.
+// Undeclared reports whether a later run may come to something else without new input: a line is not yet final, or a
+// record is neither in the ledger nor at rest.
 func (j *Judgement) Undeclared() bool {
 	if len(j.Declaration) > 0 {
 		return true
 	}
 	for i := range j.Cases {
-		if !j.Cases[i].IsDeclared() || j.Cases[i].Outcome != Accepted {
+		if c := &j.Cases[i]; (!c.IsDeclared() || c.Outcome != Accepted) && !j.Rest.Holds(c.Record.First) {
 			return true
 		}
 	}

@@ -1,6 +1,6 @@
 // From the cell to the euro, 5 of 8. The accepted records of one key – provider, municipality, client, referral,
-// product, unit, care month – come here from billing/judge.go and become one line per price. What a line comes to in
-// cents is said by billing/amount.go.
+// product, unit, care month – come here from billing/judge.go and become one line per price; a prestatie of a message is
+// a line of its own. target gives each line its amount with Price.Times, in billing/amount.go.
 
 package billing
 
@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// LineKey is what the lines of a declaration are about. The accepted records of one key form one line per
-// price.
+// LineKey is what the lines of a declaration are about. The accepted rows of spreadsheets under one key form one line per
+// price; each prestatie forms its own.
 type LineKey struct {
 	Provider     string
 	Municipality string // CBS code
@@ -85,7 +85,7 @@ func (c *Case) Key() LineKey {
 // check against, and so R01 does not reject, a declared version stays accepted without one.
 func (c *Case) hasKey() bool { return c.Referral != nil || c.answer() != nil }
 
-// target returns the lines of the accepted cases, frozen care months apart.
+// target returns the lines of the accepted cases, without those of frozen care months (before Policy.RecalculateFrom).
 func (r *Run) target(cases []Case) []Line {
 	var lines, own []Line
 	wholeHours := make(map[LineKey]bool)
@@ -112,17 +112,17 @@ func (r *Run) target(cases []Case) []Line {
 		line.Records++
 		line.First = min(line.First, c.Record.First)
 	}
-	lines = madeUp(lines, wholeHours)
+	lines = withAmounts(lines, wholeHours)
 	if len(own) > 0 {
 		lines = append(lines, own...)
-		slices.SortStableFunc(lines, compareLines)
+		slices.SortStableFunc(lines, CompareLines)
 	}
 	return lines
 }
 
-// madeUp puts lines in order, rounds those of products in whole hours and computes their amounts.
-func madeUp(lines []Line, wholeHours map[LineKey]bool) []Line {
-	slices.SortFunc(lines, compareLines)
+// withAmounts sorts lines, rounds those of products in whole hours, and sets their amounts in cents.
+func withAmounts(lines []Line, wholeHours map[LineKey]bool) []Line {
+	slices.SortFunc(lines, CompareLines)
 	lines = roundHours(lines, wholeHours)
 	for i := range lines {
 		lines[i].Amount = lines[i].Price.Times(lines[i].Quantity, lines[i].Unit)
@@ -153,12 +153,12 @@ type lineAtPrice struct {
 	price Price
 }
 
-// compareLines puts the lines of one key together, by first care date.
-func compareLines(a, b Line) int {
+// CompareLines is the order of lines: those of one key together, by first care date.
+func CompareLines(a, b Line) int {
 	return cmp.Or(strings.Compare(a.Municipality, b.Municipality), strings.Compare(a.Provider, b.Provider),
 		strings.Compare(a.BSN, b.BSN), strings.Compare(a.Referral, b.Referral), strings.Compare(a.Product, b.Product),
 		cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.CareMonth, b.CareMonth), cmp.Compare(a.First, b.First), cmp.Compare(a.Price, b.Price),
-		cmp.Compare(a.Quantity, b.Quantity))
+		cmp.Compare(a.Quantity, b.Quantity), cmp.Compare(a.Amount, b.Amount))
 }
 
 // roundHours rounds the lines of products in whole hours (iJw IV079): 30 minutes or more up, at least one

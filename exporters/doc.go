@@ -2,6 +2,7 @@
 //
 //	reports    the workbooks for people: of a period (regio, gemeente, uitval and retour), and of a year
 //	tables     the exports for other programs: CSV and JSON
+//	ijw        the national messages: declarations (JW323), answers (JW325) and referrals (JW301)
 //	templates  the workbooks that people fill in
 //	shown      how rows, findings and lines are shown, in tables and workbooks alike
 //	workbook   the one style of all workbooks, and how they are written

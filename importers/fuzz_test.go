@@ -188,6 +188,18 @@ func FuzzSubmissionCSV(f *testing.F) {
 	f.Fuzz(readCounted)
 }
 
+// FuzzDecisions checks the same of the rows of a file with decisions.
+func FuzzDecisions(f *testing.F) {
+	for _, rows := range []string{
+		"R1;1000001;R12;1;akkoord;klopt;A. Vries\n", ";;;;afwijzen;;\nR2;01000001;P02;;AKKOORD;x;\n", "\"R\n1\";1000001.0;R12, U02;2;\u200bAkkoord;\"a;b\";\n",
+		"0001;1;R12;-1;?;;\nTotaal;1\n", "R1;1000001;P02;1;toekennen 12,5;;\n",
+	} {
+		f.Add([]byte(rows))
+	}
+	headings := []byte(strings.Join(decisionHeadings[:], ";") + "\n")
+	f.Fuzz(func(t *testing.T, rows []byte) { readCounted(t, slices.Concat(headings, rows)) })
+}
+
 // readCounted reads a CSV file: it is refused in the user's words, or every row below the heading row is counted once.
 func readCounted(t *testing.T, content []byte) {
 	path := filepath.Join(t.TempDir(), "a.csv")

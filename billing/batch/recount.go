@@ -2,6 +2,8 @@ package batch
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -68,6 +70,10 @@ func (r *recount) add(line billing.Line, times int) {
 	r.lines[line] += times
 }
 
+func compareKeys(a, b billing.LineKey) int {
+	return billing.CompareLines(billing.Line{LineKey: a}, billing.Line{LineKey: b})
+}
+
 // compare adds a fault for every key of which the lines are not what the rows come to: in cents, or exact in every line.
 func (r *recount) compare(v *Verified, exact bool) {
 	count := 0
@@ -76,19 +82,22 @@ func (r *recount) compare(v *Verified, exact bool) {
 			v.fault(dutch, english, values...)
 		}
 	}
-	for key, sum := range r.sums {
-		if sum != 0 {
+	for _, key := range slices.SortedFunc(maps.Keys(r.sums), compareKeys) {
+		if sum := r.sums[key]; sum != 0 {
 			fault("Periode %s: het grootboek wijkt %s af van de zorgregels (aanbieder %s, toewijzing %s, product %s, zorgmaand %s).",
 				"Period %s: the ledger differs by %s from the records (provider %s, referral %s, product %s, care month %s).",
 				r.run.Period, sum, key.Provider, key.Referral, key.Product, key.CareMonth)
 		}
 	}
-	for line, times := range r.lines {
-		if exact && times != 0 && r.sums[line.LineKey] == 0 {
+	for _, line := range slices.SortedFunc(maps.Keys(r.lines), billing.CompareLines) {
+		if exact && r.lines[line] != 0 && r.sums[line.LineKey] == 0 {
 			fault("Periode %s: een regel is anders dan de zorgregels maken (aanbieder %s, toewijzing %s, product %s, zorgmaand %s).",
 				"Period %s: a line is other than the records make it (provider %s, referral %s, product %s, care month %s).",
 				r.run.Period, line.Provider, line.Referral, line.Product, line.CareMonth)
 		}
+	}
+	if count > faultsPerTable {
+		v.fault("Periode %s: en nog %d verschillen met de zorgregels.", "Period %s: and %d differences with the records more.", r.run.Period, count-faultsPerTable)
 	}
 }
 

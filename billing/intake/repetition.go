@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -53,8 +54,8 @@ func (g *group) keepRepetition(key ledger.Key, p *repetition, verdict versions.V
 		return err
 	}
 	g.results[row.FileID].keepAfterAll(1)
-	g.file.unkept = append(g.file.unkept, row.FileID)
-	g.file.result.Kept--
+	g.file.keptAfterAll = append(g.file.keptAfterAll, row.FileID)
+	g.file.result.Kept-- // keep counts it for this file, and it belongs to the earlier one
 	return g.keep(row)
 }
 
@@ -65,6 +66,9 @@ func (g *group) repeated(key ledger.Key, p *repetition) (*billing.Record, error)
 		return nil, err
 	}
 	at := slices.IndexFunc(rows[key], func(row ledger.StoredRecord) bool { return row.ID == p.repeats })
+	if at < 0 {
+		return nil, fmt.Errorf("row %d, which a later row repeats, is not there any more", p.repeats)
+	}
 	row := *rows[key][at].Record
 	row.FileID, row.Row, row.Reference, row.Remark, row.Findings = p.fileID, p.row, p.reference, p.remark, p.findings
 	row.Sheet, row.Municipality, row.Product, row.Daypart = p.words.sheet, p.words.municipality, p.words.product, p.words.daypart

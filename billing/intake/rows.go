@@ -36,8 +36,8 @@ func (g *group) takeBuffer() error {
 	return nil
 }
 
-// lookUp fetches what was kept before of the references in these rows. A provider of whom nothing was kept needs no
-// looking up.
+// lookUp fetches what was kept before of the references in these rows. Providers without
+// any stored row are skipped.
 func (g *group) lookUp(rows []*billing.Record) error {
 	var keys []ledger.Key
 	wanted := make(map[ledger.Key]bool)
@@ -145,7 +145,7 @@ func (g *group) keep(r *billing.Record) error {
 	r.ID = g.nextRecord
 	g.nextRecord++
 	g.file.result.Kept++
-	g.mark(r.BSN)
+	g.markRow(r)
 	return g.records.Add(g.ctx, r, versions.Current)
 }
 

@@ -82,7 +82,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error {
 				return tx.LineWriter(3).Put(ctx, []OpenLine{{DeclaredLine: billing.DeclaredLine{Kind: billing.Regular}}}, nil)
 			},
-			func() error { return tx.Judged(ctx, "999900006", true) },
+			func() error { return tx.Judged(ctx, "999900006", true, billing.Rest{}) },
 			func() error { return tx.ForgetSignals(ctx, period, "999900006") },
 			func() error { _, _, err := tx.Unaccounted(ctx, 1, 2); return err },
 			func() error { _, err := tx.FirstCareMonth(ctx, period); return err },

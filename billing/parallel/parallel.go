@@ -6,7 +6,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"path"
 	"runtime"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -50,6 +52,16 @@ type Panic struct {
 // Error names the panic.
 func (p *Panic) Error() string { return "panic: " + p.What }
 
+// Where returns the place in the program that panicked.
+func (p *Panic) Where() string {
+	for place := range strings.Lines(string(p.Stack)) {
+		if strings.HasPrefix(place, "\t") {
+			return path.Base(strings.TrimSpace(place))
+		}
+	}
+	return p.What
+}
+
 // Recovered makes a Panic of what recover returned. It is called in the deferred function.
 func Recovered(value any) *Panic {
 	if known, is := value.(*Panic); is {
@@ -69,9 +81,14 @@ func stack() []byte {
 	var text bytes.Buffer
 	callers := make([]uintptr, deepest)
 	frames := runtime.CallersFrames(callers[:runtime.Callers(3, callers)])
+	inside := false // the first functions are those that recover and, of the runtime, those that panic
 	for {
 		frame, more := frames.Next()
-		fmt.Fprintf(&text, "%s\n\t%s:%d\n", frame.Function, frame.File, frame.Line)
+		ofRuntime := strings.HasPrefix(frame.Function, "runtime.")
+		if inside && !ofRuntime || text.Len() > 0 {
+			fmt.Fprintf(&text, "%s\n\t%s:%d\n", frame.Function, frame.File, frame.Line)
+		}
+		inside = inside || ofRuntime
 		if !more {
 			return text.Bytes()
 		}

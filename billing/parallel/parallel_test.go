@@ -29,6 +29,9 @@ func TestPanicIsAnError(t *testing.T) {
 		if stack := string(found.Stack); strings.Contains(stack, "999910012") || !strings.Contains(stack, "parallel_test.go:") || !strings.Contains(stack, "TestPanicIsAnError") {
 			t.Errorf("%s:\n%s", name, stack)
 		}
+		if where := found.Where(); !strings.HasPrefix(where, "parallel_test.go:") {
+			t.Errorf("%s: at %s", name, where)
+		}
 	}
 	err := errors.New("an error")
 	if got := parallel.Safely(func() error { return err })(); got != err {

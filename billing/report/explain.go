@@ -24,7 +24,7 @@ type Explanation struct {
 
 // ReferralUse is how much of a referral is used, and how long it may go on.
 type ReferralUse struct {
-	RoomUse
+	billing.RoomUse
 	Trajectory billing.Date // first day of the chain of referrals
 	LastDay    billing.Date // last day inside the maximum duration; none without a maximum
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Gap tells why a declaration does not come to what the rows come to that are accepted: the first four together are
-// the last.
+// Gap explains the difference between the accepted rows and the declaration, in cents:
+// Accepted + DeclaredBefore + Changed + Rounding = Declared.
 type Gap struct {
 	Accepted       billing.Money // rows of the report, rounded by row
 	DeclaredBefore billing.Money // of them, declared in a closed period already and in the report for a hold found since; negative

@@ -7,19 +7,9 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// RoomUse is how much of a referral is used: what is assigned, and what accepted records use of it, with what was
-// declared before pxq.
-type RoomUse struct {
-	Month, MonthRoom billing.Quantity // in the care month of the record
-	MonthLimited     bool
-	Whole, WholeRoom billing.Quantity
-	WholeLimited     bool
-	Spent            billing.Money // for show
-}
-
 // roomOf returns the use of a referral in a month before any record: what is assigned, and what was declared before pxq.
-func roomOf(referral *billing.Referral, month billing.Period) RoomUse {
-	use := RoomUse{Whole: referral.DeclaredBefore, Spent: referral.AmountBefore}
+func roomOf(referral *billing.Referral, month billing.Period) billing.RoomUse {
+	use := billing.RoomUse{Whole: referral.DeclaredBefore, Spent: referral.AmountBefore}
 	use.MonthRoom, use.MonthLimited = referral.MonthRoom(month)
 	use.WholeRoom, use.WholeLimited = referral.WholeRoom()
 	return use
@@ -93,7 +83,7 @@ func (v *holdView) add(row *Row) {
 	}
 }
 
-func (v *holdView) use(row *Row) *RoomUse {
+func (v *holdView) use(row *Row) *billing.RoomUse {
 	month := row.Record.First.Period()
 	use := roomOf(row.Used, month)
 	if used := v.used[billing.ReferralOf{Client: row.Used.BSN, Number: row.Used.Number}]; used != nil {

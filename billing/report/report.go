@@ -31,6 +31,7 @@ type ReportHead struct {
 	Fingerprint string       // of the book
 	Book        *billing.Book
 	Policy      billing.Policy
+	SecondFrom  billing.Money // amount from which two controllers decide together; 0 for none
 	Catalogue   *billing.Catalogue
 	Notes       []billing.Text    // what a reader of the book must know
 	Files       []FileIn          // taken in since the last close, in order
@@ -102,7 +103,7 @@ type Row struct {
 	OpenHolds    []billing.Code        // holds that still ask for a decision
 	HeldSince    []billing.Date        // of each of them: as-of date of the run since which it has been open; in reports only
 	Used         *billing.Referral     // the referral used, for its period and volume; nil if none
-	Use          *RoomUse              // what is used of it, of a row with open holds; in reports only
+	Use          *billing.RoomUse      // what is used of it, of a row with open holds; in reports only
 }
 
 // Of returns the findings of that severity.

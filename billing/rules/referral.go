@@ -1,7 +1,9 @@
+// The R rules, by which a record is held against its referral. A record comes here from billing/judge.go with its referral
+// looked up; what a rule finds goes back with Case.Find.
+
 package rules
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -103,7 +105,7 @@ var referralRules = []billing.Rule{
 		Message: text("Toewijzing {1} heeft verwijzer {2}; segment {3} verwacht {4}.", "Referral {1} has referrer {2}; segment {3} expects {4}."),
 		Remedy:  text("Ga na of de verwijzing via de lokale toegang of de GI moest lopen.", "Check whether the referral should have come through local access or the GI."),
 		Record:  expectedReferrer,
-		Compare: withReferral(value("verwijzer", "referrer", "", func(c *billing.Case) string { return c.Referral.Referrer }),
+		Compare: withReferral(value("verwijzer", "referrer", "", func(c *billing.Case) string { return billing.Mask(c.Referral.Referrer) }),
 			value("verwacht", "expected", "", expectedReferrers)),
 	},
 	{
@@ -234,13 +236,8 @@ func ownName(c *billing.Case) string {
 	return c.Own.Name
 }
 
-// expectedReferrers returns the referrers that the segment expects, as a list; "" when it expects any.
-func expectedReferrers(c *billing.Case) string {
-	if len(c.Segment.Referrers) == 0 {
-		return ""
-	}
-	return fmt.Sprint(c.Segment.Referrers)
-}
+// expectedReferrers returns the referrers that the segment expects; "" when it expects any.
+func expectedReferrers(c *billing.Case) string { return strings.Join(c.Segment.Referrers, ", ") }
 
 func sameBirthDate(c *billing.Case) {
 	if !c.Record.BirthDate.IsZero() && !c.Referral.BirthDate.IsZero() && c.Record.BirthDate != c.Referral.BirthDate {

@@ -1,6 +1,6 @@
 // From the cell to the euro, 3 of 8. What a row is among the versions of its reference – new, received already, a
-// newer version, a withdrawal – is decided here, for billing/intake. A run reads the versions that hold back out of
-// the store, client by client (billing/batch/run.go), for billing/judge.go.
+// newer version, a withdrawal – is decided here, for billing/intake, which keeps the row. Later a run reads the
+// versions that are valid from the store, client by client (billing/batch/run.go), and gives them to billing/judge.go.
 
 package versions
 

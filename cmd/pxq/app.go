@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -43,15 +42,33 @@ type app struct {
 	page      io.WriteCloser
 	chosen    bool // the workspace was given with --workspace
 	args      []string
-	changes   bool // the command changes something, so that the audit trail tells of it also when it is refused
+	doing     string // the command and the names of its flags, without values
+	changes   bool   // the command changes something, so that the audit trail tells of it also when it is refused
 }
 
 // run runs the command and gives its exit status.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	a := newApp(args, out, errOut)
+	return a.end(a.safely(func() error { return a.execute(ctx) }))
+}
+
+func newApp(args []string, out, errOut io.Writer) *app {
 	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args), args: args}
 	a.page = terminal.Wrap(out, terminal.ScreenOf(out).Width)
+	return a
+}
+
+// end tells of an error, if there is one, and gives the exit status.
+func (a *app) end(err error) int {
+	if err != nil {
+		return a.explain(err)
+	}
+	return a.status
+}
+
+func (a *app) execute(ctx context.Context) error {
 	root := a.root()
-	root.SetArgs(args)
+	root.SetArgs(a.args)
 	err := root.ExecuteContext(ctx)
 	if a.profiled != nil {
 		err = errors.Join(err, a.profiled())
@@ -59,10 +76,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	if problem := a.page.Close(); err == nil {
 		err = problem
 	}
-	if err != nil {
-		return a.explain(err)
-	}
-	return a.status
+	return err
 }
 
 // changing names the commands of which the audit trail tells, also when they are refused.
@@ -83,6 +97,7 @@ func (a *app) root() *cobra.Command {
 	})
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		a.doing = doing(cmd)
 		a.chosen, a.changes = cmd.Flags().Changed("workspace"), slices.Contains(changing, cmd.Name())
 		if err := a.checkFlags(); err != nil {
 			return err
@@ -136,41 +151,6 @@ func explainArguments(root *cobra.Command) {
 			return nil
 		}
 	}
-}
-
-// refusal is an error that speaks to its reader.
-type refusal interface {
-	error
-	In(language string) string
-}
-
-// explain writes an error for people and gives the exit status that goes with it.
-func (a *app) explain(err error) int {
-	status := failed
-	text := ""
-	if usage, ok := errors.AsType[usageError](err); ok {
-		status, text = misused, usage.text.In(a.language)+"\n"+a.text("Zie ‘pxq help’ voor het gebruik.", "See “pxq help” for the usage.")
-	} else if errors.Is(err, context.Canceled) {
-		text = a.text("afgebroken; wat nog bezig was is niet bewaard. Start de opdracht opnieuw om verder te gaan.",
-			"interrupted; what was under way was not kept. Run the command again to go on.")
-	} else if refusal, ok := errors.AsType[refusal](err); ok {
-		text = refusal.In(a.language)
-	} else if workspace.IsDiskFull(err) {
-		text = a.text("de schijf is vol. Er is niets gewijzigd behalve bestanden die al waren ingelezen. Maak ruimte vrij en probeer het opnieuw.",
-			"the disk is full. Nothing changed but files already taken in. Free some space and try again.")
-	} else {
-		text = a.text("er ging iets mis dat pxq niet kan duiden; er is niets gewijzigd behalve bestanden die al waren ingelezen. Meld dit met deze melding",
-			"something failed that pxq cannot explain; nothing changed but files already taken in. Report it with this message") + " (" + err.Error() + ")"
-	}
-	a.complain(text)
-	return status
-}
-
-// complain writes what a person has to know on standard error.
-func (a *app) complain(text string) {
-	page := terminal.Wrap(a.err, terminal.ScreenOf(a.err).Width)
-	defer page.Close()
-	fmt.Fprintf(page, "pxq: %s\n", text)
 }
 
 // text returns the text in the language of this call.
@@ -249,7 +229,7 @@ func (a *app) inside(ctx context.Context, options workspace.Options, work func(*
 	if err != nil {
 		return err
 	}
-	err = work(w)
+	err = a.safely(func() error { return work(w) })
 	if err != nil && a.changes {
 		err = errors.Join(err, w.Fail(ctx, a.asText(err)))
 	} else if a.status == refused {

@@ -48,10 +48,7 @@ func (a *app) demoCommand() *cobra.Command {
 }
 
 func (a *app) demo(ctx context.Context, folder string) error {
-	if err := workspace.CreateTrial(folder); err != nil {
-		return err
-	}
-	made, err := a.generate(ctx, folder, synthetic.Options{Records: demoRecords, Seed: demoSeed, Period: demoPeriod})
+	made, err := workspace.CreateDemo(ctx, folder, synthetic.Options{Records: demoRecords, Seed: demoSeed, Period: demoPeriod, Language: a.language})
 	if err != nil {
 		return err
 	}

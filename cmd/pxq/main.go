@@ -5,13 +5,20 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"os/user"
 	"strings"
 	"syscall"
 
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/cmd/internal/defect"
+	"github.com/pxq-nl/pxq/cmd/internal/terminal"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
@@ -51,6 +58,13 @@ func commandLine(args []string) string {
 	return strings.Join(shown, " ")
 }
 
+// doing names a command and its flags, without their values: those may be data.
+func doing(command *cobra.Command) string {
+	text := command.CommandPath()
+	command.Flags().Visit(func(flag *pflag.Flag) { text += " --" + flag.Name })
+	return text
+}
+
 // asText returns an error as the audit trail tells of it.
 func (a *app) asText(err error) billing.Text {
 	if told, ok := errors.AsType[refusal](err); ok {
@@ -63,4 +77,51 @@ func (a *app) asText(err error) billing.Text {
 		return both("afgebroken", "interrupted")
 	}
 	return both("mislukt", "failed")
+}
+
+// safely does work, of which a panic is told as a defect of the program that a file tells of: in the workspace, if it is
+// one.
+func (a *app) safely(work func() error) error {
+	return defect.Safely(work, func() defect.Keeper {
+		keeper := defect.Keeper{Program: strings.TrimSpace(workspace.Program() + " " + workspace.Commit()), Doing: a.doing}
+		if folder, err := workspace.Read(a.workspace, ""); err == nil && folder.IsWorkspace {
+			keeper.Folders = []string{a.workspace}
+		}
+		return keeper
+	})
+}
+
+// refusal is an error that speaks to its reader.
+type refusal interface {
+	error
+	In(language string) string
+}
+
+// explain writes an error for people and gives the exit status that goes with it.
+func (a *app) explain(err error) int {
+	status := failed
+	text := ""
+	if usage, ok := errors.AsType[usageError](err); ok {
+		status, text = misused, usage.text.In(a.language)+"\n"+a.text("Zie ‘pxq help’ voor het gebruik.", "See “pxq help” for the usage.")
+	} else if errors.Is(err, context.Canceled) {
+		text = a.text("afgebroken; wat nog bezig was is niet bewaard. Start de opdracht opnieuw om verder te gaan.",
+			"interrupted; what was under way was not kept. Run the command again to go on.")
+	} else if refusal, ok := errors.AsType[refusal](err); ok {
+		text = refusal.In(a.language)
+	} else if workspace.IsDiskFull(err) {
+		text = a.text("de schijf is vol. Er is niets gewijzigd behalve bestanden die al waren ingelezen. Maak ruimte vrij en probeer het opnieuw.",
+			"the disk is full. Nothing changed but files already taken in. Free some space and try again.")
+	} else {
+		text = a.text("er ging iets mis dat pxq niet kan duiden; er is niets gewijzigd behalve bestanden die al waren ingelezen. Meld dit met deze melding",
+			"something failed that pxq cannot explain; nothing changed but files already taken in. Report it with this message") + " (" + err.Error() + ")"
+	}
+	a.complain(text)
+	return status
+}
+
+// complain writes what a person has to know on standard error.
+func (a *app) complain(text string) {
+	page := terminal.Wrap(a.err, terminal.ScreenOf(a.err).Width)
+	defer page.Close()
+	fmt.Fprintf(page, "pxq: %s\n", bsn.Visible(text))
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+	"github.com/pxq-nl/pxq/billing/scratch"
 )
 
 // process runs the command in a process of its own, that may write files of no more than so many blocks of 512
@@ -118,5 +119,51 @@ func TestFullDiskWhileReporting(t *testing.T) {
 	}
 	if got := hashes(t, filepath.Join(folder, "reports")); got != want {
 		t.Errorf("the earlier workbooks were touched\n%s", firstDifference(want, got))
+	}
+}
+
+// What a killed process left is gone once the next one starts: it may hold data of citizens.
+func TestLeftOversAreCleared(t *testing.T) {
+	folder := monthFolder(t, "small")
+	args := func(args ...string) []string {
+		return append(args, "--workspace", folder, "--as-of", "2026-11-05", "--quiet")
+	}
+	succeed(t, args("run", "--period", "2026-10")...)
+	gone := exec.Command("pxq", "version")
+	if err := gone.Run(); err != nil {
+		t.Fatal(err)
+	}
+	left := func() {
+		for _, in := range []string{folder, filepath.Join(folder, "reports")} {
+			made, err := scratch.Folder(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			write(t, filepath.Join(made, "rows"), "999910012")
+			ofGone := strings.Replace(made, "-"+strconv.Itoa(os.Getpid())+"-", "-"+strconv.Itoa(gone.Process.Pid)+"-", 1)
+			if err := os.Rename(made, ofGone); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, command := range [][]string{args("status"), args("run", "--period", "2026-10"), args("check", filepath.Join(folder, "submissions", "01000001.csv"))} {
+		left()
+		succeed(t, command...)
+		if still, err := filepath.Glob(filepath.Join(folder, "*", ".pxq-*")); len(still) > 0 || err != nil {
+			t.Errorf("%s left %q, %v", command[0], still, err)
+		}
+		if still, err := filepath.Glob(filepath.Join(folder, ".pxq-*")); len(still) > 0 || err != nil {
+			t.Errorf("%s left %q, %v", command[0], still, err)
+		}
+	}
+	left()
+	if err := os.RemoveAll(filepath.Join(folder, "pxq.db")); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, said := call(t, args("status")...); status != failed {
+		t.Errorf("status %d, %s", status, said)
+	}
+	if still, err := filepath.Glob(filepath.Join(folder, ".pxq-*")); len(still) > 0 || err != nil {
+		t.Errorf("a command that fails left %q, %v", still, err)
 	}
 }

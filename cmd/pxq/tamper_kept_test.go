@@ -32,7 +32,10 @@ func TestTamperingWithWhatPagesRead(t *testing.T) {
 		}
 		for _, run := range closed[:1] {
 			body, told := "", "De samenvatting van "+run.Month().String()
-			write(func(ctx context.Context, tx *ledger.Tx) (err error) { body, err = tx.SummaryOf(ctx, run.ID); return err })
+			write(func(ctx context.Context, tx *ledger.Tx) (err error) {
+				body, err = tx.SummaryOf(ctx, run.ID)
+				return err
+			})
 			for from, to := range map[string]string{`"Read":`: `"Read":1`, `"Amount":`: `"Amount":1`, `"Accepted":`: `"Accepted":2`} {
 				if !strings.Contains(body, from) {
 					t.Fatalf("%s is not in %s", from, body)

@@ -159,7 +159,7 @@ func vary(row *report.Row, i int) {
 		find(row, billing.Held, billing.U02, billing.FieldReference, record.Reference[:1]+"-000001")
 		row.OpenHolds = []billing.Code{billing.U02, billing.L01}
 		row.HeldSince = []billing.Date{billing.NewDate(2026, 11, 9), billing.NewDate(2026, 10, 1).AddDays(i % 7)}
-		row.Use = &report.RoomUse{Month: 6000, MonthRoom: 108000, MonthLimited: true, Whole: 90000, WholeRoom: 2400000, WholeLimited: true}
+		row.Use = &billing.RoomUse{Month: 6000, MonthRoom: 108000, MonthLimited: true, Whole: 90000, WholeRoom: 2400000, WholeLimited: true}
 		price := decimal.New(9000, -2)
 		record.ClaimedPrice, record.ClaimedAmount = &price, &price
 		find(row, billing.Held, billing.P03, billing.FieldClaimedPrice, "90.00", "93.45")

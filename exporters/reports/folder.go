@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/scratch"
 )
 
 // FolderProblem says why workbooks could not be put in their folder, in the user's words. The folder is as it
@@ -37,14 +38,14 @@ const keptPrefix = "bewaard-"
 // folder that is not as pxq wrote it, by the hashes in known, is kept beside the new ones; kept names them.
 // When anything fails the old folder stands.
 func Replace(folder string, known map[string]string, write func(dir string) ([]File, error)) (files []File, kept []string, err error) {
-	parent, base := filepath.Dir(folder), filepath.Base(folder)
+	parent := filepath.Dir(folder)
 	if err := os.MkdirAll(parent, 0o700); err != nil {
 		return nil, nil, folderProblem(parent, err)
 	}
 	if err := recoverFolder(folder); err != nil {
 		return nil, nil, folderProblem(folder, err)
 	}
-	fresh, err := os.MkdirTemp(parent, "."+base+".nieuw-")
+	fresh, err := scratch.Folder(parent)
 	if err != nil {
 		return nil, nil, folderProblem(parent, err)
 	}
@@ -82,14 +83,8 @@ func recoverFolder(folder string) error {
 		}
 		return os.RemoveAll(old)
 	}
-	var err error
-	for _, pattern := range []string{"." + filepath.Base(folder) + ".nieuw-*", ".pxq-*"} {
-		stale, _ := filepath.Glob(filepath.Join(filepath.Dir(folder), pattern)) // the patterns are well formed
-		for _, path := range stale {
-			err = errors.Join(err, os.RemoveAll(path))
-		}
-	}
-	return err
+	scratch.Sweep(filepath.Dir(folder))
+	return nil
 }
 
 // keepChanged copies into the fresh folder what people changed or put into the old one.

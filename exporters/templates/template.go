@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -37,7 +38,8 @@ func (t *template) say(text billing.Text) string { return text.In(t.Language) }
 // makeTemplate writes a template to a new file; one that is there already gives fs.ErrExist: somebody may have
 // filled it in.
 func makeTemplate(path string, head Head, kind string, title billing.Text, fill func(*template) error) (err error) {
-	private, err := os.MkdirTemp(filepath.Dir(path), ".pxq-*")
+	scratch.Sweep(filepath.Dir(path))
+	private, err := scratch.Folder(filepath.Dir(path))
 	if err != nil {
 		return err
 	}

@@ -24,13 +24,14 @@ func openPostgres(ctx context.Context, address string, schema *Schema) (*DB, err
 		query.Set("sslmode", "require") // stated, because the driver's default changes between versions
 	}
 	if query.Get("connect_timeout") == "" {
-		query.Set("connect_timeout", "10")
+		query.Set("connect_timeout", "8")
 	}
 	parsed.RawQuery = query.Encode()
-	pool, err := sqlx.Open("postgres", parsed.String())
+	connector, err := connectorOf(parsed.String())
 	if err != nil {
 		return nil, explainPostgres(err, address)
 	}
+	pool := sqlx.NewDb(sql.OpenDB(connector), "postgres")
 	pool.SetMaxOpenConns(4)
 	opened := newDB(pool, postgresDialect(), schema, "", withoutPassword(address))
 	if err := opened.start(ctx); err != nil {
@@ -70,5 +71,5 @@ func isLost(err error) bool {
 	if refused, ok := errors.AsType[*pq.Error](err); ok {
 		return refused.Code.Class() == "08" || slices.Contains([]string{"57P01", "57P02", "57P03"}, string(refused.Code))
 	}
-	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || isCut(err)
 }

@@ -81,8 +81,8 @@ func prepareFile(path string, create bool) error {
 	return file.Close()
 }
 
-// startPatiently starts once more while another process makes the same database: SQLite does not wait by Itself
-// where the way of keeping the journal is settled.
+// startPatiently starts once more while another process makes the same database: SQLite does not wait by itself
+// while the journal mode is being set.
 func (d *DB) startPatiently(ctx context.Context) error {
 	const most = 5 * time.Second
 	for wait := 20 * time.Millisecond; ; wait *= 2 {

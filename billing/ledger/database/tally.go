@@ -42,8 +42,8 @@ func (t *Tx) Count(ctx context.Context, c *Tally) error {
 	return nil
 }
 
-// CountSince counts what was written since the last close, by the digests that rows carry, and of rows that name their part
-// those of one.
+// CountSince counts the rows written since the last close. Of sums by period (Itself) only the given part is counted; sums
+// over all of history (NoPart) are left to whoever counts everything.
 func (t *Tx) CountSince(ctx context.Context, c *Tally, part int64) error {
 	var last Close
 	if count := len(c.closed); count > 0 {

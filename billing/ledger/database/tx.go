@@ -26,7 +26,8 @@ type Tx struct {
 }
 
 // Write runs work in one transaction. When it fails, nothing of it stays. Transactions that write come one after the
-// other. While the lock of the database is held, the transaction is kept only when it still is at the end.
+// other. While this process holds the
+// lock, a transaction is committed only if the lock is still held at its end; else the error is a *Problem.
 func (d *DB) Write(ctx context.Context, work func(*Tx) error) error {
 	return d.write(ctx, func(tx *Tx) error {
 		if err := tx.startSumming(ctx); err != nil {
@@ -39,7 +40,7 @@ func (d *DB) Write(ctx context.Context, work func(*Tx) error) error {
 	})
 }
 
-// write is Write of a transaction that does not keep the sums.
+// write does what Write does, without keeping the sums.
 func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 	tx, err := d.pool.BeginTxx(ctx, nil) // SQLite lets in one writer at a time
 	if err != nil {
@@ -62,7 +63,11 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 	if err := lock.check(ctx); err != nil {
 		return err
 	}
-	return d.explain(tx.Commit())
+	err = tx.Commit()
+	if d.dialect.postgres && err != nil && isLost(err) {
+		return lostCommit(err)
+	}
+	return d.explain(err)
 }
 
 // soon is how long a transaction waits that is not worth a wait.

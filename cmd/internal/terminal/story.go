@@ -226,7 +226,7 @@ func (p *Printer) tellRules(e *workspace.Story) {
 
 // values writes in parentheses what a rule compared that found nothing.
 func (p *Printer) values(e *workspace.Story, outcome workspace.RuleOutcome) string {
-	if compared := p.compared(e, outcome.Rule.Code); compared != "" && !outcome.Skipped {
+	if compared := p.compared(e, outcome.Rule); compared != "" && !outcome.Skipped {
 		return " (" + compared + ")"
 	}
 	return ""
@@ -245,6 +245,6 @@ func (p *Printer) tellDecisions(e *workspace.Story) {
 	}
 	p.heading("Besluiten", "Decisions")
 	for _, d := range e.Current.Decisions {
-		fmt.Fprintf(p.Out, "  %s: %s %s, %s: %s (%s)\n", d.Code, d.Word, p.text("door", "by"), d.By, d.Reason, p.date(d.On))
+		fmt.Fprintf(p.Out, "  %s: %s %s, %s: %s (%s)\n", d.Code, d.Word, p.text("door", "by"), d.Deciders(), d.Reason, p.date(d.On))
 	}
 }

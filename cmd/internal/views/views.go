@@ -5,6 +5,7 @@ package views
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -124,7 +125,7 @@ func stateOf(folder string) string {
 	state := ""
 	for _, entry := range entries {
 		if info, err := entry.Info(); err == nil {
-			state += info.Name() + info.ModTime().String() + string(rune(info.Size()))
+			state += fmt.Sprintf("%s|%d|%d\n", info.Name(), info.ModTime().UnixNano(), info.Size())
 		}
 	}
 	return state

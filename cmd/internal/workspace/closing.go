@@ -12,6 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/billing/scratch"
 )
 
 // Closing is what a close of a period would make final, and what goes on to the next one.
@@ -167,7 +168,7 @@ func (f *Folder) heads() string { return filepath.Join(f.Path, headsName) }
 
 // keptHeads returns the heads that are kept, the oldest first; found is false without a file.
 func (f *Folder) keptHeads() (heads []keptHead, found bool, err error) {
-	content, err := os.ReadFile(f.heads())
+	content, err := readPlain(f.heads())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, false, nil
 	}
@@ -236,7 +237,7 @@ func (w *Workspace) keepHeads(ctx context.Context) error {
 
 // writeWhole puts a file in the place of another at once, so that a kill leaves the one or the other.
 func writeWhole(path, content string) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".pxq-*")
+	file, err := scratch.File(filepath.Dir(path))
 	if err != nil {
 		return problem(FileNotWritable, path)
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
 	"github.com/pxq-nl/pxq/exporters/templates"
 	"github.com/pxq-nl/pxq/rates"
@@ -25,25 +26,39 @@ var trialLine = [2][]byte{[]byte("# trial = true "), []byte("trial = true   ")}
 
 // Create makes the folder of a workspace with the region's book as a workbook to edit. A folder that is there must be empty.
 func Create(path, language string, asOf billing.Date) error {
-	if err := create(path, append([]string{"contract"}, inboxes[:]...), commented); err != nil {
-		return err
-	}
-	settings, _, err := readSettings(filepath.Join(path, settingsName))
-	if err != nil {
-		return err
-	}
-	return templates.Book(filepath.Join(path, "contract", "contractenboek.xlsx"), templates.Head{
-		Region: settings.Region, Language: language, Program: Program(), AsOf: asOf, Book: rates.HartVanBrabant(),
-	}, rates.HartVanBrabantTables())
+	return create(path, append([]string{"contract"}, inboxes[:]...), commented, func(folder string) error {
+		settings, _, err := readSettings(filepath.Join(folder, settingsName))
+		if err != nil {
+			return err
+		}
+		return templates.Book(filepath.Join(folder, "contract", "contractenboek.xlsx"), templates.Head{
+			Region: settings.Region, Language: language, Program: Program(), AsOf: asOf, Book: rates.HartVanBrabant(),
+		}, rates.HartVanBrabantTables())
+	})
 }
 
 // CreateTrial makes the folder of a workspace for trials: it has no book of its own, the built-in one serves. A folder
 // that is there must be empty.
-func CreateTrial(path string) error { return create(path, inboxes[:], trialSettings()) }
+func CreateTrial(path string) error {
+	return create(path, inboxes[:], trialSettings(), func(string) error { return nil })
+}
+
+// CreateDemo is CreateTrial with synthetic referrals and submissions in it.
+func CreateDemo(ctx context.Context, path string, options synthetic.Options) (made *synthetic.Summary, err error) {
+	options.Book, options.Tables = rates.HartVanBrabant(), rates.HartVanBrabantTables()
+	err = create(path, inboxes[:], trialSettings(), func(folder string) error {
+		made, err = synthetic.Generate(ctx, folder, options)
+		return err
+	})
+	return made, err
+}
 
 func trialSettings() []byte { return bytes.Replace(commented, trialLine[0], trialLine[1], 1) }
 
-func create(path string, folders []string, settings []byte) error {
+// create makes a workspace aside and puts it in its place when it is whole, so that neither a full disk nor a kill leaves
+// a folder of which the same command says that it is not empty.
+func create(path string, folders []string, settings []byte, fill func(folder string) error) error {
+	scratch.Sweep(path)
 	entries, err := os.ReadDir(path)
 	switch {
 	case err == nil && len(entries) > 0:
@@ -51,31 +66,61 @@ func create(path string, folders []string, settings []byte) error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return problem(NoFolderToRead, path)
 	}
-	for _, name := range folders {
-		if err := os.MkdirAll(filepath.Join(path, name), 0o700); err != nil {
-			return problem(FolderNotMade, path)
+	there := err == nil
+	beside := path // in a folder that is there: it may be the one somebody stands in
+	if !there {
+		beside = filepath.Dir(filepath.Clean(path))
+		if err := os.MkdirAll(beside, 0o700); err != nil {
+			return notMade(FolderNotMade, path, err)
 		}
 	}
-	if err := os.WriteFile(filepath.Join(path, settingsName), settings, 0o600); err != nil {
-		return problem(FolderNotWritable, path)
+	scratch.Sweep(beside)
+	fresh, err := scratch.Folder(beside)
+	if err != nil {
+		return notMade(FolderNotMade, path, err)
+	}
+	defer os.RemoveAll(fresh)
+	for _, name := range folders {
+		if err := os.Mkdir(filepath.Join(fresh, name), 0o700); err != nil {
+			return notMade(FolderNotMade, path, err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(fresh, settingsName), settings, 0o600); err != nil {
+		return notMade(FolderNotWritable, path, err)
+	}
+	if err := fill(fresh); err != nil {
+		return unwritable(path, err)
+	}
+	if !there {
+		return unwritable(path, os.Rename(fresh, path))
+	}
+	for _, name := range append(folders, settingsName) { // the settings last: with them it is a workspace
+		if err := os.Rename(filepath.Join(fresh, name), filepath.Join(path, name)); err != nil {
+			return notMade(FolderNotWritable, path, err)
+		}
 	}
 	return nil
+}
+
+// notMade says why a workspace was not made.
+func notMade(kind Kind, path string, err error) error {
+	if IsDiskFull(err) {
+		return problem(DiskFull, path)
+	}
+	return problem(kind, path)
 }
 
 // makeTrial makes a folder that is no workspace yet one for trials; a workspace stays as it is.
 func makeTrial(path string) error {
 	if err := os.MkdirAll(path, 0o700); err != nil {
-		return problem(FolderNotMade, path)
+		return notMade(FolderNotMade, path, err)
 	}
-	file, err := os.OpenFile(filepath.Join(path, settingsName), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
+	settings := filepath.Join(path, settingsName)
+	if _, err := os.Lstat(settings); !errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if err != nil {
-		return problem(FolderNotWritable, path)
-	}
-	_, err = file.Write(trialSettings())
-	return unwritable(file.Name(), errors.Join(err, file.Close()))
+	scratch.Sweep(path)
+	return writeWhole(settings, string(trialSettings()))
 }
 
 // BookNotes returns what a reader of the built-in book must know.

@@ -11,6 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/exporters/tables"
 )
 
@@ -88,7 +89,8 @@ func writeFile(path string, fill func(io.Writer) error) error {
 		}
 		return unwritable(path, errors.Join(buffered(file, fill), file.Close()))
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".pxq-*")
+	scratch.Sweep(filepath.Dir(path))
+	file, err := scratch.File(filepath.Dir(path))
 	if err != nil {
 		return unwritable(path, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
@@ -75,6 +76,8 @@ func (p *Problem) In(language string) string {
 			facts[i] = rules.Count(fact, language)
 		case billing.Date:
 			facts[i] = rules.Show("date", fact.String(), language)
+		default: // a path, or what stands in a file: it may not steer a terminal
+			facts[i] = bsn.Visible(fmt.Sprint(fact))
 		}
 	}
 	return fmt.Sprintf(problemTexts[p.Kind].In(language), facts...)

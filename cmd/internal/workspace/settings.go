@@ -3,6 +3,7 @@ package workspace
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -94,31 +95,57 @@ func (f *file) all(s *Settings) []setting {
 // readSettings reads pxq.toml; without one there are the defaults, and there is no workspace.
 func readSettings(path string) (settings Settings, there bool, err error) {
 	read := Settings{Region: "Hart van Brabant", Language: "nl", Policy: billing.DefaultPolicy(), Web: defaultWeb()}
-	content, err := os.ReadFile(path)
+	content, err := readPlain(path)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return read, false, nil
 	}
 	if err != nil {
 		return read, true, problem(NoSettings, path)
 	}
+	err = read.parse(path, content)
+	return read, true, err
+}
+
+// plainMost bounds what people write by hand.
+const plainMost = 1 << 20
+
+// readPlain reads a file that people write by hand. It does not wait for a pipe or read a device without end.
+func readPlain(path string) ([]byte, error) {
+	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "read", Path: path, Err: errors.Join(err, fs.ErrInvalid)}
+	}
+	content, err := io.ReadAll(io.LimitReader(file, plainMost+1))
+	if err == nil && len(content) > plainMost {
+		err = &fs.PathError{Op: "read", Path: path, Err: fs.ErrInvalid}
+	}
+	return content, err
+}
+
+// parse reads the content of pxq.toml.
+func (s *Settings) parse(path string, content []byte) error {
 	var given file
 	meta, err := toml.Decode(string(content), &given)
 	if err != nil {
-		return read, true, unreadableSettings(path, string(content), meta, err)
+		return unreadableSettings(path, string(content), meta, err)
 	}
-	keys := given.all(&read)
+	keys := given.all(s)
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return read, true, unknownSetting(path, unknown[0], keys)
+		return unknownSetting(path, unknown[0], keys)
 	}
 	for _, key := range keys {
 		if key.value == nil {
 			continue
 		}
 		if wanted := key.set(key.value); wanted != nil {
-			return read, true, problem(BadSetting, path, key.key, key.value, *wanted)
+			return problem(BadSetting, path, key.key, key.value, *wanted)
 		}
 	}
-	return read, true, nil
+	return nil
 }
 
 // unreadableSettings tells what is wrong with settings that toml cannot read: a line, or a value where the table

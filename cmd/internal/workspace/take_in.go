@@ -141,6 +141,8 @@ func (w *Workspace) Forget(ctx context.Context, period billing.Period) (*Forgott
 	if err != nil {
 		return nil, err
 	}
-	forgotten.Kept, err = discard(w.reports(period.String()), known)
-	return forgotten, err
+	if forgotten.Kept, err = discard(w.reports(period.String()), known); err != nil { // the runs are gone all the same
+		w.note("De werkboeken van %[1]s konden niet worden verwijderd: %[2]s", "The workbooks of %[1]s could not be removed: %[3]s", period, reasonOf(err).Dutch, reasonOf(err).English)
+	}
+	return forgotten, nil
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing/parallel"
+	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -36,7 +37,7 @@ type Plan struct {
 // their owner only, as many at a time as there are processors. It returns them by name. After an error it removes what
 // it wrote. A table goes on on the next sheet after so many rows.
 func WriteAll(ctx context.Context, dir string, sheetRows int, planned func(*workbook.Spool) ([]Plan, error)) (files []File, err error) {
-	private, err := os.MkdirTemp(filepath.Dir(filepath.Clean(dir)), ".pxq-*") // mode 0700
+	private, err := scratch.Folder(filepath.Dir(filepath.Clean(dir)))
 	if err != nil {
 		return nil, err
 	}

@@ -34,6 +34,11 @@ type toDecide struct {
 func decisionOf(r *http.Request, language string) (d toDecide, problems []site.FieldProblem) {
 	d.Word = r.PostFormValue("besluit")
 	d.Reason = strings.Join(strings.Fields(r.PostFormValue("reden")), " ")
+	return d, d.problems(language)
+}
+
+// problems returns what is wrong with a decision.
+func (d toDecide) problems(language string) (problems []site.FieldProblem) {
 	switch {
 	case !slices.Contains([]string{billing.Allow, billing.Refuse, billing.KeepHeld}, d.Word):
 		problems = append(problems, site.FieldProblem{Field: "besluit", Text: words.Say(language, "Er is geen besluit gekozen. Kies akkoord, afwijzen of aanhouden.")})
@@ -48,7 +53,7 @@ func decisionOf(r *http.Request, language string) (d toDecide, problems []site.F
 	case utf8.RuneCountInString(d.Reason) > 500:
 		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "De reden is langer dan 500 tekens. Maak hem korter.")})
 	}
-	return d, problems
+	return problems
 }
 
 // decided is what became of decisions that were asked for.
@@ -58,10 +63,29 @@ type decided struct {
 	LeftOut []string // and why
 }
 
-// takeDecisions decides on what is asked, as one file of decisions. Versions are those that the controller saw.
-func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []views.Asked, versions map[views.HoldKey]int, d toDecide, language string) (*decided, error) {
+// onAsked is a decision on what is asked.
+type onAsked struct {
+	views.Asked
+	toDecide
+	seen int // the version that the controller saw; 0 for the one that is asked about
+}
+
+// allSo decides the same on all of what is asked. Versions are those that the controller saw.
+func allSo(asked []views.Asked, versions map[views.HoldKey]int, d toDecide) []onAsked {
+	list := make([]onAsked, len(asked))
+	for i, a := range asked {
+		list[i] = onAsked{a, d, versions[a.HoldKey]}
+	}
+	return list
+}
+
+// takeDecisions decides on what is asked, as one file of decisions. From the amount at which two decide together a first
+// decision is a vote.
+func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []onAsked, language string) (*decided, error) {
+	s.deciding.Lock() // what one controller decided another sees
+	defer s.deciding.Unlock()
 	outcome := &decided{}
-	leave := func(a *views.Asked, why string) {
+	leave := func(a *onAsked, why string) {
 		outcome.LeftOut = append(outcome.LeftOut, a.Reference+" "+a.Code.String()+": "+words.Say(language, why))
 	}
 	votes, err := s.Store.OpenVotes(ctx)
@@ -77,10 +101,11 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []vi
 	for i := range asked {
 		a := &asked[i]
 		code := a.Code.String()
-		if version, known := versions[a.HoldKey]; known && version != a.Version {
+		if a.seen != 0 && a.seen != a.Version {
 			leave(a, "de regel is intussen gewijzigd")
 			continue
 		}
+		d := a.toDecide
 		if a.NoLift && d.Word == billing.Allow {
 			leave(a, "akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat")
 			continue
@@ -104,9 +129,6 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []vi
 			}
 			second = who.Account.Shown
 			rows = append(rows, []string{a.Written, a.Provider, code, strconv.Itoa(a.Version), d.Word, votes[first].Reason, votes[first].Name, second})
-			if _, err := s.Store.EndVotes(ctx, a.Nr, code, ""); err != nil {
-				return nil, err
-			}
 		} else {
 			rows = append(rows, []string{a.Written, a.Provider, code, strconv.Itoa(a.Version), d.Word, d.Reason, who.Account.Shown, second})
 		}
@@ -122,7 +144,8 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []vi
 // decisionHeadings are the headings of a file of decisions.
 var decisionHeadings = []string{"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar", "Tweede beoordelaar"}
 
-// askDecisions writes the file of decisions and asks for the job that takes it in.
+// askDecisions writes the file of decisions and asks for the job that takes it in. The file gets its name once the job is
+// there: without it nobody was told that the decisions were taken.
 func (s *Pages) askDecisions(ctx context.Context, who *site.Visitor, rows [][]string, noted []webstore.DecidedOn) error {
 	id := webstore.NewID()
 	path := s.DecisionFile(id)
@@ -139,12 +162,12 @@ func (s *Pages) askDecisions(ctx context.Context, who *site.Visitor, rows [][]st
 	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(path+".new", path); err != nil {
-		return err
-	}
 	job := &webstore.Job{ID: id, Kind: jobs.Decide, Subject: id, Account: who.Account.ID, Name: who.Account.Shown, Role: who.Account.Role, AsOf: int64(s.Options.Today()), Total: int64(len(rows))}
 	if err := s.Store.AddDecisions(ctx, job, noted); err != nil {
-		return errors.Join(err, os.Remove(path))
+		return errors.Join(err, os.Remove(path+".new"))
+	}
+	if err := s.NameDecisions(id); err != nil {
+		return err
 	}
 	s.Hurry()
 	return nil
@@ -174,7 +197,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 		if len(asked) == 0 {
 			return site.ErrNotThere
 		}
-		if outcome, err = s.takeDecisions(ctx, who, asked, versions, d, who.Language); err != nil {
+		if outcome, err = s.takeDecisions(ctx, who, allSo(asked, versions, d), who.Language); err != nil {
 			return err
 		}
 		for _, key := range keys {

@@ -1,6 +1,8 @@
 package controllers
 
 import (
+	"sync"
+
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
@@ -13,10 +15,13 @@ var (
 )
 
 // Pages are the pages of controllers.
-type Pages struct{ *jobs.Worker }
+type Pages struct {
+	*jobs.Worker
+	deciding sync.Mutex
+}
 
 // New makes the pages of controllers.
-func New(w *jobs.Worker) *Pages { return &Pages{w} }
+func New(w *jobs.Worker) *Pages { return &Pages{Worker: w} }
 
 // Routes are those of controllers, and of municipalities that look on.
 func (s *Pages) Routes() []site.Route {

@@ -22,7 +22,7 @@ func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *w
 	if err != nil || !found {
 		return "", "", errors.Join(err, site.ErrNotThere)
 	}
-	files, err := filesOf(filepath.Join(w.Folder.Path, "submissions", "web", upload.ID))
+	files, err := filesOf(w.sentFolder(upload.ID))
 	if err != nil {
 		return "", "", err
 	}
@@ -50,7 +50,7 @@ func (w *Worker) takeBack(ctx context.Context, opened *workspace.Workspace, job 
 	if err != nil || !found {
 		return "", "", errors.Join(err, site.ErrNotThere)
 	}
-	folder := filepath.Join(w.Folder.Path, "submissions", "web", upload.ID)
+	folder := w.sentFolder(upload.ID)
 	for _, file := range site.UploadFiles(upload) {
 		seen, taken, err := w.Views.SeenByRun(ctx, file.SHA256)
 		switch {
@@ -67,8 +67,21 @@ func (w *Worker) takeBack(ctx context.Context, opened *workspace.Workspace, job 
 	return w.text("Ingetrokken: het bestand telt niet meer mee."), "", os.RemoveAll(folder)
 }
 
+// NameDecisions gives the file of decisions of a job its name, unless it has it.
+func (w *Worker) NameDecisions(id string) error {
+	path := w.DecisionFile(id)
+	err := os.Rename(path+".new", path)
+	if _, missing := os.Stat(path); missing == nil {
+		return nil
+	}
+	return err
+}
+
 // decide takes in a file of decisions.
 func (w *Worker) decide(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
+	if err := w.NameDecisions(job.Subject); err != nil {
+		return "", "", err
+	}
 	imported, err := opened.ImportAs(ctx, "pxq serve: besluiten", []string{w.DecisionFile(job.Subject)}, asOf, progress)
 	if err != nil {
 		return "", "", err
@@ -203,7 +216,7 @@ func (w *Worker) after(ctx context.Context, job *webstore.Job, err error) {
 		to := webstore.TakenIn
 		if err != nil {
 			to = webstore.Refused
-			problems = append(problems, w.Store.SetMessage(ctx, job.Subject, w.words(err)), os.RemoveAll(filepath.Join(w.Folder.Path, "submissions", "web", job.Subject)))
+			problems = append(problems, w.Store.SetMessage(ctx, job.Subject, w.words(err)), os.RemoveAll(w.sentFolder(job.Subject)))
 		}
 		_, moved := w.Store.MoveUpload(ctx, job.Subject, webstore.Sent, to)
 		problems = append(problems, moved)

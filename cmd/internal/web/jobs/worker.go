@@ -61,6 +61,9 @@ func (w *Worker) Start(ctx context.Context) error {
 	if err := w.Store.Restart(ctx, Close); err != nil {
 		return err
 	}
+	if err := w.recover(ctx); err != nil {
+		return err
+	}
 	working, stop := context.WithCancel(context.Background())
 	w.stop = stop
 	w.work.Go(func() { w.run(working) })

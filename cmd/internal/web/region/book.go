@@ -94,7 +94,7 @@ func (s *Pages) postBook(w http.ResponseWriter, r *http.Request, who *site.Visit
 // replaceBook puts files in the place of those of contract/, which are kept beside it.
 func (s *Pages) replaceBook(from string, files []site.SavedFile) error {
 	contract := filepath.Join(s.Folder.Path, "contract")
-	fresh := contract + ".new"
+	fresh := contract + site.NewBook
 	if err := errors.Join(os.RemoveAll(fresh), os.MkdirAll(fresh, 0o700)); err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 	asked := r.URL.Query().Get("periode")
 	h := s.Page(r, "Downloads")
 	t := func(text string) string { return words.Say(h.Language, text) }
-	files := site.Section{Title: t("Werkboeken"), Caption: t("Werkboeken van uw rol"), Empty: t("Er zijn nog geen werkboeken. Zij komen er bij de volgende berekening."), Heads: []site.Heading{site.Left(t("Periode")), site.Left(t("Werkboek")), site.Right(t("Grootte")), site.Left(t("SHA-256")), site.Left(t("Laatst opgehaald"))}}
+	files := site.Section{Key: "werkboeken", Title: t("Werkboeken"), Caption: t("Werkboeken van uw rol"), Empty: t("Er zijn nog geen werkboeken. Zij komen er bij de volgende berekening."), Heads: []site.Heading{site.Left(t("Periode")), site.Left(t("Werkboek")), site.Right(t("Grootte")), site.Left(t("SHA-256")), site.Left(t("Laatst opgehaald"))}}
 	folders := make([]string, 0, len(periods)+1)
 	years := make(map[int]bool)
 	for _, period := range periods {
@@ -74,8 +74,7 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 			files.Rows = append(files.Rows, []site.Cell{site.Words(period), site.Linked(name, "/downloads/"+period+"/"+name), {Text: words.Size(info), Right: true}, site.Words(words.Short(hash)), site.Words(fetched)})
 		}
 	}
-	h.Body = &site.Sheet{Sections: []site.Section{files}}
-	return s.Show(w, r, "blad", h)
+	return s.ShowSheet(w, r, h, &site.Sheet{Sections: []site.Section{files}})
 }
 
 // fileFacts returns the size of a file and the hash of what is in it.

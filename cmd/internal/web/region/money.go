@@ -36,7 +36,6 @@ func (s *Pages) getChanges(w http.ResponseWriter, r *http.Request, who *site.Vis
 	}
 	t := func(text string) string { return words.Say(h.Language, text) }
 	body := &site.Sheet{Intro: []string{t("Wat wijzigingen aan eerder gedeclareerde zorg in deze declaratie kosten of opleveren, per oorzaak.")}}
-	h.Body = body
 	type total struct {
 		keys       int
 		less, more billing.Money
@@ -70,7 +69,7 @@ func (s *Pages) getChanges(w http.ResponseWriter, r *http.Request, who *site.Vis
 		sums  map[string]*total
 		name  func(string) string
 	}{{"Gemeente", towns, s.TownName}, {"Aanbieder", providers, s.ProviderName}} {
-		sec := site.Section{Title: t("Per " + strings.ToLower(group.title)), Caption: t("Per " + strings.ToLower(group.title)), Heads: heads(group.title)}
+		sec := site.Section{Key: strings.ToLower(group.title), Title: t("Per " + strings.ToLower(group.title)), Caption: t("Per " + strings.ToLower(group.title)), Heads: heads(group.title)}
 		var codes []string
 		for code := range group.sums {
 			codes = append(codes, code)
@@ -83,7 +82,7 @@ func (s *Pages) getChanges(w http.ResponseWriter, r *http.Request, who *site.Vis
 			body.Sections = append(body.Sections, sec)
 		}
 	}
-	return s.Show(w, r, "blad", h)
+	return s.ShowSheet(w, r, h, body)
 }
 
 func at[K comparable, V any](values map[K]*V, key K) *V {
@@ -101,19 +100,18 @@ func (s *Pages) getPayments(w http.ResponseWriter, r *http.Request, who *site.Vi
 	}
 	t := func(text string) string { return words.Say(h.Language, text) }
 	body := &site.Sheet{Facts: []site.Fact{site.FactOf(t("Te betalen"), words.Euro(month.ToPay, h.Language)), site.FactOf(t("Periode"), month.State.Period.String())}}
-	h.Body = body
 	if who.Role() == views.Region {
 		body.Links = []site.Link{{Href: "/betalingen/csv?periode=" + month.State.Period.String(), Text: t("Download als CSV")}}
 	}
 	if !month.State.Closed {
 		body.Intro = []string{t("Voorlopig: bedragen en betaaldag staan vast na het afsluiten.")}
 	}
-	payments := site.Section{Title: t("Betalingen"), Caption: t("Aan wie, voor wie en wanneer"), Empty: t("Er is niets te betalen."), Heads: []site.Heading{site.Left(t("Aanbieder")), site.Left(t("Gemeente")), site.Right(t("Gedeclareerd")), site.Right(t("Credit")), site.Right(t("Netto")), site.Right(t("Meegenomen")), site.Right(t("Te betalen")), site.Left(t("Uiterlijk"))}}
+	payments := site.Section{Key: "betalingen", Title: t("Betalingen"), Caption: t("Aan wie, voor wie en wanneer"), Empty: t("Er is niets te betalen."), Heads: []site.Heading{site.Left(t("Aanbieder")), site.Left(t("Gemeente")), site.Right(t("Gedeclareerd")), site.Right(t("Credit")), site.Right(t("Netto")), site.Right(t("Meegenomen")), site.Right(t("Te betalen")), site.Left(t("Uiterlijk"))}}
 	for _, line := range s.PaymentLines(month) {
 		payments.Rows = append(payments.Rows, []site.Cell{site.Words(line.Provider), site.Words(line.Town), site.Euros(line.Debit, h.Language), site.Euros(line.Credit, h.Language), site.Euros(line.Net, h.Language), site.Euros(line.Carried, h.Language), site.Euros(line.ToPay, h.Language), site.Words(words.Day(line.Due))})
 	}
 	body.Sections = []site.Section{payments}
-	return s.Show(w, r, "blad", h)
+	return s.ShowSheet(w, r, h, body)
 }
 
 func (s *Pages) getPaymentsFile(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
@@ -151,8 +149,7 @@ func (s *Pages) getReconciliation(w http.ResponseWriter, r *http.Request, who *s
 	}
 	body := &site.Sheet{}
 	body.Sections = reconciliation(month, h.Language)
-	h.Body = body
-	return s.Show(w, r, "blad", h)
+	return s.ShowSheet(w, r, h, body)
 }
 
 // reconciliation shows that what was read is what became of it, and that the declaration adds up in every way.
@@ -215,7 +212,7 @@ func (s *Pages) getMonths(w http.ResponseWriter, r *http.Request, who *site.Visi
 	}
 	h := s.Page(r, "Maanden")
 	t := func(text string) string { return words.Say(h.Language, text) }
-	months := site.Section{Title: t("Alle perioden"), Caption: t("Alle perioden"), Empty: t("Er is nog niets berekend."), Heads: []site.Heading{site.Left(t("Periode")), site.Left(t("Stand")), site.Right(t("Bedrag")), site.Right(t("Declaratieregels")), site.Left(t("Afgesloten op")), site.Left(t("Ketenkop")), site.Left(t("Downloads"))}}
+	months := site.Section{Key: "perioden", Title: t("Alle perioden"), Caption: t("Alle perioden"), Empty: t("Er is nog niets berekend."), Heads: []site.Heading{site.Left(t("Periode")), site.Left(t("Stand")), site.Right(t("Bedrag")), site.Right(t("Declaratieregels")), site.Left(t("Afgesloten op")), site.Left(t("Ketenkop")), site.Left(t("Downloads"))}}
 	for _, period := range periods {
 		state, mark := t("voorlopig"), "warn"
 		if period.Closed {
@@ -226,6 +223,5 @@ func (s *Pages) getMonths(w http.ResponseWriter, r *http.Request, who *site.Visi
 			site.Words(words.Day(period.ClosedOn)), site.Words(words.Short(period.Head)), site.Linked(t("werkboeken"), "/downloads?periode="+period.Period.String()),
 		})
 	}
-	h.Body = &site.Sheet{Sections: []site.Section{months}}
-	return s.Show(w, r, "blad", h)
+	return s.ShowSheet(w, r, h, &site.Sheet{Sections: []site.Section{months}})
 }

@@ -3,6 +3,7 @@ package region
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/rules"
@@ -68,9 +69,17 @@ func (s *Pages) getMonth(w http.ResponseWriter, r *http.Request, who *site.Visit
 			return err
 		}
 	}
-	body.Sections = s.monthSections(who, month, h.Language)
+	sections := s.monthSections(who, month, h.Language)
+	if r.URL.Query().Get("toon") != "" {
+		return s.ShowSheet(w, r, h, &site.Sheet{Sections: sections})
+	}
+	site.CutSections(r, sections, inOneLook, h.Language)
+	body.Sections = sections
 	return s.Show(w, r, "maand", h)
 }
+
+// inOneLook is how many rows of a table stand on the page of a month.
+const inOneLook = 12
 
 func tilesOf(month *views.Month, language string) []tile {
 	before := month.Before
@@ -147,7 +156,7 @@ func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *
 func (s *Pages) monthSections(who *site.Visitor, month *views.Month, language string) []site.Section {
 	t := func(text string) string { return words.Say(language, text) }
 	var sections []site.Section
-	reasons := site.Section{Title: t("Redenen"), Caption: t("Waarom regels niet akkoord zijn, de duurste eerst"), Heads: []site.Heading{site.Left(t("Reden")), site.Left(t("Wat moet kloppen")), site.Right(t("Zorgregels")), site.Right(t("Bedrag"))},
+	reasons := site.Section{Key: "redenen", Title: t("Redenen"), Caption: t("Waarom regels niet akkoord zijn, de duurste eerst"), Heads: []site.Heading{site.Left(t("Reden")), site.Left(t("Wat moet kloppen")), site.Right(t("Zorgregels")), site.Right(t("Bedrag"))},
 		Empty: t("Alle regels zijn akkoord.")}
 	for _, reason := range month.Reasons {
 		title := ""
@@ -184,7 +193,7 @@ func (s *Pages) monthSections(who *site.Visitor, month *views.Month, language st
 
 func (s *Pages) productSection(month *views.Month, language string) site.Section {
 	t := func(text string) string { return words.Say(language, text) }
-	products := site.Section{Title: t("Producten"), Caption: t("Wat per product is gedeclareerd"), Heads: []site.Heading{site.Left(t("Product")), site.Left(t("Naam")), site.Right(t("Aantal")), site.Right(t("Bedrag"))}, Empty: t("Er is niets gedeclareerd.")}
+	products := site.Section{Key: "producten", Title: t("Producten"), Caption: t("Wat per product is gedeclareerd"), Heads: []site.Heading{site.Left(t("Product")), site.Left(t("Naam")), site.Right(t("Aantal")), site.Right(t("Bedrag"))}, Empty: t("Er is niets gedeclareerd.")}
 	book, err := s.Views.Book()
 	for _, product := range month.Products {
 		name := ""
@@ -201,7 +210,7 @@ func (s *Pages) productSection(month *views.Month, language string) site.Section
 // partySection shows providers or municipalities with bars.
 func (s *Pages) partySection(parties []views.Party, title, path string, links bool, name func(string) string, language string) site.Section {
 	t := func(text string) string { return words.Say(language, text) }
-	sec := site.Section{Title: t(title), Caption: t("Gedeclareerd, in uitval en afgewezen"), Heads: []site.Heading{site.Left(t("Naam")), site.Right(t("Gedeclareerd")), site.Right(t("In uitval")), site.Right(t("Afgewezen"))}, Empty: t("Er is nog niets.")}
+	sec := site.Section{Key: strings.ToLower(title), Title: t(title), Caption: t("Gedeclareerd, in uitval en afgewezen"), Heads: []site.Heading{site.Left(t("Naam")), site.Right(t("Gedeclareerd")), site.Right(t("In uitval")), site.Right(t("Afgewezen"))}, Empty: t("Er is nog niets.")}
 	most := billing.Money(1)
 	for _, party := range parties {
 		most = max(most, party.Declared)

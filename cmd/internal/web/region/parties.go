@@ -24,18 +24,17 @@ func (s *Pages) getProviders(w http.ResponseWriter, r *http.Request, who *site.V
 func (s *Pages) parties(w http.ResponseWriter, r *http.Request, who *site.Visitor, which string) error {
 	h := s.Page(r, which)
 	body := &site.Sheet{}
-	h.Body = body
 	month, err := s.Views.Month(r.Context(), who.Scope(), 0, views.Only{})
 	if err == site.ErrNotThere {
 		body.Intro = []string{words.Say(h.Language, "Er is nog niets berekend.")}
-		return s.Show(w, r, "blad", h)
+		return s.ShowSheet(w, r, h, body)
 	}
 	if err != nil {
 		return err
 	}
 	if which == "Gemeenten" {
 		body.Sections = []site.Section{s.partySection(month.Municipalities, which, "/gemeenten/", true, s.TownName, h.Language)}
-		return s.Show(w, r, "blad", h)
+		return s.ShowSheet(w, r, h, body)
 	}
 	body.Sections = []site.Section{s.partySection(month.Providers, which, "/aanbieders/", true, s.ProviderName, h.Language)}
 	if len(month.Kept.Missing) > 0 {
@@ -45,7 +44,7 @@ func (s *Pages) parties(w http.ResponseWriter, r *http.Request, who *site.Visito
 		}
 		body.Sections = append(body.Sections, missing)
 	}
-	return s.Show(w, r, "blad", h)
+	return s.ShowSheet(w, r, h, body)
 }
 
 func (s *Pages) getTown(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
@@ -85,7 +84,6 @@ func (s *Pages) party(w http.ResponseWriter, r *http.Request, who *site.Visitor,
 	h := s.Page(r, "%s", name)
 	t := func(text string) string { return words.Say(h.Language, text) }
 	body := &site.Sheet{}
-	h.Body = body
 	twelve := site.Section{Title: t("Twaalf maanden"), Caption: t("Gedeclareerd, in uitval en afgewezen, per maand"), Heads: []site.Heading{site.Left(t("Maand")), site.Right(t("Gedeclareerd")), site.Right(t("In uitval")), site.Right(t("Afgewezen")), site.Left(t("Stand"))}, Empty: t("Er is nog niets.")}
 	var labels []string
 	var amounts []billing.Money
@@ -110,7 +108,7 @@ func (s *Pages) party(w http.ResponseWriter, r *http.Request, who *site.Visitor,
 			body.Sections = append(body.Sections, ceilingSection(month.Ceilings, h.Language))
 		}
 	}
-	return s.Show(w, r, "blad", h)
+	return s.ShowSheet(w, r, h, body)
 }
 
 func ceilingSection(ceilings []billing.Ceiling, language string) site.Section {

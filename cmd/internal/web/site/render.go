@@ -2,16 +2,13 @@ package site
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"net/http"
 	"path"
 	"strings"
-	"time"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
@@ -172,35 +169,4 @@ func (s *Site) refusalPage(w http.ResponseWriter, r *http.Request, told InWords)
 	if err := s.ShowStatus(w, r, http.StatusConflict, "error", h); err != nil {
 		s.Log.Error("refusal page", "error", err)
 	}
-}
-
-// stamp tells one build's style and script from another's.
-var stamp = func() func() string {
-	sum := sha256.New()
-	for _, name := range []string{"static/pxq.css", "static/pxq.js"} {
-		content, _ := staticContent.ReadFile(name)
-		sum.Write(content)
-	}
-	text := hex.EncodeToString(sum.Sum(nil)[:6])
-	return func() string { return text }
-}()
-
-// StaticFiles serves the style, the script and the theme.
-func (s *Site) StaticFiles() http.Handler {
-	kinds := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
-	began := time.Now()
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name := path.Base(r.URL.Path)
-		content, err := staticContent.ReadFile("static/" + name)
-		if name == "theme.css" && len(s.theme) > 0 {
-			content, err = s.theme, nil
-		}
-		if err != nil {
-			http.NotFound(w, r)
-			return
-		}
-		w.Header().Set("Content-Type", kinds[path.Ext(name)])
-		w.Header().Set("Cache-Control", "public, max-age=86400")
-		http.ServeContent(w, r, "", began, bytes.NewReader(content))
-	})
 }

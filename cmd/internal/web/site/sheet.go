@@ -26,12 +26,14 @@ type Link struct{ Href, Text string }
 
 // Section is a table with its heading; what says that it is empty stands in its place.
 type Section struct {
+	Key            string // under which the whole of a long one is shown; "" for one that is never long
 	Title, Caption string
 	Heads          []Heading
 	Rows           [][]Cell
 	Total          []Cell
 	Empty          string
 	Chart          *chart
+	All            *Link // to the whole of it
 }
 
 // Heading is that of a column.

@@ -30,6 +30,9 @@ type SavedFile struct {
 	Size   int64
 }
 
+// NewBook is what stands behind the name of the folder of a contract book that is about to come in its place.
+const NewBook = ".new"
+
 // UploadFolder returns where the files of an upload are kept until they are sent.
 func (s *Site) UploadFolder(id string) string { return filepath.Join(s.Folder.Path, "uploads", id) }
 

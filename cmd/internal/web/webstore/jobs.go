@@ -127,8 +127,18 @@ func (s *Store) Restart(ctx context.Context, closing string) error {
 	if _, err := s.exec(ctx, "UPDATE jobs SET state = '"+Waiting+"' WHERE state = '"+Busy+"'"); err != nil {
 		return err
 	}
-	_, err := s.exec(ctx, "UPDATE uploads SET state = '"+Checking+"', step = '', done = 0, total = 0 WHERE state = '"+Checking+"'")
+	if _, err := s.exec(ctx, "UPDATE decided SET open = 0 WHERE open = 1 AND job IN (SELECT id FROM jobs WHERE state IN ('"+Done+"', '"+Failed+"', '"+Cancelled+"'))"); err != nil {
+		return err
+	}
+	_, err := s.exec(ctx, "UPDATE uploads SET step = '', done = 0, total = 0 WHERE state = '"+Checking+"'")
 	return err
+}
+
+// LastJob returns the job of a kind on a subject that was asked last.
+func (s *Store) LastJob(ctx context.Context, kind, subject string) (*Job, bool, error) {
+	job := &Job{}
+	found, err := s.get(ctx, job, "SELECT "+jobColumns+" FROM jobs WHERE kind = ? AND subject = ? ORDER BY number DESC LIMIT 1", kind, subject)
+	return job, found, err
 }
 
 // DecidedOn is a decision that was asked for on a page.
@@ -142,7 +152,7 @@ type DecidedOn struct {
 	Made    int64  `db:"made"`
 }
 
-// AddDecisions asks for the job that takes decisions in, and notes on what they are.
+// AddDecisions asks for the job that takes decisions in, notes on what they are, and ends the votes on it.
 func (s *Store) AddDecisions(ctx context.Context, job *Job, decisions []DecidedOn) error {
 	return s.write(ctx, func(tx *sqlx.Tx) error {
 		if err := s.addJob(ctx, tx, job); err != nil {
@@ -151,6 +161,9 @@ func (s *Store) AddDecisions(ctx context.Context, job *Job, decisions []DecidedO
 		for _, d := range decisions {
 			if _, err := tx.ExecContext(ctx, s.bind("INSERT INTO decided (job, record, code, version, word, account, made, open) VALUES (?,?,?,?,?,?,?,1)"),
 				job.ID, d.Record, d.Code, d.Version, d.Word, d.Account, s.now()); err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, s.bind("UPDATE votes SET open = 0 WHERE open = 1 AND record = ? AND code = ?"), d.Record, d.Code); err != nil {
 				return err
 			}
 		}
@@ -236,12 +249,9 @@ func (s *Store) OpenVotes(ctx context.Context) ([]Vote, error) {
 	return votes, err
 }
 
-// EndVotes ends the votes on a decision that is asked; those of one account alone when it is not "".
+// EndVotes ends the votes of an account on a decision that is asked.
 func (s *Store) EndVotes(ctx context.Context, record int64, code, account string) (int64, error) {
-	if account != "" {
-		return s.exec(ctx, "UPDATE votes SET open = 0 WHERE open = 1 AND record = ? AND code = ? AND account = ?", record, code, account)
-	}
-	return s.exec(ctx, "UPDATE votes SET open = 0 WHERE open = 1 AND record = ? AND code = ?", record, code)
+	return s.exec(ctx, "UPDATE votes SET open = 0 WHERE open = 1 AND record = ? AND code = ? AND account = ?", record, code, account)
 }
 
 // KeepSelection keeps a list that somebody chose to decide on, frozen; it returns its identifier.

@@ -1,0 +1,119 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+)
+
+// recover brings to an end what a program that was killed left half done: it knows from what stands on disk and in the
+// store how far each thing was.
+func (w *Worker) recover(ctx context.Context) error {
+	uploads, err := w.Store.UploadsIn(ctx, webstore.Sent)
+	if err != nil {
+		return err
+	}
+	taken, err := w.Store.UploadsIn(ctx, webstore.TakenIn)
+	if err != nil {
+		return err
+	}
+	for _, upload := range append(uploads, taken...) {
+		if err := w.recoverUpload(ctx, &upload); err != nil {
+			return err
+		}
+	}
+	return errors.Join(w.forgetUploads(ctx), w.recoverDecisions(ctx), w.recoverBook())
+}
+
+// recoverUpload goes on with an upload that was sent, or taken back.
+func (w *Worker) recoverUpload(ctx context.Context, upload *webstore.Upload) error {
+	if back, asked, err := w.Store.LastJob(ctx, TakeBack, upload.ID); err != nil || asked {
+		if err == nil && back.State == webstore.Done {
+			_, err = w.Store.MoveUpload(ctx, upload.ID, upload.State, webstore.TakenBack)
+		}
+		return err
+	}
+	if upload.State != webstore.Sent {
+		return nil
+	}
+	to := w.sentFolder(upload.ID)
+	if _, err := os.Stat(to); errors.Is(err, os.ErrNotExist) {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o700), os.Rename(w.UploadFolder(upload.ID), to)); err != nil {
+			return err
+		}
+	}
+	job, asked, err := w.Store.LastJob(ctx, TakeIn, upload.ID)
+	switch {
+	case err != nil:
+		return err
+	case !asked:
+		job = &webstore.Job{Kind: TakeIn, Subject: upload.ID, Account: upload.Account, Name: upload.Name, Role: "aanbieder", AsOf: int64(w.Options.Today())}
+		if err := w.Store.AddJob(ctx, job); err != nil {
+			return err
+		}
+		return w.Store.SendUpload(ctx, upload.ID, upload.Name, job.ID)
+	case job.State == webstore.Done:
+		_, err = w.Store.MoveUpload(ctx, upload.ID, webstore.Sent, webstore.TakenIn)
+	case job.IsOver():
+		_, err = w.Store.MoveUpload(ctx, upload.ID, webstore.Sent, webstore.Refused)
+		err = errors.Join(err, w.Store.SetMessage(ctx, upload.ID, job.Message), os.RemoveAll(to))
+	}
+	return err
+}
+
+// forgetUploads removes files that came in for an upload of which nothing was kept: whoever sent them was told of an error.
+func (w *Worker) forgetUploads(ctx context.Context) error {
+	entries, err := os.ReadDir(filepath.Dir(w.UploadFolder("x")))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	for _, entry := range entries {
+		if entry.Name() == "results" {
+			continue
+		}
+		if _, found, lookErr := w.Store.Upload(ctx, entry.Name()); lookErr == nil && !found {
+			err = errors.Join(err, os.RemoveAll(w.UploadFolder(entry.Name())))
+		}
+	}
+	return err
+}
+
+// recoverDecisions gives a file of decisions its name when its job was asked for, and removes it when nobody was told of it.
+func (w *Worker) recoverDecisions(ctx context.Context) error {
+	files, err := filepath.Glob(w.DecisionFile("*") + ".new")
+	for _, file := range files {
+		id := strings.TrimSuffix(filepath.Base(file), ".csv.new")
+		_, asked, lookErr := w.Store.Job(ctx, id)
+		switch {
+		case lookErr != nil:
+			err = errors.Join(err, lookErr)
+		case asked:
+			err = errors.Join(err, w.NameDecisions(id))
+		default:
+			err = errors.Join(err, os.Remove(file))
+		}
+	}
+	return err
+}
+
+// recoverBook puts the new contract book in its place when the old one was taken away and nothing came.
+func (w *Worker) recoverBook() error {
+	contract := filepath.Join(w.Folder.Path, "contract")
+	if _, err := os.Stat(contract); err == nil || !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if _, err := os.Stat(contract + site.NewBook); err != nil {
+		return nil //nolint:nilerr // there is no book at all: a trial
+	}
+	return os.Rename(contract+site.NewBook, contract)
+}
+
+// sentFolder returns where the files of an upload stand once it was sent: in the inbox.
+func (w *Worker) sentFolder(id string) string {
+	return filepath.Join(w.Folder.Path, "submissions", "web", id)
+}

@@ -1,0 +1,63 @@
+package site
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+// stamp tells one build's style and script from another's.
+var stamp = func() func() string {
+	sum := sha256.New()
+	for _, name := range []string{"static/pxq.css", "static/pxq.js"} {
+		content, _ := staticContent.ReadFile(name)
+		sum.Write(content)
+	}
+	text := hex.EncodeToString(sum.Sum(nil)[:6])
+	return func() string { return text }
+}()
+
+// StaticFiles serves the style, the script and the theme.
+func (s *Site) StaticFiles() http.Handler {
+	kinds := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+	began := time.Now()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := path.Base(r.URL.Path)
+		content, err := staticContent.ReadFile("static/" + name)
+		if name == "theme.css" && len(s.theme) > 0 {
+			content, err = s.theme, nil
+		}
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", kinds[path.Ext(name)])
+		if small := pressed[name]; small != nil && name != "theme.css" && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			w.Header().Set("Content-Encoding", "gzip")
+			content = small
+		}
+		w.Header().Set("Vary", "Accept-Encoding")
+		w.Header().Set("Cache-Control", "public, max-age=86400")
+		http.ServeContent(w, r, "", began, bytes.NewReader(content))
+	})
+}
+
+// pressed are style and script as they go over a slow line. Pages are not pressed: they hold what an address can ask for
+// beside what is secret.
+var pressed = func() map[string][]byte {
+	small := make(map[string][]byte)
+	for _, name := range []string{"pxq.css", "pxq.js"} {
+		content, _ := staticContent.ReadFile("static/" + name)
+		var out bytes.Buffer
+		press, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
+		press.Write(content) //nolint:errcheck // memory takes it
+		press.Close()        //nolint:errcheck // the same
+		small[name] = out.Bytes()
+	}
+	return small
+}()
