@@ -196,6 +196,22 @@ func TestSQLitePlans(t *testing.T) {
 	}
 }
 
+// Looking up whether a reference was used before takes no longer the more records its provider has.
+func TestReferencesAreFoundByIndex(t *testing.T) {
+	var plan []struct {
+		ID     int    `db:"id"`
+		Parent int    `db:"parent"`
+		Unused int    `db:"notused"`
+		Detail string `db:"detail"`
+	}
+	if err := openInternal(t).db.List(t.Context(), &plan, "EXPLAIN QUERY PLAN UPDATE records SET ambiguous = "+referenceUsed+" WHERE file_id = ?", 1); err != nil {
+		t.Fatal(err)
+	}
+	if steps := fmt.Sprint(plan); !strings.Contains(steps, "(provider=? AND known_as=?)") {
+		t.Error(steps)
+	}
+}
+
 var sequential = regexp.MustCompile(`Seq Scan on (records|outcomes|lines|referrals|decisions|again|clients|signals)\b`)
 
 // TestPostgresPlans sees the same of PostgreSQL, which reads a table whole only where no index serves when it is told
