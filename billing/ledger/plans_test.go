@@ -91,7 +91,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.LineTotals(ctx, run); return err },
 			func() error { _, _, err := tx.DeclaredTotal(ctx, run); return err },
 			func() error { _, err := tx.PayeesOf(ctx, period); return err },
-			func() error { _, err := tx.SendersAfter(ctx, 1); return err },
+			func() error { _, err := tx.SendersAfter(ctx, 1, run); return err },
 			func() error { _, err := tx.ReceivedAfter(ctx, 1); return err },
 			func() error { _, err := tx.AgainAfter(ctx, 1); return err },
 			func() error { _, err := tx.Signals(ctx, period); return err },
