@@ -112,7 +112,11 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, unopened(err)
 	}
-	_, err = first.ExecContext(ctx, `CREATE SCHEMA IF NOT EXISTS "`+strings.ReplaceAll(own, `"`, "")+`"`)
+	var there bool // who may not make it may still use it
+	err = first.GetContext(ctx, &there, "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)", own)
+	if err == nil && !there {
+		_, err = first.ExecContext(ctx, `CREATE SCHEMA IF NOT EXISTS "`+strings.ReplaceAll(own, `"`, "")+`"`)
+	}
 	first.Close()
 	if err != nil {
 		return nil, unopened(err)
