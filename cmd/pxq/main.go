@@ -58,6 +58,19 @@ func commandLine(args []string) string {
 	return strings.Join(shown, " ")
 }
 
+// noted adds to the audit trail a command that needs no database, where the workspace has one.
+func (a *app) noted(ctx context.Context, remark string) {
+	folder, err := workspace.Read(a.workspace, a.lang)
+	if err != nil || !folder.IsWorkspace {
+		return
+	}
+	w, err := folder.Open(ctx, workspace.Options{Database: a.databaseAddress(), Act: a.act(), AnyHead: true})
+	if err != nil {
+		return // it has none yet, or the next command that needs it says what is wrong with it
+	}
+	_ = errors.Join(w.Noted(ctx, remark), w.Close()) // what was made is made
+}
+
 // doing names a command and its flags, without their values: those may be data.
 func doing(command *cobra.Command) string {
 	text := command.CommandPath()
