@@ -17,7 +17,7 @@ import (
 const leastKills = 1000
 
 // wasDone are what a command says when its killed forerunner had done all of its work.
-var wasDone = []string{"al afgesloten", "bestaat al", "is er al", "is niet leeg", "maand al", "geen bestand 01000001.csv", "nog niet berekend"}
+var wasDone = []string{"al afgesloten", "bestaat al", "is er al", "is niet leeg", "maand al", "geen bestand 01000001.csv", "nog niet berekend", "heeft geen run"}
 
 // TestSoakKilledInEveryCommand kills every command at random moments, on both databases, and then gives it once more:
 // nothing may be lost, doubled or left behind.

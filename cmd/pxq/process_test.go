@@ -171,7 +171,9 @@ func TestLeftOversAreCleared(t *testing.T) {
 // The audit trail also tells of commands that write beside the database alone.
 func TestTrailOfWhatIsWrittenBeside(t *testing.T) {
 	folder, beside := monthFolder(t, "small"), t.TempDir()
-	args := func(args ...string) []string { return append(args, "--workspace", folder, "--as-of", "2026-11-05", "--quiet") }
+	args := func(args ...string) []string {
+		return append(args, "--workspace", folder, "--as-of", "2026-11-05", "--quiet")
+	}
 	succeed(t, args("run", "--period", "2026-10")...)
 	succeed(t, args("backup", filepath.Join(beside, "kopie.db"))...)
 	succeed(t, args("template", "submission", "--out", filepath.Join(beside, "sjabloon.xlsx"))...)
