@@ -17,6 +17,7 @@ type Decision struct {
 	Word      string // akkoord, afwijzen, aanhouden
 	Reason    string
 	By        string
+	Second    string // who agreed, where two decide together; "" where one does
 	On        Date
 	File      string
 	FileID    int64
@@ -25,6 +26,14 @@ type Decision struct {
 	// controller may still reject it on what they found before.
 	AfterClose bool     // taken after the close that declared the version
 	Had        *Finding // the finding on which it was taken, as an earlier run had it; nil if none had it
+}
+
+// Deciders names who took the decision: one, or two together.
+func (d *Decision) Deciders() string {
+	if d.Second == "" {
+		return d.By
+	}
+	return d.By + " + " + d.Second
 }
 
 // IsOn reports whether the decision is on that version of the record.

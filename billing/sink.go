@@ -108,6 +108,7 @@ type DecisionRow struct {
 	Reason     string // "" if its cell is empty or cannot be read
 	BadReason  BadCell
 	By         string
+	Second     string // who agreed
 	File       string
 	Sheet      string
 	Row        int

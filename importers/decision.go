@@ -21,7 +21,7 @@ func (d *decisions) decision(row table.Row) *billing.DecisionRow {
 	reason := cellAt(row.Cells, d.place[decisionReason])
 	decision := &billing.DecisionRow{
 		Reference: wholeDigits(text(decisionReference)), Code: text(decisionCode), Word: text(decisionWord),
-		Reason: usableText(reason), By: usableText(cellAt(row.Cells, d.place[decisionBy])), File: d.file, Sheet: d.sheet, Row: row.Number,
+		Reason: usableText(reason), By: usableText(cellAt(row.Cells, d.place[decisionBy])), Second: usableText(cellAt(row.Cells, d.place[decisionSecond])), File: d.file, Sheet: d.sheet, Row: row.Number,
 	}
 	if filled(reason) && !usable(reason) {
 		decision.BadReason.Place = cellName(d.place[decisionReason], row.Number)

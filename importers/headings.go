@@ -17,12 +17,13 @@ const (
 	decisionWord
 	decisionReason
 	decisionBy
+	decisionSecond
 	decisionFieldsEnd
 )
 
 // decisionHeadings are the headings of decisions; the first two are also known by what a submission reads.
 var decisionHeadings = [decisionFieldsEnd]string{
-	"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar",
+	"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar", "Tweede beoordelaar",
 }
 
 // The headings of a quantity that name its unit.

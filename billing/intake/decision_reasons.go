@@ -1,6 +1,11 @@
 package intake
 
-import "github.com/pxq-nl/pxq/billing"
+import (
+	"strconv"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
+)
 
 // notADecision returns the reason why the row is no decision, whatever the record; nil if it is one.
 func (g *group) notADecision(decision *billing.Decision, row *billing.DecisionRow) *billing.Text {
@@ -32,6 +37,29 @@ func (g *group) notADecision(decision *billing.Decision, row *billing.DecisionRo
 		return reason("akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat.", "akkoord does not lift this finding: only the contract book or the policy does.")
 	}
 	return nil
+}
+
+// needsSecond returns the reason why a decision that two must take together is not taken: whoever asks for it, a page or a
+// file, does so by the same words. Of a row that no run has judged the amount is not known, so two decide.
+func (g *group) needsSecond(version *billing.Record, decision *billing.Decision) (*billing.Text, error) {
+	if g.in.Second == 0 || decision.Word == billing.KeepHeld {
+		return nil, nil
+	}
+	amount, known, err := g.tx.AtStake(g.ctx, version.ID, decision.Code)
+	if err != nil || known && amount < g.in.Second {
+		return nil, err
+	}
+	from := rules.Show("eur", strconv.FormatInt(int64(g.in.Second), 10), "nl")
+	fromEnglish := rules.Show("eur", strconv.FormatInt(int64(g.in.Second), 10), "en")
+	switch {
+	case decision.Second == "":
+		return reason("vanaf "+from+" beslissen twee beoordelaars samen. Laat een ander meebeslissen en vul de kolom Tweede beoordelaar in.",
+			"from "+fromEnglish+" two controllers decide together. Have another one agree and fill in the column Tweede beoordelaar."), nil
+	case billing.Fold(decision.Second) == billing.Fold(decision.By):
+		return reason("vanaf "+from+" beslissen twee beoordelaars samen, maar Beoordelaar en Tweede beoordelaar zijn dezelfde. Laat een ander meebeslissen.",
+			"from "+fromEnglish+" two controllers decide together, but Beoordelaar and Tweede beoordelaar are the same. Have another one agree."), nil
+	}
+	return nil, nil
 }
 
 // unreadableReason says that the cell of a reason holds no text, which is how a text that begins with = may end up.

@@ -105,7 +105,7 @@ func (g *group) refuseDecision(row *billing.DecisionRow, reason billing.Text) {
 func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn string, not *billing.Text, err error) {
 	decision := &billing.Decision{
 		Provider: row.Provider, Reference: row.Reference, Code: billing.ParseCode(subjectOf(row).code), Word: decisionWord(row.Word),
-		Reason: strings.TrimSpace(row.Reason), By: strings.TrimSpace(row.By), On: g.asOf,
+		Reason: strings.TrimSpace(row.Reason), By: strings.TrimSpace(row.By), Second: strings.TrimSpace(row.Second), On: g.asOf,
 	}
 	if reason := g.notADecision(decision, row); reason != nil {
 		return nil, "", reason, nil
@@ -126,6 +126,9 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 	if alreadyTaken(earlier, decision) || g.file.again.overruled(earlier, decision) {
 		return nil, "", nil, nil
 	}
+	if not, err = g.needsSecond(version, decision); err != nil || not != nil {
+		return nil, "", not, err
+	}
 	g.noteContradiction(row, earlier, decision)
 	return decision, version.BSN, nil, nil
 }
@@ -135,7 +138,7 @@ func alreadyTaken(earlier []billing.Decision, decision *billing.Decision) bool {
 	same := false
 	for _, d := range earlier {
 		if d.Version == decision.Version && d.Code == decision.Code {
-			same = d.Word == decision.Word && d.Reason == decision.Reason && d.By == decision.By
+			same = d.Word == decision.Word && d.Reason == decision.Reason && d.By == decision.By && d.Second == decision.Second
 		}
 	}
 	return same

@@ -28,5 +28,6 @@ type Intake struct {
 	Reader    Reader
 	Messages  MessageReader      // nil: no messages are read
 	Catalogue *billing.Catalogue // which codes are open to a decision
+	Second    billing.Money      // amount from which two decide together; 0: one always does
 	Book      *billing.Book      // by which municipalities are compared; nil: as they are written
 }

@@ -12,10 +12,10 @@ import (
 
 // decisionTable are the columns of the table decisions.
 var decisionTable = []string{
-	"id", "bsn", "provider", "reference", "version", "code", "word", "reason", "decided_by", "decided_on", "file_id", "known_as",
+	"id", "bsn", "provider", "reference", "version", "code", "word", "reason", "decided_by", "decided_on", "file_id", "known_as", "decided_second",
 }
 
-const decisionColumns = "d.id, d.provider, d.reference, d.version, d.code, d.word, d.reason, d.decided_by, d.decided_on, d.file_id"
+const decisionColumns = "d.id, d.provider, d.reference, d.version, d.code, d.word, d.reason, d.decided_by, d.decided_on, d.file_id, d.decided_second"
 
 // AddDecision keeps a decision on a record of the client.
 func (t *Tx) AddDecision(ctx context.Context, bsn string, d billing.Decision, fileID int64) error {
@@ -28,10 +28,10 @@ func (t *Tx) AddDecision(ctx context.Context, bsn string, d billing.Decision, fi
 }
 
 func (t *Tx) writeDecision(ctx context.Context, bsn string, d billing.Decision) error {
-	values := []any{d.ID, bsn, d.Provider, d.Reference, d.Version, d.Code.String(), d.Word, d.Reason, d.By, int32(d.On), d.FileID, billing.KnownAs(d.Reference)}
+	values := []any{d.ID, bsn, d.Provider, d.Reference, d.Version, d.Code.String(), d.Word, d.Reason, d.By, int32(d.On), d.FileID, billing.KnownAs(d.Reference), d.Second}
 	sealed := t.db.RowDigest("decisions", decisionTable, values)
 	t.db.Sum("decisions", d.FileID, sealed)
-	return t.db.Exec(ctx, "INSERT INTO decisions ("+strings.Join(decisionTable, ", ")+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", append(values, sealed)...)
+	return t.db.Exec(ctx, "INSERT INTO decisions ("+strings.Join(decisionTable, ", ")+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", append(values, sealed)...)
 }
 
 // decisionsOfRecord are the decisions on one record: there is an index for it.
@@ -46,7 +46,7 @@ func (v *view) eachDecision(ctx context.Context, names *names, where string, vis
 		var decision billing.Decision
 		var bsn string
 		if err := scan(&bsn, &decision.ID, &decision.Provider, &decision.Reference, &decision.Version, words.CodeIn(&decision.Code), &decision.Word,
-			&decision.Reason, &decision.By, &decision.On, &decision.FileID); err != nil {
+			&decision.Reason, &decision.By, &decision.On, &decision.FileID, &decision.Second); err != nil {
 			return fmt.Errorf("read decisions: %w", err)
 		}
 		decision.File = names.file(decision.FileID)

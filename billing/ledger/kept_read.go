@@ -165,3 +165,9 @@ func (v *view) HoldsBy(ctx context.Context, column string, filter *HoldFilter) (
 	})
 	return totals, err
 }
+
+// AtStake returns the amount at stake in a decision that is asked; known is false when it is not asked.
+func (v *view) AtStake(ctx context.Context, record int64, code billing.Code) (amount billing.Money, known bool, err error) {
+	known, err = database.Found(v.db.Get(ctx, &amount, "SELECT cents FROM open_holds WHERE record_id = ? AND code = ?", record, code.String()))
+	return amount, known, err
+}

@@ -91,7 +91,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.LineTotals(ctx, run); return err },
 			func() error { _, _, err := tx.DeclaredTotal(ctx, run); return err },
 			func() error { _, err := tx.PayeesOf(ctx, period); return err },
-			func() error { _, err := tx.SendersAfter(ctx, 1); return err },
+			func() error { _, err := tx.SendersAfter(ctx, 1, run); return err },
 			func() error { _, err := tx.ReceivedAfter(ctx, 1); return err },
 			func() error { _, err := tx.AgainAfter(ctx, 1); return err },
 			func() error { _, err := tx.Signals(ctx, period); return err },
@@ -193,6 +193,22 @@ func TestSQLitePlans(t *testing.T) {
 			}
 			t.Errorf("%s\nreads a table whole: %s\nof %v", statement, step.Detail, plan)
 		}
+	}
+}
+
+// Looking up whether a reference was used before takes no longer the more records its provider has.
+func TestReferencesAreFoundByIndex(t *testing.T) {
+	var plan []struct {
+		ID     int    `db:"id"`
+		Parent int    `db:"parent"`
+		Unused int    `db:"notused"`
+		Detail string `db:"detail"`
+	}
+	if err := openInternal(t).db.List(t.Context(), &plan, "EXPLAIN QUERY PLAN UPDATE records SET ambiguous = "+referenceUsed+" WHERE file_id = ?", 1); err != nil {
+		t.Fatal(err)
+	}
+	if steps := fmt.Sprint(plan); !strings.Contains(steps, "(provider=? AND known_as=?)") {
+		t.Error(steps)
 	}
 }
 

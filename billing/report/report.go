@@ -31,6 +31,7 @@ type ReportHead struct {
 	Fingerprint string       // of the book
 	Book        *billing.Book
 	Policy      billing.Policy
+	SecondFrom  billing.Money // amount from which two controllers decide together; 0 for none
 	Catalogue   *billing.Catalogue
 	Notes       []billing.Text    // what a reader of the book must know
 	Files       []FileIn          // taken in since the last close, in order

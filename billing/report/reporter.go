@@ -20,6 +20,7 @@ type Setting struct {
 	Language    string
 	Book        *billing.Book
 	Policy      billing.Policy
+	SecondFrom  billing.Money // amount from which two controllers decide together; 0 for none
 	Fingerprint string
 	Notes       []billing.Text
 }
@@ -50,7 +51,7 @@ func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) 
 	report := &Report{ReportHead: ReportHead{
 		Region: setting.Region, Language: setting.Language, Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(),
 		ChainHead: run.Head, Program: run.Program, Fingerprint: setting.Fingerprint, Book: setting.Book, Policy: setting.Policy,
-		Catalogue: r.Catalogue, Notes: setting.Notes,
+		Catalogue: r.Catalogue, Notes: setting.Notes, SecondFrom: setting.SecondFrom,
 	}}
 	err := r.Store.Read(ctx, func(tx *ledger.Tx) error {
 		since, err := tx.SinceClose(ctx, run.ID)

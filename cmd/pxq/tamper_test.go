@@ -181,7 +181,7 @@ func (p *play) fillEmptyTables() {
 		return errors.Join(tx.AddFile(ctx, file, nil), tx.AddMessage(ctx, message, content), prestaties.Add(ctx, record), prestaties.Flush(ctx),
 			tx.KeepAnswer(ctx, message, ledger.Run{ID: 1}, "antwoord.xml", []byte("<antwoord/>")),
 			tx.AddLeftOut(ctx, ledger.LeftOut{FileID: id, EarlierID: 1, BSN: "x", Provider: "30000003", Reference: "7", Sheet: "Uren", Row: 2}),
-			tx.AddAlreadyReceived(ctx, ledger.AlreadyReceived{FileID: 1, Provider: "30000003", Municipality: "nergens"}),
+			tx.AddAlreadyReceived(ctx, ledger.AlreadyReceived{FileID: id, Provider: "30000003", Municipality: "nergens"}),
 			tx.AddSignal(ctx, 1, ledger.Signal{Code: billing.C05, Provider: "30000003", Subject: "contract"}))
 	})
 	if err := errors.Join(err, store.Note(ctx, trail.Done, trail.Facts{Remark: "niets"})); err != nil {

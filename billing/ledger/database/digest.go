@@ -24,7 +24,7 @@ func (v *View) DigestParts(table string, columns []string) []DigestPart {
 		switch {
 		case slices.Contains(v.schema.Late[table], column):
 			parts[i] = inDigestUnlessZero
-		case !slices.Contains(v.schema.Digested[table], column):
+		case !slices.Contains(v.schema.Changing[table], column):
 			parts[i] = inDigest
 		}
 	}
@@ -36,12 +36,27 @@ func (v *View) RowDigest(table string, columns []string, values []any) string {
 	return Digest(v.DigestParts(table, columns), values)
 }
 
+// isNothing reports whether a value is what stands in a column before there is anything in it.
+func isNothing(value any) bool {
+	switch v := value.(type) {
+	case int:
+		return v == 0
+	case int64:
+		return v == 0
+	case string:
+		return v == ""
+	case []byte:
+		return len(v) == 0
+	}
+	return false
+}
+
 // Digest returns the first half of the SHA-256 over the values of a row that are in it, in hexadecimal. It finds what was
 // changed behind pxq's back; who can rebuild the ledger whole is found by the head of the chain.
 func Digest(parts []DigestPart, values []any) string {
 	text := make([]byte, 0, 512)
 	for i, value := range values {
-		if parts[i] == notInDigest || parts[i] == inDigestUnlessZero && (value == any(0) || value == any(int64(0))) {
+		if parts[i] == notInDigest || parts[i] == inDigestUnlessZero && isNothing(value) {
 			continue
 		}
 		switch v := value.(type) {

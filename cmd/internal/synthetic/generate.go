@@ -9,7 +9,7 @@
 //
 // To add a mistake of one row: give it a share in rowMistakes, with what makes a visit fit for it, and say in
 // mistakes_rows.go how it shows. To add a mistake of a whole referral: add a scenario in mistakes_referrals.go. To add a way in which
-// providers send: add it to ways.go.
+// providers send: add it to delivery_styles.go.
 package synthetic
 
 import (

@@ -91,7 +91,11 @@ func (p *Printer) storyJSON(e *workspace.Story) object {
 	}
 	decisions := []object{}
 	for _, d := range e.Current.Decisions {
-		decisions = append(decisions, object{"code": d.Code.String(), "decision": d.Word, "reason": d.Reason, "by": d.By, "on": d.On.String()})
+		decision := object{"code": d.Code.String(), "decision": d.Word, "reason": d.Reason, "by": d.By, "on": d.On.String()}
+		if d.Second != "" {
+			decision["second"] = d.Second
+		}
+		decisions = append(decisions, decision)
 	}
 	inOrder := object{}
 	for _, outcome := range e.Rules {

@@ -146,8 +146,18 @@ func (c *client) post(t *testing.T, path, form string) (int, string) {
 // upload puts a file up and returns the address of its page.
 func (c *client) upload(t *testing.T, name, content string) string {
 	t.Helper()
+	status, location := c.postFile(t, "/aanleveren", name, content)
+	if status != http.StatusSeeOther {
+		t.Fatalf("upload %q: %d", name, status)
+	}
+	return location
+}
+
+// postFile sends a form with a file.
+func (c *client) postFile(t *testing.T, path, name, content string) (status int, location string) {
+	t.Helper()
 	form := "--b\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"" + name + "\"\r\n\r\n" + content + "\r\n--b--\r\n"
-	request, err := http.NewRequest(http.MethodPost, c.URL+"/aanleveren", strings.NewReader(form))
+	request, err := http.NewRequest(http.MethodPost, c.URL+path, strings.NewReader(form))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,10 +168,7 @@ func (c *client) upload(t *testing.T, name, content string) string {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusSeeOther {
-		t.Fatalf("upload %q: %d", name, answer.StatusCode)
-	}
-	return answer.Header.Get("Location")
+	return answer.StatusCode, answer.Header.Get("Location")
 }
 
 // until loads a page until a text is not on it any more.

@@ -112,7 +112,11 @@ func (w *Workspace) note(dutch, english string, values ...any) {
 }
 
 // intake returns what takes files in and back.
-func (w *Workspace) intake() *intake.Intake { return intakeOn(w.store, rules.Catalogue()) }
+func (w *Workspace) intake() *intake.Intake {
+	in := intakeOn(w.store, rules.Catalogue())
+	in.Second = w.Settings.SecondFrom
+	return in
+}
 
 func intakeOn(store *ledger.Store, catalogue *billing.Catalogue) *intake.Intake {
 	return &intake.Intake{Store: store, Reader: reader{}, Messages: reader{}, Catalogue: catalogue}
@@ -160,7 +164,7 @@ func (reader) Hash(path string) (string, error) { return importers.Hash(path) }
 func (w *Workspace) setting(book *Book) report.Setting {
 	return report.Setting{
 		Region: w.Settings.Region, Language: w.Language, Book: book.Book, Policy: w.Settings.Policy, Fingerprint: book.Fingerprint,
-		Notes: book.Notes,
+		SecondFrom: w.Settings.SecondFrom, Notes: book.Notes,
 	}
 }
 

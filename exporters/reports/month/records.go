@@ -96,7 +96,7 @@ func decisions(row *report.Row) string {
 	var lines []string
 	for i := range row.Decisions {
 		decision := &row.Decisions[i]
-		line := fmt.Sprintf("%s %s, %s %s", decision.Code, decision.Word, texts.Day(decision.On), decision.By)
+		line := fmt.Sprintf("%s %s, %s %s", decision.Code, decision.Word, texts.Day(decision.On), decision.Deciders())
 		if decision.Reason != "" {
 			line += ": " + decision.Reason
 		}

@@ -20,6 +20,7 @@ var inEnglishUitval = map[string]string{
 	"Eén rij per besluit dat gevraagd wordt.":     "One row for each decision that is asked for.",
 	"Geclaimd bedrag": "Claimed amount",
 	"Kies per regel een besluit en vul reden (verplicht bij akkoord en afwijzen) en beoordelaar in; geef het bestand terug. De aanbieder leest de reden van een afwijzing, behalve bij regels die over anderen gaan (S01).": "Choose a decision for each row and fill in the reason (needed for akkoord and afwijzen) and who decided; give the file back. The provider reads the reason of a rejection, except where a rule speaks of others (S01).",
+	"Vanaf %s beslissen twee samen: vul ook Tweede beoordelaar in.": "From %s two decide together: fill in Tweede beoordelaar too.",
 	"Oudste sinds":          "Oldest since",
 	"Overige bevindingen":   "Other findings",
 	"Signalen per soort":    "Signals by kind",

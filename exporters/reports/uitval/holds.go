@@ -2,6 +2,7 @@ package uitval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -63,7 +64,7 @@ func ofReferral(heading string, width float64, format workbook.Format, value fun
 const decisionColumn = 4
 
 // holdColumns are the table in which controllers decide: what it is about, what to fill in, what they need to
-// know for it. No two headings may be the same, and Regelnummer up to Beoordelaar are read back. The first ones, up to
+// know for it. No two headings may be the same, and Regelnummer up to Beoordelaar, and Tweede beoordelaar behind it where two decide together, are read back. The first ones, up to
 // BSN, go on paper.
 var holdColumns = []layout.Column[openHold]{
 	of(month.RecordReference).Kept(),
@@ -113,6 +114,18 @@ var holdColumns = []layout.Column[openHold]{
 	of(month.RecordFile), of(month.RecordSheet),
 	holdText("Cel", 8, workbook.Plain, func(_ *layout.View, h openHold) string { return place(h.row, h.field()) }),
 	of(month.RecordUntil), of(month.RecordInMessage),
+}
+
+// columnsOf are the columns where two controllers decide together from an amount; 0 for nowhere. Behind the second one
+// the amount at stake moves to J.
+func columnsOf(from billing.Money) []layout.Column[openHold] {
+	if from == 0 {
+		return holdColumns
+	}
+	const behind = 7
+	second := toFillIn("Tweede beoordelaar", 16, workbook.Typed).
+		Alarmed(fmt.Sprintf(`AND(OR($E%%[1]d="%s",$E%%[1]d="%s"),$J%%[1]d>=%s,TRIM($H%%[1]d)="")`, billing.Allow, billing.Refuse, from))
+	return slices.Insert(slices.Clone(holdColumns), behind, second)
 }
 
 // The columns by which the holds of a rule are sorted, and after which no more goes on paper.

@@ -14,11 +14,12 @@ import (
 var SheetsForPeople = []string{"Overzicht", "Afgewezen", "Signalen", "Aansluiting"}
 
 // Headings returns the headings of the sheet that is read back, in Dutch.
-func Headings() []string { return layout.HeadingsOf(holdColumns) }
+func Headings() []string { return layout.HeadingsOf(columnsOf(1)) }
 
 // Workbook is uitval.xlsx, in which controllers see what asks for a decision and fill it in.
 type Workbook struct {
 	*month.Month
+	columns        []layout.Column[openHold] // of the table in which controllers decide
 	holds, signals rowsByCode
 	rejected       *workbook.Rows
 	stakes         stakes      // open holds
@@ -32,7 +33,7 @@ type Workbook struct {
 // New begins the workbook.
 func New(m *month.Month) *Workbook {
 	return &Workbook{
-		Month: m, holds: newRowsByCode(m.Spool), signals: newRowsByCode(m.Spool), rejected: m.Spool.Rows(),
+		Month: m, columns: columnsOf(m.SecondFrom), holds: newRowsByCode(m.Spool), signals: newRowsByCode(m.Spool), rejected: m.Spool.Rows(),
 		stakes: make(stakes), refused: make(stakes), noted: make(stakes),
 	}
 }
@@ -63,7 +64,7 @@ func (w *Workbook) addHolds(row *report.Row) {
 			hold.since = row.HeldSince[i]
 		}
 		oldest.note(hold.since)
-		w.holds.of(code).Add(layout.CellsOf(w.View, holdColumns, hold)...)
+		w.holds.of(code).Add(layout.CellsOf(w.View, w.columns, hold)...)
 		w.stakes.add(code, row.Record.Provider, row, hold.since)
 	}
 	if len(row.OpenHolds) > 0 {
@@ -99,23 +100,27 @@ func (w *Workbook) Plan(region, towns, providers *month.Party) layout.Plan {
 // by rule as on the first sheet, what is most at stake comes first.
 func (w *Workbook) holdSheet() layout.Sheet {
 	const about = "Kies per regel een besluit en vul reden (verplicht bij akkoord en afwijzen) en beoordelaar in; geef het bestand terug. De aanbieder leest de reden van een afwijzing, behalve bij regels die over anderen gaan (S01)."
+	told := w.Say(about)
+	if w.SecondFrom > 0 {
+		told += " " + w.Say("Vanaf %s beslissen twee samen: vul ook Tweede beoordelaar in.", w.Euros(w.SecondFrom))
+	}
 	return layout.Sheet{Name: "Uitval", About: "Eén rij per besluit dat gevraagd wordt.", Build: func(book *workbook.Book, name string) error {
 		var order []billing.Code
 		for _, stake := range byCode(w.stakes) {
 			order = append(order, stake.code)
 		}
 		rows := w.Spool.Rows()
-		table := layout.TableOf(w.View, name, "tbl_uitval", name, w.Say(about), holdColumns, rows)
+		table := layout.TableOf(w.View, name, "tbl_uitval", name, told, w.columns, rows)
 		table.Frozen, table.Protect = 4, true // the columns that say which hold it is
-		table.Printed = layout.IndexOf(holdColumns, lastOnPaper) + 1
+		table.Printed = layout.IndexOf(w.columns, lastOnPaper) + 1
 		for _, code := range order {
 			first := rows.Len()
-			if err := rows.AppendSorted(w.holds.of(code), layout.IndexOf(holdColumns, atStakeColumn)); err != nil {
+			if err := rows.AppendSorted(w.holds.of(code), layout.IndexOf(w.columns, atStakeColumn)); err != nil {
 				return err
 			}
 			if reason := shown.ReadyReason(code); reason != "" {
 				table.Offers = append(table.Offers, workbook.Offer{
-					Column: layout.IndexOf(holdColumns, reasonToFillIn), First: first, Last: rows.Len() - 1, Text: w.Say(reason),
+					Column: layout.IndexOf(w.columns, reasonToFillIn), First: first, Last: rows.Len() - 1, Text: w.Say(reason),
 				})
 			}
 		}

@@ -34,6 +34,11 @@ type toDecide struct {
 func decisionOf(r *http.Request, language string) (d toDecide, problems []site.FieldProblem) {
 	d.Word = r.PostFormValue("besluit")
 	d.Reason = strings.Join(strings.Fields(r.PostFormValue("reden")), " ")
+	return d, d.problems(language)
+}
+
+// problems returns what is wrong with a decision.
+func (d toDecide) problems(language string) (problems []site.FieldProblem) {
 	switch {
 	case !slices.Contains([]string{billing.Allow, billing.Refuse, billing.KeepHeld}, d.Word):
 		problems = append(problems, site.FieldProblem{Field: "besluit", Text: words.Say(language, "Er is geen besluit gekozen. Kies akkoord, afwijzen of aanhouden.")})
@@ -48,7 +53,7 @@ func decisionOf(r *http.Request, language string) (d toDecide, problems []site.F
 	case utf8.RuneCountInString(d.Reason) > 500:
 		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "De reden is langer dan 500 tekens. Maak hem korter.")})
 	}
-	return d, problems
+	return problems
 }
 
 // decided is what became of decisions that were asked for.
@@ -58,12 +63,29 @@ type decided struct {
 	LeftOut []string // and why
 }
 
-// takeDecisions decides on what is asked, as one file of decisions. Versions are those that the controller saw.
-func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []views.Asked, versions map[views.HoldKey]int, d toDecide, language string) (*decided, error) {
+// onAsked is a decision on what is asked.
+type onAsked struct {
+	views.Asked
+	toDecide
+	seen int // the version that the controller saw; 0 for the one that is asked about
+}
+
+// allSo decides the same on all of what is asked. Versions are those that the controller saw.
+func allSo(asked []views.Asked, versions map[views.HoldKey]int, d toDecide) []onAsked {
+	list := make([]onAsked, len(asked))
+	for i, a := range asked {
+		list[i] = onAsked{a, d, versions[a.HoldKey]}
+	}
+	return list
+}
+
+// takeDecisions decides on what is asked, as one file of decisions. From the amount at which two decide together a first
+// decision is a vote.
+func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []onAsked, language string) (*decided, error) {
 	s.deciding.Lock() // what one controller decided another sees
 	defer s.deciding.Unlock()
 	outcome := &decided{}
-	leave := func(a *views.Asked, why string) {
+	leave := func(a *onAsked, why string) {
 		outcome.LeftOut = append(outcome.LeftOut, a.Reference+" "+a.Code.String()+": "+words.Say(language, why))
 	}
 	votes, err := s.Store.OpenVotes(ctx)
@@ -79,10 +101,11 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []vi
 	for i := range asked {
 		a := &asked[i]
 		code := a.Code.String()
-		if version, known := versions[a.HoldKey]; known && version != a.Version {
+		if a.seen != 0 && a.seen != a.Version {
 			leave(a, "de regel is intussen gewijzigd")
 			continue
 		}
+		d := a.toDecide
 		if a.NoLift && d.Word == billing.Allow {
 			leave(a, "akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat")
 			continue
@@ -174,7 +197,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 		if len(asked) == 0 {
 			return site.ErrNotThere
 		}
-		if outcome, err = s.takeDecisions(ctx, who, asked, versions, d, who.Language); err != nil {
+		if outcome, err = s.takeDecisions(ctx, who, allSo(asked, versions, d), who.Language); err != nil {
 			return err
 		}
 		for _, key := range keys {

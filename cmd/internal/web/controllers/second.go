@@ -4,18 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strconv"
 	"time"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
-	"github.com/pxq-nl/pxq/importers"
 )
 
 // undoFor is how long after a decision it can be taken back with a key.
@@ -111,57 +107,4 @@ func (s *Pages) postSecond(w http.ResponseWriter, r *http.Request, who *site.Vis
 		return site.Redirect(w, r, "/uitval/tweede")
 	}
 	return s.postDecide(w, r, who)
-}
-
-// postFilledIn takes a filled-in uitval.xlsx: its decisions are those of the account that puts it up.
-func (s *Pages) postFilledIn(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	ctx := r.Context()
-	if s.Folder.Settings.SecondFrom > 0 {
-		return site.Refuse("Boven een bedrag beslissen hier twee controllers samen. Dat kan alleen op de pagina's, niet met een werkboek.", "Above an amount two controllers decide together here. That is possible on the pages only, not with a workbook.")
-	}
-	id := webstore.NewID()
-	folder := s.UploadFolder(id)
-	files, _, err := s.SaveFiles(r, folder, 1)
-	defer os.RemoveAll(folder)
-	if err != nil {
-		return err
-	}
-	sink := &filledIn{by: who.Account.Shown}
-	if _, err := (&importers.Reader{}).Read(ctx, filepath.Join(folder, files[0].Name), s.Options.Today(), sink); err != nil {
-		return err
-	}
-	s.Note(r, who, "uploaden", files[0].SHA256, fmt.Sprintf("%d besluiten", len(sink.rows)))
-	switch {
-	case sink.others > 0:
-		return site.Refuse("Dit bestand bevat meer dan besluiten. Kies uitval.xlsx met alleen de kolommen Besluit en Reden ingevuld.", "This file holds more than decisions. Choose uitval.xlsx with only the columns Besluit and Reden filled in.")
-	case len(sink.rows) == 0:
-		return site.Refuse("In dit bestand is geen besluit ingevuld. Vul de kolommen Besluit en Reden in.", "No decision is filled in in this file. Fill in the columns Besluit and Reden.")
-	}
-	if err := s.askDecisions(ctx, who, sink.rows, nil); err != nil {
-		return err
-	}
-	s.Tell(r, "%d besluiten uit het bestand worden ingelezen. De uitkomst staat onder Taken.", len(sink.rows))
-	return site.Redirect(w, r, "/uitval")
-}
-
-// filledIn gathers the decisions of a file.
-type filledIn struct {
-	by     string
-	rows   [][]string
-	others int
-}
-
-func (f *filledIn) Record(*billing.Record) error        { f.others++; return nil }
-func (f *filledIn) Referral(*billing.ReferralRow) error { f.others++; return nil }
-
-func (f *filledIn) Decision(row *billing.DecisionRow) error {
-	if row.Word == "" && row.Reason == "" {
-		return nil
-	}
-	version := ""
-	if row.Version > 0 {
-		version = strconv.Itoa(row.Version)
-	}
-	f.rows = append(f.rows, []string{row.Reference, row.Provider, row.Code, version, row.Word, bsn.MaskLine(row.Reason), f.by, ""})
-	return nil
 }

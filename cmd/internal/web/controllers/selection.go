@@ -187,7 +187,7 @@ func (s *Pages) postSelection(w http.ResponseWriter, r *http.Request, who *site.
 	for _, key := range kept.Keys {
 		versions[views.HoldKey{Nr: key.Nr, Code: billing.ParseCode(key.Code)}] = key.Version
 	}
-	outcome, err := s.takeDecisions(r.Context(), who, asked, versions, d, who.Language)
+	outcome, err := s.takeDecisions(r.Context(), who, allSo(asked, versions, d), who.Language)
 	if err != nil {
 		return err
 	}

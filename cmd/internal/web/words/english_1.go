@@ -2,12 +2,11 @@ package words
 
 // englishFirst are texts of the pages in English, by the Dutch one.
 var englishFirst = map[string]string{
-	"%d aanbieders leverden vorige maand aan en nu nog niet.": "%d providers sent something last month and nothing yet now.",
-	"%d besluiten genomen.":                                   "%d decisions taken.",
-	"%d besluiten gevraagd, samen %s.":                        "%d decisions asked, together %s.",
-	"%d besluiten ingelezen.":                                 "%d decisions taken in.",
-	"%d besluiten tegelijk":                                   "%d decisions at once",
-	"%d besluiten uit het bestand worden ingelezen. De uitkomst staat onder Taken.":  "%d decisions of the file are being taken in. The result stands under Jobs.",
+	"%d aanbieders leverden vorige maand aan en nu nog niet.":                        "%d providers sent something last month and nothing yet now.",
+	"%d besluiten genomen.":                                                          "%d decisions taken.",
+	"%d besluiten gevraagd, samen %s.":                                               "%d decisions asked, together %s.",
+	"%d besluiten ingelezen.":                                                        "%d decisions taken in.",
+	"%d besluiten tegelijk":                                                          "%d decisions at once",
 	"%d besluiten worden ingelezen.":                                                 "%d decisions are being taken in.",
 	"%d besluiten, samen %s. De lijst is vastgelegd zoals u hem koos.":               "%d decisions, together %s. The list is frozen as you chose it.",
 	"%d declaratieregels erbij, %d eraf, %d gewijzigd; samen %s.":                    "%d lines came, %d went, %d changed; together %s.",

@@ -199,8 +199,9 @@ var englishThird = map[string]string{
 	"ziet de eigen maand":    "sees its own month",
 	"Terug":                  "Back",
 	"Toon alle %s":           "Show all %s",
-	"zoek":                   "search",
-	"zonder bezwaar":         "without objection",
-	"zonder regelnummer":     "without a reference",
-	"Oorzaak":                "Cause",
+	"%d rijen van het bestand: de uitkomst staat onder Taken": "%d rows of the file: what became of them stands under Jobs",
+	"zoek":               "search",
+	"zonder bezwaar":     "without objection",
+	"zonder regelnummer": "without a reference",
+	"Oorzaak":            "Cause",
 }

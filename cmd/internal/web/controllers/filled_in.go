@@ -1,0 +1,111 @@
+package controllers
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/importers"
+)
+
+// postFilledIn takes a filled-in uitval.xlsx: its decisions are those of the account that puts it up.
+func (s *Pages) postFilledIn(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	id := webstore.NewID()
+	folder := s.UploadFolder(id)
+	files, _, err := s.SaveFiles(r, folder, 1)
+	defer os.RemoveAll(folder)
+	if err != nil {
+		return err
+	}
+	sink := &filledIn{}
+	if _, err := (&importers.Reader{}).Read(ctx, filepath.Join(folder, files[0].Name), s.Options.Today(), sink); err != nil {
+		return err
+	}
+	s.Note(r, who, "uploaden", files[0].SHA256, fmt.Sprintf("%d besluiten", len(sink.rows)))
+	switch {
+	case sink.others > 0:
+		return site.Refuse("Dit bestand bevat meer dan besluiten. Kies uitval.xlsx met alleen de kolommen Besluit en Reden ingevuld.", "This file holds more than decisions. Choose uitval.xlsx with only the columns Besluit and Reden filled in.")
+	case len(sink.rows) == 0:
+		return site.Refuse("In dit bestand is geen besluit ingevuld. Vul de kolommen Besluit en Reden in.", "No decision is filled in in this file. Fill in the columns Besluit and Reden.")
+	}
+	outcome, err := s.takeFilledIn(ctx, who, sink.rows)
+	if err != nil {
+		return err
+	}
+	s.Sessions.Put(ctx, "notice", outcome.text(who.Language))
+	return site.Redirect(w, r, "/uitval")
+}
+
+// takeFilledIn takes the rows of a workbook as the decisions of a page are taken: each by the account that puts it up, so
+// that where two decide together it is the first or the second of them. What is not asked, or says something that is no
+// decision, goes into the file as it is: the import says what is wrong with it.
+func (s *Pages) takeFilledIn(ctx context.Context, who *site.Visitor, rows []*billing.DecisionRow) (*decided, error) {
+	keys, err := s.Views.AllKeys(ctx, who.Scope(), views.HoldFilter{}, allHolds)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
+	if err != nil {
+		return nil, err
+	}
+	type about struct{ provider, knownAs, code string }
+	byRow := make(map[about]views.Asked, len(asked))
+	for _, a := range asked {
+		byRow[about{a.Provider, billing.KnownAs(a.Written), a.Code.String()}] = a
+	}
+	var decisions []onAsked
+	var others [][]string
+	for _, row := range rows {
+		d := toDecide{billing.Fold(row.Word), strings.Join(strings.Fields(bsn.MaskLine(row.Reason)), " ")}
+		a, found := byRow[about{row.Provider, billing.KnownAs(row.Reference), strings.ToUpper(strings.TrimSpace(row.Code))}]
+		if found && row.Version == a.Version && len(d.problems(who.Language)) == 0 {
+			decisions = append(decisions, onAsked{a, d, row.Version})
+			continue
+		}
+		version := ""
+		if row.Version > 0 {
+			version = strconv.Itoa(row.Version)
+		}
+		others = append(others, []string{row.Reference, row.Provider, row.Code, version, row.Word, d.Reason, who.Account.Shown, ""})
+	}
+	outcome, err := s.takeDecisions(ctx, who, decisions, who.Language)
+	if err != nil || len(others) == 0 {
+		return outcome, err
+	}
+	outcome.LeftOut = append(outcome.LeftOut, words.Say(who.Language, "%d rijen van het bestand: de uitkomst staat onder Taken", len(others)))
+	return outcome, s.askDecisions(ctx, who, others, nil)
+}
+
+// allHolds is how many decisions are asked at most.
+const allHolds = 1_000_000
+
+// filledIn gathers the decisions of a file.
+type filledIn struct {
+	rows   []*billing.DecisionRow
+	others int
+}
+
+// Record counts what is no decision.
+func (f *filledIn) Record(*billing.Record) error { f.others++; return nil }
+
+// Referral counts what is no decision.
+func (f *filledIn) Referral(*billing.ReferralRow) error { f.others++; return nil }
+
+// Decision keeps a row in which something is filled in.
+func (f *filledIn) Decision(row *billing.DecisionRow) error {
+	if row.Word != "" || row.Reason != "" {
+		f.rows = append(f.rows, row)
+	}
+	return nil
+}
