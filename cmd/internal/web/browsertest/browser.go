@@ -172,3 +172,18 @@ func (b *Browser) Axe(source string) ([]Violation, error) {
 	}
 	return Eval[[]Violation](b, `axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}}).then(r => r.violations.map(v => ({ID: v.id, Help: v.help, Nodes: v.nodes.map(n => ({html: n.html, failureSummary: n.failureSummary}))})))`)
 }
+
+// Confirm presses Ctrl+Enter.
+func (b *Browser) Confirm() error {
+	return b.do(chromedp.KeyEvent("\r", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+}
+
+// Until waits until a script on the page is true.
+func (b *Browser) Until(script string) error {
+	for ends := time.Now().Add(most); time.Now().Before(ends); time.Sleep(20 * time.Millisecond) {
+		if done, err := Eval[bool](b, script); err == nil && done {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s never becomes true", script)
+}
