@@ -27,7 +27,7 @@ func see[T any](l *looker, script string) T {
 }
 
 // focused is the key of the row that has the focus.
-const focused = "(document.activeElement.closest('tr') || {dataset: {}}).dataset.row || ''"
+const focused = "((document.activeElement.closest('tr') || {dataset: {}}).dataset.row || '')"
 
 // A controller decides by keyboard alone: in three keys, with the next row in focus and said aloud what was done.
 func TestKeysInABrowser(t *testing.T) {

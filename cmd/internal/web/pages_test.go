@@ -173,8 +173,19 @@ func (s *site) someRows(t *testing.T, b *browsertest.Browser) string {
 	code := matches(lead, `(\d{8})`)[0]
 	path := filepath.Join(t.TempDir(), "oktober.csv")
 	content := "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n"
-	for i, end := range []string{"123;1;45A48;02-10-2026;uur;2", "123;1;45A48;99-10-2026;uur;2", "999900006;1;BESTAATNIET;02-10-2026;uur;2", "999900006;;45A48;02-10-2026;uur;x"} {
-		content += fmt.Sprintf("N-%d;%s;%s\n", i, code, end)
+	for i := range 40 {
+		bsn, product, date, quantity := "999900006", "45X01", fmt.Sprintf("%02d-10-2026", i%28+1), "1,5"
+		switch {
+		case i%9 == 4:
+			date = "31-09-2026"
+		case i%11 == 3:
+			bsn = "123456789"
+		case i%17 == 8:
+			product = "45Z99"
+		case i == 20:
+			quantity = "anderhalf"
+		}
+		content += fmt.Sprintf("N-%03d;%s;%s;300201;%s;%s;uur;%s\n", i, code, bsn, product, date, quantity)
 	}
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
