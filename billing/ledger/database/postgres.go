@@ -54,6 +54,9 @@ func explainPostgres(err error, address string) error {
 		return problem
 	}
 	shown := withoutPassword(address)
+	if mayNot(err) {
+		return notAllowed(err)
+	}
 	if refused, ok := errors.AsType[*pq.Error](err); ok {
 		return NewProblem(err, "PostgreSQL (%s) weigert: %s. Controleer gebruiker, wachtwoord en databasenaam.",
 			"PostgreSQL (%s) refuses: %s. Check user, password and database name.", shown, refused.Message)
@@ -64,6 +67,17 @@ func explainPostgres(err error, address string) error {
 	}
 	return NewProblem(err, "PostgreSQL (%s) antwoordt niet. Controleer of de server draait en bereikbaar is.",
 		"PostgreSQL (%s) does not answer. Check that the server runs and can be reached.", shown)
+}
+
+// mayNot reports whether an error means that the user of the database has no right to do so.
+func mayNot(err error) bool {
+	refused, ok := errors.AsType[*pq.Error](err)
+	return ok && (refused.Code == "42501" || refused.Code == "25006")
+}
+
+func notAllowed(err error) *Problem {
+	return NewProblem(err, "Deze gebruiker van PostgreSQL mag dit niet. Er is niets gewijzigd. Gebruik de gebruiker die hiervoor bedoeld is: de lezer ziet alleen, de batch wijzigt, en alleen de eigenaar brengt de database bij na een nieuwe versie van pxq (geef als eigenaar één keer ‘pxq status’).",
+		"This user of PostgreSQL may not do this. Nothing was changed. Use the user that is meant for it: the reader only looks, the batch changes, and only the owner brings the database up to date after a new version of pxq (give “pxq status” once as the owner).")
 }
 
 // isLost reports whether an error means that the connection with PostgreSQL ended.

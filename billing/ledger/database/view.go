@@ -62,10 +62,13 @@ func (v *View) Each(ctx context.Context, statement string, values []any, visit f
 	return v.told(rows.Err())
 }
 
-// told turns the loss of a connection into the user's words, also outside a transaction.
+// told turns the loss of a connection, and what a user may not do, into the user's words, also outside a transaction.
 func (v *View) told(err error) error {
 	if err != nil && v.dialect.postgres && isLost(err) {
 		return lostConnection(err)
+	}
+	if err != nil && v.dialect.postgres && mayNot(err) {
+		return notAllowed(err)
 	}
 	return err
 }
