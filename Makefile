@@ -28,9 +28,9 @@ soak: ## the tests named Soak, for SOAK=10m each
 	@.ci/needs
 	PXQ_SOAK=$(SOAK) .ci/test-postgres go test -race -count=1 -v -run Soak -timeout 24h $(PKG)
 
-bench: ## benchmarks, BENCH=. tells which
+bench: ## measures everything into testdata/bench.md; .ci/bench tells what can be set
 	@.ci/needs
-	.ci/test-postgres go test -run '^$$' -bench '$(BENCH)' -benchmem $(PKG)
+	BENCH='$(BENCH)' .ci/test-postgres .ci/bench $(or $(BENCH_FILE),testdata/bench.md)
 
 fuzz: ## every fuzz target for FUZZTIME=30s
 	@FUZZTIME=$(FUZZTIME) .ci/fuzz

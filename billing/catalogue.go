@@ -5,13 +5,14 @@ type Catalogue struct {
 	Rules  []Rule
 	byCode [codesEnd]*Rule
 
-	row      [originsEnd][]*Rule // of family F: judged on every row
-	record   [originsEnd][]*Rule // all other rules on one record
-	credit   []*Rule             // on a prestatie that is a credit
-	client   []*Rule
-	room     []*Rule
-	decided  []*Rule
-	referral []*Rule
+	row       [originsEnd][]*Rule // of family F: judged on every row
+	record    [originsEnd][]*Rule // all other rules on one record
+	credit    []*Rule             // on a prestatie that is a credit
+	client    []*Rule
+	room      []*Rule
+	aboutRoom CodeSet // of room
+	decided   []*Rule
+	referral  []*Rule
 
 	byOrigin   [originsEnd]severities
 	rowRejects CodeSet
@@ -41,6 +42,7 @@ func NewCatalogue(rules []Rule) *Catalogue {
 			catalogue.client = append(catalogue.client, rule)
 		case rule.Room != nil:
 			catalogue.room = append(catalogue.room, rule)
+			catalogue.aboutRoom.Add(rule.Code)
 		case rule.Decided != nil:
 			catalogue.decided = append(catalogue.decided, rule)
 		case rule.Referral != nil:

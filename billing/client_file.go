@@ -15,6 +15,7 @@ type Client struct {
 	Numbered  map[string][]*Referral // referrals that prestaties name, by whole number
 	Decisions []Decision             // in the order in which they came in
 	Ledger    []DeclaredLine         // every line of closed periods
+	Rest      Rest                   // the dated records that are left out, for nothing of them can change
 }
 
 // ClientFile is all that is judged of one client: its cases in the order that decides, and its referrals.
@@ -29,11 +30,15 @@ type ClientFile struct {
 	numbered     map[string][]knownReferral
 	trajectories map[trajectoryKey][]*knownReferral
 	rule         *Rule
+
+	rest    Rest
+	resting []Line // of the care that lies at rest
+	whole   bool   // it cannot be judged without what lies at rest
 }
 
 // newClientFile lays out the client's records and referrals.
 func newClientFile(run *Run, client *Client) *ClientFile {
-	file := &ClientFile{Run: run, BSN: client.BSN, Cases: make([]Case, len(client.Records))}
+	file := &ClientFile{Run: run, BSN: client.BSN, Cases: make([]Case, len(client.Records)), rest: client.Rest, resting: client.resting()}
 	for _, referral := range client.Referrals {
 		if municipality := run.Book.Municipality(referral.Municipality); municipality != nil {
 			file.knownIn = append(file.knownIn, municipality.Code)

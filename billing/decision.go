@@ -148,6 +148,7 @@ func (c *Case) OpenHolds(decisions []Decision) []Code {
 func (r *Run) decide(file *ClientFile, decisions []Decision) {
 	latest := latestDecisions(decisions)
 	usage := newUsage(r)
+	usage.takeRest(file)
 	for i := range file.Cases {
 		file.Cases[i].keepAnswer(usage)
 	}

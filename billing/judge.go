@@ -21,6 +21,8 @@ type Judgement struct {
 	Signals     []ReferralSignal // D02 and D03
 	Target      []Line           // what the care months up to the period come to, without the frozen ones (before Policy.RecalculateFrom)
 	Declaration []DeclaredLine   // the target minus the ledger, not yet numbered
+	Rest        Rest             // what of the client lies at rest from now on
+	NeedsWhole  bool             // the client has to be judged with what lies at rest: nothing else here counts then
 }
 
 // ReferralSignal is a signal about a referral.
@@ -50,18 +52,20 @@ func (r *Run) Judge(client *Client) *Judgement {
 	file.judge(r.Catalogue.decided, func(rule *Rule) { rule.Decided(file) })
 	judgement := &Judgement{BSN: client.BSN, Cases: file.Cases, Signals: r.referralSignals(file)}
 	judgement.Target = r.target(file.Cases)
-	judgement.Declaration = r.difference(judgement.Target, client.Ledger)
+	moving := client.Moving()
+	judgement.Declaration = r.difference(judgement.Target, moving)
+	judgement.Rest, judgement.NeedsWhole = r.rest(file, judgement.Declaration, moving), file.whole
 	return judgement
 }
 
-// Undeclared reports whether the client has anything that a later run may declare without new input: a record
-// that is not in the ledger, or a line that is not yet final.
+// Undeclared reports whether a later run may come to something else without new input: a line is not yet final, or a
+// record is neither in the ledger nor at rest.
 func (j *Judgement) Undeclared() bool {
 	if len(j.Declaration) > 0 {
 		return true
 	}
 	for i := range j.Cases {
-		if !j.Cases[i].IsDeclared() || j.Cases[i].Outcome != Accepted {
+		if c := &j.Cases[i]; (!c.IsDeclared() || c.Outcome != Accepted) && !j.Rest.Holds(c.Record.First) {
 			return true
 		}
 	}

@@ -67,3 +67,166 @@ func (r *Referral) Covers(day Date) bool { return covers(r.Start, r.End, day) }
 func (r *Referral) Known(book *Book) bool {
 	return book.Municipality(r.Municipality) != nil && (r.Product == "" || book.Product(r.Product) != nil)
 }
+
+// What was expected in a cell of a referral that could not be taken; keys of the texts.
+const (
+	WantFilled    = "filled"    // a mandatory cell is empty
+	WantScope     = "scope"     // product, category or budget: at least one
+	WantText      = "text"      // no error of the spreadsheet program
+	WantBSN       = "bsn"       // 9 digits that pass the elfproef
+	WantAGB       = "agb"       // 8 digits
+	WantDate      = "date"      // a day that exists
+	WantNumber    = "number"    // 0 or more
+	WantAmount    = "amount"    // 0 or more, in whole cents
+	WantUnit      = "unit"      // uur, minuut or dagdeel; filled beside a volume
+	WantFrequency = "frequency" // 1, 2, 4 or 6, or the word; filled beside a volume
+	WantStatus    = "status"    // actief, gewijzigd or verwijderd
+	WantYesNo     = "yes-no"    // ja or nee
+)
+
+// The words of a referral's unit, as Referral.VolumeWritten holds them.
+const (
+	WrittenHour    = "uur"
+	WrittenMinute  = "minuut"
+	WrittenDaypart = "dagdeel"
+
+	// Only a JW301 writes these; pxq does not settle them.
+	WrittenFullDay = "etmaal"
+	WrittenOutput  = "stuks output"
+	WrittenEuro    = "euro"
+	WrittenEffort  = "stuks inspanning"
+)
+
+// MergeReferral returns the version of a referral that a row makes of the version before it (nil if there is
+// none): a column that the file does not have keeps its value, an empty cell clears it. When the row cannot
+// be taken, it returns nil and every cell that stands in the way. The version before is never changed.
+func MergeReferral(prev *Referral, row *ReferralRow) (*Referral, []ReferralCell) {
+	next := &Referral{}
+	if prev != nil {
+		*next = *prev
+	}
+	for field := range ReferralFieldsEnd {
+		if row.Present[field] {
+			copyReferralField(next, &row.Referral, field)
+		}
+	}
+	next.Number = row.Number
+	problems := append([]ReferralCell(nil), row.Unreadable...)
+	problems = append(problems, incomplete(next, row)...)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	next.computeVolume()
+	next.Version++
+	next.Received, next.File, next.Sheet, next.Row = row.Received, row.File, row.Sheet, row.Row
+	return next, nil
+}
+
+// copyReferralField takes over the value of one column.
+func copyReferralField(to, from *Referral, field ReferralField) {
+	switch field {
+	case ReferralNumber:
+		to.Number = from.Number
+	case ReferralBSN:
+		to.BSN = from.BSN
+	case ReferralBirthDate:
+		to.BirthDate = from.BirthDate
+	case ReferralMunicipality:
+		to.Municipality = from.Municipality
+	case ReferralProvider:
+		to.Provider = from.Provider
+	case ReferralProduct:
+		to.Product = from.Product
+	case ReferralCategory:
+		to.Category = from.Category
+	case ReferralStart:
+		to.Start = from.Start
+	case ReferralEnd:
+		to.End = from.End
+	case ReferralVolume:
+		to.HasVolume, to.VolumeText = from.HasVolume, from.VolumeText
+	case ReferralUnit:
+		to.VolumeWritten = from.VolumeWritten
+	case ReferralFrequency:
+		to.Frequency = from.Frequency
+	case ReferralBudget:
+		to.HasBudget, to.Budget = from.HasBudget, from.Budget
+	default:
+		copyReferralDetail(to, from, field)
+	}
+}
+
+// copyReferralDetail takes over a column that does not bound what may be delivered.
+func copyReferralDetail(to, from *Referral, field ReferralField) {
+	switch field {
+	case ReferralReferrer:
+		to.Referrer = from.Referrer
+	case ReferralAssigned:
+		to.Assigned, to.AssignedAt = from.Assigned, from.AssignedAt
+	case ReferralStatus:
+		to.Status = from.Status
+	case ReferralCoordinationPoint:
+		to.CoordinationPoint = from.CoordinationPoint
+	case ReferralOwnPlacement:
+		to.OwnPlacement = from.OwnPlacement
+	case ReferralExtendedTo:
+		to.ExtendedTo = from.ExtendedTo
+	case ReferralExtendedYouthCare:
+		to.ExtendedYouthCare = from.ExtendedYouthCare
+	case ReferralContinuesTo:
+		to.ContinuesTo = from.ContinuesTo
+	case ReferralDeclaredBefore:
+		to.BeforeText = from.BeforeText
+	case ReferralAmountBefore:
+		to.AmountBefore = from.AmountBefore
+	}
+}
+
+// incomplete names what the merged referral lacks. Cells that are unreadable were named already.
+func incomplete(r *Referral, row *ReferralRow) []ReferralCell {
+	var unreadable [ReferralFieldsEnd]bool
+	for _, cell := range row.Unreadable {
+		unreadable[cell.Field] = true
+	}
+	var missing []ReferralCell
+	need := func(filled bool, field ReferralField, want string) {
+		if !filled && !unreadable[field] {
+			missing = append(missing, ReferralCell{Field: field, Want: want})
+		}
+	}
+	need(r.Number != "", ReferralNumber, WantFilled)
+	need(r.BSN != "", ReferralBSN, WantFilled)
+	need(r.Municipality != "", ReferralMunicipality, WantFilled)
+	need(r.Provider != "", ReferralProvider, WantFilled)
+	need(r.Start != 0, ReferralStart, WantFilled)
+	if !unreadable[ReferralCategory] && !unreadable[ReferralBudget] {
+		need(r.Product != "" || r.Category != "" || r.HasBudget, ReferralProduct, WantScope)
+	}
+	if r.HasVolume || unreadable[ReferralVolume] {
+		need(r.VolumeWritten != "", ReferralUnit, WantUnit)
+		need(r.Frequency != NoFrequency, ReferralFrequency, WantFrequency)
+	}
+	return missing
+}
+
+// computeVolume brings what was written to hundredths. What was declared before counts in the volume's unit.
+func (r *Referral) computeVolume() {
+	r.Volume, r.VolumeUnit, r.DeclaredBefore = 0, NoUnit, 0
+	perUnit := int64(1)
+	switch r.VolumeWritten {
+	case WrittenHour:
+		r.VolumeUnit, perUnit = Time, 60
+	case WrittenMinute:
+		r.VolumeUnit = Time
+	case WrittenDaypart:
+		r.VolumeUnit = Daypart
+	default:
+		return
+	}
+	if r.HasVolume {
+		r.Volume = QuantityOf(r.VolumeText, perUnit)
+	}
+	if r.BeforeText != nil {
+		r.DeclaredBefore = QuantityOf(*r.BeforeText, perUnit)
+	}
+}

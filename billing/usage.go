@@ -51,10 +51,15 @@ func (u *Usage) use(c *Case, times int) {
 	if !c.isBounded() {
 		return
 	}
-	used, quantity := u.of(c.Referral), Quantity(times)*c.Record.Quantity
-	used.months[c.Record.CareMonth()] += quantity
+	quantity := Quantity(times) * c.Record.Quantity
+	u.add(c.Referral, c.Record.CareMonth(), quantity, int64(times)*c.Cost())
+}
+
+func (u *Usage) add(referral *Referral, month Period, quantity Quantity, money int64) {
+	used := u.of(referral)
+	used.months[month] += quantity
 	used.whole += quantity
-	used.money += int64(times) * c.Cost()
+	used.money += money
 }
 
 // Cost returns what the record takes from the budget of its referral, in 1/6000 cents: price × quantity, which of a

@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
@@ -71,6 +72,55 @@ func judgingWhatChanged(t *testing.T) func(*rapid.T) {
 		k.batch.Program = "another pxq" // judges everyone
 		if after := w.state(w.judge(w.period)); after != before {
 			draw.Errorf("%s\njudging everyone gives other results:\n%s", strings.Join(w.told, "\n"), difference(before, after))
+		}
+	}
+}
+
+// TestWhatLiesAtRest sees that clients of whom months lie at rest come to what they come to when they are judged whole,
+// over many months of care, late care, corrections, withdrawals, new referrals and decisions.
+func TestWhatLiesAtRest(t *testing.T) {
+	rested := 0
+	try(t, 25, whatLiesAtRest(t, &rested))
+	if rested == 0 {
+		t.Error("nothing ever lay at rest")
+	}
+}
+
+func TestSoakWhatLiesAtRest(t *testing.T) { soak(t, whatLiesAtRest(t, new(int))) }
+
+func whatLiesAtRest(t *testing.T, rested *int) func(*rapid.T) {
+	return func(draw *rapid.T) {
+		k, done := inMemory(t, draw)
+		defer done()
+		k.book.Products[0].Kind, k.policy.Segment1Begeleiding = billing.Begeleiding, rapid.IntRange(2, 12).Draw(draw, "help")
+		k.permit(3)
+		w := newWorld(draw, k)
+		w.period = day("2026-02-01").Period()
+		w.asOf = w.period.First()
+		for month := range w.number("months", 3, 8) {
+			lines := []string{careHeadings}
+			for n := range w.number("rows", 1, 6) {
+				lines = append(lines, w.care(fmt.Sprintf("M%d-%d", month, n)))
+			}
+			w.asOf = w.period.Last().AddDays(w.number("days", 1, 20))
+			w.bring(lines)
+			for range w.number("steps", 0, 2) {
+				w.step()
+			}
+			w.closePeriod()
+		}
+		lines := []string{careHeadings, w.care("L1"), w.care("L2")}
+		w.bring(lines)
+		judged := w.run(w.period.String(), w.asOf.String())
+		before := w.state(judged.Run)
+		w.verify()
+		k.batch.Program = "another pxq" // judges everyone, whole
+		whole := w.run(w.period.String(), w.asOf.String())
+		if whole.Records > judged.Records {
+			*rested++
+		}
+		if after := w.state(whole.Run); after != before {
+			draw.Errorf("%s\njudging everyone whole gives other results:\n%s", strings.Join(w.told, "\n"), difference(before, after))
 		}
 	}
 }

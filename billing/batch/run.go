@@ -86,7 +86,7 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if err := b.judgeMessages(ctx, tx, input, judged.Run.ID); err != nil {
 		return nil, err
 	}
-	everyone := !ran || last.Book != input.Fingerprint || last.Program != b.Program || last.Month().Year() != input.Period.Year()
+	everyone := !ran || last.Book != input.Fingerprint || last.Program != b.Program || last.Month().Year() != input.Period.Year() || last.Month() > input.Period
 	if err := b.judgeAll(ctx, tx, input, everyone, judged, progress); err != nil {
 		return nil, err
 	}
@@ -138,6 +138,9 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, eve
 			return errors.Join(err, ended(wait))
 		}
 		results, err := wait()
+		if err == nil {
+			err = judgeWhole(ctx, tx, run, results)
+		}
 		if err != nil {
 			return err
 		}
@@ -153,6 +156,24 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, eve
 			return writer.flush(ctx)
 		}
 	}
+}
+
+// judgeWhole judges the clients once more, with all that lies at rest, who cannot be judged without it.
+func judgeWhole(ctx context.Context, tx *ledger.Tx, run *billing.Run, results []judgement) error {
+	for i := range results {
+		if !results[i].NeedsWhole {
+			continue
+		}
+		whole, err := tx.ClientOf(ctx, results[i].BSN)
+		if err != nil {
+			return err
+		}
+		results[i] = judgement{whole, run.Judge(whole.Client)}
+		if err := run.Balanced(results[i].Judgement, whole.Client.Ledger); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ended waits for what is still being judged, of which nothing will be kept.
@@ -178,7 +199,10 @@ func judgeChunk(run *billing.Run, clients []*ledger.StoredClient) (wait func() (
 			for i := next.Add(1) - 1; i < int64(len(clients)); i = next.Add(1) - 1 {
 				client := clients[i].Client
 				results[i] = judgement{clients[i], run.Judge(client)}
-				if err := run.Balanced(results[i].Judgement, client.Ledger); err != nil {
+				if results[i].NeedsWhole {
+					continue
+				}
+				if err := run.Balanced(results[i].Judgement, client.Moving()); err != nil {
 					return err
 				}
 			}

@@ -77,7 +77,30 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 	if err := w.signals(ctx, bsn, append(j.Signals, retroactive...)); err != nil {
 		return err
 	}
-	return w.tx.Judged(ctx, bsn, j.Undeclared())
+	if err := w.strays(ctx, j); err != nil {
+		return err
+	}
+	return w.tx.Judged(ctx, bsn, j.Undeclared(), j.Rest)
+}
+
+// strays notes which referrals records name that are not the client's own: what becomes of those counts for it.
+func (w *writer) strays(ctx context.Context, j judgement) error {
+	own := make(map[string]bool, len(j.stored.Client.Referrals))
+	for _, referral := range j.stored.Client.Referrals {
+		own[referral.Number] = true
+	}
+	for i := range j.Cases {
+		record := j.Cases[i].Record
+		number := record.ReferralNumber
+		if number == "" || own[number] || record.Origin == billing.FromMessage || !record.Readable() {
+			continue
+		}
+		own[number] = true
+		if err := w.tx.AddStray(ctx, number, record.BSN); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // putOutcome keeps the outcome of a record, and for the pages what follows from it.

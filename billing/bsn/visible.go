@@ -44,7 +44,7 @@ func isVisible(text string) bool {
 func steers(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
 
 // FileName returns the name of a file as it is kept and shown: where it is no UTF-8 its bytes are written as \xE9, and
-// what a terminal would obey is shown as in [Visible]. Every database can keep it.
+// what a terminal would obey is shown as in [Visible]. A citizen service number in it is masked as in [MaskLine]. Every database can keep it.
 func FileName(name string) string {
 	if !utf8.ValidString(name) {
 		var kept strings.Builder
@@ -59,7 +59,7 @@ func FileName(name string) string {
 		}
 		name = kept.String()
 	}
-	return onOneLine(Visible(name))
+	return onOneLine(MaskLine(name))
 }
 
 // onOneLine writes line ends and tabs as spaces.

@@ -30,12 +30,13 @@ type file struct {
 	decisions []*billing.DecisionRow
 
 	// How the group stood before the file.
-	journal map[*reference]reference // references that the file gave, and that are of an earlier file of the group
-	clients []string                 // that this file was the first to mark
-	unkept  []int64                  // earlier files of the group, for each of their repetitions that was kept after all
-	marks   int                      // of ambiguous
-	records int64                    // nextRecord
-	told    [3]int                   // of referralProblems, decisionProblems and contradictions
+	journal      map[*reference]reference // references that the file gave, and that are of an earlier file of the group
+	clients      []string                 // that this file was the first to mark
+	came         []string                 // of whom it was the first to bring rows
+	keptAfterAll []int64                  // earlier files of the group, once for each of their repetitions that was kept after all
+	marks        int                      // length of group.ambiguous
+	records      int64                    // group.nextRecord
+	told         [3]int                   // lengths of group.referralProblems, decisionProblems and contradictions
 }
 
 // received is by what rows that were already received are counted.
@@ -90,7 +91,10 @@ func (g *group) undo() {
 	for _, bsn := range g.file.clients {
 		delete(g.clients, bsn)
 	}
-	for _, earlier := range g.file.unkept {
+	for _, bsn := range g.file.came {
+		delete(g.came, bsn)
+	}
+	for _, earlier := range g.file.keptAfterAll {
 		g.results[earlier].keepAfterAll(-1)
 	}
 	g.ambiguous = g.ambiguous[:g.file.marks]

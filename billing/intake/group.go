@@ -23,8 +23,9 @@ type group struct {
 	records    *ledger.RecordWriter
 	nextRecord int64
 	nextFile   int64
-	firstFile  int64           // of this group: its number is that of the group
-	clients    map[string]bool // of whom something changed
+	firstFile  int64                   // of this group: its number is that of the group
+	clients    map[string]bool         // of whom something changed
+	came       map[string]billing.Date // the first day of new rows, of those of whom nothing else changed
 	ambiguous  []versions.RowKey
 	claimed    map[ledger.Key]bool                // references of prestaties, as they are written
 	byEarlier  map[string]map[int64]*repeatedFile // what it repeats, by provider and by the earlier file
@@ -40,7 +41,7 @@ type group struct {
 func newGroup(ctx context.Context, in *Intake, tx *ledger.Tx, asOf billing.Date, told *progress) (*group, error) {
 	g := &group{
 		in: in, tx: tx, ctx: ctx, asOf: asOf, progress: told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
-		references: newReferences(), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool), claimed: make(map[ledger.Key]bool),
+		references: newReferences(), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]billing.Date), claimed: make(map[ledger.Key]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}
 	var err error
@@ -63,12 +64,34 @@ func (g *group) mark(bsn string) {
 	}
 }
 
+// markRow notes that a row of the client came in.
+func (g *group) markRow(r *billing.Record) {
+	day := r.First
+	if day == 0 {
+		day = noDay
+	}
+	known, came := g.came[r.BSN]
+	switch {
+	case r.Prestatie != nil:
+		g.mark(r.BSN)
+	case !came:
+		g.file.came = append(g.file.came, r.BSN)
+		g.came[r.BSN] = day
+	case day < known:
+		g.came[r.BSN] = day
+	}
+}
+
+// noDay is later than any care: a row without a date leaves at rest whatever lies at rest.
+const noDay = billing.Date(1<<31 - 1)
+
 // settle ends the group: now that all its rows are known, newer versions replace older ones.
 func (g *group) settle() error {
 	if err := g.records.Flush(g.ctx); err != nil {
 		return err
 	}
 	for _, row := range g.ambiguous {
+		g.mark(row.BSN())
 		if err := g.tx.SetAmbiguous(g.ctx, row.BSN(), row.ID); err != nil {
 			return err
 		}
@@ -86,6 +109,9 @@ func (g *group) settle() error {
 		return err
 	}
 	if err := g.tx.SetNextRecordID(g.ctx, g.nextRecord); err != nil {
+		return err
+	}
+	if err := g.tx.MarkRows(g.ctx, g.came); err != nil {
 		return err
 	}
 	return g.tx.MarkClients(g.ctx, g.clients)

@@ -9,8 +9,8 @@ import (
 // repeated was taken back. What it said then still stands; only what was not kept of it is taken now, as if it had been
 // kept at once. The nil value is of a file that is not.
 type readAgain struct {
-	file ledger.File
-	rows map[place]bool // kept of it, and whether they could be read
+	file ledger.File    // its first reading: what other files said after that is later than it
+	rows map[place]bool // kept of it at any reading, and whether they wait for a day that lay in the future each time
 }
 
 // place is where a row of a file stands.
@@ -19,15 +19,26 @@ type place struct {
 	row   int
 }
 
-// readAgain returns what is known of a file that is to be looked at once more.
+// readAgain returns what is known of a file that is to be looked at once more. A file may have been read several times
+// before: when a day came that lay in the future at first, or when another file was taken back.
 func (g *group) readAgain(before ledger.File) (*readAgain, error) {
-	rows, err := g.tx.RowsOfFiles(g.ctx, []int64{before.ID})
+	readings, err := g.tx.FilesHashed(g.ctx, before.SHA256)
 	if err != nil {
 		return nil, err
 	}
-	again := &readAgain{file: before, rows: make(map[place]bool, len(rows))}
+	again := &readAgain{file: readings[0], rows: make(map[place]bool)}
+	ids := make([]int64, len(readings))
+	for i, reading := range readings {
+		ids[i] = reading.ID
+	}
+	rows, err := g.tx.RowsOfFiles(g.ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	for _, row := range rows {
-		again.rows[place{row.Sheet, row.Row}] = row.Readable()
+		at := place{row.Sheet, row.Row}
+		waits, kept := again.rows[at]
+		again.rows[at] = liesInFuture(row.Record) && (waits || !kept)
 	}
 	return again, nil
 }
@@ -40,10 +51,10 @@ func (a *readAgain) receivedOn(asOf billing.Date) billing.Date {
 	return billing.Date(a.file.Received)
 }
 
-// kept reports whether this very row was kept already.
+// kept reports whether this very row was kept already. One that lay in the future, and no longer does, was not.
 func (a *readAgain) kept(r *billing.Record) bool {
-	readable, kept := a.rows[place{r.Sheet, r.Row}]
-	return kept && readable == r.Readable()
+	waits, kept := a.rows[place{r.Sheet, r.Row}]
+	return kept && (!waits || liesInFuture(r))
 }
 
 // said reports whether nothing is left to take of a row: it was kept, or another file said something of its reference since.

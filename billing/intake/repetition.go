@@ -54,7 +54,7 @@ func (g *group) keepRepetition(key ledger.Key, p *repetition, verdict versions.V
 		return err
 	}
 	g.results[row.FileID].keepAfterAll(1)
-	g.file.unkept = append(g.file.unkept, row.FileID)
+	g.file.keptAfterAll = append(g.file.keptAfterAll, row.FileID)
 	g.file.result.Kept-- // keep counts it for this file, and it belongs to the earlier one
 	return g.keep(row)
 }

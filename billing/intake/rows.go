@@ -145,7 +145,7 @@ func (g *group) keep(r *billing.Record) error {
 	r.ID = g.nextRecord
 	g.nextRecord++
 	g.file.result.Kept++
-	g.mark(r.BSN)
+	g.markRow(r)
 	return g.records.Add(g.ctx, r, versions.Current)
 }
 

@@ -18,10 +18,10 @@ type StoredClient struct {
 	Open     []OpenLine        // lines of the open period that hold now
 }
 
-// MarkClients notes that something of these clients changed since they were last judged.
+// MarkClients notes that something of these clients changed since they were last judged: all of them is judged again.
 func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
 	for bsn := range clients {
-		if err := t.db.Exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET changed = 1", bsn); err != nil {
+		if err := t.db.Exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET "+judgedWhole, bsn); err != nil {
 			return err
 		}
 	}
@@ -58,6 +58,7 @@ type ClientReader struct {
 	tx    *Tx
 	names *names
 	where string
+	whole bool // with what lies at rest
 	last  string
 	begun bool
 
@@ -71,7 +72,7 @@ func (t *Tx) ClientReader(ctx context.Context, everyone bool) (*ClientReader, er
 	if err != nil {
 		return nil, err
 	}
-	reader := &ClientReader{tx: t, names: names}
+	reader := &ClientReader{tx: t, names: names, whole: everyone}
 	if !everyone {
 		reader.where = " AND " + toJudge
 	}
@@ -86,19 +87,19 @@ const (
 
 // Next returns the next clients; none at the end.
 func (r *ClientReader) Next(ctx context.Context) ([]*StoredClient, error) {
-	numbers, err := r.chunk(ctx)
+	numbers, rests, err := r.chunk(ctx)
 	if err != nil || len(numbers) == 0 {
 		return nil, err
 	}
-	return r.fill(ctx, numbers)
+	return r.fill(ctx, numbers, rests)
 }
 
-// fill reads all that stands about these clients, who are in BSN order.
-func (r *ClientReader) fill(ctx context.Context, numbers []string) ([]*StoredClient, error) {
+// fill reads all that stands about these clients, who are in BSN order, but for what lies at rest.
+func (r *ClientReader) fill(ctx context.Context, numbers []string, rests map[string]billing.Rest) ([]*StoredClient, error) {
 	clients := make([]*StoredClient, len(numbers))
 	byBSN := make(map[string]*StoredClient, len(numbers))
 	for i, bsn := range numbers {
-		clients[i] = &StoredClient{Client: &billing.Client{BSN: bsn}, States: make(map[int64]State), Outcomes: make(map[int64]Outcome)}
+		clients[i] = &StoredClient{Client: &billing.Client{BSN: bsn, Rest: rests[bsn]}, States: make(map[int64]State), Outcomes: make(map[int64]Outcome)}
 		byBSN[bsn] = clients[i]
 	}
 	reads := []func(context.Context, string, []any, map[string]*StoredClient) error{
@@ -119,41 +120,45 @@ func (r *ClientReader) fill(ctx context.Context, numbers []string) ([]*StoredCli
 	return clients, r.numbered(ctx, clients)
 }
 
-func (r *ClientReader) chunk(ctx context.Context) ([]string, error) {
+func (r *ClientReader) chunk(ctx context.Context) (numbers []string, rests map[string]billing.Rest, err error) {
 	after := "c.bsn > ?"
 	if !r.begun {
 		after = "c.bsn >= ?" // the rows without a readable BSN are a client too
 		r.begun = true
 	}
-	var numbers []string
+	rests = make(map[string]billing.Rest)
 	records := 0
 	full := errors.New("full")
-	err := r.tx.db.Each(ctx, chunkOf(after, r.where), []any{r.last}, func(scan database.Scan) error {
+	err = r.tx.db.Each(ctx, chunkOf(after, r.where, r.unrested()), []any{r.last}, func(scan database.Scan) error {
 		var bsn string
 		var count int
-		if err := scan(&bsn, &count); err != nil {
+		var rest billing.Rest
+		if err := scan(&bsn, &count, &rest.To, &rest.Help); err != nil {
 			return err
 		}
 		if records += count; records > recordsPerChunk && len(numbers) > 0 {
 			return full
 		}
 		numbers = append(numbers, bsn)
-		r.last = bsn
+		if r.last = bsn; !r.whole {
+			rests[bsn] = rest
+		}
 		return nil
 	})
 	if errors.Is(err, full) {
 		err = nil
 	}
-	return numbers, err
+	return numbers, rests, err
 }
 
-// chunkOf asks for the next clients, with the number of their rows.
-func chunkOf(after, where string) string {
-	return "SELECT c.bsn, (SELECT count(*) FROM records r WHERE r.bsn = c.bsn) FROM clients c WHERE " + after + where + " ORDER BY c.bsn LIMIT " + fmt.Sprint(clientsPerChunk)
+// chunkOf asks for the next clients, with the number of their rows that are read and what lies at rest.
+func chunkOf(after, where, unrested string) string {
+	return "SELECT c.bsn, (SELECT count(*) FROM records r WHERE r.bsn = c.bsn" + unrested + "), c.rest_to, c.passed FROM clients c WHERE " + after + where + " ORDER BY c.bsn LIMIT " + fmt.Sprint(clientsPerChunk)
 }
 
 func (r *ClientReader) records(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	statement := "SELECT " + recordFields("records") + " FROM records WHERE " + in + " AND state <> 'taken_back' ORDER BY bsn, id"
+	statement := "SELECT " + recordFields("r") + " FROM clients c CROSS JOIN records r WHERE " + onClient(in) + " AND r.bsn = c.bsn" + r.unrested() +
+		" AND r.state <> 'taken_back' ORDER BY r.bsn, r.id"
 	superseded := make(map[Key]bool)
 	err := r.tx.eachRecord(ctx, r.names, func(stored StoredRecord) error {
 		client := clients[stored.BSN]
@@ -235,9 +240,10 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 	return nil
 }
 
-// Judged notes that a client was judged, and whether anything of it still is to be declared.
-func (t *Tx) Judged(ctx context.Context, bsn string, undeclared bool) error {
-	return t.db.Exec(ctx, "UPDATE clients SET changed = 0, undeclared = ? WHERE bsn = ?", database.Flag(undeclared), bsn)
+// Judged notes that a client was judged, whether anything of it still is to be declared, and what lies at rest.
+func (t *Tx) Judged(ctx context.Context, bsn string, undeclared bool, rest billing.Rest) error {
+	return t.db.Exec(ctx, "UPDATE clients SET changed = 0, undeclared = ?, rest_to = ?, passed = ? WHERE bsn = ?",
+		database.Flag(undeclared), int32(rest.To), int64(rest.Help), bsn)
 }
 
 // ClientOf returns one client.
@@ -246,8 +252,8 @@ func (t *Tx) ClientOf(ctx context.Context, bsn string) (*StoredClient, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader := &ClientReader{tx: t, names: names}
-	clients, err := reader.fill(ctx, []string{bsn})
+	reader := &ClientReader{tx: t, names: names, whole: true}
+	clients, err := reader.fill(ctx, []string{bsn}, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -147,7 +147,7 @@ func (t *Tx) RowsOfProvider(ctx context.Context, provider string, clients []stri
 		err := t.eachRecord(ctx, names, func(row StoredRecord) error {
 			rows = append(rows, row)
 			return nil
-		}, "SELECT "+strings.Join(recordColumns, ", ")+" FROM records WHERE bsn IN ("+list+") AND provider = ? AND state = 'current' ORDER BY bsn, id", append(values, provider)...)
+		}, "SELECT "+recordFields("records")+" FROM records WHERE bsn IN ("+list+") AND provider = ? AND state = 'current' ORDER BY bsn, id", append(values, provider)...)
 		if err != nil {
 			return nil, err
 		}

@@ -183,19 +183,22 @@ func (t *Tx) JudgeMessage(ctx context.Context, m *Message, run int64) error {
 
 // markClientsOf marks the clients of a file's records.
 func (t *Tx) markClientsOf(ctx context.Context, file int64) error {
-	return t.db.Exec(ctx, "UPDATE clients SET changed = 1 WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ?)", file)
+	return t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ?)", file)
 }
+
+// referenceUsed holds of a record whose reference its provider used before it, or twice in its file. Equal references are
+// known as the same, of which there is an index.
+const referenceUsed = "EXISTS (SELECT 1 FROM records o WHERE o.provider = records.provider AND o.known_as = records.known_as AND o.reference = records.reference " +
+	"AND o.state <> 'taken_back' AND (o.bsn <> records.bsn OR o.id <> records.id) AND (o.file_id = records.file_id OR o.id < records.id))"
 
 // MarkUsedReferences notes which prestaties of a message have a reference that their provider used before, in a message or
 // in a spreadsheet, or that stands in the message twice (TR314). References are compared as they are written.
 func (t *Tx) MarkUsedReferences(ctx context.Context, file int64) error {
-	const used = "EXISTS (SELECT 1 FROM records o WHERE o.provider = records.provider AND o.reference = records.reference AND o.state <> 'taken_back' " +
-		"AND (o.bsn <> records.bsn OR o.id <> records.id) AND (o.file_id = records.file_id OR o.id < records.id))"
-	if err := t.db.Exec(ctx, "UPDATE clients SET changed = 1 WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ? AND ambiguous <> CASE WHEN "+used+" THEN 1 ELSE 0 END)",
+	if err := t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ? AND ambiguous <> CASE WHEN "+referenceUsed+" THEN 1 ELSE 0 END)",
 		file); err != nil {
 		return err
 	}
-	return t.db.Exec(ctx, "UPDATE records SET ambiguous = CASE WHEN "+used+" THEN 1 ELSE 0 END WHERE file_id = ?", file)
+	return t.db.Exec(ctx, "UPDATE records SET ambiguous = CASE WHEN "+referenceUsed+" THEN 1 ELSE 0 END WHERE file_id = ?", file)
 }
 
 // KeepAnswer keeps the final answer to a message, and makes what it says of each prestatie final. An answer without bytes

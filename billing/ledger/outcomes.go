@@ -75,8 +75,14 @@ func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, cl
 	var bsn, rest string
 	var o Outcome
 	targets := []any{&bsn, &o.Findings, &o.Referral, &o.Municipality, &o.Product, &rest}
-	return r.tx.db.Each(ctx, "SELECT bsn, findings, referral, municipality, product, "+packed.Columns("record_id", "first_run", "outcome", "codes", "open_holds", "price")+
-		" FROM outcomes WHERE "+in+" AND last_run = 0", values, func(scan database.Scan) error {
+	statement := "SELECT o.bsn, o.findings, o.referral, o.municipality, o.product, " +
+		packed.Columns("o.record_id", "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price") + " FROM clients c CROSS JOIN "
+	if r.whole {
+		statement += "outcomes o WHERE " + onClient(in) + " AND o.bsn = c.bsn AND o.last_run = 0"
+	} else {
+		statement += "records r CROSS JOIN outcomes o WHERE " + onClient(in) + " AND r.bsn = c.bsn" + r.unrested() + " AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0"
+	}
+	return r.tx.db.Each(ctx, statement, values, func(scan database.Scan) error {
 		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read outcomes: %w", err)
 		}

@@ -63,6 +63,9 @@ func (row *referralRow) referral(names *names) (*billing.Referral, error) {
 
 // AddReferral keeps a new version of a referral, as the latest.
 func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64) error {
+	if err := t.markStrays(ctx, r.Number); err != nil {
+		return err
+	}
 	runs, err := t.LastRunID(ctx)
 	if err != nil {
 		return err

@@ -154,7 +154,7 @@ func (t *Tx) ForgetRuns(ctx context.Context, period billing.Period) (int, error)
 		{"UPDATE outcomes SET last_run = 0 WHERE last_run > 0 AND last_run >= ?", []any{last}},
 		{"UPDATE lines SET last_run = 0 WHERE sequence = 0 AND last_run > 0 AND last_run >= ?", []any{last}},
 		{"DELETE FROM meta WHERE name = ?", []any{"reports/" + period.String()}},
-		{"UPDATE clients SET changed = 1", nil},
+		{"UPDATE clients SET " + judgedWhole, nil},
 		{"DELETE FROM meta WHERE name = ?", []any{keptWhole}},
 	} {
 		if err := t.db.Exec(ctx, step.statement, step.values...); err != nil {

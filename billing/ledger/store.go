@@ -59,6 +59,17 @@ func Open(ctx context.Context, address string, options Options) (*Store, error) 
 	return newStore(database.Open(ctx, address, tables(), options))
 }
 
+// Roles are who may do what with a store in PostgreSQL.
+type Roles = database.Roles
+
+// RolesOf returns the roles for the database that an address names, with the SQL that makes them.
+func RolesOf(address string) (Roles, error) { return database.RolesOf(address) }
+
+// GiveRoles makes the roles, with a connection of somebody who may.
+func GiveRoles(ctx context.Context, address string) (Roles, error) {
+	return database.GiveRoles(ctx, address, tables())
+}
+
 // OpenMemory opens an empty store in memory, of which nothing touches the disk.
 func OpenMemory(ctx context.Context) (*Store, error) {
 	return newStore(database.OpenMemory(ctx, tables()))

@@ -11,7 +11,7 @@ import (
 // tables tells the database what it keeps.
 func tables() *database.Schema {
 	return &database.Schema{
-		Files: schema.Files, SumsFrom: sumsFrom, Digested: digested, Late: lateColumns, Summed: summed, Guarded: guarded,
+		Files: schema.Files, SumsFrom: sumsFrom, Changing: changing, Late: lateColumns, Summed: summed, Guarded: guarded,
 		Closes: "SELECT id, period, last_file FROM runs WHERE closed_on > 0 ORDER BY id",
 		Rewrites: map[int]func(context.Context, *database.Tx) error{
 			2: schema.InWords,
@@ -24,9 +24,9 @@ func tables() *database.Schema {
 // sumsFrom is the schema from which sums are kept.
 const sumsFrom = 9
 
-// digested names the tables of which every row carries a digest of its own, with the columns that may change
+// changing names the tables of which every row carries a digest of its own, with the columns that may change
 // after the row was written and are therefore not in it. Verify holds the others against what they follow from.
-var digested = map[string][]string{
+var changing = map[string][]string{
 	"files":     {"kept", "withdrawn", "reread"},
 	"records":   {"ambiguous", "state", "settled_by", "declared", "declared_price", "known_as", "standing"},
 	"referrals": {"is_latest", "taken_after"},

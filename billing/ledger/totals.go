@@ -162,12 +162,18 @@ func (t *Tx) FirstCareMonth(ctx context.Context, period billing.Period) (billing
 // that the rows are found by them: there are few files and many rows.
 const cameAfter = "file_id IN (SELECT id FROM files WHERE id > ? AND withdrawn = 0)"
 
-// SendersAfter returns the providers of whom any row came in the files after the one with that number.
-func (v *view) SendersAfter(ctx context.Context, lastFile int64) ([]string, error) {
+// SendersAfter returns the providers of whom any row came in the files after the one with that number, as it was at a run:
+// what came in since is not counted, and what was taken back since is.
+func (v *view) SendersAfter(ctx context.Context, lastFile int64, run Run) ([]string, error) {
+	const (
+		came  = "file_id IN (SELECT id FROM files WHERE id > ? AND id <= ? AND withdrawn = 0)"
+		since = "file_id IN (SELECT id FROM files WHERE id > ? AND id <= ? AND withdrawn > ?)"
+	)
 	var providers []string
 	err := v.db.List(ctx, &providers,
-		"SELECT DISTINCT provider FROM records WHERE "+cameAfter+" AND state <> 'taken_back' UNION SELECT DISTINCT provider FROM again WHERE "+cameAfter+
-			" ORDER BY provider", lastFile, lastFile)
+		"SELECT DISTINCT provider FROM records WHERE "+came+" AND state <> 'taken_back' UNION SELECT DISTINCT provider FROM records WHERE "+since+
+			" UNION SELECT DISTINCT provider FROM again WHERE "+came+" UNION SELECT DISTINCT provider FROM again WHERE "+since+" ORDER BY provider",
+		lastFile, run.LastFile, lastFile, run.LastFile, run.ID, lastFile, run.LastFile, lastFile, run.LastFile, run.ID)
 	return providers, err
 }
 

@@ -97,7 +97,22 @@ func (r *Reporter) KeptAgrees(ctx context.Context, tx *ledger.Tx, run ledger.Run
 		return true, err
 	}
 	made, err := r.keptText(ctx, tx, run, setting)
-	return made == kept, err
+	if err != nil || made == kept {
+		return err == nil, err
+	}
+	ordered, err := inOrder(kept)
+	return made == ordered, err
+}
+
+// inOrder returns a kept text with its sums of rows in order: what earlier versions kept had those that came in before
+// the last close and those that came in since in either order.
+func inOrder(body string) (string, error) {
+	kept := &Kept{}
+	if err := json.Unmarshal([]byte(body), kept); err != nil {
+		return "", nil // not what a run keeps, so it agrees with none
+	}
+	kept.sortRows()
+	return keptBody(kept)
 }
 
 func (r *Reporter) keptText(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (string, error) {
@@ -105,6 +120,10 @@ func (r *Reporter) keptText(ctx context.Context, tx *ledger.Tx, run ledger.Run, 
 	if err != nil {
 		return "", err
 	}
+	return keptBody(kept)
+}
+
+func keptBody(kept *Kept) (string, error) {
 	body, err := json.Marshal(kept)
 	if err != nil {
 		return "", fmt.Errorf("keep the summary: %w", err)
@@ -224,9 +243,24 @@ func (k *Kept) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) err
 		codes = slices.DeleteFunc(codes, func(code billing.Code) bool { return catalogue.Severity(code) < billing.Hold })
 		k.Rows = append(k.Rows, RowSum{Provider: at.provider, Municipality: at.municipality, Outcome: at.outcome, Codes: codes, Earlier: at.earlier, Sum: *sum})
 	}
+	k.sortRows()
+	return nil
+}
+
+// sortRows puts the sums of rows in one order, whatever order they were made in.
+func (k *Kept) sortRows() {
 	slices.SortFunc(k.Rows, func(a, b RowSum) int {
 		return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.Municipality, b.Municipality), cmp.Compare(a.Outcome, b.Outcome),
-			slices.Compare(a.Codes, b.Codes), cmp.Compare(a.Count, b.Count), cmp.Compare(a.Amount, b.Amount))
+			slices.Compare(a.Codes, b.Codes), compareBool(a.Earlier, b.Earlier), cmp.Compare(a.Count, b.Count), cmp.Compare(a.Amount, b.Amount))
 	})
-	return nil
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }

@@ -54,12 +54,12 @@ func (g *gathering) leftOut(ctx context.Context) error {
 
 // missing fills in who had lines in the last period and sent nothing since.
 func (g *gathering) missing(ctx context.Context) (err error) {
-	g.head.Missing, err = missing(ctx, g.tx, g.since)
+	g.head.Missing, err = missing(ctx, g.tx, g.since, g.run)
 	return err
 }
 
-// missing returns the providers that had lines in the period of a close and sent nothing since, in order.
-func missing(ctx context.Context, tx *ledger.Tx, since ledger.Since) ([]string, error) {
+// missing returns the providers that had lines in the period of a close and sent nothing between it and a run, in order.
+func missing(ctx context.Context, tx *ledger.Tx, since ledger.Since, run ledger.Run) ([]string, error) {
 	if since.Period == 0 {
 		return nil, nil
 	}
@@ -67,7 +67,7 @@ func missing(ctx context.Context, tx *ledger.Tx, since ledger.Since) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	sent, err := tx.SendersAfter(ctx, since.LastFile)
+	sent, err := tx.SendersAfter(ctx, since.LastFile, run)
 	return slices.DeleteFunc(payees, func(provider string) bool { return slices.Contains(sent, provider) }), err
 }
 

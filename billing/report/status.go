@@ -130,7 +130,7 @@ func (s *Status) addProviders(ctx context.Context, tx *ledger.Tx, runs []ledger.
 		s.Providers = append(s.Providers, *count)
 	}
 	slices.SortFunc(s.Providers, func(a, b ProviderStatus) int { return strings.Compare(a.Provider, b.Provider) })
-	s.Missing, err = missing(ctx, tx, since)
+	s.Missing, err = missing(ctx, tx, since, ledger.Run{ID: math.MaxInt64, LastFile: math.MaxInt64}) // as it is now
 	return err
 }
 

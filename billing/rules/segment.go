@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"maps"
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -99,7 +100,7 @@ func eachStay(f *billing.ClientFile, visit func(*billing.Case)) {
 // day-parts added up.
 func muchHelp(f *billing.ClientFile) {
 	from := billing.NewDate(f.Run.Period.Year()-1, 1, 1)
-	sums := make(map[billing.Kind]int64) // in 1/6000 hour or day-part
+	sums := helpAtRest(f, from)
 	for i := range f.Cases {
 		c := &f.Cases[i]
 		if c.Outcome != billing.Accepted || c.Record.First < from || c.Product == nil {
@@ -111,11 +112,46 @@ func muchHelp(f *billing.ClientFile) {
 			continue
 		}
 		limit, before := int64(hours)*6000, sums[kind]
-		sums[kind] = before + int64(c.Record.Quantity)*(6000/c.Record.Unit.PerWhole())
-		if before <= limit && sums[kind] > limit {
+		sums[kind] = before + help(c.Record.Quantity, c.Record.Unit)
+		if before <= limit && sums[kind] > limit && !f.PassedAtRest(kind) {
 			f.Find(c, billing.NoField, kind.String(), itoa(hours), from.String())
 		}
 	}
+}
+
+// help is a quantity in 1/6000 hour or day-part.
+func help(quantity billing.Quantity, unit billing.Unit) int64 {
+	return int64(quantity) * (6000 / unit.PerWhole())
+}
+
+// helpAtRest adds up the help that lies at rest, which comes before all that was not declared. Which declared record passed
+// the limit is told from all of them, unless one at rest did and all others stand.
+func helpAtRest(f *billing.ClientFile, from billing.Date) map[billing.Kind]int64 {
+	sums := make(map[billing.Kind]int64)
+	if !f.RestsInPart() {
+		return sums
+	}
+	f.HelpAtRest(func(kind billing.Kind, month billing.Period, quantity billing.Quantity, unit billing.Unit) {
+		if month.First() >= from {
+			sums[kind] += help(quantity, unit)
+		}
+	})
+	declared := maps.Clone(sums)
+	for i := range f.Cases {
+		if c := &f.Cases[i]; c.IsDeclared() && c.Product != nil {
+			if kind := c.Product.Kind; c.Outcome != billing.Accepted && f.PassedAtRest(kind) {
+				f.AskWhole()
+			} else if c.Outcome == billing.Accepted && c.Record.First >= from {
+				declared[kind] += help(c.Record.Quantity, c.Record.Unit)
+			}
+		}
+	}
+	for kind, sum := range declared {
+		if hours, counted := segment1Limit(f.Run.Policy, kind); counted && sum > int64(hours)*6000 && !f.PassedAtRest(kind) {
+			f.AskWhole()
+		}
+	}
+	return sums
 }
 
 // segment1Limit returns the number of hours that a kind of help may come to; counted is false for the kinds that

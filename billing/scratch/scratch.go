@@ -5,6 +5,7 @@ package scratch
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -23,10 +24,39 @@ func Folder(in string) (path string, err error) { return os.MkdirTemp(in, patter
 // File makes a file in a folder that is there, next to the one whose place it takes.
 func File(in string) (*os.File, error) { return os.CreateTemp(in, pattern()) }
 
-// Name returns the name of a file that is not there yet, for who makes files by itself.
-func Name(in string) (path string, err error) {
+// New makes a file that is not there yet: fill makes it aside, and it is put in its place when it is whole. One that is
+// there gives fs.ErrExist and stays.
+func New(path string, fill func(fresh string) error) error {
+	if _, err := os.Lstat(path); err == nil {
+		return &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
+	}
+	in := filepath.Dir(path)
+	Sweep(in)
 	folder, err := Folder(in)
-	return filepath.Join(folder, "new"), err
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	fresh := filepath.Join(folder, "new")
+	if err := fill(fresh); err != nil {
+		return err
+	}
+	if err := errors.Join(os.Chmod(fresh, 0o600), sync(fresh)); err != nil {
+		return err
+	}
+	if err := os.Link(fresh, path); err == nil || errors.Is(err, fs.ErrExist) {
+		return err // a link never takes the place of a file that came meanwhile
+	}
+	return os.Rename(fresh, path) // where there are no links
+}
+
+// sync sees that a file survives the loss of power.
+func sync(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Sync(), file.Close())
 }
 
 // pattern tells whose it is: the computer, the process.

@@ -88,11 +88,17 @@ func (e *exchange) run(period string, more ...string) int {
 	return status
 }
 
-// validate holds the answers of a period against their schema, where xmllint and the schemas are there.
+// validate holds the answers of a period against their schema.
 func (e *exchange) validate(period string) {
 	paths, _ := filepath.Glob(filepath.Join(e.folder, "reports", period, "jw325-*.xml"))
+	e.validateAs("JW325", paths)
+}
+
+// validateAs holds messages against the schema of their kind, where xmllint and the schemas are there.
+func (e *exchange) validateAs(kind string, paths []string) {
+	e.t.Helper()
 	xmllint, err := exec.LookPath("xmllint")
-	schema := filepath.Join(schemasOfTheStandard, "JW325.xsd")
+	schema := filepath.Join(schemasOfTheStandard, kind+".xsd")
 	if _, missing := os.Stat(schema); err != nil || missing != nil {
 		return
 	}

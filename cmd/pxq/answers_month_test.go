@@ -67,12 +67,14 @@ func TestGenerateMessages(t *testing.T) {
 // exported, to the cent.
 func TestMonthThereAndBack(t *testing.T) {
 	from := newExchange(t, "")
-	from.folder = filepath.Join(t.TempDir(), "demo")
 	from.database = "sqlite:" + filepath.Join(from.folder, "pxq.db")
-	succeed(t, "generate", "--records", "3000", "--workspace", from.folder)
+	from.sendWhatIsLeftOut()
 	from.run("2026-10", "--as-of", "2026-11-12")
 
 	to := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
+	if err := os.CopyFS(filepath.Join(to.folder, "contract"), os.DirFS(filepath.Join(from.folder, "contract"))); err != nil {
+		t.Fatal(err)
+	}
 	to.assignAll(from)
 
 	book := rates.HartVanBrabant()
@@ -81,7 +83,13 @@ func TestMonthThereAndBack(t *testing.T) {
 		agb := book.Providers[provider].AGB
 		leftOut += succeed(t, from.args("export", "jw323", "--provider", agb, "--period", "2026-10", "--lang", "en")...)
 	}
+	for _, reason := range []string{"credit or correction", "more than one price", "no whole number of minutes", "no whole number of at most 9 digits"} {
+		if !strings.Contains(leftOut, reason) {
+			t.Errorf("nothing was left out as: %s", reason)
+		}
+	}
 	paths, _ := filepath.Glob(filepath.Join(from.folder, "reports/2026-10/jw323-*.xml"))
+	from.validateAs("JW323", paths)
 	for _, path := range paths {
 		to.send("submissions", []byte(read(t, path)))
 		declarations++
@@ -111,6 +119,33 @@ func TestMonthThereAndBack(t *testing.T) {
 	if len(back) == 0 || len(exported) == 0 {
 		t.Errorf("%d lines back, %d left out", len(back), len(exported))
 	}
+}
+
+// sendWhatIsLeftOut makes a month of the demo with each kind of line that is not in a JW323: care that is corrected, two
+// prices in a month, hours that are no whole minutes, a referral whose number is a text. (A book without a category is refused.)
+func (e *exchange) sendWhatIsLeftOut() {
+	e.t.Helper()
+	bsn := clientBSN(8_000) // none of the demo's
+	write(e.t, filepath.Join(e.folder, "referrals/eigen.csv"), "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum\n"+
+		"900000001;"+bsn+";0855;99040001;45X01;2026-01-01\nT-1;"+bsn+";0855;99040001;45X01;2026-01-01\n")
+	const heading = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n"
+	row := func(reference, referral, date, minutes string) string {
+		return reference + ";99040001;" + bsn + ";" + referral + ";45X01;" + date + ";minuut;" + minutes + "\n"
+	}
+	write(e.t, filepath.Join(e.folder, "submissions/september.csv"), heading+row("EIGEN-1", "900000001", "2026-09-03", "60"))
+	e.run("2026-09")
+	succeed(e.t, e.args("close", "--period", "2026-09", "--as-of", "2026-10-06")...)
+	succeed(e.t, "generate", "--plain", "--records", "3000", "--workspace", e.folder)
+	write(e.t, filepath.Join(e.folder, "submissions/oktober.csv"), heading+row("EIGEN-1", "900000001", "2026-09-03", "90")+row("EIGEN-2", "T-1", "2026-10-06", "60"))
+	change := func(table, from, to string) {
+		path := filepath.Join(e.folder, "contract", table)
+		text := read(e.t, path)
+		if strings.Count(text, from) != 1 {
+			e.t.Fatalf("%s has %q %d times", table, from, strings.Count(text, from))
+		}
+		write(e.t, path, strings.Replace(text, from, to, 1))
+	}
+	change("tarieven.csv", "45X01;uur;;83.55;2026-01-01;;", "45X01;uur;;84.75;2026-10-16;;voorbeeld\n45X01;uur;;83.55;2026-01-01;2026-10-15;")
 }
 
 // assignAll gives the referrals of another workspace: as JW301 what those can say, and what they cannot as a table.

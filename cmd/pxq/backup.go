@@ -31,6 +31,9 @@ func (a *app) backup(ctx context.Context, path string) error {
 		if err != nil {
 			return err
 		}
+		if err := w.Noted(ctx, "reservekopie: "+path); err != nil {
+			return err
+		}
 		printer := a.printer(nil)
 		switch {
 		case a.json && made:

@@ -31,6 +31,7 @@ func (a *app) generateCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		a.noted(cmd.Context(), fmt.Sprintf("verzonnen gegevens: %d zorgregels", made.Records))
 		return a.showGenerated(made, options)
 	}
 	flags := command.Flags()

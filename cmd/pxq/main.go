@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"os/user"
+	"regexp"
 	"strings"
 	"syscall"
 
@@ -56,6 +57,19 @@ func commandLine(args []string) string {
 		shown = append(shown, arg)
 	}
 	return strings.Join(shown, " ")
+}
+
+// noted adds to the audit trail a command that needs no database, where the workspace has one.
+func (a *app) noted(ctx context.Context, remark string) {
+	folder, err := workspace.Read(a.workspace, a.lang)
+	if err != nil || !folder.IsWorkspace {
+		return
+	}
+	w, err := folder.Open(ctx, workspace.Options{Database: a.databaseAddress(), Act: a.act(), AnyHead: true})
+	if err != nil {
+		return // it has none yet, or the next command that needs it says what is wrong with it
+	}
+	_ = errors.Join(w.Noted(ctx, remark), w.Close()) // what was made is made
 }
 
 // doing names a command and its flags, without their values: those may be data.
@@ -119,9 +133,26 @@ func (a *app) explain(err error) int {
 	return status
 }
 
+// withoutClients masks the service numbers in a text, also those that somebody typed himself; the hash of a close or a file
+// stays as it is.
+func withoutClients(text string) string {
+	var shown strings.Builder
+	for len(text) > 0 {
+		at := aWholeHash.FindStringIndex(text)
+		if at == nil {
+			at = []int{len(text), len(text)}
+		}
+		shown.WriteString(bsn.MaskLine(text[:at[0]]) + text[at[0]:at[1]])
+		text = text[at[1]:]
+	}
+	return shown.String()
+}
+
+var aWholeHash = regexp.MustCompile(`\b[0-9a-f]{64}\b`)
+
 // complain writes what a person has to know on standard error.
 func (a *app) complain(text string) {
 	page := terminal.Wrap(a.err, terminal.ScreenOf(a.err).Width)
 	defer page.Close()
-	fmt.Fprintf(page, "pxq: %s\n", bsn.Visible(text))
+	fmt.Fprintf(page, "pxq: %s\n", withoutClients(text))
 }

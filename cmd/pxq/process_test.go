@@ -167,3 +167,28 @@ func TestLeftOversAreCleared(t *testing.T) {
 		t.Errorf("a command that fails left %q, %v", still, err)
 	}
 }
+
+// The audit trail also tells of commands that write beside the database alone.
+func TestTrailOfWhatIsWrittenBeside(t *testing.T) {
+	folder, beside := monthFolder(t, "small"), t.TempDir()
+	args := func(args ...string) []string {
+		return append(args, "--workspace", folder, "--as-of", "2026-11-05", "--quiet")
+	}
+	succeed(t, args("run", "--period", "2026-10")...)
+	succeed(t, args("backup", filepath.Join(beside, "kopie.db"))...)
+	succeed(t, args("template", "submission", "--out", filepath.Join(beside, "sjabloon.xlsx"))...)
+	succeed(t, args("account", "add", "piet", "--role", "regio")...)
+	succeed(t, args("generate", "--records", "50", "--period", "2026-11")...)
+	told := succeed(t, args("audit", "--last", "0")...)
+	for _, want := range []string{"reservekopie: ", "kopie.db", "sjabloon: ", "account: piet", "verzonnen gegevens: 50", "pxq generate"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("no %q in\n%s", want, told)
+		}
+	}
+	if status, _, said := call(t, args("backup", filepath.Join(beside, "kopie.db"))...); status != failed || !strings.Contains(said, "bestaat al") {
+		t.Errorf("status %d, %s", status, said)
+	}
+	if status, _, said := call(t, args("status", "--database", "sqlite:"+filepath.Join(beside, "kopie.db"))...); status != done {
+		t.Errorf("the backup: status %d, %s", status, said)
+	}
+}

@@ -82,11 +82,11 @@ func (a *app) addAccount(ctx context.Context, name, shown, role, codes string) e
 	if err != nil {
 		return err
 	}
-	w, err := folder.Open(ctx, workspace.Options{Database: a.databaseAddress(), Create: true}) // a folder that is no workspace is refused
+	w, err := folder.Open(ctx, workspace.Options{Database: a.databaseAddress(), Create: true, Act: a.act()}) // a folder that is no workspace is refused
 	if err != nil {
 		return err
 	}
-	if err := w.Close(); err != nil {
+	if err := errors.Join(w.Noted(ctx, "account: "+name), w.Close()); err != nil {
 		return err
 	}
 	store, err := webstore.Open(ctx, folder.DatabaseAddress(a.databaseAddress()))

@@ -23,6 +23,10 @@ import (
 var notFound = map[string]string{
 	"clients.changed":    "whom the next run judges: it judges everyone when the book changes, and rows without an outcome are found",
 	"clients.undeclared": "the same",
+	"clients.rest_to":    "what the next run leaves out: a day up to which something is not settled is found, any other is part of what it would read",
+	"clients.passed":     "the same, of a signal",
+	"strays.number":      "whom a referral that comes in makes to be judged: rows that need not be judged lose nothing",
+	"strays.bsn":         "the same",
 	"meta.name":          "names of what the program remembers between commands; books are summed, the schema is checked at every start",
 	"meta.value":         "the same",
 }
@@ -177,7 +181,7 @@ func (p *play) fillEmptyTables() {
 		return errors.Join(tx.AddFile(ctx, file, nil), tx.AddMessage(ctx, message, content), prestaties.Add(ctx, record), prestaties.Flush(ctx),
 			tx.KeepAnswer(ctx, message, ledger.Run{ID: 1}, "antwoord.xml", []byte("<antwoord/>")),
 			tx.AddLeftOut(ctx, ledger.LeftOut{FileID: id, EarlierID: 1, BSN: "x", Provider: "30000003", Reference: "7", Sheet: "Uren", Row: 2}),
-			tx.AddAlreadyReceived(ctx, ledger.AlreadyReceived{FileID: 1, Provider: "30000003", Municipality: "nergens"}),
+			tx.AddAlreadyReceived(ctx, ledger.AlreadyReceived{FileID: id, Provider: "30000003", Municipality: "nergens"}),
 			tx.AddSignal(ctx, 1, ledger.Signal{Code: billing.C05, Provider: "30000003", Subject: "contract"}))
 	})
 	if err := errors.Join(err, store.Note(ctx, trail.Done, trail.Facts{Remark: "niets"})); err != nil {

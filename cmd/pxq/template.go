@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"path/filepath"
 	"slices"
 
@@ -26,13 +27,13 @@ func (a *app) templateCommand() *cobra.Command {
 		}
 		return nil
 	})
-	command.RunE = func(_ *cobra.Command, args []string) error { return a.makeTemplate(args[0], flags) }
+	command.RunE = func(cmd *cobra.Command, args []string) error { return a.makeTemplate(cmd.Context(), args[0], flags) }
 	command.Flags().StringVar(&flags.out, "out", "", a.text("het `BESTAND` dat gemaakt wordt", "the `FILE` to make"))
 	command.Flags().StringVar(&flags.provider, "provider", "", a.text("de `AGB`-code van de aanbieder die het invult", "the `AGB` code of the provider that fills it in"))
 	return command
 }
 
-func (a *app) makeTemplate(what string, flags *templateFlags) error {
+func (a *app) makeTemplate(ctx context.Context, what string, flags *templateFlags) error {
 	if filepath.Ext(flags.out) != ".xlsx" {
 		return usage("geef het werkboek een naam die op .xlsx eindigt: --out sjabloon.xlsx.", "give the workbook a name that ends in .xlsx: --out template.xlsx.")
 	}
@@ -46,6 +47,7 @@ func (a *app) makeTemplate(what string, flags *templateFlags) error {
 	if err := folder.Template(what, flags.out, flags.provider, a.day); err != nil {
 		return err
 	}
+	a.noted(ctx, "sjabloon: "+flags.out)
 	printer := a.printer(nil)
 	if a.json {
 		return printer.Object(map[string]any{"file": flags.out, "template": what})

@@ -5,7 +5,6 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"compress/flate"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -17,6 +16,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/klauspost/compress/flate"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -72,8 +72,8 @@ var changedParts = [...]string{contentTypes, sheetParts, chartParts, drawingPart
 // firstDay is 1 January 1980, the first day that a zip knows.
 const firstDay = 1<<5 | 1
 
-// packLevel packs nearly as well as the default at half the time.
-const packLevel = 4
+// packLevel packs a sheet as well as level 4 of the standard library does, at less than half its time.
+const packLevel = 5
 
 func newOrderedZip(dir string, rows map[string]func(io.Writer) error) (*orderedZip, error) {
 	file, err := os.CreateTemp(dir, "parts-")

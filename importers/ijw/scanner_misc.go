@@ -9,19 +9,23 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
+// beginning is how many bytes tell what a file is.
+const beginning = 64
+
 // begin looks at the first bytes: a byte order mark, another encoding, an XML declaration, no XML at all.
 func (s *scanner) begin() error {
-	if _, err := s.need(5); err != nil {
+	if _, err := s.need(beginning); err != nil {
 		return err
 	}
-	first := s.buf[:s.end]
+	first := s.buf[:min(s.end, beginning)] // no more, so that it does not depend on how the bytes arrive
 	for _, mark := range []string{"\xfe\xff", "\xff\xfe", "\x00<", "<\x00", "\x00\x00", "Lo\xa7\x94"} {
 		if bytes.HasPrefix(first, []byte(mark)) {
 			return otherEncoding("UTF-16, UTF-32, EBCDIC")
 		}
 	}
+	length := len(first)
 	first = bytes.TrimPrefix(first, []byte("\ufeff"))
-	s.pos = s.end - len(first)
+	s.pos = length - len(first)
 	blank := len(first) - len(bytes.TrimLeft(first, " \t\r\n"))
 	switch {
 	case len(first) == 0:

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+
+	"github.com/pxq-nl/pxq/billing/scratch"
 )
 
 // keepCopy keeps the database as it is before an older schema is brought up to date.
@@ -26,17 +28,17 @@ func (d *DB) Backup(ctx context.Context, path string) error {
 		return NewProblem(nil, "‘pxq backup’ is voor SQLite. Gebruik bij PostgreSQL pg_dump; zie de README.",
 			"“pxq backup” is for SQLite. With PostgreSQL use pg_dump; see the README.")
 	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	err := scratch.New(path, func(fresh string) error {
+		_, err := d.pool.ExecContext(ctx, "VACUUM INTO ?", fresh)
+		return err
+	})
+	_, byFile := errors.AsType[*fs.PathError](err)
+	_, byName := errors.AsType[*os.LinkError](err)
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return NewProblem(err, "%s bestaat al. Kies een andere naam.", "%s exists already. Choose another name.", path)
-	case err != nil:
-		return NewProblem(err, "%s kan niet geschreven worden. Controleer de map en de rechten.", "%s cannot be written. Check the folder and its permissions.", path)
+	case byFile || byName:
+		return NewProblem(err, "%s kan niet geschreven worden. Controleer de map, de rechten en de vrije ruimte.", "%s cannot be written. Check the folder, its permissions and the free space.", path)
 	}
-	file.Close()
-	if _, err := d.pool.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
-		os.Remove(path)
-		return d.explain(err)
-	}
-	return os.Chmod(path, 0o600)
+	return d.explain(err)
 }

@@ -24,7 +24,7 @@ func (v *View) DigestParts(table string, columns []string) []DigestPart {
 		switch {
 		case slices.Contains(v.schema.Late[table], column):
 			parts[i] = inDigestUnlessZero
-		case !slices.Contains(v.schema.Digested[table], column):
+		case !slices.Contains(v.schema.Changing[table], column):
 			parts[i] = inDigest
 		}
 	}

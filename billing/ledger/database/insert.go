@@ -26,7 +26,7 @@ func (t *Tx) Bulk(table string, columns ...string) *Bulk {
 		most = max(1, sqliteParameters/len(columns))
 	}
 	rows := &Bulk{tx: t, table: table, columns: columns, most: most}
-	if _, ok := t.schema.Digested[table]; ok {
+	if _, ok := t.schema.Changing[table]; ok {
 		rows.parts = t.DigestParts(table, columns)
 		rows.columns = append(slices.Clone(columns), "digest")
 	}

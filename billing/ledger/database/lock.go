@@ -168,8 +168,14 @@ func (l *Lock) check(ctx context.Context) error {
 
 // lostConnection says that the work was ended because nobody can say any more who else writes.
 func lostConnection(cause error) *Problem {
-	return NewProblem(cause, "De verbinding met PostgreSQL is tijdens het werk verbroken. Van deze stap is niets gewijzigd. Controleer de server en het netwerk en geef de opdracht opnieuw.",
-		"The connection with PostgreSQL was lost during the work. Nothing of this step was changed. Check the server and the network and give the command again.")
+	return NewProblem(cause, "De verbinding met PostgreSQL is tijdens het werk verbroken, of de server antwoordt niet meer. Van deze stap is niets gewijzigd. Controleer de server en het netwerk en geef de opdracht opnieuw.",
+		"The connection with PostgreSQL was lost during the work, or the server does not answer any more. Nothing of this step was changed. Check the server and the network and give the command again.")
+}
+
+// lostCommit says that nobody can say whether the last word reached the server.
+func lostCommit(cause error) *Problem {
+	return NewProblem(cause, "De verbinding met PostgreSQL is verbroken op het moment van bewaren: of deze stap bewaard is, is niet te zeggen. Controleer de server en het netwerk en geef de opdracht opnieuw; wat al bewaard is, wordt niet nog eens gedaan.",
+		"The connection with PostgreSQL was lost at the moment of saving: nobody can say whether this step was saved. Check the server and the network and give the command again; what was saved is not done twice.")
 }
 
 // Release lets another write. Releasing once more does nothing.

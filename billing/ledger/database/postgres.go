@@ -24,13 +24,14 @@ func openPostgres(ctx context.Context, address string, schema *Schema) (*DB, err
 		query.Set("sslmode", "require") // stated, because the driver's default changes between versions
 	}
 	if query.Get("connect_timeout") == "" {
-		query.Set("connect_timeout", "10")
+		query.Set("connect_timeout", "8")
 	}
 	parsed.RawQuery = query.Encode()
-	pool, err := sqlx.Open("postgres", parsed.String())
+	connector, err := connectorOf(parsed.String())
 	if err != nil {
 		return nil, explainPostgres(err, address)
 	}
+	pool := sqlx.NewDb(sql.OpenDB(connector), "postgres")
 	pool.SetMaxOpenConns(4)
 	opened := newDB(pool, postgresDialect(), schema, "", withoutPassword(address))
 	if err := opened.start(ctx); err != nil {
@@ -53,6 +54,9 @@ func explainPostgres(err error, address string) error {
 		return problem
 	}
 	shown := withoutPassword(address)
+	if mayNot(err) {
+		return notAllowed(err)
+	}
 	if refused, ok := errors.AsType[*pq.Error](err); ok {
 		return NewProblem(err, "PostgreSQL (%s) weigert: %s. Controleer gebruiker, wachtwoord en databasenaam.",
 			"PostgreSQL (%s) refuses: %s. Check user, password and database name.", shown, refused.Message)
@@ -65,10 +69,21 @@ func explainPostgres(err error, address string) error {
 		"PostgreSQL (%s) does not answer. Check that the server runs and can be reached.", shown)
 }
 
+// mayNot reports whether an error means that the user of the database has no right to do so.
+func mayNot(err error) bool {
+	refused, ok := errors.AsType[*pq.Error](err)
+	return ok && (refused.Code == "42501" || refused.Code == "25006")
+}
+
+func notAllowed(err error) *Problem {
+	return NewProblem(err, "Deze gebruiker van PostgreSQL mag dit niet. Er is niets gewijzigd. Gebruik de gebruiker die hiervoor bedoeld is: de lezer ziet alleen, de batch wijzigt, en alleen de eigenaar brengt de database bij na een nieuwe versie van pxq (geef als eigenaar één keer ‘pxq status’).",
+		"This user of PostgreSQL may not do this. Nothing was changed. Use the user that is meant for it: the reader only looks, the batch changes, and only the owner brings the database up to date after a new version of pxq (give “pxq status” once as the owner).")
+}
+
 // isLost reports whether an error means that the connection with PostgreSQL ended.
 func isLost(err error) bool {
 	if refused, ok := errors.AsType[*pq.Error](err); ok {
 		return refused.Code.Class() == "08" || slices.Contains([]string{"57P01", "57P02", "57P03"}, string(refused.Code))
 	}
-	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || isCut(err)
 }

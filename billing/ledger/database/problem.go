@@ -73,6 +73,8 @@ func (d *DB) explain(err error) error {
 		return fullDisk(err)
 	case isLost(err):
 		return lostConnection(err)
+	case mayNot(err):
+		return notAllowed(err)
 	}
 	return readable(err)
 }

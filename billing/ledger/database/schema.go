@@ -12,9 +12,9 @@ type Schema struct {
 	Rewrites map[int]func(context.Context, *Tx) error // what SQL alone cannot do for a step, in the same transaction behind it
 	SumsFrom int                                      // the step from which sums are kept; behind it all that was there is summed
 
-	// Digested names the tables of which every row carries a digest of its own, with the columns that may change after the
+	// Changing names the tables of which every row carries a digest of its own, with the columns that may change after the
 	// row was written and are therefore not in it.
-	Digested map[string][]string
+	Changing map[string][]string
 
 	// Late are the columns of them that a later step added, with 0 in the rows that were there. They are in the digest of a
 	// row only when they are not 0, so that the digests from before still agree.

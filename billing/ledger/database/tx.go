@@ -63,7 +63,11 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 	if err := lock.check(ctx); err != nil {
 		return err
 	}
-	return d.explain(tx.Commit())
+	err = tx.Commit()
+	if d.dialect.postgres && err != nil && isLost(err) {
+		return lostCommit(err)
+	}
+	return d.explain(err)
 }
 
 // soon is how long a transaction waits that is not worth a wait.

@@ -27,12 +27,12 @@ type View struct {
 
 // Get reads the one row of a statement into a value or a struct.
 func (v *View) Get(ctx context.Context, into any, statement string, values ...any) error {
-	return v.From.GetContext(ctx, into, v.dialect.bind(statement), values...)
+	return v.told(v.From.GetContext(ctx, into, v.dialect.bind(statement), values...))
 }
 
 // List reads all rows of a statement into a slice.
 func (v *View) List(ctx context.Context, into any, statement string, values ...any) error {
-	return v.From.SelectContext(ctx, into, v.dialect.bind(statement), values...)
+	return v.told(v.From.SelectContext(ctx, into, v.dialect.bind(statement), values...))
 }
 
 // Number reads one number.
@@ -51,7 +51,7 @@ type Scan func(into ...any) error
 func (v *View) Each(ctx context.Context, statement string, values []any, visit func(Scan) error) error {
 	rows, err := v.From.QueryxContext(ctx, v.dialect.bind(statement), values...)
 	if err != nil {
-		return err
+		return v.told(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -59,7 +59,18 @@ func (v *View) Each(ctx context.Context, statement string, values []any, visit f
 			return readable(err)
 		}
 	}
-	return rows.Err()
+	return v.told(rows.Err())
+}
+
+// told turns the loss of a connection, and what a user may not do, into the user's words, also outside a transaction.
+func (v *View) told(err error) error {
+	if err != nil && v.dialect.postgres && isLost(err) {
+		return lostConnection(err)
+	}
+	if err != nil && v.dialect.postgres && mayNot(err) {
+		return notAllowed(err)
+	}
+	return err
 }
 
 // rowsPerFetch is how many rows of a stream are read at a time.

@@ -26,7 +26,10 @@ func EachDatabase(t *testing.T, test func(t *testing.T, open func() *ledger.Stor
 // its address.
 func EachKind(t *testing.T, test func(t *testing.T, fresh func() string)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, func() string { return SQLite(t) }) })
+	t.Run("sqlite", func(t *testing.T) {
+		unlessOnceEach(t)
+		test(t, func() string { return SQLite(t) })
+	})
 	t.Run("postgres", func(t *testing.T) {
 		server.Need(t)
 		test(t, func() string { return Postgres(t) })
@@ -38,12 +41,25 @@ func EachKind(t *testing.T, test func(t *testing.T, fresh func() string)) {
 // until the test that it is given ends.
 func EachStore(t *testing.T, test func(t *testing.T, open func(testing.TB) *ledger.Store)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, memory) })
+	t.Run("sqlite", func(t *testing.T) {
+		unlessOnceEach(t)
+		test(t, memory)
+	})
 	t.Run("postgres", func(t *testing.T) {
 		server.Need(t)
 		pool := server.NewPool(t)
 		test(t, func(t testing.TB) *ledger.Store { return Open(t, pool.Schema(t)) })
 	})
+}
+
+// unlessOnceEach skips a test on SQLite with -short, where it is run on PostgreSQL. The gate runs every test on both first,
+// and then with the race detector and -short: SQLite is a program translated into Go, each step of which the detector
+// would follow, and PostgreSQL is not.
+func unlessOnceEach(t *testing.T) {
+	t.Helper()
+	if testing.Short() && server.IsThere() {
+		t.Skip("with -short on PostgreSQL alone")
+	}
 }
 
 func memory(t testing.TB) *ledger.Store {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 	"github.com/pxq-nl/pxq/exporters/reports"
 	"github.com/pxq-nl/pxq/importers"
@@ -68,7 +69,7 @@ func (p *Printer) printRefused(imported *workspace.Imported) {
 	p.heading("Geweigerd", "Refused")
 	for _, file := range imported.Files {
 		if file.Refused != nil {
-			fmt.Fprintf(p.Out, "  • %s\n", p.in(red, file.Refused.In(p.Language)))
+			fmt.Fprintf(p.Out, "  • %s\n", p.in(red, bsn.MaskLine(file.Refused.In(p.Language))))
 		}
 	}
 	if refused == 1 {
@@ -185,7 +186,7 @@ func importedJSON(imported *workspace.Imported, language string) object {
 			"totals": file.Totals, "empty": file.Empty, "referrals": file.Referrals, "decisions": file.Decisions, "skipped": file.Skipped,
 		}
 		if file.Refused != nil {
-			item["refused"] = file.Refused.In(language)
+			item["refused"] = bsn.MaskLine(file.Refused.In(language))
 		}
 		files = append(files, item)
 	}

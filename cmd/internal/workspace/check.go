@@ -10,6 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/importers"
@@ -72,12 +73,12 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 	catalogue := rules.Catalogue()
 	in := intakeOn(store, catalogue)
 	in.Book = book.Book
-	before := &known{}
+	before := intake.NewKnown()
 	if options.Known {
 		if before, err = f.known(ctx, options.Database, files, options.AsOf); err != nil {
 			return nil, err
 		}
-		if err := before.keep(ctx, store); err != nil {
+		if err := store.Write(ctx, func(tx *ledger.Tx) error { return before.Keep(ctx, tx) }); err != nil {
 			return nil, err
 		}
 	}
@@ -99,7 +100,7 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 		return nil, err
 	}
 	err = reporterOn(store, catalogue).EachRow(ctx, judged.Run, func(row *Row) error {
-		if row.Record.FileID > before.lastFile() {
+		if row.Record.FileID > before.LastFile() {
 			checked.add(row, catalogue)
 		}
 		return nil

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
 	"github.com/pxq-nl/pxq/exporters/templates"
@@ -121,6 +122,17 @@ func makeTrial(path string) error {
 	}
 	scratch.Sweep(path)
 	return writeWhole(settings, string(trialSettings()))
+}
+
+// Roles are who may do what with a database of PostgreSQL.
+type Roles = ledger.Roles
+
+// RolesFor returns the roles for a database, with the SQL that makes them; with apply they are made.
+func RolesFor(ctx context.Context, database string, apply bool) (Roles, error) {
+	if apply {
+		return ledger.GiveRoles(ctx, database)
+	}
+	return ledger.RolesOf(database)
 }
 
 // BookNotes returns what a reader of the built-in book must know.

@@ -107,7 +107,7 @@ const filesNamed = 5
 func fileList(paths []string) billing.Text {
 	var names []string
 	for _, path := range paths[:min(filesNamed, len(paths))] {
-		names = append(names, filepath.Base(path))
+		names = append(names, bsn.FileName(filepath.Base(path)))
 	}
 	text := billing.Text{Dutch: strings.Join(names, ", "), English: strings.Join(names, ", ")}
 	if rest := len(paths) - filesNamed; rest > 0 {

@@ -101,6 +101,13 @@ func (w *Workspace) Fail(ctx context.Context, why billing.Text) error {
 	return w.store.Note(context.WithoutCancel(ctx), trail.Failed, facts)
 }
 
+// Noted adds to the audit trail a command that changed nothing in the database, but wrote something beside it.
+func (w *Workspace) Noted(ctx context.Context, remark string) error {
+	var facts trail.Facts
+	facts.Say("%s", remark)
+	return w.store.Note(context.WithoutCancel(ctx), trail.Done, facts)
+}
+
 // Tell adds to what the audit trail tells of the command.
 func (w *Workspace) Tell(remark string) {
 	if w.lock != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/importers"
 )
@@ -105,7 +106,7 @@ func (w *Workspace) standing(withdrawn *Withdrawn) ([]string, error) {
 	var still []string
 	for _, group := range groups {
 		for _, path := range group {
-			if filepath.Base(path) != withdrawn.File {
+			if bsn.FileName(filepath.Base(path)) != bsn.FileName(withdrawn.File) {
 				continue
 			}
 			if hash, err := importers.Hash(path); err == nil && hash == withdrawn.SHA256 {

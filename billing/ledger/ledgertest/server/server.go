@@ -18,11 +18,14 @@ import (
 // Variable is the environment variable that names the server.
 const Variable = "PXQ_TEST_POSTGRES"
 
+// IsThere reports whether a server is named.
+func IsThere() bool { return os.Getenv(Variable) != "" }
+
 // Need skips the test without a server, and fails it where everything must be tried.
 func Need(t testing.TB) {
 	t.Helper()
 	switch {
-	case os.Getenv(Variable) != "":
+	case IsThere():
 	case os.Getenv("CI") != "":
 		t.Fatalf("CI is set and %s is not: name a PostgreSQL server, or run the tests with .ci/test-postgres", Variable)
 	default:

@@ -10,6 +10,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -21,6 +22,7 @@ import (
 	_ "modernc.org/sqlite" // the driver of SQLite
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/scratch"
 )
 
 //go:embed schema.sql
@@ -112,7 +114,11 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, unopened(err)
 	}
-	_, err = first.ExecContext(ctx, `CREATE SCHEMA IF NOT EXISTS "`+strings.ReplaceAll(own, `"`, "")+`"`)
+	var there bool // who may not make it may still use it
+	err = first.GetContext(ctx, &there, "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)", own)
+	if err == nil && !there {
+		_, err = first.ExecContext(ctx, `CREATE SCHEMA IF NOT EXISTS "`+strings.ReplaceAll(own, `"`, "")+`"`)
+	}
 	first.Close()
 	if err != nil {
 		return nil, unopened(err)
@@ -171,13 +177,20 @@ func Backup(ctx context.Context, ledger, path string) (made bool, err error) {
 		return false, err
 	}
 	defer store.Close()
-	if file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600); err != nil {
-		return false, err
-	} else {
-		file.Close()
+	err = scratch.New(path, func(fresh string) error {
+		_, err := store.db.ExecContext(ctx, "VACUUM INTO ?", fresh)
+		return err
+	})
+	if errors.Is(err, fs.ErrExist) {
+		return false, &Problem{billing.Text{Dutch: path + " bestaat al. Kies een andere naam.", English: path + " exists already. Choose another name."}, err}
 	}
-	_, err = store.db.ExecContext(ctx, "VACUUM INTO ?", path)
-	return err == nil, err
+	if err != nil {
+		return false, &Problem{billing.Text{
+			Dutch:   path + " kan niet geschreven worden. Controleer de map, de rechten en de vrije ruimte.",
+			English: path + " cannot be written. Check the folder, its permissions and the free space.",
+		}, err}
+	}
+	return true, nil
 }
 
 func (s *Store) bind(statement string) string {

@@ -3,6 +3,7 @@ package own
 import (
 	"context"
 	"errors"
+	"maps"
 	"path/filepath"
 	"slices"
 
@@ -84,20 +85,17 @@ type Finding struct {
 	Values   []string
 }
 
-// knownName is the name under which what is known of the provider is read.
-const knownName = "(bekend)"
-
 // cellsNamed is how many cells a reason names.
 const cellsNamed = 5
 
 // Run checks the files. Nothing of it is kept.
 func (c *Check) Run(ctx context.Context) (*Result, error) {
 	result := &Result{}
-	clients, err := c.lookThrough(ctx, result)
+	in, err := c.lookThrough(ctx, result)
 	if err != nil || len(result.Refused) > 0 {
 		return result, err
 	}
-	return result, c.judge(ctx, clients, result, func(run *judged) error { return run.fill(ctx, result) })
+	return result, c.judge(ctx, in, result, func(run *judged) error { return run.fill(ctx, result) })
 }
 
 // judged is a run over the files and what is known, in memory.
@@ -107,18 +105,18 @@ type judged struct {
 	run       ledger.Run
 	catalogue *billing.Catalogue
 	imported  *intake.Imported
+	lastKnown int64 // number of the last file of what is known; 0 for none
 }
 
-// lookThrough reads the files once: what is not the provider's refuses them. It returns the clients in them.
-func (c *Check) lookThrough(ctx context.Context, result *Result) ([]string, error) {
-	clients := make(map[string]bool)
+// lookThrough reads the files once: what is not the provider's refuses them. It returns of whom and of what they are.
+func (c *Check) lookThrough(ctx context.Context, result *Result) (*contents, error) {
+	in := &contents{clients: make(map[string]bool)}
 	for i, path := range c.Files {
 		c.tell("lezen", i, len(c.Files))
-		sink := &clientsIn{clients: clients}
 		reader := Reader{Provider: c.Provider}
 		_, err := reader.IsMessage(path)
 		if err == nil {
-			_, err = reader.Read(ctx, path, c.AsOf, sink)
+			_, err = reader.Read(ctx, path, c.AsOf, in)
 		}
 		if err == nil {
 			continue
@@ -131,12 +129,7 @@ func (c *Check) lookThrough(ctx context.Context, result *Result) ([]string, erro
 			Name: bsn.MaskLine(filepath.Base(path)), Reason: billing.Text{Dutch: refusal.In("nl"), English: refusal.In("en")},
 		})
 	}
-	list := make([]string, 0, len(clients))
-	for client := range clients {
-		list = append(list, client)
-	}
-	slices.Sort(list)
-	return list, nil
+	return in, nil
 }
 
 func (c *Check) tell(step string, done, total int) {
@@ -145,20 +138,26 @@ func (c *Check) tell(step string, done, total int) {
 	}
 }
 
-// clientsIn gathers the clients of the records in files.
-type clientsIn struct{ clients map[string]bool }
-
-func (s *clientsIn) Record(r *billing.Record) error {
-	if r.BSN != "" {
-		s.clients[r.BSN] = true
-	}
-	return nil
+// contents are the clients and the references of the records in files.
+type contents struct {
+	clients    map[string]bool
+	references intake.References
 }
-func (s *clientsIn) Referral(*billing.ReferralRow) error { return nil }
-func (s *clientsIn) Decision(*billing.DecisionRow) error { return nil }
+
+func (c *contents) Record(r *billing.Record) error {
+	if r.BSN != "" {
+		c.clients[r.BSN] = true
+	}
+	return c.references.Record(r)
+}
+func (c *contents) Referral(*billing.ReferralRow) error { return nil }
+func (c *contents) Decision(*billing.DecisionRow) error { return nil }
+
+// list returns the clients in order.
+func (c *contents) list() []string { return slices.Sorted(maps.Keys(c.clients)) }
 
 // judge takes the files into a store in memory, behind what is known of the provider, and judges them there.
-func (c *Check) judge(ctx context.Context, clients []string, result *Result, use func(*judged) error) error {
+func (c *Check) judge(ctx context.Context, of *contents, result *Result, use func(*judged) error) error {
 	store, err := ledger.OpenMemory(ctx)
 	if err != nil {
 		return err
@@ -166,7 +165,7 @@ func (c *Check) judge(ctx context.Context, clients []string, result *Result, use
 	defer store.Close()
 	run := &judged{Check: c, store: store, catalogue: rules.Catalogue()}
 	c.tell("vergelijken", 0, 0)
-	closed, err := run.takeKnown(ctx, clients)
+	closed, err := run.takeKnown(ctx, of)
 	if err != nil {
 		return err
 	}

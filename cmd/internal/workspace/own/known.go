@@ -14,32 +14,13 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// known is a reader of what is known of a provider's care, as a file that came before.
-type known struct {
-	importers.Reader
-	records []*billing.Record
-}
-
-func (known) Hash(string) (string, error) { return knownName, nil }
-
-func (k known) Read(_ context.Context, _ string, _ billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
-	for _, record := range k.records {
-		if err := sink.Record(record); err != nil {
-			return nil, err
-		}
-	}
-	return &billing.FileSummary{
-		Name: knownName, SHA256: knownName, Sheets: []billing.SheetSummary{{Kind: billing.SubmissionSheet, HeadingRow: 1, Rows: len(k.records)}},
-	}, nil
-}
-
-// takeKnown takes in what the region knows of the provider's care of these clients: its rows and its referrals. It returns
-// the first period that is open.
-func (j *judged) takeKnown(ctx context.Context, clients []string) (open billing.Period, err error) {
+// takeKnown puts into the store what the region knows of the provider's care: every row of the references in the files,
+// and the rows and referrals of their clients. It returns the first period that is open.
+func (j *judged) takeKnown(ctx context.Context, in *contents) (open billing.Period, err error) {
 	if j.Known == nil {
 		return 0, nil
 	}
-	var rows []*billing.Record
+	known := intake.NewKnown()
 	var referrals []*billing.Referral
 	err = j.Known.Read(ctx, func(tx *ledger.Tx) error {
 		closed, any, err := tx.LastClosed(ctx)
@@ -49,51 +30,37 @@ func (j *judged) takeKnown(ctx context.Context, clients []string) (open billing.
 		if any {
 			open = closed.Month().Add(1)
 		}
-		stored, err := tx.RowsOfProvider(ctx, j.Provider, clients)
+		if err := known.AddReferences(ctx, tx, in.references.Keys); err != nil {
+			return err
+		}
+		rows, err := tx.RowsOfProvider(ctx, j.Provider, in.list())
 		if err != nil {
 			return err
 		}
-		for _, row := range stored {
-			if row.Readable() && row.Origin == billing.FromSpreadsheet {
-				rows = append(rows, asRead(row.Record))
-			}
-		}
-		referrals, err = tx.ReferralsOfProvider(ctx, j.Provider, clients)
+		known.Add(rows)
+		referrals, err = tx.ReferralsOfProvider(ctx, j.Provider, in.list())
 		return err
 	})
 	if err != nil {
 		return 0, err
 	}
-	first := j.AsOf
-	for _, row := range rows {
-		first = min(first, row.FirstReceived)
-	}
-	in := &intake.Intake{Store: j.store, Reader: known{records: rows}, Catalogue: j.catalogue, Book: j.Book}
-	if _, err := in.Import(ctx, [][]string{{knownName}}, first, nil); err != nil {
-		return 0, err
-	}
 	return open, j.store.Write(ctx, func(tx *ledger.Tx) error {
-		file, err := tx.LastFileID(ctx)
-		if err != nil {
+		if err := known.Keep(ctx, tx); err != nil {
+			return err
+		}
+		if j.lastKnown, err = tx.NextFileID(ctx); err != nil {
+			return err
+		}
+		if err := tx.AddFile(ctx, ledger.File{ID: j.lastKnown, SHA256: "known", Kind: ledger.ReferralFile, Group: j.lastKnown}, nil); err != nil {
 			return err
 		}
 		for _, referral := range referrals {
-			if err := tx.AddReferral(ctx, referral, file); err != nil {
+			if err := tx.AddReferral(ctx, referral, j.lastKnown); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-}
-
-// asRead returns a record as a file would bring it, without what is known of it since.
-func asRead(stored *billing.Record) *billing.Record {
-	record := *stored
-	record.ID, record.FileID, record.Version = 0, 0, 0
-	record.File, record.Sheet = knownName, ""
-	record.Ambiguous, record.HasPrior, record.Declared = false, false, 0
-	record.SeenBefore, record.Standing, record.Newer = false, false, false
-	return &record
 }
 
 // fill adds up what was found.
@@ -118,7 +85,7 @@ func (j *judged) fill(ctx context.Context, result *Result) error {
 	reasons := make(map[billing.Code]*Reason)
 	reporter := &report.Reporter{Store: j.store, Catalogue: j.catalogue}
 	err := reporter.EachRow(ctx, j.run, func(row *report.Row) error {
-		if row.Record.File != knownName {
+		if row.Record.FileID > j.lastKnown {
 			result.add(shown.ForProvider(j.catalogue, row), reasons)
 		}
 		return nil

@@ -13,7 +13,7 @@ func nameOf(path string) string { return bsn.FileName(filepath.Base(path)) }
 // the row, or of any client. Other numbers that look like one stay.
 func (g *group) withoutClients(text, own string) string {
 	return bsn.MaskKnown(bsn.Shown(text), func(number string) bool {
-		if number == own || g.clients[number] {
+		if _, came := g.came[number]; came || number == own || g.clients[number] {
 			return true
 		}
 		is, err := g.tx.IsClient(g.ctx, number)

@@ -1,0 +1,209 @@
+package database
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"io"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/lib/pq"
+)
+
+// A statement may take long, and a server that has gone says nothing either. So whoever waits longer than patience asks
+// whether the server still answers anybody; together that is less than ten seconds.
+const (
+	patience = 3 * time.Second // before somebody asks
+	asking   = 4 * time.Second // before an answer is given up
+)
+
+// errSilent is the cause when the server answers no more.
+var errSilent = errors.New("the server does not answer")
+
+// remote is a server with the connections to it. It is the dialer of the driver.
+type remote struct {
+	net.Dialer
+	patience, asking time.Duration
+	ask              driver.Connector // makes connections that nobody watches
+
+	mutex    sync.Mutex
+	open     map[*watched]struct{}
+	silentAt time.Time // when it was found not to answer
+}
+
+// connectorOf returns what connects with a server, each connection of which is given up once the server is silent.
+func connectorOf(address string) (driver.Connector, error) {
+	connector, err := pq.NewConnector(address)
+	if err != nil {
+		return nil, err
+	}
+	config, err := pq.NewConfig(address)
+	if err != nil {
+		return nil, err
+	}
+	config.ConnectTimeout = asking
+	unwatched, err := pq.NewConnectorConfig(config)
+	if err != nil {
+		return nil, err
+	}
+	// A network that is gone is noticed by the system already.
+	dialer := net.Dialer{KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: patience, Interval: 2 * time.Second, Count: 2}}
+	connector.Dialer(&remote{Dialer: dialer, patience: patience, asking: asking, ask: unwatched, open: make(map[*watched]struct{})})
+	return letGoing{connector}, nil
+}
+
+// letGoing connects so that the server, too, notices within half a minute that this side is gone, and frees its locks; by
+// itself it would take hours.
+type letGoing struct{ driver.Connector }
+
+// Connect makes a connection.
+func (c letGoing) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if session, can := conn.(driver.ExecerContext); can {
+		_, err = session.ExecContext(ctx, "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3", nil)
+	}
+	if err != nil {
+		_ = conn.Close()
+		return nil, err
+	}
+	return conn, nil
+}
+
+// Dial, DialTimeout and DialContext make a connection that is watched. A server that was silent just now is not waited
+// for again.
+func (r *remote) Dial(network, address string) (net.Conn, error) {
+	return r.DialContext(context.Background(), network, address)
+}
+
+// DialTimeout is Dial with a bound on how long it takes.
+func (r *remote) DialTimeout(network, address string, most time.Duration) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), most)
+	defer cancel()
+	return r.DialContext(ctx, network, address)
+}
+
+// DialContext is Dial until the context ends.
+func (r *remote) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	if r.isSilent() {
+		return nil, lostTo(network)
+	}
+	conn, err := r.Dialer.DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	w := &watched{Conn: conn, to: r}
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.open[w] = struct{}{}
+	return w, nil
+}
+
+func lostTo(network string) error { return &net.OpError{Op: "read", Net: network, Err: errSilent} }
+
+func (r *remote) isSilent() bool {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	return time.Since(r.silentAt) < r.patience+r.asking
+}
+
+// answers reports whether the server answers anybody, if only by a refusal; else all connections are given up.
+func (r *remote) answers() bool {
+	if r.isSilent() {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), r.asking)
+	defer cancel()
+	conn, err := r.ask.Connect(ctx)
+	if err == nil {
+		_ = conn.Close()
+		return true
+	}
+	if _, refused := errors.AsType[*pq.Error](err); refused {
+		return true
+	}
+	r.mutex.Lock()
+	r.silentAt = time.Now()
+	open := r.open
+	r.open = make(map[*watched]struct{})
+	r.mutex.Unlock()
+	for w := range open {
+		_ = w.Conn.Close()
+	}
+	return false
+}
+
+// watched is a connection with a server.
+type watched struct {
+	net.Conn
+	to      *remote
+	limited bool // the driver itself bounds how long it waits
+}
+
+// SetDeadline bounds how long the driver waits.
+func (w *watched) SetDeadline(at time.Time) error {
+	w.limited = !at.IsZero()
+	return w.Conn.SetDeadline(at)
+}
+
+// Read reads, for as long as it takes while the server answers others.
+func (w *watched) Read(into []byte) (n int, err error) {
+	if w.limited {
+		return w.Conn.Read(into)
+	}
+	for {
+		if err := w.SetReadDeadline(time.Now().Add(w.to.patience)); err != nil {
+			return 0, err
+		}
+		n, err = w.Conn.Read(into)
+		if n > 0 || !isTimeout(err) {
+			return n, err
+		}
+		if !w.to.answers() {
+			return 0, lostTo(w.RemoteAddr().Network())
+		}
+	}
+}
+
+// Write writes, for as long as it takes while the server answers others.
+func (w *watched) Write(from []byte) (written int, err error) {
+	if w.limited {
+		return w.Conn.Write(from)
+	}
+	for {
+		if err := w.SetWriteDeadline(time.Now().Add(w.to.patience)); err != nil {
+			return written, err
+		}
+		n, err := w.Conn.Write(from[written:])
+		written += n
+		if err == nil || !isTimeout(err) {
+			return written, err
+		}
+		if !w.to.answers() {
+			return written, lostTo(w.RemoteAddr().Network())
+		}
+	}
+}
+
+// Close closes the connection.
+func (w *watched) Close() error {
+	w.to.mutex.Lock()
+	delete(w.to.open, w)
+	w.to.mutex.Unlock()
+	return w.Conn.Close()
+}
+
+func isTimeout(err error) bool {
+	timeout, is := errors.AsType[net.Error](err)
+	return is && timeout.Timeout()
+}
+
+// isCut reports whether an error means that a connection ended, or that nothing comes over it any more.
+func isCut(err error) bool {
+	_, byNetwork := errors.AsType[*net.OpError](err)
+	return byNetwork || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errSilent)
+}

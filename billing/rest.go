@@ -1,0 +1,169 @@
+package billing
+
+import "slices"
+
+// Rest is what of a client lies at rest: care of which no judgement can change as long as its referrals, the book, the
+// policy and the decisions stay as they are and no row of it comes in. Whoever judges the client next leaves it out: what
+// it weighs in the room of referrals and in S04 is known from its lines in the ledger. The zero value is nothing.
+type Rest struct {
+	To   Date    // the last day of a month: every dated record up to it is at rest
+	Help KindSet // kinds of help of which a record at rest passed the limit of S04
+}
+
+// KindSet is a set of kinds of help.
+type KindSet uint8
+
+// Add adds a kind.
+func (s *KindSet) Add(kind Kind) { *s |= 1 << kind }
+
+// Has reports whether the kind is in the set.
+func (s KindSet) Has(kind Kind) bool { return s&(1<<kind) != 0 }
+
+// has reports whether care of the month lies at rest.
+func (r Rest) has(month Period) bool { return r.To != 0 && month <= r.To.Period() }
+
+// Holds reports whether a record of that care date is known to stay as it is: it lies at rest, or has no date that could
+// be read, so that nothing but its own row counts.
+func (r Rest) Holds(day Date) bool { return day == 0 || r.To != 0 && day <= r.To }
+
+// Moving returns the lines of closed periods of the care that does not lie at rest.
+func (c *Client) Moving() []DeclaredLine {
+	if c.Rest.To == 0 {
+		return c.Ledger
+	}
+	return slices.DeleteFunc(slices.Clone(c.Ledger), func(line DeclaredLine) bool { return c.Rest.has(line.CareMonth) })
+}
+
+// resting returns the lines of the care that lies at rest.
+func (c *Client) resting() []Line {
+	if c.Rest.To == 0 {
+		return nil
+	}
+	var lines []Line
+	for _, line := range Balance(c.Ledger) {
+		if c.Rest.has(line.CareMonth) {
+			lines = append(lines, line.Line)
+		}
+	}
+	return lines
+}
+
+// own returns the client's own referral that a number means; nil if there is none.
+func (f *ClientFile) own(number string) *Referral {
+	for i := range f.referrals {
+		if f.referrals[i].Number == number {
+			return f.referrals[i].Referral
+		}
+	}
+	return nil
+}
+
+// takeRest counts what care at rest uses of its referrals.
+func (u *Usage) takeRest(file *ClientFile) {
+	for _, line := range file.resting {
+		referral := file.own(line.Referral)
+		if referral == nil {
+			file.whole = true
+			continue
+		}
+		if referral.HasVolume || referral.HasBudget {
+			u.add(referral, line.CareMonth, line.Quantity, line.Price.Unrounded(line.Quantity, line.Unit))
+		}
+	}
+}
+
+// HelpAtRest visits the accepted care of each kind that lies at rest, by its care month.
+func (f *ClientFile) HelpAtRest(visit func(kind Kind, month Period, quantity Quantity, unit Unit)) {
+	for _, line := range f.resting {
+		if kind, known := f.Run.Book.kindIn(line.Product, line.CareMonth); known {
+			visit(kind, line.CareMonth, line.Quantity, line.Unit)
+		}
+	}
+}
+
+// PassedAtRest reports whether a record at rest passed the limit of S04 for a kind of help.
+func (f *ClientFile) PassedAtRest(kind Kind) bool { return f.rest.Help.Has(kind) }
+
+// RestsInPart reports whether some of the client's care lies at rest.
+func (f *ClientFile) RestsInPart() bool { return f.rest.To != 0 }
+
+// AskWhole notes that the client cannot be judged without what lies at rest.
+func (f *ClientFile) AskWhole() { f.whole = true }
+
+// kindIn returns the kind of help of a product on the first day of a month.
+func (b *Book) kindIn(product string, month Period) (kind Kind, known bool) {
+	if found := b.ProductOn(product, month.First()); found != nil {
+		return found.Kind, true
+	}
+	return OtherKind, false
+}
+
+// rest returns what of the client lies at rest after this judgement: the months before the period up to the first in
+// which something may still change.
+func (r *Run) rest(file *ClientFile, declaration []DeclaredLine, ledger []DeclaredLine) Rest {
+	if file.whole {
+		return Rest{}
+	}
+	moving := r.Period // the first month that may change
+	for i := range declaration {
+		moving = min(moving, declaration[i].CareMonth)
+	}
+	if frozen := r.Policy.RecalculateFrom; frozen != 0 {
+		for i := range ledger { // what is frozen need not be what the records come to
+			if month := ledger[i].CareMonth; month < frozen {
+				moving = min(moving, month)
+			}
+		}
+	}
+	for i := range file.Cases {
+		c := &file.Cases[i]
+		if c.Record.Prestatie != nil {
+			return Rest{}
+		}
+		if month := c.Record.CareMonth(); month < moving && c.Record.First != 0 && !r.settled(c) {
+			moving = month
+		}
+	}
+	rest := Rest{To: max(file.rest.To, clearOfMidnight(file, moving.First()-1)), Help: file.rest.Help}
+	if rest.To <= 0 {
+		return Rest{}
+	}
+	for i := range file.Cases {
+		if c := &file.Cases[i]; c.Codes.Has(S04) && c.Record.First <= rest.To && c.Product != nil {
+			rest.Help.Add(c.Product.Kind)
+		}
+	}
+	return rest
+}
+
+// settled reports whether the judgement of a record of a month before the period stays as it is as long as nothing comes
+// in. What was accepted is declared, and weighs what its line does; what was not keeps its findings, unless it is about
+// room, which later care may use up.
+func (r *Run) settled(c *Case) bool {
+	if c.Record.Standing || c.Record.Newer {
+		return false
+	}
+	if c.Outcome != Accepted {
+		return !c.Codes.Meets(r.Catalogue.aboutRoom)
+	}
+	if !c.IsDeclared() || c.Referral == nil || c.Client.own(c.Referral.Number) != c.Referral || c.Record.CareMonth() < r.Policy.RecalculateFrom {
+		return false
+	}
+	kind, known := r.Book.kindIn(c.Product.Code, c.Record.CareMonth())
+	return known && kind == c.Product.Kind && !r.Book.wholeHours(c.Key())
+}
+
+// clearOfMidnight returns the last day of a month, that day or one before, such that no record that was not declared has
+// clock times on it or on the day after: whether such times overlap is told from the records of both days (L03).
+func clearOfMidnight(file *ClientFile, last Date) Date {
+	for again := true; again; {
+		again = false
+		for i := range file.Cases {
+			record := file.Cases[i].Record
+			if (record.First == last || record.First == last+1) && !record.Start.IsZero() && !file.Cases[i].IsDeclared() {
+				last, again = last.Period().First()-1, true
+			}
+		}
+	}
+	return last
+}

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// citizens are the service numbers of a month, each with the providers that sent care of it.
+type citizens map[string][]string
+
+// in returns the numbers that stand in a text, however they are written: with spaces, dashes, dots, slashes or underscores
+// between the digits, without width, in digits of any script, without the leading zero.
+func (c citizens) in(text []byte) (found []string) {
+	var digits []byte
+	gap := 0
+	look := func() {
+		for _, length := range []int{9, 8} {
+			if len(digits) < length {
+				continue
+			}
+			number := strings.Repeat("0", 9-length) + string(digits[len(digits)-length:])
+			if c[number] != nil && !slices.Contains(found, number) {
+				found = append(found, number)
+			}
+		}
+	}
+	for _, r := range string(text) {
+		switch digit := digitOf(r); {
+		case digit >= 0:
+			digits, gap = append(digits, byte('0'+digit)), 0
+			look()
+		case gap < 3 && (strings.ContainsRune(" .-_/\u00a0\u2013", r) || unicode.Is(unicode.Cf, r)):
+			gap++
+		default:
+			digits, gap = digits[:0], 0
+		}
+	}
+	return found
+}
+
+// digitOf returns the value of a digit of any script; -1 for anything else.
+func digitOf(r rune) int {
+	if !unicode.IsDigit(r) {
+		return -1
+	}
+	first := r
+	for unicode.IsDigit(first-1) && r-first < 9 {
+		first--
+	}
+	return int(r - first)
+}
+
+// citizensOf reads the numbers of a month from the export of its records.
+func citizensOf(t *testing.T, exported string) citizens {
+	t.Helper()
+	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(exported, "\ufeff")))
+	rows, err := reader.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bsn, provider := slices.Index(rows[0], "bsn"), slices.Index(rows[0], "provider")
+	found := make(citizens)
+	for _, row := range rows[1:] {
+		if billing.ValidBSN(row[bsn]) {
+			found[row[bsn]] = append(found[row[bsn]], row[provider])
+		}
+	}
+	return found
+}
+
+// The search finds a number however it is written.
+func TestSearchOfCitizens(t *testing.T) {
+	known := citizens{"999910012": {"x"}, "012345672": {"x"}}
+	for _, text := range []string{
+		"999910012", "a999910012b", "9999 10 012", "9999-10-012", "9999.10.012", "9999_10/012", "9\u200b99910012", "９９９９１００１２", "1999910012", "12345672", "BSN: 9999 – 10012", "٩٩٩٩١٠٠١٢",
+	} {
+		if len(known.in([]byte(text))) != 1 {
+			t.Errorf("%q: not found", text)
+		}
+	}
+	for _, text := range []string{"", "99991001", "999910013", "9999 a 10012", "9999\n10012"} {
+		if found := known.in([]byte(text)); len(found) > 0 {
+			t.Errorf("%q: found %q", text, found)
+		}
+	}
+}
+
+// No service number of a month stands in any byte that leaves, but in the exports and workbooks that are made to hold it; a
+// provider's return holds only those of its own clients.
+func TestNoCitizenLeaves(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no two goroutines of it meet")
+	}
+	folder, temporary := t.TempDir(), t.TempDir()
+	t.Setenv("TMPDIR", temporary)
+	run := func(args ...string) []byte {
+		var out, errOut bytes.Buffer
+		run(t.Context(), append(args, "--workspace", folder, "--as-of", "2026-11-12"), &out, &errOut)
+		return append(out.Bytes(), errOut.Bytes()...)
+	}
+	said := map[string][]byte{"generate": run("generate", "--records", "400", "--seed", "7", "--lang", "en")}
+	said["run"] = run("run", "--period", "2026-10")
+	records := []byte(succeed(t, "export", "records", "--period", "2026-10", "--workspace", folder))
+	known := citizensOf(t, string(records))
+	if len(known) < 40 || len(known.in(records)) < len(known) {
+		t.Fatalf("%d citizens, of whom %d are found", len(known), len(known.in(records)))
+	}
+	var submission string
+	err := filepath.WalkDir(filepath.Join(folder, "submissions"), func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			submission = path
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bsn, reference := someRecord(t, string(records))
+	broken := filepath.Join(temporary, "aanlevering "+bsn+".csv")
+	write(t, broken, "Regelnummer;AGB-code;BSN;Productcode;Datum;Eenheid;Aantal\n"+bsn+";"+bsn+";x"+bsn+";"+bsn+";"+bsn+";"+bsn[:4]+" "+bsn[4:]+";"+bsn+"\n")
+	for name, args := range map[string][]string{
+		"run again": {"run", "--period", "2026-10"}, "status": {"status"}, "status in JSON": {"status", "--json"}, "check": {"check", submission}, "check of nonsense": {"check", broken},
+		"import of nonsense": {"import", broken}, "explain": {"explain", reference}, "explain in JSON": {"explain", reference, "--json"}, "diff": {"diff", "--period", "2026-10"},
+		"totals": {"export", "totals", "--period", "2026-10"}, "findings": {"export", "findings", "--period", "2026-10"}, "payments": {"export", "payments", "--period", "2026-10"},
+		"no such file": {"import", filepath.Join(folder, bsn+".csv")}, "no such reference": {"explain", bsn}, "no such command": {bsn}, "no such flag": {"--" + bsn}, "no such period": {"run", "--period", bsn},
+	} {
+		said[name] = run(args...)
+	}
+	for _, args := range [][]string{{"run", "--period", "2026-10", "--json"}, {"close", "--period", "2026-10", "--yes"}, {"report", "--year", "2026"}, {"verify"}, {"audit", "--last", "0"}, {"status", "--lang", "en"}} {
+		said[strings.Join(args, " ")] = run(args...)
+	}
+	for what, text := range said {
+		shown := bytes.ReplaceAll(text, []byte(broken), nil) // a path that somebody names himself
+		if found := known.in(shown); len(found) > 0 {
+			t.Errorf("%s writes %d numbers, the first in\n%s", what, len(found), around(shown, found[0]))
+		}
+	}
+	if err := os.Remove(broken); err != nil {
+		t.Fatal(err)
+	}
+	known.notInFiles(t, folder)
+	if left := entries(t, temporary); len(left) > 0 {
+		t.Errorf("in the folder for temporary files stand %q", left)
+	}
+	t.Logf("%d citizens, looked for in %d commands and in the files", len(known), len(said))
+}
+
+// someRecord returns the service number and the reference of a record.
+func someRecord(t *testing.T, exported string) (bsn, reference string) {
+	t.Helper()
+	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(exported, "\ufeff")))
+	rows, err := reader.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows[1:] {
+		bsn, reference = row[slices.Index(rows[0], "bsn")], row[slices.Index(rows[0], "reference")]
+		if billing.ValidBSN(bsn) && reference != "" {
+			return bsn, reference
+		}
+	}
+	t.Fatal("no record")
+	return "", ""
+}
+
+// notInFiles looks through what pxq wrote: all names, and all bytes but those that are made to hold numbers.
+func (c citizens) notInFiles(t *testing.T, folder string) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name := entry.Name()
+		if found := c.in([]byte(name)); len(found) > 0 {
+			t.Errorf("a number stands in the name of a file")
+		}
+		top, _, _ := strings.Cut(strings.TrimPrefix(path, folder+string(filepath.Separator)), string(filepath.Separator))
+		switch {
+		case top == "submissions" || top == "referrals" || strings.HasPrefix(name, "pxq.db"):
+			return nil
+		case strings.HasPrefix(name, "gemeente-") || name == "uitval.xlsx":
+			return nil // made for who may see them
+		}
+		for _, number := range c.in(unpacked(t, path)) {
+			provider, isReturn := strings.CutPrefix(name, "retour-")
+			if !isReturn || !slices.ContainsFunc(c[number], func(sent string) bool { return strings.HasPrefix(provider, sent) }) {
+				t.Errorf("%s holds the number of a citizen that is not for its reader", name)
+				break
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// unpacked returns the bytes of a file, of a workbook those of all its parts.
+func unpacked(t *testing.T, path string) (all []byte) {
+	t.Helper()
+	if filepath.Ext(path) != ".xlsx" {
+		return []byte(read(t, path))
+	}
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer archive.Close()
+	for _, part := range archive.File {
+		all = append(all, part.Name...)
+		opened, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(opened)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(append(all, '\n'), content...)
+		opened.Close()
+	}
+	return all
+}
+
+// around returns the line of a text in which a number stands.
+func around(text []byte, number string) string {
+	for line := range strings.Lines(string(text)) {
+		if len(citizens{number: {""}}.in([]byte(line))) > 0 {
+			return line
+		}
+	}
+	return "(over lines)"
+}
