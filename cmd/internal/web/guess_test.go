@@ -78,7 +78,11 @@ func TestSoakGuessing(t *testing.T) {
 	c := s.as(t, "")
 	var known, unknown []time.Duration
 	for i := range 500 {
-		for _, name := range []string{"jansen", "onbekend" + strconv.Itoa(i)} {
+		names := []string{"jansen", "onbekend" + strconv.Itoa(i)}
+		if i%2 == 1 {
+			slices.Reverse(names) // what comes second may pay for what the first left to be tidied up
+		}
+		for _, name := range names {
 			if err := errors.Join(store.Succeeded(t.Context(), "account "+name), store.Succeeded(t.Context(), "address 127.0.0.1")); err != nil {
 				t.Fatal(err)
 			}
@@ -94,7 +98,7 @@ func TestSoakGuessing(t *testing.T) {
 	slices.Sort(known)
 	slices.Sort(unknown)
 	apart := (known[len(known)/2] - unknown[len(unknown)/2]).Abs()
-	t.Logf("1,000 tries: medians %v and %v, %v apart", known[len(known)/2], unknown[len(unknown)/2], apart)
+	t.Logf("%d tries: medians %v and %v, %v apart", len(known)+len(unknown), known[len(known)/2], unknown[len(unknown)/2], apart)
 	if apart > 20*time.Millisecond {
 		t.Error("the time tells whether an account exists")
 	}
