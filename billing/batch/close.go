@@ -114,7 +114,11 @@ func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input 
 	if err != nil {
 		return err
 	}
-	v, scope := &Verified{}, ledger.PeriodScope(input.Period, before)
+	scope, err := tx.PeriodScope(ctx, input.Period, before)
+	if err != nil {
+		return err
+	}
+	v := &Verified{}
 	if err := v.digests(ctx, tx, scope, nil); err != nil {
 		return err
 	}

@@ -46,6 +46,7 @@ func TestWithdrawReadsRepeatersAgain(t *testing.T) {
 		{"a group, the other first", "a: R1=1\nb: R1=2 R3=1 + x: R1=2 R2=1", "a: R1=1\nb: R1=2 R3=1"},
 		{"later than its deadline", "2026-11-05> x: R1=1\n2026-11-06> b: R1=1 R3=1", "2026-11-06> b: R1=1 R3=1"},
 		{"and something newer since", "a: R1=1\nx: R1=2\nb: R1=2 R3=1\nc: R1=4", "a: R1=1\nb: R3=1\nc: R1=4"},
+		{"a 0 that withdrew nothing", "2026-10-03> x: R1=2\n2026-10-03> b: R1=2 R3=0", "2026-10-03> b: R1=2 R3=0"},
 		{"a day that has come since", "2026-10-03> x: R1=2\n2026-10-03> b: R9=1 R3=? R1=2\nb:", "2026-10-03> b: R9=1 R3=? R1=2\nb:"},
 		{
 			"and something newer since, and a day that has come",

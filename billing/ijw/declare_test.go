@@ -27,7 +27,9 @@ func TestDeclare(t *testing.T) {
 	}{
 		{"regular", func(*billing.DeclaredLine) {}, "0855 100 45 45A 2026-10-08 2026-10-31 95 01 159 15121D"},
 		{"late", func(l *billing.DeclaredLine) { l.Kind, l.CareMonth = billing.Late, billing.PeriodOf(2026, 11) }, "0855 100 45 45A 2026-11-01 2026-11-30 95 01 159 15121D"},
-		{"day-parts", func(l *billing.DeclaredLine) { l.Unit, l.Quantity, l.Price, l.Amount = billing.Daypart, 300, 6882, 20646 },
+		{"day-parts", func(l *billing.DeclaredLine) {
+			l.Unit, l.Quantity, l.Price, l.Amount = billing.Daypart, 300, 6882, 20646
+		},
 			"0855 100 45 45A 2026-10-08 2026-10-31 3 16 6882 20646D"},
 		{"the largest number", func(l *billing.DeclaredLine) { l.Referral = "999999999" }, "0855 999999999 45 45A 2026-10-08 2026-10-31 95 01 159 15121D"},
 		{"credit", func(l *billing.DeclaredLine) { l.Kind = billing.Credit }, "credit or correction"},

@@ -10,7 +10,7 @@ import (
 // kept at once. The nil value is of a file that is not.
 type readAgain struct {
 	file ledger.File    // its first reading: what other files said after that is later than it
-	rows map[place]bool // kept of it at any reading, and whether they could be read
+	rows map[place]bool // kept of it at any reading, and whether they wait for a day that lay in the future each time
 }
 
 // place is where a row of a file stands.
@@ -37,7 +37,8 @@ func (g *group) readAgain(before ledger.File) (*readAgain, error) {
 	}
 	for _, row := range rows {
 		at := place{row.Sheet, row.Row}
-		again.rows[at] = again.rows[at] || row.Readable()
+		waits, kept := again.rows[at]
+		again.rows[at] = liesInFuture(row.Record) && (waits || !kept)
 	}
 	return again, nil
 }
@@ -50,10 +51,10 @@ func (a *readAgain) receivedOn(asOf billing.Date) billing.Date {
 	return billing.Date(a.file.Received)
 }
 
-// kept reports whether this very row was kept already. One that could not be read then, and can be now, was not.
+// kept reports whether this very row was kept already. One that lay in the future, and no longer does, was not.
 func (a *readAgain) kept(r *billing.Record) bool {
-	readable, kept := a.rows[place{r.Sheet, r.Row}]
-	return kept && (readable || !r.Readable())
+	waits, kept := a.rows[place{r.Sheet, r.Row}]
+	return kept && (!waits || liesInFuture(r))
 }
 
 // said reports whether nothing is left to take of a row: it was kept, or another file said something of its reference since.

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -118,27 +119,64 @@ var Everything Scope
 
 // PeriodScope returns the scope of the clients with a row, an outcome or a line since the close before a period, without
 // what of them lies at rest: what a close of it makes final rests on that alone, however much history there is. Rows that
-// came in since then are in it in any case.
-func PeriodScope(period billing.Period, before Run) Scope {
-	with := "WITH own (bsn, rest_to) AS MATERIALIZED (SELECT c.bsn, c.rest_to FROM (SELECT bsn FROM outcomes WHERE first_run > ? UNION SELECT bsn FROM lines WHERE period = ? " +
-		"UNION SELECT bsn FROM records WHERE file_id > ? UNION SELECT bsn FROM referrals WHERE file_id > ? UNION SELECT bsn FROM decisions WHERE file_id > ?) AS u CROSS JOIN clients c WHERE c.bsn = u.bsn)"
-	values := []any{before.ID, int32(period), before.LastFile, before.LastFile, before.LastFile}
+// came in since then are in it in any case. PostgreSQL keeps them in tables of the transaction: it knows nothing of what a
+// statement makes, and joins that in the square of its rows.
+func (t *Tx) PeriodScope(ctx context.Context, period billing.Period, before Run) (Scope, error) {
+	if !t.db.IsPostgres() {
+		return periodScope(period, before), nil
+	}
+	for _, own := range ownRows(period, before) {
+		query := own.query
+		for _, value := range own.values {
+			query = strings.Replace(query, "?", fmt.Sprint(value), 1)
+		}
+		for _, statement := range []string{"DROP TABLE IF EXISTS pg_temp." + own.name, "CREATE TEMP TABLE " + own.name + " ON COMMIT DROP AS " + query, "ANALYZE " + own.name} {
+			if err := t.db.ExecOnce(ctx, statement); err != nil {
+				return Scope{}, err
+			}
+		}
+	}
+	return Scope{with: " "}, nil
+}
+
+// periodScope is PeriodScope of which every statement makes its rows itself.
+func periodScope(period billing.Period, before Run) Scope {
+	var parts []string
+	var values []any
+	for _, own := range ownRows(period, before) {
+		parts = append(parts, own.name+" AS MATERIALIZED ("+own.query+")")
+		values = append(values, own.values...)
+	}
+	return Scope{"WITH " + strings.Join(parts, ", ") + " ", values}
+}
+
+// made are rows that a proof looks at, by the name under which it finds them.
+type made struct {
+	name, query string
+	values      []any // whole numbers
+}
+
+// ownRows returns the clients of a scope, and their rows of each table.
+func ownRows(period billing.Period, before Run) []made {
+	own := []made{{"own", "SELECT c.bsn, c.rest_to FROM clients c WHERE c.bsn IN (SELECT bsn FROM outcomes WHERE first_run > ? UNION ALL SELECT bsn FROM lines WHERE period = ? " +
+		"UNION ALL SELECT bsn FROM records WHERE file_id > ? UNION ALL SELECT bsn FROM referrals WHERE file_id > ? UNION ALL SELECT bsn FROM decisions WHERE file_id > ?)",
+		[]any{before.ID, int32(period), before.LastFile, before.LastFile, before.LastFile}}}
 	for _, table := range scoped {
-		from := table + " t WHERE t.bsn = own.bsn"
+		from, values := table+" t WHERE t.bsn = own.bsn", []any(nil)
 		switch table {
 		case "records":
 			from += " AND (own.rest_to = 0 OR t.care_date > own.rest_to OR t.care_date = 0 OR t.file_id > ?)"
-			values = append(values, before.LastFile)
+			values = []any{before.LastFile}
 		case "outcomes":
 			from = "records r CROSS JOIN outcomes t WHERE r.bsn = own.bsn AND (own.rest_to = 0 OR r.care_date > own.rest_to OR r.care_date = 0 OR r.file_id > ?) " +
 				"AND t.bsn = r.bsn AND t.record_id = r.id"
-			values = append(values, before.LastFile)
+			values = []any{before.LastFile}
 		case "lines":
 			from += " AND (own.rest_to = 0 OR t.first_date > own.rest_to)"
 		}
-		with += ", own_" + table + " AS MATERIALIZED (SELECT t.* FROM own CROSS JOIN " + from + ")"
+		own = append(own, made{"own_" + table, "SELECT t.* FROM own CROSS JOIN " + from, values})
 	}
-	return Scope{with + " ", values}
+	return own
 }
 
 // scoped are the tables that a scope narrows.
@@ -157,5 +195,9 @@ func (s Scope) from(statement string, values ...any) (narrowed string, all []any
 			statement = strings.ReplaceAll(statement, word+table+" ", word+"own_"+table+" ")
 		}
 	}
-	return s.with + statement, append(slices.Clone(s.values), values...)
+	with := s.with
+	if strings.Count(statement, " own_") == 1 { // what is read once is not worth making
+		with = strings.ReplaceAll(with, " AS MATERIALIZED (SELECT t.*", " AS NOT MATERIALIZED (SELECT t.*")
+	}
+	return with + statement, append(slices.Clone(s.values), values...)
 }

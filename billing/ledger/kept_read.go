@@ -171,3 +171,8 @@ func (v *view) AtStake(ctx context.Context, record int64, code billing.Code) (am
 	known, err = database.Found(v.db.Get(ctx, &amount, "SELECT cents FROM open_holds WHERE record_id = ? AND code = ?", record, code.String()))
 	return amount, known, err
 }
+
+// LastEntry returns the number of the last entry of the audit trail: what is read twice at one number is the same.
+func (v *view) LastEntry(ctx context.Context) (int64, error) {
+	return v.db.Number(ctx, "SELECT coalesce(max(id), 0) FROM audit")
+}

@@ -48,7 +48,7 @@ func (a *app) demoCommand() *cobra.Command {
 }
 
 func (a *app) demo(ctx context.Context, folder string) error {
-	made, err := workspace.CreateDemo(ctx, folder, synthetic.Options{Records: demoRecords, Seed: demoSeed, Period: demoPeriod, Language: a.language})
+	made, err := workspace.CreateDemo(ctx, folder, synthetic.Options{Records: demoRecords, Seed: demoSeed, Period: demoPeriod, Language: a.language, One: true})
 	if err != nil {
 		return err
 	}

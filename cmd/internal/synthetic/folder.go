@@ -72,10 +72,19 @@ func (p *plan) write(ctx context.Context, to *folder) error {
 	group, ctx := parallel.New(ctx)
 	group.SetLimit(min(filesAtOnce, runtime.GOMAXPROCS(0)))
 	if p.options.Messages {
-		return p.messageFiles(ctx, to.write)
+		return p.messageFiles(ctx, "", to.write)
+	}
+	declaring := ""
+	if p.options.One {
+		if declaring = p.declaring(); declaring != "" {
+			group.Go(func() error { return p.messageFiles(ctx, declaring, to.write) })
+		}
 	}
 	group.Go(func() error { return p.referralFiles(ctx, to.write) })
 	for _, file := range p.submissions() {
+		if file.maker.agb == declaring {
+			continue
+		}
 		group.Go(func() error {
 			content, err := file.content(ctx)
 			if err != nil {

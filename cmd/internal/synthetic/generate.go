@@ -33,6 +33,7 @@ type Options struct {
 	Period   billing.Period // the care month
 	Plain    bool           // only xlsx with the first headings, every column filled, and the book in contract/
 	Messages bool           // the month in messages of iJw (JW301, JW323) in place of workbooks and CSV
+	One      bool           // one provider declares in messages (JW323), the others send workbooks and CSV
 	Language string         // of the remarks and explanations in the files: nl (default) or en
 	Book     *billing.Book  // nil: the book of Hart van Brabant
 	Tables   []rates.Table  // the same book as tables, written when Plain; nil: those of Hart van Brabant

@@ -64,9 +64,27 @@ func AssignmentOf(r *billing.Referral, municipality, category string) (message *
 	}, true
 }
 
+// declaringFrom is how many records the provider has at least who declares in messages while the others do not.
+const declaringFrom = 200
+
+// declaring returns the AGB code of that provider, the smallest of some size; "" when there is none.
+func (p *plan) declaring() string {
+	counts := make(map[string]int)
+	for i := range p.visits {
+		counts[p.providers[p.visits[i].provider].agb]++
+	}
+	chosen := ""
+	for _, provider := range p.providers {
+		if count := counts[provider.agb]; count >= declaringFrom && (chosen == "" || count < counts[chosen]) {
+			chosen = provider.agb
+		}
+	}
+	return chosen
+}
+
 // messageFiles writes the month as messages: a JW301 for every referral, and a JW323 of every provider to every
-// municipality, with one prestatie for what was delivered on a referral.
-func (p *plan) messageFiles(ctx context.Context, write func(name string, content []byte) error) error {
+// municipality, with one prestatie for what was delivered on a referral. Of one provider alone only the JW323 are written.
+func (p *plan) messageFiles(ctx context.Context, alone string, write func(name string, content []byte) error) error {
 	c := p.chance(messageStream)
 	p.partMistakes = 0
 	delivered := make(map[int32]billing.Quantity)
@@ -85,12 +103,17 @@ func (p *plan) messageFiles(ctx context.Context, write func(name string, content
 		if !ok {
 			continue
 		}
-		content, err := writeijw.JW301(assigned)
-		if err != nil {
-			return err
+		if alone != "" && r.Provider != alone {
+			continue
 		}
-		if err := write("referrals/jw301/jw301-"+r.Number+".xml", content); err != nil {
-			return err
+		if alone == "" {
+			content, err := writeijw.JW301(assigned)
+			if err != nil {
+				return err
+			}
+			if err := write("referrals/jw301/jw301-"+r.Number+".xml", content); err != nil {
+				return err
+			}
 		}
 		prestatie, ok := p.prestatie(r, delivered[r.index])
 		if !ok || r.ExtendedYouthCare && !c.maybe(keptOfExtended) { // no JW301 says that youth care was extended: each waits for a decision
@@ -104,7 +127,7 @@ func (p *plan) messageFiles(ctx context.Context, write func(name string, content
 		p.mistakeIn(c, r, &prestatie)
 		addPrestatie(messages[key], r.client.bsn, prestatie)
 	}
-	return p.writeDeclarations(messages, write)
+	return p.writeDeclarations(messages, alone == "", write)
 }
 
 // prestatie returns what is declared on a referral of a month; nothing when nothing was delivered, or not in whole units.
@@ -143,8 +166,9 @@ func addPrestatie(m *ijw.Message323, bsn string, prestatie ijw.Prestatie) {
 	client.Prestaties = append(client.Prestaties, prestatie)
 }
 
-// writeDeclarations writes the declarations, a few of them with a mistake that concerns the whole.
-func (p *plan) writeDeclarations(messages map[[2]string]*ijw.Message323, write func(name string, content []byte) error) error {
+// writeDeclarations writes the declarations, a few of them with a mistake that concerns the whole, and what corrects some of
+// them once they were answered.
+func (p *plan) writeDeclarations(messages map[[2]string]*ijw.Message323, corrections bool, write func(name string, content []byte) error) error {
 	keys := make([][2]string, 0, len(messages))
 	for key := range messages {
 		keys = append(keys, key)
@@ -171,6 +195,9 @@ func (p *plan) writeDeclarations(messages map[[2]string]*ijw.Message323, write f
 				return err
 			}
 		case onceIn / 2:
+			if !corrections {
+				break
+			}
 			if err := p.correct(m, name, send); err != nil {
 				return err
 			}

@@ -107,7 +107,7 @@ func (v *Views) Holds(ctx context.Context, scope Scope, filter HoldFilter, offse
 		}
 		holds.AsOf, holds.Period = billing.Date(run.AsOf), run.Month()
 		filter.narrow(&in, run, runs)
-		total, err := tx.HoldsTotal(ctx, &in)
+		total, err := recall(ctx, &v.memory, tx, func() (ledger.HoldTotal, error) { return tx.HoldsTotal(ctx, &in) }, "holds", run.ID, in)
 		if err != nil {
 			return err
 		}
@@ -214,7 +214,7 @@ func (v *Views) HoldGroups(ctx context.Context, scope Scope, filter HoldFilter) 
 				part.Municipality = ""
 			}
 			part.narrow(&narrowed, run, runs)
-			totals, err := tx.HoldsBy(ctx, column, &narrowed)
+			totals, err := recall(ctx, &v.memory, tx, func() ([]ledger.HoldTotal, error) { return tx.HoldsBy(ctx, column, &narrowed) }, "holds by", run.ID, column, narrowed)
 			if err != nil {
 				return err
 			}

@@ -99,7 +99,7 @@ func (v *Views) Returned(ctx context.Context, scope Scope, code string, filter R
 			}
 			in.After = closed.ID
 		}
-		totals, err := tx.ReturnedBy(ctx, &in)
+		totals, err := recall(ctx, &v.memory, tx, func() ([]ledger.ReturnedTotal, error) { return tx.ReturnedBy(ctx, &in) }, "returned by", run.ID, in)
 		if err != nil {
 			return err
 		}

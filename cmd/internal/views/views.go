@@ -70,6 +70,7 @@ type Views struct {
 	bookOf string // state of contract/ that the book was read from
 	bookAt time.Time
 	kept   map[int64]*report.Kept
+	memory memory
 }
 
 // Open opens a workspace for reading. It makes the database when it is not there.

@@ -20,9 +20,16 @@ var pathsOf = map[string][]string{
 	"demo-beheerder":  {"/beheer/accounts", "/beheer/logboek", "/beheer/stand"},
 }
 
-// Every page in a real browser: axe finds nothing, the console says nothing, and nothing is wider than a phone. With
-// PXQ_PICTURES naming a folder it keeps what each page looks like.
-func TestPagesInABrowser(t *testing.T) {
+// looker looks at pages in a browser.
+type looker struct {
+	*testing.T
+	*browsertest.Browser
+	axe, pictures string
+}
+
+// newLooker starts a browser, or skips the test where there is none.
+func newLooker(t *testing.T) *looker {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("long, and what runs is a browser")
 	}
@@ -34,62 +41,156 @@ func TestPagesInABrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newSite(t, 1500)
 	b, err := browsertest.Start(context.Background(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer b.Close()
-	pictures := os.Getenv("PXQ_PICTURES")
-	look := func(name string) {
-		for _, width := range []int64{1280, 360} {
-			if err := b.Size(width, 900); err != nil {
-				t.Fatal(err)
-			}
-			wide, err := browsertest.Eval[int64](b, "document.documentElement.scrollWidth")
-			if err != nil || wide > width {
-				t.Errorf("%s at %d is %d wide (%v)", name, width, wide, err)
-			}
-			if width < 1000 && pictures == "" && os.Getenv("PXQ_SOAK") == "" {
-				continue // the gate is short
-			}
-			found, err := b.Axe(string(axe))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, violation := range found {
-				t.Errorf("%s at %d: %s: %s\n%s\n%s", name, width, violation.ID, violation.Help, violation.Nodes[0].HTML, violation.Nodes[0].FailureSummary)
-			}
-			if pictures != "" || len(found) > 0 {
-				keepPicture(t, b, pictures, fmt.Sprintf("%s-%d.png", name, width))
-			}
+	t.Cleanup(b.Close)
+	return &looker{t, b, string(axe), os.Getenv("PXQ_PICTURES")}
+}
+
+// look holds a page against what every page must be, wide and narrow.
+func (l *looker) look(name string) {
+	l.Helper()
+	for _, width := range []int64{1280, 360} {
+		if err := l.Size(width, 900); err != nil {
+			l.Fatal(err)
+		}
+		wide, err := browsertest.Eval[int64](l.Browser, "document.documentElement.scrollWidth")
+		if err != nil || wide > width {
+			l.Errorf("%s at %d is %d wide (%v)", name, width, wide, err)
+		}
+		if width < 1000 && l.pictures == "" && os.Getenv("PXQ_SOAK") == "" {
+			continue // the gate is short
+		}
+		found, err := l.Axe(l.axe)
+		if err != nil {
+			l.Fatal(err)
+		}
+		for _, violation := range found {
+			l.Errorf("%s at %d: %s: %s\n%s\n%s", name, width, violation.ID, violation.Help, violation.Nodes[0].HTML, violation.Nodes[0].FailureSummary)
+		}
+		if l.pictures != "" || len(found) > 0 {
+			keepPicture(l.T, l.Browser, l.pictures, fmt.Sprintf("%s-%d.png", name, width))
 		}
 	}
-	if err := b.Go(s.URL + "/aanmelden"); err != nil {
+}
+
+// Every page in a real browser: axe finds nothing, the console says nothing, and nothing is wider than a phone. With
+// PXQ_PICTURES naming a folder it keeps what each page looks like, in both languages.
+func TestPagesInABrowser(t *testing.T) {
+	l := newLooker(t)
+	s := newSite(t, 1500)
+	if err := l.Go(s.URL + "/aanmelden"); err != nil {
 		t.Fatal(err)
 	}
-	look("aanmelden")
+	l.look("aanmelden")
 	for account, paths := range pathsOf {
-		signIn(t, s, b, account)
-		for _, path := range paths {
-			if err := b.Go(s.URL + path); err != nil {
-				t.Fatalf("%s %s: %v", account, path, err)
+		signIn(t, s, l.Browser, account)
+		for _, language := range []string{"nl", "en"} {
+			if language == "en" {
+				if l.pictures == "" && os.Getenv("PXQ_SOAK") == "" {
+					continue // the gate is short
+				}
+				if err := l.Click(`button[value="en"]`); err != nil {
+					t.Fatal(err)
+				}
 			}
-			look(account + strings.ReplaceAll(path, "/", "-"))
-		}
-		if account == "demo-controller" {
-			if err := b.Click("table a.open"); err != nil {
-				t.Log(err)
-			} else {
-				look(account + "-regel")
+			for _, path := range paths {
+				if err := l.Go(s.URL + path); err != nil {
+					t.Fatalf("%s %s: %v", account, path, err)
+				}
+				l.look(account + "-" + language + strings.ReplaceAll(path, "/", "-"))
+			}
+			switch account {
+			case "demo-controller":
+				l.lookAtFirst(s, "/uitval", "table a.open", account+"-"+language+"-story")
+			case "demo-aanbieder":
+				l.lookAtUpload(s, account+"-"+language)
+			case "demo-regio":
+				l.lookAtFirst(s, "/aanbieders", "table td a", account+"-"+language+"-provider")
 			}
 		}
 	}
-	for _, complaint := range b.Complaints() {
+	for _, complaint := range l.Complaints() {
 		if !strings.Contains(complaint, "404") {
 			t.Errorf("the console says %s", complaint)
 		}
 	}
+}
+
+// lookAtFirst opens what a list leads to first.
+func (l *looker) lookAtFirst(s *site, list, link, name string) {
+	l.Helper()
+	if err := l.Size(1280, 900); err != nil {
+		l.Fatal(err)
+	}
+	if err := l.Go(s.URL + list); err != nil {
+		l.Fatal(err)
+	}
+	href, err := browsertest.Eval[string](l.Browser, "document.querySelector('"+link+"').href")
+	if err != nil {
+		l.Fatal(err)
+	}
+	if err := l.Go(href); err != nil {
+		l.Fatal(err)
+	}
+	l.look(name)
+}
+
+// lookAtUpload puts a file up and looks at what was found in it.
+func (l *looker) lookAtUpload(s *site, name string) {
+	l.Helper()
+	if err := l.Size(1280, 900); err != nil {
+		l.Fatal(err)
+	}
+	if err := l.Go(s.URL + "/aanleveren"); err != nil {
+		l.Fatal(err)
+	}
+	if err := l.Files("#bestand", s.someRows(l.T, l.Browser)); err != nil {
+		l.Fatal(err)
+	}
+	if err := l.Click("form[enctype] button"); err != nil {
+		l.Fatal(err)
+	}
+	if err := l.Wait(".tiles"); err != nil {
+		l.Fatal(err)
+	}
+	l.look(name + "-checked")
+	if err := l.Click(`nav.tabs a[href="?tab=regel"]`); err != nil {
+		l.Fatal(err)
+	}
+	l.look(name + "-rows")
+}
+
+// someRows writes a file of the provider's own rows, of which some are wrong.
+func (s *site) someRows(t *testing.T, b *browsertest.Browser) string {
+	t.Helper()
+	lead, err := b.Text(".lead")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := matches(lead, `(\d{8})`)[0]
+	path := filepath.Join(t.TempDir(), "oktober.csv")
+	content := "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n"
+	for i := range 40 {
+		bsn, product, date, quantity := "999900006", "45X01", fmt.Sprintf("%02d-10-2026", i%28+1), "1,5"
+		switch {
+		case i%9 == 4:
+			date = "31-09-2026"
+		case i%11 == 3:
+			bsn = "123456789"
+		case i%17 == 8:
+			product = "45Z99"
+		case i == 20:
+			quantity = "anderhalf"
+		}
+		content += fmt.Sprintf("N-%03d;%s;%s;300201;%s;%s;uur;%s\n", i, code, bsn, product, date, quantity)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func signIn(t *testing.T, s *site, b *browsertest.Browser, account string) {

@@ -60,16 +60,28 @@ func (b *book) uitval() {
 func (b *book) retour() {
 	b.Helper()
 	b.totals()
+	sheets := []string{"Uren", "Dagdelen"}
+	if b.has("Prestaties") {
+		sheets = append(sheets, "Prestaties")
+	}
 	outcome := func(sheet, word string) float64 {
 		column := b.column(sheet, "Uitkomst pxq")
 		return b.count(sheet, func(row []string) bool { return cell(row, column) == word })
 	}
 	for name, word := range map[string]string{"Akkoord": "akkoord", "Uitval": "uitval", "Afgewezen": "afgewezen"} {
-		b.same(name, figure{overview, b.at(overview, "Uitkomst", name, "Zorgregels")}, figure{"Uren en Dagdelen", outcome("Uren", word) + outcome("Dagdelen", word)})
+		rows := 0.0
+		for _, sheet := range sheets {
+			rows += outcome(sheet, word)
+		}
+		b.same(name, figure{overview, b.at(overview, "Uitkomst", name, "Zorgregels")}, figure{strings.Join(sheets, ", "), rows})
 	}
 	const steps = "Van akkoord naar gedeclareerd"
+	awarded := 0.0
+	for _, sheet := range sheets {
+		awarded += b.sum(sheet, "Toegekend bedrag", nil)
+	}
 	b.same("akkoord", figure{overview, b.at(overview, "Uitkomst", "Akkoord", "Bedrag")}, figure{steps, b.at(overview, steps, "Akkoord", "Bedrag")},
-		figure{"Uren en Dagdelen", b.sum("Uren", "Toegekend bedrag", nil) + b.sum("Dagdelen", "Toegekend bedrag", nil)})
+		figure{strings.Join(sheets, ", "), awarded})
 	declared := []figure{
 		{steps, b.at(overview, steps, "Gedeclareerd", "Bedrag")}, {reconciliation, b.at(reconciliation, "Declaratie", "Declaratieregels in deze werkmap", "Bedrag")},
 	}

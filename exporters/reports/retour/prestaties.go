@@ -52,5 +52,5 @@ func (w *Workbook) prestatiesNote(page *workbook.Page) {
 		return
 	}
 	page.Skip()
-	page.Paragraph(w.Say("Prestaties uit berichten (JW323) staan op het blad Prestaties. Aantal: %d. Het antwoordbericht (JW325) zegt hetzelfde; verbeter een afgewezen prestatie in een volgend bericht, met een nieuw referentienummer.", w.prestaties.Len()))
+	page.Paragraph(w.Say("Prestaties uit berichten (JW323) staan op het blad Prestaties. Aantal: %s. Het antwoordbericht (JW325) zegt hetzelfde; verbeter een afgewezen prestatie in een volgend bericht, met een nieuw referentienummer.", w.Count(w.prestaties.Len())))
 }

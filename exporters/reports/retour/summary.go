@@ -68,7 +68,7 @@ func (w *Workbook) numbers(page *workbook.Page, payments []*report.Payment) {
 	}
 	for _, rest := range []outcomeLine{
 		{label: w.Say("Wacht"), meaning: w.Say("Zorg van na deze periode; die telt in haar eigen maand mee."), rows: w.Party.Tally.Of(billing.Pending).Rows},
-		{label: w.Say("Vervangen of ingetrokken"), meaning: w.Say("Hiervoor kwam een nieuwere regel in de plaats, of u trok iets in."), rows: w.gone.Len()},
+		{label: w.Say("Vervangen of ingetrokken"), meaning: w.Say("Hiervoor kwam een nieuwere regel in de plaats, of u trok iets in."), rows: w.Party.Tally.Of(billing.Replaced).Rows + w.Party.Tally.Of(billing.Withdrawn).Rows},
 		{label: w.Say("Al eerder ontvangen"), meaning: w.Say("Gelijk aan wat er al was; dit telt niet dubbel."), rows: w.Party.Tally.Again.Rows},
 	} {
 		if rest.rows > 0 {

@@ -5,7 +5,7 @@ var inEnglishRetour = map[string]string{
 	"Bewaar dit bestand en lever het opnieuw aan. Alleen de bladen Uren en Dagdelen worden gelezen, en alleen wat u wijzigde telt als nieuw.": "Save this file and send it in again. Only the sheets Uren and Dagdelen are read, and only what you changed counts as new.",
 	"Prestaties": "Prestaties",
 	"Wat u in berichten (JW323) declareerde, met de uitkomst ernaast. Dit blad wordt niet teruggelezen: verbeter een afgewezen prestatie in een volgend bericht.":                                                     "What you declared in messages (JW323), with the outcome beside it. This sheet is not read back: mend a rejected prestatie in a next message.",
-	"Prestaties uit berichten (JW323) staan op het blad Prestaties. Aantal: %d. Het antwoordbericht (JW325) zegt hetzelfde; verbeter een afgewezen prestatie in een volgend bericht, met een nieuw referentienummer.": "Prestaties of messages (JW323) stand on the sheet Prestaties. Number: %d. The answer (JW325) says the same; mend a rejected prestatie in a next message, with a new reference.",
+	"Prestaties uit berichten (JW323) staan op het blad Prestaties. Aantal: %s. Het antwoordbericht (JW325) zegt hetzelfde; verbeter een afgewezen prestatie in een volgend bericht, met een nieuw referentienummer.": "Prestaties of messages (JW323) stand on the sheet Prestaties. Number: %s. The answer (JW325) says the same; mend a rejected prestatie in a next message, with a new reference.",
 	"Referentie":       "Reference",
 	"Eerste dag":       "First day",
 	"Laatste dag":      "Last day",

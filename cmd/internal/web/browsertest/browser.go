@@ -13,9 +13,11 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // Browser is a browser with one page.
@@ -127,8 +129,34 @@ func (b *Browser) Text(selector string) (string, error) {
 	return strings.TrimSpace(text), err
 }
 
-// Keys types keys at what has the focus.
-func (b *Browser) Keys(keys string) error { return b.do(chromedp.KeyEvent(keys)) }
+// Keys types keys at what has the focus. As from a keyboard, a key that the page takes for itself types no letter.
+func (b *Browser) Keys(keys string) error {
+	return b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		for _, key := range keys {
+			text := ""
+			for _, event := range kb.Encode(key) {
+				if event.Type == kb.KeyChar {
+					text = event.Text
+				}
+			}
+			for _, event := range kb.Encode(key) {
+				switch event.Type {
+				case kb.KeyChar:
+					continue
+				case kb.KeyUp:
+				default:
+					if event.Type, event.Text = kb.KeyDown, text; text == "" {
+						event.Type = kb.KeyRawDown
+					}
+				}
+				if _, err := cdp.Call(ctx, t, input.DispatchKeyEvent, *event); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}))
+}
 
 // Eval computes a value on the page.
 func Eval[T any](b *Browser, script string) (T, error) {
@@ -172,3 +200,21 @@ func (b *Browser) Axe(source string) ([]Violation, error) {
 	}
 	return Eval[[]Violation](b, `axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}}).then(r => r.violations.map(v => ({ID: v.id, Help: v.help, Nodes: v.nodes.map(n => ({html: n.html, failureSummary: n.failureSummary}))})))`)
 }
+
+// Confirm presses Ctrl+Enter.
+func (b *Browser) Confirm() error {
+	return b.do(chromedp.KeyEvent("\r", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+}
+
+// Until waits until a script on the page is true.
+func (b *Browser) Until(script string) error {
+	for ends := time.Now().Add(most); time.Now().Before(ends); time.Sleep(20 * time.Millisecond) {
+		if done, err := Eval[bool](b, script); err == nil && done {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s never becomes true", script)
+}
+
+// View returns what the window shows as a PNG.
+func (b *Browser) View() ([]byte, error) { return run(b, chromedp.CaptureScreenshot()) }

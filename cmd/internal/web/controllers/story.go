@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
@@ -97,7 +98,7 @@ func (s *Pages) addVersions(body *storyPage, nr int64, language string) {
 	for _, row := range body.Story.Versions {
 		body.Versions = append(body.Versions, storyVersion{
 			Version: row.Record.Version, Outcome: row.Outcome, Quantity: row.Record.Quantity, Unit: row.Record.Unit, Date: row.Record.First, Received: row.Record.Received,
-			Place: billing.Mask(row.Record.File) + " " + words.Cell(row.Record.Sheet, row.Record.Row),
+			Place: bsn.MaskLine(row.Record.File) + " " + words.Cell(row.Record.Sheet, row.Record.Row),
 		})
 		if row.Record.ID != nr {
 			continue
@@ -108,7 +109,7 @@ func (s *Pages) addVersions(body *storyPage, nr int64, language string) {
 				continue
 			}
 			body.Findings = append(body.Findings, storyFinding{
-				Code: finding.Code.String(), Title: rule.Title.In(language), Message: rules.Message(rule, finding.Values, language), Remedy: rules.Remedy(rule, finding.Values, language), Source: rule.Source,
+				Code: finding.Code.String(), Title: rule.Title.In(language), Message: rules.Message(rule, finding.Values, language), Remedy: rules.Remedy(rule, finding.Values, language), Source: words.Source(rule.Source, language),
 				Effect: words.Say(language, map[billing.Severity]string{billing.Signal: "signaal", billing.Hold: "vraagt een besluit", billing.Reject: "wijst af"}[rule.Severity]),
 			})
 		}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
@@ -51,7 +52,7 @@ func (s *Pages) returnedRow(row views.ReturnedRow, language string) returnedRow 
 		Outcome: row.Told.Row.Outcome, Received: record.Received, Version: record.Version, Place: own.Cell(record.Sheet, "", record.Row),
 	}
 	if row.Told.Row.SentBy == row.Told.Row.ReturnTo {
-		to.File = billing.Mask(record.File)
+		to.File = bsn.MaskLine(record.File)
 	}
 	for _, finding := range row.Told.Findings {
 		effect := row.Told.Effect(finding.Code)

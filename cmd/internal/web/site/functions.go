@@ -21,6 +21,8 @@ func functions(language string) template.FuncMap {
 		"qty": func(quantity billing.Quantity, unit billing.Unit) string {
 			return words.Quantity(quantity, unit, language)
 		},
+		"rows":       func(count int) string { return words.Rows(count, language) },
+		"price":      func(price billing.Price) string { return words.Price(price, language) },
 		"moment":     words.Moment,
 		"outcome":    func(outcome billing.Outcome) string { return words.Say(language, words.Outcomes[outcome]) },
 		"text":       func(text billing.Text) string { return text.In(language) },

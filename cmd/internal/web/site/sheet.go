@@ -80,12 +80,12 @@ type chart struct {
 
 type bar struct {
 	Label, Value string
-	X, Width     int // of 300
+	X, Width     int // of chartWidth
 	Y            int
 	Negative     bool
 }
 
-const chartWidth = 300
+const chartWidth = 215
 
 // BarsOf makes a chart of amounts.
 func BarsOf(title, language string, labels []string, amounts []billing.Money) *chart {
@@ -108,7 +108,7 @@ func (c *chart) Height() int { return len(c.Bars) * 24 }
 
 // shortLabel returns a name that fits beside its bar; the table has it whole.
 func shortLabel(name string) string {
-	const most = 25
+	const most = 24
 	if runes := []rune(name); len(runes) > most {
 		return string(runes[:most-1]) + "…"
 	}

@@ -91,7 +91,7 @@ func Open(ctx context.Context, options Options) (*Site, error) {
 // beginSessions makes what knows who asks from one request to the next.
 func (s *Site) beginSessions() {
 	s.Sessions = scs.New()
-	s.Sessions.Store = webstore.Sessions{Store: s.Store}
+	s.Sessions.Store, s.Sessions.Codec = webstore.NewSessions(s.Store), webstore.Codec{}
 	s.Sessions.HashTokenInStore = true
 	s.Sessions.Lifetime = time.Duration(s.Web.SessionHours) * time.Hour
 	s.Sessions.IdleTimeout = time.Duration(s.Web.IdleMinutes) * time.Minute

@@ -3,11 +3,61 @@ package webstore
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"sync"
 	"time"
 )
 
 // Sessions keeps sessions as alexedwards/scs wants it. Tokens come hashed.
-type Sessions struct{ Store *Store }
+type Sessions struct {
+	Store *Store
+	kept  *keptSessions
+}
+
+// NewSessions keeps sessions in a store.
+func NewSessions(store *Store) Sessions {
+	return Sessions{store, &keptSessions{byToken: make(map[string]keptSession)}}
+}
+
+// keptSessions are the sessions as they were written last. Every page moves the end of a session, and a write to disk is
+// most of what a page costs: one that would only move it by some seconds is left out.
+type keptSessions struct {
+	mutex   sync.Mutex
+	byToken map[string]keptSession
+}
+
+type keptSession struct {
+	data    string
+	expires time.Time
+}
+
+// leftOut is by how much the end of a session may be earlier than the last page says.
+const leftOut = 20 * time.Second
+
+// has reports whether a session was written so, or nearly.
+func (k *keptSessions) has(token, data string, expires time.Time) bool {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	last, known := k.byToken[token]
+	return known && last.data == data && expires.Sub(last.expires) < leftOut && !expires.Before(last.expires)
+}
+
+func (k *keptSessions) keep(token, data string, expires time.Time) {
+	const most = 10_000
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	if len(k.byToken) > most {
+		clear(k.byToken)
+	}
+	k.byToken[token] = keptSession{data, expires}
+}
+
+func (k *keptSessions) forget(token string) {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	delete(k.byToken, token)
+}
 
 // FindCtx returns the data of a session.
 func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
@@ -17,18 +67,29 @@ func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found
 		return nil, false, err
 	}
 	data, err = base64.StdEncoding.DecodeString(text)
-	return data, err == nil, err
+	if err != nil || !json.Valid(data) {
+		return nil, false, err // of an older version: sign in again
+	}
+	return data, true, nil
 }
 
 // CommitCtx keeps a session.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expires time.Time) error {
+	text := base64.StdEncoding.EncodeToString(data)
+	if s.kept.has(token, text, expires) {
+		return nil
+	}
 	_, err := s.Store.exec(ctx, "INSERT INTO sessions (token, data, expires) VALUES (?,?,?) ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires = excluded.expires",
-		token, base64.StdEncoding.EncodeToString(data), expires.Unix())
+		token, text, expires.Unix())
+	if err == nil {
+		s.kept.keep(token, text, expires)
+	}
 	return err
 }
 
 // DeleteCtx ends a session.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
+	s.kept.forget(token)
 	_, err := s.Store.exec(ctx, "DELETE FROM sessions WHERE token = ?", token)
 	return err
 }
@@ -45,6 +106,47 @@ func (s Sessions) Commit(token string, data []byte, expires time.Time) error {
 
 // Delete ends a session.
 func (s Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
+
+// Codec writes what a session holds the same each time.
+type Codec struct{}
+
+type sessionText struct {
+	Ends    time.Time
+	Texts   map[string]string
+	Numbers map[string]int64
+}
+
+// Encode writes a session.
+func (Codec) Encode(ends time.Time, values map[string]any) ([]byte, error) {
+	text := sessionText{ends, make(map[string]string), make(map[string]int64)}
+	for name, value := range values {
+		switch value := value.(type) {
+		case string:
+			text.Texts[name] = value
+		case int64:
+			text.Numbers[name] = value
+		default:
+			return nil, fmt.Errorf("a session holds no %T", value)
+		}
+	}
+	return json.Marshal(text)
+}
+
+// Decode reads a session.
+func (Codec) Decode(data []byte) (ends time.Time, values map[string]any, err error) {
+	var text sessionText
+	if err := json.Unmarshal(data, &text); err != nil {
+		return time.Time{}, nil, err
+	}
+	values = make(map[string]any, len(text.Texts)+len(text.Numbers))
+	for name, value := range text.Texts {
+		values[name] = value
+	}
+	for name, value := range text.Numbers {
+		values[name] = value
+	}
+	return text.Ends, values, nil
+}
 
 // ForgetOld removes sessions, links and failures of which the time is over.
 func (s *Store) ForgetOld(ctx context.Context) error {

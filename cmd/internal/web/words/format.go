@@ -111,3 +111,22 @@ func Cell(sheet string, row int) string {
 var Steps = map[workspace.Step]string{
 	workspace.TakingIn: "inlezen", workspace.Judging: "toetsen", workspace.Recomputing: "narekenen", workspace.Writing: "werkboeken schrijven",
 }
+
+// Source writes where a rule comes from.
+func Source(source, language string) string {
+	if source == "own" {
+		return Say(language, "eigen regel")
+	}
+	return source
+}
+
+// Rows counts rows.
+func Rows(count int, language string) string {
+	if count == 1 {
+		return Say(language, "1 regel")
+	}
+	return Say(language, "%s regels", rules.Count(count, language))
+}
+
+// Price writes a price.
+func Price(price billing.Price, language string) string { return Euro(billing.Money(price), language) }

@@ -167,10 +167,9 @@
   const confirm = async text => {
     const wrong = await send($('[name=besluit]', box).value, text, box.about);
     if (wrong) { $('[data-wrong]', box).textContent = wrong; reason.focus(); return; }
-    box.removeEventListener('close', back);
+    const to = at; // closing gives the focus back to the row that was decided
     box.close();
-    if (rows[at]) $('a.open', rows[at]).focus();
-    box.addEventListener('close', back);
+    go(to, true);
   };
   $('form', box).addEventListener('submit', e => { e.preventDefault(); confirm(reason.value); });
   box.addEventListener('keydown', e => {
