@@ -164,7 +164,7 @@ func TestVisible(t *testing.T) {
 
 func TestFileName(t *testing.T) {
 	for name, want := range map[string]string{
-		"uren één.csv": "uren één.csv", "caf\xe9.csv": `caf\xE9.csv`, "a\nb\x1b.csv": "a b␛.csv", "\u202ecsv.exe": "<U+202E>csv.exe", "\ufffd.csv": "\ufffd.csv",
+		"uren één.csv": "uren één.csv", "caf\xe9.csv": `caf\xE9.csv`, "a\nb\x1b.csv": "a b␛.csv", "\u202ecsv.exe": "<U+202E>csv.exe", "\ufffd.csv": "\ufffd.csv", "uren 9999 10012.csv": "uren •••.csv", "uren 01000001 2026-10.csv": "uren 01000001 2026-10.csv",
 	} {
 		if got := FileName(name); got != want || !utf8.ValidString(got) {
 			t.Errorf("%q: got %q, want %q", name, got, want)

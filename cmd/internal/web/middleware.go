@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
 
+	"github.com/pxq-nl/pxq/billing/parallel"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 )
 
@@ -73,7 +73,7 @@ func (s *Server) secured(next http.Handler) http.Handler {
 				if found == http.ErrAbortHandler {
 					panic(found)
 				}
-				s.Fail(w, r, fmt.Errorf("panic: %v\n%s", found, debug.Stack()))
+				s.Fail(w, r, parallel.Recovered(found))
 			}
 			s.Log.Debug("request", "method", r.Method, "route", r.Pattern, "took", time.Since(began))
 		}()

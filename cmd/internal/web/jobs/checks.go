@@ -4,15 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"sync"
 	"time"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/parallel"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
@@ -36,7 +35,9 @@ func (s *Worker) StartCheck(upload *webstore.Upload) {
 		ctx := context.Background()
 		result, err := s.check(ctx, upload)
 		if err != nil {
-			s.Log.Error("check", "error", billing.Mask(err.Error()))
+			if s.Defect(err, "pxq serve, check") == nil {
+				s.Log.Error("check", "error", billing.Mask(err.Error()))
+			}
 			text := words.Say(s.Folder.Language, "Het bestand kon niet gecontroleerd worden. Controleer of het opent in uw spreadsheet en probeer het opnieuw.")
 			if told, ok := errors.AsType[site.InWords](err); ok {
 				text = bsn.MaskLine(told.In(s.Folder.Language))
@@ -53,7 +54,7 @@ func (s *Worker) StartCheck(upload *webstore.Upload) {
 func (s *Worker) check(ctx context.Context, upload *webstore.Upload) (result *own.Result, err error) {
 	defer func() {
 		if found := recover(); found != nil {
-			err = fmt.Errorf("panic: %v\n%s", found, debug.Stack())
+			err = parallel.Recovered(found)
 		}
 	}()
 	book, err := s.Views.Book()

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/parallel"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
@@ -190,6 +190,9 @@ func (w *Worker) words(err error) string {
 	if told, ok := errors.AsType[site.InWords](err); ok {
 		return bsn.MaskLine(told.In(w.Folder.Language))
 	}
+	if found := w.Defect(err, "pxq serve, job"); found != nil {
+		return words.Say(w.Folder.Language, "Er is een fout in pxq zelf. Wat nog bezig was is niet bewaard. Meld dit nummer: %s", found.Number)
+	}
 	w.Log.Error("job", "error", billing.Mask(err.Error()))
 	return words.Say(w.Folder.Language, "Er ging iets mis dat pxq niet kan duiden. Er is niets gewijzigd.")
 }
@@ -198,7 +201,7 @@ func (w *Worker) words(err error) string {
 func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result string, err error) {
 	defer func() {
 		if found := recover(); found != nil {
-			err = fmt.Errorf("panic: %v\n%s", found, debug.Stack())
+			err = parallel.Recovered(found)
 		}
 	}()
 	folder, err := workspace.Read(w.Options.Path, w.Options.Language)

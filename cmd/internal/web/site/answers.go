@@ -8,8 +8,11 @@ import (
 	"net/http"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/parallel"
+	"github.com/pxq-nl/pxq/cmd/internal/defect"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 // What a handler answers with instead of a page.
@@ -51,11 +54,26 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.refusalPage(w, r, told)
 		return
 	}
+	if found := s.Defect(err, "pxq serve "+r.Pattern); found != nil {
+		s.errorPage(w, r, http.StatusInternalServerError, "Er ging iets mis", "Er ging iets mis. Er is niets gewijzigd. Meld dit nummer: %s", found.Number)
+		return
+	}
 	var random [4]byte
 	rand.Read(random[:]) //nolint:errcheck // it never fails
 	number := hex.EncodeToString(random[:])
 	s.Log.Error("failed", "number", number, "route", r.Pattern, "error", billing.Mask(err.Error()))
 	s.errorPage(w, r, http.StatusInternalServerError, "Er ging iets mis", "Er ging iets mis. Er is niets gewijzigd. Meld dit nummer: %s", number)
+}
+
+// Defect keeps what is known of a panic in a file of the workspace, and tells the log of it; nil for any other error.
+func (s *Site) Defect(err error, doing string) *defect.Defect {
+	found, is := errors.AsType[*parallel.Panic](err)
+	if !is {
+		return nil
+	}
+	kept := defect.Keeper{Program: workspace.Program() + " " + workspace.Commit(), Doing: doing, Folders: []string{s.Folder.Path}}.Keep(found)
+	s.Log.Error("defect", "number", kept.Number, "file", kept.Path, "doing", doing, "at", found.Where())
+	return kept
 }
 
 // InWords is an error that speaks to its reader.

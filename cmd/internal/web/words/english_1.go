@@ -175,6 +175,7 @@ var englishFirst = map[string]string{
 	"Elke regel die is getoetst":                                                                  "Every rule that was judged",
 	"Er ging iets mis":                                                                            "Something failed",
 	"Er ging iets mis dat pxq niet kan duiden. Er is niets gewijzigd.":                            "Something failed that pxq cannot explain. Nothing was changed.",
+	"Er is een fout in pxq zelf. Wat nog bezig was is niet bewaard. Meld dit nummer: %s":          "There is a fault in pxq itself. What was under way was not kept. Report this number: %s",
 	"Er ging iets mis. Er is niets gewijzigd. Meld dit nummer: %s":                                "Something failed. Nothing was changed. Report this number: %s",
 	"Er is geen bedrag ingesteld waarboven twee controllers beslissen.":                           "No amount is set above which two controllers decide.",
 	"Er is geen besluit gekozen. Kies akkoord, afwijzen of aanhouden.":                            "No decision was chosen. Choose accept, reject or keep held.",
