@@ -19,7 +19,11 @@ func (d *DB) keepCopy(ctx context.Context, version int) error {
 	if _, err := os.Stat(path); err == nil {
 		return nil // an earlier try kept it
 	}
-	return d.Backup(ctx, path)
+	err := d.Backup(ctx, path)
+	if errors.Is(err, fs.ErrExist) {
+		return nil // another process keeps it at this moment
+	}
+	return err
 }
 
 // Backup writes a consistent copy of an SQLite database while it may be in use. The file must not exist.
