@@ -63,6 +63,24 @@ func TestLines(t *testing.T) {
 }
 
 // Three prices under one key, and the lower price first: the order is that of the first care dates.
+// IV079: four times 95 minutes are added up first and then rounded, to 6 hours; what is less than an hour is one.
+func TestWholeHoursOfTheStandard(t *testing.T) {
+	for minutes, hours := range map[billing.Quantity]billing.Quantity{4 * 95: 6, 29: 1, 89: 1, 90: 2} {
+		book := (&billing.Book{Products: []billing.Product{{Code: "P", AllowsTime: true, WholeHours: true}}}).Index()
+		var cases []billing.Case
+		for _, part := range []billing.Quantity{minutes / 4, minutes / 4, minutes / 4, minutes - 3*(minutes/4)} {
+			cases = append(cases, billing.Case{
+				Record:   &billing.Record{Provider: "1", BSN: "9", Unit: billing.Time, First: billing.NewDate(2026, 10, 1), Quantity: part * 100},
+				Referral: &billing.Referral{Number: "T"}, Municipality: &billing.Municipality{Code: "0855"}, Product: book.Product("P"), Price: 95_50, Outcome: billing.Accepted,
+			})
+		}
+		lines := (&billing.Run{Book: book}).TargetOf(cases)
+		if len(lines) != 1 || lines[0].Quantity != hours*6000 || lines[0].Amount != billing.Money(hours)*95_50 {
+			t.Errorf("%d minutes: %+v", minutes, lines)
+		}
+	}
+}
+
 func TestWholeHoursInOrderOfFirstCareDate(t *testing.T) {
 	run := newRun("2026-01")
 	run.Book.Prices[3].To = day("2026-01-20")

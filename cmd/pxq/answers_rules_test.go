@@ -244,3 +244,59 @@ func TestNumberOfTwoMunicipalities(t *testing.T) {
 		is("2026-11", "D11", "0200 | 8001 83550D")
 	})
 }
+
+// S2: a client without a referral of the municipality is wrong itself, a prestatie on another client's referral only that
+// prestatie; leading zeros of the number mean nothing.
+func TestAnotherClientsReferral(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+			m.Assigned.BSN, a.Number = anotherClient, ijw.NumberOf(200)
+		}))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			own, stranger := *p, *p
+			own.Reference, own.Referral = "OWN", ijw.Number{Value: 200, Text: "000200"}
+			p.Reference = "OTHER"
+			stranger.Reference = "NOBODY"
+			m.Clients[0].BSN = anotherClient
+			m.Clients[0].Prestaties = append(m.Clients[0].Prestaties, own)
+			m.Clients = append(m.Clients, ijw.Client{BSN: clientBSN(0), Prestaties: []ijw.Prestatie{stranger}})
+		}))
+		e.run("2026-10")
+		e.is("2026-10", "D10", "0200 | 0200 8355D | 0200, OTHER 8187 | 8187, NOBODY 0233")
+	})
+}
+
+// TR323, TR390: a credit that differs from its debit and comes a second time breaks both; S11: what became of the two.
+func TestCreditWrongAndAgain(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		first := declared("2026-10")
+		debit := first.Clients[0].Prestaties[0]
+		e.declare(first)
+		e.run("2026-10")
+		credit := func(number int, change func(*ijw.Prestatie)) {
+			e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+				taken := debit
+				change(&taken)
+				m.Clients[0].Prestaties = nil
+				creditOf(m, taken, "C"+string(rune('0'+number)))
+				m.Header.Identification.ID, m.Declaration.Number = "J"+string(rune('0'+number)), "E"+string(rune('0'+number))
+			}))
+		}
+		credit(1, func(*ijw.Prestatie) {})
+		credit(2, func(p *ijw.Prestatie) { p.Volume = ijw.NumberOf(59) })
+		credit(3, func(*ijw.Prestatie) {})
+		e.run("2026-10", "--as-of", "2026-11-08")
+		e.is("2026-10", "E1", "0200 | 8001 8355C")
+		e.is("2026-10", "E2", "0200 | 0200 0D | 0200, C2 8017 9390")
+		e.is("2026-10", "E3", "0200 | 0200 0D | 0200, C3 9390")
+		records := succeed(t, e.args("export", "records", "--period", "2026-10")...)
+		for _, part := range []string{"R10,replaced,", "C1,withdrawn,", "C2,rejected,", "C3,rejected,"} {
+			if !strings.Contains(records, part) {
+				t.Errorf("%s is not in\n%s", part, records)
+			}
+		}
+		if e.lineCount("2026-10", "\n") != 1 {
+			t.Error("a line stands")
+		}
+	})
+}

@@ -94,6 +94,11 @@ func (p *Printer) describe(file workspace.ImportedFile) string {
 	add(file.Skipped, "zonder nieuws", "zonder nieuws", "without news", "without news")
 	add(file.Totals, "totaalregel overgeslagen", "totaalregels overgeslagen", "row of totals skipped", "rows of totals skipped")
 	add(file.Empty, "lege rij overgeslagen", "lege rijen overgeslagen", "empty row skipped", "empty rows skipped")
+	if m := file.Message; m != nil && m.Inside {
+		number := bsn.MaskLine(m.Declaration)
+		parts = append(parts, p.text("declaratie "+number+" klopt in zichzelf niet en wordt beantwoord met 0001; ‘pxq check’ zegt waarom",
+			"declaration "+number+" is wrong in itself and is answered with 0001; “pxq check” says why"))
+	}
 	if len(parts) == 0 {
 		return p.text("niets om in te lezen", "nothing to take in")
 	}

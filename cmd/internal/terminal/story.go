@@ -123,7 +123,7 @@ func (p *Printer) codeOf(e *workspace.Story, outcome report.RuleOutcome) string 
 // prestatieOf writes where a prestatie stands: in which message and declaration, and at what place.
 func (p *Printer) prestatieOf(file, declaration string, m *billing.Prestatie) string {
 	return fmt.Sprintf(p.text("%s, declaratie %s, cliënt %d, prestatie %d (regel %d)", "%s, declaration %s, client %d, prestatie %d (line %d)"),
-		file, declaration, m.Client, m.Part, m.Line)
+		file, bsn.MaskLine(declaration), m.Client, m.Part, m.Line)
 }
 
 // careDays writes when the care was given: of a prestatie its period.

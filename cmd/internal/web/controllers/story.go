@@ -108,9 +108,10 @@ func (s *Pages) addVersions(body *storyPage, nr int64, language string) {
 			if rule == nil {
 				continue
 			}
+			rule = rule.On(row.Record) // a prestatie of a message has other words
 			body.Findings = append(body.Findings, storyFinding{
 				Code: finding.Code.String(), Title: rule.Title.In(language), Message: rules.Message(rule, finding.Values, language), Remedy: rules.Remedy(rule, finding.Values, language), Source: words.Source(rule.Source, language),
-				Effect: words.Say(language, map[billing.Severity]string{billing.Signal: "signaal", billing.Hold: "vraagt een besluit", billing.Reject: "wijst af"}[rule.Severity]),
+				Effect: words.Say(language, map[billing.Severity]string{billing.Signal: "signaal", billing.Hold: "vraagt een besluit", billing.Reject: "wijst af"}[s.Views.Catalogue.SeverityOn(row.Record, finding.Code)]),
 			})
 		}
 		body.Decisions = row.Decisions

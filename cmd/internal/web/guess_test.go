@@ -1,0 +1,105 @@
+package web_test
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pxq-nl/pxq/cmd/internal/web/admin"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+// guessed is a site with an account that has a password, and its web store.
+func guessed(t *testing.T) (*site, *webstore.Store) {
+	t.Helper()
+	s := newSite(t, 300)
+	read, err := workspace.Read(s.folder, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := webstore.Open(t.Context(), read.DatabaseAddress(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	link, err := admin.AddAccount(t.Context(), store, read, "jansen", "Jansen", "regio", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := link[strings.LastIndex(link, "/uitnodiging/"):]
+	const password = "correct horse battery"
+	if status, body := s.as(t, "").post(t, path, url.Values{"wachtwoord": {password}, "nogmaals": {password}}.Encode()); status != http.StatusSeeOther {
+		t.Fatalf("invitation: %d %s", status, body)
+	}
+	return s, store
+}
+
+func (c *client) guess(t *testing.T, name string) (status int, page string) {
+	t.Helper()
+	return c.post(t, "/aanmelden", url.Values{"naam": {name}, "wachtwoord": {"verkeerd wachtwoord"}}.Encode())
+}
+
+// An unknown name and a wrong password read the same; after five failures of a name it waits, known or not, and never for
+// good.
+func TestGuessing(t *testing.T) {
+	s, store := guessed(t)
+	c := s.as(t, "")
+	said := make(map[string][]string)
+	for _, name := range []string{"jansen", "bestaat.niet"} {
+		for range 8 {
+			status, page := c.guess(t, name)
+			if status != http.StatusUnprocessableEntity {
+				t.Fatalf("%s: %d", name, status)
+			}
+			said[name] = append(said[name], strings.ReplaceAll(steady(strings.Join(matches(page, `<li><a href="#naam">([^<]*)</a>`), " ")), name, ""))
+		}
+		if err := store.Succeeded(t.Context(), "address 127.0.0.1"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range said["jansen"] {
+		known, unknown := said["jansen"][i], said["bestaat.niet"][i]
+		if waits := strings.Contains(known, "te vaak"); waits != (i > 5) && i != 5 || waits != strings.Contains(unknown, "te vaak") || !waits && known != unknown {
+			t.Errorf("try %d: %q and %q", i+1, known, unknown)
+		}
+	}
+}
+
+// TestSoakGuessing measures what a thousand tries tell: the medians of known and unknown names are within 20 ms.
+func TestSoakGuessing(t *testing.T) {
+	soaking(t)
+	s, store := guessed(t)
+	c := s.as(t, "")
+	var known, unknown []time.Duration
+	for i := range 500 {
+		names := []string{"jansen", "onbekend" + strconv.Itoa(i)}
+		if i%2 == 1 {
+			slices.Reverse(names) // what comes second may pay for what the first left to be tidied up
+		}
+		for _, name := range names {
+			if err := errors.Join(store.Succeeded(t.Context(), "account "+name), store.Succeeded(t.Context(), "address 127.0.0.1")); err != nil {
+				t.Fatal(err)
+			}
+			began := time.Now()
+			c.guess(t, name)
+			if took := time.Since(began); name == "jansen" {
+				known = append(known, took)
+			} else {
+				unknown = append(unknown, took)
+			}
+		}
+	}
+	slices.Sort(known)
+	slices.Sort(unknown)
+	apart := (known[len(known)/2] - unknown[len(unknown)/2]).Abs()
+	t.Logf("%d tries: medians %v and %v, %v apart", len(known)+len(unknown), known[len(known)/2], unknown[len(unknown)/2], apart)
+	if apart > 20*time.Millisecond {
+		t.Error("the time tells whether an account exists")
+	}
+}
