@@ -185,7 +185,19 @@ func (w *Worker) waitAgain(ctx context.Context, job *webstore.Job, err error) er
 	return w.Store.Wait(ctx, job.ID, w.words(err))
 }
 
-// words writes an error for people.
+// told is an error with the words in which people were told of it: it gets one number and one line in the log.
+type told struct {
+	error
+	text string
+}
+
+// In returns the words, which are in the language of the workspace.
+func (t *told) In(string) string { return t.text }
+
+// Unwrap returns the error.
+func (t *told) Unwrap() error { return t.error }
+
+// words writes an error for people. One that nobody can explain is logged, and a defect gets a number.
 func (w *Worker) words(err error) string {
 	if told, ok := errors.AsType[site.InWords](err); ok {
 		return bsn.MaskLine(told.In(w.Folder.Language))
@@ -214,7 +226,8 @@ func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 	}
 	defer func() {
 		if err != nil && !workspace.IsBusy(err) && ctx.Err() == nil {
-			err = errors.Join(err, opened.Fail(ctx, billing.Text{Dutch: w.words(err), English: w.words(err)}))
+			text := w.words(err)
+			err = errors.Join(&told{err, text}, opened.Fail(ctx, billing.Text{Dutch: text, English: text}))
 		}
 		err = errors.Join(err, opened.Close())
 	}()
