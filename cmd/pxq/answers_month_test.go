@@ -16,6 +16,9 @@ import (
 
 // A month that is generated in messages can be run, and nearly all of it is approved; every kind of mistake is answered.
 func TestGenerateMessages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a whole month, in which no two goroutines meet that do not meet in a small one")
+	}
 	e := newExchange(t, "sqlite:pxq.db")
 	e.folder = filepath.Join(t.TempDir(), "werk")
 	e.database = "sqlite:" + filepath.Join(t.TempDir(), "pxq.db")
@@ -66,6 +69,9 @@ func TestGenerateMessages(t *testing.T) {
 // A month of the demo, exported as declarations and taken in by an empty workspace that knows the referrals, gives what was
 // exported, to the cent.
 func TestMonthThereAndBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a whole month, in which no two goroutines meet that do not meet in a small one")
+	}
 	from := newExchange(t, "")
 	from.database = "sqlite:" + filepath.Join(from.folder, "pxq.db")
 	from.sendWhatIsLeftOut()

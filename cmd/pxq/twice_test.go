@@ -29,6 +29,9 @@ func hashes(t testing.TB, folder string) string {
 // A month of the size of the demo gives the same workbooks, byte for byte, each time: in the same workspace, where
 // the second run finds nothing new, with the workbooks thrown away, and in another workspace made of the same files.
 func TestRunTwice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a whole month, in which no two goroutines meet that do not meet in a small one")
+	}
 	first, second := t.TempDir(), t.TempDir()
 	month := func(folder string) string {
 		return succeed(t, "run", "--workspace", folder, "--period", "2026-10", "--as-of", "2026-11-12", "--quiet", "--json")
