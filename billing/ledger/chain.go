@@ -71,14 +71,16 @@ func (v *view) EachChained(ctx context.Context, period billing.Period, visit fun
 
 // EachFinal visits the final lines up to a period that are in scope, in BSN order.
 func (v *view) EachFinal(ctx context.Context, scope Scope, until billing.Period, visit func(*billing.DeclaredLine) error) error {
-	return v.eachScoped(ctx, scope, "sequence > 0 AND period <= ?", until, visit)
+	return v.eachScoped(ctx, scope, "sequence > 0 AND +period <= ?", until, visit)
 }
 
 // EachOpen visits the lines of an open period that hold and are in scope, in BSN order.
 func (v *view) EachOpen(ctx context.Context, scope Scope, period billing.Period, visit func(*billing.DeclaredLine) error) error {
-	return v.eachScoped(ctx, scope, "sequence = 0 AND last_run = 0 AND period = ?", period, visit)
+	return v.eachScoped(ctx, scope, "sequence = 0 AND last_run = 0 AND +period = ?", period, visit)
 }
 
+// eachScoped visits lines in scope. Its condition names the period with a plus before it, so that no index by period is
+// taken: SQLite would go through all lines of the period for each client of the scope.
 func (v *view) eachScoped(ctx context.Context, scope Scope, where string, period billing.Period, visit func(*billing.DeclaredLine) error) error {
 	var line OpenLine
 	var sequence int64
