@@ -14,15 +14,7 @@ type dueRows struct{ waiting map[place]bool }
 
 // dueRows returns the rows of all readings of a file that wait for their day.
 func (g *group) dueRows(before ledger.File) (*dueRows, error) {
-	readings, err := g.tx.FilesHashed(g.ctx, before.SHA256)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]int64, len(readings))
-	for i, reading := range readings {
-		ids[i] = reading.ID
-	}
-	rows, err := g.tx.RowsOfFiles(g.ctx, ids)
+	_, rows, err := g.readings(before)
 	if err != nil {
 		return nil, err
 	}

@@ -19,22 +19,28 @@ type place struct {
 	row   int
 }
 
-// readAgain returns what is known of a file that is to be looked at once more. A file may have been read several times
-// before: when a day came that lay in the future at first, or when another file was taken back.
-func (g *group) readAgain(before ledger.File) (*readAgain, error) {
+// readings returns every reading of a file that was taken in before, the first one first, and the rows that they kept.
+func (g *group) readings(before ledger.File) ([]ledger.File, []ledger.StoredRecord, error) {
 	readings, err := g.tx.FilesHashed(g.ctx, before.SHA256)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	again := &readAgain{file: readings[0], rows: make(map[place]bool)}
 	ids := make([]int64, len(readings))
 	for i, reading := range readings {
 		ids[i] = reading.ID
 	}
 	rows, err := g.tx.RowsOfFiles(g.ctx, ids)
+	return readings, rows, err
+}
+
+// readAgain returns what is known of a file that is to be looked at once more. A file may have been read several times
+// before: when a day came that lay in the future at first, or when another file was taken back.
+func (g *group) readAgain(before ledger.File) (*readAgain, error) {
+	readings, rows, err := g.readings(before)
 	if err != nil {
 		return nil, err
 	}
+	again := &readAgain{file: readings[0], rows: make(map[place]bool)}
 	for _, row := range rows {
 		at := place{row.Sheet, row.Row}
 		waits, kept := again.rows[at]

@@ -146,7 +146,7 @@ func KeptOf(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*Kept, error) {
 
 // MakeKept adds up what a run came to.
 func (r *Reporter) MakeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (*Kept, error) {
-	since, err := tx.SinceClose(ctx, run.ID)
+	since, rows, lines, err := totalsOf(ctx, tx, run)
 	if err != nil {
 		return nil, err
 	}
@@ -162,15 +162,7 @@ func (r *Reporter) MakeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, 
 		Payments: head.Payments, Ceilings: head.Ceilings, Causes: head.Causes, Missing: head.Missing, LeftOut: len(head.LeftOut), Debts: head.LastingDebts(),
 	}
 	kept.addFiles(head.Files)
-	rows, err := tx.RowTotals(ctx, run, since)
-	if err != nil {
-		return nil, err
-	}
 	if err := kept.addRows(rows, r.Catalogue); err != nil {
-		return nil, err
-	}
-	lines, err := tx.LineTotals(ctx, run)
-	if err != nil {
 		return nil, err
 	}
 	declared := billing.Money(0)

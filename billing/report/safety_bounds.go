@@ -38,15 +38,7 @@ func (r *Reporter) Bounds(ctx context.Context, run ledger.Run, policy billing.Po
 			broken, err = boundsOf(ctx, tx, run, policy, rows, lines)
 			return err
 		}
-		since, err := tx.SinceClose(ctx, run.ID)
-		if err != nil {
-			return err
-		}
-		rows, err := tx.RowTotals(ctx, run, since)
-		if err != nil {
-			return err
-		}
-		lines, err := tx.LineTotals(ctx, run)
+		_, rows, lines, err := totalsOf(ctx, tx, run)
 		if err != nil {
 			return err
 		}

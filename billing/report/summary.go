@@ -94,15 +94,7 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 
 // sumUp adds what the store says of the run.
 func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, head *ReportHead, summary *Summary) error {
-	since, err := tx.SinceClose(ctx, run.ID)
-	if err != nil {
-		return err
-	}
-	rows, err := tx.RowTotals(ctx, run, since)
-	if err != nil {
-		return err
-	}
-	lines, err := tx.LineTotals(ctx, run)
+	since, rows, lines, err := totalsOf(ctx, tx, run)
 	if err != nil {
 		return err
 	}
@@ -120,6 +112,18 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, hea
 		return err
 	}
 	return summary.addUnknown(ctx, tx, head.Book)
+}
+
+// totalsOf returns what the rows of the report and the lines of a run come to, and since when the report tells of rows.
+func totalsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run) (since ledger.Since, rows []ledger.RowTotal, lines []ledger.LineTotal, err error) {
+	if since, err = tx.SinceClose(ctx, run.ID); err != nil {
+		return since, nil, nil, err
+	}
+	if rows, err = tx.RowTotals(ctx, run, since); err != nil {
+		return since, nil, nil, err
+	}
+	lines, err = tx.LineTotals(ctx, run)
+	return since, rows, lines, err
 }
 
 // addUnknown adds the referrals whose municipality or product the book does not know.

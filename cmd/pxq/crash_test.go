@@ -25,6 +25,13 @@ func TestKilled(t *testing.T) {
 
 // TestSoakKilled is TestKilled for as long as PXQ_SOAK says, and at least two hundred kills.
 func TestSoakKilled(t *testing.T) {
+	long := soaking(t)
+	killMany(t, func(kills int, begun time.Time) bool { return kills < 200 || time.Since(begun) < long })
+}
+
+// soaking returns how long a test of make soak goes on; the test is skipped without it.
+func soaking(t *testing.T) time.Duration {
+	t.Helper()
 	if os.Getenv("PXQ_SOAK") == "" {
 		t.Skip("PXQ_SOAK is not set: see make soak")
 	}
@@ -32,7 +39,7 @@ func TestSoakKilled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	killMany(t, func(kills int, begun time.Time) bool { return kills < 200 || time.Since(begun) < long })
+	return long
 }
 
 func killMany(t *testing.T, more func(kills int, begun time.Time) bool) {

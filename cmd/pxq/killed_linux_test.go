@@ -22,13 +22,7 @@ var wasDone = []string{"al afgesloten", "bestaat al", "is er al", "is niet leeg"
 // TestSoakKilledInEveryCommand kills every command at random moments, on both databases, and then gives it once more:
 // nothing may be lost, doubled or left behind.
 func TestSoakKilledInEveryCommand(t *testing.T) {
-	if os.Getenv("PXQ_SOAK") == "" {
-		t.Skip("PXQ_SOAK is not set: see make soak")
-	}
-	long, err := time.ParseDuration(os.Getenv("PXQ_SOAK"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	long := soaking(t)
 	program := buildProgram(t)
 	made := &states{t, make(map[string]string)}
 	seed := uint64(time.Now().UnixNano())

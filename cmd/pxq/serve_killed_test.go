@@ -34,13 +34,7 @@ func TestServeKilled(t *testing.T) {
 
 // TestSoakServeKilled is TestServeKilled for as long as PXQ_SOAK says, and at least two hundred kills.
 func TestSoakServeKilled(t *testing.T) {
-	if os.Getenv("PXQ_SOAK") == "" {
-		t.Skip("PXQ_SOAK is not set: see make soak")
-	}
-	long, err := time.ParseDuration(os.Getenv("PXQ_SOAK"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	long := soaking(t)
 	killServers(t, func(kills int, begun time.Time) bool { return kills < 200 || time.Since(begun) < long })
 }
 

@@ -61,9 +61,9 @@ func (s *Pages) getHold(w http.ResponseWriter, r *http.Request, who *site.Visito
 }
 
 func (s *Pages) storyPage(r *http.Request, who *site.Visitor) (*site.Head, error) {
-	nr, err := strconv.ParseInt(r.PathValue("nr"), 10, 64)
+	nr, err := site.RowNumber(r)
 	if err != nil {
-		return nil, site.ErrNotThere
+		return nil, err
 	}
 	story, err := s.Views.Hold(r.Context(), who.Scope(), nr)
 	if err != nil {
@@ -138,9 +138,9 @@ func (s *Pages) addRules(body *storyPage, language string) {
 
 // postBSN shows the client's number behind a request of its own, which the log tells; it is gone on reload.
 func (s *Pages) postBSN(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	nr, err := strconv.ParseInt(r.PathValue("nr"), 10, 64)
+	nr, err := site.RowNumber(r)
 	if err != nil {
-		return site.ErrNotThere
+		return err
 	}
 	number, err := s.Views.BSN(r.Context(), who.Scope(), nr)
 	if err != nil {

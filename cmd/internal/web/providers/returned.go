@@ -3,7 +3,6 @@ package providers
 import (
 	"net/http"
 	"path/filepath"
-	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
@@ -108,9 +107,9 @@ type ownRowPage struct {
 }
 
 func (s *Pages) getReturnedRow(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	nr, err := strconv.ParseInt(r.PathValue("nr"), 10, 64)
+	nr, err := site.RowNumber(r)
 	if err != nil {
-		return site.ErrNotThere
+		return err
 	}
 	story, err := s.Views.OwnRow(r.Context(), who.Scope(), nr)
 	if err != nil {

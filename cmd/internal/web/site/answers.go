@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/parallel"
@@ -108,6 +109,15 @@ func NotThereOr(err error) error {
 		return err
 	}
 	return ErrNotThere
+}
+
+// RowNumber returns the number of a row in the address that was asked for; ErrNotThere when it is none.
+func RowNumber(r *http.Request) (int64, error) {
+	nr, err := strconv.ParseInt(r.PathValue("nr"), 10, 64)
+	if err != nil {
+		return 0, ErrNotThere
+	}
+	return nr, nil
 }
 
 // AsJSON writes a value that is kept as a text.
