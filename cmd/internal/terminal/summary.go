@@ -99,6 +99,7 @@ func (p *Printer) printSummary(m *workspace.Month) {
 	p.printCauses(s.Causes)
 	p.printLeftOut(leftOutOfSummary(s))
 	p.printWaiting(s.Waiting)
+	p.printNotSent(s.NotSent)
 	if len(s.Unknown) > 0 {
 		shown := s.Unknown[:min(problemsShown, len(s.Unknown))]
 		p.gap()
