@@ -113,3 +113,13 @@ func (w *withdrawal) refuseDeclared() error {
 	}
 	return &AlreadyDeclared{File: w.done.File, Records: count, Last: last}
 }
+
+// takeBackDecisions removes the decisions that came with the file.
+func (w *withdrawal) takeBackDecisions() error {
+	clients, err := w.tx.TakeBackDecisions(w.ctx, w.gone)
+	for _, bsn := range clients {
+		w.clients[bsn] = true
+		w.done.Decisions++
+	}
+	return err
+}
