@@ -114,7 +114,7 @@ func (im *importing) source(ctx context.Context, tx *ledger.Tx, path string) (fi
 
 // hasCome reports whether a day has come that lay in the future when a file was read last.
 func (im *importing) hasCome(before ledger.File) bool {
-	return before.Future != 0 && int32(im.asOf) >= before.Future || im.restored[before.SHA256].waitsUntil(im.asOf)
+	return before.Future != 0 && int32(im.asOf) >= before.Future
 }
 
 // importSources takes in files of which nobody can say which is later.
@@ -178,7 +178,7 @@ func (g *group) takeFile(from source) (*ImportedFile, error) {
 		return nil, err
 	}
 	if restored != nil {
-		result.keepAfterAll(restored.kept)
+		result.keepAfterAll(restored.reading.Kept)
 		delete(g.im.restored, from.hash)
 	}
 	return result, g.tx.ReleaseSavepoint(g.ctx)
