@@ -3,8 +3,8 @@ package words
 // englishSecond are texts of the pages in English, by the Dutch one.
 var englishSecond = map[string]string{
 	"Er zijn nog geen werkboeken. Zij komen er bij de volgende berekening.": "There are no workbooks yet. They come with the next computation.",
-	"Excel (.xlsx), OpenDocument (.ods) of CSV; ten hoogste %d bestanden van %d MiB. Alleen zorgregels van uw eigen AGB-code. Eerst wordt alleen gecontroleerd: er wordt nog niets ingestuurd.": "Excel (.xlsx), OpenDocument (.ods) or CSV; at most %d files of %d MiB. Care records of your own AGB code only. First they are only checked: nothing is sent in yet.",
-	"Excel, OpenDocument, CSV of JW301; ten hoogste %d MiB per bestand. Wat niet wordt overgenomen, staat daarna bij de taak, met de cel en de reden.":                                          "Excel, OpenDocument, CSV or JW301; at most %d MiB a file. What is not taken stands with the job afterwards, with the cell and the reason.",
+	"Excel (.xlsx), OpenDocument (.ods), CSV of een declaratiebericht (JW323, .xml); ten hoogste %d bestanden van %d MiB. Alleen zorgregels van uw eigen AGB-code. Eerst wordt alleen gecontroleerd: er wordt nog niets ingestuurd.": "Excel (.xlsx), OpenDocument (.ods), CSV or a declaration message (JW323, .xml); at most %d files of %d MiB. Care records of your own AGB code only. First they are only checked: nothing is sent in yet.",
+	"Excel, OpenDocument, CSV of JW301; ten hoogste %d MiB per bestand. Wat niet wordt overgenomen, staat daarna bij de taak, met de cel en de reden.":                                                                               "Excel, OpenDocument, CSV or JW301; at most %d MiB a file. What is not taken stands with the job afterwards, with the cell and the reason.",
 	"Eén reden voor alle regels (verplicht, behalve bij aanhouden)": "One reason for all records (required, but for keep held)",
 	"Filters wissen":                       "Clear filters",
 	"Gebruikt":                             "Used",
@@ -21,7 +21,6 @@ var englishSecond = map[string]string{
 	"Gemeentecode %s staat niet in het contractenboek. Kijk de code na.": "Municipality code %s is not in the contract book. Check the code.",
 	"Gemeenten": "Municipalities",
 	"Getoetst aan uw eigen toewijzingen, eerdere regels en gebruik. De regio toetst bij de berekening ook aan zorg van anderen.": "Held against your own referrals, earlier records and use. The region also holds them against care of others when it computes.",
-	"Gevolg":        "Effect",
 	"Gevonden: %d":  "Found: %d",
 	"Gevraagd":      "Asked",
 	"Geweigerd":     "Refused",
