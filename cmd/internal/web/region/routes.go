@@ -47,6 +47,8 @@ func (s *Pages) Routes() []site.Route {
 		site.OnUpload("/toewijzingen", region, s.postReferrals),
 		site.OnGet("/boek", region, s.getBook),
 		site.OnUpload("/boek", region, s.postBook),
+		site.OnGet("/boek/nieuw/{id}", region, s.getNewBook),
+		site.OnPost("/boek/nieuw/{id}", region, s.postNewBook),
 		site.OnGet("/boek/bestand", region, s.getBookFile),
 	}
 }

@@ -118,10 +118,10 @@ func TestCheckOfMessages(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{
-		filepath.Join(testdata, "jw323.xml"):                         "andere AGB-code",
-		message(t, ">15371<", ">1<"):                                 "(0001)",
-		message(t, "490", "491"):                                     "",
-		filepath.Join(testdata, "jw301.xml"):                         "JW301",
+		filepath.Join(testdata, "jw323.xml"): "andere AGB-code",
+		message(t, ">15371<", ">1<"):         "(0001)",
+		message(t, "490", "491"):             "",
+		filepath.Join(testdata, "jw301.xml"): "JW301",
 	} {
 		result, _ := foundIn(t, alone(path))
 		if len(result.Refused) == 0 || !strings.Contains(result.Refused[0].Reason.Dutch, want) || result.Rows > 0 {
