@@ -83,7 +83,7 @@ func (s *Worker) checkOf(upload *webstore.Upload) (*own.Check, *workspace.Book, 
 	if err != nil {
 		return nil, nil, err
 	}
-	return &own.Check{Provider: upload.Code, Files: files, AsOf: billing.Date(upload.AsOf), Book: book.Book, Policy: s.Folder.Settings.Policy, Known: s.Views.Store()}, book, nil
+	return &own.Check{Provider: upload.Provider, Files: files, AsOf: billing.Date(upload.AsOf), Book: book.Book, Policy: s.Folder.Settings.Policy, Known: s.Views.Store()}, book, nil
 }
 
 // WriteFindings writes what the check of an upload finds into a workbook in the layout of the return file, in a folder that

@@ -26,7 +26,7 @@ func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *w
 	if err != nil {
 		return "", "", err
 	}
-	imported, err := opened.ImportOwn(ctx, "pxq serve: innemen", upload.Code, files, asOf, progress)
+	imported, err := opened.ImportOwn(ctx, "pxq serve: innemen", upload.Provider, files, asOf, progress)
 	if err != nil {
 		return "", "", err
 	}

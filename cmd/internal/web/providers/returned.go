@@ -171,7 +171,7 @@ func (s *Pages) getReturn(w http.ResponseWriter, r *http.Request, who *site.Visi
 	}
 	body.Received += month.Again
 	body.Counts = append(body.Counts, countLine{Word: words.Say(h.Language, "al ontvangen"), Count: month.Again, None: true})
-	body.Payments = s.PaymentLines(month)
+	body.Payments = s.PaymentLines(month, h.Language)
 	for _, reason := range month.Reasons {
 		to := returnedReason{ReturnedReason: views.ReturnedReason{Code: reason.Code, Rows: reason.Count, Amount: reason.Amount}, CodeText: reason.Code.String()}
 		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {

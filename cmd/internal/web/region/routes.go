@@ -26,8 +26,8 @@ func (s *Pages) Routes() []site.Route {
 	return []site.Route{
 		site.OnGet("/maand", money, s.getMonth),
 		site.OnGet("/maand/{periode}", money, s.getMonth),
-		site.OnGet("/gemeenten", region, s.getTowns),
-		site.OnGet("/gemeenten/{code}", payers, s.getTown),
+		site.OnGet("/gemeenten", region, s.getMunicipalities),
+		site.OnGet("/gemeenten/{code}", payers, s.getMunicipality),
 		site.OnGet("/aanbieders", region, s.getProviders),
 		site.OnGet("/aanbieders/{agb}", region, s.getProvider),
 		site.OnGet("/wijzigingen", payers, s.getChanges),
