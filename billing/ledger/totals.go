@@ -122,7 +122,7 @@ func (v *view) FinalLines(ctx context.Context) (int, error) {
 // PayeesOf returns the providers that have lines in a closed period, in order.
 func (v *view) PayeesOf(ctx context.Context, period billing.Period) ([]string, error) {
 	var providers []string
-	err := v.db.List(ctx, &providers, "SELECT DISTINCT provider FROM lines WHERE period = ? AND sequence > 0 ORDER BY provider", int32(period))
+	err := v.db.List(ctx, &providers, "SELECT DISTINCT provider FROM closed_totals WHERE period = ? ORDER BY provider", int32(period))
 	return providers, err
 }
 
@@ -175,6 +175,12 @@ func (v *view) SendersAfter(ctx context.Context, lastFile int64, run Run) ([]str
 			" UNION SELECT DISTINCT provider FROM again WHERE "+came+" UNION SELECT DISTINCT provider FROM again WHERE "+since+" ORDER BY provider",
 		lastFile, run.LastFile, lastFile, run.LastFile, run.ID, lastFile, run.LastFile, lastFile, run.LastFile, run.ID)
 	return providers, err
+}
+
+// TakenBackAfter reports whether a file was taken back after a run.
+func (v *view) TakenBackAfter(ctx context.Context, run int64) (bool, error) {
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM files WHERE withdrawn > ?", run)
+	return count > 0, err
 }
 
 // Received counts the rows of a provider that came in.
