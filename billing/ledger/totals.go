@@ -108,6 +108,11 @@ func (v *view) PeriodTotals(ctx context.Context, first, last billing.Period) ([]
 
 // DeclaredTotal returns how many lines a run's declaration has and what they come to.
 func (v *view) DeclaredTotal(ctx context.Context, run Run) (lines int, amount billing.Money, err error) {
+	if run.Closed() { // its totals were kept
+		err = v.db.Each(ctx, "SELECT CAST(coalesce(sum(line_count), 0) AS BIGINT), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM closed_totals WHERE period = ?",
+			[]any{run.Period}, func(scan database.Scan) error { return scan(&lines, &amount) })
+		return lines, amount, err
+	}
 	err = v.db.Each(ctx, "SELECT count(*), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM lines WHERE period = ? AND "+standing("lines"),
 		[]any{run.Period, run.ID, run.ID}, func(scan database.Scan) error { return scan(&lines, &amount) })
 	return lines, amount, err

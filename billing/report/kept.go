@@ -158,7 +158,15 @@ func KeptOf(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*Kept, error) {
 
 // MakeKept adds up what a run came to.
 func (r *Reporter) MakeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (*Kept, error) {
-	since, rows, lines, err := totalsOf(ctx, tx, run)
+	since, err := tx.SinceClose(ctx, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	rows, recounted, err := tx.RowTotals(ctx, run, since, setting.Policy.RecalculateFrom)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := tx.LineTotals(ctx, run)
 	if err != nil {
 		return nil, err
 	}
@@ -191,8 +199,8 @@ func (r *Reporter) MakeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, 
 	if kept.Signals, err = tx.CountSignals(ctx, run.Month()); err != nil {
 		return nil, err
 	}
-	kept.Gap, err = newGap(ctx, tx, run, since, setting.Policy, rows, declared)
-	return kept, err
+	kept.Gap = newGap(rows, recounted, declared)
+	return kept, nil
 }
 
 func (k *Kept) addFiles(files []FileIn) {

@@ -37,7 +37,15 @@ func (r *Reporter) Bounds(ctx context.Context, run ledger.Run, policy billing.Po
 			broken, err = boundsOfKept(ctx, tx, run, policy, kept)
 			return err
 		}
-		_, rows, lines, err := totalsOf(ctx, tx, run)
+		since, err := tx.SinceClose(ctx, run.ID)
+		if err != nil {
+			return err
+		}
+		rows, _, err := tx.RowTotals(ctx, run, since, policy.RecalculateFrom)
+		if err != nil {
+			return err
+		}
+		lines, err := tx.LineTotals(ctx, run)
 		if err != nil {
 			return err
 		}

@@ -159,7 +159,7 @@ func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledg
 	if len(runs) == 0 {
 		return sent, nil
 	}
-	rows, err := tx.RowTotals(ctx, runs[len(runs)-1], since)
+	rows, _, err := tx.RowTotals(ctx, runs[len(runs)-1], since, 0)
 	for i := range rows {
 		if row := &rows[i]; !row.TakenBack {
 			sum := at(row.Provider)

@@ -108,18 +108,6 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, hea
 	return summary.addUnknown(ctx, tx, head.Book)
 }
 
-// totalsOf returns what the rows of the report and the lines of a run come to, and since when the report tells of rows.
-func totalsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run) (since ledger.Since, rows []ledger.RowTotal, lines []ledger.LineTotal, err error) {
-	if since, err = tx.SinceClose(ctx, run.ID); err != nil {
-		return since, nil, nil, err
-	}
-	if rows, err = tx.RowTotals(ctx, run, since); err != nil {
-		return since, nil, nil, err
-	}
-	lines, err = tx.LineTotals(ctx, run)
-	return since, rows, lines, err
-}
-
 // addUnknown adds the referrals whose municipality or product the book does not know.
 func (s *Summary) addUnknown(ctx context.Context, tx *ledger.Tx, book *billing.Book) error {
 	named, err := tx.NamedByReferrals(ctx)
