@@ -55,7 +55,9 @@ func (g *group) begin(result *ImportedFile, before ledger.File) (err error) {
 		told: [3]int{len(g.referralProblems), len(g.decisionProblems), len(g.contradictions)},
 	}
 	if before.Reread {
-		g.file.again, err = g.readAgain(before)
+		if g.file.again, err = readAgainOf(g.ctx, g.tx, before.SHA256); err == nil {
+			g.file.future = g.file.again.waiting
+		}
 	} else if before.ID != 0 {
 		g.file.due, err = g.dueRows(before)
 	}
@@ -141,6 +143,11 @@ func (g *group) finish(summary *billing.FileSummary) error {
 			if err := g.tx.AddAlreadyReceived(g.ctx, *count); err != nil {
 				return err
 			}
+		}
+	}
+	if g.file.again != nil {
+		if err := g.file.again.done(g.ctx, g.tx); err != nil {
+			return err
 		}
 	}
 	g.addRepeats()

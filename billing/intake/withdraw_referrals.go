@@ -30,7 +30,7 @@ func rowOf(version *billing.Referral) *billing.ReferralRow {
 // takeBackReferrals takes back the versions of referrals that came with the file. Later versions are made anew of
 // what their own files said.
 func (w *withdrawal) takeBackReferrals() error {
-	referrals, err := w.tx.ReferralsOfFiles(w.ctx, w.ids)
+	referrals, err := w.tx.ReferralsOfFiles(w.ctx, w.gone)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (w *withdrawal) takeBackReferrals() error {
 }
 
 func (w *withdrawal) takeBackReferral(versions []*billing.Referral) error {
-	isGone := func(r *billing.Referral) bool { return w.isOfFile(r.FileID) }
+	isGone := func(r *billing.Referral) bool { return w.isGone(r.FileID) }
 	first := slices.IndexFunc(versions, isGone)
 	var last *billing.Referral
 	if first > 0 {

@@ -21,7 +21,7 @@ func (w *withdrawal) readAgain() error {
 	}
 	for _, id := range slices.Sorted(maps.Keys(w.all)) {
 		file := w.all[id]
-		if file.Withdrawn != 0 || w.isOfFile(id) || !repeaters[id] && !(id > w.ids[0] && w.mayRepeat(file.Kind)) {
+		if file.Withdrawn != 0 || w.isGone(id) || !repeaters[id] && !(id > w.gone[0] && w.mayRepeat(file.Kind)) {
 			continue
 		}
 		if err := w.tx.ReadAgain(w.ctx, id); err != nil {

@@ -243,7 +243,8 @@ type Key struct{ Provider, KnownAs string }
 // KeyOf returns what a record of that reference is known by: of one of digits alone the leading zeros mean nothing.
 func KeyOf(provider, reference string) Key { return Key{provider, billing.KnownAs(reference)} }
 
-// History returns every row kept of each of the keys, in the order of taking in.
+// History returns every row kept of each of the keys, in the order of taking in: that of the files, for a row may be
+// kept long after its file came.
 func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -273,7 +274,7 @@ func historyStatement(keys []Key) (statement string, values []any) {
 	return "WITH wanted (provider, known_as) AS (VALUES " +
 		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
 		") SELECT " + recordFields("r") +
-		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.id", values
+		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.file_id, r.id", values
 }
 
 func (t *Tx) eachRecord(ctx context.Context, names *names, visit func(StoredRecord) error, statement string, values ...any) error {
