@@ -94,7 +94,7 @@ func (w *withdrawal) do() error {
 		if err := w.tx.TakeBackFile(w.ctx, id); err != nil {
 			return err
 		}
-		if err := w.tx.ForgetLeftOut(w.ctx, id, w.all[id].Group); err != nil {
+		if err := w.tx.ForgetLeftOut(w.ctx, id, w.all[id].Group, w.closedFile); err != nil {
 			return err
 		}
 	}
