@@ -11,7 +11,8 @@ import (
 )
 
 // Withdraw takes back a file that was taken in by mistake, as if it had never come. The file is named by its path, or
-// by its base name alone. A file of which a record was declared in a closed period is refused (AlreadyDeclared). The
+// by its base name alone. A file of which a record was declared in a closed period is refused (AlreadyDeclared), and so
+// is a message that was answered (AlreadyAnswered). The
 // steps of progress are references whose rows are taken in once more without those of the file.
 func (in *Intake) Withdraw(ctx context.Context, file string, progress billing.Progress) (*Withdrawn, error) {
 	hash := ""
@@ -82,6 +83,9 @@ func (w *withdrawal) do() error {
 	if w.rows, err = w.tx.RowsOfFiles(w.ctx, w.gone); err != nil {
 		return err
 	}
+	if err := w.refuseAnswered(); err != nil {
+		return err
+	}
 	if err := w.refuseDeclared(); err != nil {
 		return err
 	}
@@ -99,6 +103,20 @@ func (w *withdrawal) do() error {
 		}
 	}
 	return w.tx.MarkClients(w.ctx, w.clients)
+}
+
+// refuseAnswered refuses a message that was answered: the first answer is final, and its provider counts on it.
+func (w *withdrawal) refuseAnswered() error {
+	readings, err := w.tx.MessagesHashed(w.ctx, w.done.SHA256)
+	if err != nil {
+		return err
+	}
+	for i := range readings {
+		if m := &readings[i]; m.Answered() {
+			return &AlreadyAnswered{File: w.done.File, Answer: m.AnswerName, Period: m.AnsweredIn}
+		}
+	}
+	return nil
 }
 
 // refuseDeclared refuses a file of which a row is in a closed declaration.

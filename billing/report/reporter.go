@@ -59,7 +59,7 @@ func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) 
 			return err
 		}
 		g := &gathering{tx, run, since, &report.ReportHead}
-		for _, fill := range []func(context.Context) error{g.files, g.leftOut, g.waiting, g.missing, g.money, g.causes} {
+		for _, fill := range []func(context.Context) error{g.files, g.leftOut, g.waiting, g.notSent, g.missing, g.money, g.causes} {
 			if err := fill(ctx); err != nil {
 				return err
 			}
