@@ -149,6 +149,11 @@ func TestWithdraw(t *testing.T) {
 // randomRows draws rows of a few references: their days and clients differ by file, so that no file repeats
 // another.
 func randomRows(draw *rand.Rand, file int) string {
+	return drawRows(draw, fmt.Sprint("#", 10+file))
+}
+
+// drawRows draws rows of a few references, with one care date for all or none of their own.
+func drawRows(draw *rand.Rand, day string) string {
 	var rows []string
 	for range 1 + draw.IntN(6) {
 		row := fmt.Sprintf("R%d=", 1+draw.IntN(4))
@@ -156,13 +161,13 @@ func randomRows(draw *rand.Rand, file int) string {
 		case 0:
 			row += "?"
 		case 1:
-			row += fmt.Sprintf("0#%d", 10+file)
+			row += "0" + day
 		default:
 			client := 0 // mostly: else the file would number anew
 			if draw.IntN(5) == 0 {
 				client = 1 + draw.IntN(2)
 			}
-			row += fmt.Sprintf("%d@%d#%d", 1+draw.IntN(2), client, 10+file)
+			row += fmt.Sprintf("%d@%d%s", 1+draw.IntN(2), client, day)
 		}
 		if !slices.Contains(rows, row) {
 			rows = append(rows, row)
@@ -171,34 +176,39 @@ func randomRows(draw *rand.Rand, file int) string {
 	return strings.Join(rows, " ")
 }
 
+// drawFiles draws groups of files of which one is called x, and gives them with x and without.
+func drawFiles(draw *rand.Rand, rows func(file int) string) (with, without []string) {
+	withdrawn, count := draw.IntN(5), 5
+	for file := 0; file < count; file++ {
+		var group, rest []string
+		for {
+			name := fmt.Sprint("f", file)
+			if file == withdrawn {
+				name = "x"
+			}
+			text := name + ": " + rows(file)
+			group = append(group, text)
+			if file != withdrawn {
+				rest = append(rest, text)
+			}
+			if draw.IntN(3) > 0 || file+1 == count {
+				break
+			}
+			file++
+		}
+		with = append(with, strings.Join(group, " + "))
+		without = append(without, strings.Join(rest, " + "))
+	}
+	return with, without
+}
+
 // TestWithdrawAny draws files, takes back one of them, and compares with what comes when it never was there.
 func TestWithdrawAny(t *testing.T) {
 	ledgertest.EachStore(t, func(t *testing.T, open func(testing.TB) *ledger.Store) {
 		compared := 0
 		for seed := range uint64(24) {
 			draw := rand.New(rand.NewPCG(seed, 2))
-			var with, without []string
-			withdrawn, count := draw.IntN(5), 5
-			for file := 0; file < count; file++ {
-				var group, rest []string
-				for {
-					name := fmt.Sprint("f", file)
-					if file == withdrawn {
-						name = "x"
-					}
-					text := name + ": " + randomRows(draw, file)
-					group = append(group, text)
-					if file != withdrawn {
-						rest = append(rest, text)
-					}
-					if draw.IntN(3) > 0 || file+1 == count {
-						break
-					}
-					file++
-				}
-				with = append(with, strings.Join(group, " + "))
-				without = append(without, strings.Join(rest, " + "))
-			}
+			with, without := drawFiles(draw, func(file int) string { return randomRows(draw, file) })
 			t.Run(fmt.Sprint(seed), func(t *testing.T) {
 				want := tellWithdrawn(t, open(t), strings.Join(without, "\n"), false, false)
 				got := tellWithdrawn(t, open(t), strings.Join(with, "\n"), seed%2 == 0, true)
@@ -214,4 +224,70 @@ func TestWithdrawAny(t *testing.T) {
 			t.Errorf("only %d plays were compared", compared)
 		}
 	})
+}
+
+// TestWithdrawRepeatedAny does the same with files that repeat each other, which are read again afterwards, together with a
+// new one: as if the one that is taken back had never come.
+func TestWithdrawRepeatedAny(t *testing.T) {
+	seeds := uint64(40)
+	if testing.Short() {
+		seeds = 8
+	}
+	ledgertest.EachStore(t, func(t *testing.T, open func(testing.TB) *ledger.Store) {
+		compared := 0
+		for seed := range seeds {
+			draw := rand.New(rand.NewPCG(seed, 3))
+			with, without := drawFiles(draw, func(file int) string { return fmt.Sprintf("%s S%d=1#%d", drawRows(draw, ""), file, 10+file) })
+			newer := drawRows(draw, "") + " S9=1#9"
+			t.Run(fmt.Sprint(seed), func(t *testing.T) {
+				want := tellRepeated(t, open(t), without, newer, false, false)
+				got := tellRepeated(t, open(t), with, newer, seed%2 == 0, true)
+				if len(got) == 0 || len(want) == 0 {
+					return // a file numbers anew, with x there or without it
+				}
+				if compared++; !slices.Equal(got, want) {
+					t.Errorf("%s\nnew: %s%s", strings.Join(with, "\n"), newer, differ(got, want))
+				}
+			})
+		}
+		if compared < int(seeds)/2 {
+			t.Errorf("only %d plays were compared", compared)
+		}
+	})
+}
+
+// tellRepeated plays a story, takes back x when it is there, reads all other files again with a new one, and gives what
+// comes of it; nothing when a file is refused.
+func tellRepeated(t *testing.T, store *ledger.Store, groups []string, newer string, often, withdraw bool) []string {
+	k := newKit(t, store)
+	k.permit(3)
+	var paths []string
+	for _, step := range parseStory(t, strings.Join(groups, "\n")) {
+		if strings.Contains(strings.Join(step.take(k), " "), "refused") {
+			return nil
+		}
+		for _, name := range step.names {
+			if name != "x" {
+				paths = append(paths, k.folder+"/"+name+".csv")
+			}
+		}
+		if often {
+			k.run("2026-10", "2027-03-01")
+		}
+	}
+	if withdraw {
+		k.withdraw("x.csv")
+	}
+	fresh := []string{storyHeadings}
+	for row := range strings.FieldsSeq(newer) {
+		fresh = append(fresh, storyRow(t, row))
+	}
+	paths = append(paths, k.write("new.csv", fresh...))
+	imported := k.take("2026-11-06", paths...)
+	if imported.Refused() > 0 {
+		return nil
+	}
+	judged := k.run("2026-10", "2027-03-01")
+	k.sound()
+	return k.picture(judged.Run)
 }

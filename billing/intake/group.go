@@ -11,6 +11,7 @@ import (
 // group is one group of files while it is taken in. It is the sink of the reader.
 type group struct {
 	in         *Intake
+	im         *importing
 	tx         *ledger.Tx
 	ctx        context.Context
 	asOf       billing.Date
@@ -38,9 +39,9 @@ type group struct {
 	file file // that is being read
 }
 
-func newGroup(ctx context.Context, in *Intake, tx *ledger.Tx, asOf billing.Date, told *progress) (*group, error) {
+func newGroup(ctx context.Context, im *importing, tx *ledger.Tx) (*group, error) {
 	g := &group{
-		in: in, tx: tx, ctx: ctx, asOf: asOf, progress: told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
+		in: im.Intake, im: im, tx: tx, ctx: ctx, asOf: im.asOf, progress: im.told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
 		references: newReferences(), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]billing.Date), claimed: make(map[ledger.Key]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}

@@ -14,14 +14,17 @@ import (
 // alone. After an error what is returned holds the groups before the one that failed.
 func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Date, report billing.Progress) (*Imported, error) {
 	imported := &Imported{}
-	told := &progress{report: report}
+	im := &importing{Intake: in, asOf: asOf, told: &progress{report: report}}
 	for _, paths := range groups {
-		told.step.Total += len(paths)
+		im.told.step.Total += len(paths)
+	}
+	if err := im.restore(ctx, groups); err != nil {
+		return imported, err
 	}
 	for _, paths := range groups {
 		var part Imported
 		err := in.Store.Write(ctx, func(tx *ledger.Tx) (err error) {
-			part, err = in.importGroup(ctx, tx, paths, asOf, told)
+			part, err = im.importGroup(ctx, tx, paths)
 			return err
 		})
 		if err != nil {
@@ -30,6 +33,14 @@ func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Da
 		imported.add(part)
 	}
 	return imported, nil
+}
+
+// importing is one import.
+type importing struct {
+	*Intake
+	asOf     billing.Date
+	told     *progress
+	restored map[string]*restored // files that were read once more, by their SHA-256
 }
 
 // progress counts files and rows for whoever follows the import.
@@ -58,10 +69,10 @@ type source struct {
 
 // importGroup takes in one group of files. Rows of earlier files whose day has come are taken first, as files of their
 // own: they must undo nothing of what is new.
-func (in *Intake) importGroup(ctx context.Context, tx *ledger.Tx, paths []string, asOf billing.Date, told *progress) (Imported, error) {
+func (im *importing) importGroup(ctx context.Context, tx *ledger.Tx, paths []string) (Imported, error) {
 	var due, others []source
 	for _, path := range paths {
-		file, isDue, err := in.source(ctx, tx, path, asOf)
+		file, isDue, err := im.source(ctx, tx, path)
 		switch {
 		case err != nil:
 			return Imported{}, fmt.Errorf("%s: %w", nameOf(path), err)
@@ -76,7 +87,7 @@ func (in *Intake) importGroup(ctx context.Context, tx *ledger.Tx, paths []string
 		if len(files) == 0 {
 			continue
 		}
-		part, err := in.importSources(ctx, tx, files, asOf, told)
+		part, err := im.importSources(ctx, tx, files)
 		if err != nil {
 			return Imported{}, err
 		}
@@ -87,9 +98,9 @@ func (in *Intake) importGroup(ctx context.Context, tx *ledger.Tx, paths []string
 
 // source finds out what stands at a path; isDue reports whether it was taken in before and is read once more because a
 // day has come that lay in the future then.
-func (in *Intake) source(ctx context.Context, tx *ledger.Tx, path string, asOf billing.Date) (file source, isDue bool, err error) {
+func (im *importing) source(ctx context.Context, tx *ledger.Tx, path string) (file source, isDue bool, err error) {
 	file.path = path
-	if file.hash, err = in.Reader.Hash(path); err != nil {
+	if file.hash, err = im.Reader.Hash(path); err != nil {
 		refusal, ok := errors.AsType[Refusal](err)
 		if !ok {
 			return source{}, false, err
@@ -98,23 +109,23 @@ func (in *Intake) source(ctx context.Context, tx *ledger.Tx, path string, asOf b
 		return file, false, nil
 	}
 	before, known, err := tx.KnownFile(ctx, file.hash)
-	return file, known && !before.Reread && hasCome(before, asOf), err
+	return file, known && !before.Reread && im.hasCome(before), err
 }
 
 // hasCome reports whether a day has come that lay in the future when a file was read last.
-func hasCome(before ledger.File, asOf billing.Date) bool {
-	return before.Future != 0 && int32(asOf) >= before.Future
+func (im *importing) hasCome(before ledger.File) bool {
+	return before.Future != 0 && int32(im.asOf) >= before.Future
 }
 
 // importSources takes in files of which nobody can say which is later.
-func (in *Intake) importSources(ctx context.Context, tx *ledger.Tx, sources []source, asOf billing.Date, told *progress) (Imported, error) {
-	g, err := newGroup(ctx, in, tx, asOf, told)
+func (im *importing) importSources(ctx context.Context, tx *ledger.Tx, sources []source) (Imported, error) {
+	g, err := newGroup(ctx, im, tx)
 	if err != nil {
 		return Imported{}, err
 	}
 	files := make([]*ImportedFile, 0, len(sources)) // a later one may still change the counts of an earlier one
 	for _, from := range sources {
-		told.beginFile(nameOf(from.path))
+		im.told.beginFile(nameOf(from.path))
 		file, err := g.takeFile(from)
 		if err != nil {
 			return Imported{}, fmt.Errorf("%s: %w", nameOf(from.path), err)
@@ -139,9 +150,17 @@ func (g *group) takeFile(from source) (*ImportedFile, error) {
 		return result, nil
 	}
 	before, known, err := g.known(from.hash)
-	if known || err != nil {
-		result.Known = known
-		return result, err
+	if err != nil {
+		return nil, err
+	}
+	restored := g.im.restored[from.hash]
+	if known && restored != nil {
+		delete(g.im.restored, from.hash) // another copy of the file is known
+		return restored.asImported(from.path), nil
+	}
+	if known {
+		result.Known = true
+		return result, nil
 	}
 	if err := g.begin(result, before); err != nil {
 		return nil, err
@@ -157,6 +176,10 @@ func (g *group) takeFile(from source) (*ImportedFile, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if restored != nil {
+		result.keepAfterAll(restored.reading.Kept)
+		delete(g.im.restored, from.hash)
 	}
 	return result, g.tx.ReleaseSavepoint(g.ctx)
 }
@@ -194,7 +217,7 @@ func (g *group) known(hash string) (before ledger.File, known bool, err error) {
 	if err != nil || !known {
 		return ledger.File{}, false, err
 	}
-	if !file.Reread && !hasCome(file, g.asOf) {
+	if !file.Reread && !g.im.hasCome(file) {
 		return ledger.File{}, true, nil
 	}
 	return file, false, nil

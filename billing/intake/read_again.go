@@ -1,16 +1,21 @@
 package intake
 
 import (
+	"context"
+	"slices"
+
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
 // readAgain is what is known of a file that was taken in before and is looked at once more, because a file that it
-// repeated was taken back. What it said then still stands; only what was not kept of it is taken now, as if it had been
-// kept at once. The nil value is of a file that is not.
+// repeated was taken back. What it said then still stands; what was not kept of its referrals and decisions is taken now,
+// as if it had been kept at once. Its care was put in its place before (restoring). The nil value is of a file that is not.
 type readAgain struct {
-	file ledger.File    // its first reading: what other files said after that is later than it
-	rows map[place]bool // kept of it at any reading, and whether they wait for a day that lay in the future each time
+	file     ledger.File    // its first reading: what other files said after that is later than it
+	readings []ledger.File  // all of them
+	places   map[place]bool // the rows that were kept of it at any reading
+	waiting  billing.Date   // the first day for which a row waits that lay in the future; none if none does
 }
 
 // place is where a row of a file stands.
@@ -19,9 +24,9 @@ type place struct {
 	row   int
 }
 
-// readings returns every reading of a file that was taken in before, the first one first, and the rows that they kept.
-func (g *group) readings(before ledger.File) ([]ledger.File, []ledger.StoredRecord, error) {
-	readings, err := g.tx.FilesHashed(g.ctx, before.SHA256)
+// readingsOf returns every reading of a file that was taken in before, the first one first, and the rows that they kept.
+func readingsOf(ctx context.Context, tx *ledger.Tx, sha256 string) ([]ledger.File, []ledger.StoredRecord, error) {
+	readings, err := tx.FilesHashed(ctx, sha256)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -29,43 +34,44 @@ func (g *group) readings(before ledger.File) ([]ledger.File, []ledger.StoredReco
 	for i, reading := range readings {
 		ids[i] = reading.ID
 	}
-	rows, err := g.tx.RowsOfFiles(g.ctx, ids)
+	rows, err := tx.RowsOfFiles(ctx, ids)
 	return readings, rows, err
 }
 
-// readAgain returns what is known of a file that is to be looked at once more. A file may have been read several times
+// readAgainOf returns what is known of a file that is to be looked at once more. A file may have been read several times
 // before: when a day came that lay in the future at first, or when another file was taken back.
-func (g *group) readAgain(before ledger.File) (*readAgain, error) {
-	readings, rows, err := g.readings(before)
+func readAgainOf(ctx context.Context, tx *ledger.Tx, sha256 string) (*readAgain, error) {
+	readings, rows, err := readingsOf(ctx, tx, sha256)
 	if err != nil {
 		return nil, err
 	}
-	again := &readAgain{file: readings[0], rows: make(map[place]bool)}
+	again := &readAgain{file: readings[0], readings: readings, places: make(map[place]bool), waiting: firstWaiting(rows)}
 	for _, row := range rows {
-		at := place{row.Sheet, row.Row}
-		waits, kept := again.rows[at]
-		again.rows[at] = liesInFuture(row.Record) && (waits || !kept)
+		again.places[place{row.Sheet, row.Row}] = true
 	}
 	return again, nil
 }
 
-// receivedOn returns the day on which the file first came in: its rows must not be late because of another's mistake.
-func (a *readAgain) receivedOn(asOf billing.Date) billing.Date {
-	if a == nil {
-		return asOf
+// cameIn returns by which reading and on which day the file that is being read came in: one that is looked at once more came
+// with its first.
+func (g *group) cameIn() (file int64, day billing.Date) {
+	if g.file.again != nil {
+		return g.file.again.file.ID, billing.Date(g.file.again.file.Received)
 	}
-	return billing.Date(a.file.Received)
+	return g.file.id, g.asOf
 }
 
-// kept reports whether this very row was kept already. One that lay in the future, and no longer does, was not.
-func (a *readAgain) kept(r *billing.Record) bool {
-	waits, kept := a.rows[place{r.Sheet, r.Row}]
-	return kept && (!waits || liesInFuture(r))
-}
-
-// said reports whether nothing is left to take of a row: it was kept, or another file said something of its reference since.
-func (a *readAgain) said(ref *reference, r *billing.Record) bool {
-	return a != nil && (ref.Known().CameAfter(a.file.ID) || a.kept(r))
+// done notes that the file need not be looked at once more.
+func (a *readAgain) done(ctx context.Context, tx *ledger.Tx) error {
+	if a == nil {
+		return nil
+	}
+	for _, reading := range a.readings {
+		if err := tx.WasReadAgain(ctx, reading.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // older reports whether the file came before another that said something since.
@@ -79,4 +85,60 @@ func (a *readAgain) overruled(decisions []billing.Decision, decision *billing.De
 		}
 	}
 	return false
+}
+
+// dueRows are the rows of a file that was taken in before whose care date lay in the future then. They alone are looked
+// at once more, unless something newer came under their reference. The nil value is of a file that comes in for the
+// first time, of which every row is looked at.
+type dueRows struct {
+	waiting map[place]bool
+	delayed bool // by another file that was taken back since: they are not late because of another's mistake
+}
+
+// dueRows returns the rows of all readings of a file that wait for their day.
+func (g *group) dueRows(before ledger.File) (*dueRows, error) {
+	_, rows, err := readingsOf(g.ctx, g.tx, before.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	due := &dueRows{waiting: make(map[place]bool), delayed: g.im.restored[before.SHA256] != nil}
+	for _, row := range rows {
+		if waits(&row) {
+			due.waiting[place{row.Sheet, row.Row}] = true
+		}
+	}
+	return due, nil
+}
+
+// waits reports whether a kept row waits for its day: it lay in the future, and nothing newer came under its reference.
+func waits(row *ledger.StoredRecord) bool {
+	return liesInFuture(row.Record) && row.Identified() && row.State == ledger.Current
+}
+
+// firstWaiting returns the first day for which one of the rows waits; none if none does.
+func firstWaiting(rows []ledger.StoredRecord) (first billing.Date) {
+	for i := range rows {
+		if waits(&rows[i]) && (first == 0 || rows[i].First < first) {
+			first = rows[i].First
+		}
+	}
+	return first
+}
+
+// skips reports whether the row is left as it is.
+func (d *dueRows) skips(r *billing.Record) bool {
+	return d != nil && (liesInFuture(r) || !d.waiting[place{r.Sheet, r.Row}])
+}
+
+// receivedOn returns the day on which a row of the file came in.
+func (d *dueRows) receivedOn(r *billing.Record, asOf billing.Date) billing.Date {
+	if d != nil && d.delayed {
+		return r.First // the first day on which it could
+	}
+	return asOf
+}
+
+// liesInFuture reports whether the care date of a row lay in the future when it was read (F09).
+func liesInFuture(r *billing.Record) bool {
+	return slices.ContainsFunc(r.Findings, func(f billing.Finding) bool { return f.Code == billing.F09 })
 }

@@ -14,6 +14,12 @@ const rowsPerChunk = 2000
 
 // Record takes a row of a submission.
 func (g *group) Record(r *billing.Record) error {
+	if g.file.again != nil { // what was not kept of its care stands in its place already
+		g.file.result.Records++
+		g.file.rows[r.Provider]++
+		g.countReceived(r, 1)
+		return nil
+	}
 	g.file.buffer = append(g.file.buffer, r)
 	if len(g.file.buffer) < rowsPerChunk {
 		return nil
@@ -88,13 +94,13 @@ func (g *group) untouched(r *billing.Record) bool {
 
 // take keeps a row, or counts it as already received.
 func (g *group) take(r *billing.Record) error {
-	r.FileID, r.Received = g.file.id, g.file.again.receivedOn(g.asOf)
+	r.FileID, r.Received = g.file.id, g.file.due.receivedOn(r, g.asOf)
 	r.FirstReceived = r.Received
 	g.file.result.Records++
 	g.file.rows[r.Provider]++
 	g.noteFuture(r)
 	if !r.Identified() { // nobody can recognise it later: it is kept, and never replaced
-		if g.file.before != 0 {
+		if g.file.due != nil {
 			g.countReceived(r, 1)
 			return nil
 		}
@@ -106,7 +112,7 @@ func (g *group) take(r *billing.Record) error {
 		return g.keep(r)
 	}
 	ref := g.reference(r)
-	if g.file.due.skips(r) || g.file.again.said(ref, r) || g.untouched(r) {
+	if g.file.due.skips(r) || g.untouched(r) {
 		g.countReceived(r, 1)
 		return nil
 	}
@@ -178,17 +184,5 @@ func (g *group) noteFuture(r *billing.Record) {
 // countReceived counts a row that was already received; -1 takes the count back.
 func (g *group) countReceived(r *billing.Record, rows int) {
 	g.file.result.AlreadyReceived += rows
-	key := received{r.Provider, r.Municipality}
-	count := g.file.received[key]
-	if count == nil {
-		count = &ledger.AlreadyReceived{FileID: g.file.id, Provider: r.Provider, Municipality: r.Municipality}
-		g.file.received[key] = count
-	}
-	count.Rows += rows
-	switch r.Unit {
-	case billing.Time:
-		count.Time += int64(rows) * int64(r.Quantity)
-	case billing.Daypart:
-		count.Dayparts += int64(rows) * int64(r.Quantity)
-	}
+	g.file.received.count(r, rows)
 }

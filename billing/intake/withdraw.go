@@ -2,11 +2,12 @@ package intake
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
-	"github.com/pxq-nl/pxq/billing/versions"
 )
 
 // Withdraw takes back a file that was taken in by mistake, as if it had never come. The file is named by its path, or
@@ -23,10 +24,11 @@ func (in *Intake) Withdraw(ctx context.Context, file string, progress billing.Pr
 		if err != nil {
 			return err
 		}
-		w := &withdrawal{
-			ctx: ctx, tx: tx, progress: progress, files: files, clients: make(map[string]bool), fingerprints: versions.NewFingerprints(),
-			done: &Withdrawn{File: files[0].Name, SHA256: files[0].SHA256},
+		anew, err := newReplaying(ctx, tx)
+		if err != nil {
+			return err
 		}
+		w := &withdrawal{replaying: anew, progress: progress, files: files, done: &Withdrawn{File: files[0].Name, SHA256: files[0].SHA256}}
 		withdrawn = w.done
 		return w.do()
 	})
@@ -67,23 +69,17 @@ func chosen(ctx context.Context, tx *ledger.Tx, file, hash string) ([]ledger.Fil
 
 // withdrawal takes back the readings of one file.
 type withdrawal struct {
-	ctx          context.Context
-	tx           *ledger.Tx
-	progress     billing.Progress
-	files        []ledger.File // the readings
-	ids          []int64       // their numbers
-	all          map[int64]ledger.File
-	replay       versions.Replay
-	fingerprints *versions.Fingerprints
-	closed       int64 // the run of the last closed period; 0 for none
-	rows         []ledger.StoredRecord
-	clients      map[string]bool // of whom something changed
-	rewrite      []ledger.StoredRecord
-	done         *Withdrawn
+	*replaying
+	progress billing.Progress
+	files    []ledger.File // the readings
+	rows     []ledger.StoredRecord
+	done     *Withdrawn
 }
 
 func (w *withdrawal) do() error {
-	if err := w.begin(); err != nil {
+	var err error
+	w.takeBack(w.files)
+	if w.rows, err = w.tx.RowsOfFiles(w.ctx, w.gone); err != nil {
 		return err
 	}
 	if err := w.refuseDeclared(); err != nil {
@@ -94,7 +90,7 @@ func (w *withdrawal) do() error {
 			return err
 		}
 	}
-	for _, id := range w.ids {
+	for _, id := range w.gone {
 		if err := w.tx.TakeBackFile(w.ctx, id); err != nil {
 			return err
 		}
@@ -103,33 +99,6 @@ func (w *withdrawal) do() error {
 		}
 	}
 	return w.tx.MarkClients(w.ctx, w.clients)
-}
-
-func (w *withdrawal) begin() error {
-	files, err := w.tx.Files(w.ctx)
-	if err != nil {
-		return err
-	}
-	w.all = make(map[int64]ledger.File, len(files))
-	w.replay = versions.Replay{Groups: make(map[int64]int64, len(files)), Gone: make(map[int64]bool)}
-	for _, file := range files {
-		w.all[file.ID], w.replay.Groups[file.ID] = file, file.Group
-	}
-	for _, file := range w.files {
-		w.ids = append(w.ids, file.ID)
-		w.replay.Gone[file.Group] = true
-	}
-	closed, err := w.tx.ClosedRuns(w.ctx)
-	if err != nil {
-		return err
-	}
-	w.replay.Closes = make(map[billing.Period]int64, len(closed))
-	for _, run := range closed {
-		w.closed = run.ID
-		w.replay.Closes[run.Month()] = run.LastFile
-	}
-	w.rows, err = w.tx.RowsOfFiles(w.ctx, w.ids)
-	return err
 }
 
 // refuseDeclared refuses a file of which a row is in a closed declaration.
@@ -145,4 +114,52 @@ func (w *withdrawal) refuseDeclared() error {
 		return nil
 	}
 	return &AlreadyDeclared{File: w.done.File, Records: count, Last: last}
+}
+
+// takeBackDecisions removes the decisions that came with the file.
+func (w *withdrawal) takeBackDecisions() error {
+	clients, err := w.tx.TakeBackDecisions(w.ctx, w.gone)
+	for _, bsn := range clients {
+		w.clients[bsn] = true
+		w.done.Decisions++
+	}
+	return err
+}
+
+// readAgain makes the files readable once more that may hold what was not kept of them because this file had it.
+func (w *withdrawal) readAgain() error {
+	var providers []string
+	for _, row := range w.rows {
+		if row.Provider != "" && !slices.Contains(providers, row.Provider) {
+			providers = append(providers, row.Provider)
+		}
+	}
+	repeaters, err := w.tx.RepeatersAfter(w.ctx, w.files[0].Group-1, providers)
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(w.all)) {
+		file := w.all[id]
+		if file.Withdrawn != 0 || w.isGone(id) || !repeaters[id] && !(id > w.gone[0] && w.mayRepeat(file.Kind)) {
+			continue
+		}
+		if err := w.tx.ReadAgain(w.ctx, id); err != nil {
+			return err
+		}
+		if !slices.Contains(w.done.Files, file.Name) {
+			w.done.Files = append(w.done.Files, file.Name)
+		}
+	}
+	return nil
+}
+
+// mayRepeat reports whether a later file of this kind may have said what this file said of referrals or decisions.
+func (w *withdrawal) mayRepeat(kind string) bool {
+	switch kind {
+	case ledger.ReferralFile:
+		return w.done.Referrals > 0
+	case ledger.DecisionFile:
+		return w.done.Decisions > 0
+	}
+	return kind == ledger.MixedFile && (w.done.Referrals > 0 || w.done.Decisions > 0)
 }

@@ -237,6 +237,11 @@ func (t *Tx) FilesHashed(ctx context.Context, sha256 string) ([]File, error) {
 	return t.files(ctx, "sha256 = ? AND withdrawn = 0", sha256)
 }
 
+// FilesToReadAgain returns the files that are to be read once more, because another was taken back.
+func (t *Tx) FilesToReadAgain(ctx context.Context) ([]File, error) {
+	return t.files(ctx, "reread = 1 AND withdrawn = 0")
+}
+
 // Files returns every file that was taken in, in order, taken back ones too.
 func (t *Tx) Files(ctx context.Context) ([]File, error) { return t.files(ctx, "1 = 1") }
 

@@ -95,12 +95,21 @@ func (t *Tx) TakeBack(ctx context.Context, r *billing.Record) error {
 
 // Rewrite writes rows anew with what follows from the rows before them: their digests cover that.
 func (t *Tx) Rewrite(ctx context.Context, rows []StoredRecord) error {
-	writer := t.RecordWriter()
 	for _, row := range rows {
 		if err := t.db.Remove(ctx, "records", "bsn = ? AND id = ?", row.BSN, row.ID); err != nil {
 			return err
 		}
+		// An outcome that stays the same is not written anew, and its row may bear another number now.
+		if err := t.db.Exec(ctx, "UPDATE open_holds SET version = ? WHERE record_id = ?", row.Version, row.ID); err != nil {
+			return err
+		}
 	}
+	return t.AddRecords(ctx, rows)
+}
+
+// AddRecords writes new rows as they stand.
+func (t *Tx) AddRecords(ctx context.Context, rows []StoredRecord) error {
+	writer := t.RecordWriter()
 	for _, row := range rows {
 		if err := writer.add(ctx, row); err != nil {
 			return err
@@ -152,8 +161,13 @@ func (t *Tx) TakeBackFile(ctx context.Context, id int64) error {
 }
 
 // ReadAgain makes a file readable once more.
-func (t *Tx) ReadAgain(ctx context.Context, id int64) error {
-	return t.db.Exec(ctx, "UPDATE files SET reread = 1 WHERE id = ?", id)
+func (t *Tx) ReadAgain(ctx context.Context, id int64) error { return t.setReread(ctx, id, true) }
+
+// WasReadAgain notes that a file need not be read once more.
+func (t *Tx) WasReadAgain(ctx context.Context, id int64) error { return t.setReread(ctx, id, false) }
+
+func (t *Tx) setReread(ctx context.Context, id int64, reread bool) error {
+	return t.db.Exec(ctx, "UPDATE files SET reread = ? WHERE id = ?", database.Flag(reread), id)
 }
 
 // RepeatersAfter returns the files taken in after one that hold rows of these providers which were already received.

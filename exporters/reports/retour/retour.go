@@ -23,6 +23,8 @@ type Workbook struct {
 	Party month.Party
 	agb   string // empty for rows that go into no return file
 
+	checked bool // files that are not sent in
+
 	hours, dayparts, gone *workbook.Rows // gone: replaced, withdrawn or withdrawing
 	prestaties            *workbook.Rows // of messages: they are mended by another message, never here
 	lines, signals        *workbook.Rows
@@ -58,6 +60,8 @@ func (w *Workbook) AddRow(row *report.Row) {
 		w.prestaties.Add(layout.CellsOf(w.View, prestatieColumns, r)...)
 	case !shown.Judged(row):
 		w.gone.Add(layout.CellsOf(w.View, goneColumns, r)...)
+	case w.checked:
+		w.addChecked(r)
 	case row.Record.Unit == billing.Daypart:
 		w.dayparts.Add(layout.CellsOf(w.View, daypartColumns, r)...)
 	default:

@@ -1,0 +1,273 @@
+package intake
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/versions"
+)
+
+// replaying decides anew what the kept rows of references are when rows before them or between them go or come:
+// a file is taken back, or rows that only repeated it are kept after all.
+type replaying struct {
+	ctx          context.Context
+	tx           *ledger.Tx
+	all          map[int64]ledger.File // every file, taken back ones too
+	rules        versions.Replay
+	fingerprints *versions.Fingerprints
+	gone         []int64            // the readings of the file that is taken back
+	closed       int64              // the run of the last closed period; 0 for none
+	first        map[int64]int64    // the reading of each file in whose place its rows stand
+	sheets       map[int64][]string // the names of the sheets of files, in order, once they were asked for
+	clients      map[string]bool    // of whom something changed
+
+	kept            func(*billing.Record) // is told of added rows that are kept
+	back            int                   // rows that hold again
+	alreadyReceived int                   // rows that now only repeat an earlier row
+	lapsed          int                   // decisions on rows that are gone
+}
+
+func newReplaying(ctx context.Context, tx *ledger.Tx) (*replaying, error) {
+	files, err := tx.Files(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := &replaying{
+		ctx: ctx, tx: tx, all: make(map[int64]ledger.File, len(files)), fingerprints: versions.NewFingerprints(), clients: make(map[string]bool), first: make(map[int64]int64), sheets: make(map[int64][]string),
+		rules: versions.Replay{Groups: make(map[int64]int64, len(files)), Gone: make(map[int64]bool)},
+	}
+	for _, file := range files {
+		p.add(file)
+	}
+	closed, err := tx.ClosedRuns(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p.rules.Closes = make(map[billing.Period]int64, len(closed))
+	for _, run := range closed {
+		p.closed = run.ID
+		p.rules.Closes[run.Month()] = run.LastFile
+	}
+	return p, nil
+}
+
+// add adds a file, or one more reading of a file.
+func (p *replaying) add(file ledger.File) {
+	p.all[file.ID], p.rules.Groups[file.ID], p.first[file.ID] = file, file.Group, file.ID
+	for id := file.Group; id < file.ID; id++ {
+		if first, ok := p.all[id]; ok && first.Group == file.Group && first.SHA256 == file.SHA256 {
+			p.first[file.ID] = id
+			return
+		}
+	}
+}
+
+// takeBack makes the replay one without the readings of a file.
+func (p *replaying) takeBack(files []ledger.File) {
+	for _, file := range files {
+		p.gone = append(p.gone, file.ID)
+		p.rules.Gone[file.Group] = true
+	}
+}
+
+// isGone reports whether a file is a reading of the one that is taken back.
+func (p *replaying) isGone(file int64) bool { return slices.Contains(p.gone, file) }
+
+// replay decides anew on the rows of some references, with rows that are to be taken into account now and were not
+// kept: they bear numbers of their own, and the file that brought them.
+func (p *replaying) replay(keys []ledger.Key, added map[ledger.Key][]*billing.Record) error {
+	history, err := p.tx.History(p.ctx, keys)
+	if err != nil {
+		return err
+	}
+	shown, err := p.shownInAClose(keys, history)
+	if err != nil {
+		return err
+	}
+	var changed, kept []ledger.StoredRecord
+	for _, key := range keys {
+		reference := &replayed{replaying: p, key: key, now: make(map[int]int)}
+		reference.gather(history[key], shown, added[key])
+		if err := reference.decide(); err != nil {
+			return err
+		}
+		changed, kept = append(changed, reference.changed...), append(kept, reference.kept...)
+	}
+	for _, row := range kept {
+		p.kept(row.Record)
+	}
+	if err := p.tx.Rewrite(p.ctx, changed); err != nil {
+		return err
+	}
+	return p.tx.AddRecords(p.ctx, kept)
+}
+
+// shownInAClose returns the numbers of the rows that a closed period shows, but for those of the file that is taken back.
+func (p *replaying) shownInAClose(keys []ledger.Key, history map[ledger.Key][]ledger.StoredRecord) (map[int64]bool, error) {
+	if p.closed == 0 {
+		return nil, nil
+	}
+	var rows []*billing.Record
+	for _, key := range keys {
+		for _, row := range history[key] {
+			if !p.isGone(row.FileID) {
+				rows = append(rows, row.Record)
+			}
+		}
+	}
+	return p.tx.JudgedUntil(p.ctx, rows, p.closed)
+}
+
+// replayed is one reference while it is decided on anew.
+type replayed struct {
+	*replaying
+	key     ledger.Key
+	rows    []replayedRow
+	now     map[int]int           // the version that a version is now; 0 for gone
+	changed []ledger.StoredRecord // rows that are not what they were
+	kept    []ledger.StoredRecord // added rows that are kept
+}
+
+// replayedRow is a row of a reference, and how it stood.
+type replayedRow struct {
+	ledger.StoredRecord
+	before  versions.Kept
+	isAdded bool
+}
+
+// gather puts the rows that remain and those that are added in the order in which their files came.
+func (r *replayed) gather(history []ledger.StoredRecord, shown map[int64]bool, added []*billing.Record) {
+	for _, row := range history {
+		if row.Origin == billing.FromMessage {
+			continue
+		}
+		r.now[row.Version] = 0
+		if r.isGone(row.FileID) {
+			continue
+		}
+		before := r.fingerprints.Kept(row.Record, row.State, row.SettledBy, row.Stands)
+		before.Shown = shown[row.ID]
+		r.rows = append(r.rows, replayedRow{StoredRecord: row, before: before})
+	}
+	for _, record := range added {
+		if r.isUntouched(record, history) {
+			continue
+		}
+		before := r.fingerprints.Kept(record, versions.Current, 0, false)
+		r.rows = append(r.rows, replayedRow{StoredRecord: ledger.StoredRecord{Record: record}, before: before, isAdded: true})
+	}
+	slices.SortStableFunc(r.rows, r.compare)
+}
+
+// compare compares rows by where they stand: by group, file, sheet and row.
+func (r *replayed) compare(a, b replayedRow) int {
+	return cmp.Or(cmp.Compare(r.rules.Groups[a.FileID], r.rules.Groups[b.FileID]), cmp.Compare(r.first[a.FileID], r.first[b.FileID]),
+		cmp.Compare(r.sheet(a.Record), r.sheet(b.Record)), cmp.Compare(a.Row, b.Row))
+}
+
+// sheet returns the place of a row's sheet in its file.
+func (p *replaying) sheet(r *billing.Record) int {
+	names, ok := p.sheets[r.FileID]
+	if !ok {
+		file := p.all[r.FileID]
+		summaries, _ := file.SheetSummaries() // one that cannot be read leaves the rows as they stand
+		for _, sheet := range summaries {
+			names = append(names, sheet.Name)
+		}
+		p.sheets[r.FileID] = names
+	}
+	return slices.Index(names, r.Sheet)
+}
+
+// isUntouched reports whether a row of a return file still equals the version that it shows, of those that came before it.
+func (r *replayed) isUntouched(record *billing.Record, history []ledger.StoredRecord) bool {
+	if record.ReturnedVersion == 0 {
+		return false
+	}
+	var earlier []*billing.Record
+	for _, row := range history {
+		if r.rules.Groups[row.FileID] < r.rules.Groups[record.FileID] {
+			earlier = append(earlier, row.Record)
+		}
+	}
+	return r.fingerprints.Untouched(record, earlier)
+}
+
+// decide finds what the rows are now, and keeps what differs.
+func (r *replayed) decide() error {
+	rows := make([]versions.Kept, len(r.rows))
+	for i := range r.rows {
+		rows[i] = r.rows[i].before
+	}
+	for i, fate := range r.rules.Of(rows) {
+		row := &r.rows[i]
+		if row.isAdded {
+			if fate.Kind != versions.AlreadyReceived {
+				r.clients[row.BSN] = true
+				r.kept = append(r.kept, row.after(&fate))
+			}
+			continue
+		}
+		r.now[row.Version] = fate.Version
+		if err := r.keep(row, &fate); err != nil {
+			return err
+		}
+	}
+	return r.moveDecisions()
+}
+
+// keep keeps what a row that was kept before is now.
+func (r *replayed) keep(row *replayedRow, fate *versions.Fate) error {
+	if fate.Kind == versions.AlreadyReceived {
+		r.clients[row.BSN] = true
+		r.alreadyReceived++
+		if err := r.tx.CountAlreadyReceived(r.ctx, row.Record); err != nil {
+			return err
+		}
+		return r.tx.TakeBack(r.ctx, row.Record)
+	}
+	if !fate.Changed(&row.before) {
+		return nil
+	}
+	r.clients[row.BSN] = true
+	if fate.State == versions.Current && row.State != versions.Current {
+		r.back++
+	}
+	r.changed = append(r.changed, row.after(fate))
+	return nil
+}
+
+// after returns a row as it is now.
+func (row *replayedRow) after(fate *versions.Fate) ledger.StoredRecord {
+	record := *row.Record
+	record.Findings = versions.Unnoted(row.Record)
+	fate.Note(&record)
+	return ledger.StoredRecord{Record: &record, State: fate.State, SettledBy: fate.SettledBy, Stands: row.Stands}
+}
+
+// moveDecisions makes the decisions on the reference follow their rows, whose versions bear other numbers now: those on
+// rows that are gone lapse.
+func (r *replayed) moveDecisions() error {
+	decisions, err := r.tx.DecisionsOf(r.ctx, r.key)
+	if err != nil {
+		return err
+	}
+	for _, decision := range decisions {
+		version, known := r.now[decision.Version]
+		switch {
+		case !known || version == decision.Version || r.isGone(decision.FileID):
+		case version == 0:
+			r.lapsed++
+			err = r.tx.ForgetDecision(r.ctx, decision)
+		default:
+			err = r.tx.MoveDecision(r.ctx, decision, version)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
