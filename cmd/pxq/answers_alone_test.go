@@ -57,7 +57,9 @@ func TestEveryRuleAlone(t *testing.T) {
 		note(e.declare(m), &brokenRules[i], m)
 	}
 	e.assign(assigned())
-	e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { m.Header.Identification.ID, m.Declaration.Number = "IBASE", "DBASE" }))
+	e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+		m.Header.Identification.ID, m.Declaration.Number = "IBASE", "DBASE"
+	}))
 	august := declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
 		m.Header.Identification.ID, m.Declaration.Number = "IAUG", "DAUG"
 		p.Reference, p.Period = "R08", spanOf("2026-08-01", "2026-08-31")
