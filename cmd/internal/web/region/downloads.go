@@ -1,18 +1,23 @@
 package region
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+	"github.com/pxq-nl/pxq/importers"
 )
 
 // mayFetch reports whether a workbook may be fetched by who asks.
@@ -42,6 +47,15 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 	h := s.Page(r, "Downloads")
 	t := func(text string) string { return words.Say(h.Language, text) }
 	files := site.Section{Key: "werkboeken", Title: t("Werkboeken"), Caption: t("Werkboeken van uw rol"), Empty: t("Er zijn nog geen werkboeken. Zij komen er bij de volgende berekening."), Heads: []site.Heading{site.Left(t("Periode")), site.Left(t("Werkboek")), site.Right(t("Grootte")), site.Left(t("SHA-256")), site.Left(t("Laatst opgehaald"))}}
+	if who.Role() == views.Region {
+		for _, period := range periods {
+			name := period.Period.String()
+			if asked == "" || name == asked {
+				files.Rows = append(files.Rows, []site.Cell{site.Words(name), site.Linked("totalen.csv", "/downloads/"+name+"/totalen.csv"), {Text: "–", Right: true}, site.Words("–"), site.Words("–")},
+					[]site.Cell{site.Words(name), site.Linked("betalingen.csv", "/betalingen/csv?periode="+name), {Text: "–", Right: true}, site.Words("–"), site.Words("–")})
+			}
+		}
+	}
 	folders := make([]string, 0, len(periods)+1)
 	years := make(map[int]bool)
 	for _, period := range periods {
@@ -59,7 +73,7 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 			if !mayFetch(who, name) {
 				continue
 			}
-			info, hash, err := s.fileFacts(filepath.Join(s.Folder.Reports(period), name))
+			info, hash, err := s.known.factsOf(filepath.Join(s.Folder.Reports(period), name))
 			if err != nil {
 				continue
 			}
@@ -77,15 +91,69 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 	return s.ShowSheet(w, r, h, &site.Sheet{Sections: []site.Section{files}})
 }
 
-// fileFacts returns the size of a file and the hash of what is in it.
-func (s *Pages) fileFacts(path string) (size int64, hash string, err error) {
-	content, err := os.ReadFile(path)
+// getTotals gives what was declared of a period, added up, for other programs.
+func (s *Pages) getTotals(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	period, err := billing.ParsePeriod(r.PathValue("periode"))
+	if err != nil {
+		return site.ErrNotThere
+	}
+	if _, err := s.Views.Month(ctx, who.Scope(), period, views.Only{}); err != nil {
+		return err
+	}
+	folder, err := os.MkdirTemp("", "pxq-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	opened, err := s.Folder.Open(ctx, workspace.Options{Database: s.Options.Database})
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(folder, "totalen.csv")
+	err = opened.ExportFile(ctx, workspace.Export{What: "totals", Format: "csv", Period: period}, path)
+	if err := errors.Join(err, opened.Close()); err != nil {
+		return err
+	}
+	s.Note(r, who, "downloaden", period.String()+"/totalen.csv", "gelukt")
+	return s.SendFile(w, r, path, "totalen-"+period.String()+".csv")
+}
+
+// knownFiles are the hashes of workbooks as they were last looked at: one is large, and is read once.
+type knownFiles struct {
+	mutex  sync.Mutex
+	byPath map[string]knownFile
+}
+
+type knownFile struct {
+	size    int64
+	changed time.Time
+	hash    string
+}
+
+// factsOf returns the size of a file and the hash of what is in it.
+func (k *knownFiles) factsOf(path string) (size int64, hash string, err error) {
+	info, err := os.Stat(path)
 	if err != nil {
 		return 0, "", err
 	}
-	sum := site.NewHash()
-	sum.Write(content) //nolint:errcheck // it never fails
-	return int64(len(content)), sum.Text(), nil
+	k.mutex.Lock()
+	known, has := k.byPath[path]
+	k.mutex.Unlock()
+	if has && known.size == info.Size() && known.changed.Equal(info.ModTime()) {
+		return known.size, known.hash, nil
+	}
+	if hash, err = importers.Hash(path); err != nil {
+		return 0, "", err
+	}
+	const most = 1000
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	if k.byPath == nil || len(k.byPath) > most {
+		k.byPath = make(map[string]knownFile)
+	}
+	k.byPath[path] = knownFile{info.Size(), info.ModTime(), hash}
+	return info.Size(), hash, nil
 }
 
 func (s *Pages) getDownload(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {

@@ -16,10 +16,13 @@ var (
 )
 
 // Pages are the pages of the region and municipalities.
-type Pages struct{ *jobs.Worker }
+type Pages struct {
+	*jobs.Worker
+	known knownFiles
+}
 
 // New makes the pages of the region and municipalities.
-func New(w *jobs.Worker) *Pages { return &Pages{w} }
+func New(w *jobs.Worker) *Pages { return &Pages{Worker: w} }
 
 // Routes are those of the region and municipalities.
 func (s *Pages) Routes() []site.Route {
@@ -36,6 +39,7 @@ func (s *Pages) Routes() []site.Route {
 		site.OnGet("/aansluiting", region, s.getReconciliation),
 		site.OnGet("/downloads", payers, s.getDownloads),
 		site.OnGet("/downloads/{periode}/{naam}", fetchers, s.getDownload),
+		site.OnGet("/downloads/{periode}/totalen.csv", region, s.getTotals),
 		site.OnPost("/berekenen", region, s.postRun),
 		site.OnGet("/afsluiten", region, s.getClose),
 		site.OnPost("/afsluiten", region, s.postClose),
