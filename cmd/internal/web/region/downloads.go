@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
@@ -17,7 +15,6 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
-	"github.com/pxq-nl/pxq/importers"
 )
 
 // mayFetch reports whether a workbook may be fetched by who asks.
@@ -73,7 +70,7 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 			if !mayFetch(who, name) {
 				continue
 			}
-			info, hash, err := s.known.factsOf(filepath.Join(s.Folder.Reports(period), name))
+			hash, size, err := s.Folder.HashOf(filepath.Join(s.Folder.Reports(period), name))
 			if err != nil {
 				continue
 			}
@@ -85,7 +82,7 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 			if len(entries) > 0 {
 				fetched = entries[0].Account + " " + entries[0].Moment
 			}
-			files.Rows = append(files.Rows, []site.Cell{site.Words(period), site.Linked(name, "/downloads/"+period+"/"+name), {Text: words.Size(info), Right: true}, site.Words(words.Short(hash)), site.Words(fetched)})
+			files.Rows = append(files.Rows, []site.Cell{site.Words(period), site.Linked(name, "/downloads/"+period+"/"+name), {Text: words.Size(size), Right: true}, site.Words(words.Short(hash)), site.Words(fetched)})
 		}
 	}
 	return s.ShowSheet(w, r, h, &site.Sheet{Sections: []site.Section{files}})
@@ -117,43 +114,6 @@ func (s *Pages) getTotals(w http.ResponseWriter, r *http.Request, who *site.Visi
 	}
 	s.Note(r, who, "downloaden", period.String()+"/totalen.csv", "gelukt")
 	return s.SendFile(w, r, path, "totalen-"+period.String()+".csv")
-}
-
-// knownFiles are the hashes of workbooks as they were last looked at: one is large, and is read once.
-type knownFiles struct {
-	mutex  sync.Mutex
-	byPath map[string]knownFile
-}
-
-type knownFile struct {
-	size    int64
-	changed time.Time
-	hash    string
-}
-
-// factsOf returns the size of a file and the hash of what is in it.
-func (k *knownFiles) factsOf(path string) (size int64, hash string, err error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return 0, "", err
-	}
-	k.mutex.Lock()
-	known, has := k.byPath[path]
-	k.mutex.Unlock()
-	if has && known.size == info.Size() && known.changed.Equal(info.ModTime()) {
-		return known.size, known.hash, nil
-	}
-	if hash, err = importers.Hash(path); err != nil {
-		return 0, "", err
-	}
-	const most = 1000
-	k.mutex.Lock()
-	defer k.mutex.Unlock()
-	if k.byPath == nil || len(k.byPath) > most {
-		k.byPath = make(map[string]knownFile)
-	}
-	k.byPath[path] = knownFile{info.Size(), info.ModTime(), hash}
-	return info.Size(), hash, nil
 }
 
 func (s *Pages) getDownload(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {

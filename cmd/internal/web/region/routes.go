@@ -16,13 +16,10 @@ var (
 )
 
 // Pages are the pages of the region and municipalities.
-type Pages struct {
-	*jobs.Worker
-	known knownFiles
-}
+type Pages struct{ *jobs.Worker }
 
 // New makes the pages of the region and municipalities.
-func New(w *jobs.Worker) *Pages { return &Pages{Worker: w} }
+func New(w *jobs.Worker) *Pages { return &Pages{w} }
 
 // Routes are those of the region and municipalities.
 func (s *Pages) Routes() []site.Route {
