@@ -39,6 +39,9 @@ type Kept struct {
 // Closed reports whether the declaration is final.
 func (k *Kept) Closed() bool { return k.ClosedOn != 0 }
 
+// isWhole reports whether a run kept all that is kept today.
+func (k *Kept) isWhole() bool { return k != nil && k.Reasons != nil }
+
 // AgainSum counts rows that were already received.
 type AgainSum struct {
 	Provider, Municipality string

@@ -41,7 +41,7 @@ func (r *Reporter) makeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, 
 	if kept.Signals, err = tx.CountSignals(ctx, run.Month()); err != nil {
 		return nil, err
 	}
-	if known != nil && known.Reasons != nil {
+	if known.isWhole() {
 		kept.Rows, kept.Reasons, kept.Missing, kept.Gap = known.Rows, known.Reasons, known.Missing, known.Gap
 		return kept, nil
 	}
