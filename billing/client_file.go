@@ -216,7 +216,7 @@ func CompareRecords(a, b *Record) int {
 		return 1
 	}
 	return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Start, b.Start), strings.Compare(a.Reference, b.Reference),
-		strings.Compare(a.Provider, b.Provider), cmp.Compare(a.FileID, b.FileID), cmp.Compare(a.ID, b.ID))
+		strings.Compare(a.Provider, b.Provider), cmp.Compare(a.ID, b.ID))
 }
 
 // TrajectoryStart returns the first day of the chain of referrals that the case's referral belongs to; none

@@ -32,6 +32,7 @@
 //	billing/ledger/words     what is kept, in words that say what it is
 //	billing/ledger/trail     the audit trail, entry by entry; sums: what the rows of a table come to
 //	billing/scratch          the private folder for what is there for a moment
+//	billing/watched          connections with a server that are given up once it is silent
 //	cmd/internal/defect      where a panic happened, in a file without data
 //	billing/versions         what a row is among the versions of its reference: pure
 //	billing/ijw              the national messages as plain data: pure

@@ -26,6 +26,11 @@ func Book(dir string, limits table.Limits) (book *billing.Book, found bool, err 
 			"de map met het contractenboek kan niet worden gelezen. Controleer of het een map is en of u er rechten op hebt.",
 			"the folder with the contract book cannot be read. Check that it is a folder and that you may read it.")
 	}
+	return BookFiles(bookPaths(dir, entries), limits)
+}
+
+// bookPaths returns the files of a folder that may hold tables of the book.
+func bookPaths(dir string, entries []os.DirEntry) []string {
 	var paths []string
 	for _, entry := range entries {
 		// A name that begins so is a lock file of a spreadsheet program or a hidden file.
@@ -33,7 +38,24 @@ func Book(dir string, limits table.Limits) (book *billing.Book, found bool, err 
 			paths = append(paths, filepath.Join(dir, entry.Name()))
 		}
 	}
-	return BookFiles(paths, limits)
+	return paths
+}
+
+// BookTables returns the tables of the contract book in a folder as they are written, for who writes them elsewhere.
+func BookTables(dir string) ([]rates.Table, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var tables []rates.Table
+	for _, path := range bookPaths(dir, entries) {
+		read, err := bookTables(path, limitsOr(table.DefaultLimits()))
+		if err != nil {
+			return nil, err
+		}
+		tables = append(tables, read...)
+	}
+	return tables, nil
 }
 
 // BookFiles is Book for single files. A CSV file may have another name than its table when its headings say

@@ -296,7 +296,7 @@ func (w *world) exports(run ledger.Run) string {
 	}
 	for _, err := range []error{
 		tables.Lines(ctx, out, tables.CSV, made.Lines), tables.Records(ctx, out, tables.CSV, rows),
-		tables.Findings(ctx, out, tables.CSV, "nl", w.batch.Catalogue, rows, made.Signals),
+		tables.Findings(ctx, out, tables.CSV, "nl", w.batch.Catalogue, rows, made.NotSent, made.Signals),
 		tables.ExportTotals(ctx, out, tables.CSV, made.Book, made.Lines), tables.Payments(ctx, out, tables.CSV, run.Month(), made.Payments),
 	} {
 		if err != nil {

@@ -37,6 +37,10 @@ func withdrawnReferrals() []referralCase {
 			{"b", []string{heading, row("T0", "Tilburg", "", "10", ""), row("T9", "Tilburg", "", "10", "")}}}},
 		{"before a repetition", []referralFile{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "", "2", "")}},
 			{"b", []string{heading, row("T0", "0784", "", "2", ""), row("T9", "Tilburg", "", "10", "")}}}},
+		{"before a repetition and a part", []referralFile{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "", "2", "")}},
+			{"b", []string{heading, row("T0", "0784", "", "2", ""), row("T9", "Tilburg", "", "10", "")}}, {"c", short("T0", "2026-10-03")}}},
+		{"before a repetition and something newer", []referralFile{{"x", []string{heading, row("T0", "0784", "", "2", "")}},
+			{"b", []string{heading, row("T0", "0784", "", "2", ""), row("T9", "Tilburg", "", "10", "")}}, {"c", []string{heading, row("T0", "Tilburg", "", "3", "")}}}},
 	}
 }
 

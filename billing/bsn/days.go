@@ -52,3 +52,13 @@ func isSpace(text string) bool {
 	}
 	return true
 }
+
+// isCompactDay reports whether eight digits read as a day of this century without marks: 20261003, or 03102026. It need not
+// be a day that exists.
+func isCompactDay(digits string) bool {
+	if len(digits) != digitsShort {
+		return false
+	}
+	isDay := func(year, month, day string) bool { return year[:2] == "20" && upTo(month, "12") && upTo(day, "31") }
+	return isDay(digits[:4], digits[4:6], digits[6:]) || isDay(digits[4:], digits[2:4], digits[:2])
+}

@@ -59,6 +59,9 @@ func (n number) bsn() string {
 
 // inFreeText reports whether the number is masked in free text.
 func (n number) inFreeText() bool {
+	if n.groups == 1 && isCompactDay(n.digits) && !Valid(n.bsn()) {
+		return false
+	}
 	return n.groups == 1 || n.isWhole && !n.isLoose || Valid(n.bsn())
 }
 

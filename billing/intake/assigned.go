@@ -95,8 +95,9 @@ func (g *group) takeAssignment(message *ijw.Message301, a *ijw.Assignment) error
 	}
 	g.file.result.Referrals++
 	g.mark(next.BSN)
-	next.Received, next.Given = g.asOf, columnsOf(row)
-	return g.tx.AddReferral(g.ctx, next, g.file.id)
+	file, received := g.cameIn()
+	next.Received, next.Given = received, columnsOf(row)
+	return g.tx.AddReferral(g.ctx, next, file)
 }
 
 // assignedBefore returns the version before a row among the referrals that bear its whole number: that of its municipality,

@@ -86,7 +86,9 @@ func (g *group) takeDecisions() error {
 		}
 		g.file.result.Decisions++
 		g.mark(bsn)
-		if err := g.tx.AddDecision(g.ctx, bsn, *decision, g.file.id); err != nil {
+		file, day := g.cameIn()
+		decision.On = day
+		if err := g.tx.AddDecision(g.ctx, bsn, *decision, file); err != nil {
 			return err
 		}
 	}
@@ -105,7 +107,7 @@ func (g *group) refuseDecision(row *billing.DecisionRow, reason billing.Text) {
 func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn string, not *billing.Text, err error) {
 	decision := &billing.Decision{
 		Provider: row.Provider, Reference: row.Reference, Code: billing.ParseCode(subjectOf(row).code), Word: decisionWord(row.Word),
-		Reason: strings.TrimSpace(row.Reason), By: strings.TrimSpace(row.By), Second: strings.TrimSpace(row.Second), On: g.asOf,
+		Reason: strings.TrimSpace(row.Reason), By: strings.TrimSpace(row.By), Second: strings.TrimSpace(row.Second),
 	}
 	if reason := g.notADecision(decision, row); reason != nil {
 		return nil, "", reason, nil

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
@@ -20,7 +19,7 @@ type file struct {
 	again     *readAgain        // it is looked at once more because another file was taken back; else nil
 	due       *dueRows          // it is read once more because days have come that lay in the future; else nil
 	buffer    []*billing.Record // rows that were read and not yet looked at
-	received  map[received]*ledger.AlreadyReceived
+	received  receivedRows
 	rows      map[string]int                       // rows by provider
 	shown     map[ledger.Key][]ledger.StoredRecord // kept rows, of which a buffered row of a return file may show one
 	numbering map[string]*versions.Numbering       // by provider
@@ -39,17 +38,10 @@ type file struct {
 	told         [3]int                   // lengths of group.referralProblems, decisionProblems and contradictions
 }
 
-// received is by what rows that were already received are counted.
-type received struct{ provider, municipality string }
-
-func compareReceived(a, b received) int {
-	return cmp.Or(strings.Compare(a.provider, b.provider), strings.Compare(a.municipality, b.municipality))
-}
-
 // begin starts a file; before is its last reading, without number if it comes in for the first time.
 func (g *group) begin(result *ImportedFile, before ledger.File) (err error) {
 	g.file = file{
-		result: result, id: g.nextFile, before: before.ID, received: make(map[received]*ledger.AlreadyReceived), rows: make(map[string]int),
+		result: result, id: g.nextFile, before: before.ID, received: make(receivedRows), rows: make(map[string]int),
 		shown: make(map[ledger.Key][]ledger.StoredRecord), numbering: make(map[string]*versions.Numbering), repeats: make(repeats),
 		referrals: newReferralRows(), journal: make(map[*reference]reference), marks: len(g.ambiguous), records: g.nextRecord,
 		told: [3]int{len(g.referralProblems), len(g.decisionProblems), len(g.contradictions)},
@@ -138,17 +130,11 @@ func (g *group) finish(summary *billing.FileSummary) error {
 	if err := g.tx.AddFile(g.ctx, stored, summary.Sheets); err != nil {
 		return err
 	}
-	for _, key := range slices.SortedFunc(maps.Keys(g.file.received), compareReceived) {
-		if count := g.file.received[key]; count.Rows > 0 {
-			if err := g.tx.AddAlreadyReceived(g.ctx, *count); err != nil {
-				return err
-			}
-		}
+	if err := g.file.received.keep(g.ctx, g.tx, g.file.id); err != nil {
+		return err
 	}
-	if g.file.again != nil {
-		if err := g.file.again.done(g.ctx, g.tx); err != nil {
-			return err
-		}
+	if err := g.file.again.done(g.ctx, g.tx); err != nil {
+		return err
 	}
 	g.addRepeats()
 	g.hashes[summary.SHA256] = true

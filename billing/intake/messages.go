@@ -104,6 +104,9 @@ func (g *group) takeMessage(path string) error {
 	if err := g.tx.AddFile(g.ctx, stored, nil); err != nil {
 		return err
 	}
+	if err := g.file.again.done(g.ctx, g.tx); err != nil {
+		return err
+	}
 	g.hashes[file.SHA256] = true
 	g.results[g.file.id] = g.file.result
 	g.nextFile++

@@ -45,18 +45,27 @@ func readAgainOf(ctx context.Context, tx *ledger.Tx, sha256 string) (*readAgain,
 	if err != nil {
 		return nil, err
 	}
-	again := &readAgain{file: readings[0], readings: readings, places: make(map[place]bool)}
+	again := &readAgain{file: readings[0], readings: readings, places: make(map[place]bool), waiting: firstWaiting(rows)}
 	for _, row := range rows {
 		again.places[place{row.Sheet, row.Row}] = true
-		if waits(&row) && (again.waiting == 0 || row.First < again.waiting) {
-			again.waiting = row.First
-		}
 	}
 	return again, nil
 }
 
+// cameIn returns by which reading and on which day the file that is being read came in: one that is looked at once more came
+// with its first.
+func (g *group) cameIn() (file int64, day billing.Date) {
+	if g.file.again != nil {
+		return g.file.again.file.ID, billing.Date(g.file.again.file.Received)
+	}
+	return g.file.id, g.asOf
+}
+
 // done notes that the file need not be looked at once more.
 func (a *readAgain) done(ctx context.Context, tx *ledger.Tx) error {
+	if a == nil {
+		return nil
+	}
 	for _, reading := range a.readings {
 		if err := tx.WasReadAgain(ctx, reading.ID); err != nil {
 			return err
@@ -104,6 +113,16 @@ func (g *group) dueRows(before ledger.File) (*dueRows, error) {
 // waits reports whether a kept row waits for its day: it lay in the future, and nothing newer came under its reference.
 func waits(row *ledger.StoredRecord) bool {
 	return liesInFuture(row.Record) && row.Identified() && row.State == ledger.Current
+}
+
+// firstWaiting returns the first day for which one of the rows waits; none if none does.
+func firstWaiting(rows []ledger.StoredRecord) (first billing.Date) {
+	for i := range rows {
+		if waits(&rows[i]) && (first == 0 || rows[i].First < first) {
+			first = rows[i].First
+		}
+	}
+	return first
 }
 
 // skips reports whether the row is left as it is.

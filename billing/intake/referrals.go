@@ -163,8 +163,7 @@ func (g *group) before(known []*billing.Referral, row *billing.ReferralRow) (bef
 func (g *group) takeReferral(known []*billing.Referral, row *billing.ReferralRow) (*billing.Referral, error) {
 	before, clash := g.before(known, row)
 	if before != nil && g.file.again.older(before.FileID) {
-		g.file.result.Skipped++
-		return nil, nil
+		return nil, g.insertReferral(before, row)
 	}
 	next, cells := billing.MergeReferral(before, row)
 	switch {
@@ -183,8 +182,42 @@ func (g *group) takeReferral(known []*billing.Referral, row *billing.ReferralRow
 	}
 	g.file.result.Referrals++
 	g.mark(next.BSN)
-	next.Received, next.Given = g.asOf, columnsOf(row)
-	return next, g.tx.AddReferral(g.ctx, next, g.file.id)
+	file, received := g.cameIn()
+	next.Received, next.Given = received, columnsOf(row)
+	return next, g.tx.AddReferral(g.ctx, next, file)
+}
+
+// insertReferral puts a row of a file that is looked at once more in its place, before versions that came since: those are
+// made anew, for a file that lacks a column leaves what stood there before.
+func (g *group) insertReferral(latest *billing.Referral, row *billing.ReferralRow) error {
+	versions, err := g.tx.VersionsOf(g.ctx, billing.ReferralOf{Client: latest.BSN, Number: latest.Number})
+	if err != nil {
+		return err
+	}
+	from := slices.IndexFunc(versions, func(r *billing.Referral) bool { return g.file.again.older(r.FileID) })
+	var last *billing.Referral
+	if from > 0 {
+		last = versions[from-1]
+	}
+	next, cells := billing.MergeReferral(last, row)
+	switch {
+	case next == nil:
+		g.refuseReferral(row, cells, billing.Text{})
+		return nil
+	case last != nil && (last.BSN != next.BSN || sameReferral(last, next)):
+		g.file.result.Skipped++
+		return nil
+	}
+	g.file.result.Referrals++
+	g.mark(next.BSN)
+	closed, _, err := g.tx.LastClosed(g.ctx)
+	if err != nil {
+		return err
+	}
+	inserted := row.Referral
+	inserted.Given = columnsOf(row)
+	inserted.FileID, inserted.Received = g.cameIn()
+	return remakeReferral(g.ctx, g.tx, closed.ID, versions, from, append([]*billing.Referral{&inserted}, versions[from:]...))
 }
 
 func (g *group) refuseReferral(row *billing.ReferralRow, cells []billing.ReferralCell, reason billing.Text) {

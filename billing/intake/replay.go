@@ -20,13 +20,15 @@ type replaying struct {
 	fingerprints *versions.Fingerprints
 	gone         []int64            // the readings of the file that is taken back
 	closed       int64              // the run of the last closed period; 0 for none
+	closedFile   int64              // the last file that came before that
+	first        map[int64]int64    // the reading of each file in whose place its rows stand
 	sheets       map[int64][]string // the names of the sheets of files, in order, once they were asked for
 	clients      map[string]bool    // of whom something changed
 
-	kept            map[int64]int // added rows that are kept, by file
-	back            int           // rows that hold again
-	alreadyReceived int           // rows that now only repeat an earlier row
-	lapsed          int           // decisions on rows that are gone
+	kept            func(*billing.Record) // is told of added rows that are kept
+	back            int                   // rows that hold again
+	alreadyReceived int                   // rows that now only repeat an earlier row
+	lapsed          int                   // decisions on rows that are gone
 }
 
 func newReplaying(ctx context.Context, tx *ledger.Tx) (*replaying, error) {
@@ -35,11 +37,11 @@ func newReplaying(ctx context.Context, tx *ledger.Tx) (*replaying, error) {
 		return nil, err
 	}
 	p := &replaying{
-		ctx: ctx, tx: tx, all: make(map[int64]ledger.File, len(files)), fingerprints: versions.NewFingerprints(), clients: make(map[string]bool), kept: make(map[int64]int), sheets: make(map[int64][]string),
+		ctx: ctx, tx: tx, all: make(map[int64]ledger.File, len(files)), fingerprints: versions.NewFingerprints(), clients: make(map[string]bool), first: make(map[int64]int64), sheets: make(map[int64][]string),
 		rules: versions.Replay{Groups: make(map[int64]int64, len(files)), Gone: make(map[int64]bool)},
 	}
 	for _, file := range files {
-		p.all[file.ID], p.rules.Groups[file.ID] = file, file.Group
+		p.add(file)
 	}
 	closed, err := tx.ClosedRuns(ctx)
 	if err != nil {
@@ -47,10 +49,21 @@ func newReplaying(ctx context.Context, tx *ledger.Tx) (*replaying, error) {
 	}
 	p.rules.Closes = make(map[billing.Period]int64, len(closed))
 	for _, run := range closed {
-		p.closed = run.ID
+		p.closed, p.closedFile = run.ID, run.LastFile
 		p.rules.Closes[run.Month()] = run.LastFile
 	}
 	return p, nil
+}
+
+// add adds a file, or one more reading of a file.
+func (p *replaying) add(file ledger.File) {
+	p.all[file.ID], p.rules.Groups[file.ID], p.first[file.ID] = file, file.Group, file.ID
+	for id := file.Group; id < file.ID; id++ {
+		if first, ok := p.all[id]; ok && first.Group == file.Group && first.SHA256 == file.SHA256 {
+			p.first[file.ID] = id
+			return
+		}
+	}
 }
 
 // takeBack makes the replay one without the readings of a file.
@@ -85,10 +98,7 @@ func (p *replaying) replay(keys []ledger.Key, added map[ledger.Key][]*billing.Re
 		changed, kept = append(changed, reference.changed...), append(kept, reference.kept...)
 	}
 	for _, row := range kept {
-		p.kept[row.FileID]++
-		if err := p.tx.KeepAlreadyReceived(p.ctx, row.Record); err != nil {
-			return err
-		}
+		p.kept(row.Record)
 	}
 	if err := p.tx.Rewrite(p.ctx, changed); err != nil {
 		return err
@@ -153,9 +163,10 @@ func (r *replayed) gather(history []ledger.StoredRecord, shown map[int64]bool, a
 	slices.SortStableFunc(r.rows, r.compare)
 }
 
-// compare compares rows by where they stand: by file, sheet and row.
+// compare compares rows by where they stand: by group, file, sheet and row.
 func (r *replayed) compare(a, b replayedRow) int {
-	return cmp.Or(cmp.Compare(a.FileID, b.FileID), cmp.Compare(r.sheet(a.Record), r.sheet(b.Record)), cmp.Compare(a.Row, b.Row))
+	return cmp.Or(cmp.Compare(r.rules.Groups[a.FileID], r.rules.Groups[b.FileID]), cmp.Compare(r.first[a.FileID], r.first[b.FileID]),
+		cmp.Compare(r.sheet(a.Record), r.sheet(b.Record)), cmp.Compare(a.Row, b.Row))
 }
 
 // sheet returns the place of a row's sheet in its file.
@@ -179,7 +190,7 @@ func (r *replayed) isUntouched(record *billing.Record, history []ledger.StoredRe
 	}
 	var earlier []*billing.Record
 	for _, row := range history {
-		if row.FileID < r.rules.Groups[record.FileID] {
+		if r.rules.Groups[row.FileID] < r.rules.Groups[record.FileID] {
 			earlier = append(earlier, row.Record)
 		}
 	}

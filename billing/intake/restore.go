@@ -20,27 +20,19 @@ const addedAtOnce = 100_000
 // restored is a file that was read once more, because a file that it repeated was taken back.
 type restored struct {
 	*readAgain
-	path    string
-	kept    int // rows that are kept after all
-	records int
-	summary *billing.FileSummary
-}
-
-// waitsUntil reports whether a row of the file waited for a day that has come.
-func (r *restored) waitsUntil(day billing.Date) bool {
-	return r != nil && r.waiting != 0 && r.waiting <= day
+	path     string
+	reading  ledger.File // that is made of it now, in the group of the first
+	rows     map[string]int
+	received receivedRows
+	summary  *billing.FileSummary
 }
 
 // asImported returns what became of the file.
 func (r *restored) asImported(path string) *ImportedFile {
-	file := &ImportedFile{
-		Path: path, Name: nameOf(path), Own: r.summary.Own, Sheets: r.summary.Sheets, Records: r.records, Kept: r.kept, AlreadyReceived: r.records - r.kept,
+	return &ImportedFile{
+		Path: path, Name: nameOf(path), Own: r.summary.Own, Sheets: r.summary.Sheets, Records: r.reading.Rows, Kept: r.reading.Kept,
+		AlreadyReceived: r.reading.Rows - r.reading.Kept, Totals: r.reading.Totals, Empty: r.reading.Empty,
 	}
-	for _, sheet := range file.Sheets {
-		file.Totals += sheet.Totals
-		file.Empty += sheet.Empty
-	}
-	return file
 }
 
 // restoring puts rows in their place that only repeated what a file said that is taken back since: into the group in
@@ -63,7 +55,9 @@ func (im *importing) restore(ctx context.Context, groups [][]string) error {
 	err := im.Store.Read(ctx, func(tx *ledger.Tx) error {
 		files, err := tx.FilesToReadAgain(ctx)
 		for _, file := range files {
-			wanted[file.SHA256] = file.Kind == ledger.SubmissionFile || file.Kind == ledger.MixedFile
+			if file.Kind == ledger.SubmissionFile || file.Kind == ledger.MixedFile {
+				wanted[file.SHA256] = true
+			}
 		}
 		return err
 	})
@@ -92,15 +86,16 @@ func (im *importing) restore(ctx context.Context, groups [][]string) error {
 
 func (r *restoring) do(paths map[string]string) (err error) {
 	rows := 0
-	for _, hash := range slices.Sorted(maps.Keys(paths)) {
+	for hash, path := range paths {
 		again, err := readAgainOf(r.ctx, r.tx, hash)
 		if err != nil {
 			return err
 		}
 		rows += again.file.Rows - len(again.places)
-		r.files = append(r.files, &restored{readAgain: again, path: paths[hash]})
+		r.files = append(r.files, &restored{readAgain: again, path: path, rows: make(map[string]int), received: make(receivedRows)})
 	}
-	if r.next, err = r.tx.NextRecordID(r.ctx); err != nil {
+	slices.SortFunc(r.files, func(a, b *restored) int { return cmp.Compare(a.file.ID, b.file.ID) })
+	if err := r.number(); err != nil {
 		return err
 	}
 	r.parts = uint64(1 + max(0, rows)/addedAtOnce)
@@ -110,7 +105,6 @@ func (r *restoring) do(paths map[string]string) (err error) {
 		}
 	}
 	for _, file := range r.files {
-		file.kept = r.kept[file.file.ID]
 		if err := r.finish(file); err != nil {
 			return err
 		}
@@ -121,15 +115,40 @@ func (r *restoring) do(paths map[string]string) (err error) {
 	return r.tx.MarkClients(r.ctx, r.clients)
 }
 
+// number gives each file the number of a reading more, in the group in which it first came.
+func (r *restoring) number() (err error) {
+	if r.next, err = r.tx.NextRecordID(r.ctx); err != nil {
+		return err
+	}
+	id, err := r.tx.NextFileID(r.ctx)
+	if err != nil {
+		return err
+	}
+	readings := make(map[int64]*restored)
+	for _, file := range r.files {
+		file.reading = file.file
+		file.reading.ID, file.reading.Received = id, int32(r.im.asOf)
+		file.reading.Kept, file.reading.Rows, file.reading.Totals, file.reading.Empty = 0, 0, 0, 0
+		readings[id] = file
+		r.add(file.reading)
+		id++
+	}
+	r.kept = func(row *billing.Record) {
+		file := readings[row.FileID]
+		file.reading.Kept++
+		file.received.count(row, -1)
+	}
+	return nil
+}
+
 // addPart reads the files for one part of the references.
 func (r *restoring) addPart() error {
 	r.added = make(map[ledger.Key][]*billing.Record)
 	var read []*restored
 	for _, file := range r.files {
-		file.records = 0
 		summary, err := r.im.Reader.Read(r.ctx, file.path, billing.Date(file.file.Received), &repeatedRows{r, file})
 		if refusal, ok := errors.AsType[Refusal](err); ok && refusal != nil {
-			r.forget(file.file.ID) // it is told when the file is taken in
+			r.forget(file.reading.ID) // it is told when the file is taken in
 			continue
 		}
 		if err != nil {
@@ -157,15 +176,30 @@ func (r *restoring) forget(file int64) {
 	}
 }
 
-// finish notes that a file was read once more. One that holds referrals or decisions too is read for them when its group is
-// taken in.
+// finish keeps what became of a file. One that holds referrals or decisions too is read for them when its group is taken in.
 func (r *restoring) finish(file *restored) error {
 	r.im.restored[file.file.SHA256] = file
-	r.tx.DidReadAgain(&file.file, file.kept)
-	if file.file.Kind != ledger.SubmissionFile {
-		return nil
+	for _, sheet := range file.summary.Sheets {
+		file.reading.Totals += sheet.Totals
+		file.reading.Empty += sheet.Empty
 	}
-	return file.done(r.ctx, r.tx)
+	ids := []int64{file.reading.ID}
+	for _, reading := range file.readings {
+		ids = append(ids, reading.ID)
+	}
+	rows, err := r.tx.RowsOfFiles(r.ctx, ids)
+	if err != nil {
+		return err
+	}
+	file.reading.Future, file.reading.Provider = int32(firstWaiting(rows)), mostRows(file.rows)
+	if err := file.done(r.ctx, r.tx); err != nil {
+		return err
+	}
+	file.reading.Reread = file.file.Kind != ledger.SubmissionFile
+	if err := r.tx.AddFile(r.ctx, file.reading, file.summary.Sheets); err != nil {
+		return err
+	}
+	return file.received.keep(r.ctx, r.tx, file.reading.ID)
 }
 
 // repeatedRows takes the rows of a file that were not kept.
@@ -176,7 +210,11 @@ type repeatedRows struct {
 
 // Record takes a row unless it was kept: then it stands in its place.
 func (s *repeatedRows) Record(r *billing.Record) error {
-	s.file.records++
+	if s.part == 0 {
+		s.file.reading.Rows++
+		s.file.rows[r.Provider]++
+		s.file.received.count(r, 1)
+	}
 	if !r.Identified() || s.file.places[place{r.Sheet, r.Row}] {
 		return nil
 	}
@@ -186,7 +224,7 @@ func (s *repeatedRows) Record(r *billing.Record) error {
 	}
 	r.ID = s.next
 	s.next++
-	r.FileID, r.Received, r.FirstReceived = s.file.file.ID, billing.Date(s.file.file.Received), billing.Date(s.file.file.Received)
+	r.FileID, r.Received, r.FirstReceived = s.file.reading.ID, billing.Date(s.file.file.Received), billing.Date(s.file.file.Received)
 	s.added[key] = append(s.added[key], r)
 	return nil
 }

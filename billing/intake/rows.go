@@ -184,17 +184,5 @@ func (g *group) noteFuture(r *billing.Record) {
 // countReceived counts a row that was already received; -1 takes the count back.
 func (g *group) countReceived(r *billing.Record, rows int) {
 	g.file.result.AlreadyReceived += rows
-	key := received{r.Provider, r.Municipality}
-	count := g.file.received[key]
-	if count == nil {
-		count = &ledger.AlreadyReceived{FileID: g.file.id, Provider: r.Provider, Municipality: r.Municipality}
-		g.file.received[key] = count
-	}
-	count.Rows += rows
-	switch r.Unit {
-	case billing.Time:
-		count.Time += int64(rows) * int64(r.Quantity)
-	case billing.Daypart:
-		count.Dayparts += int64(rows) * int64(r.Quantity)
-	}
+	g.file.received.count(r, rows)
 }

@@ -2,14 +2,17 @@ package intake
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
 // Withdraw takes back a file that was taken in by mistake, as if it had never come. The file is named by its path, or
-// by its base name alone. A file of which a record was declared in a closed period is refused (AlreadyDeclared). The
+// by its base name alone. A file of which a record was declared in a closed period is refused (AlreadyDeclared), and so
+// is a message that was answered (AlreadyAnswered). The
 // steps of progress are references whose rows are taken in once more without those of the file.
 func (in *Intake) Withdraw(ctx context.Context, file string, progress billing.Progress) (*Withdrawn, error) {
 	hash := ""
@@ -26,7 +29,7 @@ func (in *Intake) Withdraw(ctx context.Context, file string, progress billing.Pr
 		if err != nil {
 			return err
 		}
-		w := &withdrawal{replaying: anew, progress: progress, files: files, done: &Withdrawn{File: files[0].Name, SHA256: files[0].SHA256}}
+		w := &withdrawal{replaying: anew, progress: progress, files: files, providers: make(map[string]bool), done: &Withdrawn{File: files[0].Name, SHA256: files[0].SHA256}}
 		withdrawn = w.done
 		return w.do()
 	})
@@ -68,16 +71,20 @@ func chosen(ctx context.Context, tx *ledger.Tx, file, hash string) ([]ledger.Fil
 // withdrawal takes back the readings of one file.
 type withdrawal struct {
 	*replaying
-	progress billing.Progress
-	files    []ledger.File // the readings
-	rows     []ledger.StoredRecord
-	done     *Withdrawn
+	progress  billing.Progress
+	files     []ledger.File // the readings
+	rows      []ledger.StoredRecord
+	done      *Withdrawn
+	providers map[string]bool // of whom references are decided on anew
 }
 
 func (w *withdrawal) do() error {
 	var err error
 	w.takeBack(w.files)
 	if w.rows, err = w.tx.RowsOfFiles(w.ctx, w.gone); err != nil {
+		return err
+	}
+	if err := w.refuseAnswered(); err != nil {
 		return err
 	}
 	if err := w.refuseDeclared(); err != nil {
@@ -92,11 +99,25 @@ func (w *withdrawal) do() error {
 		if err := w.tx.TakeBackFile(w.ctx, id); err != nil {
 			return err
 		}
-		if err := w.tx.ForgetLeftOut(w.ctx, id, w.all[id].Group); err != nil {
+		if err := w.tx.ForgetLeftOut(w.ctx, id, w.all[id].Group, w.closedFile); err != nil {
 			return err
 		}
 	}
 	return w.tx.MarkClients(w.ctx, w.clients)
+}
+
+// refuseAnswered refuses a message that was answered: the first answer is final, and its provider counts on it.
+func (w *withdrawal) refuseAnswered() error {
+	readings, err := w.tx.MessagesHashed(w.ctx, w.done.SHA256)
+	if err != nil {
+		return err
+	}
+	for i := range readings {
+		if m := &readings[i]; m.Answered() {
+			return &AlreadyAnswered{File: w.done.File, Answer: m.AnswerName, Period: m.AnsweredIn}
+		}
+	}
+	return nil
 }
 
 // refuseDeclared refuses a file of which a row is in a closed declaration.
@@ -122,4 +143,36 @@ func (w *withdrawal) takeBackDecisions() error {
 		w.done.Decisions++
 	}
 	return err
+}
+
+// readAgain makes the files readable once more that may hold what was not kept of them because this file had it.
+func (w *withdrawal) readAgain() error {
+	repeaters, err := w.tx.RepeatersAfter(w.ctx, w.files[0].Group-1, slices.Sorted(maps.Keys(w.providers)))
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(w.all)) {
+		file := w.all[id]
+		if file.Withdrawn != 0 || w.isGone(id) || !repeaters[id] && !(id > w.gone[0] && w.mayRepeat(file.Kind)) {
+			continue
+		}
+		if err := w.tx.ReadAgain(w.ctx, id); err != nil {
+			return err
+		}
+		if !slices.Contains(w.done.Files, file.Name) {
+			w.done.Files = append(w.done.Files, file.Name)
+		}
+	}
+	return nil
+}
+
+// mayRepeat reports whether a later file of this kind may have said what this file said of referrals or decisions.
+func (w *withdrawal) mayRepeat(kind string) bool {
+	switch kind {
+	case ledger.ReferralFile:
+		return w.done.Referrals > 0
+	case ledger.DecisionFile:
+		return w.done.Decisions > 0
+	}
+	return kind == ledger.MixedFile && (w.done.Referrals > 0 || w.done.Decisions > 0)
 }

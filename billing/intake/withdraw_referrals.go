@@ -1,9 +1,11 @@
 package intake
 
 import (
+	"context"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
 // columnsOf returns the columns that the file of a row has, a bit for each: whoever takes back the version before
@@ -47,34 +49,41 @@ func (w *withdrawal) takeBackReferrals() error {
 }
 
 func (w *withdrawal) takeBackReferral(versions []*billing.Referral) error {
-	isGone := func(r *billing.Referral) bool { return w.isGone(r.FileID) }
-	first := slices.IndexFunc(versions, isGone)
-	var last *billing.Referral
-	if first > 0 {
-		last = versions[first-1]
-	}
+	first := slices.IndexFunc(versions, func(r *billing.Referral) bool { return w.isGone(r.FileID) })
+	var remain []*billing.Referral
 	for _, version := range versions[first:] {
 		w.clients[version.BSN] = true
-		if err := w.tx.TakeBackReferral(w.ctx, version, w.closed); err != nil {
-			return err
-		}
-	}
-	if last != nil {
-		if err := w.tx.MakeLatest(w.ctx, last); err != nil {
-			return err
-		}
-	}
-	for _, version := range versions[first:] {
-		if isGone(version) {
+		if w.isGone(version.FileID) {
 			w.done.Referrals++
-			continue
+		} else {
+			remain = append(remain, version)
 		}
+	}
+	return remakeReferral(w.ctx, w.tx, w.closed, versions, first, remain)
+}
+
+// remakeReferral takes back the versions of a referral from one place on, and makes others in their place of what their own
+// files said. One that says nothing new does not come back: its file is read again, and then says why it is not taken.
+func remakeReferral(ctx context.Context, tx *ledger.Tx, closed int64, versions []*billing.Referral, from int, others []*billing.Referral) error {
+	for _, version := range versions[from:] {
+		if err := tx.TakeBackReferral(ctx, version, closed); err != nil {
+			return err
+		}
+	}
+	var last *billing.Referral
+	if from > 0 {
+		last = versions[from-1]
+		if err := tx.MakeLatest(ctx, last); err != nil {
+			return err
+		}
+	}
+	for _, version := range others {
 		next, _ := billing.MergeReferral(last, rowOf(version))
 		if next == nil || last != nil && (last.BSN != next.BSN || sameReferral(last, next)) {
-			continue // its file is read again, and then says why it is not taken
+			continue
 		}
 		next.Received, next.Given = version.Received, version.Given
-		if err := w.tx.AddReferral(w.ctx, next, version.FileID); err != nil {
+		if err := tx.AddReferral(ctx, next, version.FileID); err != nil {
 			return err
 		}
 		last = next

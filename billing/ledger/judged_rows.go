@@ -134,7 +134,7 @@ const (
 
 // RowsOf returns the rows of one reference, in the order of taking in.
 func (t *Tx) RowsOf(ctx context.Context, run Run, key Key) ([]*JudgedRow, error) {
-	return t.someRows(ctx, run, fieldsOfRecord()+ofReference+standing("o")+" ORDER BY r.file_id, r.id", key.Provider, key.KnownAs, run.ID, run.ID)
+	return t.someRows(ctx, run, fieldsOfRecord()+ofReference+standing("o")+" ORDER BY f.group_id, r.id", key.Provider, key.KnownAs, run.ID, run.ID)
 }
 
 // RowsOfClient returns the rows of a client, by provider, reference, file, sheet and row.

@@ -18,6 +18,7 @@ type StoredRecord struct {
 	*billing.Record
 	State     State
 	SettledBy int64 // the group of files that made it no longer current; 0 while it is
+	Group     int64 // of its file
 	Stands    bool  // it was accepted at the last close
 }
 
@@ -136,7 +137,7 @@ func (r *recordRow) record(names *names) (StoredRecord, error) {
 	if record.Findings, err = words.Findings(r.Findings, 0); err != nil {
 		return StoredRecord{}, err
 	}
-	stored := StoredRecord{Record: record, State: r.State, SettledBy: r.SettledBy, Stands: r.Standing}
+	stored := StoredRecord{Record: record, State: r.State, SettledBy: r.SettledBy, Group: names.groups[r.FileID], Stands: r.Standing}
 	if stored.State == Superseded && !stored.Stands {
 		stored.State = Replaced // a close took it out for good
 	}
@@ -144,17 +145,20 @@ func (r *recordRow) record(names *names) (StoredRecord, error) {
 }
 
 // names are the names of files by their numbers.
-type names struct{ files map[int64]string }
+type names struct {
+	files  map[int64]string
+	groups map[int64]int64
+}
 
 func (n *names) file(id int64) string { return n.files[id] }
 
 func (v *view) loadNames(ctx context.Context) (*names, error) {
-	loaded := &names{files: make(map[int64]string)}
-	err := v.db.Each(ctx, "SELECT id, name FROM files", nil, func(scan database.Scan) error {
-		var id int64
+	loaded := &names{files: make(map[int64]string), groups: make(map[int64]int64)}
+	err := v.db.Each(ctx, "SELECT id, name, group_id FROM files", nil, func(scan database.Scan) error {
+		var id, group int64
 		var name string
-		err := scan(&id, &name)
-		loaded.files[id] = name
+		err := scan(&id, &name, &group)
+		loaded.files[id], loaded.groups[id] = name, group
 		return err
 	})
 	return loaded, err
@@ -243,8 +247,8 @@ type Key struct{ Provider, KnownAs string }
 // KeyOf returns what a record of that reference is known by: of one of digits alone the leading zeros mean nothing.
 func KeyOf(provider, reference string) Key { return Key{provider, billing.KnownAs(reference)} }
 
-// History returns every row kept of each of the keys, in the order of taking in: that of the files, for a row may be
-// kept long after its file came.
+// History returns every row kept of each of the keys, in the order in which their groups of files came: a row may be kept
+// long after its own.
 func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -262,6 +266,9 @@ func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, e
 			return nil, err
 		}
 	}
+	for _, rows := range history {
+		slices.SortStableFunc(rows, func(a, b StoredRecord) int { return cmp.Compare(a.Group, b.Group) })
+	}
 	return history, nil
 }
 
@@ -274,7 +281,7 @@ func historyStatement(keys []Key) (statement string, values []any) {
 	return "WITH wanted (provider, known_as) AS (VALUES " +
 		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
 		") SELECT " + recordFields("r") +
-		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.file_id, r.id", values
+		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.id", values
 }
 
 func (t *Tx) eachRecord(ctx context.Context, names *names, visit func(StoredRecord) error, statement string, values ...any) error {

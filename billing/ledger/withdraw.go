@@ -166,12 +166,6 @@ func (t *Tx) ReadAgain(ctx context.Context, id int64) error { return t.setReread
 // WasReadAgain notes that a file need not be read once more.
 func (t *Tx) WasReadAgain(ctx context.Context, id int64) error { return t.setReread(ctx, id, false) }
 
-// DidReadAgain tells the audit trail that a file was read once more, and how many of its rows are kept since.
-func (t *Tx) DidReadAgain(file *File, kept int) {
-	t.db.Did.AddFile(file.Name, file.SHA256)
-	t.db.Did.Count("kept", int64(kept))
-}
-
 func (t *Tx) setReread(ctx context.Context, id int64, reread bool) error {
 	return t.db.Exec(ctx, "UPDATE files SET reread = ? WHERE id = ?", database.Flag(reread), id)
 }

@@ -38,6 +38,7 @@ type ReportHead struct {
 	Refused     []RefusedFile     // nothing of them was taken in, in order
 	LeftOut     []LeftOut         // rows of earlier files that these leave out, and that stand
 	Waiting     []Waiting         // declarations (JW323) without an answer, in order
+	NotSent     []NotSent         // declarations (JW323) that count as never sent, in order
 	Missing     []string          // AGB codes that had lines last period and sent nothing now
 	Payments    []Payment         // sorted by provider and municipality
 	Ceilings    []billing.Ceiling // of every contract that has one, in the years that the declaration touches

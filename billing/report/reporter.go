@@ -63,10 +63,10 @@ func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) 
 			return err
 		}
 		g := &gathering{tx, run, since, &report.ReportHead}
-		fills := []func(context.Context) error{g.files, g.leftOut, g.waiting, g.missing, g.money, g.causes}
+		fills := []func(context.Context) error{g.files, g.leftOut, g.waiting, g.notSent, g.missing, g.money, g.causes}
 		if kept.isWhole() {
 			g.take(kept)
-			fills = []func(context.Context) error{g.files, g.leftOut, g.waiting, g.earlier}
+			fills = []func(context.Context) error{g.files, g.leftOut, g.waiting, g.notSent, g.earlier}
 		}
 		for _, fill := range fills {
 			if err := fill(ctx); err != nil {

@@ -38,6 +38,7 @@ type Summary struct {
 	LeftOut        []LeftOut // rows of earlier files that a later one leaves out, and that stand
 	Broken         []Broken  // safety bounds
 	Waiting        []Waiting // declarations (JW323) without an answer
+	NotSent        []NotSent // declarations (JW323) that count as never sent
 	Unknown        []string  // referrals whose municipality or product the book does not know: unknown in this run
 }
 
@@ -71,7 +72,7 @@ type Reason struct {
 // Summarise returns the summary of a run.
 func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHead) (*Summary, error) {
 	summary := &Summary{
-		Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing, LeftOut: head.LeftOut, Waiting: head.Waiting,
+		Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing, LeftOut: head.LeftOut, Waiting: head.Waiting, NotSent: head.NotSent,
 		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Causes: head.Causes, Debts: head.LastingDebts(),
 	}
 	for _, file := range head.Files {

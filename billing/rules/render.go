@@ -174,7 +174,7 @@ func showMonth(iso string) string {
 	return iso[5:] + "-" + iso[:4]
 }
 
-// showEuros turns 1234.5 into € 1.234,50 or €1,234.50.
+// showEuros turns 1234.5 into € 1.234,50 or €1,234.50; what is less than nothing is € -5,00 or -€5.00.
 func showEuros(plain string, english bool) string {
 	sign, digits := "", plain
 	if rest, negative := strings.CutPrefix(plain, "-"); negative {
@@ -190,6 +190,9 @@ func showEuros(plain string, english bool) string {
 	}
 	for at := len(whole) - 3; at > 0; at -= 3 {
 		whole = whole[:at] + thousands + whole[at:]
+	}
+	if english {
+		return sign + lead + whole + point + decimals
 	}
 	return lead + sign + whole + point + decimals
 }

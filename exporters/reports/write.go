@@ -5,6 +5,8 @@ import (
 
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/reports/retour"
 	"github.com/pxq-nl/pxq/exporters/reports/yearly"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
@@ -40,3 +42,22 @@ func WriteYear(ctx context.Context, dir string, year *report.Year) ([]File, erro
 
 // Provisional says, sentence by sentence, why amounts of a yearly statement may still change; nothing once it is final.
 func Provisional(year *report.Year) []string { return yearly.Provisional(year) }
+
+// WriteChecked writes the workbook of what a check found in files of a provider that are not sent in, in the layout of its
+// return file. Of the report it takes the rows that are to be shown; again are those that were received before.
+func WriteChecked(ctx context.Context, dir, agb string, of *report.Report, again int, isShown func(*report.Row) bool) (File, error) {
+	files, err := layout.WriteAll(ctx, dir, workbook.SheetRows, func(spool *workbook.Spool) ([]layout.Plan, error) {
+		checked := retour.NewChecked(month.New(&of.ReportHead, spool), agb)
+		err := of.Rows(ctx, func(row *report.Row) error {
+			if isShown(row) {
+				checked.AddRow(row)
+			}
+			return ctx.Err()
+		})
+		return []layout.Plan{checked.PlanChecked(again)}, err
+	})
+	if err != nil {
+		return File{}, err
+	}
+	return files[0], nil
+}

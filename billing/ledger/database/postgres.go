@@ -11,6 +11,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
+
+	"github.com/pxq-nl/pxq/billing/watched"
 )
 
 func openPostgres(ctx context.Context, address string, schema *Schema) (*DB, error) {
@@ -27,7 +29,7 @@ func openPostgres(ctx context.Context, address string, schema *Schema) (*DB, err
 		query.Set("connect_timeout", "8")
 	}
 	parsed.RawQuery = query.Encode()
-	connector, err := connectorOf(parsed.String())
+	connector, err := watched.Connector(parsed.String())
 	if err != nil {
 		return nil, explainPostgres(err, address)
 	}
@@ -85,5 +87,5 @@ func isLost(err error) bool {
 	if refused, ok := errors.AsType[*pq.Error](err); ok {
 		return refused.Code.Class() == "08" || slices.Contains([]string{"57P01", "57P02", "57P03"}, string(refused.Code))
 	}
-	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || isCut(err)
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || watched.IsCut(err)
 }

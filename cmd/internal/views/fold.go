@@ -20,24 +20,24 @@ func (v *Views) fold(kept *report.Kept, scope Scope, only Only) *Month {
 	if scope.Role == Region {
 		m.Kept, m.State.Head = kept, kept.Head
 	}
-	towns, providers := make(parties), make(parties)
-	v.foldRows(m, kept, scope, only, towns, providers)
-	m.foldLines(kept, scope, only, towns, providers)
+	municipalities, providers := make(parties), make(parties)
+	v.foldRows(m, kept, scope, only, municipalities, providers)
+	m.foldLines(kept, scope, only, municipalities, providers)
 	m.foldReceived(kept, scope, only)
 	m.foldMoney(kept, scope, only)
-	m.Municipalities, m.Providers = towns.sorted(), providers.sorted()
+	m.Municipalities, m.Providers = municipalities.sorted(), providers.sorted()
 	return m
 }
 
 // foldRows adds up the rows, and why they are not accepted.
-func (v *Views) foldRows(m *Month, kept *report.Kept, scope Scope, only Only, towns, providers parties) {
+func (v *Views) foldRows(m *Month, kept *report.Kept, scope Scope, only Only, municipalities, providers parties) {
 	reasons := make(map[billing.Code]*report.Reason)
 	for _, row := range kept.Rows {
 		if !only.sees(scope, row.Provider, row.Municipality) {
 			continue
 		}
 		m.Outcomes[row.Outcome] = m.Outcomes[row.Outcome].Plus(row.Sum)
-		towns.add(row.Municipality, row.Outcome, row.Sum)
+		municipalities.add(row.Municipality, row.Outcome, row.Sum)
 		providers.add(row.Provider, row.Outcome, row.Sum)
 		for _, code := range row.Codes {
 			if scope.Role == Provider && !told(v.Catalogue, row.Codes, code) {
@@ -58,7 +58,7 @@ func (v *Views) foldRows(m *Month, kept *report.Kept, scope Scope, only Only, to
 }
 
 // foldLines adds up the lines of the declaration.
-func (m *Month) foldLines(kept *report.Kept, scope Scope, only Only, towns, providers parties) {
+func (m *Month) foldLines(kept *report.Kept, scope Scope, only Only, municipalities, providers parties) {
 	products := make(map[ProductSum]*ProductSum)
 	for _, line := range kept.Lines {
 		if !only.sees(scope, line.Provider, line.Municipality) {
@@ -67,7 +67,7 @@ func (m *Month) foldLines(kept *report.Kept, scope Scope, only Only, towns, prov
 		m.Declared += line.Amount
 		m.Lines += line.Lines
 		m.Kinds[line.Kind] = m.Kinds[line.Kind].Plus(report.Sum{Count: line.Lines, Amount: line.Amount})
-		towns.at(line.Municipality).Declared += line.Amount
+		municipalities.at(line.Municipality).Declared += line.Amount
 		providers.at(line.Provider).Declared += line.Amount
 		key := ProductSum{Product: line.Product, Unit: line.Unit}
 		if products[key] == nil {

@@ -117,6 +117,26 @@ func (v *Views) Book() (*workspace.Book, error) {
 	return book, nil
 }
 
+// ForgetBook lets the contract book be read again, after it was replaced.
+func (v *Views) ForgetBook() {
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	v.book = nil
+}
+
+// Lost returns what a book lacks of all that closed periods declared on: with such a book nothing can be computed.
+func (v *Views) Lost(ctx context.Context, scope Scope, book *billing.Book) (lost []billing.Loss, err error) {
+	if scope.Role != Region {
+		return nil, ErrNotThere
+	}
+	err = v.store.Read(ctx, func(tx *ledger.Tx) error {
+		declared, err := tx.DeclaredOn(ctx)
+		lost = book.Lost(declared)
+		return err
+	})
+	return lost, err
+}
+
 // stateOf names the files of a folder with their sizes and times.
 func stateOf(folder string) string {
 	entries, err := os.ReadDir(folder)

@@ -77,6 +77,8 @@ func TestADayOnThePages(t *testing.T) {
 		if _, page := second.get(t, "/maanden"); !strings.Contains(page, "afgesloten") {
 			t.Error("not closed")
 		}
+		second.until(t, "/taken", "bezig") // the workbooks are written
+		s.everythingIsThere(t, second)
 	})
 }
 

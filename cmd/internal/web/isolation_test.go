@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -166,23 +168,37 @@ func TestSubmit(t *testing.T) {
 	_, page := c.get(t, "/aanleveren")
 	code := matches(page, `AGB-code (\d{8})`)[0]
 	mine := "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\nX-1;" + code + ";123;1;45A48;02-11-2026;uur;2\n"
+	message, err := os.ReadFile(filepath.Join("..", "..", "..", "importers", "ijw", "testdata", "jw323.xml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	declaration := strings.ReplaceAll(string(message), "42420001", code)
 	for name, test := range map[string]struct{ content, want string }{
-		"own":       {mine, "om eerst te herstellen"},
-		"foreign":   {mine + "X-2;12345678;123;1;45A48;02-11-2026;uur;2\n", "Geweigerd"},
-		"referrals": {"Toewijzingsnummer;BSN;Gemeente;AGB-code;Ingangsdatum;Productcode\n1;123;0855;" + code + ";01-01-2026;45A48\n", "Geweigerd"},
-		"decisions": {"Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\n1;" + code + ";R08;1;akkoord;x;y\n", "Geweigerd"},
-		"nothing":   {"", "Geweigerd"},
+		"message.xml":  {declaration, "prestatie 1"},
+		"anothers.xml": {string(message), "andere AGB-code"},
+		"broken.xml":   {strings.Replace(declaration, ">15371<", ">1<", 1), "(0001)"},
+		"own":          {mine, "om eerst te herstellen"},
+		"foreign":      {mine + "X-2;12345678;123;1;45A48;02-11-2026;uur;2\n", "Geweigerd"},
+		"referrals":    {"Toewijzingsnummer;BSN;Gemeente;AGB-code;Ingangsdatum;Productcode\n1;123;0855;" + code + ";01-01-2026;45A48\n", "Geweigerd"},
+		"decisions":    {"Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\n1;" + code + ";R08;1;akkoord;x;y\n", "Geweigerd"},
+		"nothing":      {"", "Geweigerd"},
 	} {
-		location := c.upload(t, "../"+name+".csv", test.content)
+		if filepath.Ext(name) == "" {
+			name += ".csv"
+		}
+		location := c.upload(t, "../"+name, test.content)
 		body := c.until(t, location, "Wordt gecontroleerd")
 		if !strings.Contains(body, test.want) {
 			t.Errorf("%s: %q is not on the page: %s", name, test.want, matches(body, `<h1>(.*)</h1>`))
 		}
-		if name != "own" {
+		if name != "own.csv" && name != "message.xml" {
 			continue
 		}
-		if !strings.Contains(body, "F04") {
+		if !strings.Contains(body, "F04") && name == "own.csv" {
 			t.Error("the finding is not told")
+		}
+		if status, workbook := c.get(t, location+"/bevindingen"); status != http.StatusOK || !strings.HasPrefix(workbook, "PK") {
+			t.Errorf("%s: the findings as a workbook: %d", name, status)
 		}
 		if status, _ := s.as(t, "demo-controller").get(t, location); status != http.StatusForbidden {
 			t.Errorf("a controller reads an upload: %d", status)
@@ -190,7 +206,7 @@ func TestSubmit(t *testing.T) {
 		if status, _ := c.post(t, location+"/insturen", ""); status != http.StatusSeeOther {
 			t.Errorf("send: %d", status)
 		}
-		if body := c.until(t, location, "Wordt ingelezen"); !strings.Contains(body, "1 regels nieuw") {
+		if body := c.until(t, location, "Wordt ingelezen"); !strings.Contains(body, "regels nieuw") || strings.Contains(body, "0 regels nieuw") {
 			t.Errorf("not taken in: %s", body)
 		}
 		c.post(t, location+"/insturen", "") // once more changes nothing

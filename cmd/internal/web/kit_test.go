@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,6 +29,7 @@ type site struct {
 	folder, database string
 	*httptest.Server
 	pages *web.Server
+	end   func() error
 }
 
 // newSite makes a month, runs it, and serves its pages.
@@ -77,13 +79,20 @@ func serve(t *testing.T, folder, database string) *site {
 	}
 	server.Config.Handler = pages.Handler()
 	server.Start()
-	t.Cleanup(func() {
+	s := &site{folder, database, server, pages, sync.OnceValue(func() error {
 		server.Close()
-		if err := pages.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return &site{folder, database, server, pages}
+		return pages.Close()
+	})}
+	t.Cleanup(func() { s.stop(t) })
+	return s
+}
+
+// stop ends the pages.
+func (s *site) stop(t *testing.T) {
+	t.Helper()
+	if err := s.end(); err != nil {
+		t.Error(err)
+	}
 }
 
 // client is somebody at the pages without a browser.

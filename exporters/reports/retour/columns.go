@@ -95,8 +95,8 @@ var (
 
 // hourColumns, daypartColumns and goneColumns are the tables of a return file.
 var (
-	hourColumns    = withTemplate(columnAmount, columnCodes, columnText, columnReferral, columnHours, columnFile, columnPlace)
-	daypartColumns = withTemplate(columnAmount, columnCodes, columnText, columnReferral, columnDayparts, columnFile, columnPlace)
+	hourColumns    = withTemplate(&columnVersion, columnAmount, columnCodes, columnText, columnReferral, columnHours, columnFile, columnPlace)
+	daypartColumns = withTemplate(&columnVersion, columnAmount, columnCodes, columnText, columnReferral, columnDayparts, columnFile, columnPlace)
 	goneColumns    = []returnedColumn{
 		ofRow(month.RecordReference), ofRow(month.RecordBSN), goneReferral, goneTown, ofRow(month.RecordProduct), goneDay, columnOutcome, columnHours, columnDayparts,
 		columnFile, columnPlace,
@@ -121,9 +121,13 @@ func ofRow(c month.RecordColumn) returnedColumn {
 const columnsInView = 2
 
 // withTemplate puts columns of pxq behind those of the template, and what became of the row behind its number, where it
-// stays in sight.
-func withTemplate(columns ...returnedColumn) []returnedColumn {
-	return slices.Concat(templateColumns[:1], []returnedColumn{columnOutcome, columnVersion}, templateColumns[1:], columns)
+// stays in sight, with the version that it is known by, if there is one.
+func withTemplate(version *returnedColumn, columns ...returnedColumn) []returnedColumn {
+	first := []returnedColumn{templateColumns[0], columnOutcome}
+	if version != nil {
+		first = append(first, *version)
+	}
+	return slices.Concat(first, templateColumns[1:], columns)
 }
 
 // codes returns the codes that the provider may read.

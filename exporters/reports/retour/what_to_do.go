@@ -72,6 +72,9 @@ func (w *Workbook) howToMend(page *workbook.Page) {
 		w.Say("Verbeter die cellen, maar laat het regelnummer en de versie staan: daaraan herkent de regio de regel. Iets intrekken doet u met aantal 0."),
 		w.Say("Bewaar dit bestand en lever het opnieuw aan. Alleen de bladen Uren en Dagdelen worden gelezen, en alleen wat u wijzigde telt als nieuw."),
 	}
+	if w.checked {
+		lines = w.howToMendChecked()
+	}
 	if w.Party.Tally.Of(billing.Rejected).Rows == 0 {
 		lines = nil
 	}

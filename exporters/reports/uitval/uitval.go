@@ -2,6 +2,7 @@ package uitval
 
 import (
 	"math"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/report"
@@ -13,7 +14,7 @@ import (
 )
 
 // SheetsForPeople are the sheets that are not read back, in Dutch.
-var SheetsForPeople = []string{"Overzicht", "Afgewezen", "Signalen", "Aansluiting"}
+var SheetsForPeople = []string{"Overzicht", "Afgewezen", "Signalen", "Berichten", "Aansluiting"}
 
 // Headings returns the headings of the sheet that is read back, in Dutch.
 func Headings() []string { return layout.HeadingsOf(columnsOf(1)) }
@@ -24,18 +25,19 @@ type Workbook struct {
 	columns        []layout.Column[openHold] // of the table in which controllers decide
 	holds, signals rowsByCode
 	rejected       *workbook.Rows
-	stakes         stakes      // open holds
-	refused        stakes      // rejects
-	noted          stakes      // signals
-	open           atStake     // records with an open hold, each once
-	allRejected    month.Count // rejected records, each once
-	declared       month.Count // of those with an open hold, those that were declared and stay accepted until somebody refuses them
+	notSent        *workbook.Rows // what is wrong with messages as wholes
+	stakes         stakes         // open holds
+	refused        stakes         // rejects
+	noted          stakes         // signals
+	open           atStake        // records with an open hold, each once
+	allRejected    month.Count    // rejected records, each once
+	declared       month.Count    // of those with an open hold, those that were declared and stay accepted until somebody refuses them
 }
 
 // New begins the workbook.
 func New(m *month.Month) *Workbook {
 	return &Workbook{
-		Month: m, columns: columnsOf(m.SecondFrom), holds: newRowsByCode(m.Spool), signals: newRowsByCode(m.Spool), rejected: m.Spool.Rows(),
+		Month: m, columns: columnsOf(m.SecondFrom), holds: newRowsByCode(m.Spool), signals: newRowsByCode(m.Spool), rejected: m.Spool.Rows(), notSent: m.Spool.Rows(),
 		stakes: make(stakes), refused: make(stakes), noted: make(stakes),
 	}
 }
@@ -86,6 +88,11 @@ func (w *Workbook) AddSignal(signal *report.Signal) {
 	w.noted.add(signal.Code, signal.Provider, nil, 0)
 }
 
+// AddNotSent takes in what is wrong with a message as a whole.
+func (w *Workbook) AddNotSent(found *report.NotSentFinding) {
+	w.notSent.Add(layout.CellsOf(w.View, month.NotSentColumns, found)...)
+}
+
 // Plan plans the workbook. Region, towns and providers stand in its reconciliation.
 func (w *Workbook) Plan(region, towns, providers *month.Party) layout.Plan {
 	sheets := []layout.Sheet{
@@ -93,6 +100,9 @@ func (w *Workbook) Plan(region, towns, providers *month.Party) layout.Plan {
 		w.rejectedSheet(),
 		w.signalSheet(),
 		w.ReconciliationSheet(region, towns, providers),
+	}
+	if w.notSent.Len() > 0 {
+		sheets = slices.Insert(sheets, len(sheets)-1, w.NotSentSheet(month.NotSentColumns, w.notSent))
 	}
 	return layout.Plan{
 		View: w.View, Name: layout.FileName("uitval", "", ""), Head: w.Head("uitval", w.Say("Uitval %s", w.Region)),

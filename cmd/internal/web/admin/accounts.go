@@ -61,9 +61,9 @@ func (s *Pages) accountsPage(r *http.Request, who *site.Visitor) (*site.Head, er
 		for _, code := range account.Codes() {
 			switch views.Role(account.Role) {
 			case views.Provider:
-				names = append(names, code+" "+s.ProviderName(code))
+				names = append(names, code+" "+s.Names(who.Language).Provider(code))
 			case views.Municipality:
-				names = append(names, s.TownName(code))
+				names = append(names, s.Names(who.Language).Municipality(code))
 			}
 		}
 		row.Scope = strings.Join(names, ", ")

@@ -48,16 +48,16 @@ type choice struct {
 // holdRow is a decision that is asked, in the list.
 type holdRow struct {
 	views.Hold
-	Key       string // record and code, for forms
-	CodeText  string
-	Title     string
-	Town      string
-	From      string // provider
-	Days      int
-	NoLift    bool
-	State     string // what happens to it: "", wacht op tweede, wordt ingelezen, besloten
-	TwoNeeded bool
-	Reasons   []string
+	Key              string // record and code, for forms
+	CodeText         string
+	Title            string
+	MunicipalityName string
+	ProviderName     string
+	Days             int
+	NoLift           bool
+	State            string // what happens to it: "", wacht op tweede, wordt ingelezen, besloten
+	TwoNeeded        bool
+	Reasons          []string
 }
 
 // holdQuery is what the address of the list says.
@@ -175,12 +175,13 @@ func (s *Pages) addChoices(r *http.Request, who *site.Visitor, body *holdsPage, 
 		}
 		body.Codes = append(body.Codes, choice{group.Name, title, group.Count, group.Name == body.Filter.Code})
 	}
+	names := s.Names(language)
 	for _, group := range groups["provider"] {
-		body.Providers = append(body.Providers, choice{group.Name, s.ProviderName(group.Name), group.Count, group.Name == body.Filter.Provider})
+		body.Providers = append(body.Providers, choice{group.Name, names.Provider(group.Name), group.Count, group.Name == body.Filter.Provider})
 	}
 	for _, group := range groups["municipality"] {
 		if group.Name != "" {
-			body.Municipalities = append(body.Municipalities, choice{group.Name, s.TownName(group.Name), group.Count, group.Name == body.Filter.Municipality})
+			body.Municipalities = append(body.Municipalities, choice{group.Name, names.Municipality(group.Name), group.Count, group.Name == body.Filter.Municipality})
 		}
 	}
 	return nil
@@ -218,7 +219,8 @@ func parseHoldKey(text string) (key views.HoldKey, ok bool) {
 }
 
 func (s *Pages) holdRow(hold views.Hold, asOf billing.Date, language string, votes []webstore.Vote, underWay []webstore.DecidedOn) holdRow {
-	row := holdRow{Hold: hold, Key: holdKeyText(hold.HoldKey), CodeText: hold.Code.String(), Town: s.TownName(hold.Municipality), From: s.ProviderName(hold.Provider), Days: int(asOf - hold.Since)}
+	names := s.Names(language)
+	row := holdRow{Hold: hold, Key: holdKeyText(hold.HoldKey), CodeText: hold.Code.String(), MunicipalityName: names.Municipality(hold.Municipality), ProviderName: names.Provider(hold.Provider), Days: int(asOf - hold.Since)}
 	if rule := s.Views.Catalogue.Rule(hold.Code); rule != nil {
 		row.Title, row.NoLift = rule.Title.In(language), rule.NoLift
 	}

@@ -147,7 +147,7 @@ func (s *Pages) selectionPage(r *http.Request, who *site.Visitor) (*site.Head, [
 			page.NoLift++
 		}
 		add(codes, row.CodeText+" "+row.Title, a.Amount)
-		add(providers, row.From, a.Amount)
+		add(providers, row.ProviderName, a.Amount)
 		if len(page.Rows) < 200 {
 			page.Rows = append(page.Rows, row)
 		}

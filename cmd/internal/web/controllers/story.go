@@ -16,19 +16,19 @@ import (
 
 // storyPage is the story of a record on which a decision is asked.
 type storyPage struct {
-	Story     *views.Story
-	Holds     []holdRow
-	From      string
-	Town      string
-	Findings  []storyFinding
-	Rules     []storyRule
-	Versions  []storyVersion
-	Decisions []billing.Decision
-	Others    []otherRow
-	MayDecide bool
-	BSN       string
-	Referral  *billing.Referral
-	Unit      billing.Unit
+	Story            *views.Story
+	Holds            []holdRow
+	ProviderName     string
+	MunicipalityName string
+	Findings         []storyFinding
+	Rules            []storyRule
+	Versions         []storyVersion
+	Decisions        []billing.Decision
+	Others           []otherRow
+	MayDecide        bool
+	BSN              string
+	Referral         *billing.Referral
+	Unit             billing.Unit
 }
 
 type storyFinding struct{ Code, Title, Message, Remedy, Source, Effect string }
@@ -49,7 +49,7 @@ type storyVersion struct {
 
 type otherRow struct {
 	views.Other
-	From string
+	ProviderName string
 }
 
 func (s *Pages) getHold(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
@@ -86,7 +86,7 @@ func (s *Pages) storyPage(r *http.Request, who *site.Visitor) (*site.Head, error
 			}
 		}
 		body.Holds = append(body.Holds, row)
-		body.From, body.Town, body.Unit = row.From, row.Town, row.Unit
+		body.ProviderName, body.MunicipalityName, body.Unit = row.ProviderName, row.MunicipalityName, row.Unit
 	}
 	s.addVersions(body, nr, language)
 	s.addRules(body, language)
@@ -98,7 +98,7 @@ func (s *Pages) addVersions(body *storyPage, nr int64, language string) {
 	for _, row := range body.Story.Versions {
 		body.Versions = append(body.Versions, storyVersion{
 			Version: row.Record.Version, Outcome: row.Outcome, Quantity: row.Record.Quantity, Unit: row.Record.Unit, Date: row.Record.First, Received: row.Record.Received,
-			Place: bsn.MaskLine(row.Record.File) + " " + words.Cell(row.Record.Sheet, row.Record.Row),
+			Place: bsn.MaskLine(row.Record.File) + " " + words.Cell(row.Record.Sheet, row.Record.Row, language),
 		})
 		if row.Record.ID != nr {
 			continue
@@ -131,8 +131,9 @@ func (s *Pages) addRules(body *storyPage, language string) {
 		}
 		body.Rules = append(body.Rules, row)
 	}
+	names := s.Names(language)
 	for _, other := range body.Story.Others {
-		body.Others = append(body.Others, otherRow{other, s.ProviderName(other.Provider)})
+		body.Others = append(body.Others, otherRow{other, names.Provider(other.Provider)})
 	}
 }
 
@@ -182,7 +183,7 @@ type decisionsPage struct {
 
 type decisionRow struct {
 	views.Decision
-	CodeText, Title, From string
+	CodeText, Title, ProviderName string
 }
 
 func (s *Pages) getDecisions(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
@@ -193,8 +194,9 @@ func (s *Pages) getDecisions(w http.ResponseWriter, r *http.Request, who *site.V
 	}
 	h := s.Page(r, "Besluiten")
 	body := &decisionsPage{Pager: site.PagerOf(r, (page-1)*site.PageRows+len(decisions))}
+	names := s.Names(h.Language)
 	for _, decision := range decisions[:min(site.PageRows, len(decisions))] {
-		row := decisionRow{Decision: decision, CodeText: decision.Code.String(), From: s.ProviderName(decision.Provider)}
+		row := decisionRow{Decision: decision, CodeText: decision.Code.String(), ProviderName: names.Provider(decision.Provider)}
 		if rule := s.Views.Catalogue.Rule(decision.Code); rule != nil {
 			row.Title = rule.Title.In(h.Language)
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/own"
 )
 
@@ -57,25 +58,50 @@ func (s *Worker) check(ctx context.Context, upload *webstore.Upload) (result *ow
 			err = parallel.Recovered(found)
 		}
 	}()
-	book, err := s.Views.Book()
+	of, _, err := s.checkOf(upload)
 	if err != nil {
 		return nil, err
 	}
 	last := time.Time{}
+	of.Progress = func(step string, done, total int) {
+		if time.Since(last) < 500*time.Millisecond {
+			return
+		}
+		last = time.Now()
+		_ = s.Store.TellUpload(ctx, upload.ID, step, done, total)
+	}
+	return of.Run(ctx)
+}
+
+// checkOf returns what an upload is checked with.
+func (s *Worker) checkOf(upload *webstore.Upload) (*own.Check, *workspace.Book, error) {
+	book, err := s.Views.Book()
+	if err != nil {
+		return nil, nil, err
+	}
 	files, err := s.uploadPaths(upload)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return (&own.Check{
-		Provider: upload.Code, Files: files, AsOf: billing.Date(upload.AsOf), Book: book.Book, Policy: s.Folder.Settings.Policy, Known: s.Views.Store(),
-		Progress: func(step string, done, total int) {
-			if time.Since(last) < 500*time.Millisecond {
-				return
-			}
-			last = time.Now()
-			_ = s.Store.TellUpload(ctx, upload.ID, step, done, total)
-		},
-	}).Run(ctx)
+	return &own.Check{Provider: upload.Provider, Files: files, AsOf: billing.Date(upload.AsOf), Book: book.Book, Policy: s.Folder.Settings.Policy, Known: s.Views.Store()}, book, nil
+}
+
+// WriteFindings writes what the check of an upload finds into a workbook in the layout of the return file, in a folder that
+// exists, and returns its name; "" when a file of it is refused. It takes its turn among the checks.
+func (s *Worker) WriteFindings(ctx context.Context, upload *webstore.Upload, folder, language string) (name string, err error) {
+	select {
+	case s.checks <- struct{}{}:
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+	defer func() { <-s.checks }()
+	of, book, err := s.checkOf(upload)
+	if err != nil {
+		return "", err
+	}
+	setting := s.Folder.ReportSetting(book)
+	setting.Language = language
+	return of.WriteFindings(ctx, folder, workspace.Program(), setting)
 }
 
 // uploadPaths returns the paths of the files of an upload.

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -28,10 +29,28 @@ func (s *Worker) tidyUp(ctx context.Context) {
 				}
 			}
 		}
+		s.forgetWaiting(ctx)
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(10 * time.Minute):
+		}
+	}
+}
+
+// forgetWaiting removes files that were put up a day ago and came to nothing: a contract book to which nobody said yes.
+func (s *Worker) forgetWaiting(ctx context.Context) {
+	entries, err := os.ReadDir(filepath.Dir(s.UploadFolder("x")))
+	if err != nil {
+		return // nothing was put up yet
+	}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err != nil || entry.Name() == "results" || time.Since(info.ModTime()) < 24*time.Hour {
+			continue
+		}
+		if _, found, err := s.Store.Upload(ctx, entry.Name()); err == nil && !found {
+			_ = os.RemoveAll(s.UploadFolder(entry.Name()))
 		}
 	}
 }

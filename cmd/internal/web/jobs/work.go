@@ -26,7 +26,7 @@ func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *w
 	if err != nil {
 		return "", "", err
 	}
-	imported, err := opened.ImportOwn(ctx, "pxq serve: innemen", upload.Code, files, asOf, progress)
+	imported, err := opened.ImportOwn(ctx, "pxq serve: innemen", upload.Provider, files, asOf, progress)
 	if err != nil {
 		return "", "", err
 	}
@@ -36,6 +36,9 @@ func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *w
 			return "", "", site.Refuse("Geweigerd bij het inlezen: %s", "Refused while taking in: %s", file.Refused.In(w.Folder.Language))
 		}
 		kept += file.Kept
+		if file.Message != nil {
+			kept += file.Records
+		}
 		again += file.AlreadyReceived
 		if file.Known {
 			again += file.Records

@@ -2,13 +2,15 @@ package providers
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
-	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
-// getFindings gives what a check found, row by row.
+// getFindings gives what a check found as a workbook in the layout of the return file, with the cells to mend marked. It is
+// made when it is asked for: nothing of a client is kept longer than the files themselves.
 func (s *Pages) getFindings(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	upload, err := s.uploadOf(r, who)
 	if err != nil {
@@ -17,19 +19,18 @@ func (s *Pages) getFindings(w http.ResponseWriter, r *http.Request, who *site.Vi
 	if upload.State != webstore.Checked {
 		return site.ErrNotThere
 	}
-	result, err := s.ResultOf(upload.ID)
+	folder, err := os.MkdirTemp("", "pxq-")
 	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	name, err := s.WriteFindings(r.Context(), upload, folder, who.Language)
+	if err != nil {
+		return err
+	}
+	if name == "" {
 		return site.ErrNotThere
 	}
-	t := func(text string) string { return words.Say(who.Language, text) }
-	rows := [][]string{{t("Bestand"), t("Cel"), t("Regelnummer"), t("Reden"), t("Gevolg"), t("Wat is gevonden"), t("Wat te doen")}}
-	for _, row := range result.Found {
-		for _, finding := range row.Findings {
-			told := s.shownFinding(finding, who.Language)
-			rows = append(rows, []string{row.File, told.Cell, row.Reference, told.Code, told.Effect, told.Message, told.Remedy})
-		}
-	}
 	s.Note(r, who, "downloaden", "bevindingen "+upload.ID, "gelukt")
-	site.WriteCSV(w, "bevindingen.csv", rows)
-	return nil
+	return s.SendFile(w, r, filepath.Join(folder, name), name)
 }

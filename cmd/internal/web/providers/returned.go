@@ -48,15 +48,13 @@ func (s *Pages) returnedRow(row views.ReturnedRow, language string) returnedRow 
 	record := row.Told.Row.Record
 	to := returnedRow{
 		Nr: row.Nr, Reference: row.Reference, Product: shown.Product(row.Told.Row), Date: record.First, Quantity: record.Quantity, Unit: record.Unit, Amount: row.Told.Row.Amount,
-		Outcome: row.Told.Row.Outcome, Received: record.Received, Version: record.Version, Place: own.Cell(record.Sheet, "", record.Row),
+		Outcome: row.Told.Row.Outcome, Received: record.Received, Version: record.Version, Place: words.Place(own.Place(record, ""), language),
 	}
 	if row.Told.Row.SentBy == row.Told.Row.ReturnTo {
 		to.File = bsn.MaskLine(record.File)
 	}
 	for _, finding := range row.Told.Findings {
-		effect := row.Told.Effect(finding.Code)
-		told := s.shownFinding(own.Finding{Cell: own.Cell(record.Sheet, shown.Column(row.Told.Row, finding.Field), record.Row), Code: finding.Code, Severity: effect, Values: finding.Values}, language)
-		to.Found = append(to.Found, told)
+		to.Found = append(to.Found, s.shownFinding(own.FindingOf(s.Views.Catalogue, row.Told, &finding), language))
 		if reason, ok := row.Told.Reason(finding.Code); ok {
 			to.Decided = words.Say(language, "Na beoordeling afgewezen: %s", billing.Mask(reason))
 		}
@@ -173,7 +171,7 @@ func (s *Pages) getReturn(w http.ResponseWriter, r *http.Request, who *site.Visi
 	}
 	body.Received += month.Again
 	body.Counts = append(body.Counts, countLine{Word: words.Say(h.Language, "al ontvangen"), Count: month.Again, None: true})
-	body.Payments = s.PaymentLines(month)
+	body.Payments = s.PaymentLines(month, h.Language)
 	for _, reason := range month.Reasons {
 		to := returnedReason{ReturnedReason: views.ReturnedReason{Code: reason.Code, Rows: reason.Count, Amount: reason.Amount}, CodeText: reason.Code.String()}
 		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {

@@ -18,11 +18,11 @@ import (
 
 // submitPage is what the page to send files in shows.
 type submitPage struct {
-	Code, Provider string
-	Codes          []string
-	Most, MiB      int
-	Uploads        []shownUpload
-	Open           string
+	Provider, ProviderName string
+	Codes                  []string
+	Most, MiB              int
+	Uploads                []shownUpload
+	Open                   string
 }
 
 // shownUpload is an upload in a list.
@@ -70,7 +70,7 @@ func (s *Pages) submitPage(r *http.Request, who *site.Visitor) (*site.Head, erro
 		return nil, err
 	}
 	h := s.Page(r, "Aanleveren")
-	h.Body = &submitPage{Code: code, Provider: s.ProviderName(code), Codes: who.Account.Codes(), Most: site.FilesMost, MiB: s.Web.UploadMiB, Uploads: shownUploads(uploads), Open: h.Period}
+	h.Body = &submitPage{Provider: code, ProviderName: s.Names(h.Language).Provider(code), Codes: who.Account.Codes(), Most: site.FilesMost, MiB: s.Web.UploadMiB, Uploads: shownUploads(uploads), Open: h.Period}
 	return h, nil
 }
 
@@ -99,7 +99,7 @@ func (s *Pages) postSubmit(w http.ResponseWriter, r *http.Request, who *site.Vis
 		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "aanleveren", h)
 	}
 	upload := &webstore.Upload{
-		ID: id, Account: who.Account.ID, Name: who.Account.Shown, Code: who.Code(fields["agb"]), AsOf: int64(s.Options.Today()), State: webstore.Checking, Files: site.AsJSON(files),
+		ID: id, Account: who.Account.ID, Name: who.Account.Shown, Provider: who.Code(fields["agb"]), AsOf: int64(s.Options.Today()), State: webstore.Checking, Files: site.AsJSON(files),
 	}
 	if err := s.Store.AddUpload(ctx, upload); err != nil {
 		return errors.Join(err, os.RemoveAll(s.UploadFolder(id)))
@@ -117,7 +117,7 @@ func (s *Pages) uploadOf(r *http.Request, who *site.Visitor) (*webstore.Upload, 
 	if err != nil {
 		return nil, err
 	}
-	if !found || !slices.Contains(who.Account.Codes(), upload.Code) {
+	if !found || !slices.Contains(who.Account.Codes(), upload.Provider) {
 		return nil, site.ErrNotThere
 	}
 	return upload, nil

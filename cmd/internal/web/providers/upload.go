@@ -162,6 +162,7 @@ func (s *Pages) fillChecked(r *http.Request, h *site.Head, body *uploadPage) {
 }
 
 func (s *Pages) shownReason(reason own.Reason, language string) shownReason {
+	reason.Cells = slices.Clone(reason.Cells)
 	shown := shownReason{Reason: reason, CodeText: reason.Code.String(), Effect: words.Say(language, words.Severities[reason.Severity]), Bad: reason.Severity == billing.Reject}
 	if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
 		told := rule.ForProvider()
@@ -170,12 +171,21 @@ func (s *Pages) shownReason(reason own.Reason, language string) shownReason {
 			shown.Remedy = told.Remedy.In(language)
 		}
 	}
+	for i, cell := range shown.Cells {
+		shown.Cells[i] = words.Place(cell, language)
+	}
 	return shown
 }
 
 func (s *Pages) shownFinding(finding own.Finding, language string) shownFinding {
-	shown := shownFinding{Cell: finding.Cell, Code: finding.Code.String(), Effect: words.Say(language, words.Severities[finding.Severity]), Bad: finding.Severity == billing.Reject}
+	shown := shownFinding{Cell: words.Place(finding.Cell, language), Code: finding.Code.String(), Effect: words.Say(language, words.Severities[finding.Severity]), Bad: finding.Severity == billing.Reject}
+	if finding.Return != "" {
+		shown.Code += " (" + finding.Return + ")"
+	}
 	if rule := s.Views.Catalogue.Rule(finding.Code); rule != nil {
+		if finding.InMessage {
+			rule = rule.On(&billing.Record{Prestatie: &billing.Prestatie{}})
+		}
 		told := rule.ForProvider()
 		shown.Message, shown.Remedy = rules.Message(told, finding.Values, language), rules.Remedy(told, finding.Values, language)
 	}

@@ -8,14 +8,11 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
-	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 	"github.com/pxq-nl/pxq/exporters/templates"
 	"github.com/pxq-nl/pxq/importers"
-	"github.com/pxq-nl/pxq/importers/table"
 	"github.com/pxq-nl/pxq/rates"
 )
 
@@ -52,43 +49,6 @@ func (s *Pages) bookPage(r *http.Request) (*site.Head, error) {
 	}
 	h.Body = body
 	return h, nil
-}
-
-// postBook replaces the contract book by another, once it was read whole. The old one stays beside it.
-func (s *Pages) postBook(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	id := webstore.NewID()
-	folder := s.UploadFolder(id)
-	defer os.RemoveAll(folder)
-	files, _, err := s.SaveFiles(r, folder, 10)
-	if err == nil {
-		var paths []string
-		for _, file := range files {
-			paths = append(paths, filepath.Join(folder, file.Name))
-		}
-		var found bool
-		_, found, err = importers.BookFiles(paths, table.DefaultLimits())
-		if err == nil && !found {
-			err = site.Refuse("Dit is geen contractenboek. Kies het werkboek met de bladen segmenten, producten, tarieven en de andere.", "This is not a contract book. Choose the workbook with the sheets segmenten, producten, tarieven and the others.")
-		}
-	}
-	if told, ok := errors.AsType[site.InWords](err); ok {
-		h, err := s.bookPage(r)
-		if err != nil {
-			return err
-		}
-		s.Note(r, who, "boek", "", "geweigerd")
-		h.Problems = []site.FieldProblem{{Field: "bestand", Text: bsn.MaskLine(strings.ReplaceAll(told.In(h.Language), folder+string(filepath.Separator), ""))}}
-		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "boek", h)
-	}
-	if err != nil {
-		return err
-	}
-	if err := s.replaceBook(folder, files); err != nil {
-		return err
-	}
-	s.Note(r, who, "boek", files[0].SHA256, "vervangen")
-	s.Tell(r, "Het contractenboek is vervangen. De volgende berekening gebruikt het; het oude staat ernaast, in contract-oud.")
-	return site.Redirect(w, r, "/boek")
 }
 
 // replaceBook puts files in the place of those of contract/, which are kept beside it.
@@ -133,9 +93,19 @@ func (s *Pages) getBookFile(w http.ResponseWriter, r *http.Request, who *site.Vi
 		return err
 	}
 	defer os.RemoveAll(folder)
+	book, err := s.Views.Book()
+	if err != nil {
+		return err
+	}
+	tables := rates.HartVanBrabantTables()
+	if book.Origin != workspace.BuiltInBook { // in CSV files
+		if tables, err = importers.BookTables(filepath.Join(s.Folder.Path, "contract")); err != nil {
+			return err
+		}
+	}
 	path := filepath.Join(folder, "contractenboek.xlsx")
-	head := templates.Head{Region: s.Folder.Settings.Region, Language: s.Folder.Language, Program: workspace.Program(), AsOf: s.Options.Today(), Book: rates.HartVanBrabant()}
-	if err := templates.Book(path, head, rates.HartVanBrabantTables()); err != nil {
+	head := templates.Head{Region: s.Folder.Settings.Region, Language: s.Folder.Language, Program: workspace.Program(), AsOf: s.Options.Today(), Book: book.Book}
+	if err := templates.Book(path, head, tables); err != nil {
 		return err
 	}
 	return s.SendFile(w, r, path, "contractenboek.xlsx")

@@ -40,14 +40,15 @@ func (s *Pages) getChanges(w http.ResponseWriter, r *http.Request, who *site.Vis
 		keys       int
 		less, more billing.Money
 	}
-	causes, towns, providers := make(map[billing.Cause]*total), make(map[string]*total), make(map[string]*total)
+	causes, municipalities, providers := make(map[billing.Cause]*total), make(map[string]*total), make(map[string]*total)
+	names := s.Names(h.Language)
 	var order []billing.Cause
 	for _, cause := range month.Causes {
 		if causes[cause.Cause] == nil {
 			causes[cause.Cause] = &total{}
 			order = append(order, cause.Cause)
 		}
-		for _, sum := range []*total{causes[cause.Cause], at(towns, cause.Municipality), at(providers, cause.Provider)} {
+		for _, sum := range []*total{causes[cause.Cause], at(municipalities, cause.Municipality), at(providers, cause.Provider)} {
 			sum.keys += cause.Keys
 			sum.less += cause.Less
 			sum.more += cause.More
@@ -68,7 +69,7 @@ func (s *Pages) getChanges(w http.ResponseWriter, r *http.Request, who *site.Vis
 		title string
 		sums  map[string]*total
 		name  func(string) string
-	}{{"Gemeente", towns, s.TownName}, {"Aanbieder", providers, s.ProviderName}} {
+	}{{"Gemeente", municipalities, names.Municipality}, {"Aanbieder", providers, names.Provider}} {
 		sec := site.Section{Key: strings.ToLower(group.title), Title: t("Per " + strings.ToLower(group.title)), Caption: t("Per " + strings.ToLower(group.title)), Heads: heads(group.title)}
 		var codes []string
 		for code := range group.sums {
@@ -107,8 +108,8 @@ func (s *Pages) getPayments(w http.ResponseWriter, r *http.Request, who *site.Vi
 		body.Intro = []string{t("Voorlopig: bedragen en betaaldag staan vast na het afsluiten.")}
 	}
 	payments := site.Section{Key: "betalingen", Title: t("Betalingen"), Caption: t("Aan wie, voor wie en wanneer"), Empty: t("Er is niets te betalen."), Heads: []site.Heading{site.Left(t("Aanbieder")), site.Left(t("Gemeente")), site.Right(t("Gedeclareerd")), site.Right(t("Credit")), site.Right(t("Netto")), site.Right(t("Meegenomen")), site.Right(t("Te betalen")), site.Left(t("Uiterlijk"))}}
-	for _, line := range s.PaymentLines(month) {
-		payments.Rows = append(payments.Rows, []site.Cell{site.Words(line.Provider), site.Words(line.Town), site.Euros(line.Debit, h.Language), site.Euros(line.Credit, h.Language), site.Euros(line.Net, h.Language), site.Euros(line.Carried, h.Language), site.Euros(line.ToPay, h.Language), site.Words(words.Day(line.Due))})
+	for _, line := range s.PaymentLines(month, h.Language) {
+		payments.Rows = append(payments.Rows, []site.Cell{site.Words(line.Provider), site.Words(line.Municipality), site.Euros(line.Debit, h.Language), site.Euros(line.Credit, h.Language), site.Euros(line.Net, h.Language), site.Euros(line.Carried, h.Language), site.Euros(line.ToPay, h.Language), site.Words(words.Day(line.Due))})
 	}
 	body.Sections = []site.Section{payments}
 	return s.ShowSheet(w, r, h, body)
@@ -187,9 +188,9 @@ func reconciliation(month *views.Month, language string) []site.Section {
 		gap.Rows = append(gap.Rows, []site.Cell{site.Words(t(step.text)), site.Euros(step.amount, language)})
 	}
 	gap.Total = []site.Cell{site.Words(t("Gedeclareerd")), site.Euros(kept.Gap.Declared, language)}
-	towns, providers, net := billing.Money(0), billing.Money(0), billing.Money(0)
+	municipalities, providers, net := billing.Money(0), billing.Money(0), billing.Money(0)
 	for _, party := range month.Municipalities {
-		towns += party.Declared
+		municipalities += party.Declared
 	}
 	for _, party := range month.Providers {
 		providers += party.Declared
@@ -199,7 +200,7 @@ func reconciliation(month *views.Month, language string) []site.Section {
 	}
 	period := month.State.Period.String()
 	sides := site.Section{Title: t("Declaratie"), Caption: t("De declaratie op meer manieren opgeteld"), Heads: []site.Heading{site.Left(t("Opgeteld als")), site.Right(t("Bedrag"))}, Rows: [][]site.Cell{
-		{site.Linked(t("Declaratieregels van de periode"), "/maand/"+period), site.Euros(month.Declared, language)}, {site.Linked(t("Som van de gemeenten"), "/gemeenten"), site.Euros(towns, language)},
+		{site.Linked(t("Declaratieregels van de periode"), "/maand/"+period), site.Euros(month.Declared, language)}, {site.Linked(t("Som van de gemeenten"), "/gemeenten"), site.Euros(municipalities, language)},
 		{site.Linked(t("Som van de aanbieders"), "/aanbieders"), site.Euros(providers, language)}, {site.Linked(t("Netto volgens de betalingen"), "/betalingen?periode="+period), site.Euros(net, language)},
 	}}
 	return []site.Section{rows, gap, sides}

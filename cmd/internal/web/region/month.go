@@ -166,9 +166,9 @@ func (s *Pages) monthSections(who *site.Visitor, month *views.Month, language st
 		reasons.Rows = append(reasons.Rows, []site.Cell{site.Words(reason.Code.String()), site.Words(title), site.Number(reason.Count, language), site.Euros(reason.Amount, language)})
 	}
 	if who.Role() != views.Controller {
-		sections = append(sections, s.partySection(month.Municipalities, "Gemeenten", "/gemeenten/", who.Role() == views.Region, s.TownName, language))
+		sections = append(sections, s.partySection(month.Municipalities, "Gemeenten", "/gemeenten/", who.Role() == views.Region, s.Names(language).Municipality, language))
 	}
-	sections = append(sections, reasons, s.partySection(month.Providers, "Aanbieders", "/aanbieders/", who.Role() == views.Region, s.ProviderName, language))
+	sections = append(sections, reasons, s.partySection(month.Providers, "Aanbieders", "/aanbieders/", who.Role() == views.Region, s.Names(language).Provider, language))
 	if len(month.Received) > 0 && who.Role() == views.Region {
 		received := site.Section{Title: t("Ontvangen per dag"), Caption: t("Zorgregels in bestanden, per dag van ontvangst"), Heads: []site.Heading{site.Left(t("Dag")), site.Right(t("Zorgregels"))}}
 		most := 1

@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
-func (s *Pages) getTowns(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+func (s *Pages) getMunicipalities(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	return s.parties(w, r, who, "Gemeenten")
 }
 
@@ -33,21 +33,21 @@ func (s *Pages) parties(w http.ResponseWriter, r *http.Request, who *site.Visito
 		return err
 	}
 	if which == "Gemeenten" {
-		body.Sections = []site.Section{s.partySection(month.Municipalities, which, "/gemeenten/", true, s.TownName, h.Language)}
+		body.Sections = []site.Section{s.partySection(month.Municipalities, which, "/gemeenten/", true, s.Names(h.Language).Municipality, h.Language)}
 		return s.ShowSheet(w, r, h, body)
 	}
-	body.Sections = []site.Section{s.partySection(month.Providers, which, "/aanbieders/", true, s.ProviderName, h.Language)}
+	body.Sections = []site.Section{s.partySection(month.Providers, which, "/aanbieders/", true, s.Names(h.Language).Provider, h.Language)}
 	if len(month.Kept.Missing) > 0 {
 		missing := site.Section{Title: words.Say(h.Language, "Leverden nog niets"), Caption: words.Say(h.Language, "Hadden vorige maand declaratieregels en leverden sindsdien niets"), Heads: []site.Heading{site.Left(words.Say(h.Language, "Naam")), site.Left(words.Say(h.Language, "AGB-code"))}}
 		for _, code := range month.Kept.Missing {
-			missing.Rows = append(missing.Rows, []site.Cell{site.Linked(s.ProviderName(code), "/aanbieders/"+code), site.Words(code)})
+			missing.Rows = append(missing.Rows, []site.Cell{site.Linked(s.Names(h.Language).Provider(code), "/aanbieders/"+code), site.Words(code)})
 		}
 		body.Sections = append(body.Sections, missing)
 	}
 	return s.ShowSheet(w, r, h, body)
 }
 
-func (s *Pages) getTown(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+func (s *Pages) getMunicipality(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	code := r.PathValue("code")
 	if who.Role() == views.Municipality && !slices.Contains(who.Account.Codes(), code) {
 		return site.ErrNotThere
@@ -56,11 +56,11 @@ func (s *Pages) getTown(w http.ResponseWriter, r *http.Request, who *site.Visito
 	if err != nil {
 		return err
 	}
-	town := book.Municipality(code)
-	if town == nil || town.Code != code {
+	municipality := book.Municipality(code)
+	if municipality == nil || municipality.Code != code {
 		return site.ErrNotThere
 	}
-	return s.party(w, r, who, views.Only{Municipality: code}, town.Name)
+	return s.party(w, r, who, views.Only{Municipality: code}, municipality.Name)
 }
 
 func (s *Pages) getProvider(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {

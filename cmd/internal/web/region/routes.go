@@ -26,8 +26,8 @@ func (s *Pages) Routes() []site.Route {
 	return []site.Route{
 		site.OnGet("/maand", money, s.getMonth),
 		site.OnGet("/maand/{periode}", money, s.getMonth),
-		site.OnGet("/gemeenten", region, s.getTowns),
-		site.OnGet("/gemeenten/{code}", payers, s.getTown),
+		site.OnGet("/gemeenten", region, s.getMunicipalities),
+		site.OnGet("/gemeenten/{code}", payers, s.getMunicipality),
 		site.OnGet("/aanbieders", region, s.getProviders),
 		site.OnGet("/aanbieders/{agb}", region, s.getProvider),
 		site.OnGet("/wijzigingen", payers, s.getChanges),
@@ -47,6 +47,8 @@ func (s *Pages) Routes() []site.Route {
 		site.OnUpload("/toewijzingen", region, s.postReferrals),
 		site.OnGet("/boek", region, s.getBook),
 		site.OnUpload("/boek", region, s.postBook),
+		site.OnGet("/boek/nieuw/{id}", region, s.getNewBook),
+		site.OnPost("/boek/nieuw/{id}", region, s.postNewBook),
 		site.OnGet("/boek/bestand", region, s.getBookFile),
 	}
 }

@@ -30,12 +30,12 @@ func (s *Pages) makeDemoAccounts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	provider, town := "", ""
+	provider, municipality := "", ""
 	if len(book.Providers) > 0 {
 		provider = book.Providers[0].AGB
 	}
 	if len(book.Municipalities) > 0 {
-		town = book.Municipalities[0].Code
+		municipality = book.Municipalities[0].Code
 	}
 	if month, err := s.Views.Month(ctx, views.Scope{Role: views.Region}, 0, views.Only{}); err == nil {
 		most := func(parties []views.Party, known func(string) bool) string {
@@ -51,7 +51,7 @@ func (s *Pages) makeDemoAccounts(ctx context.Context) error {
 			provider = code
 		}
 		if code := most(month.Municipalities, func(code string) bool { return code != "" && book.Municipality(code) != nil }); code != "" {
-			town = code
+			municipality = code
 		}
 	}
 	for _, demo := range DemoAccounts {
@@ -66,7 +66,7 @@ func (s *Pages) makeDemoAccounts(ctx context.Context) error {
 		case views.Provider:
 			account.CodeList = provider
 		case views.Municipality:
-			account.CodeList = town
+			account.CodeList = municipality
 		}
 		if err := s.Store.AddAccount(ctx, account); err != nil {
 			return err

@@ -7,22 +7,23 @@ import (
 
 // PaymentLine is a payment with the names of who pays and who is paid.
 type PaymentLine struct {
-	Town     string
-	Provider string
-	Debit    billing.Money
-	Credit   billing.Money
-	Net      billing.Money
-	Carried  billing.Money
-	ToPay    billing.Money
-	Due      billing.Date
+	Municipality string
+	Provider     string
+	Debit        billing.Money
+	Credit       billing.Money
+	Net          billing.Money
+	Carried      billing.Money
+	ToPay        billing.Money
+	Due          billing.Date
 }
 
 // PaymentLines returns the payments of a month.
-func (s *Site) PaymentLines(month *views.Month) []PaymentLine {
+func (s *Site) PaymentLines(month *views.Month, language string) []PaymentLine {
 	var lines []PaymentLine
+	names := s.Names(language)
 	for _, p := range month.Payments {
 		lines = append(lines, PaymentLine{
-			Town: s.TownName(p.Municipality), Provider: s.ProviderName(p.Provider), Debit: p.Debit, Credit: p.Credit, Net: p.Net, Carried: p.CarriedOver, ToPay: p.ToPay, Due: p.Due,
+			Municipality: names.Municipality(p.Municipality), Provider: names.Provider(p.Provider), Debit: p.Debit, Credit: p.Credit, Net: p.Net, Carried: p.CarriedOver, ToPay: p.ToPay, Due: p.Due,
 		})
 	}
 	return lines

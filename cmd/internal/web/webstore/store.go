@@ -18,11 +18,11 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
-	_ "github.com/lib/pq"  // the driver of PostgreSQL
 	_ "modernc.org/sqlite" // the driver of SQLite
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/scratch"
+	"github.com/pxq-nl/pxq/billing/watched"
 )
 
 //go:embed schema.sql
@@ -109,8 +109,11 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 		own = ledger + "_web" // several regions in one database
 	}
 	query.Del("search_path")
+	if query.Get("connect_timeout") == "" {
+		query.Set("connect_timeout", "8")
+	}
 	parsed.RawQuery = query.Encode()
-	first, err := sqlx.Open("postgres", parsed.String())
+	first, err := connect(parsed.String())
 	if err != nil {
 		return nil, unopened(err)
 	}
@@ -125,7 +128,7 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 	}
 	query.Set("search_path", own)
 	parsed.RawQuery = query.Encode()
-	db, err := sqlx.Open("postgres", parsed.String())
+	db, err := connect(parsed.String())
 	if err != nil {
 		return nil, unopened(err)
 	}
@@ -137,6 +140,16 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 		return nil, unopened(err)
 	}
 	return store, nil
+}
+
+// connect opens a database of which the connections are given up once the server is silent: a page says that it failed,
+// and does not wait.
+func connect(address string) (*sqlx.DB, error) {
+	connector, err := watched.Connector(address)
+	if err != nil {
+		return nil, err
+	}
+	return sqlx.NewDb(sql.OpenDB(connector), "postgres"), nil
 }
 
 // migrate makes the tables.

@@ -15,22 +15,22 @@ const (
 
 // Upload is what a provider put up to be checked.
 type Upload struct {
-	ID      string `db:"id"`
-	Account string `db:"account"`
-	Name    string `db:"name"` // of who did
-	Code    string `db:"code"` // AGB code
-	Made    int64  `db:"made"`
-	AsOf    int64  `db:"as_of"`
-	State   string `db:"state"`
-	Step    string `db:"step"`
-	Done    int64  `db:"done"`
-	Total   int64  `db:"total"`
-	Files   string `db:"files"`  // names and hashes, as JSON
-	Counts  string `db:"counts"` // as JSON
-	Message string `db:"message"`
-	SentAt  int64  `db:"sent"`
-	SentBy  string `db:"sent_by"`
-	Job     string `db:"job"` // that takes it in
+	ID       string `db:"id"`
+	Account  string `db:"account"`
+	Name     string `db:"name"` // of who did
+	Provider string `db:"code"` // by its AGB code
+	Made     int64  `db:"made"`
+	AsOf     int64  `db:"as_of"`
+	State    string `db:"state"`
+	Step     string `db:"step"`
+	Done     int64  `db:"done"`
+	Total    int64  `db:"total"`
+	Files    string `db:"files"`  // names and hashes, as JSON
+	Counts   string `db:"counts"` // as JSON
+	Message  string `db:"message"`
+	SentAt   int64  `db:"sent"`
+	SentBy   string `db:"sent_by"`
+	Job      string `db:"job"` // that takes it in
 }
 
 const uploadColumns = "id, account, name, code, made, as_of, state, step, done, total, files, counts, message, sent, sent_by, job"
@@ -49,10 +49,10 @@ func (s *Store) Upload(ctx context.Context, id string) (*Upload, bool, error) {
 	return upload, found, err
 }
 
-// Uploads returns the uploads of a code, the newest first.
-func (s *Store) Uploads(ctx context.Context, code string, limit int) ([]Upload, error) {
+// Uploads returns the uploads of a provider, the newest first.
+func (s *Store) Uploads(ctx context.Context, provider string, limit int) ([]Upload, error) {
 	var uploads []Upload
-	err := s.list(ctx, &uploads, "SELECT "+uploadColumns+" FROM uploads WHERE code = ? ORDER BY made DESC, id LIMIT ?", code, limit)
+	err := s.list(ctx, &uploads, "SELECT "+uploadColumns+" FROM uploads WHERE code = ? ORDER BY made DESC, id LIMIT ?", provider, limit)
 	return uploads, err
 }
 

@@ -103,7 +103,6 @@ var englishFirst = map[string]string{
 	"Blokkeren":                 "Block",
 	"Boek":                      "Book",
 	"Budgetplafond":             "Ceiling",
-	"Cel":                       "Cell",
 	"Code":                      "Code",
 	"Code invoeren":             "Enter the code",
 	"Contract":                  "Contract",

@@ -3,6 +3,7 @@ package words
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -100,11 +101,21 @@ var Zone = sync.OnceValue(func() *time.Location {
 func Today() billing.Date { return billing.DateOf(time.Now().In(Zone())) }
 
 // Cell writes where a row stands.
-func Cell(sheet string, row int) string {
+func Cell(sheet string, row int, language string) string {
+	place := Say(language, "rij %d", row)
 	if sheet == "" {
-		return fmt.Sprintf("rij %d", row)
+		return place
 	}
-	return fmt.Sprintf("%s, rij %d", sheet, row)
+	return sheet + ", " + place
+}
+
+// Place writes in a language where a finding stands, which is kept as Uren!G217, Uren!rij 217 or prestatie 3.
+func Place(place, language string) string {
+	before, row, isRow := strings.Cut(place, "rij ")
+	if language == "nl" || !isRow || before != "" && !strings.HasSuffix(before, "!") {
+		return place
+	}
+	return before + Say(language, "rij %s", row)
 }
 
 // Steps are the steps of a job for people.

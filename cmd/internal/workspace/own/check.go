@@ -83,6 +83,9 @@ type Finding struct {
 	Code     billing.Code
 	Severity billing.Severity
 	Values   []string
+
+	InMessage bool   // of a prestatie, which has other words than a row of a spreadsheet
+	Return    string // code with which a prestatie would be answered; "" for none
 }
 
 // cellsNamed is how many cells a reason names.
@@ -110,14 +113,10 @@ type judged struct {
 
 // lookThrough reads the files once: what is not the provider's refuses them. It returns of whom and of what they are.
 func (c *Check) lookThrough(ctx context.Context, result *Result) (*contents, error) {
-	in := &contents{clients: make(map[string]bool)}
+	in := &contents{provider: c.Provider, clients: make(map[string]bool)}
 	for i, path := range c.Files {
 		c.tell("lezen", i, len(c.Files))
-		reader := Reader{Provider: c.Provider}
-		_, err := reader.IsMessage(path)
-		if err == nil {
-			_, err = reader.Read(ctx, path, c.AsOf, in)
-		}
+		err := c.lookThroughFile(ctx, path, in)
 		if err == nil {
 			continue
 		}
@@ -140,6 +139,7 @@ func (c *Check) tell(step string, done, total int) {
 
 // contents are the clients and the references of the records in files.
 type contents struct {
+	provider   string
 	clients    map[string]bool
 	references intake.References
 }
@@ -199,5 +199,8 @@ func (c *Check) judge(ctx context.Context, of *contents, result *Result, use fun
 		return err
 	}
 	run.run = done.Run
+	if err := run.refuseMessages(ctx, result); err != nil || len(result.Refused) > 0 {
+		return err
+	}
 	return use(run)
 }

@@ -86,7 +86,8 @@ func (j *judged) fill(ctx context.Context, result *Result) error {
 	reporter := &report.Reporter{Store: j.store, Catalogue: j.catalogue}
 	err := reporter.EachRow(ctx, j.run, func(row *report.Row) error {
 		if row.Record.FileID > j.lastKnown {
-			result.add(shown.ForProvider(j.catalogue, row), reasons)
+			j.withoutWhatIsNotKnown(row)
+			result.add(j.catalogue, shown.ForProvider(j.catalogue, row), reasons)
 		}
 		return nil
 	})
@@ -111,7 +112,7 @@ func (j *judged) fill(ctx context.Context, result *Result) error {
 	return nil
 }
 
-func (r *Result) add(told *shown.Told, reasons map[billing.Code]*Reason) {
+func (r *Result) add(catalogue *billing.Catalogue, told *shown.Told, reasons map[billing.Code]*Reason) {
 	row := told.Row
 	sum := &r.Other
 	switch row.Outcome {
@@ -132,19 +133,18 @@ func (r *Result) add(told *shown.Told, reasons map[billing.Code]*Reason) {
 	}
 	var seen billing.CodeSet
 	for _, finding := range told.Findings {
-		cell := Cell(row.Record.Sheet, shown.Column(row, finding.Field), row.Record.Row)
-		severity := told.Effect(finding.Code)
-		found.Findings = append(found.Findings, Finding{Cell: cell, Code: finding.Code, Severity: severity, Values: finding.Values})
+		of := FindingOf(catalogue, told, &finding)
+		found.Findings = append(found.Findings, of)
 		reason := reasons[finding.Code]
 		if reason == nil {
-			reason = &Reason{Code: finding.Code, Severity: severity}
+			reason = &Reason{Code: finding.Code, Severity: of.Severity}
 			reasons[finding.Code] = reason
 		}
 		if !seen.Has(finding.Code) {
 			seen.Add(finding.Code)
 			reason.Sum = reason.Plus(report.Sum{Count: 1, Amount: row.Amount})
 			if len(reason.Cells) < cellsNamed {
-				reason.Cells = append(reason.Cells, cell)
+				reason.Cells = append(reason.Cells, of.Cell)
 			}
 		}
 	}

@@ -5,11 +5,9 @@ package own
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/importers"
 	"github.com/pxq-nl/pxq/importers/table"
 )
@@ -45,21 +43,6 @@ func (r Reader) Read(ctx context.Context, path string, asOf billing.Date, sink b
 		return nil, err
 	}
 	return summary, watch.refusal(summary)
-}
-
-// IsMessage refuses messages: which provider they are of stands in their header, and the region takes them in.
-func (r Reader) IsMessage(path string) (bool, error) {
-	is, err := r.Reader.IsMessage(path)
-	if is && err == nil {
-		return false, foreign(filepath.Base(path), "Dit is een iJw-bericht. Lever hier een werkboek of CSV-bestand met zorgregels aan; berichten gaan via het berichtenverkeer.",
-			"This is an iJw message. Send a workbook or a CSV file with care records here; messages go through the exchange of messages.")
-	}
-	return is, err
-}
-
-// ReadMessage is never reached: messages are refused.
-func (r Reader) ReadMessage(path string, sink ijw.Sink) (*ijw.File, error) {
-	return r.Reader.ReadMessage(path, sink)
 }
 
 // Hash returns the SHA-256 of a file.

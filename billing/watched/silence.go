@@ -1,4 +1,6 @@
-package database
+// Package watched makes connections with a PostgreSQL server that are given up once the server is silent: nobody waits for
+// hours for one that has gone.
+package watched
 
 import (
 	"context"
@@ -33,8 +35,8 @@ type remote struct {
 	silentAt time.Time // when it was found not to answer
 }
 
-// connectorOf returns what connects with a server, each connection of which is given up once the server is silent.
-func connectorOf(address string) (driver.Connector, error) {
+// Connector returns what connects with a server, each connection of which is given up once the server is silent.
+func Connector(address string) (driver.Connector, error) {
 	connector, err := pq.NewConnector(address)
 	if err != nil {
 		return nil, err
@@ -202,8 +204,8 @@ func isTimeout(err error) bool {
 	return is && timeout.Timeout()
 }
 
-// isCut reports whether an error means that a connection ended, or that nothing comes over it any more.
-func isCut(err error) bool {
+// IsCut reports whether an error means that a connection ended, or that nothing comes over it any more.
+func IsCut(err error) bool {
 	_, byNetwork := errors.AsType[*net.OpError](err)
 	return byNetwork || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errSilent)
 }

@@ -1,0 +1,203 @@
+package region
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/importers"
+	"github.com/pxq-nl/pxq/importers/table"
+	"github.com/pxq-nl/pxq/rates"
+)
+
+// newBook is a contract book that was put up and read, and waits for a yes.
+type newBook struct {
+	Folder string // of its files, among the uploads
+	Files  []site.SavedFile
+	Before string // fingerprint of the book that it was held against
+}
+
+// postBook reads a contract book whole. What it says otherwise than the one in use is shown before anything changes.
+func (s *Pages) postBook(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	waits := newBook{Folder: webstore.NewID()}
+	folder := s.UploadFolder(waits.Folder)
+	id, err := s.takeBook(r, who, &waits)
+	if err == nil {
+		return site.Redirect(w, r, "/boek/nieuw/"+id)
+	}
+	removed := os.RemoveAll(folder)
+	told, ok := errors.AsType[site.InWords](err)
+	if !ok || removed != nil {
+		return errors.Join(err, removed)
+	}
+	h, err := s.bookPage(r)
+	if err != nil {
+		return err
+	}
+	s.Note(r, who, "boek", "", "geweigerd")
+	h.Problems = []site.FieldProblem{{Field: "bestand", Text: bsn.MaskLine(strings.ReplaceAll(told.In(h.Language), folder+string(filepath.Separator), ""))}}
+	return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "boek", h)
+}
+
+// takeBook saves and reads a book, and keeps it until it takes the place of the one in use. It returns the identifier under
+// which it waits.
+func (s *Pages) takeBook(r *http.Request, who *site.Visitor, waits *newBook) (id string, err error) {
+	if waits.Files, _, err = s.SaveFiles(r, s.UploadFolder(waits.Folder), 10); err != nil {
+		return "", err
+	}
+	book, err := s.readBook(waits)
+	if err != nil {
+		return "", err
+	}
+	lost, err := s.Views.Lost(r.Context(), who.Scope(), book)
+	if err != nil {
+		return "", err
+	}
+	if len(lost) > 0 {
+		return "", lostRows(lost)
+	}
+	now, err := s.Views.Book()
+	if err != nil {
+		return "", err
+	}
+	waits.Before = rates.Fingerprint(now.Book)
+	return s.Store.KeepSelection(r.Context(), who.Account.ID, site.AsJSON(waits))
+}
+
+// readBook reads the files of a book that waits.
+func (s *Pages) readBook(waits *newBook) (*billing.Book, error) {
+	var paths []string
+	for _, file := range waits.Files {
+		paths = append(paths, filepath.Join(s.UploadFolder(waits.Folder), file.Name))
+	}
+	book, found, err := importers.BookFiles(paths, table.DefaultLimits())
+	if err == nil && !found {
+		err = site.Refuse("Dit is geen contractenboek. Kies het werkboek met de bladen segmenten, producten, tarieven en de andere.", "This is not a contract book. Choose the workbook with the sheets segmenten, producten, tarieven and the others.")
+	}
+	return book, err
+}
+
+// lostRows says which rows of the book closed periods rest on and the new one lacks.
+func lostRows(lost []billing.Loss) error {
+	const most = 20
+	var dutch, english []string
+	for _, loss := range lost[:min(most, len(lost))] {
+		dutch, english = append(dutch, loss.Table+": "+loss.Problem.Dutch), append(english, loss.Table+": "+loss.Problem.English)
+	}
+	return site.Refuse("Dit boek mist wat afgesloten maanden nodig hebben: %[1]s.", "This book lacks what closed months need: %[2]s.", strings.Join(dutch, "; "), strings.Join(english, "; "))
+}
+
+// newBookPage is what the page of a book that waits shows.
+type newBookPage struct {
+	ID       string
+	Files    []site.SavedFile
+	Count    int
+	Sections []site.Section
+	Pager    *site.Pager
+	waits    *newBook
+}
+
+func (s *Pages) getNewBook(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	h, err := s.newBookPage(r, who)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, "boek_nieuw", h)
+}
+
+func (s *Pages) newBookPage(r *http.Request, who *site.Visitor) (*site.Head, error) {
+	text, found, err := s.Store.Selection(r.Context(), who.Account.ID, r.PathValue("id"))
+	if err != nil || !found {
+		return nil, site.NotThereOr(err)
+	}
+	waits := &newBook{}
+	if err := json.Unmarshal([]byte(text), waits); err != nil || waits.Folder == "" {
+		return nil, site.ErrNotThere
+	}
+	book, err := s.readBook(waits)
+	if err != nil {
+		return nil, site.ErrNotThere // it was thrown away, or is in use by now
+	}
+	now, err := s.Views.Book()
+	if err != nil {
+		return nil, err
+	}
+	h := s.Page(r, "Nieuw contractenboek")
+	differences := rates.Differences(now.Book, book)
+	body := &newBookPage{ID: r.PathValue("id"), Files: waits.Files, Count: len(differences), Sections: differenceSections(differences, h.Language), waits: waits}
+	site.CutSections(r, body.Sections, site.PageRows, h.Language)
+	if key := r.URL.Query().Get("toon"); key != "" {
+		one, pager, found := site.OneSection(r, differenceSections(differences, h.Language), key)
+		if !found {
+			return nil, site.ErrNotThere
+		}
+		body.Sections, body.Pager = []site.Section{one}, &pager
+	}
+	h.Body = body
+	return h, nil
+}
+
+// differenceSections shows what a book says otherwise, a table for each of its own.
+func differenceSections(differences []rates.Difference, language string) []site.Section {
+	t := func(text string) string { return words.Say(language, text) }
+	var sections []site.Section
+	for _, d := range differences {
+		if len(sections) == 0 || sections[len(sections)-1].Key != d.Table {
+			sections = append(sections, site.Section{
+				Key: d.Table, Title: d.Table, Caption: t("Wat anders wordt in deze tabel"), Heads: []site.Heading{site.Left(t("Rij")), site.Left(t("Kolom")), site.Left(t("Nu")), site.Left(t("Straks"))},
+			})
+		}
+		heading := site.Words(d.Heading)
+		switch {
+		case d.Heading == "" && d.Before == "":
+			heading = site.Cell{Text: t("nieuwe rij"), Mark: "ok"}
+		case d.Heading == "":
+			heading = site.Cell{Text: t("vervalt"), Mark: "bad"}
+		}
+		last := &sections[len(sections)-1]
+		last.Rows = append(last.Rows, []site.Cell{site.Words(d.Row), heading, site.Words(orNone(d.Before)), site.Words(orNone(d.After))})
+	}
+	return sections
+}
+
+func orNone(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return text
+}
+
+// postNewBook puts a book that waits in the place of the one in use, which stays beside it.
+func (s *Pages) postNewBook(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	h, err := s.newBookPage(r, who)
+	if err != nil {
+		return err
+	}
+	waits := h.Body.(*newBookPage).waits
+	now, err := s.Views.Book()
+	if err != nil {
+		return err
+	}
+	if before := rates.Fingerprint(now.Book); before != waits.Before {
+		h.Problems = []site.FieldProblem{{Field: "vervang", Text: words.Say(h.Language, "Het boek in gebruik is intussen gewijzigd. Lees het nieuwe boek opnieuw in en bekijk de verschillen.")}}
+		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "boek_nieuw", h)
+	}
+	if err := s.replaceBook(s.UploadFolder(waits.Folder), waits.Files); err != nil {
+		return err
+	}
+	s.Views.ForgetBook()
+	if err := os.RemoveAll(s.UploadFolder(waits.Folder)); err != nil {
+		return err
+	}
+	s.Note(r, who, "boek", waits.Files[0].SHA256, "vervangen")
+	s.Tell(r, "Het contractenboek is vervangen. De volgende berekening gebruikt het; het oude staat ernaast, in contract-oud.")
+	return site.Redirect(w, r, "/boek")
+}

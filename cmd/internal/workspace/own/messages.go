@@ -1,0 +1,161 @@
+package own
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/exporters/shown"
+)
+
+// IsMessage reports whether a file is to be read as a message.
+func (r Reader) IsMessage(path string) (bool, error) { return r.Reader.IsMessage(path) }
+
+// ReadMessage reads a declaration (JW323) of the provider; one of another, and any other message, refuses the file.
+func (r Reader) ReadMessage(path string, sink ijw.Sink) (*ijw.File, error) {
+	return r.Reader.ReadMessage(path, &messageWatcher{to: sink, provider: r.Provider, name: filepath.Base(path)})
+}
+
+// messageWatcher passes on a message that is the provider's.
+type messageWatcher struct {
+	to             ijw.Sink
+	provider, name string
+}
+
+// Declaration takes what a JW323 says of itself, among it who sends it.
+func (w *messageWatcher) Declaration(header ijw.Header, declaration ijw.Declaration) error {
+	if header.Sender != w.provider {
+		return foreign(w.name, "Dit bericht is van een andere AGB-code (Header, Afzender). Verwacht: uw eigen AGB-code %s. Lever alleen uw eigen berichten aan.",
+			"This message is of another AGB code (Header, Afzender). Expected: your own AGB code %s. Send your own messages only.", w.provider)
+	}
+	return w.to.Declaration(header, declaration)
+}
+
+// Client takes the next client.
+func (w *messageWatcher) Client(client *ijw.Client) error { return w.to.Client(client) }
+
+// Assigned refuses a JW301.
+func (w *messageWatcher) Assigned(*ijw.Message301) error {
+	return foreign(w.name, "Dit bericht bevat toewijzingen (JW301). Een aanbieder levert alleen zorgregels en declaraties (JW323) aan.",
+		"This message holds referrals (JW301). A provider sends care records and declarations (JW323) only.")
+}
+
+// messageContents gathers the clients and the references of a declaration.
+type messageContents struct{ *contents }
+
+// Declaration takes nothing.
+func (messageContents) Declaration(ijw.Header, ijw.Declaration) error { return nil }
+
+// Client takes a client and the references of its prestaties.
+func (c messageContents) Client(client *ijw.Client) error {
+	for i := range client.Prestaties {
+		record := &billing.Record{Provider: c.provider, Reference: client.Prestaties[i].Reference, BSN: client.BSN}
+		if err := c.Record(record); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Assigned takes nothing.
+func (messageContents) Assigned(*ijw.Message301) error { return nil }
+
+// lookThroughFile reads a file for what it holds.
+func (c *Check) lookThroughFile(ctx context.Context, path string, in *contents) error {
+	reader := Reader{Provider: c.Provider}
+	isMessage, err := reader.IsMessage(path)
+	if err == nil && isMessage {
+		_, err = reader.ReadMessage(path, messageContents{in})
+		return err
+	}
+	if err == nil {
+		_, err = reader.Read(ctx, path, c.AsOf, in)
+	}
+	return err
+}
+
+// brokenMost is how many broken rules of a message are named.
+const brokenMost = 25
+
+// refuseMessages says what is wrong with declarations as wholes: none of their prestaties would be judged. Sent in, such a
+// message would be answered with nothing but that.
+func (j *judged) refuseMessages(ctx context.Context, result *Result) error {
+	messages, err := j.store.Messages(ctx)
+	for i := range messages {
+		m := &messages[i]
+		if !m.Refused {
+			continue
+		}
+		for at, finding := range m.Findings {
+			if at == brokenMost {
+				result.Refused = append(result.Refused, RefusedFile{Name: bsn.MaskLine(m.File), Reason: billing.Text{
+					Dutch: fmt.Sprintf("En nog %d andere fouten.", len(m.Findings)-at), English: fmt.Sprintf("And %d other errors.", len(m.Findings)-at)}})
+				break
+			}
+			rule := j.catalogue.Rule(finding.Code)
+			if rule == nil {
+				continue
+			}
+			said := func(language string) string {
+				place := fmt.Sprintf(map[string]string{"nl": "regel %d, %s: ", "en": "line %d, %s: "}[language], finding.Line, finding.Element)
+				return rule.Code.String() + " (" + answeredWith(rule, m.Inside) + ") " + place + rules.Message(rule, finding.Values, language) + " " + rules.Remedy(rule, finding.Values, language)
+			}
+			result.Refused = append(result.Refused, RefusedFile{Name: bsn.MaskLine(m.File), Reason: billing.Text{Dutch: bsn.MaskLine(said("nl")), English: bsn.MaskLine(said("en"))}})
+		}
+	}
+	return err
+}
+
+func answeredWith(rule *billing.Rule, inside bool) string {
+	if inside {
+		return string(ijw.TechnicallyWrong)
+	}
+	return rule.IJW
+}
+
+// withoutWhatIsNotKnown leaves out of a prestatie what only a run can say: what was answered to the prestatie that it takes
+// back (J26).
+func (j *judged) withoutWhatIsNotKnown(row *report.Row) {
+	if row.Record.Prestatie == nil {
+		return
+	}
+	kept := row.Findings[:0]
+	left, rejects := false, false
+	for _, finding := range row.Findings {
+		if finding.Code == billing.J26 {
+			left = true
+			continue
+		}
+		rejects = rejects || j.catalogue.SeverityOn(row.Record, finding.Code) == billing.Reject
+		kept = append(kept, finding)
+	}
+	if row.Findings = kept; left && !rejects && row.Outcome == billing.Rejected {
+		row.Outcome = billing.Withdrawn
+	}
+}
+
+// FindingOf returns a finding as its provider reads it: in the cell of a row, or in a prestatie, with the code that answers
+// it.
+func FindingOf(catalogue *billing.Catalogue, told *shown.Told, finding *billing.Finding) Finding {
+	record := told.Row.Record
+	of := Finding{
+		Cell: Place(record, shown.Column(told.Row, finding.Field)), Code: finding.Code, Severity: told.Effect(finding.Code), Values: finding.Values, InMessage: record.Prestatie != nil,
+	}
+	if of.InMessage && of.Severity == billing.Reject {
+		of.Return = shown.ReturnCode(catalogue, record, shown.Rule(catalogue, finding.Code))
+	}
+	return of
+}
+
+// Place names where a record stands: a cell or row of a sheet, or a prestatie of a message.
+func Place(record *billing.Record, column string) string {
+	if record.Prestatie != nil {
+		return fmt.Sprintf("prestatie %d", record.Row)
+	}
+	return Cell(record.Sheet, column, record.Row)
+}

@@ -1,0 +1,176 @@
+package rates
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+// Difference is where one book says something else than another, in the words of its tables.
+type Difference struct {
+	Table         string
+	Row           string // what names the row: its code, or all that tells a contract or a price from another
+	Heading       string // of the column; "" where the row as a whole came or went
+	Before, After string // "" on the side where the row is not
+}
+
+// Differences returns what a book says otherwise than the one before it, by table and row. The order of rows and of lists
+// says nothing, and neither does the source of a row.
+func Differences(before, after *billing.Book) []Difference {
+	var list []Difference
+	was, is := writtenRows(before), writtenRows(after)
+	for _, row := range was.rows {
+		other, there := is.find(row)
+		if !there {
+			list = append(list, Difference{Table: row.table, Row: row.name, Before: row.text()})
+			continue
+		}
+		for i, cell := range row.cells {
+			if cell.text != other.cells[i].text {
+				list = append(list, Difference{Table: row.table, Row: row.name, Heading: cell.heading, Before: cell.text, After: other.cells[i].text})
+			}
+		}
+	}
+	for _, row := range is.rows {
+		if _, there := was.find(row); !there {
+			list = append(list, Difference{Table: row.table, Row: row.name, After: row.text()})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Difference) int {
+		if a.Table != b.Table {
+			return tableOrder(a.Table) - tableOrder(b.Table)
+		}
+		return strings.Compare(a.Row, b.Row)
+	})
+	return list
+}
+
+// writtenRow is a row of a book as its tables write it: what names it, and the other cells.
+type writtenRow struct {
+	table, name string
+	place       int // among the rows of the same name
+	cells       []writtenCell
+}
+
+type writtenCell struct{ heading, text string }
+
+// text writes the cells that are filled.
+func (r writtenRow) text() string {
+	var parts []string
+	for _, cell := range r.cells {
+		if cell.text != "" {
+			parts = append(parts, cell.heading+": "+cell.text)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// writtenBook is all rows of a book, and where each stands.
+type writtenBook struct {
+	rows   []writtenRow
+	byName map[string]int
+	counts map[string]int
+}
+
+func (b *writtenBook) find(row writtenRow) (writtenRow, bool) {
+	at, there := b.byName[placeName(row)]
+	if !there {
+		return writtenRow{}, false
+	}
+	return b.rows[at], true
+}
+
+func placeName(row writtenRow) string { return fmt.Sprintf("%s %d %s", row.table, row.place, row.name) }
+
+// add adds a row: first the fields that name it, then heading and text of each other cell.
+func (b *writtenBook) add(table string, names []string, cells ...string) {
+	row := writtenRow{table: table, name: strings.Join(slices.DeleteFunc(names, func(name string) bool { return name == "" }), " ")}
+	for i := 0; i < len(cells); i += 2 {
+		row.cells = append(row.cells, writtenCell{cells[i], cells[i+1]})
+	}
+	row.place = b.counts[table+" "+row.name]
+	b.counts[table+" "+row.name]++
+	b.byName[placeName(row)] = len(b.rows)
+	b.rows = append(b.rows, row)
+}
+
+func writtenRows(book *billing.Book) *writtenBook {
+	b := &writtenBook{byName: make(map[string]int), counts: make(map[string]int)}
+	for _, s := range book.Segments {
+		funding := "anders"
+		if s.SettledPQ {
+			funding = "pxq"
+		}
+		b.add("segmenten", []string{s.Code}, "naam", s.Name, "bekostiging", funding, "max_duur_maanden", none(s.MaxMonths), "verwijzers", listed(s.Referrers),
+			"per_gebied", jaNee(s.PerArea), "neemt_over", jaNee(s.TakesOver))
+	}
+	for _, p := range book.Products {
+		var units []string
+		for unit, allowed := range map[string]bool{"uur": p.AllowsTime, "dagdeel": p.AllowsDaypart} {
+			if allowed {
+				units = append(units, unit)
+			}
+		}
+		rounding := "exact"
+		if p.WholeHours {
+			rounding = "heel_uur"
+		}
+		b.add("producten", []string{p.Code, day(p.From)}, "naam", p.Name, "segment", p.Segment, "categorie", p.Category, "soort", p.Kind.String(), "taakveld", p.TaskField,
+			"eenheden", listed(units), "max_duur_maanden", none(p.MaxMonths), "leeftijdsgrens", none(p.AgeLimit), "verblijf", jaNee(p.Residential),
+			"coordinatiepunt", jaNee(p.CoordinationPoint), "afronding", rounding)
+	}
+	for _, m := range book.Municipalities {
+		b.add("gemeenten", []string{m.Code, day(m.From)}, "naam", m.Name, "ook_bekend_als", listed(m.Aliases), "gebied", m.Area)
+	}
+	for _, a := range book.Areas {
+		b.add("gebieden", []string{a.Code}, "naam", a.Name)
+	}
+	for _, p := range book.Providers {
+		b.add("aanbieders", []string{p.AGB, day(p.From)}, "naam", p.Name)
+	}
+	for _, c := range book.Contracts {
+		ceiling, declared := "", ""
+		if c.HasCeiling {
+			ceiling = c.Ceiling.String()
+		}
+		if c.DeclaredBeforeIn != 0 {
+			declared = c.DeclaredBefore.String()
+		}
+		b.add("contracten", []string{c.Provider, c.Segment, c.Area, day(c.From)}, "producten", listed(c.Products), "tot", day(c.To), "plafond", ceiling,
+			"eerder_gedeclareerd", declared, "eerder_jaar", none(c.DeclaredBeforeIn))
+	}
+	for _, r := range book.Prices {
+		unit := "uur"
+		if r.Unit == billing.Daypart {
+			unit = "dagdeel"
+		}
+		b.add("tarieven", []string{r.Product, unit, r.Provider, day(r.From)}, "tarief", r.Price.String(), "tot", day(r.To))
+	}
+	return b
+}
+
+func day(day billing.Date) string {
+	if day.IsZero() {
+		return ""
+	}
+	return day.String()
+}
+
+func none(number int) string {
+	if number == 0 {
+		return ""
+	}
+	return strconv.Itoa(number)
+}
+
+func listed(values []string) string { return strings.Join(slices.Sorted(slices.Values(values)), ", ") }
+
+func jaNee(is bool) string {
+	if is {
+		return "ja"
+	}
+	return "nee"
+}
