@@ -303,7 +303,15 @@ func (w *world) exports(run ledger.Run) string {
 			w.draw.Fatal(err)
 		}
 	}
-	made.Rows(ctx, func(row *report.Row) error { fmt.Fprintln(out, row.Record.ID, row.Before, row.Amount); return nil })
+	var shown []string // which come in any order
+	if err := made.Rows(ctx, func(row *report.Row) error {
+		shown = append(shown, fmt.Sprintln(row.Record.ID, row.Before, row.Amount))
+		return nil
+	}); err != nil {
+		w.draw.Fatal(err)
+	}
+	slices.Sort(shown)
+	fmt.Fprint(out, shown)
 	summary, err := w.reporter.Summarise(ctx, run, &made.ReportHead)
 	if err != nil {
 		w.draw.Fatal(err)

@@ -14,6 +14,7 @@ type group struct {
 	im         *importing
 	tx         *ledger.Tx
 	ctx        context.Context
+	ahead      *ahead
 	asOf       billing.Date
 	progress   *progress
 	hashes     map[string]bool         // files of this group that were taken in

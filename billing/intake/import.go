@@ -65,6 +65,7 @@ type source struct {
 	path    string
 	hash    string
 	refused Refusal
+	wanted  bool // it is not known yet, or read once more
 }
 
 // importGroup takes in one group of files. Rows of earlier files whose day has come are taken first, as files of their
@@ -109,6 +110,7 @@ func (im *importing) source(ctx context.Context, tx *ledger.Tx, path string) (fi
 		return file, false, nil
 	}
 	before, known, err := tx.KnownFile(ctx, file.hash)
+	file.wanted = !known || before.Reread || im.hasCome(before)
 	return file, known && !before.Reread && im.hasCome(before), err
 }
 
@@ -123,10 +125,12 @@ func (im *importing) importSources(ctx context.Context, tx *ledger.Tx, sources [
 	if err != nil {
 		return Imported{}, err
 	}
+	g.ahead = im.readAhead(ctx, sources, im.asOf)
+	defer g.ahead.end()
 	files := make([]*ImportedFile, 0, len(sources)) // a later one may still change the counts of an earlier one
-	for _, from := range sources {
+	for place, from := range sources {
 		im.told.beginFile(nameOf(from.path))
-		file, err := g.takeFile(from)
+		file, err := g.takeFile(from, g.ahead.next(place))
 		if err != nil {
 			return Imported{}, fmt.Errorf("%s: %w", nameOf(from.path), err)
 		}
@@ -143,7 +147,7 @@ func (im *importing) importSources(ctx context.Context, tx *ledger.Tx, sources [
 }
 
 // takeFile takes in one file of the group, or finds why not.
-func (g *group) takeFile(from source) (*ImportedFile, error) {
+func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 	result := &ImportedFile{Path: from.path, Name: nameOf(from.path)}
 	if from.refused != nil {
 		result.Refused = from.refused
@@ -156,9 +160,11 @@ func (g *group) takeFile(from source) (*ImportedFile, error) {
 	restored := g.im.restored[from.hash]
 	if known && restored != nil {
 		delete(g.im.restored, from.hash) // another copy of the file is known
+		read.leave()
 		return restored.asImported(from.path), nil
 	}
 	if known {
+		read.leave()
 		result.Known = true
 		return result, nil
 	}
@@ -168,7 +174,7 @@ func (g *group) takeFile(from source) (*ImportedFile, error) {
 	if err := g.tx.Savepoint(g.ctx); err != nil {
 		return nil, err
 	}
-	err = g.readFile(from.path)
+	err = g.takeRead(read)
 	if refusal, ok := errors.AsType[Refusal](err); ok && !isStoreProblem(err) {
 		*result = ImportedFile{Path: from.path, Name: result.Name, Refused: refusal}
 		g.undo()
@@ -184,20 +190,15 @@ func (g *group) takeFile(from source) (*ImportedFile, error) {
 	return result, g.tx.ReleaseSavepoint(g.ctx)
 }
 
-// readFile reads a file and takes what it holds.
-func (g *group) readFile(path string) error {
-	isMessage, err := g.in.isMessage(path)
-	switch {
-	case err != nil:
-		return err
-	case isMessage:
-		return g.takeMessage(path)
-	}
-	summary, err := g.in.Reader.Read(g.ctx, path, g.asOf, g)
-	if err != nil {
+// takeRead takes what a file holds.
+func (g *group) takeRead(read *readFile) error {
+	if err := g.ahead.give(read, g); err != nil {
 		return err
 	}
-	return g.finish(summary)
+	if read.isMessage {
+		return g.takeMessage(read.path)
+	}
+	return g.finish(read.summary)
 }
 
 // isStoreProblem reports whether the store failed, which ends the import; anything else refuses a file only.

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Bulk inserts many rows: by COPY on PostgreSQL, by statements of many rows on SQLite. Rows of one table are
-// gathered and written in chunks; Flush writes the rest.
+// Bulk inserts many rows: by COPY on PostgreSQL, from a virtual table on SQLite. Rows of one table are gathered and
+// written in chunks; Flush writes the rest.
 type Bulk struct {
 	tx      *Tx
 	table   string
@@ -16,16 +16,11 @@ type Bulk struct {
 	parts   []DigestPart // of the columns; nil for a table without digests
 	values  []any
 	rows    int
-	most    int
 }
 
 // Bulk returns an inserter of rows of a table; Flush it before the transaction ends or the rows are read.
 func (t *Tx) Bulk(table string, columns ...string) *Bulk {
-	most := 5000
-	if !t.dialect.postgres {
-		most = max(1, sqliteParameters/len(columns))
-	}
-	rows := &Bulk{tx: t, table: table, columns: columns, most: most}
+	rows := &Bulk{tx: t, table: table, columns: columns}
 	if _, ok := t.schema.Changing[table]; ok {
 		rows.parts = t.DigestParts(table, columns)
 		rows.columns = append(slices.Clone(columns), "digest")
@@ -33,9 +28,8 @@ func (t *Tx) Bulk(table string, columns ...string) *Bulk {
 	return rows
 }
 
-// sqliteParameters is about how many values one statement gives to SQLite. Long statements do not pay: the
-// driver looks for each value among all of them.
-const sqliteParameters = 150
+// rowsPerInsert is how many rows are written at a time.
+const rowsPerInsert = 2000
 
 // Add takes one row, in the order of the columns.
 func (b *Bulk) Add(ctx context.Context, values ...any) error {
@@ -47,7 +41,7 @@ func (b *Bulk) Add(ctx context.Context, values ...any) error {
 	}
 	b.values = append(b.values, values...)
 	b.rows++
-	if b.rows >= b.most {
+	if b.rows >= rowsPerInsert {
 		return b.Flush(ctx)
 	}
 	return nil
@@ -65,17 +59,16 @@ func (b *Bulk) Flush(ctx context.Context) error {
 	if b.tx.dialect.postgres {
 		return b.copyIn(ctx, rows, values)
 	}
-	// OR ROLLBACK: a row that is refused fails the whole transaction anyway, and else SQLite would keep the pages
-	// of every statement apart until it is sure.
-	one := "(" + strings.TrimSuffix(strings.Repeat("?,", len(b.columns)), ",") + ")"
-	statement := "INSERT OR ROLLBACK INTO " + b.table + " (" + strings.Join(b.columns, ",") + ") VALUES " +
-		strings.TrimSuffix(strings.Repeat(one+",", rows), ",")
-	prepared, err := b.tx.prepared(ctx, statement)
+	columns := strings.Join(b.columns, ", ")
+	offered, err := b.tx.offer(ctx, columns, len(b.columns))
 	if err != nil {
 		return err
 	}
-	_, err = prepared.ExecContext(ctx, values...)
-	return err
+	offered.values = values
+	defer clear(values)
+	// OR ROLLBACK: a row that is refused fails the whole transaction anyway, and else SQLite would keep the pages
+	// of every statement apart until it is sure.
+	return b.tx.Exec(ctx, "INSERT OR ROLLBACK INTO "+b.table+" ("+columns+") SELECT "+columns+" FROM "+offered.name())
 }
 
 // sum adds the rows that are written to their sum.

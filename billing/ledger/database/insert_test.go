@@ -12,7 +12,7 @@ import (
 func TestBulkWritesEveryRow(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
 		db, ctx := open(Options{}), t.Context()
-		most := sqliteParameters / 3
+		most := rowsPerInsert
 		total := int64(0)
 		for _, rows := range []int{0, 1, most - 1, most, most + 1, 3 * most, 3*most + 2} {
 			err := db.Write(ctx, func(tx *Tx) error {

@@ -30,6 +30,9 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 		return nil, fmt.Errorf("open SQLite: %w", err)
 	}
 	pool.SetMaxOpenConns(4)
+	if err := registerRows(pool); err != nil {
+		return nil, err
+	}
 	opened := newDB(pool, sqliteDialect(), schema, path, "sqlite:"+path)
 	if err := opened.startPatiently(ctx); err != nil {
 		pool.Close()
@@ -45,6 +48,9 @@ func OpenMemory(ctx context.Context, schema *Schema) (*DB, error) {
 		return nil, err
 	}
 	pool.SetMaxOpenConns(1) // each connection would have a memory of its own
+	if err := registerRows(pool); err != nil {
+		return nil, err
+	}
 	opened := newDB(pool, sqliteDialect(), schema, "", "sqlite::memory:")
 	if err := opened.start(ctx); err != nil {
 		pool.Close()

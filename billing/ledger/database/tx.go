@@ -19,9 +19,10 @@ type Tx struct {
 	tx         *sqlx.Tx
 	Did        trail.Facts // what it changed, for the audit trail
 	statements map[string]*sql.Stmt
-	cursors    int         // of PostgreSQL, made so far
-	sums       *summing    // what it added to the sums; nil when none are kept
-	didBefore  trail.Facts // at the savepoint
+	cursors    int                     // of PostgreSQL, made so far
+	offered    map[string]*offeredRows // to SQLite, by their columns
+	sums       *summing                // what it added to the sums; nil when none are kept
+	didBefore  trail.Facts             // at the savepoint
 	sumsBefore map[sumKey]sums.Sum
 }
 
@@ -54,7 +55,11 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 	}
 	lock := d.held()
 	writing := d.newTx(tx)
+	defer writing.forgetOffers()
 	if err := work(writing); err != nil {
+		return d.explain(err)
+	}
+	if err := writing.withdrawOffers(ctx); err != nil {
 		return d.explain(err)
 	}
 	if err := writing.stepAct(ctx, lock.underWay()); err != nil {
@@ -170,6 +175,9 @@ func (t *Tx) ReleaseSavepoint(ctx context.Context) error {
 // RollbackToSavepoint ends the part and undoes it. What writers still held of it must be thrown away.
 func (t *Tx) RollbackToSavepoint(ctx context.Context) error {
 	if err := t.ExecOnce(ctx, "ROLLBACK TO SAVEPOINT part"); err != nil {
+		return err
+	}
+	if err := t.unmakeOffers(ctx); err != nil {
 		return err
 	}
 	t.Did = t.didBefore

@@ -58,15 +58,15 @@ func (w *Workbook) AddRow(row *report.Row) {
 	r := newReturned(w.View, row)
 	switch {
 	case row.Record.Prestatie != nil:
-		w.prestaties.Add(layout.CellsOf(w.View, prestatieColumns, r)...)
+		w.prestaties.AddAt(row.Record.ID, layout.CellsOf(w.View, prestatieColumns, r)...)
 	case !shown.Judged(row):
-		w.gone.Add(layout.CellsOf(w.View, goneColumns, r)...)
+		w.gone.AddAt(row.Record.ID, layout.CellsOf(w.View, goneColumns, r)...)
 	case w.checked:
 		w.addChecked(r)
 	case row.Record.Unit == billing.Daypart:
-		w.dayparts.Add(layout.CellsOf(w.View, daypartColumns, r)...)
+		w.dayparts.AddAt(row.Record.ID, layout.CellsOf(w.View, daypartColumns, r)...)
 	default:
-		w.hours.Add(layout.CellsOf(w.View, hourColumns, r)...)
+		w.hours.AddAt(row.Record.ID, layout.CellsOf(w.View, hourColumns, r)...)
 	}
 	switch row.Outcome {
 	case billing.Rejected:
@@ -105,7 +105,7 @@ func (w *Workbook) Plan() layout.Plan {
 	return layout.Plan{
 		View: w.View, Name: layout.FileName("retour", w.agb, name), Head: w.Head("retour", title),
 		Page: "Overzicht", Widths: []float64{26, 68, 14, 18, 74},
-		First: func(page *workbook.Page) { w.summary(page, sheets, leftOut) }, Sheets: sheets,
+		First: func(page *workbook.Page) { w.summary(page, sheets, leftOut) }, Sheets: sheets, Rows: w.Party.Tally.Kept() + w.lines.Len(),
 	}
 }
 

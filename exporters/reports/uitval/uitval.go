@@ -1,6 +1,7 @@
 package uitval
 
 import (
+	"math"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -45,7 +46,7 @@ func New(m *month.Month) *Workbook {
 func (w *Workbook) AddRow(row *report.Row) {
 	w.addHolds(row)
 	if row.Outcome == billing.Rejected {
-		w.rejected.Add(layout.CellsOf(w.View, rejectedColumns, row)...)
+		w.rejected.AddAt(row.Record.ID, layout.CellsOf(w.View, rejectedColumns, row)...)
 		w.allRejected.Add(row)
 		for _, code := range reasonsToReject(row, w.Catalogue) {
 			w.refused.add(code, row.Record.Provider, row, 0)
@@ -53,7 +54,7 @@ func (w *Workbook) AddRow(row *report.Row) {
 	}
 	for i := range row.Findings {
 		if w.Catalogue.SeverityOn(row.Record, row.Findings[i].Code) == billing.Signal {
-			w.signals.of(row.Findings[i].Code).Add(layout.CellsOf(w.View, signalColumns, month.Signal{Row: row, Finding: &row.Findings[i]})...)
+			w.signals.of(row.Findings[i].Code).AddAt(row.Record.ID, layout.CellsOf(w.View, signalColumns, month.Signal{Row: row, Finding: &row.Findings[i]})...)
 			w.noted.add(row.Findings[i].Code, row.Record.Provider, row, 0)
 		}
 	}
@@ -67,7 +68,7 @@ func (w *Workbook) addHolds(row *report.Row) {
 			hold.since = row.HeldSince[i]
 		}
 		oldest.note(hold.since)
-		w.holds.of(code).Add(layout.CellsOf(w.View, w.columns, hold)...)
+		w.holds.of(code).AddAt(row.Record.ID, layout.CellsOf(w.View, w.columns, hold)...)
 		w.stakes.add(code, row.Record.Provider, row, hold.since)
 	}
 	if len(row.OpenHolds) > 0 {
@@ -78,9 +79,12 @@ func (w *Workbook) addHolds(row *report.Row) {
 	}
 }
 
+// behindRows is the place of what belongs to no record.
+const behindRows = math.MaxInt64
+
 // AddSignal takes in a signal that belongs to no record.
 func (w *Workbook) AddSignal(signal *report.Signal) {
-	w.signals.of(signal.Code).Add(layout.CellsOf(w.View, signalColumns, month.Signal{Signal: signal})...)
+	w.signals.of(signal.Code).AddAt(behindRows, layout.CellsOf(w.View, signalColumns, month.Signal{Signal: signal})...)
 	w.noted.add(signal.Code, signal.Provider, nil, 0)
 }
 
@@ -103,7 +107,7 @@ func (w *Workbook) Plan(region, towns, providers *month.Party) layout.Plan {
 	return layout.Plan{
 		View: w.View, Name: layout.FileName("uitval", "", ""), Head: w.Head("uitval", w.Say("Uitval %s", w.Region)),
 		Page: "Overzicht", Widths: []float64{9, 60, 46, 14, 14, 14, 20, 15, 9},
-		First: func(page *workbook.Page) { w.summary(page, sheets) }, Sheets: sheets,
+		First: func(page *workbook.Page) { w.summary(page, sheets) }, Sheets: sheets, Rows: w.holds.count() + w.signals.count() + w.rejected.Len(),
 	}
 }
 

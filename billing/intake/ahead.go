@@ -1,0 +1,166 @@
+package intake
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/parallel"
+)
+
+// ahead reads the files of a group while those before them are taken in, so that reading and deciding are done at the same
+// time. What it reads is given on in the order of the files: what a file comes to hangs on those before it.
+type ahead struct {
+	in      *Intake
+	ctx     context.Context
+	asOf    billing.Date
+	stop    context.CancelFunc
+	readers *parallel.Group
+	files   []*readFile // of the group, in order
+	seen    int         // how many of them were looked at, whether they are wanted
+}
+
+// filesAhead is how many files are read at a time, beside that which is taken in.
+const filesAhead = 1
+
+// batchSize is how many rows are handed over at a time, and batchesAhead how often before they are waited for: together
+// they bound what is in memory.
+const (
+	batchSize    = 200
+	batchesAhead = 40
+)
+
+// readFile is a file that is read ahead. What it came to is told once there are no more batches.
+type readFile struct {
+	path      string
+	stop      context.CancelFunc // nil before it is begun
+	batches   chan []anyRow
+	wanted    bool
+	isMessage bool // then nothing of it is read: messages are read by who takes them in
+	summary   *billing.FileSummary
+	err       error
+}
+
+// anyRow is one of the rows of which a file is made.
+type anyRow struct {
+	record   *billing.Record
+	referral *billing.ReferralRow
+	decision *billing.DecisionRow
+}
+
+// give gives the row to a sink.
+func (r *anyRow) give(sink billing.Sink) error {
+	switch {
+	case r.record != nil:
+		return sink.Record(r.record)
+	case r.referral != nil:
+		return sink.Referral(r.referral)
+	}
+	return sink.Decision(r.decision)
+}
+
+// readAhead begins to read the files that are wanted. Whoever calls it ends it.
+func (in *Intake) readAhead(ctx context.Context, sources []source, asOf billing.Date) *ahead {
+	a := &ahead{in: in, asOf: asOf, files: make([]*readFile, len(sources))}
+	a.ctx, a.stop = context.WithCancel(ctx)
+	a.readers, _ = parallel.New(a.ctx)
+	for i, from := range sources {
+		a.files[i] = &readFile{path: from.path, wanted: from.wanted, batches: make(chan []anyRow, batchesAhead)}
+	}
+	return a
+}
+
+// next returns the file at a place, and sees to it that it and those behind it are read.
+func (a *ahead) next(place int) *readFile {
+	for ; a.seen < len(a.files) && a.seen <= place+filesAhead; a.seen++ {
+		if file := a.files[a.seen]; file.wanted {
+			a.begin(file)
+		}
+	}
+	return a.files[place]
+}
+
+// give gives the rows of a file to a sink, as they are read. An error is that of the sink, or else of the reader.
+func (a *ahead) give(file *readFile, sink billing.Sink) error {
+	if file.stop == nil {
+		a.begin(file)
+	}
+	defer file.stop()
+	for rows := range file.batches {
+		for i := range rows {
+			if err := rows[i].give(sink); err != nil {
+				return err
+			}
+		}
+	}
+	return file.err
+}
+
+// leave leaves a file alone that was begun and turns out to be known.
+func (f *readFile) leave() {
+	if f.stop != nil {
+		f.stop()
+	}
+}
+
+func (a *ahead) begin(file *readFile) {
+	ctx, stop := context.WithCancel(a.ctx)
+	file.stop = stop
+	read := parallel.Safely(func() (err error) {
+		if file.isMessage, err = a.in.isMessage(file.path); err != nil || file.isMessage {
+			return err
+		}
+		to := &batches{ctx: ctx, to: file.batches}
+		if file.summary, err = a.in.Reader.Read(ctx, file.path, a.asOf, to); err != nil {
+			to.flush() //nolint:errcheck // why the file is not read is told
+			return err
+		}
+		return to.flush()
+	})
+	a.readers.Go(func() error {
+		defer close(file.batches)
+		file.err = read()
+		return nil // told by who takes the file in
+	})
+}
+
+// end stops whatever is still read, and waits until nothing is.
+func (a *ahead) end() {
+	a.stop()
+	_ = a.readers.Wait()
+}
+
+// batches gathers rows. It is the sink of the reader.
+type batches struct {
+	ctx  context.Context
+	rows []anyRow
+	to   chan<- []anyRow
+}
+
+// Record takes a row of a submission.
+func (b *batches) Record(row *billing.Record) error { return b.add(anyRow{record: row}) }
+
+// Referral takes a row of referrals.
+func (b *batches) Referral(row *billing.ReferralRow) error { return b.add(anyRow{referral: row}) }
+
+// Decision takes a row of decisions.
+func (b *batches) Decision(row *billing.DecisionRow) error { return b.add(anyRow{decision: row}) }
+
+func (b *batches) add(row anyRow) error {
+	b.rows = append(b.rows, row)
+	if len(b.rows) < batchSize {
+		return nil
+	}
+	return b.flush()
+}
+
+// flush hands over what was gathered.
+func (b *batches) flush() error {
+	rows := b.rows
+	b.rows = make([]anyRow, 0, batchSize)
+	select {
+	case b.to <- rows:
+		return nil
+	case <-b.ctx.Done():
+		return b.ctx.Err()
+	}
+}
