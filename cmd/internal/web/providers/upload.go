@@ -96,10 +96,10 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 	if upload.State == webstore.Refused {
 		h.Title = words.Say(h.Language, "Geweigerd")
 		for _, refused := range body.Result.Refused {
-			body.Refused = append(body.Refused, shownRefusal{refused.Name, refused.Reason.In(h.Language)})
+			body.Refused = append(body.Refused, shownRefusal{refused.Name, s.WithoutFolders(refused.Reason.In(h.Language))})
 		}
 		if upload.Message != "" {
-			body.Refused = append(body.Refused, shownRefusal{"", upload.Message})
+			body.Refused = append(body.Refused, shownRefusal{"", words.Told(upload.Message, h.Language)})
 		}
 		return s.Show(w, r, "aanlevering", h)
 	}
