@@ -29,7 +29,7 @@ func (in *Intake) Withdraw(ctx context.Context, file string, progress billing.Pr
 		if err != nil {
 			return err
 		}
-		w := &withdrawal{replaying: anew, progress: progress, files: files, done: &Withdrawn{File: files[0].Name, SHA256: files[0].SHA256}}
+		w := &withdrawal{replaying: anew, progress: progress, files: files, providers: make(map[string]bool), done: &Withdrawn{File: files[0].Name, SHA256: files[0].SHA256}}
 		withdrawn = w.done
 		return w.do()
 	})
@@ -71,10 +71,11 @@ func chosen(ctx context.Context, tx *ledger.Tx, file, hash string) ([]ledger.Fil
 // withdrawal takes back the readings of one file.
 type withdrawal struct {
 	*replaying
-	progress billing.Progress
-	files    []ledger.File // the readings
-	rows     []ledger.StoredRecord
-	done     *Withdrawn
+	progress  billing.Progress
+	files     []ledger.File // the readings
+	rows      []ledger.StoredRecord
+	done      *Withdrawn
+	providers map[string]bool // of whom references are decided on anew
 }
 
 func (w *withdrawal) do() error {
@@ -146,13 +147,7 @@ func (w *withdrawal) takeBackDecisions() error {
 
 // readAgain makes the files readable once more that may hold what was not kept of them because this file had it.
 func (w *withdrawal) readAgain() error {
-	var providers []string
-	for _, row := range w.rows {
-		if row.Provider != "" && !slices.Contains(providers, row.Provider) {
-			providers = append(providers, row.Provider)
-		}
-	}
-	repeaters, err := w.tx.RepeatersAfter(w.ctx, w.files[0].Group-1, providers)
+	repeaters, err := w.tx.RepeatersAfter(w.ctx, w.files[0].Group-1, slices.Sorted(maps.Keys(w.providers)))
 	if err != nil {
 		return err
 	}
