@@ -35,6 +35,9 @@ var brokenAgainst = []broken{
 // TR134, which cannot be broken without TR137, apart. A rule without such a message fails the test.
 func TestEveryRuleAlone(t *testing.T) {
 	notOnceMore(t)
+	if testing.Short() {
+		t.Skip("messages one by one, in which no two goroutines meet that do not meet in others")
+	}
 	e := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
 	alone := make(map[string]*ijw.Rule) // by the name of the file
 	covered := make(map[string]bool)
