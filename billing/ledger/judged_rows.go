@@ -108,7 +108,8 @@ type Clients struct{ From, Before string }
 // HalvesOfClients returns all clients in two parts of about as many, when there are some.
 func (v *view) HalvesOfClients(ctx context.Context) ([]Clients, error) {
 	var first, last string
-	err := v.db.Each(ctx, "SELECT coalesce(min(bsn), ''), coalesce(max(bsn), '') FROM clients WHERE bsn > ''", nil, func(scan database.Scan) error { return scan(&first, &last) })
+	err := v.db.Each(ctx, "SELECT coalesce((SELECT min(bsn) FROM clients WHERE bsn > ''), ''), coalesce((SELECT max(bsn) FROM clients), '')", nil,
+		func(scan database.Scan) error { return scan(&first, &last) })
 	if err != nil {
 		return nil, err
 	}
