@@ -91,14 +91,14 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { return tx.ForgetSignals(ctx, period, "999900006") },
 			func() error { _, _, err := tx.Unaccounted(ctx, 1, 2); return err },
 			func() error {
-				return tx.EachAccepted(ctx, periodScope(period, before), 3, func(*AcceptedRow) error { return nil })
+				return tx.EachAccepted(ctx, scopeInStatement(ownRows(period, before)), 3, func(*AcceptedRow) error { return nil })
 			},
-			func() error { _, err := tx.Contradictions(ctx, periodScope(period, before)); return err },
+			func() error { _, err := tx.Contradictions(ctx, scopeInStatement(ownRows(period, before))); return err },
 			func() error {
-				return tx.Tampered(ctx, periodScope(period, before), "records", nil, func(string) error { return nil })
+				return tx.Tampered(ctx, scopeInStatement(ownRows(period, before)), "records", nil, func(string) error { return nil })
 			},
 			func() error {
-				return tx.EachOpen(ctx, periodScope(period, before), period, func(*billing.DeclaredLine) error { return nil })
+				return tx.EachOpen(ctx, scopeInStatement(ownRows(period, before)), period, func(*billing.DeclaredLine) error { return nil })
 			},
 			func() error { _, err := tx.FirstCareMonth(ctx, period); return err },
 			func() error { _, err := tx.SpendingsNow(ctx, period, period); return err },
