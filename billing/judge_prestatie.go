@@ -13,7 +13,7 @@ func (r *Run) judgePrestatie(c *Case) {
 	switch {
 	case answer != nil && !answer.Approved:
 		c.recallAnswer()
-	case !c.Client.knownTo(c.Own) && r.Catalogue.Severity(J20) == Reject:
+	case !c.knownClient() && r.Catalogue.Severity(J20) == Reject:
 		c.rule = r.Catalogue.Rule(J20)
 		c.Find(FieldBSN, c.Record.Prestatie.Receiver)
 		c.undelivered = answer == nil
@@ -34,6 +34,30 @@ func (r *Run) judgePrestatie(c *Case) {
 		}
 	}
 	c.undelivered = c.Codes.Meets(c.severities().undelivered) && (answer == nil || !answer.Approved)
+}
+
+// knownClient reports whether the municipality knows the client of a prestatie (TR304): it has a referral for it. A client of
+// whom a message only takes back needs none any more where the municipality approved a debit of it before: a credit is
+// judged on what it takes back alone, whatever has become of the referral, and what was paid must be able to go back. That
+// is asked of all its prestaties in the message together, since the answer says it of the client.
+func (c *Case) knownClient() bool {
+	if c.Client.knownTo(c.Own) {
+		return true
+	}
+	approved := false
+	for i := range c.Client.Cases {
+		other := &c.Client.Cases[i]
+		if other.Record.Prestatie == nil || other.Record.Prestatie.Receiver != c.Record.Prestatie.Receiver {
+			continue
+		}
+		if other.Record.FileID == c.Record.FileID && !other.Record.IsCredit() {
+			return false
+		}
+		if answer := other.answer(); answer != nil && answer.Approved && other.Record.Provider == c.Record.Provider {
+			approved = true
+		}
+	}
+	return approved
 }
 
 // keepOnly leaves out all findings but those of a code.

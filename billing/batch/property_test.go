@@ -296,14 +296,22 @@ func (w *world) exports(run ledger.Run) string {
 	}
 	for _, err := range []error{
 		tables.Lines(ctx, out, tables.CSV, made.Lines), tables.Records(ctx, out, tables.CSV, rows),
-		tables.Findings(ctx, out, tables.CSV, "nl", w.batch.Catalogue, rows, made.Signals),
+		tables.Findings(ctx, out, tables.CSV, "nl", w.batch.Catalogue, rows, made.NotSent, made.Signals),
 		tables.ExportTotals(ctx, out, tables.CSV, made.Book, made.Lines), tables.Payments(ctx, out, tables.CSV, run.Month(), made.Payments),
 	} {
 		if err != nil {
 			w.draw.Fatal(err)
 		}
 	}
-	made.Rows(ctx, func(row *report.Row) error { fmt.Fprintln(out, row.Record.ID, row.Before, row.Amount); return nil })
+	var shown []string // which come in any order
+	if err := made.Rows(ctx, func(row *report.Row) error {
+		shown = append(shown, fmt.Sprintln(row.Record.ID, row.Before, row.Amount))
+		return nil
+	}); err != nil {
+		w.draw.Fatal(err)
+	}
+	slices.Sort(shown)
+	fmt.Fprint(out, shown)
 	summary, err := w.reporter.Summarise(ctx, run, &made.ReportHead)
 	if err != nil {
 		w.draw.Fatal(err)

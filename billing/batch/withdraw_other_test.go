@@ -186,15 +186,25 @@ func TestWithdrawSeenAtClose(t *testing.T) {
 	eachKit(t, func(t *testing.T, made func() *kit) {
 		k := made()
 		k.permit(3)
-		k.tell("a: R1=1 R2=2\nx: R3=? R2=3 R2=4\nc: R2=2 R4=1")
+		k.tell("a: R1=1 R2=2 R6=1#6\nx: R3=? R2=3 R2=4 R6=1#6\nc: R2=2 R4=1")
 		closed := k.close("2026-10", "2026-11-05")
 		before := k.picture(closed)
+		leftOut := func() int {
+			rows, err := k.batch.Store.LeftOutSince(t.Context(), 0, closed.LastFile)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(rows)
+		}
+		if leftOut() != 1 {
+			t.Errorf("%d rows left out", leftOut())
+		}
 		if done := k.withdraw("x.csv"); done.Rows != 3 {
 			t.Errorf("%+v", done)
 		}
 		for _, period := range []string{"2026-11", "2026-12"} {
 			k.close(period, "2027-01-05")
-			if got := k.picture(closed); !slices.Equal(got, before) {
+			if got := k.picture(closed); !slices.Equal(got, before) || leftOut() != 1 {
 				t.Error("after", period, differ(got, before))
 			}
 			k.sound()

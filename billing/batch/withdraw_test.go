@@ -229,7 +229,7 @@ func TestWithdrawAny(t *testing.T) {
 // TestWithdrawRepeatedAny does the same with files that repeat each other, which are read again afterwards, together with a
 // new one: as if the one that is taken back had never come.
 func TestWithdrawRepeatedAny(t *testing.T) {
-	seeds := uint64(40)
+	seeds := uint64(16)
 	if testing.Short() {
 		seeds = 8
 	}

@@ -2,6 +2,7 @@ package ijw
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
 )
@@ -36,6 +37,21 @@ type Place struct {
 	Part    int    // the prestatie of the client, or the assigned product
 	Line    int    // in the file, 0 when the message was not read from one
 	Element string // as a path below the client or the part, or below Bericht
+}
+
+// Path returns the path of the element, with the places of client and prestatie in it.
+func (p Place) Path() string {
+	if p.Client == 0 {
+		return p.Element
+	}
+	path := "Client[" + strconv.Itoa(p.Client) + "]"
+	if p.Part > 0 {
+		path += "/Prestatie[" + strconv.Itoa(p.Part) + "]"
+	}
+	if p.Element != "" {
+		path += "/" + p.Element
+	}
+	return path
 }
 
 // Breach is a rule that a message breaks. Values fill the places in the rule's texts: ISO dates, cents, plain texts;

@@ -116,7 +116,7 @@ func TestRefusalsHoldTheirFacts(t *testing.T) {
 	if !ok || *anew != (intake.NumbersAnew{File: "b", Known: 12, Other: 12}) || imported.Refused() != 1 {
 		t.Errorf("%+v", imported.Files)
 	}
-	refusals := []intake.Refusal{anew, &intake.AlreadyDeclared{File: "a", Records: 2, Last: billing.Date(20_000).Period()}}
+	refusals := []intake.Refusal{anew, &intake.AlreadyDeclared{File: "a", Records: 2, Last: billing.Date(20_000).Period()}, &intake.AlreadyAnswered{File: "a", Answer: "b", Period: billing.Date(20_000).Period()}}
 	for path, want := range map[string]intake.Refusal{
 		"z/a": &intake.NoSuchFile{Path: "z/a"}, "y/c": &intake.OtherContent{Path: "y/c", Name: "c"},
 		"c": &intake.NotTakenIn{Name: "c"}, "a": &intake.SeveralOfName{Name: "a"},

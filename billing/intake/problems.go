@@ -74,12 +74,28 @@ func (p *AlreadyDeclared) In(language string) string {
 		p.File, rules.Count(p.Records, language), p.Last)
 }
 
+// AlreadyAnswered says that a message can no longer be taken back, since its provider was answered.
+type AlreadyAnswered struct {
+	File   string // base name
+	Answer string // base name of the answer
+	Period billing.Period
+}
+
+// In returns the problem's text in a language.
+func (p *AlreadyAnswered) In(language string) string {
+	return format(language, "%s kan niet meer teruggetrokken worden: de run van %s gaf antwoord (%s), en dat is definitief. "+
+		"Wat is goedgekeurd neemt de aanbieder zelf terug, met creditprestaties in een nieuw bericht.",
+		"%s can no longer be taken back: the run of %s gave an answer (%s), and that is final. "+
+			"What was approved the provider itself takes back, with credits in a new message.", p.File, p.Period, p.Answer)
+}
+
 func (p *NumbersAnew) Error() string     { return p.In("en") }
 func (p *NoSuchFile) Error() string      { return p.In("en") }
 func (p *OtherContent) Error() string    { return p.In("en") }
 func (p *NotTakenIn) Error() string      { return p.In("en") }
 func (p *SeveralOfName) Error() string   { return p.In("en") }
 func (p *AlreadyDeclared) Error() string { return p.In("en") }
+func (p *AlreadyAnswered) Error() string { return p.In("en") }
 
 // format writes the text of a language with the facts of a problem.
 func format(language, dutch, english string, facts ...any) string {

@@ -20,6 +20,7 @@ type replaying struct {
 	fingerprints *versions.Fingerprints
 	gone         []int64            // the readings of the file that is taken back
 	closed       int64              // the run of the last closed period; 0 for none
+	closedFile   int64              // the last file that came before that
 	first        map[int64]int64    // the reading of each file in whose place its rows stand
 	sheets       map[int64][]string // the names of the sheets of files, in order, once they were asked for
 	clients      map[string]bool    // of whom something changed
@@ -48,7 +49,7 @@ func newReplaying(ctx context.Context, tx *ledger.Tx) (*replaying, error) {
 	}
 	p.rules.Closes = make(map[billing.Period]int64, len(closed))
 	for _, run := range closed {
-		p.closed = run.ID
+		p.closed, p.closedFile = run.ID, run.LastFile
 		p.rules.Closes[run.Month()] = run.LastFile
 	}
 	return p, nil

@@ -11,7 +11,8 @@ import (
 )
 
 // Withdraw takes back a file that was taken in by mistake, as if it had never come. The file is named by its path, or
-// by its base name alone. A file of which a record was declared in a closed period is refused (AlreadyDeclared). The
+// by its base name alone. A file of which a record was declared in a closed period is refused (AlreadyDeclared), and so
+// is a message that was answered (AlreadyAnswered). The
 // steps of progress are references whose rows are taken in once more without those of the file.
 func (in *Intake) Withdraw(ctx context.Context, file string, progress billing.Progress) (*Withdrawn, error) {
 	hash := ""
@@ -28,7 +29,7 @@ func (in *Intake) Withdraw(ctx context.Context, file string, progress billing.Pr
 		if err != nil {
 			return err
 		}
-		w := &withdrawal{replaying: anew, progress: progress, files: files, done: &Withdrawn{File: files[0].Name, SHA256: files[0].SHA256}}
+		w := &withdrawal{replaying: anew, progress: progress, files: files, providers: make(map[string]bool), done: &Withdrawn{File: files[0].Name, SHA256: files[0].SHA256}}
 		withdrawn = w.done
 		return w.do()
 	})
@@ -70,16 +71,20 @@ func chosen(ctx context.Context, tx *ledger.Tx, file, hash string) ([]ledger.Fil
 // withdrawal takes back the readings of one file.
 type withdrawal struct {
 	*replaying
-	progress billing.Progress
-	files    []ledger.File // the readings
-	rows     []ledger.StoredRecord
-	done     *Withdrawn
+	progress  billing.Progress
+	files     []ledger.File // the readings
+	rows      []ledger.StoredRecord
+	done      *Withdrawn
+	providers map[string]bool // of whom references are decided on anew
 }
 
 func (w *withdrawal) do() error {
 	var err error
 	w.takeBack(w.files)
 	if w.rows, err = w.tx.RowsOfFiles(w.ctx, w.gone); err != nil {
+		return err
+	}
+	if err := w.refuseAnswered(); err != nil {
 		return err
 	}
 	if err := w.refuseDeclared(); err != nil {
@@ -94,11 +99,25 @@ func (w *withdrawal) do() error {
 		if err := w.tx.TakeBackFile(w.ctx, id); err != nil {
 			return err
 		}
-		if err := w.tx.ForgetLeftOut(w.ctx, id, w.all[id].Group); err != nil {
+		if err := w.tx.ForgetLeftOut(w.ctx, id, w.all[id].Group, w.closedFile); err != nil {
 			return err
 		}
 	}
 	return w.tx.MarkClients(w.ctx, w.clients)
+}
+
+// refuseAnswered refuses a message that was answered: the first answer is final, and its provider counts on it.
+func (w *withdrawal) refuseAnswered() error {
+	readings, err := w.tx.MessagesHashed(w.ctx, w.done.SHA256)
+	if err != nil {
+		return err
+	}
+	for i := range readings {
+		if m := &readings[i]; m.Answered() {
+			return &AlreadyAnswered{File: w.done.File, Answer: m.AnswerName, Period: m.AnsweredIn}
+		}
+	}
+	return nil
 }
 
 // refuseDeclared refuses a file of which a row is in a closed declaration.
@@ -128,13 +147,7 @@ func (w *withdrawal) takeBackDecisions() error {
 
 // readAgain makes the files readable once more that may hold what was not kept of them because this file had it.
 func (w *withdrawal) readAgain() error {
-	var providers []string
-	for _, row := range w.rows {
-		if row.Provider != "" && !slices.Contains(providers, row.Provider) {
-			providers = append(providers, row.Provider)
-		}
-	}
-	repeaters, err := w.tx.RepeatersAfter(w.ctx, w.files[0].Group-1, providers)
+	repeaters, err := w.tx.RepeatersAfter(w.ctx, w.files[0].Group-1, slices.Sorted(maps.Keys(w.providers)))
 	if err != nil {
 		return err
 	}

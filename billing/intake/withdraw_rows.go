@@ -52,6 +52,9 @@ func (w *withdrawal) touched() ([]ledger.Key, error) {
 			wanted[key] = true
 		}
 	}
+	for key := range wanted {
+		w.providers[key.Provider] = true
+	}
 	return slices.SortedFunc(maps.Keys(wanted), func(a, b ledger.Key) int {
 		return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.KnownAs, b.KnownAs))
 	}), nil

@@ -213,10 +213,20 @@ func (t *Tx) BackAgain(ctx context.Context, row LeftOut, group int64) error {
 }
 
 // ForgetLeftOut forgets what a file that is taken back left out, what others left out of it, and that its group brought
-// something again.
-func (t *Tx) ForgetLeftOut(ctx context.Context, file, group int64) error {
-	if err := t.db.Remove(ctx, "left_out", "file_id = ? OR earlier_id = ?", file, file); err != nil {
+// something again. What the files up to closed left out stays for the closed periods that show it, and for them alone.
+func (t *Tx) ForgetLeftOut(ctx context.Context, file, group, closed int64) error {
+	next, err := t.NextFileID(ctx)
+	if err != nil {
 		return err
+	}
+	if err := t.db.Remove(ctx, "left_out", "(file_id = ? OR earlier_id = ?) AND file_id > ?", file, file, closed); err != nil {
+		return err
+	}
+	if err := t.db.Update(ctx, "left_out", "back_in = ?", []any{next}, "(file_id = ? OR earlier_id = ?) AND back_in = 0", file, file); err != nil {
+		return err
+	}
+	if group <= closed {
+		return nil
 	}
 	return t.db.Update(ctx, "left_out", "back_in = 0", nil, "back_in = ?", group)
 }

@@ -38,37 +38,86 @@ func (v *view) SinceClose(ctx context.Context, run int64) (Since, error) {
 }
 
 const (
-	joinedRecord = " JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id JOIN files f ON f.id = r.file_id" + joinedPrestatie
+	// itsRecord adds to outcomes under the name o their records, and joinedRecord what is read with those too.
+	itsRecord    = " JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id"
+	joinedRecord = itsRecord + " JOIN files f ON f.id = r.file_id" + joinedPrestatie
 	// joinedBefore finds the outcome at the close; its two parameters are the number of the closed run, twice.
 	joinedBefore = " LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?)"
 )
 
-// reported are the outcomes of a run that may belong in its report: those that began after the close, by their first
-// run, and those that are held or ask for a decision, by an index of their own. Others are not read, however many
-// there are.
-const reported = "(SELECT * FROM outcomes WHERE first_run > ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?) UNION ALL " +
-	"SELECT * FROM outcomes WHERE " + waiting + " AND first_run <= ? AND (last_run = 0 OR last_run >= ?)) AS o"
-
-// inReport is the condition on them: rows since the close, rows that changed since it, held rows and rows with a hold
-// to decide on. Its parameter is the last file before the close.
-const inReport = "(r.file_id > ? OR o.outcome = 'held' OR o.open_holds <> '' OR p.outcome IS NULL OR p.outcome <> o.outcome)"
-
-// reportValues are the parameters of reported, joinedBefore and inReport, in this order.
-func reportValues(run Run, since Since) []any {
-	return []any{since.Closed, run.ID, run.ID, since.Closed, run.ID, since.Closed, since.Closed, since.LastFile}
+// reported is a part of the outcomes that may belong in the report of a run: where they stand as o, with their records as
+// r, the outcome of each at the close before, and as before what names a column of that.
+type reported struct {
+	from, where string
+	values      []any
+	before      func(column, none string) string
+	waiting     bool // those that are held or ask for a decision since before the close
 }
 
-func fieldsOfRecord() string {
-	return "SELECT " + recordFields("r") + ", " + prestatiePacked + ", o.findings, o.referral, o.municipality, o.product, f.name, " +
+// reportedIn returns the parts: the outcomes that began after the close, by their first run, and those that are held or
+// ask for a decision, by an index of their own. Others are not read, however many there are. Before the first close all
+// of them began in the period, and are read as they stand.
+func reportedIn(run Run, since Since) []reported {
+	if since.Closed == 0 {
+		none := func(_, none string) string { return none }
+		// The sign keeps SQLite from the index of first runs: it would look up one outcome after the other in the table.
+		return []reported{{from: " FROM outcomes o" + itsRecord, where: " WHERE +" + standing("o"), values: []any{run.ID, run.ID}, before: none}}
+	}
+	before := func(column, none string) string { return "coalesce(p." + column + ", " + none + ")" }
+	return []reported{
+		{
+			from:   " FROM (SELECT * FROM outcomes WHERE first_run > ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?)) AS o" + itsRecord + joinedBefore,
+			values: []any{since.Closed, run.ID, run.ID, since.Closed, since.Closed}, before: before,
+		},
+		{
+			from:   " FROM (SELECT * FROM outcomes WHERE " + waiting + " AND first_run <= ? AND (last_run = 0 OR last_run >= ?)) AS o" + itsRecord + joinedBefore,
+			values: []any{since.Closed, run.ID, since.Closed, since.Closed}, before: before, waiting: true,
+		},
+	}
+}
+
+// inReport reports whether a row belongs in the report: one since the close, that changed since it, that is held or has a
+// hold to decide on.
+func inReport(since Since, file int64, outcome, before billing.Outcome, openHolds string) bool {
+	return file > since.LastFile || outcome == billing.Held || openHolds != "" || outcome != before
+}
+
+func fieldsOfRecord() string { return fieldsOfRow(prestatiePacked, "f.name") }
+
+func fieldsOfRow(prestatie, file string) string {
+	return "SELECT " + recordFields("r") + ", " + prestatie + ", o.findings, o.referral, o.municipality, o.product, " + file + ", " +
 		packed.Columns("o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")
 }
 
-// EachReportRow visits the rows of a run's report in the order of taking in: rows since the last close, rows that
-// changed since it, held rows and rows with a hold to decide on. Between is called after some thousands of them and
-// at the end, and may ask the transaction anything.
+// EachReportRow visits the rows of a run's report, those of a client together but otherwise in no order: rows since the
+// last close, rows that changed since it, held rows and rows with a hold to decide on. Between is called after some
+// thousands of them and at the end, and may ask the transaction anything.
 func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, visit func(*JudgedRow) error, between func() error) error {
-	return t.judgedRows(ctx, run, fieldsOfRecord()+", coalesce(p.outcome, '') FROM "+reported+joinedRecord+joinedBefore+" WHERE "+inReport+" ORDER BY r.id",
-		reportValues(run, since), visit, between)
+	names, err := t.fileNames(ctx)
+	if err != nil {
+		return err
+	}
+	messages, err := t.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM prestaties LIMIT 1) AS found")
+	if err != nil {
+		return err
+	}
+	prestatie, joined := "''", ""
+	if messages > 0 { // else there is nothing to look for with each row
+		prestatie, joined = prestatiePacked, joinedPrestatie
+	}
+	for _, of := range reportedIn(run, since) {
+		err := t.judgedRows(ctx, run, fieldsOfRow(prestatie, "''")+", "+of.before("outcome", "''")+of.from+joined+of.where, of.values, func(row *JudgedRow) error {
+			if !inReport(since, row.FileID, row.Outcome.Outcome, row.Before, row.OpenHolds) {
+				return nil
+			}
+			row.File = names.file(row.FileID)
+			return visit(row)
+		}, between)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // EachRow visits every row kept as a run left it, by provider, reference, file, sheet and row. Between is as of
@@ -156,24 +205,6 @@ func (t *RowTotal) Amount() billing.Money {
 	return billing.Money(t.Rows) * t.Price.Times(t.Quantity, t.Unit)
 }
 
-// RowTotals counts the rows of a report (see EachReportRow) by all that a total is about: fine enough to add up amounts
-// that are rounded by row, coarse enough to hold.
-func (v *view) RowTotals(ctx context.Context, run Run, since Since) ([]RowTotal, error) {
-	var totals []RowTotal
-	err := v.db.Each(ctx, "SELECT o.outcome, coalesce(p.outcome, ''), CASE WHEN r.file_id <= ? THEN 1 ELSE 0 END, CASE WHEN r.state = 'taken_back' THEN 1 ELSE 0 END, "+
-		"o.municipality, r.provider, o.codes, r.unit, o.price, r.quantity, CASE WHEN r.last_date <> 0 THEN 1 ELSE 0 END, count(*) FROM "+reported+" JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id"+joinedBefore+
-		" WHERE "+inReport+" GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11",
-		append([]any{since.LastFile}, reportValues(run, since)...), func(scan database.Scan) error {
-			var t RowTotal
-			var earlier, takenBack, prestatie int
-			err := scan(words.OutcomeIn(&t.Outcome), words.OutcomeIn(&t.Before), &earlier, &takenBack, &t.Municipality, &t.Provider, &t.Codes, words.UnitIn(&t.Unit), &t.Price, &t.Quantity, &prestatie, &t.Rows)
-			t.Earlier, t.TakenBack, t.Prestatie = earlier == 1, takenBack == 1, prestatie == 1
-			totals = append(totals, t)
-			return err
-		})
-	return totals, err
-}
-
 // Recounted counts rows that were accepted at a close and since got another outcome or another price.
 type Recounted struct {
 	Outcome            billing.Outcome
@@ -183,25 +214,57 @@ type Recounted struct {
 	Rows               int
 }
 
-// RecountedSince counts, of care from a month on, the rows that were accepted at the close before a run and that it left
-// with another outcome or another price.
-func (v *view) RecountedSince(ctx context.Context, run Run, since Since, from billing.Period) ([]Recounted, error) {
-	var recounted []Recounted
+// RowTotals counts the rows of a report (see EachReportRow) by all that a total is about: fine enough to add up amounts
+// that are rounded by row, coarse enough to hold. Beside them it counts, of care from a month on, the rows that were
+// accepted at the close before the run and that it left with another outcome or another price.
+func (v *view) RowTotals(ctx context.Context, run Run, since Since, from billing.Period) ([]RowTotal, []Recounted, error) {
+	totals, recounted := make(map[RowTotal]int), make(map[Recounted]int)
 	first := billing.Date(0)
 	if from != 0 {
 		first = from.First()
 	}
-	const key = "o.outcome, r.unit, o.price, p.price, r.quantity"
-	err := v.db.Each(ctx, "SELECT "+key+", count(*) FROM (SELECT * FROM outcomes WHERE first_run > ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?)) AS o "+
-		"JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? "+
-		"AND (p.last_run = 0 OR p.last_run >= ?) WHERE p.outcome = 'accepted' AND r.care_date >= ? AND (o.outcome <> 'accepted' OR o.price <> p.price) GROUP BY "+key,
-		[]any{since.Closed, run.ID, run.ID, since.Closed, since.Closed, int32(first)}, func(scan database.Scan) error {
-			var r Recounted
-			err := scan(words.OutcomeIn(&r.Outcome), words.UnitIn(&r.Unit), &r.Price, &r.PriceBefore, &r.Quantity, &r.Rows)
-			recounted = append(recounted, r)
-			return err
+	for _, of := range reportedIn(run, since) {
+		var provider, municipality, rest string
+		targets := []any{&provider, &municipality, &rest}
+		statement := "SELECT r.provider, o.municipality, " + packed.Columns("o.outcome", of.before("outcome", "''"), of.before("price", "0"), "r.file_id", "r.state", "o.codes", "o.open_holds",
+			"r.unit", "o.price", "r.quantity", "r.last_date", "r.care_date")
+		err := v.db.Each(ctx, statement+of.from+of.where, of.values, func(scan database.Scan) error {
+			if err := scan(targets...); err != nil {
+				return err
+			}
+			u := packed.Unpack(rest)
+			t := RowTotal{Outcome: packed.Value(&u, words.Outcome), Before: packed.Value(&u, words.Outcome), Provider: provider, Municipality: municipality}
+			priceBefore, file := billing.Price(u.Number()), u.Number()
+			t.Earlier, t.TakenBack, t.Codes = file <= since.LastFile, packed.Value(&u, words.State) == TakenBack, u.Word()
+			holds := u.Word()
+			t.Unit, t.Price, t.Quantity, t.Prestatie = u.Unit(), billing.Price(u.Number()), billing.Quantity(u.Number()), u.Number() != 0
+			day := billing.Date(u.Number())
+			if u.Err != nil {
+				return u.Err
+			}
+			if inReport(since, file, t.Outcome, t.Before, holds) {
+				totals[t]++
+			}
+			if !of.waiting && t.Before == billing.Accepted && day >= first && (t.Outcome != billing.Accepted || t.Price != priceBefore) {
+				recounted[Recounted{Outcome: t.Outcome, Unit: t.Unit, Price: t.Price, PriceBefore: priceBefore, Quantity: t.Quantity}]++
+			}
+			return nil
 		})
-	return recounted, err
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	list := make([]RowTotal, 0, len(totals))
+	for total, rows := range totals {
+		total.Rows = rows
+		list = append(list, total)
+	}
+	changed := make([]Recounted, 0, len(recounted))
+	for count, rows := range recounted {
+		count.Rows = rows
+		changed = append(changed, count)
+	}
+	return list, changed, nil
 }
 
 // keysPerLook is how many keys are looked up by one statement.

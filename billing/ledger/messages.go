@@ -99,6 +99,13 @@ func (v *view) AnsweredIn(ctx context.Context, period billing.Period) ([]Message
 	return v.messages(ctx, "m.answered_by > 0 AND m.answered_in = ?", int32(period))
 }
 
+// MessagesNotSent returns the messages that count as never sent: those that a run of its period answered so, and those that
+// the run judged so and nobody answered yet.
+func (v *view) MessagesNotSent(ctx context.Context, run Run) ([]Message, error) {
+	return v.messages(ctx, "m.refused = 1 AND m.file_id <= ? AND (m.answered_by > 0 AND m.answered_in = ? OR m.answered_by = 0 AND m.judged_by = ?)",
+		run.LastFile, int32(run.Month()), run.ID)
+}
+
 func (v *view) messages(ctx context.Context, where string, values ...any) ([]Message, error) {
 	var found []Message
 	err := v.db.Each(ctx, "SELECT "+messageColumns+fromMessages+where+" ORDER BY m.file_id", values, func(scan database.Scan) error {

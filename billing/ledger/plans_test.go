@@ -109,7 +109,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.AgainAfter(ctx, 1); return err },
 			func() error { _, err := tx.Signals(ctx, period); return err },
 			func() error { return tx.EachReportRow(ctx, run, since, nothing, done) },
-			func() error { _, err := tx.RowTotals(ctx, run, since); return err },
+			func() error { _, _, err := tx.RowTotals(ctx, run, since, period); return err },
 			func() error { _, err := tx.RowsOf(ctx, run, key); return err },
 			func() error { _, err := tx.RowsOfClient(ctx, run, "999900006"); return err },
 			func() error { _, err := tx.FilesByID(ctx, []int64{1, 2}); return err },
@@ -139,7 +139,6 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.CorrectedClients(ctx, run); return err },
 			func() error { _, err := tx.ReferralsChangedSince(ctx, 1); return err },
 			func() error { _, err := tx.RowsGoingOn(ctx); return err },
-			func() error { _, err := tx.RecountedSince(ctx, run, since, period); return err },
 			func() error { return tx.NoteDeclaredOn(ctx, run, (&billing.Book{}).Index()) },
 			func() error { _, err := tx.NamedByReferrals(ctx); return err },
 			func() error {

@@ -108,6 +108,11 @@ func (v *view) PeriodTotals(ctx context.Context, first, last billing.Period) ([]
 
 // DeclaredTotal returns how many lines a run's declaration has and what they come to.
 func (v *view) DeclaredTotal(ctx context.Context, run Run) (lines int, amount billing.Money, err error) {
+	if run.Closed() { // its totals were kept
+		err = v.db.Each(ctx, "SELECT CAST(coalesce(sum(line_count), 0) AS BIGINT), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM closed_totals WHERE period = ?",
+			[]any{run.Period}, func(scan database.Scan) error { return scan(&lines, &amount) })
+		return lines, amount, err
+	}
 	err = v.db.Each(ctx, "SELECT count(*), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM lines WHERE period = ? AND "+standing("lines"),
 		[]any{run.Period, run.ID, run.ID}, func(scan database.Scan) error { return scan(&lines, &amount) })
 	return lines, amount, err
@@ -122,7 +127,7 @@ func (v *view) FinalLines(ctx context.Context) (int, error) {
 // PayeesOf returns the providers that have lines in a closed period, in order.
 func (v *view) PayeesOf(ctx context.Context, period billing.Period) ([]string, error) {
 	var providers []string
-	err := v.db.List(ctx, &providers, "SELECT DISTINCT provider FROM lines WHERE period = ? AND sequence > 0 ORDER BY provider", int32(period))
+	err := v.db.List(ctx, &providers, "SELECT DISTINCT provider FROM closed_totals WHERE period = ? ORDER BY provider", int32(period))
 	return providers, err
 }
 
@@ -175,6 +180,12 @@ func (v *view) SendersAfter(ctx context.Context, lastFile int64, run Run) ([]str
 			" UNION SELECT DISTINCT provider FROM again WHERE "+came+" UNION SELECT DISTINCT provider FROM again WHERE "+since+" ORDER BY provider",
 		lastFile, run.LastFile, lastFile, run.LastFile, run.ID, lastFile, run.LastFile, lastFile, run.LastFile, run.ID)
 	return providers, err
+}
+
+// TakenBackAfter reports whether a file was taken back after a run.
+func (v *view) TakenBackAfter(ctx context.Context, run int64) (bool, error) {
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM files WHERE withdrawn > ?", run)
+	return count > 0, err
 }
 
 // Received counts the rows of a provider that came in.

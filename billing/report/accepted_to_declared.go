@@ -1,8 +1,6 @@
 package report
 
 import (
-	"context"
-
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
@@ -18,7 +16,7 @@ type Gap struct {
 }
 
 // newGap returns the gap; the rounding is what nothing else explains. Care of months that are frozen is not taken back.
-func newGap(ctx context.Context, tx *ledger.Tx, run ledger.Run, since ledger.Since, policy billing.Policy, rows []ledger.RowTotal, declared billing.Money) (Gap, error) {
+func newGap(rows []ledger.RowTotal, recounted []ledger.Recounted, declared billing.Money) Gap {
 	gap := Gap{Declared: declared}
 	for i := range rows {
 		row := &rows[i]
@@ -30,7 +28,6 @@ func newGap(ctx context.Context, tx *ledger.Tx, run ledger.Run, since ledger.Sin
 			gap.DeclaredBefore -= row.Amount()
 		}
 	}
-	recounted, err := tx.RecountedSince(ctx, run, since, policy.RecalculateFrom)
 	for _, row := range recounted {
 		change := -row.PriceBefore.Times(row.Quantity, row.Unit)
 		if row.Outcome == billing.Accepted {
@@ -39,5 +36,5 @@ func newGap(ctx context.Context, tx *ledger.Tx, run ledger.Run, since ledger.Sin
 		gap.Changed += billing.Money(row.Rows) * change
 	}
 	gap.Rounding = declared - gap.Accepted - gap.DeclaredBefore - gap.Changed
-	return gap, err
+	return gap
 }

@@ -28,6 +28,7 @@ type Kept struct {
 	Skipped  int
 	Received []ReceivedSum
 	Rows     []RowSum
+	Reasons  []Reason // of the rows that are held or rejected; nil in what earlier versions kept
 	Lines    []LinePart
 	Payments []Payment
 	Ceilings []billing.Ceiling
@@ -96,23 +97,34 @@ func (r *Reporter) KeptAgrees(ctx context.Context, tx *ledger.Tx, run ledger.Run
 	if err != nil || setting.Fingerprint != run.Book {
 		return true, err
 	}
-	made, err := r.keptText(ctx, tx, run, setting)
-	if err != nil || made == kept {
+	made, err := r.MakeKept(ctx, tx, run, setting)
+	if err != nil {
+		return false, err
+	}
+	body, err := keptBody(made)
+	if err != nil || body == kept {
 		return err == nil, err
 	}
-	ordered, err := inOrder(kept)
-	return made == ordered, err
+	return agreesWithEarlier(made, kept)
 }
 
-// inOrder returns a kept text with its sums of rows in order: what earlier versions kept had those that came in before
-// the last close and those that came in since in either order.
-func inOrder(body string) (string, error) {
+// agreesWithEarlier reports whether a text says what was made in the way of an earlier version: those had the sums of rows
+// that came in before the last close and of those that came in since in either order, and no reasons.
+func agreesWithEarlier(made *Kept, body string) (bool, error) {
 	kept := &Kept{}
 	if err := json.Unmarshal([]byte(body), kept); err != nil {
-		return "", nil // not what a run keeps, so it agrees with none
+		return false, nil // not what a run keeps, so it agrees with none
 	}
 	kept.sortRows()
-	return keptBody(kept)
+	if kept.Reasons == nil {
+		made.Reasons = nil
+	}
+	old, err := keptBody(kept)
+	if err != nil {
+		return false, err
+	}
+	now, err := keptBody(made)
+	return old == now, err
 }
 
 func (r *Reporter) keptText(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (string, error) {
@@ -146,16 +158,27 @@ func KeptOf(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*Kept, error) {
 
 // MakeKept adds up what a run came to.
 func (r *Reporter) MakeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (*Kept, error) {
-	since, rows, lines, err := totalsOf(ctx, tx, run)
+	since, err := tx.SinceClose(ctx, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	rows, recounted, err := tx.RowTotals(ctx, run, since, setting.Policy.RecalculateFrom)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := tx.LineTotals(ctx, run)
 	if err != nil {
 		return nil, err
 	}
 	head := &ReportHead{Period: run.Month(), Book: setting.Book, Policy: setting.Policy, Fingerprint: setting.Fingerprint, Catalogue: r.Catalogue}
 	g := &gathering{tx, run, since, head}
-	for _, fill := range []func(context.Context) error{g.files, g.leftOut, g.missing, g.money, g.causes} {
+	for _, fill := range []func(context.Context) error{g.files, g.leftOut, g.money, g.causes} {
 		if err := fill(ctx); err != nil {
 			return nil, err
 		}
+	}
+	if head.Missing, err = missing(ctx, tx, since, senders(rows, head.Files)); err != nil {
+		return nil, err
 	}
 	kept := &Kept{
 		Run: run.ID, Period: run.Month(), AsOf: billing.Date(run.AsOf), ClosedOn: billing.Date(run.ClosedOn), Head: run.Head, Inputs: run.Inputs, Files: len(head.Files),
@@ -176,8 +199,8 @@ func (r *Reporter) MakeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, 
 	if kept.Signals, err = tx.CountSignals(ctx, run.Month()); err != nil {
 		return nil, err
 	}
-	kept.Gap, err = newGap(ctx, tx, run, since, setting.Policy, rows, declared)
-	return kept, err
+	kept.Gap = newGap(rows, recounted, declared)
+	return kept, nil
 }
 
 func (k *Kept) addFiles(files []FileIn) {
@@ -236,7 +259,44 @@ func (k *Kept) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) err
 		k.Rows = append(k.Rows, RowSum{Provider: at.provider, Municipality: at.municipality, Outcome: at.outcome, Codes: codes, Earlier: at.earlier, Sum: *sum})
 	}
 	k.sortRows()
+	return k.addReasons(rows, catalogue)
+}
+
+// addReasons counts why rows are held or rejected, the most frequent reason first.
+func (k *Kept) addReasons(rows []ledger.RowTotal, catalogue *billing.Catalogue) error {
+	reasons := make(map[billing.Code]*Reason)
+	for i := range rows {
+		row := &rows[i]
+		if row.Outcome != billing.Held && row.Outcome != billing.Rejected {
+			continue
+		}
+		codes, err := words.Codes(row.Codes)
+		if err != nil {
+			return err
+		}
+		for _, code := range codes {
+			if catalogue.SeverityFor(code, originOf(row)) == billing.Signal {
+				continue
+			}
+			if reasons[code] == nil {
+				reasons[code] = &Reason{Code: code}
+			}
+			reasons[code].add(row.Rows, row.Amount())
+		}
+	}
+	k.Reasons = make([]Reason, 0, len(reasons)) // also of none: nil is not known
+	for _, reason := range reasons {
+		k.Reasons = append(k.Reasons, *reason)
+	}
+	slices.SortFunc(k.Reasons, func(a, b Reason) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code)) })
 	return nil
+}
+
+func originOf(row *ledger.RowTotal) billing.Origin {
+	if row.Prestatie {
+		return billing.FromMessage
+	}
+	return billing.FromSpreadsheet
 }
 
 // sortRows puts the sums of rows in one order, whatever order they were made in.

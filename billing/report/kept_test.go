@@ -38,10 +38,10 @@ func TestKeptRowsAlwaysStandInOneOrder(t *testing.T) {
 	}
 }
 
-// What an earlier version kept in another order is no tampering; another number is.
-func TestKeptOfAnEarlierOrderAgrees(t *testing.T) {
-	sums := func(first, second int, earlier bool) *Kept {
-		return &Kept{Rows: []RowSum{
+// What an earlier version kept in another order, or without reasons, is no tampering; another number is.
+func TestKeptOfAnEarlierVersionAgrees(t *testing.T) {
+	sums := func(first, second int, earlier bool, reasons []Reason) *Kept {
+		return &Kept{Reasons: reasons, Rows: []RowSum{
 			{Provider: "01000001", Outcome: billing.Replaced, Earlier: earlier, Sum: Sum{Count: first}},
 			{Provider: "01000001", Outcome: billing.Replaced, Earlier: !earlier, Sum: Sum{Count: second}},
 		}}
@@ -53,21 +53,21 @@ func TestKeptOfAnEarlierOrderAgrees(t *testing.T) {
 		}
 		return body
 	}
-	ordered := func(body string) string {
-		again, err := inOrder(body)
-		if err != nil {
-			t.Fatal(err)
+	one, other := []Reason{{Code: billing.L01, Sum: Sum{Count: 1}}}, []Reason{{Code: billing.L01, Sum: Sum{Count: 2}}}
+	for name, test := range map[string]struct {
+		kept   string
+		agrees bool
+	}{
+		"the same":            {text(sums(1, 1, false, one)), true},
+		"another order":       {text(sums(1, 1, true, one)), true},
+		"without reasons":     {text(sums(1, 1, true, nil)), true},
+		"another count":       {text(sums(1, 2, true, nil)), false},
+		"other reasons":       {text(sums(1, 1, false, other)), false},
+		"no reasons any more": {text(sums(1, 1, false, []Reason{})), false},
+		"a damaged text":      {"{", false},
+	} {
+		if agrees, err := agreesWithEarlier(sums(1, 1, false, one), test.kept); err != nil || agrees != test.agrees {
+			t.Errorf("%s: agrees %v, %v", name, agrees, err)
 		}
-		return again
-	}
-	now := text(sums(1, 1, false))
-	if got := ordered(text(sums(1, 1, true))); got != now {
-		t.Errorf("the other order became %s, want %s", got, now)
-	}
-	if got := ordered(text(sums(1, 2, true))); got == now {
-		t.Errorf("another count became %s too", got)
-	}
-	if got := ordered("{"); got != "" {
-		t.Errorf("a damaged text became %q", got)
 	}
 }

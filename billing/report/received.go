@@ -52,23 +52,48 @@ func (g *gathering) leftOut(ctx context.Context) error {
 	return err
 }
 
-// missing fills in who had lines in the last period and sent nothing since.
-func (g *gathering) missing(ctx context.Context) (err error) {
-	g.head.Missing, err = missing(ctx, g.tx, g.since, g.run)
+// missing fills in who had lines in the last period and sent nothing since. What the run kept of itself says who did.
+func (g *gathering) missing(ctx context.Context) error {
+	kept, err := KeptOf(ctx, g.tx, g.run)
+	if err != nil {
+		return err
+	}
+	if kept != nil {
+		g.head.Missing = kept.Missing
+		return nil
+	}
+	sent, err := g.tx.SendersAfter(ctx, g.since.LastFile, g.run)
+	if err == nil {
+		g.head.Missing, err = missing(ctx, g.tx, g.since, sent)
+	}
 	return err
 }
 
-// missing returns the providers that had lines in the period of a close and sent nothing between it and a run, in order.
-func missing(ctx context.Context, tx *ledger.Tx, since ledger.Since, run ledger.Run) ([]string, error) {
+// missing returns the providers that had lines in the period of a close and are not among those who sent something since,
+// in order.
+func missing(ctx context.Context, tx *ledger.Tx, since ledger.Since, sent []string) ([]string, error) {
 	if since.Period == 0 {
 		return nil, nil
 	}
 	payees, err := tx.PayeesOf(ctx, since.Period)
-	if err != nil {
-		return nil, err
-	}
-	sent, err := tx.SendersAfter(ctx, since.LastFile, run)
 	return slices.DeleteFunc(payees, func(provider string) bool { return slices.Contains(sent, provider) }), err
+}
+
+// senders returns the providers of whom a row came in since the last close, or was received once more.
+func senders(rows []ledger.RowTotal, files []FileIn) []string {
+	var sent []string
+	for i := range rows {
+		if !rows[i].Earlier {
+			sent = append(sent, rows[i].Provider)
+		}
+	}
+	for i := range files {
+		for _, again := range files[i].Again {
+			sent = append(sent, again.Provider)
+		}
+	}
+	slices.Sort(sent)
+	return slices.Compact(sent)
 }
 
 func eachSignal(ctx context.Context, tx *ledger.Tx, run ledger.Run, visit func(*Signal) error) error {

@@ -7,13 +7,13 @@ import (
 )
 
 // Report is what the workbooks of a period are made of. The head says what it is about; lines, rows and
-// signals are streamed, as often as a writer asks, in the same order each time.
+// signals are streamed, as often as a writer asks.
 type Report struct {
 	ReportHead
 	// Lines streams the declaration of the period in the order of the export.
 	Lines func(context.Context, func(*billing.DeclaredLine) error) error
 	// Rows streams the rows taken in since the last close, the rows whose outcome changed since it, and all
-	// that are held, in the order in which they were taken in.
+	// that are held, in no order that means anything: their numbers are in the order of taking in.
 	Rows func(context.Context, func(*Row) error) error
 	// Signals streams the signals that belong to no record, by code, provider and subject.
 	Signals func(context.Context, func(*Signal) error) error
@@ -38,6 +38,7 @@ type ReportHead struct {
 	Refused     []RefusedFile     // nothing of them was taken in, in order
 	LeftOut     []LeftOut         // rows of earlier files that these leave out, and that stand
 	Waiting     []Waiting         // declarations (JW323) without an answer, in order
+	NotSent     []NotSent         // declarations (JW323) that count as never sent, in order
 	Missing     []string          // AGB codes that had lines last period and sent nothing now
 	Payments    []Payment         // sorted by provider and municipality
 	Ceilings    []billing.Ceiling // of every contract that has one, in the years that the declaration touches

@@ -59,7 +59,7 @@ func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) 
 			return err
 		}
 		g := &gathering{tx, run, since, &report.ReportHead}
-		for _, fill := range []func(context.Context) error{g.files, g.leftOut, g.waiting, g.missing, g.money, g.causes} {
+		for _, fill := range []func(context.Context) error{g.files, g.leftOut, g.waiting, g.notSent, g.missing, g.money, g.causes} {
 			if err := fill(ctx); err != nil {
 				return err
 			}
@@ -76,7 +76,9 @@ func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) 
 		return r.Store.Read(ctx, func(tx *ledger.Tx) error { return eachSignal(ctx, tx, run, visit) })
 	}
 	report.Rows = func(ctx context.Context, visit func(*Row) error) error {
-		return r.Store.Read(ctx, func(tx *ledger.Tx) error { return r.reportRows(ctx, tx, run, visit) })
+		return ahead(ctx, func(ctx context.Context, hand func(*Row) error) error {
+			return r.Store.Read(ctx, func(tx *ledger.Tx) error { return r.reportRows(ctx, tx, run, hand) })
+		}, visit)
 	}
 	return report, nil
 }

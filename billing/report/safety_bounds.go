@@ -34,11 +34,18 @@ func (r *Reporter) Bounds(ctx context.Context, run ledger.Run, policy billing.Po
 			return err
 		}
 		if kept != nil {
-			rows, lines := kept.totals()
-			broken, err = boundsOf(ctx, tx, run, policy, rows, lines)
+			broken, err = boundsOfKept(ctx, tx, run, policy, kept)
 			return err
 		}
-		_, rows, lines, err := totalsOf(ctx, tx, run)
+		since, err := tx.SinceClose(ctx, run.ID)
+		if err != nil {
+			return err
+		}
+		rows, _, err := tx.RowTotals(ctx, run, since, policy.RecalculateFrom)
+		if err != nil {
+			return err
+		}
+		lines, err := tx.LineTotals(ctx, run)
 		if err != nil {
 			return err
 		}
@@ -48,15 +55,18 @@ func (r *Reporter) Bounds(ctx context.Context, run ledger.Run, policy billing.Po
 	return broken, err
 }
 
-// totals returns the rows and lines that a run added up, as far as bounds are judged by them.
-func (k *Kept) totals() (rows []ledger.RowTotal, lines []ledger.LineTotal) {
-	for _, sum := range k.Rows {
+// boundsOfKept returns the safety bounds that a run breaks by what it kept of itself.
+func boundsOfKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing.Policy, kept *Kept) ([]Broken, error) {
+	var rows []ledger.RowTotal
+	for i := range kept.Rows {
+		sum := &kept.Rows[i]
 		rows = append(rows, ledger.RowTotal{Provider: sum.Provider, Outcome: sum.Outcome, Earlier: sum.Earlier, Rows: sum.Count})
 	}
-	for _, part := range k.Lines {
-		lines = append(lines, ledger.LineTotal{Kind: part.Kind, Amount: part.Amount})
+	var lines []ledger.LineTotal
+	for i := range kept.Lines {
+		lines = append(lines, ledger.LineTotal{Kind: kept.Lines[i].Kind, Amount: kept.Lines[i].Amount})
 	}
-	return rows, lines
+	return boundsOf(ctx, tx, run, policy, rows, lines)
 }
 
 func boundsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing.Policy, rows []ledger.RowTotal, lines []ledger.LineTotal) ([]Broken, error) {

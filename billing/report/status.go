@@ -107,47 +107,95 @@ func (s *Status) addProviders(ctx context.Context, tx *ledger.Tx, runs []ledger.
 		}
 		return counts[provider]
 	}
-	received, err := tx.ReceivedAfter(ctx, since.LastFile)
+	sent, err := countRows(ctx, tx, runs, since, at)
 	if err != nil {
 		return err
-	}
-	for provider, rows := range received {
-		sum := at(provider)
-		sum.Received, sum.Again, sum.Unseen = rows.Kept+rows.Again, rows.Again, rows.Kept
-	}
-	if len(runs) > 0 {
-		rows, err := tx.RowTotals(ctx, runs[len(runs)-1], since)
-		if err != nil {
-			return err
-		}
-		for i := range rows {
-			if row := &rows[i]; !row.TakenBack {
-				at(row.Provider).count(row)
-			}
-		}
 	}
 	for _, count := range counts {
 		s.Providers = append(s.Providers, *count)
 	}
 	slices.SortFunc(s.Providers, func(a, b ProviderStatus) int { return strings.Compare(a.Provider, b.Provider) })
-	s.Missing, err = missing(ctx, tx, since, ledger.Run{ID: math.MaxInt64, LastFile: math.MaxInt64}) // as it is now
+	s.Missing, err = missing(ctx, tx, since, sent)
 	return err
 }
 
-func (p *ProviderStatus) count(row *ledger.RowTotal) {
-	if row.Earlier {
-		p.Earlier += row.Rows
-	} else {
-		p.Unseen -= row.Rows
+// countRows counts the rows of providers since a close, and returns who sent any. What the last run saw it kept, so that
+// its rows are counted again only where a file was taken back since, or where the run kept nothing.
+func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledger.Since, at func(provider string) *ProviderStatus) (sent []string, err error) {
+	seen, err := keptSince(ctx, tx, runs, since)
+	if err != nil {
+		return nil, err
 	}
-	switch row.Outcome {
+	after := since.LastFile // of the files whose rows are counted one by one
+	if seen != nil {
+		after = runs[len(runs)-1].LastFile
+	}
+	received, err := tx.ReceivedAfter(ctx, after)
+	if err != nil {
+		return nil, err
+	}
+	for provider, rows := range received {
+		sent = append(sent, provider)
+		sum := at(provider)
+		sum.Received, sum.Again, sum.Unseen = rows.Kept+rows.Again, rows.Again, rows.Kept
+	}
+	if seen != nil {
+		for _, again := range seen.Again {
+			sent = append(sent, again.Provider)
+			sum := at(again.Provider)
+			sum.Received, sum.Again = sum.Received+again.Rows, sum.Again+again.Rows
+		}
+		for i := range seen.Rows {
+			rows := &seen.Rows[i]
+			sum := at(rows.Provider)
+			if !rows.Earlier {
+				sent = append(sent, rows.Provider)
+				sum.Received += rows.Count
+			}
+			sum.count(rows.Outcome, rows.Count, rows.Earlier)
+		}
+		return sent, nil
+	}
+	if len(runs) == 0 {
+		return sent, nil
+	}
+	rows, _, err := tx.RowTotals(ctx, runs[len(runs)-1], since, 0)
+	for i := range rows {
+		if row := &rows[i]; !row.TakenBack {
+			sum := at(row.Provider)
+			if !row.Earlier {
+				sum.Unseen -= row.Rows
+			}
+			sum.count(row.Outcome, row.Rows, row.Earlier)
+		}
+	}
+	return sent, err
+}
+
+// keptSince returns what the last run kept of the rows since a close; nil when it does not tell how they are now.
+func keptSince(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledger.Since) (*Kept, error) {
+	if len(runs) == 0 || runs[len(runs)-1].ID <= since.Closed {
+		return nil, nil
+	}
+	last := runs[len(runs)-1]
+	if back, err := tx.TakenBackAfter(ctx, last.ID); err != nil || back {
+		return nil, err
+	}
+	return KeptOf(ctx, tx, last)
+}
+
+func (p *ProviderStatus) count(outcome billing.Outcome, rows int, earlier bool) {
+	if earlier {
+		p.Earlier += rows
+	}
+	switch outcome {
 	case billing.Accepted:
-		p.Accepted += row.Rows
+		p.Accepted += rows
 	case billing.Held:
-		p.Held += row.Rows
+		p.Held += rows
 	case billing.Rejected:
-		p.Rejected += row.Rows
+		p.Rejected += rows
 	default:
-		p.Other += row.Rows
+		p.Other += rows
 	}
 }

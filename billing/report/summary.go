@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -9,7 +8,6 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
-	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // Summary tells a finance person in one screen what came of a run. Rows are those taken in since the last
@@ -40,6 +38,7 @@ type Summary struct {
 	LeftOut        []LeftOut // rows of earlier files that a later one leaves out, and that stand
 	Broken         []Broken  // safety bounds
 	Waiting        []Waiting // declarations (JW323) without an answer
+	NotSent        []NotSent // declarations (JW323) that count as never sent
 	Unknown        []string  // referrals whose municipality or product the book does not know: unknown in this run
 }
 
@@ -73,7 +72,7 @@ type Reason struct {
 // Summarise returns the summary of a run.
 func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHead) (*Summary, error) {
 	summary := &Summary{
-		Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing, LeftOut: head.LeftOut, Waiting: head.Waiting,
+		Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing, LeftOut: head.LeftOut, Waiting: head.Waiting, NotSent: head.NotSent,
 		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Causes: head.Causes, Debts: head.LastingDebts(),
 	}
 	for _, file := range head.Files {
@@ -92,38 +91,22 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 	return summary, nil
 }
 
-// sumUp adds what the store says of the run.
+// sumUp adds what the run kept of itself, which is added up once more only where an earlier version kept less.
 func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, head *ReportHead, summary *Summary) error {
-	since, rows, lines, err := totalsOf(ctx, tx, run)
+	kept, err := KeptOf(ctx, tx, run)
+	if err == nil && (kept == nil || kept.Reasons == nil) {
+		kept, err = r.MakeKept(ctx, tx, run, Setting{Book: head.Book, Policy: head.Policy, Fingerprint: head.Fingerprint})
+	}
 	if err != nil {
 		return err
 	}
-	if summary.Signals, err = tx.CountSignals(ctx, run.Month()); err != nil {
-		return err
-	}
-	if err := summary.addRows(rows, r.Catalogue); err != nil {
-		return err
-	}
-	summary.addLines(lines)
-	if summary.Broken, err = boundsOf(ctx, tx, run, head.Policy, rows, lines); err != nil {
-		return err
-	}
-	if summary.Gap, err = newGap(ctx, tx, run, since, head.Policy, rows, summary.Declared); err != nil {
+	summary.Signals, summary.Gap, summary.Reasons = kept.Signals, kept.Gap, kept.Reasons
+	summary.addRows(kept.Rows)
+	summary.addLines(kept.Lines)
+	if summary.Broken, err = boundsOfKept(ctx, tx, run, head.Policy, kept); err != nil {
 		return err
 	}
 	return summary.addUnknown(ctx, tx, head.Book)
-}
-
-// totalsOf returns what the rows of the report and the lines of a run come to, and since when the report tells of rows.
-func totalsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run) (since ledger.Since, rows []ledger.RowTotal, lines []ledger.LineTotal, err error) {
-	if since, err = tx.SinceClose(ctx, run.ID); err != nil {
-		return since, nil, nil, err
-	}
-	if rows, err = tx.RowTotals(ctx, run, since); err != nil {
-		return since, nil, nil, err
-	}
-	lines, err = tx.LineTotals(ctx, run)
-	return since, rows, lines, err
 }
 
 // addUnknown adds the referrals whose municipality or product the book does not know.
@@ -141,51 +124,20 @@ func (s *Summary) addUnknown(ctx context.Context, tx *ledger.Tx, book *billing.B
 	})
 }
 
-func (s *Summary) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) error {
-	reasons := make(map[billing.Code]*Reason)
-	for _, row := range rows {
-		amount := row.Amount()
-		sum := s.Outcomes[row.Outcome]
-		sum.add(row.Rows, amount)
-		s.Outcomes[row.Outcome] = sum
+func (s *Summary) addRows(rows []RowSum) {
+	for i := range rows {
+		row := &rows[i]
+		s.Outcomes[row.Outcome] = s.Outcomes[row.Outcome].Plus(row.Sum)
 		if row.Earlier {
-			s.Earlier += row.Rows
+			s.Earlier += row.Count
 		}
 		if row.Outcome == billing.Accepted || row.Outcome == billing.Held || row.Outcome == billing.Rejected {
-			s.municipality(row.Municipality).of(row.Outcome).add(row.Rows, amount)
-		}
-		if row.Outcome != billing.Held && row.Outcome != billing.Rejected {
-			continue
-		}
-		codes, err := words.Codes(row.Codes)
-		if err != nil {
-			return err
-		}
-		for _, code := range codes {
-			if catalogue.SeverityFor(code, originOf(row)) == billing.Signal {
-				continue
-			}
-			if reasons[code] == nil {
-				reasons[code] = &Reason{Code: code}
-			}
-			reasons[code].add(row.Rows, amount)
+			s.municipality(row.Municipality).of(row.Outcome).add(row.Count, row.Amount)
 		}
 	}
-	for _, reason := range reasons {
-		s.Reasons = append(s.Reasons, *reason)
-	}
-	slices.SortFunc(s.Reasons, func(a, b Reason) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code)) })
-	return nil
 }
 
-func originOf(row ledger.RowTotal) billing.Origin {
-	if row.Prestatie {
-		return billing.FromMessage
-	}
-	return billing.FromSpreadsheet
-}
-
-func (s *Summary) addLines(lines []ledger.LineTotal) {
+func (s *Summary) addLines(lines []LinePart) {
 	for _, line := range lines {
 		sum := s.Kinds[line.Kind]
 		sum.add(line.Lines, line.Amount)

@@ -120,6 +120,24 @@ func TestCreditsAndAnswers(t *testing.T) {
 			w.referral.Status = billing.StatusWithdrawn
 			w.run.Book.Prices = nil
 		}, "replaced; withdrawn"},
+		{"a credit of a client without a referral left", func(w *world) {
+			credit(w, approve(january(w)))
+			w.client.Referrals = nil
+		}, "replaced; withdrawn"},
+		{"TR323 of a client without a referral left", func(w *world) {
+			credit(w, approve(january(w))).Prestatie.Volume = 2
+			w.client.Referrals = nil
+		}, "accepted J20; rejected J26"},
+		{"TR304: a credit of a client of whom nothing was approved", func(w *world) {
+			credit(w, january(w))
+			w.client.Referrals = nil
+		}, "rejected J20; rejected J20"},
+		{"TR304: a credit beside a new debit of a client without a referral left", func(w *world) {
+			debit := approve(january(w))
+			taken, fresh := credit(w, debit), january(w)
+			fresh.FileID = taken.FileID
+			w.client.Referrals = nil
+		}, "accepted J20; rejected J20; rejected J20"},
 		{"TR389: an earlier debit stands", func(w *world) {
 			january(w)
 			january(w)

@@ -263,10 +263,15 @@ func TestWaiting(t *testing.T) {
 				t.Errorf("status %d: %s", status, errOut)
 			}
 		}
+		succeed(t, e.args("import", filepath.Join(e.folder, "referrals", "01.xml"), "--as-of", "2026-11-05")...)
+		say("was not taken in")
+		succeed(t, e.args("import", path, "--as-of", "2026-11-05")...)
+		say("no run since it was taken in")
 		e.run("2026-10", "--no-reports")
+		say("waits for a decision or for its month")
 		e.run("2026-10")
 		e.is("2026-10", "D10", "none")
-		say("")
+		say("waits for a decision or for its month")
 		// The other prestatie is declared all the same.
 		if lines := succeed(t, e.args("export", "lines", "--period", "2026-10")...); !strings.Contains(lines, ",83.55,83.55,") {
 			t.Error(lines)
@@ -277,6 +282,8 @@ func TestWaiting(t *testing.T) {
 		}
 		version := versionOf(t, e, "OLD")
 		write(t, filepath.Join(e.folder, "decisions/1.csv"), "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\nOLD;99040001;A01;"+version+";afwijzen;te oud;J. Jansen\n")
+		e.run("2026-10", "--as-of", "2026-11-09", "--no-reports")
+		say("the last run wrote no reports. Do “pxq run --period 2026-10”")
 		e.run("2026-10", "--as-of", "2026-11-09")
 		e.is("2026-10", "D10", "0200 | 0200 8355D | 0200, OLD 9338")
 	})
@@ -339,5 +346,44 @@ func TestVolumesOfMonths(t *testing.T) {
 		e.is("2026-10", "D0", "0200 | 8001 100260D")
 		e.is("2026-10", "D1", "0200 | 8001 125325D")
 		e.is("2026-10", "D2", "0200 | 0200 0D | 0200, R10-2 9322")
+	})
+}
+
+// A message that waits can be taken back, and sent again in other words; one that was answered cannot, whatever the answer:
+// the first is final.
+func TestAnsweredIsNotTakenBack(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+			m.Assigned.BSN, m.Assigned.Born, a.Number = anotherClient, dayOf("2008-10-01"), ijw.NumberOf(200)
+		}))
+		right := e.declare(declared("2026-10"))
+		wrong := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			numbered(m, 2)
+			m.Declaration.Total = ijw.AmountOf(1)
+		}))
+		waits := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			numbered(m, 3)
+			m.Clients[0].BSN, p.Referral = anotherClient, ijw.NumberOf(200)
+		}))
+		e.run("2026-10")
+		for _, path := range []string{right, wrong} {
+			status, _, errOut := call(t, e.args("withdraw", path, "--lang", "en")...)
+			if status != failed || !strings.Contains(errOut, "gave an answer (jw325-99040001-D") || !strings.Contains(errOut, "that is final") {
+				t.Errorf("status %d: %s", status, errOut)
+			}
+		}
+		succeed(t, e.args("withdraw", waits)...)
+		if err := os.Remove(waits); err != nil {
+			t.Fatal(err)
+		}
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { // its numbers and references are free again
+			numbered(m, 3)
+			p.Period = spanOf("2026-09-01", "2026-09-30")
+		}))
+		e.run("2026-10", "--as-of", "2026-11-08")
+		e.is("2026-10", "D10", granted)
+		e.is("2026-10", "D2", wrongInside)
+		e.is("2026-10", "D3", granted)
+		succeed(t, e.args("verify")...)
 	})
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
 	"github.com/pxq-nl/pxq/rates"
 )
@@ -36,10 +37,21 @@ func TestGenerateMessages(t *testing.T) {
 		said += answer + " "
 	}
 	for _, code := range []string{
-		"0001", "0611", "8017", "8021", "8187", "8214", "8848", "9056", "9307", "9319", "9321", "9333", "9338", "9339", "9341", "9346", "9387", "9388", "9389", "S300", "S329",
+		"0001", "0611", "8017", "8021", "8187", "8214", "8848", "9056", "9308", "9319", "9321", "9333", "9338", "9339", "9340", "9341", "9346", "9384", "9387", "9388", "9389", "S300", "S329",
 	} {
 		if !strings.Contains(said, code) {
 			t.Errorf("no answer with %s", code)
+		}
+	}
+	found := e.findings("2026-10")
+	for _, rule := range rules.Catalogue().Rules {
+		if code := rule.Code.String(); strings.HasPrefix(code, "J") && rule.Code != billing.J28 && !strings.Contains(found, "\n"+code+",reject,") {
+			t.Errorf("nothing breaks %s (%s)", code, rule.Standard)
+		}
+	}
+	for _, code := range []string{"R07", "V03"} { // of declarations that wait in part
+		if !strings.Contains(found, "\n"+code+",reject,") {
+			t.Errorf("nothing breaks %s", code)
 		}
 	}
 	// What can only be sent after the answers: a credit with a debit in its place, and the credit once more.

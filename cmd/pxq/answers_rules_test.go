@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -298,5 +299,45 @@ func TestCreditWrongAndAgain(t *testing.T) {
 		if e.lineCount("2026-10", "\n") != 1 {
 			t.Error("a line stands")
 		}
+	})
+}
+
+// S10: a credit is judged on what it takes back alone, also when its client has no referral left. Beside a new debit the
+// client itself is unknown (S2), and so is one of whom nothing was approved.
+func TestCreditWithoutReferralLeft(t *testing.T) {
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		e := newExchange(t, fresh())
+		table := filepath.Join(e.folder, "referrals", "00.csv")
+		const heading = "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum\n"
+		write(t, table, heading+"100;"+exchangeClient+";0855;99040001;45X01;2026-01-01\n200;"+anotherClient+";0855;99040001;45X01;2026-01-01\n")
+		first := declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			other := *p
+			other.Reference, other.Referral = "OTHER", ijw.NumberOf(200)
+			m.Clients = append(m.Clients, ijw.Client{BSN: anotherClient, Prestaties: []ijw.Prestatie{other}})
+		})
+		e.declare(first)
+		e.run("2026-10")
+		e.is("2026-10", "D10", "0200 | 8001 16710D")
+		write(t, filepath.Join(e.folder, "referrals", "01.csv"), heading+"100;"+exchangeClient+";0867;99040001;45X01;2026-01-01\n200;"+anotherClient+";0867;99040001;45X01;2026-01-01\n")
+		credit := func(number int, client int, more bool) {
+			e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+				debit := first.Clients[client].Prestaties[0]
+				m.Clients[0].BSN, p.Referral = first.Clients[client].BSN, debit.Referral
+				p.Period = spanOf("2026-09-01", "2026-09-30")
+				if !more {
+					m.Clients[0].Prestaties = nil
+				}
+				numbered(m, number)
+				creditOf(m, debit, "C"+strconv.Itoa(number))
+			}))
+		}
+		credit(1, 0, false)
+		credit(2, 0, false)
+		credit(3, 1, true)
+		e.run("2026-10", "--as-of", "2026-11-08")
+		e.is("2026-10", "D1", "0200 | 8001 8355C")
+		e.is("2026-10", "D2", "0200 | 0200 0D | 0200, C2 9390")
+		e.is("2026-10", "D3", "0200 | 0200 0D | 8187, R10-3 0233, C3 0233")
+		succeed(t, e.args("verify")...)
 	})
 }

@@ -74,6 +74,20 @@ func TestPrestatiesAreShown(t *testing.T) {
 	findings := succeed(t, e.args("export", "findings", "--period", "2026-10")...)
 	has("findings", findings, "P03,reject,0611,99040001,R10", "D10,1,", "Gebruik het tarief van het contract")
 
+	// A message that counts as never sent: what is wrong with it stands where people look.
+	wrong := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+		numbered(m, 2)
+		m.Declaration.Total = ijw.AmountOf(1)
+		p.Period = spanOf("2026-09-01", "2026-10-31")
+	}))
+	has("run", succeed(t, e.args("run", "--period", "2026-10", "--as-of", "2026-11-06")...), "niet verstuurd gelden", "99040001 → 0855  D2", "0001: ", "(en nog 1)")
+	has("run as JSON", succeed(t, e.args("run", "--period", "2026-10", "--as-of", "2026-11-06", "--json")...), `"not_sent"`, `"element": "Client[1]/Prestatie[1]/ProductPeriode"`)
+	for _, book := range []string{"retour-99040001*.xlsx", "uitval.xlsx"} {
+		has(book, e.sheetOf("2026-10", book, "Berichten"), "J14 | 0001 | ", "J05 | 0001 | ", "Client[1]/Prestatie[1]/ProductPeriode", filepath.Base(wrong))
+	}
+	findings = succeed(t, e.args("export", "findings", "--period", "2026-10")...)
+	has("findings of the message", findings, "J14,reject,0001,99040001,,04.xml,D2,", ",Declaratie/TotaalIngediendBedrag,", ",Client[1]/Prestatie[1]/ProductPeriode,")
+
 	// The return file sent back changes nothing.
 	back, _ := filepath.Glob(filepath.Join(e.folder, "reports/2026-10/retour-99040001*.xlsx"))
 	write(t, filepath.Join(e.folder, "submissions/terug.xlsx"), read(t, back[0]))

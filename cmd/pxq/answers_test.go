@@ -25,18 +25,9 @@ func TestEveryRuleIsAnswered(t *testing.T) {
 		e := newExchange(t, fresh())
 		sent := make([]*ijw.Message323, len(brokenRules))
 		for i, b := range brokenRules {
-			a := assigned(func(m *ijw.Message301, a *ijw.Assignment) {
-				m.Assigned.BSN, a.Number = clientBSN(i), ijw.NumberOf(int64(1000+i))
-				if b.assigned != nil {
-					b.assigned(m, a)
-				}
-			})
+			a, m := b.messages(i)
 			e.assign(a)
-			sent[i] = declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
-				m.Clients[0].BSN, p.Referral = clientBSN(i), ijw.NumberOf(int64(1000+i))
-				b.declared(m, p)
-			})
-			numbered(sent[i], i)
+			sent[i] = m
 			e.declare(sent[i])
 		}
 		if status := e.run("2026-10"); status != done {
@@ -50,6 +41,22 @@ func TestEveryRuleIsAnswered(t *testing.T) {
 			}
 		}
 	})
+}
+
+// messages gives the two messages with that place among all: the assignment, and the declaration that breaks the rule.
+func (b *broken) messages(place int) (*ijw.Message301, *ijw.Message323) {
+	a := assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+		m.Assigned.BSN, a.Number = clientBSN(place), ijw.NumberOf(int64(1000+place))
+		if b.assigned != nil {
+			b.assigned(m, a)
+		}
+	})
+	m := declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+		m.Clients[0].BSN, p.Referral = clientBSN(place), ijw.NumberOf(int64(1000+place))
+		b.declared(m, p)
+	})
+	numbered(m, place)
+	return a, m
 }
 
 const (

@@ -39,6 +39,9 @@ func gather(ctx context.Context, of *report.Report, spool *workbook.Spool) (*gat
 	for i := range of.Files {
 		g.addFile(&of.Files[i])
 	}
+	for i := range of.NotSent {
+		g.addNotSent(&of.NotSent[i])
+	}
 	if err := of.Lines(ctx, func(line *billing.DeclaredLine) error {
 		g.addLine(line)
 		return ctx.Err()
@@ -112,6 +115,14 @@ func (g *gathering) isStranger(row *report.Row) bool {
 	provider := row.Record.Provider
 	return row.Before == billing.NoOutcome && row.Outcome == billing.Rejected && provider != "" &&
 		g.Book.Provider(provider) == nil && g.Book.Provider(row.SentBy) != nil
+}
+
+// addNotSent deals out what is wrong with messages as wholes.
+func (g *gathering) addNotSent(message *report.NotSent) {
+	for i := range message.Findings {
+		g.exceptions.AddNotSent(&message.Findings[i])
+		g.provider(message.Provider).AddNotSent(&message.Findings[i])
+	}
 }
 
 func (g *gathering) addSignal(signal *report.Signal) {

@@ -9,18 +9,23 @@ import (
 // residence finds the municipality of rows that were replaced or that withdraw something. Those are not judged, so the
 // report knows none of them; but most belong to the same client as the row that took their place.
 type residence struct {
-	byReference map[reference]string
-	byReferral  map[referral]string
+	byReference map[reference]resident
+	byReferral  map[referral]resident
 	waiting     []*report.Row // of which the municipality is not known yet
 }
 
 type (
 	reference struct{ provider, reference string }
 	referral  struct{ provider, bsn, number string }
+	// resident is where a row was found to belong, and which: of several rows the one that was taken in last tells.
+	resident struct {
+		row          int64
+		municipality string
+	}
 )
 
 func newResidence() residence {
-	return residence{byReference: make(map[reference]string), byReferral: make(map[referral]string)}
+	return residence{byReference: make(map[reference]resident), byReferral: make(map[referral]resident)}
 }
 
 // of returns the CBS code of the municipality of a row, "" for an unknown one; ok is false while a later row may tell.
@@ -29,9 +34,9 @@ func (r *residence) of(book *billing.Book, row *report.Row) (code string, ok boo
 	if shown.Judged(row) {
 		if row.Municipality != "" {
 			if record.Version > 1 {
-				r.byReference[reference{record.Provider, record.Reference}] = row.Municipality
+				note(r.byReference, reference{record.Provider, record.Reference}, row)
 			}
-			r.byReferral[referral{record.Provider, record.BSN, row.Referral}] = row.Municipality
+			note(r.byReferral, referral{record.Provider, record.BSN, row.Referral}, row)
 		}
 		return row.Municipality, true
 	}
@@ -49,8 +54,15 @@ func (r *residence) of(book *billing.Book, row *report.Row) (code string, ok boo
 // that of its referral.
 func (r *residence) later(row *report.Row) string {
 	record := row.Record
-	if code := r.byReference[reference{record.Provider, record.Reference}]; code != "" {
-		return code
+	if found := r.byReference[reference{record.Provider, record.Reference}]; found.municipality != "" {
+		return found.municipality
 	}
-	return r.byReferral[referral{record.Provider, record.BSN, record.ReferralNumber}]
+	return r.byReferral[referral{record.Provider, record.BSN, record.ReferralNumber}].municipality
+}
+
+// note notes where a row belongs. Rows come in any order.
+func note[K comparable](known map[K]resident, key K, row *report.Row) {
+	if last, ok := known[key]; !ok || row.Record.ID > last.row {
+		known[key] = resident{row.Record.ID, row.Municipality}
+	}
 }

@@ -41,10 +41,24 @@ func SignalCells(signal *report.Signal, language string, catalogue *billing.Cata
 	}
 }
 
-// Findings exports the findings of rows and the signals that belong to no record. They are sorted in memory:
+// NotSentCells returns what is wrong with a message as a whole in the order of FindingColumns: sheet is its number, row the
+// line in the file, column the path of the element.
+func NotSentCells(found *report.NotSentFinding, language string, catalogue *billing.Catalogue) []string {
+	rule := shown.Rule(catalogue, found.Code)
+	line := ""
+	if found.Line > 0 {
+		line = strconv.Itoa(found.Line)
+	}
+	return []string{
+		found.Code.String(), billing.Reject.String(), found.Return, found.Message.Provider, "", found.Message.File, found.Message.Number, line, found.Place,
+		rules.Subject(rule, found.Values), shown.MessageAndRemedy(rule, found.Values, language),
+	}
+}
+
+// Findings exports the findings of rows, what is wrong with messages as wholes, and the signals that belong to no record. They are sorted in memory:
 // findings are few beside the rows they are about.
 func Findings(ctx context.Context, w io.Writer, format, language string, catalogue *billing.Catalogue,
-	rows Stream[*report.Row], signals Stream[*report.Signal]) error {
+	rows Stream[*report.Row], notSent []report.NotSent, signals Stream[*report.Signal]) error {
 	type placed struct {
 		row   int
 		cells []string
@@ -58,6 +72,12 @@ func Findings(ctx context.Context, w io.Writer, format, language string, catalog
 	})
 	if err != nil {
 		return err
+	}
+	for i := range notSent {
+		for f := range notSent[i].Findings {
+			finding := &notSent[i].Findings[f]
+			found = append(found, placed{finding.Line, NotSentCells(finding, language, catalogue)})
+		}
 	}
 	err = signals(ctx, func(signal *report.Signal) error {
 		found = append(found, placed{0, SignalCells(signal, language, catalogue)})

@@ -193,7 +193,7 @@ func TestFindings(t *testing.T) {
 	)
 	signals := streamOf(&report.Signal{Code: billing.D03, Provider: "01000001", Subject: "900101", Values: []string{"900101", "2026-12-31"}})
 	var out strings.Builder
-	if err := tables.Findings(t.Context(), &out, tables.CSV, "nl", catalogue, rows, signals); err != nil {
+	if err := tables.Findings(t.Context(), &out, tables.CSV, "nl", catalogue, rows, nil, signals); err != nil {
 		t.Fatal(err)
 	}
 	want := `code,severity,ijw,provider,reference,file,sheet,row,column,value,message

@@ -21,6 +21,8 @@ type Spool struct {
 	// SheetRows is where the rows of a table go on to the next sheet.
 	SheetRows int
 
+	runBytes int // how much of a table is put in order in memory
+
 	mu   sync.Mutex
 	file *os.File
 	end  int64
@@ -32,7 +34,7 @@ func NewSpool(dir string) (*Spool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Spool{SheetRows: SheetRows, file: file}, nil
+	return &Spool{SheetRows: SheetRows, runBytes: runBytes, file: file}, nil
 }
 
 // Close removes the file.
@@ -48,11 +50,12 @@ func (s *Spool) write(block []byte) (offset int64, err error) {
 	return offset, err
 }
 
-// Rows are the rows of one table, in the order in which they were added, with their sums by column.
+// Rows are the rows of one table, in the order in which they were added or of their places, with their sums by column.
 type Rows struct {
-	spool *Spool
-	parts []*part
-	err   error
+	spool  *Spool
+	parts  []*part
+	placed bool // its rows have places
+	err    error
 }
 
 // part is what goes on one sheet.
@@ -68,10 +71,12 @@ type part struct {
 	buffer []byte
 }
 
-// note is a note at a cell; row counts from 0. They are kept in memory, so there are not many.
+// note is a note at a cell; rows count from 0. They are kept in memory, so there are not many.
 type note struct {
 	row, column int
 	text        string
+	place       int64 // of its row, if it has one, until all are known
+	added       int   // when its row was
 }
 
 // notesMax is how many cells of a sheet get a note; spreadsheet programs become slow with more.
@@ -94,6 +99,7 @@ func (r *Rows) Add(row ...Value) {
 		r.parts = append(r.parts, last)
 	}
 	last.count(row)
+	last.notes = last.notes[:min(len(last.notes), notesMax)]
 	if last.buffer = appendRow(last.buffer, row); len(last.buffer) >= blockBytes {
 		r.flush(last)
 	}
@@ -163,8 +169,8 @@ func (p *part) count(row []Value) {
 		if len(v.text) > p.widest[i] { // it cannot have more letters than bytes
 			p.widest[i] = max(p.widest[i], utf8.RuneCountInString(v.text))
 		}
-		if v.note != "" && len(p.notes) < notesMax {
-			p.notes = append(p.notes, note{p.rows, i, v.note})
+		if v.note != "" {
+			p.notes = append(p.notes, note{row: p.rows, column: i, text: v.note, added: p.rows})
 		}
 	}
 	p.rows++
@@ -204,13 +210,9 @@ func (r *Rows) Sum(column int) int64 {
 
 // each returns the rows of one part. The row is used again for the next.
 func (r *Rows) each(p *part, visit func(row []Value) error) error {
-	if r.err != nil {
-		return r.err
-	}
 	var row []Value
-	data := make([]byte, 0, blockBytes*2)
-	decode := func(block []byte) error {
-		reader := rowReader{block, true}
+	decode := func(data []byte) error {
+		reader := rowReader{data, true}
 		for len(reader.data) > 0 && reader.ok {
 			row = reader.row(row)
 			if !reader.ok {
@@ -225,6 +227,18 @@ func (r *Rows) each(p *part, visit func(row []Value) error) error {
 		}
 		return nil
 	}
+	if r.placed {
+		return r.eachInOrder(p, decode)
+	}
+	return r.eachBlock(p, decode)
+}
+
+// eachBlock visits what was spooled of one part, some rows at a time. The block is used again for the next.
+func (r *Rows) eachBlock(p *part, visit func(block []byte) error) error {
+	if r.err != nil {
+		return r.err
+	}
+	data := make([]byte, 0, blockBytes*2)
 	for _, block := range p.blocks {
 		if cap(data) < block.length {
 			data = make([]byte, block.length)
@@ -233,9 +247,9 @@ func (r *Rows) each(p *part, visit func(row []Value) error) error {
 		if _, err := r.spool.file.ReadAt(data, block.offset); err != nil {
 			return err
 		}
-		if err := decode(data); err != nil {
+		if err := visit(data); err != nil {
 			return err
 		}
 	}
-	return decode(p.buffer)
+	return visit(p.buffer)
 }

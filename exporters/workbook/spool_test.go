@@ -80,7 +80,7 @@ func TestNotesHaveALimit(t *testing.T) {
 	for range notesMax + 10 {
 		rows.Add(Text("x"), Text("y").Noted("let op"))
 	}
-	if notes := rows.parts[0].notes; len(notes) != notesMax || notes[3] != (note{3, 1, "let op"}) {
+	if notes := rows.parts[0].notes; len(notes) != notesMax || notes[3] != (note{row: 3, column: 1, text: "let op", added: 3}) {
 		t.Errorf("%d notes", len(notes))
 	}
 }

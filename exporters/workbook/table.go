@@ -64,7 +64,11 @@ func (b *Book) AddTable(table *Table) error {
 		return err
 	}
 	fitted := *table
-	fitted.Columns = table.fit()
+	var err error
+	if fitted.Rows, err = table.Rows.settled(); err != nil {
+		return err
+	}
+	fitted.Columns = fitted.fit()
 	table = &fitted
 	before := 0
 	for i, part := range table.Rows.parts {

@@ -58,21 +58,47 @@ func (l *large) client(nth int) string {
 	return b.String()
 }
 
-// BenchmarkRead reads and judges a message of 20 000 prestaties.
+// judging is a sink that judges by level 2, as whoever takes a message in does.
+type judging struct {
+	null
+	judge *ijw.Judge
+}
+
+func (j *judging) Declaration(header ijw.Header, declaration ijw.Declaration) error {
+	j.judge = ijw.NewJudge(header, declaration)
+	return nil
+}
+
+func (j *judging) Client(client *ijw.Client) error {
+	j.judge.Client(client)
+	return nil
+}
+
+// BenchmarkRead reads a message of 20 000 prestaties (level 1), and judges it by level 2.
 func BenchmarkRead(b *testing.B) {
 	const clients = 4000
 	data, err := io.ReadAll(newLarge(b, clients))
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.SetBytes(int64(len(data)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := importer.Read(bytes.NewReader(data), null{}); err != nil {
-			b.Fatal(err)
-		}
+	for _, level := range []struct {
+		name string
+		sink func() importer.Sink
+	}{
+		{"level1", func() importer.Sink { return null{} }},
+		{"level2", func() importer.Sink { return &judging{} }},
+	} {
+		b.Run(level.name, func(b *testing.B) {
+			b.SetBytes(int64(len(data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := importer.Read(bytes.NewReader(data), level.sink()); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(clients*clientOfFive*b.N)/b.Elapsed().Seconds(), "prestaties/s")
+		})
 	}
-	b.ReportMetric(float64(clients*clientOfFive*b.N)/b.Elapsed().Seconds(), "prestaties/s")
 }
 
 // counting is a sink that looks at the memory in use from time to time.

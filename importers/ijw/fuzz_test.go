@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -13,7 +14,7 @@ import (
 )
 
 // FuzzRead reads whatever comes: it never fails but by a refusal with its place and no BSN, it does not depend on how the
-// bytes arrive, and what it takes in is well formed to the reader of the standard library too.
+// bytes arrive, and what it takes in is well formed to the reader of the standard library too, which reads the same in it.
 func FuzzRead(f *testing.F) {
 	for _, kind := range []string{"jw301", "jw323"} {
 		message := sample(f, kind)
@@ -38,6 +39,7 @@ func FuzzRead(f *testing.F) {
 			}
 			return
 		}
+		sameAsLibrary(t, message)
 		decoder := xml.NewDecoder(strings.NewReader(message))
 		for {
 			if _, err := decoder.Token(); errors.Is(err, io.EOF) {
@@ -47,4 +49,51 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// declared323 is a JW323 as the standard library reads it.
+type declared323 struct {
+	Number  string `xml:"Declaratie>DeclaratieNummer"`
+	Clients []struct {
+		BSN        string `xml:"Bsn"`
+		Prestaties []struct {
+			Reference string `xml:"ProductReferentie>ReferentieNummer"`
+			Previous  string `xml:"ProductReferentie>VorigReferentieNummer"`
+			Referral  string `xml:"ToewijzingNummer"`
+			Product   string `xml:"ProductCode"`
+			First     string `xml:"ProductPeriode>Begindatum"`
+			Volume    string `xml:"GeleverdVolume"`
+			Amount    string `xml:"IngediendBedrag>Bedrag"`
+			Side      string `xml:"IngediendBedrag>DebetCredit"`
+		} `xml:"Prestaties>Prestatie"`
+	} `xml:"Declaratie>Clienten>Client"`
+}
+
+// sameAsLibrary holds what is read of a JW323 against what the standard library reads in it.
+func sameAsLibrary(t *testing.T, message string) {
+	t.Helper()
+	read, err := importer.Read323(strings.NewReader(message))
+	if err != nil {
+		return // a JW301
+	}
+	var library declared323
+	if err := xml.Unmarshal([]byte(message), &library); err != nil {
+		t.Fatalf("taken in, and yet: %v", err)
+	}
+	if read.Declaration.Number != library.Number || len(read.Clients) != len(library.Clients) {
+		t.Fatalf("declaration %q of %d clients, the library reads %q of %d", read.Declaration.Number, len(read.Clients), library.Number, len(library.Clients))
+	}
+	for c := range read.Clients {
+		ours, theirs := &read.Clients[c], &library.Clients[c]
+		if ours.BSN != theirs.BSN || len(ours.Prestaties) != len(theirs.Prestaties) {
+			t.Fatalf("client %q with %d prestaties, the library reads %q with %d", ours.BSN, len(ours.Prestaties), theirs.BSN, len(theirs.Prestaties))
+		}
+		for i := range ours.Prestaties {
+			p, q := &ours.Prestaties[i], &theirs.Prestaties[i]
+			got := []string{p.Reference, p.Previous, p.Referral.Text, p.Product, p.Period.First.Text, p.Volume.Text, p.Amount.Cents.Text, string(p.Amount.Side)}
+			if want := []string{q.Reference, q.Previous, q.Referral, q.Product, q.First, q.Volume, q.Amount, q.Side}; !slices.Equal(got, want) {
+				t.Errorf("prestatie %q, the library reads %q", got, want)
+			}
+		}
+	}
 }

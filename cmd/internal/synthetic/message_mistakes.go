@@ -10,10 +10,11 @@ import (
 )
 
 // partMistakes is the share, in percent, of prestaties in which something is wrong; of the declarations one in so many is
-// wrong as a whole.
+// wrong as a whole, and one in so many is sent once more or corrected.
 const (
 	partMistakes = 3.5
-	onceIn       = 12
+	onceIn       = 8
+	sentIn       = 16
 )
 
 // mistakesInPart are what providers get wrong in a prestatie, by the rule of the standard that finds it.
@@ -48,7 +49,39 @@ var mistakesInWhole = []func(*ijw.Message323){
 		m.Clients[0].Prestaties = append(m.Clients[0].Prestaties, first)
 		m.Declaration.Total = ijw.AmountOf(sumOf(m))
 	},
-	func(m *ijw.Message323) { m.Header.Receiver = "0344" }, // TR378: a municipality of another region
+	func(m *ijw.Message323) { // CD060: a credit that does not say of what
+		first(m).Amount.Side = ijw.Credit
+		m.Declaration.Total = ijw.AmountOf(sumOf(m))
+	},
+	func(m *ijw.Message323) { // CS325: nothing, as a credit
+		first(m).Amount, first(m).Previous = ijw.Amount{Cents: ijw.NumberOf(0), Side: ijw.Credit}, "ONBEKEND"
+		m.Declaration.Total = ijw.AmountOf(sumOf(m))
+	},
+	func(m *ijw.Message323) { first(m).Period.First = monthBefore(first(m).Period).First }, // CS337: two months in one
+	func(m *ijw.Message323) { first(m).Unit, first(m).Tariff = ijw.Euros, ijw.Number{} },   // CS339: euros that are not the amount
+	func(m *ijw.Message323) {
+		m.Clients = append(m.Clients, ijw.Client{BSN: m.Clients[0].BSN, Prestaties: more(m)})
+	}, // TR101, TR358: a client twice
+	func(m *ijw.Message323) { first(m).Period = monthAfter(first(m).Period) }, // TR134, TR137: care that is to come
+	func(m *ijw.Message323) { // TR315: one debit credited twice
+		twice := more(m)
+		twice = append(twice, twice[0])
+		for i := range twice {
+			twice[i].Reference, twice[i].Previous, twice[i].Amount.Side = numbered(twice[i].Reference, 5+i), "ONBEKEND", ijw.Credit
+		}
+		m.Clients[0].Prestaties = append(m.Clients[0].Prestaties, twice...)
+		m.Declaration.Total = ijw.AmountOf(sumOf(m))
+	},
+	func(m *ijw.Message323) { // TR316: a credit of a debit beside it
+		taken := more(m)[0]
+		taken.Previous, taken.Reference, taken.Amount.Side = first(m).Reference, numbered(taken.Reference, 5), ijw.Credit
+		m.Clients[0].Prestaties = append(m.Clients[0].Prestaties, taken)
+		m.Declaration.Total = ijw.AmountOf(sumOf(m))
+	},
+	func(m *ijw.Message323) { first(m).Period = yearsBefore(first(m).Period, 5) },                   // TR335: more than sixty months ago
+	func(m *ijw.Message323) { first(m).Period = ijw.SpanOf(firstMonth.First(), firstMonth.Last()) }, // CS100: care of before 2021
+	func(m *ijw.Message323) { m.Clients[0].BSN = "000000013" },                                      // CS002: a digit typed wrongly
+	func(m *ijw.Message323) { m.Header.Receiver = "0344" },                                          // TR378: a municipality of another region
 	func(m *ijw.Message323) { // TR135: of a day that is to come
 		m.Header.Identification.Dated = ijw.DayOf(m.Header.Identification.Dated.Date.AddMonths(12))
 	},
@@ -56,11 +89,34 @@ var mistakesInWhole = []func(*ijw.Message323){
 	func(m *ijw.Message323) { m.Declaration.Period = monthBefore(m.Declaration.Period) }, // TR319: care of after the period
 }
 
+// first returns the first prestatie of a declaration.
+func first(m *ijw.Message323) *ijw.Prestatie { return &m.Clients[0].Prestaties[0] }
+
+// more returns the first prestatie once more, under a reference of its own.
+func more(m *ijw.Message323) []ijw.Prestatie {
+	again := *first(m)
+	again.Reference = numbered(again.Reference, 2)
+	return []ijw.Prestatie{again}
+}
+
+// firstMonth is a month of before the messages of this standard.
+var firstMonth = billing.PeriodOf(2020, 12)
+
 // nobody is a citizen service number that passes the elfproef and that no client has.
 const nobody = "000000012"
 
 func monthBefore(period ijw.Span) ijw.Span {
 	month := period.First.Date.Period().Add(-1)
+	return ijw.SpanOf(month.First(), month.Last())
+}
+
+func monthAfter(period ijw.Span) ijw.Span {
+	month := period.First.Date.Period().Add(2)
+	return ijw.SpanOf(month.First(), month.Last())
+}
+
+func yearsBefore(period ijw.Span, years int) ijw.Span {
+	month := period.First.Date.Period().Add(-12*years - 1)
 	return ijw.SpanOf(month.First(), month.Last())
 }
 
@@ -120,9 +176,79 @@ var mistakesOnReferral = []func(*plan, *referral, *ijw.Prestatie){
 	},
 }
 
+// rareMistakes are those that only some referrals allow, and report whether one does. Each is made on the firstRare-th
+// such prestatie, and then once in so many.
+var rareMistakes = []func(*plan, *referral, *ijw.Prestatie) bool{
+	func(_ *plan, r *referral, p *ijw.Prestatie) bool { // TR308: to the end of the month on a referral that ends before
+		whole := p.Period.First.Date.Period().Last()
+		if r.End.IsZero() || r.End >= whole {
+			return false
+		}
+		p.Period.Last = ijw.DayOf(whole)
+		return true
+	},
+	func(plan *plan, r *referral, p *ijw.Prestatie) bool { // TR340: another product, at its own price
+		for i := range plan.book.Products {
+			other := &plan.book.Products[i]
+			price := plan.priceOn(other, r.unit, r.Provider, p.Period.First.Date)
+			if r.Product == "" || other.Code == r.product.Code || other.Category != r.product.Category || other.Segment != r.product.Segment || price == 0 {
+				continue
+			}
+			tariff, _ := ijw.TariffFor(price, p.Unit)
+			p.Product, p.Tariff, p.Amount = other.Code, ijw.NumberOf(tariff), ijw.AmountOf(price.Times(p.Unit.Quantity(p.Volume.Value), r.unit))
+			return true
+		}
+		return false
+	},
+	func(plan *plan, r *referral, p *ijw.Prestatie) bool { // TR369: more than the budget
+		price := plan.priceOn(r.product, r.unit, r.Provider, p.Period.First.Date)
+		one := price.Times(p.Unit.Quantity(1), r.unit)
+		if !r.HasBudget || one <= 0 {
+			return false
+		}
+		p.Volume = ijw.NumberOf(int64(r.Budget/one) + 60)
+		p.Amount = ijw.AmountOf(price.Times(p.Unit.Quantity(p.Volume.Value), r.unit))
+		return true
+	},
+}
+
+const (
+	firstRare = 2
+	rareIn    = 400
+)
+
+// rareMistakeIn spoils a prestatie in a way that only few allow; it reports whether it did.
+func (p *plan) rareMistakeIn(r *referral, prestatie *ijw.Prestatie) bool {
+	for i, mistake := range rareMistakes {
+		spoiled := *prestatie
+		if !mistake(p, r, &spoiled) {
+			continue
+		}
+		if p.rareMistakes[i]++; p.rareMistakes[i]%rareIn == firstRare {
+			*prestatie = spoiled
+			return true
+		}
+	}
+	return false
+}
+
+// isDeleted reports whether a referral is one that its municipality takes back after care was delivered on it (TR384).
+func (p *plan) isDeleted(r *referral) bool { return r.index%rareIn == firstRare*firstRare }
+
+// deletion returns the message that takes a referral back.
+func deletion(assigned *ijw.Message301) *ijw.Message301 {
+	deleted := *assigned
+	deleted.Header.Identification.ID += "V"
+	product := assigned.Assigned.Products[0]
+	product.Reason, product.End = "13", product.Start
+	product.Decided.Day = ijw.DayOf(product.Decided.Day.Date + 1)
+	deleted.Assigned.Products = []ijw.Assignment{product}
+	return &deleted
+}
+
 // mistakeIn spoils a few prestaties.
 func (p *plan) mistakeIn(c chance, r *referral, prestatie *ijw.Prestatie) {
-	if !c.maybe(partMistakes) {
+	if p.rareMistakeIn(r, prestatie) || !c.maybe(partMistakes) {
 		return
 	}
 	kind := p.partMistakes % (len(mistakesInPart) + len(mistakesOnReferral)) // in turn, so that a workspace of some size has every kind

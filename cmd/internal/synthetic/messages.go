@@ -86,7 +86,7 @@ func (p *plan) declaring() string {
 // municipality, with one prestatie for what was delivered on a referral. Of one provider alone only the JW323 are written.
 func (p *plan) messageFiles(ctx context.Context, alone string, write func(name string, content []byte) error) error {
 	c := p.chance(messageStream)
-	p.partMistakes = 0
+	p.partMistakes, p.rareMistakes = 0, make(map[int]int)
 	delivered := make(map[int32]billing.Quantity)
 	for i := range p.visits {
 		if v := &p.visits[i]; p.of(v).flaw == billing.NoCode && v.flaw == billing.NoCode && v.date.Period() == p.period {
@@ -113,6 +113,14 @@ func (p *plan) messageFiles(ctx context.Context, alone string, write func(name s
 			}
 			if err := write("referrals/jw301/jw301-"+r.Number+".xml", content); err != nil {
 				return err
+			}
+			if p.isDeleted(r) {
+				if content, err = writeijw.JW301(deletion(assigned)); err != nil {
+					return err
+				}
+				if err := write("referrals/jw301/jw301-"+r.Number+"_2.xml", content); err != nil {
+					return err
+				}
 			}
 		}
 		prestatie, ok := p.prestatie(r, delivered[r.index])
@@ -187,14 +195,14 @@ func (p *plan) writeDeclarations(messages map[[2]string]*ijw.Message323, correct
 		m.Header.Identification.ID, m.Declaration.Number = number, number
 		m.Declaration.Total = ijw.AmountOf(sumOf(m))
 		name := "jw323-" + key[0] + "-" + key[1]
-		switch i % onceIn { // spread evenly, so that a workspace of some size has every kind
-		case 0:
+		switch { // spread evenly, so that a workspace of some size has every kind
+		case i%onceIn == 0:
 			mistakesInWhole[i/onceIn%len(mistakesInWhole)](m)
-		case onceIn / 4:
-			if err := send("submissions/jw323/"+name+"_2.xml", sentAgain(m, mistakesInSending[i/onceIn%len(mistakesInSending)])); err != nil {
+		case i%sentIn == sentIn/8:
+			if err := send("submissions/jw323/"+name+"_2.xml", sentAgain(m, mistakesInSending[i/sentIn%len(mistakesInSending)])); err != nil {
 				return err
 			}
-		case onceIn / 2:
+		case i%sentIn == sentIn*3/8:
 			if !corrections {
 				break
 			}

@@ -15,7 +15,8 @@ type plan struct {
 	visits    []visit // of the first delivery, by provider and number
 	later     []visit // of the second: corrections, withdrawals, rows sent again
 
-	partMistakes int // made in prestaties of messages so far
+	partMistakes int         // made in prestaties of messages so far
+	rareMistakes map[int]int // prestaties so far that allow each
 }
 
 // client is a youth. The referrals of one client stand next to each other.

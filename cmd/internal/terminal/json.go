@@ -36,6 +36,8 @@ func monthJSON(m *workspace.Month, language string) object {
 		"retroactive":       causesJSON(s.Causes),
 		"gap":               gapJSON(s.Gap),
 		"waiting_answers":   waitingJSON(s.Waiting),
+		"not_sent":          notSentJSON(s.NotSent),
+		"answers_too_large": listOf(m.TooLarge),
 		"lasting_debts":     debtsJSON(s.Debts),
 		"unknown_referrals": listOf(s.Unknown), "left_out": leftOutJSON(leftOutOfSummary(s)),
 	}

@@ -17,8 +17,8 @@ func (p *Printer) Month(m *workspace.Month) error {
 	}
 	p.printTaken(m.Imported)
 	for _, file := range m.TooLarge {
-		fmt.Fprintf(p.Out, "%s: %s\n", file, p.text("het antwoord (JW325) zou groter zijn dan 25 MB en is niet geschreven. Laat de aanbieder de declaratie splitsen.",
-			"the answer (JW325) would be larger than 25 MB and was not written. Have the provider split the declaration."))
+		fmt.Fprintf(p.Out, "%s: %s\n", file, p.text("het antwoord (JW325) zou groter zijn dan 25 MB en is niet geschreven. Neem het bericht terug met ‘pxq withdraw’ en laat de aanbieder dezelfde prestaties in meer berichten versturen.",
+			"the answer (JW325) would be larger than 25 MB and was not written. Take the message back with “pxq withdraw” and have the provider send the same prestaties in several messages."))
 	}
 	p.printSummary(m)
 	p.printWorkbooks(m.Workbooks)
@@ -99,6 +99,7 @@ func (p *Printer) printSummary(m *workspace.Month) {
 	p.printCauses(s.Causes)
 	p.printLeftOut(leftOutOfSummary(s))
 	p.printWaiting(s.Waiting)
+	p.printNotSent(s.NotSent)
 	if len(s.Unknown) > 0 {
 		shown := s.Unknown[:min(problemsShown, len(s.Unknown))]
 		p.gap()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/billing/rules"
 )
 
 // printWaiting names the declarations (JW323) that wait for a decision, and how many working days are left for an answer.
@@ -18,6 +19,45 @@ func (p *Printer) printWaiting(list []report.Waiting) {
 	if more := len(list) - problemsShown; more > 0 {
 		p.Line("  en nog %s", "  and %s more", p.count(more))
 	}
+}
+
+// printNotSent names the declarations (JW323) that count as never sent, with the first thing that is wrong with each.
+func (p *Printer) printNotSent(list []report.NotSent) {
+	if len(list) == 0 {
+		return
+	}
+	p.heading("Declaraties (JW323) die als niet verstuurd gelden", "Declarations (JW323) that count as never sent")
+	for i := range list[:min(problemsShown, len(list))] {
+		m := &list[i]
+		fmt.Fprintf(p.Out, "  %s  %s → %s  %-12s  %s\n", m.File, m.Provider, m.Municipality, m.Number, p.wrongWith(m))
+	}
+	if more := len(list) - problemsShown; more > 0 {
+		p.Line("  en nog %s", "  and %s more", p.count(more))
+	}
+}
+
+// wrongWith tells what is wrong with a declaration: the code that answers it, and the first of the rules that it breaks.
+func (p *Printer) wrongWith(m *report.NotSent) string {
+	first := &m.Findings[0]
+	told := first.Return + ": " + rules.Message(rules.Catalogue().Rule(first.Code), first.Values, p.Language)
+	if more := len(m.Findings) - 1; more > 0 {
+		told += " " + fmt.Sprintf(p.text("(en nog %s)", "(and %s more)"), p.count(more))
+	}
+	return told
+}
+
+func notSentJSON(list []report.NotSent) []object {
+	told := []object{}
+	for i := range list {
+		m := &list[i]
+		findings := []object{}
+		for _, f := range m.Findings {
+			findings = append(findings, object{"code": f.Code.String(), "return_code": f.Return, "element": f.Place, "line": f.Line})
+		}
+		told = append(told, object{"file": m.File, "provider": m.Provider, "municipality": m.Municipality, "declaration": m.Number, "prestaties": m.Prestaties,
+			"claimed": m.Claimed.String(), "findings": findings})
+	}
+	return told
 }
 
 // termOf tells how many prestaties wait and how long that may last.

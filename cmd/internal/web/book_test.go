@@ -59,7 +59,8 @@ func indexOf(list []string, text string) int {
 // A contract book is read whole, and what it says otherwise is shown before it takes the place of the one in use. It waits
 // for who put it up, for nobody else, and for one yes.
 func TestReplaceBook(t *testing.T) {
-	s := newSite(t, 300)
+	t.Parallel()
+	s := newSite(t, 1500)
 	c, other := s.as(t, "demo-regio"), s.as(t, "demo-regio-2")
 	contract := func() []string {
 		found, err := filepath.Glob(filepath.Join(s.folder, "contract*", "*"))

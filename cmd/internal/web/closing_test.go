@@ -9,6 +9,7 @@ import (
 
 // A month beyond a safety bound is closed by two accounts, each with a reason, which the audit trail keeps.
 func TestCloseBeyondABound(t *testing.T) {
+	t.Parallel()
 	s := newSiteWith(t, 1500, "[policy]\nmax_rejected = 1\n", "")
 	first, second := s.as(t, "demo-regio"), s.as(t, "demo-regio-2")
 	form := func(c *client, reason string) string {

@@ -16,8 +16,9 @@ import (
 // A day on the pages, on both databases: a provider sends, a controller decides, the region computes and two close. The
 // folder alone, taken in by the command into an empty database, tells the same story to the cent.
 func TestADayOnThePages(t *testing.T) {
+	t.Parallel()
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
-		s := newSiteWith(t, 800, "", fresh())
+		s := newSiteWith(t, 1500, "", fresh())
 		provider, controller, region, second := s.as(t, "demo-aanbieder"), s.as(t, "demo-controller"), s.as(t, "demo-regio"), s.as(t, "demo-regio-2")
 		_, page := provider.get(t, "/aanleveren")
 		code := matches(page, `AGB-code (\d{8})`)[0]

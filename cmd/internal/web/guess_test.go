@@ -18,7 +18,7 @@ import (
 // guessed is a site with an account that has a password, and its web store.
 func guessed(t *testing.T) (*site, *webstore.Store) {
 	t.Helper()
-	s := newSite(t, 300)
+	s := newSite(t, 1500)
 	read, err := workspace.Read(s.folder, "")
 	if err != nil {
 		t.Fatal(err)
@@ -48,6 +48,7 @@ func (c *client) guess(t *testing.T, name string) (status int, page string) {
 // An unknown name and a wrong password read the same; after five failures of a name it waits, known or not, and never for
 // good.
 func TestGuessing(t *testing.T) {
+	t.Parallel()
 	s, store := guessed(t)
 	c := s.as(t, "")
 	said := make(map[string][]string)

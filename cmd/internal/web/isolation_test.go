@@ -16,7 +16,8 @@ var accounts = map[string]string{
 // Whoever has another role than a route asks for is turned away, and nobody comes in without signing in, whatever stands in
 // the address.
 func TestEveryRouteByRole(t *testing.T) {
-	s := newSite(t, 800)
+	t.Parallel()
+	s := newSite(t, 1500)
 	nobody := s.as(t, "")
 	byRole := make(map[string]*client)
 	for role, account := range accounts {
@@ -69,7 +70,8 @@ var endOfSession = regexp.MustCompile(`data-ends="[^"]*"`)
 
 // What is another's is not there, in the same bytes as what does not exist.
 func TestWhatIsAnothersIsNotThere(t *testing.T) {
-	s := newSite(t, 2500)
+	t.Parallel()
+	s := newSite(t, 1500)
 	provider, controller, town := s.as(t, "demo-aanbieder"), s.as(t, "demo-controller"), s.as(t, "demo-gemeente")
 	_, list := controller.get(t, "/uitval")
 	nrs := matches(list, `data-nr="(\d+)"`)
@@ -127,7 +129,8 @@ func ownRows(t *testing.T, c *client) string {
 
 // A form of another site changes nothing.
 func TestFormsOfOtherSites(t *testing.T) {
-	s := newSite(t, 300)
+	t.Parallel()
+	s := newSite(t, 1500)
 	c := s.as(t, "demo-regio")
 	for _, header := range [][2]string{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "https://elders.example"}, {"Origin", "null"}} {
 		request, err := http.NewRequest(http.MethodPost, s.URL+"/berekenen", strings.NewReader("periode=2026-10"))
@@ -149,6 +152,7 @@ func TestFormsOfOtherSites(t *testing.T) {
 
 // No citizen service number of the month stands on a page of a role that may not read it.
 func TestNoClientNumbersOnPages(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, 1500)
 	number := regexp.MustCompile(`\b9999\d{5}\b`) // those of made-up clients
 	for account, paths := range pathsOf {
@@ -163,6 +167,7 @@ func TestNoClientNumbersOnPages(t *testing.T) {
 
 // A provider checks, sends and takes back; nothing of it is another's, and nothing comes twice.
 func TestSubmit(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, 1500)
 	c := s.as(t, "demo-aanbieder")
 	_, page := c.get(t, "/aanleveren")

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -38,35 +39,103 @@ func newSite(t *testing.T, records int) *site { return newSiteWith(t, records, "
 // newSiteWith makes a month with other settings, in a database of its own; "" is those of a trial, and SQLite.
 func newSiteWith(t *testing.T, records int, settings, database string) *site {
 	t.Helper()
-	ctx := context.Background()
 	folder := filepath.Join(t.TempDir(), "month")
-	if err := workspace.CreateTrial(folder); err != nil {
-		t.Fatal(err)
+	copied := func(from string, err error) {
+		t.Helper()
+		if err == nil {
+			err = os.CopyFS(folder, os.DirFS(from))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
+	if settings == "" && database == "" {
+		copied(computed.of(records))
+		return serve(t, folder, database)
+	}
+	copied(generated.of(records))
 	if settings != "" {
 		if err := os.WriteFile(filepath.Join(folder, "pxq.toml"), []byte("trial = true\n"+settings), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	period := billing.PeriodOf(2026, 10)
-	if _, err := workspace.Generate(ctx, folder, synthetic.Options{Records: records, Seed: 1, Period: period}); err != nil {
-		t.Fatal(err)
-	}
-	read, err := workspace.Read(folder, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	opened, err := read.Open(ctx, workspace.Options{Database: database, Create: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := opened.Run(ctx, workspace.RunOptions{Period: period, AsOf: day}, nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := opened.Close(); err != nil {
+	if err := compute(folder, database, settings == ""); err != nil { // who asks for other settings looks at no workbook
 		t.Fatal(err)
 	}
 	return serve(t, folder, database)
+}
+
+// compute runs the month of a folder.
+func compute(folder, database string, workbooks bool) error {
+	read, err := workspace.Read(folder, "")
+	if err != nil {
+		return err
+	}
+	opened, err := read.Open(context.Background(), workspace.Options{Database: database, Create: true})
+	if err != nil {
+		return err
+	}
+	_, err = opened.Run(context.Background(), workspace.RunOptions{Period: billing.PeriodOf(2026, 10), AsOf: day, NoWorkbooks: !workbooks}, nil)
+	return errors.Join(err, opened.Close())
+}
+
+// months are made once for all tests, by how many records they have; each test has a copy.
+type months struct {
+	name   string
+	mutex  sync.Mutex
+	make   func(folder string, records int) error
+	byRows map[int]error
+}
+
+// made is where they stand until all tests are over.
+var made string
+
+var (
+	generated = &months{name: "generated", make: func(folder string, records int) error {
+		if err := workspace.CreateTrial(folder); err != nil {
+			return err
+		}
+		_, err := workspace.Generate(context.Background(), folder, synthetic.Options{Records: records, Seed: 1, Period: billing.PeriodOf(2026, 10)})
+		return err
+	}}
+	computed = &months{name: "computed", make: func(folder string, records int) error {
+		from, err := generated.of(records)
+		if err == nil {
+			err = os.CopyFS(folder, os.DirFS(from))
+		}
+		if err != nil {
+			return err
+		}
+		return compute(folder, "", true)
+	}}
+)
+
+// of returns the folder of a month of so many records.
+func (m *months) of(records int) (string, error) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	folder := filepath.Join(made, fmt.Sprintf("%s-%d", m.name, records))
+	err, has := m.byRows[records]
+	if !has {
+		if m.byRows == nil {
+			m.byRows = make(map[int]error)
+		}
+		err = m.make(folder, records)
+		m.byRows[records] = err
+	}
+	return folder, err
+}
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		var err error
+		if made, err = os.MkdirTemp("", "pxq-web-"); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		defer os.RemoveAll(made)
+		return m.Run()
+	}())
 }
 
 // serve serves the pages of a workspace.
@@ -184,11 +253,10 @@ func (c *client) postFile(t *testing.T, path, name, content string) (status int,
 func (c *client) until(t *testing.T, path, gone string) string {
 	t.Helper()
 	body := ""
-	for range 100 {
+	for ends := time.Now().Add(20 * time.Second); time.Now().Before(ends); time.Sleep(25 * time.Millisecond) {
 		if _, body = c.get(t, path); !strings.Contains(body, gone) {
 			return body
 		}
-		time.Sleep(100 * time.Millisecond)
 	}
 	t.Fatalf("%s still says %q", path, gone)
 	return body

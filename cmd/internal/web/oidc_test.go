@@ -121,8 +121,9 @@ func (c *client) location(t *testing.T, path string) *url.URL {
 // Whoever comes back from a provider of identities is known by issuer and subject alone, once an invitation bound them, and
 // only when everything that was agreed holds.
 func TestOIDC(t *testing.T) {
+	t.Parallel()
 	i := newIssuer(t)
-	s := newSiteWith(t, 300, fmt.Sprintf("[[web.oidc]]\nname = \"gemeente\"\nissuer = %q\nclient_id = \"pxq\"\namr = \"mfa\"\n", i.URL), "")
+	s := newSiteWith(t, 1500, fmt.Sprintf("[[web.oidc]]\nname = \"gemeente\"\nissuer = %q\nclient_id = \"pxq\"\namr = \"mfa\"\n", i.URL), "")
 	read, err := workspace.Read(s.folder, "")
 	if err != nil {
 		t.Fatal(err)

@@ -53,6 +53,7 @@ func (s *site) enrol(t *testing.T, name, role, codes string) *client {
 // What another account of the same role made or may see is not there either: uploads, jobs, selections, rows, workbooks, in
 // addresses and in forms, in the same bytes as what does not exist.
 func TestWhatIsAnotherAccountsIsNotThere(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, 1500)
 	own := s.as(t, "demo-aanbieder")
 	_, page := own.get(t, "/aanleveren")

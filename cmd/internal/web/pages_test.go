@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -96,6 +97,12 @@ func TestPagesInABrowser(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
+			if l.pictures != "" || os.Getenv("PXQ_SOAK") != "" {
+				for name, path := range s.states(t, account) {
+					l.must(l.Go(s.URL + path))
+					l.look(account + "-" + language + "-state-" + name)
+				}
+			}
 			for _, path := range paths {
 				if err := l.Go(s.URL + path); err != nil {
 					t.Fatalf("%s %s: %v", account, path, err)
@@ -107,6 +114,7 @@ func TestPagesInABrowser(t *testing.T) {
 				l.lookAtFirst(s, "/uitval", "table a.open", account+"-"+language+"-story")
 			case "demo-aanbieder":
 				l.lookAtUpload(s, account+"-"+language)
+				l.lookAtOutcomes(s, account+"-"+language)
 			case "demo-regio":
 				l.lookAtFirst(s, "/aanbieders", "table td a", account+"-"+language+"-provider")
 			}
@@ -117,6 +125,59 @@ func TestPagesInABrowser(t *testing.T) {
 			t.Errorf("the console says %s", complaint)
 		}
 	}
+}
+
+// states are pages as they are after somebody did something, which leads to them. They are looked at in make soak.
+func (s *site) states(t *testing.T, account string) map[string]string {
+	t.Helper()
+	c := s.as(t, account)
+	paths := make(map[string]string)
+	switch account {
+	case "demo-controller":
+		rows := c.holds(t)
+		paths["selection"] = c.posted(t, "/uitval/kies", url.Values{"regel": {rows[0].key + "@" + rows[0].version, rows[1].key + "@" + rows[1].version}})
+		c.decide(t, rows[len(rows)-1], "afwijzen", "niet geleverd")
+		c.until(t, "/taken", "bezig")
+		paths["decided"], paths["jobs"], paths["none"] = "/uitval?stand=besloten", "/taken", "/uitval?dagen=9999"
+	case "demo-regio":
+		_, paths["book"] = c.postFile(t, "/boek", "boek.xlsx", c.changedBook(t, 123.45, ""))
+		paths["job"] = c.posted(t, "/berekenen", url.Values{"periode": {"2026-10"}})
+		c.until(t, paths["job"], "data-stream")
+		paths["year"] = c.posted(t, "/jaar/2026", nil)
+		c.until(t, paths["year"], "data-stream")
+		paths["year-made"], paths["municipality"] = "/jaar/2026", "/gemeenten/0855"
+	case "demo-aanbieder":
+		_, list := c.get(t, "/regels")
+		paths["row"] = matches(list, `href="(/regels/\d+)"`)[0]
+	}
+	return paths
+}
+
+// lookAtOutcomes looks at what becomes of an upload: it is refused, or sent in and taken back.
+func (l *looker) lookAtOutcomes(s *site, name string) {
+	l.Helper()
+	if l.pictures == "" && os.Getenv("PXQ_SOAK") == "" {
+		return // the gate is short
+	}
+	c := s.as(l.T, "demo-aanbieder")
+	refused := c.upload(l.T, "leeg.csv", "")
+	c.until(l.T, refused, "data-stream")
+	l.must(l.Go(s.URL + refused))
+	l.look(name + "-refused")
+	code := matches(c.page(l.T, "/aanleveren"), `(\d{8})\)`)[0]
+	sent := c.upload(l.T, "oktober.csv", "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\nS-"+name+";"+code+";999900006;1;45X01;02-10-2026;uur;2\n")
+	c.until(l.T, sent, "data-stream")
+	c.posted(l.T, sent+"/insturen", nil)
+	c.until(l.T, sent, "data-stream")
+	l.must(l.Go(s.URL + sent))
+	l.look(name + "-sent")
+}
+
+// page returns a page.
+func (c *client) page(t *testing.T, path string) string {
+	t.Helper()
+	_, page := c.get(t, path)
+	return page
 }
 
 // lookAtFirst opens what a list leads to first.

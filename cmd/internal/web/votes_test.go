@@ -53,6 +53,7 @@ func (s *site) decisionFiles(t *testing.T) string {
 // Above an amount a first decision is a vote, whoever takes it and by page or workbook; another account makes it one, and
 // the same account never does.
 func TestVotes(t *testing.T) {
+	t.Parallel()
 	s := newSiteWith(t, 1500, "[policy]\nsecond_controller_from = 1\n", "")
 	first, second := s.as(t, "demo-controller"), s.as(t, "demo-controller-2")
 	rows := first.holds(t)

@@ -217,10 +217,41 @@ func (w *Workspace) Answer(ctx context.Context, path string) ([]byte, error) {
 			return w.store.AnswerContent(ctx, readings[i].FileID)
 		}
 	}
-	if readings[len(readings)-1].JudgedBy == 0 {
-		return nil, problem(MessageNotRun, path)
+	return nil, w.whyUnanswered(ctx, path, readings[len(readings)-1].FileID)
+}
+
+// whyUnanswered returns why there is no answer to a message: it makes the answer that the last run would give, and keeps
+// nothing of it.
+func (w *Workspace) whyUnanswered(ctx context.Context, path string, file int64) error {
+	return w.store.Read(ctx, func(tx *ledger.Tx) error {
+		open, err := tx.OpenMessages(ctx)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(open, func(m ledger.Message) bool { return m.FileID == file })
+		if at < 0 || open[at].JudgedBy == 0 {
+			return problem(MessageNotRun, path)
+		}
+		run, _, err := tx.LastRun(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = answerTo(ctx, tx, &open[at], run, rules.Catalogue())
+		return unanswered(path, run.Month(), err)
+	})
+}
+
+// unanswered tells why a message that a run judged has no answer, by what came of making one.
+func unanswered(path string, period billing.Period, err error) error {
+	switch {
+	case err == nil: // nothing stands in its way
+		return problem(MessageNotWritten, path, period)
+	case errors.Is(err, ijw.ErrWaiting):
+		return problem(MessageWaits, path)
+	case errors.Is(err, writeijw.ErrTooLarge):
+		return problem(MessageTooLarge, path)
 	}
-	return nil, problem(MessageWaits, path)
+	return err
 }
 
 // AnswerFile writes the standing answer to a message into a file, readable for its owner only.

@@ -73,7 +73,7 @@ func (w *Workspace) exportTo(ctx context.Context, out io.Writer, export Export, 
 	case "records":
 		return tables.Records(ctx, out, export.Format, rows)
 	case "findings":
-		return tables.Findings(ctx, out, export.Format, w.Language, reporter.Catalogue, rows, made.Signals)
+		return tables.Findings(ctx, out, export.Format, w.Language, reporter.Catalogue, rows, made.NotSent, made.Signals)
 	case "totals":
 		return tables.ExportTotals(ctx, out, export.Format, made.Book, made.Lines)
 	}

@@ -22,6 +22,8 @@ type Folder struct {
 	Settings    Settings
 	IsWorkspace bool   // it has a pxq.toml; else the settings are the defaults
 	Language    string // nl or en: of the workbooks and texts that are written
+
+	hashes *knownHashes
 }
 
 // Read reads the settings of a folder. The language is that of the settings unless another is asked for. A folder that is
@@ -31,7 +33,7 @@ func Read(path, language string) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	folder := &Folder{Path: path, Settings: settings, IsWorkspace: there, Language: settings.Language}
+	folder := &Folder{Path: path, Settings: settings, IsWorkspace: there, Language: settings.Language, hashes: &knownHashes{}}
 	if language != "" {
 		folder.Language = language
 	}

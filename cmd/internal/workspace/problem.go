@@ -50,6 +50,8 @@ const (
 	MessageUnknown     Kind = "message unknown"     // path
 	MessageNotRun      Kind = "message not run"     // path
 	MessageWaits       Kind = "message waits"       // path
+	MessageNotWritten  Kind = "message not written" // path, period
+	MessageTooLarge    Kind = "message too large"   // path
 	DiskFull           Kind = "disk full"           // path
 	BoundsBroken       Kind = "bounds broken"       // period, which
 	HeadsUnreadable    Kind = "heads unreadable"    // heads.txt

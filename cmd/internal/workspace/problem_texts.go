@@ -113,8 +113,16 @@ var problemTexts = map[Kind]billing.Text{
 		English: "There is no answer to %s yet: there was no run since it was taken in. First do “pxq run”.",
 	},
 	MessageWaits: {
-		Dutch:   "Op %s is nog geen antwoord: een prestatie wacht op een besluit of op haar maand, of de run schreef geen rapporten. ‘pxq status’ zegt hoeveel werkdagen er nog zijn.",
-		English: "There is no answer to %s yet: a prestatie waits for a decision or for its month, or the run wrote no reports. “pxq status” says how many working days are left.",
+		Dutch:   "Op %s is nog geen antwoord: een prestatie wacht op een besluit of op haar maand. ‘pxq status’ zegt hoeveel werkdagen er nog zijn.",
+		English: "There is no answer to %s yet: a prestatie waits for a decision or for its month. “pxq status” says how many working days are left.",
+	},
+	MessageNotWritten: {
+		Dutch:   "Op %[1]s is nog geen antwoord: alles is beoordeeld, maar de laatste run schreef geen rapporten. Doe ‘pxq run --period %[2]s’ zonder --no-reports.",
+		English: "There is no answer to %[1]s yet: all is judged, but the last run wrote no reports. Do “pxq run --period %[2]s” without --no-reports.",
+	},
+	MessageTooLarge: {
+		Dutch:   "Op %[1]s komt geen antwoord: het zou groter zijn dan 25 MB, meer dan de standaard toestaat. Doe ‘pxq withdraw %[1]s’ en laat de aanbieder dezelfde prestaties in meer berichten versturen.",
+		English: "No answer to %[1]s can be given: it would be larger than 25 MB, more than the standard allows. Do “pxq withdraw %[1]s” and have the provider send the same prestaties in several messages.",
 	},
 	ClosedUnwritten: {
 		Dutch:   "Periode %[1]s IS afgesloten, maar haar werkboeken konden niet worden geschreven: %[2]s\nMaak ruimte of herstel de rechten en doe ‘pxq run --period %[1]s’; elke volgende opdracht die iets wijzigt schrijft ze ook alsnog. Hoofd van de keten (bewaar dit buiten de database):\n  %[3]s",

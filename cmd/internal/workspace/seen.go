@@ -10,7 +10,6 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
-	"github.com/pxq-nl/pxq/importers"
 )
 
 // refusedFiles is where the store keeps which files the last run of a period refused whole: of those nothing else is kept.
@@ -29,7 +28,7 @@ func (w *Workspace) noteRefused(ctx context.Context, period billing.Period, impo
 	refused := []refusedFile{}
 	for _, file := range imported.Files {
 		if file.Refused != nil {
-			refused = append(refused, refusedFile{markOf(file.Path), file.Name, told(&file, "nl"), told(&file, "en")})
+			refused = append(refused, refusedFile{w.markOf(file.Path), file.Name, told(&file, "nl"), told(&file, "en")})
 		}
 	}
 	text, err := json.Marshal(refused)
@@ -58,8 +57,8 @@ func (w *Workspace) refusedIn(ctx context.Context, period billing.Period) (refus
 }
 
 // markOf returns what a file is recognised by: its bytes, or its path when it cannot be read.
-func markOf(path string) string {
-	hash, err := importers.Hash(path)
+func (f *Folder) markOf(path string) string {
+	hash, _, err := f.HashOf(path)
 	if err != nil {
 		return path
 	}
@@ -83,7 +82,7 @@ func (w *Workspace) unseen(ctx context.Context, period billing.Period) (unseen, 
 	err = w.store.Read(ctx, func(tx *ledger.Tx) error {
 		for _, group := range groups {
 			for _, path := range group {
-				mark := markOf(path)
+				mark := w.markOf(path)
 				_, known, err := tx.KnownFile(ctx, mark)
 				switch {
 				case err != nil:

@@ -49,9 +49,9 @@ func (w *Workbook) AddRow(row *report.Row) {
 	w.Party.AddRow(row, w.Corrected(row))
 	switch row.Outcome {
 	case billing.Held:
-		w.held.Add(layout.CellsOf(w.View, recordColumns, row)...)
+		w.held.AddAt(row.Record.ID, layout.CellsOf(w.View, recordColumns, row)...)
 	case billing.Rejected:
-		w.rejected.Add(layout.CellsOf(w.View, recordColumns, row)...)
+		w.rejected.AddAt(row.Record.ID, layout.CellsOf(w.View, recordColumns, row)...)
 	}
 }
 

@@ -25,10 +25,10 @@ var (
 // addChecked puts a row on its sheet, with the columns of rows that were checked.
 func (w *Workbook) addChecked(r returned) {
 	if r.Record.Unit == billing.Daypart {
-		w.dayparts.Add(layout.CellsOf(w.View, checkedDaypartColumns, r)...)
+		w.dayparts.AddAt(r.Record.ID, layout.CellsOf(w.View, checkedDaypartColumns, r)...)
 		return
 	}
-	w.hours.Add(layout.CellsOf(w.View, checkedHourColumns, r)...)
+	w.hours.AddAt(r.Record.ID, layout.CellsOf(w.View, checkedHourColumns, r)...)
 }
 
 // PlanChecked plans the workbook of what a check found.

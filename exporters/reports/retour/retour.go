@@ -10,7 +10,7 @@ import (
 )
 
 // SheetsForPeople are the sheets that are not read back, in Dutch.
-var SheetsForPeople = []string{"Overzicht", "Prestaties", "Vervangen", "Declaratie", "Weggelaten", "Signalen", "Aansluiting"}
+var SheetsForPeople = []string{"Overzicht", "Prestaties", "Berichten", "Vervangen", "Declaratie", "Weggelaten", "Signalen", "Aansluiting"}
 
 // Headings returns the headings of the sheets that are read back, in Dutch.
 func Headings() []string {
@@ -27,6 +27,7 @@ type Workbook struct {
 
 	hours, dayparts, gone *workbook.Rows // gone: replaced, withdrawn or withdrawing
 	prestaties            *workbook.Rows // of messages: they are mended by another message, never here
+	notSent               *workbook.Rows // what is wrong with messages as wholes
 	lines, signals        *workbook.Rows
 
 	strangers      map[string]int          // rows in its files that bear a code the book does not have, by that code
@@ -39,7 +40,7 @@ type Workbook struct {
 func New(m *month.Month, agb string) *Workbook {
 	rows := m.Spool.Rows
 	return &Workbook{
-		Month: m, agb: agb, hours: rows(), dayparts: rows(), gone: rows(), prestaties: rows(), lines: rows(), signals: rows(),
+		Month: m, agb: agb, hours: rows(), dayparts: rows(), gone: rows(), prestaties: rows(), lines: rows(), signals: rows(), notSent: rows(),
 		strangers: make(map[string]int), reasons: make(map[reason]*month.Count),
 	}
 }
@@ -57,15 +58,15 @@ func (w *Workbook) AddRow(row *report.Row) {
 	r := newReturned(w.View, row)
 	switch {
 	case row.Record.Prestatie != nil:
-		w.prestaties.Add(layout.CellsOf(w.View, prestatieColumns, r)...)
+		w.prestaties.AddAt(row.Record.ID, layout.CellsOf(w.View, prestatieColumns, r)...)
 	case !shown.Judged(row):
-		w.gone.Add(layout.CellsOf(w.View, goneColumns, r)...)
+		w.gone.AddAt(row.Record.ID, layout.CellsOf(w.View, goneColumns, r)...)
 	case w.checked:
 		w.addChecked(r)
 	case row.Record.Unit == billing.Daypart:
-		w.dayparts.Add(layout.CellsOf(w.View, daypartColumns, r)...)
+		w.dayparts.AddAt(row.Record.ID, layout.CellsOf(w.View, daypartColumns, r)...)
 	default:
-		w.hours.Add(layout.CellsOf(w.View, hourColumns, r)...)
+		w.hours.AddAt(row.Record.ID, layout.CellsOf(w.View, hourColumns, r)...)
 	}
 	switch row.Outcome {
 	case billing.Rejected:
@@ -82,9 +83,14 @@ func (w *Workbook) AddSignal(signal *report.Signal) {
 	}
 }
 
+// AddNotSent takes in what is wrong with a message of the provider as a whole.
+func (w *Workbook) AddNotSent(found *report.NotSentFinding) {
+	w.notSent.Add(layout.CellsOf(w.View, month.OwnNotSentColumns, found)...)
+}
+
 // Exists reports whether the return file is written.
 func (w *Workbook) Exists() bool {
-	return w.agb != "" && (w.Party.Declared.Lines > 0 || w.Party.Tally.Kept()+w.Party.Tally.Again.Rows > 0)
+	return w.agb != "" && (w.Party.Declared.Lines > 0 || w.Party.Tally.Kept()+w.Party.Tally.Again.Rows > 0 || w.notSent.Len() > 0)
 }
 
 // Plan plans the return file: what to mend first, then its own records in the layout of the template.
@@ -110,6 +116,9 @@ func (w *Workbook) sheets(leftOut *workbook.Rows) []layout.Sheet {
 	sheets := []layout.Sheet{hours, dayparts}
 	if w.prestaties.Len() > 0 {
 		sheets = append(sheets, layout.RowSheet(w.View, "Prestaties", "Wat u in berichten (JW323) declareerde, met de uitkomst ernaast. Dit blad wordt niet teruggelezen: verbeter een afgewezen prestatie in een volgend bericht.", "tbl_prestaties", prestatieColumns, w.prestaties))
+	}
+	if w.notSent.Len() > 0 {
+		sheets = append(sheets, w.NotSentSheet(month.OwnNotSentColumns, w.notSent))
 	}
 	if w.gone.Len() > 0 {
 		sheets = append(sheets, layout.RowSheet(w.View, "Vervangen", "Regels waarvoor een nieuwere in de plaats kwam, en regels die iets introkken.", "tbl_vervangen", goneColumns, w.gone))

@@ -1,6 +1,9 @@
 package uitval
 
 import (
+	"math"
+	"slices"
+
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
@@ -11,7 +14,7 @@ import (
 )
 
 // SheetsForPeople are the sheets that are not read back, in Dutch.
-var SheetsForPeople = []string{"Overzicht", "Afgewezen", "Signalen", "Aansluiting"}
+var SheetsForPeople = []string{"Overzicht", "Afgewezen", "Signalen", "Berichten", "Aansluiting"}
 
 // Headings returns the headings of the sheet that is read back, in Dutch.
 func Headings() []string { return layout.HeadingsOf(columnsOf(1)) }
@@ -22,18 +25,19 @@ type Workbook struct {
 	columns        []layout.Column[openHold] // of the table in which controllers decide
 	holds, signals rowsByCode
 	rejected       *workbook.Rows
-	stakes         stakes      // open holds
-	refused        stakes      // rejects
-	noted          stakes      // signals
-	open           atStake     // records with an open hold, each once
-	allRejected    month.Count // rejected records, each once
-	declared       month.Count // of those with an open hold, those that were declared and stay accepted until somebody refuses them
+	notSent        *workbook.Rows // what is wrong with messages as wholes
+	stakes         stakes         // open holds
+	refused        stakes         // rejects
+	noted          stakes         // signals
+	open           atStake        // records with an open hold, each once
+	allRejected    month.Count    // rejected records, each once
+	declared       month.Count    // of those with an open hold, those that were declared and stay accepted until somebody refuses them
 }
 
 // New begins the workbook.
 func New(m *month.Month) *Workbook {
 	return &Workbook{
-		Month: m, columns: columnsOf(m.SecondFrom), holds: newRowsByCode(m.Spool), signals: newRowsByCode(m.Spool), rejected: m.Spool.Rows(),
+		Month: m, columns: columnsOf(m.SecondFrom), holds: newRowsByCode(m.Spool), signals: newRowsByCode(m.Spool), rejected: m.Spool.Rows(), notSent: m.Spool.Rows(),
 		stakes: make(stakes), refused: make(stakes), noted: make(stakes),
 	}
 }
@@ -42,7 +46,7 @@ func New(m *month.Month) *Workbook {
 func (w *Workbook) AddRow(row *report.Row) {
 	w.addHolds(row)
 	if row.Outcome == billing.Rejected {
-		w.rejected.Add(layout.CellsOf(w.View, rejectedColumns, row)...)
+		w.rejected.AddAt(row.Record.ID, layout.CellsOf(w.View, rejectedColumns, row)...)
 		w.allRejected.Add(row)
 		for _, code := range reasonsToReject(row, w.Catalogue) {
 			w.refused.add(code, row.Record.Provider, row, 0)
@@ -50,7 +54,7 @@ func (w *Workbook) AddRow(row *report.Row) {
 	}
 	for i := range row.Findings {
 		if w.Catalogue.SeverityOn(row.Record, row.Findings[i].Code) == billing.Signal {
-			w.signals.of(row.Findings[i].Code).Add(layout.CellsOf(w.View, signalColumns, month.Signal{Row: row, Finding: &row.Findings[i]})...)
+			w.signals.of(row.Findings[i].Code).AddAt(row.Record.ID, layout.CellsOf(w.View, signalColumns, month.Signal{Row: row, Finding: &row.Findings[i]})...)
 			w.noted.add(row.Findings[i].Code, row.Record.Provider, row, 0)
 		}
 	}
@@ -64,7 +68,7 @@ func (w *Workbook) addHolds(row *report.Row) {
 			hold.since = row.HeldSince[i]
 		}
 		oldest.note(hold.since)
-		w.holds.of(code).Add(layout.CellsOf(w.View, w.columns, hold)...)
+		w.holds.of(code).AddAt(row.Record.ID, layout.CellsOf(w.View, w.columns, hold)...)
 		w.stakes.add(code, row.Record.Provider, row, hold.since)
 	}
 	if len(row.OpenHolds) > 0 {
@@ -75,10 +79,18 @@ func (w *Workbook) addHolds(row *report.Row) {
 	}
 }
 
+// behindRows is the place of what belongs to no record.
+const behindRows = math.MaxInt64
+
 // AddSignal takes in a signal that belongs to no record.
 func (w *Workbook) AddSignal(signal *report.Signal) {
-	w.signals.of(signal.Code).Add(layout.CellsOf(w.View, signalColumns, month.Signal{Signal: signal})...)
+	w.signals.of(signal.Code).AddAt(behindRows, layout.CellsOf(w.View, signalColumns, month.Signal{Signal: signal})...)
 	w.noted.add(signal.Code, signal.Provider, nil, 0)
+}
+
+// AddNotSent takes in what is wrong with a message as a whole.
+func (w *Workbook) AddNotSent(found *report.NotSentFinding) {
+	w.notSent.Add(layout.CellsOf(w.View, month.NotSentColumns, found)...)
 }
 
 // Plan plans the workbook. Region, towns and providers stand in its reconciliation.
@@ -88,6 +100,9 @@ func (w *Workbook) Plan(region, towns, providers *month.Party) layout.Plan {
 		w.rejectedSheet(),
 		w.signalSheet(),
 		w.ReconciliationSheet(region, towns, providers),
+	}
+	if w.notSent.Len() > 0 {
+		sheets = slices.Insert(sheets, len(sheets)-1, w.NotSentSheet(month.NotSentColumns, w.notSent))
 	}
 	return layout.Plan{
 		View: w.View, Name: layout.FileName("uitval", "", ""), Head: w.Head("uitval", w.Say("Uitval %s", w.Region)),

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"net/http"
 	"os"
 	"strconv"
@@ -112,14 +113,18 @@ func (s *Pages) getStanding(w http.ResponseWriter, r *http.Request, _ *site.Visi
 	for _, signer := range web.OIDC {
 		signers = append(signers, signer.Name+" ("+signer.Issuer+")")
 	}
+	secondFrom := ""
+	if limit := s.Folder.Settings.SecondFrom; limit > 0 {
+		secondFrom = words.Euro(limit, h.Language)
+	}
 	for _, row := range [][2]string{
 		{"region", s.Folder.Settings.Region}, {"language", s.Folder.Language}, {"trial", strconv.FormatBool(s.Folder.Settings.Trial)}, {"web.address", web.Address}, {"web.proxies", strings.Join(web.Proxies, ", ")},
 		{"web.idle_minutes", strconv.Itoa(web.IdleMinutes)}, {"web.session_hours", strconv.Itoa(web.SessionHours)}, {"web.upload_mib", strconv.Itoa(web.UploadMiB)}, {"web.run_at", web.RunAt},
-		{"web.close_by_two", strconv.FormatBool(web.CloseByTwo)}, {"web.theme", web.Theme}, {"web.oidc", strings.Join(signers, ", ")}, {"policy.second_controller_from", s.Folder.Settings.SecondFrom.String()},
+		{"web.close_by_two", strconv.FormatBool(web.CloseByTwo)}, {"web.theme", web.Theme}, {"web.oidc", strings.Join(signers, ", ")}, {"policy.second_controller_from", secondFrom},
 	} {
-		settings.Rows = append(settings.Rows, []site.Cell{site.Words(row[0]), site.Words(row[1])})
+		settings.Rows = append(settings.Rows, []site.Cell{site.Words(row[0]), site.Words(cmp.Or(row[1], "–"))})
 	}
-	list := site.Section{Title: t("Taken"), Caption: t("De laatste taken, zonder inhoud"), Empty: t("Er zijn nog geen taken."), Heads: []site.Heading{site.Left(t("Taak")), site.Left(t("Gevraagd")), site.Left(t("Stand"))}}
+	list := site.Section{Title: t("Taken"), Caption: t("De laatste taken, zonder inhoud"), Empty: t("Er zijn nog geen taken. Wat u vraagt – inlezen, besluiten, berekenen – staat hier zodra het wacht."), Heads: []site.Heading{site.Left(t("Taak")), site.Left(t("Gevraagd")), site.Left(t("Stand"))}}
 	for _, job := range jobs[:min(20, len(jobs))] {
 		list.Rows = append(list.Rows, []site.Cell{site.Words(t(job.Kind)), site.Words(words.Moment(job.Asked)), site.Words(t(job.State))})
 	}

@@ -113,9 +113,20 @@ func (b *Browser) Go(address string) error {
 	return b.do(chromedp.Navigate(address), chromedp.WaitReady("h1"))
 }
 
-// Click clicks on what a selector finds, and waits for the page behind it.
+// Click clicks on what a selector finds, and waits for the page behind it, or for what the page itself makes of it.
 func (b *Browser) Click(selector string) error {
-	return b.do(chromedp.Click(selector), chromedp.Sleep(400*time.Millisecond), chromedp.WaitReady("h1"))
+	if _, err := Eval[bool](b, "window.clicked = true"); err != nil {
+		return err
+	}
+	if err := b.do(chromedp.Click(selector)); err != nil {
+		return err
+	}
+	for ends := time.Now().Add(400 * time.Millisecond); time.Now().Before(ends); time.Sleep(10 * time.Millisecond) {
+		if there, err := Eval[bool](b, "!window.clicked && document.readyState === 'complete'"); err == nil && there {
+			break
+		}
+	}
+	return b.do(chromedp.WaitReady("h1"))
 }
 
 // Wait waits until a selector finds something.

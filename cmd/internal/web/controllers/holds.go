@@ -13,6 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
 // holdsPage is what the list of decisions that are asked shows.
@@ -138,6 +139,9 @@ func (s *Pages) holdsPage(r *http.Request, who *site.Visitor, query holdQuery, o
 		return nil, err
 	}
 	h := s.Page(r, "Uitval: besluiten gevraagd")
+	if who.Role() != views.Controller {
+		h.Title = words.Say(h.Language, "Uitval") // others decide
+	}
 	h.Wide = true
 	body := &holdsPage{
 		Count: holds.Count, Amount: holds.Amount, AsOf: holds.AsOf, Filter: query, MayDecide: who.Role() == views.Controller, Pager: site.PagerOf(r, holds.Count), Query: r.URL.RawQuery,

@@ -6,7 +6,6 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
-	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
@@ -163,7 +162,7 @@ func (s *Pages) getReturn(w http.ResponseWriter, r *http.Request, who *site.Visi
 		return err
 	}
 	month := body.Month
-	h.Title = words.Say(h.Language, "Retour %s", rules.Show("month", month.State.Period.String(), h.Language))
+	h.Title = words.Say(h.Language, "Retour %s", words.Month(month.State.Period, h.Language))
 	for _, outcome := range []billing.Outcome{billing.Accepted, billing.Held, billing.Rejected, billing.Pending, billing.Replaced, billing.Withdrawn} {
 		sum := month.Outcomes[outcome]
 		body.Received += sum.Count

@@ -58,7 +58,7 @@ func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error
 	t := func(text string) string { return words.Say(language, text) }
 	period := month.State.Period
 	body.Period, body.Run, body.Inputs = period.String(), month.Kept.Run, month.Kept.Inputs
-	h.Title = words.Say(language, "Afsluiten %s", rules.Show("month", period.String(), language))
+	h.Title = words.Say(language, "Afsluiten %s", words.Month(period, language))
 	agreements, err := s.Store.Agreements(ctx, int64(period), body.Run)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package region
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 // mayFetch reports whether a workbook may be fetched by who asks.
@@ -42,6 +44,15 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 	h := s.Page(r, "Downloads")
 	t := func(text string) string { return words.Say(h.Language, text) }
 	files := site.Section{Key: "werkboeken", Title: t("Werkboeken"), Caption: t("Werkboeken van uw rol"), Empty: t("Er zijn nog geen werkboeken. Zij komen er bij de volgende berekening."), Heads: []site.Heading{site.Left(t("Periode")), site.Left(t("Werkboek")), site.Right(t("Grootte")), site.Left(t("SHA-256")), site.Left(t("Laatst opgehaald"))}}
+	if who.Role() == views.Region {
+		for _, period := range periods {
+			name := period.Period.String()
+			if asked == "" || name == asked {
+				files.Rows = append(files.Rows, []site.Cell{site.Words(name), site.Linked("totalen.csv", "/downloads/"+name+"/totalen.csv"), {Text: "–", Right: true}, site.Words("–"), site.Words("–")},
+					[]site.Cell{site.Words(name), site.Linked("betalingen.csv", "/betalingen/csv?periode="+name), {Text: "–", Right: true}, site.Words("–"), site.Words("–")})
+			}
+		}
+	}
 	folders := make([]string, 0, len(periods)+1)
 	years := make(map[int]bool)
 	for _, period := range periods {
@@ -59,7 +70,7 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 			if !mayFetch(who, name) {
 				continue
 			}
-			info, hash, err := s.fileFacts(filepath.Join(s.Folder.Reports(period), name))
+			hash, size, err := s.Folder.HashOf(filepath.Join(s.Folder.Reports(period), name))
 			if err != nil {
 				continue
 			}
@@ -71,21 +82,38 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 			if len(entries) > 0 {
 				fetched = entries[0].Account + " " + entries[0].Moment
 			}
-			files.Rows = append(files.Rows, []site.Cell{site.Words(period), site.Linked(name, "/downloads/"+period+"/"+name), {Text: words.Size(info), Right: true}, site.Words(words.Short(hash)), site.Words(fetched)})
+			files.Rows = append(files.Rows, []site.Cell{site.Words(period), site.Linked(name, "/downloads/"+period+"/"+name), {Text: words.Size(size), Right: true}, site.Words(words.Short(hash)), site.Words(fetched)})
 		}
 	}
 	return s.ShowSheet(w, r, h, &site.Sheet{Sections: []site.Section{files}})
 }
 
-// fileFacts returns the size of a file and the hash of what is in it.
-func (s *Pages) fileFacts(path string) (size int64, hash string, err error) {
-	content, err := os.ReadFile(path)
+// getTotals gives what was declared of a period, added up, for other programs.
+func (s *Pages) getTotals(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	ctx := r.Context()
+	period, err := billing.ParsePeriod(r.PathValue("periode"))
 	if err != nil {
-		return 0, "", err
+		return site.ErrNotThere
 	}
-	sum := site.NewHash()
-	sum.Write(content) //nolint:errcheck // it never fails
-	return int64(len(content)), sum.Text(), nil
+	if _, err := s.Views.Month(ctx, who.Scope(), period, views.Only{}); err != nil {
+		return err
+	}
+	folder, err := os.MkdirTemp("", "pxq-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	opened, err := s.Folder.Open(ctx, workspace.Options{Database: s.Options.Database})
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(folder, "totalen.csv")
+	err = opened.ExportFile(ctx, workspace.Export{What: "totals", Format: "csv", Period: period}, path)
+	if err := errors.Join(err, opened.Close()); err != nil {
+		return err
+	}
+	s.Note(r, who, "downloaden", period.String()+"/totalen.csv", "gelukt")
+	return s.SendFile(w, r, path, "totalen-"+period.String()+".csv")
 }
 
 func (s *Pages) getDownload(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {

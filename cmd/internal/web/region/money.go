@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
@@ -28,6 +27,12 @@ func (s *Pages) monthOr(w http.ResponseWriter, r *http.Request, who *site.Visito
 	return month, err
 }
 
+// total is what changes came to.
+type total struct {
+	keys       int
+	less, more billing.Money
+}
+
 func (s *Pages) getChanges(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	h := s.Page(r, "Wat wijzigingen kosten")
 	month, err := s.monthOr(w, r, who, h)
@@ -36,10 +41,6 @@ func (s *Pages) getChanges(w http.ResponseWriter, r *http.Request, who *site.Vis
 	}
 	t := func(text string) string { return words.Say(h.Language, text) }
 	body := &site.Sheet{Intro: []string{t("Wat wijzigingen aan eerder gedeclareerde zorg in deze declaratie kosten of opleveren, per oorzaak.")}}
-	type total struct {
-		keys       int
-		less, more billing.Money
-	}
 	causes, municipalities, providers := make(map[billing.Cause]*total), make(map[string]*total), make(map[string]*total)
 	names := s.Names(h.Language)
 	var order []billing.Cause
@@ -83,7 +84,33 @@ func (s *Pages) getChanges(w http.ResponseWriter, r *http.Request, who *site.Vis
 			body.Sections = append(body.Sections, sec)
 		}
 	}
+	byMonth, err := s.changesByMonth(r, who, heads, row, h.Language)
+	if err != nil {
+		return err
+	}
+	if len(byMonth.Rows) > 0 {
+		body.Sections = append(body.Sections, byMonth)
+	}
 	return s.ShowSheet(w, r, h, body)
+}
+
+// changesByMonth shows what changes cost in each of the last twelve declarations.
+func (s *Pages) changesByMonth(r *http.Request, who *site.Visitor, heads func(string) []site.Heading, row func(string, *total) []site.Cell, language string) (site.Section, error) {
+	t := func(text string) string { return words.Say(language, text) }
+	sec := site.Section{Title: t("Per maand"), Caption: t("Wat wijzigingen in elke declaratie kostten"), Heads: heads("Maand")}
+	months, err := s.Views.Twelve(r.Context(), who.Scope(), views.Only{})
+	for _, month := range months {
+		sum := &total{}
+		for _, cause := range month.Causes {
+			sum.keys += cause.Keys
+			sum.less += cause.Less
+			sum.more += cause.More
+		}
+		if sum.keys > 0 {
+			sec.Rows = append(sec.Rows, row(words.Month(month.State.Period, language), sum))
+		}
+	}
+	return sec, err
 }
 
 func at[K comparable, V any](values map[K]*V, key K) *V {
@@ -100,7 +127,7 @@ func (s *Pages) getPayments(w http.ResponseWriter, r *http.Request, who *site.Vi
 		return err
 	}
 	t := func(text string) string { return words.Say(h.Language, text) }
-	body := &site.Sheet{Facts: []site.Fact{site.FactOf(t("Te betalen"), words.Euro(month.ToPay, h.Language)), site.FactOf(t("Periode"), month.State.Period.String())}}
+	body := &site.Sheet{Facts: []site.Fact{site.FactOf(t("Te betalen"), words.Euro(month.ToPay, h.Language)), site.FactOf(t("Periode"), words.Month(month.State.Period, h.Language))}}
 	if who.Role() == views.Region {
 		body.Links = []site.Link{{Href: "/betalingen/csv?periode=" + month.State.Period.String(), Text: t("Download als CSV")}}
 	}
@@ -108,8 +135,15 @@ func (s *Pages) getPayments(w http.ResponseWriter, r *http.Request, who *site.Vi
 		body.Intro = []string{t("Voorlopig: bedragen en betaaldag staan vast na het afsluiten.")}
 	}
 	payments := site.Section{Key: "betalingen", Title: t("Betalingen"), Caption: t("Aan wie, voor wie en wanneer"), Empty: t("Er is niets te betalen."), Heads: []site.Heading{site.Left(t("Aanbieder")), site.Left(t("Gemeente")), site.Right(t("Gedeclareerd")), site.Right(t("Credit")), site.Right(t("Netto")), site.Right(t("Meegenomen")), site.Right(t("Te betalen")), site.Left(t("Uiterlijk"))}}
+	own := who.Role() == views.Provider // there is one name then, the reader's
+	if own {
+		body.Facts[0].Name, payments.Caption, payments.Heads = t("U ontvangt"), t("Voor welke gemeente, hoeveel en wanneer"), payments.Heads[1:]
+	}
 	for _, line := range s.PaymentLines(month, h.Language) {
 		payments.Rows = append(payments.Rows, []site.Cell{site.Words(line.Provider), site.Words(line.Municipality), site.Euros(line.Debit, h.Language), site.Euros(line.Credit, h.Language), site.Euros(line.Net, h.Language), site.Euros(line.Carried, h.Language), site.Euros(line.ToPay, h.Language), site.Words(words.Day(line.Due))})
+		if own {
+			payments.Rows[len(payments.Rows)-1] = payments.Rows[len(payments.Rows)-1][1:]
+		}
 	}
 	body.Sections = []site.Section{payments}
 	return s.ShowSheet(w, r, h, body)
@@ -220,7 +254,7 @@ func (s *Pages) getMonths(w http.ResponseWriter, r *http.Request, who *site.Visi
 			state, mark = t("afgesloten"), "ok"
 		}
 		months.Rows = append(months.Rows, []site.Cell{
-			site.Linked(rules.Show("month", period.Period.String(), h.Language), "/maand/"+period.Period.String()), {Text: state, Mark: mark}, site.Euros(period.Amount, h.Language), site.Number(period.Lines, h.Language),
+			site.Linked(words.Month(period.Period, h.Language), "/maand/"+period.Period.String()), {Text: state, Mark: mark}, site.Euros(period.Amount, h.Language), site.Number(period.Lines, h.Language),
 			site.Words(words.Day(period.ClosedOn)), site.Words(words.Short(period.Head)), site.Linked(t("werkboeken"), "/downloads?periode="+period.Period.String()),
 		})
 	}

@@ -33,7 +33,8 @@ type tile struct {
 	Amount billing.Money
 	Count  int
 	Before billing.Money
-	HasOne bool // there is a month before
+	HasOne bool   // there is a month before
+	Counts string // what the count is of
 }
 
 // todo is an entry of the checklist.
@@ -62,7 +63,7 @@ func (s *Pages) getMonth(w http.ResponseWriter, r *http.Request, who *site.Visit
 		return err
 	}
 	month := body.Month
-	h.Title = words.Say(h.Language, "Maand %s", rules.Show("month", month.State.Period.String(), h.Language))
+	h.Title = words.Say(h.Language, "Maand %s", words.Month(month.State.Period, h.Language))
 	body.Tiles = tilesOf(month, h.Language)
 	if body.MayRun {
 		if err := s.addTodo(r, who, h, body); err != nil {
@@ -94,10 +95,10 @@ func tilesOf(month *views.Month, language string) []tile {
 		declared, toPay = before.Declared, before.ToPay
 	}
 	return []tile{
-		{words.Say(language, "Gedeclareerd"), month.Declared, month.Lines, declared, before != nil},
-		{words.Say(language, "In uitval"), of(month, billing.Held), month.Outcomes[billing.Held].Count, of(before, billing.Held), before != nil},
-		{words.Say(language, "Afgewezen"), of(month, billing.Rejected), month.Outcomes[billing.Rejected].Count, of(before, billing.Rejected), before != nil},
-		{words.Say(language, "Te betalen"), month.ToPay, len(month.Payments), toPay, before != nil},
+		{words.Say(language, "Gedeclareerd"), month.Declared, month.Lines, declared, before != nil, words.Say(language, "%s declaratieregels", rules.Count(month.Lines, language))},
+		{words.Say(language, "In uitval"), of(month, billing.Held), month.Outcomes[billing.Held].Count, of(before, billing.Held), before != nil, words.Rows(month.Outcomes[billing.Held].Count, language)},
+		{words.Say(language, "Afgewezen"), of(month, billing.Rejected), month.Outcomes[billing.Rejected].Count, of(before, billing.Rejected), before != nil, words.Rows(month.Outcomes[billing.Rejected].Count, language)},
+		{words.Say(language, "Te betalen"), month.ToPay, len(month.Payments), toPay, before != nil, words.Say(language, "%s betalingen", rules.Count(len(month.Payments), language))},
 	}
 }
 
@@ -148,7 +149,7 @@ func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *
 	case s.Options.Today() <= now.Period.Last():
 		add(false, "/afsluiten", "Afsluiten kan na %s.", words.Day(now.Period.Last()))
 	default:
-		add(false, "/afsluiten", "Afsluiten kan.")
+		add(true, "/afsluiten", "Afsluiten kan.")
 	}
 	return nil
 }
@@ -163,7 +164,7 @@ func (s *Pages) monthSections(who *site.Visitor, month *views.Month, language st
 		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
 			title = rule.Title.In(language)
 		}
-		reasons.Rows = append(reasons.Rows, []site.Cell{site.Words(reason.Code.String()), site.Words(title), site.Number(reason.Count, language), site.Euros(reason.Amount, language)})
+		reasons.Rows = append(reasons.Rows, []site.Cell{site.Words(reason.Code.String()), site.Words(title), site.Number(reason.Count, language), site.EurosIfAny(reason.Amount, language)})
 	}
 	if who.Role() != views.Controller {
 		sections = append(sections, s.partySection(month.Municipalities, "Gemeenten", "/gemeenten/", who.Role() == views.Region, s.Names(language).Municipality, language))

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -92,7 +91,7 @@ func (s *Pages) party(w http.ResponseWriter, r *http.Request, who *site.Visitor,
 		if month.State.Closed {
 			state = "afgesloten"
 		}
-		label := rules.Show("month", month.State.Period.String(), h.Language)
+		label := words.Month(month.State.Period, h.Language)
 		twelve.Rows = append(twelve.Rows, []site.Cell{site.Words(label), site.Euros(month.Declared, h.Language), site.Euros(month.Outcomes[billing.Held].Amount, h.Language), site.Euros(month.Outcomes[billing.Rejected].Amount, h.Language), site.Words(t(state))})
 		labels, amounts = append(labels, label), append(amounts, month.Declared)
 	}

@@ -36,6 +36,7 @@ func (s *Pages) Routes() []site.Route {
 		site.OnGet("/aansluiting", region, s.getReconciliation),
 		site.OnGet("/downloads", payers, s.getDownloads),
 		site.OnGet("/downloads/{periode}/{naam}", fetchers, s.getDownload),
+		site.OnGet("/downloads/{periode}/totalen.csv", region, s.getTotals),
 		site.OnPost("/berekenen", region, s.postRun),
 		site.OnGet("/afsluiten", region, s.getClose),
 		site.OnPost("/afsluiten", region, s.postClose),

@@ -17,7 +17,7 @@ func functions(language string) template.FuncMap {
 		"euro":  func(amount billing.Money) string { return words.Euro(amount, language) },
 		"n":     func(number int) string { return rules.Count(number, language) },
 		"day":   words.Day,
-		"month": func(period billing.Period) string { return rules.Show("month", period.String(), language) },
+		"month": func(period billing.Period) string { return words.Month(period, language) },
 		"qty": func(quantity billing.Quantity, unit billing.Unit) string {
 			return words.Quantity(quantity, unit, language)
 		},

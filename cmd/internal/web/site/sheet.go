@@ -69,6 +69,14 @@ func Euros(amount billing.Money, language string) Cell {
 	return Cell{Text: words.Euro(amount, language), Right: true}
 }
 
+// EurosIfAny makes a cell of an amount; – where none is known.
+func EurosIfAny(amount billing.Money, language string) Cell {
+	if amount == 0 {
+		return Cell{Text: "–", Right: true}
+	}
+	return Euros(amount, language)
+}
+
 // Linked makes a cell that leads elsewhere.
 func Linked(text, href string) Cell { return Cell{Text: text, Href: href} }
 
@@ -108,7 +116,7 @@ func (c *chart) Height() int { return len(c.Bars) * 24 }
 
 // shortLabel returns a name that fits beside its bar; the table has it whole.
 func shortLabel(name string) string {
-	const most = 24
+	const most = 22
 	if runes := []rune(name); len(runes) > most {
 		return string(runes[:most-1]) + "…"
 	}

@@ -125,3 +125,5 @@ CREATE TABLE IF NOT EXISTS log (
   outcome TEXT NOT NULL,
   hash TEXT NOT NULL
 );
+
+CREATE INDEX IF NOT EXISTS log_object ON log (object, act, id);

@@ -35,6 +35,14 @@ func Day(day billing.Date) string {
 	return iso[8:] + "-" + iso[5:7] + "-" + iso[:4]
 }
 
+// Month writes a month in words.
+func Month(period billing.Period, language string) string {
+	return Say(language, months[period.Month()-1]) + " " + strconv.Itoa(period.Year())
+}
+
+// months are the names of the months, from January.
+var months = [...]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}
+
 // Moment writes a moment as people here do.
 func Moment(seconds int64) string {
 	if seconds == 0 {
@@ -58,6 +66,8 @@ func Quantity(quantity billing.Quantity, unit billing.Unit, language string) str
 // Size writes how large a file is.
 func Size(bytes int64) string {
 	switch {
+	case bytes >= 10<<30:
+		return fmt.Sprintf("%d GiB", bytes>>30)
 	case bytes >= 1<<20:
 		return fmt.Sprintf("%d MiB", bytes>>20)
 	case bytes >= 1<<10:

@@ -122,25 +122,31 @@
     for (let i = at - 1; i >= 0; i--) if (!rows[i].classList.contains('gone')) return go(i, true);
     say(words.dataset.empty);
   };
-  const send = async (word, text, about) => {
+  // One after the other, in the order in which they were decided; also when the page is left.
+  let sending = Promise.resolve();
+  const post = (word, text, about) => sending = sending.then(async () => {
     const body = new URLSearchParams({ besluit: word, reden: text });
     for (const row of about) body.append('regel', row.dataset.row + '@' + row.dataset.version);
-    let answer, told;
     try {
-      answer = await fetch('/uitval/besluit', { method: 'POST', body, headers: { Accept: 'application/json' } });
-      told = await answer.json();
+      const answer = await fetch('/uitval/besluit', { method: 'POST', body, headers: { Accept: 'application/json' }, keepalive: true });
+      const told = await answer.json();
+      if (!answer.ok) return told.problems ? told.problems.map(p => p.Text).join(' ') : words.dataset.failed;
+      say(told.text);
+      return '';
     } catch { return words.dataset.failed; }
-    if (!answer.ok) return told.problems ? told.problems.map(p => p.Text).join(' ') : words.dataset.failed;
+  });
+  // The next row has the focus at once; what was not taken comes back.
+  const send = async (word, text, about) => {
     for (const row of about) {
       row.classList.add('gone');
       $('.pick input', row).checked = false;
     }
-    say(told.text);
     next();
-    return '';
+    const wrong = await post(word, text, about);
+    if (wrong) for (const row of about) row.classList.remove('gone');
+    return wrong;
   };
-  const ask = word => {
-    const about = chosen();
+  const ask = (word, about = chosen()) => {
     if (!about.length) return;
     if (word === 'akkoord' && about.every(row => 'nolift' in row.dataset)) return say(words.dataset.nolift);
     if (word === 'aanhouden') { send(word, '', about).then(wrong => wrong && say(wrong)); return; }
@@ -165,11 +171,17 @@
     (used.length ? $('.used button', box) : reason).focus();
   };
   const confirm = async text => {
-    const wrong = await send($('[name=besluit]', box).value, text, box.about);
-    if (wrong) { $('[data-wrong]', box).textContent = wrong; reason.focus(); return; }
-    const to = at; // closing gives the focus back to the row that was decided
+    const word = $('[name=besluit]', box).value, about = box.about;
+    const show = wrong => { $('[data-wrong]', box).textContent = wrong; reason.focus(); };
+    if (!text.trim()) return show(await post(word, text, about)); // the server says what is missing
     box.close();
-    go(to, true);
+    const wrong = await send(word, text, about);
+    if (!wrong) return;
+    if (document.querySelector('dialog[open]')) return say($('a.open', about[0]).textContent + ': ' + wrong);
+    go(rows.indexOf(about[0]), true);
+    ask(word, about);
+    reason.value = text;
+    show(wrong);
   };
   $('form', box).addEventListener('submit', e => { e.preventDefault(); confirm(reason.value); });
   box.addEventListener('keydown', e => {
@@ -186,6 +198,7 @@
       x: () => { if (rows[at]) $('.pick input', rows[at]).click(); },
       a: () => ask('akkoord'), w: () => ask('afwijzen'), h: () => ask('aanhouden'),
       z: async () => {
+        await sending;
         const answer = await fetch('/uitval/terug', { method: 'POST', headers: { Accept: 'application/json' } });
         if (answer.ok) say((await answer.json()).text);
       },

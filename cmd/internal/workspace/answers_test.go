@@ -1,0 +1,33 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ijw"
+	writeijw "github.com/pxq-nl/pxq/exporters/ijw"
+)
+
+// What keeps a message from having an answer is told as it is, with what to do.
+func TestWhyUnanswered(t *testing.T) {
+	for _, test := range []struct {
+		err  error
+		kind Kind
+		says string
+	}{
+		{nil, MessageNotWritten, "pxq run --period 2026-10"},
+		{fmt.Errorf("made: %w", ijw.ErrWaiting), MessageWaits, "pxq status"},
+		{fmt.Errorf("made: %w", writeijw.ErrTooLarge), MessageTooLarge, "pxq withdraw b.xml"},
+	} {
+		told, ok := errors.AsType[*Problem](unanswered("b.xml", billing.PeriodOf(2026, 10), test.err))
+		if !ok || told.Kind != test.kind || !strings.Contains(told.In("nl"), test.says) || !strings.Contains(told.In("en"), test.says) {
+			t.Errorf("%v: %v", test.err, told)
+		}
+	}
+	if other := errors.New("disk"); !errors.Is(unanswered("b.xml", billing.PeriodOf(2026, 10), other), other) {
+		t.Error("another error is told as one of ours")
+	}
+}
