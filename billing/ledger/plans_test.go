@@ -153,7 +153,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.ClosedTotals(ctx, period); return err },
 			func() error { _, err := tx.LatestReferrals(ctx, []string{"1"}); return err },
 			func() error { _, err := tx.History(ctx, []Key{key}); return err },
-			func() error { _, err := tx.ReferencesOfFile(ctx, 1, "30000001"); return err },
+			func() error { _, err := tx.ReferencesOfFile(ctx, 1, "30000001", 10); return err },
 			func() error { _, err := tx.LeftOutOf(ctx, "30000001"); return err },
 			func() error { _, err := tx.LeftOutSince(ctx, 1, 2); return err },
 			func() error {
