@@ -3,6 +3,7 @@ package region
 import (
 	"encoding/csv"
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -33,6 +34,12 @@ type total struct {
 	less, more billing.Money
 }
 
+func (t *total) add(keys int, less, more billing.Money) {
+	t.keys += keys
+	t.less += less
+	t.more += more
+}
+
 func (s *Pages) getChanges(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	h := s.Page(r, "Wat wijzigingen kosten")
 	month, err := s.monthOr(w, r, who, h)
@@ -50,9 +57,7 @@ func (s *Pages) getChanges(w http.ResponseWriter, r *http.Request, who *site.Vis
 			order = append(order, cause.Cause)
 		}
 		for _, sum := range []*total{causes[cause.Cause], at(municipalities, cause.Municipality), at(providers, cause.Provider)} {
-			sum.keys += cause.Keys
-			sum.less += cause.Less
-			sum.more += cause.More
+			sum.add(cause.Keys, cause.Less, cause.More)
 		}
 	}
 	heads := func(first string) []site.Heading {
@@ -66,20 +71,9 @@ func (s *Pages) getChanges(w http.ResponseWriter, r *http.Request, who *site.Vis
 		byCause.Rows = append(byCause.Rows, row(words.CauseText(cause, h.Language), causes[cause]))
 	}
 	body.Sections = []site.Section{byCause}
-	for _, group := range []struct {
-		title string
-		sums  map[string]*total
-		name  func(string) string
-	}{{"Gemeente", municipalities, names.Municipality}, {"Aanbieder", providers, names.Provider}} {
-		sec := site.Section{Key: strings.ToLower(group.title), Title: t("Per " + strings.ToLower(group.title)), Caption: t("Per " + strings.ToLower(group.title)), Heads: heads(group.title)}
-		var codes []string
-		for code := range group.sums {
-			codes = append(codes, code)
-		}
-		slices.Sort(codes)
-		for _, code := range codes {
-			sec.Rows = append(sec.Rows, row(group.name(code), group.sums[code]))
-		}
+	for _, sec := range []site.Section{
+		partyChanges("Gemeente", municipalities, names.Municipality, heads, row, h.Language), partyChanges("Aanbieder", providers, names.Provider, heads, row, h.Language),
+	} {
 		if len(sec.Rows) > 0 {
 			body.Sections = append(body.Sections, sec)
 		}
@@ -94,6 +88,16 @@ func (s *Pages) getChanges(w http.ResponseWriter, r *http.Request, who *site.Vis
 	return s.ShowSheet(w, r, h, body)
 }
 
+// partyChanges shows what changes cost each provider or municipality.
+func partyChanges(title string, sums map[string]*total, name func(string) string, heads func(string) []site.Heading, row func(string, *total) []site.Cell, language string) site.Section {
+	per := words.Say(language, "Per "+strings.ToLower(title))
+	sec := site.Section{Key: strings.ToLower(title), Title: per, Caption: per, Heads: heads(title)}
+	for _, code := range slices.Sorted(maps.Keys(sums)) {
+		sec.Rows = append(sec.Rows, row(name(code), sums[code]))
+	}
+	return sec
+}
+
 // changesByMonth shows what changes cost in each of the last twelve declarations.
 func (s *Pages) changesByMonth(r *http.Request, who *site.Visitor, heads func(string) []site.Heading, row func(string, *total) []site.Cell, language string) (site.Section, error) {
 	t := func(text string) string { return words.Say(language, text) }
@@ -102,9 +106,7 @@ func (s *Pages) changesByMonth(r *http.Request, who *site.Visitor, heads func(st
 	for _, month := range months {
 		sum := &total{}
 		for _, cause := range month.Causes {
-			sum.keys += cause.Keys
-			sum.less += cause.Less
-			sum.more += cause.More
+			sum.add(cause.Keys, cause.Less, cause.More)
 		}
 		if sum.keys > 0 {
 			sec.Rows = append(sec.Rows, row(words.Month(month.State.Period, language), sum))
