@@ -15,7 +15,7 @@ const paymentDays = 30
 
 // money fills in the payments of the period, the totals of earlier ones and the ceilings.
 func (g *gathering) money(ctx context.Context) error {
-	earlier, err := g.tx.ClosedTotals(ctx, g.run.Month())
+	earlier, err := g.closedTotals(ctx)
 	if err != nil {
 		return err
 	}
@@ -28,13 +28,25 @@ func (g *gathering) money(ctx context.Context) error {
 		due = billing.Date(g.run.ClosedOn).AddDays(paymentDays)
 	}
 	g.head.Payments = Payments(g.run.Month(), earlier, now, due)
+	return g.ceilings(ctx, now)
+}
+
+// earlier fills in the totals of earlier periods.
+func (g *gathering) earlier(ctx context.Context) error {
+	_, err := g.closedTotals(ctx)
+	return err
+}
+
+// closedTotals returns the totals of earlier periods and fills them in.
+func (g *gathering) closedTotals(ctx context.Context) ([]ledger.LineTotal, error) {
+	earlier, err := g.tx.ClosedTotals(ctx, g.run.Month())
 	for _, t := range earlier {
 		g.head.Earlier = append(g.head.Earlier, EarlierTotal{
 			Period: t.Period, Municipality: t.Municipality, Provider: t.Provider, Product: t.Product,
 			Unit: t.Unit, CareMonth: t.CareMonth, Quantity: t.Quantity, Amount: t.Amount,
 		})
 	}
-	return g.ceilings(ctx, now)
+	return earlier, err
 }
 
 type creditor struct{ provider, municipality string }

@@ -52,16 +52,8 @@ func (g *gathering) leftOut(ctx context.Context) error {
 	return err
 }
 
-// missing fills in who had lines in the last period and sent nothing since. What the run kept of itself says who did.
+// missing fills in who had lines in the last period and sent nothing since.
 func (g *gathering) missing(ctx context.Context) error {
-	kept, err := KeptOf(ctx, g.tx, g.run)
-	if err != nil {
-		return err
-	}
-	if kept != nil {
-		g.head.Missing = kept.Missing
-		return nil
-	}
 	sent, err := g.tx.SendersAfter(ctx, g.since.LastFile, g.run)
 	if err == nil {
 		g.head.Missing, err = missing(ctx, g.tx, g.since, sent)

@@ -58,8 +58,17 @@ func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) 
 		if err != nil {
 			return err
 		}
+		kept, err := KeptOf(ctx, tx, run)
+		if err != nil {
+			return err
+		}
 		g := &gathering{tx, run, since, &report.ReportHead}
-		for _, fill := range []func(context.Context) error{g.files, g.leftOut, g.waiting, g.notSent, g.missing, g.money, g.causes} {
+		fills := []func(context.Context) error{g.files, g.leftOut, g.waiting, g.notSent, g.missing, g.money, g.causes}
+		if kept.isWhole() {
+			g.take(kept)
+			fills = []func(context.Context) error{g.files, g.leftOut, g.waiting, g.notSent, g.earlier}
+		}
+		for _, fill := range fills {
 			if err := fill(ctx); err != nil {
 				return err
 			}
@@ -89,4 +98,9 @@ type gathering struct {
 	run   ledger.Run
 	since ledger.Since
 	head  *ReportHead
+}
+
+// take fills in what the run kept of itself.
+func (g *gathering) take(kept *Kept) {
+	g.head.Missing, g.head.Payments, g.head.Ceilings, g.head.Causes = kept.Missing, kept.Payments, kept.Ceilings, kept.Causes
 }

@@ -94,7 +94,7 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 // sumUp adds what the run kept of itself, which is added up once more only where an earlier version kept less.
 func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, head *ReportHead, summary *Summary) error {
 	kept, err := KeptOf(ctx, tx, run)
-	if err == nil && (kept == nil || kept.Reasons == nil) {
+	if err == nil && !kept.isWhole() {
 		kept, err = r.MakeKept(ctx, tx, run, Setting{Book: head.Book, Policy: head.Policy, Fingerprint: head.Fingerprint})
 	}
 	if err != nil {

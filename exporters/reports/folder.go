@@ -111,14 +111,14 @@ func keepChanged(folder, fresh string, known map[string]string) (kept []string, 
 			}
 			continue
 		}
-		hash, err := hashFile(path)
+		hash, err := HashOf(path)
 		if err != nil {
 			return nil, err
 		}
 		if known[entry.Name()] == hash {
 			continue // as pxq wrote it
 		}
-		if now, err := hashFile(filepath.Join(fresh, entry.Name())); err == nil && now == hash {
+		if now, err := HashOf(filepath.Join(fresh, entry.Name())); err == nil && now == hash {
 			continue // as pxq writes it now
 		}
 		name := entry.Name()
@@ -168,7 +168,8 @@ func freeName(folder, fresh, name string) string {
 	}
 }
 
-func hashFile(path string) (string, error) {
+// HashOf returns the SHA-256 of a file, hexadecimal.
+func HashOf(path string) (string, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return "", err

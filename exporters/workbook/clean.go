@@ -36,14 +36,32 @@ func clean(text string) string {
 	return text
 }
 
-// isClean spares the common case, short and all ASCII.
+// isClean spares the common case, a short text with nothing in it that XML cannot hold.
 func isClean(text string) bool {
 	if len(text) >= textMax {
 		return false
 	}
-	for i := range len(text) {
-		if c := text[i]; c < ' ' || c >= 0x7f {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c >= utf8.RuneSelf {
+			return isCleanBeyondASCII(text[i:])
+		}
+		if c < ' ' && c != '\n' && c != '\t' || c == 0x7f {
 			return false
+		}
+	}
+	return true
+}
+
+func isCleanBeyondASCII(text string) bool {
+	for i, r := range text {
+		switch {
+		case r < ' ' && r != '\n' && r != '\t', r == 0x7f, r == 0xfffe, r == 0xffff:
+			return false
+		case r == utf8.RuneError:
+			if _, width := utf8.DecodeRuneInString(text[i:]); width == 1 {
+				return false
+			}
 		}
 	}
 	return true

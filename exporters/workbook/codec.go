@@ -3,6 +3,7 @@ package workbook
 import (
 	"encoding/binary"
 	"errors"
+	"unsafe"
 )
 
 // lookShift puts the look of a cell above its kind in one byte.
@@ -35,7 +36,8 @@ func appendText(out []byte, text string) []byte {
 	return append(binary.AppendUvarint(out, uint64(len(text))), text...)
 }
 
-// rowReader decodes rows. After something that is no row, ok is false.
+// rowReader decodes rows. Their texts are those of the data, which must not change while they are looked at. After
+// something that is no row, ok is false.
 type rowReader struct {
 	data []byte
 	ok   bool
@@ -84,9 +86,12 @@ func (r *rowReader) text() string {
 		r.ok = false
 		return ""
 	}
-	text := string(r.data[:length])
+	text := r.data[:length]
 	r.data = r.data[length:]
-	return text
+	if length == 0 {
+		return ""
+	}
+	return unsafe.String(&text[0], length) // one text a cell would be millions
 }
 
 func (r *rowReader) skip(width int) {

@@ -3,7 +3,6 @@ package workbook
 import (
 	"io"
 	"strconv"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -11,29 +10,30 @@ import (
 // rowXML writes rows as a sheet holds them. It is many times faster than the library that writes the rest, and
 // keeps no more than one row.
 type rowXML struct {
-	out     io.Writer
-	letters []string // of the columns
-	buffer  []byte
-	row     int
+	out    io.Writer
+	begins []string // how the cells of a column begin, up to the number of the row
+	styles []string // how a style is written
+	number []byte   // of the row
+	buffer []byte
 }
 
 func newRowXML(out io.Writer, columns int) (*rowXML, error) {
-	x := &rowXML{out: out, letters: make([]string, columns)}
-	for i := range x.letters {
+	x := &rowXML{out: out, begins: make([]string, columns)}
+	for i := range x.begins {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
 			return nil, err
 		}
-		x.letters[i] = name
+		x.begins[i] = `<c r="` + name
 	}
 	return x, nil
 }
 
 // begin begins a row; height 0 is that of one line.
 func (x *rowXML) begin(row int, height float64) {
-	x.row = row
+	x.number = strconv.AppendInt(x.number[:0], int64(row), 10)
 	x.buffer = append(x.buffer[:0], `<row r="`...)
-	x.buffer = strconv.AppendInt(x.buffer, int64(row), 10)
+	x.buffer = append(x.buffer, x.number...)
 	if height > 0 {
 		x.buffer = append(x.buffer, `" ht="`...)
 		x.buffer = strconv.AppendFloat(x.buffer, height, 'f', -1, 64)
@@ -44,35 +44,37 @@ func (x *rowXML) begin(row int, height float64) {
 
 // cell adds a cell to the row, with a formula or ("") without.
 func (x *rowXML) cell(column, style int, value Value, formula string) {
-	x.buffer = append(x.buffer, `<c r="`...)
-	x.buffer = append(x.buffer, x.letters[column]...)
-	x.buffer = strconv.AppendInt(x.buffer, int64(x.row), 10)
-	x.buffer = append(x.buffer, `" s="`...)
-	x.buffer = strconv.AppendInt(x.buffer, int64(style), 10)
+	out := append(x.buffer, x.begins[column]...)
+	out = append(out, x.number...)
+	out = append(out, x.styled(style)...)
 	if value.kind == emptyKind {
-		x.buffer = append(x.buffer, `"/>`...)
+		x.buffer = append(out, `/>`...)
 		return
 	}
 	if text, isText := value.asText(); isText {
-		x.buffer = append(x.buffer, `" t="inlineStr"><is><t xml:space="preserve">`...)
-		x.buffer = appendEscaped(x.buffer, clean(text))
-		x.buffer = append(x.buffer, `</t></is></c>`...)
+		x.buffer = append(appendInlined(append(out, ` t="inlineStr"><is><t`...), text), `</t></is></c>`...)
 		return
 	}
-	x.buffer = append(x.buffer, `">`...)
 	if formula != "" {
-		x.buffer = append(x.buffer, `<f>`...)
-		x.buffer = appendEscaped(x.buffer, formula)
-		x.buffer = append(x.buffer, `</f>`...)
+		out = append(appendEscaped(append(out, `><f>`...), formula), `</f><v>`...)
+	} else {
+		out = append(out, `><v>`...)
 	}
-	x.buffer = append(x.buffer, `<v>`...)
-	x.buffer = value.appendNumber(x.buffer)
-	x.buffer = append(x.buffer, `</v></c>`...)
+	x.buffer = append(value.appendNumber(out), `</v></c>`...)
+}
+
+// styled returns how a style is written, behind the number of the row.
+func (x *rowXML) styled(style int) string {
+	for len(x.styles) <= style {
+		x.styles = append(x.styles, `" s="`+strconv.Itoa(len(x.styles))+`"`)
+	}
+	return x.styles[style]
 }
 
 // end writes the row.
 func (x *rowXML) end() error {
-	_, err := x.out.Write(append(x.buffer, `</row>`...))
+	x.buffer = append(x.buffer, `</row>`...)
+	_, err := x.out.Write(x.buffer)
 	return err
 }
 
@@ -91,6 +93,14 @@ func (v Value) asText() (string, bool) {
 // appendNumber writes a number with as few digits as give it back: of a whole number of cents or hundredths those are its
 // own decimals.
 func (v Value) appendNumber(out []byte) []byte {
+	switch {
+	case v.kind == countKind:
+		return strconv.AppendInt(out, v.number, 10)
+	case v.kind == centsKind, v.kind == daypartsKind:
+		return appendHundredths(out, v.number)
+	case v.kind == minutesKind && v.number%60 == 0 && abs(v.number) < mostHundredths:
+		return appendHundredths(out, v.number/60)
+	}
 	switch number := v.cell().(type) {
 	case int64:
 		return strconv.AppendInt(out, number, 10)
@@ -100,37 +110,23 @@ func (v Value) appendNumber(out []byte) []byte {
 	return append(out, '0')
 }
 
-// appendEscaped writes a text so that XML and the file format give it back as it is.
-func appendEscaped(out []byte, text string) []byte {
-	if !strings.ContainsAny(text, "&<>_") {
-		return append(out, text...)
-	}
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c == '&':
-			out = append(out, "&amp;"...)
-		case c == '<':
-			out = append(out, "&lt;"...)
-		case c == '>':
-			out = append(out, "&gt;"...)
-		case c == '_' && isEscape(text[i:]):
-			out = append(out, "_x005F_"...) // the file format reads _x0041_ as A
-		default:
-			out = append(out, c)
-		}
-	}
-	return out
-}
+// mostHundredths is up to where the decimals of hundredths are the fewest digits that give the number back.
+const mostHundredths = 1_000_000_000_000_000
 
-// isEscape reports whether a text begins as the file format writes a character: _x0041_.
-func isEscape(text string) bool {
-	if len(text) < 7 || text[1] != 'x' || text[6] != '_' {
-		return false
+func appendHundredths(out []byte, number int64) []byte {
+	if number <= -mostHundredths || number >= mostHundredths {
+		return strconv.AppendFloat(out, float64(number)/100, 'f', -1, 64)
 	}
-	for _, c := range []byte(text[2:6]) {
-		if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F') {
-			return false
-		}
+	if number < 0 {
+		out, number = append(out, '-'), -number
 	}
-	return true
+	out = strconv.AppendInt(out, number/100, 10)
+	switch rest := number % 100; {
+	case rest == 0:
+		return out
+	case rest%10 == 0:
+		return append(out, '.', byte('0'+rest/10))
+	default:
+		return append(out, '.', byte('0'+rest/10), byte('0'+rest%10))
+	}
 }

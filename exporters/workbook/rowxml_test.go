@@ -3,6 +3,7 @@ package workbook
 import (
 	"encoding/xml"
 	"math"
+	"math/rand/v2"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,23 +17,68 @@ import (
 // keeps.
 func TestNumbers(t *testing.T) {
 	for want, value := range map[string]Value{
-		"0":                Money(0),
-		"-0.05":            Money(-5),
-		"1234.5":           Money(123450),
-		"9007199254740.99": Money(900_719_925_474_099),
-		"1.5":              Dayparts(150),
-		"1.25":             Hours(7500),
-		"-3":               Count(-3),
-		"46325":            Day(billing.NewDate(2026, 10, 30)),
-		"46296":            Month(billing.PeriodOf(2026, 10)),
-		"0.5":              Clock(billing.NewClock(12, 0, 0)),
-		"1234.5678":        Decimal(decimal.RequireFromString("1234.5678")),
+		"0":                    Money(0),
+		"-0.05":                Money(-5),
+		"1234.5":               Money(123450),
+		"9007199254740.99":     Money(900_719_925_474_099),
+		"-1234.05":             Money(-123405),
+		"0.1":                  Money(10),
+		"92233720368547760":    Money(math.MaxInt64),
+		"1.33":                 Hours(7980),
+		"0.016666666666666666": Hours(100),
+		"1.5":                  Dayparts(150),
+		"1.25":                 Hours(7500),
+		"-3":                   Count(-3),
+		"46325":                Day(billing.NewDate(2026, 10, 30)),
+		"46296":                Month(billing.PeriodOf(2026, 10)),
+		"0.5":                  Clock(billing.NewClock(12, 0, 0)),
+		"1234.5678":            Decimal(decimal.RequireFromString("1234.5678")),
 	} {
 		if text, isText := value.asText(); isText {
 			t.Errorf("%s is the text %q", want, text)
 		}
 		if got := string(value.appendNumber(nil)); got != want {
 			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
+// TestHundredths: their decimals are what the nearest number there is would be written as.
+func TestHundredths(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for i := range 100_000 {
+		number := random.Int64N(1 << (1 + i%60))
+		if i%2 == 0 {
+			number = -number
+		}
+		for _, value := range []Value{{kind: centsKind, number: number}, {kind: minutesKind, number: 60 * (number / 60)}} {
+			want := strconv.FormatFloat(value.cell().(float64), 'f', -1, 64)
+			if got := string(value.appendNumber(nil)); got != want && number != 0 {
+				t.Fatalf("%d hundredths: %s, want %s", number, got, want)
+			}
+		}
+	}
+}
+
+// TestClean: what is said to need no cleaning is not changed by it.
+func TestClean(t *testing.T) {
+	for _, text := range []string{"", "a", "één – €", "a\nb\tc", "\u00a0", "日本😀"} {
+		if !isClean(text) {
+			t.Errorf("%q is not clean", text)
+		}
+	}
+	for _, text := range []string{"a\rb", "\x7f", "é\x01", "\xff", "é\xc3", "\ufffe", "a\uffff", strings.Repeat("a", textMax)} {
+		if isClean(text) {
+			t.Errorf("%.20q is clean", text)
+		}
+	}
+}
+
+// TestKeepsSpace: white space that a program would leave out is told to be kept, and nothing else is.
+func TestKeepsSpace(t *testing.T) {
+	for text, want := range map[string]bool{"a b": false, "één": false, " a": true, "a ": true, "a\nb": true, "a\tb": true, "a  b": true} {
+		if got := string(appendInlined(nil, text)); strings.HasPrefix(got, ` xml:space="preserve">`) != want || !strings.HasSuffix(got, ">"+text) {
+			t.Errorf("%q: %s", text, got)
 		}
 	}
 }

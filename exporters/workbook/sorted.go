@@ -122,7 +122,7 @@ func eachPlaced(block []byte, visit func(place int64, row []byte) error) error {
 }
 
 // runBytes is how much of a table is put in order in memory.
-const runBytes = 32 << 20
+const runBytes = 8 << 20
 
 // run is a part of a table in the order of the places: in memory, or in blocks of the spool.
 type run struct {

@@ -59,10 +59,11 @@ func TestRowsWithPlaces(t *testing.T) {
 	}
 }
 
-func allOf(t *testing.T, rows *Rows, p *part) (all [][]Value) {
+// allOf returns the rows of a part, packed.
+func allOf(t *testing.T, rows *Rows, p *part) (all [][]byte) {
 	t.Helper()
 	if err := rows.each(p, func(row []Value) error {
-		all = append(all, slices.Clone(row))
+		all = append(all, appendRow(nil, row))
 		return nil
 	}); err != nil {
 		t.Fatal(err)

@@ -208,7 +208,7 @@ func (r *Rows) Sum(column int) int64 {
 	return sum
 }
 
-// each returns the rows of one part. The row is used again for the next.
+// each visits the rows of one part. The row is used again for the next, and so is what its texts are made of.
 func (r *Rows) each(p *part, visit func(row []Value) error) error {
 	var row []Value
 	decode := func(data []byte) error {

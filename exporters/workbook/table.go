@@ -236,27 +236,38 @@ func (t *tableSheet) writeRows(out io.Writer) error {
 	if err := t.writeTop(x); err != nil {
 		return err
 	}
-	row := headingRow
+	row, cells := headingRow, t.cellStyles()
 	return t.Rows.each(t.part, func(values []Value) error {
 		row++
 		x.begin(row, heightOf(values, t.widths))
 		for i := range t.Columns {
-			t.writeCell(x, i, values)
+			value := none
+			if i < len(values) {
+				value = &values[i]
+			}
+			look := value.look
+			if look == Normal && t.Columns[i].Input {
+				look = Input
+			}
+			if value.kind == emptyKind && look == Normal {
+				continue // the column has its style
+			}
+			x.cell(i, cells[i][look], *value, "")
 		}
 		return x.end()
 	})
 }
 
-func (t *tableSheet) writeCell(x *rowXML, i int, values []Value) {
-	var value Value
-	if i < len(values) {
-		value = values[i]
+// none is a cell that a row does not have.
+var none = &Value{}
+
+// cellStyles returns the styles of the cells in rows, by column and look.
+func (t *tableSheet) cellStyles() [][Total]int {
+	styles := make([][Total]int, len(t.Columns))
+	for i := range styles {
+		for look := range Total {
+			styles[i][look] = t.style(t.Columns[i].Format, look, t.tall)
+		}
 	}
-	if value.look == Normal && t.Columns[i].Input {
-		value.look = Input
-	}
-	if value.kind == emptyKind && value.look == Normal {
-		return // the column has its style
-	}
-	x.cell(i, t.style(t.Columns[i].Format, value.look, t.tall), value, "")
+	return styles
 }

@@ -15,6 +15,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/klauspost/compress/flate"
 	"github.com/xuri/excelize/v2"
@@ -80,10 +81,14 @@ func newOrderedZip(dir string, rows map[string]func(io.Writer) error) (*orderedZ
 	if err != nil {
 		return nil, err
 	}
-	z := &orderedZip{file: file, buffer: bufio.NewWriterSize(file, 1<<16), rows: rows}
-	z.packer, err = flate.NewWriter(&countingWriter{z}, packLevel)
-	return z, err
+	return &orderedZip{file: file, buffer: bufio.NewWriterSize(file, 1<<16), rows: rows, packer: packers.Get().(*flate.Writer)}, nil
 }
+
+// packers are used for one workbook after the other: each takes a megabyte.
+var packers = sync.Pool{New: func() any {
+	packer, _ := flate.NewWriter(io.Discard, packLevel) // which fails for no level that there is
+	return packer
+}}
 
 // countingWriter knows how far the file of parts is.
 type countingWriter struct{ zip *orderedZip }
@@ -210,7 +215,11 @@ func rank(e *zipEntry) int {
 	return 1
 }
 
-func (z *orderedZip) remove() { _ = errors.Join(z.file.Close(), os.Remove(z.file.Name())) }
+func (z *orderedZip) remove() {
+	z.packer.Reset(io.Discard)
+	packers.Put(z.packer)
+	_ = errors.Join(z.file.Close(), os.Remove(z.file.Name()))
+}
 
 // typeList is the list of content types.
 type typeList struct {

@@ -2,19 +2,19 @@ package workspace
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/parallel"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
@@ -141,18 +141,22 @@ func reportsName(period billing.Period) string { return "reports/" + period.Stri
 
 // stand reports whether every file is there as it was written.
 func stand(folder string, known map[string]string) bool {
+	group, _ := parallel.New(context.Background())
+	group.SetLimit(runtime.NumCPU())
 	for name, hash := range known {
-		content, err := os.ReadFile(filepath.Join(folder, name))
-		if err != nil {
-			return false
-		}
-		sum := sha256.Sum256(content)
-		if hex.EncodeToString(sum[:]) != hash {
-			return false
-		}
+		group.Go(func() error {
+			is, err := reports.HashOf(filepath.Join(folder, name))
+			if err == nil && is != hash {
+				err = errChanged
+			}
+			return err
+		})
 	}
-	return len(known) > 0
+	return group.Wait() == nil && len(known) > 0
 }
+
+// errChanged is never shown.
+var errChanged = errors.New("changed since it was written")
 
 func namesOf(known map[string]string) []string { return slices.Sorted(maps.Keys(known)) }
 

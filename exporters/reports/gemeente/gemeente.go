@@ -78,7 +78,7 @@ func (w *Workbook) Plan() layout.Plan {
 	return layout.Plan{
 		View: w.View, Name: layout.FileName("gemeente", w.code, name), Head: w.Head("gemeente", w.Say("Declaratie jeugdhulp %s", name)),
 		Page: "Samenvatting", Widths: []float64{w.NameWidth(), layout.AmountWidth, 17, 17, 17, 17, 17, 17},
-		First: func(page *workbook.Page) { w.summary(page, payments, sheets) }, Sheets: sheets,
+		First: func(page *workbook.Page) { w.summary(page, payments, sheets) }, Sheets: sheets, Rows: w.lines.Len() + w.held.Len() + w.rejected.Len(),
 	}
 }
 

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,6 +32,7 @@ type Plan struct {
 	Widths []float64 // of its columns
 	First  func(page *workbook.Page)
 	Sheets []Sheet
+	Rows   int // about how many there are in it: the largest workbooks are begun first
 }
 
 // WriteAll writes the workbooks that are planned, with a spool for their rows, into a folder that exists: readable for
@@ -68,9 +70,15 @@ func WriteAll(ctx context.Context, dir string, sheetRows int, planned func(*work
 // writeEach writes workbooks and returns them in the order of the plans.
 func writeEach(ctx context.Context, dir, private string, plans []Plan) ([]File, error) {
 	files := make([]File, len(plans))
+	order := make([]int, len(plans))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(plans[b].Rows, plans[a].Rows) })
 	group, ctx := parallel.New(ctx)
 	group.SetLimit(runtime.NumCPU())
-	for i, plan := range plans {
+	for _, i := range order {
+		plan := plans[i]
 		files[i].Name = plan.Name
 		group.Go(func() error {
 			if err := ctx.Err(); err != nil {

@@ -105,7 +105,7 @@ func (w *Workbook) Plan() layout.Plan {
 	return layout.Plan{
 		View: w.View, Name: layout.FileName("retour", w.agb, name), Head: w.Head("retour", title),
 		Page: "Overzicht", Widths: []float64{26, 68, 14, 18, 74},
-		First: func(page *workbook.Page) { w.summary(page, sheets, leftOut) }, Sheets: sheets,
+		First: func(page *workbook.Page) { w.summary(page, sheets, leftOut) }, Sheets: sheets, Rows: w.Party.Tally.Kept() + w.lines.Len(),
 	}
 }
 

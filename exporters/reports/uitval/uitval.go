@@ -107,7 +107,7 @@ func (w *Workbook) Plan(region, towns, providers *month.Party) layout.Plan {
 	return layout.Plan{
 		View: w.View, Name: layout.FileName("uitval", "", ""), Head: w.Head("uitval", w.Say("Uitval %s", w.Region)),
 		Page: "Overzicht", Widths: []float64{9, 60, 46, 14, 14, 14, 20, 15, 9},
-		First: func(page *workbook.Page) { w.summary(page, sheets) }, Sheets: sheets,
+		First: func(page *workbook.Page) { w.summary(page, sheets) }, Sheets: sheets, Rows: w.holds.count() + w.signals.count() + w.rejected.Len(),
 	}
 }
 
