@@ -34,6 +34,7 @@ var brokenAgainst = []broken{
 // One message for each rule of the standard breaks that rule and no other, by the answer and by what is found in its file;
 // TR134, which cannot be broken without TR137, apart. A rule without such a message fails the test.
 func TestEveryRuleAlone(t *testing.T) {
+	notOnceMore(t)
 	e := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
 	alone := make(map[string]*ijw.Rule) // by the name of the file
 	covered := make(map[string]bool)

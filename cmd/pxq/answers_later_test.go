@@ -14,11 +14,20 @@ import (
 // eachExchange runs a test on both kinds of database, in a workspace where referral 100 is known.
 func eachExchange(t *testing.T, test func(t *testing.T, e *exchange)) {
 	t.Helper()
+	notOnceMore(t)
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		e := newExchange(t, fresh())
 		e.assign(assigned())
 		test(t, e)
 	})
+}
+
+// notOnceMore skips a test with -short, as the race detector is run: TestEveryRuleIsAnswered goes through the same goroutines.
+func notOnceMore(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("TestEveryRuleIsAnswered does the same with -short")
+	}
 }
 
 // is fails the test unless the answer about that number says so.
@@ -327,6 +336,7 @@ func TestReferencesOfSpreadsheets(t *testing.T) {
 
 // Weeks and totals over several months of one referral.
 func TestVolumesOfMonths(t *testing.T) {
+	notOnceMore(t)
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		e := newExchange(t, fresh())
 		e.assign(assigned(func(_ *ijw.Message301, a *ijw.Assignment) {

@@ -195,6 +195,7 @@ func TestRefusedOnOneHold(t *testing.T) {
 
 // S1, TR332: a number is unique within one municipality only, also for one client.
 func TestNumberOfTwoMunicipalities(t *testing.T) {
+	notOnceMore(t)
 	const everywhere = "99040003" // which has a contract for the whole region
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		e := newExchange(t, fresh())
@@ -305,6 +306,7 @@ func TestCreditWrongAndAgain(t *testing.T) {
 // S10: a credit is judged on what it takes back alone, also when its client has no referral left. Beside a new debit the
 // client itself is unknown (S2), and so is one of whom nothing was approved.
 func TestCreditWithoutReferralLeft(t *testing.T) {
+	notOnceMore(t)
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		e := newExchange(t, fresh())
 		table := filepath.Join(e.folder, "referrals", "00.csv")

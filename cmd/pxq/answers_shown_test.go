@@ -35,6 +35,7 @@ func (e *exchange) sheetOf(period, pattern, sheet string) string {
 
 // Prestaties are shown beside records: their period, their place in the message, the return code, in words of messages.
 func TestPrestatiesAreShown(t *testing.T) {
+	notOnceMore(t)
 	e := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
 	e.assign(assigned())
 	e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {

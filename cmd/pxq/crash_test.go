@@ -86,7 +86,7 @@ func makeMonth(t *testing.T) *month {
 	t.Helper()
 	plan := &month{folder: t.TempDir(), asOf: "2026-11-12"}
 	var out, errOut bytes.Buffer
-	if status := run(context.Background(), []string{"generate", "--workspace", plan.folder, "--records", "1500", "--seed", "7"}, &out, &errOut); status != 0 {
+	if status := run(context.Background(), []string{"generate", "--workspace", plan.folder, "--records", "800", "--seed", "7"}, &out, &errOut); status != 0 {
 		t.Fatalf("generate: %s", errOut.String())
 	}
 	return plan

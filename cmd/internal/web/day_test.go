@@ -41,6 +41,13 @@ func TestADayOnThePages(t *testing.T) {
 		if _, list := controller.get(t, "/uitval"); strings.Contains(list, `data-row="`+rows[0].key+`"`) {
 			t.Error("what was decided is still asked")
 		}
+		if _, page := provider.get(t, location); !strings.Contains(page, "oktober.csv: 1 zorgregels, waarvan 1 afgewezen") {
+			t.Errorf("what became of the upload is not told: %s", page)
+		}
+		file := matches(provider.page(t, location), `href="(/regels\?bestand=\d+)"`)
+		if len(file) != 1 || !strings.Contains(provider.page(t, file[0]), "DAG-1") || strings.Contains(provider.page(t, file[0]), "R2610") {
+			t.Errorf("the rows of one file: %v", file)
+		}
 		for account, paths := range pathsOf {
 			c := s.as(t, account)
 			for _, path := range paths {

@@ -193,6 +193,9 @@ func TestSubmit(t *testing.T) {
 		}
 		location := c.upload(t, "../"+name, test.content)
 		body := c.until(t, location, "Wordt gecontroleerd")
+		if strings.Contains(body, s.folder) || strings.Contains(body, "/uploads/") {
+			t.Errorf("%s: the page names folders of the server: %s", name, body)
+		}
 		if !strings.Contains(body, test.want) {
 			t.Errorf("%s: %q is not on the page: %s", name, test.want, matches(body, `<h1>(.*)</h1>`))
 		}
@@ -211,7 +214,7 @@ func TestSubmit(t *testing.T) {
 		if status, _ := c.post(t, location+"/insturen", ""); status != http.StatusSeeOther {
 			t.Errorf("send: %d", status)
 		}
-		if body := c.until(t, location, "Wordt ingelezen"); !strings.Contains(body, "regels nieuw") || strings.Contains(body, "0 regels nieuw") {
+		if body := c.until(t, location, "Wordt ingelezen"); !strings.Contains(body, " nieuw, 0 regels al ontvangen") || strings.Contains(body, ": 0 regels nieuw") {
 			t.Errorf("not taken in: %s", body)
 		}
 		c.post(t, location+"/insturen", "") // once more changes nothing

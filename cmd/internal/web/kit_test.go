@@ -173,7 +173,7 @@ type client struct {
 // as signs in with a demo account.
 func (s *site) as(t *testing.T, account string) *client {
 	t.Helper()
-	c := &client{&http.Client{Jar: newJar(t), Timeout: 20 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, s}
+	c := &client{&http.Client{Jar: newJar(t), Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, s}
 	if account != "" {
 		if status, _ := c.post(t, "/aanmelden/demo", "account="+account); status != http.StatusSeeOther {
 			t.Fatalf("%s cannot sign in: %d", account, status)
@@ -253,7 +253,7 @@ func (c *client) postFile(t *testing.T, path, name, content string) (status int,
 func (c *client) until(t *testing.T, path, gone string) string {
 	t.Helper()
 	body := ""
-	for ends := time.Now().Add(20 * time.Second); time.Now().Before(ends); time.Sleep(25 * time.Millisecond) {
+	for ends := time.Now().Add(2 * time.Minute); time.Now().Before(ends); time.Sleep(25 * time.Millisecond) {
 		if _, body = c.get(t, path); !strings.Contains(body, gone) {
 			return body
 		}

@@ -91,6 +91,11 @@ func TestWhatIsAnotherAccountsIsNotThere(t *testing.T) {
 			t.Errorf("%s with the code of another: %d, and it is not the own page", path, status)
 		}
 	}
+	for _, file := range append(matches(own.page(t, "/regels"), `<option value="(\d+)"`), "999999") {
+		if status, body := other.get(t, "/regels?bestand="+file); status != http.StatusNotFound || steady(body) != steady(none) {
+			t.Errorf("file %s of another: %d", file, status)
+		}
+	}
 	_, gone := other.get(t, "/downloads/2026-10/bestaat-niet.xlsx")
 	for _, name := range s.workbookNames(t) {
 		if strings.Contains(name, agbs[0]) {

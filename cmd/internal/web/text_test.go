@@ -59,7 +59,7 @@ func keys(t *testing.T) []string {
 			}
 			at := -1
 			switch name := strings.ToLower(nameOf(call.Fun)); name {
-			case "t":
+			case "t", "both":
 				at = 0
 			case "say", "page", "tell", "leave", "wrong", "text":
 				at = 1

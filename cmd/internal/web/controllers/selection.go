@@ -146,7 +146,7 @@ func (s *Pages) selectionPage(r *http.Request, who *site.Visitor) (*site.Head, [
 		if a.NoLift {
 			page.NoLift++
 		}
-		add(codes, row.CodeText+" "+row.Title, a.Amount)
+		add(codes, row.CodeText+" "+strings.TrimSuffix(row.Title, "."), a.Amount)
 		add(providers, row.ProviderName, a.Amount)
 		if len(page.Rows) < 200 {
 			page.Rows = append(page.Rows, row)

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/parallel"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -41,7 +40,7 @@ func (s *Worker) StartCheck(upload *webstore.Upload) {
 			}
 			text := words.Say(s.Folder.Language, "Het bestand kon niet gecontroleerd worden. Controleer of het opent in uw spreadsheet en probeer het opnieuw.")
 			if told, ok := errors.AsType[site.InWords](err); ok {
-				text = bsn.MaskLine(told.In(s.Folder.Language))
+				text = s.clean(told.In(s.Folder.Language))
 			}
 			result = &own.Result{Refused: []own.RefusedFile{{Reason: billing.Text{Dutch: text, English: text}}}}
 		}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -69,7 +70,8 @@ type jobPage struct {
 	Lines    []string
 	Changes  *changes
 	NotTaken []referralNotTaken
-	Period   string
+	Period   string // of the address
+	Month    string // in words
 }
 
 func (s *Worker) jobOf(r *http.Request, who *site.Visitor) (*webstore.Job, error) {
@@ -89,7 +91,7 @@ func (s *Worker) getJob(w http.ResponseWriter, r *http.Request, who *site.Visito
 		return err
 	}
 	h := s.Page(r, "Taak: %s", words.Say(who.Language, job.Kind))
-	body := &jobPage{Job: job, Percent: words.Percent(job.Done, job.Total), Lines: strings.Split(job.Message, "\n")}
+	body := &jobPage{Job: job, Percent: words.Percent(job.Done, job.Total), Lines: strings.Split(words.Told(job.Message, who.Language), "\n")}
 	h.Body = body
 	if !job.IsOver() {
 		h.Refresh = 3
@@ -111,6 +113,9 @@ func (s *Worker) getJob(w http.ResponseWriter, r *http.Request, who *site.Visito
 	case Referral:
 		_ = json.Unmarshal([]byte(job.Result), &body.NotTaken)
 	}
+	if period, err := billing.ParsePeriod(body.Period); err == nil {
+		body.Month = words.Month(period, who.Language)
+	}
 	return s.Show(w, r, "taak", h)
 }
 
@@ -124,6 +129,6 @@ func (s *Worker) streamJob(w http.ResponseWriter, r *http.Request, who *site.Vis
 		if err != nil || !found {
 			return nil, true, err
 		}
-		return site.Streamed{State: words.Say(who.Language, now.State), Step: words.Say(who.Language, now.Step), Percent: words.Percent(now.Done, now.Total), Over: now.IsOver(), Message: now.Message}, now.IsOver(), nil
+		return site.Streamed{State: words.Say(who.Language, now.State), Step: words.Say(who.Language, now.Step), Percent: words.Percent(now.Done, now.Total), Over: now.IsOver(), Message: words.Told(now.Message, who.Language)}, now.IsOver(), nil
 	})
 }

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
@@ -33,7 +32,7 @@ func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *w
 	kept, again := 0, 0
 	for _, file := range imported.Files {
 		if file.Refused != nil {
-			return "", "", site.Refuse("Geweigerd bij het inlezen: %s", "Refused while taking in: %s", file.Refused.In(w.Folder.Language))
+			return "", "", w.refused(file.Refused)
 		}
 		kept += file.Kept
 		if file.Message != nil {
@@ -44,7 +43,7 @@ func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *w
 			again += file.Records
 		}
 	}
-	return w.text("Ingelezen: %d regels nieuw, %d al ontvangen.", kept, again), "", nil
+	return words.Both("Ingelezen: %s nieuw, %s al ontvangen.", words.Count(kept), words.Count(again)), "", nil
 }
 
 // takeBack takes back what a provider sent, as if it had never come, and takes its files out of the inbox.
@@ -67,7 +66,7 @@ func (w *Worker) takeBack(ctx context.Context, opened *workspace.Workspace, job 
 			}
 		}
 	}
-	return w.text("Ingetrokken: het bestand telt niet meer mee."), "", os.RemoveAll(folder)
+	return words.Both("Ingetrokken: het bestand telt niet meer mee."), "", os.RemoveAll(folder)
 }
 
 // NameDecisions gives the file of decisions of a job its name, unless it has it.
@@ -92,13 +91,13 @@ func (w *Worker) decide(ctx context.Context, opened *workspace.Workspace, job *w
 	taken := 0
 	for _, file := range imported.Files {
 		if file.Refused != nil {
-			return "", "", site.Refuse("Geweigerd bij het inlezen: %s", "Refused while taking in: %s", file.Refused.In(w.Folder.Language))
+			return "", "", w.refused(file.Refused)
 		}
 		taken += file.Decisions
 	}
-	message = w.text("%d besluiten ingelezen.", taken)
+	message = words.Both("%d besluiten ingelezen.", taken)
 	for _, not := range imported.Decisions {
-		message += "\n" + w.text("Niet overgenomen: %s %s: %s", not.Reference, not.Code, not.Reason.In(w.Folder.Language))
+		message += "\n" + words.Both("Niet overgenomen: %s %s: %s", not.Reference, not.Code, not.Reason)
 	}
 	return message, "", nil
 }
@@ -122,14 +121,14 @@ func (w *Worker) referrals(ctx context.Context, opened *workspace.Workspace, job
 	var not []referralNotTaken
 	for _, file := range imported.Files {
 		if file.Refused != nil {
-			return "", "", site.Refuse("Geweigerd bij het inlezen: %s", "Refused while taking in: %s", file.Refused.In(w.Folder.Language))
+			return "", "", w.refused(file.Refused)
 		}
 		taken += file.Referrals
 	}
 	for _, p := range imported.Referrals {
 		not = append(not, asNotTaken(p, w.Folder.Language))
 	}
-	return w.text("%d toewijzingen ingelezen, %d regels niet overgenomen.", taken, len(not)), site.AsJSON(not), nil
+	return words.Both("%d toewijzingen ingelezen, %d regels niet overgenomen.", taken, len(not)), site.AsJSON(not), nil
 }
 
 // compute runs a period.
@@ -142,13 +141,13 @@ func (w *Worker) compute(ctx context.Context, opened *workspace.Workspace, job *
 	if err != nil {
 		return "", "", err
 	}
-	message = w.text("Berekend: %s in %d declaratieregels.", words.Euro(month.Summary.Declared, w.Folder.Language), month.Summary.Lines)
+	message = words.Both("Berekend: %s in %d declaratieregels.", words.Amount(month.Summary.Declared), month.Summary.Lines)
 	if month.Unchanged {
-		message = w.text("Er was niets nieuws: de uitkomst van de vorige berekening staat.")
+		message = words.Both("Er was niets nieuws: de uitkomst van de vorige berekening staat.")
 	}
 	for _, file := range month.Imported.Files {
 		if file.Refused != nil {
-			message += "\n" + w.text("Geweigerd: %s", bsn.MaskLine(file.Refused.In(w.Folder.Language)))
+			message += "\n" + words.Both("Geweigerd: %s", w.masked(file.Refused))
 		}
 	}
 	return message, w.comparison(ctx, opened, period), nil
@@ -182,7 +181,7 @@ func (w *Worker) closePeriod(ctx context.Context, opened *workspace.Workspace, j
 	if err != nil {
 		return "", "", err
 	}
-	return w.text("Periode %s is afgesloten. Ketenkop: %s", period, month.Head), "", nil
+	return words.Both("Periode %s is afgesloten. Ketenkop: %s", period, month.Head), "", nil
 }
 
 // reasonsToClose returns why a period is closed beyond a safety bound, and who says so; "" where none is broken.
@@ -219,7 +218,7 @@ func (w *Worker) after(ctx context.Context, job *webstore.Job, err error) {
 		to := webstore.TakenIn
 		if err != nil {
 			to = webstore.Refused
-			problems = append(problems, w.Store.SetMessage(ctx, job.Subject, w.words(err)), os.RemoveAll(w.sentFolder(job.Subject)))
+			problems = append(problems, w.Store.SetMessage(ctx, job.Subject, words.Kept(w.words(err))), os.RemoveAll(w.sentFolder(job.Subject)))
 		}
 		_, moved := w.Store.MoveUpload(ctx, job.Subject, webstore.Sent, to)
 		problems = append(problems, moved)

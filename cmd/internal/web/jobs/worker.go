@@ -172,7 +172,7 @@ func (w *Worker) one(ctx context.Context) (did bool, err error) {
 	case ctx.Err() != nil:
 		return true, nil // it starts again when the program does
 	default:
-		if err := w.Store.EndJob(ending, job.ID, webstore.Failed, w.words(err), ""); err != nil {
+		if err := w.Store.EndJob(ending, job.ID, webstore.Failed, words.Kept(w.words(err)), ""); err != nil {
 			return true, err
 		}
 	}
@@ -182,31 +182,55 @@ func (w *Worker) one(ctx context.Context) (did bool, err error) {
 
 // waitAgain puts a job back that has to wait for another process, and says for whom.
 func (w *Worker) waitAgain(ctx context.Context, job *webstore.Job, err error) error {
-	return w.Store.Wait(ctx, job.ID, w.words(err))
+	return w.Store.Wait(ctx, job.ID, words.Kept(w.words(err)))
 }
 
 // told is an error with the words in which people were told of it: it gets one number and one line in the log.
 type told struct {
 	error
-	text string
+	text billing.Text
 }
 
-// In returns the words, which are in the language of the workspace.
-func (t *told) In(string) string { return t.text }
+// In returns the words.
+func (t *told) In(language string) string { return t.text.In(language) }
 
 // Unwrap returns the error.
 func (t *told) Unwrap() error { return t.error }
 
 // words writes an error for people. One that nobody can explain is logged, and a defect gets a number.
-func (w *Worker) words(err error) string {
+func (w *Worker) words(err error) billing.Text {
 	if told, ok := errors.AsType[site.InWords](err); ok {
-		return bsn.MaskLine(told.In(w.Folder.Language))
+		return billing.Text{Dutch: w.clean(told.In("nl")), English: w.clean(told.In("en"))}
+	}
+	both := func(key string, values ...any) billing.Text {
+		return billing.Text{Dutch: words.Say("nl", key, values...), English: words.Say("en", key, values...)}
 	}
 	if found := w.Defect(err, "pxq serve, job"); found != nil {
-		return words.Say(w.Folder.Language, "Er is een fout in pxq zelf. Wat nog bezig was is niet bewaard. Meld dit nummer: %s", found.Number)
+		return both("Er is een fout in pxq zelf. Wat nog bezig was is niet bewaard. Meld dit nummer: %s", found.Number)
 	}
 	w.Log.Error("job", "error", billing.Mask(err.Error()))
-	return words.Say(w.Folder.Language, "Er ging iets mis dat pxq niet kan duiden. Er is niets gewijzigd.")
+	return both("Er ging iets mis dat pxq niet kan duiden. Er is niets gewijzigd.")
+}
+
+// clean makes a text fit for a page: without the numbers of clients, and without the folders of the server.
+func (w *Worker) clean(text string) string { return bsn.MaskLine(w.WithoutFolders(text)) }
+
+// cleaned is a text that is made fit for a page.
+type cleaned struct {
+	of    site.InWords
+	clean func(string) string
+}
+
+// In returns the text.
+func (c cleaned) In(language string) string { return c.clean(c.of.In(language)) }
+
+// masked makes why a file was refused fit for a page.
+func (w *Worker) masked(refused site.InWords) cleaned { return cleaned{refused, w.clean} }
+
+// refused is a file that was refused while it was taken in.
+func (w *Worker) refused(refused site.InWords) error {
+	of := w.masked(refused)
+	return site.RefuseWith(billing.Text{Dutch: words.Say("nl", "Geweigerd bij het inlezen: %s", of.In("nl")), English: words.Say("en", "Geweigerd bij het inlezen: %s", of.In("en"))})
 }
 
 // do does a job. A panic is an error like any other.
@@ -227,7 +251,7 @@ func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 	defer func() {
 		if err != nil && !workspace.IsBusy(err) && ctx.Err() == nil {
 			text := w.words(err)
-			err = errors.Join(&told{err, text}, opened.Fail(ctx, billing.Text{Dutch: text, English: text}))
+			err = errors.Join(&told{err, text}, opened.Fail(ctx, text))
 		}
 		err = errors.Join(err, opened.Close())
 	}()
@@ -264,7 +288,7 @@ func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 		if err != nil {
 			return "", "", err
 		}
-		return w.text("Verantwoording %s gemaakt: %d werkboeken.", job.Subject, len(made.Workbooks.Files)), site.AsJSON(made.Provisional), nil
+		return words.Both("Verantwoording %s gemaakt: %d werkboeken.", job.Subject, len(made.Workbooks.Files)), site.AsJSON(made.Provisional), nil
 	}
 	return "", "", fmt.Errorf("no job of kind %q", job.Kind)
 }
@@ -276,8 +300,4 @@ func (w *Worker) act(ctx context.Context, job *webstore.Job) workspace.Act {
 		who = account.Name + " (" + account.Role + ")"
 	}
 	return workspace.Act{Who: billing.Mask(who), Command: "pxq serve: " + job.Kind + " " + job.Subject}
-}
-
-func (w *Worker) text(key string, values ...any) string {
-	return words.Say(w.Folder.Language, key, values...)
 }

@@ -3,6 +3,8 @@ package providers
 import (
 	"net/http"
 	"path/filepath"
+	"slices"
+	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
@@ -19,6 +21,8 @@ type returnedPage struct {
 	Rows    []returnedRow
 	Pager   site.Pager
 	Code    string
+	Files   []views.File // that a run has seen
+	File    int64        // of the filter; 0 for all
 }
 
 type returnedReason struct {
@@ -74,12 +78,23 @@ func (s *Pages) getReturned(w http.ResponseWriter, r *http.Request, who *site.Vi
 	filter := views.ReturnedFilter{Code: billing.ParseCode(query.Get("code"))}
 	page := site.PageNumber(r)
 	code := who.Code(query.Get("agb"))
+	files, err := s.seenFiles(r, who, code)
+	if err != nil {
+		return err
+	}
+	if text := query.Get("bestand"); text != "" {
+		at := slices.IndexFunc(files, func(file views.File) bool { return strconv.FormatInt(file.ID, 10) == text })
+		if at < 0 {
+			return site.ErrNotThere
+		}
+		filter.File = files[at].ID
+	}
 	returned, err := s.Views.Returned(r.Context(), who.Scope(), code, filter, (page-1)*site.PageRows, site.PageRows)
 	if err != nil {
 		return err
 	}
 	h := s.Page(r, "Regels")
-	body := &returnedPage{Pager: site.PagerOf(r, returned.Count), Code: query.Get("code")}
+	body := &returnedPage{Pager: site.PagerOf(r, returned.Count), Code: query.Get("code"), Files: files, File: filter.File}
 	for _, reason := range returned.Reasons {
 		to := returnedReason{ReturnedReason: reason, CodeText: reason.Code.String(), Bad: reason.Outcome == billing.Rejected, Here: reason.Code == filter.Code}
 		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
@@ -92,6 +107,12 @@ func (s *Pages) getReturned(w http.ResponseWriter, r *http.Request, who *site.Vi
 	}
 	h.Body = body
 	return s.Show(w, r, "regels", h)
+}
+
+// seenFiles returns the files of a provider that a run has seen.
+func (s *Pages) seenFiles(r *http.Request, who *site.Visitor, code string) ([]views.File, error) {
+	files, err := s.Views.Files(r.Context(), who.Scope(), code, 200)
+	return slices.DeleteFunc(files, func(file views.File) bool { return !file.Seen || file.Gone }), err
 }
 
 // ownRowPage is what the page of one own row shows.

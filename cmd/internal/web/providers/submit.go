@@ -145,7 +145,7 @@ func (s *Pages) getUploads(w http.ResponseWriter, r *http.Request, who *site.Vis
 			case file.Seen:
 				state = "in de berekening"
 			}
-			body.Files = append(body.Files, takenFile{Name: file.Name, Received: file.Received, Rows: file.Rows, Kept: file.Kept, State: state})
+			body.Files = append(body.Files, takenFile{ID: file.ID, Name: file.Name, Received: file.Received, Rows: file.Rows, Kept: file.Kept, State: state})
 		}
 	}
 	h.Body = body
@@ -158,6 +158,7 @@ type uploadsPage struct {
 }
 
 type takenFile struct {
+	ID          int64
 	Name, State string
 	Received    billing.Date
 	Rows, Kept  int

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
@@ -31,6 +32,13 @@ type uploadPage struct {
 	Percent int64
 	CanBack bool
 	Refused []shownRefusal
+	Became  []becameOf // of its files, once a run has seen them
+}
+
+// becameOf is what became of the rows of a file.
+type becameOf struct {
+	views.File
+	Rejected, Held int
 }
 
 type shownRefusal struct{ Name, Reason string }
@@ -84,6 +92,11 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 		if body.CanBack, err = s.canTakeBack(r, upload); err != nil {
 			return err
 		}
+		if upload.State == webstore.TakenIn {
+			if body.Became, err = s.became(r, who, upload); err != nil {
+				return err
+			}
+		}
 		return s.Show(w, r, "aanlevering", h)
 	case webstore.Gone:
 		h.Title = words.Say(h.Language, "Verlopen")
@@ -96,15 +109,40 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 	if upload.State == webstore.Refused {
 		h.Title = words.Say(h.Language, "Geweigerd")
 		for _, refused := range body.Result.Refused {
-			body.Refused = append(body.Refused, shownRefusal{refused.Name, refused.Reason.In(h.Language)})
+			body.Refused = append(body.Refused, shownRefusal{refused.Name, s.WithoutFolders(refused.Reason.In(h.Language))})
 		}
 		if upload.Message != "" {
-			body.Refused = append(body.Refused, shownRefusal{"", upload.Message})
+			body.Refused = append(body.Refused, shownRefusal{"", words.Told(upload.Message, h.Language)})
 		}
 		return s.Show(w, r, "aanlevering", h)
 	}
 	s.fillChecked(r, h, body)
 	return s.Show(w, r, "aanlevering", h)
+}
+
+// became returns what became of the rows of an upload in the last run.
+func (s *Pages) became(r *http.Request, who *site.Visitor, upload *webstore.Upload) ([]becameOf, error) {
+	files, err := s.seenFiles(r, who, upload.Provider)
+	if err != nil {
+		return nil, err
+	}
+	var list []becameOf
+	for _, sent := range site.UploadFiles(upload) {
+		at := slices.IndexFunc(files, func(file views.File) bool { return file.SHA256 == sent.SHA256 })
+		if at < 0 {
+			continue
+		}
+		became := becameOf{File: files[at]}
+		for outcome, count := range map[billing.Outcome]*int{billing.Rejected: &became.Rejected, billing.Held: &became.Held} {
+			returned, err := s.Views.Returned(r.Context(), who.Scope(), upload.Provider, views.ReturnedFilter{File: became.ID, Outcome: outcome, Earlier: true}, 0, 1)
+			if err != nil {
+				return nil, err
+			}
+			*count = returned.Count
+		}
+		list = append(list, became)
+	}
+	return list, nil
 }
 
 // fillChecked shows what a check found.

@@ -32,6 +32,7 @@ func functions(language string) template.FuncMap {
 		"add":        func(a, b int) int { return a + b },
 		"size":       words.Size,
 		"lower":      strings.ToLower,
+		"told":       func(kept string) string { return words.Told(kept, language) },
 		"cellOf":     func(c Cell, head string) shownCell { return shownCell{c, head} },
 		"progressOf": func(step string, percent int64) shownProgress { return shownProgress{step, percent} },
 	}

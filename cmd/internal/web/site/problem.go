@@ -15,6 +15,9 @@ func (p *Problem) Error() string { return p.text.English }
 // In returns the text in a language.
 func (p *Problem) In(language string) string { return p.text.In(language) }
 
+// RefuseWith returns a problem with a text.
+func RefuseWith(text billing.Text) *Problem { return &Problem{text} }
+
 // Refuse returns a problem with its texts.
 func Refuse(dutch, english string, values ...any) *Problem {
 	return &Problem{billing.Text{Dutch: fmt.Sprintf(dutch, values...), English: fmt.Sprintf(english, values...)}}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -35,6 +36,14 @@ const NewBook = ".new"
 
 // UploadFolder returns where the files of an upload are kept until they are sent.
 func (s *Site) UploadFolder(id string) string { return filepath.Join(s.Folder.Path, "uploads", id) }
+
+// folders are those below a workspace in which pages keep files.
+var folders = regexp.MustCompile(`\b(uploads|(submissions|referrals|decisions)/web)/[a-z0-9]+/`)
+
+// WithoutFolders returns a text that names files without the folders in which they stand on this server.
+func (s *Site) WithoutFolders(text string) string {
+	return folders.ReplaceAllString(strings.ReplaceAll(text, s.Folder.Path+string(filepath.Separator), ""), "")
+}
 
 // SaveFiles streams the files of a form into a folder. Nothing of the form is read into memory. Fields are the texts of
 // the form that stand before its files.

@@ -23,7 +23,7 @@ var Severities = map[billing.Severity]string{billing.NoSeverity: "signaal", bill
 
 // Euro writes an amount.
 func Euro(amount billing.Money, language string) string {
-	return rules.Show("eur", strconv.FormatInt(int64(amount), 10), language)
+	return strings.Replace(rules.Show("eur", strconv.FormatInt(int64(amount), 10), language), "€ ", "€\u00a0", 1) // an amount does not break
 }
 
 // Day writes a day as 02-10-2026; none is –.
