@@ -193,15 +193,11 @@ func (t *Tx) RecordWriter() *RecordWriter {
 
 // Add writes a record in a state. It must not change until it is flushed.
 func (w *RecordWriter) Add(ctx context.Context, r *billing.Record, state State) error {
-	return w.add(ctx, StoredRecord{Record: r, State: state})
+	return w.AddStored(ctx, StoredRecord{Record: r, State: state})
 }
 
 // AddStored writes a record as another store keeps it.
-func (w *RecordWriter) AddStored(ctx context.Context, stored StoredRecord) error {
-	return w.add(ctx, stored)
-}
-
-func (w *RecordWriter) add(ctx context.Context, row StoredRecord) error {
+func (w *RecordWriter) AddStored(ctx context.Context, row StoredRecord) error {
 	w.waiting = append(w.waiting, row)
 	if len(w.waiting) < recordsGathered {
 		return nil

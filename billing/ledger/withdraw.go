@@ -111,7 +111,7 @@ func (t *Tx) Rewrite(ctx context.Context, rows []StoredRecord) error {
 func (t *Tx) AddRecords(ctx context.Context, rows []StoredRecord) error {
 	writer := t.RecordWriter()
 	for _, row := range rows {
-		if err := writer.add(ctx, row); err != nil {
+		if err := writer.AddStored(ctx, row); err != nil {
 			return err
 		}
 	}
