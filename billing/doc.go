@@ -34,6 +34,7 @@
 //	billing/scratch          the private folder for what is there for a moment
 //	billing/watched          connections with a server that are given up once it is silent
 //	cmd/internal/defect      where a panic happened, in a file without data
+//	cmd/internal/limits      what the system allows the process, when a command fails for it
 //	billing/versions         what a row is among the versions of its reference: pure
 //	billing/ijw              the national messages as plain data: pure
 //	billing/rules            the catalogue of rules: pure

@@ -2,8 +2,6 @@ package importers
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -200,26 +198,40 @@ func FuzzDecisions(f *testing.F) {
 	f.Fuzz(func(t *testing.T, rows []byte) { readCounted(t, slices.Concat(headings, rows)) })
 }
 
-// readCounted reads a CSV file: it is refused in the user's words, or every row below the heading row is counted once.
+// readCounted reads a CSV file out of memory: it is refused in the user's words, or every row below the heading row is
+// counted once.
 func readCounted(t *testing.T, content []byte) {
-	path := filepath.Join(t.TempDir(), "a.csv")
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	sink := &tally{}
-	summary, err := (&Reader{}).Read(context.Background(), path, billing.NewDate(2026, 2, 5), sink)
+	open := func() (*table.File, error) { return table.OpenBytes("a.csv", content, table.DefaultLimits()) }
+	file, err := open()
 	if err != nil {
-		if _, ok := err.(Refusal); !ok {
-			t.Errorf("no refusal: %v", err)
-		}
+		isRefusal(t, err)
 		return
 	}
+	defer file.Close()
+	sink := &tally{}
+	summary, err := read(context.Background(), "a.csv", file, billing.NewDate(2026, 2, 5), sink)
+	if err != nil {
+		isRefusal(t, err)
+		return
+	}
+	again, err := open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
 	sheet := summary.Sheets[0]
 	if sheet.Rows != sink.records+sink.others {
 		t.Errorf("%d rows, %d handed over", sheet.Rows, sink.records+sink.others)
 	}
-	if counted, last := sheet.Rows+sheet.Totals+sheet.Empty, lastRow(t, path); counted != last-sheet.HeadingRow {
+	if counted, last := sheet.Rows+sheet.Totals+sheet.Empty, lastRow(t, again); counted != last-sheet.HeadingRow {
 		t.Errorf("%d rows are counted between row %d and %d", counted, sheet.HeadingRow, last)
+	}
+}
+
+func isRefusal(t *testing.T, err error) {
+	t.Helper()
+	if _, ok := err.(Refusal); !ok {
+		t.Errorf("no refusal: %v", err)
 	}
 }
 
@@ -253,12 +265,7 @@ func TestRandomFiles(t *testing.T) {
 }
 
 // lastRow returns the number of the last row with a filled cell.
-func lastRow(t *testing.T, path string) int {
-	file, err := table.Open(path, table.DefaultLimits())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
+func lastRow(t *testing.T, file *table.File) int {
 	last := 0
 	for row, err := range file.Rows(file.Sheets()[0]) {
 		if err != nil {

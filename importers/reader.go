@@ -25,6 +25,11 @@ func (r *Reader) Read(ctx context.Context, path string, asOf billing.Date, sink 
 		return nil, err
 	}
 	defer file.Close()
+	return read(ctx, path, file, asOf, sink)
+}
+
+// read reads the file that was opened at a path.
+func read(ctx context.Context, path string, file *table.File, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
 	if refused := refuseOwn(path, file.Kind()); refused != nil {
 		return nil, refused
 	}
@@ -40,6 +45,7 @@ func (r *Reader) Read(ctx context.Context, path string, asOf billing.Date, sink 
 	if !in.understood {
 		return nil, in.refuseNoHeading()
 	}
+	var err error
 	if in.summary.SHA256, err = file.Hash(); err != nil {
 		return nil, err
 	}

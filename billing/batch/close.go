@@ -114,11 +114,14 @@ func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input 
 	if err != nil {
 		return err
 	}
+	v := &Verified{}
+	if err := v.inTurn(ctx, tx); err != nil {
+		return err
+	}
 	scope, err := tx.PeriodScope(ctx, input.Period, before)
 	if err != nil {
 		return err
 	}
-	v := &Verified{}
 	if err := v.digests(ctx, tx, scope, nil); err != nil {
 		return err
 	}
@@ -147,6 +150,32 @@ func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input 
 	}
 	again.compare(v, true)
 	return v.refuseClose(input.Period)
+}
+
+// inTurn proves what the period does not rest on: that no row of all history was added or removed, that what was kept of the
+// closes before is as they sealed it, and the rows of the clients whose turn it is, with what of them lies at rest. So what
+// verify would find there is found before anything is sealed, a row changed in place at once while the history is short and
+// within so many closes when it is long.
+func (v *Verified) inTurn(ctx context.Context, tx *ledger.Tx) error {
+	closed, err := tx.ClosedRuns(ctx)
+	if err != nil || len(closed) == 0 {
+		return err
+	}
+	scope, err := tx.TurnScope(ctx, len(closed))
+	if err != nil {
+		return err
+	}
+	if err := v.digests(ctx, tx, scope, nil); err != nil {
+		return err
+	}
+	missing, err := tx.RowsDiffer(ctx)
+	v.differ(missing)
+	if err != nil {
+		return err
+	}
+	broken, err := tx.ProveSeals(ctx, closed)
+	v.brokenSeals(broken)
+	return err
 }
 
 // since holds what was written since the last close against what was kept of that.

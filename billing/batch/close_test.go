@@ -243,3 +243,34 @@ func TestCloseProvesBeforeItSeals(t *testing.T) {
 		})
 	}
 }
+
+// What lies at rest is proven by a close too, though the period does not rest on it: R1 was declared in the first month, and
+// neither its client nor its referral has had anything to do with what came since.
+func TestCloseProvesWhatLiesAtRest(t *testing.T) {
+	for _, statement := range []string{
+		"", // nothing: the close goes through
+		"UPDATE records SET quantity = quantity + 1 WHERE file_id = (SELECT min(file_id) FROM records)",
+		"UPDATE outcomes SET price = price + 1 WHERE first_run = 1",
+		"DELETE FROM outcomes WHERE first_run = 1",
+		"UPDATE referrals SET volume = volume + 1 WHERE file_id = (SELECT min(file_id) FROM referrals)",
+	} {
+		ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+			address := fresh()
+			k := newKit(t, ledgertest.Open(t, address))
+			k.permit(4)
+			k.tell("a: R1=1")
+			k.close("2026-10", "2026-11-05")
+			k.run("2026-11", "2026-12-05")
+			k.close("2026-11", "2026-12-05")
+			k.tell("b: R3=1@1")
+			k.run("2026-12", "2027-01-05")
+			if statement != "" {
+				ledgertest.Execute(t, address, statement)
+			}
+			_, err := k.batch.Close(t.Context(), k.order("2026-12", "2027-01-05"))
+			if got := refused(t, err); strings.Contains(got, "Periode 2026-12 is niet afgesloten: wat bewaard is, is niet wat pxq schreef") != (statement != "") {
+				t.Errorf("%s: got %q", statement, got)
+			}
+		})
+	}
+}

@@ -85,11 +85,16 @@ func verifyRows(ctx context.Context, tx *ledger.Tx, v *Verified, closed []ledger
 		return err
 	}
 	broken, err := tx.ProveSeals(ctx, closed)
-	for _, period := range broken {
+	v.brokenSeals(broken)
+	return err
+}
+
+// brokenSeals adds a fault for each period of which the seal does not agree.
+func (v *Verified) brokenSeals(periods []billing.Period) {
+	for _, period := range periods {
 		v.fault("Het zegel van %s klopt niet: wat van deze periode is vastgelegd over regels, besluiten, toewijzingen, bestanden en werkboeken is gewijzigd.",
 			"The seal of %s does not agree: what was kept of this period on rows, decisions, referrals, files and workbooks was changed.", period)
 	}
-	return err
 }
 
 // differ adds a fault for each sum with which the rows do not agree.

@@ -114,6 +114,7 @@ func noProductTwice(c *check, products []Assignment) {
 			if products[i].meets(&products[first]) {
 				place := Place{Client: c.place.Client, Part: i + 1, Line: products[i].Line}
 				c.breachAt(place, "", strconv.FormatInt(products[first].Number.Value, 10))
+				break
 			}
 		}
 	}

@@ -19,6 +19,7 @@ type Judge struct {
 	credits    []credit
 	sum        billing.Money // of what was declared so far, signed
 	breaches   []Breach
+	broken     map[*Rule]int // how often
 }
 
 // credit is a prestatie that names an earlier one.
@@ -66,7 +67,7 @@ func (j *Judge) Client(client *Client) {
 	}
 }
 
-// Breaches gives every rule that the message breaks, in the order of the message, once all its clients were judged. A
+// Breaches gives every rule that the message breaks, each as often as breachesKept, in the order of the message, once all its clients were judged. A
 // message that breaks one is answered with 0001 alone.
 func (j *Judge) Breaches() []Breach {
 	for i := range insideRules {
@@ -75,6 +76,15 @@ func (j *Judge) Breaches() []Breach {
 		}
 	}
 	return j.sorted()
+}
+
+// count counts one more breach of a rule, and gives how many there are.
+func (j *Judge) count(rule *Rule) int {
+	if j.broken == nil {
+		j.broken = make(map[*Rule]int)
+	}
+	j.broken[rule]++
+	return j.broken[rule]
 }
 
 // sorted gives the breaches in the order of the message, those of one place by code.

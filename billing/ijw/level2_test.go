@@ -181,3 +181,19 @@ func TestJudgeStreams(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// Of a rule that is broken in every prestatie a thousand breaches are kept, and all of the others.
+func TestBreachesAreBounded(t *testing.T) {
+	m := declaration()
+	for range 1500 {
+		m.Clients[0].Prestaties = append(m.Clients[0].Prestaties, *first(m))
+	}
+	m.Declaration.Total = ijw.AmountOf(0)
+	count := make(map[string]int)
+	for _, breach := range m.Breaches() {
+		count[breach.Rule.Code]++
+	}
+	if count["TR101"] != 1000 || count["TR416"] != 1000 || count["TR358"] != 1 {
+		t.Error(count)
+	}
+}

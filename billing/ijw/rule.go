@@ -92,8 +92,15 @@ func (c *check) breach(element string, values ...string) {
 	c.breachAt(c.place, element, values...)
 }
 
+// breachesKept is how many breaches of one rule are kept: a message of fifty thousand prestaties may break a rule in each,
+// and whoever mends that many does not read them one by one.
+const breachesKept = 1000
+
 // breachAt notes that the rule is broken elsewhere.
 func (c *check) breachAt(place Place, element string, values ...string) {
+	if c.count(c.rule) > breachesKept {
+		return
+	}
 	place.Element = element
 	c.breaches = append(c.breaches, Breach{c.rule, place, values})
 }

@@ -87,7 +87,7 @@ func (g *group) noteLeftOut() error {
 // noteLeftOutOf finds the rows of one earlier file that the group leaves out; a reference is named once, by the last
 // file that gave it.
 func (g *group) noteLeftOutOf(provider string, earlier int64, repeated *repeatedFile, named map[ledger.Key]bool) error {
-	count, err := g.tx.ReferencesOfFile(g.ctx, earlier, provider)
+	count, err := g.tx.ReferencesOfFile(g.ctx, earlier, provider, 2*repeated.references) // as many as that are enough
 	if err != nil || repeated.references == count || 2*repeated.references <= count {
 		return err
 	}

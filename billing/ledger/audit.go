@@ -122,10 +122,36 @@ var Everything Scope
 // came in since then are in it in any case. PostgreSQL keeps them in tables of the transaction: it knows nothing of what a
 // statement makes, and joins that in the square of its rows.
 func (t *Tx) PeriodScope(ctx context.Context, period billing.Period, before Run) (Scope, error) {
-	if !t.db.IsPostgres() {
-		return periodScope(period, before), nil
+	return t.scopeOf(ctx, ownRows(period, before))
+}
+
+// provenInTurn is how many records a close proves, in turn, of all that was ever kept: a second of work.
+const provenInTurn = 50_000
+
+// TurnScope returns the scope of the clients whose turn it is to be proven whole, with what of them lies at rest: all of
+// them while there are few records, and else so many that each has its turn in as few closes as can be. The turn is that of
+// the number of closes before.
+func (t *Tx) TurnScope(ctx context.Context, closes int) (Scope, error) {
+	records, err := t.db.Number(ctx, "SELECT coalesce(sum(kept), 0) FROM files")
+	if err != nil {
+		return Scope{}, err
 	}
-	for _, own := range ownRows(period, before) {
+	clients, err := t.db.Number(ctx, "SELECT count(*) FROM clients")
+	if err != nil {
+		return Scope{}, err
+	}
+	turns := records/provenInTurn + 1
+	each := clients/turns + 1
+	query := "SELECT bsn, 0 AS rest_to FROM clients ORDER BY bsn LIMIT ? OFFSET ?"
+	return t.scopeOf(ctx, rowsOf(made{"own", query, []any{each, int64(closes) % turns * each}}, 0))
+}
+
+// scopeOf returns the scope of those rows.
+func (t *Tx) scopeOf(ctx context.Context, rows []made) (Scope, error) {
+	if !t.db.IsPostgres() {
+		return scopeInStatement(rows), nil
+	}
+	for _, own := range rows {
 		query := own.query
 		for _, value := range own.values {
 			query = strings.Replace(query, "?", fmt.Sprint(value), 1)
@@ -139,11 +165,11 @@ func (t *Tx) PeriodScope(ctx context.Context, period billing.Period, before Run)
 	return Scope{with: " "}, nil
 }
 
-// periodScope is PeriodScope of which every statement makes its rows itself.
-func periodScope(period billing.Period, before Run) Scope {
+// scopeInStatement is a scope of which every statement makes its rows itself.
+func scopeInStatement(rows []made) Scope {
 	var parts []string
 	var values []any
-	for _, own := range ownRows(period, before) {
+	for _, own := range rows {
 		parts = append(parts, own.name+" AS MATERIALIZED ("+own.query+")")
 		values = append(values, own.values...)
 	}
@@ -156,21 +182,26 @@ type made struct {
 	values      []any // whole numbers
 }
 
-// ownRows returns the clients of a scope, and their rows of each table.
+// ownRows returns the clients of a period's scope, and their rows of each table.
 func ownRows(period billing.Period, before Run) []made {
-	own := []made{{"own", "SELECT c.bsn, c.rest_to FROM clients c WHERE c.bsn IN (SELECT bsn FROM outcomes WHERE first_run > ? UNION ALL SELECT bsn FROM lines WHERE period = ? " +
+	return rowsOf(made{"own", "SELECT c.bsn, c.rest_to FROM clients c WHERE c.bsn IN (SELECT bsn FROM outcomes WHERE first_run > ? UNION ALL SELECT bsn FROM lines WHERE period = ? " +
 		"UNION ALL SELECT bsn FROM records WHERE file_id > ? UNION ALL SELECT bsn FROM referrals WHERE file_id > ? UNION ALL SELECT bsn FROM decisions WHERE file_id > ?)",
-		[]any{before.ID, int32(period), before.LastFile, before.LastFile, before.LastFile}}}
+		[]any{before.ID, int32(period), before.LastFile, before.LastFile, before.LastFile}}, before.LastFile)
+}
+
+// rowsOf returns clients with their rows of each table: those that do not lie at rest, and those that came in after a file.
+func rowsOf(clients made, lastFile int64) []made {
+	own := []made{clients}
 	for _, table := range scoped {
 		from, values := table+" t WHERE t.bsn = own.bsn", []any(nil)
 		switch table {
 		case "records":
 			from += " AND (own.rest_to = 0 OR t.care_date > own.rest_to OR t.care_date = 0 OR t.file_id > ?)"
-			values = []any{before.LastFile}
+			values = []any{lastFile}
 		case "outcomes":
 			from = "records r CROSS JOIN outcomes t WHERE r.bsn = own.bsn AND (own.rest_to = 0 OR r.care_date > own.rest_to OR r.care_date = 0 OR r.file_id > ?) " +
 				"AND t.bsn = r.bsn AND t.record_id = r.id"
-			values = []any{before.LastFile}
+			values = []any{lastFile}
 		case "lines":
 			from += " AND (own.rest_to = 0 OR t.first_date > own.rest_to)"
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -48,32 +49,44 @@ const (
 // reported is a part of the outcomes that may belong in the report of a run: where they stand as o, with their records as
 // r, the outcome of each at the close before, and as before what names a column of that.
 type reported struct {
-	from, where string
-	values      []any
-	before      func(column, none string) string
-	waiting     bool // those that are held or ask for a decision since before the close
+	from    string
+	where   string // behind whatever else is joined
+	values  []any
+	before  func(column, none string) string
+	waiting bool // those that are held or ask for a decision since before the close
 }
 
-// reportedIn returns the parts: the outcomes that began after the close, by their first run, and those that are held or
+// reportedIn returns the parts: the outcomes of clients that began after the close, run by run, and those that are held or
 // ask for a decision, by an index of their own. Others are not read, however many there are. Before the first close all
 // of them began in the period, and are read as they stand.
-func reportedIn(run Run, since Since) []reported {
+func (v *view) reportedIn(ctx context.Context, run Run, since Since, clients Clients) ([]reported, error) {
 	if since.Closed == 0 {
+		within, bounds := clients.within("o.bsn")
 		none := func(_, none string) string { return none }
 		// The sign keeps SQLite from the index of first runs: it would look up one outcome after the other in the table.
-		return []reported{{from: " FROM outcomes o" + itsRecord, where: " WHERE +" + standing("o"), values: []any{run.ID, run.ID}, before: none}}
+		return []reported{{from: " FROM outcomes o" + itsRecord, where: " WHERE +" + standing("o") + within, values: append([]any{run.ID, run.ID}, bounds...), before: none}}, nil
 	}
-	before := func(column, none string) string { return "coalesce(p." + column + ", " + none + ")" }
-	return []reported{
-		{
-			from:   " FROM (SELECT * FROM outcomes WHERE first_run > ? AND first_run <= ? AND (last_run = 0 OR last_run >= ?)) AS o" + itsRecord + joinedBefore,
-			values: []any{since.Closed, run.ID, run.ID, since.Closed, since.Closed}, before: before,
-		},
-		{
-			from:   " FROM (SELECT * FROM outcomes WHERE " + waiting + " AND first_run <= ? AND (last_run = 0 OR last_run >= ?)) AS o" + itsRecord + joinedBefore,
-			values: []any{since.Closed, run.ID, since.Closed, since.Closed}, before: before, waiting: true,
-		},
+	var runs []int64
+	if err := v.db.List(ctx, &runs, "SELECT id FROM runs WHERE id > ? AND id <= ? ORDER BY id", since.Closed, run.ID); err != nil {
+		return nil, err
 	}
+	const stands = " AND (last_run = 0 OR last_run >= ?)"
+	some := func(condition string, values []any, bsn string) reported {
+		within, bounds := clients.within(bsn)
+		return reported{
+			from:   " FROM (SELECT * FROM outcomes WHERE " + condition + stands + within + ") AS o" + itsRecord + joinedBefore,
+			values: slices.Concat(values, []any{run.ID}, bounds, []any{since.Closed, since.Closed}),
+			before: func(column, none string) string { return "coalesce(p." + column + ", " + none + ")" },
+		}
+	}
+	var parts []reported
+	for _, began := range runs {
+		parts = append(parts, some("first_run = ?", []any{began}, "bsn"))
+	}
+	// As a text of its own, so that no database goes through all outcomes of the clients for these few.
+	held := some(waiting+" AND first_run <= ?", []any{since.Closed}, "bsn || ''")
+	held.waiting = true
+	return append(parts, held), nil
 }
 
 // inReport reports whether a row belongs in the report: one since the close, that changed since it, that is held or has a
@@ -89,10 +102,41 @@ func fieldsOfRow(prestatie, file string) string {
 		packed.Columns("o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")
 }
 
-// EachReportRow visits the rows of a run's report, those of a client together but otherwise in no order: rows since the
-// last close, rows that changed since it, held rows and rows with a hold to decide on. Between is called after some
-// thousands of them and at the end, and may ask the transaction anything.
-func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, visit func(*JudgedRow) error, between func() error) error {
+// Clients are those from one BSN on and before another; "" for no bound. Rows without a readable BSN are of the first.
+type Clients struct{ From, Before string }
+
+// HalvesOfClients returns all clients in two parts of about as many, when there are some.
+func (v *view) HalvesOfClients(ctx context.Context) ([]Clients, error) {
+	var first, last string
+	err := v.db.Each(ctx, "SELECT coalesce((SELECT min(bsn) FROM clients WHERE bsn > ''), ''), coalesce((SELECT max(bsn) FROM clients), '')", nil,
+		func(scan database.Scan) error { return scan(&first, &last) })
+	if err != nil {
+		return nil, err
+	}
+	from, problem := strconv.Atoi(first)
+	to, another := strconv.Atoi(last)
+	if problem != nil || another != nil || len(first) != len(last) {
+		return []Clients{{}}, nil
+	}
+	middle := fmt.Sprintf("%0*d", len(first), from+(to-from)/2+1)
+	return []Clients{{Before: middle}, {From: middle}}, nil
+}
+
+// within returns the condition on a column of BSN, with its parameters.
+func (c Clients) within(column string) (condition string, values []any) {
+	if c.From != "" {
+		condition, values = condition+" AND "+column+" >= ?", append(values, c.From)
+	}
+	if c.Before != "" {
+		condition, values = condition+" AND "+column+" < ?", append(values, c.Before)
+	}
+	return condition, values
+}
+
+// EachReportRow visits the rows of clients in a run's report, in no order that means anything: rows since the last close,
+// rows that changed since it, held rows and rows with a hold to decide on. Between is called after some thousands of them
+// and at the end, and may ask the transaction anything.
+func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Clients, visit func(*JudgedRow) error, between func() error) error {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return err
@@ -105,8 +149,13 @@ func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, visit func
 	if messages > 0 { // else there is nothing to look for with each row
 		prestatie, joined = prestatiePacked, joinedPrestatie
 	}
-	for _, of := range reportedIn(run, since) {
-		err := t.judgedRows(ctx, run, fieldsOfRow(prestatie, "''")+", "+of.before("outcome", "''")+of.from+joined+of.where, of.values, func(row *JudgedRow) error {
+	parts, err := t.reportedIn(ctx, run, since, clients)
+	if err != nil {
+		return err
+	}
+	for _, of := range parts {
+		statement := fieldsOfRow(prestatie, "''") + ", " + of.before("outcome", "''") + of.from + joined + of.where
+		err := t.judgedRows(ctx, run, statement, of.values, func(row *JudgedRow) error {
 			if !inReport(since, row.FileID, row.Outcome.Outcome, row.Before, row.OpenHolds) {
 				return nil
 			}
@@ -223,7 +272,11 @@ func (v *view) RowTotals(ctx context.Context, run Run, since Since, from billing
 	if from != 0 {
 		first = from.First()
 	}
-	for _, of := range reportedIn(run, since) {
+	parts, err := v.reportedIn(ctx, run, since, Clients{})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, of := range parts {
 		var provider, municipality, rest string
 		targets := []any{&provider, &municipality, &rest}
 		statement := "SELECT r.provider, o.municipality, " + packed.Columns("o.outcome", of.before("outcome", "''"), of.before("price", "0"), "r.file_id", "r.state", "o.codes", "o.open_holds",

@@ -64,6 +64,8 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 		tx.db.From = recorder{tx.db.From, &asked}
 		clients := map[string]bool{"999900006": true, "999900018": true}
 		steps := []func() error{
+			func() error { _, err := tx.AddRun(ctx, before); return err },
+			func() error { _, err := tx.AddRun(ctx, before); return err }, // the second, which began after the close
 			func() error { return tx.MarkClients(ctx, clients) },
 			func() error { return tx.MarkRows(ctx, map[string]billing.Date{"999900006": 20_000}) },
 			func() error { return tx.AddStray(ctx, "1", "999900006") },
@@ -89,14 +91,14 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { return tx.ForgetSignals(ctx, period, "999900006") },
 			func() error { _, _, err := tx.Unaccounted(ctx, 1, 2); return err },
 			func() error {
-				return tx.EachAccepted(ctx, periodScope(period, before), 3, func(*AcceptedRow) error { return nil })
+				return tx.EachAccepted(ctx, scopeInStatement(ownRows(period, before)), 3, func(*AcceptedRow) error { return nil })
 			},
-			func() error { _, err := tx.Contradictions(ctx, periodScope(period, before)); return err },
+			func() error { _, err := tx.Contradictions(ctx, scopeInStatement(ownRows(period, before))); return err },
 			func() error {
-				return tx.Tampered(ctx, periodScope(period, before), "records", nil, func(string) error { return nil })
+				return tx.Tampered(ctx, scopeInStatement(ownRows(period, before)), "records", nil, func(string) error { return nil })
 			},
 			func() error {
-				return tx.EachOpen(ctx, periodScope(period, before), period, func(*billing.DeclaredLine) error { return nil })
+				return tx.EachOpen(ctx, scopeInStatement(ownRows(period, before)), period, func(*billing.DeclaredLine) error { return nil })
 			},
 			func() error { _, err := tx.FirstCareMonth(ctx, period); return err },
 			func() error { _, err := tx.SpendingsNow(ctx, period, period); return err },
@@ -108,7 +110,11 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.ReceivedAfter(ctx, 1); return err },
 			func() error { _, err := tx.AgainAfter(ctx, 1); return err },
 			func() error { _, err := tx.Signals(ctx, period); return err },
-			func() error { return tx.EachReportRow(ctx, run, since, nothing, done) },
+			func() error { _, err := tx.HalvesOfClients(ctx); return err },
+			func() error { return tx.EachReportRow(ctx, run, since, Clients{}, nothing, done) },
+			func() error {
+				return tx.EachReportRow(ctx, run, since, Clients{From: "999900006", Before: "999900018"}, nothing, done)
+			},
 			func() error { _, _, err := tx.RowTotals(ctx, run, since, period); return err },
 			func() error { _, err := tx.RowsOf(ctx, run, key); return err },
 			func() error { _, err := tx.RowsOfClient(ctx, run, "999900006"); return err },
@@ -147,7 +153,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.ClosedTotals(ctx, period); return err },
 			func() error { _, err := tx.LatestReferrals(ctx, []string{"1"}); return err },
 			func() error { _, err := tx.History(ctx, []Key{key}); return err },
-			func() error { _, err := tx.ReferencesOfFile(ctx, 1, "30000001"); return err },
+			func() error { _, err := tx.ReferencesOfFile(ctx, 1, "30000001", 10); return err },
 			func() error { _, err := tx.LeftOutOf(ctx, "30000001"); return err },
 			func() error { _, err := tx.LeftOutSince(ctx, 1, 2); return err },
 			func() error {
@@ -199,6 +205,9 @@ func TestSQLitePlans(t *testing.T) {
 			if byPeriod.MatchString(step.Detail) {
 				t.Errorf("%s\ngoes through the lines of a period for each client: %s", statement, step.Detail)
 			}
+			if byClients.MatchString(step.Detail) {
+				t.Errorf("%s\ngoes through all outcomes of many clients: %s", statement, step.Detail)
+			}
 			for _, making := range []string{"CO-ROUTINE ", "MATERIALIZE "} {
 				if name, ok := strings.CutPrefix(step.Detail, making); ok {
 					made = append(made, name)
@@ -237,6 +246,9 @@ func TestReferencesAreFoundByIndex(t *testing.T) {
 
 // byPeriod is a step that looks for the lines of a scope's clients, which stand under the name t, by their period.
 var byPeriod = regexp.MustCompile(`SEARCH t USING (COVERING )?INDEX lines_(open|period) `)
+
+// byClients is a step that goes through the outcomes of clients between two others, since the beginning.
+var byClients = regexp.MustCompile(`SEARCH (outcomes|o) USING PRIMARY KEY \(bsn[<>]\?( AND bsn[<>]\?)?\)`)
 
 var sequential = regexp.MustCompile(`Seq Scan on (records|outcomes|lines|referrals|decisions|again|clients|signals)\b`)
 

@@ -76,7 +76,15 @@ type Difference struct {
 // Differences holds what was counted against the sums: all of them, or with counted only
 // those that were counted.
 func (t *Tx) Differences(ctx context.Context, c *Tally, counted bool) ([]Difference, error) {
-	found, err := t.db.Differences(ctx, c, counted)
+	return differencesOf(t.db.Differences(ctx, c, counted))
+}
+
+// RowsDiffer holds how many rows there are of each kind, in all of history, against the sums; it reads no row.
+func (t *Tx) RowsDiffer(ctx context.Context) ([]Difference, error) {
+	return differencesOf(t.db.RowsDiffer(ctx))
+}
+
+func differencesOf(found []database.Difference, err error) ([]Difference, error) {
 	differences := make([]Difference, len(found))
 	for i, d := range found {
 		differences[i] = Difference{d.Name, billing.Period(d.Period), d.Rows}

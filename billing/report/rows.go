@@ -7,7 +7,6 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
-	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
 // EachRow visits every row kept as a run left it, by provider, reference, file, sheet and row.
@@ -20,69 +19,6 @@ func (r *Reporter) EachRow(ctx context.Context, run ledger.Run, visit func(*Row)
 		rows := newRowReader(tx, visit)
 		return tx.EachRow(ctx, run, since, rows.add, func() error { return rows.show(ctx) })
 	})
-}
-
-// reportRows visits the rows of a report; those that ask for a decision with what a controller must know for it.
-func (r *Reporter) reportRows(ctx context.Context, tx *ledger.Tx, run ledger.Run, visit func(*Row) error) error {
-	since, err := tx.SinceClose(ctx, run.ID)
-	if err != nil {
-		return err
-	}
-	holds, err := newHoldView(ctx, tx, run)
-	if err != nil {
-		return err
-	}
-	rows := newRowReader(tx, func(row *Row) error {
-		holds.add(row)
-		return visit(row)
-	})
-	return tx.EachReportRow(ctx, run, since, rows.add, func() error { return rows.show(ctx) })
-}
-
-// rowsAhead is how many rows are handed over at a time, and chunksAhead how often that is done before the first are taken.
-const (
-	rowsAhead   = 1000
-	chunksAhead = 4
-)
-
-// ahead visits what read visits, while it goes on reading.
-func ahead(ctx context.Context, read func(context.Context, func(*Row) error) error, visit func(*Row) error) error {
-	chunks := make(chan []*Row, chunksAhead)
-	group, ctx := parallel.New(ctx)
-	group.Go(func() error {
-		defer close(chunks)
-		var chunk []*Row
-		hand := func() error {
-			select {
-			case chunks <- chunk:
-				chunk = make([]*Row, 0, rowsAhead)
-				return nil
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		err := read(ctx, func(row *Row) error {
-			if chunk = append(chunk, row); len(chunk) < rowsAhead {
-				return nil
-			}
-			return hand()
-		})
-		if err != nil {
-			return err
-		}
-		return hand()
-	})
-	group.Go(func() error {
-		for chunk := range chunks {
-			for _, row := range chunk {
-				if err := visit(row); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-	return group.Wait()
 }
 
 // rowReader gathers some rows, looks up what they are shown with, and shows them. Only what the rows name is read:

@@ -19,6 +19,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/defect"
+	"github.com/pxq-nl/pxq/cmd/internal/limits"
 	"github.com/pxq-nl/pxq/cmd/internal/terminal"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
@@ -122,6 +123,11 @@ func (a *app) explain(err error) int {
 			"interrupted; what was under way was not kept. Run the command again to go on.")
 	} else if refusal, ok := errors.AsType[refusal](err); ok {
 		text = refusal.In(a.language)
+		if cause, found := limits.Cause(err); found {
+			text += "\n" + a.text("Mogelijke oorzaak: ", "Possible cause: ") + cause.In(a.language)
+		}
+	} else if cause, found := limits.Cause(err); found {
+		text = cause.In(a.language)
 	} else if workspace.IsDiskFull(err) {
 		text = a.text("de schijf is vol. Er is niets gewijzigd behalve bestanden die al waren ingelezen. Maak ruimte vrij en probeer het opnieuw.",
 			"the disk is full. Nothing changed but files already taken in. Free some space and try again.")

@@ -192,3 +192,32 @@ func TestTrailOfWhatIsWrittenBeside(t *testing.T) {
 		t.Errorf("the backup: status %d, %s", status, said)
 	}
 }
+
+// A process that may have few files open at once works, or says that this is why it cannot; nothing is lost by it.
+func TestFewOpenFiles(t *testing.T) {
+	folder := monthFolder(t, "small")
+	args := []string{"run", "--period", "2026-10", "--as-of", "2026-11-05", "--workspace", folder}
+	refused := 0
+	for _, limit := range []string{"8", "10", "12", "14", "16", "20"} {
+		command := exec.CommandContext(t.Context(), "sh", append([]string{"-c", "ulimit -n " + limit + ` && exec pxq "$@"`, "sh"}, args...)...)
+		output, err := command.CombinedOutput()
+		if err == nil {
+			continue
+		}
+		refused++
+		if exit, ok := errors.AsType[*exec.ExitError](err); !ok || exit.ExitCode() != failed || !strings.Contains(string(output), "te weinig bestanden tegelijk open hebben (ulimit -n)") {
+			t.Errorf("ulimit -n %s: %v\n%s", limit, err, output)
+		}
+	}
+	if refused == 0 {
+		t.Error("eight files are enough")
+	}
+	succeed(t, args...)
+	lines := succeed(t, "export", "lines", "--period", "2026-10", "--workspace", folder)
+	other := monthFolder(t, "small")
+	succeed(t, "run", "--period", "2026-10", "--as-of", "2026-11-05", "--workspace", other)
+	if lines != succeed(t, "export", "lines", "--period", "2026-10", "--workspace", other) {
+		t.Error("the lines are others")
+	}
+	succeed(t, "verify", "--workspace", folder)
+}

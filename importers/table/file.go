@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"iter"
@@ -57,6 +58,12 @@ func Open(path string, limits Limits) (*File, error) {
 		return nil, err
 	}
 	return file, nil
+}
+
+// OpenBytes opens a workbook or CSV file of which the bytes are in memory, as
+// Open does one of that name.
+func OpenBytes(name string, data []byte, limits Limits) (*File, error) {
+	return openContent(name, source.NewContent(bytes.NewReader(data), int64(len(data))), limits)
 }
 
 // OpenFile opens a regular file for its bytes, without following a link and

@@ -13,7 +13,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/importers/table/internal/csvtext"
-	"github.com/pxq-nl/pxq/importers/table/internal/source"
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
@@ -342,7 +341,7 @@ func FuzzCSV(f *testing.F) {
 // readFuzzed opens and reads content under a name.
 func readFuzzed(t *testing.T, name string, content []byte) {
 	t.Helper()
-	f, err := openContent(name, source.NewContent(bytes.NewReader(content), int64(len(content))), fuzzLimits)
+	f, err := OpenBytes(name, content, fuzzLimits)
 	if err != nil {
 		isProblem(t, err)
 		return

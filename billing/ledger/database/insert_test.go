@@ -56,3 +56,40 @@ func TestBulkFailsTheTransaction(t *testing.T) {
 		t.Error("a part of it stayed")
 	}
 }
+
+// TestBulkBehindSavepoint sees that rows are written on both sides of a part that is undone, and only those.
+func TestBulkBehindSavepoint(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
+		db, ctx := open(Options{}), t.Context()
+		write := func(tx *Tx, name string) error {
+			writer := tx.Bulk("notes", "name", "value", "file_id")
+			return errors.Join(writer.Add(ctx, name, "", 1), writer.Flush(ctx))
+		}
+		for _, first := range []bool{true, false} { // whether rows were written before the part
+			before, want := count(t, db), int64(1)
+			err := db.Write(ctx, func(tx *Tx) error {
+				if first {
+					want++
+					if err := write(tx, "before"); err != nil {
+						return err
+					}
+				}
+				return errors.Join(tx.Savepoint(ctx), write(tx, "undone"), tx.RollbackToSavepoint(ctx), write(tx, fmt.Sprint("behind ", first)))
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if there := count(t, db) - before; there != want {
+				t.Errorf("%d rows, want %d", there, want)
+			}
+		}
+		if undone, err := db.Number(ctx, "SELECT count(*) FROM notes WHERE name = 'undone'"); err != nil || undone != 0 {
+			t.Errorf("%d rows of what was undone, %v", undone, err)
+		}
+		offered.Lock()
+		defer offered.Unlock()
+		if len(offered.rows) > 0 {
+			t.Errorf("rows of %d transactions are still held", len(offered.rows))
+		}
+	})
+}

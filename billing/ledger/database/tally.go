@@ -128,6 +128,30 @@ func (t *Tx) Differences(ctx context.Context, c *Tally, counted bool) ([]Differe
 	return differences, nil
 }
 
+// RowsDiffer holds how many rows there are against how many the sums have, of all of history: it reads no row.
+func (t *Tx) RowsDiffer(ctx context.Context) ([]Difference, error) {
+	var differences []Difference
+	for _, name := range slices.Sorted(maps.Keys(t.schema.Summed)) {
+		rows := t.schema.Summed[name]
+		statement := "SELECT count(*) FROM " + rows.Table
+		if rows.Where != "" {
+			statement += " WHERE " + rows.Where
+		}
+		there, err := t.Number(ctx, statement)
+		if err != nil {
+			return nil, err
+		}
+		kept, err := t.Number(ctx, "SELECT coalesce(sum(row_count), 0) FROM sums WHERE name = ?", name)
+		if err != nil {
+			return nil, err
+		}
+		if there != kept {
+			differences = append(differences, Difference{name, 0, there - kept})
+		}
+	}
+	return differences, nil
+}
+
 // periodOf returns the period in which the rows of a sum were written; none of those of all periods.
 func (c *Tally) periodOf(key sumKey) int32 {
 	rows := c.schema.Summed[key.name]

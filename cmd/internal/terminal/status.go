@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
@@ -75,7 +76,7 @@ func (p *Printer) printFilesTaken(files []workspace.TakenFile) {
 		files = files[rest:]
 	}
 	for _, file := range files {
-		fmt.Fprintf(p.Out, "  %s  %s  "+hang+"%s\n", file.SHA256[:min(hashShown, len(file.SHA256))], p.date(file.Received), file.Name)
+		fmt.Fprintf(p.Out, "  %s  %s  "+hang+"%s\n", file.SHA256[:min(hashShown, len(file.SHA256))], p.date(file.Received), bsn.MaskLine(file.Name))
 	}
 }
 
@@ -97,7 +98,7 @@ func statusJSON(s *workspace.Standing) object {
 			"held": p.Held, "rejected": p.Rejected, "other": p.Other, "not_judged": p.Unseen})
 	}
 	for _, file := range s.Files {
-		files = append(files, object{"file": file.Name, "sha256": file.SHA256, "kind": file.Kind, "received": file.Received.String(), "rows": file.Rows})
+		files = append(files, object{"file": bsn.MaskLine(file.Name), "sha256": file.SHA256, "kind": file.Kind, "received": file.Received.String(), "rows": file.Rows})
 	}
 	return object{"files": files, "periods": periods, "providers": providers, "missing_providers": listOf(s.Missing), "stale": s.Stale, "waiting_answers": waitingJSON(s.Waiting)}
 }

@@ -1,0 +1,90 @@
+package report
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/parallel"
+)
+
+// reportRows visits the rows of a report; those that ask for a decision with what a controller must know for it. Two
+// transactions read them, each those of half the clients, while those before them are visited.
+func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, visit func(*Row) error) error {
+	var since ledger.Since
+	var holds *holdView
+	var halves []ledger.Clients
+	err := r.Store.Read(ctx, func(tx *ledger.Tx) (err error) {
+		if since, err = tx.SinceClose(ctx, run.ID); err != nil {
+			return err
+		}
+		if holds, err = newHoldView(ctx, tx, run); err != nil {
+			return err
+		}
+		halves, err = tx.HalvesOfClients(ctx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return ahead(ctx, halves, func(ctx context.Context, of ledger.Clients, hand func(*Row) error) error {
+		return r.Store.Read(ctx, func(tx *ledger.Tx) error {
+			rows := newRowReader(tx, func(row *Row) error {
+				holds.add(row)
+				return hand(row)
+			})
+			return tx.EachReportRow(ctx, run, since, of, rows.add, func() error { return rows.show(ctx) })
+		})
+	}, visit)
+}
+
+// rowsAhead is how many rows are handed over at a time, and chunksAhead how often that is done before the first are taken.
+const (
+	rowsAhead   = 1000
+	chunksAhead = 4
+)
+
+// ahead visits what read hands over of each part, while all parts are read on.
+func ahead[P any](ctx context.Context, parts []P, read func(ctx context.Context, part P, hand func(*Row) error) error, visit func(*Row) error) error {
+	chunks := make(chan []*Row, chunksAhead)
+	group, ctx := parallel.New(ctx)
+	group.Go(func() error {
+		defer close(chunks)
+		readers, ctx := parallel.New(ctx)
+		for _, part := range parts {
+			readers.Go(func() error {
+				var chunk []*Row
+				send := func() error {
+					select {
+					case chunks <- chunk:
+						chunk = make([]*Row, 0, rowsAhead)
+						return nil
+					case <-ctx.Done():
+						return ctx.Err()
+					}
+				}
+				err := read(ctx, part, func(row *Row) error {
+					if chunk = append(chunk, row); len(chunk) < rowsAhead {
+						return nil
+					}
+					return send()
+				})
+				if err != nil {
+					return err
+				}
+				return send()
+			})
+		}
+		return readers.Wait()
+	})
+	group.Go(func() error {
+		for chunk := range chunks {
+			for _, row := range chunk {
+				if err := visit(row); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}

@@ -1,0 +1,61 @@
+// Package limits tells in words what the system allows a process when that is why a command failed: how many files it may
+// have open, how much memory it may use. What of these is known is only what the system says of the process itself; that the
+// runtime of the program cannot even begin in very little memory, no program can tell.
+package limits
+
+import (
+	"errors"
+	"strings"
+	"syscall"
+
+	"github.com/pxq-nl/pxq/billing"
+)
+
+const (
+	filesNeeded  = 64
+	memoryNeeded = 2 << 30 // of address space: the runtime reserves more than is ever used
+)
+
+// Cause returns which limit of this process an error comes from, by what it says or because the limit is lower than what pxq
+// needs; false when none is.
+func Cause(err error) (cause billing.Text, found bool) {
+	files, memory := soft(syscall.RLIMIT_NOFILE), soft(syscall.RLIMIT_AS)
+	switch {
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		return fewFiles(files), true
+	case errors.Is(err, syscall.ENOMEM), err != nil && strings.Contains(err.Error(), "out of memory"):
+		return littleMemory, true
+	case files < filesNeeded:
+		return fewFiles(files), true
+	case memory < memoryNeeded:
+		return littleMemory, true
+	}
+	return billing.Text{}, false
+}
+
+// soft returns the limit that holds for this process; the largest number for none.
+func soft(resource int) uint64 {
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(resource, &limit); err != nil {
+		return ^uint64(0)
+	}
+	return limit.Cur
+}
+
+var littleMemory = billing.Text{
+	Dutch:   "dit proces mag te weinig geheugen gebruiken (ulimit -v, of de grens van een container). Geef pxq ten minste 2 GB adresruimte (ulimit -v 2097152) en geef de opdracht opnieuw; wat nog bezig was is niet bewaard.",
+	English: "this process may use too little memory (ulimit -v, or the limit of a container). Give pxq at least 2 GB of address space (ulimit -v 2097152) and give the command again; what was under way was not kept.",
+}
+
+func fewFiles(limit uint64) billing.Text {
+	if limit >= filesNeeded { // it has many open, or the system has
+		return billing.Text{
+			Dutch:   "er staan te veel bestanden tegelijk open, in dit proces of op deze computer. Sluit andere programma's of verhoog de grens (ulimit -n) en geef de opdracht opnieuw; wat nog bezig was is niet bewaard.",
+			English: "too many files are open at once, in this process or on this computer. Close other programs or raise the limit (ulimit -n) and give the command again; what was under way was not kept.",
+		}
+	}
+	return billing.Text{
+		Dutch:   "dit proces mag te weinig bestanden tegelijk open hebben (ulimit -n); pxq heeft er 64 nodig. Doe bijvoorbeeld ‘ulimit -n 1024’ en geef de opdracht opnieuw; wat nog bezig was is niet bewaard.",
+		English: "this process may have too few files open at once (ulimit -n); pxq needs 64. Do for example “ulimit -n 1024” and give the command again; what was under way was not kept.",
+	}
+}
