@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -133,4 +134,39 @@ func (r *ClientReader) refusal(ctx context.Context, decision *billing.Decision, 
 	decision.AfterClose = decision.FileID > r.closes[record.Declared]
 	decision.Had, err = r.tx.EarlierFinding(ctx, record, decision.Code)
 	return err
+}
+
+// keysPerLook is how many keys are looked up by one statement.
+const keysPerLook = 400
+
+// DecisionsOn returns the decisions on records, in order.
+func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Decision, error) {
+	decisions := make(map[Key][]billing.Decision)
+	some, err := t.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM decisions LIMIT 1) AS found")
+	if err != nil || some == 0 {
+		return decisions, err // the common case, spared a look for each row
+	}
+	names, err := t.fileNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for part := range slices.Chunk(keys, keysPerLook) {
+		where, values := decisionsOn(part)
+		err := t.eachDecision(ctx, names, where, func(_ string, d billing.Decision) error {
+			key := KeyOf(d.Provider, d.Reference)
+			decisions[key] = append(decisions[key], d)
+			return nil
+		}, values...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return decisions, nil
+}
+
+func decisionsOn(keys []Key) (where string, values []any) {
+	for _, key := range keys {
+		values = append(values, key.Provider, key.KnownAs)
+	}
+	return "(d.provider, d.known_as) IN (VALUES " + strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") + ")", values
 }

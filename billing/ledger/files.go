@@ -261,3 +261,19 @@ func (t *Tx) files(ctx context.Context, where string, values ...any) ([]File, er
 	err := t.db.List(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE "+where+" ORDER BY id", values...)
 	return files, err
 }
+
+// FilesByID returns files by their numbers.
+func (t *Tx) FilesByID(ctx context.Context, ids []int64) (map[int64]File, error) {
+	files := make(map[int64]File, len(ids))
+	for part := range slices.Chunk(ids, keysPerLook) {
+		list, values := listOf(part)
+		found, err := t.files(ctx, "id IN ("+list+")", values...)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range found {
+			files[file.ID] = file
+		}
+	}
+	return files, nil
+}
