@@ -66,15 +66,7 @@ func TestSoakDrop(t *testing.T) {
 // rowsOf writes so many rows of a provider's own care under new numbers.
 func (s *site) rowsOf(t *testing.T, code string, count int) string {
 	t.Helper()
-	read, err := workspace.Read(s.folder, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	opened, err := read.Open(t.Context(), workspace.Options{Database: s.database})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer opened.Close()
+	_, opened := s.open(t)
 	var exported bytes.Buffer
 	if err := opened.Export(t.Context(), workspace.Export{What: "records", Format: "csv", Period: billing.PeriodOf(2026, 10)}, &exported); err != nil {
 		t.Fatal(err)

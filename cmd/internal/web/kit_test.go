@@ -271,8 +271,8 @@ func matches(text, pattern string) []string {
 	return found
 }
 
-// trail returns the audit trail of the workspace, an entry on each line.
-func (s *site) trail(t *testing.T) string {
+// open opens the workspace of the site beside the server, until the test ends.
+func (s *site) open(t *testing.T) (*workspace.Folder, *workspace.Workspace) {
 	t.Helper()
 	read, err := workspace.Read(s.folder, "")
 	if err != nil {
@@ -282,7 +282,14 @@ func (s *site) trail(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer opened.Close()
+	t.Cleanup(func() { opened.Close() })
+	return read, opened
+}
+
+// trail returns the audit trail of the workspace, an entry on each line.
+func (s *site) trail(t *testing.T) string {
+	t.Helper()
+	_, opened := s.open(t)
 	trail, err := opened.Trail(t.Context())
 	if err != nil {
 		t.Fatal(err)

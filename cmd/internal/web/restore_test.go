@@ -11,7 +11,6 @@ import (
 
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
-	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 // pgProgram returns a program of PostgreSQL's clients; "" when it is not here.
@@ -32,15 +31,7 @@ func (s *site) restored(t *testing.T) *site {
 	t.Helper()
 	folder, kept := filepath.Join(t.TempDir(), "again"), filepath.Join(t.TempDir(), "kopie")
 	if s.database == "" || strings.HasPrefix(s.database, "sqlite:") {
-		read, err := workspace.Read(s.folder, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		opened, err := read.Open(t.Context(), workspace.Options{Database: s.database})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer opened.Close()
+		read, opened := s.open(t)
 		if err := opened.Backup(t.Context(), kept); err != nil {
 			t.Fatal(err)
 		}
