@@ -161,7 +161,7 @@ func (v *Verified) inTurn(ctx context.Context, tx *ledger.Tx) error {
 	if err != nil || len(closed) == 0 {
 		return err
 	}
-	scope, err := tx.TurnScope(ctx, len(closed))
+	scope, err := tx.TurnScope(ctx)
 	if err != nil {
 		return err
 	}

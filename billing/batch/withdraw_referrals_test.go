@@ -39,6 +39,8 @@ func withdrawnReferrals() []referralCase {
 			{"b", []string{heading, row("T0", "0784", "", "2", ""), row("T9", "Tilburg", "", "10", "")}}}},
 		{"before a repetition and a part", []referralFile{{"a", []string{heading, row("T0", "Tilburg", "", "10", "")}}, {"x", []string{heading, row("T0", "0784", "", "2", "")}},
 			{"b", []string{heading, row("T0", "0784", "", "2", ""), row("T9", "Tilburg", "", "10", "")}}, {"c", short("T0", "2026-10-03")}}},
+		{"before a repetition and a part that rests on it", []referralFile{{"x", []string{heading, row("T0", "0784", "", "2", "")}},
+			{"b", []string{heading, row("T0", "0784", "", "2", ""), row("T9", "Tilburg", "", "10", "")}}, {"a", short("T0", "2026-10-03")}}},
 		{"before a repetition and something newer", []referralFile{{"x", []string{heading, row("T0", "0784", "", "2", "")}},
 			{"b", []string{heading, row("T0", "0784", "", "2", ""), row("T9", "Tilburg", "", "10", "")}}, {"c", []string{heading, row("T0", "Tilburg", "", "3", "")}}}},
 	}
@@ -62,11 +64,14 @@ func TestWithdrawReferrals(t *testing.T) {
 					if with {
 						k.run("2026-10", "2026-11-05")
 						k.withdraw("x.csv")
+						var others []string
 						for _, file := range c.files {
-							if file.name == "b" {
-								k.take("2026-11-05", k.folder+"/b.csv")
+							if file.name != "x" {
+								others = append(others, k.folder+"/"+file.name+".csv")
 							}
 						}
+						slices.Sort(others) // as a folder is read
+						k.take("2026-11-05", others...)
 					}
 					run := k.run("2026-10", "2026-11-05").Run
 					k.sound()

@@ -78,6 +78,9 @@ func (g *group) takeAssignment(message *ijw.Message301, a *ijw.Assignment) error
 		g.file.result.Skipped++
 		return nil
 	}
+	if before != nil && g.file.again.older(before.FileID) {
+		return g.insertReferral(before, row)
+	}
 	next, cells := billing.MergeReferral(before, row)
 	switch {
 	case next == nil:

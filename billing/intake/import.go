@@ -1,9 +1,11 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -65,7 +67,8 @@ type source struct {
 	path    string
 	hash    string
 	refused Refusal
-	wanted  bool // it is not known yet, or read once more
+	first   int64 // the number of its first reading, of one that is read once more; else 0
+	wanted  bool  // it is not known yet, or read once more
 }
 
 // importGroup takes in one group of files. Rows of earlier files whose day has come are taken first, as files of their
@@ -83,6 +86,7 @@ func (im *importing) importGroup(ctx context.Context, tx *ledger.Tx, paths []str
 			others = append(others, file)
 		}
 	}
+	slices.SortStableFunc(others, source.compare)
 	var imported Imported
 	for _, files := range [...][]source{due, others} {
 		if len(files) == 0 {
@@ -95,6 +99,15 @@ func (im *importing) importGroup(ctx context.Context, tx *ledger.Tx, paths []str
 		imported.add(part)
 	}
 	return imported, nil
+}
+
+// compare puts files that are read once more before others, in the order in which they first came: a later one may rest on
+// what an earlier one said.
+func (s source) compare(other source) int {
+	if (s.first != 0) != (other.first != 0) {
+		return cmp.Compare(other.first, s.first)
+	}
+	return cmp.Compare(s.first, other.first)
 }
 
 // source finds out what stands at a path; isDue reports whether it was taken in before and is read once more because a
@@ -110,8 +123,18 @@ func (im *importing) source(ctx context.Context, tx *ledger.Tx, path string) (fi
 		return file, false, nil
 	}
 	before, known, err := tx.KnownFile(ctx, file.hash)
+	if err != nil {
+		return source{}, false, err
+	}
 	file.wanted = !known || before.Reread || im.hasCome(before)
-	return file, known && !before.Reread && im.hasCome(before), err
+	if known && before.Reread {
+		readings, err := tx.FilesHashed(ctx, file.hash)
+		if err != nil {
+			return source{}, false, err
+		}
+		file.first = readings[0].ID
+	}
+	return file, known && !before.Reread && im.hasCome(before), nil
 }
 
 // hasCome reports whether a day has come that lay in the future when a file was read last.

@@ -183,18 +183,17 @@ func (p *replaying) sheet(r *billing.Record) int {
 	return slices.Index(names, r.Sheet)
 }
 
-// isUntouched reports whether a row of a return file still equals the version that it shows, of those that came before it.
+// isUntouched reports whether a row of a return file says what a row said that came before it: nobody changed it. Which of
+// them it showed cannot be asked any more, for their versions may bear other numbers since.
 func (r *replayed) isUntouched(record *billing.Record, history []ledger.StoredRecord) bool {
 	if record.ReturnedVersion == 0 {
 		return false
 	}
-	var earlier []*billing.Record
-	for _, row := range history {
-		if r.rules.Groups[row.FileID] < r.rules.Groups[record.FileID] {
-			earlier = append(earlier, row.Record)
-		}
-	}
-	return r.fingerprints.Untouched(record, earlier)
+	return slices.ContainsFunc(history, func(row ledger.StoredRecord) bool {
+		shown := *row.Record
+		shown.Version = record.ReturnedVersion
+		return r.rules.Groups[row.FileID] < r.rules.Groups[record.FileID] && r.fingerprints.Untouched(record, []*billing.Record{&shown})
+	})
 }
 
 // decide finds what the rows are now, and keeps what differs.

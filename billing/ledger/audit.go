@@ -128,22 +128,48 @@ func (t *Tx) PeriodScope(ctx context.Context, period billing.Period, before Run)
 // provenInTurn is how many records a close proves, in turn, of all that was ever kept: a second of work.
 const provenInTurn = 50_000
 
+// provenTo is where the last client is kept whose turn it was.
+const provenTo = "proven to"
+
 // TurnScope returns the scope of the clients whose turn it is to be proven whole, with what of them lies at rest: all of
-// them while there are few records, and else so many that each has its turn in as few closes as can be. The turn is that of
-// the number of closes before.
-func (t *Tx) TurnScope(ctx context.Context, closes int) (Scope, error) {
-	records, err := t.db.Number(ctx, "SELECT coalesce(sum(kept), 0) FROM files")
+// them while there are few records, and else those that follow the last ones.
+func (t *Tx) TurnScope(ctx context.Context) (Scope, error) {
+	limit, offset, err := t.turn(ctx)
 	if err != nil {
 		return Scope{}, err
+	}
+	return t.scopeOf(ctx, rowsOf(made{"own", "SELECT bsn, 0 AS rest_to FROM clients ORDER BY bsn LIMIT ? OFFSET ?", []any{limit, offset}}, 0))
+}
+
+// turn returns how many clients have their turn and how many stand before them, and notes that they had it.
+func (t *Tx) turn(ctx context.Context) (limit, offset int64, err error) {
+	records, err := t.db.Number(ctx, "SELECT coalesce(sum(kept), 0) FROM files")
+	if err != nil {
+		return 0, 0, err
 	}
 	clients, err := t.db.Number(ctx, "SELECT count(*) FROM clients")
 	if err != nil {
-		return Scope{}, err
+		return 0, 0, err
 	}
-	turns := records/provenInTurn + 1
-	each := clients/turns + 1
-	query := "SELECT bsn, 0 AS rest_to FROM clients ORDER BY bsn LIMIT ? OFFSET ?"
-	return t.scopeOf(ctx, rowsOf(made{"own", query, []any{each, int64(closes) % turns * each}}, 0))
+	limit = clients
+	if records > provenInTurn {
+		limit = max(1, clients*provenInTurn/records)
+	}
+	last, err := t.Meta(ctx, provenTo)
+	if err != nil {
+		return 0, 0, err
+	}
+	if offset, err = t.db.Number(ctx, "SELECT count(*) FROM clients WHERE bsn <= ?", last); err != nil {
+		return 0, 0, err
+	}
+	if offset >= clients || limit == clients {
+		offset = 0
+	}
+	var bsn string
+	if err := t.db.Get(ctx, &bsn, "SELECT coalesce(max(bsn), '') FROM (SELECT bsn FROM clients ORDER BY bsn LIMIT ? OFFSET ?) AS turn", limit, offset); err != nil {
+		return 0, 0, err
+	}
+	return limit, offset, t.SetMeta(ctx, provenTo, bsn)
 }
 
 // scopeOf returns the scope of those rows.

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -83,4 +84,48 @@ func TestBreakInDigest(t *testing.T) {
 func execute(t *testing.T, store *Store, statement string) {
 	t.Helper()
 	server.Execute(t, store.Address(), statement)
+}
+
+// Every client has its turn to be proven whole, also while the store grows with every close.
+func TestEveryClientHasItsTurn(t *testing.T) {
+	store := openInternal(t)
+	proven := make(map[int64]bool)
+	const clients = 30
+	for month := range 8 {
+		err := store.Write(t.Context(), func(tx *Tx) error {
+			if month == 0 {
+				all := make(map[string]bool)
+				for number := range clients {
+					all[fmt.Sprintf("%09d", number)] = true
+				}
+				if err := tx.MarkClients(t.Context(), all); err != nil {
+					return err
+				}
+			}
+			id, err := tx.NextFileID(t.Context())
+			if err != nil {
+				return err
+			}
+			if err := tx.AddFile(t.Context(), File{ID: id, Group: id, SHA256: fmt.Sprint(id), Kept: provenInTurn}, nil); err != nil {
+				return err
+			}
+			limit, offset, err := tx.turn(t.Context())
+			for client := offset; client < min(offset+limit, clients); client++ {
+				proven[client] = true
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if month == 0 && len(proven) != clients {
+			t.Errorf("%d clients while there are few records", len(proven))
+		}
+		if month == 0 {
+			clear(proven)
+		}
+	}
+	if len(proven) != clients {
+		t.Errorf("%d of %d clients had their turn", len(proven), clients)
+	}
 }

@@ -161,7 +161,7 @@ func (p *part) count(row []Value) {
 		if v.number != 0 {
 			p.sums[i] += v.number
 			p.kinds[i] = v.kind
-			if abs(v.number) > abs(p.most[i].number) {
+			if abs(v.number) > abs(p.most[i].number) || v.number == -p.most[i].number && v.number < 0 { // whatever the order of the rows
 				p.most[i] = Value{kind: v.kind, number: v.number}
 			}
 		}

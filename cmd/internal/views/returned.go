@@ -87,18 +87,17 @@ func (v *Views) Returned(ctx context.Context, scope Scope, code string, filter R
 	var judged []*ledger.JudgedRow
 	var run ledger.Run
 	err := v.store.Read(ctx, func(tx *ledger.Tx) (err error) {
-		var runs []ledger.Run
-		if run, runs, err = lastRuns(ctx, tx); err != nil || run.ID == 0 {
+		if run, _, err = lastRuns(ctx, tx); err != nil || run.ID == 0 {
 			return err
 		}
-		_ = runs
-		if !filter.Earlier {
+		if !filter.Earlier && filter.File == 0 { // a file is shown whole, whichever run spoke of its rows
 			closed, _, err := tx.ClosedBefore(ctx, run.ID)
 			if err != nil {
 				return err
 			}
 			in.After = closed.ID
 		}
+		in.File = filter.File
 		totals, err := recall(ctx, &v.memory, tx, func() ([]ledger.ReturnedTotal, error) { return tx.ReturnedBy(ctx, &in) }, "returned by", run.ID, in)
 		if err != nil {
 			return err
@@ -106,7 +105,7 @@ func (v *Views) Returned(ctx context.Context, scope Scope, code string, filter R
 		for _, total := range totals {
 			returned.Reasons = append(returned.Reasons, ReturnedReason(total))
 		}
-		in.Code, in.File, in.Outcome = filter.Code, filter.File, filter.Outcome
+		in.Code, in.Outcome = filter.Code, filter.Outcome
 		if filter.Code == billing.NoCode {
 			in.Not, in.NotWith = nil, nil // all rows, whatever may be told of them
 		}

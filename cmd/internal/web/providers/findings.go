@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 )
@@ -19,7 +20,13 @@ func (s *Pages) getFindings(w http.ResponseWriter, r *http.Request, who *site.Vi
 	if upload.State != webstore.Checked {
 		return site.ErrNotThere
 	}
-	folder, err := os.MkdirTemp("", "pxq-")
+	if _, busy := s.judging.LoadOrStore(who.Account.ID, true); busy {
+		return site.ErrTooMany // it is judged anew each time, and others wait for their checks
+	}
+	defer s.judging.Delete(who.Account.ID)
+	uploads := s.UploadFolder("")
+	scratch.Sweep(uploads)
+	folder, err := scratch.Folder(uploads)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ type returnedPage struct {
 	Rows    []returnedRow
 	Pager   site.Pager
 	Code    string
+	AGB     string       // of the filter; "" when nothing is chosen
 	Files   []views.File // that a run has seen
 	File    int64        // of the filter; 0 for all
 }
@@ -77,24 +78,19 @@ func (s *Pages) getReturned(w http.ResponseWriter, r *http.Request, who *site.Vi
 	query := r.URL.Query()
 	filter := views.ReturnedFilter{Code: billing.ParseCode(query.Get("code"))}
 	page := site.PageNumber(r)
-	code := who.Code(query.Get("agb"))
-	files, err := s.seenFiles(r, who, code)
+	code, files, err := s.filesOf(r, who)
 	if err != nil {
 		return err
 	}
 	if text := query.Get("bestand"); text != "" {
-		at := slices.IndexFunc(files, func(file views.File) bool { return strconv.FormatInt(file.ID, 10) == text })
-		if at < 0 {
-			return site.ErrNotThere
-		}
-		filter.File = files[at].ID
+		filter.File, _ = strconv.ParseInt(text, 10, 64) // it is one of the files
 	}
 	returned, err := s.Views.Returned(r.Context(), who.Scope(), code, filter, (page-1)*site.PageRows, site.PageRows)
 	if err != nil {
 		return err
 	}
 	h := s.Page(r, "Regels")
-	body := &returnedPage{Pager: site.PagerOf(r, returned.Count), Code: query.Get("code"), Files: files, File: filter.File}
+	body := &returnedPage{Pager: site.PagerOf(r, returned.Count), Code: query.Get("code"), AGB: who.Chosen(code), Files: files, File: filter.File}
 	for _, reason := range returned.Reasons {
 		to := returnedReason{ReturnedReason: reason, CodeText: reason.Code.String(), Bad: reason.Outcome == billing.Rejected, Here: reason.Code == filter.Code}
 		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
@@ -107,6 +103,24 @@ func (s *Pages) getReturned(w http.ResponseWriter, r *http.Request, who *site.Vi
 	}
 	h.Body = body
 	return s.Show(w, r, "regels", h)
+}
+
+// filesOf returns the files of the provider that is asked for, by its code or by a file of it: an account may have several.
+func (s *Pages) filesOf(r *http.Request, who *site.Visitor) (code string, files []views.File, err error) {
+	asked, wanted := r.URL.Query().Get("agb"), r.URL.Query().Get("bestand")
+	codes := []string{who.Code(asked)}
+	if wanted != "" && asked == "" {
+		codes = who.Account.Codes()
+	}
+	for _, code := range codes {
+		if files, err = s.seenFiles(r, who, code); err != nil {
+			return "", nil, err
+		}
+		if wanted == "" || slices.ContainsFunc(files, func(file views.File) bool { return strconv.FormatInt(file.ID, 10) == wanted }) {
+			return code, files, nil
+		}
+	}
+	return "", nil, site.ErrNotThere
 }
 
 // seenFiles returns the files of a provider that a run has seen.

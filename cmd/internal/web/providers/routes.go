@@ -1,6 +1,8 @@
 package providers
 
 import (
+	"sync"
+
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
@@ -9,10 +11,13 @@ import (
 var provider = []views.Role{views.Provider}
 
 // Pages are the pages of providers.
-type Pages struct{ *jobs.Worker }
+type Pages struct {
+	*jobs.Worker
+	judging sync.Map // the accounts for which findings are being written
+}
 
 // New makes the pages of providers.
-func New(w *jobs.Worker) *Pages { return &Pages{w} }
+func New(w *jobs.Worker) *Pages { return &Pages{Worker: w} }
 
 // Routes are those of providers.
 func (s *Pages) Routes() []site.Route {

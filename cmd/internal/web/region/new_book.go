@@ -103,6 +103,7 @@ type newBookPage struct {
 	Sections []site.Section
 	Pager    *site.Pager
 	waits    *newBook
+	book     *billing.Book
 }
 
 func (s *Pages) getNewBook(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
@@ -132,7 +133,7 @@ func (s *Pages) newBookPage(r *http.Request, who *site.Visitor) (*site.Head, err
 	}
 	h := s.Page(r, "Nieuw contractenboek")
 	differences := rates.Differences(now.Book, book)
-	body := &newBookPage{ID: r.PathValue("id"), Files: waits.Files, Count: len(differences), Sections: differenceSections(differences, h.Language), waits: waits}
+	body := &newBookPage{ID: r.PathValue("id"), Files: waits.Files, Count: len(differences), Sections: differenceSections(differences, h.Language), waits: waits, book: book}
 	site.CutSections(r, body.Sections, site.PageRows, h.Language)
 	if key := r.URL.Query().Get("toon"); key != "" {
 		one, pager, found := site.OneSection(r, differenceSections(differences, h.Language), key)
@@ -175,29 +176,56 @@ func orNone(text string) string {
 	return text
 }
 
-// postNewBook puts a book that waits in the place of the one in use, which stays beside it.
+// postNewBook puts a book that waits in the place of the one in use, which stays beside it. Of two yeses at one moment the
+// second finds the first book gone from where it waited, or another in use than the one that it was held against.
 func (s *Pages) postNewBook(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	s.replacing.Lock()
+	defer s.replacing.Unlock()
 	h, err := s.newBookPage(r, who)
 	if err != nil {
 		return err
 	}
-	waits := h.Body.(*newBookPage).waits
-	now, err := s.Views.Book()
+	body := h.Body.(*newBookPage)
+	problem, err := s.notNow(r, who, body)
 	if err != nil {
 		return err
 	}
-	if before := rates.Fingerprint(now.Book); before != waits.Before {
-		h.Problems = []site.FieldProblem{{Field: "vervang", Text: words.Say(h.Language, "Het boek in gebruik is intussen gewijzigd. Lees het nieuwe boek opnieuw in en bekijk de verschillen.")}}
+	if problem != nil {
+		h.Problems = []site.FieldProblem{{Field: "vervang", Text: problem.In(h.Language)}}
 		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "boek_nieuw", h)
 	}
-	if err := s.replaceBook(s.UploadFolder(waits.Folder), waits.Files); err != nil {
+	folder := s.UploadFolder(body.waits.Folder)
+	if err := s.replaceBook(folder, body.waits.Files); err != nil {
 		return err
 	}
 	s.Views.ForgetBook()
-	if err := os.RemoveAll(s.UploadFolder(waits.Folder)); err != nil {
+	s.Note(r, who, "boek", body.waits.Files[0].SHA256, "vervangen")
+	s.Tell(r, "Het contractenboek is vervangen. De volgende berekening gebruikt het; het oude staat ernaast, in contract-oud.")
+	if err := os.RemoveAll(folder); err != nil {
 		return err
 	}
-	s.Note(r, who, "boek", waits.Files[0].SHA256, "vervangen")
-	s.Tell(r, "Het contractenboek is vervangen. De volgende berekening gebruikt het; het oude staat ernaast, in contract-oud.")
 	return site.Redirect(w, r, "/boek")
+}
+
+// notNow returns why a book that waits can no longer take the place of the one in use; nil if it can. A month may have been
+// closed since it was read.
+func (s *Pages) notNow(r *http.Request, who *site.Visitor, body *newBookPage) (site.InWords, error) {
+	now, err := s.Views.Book()
+	if err != nil {
+		return nil, err
+	}
+	if rates.Fingerprint(now.Book) != body.waits.Before {
+		return inWords(site.Refuse("Het boek in gebruik is intussen gewijzigd. Lees het nieuwe boek opnieuw in en bekijk de verschillen.",
+			"The book in use has changed meanwhile. Put the new book up again and look at the differences.")), nil
+	}
+	lost, err := s.Views.Lost(r.Context(), who.Scope(), body.book)
+	if err != nil || len(lost) == 0 {
+		return nil, err
+	}
+	return inWords(lostRows(lost)), nil
+}
+
+func inWords(err error) site.InWords {
+	told, _ := errors.AsType[site.InWords](err)
+	return told
 }

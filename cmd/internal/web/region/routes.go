@@ -1,6 +1,8 @@
 package region
 
 import (
+	"sync"
+
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
@@ -16,10 +18,13 @@ var (
 )
 
 // Pages are the pages of the region and municipalities.
-type Pages struct{ *jobs.Worker }
+type Pages struct {
+	*jobs.Worker
+	replacing sync.Mutex // held while a contract book takes the place of another
+}
 
 // New makes the pages of the region and municipalities.
-func New(w *jobs.Worker) *Pages { return &Pages{w} }
+func New(w *jobs.Worker) *Pages { return &Pages{Worker: w} }
 
 // Routes are those of the region and municipalities.
 func (s *Pages) Routes() []site.Route {

@@ -55,3 +55,11 @@ func (v *Visitor) Code(asked string) string {
 	}
 	return codes[0]
 }
+
+// Chosen returns a code of the account as a link has to name it: "" for the one that is meant without.
+func (v *Visitor) Chosen(code string) string {
+	if code == v.Code("") {
+		return ""
+	}
+	return code
+}

@@ -217,7 +217,6 @@ var englishThird = map[string]string{
 	"vervalt":                        "goes away",
 	"Vervang het boek":               "Replace the book",
 	"Niet vervangen":                 "Do not replace",
-	"Het boek in gebruik is intussen gewijzigd. Lees het nieuwe boek opnieuw in en bekijk de verschillen.": "The book in use has changed meanwhile. Put the new book up again and look at the differences.",
 	"Het boek is gelezen en klopt. Verschillen met het boek in gebruik: %d. Er is nog niets vervangen.":    "The book was read and is right. Differences with the book in use: %d. Nothing was replaced yet.",
 	"Het boek is gelezen en klopt. Het zegt hetzelfde als het boek in gebruik.":                            "The book was read and is right. It says the same as the book in use.",
 	"Lees in en bekijk de verschillen": "Read and show the differences",
