@@ -36,9 +36,19 @@ type NotSentFinding struct {
 // order of taking in.
 func notSent(ctx context.Context, tx *ledger.Tx, run ledger.Run, catalogue *billing.Catalogue) ([]NotSent, error) {
 	messages, err := tx.MessagesNotSent(ctx, run)
-	if err != nil {
+	return notSentOf(messages, catalogue), err
+}
+
+// NotSent returns what is wrong with the declaration in a file, by its SHA-256, that counts as never sent; nil when it does not.
+func (r *Reporter) NotSent(ctx context.Context, tx *ledger.Tx, sha256 string) (*NotSent, error) {
+	messages, err := tx.MessagesHashed(ctx, sha256)
+	if err != nil || len(messages) == 0 || !messages[0].Refused {
 		return nil, err
 	}
+	return &notSentOf(messages, r.Catalogue)[0], nil
+}
+
+func notSentOf(messages []ledger.Message, catalogue *billing.Catalogue) []NotSent {
 	list := make([]NotSent, len(messages))
 	for i := range messages {
 		m := &messages[i]
@@ -56,7 +66,7 @@ func notSent(ctx context.Context, tx *ledger.Tx, run ledger.Run, catalogue *bill
 			list[i].Findings = append(list[i].Findings, found)
 		}
 	}
-	return list, nil
+	return list
 }
 
 // notSent fills in which declarations count as never sent.

@@ -126,6 +126,21 @@ func (v *Views) Returned(ctx context.Context, scope Scope, code string, filter R
 	return returned, err
 }
 
+// NotSent returns what is wrong with the declaration in a file of a provider that counts as never sent; nil when it does not.
+func (v *Views) NotSent(ctx context.Context, scope Scope, code string, file File) (notSent *report.NotSent, err error) {
+	if _, ok := v.returnedScope(scope, code); !ok {
+		return nil, ErrNotThere
+	}
+	err = v.store.Read(ctx, func(tx *ledger.Tx) error {
+		notSent, err = v.reporter().NotSent(ctx, tx, file.SHA256)
+		return err
+	})
+	if notSent != nil && notSent.Provider != code {
+		return nil, err
+	}
+	return notSent, err
+}
+
 func (v *Views) returnedRow(row *report.Row) ReturnedRow {
 	return ReturnedRow{Nr: row.Record.ID, Reference: bsn.MaskOf(bsn.Shown(row.Record.Reference), row.Record.BSN), Told: shown.ForProvider(v.Catalogue, row)}
 }

@@ -2,6 +2,7 @@ package providers
 
 import (
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -33,12 +34,15 @@ type uploadPage struct {
 	CanBack bool
 	Refused []shownRefusal
 	Became  []becameOf // of its files, once a run has seen them
+
+	WithMessage bool // one of them is a message
 }
 
 // becameOf is what became of the rows of a file.
 type becameOf struct {
 	views.File
 	Rejected, Held int
+	NotSent        []shownReason // what is wrong with a declaration that counts as never sent
 }
 
 type shownRefusal struct{ Name, Reason string }
@@ -69,6 +73,7 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 	}
 	h := s.Page(r, "Aanlevering")
 	body := &uploadPage{Upload: upload, Files: site.UploadFiles(upload), Tab: r.URL.Query().Get("tab"), Code: r.URL.Query().Get("code"), Sheet: r.URL.Query().Get("blad_naam")}
+	body.WithMessage = slices.ContainsFunc(body.Files, func(file site.SavedFile) bool { return strings.EqualFold(filepath.Ext(file.Name), ".xml") })
 	h.Body = body
 	if upload.Job != "" {
 		if body.Job, _, err = s.Store.Job(r.Context(), upload.Job); err != nil {
@@ -133,6 +138,9 @@ func (s *Pages) became(r *http.Request, who *site.Visitor, upload *webstore.Uplo
 			continue
 		}
 		became := becameOf{File: files[at]}
+		if became.NotSent, err = s.notSent(r, who, upload.Provider, became.File); err != nil {
+			return nil, err
+		}
 		for outcome, count := range map[billing.Outcome]*int{billing.Rejected: &became.Rejected, billing.Held: &became.Held} {
 			returned, err := s.Views.Returned(r.Context(), who.Scope(), upload.Provider, views.ReturnedFilter{File: became.ID, Outcome: outcome, Earlier: true}, 0, 1)
 			if err != nil {
@@ -143,6 +151,19 @@ func (s *Pages) became(r *http.Request, who *site.Visitor, upload *webstore.Uplo
 		list = append(list, became)
 	}
 	return list, nil
+}
+
+// notSent returns what is wrong with a declaration that counts as never sent; nil for any other file.
+func (s *Pages) notSent(r *http.Request, who *site.Visitor, code string, file views.File) ([]shownReason, error) {
+	notSent, err := s.Views.NotSent(r.Context(), who.Scope(), code, file)
+	if err != nil || notSent == nil {
+		return nil, err
+	}
+	var reasons []shownReason
+	for _, finding := range notSent.Findings {
+		reasons = append(reasons, s.shownReason(own.Reason{Code: finding.Code, Severity: billing.Reject}, who.Language))
+	}
+	return reasons, nil
 }
 
 // fillChecked shows what a check found.

@@ -217,8 +217,8 @@ var englishThird = map[string]string{
 	"vervalt":                        "goes away",
 	"Vervang het boek":               "Replace the book",
 	"Niet vervangen":                 "Do not replace",
-	"Het boek is gelezen en klopt. Verschillen met het boek in gebruik: %d. Er is nog niets vervangen.":    "The book was read and is right. Differences with the book in use: %d. Nothing was replaced yet.",
-	"Het boek is gelezen en klopt. Het zegt hetzelfde als het boek in gebruik.":                            "The book was read and is right. It says the same as the book in use.",
+	"Het boek is gelezen en klopt. Verschillen met het boek in gebruik: %d. Er is nog niets vervangen.": "The book was read and is right. Differences with the book in use: %d. Nothing was replaced yet.",
+	"Het boek is gelezen en klopt. Het zegt hetzelfde als het boek in gebruik.":                         "The book was read and is right. It says the same as the book in use.",
 	"Lees in en bekijk de verschillen": "Read and show the differences",
 	"Het boek wordt eerst heel gelezen. Zit er een fout in, dan verandert er niets en staat hier bestand, rij en kolom. Daarna ziet u wat er anders wordt, en pas als u dan ‘Vervang het boek’ kiest geldt het. Het oude boek blijft ernaast staan.": "The book is read whole first. If there is an error in it, nothing changes and file, row and column stand here. Then you see what becomes different, and only when you choose ‘Replace the book’ does it hold. The old book stays beside it.",
 	"januari":             "January",
@@ -268,4 +268,6 @@ var englishThird = map[string]string{
 	"weer toegelaten":               "let in again",
 	"rol":                           "role",
 	"Geweigerd bij het inlezen: %s": "Refused while taking in: %s",
+	"%s geldt als niet verstuurd: niets ervan is gedeclareerd. Herstel het en stuur het opnieuw in.":                                                                             "%s counts as never sent: nothing of it was declared. Mend it and send it in again.",
+	"Een bericht is getoetst aan uw eigen toewijzingen, contract en tarieven. Of zijn nummer, identificatie en referenties al zijn gebruikt, toetst de regio bij de berekening.": "A message is held against your own referrals, contract and prices. Whether its number, identification and references were used before is tested by the region when it computes.",
 }
