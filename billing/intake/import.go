@@ -40,9 +40,10 @@ func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Da
 // importing is one import.
 type importing struct {
 	*Intake
-	asOf     billing.Date
-	told     *progress
-	restored map[string]*restored // files that were read once more, by their SHA-256
+	asOf      billing.Date
+	told      *progress
+	restored  map[string]*restored // files that were read once more, by their SHA-256
+	readAgain map[string]string    // the paths of files whose care was read once more, or refused, by their SHA-256
 }
 
 // progress counts files and rows for whoever follows the import.

@@ -55,7 +55,7 @@ func (im *importing) restore(ctx context.Context, groups [][]string) error {
 	err := im.Store.Read(ctx, func(tx *ledger.Tx) error {
 		files, err := tx.FilesToReadAgain(ctx)
 		for _, file := range files {
-			if file.Kind == ledger.SubmissionFile || file.Kind == ledger.MixedFile {
+			if file.HoldsCare() {
 				wanted[file.SHA256] = true
 			}
 		}
@@ -71,6 +71,7 @@ func (im *importing) restore(ctx context.Context, groups [][]string) error {
 			paths[hash] = path
 		}
 	}
+	im.readAgain = paths
 	if len(paths) == 0 {
 		return nil
 	}

@@ -48,6 +48,9 @@ func (f *File) SheetSummaries() ([]billing.SheetSummary, error) {
 	return sheets, nil
 }
 
+// HoldsCare reports whether the file may hold rows of care.
+func (f *File) HoldsCare() bool { return f.Kind == SubmissionFile || f.Kind == MixedFile }
+
 // GoneBy reports whether the file had been taken back when that run was made.
 func (f *File) GoneBy(run int64) bool { return f.Withdrawn != 0 && f.Withdrawn <= run }
 
