@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
@@ -33,7 +34,7 @@ func waiting(ctx context.Context, tx *ledger.Tx, run ledger.Run, today billing.D
 		}
 		term := ijw.Term(m.Received)
 		list = append(list, Waiting{
-			File: m.File, Provider: m.Provider, Municipality: m.Receiver, Number: m.Declaration, Open: m.Open, Received: m.Received, Term: term,
+			File: bsn.MaskLine(m.File), Provider: m.Provider, Municipality: m.Receiver, Number: bsn.MaskLine(m.Declaration), Open: m.Open, Received: m.Received, Term: term,
 			DaysLeft: ijw.DaysLeft(today, term),
 		})
 	}

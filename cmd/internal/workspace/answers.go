@@ -14,6 +14,7 @@ import (
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/rules"
@@ -46,10 +47,10 @@ func (w *Workspace) answerMessages(ctx context.Context, run ledger.Run) (tooLarg
 			case errors.Is(err, ijw.ErrWaiting):
 				continue
 			case errors.Is(err, writeijw.ErrTooLarge):
-				tooLarge = append(tooLarge, m.File)
+				tooLarge = append(tooLarge, bsn.MaskLine(m.File))
 				continue
 			case err != nil:
-				return fmt.Errorf("%s: %w", m.File, err)
+				return fmt.Errorf("%s: %w", bsn.MaskLine(m.File), err)
 			}
 			if err := tx.KeepAnswer(ctx, m, run, names.free(m), content); err != nil {
 				return err

@@ -98,7 +98,7 @@ func (s *Pages) addVersions(body *storyPage, nr int64, language string) {
 	for _, row := range body.Story.Versions {
 		body.Versions = append(body.Versions, storyVersion{
 			Version: row.Record.Version, Outcome: row.Outcome, Quantity: row.Record.Quantity, Unit: row.Record.Unit, Date: row.Record.First, Received: row.Record.Received,
-			Place: bsn.MaskLine(row.Record.File) + " " + words.Cell(row.Record.Sheet, row.Record.Row, language),
+			Place: bsn.MaskLine(row.Record.File) + " " + words.Cell(bsn.MaskLine(row.Record.Sheet), row.Record.Row, language),
 		})
 		if row.Record.ID != nr {
 			continue

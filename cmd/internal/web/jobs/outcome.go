@@ -10,7 +10,7 @@ import (
 
 // asNotTaken tells at which cells a row of referrals was not taken, and why.
 func asNotTaken(p workspace.ReferralProblem, language string) referralNotTaken {
-	not := referralNotTaken{File: bsn.MaskLine(p.File), Place: words.Cell(p.Sheet, p.Row, language), Number: p.Number, Why: p.Reason.In(language)}
+	not := referralNotTaken{File: bsn.MaskLine(p.File), Place: words.Cell(bsn.MaskLine(p.Sheet), p.Row, language), Number: p.Number, Why: p.Reason.In(language)}
 	for _, cell := range p.Cells {
 		if not.Why != "" {
 			not.Why += "; "
