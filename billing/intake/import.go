@@ -72,6 +72,12 @@ type source struct {
 	wanted  bool  // it is not known yet, or read once more
 }
 
+// missed reports whether the care of a file is still to be read once more, though that was done for the files of this import:
+// its bytes could not be read a moment ago. It is left for the next import, as it was.
+func (im *importing) missed(before *ledger.File) bool {
+	return before.Reread && before.HoldsCare() && im.readAgain[before.SHA256] == ""
+}
+
 // importGroup takes in one group of files. Rows of earlier files whose day has come are taken first, as files of their
 // own: they must undo nothing of what is new.
 func (im *importing) importGroup(ctx context.Context, tx *ledger.Tx, paths []string) (Imported, error) {
@@ -187,7 +193,7 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 		read.leave()
 		return restored.asImported(from.path), nil
 	}
-	if known {
+	if known || g.im.missed(&before) {
 		read.leave()
 		result.Known = true
 		return result, nil

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
@@ -159,9 +158,7 @@ func (r *restoring) addPart() error {
 		read = append(read, file)
 	}
 	r.files = read
-	keys := slices.SortedFunc(maps.Keys(r.added), func(a, b ledger.Key) int {
-		return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.KnownAs, b.KnownAs))
-	})
+	keys := slices.SortedFunc(maps.Keys(r.added), ledger.CompareKeys)
 	for some := range slices.Chunk(keys, rowsPerChunk) {
 		if err := r.replay(some, r.added); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -294,5 +295,39 @@ func TestDecisionsThatContradict(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// hashless is a shelf of which one file cannot be read the first time that its bytes are asked for.
+type hashless struct {
+	shelf
+	path string
+}
+
+func (s *hashless) Hash(path string) (string, error) {
+	if path == s.path {
+		s.path = ""
+		return "", errors.New("input/output error")
+	}
+	return s.shelf.Hash(path)
+}
+
+// A file that is to be read once more and cannot be read for a moment is read once more the next time: nothing of it is lost.
+func TestReadAgainWhenItCanBeRead(t *testing.T) {
+	store := inMemory(t)
+	files := &hashless{shelf: shelf{"x": some(provider, "R1", "R2"), "b": some(provider, "R1", "R3")}}
+	in := newIntake(t, store, files.shelf)
+	in.Reader = files
+	take(t, in, "x")
+	take(t, in, "b")
+	if _, err := in.Withdraw(t.Context(), "x", nil); err != nil {
+		t.Fatal(err)
+	}
+	files.path = "b"
+	if file := take(t, in, "b").Files[0]; !file.Known {
+		t.Errorf("%+v", file)
+	}
+	if file := take(t, in, "b").Files[0]; file.Known || file.Kept != 1 {
+		t.Errorf("R1 is kept after all: %+v", file)
 	}
 }

@@ -1,10 +1,8 @@
 package intake
 
 import (
-	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -55,7 +53,5 @@ func (w *withdrawal) touched() ([]ledger.Key, error) {
 	for key := range wanted {
 		w.providers[key.Provider] = true
 	}
-	return slices.SortedFunc(maps.Keys(wanted), func(a, b ledger.Key) int {
-		return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.KnownAs, b.KnownAs))
-	}), nil
+	return slices.SortedFunc(maps.Keys(wanted), ledger.CompareKeys), nil
 }

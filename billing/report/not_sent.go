@@ -42,10 +42,14 @@ func notSent(ctx context.Context, tx *ledger.Tx, run ledger.Run, catalogue *bill
 // NotSent returns what is wrong with the declaration in a file, by its SHA-256, that counts as never sent; nil when it does not.
 func (r *Reporter) NotSent(ctx context.Context, tx *ledger.Tx, sha256 string) (*NotSent, error) {
 	messages, err := tx.MessagesHashed(ctx, sha256)
-	if err != nil || len(messages) == 0 || !messages[0].Refused {
+	if err != nil || len(messages) == 0 {
 		return nil, err
 	}
-	return &notSentOf(messages, r.Catalogue)[0], nil
+	last := messages[len(messages)-1] // it is judged again once its date has come
+	if !last.Refused {
+		return nil, nil
+	}
+	return &notSentOf([]ledger.Message{last}, r.Catalogue)[0], nil
 }
 
 func notSentOf(messages []ledger.Message, catalogue *billing.Catalogue) []NotSent {

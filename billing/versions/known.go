@@ -18,8 +18,7 @@ type Known struct {
 	former        []Content // of the readable versions that another version or a withdrawal followed
 	prior         Prior     // the last readable version, whether it still holds or not
 	priorClient   uint32
-	lastVersion   int   // the highest that was given: the next one never takes it again
-	lastFile      int64 // that said something of the reference
+	lastVersion   int // the highest that was given: the next one never takes it again
 	firstReceived billing.Date
 	stands        bool // the current version was accepted at the last close
 	declared      bool // a version of the reference was declared in a closed period
@@ -51,7 +50,7 @@ func NewKnown(rows []Kept) *Known {
 			}
 		}
 		k.declared = k.declared || row.Declared != 0
-		k.lastVersion, k.lastFile = max(k.lastVersion, row.Version), max(k.lastFile, row.File)
+		k.lastVersion = max(k.lastVersion, row.Version)
 	}
 	return k
 }
@@ -71,9 +70,6 @@ func (k *Known) Standing() (row RowKey, ok bool) {
 	}
 	return k.standing, true
 }
-
-// CameAfter reports whether a later file than that one said something of the reference.
-func (k *Known) CameAfter(file int64) bool { return k != nil && k.lastFile > file }
 
 // saidBy returns the row that says what a content says and that nothing followed: the current version, or the row that
 // withdrew the record; 0 for none.

@@ -57,12 +57,8 @@ func (s *Pages) takeBook(r *http.Request, who *site.Visitor, waits *newBook) (id
 	if err != nil {
 		return "", err
 	}
-	lost, err := s.Views.Lost(r.Context(), who.Scope(), book)
-	if err != nil {
+	if err := s.notLost(r, who, book); err != nil {
 		return "", err
-	}
-	if len(lost) > 0 {
-		return "", lostRows(lost)
 	}
 	now, err := s.Views.Book()
 	if err != nil {
@@ -83,6 +79,15 @@ func (s *Pages) readBook(waits *newBook) (*billing.Book, error) {
 		err = site.Refuse("Dit is geen contractenboek. Kies het werkboek met de bladen segmenten, producten, tarieven en de andere.", "This is not a contract book. Choose the workbook with the sheets segmenten, producten, tarieven and the others.")
 	}
 	return book, err
+}
+
+// notLost refuses a book that lacks what closed periods rest on.
+func (s *Pages) notLost(r *http.Request, who *site.Visitor, book *billing.Book) error {
+	lost, err := s.Views.Lost(r.Context(), who.Scope(), book)
+	if err != nil || len(lost) == 0 {
+		return err
+	}
+	return lostRows(lost)
 }
 
 // lostRows says which rows of the book closed periods rest on and the new one lacks.
@@ -186,12 +191,12 @@ func (s *Pages) postNewBook(w http.ResponseWriter, r *http.Request, who *site.Vi
 		return err
 	}
 	body := h.Body.(*newBookPage)
-	problem, err := s.notNow(r, who, body)
-	if err != nil {
-		return err
-	}
-	if problem != nil {
-		h.Problems = []site.FieldProblem{{Field: "vervang", Text: problem.In(h.Language)}}
+	if err := s.stillFits(r, who, body); err != nil {
+		told, ok := errors.AsType[site.InWords](err)
+		if !ok {
+			return err
+		}
+		h.Problems = []site.FieldProblem{{Field: "vervang", Text: told.In(h.Language)}}
 		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "boek_nieuw", h)
 	}
 	folder := s.UploadFolder(body.waits.Folder)
@@ -207,25 +212,16 @@ func (s *Pages) postNewBook(w http.ResponseWriter, r *http.Request, who *site.Vi
 	return site.Redirect(w, r, "/boek")
 }
 
-// notNow returns why a book that waits can no longer take the place of the one in use; nil if it can. A month may have been
+// stillFits returns why a book that waits can no longer take the place of the one in use; nil if it can. A month may have been
 // closed since it was read.
-func (s *Pages) notNow(r *http.Request, who *site.Visitor, body *newBookPage) (site.InWords, error) {
+func (s *Pages) stillFits(r *http.Request, who *site.Visitor, body *newBookPage) error {
 	now, err := s.Views.Book()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if rates.Fingerprint(now.Book) != body.waits.Before {
-		return inWords(site.Refuse("Het boek in gebruik is intussen gewijzigd. Lees het nieuwe boek opnieuw in en bekijk de verschillen.",
-			"The book in use has changed meanwhile. Put the new book up again and look at the differences.")), nil
+		return site.Refuse("Het boek in gebruik is intussen gewijzigd. Lees het nieuwe boek opnieuw in en bekijk de verschillen.",
+			"The book in use has changed meanwhile. Put the new book up again and look at the differences.")
 	}
-	lost, err := s.Views.Lost(r.Context(), who.Scope(), body.book)
-	if err != nil || len(lost) == 0 {
-		return nil, err
-	}
-	return inWords(lostRows(lost)), nil
-}
-
-func inWords(err error) site.InWords {
-	told, _ := errors.AsType[site.InWords](err)
-	return told
+	return s.notLost(r, who, body.book)
 }
