@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -9,6 +10,17 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 	"github.com/pxq-nl/pxq/billing/versions"
 )
+
+// Key is what a record is known by. Make it with KeyOf.
+type Key struct{ Provider, KnownAs string }
+
+// KeyOf returns what a record of that reference is known by: of one of digits alone the leading zeros mean nothing.
+func KeyOf(provider, reference string) Key { return Key{provider, billing.KnownAs(reference)} }
+
+// CompareKeys puts keys in the order of provider and reference.
+func CompareKeys(a, b Key) int {
+	return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.KnownAs, b.KnownAs))
+}
 
 // State says how a row stands among the versions of its reference.
 type State = versions.State

@@ -237,17 +237,6 @@ func (w *RecordWriter) Flush(ctx context.Context) error {
 // keysPerQuery is how many keys are looked up by one statement.
 const keysPerQuery = 400
 
-// Key is what a record is known by. Make it with KeyOf.
-type Key struct{ Provider, KnownAs string }
-
-// KeyOf returns what a record of that reference is known by: of one of digits alone the leading zeros mean nothing.
-func KeyOf(provider, reference string) Key { return Key{provider, billing.KnownAs(reference)} }
-
-// CompareKeys puts keys in the order of provider and reference.
-func CompareKeys(a, b Key) int {
-	return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.KnownAs, b.KnownAs))
-}
-
 // History returns every row kept of each of the keys, in the order in which their groups of files came: a row may be kept
 // long after its own.
 func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, error) {
