@@ -41,10 +41,12 @@ func MaskKnown(text string, known func(bsn string) bool) string {
 	})
 }
 
-// MaskOf masks one citizen service number in a text, however it is written there.
+// MaskOf masks the citizen service number of whom a text belongs to – a reference, the number of a referral – however
+// it is written there. Of a row whose number could not be read it is not known whose it is: then what passes the
+// elfproef is masked as in [MaskLine].
 func MaskOf(text, bsn string) string {
 	if bsn == "" {
-		return text
+		return hide(text, number.inLine)
 	}
 	return hide(text, func(n number) bool { return n.bsn() == bsn })
 }

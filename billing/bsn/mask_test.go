@@ -66,7 +66,7 @@ func TestMaskKnown(t *testing.T) {
 	if got := MaskOf("999.910.012 en 999910024", "999910012"); got != "••• en 999910024" {
 		t.Error(got)
 	}
-	if got := MaskOf("999910012", ""); got != "999910012" {
+	if got := MaskOf("999910012 en 12000412", ""); got != "••• en 12000412" {
 		t.Error(got)
 	}
 }

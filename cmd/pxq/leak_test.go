@@ -129,11 +129,12 @@ func TestNoCitizenLeaves(t *testing.T) {
 	bsn, reference := someRecord(t, string(records))
 	broken := filepath.Join(temporary, "aanlevering "+bsn+".csv")
 	write(t, broken, "Regelnummer;AGB-code;BSN;Productcode;Datum;Eenheid;Aantal\n"+bsn+";"+bsn+";x"+bsn+";"+bsn+";"+bsn+";"+bsn[:4]+" "+bsn[4:]+";"+bsn+"\n")
+	said["import of nonsense"] = run("import", broken) // before all that tells of it
 	for name, args := range map[string][]string{
 		"run again": {"run", "--period", "2026-10"}, "status": {"status"}, "status in JSON": {"status", "--json"}, "check": {"check", submission}, "check of nonsense": {"check", broken},
-		"import of nonsense": {"import", broken}, "explain": {"explain", reference}, "explain in JSON": {"explain", reference, "--json"}, "diff": {"diff", "--period", "2026-10"},
+		"explain": {"explain", reference}, "explain in JSON": {"explain", reference, "--json"}, "diff": {"diff", "--period", "2026-10"},
 		"totals": {"export", "totals", "--period", "2026-10"}, "findings": {"export", "findings", "--period", "2026-10"}, "payments": {"export", "payments", "--period", "2026-10"},
-		"no such file": {"import", filepath.Join(folder, bsn+".csv")}, "no such reference": {"explain", bsn}, "no such command": {bsn}, "no such flag": {"--" + bsn}, "no such period": {"run", "--period", bsn},
+		"no such file": {"import", filepath.Join(folder, bsn+".csv")}, "reference that is a number": {"explain", bsn}, "the same in JSON": {"explain", bsn, "--json"}, "no such command": {bsn}, "no such flag": {"--" + bsn}, "no such period": {"run", "--period", bsn},
 	} {
 		said[name] = run(args...)
 	}
