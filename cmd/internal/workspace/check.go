@@ -11,6 +11,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -87,6 +88,9 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 	imported, err := in.Import(ctx, byFolder(files), options.AsOf, nil)
 	if err != nil {
 		return nil, err
+	}
+	for i := range imported.Decisions { // of whom they are is not known here
+		imported.Decisions[i].Reference = bsn.MaskOf(imported.Decisions[i].Reference, "")
 	}
 	checked := &Checked{Imported: imported, Outcomes: make(map[billing.Outcome]Sum), Codes: make(map[billing.Code]int), Book: book, WithKnown: options.Known}
 	checked.WithReferrals = slices.ContainsFunc(imported.Files, func(file ImportedFile) bool { return file.Referrals > 0 })
