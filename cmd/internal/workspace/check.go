@@ -85,12 +85,9 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 			return nil, err
 		}
 	}
-	imported, err := in.Import(ctx, byFolder(files), options.AsOf, nil)
+	imported, err := takeForCheck(ctx, in, files, options.AsOf)
 	if err != nil {
 		return nil, err
-	}
-	for i := range imported.Decisions { // of whom they are is not known here
-		imported.Decisions[i].Reference = bsn.MaskOf(imported.Decisions[i].Reference, "")
 	}
 	checked := &Checked{Imported: imported, Outcomes: make(map[billing.Outcome]Sum), Codes: make(map[billing.Code]int), Book: book, WithKnown: options.Known}
 	checked.WithReferrals = slices.ContainsFunc(imported.Files, func(file ImportedFile) bool { return file.Referrals > 0 })
@@ -116,6 +113,19 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
 	})
 	return checked, err
+}
+
+// takeForCheck takes in files. Of whom their decisions are is not known: in their references every number that may be that
+// of a client is masked.
+func takeForCheck(ctx context.Context, in *intake.Intake, files []string, asOf billing.Date) (*Imported, error) {
+	imported, err := in.Import(ctx, byFolder(files), asOf, nil)
+	if err != nil {
+		return nil, err
+	}
+	for i := range imported.Decisions {
+		imported.Decisions[i].Reference = bsn.MaskOf(imported.Decisions[i].Reference, "")
+	}
+	return imported, nil
 }
 
 // bookAmong takes the contract book out of the files, or returns that of the workspace or the built-in one.
