@@ -84,11 +84,9 @@ func (j *judged) fill(ctx context.Context, result *Result) error {
 	}
 	reasons := make(map[billing.Code]*Reason)
 	reporter := &report.Reporter{Store: j.store, Catalogue: j.catalogue}
-	err := reporter.EachRow(ctx, j.run, func(row *report.Row) error {
-		if row.Record.FileID > j.lastKnown {
-			j.withoutWhatIsNotKnown(row)
-			result.add(j.catalogue, shown.ForProvider(j.catalogue, row), reasons)
-		}
+	err := reporter.EachRowOf(ctx, j.run, j.lastKnown, func(row *report.Row) error {
+		j.withoutWhatIsNotKnown(row)
+		result.add(j.catalogue, shown.ForProvider(j.catalogue, row), reasons)
 		return nil
 	})
 	if err != nil {
