@@ -43,13 +43,30 @@ func (v *view) ChangedClients(ctx context.Context) (int, error) {
 // toJudge is the condition on clients with something to judge, written as their index is.
 const toJudge = "(changed = 1 OR undeclared = 1)"
 
-// CountClients counts the clients that a reader reads.
-func (t *Tx) CountClients(ctx context.Context, everyone bool) (int, error) {
-	statement := "SELECT count(*) FROM clients"
-	if !everyone {
-		statement += " WHERE " + toJudge
+// Choice is which clients are judged.
+type Choice int
+
+// The choices.
+const (
+	Everyone   Choice = iota // after a change of book or policy, or of year
+	Unfinished               // in a new period: of whom something changed, or a record was not declared
+	Changed                  // in the period of the run before: of whom something changed, or a message may have been answered
+)
+
+// where is the condition on clients under the name c, "" for everyone. Those of messages are few and are always looked at.
+func (c Choice) where() string {
+	switch c {
+	case Unfinished:
+		return toJudge
+	case Changed:
+		return toJudge + " AND (changed = 1 OR EXISTS (SELECT 1 FROM prestaties p WHERE p.bsn = c.bsn))"
 	}
-	count, err := t.db.Number(ctx, statement)
+	return "1 = 1"
+}
+
+// CountClients counts the clients that a reader reads.
+func (t *Tx) CountClients(ctx context.Context, choice Choice) (int, error) {
+	count, err := t.db.Number(ctx, "SELECT count(*) FROM clients c WHERE "+choice.where())
 	return int(count), err
 }
 
@@ -65,18 +82,13 @@ type ClientReader struct {
 	closes map[billing.Period]int64 // the last file before the close of each period; nil until it is asked for
 }
 
-// ClientReader returns a reader of every client, or only of those with something to judge: changed input, or a
-// record that was not declared.
-func (t *Tx) ClientReader(ctx context.Context, everyone bool) (*ClientReader, error) {
+// ClientReader returns a reader of the clients of a choice.
+func (t *Tx) ClientReader(ctx context.Context, choice Choice) (*ClientReader, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
-	reader := &ClientReader{tx: t, names: names, whole: everyone}
-	if !everyone {
-		reader.where = " AND " + toJudge
-	}
-	return reader, nil
+	return &ClientReader{tx: t, names: names, whole: choice == Everyone, where: " AND " + choice.where()}, nil
 }
 
 // clientsPerChunk and recordsPerChunk bound what is in memory at once.

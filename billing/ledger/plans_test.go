@@ -71,9 +71,9 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { return tx.AddStray(ctx, "1", "999900006") },
 			func() error { return tx.markStrays(ctx, "1") },
 			func() error { _, err := tx.ChangedClients(ctx); return err },
-			func() error { _, err := tx.CountClients(ctx, false); return err },
+			func() error { _, err := tx.CountClients(ctx, Unfinished); return err },
 			func() error {
-				reader, err := tx.ClientReader(ctx, false)
+				reader, err := tx.ClientReader(ctx, Unfinished)
 				for found := []*StoredClient{nil}; err == nil && len(found) > 0; {
 					found, err = reader.Next(ctx)
 				}
