@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
@@ -20,12 +22,13 @@ type StoredClient struct {
 
 // MarkClients notes that something of these clients changed since they were last judged: all of them is judged again.
 func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
-	for bsn := range clients {
-		if err := t.db.Exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET "+judgedWhole, bsn); err != nil {
+	return database.EachPart(slices.Sorted(maps.Keys(clients)), func(part []string) error {
+		if err := t.addClients(ctx, part); err != nil {
 			return err
 		}
-	}
-	return nil
+		in, values := database.Within("bsn", part)
+		return t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE "+in, values...)
+	})
 }
 
 // IsClient reports whether a number is the citizen service number of a client.
@@ -252,10 +255,23 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 	return nil
 }
 
-// Judged notes that a client was judged, whether anything of it still is to be declared, and what lies at rest.
-func (t *Tx) Judged(ctx context.Context, bsn string, undeclared bool, rest billing.Rest) error {
-	return t.db.Exec(ctx, "UPDATE clients SET changed = 0, undeclared = ?, rest_to = ?, passed = ? WHERE bsn = ?",
-		database.Flag(undeclared), int32(rest.To), int64(rest.Help), bsn)
+// JudgedClient says of a client who was judged whether anything of it still is to be declared, and what lies at rest.
+type JudgedClient struct {
+	BSN        string
+	Undeclared bool
+	Rest       billing.Rest
+}
+
+// Judged notes that clients were judged.
+func (t *Tx) Judged(ctx context.Context, clients []JudgedClient) error {
+	return database.EachPart(clients, func(part []JudgedClient) error {
+		var values []any
+		for _, c := range part {
+			values = append(values, c.BSN, database.Flag(c.Undeclared), int32(c.Rest.To), int64(c.Rest.Help))
+		}
+		return t.db.Exec(ctx, "UPDATE clients SET changed = 0, undeclared = column2, rest_to = column3, passed = column4 FROM (VALUES "+
+			database.Typed(len(part), "TEXT", "INTEGER", "INTEGER", "INTEGER")+") AS judged WHERE clients.bsn = column1", values...)
+	})
 }
 
 // ClientOf returns one client.
