@@ -140,11 +140,8 @@ func (v *view) latestReferrals(ctx context.Context, names *names, numbers []stri
 	for len(numbers) > 0 {
 		part := numbers[:min(chunk, len(numbers))]
 		numbers = numbers[len(part):]
-		values := make([]any, len(part))
-		for i, number := range part {
-			values[i] = number
-		}
-		where := "is_latest = 1 AND number IN (" + strings.TrimSuffix(strings.Repeat("?,", len(part)), ",") + ") ORDER BY number, bsn"
+		list, values := listOfTexts(part)
+		where := "is_latest = 1 AND number IN (" + list + ") ORDER BY number, bsn"
 		err := v.eachReferral(ctx, names, where, func(r *billing.Referral) error {
 			found[r.Number] = append(found[r.Number], r)
 			return nil
