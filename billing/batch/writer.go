@@ -42,7 +42,7 @@ func (w *writer) put(ctx context.Context, results []judgement) error {
 		if err := w.putClient(ctx, j); err != nil {
 			return err
 		}
-		judged[i] = ledger.JudgedClient{BSN: j.stored.Client.BSN, Undeclared: j.Undeclared(), Rest: j.Rest}
+		judged[i] = ledger.JudgedClient{BSN: j.stored.Client.BSN, Undeclared: j.Undeclared(), Rest: j.Rest, OnceClosed: j.OnceClosed}
 	}
 	return w.tx.Judged(ctx, judged)
 }
