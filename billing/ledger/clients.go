@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 )
 
@@ -29,23 +28,6 @@ func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
 		}
 		in, values := database.Within("bsn", part)
 		return t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE "+in, values...)
-	})
-}
-
-// IsClient reports whether a number is the citizen service number of a client.
-func (v *view) IsClient(ctx context.Context, bsn string) (bool, error) {
-	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE bsn = ?", bsn)
-	return count > 0, err
-}
-
-// ClientNumbers returns what masks the numbers of the clients in the store.
-func (t *Tx) ClientNumbers(ctx context.Context) *bsn.Clients {
-	return bsn.NewClients(func(provider, number string) (bool, error) {
-		if provider == "" {
-			return t.IsClient(ctx, number)
-		}
-		count, err := t.db.Number(ctx, "SELECT count(*) FROM records WHERE bsn = ? AND provider = ?", number, provider)
-		return count > 0, err
 	})
 }
 
