@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
@@ -22,6 +21,7 @@ type Diff struct {
 // LineChange is a line that came (no Before), went (no After) or changed.
 type LineChange struct {
 	Before, After *billing.DeclaredLine
+	Referral      string        // its number, fit to be shown
 	Cause         billing.Cause // the one of those of the key that weighs most
 
 	// Causes are what made the lines of the key come to another amount; with the first change of a key alone, for all
@@ -84,18 +84,35 @@ func (b *Batch) Diff(ctx context.Context, input RunInput) (diff *Diff, ok bool, 
 		if err := diff.addCauses(ctx, tx, book); err != nil {
 			return err
 		}
-		return tx.EachChangedRow(ctx, diff.Before.ID, after.ID, func(row *ledger.ChangedRow) error {
-			diff.Rows = append(diff.Rows, RowChange{
-				Provider: row.Provider, Reference: bsn.MaskOf(row.Reference, row.BSN), File: row.File, Sheet: row.Sheet, Row: row.Row,
-				Before: row.Before, After: row.After, BeforeCodes: row.BeforeCodes, AfterCodes: row.AfterCodes,
-			})
-			return nil
-		})
+		return diff.addRows(ctx, tx)
 	})
 	if err != nil {
 		return nil, false, err
 	}
 	return diff, ok, nil
+}
+
+// addRows adds the rows that the runs left otherwise.
+func (d *Diff) addRows(ctx context.Context, tx *ledger.Tx) error {
+	var clients []string
+	err := tx.EachChangedRow(ctx, d.Before.ID, d.After.ID, func(row *ledger.ChangedRow) error {
+		clients = append(clients, row.BSN)
+		d.Rows = append(d.Rows, RowChange{
+			Provider: row.Provider, Reference: row.Reference, File: row.File, Sheet: row.Sheet, Row: row.Row,
+			Before: row.Before, After: row.After, BeforeCodes: row.BeforeCodes, AfterCodes: row.AfterCodes,
+		})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	numbers := tx.ClientNumbers(ctx)
+	for i := range d.Rows {
+		if d.Rows[i].Reference, err = numbers.MaskOf(d.Rows[i].Reference, clients[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // addLines pairs the lines that went with those that came under the same key and for the same kind.
@@ -115,6 +132,13 @@ func (d *Diff) addLines(ctx context.Context, tx *ledger.Tx) error {
 	}
 	went, came = withoutEqual(went, came)
 	d.Lines = pairLines(went, came)
+	numbers := tx.ClientNumbers(ctx)
+	for i := range d.Lines {
+		line := d.Lines[i].Line()
+		if d.Lines[i].Referral, err = numbers.MaskOf(line.Referral, line.BSN); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -31,12 +31,6 @@ func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
 	})
 }
 
-// IsClient reports whether a number is the citizen service number of a client.
-func (v *view) IsClient(ctx context.Context, bsn string) (bool, error) {
-	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE bsn = ?", bsn)
-	return count > 0, err
-}
-
 // ChangedClients counts the clients of whom something changed since they were last judged.
 func (v *view) ChangedClients(ctx context.Context) (int, error) {
 	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE changed = 1")

@@ -25,6 +25,7 @@ type Explanation struct {
 // ReferralUse is how much of a referral is used, and how long it may go on.
 type ReferralUse struct {
 	billing.RoomUse
+	Number     string       // of the referral, without the numbers of clients
 	Trajectory billing.Date // first day of the chain of referrals
 	LastDay    billing.Date // last day inside the maximum duration; none without a maximum
 }
@@ -112,6 +113,9 @@ func (r *Reporter) explainCurrent(ctx context.Context, tx *ledger.Tx, e *Explana
 	}
 	if e.Case.Referral != nil {
 		e.Use = useOf(e.Case, judgement.Cases)
+		if e.Use.Number, err = tx.ClientNumbers(ctx).MaskOf(e.Case.Referral.Number, e.Case.Referral.BSN); err != nil {
+			return err
+		}
 	}
 	if e.Current.Outcome == billing.Accepted {
 		return explainLine(ctx, tx, e)

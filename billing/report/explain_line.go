@@ -13,10 +13,11 @@ import (
 
 // ExplainedLine is a line with the rows that are in it.
 type ExplainedLine struct {
-	Line    billing.DeclaredLine
-	Rows    []*Row
-	Exact   billing.Quantity // sum of the rows
-	Product *billing.Product
+	Line     billing.DeclaredLine
+	Referral string // its number, without the numbers of clients
+	Rows     []*Row
+	Exact    billing.Quantity // sum of the rows
+	Product  *billing.Product
 }
 
 // explainLine finds the line that the record is in, final or open.
@@ -42,7 +43,15 @@ func explainLine(ctx context.Context, tx *ledger.Tx, e *Explanation) error {
 	if e.Line == nil {
 		return nil
 	}
+	if err := e.Line.mask(ctx, tx); err != nil {
+		return err
+	}
 	return e.Line.addRows(ctx, tx, e.Run)
+}
+
+func (l *ExplainedLine) mask(ctx context.Context, tx *ledger.Tx) (err error) {
+	l.Referral, err = tx.ClientNumbers(ctx).MaskOf(l.Line.Referral, l.Line.BSN)
+	return err
 }
 
 // addRows adds the rows that the line was made of.
@@ -95,6 +104,9 @@ func (r *Reporter) ExplainLine(ctx context.Context, number string, setting Setti
 			return err
 		}
 		explained.Product = setting.Book.Product(explained.Line.Product)
+		if err := explained.mask(ctx, tx); err != nil {
+			return err
+		}
 		if explained.Line.Kind == billing.Credit {
 			return nil // it repeats its original
 		}

@@ -1,68 +1,88 @@
 package report
 
 import (
-	"context"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
-	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// clientNumbers keeps the citizen service numbers of clients out of findings. Some administrations make references of
-// them, or write that of another child where a referral belongs; other numbers that merely look like one stay.
-type clientNumbers struct {
-	tx    *ledger.Tx
-	known map[string]bool // by number, once it was looked up
+// Shown is what a row is known by, fit for every eye: without the citizen service numbers of clients.
+type Shown struct {
+	Reference string
+	Referral  string // the one used
+	Previous  string // the prestatie that a credit takes back
 }
 
-func newClientNumbers(tx *ledger.Tx) *clientNumbers {
-	return &clientNumbers{tx: tx, known: make(map[string]bool)}
-}
-
-// mask returns a text without the numbers of clients.
-func (c *clientNumbers) mask(ctx context.Context, text string) (string, error) {
-	var failed error
-	masked := bsn.MaskKnown(text, func(number string) bool {
-		is, looked := c.known[number]
-		if !looked {
-			var err error
-			if is, err = c.tx.IsClient(ctx, number); err != nil {
-				failed = err
-				return true
-			}
-			c.known[number] = is
-		}
-		return is
-	})
-	return masked, failed
-}
-
-// maskAll masks the values of a finding or a signal.
-func (c *clientNumbers) maskAll(ctx context.Context, values []string) ([]string, error) {
-	masked := values
-	for i, value := range values {
-		clean, err := c.mask(ctx, value)
-		if err != nil {
-			return nil, err
-		}
-		if clean == value {
-			continue
-		}
-		if &masked[0] == &values[0] {
-			masked = slices.Clone(values)
-		}
-		masked[i] = clean
+// ToldReference returns the reference as the row's provider may read it.
+func (r *Row) ToldReference() string {
+	if r.toldReference != "" {
+		return r.toldReference
 	}
-	return masked, nil
+	return bsn.MaskOf(r.Record.Reference, r.Record.BSN)
 }
 
-// maskFindings masks the values of findings.
-func (c *clientNumbers) maskFindings(ctx context.Context, findings []billing.Finding) (err error) {
-	for i := range findings {
-		if findings[i].Values, err = c.maskAll(ctx, findings[i].Values); err != nil {
+// ToldFindings returns the findings as the row's provider may read them.
+func (r *Row) ToldFindings() []billing.Finding {
+	if r.toldFindings != nil {
+		return r.toldFindings
+	}
+	return r.Findings
+}
+
+// mask takes the numbers of clients out of what is shown of a row.
+func mask(clients *bsn.Clients, row *Row) (err error) {
+	r := row.Record
+	row.Shown = Shown{Reference: r.Reference, Referral: row.Referral}
+	written := []string{r.Reference, r.ReferralNumber}
+	if r.Prestatie != nil {
+		row.Shown.Previous = r.Prestatie.Previous
+		written = append(written, r.Prestatie.Previous)
+	}
+	for _, text := range []*string{&row.Shown.Reference, &row.Shown.Referral, &row.Shown.Previous} {
+		if *text, err = clients.MaskOf(*text, r.BSN); err != nil {
+			return err
+		}
+	}
+	if row.Shown.Reference != r.Reference {
+		if row.toldReference, err = clients.MaskTo(row.ReturnTo, r.BSN, written, row.ToldReference()); err != nil {
+			return err
+		}
+	}
+	for i := range row.Findings {
+		if err := maskFinding(clients, row, i, written); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// maskFinding masks the values of one of a row's findings, for every eye and for its provider.
+func maskFinding(clients *bsn.Clients, row *Row, at int, written []string) (err error) {
+	for i, value := range row.Findings[at].Values {
+		masked, err := clients.Mask(value)
+		switch {
+		case err != nil:
+			return err
+		case masked == value:
+			continue
+		}
+		told, err := clients.MaskTo(row.ReturnTo, row.Record.BSN, written, value)
+		if err != nil {
+			return err
+		}
+		if row.toldFindings == nil {
+			row.toldFindings = slices.Clone(row.Findings)
+		}
+		row.toldFindings[at].Values = replaced(row.toldFindings[at].Values, i, told)
+		row.Findings[at].Values = replaced(row.Findings[at].Values, i, masked)
+	}
+	return nil
+}
+
+// replaced returns texts with another at one place.
+func replaced(texts []string, at int, text string) []string {
+	texts = slices.Clone(texts)
+	texts[at] = text
+	return texts
 }

@@ -44,12 +44,24 @@ func (g *gathering) files(ctx context.Context) error {
 // leftOut fills in which rows of earlier files the files since the last close leave out.
 func (g *gathering) leftOut(ctx context.Context) error {
 	rows, err := g.tx.LeftOutSince(ctx, g.since.LastFile, g.run.LastFile)
+	if err != nil {
+		return err
+	}
+	clients := g.tx.ClientNumbers(ctx)
 	for _, row := range rows {
+		told := bsn.Shown(row.Reference)
+		shown, err := clients.MaskOf(told, row.BSN)
+		if err == nil {
+			told, err = clients.MaskTo(row.Provider, row.BSN, []string{told}, told)
+		}
+		if err != nil {
+			return err
+		}
 		g.head.LeftOut = append(g.head.LeftOut, LeftOut{
-			Provider: row.Provider, File: row.File, Earlier: row.Earlier, Reference: bsn.MaskOf(bsn.Shown(row.Reference), row.BSN), Sheet: row.Sheet, Row: row.Row,
+			Provider: row.Provider, File: row.File, Earlier: row.Earlier, Reference: shown, Told: bsn.MaskOf(told, row.BSN), Sheet: row.Sheet, Row: row.Row,
 		})
 	}
-	return err
+	return nil
 }
 
 // missing fills in who had lines in the last period and sent nothing since.
@@ -93,14 +105,16 @@ func eachSignal(ctx context.Context, tx *ledger.Tx, run ledger.Run, visit func(*
 	if err != nil {
 		return err
 	}
-	clients := newClientNumbers(tx)
+	clients := tx.ClientNumbers(ctx)
 	for _, s := range signals {
-		signal := &Signal{Code: s.Code, Provider: s.Provider, Municipality: s.Municipality}
-		if signal.Subject, err = clients.mask(ctx, s.Subject); err != nil {
+		signal := &Signal{Code: s.Code, Provider: s.Provider, Municipality: s.Municipality, Values: slices.Clone(s.Values)}
+		if signal.Subject, err = clients.Mask(s.Subject); err != nil {
 			return err
 		}
-		if signal.Values, err = clients.maskAll(ctx, s.Values); err != nil {
-			return err
+		for i := range signal.Values {
+			if signal.Values[i], err = clients.Mask(signal.Values[i]); err != nil {
+				return err
+			}
 		}
 		if err := visit(signal); err != nil {
 			return err

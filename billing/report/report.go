@@ -58,7 +58,8 @@ type LeftOut struct {
 	Provider  string
 	File      string // name of the later file
 	Earlier   string // name of the earlier one
-	Reference string // as the earlier file writes it; without the client's number
+	Reference string // as the earlier file writes it; without the numbers of clients
+	Told      string // the same as the provider may read it
 	Sheet     string // of the earlier file; "" for CSV
 	Row       int    // as a spreadsheet shows it
 }
@@ -105,6 +106,10 @@ type Row struct {
 	HeldSince    []billing.Date        // of each of them: as-of date of the run since which it has been open; in reports only
 	Used         *billing.Referral     // the referral used, for its period and volume; nil if none
 	Use          *billing.RoomUse      // what is used of it, of a row with open holds; in reports only
+	Shown        Shown                 // what it is known by, without the numbers of clients, as are the findings
+
+	toldReference string            // as its provider may read it, where that differs
+	toldFindings  []billing.Finding // likewise
 }
 
 // Of returns the findings of that severity.

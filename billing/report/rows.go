@@ -29,7 +29,6 @@ type rowReader struct {
 	waiting   []*ledger.JudgedRow
 	files     map[int64]*fileView
 	referrals map[string][]*billing.Referral // by number
-	clients   *clientNumbers
 }
 
 // fileView is what a row shows of its file.
@@ -39,7 +38,7 @@ type fileView struct {
 }
 
 func newRowReader(tx *ledger.Tx, visit func(*Row) error) *rowReader {
-	return &rowReader{tx: tx, visit: visit, files: make(map[int64]*fileView), referrals: make(map[string][]*billing.Referral), clients: newClientNumbers(tx)}
+	return &rowReader{tx: tx, visit: visit, files: make(map[int64]*fileView), referrals: make(map[string][]*billing.Referral)}
 }
 
 func (r *rowReader) add(judged *ledger.JudgedRow) error {
@@ -66,9 +65,10 @@ func (r *rowReader) show(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	clients := r.tx.ClientNumbers(ctx)
 	for _, judged := range r.waiting {
 		row := r.row(judged, decisions)
-		if err := r.clients.maskFindings(ctx, row.Findings); err != nil {
+		if err := mask(clients, row); err != nil {
 			return err
 		}
 		if err := r.visit(row); err != nil {

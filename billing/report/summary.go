@@ -118,10 +118,23 @@ func (s *Summary) addUnknown(ctx context.Context, tx *ledger.Tx, book *billing.B
 	named = slices.DeleteFunc(named, func(n ledger.Named) bool {
 		return (&billing.Referral{Municipality: n.Municipality, Product: n.Product}).Known(book)
 	})
-	return tx.EachReferralNaming(ctx, named, func(referral *billing.Referral) error {
-		s.Unknown = append(s.Unknown, bsn.MaskOf(bsn.Shown(referral.Number), referral.BSN))
+	var unknown []billing.Referral
+	err = tx.EachReferralNaming(ctx, named, func(referral *billing.Referral) error {
+		unknown = append(unknown, *referral)
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	clients := tx.ClientNumbers(ctx)
+	for i := range unknown {
+		number, err := clients.MaskOf(bsn.Shown(unknown[i].Number), unknown[i].BSN)
+		if err != nil {
+			return err
+		}
+		s.Unknown = append(s.Unknown, number)
+	}
+	return nil
 }
 
 func (s *Summary) addRows(rows []RowSum) {

@@ -25,7 +25,7 @@ func FindingCells(row *report.Row, finding *billing.Finding, language string, ca
 	record := row.Record
 	rule := shown.RuleOn(catalogue, record, finding.Code)
 	return []string{
-		finding.Code.String(), catalogue.SeverityOn(record, finding.Code).String(), shown.ReturnCode(catalogue, record, rule), record.Provider, bsn.MaskOf(record.Reference, record.BSN), bsn.MaskLine(record.File),
+		finding.Code.String(), catalogue.SeverityOn(record, finding.Code).String(), shown.ReturnCode(catalogue, record, rule), record.Provider, row.Shown.Reference, bsn.MaskLine(record.File),
 		bsn.MaskLine(record.Sheet), strconv.Itoa(record.Row), shown.Column(row, finding.Field), rules.Subject(rule, finding.Values),
 		shown.MessageAndRemedy(rule, finding.Values, language),
 	}

@@ -3,10 +3,12 @@ package table
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"os"
 
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/importers/table/internal/source"
 )
 
@@ -105,7 +107,30 @@ func openContent(name string, content *source.Content, limits Limits) (file *Fil
 			err = file.openCSV()
 		}
 	}
+	if err == nil {
+		maskNames(file.sheets)
+	}
 	return file, err
+}
+
+// maskNames takes citizen service numbers out of the names of sheets, which are told wherever a row is. No two sheets come
+// to bear one name by it.
+func maskNames(sheets []Sheet) {
+	taken := make(map[string]bool, len(sheets))
+	for i := range sheets {
+		taken[sheets[i].Name] = true
+	}
+	for i := range sheets {
+		masked := bsn.MaskLine(sheets[i].Name)
+		if masked == sheets[i].Name {
+			continue
+		}
+		name := masked
+		for n := 2; taken[name]; n++ {
+			name = fmt.Sprintf("%s (%d)", masked, n)
+		}
+		sheets[i].Name, taken[name] = name, true
+	}
 }
 
 // openZip opens a workbook of either kind.

@@ -1,6 +1,7 @@
 package database
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -77,6 +78,20 @@ func (d *DB) explain(err error) error {
 		return notAllowed(err)
 	}
 	return readable(err)
+}
+
+// explainUnder explains an error of work that may have been interrupted: what a driver makes of a statement that is closed
+// under its hands depends on the moment, and is told as the interruption that it is.
+func (d *DB) explainUnder(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		if _, told := errors.AsType[interface {
+			error
+			In(language string) string
+		}](err); !told {
+			return fmt.Errorf("%w: %w", ctx.Err(), err)
+		}
+	}
+	return d.explain(err)
 }
 
 // isFull reports whether an error means that the disk is full.

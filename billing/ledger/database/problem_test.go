@@ -63,3 +63,32 @@ func TestIsFull(t *testing.T) {
 		t.Error("something else was taken for a full disk")
 	}
 }
+
+// Whatever a driver makes of work that is interrupted, it is told as the interruption that it is; what speaks to its reader
+// stays.
+func TestInterrupted(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
+		db := open(Options{})
+		for name, work := range map[string]func(context.Context, func(*Tx) error) error{"write": db.Write, "read": db.Read} {
+			ctx, cancel := context.WithCancel(t.Context())
+			err := work(ctx, func(tx *Tx) error {
+				if _, err := tx.prepared(ctx, "SELECT count(*) FROM notes"); err != nil {
+					return err
+				}
+				cancel()
+				return errors.New("uren.xlsx: sql: statement is closed")
+			})
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("%s: got %v", name, err)
+			}
+			ctx, cancel = context.WithCancel(t.Context())
+			err = work(ctx, func(*Tx) error {
+				cancel()
+				return NewProblem(nil, "Dat mag niet.", "That may not be.")
+			})
+			if _, told := errors.AsType[*Problem](err); !told || errors.Is(err, context.Canceled) {
+				t.Errorf("%s: got %v", name, err)
+			}
+		}
+	})
+}

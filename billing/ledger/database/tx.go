@@ -57,13 +57,13 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 	writing := d.newTx(tx)
 	defer writing.forgetOffers()
 	if err := work(writing); err != nil {
-		return d.explain(err)
+		return d.explainUnder(ctx, err)
 	}
 	if err := writing.withdrawOffers(ctx); err != nil {
-		return d.explain(err)
+		return d.explainUnder(ctx, err)
 	}
 	if err := writing.stepAct(ctx, lock.underWay()); err != nil {
-		return d.explain(err)
+		return d.explainUnder(ctx, err)
 	}
 	if err := lock.check(ctx); err != nil {
 		return err
@@ -119,7 +119,7 @@ func (d *DB) Read(ctx context.Context, work func(*Tx) error) error {
 		return d.explain(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // it changed nothing
-	return d.explain(work(d.newTx(tx)))
+	return d.explainUnder(ctx, work(d.newTx(tx)))
 }
 
 func (d *DB) newTx(tx *sqlx.Tx) *Tx {

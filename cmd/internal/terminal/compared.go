@@ -20,6 +20,9 @@ func (p *Printer) compared(e *workspace.Story, rule *billing.Rule) string {
 	}
 	var values []string
 	for _, one := range rule.Compare(e.Case, use) {
+		if e.Use != nil && one.Value == e.Case.Referral.Number {
+			one.Value = e.Use.Number
+		}
 		values = append(values, one.Name.In(p.Language)+" "+orNone(rules.Show(one.Form, one.Value, p.Language)))
 	}
 	return strings.Join(values, "; ")

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
@@ -72,7 +71,7 @@ func (p *Printer) lineChange(change *workspace.LineChange) string {
 		mark = "-"
 	}
 	return fmt.Sprintf("%s %s, %s, %s %s, %s %s, %s: %s;", mark, p.municipality(line.Municipality), line.Provider, p.text("toewijzing", "referral"),
-		withoutBSN(line.Referral, line.BSN), line.Product, line.CareMonth, p.kind(line.Kind), p.euros(change.Net()))
+		change.Referral, line.Product, line.CareMonth, p.kind(line.Kind), p.euros(change.Net()))
 }
 
 // causesOf names why a line changed: of several causes with what each of them comes to.
@@ -85,14 +84,6 @@ func (p *Printer) causesOf(change *workspace.LineChange) string {
 		parts[i] = cause.Cause.Text().In(p.Language) + " " + p.euros(cause.Amount)
 	}
 	return strings.Join(parts, ", ")
-}
-
-// withoutBSN takes the client's number out of a referral's: some administrations make the one of the other.
-func withoutBSN(text, bsn string) string {
-	if bsn == "" {
-		return text
-	}
-	return strings.ReplaceAll(text, bsn, billing.Mask(bsn))
 }
 
 func (p *Printer) outcomeWithCodes(outcome billing.Outcome, codes string) string {
@@ -108,7 +99,7 @@ func comparisonJSON(comparison *workspace.Comparison, compared bool) object {
 	for i := range comparison.Lines {
 		change := &comparison.Lines[i]
 		line := change.Line()
-		lines = append(lines, object{"municipality": line.Municipality, "provider": line.Provider, "referral": bsn.MaskOf(line.Referral, line.BSN), "product": line.Product,
+		lines = append(lines, object{"municipality": line.Municipality, "provider": line.Provider, "referral": change.Referral, "product": line.Product,
 			"unit": line.Unit.String(), "care_month": line.CareMonth.String(), "kind": string(line.Kind), "before": lineStateJSON(change.Before),
 			"after": lineStateJSON(change.After), "net": change.Net().String(), "cause": string(change.Cause), "causes": causeAmountsJSON(change.Causes)})
 	}

@@ -33,7 +33,7 @@ func (p *Printer) Declarations(made *workspace.Declarations) error {
 		p.Line("%s: het bericht zou groter zijn dan 25 MB en is niet geschreven.", "%s: the message would be larger than 25 MB and was not written.", name)
 	}
 	for _, left := range made.LeftOut {
-		p.Line("Niet in een bericht: toewijzing %s (declaratieregel %s): %s", "Not in a message: referral %s (line %s): %s", left.Line.Referral, left.Line.Number,
+		p.Line("Niet in een bericht: toewijzing %s (declaratieregel %s): %s", "Not in a message: referral %s (line %s): %s", left.Referral, left.Line,
 			leftOutTexts[left.Reason].In(p.Language))
 	}
 	return nil
@@ -42,7 +42,7 @@ func (p *Printer) Declarations(made *workspace.Declarations) error {
 func declarationsJSON(made *workspace.Declarations, language string) object {
 	left := []object{}
 	for _, one := range made.LeftOut {
-		left = append(left, object{"referral": one.Line.Referral, "line": one.Line.Number, "reason": leftOutTexts[one.Reason].In(language)})
+		left = append(left, object{"referral": one.Referral, "line": one.Line, "reason": leftOutTexts[one.Reason].In(language)})
 	}
 	files := []string{}
 	files = append(files, made.Files...)

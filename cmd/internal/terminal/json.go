@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
@@ -71,12 +70,11 @@ func (p *Printer) storyJSON(e *workspace.Story) object {
 			"received": r.Received.String(), "care_date": r.First.String(), "unit": r.Unit.String(), "quantity": r.Quantity.Format(r.Unit)}
 		if m := r.Prestatie; m != nil {
 			version["prestatie"] = object{"declaration": r.Sheet, "client": m.Client, "prestatie": m.Part, "line": m.Line, "until": r.LastDay().String(),
-				"claimed": m.Claimed.String(), "credit": m.Credit, "credits": bsn.MaskOf(m.Previous, r.BSN)}
+				"claimed": m.Claimed.String(), "credit": m.Credit, "credits": row.Shown.Previous}
 		}
 		versions = append(versions, version)
 	}
-	first := e.Versions[0].Record
-	story := object{"reference": bsn.MaskOf(first.Reference, first.BSN), "provider": first.Provider, "period": e.Run.Month().String(), "versions": versions}
+	story := object{"reference": e.Versions[0].Shown.Reference, "provider": e.Versions[0].Record.Provider, "period": e.Run.Month().String(), "versions": versions}
 	if e.Current == nil {
 		return story
 	}
@@ -106,7 +104,7 @@ func (p *Printer) storyJSON(e *workspace.Story) object {
 		}
 	}
 	story["rules_in_order"] = inOrder
-	story["outcome"], story["findings"], story["decisions"], story["referral"] = e.Current.Outcome.String(), findings, decisions, bsn.MaskOf(e.Current.Referral, first.BSN)
+	story["outcome"], story["findings"], story["decisions"], story["referral"] = e.Current.Outcome.String(), findings, decisions, e.Current.Shown.Referral
 	story["price"] = e.Current.Price.String()
 	if e.Use != nil {
 		unit := e.Case.Referral.VolumeUnit

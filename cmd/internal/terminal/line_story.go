@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
@@ -19,13 +18,13 @@ func (p *Printer) tellLine(line *workspace.LineStory) {
 	p.heading("Declaratieregel "+number+" ("+p.kind(l.Kind)+")", "Line "+number+" ("+p.kind(l.Kind)+")")
 	fmt.Fprintf(p.Out, "  %s %s, %s %s, %s %s, %s %s, %s %s, %s %s\n", p.text("periode", "period"), l.Period, p.text("zorgmaand", "care month"), l.CareMonth,
 		p.text("gemeente", "municipality"), p.municipality(l.Municipality), p.text("aanbieder", "provider"), p.providerName(l.Provider),
-		p.text("toewijzing", "referral"), bsn.MaskOf(l.Referral, l.BSN), p.text("product", "product"), l.Product)
+		p.text("toewijzing", "referral"), line.Referral, p.text("product", "product"), l.Product)
 	if l.Kind == billing.Credit {
 		fmt.Fprintf(p.Out, "  %s %s: %s\n", p.text("neemt terug", "takes back"), l.Original, p.euros(l.Amount))
 		return
 	}
 	for _, row := range line.Rows {
-		fmt.Fprintf(p.Out, "    %-24s %s  %s\n", bsn.MaskOf(row.Record.Reference, l.BSN), p.date(row.Record.First), p.qty(row.Record.Quantity, row.Record.Unit))
+		fmt.Fprintf(p.Out, "    %-24s %s  %s\n", row.Shown.Reference, p.date(row.Record.First), p.qty(row.Record.Quantity, row.Record.Unit))
 	}
 	if line.Product != nil && line.Product.WholeHours && l.Unit == billing.Time {
 		fmt.Fprintf(p.Out, "  %s %s → %s\n", p.text("hele uren:", "whole hours:"), p.qty(line.Exact, l.Unit), p.qty(l.Quantity, l.Unit))
@@ -43,9 +42,9 @@ func lineStoryJSON(line *workspace.LineStory) object {
 	l := line.Line
 	records := []object{}
 	for _, row := range line.Rows {
-		records = append(records, object{"reference": bsn.MaskOf(row.Record.Reference, l.BSN), "care_date": row.Record.First.String(), "hundredths": row.Record.Quantity})
+		records = append(records, object{"reference": row.Shown.Reference, "care_date": row.Record.First.String(), "hundredths": row.Record.Quantity})
 	}
 	return object{"line": l.Number, "kind": string(l.Kind), "period": l.Period.String(), "care_month": l.CareMonth.String(), "municipality": l.Municipality,
-		"provider": l.Provider, "referral": bsn.MaskOf(l.Referral, l.BSN), "product": l.Product, "unit": l.Unit.String(), "hundredths": l.Quantity, "price": l.Price.String(),
+		"provider": l.Provider, "referral": line.Referral, "product": l.Product, "unit": l.Unit.String(), "hundredths": l.Quantity, "price": l.Price.String(),
 		"amount": l.Amount.String(), "original_line": l.Original, "records": records, "arithmetic": workspace.Arithmetic(&l)}
 }

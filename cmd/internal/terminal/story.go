@@ -31,7 +31,7 @@ func (p *Printer) Explained(e *workspace.Explained, withRules bool) error {
 // tell writes the story of a record: the answer first, then what it rests on.
 func (p *Printer) tell(e *workspace.Story, withRules bool) {
 	last := e.Versions[len(e.Versions)-1]
-	p.Line("Regelnummer %s van %s, na de run van %s", "Reference %s of %s, after the run of %s", bsn.MaskOf(last.Record.Reference, last.Record.BSN), p.providerName(last.Record.Provider), e.Run.Month())
+	p.Line("Regelnummer %s van %s, na de run van %s", "Reference %s of %s, after the run of %s", last.Shown.Reference, p.providerName(last.Record.Provider), e.Run.Month())
 	p.tellAnswer(e)
 	p.heading("Versies", "Versions")
 	for _, row := range e.Versions {
@@ -155,7 +155,7 @@ func (p *Printer) tellReferral(e *workspace.Story) {
 	if !r.End.IsZero() {
 		end = p.date(r.End)
 	}
-	fmt.Fprintf(p.Out, "  %s %s (%s %d, %s %s): %s – %s\n", p.text("nummer", "number"), bsn.MaskOf(r.Number, r.BSN), p.text("versie", "version"), r.Version, p.text("uit", "from"), r.File, p.date(r.Start), end)
+	fmt.Fprintf(p.Out, "  %s %s (%s %d, %s %s): %s – %s\n", p.text("nummer", "number"), e.Use.Number, p.text("versie", "version"), r.Version, p.text("uit", "from"), r.File, p.date(r.Start), end)
 	if e.Case.Municipality != nil {
 		fmt.Fprintf(p.Out, "  %s %s\n", p.text("verantwoordelijke gemeente", "responsible municipality"), e.Case.Municipality.Name)
 	}

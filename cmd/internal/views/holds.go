@@ -166,13 +166,17 @@ func withRows(ctx context.Context, tx *ledger.Tx, run ledger.Run, runs []ledger.
 		}
 	}
 	var holds []Hold
+	clients := tx.ClientNumbers(ctx)
 	for _, of := range list {
 		hold := Hold{
 			HoldKey: HoldKey{of.Record, of.Code}, Version: of.Version, Provider: of.Provider, Municipality: of.Municipality, Product: of.Product, Date: of.Date,
 			Amount: of.Amount, Since: asOfRun(runs, of.Since),
 		}
 		if record := byID[of.Record]; record != nil {
-			hold.Reference, hold.Unit, hold.Quantity = bsn.MaskOf(bsn.Shown(record.Reference), record.BSN), record.Unit, record.Quantity
+			hold.Unit, hold.Quantity = record.Unit, record.Quantity
+			if hold.Reference, err = clients.MaskOf(bsn.Shown(record.Reference), record.BSN); err != nil {
+				return nil, err
+			}
 			for _, decision := range decisions[ledger.KeyOf(record.Provider, record.Reference)] {
 				if decision.Version == record.Version && decision.Code == of.Code && decision.FileID > run.LastFile {
 					hold.Decided = decision.Word

@@ -142,7 +142,7 @@ func (v *Views) NotSent(ctx context.Context, scope Scope, code string, file File
 }
 
 func (v *Views) returnedRow(row *report.Row) ReturnedRow {
-	return ReturnedRow{Nr: row.Record.ID, Reference: bsn.MaskOf(bsn.Shown(row.Record.Reference), row.Record.BSN), Told: shown.ForProvider(v.Catalogue, row)}
+	return ReturnedRow{Nr: row.Record.ID, Reference: bsn.Shown(row.ToldReference()), Told: shown.ForProvider(v.Catalogue, row)}
 }
 
 // OwnStory is a row that is held or rejected, with all that its provider may know of it.

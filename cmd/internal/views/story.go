@@ -84,14 +84,19 @@ func othersOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, row *ledger.Ju
 		return nil, err
 	}
 	var others []Other
+	clients := tx.ClientNumbers(ctx)
 	const near = 7 // days
 	for _, other := range rows {
 		r := other.Record
 		if r.ID == row.Record.ID || other.Outcome.Outcome == billing.Replaced || other.Outcome.Outcome == billing.Withdrawn || r.First < row.First-near || r.First > row.First+near {
 			continue
 		}
+		reference, err := clients.MaskOf(bsn.Shown(r.Reference), r.BSN)
+		if err != nil {
+			return nil, err
+		}
 		others = append(others, Other{
-			Reference: bsn.MaskOf(bsn.Shown(r.Reference), r.BSN), Provider: r.Provider, Date: r.First, Product: other.Outcome.Product, Unit: r.Unit, Quantity: r.Quantity,
+			Reference: reference, Provider: r.Provider, Date: r.First, Product: other.Outcome.Product, Unit: r.Unit, Quantity: r.Quantity,
 			Outcome: other.Outcome.Outcome,
 		})
 	}
@@ -127,7 +132,7 @@ func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) (
 		decisions, err := tx.DecisionsNewest(ctx, offset, limit)
 		for _, d := range decisions {
 			list = append(list, Decision{
-				Provider: d.Provider, Reference: billing.Mask(bsn.Shown(d.Reference)), Version: d.Version, Code: d.Code, Word: d.Word, Reason: billing.Mask(d.Reason), By: d.Deciders(),
+				Provider: d.Provider, Reference: billing.Mask(bsn.Shown(d.Reference)), Version: d.Version, Code: d.Code, Word: d.Word, Reason: bsn.MaskText(d.Reason), By: d.Deciders(),
 				On: d.On, File: d.File,
 			})
 		}

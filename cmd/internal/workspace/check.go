@@ -11,6 +11,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -84,7 +85,7 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 			return nil, err
 		}
 	}
-	imported, err := in.Import(ctx, byFolder(files), options.AsOf, nil)
+	imported, err := takeForCheck(ctx, in, files, options.AsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -112,6 +113,19 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
 	})
 	return checked, err
+}
+
+// takeForCheck takes in files. Of whom their decisions are is not known: in their references every number that may be that
+// of a client is masked.
+func takeForCheck(ctx context.Context, in *intake.Intake, files []string, asOf billing.Date) (*Imported, error) {
+	imported, err := in.Import(ctx, byFolder(files), asOf, nil)
+	if err != nil {
+		return nil, err
+	}
+	for i := range imported.Decisions {
+		imported.Decisions[i].Reference = bsn.MaskOf(imported.Decisions[i].Reference, "")
+	}
+	return imported, nil
 }
 
 // bookAmong takes the contract book out of the files, or returns that of the workspace or the built-in one.

@@ -96,13 +96,21 @@ func (w *Workspace) FindClient(ctx context.Context, bsn string) (*ClientRows, er
 	if ran {
 		var rows []*ledger.JudgedRow
 		err = w.store.Read(ctx, func(tx *ledger.Tx) (err error) {
-			rows, err = tx.RowsOfClient(ctx, run, bsn)
-			return err
+			if rows, err = tx.RowsOfClient(ctx, run, bsn); err != nil {
+				return err
+			}
+			clients := tx.ClientNumbers(ctx)
+			for _, row := range rows {
+				if row.Record.Reference, err = clients.MaskOf(row.Record.Reference, bsn); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 		for _, row := range rows {
 			r := row.Record
 			found.Rows = append(found.Rows, ClientRow{
-				Provider: r.Provider, Reference: strings.ReplaceAll(r.Reference, bsn, billing.Mask(bsn)), First: r.First, Product: row.Outcome.Product,
+				Provider: r.Provider, Reference: r.Reference, First: r.First, Product: row.Outcome.Product,
 				Unit: r.Unit, Quantity: r.Quantity, Outcome: row.Outcome.Outcome, Codes: row.Outcome.Codes,
 			})
 		}

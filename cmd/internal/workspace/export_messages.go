@@ -9,6 +9,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/ledger"
 	writeijw "github.com/pxq-nl/pxq/exporters/ijw"
 )
 
@@ -16,7 +17,7 @@ import (
 type Declarations struct {
 	Folder   string
 	Files    []string
-	LeftOut  []ijw.LeftOut
+	LeftOut  []LeftOutLine
 	TooLarge []string // not written: larger than a message may be
 }
 
@@ -54,13 +55,36 @@ func (w *Workspace) ExportMessages(ctx context.Context, provider string, period 
 	}
 	made := &Declarations{Folder: folder}
 	messages, leftOut := lines.Declare()
-	made.LeftOut = leftOut
+	if err := w.addLeftOut(ctx, made, leftOut); err != nil {
+		return nil, err
+	}
 	for _, message := range messages {
 		if err := made.write(message); err != nil {
 			return nil, err
 		}
 	}
 	return made, nil
+}
+
+// LeftOutLine is a line that is not in a message, and why; its referral's number is fit to be shown.
+type LeftOutLine struct {
+	Referral, Line string
+	Reason         ijw.Reason
+}
+
+func (w *Workspace) addLeftOut(ctx context.Context, made *Declarations, leftOut []ijw.LeftOut) error {
+	return w.store.Read(ctx, func(tx *ledger.Tx) error {
+		clients := tx.ClientNumbers(ctx)
+		for i := range leftOut {
+			line := &leftOut[i].Line
+			referral, err := clients.MaskOf(line.Referral, line.BSN)
+			if err != nil {
+				return err
+			}
+			made.LeftOut = append(made.LeftOut, LeftOutLine{referral, line.Number, leftOut[i].Reason})
+		}
+		return nil
+	})
 }
 
 func (d *Declarations) write(message *ijw.Message323) error {

@@ -7,7 +7,7 @@ import (
 )
 
 var leftOutColumns = []layout.Column[report.LeftOut]{
-	layout.Col("Regelnummer", 0, workbook.Plain, func(_ *layout.View, l report.LeftOut) workbook.Value { return workbook.Text(l.Reference) }),
+	layout.Col("Regelnummer", 0, workbook.Plain, func(_ *layout.View, l report.LeftOut) workbook.Value { return workbook.Text(l.Told) }),
 	layout.Col("Stond wel in", 0, workbook.Plain, func(_ *layout.View, l report.LeftOut) workbook.Value { return workbook.Text(l.Earlier) }),
 	layout.Col("Blad", 0, workbook.Plain, func(_ *layout.View, l report.LeftOut) workbook.Value { return workbook.Text(l.Sheet) }),
 	layout.Col("Rij", 0, workbook.Whole, func(_ *layout.View, l report.LeftOut) workbook.Value { return workbook.Count(l.Row) }),

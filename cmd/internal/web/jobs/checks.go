@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/parallel"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -36,7 +37,7 @@ func (s *Worker) StartCheck(upload *webstore.Upload) {
 		result, err := s.check(ctx, upload)
 		if err != nil {
 			if s.Defect(err, "pxq serve, check") == nil {
-				s.Log.Error("check", "error", billing.Mask(err.Error()))
+				s.Log.Error("check", "error", bsn.MaskLine(err.Error()))
 			}
 			text := words.Say(s.Folder.Language, "Het bestand kon niet gecontroleerd worden. Controleer of het opent in uw spreadsheet en probeer het opnieuw.")
 			if told, ok := errors.AsType[site.InWords](err); ok {

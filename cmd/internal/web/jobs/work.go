@@ -210,7 +210,8 @@ func (w *Worker) after(ctx context.Context, job *webstore.Job, err error) {
 	if account, found, err := w.Store.Account(ctx, job.Account); err == nil && found {
 		entry.Account = account.Name
 	}
-	problems := []error{w.Store.Log(ctx, entry)}
+	w.Enter(ctx, &entry)
+	var problems []error
 	switch job.Kind {
 	case Decide:
 		problems = append(problems, w.Store.DecisionsTakenIn(ctx, job.ID))

@@ -128,7 +128,7 @@ func (r *Result) add(catalogue *billing.Catalogue, told *shown.Told, reasons map
 		return
 	}
 	found := Row{
-		File: bsn.MaskLine(row.Record.File), Sheet: bsn.MaskLine(row.Record.Sheet), Number: row.Record.Row, Reference: bsn.MaskOf(bsn.Shown(row.Record.Reference), row.Record.BSN),
+		File: bsn.MaskLine(row.Record.File), Sheet: bsn.MaskLine(row.Record.Sheet), Number: row.Record.Row, Reference: bsn.Shown(row.ToldReference()),
 		Outcome: row.Outcome, Amount: row.Amount,
 	}
 	var seen billing.CodeSet

@@ -1,0 +1,28 @@
+package report
+
+import (
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
+)
+
+// A provider that writes numbers of its own choice does not learn from what is masked who is a client of another.
+func TestWhatAProviderMayRead(t *testing.T) {
+	clients := bsn.NewClients(func(provider, number string) (bool, error) {
+		return number == "999910024" && provider != "20000002", nil // of another provider
+	})
+	row := &Row{
+		Record:   &billing.Record{Provider: "20000002", BSN: "999910012", Reference: "999910024", ReferralNumber: "9999-10-024"},
+		ReturnTo: "20000002", Referral: "999910012", Findings: []billing.Finding{{Code: billing.R13, Values: []string{"x"}}, {Code: billing.R01, Values: []string{"9999-10-024", "y"}}},
+	}
+	if err := mask(clients, row); err != nil {
+		t.Fatal(err)
+	}
+	if row.Shown != (Shown{Reference: "•••", Referral: "•••"}) || row.Findings[1].Values[0] != "•••" {
+		t.Errorf("shown are %v and %v", row.Shown, row.Findings)
+	}
+	if row.ToldReference() != "999910024" || row.ToldFindings()[1].Values[0] != "9999-10-024" || row.ToldFindings()[1].Values[1] != "y" {
+		t.Errorf("told are %q and %v", row.ToldReference(), row.ToldFindings())
+	}
+}
