@@ -388,6 +388,6 @@ func (s *site) turnedAway(t *testing.T, slow []net.Conn) {
 		if err != nil {
 			t.Errorf("slow client %d is still there: %v", i, err)
 		}
-		t.Log(fmt.Sprintf("%.60q", answer))
+		t.Logf("%.60q", answer)
 	}
 }
