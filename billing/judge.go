@@ -22,6 +22,7 @@ type Judgement struct {
 	Target      []Line           // what the care months up to the period come to, without the frozen ones (before Policy.RecalculateFrom)
 	Declaration []DeclaredLine   // the target minus the ledger, not yet numbered
 	Rest        Rest             // what of the client lies at rest from now on
+	OnceClosed  Rest             // what lies at rest once the declaration is final, if the client then need not be judged again; else nothing
 	NeedsWhole  bool             // the client has to be judged with what lies at rest: nothing else here counts then
 }
 
@@ -55,6 +56,7 @@ func (r *Run) Judge(client *Client) *Judgement {
 	moving := client.Moving()
 	judgement.Declaration = r.difference(judgement.Target, moving)
 	judgement.Rest, judgement.NeedsWhole = r.rest(file, judgement.Declaration, moving), file.whole
+	judgement.OnceClosed = r.onceClosed(file, judgement.Declaration, moving, judgement.Rest)
 	return judgement
 }
 

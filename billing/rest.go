@@ -136,6 +136,34 @@ func (r *Run) rest(file *ClientFile, declaration []DeclaredLine, ledger []Declar
 	return rest
 }
 
+// onceClosed returns what lies at rest of the client once the declaration of this judgement is final: the period too, when a
+// later judgement without new input comes to the same. Then nobody need look at the client in the next period; else it is
+// nothing. That is so of care that was accepted without any finding, which a version that was declared might have no more,
+// and of what is settled already.
+func (r *Run) onceClosed(file *ClientFile, declaration, ledger []DeclaredLine, now Rest) Rest {
+	if file.whole || len(declaration) == 0 {
+		return Rest{}
+	}
+	frozen := func(line DeclaredLine) bool { return line.CareMonth < r.Policy.RecalculateFrom }
+	if slices.ContainsFunc(declaration, frozen) || slices.ContainsFunc(ledger, frozen) {
+		return Rest{}
+	}
+	for i := range file.Cases {
+		c := &file.Cases[i]
+		switch {
+		case c.Record.Prestatie != nil:
+			return Rest{}
+		case now.Holds(c.Record.First) && !c.isOpen():
+		case c.Outcome != Accepted || !c.IsDeclared() && !c.Codes.IsEmpty() || !r.staysAccepted(c):
+			return Rest{}
+		}
+	}
+	return Rest{To: max(now.To, r.Period.Last()), Help: now.Help}
+}
+
+// isOpen reports whether the case has a place in a declaration that is not final yet.
+func (c *Case) isOpen() bool { return c.Outcome == Accepted && !c.IsDeclared() }
+
 // settled reports whether the judgement of a record of a month before the period stays as it is as long as nothing comes
 // in. What was accepted is declared, and weighs what its line does; what was not keeps its findings, unless it is about
 // room, which later care may use up.
@@ -146,7 +174,13 @@ func (r *Run) settled(c *Case) bool {
 	if c.Outcome != Accepted {
 		return !c.Codes.Meets(r.Catalogue.aboutRoom)
 	}
-	if !c.IsDeclared() || c.Referral == nil || c.Client.own(c.Referral.Number) != c.Referral || c.Record.CareMonth() < r.Policy.RecalculateFrom {
+	return c.IsDeclared() && r.staysAccepted(c)
+}
+
+// staysAccepted reports whether an accepted record that is declared weighs what its line does.
+func (r *Run) staysAccepted(c *Case) bool {
+	if c.Record.Standing || c.Record.Newer || c.Referral == nil || c.Client.own(c.Referral.Number) != c.Referral ||
+		c.Record.CareMonth() < r.Policy.RecalculateFrom {
 		return false
 	}
 	kind, known := r.Book.kindIn(c.Product.Code, c.Record.CareMonth())

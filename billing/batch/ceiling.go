@@ -11,7 +11,7 @@ import (
 // signalCeilings returns C05: what was declared on each contract with a ceiling, by the calendar years that
 // this declaration touches, from the warning percentage on.
 func (b *Batch) signalCeilings(ctx context.Context, tx *ledger.Tx, input RunInput) error {
-	if err := tx.ForgetSignals(ctx, input.Period, ""); err != nil {
+	if err := tx.ForgetSignals(ctx, input.Period, []string{""}); err != nil {
 		return err
 	}
 	earliest, err := tx.FirstCareMonth(ctx, input.Period)

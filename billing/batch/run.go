@@ -86,8 +86,7 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if err := b.judgeMessages(ctx, tx, input, judged.Run.ID); err != nil {
 		return nil, err
 	}
-	everyone := !ran || last.Book != input.Fingerprint || last.Program != b.Program || last.Month().Year() != input.Period.Year() || last.Month() > input.Period
-	if err := b.judgeAll(ctx, tx, input, everyone, judged, progress); err != nil {
+	if err := b.judgeAll(ctx, tx, input, b.choice(input, last, ran), judged, progress); err != nil {
 		return nil, err
 	}
 	if err := b.signalCeilings(ctx, tx, input); err != nil {
@@ -97,6 +96,18 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 		return nil, err
 	}
 	return judged, b.keep(ctx, tx, judged.Run, ran)
+}
+
+// choice returns which clients a run judges. A judgement follows from the period, the book, the policy and what is known of
+// the client: in the period of the run before only that of whom something changed can be another one.
+func (b *Batch) choice(input RunInput, last ledger.Run, ran bool) ledger.Choice {
+	switch {
+	case !ran || last.Book != input.Fingerprint || last.Program != b.Program || last.Month().Year() != input.Period.Year() || last.Month() > input.Period:
+		return ledger.Everyone
+	case last.Month() == input.Period && !last.Closed():
+		return ledger.Changed
+	}
+	return ledger.Unfinished
 }
 
 // refusePeriod refuses a period that is closed, or that lies before a closed one.
@@ -117,18 +128,21 @@ type judgement struct {
 }
 
 // judgeAll judges clients, some at a time: the next are read while those before them are judged.
-func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, everyone bool, judged *Judged, progress billing.Progress) error {
-	total, err := tx.CountClients(ctx, everyone)
+func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, choice ledger.Choice, judged *Judged, progress billing.Progress) error {
+	total, err := tx.CountClients(ctx, choice)
 	if err != nil {
 		return err
 	}
-	clients, err := tx.ClientReader(ctx, everyone)
+	clients, err := tx.ClientReader(ctx, choice)
 	if err != nil {
 		return err
 	}
 	writer, err := newWriter(ctx, tx, judged.Run.ID, input, b.Catalogue)
 	if err != nil {
 		return err
+	}
+	if b.Unkept {
+		writer.kept = nil
 	}
 	run := &billing.Run{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}
 	wait := func() ([]judgement, error) { return nil, nil }

@@ -14,7 +14,7 @@ type writer struct {
 	book     *billing.Book
 	outcomes *ledger.OutcomeWriter
 	lines    *ledger.LineWriter
-	kept     *ledger.KeptWriter
+	kept     *ledger.KeptWriter // nil where it is not
 	changed  *changedReferrals
 }
 
@@ -27,19 +27,38 @@ func (w *writer) flush(ctx context.Context) error {
 	if err := w.outcomes.Flush(ctx); err != nil {
 		return err
 	}
-	if err := w.kept.Flush(ctx); err != nil {
-		return err
+	if w.kept != nil {
+		if err := w.kept.Flush(ctx); err != nil {
+			return err
+		}
 	}
 	return w.lines.Flush(ctx)
 }
 
 func (w *writer) put(ctx context.Context, results []judgement) error {
-	for _, result := range results {
-		if err := w.putClient(ctx, result); err != nil {
+	if err := w.forgetSignals(ctx, results); err != nil {
+		return err
+	}
+	judged := make([]ledger.JudgedClient, len(results))
+	for i, j := range results {
+		if err := w.putClient(ctx, j); err != nil {
 			return err
 		}
+		judged[i] = ledger.JudgedClient{BSN: j.stored.Client.BSN, Undeclared: j.Undeclared(), Rest: j.Rest, OnceClosed: j.OnceClosed}
 	}
-	return nil
+	return w.tx.Judged(ctx, judged)
+}
+
+// forgetSignals removes the signals that earlier runs of the period had of clients. Those without a client are about
+// contracts.
+func (w *writer) forgetSignals(ctx context.Context, results []judgement) error {
+	var clients []string
+	for _, j := range results {
+		if bsn := j.stored.Client.BSN; bsn != "" {
+			clients = append(clients, bsn)
+		}
+	}
+	return w.tx.ForgetSignals(ctx, w.period, clients)
 }
 
 func (w *writer) putClient(ctx context.Context, j judgement) error {
@@ -77,10 +96,7 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 	if err := w.signals(ctx, bsn, append(j.Signals, retroactive...)); err != nil {
 		return err
 	}
-	if err := w.strays(ctx, j); err != nil {
-		return err
-	}
-	return w.tx.Judged(ctx, bsn, j.Undeclared(), j.Rest)
+	return w.strays(ctx, j)
 }
 
 // strays notes which referrals records name that are not the client's own: what becomes of those counts for it.
@@ -106,8 +122,10 @@ func (w *writer) strays(ctx context.Context, j judgement) error {
 // putOutcome keeps the outcome of a record, and for the pages what follows from it.
 func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Record, outcome ledger.Outcome) error {
 	before, had := j.stored.Outcomes[record.ID]
-	if err := w.kept.Put(ctx, record, before, had, outcome); err != nil {
-		return err
+	if w.kept != nil {
+		if err := w.kept.Put(ctx, record, before, had, outcome); err != nil {
+			return err
+		}
 	}
 	return w.outcomes.Put(ctx, j.stored.Client.BSN, record.ID, before, had, outcome)
 }
@@ -137,9 +155,6 @@ func allPut(j judgement) error {
 func (w *writer) signals(ctx context.Context, bsn string, signals []billing.ReferralSignal) error {
 	if bsn == "" {
 		return nil // signals without a client are about contracts
-	}
-	if err := w.tx.ForgetSignals(ctx, w.period, bsn); err != nil {
-		return err
 	}
 	for _, signal := range signals {
 		err := w.tx.AddSignal(ctx, w.period, ledger.Signal{

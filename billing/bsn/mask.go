@@ -59,6 +59,15 @@ func (n number) bsn() string {
 	return n.digits
 }
 
+// MaskText is [Mask] for free text that people wrote and that is read whole, like the reason of a decision: it is not cut,
+// and stays on its lines.
+func MaskText(text string) string {
+	return hide(Visible(text), number.inFreeText)
+}
+
+// Holds reports whether free text holds a number that [MaskText] masks.
+func Holds(text string) bool { return hide(text, number.inFreeText) != text }
+
 // inFreeText reports whether the number is masked in free text.
 func (n number) inFreeText() bool {
 	if n.groups == 1 && isCompactDay(n.digits) && !Valid(n.bsn()) {

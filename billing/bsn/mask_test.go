@@ -41,6 +41,16 @@ func TestMask(t *testing.T) {
 	}
 }
 
+// A long text is not cut, and is not taken for one that holds a number because it is long or has lines.
+func TestMaskText(t *testing.T) {
+	long := strings.Repeat("niet geleverd, zie bijlage; ", 10) + "\nop 02-10-2026"
+	for text, want := range map[string]string{"": "", long: long, long + " 999910012": long + " •••", "12345672": "•••"} {
+		if got := MaskText(text); got != want || Holds(text) != (want != text) {
+			t.Errorf("%q: got %q, holds %v", text, got, Holds(text))
+		}
+	}
+}
+
 func TestMaskLine(t *testing.T) {
 	for line, want := range map[string]string{
 		"uren 999910012.xlsx": "uren •••.xlsx", "999-910-012.csv": "•••.csv", "2026-02-05-01000001.csv": "2026-02-05-01000001.csv",

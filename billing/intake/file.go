@@ -26,6 +26,7 @@ type file struct {
 	repeats   repeats
 	future    billing.Date // the first care date that lies in the future; none if none does
 	referrals *referralRows
+	writer    *ledger.ReferralWriter
 	decisions []*billing.DecisionRow
 
 	// How the group stood before the file.

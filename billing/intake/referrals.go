@@ -50,6 +50,7 @@ func (g *group) takeReferrals() error {
 	if err != nil {
 		return err
 	}
+	g.file.writer = g.tx.ReferralWriter()
 	for _, number := range rows.numbers {
 		known := latest[number]
 		for _, same := range g.sameReferrals(known, rows.byNumber[number]) {
@@ -69,7 +70,7 @@ func (g *group) takeReferrals() error {
 			}
 		}
 	}
-	return nil
+	return g.file.writer.Flush(g.ctx)
 }
 
 // bearer is for whom a row of referrals is, and where: its own cells, or those of the only version that is known of the
@@ -163,6 +164,9 @@ func (g *group) before(known []*billing.Referral, row *billing.ReferralRow) (bef
 func (g *group) takeReferral(known []*billing.Referral, row *billing.ReferralRow) (*billing.Referral, error) {
 	before, clash := g.before(known, row)
 	if before != nil && g.file.again.older(before.FileID) {
+		if err := g.file.writer.Flush(g.ctx); err != nil {
+			return nil, err
+		}
 		return nil, g.insertReferral(before, row)
 	}
 	next, cells := billing.MergeReferral(before, row)
@@ -184,7 +188,7 @@ func (g *group) takeReferral(known []*billing.Referral, row *billing.ReferralRow
 	g.mark(next.BSN)
 	file, received := g.cameIn()
 	next.Received, next.Given = received, columnsOf(row)
-	return next, g.tx.AddReferral(g.ctx, next, file)
+	return next, g.file.writer.Add(g.ctx, next, file)
 }
 
 // insertReferral puts a row of a file that is looked at once more in its place, before versions that came since: those are

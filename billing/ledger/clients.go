@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 )
 
@@ -21,28 +22,12 @@ type StoredClient struct {
 
 // MarkClients notes that something of these clients changed since they were last judged: all of them is judged again.
 func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
-	for bsn := range clients {
-		if err := t.db.Exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET "+judgedWhole, bsn); err != nil {
+	return database.EachPart(slices.Sorted(maps.Keys(clients)), func(part []string) error {
+		if err := t.addClients(ctx, part); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// IsClient reports whether a number is the citizen service number of a client.
-func (v *view) IsClient(ctx context.Context, bsn string) (bool, error) {
-	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE bsn = ?", bsn)
-	return count > 0, err
-}
-
-// ClientNumbers returns what masks the numbers of the clients in the store.
-func (t *Tx) ClientNumbers(ctx context.Context) *bsn.Clients {
-	return bsn.NewClients(func(provider, number string) (bool, error) {
-		if provider == "" {
-			return t.IsClient(ctx, number)
-		}
-		count, err := t.db.Number(ctx, "SELECT count(*) FROM records WHERE bsn = ? AND provider = ?", number, provider)
-		return count > 0, err
+		in, values := database.Within("bsn", part)
+		return t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE "+in, values...)
 	})
 }
 
@@ -55,13 +40,30 @@ func (v *view) ChangedClients(ctx context.Context) (int, error) {
 // toJudge is the condition on clients with something to judge, written as their index is.
 const toJudge = "(changed = 1 OR undeclared = 1)"
 
-// CountClients counts the clients that a reader reads.
-func (t *Tx) CountClients(ctx context.Context, everyone bool) (int, error) {
-	statement := "SELECT count(*) FROM clients"
-	if !everyone {
-		statement += " WHERE " + toJudge
+// Choice is which clients are judged.
+type Choice int
+
+// The choices.
+const (
+	Everyone   Choice = iota // after a change of book or policy, or of year
+	Unfinished               // in a new period: of whom something changed, or a record was not declared
+	Changed                  // in the period of the run before: of whom something changed, or a message may have been answered
+)
+
+// where is the condition on clients under the name c, "" for everyone. Those of messages are few and are always looked at.
+func (c Choice) where() string {
+	switch c {
+	case Unfinished:
+		return toJudge
+	case Changed:
+		return toJudge + " AND (changed = 1 OR EXISTS (SELECT 1 FROM prestaties p WHERE p.bsn = c.bsn))"
 	}
-	count, err := t.db.Number(ctx, statement)
+	return "1 = 1"
+}
+
+// CountClients counts the clients that a reader reads.
+func (t *Tx) CountClients(ctx context.Context, choice Choice) (int, error) {
+	count, err := t.db.Number(ctx, "SELECT count(*) FROM clients c WHERE "+choice.where())
 	return int(count), err
 }
 
@@ -77,18 +79,13 @@ type ClientReader struct {
 	closes map[billing.Period]int64 // the last file before the close of each period; nil until it is asked for
 }
 
-// ClientReader returns a reader of every client, or only of those with something to judge: changed input, or a
-// record that was not declared.
-func (t *Tx) ClientReader(ctx context.Context, everyone bool) (*ClientReader, error) {
+// ClientReader returns a reader of the clients of a choice.
+func (t *Tx) ClientReader(ctx context.Context, choice Choice) (*ClientReader, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
-	reader := &ClientReader{tx: t, names: names, whole: everyone}
-	if !everyone {
-		reader.where = " AND " + toJudge
-	}
-	return reader, nil
+	return &ClientReader{tx: t, names: names, whole: choice == Everyone, where: " AND " + choice.where()}, nil
 }
 
 // clientsPerChunk and recordsPerChunk bound what is in memory at once.
@@ -252,10 +249,23 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 	return nil
 }
 
-// Judged notes that a client was judged, whether anything of it still is to be declared, and what lies at rest.
-func (t *Tx) Judged(ctx context.Context, bsn string, undeclared bool, rest billing.Rest) error {
-	return t.db.Exec(ctx, "UPDATE clients SET changed = 0, undeclared = ?, rest_to = ?, passed = ? WHERE bsn = ?",
-		database.Flag(undeclared), int32(rest.To), int64(rest.Help), bsn)
+// JudgedClient says of a client who was judged whether anything of it still is to be declared, and what lies at rest.
+type JudgedClient struct {
+	BSN              string
+	Undeclared       bool
+	Rest, OnceClosed billing.Rest
+}
+
+// Judged notes that clients were judged.
+func (t *Tx) Judged(ctx context.Context, clients []JudgedClient) error {
+	return database.EachPart(clients, func(part []JudgedClient) error {
+		var values []any
+		for _, c := range part {
+			values = append(values, c.BSN, database.Flag(c.Undeclared), int32(c.Rest.To), int64(c.Rest.Help), int32(c.OnceClosed.To), int64(c.OnceClosed.Help))
+		}
+		return t.db.Exec(ctx, "UPDATE clients SET changed = 0, undeclared = column2, rest_to = column3, passed = column4, closed_rest_to = column5, closed_passed = column6 FROM (VALUES "+
+			database.Typed(len(part), "TEXT", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER")+") AS judged WHERE clients.bsn = column1", values...)
+	})
 }
 
 // ClientOf returns one client.

@@ -56,6 +56,9 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string,
 	if err := t.declare(ctx, run); err != nil {
 		return run, err
 	}
+	if err := t.rest(ctx); err != nil {
+		return run, err
+	}
 	if err := t.keepTotals(ctx, run.Month()); err != nil {
 		return run, err
 	}
@@ -84,6 +87,11 @@ func (t *Tx) declare(ctx context.Context, run Run) error {
 		"declared_price = CASE WHEN "+accepted+" THEN o.price ELSE records.declared_price END, standing = CASE WHEN "+accepted+" THEN 1 ELSE 0 END "+
 		"FROM outcomes o WHERE o.bsn = records.bsn AND o.record_id = records.id AND o.first_run > ? AND o.last_run = 0 AND CASE WHEN "+accepted+
 		" THEN records.declared = 0 OR records.standing = 0 OR records.declared_price <> o.price ELSE records.standing = 1 END", run.Period, before.ID)
+}
+
+// rest puts at rest what the last judgement of a client said would be once its declaration is final.
+func (t *Tx) rest(ctx context.Context) error {
+	return t.db.Exec(ctx, "UPDATE clients SET undeclared = 0, rest_to = closed_rest_to, passed = closed_passed, closed_rest_to = 0, closed_passed = 0 WHERE "+toJudge+" AND closed_rest_to > 0")
 }
 
 // KeptReport is a workbook as pxq wrote it last. Content is only kept of a closed period.

@@ -286,7 +286,7 @@ func TestUnknownWordsAreRefused(t *testing.T) {
 			if _, err := tx.LineTotals(t.Context(), run); err != nil {
 				return err
 			}
-			reader, err := tx.ClientReader(t.Context(), true)
+			reader, err := tx.ClientReader(t.Context(), Everyone)
 			if err != nil {
 				return err
 			}

@@ -115,9 +115,12 @@ type Signal struct {
 
 var signalColumns = []string{"period", "bsn", "code", "provider", "subject", "municipality", "found"}
 
-// ForgetSignals removes the signals of a client in a period, or those about contracts when bsn is "".
-func (t *Tx) ForgetSignals(ctx context.Context, period billing.Period, bsn string) error {
-	return t.db.Remove(ctx, "signals", "period = ? AND bsn = ?", int32(period), bsn)
+// ForgetSignals removes the signals of clients in a period; those about contracts are of "".
+func (t *Tx) ForgetSignals(ctx context.Context, period billing.Period, clients []string) error {
+	return database.EachPart(clients, func(part []string) error {
+		list, values := listOfTexts(part)
+		return t.db.Remove(ctx, "signals", "period = ? AND bsn IN ("+list+")", append([]any{int32(period)}, values...)...)
+	})
 }
 
 // AddSignal keeps a signal of a period.

@@ -69,11 +69,11 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { return tx.MarkClients(ctx, clients) },
 			func() error { return tx.MarkRows(ctx, map[string]billing.Date{"999900006": 20_000}) },
 			func() error { return tx.AddStray(ctx, "1", "999900006") },
-			func() error { return tx.markStrays(ctx, "1") },
+			func() error { return tx.markStrays(ctx, []string{"1"}) },
 			func() error { _, err := tx.ChangedClients(ctx); return err },
-			func() error { _, err := tx.CountClients(ctx, false); return err },
+			func() error { _, err := tx.CountClients(ctx, Unfinished); return err },
 			func() error {
-				reader, err := tx.ClientReader(ctx, false)
+				reader, err := tx.ClientReader(ctx, Unfinished)
 				for found := []*StoredClient{nil}; err == nil && len(found) > 0; {
 					found, err = reader.Next(ctx)
 				}
@@ -87,8 +87,8 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error {
 				return tx.LineWriter(3).Put(ctx, []OpenLine{{DeclaredLine: billing.DeclaredLine{Kind: billing.Regular}}}, nil)
 			},
-			func() error { return tx.Judged(ctx, "999900006", true, billing.Rest{}) },
-			func() error { return tx.ForgetSignals(ctx, period, "999900006") },
+			func() error { return tx.Judged(ctx, []JudgedClient{{BSN: "999900006", Undeclared: true}}) },
+			func() error { return tx.ForgetSignals(ctx, period, []string{"999900006"}) },
 			func() error { _, _, err := tx.Unaccounted(ctx, 1, 2); return err },
 			func() error {
 				return tx.EachAccepted(ctx, scopeInStatement(ownRows(period, before)), 3, func(*AcceptedRow) error { return nil })

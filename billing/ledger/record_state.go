@@ -3,10 +3,13 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 	"github.com/pxq-nl/pxq/billing/versions"
 )
@@ -105,15 +108,26 @@ const judgedWhole = "changed = 1, rest_to = 0, passed = 0"
 // MarkRows notes that rows of these clients came in, the first of the day that is given: what lies at rest stays so up to
 // the month of the day before it.
 func (t *Tx) MarkRows(ctx context.Context, clients map[string]billing.Date) error {
-	for bsn, day := range clients {
-		last := int32((day - 1).Period().First() - 1)
-		if err := t.db.Exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) VALUES (?, 1, 1) ON CONFLICT (bsn) DO UPDATE SET changed = 1, "+
-			"rest_to = CASE WHEN clients.rest_to <= ? THEN clients.rest_to WHEN clients.passed <> 0 THEN 0 ELSE ? END, "+
-			"passed = CASE WHEN clients.rest_to <= ? THEN clients.passed ELSE 0 END", bsn, last, max(last, 0), last); err != nil {
+	return database.EachPart(slices.Sorted(maps.Keys(clients)), func(part []string) error {
+		if err := t.addClients(ctx, part); err != nil {
 			return err
 		}
-	}
-	return nil
+		var values []any
+		for _, bsn := range part {
+			values = append(values, bsn, int32((clients[bsn]-1).Period().First()-1))
+		}
+		// A client who is new has nothing at rest.
+		return t.db.Exec(ctx, "UPDATE clients SET changed = 1, "+
+			"rest_to = CASE WHEN rest_to <= day THEN rest_to WHEN passed <> 0 OR day < 0 THEN 0 ELSE day END, passed = CASE WHEN rest_to <= day THEN passed ELSE 0 END "+
+			"FROM (SELECT column1 AS one, column2 AS day FROM (VALUES "+database.Typed(len(part), "TEXT", "BIGINT")+") AS given) AS came WHERE clients.bsn = came.one", values...)
+	})
+}
+
+// addClients adds those clients who are not known yet, as changed.
+func (t *Tx) addClients(ctx context.Context, clients []string) error {
+	_, values := listOfTexts(clients)
+	return t.db.Exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) SELECT column1, 1, 1 FROM (VALUES "+database.Typed(len(clients), "TEXT")+") AS given WHERE 1 = 1 "+
+		"ON CONFLICT (bsn) DO NOTHING", values...)
 }
 
 // AddStray notes that a record of a client names a referral that is not the client's own.
@@ -121,9 +135,12 @@ func (t *Tx) AddStray(ctx context.Context, number, bsn string) error {
 	return t.db.Exec(ctx, "INSERT INTO strays (number, bsn) VALUES (?, ?) ON CONFLICT (number, bsn) DO NOTHING", number, bsn)
 }
 
-// markStrays marks the clients of whom a record names the referral, whoever it is of.
-func (t *Tx) markStrays(ctx context.Context, number string) error {
-	return t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE bsn IN (SELECT bsn FROM strays WHERE number = ?)", number)
+// markStrays marks the clients of whom a record names one of the referrals, whoever they are of.
+func (t *Tx) markStrays(ctx context.Context, numbers []string) error {
+	return database.EachPart(numbers, func(part []string) error {
+		list, values := listOfTexts(part)
+		return t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE bsn IN (SELECT bsn FROM strays WHERE number IN ("+list+"))", values...)
+	})
 }
 
 // onClient makes a condition on clients one on those under the name c.

@@ -63,33 +63,65 @@ func (row *referralRow) referral(names *names) (*billing.Referral, error) {
 
 // AddReferral keeps a new version of a referral, as the latest.
 func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64) error {
-	if err := t.markStrays(ctx, r.Number); err != nil {
+	writer := t.ReferralWriter()
+	if err := writer.Add(ctx, r, fileID); err != nil {
 		return err
 	}
-	runs, err := t.LastRunID(ctx)
+	return writer.Flush(ctx)
+}
+
+// ReferralWriter keeps new versions of referrals, many at a time. Flush it before referrals are read.
+type ReferralWriter struct {
+	tx      *Tx
+	rows    *database.Bulk
+	waiting map[billing.ReferralOf]bool
+	numbers []string
+}
+
+// ReferralWriter returns a writer of new versions.
+func (t *Tx) ReferralWriter() *ReferralWriter {
+	return &ReferralWriter{tx: t, rows: t.db.Bulk("referrals", referralColumns...), waiting: make(map[billing.ReferralOf]bool)}
+}
+
+// Flush writes what is left, and marks the clients of whom a record names one of the referrals.
+func (w *ReferralWriter) Flush(ctx context.Context) error {
+	if err := w.tx.markStrays(ctx, w.numbers); err != nil {
+		return err
+	}
+	w.numbers, w.waiting = nil, make(map[billing.ReferralOf]bool)
+	return w.rows.Flush(ctx)
+}
+
+// Add keeps a new version of a referral, as the latest.
+func (w *ReferralWriter) Add(ctx context.Context, r *billing.Referral, fileID int64) error {
+	of := billing.ReferralOf{Client: r.BSN, Number: r.Number}
+	if w.waiting[of] {
+		if err := w.Flush(ctx); err != nil {
+			return err
+		}
+	}
+	runs, err := w.tx.LastRunID(ctx)
+	if err == nil {
+		r.Version, err = w.tx.freeVersion(ctx, r)
+	}
 	if err != nil {
 		return err
 	}
-	r.Version, err = t.freeVersion(ctx, r)
-	if err != nil {
-		return err
+	if r.Version > 1 { // else there is none before it
+		if err := w.tx.db.Exec(ctx, "UPDATE referrals SET is_latest = 0 WHERE bsn = ? AND number = ? AND version < ? AND is_latest <> 0", r.BSN, r.Number, r.Version); err != nil {
+			return err
+		}
 	}
-	if err := t.db.Exec(ctx, "UPDATE referrals SET is_latest = 0 WHERE bsn = ? AND number = ? AND is_latest = 1", r.BSN, r.Number); err != nil {
-		return err
-	}
+	w.waiting[of], w.numbers = true, append(w.numbers, r.Number)
 	volume := ""
 	if r.HasVolume {
 		volume = r.VolumeText.String()
 	}
-	values := []any{r.BSN, r.Number, r.Version, 1, int32(r.BirthDate), r.Municipality, r.Provider, r.Product, r.Category,
+	return w.rows.Add(ctx, r.BSN, r.Number, r.Version, 1, int32(r.BirthDate), r.Municipality, r.Provider, r.Product, r.Category,
 		int32(r.Start), int32(r.End), database.Flag(r.HasVolume), int64(r.Volume), r.VolumeUnit.String(), volume, r.VolumeWritten, int(r.Frequency),
 		database.Flag(r.HasBudget), int64(r.Budget), r.Referrer, int32(r.Assigned), r.Status, r.CoordinationPoint, database.Flag(r.OwnPlacement),
 		int32(r.ExtendedTo), database.Flag(r.ExtendedYouthCare), int32(r.ContinuesTo), words.WriteDecimal(r.BeforeText), int64(r.DeclaredBefore),
-		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row, words.WriteReferralFields(r.Given), runs, 0, r.AssignedAt}
-	sealed := t.db.RowDigest("referrals", referralColumns, values)
-	t.db.Sum("referrals", fileID, sealed)
-	return t.db.Exec(ctx, "INSERT INTO referrals ("+strings.Join(referralColumns, ", ")+", digest) VALUES ("+strings.Repeat("?,", len(referralColumns))+"?)",
-		append(values, sealed)...)
+		int64(r.AmountBefore), int32(r.Received), fileID, r.Sheet, r.Row, words.WriteReferralFields(r.Given), runs, 0, r.AssignedAt)
 }
 
 // LatestReferrals returns the latest versions of the referrals with these numbers, by number: there is one for each client
@@ -108,11 +140,8 @@ func (v *view) latestReferrals(ctx context.Context, names *names, numbers []stri
 	for len(numbers) > 0 {
 		part := numbers[:min(chunk, len(numbers))]
 		numbers = numbers[len(part):]
-		values := make([]any, len(part))
-		for i, number := range part {
-			values[i] = number
-		}
-		where := "is_latest = 1 AND number IN (" + strings.TrimSuffix(strings.Repeat("?,", len(part)), ",") + ") ORDER BY number, bsn"
+		list, values := listOfTexts(part)
+		where := "is_latest = 1 AND number IN (" + list + ") ORDER BY number, bsn"
 		err := v.eachReferral(ctx, names, where, func(r *billing.Referral) error {
 			found[r.Number] = append(found[r.Number], r)
 			return nil

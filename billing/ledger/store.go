@@ -19,6 +19,7 @@ package ledger
 import (
 	"context"
 
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
@@ -166,3 +167,20 @@ func (t *Tx) Unguard(ctx context.Context) error { return t.db.Unguard(ctx) }
 
 // Guard makes the triggers again that Unguard removed.
 func (t *Tx) Guard(ctx context.Context) error { return t.db.Guard(ctx) }
+
+// IsClient reports whether a number is the citizen service number of a client.
+func (v *view) IsClient(ctx context.Context, bsn string) (bool, error) {
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE bsn = ?", bsn)
+	return count > 0, err
+}
+
+// ClientNumbers returns what masks the numbers of the clients in the store.
+func (t *Tx) ClientNumbers(ctx context.Context) *bsn.Clients {
+	return bsn.NewClients(func(provider, number string) (bool, error) {
+		if provider == "" {
+			return t.IsClient(ctx, number)
+		}
+		count, err := t.db.Number(ctx, "SELECT count(*) FROM records WHERE bsn = ? AND provider = ?", number, provider)
+		return count > 0, err
+	})
+}

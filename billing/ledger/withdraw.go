@@ -230,7 +230,7 @@ func (t *Tx) ReferralsOfFiles(ctx context.Context, files []int64) ([]billing.Ref
 // TakeBackReferral takes back a version of a referral. One that a closed period showed stays, for that period
 // only.
 func (t *Tx) TakeBackReferral(ctx context.Context, r *billing.Referral, closed int64) error {
-	if err := t.markStrays(ctx, r.Number); err != nil {
+	if err := t.markStrays(ctx, []string{r.Number}); err != nil {
 		return err
 	}
 	runs, err := t.LastRunID(ctx)

@@ -23,7 +23,7 @@ var wasDone = []string{"al afgesloten", "bestaat al", "is er al", "is niet leeg"
 // nothing may be lost, doubled or left behind.
 func TestSoakKilledInEveryCommand(t *testing.T) {
 	long := soaking(t)
-	program := buildProgram(t)
+	program := programOf(t)
 	made := &states{t, make(map[string]string)}
 	seed := uint64(time.Now().UnixNano())
 	chance := rand.New(rand.NewPCG(seed, 0))

@@ -198,7 +198,7 @@ func TestFewOpenFiles(t *testing.T) {
 	folder := monthFolder(t, "small")
 	args := []string{"run", "--period", "2026-10", "--as-of", "2026-11-05", "--workspace", folder}
 	refused := 0
-	for _, limit := range []string{"8", "12", "16"} {
+	for _, limit := range []string{"9", "12", "16"} {
 		command := exec.CommandContext(t.Context(), "sh", append([]string{"-c", "ulimit -n " + limit + ` && exec pxq "$@"`, "sh"}, args...)...)
 		output, err := command.CombinedOutput()
 		if err == nil {
@@ -210,7 +210,7 @@ func TestFewOpenFiles(t *testing.T) {
 		}
 	}
 	if refused == 0 {
-		t.Error("eight files are enough")
+		t.Error("nine files are enough")
 	}
 	succeed(t, args...)
 	lines := succeed(t, "export", "lines", "--period", "2026-10", "--workspace", folder)

@@ -39,7 +39,7 @@ func TestSoakServeKilled(t *testing.T) {
 }
 
 func killServers(t *testing.T, more func(kills int, begun time.Time) bool) {
-	program, plan := buildProgram(t), makeMonth(t)
+	program, plan := programOf(t), makeMonth(t)
 	ledgertest.EachKind(t, func(t *testing.T, newAddress func() string) {
 		p := &killedPages{T: t, program: program, month: plan, folder: plan.copyTo(t), address: newAddress(), sent: make(map[string]bool), put: make(map[string]bool), reasons: make(map[string]bool)}
 		if out, err := plan.command(program, p.folder, p.address, "run", "--period", "2026-10").CombinedOutput(); err != nil {

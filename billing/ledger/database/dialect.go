@@ -1,6 +1,7 @@
 package database
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -42,6 +43,25 @@ func Within(column string, texts []string) (condition string, values []any) {
 		values = append(values, text)
 	}
 	return column + " BETWEEN ? AND ? AND " + column + " IN (" + Parameters(len(texts)) + ")", values
+}
+
+// rowsPerStatement is how many rows a statement takes whose text names each of them.
+const rowsPerStatement = 400
+
+// EachPart does the work with some of a list at a time.
+func EachPart[T any](list []T, work func(part []T) error) error {
+	for part := range slices.Chunk(list, rowsPerStatement) {
+		if err := work(part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Typed returns places for rows of values of these types, as VALUES takes them: PostgreSQL wants to know what they are.
+func Typed(rows int, types ...string) string {
+	row := "(CAST(? AS " + strings.Join(types, "), CAST(? AS ") + "))"
+	return strings.TrimSuffix(strings.Repeat(row+",", rows), ",")
 }
 
 // Flag writes a truth as the number that is kept of it.

@@ -67,6 +67,7 @@ func (s *Server) secured(next http.Handler) http.Handler {
 		if s.Secure() {
 			header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(filePatience)) // what has no connection has no deadline
 		began := time.Now()
 		defer func() {
 			if found := recover(); found != nil {
@@ -96,22 +97,32 @@ func (s *Server) handle(route site.Route) http.Handler {
 				return
 			}
 		}
+		most, patience := int64(formMost), formPatience
 		if route.Upload {
-			r.Body = http.MaxBytesReader(w, r.Body, int64(s.Web.UploadMiB)<<20*10+formMost)
-		} else {
-			r.Body = http.MaxBytesReader(w, r.Body, formMost)
+			if !s.uploads.allow(who.Account.ID) {
+				s.Note(r, who, "geweigerd", route.Method+" "+route.Pattern, "te vaak")
+				s.Answer(w, r, site.ErrTooMany)
+				return
+			}
+			most, patience = int64(s.Web.UploadMiB)<<20*site.FilesMost+formMost, filePatience
 		}
+		r.Body = http.MaxBytesReader(w, newHurried(w, r, patience), most)
 		if err := route.Do(w, r, who); err != nil {
 			s.Answer(w, r, err)
 		}
 	})
 }
 
-// limiter bounds how often one address may ask.
+// limiter bounds how often somebody may ask.
 type limiter struct {
 	mutex     sync.Mutex
 	visitors  map[string]*rate.Limiter
-	perSecond int
+	perSecond rate.Limit
+	atOnce    int
+}
+
+func newLimiter(perSecond rate.Limit, atOnce int) *limiter {
+	return &limiter{visitors: make(map[string]*rate.Limiter), perSecond: perSecond, atOnce: atOnce}
 }
 
 // How many requests of one address are answered for long, and at once: several people may share an address.
@@ -121,16 +132,16 @@ const (
 	addresses = 10_000
 )
 
-func (l *limiter) allow(address string) bool {
+func (l *limiter) allow(who string) bool {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	if len(l.visitors) > addresses {
 		clear(l.visitors)
 	}
-	if l.visitors[address] == nil {
-		l.visitors[address] = rate.NewLimiter(rate.Limit(l.perSecond), atOnce)
+	if l.visitors[who] == nil {
+		l.visitors[who] = rate.NewLimiter(l.perSecond, l.atOnce)
 	}
-	return l.visitors[address].Allow()
+	return l.visitors[who].Allow()
 }
 
 // healthy answers whoever watches over the server.

@@ -29,7 +29,8 @@ type Server struct {
 	*site.Site
 	worker  *jobs.Worker
 	rooms   []func() []site.Route
-	limiter limiter
+	limiter *limiter // of addresses
+	uploads *limiter // of accounts
 	handler http.Handler
 }
 
@@ -54,8 +55,12 @@ func (s *Server) begin(ctx context.Context) error {
 		return err
 	}
 	s.rooms = []func() []site.Route{s.ownRoutes, in.Routes, providers.New(s.worker).Routes, controllers.New(s.worker).Routes, region.New(s.worker).Routes, s.worker.Routes, admin.New(s.Site).Routes}
-	s.limiter = limiter{visitors: make(map[string]*rate.Limiter), perSecond: cmp.Or(s.Options.PerSecond, perSecond)}
+	s.limiter = newLimiter(rate.Limit(cmp.Or(s.Options.PerSecond, perSecond)), atOnce)
+	s.uploads = newLimiter(rate.Every(time.Hour/site.UploadsAnHour), site.UploadsAnHour)
 	s.handler = s.makeHandler()
+	if err := s.KeepLogHead(ctx); err != nil {
+		return err
+	}
 	return s.worker.Start(ctx)
 }
 
@@ -91,8 +96,9 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 
 // Close ends the work in the background and the use of the databases.
 func (s *Server) Close() error {
-	if s.worker != nil {
-		s.worker.End()
+	if s.worker == nil {
+		return s.Site.Close()
 	}
-	return s.Site.Close()
+	s.worker.End()
+	return errors.Join(s.KeepLogHead(context.Background()), s.Site.Close())
 }

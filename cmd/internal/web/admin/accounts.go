@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -108,10 +108,10 @@ func (s *Pages) newAccount(given invitation, language string) (*webstore.Account
 	wrong := func(field, text string, values ...any) {
 		problems = append(problems, site.FieldProblem{Field: field, Text: words.Say(language, text, values...)})
 	}
-	if !nameForm.MatchString(given.Name) || billing.Mask(given.Name) != given.Name {
+	if !nameForm.MatchString(given.Name) || bsn.Holds(given.Name) {
 		wrong("naam", "Een naam heeft 3 tekens of meer: letters, cijfers en . _ - + @. Kies een andere.")
 	}
-	if given.Shown == "" || billing.Mask(given.Shown) != given.Shown || len(given.Shown) > 100 {
+	if given.Shown == "" || bsn.Holds(given.Shown) || len(given.Shown) > 100 {
 		wrong("getoond", "De naam voor anderen ontbreekt of is te lang. Vul voor- en achternaam in.")
 	}
 	role := views.Role(given.Role)

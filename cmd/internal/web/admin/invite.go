@@ -48,7 +48,7 @@ func AddAccount(ctx context.Context, store *webstore.Store, folder *workspace.Fo
 	if err != nil {
 		return "", err
 	}
-	if err := store.Log(ctx, webstore.Entry{Act: "account", Object: name, Outcome: "uitgenodigd als " + role, Account: "pxq account add"}); err != nil {
+	if err := store.Log(ctx, &webstore.Entry{Act: "account", Object: name, Outcome: "uitgenodigd als " + role, Account: "pxq account add"}); err != nil {
 		return "", err
 	}
 	base := folder.Settings.Web.Address

@@ -46,7 +46,7 @@ func (s *Pages) getLog(w http.ResponseWriter, r *http.Request, _ *site.Visitor) 
 }
 
 func (s *Pages) postCheckLog(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	entries, broken, err := s.Store.CheckLog(r.Context())
+	entries, broken, err := s.CheckLog(r.Context())
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
@@ -46,7 +47,7 @@ func (d toDecide) problems(language string) (problems []site.FieldProblem) {
 		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "De reden ontbreekt. Schrijf waarom u dit besluit neemt.")})
 	}
 	switch {
-	case billing.Mask(d.Reason) != d.Reason:
+	case bsn.Holds(d.Reason):
 		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "In de reden staat een nummer dat een BSN kan zijn. Laat het weg: het regelnummer is genoeg.")})
 	case strings.HasPrefix(d.Reason, "="):
 		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "De reden begint met =. Begin met een woord.")})

@@ -2,6 +2,7 @@ package controllers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -21,23 +22,17 @@ import (
 // postFilledIn takes a filled-in uitval.xlsx: its decisions are those of the account that puts it up.
 func (s *Pages) postFilledIn(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
-	id := webstore.NewID()
-	folder := s.UploadFolder(id)
-	files, _, err := s.SaveFiles(r, folder, 1)
-	defer os.RemoveAll(folder)
+	sink, err := s.readFilledIn(r, who)
+	if told, ok := errors.AsType[site.InWords](err); ok {
+		h, err := s.holdsPage(r, who, queryOf(r.URL.Query()), nil)
+		if err != nil {
+			return err
+		}
+		h.Problems = []site.FieldProblem{{Field: "bestand", Text: bsn.MaskLine(s.WithoutFolders(told.In(h.Language)))}}
+		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "uitval", h)
+	}
 	if err != nil {
 		return err
-	}
-	sink := &filledIn{}
-	if _, err := (&importers.Reader{}).Read(ctx, filepath.Join(folder, files[0].Name), s.Options.Today(), sink); err != nil {
-		return err
-	}
-	s.Note(r, who, "uploaden", files[0].SHA256, fmt.Sprintf("%d besluiten", len(sink.rows)))
-	switch {
-	case sink.others > 0:
-		return site.Refuse("Dit bestand bevat meer dan besluiten. Kies uitval.xlsx met alleen de kolommen Besluit en Reden ingevuld.", "This file holds more than decisions. Choose uitval.xlsx with only the columns Besluit and Reden filled in.")
-	case len(sink.rows) == 0:
-		return site.Refuse("In dit bestand is geen besluit ingevuld. Vul de kolommen Besluit en Reden in.", "No decision is filled in in this file. Fill in the columns Besluit and Reden.")
 	}
 	outcome, err := s.takeFilledIn(ctx, who, sink.rows)
 	if err != nil {
@@ -45,6 +40,28 @@ func (s *Pages) postFilledIn(w http.ResponseWriter, r *http.Request, who *site.V
 	}
 	s.Sessions.Put(ctx, "notice", outcome.text(who.Language))
 	return site.Redirect(w, r, "/uitval")
+}
+
+// readFilledIn reads the decisions of a file that is put up.
+func (s *Pages) readFilledIn(r *http.Request, who *site.Visitor) (*filledIn, error) {
+	folder := s.UploadFolder(webstore.NewID())
+	files, _, err := s.SaveFiles(r, folder, 1)
+	defer os.RemoveAll(folder)
+	if err != nil {
+		return nil, err
+	}
+	sink := &filledIn{}
+	if _, err := (&importers.Reader{}).Read(r.Context(), filepath.Join(folder, files[0].Name), s.Options.Today(), sink); err != nil {
+		return nil, err
+	}
+	s.Note(r, who, "uploaden", files[0].SHA256, fmt.Sprintf("%d besluiten", len(sink.rows)))
+	switch {
+	case sink.others > 0:
+		return nil, site.Refuse("Dit bestand bevat meer dan besluiten. Kies uitval.xlsx met alleen de kolommen Besluit en Reden ingevuld.", "This file holds more than decisions. Choose uitval.xlsx with only the columns Besluit and Reden filled in.")
+	case len(sink.rows) == 0:
+		return nil, site.Refuse("In dit bestand is geen besluit ingevuld. Vul de kolommen Besluit en Reden in.", "No decision is filled in in this file. Fill in the columns Besluit and Reden.")
+	}
+	return sink, nil
 }
 
 // takeFilledIn takes the rows of a workbook as the decisions of a page are taken: each by the account that puts it up, so

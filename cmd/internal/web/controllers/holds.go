@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -203,7 +204,7 @@ func (s *Pages) reasonsOf(r *http.Request, who *site.Visitor, body *holdsPage) e
 				return err
 			}
 			for j := range reasons {
-				reasons[j] = billing.Mask(reasons[j])
+				reasons[j] = bsn.MaskText(reasons[j])
 			}
 			byCode[row.Code] = reasons
 		}

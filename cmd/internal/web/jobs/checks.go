@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/parallel"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -36,13 +37,15 @@ func (s *Worker) StartCheck(upload *webstore.Upload) {
 		result, err := s.check(ctx, upload)
 		if err != nil {
 			if s.Defect(err, "pxq serve, check") == nil {
-				s.Log.Error("check", "error", billing.Mask(err.Error()))
+				s.Log.Error("check", "error", bsn.MaskLine(err.Error()))
 			}
-			text := words.Say(s.Folder.Language, "Het bestand kon niet gecontroleerd worden. Controleer of het opent in uw spreadsheet en probeer het opnieuw.")
-			if told, ok := errors.AsType[site.InWords](err); ok {
-				text = s.clean(told.In(s.Folder.Language))
+			said := func(language string) string {
+				if told, ok := errors.AsType[site.InWords](err); ok {
+					return s.clean(told.In(language))
+				}
+				return words.Say(language, "Het bestand kon niet gecontroleerd worden. Controleer of het opent in uw spreadsheet en probeer het opnieuw.")
 			}
-			result = &own.Result{Refused: []own.RefusedFile{{Reason: billing.Text{Dutch: text, English: text}}}}
+			result = &own.Result{Refused: []own.RefusedFile{{Reason: billing.Text{Dutch: said("nl"), English: said("en")}}}}
 		}
 		if err := s.endCheck(ctx, upload, result); err != nil {
 			s.Log.Error("check", "error", err)

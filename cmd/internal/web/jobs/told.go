@@ -32,7 +32,7 @@ func (w *Worker) words(err error) billing.Text {
 	if found := w.Defect(err, "pxq serve, job"); found != nil {
 		return both("Er is een fout in pxq zelf. Wat nog bezig was is niet bewaard. Meld dit nummer: %s", found.Number)
 	}
-	w.Log.Error("job", "error", billing.Mask(err.Error()))
+	w.Log.Error("job", "error", bsn.MaskLine(err.Error()))
 	return both("Er ging iets mis dat pxq niet kan duiden. Er is niets gewijzigd.")
 }
 

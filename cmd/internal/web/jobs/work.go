@@ -126,7 +126,7 @@ func (w *Worker) referrals(ctx context.Context, opened *workspace.Workspace, job
 		taken += file.Referrals
 	}
 	for _, p := range imported.Referrals {
-		not = append(not, asNotTaken(p, w.Folder.Language))
+		not = append(not, asNotTaken(p))
 	}
 	return words.Both("%d toewijzingen ingelezen, %d regels niet overgenomen.", taken, len(not)), site.AsJSON(not), nil
 }
@@ -210,7 +210,8 @@ func (w *Worker) after(ctx context.Context, job *webstore.Job, err error) {
 	if account, found, err := w.Store.Account(ctx, job.Account); err == nil && found {
 		entry.Account = account.Name
 	}
-	problems := []error{w.Store.Log(ctx, entry)}
+	w.Enter(ctx, &entry)
+	var problems []error
 	switch job.Kind {
 	case Decide:
 		problems = append(problems, w.Store.DecisionsTakenIn(ctx, job.ID))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/parallel"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -101,7 +102,7 @@ func (w *Worker) run(ctx context.Context) {
 			return
 		}
 		if err != nil {
-			w.Log.Error("job", "error", billing.Mask(err.Error()))
+			w.Log.Error("job", "error", bsn.MaskLine(err.Error()))
 		}
 		if did && err == nil {
 			continue
@@ -250,5 +251,5 @@ func (w *Worker) act(ctx context.Context, job *webstore.Job) workspace.Act {
 	if account, found, err := w.Store.Account(ctx, job.Account); err == nil && found {
 		who = account.Name + " (" + account.Role + ")"
 	}
-	return workspace.Act{Who: billing.Mask(who), Command: "pxq serve: " + job.Kind + " " + job.Subject}
+	return workspace.Act{Who: bsn.MaskLine(who), Command: "pxq serve: " + job.Kind + " " + job.Subject}
 }

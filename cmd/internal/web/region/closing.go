@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
@@ -81,7 +82,7 @@ func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error
 		if !ok {
 			return nil, err
 		}
-		body.Why = billing.Mask(told.In(language))
+		body.Why = bsn.MaskLine(told.In(language))
 	} else {
 		for _, bound := range broken {
 			body.Broken = append(body.Broken, bound.In(language))
@@ -120,7 +121,7 @@ func (s *Pages) reasonToClose(r *http.Request, body *closePage, language string)
 	switch {
 	case body.Reason == "":
 		return words.Say(language, "De reden ontbreekt. Schrijf waarom deze maand klopt, al gaat zij over een veiligheidsgrens.")
-	case billing.Mask(body.Reason) != body.Reason:
+	case bsn.Holds(body.Reason):
 		return words.Say(language, "In de reden staat een nummer dat een BSN kan zijn. Laat het weg.")
 	case utf8.RuneCountInString(body.Reason) > 500:
 		return words.Say(language, "De reden is langer dan 500 tekens. Maak hem korter.")

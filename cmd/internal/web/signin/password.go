@@ -97,7 +97,7 @@ func (s *Pages) postSignIn(w http.ResponseWriter, r *http.Request, _ *site.Visit
 	if wait, err := s.delayed(ctx, name, s.Caller(r)); err != nil {
 		return err
 	} else if wait > 0 {
-		s.Store.Log(ctx, webstore.Entry{Account: shortName(name), Address: s.Caller(r), Act: "aanmelden", Outcome: "uitgesteld"}) //nolint:errcheck // the answer is the same
+		s.Enter(ctx, &webstore.Entry{Account: shortName(name), Address: s.Caller(r), Act: "aanmelden", Outcome: "uitgesteld"})
 		return s.signInAgain(w, r, name, "Er is te vaak mislukt geprobeerd. Probeer het over %d seconden opnieuw.", int(wait.Seconds())+1)
 	}
 	account, found, err := s.Store.AccountNamed(ctx, name)
@@ -145,5 +145,6 @@ func (s *Pages) delayed(ctx context.Context, name, address string) (time.Duratio
 
 func (s *Pages) failed(ctx context.Context, r *http.Request, name string) error {
 	err := errors.Join(s.Store.Failed(ctx, "account "+name, freeForAccount), s.Store.Failed(ctx, "address "+s.Caller(r), freeForAddress))
-	return errors.Join(err, s.Store.Log(ctx, webstore.Entry{Account: shortName(name), Address: s.Caller(r), Act: "aanmelden", Outcome: "mislukt"}))
+	s.Enter(ctx, &webstore.Entry{Account: shortName(name), Address: s.Caller(r), Act: "aanmelden", Outcome: "mislukt"})
+	return err
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -8,7 +9,7 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/parallel"
 	"github.com/pxq-nl/pxq/cmd/internal/defect"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
@@ -62,7 +63,7 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	var random [4]byte
 	rand.Read(random[:]) //nolint:errcheck // it never fails
 	number := hex.EncodeToString(random[:])
-	s.Log.Error("failed", "number", number, "route", r.Pattern, "error", billing.Mask(err.Error()))
+	s.Log.Error("failed", "number", number, "route", r.Pattern, "error", bsn.MaskLine(err.Error()))
 	s.errorPage(w, r, http.StatusInternalServerError, "Er ging iets mis", "Er ging iets mis. Er is niets gewijzigd. Meld dit nummer: %s", number)
 }
 
@@ -92,8 +93,17 @@ func (s *Site) Note(r *http.Request, who *Visitor, act, object, outcome string) 
 	if who.Account != nil {
 		entry.Account, entry.Role = who.Account.Name, who.Account.Role
 	}
-	if err := s.Store.Log(r.Context(), entry); err != nil {
-		s.Log.Error("log", "error", err)
+	s.Enter(r.Context(), &entry)
+}
+
+// Enter adds an entry to the log. What cannot be logged is told where the program tells of itself.
+func (s *Site) Enter(ctx context.Context, entry *webstore.Entry) {
+	err := s.Store.Log(ctx, entry)
+	if err == nil && entry.ID%headEvery == 0 {
+		err = s.keepLink(entry.ID, entry.Hash)
+	}
+	if err != nil {
+		s.Log.Error("log", "error", bsn.MaskLine(err.Error()))
 	}
 }
 

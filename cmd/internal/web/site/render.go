@@ -10,7 +10,7 @@ import (
 	"path"
 	"strings"
 
-	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
@@ -165,7 +165,7 @@ func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, tit
 func (s *Site) refusalPage(w http.ResponseWriter, r *http.Request, told InWords) {
 	h := s.Page(r, "Niet gedaan")
 	h.Path = ""
-	h.Body = billing.Mask(told.In(h.Language))
+	h.Body = bsn.MaskLine(told.In(h.Language))
 	if err := s.ShowStatus(w, r, http.StatusConflict, "error", h); err != nil {
 		s.Log.Error("refusal page", "error", err)
 	}

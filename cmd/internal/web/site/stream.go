@@ -15,6 +15,9 @@ type Streamed struct {
 	Message string `json:"message,omitempty"`
 }
 
+// listens is how long what is sent to a page may be on its way.
+const listens = time.Minute
+
 // Stream sends states as they change, at most twice a second, until it is over or nobody listens.
 func (s *Site) Stream(w http.ResponseWriter, r *http.Request, look func() (state any, over bool, err error)) error {
 	w.Header().Set("Content-Type", "text/event-stream")
@@ -28,6 +31,7 @@ func (s *Site) Stream(w http.ResponseWriter, r *http.Request, look func() (state
 		}
 		if text := AsJSON(state); text != last || quiet >= 30 {
 			last, quiet = text, 0
+			_ = control.SetWriteDeadline(time.Now().Add(listens)) // what has no connection of its own has no deadline either
 			if _, err := fmt.Fprintf(w, "data: %s\n\n", text); err != nil {
 				return nil //nolint:nilerr // nobody listens any more
 			}

@@ -37,7 +37,7 @@ func (e *Entry) link(before string) string {
 const logStart = "pxq web"
 
 // Log adds an entry to the log, chained to the one before it.
-func (s *Store) Log(ctx context.Context, e Entry) error {
+func (s *Store) Log(ctx context.Context, e *Entry) error {
 	ctx = context.WithoutCancel(ctx) // what was done is told, also when nobody waits for the answer any more
 	e.Moment = s.Now().UTC().Format(time.RFC3339)
 	for _, text := range []*string{&e.Account, &e.Object, &e.Outcome, &e.Address} {
@@ -54,6 +54,7 @@ func (s *Store) Log(ctx context.Context, e Entry) error {
 			return err
 		}
 		before := logStart
+		e.ID = 0
 		if len(last) > 0 {
 			before, e.ID = last[0].Hash, last[0].ID
 		}
@@ -90,8 +91,9 @@ func (s *Store) Acts(ctx context.Context) ([]string, error) {
 	return acts, err
 }
 
-// CheckLog recomputes the chain of the log; broken is the first entry that does not hold, 0 when all do.
-func (s *Store) CheckLog(ctx context.Context) (entries int, broken int64, err error) {
+// CheckLog recomputes the chain of the log, of which some hashes are known by entry; broken is the first entry that does
+// not hold or is not there, 0 when all do.
+func (s *Store) CheckLog(ctx context.Context, known map[int64]string) (entries int, broken int64, err error) {
 	rows, err := s.db.QueryxContext(ctx, "SELECT "+logColumns+" FROM log ORDER BY id")
 	if err != nil {
 		return 0, 0, err
@@ -104,10 +106,15 @@ func (s *Store) CheckLog(ctx context.Context) (entries int, broken int64, err er
 			return entries, 0, err
 		}
 		entries++
-		if e.ID != int64(entries) || e.Hash != e.link(before) {
+		if hash, is := known[e.ID]; e.ID != int64(entries) || e.Hash != e.link(before) || is && hash != e.Hash {
 			return entries, e.ID, nil
 		}
 		before = e.Hash
+	}
+	for id := range known {
+		if id > int64(entries) {
+			return entries, int64(entries) + 1, rows.Err() // the end was cut off
+		}
 	}
 	return entries, 0, rows.Err()
 }
