@@ -85,6 +85,12 @@ func TestKeysInABrowser(t *testing.T) {
 		t.Errorf("j leads to %q though keys are off", row)
 	}
 	see[bool](l, "localStorage.clear() || true")
+
+	// After signing out the back button shows nothing of what was there.
+	l.must(l.Click(`form[action="/afmelden"] button`))
+	l.must(l.Until("location.pathname === '/aanmelden'"))
+	see[bool](l, "(window.out = true) && (history.back() || true)")
+	l.must(l.Until("location.pathname === '/aanmelden' && !window.out && !document.querySelector('table')"))
 }
 
 // TestSoakHundredDecisions takes a hundred decisions by keyboard: three keys each, and the next row in focus within 150 ms.
