@@ -3,16 +3,23 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
 )
 
 // Contradictions counts what columns that may change say against what they follow from; each count has a name. Of a
 // scope that is not everything the files are left out: every run counts those.
 func (v *view) Contradictions(ctx context.Context, scope Scope) (map[string]int, error) {
 	counts := make(map[string]int)
+	for _, of := range contradictionsOfRecords {
+		if err := v.contradict(ctx, scope, of, counts); err != nil {
+			return nil, err
+		}
+	}
 	for name, statement := range contradictions {
 		table, _, _ := strings.Cut(name, ".")
 		if scope.with != "" && !scope.narrows(table) {
@@ -30,29 +37,57 @@ func (v *view) Contradictions(ctx context.Context, scope Scope) (map[string]int,
 	return counts, nil
 }
 
-// contradictions are counts that are all 0 in a sound store.
-var contradictions = map[string]string{
+// contradict counts contradictions that are found in one reading.
+func (v *view) contradict(ctx context.Context, scope Scope, of together, counts map[string]int) error {
+	found, columns, targets := make([]int, len(of.when)), make([]string, len(of.when)), make([]any, len(of.when))
+	for i := range of.when {
+		columns[i], targets[i] = "count(CASE WHEN "+of.when[i][1]+" THEN 1 END)", &found[i]
+	}
+	statement, values := scope.from("SELECT " + strings.Join(columns, ", ") + " " + of.from)
+	return v.db.Each(ctx, statement, values, func(scan database.Scan) error {
+		err := scan(targets...)
+		for i, count := range found {
+			if count > 0 {
+				counts[of.when[i][0]] = count
+			}
+		}
+		return err
+	})
+}
+
+// together are counts over the same rows: when a row is counted, by the name of the count.
+type together struct {
+	from string
+	when [][2]string
+}
+
+// contradictionsOfRecords are counts that are all 0 in a sound store, of the records with their outcomes.
+var contradictionsOfRecords = []together{
 	// Clients of whom something changed are judged in the next run, so their outcomes may lag behind.
-	"records.state": "SELECT count(*) FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0 " +
-		"LEFT JOIN clients c ON c.bsn = r.bsn WHERE r.last_date = 0 AND coalesce(c.changed, 0) = 0 AND NOT CASE r.state WHEN 'superseded' THEN o.outcome IN ('accepted', 'rejected', 'replaced') WHEN 'current' THEN o.outcome NOT IN ('replaced', 'withdrawn') ELSE r.state = o.outcome END",
-	"records.ambiguous": "SELECT count(*) FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0 " +
-		"LEFT JOIN clients c ON c.bsn = r.bsn WHERE r.last_date = 0 AND coalesce(c.changed, 0) = 0 AND r.state = 'current' AND o.codes NOT LIKE '%F0%' AND o.codes NOT LIKE '%F10%' " +
-		"AND r.ambiguous <> CASE WHEN o.codes LIKE '%U01%' THEN 1 ELSE 0 END",
-	"records.declared": "SELECT count(*) FROM records r LEFT JOIN (SELECT o.bsn, o.record_id, min(c.period) AS period FROM outcomes o " +
-		"JOIN runs c ON c.closed_on > 0 AND o.first_run <= c.id AND (o.last_run = 0 OR o.last_run >= c.id) WHERE o.outcome = 'accepted' GROUP BY o.bsn, o.record_id) d " +
-		"ON d.bsn = r.bsn AND d.record_id = r.id WHERE coalesce(d.period, 0) <> r.declared",
-	"records.standing": "SELECT count(*) FROM records r LEFT JOIN (SELECT o.bsn, o.record_id FROM outcomes o JOIN (SELECT max(id) AS id FROM runs WHERE closed_on > 0) c " +
-		"ON o.first_run <= c.id AND (o.last_run = 0 OR o.last_run >= c.id) WHERE o.outcome = 'accepted') a ON a.bsn = r.bsn AND a.record_id = r.id " +
-		"WHERE r.standing <> CASE WHEN a.bsn IS NULL THEN 0 ELSE 1 END",
-	"records.known_as":   "SELECT count(*) FROM records WHERE known_as <> " + knownAs,
+	{"FROM records r LEFT JOIN {outcomes} o ON o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0 LEFT JOIN clients c ON c.bsn = r.bsn", [][2]string{
+		{"records.state", "o.bsn IS NOT NULL AND r.last_date = 0 AND coalesce(c.changed, 0) = 0 AND NOT CASE r.state WHEN 'superseded' THEN o.outcome IN ('accepted', 'rejected', 'replaced') " +
+			"WHEN 'current' THEN o.outcome NOT IN ('replaced', 'withdrawn') ELSE r.state = o.outcome END"},
+		{"records.ambiguous", "o.bsn IS NOT NULL AND r.last_date = 0 AND coalesce(c.changed, 0) = 0 AND r.state = 'current' AND o.codes NOT LIKE '%F0%' AND o.codes NOT LIKE '%F10%' " +
+			"AND r.ambiguous <> CASE WHEN o.codes LIKE '%U01%' THEN 1 ELSE 0 END"},
+		{"outcomes.record_id", "o.bsn IS NULL AND r.state <> 'taken_back' AND coalesce(c.changed, 0) = 0"},
+		{"records.known_as", "r.known_as <> " + strings.ReplaceAll(knownAs, "reference", "r.reference")},
+		{"records.declared_price of what was not declared", "r.declared = 0 AND r.declared_price <> 0"},
+		{"records.settled_by", "(r.state = 'current' AND r.settled_by <> 0) OR (r.state IN ('replaced', 'withdrawn', 'superseded') AND NOT EXISTS (SELECT 1 FROM files f WHERE f.id = r.settled_by))"},
+	}},
+	{"FROM records r LEFT JOIN (SELECT o.bsn, o.record_id, min(c.period) AS period, max(c.id) AS run FROM outcomes o JOIN runs c ON c.closed_on > 0 AND c.id >= o.first_run " +
+		"AND (o.last_run = 0 OR o.last_run >= c.id) WHERE o.outcome = 'accepted' GROUP BY o.bsn, o.record_id) d ON d.bsn = r.bsn AND d.record_id = r.id " +
+		"LEFT JOIN {outcomes} o ON o.bsn = d.bsn AND o.record_id = d.record_id AND o.first_run <= d.run AND (o.last_run = 0 OR o.last_run >= d.run)", [][2]string{
+		{"records.declared", "coalesce(d.period, 0) <> r.declared"},
+		{"records.standing", "r.standing <> CASE WHEN d.run = (SELECT max(id) FROM runs WHERE closed_on > 0) THEN 1 ELSE 0 END"},
+		{"records.declared_price", "o.price <> r.declared_price"},
+	}},
+}
+
+// contradictions are other counts that are all 0 in a sound store.
+var contradictions = map[string]string{
 	"decisions.known_as": "SELECT count(*) FROM decisions WHERE known_as <> " + knownAs,
-	"records.declared_price": "SELECT count(*) FROM records r JOIN (SELECT o.bsn, o.record_id, max(c.id) AS run FROM outcomes o " +
-		"JOIN runs c ON c.closed_on > 0 AND o.first_run <= c.id AND (o.last_run = 0 OR o.last_run >= c.id) WHERE o.outcome = 'accepted' GROUP BY o.bsn, o.record_id) d " +
-		"ON d.bsn = r.bsn AND d.record_id = r.id JOIN outcomes o ON o.bsn = d.bsn AND o.record_id = d.record_id AND o.first_run <= d.run " +
-		"AND (o.last_run = 0 OR o.last_run >= d.run) WHERE o.price <> r.declared_price",
-	"records.declared_price of what was not declared": "SELECT count(*) FROM records WHERE declared = 0 AND declared_price <> 0",
 	"outcomes.last_run": "SELECT count(*) FROM (SELECT last_run, first_run, lead(first_run) OVER (PARTITION BY bsn, record_id ORDER BY first_run) AS next_run " +
-		"FROM outcomes o WHERE NOT EXISTS (SELECT 1 FROM records r WHERE r.bsn = o.bsn AND r.id = o.record_id AND r.state = 'taken_back')) AS o WHERE (next_run IS NULL AND last_run <> 0) OR (next_run IS NOT NULL AND last_run <> next_run - 1)",
+		"FROM outcomes o WHERE NOT EXISTS (SELECT 1 FROM {records} r WHERE r.bsn = o.bsn AND r.id = o.record_id AND r.state = 'taken_back')) AS o WHERE (next_run IS NULL AND last_run <> 0) OR (next_run IS NOT NULL AND last_run <> next_run - 1)",
 	"lines.last_run": "SELECT count(*) FROM lines WHERE last_run <> 0 AND (sequence > 0 OR last_run < first_run OR last_run >= (SELECT max(id) FROM runs))",
 	"referrals.is_latest": "SELECT count(*) FROM referrals r LEFT JOIN (SELECT bsn, number, max(version) AS version FROM referrals WHERE taken_after = 0 GROUP BY bsn, number) m " +
 		"ON m.bsn = r.bsn AND m.number = r.number WHERE r.is_latest <> CASE WHEN m.version IS NOT NULL AND r.version = m.version AND r.taken_after = 0 THEN 1 ELSE 0 END",
@@ -60,9 +95,6 @@ var contradictions = map[string]string{
 		"AND r.state <> 'taken_back') OR EXISTS (SELECT 1 FROM referrals r WHERE r.file_id = f.id AND r.taken_after = 0))) " +
 		"OR (withdrawn = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id AND r.state = 'taken_back' AND r.last_date = 0) AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0))",
 	"files.reread": "SELECT count(*) FROM files WHERE reread <> 0 AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0)",
-	"records.settled_by": "SELECT count(*) FROM records r WHERE (state = 'current' AND settled_by <> 0) OR " +
-		"(state IN ('replaced', 'withdrawn', 'superseded') AND NOT EXISTS (SELECT 1 FROM files f WHERE f.id = r.settled_by))",
-	"outcomes.record_id": strings.ReplaceAll(withoutOutcome+" AND coalesce((SELECT c.changed FROM clients c WHERE c.bsn = r.bsn), 0) = 0", "?", "0"),
 	"declared_on": "SELECT count(*) FROM (SELECT DISTINCT provider, product, municipality, care_month FROM lines WHERE sequence > 0) l WHERE NOT EXISTS " +
 		"(SELECT 1 FROM declared_on d WHERE d.provider = l.provider AND d.product = l.product AND d.municipality = l.municipality AND d.care_month = l.care_month)",
 	// What lies at rest was accepted and declared, or was not accepted.
@@ -79,34 +111,6 @@ var contradictions = map[string]string{
 
 // knownAs is billing.KnownAs of the column reference.
 const knownAs = "CASE WHEN reference = '' OR ltrim(reference, '0123456789') <> '' THEN reference WHEN ltrim(reference, '0') = '' THEN '0' ELSE ltrim(reference, '0') END"
-
-// otherCounts counts the files after one that hold another number of rows than they say.
-const otherCounts = "SELECT count(*) FROM (SELECT f.row_count, f.kept, (SELECT count(*) FROM records r WHERE r.file_id = f.id AND r.state <> 'taken_back') AS stored, " +
-	"(SELECT coalesce(sum(a.row_count), 0) FROM again a WHERE a.file_id = f.id) AS again FROM files f WHERE f.withdrawn = 0 AND f.id > ? AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.file_id = f.id AND m.refused = 1)) AS counts " +
-	"WHERE (kept <> stored OR row_count <> kept + again)"
-
-// withoutOutcome counts the rows kept of the files after one that have no outcome that holds.
-const withoutOutcome = "SELECT count(*) FROM records r WHERE r.file_id > ? AND r.state <> 'taken_back' AND NOT EXISTS " +
-	"(SELECT 1 FROM outcomes o WHERE o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0)"
-
-// Unaccounted returns, of the files that came in after one, how many rows have no outcome that holds and how many
-// files hold another number of rows than they say; both are 0 when all is well. When a file was taken back since the
-// last run, which may have changed the counts of any other, all files are counted. Verify counts everything.
-func (t *Tx) Unaccounted(ctx context.Context, after, lastRun int64) (rows, files int, err error) {
-	lost, err := t.db.Number(ctx, withoutOutcome, after)
-	if err != nil {
-		return 0, 0, err
-	}
-	back, err := t.db.Number(ctx, "SELECT count(*) FROM files WHERE withdrawn > ?", lastRun)
-	if err != nil {
-		return 0, 0, err
-	}
-	if back > 0 {
-		after = 0
-	}
-	differing, err := t.db.Number(ctx, otherCounts, after)
-	return int(lost), int(differing), err
-}
 
 // Scope is what a proof looks at: everything, or the clients of one period.
 type Scope struct {
@@ -175,7 +179,15 @@ func (t *Tx) turn(ctx context.Context) (limit, offset int64, err error) {
 // scopeOf returns the scope of those rows.
 func (t *Tx) scopeOf(ctx context.Context, rows []made) (Scope, error) {
 	if !t.db.IsPostgres() {
-		return scopeInStatement(rows), nil
+		for _, statement := range []string{"DROP TABLE IF EXISTS temp.own", "CREATE TEMP TABLE own (bsn TEXT NOT NULL PRIMARY KEY, rest_to INTEGER NOT NULL) WITHOUT ROWID"} {
+			if err := t.db.ExecOnce(ctx, statement); err != nil {
+				return Scope{}, err
+			}
+		}
+		if err := t.db.ExecOnce(ctx, "INSERT INTO temp.own (bsn, rest_to) "+rows[0].query, rows[0].values...); err != nil {
+			return Scope{}, err
+		}
+		return scopeInStatement(rows[1:]), nil
 	}
 	for _, own := range rows {
 		query := own.query
@@ -188,7 +200,7 @@ func (t *Tx) scopeOf(ctx context.Context, rows []made) (Scope, error) {
 			}
 		}
 	}
-	return Scope{with: " "}, nil
+	return Scope{with: inTables}, nil
 }
 
 // scopeInStatement is a scope of which every statement makes its rows itself.
@@ -239,11 +251,22 @@ func rowsOf(clients made, lastFile int64) []made {
 // scoped are the tables that a scope narrows.
 var scoped = []string{"records", "outcomes", "lines", "referrals", "decisions"}
 
+// inTables is the beginning of a statement whose scope stands in tables.
+const inTables = " "
+
+// aside is a table that is looked up by the key of rows that are narrowed already.
+var aside = regexp.MustCompile(`\{(\w+)\}`)
+
 // narrows reports whether the rows of a table are those of the scope's clients.
 func (s Scope) narrows(table string) bool { return s.with != "" && slices.Contains(scoped, table) }
 
 // from returns a statement that reads only what is in scope, with its parameters.
 func (s Scope) from(statement string, values ...any) (narrowed string, all []any) {
+	byKey := "$1" // what is looked up with each row of a scope, SQLite finds by its key
+	if s.with == inTables {
+		byKey = "own_$1"
+	}
+	statement = aside.ReplaceAllString(statement, byKey)
 	if s.with == "" {
 		return statement, values
 	}
@@ -253,7 +276,7 @@ func (s Scope) from(statement string, values ...any) (narrowed string, all []any
 		}
 	}
 	with := s.with
-	if strings.Count(statement, " own_") == 1 { // what is read once is not worth making
+	if !slices.ContainsFunc(scoped, func(table string) bool { return strings.Count(statement, " own_"+table+" ") > 1 }) { // what is read once is not worth making
 		with = strings.ReplaceAll(with, " AS MATERIALIZED (SELECT t.*", " AS NOT MATERIALIZED (SELECT t.*")
 	}
 	return with + statement, append(slices.Clone(s.values), values...)

@@ -115,7 +115,7 @@ func (v *view) EachAccepted(ctx context.Context, scope Scope, run int64, visit f
 	}
 	statement, values := scope.from("SELECT r.bsn, r.provider, "+answered("referral")+", "+answered("municipality")+", "+answered("product")+
 		", r.unit, r.care_date, r.quantity, o.price, r.last_date <> 0 "+
-		"FROM outcomes o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id"+joinedPrestatie+" WHERE o.outcome = 'accepted' AND "+standing("o")+
+		"FROM records r CROSS JOIN {outcomes} o"+joinedPrestatie+" WHERE o.bsn = r.bsn AND o.record_id = r.id AND o.outcome = 'accepted' AND "+standing("o")+
 		" ORDER BY r.bsn, r.id", run, run)
 	return v.db.Each(ctx, statement, values, func(scan database.Scan) error {
 		if err := scan(targets...); err != nil {

@@ -211,3 +211,31 @@ func (t *Tx) LastRunID(ctx context.Context) (int64, error) {
 	}
 	return t.lastRun, nil
 }
+
+// otherCounts counts the files after one that hold another number of rows than they say.
+const otherCounts = "SELECT count(*) FROM (SELECT f.row_count, f.kept, (SELECT count(*) FROM records r WHERE r.file_id = f.id AND r.state <> 'taken_back') AS stored, " +
+	"(SELECT coalesce(sum(a.row_count), 0) FROM again a WHERE a.file_id = f.id) AS again FROM files f WHERE f.withdrawn = 0 AND f.id > ? AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.file_id = f.id AND m.refused = 1)) AS counts " +
+	"WHERE (kept <> stored OR row_count <> kept + again)"
+
+// withoutOutcome counts the rows kept of the files after one that have no outcome that holds.
+const withoutOutcome = "SELECT count(*) FROM records r WHERE r.file_id > ? AND r.state <> 'taken_back' AND NOT EXISTS " +
+	"(SELECT 1 FROM outcomes o WHERE o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0)"
+
+// Unaccounted returns, of the files that came in after one, how many rows have no outcome that holds and how many
+// files hold another number of rows than they say; both are 0 when all is well. When a file was taken back since the
+// last run, which may have changed the counts of any other, all files are counted. Verify counts everything.
+func (t *Tx) Unaccounted(ctx context.Context, after, lastRun int64) (rows, files int, err error) {
+	lost, err := t.db.Number(ctx, withoutOutcome, after)
+	if err != nil {
+		return 0, 0, err
+	}
+	back, err := t.db.Number(ctx, "SELECT count(*) FROM files WHERE withdrawn > ?", lastRun)
+	if err != nil {
+		return 0, 0, err
+	}
+	if back > 0 {
+		after = 0
+	}
+	differing, err := t.db.Number(ctx, otherCounts, after)
+	return int(lost), int(differing), err
+}

@@ -73,9 +73,33 @@ func Digest(parts []DigestPart, values []any) string {
 		default:
 			text = fmt.Append(text, v)
 		}
-		text = append(text, '\x1f')
+		text = append(text, DigestSeparator...)
 	}
 	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:16])
+}
+
+// DigestSeparator stands behind each value that is in a digest.
+const DigestSeparator = "\x1f"
+
+// DigestedText is the expression of all that is in the digest of a row, as one text for DigestOf. Columns of a later schema
+// must be numbers.
+func DigestedText(columns []string, parts []DigestPart) string {
+	expression := "concat_ws('" + DigestSeparator + "'"
+	for i, column := range columns {
+		switch parts[i] {
+		case inDigest:
+			expression += ", " + column
+		case inDigestUnlessZero:
+			expression += ", nullif(" + column + ", 0)"
+		}
+	}
+	return expression + ")"
+}
+
+// DigestOf returns the digest of a row of which DigestedText gives the text.
+func DigestOf(text string) string {
+	sum := sha256.Sum256([]byte(text + DigestSeparator))
 	return hex.EncodeToString(sum[:16])
 }
 
