@@ -16,6 +16,9 @@ type Batch struct {
 	// Fingerprint returns what a book and a policy are known by in a run; nil where a run is given it as it is.
 	Fingerprint func(*billing.Book, billing.Policy) string
 
+	// Unkept is set where nobody looks at pages of what is run: what they show of rows is not kept.
+	Unkept bool
+
 	// Keep keeps, in the transaction of a run or a close, what the pages show of it; nil for nothing.
 	Keep func(context.Context, *ledger.Tx, ledger.Run) error
 

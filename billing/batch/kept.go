@@ -16,6 +16,9 @@ func bars(catalogue *billing.Catalogue) ledger.Bars {
 // keep keeps what the pages show of a run. The rows that wait or were refused are kept with their outcomes, but for a
 // store that has none of them yet though runs were made.
 func (b *Batch) keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, ran bool) error {
+	if b.Unkept {
+		return nil
+	}
 	whole, err := tx.KeptWhole(ctx)
 	if err != nil {
 		return err

@@ -141,6 +141,9 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cho
 	if err != nil {
 		return err
 	}
+	if b.Unkept {
+		writer.kept = nil
+	}
 	run := &billing.Run{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}
 	wait := func() ([]judgement, error) { return nil, nil }
 	for {

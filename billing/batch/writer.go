@@ -14,7 +14,7 @@ type writer struct {
 	book     *billing.Book
 	outcomes *ledger.OutcomeWriter
 	lines    *ledger.LineWriter
-	kept     *ledger.KeptWriter
+	kept     *ledger.KeptWriter // nil where it is not
 	changed  *changedReferrals
 }
 
@@ -27,8 +27,10 @@ func (w *writer) flush(ctx context.Context) error {
 	if err := w.outcomes.Flush(ctx); err != nil {
 		return err
 	}
-	if err := w.kept.Flush(ctx); err != nil {
-		return err
+	if w.kept != nil {
+		if err := w.kept.Flush(ctx); err != nil {
+			return err
+		}
 	}
 	return w.lines.Flush(ctx)
 }
@@ -120,8 +122,10 @@ func (w *writer) strays(ctx context.Context, j judgement) error {
 // putOutcome keeps the outcome of a record, and for the pages what follows from it.
 func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Record, outcome ledger.Outcome) error {
 	before, had := j.stored.Outcomes[record.ID]
-	if err := w.kept.Put(ctx, record, before, had, outcome); err != nil {
-		return err
+	if w.kept != nil {
+		if err := w.kept.Put(ctx, record, before, had, outcome); err != nil {
+			return err
+		}
 	}
 	return w.outcomes.Put(ctx, j.stored.Client.BSN, record.ID, before, had, outcome)
 }

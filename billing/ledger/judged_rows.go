@@ -175,6 +175,13 @@ func (t *Tx) EachRow(ctx context.Context, run Run, since Since, visit func(*Judg
 		" ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id", []any{since.Closed, since.Closed, run.ID, run.ID}, visit, between)
 }
 
+// EachRowOf visits the rows of files that came after one, as a run left them, by file, sheet and row. Between is as of
+// EachReportRow.
+func (t *Tx) EachRowOf(ctx context.Context, run Run, after int64, visit func(*JudgedRow) error, between func() error) error {
+	return t.judgedRows(ctx, run, fieldsOfRecord()+", '' FROM files f JOIN records r ON r.file_id = f.id JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id"+joinedPrestatie+
+		" WHERE f.id > ? AND "+standing("o")+" ORDER BY f.id, r.sheet, r.row_number, r.id", []any{after, run.ID, run.ID}, visit, between)
+}
+
 const (
 	ofReference = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.provider = ? AND r.known_as = ? AND "
 	ofClient    = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.bsn = ? AND "

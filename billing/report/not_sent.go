@@ -39,6 +39,11 @@ func notSent(ctx context.Context, tx *ledger.Tx, run ledger.Run, catalogue *bill
 	return notSentOf(messages, catalogue), err
 }
 
+// NotSentIn returns the declarations that count as never sent, as a run left them, in the order of taking in.
+func (r *Reporter) NotSentIn(ctx context.Context, tx *ledger.Tx, run ledger.Run) ([]NotSent, error) {
+	return notSent(ctx, tx, run, r.Catalogue)
+}
+
 // NotSent returns what is wrong with the declaration in a file, by its SHA-256, that counts as never sent; nil when it does not.
 func (r *Reporter) NotSent(ctx context.Context, tx *ledger.Tx, sha256 string) (*NotSent, error) {
 	messages, err := tx.MessagesHashed(ctx, sha256)

@@ -21,6 +21,14 @@ func (r *Reporter) EachRow(ctx context.Context, run ledger.Run, visit func(*Row)
 	})
 }
 
+// EachRowOf visits the rows of files that came after one, as a run left them, by file, sheet and row.
+func (r *Reporter) EachRowOf(ctx context.Context, run ledger.Run, after int64, visit func(*Row) error) error {
+	return r.Store.Read(ctx, func(tx *ledger.Tx) error {
+		rows := newRowReader(tx, visit)
+		return tx.EachRowOf(ctx, run, after, rows.add, func() error { return rows.show(ctx) })
+	})
+}
+
 // rowReader gathers some rows, looks up what they are shown with, and shows them. Only what the rows name is read:
 // files and referrals once, decisions with each.
 type rowReader struct {

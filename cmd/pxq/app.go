@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -72,6 +73,9 @@ func (a *app) execute(ctx context.Context) error {
 	err := root.ExecuteContext(ctx)
 	if a.profiled != nil {
 		err = errors.Join(err, a.profiled())
+	}
+	if err != nil && ctx.Err() != nil && !tells(err) {
+		err = fmt.Errorf("%w: %w", ctx.Err(), err) // whatever it met when it was interrupted
 	}
 	if problem := a.page.Close(); err == nil {
 		err = problem

@@ -112,6 +112,13 @@ type refusal interface {
 	In(language string) string
 }
 
+// tells reports whether an error speaks to its reader.
+func tells(err error) bool {
+	_, told := errors.AsType[refusal](err)
+	_, misused := errors.AsType[usageError](err)
+	return told || misused
+}
+
 // explain writes an error for people and gives the exit status that goes with it.
 func (a *app) explain(err error) int {
 	status := failed

@@ -186,9 +186,9 @@ func TestRecordCells(t *testing.T) {
 // TestFindings: sorted by code, provider, reference, file, sheet and row as a number; the cell by its letter.
 func TestFindings(t *testing.T) {
 	late := billing.Finding{Code: billing.R08, Field: billing.FieldDate, Values: []string{"900101", "2026-09-30", "2026-10-07"}}
-	unknown := func(r *report.Row) { r.Columns, r.Record.Row = nil, 30 }
+	unknown := func(r *report.Row) { r.Columns, r.Record.Row, r.Shown.Reference = nil, 30, "A-1" }
 	rows := streamOf(
-		record(billing.Rejected, func(*report.Row) {}, late),
+		record(billing.Rejected, func(r *report.Row) { r.Shown.Reference = "A-1" }, late),
 		record(billing.Rejected, unknown, late, billing.Finding{Code: billing.F04, Field: billing.FieldBSN, Values: []string{"elfproef"}}),
 	)
 	signals := streamOf(&report.Signal{Code: billing.D03, Provider: "01000001", Subject: "900101", Values: []string{"900101", "2026-12-31"}})

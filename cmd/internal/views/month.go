@@ -98,7 +98,8 @@ type Month struct {
 	Payments       []report.Payment
 	Ceilings       []billing.Ceiling
 	Causes         []report.CauseSum
-	Kept           *report.Kept // of the region alone; nil for others
+	Kept           *report.Kept     // of the region alone; nil for others
+	NotSent        []report.NotSent // declarations that count as never sent: of the region, and of a provider its own
 }
 
 // Party is a provider or municipality with what became of its rows.
@@ -137,6 +138,9 @@ func (v *Views) Month(ctx context.Context, scope Scope, period billing.Period, o
 		if month, err = v.monthOf(ctx, tx, run, scope, only); err != nil {
 			return err
 		}
+		if month.NotSent, err = v.notSentIn(ctx, tx, run, scope, only); err != nil {
+			return err
+		}
 		before, ok, err := tx.RunOf(ctx, run.Month().Add(-1))
 		if err != nil || !ok {
 			return err
@@ -148,6 +152,25 @@ func (v *Views) Month(ctx context.Context, scope Scope, period billing.Period, o
 		return nil, err
 	}
 	return month, nil
+}
+
+// notSentIn returns the declarations that count as never sent: all for the region, without what is wrong with them, and its
+// own for a provider.
+func (v *Views) notSentIn(ctx context.Context, tx *ledger.Tx, run ledger.Run, scope Scope, only Only) (list []report.NotSent, err error) {
+	if scope.Role != Region && scope.Role != Provider || only.Municipality != "" {
+		return nil, nil
+	}
+	all, err := v.reporter().NotSentIn(ctx, tx, run)
+	for _, message := range all {
+		switch {
+		case only.Provider != "" && only.Provider != message.Provider:
+		case scope.Role == Provider && scope.has(message.Provider):
+			list = append(list, message)
+		case scope.Role == Region:
+			list = append(list, report.NotSent{Provider: message.Provider, Municipality: message.Municipality, Prestaties: message.Prestaties, Claimed: message.Claimed})
+		}
+	}
+	return list, err
 }
 
 func runOf(ctx context.Context, tx *ledger.Tx, period billing.Period) (ledger.Run, bool, error) {

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -388,6 +387,6 @@ func (s *site) turnedAway(t *testing.T, slow []net.Conn) {
 		if err != nil {
 			t.Errorf("slow client %d is still there: %v", i, err)
 		}
-		t.Log(fmt.Sprintf("%.60q", answer))
+		t.Logf("%.60q", answer)
 	}
 }

@@ -95,17 +95,17 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 		catalogue = withoutReferrals()
 	}
 	period := latestMonth(ctx, store, options.AsOf)
-	judged, err := batchOn(store, catalogue).Run(ctx, batch.RunInput{Period: period, AsOf: options.AsOf, Book: book.Book, Policy: f.Settings.Policy}, nil)
+	b := batchOn(store, catalogue)
+	b.Unkept = true
+	judged, err := b.Run(ctx, batch.RunInput{Period: period, AsOf: options.AsOf, Book: book.Book, Policy: f.Settings.Policy}, nil)
 	if err != nil {
 		return nil, err
 	}
 	if err := checked.addMessages(ctx, store, catalogue); err != nil {
 		return nil, err
 	}
-	err = reporterOn(store, catalogue).EachRow(ctx, judged.Run, func(row *Row) error {
-		if row.Record.FileID > before.LastFile() {
-			checked.add(row, catalogue)
-		}
+	err = reporterOn(store, catalogue).EachRowOf(ctx, judged.Run, before.LastFile(), func(row *Row) error {
+		checked.add(row, catalogue)
 		return nil
 	})
 	// As the files have them: rows come by client.

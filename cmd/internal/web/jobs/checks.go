@@ -39,11 +39,13 @@ func (s *Worker) StartCheck(upload *webstore.Upload) {
 			if s.Defect(err, "pxq serve, check") == nil {
 				s.Log.Error("check", "error", bsn.MaskLine(err.Error()))
 			}
-			text := words.Say(s.Folder.Language, "Het bestand kon niet gecontroleerd worden. Controleer of het opent in uw spreadsheet en probeer het opnieuw.")
-			if told, ok := errors.AsType[site.InWords](err); ok {
-				text = s.clean(told.In(s.Folder.Language))
+			said := func(language string) string {
+				if told, ok := errors.AsType[site.InWords](err); ok {
+					return s.clean(told.In(language))
+				}
+				return words.Say(language, "Het bestand kon niet gecontroleerd worden. Controleer of het opent in uw spreadsheet en probeer het opnieuw.")
 			}
-			result = &own.Result{Refused: []own.RefusedFile{{Reason: billing.Text{Dutch: text, English: text}}}}
+			result = &own.Result{Refused: []own.RefusedFile{{Reason: billing.Text{Dutch: said("nl"), English: said("en")}}}}
 		}
 		if err := s.endCheck(ctx, upload, result); err != nil {
 			s.Log.Error("check", "error", err)

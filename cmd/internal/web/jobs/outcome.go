@@ -8,20 +8,23 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// asNotTaken tells at which cells a row of referrals was not taken, and why.
-func asNotTaken(p workspace.ReferralProblem, language string) referralNotTaken {
-	not := referralNotTaken{File: bsn.MaskLine(p.File), Place: words.Cell(bsn.MaskLine(p.Sheet), p.Row, language), Number: p.Number, Why: p.Reason.In(language)}
-	for _, cell := range p.Cells {
-		if not.Why != "" {
-			not.Why += "; "
+// asNotTaken tells at which cells a row of referrals was not taken, and why, to readers of both languages.
+func asNotTaken(p workspace.ReferralProblem) referralNotTaken {
+	why := func(language string) string {
+		said := p.Reason.In(language)
+		for _, cell := range p.Cells {
+			if said != "" {
+				said += "; "
+			}
+			said += billing.ReferralHeadings[cell.Field] + ": "
+			if cell.Found != "" {
+				said += words.Say(language, "‘%s’", cell.Found) + "; "
+			}
+			said += importers.WantText(cell.Want, language)
 		}
-		not.Why += billing.ReferralHeadings[cell.Field] + ": "
-		if cell.Found != "" {
-			not.Why += "‘" + cell.Found + "’; "
-		}
-		not.Why += importers.WantText(cell.Want, language)
+		return said
 	}
-	return not
+	return referralNotTaken{File: bsn.MaskLine(p.File), Sheet: bsn.MaskLine(p.Sheet), Row: p.Row, Number: p.Number, Why: words.Kept(billing.Text{Dutch: why("nl"), English: why("en")})}
 }
 
 // changes is what a run made otherwise than the one before it.
@@ -59,4 +62,9 @@ func changeOf(diff *workspace.Comparison) *changes {
 }
 
 // referralNotTaken is a row of referrals that was not taken, and why.
-type referralNotTaken struct{ File, Place, Number, Why string }
+type referralNotTaken struct {
+	File, Sheet string
+	Row         int
+	Number      string
+	Why         string // in both languages
+}

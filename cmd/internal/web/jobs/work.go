@@ -126,7 +126,7 @@ func (w *Worker) referrals(ctx context.Context, opened *workspace.Workspace, job
 		taken += file.Referrals
 	}
 	for _, p := range imported.Referrals {
-		not = append(not, asNotTaken(p, w.Folder.Language))
+		not = append(not, asNotTaken(p))
 	}
 	return words.Both("%d toewijzingen ingelezen, %d regels niet overgenomen.", taken, len(not)), site.AsJSON(not), nil
 }

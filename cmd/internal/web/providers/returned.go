@@ -8,6 +8,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
@@ -167,7 +168,14 @@ type returnPage struct {
 	Counts   []countLine
 	Payments []site.PaymentLine
 	Reasons  []returnedReason
+	NotSent  []notSentMessage
 	File     string
+}
+
+// notSentMessage is a declaration that counts as never sent, and why.
+type notSentMessage struct {
+	report.NotSent
+	Reasons []shownReason
 }
 
 type countLine struct {
@@ -213,6 +221,9 @@ func (s *Pages) getReturn(w http.ResponseWriter, r *http.Request, who *site.Visi
 			to.Bad = rule.Severity == billing.Reject
 		}
 		body.Reasons = append(body.Reasons, to)
+	}
+	for i := range month.NotSent {
+		body.NotSent = append(body.NotSent, notSentMessage{month.NotSent[i], s.whyNotSent(&month.NotSent[i], h.Language)})
 	}
 	if name := s.WorkbookOf(month.State.Period.String(), "retour-"+code+"-"); name != "" {
 		body.File = "/downloads/" + month.State.Period.String() + "/" + name

@@ -121,6 +121,6 @@ func (s *Pages) streamUpload(w http.ResponseWriter, r *http.Request, who *site.V
 			return nil, true, err
 		}
 		over := now.State != webstore.Checking && now.State != webstore.Sent
-		return site.Streamed{State: now.State, Step: words.Say(who.Language, now.Step), Percent: words.Percent(now.Done, now.Total), Over: over}, over, nil
+		return site.Streamed{State: words.Say(who.Language, now.State), Step: words.Say(who.Language, now.Step), Percent: words.Percent(now.Done, now.Total), Over: over}, over, nil
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
@@ -36,6 +37,7 @@ type uploadPage struct {
 	Became  []becameOf // of its files, once a run has seen them
 
 	WithMessage bool // one of them is a message
+	OfMessages  bool // all that was found is of prestaties
 }
 
 // becameOf is what became of the rows of a file.
@@ -159,11 +161,18 @@ func (s *Pages) notSent(r *http.Request, who *site.Visitor, code string, file vi
 	if err != nil || notSent == nil {
 		return nil, err
 	}
+	return s.whyNotSent(notSent, who.Language), nil
+}
+
+// whyNotSent tells each rule that a declaration breaks as a whole, once.
+func (s *Pages) whyNotSent(notSent *report.NotSent, language string) []shownReason {
 	var reasons []shownReason
 	for _, finding := range notSent.Findings {
-		reasons = append(reasons, s.shownReason(own.Reason{Code: finding.Code, Severity: billing.Reject}, who.Language))
+		if !slices.ContainsFunc(reasons, func(told shownReason) bool { return told.Code == finding.Code }) {
+			reasons = append(reasons, s.shownReason(own.Reason{Code: finding.Code, Severity: billing.Reject, InMessage: true}, language))
+		}
 	}
-	return reasons, nil
+	return reasons
 }
 
 // fillChecked shows what a check found.
@@ -195,6 +204,7 @@ func (s *Pages) fillChecked(r *http.Request, h *site.Head, body *uploadPage) {
 		return
 	}
 	code := billing.ParseCode(body.Code)
+	body.OfMessages = !slices.ContainsFunc(result.Found, func(row own.Row) bool { return !row.InMessage })
 	var rows []own.Row
 	for _, row := range result.Found {
 		if !slices.Contains(body.Sheets, row.Sheet) {
@@ -224,7 +234,7 @@ func (s *Pages) shownReason(reason own.Reason, language string) shownReason {
 	reason.Cells = slices.Clone(reason.Cells)
 	shown := shownReason{Reason: reason, CodeText: reason.Code.String(), Effect: words.Say(language, words.Severities[reason.Severity]), Bad: reason.Severity == billing.Reject}
 	if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
-		told := rule.ForProvider()
+		told := onPrestatie(rule, reason.InMessage).ForProvider()
 		shown.Title = told.Title.In(language)
 		if !strings.Contains(told.Remedy.In(language), "{") {
 			shown.Remedy = told.Remedy.In(language)
@@ -242,13 +252,18 @@ func (s *Pages) shownFinding(finding own.Finding, language string) shownFinding 
 		shown.Code += " (" + finding.Return + ")"
 	}
 	if rule := s.Views.Catalogue.Rule(finding.Code); rule != nil {
-		if finding.InMessage {
-			rule = rule.On(&billing.Record{Prestatie: &billing.Prestatie{}})
-		}
-		told := rule.ForProvider()
+		told := onPrestatie(rule, finding.InMessage).ForProvider()
 		shown.Message, shown.Remedy = rules.Message(told, finding.Values, language), rules.Remedy(told, finding.Values, language)
 	}
 	return shown
+}
+
+// onPrestatie returns a rule with the texts that are read of a prestatie, if it is of one.
+func onPrestatie(rule *billing.Rule, is bool) *billing.Rule {
+	if !is {
+		return rule
+	}
+	return rule.On(&billing.Record{Prestatie: &billing.Prestatie{}})
 }
 
 func (s *Pages) canTakeBack(r *http.Request, upload *webstore.Upload) (bool, error) {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -43,7 +44,22 @@ func (s *Pages) parties(w http.ResponseWriter, r *http.Request, who *site.Visito
 		}
 		body.Sections = append(body.Sections, missing)
 	}
+	if len(month.NotSent) > 0 {
+		body.Sections = append(body.Sections, s.notSentSection(month.NotSent, h.Language))
+	}
 	return s.ShowSheet(w, r, h, body)
+}
+
+// notSentSection shows of whom declarations count as never sent. What is wrong with them is told to their providers.
+func (s *Pages) notSentSection(list []report.NotSent, language string) site.Section {
+	t := func(text string) string { return words.Say(language, text) }
+	sec := site.Section{Key: "niet-verstuurd", Title: t("Berichten die als niet verstuurd gelden"), Caption: t("Declaraties (JW323) die een regel van het bericht zelf breken; hun aanbieder leest wat eraan te doen is"),
+		Heads: []site.Heading{site.Left(t("Aanbieder")), site.Left(t("Gemeente")), site.Right(t("Prestaties")), site.Right(t("Bedrag"))}}
+	names := s.Names(language)
+	for _, message := range list {
+		sec.Rows = append(sec.Rows, []site.Cell{site.Linked(names.Provider(message.Provider), "/aanbieders/"+message.Provider), site.Words(names.Municipality(message.Municipality)), site.Number(message.Prestaties, language), site.Euros(message.Claimed, language)})
+	}
+	return sec
 }
 
 func (s *Pages) getMunicipality(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {

@@ -22,6 +22,7 @@ func functions(language string) template.FuncMap {
 			return words.Quantity(quantity, unit, language)
 		},
 		"rows":       func(count int) string { return words.Rows(count, language) },
+		"prestaties": func(count int) string { return words.Prestaties(count, language) },
 		"price":      func(price billing.Price) string { return words.Price(price, language) },
 		"moment":     words.Moment,
 		"outcome":    func(outcome billing.Outcome) string { return words.Say(language, words.Outcomes[outcome]) },
@@ -32,6 +33,8 @@ func functions(language string) template.FuncMap {
 		"add":        func(a, b int) int { return a + b },
 		"size":       words.Size,
 		"lower":      strings.ToLower,
+		"place":      func(sheet string, row int) string { return words.Cell(sheet, row, language) },
+		"logged":     func(text string) string { return words.Logged(text, language) },
 		"told":       func(kept string) string { return words.Told(kept, language) },
 		"cellOf":     func(c Cell, head string) shownCell { return shownCell{c, head} },
 		"progressOf": func(step string, percent int64) shownProgress { return shownProgress{step, percent} },

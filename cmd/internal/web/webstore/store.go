@@ -64,6 +64,9 @@ func Open(ctx context.Context, ledger string) (*Store, error) {
 
 func openSQLite(ctx context.Context, path string) (*Store, error) {
 	unopened := func(err error) error {
+		if ctx.Err() != nil {
+			return ctx.Err() // it was interrupted
+		}
 		return &Problem{billing.Text{
 			Dutch:   fmt.Sprintf("%s is niet te openen. Controleer de rechten en de vrije ruimte van de map.", path),
 			English: fmt.Sprintf("%s cannot be opened. Check the permissions and the free space of its folder.", path),
@@ -91,6 +94,9 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 
 func openPostgres(ctx context.Context, address string) (*Store, error) {
 	unopened := func(err error) error {
+		if ctx.Err() != nil {
+			return ctx.Err() // it was interrupted
+		}
 		return &Problem{billing.Text{
 			Dutch:   "Het schema pxq_web in PostgreSQL is niet te openen of te maken. Geef de gebruiker het recht om het te maken (CREATE op de database).",
 			English: "The schema pxq_web in PostgreSQL cannot be opened or made. Give the user the right to make it (CREATE on the database).",

@@ -149,5 +149,13 @@ func Rows(count int, language string) string {
 	return Say(language, "%s regels", rules.Count(count, language))
 }
 
+// Prestaties counts prestaties of messages.
+func Prestaties(count int, language string) string {
+	if count == 1 {
+		return Say(language, "1 prestatie")
+	}
+	return Say(language, "%s prestaties", rules.Count(count, language))
+}
+
 // Price writes a price.
 func Price(price billing.Price, language string) string { return Euro(billing.Money(price), language) }

@@ -64,7 +64,8 @@ type Reason struct {
 	Code     billing.Code
 	Severity billing.Severity
 	report.Sum
-	Cells []string // the first of them
+	Cells     []string // the first of them
+	InMessage bool     // all of them are of prestaties
 }
 
 // Row is a row with what was found in it.
@@ -75,6 +76,7 @@ type Row struct {
 	Outcome     billing.Outcome
 	Amount      billing.Money
 	Findings    []Finding
+	InMessage   bool // a prestatie: Number is its place in the message
 }
 
 // Finding is what was found in a cell.
@@ -191,7 +193,7 @@ func (c *Check) judge(ctx context.Context, of *contents, result *Result, use fun
 		result.Period = day.Period()
 	}
 	result.Period = max(result.Period, closed)
-	b := &batch.Batch{Store: store, Catalogue: run.catalogue}
+	b := &batch.Batch{Store: store, Catalogue: run.catalogue, Unkept: true}
 	done, err := b.Run(ctx, batch.RunInput{Period: result.Period, AsOf: c.AsOf, Book: c.Book, Policy: c.Policy}, func(step billing.Step) {
 		c.tell("toetsen", step.Done, step.Total)
 	})

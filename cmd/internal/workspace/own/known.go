@@ -73,9 +73,11 @@ func (j *judged) fill(ctx context.Context, result *Result) error {
 		read := FileRead{Name: bsn.MaskLine(file.Name), SHA256: hash, Rows: file.Records, Totals: file.Totals, Empty: file.Empty}
 		for _, sheet := range file.Sheets {
 			if sheet.Skipped != "" {
-				read.Skipped = append(read.Skipped, sheet.Name)
+				read.Skipped = append(read.Skipped, bsn.MaskLine(sheet.Name))
 			}
-			read.Unused = append(read.Unused, sheet.UnknownColumns...)
+			for _, column := range sheet.UnknownColumns {
+				read.Unused = append(read.Unused, bsn.MaskText(column))
+			}
 			read.Hidden += sheet.HiddenRows
 		}
 		result.Files = append(result.Files, read)
@@ -84,11 +86,9 @@ func (j *judged) fill(ctx context.Context, result *Result) error {
 	}
 	reasons := make(map[billing.Code]*Reason)
 	reporter := &report.Reporter{Store: j.store, Catalogue: j.catalogue}
-	err := reporter.EachRow(ctx, j.run, func(row *report.Row) error {
-		if row.Record.FileID > j.lastKnown {
-			j.withoutWhatIsNotKnown(row)
-			result.add(j.catalogue, shown.ForProvider(j.catalogue, row), reasons)
-		}
+	err := reporter.EachRowOf(ctx, j.run, j.lastKnown, func(row *report.Row) error {
+		j.withoutWhatIsNotKnown(row)
+		result.add(j.catalogue, shown.ForProvider(j.catalogue, row), reasons)
 		return nil
 	})
 	if err != nil {
@@ -129,7 +129,7 @@ func (r *Result) add(catalogue *billing.Catalogue, told *shown.Told, reasons map
 	}
 	found := Row{
 		File: bsn.MaskLine(row.Record.File), Sheet: bsn.MaskLine(row.Record.Sheet), Number: row.Record.Row, Reference: bsn.Shown(row.ToldReference()),
-		Outcome: row.Outcome, Amount: row.Amount,
+		Outcome: row.Outcome, Amount: row.Amount, InMessage: row.Record.Prestatie != nil,
 	}
 	var seen billing.CodeSet
 	for _, finding := range told.Findings {
@@ -137,9 +137,10 @@ func (r *Result) add(catalogue *billing.Catalogue, told *shown.Told, reasons map
 		found.Findings = append(found.Findings, of)
 		reason := reasons[finding.Code]
 		if reason == nil {
-			reason = &Reason{Code: finding.Code, Severity: of.Severity}
+			reason = &Reason{Code: finding.Code, Severity: of.Severity, InMessage: true}
 			reasons[finding.Code] = reason
 		}
+		reason.InMessage = reason.InMessage && of.InMessage
 		if !seen.Has(finding.Code) {
 			seen.Add(finding.Code)
 			reason.Sum = reason.Plus(report.Sum{Count: 1, Amount: row.Amount})

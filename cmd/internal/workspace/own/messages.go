@@ -157,5 +157,5 @@ func Place(record *billing.Record, column string) string {
 	if record.Prestatie != nil {
 		return fmt.Sprintf("prestatie %d", record.Row)
 	}
-	return Cell(record.Sheet, column, record.Row)
+	return Cell(bsn.MaskLine(record.Sheet), column, record.Row)
 }
