@@ -8,19 +8,19 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 )
 
 // stamp tells one build's style and script from another's.
-var stamp = func() func() string {
+var stamp = sync.OnceValue(func() string {
 	sum := sha256.New()
 	for _, name := range []string{"static/pxq.css", "static/pxq.js"} {
 		content, _ := staticContent.ReadFile(name)
 		sum.Write(content)
 	}
-	text := hex.EncodeToString(sum.Sum(nil)[:6])
-	return func() string { return text }
-}()
+	return hex.EncodeToString(sum.Sum(nil)[:6])
+})
 
 // StaticFiles serves the style, the script and the theme.
 func (s *Site) StaticFiles() http.Handler {
@@ -37,7 +37,7 @@ func (s *Site) StaticFiles() http.Handler {
 			return
 		}
 		w.Header().Set("Content-Type", kinds[path.Ext(name)])
-		if small := pressed[name]; small != nil && name != "theme.css" && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if small := pressed()[name]; small != nil && name != "theme.css" && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 			w.Header().Set("Content-Encoding", "gzip")
 			content = small
 		}
@@ -48,8 +48,8 @@ func (s *Site) StaticFiles() http.Handler {
 }
 
 // pressed are style and script as they go over a slow line. Pages are not pressed: they hold what an address can ask for
-// beside what is secret.
-var pressed = func() map[string][]byte {
+// beside what is secret. They are pressed when first asked for: a command that serves no pages does not wait for it.
+var pressed = sync.OnceValue(func() map[string][]byte {
 	small := make(map[string][]byte)
 	for _, name := range []string{"pxq.css", "pxq.js"} {
 		content, _ := staticContent.ReadFile("static/" + name)
@@ -60,4 +60,4 @@ var pressed = func() map[string][]byte {
 		small[name] = out.Bytes()
 	}
 	return small
-}()
+})
