@@ -274,3 +274,28 @@ func TestCloseProvesWhatLiesAtRest(t *testing.T) {
 		})
 	}
 }
+
+// A close puts nobody at rest of whom care still waits, whatever somebody wrote for it to put there: verify finds nothing.
+func TestCloseLeavesWhatWaits(t *testing.T) {
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		address := fresh()
+		k := newKit(t, ledgertest.Open(t, address))
+		k.permit(1)
+		k.take("2026-11-05", k.write("a.csv", "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal",
+			"A1;"+providerA+";"+clientNumber(0)+";T0;45A01;01-10-2026;uur;1", "A2;"+providerA+";"+clientNumber(0)+";T0;45A01;02-11-2026;uur;1"))
+		k.run("2026-10", "2026-11-05")
+		ledgertest.Execute(t, address, "UPDATE clients SET closed_rest_to = 30000, closed_passed = 0")
+		k.close("2026-10", "2026-11-05")
+		if judged := k.run("2026-11", "2026-12-05"); judged.Clients != 1 || len(k.rows(judged.Run)) != 2 || !strings.Contains(strings.Join(k.rows(judged.Run), ";"), "accepted") {
+			t.Errorf("%d clients are judged: %q", judged.Clients, k.rows(judged.Run))
+		}
+		lines := 0
+		err := k.batch.Store.EachLine(t.Context(), k.run("2026-11", "2026-12-05").Run, func(*billing.DeclaredLine) error {
+			lines++
+			return nil
+		})
+		if err != nil || lines != 1 {
+			t.Errorf("%d lines of the care that waited: %v", lines, err)
+		}
+	})
+}
