@@ -12,35 +12,54 @@ import (
 
 // Known is what a store knows, row by row with what became of each. It is put into an empty store, in which files are
 // checked that are not taken in: so a number that was paid, a change of a version that stands and content that was
-// followed are seen as a run would see them. What messages brought is left out: it is nothing without its prestatie.
+// followed are seen as a run would see them. What a message brought goes with what it is as a prestatie.
 type Known struct {
-	rows  map[int64]ledger.StoredRecord // by number
-	files map[int64]int                 // how many of the rows each file brought
+	rows     map[int64]ledger.StoredRecord // by number
+	files    map[int64]int                 // how many of the rows each file brought
+	messages map[int64]*ledger.Message     // by file
 }
 
 // NewKnown returns nothing known.
 func NewKnown() *Known {
-	return &Known{make(map[int64]ledger.StoredRecord), make(map[int64]int)}
+	return &Known{make(map[int64]ledger.StoredRecord), make(map[int64]int), make(map[int64]*ledger.Message)}
 }
 
 // AddReferences adds every row that a store keeps of some references.
 func (k *Known) AddReferences(ctx context.Context, tx *ledger.Tx, keys []ledger.Key) error {
 	history, err := tx.History(ctx, keys)
 	for _, rows := range history {
-		k.Add(rows)
+		if err := k.Add(ctx, tx, rows); err != nil {
+			return err
+		}
 	}
 	return err
 }
 
-// Add adds rows, each once.
-func (k *Known) Add(rows []ledger.StoredRecord) {
+// AddMessages adds what a provider's messages that count as sent used up: identifications, numbers, months.
+func (k *Known) AddMessages(ctx context.Context, tx *ledger.Tx, provider string) error {
+	messages, err := tx.MessagesOf(ctx, provider)
+	for i := range messages {
+		if m := &messages[i]; !m.Refused {
+			k.messages[m.FileID] = m
+			k.files[m.FileID] += 0
+		}
+	}
+	return err
+}
+
+// Add adds rows of a store, each once.
+func (k *Known) Add(ctx context.Context, tx *ledger.Tx, rows []ledger.StoredRecord) error {
+	if err := tx.AddPrestaties(ctx, rows); err != nil {
+		return err
+	}
 	for _, row := range rows {
-		if _, has := k.rows[row.ID]; has || row.Origin != billing.FromSpreadsheet {
+		if _, has := k.rows[row.ID]; has || row.Origin == billing.FromMessage && row.Prestatie == nil {
 			continue
 		}
 		k.rows[row.ID] = row
 		k.files[row.FileID]++
 	}
+	return nil
 }
 
 // LastFile returns the number of the newest file that brought any of it; 0 when nothing is known. Files that are taken in
@@ -58,15 +77,29 @@ func (k *Known) Keep(ctx context.Context, tx *ledger.Tx) error {
 	for _, id := range slices.Sorted(maps.Keys(k.files)) {
 		// The file's own hash is left away: whoever checks a file that came in before is told so row by row.
 		file := ledger.File{ID: id, SHA256: fmt.Sprintf("known %d", id), Kind: ledger.SubmissionFile, Group: id, Rows: k.files[id], Kept: k.files[id]}
+		if k.messages[id] != nil {
+			file.Kind = ledger.MessageFile
+		}
 		if err := tx.AddFile(ctx, file, nil); err != nil {
 			return err
 		}
+		if k.messages[id] != nil {
+			if err := tx.AddStoredMessage(ctx, k.messages[id]); err != nil {
+				return err
+			}
+		}
 	}
+	prestaties := tx.PrestatieWriter()
 	writer, last, clients := tx.RecordWriter(), int64(0), make(map[string]bool)
 	for _, id := range slices.Sorted(maps.Keys(k.rows)) {
 		row := k.rows[id]
 		if err := writer.AddStored(ctx, row); err != nil {
 			return err
+		}
+		if row.Prestatie != nil {
+			if err := prestaties.AddStored(ctx, row.Record); err != nil {
+				return err
+			}
 		}
 		last, clients[row.BSN] = id, true
 	}
@@ -74,6 +107,9 @@ func (k *Known) Keep(ctx context.Context, tx *ledger.Tx) error {
 		return nil
 	}
 	if err := writer.Flush(ctx); err != nil {
+		return err
+	}
+	if err := prestaties.Flush(ctx); err != nil {
 		return err
 	}
 	if err := tx.MarkClients(ctx, clients); err != nil {

@@ -84,6 +84,20 @@ func asWords(findings []MessageFinding) []words.MessageFinding {
 // Messages returns the declarations that were taken in and not taken back, in that order.
 func (v *view) Messages(ctx context.Context) ([]Message, error) { return v.messages(ctx, "1 = 1") }
 
+// MessagesOf returns those of a provider.
+func (v *view) MessagesOf(ctx context.Context, provider string) ([]Message, error) {
+	return v.messages(ctx, "m.provider = ?", provider)
+}
+
+// AddStoredMessage keeps a message as another store does, without its bytes and those of its answer.
+func (t *Tx) AddStoredMessage(ctx context.Context, m *Message) error {
+	stored := *m // its serial number is that of this store
+	if err := t.AddMessage(ctx, &stored, []byte{}); err != nil {
+		return err
+	}
+	return t.db.Update(ctx, "messages", "answered_by = ?, answered_in = ?, answer_name = ?", []any{m.AnsweredBy, int32(m.AnsweredIn), m.AnswerName}, "file_id = ?", m.FileID)
+}
+
 // OpenMessages returns those without an answer.
 func (v *view) OpenMessages(ctx context.Context) ([]Message, error) {
 	return v.messages(ctx, "m.answered_by = 0")

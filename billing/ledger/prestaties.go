@@ -123,9 +123,55 @@ func (t *Tx) PrestatieWriter() *PrestatieWriter {
 
 // Add writes what a record is as a prestatie.
 func (w *PrestatieWriter) Add(ctx context.Context, r *billing.Record) error {
+	return w.add(ctx, r, "", &billing.PrestatieAnswer{})
+}
+
+// AddStored writes what a record is as a prestatie as another store keeps it, with what was answered to it.
+func (w *PrestatieWriter) AddStored(ctx context.Context, r *billing.Record) error {
+	answer := r.Prestatie.Answer
+	switch {
+	case answer == nil:
+		return w.Add(ctx, r)
+	case answer.Approved:
+		return w.add(ctx, r, verdictApproved, answer)
+	}
+	return w.add(ctx, r, verdictRejected, answer)
+}
+
+func (w *PrestatieWriter) add(ctx context.Context, r *billing.Record, verdict string, answer *billing.PrestatieAnswer) error {
 	p := r.Prestatie
 	return w.rows.Add(ctx, r.BSN, r.ID, r.FileID, p.Client, p.Part, p.Line, p.Receiver, p.Category, p.Unit, p.Volume, database.Flag(p.HasTariff), p.Tariff,
-		int64(p.Claimed), database.Flag(p.Credit), p.Previous, int32(p.DeclaredTo), "", "", 0, "", "", "")
+		int64(p.Claimed), database.Flag(p.Credit), p.Previous, int32(p.DeclaredTo), verdict, words.WriteFindings(answer.Findings), int64(answer.Price), answer.Referral,
+		answer.Municipality, answer.Product)
+}
+
+// AddPrestaties adds to rows what they are as prestaties.
+func (t *Tx) AddPrestaties(ctx context.Context, rows []StoredRecord) error {
+	byID, clients := make(map[int64]StoredRecord), make(map[string]bool)
+	for _, row := range rows {
+		if row.Origin == billing.FromMessage {
+			byID[row.ID], clients[row.BSN] = row, true
+		}
+	}
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(clients)), keysPerLook) {
+		list, values := listOfTexts(part)
+		var id int64
+		err := t.db.Each(ctx, "SELECT record_id, "+strings.Join(prestatieColumns, ", ")+" FROM prestaties WHERE bsn IN ("+list+")", values, func(scan database.Scan) error {
+			var row prestatieRow
+			if err := scan(append([]any{&id}, row.scanTargets()...)...); err != nil {
+				return err
+			}
+			p, err := row.prestatie()
+			if record, is := byID[id]; is {
+				record.Prestatie = p
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Flush writes what is left.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
@@ -31,7 +32,7 @@ func (a *app) backup(ctx context.Context, path string) error {
 		if err != nil {
 			return err
 		}
-		if err := w.Noted(ctx, "reservekopie: "+path); err != nil {
+		if err := w.Noted(ctx, views.BackupRemark+path); err != nil {
 			return err
 		}
 		printer := a.printer(nil)

@@ -132,7 +132,7 @@ func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) (
 		decisions, err := tx.DecisionsNewest(ctx, offset, limit)
 		for _, d := range decisions {
 			list = append(list, Decision{
-				Provider: d.Provider, Reference: billing.Mask(bsn.Shown(d.Reference)), Version: d.Version, Code: d.Code, Word: d.Word, Reason: bsn.MaskText(d.Reason), By: d.Deciders(),
+				Provider: d.Provider, Reference: bsn.MaskLine(bsn.Shown(d.Reference)), Version: d.Version, Code: d.Code, Word: d.Word, Reason: bsn.MaskText(d.Reason), By: d.Deciders(),
 				On: d.On, File: d.File,
 			})
 		}

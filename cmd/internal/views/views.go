@@ -9,11 +9,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/trail"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
@@ -92,6 +94,24 @@ func (v *Views) Store() *ledger.Store { return v.store }
 func (v *Views) Ping(ctx context.Context) error {
 	_, err := v.store.Meta(ctx, "schema")
 	return err
+}
+
+// BackupRemark begins what the audit trail tells of a backup; its path follows.
+const BackupRemark = "reservekopie: "
+
+// LastBackup returns the moment of the last ‘pxq backup’; the zero time when none was made.
+func (v *Views) LastBackup(ctx context.Context) (last time.Time, err error) {
+	err = v.store.EachEntry(ctx, func(entry *trail.Entry) error {
+		if !strings.HasPrefix(entry.Remark, BackupRemark) {
+			return nil
+		}
+		at, err := time.Parse(time.RFC3339, entry.Moment)
+		if err == nil {
+			last = at
+		}
+		return err
+	})
+	return last, err
 }
 
 // bookFor is how long the book is taken to be the same without a look.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
 	_ "modernc.org/sqlite" // what stands in the web store is changed behind its back
 )
 
@@ -107,6 +109,24 @@ func TestSoakBombs(t *testing.T) {
 // formula is what a spreadsheet program would run, and markup that a browser would.
 const formula = `=HYPERLINK("http://elders.example";"x")<script>alert(1)</script>`
 
+// hostileSheet returns a workbook of a provider whose sheet is named as markup and whose cells are formulas.
+func hostileSheet(t *testing.T, code string) string {
+	t.Helper()
+	const name = "<img src=x onerror=f()>"
+	book := excelize.NewFile()
+	err := book.SetSheetName("Sheet1", name)
+	for i, heading := range []string{"Regelnummer", "AGB-code", "BSN", "Toewijzingsnummer", "Productcode", "Datum", "Eenheid", "Aantal", formula} {
+		cell, cellErr := excelize.CoordinatesToCellName(i+1, 1)
+		err = errors.Join(err, cellErr, book.SetCellStr(name, cell, heading))
+	}
+	err = errors.Join(err, book.SetCellStr(name, "A2", formula), book.SetCellStr(name, "B2", code), book.SetCellFormula(name, "H2", `HYPERLINK("http://elders.example","x")`), book.SetCellStr(name, "E2", formula))
+	var out bytes.Buffer
+	if err := errors.Join(err, book.Write(&out), book.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
 // What somebody types or sends is text: on every page, and in every file that a spreadsheet program opens.
 func TestFormulasAreText(t *testing.T) {
 	t.Parallel()
@@ -133,10 +153,12 @@ func TestFormulasAreText(t *testing.T) {
 	location := provider.upload(t, "=cmd|calc'!A1<img src=x onerror=alert(1)>.csv", "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal;"+quoted+"\n"+
 		strings.Join([]string{quoted, code, quoted, quoted, quoted, quoted, quoted, quoted, quoted}, ";")+"\n")
 	provider.until(t, location, "Wordt gecontroleerd")
+	sheet := provider.upload(t, "blad.xlsx", hostileSheet(t, code))
+	provider.until(t, sheet, "Wordt gecontroleerd")
 	pages := map[*client][]string{
 		admin:      {"/beheer/accounts", "/beheer/logboek", "/beheer/stand"},
 		controller: {"/uitval", "/uitval?stand=besloten", "/besluiten", "/taken"},
-		provider:   {location, location + "?tab=regel", "/aanleveren", "/aanleveringen"},
+		provider:   {location, location + "?tab=regel", sheet, sheet + "?tab=regel", "/aanleveren", "/aanleveringen"},
 	}
 	told := 0
 	for c, paths := range pages {

@@ -1,6 +1,9 @@
 package web_test
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
@@ -85,6 +88,22 @@ func TestKeysInABrowser(t *testing.T) {
 		t.Errorf("j leads to %q though keys are off", row)
 	}
 	see[bool](l, "localStorage.clear() || true")
+
+	// A form of another origin does nothing.
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, `<!doctype html><html lang="nl"><title>x</title><h1>elders</h1><form method="post" action="%s/afmelden"><button>x</button></form>`, s.URL)
+	}))
+	defer other.Close()
+	l.must(l.Go(other.URL))
+	l.must(l.Click("button"))
+	l.must(l.Until("document.querySelector('h1').textContent === 'Geen toegang'"))
+	l.must(l.Go(s.URL + "/uitval"))
+
+	// After signing out the back button shows nothing of what was there.
+	l.must(l.Click(`form[action="/afmelden"] button`))
+	l.must(l.Until("location.pathname === '/aanmelden'"))
+	see[bool](l, "(window.out = true) && (history.back() || true)")
+	l.must(l.Until("location.pathname === '/aanmelden' && !window.out && !document.querySelector('table')"))
 }
 
 // TestSoakHundredDecisions takes a hundred decisions by keyboard: three keys each, and the next row in focus within 150 ms.

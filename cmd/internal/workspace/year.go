@@ -33,6 +33,13 @@ func (s *Statement) Sums() Sums {
 	return sums
 }
 
+// ProvisionalIn returns why amounts may still change, in a language.
+func (s *Statement) ProvisionalIn(language string) []string {
+	of := *s.Year
+	of.Language = language
+	return reports.Provisional(&of)
+}
+
 // YearStatement recomputes the ledger and writes the workbooks of a year. It locks other writers out: the workbooks must all be
 // of one state of the ledger.
 func (w *Workspace) YearStatement(ctx context.Context, year int, progress Progress) (*Statement, error) {

@@ -2,8 +2,10 @@ package admin
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -82,6 +84,25 @@ func (s *Pages) getLogFile(w http.ResponseWriter, r *http.Request, who *site.Vis
 	return nil
 }
 
+// lastBackup tells when the last backup was made: by pxq, as its audit trail tells, or by another program into the folder
+// backup of the workspace.
+func (s *Pages) lastBackup(ctx context.Context, language string) (string, error) {
+	last, err := s.Views.LastBackup(ctx)
+	if err != nil {
+		return "", err
+	}
+	entries, _ := os.ReadDir(filepath.Join(s.Folder.Path, "backup")) // there need be none
+	for _, entry := range entries {
+		if info, err := entry.Info(); err == nil && info.ModTime().After(last) {
+			last = info.ModTime()
+		}
+	}
+	if last.IsZero() {
+		return words.Say(language, "geen gevonden"), nil
+	}
+	return words.Moment(last.Unix()), nil
+}
+
 func (s *Pages) getStanding(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
 	h := s.Page(r, "Stand")
 	t := func(text string) string { return words.Say(h.Language, text) }
@@ -90,9 +111,9 @@ func (s *Pages) getStanding(w http.ResponseWriter, r *http.Request, _ *site.Visi
 	if err := syscall.Statfs(s.Folder.Path, &disk); err == nil {
 		free = words.Size(int64(disk.Bavail) * int64(disk.Bsize)) //nolint:gosec // a disk is not that large
 	}
-	backup := t("geen gevonden")
-	if info, err := os.Stat(s.Folder.Path + "/backup"); err == nil {
-		backup = words.Moment(info.ModTime().Unix())
+	backup, err := s.lastBackup(r.Context(), h.Language)
+	if err != nil {
+		return err
 	}
 	waiting := 0
 	jobs, err := s.Store.Jobs(r.Context(), "", nil, 0, 200)

@@ -7,6 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 // told is an error with the words in which people were told of it: it gets one number and one line in the log.
@@ -34,6 +35,16 @@ func (w *Worker) words(err error) billing.Text {
 	}
 	w.Log.Error("job", "error", bsn.MaskLine(err.Error()))
 	return both("Er ging iets mis dat pxq niet kan duiden. Er is niets gewijzigd.")
+}
+
+// keptReasons keeps why the amounts of a year may still change, for readers of both languages.
+func keptReasons(made *workspace.Statement) string {
+	dutch, english := made.ProvisionalIn("nl"), made.ProvisionalIn("en")
+	kept := make([]string, len(dutch))
+	for i := range dutch {
+		kept[i] = words.Kept(billing.Text{Dutch: dutch[i], English: english[i]})
+	}
+	return site.AsJSON(kept)
 }
 
 // clean makes a text fit for a page: without the numbers of clients, and without the folders of the server.

@@ -240,7 +240,7 @@ func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 		if err != nil {
 			return "", "", err
 		}
-		return words.Both("Verantwoording %s gemaakt: %d werkboeken.", job.Subject, len(made.Workbooks.Files)), site.AsJSON(made.Provisional), nil
+		return words.Both("Verantwoording %s gemaakt: %d werkboeken.", job.Subject, len(made.Workbooks.Files)), keptReasons(made), nil
 	}
 	return "", "", fmt.Errorf("no job of kind %q", job.Kind)
 }

@@ -116,7 +116,8 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 	if upload.State == webstore.Refused {
 		h.Title = words.Say(h.Language, "Geweigerd")
 		for _, refused := range body.Result.Refused {
-			body.Refused = append(body.Refused, shownRefusal{refused.Name, s.WithoutFolders(refused.Reason.In(h.Language))})
+			why := strings.TrimPrefix(s.WithoutFolders(refused.Reason.In(h.Language)), refused.Name)
+			body.Refused = append(body.Refused, shownRefusal{refused.Name, strings.TrimLeft(why, ":, ")})
 		}
 		if upload.Message != "" {
 			body.Refused = append(body.Refused, shownRefusal{"", words.Told(upload.Message, h.Language)})

@@ -80,7 +80,7 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 			}
 			fetched := "–"
 			if len(entries) > 0 {
-				fetched = entries[0].Account + " " + entries[0].Moment
+				fetched = entries[0].Account + " " + words.At(entries[0].Moment)
 			}
 			files.Rows = append(files.Rows, []site.Cell{site.Words(period), site.Linked(name, "/downloads/"+period+"/"+name), {Text: words.Size(size), Right: true}, site.Words(words.Short(hash)), site.Words(fetched)})
 		}

@@ -25,6 +25,7 @@ func functions(language string) template.FuncMap {
 		"prestaties": func(count int) string { return words.Prestaties(count, language) },
 		"price":      func(price billing.Price) string { return words.Price(price, language) },
 		"moment":     words.Moment,
+		"at":         words.At,
 		"outcome":    func(outcome billing.Outcome) string { return words.Say(language, words.Outcomes[outcome]) },
 		"text":       func(text billing.Text) string { return text.In(language) },
 		"word":       func(word string) string { return words.Say(language, word) },

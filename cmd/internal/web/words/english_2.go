@@ -83,7 +83,7 @@ var englishSecond = map[string]string{
 	"Met het werkboek":                                             "With the workbook",
 	"Met naam en wachtwoord":                                       "With name and password",
 	"Minder":                                                       "Less",
-	"Moment (UTC)":                                                 "Moment (UTC)",
+	"Moment":                                                       "Moment",
 	"Na afsluiten verandert niets meer aan deze periode.":                                      "After closing nothing changes about this period any more.",
 	"Na beoordeling afgewezen: %s":                                                             "Rejected after review: %s",
 	"Na beoordeling afgewezen; vraag de regio naar de reden.":                                  "Rejected after review; ask the region why.",

@@ -268,6 +268,6 @@ var englishThird = map[string]string{
 	"weer toegelaten":               "let in again",
 	"rol":                           "role",
 	"Geweigerd bij het inlezen: %s": "Refused while taking in: %s",
-	"%s geldt als niet verstuurd: niets ervan is gedeclareerd. Herstel het en stuur het opnieuw in.":                                                                             "%s counts as never sent: nothing of it was declared. Mend it and send it in again.",
-	"Een bericht is getoetst aan uw eigen toewijzingen, contract en tarieven. Of zijn nummer, identificatie en referenties al zijn gebruikt, toetst de regio bij de berekening.": "A message is held against your own referrals, contract and prices. Whether its number, identification and references were used before is tested by the region when it computes.",
+	"%s geldt als niet verstuurd: niets ervan is gedeclareerd. Herstel het en stuur het opnieuw in.":                                                                    "%s counts as never sent: nothing of it was declared. Mend it and send it in again.",
+	"Een bericht is getoetst aan uw eigen toewijzingen, contract, tarieven en eerdere berichten en regels. De regio toetst bij de berekening ook aan zorg van anderen.": "A message is checked against your own referrals, contract, prices and earlier messages and rows. In its computation the region also holds it against care of others.",
 }

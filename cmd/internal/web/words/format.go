@@ -51,6 +51,15 @@ func Moment(seconds int64) string {
 	return time.Unix(seconds, 0).In(Zone()).Format("02-01-2006 15:04")
 }
 
+// At writes a moment that the log keeps as people here do, to the second.
+func At(moment string) string {
+	at, err := time.Parse(time.RFC3339, moment)
+	if err != nil {
+		return moment
+	}
+	return at.In(Zone()).Format("02-01-2006 15:04:05")
+}
+
 // Quantity writes hours or day-parts.
 func Quantity(quantity billing.Quantity, unit billing.Unit, language string) string {
 	prefix := "t"
@@ -119,13 +128,18 @@ func Cell(sheet string, row int, language string) string {
 	return sheet + ", " + place
 }
 
-// Place writes in a language where a finding stands, which is kept as Uren!G217, Uren!rij 217 or prestatie 3.
+// Place writes in a language where a finding stands, which is kept as Uren!G217, Uren!rij 217 or prestatie 3. A row is not
+// named as a spreadsheet names a cell.
 func Place(place, language string) string {
-	before, row, isRow := strings.Cut(place, "rij ")
-	if language == "nl" || !isRow || before != "" && !strings.HasSuffix(before, "!") {
+	at := strings.LastIndex(place, "rij ")
+	if at < 0 || at > 0 && place[at-1] != '!' {
 		return place
 	}
-	return before + Say(language, "rij %s", row)
+	row := Say(language, "rij %s", place[at+len("rij "):])
+	if at == 0 {
+		return row
+	}
+	return place[:at-1] + ", " + row
 }
 
 // Steps are the steps of a job for people.

@@ -37,7 +37,12 @@ func (j *judged) takeKnown(ctx context.Context, in *contents) (open billing.Peri
 		if err != nil {
 			return err
 		}
-		known.Add(rows)
+		if err := known.Add(ctx, tx, rows); err != nil {
+			return err
+		}
+		if err := known.AddMessages(ctx, tx, j.Provider); err != nil {
+			return err
+		}
 		referrals, err = tx.ReferralsOfProvider(ctx, j.Provider, in.list())
 		return err
 	})

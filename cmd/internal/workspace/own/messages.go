@@ -88,7 +88,7 @@ func (j *judged) refuseMessages(ctx context.Context, result *Result) error {
 	messages, err := j.store.Messages(ctx)
 	for i := range messages {
 		m := &messages[i]
-		if !m.Refused {
+		if !m.Refused || m.FileID <= j.lastKnown {
 			continue
 		}
 		for at, finding := range m.Findings {
@@ -118,10 +118,10 @@ func answeredWith(rule *billing.Rule, inside bool) string {
 	return rule.IJW
 }
 
-// withoutWhatIsNotKnown leaves out of a prestatie what only a run can say: what was answered to the prestatie that it takes
-// back (J26).
+// withoutWhatIsNotKnown leaves out of a prestatie what nobody can say to whom no earlier message is known: what was answered
+// to the prestatie that it takes back (J26).
 func (j *judged) withoutWhatIsNotKnown(row *report.Row) {
-	if row.Record.Prestatie == nil {
+	if row.Record.Prestatie == nil || j.Known != nil {
 		return
 	}
 	kept := row.Findings[:0]

@@ -103,3 +103,52 @@ func TestCheckAgainstWhatIsKnown(t *testing.T) {
 		}
 	})
 }
+
+// A message is held against the messages that the region has of its provider, as the run would: its identification and the
+// number of its declaration, and each reference.
+func TestCheckAgainstKnownMessages(t *testing.T) {
+	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
+		ctx, store, book := t.Context(), open(), rates.HartVanBrabant()
+		reader := &regionsReader{}
+		in := &intake.Intake{Store: store, Reader: reader, Messages: reader, Catalogue: rules.Catalogue(), Book: book}
+		if _, err := in.Import(ctx, [][]string{{file(t, "toewijzing.csv", "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum\n300201;999900006;0855;"+provider+";45A48;2026-01-01\n")}, {message(t)}}, day("2026-11-05"), nil); err != nil {
+			t.Fatal(err)
+		}
+		b := &batch.Batch{Store: store, Catalogue: rules.Catalogue()}
+		if _, err := b.Run(ctx, batch.RunInput{Period: day("2026-10-01").Period(), AsOf: day("2026-11-05"), Book: book, Policy: billing.DefaultPolicy(), AllowExamples: true}, nil); err != nil {
+			t.Fatal(err)
+		}
+		check := func(known *ledger.Store, change ...string) (*own.Result, string) {
+			t.Helper()
+			result, err := (&own.Check{Provider: provider, AsOf: day("2026-11-06"), Book: book, Policy: billing.DefaultPolicy(), Known: known, Files: []string{message(t, change...)}}).Run(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := ""
+			for _, refused := range result.Refused {
+				said += refused.Reason.Dutch + "\n"
+			}
+			for _, row := range result.Found {
+				for _, finding := range row.Findings {
+					said += row.Reference + " " + finding.Code.String() + "\n"
+				}
+			}
+			return result, said
+		}
+		otherID, otherNumber := []string{">B2026-10<", ">B-2<"}, []string{">B2026-10<", ">B-2<", ">D202610<", ">D2<"}
+		for _, test := range []struct {
+			change []string
+			want   string
+		}{{[]string{"<ijw:Dagtekening>2026-11-05<", "<ijw:Dagtekening>2026-11-04<"}, "J16"}, {otherID, "J18"}, {otherNumber, "C1 U01"}} {
+			if _, said := check(store, test.change...); !strings.Contains(said, test.want) {
+				t.Errorf("%v: %q lacks %s", test.change, said, test.want)
+			}
+			if _, said := check(nil, test.change...); strings.Contains(said, test.want) {
+				t.Errorf("%v: %s is found though nothing is known", test.change, test.want)
+			}
+		}
+		if result, said := check(store, append(otherNumber, ">R1<", ">N1<", ">C1<", ">N2<")...); len(result.Refused) > 0 || strings.Contains(said, "N2 U01") {
+			t.Errorf("references of its own are found used: %s", said)
+		}
+	})
+}
