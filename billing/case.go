@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing/bsn"
@@ -135,9 +136,8 @@ func (c *Case) findReferral() {
 		c.referral = c.Client.referralByNumber(record.ReferralNumber, c.Own)
 		return
 	}
-	for i := range c.Client.referrals {
-		candidate := &c.Client.referrals[i]
-		if candidate.Withdrawn() || candidate.Provider != record.Provider || !candidate.Covers(record.First) || !candidate.permits(c.Product) {
+	for candidate := range c.Client.coveringOn(record.First) {
+		if candidate.Provider != record.Provider || !candidate.permits(c.Product) {
 			continue
 		}
 		if c.referral != nil {
@@ -174,4 +174,59 @@ func (c *Case) ContractsForArea() []*Contract {
 		}
 	}
 	return here
+}
+
+// OtherReferral returns the client's first referral that was not withdrawn and covers the care date for which the test
+// holds. The test gets the product that the referral names, as it is on the care date; nil if it names none.
+func (c *Case) OtherReferral(test func(referral *Referral, product *Product) bool) *Referral {
+	for other := range c.Client.coveringOn(c.Record.First) {
+		var product *Product
+		if other.product != "" {
+			product = c.Run.Book.ProductOn(other.product, c.Record.First)
+		}
+		if test(other.Referral, product) {
+			return other.Referral
+		}
+	}
+	return nil
+}
+
+// fewReferrals is how many referrals of a client are looked through for every record; of more, those that hold on a day are
+// kept, for nobody may make the work grow with the product of both.
+const fewReferrals = 16
+
+// coveringOn gives the client's referrals that were not withdrawn and cover a day, in order.
+func (f *ClientFile) coveringOn(day Date) iter.Seq[*knownReferral] {
+	return func(yield func(*knownReferral) bool) {
+		if len(f.referrals) > fewReferrals {
+			for _, referral := range f.keptCovering(day) {
+				if !yield(referral) {
+					return
+				}
+			}
+			return
+		}
+		for i := range f.referrals {
+			if referral := &f.referrals[i]; !referral.Withdrawn() && referral.Covers(day) && !yield(referral) {
+				return
+			}
+		}
+	}
+}
+
+func (f *ClientFile) keptCovering(day Date) []*knownReferral {
+	covering, known := f.covering[day]
+	if known {
+		return covering
+	}
+	for i := range f.referrals {
+		if referral := &f.referrals[i]; !referral.Withdrawn() && referral.Covers(day) {
+			covering = append(covering, referral)
+		}
+	}
+	if f.covering == nil {
+		f.covering = make(map[Date][]*knownReferral)
+	}
+	f.covering[day] = covering
+	return covering
 }

@@ -11,6 +11,7 @@ type Catalogue struct {
 	client    []*Rule
 	room      []*Rule
 	aboutRoom CodeSet // of room
+	passing   CodeSet // what a later judgement may find no more, or elsewhere: all but signals about a record itself that one that was declared has too
 	decided   []*Rule
 	referral  []*Rule
 
@@ -32,6 +33,9 @@ func NewCatalogue(rules []Rule) *Catalogue {
 		rule := &rules[i]
 		catalogue.byCode[rule.Code] = rule
 		catalogue.classify(rule)
+		if rule.Record == nil || rule.Severity != Signal || rule.OnlyNew {
+			catalogue.passing.Add(rule.Code)
+		}
 		if rule.OfCredit {
 			catalogue.credit = append(catalogue.credit, rule)
 		}

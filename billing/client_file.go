@@ -29,6 +29,7 @@ type ClientFile struct {
 	others       map[string][]knownReferral
 	numbered     map[string][]knownReferral
 	trajectories map[trajectoryKey][]*knownReferral
+	covering     map[Date][]*knownReferral // of referrals, those that hold on a day; filled when it is asked for
 	rule         *Rule
 
 	rest    Rest
@@ -272,23 +273,4 @@ func (c *Case) LastDayInside() Date {
 		return 0
 	}
 	return start.AddMonths(months) - 1
-}
-
-// OtherReferral returns the client's first referral that was not withdrawn and covers the care date for which the test
-// holds. The test gets the product that the referral names, as it is on the care date; nil if it names none.
-func (c *Case) OtherReferral(test func(referral *Referral, product *Product) bool) *Referral {
-	for i := range c.Client.referrals {
-		other := &c.Client.referrals[i]
-		if other.Withdrawn() || !other.Covers(c.Record.First) {
-			continue
-		}
-		var product *Product
-		if other.product != "" {
-			product = c.Run.Book.ProductOn(other.product, c.Record.First)
-		}
-		if test(other.Referral, product) {
-			return other.Referral
-		}
-	}
-	return nil
 }

@@ -138,8 +138,8 @@ func (r *Run) rest(file *ClientFile, declaration []DeclaredLine, ledger []Declar
 
 // onceClosed returns what lies at rest of the client once the declaration of this judgement is final: the period too, when a
 // later judgement without new input comes to the same. Then nobody need look at the client in the next period; else it is
-// nothing. That is so of care that was accepted without any finding, which a version that was declared might have no more,
-// and of what is settled already.
+// nothing. That is so of care that was accepted without a finding, or with none but signals about the record itself that a
+// version that was declared has too, and of what is settled already.
 func (r *Run) onceClosed(file *ClientFile, declaration, ledger []DeclaredLine, now Rest) Rest {
 	if file.whole || len(declaration) == 0 {
 		return Rest{}
@@ -154,7 +154,7 @@ func (r *Run) onceClosed(file *ClientFile, declaration, ledger []DeclaredLine, n
 		case c.Record.Prestatie != nil:
 			return Rest{}
 		case now.Holds(c.Record.First) && !c.isOpen():
-		case c.Outcome != Accepted || !c.IsDeclared() && !c.Codes.IsEmpty() || !r.staysAccepted(c):
+		case c.Outcome != Accepted || !c.IsDeclared() && c.Codes.Meets(r.Catalogue.passing) || !r.staysAccepted(c):
 			return Rest{}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
 // restingStories are things that happen to records that were declared, of clients of whom nothing else is left to do.
@@ -33,8 +34,7 @@ func TestClientsAtRest(t *testing.T) {
 		if _, err := k.batch.Close(t.Context(), k.order("2026-10", "2026-11-05")); err != nil {
 			t.Fatal(err)
 		}
-		k.run("2026-11", "2026-12-01")
-		if clients := k.run("2026-11", "2026-12-01").Clients; clients != 0 {
+		if clients := k.run("2026-11", "2026-12-01").Clients; clients != 0 { // the close put them at rest
 			t.Fatalf("%d clients still have something to do", clients)
 		}
 		for _, step := range parseStory(t, story.text) {
@@ -58,4 +58,18 @@ func TestClientsAtRest(t *testing.T) {
 			t.Errorf("%s: lines %q, want %q", story.text, lines, want)
 		}
 	})
+}
+
+// TestOneFileMore sees that a run in the period of the run before judges only the clients of whom something came in.
+func TestOneFileMore(t *testing.T) {
+	k := newKit(t, ledgertest.Open(t, ledgertest.SQLite(t)))
+	k.permit(3)
+	parseStory(t, "a: R1=1 R2=2@1 R3=1@2")[0].take(k)
+	if clients := k.run("2026-10", "2026-11-05").Clients; clients != 3 {
+		t.Fatalf("%d clients were judged first", clients)
+	}
+	parseStory(t, "b: R2=1@1")[0].take(k)
+	if clients := k.run("2026-10", "2026-11-06").Clients; clients != 1 {
+		t.Errorf("%d clients were judged again", clients)
+	}
 }

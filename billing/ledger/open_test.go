@@ -60,11 +60,17 @@ func TestOpenRefusesWrongAddresses(t *testing.T) {
 	says(t, refusedOpen(t, "postgres://pxq:geheim@127.0.0.1:1/db", create), "antwoordt niet", "127.0.0.1:1")
 	says(t, refusedOpen(t, "postgres://pxq:geheim@%zz/db", create), "niet leesbaar")
 	says(t, refusedOpen(t, "postgres://pxq:geheim@127.0.0.1:1/db?sslmode=misschien", create), "Controleer")
-	for _, address := range []string{"postgres://pxq:geheim@127.0.0.1:1/db", "postgres://pxq:geheim@%zz/db", "mysql://pxq:geheim@server/db", "mysql://pxq:geheim@%zz/db"} {
+	for _, address := range []string{
+		"postgres://pxq:geheim@127.0.0.1:1/db", "postgres://pxq:geheim@%zz/db", "mysql://pxq:geheim@server/db", "mysql://pxq:geheim@%zz/db",
+		"postgres://pxq@127.0.0.1:1/db?password=geheim", "postgres:///db?host=127.0.0.1&port=1&password=geheim", "postgres://pxq:x@127.0.0.1:1/db?sslmode=disable&sslpassword=geheim",
+		"postgres://127.0.0.1:1/db?user=pxq&passfile=/geheim", "postgres://127.0.0.1:1/db?PASSWORD=geheim&options=geheim#geheim", "postgres:pxq:geheim@server/db", "POSTGRES://pxq:geheim@server/db",
+		"pxq:geheim@server/db", "host=server password=geheim", "host=server password = 'geheim'", "jdbc:postgresql://server/db?user=pxq&password=geheim", "127.0.0.1:5432:db:pxq:geheim",
+	} {
 		if problem := refusedOpen(t, address, create); strings.Contains(problem.Dutch+problem.English, "geheim") {
 			t.Errorf("the password is shown: %s", problem.Dutch)
 		}
 	}
+	says(t, refusedOpen(t, "postgres://pxq:x@127.0.0.1:1/db?sslmode=disable&search_path=regio", create), "postgres://pxq:xxxxx@127.0.0.1:1/db?sslmode=disable&search_path=regio")
 	if entries, _ := os.ReadDir(folder); len(entries) != 1 {
 		t.Errorf("refusing left files: %v", entries)
 	}

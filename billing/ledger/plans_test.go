@@ -72,13 +72,9 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { return tx.markStrays(ctx, []string{"1"}) },
 			func() error { _, err := tx.ChangedClients(ctx); return err },
 			func() error { _, err := tx.CountClients(ctx, Unfinished); return err },
-			func() error {
-				reader, err := tx.ClientReader(ctx, Unfinished)
-				for found := []*StoredClient{nil}; err == nil && len(found) > 0; {
-					found, err = reader.Next(ctx)
-				}
-				return err
-			},
+			func() error { _, err := tx.CountClients(ctx, Changed); return err },
+			func() error { return readClients(ctx, tx, Unfinished) },
+			func() error { return readClients(ctx, tx, Changed) },
 			func() error { _, err := tx.ClientOf(ctx, "999900006"); return err },
 			func() error {
 				outcomes := tx.OutcomeWriter(3)
@@ -173,6 +169,14 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 	}
 	where, _ := decisionsOn([]Key{key}) // asked only when there are decisions
 	return append(asked, "SELECT d.bsn FROM decisions d WHERE "+where)
+}
+
+func readClients(ctx context.Context, tx *Tx, choice Choice) error {
+	reader, err := tx.ClientReader(ctx, choice)
+	for found := []*StoredClient{nil}; err == nil && len(found) > 0; {
+		found, err = reader.Next(ctx)
+	}
+	return err
 }
 
 // A table that grows with history may be read whole by the index of what is wanted only.

@@ -3,6 +3,7 @@ package rules_test
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -93,6 +94,17 @@ func told(cases []billing.Case) string {
 	return strings.Join(all, "; ")
 }
 
+// toldAmongMany judges the client of a test once more, with many referrals that were withdrawn beside his own.
+func toldAmongMany(test ruleTest) string {
+	w := newWorld()
+	test.given(w)
+	for i := range 20 {
+		w.refer("G"+strconv.Itoa(i), "BEG", "2025-06-01", "2026-12-31").Status = "verwijderd"
+	}
+	_, cases := w.judge()
+	return told(cases)
+}
+
 func run(t *testing.T, tests []ruleTest) {
 	t.Helper()
 	for _, test := range tests {
@@ -102,6 +114,9 @@ func run(t *testing.T, tests []ruleTest) {
 			judgement, cases := w.judge()
 			if got := told(cases); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
+			}
+			if got := toldAmongMany(test); got != test.want && !strings.Contains(test.want, "J20") { // that no referral is known at all
+				t.Errorf("among many referrals: got %q, want %q", got, test.want)
 			}
 			for i := range cases {
 				for _, finding := range cases[i].Findings {

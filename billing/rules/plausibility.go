@@ -78,18 +78,23 @@ func tooMuchPerDay(f *billing.ClientFile, unit billing.Unit, limit int) {
 // overlappingTimes finds a record of which the clock times overlap with those of an earlier one, past midnight too. The
 // break is left out of account.
 func overlappingTimes(f *billing.ClientFile) {
-	before := make(map[visit][]int) // places in the file, by the day on which the times begin
+	type times struct {
+		at         int // the place in the file
+		start, end int64
+	}
+	before := make(map[visit][]times) // by the day on which the times begin
 	for i := range f.Cases {
 		c := &f.Cases[i]
 		if !c.NotRejected() || c.Record.Start.IsZero() || c.Record.End.IsZero() {
 			continue
 		}
 		first := -1
+		start, end := span(c.Record)
 		for day := c.Record.First - 1; day <= c.Record.First+1; day++ {
-			for _, at := range before[visit{c.Record.Provider, day}] {
-				if overlap(c.Record, f.Cases[at].Record) {
-					if first < 0 || at < first {
-						first = at
+			for _, other := range before[visit{c.Record.Provider, day}] {
+				if start < other.end && other.start < end { // touching is no overlap
+					if first < 0 || other.at < first {
+						first = other.at
 					}
 					break
 				}
@@ -100,15 +105,8 @@ func overlappingTimes(f *billing.ClientFile) {
 			f.Find(c, billing.FieldStart, c.Record.Start.String(), c.Record.End.String(), other.Reference, other.Start.String(), other.End.String())
 		}
 		key := visit{c.Record.Provider, c.Record.First}
-		before[key] = append(before[key], i)
+		before[key] = append(before[key], times{i, start, end})
 	}
-}
-
-// overlap reports whether the clock times of two records share any time. Touching is no overlap.
-func overlap(a, b *billing.Record) bool {
-	aStart, aEnd := span(a)
-	bStart, bEnd := span(b)
-	return aStart < bEnd && bStart < aEnd
 }
 
 // span returns the seconds at which the clock times of a record begin and end, counted from one midnight for all

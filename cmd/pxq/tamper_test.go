@@ -21,14 +21,16 @@ import (
 
 // notFound are the columns of which a change is not found, and why that does no harm.
 var notFound = map[string]string{
-	"clients.changed":    "whom the next run judges: it judges everyone when the book changes, and rows without an outcome are found",
-	"clients.undeclared": "the same",
-	"clients.rest_to":    "what the next run leaves out: a day up to which something is not settled is found, any other is part of what it would read",
-	"clients.passed":     "the same, of a signal",
-	"strays.number":      "whom a referral that comes in makes to be judged: rows that need not be judged lose nothing",
-	"strays.bsn":         "the same",
-	"meta.name":          "names of what the program remembers between commands; books are summed, the schema is checked at every start",
-	"meta.value":         "the same",
+	"clients.changed":        "whom the next run judges: it judges everyone when the book changes, and rows without an outcome are found",
+	"clients.undeclared":     "the same",
+	"clients.rest_to":        "what the next run leaves out: a day up to which something is not settled is found, any other is part of what it would read",
+	"clients.passed":         "the same, of a signal",
+	"clients.closed_rest_to": "what a close puts in the place of rest_to",
+	"clients.closed_passed":  "the same, of a signal",
+	"strays.number":          "whom a referral that comes in makes to be judged: rows that need not be judged lose nothing",
+	"strays.bsn":             "the same",
+	"meta.name":              "names of what the program remembers between commands; books are summed, the schema is checked at every start",
+	"meta.value":             "the same",
 }
 
 // Whatever column of whatever table is changed behind pxq's back, verify finds it, and is content again when it is put

@@ -56,7 +56,7 @@ func open(ctx context.Context, address string, schema *Schema, options Options) 
 		return openPostgres(ctx, address, schema)
 	}
 	return nil, NewProblem(nil, "De database ‘%s’ is niet te herkennen. Schrijf sqlite:BESTAND of postgres://gebruiker@server/naam.",
-		"The database “%s” is not recognised. Write sqlite:FILE or postgres://user@server/name.", withoutPassword(address))
+		"The database “%s” is not recognised. Write sqlite:FILE or postgres://user@server/name.", unknownAddress(address))
 }
 
 func (d *DB) start(ctx context.Context) error {

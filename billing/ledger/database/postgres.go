@@ -43,12 +43,32 @@ func openPostgres(ctx context.Context, address string, schema *Schema) (*DB, err
 	return opened, nil
 }
 
+// shownSettings are the settings of an address that are shown; a password may stand in many others.
+var shownSettings = []string{"host", "port", "dbname", "user", "sslmode", "search_path", "connect_timeout"}
+
+// withoutPassword returns the address of a server as it may be shown, whatever way a password is written in it.
 func withoutPassword(address string) string {
 	parsed, err := url.Parse(address)
 	if err != nil {
 		return "postgres://…"
 	}
+	var kept []string
+	for setting := range strings.SplitSeq(parsed.RawQuery, "&") {
+		if name, _, _ := strings.Cut(setting, "="); slices.Contains(shownSettings, name) {
+			kept = append(kept, setting)
+		}
+	}
+	parsed.RawQuery, parsed.Fragment, parsed.RawFragment = strings.Join(kept, "&"), "", ""
 	return parsed.Redacted()
+}
+
+// unknownAddress shows no more of what is no address than where it begins: it may be one of another program, with a
+// password anywhere in it.
+func unknownAddress(address string) string {
+	if at := strings.IndexAny(address, ":=@?&; '\"\t\n"); at >= 0 {
+		return address[:at] + "…"
+	}
+	return address
 }
 
 func explainPostgres(err error, address string) error {

@@ -14,6 +14,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 )
 
 // Settings is what pxq.toml says, with the defaults for what it does not.
@@ -142,10 +143,18 @@ func (s *Settings) parse(path string, content []byte) error {
 			continue
 		}
 		if wanted := key.set(key.value); wanted != nil {
-			return problem(BadSetting, path, key.key, key.value, *wanted)
+			return problem(BadSetting, path, key.key, shownValue(key.key, key.value), *wanted)
 		}
 	}
 	return nil
+}
+
+// shownValue returns a value of the wrong kind as far as it is shown: of what may hold a password nothing.
+func shownValue(key string, value any) string {
+	if key == "database" || key == "web.oidc" {
+		return "…"
+	}
+	return bsn.Shown(fmt.Sprint(value))
 }
 
 // unreadableSettings tells what is wrong with settings that toml cannot read: a line, or a value where the table
@@ -154,7 +163,7 @@ func unreadableSettings(path, content string, meta toml.MetaData, err error) err
 	var raw struct{ Policy any }
 	if kind := meta.Type("policy"); kind != "" && kind != "Hash" {
 		if _, err := toml.Decode(content, &raw); err == nil {
-			return problem(BadSetting, path, "policy", raw.Policy, billing.Text{Dutch: "een tabel [policy]", English: "a table [policy]"})
+			return problem(BadSetting, path, "policy", shownValue("policy", raw.Policy), billing.Text{Dutch: "een tabel [policy]", English: "a table [policy]"})
 		}
 	}
 	line := 0

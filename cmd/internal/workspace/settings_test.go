@@ -85,6 +85,8 @@ func TestWrongSettings(t *testing.T) {
 		{"[web]\nrun_at = \"25:00\"\n", BadSetting, "25:00"},
 		{"[[web.oidc]]\nname = \"x\"\n", BadSetting, "web.oidc"},
 		{"policy = 3\n", BadSetting, "policy"},
+		{"database = [\"postgres://u:geheim@h/d\"]\n", BadSetting, "database staat ‘…’"},
+		{"region = " + strings.Repeat("[", 100) + strings.Repeat("]", 100) + "\n", BadSetting, "region staat ‘" + strings.Repeat("[", 40) + "…’"},
 		{"region = 12\n", BadSetting, "12"},
 		{"trial = \"ja\"\n", BadSetting, "ja"},
 		{"language = \"fr\"\n", BadSetting, "fr"},

@@ -1,0 +1,210 @@
+package rules
+
+import "github.com/pxq-nl/pxq/billing"
+
+// delivery is what two records share that are possibly the same care: provider, product and date; of the same client.
+type delivery struct {
+	provider, product string
+	date              billing.Date
+}
+
+// chain are the places in the file of the records of one delivery.
+type chain struct {
+	first, last, count int
+}
+
+// compared is how many records of one delivery are compared one by one; of more the earlier one is looked up, for nobody may
+// make the work grow with the square of what he sends.
+const compared = 32
+
+// likeness is what makes two records of a delivery alike. Two of them are exactly when a trait of the one is among those that
+// are sought for the other.
+type likeness struct {
+	alike          func(a, b *billing.Record) bool
+	traits, sought func(*billing.Record) []trait
+}
+
+// trait is something by which a record is found.
+type trait struct {
+	unit              billing.Unit
+	quantity          billing.Quantity
+	start             billing.Clock
+	daypart           string
+	anyStart, anyPart bool
+}
+
+// eachAlike visits every record that counts and the earliest one under another reference, of the same delivery, that it is
+// alike.
+func eachAlike(f *billing.ClientFile, like likeness, visit func(c, earlier *billing.Case)) {
+	if len(f.Cases) < 2 {
+		return
+	}
+	chains := make(map[delivery]chain, len(f.Cases))
+	next := make([]int, len(f.Cases)) // the place of the next record of the same delivery
+	found := &foundByTrait{file: f, places: make(map[deliveryTrait]earliest)}
+	for i := range f.Cases {
+		c := &f.Cases[i]
+		if !c.NotRejected() || c.Record.Prestatie != nil {
+			continue
+		}
+		key := delivery{c.Record.Provider, c.Product.Code, c.Record.First}
+		same, known := chains[key]
+		if !known {
+			chains[key] = chain{first: i, last: i, count: 1}
+			continue
+		}
+		next[same.last] = i
+		earlier := -1
+		if same.count < compared {
+			earlier = firstAlike(f, same.first, i, next, like)
+		} else {
+			if same.count == compared {
+				for at := same.first; at != i; at = next[at] {
+					found.add(key, at, like.traits(f.Cases[at].Record))
+				}
+			}
+			earlier = found.before(key, i, like.sought(c.Record))
+			found.add(key, i, like.traits(c.Record))
+		}
+		if earlier >= 0 {
+			visit(c, &f.Cases[earlier])
+		}
+		chains[key] = chain{first: same.first, last: i, count: same.count + 1}
+	}
+}
+
+// firstAlike compares a record with those before it; -1 for none.
+func firstAlike(f *billing.ClientFile, first, i int, next []int, like likeness) int {
+	c := f.Cases[i].Record
+	for at := first; at != i; at = next[at] {
+		if earlier := f.Cases[at].Record; billing.KnownAs(earlier.Reference) != billing.KnownAs(c.Reference) && like.alike(c, earlier) {
+			return at
+		}
+	}
+	return -1
+}
+
+type deliveryTrait struct {
+	delivery
+	trait
+}
+
+// earliest is the place of the first record with a trait, and of the first one under another reference than that; -1 for none.
+type earliest struct{ first, other int }
+
+// foundByTrait finds the records of large deliveries.
+type foundByTrait struct {
+	file   *billing.ClientFile
+	places map[deliveryTrait]earliest
+}
+
+func (f *foundByTrait) known(at int) string {
+	return billing.KnownAs(f.file.Cases[at].Record.Reference)
+}
+
+func (f *foundByTrait) add(of delivery, at int, traits []trait) {
+	for _, one := range traits {
+		key := deliveryTrait{of, one}
+		place, known := f.places[key]
+		switch {
+		case !known:
+			f.places[key] = earliest{at, -1}
+		case place.other < 0 && f.known(at) != f.known(place.first):
+			f.places[key] = earliest{place.first, at}
+		}
+	}
+}
+
+// before returns the earliest place of a record with one of the traits, under another reference than the one at a place.
+func (f *foundByTrait) before(of delivery, at int, sought []trait) int {
+	found := -1
+	for _, one := range sought {
+		place, known := f.places[deliveryTrait{of, one}]
+		if !known {
+			continue
+		}
+		if f.known(place.first) == f.known(at) {
+			place.first = place.other
+		}
+		if place.first >= 0 && (found < 0 || place.first < found) {
+			found = place.first
+		}
+	}
+	return found
+}
+
+// sameCare is the unit, the quantity, the start time and the day-part label; a start time or a label that one of the two
+// lacks may have been left out.
+var sameCare = likeness{
+	alike: func(a, b *billing.Record) bool {
+		return a.Unit == b.Unit && a.Quantity == b.Quantity && (a.Start == b.Start || a.Start.IsZero() || b.Start.IsZero()) &&
+			(a.Daypart == "" || b.Daypart == "" || billing.Fold(a.Daypart) == billing.Fold(b.Daypart))
+	},
+	traits: func(r *billing.Record) []trait {
+		exact := traitOf(r)
+		start, part, both := exact, exact, exact
+		start.start, start.anyStart = 0, true
+		part.daypart, part.anyPart = "", true
+		both.start, both.anyStart, both.daypart, both.anyPart = 0, true, "", true
+		return []trait{exact, start, part, both}
+	},
+	sought: func(r *billing.Record) []trait {
+		sought := []trait{traitOf(r)}
+		if r.Start.IsZero() {
+			sought[0].anyStart = true
+		} else {
+			left := sought[0]
+			left.start = 0
+			sought = append(sought, left)
+		}
+		for i := range sought {
+			if r.Daypart == "" {
+				sought[i].anyPart = true
+				continue
+			}
+			left := sought[i]
+			left.daypart = ""
+			sought = append(sought, left)
+		}
+		return sought
+	},
+}
+
+func traitOf(r *billing.Record) trait {
+	return trait{unit: r.Unit, quantity: r.Quantity, start: r.Start, daypart: billing.Fold(r.Daypart)}
+}
+
+// notToldApart is that the two do not both have a start and an end time, and do not both have a day-part label.
+var notToldApart = likeness{
+	alike: func(a, b *billing.Record) bool {
+		return !(isTimed(a) && isTimed(b) || a.Daypart != "" && b.Daypart != "")
+	},
+	traits: func(r *billing.Record) []trait {
+		return []trait{{anyStart: isTimed(r), anyPart: r.Daypart != ""}}
+	},
+	sought: func(r *billing.Record) []trait {
+		var sought []trait
+		for _, timed := range []bool{false, true} {
+			for _, labelled := range []bool{false, true} {
+				if !(isTimed(r) && timed || r.Daypart != "" && labelled) {
+					sought = append(sought, trait{anyStart: timed, anyPart: labelled})
+				}
+			}
+		}
+		return sought
+	},
+}
+
+func isTimed(r *billing.Record) bool { return !r.Start.IsZero() && !r.End.IsZero() }
+
+// sameCareTwice finds a record of the same care as an earlier one.
+func sameCareTwice(f *billing.ClientFile) {
+	eachAlike(f, sameCare, func(c, earlier *billing.Case) { f.Find(c, billing.FieldReference, earlier.Record.Reference) })
+}
+
+// careNotToldApart finds a record that nothing tells apart from an earlier one.
+func careNotToldApart(f *billing.ClientFile) {
+	eachAlike(f, notToldApart, func(c, earlier *billing.Case) {
+		f.Find(c, billing.FieldReference, earlier.Record.Reference, c.Record.First.String())
+	})
+}
