@@ -66,6 +66,9 @@ func Hash(path string) (string, error) {
 		return "", err
 	}
 	defer file.Close()
+	if info, err := file.Stat(); err == nil && info.Size() > table.DefaultLimits().Unpacked {
+		return "", table.TooLarge(path, table.DefaultLimits()) // it would be refused once it was read
+	}
 	hash := sha256.New()
 	if _, err := io.Copy(hash, file); err != nil {
 		return "", table.Unreadable(path, err)

@@ -250,6 +250,16 @@ func TestGuard(t *testing.T) {
 				t.Errorf("%s: %v", statement, err)
 			}
 		}
+		if strings.HasPrefix(address, "sqlite:") {
+			for _, statement := range []string{
+				"REPLACE INTO runs SELECT * FROM runs WHERE closed_on > 0", "REPLACE INTO audit SELECT * FROM audit", "INSERT OR REPLACE INTO lines (rowid, " + lineColumns +
+					") SELECT rowid, " + strings.Replace(lineColumns, "amount", "amount + 1", 1) + " FROM lines WHERE sequence > 0",
+			} {
+				if err := ledgertest.Try(address, statement); err == nil || !strings.Contains(err.Error(), "pxq guard: ") {
+					t.Errorf("%s: %v", statement, err)
+				}
+			}
+		}
 		err := store.Write(t.Context(), func(tx *ledger.Tx) error {
 			if err := tx.Unguard(t.Context()); err != nil {
 				return err
@@ -264,6 +274,9 @@ func TestGuard(t *testing.T) {
 		}
 	})
 }
+
+// lineColumns are the columns of lines.
+const lineColumns = "bsn, first_run, last_run, period, kind, care_month, municipality, provider, referral, product, unit, quantity, price, amount, record_count, first_date, sequence, original, hash, digest"
 
 // closeOne closes a period with one line.
 func closeOne(t *testing.T, store *ledger.Store) {

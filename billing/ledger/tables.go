@@ -14,9 +14,10 @@ func tables() *database.Schema {
 		Files: schema.Files, SumsFrom: sumsFrom, Changing: changing, Late: lateColumns, Summed: summed, Guarded: guarded,
 		Closes: "SELECT id, period, last_file FROM runs WHERE closed_on > 0 ORDER BY id",
 		Rewrites: map[int]func(context.Context, *database.Tx) error{
-			2: schema.InWords,
-			6: func(ctx context.Context, tx *database.Tx) error { return newTx(tx).noteAllDeclaredOn(ctx) },
-			7: func(ctx context.Context, tx *database.Tx) error { return tx.Guard(ctx) },
+			2:  schema.InWords,
+			6:  func(ctx context.Context, tx *database.Tx) error { return newTx(tx).noteAllDeclaredOn(ctx) },
+			7:  func(ctx context.Context, tx *database.Tx) error { return tx.Guard(ctx) },
+			21: func(ctx context.Context, tx *database.Tx) error { return tx.GuardReplacing(ctx) },
 		},
 	}
 }

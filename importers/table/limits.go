@@ -149,6 +149,9 @@ func (r *meteredReader) Read(p []byte) (int, error) {
 // tooBig returns the problem of a file that is larger than the limits allow.
 func tooBig(limits Limits) error { return newProblem("too-big", sizeOf(limits.Unpacked)) }
 
+// TooLarge returns the problem that a file is larger than may be read.
+func TooLarge(path string, limits Limits) *Problem { return asProblem(tooBig(limits), path, "") }
+
 // sizeOf writes a number of bytes as people do.
 func sizeOf(bytes int64) string {
 	for _, unit := range []struct {

@@ -34,7 +34,35 @@ func guardSQLite(guarded []Guarded) []string {
 				" FOR EACH ROW"+when+" BEGIN SELECT RAISE(ABORT, '"+guardMark+g.Why+"'); END")
 		}
 	}
+	return append(statements, guardReplacing(guarded)...)
+}
+
+// guardReplacing keeps rows of SQLite from being replaced by others with their number (REPLACE INTO), of which no trigger on
+// changing or deleting hears.
+func guardReplacing(guarded []Guarded) []string {
+	var statements []string
+	for _, g := range guarded {
+		when := ""
+		if g.When != "" {
+			when = " AND " + strings.ReplaceAll(g.When, "OLD.", "kept.")
+		}
+		statements = append(statements, "CREATE TRIGGER IF NOT EXISTS guard_"+g.Table+"_insert BEFORE INSERT ON "+g.Table+" FOR EACH ROW WHEN EXISTS (SELECT 1 FROM "+
+			g.Table+" AS kept WHERE kept.rowid = NEW.rowid"+when+") BEGIN SELECT RAISE(ABORT, '"+guardMark+g.Why+"'); END")
+	}
 	return statements
+}
+
+// GuardReplacing adds that to a database of before it was there.
+func (t *Tx) GuardReplacing(ctx context.Context) error {
+	if t.dialect.postgres {
+		return nil // there a row that is replaced is one that is changed
+	}
+	for _, statement := range guardReplacing(t.schema.Guarded) {
+		if err := t.ExecOnce(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func guardPostgres(guarded []Guarded) []string {
@@ -54,7 +82,7 @@ func guardPostgres(guarded []Guarded) []string {
 // Unguard removes the triggers until Guard makes them again: for steps of the schema that write those rows anew.
 func (t *Tx) Unguard(ctx context.Context) error {
 	for _, g := range t.schema.Guarded {
-		triggers := []string{"guard_" + g.Table + "_update", "guard_" + g.Table + "_delete"}
+		triggers := []string{"guard_" + g.Table + "_update", "guard_" + g.Table + "_delete", "guard_" + g.Table + "_insert"}
 		behind := ""
 		if t.dialect.postgres {
 			triggers, behind = []string{"guard_rows", "guard_table"}, " ON "+g.Table

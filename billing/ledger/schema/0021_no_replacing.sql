@@ -1,0 +1,1 @@
+-- Declared lines, closed runs and the audit trail cannot be replaced in SQLite either (REPLACE INTO): triggers of the program.
