@@ -73,3 +73,24 @@ func TestOneFileMore(t *testing.T) {
 		t.Errorf("%d clients were judged again", clients)
 	}
 }
+
+// TestNewReferralLeavesRest sees that a referral of which there was none before makes only care from the month in which it
+// begins be judged again.
+func TestNewReferralLeavesRest(t *testing.T) {
+	k := newKit(t, ledgertest.Open(t, ledgertest.SQLite(t)))
+	k.permit(1)
+	parseStory(t, "a: R1=1 R2=2")[0].take(k)
+	k.run("2026-10", "2026-11-05")
+	if _, err := k.batch.Close(t.Context(), k.order("2026-10", "2026-11-05")); err != nil {
+		t.Fatal(err)
+	}
+	for _, referral := range []struct {
+		number, from string
+		records      int
+	}{{"V1", "2026-11-01", 0}, {"V2", "2026-10-01", 2}} {
+		k.take("2026-12-01", k.write(referral.number+".csv", referralHeadings, fmt.Sprintf("%s;%s;Tilburg;%s;;45;%s;;;;", referral.number, clientNumber(0), providerB, referral.from)))
+		if judged := k.run("2026-11", "2026-12-01"); judged.Clients != 1 || judged.Records != referral.records {
+			t.Errorf("%s: %d clients and %d records were judged", referral.number, judged.Clients, judged.Records)
+		}
+	}
+}

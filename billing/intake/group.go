@@ -72,16 +72,33 @@ func (g *group) markRow(r *billing.Record) {
 	if day == 0 {
 		day = noDay
 	}
-	known, came := g.came[r.BSN]
-	switch {
-	case r.Prestatie != nil:
+	if r.Prestatie != nil {
 		g.mark(r.BSN)
-	case !came:
-		g.file.came = append(g.file.came, r.BSN)
-		g.came[r.BSN] = day
-	case day < known:
-		g.came[r.BSN] = day
+		return
 	}
+	g.markFrom(r.BSN, day)
+}
+
+// markFrom notes that care of the client from a day on may be judged otherwise.
+func (g *group) markFrom(bsn string, day billing.Date) {
+	known, came := g.came[bsn]
+	if !came {
+		g.file.came = append(g.file.came, bsn)
+	}
+	if !came || day < known {
+		g.came[bsn] = day
+	}
+}
+
+// markReferral notes that a version of a referral of the client came in. One of which there was none before matters to no
+// care before its first day: that found another referral, or named this number and is known for it. What lies at rest stays
+// so up to the month before: a day after its first leaves that whole.
+func (g *group) markReferral(before, next *billing.Referral) {
+	if before != nil || next.Start == 0 {
+		g.mark(next.BSN)
+		return
+	}
+	g.markFrom(next.BSN, next.Start.Period().First()+1)
 }
 
 // noDay is later than any care: a row without a date leaves at rest whatever lies at rest.

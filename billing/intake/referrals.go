@@ -185,7 +185,7 @@ func (g *group) takeReferral(known []*billing.Referral, row *billing.ReferralRow
 		return nil, nil
 	}
 	g.file.result.Referrals++
-	g.mark(next.BSN)
+	g.markReferral(before, next)
 	file, received := g.cameIn()
 	next.Received, next.Given = received, columnsOf(row)
 	return next, g.file.writer.Add(g.ctx, next, file)

@@ -95,7 +95,9 @@ func (w *Worker) decide(ctx context.Context, opened *workspace.Workspace, job *w
 		}
 		taken += file.Decisions
 	}
-	message = words.Both("%d besluiten ingelezen.", taken)
+	if message = words.Both("%d besluiten ingelezen.", taken); taken == 1 {
+		message = words.Both("1 besluit ingelezen.")
+	}
 	for _, not := range imported.Decisions {
 		message += "\n" + words.Both("Niet overgenomen: %s %s: %s", not.Reference, not.Code, not.Reason)
 	}

@@ -60,6 +60,10 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.errorPage(w, r, http.StatusInternalServerError, "Er ging iets mis", "Er ging iets mis. Er is niets gewijzigd. Meld dit nummer: %s", found.Number)
 		return
 	}
+	if r.Context().Err() != nil {
+		w.WriteHeader(http.StatusRequestTimeout) // who asked went away, or sent too slowly
+		return
+	}
 	var random [4]byte
 	rand.Read(random[:]) //nolint:errcheck // it never fails
 	number := hex.EncodeToString(random[:])

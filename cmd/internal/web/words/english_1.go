@@ -225,4 +225,5 @@ var englishFirst = map[string]string{
 	"contractenboek":       "contract book",
 	"logboek":              "log",
 	"1 bericht geldt als niet verstuurd: niets ervan is gedeclareerd.": "1 message counts as never sent: nothing of it is declared.",
+	"1 besluit ingelezen.": "1 decision taken in.",
 }
