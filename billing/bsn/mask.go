@@ -43,10 +43,10 @@ func MaskKnown(text string, known func(bsn string) bool) string {
 
 // MaskOf masks the citizen service number of whom a text belongs to – a reference, the number of a referral – however
 // it is written there. Of a row whose number could not be read it is not known whose it is: then what passes the
-// elfproef is masked as in [MaskLine].
+// elfproef is masked, also what lost its leading zero.
 func MaskOf(text, bsn string) string {
 	if bsn == "" {
-		return hide(text, number.inLine)
+		return MaskKnown(text, func(string) bool { return true })
 	}
 	return hide(text, func(n number) bool { return n.bsn() == bsn })
 }

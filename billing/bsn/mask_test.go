@@ -76,7 +76,7 @@ func TestMaskKnown(t *testing.T) {
 	if got := MaskOf("999.910.012 en 999910024", "999910012"); got != "••• en 999910024" {
 		t.Error(got)
 	}
-	if got := MaskOf("999910012 en 12000412", ""); got != "••• en 12000412" {
+	if got := MaskOf("999910012, 12345672 en 12000412", ""); got != "•••, ••• en 12000412" {
 		t.Error(got)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
@@ -23,6 +24,10 @@ type place struct {
 	sheet string
 	row   int
 }
+
+// placeOf returns the place of a row. Older pxq kept the name of a sheet as it was; the numbers in it are masked where a file is
+// read now.
+func placeOf(sheet string, row int) place { return place{bsn.MaskLine(sheet), row} }
 
 // readingsOf returns every reading of a file that was taken in before, the first one first, and the rows that they kept.
 func readingsOf(ctx context.Context, tx *ledger.Tx, sha256 string) ([]ledger.File, []ledger.StoredRecord, error) {
@@ -47,7 +52,7 @@ func readAgainOf(ctx context.Context, tx *ledger.Tx, sha256 string) (*readAgain,
 	}
 	again := &readAgain{file: readings[0], readings: readings, places: make(map[place]bool), waiting: firstWaiting(rows)}
 	for _, row := range rows {
-		again.places[place{row.Sheet, row.Row}] = true
+		again.places[placeOf(row.Sheet, row.Row)] = true
 	}
 	return again, nil
 }
@@ -104,7 +109,7 @@ func (g *group) dueRows(before ledger.File) (*dueRows, error) {
 	due := &dueRows{waiting: make(map[place]bool), delayed: g.im.restored[before.SHA256] != nil}
 	for _, row := range rows {
 		if waits(&row) {
-			due.waiting[place{row.Sheet, row.Row}] = true
+			due.waiting[placeOf(row.Sheet, row.Row)] = true
 		}
 	}
 	return due, nil
@@ -127,7 +132,7 @@ func firstWaiting(rows []ledger.StoredRecord) (first billing.Date) {
 
 // skips reports whether the row is left as it is.
 func (d *dueRows) skips(r *billing.Record) bool {
-	return d != nil && (liesInFuture(r) || !d.waiting[place{r.Sheet, r.Row}])
+	return d != nil && (liesInFuture(r) || !d.waiting[placeOf(r.Sheet, r.Row)])
 }
 
 // receivedOn returns the day on which a row of the file came in.

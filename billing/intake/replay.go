@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/versions"
 )
@@ -176,11 +177,11 @@ func (p *replaying) sheet(r *billing.Record) int {
 		file := p.all[r.FileID]
 		summaries, _ := file.SheetSummaries() // one that cannot be read leaves the rows as they stand
 		for _, sheet := range summaries {
-			names = append(names, sheet.Name)
+			names = append(names, bsn.MaskLine(sheet.Name))
 		}
 		p.sheets[r.FileID] = names
 	}
-	return slices.Index(names, r.Sheet)
+	return slices.Index(names, bsn.MaskLine(r.Sheet))
 }
 
 // isUntouched reports whether a row of a return file says what a row said that came before it: nobody changed it. Which of

@@ -213,7 +213,7 @@ func (s *repeatedRows) Record(r *billing.Record) error {
 		s.file.rows[r.Provider]++
 		s.file.received.count(r, 1)
 	}
-	if !r.Identified() || s.file.places[place{r.Sheet, r.Row}] {
+	if !r.Identified() || s.file.places[placeOf(r.Sheet, r.Row)] {
 		return nil
 	}
 	key := ledger.KeyOf(r.Provider, r.Reference)

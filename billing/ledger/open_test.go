@@ -64,7 +64,7 @@ func TestOpenRefusesWrongAddresses(t *testing.T) {
 		"postgres://pxq:geheim@127.0.0.1:1/db", "postgres://pxq:geheim@%zz/db", "mysql://pxq:geheim@server/db", "mysql://pxq:geheim@%zz/db",
 		"postgres://pxq@127.0.0.1:1/db?password=geheim", "postgres:///db?host=127.0.0.1&port=1&password=geheim", "postgres://pxq:x@127.0.0.1:1/db?sslmode=disable&sslpassword=geheim",
 		"postgres://127.0.0.1:1/db?user=pxq&passfile=/geheim", "postgres://127.0.0.1:1/db?PASSWORD=geheim&options=geheim#geheim", "postgres:pxq:geheim@server/db", "POSTGRES://pxq:geheim@server/db",
-		"pxq:geheim@server/db", "host=server password=geheim", "host=server password = 'geheim'", "jdbc:postgresql://server/db?user=pxq&password=geheim", "127.0.0.1:5432:db:pxq:geheim",
+		"pxq:geheim@server/db", "pxq/geheim@server/db", "postgres://pxq:2024/geheim@127.0.0.1:1/db", "postgres://pxq:1?geheim@server/db", "postgres://pxq:1#geheim@server/db", "host=server password=geheim", "host=server password = 'geheim'", "jdbc:postgresql://server/db?user=pxq&password=geheim", "127.0.0.1:5432:db:pxq:geheim",
 	} {
 		if problem := refusedOpen(t, address, create); strings.Contains(problem.Dutch+problem.English, "geheim") {
 			t.Errorf("the password is shown: %s", problem.Dutch)

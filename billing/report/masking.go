@@ -57,9 +57,16 @@ func mask(clients *bsn.Clients, row *Row) (err error) {
 	return nil
 }
 
+// namesOwnRows are the rules of which a value is the reference of another row of the same provider.
+var namesOwnRows = []billing.Code{billing.U02, billing.U07, billing.L03, billing.J27}
+
 // maskFinding masks the values of one of a row's findings, for every eye and for its provider.
 func maskFinding(clients *bsn.Clients, row *Row, at int, written []string) (err error) {
+	ownRows := slices.Contains(namesOwnRows, row.Findings[at].Code)
 	for i, value := range row.Findings[at].Values {
+		if ownRows { // he wrote them too
+			written = append(slices.Clip(written), value)
+		}
 		masked, err := clients.Mask(value)
 		switch {
 		case err != nil:

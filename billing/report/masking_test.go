@@ -14,7 +14,7 @@ func TestWhatAProviderMayRead(t *testing.T) {
 	})
 	row := &Row{
 		Record:   &billing.Record{Provider: "20000002", BSN: "999910012", Reference: "999910024", ReferralNumber: "9999-10-024"},
-		ReturnTo: "20000002", Referral: "999910012", Findings: []billing.Finding{{Code: billing.R13, Values: []string{"x"}}, {Code: billing.R01, Values: []string{"9999-10-024", "y"}}},
+		ReturnTo: "20000002", Referral: "999910012", Findings: []billing.Finding{{Code: billing.R13, Values: []string{"x"}}, {Code: billing.R01, Values: []string{"9999-10-024", "y"}}, {Code: billing.U02, Values: []string{"99991 0024"}}},
 	}
 	if err := mask(clients, row); err != nil {
 		t.Fatal(err)
@@ -22,6 +22,14 @@ func TestWhatAProviderMayRead(t *testing.T) {
 	if row.Shown != (Shown{Reference: "•••", Referral: "•••"}) || row.Findings[1].Values[0] != "•••" {
 		t.Errorf("shown are %v and %v", row.Shown, row.Findings)
 	}
+	row.Record.Reference, row.Record.ReferralNumber = "A2", ""
+	if err := mask(clients, row); err != nil {
+		t.Fatal(err)
+	}
+	if got := row.ToldFindings()[2].Values[0]; got != "99991 0024" {
+		t.Errorf("the number that another of its rows bears is told as %q", got)
+	}
+	row.Record.Reference, row.Record.ReferralNumber = "999910024", "9999-10-024"
 	if row.ToldReference() != "999910024" || row.ToldFindings()[1].Values[0] != "9999-10-024" || row.ToldFindings()[1].Values[1] != "y" {
 		t.Errorf("told are %q and %v", row.ToldReference(), row.ToldFindings())
 	}

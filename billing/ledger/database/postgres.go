@@ -49,7 +49,7 @@ var shownSettings = []string{"host", "port", "dbname", "user", "sslmode", "searc
 // withoutPassword returns the address of a server as it may be shown, whatever way a password is written in it.
 func withoutPassword(address string) string {
 	parsed, err := url.Parse(address)
-	if err != nil {
+	if err != nil || parsed.User == nil && strings.Contains(address, "@") { // a password with a mark in it reads as port and path
 		return "postgres://…"
 	}
 	var kept []string
@@ -65,7 +65,11 @@ func withoutPassword(address string) string {
 // unknownAddress shows no more of what is no address than where it begins: it may be one of another program, with a
 // password anywhere in it.
 func unknownAddress(address string) string {
-	if at := strings.IndexAny(address, ":=@?&; '\"\t\n"); at >= 0 {
+	marks := ":=@?&; '\"\t\n"
+	if strings.Contains(address, "@") {
+		marks += "/"
+	}
+	if at := strings.IndexAny(address, marks); at >= 0 {
 		return address[:at] + "…"
 	}
 	return address

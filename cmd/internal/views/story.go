@@ -130,9 +130,14 @@ func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) (
 	var list []Decision
 	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
 		decisions, err := tx.DecisionsNewest(ctx, offset, limit)
+		clients := tx.ClientNumbers(ctx)
 		for _, d := range decisions {
+			reference, failed := clients.Mask(bsn.Shown(d.Reference))
+			if failed != nil {
+				return failed
+			}
 			list = append(list, Decision{
-				Provider: d.Provider, Reference: bsn.MaskLine(bsn.Shown(d.Reference)), Version: d.Version, Code: d.Code, Word: d.Word, Reason: bsn.MaskText(d.Reason), By: d.Deciders(),
+				Provider: d.Provider, Reference: reference, Version: d.Version, Code: d.Code, Word: d.Word, Reason: bsn.MaskText(d.Reason), By: d.Deciders(),
 				On: d.On, File: d.File,
 			})
 		}

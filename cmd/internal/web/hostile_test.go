@@ -327,6 +327,21 @@ func TestChangedLogIsFound(t *testing.T) {
 	if _, page := admin.post(t, "/beheer/logboek/keten", ""); !strings.Contains(page, "De keten klopt:") {
 		t.Error("the log as it was does not hold")
 	}
+	// A link that is kept cannot be taken back by another one of the same entry.
+	heads := filepath.Join(s.folder, "web-heads.txt")
+	content, err := os.ReadFile(heads)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, _, _ := strings.Cut(string(content), " ")
+	for _, links := range []struct{ kept, says string }{{string(content) + id + " x\n", "De keten klopt:"}, {id + " x\n" + string(content), "De keten klopt niet"}} {
+		if err := os.WriteFile(heads, []byte(links.kept), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, page := admin.post(t, "/beheer/logboek/keten", ""); !strings.Contains(page, links.says) {
+			t.Errorf("with\n%swants %s", links.kept, links.says)
+		}
+	}
 }
 
 // Who sends a byte now and then, or does not read what is sent, keeps nobody else waiting.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // WriteCSV writes rows that people open in a spreadsheet: no cell is a formula.
@@ -74,8 +75,21 @@ func (s *Site) SendFile(w http.ResponseWriter, r *http.Request, path, name strin
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Disposition", Attachment(name))
-	http.ServeContent(w, r, "", info.ModTime(), file)
+	http.ServeContent(steady{w, http.NewResponseController(w)}, r, "", info.ModTime(), file)
 	return nil
+}
+
+// steady gives every part of a file its own time to be read in: a large file over a slow line takes long, and who reads nothing
+// holds nothing.
+type steady struct {
+	http.ResponseWriter
+	control *http.ResponseController
+}
+
+// Write sends a part.
+func (s steady) Write(part []byte) (int, error) {
+	_ = s.control.SetWriteDeadline(time.Now().Add(listens)) // what has no connection of its own has no deadline either
+	return s.ResponseWriter.Write(part)
 }
 
 // Attachment names a file that is to be kept.

@@ -50,7 +50,8 @@ func (s *Site) CheckLog(ctx context.Context) (entries int, broken int64, err err
 	for line := range strings.Lines(string(content)) {
 		var id int64
 		var hash string
-		if count, _ := fmt.Sscan(line, &id, &hash); count == 2 {
+		count, _ := fmt.Sscan(line, &id, &hash)
+		if _, is := kept[id]; count == 2 && !is { // what was kept first stays: the log of a later line may be another
 			kept[id] = hash
 		}
 	}
