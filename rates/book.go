@@ -9,7 +9,8 @@ import (
 )
 
 // Parse reads and checks the tables of a book. Without problems the book is indexed, ready for use; with
-// problems there is no book, and all errors of all tables come in one go. It never stops at the first.
+// problems there is no book, and all errors of all tables come in one go, the first problemsMost of them with the number of
+// the others. It never stops at the first.
 func Parse(tables []Table) (*billing.Book, Problems) {
 	r := &reading{}
 	r.layOut(tables)
@@ -34,6 +35,7 @@ func Parse(tables []Table) (*billing.Book, Problems) {
 type reading struct {
 	grids [7]*grid // in the order of TableNames; never nil after layOut
 	found []placed
+	more  int // problems beyond problemsMost
 
 	segments       []entry[billing.Segment]
 	products       []entry[billing.Product]
@@ -73,8 +75,16 @@ type placed struct {
 // words is an argument of a problem's texts that differs between the languages.
 type words struct{ dutch, english string }
 
+// problemsMost is how many problems are told: who keeps the book reads no more at once, and a column that is wrong in every row
+// of a long table must not fill the memory.
+const problemsMost = 2000
+
 // report notes a problem. The texts are formats of the same arguments; use %[1]s where their order differs.
 func (r *reading) report(g *grid, rowNumber int, heading, dutch, english string, args ...any) {
+	if len(r.found) == problemsMost {
+		r.more++
+		return
+	}
 	r.found = append(r.found, placed{
 		Problem: Problem{
 			File: g.file, Sheet: g.sheet, Row: rowNumber, Column: clip(heading),
@@ -102,6 +112,12 @@ func (r *reading) problems() Problems {
 	problems := make(Problems, len(r.found))
 	for i, p := range r.found {
 		problems[i] = p.Problem
+	}
+	if r.more > 0 {
+		problems = append(problems, Problem{
+			Dutch:   fmt.Sprintf("en nog %d fouten. Verbeter eerst deze; vaak is het in elke rij dezelfde.", r.more),
+			English: fmt.Sprintf("and %d more. Correct these first; often it is the same one in every row.", r.more),
+		})
 	}
 	return problems
 }

@@ -8,7 +8,7 @@ import (
 // Problem is one thing wrong with the book. Its texts say what was found, what was expected and what to do;
 // In puts the place before them.
 type Problem struct {
-	File    string
+	File    string // empty for what is said of the book as a whole
 	Sheet   string // empty for CSV
 	Row     int    // as a spreadsheet shows it; 0 when no row is meant
 	Column  string // the heading; empty when no column is meant
@@ -40,6 +40,9 @@ func (p Problem) In(lang string) string {
 	text := p.Dutch
 	if lang == "en" {
 		text = p.English
+	}
+	if p.File == "" {
+		return text // about no place
 	}
 	return p.Place(lang) + ": " + text
 }

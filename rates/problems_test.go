@@ -187,3 +187,16 @@ tarieven.csv, rij 5, kolom eenheid: product "45VB1" gaat niet per dagdeel; verbe
 tarieven.csv, rij 4, kolom van: het tarief overlapt in tijd met dat in rij 3 (zelfde product, eenheid en aanbieder); laat het ene eindigen voordat het andere begint`},
 	}
 }
+
+// A column that is wrong in every row of a long table (here in two ways, but for the first) does not fill the memory: the first are told, and how many more there are.
+func TestManyProblems(t *testing.T) {
+	texts := smallBook()
+	texts["tarieven"] = "productcode;eenheid;agb;tarief;van;tot" + strings.Repeat("\n45VB1;uur;;x;2023-01-01;", 5000)
+	book, problems := rates.Parse(tablesOf(texts))
+	if book != nil || len(problems) != 2001 {
+		t.Fatalf("%d problems", len(problems))
+	}
+	if last := problems[2000]; !strings.HasPrefix(last.In("nl"), "en nog 7999 fouten.") || !strings.HasPrefix(last.In("en"), "and 7999 more.") {
+		t.Error(last.In("nl"), last.In("en"))
+	}
+}

@@ -56,6 +56,7 @@ func (g *group) takeDecisions() error {
 	if err := g.records.Flush(g.ctx); err != nil { // a file may hold rows and decisions on them
 		return err
 	}
+	g.decided = make(map[ledger.Key]*decidedOn)
 	differ := differing(g.file.decisions)
 	taken := make(map[subject]bool)
 	for _, row := range g.file.decisions {
@@ -91,6 +92,9 @@ func (g *group) takeDecisions() error {
 		if err := g.tx.AddDecision(g.ctx, bsn, *decision, file); err != nil {
 			return err
 		}
+		decision.FileID = file
+		on := g.decided[about.Key]
+		on.earlier = append(on.earlier, *decision)
 	}
 	return nil
 }
@@ -113,18 +117,19 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 		return nil, "", reason, nil
 	}
 	key := ledger.KeyOf(row.Provider, row.Reference)
-	version, not, err := g.versionOf(key, row.Version)
-	if err != nil || not != nil {
-		return nil, "", not, err
-	}
-	if not, err = g.isFoundOn(version, decision); err != nil || not != nil {
-		return nil, "", not, err
-	}
-	decision.Reference, decision.Version = version.Reference, version.Version
-	earlier, err := g.tx.DecisionsOf(g.ctx, key)
+	on, err := g.decidedOn(key)
 	if err != nil {
 		return nil, "", nil, err
 	}
+	version, not := on.version(g, row.Version)
+	if not != nil {
+		return nil, "", not, nil
+	}
+	if not, err = g.isFoundOn(on, version, decision); err != nil || not != nil {
+		return nil, "", not, err
+	}
+	decision.Reference, decision.Version = version.Reference, version.Version
+	earlier := on.earlier
 	if alreadyTaken(earlier, decision) || g.file.again.overruled(earlier, decision) {
 		return nil, "", nil, nil
 	}
@@ -163,33 +168,12 @@ func (g *group) noteContradiction(row *billing.DecisionRow, earlier []billing.De
 	})
 }
 
-// versionOf returns the version that a decision is about: the current one, or the one that stands while that is rejected
-// or held; or the reason why there is none to decide on.
-func (g *group) versionOf(key ledger.Key, version int) (record *billing.Record, not *billing.Text, err error) {
-	history, err := g.tx.History(g.ctx, []ledger.Key{key})
-	if err != nil {
-		return nil, nil, err
-	}
-	known := knownOf(g.references.Fingerprints, history[key])
-	current, isCurrent := known.Current()
-	standing, stands := known.Standing()
-	if !isCurrent {
-		return nil, reason("dit regelnummer van deze aanbieder is niet bekend of ingetrokken.", "this reference of this provider is not known or was withdrawn."), nil
-	}
-	for _, row := range history[key] {
-		if row.Version == version && (row.ID == current.ID || stands && row.ID == standing.ID) {
-			return row.Record, nil, nil
-		}
-	}
-	return nil, reason("de regel is gewijzigd sinds dit besluit; beoordeel de nieuwe versie.", "the record has changed since this decision; judge the new version."), nil
-}
-
 // isFoundOn returns the reason why a decision has no effect on a version: its finding is not there. A version that was
 // declared may still be rejected on what earlier runs found and is no longer looked for. What no run has seen yet may
 // have any finding.
-func (g *group) isFoundOn(version *billing.Record, decision *billing.Decision) (not *billing.Text, err error) {
-	codes, judged, err := g.tx.CodesOf(g.ctx, version)
-	if err != nil || !judged || strings.Contains(" "+codes+" ", " "+decision.Code.String()+" ") {
+func (g *group) isFoundOn(on *decidedOn, version *billing.Record, decision *billing.Decision) (not *billing.Text, err error) {
+	codes, err := on.codesOf(g, version)
+	if err != nil || !codes.judged || strings.Contains(" "+codes.codes+" ", " "+decision.Code.String()+" ") {
 		return nil, err
 	}
 	if version.Declared != 0 && decision.Word == billing.Refuse && g.in.Catalogue.Rule(decision.Code).OnlyNew {
@@ -199,4 +183,70 @@ func (g *group) isFoundOn(version *billing.Record, decision *billing.Decision) (
 		}
 	}
 	return reason("deze bevinding staat niet (meer) op de regel.", "this finding is not (or no longer) on the record."), nil
+}
+
+// decidedOnMost is of how many references is kept what is known while the decisions of a file are taken.
+const decidedOnMost = 1000
+
+// decidedOn is what is known of a reference on which decisions are taken: looked up once, though a file may hold many.
+type decidedOn struct {
+	history []ledger.StoredRecord
+	earlier []billing.Decision   // also those that are being taken
+	codes   map[int64]codesFound // by record, once they were looked up
+}
+
+// codesFound are the codes of the findings of a record; judged is false when it never was.
+type codesFound struct {
+	codes  string
+	judged bool
+}
+
+func (g *group) decidedOn(key ledger.Key) (*decidedOn, error) {
+	if on := g.decided[key]; on != nil {
+		return on, nil
+	}
+	history, err := g.tx.History(g.ctx, []ledger.Key{key})
+	if err != nil {
+		return nil, err
+	}
+	earlier, err := g.tx.DecisionsOf(g.ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	if len(g.decided) == decidedOnMost {
+		clear(g.decided)
+	}
+	on := &decidedOn{history: history[key], earlier: earlier, codes: make(map[int64]codesFound)}
+	g.decided[key] = on
+	return on, nil
+}
+
+// version returns the version that a decision is about: the current one, or the one that stands while that is rejected or
+// held; or the reason why there is none to decide on.
+func (on *decidedOn) version(g *group, version int) (record *billing.Record, not *billing.Text) {
+	known := knownOf(g.references.Fingerprints, on.history)
+	current, isCurrent := known.Current()
+	standing, stands := known.Standing()
+	if !isCurrent {
+		return nil, reason("dit regelnummer van deze aanbieder is niet bekend of ingetrokken.", "this reference of this provider is not known or was withdrawn.")
+	}
+	for _, row := range on.history {
+		if row.Version == version && (row.ID == current.ID || stands && row.ID == standing.ID) {
+			return row.Record, nil
+		}
+	}
+	return nil, reason("de regel is gewijzigd sinds dit besluit; beoordeel de nieuwe versie.", "the record has changed since this decision; judge the new version.")
+}
+
+func (on *decidedOn) codesOf(g *group, record *billing.Record) (codesFound, error) {
+	found, looked := on.codes[record.ID]
+	if looked {
+		return found, nil
+	}
+	var err error
+	found.codes, found.judged, err = g.tx.CodesOf(g.ctx, record)
+	if err == nil {
+		on.codes[record.ID] = found
+	}
+	return found, err
 }

@@ -29,6 +29,7 @@ type group struct {
 	clients    map[string]bool         // of whom something changed
 	came       map[string]billing.Date // the first day of new rows, of those of whom nothing else changed
 	ambiguous  []versions.RowKey
+	decided    map[ledger.Key]*decidedOn          // what the decisions of the file are about
 	claimed    map[ledger.Key]bool                // references of prestaties, as they are written
 	byEarlier  map[string]map[int64]*repeatedFile // what it repeats, by provider and by the earlier file
 

@@ -138,7 +138,7 @@ func TestRefusalsHoldTheirFacts(t *testing.T) {
 
 // TestManyDecisions takes in many decisions at once, and the same ones again.
 func TestManyDecisions(t *testing.T) {
-	const count = 1000
+	const count = 1050 // more than are known at once
 	var decisions []billing.DecisionRow
 	for n := range count {
 		decisions = append(decisions, billing.DecisionRow{
