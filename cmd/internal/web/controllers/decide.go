@@ -97,6 +97,11 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []on
 	if err != nil {
 		return nil, err
 	}
+	// Read after what is under way: what was taken in meanwhile stands in one of the two.
+	meanwhile, err := s.decidedSince(ctx, who, asked)
+	if err != nil {
+		return nil, err
+	}
 	var rows [][]string
 	var noted []webstore.DecidedOn
 	for i := range asked {
@@ -111,7 +116,8 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []on
 			leave(a, "akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat")
 			continue
 		}
-		if slices.ContainsFunc(underWay, func(u webstore.DecidedOn) bool { return u.Record == a.Nr && u.Code == code }) {
+		word, isAsked := meanwhile[a.HoldKey]
+		if !isAsked || word == d.Word || slices.ContainsFunc(underWay, func(u webstore.DecidedOn) bool { return u.Record == a.Nr && u.Code == code }) {
 			leave(a, "hierover is zojuist al besloten")
 			continue
 		}
@@ -140,6 +146,21 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []on
 		return outcome, nil
 	}
 	return outcome, s.askDecisions(ctx, who, rows, noted)
+}
+
+// decidedSince returns the words of the decisions that were taken in since the last run, "" where nobody decided; what is not
+// asked any more is not there. Somebody may have decided since the list was read.
+func (s *Pages) decidedSince(ctx context.Context, who *site.Visitor, list []onAsked) (map[views.HoldKey]string, error) {
+	keys := make([]views.HoldKey, len(list))
+	for i := range list {
+		keys[i] = list[i].HoldKey
+	}
+	asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
+	since := make(map[views.HoldKey]string, len(asked))
+	for i := range asked {
+		since[asked[i].HoldKey] = asked[i].Decided
+	}
+	return since, err
 }
 
 // decisionHeadings are the headings of a file of decisions.
