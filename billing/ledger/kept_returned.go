@@ -140,6 +140,7 @@ func (t *Tx) RowsOfProvider(ctx context.Context, provider string, clients []stri
 		return nil, err
 	}
 	var rows []StoredRecord
+	const notByProvider = "provider || ''" // of many clients SQLite would go through all rows of the provider once more for each part
 	for len(clients) > 0 {
 		part := clients[:min(keysPerLook, len(clients))]
 		clients = clients[len(part):]
@@ -147,7 +148,7 @@ func (t *Tx) RowsOfProvider(ctx context.Context, provider string, clients []stri
 		err := t.eachRecord(ctx, names, func(row StoredRecord) error {
 			rows = append(rows, row)
 			return nil
-		}, "SELECT "+recordFields("records")+" FROM records WHERE bsn IN ("+list+") AND provider = ? AND state = 'current' ORDER BY bsn, id", append(values, provider)...)
+		}, "SELECT "+recordFields("records")+" FROM records WHERE bsn IN ("+list+") AND "+notByProvider+" = ? AND state = 'current' ORDER BY bsn, id", append(values, provider)...)
 		if err != nil {
 			return nil, err
 		}

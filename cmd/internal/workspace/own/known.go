@@ -59,12 +59,13 @@ func (j *judged) takeKnown(ctx context.Context, in *contents) (open billing.Peri
 		if err := tx.AddFile(ctx, ledger.File{ID: j.lastKnown, SHA256: "known", Kind: ledger.ReferralFile, Group: j.lastKnown}, nil); err != nil {
 			return err
 		}
+		writer := tx.ReferralWriter()
 		for _, referral := range referrals {
-			if err := tx.AddReferral(ctx, referral, j.lastKnown); err != nil {
+			if err := writer.Add(ctx, referral, j.lastKnown); err != nil {
 				return err
 			}
 		}
-		return nil
+		return writer.Flush(ctx)
 	})
 }
 
