@@ -86,9 +86,6 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []on
 	s.deciding.Lock() // what one controller decided another sees
 	defer s.deciding.Unlock()
 	outcome := &decided{}
-	leave := func(a *onAsked, why string) {
-		outcome.LeftOut = append(outcome.LeftOut, a.Reference+" "+a.Code.String()+": "+words.Say(language, why))
-	}
 	votes, err := s.Store.OpenVotes(ctx)
 	if err != nil {
 		return nil, err
@@ -107,18 +104,9 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []on
 	for i := range asked {
 		a := &asked[i]
 		code := a.Code.String()
-		if a.seen != 0 && a.seen != a.Version {
-			leave(a, "de regel is intussen gewijzigd")
-			continue
-		}
 		d := a.toDecide
-		if a.NoLift && d.Word == billing.Allow {
-			leave(a, "akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat")
-			continue
-		}
-		word, isAsked := meanwhile[a.HoldKey]
-		if !isAsked || word == d.Word || slices.ContainsFunc(underWay, func(u webstore.DecidedOn) bool { return u.Record == a.Nr && u.Code == code }) {
-			leave(a, "hierover is zojuist al besloten")
+		if why := a.whyNot(meanwhile, underWay, language); why != "" {
+			outcome.LeftOut = append(outcome.LeftOut, a.Reference+" "+code+": "+why)
 			continue
 		}
 		second := ""
@@ -146,6 +134,20 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []on
 		return outcome, nil
 	}
 	return outcome, s.askDecisions(ctx, who, rows, noted)
+}
+
+// whyNot returns why a decision is not taken, "" when it is.
+func (a *onAsked) whyNot(meanwhile map[views.HoldKey]string, underWay []webstore.DecidedOn, language string) string {
+	word, isAsked := meanwhile[a.HoldKey]
+	switch {
+	case a.seen != 0 && a.seen != a.Version:
+		return words.Say(language, "de regel is intussen gewijzigd")
+	case a.NoLift && a.Word == billing.Allow:
+		return words.Say(language, "akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat")
+	case !isAsked || word == a.Word || slices.ContainsFunc(underWay, func(u webstore.DecidedOn) bool { return u.Record == a.Nr && u.Code == a.Code.String() }):
+		return words.Say(language, "hierover is zojuist al besloten")
+	}
+	return ""
 }
 
 // decidedSince returns the words of the decisions that were taken in since the last run, "" where nobody decided; what is not
