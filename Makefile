@@ -12,9 +12,10 @@ BENCH ?= .
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 14
 
-# The same commit gives the same bytes, on whatever computer and in whatever folder: see make reproducible.
+# The same commit gives the same bytes, on whatever computer and in whatever folder: see make reproducible. What a debugger needs is
+# left out; a stack still names its lines.
 build: ## builds bin/pxq
-	CGO_ENABLED=0 go build -trimpath -buildvcs=auto -o bin/pxq ./cmd/pxq
+	CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -buildvcs=auto -o bin/pxq ./cmd/pxq
 
 test: ## every check and test, on SQLite and on a PostgreSQL of its own (PKG=./billing/... for some)
 	@.ci/needs
