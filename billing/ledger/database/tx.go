@@ -17,6 +17,7 @@ import (
 type Tx struct {
 	View
 	tx         *sqlx.Tx
+	beside     *sqlx.DB    // from which connections may read beside it; nil for none
 	Did        trail.Facts // what it changed, for the audit trail
 	statements map[string]*sql.Stmt
 	cursors    int                     // of PostgreSQL, made so far
@@ -55,6 +56,9 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 	}
 	lock := d.held()
 	writing := d.newTx(tx)
+	if !d.dialect.postgres && d.path != "" {
+		writing.beside = d.pool
+	}
 	defer writing.forgetOffers()
 	if err := work(writing); err != nil {
 		return d.explainUnder(ctx, err)
