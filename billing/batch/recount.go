@@ -22,7 +22,13 @@ type recounted struct {
 // recounts are the months of a proof, the oldest first, that about to be closed last, with what was found.
 type recounts struct {
 	months []recounted
-	parts  []*recount
+	parts  []*recountFound
+}
+
+// recountFound is what was found in a part of the clients.
+type recountFound struct {
+	rows   int
+	faults [][]billing.Text // by month
 }
 
 // add adds a month.
@@ -43,9 +49,9 @@ func sameRounding(a, b *billing.Book) bool {
 
 // visitor returns who recounts a part of the clients.
 func (r *recounts) visitor() func(*ledger.ProvenClient) error {
-	part := &recount{months: r.months, faults: make([][]billing.Text, len(r.months)), sums: make(map[billing.LineKey]billing.Money), lines: make(map[billing.Line]int)}
-	r.parts = append(r.parts, part)
-	return part.client
+	found := &recountFound{faults: make([][]billing.Text, len(r.months))}
+	r.parts = append(r.parts, found)
+	return (&recount{recountFound: found, months: r.months, sums: make(map[billing.LineKey]billing.Money), lines: make(map[billing.Line]int)}).client
 }
 
 // faultsInto adds a fault for every key of which the lines are not what the rows come to, and returns how many rows were
@@ -71,9 +77,8 @@ func (r *recounts) faultsInto(v *Verified) {
 
 // recount computes lines again, client by client.
 type recount struct {
+	*recountFound
 	months []recounted
-	rows   int
-	faults [][]billing.Text // by month
 
 	accepted []acceptedRow
 	declared []declaredLine

@@ -50,6 +50,7 @@ func (t *Tx) ProveClients(ctx context.Context, tally *Tally, visitor func() func
 	err = t.db.Beside(ctx, prover.Parts(), func(ctx context.Context, view *database.View, part int) error {
 		var err error
 		found[part], err = prover.Prove(ctx, view, tally, part, visitors[part])
+		visitors[part] = nil // with all that it remembers
 		return err
 	})
 	if err != nil {
