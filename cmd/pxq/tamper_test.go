@@ -228,12 +228,16 @@ type storedRow struct {
 	bytes   []bool // the column holds bytes
 }
 
+// atRest chooses rows of clients who lie at rest: nothing of them is judged again.
+const atRest = "bsn IN (SELECT bsn FROM clients WHERE rest_to > 0)"
+
 // chosenRow says which row of a table is changed; else the last by its first column.
 var chosenRow = map[string]string{
-	"outcomes": "WHERE last_run = 0 ORDER BY record_id DESC", "referrals": "WHERE is_latest = 1 ORDER BY number DESC",
-	"lines": "WHERE sequence > 0 ORDER BY period DESC, sequence DESC", "reports": "WHERE content IS NOT NULL ORDER BY period DESC, name",
+	"records":  "WHERE declared > 0 AND " + atRest + " ORDER BY bsn DESC, id",
+	"outcomes": "WHERE last_run = 0 AND outcome = 'accepted' AND " + atRest + " ORDER BY record_id DESC", "referrals": "WHERE is_latest = 1 AND " + atRest + " ORDER BY number DESC",
+	"lines": "WHERE sequence > 0 AND " + atRest + " ORDER BY period, sequence", "reports": "WHERE content IS NOT NULL ORDER BY period, name",
 	"runs": "WHERE closed_on > 0 ORDER BY id DESC", "summaries": "WHERE run IN (SELECT min(id) FROM runs WHERE closed_on > 0)",
-	"files": "WHERE kind = 'submission' ORDER BY id DESC", "meta": "WHERE name NOT LIKE 'book%' ORDER BY name DESC", "clients": "WHERE bsn IN (SELECT bsn FROM records) ORDER BY bsn DESC",
+	"files": "WHERE kind = 'submission' ORDER BY id", "meta": "WHERE name NOT LIKE 'book%' ORDER BY name DESC", "clients": "WHERE bsn IN (SELECT bsn FROM records) ORDER BY bsn DESC",
 }
 
 // row reads the row of a table that is to be changed.
