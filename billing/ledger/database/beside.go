@@ -14,11 +14,11 @@ const readersBeside = 3
 // Beside does tasks that only read, each on one connection: as many at a time as there are processors. A transaction of
 // SQLite that writes keeps other writers away, so that connections beside it see what was there before it began; it must
 // have written nothing yet. Elsewhere the tasks follow each other in the transaction itself.
-func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Context, view *View, task int) error) error {
+func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Context, reader *Tx, task int) error) error {
 	workers := min(runtime.GOMAXPROCS(0), readersBeside, tasks)
 	if t.beside == nil || workers < 2 {
 		for task := range tasks {
-			if err := work(ctx, &t.View, task); err != nil {
+			if err := work(ctx, t, task); err != nil {
 				return err
 			}
 		}
@@ -44,7 +44,7 @@ func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Contex
 const smallCache = "PRAGMA cache_size = -4096"
 
 // readBeside does tasks as they come, on a connection of its own.
-func (t *Tx) readBeside(ctx context.Context, tasks <-chan int, work func(ctx context.Context, view *View, task int) error) error {
+func (t *Tx) readBeside(ctx context.Context, tasks <-chan int, work func(ctx context.Context, reader *Tx, task int) error) error {
 	conn, err := t.beside.Connx(ctx)
 	if err != nil {
 		return err
@@ -59,9 +59,9 @@ func (t *Tx) readBeside(ctx context.Context, tasks <-chan int, work func(ctx con
 		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // it changed nothing
-	view := &View{tx, t.dialect, t.schema}
+	reader := &Tx{View: View{tx, t.dialect, t.schema}, tx: tx}
 	for task := range tasks {
-		if err := work(ctx, view, task); err != nil {
+		if err := work(ctx, reader, task); err != nil {
 			return err
 		}
 	}
