@@ -102,7 +102,9 @@ var contradictions = map[string]string{
 		"AND r.declared = 0 AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0 AND o.outcome IN ('accepted', 'pending')",
 	"clients.bsn":      "SELECT count(*) FROM (SELECT DISTINCT bsn FROM records) AS r WHERE NOT EXISTS (SELECT 1 FROM clients c WHERE c.bsn = r.bsn)",
 	"meta.next_record": "SELECT count(*) FROM meta WHERE CASE WHEN name = '" + nextRecord + "' THEN CAST(value AS BIGINT) <= (SELECT coalesce(max(id), 0) FROM records) ELSE 1 = 0 END",
-	"sums.epoch":       "SELECT count(*) FROM sums WHERE epoch <> 0 AND epoch NOT IN (SELECT id FROM runs WHERE closed_on > 0)",
+	"meta.first_row": "SELECT count(*) FROM records r WHERE r.care_date > 0 AND r.care_date <= r.received AND NOT EXISTS (SELECT 1 FROM meta m WHERE m.name = '" + firstRow +
+		"' || substr('000000', 1, 6 - length(CAST(r.care_date AS TEXT))) || CAST(r.care_date AS TEXT) AND CAST(m.value AS BIGINT) <= r.id)",
+	"sums.epoch": "SELECT count(*) FROM sums WHERE epoch <> 0 AND epoch NOT IN (SELECT id FROM runs WHERE closed_on > 0)",
 	"closed_totals": "SELECT count(*) FROM (" + strings.ReplaceAll(totalsOfLines, "?", "0") + ") l FULL JOIN closed_totals k ON k.period = l.period AND k.municipality = l.municipality " +
 		"AND k.provider = l.provider AND k.product = l.product AND k.unit = l.unit AND k.care_month = l.care_month AND k.kind = l.kind " +
 		"WHERE l.period IS NULL OR k.period IS NULL OR k.line_count <> l.line_count OR k.quantity <> l.quantity OR k.amount <> l.amount",

@@ -72,29 +72,37 @@ func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, befor
 func (w *OutcomeWriter) Flush(ctx context.Context) error { return w.rows.Flush(ctx) }
 
 func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+	from := make([]string, 0, 2)
+	if r.whole {
+		from = append(from, "outcomes o WHERE "+onClient(in)+" AND o.bsn = c.bsn AND o.last_run = 0")
+	} else {
+		for _, part := range r.unrested() {
+			from = append(from, "records r CROSS JOIN outcomes o WHERE "+onClient(in)+" AND r.bsn = c.bsn"+part+" AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0")
+		}
+	}
 	var bsn, rest string
 	var o Outcome
 	targets := []any{&bsn, &o.Findings, &o.Referral, &o.Municipality, &o.Product, &rest}
-	statement := "SELECT o.bsn, o.findings, o.referral, o.municipality, o.product, " +
-		packed.Columns("o.record_id", "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price") + " FROM clients c CROSS JOIN "
-	if r.whole {
-		statement += "outcomes o WHERE " + onClient(in) + " AND o.bsn = c.bsn AND o.last_run = 0"
-	} else {
-		statement += "records r CROSS JOIN outcomes o WHERE " + onClient(in) + " AND r.bsn = c.bsn" + r.unrested() + " AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0"
+	for _, of := range from {
+		err := r.tx.db.Each(ctx, "SELECT o.bsn, o.findings, o.referral, o.municipality, o.product, "+
+			packed.Columns("o.record_id", "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")+" FROM clients c CROSS JOIN "+of, values, func(scan database.Scan) error {
+			if err := scan(targets...); err != nil {
+				return fmt.Errorf("read outcomes: %w", err)
+			}
+			u := packed.Unpack(rest)
+			record := u.Number()
+			o.FirstRun, o.Outcome, o.Codes, o.OpenHolds, o.Price = u.Number(), packed.Value(&u, words.Outcome), u.Word(), u.Word(), billing.Price(u.Number())
+			if u.Err != nil {
+				return u.Err
+			}
+			clients[bsn].Outcomes[record] = o
+			return nil
+		})
+		if err != nil {
+			return err
+		}
 	}
-	return r.tx.db.Each(ctx, statement, values, func(scan database.Scan) error {
-		if err := scan(targets...); err != nil {
-			return fmt.Errorf("read outcomes: %w", err)
-		}
-		u := packed.Unpack(rest)
-		record := u.Number()
-		o.FirstRun, o.Outcome, o.Codes, o.OpenHolds, o.Price = u.Number(), packed.Value(&u, words.Outcome), u.Word(), u.Word(), billing.Price(u.Number())
-		if u.Err != nil {
-			return u.Err
-		}
-		clients[bsn].Outcomes[record] = o
-		return nil
-	})
+	return nil
 }
 
 // CodesOf returns the codes of the findings that a row has since it was last judged; judged is false when it never was.
