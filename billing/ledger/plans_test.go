@@ -112,6 +112,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 				return tx.EachReportRow(ctx, run, since, Clients{From: "999900006", Before: "999900018"}, nothing, done)
 			},
 			func() error { _, _, err := tx.RowTotals(ctx, run, since, period); return err },
+			func() error { _, _, err := tx.RowTotalsSince(ctx, run, before, since, period); return err },
 			func() error { _, err := tx.RowsOf(ctx, run, key); return err },
 			func() error { _, err := tx.RowsOfClient(ctx, run, "999900006"); return err },
 			func() error { _, err := tx.FilesByID(ctx, []int64{1, 2}); return err },
