@@ -2,8 +2,6 @@ package billing
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -12,17 +10,40 @@ type Date int32
 
 // NewDate returns the day, or no date when it does not exist (31 February).
 func NewDate(year, month, day int) Date {
-	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if t.Year() != year || int(t.Month()) != month || t.Day() != day {
+	if month < 1 || month > 12 || day < 1 || day > 31 {
 		return 0
 	}
-	return DateOf(t)
+	date := dateOf(year, month, day)
+	if day > 28 {
+		if y, m, d := date.Calendar(); y != year || m != month || d != day {
+			return 0
+		}
+	}
+	return date
 }
 
 // DateOf returns the calendar day that t shows in its own location.
 func DateOf(t time.Time) Date {
-	days := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC).Unix()
-	return Date(floorDiv(days, 86400) + 1)
+	year, month, day := t.Date()
+	return dateOf(year, int(month), day)
+}
+
+// The calendar is counted in years that begin on 1 March, so that the day that not every year has is the last one, and in
+// eras of 400 years, which all have as many days. Package time knows the same, but a record asks for some twenty days.
+const (
+	daysPerEra = 146097
+	daysBefore = 719468 // from 1 March of the year 0 to 1970-01-01
+)
+
+// dateOf counts the days up to one; a day that the month does not have is one of the next.
+func dateOf(year, month, day int) Date {
+	if month <= 2 {
+		year--
+	}
+	era := floorDiv(int64(year), 400)
+	yearOfEra := int64(year) - era*400
+	dayOfYear := int64((153*((month+9)%12)+2)/5 + day - 1)
+	return Date(era*daysPerEra + yearOfEra*365 + yearOfEra/4 - yearOfEra/100 + dayOfYear - daysBefore + 1)
 }
 
 // ParseDate reads an ISO date, 2006-01-02.
@@ -50,8 +71,17 @@ func (d Date) Time() time.Time { return time.Unix((int64(d)-1)*86400, 0).UTC() }
 
 // Calendar returns year, month and day.
 func (d Date) Calendar() (year, month, day int) {
-	y, m, dd := d.Time().Date()
-	return y, int(m), dd
+	days := int64(d) - 1 + daysBefore
+	era := floorDiv(days, daysPerEra)
+	dayOfEra := int(days - era*daysPerEra)
+	yearOfEra := (dayOfEra - dayOfEra/1460 + dayOfEra/36524 - dayOfEra/(daysPerEra-1)) / 365
+	dayOfYear := dayOfEra - (365*yearOfEra + yearOfEra/4 - yearOfEra/100)
+	fromMarch := (5*dayOfYear + 2) / 153
+	year, month, day = int(era)*400+yearOfEra, (fromMarch+2)%12+1, dayOfYear-(153*fromMarch+2)/5+1
+	if month <= 2 {
+		year++
+	}
+	return year, month, day
 }
 
 // String returns the ISO form, or nothing for no date.
@@ -59,7 +89,19 @@ func (d Date) String() string {
 	if d == 0 {
 		return ""
 	}
-	return d.Time().Format(time.DateOnly)
+	year, month, day := d.Calendar()
+	if year < 0 || year > 9999 {
+		return d.Time().Format(time.DateOnly)
+	}
+	return string(append2(append(append2(append(appendYear(make([]byte, 0, len(time.DateOnly)), year), '-'), month), '-'), day))
+}
+
+// appendYear writes a year of four digits.
+func appendYear(text []byte, year int) []byte { return append2(append2(text, year/100), year%100) }
+
+// append2 writes a number of two digits.
+func append2(text []byte, number int) []byte {
+	return append(text, byte('0'+number/10), byte('0'+number%10))
 }
 
 // AddDays returns the day that many days later.
@@ -153,7 +195,10 @@ func (p Period) String() string {
 	if p == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d", p.Year(), p.Month())
+	if p < 0 || p.Year() > 9999 {
+		return fmt.Sprintf("%04d-%02d", p.Year(), p.Month())
+	}
+	return string(append2(append(appendYear(make([]byte, 0, len("2006-01")), p.Year()), '-'), p.Month()))
 }
 
 // Months counts the calendar months touched by the days first to last, both included.
@@ -188,80 +233,9 @@ func (c Clock) String() string {
 		return ""
 	}
 	s := int(c.Seconds())
+	text := append2(append(append2(make([]byte, 0, len("00:00:00")), s/3600), ':'), s/60%60)
 	if s%60 != 0 {
-		return fmt.Sprintf("%02d:%02d:%02d", s/3600, s/60%60, s%60)
+		text = append2(append(text, ':'), s%60)
 	}
-	return fmt.Sprintf("%02d:%02d", s/3600, s/60%60)
-}
-
-// monthNames are the Dutch months, each also known by its first letters; maart also as mrt.
-var monthNames = [12]string{
-	"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
-}
-
-// ReadDate reads a date as people write it: 2026-10-03, 3-10-2026, 3/10/2026, 3.10.2026, 20261003, 3 oktober 2026 or
-// 3 okt. 2026, with or without midnight behind it. A year has four digits; ok is false when there is no such day.
-func ReadDate(text string) (date Date, ok bool) {
-	text = withoutMidnight(text)
-	if len(text) == len("20060102") && isDigits(text) {
-		return dayOf(text[:4], text[4:6], text[6:])
-	}
-	if len(text) == len(time.DateOnly) && text[4] == '-' && text[7] == '-' {
-		return dayOf(text[:4], text[5:7], text[8:])
-	}
-	if words := strings.Fields(text); len(words) == 3 {
-		if month := monthNamed(words[1]); month > 0 && len(words[0]) <= 2 {
-			return dayOf(words[2], strconv.Itoa(month), words[0])
-		}
-	}
-	for _, mark := range [...]string{"-", "/", "."} {
-		if parts := strings.Split(text, mark); len(parts) == 3 && len(parts[0]) <= 2 && len(parts[1]) <= 2 {
-			return dayOf(parts[2], parts[1], parts[0])
-		}
-	}
-	return 0, false
-}
-
-// withoutMidnight takes away a midnight behind a date, after a space or a T.
-func withoutMidnight(text string) string {
-	for _, midnight := range [...]string{"00:00:00", "00:00", "0:00"} {
-		if date, found := strings.CutSuffix(text, midnight); found {
-			for _, between := range [...]string{" ", "T"} {
-				if bare, found := strings.CutSuffix(date, between); found {
-					return strings.TrimSpace(bare)
-				}
-			}
-		}
-	}
-	return text
-}
-
-// monthNamed returns the number of a month by its Dutch name, its first three letters, mrt or sept, with or without a
-// dot; 0 for another word.
-func monthNamed(word string) int {
-	word = strings.TrimSuffix(strings.ToLower(word), ".")
-	switch word {
-	case "mrt":
-		return 3
-	case "sept":
-		return 9
-	}
-	for i, name := range monthNames {
-		if word == name || word == name[:3] {
-			return i + 1
-		}
-	}
-	return 0
-}
-
-// dayOf makes a date of the digits of year, month and day.
-func dayOf(year, month, day string) (Date, bool) {
-	if len(year) != 4 || !isDigits(year) || !isDigits(month) || !isDigits(day) {
-		return 0, false
-	}
-	y, _ := strconv.Atoi(year) // digits, few
-	m, _ := strconv.Atoi(month)
-	d, _ := strconv.Atoi(day)
-	date := NewDate(y, m, d)
-	return date, !date.IsZero()
+	return string(text)
 }

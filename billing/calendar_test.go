@@ -81,7 +81,7 @@ func TestAge(t *testing.T) {
 // The calendar agrees with package time, before 1970 too.
 func TestCalendar(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		date := billing.Date(rapid.IntRange(-25_000, 90_000).Draw(t, "date"))
+		date := billing.Date(rapid.IntRange(-719_000, 2_900_000).Draw(t, "date"))
 		if date.IsZero() {
 			return // no date
 		}

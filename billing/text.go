@@ -1,7 +1,9 @@
 package billing
 
 import (
+	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -49,3 +51,75 @@ func Mask(text string) string { return bsn.Mask(text) }
 
 // MaskedMax is how many characters of a text from a file are shown in a message.
 const MaskedMax = bsn.MaskedMax
+
+// monthNames are the Dutch months, each also known by its first letters; maart also as mrt.
+var monthNames = [12]string{
+	"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+}
+
+// ReadDate reads a date as people write it: 2026-10-03, 3-10-2026, 3/10/2026, 3.10.2026, 20261003, 3 oktober 2026 or
+// 3 okt. 2026, with or without midnight behind it. A year has four digits; ok is false when there is no such day.
+func ReadDate(text string) (date Date, ok bool) {
+	text = withoutMidnight(text)
+	if len(text) == len("20060102") && isDigits(text) {
+		return dayOf(text[:4], text[4:6], text[6:])
+	}
+	if len(text) == len(time.DateOnly) && text[4] == '-' && text[7] == '-' {
+		return dayOf(text[:4], text[5:7], text[8:])
+	}
+	if words := strings.Fields(text); len(words) == 3 {
+		if month := monthNamed(words[1]); month > 0 && len(words[0]) <= 2 {
+			return dayOf(words[2], strconv.Itoa(month), words[0])
+		}
+	}
+	for _, mark := range [...]string{"-", "/", "."} {
+		if parts := strings.Split(text, mark); len(parts) == 3 && len(parts[0]) <= 2 && len(parts[1]) <= 2 {
+			return dayOf(parts[2], parts[1], parts[0])
+		}
+	}
+	return 0, false
+}
+
+// withoutMidnight takes away a midnight behind a date, after a space or a T.
+func withoutMidnight(text string) string {
+	for _, midnight := range [...]string{"00:00:00", "00:00", "0:00"} {
+		if date, found := strings.CutSuffix(text, midnight); found {
+			for _, between := range [...]string{" ", "T"} {
+				if bare, found := strings.CutSuffix(date, between); found {
+					return strings.TrimSpace(bare)
+				}
+			}
+		}
+	}
+	return text
+}
+
+// monthNamed returns the number of a month by its Dutch name, its first three letters, mrt or sept, with or without a
+// dot; 0 for another word.
+func monthNamed(word string) int {
+	word = strings.TrimSuffix(strings.ToLower(word), ".")
+	switch word {
+	case "mrt":
+		return 3
+	case "sept":
+		return 9
+	}
+	for i, name := range monthNames {
+		if word == name || word == name[:3] {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// dayOf makes a date of the digits of year, month and day.
+func dayOf(year, month, day string) (Date, bool) {
+	if len(year) != 4 || !isDigits(year) || !isDigits(month) || !isDigits(day) {
+		return 0, false
+	}
+	y, _ := strconv.Atoi(year) // digits, few
+	m, _ := strconv.Atoi(month)
+	d, _ := strconv.Atoi(day)
+	date := NewDate(y, m, d)
+	return date, !date.IsZero()
+}

@@ -33,7 +33,12 @@ func (c *Clients) Mask(text string) (string, error) {
 }
 
 // MaskOf returns a reference, or the number of a referral, of a row without the number of its own client and of any other.
-func (c *Clients) MaskOf(text, own string) (string, error) { return c.Mask(MaskOf(text, own)) }
+func (c *Clients) MaskOf(text, own string) (string, error) {
+	if !mayHoldNumber(text) {
+		return text, nil
+	}
+	return c.Mask(MaskOf(text, own))
+}
 
 // MaskTo returns a text about a row as its provider may read it. Whoever sees which of the numbers that he wrote himself are
 // masked would learn who is a client of another: of those only the row's own and those of the provider's clients are.

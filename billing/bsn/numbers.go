@@ -67,6 +67,12 @@ type span struct{ from, to int }
 // numbersIn returns where the chosen numbers stand in a row of joined groups, in order. A group of eight or nine digits
 // is a number by itself; the groups between those and the days are taken together, the longest number first.
 func numbersIn(text string, row []digitGroup, hides func(number) bool) []span {
+	if len(row) == 1 { // as in nearly every reference: no day, and nothing to take together
+		if n := numberOf(row); n.digits != "" && hides(n) {
+			return []span{{row[0].from, row[0].to}}
+		}
+		return nil
+	}
 	found := make(map[int]int) // the last group of each number by its first
 	for i := range row {
 		if n := numberOf(row[i : i+1]); n.digits != "" && hides(n) {
@@ -131,6 +137,9 @@ func numberOf(groups []digitGroup) number {
 
 // groupsOf finds the groups of digits; none when there are fewer digits than a number has.
 func groupsOf(text string) []digitGroup {
+	if !mayHoldNumber(text) {
+		return nil
+	}
 	var groups []digitGroup
 	count := 0
 	for at, r := range text {
@@ -162,6 +171,18 @@ func groupsOf(text string) []digitGroup {
 		}
 	}
 	return groups
+}
+
+// mayHoldNumber reports whether a text may have as many digits as a number: nearly every reference is known at a glance
+// to have fewer. A character that is not ASCII may stand for a digit.
+func mayHoldNumber(text string) bool {
+	count := 0
+	for i := range len(text) {
+		if c := text[i]; c >= utf8.RuneSelf || c-'0' <= 9 {
+			count++
+		}
+	}
+	return count >= digitsShort
 }
 
 // digitOf returns the ASCII digit that a character stands for, in whatever script or form.

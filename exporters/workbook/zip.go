@@ -21,12 +21,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// WriteOrdered writes a workbook of excelize so that the same cells always give the same bytes. Its parts wait in a file
-// in the folder dir, "" for that of the system.
-func WriteOrdered(file *excelize.File, dir string, out io.Writer) error {
-	return writeOrdered(file, dir, nil, out)
-}
-
+// writeOrdered writes a workbook of excelize so that the same cells always give the same bytes, with what writes the rows
+// of a sheet by the name of its part. The parts wait in a file in the folder dir, "" for that of the system.
 func writeOrdered(file *excelize.File, dir string, rows map[string]func(io.Writer) error, out io.Writer) error {
 	parts, err := newOrderedZip(dir, rows)
 	if err != nil {

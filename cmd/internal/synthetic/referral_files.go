@@ -34,26 +34,25 @@ func (p *plan) referralWorkbook(ctx context.Context, referrals []*referral) ([]b
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := book.sheet("Toewijzingen")
+	err = book.sheet("Toewijzingen", func(sheet *sheet) error {
+		headings := make([]cell, billing.ReferralFieldsEnd)
+		for field, heading := range billing.ReferralHeadings {
+			headings[field] = textOf(heading)
+		}
+		if err := sheet.write(headings); err != nil {
+			return err
+		}
+		for i, r := range referrals {
+			if i%1000 == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err := sheet.write(p.referralCells(r)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
-		return nil, err
-	}
-	headings := make([]cell, billing.ReferralFieldsEnd)
-	for field, heading := range billing.ReferralHeadings {
-		headings[field] = textOf(heading)
-	}
-	if err := sheet.write(headings); err != nil {
-		return nil, err
-	}
-	for i, r := range referrals {
-		if i%1000 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if err := sheet.write(p.referralCells(r)); err != nil {
-			return nil, err
-		}
-	}
-	if err := sheet.stream.Flush(); err != nil {
 		return nil, err
 	}
 	return book.bytes()

@@ -18,11 +18,11 @@ type xlsxFile struct {
 	file   *excelize.File
 	styles [spanCell + 1]int
 	sheets int
-	values []any // of the row being written
+	rows   map[int]func(*workbook.PlainRows) error // of each sheet
 }
 
 func newXLSX(title string) (*xlsxFile, error) {
-	book := &xlsxFile{file: excelize.NewFile()}
+	book := &xlsxFile{file: excelize.NewFile(), rows: make(map[int]func(*workbook.PlainRows) error)}
 	formats := map[cellForm]string{dayCell: "dd-mm-yyyy", clockCell: "hh:mm", spanCell: "[h]:mm", moneyCell: "#,##0.00"}
 	for form := range spanCell + 1 { // in order, so that the same styles get the same numbers
 		format, ok := formats[form]
@@ -41,32 +41,28 @@ func newXLSX(title string) (*xlsxFile, error) {
 	return book, err
 }
 
-// sheet begins a sheet.
-func (b *xlsxFile) sheet(name string) (*sheet, error) {
+// sheet makes a sheet. Its rows are written when the file is.
+func (b *xlsxFile) sheet(name string, write func(*sheet) error) error {
 	b.sheets++
+	b.rows[b.sheets] = func(rows *workbook.PlainRows) error { return write(&sheet{book: b, rows: rows}) }
 	if b.sheets == 1 {
-		if err := b.file.SetSheetName("Sheet1", name); err != nil {
-			return nil, err
-		}
-	} else if _, err := b.file.NewSheet(name); err != nil {
-		return nil, err
+		return b.file.SetSheetName("Sheet1", name)
 	}
-	stream, err := b.file.NewStreamWriter(name)
-	return &sheet{book: b, stream: stream}, err
+	_, err := b.file.NewSheet(name)
+	return err
 }
 
-// texts writes a sheet of lines that is not data.
+// texts makes a sheet of lines that is not data.
 func (b *xlsxFile) texts(name string, hidden bool, lines []string) error {
-	sheet, err := b.sheet(name)
-	if err != nil {
-		return err
-	}
-	for _, line := range lines {
-		if err := sheet.write([]cell{textOf(line)}); err != nil {
-			return err
+	err := b.sheet(name, func(sheet *sheet) error {
+		for _, line := range lines {
+			if err := sheet.write([]cell{textOf(line)}); err != nil {
+				return err
+			}
 		}
-	}
-	if err := sheet.stream.Flush(); err != nil || !hidden {
+		return nil
+	})
+	if err != nil || !hidden {
 		return err
 	}
 	return b.file.SetSheetVisible(name, false)
@@ -76,15 +72,15 @@ func (b *xlsxFile) texts(name string, hidden bool, lines []string) error {
 func (b *xlsxFile) bytes() ([]byte, error) {
 	defer b.file.Close()
 	var raw bytes.Buffer
-	err := workbook.WriteOrdered(b.file, "", &raw)
+	err := workbook.WritePlain(b.file, "", b.rows, &raw)
 	return raw.Bytes(), err
 }
 
 // sheet is a sheet that is being written, row by row.
 type sheet struct {
-	book   *xlsxFile
-	stream *excelize.StreamWriter
-	row    int
+	book *xlsxFile
+	rows *workbook.PlainRows
+	row  int
 }
 
 // write writes the next row.
@@ -93,29 +89,17 @@ func (s *sheet) write(cells []cell) error {
 	if len(cells) == 0 {
 		return nil
 	}
-	values := s.book.values[:0]
-	for i := range cells {
-		values = append(values, s.book.value(&cells[i]))
+	s.rows.Begin(s.row)
+	for column := range cells {
+		switch c := &cells[column]; c.form {
+		case emptyCell:
+		case textCell:
+			s.rows.Text(column, c.text)
+		default:
+			s.rows.Number(column, s.book.styles[c.form], c.number, c.formula)
+		}
 	}
-	s.book.values = values
-	name, err := excelize.CoordinatesToCellName(1, s.row)
-	if err != nil {
-		return err
-	}
-	return s.stream.SetRow(name, values)
-}
-
-// value returns what the writer takes for a cell.
-func (b *xlsxFile) value(c *cell) any {
-	switch {
-	case c.form == emptyCell:
-		return nil
-	case c.form == textCell:
-		return c.text
-	case c.form == numberCell && c.formula == "":
-		return c.number
-	}
-	return excelize.Cell{StyleID: b.styles[c.form], Formula: c.formula, Value: c.number}
+	return s.rows.End()
 }
 
 // xlsx writes a submission as a workbook.
@@ -146,19 +130,20 @@ func (s *submission) xlsx(ctx context.Context) ([]byte, error) {
 	return book.bytes()
 }
 
-// sheet writes the rows of one kind of unit on a sheet.
+// sheet makes a sheet of the rows of one kind of unit.
 func (s *submission) sheet(ctx context.Context, book *xlsxFile, name string, unit billing.Unit) error {
-	sheet, err := book.sheet(name)
-	if err != nil {
-		return err
-	}
+	return book.sheet(name, func(sheet *sheet) error { return s.write(ctx, sheet, unit) })
+}
+
+// write writes the rows of one kind of unit on a sheet, with what stands above and below them.
+func (s *submission) write(ctx context.Context, sheet *sheet, unit billing.Unit) error {
 	for _, cells := range append(s.above(), s.headings()) {
 		if err := sheet.write(cells); err != nil {
 			return err
 		}
 	}
 	count, sum := 0, 0.0
-	err = s.rows(unit, func(r *row) error {
+	err := s.rows(unit, func(r *row) error {
 		if count++; count%1000 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -171,10 +156,7 @@ func (s *submission) sheet(ctx context.Context, book *xlsxFile, name string, uni
 	if err == nil && s.maker.way.totals {
 		err = sheet.write(s.total(sum))
 	}
-	if err != nil {
-		return err
-	}
-	return sheet.stream.Flush()
+	return err
 }
 
 // instructions are what a provider tells its own people, in a language by its index.
