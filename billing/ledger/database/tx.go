@@ -131,6 +131,9 @@ func (d *DB) Read(ctx context.Context, work func(*Tx) error) error {
 	return d.explainUnder(ctx, reading.do(work))
 }
 
+// ReadsBeside reports whether a transaction can read beside one that writes: not in memory, where there is one connection.
+func (d *DB) ReadsBeside() bool { return d.path != "" || d.dialect.postgres }
+
 // do does some work, and all that it left for later.
 func (t *Tx) do(work func(*Tx) error) error {
 	if err := work(t); err != nil {
