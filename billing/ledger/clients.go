@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -167,7 +168,7 @@ func chunkOf(after, where, unrested string) string {
 
 func (r *ClientReader) records(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
 	statement := "SELECT " + recordFields("r") + " FROM clients c CROSS JOIN records r WHERE " + onClient(in) + " AND r.bsn = c.bsn" + r.unrested() +
-		" AND r.state <> 'taken_back' ORDER BY r.bsn, r.id"
+		" AND r.state <> 'taken_back'"
 	superseded := make(map[Key]bool)
 	err := r.tx.eachRecord(ctx, r.names, func(stored StoredRecord) error {
 		client := clients[stored.BSN]
@@ -184,12 +185,21 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, cli
 		client.Client.Records = append(client.Client.Records, stored.Record)
 		return nil
 	}, statement, values...)
+	for _, client := range clients { // whom they are of, SQLite does not sort by
+		inOrder(client.Client.Records)
+		inOrder(client.Settled)
+	}
 	if len(superseded) > 0 {
 		for _, client := range clients {
 			markNewer(client.Client.Records, superseded)
 		}
 	}
 	return err
+}
+
+// inOrder puts records in the order in which they came.
+func inOrder(records []*billing.Record) {
+	slices.SortFunc(records, func(a, b *billing.Record) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // markNewer marks the versions that came in behind a standing one.

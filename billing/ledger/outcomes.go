@@ -72,23 +72,23 @@ func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, befor
 func (w *OutcomeWriter) Flush(ctx context.Context) error { return w.rows.Flush(ctx) }
 
 func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	var bsn, rest string
+	var bsn, row string
 	var o Outcome
-	targets := []any{&bsn, &o.Findings, &o.Referral, &o.Municipality, &o.Product, &rest}
-	statement := "SELECT o.bsn, o.findings, o.referral, o.municipality, o.product, " +
-		packed.Columns("o.record_id", "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price") + " FROM clients c CROSS JOIN "
+	statement := "SELECT " + packed.Row([]string{"o.record_id", "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price"},
+		[]string{"o.bsn", "o.findings", "o.referral", "o.municipality", "o.product"}) + " FROM clients c CROSS JOIN "
 	if r.whole {
 		statement += "outcomes o WHERE " + onClient(in) + " AND o.bsn = c.bsn AND o.last_run = 0"
 	} else {
 		statement += "records r CROSS JOIN outcomes o WHERE " + onClient(in) + " AND r.bsn = c.bsn" + r.unrested() + " AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0"
 	}
 	return r.tx.db.Each(ctx, statement, values, func(scan database.Scan) error {
-		if err := scan(targets...); err != nil {
+		if err := scan(&row); err != nil {
 			return fmt.Errorf("read outcomes: %w", err)
 		}
-		u := packed.Unpack(rest)
+		u := packed.Unpack(row)
 		record := u.Number()
 		o.FirstRun, o.Outcome, o.Codes, o.OpenHolds, o.Price = u.Number(), packed.Value(&u, words.Outcome), u.Word(), u.Word(), billing.Price(u.Number())
+		u.Texts(&bsn, &o.Findings, &o.Referral, &o.Municipality, &o.Product)
 		if u.Err != nil {
 			return u.Err
 		}
