@@ -188,15 +188,14 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, cli
 	var err error
 	for _, part := range r.unrested() {
 		statement := "SELECT " + recordFields("r") + " FROM clients c CROSS JOIN records r WHERE " + onClient(in) + " AND r.bsn = c.bsn" + part +
-			" AND r.state <> 'taken_back' ORDER BY r.bsn, r.id"
+			" AND r.state <> 'taken_back'"
 		if err == nil {
 			err = r.tx.eachRecord(ctx, r.names, take, statement, values...)
 		}
 	}
-	byNumber := func(a, b *billing.Record) int { return cmp.Compare(a.ID, b.ID) }
-	for _, client := range clients { // the undated came last
-		slices.SortFunc(client.Client.Records, byNumber)
-		slices.SortFunc(client.Settled, byNumber)
+	for _, client := range clients { // whom they are of, SQLite does not sort by, and the undated came last
+		inOrder(client.Client.Records)
+		inOrder(client.Settled)
 	}
 	if len(superseded) > 0 {
 		for _, client := range clients {
@@ -204,6 +203,11 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, cli
 		}
 	}
 	return err
+}
+
+// inOrder puts records in the order in which they came.
+func inOrder(records []*billing.Record) {
+	slices.SortFunc(records, func(a, b *billing.Record) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // markNewer marks the versions that came in behind a standing one.

@@ -96,21 +96,21 @@ func (v *view) rowTotals(ctx context.Context, parts []reported, since Since, fro
 		first = from.First()
 	}
 	for _, of := range parts {
-		var provider, municipality, rest string
-		targets := []any{&provider, &municipality, &rest}
-		statement := "SELECT r.provider, o.municipality, " + packed.Columns("o.outcome", of.before("outcome", "''"), of.before("price", "0"), "r.file_id", "r.state", "o.codes", "o.open_holds",
-			"r.unit", "o.price", "r.quantity", "r.last_date", "r.care_date")
+		var row string
+		statement := "SELECT " + packed.Row([]string{"o.outcome", of.before("outcome", "''"), of.before("price", "0"), "r.file_id", "r.state", "o.codes", "o.open_holds",
+			"r.unit", "o.price", "r.quantity", "r.last_date", "r.care_date"}, []string{"r.provider", "o.municipality"})
 		err := v.db.Each(ctx, statement+of.from+of.where, of.values, func(scan database.Scan) error {
-			if err := scan(targets...); err != nil {
+			if err := scan(&row); err != nil {
 				return err
 			}
-			u := packed.Unpack(rest)
-			t := RowTotal{Outcome: packed.Value(&u, words.Outcome), Before: packed.Value(&u, words.Outcome), Provider: provider, Municipality: municipality}
+			u := packed.Unpack(row)
+			t := RowTotal{Outcome: packed.Value(&u, words.Outcome), Before: packed.Value(&u, words.Outcome)}
 			priceBefore, file := billing.Price(u.Number()), u.Number()
 			t.Earlier, t.TakenBack, t.Codes = file <= since.LastFile, packed.Value(&u, words.State) == TakenBack, u.Word()
 			holds := u.Word()
 			t.Unit, t.Price, t.Quantity, t.Prestatie = u.Unit(), billing.Price(u.Number()), billing.Quantity(u.Number()), u.Number() != 0
 			day := billing.Date(u.Number())
+			u.Texts(&t.Provider, &t.Municipality)
 			if u.Err != nil {
 				return u.Err
 			}
