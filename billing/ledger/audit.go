@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/proof"
 )
@@ -66,7 +67,7 @@ func (p *ClientProof) Prove(ctx context.Context, reader *Tx, part int) (err erro
 // End adds up the parts.
 func (p *ClientProof) End(ctx context.Context, tx *Tx) error {
 	p.Changed, p.Counts = make(map[string]ChangedRows), make(map[string]int)
-	last := int64(0)
+	last, first := int64(0), make(map[billing.Date]int64)
 	for _, part := range p.found {
 		part.AddTo(p.tally)
 		for table, rows := range part.Changed {
@@ -78,6 +79,18 @@ func (p *ClientProof) End(ctx context.Context, tx *Tx) error {
 			p.Counts[name] += count
 		}
 		last = max(last, part.LastRecord)
+		for day, id := range part.FirstRows {
+			if lowest, known := first[day]; !known || id < lowest {
+				first[day] = id
+			}
+		}
+	}
+	unknown, err := tx.firstRowsBehind(ctx, first)
+	if err != nil {
+		return err
+	}
+	if unknown > 0 {
+		p.Counts["meta.first_row"] = unknown
 	}
 	behind, err := tx.db.Number(ctx, "SELECT count(*) FROM meta WHERE CASE WHEN name = '"+nextRecord+"' THEN CAST(value AS BIGINT) <= ? ELSE 1 = 0 END", last)
 	if behind > 0 {

@@ -71,7 +71,7 @@ type recordRow struct {
 	Standing         bool
 	LastDate         int32 // of a prestatie
 
-	packed string // packedOfRecord
+	packed string // of recordFields
 }
 
 // packedOfRecord are the columns that come in one text, in the order in which unpack takes them.
@@ -81,38 +81,38 @@ var packedOfRecord = []string{
 	"declared", "declared_price", "break_time", "prior_other_client", "seen_before", "standing", "last_date",
 }
 
-// recordFields are the columns of the table under that name as scanTargets takes them.
+// textsOfRecord are those that may hold anything.
+var textsOfRecord = []string{"bsn", "provider", "reference", "referral", "municipality", "product", "daypart", "remark", "sheet", "findings"}
+
+// recordFields are the columns of the table under that name, as one.
 func recordFields(table string) string {
-	texts := table + "." + strings.Join([]string{"bsn", "provider", "reference", "referral", "municipality", "product", "daypart", "remark", "sheet", "findings"}, ", "+table+".")
-	columns := make([]string, len(packedOfRecord))
-	for i, column := range packedOfRecord {
-		columns[i] = table + "." + column
+	return packed.Row(columnsUnder(table, packedOfRecord), columnsUnder(table, textsOfRecord))
+}
+
+func columnsUnder(table string, columns []string) []string {
+	under := make([]string, len(columns))
+	for i, column := range columns {
+		under[i] = table + "." + column
 	}
-	return texts + ", " + packed.Columns(columns...)
+	return under
 }
 
-// scanTargets returns the places of recordFields: scanning by position spares the reflection of scanning by name,
-// which would cost more than the database.
-func (r *recordRow) scanTargets() []any {
-	return []any{&r.BSN, &r.Provider, &r.Reference, &r.Referral, &r.Municipality, &r.Product, &r.Daypart, &r.Remark, &r.Sheet, &r.Findings, &r.packed}
+// texts are the places of textsOfRecord.
+func (r *recordRow) texts() []*string {
+	return []*string{&r.BSN, &r.Provider, &r.Reference, &r.Referral, &r.Municipality, &r.Product, &r.Daypart, &r.Remark, &r.Sheet, &r.Findings}
 }
 
-// unpack fills in what came in one text.
-func (r *recordRow) unpack() error {
-	u := packed.Unpack(r.packed)
+// unpackWords fills in packedOfRecord.
+func (r *recordRow) unpackWords(u *packed.Unpacker) {
 	r.ID, r.BirthDate, r.CareDate, r.StartAt, r.EndAt = u.Number(), int32(u.Number()), int32(u.Number()), int32(u.Number()), int32(u.Number())
 	r.Unit, r.Quantity, r.HasQuantity, r.ClaimedPrice, r.ClaimedAmount = u.Unit(), u.Number(), u.Flag(), u.Word(), u.Word()
 	r.FileID, r.RowNumber, r.Version, r.Received, r.FirstReceived = u.Number(), int(u.Number()), int(u.Number()), int32(u.Number()), int32(u.Number())
 	r.Ambiguous, r.HasPrior, r.PriorUnit, r.PriorQuantity = u.Flag(), u.Flag(), u.Unit(), u.Number()
-	r.State, r.SettledBy, r.Declared, r.DeclaredPrice = packed.Value(&u, words.State), u.Number(), int32(u.Number()), u.Number()
+	r.State, r.SettledBy, r.Declared, r.DeclaredPrice = packed.Value(u, words.State), u.Number(), int32(u.Number()), u.Number()
 	r.BreakTime, r.PriorOtherClient, r.SeenBefore, r.Standing, r.LastDate = u.Number(), u.Flag(), u.Flag(), u.Flag(), int32(u.Number())
-	return u.Err
 }
 
 func (r *recordRow) record(names *names) (StoredRecord, error) {
-	if err := r.unpack(); err != nil {
-		return StoredRecord{}, err
-	}
 	record := &billing.Record{
 		ID: r.ID, Provider: r.Provider, Reference: r.Reference, BSN: r.BSN, BirthDate: billing.Date(r.BirthDate),
 		ReferralNumber: r.Referral, Municipality: r.Municipality, Product: r.Product, First: billing.Date(r.CareDate),
@@ -179,8 +179,10 @@ func (t *Tx) fileNames(ctx context.Context) (*names, error) {
 // RecordWriter writes records in bulk. Those of one client stand together in the table, so it gathers many and
 // writes them in that order: else every record would be written somewhere else.
 type RecordWriter struct {
+	tx      *Tx
 	rows    *database.Bulk
 	waiting []StoredRecord
+	first   *firstRows
 }
 
 // recordsGathered is how many records wait for each other.
@@ -188,7 +190,7 @@ const recordsGathered = 20_000
 
 // RecordWriter returns a writer of records; Flush it before the transaction ends or rows are read.
 func (t *Tx) RecordWriter() *RecordWriter {
-	return &RecordWriter{rows: t.db.Bulk("records", recordColumns...)}
+	return &RecordWriter{tx: t, rows: t.db.Bulk("records", recordColumns...), first: newFirstRows()}
 }
 
 // Add writes a record in a state. It must not change until it is flushed.
@@ -219,6 +221,7 @@ func (w *RecordWriter) writeWaiting(ctx context.Context) error {
 
 func (w *RecordWriter) write(ctx context.Context, row StoredRecord) error {
 	r := row.Record
+	w.first.note(r)
 	return w.rows.Add(ctx, r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.First),
 		int32(r.Start), int32(r.End), r.Daypart, r.Unit.String(), int64(r.Quantity), database.Flag(r.HasQuantity), words.WriteDecimal(r.ClaimedPrice),
 		words.WriteDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, words.WriteFindings(r.Findings), int32(r.Received),
@@ -229,6 +232,9 @@ func (w *RecordWriter) write(ctx context.Context, row StoredRecord) error {
 // Flush writes what is left.
 func (w *RecordWriter) Flush(ctx context.Context) error {
 	if err := w.writeWaiting(ctx); err != nil {
+		return err
+	}
+	if err := w.first.keep(ctx, w.tx); err != nil {
 		return err
 	}
 	return w.rows.Flush(ctx)
@@ -276,10 +282,16 @@ func historyStatement(keys []Key) (statement string, values []any) {
 
 func (t *Tx) eachRecord(ctx context.Context, names *names, visit func(StoredRecord) error, statement string, values ...any) error {
 	var row recordRow
-	targets := row.scanTargets()
+	texts := row.texts()
 	return t.db.Each(ctx, statement, values, func(scan database.Scan) error {
-		if err := scan(targets...); err != nil {
+		if err := scan(&row.packed); err != nil {
 			return fmt.Errorf("read records: %w", err)
+		}
+		u := packed.Unpack(row.packed)
+		row.unpackWords(&u)
+		u.Texts(texts...)
+		if u.Err != nil {
+			return u.Err
 		}
 		stored, err := row.record(names)
 		if err != nil {

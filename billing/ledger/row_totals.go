@@ -43,31 +43,74 @@ type Recounted struct {
 // that are rounded by row, coarse enough to hold. Beside them it counts, of care from a month on, the rows that were
 // accepted at the close before the run and that it left with another outcome or another price.
 func (v *view) RowTotals(ctx context.Context, run Run, since Since, from billing.Period) ([]RowTotal, []Recounted, error) {
+	parts, err := v.reportedIn(ctx, run, since, Clients{})
+	if err != nil {
+		return nil, nil, err
+	}
+	return v.rowTotals(ctx, parts, since, from)
+}
+
+// RowTotalsSince counts what came to the totals of a run and what went from those of a run of the same period before it,
+// since which nothing was taken back: only the outcomes that began after that run are read, and what stood in their place.
+func (v *view) RowTotalsSince(ctx context.Context, run, before Run, since Since, from billing.Period) (came, went RowCounts, err error) {
+	parts, gone := changedAfter(run, before, since)
+	if came.Totals, came.Recounted, err = v.rowTotals(ctx, parts, since, from); err != nil {
+		return came, went, err
+	}
+	went.Totals, went.Recounted, err = v.rowTotals(ctx, gone, since, from)
+	return came, went, err
+}
+
+// RowCounts are the totals of some rows.
+type RowCounts struct {
+	Totals    []RowTotal
+	Recounted []Recounted
+}
+
+// changedAfter returns the outcomes that began after a run and hold in a later one, and those of the same rows that held
+// in the first.
+func changedAfter(run, before Run, since Since) (came, went []reported) {
+	joined, closed := "", []any{}
+	of := func(_, none string) string { return none }
+	if since.Closed != 0 {
+		joined, closed = joinedBefore, []any{since.Closed, since.Closed}
+		of = func(column, none string) string { return "coalesce(p." + column + ", " + none + ")" }
+	}
+	const began = "first_run > ? AND first_run <= ?"
+	came = []reported{{
+		from:   " FROM (SELECT * FROM outcomes WHERE " + began + " AND (last_run = 0 OR last_run >= ?)) AS o" + itsRecord + joined,
+		values: append([]any{before.ID, run.ID, run.ID}, closed...), before: of,
+	}}
+	went = []reported{{
+		from:   " FROM (SELECT DISTINCT bsn, record_id FROM outcomes WHERE " + began + ") AS k CROSS JOIN outcomes o" + itsRecord + joined,
+		where:  " WHERE o.bsn = k.bsn AND o.record_id = k.record_id AND o.first_run <= ? AND o.last_run >= ?",
+		values: append([]any{before.ID, run.ID}, append(closed, before.ID, before.ID)...), before: of,
+	}}
+	return came, went
+}
+
+func (v *view) rowTotals(ctx context.Context, parts []reported, since Since, from billing.Period) ([]RowTotal, []Recounted, error) {
 	totals, recounted := make(map[RowTotal]int), make(map[Recounted]int)
 	first := billing.Date(0)
 	if from != 0 {
 		first = from.First()
 	}
-	parts, err := v.reportedIn(ctx, run, since, Clients{})
-	if err != nil {
-		return nil, nil, err
-	}
 	for _, of := range parts {
-		var provider, municipality, rest string
-		targets := []any{&provider, &municipality, &rest}
-		statement := "SELECT r.provider, o.municipality, " + packed.Columns("o.outcome", of.before("outcome", "''"), of.before("price", "0"), "r.file_id", "r.state", "o.codes", "o.open_holds",
-			"r.unit", "o.price", "r.quantity", "r.last_date", "r.care_date")
+		var row string
+		statement := "SELECT " + packed.Row([]string{"o.outcome", of.before("outcome", "''"), of.before("price", "0"), "r.file_id", "r.state", "o.codes", "o.open_holds",
+			"r.unit", "o.price", "r.quantity", "r.last_date", "r.care_date"}, []string{"r.provider", "o.municipality"})
 		err := v.db.Each(ctx, statement+of.from+of.where, of.values, func(scan database.Scan) error {
-			if err := scan(targets...); err != nil {
+			if err := scan(&row); err != nil {
 				return err
 			}
-			u := packed.Unpack(rest)
-			t := RowTotal{Outcome: packed.Value(&u, words.Outcome), Before: packed.Value(&u, words.Outcome), Provider: provider, Municipality: municipality}
+			u := packed.Unpack(row)
+			t := RowTotal{Outcome: packed.Value(&u, words.Outcome), Before: packed.Value(&u, words.Outcome)}
 			priceBefore, file := billing.Price(u.Number()), u.Number()
 			t.Earlier, t.TakenBack, t.Codes = file <= since.LastFile, packed.Value(&u, words.State) == TakenBack, u.Word()
 			holds := u.Word()
 			t.Unit, t.Price, t.Quantity, t.Prestatie = u.Unit(), billing.Price(u.Number()), billing.Quantity(u.Number()), u.Number() != 0
 			day := billing.Date(u.Number())
+			u.Texts(&t.Provider, &t.Municipality)
 			if u.Err != nil {
 				return u.Err
 			}

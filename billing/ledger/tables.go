@@ -17,6 +17,7 @@ func tables() *database.Schema {
 			2:  schema.InWords,
 			6:  func(ctx context.Context, tx *database.Tx) error { return newTx(tx).noteAllDeclaredOn(ctx) },
 			7:  func(ctx context.Context, tx *database.Tx) error { return tx.Guard(ctx) },
+			24: func(ctx context.Context, tx *database.Tx) error { return newTx(tx).noteAllFirstRows(ctx) },
 			21: func(ctx context.Context, tx *database.Tx) error { return tx.GuardReplacing(ctx) },
 		},
 	}

@@ -59,7 +59,8 @@ func (t *Tx) readBeside(ctx context.Context, tasks <-chan int, work func(ctx con
 		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // it changed nothing
-	reader := &Tx{View: View{tx, t.dialect, t.schema}, tx: tx}
+	reader := newTx(tx, t.dialect, t.schema)
+	defer reader.later.end()
 	for task := range tasks {
 		if err := work(ctx, reader, task); err != nil {
 			return err

@@ -110,6 +110,9 @@ func (t *Tx) countRows(ctx context.Context, name string, times int, statement st
 	if err != nil {
 		return err
 	}
+	if err := t.later.settle(); err != nil {
+		return err
+	}
 	found, err := prepared.QueryContext(ctx, values...)
 	if err != nil {
 		return err

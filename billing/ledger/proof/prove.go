@@ -6,6 +6,7 @@ package proof
 import (
 	"context"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 )
 
@@ -105,8 +106,21 @@ type Found struct {
 	Changed    map[string]Changed // by table, the rows that are not what their digest says
 	Counts     map[string]int     // of contradictions, by the name of what contradicts
 	LastRecord int64              // the highest number of a record
+	FirstRows  FirstRows          // the lowest numbers of records
 
 	counters []*database.Counter
+}
+
+// FirstRows are the lowest numbers of the records of a care date that came in on it or after it.
+type FirstRows map[billing.Date]int64
+
+func (f FirstRows) add(r *Record) {
+	if r.CareDate <= 0 || r.CareDate > r.received {
+		return
+	}
+	if lowest, known := f[r.CareDate]; !known || r.ID < lowest {
+		f[r.CareDate] = r.ID
+	}
 }
 
 // Changed are rows of a table that are not what their digest says.
@@ -127,7 +141,7 @@ func (f *Found) AddTo(tally *database.Tally) {
 
 // Prove proves the clients of a part and shows each of them.
 func (p *Prover) Prove(ctx context.Context, view *database.View, tally *database.Tally, part int, show func(*Client) error) (*Found, error) {
-	found := &Found{Changed: make(map[string]Changed), Counts: make(map[string]int)}
+	found := &Found{Changed: make(map[string]Changed), Counts: make(map[string]int), FirstRows: make(FirstRows)}
 	of := &reading{ctx: ctx, view: view, tally: tally, found: found}
 	of.condition, of.values = p.within(part)
 	records, err := p.records.read(of)
@@ -164,6 +178,7 @@ func (p *Prover) Prove(ctx context.Context, view *database.View, tally *database
 		p.contradict(c, found.Counts)
 		for i := range c.Records {
 			found.LastRecord = max(found.LastRecord, c.Records[i].ID)
+			found.FirstRows.add(&c.Records[i])
 		}
 		if err := show(c); err != nil {
 			return nil, err

@@ -13,6 +13,7 @@ type Record struct {
 	Prestatie bool // of a message (JW323)
 
 	reference, knownAs, state string
+	received                  billing.Date
 	file, settledBy           int64
 	declared, declaredPrice   int64
 	ambiguous, standing       int64
@@ -21,13 +22,14 @@ type Record struct {
 func recordReader(l *layout) func(fields []string) Record {
 	bsn, id, provider, unit, careDate, quantity, lastDate := l.at["bsn"], l.at["id"], l.at["provider"], l.at["unit"], l.at["care_date"], l.at["quantity"], l.at["last_date"]
 	reference, knownAs, state, file, settledBy := l.at["reference"], l.at["known_as"], l.at["state"], l.at["file_id"], l.at["settled_by"]
-	declared, declaredPrice, ambiguous, standing := l.at["declared"], l.at["declared_price"], l.at["ambiguous"], l.at["standing"]
+	declared, declaredPrice, ambiguous, standing, received := l.at["declared"], l.at["declared_price"], l.at["ambiguous"], l.at["standing"], l.at["received"]
 	return func(f []string) Record {
 		return Record{
 			BSN: f[bsn], ID: number(f[id]), Provider: f[provider], Unit: f[unit], CareDate: billing.Date(number(f[careDate])),
 			Quantity: billing.Quantity(number(f[quantity])), Prestatie: f[lastDate] != "0",
 			reference: f[reference], knownAs: f[knownAs], state: f[state], file: number(f[file]), settledBy: number(f[settledBy]),
 			declared: number(f[declared]), declaredPrice: number(f[declaredPrice]), ambiguous: number(f[ambiguous]), standing: number(f[standing]),
+			received: billing.Date(number(f[received])),
 		}
 	}
 }
