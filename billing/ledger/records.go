@@ -240,46 +240,6 @@ func (w *RecordWriter) Flush(ctx context.Context) error {
 	return w.rows.Flush(ctx)
 }
 
-// keysPerQuery is how many keys are looked up by one statement.
-const keysPerQuery = 400
-
-// History returns every row kept of each of the keys, in the order in which their groups of files came: a row may be kept
-// long after its own.
-func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, error) {
-	names, err := t.fileNames(ctx)
-	if err != nil {
-		return nil, err
-	}
-	history := make(map[Key][]StoredRecord)
-	for part := range slices.Chunk(keys, keysPerQuery) {
-		statement, values := historyStatement(part)
-		err := t.eachRecord(ctx, names, func(stored StoredRecord) error {
-			key := KeyOf(stored.Provider, stored.Reference)
-			history[key] = append(history[key], stored)
-			return nil
-		}, statement, values...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	for _, rows := range history {
-		slices.SortStableFunc(rows, func(a, b StoredRecord) int { return cmp.Compare(a.Group, b.Group) })
-	}
-	return history, nil
-}
-
-// historyStatement asks for the rows of some keys. CROSS JOIN makes SQLite begin with what is wanted; else it may
-// look through all records of a provider for each of them.
-func historyStatement(keys []Key) (statement string, values []any) {
-	for _, key := range keys {
-		values = append(values, key.Provider, key.KnownAs)
-	}
-	return "WITH wanted (provider, known_as) AS (VALUES " +
-		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
-		") SELECT " + recordFields("r") +
-		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.id", values
-}
-
 func (t *Tx) eachRecord(ctx context.Context, names *names, visit func(StoredRecord) error, statement string, values ...any) error {
 	var row recordRow
 	texts := row.texts()

@@ -161,3 +161,32 @@ func (v *view) RowsGoingOn(ctx context.Context) ([]RowTotal, error) {
 	err = v.db.Each(ctx, of+"clients c CROSS JOIN outcomes o"+counted+"'pending' AND o.bsn = c.bsn AND (c.changed = 1 OR c.undeclared = 1)"+by, nil, add)
 	return totals, err
 }
+
+// HeldTotals counts the records of the care months from first to last that a run left held, and those that it left
+// accepted, because they were declared before, but asks a decision for.
+func (v *view) HeldTotals(ctx context.Context, run Run, first, last billing.Period) ([]HeldTotal, error) {
+	totals := make(map[HeldTotal]int)
+	err := v.db.Each(ctx, "SELECT o.outcome, o.municipality, r.provider, o.product, r.unit, r.care_date, o.price, r.quantity"+waitingIn,
+		[]any{run.ID, run.ID, int32(first.First()), int32(last.Last())}, func(scan database.Scan) error {
+			var t HeldTotal
+			var date billing.Date
+			err := scan(words.OutcomeIn(&t.Outcome), &t.Municipality, &t.Provider, &t.Product, words.UnitIn(&t.Unit), &date, &t.Price, &t.Quantity)
+			t.CareMonth = date.Period()
+			totals[t]++
+			return err
+		})
+	list := make([]HeldTotal, 0, len(totals))
+	for total, records := range totals {
+		total.Records = records
+		list = append(list, total)
+	}
+	return list, err
+}
+
+// WaitingClients counts the clients with care in the months from first to last of whom something changed since
+// they were last judged.
+func (v *view) WaitingClients(ctx context.Context, first, last billing.Period) (int, error) {
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients c WHERE c.changed = 1 AND EXISTS "+
+		"(SELECT 1 FROM records r WHERE r.bsn = c.bsn AND r.care_date >= ? AND r.care_date <= ?)", int32(first.First()), int32(last.Last()))
+	return int(count), err
+}

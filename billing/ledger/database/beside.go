@@ -5,7 +5,7 @@ import (
 	"database/sql"
 	"runtime"
 
-	"golang.org/x/sync/errgroup"
+	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
 // readersBeside is how many connections read beside a transaction at most: a pool has one more to write with.
@@ -25,7 +25,7 @@ func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Contex
 		return nil
 	}
 	next := make(chan int)
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := parallel.New(ctx)
 	for range workers {
 		group.Go(func() error { return t.readBeside(ctx, next, work) })
 	}
