@@ -94,6 +94,23 @@ func Ceilings(book *Book, spendings []Spending, period Period) []Ceiling {
 	return ceilings
 }
 
+// SplitMonths returns the months from first to last within which a contract begins or ends: of those the care date tells
+// which contract counts, of all others the month does.
+func (b *Book) SplitMonths(first, last Period) []Period {
+	var split []Period
+	for i := range b.Contracts {
+		from, to := b.Contracts[i].From, b.Contracts[i].To
+		if !from.IsZero() && from != from.Period().First() {
+			split = append(split, from.Period())
+		}
+		if !to.IsZero() && to != to.Period().Last() {
+			split = append(split, to.Period())
+		}
+	}
+	slices.Sort(split)
+	return slices.DeleteFunc(slices.Compact(split), func(month Period) bool { return month < first || month > last })
+}
+
 // monthsOf returns the first and the last month of a year in which a contract is valid; none when the first is later.
 func monthsOf(contract *Contract, year int) (first, last Period) {
 	first, last = max(PeriodOf(year, 1), contract.From.Period()), PeriodOf(year, 12)

@@ -18,7 +18,8 @@ func (b *Batch) signalCeilings(ctx context.Context, tx *ledger.Tx, input RunInpu
 	if err != nil {
 		return err
 	}
-	spendings, err := tx.SpendingsNow(ctx, billing.PeriodOf(earliest.Year(), 1), input.Period)
+	first := billing.PeriodOf(earliest.Year(), 1)
+	spendings, err := tx.SpendingsNow(ctx, first, input.Period, input.Book.SplitMonths(first, input.Period))
 	if err != nil {
 		return err
 	}

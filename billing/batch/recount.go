@@ -1,70 +1,283 @@
 package batch
 
 import (
-	"context"
+	"cmp"
 	"maps"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// recount computes the lines of a run again from the rows that it accepted, and holds them against what is declared.
-type recount struct {
+// recounted is a month of which the lines are computed again from the rows that its run accepted.
+type recounted struct {
 	run   *billing.Run
-	rows  int
-	sums  map[billing.LineKey]billing.Money
-	lines map[billing.Line]int // by all that a line says but its records and first day
+	id    int64 // of the run
+	book  bool  // its book and policy are there
+	open  bool  // it is about to be closed: every line must be exact, and those that hold now are its own
+	whole bool  // it counts care of every month otherwise than the close before it
 }
 
-func newRecount(run *billing.Run) *recount {
-	return &recount{run: run, sums: make(map[billing.LineKey]billing.Money), lines: make(map[billing.Line]int)}
+// recounts are the months of a proof, the oldest first, that about to be closed last, with what was found.
+type recounts struct {
+	months []recounted
+	parts  []*recountFound
 }
 
-// target takes off what the rows that a run accepted come to.
-func (r *recount) target(ctx context.Context, tx *ledger.Tx, scope ledger.Scope, stored ledger.Run) error {
-	var cases []billing.Case
-	takeOff := func() {
-		for _, line := range r.run.TargetOf(cases) {
-			r.add(line, -1)
-		}
-		cases = cases[:0]
+// recountFound is what was found in a part of the clients.
+type recountFound struct {
+	rows   int
+	faults [][]billing.Text // by month
+}
+
+// add adds a month.
+func (r *recounts) add(month recounted) {
+	if last := len(r.months) - 1; last >= 0 {
+		before := r.months[last]
+		month.whole = !month.book || !before.book || month.run.Policy.RecalculateFrom != before.run.Policy.RecalculateFrom || !sameRounding(month.run.Book, before.run.Book)
 	}
-	err := tx.EachAccepted(ctx, scope, stored.ID, func(row *ledger.AcceptedRow) error {
-		r.rows++
-		if len(cases) > 0 && cases[0].Record.BSN != row.BSN {
-			takeOff()
-		}
-		record := &billing.Record{BSN: row.BSN, Provider: row.Provider, Unit: row.Unit, First: row.Date, Quantity: row.Quantity}
-		if row.OwnLine {
-			record.Prestatie = &billing.Prestatie{}
-		}
-		cases = append(cases, billing.Case{
-			Record: record, Referral: &billing.Referral{Number: row.Referral}, Municipality: &billing.Municipality{Code: row.Municipality},
-			Product: productOr(r.run.Book, row.Product), Price: row.Price, Outcome: billing.Accepted,
-		})
-		return nil
+	r.months = append(r.months, month)
+}
+
+// sameRounding reports whether two books make the same lines of the same rows.
+func sameRounding(a, b *billing.Book) bool {
+	return slices.EqualFunc(a.Products, b.Products, func(a, b billing.Product) bool {
+		return a.Code == b.Code && a.From == b.From && a.WholeHours == b.WholeHours
 	})
-	takeOff()
-	return err
 }
 
-// declared adds a line of the ledger; what it says of a frozen month is left as it is.
-func (r *recount) declared(line *billing.DeclaredLine) error {
-	if line.CareMonth < r.run.Policy.RecalculateFrom {
-		return nil
+// visitor returns who recounts a part of the clients.
+func (r *recounts) visitor() func(*ledger.ProvenClient) error {
+	found := &recountFound{faults: make([][]billing.Text, len(r.months))}
+	r.parts = append(r.parts, found)
+	return (&recount{recountFound: found, months: r.months, sums: make(map[billing.LineKey]billing.Money), lines: make(map[billing.Line]int)}).client
+}
+
+// faultsInto adds a fault for every key of which the lines are not what the rows come to, and returns how many rows were
+// counted.
+func (r *recounts) faultsInto(v *Verified) {
+	for i, month := range r.months {
+		count := 0
+		for _, part := range r.parts {
+			for _, fault := range part.faults[i] {
+				if count++; count <= faultsPerTable {
+					v.Faults = append(v.Faults, fault)
+				}
+			}
+		}
+		if count > faultsPerTable {
+			v.fault("Periode %s: en nog %d verschillen met de zorgregels.", "Period %s: and %d differences with the records more.", month.run.Period, count-faultsPerTable)
+		}
 	}
-	if line.Kind != billing.Credit {
-		r.add(line.Line, 1)
-		return nil
+	for _, part := range r.parts {
+		v.Rows += part.rows
 	}
-	undone := line.Line
-	undone.Amount = -undone.Amount
-	r.add(undone, -1)
+}
+
+// recount computes lines again, client by client.
+type recount struct {
+	*recountFound
+	months []recounted
+
+	accepted []acceptedRow
+	declared []declaredLine
+	cases    []billing.Case
+	records  []billing.Record
+	sums     map[billing.LineKey]billing.Money
+	lines    map[billing.Line]int // by all that a line says but its records and first day
+}
+
+// acceptedRow is a row that was accepted in the runs of some months.
+type acceptedRow struct {
+	record   *ledger.ProvenRecord
+	outcome  *ledger.ProvenOutcome
+	answer   *ledger.ProvenAnswer
+	month    billing.Period // of the care
+	unit     billing.Unit
+	from, to int // the first month in which it was, and the first in which it no longer was
+}
+
+// declaredLine is a line that is in the ledger from a month on.
+type declaredLine struct {
+	billing.Line
+	credit bool
+	from   int
+}
+
+// client recounts what is kept of a client. A month is counted only where something of it could make another difference
+// than in the month before: an outcome that began or ended, a line, or another way of counting.
+func (r *recount) client(c *ledger.ProvenClient) error {
+	if err := r.gather(c); err != nil {
+		return err
+	}
+	accepted, declared := r.accepted, r.declared
+	for len(accepted)+len(declared) > 0 {
+		care := careOf(accepted, declared)
+		rows, lines := 0, 0
+		for rows < len(accepted) && accepted[rows].month == care {
+			rows++
+		}
+		for lines < len(declared) && declared[lines].CareMonth == care {
+			lines++
+		}
+		r.careMonth(c.BSN, care, accepted[:rows], declared[:lines])
+		accepted, declared = accepted[rows:], declared[lines:]
+	}
 	return nil
 }
 
-func (r *recount) add(line billing.Line, times int) {
+// careOf returns the first care month of two lists in their order.
+func careOf(accepted []acceptedRow, declared []declaredLine) billing.Period {
+	switch {
+	case len(accepted) == 0:
+		return declared[0].CareMonth
+	case len(declared) == 0:
+		return accepted[0].month
+	}
+	return min(accepted[0].month, declared[0].CareMonth)
+}
+
+// gather finds what was accepted and declared of a client, by care month.
+func (r *recount) gather(c *ledger.ProvenClient) error {
+	r.accepted, r.declared = r.accepted[:0], r.declared[:0]
+	var failed error
+	c.EachRecord(func(record *ledger.ProvenRecord, outcomes []ledger.ProvenOutcome) {
+		if record == nil {
+			return
+		}
+		for i := range outcomes {
+			o := &outcomes[i]
+			if !o.Accepted() {
+				continue
+			}
+			row := acceptedRow{record: record, outcome: o, answer: c.AnswerOf(record), month: record.CareDate.Period(), from: r.monthFrom(o.FirstRun), to: len(r.months)}
+			if o.LastRun != 0 {
+				row.to = r.monthFrom(o.LastRun + 1)
+			}
+			if row.from >= row.to {
+				continue
+			}
+			var err error
+			if row.unit, err = words.Unit(record.Unit); err != nil && failed == nil {
+				failed = err
+			}
+			r.accepted = append(r.accepted, row)
+		}
+	})
+	for i := range c.Lines {
+		if err := r.line(c.BSN, &c.Lines[i]); err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(r.accepted, func(a, b acceptedRow) int { return cmp.Compare(a.month, b.month) })
+	slices.SortStableFunc(r.declared, func(a, b declaredLine) int { return cmp.Compare(a.CareMonth, b.CareMonth) })
+	return failed
+}
+
+// line adds a line of the ledger, or of the month that is about to be closed.
+func (r *recount) line(bsn string, l *ledger.ProvenLine) error {
+	at := 0
+	for at < len(r.months) && r.months[at].run.Period < l.Period {
+		at++
+	}
+	if at == len(r.months) || l.Sequence == 0 && (!r.months[at].open || l.LastRun != 0 || l.Period != r.months[at].run.Period) {
+		return nil
+	}
+	unit, err := words.Unit(l.Unit)
+	if err != nil {
+		return err
+	}
+	kind, err := words.LineKind(l.Kind)
+	if err != nil {
+		return err
+	}
+	r.declared = append(r.declared, declaredLine{credit: kind == billing.Credit, from: at, Line: billing.Line{
+		LineKey:  billing.LineKey{Provider: l.Provider, Municipality: l.Municipality, BSN: bsn, Referral: l.Referral, Product: l.Product, Unit: unit, CareMonth: l.CareMonth},
+		Quantity: l.Quantity, Price: l.Price, Amount: l.Amount,
+	}})
+	return nil
+}
+
+// monthFrom returns the first month of a run with that number or a later one.
+func (r *recount) monthFrom(run int64) int {
+	for i := range r.months {
+		if r.months[i].id >= run {
+			return i
+		}
+	}
+	return len(r.months)
+}
+
+// careMonth recounts care of a month in each of the months that may count it otherwise than the one before.
+func (r *recount) careMonth(bsn string, care billing.Period, accepted []acceptedRow, declared []declaredLine) {
+	for at := range r.months {
+		month := &r.months[at]
+		changed := month.whole
+		for i := range accepted {
+			row := &accepted[i]
+			changed = changed || row.from == at || row.to == at
+			if row.from <= at && at < row.to && month.book {
+				r.rows++
+			}
+		}
+		for i := range declared {
+			changed = changed || declared[i].from == at
+		}
+		if !changed || !month.book || care < month.run.Policy.RecalculateFrom {
+			continue
+		}
+		r.takeOff(month, at, accepted, bsn)
+		for i := range declared {
+			if line := &declared[i]; line.from <= at {
+				r.add(line.Line, line.credit)
+			}
+		}
+		r.compare(at)
+	}
+}
+
+// takeOff takes off what the rows of a month come to.
+func (r *recount) takeOff(month *recounted, at int, accepted []acceptedRow, bsn string) {
+	clear(r.sums)
+	clear(r.lines)
+	r.cases = r.cases[:0]
+	r.records = slices.Grow(r.records[:0], len(accepted)) // cases point at them
+	for i := range accepted {
+		row := &accepted[i]
+		if row.from > at || at >= row.to {
+			continue
+		}
+		r.records = append(r.records, billing.Record{BSN: bsn, Provider: row.record.Provider, Unit: row.unit, First: row.record.CareDate, Quantity: row.record.Quantity})
+		record := &r.records[len(r.records)-1]
+		referral, municipality, product := row.outcome.Referral, row.outcome.Municipality, row.outcome.Product
+		if row.answer != nil {
+			referral, municipality, product = row.answer.Referral, row.answer.Municipality, row.answer.Product
+		}
+		if row.record.Prestatie {
+			record.Prestatie = &billing.Prestatie{}
+		}
+		r.cases = append(r.cases, billing.Case{
+			Record: record, Referral: &billing.Referral{Number: referral}, Municipality: &billing.Municipality{Code: municipality},
+			Product: productOr(month.run.Book, product), Price: row.outcome.Price, Outcome: billing.Accepted,
+		})
+	}
+	for _, line := range month.run.TargetOf(r.cases) {
+		r.count(line, -1)
+	}
+}
+
+// add adds a line of the ledger.
+func (r *recount) add(line billing.Line, credit bool) {
+	if !credit {
+		r.count(line, 1)
+		return
+	}
+	line.Amount = -line.Amount
+	r.count(line, -1)
+}
+
+func (r *recount) count(line billing.Line, times int) {
 	r.sums[line.LineKey] += line.Amount * billing.Money(times)
 	line.Records, line.First = 0, 0
 	r.lines[line] += times
@@ -75,30 +288,34 @@ func compareKeys(a, b billing.LineKey) int {
 }
 
 // compare adds a fault for every key of which the lines are not what the rows come to: in cents, or exact in every line.
-func (r *recount) compare(v *Verified, exact bool) {
-	count := 0
-	fault := func(dutch, english string, values ...any) {
-		if count++; count <= faultsPerTable {
-			v.fault(dutch, english, values...)
-		}
+func (r *recount) compare(at int) {
+	month := &r.months[at]
+	differs := false
+	for _, sum := range r.sums {
+		differs = differs || sum != 0
 	}
+	for _, times := range r.lines {
+		differs = differs || month.open && times != 0
+	}
+	if !differs {
+		return
+	}
+	found := &Verified{}
 	for _, key := range slices.SortedFunc(maps.Keys(r.sums), compareKeys) {
 		if sum := r.sums[key]; sum != 0 {
-			fault("Periode %s: het grootboek wijkt %s af van de zorgregels (aanbieder %s, toewijzing %s, product %s, zorgmaand %s).",
+			found.fault("Periode %s: het grootboek wijkt %s af van de zorgregels (aanbieder %s, toewijzing %s, product %s, zorgmaand %s).",
 				"Period %s: the ledger differs by %s from the records (provider %s, referral %s, product %s, care month %s).",
-				r.run.Period, sum, key.Provider, key.Referral, key.Product, key.CareMonth)
+				month.run.Period, sum, key.Provider, key.Referral, key.Product, key.CareMonth)
 		}
 	}
 	for _, line := range slices.SortedFunc(maps.Keys(r.lines), billing.CompareLines) {
-		if exact && r.lines[line] != 0 && r.sums[line.LineKey] == 0 {
-			fault("Periode %s: een regel is anders dan de zorgregels maken (aanbieder %s, toewijzing %s, product %s, zorgmaand %s).",
+		if month.open && r.lines[line] != 0 && r.sums[line.LineKey] == 0 {
+			found.fault("Periode %s: een regel is anders dan de zorgregels maken (aanbieder %s, toewijzing %s, product %s, zorgmaand %s).",
 				"Period %s: a line is other than the records make it (provider %s, referral %s, product %s, care month %s).",
-				r.run.Period, line.Provider, line.Referral, line.Product, line.CareMonth)
+				month.run.Period, line.Provider, line.Referral, line.Product, line.CareMonth)
 		}
 	}
-	if count > faultsPerTable {
-		v.fault("Periode %s: en nog %d verschillen met de zorgregels.", "Period %s: and %d differences with the records more.", r.run.Period, count-faultsPerTable)
-	}
+	r.faults[at] = append(r.faults[at], found.Faults...)
 }
 
 func productOr(book *billing.Book, code string) *billing.Product {

@@ -73,7 +73,8 @@ type ClientReader struct {
 	tx    *Tx
 	names *names
 	where string
-	whole bool // with what lies at rest
+	whole bool   // with what lies at rest
+	from  string // see unrestedFrom
 	last  string
 	begun bool
 
@@ -86,7 +87,8 @@ func (t *Tx) ClientReader(ctx context.Context, choice Choice) (*ClientReader, er
 	if err != nil {
 		return nil, err
 	}
-	return &ClientReader{tx: t, names: names, whole: choice == Everyone, where: " AND " + choice.where()}, nil
+	from, err := t.unrestedFrom(ctx, "c.rest_to")
+	return &ClientReader{tx: t, names: names, whole: choice == Everyone, from: from, where: " AND " + choice.where()}, err
 }
 
 // clientsPerChunk and recordsPerChunk bound what is in memory at once.
@@ -139,7 +141,7 @@ func (r *ClientReader) chunk(ctx context.Context) (numbers []string, rests map[s
 	rests = make(map[string]billing.Rest)
 	records := 0
 	full := errors.New("full")
-	err = r.tx.db.Each(ctx, chunkOf(after, r.where, r.unrested()), []any{r.last}, func(scan database.Scan) error {
+	err = r.tx.db.Each(ctx, chunkOf(after, r.where, r.unrested()[0]), []any{r.last}, func(scan database.Scan) error {
 		var bsn string
 		var count int
 		var rest billing.Rest
@@ -167,10 +169,8 @@ func chunkOf(after, where, unrested string) string {
 }
 
 func (r *ClientReader) records(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	statement := "SELECT " + recordFields("r") + " FROM clients c CROSS JOIN records r WHERE " + onClient(in) + " AND r.bsn = c.bsn" + r.unrested() +
-		" AND r.state <> 'taken_back'"
 	superseded := make(map[Key]bool)
-	err := r.tx.eachRecord(ctx, r.names, func(stored StoredRecord) error {
+	take := func(stored StoredRecord) error {
 		client := clients[stored.BSN]
 		switch stored.State {
 		case Superseded:
@@ -184,8 +184,16 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, cli
 		}
 		client.Client.Records = append(client.Client.Records, stored.Record)
 		return nil
-	}, statement, values...)
-	for _, client := range clients { // whom they are of, SQLite does not sort by
+	}
+	var err error
+	for _, part := range r.unrested() {
+		statement := "SELECT " + recordFields("r") + " FROM clients c CROSS JOIN records r WHERE " + onClient(in) + " AND r.bsn = c.bsn" + part +
+			" AND r.state <> 'taken_back'"
+		if err == nil {
+			err = r.tx.eachRecord(ctx, r.names, take, statement, values...)
+		}
+	}
+	for _, client := range clients { // whom they are of, SQLite does not sort by, and the undated came last
 		inOrder(client.Client.Records)
 		inOrder(client.Settled)
 	}

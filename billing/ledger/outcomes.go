@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -72,29 +73,38 @@ func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, befor
 func (w *OutcomeWriter) Flush(ctx context.Context) error { return w.rows.Flush(ctx) }
 
 func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+	from := make([]string, 0, 2)
+	if r.whole {
+		from = append(from, "outcomes o WHERE "+onClient(in)+" AND o.bsn = c.bsn AND o.last_run = 0")
+	} else {
+		for _, part := range r.unrested() {
+			from = append(from, "records r CROSS JOIN outcomes o WHERE "+onClient(in)+" AND r.bsn = c.bsn"+part+" AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0")
+		}
+	}
 	var bsn, row string
 	var o Outcome
-	statement := "SELECT " + packed.Row([]string{"o.record_id", "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price"},
-		[]string{"o.bsn", "o.findings", "o.referral", "o.municipality", "o.product"}) + " FROM clients c CROSS JOIN "
-	if r.whole {
-		statement += "outcomes o WHERE " + onClient(in) + " AND o.bsn = c.bsn AND o.last_run = 0"
-	} else {
-		statement += "records r CROSS JOIN outcomes o WHERE " + onClient(in) + " AND r.bsn = c.bsn" + r.unrested() + " AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0"
+	fields := packed.Row([]string{"o.record_id", "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price"},
+		[]string{"o.bsn", "o.findings", "o.referral", "o.municipality", "o.product"})
+	for _, of := range from {
+		err := r.tx.db.Each(ctx, "SELECT "+fields+" FROM clients c CROSS JOIN "+of, values, func(scan database.Scan) error {
+			if err := scan(&row); err != nil {
+				return fmt.Errorf("read outcomes: %w", err)
+			}
+			u := packed.Unpack(row)
+			record := u.Number()
+			o.FirstRun, o.Outcome, o.Codes, o.OpenHolds, o.Price = u.Number(), packed.Value(&u, words.Outcome), u.Word(), u.Word(), billing.Price(u.Number())
+			u.Texts(&bsn, &o.Findings, &o.Referral, &o.Municipality, &o.Product)
+			if u.Err != nil {
+				return u.Err
+			}
+			clients[bsn].Outcomes[record] = o
+			return nil
+		})
+		if err != nil {
+			return err
+		}
 	}
-	return r.tx.db.Each(ctx, statement, values, func(scan database.Scan) error {
-		if err := scan(&row); err != nil {
-			return fmt.Errorf("read outcomes: %w", err)
-		}
-		u := packed.Unpack(row)
-		record := u.Number()
-		o.FirstRun, o.Outcome, o.Codes, o.OpenHolds, o.Price = u.Number(), packed.Value(&u, words.Outcome), u.Word(), u.Word(), billing.Price(u.Number())
-		u.Texts(&bsn, &o.Findings, &o.Referral, &o.Municipality, &o.Product)
-		if u.Err != nil {
-			return u.Err
-		}
-		clients[bsn].Outcomes[record] = o
-		return nil
-	})
+	return nil
 }
 
 // CodesOf returns the codes of the findings that a row has since it was last judged; judged is false when it never was.
@@ -155,26 +165,43 @@ func standing(table string) string {
 	return table + ".first_run <= ? AND (" + table + ".last_run = 0 OR " + table + ".last_run >= ?)"
 }
 
-// ReferralUse is what the accepted rows of one care date and unit use of a referral.
+// ReferralUse is what the accepted rows of one month and unit use of a referral.
 type ReferralUse struct {
 	billing.ReferralOf
-	Date     billing.Date
+	Month    billing.Period
 	Unit     billing.Unit
 	Quantity billing.Quantity
 	Spent    int64 // price × quantity: cents × hundredths of a minute or of a day-part
 }
 
-// EachReferralUse visits what is used, in a run, of the referrals of every row with a hold that asks for a decision.
-// CROSS JOIN makes SQLite begin with the clients that have such rows.
-func (v *view) EachReferralUse(ctx context.Context, run Run, visit func(*ReferralUse)) error {
-	return v.db.Each(ctx, "SELECT o.bsn, o.referral, r.care_date, r.unit, CAST(sum(r.quantity) AS BIGINT), CAST(sum(o.price * r.quantity) AS BIGINT) "+
-		"FROM outcomes o CROSS JOIN records r WHERE o.bsn IN (SELECT bsn FROM outcomes WHERE "+asking+") AND r.bsn = o.bsn AND r.id = o.record_id "+
-		"AND o.outcome = 'accepted' AND "+standing("o")+" AND o.referral IN (SELECT referral FROM outcomes WHERE referral <> '' AND "+asking+") "+
-		"GROUP BY o.bsn, o.referral, r.care_date, r.unit ORDER BY o.bsn, o.referral, r.care_date, r.unit",
-		[]any{run.ID, run.ID, run.ID, run.ID, run.ID, run.ID}, func(scan database.Scan) error {
+// EachReferralUse visits what is used, in a run, of the referrals of every row with a hold that asks for a decision: what
+// lines say of it, for they are what the accepted rows come to. Of the products that are rounded to whole hours, and of the
+// care months before a frozen one, that is not so, and the rows are read. CROSS JOIN makes SQLite begin with what asks.
+func (v *view) EachReferralUse(ctx context.Context, run Run, rounded []string, frozen billing.Period, visit func(*ReferralUse)) error {
+	each := func(statement string, values ...any) error {
+		return v.db.Each(ctx, statement, values, func(scan database.Scan) error {
 			var use ReferralUse
-			err := scan(&use.Client, &use.Number, &use.Date, words.UnitIn(&use.Unit), &use.Quantity, &use.Spent)
+			var day billing.Date
+			err := scan(&use.Client, &use.Number, &use.Month, &day, words.UnitIn(&use.Unit), &use.Quantity, &use.Spent)
+			if day != 0 {
+				use.Month = day.Period()
+			}
 			visit(&use)
 			return err
 		})
+	}
+	const asked = "(SELECT DISTINCT bsn, referral FROM outcomes WHERE referral <> '' AND " + asking + ") AS h"
+	list, products := listOfTexts(append([]string{""}, rounded...))
+	sign := "CASE l.kind WHEN '" + string(billing.Credit) + "' THEN -1 ELSE 1 END"
+	err := each("SELECT l.bsn, l.referral, l.care_month, 0, l.unit, CAST(sum("+sign+" * l.quantity) AS BIGINT), CAST(sum("+sign+" * l.price * l.quantity) AS BIGINT) FROM "+
+		asked+" CROSS JOIN lines l WHERE l.bsn = h.bsn AND l.referral = h.referral AND (l.sequence > 0 AND l.period < ? OR l.period = ? AND "+standing("l")+") "+
+		"AND l.care_month >= ? AND l.product NOT IN ("+list+") GROUP BY l.bsn, l.referral, l.care_month, l.unit ORDER BY l.bsn, l.referral, l.care_month, l.unit",
+		slices.Concat([]any{run.ID, run.ID, run.Period, run.Period, run.ID, run.ID, int32(frozen)}, products)...)
+	if err != nil || len(rounded) == 0 && frozen == 0 {
+		return err
+	}
+	return each("SELECT o.bsn, o.referral, 0, r.care_date, r.unit, CAST(sum(r.quantity) AS BIGINT), CAST(sum(o.price * r.quantity) AS BIGINT) FROM "+
+		asked+" CROSS JOIN outcomes o CROSS JOIN records r WHERE o.bsn = h.bsn AND o.referral = h.referral AND r.bsn = o.bsn AND r.id = o.record_id "+
+		"AND o.outcome = 'accepted' AND "+standing("o")+" AND (r.care_date < ? OR o.product IN ("+list+")) GROUP BY o.bsn, o.referral, r.care_date, r.unit "+
+		"ORDER BY o.bsn, o.referral, r.care_date, r.unit", slices.Concat([]any{run.ID, run.ID, run.ID, run.ID, int32(frozen.First())}, products)...)
 }

@@ -146,11 +146,12 @@ func (t *Tx) markStrays(ctx context.Context, numbers []string) error {
 // onClient makes a condition on clients one on those under the name c.
 func onClient(condition string) string { return strings.ReplaceAll(condition, "bsn ", "c.bsn ") }
 
-// unrested is the condition on records, under the name r and with their client as c, that do not lie at rest; those
-// without a date are always read.
-func (r *ClientReader) unrested() string {
+// unrested returns the conditions on records, under the name r and with their client as c, that do not lie at rest, which
+// are read one after the other: those that came in behind what lies at rest, and the undated ones before them.
+func (r *ClientReader) unrested() []string {
 	if r.whole {
-		return ""
+		return []string{""}
 	}
-	return " AND (c.rest_to = 0 OR r.care_date > c.rest_to OR r.care_date = 0)"
+	const moving = " AND (c.rest_to = 0 OR r.care_date > c.rest_to OR r.care_date = 0)"
+	return []string{" AND r.id >= " + r.from + moving, " AND " + undated + " AND r.id < " + r.from + moving}
 }

@@ -179,8 +179,10 @@ func (t *Tx) fileNames(ctx context.Context) (*names, error) {
 // RecordWriter writes records in bulk. Those of one client stand together in the table, so it gathers many and
 // writes them in that order: else every record would be written somewhere else.
 type RecordWriter struct {
+	tx      *Tx
 	rows    *database.Bulk
 	waiting []StoredRecord
+	first   *firstRows
 }
 
 // recordsGathered is how many records wait for each other.
@@ -188,7 +190,7 @@ const recordsGathered = 20_000
 
 // RecordWriter returns a writer of records; Flush it before the transaction ends or rows are read.
 func (t *Tx) RecordWriter() *RecordWriter {
-	return &RecordWriter{rows: t.db.Bulk("records", recordColumns...)}
+	return &RecordWriter{tx: t, rows: t.db.Bulk("records", recordColumns...), first: newFirstRows()}
 }
 
 // Add writes a record in a state. It must not change until it is flushed.
@@ -219,6 +221,7 @@ func (w *RecordWriter) writeWaiting(ctx context.Context) error {
 
 func (w *RecordWriter) write(ctx context.Context, row StoredRecord) error {
 	r := row.Record
+	w.first.note(r)
 	return w.rows.Add(ctx, r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.First),
 		int32(r.Start), int32(r.End), r.Daypart, r.Unit.String(), int64(r.Quantity), database.Flag(r.HasQuantity), words.WriteDecimal(r.ClaimedPrice),
 		words.WriteDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, words.WriteFindings(r.Findings), int32(r.Received),
@@ -229,6 +232,9 @@ func (w *RecordWriter) write(ctx context.Context, row StoredRecord) error {
 // Flush writes what is left.
 func (w *RecordWriter) Flush(ctx context.Context) error {
 	if err := w.writeWaiting(ctx); err != nil {
+		return err
+	}
+	if err := w.first.keep(ctx, w.tx); err != nil {
 		return err
 	}
 	return w.rows.Flush(ctx)

@@ -43,14 +43,57 @@ type Recounted struct {
 // that are rounded by row, coarse enough to hold. Beside them it counts, of care from a month on, the rows that were
 // accepted at the close before the run and that it left with another outcome or another price.
 func (v *view) RowTotals(ctx context.Context, run Run, since Since, from billing.Period) ([]RowTotal, []Recounted, error) {
+	parts, err := v.reportedIn(ctx, run, since, Clients{})
+	if err != nil {
+		return nil, nil, err
+	}
+	return v.rowTotals(ctx, parts, since, from)
+}
+
+// RowTotalsSince counts what came to the totals of a run and what went from those of a run of the same period before it,
+// since which nothing was taken back: only the outcomes that began after that run are read, and what stood in their place.
+func (v *view) RowTotalsSince(ctx context.Context, run, before Run, since Since, from billing.Period) (came, went RowCounts, err error) {
+	parts, gone := changedAfter(run, before, since)
+	if came.Totals, came.Recounted, err = v.rowTotals(ctx, parts, since, from); err != nil {
+		return came, went, err
+	}
+	went.Totals, went.Recounted, err = v.rowTotals(ctx, gone, since, from)
+	return came, went, err
+}
+
+// RowCounts are the totals of some rows.
+type RowCounts struct {
+	Totals    []RowTotal
+	Recounted []Recounted
+}
+
+// changedAfter returns the outcomes that began after a run and hold in a later one, and those of the same rows that held
+// in the first.
+func changedAfter(run, before Run, since Since) (came, went []reported) {
+	joined, closed := "", []any{}
+	of := func(_, none string) string { return none }
+	if since.Closed != 0 {
+		joined, closed = joinedBefore, []any{since.Closed, since.Closed}
+		of = func(column, none string) string { return "coalesce(p." + column + ", " + none + ")" }
+	}
+	const began = "first_run > ? AND first_run <= ?"
+	came = []reported{{
+		from:   " FROM (SELECT * FROM outcomes WHERE " + began + " AND (last_run = 0 OR last_run >= ?)) AS o" + itsRecord + joined,
+		values: append([]any{before.ID, run.ID, run.ID}, closed...), before: of,
+	}}
+	went = []reported{{
+		from:   " FROM (SELECT DISTINCT bsn, record_id FROM outcomes WHERE " + began + ") AS k CROSS JOIN outcomes o" + itsRecord + joined,
+		where:  " WHERE o.bsn = k.bsn AND o.record_id = k.record_id AND o.first_run <= ? AND o.last_run >= ?",
+		values: append([]any{before.ID, run.ID}, append(closed, before.ID, before.ID)...), before: of,
+	}}
+	return came, went
+}
+
+func (v *view) rowTotals(ctx context.Context, parts []reported, since Since, from billing.Period) ([]RowTotal, []Recounted, error) {
 	totals, recounted := make(map[RowTotal]int), make(map[Recounted]int)
 	first := billing.Date(0)
 	if from != 0 {
 		first = from.First()
-	}
-	parts, err := v.reportedIn(ctx, run, since, Clients{})
-	if err != nil {
-		return nil, nil, err
 	}
 	for _, of := range parts {
 		var row string

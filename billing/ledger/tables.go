@@ -17,6 +17,7 @@ func tables() *database.Schema {
 			2:  schema.InWords,
 			6:  func(ctx context.Context, tx *database.Tx) error { return newTx(tx).noteAllDeclaredOn(ctx) },
 			7:  func(ctx context.Context, tx *database.Tx) error { return tx.Guard(ctx) },
+			24: func(ctx context.Context, tx *database.Tx) error { return newTx(tx).noteAllFirstRows(ctx) },
 			21: func(ctx context.Context, tx *database.Tx) error { return tx.GuardReplacing(ctx) },
 		},
 	}
@@ -39,44 +40,32 @@ var changing = map[string][]string{
 // lateColumns are the columns of them that a later schema added, with 0 or nothing in the rows that were there.
 var lateColumns = map[string][]string{"records": {"break_time", "prior_other_client", "seen_before", "last_date"}, "referrals": {"assigned_at"}, "decisions": {"decided_second"}}
 
-// DigestedTables names the tables whose rows carry a digest.
-func DigestedTables() []string {
-	return []string{"files", "records", "referrals", "decisions", "outcomes", "lines"}
-}
+// DigestedTables names the tables whose rows carry a digest and are not proven client by client.
+func DigestedTables() []string { return []string{"files", "decisions"} }
 
 func columnsOf(table string) []string {
-	switch table {
-	case "files":
+	if table == "files" {
 		return fileTable
-	case "records":
-		return recordColumns
-	case "referrals":
-		return referralColumns
-	case "decisions":
-		return decisionTable
-	case "outcomes":
-		return outcomeColumns
 	}
-	return lineColumns
+	return decisionTable
 }
 
 // summed are the rows that are summed, by the name of their sum. Columns that may change later and follow from others are
 // not in it: Contradictions holds them against those.
 var summed = map[string]database.Summed{
-	"files":     {Table: "files", By: database.ByFile, Part: "id"},
-	"records":   {Table: "records", By: database.ByFile, Part: "file_id"},
-	"referrals": {Table: "referrals", By: database.ByFile, Part: "file_id"},
-	"decisions": {Table: "decisions", By: database.ByFile, Part: "file_id"},
-	"outcomes":  {Table: "outcomes", By: database.ByRun, Part: "first_run"},
-	"lines":     {Table: "lines", By: database.ByRun, Part: "first_run"},
-	"again":     {Table: "again", By: database.ByFile, Part: "file_id", Columns: againColumns},
-	"left_out":  {Table: "left_out", By: database.ByFile, Part: "file_id", Columns: leftOutColumns},
-	"messages":  {Table: "messages", By: database.ByFile, Part: "file_id", Columns: messageTable},
-	"answers":   {Table: "messages", Where: "answered_by > 0", By: database.ByFile, Part: "file_id", Columns: []string{"file_id", "answer"}},
-	"prestaties": {Table: "prestaties", By: database.ByFile, Part: "file_id",
-		Columns: append([]string{"bsn", "record_id", "file_id"}, prestatieColumns...)},
-	"runs":    {Table: "runs", By: database.ByRun, Part: "id", Columns: strings.Fields("id period as_of inputs book program last_file")},
-	"signals": {Table: "signals", By: database.Itself, Part: "period", Columns: signalColumns},
+	"files":      {Table: "files", By: database.ByFile, Part: "id"},
+	"records":    {Table: "records", By: database.ByFile, Part: "file_id"},
+	"referrals":  {Table: "referrals", By: database.ByFile, Part: "file_id"},
+	"decisions":  {Table: "decisions", By: database.ByFile, Part: "file_id"},
+	"outcomes":   {Table: "outcomes", By: database.ByRun, Part: "first_run"},
+	"lines":      {Table: "lines", By: database.ByRun, Part: "first_run"},
+	"again":      {Table: "again", By: database.ByFile, Part: "file_id", Columns: againColumns},
+	"left_out":   {Table: "left_out", By: database.ByFile, Part: "file_id", Columns: leftOutColumns},
+	"messages":   {Table: "messages", By: database.ByFile, Part: "file_id", Columns: messageTable},
+	"answers":    {Table: "messages", Where: "answered_by > 0", By: database.ByFile, Part: "file_id", Columns: []string{"file_id", "answer"}},
+	"prestaties": {Table: "prestaties", By: database.ByFile, Part: "file_id", Columns: prestatieTable},
+	"runs":       {Table: "runs", By: database.ByRun, Part: "id", Columns: strings.Fields("id period as_of inputs book program last_file")},
+	"signals":    {Table: "signals", By: database.Itself, Part: "period", Columns: signalColumns},
 	"reports": {Table: "reports", By: database.Itself, Part: "period",
 		Columns: []string{"period", "name", "sha256", "CASE WHEN content IS NULL THEN 0 ELSE 1 END"}},
 	"summaries":   {Table: "summaries", By: database.ByRun, Part: "run", Columns: []string{"run", "body"}, Later: true},

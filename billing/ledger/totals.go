@@ -2,7 +2,9 @@ package ledger
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
@@ -131,29 +133,49 @@ func (v *view) PayeesOf(ctx context.Context, period billing.Period) ([]string, e
 	return providers, err
 }
 
-// SpendingsNow returns the declared amounts of the care months from first on, what is open in a period included.
-func (t *Tx) SpendingsNow(ctx context.Context, first, period billing.Period) ([]billing.Spending, error) {
-	return t.spendings(ctx, first, "last_run = 0 AND (sequence > 0 OR period = ?)", int32(period))
+// SpendingsNow returns the declared amounts of the care months from first on, what is open in a period included. A split
+// month is one of which the first care date counts.
+func (t *Tx) SpendingsNow(ctx context.Context, first, period billing.Period, split []billing.Period) ([]billing.Spending, error) {
+	return t.spendings(ctx, first, period, split, "last_run = 0")
 }
 
 // Spendings returns the declared amounts of the care months from first on as a run left them: its own declaration and
-// the closed ones before it.
-func (v *view) Spendings(ctx context.Context, run Run, first billing.Period) ([]billing.Spending, error) {
-	return v.spendings(ctx, first, "(sequence > 0 AND period < ? OR period = ? AND "+standing("lines")+")", run.Period, run.Period, run.ID, run.ID)
+// the closed ones before it. A split month is one of which the first care date counts.
+func (v *view) Spendings(ctx context.Context, run Run, first billing.Period, split []billing.Period) ([]billing.Spending, error) {
+	return v.spendings(ctx, first, run.Month(), split, standing("lines"), run.ID, run.ID)
 }
 
-func (v *view) spendings(ctx context.Context, first billing.Period, where string, values ...any) ([]billing.Spending, error) {
+// spendings reads the lines of the period, and of the closed ones before it what was kept of them, but for split months.
+func (v *view) spendings(ctx context.Context, first, period billing.Period, split []billing.Period, own string, values ...any) ([]billing.Spending, error) {
 	var found []billing.Spending
-	const key = "provider, product, municipality, first_date, care_month"
-	// No care is declared before its month, so that lines of earlier periods need not be read.
-	err := v.db.Each(ctx, "SELECT "+key+", CAST(sum(amount) AS BIGINT) FROM lines WHERE period >= ? AND care_month >= ? AND "+where+" GROUP BY "+key+" ORDER BY "+key,
-		append([]any{int32(first), int32(first)}, values...), func(scan database.Scan) error {
+	add := func(of string, values ...any) error {
+		const key = "provider, product, municipality, first_date, care_month"
+		return v.db.Each(ctx, "SELECT "+key+", CAST(sum(amount) AS BIGINT) FROM "+of+" GROUP BY "+key+" ORDER BY "+key, values, func(scan database.Scan) error {
 			var s billing.Spending
 			err := scan(&s.Provider, &s.Product, &s.Municipality, &s.First, &s.CareMonth, &s.Amount)
+			if s.First == 0 {
+				s.First = s.CareMonth.First()
+			}
 			found = append(found, s)
 			return err
 		})
-	return found, err
+	}
+	if err := add("lines WHERE period = ? AND care_month >= ? AND "+own, append([]any{int32(period), int32(first)}, values...)...); err != nil {
+		return nil, err
+	}
+	// No care is declared before its month, so that what was declared in earlier periods need not be read.
+	since := []any{int32(first), int32(period), int32(first)}
+	in := "(-1)"
+	for _, month := range split {
+		in = strings.TrimSuffix(in, ")") + fmt.Sprintf(", %d)", month)
+	}
+	if len(split) > 0 {
+		if err := add("lines WHERE period >= ? AND period < ? AND care_month >= ? AND sequence > 0 AND care_month IN "+in, since...); err != nil {
+			return nil, err
+		}
+	}
+	return found, add("(SELECT provider, product, municipality, 0 AS first_date, care_month, amount FROM closed_totals WHERE period >= ? AND period < ? AND care_month >= ? "+
+		"AND care_month NOT IN "+in+") AS kept", since...)
 }
 
 // FirstCareMonth returns the earliest care month in the open declaration of a period; the period itself when

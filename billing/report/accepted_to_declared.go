@@ -15,26 +15,29 @@ type Gap struct {
 	Declared       billing.Money
 }
 
-// newGap returns the gap; the rounding is what nothing else explains. Care of months that are frozen is not taken back.
-func newGap(rows []ledger.RowTotal, recounted []ledger.Recounted, declared billing.Money) Gap {
-	gap := Gap{Declared: declared}
-	for i := range rows {
-		row := &rows[i]
+// add counts rows so many times. Care of months that are frozen is not taken back.
+func (g *Gap) add(of ledger.RowCounts, times billing.Money) {
+	for i := range of.Totals {
+		row := &of.Totals[i]
 		if row.Outcome != billing.Accepted {
 			continue
 		}
-		gap.Accepted += row.Amount()
+		g.Accepted += times * row.Amount()
 		if row.Before == billing.Accepted {
-			gap.DeclaredBefore -= row.Amount()
+			g.DeclaredBefore -= times * row.Amount()
 		}
 	}
-	for _, row := range recounted {
+	for _, row := range of.Recounted {
 		change := -row.PriceBefore.Times(row.Quantity, row.Unit)
 		if row.Outcome == billing.Accepted {
 			change += row.Price.Times(row.Quantity, row.Unit)
 		}
-		gap.Changed += billing.Money(row.Rows) * change
+		g.Changed += times * billing.Money(row.Rows) * change
 	}
-	gap.Rounding = declared - gap.Accepted - gap.DeclaredBefore - gap.Changed
-	return gap
+}
+
+// settle fills in the rounding when that much was declared: it is what nothing else explains.
+func (g *Gap) settle(declared billing.Money) {
+	g.Declared = declared
+	g.Rounding = declared - g.Accepted - g.DeclaredBefore - g.Changed
 }

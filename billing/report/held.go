@@ -45,7 +45,7 @@ func (s spending) money() billing.Money {
 	return sum
 }
 
-func newHoldView(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*holdView, error) {
+func newHoldView(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (*holdView, error) {
 	view := &holdView{asOf: make(map[int64]billing.Date), used: make(map[billing.ReferralOf]*usedRoom)}
 	runs, err := tx.Runs(ctx)
 	if err != nil {
@@ -57,13 +57,19 @@ func newHoldView(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*holdView,
 	if view.since, err = tx.HeldSince(ctx, run); err != nil {
 		return nil, err
 	}
-	return view, tx.EachReferralUse(ctx, run, func(use *ledger.ReferralUse) {
+	var rounded []string
+	for i := range setting.Book.Products {
+		if product := &setting.Book.Products[i]; product.WholeHours {
+			rounded = append(rounded, product.Code)
+		}
+	}
+	return view, tx.EachReferralUse(ctx, run, rounded, setting.Policy.RecalculateFrom, func(use *ledger.ReferralUse) {
 		used := view.used[use.ReferralOf]
 		if used == nil {
 			used = &usedRoom{months: make(map[billing.Period]billing.Quantity), spent: make(spending)}
 			view.used[use.ReferralOf] = used
 		}
-		used.months[use.Date.Period()] += use.Quantity
+		used.months[use.Month] += use.Quantity
 		used.whole += use.Quantity
 		used.spent[use.Unit] += use.Spent
 	})

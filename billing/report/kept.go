@@ -86,7 +86,7 @@ func (r *Reporter) Keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, sett
 			return err
 		}
 	}
-	kept, err := r.makeKept(ctx, tx, run, setting, before)
+	kept, err := r.makeKept(ctx, tx, run, setting, before, true)
 	if err != nil {
 		return err
 	}

@@ -13,11 +13,11 @@ import (
 
 // MakeKept adds up what a run came to.
 func (r *Reporter) MakeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (*Kept, error) {
-	return r.makeKept(ctx, tx, run, setting, nil)
+	return r.makeKept(ctx, tx, run, setting, nil, false)
 }
 
-// makeKept is MakeKept with what is known of the rows, if they were added up before.
-func (r *Reporter) makeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, known *Kept) (*Kept, error) {
+// makeKept is MakeKept with what is known of the rows, if they were added up before, or from what the run before kept of them.
+func (r *Reporter) makeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, known *Kept, fromBefore bool) (*Kept, error) {
 	since, err := tx.SinceClose(ctx, run.ID)
 	if err != nil {
 		return nil, err
@@ -45,18 +45,62 @@ func (r *Reporter) makeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, 
 		kept.Rows, kept.Reasons, kept.Missing, kept.Gap = known.Rows, known.Reasons, known.Missing, known.Gap
 		return kept, nil
 	}
-	rows, recounted, err := tx.RowTotals(ctx, run, since, setting.Policy.RecalculateFrom)
-	if err != nil {
+	if err := r.addRowsOf(ctx, tx, run, since, kept, setting, fromBefore); err != nil {
 		return nil, err
 	}
-	if err := kept.addRows(rows, r.Catalogue); err != nil {
+	if kept.Missing, err = missing(ctx, tx, since, kept.senders(head.Files)); err != nil {
 		return nil, err
 	}
-	if kept.Missing, err = missing(ctx, tx, since, senders(rows, head.Files)); err != nil {
-		return nil, err
-	}
-	kept.Gap = newGap(rows, recounted, declared)
+	kept.Gap.settle(declared)
 	return kept, nil
+}
+
+// addRowsOf adds the rows of a run: what changed to what the run of the period before it kept, else all.
+func (r *Reporter) addRowsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, since ledger.Since, kept *Kept, setting Setting, fromBefore bool) error {
+	var before ledger.Run
+	var known *Kept
+	var err error
+	if fromBefore {
+		if before, known, err = keptBefore(ctx, tx, run, since); err != nil {
+			return err
+		}
+	}
+	if known == nil {
+		var all ledger.RowCounts
+		if all.Totals, all.Recounted, err = tx.RowTotals(ctx, run, since, setting.Policy.RecalculateFrom); err != nil {
+			return err
+		}
+		return kept.addRows(all, 1, r.Catalogue)
+	}
+	came, went, err := tx.RowTotalsSince(ctx, run, before, since, setting.Policy.RecalculateFrom)
+	if err != nil {
+		return err
+	}
+	kept.Rows, kept.Reasons, kept.Gap = known.Rows, known.Reasons, known.Gap
+	if err := kept.addRows(went, -1, r.Catalogue); err != nil {
+		return err
+	}
+	return kept.addRows(came, 1, r.Catalogue)
+}
+
+// keptBefore returns the run of the period before a run with what it kept; nil when that is not to be relied on for what
+// did not change since: there is none, another program made it, or something was taken back.
+func keptBefore(ctx context.Context, tx *ledger.Tx, run ledger.Run, since ledger.Since) (ledger.Run, *Kept, error) {
+	before, ok, err := tx.RunBefore(ctx, run)
+	if err != nil || !ok || before.Program != run.Program || before.Book != run.Book {
+		return before, nil, err
+	}
+	if then, err := tx.SinceClose(ctx, before.ID); err != nil || then != since {
+		return before, nil, err
+	}
+	if taken, err := tx.TakenBackAfter(ctx, before.ID); err != nil || taken {
+		return before, nil, err
+	}
+	known, err := KeptOf(ctx, tx, before)
+	if err != nil || !known.isWhole() {
+		return before, nil, err
+	}
+	return before, known, nil
 }
 
 // addLines adds the lines of the run's declaration and returns what they come to.
@@ -101,64 +145,44 @@ func (k *Kept) addFiles(files []FileIn) {
 	})
 }
 
-func (k *Kept) addRows(rows []ledger.RowTotal, catalogue *billing.Catalogue) error {
-	type key struct {
-		provider, municipality, codes string
-		outcome                       billing.Outcome
-		earlier                       bool
-	}
-	sums := make(map[key]*Sum)
-	for i := range rows {
-		row := &rows[i]
-		at := key{provider: row.Provider, municipality: row.Municipality, outcome: row.Outcome, earlier: row.Earlier}
-		if row.Outcome == billing.Held || row.Outcome == billing.Rejected {
-			at.codes = row.Codes
-		}
-		if sums[at] == nil {
-			sums[at] = &Sum{}
-		}
-		sums[at].add(row.Rows, row.Amount())
-	}
-	for at, sum := range sums {
-		codes, err := words.Codes(at.codes)
-		if err != nil {
-			return err
-		}
-		codes = slices.DeleteFunc(codes, func(code billing.Code) bool { return catalogue.Severity(code) < billing.Hold })
-		k.Rows = append(k.Rows, RowSum{Provider: at.provider, Municipality: at.municipality, Outcome: at.outcome, Codes: codes, Earlier: at.earlier, Sum: *sum})
-	}
-	k.sortRows()
-	return k.addReasons(rows, catalogue)
-}
-
-// addReasons counts why rows are held or rejected, the most frequent reason first.
-func (k *Kept) addReasons(rows []ledger.RowTotal, catalogue *billing.Catalogue) error {
-	reasons := make(map[billing.Code]*Reason)
-	for i := range rows {
-		row := &rows[i]
-		if row.Outcome != billing.Held && row.Outcome != billing.Rejected {
-			continue
-		}
+// addRows adds the rows so many times: once, or less than nothing to take them off.
+func (k *Kept) addRows(of ledger.RowCounts, times int, catalogue *billing.Catalogue) error {
+	for i := range of.Totals {
+		row := &of.Totals[i]
 		codes, err := words.Codes(row.Codes)
 		if err != nil {
 			return err
 		}
-		for _, code := range codes {
-			if catalogue.SeverityFor(code, originOf(row)) == billing.Signal {
-				continue
-			}
-			if reasons[code] == nil {
-				reasons[code] = &Reason{Code: code}
-			}
-			reasons[code].add(row.Rows, row.Amount())
+		if row.Outcome != billing.Held && row.Outcome != billing.Rejected {
+			codes = nil
 		}
+		k.addReasons(row, times, codes, catalogue)
+		codes = slices.DeleteFunc(codes, func(code billing.Code) bool { return catalogue.Severity(code) < billing.Hold })
+		k.Rows = append(k.Rows, RowSum{Provider: row.Provider, Municipality: row.Municipality, Outcome: row.Outcome, Codes: codes, Earlier: row.Earlier,
+			Sum: Sum{times * row.Rows, billing.Money(times) * row.Amount()}})
 	}
-	k.Reasons = make([]Reason, 0, len(reasons)) // also of none: nil is not known
-	for _, reason := range reasons {
-		k.Reasons = append(k.Reasons, *reason)
+	k.Gap.add(of, billing.Money(times))
+	k.sortRows()
+	k.Reasons = slices.DeleteFunc(k.Reasons, func(reason Reason) bool { return reason.Count == 0 })
+	if k.Reasons == nil {
+		k.Reasons = []Reason{} // nil is not known
 	}
 	slices.SortFunc(k.Reasons, func(a, b Reason) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code)) })
 	return nil
+}
+
+// addReasons counts why rows are held or rejected.
+func (k *Kept) addReasons(row *ledger.RowTotal, times int, codes []billing.Code, catalogue *billing.Catalogue) {
+	for _, code := range codes {
+		if catalogue.SeverityFor(code, originOf(row)) == billing.Signal {
+			continue
+		}
+		at := slices.IndexFunc(k.Reasons, func(known Reason) bool { return known.Code == code })
+		if at < 0 {
+			at, k.Reasons = len(k.Reasons), append(k.Reasons, Reason{Code: code})
+		}
+		k.Reasons[at].add(times*row.Rows, billing.Money(times)*row.Amount())
+	}
 }
 
 func originOf(row *ledger.RowTotal) billing.Origin {
@@ -168,12 +192,22 @@ func originOf(row *ledger.RowTotal) billing.Origin {
 	return billing.FromSpreadsheet
 }
 
-// sortRows puts the sums of rows in one order, whatever order they were made in.
+// sortRows puts the sums of rows in one order and together where they are of the same, whatever order they were made in.
 func (k *Kept) sortRows() {
-	slices.SortFunc(k.Rows, func(a, b RowSum) int {
+	same := func(a, b RowSum) int {
 		return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.Municipality, b.Municipality), cmp.Compare(a.Outcome, b.Outcome),
-			slices.Compare(a.Codes, b.Codes), compareBool(a.Earlier, b.Earlier), cmp.Compare(a.Count, b.Count), cmp.Compare(a.Amount, b.Amount))
-	})
+			slices.Compare(a.Codes, b.Codes), compareBool(a.Earlier, b.Earlier))
+	}
+	slices.SortStableFunc(k.Rows, same)
+	var sums []RowSum
+	for _, row := range k.Rows {
+		if last := len(sums) - 1; last >= 0 && same(sums[last], row) == 0 {
+			sums[last].Sum = sums[last].Plus(row.Sum)
+		} else {
+			sums = append(sums, row)
+		}
+	}
+	k.Rows = slices.DeleteFunc(sums, func(row RowSum) bool { return row.Sum == Sum{} })
 }
 
 func compareBool(a, b bool) int {

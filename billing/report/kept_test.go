@@ -1,6 +1,8 @@
 package report
 
 import (
+	"math/rand/v2"
+	"reflect"
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -20,9 +22,10 @@ func TestKeptRowsAlwaysStandInOneOrder(t *testing.T) {
 		{Provider: "30000003", Outcome: billing.Accepted, Rows: 3},
 	}
 	want := ""
-	for range 50 { // sums are gathered in a map, in another order each time
+	for range 50 {
 		kept := &Kept{}
-		if err := kept.addRows(rows, rules.Catalogue()); err != nil {
+		rand.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		if err := kept.addRows(ledger.RowCounts{Totals: rows}, 1, rules.Catalogue()); err != nil {
 			t.Fatal(err)
 		}
 		text, err := keptBody(kept)
@@ -35,6 +38,25 @@ func TestKeptRowsAlwaysStandInOneOrder(t *testing.T) {
 		if text != want {
 			t.Fatalf("kept\n%s\nand then\n%s", want, text)
 		}
+	}
+}
+
+// What came and what went since a run makes of what it kept what the rows that there are come to.
+func TestKeptFollowsWhatChanged(t *testing.T) {
+	one := ledger.RowTotal{Provider: "01000001", Outcome: billing.Held, Codes: "L01 T02", Unit: billing.Time, Price: 6000, Quantity: 6000, Rows: 2}
+	two := ledger.RowTotal{Provider: "01000001", Outcome: billing.Accepted, Unit: billing.Time, Price: 6000, Quantity: 5000, Rows: 3}
+	var step, whole Kept
+	for _, part := range []struct {
+		rows  ledger.RowTotal
+		times int
+		kept  *Kept
+	}{{one, 1, &step}, {one, -1, &step}, {two, 1, &step}, {two, 1, &whole}} {
+		if err := part.kept.addRows(ledger.RowCounts{Totals: []ledger.RowTotal{part.rows}}, part.times, rules.Catalogue()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !reflect.DeepEqual(step, whole) {
+		t.Errorf("kept %+v, all rows come to %+v", step, whole)
 	}
 }
 

@@ -110,7 +110,8 @@ func (g *gathering) ceilings(ctx context.Context, totals []ledger.LineTotal) err
 	for _, total := range totals {
 		first = min(first, total.CareMonth)
 	}
-	spendings, err := g.tx.Spendings(ctx, g.run, billing.PeriodOf(first.Year(), 1))
+	first = billing.PeriodOf(first.Year(), 1)
+	spendings, err := g.tx.Spendings(ctx, g.run, first, g.head.Book.SplitMonths(first, g.run.Month()))
 	if err != nil {
 		return err
 	}

@@ -84,11 +84,11 @@ func missing(ctx context.Context, tx *ledger.Tx, since ledger.Since, sent []stri
 }
 
 // senders returns the providers of whom a row came in since the last close, or was received once more.
-func senders(rows []ledger.RowTotal, files []FileIn) []string {
+func (k *Kept) senders(files []FileIn) []string {
 	var sent []string
-	for i := range rows {
-		if !rows[i].Earlier {
-			sent = append(sent, rows[i].Provider)
+	for i := range k.Rows {
+		if !k.Rows[i].Earlier {
+			sent = append(sent, k.Rows[i].Provider)
 		}
 	}
 	for i := range files {

@@ -9,7 +9,7 @@ import (
 
 // reportRows visits the rows of a report; those that ask for a decision with what a controller must know for it. Two
 // transactions read them, each those of half the clients, while those before them are visited.
-func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, visit func(*Row) error) error {
+func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, setting Setting, visit func(*Row) error) error {
 	var since ledger.Since
 	var holds *holdView
 	var halves []ledger.Clients
@@ -17,7 +17,7 @@ func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, visit func(*R
 		if since, err = tx.SinceClose(ctx, run.ID); err != nil {
 			return err
 		}
-		if holds, err = newHoldView(ctx, tx, run); err != nil {
+		if holds, err = newHoldView(ctx, tx, run, setting); err != nil {
 			return err
 		}
 		halves, err = tx.HalvesOfClients(ctx)

@@ -85,7 +85,7 @@ func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) 
 		return r.Store.Read(ctx, func(tx *ledger.Tx) error { return eachSignal(ctx, tx, run, visit) })
 	}
 	report.Rows = func(ctx context.Context, visit func(*Row) error) error {
-		return r.reportRows(ctx, run, visit)
+		return r.reportRows(ctx, run, setting, visit)
 	}
 	return report, nil
 }

@@ -25,6 +25,7 @@ import (
 )
 
 func main() {
+	limits.KeepRoom()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

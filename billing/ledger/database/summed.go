@@ -29,7 +29,7 @@ func (r Summed) item(values []any) string {
 	}
 	parts, plain := make([]DigestPart, len(values)), make([]any, len(values))
 	for i, value := range values {
-		parts[i] = inDigest
+		parts[i] = InDigest
 		if plain[i] = value; value != nil {
 			if as, err := driver.DefaultParameterConverter.ConvertValue(value); err == nil {
 				plain[i] = as // as the database gives it back

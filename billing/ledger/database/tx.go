@@ -18,6 +18,7 @@ type Tx struct {
 	View
 	tx         *sqlx.Tx // for what is done later, or once that is done
 	later      *later
+	beside     *sqlx.DB    // from which connections may read beside it; nil for none
 	Did        trail.Facts // what it changed, for the audit trail
 	statements map[string]*sql.Stmt
 	cursors    int                     // of PostgreSQL, made so far
@@ -56,6 +57,9 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 	}
 	lock := d.held()
 	writing := d.newTx(tx)
+	if !d.dialect.postgres && d.path != "" {
+		writing.beside = d.pool
+	}
 	defer writing.forgetOffers()
 	defer writing.later.end()
 	if err := work(writing); err != nil {

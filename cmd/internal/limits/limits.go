@@ -1,6 +1,7 @@
 // Package limits tells in words what the system allows a process when that is why a command failed: how many files it may
 // have open, how much memory it may use. What of these is known is only what the system says of the process itself; that the
-// runtime of the program cannot even begin in very little memory, no program can tell.
+// runtime of the program cannot even begin in very little memory, no program can tell. It also says how much memory pxq takes
+// of its own accord (collector.go).
 package limits
 
 import (

@@ -22,7 +22,16 @@ const (
 	streamRows // and on: one stream per provider
 )
 
+// streamGoingOn is the stream of what becomes of care of the months before.
+const streamGoingOn uint64 = 1 << 24
+
+// follows reports whether the workspace holds months before this one.
+func (p *plan) follows() bool { return p.earlier != nil && len(p.earlier.numbers) > 0 }
+
 func (p *plan) chance(stream uint64) chance {
+	if p.follows() {
+		stream |= uint64(p.period) << 32 // the people of the month before are there already
+	}
 	return chance{rand.New(rand.NewPCG(p.options.Seed, stream))}
 }
 

@@ -13,8 +13,9 @@ const recordsPerClient = 6
 // every provider, then others by chance.
 func (p *plan) makeClients() error {
 	c := p.chance(streamPeople)
-	numbers := testBSNs(c)
-	total := min(clientsMax, max(1, p.options.Records/recordsPerClient))
+	numbers := p.freeNumbers(testBSNs(c))
+	from := len(p.clients) // those whose care goes on
+	total := min(from+len(numbers), clientsMax, max(1, p.options.Records/recordsPerClient))
 	for _, s := range scenarios() {
 		for range min(p.scenarioCount(s, total), (total-len(p.clients))/2) {
 			for tries := 0; tries < 8 && !s.build(p, c, s.code); tries++ {
@@ -30,7 +31,7 @@ func (p *plan) makeClients() error {
 	for len(p.clients) < total {
 		p.ordinaryClient(c, anyProvider)
 	}
-	for i, client := range p.clients {
+	for i, client := range p.clients[from:] {
 		client.bsn = numbers[i]
 		for _, r := range client.referrals {
 			r.BSN = client.bsn

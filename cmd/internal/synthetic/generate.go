@@ -5,7 +5,8 @@
 //
 // A workspace is planned first and written afterwards. The plan (clients, referrals, visits and the mistakes
 // in them) is small enough to hold a million records in memory; the files are streamed from it, a few at once.
-// The same options give the same files, byte for byte.
+// The same options give the same files, byte for byte. A month that is added to a workspace is of the people of the months
+// before: see going_on.go.
 //
 // To add a mistake of one row: give it a share in rowMistakes, with what makes a visit fit for it, and say in
 // mistakes_rows.go how it shows. To add a mistake of a whole referral: add a scenario in mistakes_referrals.go. To add a way in which
@@ -57,6 +58,11 @@ func Generate(ctx context.Context, dir string, options Options) (*Summary, error
 	if err != nil {
 		return nil, err
 	}
+	if !options.Messages {
+		if p.earlier, err = readEarlier(ctx, dir, p.period); err != nil {
+			return nil, err
+		}
+	}
 	if err := p.make(ctx); err != nil {
 		return nil, err
 	}
@@ -102,7 +108,7 @@ func newPlan(options Options) (*plan, error) {
 
 // make plans everything.
 func (p *plan) make(ctx context.Context) error {
-	steps := []func() error{p.findProviders, p.makeClients, p.countVisits, p.makeVisits, p.plantMistakes, p.makeVersions}
+	steps := []func() error{p.findProviders, p.goOn, p.makeClients, p.countVisits, p.makeVisits, p.plantMistakes, p.makeVersions}
 	for _, step := range steps {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -15,6 +15,9 @@ type plan struct {
 	visits    []visit // of the first delivery, by provider and number
 	later     []visit // of the second: corrections, withdrawals, rows sent again
 
+	earlier *earlier        // the referrals of the months before
+	taken   map[string]bool // the numbers of their clients; true of those who are still there
+
 	partMistakes int         // made in prestaties of messages so far
 	rareMistakes map[int]int // prestaties so far that allow each
 }
@@ -38,6 +41,9 @@ type referral struct {
 	flaw     billing.Code     // the mistake that is built into it; then its rows have no others
 	want     int              // visits
 	most     int              // visits that fit in its days
+	goesOn   bool             // from a month before
+	inDays   int              // of one that goes on: visits that fit in its days, whatever its volume
+	changed  bool             // and has a new version
 	fixed    bool             // want is what the mistake needs, however large the workspace
 	sameDays *referral        // S02: delivered on the first days of this one
 }

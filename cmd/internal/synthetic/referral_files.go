@@ -10,20 +10,26 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
+// The names of files of referrals: the month stands between.
+const (
+	referralsName = "toewijzingen-"
+	changesSuffix = "-wijzigingen"
+)
+
 // referralFiles returns the files of referrals: all as they were assigned, and outside a plain workspace a CSV
 // of those that changed afterwards.
 func (p *plan) referralFiles(ctx context.Context, write func(name string, content []byte) error) error {
-	ordered := slices.Clone(p.referrals)
+	ordered := slices.DeleteFunc(slices.Clone(p.referrals), func(r *referral) bool { return r.goesOn && !r.changed })
 	slices.SortFunc(ordered, func(a, b *referral) int { return cmp.Compare(a.Number, b.Number) })
 	content, err := p.referralWorkbook(ctx, ordered)
 	if err != nil {
 		return err
 	}
-	if err := write("referrals/toewijzingen-"+p.period.String()+".xlsx", content); err != nil {
+	if err := write("referrals/"+referralsName+p.period.String()+".xlsx", content); err != nil {
 		return err
 	}
 	if content := p.referralChanges(ordered); content != nil && !p.options.Plain {
-		return write("referrals/toewijzingen-"+p.period.Add(1).String()+"-wijzigingen.csv", content)
+		return write("referrals/"+referralsName+p.period.Add(1).String()+changesSuffix+".csv", content)
 	}
 	return nil
 }

@@ -51,6 +51,8 @@ func (p *plan) settle(c chance, r *referral) {
 func (p *plan) ordinaryTerms(c chance, r *referral) {
 	most := p.monthsOf(r.product)
 	switch at := c.between(1, 100); {
+	case p.follows(): // who is new has care since a short time
+		r.Start = p.period.First().AddDays(c.between(-25, 18))
 	case at <= 8:
 		r.Start = p.period.First().AddDays(c.between(1, 18))
 	case at <= 11:
@@ -167,7 +169,7 @@ func (p *plan) rhythm(c chance, r *referral) {
 
 // numberReferrals returns the referrals their numbers in the order in which they were assigned.
 func (p *plan) numberReferrals() {
-	order := slices.Clone(p.referrals)
+	order := slices.DeleteFunc(slices.Clone(p.referrals), func(r *referral) bool { return r.goesOn })
 	slices.SortFunc(order, func(a, b *referral) int {
 		return cmp.Or(cmp.Compare(a.Assigned, b.Assigned), cmp.Compare(a.client.bsn, b.client.bsn), cmp.Compare(a.index, b.index))
 	})

@@ -13,6 +13,13 @@ func (p *plan) countVisits() error {
 	for _, r := range p.referrals {
 		most += r.times(math.Inf(1))
 	}
+	for i := 0; i < len(p.referrals) && most < wanted; i++ {
+		if r := p.referrals[i]; r.goesOn { // its volume is raised
+			most -= r.most
+			r.most = r.inDays
+			most += r.most
+		}
+	}
 	if most < wanted {
 		return errors.New("synthetic: the book and its clients have no room for so many records")
 	}

@@ -26,6 +26,10 @@ func (p *plan) giveRoom() {
 		case billing.V01, billing.V02, billing.V03:
 			p.giveTooLittle(r, d)
 		default:
+			if r.goesOn {
+				r.keepRoom(d)
+				break
+			}
 			p.giveEnough(c, r, d)
 		}
 		if r.flaw == billing.S04 && d.most != nil {

@@ -1,0 +1,129 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
+)
+
+// The rows of a client stand in the order in which they came in, with all history before what is new. No row of a care date
+// has a number below the first that is kept of the date, so that what lies at rest need not even be passed over. That is so
+// of rows that came in on their care date or after it; the others are undated.
+
+// undated is the condition on records of which no first row is kept, written as their index is.
+const undated = "(r.care_date = 0 OR r.care_date > r.received)"
+
+// firstRow begins the names under which the lowest number of a row is kept, by care date; they sort as the dates do.
+const firstRow = "first_row/"
+
+func firstRowOf(day billing.Date) string { return fmt.Sprintf(firstRow+"%06d", day) }
+
+// firstRows are the lowest numbers of rows that were written, by care date.
+type firstRows struct {
+	lowest map[billing.Date]int64
+	found  map[billing.Date]int64 // those of lowest that are still to be kept
+}
+
+func newFirstRows() *firstRows {
+	return &firstRows{make(map[billing.Date]int64), make(map[billing.Date]int64)}
+}
+
+// note notes a row.
+func (f *firstRows) note(r *billing.Record) {
+	if r.First <= 0 || r.First > r.Received {
+		return
+	}
+	if lowest, known := f.lowest[r.First]; !known || r.ID < lowest {
+		f.lowest[r.First], f.found[r.First] = r.ID, r.ID
+	}
+}
+
+// keep keeps what was noted since it was kept last.
+func (f *firstRows) keep(ctx context.Context, tx *Tx) error {
+	err := tx.keepFirstRows(ctx, f.found)
+	clear(f.found)
+	return err
+}
+
+// keepFirstRows keeps the first rows of dates where they are lower than those that are kept.
+func (t *Tx) keepFirstRows(ctx context.Context, found map[billing.Date]int64) error {
+	return database.EachPart(slices.Sorted(maps.Keys(found)), func(part []billing.Date) error {
+		var values []any
+		for _, day := range part {
+			values = append(values, firstRowOf(day), fmt.Sprint(found[day]))
+		}
+		return t.db.Exec(ctx, "INSERT INTO meta (name, value) SELECT column1, column2 FROM (VALUES "+database.Typed(len(part), "TEXT", "TEXT")+") AS given WHERE 1 = 1 "+
+			"ON CONFLICT (name) DO UPDATE SET value = CASE WHEN CAST(meta.value AS BIGINT) <= CAST(excluded.value AS BIGINT) THEN meta.value ELSE excluded.value END", values...)
+	})
+}
+
+// noteAllFirstRows keeps the first rows of all records: of a store that did not keep them yet.
+func (t *Tx) noteAllFirstRows(ctx context.Context) error {
+	found := make(map[billing.Date]int64)
+	err := t.db.Each(ctx, "SELECT care_date, min(id) FROM records WHERE care_date > 0 AND care_date <= received GROUP BY care_date", nil, func(scan database.Scan) error {
+		var day billing.Date
+		var id int64
+		err := scan(&day, &id)
+		found[day] = id
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return t.keepFirstRows(ctx, found)
+}
+
+// eachFirstRow visits the first rows that are kept.
+func (v *view) eachFirstRow(ctx context.Context, visit func(day billing.Date, id int64)) error {
+	return v.db.Each(ctx, "SELECT CAST(substr(name, ?) AS BIGINT), CAST(value AS BIGINT) FROM meta WHERE name >= ? AND name < ?",
+		[]any{len(firstRow) + 1, firstRow, strings.TrimSuffix(firstRow, "/") + "0"}, func(scan database.Scan) error {
+			var day billing.Date
+			var id int64
+			err := scan(&day, &id)
+			visit(day, id)
+			return err
+		})
+}
+
+// firstRowsBehind counts the dates of which no first row is kept that is as low as the rows that there are.
+func (v *view) firstRowsBehind(ctx context.Context, lowest map[billing.Date]int64) (int, error) {
+	kept := make(map[billing.Date]int64)
+	err := v.eachFirstRow(ctx, func(day billing.Date, id int64) { kept[day] = id })
+	behind := 0
+	for day, id := range lowest {
+		if first, known := kept[day]; !known || first > id {
+			behind++
+		}
+	}
+	return behind, err
+}
+
+// unrestedFrom returns, as an expression on a column with the day up to which a client rests, the number below which no row
+// of a later date stands but the undated ones: 0 for a client with nothing at rest.
+func (t *Tx) unrestedFrom(ctx context.Context, column string) (string, error) {
+	lowest := make(map[billing.Period]int64) // by care month
+	err := t.eachFirstRow(ctx, func(day billing.Date, id int64) {
+		if first, known := lowest[day.Period()]; !known || id < first {
+			lowest[day.Period()] = id
+		}
+	})
+	if err != nil || len(lowest) == 0 {
+		return "0", err
+	}
+	months := slices.Sorted(maps.Keys(lowest))
+	var cases strings.Builder
+	from := int64(math.MaxInt64)
+	for month := months[len(months)-1]; month >= months[0]-1; month-- { // a client rests up to the last day of a month
+		fmt.Fprintf(&cases, " WHEN %d THEN %d", month.Last(), from)
+		if first, known := lowest[month]; known {
+			from = min(from, first)
+		}
+	}
+	return "CASE " + column + cases.String() + " ELSE 0 END", nil
+}

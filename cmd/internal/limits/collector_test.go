@@ -1,0 +1,35 @@
+package limits
+
+import (
+	"runtime"
+	"testing"
+	"time"
+)
+
+func TestWaitFor(t *testing.T) {
+	const mib = 1 << 20
+	for live, want := range map[uint64]int{0: 400, 4 * mib: 400, 38 * mib: 400, 48 * mib: 300, 80 * mib: 140, 96 * mib: 100, 150 * mib: 100, 192 * mib: 100, 4096 * mib: 100} {
+		if got := waitFor(live); got != want {
+			t.Errorf("%d MiB: %d per cent, want %d", live/mib, got, want)
+		}
+	}
+}
+
+// Every collection is told of, not only the first.
+func TestEachCollection(t *testing.T) {
+	told := make(chan bool, 100)
+	eachCollection(func() {
+		select {
+		case told <- true:
+		default:
+		}
+	})
+	for range 3 {
+		runtime.GC()
+		select {
+		case <-told:
+		case <-time.After(time.Minute):
+			t.Fatal("a collection was not told of")
+		}
+	}
+}

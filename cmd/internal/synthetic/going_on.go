@@ -1,0 +1,228 @@
+package synthetic
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/importers"
+)
+
+// Most care goes on from month to month: a workspace that holds earlier months keeps their clients and referrals. Of those
+// some end, and some rest for a month; new clients come in their place. The state of it is what the files of referrals say,
+// so that each month may have its own seed and size.
+
+// earlier are the referrals of the months before, as their files tell them.
+type earlier struct {
+	byNumber map[string]*known
+	numbers  []string // in the order of the files
+	month    billing.Period
+}
+
+// known is a referral of an earlier month.
+type known struct {
+	billing.Referral
+	first billing.Quantity // its volume in its first version
+	since billing.Period   // of its latest version
+}
+
+func (e *earlier) Record(*billing.Record) error        { return nil }
+func (e *earlier) Decision(*billing.DecisionRow) error { return nil }
+
+// Referral takes a row, which may be a new version of a referral.
+func (e *earlier) Referral(row *billing.ReferralRow) error {
+	before := e.byNumber[row.Number]
+	if before == nil {
+		if merged, _ := billing.MergeReferral(nil, row); merged != nil {
+			e.byNumber[row.Number] = &known{*merged, merged.Volume, e.month}
+			e.numbers = append(e.numbers, row.Number)
+		}
+		return nil
+	}
+	if merged, _ := billing.MergeReferral(&before.Referral, row); merged != nil {
+		before.Referral, before.since = *merged, e.month
+	}
+	return nil
+}
+
+// readEarlier reads the files of referrals that the months before left in the folder.
+func readEarlier(ctx context.Context, dir string, period billing.Period) (*earlier, error) {
+	found := &earlier{byNumber: make(map[string]*known)}
+	names, err := filepath.Glob(filepath.Join(dir, "referrals", referralsName+"*"))
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(names)
+	reader := importers.Reader{}
+	for _, name := range names {
+		text, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(name), referralsName), ".")
+		month, err := billing.ParsePeriod(strings.TrimSuffix(text, changesSuffix))
+		if err != nil || month >= period {
+			continue
+		}
+		found.month = month
+		if _, err := reader.Read(ctx, name, period.Last(), found); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// restPercent is how many of the clients have no care for a month.
+const restPercent = 3
+
+// goOn adds the clients of the months before whose care goes on.
+func (p *plan) goOn() error {
+	if !p.follows() {
+		return nil
+	}
+	c := p.chance(streamGoingOn)
+	byClient := make(map[string][]*known)
+	var clients []string
+	for _, number := range p.earlier.numbers {
+		referral := p.earlier.byNumber[number]
+		if byClient[referral.BSN] == nil {
+			clients = append(clients, referral.BSN)
+		}
+		byClient[referral.BSN] = append(byClient[referral.BSN], referral)
+	}
+	p.taken = make(map[string]bool, len(clients)) // whose number nobody new may have
+	most := min(clientsMax, max(1, p.options.Records/recordsPerClient))
+	for _, bsn := range clients {
+		going := p.goingOn(byClient[bsn])
+		p.taken[bsn] = len(going) > 0
+		if len(going) > 0 && len(p.clients) < most && !c.maybe(restPercent) {
+			p.addGoingOn(c, bsn, going)
+		}
+	}
+	return nil
+}
+
+// goingOn returns the referrals of a client on which care goes on: none if something is unusual about them together.
+func (p *plan) goingOn(all []*known) []*known {
+	products := make(map[string]bool)
+	stays := 0
+	for _, k := range all {
+		product := p.book.Product(k.Product)
+		if product == nil {
+			continue
+		}
+		if products[product.Code] || p.book.Segment(product.Segment).TakesOver {
+			return nil // a chain, a second provider, or all care from elsewhere
+		}
+		products[product.Code] = true
+		if product.Residential {
+			stays++
+		}
+	}
+	if stays > 1 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(k *known) bool { return !p.isSteady(k) })
+}
+
+// isSteady reports whether nothing is wrong with a referral on any day of the period.
+func (p *plan) isSteady(k *known) bool {
+	product, home := p.book.Product(k.Product), p.book.Municipality(k.Municipality)
+	provider := p.providerOf(k.Provider)
+	if product == nil || home == nil || provider < 0 || k.Withdrawn() || k.HasBudget || k.VolumeWritten == billing.WrittenMinute || k.ContinuesTo != 0 {
+		return false
+	}
+	if k.Start >= p.period.First() || k.End != 0 && k.End < p.period.First() || !p.delivers(provider, product, home, p.period.First()) || !p.delivers(provider, product, home, p.horizon()) {
+		return false
+	}
+	limit := product.AgeLimitOrDefault()
+	if k.ExtendedYouthCare {
+		limit = p.policy.AgeMaximum
+	}
+	if k.BirthDate.AgeOn(p.horizon()) >= limit || p.horizon() >= k.Start.AddMonths(p.monthsOf(product)) && p.horizon() > k.ExtendedTo {
+		return false
+	}
+	expected := p.book.Segment(product.Segment).Referrers
+	return (len(expected) == 0 || slices.Contains(expected, k.Referrer)) &&
+		(!product.CoordinationPoint || k.CoordinationPoint != "" || k.Start < p.policy.CoordinationPointFrom)
+}
+
+func (p *plan) providerOf(agb string) int {
+	return slices.IndexFunc(p.providers, func(known provider) bool { return known.agb == agb })
+}
+
+// addGoingOn adds a client with the referrals on which care goes on.
+func (p *plan) addGoingOn(c chance, bsn string, going []*known) {
+	first := going[0]
+	made := &client{bsn: bsn, birth: first.BirthDate, home: p.book.Municipality(first.Municipality)}
+	p.clients = append(p.clients, made)
+	for _, k := range going {
+		product := p.book.Product(k.Product)
+		r := &referral{Referral: k.Referral, index: int32(len(p.referrals)), client: made, provider: p.providerOf(k.Provider), product: product, goesOn: true}
+		if r.unit = k.VolumeUnit; !k.HasVolume {
+			r.unit = p.unitFor(c, offer{r.provider, product}, p.period.First())
+		}
+		p.referrals = append(p.referrals, r)
+		made.referrals = append(made.referrals, r)
+		p.rhythm(c, r)
+		r.inDays = r.most
+		p.roomInMonth(k, r)
+	}
+}
+
+// A volume is given out over the months such that what is left of the whole referral suffices to its end: that counts part
+// of a week once, its months twice.
+const (
+	roomPercent   = 75
+	usualMinutes  = 70 // of a visit, with some to spare
+	monthsOfTotal = 12 // for which a volume in total is raised
+)
+
+// roomInMonth bounds the visits of a month by the volume. A volume in total is raised for a year when it is new or used up.
+func (p *plan) roomInMonth(k *known, r *referral) {
+	if !k.HasVolume {
+		return
+	}
+	room, limited := r.MonthRoom(p.period)
+	if !limited {
+		each := max(k.first-k.DeclaredBefore, billing.Quantity(hundredthsMinute)) // what the first month had room for
+		if at := billing.Months(k.since.First(), p.period.First()) - 1; at == 1 || at >= monthsOfTotal {
+			r.Volume += monthsOfTotal * each
+			r.changed = true
+		}
+		room = each
+	}
+	visit := billing.Quantity(usualMinutes * hundredthsMinute)
+	if r.unit == billing.Daypart {
+		visit = 3 * wholeDaypart / 2
+		if classOf(r.product) == stay {
+			visit = wholeDaypart * billing.Quantity(p.partsOf(chance{}, r))
+		}
+	}
+	r.most = max(1, min(r.most, int(room*roomPercent/100/visit)))
+	r.want = min(r.want, r.most)
+}
+
+// keepRoom raises the volume of a referral that goes on where the care of the month does not fit.
+func (r *referral) keepRoom(d *care) {
+	step := billing.Quantity(6000)
+	if r.unit == billing.Daypart {
+		step = wholeDaypart
+	}
+	for r.HasVolume && r.Frequency != billing.InTotal && !r.holds(d) {
+		r.Volume += step
+		r.changed = true
+	}
+}
+
+// freeNumbers returns the numbers that new clients may have: those that nobody had, then those of clients who left.
+func (p *plan) freeNumbers(numbers []string) []string {
+	var fresh, left []string
+	for _, number := range numbers {
+		switch here, known := p.taken[number]; {
+		case !known:
+			fresh = append(fresh, number)
+		case !here:
+			left = append(left, number)
+		}
+	}
+	return append(fresh, left...)
+}
