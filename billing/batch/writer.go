@@ -16,11 +16,12 @@ type writer struct {
 	lines    *ledger.LineWriter
 	kept     *ledger.KeptWriter // nil where it is not
 	changed  *changedReferrals
+	touched  map[string]bool // providers of whom a row was judged
 }
 
 func newWriter(ctx context.Context, tx *ledger.Tx, run int64, input RunInput, catalogue *billing.Catalogue) (*writer, error) {
 	changed, err := newChangedReferrals(ctx, tx, input.Book, catalogue)
-	return &writer{tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), kept: tx.KeptWriter(run, bars(catalogue)), changed: changed}, err
+	return &writer{tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), kept: tx.KeptWriter(run, bars(catalogue)), changed: changed, touched: make(map[string]bool)}, err
 }
 
 func (w *writer) flush(ctx context.Context) error {
@@ -31,6 +32,9 @@ func (w *writer) flush(ctx context.Context) error {
 		if err := w.kept.Flush(ctx); err != nil {
 			return err
 		}
+	}
+	if err := w.tx.Touch(ctx, w.touched); err != nil {
+		return err
 	}
 	return w.lines.Flush(ctx)
 }
@@ -121,6 +125,7 @@ func (w *writer) strays(ctx context.Context, j judgement) error {
 
 // putOutcome keeps the outcome of a record, and for the pages what follows from it.
 func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Record, outcome ledger.Outcome) error {
+	w.touched[record.Provider] = true
 	before, had := j.stored.Outcomes[record.ID]
 	if w.kept != nil {
 		if err := w.kept.Put(ctx, record, before, had, outcome); err != nil {
