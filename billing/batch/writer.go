@@ -16,7 +16,7 @@ type writer struct {
 	lines    *ledger.LineWriter
 	kept     *ledger.KeptWriter // nil where it is not
 	changed  *changedReferrals
-	touched  map[string]bool // providers of whom a row was judged
+	touched  map[string]bool // providers of whom a row or a line became another
 }
 
 func newWriter(ctx context.Context, tx *ledger.Tx, run int64, input RunInput, catalogue *billing.Catalogue) (*writer, error) {
@@ -93,6 +93,7 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 	if err := w.lines.Put(ctx, j.stored.Open, j.Declaration); err != nil {
 		return err
 	}
+	w.touchLines(j)
 	retroactive, err := w.changed.signals(ctx, j)
 	if err != nil {
 		return err
@@ -101,6 +102,22 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 		return err
 	}
 	return w.strays(ctx, j)
+}
+
+// touchLines notes whose lines came or went.
+func (w *writer) touchLines(j judgement) {
+	balance := make(map[billing.DeclaredLine]int)
+	for _, line := range j.stored.Open {
+		balance[line.DeclaredLine]--
+	}
+	for _, line := range j.Declaration {
+		balance[line]++
+	}
+	for line, times := range balance {
+		if times != 0 {
+			w.touched[line.Provider] = true
+		}
+	}
 }
 
 // strays notes which referrals records name that are not the client's own: what becomes of those counts for it.
@@ -125,8 +142,10 @@ func (w *writer) strays(ctx context.Context, j judgement) error {
 
 // putOutcome keeps the outcome of a record, and for the pages what follows from it.
 func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Record, outcome ledger.Outcome) error {
-	w.touched[record.Provider] = true
 	before, had := j.stored.Outcomes[record.ID]
+	if !had || !before.Same(outcome) || len(j.stored.Client.Decisions) > 0 { // of a decision the provider may read the reason
+		w.touched[record.Provider] = true
+	}
 	if w.kept != nil {
 		if err := w.kept.Put(ctx, record, before, had, outcome); err != nil {
 			return err

@@ -65,10 +65,10 @@ func (v *view) reportedOf(ctx context.Context, run Run, since Since, clients Cli
 	return parts, nil
 }
 
-// touched is the name under which the providers are kept of whom a run judged any row since workbooks were made.
+// touched is the name under which the providers are kept of whom a row or a line became another since workbooks were made.
 const touched = "touched_providers"
 
-// TouchedProviders returns the providers of whom a row was judged since workbooks were made.
+// TouchedProviders returns the providers of whom a row or a line became another since workbooks were made.
 func (v *view) TouchedProviders(ctx context.Context) ([]string, error) {
 	text, err := v.Meta(ctx, touched)
 	return strings.Fields(text), err

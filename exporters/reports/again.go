@@ -38,7 +38,7 @@ type MadeProvider struct {
 type Standing struct {
 	Made    Made
 	Folder  string
-	Touched []string          // providers of whom any row was judged since
+	Touched []string          // providers of whom a row or a line became another since
 	Files   map[string]string // hashes of those that stand there as they were written
 }
 
@@ -102,7 +102,7 @@ func clearFolder(dir string) error {
 	return err
 }
 
-// findKept finds the providers whose return file is taken over: nothing of theirs was judged since, what else it says is
+// findKept finds the providers whose return file is taken over: nothing of theirs changed since, what else it says is
 // the same, and it stands as it was written.
 func (g *gathering) findKept(standing *Standing, facts map[string]string) {
 	if standing == nil {
