@@ -107,89 +107,19 @@ func (b *Batch) upToDate(ctx context.Context, tx *ledger.Tx, input RunInput) (le
 	return run, nil
 }
 
-// prove refuses to close what verify would find fault with: it holds the rows of the period's clients against their
-// digests and what they follow from, and computes every line of the declaration again from the rows that the run accepted.
+// prove refuses to close what verify would find fault with, and a declaration that is not what the rows come to that the
+// run accepted: every line of it is computed again.
 func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input RunInput) error {
-	before, _, err := tx.LastClosed(ctx)
+	closed, err := tx.ClosedRuns(ctx)
 	if err != nil {
 		return err
 	}
 	v := &Verified{}
-	if err := v.inTurn(ctx, tx); err != nil {
+	open := &recounted{id: run.ID, book: true, open: true, run: &billing.Run{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}}
+	if err := b.proveAll(ctx, &proof{Verified: v, tx: tx, closed: closed, open: open}); err != nil {
 		return err
 	}
-	scope, err := tx.PeriodScope(ctx, input.Period, before)
-	if err != nil {
-		return err
-	}
-	if err := v.digests(ctx, tx, scope, nil); err != nil {
-		return err
-	}
-	if err := v.since(ctx, tx, input.Period); err != nil {
-		return err
-	}
-	if err := v.columns(ctx, tx, scope); err != nil {
-		return err
-	}
-	rows, files, err := tx.Unaccounted(ctx, before.LastFile, run.ID)
-	if err != nil {
-		return err
-	}
-	if rows > 0 || files > 0 {
-		v.fault("%d regels zonder uitkomst, %d bestanden met een ander aantal regels.", "%d rows without an outcome, %d files with another number of rows.", rows, files)
-	}
-	again := newRecount(&billing.Run{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue})
-	if err := again.target(ctx, tx, scope, run); err != nil {
-		return err
-	}
-	if err := tx.EachFinal(ctx, scope, before.Month(), again.declared); err != nil {
-		return err
-	}
-	if err := tx.EachOpen(ctx, scope, input.Period, again.declared); err != nil {
-		return err
-	}
-	again.compare(v, true)
 	return v.refuseClose(input.Period)
-}
-
-// inTurn proves what the period does not rest on: that no row of all history was added or removed, that what was kept of the
-// closes before is as they sealed it, and the rows of the clients whose turn it is, with what of them lies at rest. So what
-// verify would find there is found before anything is sealed, a row changed in place at once while the history is short and
-// within so many closes when it is long.
-func (v *Verified) inTurn(ctx context.Context, tx *ledger.Tx) error {
-	closed, err := tx.ClosedRuns(ctx)
-	if err != nil || len(closed) == 0 {
-		return err
-	}
-	scope, err := tx.TurnScope(ctx)
-	if err != nil {
-		return err
-	}
-	if err := v.digests(ctx, tx, scope, nil); err != nil {
-		return err
-	}
-	missing, err := tx.RowsDiffer(ctx)
-	v.differ(missing)
-	if err != nil {
-		return err
-	}
-	broken, err := tx.ProveSeals(ctx, closed)
-	v.brokenSeals(broken)
-	return err
-}
-
-// since holds what was written since the last close against what was kept of that.
-func (v *Verified) since(ctx context.Context, tx *ledger.Tx, period billing.Period) error {
-	tally, err := tx.NewTally(ctx)
-	if err != nil {
-		return err
-	}
-	if err := tx.CountSince(ctx, tally, period); err != nil {
-		return err
-	}
-	differences, err := tx.Differences(ctx, tally, true)
-	v.differ(differences)
-	return err
 }
 
 // faultsNamed is how many faults a refusal to close names.

@@ -47,37 +47,44 @@ func (b *Batch) KeepAnew(ctx context.Context) error {
 }
 
 // verifyKept holds what is kept for the pages against what it follows from.
-func (b *Batch) verifyKept(ctx context.Context, tx *ledger.Tx, v *Verified, closed []ledger.Run) error {
-	if err := b.verifySummaries(ctx, tx, v, closed); err != nil {
+func (b *Batch) verifyKept(ctx context.Context, p *proof) error {
+	if err := b.verifySummaries(ctx, p); err != nil {
 		return err
 	}
-	differ, err := tx.KeptDiffers(ctx, bars(b.Catalogue))
+	differ, err := p.tx.KeptDiffers(ctx, bars(b.Catalogue))
 	for _, table := range differ {
-		v.fault("Tabel %s, waaruit de pagina's lezen, is niet wat uit de uitkomsten volgt.", "Table %s, which the pages read, is not what follows from the outcomes.", table)
+		p.fault("Tabel %s, waaruit de pagina's lezen, is niet wat uit de uitkomsten volgt.", "Table %s, which the pages read, is not what follows from the outcomes.", table)
 	}
 	return err
 }
 
-// verifySummaries makes the summaries of the last run and of every close anew.
-func (b *Batch) verifySummaries(ctx context.Context, tx *ledger.Tx, v *Verified, closed []ledger.Run) error {
+// verifySummaries makes the summaries of the last run and of every close anew. A close makes only those anew of which
+// something was written since the close before it: of the others the text agrees with a sum that is sealed, as all agrees
+// from which it follows, and the close that sealed it made it anew.
+func (b *Batch) verifySummaries(ctx context.Context, p *proof) error {
 	if b.KeptAgrees == nil {
 		return nil
 	}
-	last, ran, err := tx.LastRun(ctx)
+	last, ran, err := p.tx.LastRun(ctx)
 	if err != nil {
 		return err
 	}
-	runs := slices.Clone(closed)
+	runs := slices.Clone(p.closed)
 	if ran && !last.Closed() {
 		runs = append(runs, last)
 	}
+	if p.open != nil {
+		if runs, err = p.tx.SummarisedSince(ctx, p.closed, runs); err != nil {
+			return err
+		}
+	}
 	for _, run := range runs {
-		agrees, err := b.KeptAgrees(ctx, tx, run)
+		agrees, err := b.KeptAgrees(ctx, p.tx, run)
 		if err != nil {
 			return err
 		}
 		if !agrees {
-			v.fault("De samenvatting van %s, waaruit de pagina's lezen, is niet wat uit zorgregels en declaratieregels volgt.", "The summary of %s, which the pages read, is not what follows from records and lines.", run.Month())
+			p.fault("De samenvatting van %s, waaruit de pagina's lezen, is niet wat uit zorgregels en declaratieregels volgt.", "The summary of %s, which the pages read, is not what follows from records and lines.", run.Month())
 		}
 	}
 	return nil

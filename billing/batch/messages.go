@@ -25,26 +25,27 @@ func (p *processed) add(m *ledger.Message) {
 }
 
 // judgeMessages judges the messages without an answer as wholes, in the order of taking in: their headers against earlier
-// messages, the clock and the book, and then their declarations. What it finds makes a message count as never sent.
-func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput, run int64) error {
+// messages, the clock and the book, and then their declarations. What it finds makes a message count as never sent. It reports whether there were any.
+func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput, run int64) (any bool, err error) {
 	messages, err := tx.Messages(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	before := &processed{identifications: make(map[used]bool), declarations: make(map[used]bool), latest: make(map[used]billing.Period)}
 	for i := range messages {
 		m := &messages[i]
 		if !m.Answered() {
+			any = true
 			if !m.Inside {
 				m.Findings = before.judge(m, input.Book)
 				m.Refused = len(m.Findings) > 0
 			}
 			if err := tx.JudgeMessage(ctx, m, run); err != nil {
-				return err
+				return false, err
 			}
 			if !m.Refused {
 				if err := tx.MarkUsedReferences(ctx, m.FileID); err != nil {
-					return err
+					return false, err
 				}
 			}
 		}
@@ -52,7 +53,7 @@ func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput
 			before.add(m)
 		}
 	}
-	return nil
+	return any, nil
 }
 
 // judge returns what is wrong with a message as a whole. A wrong header stops the declaration.

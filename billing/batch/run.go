@@ -35,6 +35,8 @@ type Judged struct {
 	Unchanged bool // nothing came in since the last run of this period: it stands as it was
 	Clients   int  // judged
 	Records   int  // judged
+
+	total int // clients to judge
 }
 
 // Run judges the clients of whom anything changed, or everyone after a change of book or policy, declares the
@@ -83,10 +85,20 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if judged.Run.ID, err = tx.AddRun(ctx, judged.Run); err != nil {
 		return nil, err
 	}
-	if err := b.judgeMessages(ctx, tx, input, judged.Run.ID); err != nil {
+	messages, err := b.judgeMessages(ctx, tx, input, judged.Run.ID)
+	if err != nil {
 		return nil, err
 	}
-	if err := b.judgeAll(ctx, tx, input, b.choice(input, last, ran), judged, progress); err != nil {
+	choice := b.choice(input, last, ran)
+	clients, err := b.clients(ctx, tx, choice, messages)
+	if err != nil {
+		return nil, err
+	}
+	defer clients.end()
+	if judged.total, err = tx.CountClients(ctx, choice); err != nil {
+		return nil, err
+	}
+	if err := b.judgeAll(ctx, tx, input, clients, judged, progress); err != nil {
 		return nil, err
 	}
 	if err := b.signalCeilings(ctx, tx, input); err != nil {
@@ -128,15 +140,7 @@ type judgement struct {
 }
 
 // judgeAll judges clients, some at a time: the next are read while those before them are judged.
-func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, choice ledger.Choice, judged *Judged, progress billing.Progress) error {
-	total, err := tx.CountClients(ctx, choice)
-	if err != nil {
-		return err
-	}
-	clients, err := tx.ClientReader(ctx, choice)
-	if err != nil {
-		return err
-	}
+func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, clients *clients, judged *Judged, progress billing.Progress) error {
 	writer, err := newWriter(ctx, tx, judged.Run.ID, input, b.Catalogue)
 	if err != nil {
 		return err
@@ -147,7 +151,7 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cho
 	run := &billing.Run{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}
 	wait := func() ([]judgement, error) { return nil, nil }
 	for {
-		next, err := clients.Next(ctx)
+		next, err := clients.next()
 		if err != nil {
 			return errors.Join(err, ended(wait))
 		}
@@ -165,7 +169,7 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cho
 			return errors.Join(err, ended(wait))
 		}
 		judged.count(results)
-		progress.Report(billing.Step{Done: judged.Clients, Total: total, Rows: judged.Records})
+		progress.Report(billing.Step{Done: judged.Clients, Total: judged.total, Rows: judged.Records})
 		if len(next) == 0 {
 			return writer.flush(ctx)
 		}

@@ -33,12 +33,8 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 		if err != nil {
 			return err
 		}
-		for _, check := range []func(context.Context, *ledger.Tx, *Verified, []ledger.Run) error{
-			verifyRows, verifyChain, verifyColumns, b.verifyTotals, verifyTrail, b.verifyKept,
-		} {
-			if err := check(ctx, tx, v, closed); err != nil {
-				return err
-			}
+		if err := b.proveAll(ctx, &proof{Verified: v, tx: tx, closed: closed}); err != nil {
+			return err
 		}
 		v.Periods = len(closed)
 		if last := len(closed) - 1; last >= 0 {
@@ -56,36 +52,94 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 	return v, nil
 }
 
+// proof is the proof of a store: of all that is kept, and of a month that is about to be closed.
+type proof struct {
+	*Verified
+	tx     *ledger.Tx
+	closed []ledger.Run
+	open   *recounted // that month; nil for verify
+
+	rows   *ledger.ProvenRows
+	counts recounts
+}
+
+// proveAll proves a store. It is one list for verify and for a close, so that nothing that verify finds can be closed: a
+// close only adds the month that it closes, and makes anew no summary that was sealed before it (see verifySummaries).
+func (b *Batch) proveAll(ctx context.Context, p *proof) error {
+	for _, check := range []func(context.Context, *proof) error{
+		b.verifyRows, verifyFiles, verifySeals, verifyChain, verifyColumns, verifyTotals, verifyTrail, b.verifyKept,
+	} {
+		if err := check(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // faultsPerTable bounds how many rows of a table are named.
 const faultsPerTable = 20
 
-// verifyRows holds every row against the digest that it carries, what all rows come to against what was kept of that, and
-// what was kept against the seals of the closed periods.
-func verifyRows(ctx context.Context, tx *ledger.Tx, v *Verified, closed []ledger.Run) error {
-	tally, err := tx.NewTally(ctx)
+// verifyRows holds every row against the digest that it carries, and what all rows come to against what was kept of that.
+func (b *Batch) verifyRows(ctx context.Context, p *proof) error {
+	tally, err := p.tx.NewTally(ctx)
 	if err != nil {
 		return err
 	}
-	if err := v.digests(ctx, tx, ledger.Everything, tally); err != nil {
+	if err := b.months(ctx, p); err != nil {
 		return err
 	}
-	if err := tx.Count(ctx, tally); err != nil {
+	if p.rows, err = p.tx.ProveClients(ctx, tally, p.counts.visitor); err != nil {
 		return err
 	}
-	differences, err := tx.Differences(ctx, tally, false)
-	if err != nil {
+	for _, table := range slices.Sorted(maps.Keys(p.rows.Changed)) {
+		changed := p.rows.Changed[table]
+		p.changed(table, changed.Rows, changed.Where)
+	}
+	if err := p.digests(ctx, p.tx, tally); err != nil {
 		return err
 	}
-	v.differ(differences)
-	faked, err := tx.FakedReports(ctx)
+	if err := p.tx.Count(ctx, tally); err != nil {
+		return err
+	}
+	differences, err := p.tx.Differences(ctx, tally)
+	p.differ(differences)
+	return err
+}
+
+// months finds what is recounted: the closed months with the books that were kept of them, and that about to be closed.
+func (b *Batch) months(ctx context.Context, p *proof) error {
+	for _, stored := range p.closed {
+		book, policy, ok, err := p.tx.Book(ctx, stored)
+		if err != nil {
+			return err
+		}
+		if ok && b.Fingerprint != nil && stored.Seal != "" && b.Fingerprint(book, policy) != stored.Book {
+			p.fault("Het bewaarde contractenboek van %s is niet dat waarmee is afgesloten.", "The kept contract book of %s is not that with which it was closed.", stored.Month())
+		}
+		if !ok {
+			p.fault("Het contractenboek van %s is niet bewaard.", "The contract book of %s was not kept.", stored.Month())
+		}
+		p.counts.add(recounted{id: stored.ID, book: ok, run: &billing.Run{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}})
+	}
+	if p.open != nil {
+		p.counts.add(*p.open)
+	}
+	return nil
+}
+
+// verifyFiles holds what is kept of files against their hashes.
+func verifyFiles(ctx context.Context, p *proof) error {
+	faked, err := p.tx.FakedReports(ctx)
 	for _, name := range faked {
-		v.fault("Het bewaarde bestand %s is niet wat pxq schreef of inlas.", "The kept file %s is not what pxq wrote or took in.", name)
+		p.fault("Het bewaarde bestand %s is niet wat pxq schreef of inlas.", "The kept file %s is not what pxq wrote or took in.", name)
 	}
-	if err != nil {
-		return err
-	}
-	broken, err := tx.ProveSeals(ctx, closed)
-	v.brokenSeals(broken)
+	return err
+}
+
+// verifySeals holds what was kept of the rows against the seals of the closed periods.
+func verifySeals(ctx context.Context, p *proof) error {
+	broken, err := p.tx.ProveSeals(ctx, p.closed)
+	p.brokenSeals(broken)
 	return err
 }
 
@@ -115,89 +169,73 @@ func (v *Verified) differ(differences []ledger.Difference) {
 }
 
 // verifyTrail recomputes the audit trail, which must end where it was left.
-func verifyTrail(ctx context.Context, tx *ledger.Tx, v *Verified, _ []ledger.Run) error {
+func verifyTrail(ctx context.Context, p *proof) error {
 	check := trail.NewCheck()
-	if err := tx.EachEntry(ctx, func(entry *trail.Entry) error {
+	if err := p.tx.EachEntry(ctx, func(entry *trail.Entry) error {
 		check.Add(entry)
 		return nil
 	}); err != nil {
 		return err
 	}
-	head, err := tx.AuditHead(ctx)
+	head, err := p.tx.AuditHead(ctx)
 	if head != "" && head != check.Head {
 		check.Miss()
 	}
-	v.Faults = append(v.Faults, check.Faults...)
+	p.Faults = append(p.Faults, check.Faults...)
 	return err
 }
 
-// digests holds the rows in scope against the digest that each carries, and counts them.
-func (v *Verified) digests(ctx context.Context, tx *ledger.Tx, scope ledger.Scope, tally *ledger.Tally) error {
+// digests holds the rows that are of no client against the digest that each carries, and counts them.
+func (v *Verified) digests(ctx context.Context, tx *ledger.Tx, tally *ledger.Tally) error {
 	for _, table := range ledger.DigestedTables() {
-		count := 0
-		err := tx.Tampered(ctx, scope, table, tally, func(where string) error {
-			if count++; count <= faultsPerTable {
-				v.fault("Tabel %s: een rij is buiten pxq om gewijzigd (%s).", "Table %s: a row was changed behind pxq's back (%s).", table, where)
+		rows, where := 0, []string(nil)
+		err := tx.Tampered(ctx, table, tally, func(at string) error {
+			if rows++; rows <= faultsPerTable {
+				where = append(where, at)
 			}
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		if count > faultsPerTable {
-			v.fault("Tabel %s: en nog %d rijen.", "Table %s: and %d rows more.", table, count-faultsPerTable)
-		}
+		v.changed(table, rows, where)
 	}
 	return nil
 }
 
-func verifyChain(ctx context.Context, tx *ledger.Tx, v *Verified, closed []ledger.Run) error {
-	proof, err := tx.ProveChain(ctx, closed, func(*billing.DeclaredLine) {})
+// changed adds a fault for the rows of a table that are not what their digest says.
+func (v *Verified) changed(table string, rows int, where []string) {
+	for _, at := range where[:min(len(where), faultsPerTable)] {
+		v.fault("Tabel %s: een rij is buiten pxq om gewijzigd (%s).", "Table %s: a row was changed behind pxq's back (%s).", table, at)
+	}
+	if rows > faultsPerTable {
+		v.fault("Tabel %s: en nog %d rijen.", "Table %s: and %d rows more.", table, rows-faultsPerTable)
+	}
+}
+
+// verifyChain recomputes the hash of every final line and of every close.
+func verifyChain(ctx context.Context, p *proof) error {
+	proof, err := p.tx.ProveChain(ctx, p.closed, func(*billing.DeclaredLine) {})
 	if err != nil {
 		return err
 	}
-	v.Lines = proof.Lines
-	v.Faults = append(v.Faults, proof.Faults...)
+	p.Lines = proof.Lines
+	p.Faults = append(p.Faults, proof.Faults...)
 	return nil
 }
 
-func verifyColumns(ctx context.Context, tx *ledger.Tx, v *Verified, _ []ledger.Run) error {
-	return v.columns(ctx, tx, ledger.Everything)
-}
-
-// columns holds the columns in scope that may change against what they follow from.
-func (v *Verified) columns(ctx context.Context, tx *ledger.Tx, scope ledger.Scope) error {
-	counts, err := tx.Contradictions(ctx, scope)
+// verifyColumns holds the columns that may change against what they follow from.
+func verifyColumns(ctx context.Context, p *proof) error {
+	counts := p.rows.Counts
+	err := p.tx.Contradictions(ctx, counts)
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		v.fault("Kolom %s: %d rijen spreken tegen waar zij uit volgen.", "Column %s: %d rows contradict what they follow from.", name, counts[name])
+		p.fault("Kolom %s: %d rijen spreken tegen waar zij uit volgen.", "Column %s: %d rows contradict what they follow from.", name, counts[name])
 	}
 	return err
 }
 
-// verifyTotals computes the lines of every closed period again from the rows that it accepted, and holds them
-// against the ledger.
-func (b *Batch) verifyTotals(ctx context.Context, tx *ledger.Tx, v *Verified, closed []ledger.Run) error {
-	for _, stored := range closed {
-		book, policy, ok, err := tx.Book(ctx, stored)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			v.fault("Het contractenboek van %s is niet bewaard.", "The contract book of %s was not kept.", stored.Month())
-			continue
-		}
-		if b.Fingerprint != nil && stored.Seal != "" && b.Fingerprint(book, policy) != stored.Book {
-			v.fault("Het bewaarde contractenboek van %s is niet dat waarmee is afgesloten.", "The kept contract book of %s is not that with which it was closed.", stored.Month())
-		}
-		again := newRecount(&billing.Run{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue})
-		if err := again.target(ctx, tx, ledger.Everything, stored); err != nil {
-			return err
-		}
-		if err := tx.EachFinal(ctx, ledger.Everything, stored.Month(), again.declared); err != nil {
-			return err
-		}
-		v.Rows += again.rows
-		again.compare(v, false)
-	}
+// verifyTotals holds the lines of every closed period, computed again from the rows that it accepted, against the ledger.
+func verifyTotals(_ context.Context, p *proof) error {
+	p.counts.faultsInto(p.Verified)
 	return nil
 }

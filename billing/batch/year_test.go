@@ -224,8 +224,14 @@ func (w *world) statements(run ledger.Run) {
 			return nil
 		}
 	}
-	if err := w.batch.Store.EachFinal(ctx, ledger.Everything, run.Month(), sum(&final)); err != nil {
+	closed, err := w.batch.Store.ClosedRuns(ctx)
+	if err != nil {
 		w.draw.Fatal(err)
+	}
+	for _, before := range closed {
+		if err := w.batch.Store.EachChained(ctx, before.Month(), func(line *ledger.ChainedLine) error { return sum(&final)(&line.DeclaredLine) }); err != nil {
+			w.draw.Fatal(err)
+		}
 	}
 	if err := w.batch.Store.EachLine(ctx, run, sum(&declared)); err != nil {
 		w.draw.Fatal(err)

@@ -10,7 +10,6 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
-	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // ChainStart is what comes before the first line of a ledger.
@@ -66,62 +65,6 @@ func (v *view) EachChained(ctx context.Context, period billing.Period, visit fun
 		line.DeclaredLine = open.DeclaredLine
 		line.Number = Number(line.Period, line.Sequence)
 		return visit(&line)
-	})
-}
-
-// EachFinal visits the final lines up to a period that are in scope, in BSN order.
-func (v *view) EachFinal(ctx context.Context, scope Scope, until billing.Period, visit func(*billing.DeclaredLine) error) error {
-	return v.eachScoped(ctx, scope, "sequence > 0 AND +period <= ?", until, visit)
-}
-
-// EachOpen visits the lines of an open period that hold and are in scope, in BSN order.
-func (v *view) EachOpen(ctx context.Context, scope Scope, period billing.Period, visit func(*billing.DeclaredLine) error) error {
-	return v.eachScoped(ctx, scope, "sequence = 0 AND last_run = 0 AND +period = ?", period, visit)
-}
-
-// eachScoped visits lines in scope. Its condition names the period with a plus before it, so that no index by period is
-// taken: SQLite would go through all lines of the period for each client of the scope.
-func (v *view) eachScoped(ctx context.Context, scope Scope, where string, period billing.Period, visit func(*billing.DeclaredLine) error) error {
-	var line OpenLine
-	var sequence int64
-	targets := lineIn(&line, &sequence)
-	statement, values := scope.from("SELECT "+lineFields+" FROM lines WHERE "+where+" ORDER BY bsn, period, sequence", int32(period))
-	return v.db.Each(ctx, statement, values, func(scan database.Scan) error {
-		if err := scan(targets...); err != nil {
-			return err
-		}
-		line.Number = Number(line.Period, sequence)
-		return visit(&line.DeclaredLine)
-	})
-}
-
-// AcceptedRow is what a run accepted of a row: all that its line follows from.
-type AcceptedRow struct {
-	BSN, Provider, Referral, Municipality, Product string
-	Unit                                           billing.Unit
-	Date                                           billing.Date
-	Quantity                                       billing.Quantity
-	Price                                          billing.Price
-	OwnLine                                        bool // a prestatie, which is a line of its own
-}
-
-// EachAccepted visits the rows in scope that a run accepted, in BSN order. A prestatie that was answered is declared by
-// what it was answered.
-func (v *view) EachAccepted(ctx context.Context, scope Scope, run int64, visit func(*AcceptedRow) error) error {
-	var row AcceptedRow
-	targets := []any{&row.BSN, &row.Provider, &row.Referral, &row.Municipality, &row.Product, words.UnitIn(&row.Unit), &row.Date, &row.Quantity, &row.Price, &row.OwnLine}
-	answered := func(column string) string {
-		return "CASE WHEN coalesce(m.verdict, '') = '' THEN o." + column + " ELSE m.answer_" + column + " END"
-	}
-	statement, values := scope.from("SELECT r.bsn, r.provider, "+answered("referral")+", "+answered("municipality")+", "+answered("product")+
-		", r.unit, r.care_date, r.quantity, o.price, r.last_date <> 0 "+
-		"FROM records r CROSS JOIN {outcomes} o"+joinedPrestatie+" WHERE o.bsn = r.bsn AND o.record_id = r.id AND o.outcome = 'accepted' AND "+standing("o")+
-		" ORDER BY r.bsn, r.id", run, run)
-	return v.db.Each(ctx, statement, values, func(scan database.Scan) error {
-		if err := scan(targets...); err != nil {
-			return err
-		}
-		return visit(&row)
 	})
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -19,23 +18,6 @@ type StoredClient struct {
 	States   map[int64]State   // of Settled
 	Outcomes map[int64]Outcome // that hold now, by record number
 	Open     []OpenLine        // lines of the open period that hold now
-}
-
-// MarkClients notes that something of these clients changed since they were last judged: all of them is judged again.
-func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
-	return database.EachPart(slices.Sorted(maps.Keys(clients)), func(part []string) error {
-		if err := t.addClients(ctx, part); err != nil {
-			return err
-		}
-		in, values := database.Within("bsn", part)
-		return t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE "+in, values...)
-	})
-}
-
-// ChangedClients counts the clients of whom something changed since they were last judged.
-func (v *view) ChangedClients(ctx context.Context) (int, error) {
-	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE changed = 1")
-	return int(count), err
 }
 
 // toJudge is the condition on clients with something to judge, written as their index is.
@@ -188,15 +170,14 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, cli
 	var err error
 	for _, part := range r.unrested() {
 		statement := "SELECT " + recordFields("r") + " FROM clients c CROSS JOIN records r WHERE " + onClient(in) + " AND r.bsn = c.bsn" + part +
-			" AND r.state <> 'taken_back' ORDER BY r.bsn, r.id"
+			" AND r.state <> 'taken_back'"
 		if err == nil {
 			err = r.tx.eachRecord(ctx, r.names, take, statement, values...)
 		}
 	}
-	byNumber := func(a, b *billing.Record) int { return cmp.Compare(a.ID, b.ID) }
-	for _, client := range clients { // the undated came last
-		slices.SortFunc(client.Client.Records, byNumber)
-		slices.SortFunc(client.Settled, byNumber)
+	for _, client := range clients { // whom they are of, SQLite does not sort by, and the undated came last
+		inOrder(client.Client.Records)
+		inOrder(client.Settled)
 	}
 	if len(superseded) > 0 {
 		for _, client := range clients {
@@ -204,6 +185,11 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, cli
 		}
 	}
 	return err
+}
+
+// inOrder puts records in the order in which they came.
+func inOrder(records []*billing.Record) {
+	slices.SortFunc(records, func(a, b *billing.Record) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // markNewer marks the versions that came in behind a standing one.
@@ -261,25 +247,6 @@ func (r *ClientReader) others(ctx context.Context, clients []*StoredClient) erro
 		}
 	}
 	return nil
-}
-
-// JudgedClient says of a client who was judged whether anything of it still is to be declared, and what lies at rest.
-type JudgedClient struct {
-	BSN              string
-	Undeclared       bool
-	Rest, OnceClosed billing.Rest
-}
-
-// Judged notes that clients were judged.
-func (t *Tx) Judged(ctx context.Context, clients []JudgedClient) error {
-	return database.EachPart(clients, func(part []JudgedClient) error {
-		var values []any
-		for _, c := range part {
-			values = append(values, c.BSN, database.Flag(c.Undeclared), int32(c.Rest.To), int64(c.Rest.Help), int32(c.OnceClosed.To), int64(c.OnceClosed.Help))
-		}
-		return t.db.Exec(ctx, "UPDATE clients SET changed = 0, undeclared = column2, rest_to = column3, passed = column4, closed_rest_to = column5, closed_passed = column6 FROM (VALUES "+
-			database.Typed(len(part), "TEXT", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER")+") AS judged WHERE clients.bsn = column1", values...)
-	})
 }
 
 // ClientOf returns one client.

@@ -79,22 +79,40 @@ func (t *Tx) noteAllFirstRows(ctx context.Context) error {
 	return t.keepFirstRows(ctx, found)
 }
 
+// eachFirstRow visits the first rows that are kept.
+func (v *view) eachFirstRow(ctx context.Context, visit func(day billing.Date, id int64)) error {
+	return v.db.Each(ctx, "SELECT CAST(substr(name, ?) AS BIGINT), CAST(value AS BIGINT) FROM meta WHERE name >= ? AND name < ?",
+		[]any{len(firstRow) + 1, firstRow, strings.TrimSuffix(firstRow, "/") + "0"}, func(scan database.Scan) error {
+			var day billing.Date
+			var id int64
+			err := scan(&day, &id)
+			visit(day, id)
+			return err
+		})
+}
+
+// firstRowsBehind counts the dates of which no first row is kept that is as low as the rows that there are.
+func (v *view) firstRowsBehind(ctx context.Context, lowest map[billing.Date]int64) (int, error) {
+	kept := make(map[billing.Date]int64)
+	err := v.eachFirstRow(ctx, func(day billing.Date, id int64) { kept[day] = id })
+	behind := 0
+	for day, id := range lowest {
+		if first, known := kept[day]; !known || first > id {
+			behind++
+		}
+	}
+	return behind, err
+}
+
 // unrestedFrom returns, as an expression on a column with the day up to which a client rests, the number below which no row
 // of a later date stands but the undated ones: 0 for a client with nothing at rest.
 func (t *Tx) unrestedFrom(ctx context.Context, column string) (string, error) {
 	lowest := make(map[billing.Period]int64) // by care month
-	err := t.db.Each(ctx, "SELECT CAST(substr(name, ?) AS BIGINT), CAST(value AS BIGINT) FROM meta WHERE name >= ? AND name < ?",
-		[]any{len(firstRow) + 1, firstRow, strings.TrimSuffix(firstRow, "/") + "0"}, func(scan database.Scan) error {
-			var day billing.Date
-			var id int64
-			if err := scan(&day, &id); err != nil {
-				return err
-			}
-			if first, known := lowest[day.Period()]; !known || id < first {
-				lowest[day.Period()] = id
-			}
-			return nil
-		})
+	err := t.eachFirstRow(ctx, func(day billing.Date, id int64) {
+		if first, known := lowest[day.Period()]; !known || id < first {
+			lowest[day.Period()] = id
+		}
+	})
 	if err != nil || len(lowest) == 0 {
 		return "0", err
 	}

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -65,17 +64,11 @@ func TestBreakInDigest(t *testing.T) {
 	if got := store.db.RowDigest("records", before, values[:len(before)]); got != database.AsText(values[len(before)]) {
 		t.Errorf("the digest of a row without a break was %s and is %s", got, database.AsText(values[len(before)]))
 	}
-	tampered := func() (found []string) {
-		if err := store.Tampered(ctx, Everything, "records", nil, func(where string) error { found = append(found, where); return nil }); err != nil {
-			t.Fatal(err)
-		}
-		return found
-	}
-	if found := tampered(); len(found) > 0 {
+	if found := tampered(t, store); len(found) > 0 {
 		t.Errorf("nobody touched %v", found)
 	}
 	execute(t, store, "UPDATE records SET break_time = 3000 - break_time")
-	if found := tampered(); len(found) != 2 {
+	if found := tampered(t, store); len(found) != 2 {
 		t.Errorf("both breaks were changed, found %v", found)
 	}
 }
@@ -84,48 +77,4 @@ func TestBreakInDigest(t *testing.T) {
 func execute(t *testing.T, store *Store, statement string) {
 	t.Helper()
 	server.Execute(t, store.Address(), statement)
-}
-
-// Every client has its turn to be proven whole, also while the store grows with every close.
-func TestEveryClientHasItsTurn(t *testing.T) {
-	store := openInternal(t)
-	proven := make(map[int64]bool)
-	const clients = 30
-	for month := range 8 {
-		err := store.Write(t.Context(), func(tx *Tx) error {
-			if month == 0 {
-				all := make(map[string]bool)
-				for number := range clients {
-					all[fmt.Sprintf("%09d", number)] = true
-				}
-				if err := tx.MarkClients(t.Context(), all); err != nil {
-					return err
-				}
-			}
-			id, err := tx.NextFileID(t.Context())
-			if err != nil {
-				return err
-			}
-			if err := tx.AddFile(t.Context(), File{ID: id, Group: id, SHA256: fmt.Sprint(id), Kept: provenInTurn}, nil); err != nil {
-				return err
-			}
-			limit, offset, err := tx.turn(t.Context())
-			for client := offset; client < min(offset+limit, clients); client++ {
-				proven[client] = true
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if month == 0 && len(proven) != clients {
-			t.Errorf("%d clients while there are few records", len(proven))
-		}
-		if month == 0 {
-			clear(proven)
-		}
-	}
-	if len(proven) != clients {
-		t.Errorf("%d of %d clients had their turn", len(proven), clients)
-	}
 }

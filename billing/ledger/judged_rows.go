@@ -97,8 +97,9 @@ func inReport(since Since, file int64, outcome, before billing.Outcome, openHold
 func fieldsOfRecord() string { return fieldsOfRow(prestatiePacked, "f.name") }
 
 func fieldsOfRow(prestatie, file string) string {
-	return "SELECT " + recordFields("r") + ", " + prestatie + ", o.findings, o.referral, o.municipality, o.product, " + file + ", " +
-		packed.Columns("o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")
+	words := append(columnsUnder("r", packedOfRecord), "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")
+	texts := append(columnsUnder("r", textsOfRecord), "o.findings", "o.referral", "o.municipality", "o.product", file)
+	return "SELECT " + packed.Row(words, texts) + ", " + prestatie
 }
 
 // Clients are those from one BSN on and before another; "" for no bound. Rows without a readable BSN are of the first.
@@ -216,15 +217,17 @@ func (t *Tx) someRows(ctx context.Context, run Run, statement string, values ...
 func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values []any, visit func(*JudgedRow) error, between func() error) error {
 	var record recordRow
 	var judged JudgedRow
-	var prestatie, file, rest string
-	targets := append(record.scanTargets(), &prestatie, &judged.Outcome.Findings, &judged.Outcome.Referral, &judged.Outcome.Municipality, &judged.Outcome.Product,
-		&file, &rest, words.OutcomeIn(&judged.Before))
+	var prestatie, file string
+	texts := append(record.texts(), &judged.Outcome.Findings, &judged.Outcome.Referral, &judged.Outcome.Municipality, &judged.Outcome.Product, &file)
+	targets := []any{&record.packed, &prestatie, words.OutcomeIn(&judged.Before)}
 	return t.db.Stream(ctx, statement, values, func(scan database.Scan) (err error) {
 		if err := scan(targets...); err != nil {
 			return fmt.Errorf("read rows: %w", err)
 		}
-		u := packed.Unpack(rest)
+		u := packed.Unpack(record.packed)
+		record.unpackWords(&u)
 		judged.FirstRun, judged.Outcome.Outcome, judged.Codes, judged.OpenHolds, judged.Price = u.Number(), packed.Value(&u, words.Outcome), u.Word(), u.Word(), billing.Price(u.Number())
+		u.Texts(texts...)
 		if u.Err != nil {
 			return u.Err
 		}

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
@@ -233,4 +234,26 @@ func (v *view) SummaryOf(ctx context.Context, run int64) (string, error) {
 	var body string
 	_, err := database.Found(v.db.Get(ctx, &body, "SELECT body FROM summaries WHERE run = ?", run))
 	return body, err
+}
+
+// SummarisedSince returns those of runs of which something may have been written to a summary since the last close: the
+// text of every other is sealed.
+func (v *view) SummarisedSince(ctx context.Context, closed, runs []Run) ([]Run, error) {
+	before := func(run Run) (id int64) { // the close before it
+		for i := range closed {
+			if closed[i].ID < run.ID {
+				id = closed[i].ID
+			}
+		}
+		return id
+	}
+	last := int64(0)
+	if len(closed) > 0 {
+		last = closed[len(closed)-1].ID
+	}
+	var parts []int64
+	if err := v.db.List(ctx, &parts, "SELECT part FROM sums WHERE name = 'summaries' AND epoch = ?", last); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(runs), func(run Run) bool { return !slices.Contains(parts, before(run)) }), nil
 }

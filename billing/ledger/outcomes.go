@@ -81,18 +81,19 @@ func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, cl
 			from = append(from, "records r CROSS JOIN outcomes o WHERE "+onClient(in)+" AND r.bsn = c.bsn"+part+" AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0")
 		}
 	}
-	var bsn, rest string
+	var bsn, row string
 	var o Outcome
-	targets := []any{&bsn, &o.Findings, &o.Referral, &o.Municipality, &o.Product, &rest}
+	fields := packed.Row([]string{"o.record_id", "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price"},
+		[]string{"o.bsn", "o.findings", "o.referral", "o.municipality", "o.product"})
 	for _, of := range from {
-		err := r.tx.db.Each(ctx, "SELECT o.bsn, o.findings, o.referral, o.municipality, o.product, "+
-			packed.Columns("o.record_id", "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")+" FROM clients c CROSS JOIN "+of, values, func(scan database.Scan) error {
-			if err := scan(targets...); err != nil {
+		err := r.tx.db.Each(ctx, "SELECT "+fields+" FROM clients c CROSS JOIN "+of, values, func(scan database.Scan) error {
+			if err := scan(&row); err != nil {
 				return fmt.Errorf("read outcomes: %w", err)
 			}
-			u := packed.Unpack(rest)
+			u := packed.Unpack(row)
 			record := u.Number()
 			o.FirstRun, o.Outcome, o.Codes, o.OpenHolds, o.Price = u.Number(), packed.Value(&u, words.Outcome), u.Word(), u.Word(), billing.Price(u.Number())
+			u.Texts(&bsn, &o.Findings, &o.Referral, &o.Municipality, &o.Product)
 			if u.Err != nil {
 				return u.Err
 			}

@@ -17,6 +17,8 @@ var prestatieColumns = []string{
 	"verdict", "answer_findings", "answer_price", "answer_referral", "answer_municipality", "answer_product",
 }
 
+var prestatieTable = append([]string{"bsn", "record_id", "file_id"}, prestatieColumns...)
+
 // prestatieRow is a row of the table prestaties; of a record that is none it is empty.
 type prestatieRow struct {
 	p        billing.Prestatie

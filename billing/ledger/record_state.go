@@ -130,6 +130,42 @@ func (t *Tx) addClients(ctx context.Context, clients []string) error {
 		"ON CONFLICT (bsn) DO NOTHING", values...)
 }
 
+// MarkClients notes that something of these clients changed since they were last judged: all of them is judged again.
+func (t *Tx) MarkClients(ctx context.Context, clients map[string]bool) error {
+	return database.EachPart(slices.Sorted(maps.Keys(clients)), func(part []string) error {
+		if err := t.addClients(ctx, part); err != nil {
+			return err
+		}
+		in, values := database.Within("bsn", part)
+		return t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE "+in, values...)
+	})
+}
+
+// ChangedClients counts the clients of whom something changed since they were last judged.
+func (v *view) ChangedClients(ctx context.Context) (int, error) {
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE changed = 1")
+	return int(count), err
+}
+
+// JudgedClient says of a client who was judged whether anything of it still is to be declared, and what lies at rest.
+type JudgedClient struct {
+	BSN              string
+	Undeclared       bool
+	Rest, OnceClosed billing.Rest
+}
+
+// Judged notes that clients were judged.
+func (t *Tx) Judged(ctx context.Context, clients []JudgedClient) error {
+	return database.EachPart(clients, func(part []JudgedClient) error {
+		var values []any
+		for _, c := range part {
+			values = append(values, c.BSN, database.Flag(c.Undeclared), int32(c.Rest.To), int64(c.Rest.Help), int32(c.OnceClosed.To), int64(c.OnceClosed.Help))
+		}
+		return t.db.Exec(ctx, "UPDATE clients SET changed = 0, undeclared = column2, rest_to = column3, passed = column4, closed_rest_to = column5, closed_passed = column6 FROM (VALUES "+
+			database.Typed(len(part), "TEXT", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER")+") AS judged WHERE clients.bsn = column1", values...)
+	})
+}
+
 // AddStray notes that a record of a client names a referral that is not the client's own.
 func (t *Tx) AddStray(ctx context.Context, number, bsn string) error {
 	return t.db.Exec(ctx, "INSERT INTO strays (number, bsn) VALUES (?, ?) ON CONFLICT (number, bsn) DO NOTHING", number, bsn)
@@ -154,4 +190,44 @@ func (r *ClientReader) unrested() []string {
 	}
 	const moving = " AND (c.rest_to = 0 OR r.care_date > c.rest_to OR r.care_date = 0)"
 	return []string{" AND r.id >= " + r.from + moving, " AND " + undated + " AND r.id < " + r.from + moving}
+}
+
+// keysPerQuery is how many keys are looked up by one statement.
+const keysPerQuery = 400
+
+// History returns every row kept of each of the keys, in the order in which their groups of files came: a row may be kept
+// long after its own.
+func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, error) {
+	names, err := t.fileNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	history := make(map[Key][]StoredRecord)
+	for part := range slices.Chunk(keys, keysPerQuery) {
+		statement, values := historyStatement(part)
+		err := t.eachRecord(ctx, names, func(stored StoredRecord) error {
+			key := KeyOf(stored.Provider, stored.Reference)
+			history[key] = append(history[key], stored)
+			return nil
+		}, statement, values...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, rows := range history {
+		slices.SortStableFunc(rows, func(a, b StoredRecord) int { return cmp.Compare(a.Group, b.Group) })
+	}
+	return history, nil
+}
+
+// historyStatement asks for the rows of some keys. CROSS JOIN makes SQLite begin with what is wanted; else it may
+// look through all records of a provider for each of them.
+func historyStatement(keys []Key) (statement string, values []any) {
+	for _, key := range keys {
+		values = append(values, key.Provider, key.KnownAs)
+	}
+	return "WITH wanted (provider, known_as) AS (VALUES " +
+		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
+		") SELECT " + recordFields("r") +
+		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.id", values
 }

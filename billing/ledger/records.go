@@ -71,7 +71,7 @@ type recordRow struct {
 	Standing         bool
 	LastDate         int32 // of a prestatie
 
-	packed string // packedOfRecord
+	packed string // of recordFields
 }
 
 // packedOfRecord are the columns that come in one text, in the order in which unpack takes them.
@@ -81,38 +81,38 @@ var packedOfRecord = []string{
 	"declared", "declared_price", "break_time", "prior_other_client", "seen_before", "standing", "last_date",
 }
 
-// recordFields are the columns of the table under that name as scanTargets takes them.
+// textsOfRecord are those that may hold anything.
+var textsOfRecord = []string{"bsn", "provider", "reference", "referral", "municipality", "product", "daypart", "remark", "sheet", "findings"}
+
+// recordFields are the columns of the table under that name, as one.
 func recordFields(table string) string {
-	texts := table + "." + strings.Join([]string{"bsn", "provider", "reference", "referral", "municipality", "product", "daypart", "remark", "sheet", "findings"}, ", "+table+".")
-	columns := make([]string, len(packedOfRecord))
-	for i, column := range packedOfRecord {
-		columns[i] = table + "." + column
+	return packed.Row(columnsUnder(table, packedOfRecord), columnsUnder(table, textsOfRecord))
+}
+
+func columnsUnder(table string, columns []string) []string {
+	under := make([]string, len(columns))
+	for i, column := range columns {
+		under[i] = table + "." + column
 	}
-	return texts + ", " + packed.Columns(columns...)
+	return under
 }
 
-// scanTargets returns the places of recordFields: scanning by position spares the reflection of scanning by name,
-// which would cost more than the database.
-func (r *recordRow) scanTargets() []any {
-	return []any{&r.BSN, &r.Provider, &r.Reference, &r.Referral, &r.Municipality, &r.Product, &r.Daypart, &r.Remark, &r.Sheet, &r.Findings, &r.packed}
+// texts are the places of textsOfRecord.
+func (r *recordRow) texts() []*string {
+	return []*string{&r.BSN, &r.Provider, &r.Reference, &r.Referral, &r.Municipality, &r.Product, &r.Daypart, &r.Remark, &r.Sheet, &r.Findings}
 }
 
-// unpack fills in what came in one text.
-func (r *recordRow) unpack() error {
-	u := packed.Unpack(r.packed)
+// unpackWords fills in packedOfRecord.
+func (r *recordRow) unpackWords(u *packed.Unpacker) {
 	r.ID, r.BirthDate, r.CareDate, r.StartAt, r.EndAt = u.Number(), int32(u.Number()), int32(u.Number()), int32(u.Number()), int32(u.Number())
 	r.Unit, r.Quantity, r.HasQuantity, r.ClaimedPrice, r.ClaimedAmount = u.Unit(), u.Number(), u.Flag(), u.Word(), u.Word()
 	r.FileID, r.RowNumber, r.Version, r.Received, r.FirstReceived = u.Number(), int(u.Number()), int(u.Number()), int32(u.Number()), int32(u.Number())
 	r.Ambiguous, r.HasPrior, r.PriorUnit, r.PriorQuantity = u.Flag(), u.Flag(), u.Unit(), u.Number()
-	r.State, r.SettledBy, r.Declared, r.DeclaredPrice = packed.Value(&u, words.State), u.Number(), int32(u.Number()), u.Number()
+	r.State, r.SettledBy, r.Declared, r.DeclaredPrice = packed.Value(u, words.State), u.Number(), int32(u.Number()), u.Number()
 	r.BreakTime, r.PriorOtherClient, r.SeenBefore, r.Standing, r.LastDate = u.Number(), u.Flag(), u.Flag(), u.Flag(), int32(u.Number())
-	return u.Err
 }
 
 func (r *recordRow) record(names *names) (StoredRecord, error) {
-	if err := r.unpack(); err != nil {
-		return StoredRecord{}, err
-	}
 	record := &billing.Record{
 		ID: r.ID, Provider: r.Provider, Reference: r.Reference, BSN: r.BSN, BirthDate: billing.Date(r.BirthDate),
 		ReferralNumber: r.Referral, Municipality: r.Municipality, Product: r.Product, First: billing.Date(r.CareDate),
@@ -240,52 +240,18 @@ func (w *RecordWriter) Flush(ctx context.Context) error {
 	return w.rows.Flush(ctx)
 }
 
-// keysPerQuery is how many keys are looked up by one statement.
-const keysPerQuery = 400
-
-// History returns every row kept of each of the keys, in the order in which their groups of files came: a row may be kept
-// long after its own.
-func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, error) {
-	names, err := t.fileNames(ctx)
-	if err != nil {
-		return nil, err
-	}
-	history := make(map[Key][]StoredRecord)
-	for part := range slices.Chunk(keys, keysPerQuery) {
-		statement, values := historyStatement(part)
-		err := t.eachRecord(ctx, names, func(stored StoredRecord) error {
-			key := KeyOf(stored.Provider, stored.Reference)
-			history[key] = append(history[key], stored)
-			return nil
-		}, statement, values...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	for _, rows := range history {
-		slices.SortStableFunc(rows, func(a, b StoredRecord) int { return cmp.Compare(a.Group, b.Group) })
-	}
-	return history, nil
-}
-
-// historyStatement asks for the rows of some keys. CROSS JOIN makes SQLite begin with what is wanted; else it may
-// look through all records of a provider for each of them.
-func historyStatement(keys []Key) (statement string, values []any) {
-	for _, key := range keys {
-		values = append(values, key.Provider, key.KnownAs)
-	}
-	return "WITH wanted (provider, known_as) AS (VALUES " +
-		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
-		") SELECT " + recordFields("r") +
-		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.id", values
-}
-
 func (t *Tx) eachRecord(ctx context.Context, names *names, visit func(StoredRecord) error, statement string, values ...any) error {
 	var row recordRow
-	targets := row.scanTargets()
+	texts := row.texts()
 	return t.db.Each(ctx, statement, values, func(scan database.Scan) error {
-		if err := scan(targets...); err != nil {
+		if err := scan(&row.packed); err != nil {
 			return fmt.Errorf("read records: %w", err)
+		}
+		u := packed.Unpack(row.packed)
+		row.unpackWords(&u)
+		u.Texts(texts...)
+		if u.Err != nil {
+			return u.Err
 		}
 		stored, err := row.record(names)
 		if err != nil {

@@ -96,21 +96,21 @@ func (v *view) rowTotals(ctx context.Context, parts []reported, since Since, fro
 		first = from.First()
 	}
 	for _, of := range parts {
-		var provider, municipality, rest string
-		targets := []any{&provider, &municipality, &rest}
-		statement := "SELECT r.provider, o.municipality, " + packed.Columns("o.outcome", of.before("outcome", "''"), of.before("price", "0"), "r.file_id", "r.state", "o.codes", "o.open_holds",
-			"r.unit", "o.price", "r.quantity", "r.last_date", "r.care_date")
+		var row string
+		statement := "SELECT " + packed.Row([]string{"o.outcome", of.before("outcome", "''"), of.before("price", "0"), "r.file_id", "r.state", "o.codes", "o.open_holds",
+			"r.unit", "o.price", "r.quantity", "r.last_date", "r.care_date"}, []string{"r.provider", "o.municipality"})
 		err := v.db.Each(ctx, statement+of.from+of.where, of.values, func(scan database.Scan) error {
-			if err := scan(targets...); err != nil {
+			if err := scan(&row); err != nil {
 				return err
 			}
-			u := packed.Unpack(rest)
-			t := RowTotal{Outcome: packed.Value(&u, words.Outcome), Before: packed.Value(&u, words.Outcome), Provider: provider, Municipality: municipality}
+			u := packed.Unpack(row)
+			t := RowTotal{Outcome: packed.Value(&u, words.Outcome), Before: packed.Value(&u, words.Outcome)}
 			priceBefore, file := billing.Price(u.Number()), u.Number()
 			t.Earlier, t.TakenBack, t.Codes = file <= since.LastFile, packed.Value(&u, words.State) == TakenBack, u.Word()
 			holds := u.Word()
 			t.Unit, t.Price, t.Quantity, t.Prestatie = u.Unit(), billing.Price(u.Number()), billing.Quantity(u.Number()), u.Number() != 0
 			day := billing.Date(u.Number())
+			u.Texts(&t.Provider, &t.Municipality)
 			if u.Err != nil {
 				return u.Err
 			}
@@ -160,4 +160,33 @@ func (v *view) RowsGoingOn(ctx context.Context) ([]RowTotal, error) {
 	// reads the outcomes of no others.
 	err = v.db.Each(ctx, of+"clients c CROSS JOIN outcomes o"+counted+"'pending' AND o.bsn = c.bsn AND (c.changed = 1 OR c.undeclared = 1)"+by, nil, add)
 	return totals, err
+}
+
+// HeldTotals counts the records of the care months from first to last that a run left held, and those that it left
+// accepted, because they were declared before, but asks a decision for.
+func (v *view) HeldTotals(ctx context.Context, run Run, first, last billing.Period) ([]HeldTotal, error) {
+	totals := make(map[HeldTotal]int)
+	err := v.db.Each(ctx, "SELECT o.outcome, o.municipality, r.provider, o.product, r.unit, r.care_date, o.price, r.quantity"+waitingIn,
+		[]any{run.ID, run.ID, int32(first.First()), int32(last.Last())}, func(scan database.Scan) error {
+			var t HeldTotal
+			var date billing.Date
+			err := scan(words.OutcomeIn(&t.Outcome), &t.Municipality, &t.Provider, &t.Product, words.UnitIn(&t.Unit), &date, &t.Price, &t.Quantity)
+			t.CareMonth = date.Period()
+			totals[t]++
+			return err
+		})
+	list := make([]HeldTotal, 0, len(totals))
+	for total, records := range totals {
+		total.Records = records
+		list = append(list, total)
+	}
+	return list, err
+}
+
+// WaitingClients counts the clients with care in the months from first to last of whom something changed since
+// they were last judged.
+func (v *view) WaitingClients(ctx context.Context, first, last billing.Period) (int, error) {
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients c WHERE c.changed = 1 AND EXISTS "+
+		"(SELECT 1 FROM records r WHERE r.bsn = c.bsn AND r.care_date >= ? AND r.care_date <= ?)", int32(first.First()), int32(last.Last()))
+	return int(count), err
 }

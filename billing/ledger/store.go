@@ -119,6 +119,9 @@ func (s *Store) Read(ctx context.Context, work func(*Tx) error) error {
 	return s.db.Read(ctx, func(tx *database.Tx) error { return work(newTx(tx)) })
 }
 
+// ReadsBeside reports whether a transaction can read beside one that writes: it sees what was there before that.
+func (s *Store) ReadsBeside() bool { return s.db.ReadsBeside() }
+
 // Tx is one transaction: all of it happens, or nothing, and all it reads is of one state.
 type Tx struct {
 	view

@@ -14,61 +14,24 @@ import (
 )
 
 // Tampered visits the rows of a table whose digest does not agree with what they hold: where it says where the
-// row stands, without a BSN. The rows are counted in the tally by what they hold; nil for none.
-func (v *view) Tampered(ctx context.Context, scope Scope, table string, tally *Tally, visit func(where string) error) error {
+// row stands, without a BSN. The rows are counted in the tally by what they hold.
+func (v *view) Tampered(ctx context.Context, table string, tally *Tally, visit func(where string) error) error {
 	columns := columnsOf(table)
 	part := slices.Index(columns, summed[table].Part)
 	parts := v.db.DigestParts(table, columns)
-	if slices.Contains(manyRows, table) {
-		return v.tamperedTexts(ctx, scope, table, database.DigestedText(columns, parts), tally, visit)
-	}
 	values := make([]any, len(columns)+1)
 	targets := make([]any, len(values))
 	for i := range values {
 		targets[i] = &values[i]
 	}
-	statement, parameters := scope.from("SELECT " + strings.Join(columns, ", ") + ", digest FROM " + table + " ")
-	return v.db.Each(ctx, statement, parameters, func(scan database.Scan) error {
+	return v.db.Each(ctx, "SELECT "+strings.Join(columns, ", ")+", digest FROM "+table, nil, func(scan database.Scan) error {
 		if err := scan(targets...); err != nil {
 			return err
 		}
 		holds := database.Digest(parts, values[:len(columns)])
-		if tally != nil {
-			tally.Add(table, database.AsNumber(values[part]), holds)
-		}
+		tally.Add(table, database.AsNumber(values[part]), holds)
 		if holds == database.AsText(values[len(columns)]) {
 			return nil
-		}
-		return visit(whereOf(columns, values))
-	})
-}
-
-// manyRows are the tables with most rows. Their columns of a later schema are numbers, and stand behind what names a row.
-var manyRows = []string{"records", "outcomes", "lines"}
-
-// tamperedTexts is Tampered for those tables, of which the database gives all that is in a digest as one text:
-// asking a driver for a column costs more than the column.
-func (v *view) tamperedTexts(ctx context.Context, scope Scope, table, packed string, tally *Tally, visit func(where string) error) error {
-	var part int64
-	var digest, text string
-	statement, parameters := scope.from("SELECT " + summed[table].Part + ", digest, " + packed + " FROM " + table + " ")
-	return v.db.Each(ctx, statement, parameters, func(scan database.Scan) error {
-		if err := scan(&part, &digest, &text); err != nil {
-			return err
-		}
-		holds := database.DigestOf(text)
-		if tally != nil {
-			tally.Add(table, part, holds)
-		}
-		if holds == digest {
-			return nil
-		}
-		columns := columnsOf(table)
-		values := make([]any, len(columns))
-		for i, column := range columns {
-			if values[i] = ""; !slices.Contains(changing[table], column) {
-				values[i], text, _ = strings.Cut(text, database.DigestSeparator)
-			}
 		}
 		return visit(whereOf(columns, values))
 	})
@@ -92,12 +55,9 @@ type Tally = database.Tally
 // NewTally returns a tally without rows.
 func (t *Tx) NewTally(ctx context.Context) (*Tally, error) { return t.db.NewTally(ctx) }
 
-// Count counts the rows of the sums for which Tampered does not: those without a digest of their own.
-func (t *Tx) Count(ctx context.Context, c *Tally) error { return t.db.Count(ctx, c) }
-
-// CountSince counts what was written since the last close, by the digests that rows carry, and the signals of a period.
-func (t *Tx) CountSince(ctx context.Context, c *Tally, period billing.Period) error {
-	return t.db.CountSince(ctx, c, int64(period))
+// Count counts the rows of the sums for which nothing else does.
+func (t *Tx) Count(ctx context.Context, c *Tally) error {
+	return t.db.Count(ctx, c, []string{"files", "decisions", "records", "outcomes", "lines", "referrals", "prestaties"})
 }
 
 // Difference is a sum with which the rows that are there do not agree.
@@ -107,18 +67,9 @@ type Difference struct {
 	Rows   int64          // more than there were; below 0 when rows are missing
 }
 
-// Differences holds what was counted against the sums: all of them, or with counted only
-// those that were counted.
-func (t *Tx) Differences(ctx context.Context, c *Tally, counted bool) ([]Difference, error) {
-	return differencesOf(t.db.Differences(ctx, c, counted))
-}
-
-// RowsDiffer holds how many rows there are of each kind, in all of history, against the sums; it reads no row.
-func (t *Tx) RowsDiffer(ctx context.Context) ([]Difference, error) {
-	return differencesOf(t.db.RowsDiffer(ctx))
-}
-
-func differencesOf(found []database.Difference, err error) ([]Difference, error) {
+// Differences holds what was counted against the sums.
+func (t *Tx) Differences(ctx context.Context, c *Tally) ([]Difference, error) {
+	found, err := t.db.Differences(ctx, c)
 	differences := make([]Difference, len(found))
 	for i, d := range found {
 		differences[i] = Difference{d.Name, billing.Period(d.Period), d.Rows}

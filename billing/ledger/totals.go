@@ -250,35 +250,6 @@ type HeldTotal struct {
 const waitingIn = " FROM (SELECT * FROM outcomes WHERE " + waiting + ") AS o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id " +
 	"WHERE o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND r.care_date >= ? AND r.care_date <= ?"
 
-// HeldTotals counts the records of the care months from first to last that a run left held, and those that it left
-// accepted, because they were declared before, but asks a decision for.
-func (v *view) HeldTotals(ctx context.Context, run Run, first, last billing.Period) ([]HeldTotal, error) {
-	totals := make(map[HeldTotal]int)
-	err := v.db.Each(ctx, "SELECT o.outcome, o.municipality, r.provider, o.product, r.unit, r.care_date, o.price, r.quantity"+waitingIn,
-		[]any{run.ID, run.ID, int32(first.First()), int32(last.Last())}, func(scan database.Scan) error {
-			var t HeldTotal
-			var date billing.Date
-			err := scan(words.OutcomeIn(&t.Outcome), &t.Municipality, &t.Provider, &t.Product, words.UnitIn(&t.Unit), &date, &t.Price, &t.Quantity)
-			t.CareMonth = date.Period()
-			totals[t]++
-			return err
-		})
-	list := make([]HeldTotal, 0, len(totals))
-	for total, records := range totals {
-		total.Records = records
-		list = append(list, total)
-	}
-	return list, err
-}
-
-// WaitingClients counts the clients with care in the months from first to last of whom something changed since
-// they were last judged.
-func (v *view) WaitingClients(ctx context.Context, first, last billing.Period) (int, error) {
-	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients c WHERE c.changed = 1 AND EXISTS "+
-		"(SELECT 1 FROM records r WHERE r.bsn = c.bsn AND r.care_date >= ? AND r.care_date <= ?)", int32(first.First()), int32(last.Last()))
-	return int(count), err
-}
-
 // CareYears returns the years of which there is care that was declared, or that a run declares or holds, in order.
 func (v *view) CareYears(ctx context.Context, run Run) ([]int, error) {
 	var months, days []int32

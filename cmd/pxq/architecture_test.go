@@ -124,7 +124,7 @@ var ledgerRooms = map[string]struct {
 	floor  int
 	hidden bool
 }{
-	"billing/ledger": {floor: 5}, "billing/ledger/schema": {4, true}, "billing/ledger/database": {3, true}, "billing/ledger/packed": {3, true},
+	"billing/ledger": {floor: 5}, "billing/ledger/schema": {4, true}, "billing/ledger/proof": {4, true}, "billing/ledger/database": {3, true}, "billing/ledger/packed": {3, true},
 	"billing/ledger/schema1": {3, true}, "billing/ledger/words": {floor: 2}, "billing/ledger/sums": {1, true}, "billing/ledger/trail": {floor: 1},
 }
 

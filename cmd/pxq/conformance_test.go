@@ -49,6 +49,7 @@ func TestConformance(t *testing.T) {
 type play struct {
 	*testing.T
 	folder, database string
+	close            *closer // of a month that could be closed, once there is one
 }
 
 func (p *play) step(s step) {

@@ -11,10 +11,11 @@ import (
 // DigestPart says whether a column is in the digest of its row.
 type DigestPart uint8
 
+// What a column is to a digest.
 const (
-	notInDigest DigestPart = iota
-	inDigest
-	inDigestUnlessZero
+	NotInDigest DigestPart = iota
+	InDigest
+	InDigestUnlessZero
 )
 
 // DigestParts returns, for each column of a table, whether it is in the digest.
@@ -23,9 +24,9 @@ func (v *View) DigestParts(table string, columns []string) []DigestPart {
 	for i, column := range columns {
 		switch {
 		case slices.Contains(v.schema.Late[table], column):
-			parts[i] = inDigestUnlessZero
+			parts[i] = InDigestUnlessZero
 		case !slices.Contains(v.schema.Changing[table], column):
-			parts[i] = inDigest
+			parts[i] = InDigest
 		}
 	}
 	return parts
@@ -51,12 +52,15 @@ func isNothing(value any) bool {
 	return false
 }
 
+// DigestBytes is how many bytes of the SHA-256 a digest has.
+const DigestBytes = 16
+
 // Digest returns the first half of the SHA-256 over the values of a row that are in it, in hexadecimal. It finds what was
 // changed behind pxq's back; who can rebuild the ledger whole is found by the head of the chain.
 func Digest(parts []DigestPart, values []any) string {
 	text := make([]byte, 0, 512)
 	for i, value := range values {
-		if parts[i] == notInDigest || parts[i] == inDigestUnlessZero && isNothing(value) {
+		if parts[i] == NotInDigest || parts[i] == InDigestUnlessZero && isNothing(value) {
 			continue
 		}
 		switch v := value.(type) {
@@ -76,32 +80,11 @@ func Digest(parts []DigestPart, values []any) string {
 		text = append(text, DigestSeparator...)
 	}
 	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:16])
+	return hex.EncodeToString(sum[:DigestBytes])
 }
 
 // DigestSeparator stands behind each value that is in a digest.
 const DigestSeparator = "\x1f"
-
-// DigestedText is the expression of all that is in the digest of a row, as one text for DigestOf. Columns of a later schema
-// must be numbers.
-func DigestedText(columns []string, parts []DigestPart) string {
-	expression := "concat_ws('" + DigestSeparator + "'"
-	for i, column := range columns {
-		switch parts[i] {
-		case inDigest:
-			expression += ", " + column
-		case inDigestUnlessZero:
-			expression += ", nullif(" + column + ", 0)"
-		}
-	}
-	return expression + ")"
-}
-
-// DigestOf returns the digest of a row of which DigestedText gives the text.
-func DigestOf(text string) string {
-	sum := sha256.Sum256([]byte(text + DigestSeparator))
-	return hex.EncodeToString(sum[:16])
-}
 
 // AsText returns a value as the text that the database would give of it.
 func AsText(value any) string {

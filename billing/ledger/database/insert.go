@@ -16,11 +16,12 @@ type Bulk struct {
 	parts   []DigestPart // of the columns; nil for a table without digests
 	values  []any
 	rows    int
+	written chan []any // what values stood in that are written: to be used again
 }
 
 // Bulk returns an inserter of rows of a table; Flush it before the transaction ends or the rows are read.
 func (t *Tx) Bulk(table string, columns ...string) *Bulk {
-	rows := &Bulk{tx: t, table: table, columns: columns}
+	rows := &Bulk{tx: t, table: table, columns: columns, written: make(chan []any, stepsAhead)}
 	if _, ok := t.schema.Changing[table]; ok {
 		rows.parts = t.DigestParts(table, columns)
 		rows.columns = append(slices.Clone(columns), "digest")
@@ -55,20 +56,49 @@ func (b *Bulk) Flush(ctx context.Context) error {
 	rows := b.rows
 	values := b.values
 	b.sum(rows, values)
-	b.rows, b.values = 0, b.values[:0]
+	b.rows, b.values = 0, b.empty()
 	if b.tx.dialect.postgres {
-		return b.copyIn(ctx, rows, values)
+		return b.tx.later.give(func() error {
+			defer b.use(values)
+			return b.copyIn(ctx, rows, values)
+		})
 	}
 	columns := strings.Join(b.columns, ", ")
 	offered, err := b.tx.offer(ctx, columns, len(b.columns))
 	if err != nil {
 		return err
 	}
-	offered.values = values
-	defer clear(values)
 	// OR ROLLBACK: a row that is refused fails the whole transaction anyway, and else SQLite would keep the pages
 	// of every statement apart until it is sure.
-	return b.tx.Exec(ctx, "INSERT OR ROLLBACK INTO "+b.table+" ("+columns+") SELECT "+columns+" FROM "+offered.name())
+	insert, err := b.tx.prepared(ctx, "INSERT OR ROLLBACK INTO "+b.table+" ("+columns+") SELECT "+columns+" FROM "+offered.name())
+	if err != nil {
+		return err
+	}
+	return b.tx.later.give(func() error {
+		defer b.use(values)
+		offered.values = values
+		_, err := insert.ExecContext(ctx)
+		return err
+	})
+}
+
+// empty returns room for the values of the next rows, while those before them are written.
+func (b *Bulk) empty() []any {
+	select {
+	case used := <-b.written:
+		return used
+	default:
+		return nil
+	}
+}
+
+// use gives back the room of values that were written.
+func (b *Bulk) use(values []any) {
+	clear(values)
+	select {
+	case b.written <- values[:0]:
+	default:
+	}
 }
 
 // sum adds the rows that are written to their sum.

@@ -15,6 +15,9 @@ import (
 	_ "modernc.org/sqlite" // the embedded database
 )
 
+// cacheOfWriter is the cache of a connection, in kibibytes below 0.
+const cacheOfWriter = "PRAGMA cache_size = -32768"
+
 // busyTimeout is how long SQLite waits for a process that writes.
 const busyTimeout = 10 * time.Second
 

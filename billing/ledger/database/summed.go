@@ -29,7 +29,7 @@ func (r Summed) item(values []any) string {
 	}
 	parts, plain := make([]DigestPart, len(values)), make([]any, len(values))
 	for i, value := range values {
-		parts[i] = inDigest
+		parts[i] = InDigest
 		if plain[i] = value; value != nil {
 			if as, err := driver.DefaultParameterConverter.ConvertValue(value); err == nil {
 				plain[i] = as // as the database gives it back
@@ -108,6 +108,9 @@ func (t *Tx) count(name string, times int, part int64, values []any) {
 func (t *Tx) countRows(ctx context.Context, name string, times int, statement string, values ...any) error {
 	prepared, err := t.prepared(ctx, statement)
 	if err != nil {
+		return err
+	}
+	if err := t.later.settle(); err != nil {
 		return err
 	}
 	found, err := prepared.QueryContext(ctx, values...)

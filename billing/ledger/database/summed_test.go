@@ -33,10 +33,10 @@ func TestSumsFindWhatWasChanged(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				if err := tx.Count(ctx, tally); err != nil {
+				if err := tx.Count(ctx, tally, nil); err != nil {
 					return err
 				}
-				found, err = tx.Differences(ctx, tally, false)
+				found, err = tx.Differences(ctx, tally)
 				return err
 			})
 			if err != nil {

@@ -30,40 +30,51 @@ func (c *Tally) Add(name string, part int64, values ...any) {
 	c.found[key] = sum
 }
 
-// Count counts the rows of the sums without a digest of their own.
-func (t *Tx) Count(ctx context.Context, c *Tally) error {
+// Counter counts rows of one table by their digests, beside others that do; Take adds what it counted.
+type Counter struct {
+	name   string
+	rows   Summed
+	closed []Close
+	found  map[int64]*sums.Sum
+	part   int64 // of the last row, when there was one
+	sum    *sums.Sum
+	item   []byte
+}
+
+// Counter returns a counter of rows without any.
+func (c *Tally) Counter(name string) *Counter {
+	return &Counter{name: name, rows: c.schema.Summed[name], closed: c.closed, found: make(map[int64]*sums.Sum)}
+}
+
+// Add counts a row: the value of its part, and its digest.
+func (c *Counter) Add(value int64, digest []byte) {
+	part := c.rows.partOf(c.closed, value)
+	if c.sum == nil || part != c.part {
+		if c.found[part] == nil {
+			c.found[part] = &sums.Sum{}
+		}
+		c.part, c.sum = part, c.found[part]
+	}
+	c.item = c.sum.AddBytes(c.name, digest, c.item)
+}
+
+// Take adds what a counter counted.
+func (c *Tally) Take(counter *Counter) {
+	for part, sum := range counter.found {
+		key := sumKey{counter.name, part}
+		all := c.found[key]
+		all.Merge(*sum)
+		c.found[key] = all
+	}
+}
+
+// Count counts the rows of the sums that are not among others that were counted already.
+func (t *Tx) Count(ctx context.Context, c *Tally, counted []string) error {
 	for _, name := range slices.Sorted(maps.Keys(c.schema.Summed)) {
-		if rows := c.schema.Summed[name]; rows.Columns != nil {
+		if rows := c.schema.Summed[name]; !slices.Contains(counted, name) {
 			if err := t.countInto(ctx, c, name, rows.statement("")); err != nil {
 				return err
 			}
-		}
-	}
-	return nil
-}
-
-// CountSince counts the rows written since the last close. Of sums by period (Itself) only the given part is counted; sums
-// over all of history (NoPart) are left to whoever counts everything.
-func (t *Tx) CountSince(ctx context.Context, c *Tally, part int64) error {
-	var last Close
-	if count := len(c.closed); count > 0 {
-		last = c.closed[count-1]
-	}
-	for _, name := range slices.Sorted(maps.Keys(c.schema.Summed)) {
-		rows, after, key := c.schema.Summed[name], []any{last.ID}, sumKey{name, last.ID}
-		condition := rows.Part + " > ?"
-		switch rows.By {
-		case ByFile:
-			after = []any{last.LastFile}
-		case Itself:
-			if condition = rows.Part + " = ?"; rows.Part == NoPart {
-				continue // of all periods: for verify
-			}
-			after, key.part = []any{part}, part
-		}
-		c.found[key] = sums.Sum{} // also when nothing is there any more
-		if err := t.countInto(ctx, c, name, rows.statement(condition), after...); err != nil {
-			return err
 		}
 	}
 	return nil
@@ -87,9 +98,8 @@ type Difference struct {
 	Rows   int64 // more than there were; below 0 when rows are missing
 }
 
-// Differences holds what was counted against the sums: all of them, or with counted only
-// those that were counted.
-func (t *Tx) Differences(ctx context.Context, c *Tally, counted bool) ([]Difference, error) {
+// Differences holds what was counted against the sums.
+func (t *Tx) Differences(ctx context.Context, c *Tally) ([]Difference, error) {
 	kept := make(map[sumKey]sums.Sum)
 	err := t.Each(ctx, "SELECT name, part, row_count, sum FROM sums", nil, func(scan Scan) error {
 		var key sumKey
@@ -118,35 +128,8 @@ func (t *Tx) Differences(ctx context.Context, c *Tally, counted bool) ([]Differe
 	var differences []Difference
 	for _, key := range slices.SortedFunc(maps.Keys(kept), compareSumKeys) {
 		found, sum := c.found[key], kept[key]
-		if _, asked := c.found[key]; counted && !asked {
-			continue
-		}
 		if found != sum {
 			differences = append(differences, Difference{key.name, c.periodOf(key), found.Count - sum.Count})
-		}
-	}
-	return differences, nil
-}
-
-// RowsDiffer holds how many rows there are against how many the sums have, of all of history: it reads no row.
-func (t *Tx) RowsDiffer(ctx context.Context) ([]Difference, error) {
-	var differences []Difference
-	for _, name := range slices.Sorted(maps.Keys(t.schema.Summed)) {
-		rows := t.schema.Summed[name]
-		statement := "SELECT count(*) FROM " + rows.Table
-		if rows.Where != "" {
-			statement += " WHERE " + rows.Where
-		}
-		there, err := t.Number(ctx, statement)
-		if err != nil {
-			return nil, err
-		}
-		kept, err := t.Number(ctx, "SELECT coalesce(sum(row_count), 0) FROM sums WHERE name = ?", name)
-		if err != nil {
-			return nil, err
-		}
-		if there != kept {
-			differences = append(differences, Difference{name, 0, there - kept})
 		}
 	}
 	return differences, nil

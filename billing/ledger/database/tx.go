@@ -16,7 +16,9 @@ import (
 // Tx is one transaction: all of it happens, or nothing, and all it reads is of one state.
 type Tx struct {
 	View
-	tx         *sqlx.Tx
+	tx         *sqlx.Tx // for what is done later, or once that is done
+	later      *later
+	beside     *sqlx.DB    // from which connections may read beside it; nil for none
 	Did        trail.Facts // what it changed, for the audit trail
 	statements map[string]*sql.Stmt
 	cursors    int                     // of PostgreSQL, made so far
@@ -55,7 +57,11 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 	}
 	lock := d.held()
 	writing := d.newTx(tx)
+	if !d.dialect.postgres && d.path != "" {
+		writing.beside = d.pool
+	}
 	defer writing.forgetOffers()
+	defer writing.later.end()
 	if err := work(writing); err != nil {
 		return d.explainUnder(ctx, err)
 	}
@@ -63,6 +69,9 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 		return d.explainUnder(ctx, err)
 	}
 	if err := writing.stepAct(ctx, lock.underWay()); err != nil {
+		return d.explainUnder(ctx, err)
+	}
+	if err := writing.later.settle(); err != nil {
 		return d.explainUnder(ctx, err)
 	}
 	if err := lock.check(ctx); err != nil {
@@ -102,7 +111,9 @@ func (d *DB) writeSoon(ctx context.Context, work func(*Tx) error) error {
 			return d.explain(err)
 		}
 	}
-	if err := work(d.newTx(tx)); err != nil {
+	writing := d.newTx(tx)
+	defer writing.later.end()
+	if err := writing.do(work); err != nil {
 		return d.explain(err)
 	}
 	return d.explain(tx.Commit())
@@ -119,11 +130,25 @@ func (d *DB) Read(ctx context.Context, work func(*Tx) error) error {
 		return d.explain(err)
 	}
 	defer tx.Rollback() //nolint:errcheck // it changed nothing
-	return d.explainUnder(ctx, work(d.newTx(tx)))
+	reading := d.newTx(tx)
+	defer reading.later.end()
+	return d.explainUnder(ctx, reading.do(work))
+}
+
+// ReadsBeside reports whether a transaction can read beside one that writes: not in memory, where there is one connection.
+func (d *DB) ReadsBeside() bool { return d.path != "" || d.dialect.postgres }
+
+// do does some work, and all that it left for later.
+func (t *Tx) do(work func(*Tx) error) error {
+	if err := work(t); err != nil {
+		return err
+	}
+	return t.later.settle()
 }
 
 func (d *DB) newTx(tx *sqlx.Tx) *Tx {
-	return &Tx{View: View{tx, d.dialect, d.schema}, tx: tx}
+	later := &later{}
+	return &Tx{View: View{settled{tx, later}, d.dialect, d.schema}, tx: tx, later: later}
 }
 
 // prepared returns a prepared statement of this transaction, made once.
@@ -142,20 +167,25 @@ func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) 
 	return made, nil
 }
 
-// Exec runs a statement whose text is always the same, so that the database reads it once.
+// Exec runs a statement whose text is always the same, so that the database reads it once. It is run later, as all that gives
+// nothing back: the values must not change any more.
 func (t *Tx) Exec(ctx context.Context, statement string, values ...any) error {
 	prepared, err := t.prepared(ctx, statement)
 	if err != nil {
 		return err
 	}
-	_, err = prepared.ExecContext(ctx, values...)
-	return err
+	return t.later.give(func() error {
+		_, err := prepared.ExecContext(ctx, values...)
+		return err
+	})
 }
 
-// ExecOnce runs a statement whose text is another each time.
+// ExecOnce runs a statement whose text is another each time, later too.
 func (t *Tx) ExecOnce(ctx context.Context, statement string, values ...any) error {
-	_, err := t.tx.ExecContext(ctx, t.dialect.bind(statement), values...)
-	return err
+	return t.later.give(func() error {
+		_, err := t.tx.ExecContext(ctx, t.dialect.bind(statement), values...)
+		return err
+	})
 }
 
 // Savepoint begins a part of the transaction that may be undone alone. One part is open at a time.

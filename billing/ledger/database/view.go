@@ -97,7 +97,7 @@ func (t *Tx) Stream(ctx context.Context, statement string, values []any, visit f
 	}
 	t.cursors++
 	cursor := fmt.Sprintf("stream_%d", t.cursors)
-	if _, err := t.tx.ExecContext(ctx, t.dialect.bind("DECLARE "+cursor+" NO SCROLL CURSOR FOR "+statement), values...); err != nil {
+	if err := t.ExecOnce(ctx, "DECLARE "+cursor+" NO SCROLL CURSOR FOR "+statement, values...); err != nil {
 		return err
 	}
 	for count := rowsPerFetch; count == rowsPerFetch; {
@@ -113,8 +113,7 @@ func (t *Tx) Stream(ctx context.Context, statement string, values []any, visit f
 			return err
 		}
 	}
-	_, err := t.tx.ExecContext(ctx, "CLOSE "+cursor)
-	return err
+	return t.ExecOnce(ctx, "CLOSE "+cursor)
 }
 
 // Found turns the absence of a row into ok = false.

@@ -4,6 +4,7 @@ package packed
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,16 @@ const separator = "|"
 // Columns is a column of several columns in one text.
 func Columns(columns ...string) string {
 	return "concat_ws('" + separator + "', " + strings.Join(columns, ", ") + ")"
+}
+
+// Row is a column of the columns of a row in one text: words, which hold no separator, and behind them texts, which may hold
+// anything. Each text is given its length.
+func Row(words, texts []string) string {
+	columns := slices.Clone(words)
+	for _, text := range texts {
+		columns = append(columns, "octet_length("+text+")")
+	}
+	return Columns(append(columns, texts...)...)
 }
 
 // Unpacker takes the columns out of a packed text, one after the other. It keeps the first thing that is wrong.
@@ -38,12 +49,54 @@ func (u *Unpacker) Word() string {
 	return word
 }
 
+// Texts takes the texts of a Row, which are its last.
+func (u *Unpacker) Texts(texts ...*string) {
+	var lengths [16]int
+	for i := range texts {
+		lengths[i] = int(u.Number())
+	}
+	for i, text := range texts {
+		if lengths[i] < 0 || lengths[i] > len(u.text) {
+			u.fail("text")
+			return
+		}
+		*text = u.text[:lengths[i]]
+		u.text = strings.TrimPrefix(u.text[lengths[i]:], u.separator)
+	}
+}
+
+func (u *Unpacker) fail(word string) {
+	if u.Err == nil {
+		u.Err = fmt.Errorf("the database holds %q in the place of a number", billing.Mask(word))
+	}
+}
+
+// digitsAtOnce is how many digits no number overflows with.
+const digitsAtOnce = 18
+
 // Number takes the next column as a number.
 func (u *Unpacker) Number() int64 {
+	number := int64(0)
+	for i := 0; i < len(u.text) && i < digitsAtOnce; i++ { // most are short and have no sign
+		digit := u.text[i]
+		if i > 0 && digit == separator[0] && u.separator == separator {
+			u.text = u.text[i+1:]
+			return number
+		}
+		if digit < '0' || digit > '9' {
+			break
+		}
+		number = 10*number + int64(digit-'0')
+	}
+	return u.anyNumber()
+}
+
+// anyNumber takes the next column as a number, however it is written.
+func (u *Unpacker) anyNumber() int64 {
 	word := u.Word()
 	number, err := strconv.ParseInt(word, 10, 64)
-	if err != nil && u.Err == nil {
-		u.Err = fmt.Errorf("the database holds %q in the place of a number", billing.Mask(word))
+	if err != nil {
+		u.fail(word)
 	}
 	return number
 }

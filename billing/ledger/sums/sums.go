@@ -30,9 +30,19 @@ func (s *Sum) Remove(table, item string) {
 	s.Count--
 }
 
+// AddBytes is Add, in room that it returns for the next row.
+func (s *Sum) AddBytes(table string, item, room []byte) []byte {
+	room = append(append(append(room[:0], table...), '\n'), item...)
+	s.Merge(rowOf(room))
+	return room
+}
+
 func row(table, item string) Sum {
 	text := make([]byte, 0, 64)
-	text = append(append(append(text, table...), '\n'), item...)
+	return rowOf(append(append(append(text, table...), '\n'), item...))
+}
+
+func rowOf(text []byte) Sum {
 	hash := sha256.Sum256(text)
 	sum := Sum{Count: 1}
 	for i := range sum.words {

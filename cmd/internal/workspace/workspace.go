@@ -135,7 +135,15 @@ func (w *Workspace) keeping(book *Book) *batch.Batch {
 	b.Keep = func(ctx context.Context, tx *ledger.Tx, run ledger.Run) error {
 		return w.reporter().Keep(ctx, tx, run, w.setting(book))
 	}
+	b.KeptAgrees = w.keptAgrees(book)
 	return b
+}
+
+// keptAgrees tells whether what a run kept for the pages is what it would keep now.
+func (w *Workspace) keptAgrees(book *Book) func(context.Context, *ledger.Tx, ledger.Run) (bool, error) {
+	return func(ctx context.Context, tx *ledger.Tx, run ledger.Run) (bool, error) {
+		return w.reporter().KeptAgrees(ctx, tx, run, w.setting(book))
+	}
 }
 
 // reporter returns what answers questions about the store.
@@ -194,9 +202,7 @@ func (w *Workspace) Backup(ctx context.Context, path string) error { return w.st
 func (w *Workspace) Verify(ctx context.Context, head string) (*Verified, error) {
 	b := w.batch()
 	if book, err := w.Book(); err == nil {
-		b.KeptAgrees = func(ctx context.Context, tx *ledger.Tx, run ledger.Run) (bool, error) {
-			return w.reporter().KeptAgrees(ctx, tx, run, w.setting(book))
-		}
+		b.KeptAgrees = w.keptAgrees(book)
 	}
 	verified, err := b.Verify(ctx, head)
 	if err != nil {

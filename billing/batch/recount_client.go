@@ -1,0 +1,261 @@
+package batch
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
+)
+
+// recount computes lines again, client by client.
+type recount struct {
+	*recountFound
+	months []recounted
+
+	accepted []acceptedRow
+	declared []declaredLine
+	cases    []billing.Case
+	records  []billing.Record
+	sums     map[billing.LineKey]billing.Money
+	lines    map[billing.Line]int // by all that a line says but its records and first day
+}
+
+// acceptedRow is a row that was accepted in the runs of some months.
+type acceptedRow struct {
+	record   *ledger.ProvenRecord
+	outcome  *ledger.ProvenOutcome
+	answer   *ledger.ProvenAnswer
+	month    billing.Period // of the care
+	unit     billing.Unit
+	from, to int // the first month in which it was, and the first in which it no longer was
+}
+
+// declaredLine is a line that is in the ledger from a month on.
+type declaredLine struct {
+	billing.Line
+	credit bool
+	from   int
+}
+
+// client recounts what is kept of a client. A month is counted only where something of it could make another difference
+// than in the month before: an outcome that began or ended, a line, or another way of counting.
+func (r *recount) client(c *ledger.ProvenClient) error {
+	if err := r.gather(c); err != nil {
+		return err
+	}
+	accepted, declared := r.accepted, r.declared
+	for len(accepted)+len(declared) > 0 {
+		care := careOf(accepted, declared)
+		rows, lines := 0, 0
+		for rows < len(accepted) && accepted[rows].month == care {
+			rows++
+		}
+		for lines < len(declared) && declared[lines].CareMonth == care {
+			lines++
+		}
+		r.careMonth(c.BSN, care, accepted[:rows], declared[:lines])
+		accepted, declared = accepted[rows:], declared[lines:]
+	}
+	return nil
+}
+
+// careOf returns the first care month of two lists in their order.
+func careOf(accepted []acceptedRow, declared []declaredLine) billing.Period {
+	switch {
+	case len(accepted) == 0:
+		return declared[0].CareMonth
+	case len(declared) == 0:
+		return accepted[0].month
+	}
+	return min(accepted[0].month, declared[0].CareMonth)
+}
+
+// gather finds what was accepted and declared of a client, by care month.
+func (r *recount) gather(c *ledger.ProvenClient) error {
+	r.accepted, r.declared = r.accepted[:0], r.declared[:0]
+	var failed error
+	c.EachRecord(func(record *ledger.ProvenRecord, outcomes []ledger.ProvenOutcome) {
+		if record == nil {
+			return
+		}
+		for i := range outcomes {
+			o := &outcomes[i]
+			if !o.Accepted() {
+				continue
+			}
+			row := acceptedRow{record: record, outcome: o, answer: c.AnswerOf(record), month: record.CareDate.Period(), from: r.monthFrom(o.FirstRun), to: len(r.months)}
+			if o.LastRun != 0 {
+				row.to = r.monthFrom(o.LastRun + 1)
+			}
+			if row.from >= row.to {
+				continue
+			}
+			var err error
+			if row.unit, err = words.Unit(record.Unit); err != nil && failed == nil {
+				failed = err
+			}
+			r.accepted = append(r.accepted, row)
+		}
+	})
+	for i := range c.Lines {
+		if err := r.line(c.BSN, &c.Lines[i]); err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(r.accepted, func(a, b acceptedRow) int { return cmp.Compare(a.month, b.month) })
+	slices.SortStableFunc(r.declared, func(a, b declaredLine) int { return cmp.Compare(a.CareMonth, b.CareMonth) })
+	return failed
+}
+
+// line adds a line of the ledger, or of the month that is about to be closed.
+func (r *recount) line(bsn string, l *ledger.ProvenLine) error {
+	at := 0
+	for at < len(r.months) && r.months[at].run.Period < l.Period {
+		at++
+	}
+	if at == len(r.months) || l.Sequence == 0 && (!r.months[at].open || l.LastRun != 0 || l.Period != r.months[at].run.Period) {
+		return nil
+	}
+	unit, err := words.Unit(l.Unit)
+	if err != nil {
+		return err
+	}
+	kind, err := words.LineKind(l.Kind)
+	if err != nil {
+		return err
+	}
+	r.declared = append(r.declared, declaredLine{credit: kind == billing.Credit, from: at, Line: billing.Line{
+		LineKey:  billing.LineKey{Provider: l.Provider, Municipality: l.Municipality, BSN: bsn, Referral: l.Referral, Product: l.Product, Unit: unit, CareMonth: l.CareMonth},
+		Quantity: l.Quantity, Price: l.Price, Amount: l.Amount,
+	}})
+	return nil
+}
+
+// monthFrom returns the first month of a run with that number or a later one.
+func (r *recount) monthFrom(run int64) int {
+	for i := range r.months {
+		if r.months[i].id >= run {
+			return i
+		}
+	}
+	return len(r.months)
+}
+
+// careMonth recounts care of a month in each of the months that may count it otherwise than the one before.
+func (r *recount) careMonth(bsn string, care billing.Period, accepted []acceptedRow, declared []declaredLine) {
+	for at := range r.months {
+		month := &r.months[at]
+		changed := month.whole
+		for i := range accepted {
+			row := &accepted[i]
+			changed = changed || row.from == at || row.to == at
+			if row.from <= at && at < row.to && month.book {
+				r.rows++
+			}
+		}
+		for i := range declared {
+			changed = changed || declared[i].from == at
+		}
+		if !changed || !month.book || care < month.run.Policy.RecalculateFrom {
+			continue
+		}
+		r.takeOff(month, at, accepted, bsn)
+		for i := range declared {
+			if line := &declared[i]; line.from <= at {
+				r.add(line.Line, line.credit)
+			}
+		}
+		r.compare(at)
+	}
+}
+
+// takeOff takes off what the rows of a month come to.
+func (r *recount) takeOff(month *recounted, at int, accepted []acceptedRow, bsn string) {
+	clear(r.sums)
+	clear(r.lines)
+	r.cases = r.cases[:0]
+	r.records = slices.Grow(r.records[:0], len(accepted)) // cases point at them
+	for i := range accepted {
+		row := &accepted[i]
+		if row.from > at || at >= row.to {
+			continue
+		}
+		r.records = append(r.records, billing.Record{BSN: bsn, Provider: row.record.Provider, Unit: row.unit, First: row.record.CareDate, Quantity: row.record.Quantity})
+		record := &r.records[len(r.records)-1]
+		referral, municipality, product := row.outcome.Referral, row.outcome.Municipality, row.outcome.Product
+		if row.answer != nil {
+			referral, municipality, product = row.answer.Referral, row.answer.Municipality, row.answer.Product
+		}
+		if row.record.Prestatie {
+			record.Prestatie = &billing.Prestatie{}
+		}
+		r.cases = append(r.cases, billing.Case{
+			Record: record, Referral: &billing.Referral{Number: referral}, Municipality: &billing.Municipality{Code: municipality},
+			Product: productOr(month.run.Book, product), Price: row.outcome.Price, Outcome: billing.Accepted,
+		})
+	}
+	for _, line := range month.run.TargetOf(r.cases) {
+		r.count(line, -1)
+	}
+}
+
+// add adds a line of the ledger.
+func (r *recount) add(line billing.Line, credit bool) {
+	if !credit {
+		r.count(line, 1)
+		return
+	}
+	line.Amount = -line.Amount
+	r.count(line, -1)
+}
+
+func (r *recount) count(line billing.Line, times int) {
+	r.sums[line.LineKey] += line.Amount * billing.Money(times)
+	line.Records, line.First = 0, 0
+	r.lines[line] += times
+}
+
+func compareKeys(a, b billing.LineKey) int {
+	return billing.CompareLines(billing.Line{LineKey: a}, billing.Line{LineKey: b})
+}
+
+// compare adds a fault for every key of which the lines are not what the rows come to: in cents, or exact in every line.
+func (r *recount) compare(at int) {
+	month := &r.months[at]
+	differs := false
+	for _, sum := range r.sums {
+		differs = differs || sum != 0
+	}
+	for _, times := range r.lines {
+		differs = differs || month.open && times != 0
+	}
+	if !differs {
+		return
+	}
+	found := &Verified{}
+	for _, key := range slices.SortedFunc(maps.Keys(r.sums), compareKeys) {
+		if sum := r.sums[key]; sum != 0 {
+			found.fault("Periode %s: het grootboek wijkt %s af van de zorgregels (aanbieder %s, toewijzing %s, product %s, zorgmaand %s).",
+				"Period %s: the ledger differs by %s from the records (provider %s, referral %s, product %s, care month %s).",
+				month.run.Period, sum, key.Provider, key.Referral, key.Product, key.CareMonth)
+		}
+	}
+	for _, line := range slices.SortedFunc(maps.Keys(r.lines), billing.CompareLines) {
+		if month.open && r.lines[line] != 0 && r.sums[line.LineKey] == 0 {
+			found.fault("Periode %s: een regel is anders dan de zorgregels maken (aanbieder %s, toewijzing %s, product %s, zorgmaand %s).",
+				"Period %s: a line is other than the records make it (provider %s, referral %s, product %s, care month %s).",
+				month.run.Period, line.Provider, line.Referral, line.Product, line.CareMonth)
+		}
+	}
+	r.faults[at] = append(r.faults[at], found.Faults...)
+}
+
+func productOr(book *billing.Book, code string) *billing.Product {
+	if product := book.Product(code); product != nil {
+		return product
+	}
+	return &billing.Product{Code: code}
+}

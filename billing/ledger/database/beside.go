@@ -1,0 +1,69 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// readersBeside is how many connections read beside a transaction at most: a pool has one more to write with.
+const readersBeside = 3
+
+// Beside does tasks that only read, each on one connection: as many at a time as there are processors. A transaction of
+// SQLite that writes keeps other writers away, so that connections beside it see what was there before it began; it must
+// have written nothing yet. Elsewhere the tasks follow each other in the transaction itself.
+func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Context, view *View, task int) error) error {
+	workers := min(runtime.GOMAXPROCS(0), readersBeside, tasks)
+	if t.beside == nil || workers < 2 {
+		for task := range tasks {
+			if err := work(ctx, &t.View, task); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	next := make(chan int)
+	group, ctx := errgroup.WithContext(ctx)
+	for range workers {
+		group.Go(func() error { return t.readBeside(ctx, next, work) })
+	}
+	for task := 0; task < tasks && ctx.Err() == nil; {
+		select {
+		case next <- task:
+			task++
+		case <-ctx.Done():
+		}
+	}
+	close(next)
+	return group.Wait()
+}
+
+// smallCache is the cache of a connection that reads everything once, in kibibytes below 0.
+const smallCache = "PRAGMA cache_size = -4096"
+
+// readBeside does tasks as they come, on a connection of its own.
+func (t *Tx) readBeside(ctx context.Context, tasks <-chan int, work func(ctx context.Context, view *View, task int) error) error {
+	conn, err := t.beside.Connx(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, smallCache); err != nil {
+		return err
+	}
+	defer conn.ExecContext(context.WithoutCancel(ctx), cacheOfWriter) //nolint:errcheck // at most it is slower
+	tx, err := conn.BeginTxx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // it changed nothing
+	view := &View{tx, t.dialect, t.schema}
+	for task := range tasks {
+		if err := work(ctx, view, task); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,35 @@
+package packed_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
+)
+
+// TestRow takes apart what a database makes of a Row: texts may hold separators, and what is cut off or no number is found.
+func TestRow(t *testing.T) {
+	const row = "12|-7|held|9223372036854775807|3|0|8|a|b||één | 2"
+	u := packed.Unpack(row)
+	var one, two, three string
+	number, below, word, most := u.Number(), u.Number(), u.Word(), u.Number()
+	if u.Texts(&one, &two, &three); u.Err != nil {
+		t.Fatal(u.Err)
+	}
+	if number != 12 || below != -7 || word != "held" || most != 9223372036854775807 || one != "a|b" || two != "" || three != "één | " {
+		t.Errorf("%d %d %s %d %q %q %q", number, below, word, most, one, two, three)
+	}
+	for _, wrong := range []string{"", "|", "x|", "1x|", "99999999999999999999|"} {
+		u := packed.Unpack(wrong)
+		if u.Number(); u.Err == nil {
+			t.Errorf("%q is a number", wrong)
+		}
+	}
+	u = packed.Unpack("3|8|a|b|short")
+	if u.Texts(&one, &two); u.Err == nil {
+		t.Error("a text that was cut off is taken")
+	}
+	if statement := packed.Row([]string{"n"}, []string{"t"}); !strings.Contains(statement, "n, octet_length(t), t)") {
+		t.Error(statement)
+	}
+}

@@ -1,0 +1,226 @@
+// Package proof goes through all that is kept of the clients, row by row, and finds what was changed behind the program's
+// back: rows that are not what their digest says, sums with which they do not agree, and columns that contradict what they
+// follow from. It reads each table once, in the order of the clients, and some of them at a time.
+package proof
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/database"
+)
+
+// Table is a table of which every row is of a client.
+type Table struct {
+	Name    string
+	Columns []string
+	Part    string // the column by which the part of its sum is known
+	Key     string // in the order of which it is read
+	Digests bool   // each row carries a digest
+}
+
+// Prover proves the rows of clients.
+type Prover struct {
+	closed   []database.Close
+	lastRun  int64
+	files    map[int64]bool
+	bounds   []string // the first client of each part but the first
+	records  tableOf[Record]
+	outcomes tableOf[Outcome]
+	lines    tableOf[Line]
+	referral tableOf[referral]
+	answers  tableOf[Answer]
+}
+
+// Tables are how the rows of clients are kept.
+type Tables struct{ Records, Outcomes, Lines, Referrals, Prestaties Table }
+
+// rowsPerPart is of about how many records the clients of a part have.
+const rowsPerPart = 5000
+
+// New returns a prover of what a transaction sees.
+func New(ctx context.Context, tx *database.Tx, tables Tables) (*Prover, error) {
+	p := &Prover{
+		records:  newTable(&tx.View, tables.Records, recordReader),
+		outcomes: newTable(&tx.View, tables.Outcomes, outcomeReader),
+		lines:    newTable(&tx.View, tables.Lines, lineReader),
+		referral: newTable(&tx.View, tables.Referrals, referralReader),
+		answers:  newTable(&tx.View, tables.Prestaties, answerReader),
+	}
+	var err error
+	if p.closed, err = tx.Closes(ctx); err != nil {
+		return nil, err
+	}
+	if p.lastRun, err = tx.Number(ctx, "SELECT coalesce(max(id), 0) FROM runs"); err != nil {
+		return nil, err
+	}
+	p.files = make(map[int64]bool)
+	if err = tx.Each(ctx, "SELECT id FROM files", nil, func(scan database.Scan) error {
+		var id int64
+		err := scan(&id)
+		p.files[id] = true
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	return p, p.divide(ctx, tx)
+}
+
+// divide finds where the parts begin.
+func (p *Prover) divide(ctx context.Context, tx *database.Tx) error {
+	clients, err := tx.Number(ctx, "SELECT count(*) FROM clients")
+	if err != nil {
+		return err
+	}
+	rows, err := tx.Number(ctx, "SELECT coalesce(sum(kept), 0) FROM files")
+	if err != nil {
+		return err
+	}
+	every := clients
+	if rows > rowsPerPart {
+		every = max(1, clients*rowsPerPart/rows)
+	}
+	return tx.Each(ctx, "SELECT bsn FROM (SELECT bsn, row_number() OVER (ORDER BY bsn) AS place FROM clients) AS placed WHERE place % ? = 0 AND place < ? ORDER BY bsn",
+		[]any{max(1, every), clients}, func(scan database.Scan) error {
+			var bsn string
+			err := scan(&bsn)
+			p.bounds = append(p.bounds, bsn)
+			return err
+		})
+}
+
+// Parts returns in how many parts the clients are proven.
+func (p *Prover) Parts() int { return len(p.bounds) + 1 }
+
+// within returns the condition on the clients of a part, with its values. The parts hold every text there is.
+func (p *Prover) within(part int) (condition string, values []any) {
+	condition = "WHERE 1 = 1"
+	if part > 0 {
+		condition, values = condition+" AND bsn >= ?", append(values, p.bounds[part-1])
+	}
+	if part < len(p.bounds) {
+		condition, values = condition+" AND bsn < ?", append(values, p.bounds[part])
+	}
+	return condition, values
+}
+
+// Found is what the proof of a part found.
+type Found struct {
+	Changed    map[string]Changed // by table, the rows that are not what their digest says
+	Counts     map[string]int     // of contradictions, by the name of what contradicts
+	LastRecord int64              // the highest number of a record
+	FirstRows  FirstRows          // the lowest numbers of records
+
+	counters []*database.Counter
+}
+
+// FirstRows are the lowest numbers of the records of a care date that came in on it or after it.
+type FirstRows map[billing.Date]int64
+
+func (f FirstRows) add(r *Record) {
+	if r.CareDate <= 0 || r.CareDate > r.received {
+		return
+	}
+	if lowest, known := f[r.CareDate]; !known || r.ID < lowest {
+		f[r.CareDate] = r.ID
+	}
+}
+
+// Changed are rows of a table that are not what their digest says.
+type Changed struct {
+	Rows  int
+	Where []string // the first of them, without a BSN
+}
+
+// changedNamed is how many rows of a table are named.
+const changedNamed = 20
+
+// AddTo adds the rows to a tally.
+func (f *Found) AddTo(tally *database.Tally) {
+	for _, counter := range f.counters {
+		tally.Take(counter)
+	}
+}
+
+// Prove proves the clients of a part and shows each of them.
+func (p *Prover) Prove(ctx context.Context, view *database.View, tally *database.Tally, part int, show func(*Client) error) (*Found, error) {
+	found := &Found{Changed: make(map[string]Changed), Counts: make(map[string]int), FirstRows: make(FirstRows)}
+	of := &reading{ctx: ctx, view: view, tally: tally, found: found}
+	of.condition, of.values = p.within(part)
+	records, err := p.records.read(of)
+	if err != nil {
+		return nil, err
+	}
+	outcomes, err := p.outcomes.read(of)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := p.lines.read(of)
+	if err != nil {
+		return nil, err
+	}
+	referrals, err := p.referral.read(of)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := p.answers.read(of)
+	if err != nil {
+		return nil, err
+	}
+	clients, err := of.clients()
+	if err != nil {
+		return nil, err
+	}
+	for len(records)+len(outcomes)+len(lines)+len(referrals)+len(answers)+len(clients) > 0 {
+		c := next(records, outcomes, lines, referrals, answers, clients)
+		records, outcomes, lines = records[len(c.Records):], outcomes[len(c.Outcomes):], lines[len(c.Lines):]
+		referrals, answers = referrals[len(c.referrals):], answers[len(c.answers):]
+		if c.known {
+			clients = clients[1:]
+		}
+		p.contradict(c, found.Counts)
+		for i := range c.Records {
+			found.LastRecord = max(found.LastRecord, c.Records[i].ID)
+			found.FirstRows.add(&c.Records[i])
+		}
+		if err := show(c); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// next returns the first client of whom there are rows.
+func next(records []Record, outcomes []Outcome, lines []Line, referrals []referral, answers []Answer, clients []client) *Client {
+	first, any := "", false
+	least := func(is bool, bsn func() string) {
+		if is && (!any || bsn() < first) {
+			first, any = bsn(), true
+		}
+	}
+	least(len(records) > 0, func() string { return records[0].BSN })
+	least(len(outcomes) > 0, func() string { return outcomes[0].bsn })
+	least(len(lines) > 0, func() string { return lines[0].bsn })
+	least(len(referrals) > 0, func() string { return referrals[0].bsn })
+	least(len(answers) > 0, func() string { return answers[0].bsn })
+	least(len(clients) > 0, func() string { return clients[0].bsn })
+	c := &Client{
+		BSN: first, Records: while(records, func(r *Record) bool { return r.BSN == first }), Outcomes: while(outcomes, func(o *Outcome) bool { return o.bsn == first }),
+		Lines: while(lines, func(l *Line) bool { return l.bsn == first }), referrals: while(referrals, func(r *referral) bool { return r.bsn == first }),
+		answers: while(answers, func(a *Answer) bool { return a.bsn == first }),
+	}
+	if len(clients) > 0 && clients[0].bsn == first {
+		c.known, c.changed, c.restTo = true, clients[0].changed, clients[0].restTo
+	}
+	return c
+}
+
+// while returns the first of a list that are so.
+func while[T any](list []T, is func(*T) bool) []T {
+	for i := range list {
+		if !is(&list[i]) {
+			return list[:i]
+		}
+	}
+	return list
+}

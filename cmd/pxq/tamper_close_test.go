@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+	"github.com/pxq-nl/pxq/rates"
+)
+
+// closer tries to close the month of the last run of a play, as the command does, and leaves no trace when it is refused.
+type closer struct {
+	batch *batch.Batch
+	input batch.RunInput
+
+	tried, asVerify int // refusals, and those in the words of verify
+}
+
+// nextMonth makes a run of the month after the last close of the sample, which could be closed, and returns who would.
+func (p *play) nextMonth(period, asOf string) *closer {
+	p.Helper()
+	p.pxq("run", "--period", period, "--as-of", asOf)
+	folder, err := workspace.Read(p.folder, "")
+	if err != nil {
+		p.Fatal(err)
+	}
+	book, err := folder.Book()
+	if err != nil {
+		p.Fatal(err)
+	}
+	month, problem := billing.ParsePeriod(period)
+	day, another := billing.ParseDate(asOf)
+	if err := errors.Join(problem, another); err != nil {
+		p.Fatal(err)
+	}
+	store := ledgertest.Open(p, p.database)
+	reporter := &report.Reporter{Store: store, Catalogue: rules.Catalogue(), Program: workspace.Program()}
+	setting := report.Setting{Region: folder.Settings.Region, Language: folder.Language, Book: book.Book, Policy: folder.Settings.Policy, Fingerprint: book.Fingerprint, Notes: book.Notes}
+	return &closer{
+		input: batch.RunInput{Period: month, AsOf: day, Book: book.Book, Policy: folder.Settings.Policy, Fingerprint: book.Fingerprint, AllowExamples: true},
+		batch: &batch.Batch{Store: store, Catalogue: rules.Catalogue(), Program: workspace.Program(),
+			Fingerprint: func(book *billing.Book, policy billing.Policy) string {
+				return fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%s\n%s", rates.Fingerprint(book), policy.Text())))
+			},
+			KeptAgrees: func(ctx context.Context, tx *ledger.Tx, run ledger.Run) (bool, error) {
+				return reporter.KeptAgrees(ctx, tx, run, setting)
+			},
+		},
+	}
+}
+
+// isRefused sees that the month is not closed, and reports whether verify's words are the reason.
+func (c *closer) isRefused(t *testing.T) (asVerify bool) {
+	t.Helper()
+	_, err := c.batch.Close(t.Context(), c.input)
+	if err == nil {
+		t.Fatalf("%s was closed", c.input.Period)
+	}
+	asVerify = strings.Contains(err.Error(), "what is kept is not what pxq wrote")
+	if c.tried++; asVerify {
+		c.asVerify++
+	}
+	return asVerify
+}
+
+// succeeds closes the month, once all that was changed is as it was: it was refused for nothing else.
+func (c *closer) succeeds(t *testing.T) {
+	t.Helper()
+	if _, err := c.batch.Close(t.Context(), c.input); err != nil {
+		t.Error(err)
+	}
+	if c.asVerify < c.tried*9/10 {
+		t.Errorf("of %d refusals %d are in the words of verify", c.tried, c.asVerify)
+	}
+}
