@@ -10,7 +10,7 @@ type Catalogue struct {
 	credit    []*Rule             // on a prestatie that is a credit
 	client    []*Rule
 	room      []*Rule
-	aboutRoom CodeSet // of room
+	wholeRoom CodeSet // of room that is not that of the care month alone
 	passing   CodeSet // what a later judgement may find no more, or elsewhere: all but signals about a record itself that one that was declared has too
 	decided   []*Rule
 	referral  []*Rule
@@ -46,7 +46,9 @@ func NewCatalogue(rules []Rule) *Catalogue {
 			catalogue.client = append(catalogue.client, rule)
 		case rule.Room != nil:
 			catalogue.room = append(catalogue.room, rule)
-			catalogue.aboutRoom.Add(rule.Code)
+			if !rule.InMonth {
+				catalogue.wholeRoom.Add(rule.Code)
+			}
 		case rule.Decided != nil:
 			catalogue.decided = append(catalogue.decided, rule)
 		case rule.Referral != nil:

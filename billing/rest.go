@@ -166,13 +166,13 @@ func (c *Case) isOpen() bool { return c.Outcome == Accepted && !c.IsDeclared() }
 
 // settled reports whether the judgement of a record of a month before the period stays as it is as long as nothing comes
 // in. What was accepted is declared, and weighs what its line does; what was not keeps its findings, unless it is about
-// room, which later care may use up.
+// room of the whole referral, which care of other months may use up.
 func (r *Run) settled(c *Case) bool {
 	if c.Record.Standing || c.Record.Newer {
 		return false
 	}
 	if c.Outcome != Accepted {
-		return !c.Codes.Meets(r.Catalogue.aboutRoom)
+		return !c.Codes.Meets(r.Catalogue.wholeRoom)
 	}
 	return c.IsDeclared() && r.staysAccepted(c)
 }

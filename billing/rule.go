@@ -30,6 +30,7 @@ type Rule struct {
 	OfMessage     Severity // on a prestatie of a JW323; NoSeverity: the same as of a spreadsheet
 	About         Subject  // what its findings belong to
 	After         CodeSet  // not judged on a record that has one of these findings
+	InMonth       bool     // about room that no care of another month uses up
 	OnlyNew       bool     // not found on a version that was declared in a closed period: there it is only context
 	NoLift        bool     // a hold that akkoord does not lift: only the book or the policy does
 	NoPrice       bool     // a record with this finding is shown without a price

@@ -16,6 +16,7 @@ type writer struct {
 	lines    *ledger.LineWriter
 	kept     *ledger.KeptWriter // nil where it is not
 	changed  *changedReferrals
+	touched  map[string]bool // providers of whom a row or a line became another
 
 	lastFile int64 // of the run before
 	came     int   // rows of later files that were judged
@@ -25,7 +26,7 @@ func newWriter(ctx context.Context, tx *ledger.Tx, judged *Judged, input RunInpu
 	run := judged.Run.ID
 	changed, err := newChangedReferrals(ctx, tx, input.Book, catalogue)
 	return &writer{tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), kept: tx.KeptWriter(run, bars(catalogue)), changed: changed,
-		lastFile: judged.before.LastFile}, err
+		touched: make(map[string]bool), lastFile: judged.before.LastFile}, err
 }
 
 func (w *writer) flush(ctx context.Context) error {
@@ -36,6 +37,9 @@ func (w *writer) flush(ctx context.Context) error {
 		if err := w.kept.Flush(ctx); err != nil {
 			return err
 		}
+	}
+	if err := w.tx.Touch(ctx, w.touched); err != nil {
+		return err
 	}
 	return w.lines.Flush(ctx)
 }
@@ -94,6 +98,7 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 	if err := w.lines.Put(ctx, j.stored.Open, j.Declaration); err != nil {
 		return err
 	}
+	w.touchLines(j)
 	retroactive, err := w.changed.signals(ctx, j)
 	if err != nil {
 		return err
@@ -102,6 +107,22 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 		return err
 	}
 	return w.strays(ctx, j)
+}
+
+// touchLines notes whose lines came or went.
+func (w *writer) touchLines(j judgement) {
+	balance := make(map[billing.DeclaredLine]int)
+	for _, line := range j.stored.Open {
+		balance[line.DeclaredLine]--
+	}
+	for _, line := range j.Declaration {
+		balance[line]++
+	}
+	for line, times := range balance {
+		if times != 0 {
+			w.touched[line.Provider] = true
+		}
+	}
 }
 
 // strays notes which referrals records name that are not the client's own: what becomes of those counts for it.
@@ -129,6 +150,9 @@ func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Re
 	before, had := j.stored.Outcomes[record.ID]
 	if record.FileID > w.lastFile {
 		w.came++
+	}
+	if !had || !before.Same(outcome) || len(j.stored.Client.Decisions) > 0 { // of a decision the provider may read the reason
+		w.touched[record.Provider] = true
 	}
 	if w.kept != nil {
 		if err := w.kept.Put(ctx, record, before, had, outcome); err != nil {

@@ -133,23 +133,30 @@ func (c Clients) within(column string) (condition string, values []any) {
 	return condition, values
 }
 
+// HasMessages reports whether any care came in a message (JW323).
+func (v *view) HasMessages(ctx context.Context) (bool, error) {
+	one, err := v.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM prestaties LIMIT 1) AS found")
+	return one > 0, err
+}
+
 // EachReportRow visits the rows of clients in a run's report, in no order that means anything: rows since the last close,
 // rows that changed since it, held rows and rows with a hold to decide on. Between is called after some thousands of them
 // and at the end, and may ask the transaction anything.
-func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Clients, visit func(*JudgedRow) error, between func() error) error {
+// Of plain rows, which were accepted without a finding, only those of some providers are read when some are given.
+func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Clients, some *Some, visit func(*JudgedRow) error, between func() error) error {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return err
 	}
-	messages, err := t.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM prestaties LIMIT 1) AS found")
+	messages, err := t.HasMessages(ctx)
 	if err != nil {
 		return err
 	}
 	prestatie, joined := "''", ""
-	if messages > 0 { // else there is nothing to look for with each row
+	if messages { // else there is nothing to look for with each row
 		prestatie, joined = prestatiePacked, joinedPrestatie
 	}
-	parts, err := t.reportedIn(ctx, run, since, clients)
+	parts, err := t.reportedOf(ctx, run, since, clients, some)
 	if err != nil {
 		return err
 	}

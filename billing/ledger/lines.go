@@ -147,8 +147,9 @@ func addLine(ctx context.Context, rows *database.Bulk, line OpenLine, sequence i
 }
 
 // end makes a line of an open period hold no longer.
+// The sign keeps SQLite from the index of open lines: it would look through all of the period for each.
 func (w *LineWriter) end(ctx context.Context, line OpenLine) error {
-	return w.tx.db.Exec(ctx, "UPDATE lines SET last_run = ? WHERE bsn = ? AND period = ? AND sequence = 0 AND last_run = 0 AND first_run = ? AND kind = ? "+
+	return w.tx.db.Exec(ctx, "UPDATE lines SET last_run = ? WHERE bsn = ? AND period = ? AND +sequence = 0 AND last_run = 0 AND first_run = ? AND kind = ? "+
 		"AND care_month = ? AND municipality = ? AND provider = ? AND referral = ? AND product = ? AND unit = ? AND price = ? AND original = ? AND quantity = ? AND record_count = ? "+
 		"AND first_date = ?",
 		w.run-1, line.BSN, int32(line.Period), line.FirstRun, string(line.Kind), int32(line.CareMonth), line.Municipality, line.Provider,

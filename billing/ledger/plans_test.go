@@ -98,9 +98,12 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.AgainAfter(ctx, 1); return err },
 			func() error { _, err := tx.Signals(ctx, period); return err },
 			func() error { _, err := tx.HalvesOfClients(ctx); return err },
-			func() error { return tx.EachReportRow(ctx, run, since, Clients{}, nothing, done) },
+			func() error { return tx.EachReportRow(ctx, run, since, Clients{}, nil, nothing, done) },
 			func() error {
-				return tx.EachReportRow(ctx, run, since, Clients{From: "999900006", Before: "999900018"}, nothing, done)
+				return tx.EachReportRow(ctx, run, since, Clients{}, &Some{[]string{"30000001"}}, nothing, done)
+			},
+			func() error {
+				return tx.EachReportRow(ctx, run, since, Clients{From: "999900006", Before: "999900018"}, nil, nothing, done)
 			},
 			func() error { _, _, err := tx.RowTotals(ctx, run, since, period); return err },
 			func() error { _, _, err := tx.RowTotalsSince(ctx, run, before, since, period); return err },

@@ -15,6 +15,8 @@ type Report struct {
 	// Rows streams the rows taken in since the last close, the rows whose outcome changed since it, and all
 	// that are held, in no order that means anything: their numbers are in the order of taking in.
 	Rows func(context.Context, func(*Row) error) error
+	// RowsOf is Rows, but of the plain ones only those of some providers.
+	RowsOf func(ctx context.Context, providers []string, visit func(*Row) error) error
 	// Signals streams the signals that belong to no record, by code, provider and subject.
 	Signals func(context.Context, func(*Signal) error) error
 }
@@ -110,6 +112,11 @@ type Row struct {
 
 	toldReference string            // as its provider may read it, where that differs
 	toldFindings  []billing.Finding // likewise
+}
+
+// IsPlain reports whether the row was accepted without a finding: nothing is to be said of it but to its provider.
+func (r *Row) IsPlain() bool {
+	return r.Outcome == billing.Accepted && len(r.Findings) == 0 && len(r.OpenHolds) == 0
 }
 
 // Of returns the findings of that severity.

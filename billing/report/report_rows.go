@@ -9,7 +9,7 @@ import (
 
 // reportRows visits the rows of a report; those that ask for a decision with what a controller must know for it. Two
 // transactions read them, each those of half the clients, while those before them are visited.
-func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, setting Setting, visit func(*Row) error) error {
+func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, setting Setting, some *ledger.Some, visit func(*Row) error) error {
 	var since ledger.Since
 	var holds *holdView
 	var halves []ledger.Clients
@@ -32,7 +32,7 @@ func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, setting Setti
 				holds.add(row)
 				return hand(row)
 			})
-			return tx.EachReportRow(ctx, run, since, of, rows.add, func() error { return rows.show(ctx) })
+			return tx.EachReportRow(ctx, run, since, of, some, rows.add, func() error { return rows.show(ctx) })
 		})
 	}, visit)
 }

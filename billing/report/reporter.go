@@ -85,7 +85,10 @@ func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) 
 		return r.Store.Read(ctx, func(tx *ledger.Tx) error { return eachSignal(ctx, tx, run, visit) })
 	}
 	report.Rows = func(ctx context.Context, visit func(*Row) error) error {
-		return r.reportRows(ctx, run, setting, visit)
+		return r.reportRows(ctx, run, setting, nil, visit)
+	}
+	report.RowsOf = func(ctx context.Context, providers []string, visit func(*Row) error) error {
+		return r.reportRows(ctx, run, setting, &ledger.Some{Providers: providers}, visit)
 	}
 	return report, nil
 }

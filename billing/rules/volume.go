@@ -9,7 +9,7 @@ import (
 // volumeRules say whether a record still fits in the room of its referral, counted in order.
 var volumeRules = []billing.Rule{
 	{
-		Code: billing.V01, Severity: billing.Reject, IJW: "9321", Source: "iJw",
+		Code: billing.V01, Severity: billing.Reject, IJW: "9321", Source: "iJw", InMonth: true,
 		Title:   text("De zorg past in de toewijzing van de zorgmaand.", "The care fits in the referral's care month."),
 		Message: text("Toewijzing {1} heeft in {2:month} ruimte voor {3:qty}; {4:qty} is al gebruikt en {5:qty} past niet meer.", "Referral {1} has room for {3:qty} in {2:month}; {4:qty} is used and {5:qty} no longer fits."),
 		Remedy:  text("Vraag een ruimere toewijzing aan of corrigeer het aantal.", "Ask for a larger referral or correct the quantity."),

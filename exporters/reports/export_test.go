@@ -19,7 +19,7 @@ func WriteOnly(ctx context.Context, dir string, of *report.Report, name string) 
 		return err
 	}
 	defer func() { err = errors.Join(err, spool.Close()) }()
-	gathered, err := gather(ctx, of, spool)
+	gathered, err := gather(ctx, of, spool, nil)
 	if err != nil {
 		return err
 	}

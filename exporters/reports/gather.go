@@ -24,15 +24,28 @@ type gathering struct {
 	exceptions     *uitval.Workbook
 	corrected      month.Corrected
 	residence      residence
+	kept           map[string]*MadeProvider // whose return files are taken over, by AGB code
+	made           Made
 }
 
 // gather streams the report once, and deals every line, row and signal out to the workbooks that it stands in.
-func gather(ctx context.Context, of *report.Report, spool *workbook.Spool) (*gathering, error) {
+// Standing are the workbooks of a run before; nil when all are made anew.
+func gather(ctx context.Context, of *report.Report, spool *workbook.Spool, standing *Standing) (*gathering, error) {
 	m := month.New(&of.ReportHead, spool)
 	g := &gathering{
 		Month: m, region: regio.New(m), exceptions: uitval.New(m), residence: newResidence(),
 		municipalities: make(map[string]*gemeente.Workbook), providers: make(map[string]*retour.Workbook),
+		kept: make(map[string]*MadeProvider), made: Made{Providers: make(map[string]*MadeProvider)},
 	}
+	var signals []*report.Signal
+	if err := of.Signals(ctx, func(signal *report.Signal) error {
+		signals = append(signals, signal)
+		return ctx.Err()
+	}); err != nil {
+		return nil, err
+	}
+	facts := factsOf(of, signals)
+	g.findKept(standing, facts)
 	for i := range of.Book.Municipalities {
 		g.municipality(of.Book.Municipalities[i].Code)
 	}
@@ -48,19 +61,24 @@ func gather(ctx context.Context, of *report.Report, spool *workbook.Spool) (*gat
 	}); err != nil {
 		return nil, err
 	}
-	if err := of.Rows(ctx, func(row *report.Row) error {
+	if err := g.rows(ctx, of, standing, func(row *report.Row) error {
 		g.addRow(row)
 		return ctx.Err()
 	}); err != nil {
 		return nil, err
 	}
 	for _, row := range g.residence.waiting {
-		g.municipality(g.residence.later(row)).AddRow(row)
+		code, err := g.townOf(row)
+		if err != nil {
+			return nil, err
+		}
+		g.municipality(code).AddRow(row)
 	}
-	return g, of.Signals(ctx, func(signal *report.Signal) error {
+	for _, signal := range signals {
 		g.addSignal(signal)
-		return ctx.Err()
-	})
+	}
+	g.noteFiles(facts)
+	return g, nil
 }
 
 func (g *gathering) municipality(code string) *gemeente.Workbook {
@@ -89,20 +107,37 @@ func (g *gathering) addFile(file *report.FileIn) {
 	}
 }
 
+// addLine deals out a line. As long as the declaration is not final a line has no number: its place, which every line that
+// comes before it would change, would be no number to speak of.
 func (g *gathering) addLine(line *billing.DeclaredLine) {
+	if !g.Closed {
+		line.Number = ""
+	}
 	g.AddLine(line)
 	g.region.Party.AddLine(line)
 	shown := g.corrected.Original(line)
 	g.municipality(line.Municipality).AddLine(line, shown)
-	g.provider(line.Provider).AddLine(line, shown)
+	if provider := g.provider(line.Provider); g.kept[line.Provider] != nil {
+		provider.Party.AddLine(line)
+	} else {
+		provider.AddLine(line, shown)
+	}
 }
 
 func (g *gathering) addRow(row *report.Row) {
 	g.region.AddRow(row)
-	if code, ok := g.residence.of(g.Book, row); ok {
+	code, ok := g.residence.of(g.Book, row)
+	if ok {
 		g.municipality(code).AddRow(row)
 	}
-	g.provider(row.ReturnTo).AddRow(row)
+	if row.IsPlain() {
+		g.notePlain(row, code)
+	}
+	if provider := g.provider(row.ReturnTo); g.kept[row.ReturnTo] != nil {
+		provider.Party.AddRow(row, g.Corrected(row))
+	} else {
+		provider.AddRow(row)
+	}
 	g.exceptions.AddRow(row)
 	if g.isStranger(row) {
 		g.provider(row.SentBy).AddStranger(row)
@@ -163,8 +198,8 @@ func (g *gathering) workbooks() []layout.Plan {
 			plans = append(plans, town.Plan())
 		}
 	}
-	for _, provider := range g.providers {
-		if provider.Exists() {
+	for agb, provider := range g.providers {
+		if g.kept[agb] == nil && provider.Exists() {
 			plans = append(plans, provider.Plan())
 		}
 	}

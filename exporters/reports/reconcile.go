@@ -25,6 +25,9 @@ func (g *gathering) reconcile() error {
 		}
 	}
 	for _, agb := range layout.SortedKeys(g.providers) {
+		if g.kept[agb] != nil {
+			continue // nothing of it is read
+		}
 		if err := g.providers[agb].Reconcile(); err != nil {
 			return err
 		}

@@ -27,7 +27,7 @@ func Write(ctx context.Context, dir string, of *report.Report) ([]File, error) {
 // write is Write with the number of rows after which a table goes on on the next sheet.
 func write(ctx context.Context, dir string, of *report.Report, sheetRows int) ([]File, error) {
 	return layout.WriteAll(ctx, dir, sheetRows, func(spool *workbook.Spool) ([]layout.Plan, error) {
-		gathered, err := gather(ctx, of, spool)
+		gathered, err := gather(ctx, of, spool, nil)
 		if err != nil {
 			return nil, err
 		}

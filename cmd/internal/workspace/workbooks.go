@@ -44,9 +44,13 @@ func (w *Workspace) writeWorkbooks(ctx context.Context, run ledger.Run, made *re
 		return &Workbooks{Folder: folder, Files: namesOf(known)}, nil
 	}
 	progress.tell(Event{Step: Writing})
-	files, kept, err := reports.Replace(folder, known, func(dir string) ([]reports.File, error) {
-		files, err := reports.Write(ctx, dir, made)
-		if err != nil {
+	head, standing, err := w.lastWorkbooks(ctx, run, made, known)
+	if err != nil {
+		return nil, err
+	}
+	var of *reports.Made
+	files, kept, err := reports.Replace(folder, known, func(dir string) (files []reports.File, err error) {
+		if files, of, err = reports.WriteAgain(ctx, dir, made, head, standing); err != nil {
 			return nil, err
 		}
 		answers, err := w.writeAnswers(ctx, run.Month(), dir)
@@ -55,11 +59,11 @@ func (w *Workspace) writeWorkbooks(ctx context.Context, run ledger.Run, made *re
 	if err != nil {
 		return nil, err
 	}
-	return &Workbooks{Folder: folder, Files: fileNames(files), Kept: kept}, w.noteWorkbooks(ctx, run, from, files)
+	return &Workbooks{Folder: folder, Files: fileNames(files), Kept: kept}, w.noteWorkbooks(ctx, run, from, files, of)
 }
 
 // noteWorkbooks notes the hashes of what was written, and of a closed period the workbooks themselves.
-func (w *Workspace) noteWorkbooks(ctx context.Context, run ledger.Run, from string, files []reports.File) error {
+func (w *Workspace) noteWorkbooks(ctx context.Context, run ledger.Run, from string, files []reports.File, of *reports.Made) error {
 	return w.store.Write(ctx, func(tx *ledger.Tx) error {
 		kept := make([]ledger.KeptReport, len(files))
 		for i, file := range files {
@@ -73,6 +77,9 @@ func (w *Workspace) noteWorkbooks(ctx context.Context, run ledger.Run, from stri
 			}
 		}
 		if err := tx.KeepReports(ctx, run.Month(), kept); err != nil {
+			return err
+		}
+		if err := keepMade(ctx, tx, run, of); err != nil {
 			return err
 		}
 		return tx.SetMeta(ctx, reportsName(run.Month()), from)

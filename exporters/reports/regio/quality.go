@@ -4,6 +4,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -17,10 +18,23 @@ type quality struct {
 // AddRow takes in a row of the region.
 func (w *Workbook) AddRow(row *report.Row) {
 	w.Party.AddRow(row, w.Corrected(row))
-	if w.quality[row.ReturnTo] == nil {
-		w.quality[row.ReturnTo] = &quality{agb: row.ReturnTo}
+	w.qualityOf(row.ReturnTo).add(row, w.Period)
+}
+
+// AddPart takes in plain rows of a provider.
+func (w *Workbook) AddPart(agb string, part *month.Part) {
+	w.Party.AddPart(part)
+	q := w.qualityOf(agb)
+	q.received += part.Fresh.Rows
+	q.late += part.Late
+	q.corrected += part.Corrected
+}
+
+func (w *Workbook) qualityOf(agb string) *quality {
+	if w.quality[agb] == nil {
+		w.quality[agb] = &quality{agb: agb}
 	}
-	w.quality[row.ReturnTo].add(row, w.Period)
+	return w.quality[agb]
 }
 
 func (q *quality) add(row *report.Row, period billing.Period) {
@@ -31,10 +45,10 @@ func (q *quality) add(row *report.Row, period billing.Period) {
 	if row.Outcome == billing.Rejected {
 		q.rejected++
 	}
-	if !row.Record.First.IsZero() && row.Record.First.Period() < period {
+	if month.IsLate(row, period) {
 		q.late++
 	}
-	if row.Record.Version > 1 {
+	if month.IsNewer(row) {
 		q.corrected++
 	}
 }

@@ -93,6 +93,9 @@ func (w *Workbook) Exists() bool {
 	return w.agb != "" && (w.Party.Declared.Lines > 0 || w.Party.Tally.Kept()+w.Party.Tally.Again.Rows > 0 || w.notSent.Len() > 0)
 }
 
+// FileName returns the name of the return file.
+func FileName(w *Workbook) string { return layout.FileName("retour", w.agb, w.ProviderName(w.agb)) }
+
 // Plan plans the return file: what to mend first, then its own records in the layout of the template.
 func (w *Workbook) Plan() layout.Plan {
 	name := w.ProviderName(w.agb)
@@ -103,7 +106,7 @@ func (w *Workbook) Plan() layout.Plan {
 	leftOut := w.leftOut()
 	sheets := w.sheets(leftOut)
 	return layout.Plan{
-		View: w.View, Name: layout.FileName("retour", w.agb, name), Head: w.Head("retour", title),
+		View: w.View, Name: FileName(w), Head: w.Head("retour", title),
 		Page: "Overzicht", Widths: []float64{26, 68, 14, 18, 74},
 		First: func(page *workbook.Page) { w.summary(page, sheets, leftOut) }, Sheets: sheets, Rows: w.Party.Tally.Kept() + w.lines.Len(),
 	}

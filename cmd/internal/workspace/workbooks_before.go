@@ -1,0 +1,94 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/exporters/reports"
+)
+
+// lastMade is what the workbooks that were written last of an open period were made of.
+type lastMade struct {
+	Run int64
+	reports.Made
+}
+
+func madeName(period billing.Period) string { return "made/" + period.String() }
+
+// keepMade notes what workbooks were made of; of a closed period nothing, for they stay as they are.
+func keepMade(ctx context.Context, tx *ledger.Tx, run ledger.Run, of *reports.Made) error {
+	text := ""
+	if !run.Closed() && of != nil {
+		body, err := json.Marshal(lastMade{run.ID, *of})
+		if err != nil {
+			return err
+		}
+		text = string(body)
+	}
+	if err := tx.SetMeta(ctx, madeName(run.Month()), text); err != nil {
+		return err
+	}
+	return tx.ForgetTouched(ctx)
+}
+
+// lastWorkbooks returns what stands on every workbook of a report, and those that were written last of its period when it can be
+// told what changed since: nothing was taken back, no other period was run, and no care comes in messages, of which an
+// answer may change.
+func (w *Workspace) lastWorkbooks(ctx context.Context, run ledger.Run, made *report.Report, known map[string]string) (head string, standing *reports.Standing, err error) {
+	if head, err = headOf(made); err != nil || run.Closed() {
+		return head, nil, err
+	}
+	text, err := w.store.Meta(ctx, madeName(run.Month()))
+	if err != nil || text == "" {
+		return head, nil, err
+	}
+	var last lastMade
+	if err := json.Unmarshal([]byte(text), &last); err != nil || last.Head != head {
+		return head, nil, nil // of another version: all is made anew
+	}
+	if follows, err := w.followsOn(ctx, run, last.Run); err != nil || !follows {
+		return head, nil, err
+	}
+	standing = &reports.Standing{Made: last.Made, Folder: w.reports(run.Month().String()), Files: standingFiles(w.reports(run.Month().String()), known)}
+	standing.Touched, err = w.store.TouchedProviders(ctx)
+	return head, standing, err
+}
+
+// followsOn reports whether what changed between two runs is known from what was judged.
+func (w *Workspace) followsOn(ctx context.Context, run ledger.Run, last int64) (bool, error) {
+	if messages, err := w.store.HasMessages(ctx); err != nil || messages {
+		return false, err
+	}
+	if taken, err := w.store.TakenBackAfter(ctx, last); err != nil || taken {
+		return false, err
+	}
+	runs, err := w.store.Runs(ctx)
+	return !slices.ContainsFunc(runs, func(other ledger.Run) bool { return other.ID > last && other.Period != run.Period }), err
+}
+
+// headOf is what stands on every workbook, or decides what does.
+func headOf(made *report.Report) (string, error) {
+	policy, err := json.Marshal(made.Policy)
+	if err != nil {
+		return "", err
+	}
+	notes, err := json.Marshal(made.Notes)
+	return strings.Join([]string{made.Region, made.Language, made.Program, made.AsOf.String(), made.Fingerprint, made.SecondFrom.String(), string(policy), string(notes)}, "\n"), err
+}
+
+// standingFiles returns the hashes of the files in a folder that are as they were written.
+func standingFiles(folder string, known map[string]string) map[string]string {
+	standing := maps.Clone(known)
+	maps.DeleteFunc(standing, func(name, hash string) bool {
+		now, err := reports.HashOf(filepath.Join(folder, name))
+		return err != nil || now != hash
+	})
+	return standing
+}

@@ -1,0 +1,175 @@
+package workspace
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
+)
+
+// month is a workspace of one month that is run again and again.
+type month struct {
+	*testing.T
+	path string
+}
+
+func (m *month) in(do func(*Workspace) error) {
+	m.Helper()
+	folder, err := Read(m.path, "")
+	if err != nil {
+		m.Fatal(err)
+	}
+	w, err := folder.Open(m.Context(), Options{Create: true})
+	if err != nil {
+		m.Fatal(err)
+	}
+	defer w.Close()
+	if err := do(w); err != nil {
+		m.Fatal(err)
+	}
+}
+
+// run runs the month and returns its workbooks.
+func (m *month) run() map[string]os.FileInfo {
+	m.Helper()
+	m.in(func(w *Workspace) error {
+		_, err := w.Run(m.Context(), RunOptions{Period: monthRun, AsOf: monthRun.Add(1).First().AddDays(20)}, nil)
+		return err
+	})
+	files := make(map[string]os.FileInfo)
+	entries, err := os.ReadDir(m.reports())
+	if err != nil {
+		m.Fatal(err)
+	}
+	for _, entry := range entries {
+		if files[entry.Name()], err = entry.Info(); err != nil {
+			m.Fatal(err)
+		}
+	}
+	return files
+}
+
+var monthRun = billing.PeriodOf(2026, 10)
+
+func (m *month) reports() string { return filepath.Join(m.path, "reports", monthRun.String()) }
+
+// contents returns the bytes of the workbooks.
+func (m *month) contents() map[string][]byte {
+	m.Helper()
+	contents := make(map[string][]byte)
+	names, err := filepath.Glob(filepath.Join(m.reports(), "*.xlsx"))
+	if err != nil {
+		m.Fatal(err)
+	}
+	for _, name := range names {
+		if contents[filepath.Base(name)], err = os.ReadFile(name); err != nil {
+			m.Fatal(err)
+		}
+	}
+	return contents
+}
+
+// send writes a file of rows that a provider sends.
+func (m *month) send(name string, rows ...string) {
+	m.Helper()
+	text := "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n" + strings.Join(rows, "\n") + "\n"
+	path := filepath.Join(m.path, "submissions", name, name+".csv")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		m.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		m.Fatal(err)
+	}
+}
+
+// A run writes the return files in which something changed and takes over the others; what stands then is, byte for byte,
+// what stands when all is written anew.
+func TestWorkbooksOfWhoChangedAreMadeAnew(t *testing.T) {
+	m := &month{t, t.TempDir()}
+	if _, err := Generate(t.Context(), m.path, synthetic.Options{Records: 700, Seed: 3, Period: monthRun}); err != nil {
+		t.Fatal(err)
+	}
+	before := m.run()
+	reference, sent := m.aReference()
+	m.send("more", strings.ReplaceAll(sent, "REF", "X-1"), strings.ReplaceAll(sent, "REF", reference)) // one more, and another content
+	var retours []string
+	for name := range before {
+		if strings.HasPrefix(name, "retour-") {
+			retours = append(retours, filepath.Join(m.reports(), name))
+		}
+	}
+	if err := os.Remove(retours[0]); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(retours[1], []byte("changed"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m.after(before)
+}
+
+// after runs, expects that some return files were taken over and some were not, and that all are as if made anew.
+func (m *month) after(before map[string]os.FileInfo) {
+	m.Helper()
+	now := m.run()
+	same, other := 0, 0
+	for name, info := range now {
+		if !strings.HasPrefix(name, "retour-") {
+			continue
+		}
+		if was := before[name]; was != nil && os.SameFile(was, info) {
+			same++
+		} else {
+			other++
+		}
+	}
+	if same == 0 || other == 0 {
+		m.Errorf("%d return files taken over, %d made anew", same, other)
+	}
+	got := m.contents()
+	m.in(func(w *Workspace) error {
+		return w.store.Write(m.Context(), func(tx *ledger.Tx) error {
+			if err := tx.SetMeta(m.Context(), madeName(monthRun), ""); err != nil {
+				return err
+			}
+			return tx.SetMeta(m.Context(), reportsName(monthRun), "")
+		})
+	})
+	m.run()
+	anew := m.contents()
+	if len(got) != len(anew) {
+		m.Errorf("%d workbooks, made anew %d", len(got), len(anew))
+	}
+	for name, content := range anew {
+		if !strings.HasPrefix(name, "bewaard-") && !bytes.Equal(got[name], content) {
+			m.Errorf("%s is not what it is when all is made anew", name)
+		}
+	}
+}
+
+// aReference returns the reference of a row that stands, and a row of the same client with REF in its place.
+func (m *month) aReference() (reference, row string) {
+	m.Helper()
+	m.in(func(w *Workspace) error {
+		return w.store.Read(m.Context(), func(tx *ledger.Tx) error {
+			run, _, err := tx.LastRun(m.Context())
+			if err != nil {
+				return err
+			}
+			return w.reporter().EachRow(m.Context(), run, func(r *report.Row) error {
+				if reference == "" && r.IsPlain() && r.Record.Unit == billing.Time {
+					reference = r.Record.Reference
+					row = fmt.Sprintf("REF;%s;%s;%s;%s;%s;minuten;7", r.Record.Provider, r.Record.BSN, r.Record.ReferralNumber, r.Record.Product, r.Record.First)
+				}
+				return nil
+			})
+		})
+	})
+	return reference, row
+}

@@ -1,0 +1,51 @@
+package month
+
+import (
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/report"
+)
+
+// Part is what plain rows add to a party: enough to add them once more without reading them.
+type Part struct {
+	Fresh, Before             Count
+	Accepted, Declared, Again billing.Money // see settlement
+	Late, Corrected           int           // of those that are new
+}
+
+// Add counts a plain row; corrected is what Month.Corrected says of it.
+func (p *Part) Add(row *report.Row, period billing.Period, corrected bool) {
+	p.Accepted += row.Amount
+	switch {
+	case corrected:
+		p.Again += row.Amount
+	case row.Before == billing.Accepted:
+		p.Declared += row.Amount
+	}
+	if row.Before != billing.NoOutcome {
+		p.Before.Add(row)
+		return
+	}
+	p.Fresh.Add(row)
+	if IsLate(row, period) {
+		p.Late++
+	}
+	if IsNewer(row) {
+		p.Corrected++
+	}
+}
+
+// IsLate reports whether a row is of care before the period, and IsNewer whether it replaces an earlier row or withdraws it.
+func IsLate(row *report.Row, period billing.Period) bool {
+	return !row.Record.First.IsZero() && row.Record.First.Period() < period
+}
+
+func IsNewer(row *report.Row) bool { return row.Record.Version > 1 }
+
+// AddPart counts plain rows.
+func (p *Party) AddPart(part *Part) {
+	p.Tally.Fresh.Merge(part.Fresh)
+	p.Tally.Before.Merge(part.Before)
+	p.Tally.byOutcome[billing.Accepted].Merge(part.Fresh)
+	p.Tally.byOutcome[billing.Accepted].Merge(part.Before)
+	p.settlement.merge(&settlement{accepted: part.Accepted, earlier: part.Declared, again: part.Again})
+}
