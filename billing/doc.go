@@ -28,6 +28,7 @@
 //	billing/ledger           the store: what came in, what became of it, what was declared
 //	billing/ledger/schema    the steps by which its database came to what it is; schema1 reads the oldest
 //	billing/ledger/database  SQLite and PostgreSQL, transactions, the lock; knows nothing of care
+//	billing/ledger/proof     what is kept of the clients held against digests, sums and itself
 //	billing/ledger/packed    several columns read as one text
 //	billing/ledger/words     what is kept, in words that say what it is
 //	billing/ledger/trail     the audit trail, entry by entry; sums: what the rows of a table come to

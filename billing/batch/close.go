@@ -114,9 +114,9 @@ func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input 
 	if err != nil {
 		return err
 	}
-	v := &Verified{}
 	open := &recounted{id: run.ID, book: true, open: true, run: &billing.Run{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}}
-	if err := b.proveAll(ctx, &proof{Verified: v, tx: tx, closed: closed, open: open}); err != nil {
+	v, err := b.proveAll(ctx, &proof{tx: tx, closed: closed, open: open})
+	if err != nil {
 		return err
 	}
 	return v.refuseClose(input.Period)

@@ -46,14 +46,11 @@ func (b *Batch) KeepAnew(ctx context.Context) error {
 	})
 }
 
-// verifyKept holds what is kept for the pages against what it follows from.
-func (b *Batch) verifyKept(ctx context.Context, p *proof) error {
-	if err := b.verifySummaries(ctx, p); err != nil {
-		return err
-	}
+// verifyKept holds the tables for the pages against what they follow from.
+func (b *Batch) verifyKept(ctx context.Context, p *proof, v *Verified) error {
 	differ, err := p.tx.KeptDiffers(ctx, bars(b.Catalogue))
 	for _, table := range differ {
-		p.fault("Tabel %s, waaruit de pagina's lezen, is niet wat uit de uitkomsten volgt.", "Table %s, which the pages read, is not what follows from the outcomes.", table)
+		v.fault("Tabel %s, waaruit de pagina's lezen, is niet wat uit de uitkomsten volgt.", "Table %s, which the pages read, is not what follows from the outcomes.", table)
 	}
 	return err
 }
@@ -61,7 +58,7 @@ func (b *Batch) verifyKept(ctx context.Context, p *proof) error {
 // verifySummaries makes the summaries of the last run and of every close anew. A close makes only those anew of which
 // something was written since the close before it: of the others the text agrees with a sum that is sealed, as all agrees
 // from which it follows, and the close that sealed it made it anew.
-func (b *Batch) verifySummaries(ctx context.Context, p *proof) error {
+func (b *Batch) verifySummaries(ctx context.Context, p *proof, v *Verified) error {
 	if b.KeptAgrees == nil {
 		return nil
 	}
@@ -84,7 +81,7 @@ func (b *Batch) verifySummaries(ctx context.Context, p *proof) error {
 			return err
 		}
 		if !agrees {
-			p.fault("De samenvatting van %s, waaruit de pagina's lezen, is niet wat uit zorgregels en declaratieregels volgt.", "The summary of %s, which the pages read, is not what follows from records and lines.", run.Month())
+			v.fault("De samenvatting van %s, waaruit de pagina's lezen, is niet wat uit zorgregels en declaratieregels volgt.", "The summary of %s, which the pages read, is not what follows from records and lines.", run.Month())
 		}
 	}
 	return nil

@@ -36,7 +36,9 @@ type Judged struct {
 	Clients   int  // judged
 	Records   int  // judged
 
-	total int // clients to judge
+	before      ledger.Run // the run before; none if there was none
+	total       int        // clients to judge
+	came, begun int        // judged rows that came in since the run before, and outcomes that are written
 }
 
 // Run judges the clients of whom anything changed, or everyone after a change of book or policy, declares the
@@ -76,7 +78,7 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if ran && !last.Closed() && last.Month() == input.Period && last.Inputs == inputs && changed == 0 && !input.onceOver(last) {
 		return &Judged{Run: last, Unchanged: true}, nil
 	}
-	judged := &Judged{Run: ledger.Run{
+	judged := &Judged{before: last, Run: ledger.Run{
 		Period: int32(input.Period), AsOf: int32(input.AsOf), Inputs: inputs, Book: input.Fingerprint, Program: b.Program,
 	}}
 	if judged.Run.LastFile, err = tx.LastFileID(ctx); err != nil {
@@ -104,7 +106,7 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if err := b.signalCeilings(ctx, tx, input); err != nil {
 		return nil, err
 	}
-	if err := accounted(ctx, tx, last); err != nil {
+	if err := accounted(ctx, tx, judged); err != nil {
 		return nil, err
 	}
 	return judged, b.keep(ctx, tx, judged.Run, ran)
@@ -141,7 +143,7 @@ type judgement struct {
 
 // judgeAll judges clients, some at a time: the next are read while those before them are judged.
 func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, clients *clients, judged *Judged, progress billing.Progress) error {
-	writer, err := newWriter(ctx, tx, judged.Run.ID, input, b.Catalogue)
+	writer, err := newWriter(ctx, tx, judged, input, b.Catalogue)
 	if err != nil {
 		return err
 	}
@@ -171,6 +173,7 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 		judged.count(results)
 		progress.Report(billing.Step{Done: judged.Clients, Total: judged.total, Rows: judged.Records})
 		if len(next) == 0 {
+			judged.came, judged.begun = writer.came, writer.outcomes.Begun
 			return writer.flush(ctx)
 		}
 	}
@@ -231,8 +234,17 @@ func judgeChunk(run *billing.Run, clients []*ledger.StoredClient) (wait func() (
 }
 
 // accounted checks that nothing was lost since the last run: every row kept has an outcome, every file its rows.
-func accounted(ctx context.Context, tx *ledger.Tx, last ledger.Run) error {
-	rows, files, err := tx.Unaccounted(ctx, last.LastFile, last.ID)
+// When the counts agree no row is looked up.
+func accounted(ctx context.Context, tx *ledger.Tx, judged *Judged) error {
+	last, rows := judged.before, 0
+	agree, err := tx.CountsAgree(ctx, last.LastFile, judged.came, judged.Run.ID, judged.begun)
+	if err != nil {
+		return err
+	}
+	files, err := tx.OtherCounts(ctx, last.LastFile, last.ID)
+	if err == nil && !agree {
+		rows, files, err = tx.Unaccounted(ctx, last.LastFile, last.ID)
+	}
 	if err != nil || rows == 0 && files == 0 {
 		return err
 	}

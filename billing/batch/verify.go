@@ -27,13 +27,13 @@ func (v *Verified) fault(dutch, english string, values ...any) {
 // Verify recomputes the digests of rows, the hash chain, the reconciliation and the totals of every closed
 // period from the stored records. head, when given, must be the head of the chain at one of its closes.
 func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
-	v := &Verified{}
+	var v *Verified
 	err := b.Store.Read(ctx, func(tx *ledger.Tx) error {
 		closed, err := tx.ClosedRuns(ctx)
 		if err != nil {
 			return err
 		}
-		if err := b.proveAll(ctx, &proof{Verified: v, tx: tx, closed: closed}); err != nil {
+		if v, err = b.proveAll(ctx, &proof{tx: tx, closed: closed}); err != nil {
 			return err
 		}
 		v.Periods = len(closed)
@@ -54,92 +54,124 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 
 // proof is the proof of a store: of all that is kept, and of a month that is about to be closed.
 type proof struct {
-	*Verified
 	tx     *ledger.Tx
 	closed []ledger.Run
 	open   *recounted // that month; nil for verify
-
-	rows   *ledger.ProvenRows
-	counts recounts
+	tally  *ledger.Tally
 }
 
 // proveAll proves a store. It is one list for verify and for a close, so that nothing that verify finds can be closed: a
-// close only adds the month that it closes, and makes anew no summary that was sealed before it (see verifySummaries).
-func (b *Batch) proveAll(ctx context.Context, p *proof) error {
-	for _, check := range []func(context.Context, *proof) error{
-		b.verifyRows, verifyFiles, verifySeals, verifyChain, verifyColumns, verifyTotals, verifyTrail, b.verifyKept,
-	} {
-		if err := check(ctx, p); err != nil {
-			return err
-		}
+// close only adds the month that it closes, and makes anew no summary that was sealed before it (see verifySummaries). The
+// parts of the list are proven beside each other where the database lets them.
+func (b *Batch) proveAll(ctx context.Context, p *proof) (*Verified, error) {
+	v := &Verified{}
+	months, err := b.months(ctx, p, v)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	if p.tally, err = p.tx.NewTally(ctx); err != nil {
+		return nil, err
+	}
+	clients, err := p.tx.ClientProof(ctx, p.tally, months.visitor)
+	if err != nil {
+		return nil, err
+	}
+	checks := []func(context.Context, *proof, *Verified) error{
+		verifyDigests, verifyFiles, verifySeals, verifyChain, verifyColumns, verifyTrail, b.verifySummaries, b.verifyKept,
+	}
+	found := make([]Verified, len(checks))
+	err = p.tx.Beside(ctx, len(checks)+clients.Parts(), func(ctx context.Context, reader *ledger.Tx, task int) error {
+		if check := len(checks) - 1 - task; check >= 0 { // the last take long
+			return checks[check](ctx, &proof{reader, p.closed, p.open, p.tally}, &found[check])
+		}
+		return clients.Prove(ctx, reader, task-len(checks))
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := v.rows(ctx, p, clients); err != nil {
+		return nil, err
+	}
+	months.faultsInto(v)
+	for check := range found {
+		v.Faults = append(v.Faults, found[check].Faults...)
+		v.Lines += found[check].Lines
+	}
+	return v, nil
 }
 
 // faultsPerTable bounds how many rows of a table are named.
 const faultsPerTable = 20
 
-// verifyRows holds every row against the digest that it carries, and what all rows come to against what was kept of that.
-func (b *Batch) verifyRows(ctx context.Context, p *proof) error {
-	tally, err := p.tx.NewTally(ctx)
-	if err != nil {
-		return err
-	}
-	if err := b.months(ctx, p); err != nil {
-		return err
-	}
-	if p.rows, err = p.tx.ProveClients(ctx, tally, p.counts.visitor); err != nil {
-		return err
-	}
-	for _, table := range slices.Sorted(maps.Keys(p.rows.Changed)) {
-		changed := p.rows.Changed[table]
-		p.changed(table, changed.Rows, changed.Where)
-	}
-	if err := p.digests(ctx, p.tx, tally); err != nil {
-		return err
-	}
-	if err := p.tx.Count(ctx, tally); err != nil {
-		return err
-	}
-	differences, err := p.tx.Differences(ctx, tally)
-	p.differ(differences)
-	return err
-}
-
 // months finds what is recounted: the closed months with the books that were kept of them, and that about to be closed.
-func (b *Batch) months(ctx context.Context, p *proof) error {
+func (b *Batch) months(ctx context.Context, p *proof, v *Verified) (*recounts, error) {
+	months := &recounts{}
 	for _, stored := range p.closed {
 		book, policy, ok, err := p.tx.Book(ctx, stored)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if ok && b.Fingerprint != nil && stored.Seal != "" && b.Fingerprint(book, policy) != stored.Book {
-			p.fault("Het bewaarde contractenboek van %s is niet dat waarmee is afgesloten.", "The kept contract book of %s is not that with which it was closed.", stored.Month())
+			v.fault("Het bewaarde contractenboek van %s is niet dat waarmee is afgesloten.", "The kept contract book of %s is not that with which it was closed.", stored.Month())
 		}
 		if !ok {
-			p.fault("Het contractenboek van %s is niet bewaard.", "The contract book of %s was not kept.", stored.Month())
+			v.fault("Het contractenboek van %s is niet bewaard.", "The contract book of %s was not kept.", stored.Month())
 		}
-		p.counts.add(recounted{id: stored.ID, book: ok, run: &billing.Run{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}})
+		months.add(recounted{id: stored.ID, book: ok, run: &billing.Run{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}})
 	}
 	if p.open != nil {
-		p.counts.add(*p.open)
+		months.add(*p.open)
 	}
-	return nil
+	return months, nil
+}
+
+// rows tells of rows of clients that are not what their digest says or what they follow from, and of all rows that are not
+// what they came to. All of them were counted.
+func (v *Verified) rows(ctx context.Context, p *proof, clients *ledger.ClientProof) error {
+	if err := clients.End(ctx, p.tx); err != nil {
+		return err
+	}
+	for _, table := range slices.Sorted(maps.Keys(clients.Changed)) {
+		v.changed(table, clients.Changed[table].Rows, clients.Changed[table].Where)
+	}
+	differences, err := p.tx.Differences(ctx, p.tally)
+	v.differ(differences)
+	v.columns(clients.Counts)
+	return err
+}
+
+// verifyDigests holds the rows that are of no client against the digest that each carries, and counts them and all others
+// of no client.
+func verifyDigests(ctx context.Context, p *proof, v *Verified) error {
+	for _, table := range ledger.DigestedTables() {
+		rows, where := 0, []string(nil)
+		err := p.tx.Tampered(ctx, table, p.tally, func(at string) error {
+			if rows++; rows <= faultsPerTable {
+				where = append(where, at)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		v.changed(table, rows, where)
+	}
+	return p.tx.Count(ctx, p.tally)
 }
 
 // verifyFiles holds what is kept of files against their hashes.
-func verifyFiles(ctx context.Context, p *proof) error {
+func verifyFiles(ctx context.Context, p *proof, v *Verified) error {
 	faked, err := p.tx.FakedReports(ctx)
 	for _, name := range faked {
-		p.fault("Het bewaarde bestand %s is niet wat pxq schreef of inlas.", "The kept file %s is not what pxq wrote or took in.", name)
+		v.fault("Het bewaarde bestand %s is niet wat pxq schreef of inlas.", "The kept file %s is not what pxq wrote or took in.", name)
 	}
 	return err
 }
 
 // verifySeals holds what was kept of the rows against the seals of the closed periods.
-func verifySeals(ctx context.Context, p *proof) error {
+func verifySeals(ctx context.Context, p *proof, v *Verified) error {
 	broken, err := p.tx.ProveSeals(ctx, p.closed)
-	p.brokenSeals(broken)
+	v.brokenSeals(broken)
 	return err
 }
 
@@ -169,7 +201,7 @@ func (v *Verified) differ(differences []ledger.Difference) {
 }
 
 // verifyTrail recomputes the audit trail, which must end where it was left.
-func verifyTrail(ctx context.Context, p *proof) error {
+func verifyTrail(ctx context.Context, p *proof, v *Verified) error {
 	check := trail.NewCheck()
 	if err := p.tx.EachEntry(ctx, func(entry *trail.Entry) error {
 		check.Add(entry)
@@ -181,26 +213,8 @@ func verifyTrail(ctx context.Context, p *proof) error {
 	if head != "" && head != check.Head {
 		check.Miss()
 	}
-	p.Faults = append(p.Faults, check.Faults...)
+	v.Faults = append(v.Faults, check.Faults...)
 	return err
-}
-
-// digests holds the rows that are of no client against the digest that each carries, and counts them.
-func (v *Verified) digests(ctx context.Context, tx *ledger.Tx, tally *ledger.Tally) error {
-	for _, table := range ledger.DigestedTables() {
-		rows, where := 0, []string(nil)
-		err := tx.Tampered(ctx, table, tally, func(at string) error {
-			if rows++; rows <= faultsPerTable {
-				where = append(where, at)
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		v.changed(table, rows, where)
-	}
-	return nil
 }
 
 // changed adds a fault for the rows of a table that are not what their digest says.
@@ -214,28 +228,25 @@ func (v *Verified) changed(table string, rows int, where []string) {
 }
 
 // verifyChain recomputes the hash of every final line and of every close.
-func verifyChain(ctx context.Context, p *proof) error {
-	proof, err := p.tx.ProveChain(ctx, p.closed, func(*billing.DeclaredLine) {})
+func verifyChain(ctx context.Context, p *proof, v *Verified) error {
+	chain, err := p.tx.ProveChain(ctx, p.closed, func(*billing.DeclaredLine) {})
 	if err != nil {
 		return err
 	}
-	p.Lines = proof.Lines
-	p.Faults = append(p.Faults, proof.Faults...)
+	v.Lines, v.Faults = chain.Lines, chain.Faults
 	return nil
 }
 
-// verifyColumns holds the columns that may change against what they follow from.
-func verifyColumns(ctx context.Context, p *proof) error {
-	counts := p.rows.Counts
-	err := p.tx.Contradictions(ctx, counts)
-	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		p.fault("Kolom %s: %d rijen spreken tegen waar zij uit volgen.", "Column %s: %d rows contradict what they follow from.", name, counts[name])
-	}
+// verifyColumns holds columns that may change against what they follow from.
+func verifyColumns(ctx context.Context, p *proof, v *Verified) error {
+	counts, err := p.tx.Contradictions(ctx)
+	v.columns(counts)
 	return err
 }
 
-// verifyTotals holds the lines of every closed period, computed again from the rows that it accepted, against the ledger.
-func verifyTotals(_ context.Context, p *proof) error {
-	p.counts.faultsInto(p.Verified)
-	return nil
+// columns adds a fault for each column that contradicts what it follows from.
+func (v *Verified) columns(counts map[string]int) {
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		v.fault("Kolom %s: %d rijen spreken tegen waar zij uit volgen.", "Column %s: %d rows contradict what they follow from.", name, counts[name])
+	}
 }

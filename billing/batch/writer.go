@@ -17,11 +17,16 @@ type writer struct {
 	kept     *ledger.KeptWriter // nil where it is not
 	changed  *changedReferrals
 	touched  map[string]bool // providers of whom a row or a line became another
+
+	lastFile int64 // of the run before
+	came     int   // rows of later files that were judged
 }
 
-func newWriter(ctx context.Context, tx *ledger.Tx, run int64, input RunInput, catalogue *billing.Catalogue) (*writer, error) {
+func newWriter(ctx context.Context, tx *ledger.Tx, judged *Judged, input RunInput, catalogue *billing.Catalogue) (*writer, error) {
+	run := judged.Run.ID
 	changed, err := newChangedReferrals(ctx, tx, input.Book, catalogue)
-	return &writer{tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), kept: tx.KeptWriter(run, bars(catalogue)), changed: changed, touched: make(map[string]bool)}, err
+	return &writer{tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), kept: tx.KeptWriter(run, bars(catalogue)), changed: changed,
+		touched: make(map[string]bool), lastFile: judged.before.LastFile}, err
 }
 
 func (w *writer) flush(ctx context.Context) error {
@@ -143,6 +148,9 @@ func (w *writer) strays(ctx context.Context, j judgement) error {
 // putOutcome keeps the outcome of a record, and for the pages what follows from it.
 func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Record, outcome ledger.Outcome) error {
 	before, had := j.stored.Outcomes[record.ID]
+	if record.FileID > w.lastFile {
+		w.came++
+	}
 	if !had || !before.Same(outcome) || len(j.stored.Client.Decisions) > 0 { // of a decision the provider may read the reason
 		w.touched[record.Provider] = true
 	}

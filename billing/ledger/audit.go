@@ -30,45 +30,54 @@ var provenTables = proof.Tables{
 	Prestaties: proof.Table{Name: "prestaties", Columns: prestatieTable, Part: "file_id", Key: "bsn, record_id"},
 }
 
-// ProvenRows is what the proof of the rows of all clients found.
-type ProvenRows struct {
-	Changed map[string]ChangedRows // by table
+// ClientProof goes through all that is kept of the clients, part by part: it counts the rows in a tally, holds each against
+// its digest, and what may change against what it follows from.
+type ClientProof struct {
+	Changed map[string]ChangedRows // by table, once all parts are proven
 	Counts  map[string]int         // of contradictions, by the name of what contradicts
+
+	prover   *proof.Prover
+	tally    *Tally
+	visitors []func(*ProvenClient) error // of the parts
+	found    []*proof.Found
 }
 
-// ProveClients goes through all that is kept of the clients, part by part and some of them at a time: it counts the rows in
-// the tally, holds each against its digest, and what may change against what it follows from. Each part is shown to a
-// visitor of its own, made in the order of the parts.
-func (t *Tx) ProveClients(ctx context.Context, tally *Tally, visitor func() func(*ProvenClient) error) (*ProvenRows, error) {
+// ClientProof begins such a proof. Each part is shown to a visitor of its own, made in the order of the parts.
+func (t *Tx) ClientProof(ctx context.Context, tally *Tally, visitor func() func(*ProvenClient) error) (*ClientProof, error) {
 	prover, err := proof.New(ctx, t.db, provenTables)
 	if err != nil {
 		return nil, err
 	}
-	found := make([]*proof.Found, prover.Parts())
-	visitors := make([]func(*ProvenClient) error, prover.Parts())
-	for part := range visitors {
-		visitors[part] = visitor()
+	p := &ClientProof{prover: prover, tally: tally, visitors: make([]func(*ProvenClient) error, prover.Parts()), found: make([]*proof.Found, prover.Parts())}
+	for part := range p.visitors {
+		p.visitors[part] = visitor()
 	}
-	err = t.db.Beside(ctx, prover.Parts(), func(ctx context.Context, view *database.View, part int) error {
-		var err error
-		found[part], err = prover.Prove(ctx, view, tally, part, visitors[part])
-		visitors[part] = nil // with all that it remembers
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	all := &ProvenRows{make(map[string]ChangedRows), make(map[string]int)}
+	return p, nil
+}
+
+// Parts returns how many parts there are.
+func (p *ClientProof) Parts() int { return len(p.found) }
+
+// Prove proves a part.
+func (p *ClientProof) Prove(ctx context.Context, reader *Tx, part int) (err error) {
+	p.found[part], err = p.prover.Prove(ctx, reader.view.db, p.tally, part, p.visitors[part])
+	p.visitors[part] = nil // with all that it remembers
+	return err
+}
+
+// End adds up the parts.
+func (p *ClientProof) End(ctx context.Context, tx *Tx) error {
+	p.Changed, p.Counts = make(map[string]ChangedRows), make(map[string]int)
 	last, first := int64(0), make(map[billing.Date]int64)
-	for _, part := range found {
-		part.AddTo(tally)
+	for _, part := range p.found {
+		part.AddTo(p.tally)
 		for table, rows := range part.Changed {
-			known := all.Changed[table]
+			known := p.Changed[table]
 			known.Rows, known.Where = known.Rows+rows.Rows, append(known.Where, rows.Where...)
-			all.Changed[table] = known
+			p.Changed[table] = known
 		}
 		for name, count := range part.Counts {
-			all.Counts[name] += count
+			p.Counts[name] += count
 		}
 		last = max(last, part.LastRecord)
 		for day, id := range part.FirstRows {
@@ -77,32 +86,45 @@ func (t *Tx) ProveClients(ctx context.Context, tally *Tally, visitor func() func
 			}
 		}
 	}
-	if all.Counts["meta.first_row"], err = t.firstRowsBehind(ctx, first); err != nil {
-		return nil, err
+	unknown, err := tx.firstRowsBehind(ctx, first)
+	if err != nil {
+		return err
 	}
-	if all.Counts["meta.first_row"] == 0 {
-		delete(all.Counts, "meta.first_row")
+	if unknown > 0 {
+		p.Counts["meta.first_row"] = unknown
 	}
-	behind, err := t.db.Number(ctx, "SELECT count(*) FROM meta WHERE CASE WHEN name = '"+nextRecord+"' THEN CAST(value AS BIGINT) <= ? ELSE 1 = 0 END", last)
+	behind, err := tx.db.Number(ctx, "SELECT count(*) FROM meta WHERE CASE WHEN name = '"+nextRecord+"' THEN CAST(value AS BIGINT) <= ? ELSE 1 = 0 END", last)
 	if behind > 0 {
-		all.Counts["meta.next_record"] = int(behind)
+		p.Counts["meta.next_record"] = int(behind)
 	}
-	return all, err
+	return err
 }
 
-// Contradictions adds to counts what columns that may change say against what they follow from, of the tables that are not
-// proven client by client; each count has a name.
-func (v *view) Contradictions(ctx context.Context, counts map[string]int) error {
+// Beside does tasks that only read, some of them at a time where the database lets them: see database.Tx. A transaction that
+// has not written yet gives each a reader that sees what it sees.
+func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Context, reader *Tx, task int) error) error {
+	return t.db.Beside(ctx, tasks, func(ctx context.Context, reader *database.Tx, task int) error {
+		if reader == t.db {
+			return work(ctx, t, task)
+		}
+		return work(ctx, newTx(reader), task)
+	})
+}
+
+// Contradictions counts what columns that may change say against what they follow from, of the tables that are not proven
+// client by client; each count has a name.
+func (v *view) Contradictions(ctx context.Context) (map[string]int, error) {
+	counts := make(map[string]int)
 	for name, statement := range contradictions {
 		count, err := v.db.Number(ctx, statement)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if count > 0 {
 			counts[name] = int(count)
 		}
 	}
-	return nil
+	return counts, nil
 }
 
 // contradictions are counts that are all 0 in a sound store.

@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -70,6 +72,37 @@ func TestBreakInDigest(t *testing.T) {
 	execute(t, store, "UPDATE records SET break_time = 3000 - break_time")
 	if found := tampered(t, store); len(found) != 2 {
 		t.Errorf("both breaks were changed, found %v", found)
+	}
+}
+
+// TestProofOfAnyText sees that rows are proven also where a text of theirs holds what stands between the columns of a row
+// that is read as one text, and however many parts the clients are proven in.
+func TestProofOfAnyText(t *testing.T) {
+	store, ctx := openInternal(t), t.Context()
+	const strange = "a" + database.DigestSeparator + "0" + database.DigestSeparator
+	err := store.Write(ctx, func(tx *Tx) error {
+		writer, clients := tx.RecordWriter(), make(map[string]bool)
+		for id := range int64(6) {
+			record := &billing.Record{ID: id + 1, BSN: fmt.Sprint(id), Provider: "01000001", Reference: fmt.Sprint(id)}
+			if id%2 == 1 {
+				record.Reference, record.Remark = strange, strange
+			}
+			clients[record.BSN] = true
+			if err := writer.Add(ctx, record, Current); err != nil {
+				return err
+			}
+		}
+		return errors.Join(writer.Flush(ctx), tx.MarkClients(ctx, clients), tx.AddFile(ctx, File{ID: 1, Group: 1, Kept: 6, Rows: 6}, nil))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, counts := proven(t, store); len(found) > 0 || counts["records.known_as"] > 0 {
+		t.Errorf("nobody touched %v, %v", found, counts)
+	}
+	execute(t, store, "UPDATE records SET remark = remark || 'x', known_as = known_as || 'x' WHERE id > 2")
+	if found, counts := proven(t, store); len(found) != 4 || counts["records.known_as"] != 4 {
+		t.Errorf("four rows were changed, found %v, %v", found, counts)
 	}
 }
 

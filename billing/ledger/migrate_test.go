@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -67,8 +68,16 @@ func proven(t *testing.T, store *Store) (found []string, counts map[string]int) 
 				return err
 			}
 		}
-		rows, err := tx.ProveClients(t.Context(), tally, func() func(*ProvenClient) error { return func(*ProvenClient) error { return nil } })
+		rows, err := tx.ClientProof(t.Context(), tally, func() func(*ProvenClient) error { return func(*ProvenClient) error { return nil } })
 		if err != nil {
+			return err
+		}
+		for part := range rows.Parts() {
+			if err := rows.Prove(t.Context(), tx, part); err != nil {
+				return err
+			}
+		}
+		if err := rows.End(t.Context(), tx); err != nil {
 			return err
 		}
 		for _, table := range []string{"records", "referrals", "outcomes", "lines"} {
@@ -76,8 +85,9 @@ func proven(t *testing.T, store *Store) (found []string, counts map[string]int) 
 				found = append(found, table+" "+where)
 			}
 		}
-		counts = rows.Counts
-		return tx.Contradictions(t.Context(), counts)
+		counts, err = tx.Contradictions(t.Context())
+		maps.Copy(counts, rows.Counts)
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -44,6 +44,8 @@ var outcomeColumns = []string{
 
 // OutcomeWriter writes the outcomes that changed in a run.
 type OutcomeWriter struct {
+	Begun int // how many it wrote
+
 	tx   *Tx
 	run  int64
 	rows *database.Bulk
@@ -65,6 +67,7 @@ func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, befor
 			return err
 		}
 	}
+	w.Begun++
 	return w.rows.Add(ctx, bsn, record, w.run, 0, after.Outcome.String(), after.Codes, after.Findings, after.OpenHolds, after.Referral,
 		after.Municipality, after.Product, int64(after.Price))
 }

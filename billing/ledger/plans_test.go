@@ -86,6 +86,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { return tx.Judged(ctx, []JudgedClient{{BSN: "999900006", Undeclared: true}}) },
 			func() error { return tx.ForgetSignals(ctx, period, []string{"999900006"}) },
 			func() error { _, _, err := tx.Unaccounted(ctx, 1, 2); return err },
+			func() error { _, err := tx.CountsAgree(ctx, 1, 0, 2, 0); return err },
 			func() error { _, err := tx.FirstCareMonth(ctx, period); return err },
 			func() error { _, err := tx.SpendingsNow(ctx, period, period, []billing.Period{period}); return err },
 			func() error { _, err := tx.Spendings(ctx, run, period, []billing.Period{period}); return err },

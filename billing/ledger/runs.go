@@ -221,6 +221,20 @@ const otherCounts = "SELECT count(*) FROM (SELECT f.row_count, f.kept, (SELECT c
 const withoutOutcome = "SELECT count(*) FROM records r WHERE r.file_id > ? AND r.state <> 'taken_back' AND NOT EXISTS " +
 	"(SELECT 1 FROM outcomes o WHERE o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0)"
 
+// CountsAgree reports, without reading a row, whether as many rows were kept of the files after one as were judged of them,
+// and as many outcomes began in a run as it wrote.
+func (t *Tx) CountsAgree(ctx context.Context, after int64, judged int, run int64, begun int) (bool, error) {
+	kept, err := t.db.Number(ctx, "SELECT count(*) FROM records WHERE file_id > ? AND state <> 'taken_back'", after)
+	if err != nil {
+		return false, err
+	}
+	written, err := t.db.Number(ctx, "SELECT count(*) FROM outcomes WHERE first_run = ?", run)
+	if err != nil {
+		return false, err
+	}
+	return int(kept) == judged && int(written) == begun, nil
+}
+
 // Unaccounted returns, of the files that came in after one, how many rows have no outcome that holds and how many
 // files hold another number of rows than they say; both are 0 when all is well. When a file was taken back since the
 // last run, which may have changed the counts of any other, all files are counted. Verify counts everything.
@@ -229,13 +243,19 @@ func (t *Tx) Unaccounted(ctx context.Context, after, lastRun int64) (rows, files
 	if err != nil {
 		return 0, 0, err
 	}
+	files, err = t.OtherCounts(ctx, after, lastRun)
+	return int(lost), files, err
+}
+
+// OtherCounts returns how many of those files hold another number of rows than they say.
+func (t *Tx) OtherCounts(ctx context.Context, after, lastRun int64) (int, error) {
 	back, err := t.db.Number(ctx, "SELECT count(*) FROM files WHERE withdrawn > ?", lastRun)
 	if err != nil {
-		return 0, 0, err
+		return 0, err
 	}
 	if back > 0 {
 		after = 0
 	}
 	differing, err := t.db.Number(ctx, otherCounts, after)
-	return int(lost), int(differing), err
+	return int(differing), err
 }

@@ -2,6 +2,7 @@
 // ones that know of care; nobody else meets SQL.
 //
 //	ledger ─▶ schema ─▶ schema1       how an older store comes along
+//	   ├────▶ proof                   what is kept of the clients, held against itself; both on:
 //	   │         ▼
 //	   ├────▶ database ─▶ sums, trail  SQLite and PostgreSQL, transactions, the lock, the audit trail, digests and sums
 //	   └────▶ packed ─▶ words          what is kept, in words that say what it is

@@ -5,12 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/sums"
 )
 
 // Tampered visits the rows of a table whose digest does not agree with what they hold: where it says where the
@@ -145,19 +145,19 @@ func (t *Tx) KeptDiffers(ctx context.Context, bars Bars) ([]string, error) {
 	return differ, nil
 }
 
-// gathered are rows of a table that are held against those that it has.
+// gathered are what rows of a table come to that are held against those that it has.
 type gathered struct {
 	table   string
 	columns []string
-	rows    map[string]int // as text, with how often
+	sum     sums.Sum
 }
 
 func newGathered(table string, columns []string) *gathered {
-	return &gathered{table, columns, make(map[string]int)}
+	return &gathered{table: table, columns: columns}
 }
 
 func (g *gathered) Add(_ context.Context, values ...any) error {
-	g.rows[rowText(values)]++
+	g.sum.Add(g.table, rowText(values))
 	return nil
 }
 
@@ -170,19 +170,15 @@ func (t *Tx) holdsExactly(ctx context.Context, made *gathered) (bool, error) {
 	for i := range values {
 		targets[i] = &values[i]
 	}
-	strange := 0
+	var held sums.Sum
 	err := t.db.Each(ctx, "SELECT "+strings.Join(made.columns, ", ")+" FROM "+made.table, nil, func(scan database.Scan) error {
 		if err := scan(targets...); err != nil {
 			return err
 		}
-		text := rowText(values)
-		if made.rows[text]--; made.rows[text] < 0 {
-			strange++
-		}
+		held.Add(made.table, rowText(values))
 		return nil
 	})
-	missing := slices.ContainsFunc(slices.Collect(maps.Values(made.rows)), func(left int) bool { return left != 0 })
-	return strange == 0 && !missing, err
+	return held == made.sum, err
 }
 
 func rowText(values []any) string {

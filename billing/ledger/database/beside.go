@@ -5,7 +5,7 @@ import (
 	"database/sql"
 	"runtime"
 
-	"golang.org/x/sync/errgroup"
+	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
 // readersBeside is how many connections read beside a transaction at most: a pool has one more to write with.
@@ -14,18 +14,18 @@ const readersBeside = 3
 // Beside does tasks that only read, each on one connection: as many at a time as there are processors. A transaction of
 // SQLite that writes keeps other writers away, so that connections beside it see what was there before it began; it must
 // have written nothing yet. Elsewhere the tasks follow each other in the transaction itself.
-func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Context, view *View, task int) error) error {
+func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Context, reader *Tx, task int) error) error {
 	workers := min(runtime.GOMAXPROCS(0), readersBeside, tasks)
 	if t.beside == nil || workers < 2 {
 		for task := range tasks {
-			if err := work(ctx, &t.View, task); err != nil {
+			if err := work(ctx, t, task); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
 	next := make(chan int)
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := parallel.New(ctx)
 	for range workers {
 		group.Go(func() error { return t.readBeside(ctx, next, work) })
 	}
@@ -44,7 +44,7 @@ func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Contex
 const smallCache = "PRAGMA cache_size = -4096"
 
 // readBeside does tasks as they come, on a connection of its own.
-func (t *Tx) readBeside(ctx context.Context, tasks <-chan int, work func(ctx context.Context, view *View, task int) error) error {
+func (t *Tx) readBeside(ctx context.Context, tasks <-chan int, work func(ctx context.Context, reader *Tx, task int) error) error {
 	conn, err := t.beside.Connx(ctx)
 	if err != nil {
 		return err
@@ -59,9 +59,10 @@ func (t *Tx) readBeside(ctx context.Context, tasks <-chan int, work func(ctx con
 		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // it changed nothing
-	view := &View{tx, t.dialect, t.schema}
+	reader := newTx(tx, t.dialect, t.schema)
+	defer reader.later.end()
 	for task := range tasks {
-		if err := work(ctx, view, task); err != nil {
+		if err := work(ctx, reader, task); err != nil {
 			return err
 		}
 	}

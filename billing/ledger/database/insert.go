@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ type Bulk struct {
 	values  []any
 	rows    int
 	written chan []any // what values stood in that are written: to be used again
+	inserts map[string]*sql.Stmt
 }
 
 // Bulk returns an inserter of rows of a table; Flush it before the transaction ends or the rows are read.
@@ -63,23 +65,59 @@ func (b *Bulk) Flush(ctx context.Context) error {
 			return b.copyIn(ctx, rows, values)
 		})
 	}
-	columns := strings.Join(b.columns, ", ")
-	offered, err := b.tx.offer(ctx, columns, len(b.columns))
-	if err != nil {
-		return err
-	}
-	// OR ROLLBACK: a row that is refused fails the whole transaction anyway, and else SQLite would keep the pages
-	// of every statement apart until it is sure.
-	insert, err := b.tx.prepared(ctx, "INSERT OR ROLLBACK INTO "+b.table+" ("+columns+") SELECT "+columns+" FROM "+offered.name())
+	offered, err := b.tx.offer(ctx, strings.Join(b.columns, ", "), len(b.columns))
 	if err != nil {
 		return err
 	}
 	return b.tx.later.give(func() error {
 		defer b.use(values)
-		offered.values = values
-		_, err := insert.ExecContext(ctx)
-		return err
+		return b.takeFrom(ctx, offered, values)
 	})
+}
+
+// takeFrom makes SQLite take the rows. What is the same in all of them, as much is, it is given once.
+func (b *Bulk) takeFrom(ctx context.Context, offered *offeredRows, values []any) error {
+	taken := slices.Clone(b.columns)
+	var once []any
+	for column := range taken {
+		if isSame(values, column, len(taken)) {
+			taken[column] = "?"
+			once = append(once, values[column])
+		}
+	}
+	// OR ROLLBACK: a row that is refused fails the whole transaction anyway, and else SQLite would keep the pages
+	// of every statement apart until it is sure.
+	statement := "INSERT OR ROLLBACK INTO " + b.table + " (" + strings.Join(b.columns, ", ") + ") SELECT " + strings.Join(taken, ", ") + " FROM " + offered.name()
+	insert := b.inserts[statement]
+	if insert == nil {
+		var err error
+		if insert, err = b.tx.tx.PrepareContext(ctx, statement); err != nil {
+			return err
+		}
+		if b.inserts == nil {
+			b.inserts = make(map[string]*sql.Stmt)
+		}
+		b.inserts[statement] = insert
+	}
+	offered.values = values
+	_, err := insert.ExecContext(ctx, once...)
+	return err
+}
+
+// isSame reports whether a column holds the same in all rows.
+func isSame(values []any, column, width int) bool {
+	first := values[column]
+	switch first.(type) {
+	case string, int64, int32, int:
+	default:
+		return false
+	}
+	for ; column < len(values); column += width {
+		if values[column] != first {
+			return false
+		}
+	}
+	return true
 }
 
 // empty returns room for the values of the next rows, while those before them are written.

@@ -26,8 +26,8 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 		return nil, err
 	}
 	parameters := url.Values{"_pragma": {
-		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-32768)", "temp_store(FILE)",
-	}, "_txlock": {"immediate"}, "_dqs": {"0"}}
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "page_size(16384)", "synchronous(FULL)", "cache_size(-24576)", "temp_store(FILE)",
+	}, "_txlock": {"immediate"}, "_dqs": {"0"}, "_journal_mode": {"WAL"}}
 	pool, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+parameters.Encode())
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite: %w", err)

@@ -146,9 +146,11 @@ func (t *Tx) do(work func(*Tx) error) error {
 	return t.later.settle()
 }
 
-func (d *DB) newTx(tx *sqlx.Tx) *Tx {
+func (d *DB) newTx(tx *sqlx.Tx) *Tx { return newTx(tx, d.dialect, d.schema) }
+
+func newTx(tx *sqlx.Tx, dialect dialect, schema *Schema) *Tx {
 	later := &later{}
-	return &Tx{View: View{settled{tx, later}, d.dialect, d.schema}, tx: tx, later: later}
+	return &Tx{View: View{settled{tx, later}, dialect, schema}, tx: tx, later: later}
 }
 
 // prepared returns a prepared statement of this transaction, made once.

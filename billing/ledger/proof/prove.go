@@ -76,12 +76,9 @@ func (p *Prover) divide(ctx context.Context, tx *database.Tx) error {
 	if err != nil {
 		return err
 	}
-	every := clients
-	if rows > rowsPerPart {
-		every = max(1, clients*rowsPerPart/rows)
-	}
+	every := max(1, clients*min(rowsPerPart, rows/2+1)/max(1, rows)) // at least two parts
 	return tx.Each(ctx, "SELECT bsn FROM (SELECT bsn, row_number() OVER (ORDER BY bsn) AS place FROM clients) AS placed WHERE place % ? = 0 AND place < ? ORDER BY bsn",
-		[]any{max(1, every), clients}, func(scan database.Scan) error {
+		[]any{every, clients}, func(scan database.Scan) error {
 			var bsn string
 			err := scan(&bsn)
 			p.bounds = append(p.bounds, bsn)

@@ -4,7 +4,9 @@
 package words
 
 import (
+	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -82,7 +84,35 @@ func WriteDecimal(number *decimal.Decimal) string {
 	if number == nil {
 		return ""
 	}
+	if text, ok := writeShort(number); ok {
+		return text
+	}
 	return number.String()
+}
+
+// writeShort writes what fits in 18 digits with a point in or before them, as nearly every number does: the library writes by
+// way of a number without bounds.
+func writeShort(number *decimal.Decimal) (string, bool) {
+	behind := -int(number.Exponent())
+	if behind < 0 || behind > 8 || number.NumDigits() > 18 {
+		return "", false
+	}
+	value := number.CoefficientInt64()
+	digits := strconv.AppendInt(make([]byte, 0, 24), max(value, -value), 10)
+	for len(digits) <= behind {
+		digits = append([]byte{'0'}, digits...)
+	}
+	point := len(digits) - behind
+	fraction := bytes.TrimRight(digits[point:], "0")
+	text := make([]byte, 0, 24)
+	if value < 0 {
+		text = append(text, '-')
+	}
+	text = append(text, digits[:point]...)
+	if len(fraction) > 0 {
+		text = append(append(text, '.'), fraction...)
+	}
+	return string(text), true
 }
 
 // Decimal reads a number; nil for none.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -24,6 +25,16 @@ func drawFindings(t *rapid.T) []billing.Finding {
 			Values: rapid.SliceOfN(texts, 1, 3).Draw(t, "values"),
 		}
 	}), 0, 3).Draw(t, "findings")
+}
+
+// TestWriteDecimal holds numbers against what the library writes of them.
+func TestWriteDecimal(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		number := decimal.New(rapid.OneOf(rapid.Int64(), rapid.Int64Range(-200, 200)).Draw(t, "digits"), rapid.Int32Range(-12, 3).Draw(t, "exponent"))
+		if got, want := words.WriteDecimal(&number), number.String(); got != want {
+			t.Fatalf("%s, not %s", got, want)
+		}
+	})
 }
 
 // TestFindings sees that findings come back, and that their text is what encoding/json makes of them.
