@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,8 +58,12 @@ func chained(text string) (line ChainedLine, firstRun int64, err error) {
 
 // eachLine visits lines by value: each is the visitor's to keep.
 func (v *view) eachLine(ctx context.Context, where string, values []any, visit func(OpenLine) error) error {
+	return v.eachLineIn(ctx, "lines WHERE "+where, values, visit)
+}
+
+func (v *view) eachLineIn(ctx context.Context, lines string, values []any, visit func(OpenLine) error) error {
 	var text string
-	return v.db.Each(ctx, "SELECT "+lineText+" FROM lines WHERE "+where, values, func(scan database.Scan) error {
+	return v.db.Each(ctx, "SELECT "+lineText+" FROM "+lines, values, func(scan database.Scan) error {
 		if err := scan(&text); err != nil {
 			return fmt.Errorf("read lines: %w", err)
 		}
@@ -71,7 +76,11 @@ func (v *view) eachLine(ctx context.Context, where string, values []any, visit f
 }
 
 func (r *ClientReader) lines(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	return r.tx.eachLine(ctx, in+" AND last_run = 0 ORDER BY period, sequence", values, func(line OpenLine) error {
+	of := "lines WHERE " + in + " AND last_run = 0"
+	if !r.whole {
+		of = "(SELECT l.* FROM clients c CROSS JOIN lines l WHERE " + onClient(in) + " AND l.bsn = c.bsn AND l.last_run = 0 AND (l.sequence = 0 OR l.care_month > " + r.rests.month + ")) AS moving"
+	}
+	err := r.tx.eachLineIn(ctx, of+" ORDER BY period, sequence", values, func(line OpenLine) error {
 		stored := clients[line.BSN]
 		if line.Number == "" {
 			stored.Open = append(stored.Open, line)
@@ -80,6 +89,40 @@ func (r *ClientReader) lines(ctx context.Context, in string, values []any, clien
 		}
 		return nil
 	})
+	if err != nil || r.whole {
+		return err
+	}
+	return r.restingLines(ctx, in, values, clients)
+}
+
+// restingLines reads of the lines of care that lies at rest what such care weighs: it grows with history, and is asked for
+// of every client.
+func (r *ClientReader) restingLines(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+	var bsn, referral, product, rest string
+	return r.tx.db.Each(ctx, "SELECT l.bsn, l.referral, l.product, "+packed.Columns("l.unit", "l.care_month", "CASE l.kind WHEN 'credit' THEN -l.quantity ELSE l.quantity END", "l.price")+
+		" FROM clients c CROSS JOIN lines l WHERE "+onClient(in)+" AND l.bsn = c.bsn AND l.last_run = 0 AND l.sequence > 0 AND l.care_month <= "+r.rests.month+" ORDER BY l.bsn, l.period", values, func(scan database.Scan) error {
+		if err := scan(&bsn, &referral, &product, &rest); err != nil {
+			return fmt.Errorf("read lines: %w", err)
+		}
+		u := packed.Unpack(rest)
+		line := billing.Line{LineKey: billing.LineKey{BSN: bsn, Referral: referral, Product: product, Unit: u.Unit(), CareMonth: billing.Period(u.Number())},
+			Quantity: billing.Quantity(u.Number()), Price: billing.Price(u.Number())}
+		client := clients[bsn].Client
+		client.AtRest = weighed(client.AtRest, line)
+		return u.Err
+	})
+}
+
+// weighed adds a line to others, or takes off the one that it credits.
+func weighed(lines []billing.Line, line billing.Line) []billing.Line {
+	if line.Quantity < 0 {
+		credited := line
+		credited.Quantity = -line.Quantity
+		if at := slices.Index(lines, credited); at >= 0 {
+			return slices.Delete(lines, at, at+1)
+		}
+	}
+	return append(lines, line)
 }
 
 // LineWriter writes the lines of an open period that came or went in a run.
