@@ -14,7 +14,8 @@ type Client struct {
 	Others    map[string][]*Referral // referrals of other clients that a record names, by number: one or more municipalities may use it
 	Numbered  map[string][]*Referral // referrals that prestaties name, by whole number
 	Decisions []Decision             // in the order in which they came in
-	Ledger    []DeclaredLine         // every line of closed periods
+	Ledger    []DeclaredLine         // every line of closed periods, but for those of AtRest
+	AtRest    []Line                 // of care that lies at rest: what it weighs, as far as it is not in Ledger
 	Rest      Rest                   // the dated records that are left out, for nothing of them can change
 }
 

@@ -39,7 +39,7 @@ func (c *Client) resting() []Line {
 	if c.Rest.To == 0 {
 		return nil
 	}
-	var lines []Line
+	lines := slices.Clip(c.AtRest)
 	for _, line := range Balance(c.Ledger) {
 		if c.Rest.has(line.CareMonth) {
 			lines = append(lines, line.Line)

@@ -55,8 +55,8 @@ type ClientReader struct {
 	tx    *Tx
 	names *names
 	where string
-	whole bool   // with what lies at rest
-	from  string // see unrestedFrom
+	whole bool // with what lies at rest
+	rests restBounds
 	last  string
 	begun bool
 
@@ -69,8 +69,8 @@ func (t *Tx) ClientReader(ctx context.Context, choice Choice) (*ClientReader, er
 	if err != nil {
 		return nil, err
 	}
-	from, err := t.unrestedFrom(ctx, "c.rest_to")
-	return &ClientReader{tx: t, names: names, whole: choice == Everyone, from: from, where: " AND " + choice.where()}, err
+	rests, err := t.restBounds(ctx, "c.rest_to")
+	return &ClientReader{tx: t, names: names, whole: choice == Everyone, rests: rests, where: " AND " + choice.where()}, err
 }
 
 // clientsPerChunk and recordsPerChunk bound what is in memory at once.

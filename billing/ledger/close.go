@@ -92,12 +92,12 @@ func (t *Tx) declare(ctx context.Context, run Run) error {
 // rest puts at rest what the last judgement of a client said would be once its declaration is final; not when something of
 // it still waits, which a judgement never says, but somebody may have written.
 func (t *Tx) rest(ctx context.Context) error {
-	from, err := t.unrestedFrom(ctx, "clients.rest_to")
+	rests, err := t.restBounds(ctx, "clients.rest_to")
 	if err != nil {
 		return err
 	}
 	return t.db.Exec(ctx, "UPDATE clients SET undeclared = 0, rest_to = closed_rest_to, passed = closed_passed, closed_rest_to = 0, closed_passed = 0 WHERE "+toJudge+" AND closed_rest_to > 0 "+
-		"AND NOT EXISTS (SELECT 1 FROM records r CROSS JOIN outcomes o WHERE r.bsn = clients.bsn AND r.id >= "+from+" AND r.declared = 0 AND r.care_date <> 0 AND r.care_date <= clients.closed_rest_to "+
+		"AND NOT EXISTS (SELECT 1 FROM records r CROSS JOIN outcomes o WHERE r.bsn = clients.bsn AND r.id >= "+rests.row+" AND r.declared = 0 AND r.care_date <> 0 AND r.care_date <= clients.closed_rest_to "+
 		"AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0 AND o.outcome IN ('accepted', 'pending'))")
 }
 

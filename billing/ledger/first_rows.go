@@ -104,26 +104,39 @@ func (v *view) firstRowsBehind(ctx context.Context, lowest map[billing.Date]int6
 	return behind, err
 }
 
-// unrestedFrom returns, as an expression on a column with the day up to which a client rests, the number below which no row
-// of a later date stands but the undated ones: 0 for a client with nothing at rest.
-func (t *Tx) unrestedFrom(ctx context.Context, column string) (string, error) {
+// restBounds are expressions on a column with the day up to which a client rests.
+type restBounds struct {
+	row   string // the number below which no row of a later date stands but the undated ones; 0 for a client with nothing at rest
+	month string // the month of that day; 0 where that is not known
+}
+
+func (t *Tx) restBounds(ctx context.Context, column string) (restBounds, error) {
 	lowest := make(map[billing.Period]int64) // by care month
-	err := t.eachFirstRow(ctx, func(day billing.Date, id int64) {
-		if first, known := lowest[day.Period()]; !known || id < first {
-			lowest[day.Period()] = id
-		}
-	})
+	err := t.db.Each(ctx, "SELECT CAST(substr(name, ?) AS BIGINT), CAST(value AS BIGINT) FROM meta WHERE name >= ? AND name < ?",
+		[]any{len(firstRow) + 1, firstRow, strings.TrimSuffix(firstRow, "/") + "0"}, func(scan database.Scan) error {
+			var day billing.Date
+			var id int64
+			if err := scan(&day, &id); err != nil {
+				return err
+			}
+			if first, known := lowest[day.Period()]; !known || id < first {
+				lowest[day.Period()] = id
+			}
+			return nil
+		})
 	if err != nil || len(lowest) == 0 {
-		return "0", err
+		return restBounds{"0", "0"}, err
 	}
 	months := slices.Sorted(maps.Keys(lowest))
-	var cases strings.Builder
+	var rows, names strings.Builder
 	from := int64(math.MaxInt64)
 	for month := months[len(months)-1]; month >= months[0]-1; month-- { // a client rests up to the last day of a month
-		fmt.Fprintf(&cases, " WHEN %d THEN %d", month.Last(), from)
+		fmt.Fprintf(&rows, " WHEN %d THEN %d", month.Last(), from)
+		fmt.Fprintf(&names, " WHEN %d THEN %d", month.Last(), month)
 		if first, known := lowest[month]; known {
 			from = min(from, first)
 		}
 	}
-	return "CASE " + column + cases.String() + " ELSE 0 END", nil
+	of := func(cases string) string { return "CASE " + column + cases + " ELSE 0 END" }
+	return restBounds{of(rows.String()), of(names.String())}, nil
 }

@@ -3,9 +3,13 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -20,41 +24,63 @@ var lineColumns = []string{
 	"price", "amount", "record_count", "first_date", "sequence", "original", "hash",
 }
 
-const lineFields = "bsn, first_run, period, kind, care_month, municipality, provider, referral, product, unit, quantity, price, amount, " +
-	"record_count, first_date, sequence, original"
+// lineText is a line in one text.
+var lineText = packed.Row(strings.Fields("first_run last_run period care_month quantity price amount record_count first_date sequence"),
+	strings.Fields("bsn kind municipality provider referral product unit original hash"))
 
 // Number writes the number of a line: its period and its place in it.
 func Number(period billing.Period, sequence int64) string {
 	if sequence == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s-%06d", period, sequence)
+	text := strconv.FormatInt(sequence, 10)
+	return period.String() + "-" + "000000"[min(len(text), 6):] + text
 }
 
-// lineIn returns the places of lineFields.
-func lineIn(line *OpenLine, sequence *int64) []any {
-	return []any{
-		&line.BSN, &line.FirstRun, &line.Period, words.LineKindIn(&line.Kind), &line.CareMonth, &line.Municipality, &line.Provider, &line.Referral,
-		&line.Product, words.UnitIn(&line.Unit), &line.Quantity, &line.Price, &line.Amount, &line.Records, &line.First, sequence, &line.Original,
+// chained reads a lineText. What it says is a part of the text.
+func chained(text string) (line ChainedLine, firstRun int64, err error) {
+	u := packed.Unpack(text)
+	firstRun, line.LastRun = u.Number(), u.Number()
+	line.Period, line.CareMonth, line.Quantity, line.Price = billing.Period(u.Number()), billing.Period(u.Number()), billing.Quantity(u.Number()), billing.Price(u.Number())
+	line.Amount, line.Records, line.First, line.Sequence = billing.Money(u.Number()), int(u.Number()), billing.Date(u.Number()), u.Number()
+	var kind, unit string
+	u.Texts(&line.BSN, &kind, &line.Municipality, &line.Provider, &line.Referral, &line.Product, &unit, &line.Original, &line.Hash)
+	if u.Err != nil {
+		return line, firstRun, fmt.Errorf("read lines: %w", u.Err)
 	}
+	if line.Kind, err = words.LineKind(kind); err != nil {
+		return line, firstRun, err
+	}
+	line.Unit, err = words.Unit(unit)
+	line.Number = Number(line.Period, line.Sequence)
+	return line, firstRun, err
 }
 
 // eachLine visits lines by value: each is the visitor's to keep.
 func (v *view) eachLine(ctx context.Context, where string, values []any, visit func(OpenLine) error) error {
-	var line OpenLine
-	var sequence int64
-	targets := lineIn(&line, &sequence)
-	return v.db.Each(ctx, "SELECT "+lineFields+" FROM lines WHERE "+where, values, func(scan database.Scan) error {
-		if err := scan(targets...); err != nil {
+	return v.eachLineIn(ctx, "lines WHERE "+where, values, visit)
+}
+
+func (v *view) eachLineIn(ctx context.Context, lines string, values []any, visit func(OpenLine) error) error {
+	var text string
+	return v.db.Each(ctx, "SELECT "+lineText+" FROM "+lines, values, func(scan database.Scan) error {
+		if err := scan(&text); err != nil {
 			return fmt.Errorf("read lines: %w", err)
 		}
-		line.Number = Number(line.Period, sequence)
-		return visit(line)
+		line, firstRun, err := chained(text)
+		if err != nil {
+			return err
+		}
+		return visit(OpenLine{line.DeclaredLine, firstRun})
 	})
 }
 
 func (r *ClientReader) lines(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	return r.tx.eachLine(ctx, in+" AND last_run = 0 ORDER BY period, sequence", values, func(line OpenLine) error {
+	of := "lines WHERE " + in + " AND last_run = 0"
+	if !r.whole {
+		of = "(SELECT l.* FROM clients c CROSS JOIN lines l WHERE " + onClient(in) + " AND l.bsn = c.bsn AND l.last_run = 0 AND (l.sequence = 0 OR l.care_month > " + r.rests.month + ")) AS moving"
+	}
+	err := r.tx.eachLineIn(ctx, of+" ORDER BY period, sequence", values, func(line OpenLine) error {
 		stored := clients[line.BSN]
 		if line.Number == "" {
 			stored.Open = append(stored.Open, line)
@@ -63,6 +89,40 @@ func (r *ClientReader) lines(ctx context.Context, in string, values []any, clien
 		}
 		return nil
 	})
+	if err != nil || r.whole {
+		return err
+	}
+	return r.restingLines(ctx, in, values, clients)
+}
+
+// restingLines reads of the lines of care that lies at rest what such care weighs: it grows with history, and is asked for
+// of every client.
+func (r *ClientReader) restingLines(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
+	var bsn, referral, product, rest string
+	return r.tx.db.Each(ctx, "SELECT l.bsn, l.referral, l.product, "+packed.Columns("l.unit", "l.care_month", "CASE l.kind WHEN 'credit' THEN -l.quantity ELSE l.quantity END", "l.price")+
+		" FROM clients c CROSS JOIN lines l WHERE "+onClient(in)+" AND l.bsn = c.bsn AND l.last_run = 0 AND l.sequence > 0 AND l.care_month <= "+r.rests.month+" ORDER BY l.bsn, l.period", values, func(scan database.Scan) error {
+		if err := scan(&bsn, &referral, &product, &rest); err != nil {
+			return fmt.Errorf("read lines: %w", err)
+		}
+		u := packed.Unpack(rest)
+		line := billing.Line{LineKey: billing.LineKey{BSN: bsn, Referral: referral, Product: product, Unit: u.Unit(), CareMonth: billing.Period(u.Number())},
+			Quantity: billing.Quantity(u.Number()), Price: billing.Price(u.Number())}
+		client := clients[bsn].Client
+		client.AtRest = weighed(client.AtRest, line)
+		return u.Err
+	})
+}
+
+// weighed adds a line to others, or takes off the one that it credits.
+func weighed(lines []billing.Line, line billing.Line) []billing.Line {
+	if line.Quantity < 0 {
+		credited := line
+		credited.Quantity = -line.Quantity
+		if at := slices.Index(lines, credited); at >= 0 {
+			return slices.Delete(lines, at, at+1)
+		}
+	}
+	return append(lines, line)
 }
 
 // LineWriter writes the lines of an open period that came or went in a run.

@@ -189,7 +189,7 @@ func (r *ClientReader) unrested() []string {
 		return []string{""}
 	}
 	const moving = " AND (c.rest_to = 0 OR r.care_date > c.rest_to OR r.care_date = 0)"
-	return []string{" AND r.id >= " + r.from + moving, " AND " + undated + " AND r.id < " + r.from + moving}
+	return []string{" AND r.id >= " + r.rests.row + moving, " AND " + undated + " AND r.id < " + r.rests.row + moving}
 }
 
 // keysPerQuery is how many keys are looked up by one statement.
