@@ -18,6 +18,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest/server"
+	"github.com/pxq-nl/pxq/billing/ledger/proof"
 	"github.com/pxq-nl/pxq/billing/ledger/schema"
 )
 
@@ -266,6 +267,11 @@ func moveToPostgres(t *testing.T, path, address string) {
 func rowsAsText(t *testing.T, store *Store, table string) []string {
 	t.Helper()
 	columns := columnsOf(table)
+	for _, proven := range []proof.Table{provenTables.Records, provenTables.Outcomes, provenTables.Lines, provenTables.Referrals} {
+		if proven.Name == table {
+			columns = proven.Columns
+		}
+	}
 	var texts []string
 	err := store.db.Each(context.Background(), "SELECT "+strings.Join(columns, ", ")+", digest FROM "+table, nil, func(scan database.Scan) error {
 		values, targets := make([]any, len(columns)+1), make([]any, len(columns)+1)

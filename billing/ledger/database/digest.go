@@ -88,8 +88,11 @@ const DigestSeparator = "\x1f"
 
 // AsText returns a value as the text that the database would give of it.
 func AsText(value any) string {
-	if raw, ok := value.([]byte); ok {
-		return string(raw)
+	switch text := value.(type) {
+	case string:
+		return text
+	case []byte:
+		return string(text)
 	}
 	return fmt.Sprint(value)
 }

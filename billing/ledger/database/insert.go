@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/pxq-nl/pxq/billing/ledger/sums"
 )
 
 // Bulk inserts many rows: by COPY on PostgreSQL, from a virtual table on SQLite. Rows of one table are gathered and
@@ -36,13 +38,14 @@ const rowsPerInsert = 2000
 
 // Add takes one row, in the order of the columns.
 func (b *Bulk) Add(ctx context.Context, values ...any) error {
-	if b.parts != nil && len(values) == len(b.columns)-1 {
-		values = append(values, Digest(b.parts, values))
-	}
-	if len(values) != len(b.columns) {
+	undigested := b.parts != nil && len(values) == len(b.columns)-1
+	if !undigested && len(values) != len(b.columns) {
 		return fmt.Errorf("%s has %d columns, not %d", b.table, len(b.columns), len(values))
 	}
 	b.values = append(b.values, values...)
+	if undigested {
+		b.values = append(b.values, Digest(b.parts, values))
+	}
 	b.rows++
 	if b.rows >= rowsPerInsert {
 		return b.Flush(ctx)
@@ -145,15 +148,21 @@ func (b *Bulk) sum(rows int, values []any) {
 	if !is || b.tx.sums == nil {
 		return
 	}
-	width, part := len(b.columns), slices.Index(b.columns, wanted.Part)
+	width, column := len(b.columns), slices.Index(b.columns, wanted.Part)
+	var sum sums.Sum
+	part := wanted.partOf(b.tx.sums.closed, AsNumber(values[column]))
 	for row := range rows {
 		of := values[row*width : (row+1)*width]
-		if wanted.Columns == nil {
-			b.tx.Sum(b.table, AsNumber(of[part]), of[width-1])
-		} else {
-			b.tx.Sum(b.table, AsNumber(of[part]), of...)
+		if its := wanted.partOf(b.tx.sums.closed, AsNumber(of[column])); its != part {
+			b.tx.sums.add(sumKey{b.table, part}, sum)
+			part, sum = its, sums.Sum{}
 		}
+		if wanted.Columns == nil {
+			of = of[width-1:]
+		}
+		sum.Add(b.table, wanted.item(of))
 	}
+	b.tx.sums.add(sumKey{b.table, part}, sum)
 }
 
 // AsNumber returns a value of an integer column.

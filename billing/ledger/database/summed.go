@@ -58,6 +58,13 @@ func (t *Tx) startSumming(ctx context.Context) error {
 	return err
 }
 
+// add adds to what was added to a sum.
+func (s *summing) add(key sumKey, more sums.Sum) {
+	sum := s.added[key]
+	sum.Merge(more)
+	s.added[key] = sum
+}
+
 // Closes returns the closes, the oldest first.
 func (v *View) Closes(ctx context.Context) ([]Close, error) {
 	var closed []Close
