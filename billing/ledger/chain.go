@@ -55,15 +55,15 @@ type ChainedLine struct {
 
 // EachChained visits the final lines of a period in their order.
 func (v *view) EachChained(ctx context.Context, period billing.Period, visit func(*ChainedLine) error) error {
-	var open OpenLine
-	var line ChainedLine
-	targets := append(lineIn(&open, &line.Sequence), &line.LastRun, &line.Hash)
-	return v.db.Each(ctx, "SELECT "+lineFields+", last_run, hash FROM lines WHERE period = ? AND sequence > 0 ORDER BY sequence", []any{int32(period)}, func(scan database.Scan) error {
-		if err := scan(targets...); err != nil {
+	var text string
+	return v.db.Each(ctx, "SELECT "+lineText+" FROM lines WHERE period = ? AND sequence > 0 ORDER BY sequence", []any{int32(period)}, func(scan database.Scan) error {
+		if err := scan(&text); err != nil {
 			return err
 		}
-		line.DeclaredLine = open.DeclaredLine
-		line.Number = Number(line.Period, line.Sequence)
+		line, _, err := chained(text)
+		if err != nil {
+			return err
+		}
 		return visit(&line)
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
@@ -22,23 +24,36 @@ var lineColumns = []string{
 	"price", "amount", "record_count", "first_date", "sequence", "original", "hash",
 }
 
-const lineFields = "bsn, first_run, period, kind, care_month, municipality, provider, referral, product, unit, quantity, price, amount, " +
-	"record_count, first_date, sequence, original"
+// lineText is a line in one text.
+var lineText = packed.Row(strings.Fields("first_run last_run period care_month quantity price amount record_count first_date sequence"),
+	strings.Fields("bsn kind municipality provider referral product unit original hash"))
 
 // Number writes the number of a line: its period and its place in it.
 func Number(period billing.Period, sequence int64) string {
 	if sequence == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s-%06d", period, sequence)
+	text := strconv.FormatInt(sequence, 10)
+	return period.String() + "-" + "000000"[min(len(text), 6):] + text
 }
 
-// lineIn returns the places of lineFields.
-func lineIn(line *OpenLine, sequence *int64) []any {
-	return []any{
-		&line.BSN, &line.FirstRun, &line.Period, words.LineKindIn(&line.Kind), &line.CareMonth, &line.Municipality, &line.Provider, &line.Referral,
-		&line.Product, words.UnitIn(&line.Unit), &line.Quantity, &line.Price, &line.Amount, &line.Records, &line.First, sequence, &line.Original,
+// chained reads a lineText. What it says is a part of the text.
+func chained(text string) (line ChainedLine, firstRun int64, err error) {
+	u := packed.Unpack(text)
+	firstRun, line.LastRun = u.Number(), u.Number()
+	line.Period, line.CareMonth, line.Quantity, line.Price = billing.Period(u.Number()), billing.Period(u.Number()), billing.Quantity(u.Number()), billing.Price(u.Number())
+	line.Amount, line.Records, line.First, line.Sequence = billing.Money(u.Number()), int(u.Number()), billing.Date(u.Number()), u.Number()
+	var kind, unit string
+	u.Texts(&line.BSN, &kind, &line.Municipality, &line.Provider, &line.Referral, &line.Product, &unit, &line.Original, &line.Hash)
+	if u.Err != nil {
+		return line, firstRun, fmt.Errorf("read lines: %w", u.Err)
 	}
+	if line.Kind, err = words.LineKind(kind); err != nil {
+		return line, firstRun, err
+	}
+	line.Unit, err = words.Unit(unit)
+	line.Number = Number(line.Period, line.Sequence)
+	return line, firstRun, err
 }
 
 // eachLine visits lines by value: each is the visitor's to keep.
@@ -47,15 +62,16 @@ func (v *view) eachLine(ctx context.Context, where string, values []any, visit f
 }
 
 func (v *view) eachLineIn(ctx context.Context, lines string, values []any, visit func(OpenLine) error) error {
-	var line OpenLine
-	var sequence int64
-	targets := lineIn(&line, &sequence)
-	return v.db.Each(ctx, "SELECT "+lineFields+" FROM "+lines, values, func(scan database.Scan) error {
-		if err := scan(targets...); err != nil {
+	var text string
+	return v.db.Each(ctx, "SELECT "+lineText+" FROM "+lines, values, func(scan database.Scan) error {
+		if err := scan(&text); err != nil {
 			return fmt.Errorf("read lines: %w", err)
 		}
-		line.Number = Number(line.Period, sequence)
-		return visit(line)
+		line, firstRun, err := chained(text)
+		if err != nil {
+			return err
+		}
+		return visit(OpenLine{line.DeclaredLine, firstRun})
 	})
 }
 

@@ -11,7 +11,8 @@ import (
 )
 
 // What the pages read is proven by making it anew, not by its digest alone: a summary, a decision that is asked or a row
-// that went back is found when it is not what follows from the rows, though everything that is summed agrees.
+// that went back is found when it is not what follows from the rows, though everything that is summed agrees; and a close is
+// refused.
 func TestTamperingWithWhatPagesRead(t *testing.T) {
 	if testing.Short() {
 		t.Skip("no two goroutines of it meet")
@@ -23,6 +24,7 @@ func TestTamperingWithWhatPagesRead(t *testing.T) {
 		if err != nil || len(closed) == 0 {
 			t.Fatal(len(closed), err)
 		}
+		next := play.nextMonth("2026-03", "2026-04-06")
 		play.verify(true)
 		write := func(work func(context.Context, *ledger.Tx) error) {
 			t.Helper()
@@ -46,6 +48,7 @@ func TestTamperingWithWhatPagesRead(t *testing.T) {
 				if said := play.complaints(); !strings.Contains(said, told) || strings.Contains(said, "Tabel") {
 					t.Errorf("%s of %s: %s", from, run.Month(), said)
 				}
+				next.isRefused(t)
 			}
 			write(func(ctx context.Context, tx *ledger.Tx) error { return tx.KeepSummary(ctx, run.ID, body) })
 			play.verify(true)
@@ -61,6 +64,7 @@ func TestTamperingWithWhatPagesRead(t *testing.T) {
 				if said := play.complaints(); !strings.Contains(said, "Tabel "+table+", waaruit de pagina's lezen") {
 					t.Errorf("%s: %s", statement, said)
 				}
+				next.isRefused(t)
 			}
 		}
 	})

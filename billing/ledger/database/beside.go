@@ -40,9 +40,6 @@ func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Contex
 	return group.Wait()
 }
 
-// smallCache is the cache of a connection that reads everything once, in kibibytes below 0.
-const smallCache = "PRAGMA cache_size = -4096"
-
 // readBeside does tasks as they come, on a connection of its own.
 func (t *Tx) readBeside(ctx context.Context, tasks <-chan int, work func(ctx context.Context, reader *Tx, task int) error) error {
 	conn, err := t.beside.Connx(ctx)
@@ -50,10 +47,6 @@ func (t *Tx) readBeside(ctx context.Context, tasks <-chan int, work func(ctx con
 		return err
 	}
 	defer conn.Close()
-	if _, err := conn.ExecContext(ctx, smallCache); err != nil {
-		return err
-	}
-	defer conn.ExecContext(context.WithoutCancel(ctx), cacheOfWriter) //nolint:errcheck // at most it is slower
 	tx, err := conn.BeginTxx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return err

@@ -8,15 +8,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 	_ "modernc.org/sqlite" // the embedded database
 )
-
-// cacheOfWriter is the cache of a connection, in kibibytes below 0.
-const cacheOfWriter = "PRAGMA cache_size = -32768"
 
 // busyTimeout is how long SQLite waits for a process that writes.
 const busyTimeout = 10 * time.Second
@@ -26,7 +24,7 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 		return nil, err
 	}
 	parameters := url.Values{"_pragma": {
-		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "page_size(16384)", "synchronous(FULL)", "cache_size(-24576)", "temp_store(FILE)",
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "page_size(16384)", "synchronous(FULL)", fmt.Sprintf("cache_size(-%d)", pagesOfReader), "temp_store(FILE)",
 	}, "_txlock": {"immediate"}, "_dqs": {"0"}, "_journal_mode": {"WAL"}}
 	pool, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+parameters.Encode())
 	if err != nil {
@@ -42,6 +40,24 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 		return nil, opened.explainSQLite(err)
 	}
 	return opened, nil
+}
+
+// Pages of SQLite that are kept in memory, in KiB: whoever reads goes from one to the next, whoever writes comes back to them.
+const (
+	pagesOfReader = 8192
+	pagesOfWriter = 32_768
+)
+
+// roomy gives a connection room for the pages of a transaction that writes, and returns what takes it back.
+func (d *DB) roomy(ctx context.Context, conn *sqlx.Conn) (back func()) {
+	if d.path == "" {
+		return func() {}
+	}
+	room := func(pages string) {
+		conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA cache_size = -"+pages) //nolint:errcheck // at most it writes slower
+	}
+	room(strconv.Itoa(pagesOfWriter))
+	return func() { room(strconv.Itoa(pagesOfReader) + "; PRAGMA shrink_memory") }
 }
 
 // OpenMemory opens an empty database in memory, of which nothing touches the disk.

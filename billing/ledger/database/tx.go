@@ -45,7 +45,13 @@ func (d *DB) Write(ctx context.Context, work func(*Tx) error) error {
 
 // write does what Write does, without keeping the sums.
 func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
-	tx, err := d.pool.BeginTxx(ctx, nil) // SQLite lets in one writer at a time
+	conn, err := d.pool.Connx(ctx)
+	if err != nil {
+		return d.explain(err)
+	}
+	defer conn.Close()
+	defer d.roomy(ctx, conn)()
+	tx, err := conn.BeginTxx(ctx, nil) // SQLite lets in one writer at a time
 	if err != nil {
 		return d.explain(err)
 	}
