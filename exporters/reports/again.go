@@ -32,6 +32,8 @@ type MadeProvider struct {
 	Facts string                 // digest of what it says that does not follow from rows and lines
 	Parts map[string]*month.Part // the plain rows, by municipality
 	Towns map[int64]string       // of rows that no municipality was known of by themselves, by the number of the row
+
+	Strangers map[string]int // rows of others in its files, by their AGB code, of which its return file tells
 }
 
 // Standing are the workbooks of a run before.
@@ -148,6 +150,17 @@ func (g *gathering) rows(ctx context.Context, of *report.Report, standing *Stand
 	return nil
 }
 
+// sameStrangers sees that the return files that are taken over tell of as many rows of others as there are now: it is not
+// their provider whom a newer version of such a row touches.
+func (g *gathering) sameStrangers() error {
+	for agb, known := range g.kept {
+		if !maps.Equal(known.Strangers, g.provider(agb).Strangers()) {
+			return errNotKept
+		}
+	}
+	return nil
+}
+
 // making is what is kept of a provider whose return file is made anew.
 func (g *gathering) making(agb string) *MadeProvider {
 	if g.made.Providers[agb] == nil {
@@ -184,6 +197,7 @@ func (g *gathering) noteFiles(facts map[string]string) {
 	for agb, provider := range g.providers {
 		if g.kept[agb] == nil {
 			made := g.making(agb)
+			made.Strangers = provider.Strangers()
 			if made.Facts = facts[agb]; provider.Exists() {
 				made.File = retour.FileName(provider)
 			}

@@ -67,6 +67,9 @@ func gather(ctx context.Context, of *report.Report, spool *workbook.Spool, stand
 	}); err != nil {
 		return nil, err
 	}
+	if err := g.sameStrangers(); err != nil {
+		return nil, err
+	}
 	for _, row := range g.residence.waiting {
 		code, err := g.townOf(row)
 		if err != nil {

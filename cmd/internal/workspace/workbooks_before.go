@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -22,20 +23,21 @@ type lastMade struct {
 
 func madeName(period billing.Period) string { return "made/" + period.String() }
 
-// keepMade notes what workbooks were made of; of a closed period nothing, for they stay as they are.
+// keepMade notes what workbooks were made of, and that nobody was touched since. Of a closed period nothing is kept, for its
+// workbooks stay as they are; they may be written late, when a run of the next period has touched providers already.
 func keepMade(ctx context.Context, tx *ledger.Tx, run ledger.Run, of *reports.Made) error {
+	if run.Closed() {
+		return tx.SetMeta(ctx, madeName(run.Month()), "")
+	}
 	text := ""
-	if !run.Closed() && of != nil {
+	if of != nil {
 		body, err := json.Marshal(lastMade{run.ID, *of})
 		if err != nil {
 			return err
 		}
 		text = string(body)
 	}
-	if err := tx.SetMeta(ctx, madeName(run.Month()), text); err != nil {
-		return err
-	}
-	return tx.ForgetTouched(ctx)
+	return errors.Join(tx.SetMeta(ctx, madeName(run.Month()), text), tx.ForgetTouched(ctx))
 }
 
 // lastWorkbooks returns what stands on every workbook of a report, and those that were written last of its period when it can be

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -114,7 +115,46 @@ func TestWorkbooksOfWhoChangedAreMadeAnew(t *testing.T) {
 	m.after(before)
 }
 
-// after runs, expects that some return files were taken over and some were not, and that all are as if made anew.
+// A return file tells how many rows in its provider's files bear a code that the book does not have. A newer version of such
+// a row, which another sends, touches nobody in the book.
+func TestReturnFileTellsOfOtherCodesThatAreThere(t *testing.T) {
+	m := &month{t, t.TempDir()}
+	if _, err := Generate(t.Context(), m.path, synthetic.Options{Records: 300, Seed: 4, Period: monthRun}); err != nil {
+		t.Fatal(err)
+	}
+	m.run()
+	_, sent := m.aReference()
+	fields := strings.Split(strings.ReplaceAll(sent, "REF", "X-2"), ";")
+	fields[1] = "12345678"
+	stranger := strings.Join(fields, ";")
+	m.send("two", strings.ReplaceAll(sent, "REF", "X-1"), strings.ReplaceAll(sent, "REF", "X-3"), stranger)
+	m.run()
+	m.send("newer", stranger+"5")
+	m.run()
+	m.asMadeAnew()
+}
+
+// Workbooks of a closed month that are written late leave it noted who was touched in the month after it.
+func TestLateWorkbooksForgetNobody(t *testing.T) {
+	m := &month{t, t.TempDir()}
+	if _, err := Generate(t.Context(), m.path, synthetic.Options{Records: 10, Seed: 5, Period: monthRun}); err != nil {
+		t.Fatal(err)
+	}
+	m.in(func(w *Workspace) error {
+		return w.store.Write(m.Context(), func(tx *ledger.Tx) error {
+			return errors.Join(tx.Touch(m.Context(), map[string]bool{"01000001": true}),
+				keepMade(m.Context(), tx, ledger.Run{ID: 1, Period: int32(monthRun), ClosedOn: int32(monthRun.Last())}, nil))
+		})
+	})
+	m.in(func(w *Workspace) error {
+		if touched, err := w.store.TouchedProviders(m.Context()); err != nil || len(touched) != 1 {
+			m.Errorf("touched are %q, %v", touched, err)
+		}
+		return nil
+	})
+}
+
+// after runs, expects that some return files were taken over and some were not, and that all are as made anew.
 func (m *month) after(before map[string]os.FileInfo) {
 	m.Helper()
 	now := m.run()
@@ -132,6 +172,12 @@ func (m *month) after(before map[string]os.FileInfo) {
 	if same == 0 || other == 0 {
 		m.Errorf("%d return files taken over, %d made anew", same, other)
 	}
+	m.asMadeAnew()
+}
+
+// asMadeAnew expects that the workbooks are as if made anew.
+func (m *month) asMadeAnew() {
+	m.Helper()
 	got := m.contents()
 	m.in(func(w *Workspace) error {
 		return w.store.Write(m.Context(), func(tx *ledger.Tx) error {

@@ -13,6 +13,9 @@ import (
 // goes into the return file of that code, which nobody receives; so the sender is told here.
 func (w *Workbook) AddStranger(row *report.Row) { w.strangers[row.Record.Provider]++ }
 
+// Strangers returns how many such rows there are, by that AGB code.
+func (w *Workbook) Strangers() map[string]int { return w.strangers }
+
 // strangersNote tells a provider of rows in its files that bear a code the book does not have: the code and how many,
 // nothing else, since they may be another's.
 func (w *Workbook) strangersNote(page *workbook.Page) {
