@@ -227,13 +227,16 @@ func (v *Verified) changed(table string, rows int, where []string) {
 	}
 }
 
-// verifyChain recomputes the hash of every final line and of every close.
+// verifyChain recomputes the hash of every final line and of every close, and what the lines of each come to.
 func verifyChain(ctx context.Context, p *proof, v *Verified) error {
 	chain, err := p.tx.ProveChain(ctx, p.closed, func(*billing.DeclaredLine) {})
 	if err != nil {
 		return err
 	}
 	v.Lines, v.Faults = chain.Lines, chain.Faults
+	if chain.Totals > 0 {
+		v.columns(map[string]int{"closed_totals": chain.Totals})
+	}
 	return nil
 }
 

@@ -72,6 +72,7 @@ func (v *view) EachChained(ctx context.Context, period billing.Period, visit fun
 type Proof struct {
 	Lines  int            // whose hash was recomputed
 	Faults []billing.Text // what does not agree; none when the chain holds
+	Totals int            // that are kept of closed periods and are not what their lines come to
 }
 
 func (p *Proof) fault(dutch, english string, values ...any) {
@@ -86,11 +87,12 @@ func (t *Tx) ProveChain(ctx context.Context, closed []Run, show func(*billing.De
 		if i > 0 && run.Month() != closed[i-1].Month().Add(1) {
 			proof.fault("Na periode %s is %s afgesloten, en niet de maand erna.", "After period %s %s was closed, not the month after it.", closed[i-1].Month(), run.Month())
 		}
-		lines, total, broken := 0, billing.Money(0), false
+		lines, total, broken, totals := 0, billing.Money(0), false, make(totalsOf)
 		err := t.EachChained(ctx, run.Month(), func(line *ChainedLine) error {
 			lines++
 			proof.Lines++
 			total += line.Amount
+			totals.add(&line.DeclaredLine)
 			show(&line.DeclaredLine)
 			hash = Link(hash, CanonicalLine(&line.DeclaredLine))
 			if !broken && (hash != line.Hash || line.Sequence != int64(lines)) {
@@ -104,6 +106,11 @@ func (t *Tx) ProveChain(ctx context.Context, closed []Run, show func(*billing.De
 		if err != nil {
 			return nil, err
 		}
+		differ, err := t.totalsDiffer(ctx, run.Month(), totals)
+		if err != nil {
+			return nil, err
+		}
+		proof.Totals += differ
 		if hash = Link(hash, CanonicalClose(run, lines, total)); hash != run.Head {
 			proof.fault("De afsluiting van %s klopt niet: regels aan het eind, het totaal, of waaruit het berekend is, zijn gewijzigd.",
 				"The close of %s does not agree: lines at its end, its total, or what it was computed from were changed.", run.Month())
@@ -111,4 +118,37 @@ func (t *Tx) ProveChain(ctx context.Context, closed []Run, show func(*billing.De
 		hash = run.Head
 	}
 	return proof, nil
+}
+
+// totalsOf adds up the lines of a closed period by all that a total of them is about.
+type totalsOf map[LineTotal]LineTotal
+
+func (t totalsOf) add(l *billing.DeclaredLine) {
+	key := LineTotal{Period: l.Period, Municipality: l.Municipality, Provider: l.Provider, Product: l.Product, Unit: l.Unit, CareMonth: l.CareMonth, Kind: l.Kind}
+	total, known := t[key]
+	if !known {
+		total = key
+	}
+	quantity := l.Quantity
+	if l.Kind == billing.Credit {
+		quantity = -quantity
+	}
+	total.Lines, total.Quantity, total.Amount = total.Lines+1, total.Quantity+quantity, total.Amount+l.Amount
+	t[key] = total
+}
+
+// totalsDiffer counts the totals that are kept of a closed period and are not what its lines come to, and those that are
+// not kept.
+func (v *view) totalsDiffer(ctx context.Context, period billing.Period, made totalsOf) (int, error) {
+	kept, err := v.keptTotals(ctx, "period = ?", int32(period))
+	differ := 0
+	for _, total := range kept {
+		key := total
+		key.Lines, key.Quantity, key.Amount = 0, 0, 0
+		if made[key] != total {
+			differ++
+		}
+		delete(made, key)
+	}
+	return differ + len(made), err
 }

@@ -201,6 +201,12 @@ func TestSQLitePlans(t *testing.T) {
 		}
 		made := append([]string{}, small...) // what the statement made itself
 		for _, step := range plan {
+			if strings.HasPrefix(statement, "UPDATE lines ") && strings.Contains(statement, "bsn = ?") && !strings.Contains(step.Detail, "lines_client") {
+				t.Errorf("%s\ngoes through the lines of a period for one of a client: %s", statement, step.Detail)
+			}
+			if byClient.MatchString(step.Detail) && strings.Contains(statement, "c.rest_to") {
+				t.Errorf("%s\ngoes through all rows of a client: %s", statement, step.Detail)
+			}
 			if byClients.MatchString(step.Detail) {
 				t.Errorf("%s\ngoes through all outcomes of many clients: %s", statement, step.Detail)
 			}
@@ -236,6 +242,9 @@ func TestReferencesAreFoundByIndex(t *testing.T) {
 		t.Error(steps)
 	}
 }
+
+// byClient is a step that looks for the rows of a client, with all that lies at rest.
+var byClient = regexp.MustCompile(`SEARCH r USING PRIMARY KEY \(bsn=\?\)`)
 
 // byClients is a step that goes through the outcomes of clients between two others, since the beginning.
 var byClients = regexp.MustCompile(`SEARCH (outcomes|o) USING PRIMARY KEY \(bsn[<>]\?( AND bsn[<>]\?)?\)`)

@@ -62,8 +62,12 @@ func (t *Tx) keepTotals(ctx context.Context, period billing.Period) error {
 // ClosedTotals returns the totals of the declarations of the closed periods before a period, as they were kept: their
 // lines are not read again.
 func (v *view) ClosedTotals(ctx context.Context, before billing.Period) ([]LineTotal, error) {
-	return v.totals(ctx, "SELECT period, municipality, provider, product, unit, care_month, kind, line_count, quantity, amount FROM closed_totals WHERE period < ? "+
-		"ORDER BY period, municipality, provider, product, unit DESC, care_month, kind", int32(before))
+	return v.keptTotals(ctx, "period < ?", int32(before))
+}
+
+func (v *view) keptTotals(ctx context.Context, where string, values ...any) ([]LineTotal, error) {
+	return v.totals(ctx, "SELECT period, municipality, provider, product, unit, care_month, kind, line_count, quantity, amount FROM closed_totals WHERE "+where+
+		" ORDER BY period, municipality, provider, product, unit DESC, care_month, kind", values...)
 }
 
 // ClosedAmounts returns what the closed periods before a period declared in all.
