@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -48,16 +49,23 @@ const (
 	pagesOfWriter = 24_576
 )
 
-// roomy gives a connection room for the pages of a transaction that writes, and returns what takes it back.
-func (d *DB) roomy(ctx context.Context, conn *sqlx.Conn) (back func()) {
+// roomy returns what begins a transaction that writes: on a connection that has room for its pages, until it is taken back.
+func (d *DB) roomy(ctx context.Context) (begin func(context.Context, *sql.TxOptions) (*sqlx.Tx, error), back func(), err error) {
 	if d.path == "" {
-		return func() {}
+		return d.pool.BeginTxx, func() {}, nil
+	}
+	conn, err := d.pool.Connx(ctx)
+	if err != nil {
+		return nil, nil, err
 	}
 	room := func(pages string) {
 		conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA cache_size = -"+pages) //nolint:errcheck // at most it writes slower
 	}
 	room(strconv.Itoa(pagesOfWriter))
-	return func() { room(strconv.Itoa(pagesOfReader) + "; PRAGMA shrink_memory") }
+	return conn.BeginTxx, func() {
+		room(strconv.Itoa(pagesOfReader) + "; PRAGMA shrink_memory")
+		conn.Close()
+	}, nil
 }
 
 // OpenMemory opens an empty database in memory, of which nothing touches the disk.

@@ -45,13 +45,12 @@ func (d *DB) Write(ctx context.Context, work func(*Tx) error) error {
 
 // write does what Write does, without keeping the sums.
 func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
-	conn, err := d.pool.Connx(ctx)
+	begin, back, err := d.roomy(ctx)
 	if err != nil {
 		return d.explain(err)
 	}
-	defer conn.Close()
-	defer d.roomy(ctx, conn)()
-	tx, err := conn.BeginTxx(ctx, nil) // SQLite lets in one writer at a time
+	defer back()
+	tx, err := begin(ctx, nil) // SQLite lets in one writer at a time
 	if err != nil {
 		return d.explain(err)
 	}
