@@ -106,6 +106,26 @@ func TestProofOfAnyText(t *testing.T) {
 	}
 }
 
+// TestProofOfOneStrangeText sees that a text with as many separators as there are columns of a later schema, or one more or
+// less, is not taken for a row with those columns.
+func TestProofOfOneStrangeText(t *testing.T) {
+	for count := range 7 {
+		store, ctx := openInternal(t), t.Context()
+		err := store.Write(ctx, func(tx *Tx) error {
+			writer := tx.RecordWriter()
+			record := &billing.Record{ID: 1, BSN: "999910012", Provider: "01000001", Reference: "R1", Remark: "x" + strings.Repeat(database.DigestSeparator, count) + "1"}
+			return errors.Join(writer.Add(ctx, record, Current), writer.Flush(ctx), tx.MarkClients(ctx, map[string]bool{record.BSN: true}),
+				tx.AddFile(ctx, File{ID: 1, Group: 1, Kept: 1, Rows: 1}, nil))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found, counts := proven(t, store); len(found) > 0 || counts["records.known_as"] > 0 {
+			t.Errorf("%d separators: nobody touched %v, %v", count, found, counts)
+		}
+	}
+}
+
 // execute runs a statement behind the store's back.
 func execute(t *testing.T, store *Store, statement string) {
 	t.Helper()

@@ -50,12 +50,18 @@ func newLayout(table string, columns []string, parts []database.DigestPart, carr
 	return l
 }
 
+// What stands last of a row with columns of a later schema: whether they stand before it or are all 0.
+const (
+	lateAreZero = "0"
+	lateAreHere = "1"
+)
+
 // text is the expression of a row as one text. Columns of a later schema are numbers.
 func (l *layout) text() string {
 	first := len(l.columns) - l.late
 	all := strings.Join(l.columns[:first], ", ")
 	if late := l.columns[first:]; len(late) > 0 {
-		all += ", CASE WHEN " + strings.Join(late, " = 0 AND ") + " = 0 THEN NULL ELSE concat_ws('" + separator + "', " + strings.Join(late, ", ") + ") END"
+		all += ", CASE WHEN " + strings.Join(late, " = 0 AND ") + " = 0 THEN '" + lateAreZero + "' ELSE concat_ws('" + separator + "', " + strings.Join(late, ", ") + ", '" + lateAreHere + "') END"
 	}
 	return "concat_ws('" + separator + "', " + all + ")"
 }
@@ -72,16 +78,19 @@ func (l *layout) split(text string, fields []string) (found []string, ok bool) {
 		text = text[end+1:]
 	}
 	fields = append(fields, text)
-	switch len(fields) {
-	case len(l.columns):
-		return fields, true
-	case len(l.columns) - l.late:
-		for range l.late {
-			fields = append(fields, "0")
-		}
-		return fields, true
+	if l.late == 0 {
+		return fields, len(fields) == len(l.columns)
 	}
-	return fields, false
+	last := len(fields) - 1
+	if fields[last] == lateAreHere {
+		return fields[:last], last == len(l.columns)
+	}
+	whole := last == len(l.columns)-l.late
+	fields = fields[:last]
+	for range l.late {
+		fields = append(fields, "0")
+	}
+	return fields, whole
 }
 
 // hashed returns the digest of a row, in hexadecimal, in the place given for it. Text is all of the row.
