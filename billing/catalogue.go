@@ -10,7 +10,8 @@ type Catalogue struct {
 	credit    []*Rule             // on a prestatie that is a credit
 	client    []*Rule
 	room      []*Rule
-	wholeRoom CodeSet // of room that is not that of the care month alone
+	inMonth   CodeSet // of the room of a care month alone
+	wholeRoom CodeSet // of other room
 	passing   CodeSet // what a later judgement may find no more, or elsewhere: all but signals about a record itself that one that was declared has too
 	decided   []*Rule
 	referral  []*Rule
@@ -46,7 +47,9 @@ func NewCatalogue(rules []Rule) *Catalogue {
 			catalogue.client = append(catalogue.client, rule)
 		case rule.Room != nil:
 			catalogue.room = append(catalogue.room, rule)
-			if !rule.InMonth {
+			if rule.InMonth {
+				catalogue.inMonth.Add(rule.Code)
+			} else {
 				catalogue.wholeRoom.Add(rule.Code)
 			}
 		case rule.Decided != nil:

@@ -165,14 +165,14 @@ func (r *Run) onceClosed(file *ClientFile, declaration, ledger []DeclaredLine, n
 func (c *Case) isOpen() bool { return c.Outcome == Accepted && !c.IsDeclared() }
 
 // settled reports whether the judgement of a record of a month before the period stays as it is as long as nothing comes
-// in. What was accepted is declared, and weighs what its line does; what was not keeps its findings, unless it is about
-// room of the whole referral, which care of other months may use up.
+// in. What was accepted is declared, and weighs what its line does; what was not keeps its findings, unless the referral has
+// other room than that of a care month: care of other months uses that up, and then it lacks that room too.
 func (r *Run) settled(c *Case) bool {
 	if c.Record.Standing || c.Record.Newer {
 		return false
 	}
 	if c.Outcome != Accepted {
-		return !c.Codes.Meets(r.Catalogue.wholeRoom)
+		return !c.Codes.Meets(r.Catalogue.wholeRoom) && !(c.Codes.Meets(r.Catalogue.inMonth) && c.Referral.hasOtherRoom())
 	}
 	return c.IsDeclared() && r.staysAccepted(c)
 }

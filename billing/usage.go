@@ -125,6 +125,12 @@ func (r *Referral) WholeRoom() (room Quantity, limited bool) {
 	return r.Volume * r.times(r.Start, r.End), true
 }
 
+// hasOtherRoom reports whether something else than the volume of a care month bounds what may be delivered.
+func (r *Referral) hasOtherRoom() bool {
+	_, limited := r.WholeRoom()
+	return limited || r.HasBudget
+}
+
 // times is how often the volume may be used between two days.
 func (r *Referral) times(first, last Date) Quantity {
 	switch r.Frequency {

@@ -66,3 +66,33 @@ func TestRoom(t *testing.T) {
 		t.Error("the whole is limited without a volume")
 	}
 }
+
+// A record that does not fit in its care month lies at rest once the month is closed, unless care of later months may use
+// up other room that it then lacks too: of the whole referral, or of its budget.
+func TestRejectedForRoomOfMonthRests(t *testing.T) {
+	for name, test := range map[string]struct {
+		bound func(*billing.Referral)
+		rests bool
+	}{
+		"room of the month alone": {func(*billing.Referral) {}, true},
+		"an end":                  {func(r *billing.Referral) { r.End = day("2025-12-31") }, false},
+		"a budget":                {func(r *billing.Referral) { r.HasBudget, r.Budget = true, 1_000_000 }, false},
+	} {
+		run, c := newRun("2025-10"), newClient()
+		referral := c.Referrals[2]
+		referral.HasVolume, referral.Volume, referral.VolumeUnit, referral.Frequency = true, 400, billing.Daypart, billing.PerMonth
+		test.bound(referral)
+		for _, date := range []string{"2025-10-01", "2025-10-02", "2025-10-03"} {
+			add(c, "DAG", date, 200)
+		}
+		declare(run, c, run.Judge(c))
+		run.Period++
+		judged := run.Judge(c)
+		if last := &judged.Cases[2]; last.Outcome != billing.Rejected || !last.Codes.Has(billing.V01) {
+			t.Fatalf("%s: the last record is %s, %v", name, last.Outcome, last.Findings)
+		}
+		if judged.Rest.Holds(day("2025-10-03")) != test.rests {
+			t.Errorf("%s: at rest up to %s", name, judged.Rest.To)
+		}
+	}
+}

@@ -110,21 +110,23 @@ func (g *gathering) addFile(file *report.FileIn) {
 	}
 }
 
-// addLine deals out a line. As long as the declaration is not final a line has no number: its place, which every line that
-// comes before it would change, would be no number to speak of.
+// addLine deals out a line. As long as the declaration is not final a return file gives it no number: that of a provider in
+// whose rows nothing changed would change with every line of another that comes before it.
 func (g *gathering) addLine(line *billing.DeclaredLine) {
-	if !g.Closed {
-		line.Number = ""
-	}
 	g.AddLine(line)
 	g.region.Party.AddLine(line)
 	shown := g.corrected.Original(line)
 	g.municipality(line.Municipality).AddLine(line, shown)
-	if provider := g.provider(line.Provider); g.kept[line.Provider] != nil {
+	provider := g.provider(line.Provider)
+	if g.kept[line.Provider] != nil {
 		provider.Party.AddLine(line)
-	} else {
-		provider.AddLine(line, shown)
+		return
 	}
+	own := *shown
+	if !g.Closed {
+		own.Number = ""
+	}
+	provider.AddLine(line, &own)
 }
 
 func (g *gathering) addRow(row *report.Row) {
