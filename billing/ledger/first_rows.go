@@ -112,18 +112,11 @@ type restBounds struct {
 
 func (t *Tx) restBounds(ctx context.Context, column string) (restBounds, error) {
 	lowest := make(map[billing.Period]int64) // by care month
-	err := t.db.Each(ctx, "SELECT CAST(substr(name, ?) AS BIGINT), CAST(value AS BIGINT) FROM meta WHERE name >= ? AND name < ?",
-		[]any{len(firstRow) + 1, firstRow, strings.TrimSuffix(firstRow, "/") + "0"}, func(scan database.Scan) error {
-			var day billing.Date
-			var id int64
-			if err := scan(&day, &id); err != nil {
-				return err
-			}
-			if first, known := lowest[day.Period()]; !known || id < first {
-				lowest[day.Period()] = id
-			}
-			return nil
-		})
+	err := t.eachFirstRow(ctx, func(day billing.Date, id int64) {
+		if first, known := lowest[day.Period()]; !known || id < first {
+			lowest[day.Period()] = id
+		}
+	})
 	if err != nil || len(lowest) == 0 {
 		return restBounds{"0", "0"}, err
 	}

@@ -58,7 +58,11 @@ func readEarlier(ctx context.Context, dir string, period billing.Period) (*earli
 	reader := importers.Reader{}
 	for _, name := range names {
 		text, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(name), referralsName), ".")
-		month, err := billing.ParsePeriod(strings.TrimSuffix(text, changesSuffix))
+		ofMonth, isChange := strings.CutSuffix(text, changesSuffix)
+		month, err := billing.ParsePeriod(ofMonth)
+		if isChange {
+			month-- // it is of the month before the one it is called after
+		}
 		if err != nil || month >= period {
 			continue
 		}
