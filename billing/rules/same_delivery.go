@@ -39,7 +39,8 @@ func eachAlike(f *billing.ClientFile, like likeness, visit func(c, earlier *bill
 	if len(f.Cases) < 2 {
 		return
 	}
-	chains := make(map[delivery]chain, len(f.Cases))
+	alone := make(map[billing.Date]int, len(f.Cases)) // the place of the only record of a day so far; several when there are more
+	chains := make(map[delivery]chain)                // of days with more
 	next := make([]int, len(f.Cases)) // the place of the next record of the same delivery
 	found := &foundByTrait{file: f, places: make(map[deliveryTrait]earliest)}
 	for i := range f.Cases {
@@ -47,7 +48,16 @@ func eachAlike(f *billing.ClientFile, like likeness, visit func(c, earlier *bill
 		if !c.NotRejected() || c.Record.Prestatie != nil {
 			continue
 		}
-		key := delivery{c.Record.Provider, c.Product.Code, c.Record.First}
+		only, known := alone[c.Record.First]
+		if !known {
+			alone[c.Record.First] = i
+			continue
+		}
+		if only != several {
+			chains[deliveryOf(&f.Cases[only])] = chain{first: only, last: only, count: 1}
+			alone[c.Record.First] = several
+		}
+		key := deliveryOf(c)
 		same, known := chains[key]
 		if !known {
 			chains[key] = chain{first: i, last: i, count: 1}
@@ -71,6 +81,13 @@ func eachAlike(f *billing.ClientFile, like likeness, visit func(c, earlier *bill
 		}
 		chains[key] = chain{first: same.first, last: i, count: same.count + 1}
 	}
+}
+
+// several stands for more than one record of a day.
+const several = -1
+
+func deliveryOf(c *billing.Case) delivery {
+	return delivery{c.Record.Provider, c.Product.Code, c.Record.First}
 }
 
 // firstAlike compares a record with those before it; -1 for none.
