@@ -41,7 +41,7 @@ func eachAlike(f *billing.ClientFile, like likeness, visit func(c, earlier *bill
 	}
 	alone := make(map[billing.Date]int, len(f.Cases)) // the place of the only record of a day so far; several when there are more
 	chains := make(map[delivery]chain)                // of days with more
-	next := make([]int, len(f.Cases)) // the place of the next record of the same delivery
+	next := make([]int, len(f.Cases))                 // the place of the next record of the same delivery
 	found := &foundByTrait{file: f, places: make(map[deliveryTrait]earliest)}
 	for i := range f.Cases {
 		c := &f.Cases[i]
