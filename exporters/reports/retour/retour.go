@@ -127,7 +127,11 @@ func (w *Workbook) sheets(leftOut *workbook.Rows) []layout.Sheet {
 		sheets = append(sheets, layout.RowSheet(w.View, "Vervangen", "Regels waarvoor een nieuwere in de plaats kwam, en regels die iets introkken.", "tbl_vervangen", goneColumns, w.gone))
 	}
 	if w.lines.Len() > 0 {
-		sheets = append(sheets, layout.RowSheet(w.View, "Declaratie", "De declaratieregels van deze periode: elke regel is één keer afgerond.", "tbl_declaratie", lineColumns, w.lines))
+		about := "De declaratieregels van deze periode: elke regel is één keer afgerond."
+		if !w.Closed {
+			about = "De declaratieregels van deze periode: elke regel is één keer afgerond. Bij het afsluiten krijgen zij hun nummer."
+		}
+		sheets = append(sheets, layout.RowSheet(w.View, "Declaratie", about, "tbl_declaratie", lineColumns, w.lines))
 	}
 	if leftOut.Len() > 0 {
 		sheets = append(sheets, layout.RowSheet(w.View, "Weggelaten", "Regels van een eerder bestand die een later weglaat. Zij blijven staan; trek een regel die vervalt in met aantal 0.", "tbl_weggelaten", leftOutColumns, leftOut))
