@@ -25,7 +25,8 @@ func (p *processed) add(m *ledger.Message) {
 }
 
 // judgeMessages judges the messages without an answer as wholes, in the order of taking in: their headers against earlier
-// messages, the clock and the book, and then their declarations. What it finds makes a message count as never sent. It reports whether there were any.
+// messages, the clock and the book, and then their declarations. What it finds makes a message count as never sent. It
+// reports whether there were any.
 func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput, run int64) (any bool, err error) {
 	messages, err := tx.Messages(ctx)
 	if err != nil {

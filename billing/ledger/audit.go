@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/proof"
 	"github.com/pxq-nl/pxq/billing/ledger/schema"
@@ -68,7 +67,7 @@ func (p *ClientProof) Prove(ctx context.Context, reader *Tx, part int) (err erro
 // End adds up the parts.
 func (p *ClientProof) End(ctx context.Context, tx *Tx) error {
 	p.Changed, p.Counts = make(map[string]ChangedRows), make(map[string]int)
-	last, first := int64(0), make(map[billing.Date]int64)
+	last, first := int64(0), make(proof.FirstRows)
 	for _, part := range p.found {
 		part.AddTo(p.tally)
 		for table, rows := range part.Changed {
@@ -81,9 +80,7 @@ func (p *ClientProof) End(ctx context.Context, tx *Tx) error {
 		}
 		last = max(last, part.LastRecord)
 		for day, id := range part.FirstRows {
-			if lowest, known := first[day]; !known || id < lowest {
-				first[day] = id
-			}
+			first.Note(day, id)
 		}
 	}
 	unknown, err := tx.firstRowsBehind(ctx, first)

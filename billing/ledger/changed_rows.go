@@ -143,23 +143,9 @@ func (v *view) reportedOf(ctx context.Context, run Run, since Since, clients Cli
 	if some == nil {
 		return v.reportedIn(ctx, run, since, clients)
 	}
-	within, bounds := clients.within("bsn")
-	before, joined, closed := func(_, none string) string { return none }, "", []any{}
+	parts := []reported{since.chosen(run, clients, "bsn", notable+" AND first_run > ? AND first_run <= ?", since.Closed, run.ID)}
 	if since.Closed != 0 {
-		before = func(column, none string) string { return "coalesce(p." + column + ", " + none + ")" }
-		joined, closed = joinedBefore, []any{since.Closed, since.Closed}
-	}
-	const stands = " AND (last_run = 0 OR last_run >= ?)"
-	parts := []reported{{
-		from:   " FROM (SELECT * FROM outcomes WHERE " + notable + " AND first_run > ? AND first_run <= ?" + stands + within + ") AS o" + itsRecord + joined,
-		values: slices.Concat([]any{since.Closed, run.ID, run.ID}, bounds, closed), before: before,
-	}}
-	if since.Closed != 0 {
-		held, holds := clients.within("bsn || ''")
-		parts = append(parts, reported{
-			from:   " FROM (SELECT * FROM outcomes WHERE " + waiting + " AND first_run <= ?" + stands + held + ") AS o" + itsRecord + joined,
-			values: slices.Concat([]any{since.Closed, run.ID}, holds, closed), before: before,
-		})
+		parts = append(parts, since.heldAtClose(run, clients))
 	}
 	if len(some.Providers) == 0 {
 		return parts, nil
@@ -170,6 +156,8 @@ func (v *view) reportedOf(ctx context.Context, run Run, since Since, clients Cli
 		return nil, err
 	}
 	list, providers := listOfTexts(some.Providers)
+	within, bounds := clients.within("bsn")
+	joined, closed, before := since.joined()
 	its := " AS k CROSS JOIN outcomes o" + itsRecord + joined
 	where := " WHERE o.bsn = k.bsn AND o.record_id = k.id AND " + standing("o") + " AND " + plain
 	parts = append(parts, reported{

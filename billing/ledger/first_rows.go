@@ -10,6 +10,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/proof"
 )
 
 // The rows of a client stand in the order in which they came in, with all history before what is new. No row of a care date
@@ -26,21 +27,18 @@ func firstRowOf(day billing.Date) string { return fmt.Sprintf(firstRow+"%06d", d
 
 // firstRows are the lowest numbers of rows that were written, by care date.
 type firstRows struct {
-	lowest map[billing.Date]int64
+	lowest proof.FirstRows
 	found  map[billing.Date]int64 // those of lowest that are still to be kept
 }
 
 func newFirstRows() *firstRows {
-	return &firstRows{make(map[billing.Date]int64), make(map[billing.Date]int64)}
+	return &firstRows{make(proof.FirstRows), make(map[billing.Date]int64)}
 }
 
 // note notes a row.
 func (f *firstRows) note(r *billing.Record) {
-	if r.First <= 0 || r.First > r.Received {
-		return
-	}
-	if lowest, known := f.lowest[r.First]; !known || r.ID < lowest {
-		f.lowest[r.First], f.found[r.First] = r.ID, r.ID
+	if r.First > 0 && r.First <= r.Received && f.lowest.Note(r.First, r.ID) {
+		f.found[r.First] = r.ID
 	}
 }
 

@@ -61,31 +61,46 @@ type reported struct {
 func (v *view) reportedIn(ctx context.Context, run Run, since Since, clients Clients) ([]reported, error) {
 	if since.Closed == 0 {
 		within, bounds := clients.within("o.bsn")
-		none := func(_, none string) string { return none }
+		_, _, before := since.joined()
 		// The sign keeps SQLite from the index of first runs: it would look up one outcome after the other in the table.
-		return []reported{{from: " FROM outcomes o" + itsRecord, where: " WHERE +" + standing("o") + within, values: append([]any{run.ID, run.ID}, bounds...), before: none}}, nil
+		return []reported{{from: " FROM outcomes o" + itsRecord, where: " WHERE +" + standing("o") + within, values: append([]any{run.ID, run.ID}, bounds...), before: before}}, nil
 	}
 	var runs []int64
 	if err := v.db.List(ctx, &runs, "SELECT id FROM runs WHERE id > ? AND id <= ? ORDER BY id", since.Closed, run.ID); err != nil {
 		return nil, err
 	}
-	const stands = " AND (last_run = 0 OR last_run >= ?)"
-	some := func(condition string, values []any, bsn string) reported {
-		within, bounds := clients.within(bsn)
-		return reported{
-			from:   " FROM (SELECT * FROM outcomes WHERE " + condition + stands + within + ") AS o" + itsRecord + joinedBefore,
-			values: slices.Concat(values, []any{run.ID}, bounds, []any{since.Closed, since.Closed}),
-			before: func(column, none string) string { return "coalesce(p." + column + ", " + none + ")" },
-		}
-	}
 	var parts []reported
 	for _, began := range runs {
-		parts = append(parts, some("first_run = ?", []any{began}, "bsn"))
+		parts = append(parts, since.chosen(run, clients, "bsn", "first_run = ?", began))
 	}
-	// As a text of its own, so that no database goes through all outcomes of the clients for these few.
-	held := some(waiting+" AND first_run <= ?", []any{since.Closed}, "bsn || ''")
+	return append(parts, since.heldAtClose(run, clients)), nil
+}
+
+// joined returns what joins to outcomes, under the name o, those at the close as p, with its values, and what names a column
+// of those; before the first close there are none.
+func (s Since) joined() (join string, values []any, before func(column, none string) string) {
+	if s.Closed == 0 {
+		return "", nil, func(_, none string) string { return none }
+	}
+	return joinedBefore, []any{s.Closed, s.Closed}, func(column, none string) string { return "coalesce(p." + column + ", " + none + ")" }
+}
+
+// chosen returns the outcomes that a condition chooses and that hold in a run, of the clients by that column.
+func (s Since) chosen(run Run, clients Clients, bsn, condition string, values ...any) reported {
+	within, bounds := clients.within(bsn)
+	joined, closed, before := s.joined()
+	return reported{
+		from:   " FROM (SELECT * FROM outcomes WHERE " + condition + " AND (last_run = 0 OR last_run >= ?)" + within + ") AS o" + itsRecord + joined,
+		values: slices.Concat(values, []any{run.ID}, bounds, closed), before: before,
+	}
+}
+
+// heldAtClose returns the outcomes that are held or ask for a decision since before the close. The BSN is a text of its own,
+// so that no database goes through all outcomes of the clients for these few.
+func (s Since) heldAtClose(run Run, clients Clients) reported {
+	held := s.chosen(run, clients, "bsn || ''", waiting+" AND first_run <= ?", s.Closed)
 	held.waiting = true
-	return append(parts, held), nil
+	return held
 }
 
 // inReport reports whether a row belongs in the report: one since the close, that changed since it, that is held or has a

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
@@ -70,21 +71,13 @@ type RowCounts struct {
 // changedAfter returns the outcomes that began after a run and hold in a later one, and those of the same rows that held
 // in the first.
 func changedAfter(run, before Run, since Since) (came, went []reported) {
-	joined, closed := "", []any{}
-	of := func(_, none string) string { return none }
-	if since.Closed != 0 {
-		joined, closed = joinedBefore, []any{since.Closed, since.Closed}
-		of = func(column, none string) string { return "coalesce(p." + column + ", " + none + ")" }
-	}
 	const began = "first_run > ? AND first_run <= ?"
-	came = []reported{{
-		from:   " FROM (SELECT * FROM outcomes WHERE " + began + " AND (last_run = 0 OR last_run >= ?)) AS o" + itsRecord + joined,
-		values: append([]any{before.ID, run.ID, run.ID}, closed...), before: of,
-	}}
+	came = []reported{since.chosen(run, Clients{}, "bsn", began, before.ID, run.ID)}
+	joined, closed, of := since.joined()
 	went = []reported{{
 		from:   " FROM (SELECT DISTINCT bsn, record_id FROM outcomes WHERE " + began + ") AS k CROSS JOIN outcomes o" + itsRecord + joined,
 		where:  " WHERE o.bsn = k.bsn AND o.record_id = k.record_id AND o.first_run <= ? AND o.last_run >= ?",
-		values: append([]any{before.ID, run.ID}, append(closed, before.ID, before.ID)...), before: of,
+		values: slices.Concat([]any{before.ID, run.ID}, closed, []any{before.ID, before.ID}), before: of,
 	}}
 	return came, went
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/proof"
 	"github.com/pxq-nl/pxq/billing/ledger/sums"
 )
 
@@ -33,20 +34,8 @@ func (v *view) Tampered(ctx context.Context, table string, tally *Tally, visit f
 		if holds == database.AsText(values[len(columns)]) {
 			return nil
 		}
-		return visit(whereOf(columns, values))
+		return visit(proof.Where(columns, func(column int) string { return database.AsText(values[column]) }))
 	})
-}
-
-// whereOf names a row by what people know it by.
-func whereOf(columns []string, values []any) string {
-	var parts []string
-	for i, column := range columns {
-		switch column {
-		case "id", "record_id", "provider", "reference", "number", "version", "period", "sequence", "row_number", "care_month", "first_run":
-			parts = append(parts, column+" "+database.AsText(values[i]))
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 // Tally counts the rows that are there, to be held against the sums that were kept.

@@ -19,8 +19,8 @@ type Bulk struct {
 	parts   []DigestPart // of the columns; nil for a table without digests
 	values  []any
 	rows    int
-	written chan []any // what values stood in that are written: to be used again
-	inserts map[string]*sql.Stmt
+	written chan []any           // what values stood in that are written: to be used again
+	inserts map[string]*sql.Stmt // for what is done later, which must not touch those of the transaction
 }
 
 // Bulk returns an inserter of rows of a table; Flush it before the transaction ends or the rows are read.

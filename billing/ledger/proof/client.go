@@ -139,9 +139,9 @@ func (p *Prover) declaredContradicts(r *Record, outcomes []Outcome, count func(s
 		if !o.Accepted() {
 			continue
 		}
-		from, to := p.CloseFrom(o.FirstRun), len(p.closed)
+		from, to := p.closeFrom(o.FirstRun), len(p.closed)
 		if o.LastRun != 0 {
-			to = p.CloseFrom(o.LastRun + 1)
+			to = p.closeFrom(o.LastRun + 1)
 		}
 		if from >= to {
 			continue
@@ -164,8 +164,8 @@ func (p *Prover) declaredContradicts(r *Record, outcomes []Outcome, count func(s
 	}
 }
 
-// CloseFrom returns which close is the first of a run with that number or a later one: the number of closes for none.
-func (p *Prover) CloseFrom(run int64) int {
+// closeFrom returns which close is the first of a run with that number or a later one: the number of closes for none.
+func (p *Prover) closeFrom(run int64) int {
 	for i := range p.closed {
 		if p.closed[i].ID >= run {
 			return i

@@ -126,11 +126,16 @@ func number(field string) int64 {
 
 // where names a row by what people know it by, without a BSN.
 func (l *layout) where(fields []string) string {
+	return Where(l.columns[:l.fixed], func(column int) string { return fields[column] })
+}
+
+// Where names a row by what people know it by, without a BSN: some of its columns, by the text of each.
+func Where(columns []string, text func(column int) string) string {
 	var parts []string
-	for i, column := range l.columns[:l.fixed] {
+	for i, column := range columns {
 		switch column {
 		case "id", "record_id", "provider", "reference", "number", "version", "period", "sequence", "row_number", "care_month", "first_run":
-			parts = append(parts, column+" "+fields[i])
+			parts = append(parts, column+" "+text(i))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -114,13 +114,13 @@ type Found struct {
 // FirstRows are the lowest numbers of the records of a care date that came in on it or after it.
 type FirstRows map[billing.Date]int64
 
-func (f FirstRows) add(r *Record) {
-	if r.CareDate <= 0 || r.CareDate > r.received {
-		return
+// Note notes the number of a record, and reports whether it is the lowest of the care date so far.
+func (f FirstRows) Note(day billing.Date, id int64) bool {
+	if lowest, known := f[day]; known && lowest <= id {
+		return false
 	}
-	if lowest, known := f[r.CareDate]; !known || r.ID < lowest {
-		f[r.CareDate] = r.ID
-	}
+	f[day] = id
+	return true
 }
 
 // Changed are rows of a table that are not what their digest says.
@@ -178,7 +178,9 @@ func (p *Prover) Prove(ctx context.Context, view *database.View, tally *database
 		p.contradict(c, found.Counts)
 		for i := range c.Records {
 			found.LastRecord = max(found.LastRecord, c.Records[i].ID)
-			found.FirstRows.add(&c.Records[i])
+			if r := &c.Records[i]; r.CareDate > 0 && r.CareDate <= r.received {
+				found.FirstRows.Note(r.CareDate, r.ID)
+			}
 		}
 		if err := show(c); err != nil {
 			return nil, err
