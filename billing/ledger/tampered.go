@@ -46,7 +46,7 @@ func (t *Tx) NewTally(ctx context.Context) (*Tally, error) { return t.db.NewTall
 
 // Count counts the rows of the sums for which nothing else does.
 func (t *Tx) Count(ctx context.Context, c *Tally) error {
-	return t.db.Count(ctx, c, []string{"files", "decisions", "records", "outcomes", "lines", "referrals", "prestaties"})
+	return t.db.Count(ctx, c, slices.Concat(DigestedTables(), provenTables.Names()))
 }
 
 // Difference is a sum with which the rows that are there do not agree.

@@ -35,6 +35,11 @@ type Prover struct {
 // Tables are how the rows of clients are kept.
 type Tables struct{ Records, Outcomes, Lines, Referrals, Prestaties Table }
 
+// Names returns the names of the tables.
+func (t *Tables) Names() []string {
+	return []string{t.Records.Name, t.Outcomes.Name, t.Lines.Name, t.Referrals.Name, t.Prestaties.Name}
+}
+
 // rowsPerPart is of about how many records the clients of a part have.
 const rowsPerPart = 5000
 

@@ -53,7 +53,7 @@ func (p *Party) AddRow(row *report.Row, corrected bool) {
 }
 
 // Accepted is what the accepted records come to by themselves.
-func (p *Party) Accepted() billing.Money { return p.settlement.accepted }
+func (p *Party) Accepted() billing.Money { return p.settlement.Accepted }
 
 // Merge counts another party too.
 func (p *Party) Merge(other *Party) {

@@ -7,20 +7,14 @@ import (
 
 // Part is what plain rows add to a party: enough to add them once more without reading them.
 type Part struct {
-	Fresh, Before             Count
-	Accepted, Declared, Again billing.Money // see settlement
-	Late, Corrected           int           // of those that are new
+	Fresh, Before   Count
+	Settlement      settlement
+	Late, Corrected int // of those that are new
 }
 
 // Add counts a plain row; corrected is what Month.Corrected says of it.
 func (p *Part) Add(row *report.Row, period billing.Period, corrected bool) {
-	p.Accepted += row.Amount
-	switch {
-	case corrected:
-		p.Again += row.Amount
-	case row.Before == billing.Accepted:
-		p.Declared += row.Amount
-	}
+	p.Settlement.addRow(row, corrected)
 	if row.Before != billing.NoOutcome {
 		p.Before.Add(row)
 		return
@@ -47,5 +41,5 @@ func (p *Party) AddPart(part *Part) {
 	p.Tally.Before.Merge(part.Before)
 	p.Tally.byOutcome[billing.Accepted].Merge(part.Fresh)
 	p.Tally.byOutcome[billing.Accepted].Merge(part.Before)
-	p.settlement.merge(&settlement{accepted: part.Accepted, earlier: part.Declared, again: part.Again})
+	p.settlement.merge(&part.Settlement)
 }

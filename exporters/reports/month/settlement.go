@@ -10,44 +10,44 @@ import (
 // settlement leads from what accepted records come to by themselves to what is declared: records that were declared
 // before fall out of it, credits and corrections come into it, and each line is rounded once.
 type settlement struct {
-	accepted billing.Money // of accepted records by themselves
-	earlier  billing.Money // of them, records that an earlier period declared and that nothing was corrected of
-	again    billing.Money // of them, records in lines that are corrections
-	changes  billing.Money // what credits and corrections come to
+	Accepted billing.Money // of accepted records by themselves
+	Earlier  billing.Money // of them, records that an earlier period declared and that nothing was corrected of
+	Again    billing.Money // of them, records in lines that are corrections
+	Changes  billing.Money // what credits and corrections come to
 }
 
 func (s *settlement) addRow(row *report.Row, corrected bool) {
 	if row.Outcome != billing.Accepted {
 		return
 	}
-	s.accepted += row.Amount
+	s.Accepted += row.Amount
 	switch {
 	case corrected:
-		s.again += row.Amount
+		s.Again += row.Amount
 	case row.Before == billing.Accepted:
-		s.earlier += row.Amount
+		s.Earlier += row.Amount
 	}
 }
 
 func (s *settlement) addLine(line *billing.DeclaredLine) {
 	if isChange(line) {
-		s.changes += line.Amount
+		s.Changes += line.Amount
 	}
 }
 
 func (s *settlement) merge(other *settlement) {
-	s.accepted += other.accepted
-	s.earlier += other.earlier
-	s.again += other.again
-	s.changes += other.changes
+	s.Accepted += other.Accepted
+	s.Earlier += other.Earlier
+	s.Again += other.Again
+	s.Changes += other.Changes
 }
 
 // credited is what credits and corrections make of the amounts of the records that they are about.
-func (s *settlement) credited() billing.Money { return s.changes - s.again }
+func (s *settlement) credited() billing.Money { return s.Changes - s.Again }
 
 // rounded is what the rounding of lines makes of it, when that much was declared.
 func (s *settlement) rounded(declared billing.Money) billing.Money {
-	return declared - (s.accepted - s.earlier + s.credited())
+	return declared - (s.Accepted - s.Earlier + s.credited())
 }
 
 // isChange reports whether a line is about care that was declared before.
@@ -83,9 +83,9 @@ type Step struct {
 // Steps returns how the amount of accepted records becomes that of the declaration; a step of nothing is left out.
 func (m *Month) Steps(p *Party) []Step {
 	s := &p.settlement
-	steps := []Step{{m.Say("Akkoord"), m.Say("de zorgregels elk voor zich"), s.accepted}}
+	steps := []Step{{m.Say("Akkoord"), m.Say("de zorgregels elk voor zich"), s.Accepted}}
 	for _, next := range []Step{
-		{m.Say("Eerder gedeclareerd"), m.Say("zorgregels die al in een eerdere declaratie zaten"), -s.earlier},
+		{m.Say("Eerder gedeclareerd"), m.Say("zorgregels die al in een eerdere declaratie zaten"), -s.Earlier},
 		{m.Say("Credits en correcties"), m.Say("wat eerder gedeclareerd was en nu vervalt of anders is"), s.credited()},
 		{m.Say("Afronding"), m.Say("elke declaratieregel is één keer afgerond"), s.rounded(p.Declared.Net())},
 	} {
