@@ -109,11 +109,13 @@ func inReport(since Since, file int64, outcome, before billing.Outcome, openHold
 	return file > since.LastFile || outcome == billing.Held || openHolds != "" || outcome != before
 }
 
-func fieldsOfRecord() string { return fieldsOfRow(prestatiePacked, "f.name") }
+func fieldsOfRecord() string {
+	return fieldsOfRow(columnsUnder("r", packedOfRecord), columnsUnder("r", textsOfRecord), prestatiePacked, "f.name")
+}
 
-func fieldsOfRow(prestatie, file string) string {
-	words := append(columnsUnder("r", packedOfRecord), "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")
-	texts := append(columnsUnder("r", textsOfRecord), "o.findings", "o.referral", "o.municipality", "o.product", file)
+func fieldsOfRow(ofRecord, textsOfRecord []string, prestatie, file string) string {
+	words := append(ofRecord, "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")
+	texts := append(textsOfRecord, "o.findings", "o.referral", "o.municipality", "o.product", file)
 	return "SELECT " + packed.Row(words, texts) + ", " + prestatie
 }
 
@@ -176,7 +178,7 @@ func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Cl
 		return err
 	}
 	for _, of := range parts {
-		statement := fieldsOfRow(prestatie, "''") + ", " + of.before("outcome", "''") + of.from + joined + of.where
+		statement := fieldsOfRow(reportedOnly(packedOfRecord), reportedOnly(textsOfRecord), prestatie, "''") + ", " + of.before("outcome", "''") + of.from + joined + of.where
 		err := t.judgedRows(ctx, run, statement, of.values, func(row *JudgedRow) error {
 			if !inReport(since, row.FileID, row.Outcome.Outcome, row.Before, row.OpenHolds) {
 				return nil
