@@ -55,6 +55,7 @@ type Rows struct {
 	spool  *Spool
 	parts  []*part
 	placed bool // its rows have places
+	cells  []Value
 	err    error
 }
 
@@ -103,6 +104,14 @@ func (r *Rows) Add(row ...Value) {
 	if last.buffer = appendRow(last.buffer, row); len(last.buffer) >= blockBytes {
 		r.flush(last)
 	}
+}
+
+// Cells returns so many cells to fill in and add as a row; the next call gives the same ones.
+func (r *Rows) Cells(count int) []Value {
+	if cap(r.cells) < count {
+		r.cells = make([]Value, count)
+	}
+	return r.cells[:count]
 }
 
 // Append adds the rows of another table, without their notes.
