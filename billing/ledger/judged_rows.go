@@ -114,9 +114,8 @@ func fieldsOfRecord() string {
 }
 
 func fieldsOfRow(ofRecord, textsOfRecord []string, prestatie, file string) string {
-	words := append(ofRecord, "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")
 	texts := append(textsOfRecord, "o.findings", "o.referral", "o.municipality", "o.product", file)
-	return "SELECT " + packed.Row(words, texts) + ", " + prestatie
+	return "SELECT " + packed.Row(append(ofRecord, "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price"), texts) + ", " + prestatie
 }
 
 // Clients are those from one BSN on and before another; "" for no bound. Rows without a readable BSN are of the first.
