@@ -1,11 +1,18 @@
 package workbook
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"hash/crc32"
+	"io"
 	"os"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
+
+	"github.com/klauspost/compress/flate"
 
 	"github.com/pxq-nl/pxq/billing"
 )
@@ -82,6 +89,94 @@ func TestNotesHaveALimit(t *testing.T) {
 	}
 	if notes := rows.parts[0].notes; len(notes) != notesMax || notes[3] != (note{row: 3, column: 1, text: "let op", added: 3}) {
 		t.Errorf("%d notes", len(notes))
+	}
+}
+
+// TestJoined: tables that are joined are a table of their rows, with all that is known of them, on one sheet and on several.
+func TestJoined(t *testing.T) {
+	const count = 900
+	for _, sheetRows := range []int{SheetRows, 700} {
+		spool := newTestSpool(t)
+		spool.SheetRows = sheetRows
+		want := spool.Rows()
+		var tables []*Rows
+		for first := 0; first < count; first += 300 {
+			table := spool.Rows()
+			for i := first; i < first+300; i++ {
+				want.Add(testRow(i)...)
+				if first == 300 {
+					table.AddAt(int64(i), testRow(i)...)
+				} else {
+					table.Add(testRow(i)...)
+				}
+			}
+			tables = append(tables, table)
+		}
+		got, err := spool.Joined(append(tables, spool.Rows())...)
+		if err != nil || len(got.parts) != len(want.parts) {
+			t.Fatalf("%d parts, want %d: %v", len(got.parts), len(want.parts), err)
+		}
+		for i, part := range got.parts {
+			var rows, wanted []string
+			err := errors.Join(
+				got.each(part, func(row []Value) error { rows = append(rows, fmt.Sprint(row)); return nil }),
+				want.each(want.parts[i], func(row []Value) error { wanted = append(wanted, fmt.Sprint(row)); return nil }),
+			)
+			if err != nil || !slices.Equal(rows, wanted) {
+				t.Errorf("part %d: %d rows, want %d: %v", i, len(rows), len(wanted), err)
+			}
+			part.blocks, part.buffer, want.parts[i].blocks, want.parts[i].buffer = nil, nil, nil, nil
+			if !reflect.DeepEqual(part, want.parts[i]) {
+				t.Errorf("part %d: %+v, want %+v", i, part, want.parts[i])
+			}
+		}
+	}
+}
+
+// failing writes so much and no more.
+type failing struct{ left int }
+
+func (f *failing) Write(p []byte) (int, error) {
+	if f.left -= len(p); f.left < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
+}
+
+var errFull = errors.New("full")
+
+// TestPacking packs sheets of all sizes: all of them comes in order, and what fails while it is packed is told.
+func TestPacking(t *testing.T) {
+	for _, rows := range []int{0, 1, 2000, 40_000} {
+		var packed bytes.Buffer
+		packer, err := flate.NewWriter(&packed, packLevel)
+		if err != nil {
+			t.Fatal(err)
+		}
+		entry := &zipEntry{zip: &orderedZip{packer: packer}, crc: crc32.NewIEEE()}
+		out, want := &packing{entry: entry}, crc32.NewIEEE()
+		for i := range rows {
+			line := fmt.Sprintf("regel %d van %d met wat er zoal in staat, en nog wat meer daarachter\n", i, rows)
+			if _, err := io.WriteString(io.MultiWriter(out, want), line); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := errors.Join(out.close(), packer.Close()); err != nil || entry.crc.Sum32() != want.Sum32() {
+			t.Errorf("%d rows: %v", rows, err)
+		}
+		if (out.full != nil) != (rows == 40_000) {
+			t.Errorf("%d rows: handed over is %v", rows, out.full != nil)
+		}
+		packer.Reset(&failing{1000})
+		entry.crc.Reset()
+		failed := &packing{entry: entry}
+		for i := 0; i < rows && err == nil; i++ {
+			_, err = fmt.Fprintf(failed, "%d %d\n", i, i*i*7919)
+		}
+		err = errors.Join(failed.close(), packer.Close())
+		if rows == 40_000 && !errors.Is(err, errFull) {
+			t.Errorf("%d rows: %v", rows, err)
+		}
 	}
 }
 

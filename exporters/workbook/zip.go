@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"archive/zip"
-	"bufio"
 	"bytes"
 	"cmp"
 	"encoding/xml"
@@ -163,11 +162,11 @@ func (e *zipEntry) writeSheet(text []byte, rows sheetRows) error {
 	if !begins || !ends {
 		return fmt.Errorf("%s has no place for rows", e.header.Name)
 	}
-	out := bufio.NewWriterSize(e, 1<<16)
+	out := &packing{entry: e}
 	_, err := out.Write(append(before, "<sheetData>"...))
 	err = errors.Join(err, rows.write(out))
 	_, problem := out.Write(append([]byte("</sheetData>"), after...))
-	return errors.Join(err, problem, out.Flush())
+	return errors.Join(err, problem, out.close())
 }
 
 // AddFS is not used by a workbook.

@@ -4,13 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/parallel"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports"
 )
@@ -87,10 +89,20 @@ func headOf(made *report.Report) (string, error) {
 
 // standingFiles returns the hashes of the files in a folder that are as they were written.
 func standingFiles(folder string, known map[string]string) map[string]string {
-	standing := maps.Clone(known)
-	maps.DeleteFunc(standing, func(name, hash string) bool {
-		now, err := reports.HashOf(filepath.Join(folder, name))
-		return err != nil || now != hash
-	})
+	standing := make(map[string]string, len(known))
+	var lock sync.Mutex
+	group, _ := parallel.New(context.Background())
+	group.SetLimit(runtime.NumCPU())
+	for name, hash := range known {
+		group.Go(func() error {
+			if now, err := reports.HashOf(filepath.Join(folder, name)); err == nil && now == hash {
+				lock.Lock()
+				defer lock.Unlock()
+				standing[name] = hash
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // of what cannot be read it is not known
 	return standing
 }
