@@ -19,6 +19,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
@@ -176,6 +177,22 @@ func (t *Tx) Guard(ctx context.Context) error { return t.db.Guard(ctx) }
 func (v *view) IsClient(ctx context.Context, bsn string) (bool, error) {
 	count, err := v.db.Number(ctx, "SELECT count(*) FROM clients WHERE bsn = ?", bsn)
 	return count > 0, err
+}
+
+// ClientsAmong returns which of these numbers are those of clients.
+func (v *view) ClientsAmong(ctx context.Context, numbers []string) (map[string]bool, error) {
+	clients := make(map[string]bool)
+	for some := range slices.Chunk(numbers, ClientsPerLook) {
+		in, values := database.Within("bsn", some)
+		var found []string
+		if err := v.db.List(ctx, &found, "SELECT bsn FROM clients WHERE "+in, values...); err != nil {
+			return nil, err
+		}
+		for _, bsn := range found {
+			clients[bsn] = true
+		}
+	}
+	return clients, nil
 }
 
 // ClientNumbers returns what masks the numbers of the clients in the store.
