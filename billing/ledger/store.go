@@ -19,7 +19,6 @@ package ledger
 
 import (
 	"context"
-	"slices"
 
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
@@ -182,17 +181,16 @@ func (v *view) IsClient(ctx context.Context, bsn string) (bool, error) {
 // ClientsAmong returns which of these numbers are those of clients.
 func (v *view) ClientsAmong(ctx context.Context, numbers []string) (map[string]bool, error) {
 	clients := make(map[string]bool)
-	for some := range slices.Chunk(numbers, ClientsPerLook) {
-		in, values := database.Within("bsn", some)
+	err := database.EachPart(numbers, func(part []string) error {
+		list, values := listOfTexts(part)
 		var found []string
-		if err := v.db.List(ctx, &found, "SELECT bsn FROM clients WHERE "+in, values...); err != nil {
-			return nil, err
-		}
+		err := v.db.List(ctx, &found, "SELECT bsn FROM clients WHERE bsn IN ("+list+")", values...)
 		for _, bsn := range found {
 			clients[bsn] = true
 		}
-	}
-	return clients, nil
+		return err
+	})
+	return clients, err
 }
 
 // ClientNumbers returns what masks the numbers of the clients in the store.
