@@ -13,6 +13,7 @@ type group struct {
 	in         *Intake
 	im         *importing
 	tx         *ledger.Tx
+	earlier    *ledger.Tx // reads what was kept before this group, and may see what this group keeps
 	ctx        context.Context
 	ahead      *ahead
 	asOf       billing.Date
@@ -41,9 +42,9 @@ type group struct {
 	file file // that is being read
 }
 
-func newGroup(ctx context.Context, im *importing, tx *ledger.Tx) (*group, error) {
+func newGroup(ctx context.Context, im *importing, tx, earlier *ledger.Tx) (*group, error) {
 	g := &group{
-		in: im.Intake, im: im, tx: tx, ctx: ctx, asOf: im.asOf, progress: im.told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
+		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
 		references: newReferences(), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]billing.Date), claimed: make(map[ledger.Key]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}

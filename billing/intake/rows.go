@@ -60,7 +60,7 @@ func (g *group) lookUp(rows []*billing.Record) error {
 	if len(keys) == 0 {
 		return nil
 	}
-	found, err := g.tx.History(g.ctx, keys)
+	found, err := g.earlier.History(g.ctx, keys)
 	if err != nil {
 		return err
 	}

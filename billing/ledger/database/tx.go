@@ -158,12 +158,13 @@ func newTx(tx *sqlx.Tx, dialect dialect, schema *Schema) *Tx {
 	return &Tx{View: View{settled{tx, later}, dialect, schema}, tx: tx, later: later}
 }
 
-// prepared returns a prepared statement of this transaction, made once.
+// prepared returns a prepared statement of this transaction, made once. Whoever asks is doing what was left for later, or
+// has waited for that.
 func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) {
 	if made := t.statements[statement]; made != nil {
 		return made, nil
 	}
-	made, err := t.From.PrepareContext(ctx, t.dialect.bind(statement))
+	made, err := t.tx.PrepareContext(ctx, t.dialect.bind(statement))
 	if err != nil {
 		return nil, err
 	}
@@ -177,12 +178,12 @@ func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) 
 // Exec runs a statement whose text is always the same, so that the database reads it once. It is run later, as all that gives
 // nothing back: the values must not change any more.
 func (t *Tx) Exec(ctx context.Context, statement string, values ...any) error {
-	prepared, err := t.prepared(ctx, statement)
-	if err != nil {
-		return err
-	}
 	return t.later.give(func() error {
-		_, err := prepared.ExecContext(ctx, values...)
+		prepared, err := t.prepared(ctx, statement)
+		if err != nil {
+			return err
+		}
+		_, err = prepared.ExecContext(ctx, values...)
 		return err
 	})
 }
