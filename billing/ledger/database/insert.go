@@ -63,7 +63,7 @@ func (b *Bulk) Flush(ctx context.Context) error {
 	b.sum(rows, values)
 	b.rows, b.values = 0, b.empty()
 	if b.tx.dialect.postgres {
-		return b.tx.later.give(func() error {
+		return b.tx.leave(ctx, func() error {
 			defer b.use(values)
 			return b.copyIn(ctx, rows, values)
 		})
@@ -72,7 +72,7 @@ func (b *Bulk) Flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return b.tx.later.give(func() error {
+	return b.tx.leave(ctx, func() error {
 		defer b.use(values)
 		return b.takeFrom(ctx, offered, values)
 	})
