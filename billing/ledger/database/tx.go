@@ -87,6 +87,9 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 	if d.dialect.postgres && err != nil && isLost(err) {
 		return lostCommit(err)
 	}
+	if err == nil {
+		d.fileCommitted(ctx)
+	}
 	return d.explain(err)
 }
 
