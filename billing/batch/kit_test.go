@@ -92,7 +92,7 @@ func newKit(t testing.TB, store *ledger.Store) *kit {
 	catalogue := rules.Catalogue()
 	return &kit{
 		t: t, folder: t.TempDir(), book: testBook(), policy: billing.DefaultPolicy(),
-		intake:   &intake.Intake{Store: store, Reader: fileReader{}, Catalogue: catalogue},
+		intake:   &intake.Intake{Store: store, Reader: fileReader{}, Catalogue: catalogue, Held: 1},
 		batch:    &batch.Batch{Store: store, Catalogue: catalogue, Program: "pxq test"},
 		reporter: &report.Reporter{Store: store, Catalogue: catalogue, Program: "pxq test"},
 	}

@@ -114,7 +114,7 @@ func (w *Workspace) note(dutch, english string, values ...any) {
 // intake returns what takes files in and back.
 func (w *Workspace) intake() *intake.Intake {
 	in := intakeOn(w.store, rules.Catalogue())
-	in.Second = w.Settings.SecondFrom
+	in.Second, in.Scratch = w.Settings.SecondFrom, w.Path
 	return in
 }
 
