@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -45,7 +46,7 @@ type group struct {
 func newGroup(ctx context.Context, im *importing, tx, earlier *ledger.Tx) (*group, error) {
 	g := &group{
 		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
-		references: newReferences(), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]billing.Date), claimed: make(map[ledger.Key]bool),
+		references: newReferences(im.Scratch, cmp.Or(im.Held, plainHeld)), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]billing.Date), claimed: make(map[ledger.Key]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}
 	var err error
@@ -117,7 +118,7 @@ func (g *group) settle() error {
 			return err
 		}
 	}
-	for r := range g.references.all() {
+	for r := range g.references.said() {
 		for change := range r.Settle() {
 			bsn := change.Row.BSN()
 			g.mark(bsn)

@@ -171,6 +171,7 @@ func (im *importing) importSources(ctx context.Context, tx, earlier *ledger.Tx, 
 	}
 	g.ahead = im.readAhead(ctx, sources, im.asOf)
 	defer g.ahead.end()
+	defer g.references.plain.Close()
 	files := make([]*ImportedFile, 0, len(sources)) // a later one may still change the counts of an earlier one
 	for place, from := range sources {
 		im.told.beginFile(nameOf(from.path))
@@ -216,7 +217,9 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 	err := g.takeRead(read)
 	if refusal, ok := errors.AsType[Refusal](err); ok && !isStoreProblem(err) && !g.file.accepted {
 		*result = ImportedFile{Path: from.path, Name: result.Name, Refused: refusal}
-		g.undo()
+		if err := g.undo(); err != nil {
+			return nil, err
+		}
 		return result, g.tx.RollbackToSavepoint(g.ctx)
 	}
 	if err != nil {
