@@ -105,8 +105,12 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if err := b.judgeAll(ctx, tx, input, clients, judged, progress); err != nil {
 		return nil, err
 	}
-	if err := b.signalCeilings(ctx, tx, input); err != nil {
+	ceilings, err := b.signalCeilings(ctx, tx, input)
+	if err != nil {
 		return nil, err
+	}
+	if judged.added != nil {
+		judged.added.Ceilings = ceilings
 	}
 	if err := accounted(ctx, tx, judged); err != nil {
 		return nil, err

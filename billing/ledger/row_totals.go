@@ -188,9 +188,10 @@ func (v *view) AtClose(ctx context.Context, since Since, records []RecordOf) (ma
 
 // Added is what a run comes to, as it was added up while its rows were judged.
 type Added struct {
-	Before Run // to the rows of which it adds, and to the lines when it is of the same period; none when it is all there is
-	Rows   RowTotals
-	Lines  []LineTotal
+	Before   Run // to the rows of which it adds, and to the lines when it is of the same period; none when it is all there is
+	Rows     RowTotals
+	Lines    []LineTotal
+	Ceilings []billing.Ceiling
 }
 
 // RowsGoingOn counts the rows that the last run left held, and those that it left pending: they go on to the next period.

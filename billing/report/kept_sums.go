@@ -27,7 +27,18 @@ func (r *Reporter) makeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, 
 	}
 	head := &ReportHead{Period: run.Month(), Book: setting.Book, Policy: setting.Policy, Fingerprint: setting.Fingerprint, Catalogue: r.Catalogue}
 	g := &gathering{tx, run, since, head}
-	money := func(ctx context.Context) error { return g.moneyOf(ctx, totals.lineTotals()) }
+	money := func(ctx context.Context) error {
+		earlier, err := tx.ClosedNets(ctx, run.Month())
+		if err != nil {
+			return err
+		}
+		now := totals.lineTotals()
+		g.pay(earlier, now)
+		if head.Ceilings = totals.Ceilings; totals.Ceilings == nil {
+			err = g.ceilings(ctx, now)
+		}
+		return err
+	}
 	for _, fill := range []func(context.Context) error{g.files, g.leftOut, money, g.causes} {
 		if err := fill(ctx); err != nil {
 			return nil, err
@@ -73,6 +84,7 @@ func (r *Reporter) totalsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, 
 			totals.Lines = before.Lines
 		}
 	}
+	totals.Ceilings = added.Ceilings
 	totals.addLines(added.Lines)
 	return totals, totals.addRows(added.Rows, r.Catalogue)
 }
