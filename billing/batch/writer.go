@@ -15,6 +15,7 @@ type writer struct {
 	outcomes *ledger.OutcomeWriter
 	lines    *ledger.LineWriter
 	kept     *ledger.KeptWriter // nil where it is not
+	totals   *totals            // likewise
 	changed  *changedReferrals
 	touched  map[string]bool // providers of whom a row or a line became another
 
@@ -46,6 +47,9 @@ func (w *writer) flush(ctx context.Context) error {
 
 func (w *writer) put(ctx context.Context, results []judgement) error {
 	if err := w.forgetSignals(ctx, results); err != nil {
+		return err
+	}
+	if err := w.totals.lookUp(ctx, w.tx, results); err != nil {
 		return err
 	}
 	judged := make([]ledger.JudgedClient, len(results))
@@ -98,6 +102,7 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 	if err := w.lines.Put(ctx, j.stored.Open, j.Declaration); err != nil {
 		return err
 	}
+	w.totals.lines(j)
 	w.touchLines(j)
 	retroactive, err := w.changed.signals(ctx, j)
 	if err != nil {
@@ -154,6 +159,7 @@ func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Re
 	if !had || !before.Same(outcome) || len(j.stored.Client.Decisions) > 0 { // of a decision the provider may read the reason
 		w.touched[record.Provider] = true
 	}
+	w.totals.row(record, before, had, outcome)
 	if w.kept != nil {
 		if err := w.kept.Put(ctx, record, before, had, outcome); err != nil {
 			return err

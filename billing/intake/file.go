@@ -18,6 +18,7 @@ type file struct {
 	before    int64             // the number of its last reading; 0 for a file that comes in for the first time
 	again     *readAgain        // it is looked at once more because another file was taken back; else nil
 	due       *dueRows          // it is read once more because days have come that lay in the future; else nil
+	accepted  bool              // it is not refused any more
 	buffer    []*billing.Record // rows that were read and not yet looked at
 	received  receivedRows
 	rows      map[string]int                       // rows by provider
@@ -109,6 +110,9 @@ func (g *group) finish(summary *billing.FileSummary) error {
 	}
 	if anew := g.file.numbersAnew(); anew != nil {
 		return anew
+	}
+	if err := g.accept(); err != nil {
+		return err
 	}
 	if err := g.takeReferrals(); err != nil {
 		return err

@@ -213,11 +213,9 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 	if err := g.begin(result, before); err != nil {
 		return nil, err
 	}
-	if err := g.tx.Savepoint(g.ctx); err != nil {
-		return nil, err
-	}
+	g.tx.Savepoint()
 	err := g.takeRead(read)
-	if refusal, ok := errors.AsType[Refusal](err); ok && !isStoreProblem(err) {
+	if refusal, ok := errors.AsType[Refusal](err); ok && !isStoreProblem(err) && !g.file.accepted {
 		*result = ImportedFile{Path: from.path, Name: result.Name, Refused: refusal}
 		if err := g.undo(); err != nil {
 			return nil, err
@@ -231,7 +229,13 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 		result.keepAfterAll(restored.reading.Kept)
 		delete(g.im.restored, from.hash)
 	}
-	return result, g.tx.ReleaseSavepoint(g.ctx)
+	return result, nil
+}
+
+// accept ends the part of a file that may still be refused: what is kept from now on stays.
+func (g *group) accept() error {
+	g.file.accepted = true
+	return g.tx.ReleaseSavepoint(g.ctx)
 }
 
 // takeRead takes what a file holds.

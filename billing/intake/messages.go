@@ -90,6 +90,9 @@ func (g *group) takeMessage(path string) error {
 	if err != nil {
 		return err
 	}
+	if err := g.accept(); err != nil {
+		return err
+	}
 	stored := ledger.File{ID: g.file.id, SHA256: file.SHA256, Name: nameOf(path), Received: int32(g.asOf), Group: g.firstFile}
 	if read.assigned != nil {
 		stored.Kind = ledger.ReferralFile

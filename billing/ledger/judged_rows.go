@@ -109,12 +109,13 @@ func inReport(since Since, file int64, outcome, before billing.Outcome, openHold
 	return file > since.LastFile || outcome == billing.Held || openHolds != "" || outcome != before
 }
 
-func fieldsOfRecord() string { return fieldsOfRow(prestatiePacked, "f.name") }
+func fieldsOfRecord() string {
+	return fieldsOfRow(columnsUnder("r", packedOfRecord), columnsUnder("r", textsOfRecord), prestatiePacked, "f.name")
+}
 
-func fieldsOfRow(prestatie, file string) string {
-	words := append(columnsUnder("r", packedOfRecord), "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price")
-	texts := append(columnsUnder("r", textsOfRecord), "o.findings", "o.referral", "o.municipality", "o.product", file)
-	return "SELECT " + packed.Row(words, texts) + ", " + prestatie
+func fieldsOfRow(ofRecord, textsOfRecord []string, prestatie, file string) string {
+	texts := append(textsOfRecord, "o.findings", "o.referral", "o.municipality", "o.product", file)
+	return "SELECT " + packed.Row(append(ofRecord, "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price"), texts) + ", " + prestatie
 }
 
 // Clients are those from one BSN on and before another; "" for no bound. Rows without a readable BSN are of the first.
@@ -156,8 +157,7 @@ func (v *view) HasMessages(ctx context.Context) (bool, error) {
 
 // EachReportRow visits the rows of clients in a run's report, in no order that means anything: rows since the last close,
 // rows that changed since it, held rows and rows with a hold to decide on. Between is called after some thousands of them
-// and at the end, and may ask the transaction anything.
-// Of plain rows, which were accepted without a finding, only those of some providers are read when some are given.
+// and at the end, and may ask the transaction anything. Of plain rows, accepted without a finding, those of some alone are read.
 func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Clients, some *Some, visit func(*JudgedRow) error, between func() error) error {
 	names, err := t.fileNames(ctx)
 	if err != nil {
@@ -176,7 +176,7 @@ func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Cl
 		return err
 	}
 	for _, of := range parts {
-		statement := fieldsOfRow(prestatie, "''") + ", " + of.before("outcome", "''") + of.from + joined + of.where
+		statement := fieldsOfRow(reportedOnly(packedOfRecord), reportedOnly(textsOfRecord), prestatie, "''") + ", " + of.before("outcome", "''") + of.from + joined + of.where
 		err := t.judgedRows(ctx, run, statement, of.values, func(row *JudgedRow) error {
 			if !inReport(since, row.FileID, row.Outcome.Outcome, row.Before, row.OpenHolds) {
 				return nil

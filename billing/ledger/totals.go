@@ -210,8 +210,7 @@ func (v *view) SendersAfter(ctx context.Context, lastFile int64, run Run) ([]str
 
 // TakenBackAfter reports whether a file or a row was taken back after a run.
 func (v *view) TakenBackAfter(ctx context.Context, run int64) (bool, error) {
-	count, err := v.db.Number(ctx, "SELECT (SELECT count(*) FROM files WHERE withdrawn > ?) + (SELECT count(*) FROM records WHERE state = 'taken_back' AND "+
-		"EXISTS (SELECT 1 FROM outcomes o WHERE o.bsn = records.bsn AND o.record_id = records.id AND o.last_run = ?))", run, run)
+	count, err := v.db.Number(ctx, "SELECT (SELECT count(*) FROM files WHERE withdrawn > ?) + (SELECT count(*)"+takenBack+takenBackWith+")", run, run)
 	return count > 0, err
 }
 

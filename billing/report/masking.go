@@ -30,14 +30,21 @@ func (r *Row) ToldFindings() []billing.Finding {
 	return r.Findings
 }
 
-// mask takes the numbers of clients out of what is shown of a row.
-func mask(clients *bsn.Clients, row *Row) (err error) {
+// written are the numbers that whoever sent a row wrote himself.
+func (r *Row) written() []string {
+	written := []string{r.Record.Reference, r.Record.ReferralNumber}
+	if r.Record.Prestatie != nil {
+		written = append(written, r.Record.Prestatie.Previous)
+	}
+	return written
+}
+
+// maskShown takes the numbers of clients out of what a row is known by.
+func maskShown(clients *bsn.Clients, row *Row) (err error) {
 	r := row.Record
 	row.Shown = Shown{Reference: r.Reference, Referral: row.Referral}
-	written := []string{r.Reference, r.ReferralNumber}
 	if r.Prestatie != nil {
 		row.Shown.Previous = r.Prestatie.Previous
-		written = append(written, r.Prestatie.Previous)
 	}
 	for _, text := range []*string{&row.Shown.Reference, &row.Shown.Referral, &row.Shown.Previous} {
 		if *text, err = clients.MaskOf(*text, r.BSN); err != nil {
@@ -45,10 +52,17 @@ func mask(clients *bsn.Clients, row *Row) (err error) {
 		}
 	}
 	if row.Shown.Reference != r.Reference {
-		if row.toldReference, err = clients.MaskTo(row.ReturnTo, r.BSN, written, row.ToldReference()); err != nil {
-			return err
-		}
+		row.toldReference, err = clients.MaskTo(row.ReturnTo, r.BSN, row.written(), row.ToldReference())
 	}
+	return err
+}
+
+// maskFindings takes the numbers of clients out of what was found.
+func maskFindings(clients *bsn.Clients, row *Row) error {
+	if len(row.Findings) == 0 {
+		return nil
+	}
+	written := row.written()
 	for i := range row.Findings {
 		if err := maskFinding(clients, row, i, written); err != nil {
 			return err

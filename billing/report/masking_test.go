@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -16,14 +17,14 @@ func TestWhatAProviderMayRead(t *testing.T) {
 		Record:   &billing.Record{Provider: "20000002", BSN: "999910012", Reference: "999910024", ReferralNumber: "9999-10-024"},
 		ReturnTo: "20000002", Referral: "999910012", Findings: []billing.Finding{{Code: billing.R13, Values: []string{"x"}}, {Code: billing.R01, Values: []string{"9999-10-024", "y"}}, {Code: billing.U02, Values: []string{"99991 0024"}}},
 	}
-	if err := mask(clients, row); err != nil {
+	if err := errors.Join(maskShown(clients, row), maskFindings(clients, row)); err != nil {
 		t.Fatal(err)
 	}
 	if row.Shown != (Shown{Reference: "•••", Referral: "•••"}) || row.Findings[1].Values[0] != "•••" {
 		t.Errorf("shown are %v and %v", row.Shown, row.Findings)
 	}
 	row.Record.Reference, row.Record.ReferralNumber = "A2", ""
-	if err := mask(clients, row); err != nil {
+	if err := errors.Join(maskShown(clients, row), maskFindings(clients, row)); err != nil {
 		t.Fatal(err)
 	}
 	if got := row.ToldFindings()[2].Values[0]; got != "99991 0024" {

@@ -15,11 +15,16 @@ const paymentDays = 30
 
 // money fills in the payments of the period, the totals of earlier ones and the ceilings.
 func (g *gathering) money(ctx context.Context) error {
-	earlier, err := g.closedTotals(ctx)
+	now, err := g.tx.LineTotals(ctx, g.run)
 	if err != nil {
 		return err
 	}
-	now, err := g.tx.LineTotals(ctx, g.run)
+	return g.moneyOf(ctx, now)
+}
+
+// moneyOf is money of a declaration that comes to these totals.
+func (g *gathering) moneyOf(ctx context.Context, now []ledger.LineTotal) error {
+	earlier, err := g.closedTotals(ctx)
 	if err != nil {
 		return err
 	}

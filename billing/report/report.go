@@ -106,9 +106,9 @@ type Row struct {
 	Decisions    []billing.Decision    // on its findings, those that count
 	OpenHolds    []billing.Code        // holds that still ask for a decision
 	HeldSince    []billing.Date        // of each of them: as-of date of the run since which it has been open; in reports only
-	Used         *billing.Referral     // the referral used, for its period and volume; nil if none
+	Used         *billing.Referral     // the referral used, for its period and volume; nil if none; in reports only of a row with open holds
 	Use          *billing.RoomUse      // what is used of it, of a row with open holds; in reports only
-	Shown        Shown                 // what it is known by, without the numbers of clients, as are the findings
+	Shown        Shown                 // what it is known by, without the numbers of clients, as are the findings; not in reports
 
 	toldReference string            // as its provider may read it, where that differs
 	toldFindings  []billing.Finding // likewise

@@ -32,6 +32,7 @@ func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, setting Setti
 				holds.add(row)
 				return hand(row)
 			})
+			rows.reporting = true
 			return tx.EachReportRow(ctx, run, since, of, some, rows.add, func() error { return rows.show(ctx) })
 		})
 	}, visit)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
@@ -34,6 +35,7 @@ func (r *Reporter) EachRowOf(ctx context.Context, run ledger.Run, after int64, v
 type rowReader struct {
 	tx        *ledger.Tx
 	visit     func(*Row) error
+	reporting bool // what no workbook shows is not looked up
 	waiting   []*ledger.JudgedRow
 	files     map[int64]*fileView
 	referrals map[string][]*billing.Referral // by number
@@ -62,21 +64,14 @@ func (r *rowReader) show(ctx context.Context) error {
 	if err := r.lookUpReferrals(ctx); err != nil {
 		return err
 	}
-	keys := make([]ledger.Key, len(r.waiting))
-	for i, judged := range r.waiting {
-		keys[i] = ledger.KeyOf(judged.Provider, judged.Reference)
-	}
-	slices.SortFunc(keys, func(a, b ledger.Key) int {
-		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.KnownAs, b.KnownAs))
-	})
-	decisions, err := r.tx.DecisionsOn(ctx, slices.Compact(keys))
+	decisions, err := r.decisions(ctx)
 	if err != nil {
 		return err
 	}
 	clients := r.tx.ClientNumbers(ctx)
 	for _, judged := range r.waiting {
 		row := r.row(judged, decisions)
-		if err := mask(clients, row); err != nil {
+		if err := r.mask(clients, row); err != nil {
 			return err
 		}
 		if err := r.visit(row); err != nil {
@@ -86,6 +81,30 @@ func (r *rowReader) show(ctx context.Context) error {
 	clear(r.waiting)
 	r.waiting = r.waiting[:0]
 	return nil
+}
+
+// mask takes the numbers of clients out of what is shown of a row.
+func (r *rowReader) mask(clients *bsn.Clients, row *Row) error {
+	if !r.reporting {
+		if err := maskShown(clients, row); err != nil {
+			return err
+		}
+	}
+	return maskFindings(clients, row)
+}
+
+// decisions returns the decisions on the rows that were gathered. Of a plain row a workbook shows none.
+func (r *rowReader) decisions(ctx context.Context) (map[ledger.Key][]billing.Decision, error) {
+	keys := make([]ledger.Key, 0, len(r.waiting))
+	for _, judged := range r.waiting {
+		if !r.reporting || judged.Outcome.Outcome != billing.Accepted || len(judged.FoundFindings) > 0 {
+			keys = append(keys, ledger.KeyOf(judged.Provider, judged.Reference))
+		}
+	}
+	slices.SortFunc(keys, func(a, b ledger.Key) int {
+		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.KnownAs, b.KnownAs))
+	})
+	return r.tx.DecisionsOn(ctx, slices.Compact(keys))
 }
 
 func (r *rowReader) lookUpFiles(ctx context.Context) error {
@@ -118,6 +137,9 @@ func (r *rowReader) lookUpReferrals(ctx context.Context) error {
 	var wanted []string
 	for _, judged := range r.waiting {
 		number := judged.Outcome.Referral
+		if r.reporting && len(judged.Open) == 0 {
+			continue // only where somebody decides it is shown what the referral permits
+		}
 		if _, known := r.referrals[number]; !known && number != "" {
 			r.referrals[number] = nil
 			wanted = append(wanted, number)

@@ -48,12 +48,13 @@ type Book struct {
 	first  string // name of the first sheet
 	sheets int
 	styles map[styleKey]int
-	rows   map[string]func(io.Writer) error // what writes the rows of a table, by the name of the sheet's part
+	rows   map[string]sheetRows // of tables, by the name of the sheet's part
+	tables map[string]any       // parts of tables that were added, by their name, until the book is saved
 }
 
 // New begins a workbook. What does not fit in memory waits in the private folder dir.
 func New(dir string, head Head) (*Book, error) {
-	b := &Book{head: head, dir: dir, styles: make(map[styleKey]int), rows: make(map[string]func(io.Writer) error), file: excelize.NewFile(excelize.Options{TmpDir: dir})}
+	b := &Book{head: head, dir: dir, styles: make(map[styleKey]int), rows: make(map[string]sheetRows), tables: make(map[string]any), file: excelize.NewFile(excelize.Options{TmpDir: dir})}
 	created := head.Created.Time().Format(time.RFC3339)
 	err := b.file.SetDocProps(&excelize.DocProperties{
 		Category: "pxq:" + head.Kind, Creator: clean(head.Program), LastModifiedBy: clean(head.Program), Title: clean(head.Title),
@@ -96,12 +97,32 @@ func (b *Book) Save(path string) (digest string, err error) {
 			_ = os.Remove(path)
 		}
 	}()
+	for name, content := range b.tables {
+		b.file.Pkg.Store(name, content)
+	}
 	hash := sha256.New()
 	out := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
 	if err := errors.Join(writeOrdered(b.file, b.dir, b.rows, out), out.Flush()); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// addTable makes a native table. Excelize reads all tables that are there to know the names and numbers that are taken:
+// until the book is saved it finds no more of them than that.
+func (b *Book) addTable(sheet string, table *excelize.Table) error {
+	if err := b.file.AddTable(sheet, table); err != nil {
+		return err
+	}
+	number := len(b.tables) + 1
+	name := fmt.Sprintf("xl/tables/table%d.xml", number)
+	content, ok := b.file.Pkg.Load(name)
+	if !ok {
+		return fmt.Errorf("table %q is not %s", table.Name, name)
+	}
+	b.tables[name] = content
+	b.file.Pkg.Store(name, fmt.Appendf(nil, `<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="%d" name="%s"></table>`, number, table.Name))
+	return nil
 }
 
 // partName is the name of the part of the sheet that was added last.

@@ -92,7 +92,7 @@ func (b *Book) AddForm(form *Form) error {
 	if err := errors.Join(s.prepare(), s.prepareStyles()); err != nil {
 		return fmt.Errorf("%s: %w", form.Sheet, err)
 	}
-	b.rows[b.partName()] = s.writeRows
+	b.rows[b.partName()] = sheetRows{write: s.writeRows}
 	return nil
 }
 
@@ -122,7 +122,7 @@ func (s *formSheet) prepare() error {
 	}
 	return errors.Join(err,
 		f.SetSheetRow(s.Sheet, cellName(0, heading), &headings),
-		f.AddTable(s.Sheet, &excelize.Table{
+		s.book.addTable(s.Sheet, &excelize.Table{
 			Range: area(0, heading, len(s.Columns)-1, heading+max(len(s.Filled), 1)), Name: s.Name, StyleName: "TableStyleLight1", ShowRowStripes: &yes,
 		}),
 		f.AddIgnoredErrors(s.Sheet, area(0, 1, len(s.Columns)-1, s.LastRow()), excelize.IgnoredErrorsNumberStoredAsText),

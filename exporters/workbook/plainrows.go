@@ -21,9 +21,9 @@ const mostPlainColumns = 64
 // by the number of the sheet, from 1. Each is asked for its rows once, when the sheet is packed, so that none of them waits
 // in memory; the packed parts wait in a file in the folder dir, "" for that of the system.
 func WritePlain(file *excelize.File, dir string, sheets map[int]func(*PlainRows) error, out io.Writer) error {
-	rows := make(map[string]func(io.Writer) error, len(sheets))
+	rows := make(map[string]sheetRows, len(sheets))
 	for number, write := range sheets {
-		rows[sheetParts+strconv.Itoa(number)+".xml"] = func(out io.Writer) error {
+		rows[sheetParts+strconv.Itoa(number)+".xml"] = sheetRows{write: func(out io.Writer) error {
 			xml, err := newRowXML(out, mostPlainColumns)
 			if err != nil {
 				return err
@@ -33,7 +33,7 @@ func WritePlain(file *excelize.File, dir string, sheets map[int]func(*PlainRows)
 				return err
 			}
 			return to.err
-		}
+		}}
 	}
 	return writeOrdered(file, dir, rows, out)
 }

@@ -3,6 +3,7 @@ package workbook
 import (
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -83,11 +84,47 @@ func (v Value) asText() (string, bool) {
 	switch v.kind {
 	case textKind:
 		return v.text, true
-	case decimalKind, dayKind, monthKind, clockKind:
-		text, isText := v.cell().(string)
-		return text, isText
+	case decimalKind:
+		if isShortest(v.text) {
+			return "", false
+		}
+	case dayKind, monthKind:
+		if v.serial() >= firstSafeDay {
+			return "", false
+		}
+	case clockKind:
+		if v.number != secondsPerDay {
+			return "", false
+		}
+	default:
+		return "", false
 	}
-	return "", false
+	text, isText := v.cell().(string)
+	return text, isText
+}
+
+// isShortest reports whether a number is written with as few digits as give it back: no more of them than a spreadsheet
+// keeps, and no zero that says nothing.
+func isShortest(text string) bool {
+	digits := strings.TrimPrefix(text, "-")
+	whole, decimals, pointed := strings.Cut(digits, ".")
+	switch {
+	case len(digits) > digitsMax || !areDigits(whole) || text == "-0":
+		return false
+	case whole[0] == '0' && len(whole) > 1:
+		return false
+	}
+	return !pointed || areDigits(decimals) && decimals[len(decimals)-1] != '0'
+}
+
+// areDigits reports whether there are digits, and nothing else.
+func areDigits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return text != ""
 }
 
 // appendNumber writes a number with as few digits as give it back: of a whole number of cents or hundredths those are its
@@ -96,6 +133,10 @@ func (v Value) appendNumber(out []byte) []byte {
 	switch {
 	case v.kind == countKind:
 		return strconv.AppendInt(out, v.number, 10)
+	case v.kind == dayKind, v.kind == monthKind:
+		return strconv.AppendInt(out, v.serial(), 10)
+	case v.kind == decimalKind && isShortest(v.text):
+		return append(out, v.text...)
 	case v.kind == centsKind, v.kind == daypartsKind:
 		return appendHundredths(out, v.number)
 	case v.kind == minutesKind && v.number%60 == 0 && abs(v.number) < mostHundredths:

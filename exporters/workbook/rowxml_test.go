@@ -60,6 +60,30 @@ func TestHundredths(t *testing.T) {
 	}
 }
 
+// TestDecimals: a number that is written as it stands is written as the nearest number there is would be.
+func TestDecimals(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	texts := []string{"0", "-0", "0.5", "-0.5", "00.5", ".5", "5.", "5.0", "1e3", "", "-", "0.000001", "123456789012345", "1234567890123456", "1.-5", "+1"}
+	for i := range 100_000 {
+		number := decimal.New(random.Int64N(1<<(1+i%50))-1<<(i%50), -int32(i%9))
+		texts = append(texts, number.String(), number.StringFixed(2))
+	}
+	asIs := 0
+	for _, text := range texts {
+		if !isShortest(text) {
+			continue
+		}
+		asIs++
+		number, err := strconv.ParseFloat(text, 64)
+		if want := strconv.FormatFloat(number, 'f', -1, 64); err != nil || want != text {
+			t.Fatalf("%s is written as it stands, want %s (%v)", text, want, err)
+		}
+	}
+	if asIs < len(texts)/3 {
+		t.Errorf("only %d of %d are written as they stand", asIs, len(texts))
+	}
+}
+
 // TestClean: what is said to need no cleaning is not changed by it.
 func TestClean(t *testing.T) {
 	for _, text := range []string{"", "a", "één – €", "a\nb\tc", "\u00a0", "日本😀"} {

@@ -132,6 +132,7 @@ type run struct {
 
 type placedRow struct {
 	place int64
+	added int    // which of the run it is
 	row   []byte // as it was spooled
 }
 
@@ -148,7 +149,7 @@ func (r *Rows) eachInOrder(p *part, visit func(row []byte) error) error {
 		}
 		kept := slices.Clone(block)
 		return eachPlaced(kept, func(place int64, row []byte) error {
-			last.rows = append(last.rows, placedRow{place, row})
+			last.rows = append(last.rows, placedRow{place, len(last.rows), row})
 			return nil
 		})
 	})
@@ -160,7 +161,15 @@ func (r *Rows) eachInOrder(p *part, visit func(row []byte) error) error {
 }
 
 func (n *run) sort() {
-	slices.SortStableFunc(n.rows, func(a, b placedRow) int { return cmp.Compare(a.place, b.place) })
+	byPlace := func(a, b placedRow) int {
+		if a.place != b.place {
+			return cmp.Compare(a.place, b.place)
+		}
+		return cmp.Compare(a.added, b.added)
+	}
+	if !slices.IsSortedFunc(n.rows, byPlace) {
+		slices.SortFunc(n.rows, byPlace)
+	}
 }
 
 // spill puts a run in order and out of memory.
@@ -200,13 +209,21 @@ func (r *Rows) load(n *run) error {
 	}
 	n.blocks = n.blocks[1:]
 	return eachPlaced(data, func(place int64, row []byte) error {
-		n.rows = append(n.rows, placedRow{place, row})
+		n.rows = append(n.rows, placedRow{place, len(n.rows), row})
 		return nil
 	})
 }
 
 // merge visits the rows of runs, which are each in order.
 func (r *Rows) merge(runs []*run, visit func(row []byte) error) error {
+	if len(runs) == 1 {
+		for _, row := range runs[0].rows {
+			if err := visit(row.row); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	var first earliest
 	for i, n := range runs {
 		if err := r.load(n); err != nil {

@@ -54,7 +54,9 @@ func (s *Spool) write(block []byte) (offset int64, err error) {
 type Rows struct {
 	spool  *Spool
 	parts  []*part
-	placed bool // its rows have places
+	placed bool    // its rows have places
+	joined []*Rows // tables of which it has the rows, one after the other
+	cells  []Value
 	err    error
 }
 
@@ -105,17 +107,12 @@ func (r *Rows) Add(row ...Value) {
 	}
 }
 
-// Append adds the rows of another table, without their notes.
-func (r *Rows) Append(other *Rows) error {
-	for _, part := range other.parts {
-		if err := other.each(part, func(row []Value) error {
-			r.Add(row...)
-			return nil
-		}); err != nil {
-			return err
-		}
+// Cells returns so many cells to fill in and add as a row; the next call gives the same ones.
+func (r *Rows) Cells(count int) []Value {
+	if cap(r.cells) < count {
+		r.cells = make([]Value, count)
 	}
-	return r.err
+	return r.cells[:count]
 }
 
 // AppendSorted adds the rows of another table, without their notes, those with the largest number in a column first; equal
@@ -152,18 +149,13 @@ func (r *Rows) AppendSorted(other *Rows, column int) error {
 
 // count keeps what must be known of a row before it is written.
 func (p *part) count(row []Value) {
-	for len(p.sums) < len(row) {
-		p.sums, p.kinds = append(p.sums, 0), append(p.kinds, countKind)
-		p.looks, p.widest, p.most = append(p.looks, 0), append(p.widest, 0), append(p.most, Value{})
-	}
+	p.grow(len(row))
 	for i := range row {
 		v := &row[i]
 		if v.number != 0 {
 			p.sums[i] += v.number
 			p.kinds[i] = v.kind
-			if abs(v.number) > abs(p.most[i].number) || v.number == -p.most[i].number && v.number < 0 { // whatever the order of the rows
-				p.most[i] = Value{kind: v.kind, number: v.number}
-			}
+			p.noteMost(i, v)
 		}
 		p.looks[i] |= 1 << v.look
 		if len(v.text) > p.widest[i] { // it cannot have more letters than bytes
@@ -174,6 +166,21 @@ func (p *part) count(row []Value) {
 		}
 	}
 	p.rows++
+}
+
+// grow makes room for so many columns.
+func (p *part) grow(columns int) {
+	for len(p.sums) < columns {
+		p.sums, p.kinds = append(p.sums, 0), append(p.kinds, countKind)
+		p.looks, p.widest, p.most = append(p.looks, 0), append(p.widest, 0), append(p.most, Value{})
+	}
+}
+
+// noteMost keeps the number in a column that is farthest from 0, whatever the order of the rows.
+func (p *part) noteMost(i int, v *Value) {
+	if abs(v.number) > abs(p.most[i].number) || v.number == -p.most[i].number && v.number < 0 {
+		p.most[i] = Value{kind: v.kind, number: v.number}
+	}
 }
 
 func abs(number int64) int64 { return max(number, -number) }
@@ -226,6 +233,9 @@ func (r *Rows) each(p *part, visit func(row []Value) error) error {
 			return errSpool
 		}
 		return nil
+	}
+	if r.joined != nil {
+		return r.eachJoined(visit)
 	}
 	if r.placed {
 		return r.eachInOrder(p, decode)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -83,7 +84,7 @@ func (b *Book) AddTable(table *Table) error {
 		if err := errors.Join(t.prepare(), t.prepareStyles()); err != nil {
 			return fmt.Errorf("%s: %w", sheet, err)
 		}
-		b.rows[b.partName()] = t.writeRows
+		b.rows[b.partName()] = sheetRows{t.columns(), t.writeRows}
 		before += part.rows
 	}
 	return nil
@@ -147,9 +148,11 @@ func (t *tableSheet) prepare() error {
 	})
 	headings := make([]any, len(t.Columns))
 	for i, column := range t.Columns {
-		name := columnName(i)
 		headings[i] = column.Heading
-		err = errors.Join(err, f.SetColWidth(t.sheet, name, name, column.Width), t.validate(i), t.alarm(i))
+		if name := columnName(i); len(t.part.notes) > 0 { // they are drawn over so many columns
+			err = errors.Join(err, f.SetColWidth(t.sheet, name, name, column.Width))
+		}
+		err = errors.Join(err, t.validate(i), t.alarm(i))
 	}
 	if t.Protect {
 		err = errors.Join(err, f.ProtectSheet(t.sheet, openProtection()))
@@ -163,7 +166,7 @@ func (t *tableSheet) prepare() error {
 	}
 	return errors.Join(err,
 		f.SetSheetRow(t.sheet, cellName(0, headingRow), &headings), // the table takes the names of its columns from it
-		f.AddTable(t.sheet, &excelize.Table{
+		t.book.addTable(t.sheet, &excelize.Table{
 			Range: area(0, headingRow, len(t.Columns)-1, t.lastRow()), Name: t.name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes,
 		}),
 		f.AddIgnoredErrors(t.sheet, t.body(0, len(t.Columns)-1), excelize.IgnoredErrorsNumberStoredAsText),
@@ -190,14 +193,12 @@ func (t *tableSheet) hasBack() bool {
 	return t.book.first != t.sheet && !(len(t.Columns) > 1 && t.Columns[1].Sum) && !t.Columns[0].Sum
 }
 
-// prepareStyles makes the styles of all cells, because none can be made once rows are written, and gives the
-// columns theirs, so that a cell that is filled in later looks right.
+// prepareStyles makes the styles of all cells, because none can be made once rows are written.
 func (t *tableSheet) prepareStyles() error {
 	var err error
-	need := func(format Format, look Look, atTop bool) int {
+	need := func(format Format, look Look, atTop bool) {
 		id, problem := t.book.styleAt(format, look, atTop)
 		t.styles[styleKey{format, look, atTop}], err = id, errors.Join(err, problem)
-		return id
 	}
 	for _, look := range []Look{Title, t.book.noticeLook(), Muted, Link, Total} {
 		need(Plain, look, false)
@@ -209,7 +210,7 @@ func (t *tableSheet) prepareStyles() error {
 	for i, column := range t.Columns {
 		need(column.Format, Total, false)
 		need(headingFormat(column.Format), Filtered, false)
-		normal := need(column.Format, Normal, t.tall)
+		need(column.Format, Normal, t.tall)
 		if column.Input {
 			need(column.Format, Input, t.tall)
 		}
@@ -218,9 +219,25 @@ func (t *tableSheet) prepareStyles() error {
 				need(column.Format, look, t.tall)
 			}
 		}
-		err = errors.Join(err, t.book.file.SetColStyle(t.sheet, columnName(i), normal))
 	}
 	return err
+}
+
+// columns writes how wide the columns are and how they look, so that a cell that is filled in later looks right: those that
+// are the same and stand together as one. Excelize would copy all of them for each.
+func (t *tableSheet) columns() string {
+	out := []byte("<cols>")
+	look := func(i int) int { return t.style(t.Columns[i].Format, Normal, t.tall) }
+	for first := 0; first < len(t.Columns); {
+		width, style, last := t.Columns[first].Width, look(first), first
+		for last+1 < len(t.Columns) && t.Columns[last+1].Width == width && look(last+1) == style {
+			last++
+		}
+		out = fmt.Appendf(out, `<col customWidth="true" max="%d" min="%d" style="%d" width="`, last+1, first+1, style)
+		out = append(strconv.AppendFloat(out, width, 'g', -1, 64), `"></col>`...)
+		first = last + 1
+	}
+	return string(append(out, "</cols>"...))
 }
 
 func (t *tableSheet) style(format Format, look Look, atTop bool) int {

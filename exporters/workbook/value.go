@@ -140,7 +140,7 @@ func (v Value) cell() any {
 	case countKind:
 		return v.number
 	case dayKind, monthKind:
-		if serial := v.number - 1 + epoch; serial >= firstSafeDay {
+		if serial := v.serial(); serial >= firstSafeDay {
 			return serial
 		}
 		return billing.Date(v.number).Time().Format("02-01-2006")
@@ -154,6 +154,9 @@ func (v Value) cell() any {
 	}
 	return nil
 }
+
+// serial is how spreadsheet programs count a day.
+func (v Value) serial() int64 { return v.number - 1 + epoch }
 
 // decimalCell returns a number when spreadsheet programs can hold all its digits, else the text of it.
 func decimalCell(text string) any {

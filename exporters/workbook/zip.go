@@ -12,7 +12,6 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -21,13 +20,16 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// writeOrdered writes a workbook of excelize so that the same cells always give the same bytes, with what writes the rows
-// of a sheet by the name of its part. The parts wait in a file in the folder dir, "" for that of the system.
-func writeOrdered(file *excelize.File, dir string, rows map[string]func(io.Writer) error, out io.Writer) error {
-	parts, err := newOrderedZip(dir, rows)
-	if err != nil {
-		return err
-	}
+// sheetRows is what stands in a sheet and does not come from excelize.
+type sheetRows struct {
+	columns string                // how wide they are and how they look; "" for what excelize makes of it
+	write   func(io.Writer) error // writes the rows
+}
+
+// writeOrdered writes a workbook of excelize so that the same cells always give the same bytes, with the rows of sheets by
+// the name of their part. What does not fit in memory waits in a file in the folder dir, "" for that of the system.
+func writeOrdered(file *excelize.File, dir string, rows map[string]sheetRows, out io.Writer) error {
+	parts := newOrderedZip(dir, rows)
 	defer parts.remove()
 	file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return parts })
 	if _, err := file.WriteTo(io.Discard); err != nil {
@@ -37,14 +39,12 @@ func writeOrdered(file *excelize.File, dir string, rows map[string]func(io.Write
 }
 
 // orderedZip takes the parts of a workbook in whatever order they come and writes them in a fixed one, with
-// fixed times. Parts wait compressed in a private file.
+// fixed times. Parts wait compressed.
 type orderedZip struct {
-	file    *os.File
-	buffer  *bufio.Writer
+	waiting
 	packer  *flate.Writer
-	offset  int64
 	entries []*zipEntry
-	rows    map[string]func(io.Writer) error // what writes the rows of a sheet, by the name of its part
+	rows    map[string]sheetRows // by the name of the sheet's part
 }
 
 type zipEntry struct {
@@ -72,12 +72,8 @@ const firstDay = 1<<5 | 1
 // packLevel packs a sheet as well as level 4 of the standard library does, at less than half its time.
 const packLevel = 5
 
-func newOrderedZip(dir string, rows map[string]func(io.Writer) error) (*orderedZip, error) {
-	file, err := os.CreateTemp(dir, "parts-")
-	if err != nil {
-		return nil, err
-	}
-	return &orderedZip{file: file, buffer: bufio.NewWriterSize(file, 1<<16), rows: rows, packer: packers.Get().(*flate.Writer)}, nil
+func newOrderedZip(dir string, rows map[string]sheetRows) *orderedZip {
+	return &orderedZip{waiting: waiting{dir: dir}, rows: rows, packer: packers.Get().(*flate.Writer)}
 }
 
 // packers are used for one workbook after the other: each takes a megabyte.
@@ -86,28 +82,19 @@ var packers = sync.Pool{New: func() any {
 	return packer
 }}
 
-// countingWriter knows how far the file of parts is.
-type countingWriter struct{ zip *orderedZip }
-
-func (w *countingWriter) Write(p []byte) (int, error) {
-	n, err := w.zip.buffer.Write(p)
-	w.zip.offset += int64(n)
-	return n, err
-}
-
 // Create begins a part; the one before it is complete.
 func (z *orderedZip) Create(name string) (io.Writer, error) {
 	if err := z.finish(); err != nil {
 		return nil, err
 	}
-	entry := &zipEntry{zip: z, offset: z.offset, crc: crc32.NewIEEE()}
+	entry := &zipEntry{zip: z, offset: z.end, crc: crc32.NewIEEE()}
 	//lint:ignore SA1019 a raw entry is written with this field; Modified would add a second time
 	entry.header = zip.FileHeader{Name: name, Method: zip.Deflate, ModifiedDate: firstDay}
 	if slices.ContainsFunc(changedParts[:], func(begin string) bool { return strings.HasPrefix(name, begin) }) {
 		entry.text = &bytes.Buffer{}
 	}
 	z.entries = append(z.entries, entry)
-	z.packer.Reset(&countingWriter{z})
+	z.packer.Reset(&z.waiting)
 	return entry, nil
 }
 
@@ -136,7 +123,7 @@ func (z *orderedZip) finish() error {
 	if err := z.packer.Close(); err != nil {
 		return err
 	}
-	last.header.CompressedSize64 = uint64(z.offset - last.offset)
+	last.header.CompressedSize64 = uint64(z.end - last.offset)
 	last.header.CRC32 = last.crc.Sum32()
 	return nil
 }
@@ -157,7 +144,7 @@ func (e *zipEntry) change(text []byte) error {
 	default:
 		// It says A1, whatever the sheet holds, and there are programs that read no more than it says.
 		text = bytes.Replace(text, []byte(`<dimension ref="A1"></dimension>`), nil, 1)
-		if rows != nil {
+		if rows.write != nil {
 			return e.writeSheet(text, rows)
 		}
 	}
@@ -166,15 +153,19 @@ func (e *zipEntry) change(text []byte) error {
 }
 
 // writeSheet writes a sheet with its rows.
-func (e *zipEntry) writeSheet(text []byte, rows func(io.Writer) error) error {
+func (e *zipEntry) writeSheet(text []byte, rows sheetRows) error {
 	before, rest, begins := bytes.Cut(text, []byte("<sheetData>"))
+	if rows.columns != "" {
+		before, _, _ = bytes.Cut(before, []byte("<cols>")) // nothing stands between them and the rows
+		before = append(slices.Clip(before), rows.columns...)
+	}
 	_, after, ends := bytes.Cut(rest, []byte("</sheetData>"))
 	if !begins || !ends {
 		return fmt.Errorf("%s has no place for rows", e.header.Name)
 	}
 	out := bufio.NewWriterSize(e, 1<<16)
 	_, err := out.Write(append(before, "<sheetData>"...))
-	err = errors.Join(err, rows(out))
+	err = errors.Join(err, rows.write(out))
 	_, problem := out.Write(append([]byte("</sheetData>"), after...))
 	return errors.Join(err, problem, out.Flush())
 }
@@ -183,7 +174,7 @@ func (e *zipEntry) writeSheet(text []byte, rows func(io.Writer) error) error {
 func (z *orderedZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
 
 // Close completes the parts. They are written by writeTo.
-func (z *orderedZip) Close() error { return errors.Join(z.finish(), z.buffer.Flush()) }
+func (z *orderedZip) Close() error { return errors.Join(z.finish(), z.settle()) }
 
 // writeTo writes the workbook: the list of content types first, then the parts by name.
 func (z *orderedZip) writeTo(w io.Writer) error {
@@ -196,8 +187,7 @@ func (z *orderedZip) writeTo(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		packed := io.NewSectionReader(z.file, entry.offset, int64(entry.header.CompressedSize64))
-		if _, err := io.Copy(part, packed); err != nil {
+		if err := z.copyTo(part, entry.offset, int64(entry.header.CompressedSize64)); err != nil {
 			return err
 		}
 	}
@@ -214,7 +204,7 @@ func rank(e *zipEntry) int {
 func (z *orderedZip) remove() {
 	z.packer.Reset(io.Discard)
 	packers.Put(z.packer)
-	_ = errors.Join(z.file.Close(), os.Remove(z.file.Name()))
+	z.forget()
 }
 
 // typeList is the list of content types.

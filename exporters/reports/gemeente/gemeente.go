@@ -49,9 +49,9 @@ func (w *Workbook) AddRow(row *report.Row) {
 	w.Party.AddRow(row, w.Corrected(row))
 	switch row.Outcome {
 	case billing.Held:
-		w.held.AddAt(row.Record.ID, layout.CellsOf(w.View, recordColumns, row)...)
+		layout.AddAt(w.held, row.Record.ID, w.View, recordColumns, row)
 	case billing.Rejected:
-		w.rejected.AddAt(row.Record.ID, layout.CellsOf(w.View, recordColumns, row)...)
+		layout.AddAt(w.rejected, row.Record.ID, w.View, recordColumns, row)
 	}
 }
 

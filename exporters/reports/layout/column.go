@@ -104,6 +104,15 @@ func CellsOf[T any](v *View, columns []Column[T], value T) []workbook.Value {
 	return cells
 }
 
+// AddAt adds a row to a table, with its place.
+func AddAt[T any](rows *workbook.Rows, place int64, v *View, columns []Column[T], value T) {
+	cells := rows.Cells(len(columns))
+	for i := range columns {
+		cells[i] = columns[i].Cell(v, value)
+	}
+	rows.AddAt(place, cells...)
+}
+
 // BlockOf returns the rows of a small table.
 func BlockOf[T any](v *View, columns []Column[T], values []T) [][]workbook.Value {
 	rows := make([][]workbook.Value, len(values))

@@ -23,12 +23,12 @@ var (
 )
 
 // addChecked puts a row on its sheet, with the columns of rows that were checked.
-func (w *Workbook) addChecked(r returned) {
+func (w *Workbook) addChecked(r *returned) {
 	if r.Record.Unit == billing.Daypart {
-		w.dayparts.AddAt(r.Record.ID, layout.CellsOf(w.View, checkedDaypartColumns, r)...)
+		layout.AddAt(w.dayparts, r.Record.ID, w.View, checkedDaypartColumns, r)
 		return
 	}
-	w.hours.AddAt(r.Record.ID, layout.CellsOf(w.View, checkedHourColumns, r)...)
+	layout.AddAt(w.hours, r.Record.ID, w.View, checkedHourColumns, r)
 }
 
 // PlanChecked plans the workbook of what a check found.

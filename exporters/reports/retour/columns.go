@@ -13,13 +13,13 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-type returnedColumn = layout.Column[returned]
+type returnedColumn = layout.Column[*returned]
 
 // field returns a column of the template: with its heading, the value as it was understood, what could not be
 // read as it was written, and a look and a note at a cell that something was found in.
 func field(f billing.Field, width float64, format workbook.Format, value func(*layout.View, *returned) workbook.Value) returnedColumn {
-	return layout.Col(f.String(), width, format, func(v *layout.View, r returned) workbook.Value {
-		cell := value(v, &r)
+	return layout.Col(f.String(), width, format, func(v *layout.View, r *returned) workbook.Value {
+		cell := value(v, r)
 		if cell.IsEmpty() {
 			cell = workbook.Text(r.whatStoodThere(f))
 		}
@@ -63,7 +63,7 @@ var templateColumns = []returnedColumn{
 // The columns of pxq beside those of the template. None has a heading that a submission knows: the reader ignores them
 // when the file is sent in again.
 var (
-	columnOutcome = layout.Col("Uitkomst pxq", 13, workbook.Plain, func(v *layout.View, r returned) workbook.Value {
+	columnOutcome = layout.Col("Uitkomst pxq", 13, workbook.Plain, func(v *layout.View, r *returned) workbook.Value {
 		word := workbook.Text(v.Outcome(r.Outcome))
 		if r.Outcome == billing.Held || r.Outcome == billing.Rejected {
 			word = word.As(workbook.Strong)
@@ -71,26 +71,26 @@ var (
 		return word
 	})
 	// columnVersion lets a row that comes back be known for the version it shows: one that still equals it was not changed.
-	columnVersion = layout.Col("Versie", 10, workbook.Whole, func(_ *layout.View, r returned) workbook.Value {
+	columnVersion = layout.Col("Versie", 10, workbook.Whole, func(_ *layout.View, r *returned) workbook.Value {
 		if r.Record.Version == 0 {
 			return workbook.None()
 		}
 		return workbook.Count(r.Record.Version)
 	}).Kept()
-	columnAmount   = layout.Col("Toegekend bedrag", 18, workbook.Euro, func(_ *layout.View, r returned) workbook.Value { return r.awarded() }).Summed()
-	columnCodes    = layout.Col("Bevindingen", 14, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(r.codes()) })
-	columnText     = layout.Col("Toelichting pxq", 120, workbook.Wrapped, func(v *layout.View, r returned) workbook.Value { return workbook.Text(r.explanation(v)) })
-	columnReferral = layout.Col("Gebruikte toewijzing", 16, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(shown.Referral(r.Row)) })
+	columnAmount   = layout.Col("Toegekend bedrag", 18, workbook.Euro, func(_ *layout.View, r *returned) workbook.Value { return r.awarded() }).Summed()
+	columnCodes    = layout.Col("Bevindingen", 14, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(r.codes()) })
+	columnText     = layout.Col("Toelichting pxq", 120, workbook.Wrapped, func(v *layout.View, r *returned) workbook.Value { return workbook.Text(r.explanation(v)) })
+	columnReferral = layout.Col("Gebruikte toewijzing", 16, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(shown.Referral(r.Row)) })
 	// No total stands above these two: it would count care that is held or rejected too.
-	columnHours    = layout.Col("Uren pxq", 12, workbook.Quantity, func(_ *layout.View, r returned) workbook.Value { return month.RecordQuantity(r.Row, billing.Time) })
-	columnDayparts = layout.Col("Dagdelen pxq", 12, workbook.Quantity, func(_ *layout.View, r returned) workbook.Value { return month.RecordQuantity(r.Row, billing.Daypart) })
-	columnFile     = layout.Col("Bestand pxq", 40, workbook.Plain, func(v *layout.View, r returned) workbook.Value {
+	columnHours    = layout.Col("Uren pxq", 12, workbook.Quantity, func(_ *layout.View, r *returned) workbook.Value { return month.RecordQuantity(r.Row, billing.Time) })
+	columnDayparts = layout.Col("Dagdelen pxq", 12, workbook.Quantity, func(_ *layout.View, r *returned) workbook.Value { return month.RecordQuantity(r.Row, billing.Daypart) })
+	columnFile     = layout.Col("Bestand pxq", 40, workbook.Plain, func(v *layout.View, r *returned) workbook.Value {
 		if !r.ownFile() {
 			return workbook.Text(v.Say("niet uit een bestand van u"))
 		}
 		return workbook.Text(r.Record.File)
 	})
-	columnPlace = layout.Col("Plaats pxq", 16, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(r.place()) })
+	columnPlace = layout.Col("Plaats pxq", 16, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(r.place()) })
 )
 
 // hourColumns, daypartColumns and goneColumns are the tables of a return file.
@@ -107,14 +107,14 @@ var (
 // reader finds fewer than five of them and skips the sheet, also when a program lost the kind of the workbook: rows that
 // were replaced or withdrawn must not come in again.
 var (
-	goneTown     = layout.Col("Gemeente", 22, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(r.Record.Municipality) })
-	goneReferral = layout.Col("Toewijzing", 21, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(r.Record.ReferralNumber) })
-	goneDay      = layout.Col("Dag", 13, workbook.DayOf, func(_ *layout.View, r returned) workbook.Value { return workbook.Day(r.Record.First) })
+	goneTown     = layout.Col("Gemeente", 22, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(r.Record.Municipality) })
+	goneReferral = layout.Col("Toewijzing", 21, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(r.Record.ReferralNumber) })
+	goneDay      = layout.Col("Dag", 13, workbook.DayOf, func(_ *layout.View, r *returned) workbook.Value { return workbook.Day(r.Record.First) })
 )
 
 // ofRow lets a column of records stand in a return file.
 func ofRow(c month.RecordColumn) returnedColumn {
-	return layout.Of(c, func(r returned) *report.Row { return r.Row })
+	return layout.Of(c, func(r *returned) *report.Row { return r.Row })
 }
 
 // columnsInView is how many columns stay in sight: which row it is, and what became of it.

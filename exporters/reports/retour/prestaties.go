@@ -13,31 +13,33 @@ import (
 // prestatieColumns are what came by message (JW323). Fewer than five of their headings are those of a submission, so that
 // the reader skips the sheet, also when a program lost the kind of the workbook: a prestatie must not come in once more.
 var prestatieColumns = []returnedColumn{
-	layout.Col("Referentie", 22, workbook.Plain, func(_ *layout.View, r returned) workbook.Value { return workbook.Text(r.Record.Reference) }),
+	layout.Col("Referentie", 22, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(r.Record.Reference) }),
 	columnOutcome,
-	layout.Col("Retourcodes", 14, workbook.Plain, func(v *layout.View, r returned) workbook.Value {
+	layout.Col("Retourcodes", 14, workbook.Plain, func(v *layout.View, r *returned) workbook.Value {
 		visible := *r.Row
 		visible.Findings = r.findings
 		return workbook.Text(strings.Join(shown.ReturnCodes(v.Catalogue, &visible), " "))
 	}),
 	columnCodes, columnText, ofRow(month.RecordBSN), goneReferral, ofRow(month.RecordProduct),
-	layout.Col("Eerste dag", 12, workbook.DayOf, func(_ *layout.View, r returned) workbook.Value { return workbook.Day(r.Record.First) }),
-	layout.Col("Laatste dag", 12, workbook.DayOf, func(_ *layout.View, r returned) workbook.Value { return workbook.Day(r.Record.LastDay()) }),
-	layout.Col("Volume", 11, workbook.Whole, func(_ *layout.View, r returned) workbook.Value { return workbook.Count(int(r.Record.Prestatie.Volume)) }),
-	layout.Col("In eenheid", 12, workbook.Plain, func(v *layout.View, r returned) workbook.Value {
+	layout.Col("Eerste dag", 12, workbook.DayOf, func(_ *layout.View, r *returned) workbook.Value { return workbook.Day(r.Record.First) }),
+	layout.Col("Laatste dag", 12, workbook.DayOf, func(_ *layout.View, r *returned) workbook.Value { return workbook.Day(r.Record.LastDay()) }),
+	layout.Col("Volume", 11, workbook.Whole, func(_ *layout.View, r *returned) workbook.Value {
+		return workbook.Count(int(r.Record.Prestatie.Volume))
+	}),
+	layout.Col("In eenheid", 12, workbook.Plain, func(v *layout.View, r *returned) workbook.Value {
 		unit := r.Record.Prestatie.Unit
 		if r.Record.Unit == billing.NoUnit {
 			return workbook.Text(unit) // it is not settled
 		}
 		return workbook.Text(unit + " " + v.Say(billing.WrittenOf(unit)))
 	}),
-	layout.Col("Ingediend tarief", 17, workbook.Euro, func(_ *layout.View, r returned) workbook.Value {
+	layout.Col("Ingediend tarief", 17, workbook.Euro, func(_ *layout.View, r *returned) workbook.Value {
 		if !r.Record.Prestatie.HasTariff {
 			return workbook.None()
 		}
 		return workbook.Money(billing.Money(r.Record.Prestatie.Tariff))
 	}),
-	layout.Col("Ingediend bedrag", 18, workbook.Euro, func(_ *layout.View, r returned) workbook.Value {
+	layout.Col("Ingediend bedrag", 18, workbook.Euro, func(_ *layout.View, r *returned) workbook.Value {
 		if r.Record.IsCredit() {
 			return workbook.Money(-r.Record.Prestatie.Claimed)
 		}

@@ -17,7 +17,7 @@ type reason struct {
 
 // addReasons counts a record for each of the reasons that decided its outcome; where none can be told, as one
 // that needs no mending.
-func (w *Workbook) addReasons(r returned, effect billing.Severity, untold *month.Count) {
+func (w *Workbook) addReasons(r *returned, effect billing.Severity, untold *month.Count) {
 	var told []billing.Code
 	for i := range r.findings {
 		finding := &r.findings[i]
@@ -25,7 +25,7 @@ func (w *Workbook) addReasons(r returned, effect billing.Severity, untold *month
 			continue
 		}
 		told = append(told, finding.Code)
-		key := reason{finding.Code, effect, toDoAbout(w.View, &r, finding)}
+		key := reason{finding.Code, effect, toDoAbout(w.View, r, finding)}
 		if w.reasons[key] == nil {
 			w.reasons[key] = &month.Count{}
 		}

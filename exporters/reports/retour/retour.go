@@ -58,15 +58,15 @@ func (w *Workbook) AddRow(row *report.Row) {
 	r := newReturned(w.View, row)
 	switch {
 	case row.Record.Prestatie != nil:
-		w.prestaties.AddAt(row.Record.ID, layout.CellsOf(w.View, prestatieColumns, r)...)
+		layout.AddAt(w.prestaties, row.Record.ID, w.View, prestatieColumns, r)
 	case !shown.Judged(row):
-		w.gone.AddAt(row.Record.ID, layout.CellsOf(w.View, goneColumns, r)...)
+		layout.AddAt(w.gone, row.Record.ID, w.View, goneColumns, r)
 	case w.checked:
 		w.addChecked(r)
 	case row.Record.Unit == billing.Daypart:
-		w.dayparts.AddAt(row.Record.ID, layout.CellsOf(w.View, daypartColumns, r)...)
+		layout.AddAt(w.dayparts, row.Record.ID, w.View, daypartColumns, r)
 	default:
-		w.hours.AddAt(row.Record.ID, layout.CellsOf(w.View, hourColumns, r)...)
+		layout.AddAt(w.hours, row.Record.ID, w.View, hourColumns, r)
 	}
 	switch row.Outcome {
 	case billing.Rejected:

@@ -16,9 +16,9 @@ type returned struct {
 	elsewhere bool              // the referral is another provider's
 }
 
-func newReturned(v *layout.View, row *report.Row) returned {
+func newReturned(v *layout.View, row *report.Row) *returned {
 	told := shown.ForProvider(v.Catalogue, row)
-	return returned{Row: row, told: told, findings: told.Findings, elsewhere: told.Elsewhere}
+	return &returned{Row: row, told: told, findings: told.Findings, elsewhere: told.Elsewhere}
 }
 
 // mayTell reports whether the provider may read a finding about this row.

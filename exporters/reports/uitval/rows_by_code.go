@@ -43,13 +43,11 @@ func (r *rowsByCode) table(first, last []billing.Code) (*workbook.Rows, error) {
 			order = append(order, code)
 		}
 	}
-	all := r.spool.Rows()
+	var tables []*workbook.Rows
 	for _, code := range append(order, last...) {
 		if rows := r.rows[code]; rows != nil {
-			if err := all.Append(rows); err != nil {
-				return nil, err
-			}
+			tables = append(tables, rows)
 		}
 	}
-	return all, nil
+	return r.spool.Joined(tables...)
 }

@@ -46,7 +46,7 @@ func New(m *month.Month) *Workbook {
 func (w *Workbook) AddRow(row *report.Row) {
 	w.addHolds(row)
 	if row.Outcome == billing.Rejected {
-		w.rejected.AddAt(row.Record.ID, layout.CellsOf(w.View, rejectedColumns, row)...)
+		layout.AddAt(w.rejected, row.Record.ID, w.View, rejectedColumns, row)
 		w.allRejected.Add(row)
 		for _, code := range reasonsToReject(row, w.Catalogue) {
 			w.refused.add(code, row.Record.Provider, row, 0)
@@ -54,7 +54,7 @@ func (w *Workbook) AddRow(row *report.Row) {
 	}
 	for i := range row.Findings {
 		if w.Catalogue.SeverityOn(row.Record, row.Findings[i].Code) == billing.Signal {
-			w.signals.of(row.Findings[i].Code).AddAt(row.Record.ID, layout.CellsOf(w.View, signalColumns, month.Signal{Row: row, Finding: &row.Findings[i]})...)
+			layout.AddAt(w.signals.of(row.Findings[i].Code), row.Record.ID, w.View, signalColumns, month.Signal{Row: row, Finding: &row.Findings[i]})
 			w.noted.add(row.Findings[i].Code, row.Record.Provider, row, 0)
 		}
 	}
@@ -68,7 +68,7 @@ func (w *Workbook) addHolds(row *report.Row) {
 			hold.since = row.HeldSince[i]
 		}
 		oldest.note(hold.since)
-		w.holds.of(code).AddAt(row.Record.ID, layout.CellsOf(w.View, w.columns, hold)...)
+		layout.AddAt(w.holds.of(code), row.Record.ID, w.View, w.columns, hold)
 		w.stakes.add(code, row.Record.Provider, row, hold.since)
 	}
 	if len(row.OpenHolds) > 0 {
@@ -84,7 +84,7 @@ const behindRows = math.MaxInt64
 
 // AddSignal takes in a signal that belongs to no record.
 func (w *Workbook) AddSignal(signal *report.Signal) {
-	w.signals.of(signal.Code).AddAt(behindRows, layout.CellsOf(w.View, signalColumns, month.Signal{Signal: signal})...)
+	layout.AddAt(w.signals.of(signal.Code), behindRows, w.View, signalColumns, month.Signal{Signal: signal})
 	w.noted.add(signal.Code, signal.Provider, nil, 0)
 }
 
