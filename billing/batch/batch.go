@@ -19,8 +19,9 @@ type Batch struct {
 	// Unkept is set where nobody looks at pages of what is run: what they show of rows is not kept.
 	Unkept bool
 
-	// Keep keeps, in the transaction of a run or a close, what the pages show of it; nil for nothing.
-	Keep func(context.Context, *ledger.Tx, ledger.Run) error
+	// Keep keeps, in the transaction of a run or a close, what the pages show of it; nil for nothing. It is given what the
+	// run came to, where that was added up; nil at a close, which changes no row, and where nobody was judged.
+	Keep func(context.Context, *ledger.Tx, ledger.Run, *ledger.Added) error
 
 	// KeptAgrees reports whether what a run kept so is what it would keep now; nil where nobody asks.
 	KeptAgrees func(context.Context, *ledger.Tx, ledger.Run) (bool, error)

@@ -22,7 +22,7 @@ func (b *Batch) Close(ctx context.Context, input RunInput) (ledger.Run, error) {
 		if run, err = tx.Close(ctx, last, input.AsOf, head, input.Book, input.Policy); err != nil || b.Keep == nil {
 			return err
 		}
-		return b.Keep(ctx, tx, run)
+		return b.Keep(ctx, tx, run, nil)
 	})
 	if err != nil {
 		return ledger.Run{}, err

@@ -15,7 +15,7 @@ func bars(catalogue *billing.Catalogue) ledger.Bars {
 
 // keep keeps what the pages show of a run. The rows that wait or were refused are kept with their outcomes, but for a
 // store that has none of them yet though runs were made.
-func (b *Batch) keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, ran bool) error {
+func (b *Batch) keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, ran bool, added *ledger.Added) error {
 	if b.Unkept {
 		return nil
 	}
@@ -32,7 +32,7 @@ func (b *Batch) keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, ran boo
 	if err != nil || b.Keep == nil {
 		return err
 	}
-	return b.Keep(ctx, tx, run)
+	return b.Keep(ctx, tx, run, added)
 }
 
 // KeepAnew makes what is kept for the pages anew where it is not there, as after an older version of the program.
@@ -42,7 +42,7 @@ func (b *Batch) KeepAnew(ctx context.Context) error {
 		if err != nil || !ran {
 			return err
 		}
-		return b.keep(ctx, tx, run, ran)
+		return b.keep(ctx, tx, run, ran, nil)
 	})
 }
 

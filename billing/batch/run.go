@@ -36,9 +36,11 @@ type Judged struct {
 	Clients   int  // judged
 	Records   int  // judged
 
-	before      ledger.Run // the run before; none if there was none
-	total       int        // clients to judge
-	came, begun int        // judged rows that came in since the run before, and outcomes that are written
+	before      ledger.Run    // the run before; none if there was none
+	choice      ledger.Choice // of clients to judge
+	total       int           // of them
+	came, begun int           // judged rows that came in since the run before, and outcomes that are written
+	added       *ledger.Added // what the run comes to; nil where nothing of it is kept
 }
 
 // Run judges the clients of whom anything changed, or everyone after a change of book or policy, declares the
@@ -91,25 +93,29 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if err != nil {
 		return nil, err
 	}
-	choice := b.choice(input, last, ran)
-	clients, err := b.clients(ctx, tx, choice, messages)
+	judged.choice = b.choice(input, last, ran)
+	clients, err := b.clients(ctx, tx, judged.choice, messages)
 	if err != nil {
 		return nil, err
 	}
 	defer clients.end()
-	if judged.total, err = tx.CountClients(ctx, choice); err != nil {
+	if judged.total, err = tx.CountClients(ctx, judged.choice); err != nil {
 		return nil, err
 	}
 	if err := b.judgeAll(ctx, tx, input, clients, judged, progress); err != nil {
 		return nil, err
 	}
-	if err := b.signalCeilings(ctx, tx, input); err != nil {
+	ceilings, err := b.signalCeilings(ctx, tx, input)
+	if err != nil {
 		return nil, err
+	}
+	if judged.added != nil {
+		judged.added.Ceilings = ceilings
 	}
 	if err := accounted(ctx, tx, judged); err != nil {
 		return nil, err
 	}
-	return judged, b.keep(ctx, tx, judged.Run, ran)
+	return judged, b.keep(ctx, tx, judged.Run, ran, judged.added)
 }
 
 // choice returns which clients a run judges. A judgement follows from the period, the book, the policy and what is known of
@@ -150,6 +156,11 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 	if b.Unkept {
 		writer.kept = nil
 	}
+	if b.Keep != nil && !b.Unkept {
+		if writer.totals, err = newTotals(ctx, tx, judged, input.Policy); err != nil {
+			return err
+		}
+	}
 	run := &billing.Run{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}
 	wait := func() ([]judgement, error) { return nil, nil }
 	for {
@@ -173,7 +184,7 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 		judged.count(results)
 		progress.Report(billing.Step{Done: judged.Clients, Total: judged.total, Rows: judged.Records})
 		if len(next) == 0 {
-			judged.came, judged.begun = writer.came, writer.outcomes.Begun
+			judged.came, judged.begun, judged.added = writer.came, writer.outcomes.Begun, writer.totals.added()
 			return writer.flush(ctx)
 		}
 	}

@@ -13,8 +13,11 @@ type writer struct {
 	period   billing.Period
 	book     *billing.Book
 	outcomes *ledger.OutcomeWriter
+	found    *ledger.SignalWriter
+	forgets  bool // earlier runs of the period left signals
 	lines    *ledger.LineWriter
 	kept     *ledger.KeptWriter // nil where it is not
+	totals   *totals            // likewise
 	changed  *changedReferrals
 	touched  map[string]bool // providers of whom a row or a line became another
 
@@ -24,13 +27,20 @@ type writer struct {
 
 func newWriter(ctx context.Context, tx *ledger.Tx, judged *Judged, input RunInput, catalogue *billing.Catalogue) (*writer, error) {
 	run := judged.Run.ID
+	signals, err := tx.CountSignals(ctx, input.Period)
+	if err != nil {
+		return nil, err
+	}
 	changed, err := newChangedReferrals(ctx, tx, input.Book, catalogue)
-	return &writer{tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), lines: tx.LineWriter(run), kept: tx.KeptWriter(run, bars(catalogue)), changed: changed,
+	return &writer{tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), found: tx.SignalWriter(input.Period), forgets: signals > 0, lines: tx.LineWriter(run), kept: tx.KeptWriter(run, bars(catalogue)), changed: changed,
 		touched: make(map[string]bool), lastFile: judged.before.LastFile}, err
 }
 
 func (w *writer) flush(ctx context.Context) error {
 	if err := w.outcomes.Flush(ctx); err != nil {
+		return err
+	}
+	if err := w.found.Flush(ctx); err != nil {
 		return err
 	}
 	if w.kept != nil {
@@ -48,6 +58,9 @@ func (w *writer) put(ctx context.Context, results []judgement) error {
 	if err := w.forgetSignals(ctx, results); err != nil {
 		return err
 	}
+	if err := w.totals.lookUp(ctx, w.tx, results); err != nil {
+		return err
+	}
 	judged := make([]ledger.JudgedClient, len(results))
 	for i, j := range results {
 		if err := w.putClient(ctx, j); err != nil {
@@ -61,6 +74,9 @@ func (w *writer) put(ctx context.Context, results []judgement) error {
 // forgetSignals removes the signals that earlier runs of the period had of clients. Those without a client are about
 // contracts.
 func (w *writer) forgetSignals(ctx context.Context, results []judgement) error {
+	if !w.forgets {
+		return nil
+	}
 	var clients []string
 	for _, j := range results {
 		if bsn := j.stored.Client.BSN; bsn != "" {
@@ -98,6 +114,7 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 	if err := w.lines.Put(ctx, j.stored.Open, j.Declaration); err != nil {
 		return err
 	}
+	w.totals.lines(j)
 	w.touchLines(j)
 	retroactive, err := w.changed.signals(ctx, j)
 	if err != nil {
@@ -154,6 +171,7 @@ func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Re
 	if !had || !before.Same(outcome) || len(j.stored.Client.Decisions) > 0 { // of a decision the provider may read the reason
 		w.touched[record.Provider] = true
 	}
+	w.totals.row(record, before, had, outcome)
 	if w.kept != nil {
 		if err := w.kept.Put(ctx, record, before, had, outcome); err != nil {
 			return err
@@ -189,7 +207,7 @@ func (w *writer) signals(ctx context.Context, bsn string, signals []billing.Refe
 		return nil // signals without a client are about contracts
 	}
 	for _, signal := range signals {
-		err := w.tx.AddSignal(ctx, w.period, ledger.Signal{
+		err := w.found.Put(ctx, ledger.Signal{
 			Code: signal.Code, BSN: bsn, Provider: signal.Referral.Provider, Subject: signal.Referral.Number,
 			Municipality: signal.Municipality, Values: signal.Values,
 		})

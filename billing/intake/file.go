@@ -18,6 +18,7 @@ type file struct {
 	before    int64             // the number of its last reading; 0 for a file that comes in for the first time
 	again     *readAgain        // it is looked at once more because another file was taken back; else nil
 	due       *dueRows          // it is read once more because days have come that lay in the future; else nil
+	accepted  bool              // it is not refused any more
 	buffer    []*billing.Record // rows that were read and not yet looked at
 	received  receivedRows
 	rows      map[string]int                       // rows by provider
@@ -33,6 +34,7 @@ type file struct {
 	journal      map[*reference]reference // references that the file gave, and that are of an earlier file of the group
 	clients      []string                 // that this file was the first to mark
 	came         []string                 // of whom it was the first to bring rows
+	plain        int                      // how many plain references there were
 	keptAfterAll []int64                  // earlier files of the group, once for each of their repetitions that was kept after all
 	marks        int                      // length of group.ambiguous
 	records      int64                    // group.nextRecord
@@ -44,7 +46,7 @@ func (g *group) begin(result *ImportedFile, before ledger.File) (err error) {
 	g.file = file{
 		result: result, id: g.nextFile, before: before.ID, received: make(receivedRows), rows: make(map[string]int),
 		shown: make(map[ledger.Key][]ledger.StoredRecord), numbering: make(map[string]*versions.Numbering), repeats: make(repeats),
-		referrals: newReferralRows(), journal: make(map[*reference]reference), marks: len(g.ambiguous), records: g.nextRecord,
+		referrals: newReferralRows(), journal: make(map[*reference]reference), plain: g.references.plain.Len(), marks: len(g.ambiguous), records: g.nextRecord,
 		told: [3]int{len(g.referralProblems), len(g.decisionProblems), len(g.contradictions)},
 	}
 	if before.Reread {
@@ -78,11 +80,10 @@ func (f *file) numbersAnew() *NumbersAnew {
 }
 
 // undo forgets what a refused file did to the group; the transaction forgets its rows.
-func (g *group) undo() {
+func (g *group) undo() error {
 	for r, before := range g.file.journal {
 		*r = before
 	}
-	g.references.forget(g.file.id)
 	for _, bsn := range g.file.clients {
 		delete(g.clients, bsn)
 	}
@@ -98,6 +99,7 @@ func (g *group) undo() {
 	g.contradictions = g.contradictions[:g.file.told[2]]
 	g.nextRecord = g.file.records
 	g.records = g.tx.RecordWriter()
+	return g.references.forget(g.file.id, g.file.plain)
 }
 
 // finish ends a file: it takes what is buffered, refuses a file that numbers its rows anew, takes what the file says of
@@ -108,6 +110,9 @@ func (g *group) finish(summary *billing.FileSummary) error {
 	}
 	if anew := g.file.numbersAnew(); anew != nil {
 		return anew
+	}
+	if err := g.accept(); err != nil {
+		return err
 	}
 	if err := g.takeReferrals(); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -13,6 +14,7 @@ type group struct {
 	in         *Intake
 	im         *importing
 	tx         *ledger.Tx
+	earlier    *ledger.Tx // reads what was kept before this group, and may see what this group keeps
 	ctx        context.Context
 	ahead      *ahead
 	asOf       billing.Date
@@ -41,10 +43,10 @@ type group struct {
 	file file // that is being read
 }
 
-func newGroup(ctx context.Context, im *importing, tx *ledger.Tx) (*group, error) {
+func newGroup(ctx context.Context, im *importing, tx, earlier *ledger.Tx) (*group, error) {
 	g := &group{
-		in: im.Intake, im: im, tx: tx, ctx: ctx, asOf: im.asOf, progress: im.told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
-		references: newReferences(), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]billing.Date), claimed: make(map[ledger.Key]bool),
+		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
+		references: newReferences(im.Scratch, cmp.Or(im.Held, plainHeld)), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]billing.Date), claimed: make(map[ledger.Key]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}
 	var err error
@@ -116,7 +118,7 @@ func (g *group) settle() error {
 			return err
 		}
 	}
-	for r := range g.references.all() {
+	for r := range g.references.said() {
 		for change := range r.Settle() {
 			bsn := change.Row.BSN()
 			g.mark(bsn)

@@ -25,9 +25,11 @@ func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Da
 	}
 	for _, paths := range groups {
 		var part Imported
-		err := in.Store.Write(ctx, func(tx *ledger.Tx) (err error) {
-			part, err = im.importGroup(ctx, tx, paths)
-			return err
+		err := in.Store.Write(ctx, func(tx *ledger.Tx) error {
+			return in.beside(ctx, tx, func(earlier *ledger.Tx) (err error) {
+				part, err = im.importGroup(ctx, tx, earlier, paths)
+				return err
+			})
 		})
 		if err != nil {
 			return imported, err
@@ -35,6 +37,15 @@ func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Da
 		imported.add(part)
 	}
 	return imported, nil
+}
+
+// beside does work with a transaction that reads what was kept before another one writes: it is asked while that one is
+// writing, and does not wait for it. Of a store in memory there is only one at a time, which sees what it wrote too.
+func (in *Intake) beside(ctx context.Context, tx *ledger.Tx, work func(earlier *ledger.Tx) error) error {
+	if !in.Store.ReadsBeside() {
+		return work(tx)
+	}
+	return in.Store.Read(ctx, work)
 }
 
 // importing is one import.
@@ -68,8 +79,9 @@ type source struct {
 	path    string
 	hash    string
 	refused Refusal
-	first   int64 // the number of its first reading, of one that is read once more; else 0
-	wanted  bool  // it is not known yet, or read once more
+	before  ledger.File // its last reading, before the group; without number for none
+	first   int64       // the number of its first reading, of one that is read once more; else 0
+	wanted  bool        // it is not known yet, or read once more
 }
 
 // missed reports whether the care of a file is still to be read once more, though that was done for the files of this import:
@@ -80,7 +92,7 @@ func (im *importing) missed(before *ledger.File) bool {
 
 // importGroup takes in one group of files. Rows of earlier files whose day has come are taken first, as files of their
 // own: they must undo nothing of what is new.
-func (im *importing) importGroup(ctx context.Context, tx *ledger.Tx, paths []string) (Imported, error) {
+func (im *importing) importGroup(ctx context.Context, tx, earlier *ledger.Tx, paths []string) (Imported, error) {
 	var due, others []source
 	for _, path := range paths {
 		file, isDue, err := im.source(ctx, tx, path)
@@ -99,11 +111,12 @@ func (im *importing) importGroup(ctx context.Context, tx *ledger.Tx, paths []str
 		if len(files) == 0 {
 			continue
 		}
-		part, err := im.importSources(ctx, tx, files)
+		part, err := im.importSources(ctx, tx, earlier, files)
 		if err != nil {
 			return Imported{}, err
 		}
 		imported.add(part)
+		earlier = tx // the others come after these
 	}
 	return imported, nil
 }
@@ -133,6 +146,7 @@ func (im *importing) source(ctx context.Context, tx *ledger.Tx, path string) (fi
 	if err != nil {
 		return source{}, false, err
 	}
+	file.before = before
 	file.wanted = !known || before.Reread || im.hasCome(before)
 	if known && before.Reread {
 		readings, err := tx.FilesHashed(ctx, file.hash)
@@ -149,14 +163,15 @@ func (im *importing) hasCome(before ledger.File) bool {
 	return before.Future != 0 && int32(im.asOf) >= before.Future
 }
 
-// importSources takes in files of which nobody can say which is later.
-func (im *importing) importSources(ctx context.Context, tx *ledger.Tx, sources []source) (Imported, error) {
-	g, err := newGroup(ctx, im, tx)
+// importSources takes in files of which nobody can say which is later. What was kept before them is asked of earlier.
+func (im *importing) importSources(ctx context.Context, tx, earlier *ledger.Tx, sources []source) (Imported, error) {
+	g, err := newGroup(ctx, im, tx, earlier)
 	if err != nil {
 		return Imported{}, err
 	}
 	g.ahead = im.readAhead(ctx, sources, im.asOf)
 	defer g.ahead.end()
+	defer g.references.plain.Close()
 	files := make([]*ImportedFile, 0, len(sources)) // a later one may still change the counts of an earlier one
 	for place, from := range sources {
 		im.told.beginFile(nameOf(from.path))
@@ -183,10 +198,7 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 		result.Refused = from.refused
 		return result, nil
 	}
-	before, known, err := g.known(from.hash)
-	if err != nil {
-		return nil, err
-	}
+	before, known := g.known(from)
 	restored := g.im.restored[from.hash]
 	if known && restored != nil {
 		delete(g.im.restored, from.hash) // another copy of the file is known
@@ -201,13 +213,13 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 	if err := g.begin(result, before); err != nil {
 		return nil, err
 	}
-	if err := g.tx.Savepoint(g.ctx); err != nil {
-		return nil, err
-	}
-	err = g.takeRead(read)
-	if refusal, ok := errors.AsType[Refusal](err); ok && !isStoreProblem(err) {
+	g.tx.Savepoint()
+	err := g.takeRead(read)
+	if refusal, ok := errors.AsType[Refusal](err); ok && !isStoreProblem(err) && !g.file.accepted {
 		*result = ImportedFile{Path: from.path, Name: result.Name, Refused: refusal}
-		g.undo()
+		if err := g.undo(); err != nil {
+			return nil, err
+		}
 		return result, g.tx.RollbackToSavepoint(g.ctx)
 	}
 	if err != nil {
@@ -217,7 +229,13 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 		result.keepAfterAll(restored.reading.Kept)
 		delete(g.im.restored, from.hash)
 	}
-	return result, g.tx.ReleaseSavepoint(g.ctx)
+	return result, nil
+}
+
+// accept ends the part of a file that may still be refused: what is kept from now on stays.
+func (g *group) accept() error {
+	g.file.accepted = true
+	return g.tx.ReleaseSavepoint(g.ctx)
 }
 
 // takeRead takes what a file holds.
@@ -240,16 +258,12 @@ func isStoreProblem(err error) bool {
 // known reports whether these bytes were taken in before. A file of which a row lay in the future is read again once
 // that day has come, and so is one that repeated a file that was taken back: then before is its last reading, which
 // has no number for a file that comes in for the first time.
-func (g *group) known(hash string) (before ledger.File, known bool, err error) {
-	if g.hashes[hash] {
-		return ledger.File{}, true, nil
+func (g *group) known(from source) (before ledger.File, known bool) {
+	switch before = from.before; {
+	case g.hashes[from.hash]:
+		return ledger.File{}, true
+	case before.ID == 0 || before.Reread || g.im.hasCome(before):
+		return before, false
 	}
-	file, known, err := g.tx.KnownFile(g.ctx, hash)
-	if err != nil || !known {
-		return ledger.File{}, false, err
-	}
-	if !file.Reread && !g.im.hasCome(file) {
-		return ledger.File{}, true, nil
-	}
-	return file, false, nil
+	return ledger.File{}, true
 }

@@ -38,4 +38,6 @@ type Intake struct {
 	Catalogue *billing.Catalogue // which codes are open to a decision
 	Second    billing.Money      // amount from which two decide together; 0: one always does
 	Book      *billing.Book      // by which municipalities are compared; nil: as they are written
+	Scratch   string             // the folder in which references stand that memory does not hold; "": that of the system
+	Held      int                // references of a group that memory holds; 0: as many as is good
 }

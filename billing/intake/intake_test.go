@@ -66,7 +66,7 @@ func care(rows int, bsn string) []billing.Record {
 
 func newIntake(t *testing.T, store *ledger.Store, files shelf) *intake.Intake {
 	t.Helper()
-	return &intake.Intake{Store: store, Reader: files, Catalogue: rules.Catalogue()}
+	return &intake.Intake{Store: store, Reader: files, Catalogue: rules.Catalogue(), Scratch: t.TempDir(), Held: 1}
 }
 
 func inMemory(t *testing.T) *ledger.Store {

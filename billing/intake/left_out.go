@@ -68,7 +68,11 @@ func (g *group) noteLeftOut() error {
 			return err
 		}
 		for _, row := range before {
-			if g.references.find(ledger.KeyOf(provider, row.Reference)) != nil {
+			ref, err := g.references.find(ledger.KeyOf(provider, row.Reference))
+			if err != nil {
+				return err
+			}
+			if ref != nil {
 				if err := g.tx.BackAgain(g.ctx, row, g.firstFile); err != nil {
 					return err
 				}
@@ -99,7 +103,12 @@ func (g *group) noteLeftOutOf(provider string, earlier int64, repeated *repeated
 	var keys []ledger.Key
 	for _, row := range rows {
 		key := ledger.KeyOf(row.Provider, row.Reference)
-		if row.Provider != provider || !row.Identified() || named[key] || absent[key] != nil || g.references.find(key) != nil {
+		if row.Provider != provider || !row.Identified() || named[key] || absent[key] != nil {
+			continue
+		}
+		if ref, err := g.references.find(key); err != nil {
+			return err
+		} else if ref != nil {
 			continue
 		}
 		absent[key] = row.Record

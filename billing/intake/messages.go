@@ -90,6 +90,9 @@ func (g *group) takeMessage(path string) error {
 	if err != nil {
 		return err
 	}
+	if err := g.accept(); err != nil {
+		return err
+	}
 	stored := ledger.File{ID: g.file.id, SHA256: file.SHA256, Name: nameOf(path), Received: int32(g.asOf), Group: g.firstFile}
 	if read.assigned != nil {
 		stored.Kind = ledger.ReferralFile
@@ -152,6 +155,9 @@ func (g *group) takeDeclaration(read *message, stored *ledger.File, content []by
 	if err := g.records.Flush(g.ctx); err != nil {
 		return err
 	}
+	for _, record := range read.records { // what spreadsheets of the group say of them later is asked of the store before it
+		g.claim(record)
+	}
 	return prestaties.Flush(g.ctx)
 }
 
@@ -161,12 +167,17 @@ func (g *group) withoutPrestaties(rows []ledger.StoredRecord) []ledger.StoredRec
 	var others []ledger.StoredRecord
 	for _, row := range rows {
 		if row.Origin == billing.FromMessage {
-			g.claimed[ledger.Key{Provider: row.Provider, KnownAs: row.Reference}] = true
+			g.claim(row.Record)
 			continue
 		}
 		others = append(others, row)
 	}
 	return others
+}
+
+// claim notes that a prestatie uses a reference, as it is written.
+func (g *group) claim(r *billing.Record) {
+	g.claimed[ledger.Key{Provider: r.Provider, KnownAs: r.Reference}] = true
 }
 
 // isClaimed reports whether a prestatie of the provider has the row's reference.

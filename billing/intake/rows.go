@@ -50,8 +50,14 @@ func (g *group) lookUp(rows []*billing.Record) error {
 	clear(g.file.shown)
 	for _, r := range rows {
 		key := ledger.KeyOf(r.Provider, r.Reference)
-		known := g.references.find(key) != nil && r.ReturnedVersion == 0 // what a row of a return file shows is wanted too
-		if !r.Identified() || !g.providers[r.Provider] || wanted[key] || known {
+		if !r.Identified() || !g.providers[r.Provider] || wanted[key] {
+			continue
+		}
+		ref, err := g.references.find(key)
+		if err != nil {
+			return err
+		}
+		if ref != nil && r.ReturnedVersion == 0 { // what a row of a return file shows is wanted too
 			continue
 		}
 		wanted[key] = true
@@ -60,7 +66,7 @@ func (g *group) lookUp(rows []*billing.Record) error {
 	if len(keys) == 0 {
 		return nil
 	}
-	found, err := g.tx.History(g.ctx, keys)
+	found, err := g.earlier.History(g.ctx, keys)
 	if err != nil {
 		return err
 	}
@@ -68,8 +74,12 @@ func (g *group) lookUp(rows []*billing.Record) error {
 		if rows = g.withoutPrestaties(rows); len(rows) == 0 {
 			continue
 		}
-		if g.references.find(key) == nil {
-			g.references.add(key, knownOf(g.references.Fingerprints, rows), g.file.id)
+		ref, err := g.references.find(key)
+		if err != nil {
+			return err
+		}
+		if ref == nil {
+			g.references.addKnown(key, knownOf(g.references.Fingerprints, rows), g.file.id)
 			g.countRepeated(key, rows)
 		}
 	}
@@ -111,10 +121,13 @@ func (g *group) take(r *billing.Record) error {
 		r.Version, r.Ambiguous = 1, true // U01: a prestatie has this reference
 		return g.keep(r)
 	}
-	ref := g.reference(r)
+	ref, err := g.references.findOrMake(ledger.KeyOf(r.Provider, r.Reference))
+	if err != nil {
+		return err
+	}
 	if g.file.due.skips(r) || g.untouched(r) {
 		g.countReceived(r, 1)
-		return nil
+		return g.references.keep(ref, g.file.id)
 	}
 	g.note(ref)
 	r.ID = g.nextRecord // if it is kept
@@ -122,7 +135,10 @@ func (g *group) take(r *billing.Record) error {
 	if r.ReturnedVersion == 0 { // in a return file somebody mends
 		g.file.count(r.Provider, ref.Known(), row)
 	}
-	return g.carryOut(r, ref, ref.Take(row))
+	if err := g.carryOut(r, ref, ref.Take(row)); err != nil {
+		return err
+	}
+	return g.references.keep(ref, g.file.id)
 }
 
 // carryOut does what the verdict on a row says.
@@ -155,18 +171,9 @@ func (g *group) keep(r *billing.Record) error {
 	return g.records.Add(g.ctx, r, versions.Current)
 }
 
-// reference returns what is known of the row's reference.
-func (g *group) reference(r *billing.Record) *reference {
-	key := ledger.KeyOf(r.Provider, r.Reference)
-	if ref := g.references.find(key); ref != nil {
-		return ref
-	}
-	return g.references.add(key, nil, g.file.id)
-}
-
 // note keeps how a reference of an earlier file of the group stood before this file.
 func (g *group) note(ref *reference) {
-	if ref.madeBy == g.file.id {
+	if ref.isLoose || ref.madeBy == g.file.id {
 		return
 	}
 	if _, noted := g.file.journal[ref]; !noted {

@@ -61,10 +61,19 @@ var fileTable = []string{
 
 var fileColumns = strings.Join(fileTable, ", ")
 
-// KnownFile returns the last file with these bytes that was taken in and not taken back; ok is false for none.
+// KnownFile returns the last file with these bytes that was taken in and not taken back; ok is false for none. Of one that may
+// be read once more all is returned, of others the number: a month goes by every file that ever came in, so that these are
+// read at once.
 func (t *Tx) KnownFile(ctx context.Context, sha256 string) (file File, ok bool, err error) {
-	ok, err = database.Found(t.db.Get(ctx, &file, "SELECT "+fileColumns+" FROM files WHERE sha256 = ? AND withdrawn = 0 ORDER BY id DESC LIMIT 1", sha256))
-	return file, ok, err
+	names, err := t.fileNames(ctx)
+	if err != nil {
+		return File{}, false, err
+	}
+	if file, ok = names.known[sha256]; !ok || file.Future == 0 && !file.Reread {
+		return file, ok, nil
+	}
+	err = t.db.Get(ctx, &file, "SELECT "+fileColumns+" FROM files WHERE id = ?", file.ID)
+	return file, true, err
 }
 
 // NextFileID returns the number that the next file gets.
@@ -78,7 +87,9 @@ func (t *Tx) AddFile(ctx context.Context, file File, sheets []billing.SheetSumma
 	if err != nil {
 		return err
 	}
-	t.names = nil // no longer all of them
+	if t.names != nil {
+		t.names.add(file)
+	}
 	t.db.Did.AddFile(file.Name, file.SHA256)
 	t.db.Did.Count("rows", int64(file.Rows))
 	t.db.Did.Count("kept", int64(file.Kept))

@@ -57,9 +57,7 @@ func TestSavepoint(t *testing.T) {
 		store, ctx := open(), context.Background()
 		write(t, store, func(tx *ledger.Tx) error {
 			for part := range 3 {
-				if err := tx.Savepoint(ctx); err != nil {
-					return err
-				}
+				tx.Savepoint()
 				writer := tx.RecordWriter()
 				for n := range 20_001 {
 					if err := writer.Add(ctx, &billing.Record{ID: int64(part*100_000 + n), Reference: fmt.Sprint(part), BSN: clientOne}, ledger.Current); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
@@ -136,12 +135,24 @@ func (t *Tx) ForgetSignals(ctx context.Context, period billing.Period, clients [
 	})
 }
 
-// AddSignal keeps a signal of a period.
-func (t *Tx) AddSignal(ctx context.Context, period billing.Period, s Signal) error {
-	values := []any{int32(period), s.BSN, s.Code.String(), s.Provider, s.Subject, s.Municipality, words.WriteTexts(s.Values)}
-	t.db.Sum("signals", int64(period), values...)
-	return t.db.Exec(ctx, "INSERT INTO signals ("+strings.Join(signalColumns, ", ")+") VALUES (?,?,?,?,?,?,?)", values...)
+// SignalWriter writes signals of a period.
+type SignalWriter struct {
+	period billing.Period
+	rows   *database.Bulk
 }
+
+// SignalWriter returns a writer for the period.
+func (t *Tx) SignalWriter(period billing.Period) *SignalWriter {
+	return &SignalWriter{period, t.db.Bulk("signals", signalColumns...)}
+}
+
+// Put keeps a signal.
+func (w *SignalWriter) Put(ctx context.Context, s Signal) error {
+	return w.rows.Add(ctx, int32(w.period), s.BSN, s.Code.String(), s.Provider, s.Subject, s.Municipality, words.WriteTexts(s.Values))
+}
+
+// Flush writes what is left.
+func (w *SignalWriter) Flush(ctx context.Context) error { return w.rows.Flush(ctx) }
 
 // Signals returns the signals of a period that belong to no record, by code, provider and subject.
 func (v *view) Signals(ctx context.Context, period billing.Period) ([]Signal, error) {

@@ -109,8 +109,14 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error {
 				return tx.EachReportRow(ctx, run, since, Clients{From: "999900006", Before: "999900018"}, nil, nothing, done)
 			},
-			func() error { _, _, err := tx.RowTotals(ctx, run, since, period); return err },
-			func() error { _, _, err := tx.RowTotalsSince(ctx, run, before, since, period); return err },
+			func() error { _, err := tx.RowTotals(ctx, run, since, period); return err },
+			func() error { _, err := tx.TakenBackAfter(ctx, 1); return err },
+			func() error { return tx.CountHeld(ctx, NewRowCounter(since, period), run) },
+			func() error { return tx.TakeOffTakenBack(ctx, NewRowCounter(since, period), before) },
+			func() error {
+				_, err := tx.AtClose(ctx, since, []RecordOf{{"999900006", 1}, {"999900018", 2}})
+				return err
+			},
 			func() error { _, err := tx.RowsOf(ctx, run, key); return err },
 			func() error { _, err := tx.RowsOfClient(ctx, run, "999900006"); return err },
 			func() error { _, err := tx.FilesByID(ctx, []int64{1, 2}); return err },
@@ -180,7 +186,7 @@ func readClients(ctx context.Context, tx *Tx, choice Choice) error {
 
 // A table that grows with history may be read whole by the index of what is wanted only.
 var (
-	whole   = regexp.MustCompile(`SCAN (\w+)( USING (?:COVERING )?INDEX (\w+))?`)
+	whole   = regexp.MustCompile(`SCAN (?:\d+ )?(\w+)( USING (?:COVERING )?INDEX (\w+))?`)
 	partial = []string{"outcomes_waiting", "clients_to_judge", "records_taken_back", "records_settled", "lines_open"}
 	// What grows by a row for each run and file only, or is what was asked for.
 	small = []string{"f", "files", "runs", "meta", "found", "w", "CONSTANT"}

@@ -162,22 +162,34 @@ func (r *recordRow) record(names *names) (StoredRecord, error) {
 	return stored, nil
 }
 
-// names are the names of files by their numbers.
+// names are the names of files and what their groups are, by their numbers, and those that stand by their bytes.
 type names struct {
 	files  map[int64]string
 	groups map[int64]int64
+	known  map[string]File
 }
 
 func (n *names) file(id int64) string { return n.files[id] }
 
+func (n *names) add(f File) {
+	n.files[f.ID], n.groups[f.ID] = f.Name, f.Group
+	if f.Withdrawn == 0 {
+		n.known[f.SHA256] = File{ID: f.ID, Future: f.Future, Reread: f.Reread}
+	}
+}
+
 func (v *view) loadNames(ctx context.Context) (*names, error) {
-	loaded := &names{files: make(map[int64]string), groups: make(map[int64]int64)}
-	err := v.db.Each(ctx, "SELECT id, name, group_id FROM files", nil, func(scan database.Scan) error {
-		var id, group int64
-		var name string
-		err := scan(&id, &name, &group)
-		loaded.files[id], loaded.groups[id] = name, group
-		return err
+	loaded := &names{files: make(map[int64]string), groups: make(map[int64]int64), known: make(map[string]File)}
+	var row string
+	err := v.db.Each(ctx, "SELECT "+packed.Row([]string{"id", "group_id", "withdrawn", "future", "reread"}, []string{"name", "sha256"})+" FROM files ORDER BY id", nil, func(scan database.Scan) error {
+		if err := scan(&row); err != nil {
+			return err
+		}
+		u := packed.Unpack(row)
+		f := File{ID: u.Number(), Group: u.Number(), Withdrawn: u.Number(), Future: int32(u.Number()), Reread: u.Flag()}
+		u.Texts(&f.Name, &f.SHA256)
+		loaded.add(f)
+		return u.Err
 	})
 	return loaded, err
 }

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
@@ -10,8 +9,15 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// RowTotal counts rows of a run that are alike.
+// RowTotal counts rows of a run that are alike, and adds up what each of them comes to: price × quantity, rounded by row.
 type RowTotal struct {
+	RowsAlike
+	Rows   int
+	Amount billing.Money
+}
+
+// RowsAlike is all that a total of rows is about.
+type RowsAlike struct {
 	Outcome      billing.Outcome
 	Before       billing.Outcome // at the close before the run; none if it came in since
 	Earlier      bool            // it came in before that close
@@ -19,121 +25,176 @@ type RowTotal struct {
 	Prestatie    bool            // of a message (JW323)
 	Municipality string
 	Provider     string
-	Codes        string
-	Unit         billing.Unit
-	Price        billing.Price
-	Quantity     billing.Quantity // of each
-	Rows         int
+	Codes        string // of what is held or rejected
 }
 
-// Amount returns price × quantity of each of the rows, rounded by row and added up.
-func (t *RowTotal) Amount() billing.Money {
-	return billing.Money(t.Rows) * t.Price.Times(t.Quantity, t.Unit)
+// RowTotals are the totals of the rows of a report (see EachReportRow), or what a run adds to those of the run before it.
+type RowTotals struct {
+	Rows []RowTotal
+
+	// Changed is what the rows that were accepted at the close before come to more or less since then, by their outcome
+	// and their price. Care of months that are frozen is not taken back.
+	Changed billing.Money
 }
 
-// Recounted counts rows that were accepted at a close and since got another outcome or another price.
-type Recounted struct {
-	Outcome            billing.Outcome
-	Unit               billing.Unit
-	Price, PriceBefore billing.Price
-	Quantity           billing.Quantity // of each
-	Rows               int
+// RowCounter adds up rows to totals.
+type RowCounter struct {
+	since   Since
+	from    billing.Date // of care before it nothing is taken back
+	totals  map[RowsAlike]*RowTotal
+	changed billing.Money
+	last    *RowTotal // that was counted last: rows that come after one another are often alike
 }
 
-// RowTotals counts the rows of a report (see EachReportRow) by all that a total is about: fine enough to add up amounts
-// that are rounded by row, coarse enough to hold. Beside them it counts, of care from a month on, the rows that were
-// accepted at the close before the run and that it left with another outcome or another price.
-func (v *view) RowTotals(ctx context.Context, run Run, since Since, from billing.Period) ([]RowTotal, []Recounted, error) {
-	parts, err := v.reportedIn(ctx, run, since, Clients{})
-	if err != nil {
-		return nil, nil, err
-	}
-	return v.rowTotals(ctx, parts, since, from)
-}
-
-// RowTotalsSince counts what came to the totals of a run and what went from those of a run of the same period before it,
-// since which nothing was taken back: only the outcomes that began after that run are read, and what stood in their place.
-func (v *view) RowTotalsSince(ctx context.Context, run, before Run, since Since, from billing.Period) (came, went RowCounts, err error) {
-	parts, gone := changedAfter(run, before, since)
-	if came.Totals, came.Recounted, err = v.rowTotals(ctx, parts, since, from); err != nil {
-		return came, went, err
-	}
-	went.Totals, went.Recounted, err = v.rowTotals(ctx, gone, since, from)
-	return came, went, err
-}
-
-// RowCounts are the totals of some rows.
-type RowCounts struct {
-	Totals    []RowTotal
-	Recounted []Recounted
-}
-
-// changedAfter returns the outcomes that began after a run and hold in a later one, and those of the same rows that held
-// in the first.
-func changedAfter(run, before Run, since Since) (came, went []reported) {
-	const began = "first_run > ? AND first_run <= ?"
-	came = []reported{since.chosen(run, Clients{}, "bsn", began, before.ID, run.ID)}
-	joined, closed, of := since.joined()
-	went = []reported{{
-		from:   " FROM (SELECT DISTINCT bsn, record_id FROM outcomes WHERE " + began + ") AS k CROSS JOIN outcomes o" + itsRecord + joined,
-		where:  " WHERE o.bsn = k.bsn AND o.record_id = k.record_id AND o.first_run <= ? AND o.last_run >= ?",
-		values: slices.Concat([]any{before.ID, run.ID}, closed, []any{before.ID, before.ID}), before: of,
-	}}
-	return came, went
-}
-
-func (v *view) rowTotals(ctx context.Context, parts []reported, since Since, from billing.Period) ([]RowTotal, []Recounted, error) {
-	totals, recounted := make(map[RowTotal]int), make(map[Recounted]int)
-	first := billing.Date(0)
+// NewRowCounter returns a counter of rows since a close, of which care of months before one is frozen.
+func NewRowCounter(since Since, from billing.Period) *RowCounter {
+	c := &RowCounter{since: since, totals: make(map[RowsAlike]*RowTotal)}
 	if from != 0 {
-		first = from.First()
+		c.from = from.First()
 	}
+	return c
+}
+
+// Totals returns what was counted.
+func (c *RowCounter) Totals() RowTotals {
+	totals := RowTotals{Rows: make([]RowTotal, 0, len(c.totals)), Changed: c.changed}
+	for _, total := range c.totals {
+		if total.Rows != 0 || total.Amount != 0 {
+			totals.Rows = append(totals.Rows, *total)
+		}
+	}
+	return totals
+}
+
+// Count counts a record with its outcome and that at the close before, none if it came in since, so many times: less than
+// nothing takes it off.
+func (c *RowCounter) Count(r *billing.Record, outcome, before Outcome, times int) {
+	c.count(r, outcome, before, false, times)
+}
+
+func (c *RowCounter) count(r *billing.Record, outcome, before Outcome, takenBack bool, times int) {
+	amount := outcome.Price.Times(r.Quantity, r.Unit)
+	if before.Outcome == billing.Accepted && r.First >= c.from {
+		change := -before.Price.Times(r.Quantity, r.Unit)
+		if outcome.Outcome == billing.Accepted {
+			change += amount
+		}
+		c.changed += billing.Money(times) * change
+	}
+	if !inReport(c.since, r.FileID, outcome.Outcome, before.Outcome, outcome.OpenHolds) {
+		return
+	}
+	alike := RowsAlike{Outcome: outcome.Outcome, Before: before.Outcome, Earlier: r.FileID <= c.since.LastFile, TakenBack: takenBack, Prestatie: !r.Last.IsZero(),
+		Municipality: outcome.Municipality, Provider: r.Provider}
+	if outcome.Outcome == billing.Held || outcome.Outcome == billing.Rejected {
+		alike.Codes = outcome.Codes
+	}
+	if c.last == nil || c.last.RowsAlike != alike {
+		if c.last = c.totals[alike]; c.last == nil {
+			c.last = &RowTotal{RowsAlike: alike}
+			c.totals[alike] = c.last
+		}
+	}
+	c.last.Rows += times
+	c.last.Amount += billing.Money(times) * amount
+}
+
+// RowTotals adds up the rows of a report. Of care before a month nothing is taken back.
+func (v *view) RowTotals(ctx context.Context, run Run, since Since, from billing.Period) (RowTotals, error) {
+	counter := NewRowCounter(since, from)
+	parts, err := v.reportedIn(ctx, run, since, Clients{})
+	if err == nil {
+		err = v.count(ctx, counter, 1, parts...)
+	}
+	return counter.Totals(), err
+}
+
+// count counts the rows of parts of the outcomes so many times.
+func (v *view) count(ctx context.Context, counter *RowCounter, times int, parts ...reported) error {
 	for _, of := range parts {
 		var row string
 		statement := "SELECT " + packed.Row([]string{"o.outcome", of.before("outcome", "''"), of.before("price", "0"), "r.file_id", "r.state", "o.codes", "o.open_holds",
 			"r.unit", "o.price", "r.quantity", "r.last_date", "r.care_date"}, []string{"r.provider", "o.municipality"})
+		var r billing.Record
+		var outcome, before Outcome
 		err := v.db.Each(ctx, statement+of.from+of.where, of.values, func(scan database.Scan) error {
 			if err := scan(&row); err != nil {
 				return err
 			}
 			u := packed.Unpack(row)
-			t := RowTotal{Outcome: packed.Value(&u, words.Outcome), Before: packed.Value(&u, words.Outcome)}
-			priceBefore, file := billing.Price(u.Number()), u.Number()
-			t.Earlier, t.TakenBack, t.Codes = file <= since.LastFile, packed.Value(&u, words.State) == TakenBack, u.Word()
-			holds := u.Word()
-			t.Unit, t.Price, t.Quantity, t.Prestatie = u.Unit(), billing.Price(u.Number()), billing.Quantity(u.Number()), u.Number() != 0
-			day := billing.Date(u.Number())
-			u.Texts(&t.Provider, &t.Municipality)
-			if u.Err != nil {
-				return u.Err
+			outcome.Outcome, before.Outcome, before.Price = packed.Value(&u, words.Outcome), packed.Value(&u, words.Outcome), billing.Price(u.Number())
+			r.FileID = u.Number()
+			takenBack := packed.Value(&u, words.State) == TakenBack
+			outcome.Codes, outcome.OpenHolds = u.Word(), u.Word()
+			r.Unit, outcome.Price, r.Quantity, r.Last, r.First = u.Unit(), billing.Price(u.Number()), billing.Quantity(u.Number()), billing.Date(u.Number()), billing.Date(u.Number())
+			u.Texts(&r.Provider, &outcome.Municipality)
+			if u.Err == nil {
+				counter.count(&r, outcome, before, takenBack, times)
 			}
-			if inReport(since, file, t.Outcome, t.Before, holds) {
-				totals[t]++
-			}
-			if !of.waiting && t.Before == billing.Accepted && day >= first && (t.Outcome != billing.Accepted || t.Price != priceBefore) {
-				recounted[Recounted{Outcome: t.Outcome, Unit: t.Unit, Price: t.Price, PriceBefore: priceBefore, Quantity: t.Quantity}]++
-			}
-			return nil
+			return u.Err
 		})
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
 	}
-	list := make([]RowTotal, 0, len(totals))
-	for total, rows := range totals {
-		total.Rows = rows
-		list = append(list, total)
-	}
-	changed := make([]Recounted, 0, len(recounted))
-	for count, rows := range recounted {
-		count.Rows = rows
-		changed = append(changed, count)
-	}
-	return list, changed, nil
+	return nil
 }
 
-// RowsGoingOn counts the rows that the last run left held, and those that it left pending, by unit, price and quantity:
-// they go on to the next period.
+// CountHeld counts what the first report since a close begins with before anybody is judged: the rows that are held or
+// ask for a decision.
+func (v *view) CountHeld(ctx context.Context, counter *RowCounter, run Run) error {
+	return v.count(ctx, counter, 1, counter.since.heldAtClose(run, Clients{}))
+}
+
+// takenBack are the rows that were ever taken back, found by their files, and takenBackWith those that a run left there last.
+const (
+	takenBack     = " FROM files f CROSS JOIN records r CROSS JOIN outcomes o"
+	takenBackWith = " WHERE r.file_id = f.id AND r.state = 'taken_back' AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = ?"
+)
+
+// TakeOffTakenBack takes off the rows that were taken back since a run, of which the outcomes ended with it.
+func (v *view) TakeOffTakenBack(ctx context.Context, counter *RowCounter, before Run) error {
+	joined, closed, of := counter.since.joined()
+	return v.count(ctx, counter, -1, reported{
+		from: takenBack + joined, where: takenBackWith, values: append(closed, before.ID), before: of,
+	})
+}
+
+// RecordOf names a record.
+type RecordOf struct {
+	BSN string
+	ID  int64
+}
+
+// AtClose returns, by record number, what became of records at a close.
+func (v *view) AtClose(ctx context.Context, since Since, records []RecordOf) (map[int64]Outcome, error) {
+	found := make(map[int64]Outcome, len(records))
+	err := database.EachPart(records, func(part []RecordOf) error {
+		var values []any
+		for _, record := range part {
+			values = append(values, record.BSN, record.ID)
+		}
+		return v.db.Each(ctx, "SELECT o.record_id, o.outcome, o.price FROM (VALUES "+database.Typed(len(part), "TEXT", "BIGINT")+") AS wanted CROSS JOIN outcomes o "+
+			"WHERE o.bsn = column1 AND o.record_id = column2 AND o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?)", append(values, since.Closed, since.Closed), func(scan database.Scan) error {
+			var id int64
+			var o Outcome
+			err := scan(&id, words.OutcomeIn(&o.Outcome), &o.Price)
+			found[id] = o
+			return err
+		})
+	})
+	return found, err
+}
+
+// Added is what a run comes to, as it was added up while its rows were judged.
+type Added struct {
+	Before   Run // to the rows of which it adds, and to the lines when it is of the same period; none when it is all there is
+	Rows     RowTotals
+	Lines    []LineTotal
+	Ceilings []billing.Ceiling
+}
+
+// RowsGoingOn counts the rows that the last run left held, and those that it left pending: they go on to the next period.
 func (v *view) RowsGoingOn(ctx context.Context) ([]RowTotal, error) {
 	const of = "SELECT o.outcome, r.unit, o.price, r.quantity, count(*) FROM "
 	const counted = " CROSS JOIN records r WHERE r.bsn = o.bsn AND r.id = o.record_id AND o.last_run = 0 AND o.outcome = "
@@ -141,7 +202,11 @@ func (v *view) RowsGoingOn(ctx context.Context) ([]RowTotal, error) {
 	var totals []RowTotal
 	add := func(scan database.Scan) error {
 		var t RowTotal
-		err := scan(words.OutcomeIn(&t.Outcome), words.UnitIn(&t.Unit), &t.Price, &t.Quantity, &t.Rows)
+		var unit billing.Unit
+		var price billing.Price
+		var quantity billing.Quantity // of each
+		err := scan(words.OutcomeIn(&t.Outcome), words.UnitIn(&unit), &price, &quantity, &t.Rows)
+		t.Amount = billing.Money(t.Rows) * price.Times(quantity, unit)
 		totals = append(totals, t)
 		return err
 	}

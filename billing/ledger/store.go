@@ -137,7 +137,7 @@ func newTx(tx *database.Tx) *Tx {
 }
 
 // Savepoint begins a part of the transaction that may be undone alone. One part is open at a time.
-func (t *Tx) Savepoint(ctx context.Context) error { return t.db.Savepoint(ctx) }
+func (t *Tx) Savepoint() { t.db.Savepoint() }
 
 // ReleaseSavepoint ends the part and keeps it.
 func (t *Tx) ReleaseSavepoint(ctx context.Context) error { return t.db.ReleaseSavepoint(ctx) }

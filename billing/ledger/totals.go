@@ -70,6 +70,20 @@ func (v *view) keptTotals(ctx context.Context, where string, values ...any) ([]L
 		" ORDER BY period, municipality, provider, product, unit DESC, care_month, kind", values...)
 }
 
+// ClosedNets returns what the declarations of the closed periods before a period come to for a provider and a municipality:
+// totals of which nothing else is filled in, by period.
+func (v *view) ClosedNets(ctx context.Context, before billing.Period) ([]LineTotal, error) {
+	var nets []LineTotal
+	err := v.db.Each(ctx, "SELECT period, municipality, provider, CAST(sum(amount) AS BIGINT) FROM closed_totals WHERE period < ? GROUP BY period, municipality, provider "+
+		"ORDER BY period, municipality, provider", []any{int32(before)}, func(scan database.Scan) error {
+		var t LineTotal
+		err := scan(&t.Period, &t.Municipality, &t.Provider, &t.Amount)
+		nets = append(nets, t)
+		return err
+	})
+	return nets, err
+}
+
 // ClosedAmounts returns what the closed periods before a period declared in all.
 func (v *view) ClosedAmounts(ctx context.Context, before billing.Period) (map[billing.Period]billing.Money, error) {
 	amounts := make(map[billing.Period]billing.Money)
@@ -210,8 +224,7 @@ func (v *view) SendersAfter(ctx context.Context, lastFile int64, run Run) ([]str
 
 // TakenBackAfter reports whether a file or a row was taken back after a run.
 func (v *view) TakenBackAfter(ctx context.Context, run int64) (bool, error) {
-	count, err := v.db.Number(ctx, "SELECT (SELECT count(*) FROM files WHERE withdrawn > ?) + (SELECT count(*) FROM records WHERE state = 'taken_back' AND "+
-		"EXISTS (SELECT 1 FROM outcomes o WHERE o.bsn = records.bsn AND o.record_id = records.id AND o.last_run = ?))", run, run)
+	count, err := v.db.Number(ctx, "SELECT (SELECT count(*) FROM files WHERE withdrawn > ?) + (SELECT count(*)"+takenBack+takenBackWith+")", run, run)
 	return count > 0, err
 }
 

@@ -157,6 +157,7 @@ func (t *Tx) TakeBackFile(ctx context.Context, id int64) error {
 	}
 	t.db.Did.AddFile(file.Name, file.SHA256)
 	t.db.Did.Count("withdrawn files", 1)
+	t.names = nil // those with the same bytes may stand again
 	return t.db.Exec(ctx, "UPDATE files SET withdrawn = ? WHERE id = ?", last+1, id)
 }
 
@@ -167,6 +168,7 @@ func (t *Tx) ReadAgain(ctx context.Context, id int64) error { return t.setReread
 func (t *Tx) WasReadAgain(ctx context.Context, id int64) error { return t.setReread(ctx, id, false) }
 
 func (t *Tx) setReread(ctx context.Context, id int64, reread bool) error {
+	t.names = nil
 	return t.db.Exec(ctx, "UPDATE files SET reread = ? WHERE id = ?", database.Flag(reread), id)
 }
 

@@ -15,25 +15,19 @@ type Gap struct {
 	Declared       billing.Money
 }
 
-// add counts rows so many times. Care of months that are frozen is not taken back.
-func (g *Gap) add(of ledger.RowCounts, times billing.Money) {
-	for i := range of.Totals {
-		row := &of.Totals[i]
+// add adds rows.
+func (g *Gap) add(of ledger.RowTotals) {
+	for i := range of.Rows {
+		row := &of.Rows[i]
 		if row.Outcome != billing.Accepted {
 			continue
 		}
-		g.Accepted += times * row.Amount()
+		g.Accepted += row.Amount
 		if row.Before == billing.Accepted {
-			g.DeclaredBefore -= times * row.Amount()
+			g.DeclaredBefore -= row.Amount
 		}
 	}
-	for _, row := range of.Recounted {
-		change := -row.PriceBefore.Times(row.Quantity, row.Unit)
-		if row.Outcome == billing.Accepted {
-			change += row.Price.Times(row.Quantity, row.Unit)
-		}
-		g.Changed += times * billing.Money(row.Rows) * change
-	}
+	g.Changed += of.Changed
 }
 
 // settle fills in the rounding when that much was declared: it is what nothing else explains.

@@ -21,9 +21,9 @@ func (r *Reporter) GoingOn(ctx context.Context) (*GoingOn, error) {
 	going := &GoingOn{}
 	for i := range rows {
 		if row := &rows[i]; row.Outcome == billing.Held {
-			going.Held.add(row.Rows, row.Amount())
+			going.Held.add(row.Rows, row.Amount)
 		} else {
-			going.Pending.add(row.Rows, row.Amount())
+			going.Pending.add(row.Rows, row.Amount)
 		}
 	}
 	return going, nil

@@ -76,17 +76,14 @@ type LinePart struct {
 	Amount                          billing.Money
 }
 
-// Keep keeps what a run came to, in the transaction that made it. A close changes no row, so that what the run kept of its
-// rows is not added up again.
-func (r *Reporter) Keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) error {
-	var before *Kept
-	var err error
-	if run.Closed() {
-		if before, err = KeptOf(ctx, tx, run); err != nil {
-			return err
-		}
+// Keep keeps what a run came to, in the transaction that made it. What was added up while it judged is not read again; a
+// close changes no row and no line.
+func (r *Reporter) Keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, added *ledger.Added) error {
+	totals, err := r.totalsOf(ctx, tx, run, added)
+	if err != nil {
+		return err
 	}
-	kept, err := r.makeKept(ctx, tx, run, setting, before, true)
+	kept, err := r.makeKept(ctx, tx, run, setting, totals)
 	if err != nil {
 		return err
 	}

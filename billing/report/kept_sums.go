@@ -13,107 +13,150 @@ import (
 
 // MakeKept adds up what a run came to.
 func (r *Reporter) MakeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (*Kept, error) {
-	return r.makeKept(ctx, tx, run, setting, nil, false)
+	return r.makeKept(ctx, tx, run, setting, nil)
 }
 
-// makeKept is MakeKept with what is known of the rows, if they were added up before, or from what the run before kept of them.
-func (r *Reporter) makeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, known *Kept, fromBefore bool) (*Kept, error) {
+// makeKept is MakeKept with the totals of the rows and the lines, if they are known.
+func (r *Reporter) makeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, totals *Kept) (*Kept, error) {
 	since, err := tx.SinceClose(ctx, run.ID)
+	if err == nil && totals == nil {
+		totals, err = r.readTotals(ctx, tx, run, since, setting)
+	}
 	if err != nil {
 		return nil, err
 	}
 	head := &ReportHead{Period: run.Month(), Book: setting.Book, Policy: setting.Policy, Fingerprint: setting.Fingerprint, Catalogue: r.Catalogue}
 	g := &gathering{tx, run, since, head}
-	for _, fill := range []func(context.Context) error{g.files, g.leftOut, g.money, g.causes} {
+	money := func(ctx context.Context) error {
+		earlier, err := tx.ClosedNets(ctx, run.Month())
+		if err != nil {
+			return err
+		}
+		now := totals.lineTotals()
+		g.pay(earlier, now)
+		if head.Ceilings = totals.Ceilings; totals.Ceilings == nil {
+			err = g.ceilings(ctx, now)
+		}
+		return err
+	}
+	for _, fill := range []func(context.Context) error{g.files, g.leftOut, money, g.causes} {
 		if err := fill(ctx); err != nil {
 			return nil, err
 		}
 	}
 	kept := &Kept{
 		Run: run.ID, Period: run.Month(), AsOf: billing.Date(run.AsOf), ClosedOn: billing.Date(run.ClosedOn), Head: run.Head, Inputs: run.Inputs, Files: len(head.Files),
+		Rows: totals.Rows, Reasons: totals.Reasons, Lines: totals.Lines, Gap: totals.Gap,
 		Payments: head.Payments, Ceilings: head.Ceilings, Causes: head.Causes, LeftOut: len(head.LeftOut), Debts: head.LastingDebts(),
 	}
 	kept.addFiles(head.Files)
-	declared, err := kept.addLines(ctx, tx, run)
-	if err != nil {
-		return nil, err
-	}
 	if kept.Signals, err = tx.CountSignals(ctx, run.Month()); err != nil {
-		return nil, err
-	}
-	if known.isWhole() {
-		kept.Rows, kept.Reasons, kept.Missing, kept.Gap = known.Rows, known.Reasons, known.Missing, known.Gap
-		return kept, nil
-	}
-	if err := r.addRowsOf(ctx, tx, run, since, kept, setting, fromBefore); err != nil {
 		return nil, err
 	}
 	if kept.Missing, err = missing(ctx, tx, since, kept.senders(head.Files)); err != nil {
 		return nil, err
 	}
+	declared := billing.Money(0)
+	for i := range kept.Lines {
+		declared += kept.Lines[i].Amount
+	}
 	kept.Gap.settle(declared)
 	return kept, nil
 }
 
-// addRowsOf adds the rows of a run: what changed to what the run of the period before it kept, else all.
-func (r *Reporter) addRowsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, since ledger.Since, kept *Kept, setting Setting, fromBefore bool) error {
-	var before ledger.Run
-	var known *Kept
-	var err error
-	if fromBefore {
-		if before, known, err = keptBefore(ctx, tx, run, since); err != nil {
-			return err
+// totalsOf returns the totals of the rows and the lines of a run: those that it kept before it was closed, or those that
+// were added up while it judged; nil when they are to be read.
+func (r *Reporter) totalsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, added *ledger.Added) (*Kept, error) {
+	if run.Closed() {
+		return keptWhole(ctx, tx, run)
+	}
+	if added == nil {
+		return nil, nil
+	}
+	totals := &Kept{}
+	if added.Before.ID != 0 {
+		before, err := keptWhole(ctx, tx, added.Before)
+		if err != nil || before == nil {
+			return nil, err
+		}
+		totals.Rows, totals.Reasons, totals.Gap = before.Rows, before.Reasons, before.Gap
+		if before.Period == run.Month() {
+			totals.Lines = before.Lines
 		}
 	}
-	if known == nil {
-		var all ledger.RowCounts
-		if all.Totals, all.Recounted, err = tx.RowTotals(ctx, run, since, setting.Policy.RecalculateFrom); err != nil {
-			return err
-		}
-		return kept.addRows(all, 1, r.Catalogue)
+	totals.Ceilings = added.Ceilings
+	totals.addLines(added.Lines)
+	return totals, totals.addRows(added.Rows, r.Catalogue)
+}
+
+// keptWhole returns what a run kept of itself; nil when that is not all that is kept today.
+func keptWhole(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*Kept, error) {
+	kept, err := KeptOf(ctx, tx, run)
+	if err != nil || !kept.isWhole() {
+		return nil, err
 	}
-	came, went, err := tx.RowTotalsSince(ctx, run, before, since, setting.Policy.RecalculateFrom)
+	return kept, nil
+}
+
+// readTotals adds up all rows and all lines of a run.
+func (r *Reporter) readTotals(ctx context.Context, tx *ledger.Tx, run ledger.Run, since ledger.Since, setting Setting) (*Kept, error) {
+	rows, err := tx.RowTotals(ctx, run, since, setting.Policy.RecalculateFrom)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	kept.Rows, kept.Reasons, kept.Gap = known.Rows, known.Reasons, known.Gap
-	if err := kept.addRows(went, -1, r.Catalogue); err != nil {
-		return err
-	}
-	return kept.addRows(came, 1, r.Catalogue)
-}
-
-// keptBefore returns the run of the period before a run with what it kept; nil when that is not to be relied on for what
-// did not change since: there is none, another program made it, or something was taken back.
-func keptBefore(ctx context.Context, tx *ledger.Tx, run ledger.Run, since ledger.Since) (ledger.Run, *Kept, error) {
-	before, ok, err := tx.RunBefore(ctx, run)
-	if err != nil || !ok || before.Program != run.Program || before.Book != run.Book {
-		return before, nil, err
-	}
-	if then, err := tx.SinceClose(ctx, before.ID); err != nil || then != since {
-		return before, nil, err
-	}
-	if taken, err := tx.TakenBackAfter(ctx, before.ID); err != nil || taken {
-		return before, nil, err
-	}
-	known, err := KeptOf(ctx, tx, before)
-	if err != nil || !known.isWhole() {
-		return before, nil, err
-	}
-	return before, known, nil
-}
-
-// addLines adds the lines of the run's declaration and returns what they come to.
-func (k *Kept) addLines(ctx context.Context, tx *ledger.Tx, run ledger.Run) (declared billing.Money, err error) {
 	lines, err := tx.LineTotals(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	totals := &Kept{}
+	totals.addLines(lines)
+	return totals, totals.addRows(rows, r.Catalogue)
+}
+
+// addLines adds lines of a declaration, and puts them in one order.
+func (k *Kept) addLines(lines []ledger.LineTotal) {
 	for _, line := range lines {
-		declared += line.Amount
 		k.Lines = append(k.Lines, LinePart{
 			Provider: line.Provider, Municipality: line.Municipality, Product: line.Product, Unit: line.Unit, Kind: line.Kind, CareMonth: line.CareMonth,
-			Late: line.CareMonth < run.Month(), Lines: line.Lines, Quantity: line.Quantity, Amount: line.Amount,
+			Late: line.CareMonth < line.Period, Lines: line.Lines, Quantity: line.Quantity, Amount: line.Amount,
 		})
 	}
-	return declared, err
+	same := func(a, b LinePart) int {
+		return cmp.Or(strings.Compare(a.Municipality, b.Municipality), strings.Compare(a.Provider, b.Provider), strings.Compare(a.Product, b.Product),
+			strings.Compare(b.Unit.String(), a.Unit.String()), cmp.Compare(a.CareMonth, b.CareMonth), cmp.Compare(a.Kind, b.Kind))
+	}
+	slices.SortStableFunc(k.Lines, same)
+	k.Lines = addedUp(k.Lines, same, func(sum *LinePart, line LinePart) {
+		sum.Lines, sum.Quantity, sum.Amount = sum.Lines+line.Lines, sum.Quantity+line.Quantity, sum.Amount+line.Amount
+	}, func(line LinePart) bool { return line.Lines == 0 })
+}
+
+// addedUp adds up those of a list, in its order, that are the same, and leaves out what comes to nothing.
+func addedUp[T any](list []T, same func(a, b T) int, add func(sum *T, one T), none func(T) bool) []T {
+	var sums []T
+	for _, one := range list {
+		if last := len(sums) - 1; last >= 0 && same(sums[last], one) == 0 {
+			add(&sums[last], one)
+		} else {
+			sums = append(sums, one)
+		}
+	}
+	if sums = slices.DeleteFunc(sums, none); len(sums) == 0 {
+		return nil
+	}
+	return sums
+}
+
+// lineTotals returns the totals of the declaration as they are read.
+func (k *Kept) lineTotals() []ledger.LineTotal {
+	totals := make([]ledger.LineTotal, 0, len(k.Lines))
+	for _, line := range k.Lines {
+		totals = append(totals, ledger.LineTotal{
+			Municipality: line.Municipality, Provider: line.Provider, Product: line.Product, Unit: line.Unit, CareMonth: line.CareMonth,
+			Kind: line.Kind, Lines: line.Lines, Quantity: line.Quantity, Amount: line.Amount,
+		})
+	}
+	return totals
 }
 
 func (k *Kept) addFiles(files []FileIn) {
@@ -145,23 +188,20 @@ func (k *Kept) addFiles(files []FileIn) {
 	})
 }
 
-// addRows adds the rows so many times: once, or less than nothing to take them off.
-func (k *Kept) addRows(of ledger.RowCounts, times int, catalogue *billing.Catalogue) error {
-	for i := range of.Totals {
-		row := &of.Totals[i]
+// addRows adds rows.
+func (k *Kept) addRows(of ledger.RowTotals, catalogue *billing.Catalogue) error {
+	for i := range of.Rows {
+		row := &of.Rows[i]
 		codes, err := words.Codes(row.Codes)
 		if err != nil {
 			return err
 		}
-		if row.Outcome != billing.Held && row.Outcome != billing.Rejected {
-			codes = nil
-		}
-		k.addReasons(row, times, codes, catalogue)
+		k.addReasons(row, codes, catalogue)
 		codes = slices.DeleteFunc(codes, func(code billing.Code) bool { return catalogue.Severity(code) < billing.Hold })
 		k.Rows = append(k.Rows, RowSum{Provider: row.Provider, Municipality: row.Municipality, Outcome: row.Outcome, Codes: codes, Earlier: row.Earlier,
-			Sum: Sum{times * row.Rows, billing.Money(times) * row.Amount()}})
+			Sum: Sum{row.Rows, row.Amount}})
 	}
-	k.Gap.add(of, billing.Money(times))
+	k.Gap.add(of)
 	k.sortRows()
 	k.Reasons = slices.DeleteFunc(k.Reasons, func(reason Reason) bool { return reason.Count == 0 })
 	if k.Reasons == nil {
@@ -172,7 +212,7 @@ func (k *Kept) addRows(of ledger.RowCounts, times int, catalogue *billing.Catalo
 }
 
 // addReasons counts why rows are held or rejected.
-func (k *Kept) addReasons(row *ledger.RowTotal, times int, codes []billing.Code, catalogue *billing.Catalogue) {
+func (k *Kept) addReasons(row *ledger.RowTotal, codes []billing.Code, catalogue *billing.Catalogue) {
 	for _, code := range codes {
 		if catalogue.SeverityFor(code, originOf(row)) == billing.Signal {
 			continue
@@ -181,7 +221,7 @@ func (k *Kept) addReasons(row *ledger.RowTotal, times int, codes []billing.Code,
 		if at < 0 {
 			at, k.Reasons = len(k.Reasons), append(k.Reasons, Reason{Code: code})
 		}
-		k.Reasons[at].add(times*row.Rows, billing.Money(times)*row.Amount())
+		k.Reasons[at].add(row.Rows, row.Amount)
 	}
 }
 
@@ -199,15 +239,7 @@ func (k *Kept) sortRows() {
 			slices.Compare(a.Codes, b.Codes), compareBool(a.Earlier, b.Earlier))
 	}
 	slices.SortStableFunc(k.Rows, same)
-	var sums []RowSum
-	for _, row := range k.Rows {
-		if last := len(sums) - 1; last >= 0 && same(sums[last], row) == 0 {
-			sums[last].Sum = sums[last].Plus(row.Sum)
-		} else {
-			sums = append(sums, row)
-		}
-	}
-	k.Rows = slices.DeleteFunc(sums, func(row RowSum) bool { return row.Sum == Sum{} })
+	k.Rows = addedUp(k.Rows, same, func(sum *RowSum, row RowSum) { sum.Sum = sum.Plus(row.Sum) }, func(row RowSum) bool { return row.Sum == Sum{} })
 }
 
 func compareBool(a, b bool) int {

@@ -14,18 +14,18 @@ import (
 // which makes the summary anew, finds the same text.
 func TestKeptRowsAlwaysStandInOneOrder(t *testing.T) {
 	rows := []ledger.RowTotal{
-		{Provider: "01000001", Outcome: billing.Replaced, Rows: 2},
-		{Provider: "01000001", Outcome: billing.Replaced, Rows: 1, Earlier: true},
-		{Provider: "20000002", Outcome: billing.Replaced, Rows: 1, Earlier: true},
-		{Provider: "20000002", Outcome: billing.Replaced, Rows: 1},
-		{Provider: "30000003", Outcome: billing.Accepted, Rows: 3, Earlier: true},
-		{Provider: "30000003", Outcome: billing.Accepted, Rows: 3},
+		{RowsAlike: ledger.RowsAlike{Provider: "01000001", Outcome: billing.Replaced}, Rows: 2},
+		{RowsAlike: ledger.RowsAlike{Provider: "01000001", Outcome: billing.Replaced, Earlier: true}, Rows: 1},
+		{RowsAlike: ledger.RowsAlike{Provider: "20000002", Outcome: billing.Replaced, Earlier: true}, Rows: 1},
+		{RowsAlike: ledger.RowsAlike{Provider: "20000002", Outcome: billing.Replaced}, Rows: 1},
+		{RowsAlike: ledger.RowsAlike{Provider: "30000003", Outcome: billing.Accepted, Earlier: true}, Rows: 3},
+		{RowsAlike: ledger.RowsAlike{Provider: "30000003", Outcome: billing.Accepted}, Rows: 3},
 	}
 	want := ""
 	for range 50 {
 		kept := &Kept{}
 		rand.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
-		if err := kept.addRows(ledger.RowCounts{Totals: rows}, 1, rules.Catalogue()); err != nil {
+		if err := kept.addRows(ledger.RowTotals{Rows: rows}, rules.Catalogue()); err != nil {
 			t.Fatal(err)
 		}
 		text, err := keptBody(kept)
@@ -43,18 +43,23 @@ func TestKeptRowsAlwaysStandInOneOrder(t *testing.T) {
 
 // What came and what went since a run makes of what it kept what the rows that there are come to.
 func TestKeptFollowsWhatChanged(t *testing.T) {
-	one := ledger.RowTotal{Provider: "01000001", Outcome: billing.Held, Codes: "L01 T02", Unit: billing.Time, Price: 6000, Quantity: 6000, Rows: 2}
-	two := ledger.RowTotal{Provider: "01000001", Outcome: billing.Accepted, Unit: billing.Time, Price: 6000, Quantity: 5000, Rows: 3}
+	held := ledger.RowsAlike{Provider: "01000001", Outcome: billing.Held, Codes: "L01 T02"}
+	accepted := ledger.RowsAlike{Provider: "01000001", Outcome: billing.Accepted}
 	var step, whole Kept
 	for _, part := range []struct {
-		rows  ledger.RowTotal
-		times int
-		kept  *Kept
-	}{{one, 1, &step}, {one, -1, &step}, {two, 1, &step}, {two, 1, &whole}} {
-		if err := part.kept.addRows(ledger.RowCounts{Totals: []ledger.RowTotal{part.rows}}, part.times, rules.Catalogue()); err != nil {
+		row  ledger.RowTotal
+		kept *Kept
+	}{{ledger.RowTotal{RowsAlike: held, Rows: 2, Amount: 1200}, &step}, {ledger.RowTotal{RowsAlike: held, Rows: -2, Amount: -1200}, &step},
+		{ledger.RowTotal{RowsAlike: accepted, Rows: 3, Amount: 1500}, &step}, {ledger.RowTotal{RowsAlike: accepted, Rows: 3, Amount: 1500}, &whole}} {
+		if err := part.kept.addRows(ledger.RowTotals{Rows: []ledger.RowTotal{part.row}}, rules.Catalogue()); err != nil {
 			t.Fatal(err)
 		}
 	}
+	line := ledger.LineTotal{Period: 24_312, Provider: "01000001", Unit: billing.Time, Kind: billing.Regular, CareMonth: 24_312, Lines: 1, Quantity: 60, Amount: 100}
+	gone := line
+	gone.Lines, gone.Quantity, gone.Amount = -1, -60, -100
+	step.addLines([]ledger.LineTotal{line})
+	step.addLines([]ledger.LineTotal{gone})
 	if !reflect.DeepEqual(step, whole) {
 		t.Errorf("kept %+v, all rows come to %+v", step, whole)
 	}

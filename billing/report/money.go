@@ -15,38 +15,42 @@ const paymentDays = 30
 
 // money fills in the payments of the period, the totals of earlier ones and the ceilings.
 func (g *gathering) money(ctx context.Context) error {
-	earlier, err := g.closedTotals(ctx)
-	if err != nil {
-		return err
-	}
 	now, err := g.tx.LineTotals(ctx, g.run)
 	if err != nil {
 		return err
 	}
+	earlier, err := g.tx.ClosedTotals(ctx, g.run.Month())
+	if err != nil {
+		return err
+	}
+	g.pay(earlier, now)
+	return g.ceilings(ctx, now)
+}
+
+// pay fills in the payments, and the totals of earlier periods that they follow from.
+func (g *gathering) pay(earlier, now []ledger.LineTotal) {
 	due := billing.Date(0)
 	if g.run.Closed() {
 		due = billing.Date(g.run.ClosedOn).AddDays(paymentDays)
 	}
 	g.head.Payments = Payments(g.run.Month(), earlier, now, due)
-	return g.ceilings(ctx, now)
+	g.addEarlier(earlier)
 }
 
 // earlier fills in the totals of earlier periods.
 func (g *gathering) earlier(ctx context.Context) error {
-	_, err := g.closedTotals(ctx)
+	earlier, err := g.tx.ClosedTotals(ctx, g.run.Month())
+	g.addEarlier(earlier)
 	return err
 }
 
-// closedTotals returns the totals of earlier periods and fills them in.
-func (g *gathering) closedTotals(ctx context.Context) ([]ledger.LineTotal, error) {
-	earlier, err := g.tx.ClosedTotals(ctx, g.run.Month())
+func (g *gathering) addEarlier(earlier []ledger.LineTotal) {
 	for _, t := range earlier {
 		g.head.Earlier = append(g.head.Earlier, EarlierTotal{
 			Period: t.Period, Municipality: t.Municipality, Provider: t.Provider, Product: t.Product,
 			Unit: t.Unit, CareMonth: t.CareMonth, Quantity: t.Quantity, Amount: t.Amount,
 		})
 	}
-	return earlier, err
 }
 
 type creditor struct{ provider, municipality string }

@@ -41,7 +41,7 @@ func (r *Reporter) Bounds(ctx context.Context, run ledger.Run, policy billing.Po
 		if err != nil {
 			return err
 		}
-		rows, _, err := tx.RowTotals(ctx, run, since, policy.RecalculateFrom)
+		rows, err := tx.RowTotals(ctx, run, since, policy.RecalculateFrom)
 		if err != nil {
 			return err
 		}
@@ -49,7 +49,7 @@ func (r *Reporter) Bounds(ctx context.Context, run ledger.Run, policy billing.Po
 		if err != nil {
 			return err
 		}
-		broken, err = boundsOf(ctx, tx, run, policy, rows, lines)
+		broken, err = boundsOf(ctx, tx, run, policy, rows.Rows, lines)
 		return err
 	})
 	return broken, err
@@ -60,7 +60,7 @@ func boundsOfKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy bil
 	var rows []ledger.RowTotal
 	for i := range kept.Rows {
 		sum := &kept.Rows[i]
-		rows = append(rows, ledger.RowTotal{Provider: sum.Provider, Outcome: sum.Outcome, Earlier: sum.Earlier, Rows: sum.Count})
+		rows = append(rows, ledger.RowTotal{RowsAlike: ledger.RowsAlike{Provider: sum.Provider, Outcome: sum.Outcome, Earlier: sum.Earlier}, Rows: sum.Count})
 	}
 	var lines []ledger.LineTotal
 	for i := range kept.Lines {

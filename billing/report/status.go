@@ -159,9 +159,9 @@ func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledg
 	if len(runs) == 0 {
 		return sent, nil
 	}
-	rows, _, err := tx.RowTotals(ctx, runs[len(runs)-1], since, 0)
-	for i := range rows {
-		if row := &rows[i]; !row.TakenBack {
+	rows, err := tx.RowTotals(ctx, runs[len(runs)-1], since, 0)
+	for i := range rows.Rows {
+		if row := &rows.Rows[i]; !row.TakenBack {
 			sum := at(row.Provider)
 			if !row.Earlier {
 				sum.Unseen -= row.Rows

@@ -79,22 +79,28 @@ func tooMuchPerDay(f *billing.ClientFile, unit billing.Unit, limit int) {
 // break is left out of account.
 func overlappingTimes(f *billing.ClientFile) {
 	type times struct {
-		at         int // the place in the file
 		start, end int64
+		next       int // the place of the next times that begin on the same day
 	}
-	before := make(map[visit][]times) // by the day on which the times begin
+	var all []times           // by the place in the file
+	var begun map[visit]chain // by the day on which the times begin
 	for i := range f.Cases {
 		c := &f.Cases[i]
 		if !c.NotRejected() || c.Record.Start.IsZero() || c.Record.End.IsZero() {
 			continue
 		}
+		if all == nil {
+			all, begun = make([]times, len(f.Cases)), make(map[visit]chain, len(f.Cases)-i)
+		}
 		first := -1
 		start, end := span(c.Record)
+		all[i] = times{start: start, end: end}
 		for day := c.Record.First - 1; day <= c.Record.First+1; day++ {
-			for _, other := range before[visit{c.Record.Provider, day}] {
-				if start < other.end && other.start < end { // touching is no overlap
-					if first < 0 || other.at < first {
-						first = other.at
+			before := begun[visit{c.Record.Provider, day}]
+			for at, left := before.first, before.count; left > 0; at, left = all[at].next, left-1 {
+				if start < all[at].end && all[at].start < end { // touching is no overlap
+					if first < 0 || at < first {
+						first = at
 					}
 					break
 				}
@@ -105,7 +111,13 @@ func overlappingTimes(f *billing.ClientFile) {
 			f.Find(c, billing.FieldStart, c.Record.Start.String(), c.Record.End.String(), other.Reference, other.Start.String(), other.End.String())
 		}
 		key := visit{c.Record.Provider, c.Record.First}
-		before[key] = append(before[key], times{i, start, end})
+		same, known := begun[key]
+		if !known {
+			same.first = i
+		} else {
+			all[same.last].next = i
+		}
+		begun[key] = chain{first: same.first, last: i, count: same.count + 1}
 	}
 }
 

@@ -322,9 +322,14 @@ func TestReferencesOfSpreadsheets(t *testing.T) {
 			numbered(m, 2)
 			p.Reference = "77"
 		}))
+		write(t, filepath.Join(e.folder, "submissions/98.csv"), heading+strings.Replace(row("77", "2026-10-05"), "99040001", "99040002", 1)+row("77", "2026-10-06"))
 		e.run("2026-10")
 		e.is("2026-10", "D10", "0200 | 0200 0D | 0200, R10 8021")
 		e.is("2026-10", "D2", granted)
+		// A message and a spreadsheet of a provider of whom nothing was known, taken in together.
+		if records := succeed(t, e.args("export", "records", "--period", "2026-10")...); strings.Count(records, "U01,98.csv") != 1 {
+			t.Error(records)
+		}
 		write(t, filepath.Join(e.folder, "submissions/99.csv"), heading+row("77", "2026-10-05"))
 		e.run("2026-10", "--as-of", "2026-11-08")
 		records := succeed(t, e.args("export", "records", "--period", "2026-10")...)

@@ -183,12 +183,12 @@ func (p *play) fillEmptyTables() {
 		file := ledger.File{ID: id, SHA256: fmt.Sprintf("%x", sha256.Sum256(content)), Name: "bericht.xml", Kind: ledger.MessageFile, Group: id}
 		message := &ledger.Message{FileID: id, Provider: "30000003", Receiver: "0855", Refused: true}
 		record := &billing.Record{BSN: "x", ID: 1, FileID: id, Prestatie: &billing.Prestatie{Client: 1, Part: 1, Line: 2, Volume: 60}}
-		prestaties := tx.PrestatieWriter()
+		prestaties, signals := tx.PrestatieWriter(), tx.SignalWriter(1)
 		return errors.Join(tx.AddFile(ctx, file, nil), tx.AddMessage(ctx, message, content), prestaties.Add(ctx, record), prestaties.Flush(ctx),
 			tx.KeepAnswer(ctx, message, ledger.Run{ID: 1}, "antwoord.xml", []byte("<antwoord/>")),
 			tx.AddLeftOut(ctx, ledger.LeftOut{FileID: id, EarlierID: 1, BSN: "x", Provider: "30000003", Reference: "7", Sheet: "Uren", Row: 2}),
 			tx.AddAlreadyReceived(ctx, ledger.AlreadyReceived{FileID: id, Provider: "30000003", Municipality: "nergens"}),
-			tx.AddSignal(ctx, 1, ledger.Signal{Code: billing.C05, Provider: "30000003", Subject: "contract"}))
+			signals.Put(ctx, ledger.Signal{Code: billing.C05, Provider: "30000003", Subject: "contract"}), signals.Flush(ctx))
 	})
 	if err := errors.Join(err, store.Note(ctx, trail.Done, trail.Facts{Remark: "niets"})); err != nil {
 		p.Fatal(err)

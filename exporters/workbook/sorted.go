@@ -38,7 +38,7 @@ func (r *Rows) AddAt(place int64, row ...Value) {
 
 // firstNotes keeps the notes that stand first in the table.
 func (p *part) firstNotes() {
-	slices.SortStableFunc(p.notes, func(a, b note) int { return cmp.Compare(a.place, b.place) })
+	slices.SortStableFunc(p.notes, note.compare)
 	p.notes = p.notes[:min(len(p.notes), notesMax)]
 }
 
@@ -72,32 +72,23 @@ func (r *Rows) settleNotes(p *part) error {
 		return r.err
 	}
 	p.firstNotes()
-	type added struct {
-		place int64
-		row   int
-	}
-	var rows []added
+	later := make([]int, len(p.notes)+1) // of each note, how many rows stand before it and not before the one before it
+	added := 0
 	err := r.eachBlock(p, func(block []byte) error {
 		return eachPlaced(block, func(place int64, _ []byte) error {
-			rows = append(rows, added{place, len(rows)})
+			next, _ := slices.BinarySearchFunc(p.notes, note{place: place, added: added + 1}, note.compare)
+			later[next]++
+			added++
 			return nil
 		})
 	})
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(rows, func(a, b added) int { return cmp.Compare(a.place, b.place) })
-	at := make(map[int]int, len(p.notes)) // where a row stands, by when it was added
-	for _, note := range p.notes {
-		at[note.added] = -1
-	}
-	for row, was := range rows {
-		if _, wanted := at[was.row]; wanted {
-			at[was.row] = row
-		}
-	}
+	before := 0
 	for i := range p.notes {
-		p.notes[i].row = at[p.notes[i].added]
+		before += later[i]
+		p.notes[i].row = before
 	}
 	return nil
 }

@@ -82,6 +82,11 @@ type note struct {
 	added       int   // when its row was
 }
 
+// compare compares by the places of the rows.
+func (n note) compare(other note) int {
+	return cmp.Or(cmp.Compare(n.place, other.place), cmp.Compare(n.added, other.added))
+}
+
 // notesMax is how many cells of a sheet get a note; spreadsheet programs become slow with more.
 const notesMax = 500
 

@@ -61,9 +61,9 @@ func (b *Bulk) Flush(ctx context.Context) error {
 	rows := b.rows
 	values := b.values
 	b.sum(rows, values)
-	b.rows, b.values = 0, b.empty()
+	b.rows, b.values = 0, b.empty(rows)
 	if b.tx.dialect.postgres {
-		return b.tx.later.give(func() error {
+		return b.tx.leave(ctx, func() error {
 			defer b.use(values)
 			return b.copyIn(ctx, rows, values)
 		})
@@ -72,7 +72,7 @@ func (b *Bulk) Flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return b.tx.later.give(func() error {
+	return b.tx.leave(ctx, func() error {
 		defer b.use(values)
 		return b.takeFrom(ctx, offered, values)
 	})
@@ -123,13 +123,13 @@ func isSame(values []any, column, width int) bool {
 	return true
 }
 
-// empty returns room for the values of the next rows, while those before them are written.
-func (b *Bulk) empty() []any {
+// empty returns room for the values of the next rows, while those before them are written: for as many rows as there were.
+func (b *Bulk) empty(rows int) []any {
 	select {
 	case used := <-b.written:
 		return used
 	default:
-		return nil
+		return make([]any, 0, rows*len(b.columns))
 	}
 }
 

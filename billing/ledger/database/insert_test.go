@@ -74,7 +74,8 @@ func TestBulkBehindSavepoint(t *testing.T) {
 						return err
 					}
 				}
-				return errors.Join(tx.Savepoint(ctx), write(tx, "undone"), tx.RollbackToSavepoint(ctx), write(tx, fmt.Sprint("behind ", first)))
+				tx.Savepoint()
+				return errors.Join(write(tx, "undone"), tx.RollbackToSavepoint(ctx), write(tx, fmt.Sprint("behind ", first)))
 			})
 			if err != nil {
 				t.Fatal(err)

@@ -25,6 +25,7 @@ type DB struct {
 	act     Act                  // of the command that opened it
 	locking sync.Mutex           // one operation of this process asks for the lock at a time
 	lock    atomic.Pointer[Lock] // held in this process; nil for none
+	filing  sync.WaitGroup       // what was committed is put in its place
 }
 
 func newDB(pool *sqlx.DB, d dialect, schema *Schema, path, address string) *DB {
@@ -72,6 +73,7 @@ func (d *DB) Close() error {
 	if lock := d.held(); lock != nil {
 		err = lock.Release()
 	}
+	d.filing.Wait()
 	return errors.Join(err, d.pool.Close())
 }
 

@@ -25,7 +25,7 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 		return nil, err
 	}
 	parameters := url.Values{"_pragma": {
-		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "page_size(16384)", "synchronous(FULL)", fmt.Sprintf("cache_size(-%d)", pagesOfReader), "temp_store(FILE)",
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "page_size(16384)", "synchronous(FULL)", fmt.Sprintf("cache_size(-%d)", pagesOfReader), "temp_store(FILE)", "wal_autocheckpoint(0)",
 	}, "_txlock": {"immediate"}, "_dqs": {"0"}, "_journal_mode": {"WAL"}}
 	pool, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+parameters.Encode())
 	if err != nil {
@@ -66,6 +66,17 @@ func (d *DB) roomy(ctx context.Context) (begin func(context.Context, *sql.TxOpti
 		room(strconv.Itoa(pagesOfReader) + "; PRAGMA shrink_memory")
 		conn.Close()
 	}, nil
+}
+
+// fileCommitted has SQLite bring what was committed from its log to where it belongs in the file, beside what comes next:
+// a commit that did it by itself would keep all waiting for as long. Until it is done the log is what is read.
+func (d *DB) fileCommitted(ctx context.Context) {
+	if d.path == "" {
+		return
+	}
+	d.filing.Go(func() {
+		d.pool.ExecContext(context.WithoutCancel(ctx), "PRAGMA wal_checkpoint(PASSIVE)") //nolint:errcheck // it stays in the log until the next time
+	})
 }
 
 // OpenMemory opens an empty database in memory, of which nothing touches the disk.

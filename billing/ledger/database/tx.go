@@ -24,7 +24,8 @@ type Tx struct {
 	cursors    int                     // of PostgreSQL, made so far
 	offered    map[string]*offeredRows // to SQLite, by their columns
 	sums       *summing                // what it added to the sums; nil when none are kept
-	didBefore  trail.Facts             // at the savepoint
+	part       part
+	didBefore  trail.Facts // at the savepoint
 	sumsBefore map[sumKey]sums.Sum
 }
 
@@ -85,6 +86,9 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 	err = tx.Commit()
 	if d.dialect.postgres && err != nil && isLost(err) {
 		return lostCommit(err)
+	}
+	if err == nil {
+		d.fileCommitted(ctx)
 	}
 	return d.explain(err)
 }
@@ -158,12 +162,13 @@ func newTx(tx *sqlx.Tx, dialect dialect, schema *Schema) *Tx {
 	return &Tx{View: View{settled{tx, later}, dialect, schema}, tx: tx, later: later}
 }
 
-// prepared returns a prepared statement of this transaction, made once.
+// prepared returns a prepared statement of this transaction, made once. Whoever asks is doing what was left for later, or
+// has waited for that.
 func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) {
 	if made := t.statements[statement]; made != nil {
 		return made, nil
 	}
-	made, err := t.From.PrepareContext(ctx, t.dialect.bind(statement))
+	made, err := t.tx.PrepareContext(ctx, t.dialect.bind(statement))
 	if err != nil {
 		return nil, err
 	}
@@ -177,45 +182,75 @@ func (t *Tx) prepared(ctx context.Context, statement string) (*sql.Stmt, error) 
 // Exec runs a statement whose text is always the same, so that the database reads it once. It is run later, as all that gives
 // nothing back: the values must not change any more.
 func (t *Tx) Exec(ctx context.Context, statement string, values ...any) error {
-	prepared, err := t.prepared(ctx, statement)
-	if err != nil {
-		return err
-	}
-	return t.later.give(func() error {
-		_, err := prepared.ExecContext(ctx, values...)
+	return t.leave(ctx, func() error {
+		prepared, err := t.prepared(ctx, statement)
+		if err != nil {
+			return err
+		}
+		_, err = prepared.ExecContext(ctx, values...)
 		return err
 	})
 }
 
 // ExecOnce runs a statement whose text is another each time, later too.
 func (t *Tx) ExecOnce(ctx context.Context, statement string, values ...any) error {
-	return t.later.give(func() error {
-		_, err := t.tx.ExecContext(ctx, t.dialect.bind(statement), values...)
-		return err
-	})
+	return t.leave(ctx, func() error { return t.execOnce(ctx, statement, values...) })
 }
 
+func (t *Tx) execOnce(ctx context.Context, statement string, values ...any) error {
+	_, err := t.tx.ExecContext(ctx, t.dialect.bind(statement), values...)
+	return err
+}
+
+// leave leaves work that changes something for later. The first of a part that may be undone begins that in the database.
+func (t *Tx) leave(ctx context.Context, work func() error) error {
+	if t.part == isOpen {
+		t.part = isChanged
+		if err := t.later.give(func() error { return t.execOnce(ctx, "SAVEPOINT part") }); err != nil {
+			return err
+		}
+	}
+	return t.later.give(work)
+}
+
+// part is what became of the part of a transaction that may be undone alone. The database keeps a copy of each page that
+// changes in it: so it hears of none in which nothing does.
+type part int
+
+const (
+	noPart part = iota
+	isOpen
+	isChanged
+)
+
 // Savepoint begins a part of the transaction that may be undone alone. One part is open at a time.
-func (t *Tx) Savepoint(ctx context.Context) error {
+func (t *Tx) Savepoint() {
 	t.didBefore = t.Did.Clone()
 	if t.sums != nil {
 		t.sumsBefore = maps.Clone(t.sums.added)
 	}
-	return t.ExecOnce(ctx, "SAVEPOINT part")
+	t.part = isOpen
 }
 
 // ReleaseSavepoint ends the part and keeps it.
 func (t *Tx) ReleaseSavepoint(ctx context.Context) error {
+	changed := t.part == isChanged
+	t.part = noPart
+	if !changed {
+		return nil
+	}
 	return t.ExecOnce(ctx, "RELEASE SAVEPOINT part")
 }
 
 // RollbackToSavepoint ends the part and undoes it. What writers still held of it must be thrown away.
 func (t *Tx) RollbackToSavepoint(ctx context.Context) error {
-	if err := t.ExecOnce(ctx, "ROLLBACK TO SAVEPOINT part"); err != nil {
-		return err
-	}
-	if err := t.unmakeOffers(ctx); err != nil {
-		return err
+	if t.part == isChanged {
+		if err := t.ExecOnce(ctx, "ROLLBACK TO SAVEPOINT part"); err != nil {
+			return err
+		}
+		if err := t.unmakeOffers(ctx); err != nil {
+			return err
+		}
 	}
 	t.Did = t.didBefore
 	if t.sums != nil {

@@ -71,9 +71,14 @@ func (p *plan) ordinaryClient(c chance, provider int) {
 	}
 }
 
+// recordsOfThree is how many records fit on three referrals for each client.
+const recordsOfThree = 3_000_000
+
 // moreReferrals returns how many referrals beside the first; more in a workspace with much care per client.
 func (p *plan) moreReferrals(c chance) int {
 	switch {
+	case p.options.Records > recordsOfThree:
+		return 2 + 2*(p.options.Records-1)/recordsOfThree
 	case p.options.Records > clientsMax*recordsPerClient*4:
 		return 2
 	case c.maybe(8):

@@ -4,7 +4,7 @@
 // from the range that is kept for tests.
 //
 // A workspace is planned first and written afterwards. The plan (clients, referrals, visits and the mistakes
-// in them) is small enough to hold a million records in memory; the files are streamed from it, a few at once.
+// in them) is small enough to hold millions of records in memory; the files are streamed from it, a few at once.
 // The same options give the same files, byte for byte. A month that is added to a workspace is of the people of the months
 // before: see going_on.go.
 //
@@ -24,8 +24,8 @@ import (
 )
 
 // RecordsMax is how many records one workspace can hold: the test range of citizen service numbers bounds
-// the clients, and a day the care of each.
-const RecordsMax = 3_000_000
+// the clients, and a day the care that each has of one provider.
+const RecordsMax = 10_000_000
 
 // Options say what workspace to make.
 type Options struct {

@@ -109,6 +109,21 @@ func TestOptionsAreChecked(t *testing.T) {
 	}
 }
 
+// TestRoomForManyRecords sees that the clients have care enough, up to the largest workspace.
+func TestRoomForManyRecords(t *testing.T) {
+	for _, records := range []int{recordsOfThree, recordsOfThree + 1, recordsOfThree*3/2 + 1, 6_000_000, 8_000_000, RecordsMax} {
+		p, err := newPlan(Options{Records: records, Seed: 3, Period: billing.PeriodOf(2026, 10)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, step := range []func() error{p.findProviders, p.goOn, p.makeClients, p.countVisits} {
+			if err := step(); err != nil {
+				t.Errorf("%d records: %v", records, err)
+			}
+		}
+	}
+}
+
 func TestNothingIsOverwritten(t *testing.T) {
 	options := optionsOf(200, 1)
 	dir, summary := generate(t, options)

@@ -114,7 +114,7 @@ func (w *Workspace) note(dutch, english string, values ...any) {
 // intake returns what takes files in and back.
 func (w *Workspace) intake() *intake.Intake {
 	in := intakeOn(w.store, rules.Catalogue())
-	in.Second = w.Settings.SecondFrom
+	in.Second, in.Scratch = w.Settings.SecondFrom, w.Path
 	return in
 }
 
@@ -132,8 +132,8 @@ func batchOn(store *ledger.Store, catalogue *billing.Catalogue) *batch.Batch {
 // keeping returns what judges and closes, and keeps for the pages what came of it.
 func (w *Workspace) keeping(book *Book) *batch.Batch {
 	b := w.batch()
-	b.Keep = func(ctx context.Context, tx *ledger.Tx, run ledger.Run) error {
-		return w.reporter().Keep(ctx, tx, run, w.setting(book))
+	b.Keep = func(ctx context.Context, tx *ledger.Tx, run ledger.Run, added *ledger.Added) error {
+		return w.reporter().Keep(ctx, tx, run, w.setting(book), added)
 	}
 	b.KeptAgrees = w.keptAgrees(book)
 	return b

@@ -1,0 +1,130 @@
+package batch
+
+import (
+	"context"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// totals adds up what a run comes to while it judges, so that no row or line is read once more for it. When everyone is
+// judged that is all there is; else it adds to what the run before came to, or, after a close, to what was held at that.
+// A nil one adds up nothing.
+type totals struct {
+	period  billing.Period
+	since   ledger.Since
+	adds    bool       // to what was there before
+	before  ledger.Run // to whose rows; none to what was held at the close
+	rows    *ledger.RowCounter
+	sums    map[ledger.LineTotal]*ledger.LineTotal // by what they are about
+	atClose map[int64]ledger.Outcome               // of rows of which the outcome changed since the close, that are about to be judged
+}
+
+// newTotals begins with what is there before anything is written.
+func newTotals(ctx context.Context, tx *ledger.Tx, judged *Judged, policy billing.Policy) (*totals, error) {
+	since, err := tx.SinceClose(ctx, judged.Run.ID)
+	if err != nil {
+		return nil, err
+	}
+	t := &totals{
+		period: judged.Run.Month(), since: since, adds: judged.choice != ledger.Everyone,
+		rows: ledger.NewRowCounter(since, policy.RecalculateFrom), sums: make(map[ledger.LineTotal]*ledger.LineTotal),
+	}
+	switch {
+	case !t.adds:
+	case judged.before.Closed():
+		err = tx.CountHeld(ctx, t.rows, judged.Run)
+	default:
+		t.before = judged.before
+		err = tx.TakeOffTakenBack(ctx, t.rows, t.before)
+	}
+	return t, err
+}
+
+// added returns what was added up.
+func (t *totals) added() *ledger.Added {
+	if t == nil {
+		return nil
+	}
+	added := &ledger.Added{Before: t.before, Rows: t.rows.Totals()}
+	for _, sum := range t.sums {
+		added.Lines = append(added.Lines, *sum)
+	}
+	return added
+}
+
+// lookUp finds what became at the close of the rows of before it that are judged and of which the outcome changed since.
+func (t *totals) lookUp(ctx context.Context, tx *ledger.Tx, results []judgement) (err error) {
+	if t == nil || t.since.Closed == 0 {
+		return nil
+	}
+	var wanted []ledger.RecordOf
+	note := func(j judgement, record *billing.Record) {
+		if before, had := j.stored.Outcomes[record.ID]; record.FileID <= t.since.LastFile && (!had || before.FirstRun > t.since.Closed) {
+			wanted = append(wanted, ledger.RecordOf{BSN: j.stored.Client.BSN, ID: record.ID})
+		}
+	}
+	for _, j := range results {
+		for i := range j.Cases {
+			note(j, j.Cases[i].Record)
+		}
+		for _, record := range j.stored.Settled {
+			note(j, record)
+		}
+	}
+	t.atClose, err = tx.AtClose(ctx, t.since, wanted)
+	return err
+}
+
+// row counts a row with the outcome that it gets now, in place of the one that it had.
+func (t *totals) row(record *billing.Record, before ledger.Outcome, had bool, outcome ledger.Outcome) {
+	if t == nil || t.adds && had && before.Same(outcome) {
+		return
+	}
+	var atClose ledger.Outcome
+	if record.FileID <= t.since.LastFile {
+		atClose = before
+		if !had || before.FirstRun > t.since.Closed {
+			atClose = t.atClose[record.ID]
+		}
+	}
+	if t.adds && had {
+		t.rows.Count(record, before, atClose, -1)
+	}
+	t.rows.Count(record, outcome, atClose, 1)
+}
+
+// lines counts the lines of a client, in place of those that it had in the declaration of the period.
+func (t *totals) lines(j judgement) {
+	if t == nil {
+		return
+	}
+	if t.before.Period == int32(t.period) {
+		for i := range j.stored.Open {
+			if line := &j.stored.Open[i]; line.Period == t.period {
+				t.line(&line.DeclaredLine, -1)
+			}
+		}
+	}
+	for i := range j.Declaration {
+		t.line(&j.Declaration[i], 1)
+	}
+}
+
+func (t *totals) line(line *billing.DeclaredLine, times int) {
+	about := ledger.LineTotal{Period: line.Period, Municipality: line.Municipality, Provider: line.Provider, Product: line.Product, Unit: line.Unit,
+		CareMonth: line.CareMonth, Kind: line.Kind}
+	sum := t.sums[about]
+	if sum == nil {
+		sum = &ledger.LineTotal{}
+		*sum = about
+		t.sums[about] = sum
+	}
+	sum.Lines += times
+	sum.Amount += line.Amount * billing.Money(times)
+	quantity := line.Quantity * billing.Quantity(times)
+	if line.Kind == billing.Credit {
+		quantity = -quantity
+	}
+	sum.Quantity += quantity
+}
