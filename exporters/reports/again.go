@@ -144,51 +144,6 @@ func (g *gathering) dropMasked(ctx context.Context, of *report.Report) error {
 	return nil
 }
 
-// rows streams the rows: all, or without the plain ones of the providers that are kept.
-func (g *gathering) rows(ctx context.Context, of *report.Report, standing *Standing, visit func(*report.Row) error) error {
-	if standing == nil {
-		return of.Rows(ctx, visit)
-	}
-	anew := make(map[string]bool)
-	for i := range of.Book.Providers {
-		anew[of.Book.Providers[i].AGB] = true
-	}
-	for _, agb := range standing.Touched {
-		anew[agb] = true
-	}
-	for agb := range standing.Made.Providers {
-		anew[agb] = true
-	}
-	for agb := range g.kept {
-		delete(anew, agb)
-	}
-	if err := of.RowsOf(ctx, slices.Sorted(maps.Keys(anew)), g.quiet, visit); err != nil {
-		return err
-	}
-	for _, agb := range layout.SortedKeys(g.kept) {
-		known := g.kept[agb]
-		g.made.Providers[agb] = known
-		g.addParts(agb, known.Parts)
-		if !g.quiet {
-			continue // they were read
-		}
-		g.addParts(agb, known.Quiet)
-		if err := g.exceptions.Take(agb, known.Noted); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// addParts adds rows of a provider that are not read.
-func (g *gathering) addParts(agb string, parts map[string]*month.Part) {
-	for code, part := range parts {
-		g.region.AddPart(agb, part)
-		g.municipality(code).Party.AddPart(part)
-		g.provider(agb).Party.AddPart(part)
-	}
-}
-
 // sameStrangers sees that the return files that are taken over tell of as many rows of others as there are now: it is not
 // their provider whom a newer version of such a row touches.
 func (g *gathering) sameStrangers() error {

@@ -181,6 +181,34 @@ func TestUitvalIsTakenOver(t *testing.T) {
 	m.asMadeAnew()
 }
 
+// When nearly everybody sends something, what is kept of the others is still taken over.
+func TestWorkbooksWhenMostChanged(t *testing.T) {
+	m := &month{t, t.TempDir()}
+	if _, err := Generate(t.Context(), m.path, synthetic.Options{Records: 1500, Seed: 7, Period: monthRun}); err != nil {
+		t.Fatal(err)
+	}
+	before := m.run()
+	var sent []string
+	seen := map[string]bool{"99040003": true, "99040001": true} // who send nothing more
+	m.in(func(w *Workspace) error {
+		return w.store.Read(m.Context(), func(tx *ledger.Tx) error {
+			run, _, err := tx.LastRun(m.Context())
+			if err != nil {
+				return err
+			}
+			return w.reporter().EachRow(m.Context(), run, func(r *report.Row) error {
+				if r.IsPlain() && r.Record.Unit == billing.Time && !seen[r.Record.Provider] {
+					seen[r.Record.Provider] = true
+					sent = append(sent, fmt.Sprintf("M-%d;%s;%s;%s;%s;%s;minuten;8", len(sent), r.Record.Provider, r.Record.BSN, r.Record.ReferralNumber, r.Record.Product, r.Record.First))
+				}
+				return nil
+			})
+		})
+	})
+	m.send("everybody", sent...)
+	m.after(before)
+}
+
 // A return file tells how many rows in its provider's files bear a code that the book does not have. A newer version of such
 // a row, which another sends, touches nobody in the book.
 func TestReturnFileTellsOfOtherCodesThatAreThere(t *testing.T) {
