@@ -52,6 +52,7 @@ type zipEntry struct {
 	offset int64
 	crc    hash.Hash32
 	text   *bytes.Buffer // of a part that is changed before it is written
+	packed bool          // all of it
 }
 
 const (
@@ -103,7 +104,52 @@ func (e *zipEntry) Write(p []byte) (int, error) {
 	}
 	e.header.UncompressedSize64 += uint64(len(p))
 	_, _ = e.crc.Write(p) // never fails
+	switch {
+	case e.packed:
+		return 0, fmt.Errorf("%s comes in pieces", e.header.Name)
+	case slices.Contains(sharedParts[:], e.header.Name):
+		return e.writeShared(p)
+	}
 	return e.zip.packer.Write(p)
+}
+
+// sharedParts are the same in many workbooks. Each comes whole.
+var sharedParts = [...]string{"_rels/.rels", "docProps/app.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/theme/theme1.xml"}
+
+// packs are the last of those that were packed, by their text.
+var packs struct {
+	sync.Mutex
+	of map[string][]byte
+}
+
+// packsMost is how many of them are kept.
+const packsMost = 32
+
+// writeShared writes a part that another workbook may have had.
+func (e *zipEntry) writeShared(text []byte) (int, error) {
+	packs.Lock()
+	packed := packs.of[string(text)]
+	packs.Unlock()
+	if packed == nil {
+		var out bytes.Buffer
+		e.zip.packer.Reset(&out)
+		if _, err := e.zip.packer.Write(text); err != nil {
+			return 0, err
+		}
+		if err := e.zip.packer.Close(); err != nil {
+			return 0, err
+		}
+		packed = out.Bytes()
+		packs.Lock()
+		if packs.of == nil || len(packs.of) >= packsMost {
+			packs.of = make(map[string][]byte)
+		}
+		packs.of[string(text)] = packed
+		packs.Unlock()
+	}
+	e.packed = true
+	_, err := e.zip.waiting.Write(packed)
+	return len(text), err
 }
 
 // finish completes the last part that was begun.
@@ -119,8 +165,10 @@ func (z *orderedZip) finish() error {
 			return err
 		}
 	}
-	if err := z.packer.Close(); err != nil {
-		return err
+	if !last.packed {
+		if err := z.packer.Close(); err != nil {
+			return err
+		}
 	}
 	last.header.CompressedSize64 = uint64(z.end - last.offset)
 	last.header.CRC32 = last.crc.Sum32()
