@@ -8,6 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
@@ -31,14 +32,13 @@ type file struct {
 	decisions []*billing.DecisionRow
 
 	// How the group stood before the file.
-	journal      map[*reference]reference // references that the file gave, and that are of an earlier file of the group
-	clients      []string                 // that this file was the first to mark
-	came         []string                 // of whom it was the first to bring rows
-	plain        int                      // how many plain references there were
-	keptAfterAll []int64                  // earlier files of the group, once for each of their repetitions that was kept after all
-	marks        int                      // length of group.ambiguous
-	records      int64                    // group.nextRecord
-	told         [3]int                   // lengths of group.referralProblems, decisionProblems and contradictions
+	clients      []string     // that this file was the first to mark
+	came         []string     // of whom it was the first to bring rows
+	said         scratch.Mark // how much was kept of references
+	keptAfterAll []int64      // earlier files of the group, once for each of their repetitions that was kept after all
+	marks        int          // length of group.ambiguous
+	records      int64        // group.nextRecord
+	told         [3]int       // lengths of group.referralProblems, decisionProblems and contradictions
 }
 
 // begin starts a file; before is its last reading, without number if it comes in for the first time.
@@ -46,7 +46,7 @@ func (g *group) begin(result *ImportedFile, before ledger.File) (err error) {
 	g.file = file{
 		result: result, id: g.nextFile, before: before.ID, received: make(receivedRows), rows: make(map[string]int),
 		shown: make(map[ledger.Key][]ledger.StoredRecord), numbering: make(map[string]*versions.Numbering), repeats: make(repeats),
-		referrals: newReferralRows(), journal: make(map[*reference]reference), plain: g.references.plain.Len(), marks: len(g.ambiguous), records: g.nextRecord,
+		referrals: newReferralRows(), said: g.references.items.Mark(), marks: len(g.ambiguous), records: g.nextRecord,
 		told: [3]int{len(g.referralProblems), len(g.decisionProblems), len(g.contradictions)},
 	}
 	if before.Reread {
@@ -81,9 +81,6 @@ func (f *file) numbersAnew() *NumbersAnew {
 
 // undo forgets what a refused file did to the group; the transaction forgets its rows.
 func (g *group) undo() error {
-	for r, before := range g.file.journal {
-		*r = before
-	}
 	for _, bsn := range g.file.clients {
 		delete(g.clients, bsn)
 	}
@@ -99,7 +96,7 @@ func (g *group) undo() error {
 	g.contradictions = g.contradictions[:g.file.told[2]]
 	g.nextRecord = g.file.records
 	g.records = g.tx.RecordWriter()
-	return g.references.forget(g.file.id, g.file.plain)
+	return g.references.items.Truncate(g.file.said)
 }
 
 // finish ends a file: it takes what is buffered, refuses a file that numbers its rows anew, takes what the file says of

@@ -23,7 +23,6 @@ type group struct {
 	results    map[int64]*ImportedFile // by the number of the file
 	providers  map[string]bool         // of whom rows were kept before this group
 	references *references
-	words      map[writtenWords]*writtenWords
 	records    *ledger.RecordWriter
 	nextRecord int64
 	nextFile   int64
@@ -46,7 +45,7 @@ type group struct {
 func newGroup(ctx context.Context, im *importing, tx, earlier *ledger.Tx) (*group, error) {
 	g := &group{
 		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
-		references: newReferences(im.Scratch, cmp.Or(im.Held, plainHeld)), words: make(map[writtenWords]*writtenWords), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]billing.Date), claimed: make(map[ledger.Key]bool),
+		references: newReferences(im.Scratch, cmp.Or(im.Held, numbersHeld)), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]billing.Date), claimed: make(map[ledger.Key]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}
 	var err error
@@ -118,7 +117,7 @@ func (g *group) settle() error {
 			return err
 		}
 	}
-	for r := range g.references.said() {
+	err := g.references.eachKnown(func(r *reference) error {
 		for change := range r.Settle() {
 			bsn := change.Row.BSN()
 			g.mark(bsn)
@@ -126,6 +125,10 @@ func (g *group) settle() error {
 				return err
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	if err := g.noteLeftOut(); err != nil {
 		return err

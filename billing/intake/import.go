@@ -171,7 +171,7 @@ func (im *importing) importSources(ctx context.Context, tx, earlier *ledger.Tx, 
 	}
 	g.ahead = im.readAhead(ctx, sources, im.asOf)
 	defer g.ahead.end()
-	defer g.references.plain.Close()
+	defer g.references.items.Close()
 	files := make([]*ImportedFile, 0, len(sources)) // a later one may still change the counts of an earlier one
 	for place, from := range sources {
 		im.told.beginFile(nameOf(from.path))

@@ -39,5 +39,5 @@ type Intake struct {
 	Second    billing.Money      // amount from which two decide together; 0: one always does
 	Book      *billing.Book      // by which municipalities are compared; nil: as they are written
 	Scratch   string             // the folder in which references stand that memory does not hold; "": that of the system
-	Held      int                // references of a group that memory holds; 0: as many as is good
+	Held      int                // numbers by which memory holds references of a group; 0: as many as is good
 }

@@ -68,11 +68,11 @@ func (g *group) noteLeftOut() error {
 			return err
 		}
 		for _, row := range before {
-			ref, err := g.references.find(ledger.KeyOf(provider, row.Reference))
+			came, err := g.references.has(ledger.KeyOf(provider, row.Reference))
 			if err != nil {
 				return err
 			}
-			if ref != nil {
+			if came {
 				if err := g.tx.BackAgain(g.ctx, row, g.firstFile); err != nil {
 					return err
 				}
@@ -106,9 +106,9 @@ func (g *group) noteLeftOutOf(provider string, earlier int64, repeated *repeated
 		if row.Provider != provider || !row.Identified() || named[key] || absent[key] != nil {
 			continue
 		}
-		if ref, err := g.references.find(key); err != nil {
+		if came, err := g.references.has(key); err != nil {
 			return err
-		} else if ref != nil {
+		} else if came {
 			continue
 		}
 		absent[key] = row.Record

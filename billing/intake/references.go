@@ -1,8 +1,6 @@
 package intake
 
 import (
-	"iter"
-
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/billing/versions"
@@ -12,121 +10,115 @@ import (
 type reference struct {
 	versions.Reference
 	repetition *repetition // the first content, when it only repeated what holds
-	madeBy     int64       // the file that asked first
 
-	// Of one that stands in no slab.
-	isLoose bool
-	key     versions.Fingerprint
-	isKept  bool // as it was then
-	was     versions.Reference
+	// Where it is kept, and as what.
+	key   versions.Fingerprint
+	isNew bool // nobody asked for it before
+	was   versions.Reference
+	had   *repetition
 }
 
-// references are those of a group of files, found by provider and reference. There may be millions. Most are plain: nothing
-// was known of them, and one content came. These are packed, and those that came longer ago stand in a file; one that says
-// more later stands in a slab from then on, as those do of which something was known: there are few of these in a month, and
-// the garbage collector sees few slabs.
+// references are those of a group of files, found by provider and reference. There may be millions, so they do not stay in
+// memory: what a file makes of one is added to a scratch file, of which the end is held in memory, and what a file that is
+// refused made of them is the end of that file.
 type references struct {
 	*versions.Fingerprints
-	plain  *scratch.Items
-	loose  reference                      // that was found or made last and stands in no slab
-	places map[versions.Fingerprint]int32 // in the slabs
-	slabs  [][]reference
-	count  int32
+	items   *scratch.Items
+	numbers []uint64
+	found   reference // that was found or made last
 }
 
-const referencesPerSlab = 1024
-
-// plainHeld is how many plain references of a group are held in memory, unless the intake says otherwise.
-const plainHeld = 1 << 16
+// numbersHeld is how many numbers of a group's references are held in memory, unless the intake says otherwise.
+const numbersHeld = 1 << 19
 
 func newReferences(folder string, held int) *references {
-	return &references{
-		Fingerprints: versions.NewFingerprints(), plain: scratch.NewItems(folder, len(versions.Packed{}), held), places: make(map[versions.Fingerprint]int32),
-	}
+	return &references{Fingerprints: versions.NewFingerprints(), items: scratch.NewItems(folder, held)}
 }
 
-func (r *references) at(place int32) *reference {
-	return &r.slabs[place/referencesPerSlab][place%referencesPerSlab]
+// has reports whether a file of the group asked for a reference.
+func (r *references) has(key ledger.Key) (bool, error) {
+	numbers, err := r.items.Find(r.Fingerprints.Reference(key.Provider, key.KnownAs))
+	return numbers != nil, err
 }
 
-// find returns a reference, until the next is asked for; nil if nobody asked for it yet. What is done to it is kept by keep.
+// find returns a reference, until the next is found; one of which nothing is known when nobody asked for it yet. What is done
+// to it is kept by keep.
 func (r *references) find(key ledger.Key) (*reference, error) {
-	return r.findPrint(r.Fingerprints.Reference(key.Provider, key.KnownAs))
-}
-
-func (r *references) findPrint(key versions.Fingerprint) (*reference, error) {
-	if place, ok := r.places[key]; ok {
-		return r.at(place), nil
-	}
-	packed, err := r.plain.Find(key)
-	if err != nil || packed == nil {
-		return nil, err
-	}
-	before := versions.Packed(packed).Reference()
-	r.loose = reference{Reference: before, isLoose: true, key: key, isKept: true, was: before}
-	return &r.loose, nil
-}
-
-// findOrMake returns a reference, one of which nothing is known when nobody asked for it yet.
-func (r *references) findOrMake(key ledger.Key) (*reference, error) {
 	print := r.Fingerprints.Reference(key.Provider, key.KnownAs)
-	found, err := r.findPrint(print)
-	if found == nil && err == nil {
-		r.loose = reference{Reference: versions.NewReference(nil), isLoose: true, key: print}
-		found = &r.loose
-	}
-	return found, err
-}
-
-// keep keeps what a file made of a reference. What is packed never changes: once it says more it stands in a slab too, which
-// goes before, so that forgetting the file leaves what was packed.
-func (r *references) keep(ref *reference, file int64) error {
+	numbers, err := r.items.Find(print)
 	switch {
-	case !ref.isLoose, ref.isKept && ref.Reference == ref.was:
-	case !ref.isKept && ref.IsPlain():
-		packed := ref.Packed()
-		return r.plain.Add(ref.key, packed[:]...)
+	case err != nil:
+		return nil, err
+	case numbers == nil:
+		r.found = reference{Reference: versions.NewReference(nil), key: print, isNew: true}
 	default:
-		r.add(ref.key, reference{Reference: ref.Reference, madeBy: file})
+		r.found = referenceOf(print, numbers)
 	}
-	return nil
+	return &r.found, nil
 }
 
-// addKnown adds a reference that a file is the first to ask for, and of which something is known.
-func (r *references) addKnown(key ledger.Key, known *versions.Known, file int64) {
-	r.add(r.Fingerprints.Reference(key.Provider, key.KnownAs), reference{Reference: versions.NewReference(known), madeBy: file})
+// referenceOf returns a reference from its numbers.
+func referenceOf(key versions.Fingerprint, numbers []uint64) reference {
+	found, rest := versions.ReferenceOf(numbers)
+	repetition := repetitionOf(rest)
+	return reference{Reference: found, repetition: repetition, key: key, was: found, had: repetition}
 }
 
-func (r *references) add(key versions.Fingerprint, added reference) {
-	if int(r.count) == len(r.slabs)*referencesPerSlab {
-		r.slabs = append(r.slabs, make([]reference, referencesPerSlab))
+// expect makes a reference know a row that is taken next: the contents after the first are each kept by themselves, for there
+// is no bound to how many there are.
+func (r *references) expect(ref *reference, row versions.Row) error {
+	if !ref.HasMore() || !row.Readable {
+		return nil
 	}
-	*r.at(r.count) = added
-	r.places[key] = r.count
-	r.count++
+	numbers, err := r.items.Find(contentKey(ref.key, row.Content))
+	if numbers != nil {
+		ref.AddContent(row.Content, int64(numbers[0]))
+	}
+	return err
 }
 
-// forget forgets what a file was the first to say, which is the last: plain is how many plain references there were before it.
-func (r *references) forget(file int64, plain int) error {
-	for r.count > 0 && r.at(r.count-1).madeBy == file {
-		r.count--
-	}
-	for key, place := range r.places {
-		if place >= r.count {
-			delete(r.places, key)
+// keep keeps what a row made of a reference.
+func (r *references) keep(ref *reference, row versions.Row, verdict versions.Verdict) error {
+	if verdict.Kind == versions.Ambiguous {
+		if err := r.items.Add(contentKey(ref.key, row.Content), uint64(row.ID)); err != nil {
+			return err
 		}
 	}
-	return r.plain.Truncate(plain)
+	if !ref.isNew && ref.Reference == ref.was && ref.repetition == ref.had {
+		return nil
+	}
+	return r.add(ref)
 }
 
-// said returns the references of which something was known, in the order in which they were added, and some of which nothing
-// was.
-func (r *references) said() iter.Seq[*reference] {
-	return func(yield func(*reference) bool) {
-		for place := range r.count {
-			if !yield(r.at(place)) {
-				return
-			}
+// addKnown adds a reference for which nobody asked before, and of which something is known.
+func (r *references) addKnown(key ledger.Key, known *versions.Known) error {
+	return r.add(&reference{Reference: versions.NewReference(known), key: r.Fingerprints.Reference(key.Provider, key.KnownAs)})
+}
+
+func (r *references) add(ref *reference) error {
+	r.numbers = ref.repetition.appendNumbers(ref.AppendNumbers(r.numbers[:0]))
+	return r.items.Add(ref.key, r.numbers...)
+}
+
+// contentKey is under which the row is kept that gave a reference a content after the first.
+func contentKey(key versions.Fingerprint, content versions.Content) versions.Fingerprint {
+	return versions.Fingerprint{key[0] ^ content[0], key[1] ^ content[1]}
+}
+
+// eachKnown visits the references of which something was known, in the order in which they were asked for.
+func (r *references) eachKnown(visit func(*reference) error) error {
+	return r.items.Each(func(key [2]uint64, numbers []uint64) error {
+		if len(numbers) == 1 { // of a content
+			return nil
 		}
-	}
+		if first := referenceOf(key, numbers); first.Known() == nil || first.IsGiven() {
+			return nil // only what is known is added before it is given
+		}
+		numbers, err := r.items.Find(key)
+		if err != nil {
+			return err
+		}
+		last := referenceOf(key, numbers)
+		return visit(&last)
+	})
 }

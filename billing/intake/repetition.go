@@ -3,10 +3,10 @@ package intake
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
@@ -16,24 +16,65 @@ type repetition struct {
 	repeats   int64 // the number of the row that it repeats
 	fileID    int64
 	row       int
-	reference string // as written
-	words     *writtenWords
-	remark    string
+	reference string // as written, as the others
+	texts     [5]string
 	findings  []billing.Finding
 }
 
-// writtenWords are how a row writes what means the same: many rows share them.
-type writtenWords struct{ sheet, municipality, product, daypart string }
+// textsOf are the other texts of a row that its content does not say as they are written.
+func textsOf(r *billing.Record) [5]*string {
+	return [...]*string{&r.Remark, &r.Sheet, &r.Municipality, &r.Product, &r.Daypart}
+}
 
-// repetition returns what has to be known of a row that repeats another.
-func (g *group) repetition(r *billing.Record, repeats int64) *repetition {
-	words := writtenWords{r.Sheet, r.Municipality, r.Product, r.Daypart}
-	shared := g.words[words]
-	if shared == nil {
-		shared = &words
-		g.words[words] = shared
+// newRepetition returns what has to be known of a row that repeats another.
+func newRepetition(r *billing.Record, repeats int64) *repetition {
+	made := &repetition{repeats: repeats, fileID: r.FileID, row: r.Row, reference: r.Reference, findings: r.Findings}
+	for i, text := range textsOf(r) {
+		made.texts[i] = *text
 	}
-	return &repetition{repeats, r.FileID, r.Row, strings.Clone(r.Reference), shared, strings.Clone(r.Remark), r.Findings}
+	return made
+}
+
+// appendNumbers appends a repetition as numbers; none for none.
+func (p *repetition) appendNumbers(to []uint64) []uint64 {
+	if p == nil {
+		return to
+	}
+	to = scratch.AppendText(append(to, uint64(p.repeats), uint64(p.fileID), uint64(p.row)), p.reference)
+	for _, text := range p.texts {
+		to = scratch.AppendText(to, text)
+	}
+	for _, finding := range p.findings {
+		to = append(to, uint64(finding.Code), uint64(finding.Field), uint64(len(finding.Values)))
+		for _, value := range finding.Values {
+			to = scratch.AppendText(to, value)
+		}
+	}
+	return to
+}
+
+// repetitionOf returns the repetition that appendNumbers appended; nil for none.
+func repetitionOf(numbers []uint64) *repetition {
+	if len(numbers) == 0 {
+		return nil
+	}
+	p := &repetition{repeats: int64(numbers[0]), fileID: int64(numbers[1]), row: int(numbers[2])}
+	p.reference, numbers = scratch.TextOf(numbers[3:])
+	for i := range p.texts {
+		p.texts[i], numbers = scratch.TextOf(numbers)
+	}
+	for len(numbers) > 0 {
+		finding := billing.Finding{Code: billing.Code(numbers[0]), Field: billing.Field(numbers[1])}
+		values := numbers[2]
+		numbers = numbers[3:]
+		for range values {
+			var value string
+			value, numbers = scratch.TextOf(numbers)
+			finding.Values = append(finding.Values, value)
+		}
+		p.findings = append(p.findings, finding)
+	}
+	return p
 }
 
 // keepRepetition keeps a row that repeats what holds after all, as one of the ambiguous rows.
@@ -70,8 +111,10 @@ func (g *group) repeated(key ledger.Key, p *repetition) (*billing.Record, error)
 		return nil, fmt.Errorf("row %d, which a later row repeats, is not there any more", p.repeats)
 	}
 	row := *rows[key][at].Record
-	row.FileID, row.Row, row.Reference, row.Remark, row.Findings = p.fileID, p.row, p.reference, p.remark, p.findings
-	row.Sheet, row.Municipality, row.Product, row.Daypart = p.words.sheet, p.words.municipality, p.words.product, p.words.daypart
+	row.FileID, row.Row, row.Reference, row.Findings = p.fileID, p.row, p.reference, p.findings
+	for i, text := range textsOf(&row) {
+		*text = p.texts[i]
+	}
 	row.Declared, row.DeclaredPrice = 0, 0
 	return &row, nil
 }

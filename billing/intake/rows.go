@@ -53,11 +53,11 @@ func (g *group) lookUp(rows []*billing.Record) error {
 		if !r.Identified() || !g.providers[r.Provider] || wanted[key] {
 			continue
 		}
-		ref, err := g.references.find(key)
+		known, err := g.references.has(key)
 		if err != nil {
 			return err
 		}
-		if ref != nil && r.ReturnedVersion == 0 { // what a row of a return file shows is wanted too
+		if known && r.ReturnedVersion == 0 { // what a row of a return file shows is wanted too
 			continue
 		}
 		wanted[key] = true
@@ -74,14 +74,17 @@ func (g *group) lookUp(rows []*billing.Record) error {
 		if rows = g.withoutPrestaties(rows); len(rows) == 0 {
 			continue
 		}
-		ref, err := g.references.find(key)
+		known, err := g.references.has(key)
 		if err != nil {
 			return err
 		}
-		if ref == nil {
-			g.references.addKnown(key, knownOf(g.references.Fingerprints, rows), g.file.id)
-			g.countRepeated(key, rows)
+		if known {
+			continue
 		}
+		if err := g.references.addKnown(key, knownOf(g.references.Fingerprints, rows)); err != nil {
+			return err
+		}
+		g.countRepeated(key, rows)
 	}
 	for _, r := range rows {
 		if key := ledger.KeyOf(r.Provider, r.Reference); r.ReturnedVersion != 0 {
@@ -121,24 +124,27 @@ func (g *group) take(r *billing.Record) error {
 		r.Version, r.Ambiguous = 1, true // U01: a prestatie has this reference
 		return g.keep(r)
 	}
-	ref, err := g.references.findOrMake(ledger.KeyOf(r.Provider, r.Reference))
+	ref, err := g.references.find(ledger.KeyOf(r.Provider, r.Reference))
 	if err != nil {
 		return err
 	}
 	if g.file.due.skips(r) || g.untouched(r) {
 		g.countReceived(r, 1)
-		return g.references.keep(ref, g.file.id)
+		return g.references.keep(ref, versions.Row{}, versions.Verdict{})
 	}
-	g.note(ref)
 	r.ID = g.nextRecord // if it is kept
 	row := g.references.Row(r)
 	if r.ReturnedVersion == 0 { // in a return file somebody mends
 		g.file.count(r.Provider, ref.Known(), row)
 	}
-	if err := g.carryOut(r, ref, ref.Take(row)); err != nil {
+	if err := g.references.expect(ref, row); err != nil {
 		return err
 	}
-	return g.references.keep(ref, g.file.id)
+	verdict := ref.Take(row)
+	if err := g.carryOut(r, ref, verdict); err != nil {
+		return err
+	}
+	return g.references.keep(ref, row, verdict)
 }
 
 // carryOut does what the verdict on a row says.
@@ -153,7 +159,7 @@ func (g *group) carryOut(r *billing.Record, ref *reference, verdict versions.Ver
 	}
 	if verdict.Kind == versions.AlreadyReceived {
 		if ref.OnlyRepeats() && ref.repetition == nil {
-			ref.repetition = g.repetition(r, verdict.Repeats)
+			ref.repetition = newRepetition(r, verdict.Repeats)
 		}
 		g.countReceived(r, 1)
 		return nil
@@ -169,16 +175,6 @@ func (g *group) keep(r *billing.Record) error {
 	g.file.result.Kept++
 	g.markRow(r)
 	return g.records.Add(g.ctx, r, versions.Current)
-}
-
-// note keeps how a reference of an earlier file of the group stood before this file.
-func (g *group) note(ref *reference) {
-	if ref.isLoose || ref.madeBy == g.file.id {
-		return
-	}
-	if _, noted := g.file.journal[ref]; !noted {
-		g.file.journal[ref] = *ref
-	}
 }
 
 // noteFuture notes the first care date that lies in the future: then the file is to be read again.

@@ -2,97 +2,137 @@ package scratch
 
 import (
 	"encoding/binary"
+	"errors"
 	"os"
+	"slices"
 )
 
-// Items are items of one size, each found by its key, of which there may be more than memory should hold: the last ones
-// wait in memory, those before them stand in a file that nobody else can open. What is in memory beside the ones that wait is
-// bounded: the last item of each chain, and which keys the file cannot hold. They are not safe for concurrent use.
+// Items are lists of numbers, each found by its key, of which there may be more than memory should hold: the last ones wait in
+// memory, those before them stand in a file that nobody else can open. What is in memory beside the ones that wait is bounded:
+// where the last item of each chain stands, and which keys the file cannot hold. They are not safe for concurrent use.
 type Items struct {
 	in      string // the folder of the file
-	size    int    // of an entry in bytes: the key, the number of the one before it in its chain, the item
-	held    int    // how many wait before they are written
+	held    int    // how many numbers wait before they are written
 	file    *os.File
-	inFile  int    // how many stand in the file
-	waiting []byte // those after them
-	heads   []uint32
+	inFile  uint64   // how many numbers stand in the file
+	waiting []uint64 // those after them
+	heads   []uint32 // the place of the last item of each chain, 0 for none
 	filter  []uint64
-	entry   []byte   // that was read last
-	item    []uint64 // of it
+	bytes   []byte   // that are read or written
+	entry   []uint64 // that was read last
 }
 
+// An entry is the key, where the one before it in its chain stands and how many numbers follow, and these. Places count in
+// numbers, from 1.
 const (
+	entryHead = 3
+	usualSize = 8       // of an entry: as much is read at first
+	blockSize = 1 << 13 // numbers that are read together
 	wordSize  = 8
-	keySize   = 2 * wordSize
-	itemFrom  = keySize + wordSize
+)
+
+const (
 	chains    = 1 << 20
 	lineWords = 8       // of the filter that say of a key whether the file may hold it: a line of the processor's cache
 	lines     = 1 << 18 // 16 MiB: of ten million keys one in five hundred is looked for in vain
 	keyBits   = 6       // that a key sets in its line
 )
 
-// NewItems returns no items, of so many numbers each. At most so many are held in memory; the others go to a file in a folder,
-// "" for that of the system. Close them.
-func NewItems(in string, numbers, held int) *Items {
-	size := itemFrom + numbers*wordSize
-	return &Items{in: in, size: size, held: max(1, held), heads: make([]uint32, chains), entry: make([]byte, size), item: make([]uint64, numbers)}
+var errManyItems = errors.New("more than a scratch file holds")
+
+// NewItems returns no items. About so many numbers are held in memory; the others go to a file in a folder, "" for that of the
+// system. Close them.
+func NewItems(in string, held int) *Items {
+	return &Items{in: in, held: held, heads: make([]uint32, chains)}
 }
 
-// Len returns how many there are.
-func (s *Items) Len() int { return s.inFile + len(s.waiting)/s.size }
+// Mark is how much was added so far.
+type Mark uint64
 
-// Add adds an item under a key that has none.
+// Mark returns how much was added so far.
+func (s *Items) Mark() Mark { return Mark(s.inFile) + Mark(len(s.waiting)) }
+
+// Add adds an item under a key, in place of the one that it had.
 func (s *Items) Add(key [2]uint64, item ...uint64) error {
-	if len(s.waiting) >= s.held*s.size {
+	if len(s.waiting) > 0 && len(s.waiting) >= s.held {
 		if err := s.write(); err != nil {
 			return err
 		}
 	}
+	place := uint64(s.Mark()) + 1
+	if place > 1<<32-1 {
+		return errManyItems
+	}
 	head := &s.heads[key[0]%chains]
-	for _, number := range [...]uint64{key[0], key[1], uint64(*head)} {
-		s.waiting = binary.LittleEndian.AppendUint64(s.waiting, number)
-	}
-	for _, number := range item {
-		s.waiting = binary.LittleEndian.AppendUint64(s.waiting, number)
-	}
-	*head = uint32(s.Len())
+	s.waiting = append(s.waiting, key[0], key[1], uint64(*head)<<32|uint64(len(item)))
+	s.waiting = append(s.waiting, item...)
+	*head = uint32(place)
 	return nil
 }
 
 // Find returns the item under a key, until the next call; nil for none.
 func (s *Items) Find(key [2]uint64) ([]uint64, error) {
-	for number := int(s.heads[key[0]%chains]); number > 0; {
-		if number <= s.inFile && !s.mayStandInFile(key) {
+	for place := uint64(s.heads[key[0]%chains]); place > 0; {
+		if place <= s.inFile && !s.mayStandInFile(key) {
 			return nil, nil
 		}
-		entry, err := s.at(number)
+		entry, err := s.at(place)
 		if err != nil {
 			return nil, err
 		}
-		found, before := parse(entry)
-		if found == key {
-			for i := range s.item {
-				s.item[i] = binary.LittleEndian.Uint64(entry[itemFrom+i*wordSize:])
-			}
-			return s.item, nil
+		if entry[0] == key[0] && entry[1] == key[1] {
+			return entry[entryHead:], nil
 		}
-		number = before
+		place = before(entry)
 	}
 	return nil, nil
 }
 
-// Truncate forgets all but the first items.
-func (s *Items) Truncate(count int) error {
-	for number := s.Len(); number > count; number-- {
-		entry, err := s.at(number)
+// Each visits every item that was added, with its key, in order; also those that others took the place of. Meanwhile others
+// may be found, and none added.
+func (s *Items) Each(visit func(key [2]uint64, item []uint64) error) error {
+	var block []uint64 // what is left of those that were read together
+	for place := uint64(1); place <= uint64(s.Mark()); {
+		for len(block) < entryHead || len(block) < sizeOf(block) {
+			var err error
+			if block, err = s.block(place, len(block)); err != nil {
+				return err
+			}
+		}
+		size := sizeOf(block)
+		if err := visit([2]uint64(block), block[entryHead:size]); err != nil {
+			return err
+		}
+		place, block = place+uint64(size), block[size:]
+	}
+	return nil
+}
+
+// block returns entries from a place, of which so many numbers were too few.
+func (s *Items) block(place uint64, few int) ([]uint64, error) {
+	if place > s.inFile {
+		return s.waiting[place-1-s.inFile:], nil
+	}
+	err := s.read(place, max(blockSize, 2*few))
+	return slices.Clone(s.entry), err
+}
+
+// Truncate forgets what was added after a mark.
+func (s *Items) Truncate(mark Mark) error {
+	for place := uint64(mark) + 1; place <= uint64(s.Mark()); {
+		entry, err := s.at(place)
 		if err != nil {
 			return err
 		}
-		key, before := parse(entry)
-		s.heads[key[0]%chains] = uint32(before)
+		if head := &s.heads[entry[0]%chains]; uint64(*head) > uint64(mark) { // the first of its chain that goes
+			*head = uint32(before(entry))
+		}
+		place += uint64(len(entry))
 	}
-	s.waiting = s.waiting[:max(0, count-s.inFile)*s.size]
-	s.inFile = min(s.inFile, count)
+	if uint64(mark) < s.inFile {
+		s.inFile = uint64(mark)
+	}
+	s.waiting = s.waiting[:uint64(mark)-s.inFile]
 	return nil
 }
 
@@ -104,20 +144,41 @@ func (s *Items) Close() error {
 	return s.file.Close()
 }
 
-// parse returns the key of an entry, and the number of the entry before it in its chain; 0 for none.
-func parse(entry []byte) (key [2]uint64, before int) {
-	key = [2]uint64{binary.LittleEndian.Uint64(entry), binary.LittleEndian.Uint64(entry[wordSize:])}
-	return key, int(binary.LittleEndian.Uint64(entry[keySize:]))
+// before returns where the item before it in its chain stands; 0 for none.
+func before(entry []uint64) uint64 { return entry[2] >> 32 }
+
+// sizeOf returns how many numbers an entry is.
+func sizeOf(entry []uint64) int { return entryHead + int(entry[2]&(1<<32-1)) }
+
+// at returns the entry at a place.
+func (s *Items) at(place uint64) ([]uint64, error) {
+	if place > s.inFile {
+		entry := s.waiting[place-1-s.inFile:]
+		return entry[:sizeOf(entry)], nil
+	}
+	if err := s.read(place, usualSize); err != nil {
+		return nil, err
+	}
+	if size := sizeOf(s.entry); size > usualSize {
+		if err := s.read(place, size); err != nil {
+			return nil, err
+		}
+	}
+	return s.entry[:sizeOf(s.entry)], nil
 }
 
-// at returns the entry of a number, counted from 1.
-func (s *Items) at(number int) ([]byte, error) {
-	if number > s.inFile {
-		from := (number - 1 - s.inFile) * s.size
-		return s.waiting[from : from+s.size], nil
+// read reads so many numbers from a place of the file, as far as there are.
+func (s *Items) read(place uint64, count int) error {
+	count = int(min(uint64(count), s.inFile-place+1))
+	s.bytes = append(s.bytes[:0], make([]byte, count*wordSize)...)
+	if _, err := s.file.ReadAt(s.bytes, int64(place-1)*wordSize); err != nil {
+		return err
 	}
-	_, err := s.file.ReadAt(s.entry, int64(number-1)*int64(s.size))
-	return s.entry, err
+	s.entry = s.entry[:0]
+	for at := 0; at < len(s.bytes); at += wordSize {
+		s.entry = append(s.entry, binary.LittleEndian.Uint64(s.bytes[at:]))
+	}
+	return nil
 }
 
 // write writes those that wait.
@@ -133,16 +194,20 @@ func (s *Items) write() error {
 		}
 		s.file, s.filter = file, make([]uint64, lines*lineWords)
 	}
-	if _, err := s.file.WriteAt(s.waiting, int64(s.inFile)*int64(s.size)); err != nil {
+	s.bytes = s.bytes[:0]
+	for _, number := range s.waiting {
+		s.bytes = binary.LittleEndian.AppendUint64(s.bytes, number)
+	}
+	if _, err := s.file.WriteAt(s.bytes, int64(s.inFile)*wordSize); err != nil {
 		return err
 	}
-	for from := 0; from < len(s.waiting); from += s.size {
-		key, _ := parse(s.waiting[from:])
-		for place := range bitsOf(key) {
+	for rest := s.waiting; len(rest) > 0; rest = rest[sizeOf(rest):] {
+		for place := range bitsOf([2]uint64(rest)) {
 			s.filter[place/64] |= 1 << (place % 64)
 		}
 	}
-	s.inFile, s.waiting = s.Len(), s.waiting[:0]
+	s.inFile += uint64(len(s.waiting))
+	s.waiting = s.waiting[:0]
 	return nil
 }
 
@@ -167,4 +232,26 @@ func bitsOf(key [2]uint64) func(func(uint64) bool) {
 			bits >>= 9
 		}
 	}
+}
+
+// AppendText appends a text as numbers.
+func AppendText(to []uint64, text string) []uint64 {
+	to = append(to, uint64(len(text)))
+	for ; len(text) > 0; text = text[min(wordSize, len(text)):] {
+		var word [wordSize]byte
+		copy(word[:], text)
+		to = append(to, binary.LittleEndian.Uint64(word[:]))
+	}
+	return to
+}
+
+// TextOf returns the text that AppendText appended, and the numbers behind it.
+func TextOf(numbers []uint64) (text string, rest []uint64) {
+	length := int(numbers[0])
+	words := (length + wordSize - 1) / wordSize
+	bytes := make([]byte, 0, words*wordSize)
+	for _, word := range numbers[1 : 1+words] {
+		bytes = binary.LittleEndian.AppendUint64(bytes, word)
+	}
+	return string(bytes[:length]), numbers[1+words:]
 }

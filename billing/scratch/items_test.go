@@ -2,6 +2,7 @@ package scratch_test
 
 import (
 	"os"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -9,44 +10,55 @@ import (
 	"github.com/pxq-nl/pxq/billing/scratch"
 )
 
-// TestItems sees that items are found under their keys and no others, however few are held in memory, also after some were
-// forgotten; keys share chains and lines of the filter. Nothing is left in the folder.
+type item struct {
+	key     [2]uint64
+	numbers []uint64
+}
+
+// TestItems sees that the last item of a key is found and no other, however few are held in memory, also after some were
+// forgotten; keys share chains and lines of the filter. All that was added is visited, and nothing is left in the folder.
 func TestItems(t *testing.T) {
 	folder := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
-		items := scratch.NewItems(folder, 2, rapid.IntRange(1, 5).Draw(t, "held"))
+		items := scratch.NewItems(folder, rapid.IntRange(0, 60).Draw(t, "held"))
 		defer items.Close()
-		drawKey := func() [2]uint64 {
-			return [2]uint64{rapid.Uint64Range(0, 3).Draw(t, "chain"), rapid.Uint64Range(0, 20).Draw(t, "key")}
-		}
-		var order [][2]uint64
-		known := make(map[[2]uint64]uint64)
-		for step := range uint64(rapid.IntRange(0, 100).Draw(t, "steps")) {
+		var added []item
+		marks := []scratch.Mark{0}
+		for range rapid.IntRange(0, 100).Draw(t, "steps") {
 			if rapid.IntRange(0, 19).Draw(t, "forget") == 0 {
-				count := rapid.IntRange(0, len(order)).Draw(t, "count")
-				if err := items.Truncate(count); err != nil {
+				count := rapid.IntRange(0, len(added)).Draw(t, "count")
+				if err := items.Truncate(marks[count]); err != nil {
 					t.Fatal(err)
 				}
-				for _, key := range order[count:] {
-					delete(known, key)
-				}
-				order = order[:count]
+				added, marks = added[:count], marks[:count+1]
 			}
-			key := drawKey()
+			key := [2]uint64{rapid.Uint64Range(0, 3).Draw(t, "chain"), rapid.Uint64Range(0, 10).Draw(t, "key")}
+			var want []uint64
+			for _, one := range added {
+				if one.key == key {
+					want = one.numbers
+				}
+			}
 			found, err := items.Find(key)
-			value, is := known[key]
-			if err != nil || (found != nil) != is || is && (found[0] != value || found[1] != ^value) {
-				t.Fatalf("%v: found %v (%v), want %d, %t", key, found, err, value, is)
+			if err != nil || (found != nil) != (want != nil) || !slices.Equal(found, want) {
+				t.Fatalf("%v: found %v (%v), want %v", key, found, err, want)
 			}
-			if !is {
-				if err := items.Add(key, step, ^step); err != nil {
-					t.Fatal(err)
-				}
-				known[key], order = step, append(order, key)
+			next := item{key, rapid.SliceOfN(rapid.Uint64(), 1, 12).Draw(t, "item")}
+			if err := items.Add(key, next.numbers...); err != nil {
+				t.Fatal(err)
 			}
-			if items.Len() != len(order) {
-				t.Fatalf("%d items, want %d", items.Len(), len(order))
+			added, marks = append(added, next), append(marks, items.Mark())
+		}
+		at := 0
+		err := items.Each(func(key [2]uint64, numbers []uint64) error {
+			if key != added[at].key || !slices.Equal(numbers, added[at].numbers) {
+				t.Fatalf("item %d is %v of %v, want %v", at, numbers, key, added[at])
 			}
+			at++
+			return nil
+		})
+		if err != nil || at != len(added) {
+			t.Fatalf("%d items of %d, %v", at, len(added), err)
 		}
 	})
 	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
@@ -54,9 +66,45 @@ func TestItems(t *testing.T) {
 	}
 }
 
+// TestLongItems sees that items are visited that are longer than what is read together, and those that stand across its end.
+func TestLongItems(t *testing.T) {
+	items := scratch.NewItems(t.TempDir(), 0)
+	defer items.Close()
+	sizes := []int{1, 5000, 5000, 20_000, 3, 8186, 1, 40_000, 1}
+	for i, size := range sizes {
+		if err := items.Add([2]uint64{uint64(i)}, make([]uint64, size)...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []int
+	err := items.Each(func(key [2]uint64, item []uint64) error {
+		if key != [2]uint64{uint64(len(got))} {
+			t.Errorf("item %d has key %v", len(got), key)
+		}
+		got = append(got, len(item))
+		return nil
+	})
+	if err != nil || !slices.Equal(got, sizes) {
+		t.Errorf("%v, %v", got, err)
+	}
+	if found, err := items.Find([2]uint64{3}); len(found) != sizes[3] || err != nil {
+		t.Errorf("%d numbers, %v", len(found), err)
+	}
+}
+
+func TestTexts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := string(rapid.SliceOf(rapid.Byte()).Draw(t, "text"))
+		got, rest := scratch.TextOf(append(scratch.AppendText(nil, text), 7))
+		if got != text || !slices.Equal(rest, []uint64{7}) {
+			t.Fatalf("%q became %q, %v", text, got, rest)
+		}
+	})
+}
+
 // TestItemsWithoutFolder sees that what cannot be written is told.
 func TestItemsWithoutFolder(t *testing.T) {
-	items := scratch.NewItems("/nowhere/at/all", 1, 1)
+	items := scratch.NewItems("/nowhere/at/all", 1)
 	if err := items.Add([2]uint64{1, 1}, 1); err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +114,7 @@ func TestItemsWithoutFolder(t *testing.T) {
 }
 
 func BenchmarkItems(b *testing.B) {
-	items := scratch.NewItems(b.TempDir(), 5, 1<<15)
+	items := scratch.NewItems(b.TempDir(), 1<<19)
 	defer items.Close()
 	for key := uint64(1); b.Loop(); key++ {
 		mixed := [2]uint64{key * 0x9e3779b97f4a7c15, key * 0xbf58476d1ce4e5b9}

@@ -1,28 +1,101 @@
 package versions
 
-// Packed is a plain reference in a few numbers.
-type Packed [5]uint64
+import "github.com/pxq-nl/pxq/billing"
 
-// IsPlain reports whether a Packed can hold all there is to a reference: nothing was known of it, and its group gave it one
-// content at most. Most are.
-func (r *Reference) IsPlain() bool { return r.known == nil && r.more == nil }
+// There may be millions of references in a group, more than memory should hold. So a Reference can be written as numbers and
+// read again: what most are, of which nothing was known and one content came, is five of them.
 
-// Packed returns a plain reference packed.
-func (r *Reference) Packed() Packed {
-	flags := uint64(0)
-	for i, is := range [...]bool{r.given, r.seen, r.kept, r.zero} {
+// flags of what is said in one bit each, in the order of their places.
+func flags(said ...bool) uint64 {
+	bits := uint64(0)
+	for place, is := range said {
 		if is {
-			flags |= 1 << i
+			bits |= 1 << place
 		}
 	}
-	return Packed{r.first[0], r.first[1], uint64(r.firstRow.ID), uint64(r.firstRow.Client), uint64(r.version)<<4 | flags}
+	return bits
 }
 
-// Reference returns the plain reference that was packed.
-func (p Packed) Reference() Reference {
-	flags := p[4]
-	return Reference{
-		first: Content{p[0], p[1]}, firstRow: RowKey{ID: int64(p[2]), Client: uint32(p[3])}, version: int(flags >> 4),
-		given: flags&1 != 0, seen: flags&2 != 0, kept: flags&4 != 0, zero: flags&8 != 0,
+// flagsBits is how many bits flags takes at most.
+const flagsBits = 8
+
+// AppendNumbers appends what a reference comes to, but for the contents after the first: of these it says only whether there
+// are any. Whoever has a reference written puts each aside with the row that gave it, and adds it by AddContent when a row of
+// that content comes.
+func (r *Reference) AppendNumbers(to []uint64) []uint64 {
+	said := flags(r.given, r.seen, r.kept, r.zero, r.more != nil, r.known != nil)
+	to = append(to, r.first[0], r.first[1], uint64(r.firstRow.ID), uint64(r.firstRow.Client), uint64(r.version)<<flagsBits|said)
+	if r.known != nil {
+		to = r.known.appendNumbers(to)
 	}
+	return to
+}
+
+// ReferenceOf returns the reference that AppendNumbers appended, and the numbers behind it.
+func ReferenceOf(numbers []uint64) (r Reference, rest []uint64) {
+	n := reader{numbers}
+	r.first, r.firstRow = Content{n.next(), n.next()}, n.row()
+	said := n.next()
+	is := func(place int) bool { return said>>place&1 != 0 }
+	r.version, r.given, r.seen, r.kept, r.zero = int(said>>flagsBits), is(0), is(1), is(2), is(3)
+	if is(4) {
+		r.more = &moreContents{}
+	}
+	if is(5) {
+		r.known = n.known()
+	}
+	return r, n.left
+}
+
+// IsGiven reports whether the group gave the reference, in whatever row.
+func (r *Reference) IsGiven() bool { return r.given }
+
+// HasMore reports whether the group gave more contents than the first.
+func (r *Reference) HasMore() bool { return r.more != nil }
+
+// AddContent adds a content after the first to a reference that was read from numbers, and the row that gave it.
+func (r *Reference) AddContent(c Content, row int64) { r.more = &moreContents{c, row, r.more} }
+
+func (k *Known) appendNumbers(to []uint64) []uint64 {
+	for _, row := range [...]RowKey{k.current, k.standing, k.withdrawing} {
+		to = append(to, uint64(row.ID), uint64(row.Client))
+	}
+	to = append(to, uint64(len(k.open)))
+	for _, row := range k.open {
+		to = append(to, uint64(row.ID), uint64(row.Client))
+	}
+	to = append(to, k.content[0], k.content[1], k.withdrawn[0], k.withdrawn[1], uint64(len(k.former)))
+	for _, content := range k.former {
+		to = append(to, content[0], content[1])
+	}
+	said := flags(k.prior.Exists, k.prior.OtherClient, k.stands, k.declared)
+	return append(to, uint64(k.prior.Unit)<<flagsBits|said, uint64(k.prior.Quantity), uint64(k.priorClient), uint64(k.lastVersion), uint64(k.firstReceived))
+}
+
+// reader reads numbers.
+type reader struct{ left []uint64 }
+
+func (n *reader) next() uint64 {
+	first := n.left[0]
+	n.left = n.left[1:]
+	return first
+}
+
+func (n *reader) row() RowKey { return RowKey{ID: int64(n.next()), Client: uint32(n.next())} }
+
+func (n *reader) known() *Known {
+	k := &Known{current: n.row(), standing: n.row(), withdrawing: n.row()}
+	for range n.next() {
+		k.open = append(k.open, n.row())
+	}
+	k.content, k.withdrawn = Content{n.next(), n.next()}, Content{n.next(), n.next()}
+	for range n.next() {
+		k.former = append(k.former, Content{n.next(), n.next()})
+	}
+	said := n.next()
+	is := func(place int) bool { return said>>place&1 != 0 }
+	k.prior = Prior{Exists: is(0), Unit: billing.Unit(said >> flagsBits), Quantity: billing.Quantity(n.next()), OtherClient: is(1)}
+	k.stands, k.declared = is(2), is(3)
+	k.priorClient, k.lastVersion, k.firstReceived = uint32(n.next()), int(n.next()), billing.Date(n.next())
+	return k
 }

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -13,6 +14,8 @@ const (
 	headingHeight = 34.5
 	bigHeight     = 22.5
 	heightMax     = 409.0
+
+	linesMost = 24 // of a text in one row, which is not to be higher than heightMax
 )
 
 // charactersPerWidth is how many letters of a text fit in one unit of a column's width, which is that
@@ -44,6 +47,17 @@ func linesOf(text string, width float64) int {
 		}
 	}
 	return lines
+}
+
+// cutLines cuts a text between words where it takes more lines than most in a column of that width.
+func cutLines(text string, width float64, most int) (piece, rest string) {
+	if linesOf(text, width) <= most {
+		return text, ""
+	}
+	words := strings.SplitAfter(text, " ")
+	tooMany := sort.Search(len(words), func(i int) bool { return linesOf(strings.Join(words[:i+1], ""), width) > most })
+	piece = strings.Join(words[:max(1, tooMany)], "")
+	return strings.TrimSuffix(piece, " "), text[len(piece):]
 }
 
 // heightOf returns the height of a row; 0, which is that of one line, when nothing in it is wrapped. Columns

@@ -103,14 +103,19 @@ func (p *Page) Fact(label string, value Value, format Format) {
 	p.Row(Cell{Value: Text(label).As(Label)}, Cell{Value: value, Format: format})
 }
 
-// Paragraph writes a text over the whole width of the page.
+// Paragraph writes a text over the whole width of the page: in several rows where it is higher than a row can be.
 func (p *Page) Paragraph(text string) {
 	width := 0.0
 	for _, w := range p.widths {
 		width += w
 	}
-	p.put(float64(linesOf(text, width))*lineHeight, Cell{Value: Text(text), Format: Wrapped})
-	p.merge(0, len(p.widths)-1)
+	for piece, rest := cutLines(text, width, linesMost); ; piece, rest = cutLines(rest, width, linesMost) {
+		p.put(min(float64(linesOf(piece, width))*lineHeight, heightMax), Cell{Value: Text(piece), Format: Wrapped})
+		p.merge(0, len(p.widths)-1)
+		if rest == "" {
+			return
+		}
+	}
 }
 
 // blankHeight is the height of a field that is filled in by hand.

@@ -1,6 +1,9 @@
 package workbook
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestPaper follows what goes on sheets of paper: heights of parts that are to stay together, and before which of
 // them a new sheet begins.
@@ -35,6 +38,28 @@ func TestPaperScale(t *testing.T) {
 		p := newPaper(widths)
 		if printed := points(widths) * float64(p.scale) / 100; p.scale > 100 || printed > paperWidth*widthSlack || printed < paperWidth*(widthSlack-0.04) && p.scale < 100 {
 			t.Errorf("%v at %d %% is %.0f wide of %.0f", widths, p.scale, printed, paperWidth)
+		}
+	}
+}
+
+// TestCutLines sees that a text that is too high for one row goes on in others, between words, and one that fits stays as it is.
+func TestCutLines(t *testing.T) {
+	codes := strings.TrimSuffix(strings.Repeat("99040020, ", 1500), ", ")
+	for text, most := range map[string]int{"": 3, "a few words": 3, codes: linesMost, strings.Repeat("x", 9000): 3, "one\ntwo\nthree four": 2} {
+		var pieces []string
+		for rest := text; len(pieces) == 0 || rest != ""; {
+			var piece string
+			piece, rest = cutLines(rest, 100, most)
+			if linesOf(piece, 100) > most && strings.Contains(piece, " ") {
+				t.Errorf("%.20s…: %d lines", piece, linesOf(piece, 100))
+			}
+			pieces = append(pieces, piece)
+		}
+		if got := strings.Join(pieces, " "); got != text {
+			t.Errorf("%.20s… became %.20s…", text, got)
+		}
+		if linesOf(text, 100) <= most && len(pieces) > 1 {
+			t.Errorf("%.20s… is in %d pieces", text, len(pieces))
 		}
 	}
 }
