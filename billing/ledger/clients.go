@@ -20,6 +20,16 @@ type StoredClient struct {
 	Open     []OpenLine        // lines of the open period that hold now
 }
 
+// reads reports whether a record of the client was read.
+func (c *StoredClient) reads(id int64) bool {
+	number := func(r *billing.Record, id int64) int { return cmp.Compare(r.ID, id) }
+	_, found := slices.BinarySearchFunc(c.Client.Records, id, number)
+	if !found {
+		_, found = slices.BinarySearchFunc(c.Settled, id, number)
+	}
+	return found
+}
+
 // toJudge is the condition on clients with something to judge, written as their index is.
 const toJudge = "(changed = 1 OR undeclared = 1)"
 
