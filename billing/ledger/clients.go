@@ -86,7 +86,7 @@ func (t *Tx) ClientReader(ctx context.Context, choice Choice) (*ClientReader, er
 // clientsPerChunk and recordsPerChunk bound what is in memory at once.
 const (
 	clientsPerChunk = 400
-	recordsPerChunk = 20_000
+	recordsPerChunk = 3000
 )
 
 // Next returns the next clients; none at the end.
