@@ -5,6 +5,7 @@ package bsn
 type Clients struct {
 	is    func(provider, number string) (bool, error)
 	known map[asked]bool
+	left  []string
 }
 
 type asked struct{ provider, number string }
@@ -13,6 +14,13 @@ type asked struct{ provider, number string }
 // is "".
 func NewClients(is func(provider, number string) (bool, error)) *Clients {
 	return &Clients{is: is, known: make(map[asked]bool)}
+}
+
+// Left returns the numbers that stayed in texts since it was last asked for, because they are nobody's as yet.
+func (c *Clients) Left() []string {
+	left := c.left
+	c.left = nil
+	return left
 }
 
 // Is reports whether a number is that of a client; of one of whom that provider sent care, unless it is "".
@@ -29,7 +37,13 @@ func (c *Clients) Is(provider, number string) (bool, error) {
 
 // Mask returns a text without the numbers of clients.
 func (c *Clients) Mask(text string) (string, error) {
-	return c.hide(text, func(number string) (bool, error) { return c.Is("", number) })
+	return c.hide(text, func(number string) (bool, error) {
+		is, err := c.Is("", number)
+		if !is {
+			c.left = append(c.left, number)
+		}
+		return is, err
+	})
 }
 
 // MaskOf returns a reference, or the number of a referral, of a row without the number of its own client and of any other.

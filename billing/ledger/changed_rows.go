@@ -128,14 +128,20 @@ func (t *Tx) countedRows(ctx context.Context, run Run, clients []string) ([]bill
 	return counted, err
 }
 
-// Some are the providers of whom plain rows are read. The zero value is nobody.
-type Some struct{ Providers []string }
+// Some are the providers of whom plain rows are read, or with Quiet all that are accepted and ask for no decision, whatever
+// was found on them. The zero value is nobody.
+type Some struct {
+	Providers []string
+	Quiet     bool
+}
 
-// notable is the condition on outcomes that are not plain, written as their index is, and plain on those under the name o
-// that are.
+// notable is the condition on outcomes that are not plain, written as their index is, and loud on those that are not quiet.
+// Of outcomes under the name o those are quiet, and those that are plain too.
 const (
-	notable = "(outcome <> 'accepted' OR codes <> '' OR open_holds <> '')"
-	plain   = "o.outcome = 'accepted' AND o.codes = '' AND o.open_holds = ''"
+	notable     = "(outcome <> 'accepted' OR codes <> '' OR open_holds <> '')"
+	loud        = notable + " AND (outcome <> 'accepted' OR open_holds <> '')"
+	quiet       = "o.outcome = 'accepted' AND o.open_holds = ''"
+	alsoIsPlain = " AND o.codes = ''"
 )
 
 // reportedOf is reportedIn, for some providers alone when they are given.
@@ -143,7 +149,11 @@ func (v *view) reportedOf(ctx context.Context, run Run, since Since, clients Cli
 	if some == nil {
 		return v.reportedIn(ctx, run, since, clients)
 	}
-	parts := []reported{since.chosen(run, clients, "bsn", notable+" AND first_run > ? AND first_run <= ?", since.Closed, run.ID)}
+	read, left := notable, quiet+alsoIsPlain
+	if some.Quiet {
+		read, left = loud, quiet
+	}
+	parts := []reported{since.chosen(run, clients, "bsn", read+" AND first_run > ? AND first_run <= ?", since.Closed, run.ID)}
 	if since.Closed != 0 {
 		parts = append(parts, since.heldAtClose(run, clients))
 	}
@@ -159,7 +169,7 @@ func (v *view) reportedOf(ctx context.Context, run Run, since Since, clients Cli
 	within, bounds := clients.within("bsn")
 	joined, closed, before := since.joined()
 	its := " AS k CROSS JOIN outcomes o" + itsRecord + joined
-	where := " WHERE o.bsn = k.bsn AND o.record_id = k.id AND " + standing("o") + " AND " + plain
+	where := " WHERE o.bsn = k.bsn AND o.record_id = k.id AND " + standing("o") + " AND " + left
 	parts = append(parts, reported{
 		from: " FROM (SELECT bsn, id FROM records WHERE provider IN (" + list + ") AND id >= ?" + within + ")" + its, where: where,
 		values: slices.Concat(providers, []any{first}, bounds, closed, []any{run.ID, run.ID}), before: before,

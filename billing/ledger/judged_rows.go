@@ -157,7 +157,7 @@ func (v *view) HasMessages(ctx context.Context) (bool, error) {
 
 // EachReportRow visits the rows of clients in a run's report, in no order that means anything: rows since the last close,
 // rows that changed since it, held rows and rows with a hold to decide on. Between is called after some thousands of them
-// and at the end, and may ask the transaction anything. Of plain rows, accepted without a finding, those of some alone are read.
+// and at the end, and may ask the transaction anything. Of plain or quiet rows those of some alone are read.
 func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Clients, some *Some, visit func(*JudgedRow) error, between func() error) error {
 	names, err := t.fileNames(ctx)
 	if err != nil {

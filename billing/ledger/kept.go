@@ -6,6 +6,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -204,14 +205,36 @@ func (t *Tx) gatherKept(ctx context.Context, writer *KeptWriter) error {
 	if err != nil {
 		return err
 	}
-	var rows []*JudgedRow
 	const kept = "(outcome IN ('held', 'rejected') OR open_holds <> '')"
-	return t.judgedRows(ctx, run, fieldsOfRecord()+", '' FROM (SELECT * FROM outcomes WHERE last_run = 0 AND "+kept+") AS o"+joinedRecord, nil, func(row *JudgedRow) error {
-		rows = append(rows, row)
-		return nil
+	statement := "SELECT " + packed.Row([]string{"r.id", "r.version", "r.file_id", "r.row_number", "r.care_date", "r.quantity", "r.last_date", "r.unit", "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price"},
+		[]string{"r.bsn", "r.provider", "r.sheet", "o.municipality", "o.product"}) + ", " + prestatiePacked + " FROM (SELECT * FROM outcomes WHERE last_run = 0 AND " + kept + ") AS o" + itsRecord + joinedPrestatie
+	type keptRow struct {
+		record  *billing.Record
+		outcome Outcome
+	}
+	var rows []keptRow
+	var row, prestatie string
+	return t.db.Stream(ctx, statement, nil, func(scan database.Scan) (err error) {
+		if err := scan(&row, &prestatie); err != nil {
+			return err
+		}
+		u := packed.Unpack(row)
+		r := &billing.Record{ID: u.Number(), Version: int(u.Number()), FileID: u.Number(), Row: int(u.Number()), First: billing.Date(u.Number()), Quantity: billing.Quantity(u.Number())}
+		if r.Last = billing.Date(u.Number()); r.Last != 0 {
+			r.Origin = billing.FromMessage
+		}
+		r.Unit = u.Unit()
+		o := Outcome{FirstRun: u.Number(), Outcome: packed.Value(&u, words.Outcome), Codes: u.Word(), OpenHolds: u.Word(), Price: billing.Price(u.Number())}
+		u.Texts(&r.BSN, &r.Provider, &r.Sheet, &o.Municipality, &o.Product)
+		if u.Err != nil {
+			return u.Err
+		}
+		r.Prestatie, err = unpackPrestatie(prestatie)
+		rows = append(rows, keptRow{r, o})
+		return err
 	}, func() error {
 		for _, row := range rows {
-			if err := writer.add(ctx, row.Record, row.Outcome, since[row.Record.ID]); err != nil {
+			if err := writer.add(ctx, row.record, row.outcome, since[row.record.ID]); err != nil {
 				return err
 			}
 		}

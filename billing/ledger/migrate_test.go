@@ -129,6 +129,31 @@ func TestSchema1InWords(t *testing.T) {
 	}
 }
 
+// TestNothingToCopy sees that no copy is kept of a database whose maker was stopped before anything came into it.
+func TestNothingToCopy(t *testing.T) {
+	path := copyOfSchema1(t)
+	raw, err := sqlx.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tables []string
+	if err := raw.Select(&tables, "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'meta' AND name NOT LIKE 'sqlite%'"); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range tables {
+		if _, err := raw.Exec("DELETE FROM " + table); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := raw.Close(); err != nil {
+		t.Fatal(err)
+	}
+	openKept(t, "sqlite:"+path)
+	if _, err := os.Stat(path + ".schema-1"); !os.IsNotExist(err) {
+		t.Errorf("a copy of nothing: %v", err)
+	}
+}
+
 // newest returns the number of the schema that this version writes.
 func newest(t *testing.T) string {
 	t.Helper()

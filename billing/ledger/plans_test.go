@@ -100,8 +100,12 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.HalvesOfClients(ctx); return err },
 			func() error { return tx.EachReportRow(ctx, run, since, Clients{}, nil, nothing, done) },
 			func() error {
-				return tx.EachReportRow(ctx, run, since, Clients{}, &Some{[]string{"30000001"}}, nothing, done)
+				return tx.EachReportRow(ctx, run, since, Clients{}, &Some{Providers: []string{"30000001"}}, nothing, done)
 			},
+			func() error {
+				return tx.EachReportRow(ctx, run, since, Clients{}, &Some{Providers: []string{"30000001"}, Quiet: true}, nothing, done)
+			},
+			func() error { _, err := tx.ClientsAmong(ctx, []string{"999900018", "999900006"}); return err },
 			func() error {
 				return tx.EachReportRow(ctx, run, since, Clients{From: "999900006", Before: "999900018"}, nil, nothing, done)
 			},

@@ -178,6 +178,21 @@ func (v *view) IsClient(ctx context.Context, bsn string) (bool, error) {
 	return count > 0, err
 }
 
+// ClientsAmong returns which of these numbers are those of clients.
+func (v *view) ClientsAmong(ctx context.Context, numbers []string) (map[string]bool, error) {
+	clients := make(map[string]bool)
+	err := database.EachPart(numbers, func(part []string) error {
+		list, values := listOfTexts(part)
+		var found []string
+		err := v.db.List(ctx, &found, "SELECT bsn FROM clients WHERE bsn IN ("+list+")", values...)
+		for _, bsn := range found {
+			clients[bsn] = true
+		}
+		return err
+	})
+	return clients, err
+}
+
 // ClientNumbers returns what masks the numbers of the clients in the store.
 func (t *Tx) ClientNumbers(ctx context.Context) *bsn.Clients {
 	return bsn.NewClients(func(provider, number string) (bool, error) {

@@ -77,9 +77,6 @@ func newHoldView(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Set
 
 // add completes a row that asks for a decision.
 func (v *holdView) add(row *Row) {
-	if len(row.OpenHolds) == 0 {
-		return
-	}
 	row.HeldSince = make([]billing.Date, len(row.OpenHolds))
 	for i, code := range row.OpenHolds {
 		row.HeldSince[i] = v.asOf[v.since[row.Record.ID][code]]

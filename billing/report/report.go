@@ -15,8 +15,10 @@ type Report struct {
 	// Rows streams the rows taken in since the last close, the rows whose outcome changed since it, and all
 	// that are held, in no order that means anything: their numbers are in the order of taking in.
 	Rows func(context.Context, func(*Row) error) error
-	// RowsOf is Rows, but of the plain ones only those of some providers.
-	RowsOf func(ctx context.Context, providers []string, visit func(*Row) error) error
+	// RowsOf is Rows, but of the plain ones only those of some providers, or of all that are quiet.
+	RowsOf func(ctx context.Context, providers []string, quiet bool, visit func(*Row) error) error
+	// Clients returns which of these numbers are those of clients.
+	Clients func(ctx context.Context, numbers []string) (map[string]bool, error)
 	// Signals streams the signals that belong to no record, by code, provider and subject.
 	Signals func(context.Context, func(*Signal) error) error
 }
@@ -108,6 +110,7 @@ type Row struct {
 	HeldSince    []billing.Date        // of each of them: as-of date of the run since which it has been open; in reports only
 	Used         *billing.Referral     // the referral used, for its period and volume; nil if none; in reports only of a row with open holds
 	Use          *billing.RoomUse      // what is used of it, of a row with open holds; in reports only
+	Numbers      []string              // in its findings, that would be masked if they were those of clients
 	Shown        Shown                 // what it is known by, without the numbers of clients, as are the findings; not in reports
 
 	toldReference string            // as its provider may read it, where that differs
@@ -118,6 +121,9 @@ type Row struct {
 func (r *Row) IsPlain() bool {
 	return r.Outcome == billing.Accepted && len(r.Findings) == 0 && len(r.OpenHolds) == 0
 }
+
+// IsQuiet reports whether the row was accepted and asks for no decision: at most it has signals.
+func (r *Row) IsQuiet() bool { return r.Outcome == billing.Accepted && len(r.OpenHolds) == 0 }
 
 // Of returns the findings of that severity.
 func (r *Row) Of(catalogue *billing.Catalogue, severity billing.Severity) []billing.Finding {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"sync"
 
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/parallel"
@@ -11,13 +12,9 @@ import (
 // transactions read them, each those of half the clients, while those before them are visited.
 func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, setting Setting, some *ledger.Some, visit func(*Row) error) error {
 	var since ledger.Since
-	var holds *holdView
 	var halves []ledger.Clients
 	err := r.Store.Read(ctx, func(tx *ledger.Tx) (err error) {
 		if since, err = tx.SinceClose(ctx, run.ID); err != nil {
-			return err
-		}
-		if holds, err = newHoldView(ctx, tx, run, setting); err != nil {
 			return err
 		}
 		halves, err = tx.HalvesOfClients(ctx)
@@ -26,16 +23,65 @@ func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, setting Setti
 	if err != nil {
 		return err
 	}
-	return ahead(ctx, halves, func(ctx context.Context, of ledger.Clients, hand func(*Row) error) error {
-		return r.Store.Read(ctx, func(tx *ledger.Tx) error {
-			rows := newRowReader(tx, func(row *Row) error {
-				holds.add(row)
-				return hand(row)
+	group, ctx := parallel.New(ctx)
+	holds := r.holdsAhead(ctx, group, run, setting)
+	group.Go(func() error {
+		return ahead(ctx, halves, func(ctx context.Context, of ledger.Clients, hand func(*Row) error) error {
+			return r.Store.Read(ctx, func(tx *ledger.Tx) error {
+				rows := newRowReader(tx, func(row *Row) error {
+					if err := holds.add(ctx, row); err != nil {
+						return err
+					}
+					return hand(row)
+				})
+				rows.reporting = true
+				return tx.EachReportRow(ctx, run, since, of, some, rows.add, func() error { return rows.show(ctx) })
 			})
-			rows.reporting = true
-			return tx.EachReportRow(ctx, run, since, of, some, rows.add, func() error { return rows.show(ctx) })
+		}, visit)
+	})
+	return group.Wait()
+}
+
+// holdsAhead is what is known of holds once it is read, beside the rows.
+type holdsAhead struct {
+	view  *holdView
+	known chan struct{}
+}
+
+// holdsAhead begins to read what a controller must know of holds. It returns once that has a connection of its own: whoever
+// waits for it with the last connection would wait for ever.
+func (r *Reporter) holdsAhead(ctx context.Context, group *parallel.Group, run ledger.Run, setting Setting) *holdsAhead {
+	holds := &holdsAhead{known: make(chan struct{})}
+	begun := make(chan struct{})
+	begin := sync.OnceFunc(func() { close(begun) })
+	group.Go(func() error {
+		defer begin()
+		err := r.Store.Read(ctx, func(tx *ledger.Tx) (err error) {
+			begin()
+			holds.view, err = newHoldView(ctx, tx, run, setting)
+			return err
 		})
-	}, visit)
+		if err == nil {
+			close(holds.known)
+		}
+		return err
+	})
+	<-begun
+	return holds
+}
+
+// add completes a row that asks for a decision.
+func (h *holdsAhead) add(ctx context.Context, row *Row) error {
+	if len(row.OpenHolds) == 0 {
+		return nil
+	}
+	select {
+	case <-h.known:
+		h.view.add(row)
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // rowsAhead is how many rows are handed over at a time, and chunksAhead how often that is done before the first are taken.

@@ -87,8 +87,15 @@ func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) 
 	report.Rows = func(ctx context.Context, visit func(*Row) error) error {
 		return r.reportRows(ctx, run, setting, nil, visit)
 	}
-	report.RowsOf = func(ctx context.Context, providers []string, visit func(*Row) error) error {
-		return r.reportRows(ctx, run, setting, &ledger.Some{Providers: providers}, visit)
+	report.RowsOf = func(ctx context.Context, providers []string, quiet bool, visit func(*Row) error) error {
+		return r.reportRows(ctx, run, setting, &ledger.Some{Providers: providers, Quiet: quiet}, visit)
+	}
+	report.Clients = func(ctx context.Context, numbers []string) (clients map[string]bool, err error) {
+		err = r.Store.Read(ctx, func(tx *ledger.Tx) error {
+			clients, err = tx.ClientsAmong(ctx, numbers)
+			return err
+		})
+		return clients, err
 	}
 	return report, nil
 }

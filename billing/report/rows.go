@@ -90,7 +90,10 @@ func (r *rowReader) mask(clients *bsn.Clients, row *Row) error {
 			return err
 		}
 	}
-	return maskFindings(clients, row)
+	clients.Left() // in what it is known by
+	err := maskFindings(clients, row)
+	row.Numbers = clients.Left()
+	return err
 }
 
 // decisions returns the decisions on the rows that were gathered. Of a plain row a workbook shows none.

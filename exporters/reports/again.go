@@ -16,6 +16,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/reports/month"
 	"github.com/pxq-nl/pxq/exporters/reports/retour"
+	"github.com/pxq-nl/pxq/exporters/reports/uitval"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
@@ -24,6 +25,7 @@ import (
 type Made struct {
 	Head      string // what stands on every workbook
 	Providers map[string]*MadeProvider
+	Signals   *uitval.Signals // in uitval.xlsx; nil when it is not known which
 }
 
 // MadeProvider is a provider, by its AGB code, with its return file.
@@ -31,6 +33,9 @@ type MadeProvider struct {
 	File  string                 // its name; "" when there is none
 	Facts string                 // digest of what it says that does not follow from rows and lines
 	Parts map[string]*month.Part // the plain rows, by municipality
+	Quiet map[string]*month.Part // likewise those that are quiet and not plain
+	Noted *uitval.Quiet          // what uitval.xlsx says of those; nil for nothing
+	Left  []string               // numbers in what was found on rows that would be masked if they became those of clients
 	Towns map[int64]string       // of rows that no municipality was known of by themselves, by the number of the row
 
 	Strangers map[string]int // rows of others in its files, by their AGB code, of which its return file tells
@@ -50,7 +55,7 @@ func WriteAgain(ctx context.Context, dir string, of *report.Report, head string,
 	if standing != nil && standing.Made.Head == head {
 		files, made, err := writeAgain(ctx, dir, of, head, standing)
 		var differs *Difference
-		if !errors.As(err, &differs) && !errors.Is(err, errNotKept) {
+		if !errors.As(err, &differs) && !errors.Is(err, errNotKept) && !errors.Is(err, workbook.ErrStanding) {
 			return files, made, err
 		}
 		if err := clearFolder(dir); err != nil { // what was kept does not add up: all is read
@@ -80,7 +85,7 @@ func writeAgain(ctx context.Context, dir string, of *report.Report, head string,
 		}
 	}
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
-	gathered.made.Head = head
+	gathered.made.Head, gathered.made.Signals = head, gathered.exceptions.Made()
 	return files, &gathered.made, nil
 }
 
@@ -106,9 +111,9 @@ func clearFolder(dir string) error {
 
 // findKept finds the providers whose return file is taken over: nothing of theirs changed since, what else it says is
 // the same, and it stands as it was written.
-func (g *gathering) findKept(standing *Standing, facts map[string]string) {
+func (g *gathering) findKept(ctx context.Context, of *report.Report, standing *Standing, facts map[string]string) error {
 	if standing == nil {
-		return
+		return nil
 	}
 	for agb, known := range standing.Made.Providers {
 		if known.File != "" && standing.Files[known.File] == "" || known.Facts != facts[agb] || slices.Contains(standing.Touched, agb) {
@@ -116,6 +121,27 @@ func (g *gathering) findKept(standing *Standing, facts map[string]string) {
 		}
 		g.kept[agb] = known
 	}
+	name := layout.FileName("uitval", "", "")
+	if g.quiet = standing.Made.Signals != nil && standing.Files[name] != ""; g.quiet {
+		g.exceptions.Stands(filepath.Join(standing.Folder, name), standing.Made.Signals)
+	}
+	return g.dropMasked(ctx, of)
+}
+
+// dropMasked sees to it that nobody is kept of whom something is masked since it became known whose number it is.
+func (g *gathering) dropMasked(ctx context.Context, of *report.Report) error {
+	var numbers []string
+	for _, known := range g.kept {
+		numbers = append(numbers, known.Left...)
+	}
+	clients, err := of.Clients(ctx, numbers)
+	if err != nil {
+		return err
+	}
+	maps.DeleteFunc(g.kept, func(_ string, known *MadeProvider) bool {
+		return slices.ContainsFunc(known.Left, func(number string) bool { return clients[number] })
+	})
+	return nil
 }
 
 // rows streams the rows: all, or without the plain ones of the providers that are kept.
@@ -136,18 +162,31 @@ func (g *gathering) rows(ctx context.Context, of *report.Report, standing *Stand
 	for agb := range g.kept {
 		delete(anew, agb)
 	}
-	if err := of.RowsOf(ctx, slices.Sorted(maps.Keys(anew)), visit); err != nil {
+	if err := of.RowsOf(ctx, slices.Sorted(maps.Keys(anew)), g.quiet, visit); err != nil {
 		return err
 	}
 	for _, agb := range layout.SortedKeys(g.kept) {
-		g.made.Providers[agb] = g.kept[agb]
-		for code, part := range g.kept[agb].Parts {
-			g.region.AddPart(agb, part)
-			g.municipality(code).Party.AddPart(part)
-			g.provider(agb).Party.AddPart(part)
+		known := g.kept[agb]
+		g.made.Providers[agb] = known
+		g.addParts(agb, known.Parts)
+		if !g.quiet {
+			continue // they were read
+		}
+		g.addParts(agb, known.Quiet)
+		if err := g.exceptions.Take(agb, known.Noted); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// addParts adds rows of a provider that are not read.
+func (g *gathering) addParts(agb string, parts map[string]*month.Part) {
+	for code, part := range parts {
+		g.region.AddPart(agb, part)
+		g.municipality(code).Party.AddPart(part)
+		g.provider(agb).Party.AddPart(part)
+	}
 }
 
 // sameStrangers sees that the return files that are taken over tell of as many rows of others as there are now: it is not
@@ -164,14 +203,17 @@ func (g *gathering) sameStrangers() error {
 // making is what is kept of a provider whose return file is made anew.
 func (g *gathering) making(agb string) *MadeProvider {
 	if g.made.Providers[agb] == nil {
-		g.made.Providers[agb] = &MadeProvider{Parts: make(map[string]*month.Part), Towns: make(map[int64]string)}
+		g.made.Providers[agb] = &MadeProvider{Parts: make(map[string]*month.Part), Quiet: make(map[string]*month.Part), Towns: make(map[int64]string)}
 	}
 	return g.made.Providers[agb]
 }
 
-// notePlain keeps what a plain row adds.
-func (g *gathering) notePlain(row *report.Row, municipality string) {
+// noteQuiet keeps what a quiet row adds.
+func (g *gathering) noteQuiet(row *report.Row, municipality string) {
 	parts := g.making(row.ReturnTo).Parts
+	if !row.IsPlain() {
+		parts = g.making(row.ReturnTo).Quiet
+	}
 	if parts[municipality] == nil {
 		parts[municipality] = &month.Part{}
 	}
@@ -197,7 +239,9 @@ func (g *gathering) noteFiles(facts map[string]string) {
 	for agb, provider := range g.providers {
 		if g.kept[agb] == nil {
 			made := g.making(agb)
-			made.Strangers = provider.Strangers()
+			slices.Sort(made.Left)
+			made.Left = slices.Compact(made.Left)
+			made.Strangers, made.Noted = provider.Strangers(), g.exceptions.QuietOf(agb)
 			if made.Facts = facts[agb]; provider.Exists() {
 				made.File = retour.FileName(provider)
 			}

@@ -25,6 +25,7 @@ type gathering struct {
 	corrected      month.Corrected
 	residence      residence
 	kept           map[string]*MadeProvider // whose return files are taken over, by AGB code
+	quiet          bool                     // quiet rows of those are not read either
 	made           Made
 }
 
@@ -45,7 +46,9 @@ func gather(ctx context.Context, of *report.Report, spool *workbook.Spool, stand
 		return nil, err
 	}
 	facts := factsOf(of, signals)
-	g.findKept(standing, facts)
+	if err := g.findKept(ctx, of, standing, facts); err != nil {
+		return nil, err
+	}
 	for i := range of.Book.Municipalities {
 		g.municipality(of.Book.Municipalities[i].Code)
 	}
@@ -135,8 +138,12 @@ func (g *gathering) addRow(row *report.Row) {
 	if ok {
 		g.municipality(code).AddRow(row)
 	}
-	if row.IsPlain() {
-		g.notePlain(row, code)
+	if row.IsQuiet() && g.kept[row.ReturnTo] == nil {
+		g.noteQuiet(row, code)
+	}
+	if len(row.Numbers) > 0 && g.kept[row.ReturnTo] == nil {
+		made := g.making(row.ReturnTo)
+		made.Left = append(made.Left, row.Numbers...)
 	}
 	if provider := g.provider(row.ReturnTo); g.kept[row.ReturnTo] != nil {
 		provider.Party.AddRow(row, g.Corrected(row))

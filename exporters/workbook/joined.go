@@ -1,14 +1,15 @@
 package workbook
 
+import (
+	"encoding/json"
+	"math"
+)
+
 // Joined returns a table of the rows of others, one after the other, without their notes. They are read from where they
 // are, unless they are too many for one sheet.
 func (s *Spool) Joined(tables ...*Rows) (*Rows, error) {
 	all := s.Rows()
-	count := 0
-	for _, table := range tables {
-		count += table.Len()
-	}
-	if count > s.SheetRows {
+	if lenOf(tables) > s.SheetRows {
 		add := func(row []Value) error {
 			all.Add(row...)
 			return nil
@@ -27,6 +28,14 @@ func (s *Spool) Joined(tables ...*Rows) (*Rows, error) {
 		}
 	}
 	return all, nil
+}
+
+func lenOf(tables []*Rows) int {
+	count := 0
+	for _, table := range tables {
+		count += table.Len()
+	}
+	return count
 }
 
 // eachJoined visits the rows of the tables that are joined.
@@ -62,4 +71,182 @@ func (p *part) join(other *part) {
 			p.noteMost(i, &other.most[i])
 		}
 	}
+}
+
+// Place is where a row stands that was written before.
+type Place struct {
+	Place int64
+	Taken bool // else it is left out
+}
+
+// Kind are rows of one kind: those that are new, which have places (nil for none), and in their order all that stand.
+type Kind struct {
+	Rows  *Rows
+	Stand []Place
+}
+
+// Merged is a table of rows kind by kind, each with those that are taken over from a sheet that stands. Once it is written
+// it says what stands there then.
+type Merged struct {
+	Places [][]int64 // by kind; nil when it is not known
+	Styles [][]int
+
+	kinds    []Kind
+	standing *Standing // nil for none
+}
+
+// Merge returns the table of these rows, as one that can be taken over later where all are on one sheet.
+func (s *Spool) Merge(kinds []Kind, standing *Standing) (*Rows, *Merged, error) {
+	var tables []*Rows
+	for _, kind := range kinds {
+		if kind.Rows != nil {
+			tables = append(tables, kind.Rows)
+		}
+	}
+	taken := &part{}
+	if standing != nil {
+		for _, shape := range standing.Shapes {
+			taken.join(&shape.part)
+		}
+	}
+	merged := &Merged{kinds: kinds, standing: standing}
+	if lenOf(tables)+taken.rows > s.SheetRows {
+		if taken.rows > 0 {
+			return nil, nil, ErrStanding
+		}
+		all, err := s.Joined(tables...)
+		return all, merged, err
+	}
+	all, err := s.Joined(tables...)
+	if err != nil {
+		return nil, nil, err
+	}
+	all.parts[0].join(taken)
+	all.merged = merged
+	return all, merged, nil
+}
+
+// write writes the rows.
+func (m *Merged) write(body *bodyWriter) error {
+	m.Styles, m.Places = make([][]int, len(body.cells)), make([][]int64, len(m.kinds))
+	for i := range body.cells {
+		m.Styles[i] = body.cells[i][:]
+	}
+	var source *sheetReader
+	if m.standing != nil {
+		if !m.looksTheSame() {
+			return ErrStanding
+		}
+		var err error
+		if source, err = openSheet(m.standing.Path, m.standing.Sheet); err != nil {
+			return err
+		}
+		defer source.close() //nolint:errcheck // only read
+	}
+	for i := range m.kinds {
+		if err := m.writeKind(i, body, source); err != nil {
+			return err
+		}
+	}
+	if source != nil {
+		return source.end()
+	}
+	return nil
+}
+
+func (m *Merged) writeKind(number int, body *bodyWriter, source *sheetReader) error {
+	stand := m.kinds[number].Stand
+	takeBefore := func(place int64) error {
+		for ; len(stand) > 0 && stand[0].Place < place; stand = stand[1:] {
+			row, err := source.next()
+			if err != nil {
+				return err
+			}
+			if !stand[0].Taken {
+				continue
+			}
+			if err := body.take(row, source.number); err != nil {
+				return err
+			}
+			m.Places[number] = append(m.Places[number], stand[0].Place)
+		}
+		return nil
+	}
+	if fresh := m.kinds[number].Rows; fresh != nil {
+		var values []Value
+		err := fresh.eachInOrder(fresh.parts[0], func(place int64, row []byte) error {
+			if err := takeBefore(place); err != nil {
+				return err
+			}
+			reader := rowReader{row, true}
+			if values = reader.row(values); !reader.ok {
+				return errSpool
+			}
+			m.Places[number] = append(m.Places[number], place)
+			return body.write(values)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return takeBefore(math.MaxInt64)
+}
+
+// looksTheSame reports whether what is taken over would be given the same styles now.
+func (m *Merged) looksTheSame() bool {
+	for _, shape := range m.standing.Shapes {
+		for i, looks := range shape.part.looks {
+			if i >= len(m.Styles) || i >= len(m.standing.Styles) || len(m.standing.Styles[i]) != len(m.Styles[i]) {
+				return false
+			}
+			for look := range m.Styles[i] {
+				if looks&(1<<look) != 0 && m.Styles[i][look] != m.standing.Styles[i][look] {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// Shape is what must be known of rows before they are written.
+type Shape struct{ part part }
+
+// Add takes in a row.
+func (s *Shape) Add(row []Value) { s.part.count(row) }
+
+// shape is how a shape is kept.
+type shape struct {
+	Rows            int
+	Sums, Most      []int64
+	Kinds, MostKind []kind
+	Looks           []uint16
+	Widest          []int
+}
+
+// MarshalJSON writes the shape.
+func (s *Shape) MarshalJSON() ([]byte, error) {
+	p := &s.part
+	kept := shape{Rows: p.rows, Sums: p.sums, Kinds: p.kinds, Looks: p.looks, Widest: p.widest}
+	for _, most := range p.most {
+		kept.Most, kept.MostKind = append(kept.Most, most.number), append(kept.MostKind, most.kind)
+	}
+	return json.Marshal(kept)
+}
+
+// UnmarshalJSON reads a shape.
+func (s *Shape) UnmarshalJSON(text []byte) error {
+	var kept shape
+	if err := json.Unmarshal(text, &kept); err != nil {
+		return err
+	}
+	columns := len(kept.Sums)
+	if len(kept.Kinds) != columns || len(kept.Looks) != columns || len(kept.Widest) != columns || len(kept.Most) != columns || len(kept.MostKind) != columns {
+		return ErrStanding
+	}
+	s.part = part{rows: kept.Rows, sums: kept.Sums, kinds: kept.Kinds, looks: kept.Looks, widest: kept.Widest, most: make([]Value, columns)}
+	for i := range kept.Most {
+		s.part.most[i] = Value{kind: kept.MostKind[i], number: kept.Most[i]}
+	}
+	return nil
 }

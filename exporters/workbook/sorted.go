@@ -128,7 +128,7 @@ type placedRow struct {
 }
 
 // eachInOrder visits the rows of a part, packed, in the order of their places.
-func (r *Rows) eachInOrder(p *part, visit func(row []byte) error) error {
+func (r *Rows) eachInOrder(p *part, visit func(place int64, row []byte) error) error {
 	var runs []*run
 	last, size := &run{}, 0
 	err := r.eachBlock(p, func(block []byte) error {
@@ -206,10 +206,10 @@ func (r *Rows) load(n *run) error {
 }
 
 // merge visits the rows of runs, which are each in order.
-func (r *Rows) merge(runs []*run, visit func(row []byte) error) error {
+func (r *Rows) merge(runs []*run, visit func(place int64, row []byte) error) error {
 	if len(runs) == 1 {
 		for _, row := range runs[0].rows {
-			if err := visit(row.row); err != nil {
+			if err := visit(row.place, row.row); err != nil {
 				return err
 			}
 		}
@@ -227,7 +227,7 @@ func (r *Rows) merge(runs []*run, visit func(row []byte) error) error {
 	heap.Init(&first)
 	for len(first) > 0 {
 		n := first[0].run
-		if err := visit(n.rows[0].row); err != nil {
+		if err := visit(n.rows[0].place, n.rows[0].row); err != nil {
 			return err
 		}
 		n.rows = n.rows[1:]

@@ -56,6 +56,7 @@ type Rows struct {
 	parts  []*part
 	placed bool    // its rows have places
 	joined []*Rows // tables of which it has the rows, one after the other
+	merged *Merged // what they are written with
 	cells  []Value
 	err    error
 }
@@ -243,7 +244,7 @@ func (r *Rows) each(p *part, visit func(row []Value) error) error {
 		return r.eachJoined(visit)
 	}
 	if r.placed {
-		return r.eachInOrder(p, decode)
+		return r.eachInOrder(p, func(_ int64, row []byte) error { return decode(row) })
 	}
 	return r.eachBlock(p, decode)
 }

@@ -253,26 +253,11 @@ func (t *tableSheet) writeRows(out io.Writer) error {
 	if err := t.writeTop(x); err != nil {
 		return err
 	}
-	row, cells := headingRow, t.cellStyles()
-	return t.Rows.each(t.part, func(values []Value) error {
-		row++
-		x.begin(row, heightOf(values, t.widths))
-		for i := range t.Columns {
-			value := none
-			if i < len(values) {
-				value = &values[i]
-			}
-			look := value.look
-			if look == Normal && t.Columns[i].Input {
-				look = Input
-			}
-			if value.kind == emptyKind && look == Normal {
-				continue // the column has its style
-			}
-			x.cell(i, cells[i][look], *value, "")
-		}
-		return x.end()
-	})
+	body := &bodyWriter{tableSheet: t, x: x, row: headingRow, cells: t.cellStyles()}
+	if t.Rows.merged != nil {
+		return t.Rows.merged.write(body)
+	}
+	return t.Rows.each(t.part, body.write)
 }
 
 // none is a cell that a row does not have.

@@ -15,6 +15,9 @@ func (d *DB) keepCopy(ctx context.Context, version int) error {
 	if d.dialect.postgres {
 		return nil // the server's own backups serve there: README
 	}
+	if holds, err := d.holdsAnything(ctx); err != nil || !holds {
+		return err // whoever made it was stopped in the middle
+	}
 	path := fmt.Sprintf("%s.schema-%d", d.path, version)
 	if _, err := os.Stat(path); err == nil {
 		return nil // an earlier try kept it
@@ -24,6 +27,18 @@ func (d *DB) keepCopy(ctx context.Context, version int) error {
 		return nil // another process keeps it at this moment
 	}
 	return err
+}
+
+// holdsAnything reports whether a database of SQLite holds more than what it says of itself.
+func (d *DB) holdsAnything(ctx context.Context) (bool, error) {
+	var tables []string
+	err := d.List(ctx, &tables, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('meta', 'sums') AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")
+	for _, table := range tables {
+		if rows, err := d.Number(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+table+" LIMIT 1) one"); err != nil || rows > 0 {
+			return rows > 0, err
+		}
+	}
+	return false, err
 }
 
 // Backup writes a consistent copy of an SQLite database while it may be in use. The file must not exist.

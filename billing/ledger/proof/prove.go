@@ -149,6 +149,7 @@ func (p *Prover) Prove(ctx context.Context, view *database.View, tally *database
 	found := &Found{Changed: make(map[string]Changed), Counts: make(map[string]int), FirstRows: make(FirstRows)}
 	of := &reading{ctx: ctx, view: view, tally: tally, found: found}
 	of.condition, of.values = p.within(part)
+	defer of.end()
 	records, err := p.records.read(of)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"strings"
+	"sync"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
@@ -24,6 +25,14 @@ type reading struct {
 	condition string
 	values    []any
 	found     *Found
+	used      []func() // give back what rows were read into
+}
+
+// end ends the reading: nobody needs its rows any more.
+func (of *reading) end() {
+	for _, use := range of.used {
+		use()
+	}
 }
 
 func (of *reading) clients() (clients []client, err error) {
@@ -43,12 +52,28 @@ type tableOf[T any] struct {
 	Table
 	layout *layout
 	fact   func(fields []string) T
-	part   int // where the column of the part stands
+	part   int        // where the column of the part stands
+	room   *sync.Pool // of slices that a part which was proven does not need any more
 }
 
 func newTable[T any](view *database.View, table Table, reader func(*layout) func([]string) T) tableOf[T] {
 	l := newLayout(table.Name, table.Columns, view.DigestParts(table.Name, table.Columns), table.Digests)
-	return tableOf[T]{table, l, reader(l), l.at[table.Part]}
+	return tableOf[T]{table, l, reader(l), l.at[table.Part], &sync.Pool{}}
+}
+
+// rows returns a place for rows.
+func (t *tableOf[T]) rows(of *reading) *rowsOf[T] {
+	rows := &rowsOf[T]{of: t, counter: of.tally.Counter(t.Name)}
+	if used, ok := t.room.Get().(*[]T); ok {
+		rows.facts = (*used)[:0]
+	}
+	return rows
+}
+
+// use gives back the room of rows that nobody needs any more.
+func (t *tableOf[T]) use(facts []T) {
+	clear(facts)
+	t.room.Put(&facts)
 }
 
 // read returns what the rows of a part say, counts them, and notes those that are not what their digest says.
@@ -62,6 +87,7 @@ func (t *tableOf[T]) read(of *reading) ([]T, error) {
 	}
 	of.found.counters = append(of.found.counters, row.counter)
 	of.found.Changed[t.Name] = row.changed
+	of.used = append(of.used, func() { t.use(row.facts) })
 	return row.facts, nil
 }
 
@@ -89,7 +115,7 @@ func (r *rowsOf[T]) add(text string, fields []string) {
 
 // readTexts reads each row as one text; whole is false when a column holds what stands between them.
 func (t *tableOf[T]) readTexts(of *reading) (rows *rowsOf[T], whole bool, err error) {
-	rows, whole = &rowsOf[T]{of: t, counter: of.tally.Counter(t.Name)}, true
+	rows, whole = t.rows(of), true
 	room := make([]string, 0, len(t.layout.columns)+1)
 	var text string
 	err = of.view.Each(of.ctx, "SELECT "+t.layout.text()+" FROM "+t.Name+" "+of.condition+" ORDER BY "+t.Key, of.values, func(scan database.Scan) error {
@@ -107,7 +133,7 @@ func (t *tableOf[T]) readTexts(of *reading) (rows *rowsOf[T], whole bool, err er
 
 // readColumns reads each column by itself.
 func (t *tableOf[T]) readColumns(of *reading) (*rowsOf[T], error) {
-	rows := &rowsOf[T]{of: t, counter: of.tally.Counter(t.Name)}
+	rows := t.rows(of)
 	values, targets := make([]any, len(t.layout.columns)), make([]any, len(t.layout.columns))
 	for i := range values {
 		targets[i] = &values[i]

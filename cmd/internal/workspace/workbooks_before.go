@@ -77,6 +77,9 @@ func (w *Workspace) followsOn(ctx context.Context, run ledger.Run, last int64) (
 	return !slices.ContainsFunc(runs, func(other ledger.Run) bool { return other.ID > last && other.Period != run.Period }), err
 }
 
+// keptAs is how it is kept what workbooks were made of: what was kept otherwise is not looked at.
+const keptAs = "2"
+
 // headOf is what stands on every workbook, or decides what does.
 func headOf(made *report.Report) (string, error) {
 	policy, err := json.Marshal(made.Policy)
@@ -84,7 +87,7 @@ func headOf(made *report.Report) (string, error) {
 		return "", err
 	}
 	notes, err := json.Marshal(made.Notes)
-	return strings.Join([]string{made.Region, made.Language, made.Program, made.AsOf.String(), made.Fingerprint, made.SecondFrom.String(), string(policy), string(notes)}, "\n"), err
+	return strings.Join([]string{keptAs, made.Region, made.Language, made.Program, made.AsOf.String(), made.Fingerprint, made.SecondFrom.String(), string(policy), string(notes)}, "\n"), err
 }
 
 // standingFiles returns the hashes of the files in a folder that are as they were written.

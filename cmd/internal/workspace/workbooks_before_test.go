@@ -2,10 +2,12 @@ package workspace
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -115,6 +117,70 @@ func TestWorkbooksOfWhoChangedAreMadeAnew(t *testing.T) {
 	m.after(before)
 }
 
+// A number in what was found is shown as long as it is nobody's. Once another sends care of whom it is, it is masked, also
+// where nothing of the row itself changed.
+func TestNumberThatBecameThatOfAClientIsMasked(t *testing.T) {
+	m := &month{t, t.TempDir()}
+	if _, err := Generate(t.Context(), m.path, synthetic.Options{Records: 1500, Seed: 3, Period: monthRun}); err != nil {
+		t.Fatal(err)
+	}
+	m.run()
+	var left []string
+	m.in(func(w *Workspace) error {
+		return w.store.Read(m.Context(), func(tx *ledger.Tx) error {
+			text, err := tx.Meta(m.Context(), madeName(monthRun))
+			var last lastMade
+			err = errors.Join(err, json.Unmarshal([]byte(text), &last))
+			for _, made := range last.Providers {
+				left = append(left, made.Left...)
+			}
+			return err
+		})
+	})
+	if len(left) < 2 {
+		t.Fatalf("%d numbers are nobody's", len(left))
+	}
+	slices.Sort(left)
+	_, sent := m.aReference()
+	fields := strings.Split(strings.ReplaceAll(sent, "REF", "X-1"), ";")
+	fields[2] = left[0]
+	last := slices.Clone(fields)
+	last[0], last[2] = "X-2", left[len(left)-1]
+	m.send("theirs", strings.Join(last, ";"), strings.Join(fields, ";"))
+	m.run()
+	m.asMadeAnew()
+}
+
+// What stands of rows that are taken over from uitval.xlsx moves with what comes before it, again and again: rows that come,
+// that become others, that go, and workbooks that somebody changed.
+func TestUitvalIsTakenOver(t *testing.T) {
+	m := &month{t, t.TempDir()}
+	if _, err := Generate(t.Context(), m.path, synthetic.Options{Records: 2500, Seed: 6, Period: monthRun}); err != nil {
+		t.Fatal(err)
+	}
+	m.run()
+	reference, sent := m.aReference()
+	row := func(reference, quantity string) string {
+		return strings.TrimSuffix(strings.ReplaceAll(sent, "REF", reference), "7") + quantity
+	}
+	for _, rows := range [][]string{
+		{row("X-1", "7"), row("X-2", "7")},        // the same twice: signals
+		{row("X-3", "7"), row("X-2", "0")},        // one more, and one is withdrawn
+		{row(reference, "9"), row("X-1", "1000")}, // another content
+	} {
+		m.send(fmt.Sprint("more", len(rows[0]), rows[0][:3]), rows...)
+		m.run()
+		m.asMadeAnewFrom(m.path)
+	}
+	uitval := filepath.Join(m.reports(), "uitval.xlsx")
+	if err := os.WriteFile(uitval, []byte("changed"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m.send("last", row("X-4", "7"))
+	m.run()
+	m.asMadeAnew()
+}
+
 // A return file tells how many rows in its provider's files bear a code that the book does not have. A newer version of such
 // a row, which another sends, touches nobody in the book.
 func TestReturnFileTellsOfOtherCodesThatAreThere(t *testing.T) {
@@ -173,6 +239,16 @@ func (m *month) after(before map[string]os.FileInfo) {
 		m.Errorf("%d return files taken over, %d made anew", same, other)
 	}
 	m.asMadeAnew()
+}
+
+// asMadeAnewFrom expects that of a copy of the workspace, which stays as it is.
+func (m *month) asMadeAnewFrom(path string) {
+	m.Helper()
+	copied := &month{m.T, filepath.Join(m.TempDir(), "copy")}
+	if err := os.CopyFS(copied.path, os.DirFS(path)); err != nil {
+		m.Fatal(err)
+	}
+	copied.asMadeAnew()
 }
 
 // asMadeAnew expects that the workbooks are as if made anew.

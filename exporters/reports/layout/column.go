@@ -104,13 +104,14 @@ func CellsOf[T any](v *View, columns []Column[T], value T) []workbook.Value {
 	return cells
 }
 
-// AddAt adds a row to a table, with its place.
-func AddAt[T any](rows *workbook.Rows, place int64, v *View, columns []Column[T], value T) {
+// AddAt adds a row to a table, with its place, and returns its cells until the next is added.
+func AddAt[T any](rows *workbook.Rows, place int64, v *View, columns []Column[T], value T) []workbook.Value {
 	cells := rows.Cells(len(columns))
 	for i := range columns {
 		cells[i] = columns[i].Cell(v, value)
 	}
 	rows.AddAt(place, cells...)
+	return cells
 }
 
 // BlockOf returns the rows of a small table.

@@ -1,7 +1,6 @@
 package uitval
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -35,19 +34,14 @@ func (r *rowsByCode) count() int {
 	return count
 }
 
-// table returns all rows kind by kind: the first kinds, the others in the order of their codes, the last kinds.
-func (r *rowsByCode) table(first, last []billing.Code) (*workbook.Rows, error) {
+// inOrder returns codes in the order of their rows: the first kinds, the others in the order of their codes, the last kinds.
+func inOrder(codes []billing.Code, first, last []billing.Code) []billing.Code {
 	order := slices.Clone(first)
-	for _, code := range slices.Sorted(maps.Keys(r.rows)) {
+	slices.Sort(codes)
+	for _, code := range slices.Compact(codes) {
 		if !slices.Contains(first, code) && !slices.Contains(last, code) {
 			order = append(order, code)
 		}
 	}
-	var tables []*workbook.Rows
-	for _, code := range append(order, last...) {
-		if rows := r.rows[code]; rows != nil {
-			tables = append(tables, rows)
-		}
-	}
-	return r.spool.Joined(tables...)
+	return append(order, last...)
 }

@@ -32,13 +32,14 @@ type Workbook struct {
 	open           atStake        // records with an open hold, each once
 	allRejected    month.Count    // rejected records, each once
 	declared       month.Count    // of those with an open hold, those that were declared and stay accepted until somebody refuses them
+	standing       standing       // signals that need not be made once more
 }
 
 // New begins the workbook.
 func New(m *month.Month) *Workbook {
 	return &Workbook{
 		Month: m, columns: columnsOf(m.SecondFrom), holds: newRowsByCode(m.Spool), signals: newRowsByCode(m.Spool), rejected: m.Spool.Rows(), notSent: m.Spool.Rows(),
-		stakes: make(stakes), refused: make(stakes), noted: make(stakes),
+		stakes: make(stakes), refused: make(stakes), noted: make(stakes), standing: newStanding(),
 	}
 }
 
@@ -52,10 +53,13 @@ func (w *Workbook) AddRow(row *report.Row) {
 			w.refused.add(code, row.Record.Provider, row, 0)
 		}
 	}
+	quiet, place := w.quietOf(row)
 	for i := range row.Findings {
-		if w.Catalogue.SeverityOn(row.Record, row.Findings[i].Code) == billing.Signal {
-			layout.AddAt(w.signals.of(row.Findings[i].Code), row.Record.ID, w.View, signalColumns, month.Signal{Row: row, Finding: &row.Findings[i]})
-			w.noted.add(row.Findings[i].Code, row.Record.Provider, row, 0)
+		code := row.Findings[i].Code
+		if w.Catalogue.SeverityOn(row.Record, code) == billing.Signal {
+			cells := layout.AddAt(w.signals.of(code), place, w.View, signalColumns, month.Signal{Row: row, Finding: &row.Findings[i]})
+			w.noted.add(code, row.Record.Provider, row, 0)
+			quiet.add(code, row, cells)
 		}
 	}
 }
@@ -80,7 +84,7 @@ func (w *Workbook) addHolds(row *report.Row) {
 }
 
 // behindRows is the place of what belongs to no record.
-const behindRows = math.MaxInt64
+const behindRows = math.MaxInt64 >> providerBits << providerBits
 
 // AddSignal takes in a signal that belongs to no record.
 func (w *Workbook) AddSignal(signal *report.Signal) {
@@ -157,7 +161,7 @@ func (w *Workbook) rejectedSheet() layout.Sheet {
 func (w *Workbook) signalSheet() layout.Sheet {
 	const about = "Wat opvalt; het verandert niets aan de uitkomst. Bovenaan staat waar nog iets aan te doen is."
 	return layout.Sheet{Name: "Signalen", About: about, Build: func(book *workbook.Book, name string) error {
-		rows, err := w.signals.table(shown.FirstSignals, shown.LastSignals)
+		rows, err := w.signalRows(name)
 		if err != nil {
 			return err
 		}

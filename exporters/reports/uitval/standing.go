@@ -1,0 +1,235 @@
+package uitval
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"maps"
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/exporters/reports/month"
+	"github.com/pxq-nl/pxq/exporters/shown"
+	"github.com/pxq-nl/pxq/exporters/workbook"
+)
+
+// Most rows that are more than plain are quiet: accepted, with a signal. What stands of those of a provider is taken over
+// as it is, row by row, when nothing of theirs changed.
+
+// Quiet is what quiet rows of one provider add to uitval.xlsx.
+type Quiet struct {
+	Noted map[string]month.Count // by code
+	Shape workbook.Shape
+}
+
+// Signals says which rows stand in the table of signals.
+type Signals struct {
+	Providers []string // whose quiet rows stand there; the first is nobody
+	Kinds     []Placed
+	Styles    [][]int
+}
+
+// Placed are the rows of one code.
+type Placed struct {
+	Code   string
+	Places string // of the rows one after the other: see packPlaces
+}
+
+// standing is what is taken over of the table of signals that stands, and what is to be known of the next.
+type standing struct {
+	path      string // of the workbook
+	signals   *Signals
+	taken     map[string]*Quiet // by AGB code
+	quiet     map[string]*Quiet // likewise, of rows that are new
+	providers []string
+	numbers   map[string]int64 // of providers
+	codes     []billing.Code   // of the kinds
+	merged    *workbook.Merged
+}
+
+func newStanding() standing {
+	return standing{taken: make(map[string]*Quiet), quiet: make(map[string]*Quiet), providers: []string{""}, numbers: map[string]int64{"": 0}}
+}
+
+// providerBits is how much of a place says whose row it is; before it stands its number.
+const providerBits = 16
+
+func (s *standing) numberOf(agb string) int64 {
+	number, ok := s.numbers[agb]
+	if !ok && len(s.providers) < 1<<providerBits {
+		number = int64(len(s.providers))
+		s.numbers[agb], s.providers = number, append(s.providers, agb)
+	}
+	return number
+}
+
+// quietOf returns what is kept of a row's provider, nil of a row that is not quiet, and the place of its signals.
+func (w *Workbook) quietOf(row *report.Row) (*Quiet, int64) {
+	if !row.IsQuiet() || len(row.Findings) == 0 {
+		return nil, row.Record.ID << providerBits
+	}
+	quiet := w.standing.quiet[row.ReturnTo]
+	if quiet == nil {
+		quiet = &Quiet{Noted: make(map[string]month.Count)}
+		w.standing.quiet[row.ReturnTo] = quiet
+	}
+	return quiet, row.Record.ID<<providerBits | w.standing.numberOf(row.ReturnTo)
+}
+
+func (q *Quiet) add(code billing.Code, row *report.Row, cells []workbook.Value) {
+	if q == nil {
+		return
+	}
+	noted := q.Noted[code.String()]
+	noted.Add(row)
+	q.Noted[code.String()] = noted
+	q.Shape.Add(cells)
+}
+
+// QuietOf returns what the quiet rows of a provider add; nil for nothing.
+func (w *Workbook) QuietOf(agb string) *Quiet { return w.standing.quiet[agb] }
+
+// Stands says which signals stand in the workbook of a run before.
+func (w *Workbook) Stands(path string, signals *Signals) {
+	w.standing.path, w.standing.signals = path, signals
+}
+
+// Take takes over what stands of the quiet rows of a provider.
+func (w *Workbook) Take(agb string, quiet *Quiet) error {
+	if quiet == nil {
+		return nil
+	}
+	w.standing.taken[agb] = quiet
+	for text, count := range quiet.Noted {
+		code := billing.ParseCode(text)
+		if code == billing.NoCode {
+			return workbook.ErrStanding
+		}
+		key := stakeKey{code, agb}
+		if w.noted[key] == nil {
+			w.noted[key] = &atStake{}
+		}
+		w.noted[key].Merge(count)
+	}
+	return nil
+}
+
+// signalRows returns the table of signals, kind by kind.
+func (w *Workbook) signalRows(sheet string) (*workbook.Rows, error) {
+	s := &w.standing
+	stand := make(map[billing.Code][]workbook.Place)
+	var before *workbook.Standing
+	if len(s.taken) > 0 {
+		before = &workbook.Standing{Path: s.path, Sheet: sheet, Styles: s.signals.Styles}
+		for _, quiet := range s.taken {
+			before.Shapes = append(before.Shapes, &quiet.Shape)
+		}
+		if err := s.placesOf(stand); err != nil {
+			return nil, err
+		}
+	}
+	codes := slices.AppendSeq(slices.Collect(maps.Keys(w.signals.rows)), maps.Keys(stand))
+	s.codes = inOrder(codes, shown.FirstSignals, shown.LastSignals)
+	kinds := make([]workbook.Kind, len(s.codes))
+	for i, code := range s.codes {
+		kinds[i] = workbook.Kind{Rows: w.signals.rows[code], Stand: stand[code]}
+	}
+	rows, merged, err := w.Spool.Merge(kinds, before)
+	s.merged = merged
+	return rows, err
+}
+
+// placesOf fills in where all rows stand, by code, and which of them are taken over.
+func (s *standing) placesOf(stand map[billing.Code][]workbook.Place) error {
+	numbers := make([]int64, len(s.signals.Providers)) // of whom rows are taken over
+	for i, agb := range s.signals.Providers {
+		if s.taken[agb] != nil {
+			numbers[i] = s.numberOf(agb)
+		}
+	}
+	rows := 0
+	for _, kind := range s.signals.Kinds {
+		code := billing.ParseCode(kind.Code)
+		places, ok := unpackPlaces(kind.Places)
+		if code == billing.NoCode || !ok || stand[code] != nil {
+			return workbook.ErrStanding
+		}
+		for i, place := range places {
+			whose := place.Place & (1<<providerBits - 1)
+			if whose >= int64(len(numbers)) {
+				return workbook.ErrStanding
+			}
+			if places[i].Place += numbers[whose] - whose; numbers[whose] > 0 {
+				places[i].Taken = true
+				rows++
+			}
+		}
+		stand[code] = places
+	}
+	for _, quiet := range s.taken {
+		for _, count := range quiet.Noted {
+			rows -= count.Rows
+		}
+	}
+	if rows != 0 {
+		return workbook.ErrStanding
+	}
+	return nil
+}
+
+// Made returns which signals stand there, once the workbook is written; nil when that is not known.
+func (w *Workbook) Made() *Signals {
+	merged := w.standing.merged
+	if merged == nil || merged.Places == nil {
+		return nil
+	}
+	made := &Signals{Providers: w.standing.providers, Styles: merged.Styles}
+	for i, places := range merged.Places {
+		if len(places) > 0 {
+			made.Kinds = append(made.Kinds, Placed{w.standing.codes[i].String(), packPlaces(places)})
+		}
+	}
+	return made
+}
+
+// packPlaces writes places, which never fall: how many rows each is behind the one before it, and whose it is where that is
+// another than before.
+func packPlaces(places []int64) string {
+	var out []byte
+	row, whose := int64(0), int64(0)
+	for _, place := range places {
+		step, who := place>>providerBits-row, place&(1<<providerBits-1)
+		if who == whose {
+			out = binary.AppendUvarint(out, uint64(step)<<1)
+		} else {
+			out = binary.AppendUvarint(binary.AppendUvarint(out, uint64(step)<<1|1), uint64(who))
+		}
+		row, whose = row+step, who
+	}
+	return base64.StdEncoding.EncodeToString(out)
+}
+
+// unpackPlaces reads them.
+func unpackPlaces(text string) (places []workbook.Place, ok bool) {
+	data, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return nil, false
+	}
+	row, whose := uint64(0), uint64(0)
+	for len(data) > 0 {
+		step, width := binary.Uvarint(data)
+		if width <= 0 {
+			return nil, false
+		}
+		data = data[width:]
+		if step&1 == 1 {
+			if whose, width = binary.Uvarint(data); width <= 0 || whose >= 1<<providerBits {
+				return nil, false
+			}
+			data = data[width:]
+		}
+		row += step >> 1
+		places = append(places, workbook.Place{Place: int64(row<<providerBits | whose)})
+	}
+	return places, true
+}

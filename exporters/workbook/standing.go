@@ -1,0 +1,162 @@
+package workbook
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+
+	"github.com/klauspost/compress/flate"
+)
+
+// ErrStanding says that rows of a sheet that stands are not what they were said to be: then all are made anew.
+var ErrStanding = errors.New("the rows that stand are not those that were written")
+
+// Standing are the rows of a sheet of a workbook that stands, some of which are taken over as they are.
+type Standing struct {
+	Path, Sheet string
+	Styles      [][]int // that its cells were given, by column and look
+	Shapes      []*Shape
+}
+
+// take writes a row as it stands, but for its number.
+func (b *bodyWriter) take(row []byte, number int) error {
+	b.row++
+	if number == b.row {
+		_, err := b.x.out.Write(row)
+		return err
+	}
+	was := strconv.AppendInt(nil, int64(number), 10)
+	b.x.number = strconv.AppendInt(b.x.number[:0], int64(b.row), 10)
+	out := append(append(b.x.buffer[:0], rowBegins...), b.x.number...)
+	row = row[len(rowBegins)+len(was):]
+	for {
+		at := bytes.Index(row, cellBegins)
+		if at < 0 {
+			break
+		}
+		at += len(cellBegins)
+		for at < len(row) && row[at] >= 'A' && row[at] <= 'Z' {
+			at++
+		}
+		if !bytes.HasPrefix(row[at:], was) {
+			return ErrStanding
+		}
+		out = append(append(out, row[:at]...), b.x.number...)
+		row = row[at+len(was):]
+	}
+	b.x.buffer = append(out, row...)
+	_, err := b.x.out.Write(b.x.buffer)
+	return err
+}
+
+var (
+	rowBegins  = []byte(`<row r="`)
+	rowEnds    = []byte(`</row>`)
+	cellBegins = []byte(`<c r="`)
+)
+
+// sheetReader reads the rows of a sheet of ours, one after the other, as they are written there.
+type sheetReader struct {
+	file        *zip.ReadCloser
+	in          io.ReadCloser
+	buffer      []byte
+	begin, seen int    // of the buffer: where the next row begins, and up to where it has no end
+	number      int    // of the row
+	begins      []byte // how it begins
+}
+
+// openSheet begins with the first row under the headings.
+func openSheet(path, sheet string) (*sheetReader, error) {
+	file, err := zip.OpenReader(path)
+	if err != nil {
+		return nil, ErrStanding
+	}
+	file.RegisterDecompressor(zip.Deflate, flate.NewReader)
+	r := &sheetReader{file: file}
+	if err := r.open(sheet); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return r, nil
+}
+
+func (r *sheetReader) open(sheet string) error {
+	list, err := r.file.Open("xl/workbook.xml")
+	if err != nil {
+		return ErrStanding
+	}
+	text, err := io.ReadAll(list)
+	at := bytes.Index(text, fmt.Appendf(nil, `<sheet name="%s"`, sheet))
+	if err = errors.Join(err, list.Close()); err != nil || at < 0 {
+		return errors.Join(err, ErrStanding)
+	}
+	if r.in, err = r.file.Open(fmt.Sprintf("%s%d.xml", sheetParts, 1+bytes.Count(text[:at], []byte("<sheet ")))); err != nil {
+		return ErrStanding
+	}
+	for at = -1; at < 0; at = bytes.Index(r.buffer, rowBegins) {
+		if err := r.more(); err != nil {
+			return err
+		}
+	}
+	r.begin = at
+	for r.number < headingRow {
+		if _, err := r.next(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// more reads on.
+func (r *sheetReader) more() error {
+	if r.begin > 0 {
+		r.buffer = append(r.buffer[:0], r.buffer[r.begin:]...)
+		r.begin = 0
+	}
+	r.seen = len(r.buffer)
+	r.buffer = slices.Grow(r.buffer, 1<<16)
+	n, err := r.in.Read(r.buffer[len(r.buffer):cap(r.buffer)])
+	if r.buffer = r.buffer[:len(r.buffer)+n]; n > 0 {
+		return nil
+	}
+	return errors.Join(err, ErrStanding)
+}
+
+// next returns the next row, until it is asked for the one after it.
+func (r *sheetReader) next() ([]byte, error) {
+	from := r.begin
+	for {
+		if at := bytes.Index(r.buffer[from:], rowEnds); at >= 0 {
+			row := r.buffer[r.begin : from+at+len(rowEnds)]
+			r.begin += len(row)
+			r.number++
+			r.begins = append(strconv.AppendInt(append(r.begins[:0], rowBegins...), int64(r.number), 10), '"')
+			if !bytes.HasPrefix(row, r.begins) {
+				return nil, ErrStanding
+			}
+			return row, nil
+		}
+		if err := r.more(); err != nil {
+			return nil, err
+		}
+		from = max(0, r.seen-len(rowEnds))
+	}
+}
+
+// end sees that there are no more rows.
+func (r *sheetReader) end() error {
+	for len(r.buffer)-r.begin < len(rowBegins) {
+		if err := r.more(); err != nil {
+			return err
+		}
+	}
+	if bytes.HasPrefix(r.buffer[r.begin:], rowBegins) {
+		return ErrStanding
+	}
+	return nil
+}
+
+func (r *sheetReader) close() error { return errors.Join(r.in.Close(), r.file.Close()) }
