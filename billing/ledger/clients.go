@@ -20,6 +20,16 @@ type StoredClient struct {
 	Open     []OpenLine        // lines of the open period that hold now
 }
 
+// reads reports whether a record of the client was read.
+func (c *StoredClient) reads(id int64) bool {
+	number := func(r *billing.Record, id int64) int { return cmp.Compare(r.ID, id) }
+	_, found := slices.BinarySearchFunc(c.Client.Records, id, number)
+	if !found {
+		_, found = slices.BinarySearchFunc(c.Settled, id, number)
+	}
+	return found
+}
+
 // toJudge is the condition on clients with something to judge, written as their index is.
 const toJudge = "(changed = 1 OR undeclared = 1)"
 
@@ -76,7 +86,7 @@ func (t *Tx) ClientReader(ctx context.Context, choice Choice) (*ClientReader, er
 // clientsPerChunk and recordsPerChunk bound what is in memory at once.
 const (
 	clientsPerChunk = 400
-	recordsPerChunk = 20_000
+	recordsPerChunk = 3000
 )
 
 // Next returns the next clients; none at the end.

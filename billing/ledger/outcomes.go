@@ -74,14 +74,13 @@ func (w *OutcomeWriter) Put(ctx context.Context, bsn string, record int64, befor
 // Flush writes what is left.
 func (w *OutcomeWriter) Flush(ctx context.Context) error { return w.rows.Flush(ctx) }
 
+// outcomes reads the outcomes of the rows that were read. They stand in the order of those, so that no row is looked up: of
+// those among them that lie at rest they are read over.
 func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	from := make([]string, 0, 2)
-	if r.whole {
-		from = append(from, "outcomes o WHERE "+onClient(in)+" AND o.bsn = c.bsn AND o.last_run = 0")
-	} else {
-		for _, part := range r.unrested() {
-			from = append(from, "records r CROSS JOIN outcomes o WHERE "+onClient(in)+" AND r.bsn = c.bsn"+part+" AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0")
-		}
+	from := []string{"outcomes o WHERE " + onClient(in) + " AND o.bsn = c.bsn AND o.last_run = 0"}
+	if !r.whole {
+		from[0] += " AND o.record_id >= " + r.rests.row
+		from = append(from, "records r CROSS JOIN outcomes o WHERE "+onClient(in)+" AND r.bsn = c.bsn"+r.unrested()[1]+" AND o.bsn = r.bsn AND o.record_id = r.id AND o.last_run = 0")
 	}
 	var bsn, row string
 	var o Outcome
@@ -99,7 +98,9 @@ func (r *ClientReader) outcomes(ctx context.Context, in string, values []any, cl
 			if u.Err != nil {
 				return u.Err
 			}
-			clients[bsn].Outcomes[record] = o
+			if client := clients[bsn]; r.whole || client.reads(record) {
+				client.Outcomes[record] = o
+			}
 			return nil
 		})
 		if err != nil {

@@ -1,5 +1,5 @@
 // Package scratch makes files and folders that stand somewhere only while something is made, readable for their owner
-// only, and clears away those of processes that were killed.
+// only, and clears away those of processes that were killed. Items keeps in such a file what memory should not hold.
 package scratch
 
 import (

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"strings"
+
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/shown"
@@ -9,8 +11,8 @@ import (
 // residence finds the municipality of rows that were replaced or that withdraw something. Those are not judged, so the
 // report knows none of them; but most belong to the same client as the row that took their place.
 type residence struct {
-	byReference map[reference]resident
-	byReferral  map[referral]resident
+	byReference map[reference]*resident
+	byReferral  map[referral]*resident
 	waiting     []*report.Row // of which the municipality is not known yet
 }
 
@@ -25,7 +27,7 @@ type (
 )
 
 func newResidence() residence {
-	return residence{byReference: make(map[reference]resident), byReferral: make(map[referral]resident)}
+	return residence{byReference: make(map[reference]*resident), byReferral: make(map[referral]*resident)}
 }
 
 // of returns the CBS code of the municipality of a row, "" for an unknown one; ok is false while a later row may tell.
@@ -54,15 +56,40 @@ func (r *residence) of(book *billing.Book, row *report.Row) (code string, ok boo
 // that of its referral.
 func (r *residence) later(row *report.Row) string {
 	record := row.Record
-	if found := r.byReference[reference{record.Provider, record.Reference}]; found.municipality != "" {
+	if found := r.byReference[reference{record.Provider, record.Reference}]; found != nil {
 		return found.municipality
 	}
-	return r.byReferral[referral{record.Provider, record.BSN, record.ReferralNumber}].municipality
+	if found := r.byReferral[referral{record.Provider, record.BSN, record.ReferralNumber}]; found != nil {
+		return found.municipality
+	}
+	return ""
+}
+
+// keyed is what rows are known by.
+type keyed[K any] interface {
+	comparable
+	alone() K
+}
+
+// alone returns a key whose texts are no part of all that was read with them, which would stay in memory too.
+func (k reference) alone() reference {
+	return reference{strings.Clone(k.provider), strings.Clone(k.reference)}
+}
+
+func (k referral) alone() referral {
+	return referral{strings.Clone(k.provider), strings.Clone(k.bsn), strings.Clone(k.number)}
 }
 
 // note notes where a row belongs. Rows come in any order.
-func note[K comparable](known map[K]resident, key K, row *report.Row) {
-	if last, ok := known[key]; !ok || row.Record.ID > last.row {
-		known[key] = resident{row.Record.ID, row.Municipality}
+func note[K keyed[K]](known map[K]*resident, key K, row *report.Row) {
+	last := known[key]
+	switch {
+	case last == nil:
+		known[key.alone()] = &resident{row.Record.ID, strings.Clone(row.Municipality)}
+	case row.Record.ID > last.row:
+		last.row = row.Record.ID
+		if last.municipality != row.Municipality {
+			last.municipality = strings.Clone(row.Municipality)
+		}
 	}
 }
