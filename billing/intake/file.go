@@ -19,7 +19,7 @@ type file struct {
 	before    int64             // the number of its last reading; 0 for a file that comes in for the first time
 	again     *readAgain        // it is looked at once more because another file was taken back; else nil
 	due       *dueRows          // it is read once more because days have come that lay in the future; else nil
-	accepted  bool              // it is not refused any more
+	accepted  bool              // nothing refuses it any more
 	buffer    []*billing.Record // rows that were read and not yet looked at
 	received  receivedRows
 	rows      map[string]int                       // rows by provider

@@ -155,10 +155,25 @@ func (g *group) takeDeclaration(read *message, stored *ledger.File, content []by
 	if err := g.records.Flush(g.ctx); err != nil {
 		return err
 	}
-	for _, record := range read.records { // what spreadsheets of the group say of them later is asked of the store before it
-		g.claim(record)
+	if err := prestaties.Flush(g.ctx); err != nil {
+		return err
 	}
-	return prestaties.Flush(g.ctx)
+	return g.claimAll(read.records)
+}
+
+// claimAll notes the references of a message's prestaties, for spreadsheets of the group that come later: these ask the store
+// what was there before the group. One that a spreadsheet of the group gave before is that spreadsheet's.
+func (g *group) claimAll(records []*billing.Record) error {
+	for _, record := range records {
+		has, err := g.references.has(ledger.KeyOf(record.Provider, record.Reference))
+		if err != nil {
+			return err
+		}
+		if !has {
+			g.claim(record)
+		}
+	}
+	return nil
 }
 
 // withoutPrestaties leaves the records of messages out of what was kept under a reference: they are no versions of rows.

@@ -339,6 +339,30 @@ func TestReferencesOfSpreadsheets(t *testing.T) {
 	})
 }
 
+// Of spreadsheets on both sides of a message with their reference the message has none of it: they are versions of each other.
+func TestMessageBetweenSpreadsheets(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		row := func(reference, date string) string {
+			return reference + ";99040001;" + exchangeClient + ";100;45X01;" + date + ";uur;1\n"
+		}
+		const heading = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n"
+		write(t, filepath.Join(e.folder, "submissions/00.csv"), heading+row("77", "2026-10-06")+row("78", "2026-10-07"))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Reference = "77" }))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			numbered(m, 2)
+			p.Reference = "78"
+		}))
+		write(t, filepath.Join(e.folder, "submissions/98.csv"), heading+row("77", "2026-10-09")+row("78", "2026-10-07")+row("79", "2026-10-08"))
+		e.run("2026-10")
+		records := succeed(t, e.args("export", "records", "--period", "2026-10")...)
+		for file, want := range map[string]int{"U01,00.csv": 1, "U01,98.csv": 1} { // of 77; 78 was received already
+			if strings.Count(records, file) != want {
+				t.Errorf("%s: want %d in\n%s", file, want, records)
+			}
+		}
+	})
+}
+
 // Weeks and totals over several months of one referral.
 func TestVolumesOfMonths(t *testing.T) {
 	notOnceMore(t)

@@ -31,7 +31,7 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite: %w", err)
 	}
-	pool.SetMaxOpenConns(4)
+	pool.SetMaxOpenConns(5)
 	if err := registerRows(pool); err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (d *DB) roomy(ctx context.Context) (begin func(context.Context, *sql.TxOpti
 	}, nil
 }
 
-// fileCommitted has SQLite bring what was committed from its log to where it belongs in the file, beside what comes next:
+// fileCommitted has SQLite bring what was committed from its log to where it belongs in the file, beside whoever reads:
 // a commit that did it by itself would keep all waiting for as long. Until it is done the log is what is read.
 func (d *DB) fileCommitted(ctx context.Context) {
 	if d.path == "" {

@@ -46,6 +46,7 @@ func (d *DB) Write(ctx context.Context, work func(*Tx) error) error {
 
 // write does what Write does, without keeping the sums.
 func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
+	d.filing.Wait() // else the log would go on behind what is being filed, instead of beginning anew
 	begin, back, err := d.roomy(ctx)
 	if err != nil {
 		return d.explain(err)
