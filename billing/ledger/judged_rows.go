@@ -48,11 +48,10 @@ const (
 // reported is a part of the outcomes that may belong in the report of a run: where they stand as o, with their records as
 // r, the outcome of each at the close before, and as before what names a column of that.
 type reported struct {
-	from    string
-	where   string // behind whatever else is joined
-	values  []any
-	before  func(column, none string) string
-	waiting bool // those that are held or ask for a decision since before the close
+	from   string
+	where  string // behind whatever else is joined
+	values []any
+	before func(column, none string) string
 }
 
 // reportedIn returns the parts: the outcomes of clients that began after the close, run by run, and those that are held or
@@ -98,9 +97,7 @@ func (s Since) chosen(run Run, clients Clients, bsn, condition string, values ..
 // heldAtClose returns the outcomes that are held or ask for a decision since before the close. The BSN is a text of its own,
 // so that no database goes through all outcomes of the clients for these few.
 func (s Since) heldAtClose(run Run, clients Clients) reported {
-	held := s.chosen(run, clients, "bsn || ''", waiting+" AND first_run <= ?", s.Closed)
-	held.waiting = true
-	return held
+	return s.chosen(run, clients, "bsn || ''", waiting+" AND first_run <= ?", s.Closed)
 }
 
 // inReport reports whether a row belongs in the report: one since the close, that changed since it, that is held or has a

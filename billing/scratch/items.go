@@ -14,6 +14,7 @@ type Items struct {
 	in      string // the folder of the file
 	held    int    // how many numbers wait before they are written
 	file    *os.File
+	named   bool     // the file still has its name
 	inFile  uint64   // how many numbers stand in the file
 	waiting []uint64 // those after them
 	heads   []uint32 // the place of the last item of each chain, 0 for none
@@ -43,7 +44,7 @@ var errManyItems = errors.New("more than a scratch file holds")
 // NewItems returns no items. About so many numbers are held in memory; the others go to a file in a folder, "" for that of the
 // system. Close them.
 func NewItems(in string, held int) *Items {
-	return &Items{in: in, held: held, heads: make([]uint32, chains)}
+	return &Items{in: in, held: held}
 }
 
 // Mark is how much was added so far.
@@ -63,6 +64,9 @@ func (s *Items) Add(key [2]uint64, item ...uint64) error {
 	if place > 1<<32-1 {
 		return errManyItems
 	}
+	if s.heads == nil {
+		s.heads = make([]uint32, chains)
+	}
 	head := &s.heads[key[0]%chains]
 	s.waiting = append(s.waiting, key[0], key[1], uint64(*head)<<32|uint64(len(item)))
 	s.waiting = append(s.waiting, item...)
@@ -72,6 +76,9 @@ func (s *Items) Add(key [2]uint64, item ...uint64) error {
 
 // Find returns the item under a key, until the next call; nil for none.
 func (s *Items) Find(key [2]uint64) ([]uint64, error) {
+	if s.heads == nil {
+		return nil, nil
+	}
 	for place := uint64(s.heads[key[0]%chains]); place > 0; {
 		if place <= s.inFile && !s.mayStandInFile(key) {
 			return nil, nil
@@ -141,7 +148,11 @@ func (s *Items) Close() error {
 	if s.file == nil {
 		return nil
 	}
-	return s.file.Close()
+	err := s.file.Close()
+	if s.named {
+		err = errors.Join(err, os.Remove(s.file.Name()))
+	}
+	return err
 }
 
 // before returns where the item before it in its chain stands; 0 for none.
@@ -188,10 +199,7 @@ func (s *Items) write() error {
 		if err != nil {
 			return err
 		}
-		if err := os.Remove(file.Name()); err != nil { // it goes with this process, whatever becomes of that
-			file.Close()
-			return err
-		}
+		s.named = os.Remove(file.Name()) != nil // else it goes with this process, whatever becomes of that; Windows keeps it until it is closed
 		s.file, s.filter = file, make([]uint64, lines*lineWords)
 	}
 	s.bytes = s.bytes[:0]

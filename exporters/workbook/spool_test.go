@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -164,18 +165,28 @@ func TestPacking(t *testing.T) {
 		if err := errors.Join(out.close(), packer.Close()); err != nil || entry.crc.Sum32() != want.Sum32() {
 			t.Errorf("%d rows: %v", rows, err)
 		}
-		if (out.full != nil) != (rows == 40_000) {
-			t.Errorf("%d rows: handed over is %v", rows, out.full != nil)
+		if (out.group != nil) != (rows == 40_000) {
+			t.Errorf("%d rows: handed over is %v", rows, out.group != nil)
 		}
-		packer.Reset(&failing{1000})
-		entry.crc.Reset()
-		failed := &packing{entry: entry}
-		for i := 0; i < rows && err == nil; i++ {
-			_, err = fmt.Fprintf(failed, "%d %d\n", i, i*i*7919)
-		}
-		err = errors.Join(failed.close(), packer.Close())
-		if rows == 40_000 && !errors.Is(err, errFull) {
-			t.Errorf("%d rows: %v", rows, err)
+	}
+}
+
+// TestPackingFails sees that what fails in the goroutine that packs is told, and not that the rest was given up for it.
+func TestPackingFails(t *testing.T) {
+	packer, err := flate.NewWriter(&failing{700_000}, packLevel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := &packing{entry: &zipEntry{zip: &orderedZip{packer: packer}, crc: crc32.NewIEEE()}}
+	for i := 0; i < 400_000 && err == nil; i++ {
+		_, err = fmt.Fprintf(out, "%d %d\n", i, i*i*7919)
+	}
+	if out.group == nil {
+		t.Fatal("nothing was handed over")
+	}
+	for _, told := range []error{err, out.close()} {
+		if !errors.Is(told, errFull) || errors.Is(told, context.Canceled) {
+			t.Errorf("told is %v", told)
 		}
 	}
 }

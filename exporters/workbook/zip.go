@@ -211,6 +211,7 @@ func (e *zipEntry) writeSheet(text []byte, rows sheetRows) error {
 		return fmt.Errorf("%s has no place for rows", e.header.Name)
 	}
 	out := &packing{entry: e}
+	defer out.end() //nolint:errcheck // told by close, unless the rows panicked
 	_, err := out.Write(append(before, "<sheetData>"...))
 	err = errors.Join(err, rows.write(out))
 	_, problem := out.Write(append([]byte("</sheetData>"), after...))

@@ -251,12 +251,12 @@ func (v *Views) Files(ctx context.Context, scope Scope, code string, limit int) 
 // SeenByRun reports whether a run has seen a file with these bytes, and whether it was taken in at all.
 func (v *Views) SeenByRun(ctx context.Context, sha256 string) (seen, taken bool, err error) {
 	err = v.store.Read(ctx, func(tx *ledger.Tx) error {
-		file, known, err := tx.KnownFile(ctx, sha256)
-		if err != nil || !known {
+		readings, err := tx.FilesHashed(ctx, sha256)
+		if err != nil || len(readings) == 0 {
 			return err
 		}
 		run, _, err := lastRuns(ctx, tx)
-		taken, seen = true, file.ID <= run.LastFile
+		taken, seen = true, readings[len(readings)-1].ID <= run.LastFile
 		return err
 	})
 	return seen, taken, err
