@@ -63,12 +63,13 @@ func (k *packing) begin() {
 		k.empty <- make([]byte, 0, chunkBytes+chunkBytes/4)
 	}
 	k.group, k.ctx = parallel.New(context.Background())
+	full, empty := k.full, k.empty
 	k.group.Go(func() error {
-		for chunk := range k.full {
+		for chunk := range full {
 			if _, err := k.entry.Write(chunk); err != nil {
 				return err
 			}
-			k.empty <- chunk[:0]
+			empty <- chunk[:0]
 		}
 		return nil
 	})
