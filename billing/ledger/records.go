@@ -216,7 +216,7 @@ type RecordWriter struct {
 }
 
 // recordsGathered is how many records wait for each other.
-const recordsGathered = 20_000
+const recordsGathered = 60_000
 
 // RecordWriter returns a writer of records; Flush it before the transaction ends or rows are read.
 func (t *Tx) RecordWriter() *RecordWriter {
