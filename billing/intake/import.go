@@ -26,7 +26,7 @@ func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Da
 	for _, paths := range groups {
 		var part Imported
 		err := in.Store.Write(ctx, func(tx *ledger.Tx) error {
-			return in.beside(ctx, tx, func(earlier *ledger.Tx) (err error) {
+			return in.withEarlier(ctx, tx, func(earlier *ledger.Tx) (err error) {
 				part, err = im.importGroup(ctx, tx, earlier, paths)
 				return err
 			})
@@ -39,9 +39,9 @@ func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Da
 	return imported, nil
 }
 
-// beside does work with a transaction that reads what was kept before another one writes: it is asked while that one is
+// withEarlier does work with a transaction that reads what was kept before another one writes: it is asked while that one is
 // writing, and does not wait for it. Of a store in memory there is only one at a time, which sees what it wrote too.
-func (in *Intake) beside(ctx context.Context, tx *ledger.Tx, work func(earlier *ledger.Tx) error) error {
+func (in *Intake) withEarlier(ctx context.Context, tx *ledger.Tx, work func(earlier *ledger.Tx) error) error {
 	if !in.Store.ReadsBeside() {
 		return work(tx)
 	}

@@ -48,8 +48,7 @@ const (
 )
 
 // Reference is what one group of files says of a reference, on top of what was known. It may be copied: a copy does
-// not change with the original. There is one for every reference of a group, of which there may be a million, so what
-// few of them need stands apart.
+// not change with the original.
 type Reference struct {
 	known    *Known
 	more     *moreContents // the contents after the first: then all are ambiguous
