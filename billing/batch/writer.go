@@ -32,8 +32,10 @@ func newWriter(ctx context.Context, tx *ledger.Tx, judged *Judged, input RunInpu
 		return nil, err
 	}
 	changed, err := newChangedReferrals(ctx, tx, input.Book, catalogue)
-	return &writer{tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), found: tx.SignalWriter(input.Period), forgets: signals > 0, lines: tx.LineWriter(run), kept: tx.KeptWriter(run, bars(catalogue)), changed: changed,
-		touched: make(map[string]bool), lastFile: judged.before.LastFile}, err
+	return &writer{
+		tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), found: tx.SignalWriter(input.Period), forgets: signals > 0,
+		lines: tx.LineWriter(run), kept: tx.KeptWriter(run, bars(catalogue)), changed: changed, touched: make(map[string]bool), lastFile: judged.before.LastFile,
+	}, err
 }
 
 func (w *writer) flush(ctx context.Context) error {

@@ -175,7 +175,7 @@ func (v *view) AtClose(ctx context.Context, since Since, records []RecordOf) (ma
 			values = append(values, record.BSN, record.ID)
 		}
 		return v.db.Each(ctx, "SELECT o.record_id, o.outcome, o.price FROM (VALUES "+database.Typed(len(part), "TEXT", "BIGINT")+") AS wanted CROSS JOIN outcomes o "+
-			"WHERE o.bsn = column1 AND o.record_id = column2 AND o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?)", append(values, since.Closed, since.Closed), func(scan database.Scan) error {
+			"WHERE o.bsn = column1 AND o.record_id = column2 AND "+standing("o"), append(values, since.Closed, since.Closed), func(scan database.Scan) error {
 			var id int64
 			var o Outcome
 			err := scan(&id, words.OutcomeIn(&o.Outcome), &o.Price)

@@ -152,7 +152,7 @@ func (t *Tx) ForgetRuns(ctx context.Context, period billing.Period) (int, error)
 		values    []any
 	}{
 		{"UPDATE outcomes SET last_run = CASE WHEN EXISTS (SELECT 1 FROM records r WHERE r.bsn = outcomes.bsn AND r.id = outcomes.record_id " +
-			"AND r.state = 'taken_back') THEN " + strconv.FormatInt(last, 10) + " ELSE 0 END WHERE last_run > 0 AND last_run >= ?", []any{last}}, // what was taken back stays gone
+			"AND r.state = 'taken_back') THEN CAST(? AS BIGINT) ELSE 0 END WHERE last_run > 0 AND last_run >= ?", []any{last, last}}, // what was taken back stays gone
 		{"UPDATE lines SET last_run = 0 WHERE sequence = 0 AND last_run > 0 AND last_run >= ?", []any{last}},
 		{"DELETE FROM meta WHERE name = ?", []any{"reports/" + period.String()}},
 		{"UPDATE clients SET " + judgedWhole, nil},

@@ -62,11 +62,7 @@ func boundsOfKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy bil
 		sum := &kept.Rows[i]
 		rows = append(rows, ledger.RowTotal{RowsAlike: ledger.RowsAlike{Provider: sum.Provider, Outcome: sum.Outcome, Earlier: sum.Earlier}, Rows: sum.Count})
 	}
-	var lines []ledger.LineTotal
-	for i := range kept.Lines {
-		lines = append(lines, ledger.LineTotal{Kind: kept.Lines[i].Kind, Amount: kept.Lines[i].Amount})
-	}
-	return boundsOf(ctx, tx, run, policy, rows, lines)
+	return boundsOf(ctx, tx, run, policy, rows, kept.lineTotals())
 }
 
 func boundsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing.Policy, rows []ledger.RowTotal, lines []ledger.LineTotal) ([]Broken, error) {

@@ -309,20 +309,23 @@ func versionOf(t *testing.T, e *exchange, reference string) string {
 	return strings.Trim(after[:strings.IndexAny(after, ",\n")], `"`)
 }
 
+// hourHeadings stand above rows of hourRow, which is an hour of care.
+const hourHeadings = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n"
+
+func hourRow(reference, date string) string {
+	return reference + ";99040001;" + exchangeClient + ";100;45X01;" + date + ";uur;1\n"
+}
+
 // An hour on Monday is an hour, a reference of a spreadsheet is used by a message and the other way about.
 func TestReferencesOfSpreadsheets(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
-		row := func(reference, date string) string {
-			return reference + ";99040001;" + exchangeClient + ";100;45X01;" + date + ";uur;1\n"
-		}
-		const heading = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n"
-		write(t, filepath.Join(e.folder, "submissions/00.csv"), heading+row("R10", "2026-10-03")+row("0077", "2026-10-04"))
+		write(t, filepath.Join(e.folder, "submissions/00.csv"), hourHeadings+hourRow("R10", "2026-10-03")+hourRow("0077", "2026-10-04"))
 		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Period = spanOf("2026-09-01", "2026-09-30") }))
 		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
 			numbered(m, 2)
 			p.Reference = "77"
 		}))
-		write(t, filepath.Join(e.folder, "submissions/98.csv"), heading+strings.Replace(row("77", "2026-10-05"), "99040001", "99040002", 1)+row("77", "2026-10-06"))
+		write(t, filepath.Join(e.folder, "submissions/98.csv"), hourHeadings+strings.Replace(hourRow("77", "2026-10-05"), "99040001", "99040002", 1)+hourRow("77", "2026-10-06"))
 		e.run("2026-10")
 		e.is("2026-10", "D10", "0200 | 0200 0D | 0200, R10 8021")
 		e.is("2026-10", "D2", granted)
@@ -330,7 +333,7 @@ func TestReferencesOfSpreadsheets(t *testing.T) {
 		if records := succeed(t, e.args("export", "records", "--period", "2026-10")...); strings.Count(records, "U01,98.csv") != 1 {
 			t.Error(records)
 		}
-		write(t, filepath.Join(e.folder, "submissions/99.csv"), heading+row("77", "2026-10-05"))
+		write(t, filepath.Join(e.folder, "submissions/99.csv"), hourHeadings+hourRow("77", "2026-10-05"))
 		e.run("2026-10", "--as-of", "2026-11-08")
 		records := succeed(t, e.args("export", "records", "--period", "2026-10")...)
 		if !strings.Contains(records, "U01,99.csv") {
@@ -342,17 +345,13 @@ func TestReferencesOfSpreadsheets(t *testing.T) {
 // Of spreadsheets on both sides of a message with their reference the message has none of it: they are versions of each other.
 func TestMessageBetweenSpreadsheets(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
-		row := func(reference, date string) string {
-			return reference + ";99040001;" + exchangeClient + ";100;45X01;" + date + ";uur;1\n"
-		}
-		const heading = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n"
-		write(t, filepath.Join(e.folder, "submissions/00.csv"), heading+row("77", "2026-10-06")+row("78", "2026-10-07"))
+		write(t, filepath.Join(e.folder, "submissions/00.csv"), hourHeadings+hourRow("77", "2026-10-06")+hourRow("78", "2026-10-07"))
 		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Reference = "77" }))
 		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
 			numbered(m, 2)
 			p.Reference = "78"
 		}))
-		write(t, filepath.Join(e.folder, "submissions/98.csv"), heading+row("77", "2026-10-09")+row("78", "2026-10-07")+row("79", "2026-10-08"))
+		write(t, filepath.Join(e.folder, "submissions/98.csv"), hourHeadings+hourRow("77", "2026-10-09")+hourRow("78", "2026-10-07")+hourRow("79", "2026-10-08"))
 		e.run("2026-10")
 		records := succeed(t, e.args("export", "records", "--period", "2026-10")...)
 		for file, want := range map[string]int{"U01,00.csv": 1, "U01,98.csv": 1} { // of 77; 78 was received already

@@ -109,21 +109,17 @@ func (s *Spool) Merge(kinds []Kind, standing *Standing) (*Rows, *Merged, error) 
 			taken.join(&shape.part)
 		}
 	}
+	onOneSheet := lenOf(tables)+taken.rows <= s.SheetRows
+	if !onOneSheet && taken.rows > 0 {
+		return nil, nil, ErrStanding
+	}
 	merged := &Merged{kinds: kinds, standing: standing}
-	if lenOf(tables)+taken.rows > s.SheetRows {
-		if taken.rows > 0 {
-			return nil, nil, ErrStanding
-		}
-		all, err := s.Joined(tables...)
-		return all, merged, err
-	}
 	all, err := s.Joined(tables...)
-	if err != nil {
-		return nil, nil, err
+	if err == nil && onOneSheet {
+		all.parts[0].join(taken)
+		all.merged = merged
 	}
-	all.parts[0].join(taken)
-	all.merged = merged
-	return all, merged, nil
+	return all, merged, err
 }
 
 // write writes the rows.

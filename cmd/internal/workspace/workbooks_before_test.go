@@ -79,6 +79,30 @@ func (m *month) contents() map[string][]byte {
 	return contents
 }
 
+// generated returns a month of synthetic records.
+func generated(t *testing.T, records int, seed uint64) *month {
+	t.Helper()
+	m := &month{t, t.TempDir()}
+	if _, err := Generate(t.Context(), m.path, synthetic.Options{Records: records, Seed: seed, Period: monthRun}); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// eachRow visits the rows of the last run.
+func (m *month) eachRow(visit func(*report.Row) error) {
+	m.Helper()
+	m.in(func(w *Workspace) error {
+		return w.store.Read(m.Context(), func(tx *ledger.Tx) error {
+			run, _, err := tx.LastRun(m.Context())
+			if err != nil {
+				return err
+			}
+			return w.reporter().EachRow(m.Context(), run, visit)
+		})
+	})
+}
+
 // send writes a file of rows that a provider sends.
 func (m *month) send(name string, rows ...string) {
 	m.Helper()
@@ -95,10 +119,7 @@ func (m *month) send(name string, rows ...string) {
 // A run writes the return files in which something changed and takes over the others; what stands then is, byte for byte,
 // what stands when all is written anew.
 func TestWorkbooksOfWhoChangedAreMadeAnew(t *testing.T) {
-	m := &month{t, t.TempDir()}
-	if _, err := Generate(t.Context(), m.path, synthetic.Options{Records: 700, Seed: 3, Period: monthRun}); err != nil {
-		t.Fatal(err)
-	}
+	m := generated(t, 700, 3)
 	before := m.run()
 	reference, sent := m.aReference()
 	m.send("more", strings.ReplaceAll(sent, "REF", "X-1"), strings.ReplaceAll(sent, "REF", reference)) // one more, and another content
@@ -120,10 +141,7 @@ func TestWorkbooksOfWhoChangedAreMadeAnew(t *testing.T) {
 // A number in what was found is shown as long as it is nobody's. Once another sends care of whom it is, it is masked, also
 // where nothing of the row itself changed.
 func TestNumberThatBecameThatOfAClientIsMasked(t *testing.T) {
-	m := &month{t, t.TempDir()}
-	if _, err := Generate(t.Context(), m.path, synthetic.Options{Records: 1500, Seed: 3, Period: monthRun}); err != nil {
-		t.Fatal(err)
-	}
+	m := generated(t, 1500, 3)
 	m.run()
 	var left []string
 	m.in(func(w *Workspace) error {
@@ -154,10 +172,7 @@ func TestNumberThatBecameThatOfAClientIsMasked(t *testing.T) {
 // What stands of rows that are taken over from uitval.xlsx moves with what comes before it, again and again: rows that come,
 // that become others, that go, and workbooks that somebody changed.
 func TestUitvalIsTakenOver(t *testing.T) {
-	m := &month{t, t.TempDir()}
-	if _, err := Generate(t.Context(), m.path, synthetic.Options{Records: 2500, Seed: 6, Period: monthRun}); err != nil {
-		t.Fatal(err)
-	}
+	m := generated(t, 2500, 6)
 	m.run()
 	reference, sent := m.aReference()
 	row := func(reference, quantity string) string {
@@ -183,27 +198,16 @@ func TestUitvalIsTakenOver(t *testing.T) {
 
 // When nearly everybody sends something, what is kept of the others is still taken over.
 func TestWorkbooksWhenMostChanged(t *testing.T) {
-	m := &month{t, t.TempDir()}
-	if _, err := Generate(t.Context(), m.path, synthetic.Options{Records: 1500, Seed: 7, Period: monthRun}); err != nil {
-		t.Fatal(err)
-	}
+	m := generated(t, 1500, 7)
 	before := m.run()
 	var sent []string
 	seen := map[string]bool{"99040003": true, "99040001": true} // who send nothing more
-	m.in(func(w *Workspace) error {
-		return w.store.Read(m.Context(), func(tx *ledger.Tx) error {
-			run, _, err := tx.LastRun(m.Context())
-			if err != nil {
-				return err
-			}
-			return w.reporter().EachRow(m.Context(), run, func(r *report.Row) error {
-				if r.IsPlain() && r.Record.Unit == billing.Time && !seen[r.Record.Provider] {
-					seen[r.Record.Provider] = true
-					sent = append(sent, fmt.Sprintf("M-%d;%s;%s;%s;%s;%s;minuten;8", len(sent), r.Record.Provider, r.Record.BSN, r.Record.ReferralNumber, r.Record.Product, r.Record.First))
-				}
-				return nil
-			})
-		})
+	m.eachRow(func(r *report.Row) error {
+		if r.IsPlain() && r.Record.Unit == billing.Time && !seen[r.Record.Provider] {
+			seen[r.Record.Provider] = true
+			sent = append(sent, fmt.Sprintf("M-%d;%s;%s;%s;%s;%s;minuten;8", len(sent), r.Record.Provider, r.Record.BSN, r.Record.ReferralNumber, r.Record.Product, r.Record.First))
+		}
+		return nil
 	})
 	m.send("everybody", sent...)
 	m.after(before)
@@ -212,10 +216,7 @@ func TestWorkbooksWhenMostChanged(t *testing.T) {
 // A return file tells how many rows in its provider's files bear a code that the book does not have. A newer version of such
 // a row, which another sends, touches nobody in the book.
 func TestReturnFileTellsOfOtherCodesThatAreThere(t *testing.T) {
-	m := &month{t, t.TempDir()}
-	if _, err := Generate(t.Context(), m.path, synthetic.Options{Records: 300, Seed: 4, Period: monthRun}); err != nil {
-		t.Fatal(err)
-	}
+	m := generated(t, 300, 4)
 	m.run()
 	_, sent := m.aReference()
 	fields := strings.Split(strings.ReplaceAll(sent, "REF", "X-2"), ";")
@@ -230,10 +231,7 @@ func TestReturnFileTellsOfOtherCodesThatAreThere(t *testing.T) {
 
 // Workbooks of a closed month that are written late leave it noted who was touched in the month after it.
 func TestLateWorkbooksForgetNobody(t *testing.T) {
-	m := &month{t, t.TempDir()}
-	if _, err := Generate(t.Context(), m.path, synthetic.Options{Records: 10, Seed: 5, Period: monthRun}); err != nil {
-		t.Fatal(err)
-	}
+	m := generated(t, 10, 5)
 	m.in(func(w *Workspace) error {
 		return w.store.Write(m.Context(), func(tx *ledger.Tx) error {
 			return errors.Join(tx.Touch(m.Context(), map[string]bool{"01000001": true}),
@@ -306,20 +304,12 @@ func (m *month) asMadeAnew() {
 // aReference returns the reference of a row that stands, and a row of the same client with REF in its place.
 func (m *month) aReference() (reference, row string) {
 	m.Helper()
-	m.in(func(w *Workspace) error {
-		return w.store.Read(m.Context(), func(tx *ledger.Tx) error {
-			run, _, err := tx.LastRun(m.Context())
-			if err != nil {
-				return err
-			}
-			return w.reporter().EachRow(m.Context(), run, func(r *report.Row) error {
-				if reference == "" && r.IsPlain() && r.Record.Unit == billing.Time {
-					reference = r.Record.Reference
-					row = fmt.Sprintf("REF;%s;%s;%s;%s;%s;minuten;7", r.Record.Provider, r.Record.BSN, r.Record.ReferralNumber, r.Record.Product, r.Record.First)
-				}
-				return nil
-			})
-		})
+	m.eachRow(func(r *report.Row) error {
+		if reference == "" && r.IsPlain() && r.Record.Unit == billing.Time {
+			reference = r.Record.Reference
+			row = fmt.Sprintf("REF;%s;%s;%s;%s;%s;minuten;7", r.Record.Provider, r.Record.BSN, r.Record.ReferralNumber, r.Record.Product, r.Record.First)
+		}
+		return nil
 	})
 	return reference, row
 }
