@@ -30,7 +30,7 @@ type step struct {
 }
 
 // stepsAhead is how many steps wait at most: one may be some thousands of rows.
-const stepsAhead = 6
+const stepsAhead = 20
 
 // give hands over work, or returns the error of what was given before.
 func (l *later) give(work func() error) error {
