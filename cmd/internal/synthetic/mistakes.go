@@ -1,6 +1,10 @@
 package synthetic
 
-import "github.com/pxq-nl/pxq/billing"
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+)
 
 // rowMistake is a mistake of one row.
 type rowMistake struct {
@@ -66,8 +70,9 @@ func (p *plan) plantMistakes() error {
 	c := p.chance(streamMistakes)
 	var copies []visit
 	for _, m := range rowMistakes() {
+		sound := &picker{p: p, passes: func(v *visit) bool { return p.isSound(v) && (m.fits == nil || m.fits(p, v)) }}
 		for range p.share(p.options.Records, m.share) {
-			v := p.pick(c, func(v *visit) bool { return p.isSound(v) && (m.fits == nil || m.fits(p, v)) })
+			v := sound.next(c)
 			if v == nil {
 				break
 			}
@@ -92,21 +97,48 @@ func (p *plan) isSound(v *visit) bool {
 
 // pick finds a visit that passes by chance, or by looking at all of them; nil if there is none.
 func (p *plan) pick(c chance, passes func(*visit) bool) *visit {
-	if len(p.visits) == 0 {
+	return (&picker{p: p, passes: passes}).next(c)
+}
+
+// picker picks one visit after the other. One that did not pass does not pass later either.
+type picker struct {
+	p        *plan
+	passes   func(*visit) bool
+	looked   bool    // at all visits
+	passable []int32 // places of those that passed then
+}
+
+// next finds a visit that passes by chance, or else the first one behind a place by chance; nil if there is none.
+func (k *picker) next(c chance) *visit {
+	visits := k.p.visits
+	if len(visits) == 0 {
 		return nil
 	}
 	for range 500 {
-		if v := &p.visits[c.IntN(len(p.visits))]; passes(v) {
+		if v := &visits[c.IntN(len(visits))]; k.passes(v) {
 			return v
 		}
 	}
-	from := c.IntN(len(p.visits))
-	for i := range p.visits {
-		if v := &p.visits[(from+i)%len(p.visits)]; passes(v) {
+	from, _ := slices.BinarySearch(k.lookAtAll(), int32(c.IntN(len(visits))))
+	for i := range k.passable {
+		if v := &visits[k.passable[(from+i)%len(k.passable)]]; k.passes(v) {
 			return v
 		}
 	}
 	return nil
+}
+
+// lookAtAll returns the places of all visits that may pass, in order.
+func (k *picker) lookAtAll() []int32 {
+	if !k.looked {
+		k.looked = true
+		for i := range k.p.visits {
+			if k.passes(&k.p.visits[i]) {
+				k.passable = append(k.passable, int32(i))
+			}
+		}
+	}
+	return k.passable
 }
 
 // writes says that the provider fills in the column.

@@ -98,11 +98,12 @@ const pendingShare = 25
 func (p *plan) postpone(c chance) {
 	days := weekdays(p.period.Last()+1, p.horizon())
 	moved := make(map[*referral]bool)
+	movable := &picker{p: p, passes: func(v *visit) bool {
+		r := p.of(v)
+		return v.alone && p.isSound(v) && !moved[r] && (r.End == 0 || r.End >= p.horizon()) && classOf(r.product) != stay
+	}}
 	for range p.share(p.options.Records, pendingShare) {
-		v := p.pick(c, func(v *visit) bool {
-			r := p.of(v)
-			return v.alone && p.isSound(v) && !moved[r] && (r.End == 0 || r.End >= p.horizon()) && classOf(r.product) != stay
-		})
+		v := movable.next(c)
 		if v == nil {
 			return
 		}
