@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -41,8 +42,11 @@ const (
 	// itsRecord adds to outcomes under the name o their records, and joinedRecord what is read with those too.
 	itsRecord    = " JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id"
 	joinedRecord = itsRecord + " JOIN files f ON f.id = r.file_id" + joinedPrestatie
-	// joinedBefore finds the outcome at the close; its two parameters are the number of the closed run, twice.
-	joinedBefore = " LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?)"
+	// joinedBefore finds the outcome at the close; its two parameters are the number of the closed run, twice. Of records with
+	// the number of another parameter before them and higher ones joinedBeforeOf finds none, and looks for none.
+	joinedBefore   = " LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id" + heldThen
+	joinedBeforeOf = " LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = CASE WHEN o.record_id < ? THEN o.record_id END" + heldThen
+	heldThen       = " AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?)"
 )
 
 // reported is a part of the outcomes that may belong in the report of a run: where they stand as o, with their records as
@@ -60,44 +64,73 @@ type reported struct {
 func (v *view) reportedIn(ctx context.Context, run Run, since Since, clients Clients) ([]reported, error) {
 	if since.Closed == 0 {
 		within, bounds := clients.within("o.bsn")
-		_, _, before := since.joined()
 		// The sign keeps SQLite from the index of first runs: it would look up one outcome after the other in the table.
-		return []reported{{from: " FROM outcomes o" + itsRecord, where: " WHERE +" + standing("o") + within, values: append([]any{run.ID, run.ID}, bounds...), before: before}}, nil
+		return []reported{{from: " FROM outcomes o" + itsRecord, where: " WHERE +" + standing("o") + within, values: append([]any{run.ID, run.ID}, bounds...), before: cameSince}}, nil
 	}
 	var runs []int64
 	if err := v.db.List(ctx, &runs, "SELECT id FROM runs WHERE id > ? AND id <= ? ORDER BY id", since.Closed, run.ID); err != nil {
 		return nil, err
 	}
+	first, err := v.firstSince(ctx, since)
+	if err != nil {
+		return nil, err
+	}
 	var parts []reported
 	for _, began := range runs {
-		parts = append(parts, since.chosen(run, clients, "bsn", "first_run = ?", began))
+		parts = append(parts, since.changed(run, clients, first, "first_run = ?", began))
 	}
 	return append(parts, since.heldAtClose(run, clients)), nil
+}
+
+// firstSince returns a number below which those of all records are that were there at the close: what comes in is numbered on.
+func (v *view) firstSince(ctx context.Context, since Since) (int64, error) {
+	first, err := v.db.Number(ctx, "SELECT coalesce(min(id), 0) FROM records WHERE file_id = (SELECT min(file_id) FROM records WHERE file_id > ?)", since.LastFile)
+	if first == 0 {
+		first = math.MaxInt64
+	}
+	return first, err
 }
 
 // joined returns what joins to outcomes, under the name o, those at the close as p, with its values, and what names a column
 // of those; before the first close there are none.
 func (s Since) joined() (join string, values []any, before func(column, none string) string) {
 	if s.Closed == 0 {
-		return "", nil, func(_, none string) string { return none }
+		return "", nil, cameSince
 	}
-	return joinedBefore, []any{s.Closed, s.Closed}, func(column, none string) string { return "coalesce(p." + column + ", " + none + ")" }
+	return joinedBefore, []any{s.Closed, s.Closed}, atClose
 }
 
+// What names a column of the outcome at the close: of rows that came in since it there is none, and those that are read as
+// they were at it are that outcome themselves.
+func cameSince(_, none string) string    { return none }
+func atClose(column, none string) string { return "coalesce(p." + column + ", " + none + ")" }
+func isAtClose(column, _ string) string  { return "o." + column }
+
 // chosen returns the outcomes that a condition chooses and that hold in a run, of the clients by that column.
-func (s Since) chosen(run Run, clients Clients, bsn, condition string, values ...any) reported {
+func chosen(run Run, clients Clients, bsn, condition string, values ...any) reported {
 	within, bounds := clients.within(bsn)
-	joined, closed, before := s.joined()
 	return reported{
-		from:   " FROM (SELECT * FROM outcomes WHERE " + condition + " AND (last_run = 0 OR last_run >= ?)" + within + ") AS o" + itsRecord + joined,
-		values: slices.Concat(values, []any{run.ID}, bounds, closed), before: before,
+		from:   " FROM (SELECT * FROM outcomes WHERE " + condition + " AND (last_run = 0 OR last_run >= ?)" + within + ") AS o" + itsRecord,
+		values: slices.Concat(values, []any{run.ID}, bounds),
 	}
+}
+
+// changed returns the outcomes that a condition chooses among those since the close; no record with that number or a
+// higher one was there at it.
+func (s Since) changed(run Run, clients Clients, first int64, condition string, values ...any) reported {
+	of := chosen(run, clients, "bsn", condition, values...)
+	if of.before = cameSince; s.Closed != 0 {
+		of.from, of.values, of.before = of.from+joinedBeforeOf, append(of.values, first, s.Closed, s.Closed), atClose
+	}
+	return of
 }
 
 // heldAtClose returns the outcomes that are held or ask for a decision since before the close. The BSN is a text of its own,
 // so that no database goes through all outcomes of the clients for these few.
 func (s Since) heldAtClose(run Run, clients Clients) reported {
-	return s.chosen(run, clients, "bsn || ''", waiting+" AND first_run <= ?", s.Closed)
+	of := chosen(run, clients, "bsn || ''", waiting+" AND first_run <= ?", s.Closed)
+	of.before = isAtClose
+	return of
 }
 
 // inReport reports whether a row belongs in the report: one since the close, that changed since it, that is held or has a
@@ -264,33 +297,3 @@ func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values [
 // waiting is the condition on outcomes of rows that are held or ask for a decision, written as the index of such
 // outcomes is.
 const waiting = "(outcome = 'held' OR open_holds <> '')"
-
-// asking is the condition on outcomes with a hold that asks for a decision in a run; its two parameters are the
-// number of that run, twice.
-const asking = waiting + " AND open_holds <> '' AND first_run <= ? AND (last_run = 0 OR last_run >= ?)"
-
-// HeldSince returns, for every row with a hold that asks for a decision in the run, by its number, the run since
-// which each of its holds has been open without a break.
-func (v *view) HeldSince(ctx context.Context, run Run) (map[int64]map[billing.Code]int64, error) {
-	since := make(map[int64]map[billing.Code]int64)
-	err := v.db.Each(ctx, "SELECT o.record_id, o.first_run, o.last_run, o.open_holds FROM (SELECT bsn, record_id FROM outcomes WHERE "+asking+") AS h "+
-		"JOIN outcomes o ON o.bsn = h.bsn AND o.record_id = h.record_id WHERE o.open_holds <> '' AND o.first_run <= ? ORDER BY o.record_id, o.first_run DESC",
-		[]any{run.ID, run.ID, run.ID}, func(scan database.Scan) error {
-			var record, first, last int64
-			var open []billing.Code
-			if err := scan(&record, &first, &last, words.CodesIn(&open)); err != nil {
-				return err
-			}
-			current := last == 0 || last >= run.ID
-			if current {
-				since[record] = make(map[billing.Code]int64)
-			}
-			for _, code := range open {
-				if known, ok := since[record][code]; current || ok && known == last+1 {
-					since[record][code] = first
-				}
-			}
-			return nil
-		})
-	return since, err
-}
