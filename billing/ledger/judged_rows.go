@@ -106,14 +106,15 @@ func inReport(since Since, file int64, outcome, before billing.Outcome, openHold
 	return file > since.LastFile || outcome == billing.Held || openHolds != "" || outcome != before
 }
 
-func fieldsOfRecord() string {
-	return fieldsOfRow(columnsUnder("r", packedOfRecord), columnsUnder("r", textsOfRecord), prestatiePacked, "f.name")
+// rowOf selects a record with what became of it, and before what names its outcome at the close before, as one.
+func rowOf(record column, before, file, prestatie string) string {
+	words := append(record.words(), "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price", before)
+	texts := append(record.each(textsOfRecord), "o.findings", "o.referral", "o.municipality", "o.product", file, prestatie)
+	return "SELECT " + packed.Row(words, texts)
 }
 
-func fieldsOfRow(ofRecord, textsOfRecord []string, prestatie, file string) string {
-	texts := append(textsOfRecord, "o.findings", "o.referral", "o.municipality", "o.product", file)
-	return "SELECT " + packed.Row(append(ofRecord, "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price"), texts) + ", " + prestatie
-}
+// wholeRow is rowOf with all that is kept.
+func wholeRow(before string) string { return rowOf(under("r"), before, "f.name", prestatiePacked) }
 
 // Clients are those from one BSN on and before another; "" for no bound. Rows without a readable BSN are of the first.
 type Clients struct{ From, Before string }
@@ -173,7 +174,7 @@ func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Cl
 		return err
 	}
 	for _, of := range parts {
-		statement := fieldsOfRow(reportedOnly(packedOfRecord), reportedOnly(textsOfRecord), prestatie, "''") + ", " + of.before("outcome", "''") + of.from + joined + of.where
+		statement := rowOf(under("r").except(unreported), of.before("outcome", "''"), "''", prestatie) + of.from + joined + of.where
 		err := t.judgedRows(ctx, run, statement, of.values, func(row *JudgedRow) error {
 			if !inReport(since, row.FileID, row.Outcome.Outcome, row.Before, row.OpenHolds) {
 				return nil
@@ -191,30 +192,30 @@ func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Cl
 // EachRow visits every row kept as a run left it, by provider, reference, file, sheet and row. Between is as of
 // EachReportRow.
 func (t *Tx) EachRow(ctx context.Context, run Run, since Since, visit func(*JudgedRow) error, between func() error) error {
-	return t.judgedRows(ctx, run, fieldsOfRecord()+", coalesce(p.outcome, '') FROM outcomes o"+joinedRecord+joinedBefore+" WHERE "+standing("o")+
+	return t.judgedRows(ctx, run, wholeRow("coalesce(p.outcome, '')")+" FROM outcomes o"+joinedRecord+joinedBefore+" WHERE "+standing("o")+
 		" ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id", []any{since.Closed, since.Closed, run.ID, run.ID}, visit, between)
 }
 
 // EachRowOf visits the rows of files that came after one, as a run left them, by file, sheet and row. Between is as of
 // EachReportRow.
 func (t *Tx) EachRowOf(ctx context.Context, run Run, after int64, visit func(*JudgedRow) error, between func() error) error {
-	return t.judgedRows(ctx, run, fieldsOfRecord()+", '' FROM files f JOIN records r ON r.file_id = f.id JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id"+joinedPrestatie+
+	return t.judgedRows(ctx, run, wholeRow("''")+" FROM files f JOIN records r ON r.file_id = f.id JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id"+joinedPrestatie+
 		" WHERE f.id > ? AND "+standing("o")+" ORDER BY f.id, r.sheet, r.row_number, r.id", []any{after, run.ID, run.ID}, visit, between)
 }
 
 const (
-	ofReference = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.provider = ? AND r.known_as = ? AND "
-	ofClient    = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.bsn = ? AND "
+	ofReference = " FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.provider = ? AND r.known_as = ? AND "
+	ofClient    = " FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.bsn = ? AND "
 )
 
 // RowsOf returns the rows of one reference, in the order of taking in.
 func (t *Tx) RowsOf(ctx context.Context, run Run, key Key) ([]*JudgedRow, error) {
-	return t.someRows(ctx, run, fieldsOfRecord()+ofReference+standing("o")+" ORDER BY f.group_id, r.id", key.Provider, key.KnownAs, run.ID, run.ID)
+	return t.someRows(ctx, run, wholeRow("''")+ofReference+standing("o")+" ORDER BY f.group_id, r.id", key.Provider, key.KnownAs, run.ID, run.ID)
 }
 
 // RowsOfClient returns the rows of a client, by provider, reference, file, sheet and row.
 func (t *Tx) RowsOfClient(ctx context.Context, run Run, bsn string) ([]*JudgedRow, error) {
-	return t.someRows(ctx, run, fieldsOfRecord()+ofClient+standing("o")+" ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id", bsn, run.ID, run.ID)
+	return t.someRows(ctx, run, wholeRow("''")+ofClient+standing("o")+" ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id", bsn, run.ID, run.ID)
 }
 
 func (t *Tx) someRows(ctx context.Context, run Run, statement string, values ...any) ([]*JudgedRow, error) {
@@ -227,24 +228,21 @@ func (t *Tx) someRows(ctx context.Context, run Run, statement string, values ...
 }
 
 func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values []any, visit func(*JudgedRow) error, between func() error) error {
-	var record recordRow
-	var judged JudgedRow
-	var prestatie, file string
-	texts := append(record.texts(), &judged.Outcome.Findings, &judged.Outcome.Referral, &judged.Outcome.Municipality, &judged.Outcome.Product, &file)
-	targets := []any{&record.packed, &prestatie, words.OutcomeIn(&judged.Before)}
+	var text string
 	return t.db.Stream(ctx, statement, values, func(scan database.Scan) (err error) {
-		if err := scan(targets...); err != nil {
+		if err := scan(&text); err != nil {
 			return fmt.Errorf("read rows: %w", err)
 		}
-		u := packed.Unpack(record.packed)
-		record.unpackWords(&u)
-		judged.FirstRun, judged.Outcome.Outcome, judged.Codes, judged.OpenHolds, judged.Price = u.Number(), packed.Value(&u, words.Outcome), u.Word(), u.Word(), billing.Price(u.Number())
-		u.Texts(texts...)
+		u := packed.Unpack(text)
+		record := unpackRecord(&u)
+		row := JudgedRow{Outcome: Outcome{FirstRun: u.Number(), Outcome: packed.Value(&u, words.Outcome), Codes: u.Word(), OpenHolds: u.Word(), Price: billing.Price(u.Number())},
+			Before: packed.Value(&u, words.Outcome)}
+		var file, prestatie string
+		u.Texts(append(record.texts(), &row.Outcome.Findings, &row.Outcome.Referral, &row.Outcome.Municipality, &row.Outcome.Product, &file, &prestatie)...)
 		if u.Err != nil {
 			return u.Err
 		}
-		row := judged
-		if row.StoredRecord, err = record.record(&names{}); err != nil {
+		if row.StoredRecord, err = record.named(&names{}); err != nil {
 			return err
 		}
 		if row.Prestatie, err = unpackPrestatie(prestatie); err != nil {

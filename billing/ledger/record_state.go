@@ -228,6 +228,6 @@ func historyStatement(keys []Key) (statement string, values []any) {
 	}
 	return "WITH wanted (provider, known_as) AS (VALUES " +
 		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
-		") SELECT " + recordFields("r") +
+		") SELECT " + recordFields(under("r")) +
 		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.id", values
 }
