@@ -148,8 +148,11 @@ func (c Clients) within(column string) (condition string, values []any) {
 }
 
 // HasMessages reports whether any care came in a message (JW323).
-func (v *view) HasMessages(ctx context.Context) (bool, error) {
-	one, err := v.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM prestaties LIMIT 1) AS found")
+func (v *view) HasMessages(ctx context.Context) (bool, error) { return v.holdsAny(ctx, "prestaties") }
+
+// holdsAny reports whether a table holds any row.
+func (v *view) holdsAny(ctx context.Context, table string) (bool, error) {
+	one, err := v.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM "+table+" LIMIT 1) AS found")
 	return one > 0, err
 }
 
