@@ -100,10 +100,21 @@ func whatLiesAtRest(t *testing.T, rested *int) func(*rapid.T) {
 		w := newWorld(draw, k)
 		w.period = day("2026-02-01").Period()
 		w.asOf = w.period.First()
+		var references []string
+		again := func() (lines []string) { // what was declared is corrected
+			for range w.number("again", 0, min(3, len(references))) {
+				lines = append(lines, w.care(w.pick("reference", references...)))
+			}
+			return lines
+		}
 		for month := range w.number("months", 3, 8) {
-			lines := []string{careHeadings}
+			lines := append([]string{careHeadings}, again()...)
 			for n := range w.number("rows", 1, 6) {
-				lines = append(lines, w.care(fmt.Sprintf("M%d-%d", month, n)))
+				references = append(references, fmt.Sprintf("M%d-%d", month, n))
+				lines = append(lines, w.care(references[len(references)-1]))
+			}
+			if w.number("room", 0, 2) == 0 {
+				w.bring(w.room())
 			}
 			w.asOf = w.period.Last().AddDays(w.number("days", 1, 20))
 			w.bring(lines)
@@ -112,8 +123,10 @@ func whatLiesAtRest(t *testing.T, rested *int) func(*rapid.T) {
 			}
 			w.closePeriod()
 		}
-		lines := []string{careHeadings, w.care("L1"), w.care("L2")}
-		w.bring(lines)
+		w.bring(append([]string{careHeadings, w.care("L1"), w.care("L2")}, again()...))
+		if w.number("room", 0, 1) == 0 {
+			w.bring(w.room())
+		}
 		judged := w.run(w.period.String(), w.asOf.String())
 		before := w.state(judged.Run)
 		w.verify()

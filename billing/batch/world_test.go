@@ -104,6 +104,16 @@ func (w *world) referrals() []string {
 	return lines
 }
 
+// room gives referrals more or less room, and nothing else: all the room there is, or that of a month or a week.
+func (w *world) room() []string {
+	lines := []string{referralHeadings + ";Budget"}
+	for client, frequency := range []string{"6", "4", "2"} {
+		lines = append(lines, fmt.Sprintf("T%d;%s;Tilburg;%s;;45;2026-01-01;;%s;uur;%s;%s", client, clientNumber(client), providerA,
+			w.pick("volume", "2", "3", "5", "9"), frequency, w.pick("budget", "", "", "200", "600")))
+	}
+	return lines
+}
+
 func (w *world) decisions() []string {
 	lines := []string{"Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar"}
 	for range w.number("rows", 1, 4) {

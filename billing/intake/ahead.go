@@ -1,11 +1,37 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
+
+// source is a file of a group: its path, and the SHA-256 of what stands there or why it cannot be read.
+type source struct {
+	path    string
+	hash    string
+	refused Refusal
+	failed  error       // why nobody could say
+	before  ledger.File // its last reading, before the group; without number for none
+	first   int64       // the number of its first reading, of one that is read once more; else 0
+	wanted  bool        // it is not known yet, or read once more
+	due     bool        // it was taken in before and is read once more because a day has come that lay in the future then
+}
+
+// mayChange reports whether anything may come of the file, if only an error.
+func (s source) mayChange() bool { return s.wanted || s.failed != nil }
+
+// compare puts files that are read once more before others, in the order in which they first came: a later one may rest on
+// what an earlier one said.
+func (s source) compare(other source) int {
+	if (s.first != 0) != (other.first != 0) {
+		return cmp.Compare(other.first, s.first)
+	}
+	return cmp.Compare(s.first, other.first)
+}
 
 // ahead reads the files of a group while those before them are taken in, so that reading and deciding are done at the same
 // time. What it reads is given on in the order of the files: what a file comes to hangs on those before it.

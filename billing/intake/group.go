@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -26,9 +27,10 @@ type group struct {
 	records    *ledger.RecordWriter
 	nextRecord int64
 	nextFile   int64
-	firstFile  int64                   // of this group: its number is that of the group
-	clients    map[string]bool         // of whom something changed
-	came       map[string]billing.Date // the first day of new rows, of those of whom nothing else changed
+	firstFile  int64                  // of this group: its number is that of the group
+	clients    map[string]bool        // of whom something changed
+	came       map[string]ledger.Came // from which day on, of those of whom nothing else changed
+	settled    []ledger.RecordOf      // of which the state became another
 	ambiguous  []versions.RowKey
 	decided    map[ledger.Key]*decidedOn          // what the decisions of the file are about
 	claimed    map[ledger.Key]bool                // references of prestaties, as they are written
@@ -45,7 +47,7 @@ type group struct {
 func newGroup(ctx context.Context, im *importing, tx, earlier *ledger.Tx) (*group, error) {
 	g := &group{
 		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
-		references: newReferences(im.Scratch, cmp.Or(im.Held, numbersHeld)), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]billing.Date), claimed: make(map[ledger.Key]bool),
+		references: newReferences(im.Scratch, cmp.Or(im.Held, numbersHeld)), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]ledger.Came), claimed: make(map[ledger.Key]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}
 	var err error
@@ -87,20 +89,30 @@ func (g *group) markFrom(bsn string, day billing.Date) {
 	if !came {
 		g.file.came = append(g.file.came, bsn)
 	}
-	if !came || day < known {
-		g.came[bsn] = day
+	if !came || day < known.Day {
+		known.Day = day
+		g.came[bsn] = known
 	}
+}
+
+// markAltered is markFrom for something that was there and weighs otherwise from that day on.
+func (g *group) markAltered(bsn string, day billing.Date) {
+	g.markFrom(bsn, day)
+	g.came[bsn] = ledger.Came{Day: g.came[bsn].Day, Altered: true}
 }
 
 // markReferral notes that a version of a referral of the client came in. One of which there was none before matters to no
 // care before its first day: that found another referral, or named this number and is known for it. What lies at rest stays
-// so up to the month before: a day after its first leaves that whole.
+// so up to the month before: a day after its first leaves that whole. One that only adds room matters to what lacks it.
 func (g *group) markReferral(before, next *billing.Referral) {
-	if before != nil || next.Start == 0 {
+	switch {
+	case before != nil && onlyAddsRoom(before, next):
+		g.markAltered(next.BSN, noDay)
+	case before != nil || next.Start == 0:
 		g.mark(next.BSN)
-		return
+	default:
+		g.markFrom(next.BSN, next.Start.Period().First()+1)
 	}
-	g.markFrom(next.BSN, next.Start.Period().First()+1)
 }
 
 // noDay is later than any care: a row without a date leaves at rest whatever lies at rest.
@@ -120,7 +132,7 @@ func (g *group) settle() error {
 	err := g.references.eachKnown(func(r *reference) error {
 		for change := range r.Settle() {
 			bsn := change.Row.BSN()
-			g.mark(bsn)
+			g.settled = append(g.settled, ledger.RecordOf{BSN: bsn, ID: change.Row.ID})
 			if err := g.tx.SetState(g.ctx, bsn, change.Row.ID, change.State, g.firstFile); err != nil {
 				return err
 			}
@@ -135,6 +147,36 @@ func (g *group) settle() error {
 	}
 	if err := g.tx.SetNextRecordID(g.ctx, g.nextRecord); err != nil {
 		return err
+	}
+	return g.markAll()
+}
+
+// markAll marks the clients of the group. Care from the day of a row on that was replaced may be judged otherwise, but not
+// care at rest before it: that keeps what room it has. Only where something lacked room it may get it before others that have
+// it now, and then all of the client is judged again.
+func (g *group) markAll() error {
+	err := g.tx.CareDatesOf(g.ctx, g.settled, func(bsn string, day billing.Date) {
+		if day == 0 {
+			day = noDay
+		}
+		g.markAltered(bsn, day)
+	})
+	if err != nil {
+		return err
+	}
+	var altered []string
+	for bsn, came := range g.came {
+		if came.Altered {
+			altered = append(altered, bsn)
+		}
+	}
+	slices.Sort(altered)
+	lack, err := g.tx.LackRoom(g.ctx, altered)
+	if err != nil {
+		return err
+	}
+	for _, bsn := range lack {
+		g.mark(bsn)
 	}
 	if err := g.tx.MarkRows(g.ctx, g.came); err != nil {
 		return err

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,20 +22,58 @@ func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Da
 	if err := im.restore(ctx, groups); err != nil {
 		return imported, err
 	}
-	for _, paths := range groups {
+	found, err := im.look(ctx, groups)
+	if err != nil {
+		return imported, err
+	}
+	for _, sources := range found {
 		var part Imported
-		err := in.Store.Write(ctx, func(tx *ledger.Tx) error {
+		if !slices.ContainsFunc(sources, source.mayChange) {
+			part = im.knownGroup(sources)
+		} else if err := in.Store.Write(ctx, func(tx *ledger.Tx) error {
 			return in.withEarlier(ctx, tx, func(earlier *ledger.Tx) (err error) {
-				part, err = im.importGroup(ctx, tx, earlier, paths)
+				part, err = im.importGroup(ctx, tx, earlier, sources)
 				return err
 			})
-		})
-		if err != nil {
+		}); err != nil {
 			return imported, err
 		}
 		imported.add(part)
 	}
 	return imported, nil
+}
+
+// look finds out what stands at the paths of all groups before any of them is taken in: of a group that is known already
+// nothing is asked again. A month goes by the files of all months before it.
+func (im *importing) look(ctx context.Context, groups [][]string) ([][]source, error) {
+	found := make([][]source, len(groups))
+	err := im.Store.Read(ctx, func(tx *ledger.Tx) error {
+		for i, paths := range groups {
+			for _, path := range paths {
+				file := im.hashed(path)
+				if file.failed == nil && file.refused == nil {
+					file.failed = im.compareWithStore(ctx, tx, &file)
+				}
+				found[i] = append(found[i], file)
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// knownGroup takes in a group of which nothing is new.
+func (im *importing) knownGroup(sources []source) (part Imported) {
+	for _, from := range sources {
+		im.told.beginFile(nameOf(from.path))
+		file := ImportedFile{Path: from.path, Name: nameOf(from.path), Refused: from.refused, Known: from.refused == nil}
+		if restored := im.restored[from.hash]; from.refused == nil && restored != nil {
+			delete(im.restored, from.hash) // another copy of the file is known
+			file = *restored.asImported(from.path)
+		}
+		part.Files = append(part.Files, file)
+	}
+	return part
 }
 
 // withEarlier does work with a transaction that reads what was kept before another one writes: it is asked while that one is
@@ -74,16 +111,6 @@ func (p *progress) addRows(rows int) {
 	p.report.Report(p.step)
 }
 
-// source is a file of a group: its path, and the SHA-256 of what stands there or why it cannot be read.
-type source struct {
-	path    string
-	hash    string
-	refused Refusal
-	before  ledger.File // its last reading, before the group; without number for none
-	first   int64       // the number of its first reading, of one that is read once more; else 0
-	wanted  bool        // it is not known yet, or read once more
-}
-
 // missed reports whether the care of a file is still to be read once more, though that was done for the files of this import:
 // its bytes could not be read a moment ago. It is left for the next import, as it was.
 func (im *importing) missed(before *ledger.File) bool {
@@ -92,14 +119,16 @@ func (im *importing) missed(before *ledger.File) bool {
 
 // importGroup takes in one group of files. Rows of earlier files whose day has come are taken first, as files of their
 // own: they must undo nothing of what is new.
-func (im *importing) importGroup(ctx context.Context, tx, earlier *ledger.Tx, paths []string) (Imported, error) {
+func (im *importing) importGroup(ctx context.Context, tx, earlier *ledger.Tx, sources []source) (Imported, error) {
 	var due, others []source
-	for _, path := range paths {
-		file, isDue, err := im.source(ctx, tx, path)
+	for _, file := range sources {
+		if file.failed == nil && file.refused == nil { // another group may have brought the same since
+			file.failed = im.compareWithStore(ctx, tx, &file)
+		}
 		switch {
-		case err != nil:
-			return Imported{}, fmt.Errorf("%s: %w", nameOf(path), err)
-		case isDue:
+		case file.failed != nil:
+			return Imported{}, fmt.Errorf("%s: %w", nameOf(file.path), file.failed)
+		case file.due:
 			due = append(due, file)
 		default:
 			others = append(others, file)
@@ -121,41 +150,32 @@ func (im *importing) importGroup(ctx context.Context, tx, earlier *ledger.Tx, pa
 	return imported, nil
 }
 
-// compare puts files that are read once more before others, in the order in which they first came: a later one may rest on
-// what an earlier one said.
-func (s source) compare(other source) int {
-	if (s.first != 0) != (other.first != 0) {
-		return cmp.Compare(other.first, s.first)
+// hashed finds out what stands at a path.
+func (im *importing) hashed(path string) source {
+	hash, err := im.Reader.Hash(path)
+	if refusal, ok := errors.AsType[Refusal](err); ok {
+		return source{path: path, refused: refusal}
 	}
-	return cmp.Compare(s.first, other.first)
+	return source{path: path, hash: hash, failed: err}
 }
 
-// source finds out what stands at a path; isDue reports whether it was taken in before and is read once more because a
-// day has come that lay in the future then.
-func (im *importing) source(ctx context.Context, tx *ledger.Tx, path string) (file source, isDue bool, err error) {
-	file.path = path
-	if file.hash, err = im.Reader.Hash(path); err != nil {
-		refusal, ok := errors.AsType[Refusal](err)
-		if !ok {
-			return source{}, false, err
-		}
-		file.refused = refusal
-		return file, false, nil
-	}
+// compareWithStore finds out what the store knows of a file.
+func (im *importing) compareWithStore(ctx context.Context, tx *ledger.Tx, file *source) error {
 	before, known, err := tx.KnownFile(ctx, file.hash)
 	if err != nil {
-		return source{}, false, err
+		return err
 	}
 	file.before = before
 	file.wanted = !known || before.Reread || im.hasCome(before)
+	file.due = known && !before.Reread && im.hasCome(before)
 	if known && before.Reread {
 		readings, err := tx.FilesHashed(ctx, file.hash)
 		if err != nil {
-			return source{}, false, err
+			return err
 		}
 		file.first = readings[0].ID
 	}
-	return file, known && !before.Reread && im.hasCome(before), nil
+	return nil
 }
 
 // hasCome reports whether a day has come that lay in the future when a file was read last.

@@ -240,3 +240,13 @@ func sameReferral(a, b *billing.Referral) bool {
 	}
 	return same && x == y
 }
+
+// onlyAddsRoom reports whether a new version says nothing new but that more may be delivered.
+func onlyAddsRoom(before, next *billing.Referral) bool {
+	if next.Volume < before.Volume || next.Budget < before.Budget {
+		return false
+	}
+	same := *next
+	same.Volume, same.VolumeText, same.VolumeWritten, same.Budget = before.Volume, before.VolumeText, before.VolumeWritten, before.Budget
+	return sameReferral(before, &same)
+}

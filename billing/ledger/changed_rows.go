@@ -153,30 +153,29 @@ func (v *view) reportedOf(ctx context.Context, run Run, since Since, clients Cli
 	if some.Quiet {
 		read, left = loud, quiet
 	}
-	parts := []reported{since.chosen(run, clients, "bsn", read+" AND first_run > ? AND first_run <= ?", since.Closed, run.ID)}
+	first, err := v.firstSince(ctx, since)
+	if err != nil {
+		return nil, err
+	}
+	parts := []reported{since.changed(run, clients, first, read+" AND first_run > ? AND first_run <= ?", since.Closed, run.ID)}
 	if since.Closed != 0 {
 		parts = append(parts, since.heldAtClose(run, clients))
 	}
 	if len(some.Providers) == 0 {
 		return parts, nil
 	}
-	// What came in since the close has higher numbers than all that was there.
-	first, err := v.db.Number(ctx, "SELECT coalesce(min(id), 0) FROM records WHERE file_id = (SELECT min(file_id) FROM records WHERE file_id > ?)", since.LastFile)
-	if err != nil {
-		return nil, err
-	}
 	list, providers := listOfTexts(some.Providers)
 	within, bounds := clients.within("bsn")
 	joined, closed, before := since.joined()
-	its := " AS k CROSS JOIN outcomes o" + itsRecord + joined
+	its := " AS k CROSS JOIN outcomes o" + itsRecord
 	where := " WHERE o.bsn = k.bsn AND o.record_id = k.id AND " + standing("o") + " AND " + left
 	parts = append(parts, reported{
 		from: " FROM (SELECT bsn, id FROM records WHERE provider IN (" + list + ") AND id >= ?" + within + ")" + its, where: where,
-		values: slices.Concat(providers, []any{first}, bounds, closed, []any{run.ID, run.ID}), before: before,
+		values: slices.Concat(providers, []any{first}, bounds, []any{run.ID, run.ID}), before: cameSince,
 	})
 	if since.Closed != 0 {
 		parts = append(parts, reported{
-			from:   " FROM (SELECT DISTINCT bsn, record_id AS id FROM outcomes WHERE first_run > ? AND first_run <= ? AND record_id < ?" + within + ")" + its,
+			from:   " FROM (SELECT DISTINCT bsn, record_id AS id FROM outcomes WHERE first_run > ? AND first_run <= ? AND record_id < ?" + within + ")" + its + joined,
 			where:  where + " AND r.provider IN (" + list + ")",
 			values: slices.Concat([]any{since.Closed, run.ID, first}, bounds, closed, []any{run.ID, run.ID}, providers), before: before,
 		})

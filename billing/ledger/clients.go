@@ -67,6 +67,7 @@ type ClientReader struct {
 	where string
 	whole bool // with what lies at rest
 	rests restBounds
+	empty map[string]bool // tables that hold nothing of anyone
 	last  string
 	begun bool
 
@@ -80,7 +81,18 @@ func (t *Tx) ClientReader(ctx context.Context, choice Choice) (*ClientReader, er
 		return nil, err
 	}
 	rests, err := t.restBounds(ctx, "c.rest_to")
-	return &ClientReader{tx: t, names: names, whole: choice == Everyone, rests: rests, where: " AND " + choice.where()}, err
+	if err != nil {
+		return nil, err
+	}
+	empty := make(map[string]bool)
+	for _, table := range []string{"prestaties", "decisions", "outcomes", "lines"} {
+		held, err := t.holdsAny(ctx, table)
+		if err != nil {
+			return nil, err
+		}
+		empty[table] = !held
+	}
+	return &ClientReader{tx: t, names: names, whole: choice == Everyone, rests: rests, empty: empty, where: " AND " + choice.where()}, nil
 }
 
 // clientsPerChunk and recordsPerChunk bound what is in memory at once.
@@ -106,12 +118,18 @@ func (r *ClientReader) fill(ctx context.Context, numbers []string, rests map[str
 		clients[i] = &StoredClient{Client: &billing.Client{BSN: bsn, Rest: rests[bsn]}, States: make(map[int64]State), Outcomes: make(map[int64]Outcome)}
 		byBSN[bsn] = clients[i]
 	}
-	reads := []func(context.Context, string, []any, map[string]*StoredClient) error{
-		r.records, r.prestaties, r.referrals, r.decisions, r.outcomes, r.lines,
+	reads := []struct {
+		table string
+		read  func(context.Context, string, []any, map[string]*StoredClient) error
+	}{
+		{"records", r.records}, {"prestaties", r.prestaties}, {"referrals", r.referrals}, {"decisions", r.decisions}, {"outcomes", r.outcomes}, {"lines", r.lines},
 	}
-	for _, read := range reads {
+	for _, of := range reads {
+		if r.empty[of.table] {
+			continue
+		}
 		in, values := database.Within("bsn", numbers)
-		if err := read(ctx, in, values, byBSN); err != nil {
+		if err := of.read(ctx, in, values, byBSN); err != nil {
 			return nil, err
 		}
 	}
@@ -179,7 +197,7 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, cli
 	}
 	var err error
 	for _, part := range r.unrested() {
-		statement := "SELECT " + recordFields("r") + " FROM clients c CROSS JOIN records r WHERE " + onClient(in) + " AND r.bsn = c.bsn" + part +
+		statement := "SELECT " + recordFields(under("r").except(unjudged)) + " FROM clients c CROSS JOIN records r WHERE " + onClient(in) + " AND r.bsn = c.bsn" + part +
 			" AND r.state <> 'taken_back'"
 		if err == nil {
 			err = r.tx.eachRecord(ctx, r.names, take, statement, values...)

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -41,8 +42,11 @@ const (
 	// itsRecord adds to outcomes under the name o their records, and joinedRecord what is read with those too.
 	itsRecord    = " JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id"
 	joinedRecord = itsRecord + " JOIN files f ON f.id = r.file_id" + joinedPrestatie
-	// joinedBefore finds the outcome at the close; its two parameters are the number of the closed run, twice.
-	joinedBefore = " LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?)"
+	// joinedBefore finds the outcome at the close; its two parameters are the number of the closed run, twice. Of records with
+	// the number of another parameter before them and higher ones joinedBeforeOf finds none, and looks for none.
+	joinedBefore   = " LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = o.record_id" + heldThen
+	joinedBeforeOf = " LEFT JOIN outcomes p ON p.bsn = o.bsn AND p.record_id = CASE WHEN o.record_id < ? THEN o.record_id END" + heldThen
+	heldThen       = " AND p.first_run <= ? AND (p.last_run = 0 OR p.last_run >= ?)"
 )
 
 // reported is a part of the outcomes that may belong in the report of a run: where they stand as o, with their records as
@@ -60,44 +64,73 @@ type reported struct {
 func (v *view) reportedIn(ctx context.Context, run Run, since Since, clients Clients) ([]reported, error) {
 	if since.Closed == 0 {
 		within, bounds := clients.within("o.bsn")
-		_, _, before := since.joined()
 		// The sign keeps SQLite from the index of first runs: it would look up one outcome after the other in the table.
-		return []reported{{from: " FROM outcomes o" + itsRecord, where: " WHERE +" + standing("o") + within, values: append([]any{run.ID, run.ID}, bounds...), before: before}}, nil
+		return []reported{{from: " FROM outcomes o" + itsRecord, where: " WHERE +" + standing("o") + within, values: append([]any{run.ID, run.ID}, bounds...), before: cameSince}}, nil
 	}
 	var runs []int64
 	if err := v.db.List(ctx, &runs, "SELECT id FROM runs WHERE id > ? AND id <= ? ORDER BY id", since.Closed, run.ID); err != nil {
 		return nil, err
 	}
+	first, err := v.firstSince(ctx, since)
+	if err != nil {
+		return nil, err
+	}
 	var parts []reported
 	for _, began := range runs {
-		parts = append(parts, since.chosen(run, clients, "bsn", "first_run = ?", began))
+		parts = append(parts, since.changed(run, clients, first, "first_run = ?", began))
 	}
 	return append(parts, since.heldAtClose(run, clients)), nil
+}
+
+// firstSince returns a number below which those of all records are that were there at the close: what comes in is numbered on.
+func (v *view) firstSince(ctx context.Context, since Since) (int64, error) {
+	first, err := v.db.Number(ctx, "SELECT coalesce(min(id), 0) FROM records WHERE file_id = (SELECT min(file_id) FROM records WHERE file_id > ?)", since.LastFile)
+	if first == 0 {
+		first = math.MaxInt64
+	}
+	return first, err
 }
 
 // joined returns what joins to outcomes, under the name o, those at the close as p, with its values, and what names a column
 // of those; before the first close there are none.
 func (s Since) joined() (join string, values []any, before func(column, none string) string) {
 	if s.Closed == 0 {
-		return "", nil, func(_, none string) string { return none }
+		return "", nil, cameSince
 	}
-	return joinedBefore, []any{s.Closed, s.Closed}, func(column, none string) string { return "coalesce(p." + column + ", " + none + ")" }
+	return joinedBefore, []any{s.Closed, s.Closed}, atClose
 }
 
+// What names a column of the outcome at the close: of rows that came in since it there is none, and those that are read as
+// they were at it are that outcome themselves.
+func cameSince(_, none string) string    { return none }
+func atClose(column, none string) string { return "coalesce(p." + column + ", " + none + ")" }
+func isAtClose(column, _ string) string  { return "o." + column }
+
 // chosen returns the outcomes that a condition chooses and that hold in a run, of the clients by that column.
-func (s Since) chosen(run Run, clients Clients, bsn, condition string, values ...any) reported {
+func chosen(run Run, clients Clients, bsn, condition string, values ...any) reported {
 	within, bounds := clients.within(bsn)
-	joined, closed, before := s.joined()
 	return reported{
-		from:   " FROM (SELECT * FROM outcomes WHERE " + condition + " AND (last_run = 0 OR last_run >= ?)" + within + ") AS o" + itsRecord + joined,
-		values: slices.Concat(values, []any{run.ID}, bounds, closed), before: before,
+		from:   " FROM (SELECT * FROM outcomes WHERE " + condition + " AND (last_run = 0 OR last_run >= ?)" + within + ") AS o" + itsRecord,
+		values: slices.Concat(values, []any{run.ID}, bounds),
 	}
+}
+
+// changed returns the outcomes that a condition chooses among those since the close; no record with that number or a
+// higher one was there at it.
+func (s Since) changed(run Run, clients Clients, first int64, condition string, values ...any) reported {
+	of := chosen(run, clients, "bsn", condition, values...)
+	if of.before = cameSince; s.Closed != 0 {
+		of.from, of.values, of.before = of.from+joinedBeforeOf, append(of.values, first, s.Closed, s.Closed), atClose
+	}
+	return of
 }
 
 // heldAtClose returns the outcomes that are held or ask for a decision since before the close. The BSN is a text of its own,
 // so that no database goes through all outcomes of the clients for these few.
 func (s Since) heldAtClose(run Run, clients Clients) reported {
-	return s.chosen(run, clients, "bsn || ''", waiting+" AND first_run <= ?", s.Closed)
+	of := chosen(run, clients, "bsn || ''", waiting+" AND first_run <= ?", s.Closed)
+	of.before = isAtClose
+	return of
 }
 
 // inReport reports whether a row belongs in the report: one since the close, that changed since it, that is held or has a
@@ -106,14 +139,15 @@ func inReport(since Since, file int64, outcome, before billing.Outcome, openHold
 	return file > since.LastFile || outcome == billing.Held || openHolds != "" || outcome != before
 }
 
-func fieldsOfRecord() string {
-	return fieldsOfRow(columnsUnder("r", packedOfRecord), columnsUnder("r", textsOfRecord), prestatiePacked, "f.name")
+// rowOf selects a record with what became of it, and before what names its outcome at the close before, as one.
+func rowOf(record column, before, file, prestatie string) string {
+	words := append(record.words(), "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price", before)
+	texts := append(record.each(textsOfRecord), "o.findings", "o.referral", "o.municipality", "o.product", file, prestatie)
+	return "SELECT " + packed.Row(words, texts)
 }
 
-func fieldsOfRow(ofRecord, textsOfRecord []string, prestatie, file string) string {
-	texts := append(textsOfRecord, "o.findings", "o.referral", "o.municipality", "o.product", file)
-	return "SELECT " + packed.Row(append(ofRecord, "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price"), texts) + ", " + prestatie
-}
+// wholeRow is rowOf with all that is kept.
+func wholeRow(before string) string { return rowOf(under("r"), before, "f.name", prestatiePacked) }
 
 // Clients are those from one BSN on and before another; "" for no bound. Rows without a readable BSN are of the first.
 type Clients struct{ From, Before string }
@@ -147,8 +181,11 @@ func (c Clients) within(column string) (condition string, values []any) {
 }
 
 // HasMessages reports whether any care came in a message (JW323).
-func (v *view) HasMessages(ctx context.Context) (bool, error) {
-	one, err := v.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM prestaties LIMIT 1) AS found")
+func (v *view) HasMessages(ctx context.Context) (bool, error) { return v.holdsAny(ctx, "prestaties") }
+
+// holdsAny reports whether a table holds any row.
+func (v *view) holdsAny(ctx context.Context, table string) (bool, error) {
+	one, err := v.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM "+table+" LIMIT 1) AS found")
 	return one > 0, err
 }
 
@@ -173,7 +210,7 @@ func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Cl
 		return err
 	}
 	for _, of := range parts {
-		statement := fieldsOfRow(reportedOnly(packedOfRecord), reportedOnly(textsOfRecord), prestatie, "''") + ", " + of.before("outcome", "''") + of.from + joined + of.where
+		statement := rowOf(under("r").except(unreported), of.before("outcome", "''"), "''", prestatie) + of.from + joined + of.where
 		err := t.judgedRows(ctx, run, statement, of.values, func(row *JudgedRow) error {
 			if !inReport(since, row.FileID, row.Outcome.Outcome, row.Before, row.OpenHolds) {
 				return nil
@@ -191,30 +228,30 @@ func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Cl
 // EachRow visits every row kept as a run left it, by provider, reference, file, sheet and row. Between is as of
 // EachReportRow.
 func (t *Tx) EachRow(ctx context.Context, run Run, since Since, visit func(*JudgedRow) error, between func() error) error {
-	return t.judgedRows(ctx, run, fieldsOfRecord()+", coalesce(p.outcome, '') FROM outcomes o"+joinedRecord+joinedBefore+" WHERE "+standing("o")+
+	return t.judgedRows(ctx, run, wholeRow("coalesce(p.outcome, '')")+" FROM outcomes o"+joinedRecord+joinedBefore+" WHERE "+standing("o")+
 		" ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id", []any{since.Closed, since.Closed, run.ID, run.ID}, visit, between)
 }
 
 // EachRowOf visits the rows of files that came after one, as a run left them, by file, sheet and row. Between is as of
 // EachReportRow.
 func (t *Tx) EachRowOf(ctx context.Context, run Run, after int64, visit func(*JudgedRow) error, between func() error) error {
-	return t.judgedRows(ctx, run, fieldsOfRecord()+", '' FROM files f JOIN records r ON r.file_id = f.id JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id"+joinedPrestatie+
+	return t.judgedRows(ctx, run, wholeRow("''")+" FROM files f JOIN records r ON r.file_id = f.id JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id"+joinedPrestatie+
 		" WHERE f.id > ? AND "+standing("o")+" ORDER BY f.id, r.sheet, r.row_number, r.id", []any{after, run.ID, run.ID}, visit, between)
 }
 
 const (
-	ofReference = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.provider = ? AND r.known_as = ? AND "
-	ofClient    = ", '' FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.bsn = ? AND "
+	ofReference = " FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.provider = ? AND r.known_as = ? AND "
+	ofClient    = " FROM records r JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id" + joinedPrestatie + " WHERE r.bsn = ? AND "
 )
 
 // RowsOf returns the rows of one reference, in the order of taking in.
 func (t *Tx) RowsOf(ctx context.Context, run Run, key Key) ([]*JudgedRow, error) {
-	return t.someRows(ctx, run, fieldsOfRecord()+ofReference+standing("o")+" ORDER BY f.group_id, r.id", key.Provider, key.KnownAs, run.ID, run.ID)
+	return t.someRows(ctx, run, wholeRow("''")+ofReference+standing("o")+" ORDER BY f.group_id, r.id", key.Provider, key.KnownAs, run.ID, run.ID)
 }
 
 // RowsOfClient returns the rows of a client, by provider, reference, file, sheet and row.
 func (t *Tx) RowsOfClient(ctx context.Context, run Run, bsn string) ([]*JudgedRow, error) {
-	return t.someRows(ctx, run, fieldsOfRecord()+ofClient+standing("o")+" ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id", bsn, run.ID, run.ID)
+	return t.someRows(ctx, run, wholeRow("''")+ofClient+standing("o")+" ORDER BY r.provider, r.reference, f.name, r.sheet, r.row_number, r.id", bsn, run.ID, run.ID)
 }
 
 func (t *Tx) someRows(ctx context.Context, run Run, statement string, values ...any) ([]*JudgedRow, error) {
@@ -227,24 +264,21 @@ func (t *Tx) someRows(ctx context.Context, run Run, statement string, values ...
 }
 
 func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values []any, visit func(*JudgedRow) error, between func() error) error {
-	var record recordRow
-	var judged JudgedRow
-	var prestatie, file string
-	texts := append(record.texts(), &judged.Outcome.Findings, &judged.Outcome.Referral, &judged.Outcome.Municipality, &judged.Outcome.Product, &file)
-	targets := []any{&record.packed, &prestatie, words.OutcomeIn(&judged.Before)}
+	var text string
 	return t.db.Stream(ctx, statement, values, func(scan database.Scan) (err error) {
-		if err := scan(targets...); err != nil {
+		if err := scan(&text); err != nil {
 			return fmt.Errorf("read rows: %w", err)
 		}
-		u := packed.Unpack(record.packed)
-		record.unpackWords(&u)
-		judged.FirstRun, judged.Outcome.Outcome, judged.Codes, judged.OpenHolds, judged.Price = u.Number(), packed.Value(&u, words.Outcome), u.Word(), u.Word(), billing.Price(u.Number())
-		u.Texts(texts...)
+		u := packed.Unpack(text)
+		record := unpackRecord(&u)
+		row := JudgedRow{Outcome: Outcome{FirstRun: u.Number(), Outcome: packed.Value(&u, words.Outcome), Codes: u.Word(), OpenHolds: u.Word(), Price: billing.Price(u.Number())},
+			Before: packed.Value(&u, words.Outcome)}
+		var file, prestatie string
+		u.Texts(append(record.texts(), &row.Outcome.Findings, &row.Outcome.Referral, &row.Outcome.Municipality, &row.Outcome.Product, &file, &prestatie)...)
 		if u.Err != nil {
 			return u.Err
 		}
-		row := judged
-		if row.StoredRecord, err = record.record(&names{}); err != nil {
+		if row.StoredRecord, err = record.named(&names{}); err != nil {
 			return err
 		}
 		if row.Prestatie, err = unpackPrestatie(prestatie); err != nil {
@@ -264,33 +298,3 @@ func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values [
 // waiting is the condition on outcomes of rows that are held or ask for a decision, written as the index of such
 // outcomes is.
 const waiting = "(outcome = 'held' OR open_holds <> '')"
-
-// asking is the condition on outcomes with a hold that asks for a decision in a run; its two parameters are the
-// number of that run, twice.
-const asking = waiting + " AND open_holds <> '' AND first_run <= ? AND (last_run = 0 OR last_run >= ?)"
-
-// HeldSince returns, for every row with a hold that asks for a decision in the run, by its number, the run since
-// which each of its holds has been open without a break.
-func (v *view) HeldSince(ctx context.Context, run Run) (map[int64]map[billing.Code]int64, error) {
-	since := make(map[int64]map[billing.Code]int64)
-	err := v.db.Each(ctx, "SELECT o.record_id, o.first_run, o.last_run, o.open_holds FROM (SELECT bsn, record_id FROM outcomes WHERE "+asking+") AS h "+
-		"JOIN outcomes o ON o.bsn = h.bsn AND o.record_id = h.record_id WHERE o.open_holds <> '' AND o.first_run <= ? ORDER BY o.record_id, o.first_run DESC",
-		[]any{run.ID, run.ID, run.ID}, func(scan database.Scan) error {
-			var record, first, last int64
-			var open []billing.Code
-			if err := scan(&record, &first, &last, words.CodesIn(&open)); err != nil {
-				return err
-			}
-			current := last == 0 || last >= run.ID
-			if current {
-				since[record] = make(map[billing.Code]int64)
-			}
-			for _, code := range open {
-				if known, ok := since[record][code]; current || ok && known == last+1 {
-					since[record][code] = first
-				}
-			}
-			return nil
-		})
-	return since, err
-}

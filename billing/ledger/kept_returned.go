@@ -121,7 +121,7 @@ func (t *Tx) RowsByID(ctx context.Context, run Run, refs []RowRef) ([]*JudgedRow
 		values = append(values, ref.BSN, ref.Record)
 	}
 	list := strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS BIGINT)),", len(refs)), ",")
-	return t.someRows(ctx, run, "WITH wanted (bsn, id) AS (VALUES "+list+") "+fieldsOfRecord()+", '' FROM wanted w JOIN records r ON r.bsn = w.bsn AND r.id = w.id "+
+	return t.someRows(ctx, run, "WITH wanted (bsn, id) AS (VALUES "+list+") "+wholeRow("''")+" FROM wanted w JOIN records r ON r.bsn = w.bsn AND r.id = w.id "+
 		"JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id"+joinedPrestatie+" WHERE "+standing("o")+" ORDER BY r.file_id, r.sheet, r.row_number, r.id",
 		append(values, run.ID, run.ID)...)
 }
@@ -148,7 +148,7 @@ func (t *Tx) RowsOfProvider(ctx context.Context, provider string, clients []stri
 		err := t.eachRecord(ctx, names, func(row StoredRecord) error {
 			rows = append(rows, row)
 			return nil
-		}, "SELECT "+recordFields("records")+" FROM records WHERE bsn IN ("+list+") AND "+notByProvider+" = ? AND state = 'current' ORDER BY bsn, id", append(values, provider)...)
+		}, "SELECT "+recordFields(under("records"))+" FROM records WHERE bsn IN ("+list+") AND "+notByProvider+" = ? AND state = 'current' ORDER BY bsn, id", append(values, provider)...)
 		if err != nil {
 			return nil, err
 		}

@@ -120,7 +120,7 @@ func drawRecord(t *rapid.T, id int64) *billing.Record {
 	number := func(label string, most int) int { return rapid.IntRange(0, most).Draw(t, label) }
 	date := func(label string) billing.Date { return billing.Date(number(label, 40_000)) }
 	return &billing.Record{
-		ID: id, Provider: text("provider"), Reference: text("reference"), BSN: rapid.SampledFrom([]string{"", clientOne, clientTwo}).Draw(t, "bsn"),
+		ID: id, Provider: rapid.StringMatching("(99[0-9]{6})?").Draw(t, "provider"), Reference: text("reference"), BSN: rapid.SampledFrom([]string{"", clientOne, clientTwo}).Draw(t, "bsn"),
 		BirthDate: date("birth"), ReferralNumber: text("referral"), Municipality: text("municipality"), Product: text("product"), First: date("date"),
 		Start: billing.Clock(number("start", 86_401)), End: billing.Clock(number("end", 86_401)), Break: billing.Quantity(number("break", 20_000)), Daypart: text("daypart"),
 		Unit: billing.Unit(number("unit", 2)), Quantity: billing.Quantity(number("quantity", 599_994_000)),

@@ -180,6 +180,36 @@ func standing(table string) string {
 	return table + ".first_run <= ? AND (" + table + ".last_run = 0 OR " + table + ".last_run >= ?)"
 }
 
+// asking is the condition on outcomes with a hold that asks for a decision in a run; its two parameters are the
+// number of that run, twice.
+const asking = waiting + " AND open_holds <> '' AND first_run <= ? AND (last_run = 0 OR last_run >= ?)"
+
+// HeldSince returns, for every row with a hold that asks for a decision in the run, by its number, the run since
+// which each of its holds has been open without a break.
+func (v *view) HeldSince(ctx context.Context, run Run) (map[int64]map[billing.Code]int64, error) {
+	since := make(map[int64]map[billing.Code]int64)
+	err := v.db.Each(ctx, "SELECT o.record_id, o.first_run, o.last_run, o.open_holds FROM (SELECT bsn, record_id FROM outcomes WHERE "+asking+") AS h "+
+		"JOIN outcomes o ON o.bsn = h.bsn AND o.record_id = h.record_id WHERE o.open_holds <> '' AND o.first_run <= ? ORDER BY o.record_id, o.first_run DESC",
+		[]any{run.ID, run.ID, run.ID}, func(scan database.Scan) error {
+			var record, first, last int64
+			var open []billing.Code
+			if err := scan(&record, &first, &last, words.CodesIn(&open)); err != nil {
+				return err
+			}
+			current := last == 0 || last >= run.ID
+			if current {
+				since[record] = make(map[billing.Code]int64)
+			}
+			for _, code := range open {
+				if known, ok := since[record][code]; current || ok && known == last+1 {
+					since[record][code] = first
+				}
+			}
+			return nil
+		})
+	return since, err
+}
+
 // ReferralUse is what the accepted rows of one month and unit use of a referral.
 type ReferralUse struct {
 	billing.ReferralOf

@@ -67,7 +67,11 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.AddRun(ctx, before); return err },
 			func() error { _, err := tx.AddRun(ctx, before); return err }, // the second, which began after the close
 			func() error { return tx.MarkClients(ctx, clients) },
-			func() error { return tx.MarkRows(ctx, map[string]billing.Date{"999900006": 20_000}) },
+			func() error { return tx.MarkRows(ctx, map[string]Came{"999900006": {Day: 20_000}}) },
+			func() error {
+				return tx.CareDatesOf(ctx, []RecordOf{{"999900006", 1}}, func(string, billing.Date) {})
+			},
+			func() error { _, err := tx.LackRoom(ctx, []string{"999900006"}); return err },
 			func() error { return tx.AddStray(ctx, "1", "999900006") },
 			func() error { return tx.markStrays(ctx, []string{"1"}) },
 			func() error { _, err := tx.ChangedClients(ctx); return err },

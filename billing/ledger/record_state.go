@@ -105,22 +105,62 @@ func (v *view) ProvidersOf(ctx context.Context, reference string) ([]string, err
 // judgedWhole makes a client be judged again with all that lies at rest.
 const judgedWhole = "changed = 1, rest_to = 0, passed = 0"
 
-// MarkRows notes that rows of these clients came in, the first of the day that is given: what lies at rest stays so up to
-// the month of the day before it.
-func (t *Tx) MarkRows(ctx context.Context, clients map[string]billing.Date) error {
+// Came says of a client from which day on care may be judged otherwise, and whether something that was there weighs otherwise
+// too: a row that was replaced, a referral with other room.
+type Came struct {
+	Day     billing.Date
+	Altered bool
+}
+
+// MarkRows notes what came in of clients: what lies at rest stays so up to the month of the day before it. Where a record at
+// rest passed a limit (passed), another one may do so once something that was there weighs otherwise.
+func (t *Tx) MarkRows(ctx context.Context, clients map[string]Came) error {
 	return database.EachPart(slices.Sorted(maps.Keys(clients)), func(part []string) error {
 		if err := t.addClients(ctx, part); err != nil {
 			return err
 		}
 		var values []any
 		for _, bsn := range part {
-			values = append(values, bsn, int32((clients[bsn]-1).Period().First()-1))
+			came := clients[bsn]
+			values = append(values, bsn, int32((came.Day-1).Period().First()-1), database.Flag(came.Altered))
 		}
 		// A client who is new has nothing at rest.
+		const stays = "rest_to <= day AND (altered = 0 OR passed = 0)"
 		return t.db.Exec(ctx, "UPDATE clients SET changed = 1, "+
-			"rest_to = CASE WHEN rest_to <= day THEN rest_to WHEN passed <> 0 OR day < 0 THEN 0 ELSE day END, passed = CASE WHEN rest_to <= day THEN passed ELSE 0 END "+
-			"FROM (SELECT column1 AS one, column2 AS day FROM (VALUES "+database.Typed(len(part), "TEXT", "BIGINT")+") AS given) AS came WHERE clients.bsn = came.one", values...)
+			"rest_to = CASE WHEN "+stays+" THEN rest_to WHEN passed <> 0 OR day < 0 THEN 0 ELSE day END, passed = CASE WHEN "+stays+" THEN passed ELSE 0 END "+
+			"FROM (SELECT column1 AS one, column2 AS day, column3 AS altered FROM (VALUES "+database.Typed(len(part), "TEXT", "BIGINT", "BIGINT")+") AS given) AS came WHERE clients.bsn = came.one", values...)
 	})
+}
+
+// CareDatesOf visits the care dates of records, with whose they are.
+func (t *Tx) CareDatesOf(ctx context.Context, records []RecordOf, visit func(bsn string, day billing.Date)) error {
+	return database.EachPart(records, func(part []RecordOf) error {
+		var values []any
+		for _, record := range part {
+			values = append(values, record.BSN, record.ID)
+		}
+		return t.db.Each(ctx, "SELECT r.bsn, r.care_date FROM (VALUES "+database.Typed(len(part), "TEXT", "BIGINT")+") AS wanted CROSS JOIN records r "+
+			"WHERE r.bsn = column1 AND r.id = column2", values, func(scan database.Scan) error {
+			var bsn string
+			var day billing.Date
+			err := scan(&bsn, &day)
+			visit(bsn, day)
+			return err
+		})
+	})
+}
+
+// LackRoom returns which of these clients have a record that the last run rejected because it did not fit in its referral.
+func (t *Tx) LackRoom(ctx context.Context, clients []string) ([]string, error) {
+	var lack []string
+	err := database.EachPart(clients, func(part []string) error {
+		list, values := listOfTexts(part)
+		var found []string
+		err := t.db.List(ctx, &found, "SELECT DISTINCT bsn FROM outcomes WHERE bsn IN ("+list+") AND last_run = 0 AND codes <> '' AND ' ' || codes LIKE '% V0%'", values...)
+		lack = append(lack, found...)
+		return err
+	})
+	return lack, err
 }
 
 // addClients adds those clients who are not known yet, as changed.
@@ -228,6 +268,6 @@ func historyStatement(keys []Key) (statement string, values []any) {
 	}
 	return "WITH wanted (provider, known_as) AS (VALUES " +
 		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
-		") SELECT " + recordFields("r") +
+		") SELECT " + recordFields(under("r")) +
 		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.id", values
 }

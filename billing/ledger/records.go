@@ -30,136 +30,110 @@ var recordColumns = []string{
 	"prior_other_client", "seen_before", "known_as", "standing", "last_date",
 }
 
-// recordRow is a row of the table records.
-type recordRow struct {
-	BSN              string
-	ID               int64
-	Provider         string
-	Reference        string
-	BirthDate        int32
-	Referral         string
-	Municipality     string
-	Product          string
-	CareDate         int32
-	StartAt          int32
-	EndAt            int32
-	Daypart          string
-	Unit             billing.Unit
-	Quantity         int64
-	HasQuantity      bool
-	ClaimedPrice     string
-	ClaimedAmount    string
-	Remark           string
-	FileID           int64
-	Sheet            string
-	RowNumber        int
-	Version          int
-	Findings         string
-	Received         int32
-	FirstReceived    int32
-	Ambiguous        bool
-	HasPrior         bool
-	PriorUnit        billing.Unit
-	PriorQuantity    int64
-	State            State
-	SettledBy        int64
-	Declared         int32
-	DeclaredPrice    int64
-	BreakTime        int64
-	PriorOtherClient bool
-	SeenBefore       bool
-	Standing         bool
-	LastDate         int32 // of a prestatie
-
-	packed string // of recordFields
+// wordsOfRecord are the columns that come in one text, in the order in which unpackRecord takes them, before rareOfRecord.
+var wordsOfRecord = []string{
+	"id", "birth_date", "care_date", "start_at", "end_at", "unit", "quantity", "claimed_price", "claimed_amount", "file_id", "row_number", "version",
+	"received", "first_received", "bsn", "provider",
 }
 
-// packedOfRecord are the columns that come in one text, in the order in which unpack takes them.
-var packedOfRecord = []string{
-	"id", "birth_date", "care_date", "start_at", "end_at", "unit", "quantity", "has_quantity", "claimed_price", "claimed_amount", "file_id",
-	"row_number", "version", "received", "first_received", "ambiguous", "has_prior", "prior_unit", "prior_quantity", "state", "settled_by",
-	"declared", "declared_price", "break_time", "prior_other_client", "seen_before", "standing", "last_date",
+// rareOfRecord are those that are 0 in nearly every row. One that counts is as good as another that holds anything: of a
+// row where one of them is not 0 all are read, with has_quantity, state and prior_unit.
+var rareOfRecord = []string{
+	"ambiguous", "has_prior", "prior_quantity", "prior_other_client", "seen_before", "settled_by", "declared", "declared_price", "standing",
+	"break_time", "last_date",
 }
 
 // textsOfRecord are those that may hold anything.
-var textsOfRecord = []string{"bsn", "provider", "reference", "referral", "municipality", "product", "daypart", "remark", "sheet", "findings"}
+var textsOfRecord = []string{"reference", "referral", "municipality", "product", "daypart", "remark", "sheet", "findings"}
 
-// unreported are the columns of records that no report shows, with what is read instead: of a million rows each column of
-// the table counts.
-var unreported = map[string]string{
-	"r.ambiguous": "0", "r.has_prior": "0", "r.prior_unit": "''", "r.prior_quantity": "0", "r.prior_other_client": "0", "r.seen_before": "0",
-	"r.state": "'current'", "r.settled_by": "0", "r.declared": "0", "r.declared_price": "0", "r.standing": "0", "r.findings": "''",
+// column says what is read for a column of records.
+type column func(name string) string
+
+// under is the column of the table under that name.
+func under(table string) column { return func(name string) string { return table + "." + name } }
+
+// except reads something else for some columns: of a million rows each column of the table counts.
+func (c column) except(instead map[string]string) column {
+	return func(name string) string {
+		if other, is := instead[name]; is {
+			return other
+		}
+		return c(name)
+	}
 }
 
-// reportedOnly returns the columns of records that a report shows.
-func reportedOnly(columns []string) []string {
-	columns = columnsUnder("r", columns)
-	for i, column := range columns {
-		if instead, is := unreported[column]; is {
-			columns[i] = instead
-		}
+func (c column) each(names []string) []string {
+	columns := make([]string, len(names))
+	for i, name := range names {
+		columns[i] = c(name)
 	}
 	return columns
 }
 
-// recordFields are the columns of the table under that name, as one.
-func recordFields(table string) string {
-	return packed.Row(columnsUnder(table, packedOfRecord), columnsUnder(table, textsOfRecord))
+// words are the columns of a record that hold no separator.
+func (c column) words() []string {
+	rare := c.each(rareOfRecord)
+	usual := "(" + strings.Join(rare, " | ") + ") = 0 AND " + c("has_quantity") + " = 1 AND " + c("state") + " = 'current'"
+	return append(c.each(wordsOfRecord), packed.Rare(usual, append(rare, c("has_quantity"), c("state"), c("prior_unit"))...))
 }
 
-func columnsUnder(table string, columns []string) []string {
-	under := make([]string, len(columns))
-	for i, column := range columns {
-		under[i] = table + "." + column
+// unreported are the columns of records that no report shows, with what is read instead; unjudged those that nothing is
+// judged by.
+var (
+	unreported = map[string]string{
+		"ambiguous": "0", "has_prior": "0", "prior_unit": "''", "prior_quantity": "0", "prior_other_client": "0", "seen_before": "0",
+		"state": "'current'", "settled_by": "0", "declared": "0", "declared_price": "0", "standing": "0", "findings": "''",
 	}
-	return under
+	unjudged = map[string]string{"remark": "''"}
+)
+
+// recordFields are the columns of a record as one.
+func recordFields(column column) string {
+	return packed.Row(column.words(), column.each(textsOfRecord))
+}
+
+// readRecord is a record that is being read.
+type readRecord struct {
+	StoredRecord
+	findings string
 }
 
 // texts are the places of textsOfRecord.
-func (r *recordRow) texts() []*string {
-	return []*string{&r.BSN, &r.Provider, &r.Reference, &r.Referral, &r.Municipality, &r.Product, &r.Daypart, &r.Remark, &r.Sheet, &r.Findings}
+func (r *readRecord) texts() []*string {
+	return []*string{&r.Reference, &r.ReferralNumber, &r.Municipality, &r.Product, &r.Daypart, &r.Remark, &r.Sheet, &r.findings}
 }
 
-// unpackWords fills in packedOfRecord.
-func (r *recordRow) unpackWords(u *packed.Unpacker) {
-	r.ID, r.BirthDate, r.CareDate, r.StartAt, r.EndAt = u.Number(), int32(u.Number()), int32(u.Number()), int32(u.Number()), int32(u.Number())
-	r.Unit, r.Quantity, r.HasQuantity, r.ClaimedPrice, r.ClaimedAmount = u.Unit(), u.Number(), u.Flag(), u.Word(), u.Word()
-	r.FileID, r.RowNumber, r.Version, r.Received, r.FirstReceived = u.Number(), int(u.Number()), int(u.Number()), int32(u.Number()), int32(u.Number())
-	r.Ambiguous, r.HasPrior, r.PriorUnit, r.PriorQuantity = u.Flag(), u.Flag(), u.Unit(), u.Number()
-	r.State, r.SettledBy, r.Declared, r.DeclaredPrice = packed.Value(u, words.State), u.Number(), int32(u.Number()), u.Number()
-	r.BreakTime, r.PriorOtherClient, r.SeenBefore, r.Standing, r.LastDate = u.Number(), u.Flag(), u.Flag(), u.Flag(), int32(u.Number())
+// unpackRecord takes the words of a record.
+func unpackRecord(u *packed.Unpacker) readRecord {
+	r := &billing.Record{
+		ID: u.Number(), BirthDate: billing.Date(u.Number()), First: billing.Date(u.Number()), Start: billing.Clock(u.Number()), End: billing.Clock(u.Number()),
+		Unit: u.Unit(), Quantity: billing.Quantity(u.Number()), ClaimedPrice: packed.Value(u, words.Decimal), ClaimedAmount: packed.Value(u, words.Decimal),
+		FileID: u.Number(), Row: int(u.Number()), Version: int(u.Number()), Received: billing.Date(u.Number()), FirstReceived: billing.Date(u.Number()),
+		BSN: u.Word(), Provider: u.Word(), HasQuantity: true,
+	}
+	read := readRecord{StoredRecord: StoredRecord{Record: r}}
+	if u.Rare() {
+		r.Ambiguous, r.HasPrior, r.PriorQuantity, r.PriorOtherClient, r.SeenBefore = u.Flag(), u.Flag(), billing.Quantity(u.Number()), u.Flag(), u.Flag()
+		read.SettledBy, r.Declared, r.DeclaredPrice, read.Stands = u.Number(), billing.Period(u.Number()), billing.Price(u.Number()), u.Flag()
+		r.Break, r.Last, r.HasQuantity, read.State, r.PriorUnit = billing.Quantity(u.Number()), billing.Date(u.Number()), u.Flag(), packed.Value(u, words.State), u.Unit()
+	}
+	if r.Last != 0 {
+		r.Origin = billing.FromMessage
+	}
+	return read
 }
 
-func (r *recordRow) record(names *names) (StoredRecord, error) {
-	record := &billing.Record{
-		ID: r.ID, Provider: r.Provider, Reference: r.Reference, BSN: r.BSN, BirthDate: billing.Date(r.BirthDate),
-		ReferralNumber: r.Referral, Municipality: r.Municipality, Product: r.Product, First: billing.Date(r.CareDate),
-		Start: billing.Clock(r.StartAt), End: billing.Clock(r.EndAt), Break: billing.Quantity(r.BreakTime), Daypart: r.Daypart, Unit: r.Unit,
-		Quantity: billing.Quantity(r.Quantity), HasQuantity: r.HasQuantity, Remark: r.Remark, FileID: r.FileID,
-		File: names.file(r.FileID), Sheet: r.Sheet, Row: r.RowNumber, Version: r.Version,
-		Received: billing.Date(r.Received), FirstReceived: billing.Date(r.FirstReceived), Ambiguous: r.Ambiguous,
-		HasPrior: r.HasPrior, PriorUnit: r.PriorUnit, PriorQuantity: billing.Quantity(r.PriorQuantity),
-		PriorOtherClient: r.PriorOtherClient, SeenBefore: r.SeenBefore,
-		Declared: billing.Period(r.Declared), DeclaredPrice: billing.Price(r.DeclaredPrice),
-	}
-	if r.LastDate != 0 {
-		record.Origin, record.Last = billing.FromMessage, billing.Date(r.LastDate)
-	}
+// named completes a record of which all is read, with what is known of its file.
+func (r *readRecord) named(names *names) (StoredRecord, error) {
 	var err error
-	if record.ClaimedPrice, err = words.Decimal(r.ClaimedPrice); err != nil {
+	if r.Record.Findings, err = words.Findings(r.findings, 0); err != nil {
 		return StoredRecord{}, err
 	}
-	if record.ClaimedAmount, err = words.Decimal(r.ClaimedAmount); err != nil {
-		return StoredRecord{}, err
+	r.File, r.Group = names.file(r.FileID), names.groups[r.FileID]
+	if r.State == Superseded && !r.Stands {
+		r.State = Replaced // a close took it out for good
 	}
-	if record.Findings, err = words.Findings(r.Findings, 0); err != nil {
-		return StoredRecord{}, err
-	}
-	stored := StoredRecord{Record: record, State: r.State, SettledBy: r.SettledBy, Group: names.groups[r.FileID], Stands: r.Standing}
-	if stored.State == Superseded && !stored.Stands {
-		stored.State = Replaced // a close took it out for good
-	}
-	return stored, nil
+	return r.StoredRecord, nil
 }
 
 // names are the names of files and what their groups are, by their numbers, and those that stand by their bytes.
@@ -271,19 +245,18 @@ func (w *RecordWriter) Flush(ctx context.Context) error {
 }
 
 func (t *Tx) eachRecord(ctx context.Context, names *names, visit func(StoredRecord) error, statement string, values ...any) error {
-	var row recordRow
-	texts := row.texts()
+	var row string
 	return t.db.Each(ctx, statement, values, func(scan database.Scan) error {
-		if err := scan(&row.packed); err != nil {
+		if err := scan(&row); err != nil {
 			return fmt.Errorf("read records: %w", err)
 		}
-		u := packed.Unpack(row.packed)
-		row.unpackWords(&u)
-		u.Texts(texts...)
+		u := packed.Unpack(row)
+		record := unpackRecord(&u)
+		u.Texts(record.texts()...)
 		if u.Err != nil {
 			return u.Err
 		}
-		stored, err := row.record(names)
+		stored, err := record.named(names)
 		if err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, er
 	err = t.eachRecord(ctx, names, func(row StoredRecord) error {
 		rows = append(rows, row)
 		return nil
-	}, "SELECT "+recordFields("records")+" FROM records WHERE state <> 'taken_back' AND file_id IN ("+list+") ORDER BY id", values...)
+	}, "SELECT "+recordFields(under("records"))+" FROM records WHERE state <> 'taken_back' AND file_id IN ("+list+") ORDER BY id", values...)
 	return rows, err
 }
 

@@ -169,14 +169,23 @@ func TestRowsAreXML(t *testing.T) {
 	}
 }
 
+// FuzzDecimal: a number stands in its cell as it was written, or as a text where it cannot.
 func FuzzDecimal(f *testing.F) {
 	f.Add(int64(123456), int32(-4))
+	for exponent := int32(-3); exponent <= 1; exponent++ {
+		for _, number := range []int64{0, -1, 5, 100, -1050, 999_999_999_999, math.MaxInt64, math.MinInt64} {
+			f.Add(number, exponent)
+		}
+	}
 	f.Fuzz(func(t *testing.T, number int64, exponent int32) {
 		if exponent < -12 || exponent > 3 {
 			return
 		}
 		d := decimal.New(number, exponent)
 		value := Decimal(d)
+		if value.text != d.String() || exponent == -2 && Hundredths(number) != value {
+			t.Errorf("%s is kept as %s", d, value.text)
+		}
 		if text, isText := value.asText(); isText {
 			if text != d.String() {
 				t.Errorf("%s became %s", d, text)

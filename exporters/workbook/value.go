@@ -102,7 +102,20 @@ func Clock(clock billing.Clock) Value {
 }
 
 // Decimal is a number as it was written.
-func Decimal(number decimal.Decimal) Value { return Value{kind: decimalKind, text: number.String()} }
+func Decimal(number decimal.Decimal) Value {
+	if decimals := -number.Exponent(); decimals >= 0 && decimals <= 2 && number.NumDigits() < digitsMax-2 { // as nearly all are
+		return Hundredths(number.CoefficientInt64() * [...]int64{100, 10, 1}[decimals])
+	}
+	return Value{kind: decimalKind, text: number.String()}
+}
+
+// Hundredths is a number of them, as the number that they come to.
+func Hundredths(number int64) Value {
+	if number <= -mostHundredths || number >= mostHundredths {
+		return Value{kind: decimalKind, text: decimal.New(number, -2).String()}
+	}
+	return Value{kind: decimalKind, text: string(appendHundredths(make([]byte, 0, 24), number))}
+}
 
 // As returns the value with another look.
 func (v Value) As(look Look) Value {

@@ -2,8 +2,11 @@ package table
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
+	"math/bits"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
 )
@@ -221,19 +224,20 @@ func (p *csvParser) usualRecord(chunk []byte) (int, error) {
 	if n > 0 && line[n-1] == '\r' {
 		line = line[:n-1]
 	}
-	if !value.IsASCII(line) || bytes.IndexByte(line, '\r') >= 0 {
+	if !value.IsASCII(line) || p.delimiter >= utf8.RuneSelf || bytes.IndexByte(line, '\r') >= 0 {
 		return 0, nil
 	}
-	if !p.usualCells(p.row.texts.add(line)) {
+	if !p.usualCells(chunk, p.row.texts.add(line)) {
 		p.row.begin(p.row.number, false)
 		return 0, nil
 	}
 	return n + 1, p.endRecord()
 }
 
-// usualCells makes the cells of a record, and reports whether all fields are as usual.
-func (p *csvParser) usualCells(record string) bool {
+// usualCells makes the cells of a record, with which chunk begins, and reports whether all fields are as usual.
+func (p *csvParser) usualCells(chunk []byte, record string) bool {
 	row := &p.row
+	base, marks := 0, p.delimitersIn(chunk) // of the eight bytes from base on, those that end a field
 	for at, column := 0, 0; ; column++ {
 		begin, end := at, len(record)
 		if at < len(record) && record[at] == '"' {
@@ -243,12 +247,20 @@ func (p *csvParser) usualCells(record string) bool {
 				return false
 			}
 			end = begin + n
-			if at = end + 1; at < len(record) && record[at] != p.delimiter {
-				return false
+			if at = end + 1; at < len(record) {
+				if record[at] != p.delimiter {
+					return false
+				}
+				base, marks = at+1, p.delimitersIn(chunk[at+1:])
 			}
 		} else {
-			if n := strings.IndexByte(record[at:], p.delimiter); n >= 0 {
-				end = at + n
+			for marks == 0 && base < len(record) {
+				base += 8
+				marks = p.delimitersIn(chunk[min(base, len(chunk)):])
+			}
+			if marks != 0 {
+				end = min(end, base+bits.TrailingZeros64(marks)/8)
+				marks &= marks - 1
 			}
 			at = end
 		}
@@ -274,4 +286,19 @@ func (p *csvParser) usualCells(record string) bool {
 		}
 		at++
 	}
+}
+
+// delimitersIn returns a number in which the highest bit of each byte says whether it is a delimiter in the first eight of
+// a text. It must be of plain characters: of those behind the first other nothing is said.
+func (p *csvParser) delimitersIn(text []byte) uint64 {
+	var eight uint64
+	if len(text) >= 8 {
+		eight = binary.LittleEndian.Uint64(text)
+	} else {
+		var last [8]byte
+		copy(last[:], text)
+		eight = binary.LittleEndian.Uint64(last[:])
+	}
+	const lowest, highest = 0x0101010101010101, 0x8080808080808080
+	return (highest - (eight ^ lowest*uint64(p.delimiter))) & highest
 }

@@ -19,6 +19,7 @@ type Bulk struct {
 	parts   []DigestPart // of the columns; nil for a table without digests
 	values  []any
 	rows    int
+	same    []int                // columns that hold the same in all the rows
 	written chan []any           // what values stood in that are written: to be used again
 	inserts map[string]*sql.Stmt // for what is done later, which must not touch those of the transaction
 }
@@ -46,11 +47,27 @@ func (b *Bulk) Add(ctx context.Context, values ...any) error {
 	if undigested {
 		b.values = append(b.values, Digest(b.parts, values))
 	}
+	b.compare(b.values[len(b.values)-len(b.columns):])
 	b.rows++
 	if b.rows >= rowsPerInsert {
 		return b.Flush(ctx)
 	}
 	return nil
+}
+
+// compare keeps of the columns that hold the same in all rows those that do so in one more.
+func (b *Bulk) compare(row []any) {
+	if b.rows > 0 {
+		b.same = slices.DeleteFunc(b.same, func(column int) bool { return row[column] != b.values[column] })
+		return
+	}
+	b.same = b.same[:0]
+	for column, value := range row {
+		switch value.(type) {
+		case string, int64, int32, int:
+			b.same = append(b.same, column)
+		}
+	}
 }
 
 // Flush writes what is left.
@@ -72,25 +89,35 @@ func (b *Bulk) Flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	statement, once := b.takenFrom(offered, values)
 	return b.tx.leave(ctx, func() error {
 		defer b.use(values)
-		return b.takeFrom(ctx, offered, values)
+		return b.takeFrom(ctx, offered, values, statement, once)
 	})
 }
 
-// takeFrom makes SQLite take the rows. What is the same in all of them, as much is, it is given once.
-func (b *Bulk) takeFrom(ctx context.Context, offered *offeredRows, values []any) error {
+// takenFrom returns the statement by which SQLite takes the rows. What is the same in all of them, as much is, it is given
+// once.
+func (b *Bulk) takenFrom(offered *offeredRows, values []any) (statement string, once []any) {
 	taken := slices.Clone(b.columns)
-	var once []any
-	for column := range taken {
-		if isSame(values, column, len(taken)) {
+	for _, column := range b.same {
+		switch value := values[column]; value {
+		case 0, int32(0), int64(0):
+			taken[column] = "0"
+		case "":
+			taken[column] = "''"
+		default:
 			taken[column] = "?"
-			once = append(once, values[column])
+			once = append(once, value)
 		}
 	}
 	// OR ROLLBACK: a row that is refused fails the whole transaction anyway, and else SQLite would keep the pages
 	// of every statement apart until it is sure.
-	statement := "INSERT OR ROLLBACK INTO " + b.table + " (" + strings.Join(b.columns, ", ") + ") SELECT " + strings.Join(taken, ", ") + " FROM " + offered.name()
+	return "INSERT OR ROLLBACK INTO " + b.table + " (" + strings.Join(b.columns, ", ") + ") SELECT " + strings.Join(taken, ", ") + " FROM " + offered.name(), once
+}
+
+// takeFrom makes SQLite take the rows.
+func (b *Bulk) takeFrom(ctx context.Context, offered *offeredRows, values []any, statement string, once []any) error {
 	insert := b.inserts[statement]
 	if insert == nil {
 		var err error
@@ -105,22 +132,6 @@ func (b *Bulk) takeFrom(ctx context.Context, offered *offeredRows, values []any)
 	offered.values = values
 	_, err := insert.ExecContext(ctx, once...)
 	return err
-}
-
-// isSame reports whether a column holds the same in all rows.
-func isSame(values []any, column, width int) bool {
-	first := values[column]
-	switch first.(type) {
-	case string, int64, int32, int:
-	default:
-		return false
-	}
-	for ; column < len(values); column += width {
-		if values[column] != first {
-			return false
-		}
-	}
-	return true
 }
 
 // empty returns room for the values of the next rows, while those before them are written: for as many rows as there were.

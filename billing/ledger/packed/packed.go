@@ -20,11 +20,16 @@ func Columns(columns ...string) string {
 	return "concat_ws('" + separator + "', " + strings.Join(columns, ", ") + ")"
 }
 
+// Rare is a column of columns that nearly always hold what the condition says; else they are in the text, a number first.
+func Rare(usual string, columns ...string) string {
+	return "CASE WHEN " + usual + " THEN '' ELSE " + Columns(columns...) + " END"
+}
+
 // Row is a column of the columns of a row in one text: words, which hold no separator, and behind them texts, which may hold
-// anything. Each text is given its length.
+// anything. Each text is given its length, but for the last.
 func Row(words, texts []string) string {
 	columns := slices.Clone(words)
-	for _, text := range texts {
+	for _, text := range texts[:len(texts)-1] {
 		columns = append(columns, "octet_length("+text+")")
 	}
 	return Columns(append(columns, texts...)...)
@@ -49,20 +54,30 @@ func (u *Unpacker) Word() string {
 	return word
 }
 
+// Rare reports whether the columns of a Rare follow; else they hold what is usual.
+func (u *Unpacker) Rare() bool {
+	if u.text != "" && !strings.HasPrefix(u.text, u.separator) {
+		return true
+	}
+	u.Word()
+	return false
+}
+
 // Texts takes the texts of a Row, which are its last.
 func (u *Unpacker) Texts(texts ...*string) {
 	var lengths [16]int
-	for i := range texts {
+	last := len(texts) - 1
+	for i := range last {
 		lengths[i] = int(u.Number())
 	}
-	for i, text := range texts {
-		if lengths[i] < 0 || lengths[i] > len(u.text) {
+	for i, text := range texts[:last] {
+		if lengths[i] < 0 || lengths[i] > len(u.text) || !strings.HasPrefix(u.text[lengths[i]:], u.separator) {
 			u.fail("text")
 			return
 		}
-		*text = u.text[:lengths[i]]
-		u.text = strings.TrimPrefix(u.text[lengths[i]:], u.separator)
+		*text, u.text = u.text[:lengths[i]], u.text[lengths[i]+len(u.separator):]
 	}
+	*texts[last], u.text = u.text, ""
 }
 
 func (u *Unpacker) fail(word string) {

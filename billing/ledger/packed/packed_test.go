@@ -1,6 +1,7 @@
 package packed_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,14 +10,14 @@ import (
 
 // TestRow takes apart what a database makes of a Row: texts may hold separators, and what is cut off or no number is found.
 func TestRow(t *testing.T) {
-	const row = "12|-7|held|9223372036854775807|3|0|8|a|b||één | 2"
+	const row = "12|-7|held|9223372036854775807|3|0|a|b||één | 2"
 	u := packed.Unpack(row)
 	var one, two, three string
 	number, below, word, most := u.Number(), u.Number(), u.Word(), u.Number()
 	if u.Texts(&one, &two, &three); u.Err != nil {
 		t.Fatal(u.Err)
 	}
-	if number != 12 || below != -7 || word != "held" || most != 9223372036854775807 || one != "a|b" || two != "" || three != "één | " {
+	if number != 12 || below != -7 || word != "held" || most != 9223372036854775807 || one != "a|b" || two != "" || three != "één | 2" {
 		t.Errorf("%d %d %s %d %q %q %q", number, below, word, most, one, two, three)
 	}
 	for _, wrong := range []string{"", "|", "x|", "1x|", "99999999999999999999|"} {
@@ -25,11 +26,28 @@ func TestRow(t *testing.T) {
 			t.Errorf("%q is a number", wrong)
 		}
 	}
-	u = packed.Unpack("3|8|a|b|short")
+	u = packed.Unpack("8|a|b|short")
 	if u.Texts(&one, &two); u.Err == nil {
 		t.Error("a text that was cut off is taken")
 	}
-	if statement := packed.Row([]string{"n"}, []string{"t"}); !strings.Contains(statement, "n, octet_length(t), t)") {
+	if statement := packed.Row([]string{"n"}, []string{"t", "last"}); !strings.Contains(statement, "n, octet_length(t), t, last)") {
 		t.Error(statement)
+	}
+}
+
+// TestRare takes apart rows with and without the columns that are rare, in the middle and at the end.
+func TestRare(t *testing.T) {
+	for text, want := range map[string][]int64{"": nil, "|": nil, "|5": {5}, "1|2|": {1, 2}, "1|2|5": {1, 2, 5}} {
+		u := packed.Unpack(text)
+		var got []int64
+		if u.Rare() {
+			got = append(got, u.Number(), u.Number())
+		}
+		if u.Rare() {
+			got = append(got, u.Number())
+		}
+		if !slices.Equal(got, want) || u.Err != nil {
+			t.Errorf("%q: %d, %v", text, got, u.Err)
+		}
 	}
 }

@@ -43,7 +43,7 @@ func writtenQuantity(record *billing.Record) workbook.Value {
 	case record.Unit == billing.Time && inHours(record.Quantity):
 		return workbook.Hours(record.Quantity)
 	}
-	return workbook.Decimal(decimal.New(int64(record.Quantity), -2))
+	return workbook.Hundredths(int64(record.Quantity))
 }
 
 // writtenBreak returns the break in minutes; nothing for none.
@@ -51,7 +51,7 @@ func writtenBreak(record *billing.Record) workbook.Value {
 	if record.Break == 0 {
 		return workbook.None()
 	}
-	return workbook.Decimal(decimal.New(int64(record.Break), -2))
+	return workbook.Hundredths(int64(record.Break))
 }
 
 // claimed returns a claimed price or amount as it was written.
