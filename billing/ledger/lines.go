@@ -77,13 +77,13 @@ var lineAtRest = packed.Row([]string{"0", "l.care_month", "CASE l.kind WHEN 'cre
 	columnsUnder("l", strings.Fields("bsn referral product unit")))
 
 func (r *ClientReader) lines(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	statement := "SELECT " + lineText + " FROM lines l WHERE " + in + " AND l.last_run = 0"
+	statement, by := "SELECT "+lineText+" FROM lines l WHERE "+in+" AND l.last_run = 0", "l.bsn"
 	if !r.whole { // a client rests up to the last day of a month, and a line has its first day in its care month
 		rests := "l.sequence > 0 AND CASE WHEN l.first_date > 0 THEN l.first_date <= c.rest_to ELSE l.care_month <= " + r.rests.month + " END"
-		statement = "SELECT CASE WHEN " + rests + " THEN " + lineAtRest + " ELSE " + lineText + " END FROM clients c CROSS JOIN lines l WHERE " + onClient(in) + " AND l.bsn = c.bsn AND l.last_run = 0"
+		statement, by = "SELECT CASE WHEN "+rests+" THEN "+lineAtRest+" ELSE "+lineText+" END FROM clients c CROSS JOIN lines l WHERE "+onClient(in)+" AND l.bsn = c.bsn AND l.last_run = 0", "c.bsn"
 	}
 	var text string
-	return r.tx.db.Each(ctx, statement+" ORDER BY l.bsn, l.period, l.sequence", values, func(scan database.Scan) error {
+	return r.tx.db.Each(ctx, statement+" ORDER BY "+by+", l.period, l.sequence", values, func(scan database.Scan) error {
 		if err := scan(&text); err != nil {
 			return fmt.Errorf("read lines: %w", err)
 		}
