@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"io"
 	"strconv"
 	"strings"
 
@@ -9,16 +8,15 @@ import (
 )
 
 // rowXML writes rows as a sheet holds them. It is many times faster than the library that writes the rest, and
-// keeps no more than one row.
+// keeps no more than what is packed next.
 type rowXML struct {
-	out    io.Writer
+	out    *packing
 	begins []string // how the cells of a column begin, up to the number of the row
 	styles []string // how a style is written
 	number []byte   // of the row
-	buffer []byte
 }
 
-func newRowXML(out io.Writer, columns int) (*rowXML, error) {
+func newRowXML(out *packing, columns int) (*rowXML, error) {
 	x := &rowXML{out: out, begins: make([]string, columns)}
 	for i := range x.begins {
 		name, err := excelize.ColumnNumberToName(i + 1)
@@ -33,27 +31,32 @@ func newRowXML(out io.Writer, columns int) (*rowXML, error) {
 // begin begins a row; height 0 is that of one line.
 func (x *rowXML) begin(row int, height float64) {
 	x.number = strconv.AppendInt(x.number[:0], int64(row), 10)
-	x.buffer = append(x.buffer[:0], `<row r="`...)
-	x.buffer = append(x.buffer, x.number...)
+	out := append(append(x.out.chunk.text, rowBegins...), x.number...)
 	if height > 0 {
-		x.buffer = append(x.buffer, `" ht="`...)
-		x.buffer = strconv.AppendFloat(x.buffer, height, 'f', -1, 64)
-		x.buffer = append(x.buffer, `" customHeight="1`...)
+		out = append(out, `" ht="`...)
+		out = strconv.AppendFloat(out, height, 'f', -1, 64)
+		out = append(out, `" customHeight="1`...)
 	}
-	x.buffer = append(x.buffer, `">`...)
+	x.out.chunk.text = append(out, `">`...)
 }
 
 // cell adds a cell to the row, with a formula or ("") without.
 func (x *rowXML) cell(column, style int, value Value, formula string) {
-	out := append(x.buffer, x.begins[column]...)
+	to := x.out.chunk
+	out := append(to.text, x.begins[column]...)
 	out = append(out, x.number...)
 	out = append(out, x.styled(style)...)
 	if value.kind == emptyKind {
-		x.buffer = append(out, `/>`...)
+		to.text = out
+		to.value(len(out), column)
+		to.text = append(out, `/>`...)
 		return
 	}
 	if text, isText := value.asText(); isText {
-		x.buffer = append(appendInlined(append(out, ` t="inlineStr"><is><t`...), text), `</t></is></c>`...)
+		var begin int
+		to.text, begin = appendInlined(append(out, ` t="inlineStr"><is><t`...), text)
+		to.value(begin, column)
+		to.text = append(to.text, `</t></is></c>`...)
 		return
 	}
 	if formula != "" {
@@ -61,7 +64,9 @@ func (x *rowXML) cell(column, style int, value Value, formula string) {
 	} else {
 		out = append(out, `><v>`...)
 	}
-	x.buffer = append(value.appendNumber(out), `</v></c>`...)
+	to.text = value.appendNumber(out)
+	to.value(len(out), column)
+	to.text = append(to.text, `</v></c>`...)
 }
 
 // styled returns how a style is written, behind the number of the row.
@@ -72,11 +77,10 @@ func (x *rowXML) styled(style int) string {
 	return x.styles[style]
 }
 
-// end writes the row.
+// end ends the row.
 func (x *rowXML) end() error {
-	x.buffer = append(x.buffer, `</row>`...)
-	_, err := x.out.Write(x.buffer)
-	return err
+	x.out.chunk.text = append(x.out.chunk.text, rowEnds...)
+	return x.out.ended()
 }
 
 // asText returns the text of a value that is one, or that no number can hold.

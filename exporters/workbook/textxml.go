@@ -25,8 +25,9 @@ var classes = func() (classes [256]uint8) {
 	return classes
 }()
 
-// appendInlined writes what follows <t of a text: its white space is kept where programs would leave it out.
-func appendInlined(out []byte, text string) []byte {
+// appendInlined writes what follows <t of a text: its white space is kept where programs would leave it out. It returns
+// where the text itself begins too.
+func appendInlined(out []byte, text string) ([]byte, int) {
 	class := classOf(text)
 	if class&ofOthers != 0 || len(text) >= textMax {
 		text = clean(text)
@@ -36,10 +37,11 @@ func appendInlined(out []byte, text string) []byte {
 		out = append(out, ` xml:space="preserve"`...)
 	}
 	out = append(out, '>')
+	begin := len(out)
 	if class&ofMarkup != 0 {
-		return appendEscaped(out, text)
+		return appendEscaped(out, text), begin
 	}
-	return append(out, text...)
+	return append(out, text...), begin
 }
 
 func classOf(text string) (class uint8) {
