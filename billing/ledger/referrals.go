@@ -127,7 +127,7 @@ func (w *ReferralWriter) Add(ctx context.Context, r *billing.Referral, fileID in
 // LatestReferrals returns the latest versions of the referrals with these numbers, by number: there is one for each client
 // who bears it.
 func (t *Tx) LatestReferrals(ctx context.Context, numbers []string) (map[string][]*billing.Referral, error) {
-	names, err := t.loadNames(ctx)
+	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
