@@ -53,13 +53,13 @@ func (r *PlainRows) Number(column, style int, number float64, formula string) {
 	if !r.fits(column) {
 		return
 	}
-	to := r.xml.out.chunk
+	to, as := r.xml.out.chunk, r.xml.styled(style)
 	out := append(append(to.text, r.xml.begins[column]...), r.xml.number...)
-	out = append(append(out, r.xml.styled(style)...), '>')
 	if formula != "" {
-		out = append(appendEscaped(append(out, `<f>`...), formula), `</f>`...)
+		out = append(appendEscaped(append(out, as.formula...), formula), `</f><v>`...)
+	} else {
+		out = append(out, as.number...)
 	}
-	out = append(out, `<v>`...)
 	to.text = strconv.AppendFloat(out, number, 'f', -1, 64)
 	to.value(len(out), column)
 	to.text = append(to.text, `</v></c>`...)

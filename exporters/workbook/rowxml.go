@@ -12,9 +12,13 @@ import (
 type rowXML struct {
 	out    *packing
 	begins []string // how the cells of a column begin, up to the number of the row
-	styles []string // how a style is written
-	number []byte   // of the row
+	styles []styled
+	number []byte // of the row
 }
+
+// styled is how a cell of a style goes on behind the number of its row: one that is empty, one with a text, one with a text of
+// which the white space is kept, and one with a number or with a formula.
+type styled struct{ empty, text, kept, number, formula string }
 
 func newRowXML(out *packing, columns int) (*rowXML, error) {
 	x := &rowXML{out: out, begins: make([]string, columns)}
@@ -42,39 +46,49 @@ func (x *rowXML) begin(row int, height float64) {
 
 // cell adds a cell to the row, with a formula or ("") without.
 func (x *rowXML) cell(column, style int, value Value, formula string) {
-	to := x.out.chunk
-	out := append(to.text, x.begins[column]...)
-	out = append(out, x.number...)
-	out = append(out, x.styled(style)...)
+	to, as := x.out.chunk, x.styled(style)
+	out := append(append(to.text, x.begins[column]...), x.number...)
 	if value.kind == emptyKind {
-		to.text = out
-		to.value(len(out), column)
-		to.text = append(out, `/>`...)
+		to.text = append(out, as.empty...)
+		to.value(len(to.text), column)
+		to.text = append(to.text, `/>`...)
 		return
 	}
 	if text, isText := value.asText(); isText {
-		var begin int
-		to.text, begin = appendInlined(append(out, ` t="inlineStr"><is><t`...), text)
+		text, class := fitted(text)
+		begins := as.text
+		if class&ofLines != 0 || class&ofSpace != 0 && keepsSpace(text) {
+			begins = as.kept
+		}
+		out = append(out, begins...)
+		begin := len(out)
+		if class&ofMarkup != 0 {
+			to.text = appendEscaped(out, text)
+		} else {
+			to.text = append(out, text...)
+		}
 		to.value(begin, column)
 		to.text = append(to.text, `</t></is></c>`...)
 		return
 	}
 	if formula != "" {
-		out = append(appendEscaped(append(out, `><f>`...), formula), `</f><v>`...)
+		out = append(appendEscaped(append(out, as.formula...), formula), `</f><v>`...)
 	} else {
-		out = append(out, `><v>`...)
+		out = append(out, as.number...)
 	}
 	to.text = value.appendNumber(out)
 	to.value(len(out), column)
 	to.text = append(to.text, `</v></c>`...)
 }
 
-// styled returns how a style is written, behind the number of the row.
-func (x *rowXML) styled(style int) string {
+// styled returns how cells of a style are written.
+func (x *rowXML) styled(style int) *styled {
 	for len(x.styles) <= style {
-		x.styles = append(x.styles, `" s="`+strconv.Itoa(len(x.styles))+`"`)
+		begins := `" s="` + strconv.Itoa(len(x.styles)) + `"`
+		text := begins + ` t="inlineStr"><is><t`
+		x.styles = append(x.styles, styled{begins, text + `>`, text + ` xml:space="preserve">`, begins + `><v>`, begins + `><f>`})
 	}
-	return x.styles[style]
+	return &x.styles[style]
 }
 
 // end ends the row.
@@ -84,7 +98,7 @@ func (x *rowXML) end() error {
 }
 
 // asText returns the text of a value that is one, or that no number can hold.
-func (v Value) asText() (string, bool) {
+func (v *Value) asText() (string, bool) {
 	switch v.kind {
 	case textKind:
 		return v.text, true
@@ -133,7 +147,7 @@ func areDigits(text string) bool {
 
 // appendNumber writes a number with as few digits as give it back: of a whole number of cents or hundredths those are its
 // own decimals.
-func (v Value) appendNumber(out []byte) []byte {
+func (v *Value) appendNumber(out []byte) []byte {
 	switch {
 	case v.kind == countKind:
 		return strconv.AppendInt(out, v.number, 10)

@@ -101,8 +101,14 @@ func TestClean(t *testing.T) {
 // TestKeepsSpace: white space that a program would leave out is told to be kept, and nothing else is.
 func TestKeepsSpace(t *testing.T) {
 	for text, want := range map[string]bool{"a b": false, "één": false, " a": true, "a ": true, "a\nb": true, "a\tb": true, "a  b": true} {
-		xml, begin := appendInlined(nil, text)
-		if got := string(xml); got[begin:] != text || strings.HasPrefix(got, ` xml:space="preserve">`) != want || !strings.HasSuffix(got, ">"+text) {
+		out := newPacking(nil)
+		x, err := newRowXML(out, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x.cell(0, 0, Text(text), "")
+		got := string(out.chunk.text)
+		if value := out.chunk.values[0]; strings.Contains(got, `<t xml:space="preserve">`) != want || got[value.Begin:value.End] != text {
 			t.Errorf("%q: %s", text, got)
 		}
 	}
