@@ -19,6 +19,8 @@ type recount struct {
 	declared []declaredLine
 	cases    []billing.Case
 	records  []billing.Record
+	referral *billing.Referral     // of the last case: those of a client have few, and each is large
+	here     *billing.Municipality // likewise
 	sums     map[billing.LineKey]billing.Money
 	lines    map[billing.Line]int // by all that a line says but its records and first day
 }
@@ -192,8 +194,14 @@ func (r *recount) takeOff(month *recounted, at int, accepted []acceptedRow, bsn 
 		if row.record.Prestatie {
 			record.Prestatie = &billing.Prestatie{}
 		}
+		if r.referral == nil || r.referral.Number != referral {
+			r.referral = &billing.Referral{Number: referral}
+		}
+		if r.here == nil || r.here.Code != municipality {
+			r.here = &billing.Municipality{Code: municipality}
+		}
 		r.cases = append(r.cases, billing.Case{
-			Record: record, Referral: &billing.Referral{Number: referral}, Municipality: &billing.Municipality{Code: municipality},
+			Record: record, Referral: r.referral, Municipality: r.here,
 			Product: productOr(month.run.Book, product), Price: row.outcome.Price, Outcome: billing.Accepted,
 		})
 	}

@@ -56,7 +56,7 @@ type ChainedLine struct {
 // EachChained visits the final lines of a period in their order.
 func (v *view) EachChained(ctx context.Context, period billing.Period, visit func(*ChainedLine) error) error {
 	var text string
-	return v.db.Each(ctx, "SELECT "+lineText+" FROM lines WHERE period = ? AND sequence > 0 ORDER BY sequence", []any{int32(period)}, func(scan database.Scan) error {
+	return v.db.Each(ctx, "SELECT "+lineText+" FROM lines l WHERE period = ? AND sequence > 0 ORDER BY sequence", []any{int32(period)}, func(scan database.Scan) error {
 		if err := scan(&text); err != nil {
 			return err
 		}

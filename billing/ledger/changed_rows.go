@@ -56,7 +56,7 @@ func (t *Tx) EachChangedLine(ctx context.Context, before, after Run, visit func(
 	if err != nil {
 		return err
 	}
-	return t.eachLine(ctx, "period = ? AND first_run > ? AND "+standing("lines")+lineOrder, []any{before.Period, before.ID, after.ID, after.ID},
+	return t.eachLine(ctx, "period = ? AND first_run > ? AND "+standing("l")+lineOrder, []any{before.Period, before.ID, after.ID, after.ID},
 		func(line OpenLine) error { return visit(&line.DeclaredLine, true) })
 }
 

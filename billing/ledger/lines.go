@@ -24,9 +24,9 @@ var lineColumns = []string{
 	"price", "amount", "record_count", "first_date", "sequence", "original", "hash",
 }
 
-// lineText is a line in one text.
-var lineText = packed.Row(strings.Fields("first_run last_run period care_month quantity price amount record_count first_date sequence"),
-	strings.Fields("bsn kind municipality provider referral product unit original hash"))
+// lineText is a line, under the name l, in one text.
+var lineText = packed.Row(columnsUnder("l", strings.Fields("first_run last_run period care_month quantity price amount record_count first_date sequence")),
+	columnsUnder("l", strings.Fields("bsn kind municipality provider referral product unit original hash")))
 
 // Number writes the number of a line: its period and its place in it.
 func Number(period billing.Period, sequence int64) string {
@@ -58,12 +58,8 @@ func chained(text string) (line ChainedLine, firstRun int64, err error) {
 
 // eachLine visits lines by value: each is the visitor's to keep.
 func (v *view) eachLine(ctx context.Context, where string, values []any, visit func(OpenLine) error) error {
-	return v.eachLineIn(ctx, "lines WHERE "+where, values, visit)
-}
-
-func (v *view) eachLineIn(ctx context.Context, lines string, values []any, visit func(OpenLine) error) error {
 	var text string
-	return v.db.Each(ctx, "SELECT "+lineText+" FROM "+lines, values, func(scan database.Scan) error {
+	return v.db.Each(ctx, "SELECT "+lineText+" FROM lines l WHERE "+where, values, func(scan database.Scan) error {
 		if err := scan(&text); err != nil {
 			return fmt.Errorf("read lines: %w", err)
 		}
@@ -75,42 +71,53 @@ func (v *view) eachLineIn(ctx context.Context, lines string, values []any, visit
 	})
 }
 
+// lineAtRest is what a line of care that lies at rest weighs, under the name l, in one text: that grows with history, and is
+// asked for of every client. It begins with a 0, which no lineText does.
+var lineAtRest = packed.Row([]string{"0", "l.care_month", "CASE l.kind WHEN 'credit' THEN -l.quantity ELSE l.quantity END", "l.price"},
+	columnsUnder("l", strings.Fields("bsn referral product unit")))
+
 func (r *ClientReader) lines(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	of := "lines WHERE " + in + " AND last_run = 0"
-	if !r.whole {
-		of = "(SELECT l.* FROM clients c CROSS JOIN lines l WHERE " + onClient(in) + " AND l.bsn = c.bsn AND l.last_run = 0 AND (l.sequence = 0 OR l.care_month > " + r.rests.month + ")) AS moving"
+	statement, by := "SELECT "+lineText+" FROM lines l WHERE "+in+" AND l.last_run = 0", "l.bsn"
+	if !r.whole { // a client rests up to the last day of a month, and a line has its first day in its care month
+		rests := "l.sequence > 0 AND CASE WHEN l.first_date > 0 THEN l.first_date <= c.rest_to ELSE l.care_month <= " + r.rests.month + " END"
+		statement, by = "SELECT CASE WHEN "+rests+" THEN "+lineAtRest+" ELSE "+lineText+" END FROM clients c CROSS JOIN lines l WHERE "+onClient(in)+" AND l.bsn = c.bsn AND l.last_run = 0", "c.bsn"
 	}
-	err := r.tx.eachLineIn(ctx, of+" ORDER BY period, sequence", values, func(line OpenLine) error {
-		stored := clients[line.BSN]
-		if line.Number == "" {
-			stored.Open = append(stored.Open, line)
+	var text string
+	return r.tx.db.Each(ctx, statement+" ORDER BY "+by+", l.period, l.sequence", values, func(scan database.Scan) error {
+		if err := scan(&text); err != nil {
+			return fmt.Errorf("read lines: %w", err)
+		}
+		if text[0] == '0' {
+			return addAtRest(clients, text)
+		}
+		line, firstRun, err := chained(text)
+		if err != nil {
+			return err
+		}
+		if stored := clients[line.BSN]; line.Number == "" {
+			stored.Open = append(stored.Open, OpenLine{line.DeclaredLine, firstRun})
 		} else {
 			stored.Client.Ledger = append(stored.Client.Ledger, line.DeclaredLine)
 		}
 		return nil
 	})
-	if err != nil || r.whole {
-		return err
-	}
-	return r.restingLines(ctx, in, values, clients)
 }
 
-// restingLines reads of the lines of care that lies at rest what such care weighs: it grows with history, and is asked for
-// of every client.
-func (r *ClientReader) restingLines(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	var bsn, referral, product, rest string
-	return r.tx.db.Each(ctx, "SELECT l.bsn, l.referral, l.product, "+packed.Columns("l.unit", "l.care_month", "CASE l.kind WHEN 'credit' THEN -l.quantity ELSE l.quantity END", "l.price")+
-		" FROM clients c CROSS JOIN lines l WHERE "+onClient(in)+" AND l.bsn = c.bsn AND l.last_run = 0 AND l.sequence > 0 AND l.care_month <= "+r.rests.month+" ORDER BY l.bsn, l.period", values, func(scan database.Scan) error {
-		if err := scan(&bsn, &referral, &product, &rest); err != nil {
-			return fmt.Errorf("read lines: %w", err)
-		}
-		u := packed.Unpack(rest)
-		line := billing.Line{LineKey: billing.LineKey{BSN: bsn, Referral: referral, Product: product, Unit: u.Unit(), CareMonth: billing.Period(u.Number())},
-			Quantity: billing.Quantity(u.Number()), Price: billing.Price(u.Number())}
-		client := clients[bsn].Client
-		client.AtRest = weighed(client.AtRest, line)
-		return u.Err
-	})
+// addAtRest adds a lineAtRest to its client.
+func addAtRest(clients map[string]*StoredClient, text string) error {
+	u := packed.Unpack(text)
+	u.Number()
+	line := billing.Line{LineKey: billing.LineKey{CareMonth: billing.Period(u.Number())}, Quantity: billing.Quantity(u.Number()), Price: billing.Price(u.Number())}
+	var unit string
+	u.Texts(&line.BSN, &line.Referral, &line.Product, &unit)
+	if u.Err != nil {
+		return fmt.Errorf("read lines: %w", u.Err)
+	}
+	var err error
+	line.Unit, err = words.Unit(unit)
+	client := clients[line.BSN].Client
+	client.AtRest = weighed(client.AtRest, line)
+	return err
 }
 
 // weighed adds a line to others, or takes off the one that it credits.
@@ -211,7 +218,7 @@ const lineOrder = " ORDER BY municipality, provider, bsn, referral, product, uni
 // open period get the number of their place.
 func (v *view) EachLine(ctx context.Context, run Run, visit func(*billing.DeclaredLine) error) error {
 	sequence := int64(0)
-	return v.eachLine(ctx, "period = ? AND "+standing("lines")+lineOrder, []any{run.Period, run.ID, run.ID}, func(line OpenLine) error {
+	return v.eachLine(ctx, "period = ? AND "+standing("l")+lineOrder, []any{run.Period, run.ID, run.ID}, func(line OpenLine) error {
 		sequence++
 		line.Number = Number(line.Period, sequence)
 		return visit(&line.DeclaredLine)
@@ -224,9 +231,9 @@ func (v *view) LineAt(ctx context.Context, run Run, place int64) (found billing.
 		return found, false, nil
 	}
 	values := []any{run.Period, run.ID, run.ID}
-	where := "period = ? AND " + standing("lines") + lineOrder + " LIMIT 1 OFFSET ?"
+	where := "period = ? AND " + standing("l") + lineOrder + " LIMIT 1 OFFSET ?"
 	if run.Closed() { // the places are final
-		where = "period = ? AND " + standing("lines") + " AND sequence = ?"
+		where = "period = ? AND " + standing("l") + " AND sequence = ?"
 		values = append(values, place)
 	} else {
 		values = append(values, place-1)
@@ -253,6 +260,6 @@ func (v *view) EachLineOf(ctx context.Context, run Run, clients []string, visit 
 		return nil
 	}
 	in, values := database.Within("bsn", clients)
-	return v.eachLine(ctx, in+" AND period = ? AND "+standing("lines")+lineOrder, append(values, run.Period, run.ID, run.ID),
+	return v.eachLine(ctx, in+" AND period = ? AND "+standing("l")+lineOrder, append(values, run.Period, run.ID, run.ID),
 		func(line OpenLine) error { return visit(&line.DeclaredLine) })
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -212,15 +213,39 @@ func (w *RecordWriter) AddStored(ctx context.Context, row StoredRecord) error {
 }
 
 func (w *RecordWriter) writeWaiting(ctx context.Context) error {
-	slices.SortFunc(w.waiting, func(a, b StoredRecord) int { return cmp.Or(strings.Compare(a.BSN, b.BSN), cmp.Compare(a.ID, b.ID)) })
-	for _, waiting := range w.waiting {
-		if err := w.write(ctx, waiting); err != nil {
+	for _, at := range w.byClient() {
+		if err := w.write(ctx, w.waiting[at]); err != nil {
 			return err
 		}
 	}
 	clear(w.waiting)
 	w.waiting = w.waiting[:0]
 	return nil
+}
+
+// byClient returns the places of what waits, by client and number. To sort the records themselves would mean to look for two
+// of them in memory at each comparison: a BSN is a number as well.
+func (w *RecordWriter) byClient() []int32 {
+	type place struct {
+		client, id int64
+		at         int32
+	}
+	places := make([]place, len(w.waiting))
+	for i, waiting := range w.waiting {
+		client, _ := strconv.ParseInt(waiting.BSN, 10, 64) // 0 of a row without one
+		places[i] = place{client, waiting.ID, int32(i)}
+	}
+	slices.SortFunc(places, func(a, b place) int {
+		if a.client != b.client {
+			return cmp.Compare(a.client, b.client)
+		}
+		return cmp.Compare(a.id, b.id)
+	})
+	at := make([]int32, len(places))
+	for i := range places {
+		at[i] = places[i].at
+	}
+	return at
 }
 
 func (w *RecordWriter) write(ctx context.Context, row StoredRecord) error {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -28,18 +29,28 @@ type LineTotal struct {
 // lineTotals visits totals of the lines that a condition chooses, by all that a total is about: time before
 // day-parts.
 func (v *view) lineTotals(ctx context.Context, where string, values ...any) ([]LineTotal, error) {
-	return v.totals(ctx, "SELECT period, municipality, provider, product, unit, care_month, kind, count(*), "+
-		"CAST(sum(CASE WHEN kind = 'credit' THEN -quantity ELSE quantity END) AS BIGINT), CAST(sum(amount) AS BIGINT) FROM lines WHERE "+where+
-		" GROUP BY period, municipality, provider, product, unit, care_month, kind ORDER BY period, municipality, provider, product, unit DESC, care_month, kind", values...)
+	return v.totals(ctx, "SELECT "+totalText("count(*)", "CAST(sum(CASE WHEN kind = 'credit' THEN -quantity ELSE quantity END) AS BIGINT)", "CAST(sum(amount) AS BIGINT)")+
+		" FROM lines WHERE "+where+" GROUP BY period, municipality, provider, product, unit, care_month, kind ORDER BY period, municipality, provider, product, unit DESC, care_month, kind", values...)
+}
+
+// totalText is a total in one text, of the expressions for how many lines it adds up and what they come to.
+func totalText(lines, quantity, amount string) string {
+	return packed.Row([]string{"period", "unit", "care_month", "kind", lines, quantity, amount}, []string{"municipality", "provider", "product"})
 }
 
 func (v *view) totals(ctx context.Context, statement string, values ...any) ([]LineTotal, error) {
 	var totals []LineTotal
+	var text string
 	err := v.db.Each(ctx, statement, values, func(scan database.Scan) error {
-		var t LineTotal
-		err := scan(&t.Period, &t.Municipality, &t.Provider, &t.Product, words.UnitIn(&t.Unit), &t.CareMonth, words.LineKindIn(&t.Kind), &t.Lines, &t.Quantity, &t.Amount)
+		if err := scan(&text); err != nil {
+			return err
+		}
+		u := packed.Unpack(text)
+		t := LineTotal{Period: billing.Period(u.Number()), Unit: u.Unit(), CareMonth: billing.Period(u.Number()), Kind: packed.Value(&u, words.LineKind),
+			Lines: int(u.Number()), Quantity: billing.Quantity(u.Number()), Amount: billing.Money(u.Number())}
+		u.Texts(&t.Municipality, &t.Provider, &t.Product)
 		totals = append(totals, t)
-		return err
+		return u.Err
 	})
 	return totals, err
 }
@@ -66,7 +77,7 @@ func (v *view) ClosedTotals(ctx context.Context, before billing.Period) ([]LineT
 }
 
 func (v *view) keptTotals(ctx context.Context, where string, values ...any) ([]LineTotal, error) {
-	return v.totals(ctx, "SELECT period, municipality, provider, product, unit, care_month, kind, line_count, quantity, amount FROM closed_totals WHERE "+where+
+	return v.totals(ctx, "SELECT "+totalText("line_count", "quantity", "amount")+" FROM closed_totals WHERE "+where+
 		" ORDER BY period, municipality, provider, product, unit DESC, care_month, kind", values...)
 }
 

@@ -3,6 +3,7 @@ package workbook
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
 	"unsafe"
 )
 
@@ -44,24 +45,27 @@ type rowReader struct {
 }
 
 func (r *rowReader) row(into []Value) []Value {
-	into = into[:0]
-	for range r.uvarint() {
-		if !r.ok {
-			break
-		}
-		into = append(into, r.value())
+	count := r.uvarint()
+	if count > uint64(len(r.data)) { // a cell takes a byte at least
+		r.ok = false
+		return into[:0]
+	}
+	into = slices.Grow(into[:0], int(count))[:count]
+	for i := range into {
+		r.value(&into[i])
 	}
 	return into
 }
 
-func (r *rowReader) value() Value {
+func (r *rowReader) value(v *Value) {
+	*v = Value{}
 	if len(r.data) == 0 {
 		r.ok = false
-		return Value{}
+		return
 	}
 	head := r.data[0]
 	r.data = r.data[1:]
-	v := Value{kind: kind(head & 0x0f), look: Look(head >> lookShift)}
+	v.kind, v.look = kind(head&0x0f), Look(head>>lookShift)
 	switch v.kind {
 	case emptyKind:
 	case textKind, decimalKind:
@@ -71,7 +75,6 @@ func (r *rowReader) value() Value {
 		v.number = number
 		r.skip(width)
 	}
-	return v
 }
 
 func (r *rowReader) uvarint() uint64 {
@@ -81,7 +84,13 @@ func (r *rowReader) uvarint() uint64 {
 }
 
 func (r *rowReader) text() string {
-	length := r.uvarint()
+	var length uint64
+	if len(r.data) > 0 && r.data[0] < 0x80 { // as nearly always
+		length = uint64(r.data[0])
+		r.data = r.data[1:]
+	} else {
+		length = r.uvarint()
+	}
 	if !r.ok || length > uint64(len(r.data)) {
 		r.ok = false
 		return ""

@@ -3,7 +3,6 @@ package workbook
 import (
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -165,7 +164,7 @@ func (s *formSheet) prepareStyles() error {
 }
 
 // writeRows writes all rows of the sheet.
-func (s *formSheet) writeRows(out io.Writer) error {
+func (s *formSheet) writeRows(out *packing) error {
 	x, err := newRowXML(out, len(s.Columns))
 	if err != nil {
 		return err

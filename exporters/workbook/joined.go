@@ -170,7 +170,7 @@ func (m *Merged) writeKind(number int, body *bodyWriter, source *sheetReader) er
 	}
 	if fresh := m.kinds[number].Rows; fresh != nil {
 		var values []Value
-		err := fresh.eachInOrder(fresh.parts[0], func(place int64, row []byte) error {
+		err := fresh.eachInOrder(func(place int64, row []byte) error {
 			if err := takeBefore(place); err != nil {
 				return err
 			}

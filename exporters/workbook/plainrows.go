@@ -23,7 +23,7 @@ const mostPlainColumns = 64
 func WritePlain(file *excelize.File, dir string, sheets map[int]func(*PlainRows) error, out io.Writer) error {
 	rows := make(map[string]sheetRows, len(sheets))
 	for number, write := range sheets {
-		rows[sheetParts+strconv.Itoa(number)+".xml"] = sheetRows{write: func(out io.Writer) error {
+		rows[sheetParts+strconv.Itoa(number)+".xml"] = sheetRows{write: func(out *packing) error {
 			xml, err := newRowXML(out, mostPlainColumns)
 			if err != nil {
 				return err
@@ -53,12 +53,16 @@ func (r *PlainRows) Number(column, style int, number float64, formula string) {
 	if !r.fits(column) {
 		return
 	}
-	out := append(append(r.xml.buffer, r.xml.begins[column]...), r.xml.number...)
-	out = append(append(out, r.xml.styled(style)...), '>')
+	to, as := r.xml.out.chunk, r.xml.styled(style)
+	out := append(append(to.text, r.xml.begins[column]...), r.xml.number...)
 	if formula != "" {
-		out = append(appendEscaped(append(out, `<f>`...), formula), `</f>`...)
+		out = append(appendEscaped(append(out, as.formula...), formula), `</f><v>`...)
+	} else {
+		out = append(out, as.number...)
 	}
-	r.xml.buffer = append(strconv.AppendFloat(append(out, `<v>`...), number, 'f', -1, 64), `</v></c>`...)
+	to.text = strconv.AppendFloat(out, number, 'f', -1, 64)
+	to.value(len(out), column)
+	to.text = append(to.text, `</v></c>`...)
 }
 
 // End writes the row.

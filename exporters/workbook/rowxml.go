@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"io"
 	"strconv"
 	"strings"
 
@@ -9,16 +8,19 @@ import (
 )
 
 // rowXML writes rows as a sheet holds them. It is many times faster than the library that writes the rest, and
-// keeps no more than one row.
+// keeps no more than what is packed next.
 type rowXML struct {
-	out    io.Writer
+	out    *packing
 	begins []string // how the cells of a column begin, up to the number of the row
-	styles []string // how a style is written
-	number []byte   // of the row
-	buffer []byte
+	styles []styled
+	number []byte // of the row
 }
 
-func newRowXML(out io.Writer, columns int) (*rowXML, error) {
+// styled is how a cell of a style goes on behind the number of its row: one that is empty, one with a text, one with a text of
+// which the white space is kept, and one with a number or with a formula.
+type styled struct{ empty, text, kept, number, formula string }
+
+func newRowXML(out *packing, columns int) (*rowXML, error) {
 	x := &rowXML{out: out, begins: make([]string, columns)}
 	for i := range x.begins {
 		name, err := excelize.ColumnNumberToName(i + 1)
@@ -33,54 +35,70 @@ func newRowXML(out io.Writer, columns int) (*rowXML, error) {
 // begin begins a row; height 0 is that of one line.
 func (x *rowXML) begin(row int, height float64) {
 	x.number = strconv.AppendInt(x.number[:0], int64(row), 10)
-	x.buffer = append(x.buffer[:0], `<row r="`...)
-	x.buffer = append(x.buffer, x.number...)
+	out := append(append(x.out.chunk.text, rowBegins...), x.number...)
 	if height > 0 {
-		x.buffer = append(x.buffer, `" ht="`...)
-		x.buffer = strconv.AppendFloat(x.buffer, height, 'f', -1, 64)
-		x.buffer = append(x.buffer, `" customHeight="1`...)
+		out = append(out, `" ht="`...)
+		out = strconv.AppendFloat(out, height, 'f', -1, 64)
+		out = append(out, `" customHeight="1`...)
 	}
-	x.buffer = append(x.buffer, `">`...)
+	x.out.chunk.text = append(out, `">`...)
 }
 
 // cell adds a cell to the row, with a formula or ("") without.
 func (x *rowXML) cell(column, style int, value Value, formula string) {
-	out := append(x.buffer, x.begins[column]...)
-	out = append(out, x.number...)
-	out = append(out, x.styled(style)...)
+	to, as := x.out.chunk, x.styled(style)
+	out := append(append(to.text, x.begins[column]...), x.number...)
 	if value.kind == emptyKind {
-		x.buffer = append(out, `/>`...)
+		to.text = append(out, as.empty...)
+		to.value(len(to.text), column)
+		to.text = append(to.text, `/>`...)
 		return
 	}
 	if text, isText := value.asText(); isText {
-		x.buffer = append(appendInlined(append(out, ` t="inlineStr"><is><t`...), text), `</t></is></c>`...)
+		text, class := fitted(text)
+		begins := as.text
+		if class&ofLines != 0 || class&ofSpace != 0 && keepsSpace(text) {
+			begins = as.kept
+		}
+		out = append(out, begins...)
+		begin := len(out)
+		if class&ofMarkup != 0 {
+			to.text = appendEscaped(out, text)
+		} else {
+			to.text = append(out, text...)
+		}
+		to.value(begin, column)
+		to.text = append(to.text, `</t></is></c>`...)
 		return
 	}
 	if formula != "" {
-		out = append(appendEscaped(append(out, `><f>`...), formula), `</f><v>`...)
+		out = append(appendEscaped(append(out, as.formula...), formula), `</f><v>`...)
 	} else {
-		out = append(out, `><v>`...)
+		out = append(out, as.number...)
 	}
-	x.buffer = append(value.appendNumber(out), `</v></c>`...)
+	to.text = value.appendNumber(out)
+	to.value(len(out), column)
+	to.text = append(to.text, `</v></c>`...)
 }
 
-// styled returns how a style is written, behind the number of the row.
-func (x *rowXML) styled(style int) string {
+// styled returns how cells of a style are written.
+func (x *rowXML) styled(style int) *styled {
 	for len(x.styles) <= style {
-		x.styles = append(x.styles, `" s="`+strconv.Itoa(len(x.styles))+`"`)
+		begins := `" s="` + strconv.Itoa(len(x.styles)) + `"`
+		text := begins + ` t="inlineStr"><is><t`
+		x.styles = append(x.styles, styled{begins, text + `>`, text + ` xml:space="preserve">`, begins + `><v>`, begins + `><f>`})
 	}
-	return x.styles[style]
+	return &x.styles[style]
 }
 
-// end writes the row.
+// end ends the row.
 func (x *rowXML) end() error {
-	x.buffer = append(x.buffer, `</row>`...)
-	_, err := x.out.Write(x.buffer)
-	return err
+	x.out.chunk.text = append(x.out.chunk.text, rowEnds...)
+	return x.out.ended()
 }
 
 // asText returns the text of a value that is one, or that no number can hold.
-func (v Value) asText() (string, bool) {
+func (v *Value) asText() (string, bool) {
 	switch v.kind {
 	case textKind:
 		return v.text, true
@@ -129,7 +147,7 @@ func areDigits(text string) bool {
 
 // appendNumber writes a number with as few digits as give it back: of a whole number of cents or hundredths those are its
 // own decimals.
-func (v Value) appendNumber(out []byte) []byte {
+func (v *Value) appendNumber(out []byte) []byte {
 	switch {
 	case v.kind == countKind:
 		return strconv.AppendInt(out, v.number, 10)

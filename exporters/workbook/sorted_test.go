@@ -9,7 +9,7 @@ import (
 )
 
 // TestRowsWithPlaces adds rows in any order, some to the same place, and expects the table that has them in order: in
-// memory, in runs that are merged, on one sheet and on several, with the notes at their cells.
+// memory, in several baskets, on one sheet and on several, with the notes at their cells.
 func TestRowsWithPlaces(t *testing.T) {
 	const count = 3000
 	random := rand.New(rand.NewPCG(1, 2))
@@ -23,7 +23,7 @@ func TestRowsWithPlaces(t *testing.T) {
 		}
 		for _, sheetRows := range []int{SheetRows, 700} {
 			spool := newTestSpool(t)
-			spool.SheetRows, spool.runBytes = sheetRows, 20_000
+			spool.SheetRows, spool.basketBits = sheetRows, 6
 			want, got := spool.Rows(), spool.Rows()
 			for i := range count {
 				want.Add(rowAt(i)...)
@@ -80,7 +80,7 @@ func TestPlacesThatAreDamaged(t *testing.T) {
 	} {
 		rows := newTestSpool(t).Rows()
 		rows.AddAt(1, testRow(7)...)
-		rows.parts[0].buffer = damage(rows.parts[0].buffer)
+		rows.baskets[0].buffer = damage(rows.baskets[0].buffer)
 		if err := rows.each(rows.parts[0], func([]Value) error { return nil }); err == nil {
 			t.Errorf("%s: no error", name)
 		}

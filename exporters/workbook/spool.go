@@ -21,7 +21,7 @@ type Spool struct {
 	// SheetRows is where the rows of a table go on to the next sheet.
 	SheetRows int
 
-	runBytes int // how much of a table is put in order in memory
+	basketBits int
 
 	mu   sync.Mutex
 	file *os.File
@@ -34,7 +34,7 @@ func NewSpool(dir string) (*Spool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Spool{SheetRows: SheetRows, runBytes: runBytes, file: file}, nil
+	return &Spool{SheetRows: SheetRows, basketBits: basketBits, file: file}, nil
 }
 
 // Close removes the file.
@@ -54,11 +54,13 @@ func (s *Spool) write(block []byte) (offset int64, err error) {
 type Rows struct {
 	spool  *Spool
 	parts  []*part
-	placed bool    // its rows have places
 	joined []*Rows // tables of which it has the rows, one after the other
 	merged *Merged // what they are written with
 	cells  []Value
 	err    error
+
+	baskets    map[int64]*basket // of rows that have places, by those
+	basketBits int
 }
 
 // part is what goes on one sheet.
@@ -70,8 +72,13 @@ type part struct {
 	widest []int    // text in a column, in letters
 	most   []Value  // the number in a column that is farthest from 0
 	notes  []note
+	stream
+}
+
+// stream is what was spooled one after the other.
+type stream struct {
 	blocks []block
-	buffer []byte
+	buffer []byte // behind them
 }
 
 // note is a note at a cell; rows count from 0. They are kept in memory, so there are not many.
@@ -79,7 +86,7 @@ type note struct {
 	row, column int
 	text        string
 	place       int64 // of its row, if it has one, until all are known
-	added       int   // when its row was
+	added       int   // when its row was, among those of near places
 }
 
 // compare compares by the places of the rows.
@@ -96,20 +103,20 @@ type block struct {
 }
 
 // Rows returns an empty table.
-func (s *Spool) Rows() *Rows { return &Rows{spool: s, parts: []*part{{}}} }
+func (s *Spool) Rows() *Rows { return &Rows{spool: s, parts: []*part{{}}, basketBits: s.basketBits} }
 
 // Add adds a row. An error of the file is kept and given by Each.
 func (r *Rows) Add(row ...Value) {
 	last := r.parts[len(r.parts)-1]
 	if last.rows == r.spool.SheetRows {
-		r.flush(last)
+		r.flush(&last.stream)
 		last = &part{}
 		r.parts = append(r.parts, last)
 	}
 	last.count(row)
 	last.notes = last.notes[:min(len(last.notes), notesMax)]
 	if last.buffer = appendRow(last.buffer, row); len(last.buffer) >= blockBytes {
-		r.flush(last)
+		r.flush(&last.stream)
 	}
 }
 
@@ -191,14 +198,14 @@ func (p *part) noteMost(i int, v *Value) {
 
 func abs(number int64) int64 { return max(number, -number) }
 
-func (r *Rows) flush(p *part) {
-	if len(p.buffer) == 0 {
+func (r *Rows) flush(s *stream) {
+	if len(s.buffer) == 0 {
 		return
 	}
-	offset, err := r.spool.write(p.buffer)
+	offset, err := r.spool.write(s.buffer)
 	r.err = errors.Join(r.err, err)
-	p.blocks = append(p.blocks, block{offset, len(p.buffer)})
-	p.buffer = p.buffer[:0]
+	s.blocks = append(s.blocks, block{offset, len(s.buffer)})
+	s.buffer = s.buffer[:0]
 }
 
 // Len returns the number of rows.
@@ -243,19 +250,19 @@ func (r *Rows) each(p *part, visit func(row []Value) error) error {
 	if r.joined != nil {
 		return r.eachJoined(visit)
 	}
-	if r.placed {
-		return r.eachInOrder(p, func(_ int64, row []byte) error { return decode(row) })
+	if r.baskets != nil {
+		return r.eachInOrder(func(_ int64, row []byte) error { return decode(row) })
 	}
-	return r.eachBlock(p, decode)
+	return r.eachBlock(&p.stream, decode)
 }
 
-// eachBlock visits what was spooled of one part, some rows at a time. The block is used again for the next.
-func (r *Rows) eachBlock(p *part, visit func(block []byte) error) error {
+// eachBlock visits what was spooled, some rows at a time. The block is used again for the next.
+func (r *Rows) eachBlock(s *stream, visit func(block []byte) error) error {
 	if r.err != nil {
 		return r.err
 	}
 	data := make([]byte, 0, blockBytes*2)
-	for _, block := range p.blocks {
+	for _, block := range s.blocks {
 		if cap(data) < block.length {
 			data = make([]byte, block.length)
 		}
@@ -267,5 +274,5 @@ func (r *Rows) eachBlock(p *part, visit func(block []byte) error) error {
 			return err
 		}
 	}
-	return visit(p.buffer)
+	return visit(s.buffer)
 }

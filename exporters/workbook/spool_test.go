@@ -1,19 +1,15 @@
 package workbook
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"hash/crc32"
-	"io"
 	"os"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
-
-	"github.com/klauspost/compress/flate"
 
 	"github.com/pxq-nl/pxq/billing"
 )
@@ -134,35 +130,24 @@ func TestJoined(t *testing.T) {
 	}
 }
 
-// failing writes so much and no more.
-type failing struct{ left int }
-
-func (f *failing) Write(p []byte) (int, error) {
-	if f.left -= len(p); f.left < 0 {
-		return 0, errFull
-	}
-	return len(p), nil
-}
-
 var errFull = errors.New("full")
 
 // TestPacking packs sheets of all sizes: all of them comes in order, and what fails while it is packed is told.
 func TestPacking(t *testing.T) {
 	for _, rows := range []int{0, 1, 2000, 40_000} {
-		var packed bytes.Buffer
-		packer, err := flate.NewWriter(&packed, packLevel)
-		if err != nil {
-			t.Fatal(err)
-		}
-		entry := &zipEntry{zip: &orderedZip{packer: packer}, crc: crc32.NewIEEE()}
-		out, want := &packing{entry: entry}, crc32.NewIEEE()
+		var got, want strings.Builder
+		out := newPacking(func(c *chunk) error {
+			got.Write(c.text)
+			return nil
+		})
 		for i := range rows {
 			line := fmt.Sprintf("regel %d van %d met wat er zoal in staat, en nog wat meer daarachter\n", i, rows)
-			if _, err := io.WriteString(io.MultiWriter(out, want), line); err != nil {
+			want.WriteString(line)
+			if err := writeLine(out, line); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := errors.Join(out.close(), packer.Close()); err != nil || entry.crc.Sum32() != want.Sum32() {
+		if err := errors.Join(out.close(), out.end()); err != nil || got.String() != want.String() {
 			t.Errorf("%d rows: %v", rows, err)
 		}
 		if (out.group != nil) != (rows == 40_000) {
@@ -171,15 +156,23 @@ func TestPacking(t *testing.T) {
 	}
 }
 
+func writeLine(out *packing, line string) error {
+	out.chunk.text = append(out.chunk.text, line...)
+	return out.ended()
+}
+
 // TestPackingFails sees that what fails in the goroutine that packs is told, and not that the rest was given up for it.
 func TestPackingFails(t *testing.T) {
-	packer, err := flate.NewWriter(&failing{700_000}, packLevel)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := &packing{entry: &zipEntry{zip: &orderedZip{packer: packer}, crc: crc32.NewIEEE()}}
+	left := 2 * chunksAlone
+	out := newPacking(func(*chunk) error {
+		if left--; left < 0 {
+			return errFull
+		}
+		return nil
+	})
+	var err error
 	for i := 0; i < 400_000 && err == nil; i++ {
-		_, err = fmt.Fprintf(out, "%d %d\n", i, i*i*7919)
+		err = writeLine(out, fmt.Sprintf("%d %d\n", i, i*i*7919))
 	}
 	if out.group == nil {
 		t.Fatal("nothing was handed over")

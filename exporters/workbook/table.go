@@ -3,7 +3,6 @@ package workbook
 import (
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -245,7 +244,7 @@ func (t *tableSheet) style(format Format, look Look, atTop bool) int {
 }
 
 // writeRows writes all rows of the sheet.
-func (t *tableSheet) writeRows(out io.Writer) error {
+func (t *tableSheet) writeRows(out *packing) error {
 	x, err := newRowXML(out, len(t.Columns))
 	if err != nil {
 		return err

@@ -25,21 +25,14 @@ var classes = func() (classes [256]uint8) {
 	return classes
 }()
 
-// appendInlined writes what follows <t of a text: its white space is kept where programs would leave it out.
-func appendInlined(out []byte, text string) []byte {
+// fitted returns a text as it fits in a cell, with the classes of its bytes.
+func fitted(text string) (string, uint8) {
 	class := classOf(text)
 	if class&ofOthers != 0 || len(text) >= textMax {
 		text = clean(text)
 		class = classOf(text)
 	}
-	if class&ofLines != 0 || class&ofSpace != 0 && keepsSpace(text) {
-		out = append(out, ` xml:space="preserve"`...)
-	}
-	out = append(out, '>')
-	if class&ofMarkup != 0 {
-		return appendEscaped(out, text)
-	}
-	return append(out, text...)
+	return text, class
 }
 
 func classOf(text string) (class uint8) {

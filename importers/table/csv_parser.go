@@ -2,12 +2,12 @@ package table
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"math/bits"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pxq-nl/pxq/importers/table/internal/csvtext"
 	"github.com/pxq-nl/pxq/importers/table/internal/value"
 )
 
@@ -237,7 +237,7 @@ func (p *csvParser) usualRecord(chunk []byte) (int, error) {
 // usualCells makes the cells of a record, with which chunk begins, and reports whether all fields are as usual.
 func (p *csvParser) usualCells(chunk []byte, record string) bool {
 	row := &p.row
-	base, marks := 0, p.delimitersIn(chunk) // of the eight bytes from base on, those that end a field
+	base, marks := 0, csvtext.Delimiters(p.delimiter, chunk) // of the eight bytes from base on, those that end a field
 	for at, column := 0, 0; ; column++ {
 		begin, end := at, len(record)
 		if at < len(record) && record[at] == '"' {
@@ -251,12 +251,12 @@ func (p *csvParser) usualCells(chunk []byte, record string) bool {
 				if record[at] != p.delimiter {
 					return false
 				}
-				base, marks = at+1, p.delimitersIn(chunk[at+1:])
+				base, marks = at+1, csvtext.Delimiters(p.delimiter, chunk[at+1:])
 			}
 		} else {
 			for marks == 0 && base < len(record) {
 				base += 8
-				marks = p.delimitersIn(chunk[min(base, len(chunk)):])
+				marks = csvtext.Delimiters(p.delimiter, chunk[min(base, len(chunk)):])
 			}
 			if marks != 0 {
 				end = min(end, base+bits.TrailingZeros64(marks)/8)
@@ -286,19 +286,4 @@ func (p *csvParser) usualCells(chunk []byte, record string) bool {
 		}
 		at++
 	}
-}
-
-// delimitersIn returns a number in which the highest bit of each byte says whether it is a delimiter in the first eight of
-// a text. It must be of plain characters: of those behind the first other nothing is said.
-func (p *csvParser) delimitersIn(text []byte) uint64 {
-	var eight uint64
-	if len(text) >= 8 {
-		eight = binary.LittleEndian.Uint64(text)
-	} else {
-		var last [8]byte
-		copy(last[:], text)
-		eight = binary.LittleEndian.Uint64(last[:])
-	}
-	const lowest, highest = 0x0101010101010101, 0x8080808080808080
-	return (highest - (eight ^ lowest*uint64(p.delimiter))) & highest
 }

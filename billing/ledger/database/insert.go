@@ -20,6 +20,7 @@ type Bulk struct {
 	values  []any
 	rows    int
 	same    []int                // columns that hold the same in all the rows
+	order   []int                // of the columns in the table, for SQLite; nil before it is asked for
 	written chan []any           // what values stood in that are written: to be used again
 	inserts map[string]*sql.Stmt // for what is done later, which must not touch those of the transaction
 }
@@ -89,35 +90,102 @@ func (b *Bulk) Flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	statement, once := b.takenFrom(offered, values)
+	if b.order == nil {
+		if err := b.findOrder(ctx); err != nil {
+			return err
+		}
+	}
+	statement, once, usual := b.takenFrom(offered, values)
 	return b.tx.leave(ctx, func() error {
 		defer b.use(values)
-		return b.takeFrom(ctx, offered, values, statement, once)
+		offered.values, offered.usual = values, usual
+		return b.take(ctx, statement, once)
 	})
 }
 
-// takenFrom returns the statement by which SQLite takes the rows. What is the same in all of them, as much is, it is given
-// once.
-func (b *Bulk) takenFrom(offered *offeredRows, values []any) (statement string, once []any) {
-	taken := slices.Clone(b.columns)
-	for _, column := range b.same {
-		switch value := values[column]; value {
-		case 0, int32(0), int64(0):
-			taken[column] = "0"
-		case "":
-			taken[column] = "''"
-		default:
-			taken[column] = "?"
-			once = append(once, value)
+// findOrder finds the order of the columns in the table: SQLite copies each value once more when it is given another.
+func (b *Bulk) findOrder(ctx context.Context) error {
+	var names []string
+	if err := b.tx.List(ctx, &names, "SELECT name FROM pragma_table_info(?) ORDER BY cid", b.table); err != nil {
+		return err
+	}
+	for _, name := range names {
+		if column := slices.Index(b.columns, name); column >= 0 {
+			b.order = append(b.order, column)
 		}
+	}
+	return nil
+}
+
+// takenFrom returns the statement by which SQLite takes the rows. What is the same in all of them, as much is, it is given
+// once, and so is a text that is usual.
+func (b *Bulk) takenFrom(offered *offeredRows, values []any) (statement string, once []any, usual []usualText) {
+	usual = make([]usualText, len(b.columns))
+	give := func(value any) string {
+		switch value {
+		case 0, int32(0), int64(0):
+			return "0"
+		case "":
+			return "''"
+		}
+		once = append(once, value)
+		return "?"
+	}
+	var names, taken []string
+	for _, column := range b.order {
+		name := b.columns[column]
+		names = append(names, name)
+		if slices.Contains(b.same, column) {
+			name = give(values[column])
+		} else if usual[column] = findUsual(values, column, len(b.columns)); usual[column].is {
+			name = "coalesce(" + name + ", " + give(usual[column].text) + ")"
+		}
+		taken = append(taken, name)
 	}
 	// OR ROLLBACK: a row that is refused fails the whole transaction anyway, and else SQLite would keep the pages
 	// of every statement apart until it is sure.
-	return "INSERT OR ROLLBACK INTO " + b.table + " (" + strings.Join(b.columns, ", ") + ") SELECT " + strings.Join(taken, ", ") + " FROM " + offered.name(), once
+	return "INSERT OR ROLLBACK INTO " + b.table + " (" + strings.Join(names, ", ") + ") SELECT " + strings.Join(taken, ", ") + " FROM " + offered.name(), once, usual
 }
 
-// takeFrom makes SQLite take the rows.
-func (b *Bulk) takeFrom(ctx context.Context, offered *offeredRows, values []any, statement string, once []any) error {
+// usualText is the text that a column holds in most rows, if there is one. Nothing stands for it: to hand over a text costs
+// more than all else that is done with one.
+type usualText struct {
+	text string
+	is   bool
+}
+
+// findUsual returns the usual text of a column, as far as some of the rows tell.
+func findUsual(values []any, column, width int) (usual usualText) {
+	const looks = 16
+	step := len(values) / width / looks * width
+	if step == 0 {
+		return usualText{}
+	}
+	votes, found := 0, 0
+	for i := range looks { // what is in most of them is what is left when each pair of different ones is put away
+		value, isText := values[i*step+column].(string)
+		switch {
+		case !isText:
+			return usualText{}
+		case votes == 0:
+			usual.text, votes = value, 1
+		case value == usual.text:
+			votes++
+		default:
+			votes--
+		}
+	}
+	for i := range looks {
+		if values[i*step+column] == usual.text {
+			found++
+		}
+	}
+	usual.is = found > looks/2
+	return usual
+}
+
+// take makes SQLite take the rows that are offered.
+func (b *Bulk) take(ctx context.Context, statement string, once []any) error {
 	insert := b.inserts[statement]
 	if insert == nil {
 		var err error
@@ -129,7 +197,6 @@ func (b *Bulk) takeFrom(ctx context.Context, offered *offeredRows, values []any,
 		}
 		b.inserts[statement] = insert
 	}
-	offered.values = values
 	_, err := insert.ExecContext(ctx, once...)
 	return err
 }

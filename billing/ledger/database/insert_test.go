@@ -39,6 +39,46 @@ func TestBulkWritesEveryRow(t *testing.T) {
 	})
 }
 
+// TestBulkKeepsWhatIsUsual writes rows of which most hold the same text in a column, whatever text that is and in whatever
+// order the columns are given, and reads each row back.
+func TestBulkKeepsWhatIsUsual(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
+		db, ctx := open(Options{}), t.Context()
+		for file, usual := range []string{"", "x", "it's ?", "0"} {
+			want := make(map[string]string)
+			err := db.Write(ctx, func(tx *Tx) error {
+				writer := tx.Bulk("notes", "value", "file_id", "name")
+				for n := range 400 {
+					name, value := fmt.Sprintf("%d-%d", file, n), usual
+					if n%3 == 0 {
+						value = []string{"", "x", "other", usual + " "}[n/3%4]
+					}
+					want[name] = value
+					if err := writer.Add(ctx, value, file, name); err != nil {
+						return err
+					}
+				}
+				return writer.Flush(ctx)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = db.Each(ctx, "SELECT name, value FROM notes WHERE file_id = ?", []any{file}, func(scan Scan) error {
+				var name, value string
+				err := scan(&name, &value)
+				if want[name] != value {
+					t.Errorf("%q is usual: %s holds %q, not %q", usual, name, value, want[name])
+				}
+				delete(want, name)
+				return err
+			})
+			if err != nil || len(want) > 0 {
+				t.Errorf("%q is usual: %d rows are missing: %v", usual, len(want), err)
+			}
+		}
+	})
+}
+
 // TestBulkFailsTheTransaction sees that a row that the database refuses fails all, with its reason.
 func TestBulkFailsTheTransaction(t *testing.T) {
 	db, ctx := openSmallest(t), t.Context()

@@ -37,7 +37,8 @@ type offeredRows struct {
 	columns string // their names
 	width   int    // how many columns
 	values  []any
-	made    bool // the virtual table is there
+	usual   []usualText // of each column
+	made    bool        // the virtual table is there
 }
 
 // name is that of the virtual table.
@@ -149,15 +150,21 @@ func (r *offeredRow) Next() error {
 // Eof reports whether there are no more rows.
 func (r *offeredRow) Eof() bool { return r.place >= len(r.of.values) }
 
-// Column returns a value of the row, as a driver is given it.
+// Column returns a value of the row, as a driver is given it; nothing for the usual text of the column.
 func (r *offeredRow) Column(column int) (vtab.Value, error) {
-	switch value := r.of.values[r.place+column].(type) {
+	given := r.of.values[r.place+column]
+	switch value := given.(type) {
+	case string:
+		if usual := &r.of.usual[column]; usual.is && value == usual.text {
+			return nil, nil
+		}
+		return given, nil
 	case int:
 		return int64(value), nil
 	case int32:
 		return int64(value), nil
-	case string, int64, []byte:
-		return value, nil
+	case int64, []byte:
+		return given, nil
 	default:
 		return driver.DefaultParameterConverter.ConvertValue(value)
 	}

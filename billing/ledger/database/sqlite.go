@@ -45,7 +45,7 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 
 // Pages of SQLite that are kept in memory, in KiB: whoever reads goes from one to the next, whoever writes comes back to them.
 const (
-	pagesOfReader = 8192
+	pagesOfReader = 4096
 	pagesOfWriter = 24_576
 )
 

@@ -35,11 +35,6 @@ func OutcomeIn(outcome *billing.Outcome) Column[billing.Outcome] {
 	return Column[billing.Outcome]{outcome, Outcome}
 }
 
-// LineKindIn is a place for the kind of a line.
-func LineKindIn(kind *billing.LineKind) Column[billing.LineKind] {
-	return Column[billing.LineKind]{kind, LineKind}
-}
-
 // CodeIn is a place for a code.
 func CodeIn(code *billing.Code) Column[billing.Code] { return Column[billing.Code]{code, Code} }
 

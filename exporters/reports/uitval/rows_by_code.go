@@ -9,18 +9,19 @@ import (
 
 // rowsByCode are rows about findings, kept by code until their order is known.
 type rowsByCode struct {
-	spool *workbook.Spool
-	rows  map[billing.Code]*workbook.Rows
+	spool  *workbook.Spool
+	sparse int // bits of their places that say something else
+	rows   map[billing.Code]*workbook.Rows
 }
 
-func newRowsByCode(spool *workbook.Spool) rowsByCode {
-	return rowsByCode{spool, make(map[billing.Code]*workbook.Rows)}
+func newRowsByCode(spool *workbook.Spool, sparse int) rowsByCode {
+	return rowsByCode{spool, sparse, make(map[billing.Code]*workbook.Rows)}
 }
 
 // of returns the rows of one kind.
 func (r *rowsByCode) of(code billing.Code) *workbook.Rows {
 	if r.rows[code] == nil {
-		r.rows[code] = r.spool.Rows()
+		r.rows[code] = r.spool.Rows().Sparse(r.sparse)
 	}
 	return r.rows[code]
 }

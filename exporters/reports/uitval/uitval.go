@@ -38,7 +38,7 @@ type Workbook struct {
 // New begins the workbook.
 func New(m *month.Month) *Workbook {
 	return &Workbook{
-		Month: m, columns: columnsOf(m.SecondFrom), holds: newRowsByCode(m.Spool), signals: newRowsByCode(m.Spool), rejected: m.Spool.Rows(), notSent: m.Spool.Rows(),
+		Month: m, columns: columnsOf(m.SecondFrom), holds: newRowsByCode(m.Spool, 0), signals: newRowsByCode(m.Spool, providerBits), rejected: m.Spool.Rows(), notSent: m.Spool.Rows(),
 		stakes: make(stakes), refused: make(stakes), noted: make(stakes), standing: newStanding(),
 	}
 }

@@ -2,6 +2,7 @@ package csvtext
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 )
 
@@ -86,4 +87,20 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 // isWord reports whether a character is part of words, and so parts no fields.
 func isWord(c byte) bool {
 	return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || bytes.IndexByte([]byte(`_:-."`), c) >= 0
+}
+
+// Delimiters returns a number in which the highest bit of each byte says whether it is a delimiter in the first eight of a
+// text, the lowest byte being the first. Delimiter and text must be of plain characters: of what stands behind the first
+// other one nothing is said.
+func Delimiters(delimiter byte, text []byte) uint64 {
+	var eight uint64
+	if len(text) >= 8 {
+		eight = binary.LittleEndian.Uint64(text)
+	} else {
+		var last [8]byte
+		copy(last[:], text)
+		eight = binary.LittleEndian.Uint64(last[:])
+	}
+	const lowest, highest = 0x0101010101010101, 0x8080808080808080
+	return (highest - (eight ^ lowest*uint64(delimiter))) & highest
 }

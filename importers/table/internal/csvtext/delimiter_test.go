@@ -1,6 +1,8 @@
 package csvtext
 
 import (
+	"math/bits"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,6 +27,19 @@ func TestDelimiter(t *testing.T) {
 	for _, test := range tests {
 		if got, _ := FindDelimiter([]byte(test.text)); got != test.want {
 			t.Errorf("%s: found %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// TestDelimiters finds each of them, also beside characters that differ from it by one, and in what is shorter than eight.
+func TestDelimiters(t *testing.T) {
+	for text, want := range map[string][]int{"": nil, ";": {0}, "a;:<;;b;": {1, 4, 5, 7}, "12345678;": nil, ":::;<<<;": {3, 7}, ";\x00\x7f:": {0}} {
+		var got []int
+		for marks := Delimiters(';', []byte(text)); marks != 0; marks &= marks - 1 {
+			got = append(got, bits.TrailingZeros64(marks)/8)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %d", text, got)
 		}
 	}
 }
