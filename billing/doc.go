@@ -21,7 +21,6 @@
 //	cmd/internal/synthetic   synthetic months for demo, generate and tests
 //	exporters                reports, tables, templates, workbook, shown, ijw: what goes out
 //	importers                table, submissions, referrals, decisions, messages: what comes in
-//	exporters/workbook/deflate  packs the rows of a sheet, knowing where values stand
 //	rates                    reads and checks the contract book; the region's own book as data
 //	billing/report           what is asked of the store: explain, status, summary, year
 //	billing/batch            run, close, verify, compare

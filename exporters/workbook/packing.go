@@ -5,12 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"sync"
 
 	"github.com/pxq-nl/pxq/billing/parallel"
-	"github.com/pxq-nl/pxq/exporters/workbook/deflate"
 )
 
 // writeSheet writes a sheet with its rows.
@@ -24,44 +22,27 @@ func (e *zipEntry) writeSheet(text []byte, rows sheetRows) error {
 	if !begins || !ends {
 		return fmt.Errorf("%s has no place for rows", e.header.Name)
 	}
-	packer := rowPackers.Get().(*deflate.Writer)
-	defer rowPackers.Put(packer)
-	packer.Reset(&e.zip.waiting)
-	out := newPacking(func(part *chunk) error {
-		e.header.UncompressedSize64 += uint64(len(part.text))
-		_, _ = e.crc.Write(part.text) // never fails
-		return packer.Write(part.text, part.values)
+	out := newPacking(func(part []byte) error {
+		_, err := e.Write(part)
+		return err
 	})
 	defer out.end() //nolint:errcheck // told by close, unless the rows panicked
 	around := func(text []byte) error {
-		out.chunk.text = append(out.chunk.text, text...)
+		out.chunk = append(out.chunk, text...)
 		return out.ended()
 	}
-	if err := errors.Join(around(append(before, "<sheetData>"...)), rows.write(out), around(append([]byte("</sheetData>"), after...)), out.close()); err != nil {
-		return err
-	}
-	e.packed = true
-	return packer.Close()
+	return errors.Join(around(append(before, "<sheetData>"...)), rows.write(out), around(append([]byte("</sheetData>"), after...)), out.close())
 }
-
-// rowPackers are used for one sheet after the other: each takes a megabyte.
-var rowPackers = sync.Pool{New: func() any { return deflate.NewWriter(io.Discard) }}
 
 // packing hands a sheet over to be packed, some rows at a time: of a large one while what follows is written, so that the
 // largest workbook does not keep all others waiting.
 type packing struct {
-	pack        func(*chunk) error
-	chunk       *chunk // to be packed next
+	pack        func([]byte) error
+	chunk       []byte // to be packed next: rows are written in it
 	alone       int    // chunks that were packed before anything was handed over
 	group       *parallel.Group
 	ctx         context.Context // ends when packing fails
-	full, empty chan *chunk     // nil as long as nothing was handed over
-}
-
-// chunk is a part of a sheet, with where the values of cells stand in it.
-type chunk struct {
-	text   []byte
-	values []deflate.Value
+	full, empty chan []byte     // nil as long as nothing was handed over
 }
 
 const (
@@ -71,28 +52,22 @@ const (
 )
 
 // chunks are used for one sheet after the other.
-var chunks = sync.Pool{New: func() any { return &chunk{text: make([]byte, 0, chunkBytes+chunkBytes/8)} }}
+var chunks = sync.Pool{New: func() any { return new(make([]byte, 0, chunkBytes+chunkBytes/8)) }}
 
-func newPacking(pack func(*chunk) error) *packing {
-	return &packing{pack: pack, chunk: chunks.Get().(*chunk)}
-}
+func newPacking(pack func([]byte) error) *packing { return &packing{pack: pack, chunk: newChunk()} }
 
-// value notes that a value of a column stands from there to the end of the text.
-func (c *chunk) value(begin, column int) {
-	c.values = append(c.values, deflate.Value{Begin: int32(begin), End: int32(len(c.text)), Column: int32(column)})
-}
+func newChunk() []byte { return *chunks.Get().(*[]byte) }
 
-// clear empties the chunk. A text that was very long is not held.
-func (c *chunk) clear() {
-	if cap(c.text) > 4*chunkBytes {
-		c.text = nil
+// leaveChunk keeps the room of a chunk for the next sheet, unless a row in it was very long.
+func leaveChunk(chunk []byte) {
+	if chunk = chunk[:0]; cap(chunk) <= 4*chunkBytes {
+		chunks.Put(&chunk)
 	}
-	c.text, c.values = c.text[:0], c.values[:0]
 }
 
 // ended is told after each row, and after what stands around the rows.
 func (k *packing) ended() error {
-	if len(k.chunk.text) < chunkBytes {
+	if len(k.chunk) < chunkBytes {
 		return nil
 	}
 	return k.hand()
@@ -103,7 +78,7 @@ func (k *packing) hand() error {
 	if k.alone < chunksAlone {
 		k.alone++
 		err := k.pack(k.chunk)
-		k.chunk.clear()
+		k.chunk = k.chunk[:0]
 		return err
 	}
 	if k.full == nil {
@@ -117,7 +92,7 @@ func (k *packing) hand() error {
 	select {
 	case k.chunk = <-k.empty:
 	case <-k.ctx.Done():
-		k.chunk = &chunk{}
+		k.chunk = nil
 		return context.Cause(k.ctx) // why packing failed
 	}
 	return nil
@@ -125,9 +100,9 @@ func (k *packing) hand() error {
 
 // begin begins to pack what is handed over.
 func (k *packing) begin() {
-	k.full, k.empty = make(chan *chunk, chunksAhead), make(chan *chunk, chunksAhead+2)
+	k.full, k.empty = make(chan []byte, chunksAhead), make(chan []byte, chunksAhead+2)
 	for range chunksAhead + 1 {
-		k.empty <- chunks.Get().(*chunk)
+		k.empty <- newChunk()
 	}
 	k.group, k.ctx = parallel.New(context.Background())
 	full, empty := k.full, k.empty
@@ -136,8 +111,7 @@ func (k *packing) begin() {
 			if err := k.pack(next); err != nil {
 				return err
 			}
-			next.clear()
-			empty <- next
+			empty <- next[:0]
 		}
 		return nil
 	})
@@ -163,12 +137,11 @@ func (k *packing) end() error {
 		k.full = nil
 		err = k.group.Wait()
 		for len(k.empty) > 0 {
-			chunks.Put(<-k.empty)
+			leaveChunk(<-k.empty)
 		}
 	}
 	if k.chunk != nil {
-		k.chunk.clear()
-		chunks.Put(k.chunk)
+		leaveChunk(k.chunk)
 		k.chunk = nil
 	}
 	return err

@@ -53,16 +53,14 @@ func (r *PlainRows) Number(column, style int, number float64, formula string) {
 	if !r.fits(column) {
 		return
 	}
-	to, as := r.xml.out.chunk, r.xml.styled(style)
-	out := append(append(to.text, r.xml.begins[column]...), r.xml.number...)
+	as := r.xml.styled(style)
+	out := append(append(r.xml.out.chunk, r.xml.begins[column]...), r.xml.number...)
 	if formula != "" {
 		out = append(appendEscaped(append(out, as.formula...), formula), `</f><v>`...)
 	} else {
 		out = append(out, as.number...)
 	}
-	to.text = strconv.AppendFloat(out, number, 'f', -1, 64)
-	to.value(len(out), column)
-	to.text = append(to.text, `</v></c>`...)
+	r.xml.out.chunk = append(strconv.AppendFloat(out, number, 'f', -1, 64), `</v></c>`...)
 }
 
 // End writes the row.

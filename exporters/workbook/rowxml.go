@@ -35,23 +35,21 @@ func newRowXML(out *packing, columns int) (*rowXML, error) {
 // begin begins a row; height 0 is that of one line.
 func (x *rowXML) begin(row int, height float64) {
 	x.number = strconv.AppendInt(x.number[:0], int64(row), 10)
-	out := append(append(x.out.chunk.text, rowBegins...), x.number...)
+	out := append(append(x.out.chunk, rowBegins...), x.number...)
 	if height > 0 {
 		out = append(out, `" ht="`...)
 		out = strconv.AppendFloat(out, height, 'f', -1, 64)
 		out = append(out, `" customHeight="1`...)
 	}
-	x.out.chunk.text = append(out, `">`...)
+	x.out.chunk = append(out, `">`...)
 }
 
 // cell adds a cell to the row, with a formula or ("") without.
 func (x *rowXML) cell(column, style int, value Value, formula string) {
-	to, as := x.out.chunk, x.styled(style)
-	out := append(append(to.text, x.begins[column]...), x.number...)
+	as := x.styled(style)
+	out := append(append(x.out.chunk, x.begins[column]...), x.number...)
 	if value.kind == emptyKind {
-		to.text = append(out, as.empty...)
-		to.value(len(to.text), column)
-		to.text = append(to.text, `/>`...)
+		x.out.chunk = append(out, as.empty...)
 		return
 	}
 	if text, isText := value.asText(); isText {
@@ -61,14 +59,12 @@ func (x *rowXML) cell(column, style int, value Value, formula string) {
 			begins = as.kept
 		}
 		out = append(out, begins...)
-		begin := len(out)
 		if class&ofMarkup != 0 {
-			to.text = appendEscaped(out, text)
+			out = appendEscaped(out, text)
 		} else {
-			to.text = append(out, text...)
+			out = append(out, text...)
 		}
-		to.value(begin, column)
-		to.text = append(to.text, `</t></is></c>`...)
+		x.out.chunk = append(out, `</t></is></c>`...)
 		return
 	}
 	if formula != "" {
@@ -76,9 +72,7 @@ func (x *rowXML) cell(column, style int, value Value, formula string) {
 	} else {
 		out = append(out, as.number...)
 	}
-	to.text = value.appendNumber(out)
-	to.value(len(out), column)
-	to.text = append(to.text, `</v></c>`...)
+	x.out.chunk = append(value.appendNumber(out), `</v></c>`...)
 }
 
 // styled returns how cells of a style are written.
@@ -86,14 +80,14 @@ func (x *rowXML) styled(style int) *styled {
 	for len(x.styles) <= style {
 		begins := `" s="` + strconv.Itoa(len(x.styles)) + `"`
 		text := begins + ` t="inlineStr"><is><t`
-		x.styles = append(x.styles, styled{begins, text + `>`, text + ` xml:space="preserve">`, begins + `><v>`, begins + `><f>`})
+		x.styles = append(x.styles, styled{begins + `/>`, text + `>`, text + ` xml:space="preserve">`, begins + `><v>`, begins + `><f>`})
 	}
 	return &x.styles[style]
 }
 
 // end ends the row.
 func (x *rowXML) end() error {
-	x.out.chunk.text = append(x.out.chunk.text, rowEnds...)
+	x.out.chunk = append(x.out.chunk, rowEnds...)
 	return x.out.ended()
 }
 

@@ -107,8 +107,8 @@ func TestKeepsSpace(t *testing.T) {
 			t.Fatal(err)
 		}
 		x.cell(0, 0, Text(text), "")
-		got := string(out.chunk.text)
-		if value := out.chunk.values[0]; strings.Contains(got, `<t xml:space="preserve">`) != want || got[value.Begin:value.End] != text {
+		got := string(out.chunk)
+		if strings.Contains(got, `<t xml:space="preserve">`) != want || !strings.HasSuffix(got, ">"+text+"</t></is></c>") {
 			t.Errorf("%q: %s", text, got)
 		}
 	}
@@ -164,7 +164,7 @@ func TestRowsAreXML(t *testing.T) {
 				T string `xml:"is>t"`
 			} `xml:"c"`
 		}
-		if err := xml.Unmarshal(out.chunk.text, &row); err != nil || row.R != 7 || row.Ht != 12.5 || row.C.R != "AB7" {
+		if err := xml.Unmarshal(out.chunk, &row); err != nil || row.R != 7 || row.Ht != 12.5 || row.C.R != "AB7" {
 			t.Errorf("%.20q: %+v %v", text, row, err)
 		}
 		if row.C.T != clean(text) {

@@ -136,8 +136,8 @@ var errFull = errors.New("full")
 func TestPacking(t *testing.T) {
 	for _, rows := range []int{0, 1, 2000, 40_000} {
 		var got, want strings.Builder
-		out := newPacking(func(c *chunk) error {
-			got.Write(c.text)
+		out := newPacking(func(part []byte) error {
+			got.Write(part)
 			return nil
 		})
 		for i := range rows {
@@ -157,14 +157,14 @@ func TestPacking(t *testing.T) {
 }
 
 func writeLine(out *packing, line string) error {
-	out.chunk.text = append(out.chunk.text, line...)
+	out.chunk = append(out.chunk, line...)
 	return out.ended()
 }
 
 // TestPackingFails sees that what fails in the goroutine that packs is told, and not that the rest was given up for it.
 func TestPackingFails(t *testing.T) {
 	left := 2 * chunksAlone
-	out := newPacking(func(*chunk) error {
+	out := newPacking(func([]byte) error {
 		if left--; left < 0 {
 			return errFull
 		}

@@ -25,10 +25,13 @@ type Standing struct {
 // take writes a row as it stands, but for its number.
 func (b *bodyWriter) take(row []byte, number int) error {
 	b.row++
+	if number == b.row {
+		b.x.out.chunk = append(b.x.out.chunk, row...)
+		return b.x.out.ended()
+	}
 	was := strconv.AppendInt(nil, int64(number), 10)
 	b.x.number = strconv.AppendInt(b.x.number[:0], int64(b.row), 10)
-	to := b.x.out.chunk
-	to.text = append(append(to.text, rowBegins...), b.x.number...)
+	out := append(append(b.x.out.chunk, rowBegins...), b.x.number...)
 	row = row[len(rowBegins)+len(was):]
 	for {
 		at := bytes.Index(row, cellBegins)
@@ -36,48 +39,23 @@ func (b *bodyWriter) take(row []byte, number int) error {
 			break
 		}
 		at += len(cellBegins)
-		column := 0
-		for ; at < len(row) && row[at] >= 'A' && row[at] <= 'Z'; at++ {
-			column = column*26 + int(row[at]-'A'+1)
+		for at < len(row) && row[at] >= 'A' && row[at] <= 'Z' {
+			at++
 		}
 		if !bytes.HasPrefix(row[at:], was) {
 			return ErrStanding
 		}
-		to.text = append(append(to.text, row[:at]...), b.x.number...)
+		out = append(append(out, row[:at]...), b.x.number...)
 		row = row[at+len(was):]
-		begin, end := valueIn(row)
-		to.text = append(to.text, row[:end]...)
-		to.value(len(to.text)-(end-begin), column-1)
-		row = row[end:]
 	}
-	to.text = append(to.text, row...)
+	b.x.out.chunk = append(out, row...)
 	return b.x.out.ended()
-}
-
-// valueIn returns where the value of a cell stands in a text that begins behind the number of its row: where the cell ends if
-// it has none.
-func valueIn(text []byte) (begin, end int) {
-	begin = bytes.IndexByte(text, '>') + 1
-	switch {
-	case begin < 2 || text[begin-2] == '/':
-		begin = max(0, begin-2)
-		return begin, begin
-	case bytes.HasPrefix(text[begin:], textBegins):
-		begin += len(textBegins)
-		begin += bytes.IndexByte(text[begin:], '>') + 1
-	case bytes.HasPrefix(text[begin:], numberBegins):
-		begin += len(numberBegins)
-	}
-	return begin, begin + max(0, bytes.IndexByte(text[begin:], '<'))
 }
 
 var (
 	rowBegins  = []byte(`<row r="`)
 	rowEnds    = []byte(`</row>`)
 	cellBegins = []byte(`<c r="`)
-
-	textBegins   = []byte(`<is><t`)
-	numberBegins = []byte(`<v>`)
 )
 
 // sheetReader reads the rows of a sheet of ours, one after the other, as they are written there.

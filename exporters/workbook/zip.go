@@ -69,7 +69,7 @@ var changedParts = [...]string{contentTypes, sheetParts, chartParts, drawingPart
 // firstDay is 1 January 1980, the first day that a zip knows.
 const firstDay = 1<<5 | 1
 
-// packLevel packs what holds no rows of a table as well as level 4 of the standard library does, at less than half its time.
+// packLevel packs a sheet as well as level 4 of the standard library does, at less than half its time.
 const packLevel = 5
 
 func newOrderedZip(dir string, rows map[string]sheetRows) *orderedZip {
