@@ -8,6 +8,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -216,13 +217,18 @@ func (t *Tx) declaredOnBy(ctx context.Context, run Run, book *billing.Book) ([]b
 // DeclaredOn returns what closed periods declared on, also if it was credited since.
 func (v *view) DeclaredOn(ctx context.Context) ([]billing.DeclaredOn, error) {
 	var all []billing.DeclaredOn
-	err := v.db.Each(ctx, "SELECT provider, product, municipality, segment, first_date FROM declared_on ORDER BY provider, product, municipality, care_month, segment", nil,
-		func(scan database.Scan) error {
-			var on billing.DeclaredOn
-			err := scan(&on.Provider, &on.Product, &on.Municipality, &on.Segment, &on.Day)
-			all = append(all, on)
+	var row string
+	err := v.db.Each(ctx, "SELECT "+packed.Row([]string{"first_date"}, []string{"provider", "product", "municipality", "segment"})+
+		" FROM declared_on ORDER BY provider, product, municipality, care_month, segment", nil, func(scan database.Scan) error {
+		if err := scan(&row); err != nil {
 			return err
-		})
+		}
+		u := packed.Unpack(row)
+		on := billing.DeclaredOn{Day: billing.Date(u.Number())}
+		u.Texts(&on.Provider, &on.Product, &on.Municipality, &on.Segment)
+		all = append(all, on)
+		return u.Err
+	})
 	return all, err
 }
 

@@ -119,7 +119,7 @@ func drawRecord(t *rapid.T, id int64) *billing.Record {
 	text := func(label string) string { return words.Draw(t, label) }
 	number := func(label string, most int) int { return rapid.IntRange(0, most).Draw(t, label) }
 	date := func(label string) billing.Date { return billing.Date(number(label, 40_000)) }
-	return &billing.Record{
+	record := &billing.Record{
 		ID: id, Provider: rapid.StringMatching("(99[0-9]{6})?").Draw(t, "provider"), Reference: text("reference"), BSN: rapid.SampledFrom([]string{"", clientOne, clientTwo}).Draw(t, "bsn"),
 		BirthDate: date("birth"), ReferralNumber: text("referral"), Municipality: text("municipality"), Product: text("product"), First: date("date"),
 		Start: billing.Clock(number("start", 86_401)), End: billing.Clock(number("end", 86_401)), Break: billing.Quantity(number("break", 20_000)), Daypart: text("daypart"),
@@ -127,11 +127,15 @@ func drawRecord(t *rapid.T, id int64) *billing.Record {
 		HasQuantity: rapid.Bool().Draw(t, "has quantity"), ClaimedPrice: drawDecimal(t, "price"), ClaimedAmount: drawDecimal(t, "amount"),
 		Remark: text("remark"), File: fileOne.Name, FileID: 1, Sheet: text("sheet"), Row: number("row", 2_000_000), Version: number("version", 9),
 		Findings: drawFindings(t), Received: date("received"), FirstReceived: date("first received"),
-		Ambiguous: rapid.Bool().Draw(t, "ambiguous"), HasPrior: rapid.Bool().Draw(t, "has prior"), PriorUnit: billing.Unit(number("prior unit", 2)),
+		Ambiguous: rapid.Bool().Draw(t, "ambiguous"), HasPrior: rapid.Bool().Draw(t, "has prior"),
 		PriorQuantity: billing.Quantity(number("prior", 1_000)), PriorOtherClient: rapid.Bool().Draw(t, "prior other client"),
 		SeenBefore: rapid.Bool().Draw(t, "seen before"), Declared: billing.Period(number("declared", 30_000)),
 		DeclaredPrice: billing.Price(number("declared price", 9_999_999)),
 	}
+	if record.HasPrior {
+		record.PriorUnit = billing.Unit(number("prior unit", 2))
+	}
+	return record
 }
 
 // same compares records, decimals by their value and empty lists like none.

@@ -37,8 +37,8 @@ var wordsOfRecord = []string{
 	"received", "first_received", "bsn", "provider",
 }
 
-// rareOfRecord are those that are 0 in nearly every row. One that counts is as good as another that holds anything: of a
-// row where one of them is not 0 all are read, with has_quantity, state and prior_unit.
+// rareOfRecord are numbers that are 0 in nearly every row. Of a row in which one of them is not, or that has no quantity or
+// is not current, all are read, with has_quantity, state and prior_unit, which says nothing without has_prior.
 var rareOfRecord = []string{
 	"ambiguous", "has_prior", "prior_quantity", "prior_other_client", "seen_before", "settled_by", "declared", "declared_price", "standing",
 	"break_time", "last_date",

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -171,12 +170,9 @@ func (t *Tx) holdsExactly(ctx context.Context, made *gathered) (bool, error) {
 }
 
 func rowText(values []any) string {
-	var text strings.Builder
+	text := make([]byte, 0, 256)
 	for _, value := range values {
-		if raw, ok := value.([]byte); ok {
-			value = string(raw)
-		}
-		fmt.Fprintf(&text, "%v\x1f", value)
+		text = append(database.AppendValue(text, value), database.DigestSeparator...)
 	}
-	return text.String()
+	return string(text)
 }

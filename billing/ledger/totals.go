@@ -26,8 +26,7 @@ type LineTotal struct {
 	Amount       billing.Money
 }
 
-// lineTotals visits totals of the lines that a condition chooses, by all that a total is about: time before
-// day-parts.
+// lineTotals visits totals of the lines that a condition chooses, by all that a total is about: time before day-parts.
 func (v *view) lineTotals(ctx context.Context, where string, values ...any) ([]LineTotal, error) {
 	return v.totals(ctx, "SELECT "+totalText("count(*)", "CAST(sum(CASE WHEN kind = 'credit' THEN -quantity ELSE quantity END) AS BIGINT)", "CAST(sum(amount) AS BIGINT)")+
 		" FROM lines WHERE "+where+" GROUP BY period, municipality, provider, product, unit, care_month, kind ORDER BY period, municipality, provider, product, unit DESC, care_month, kind", values...)

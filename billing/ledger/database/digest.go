@@ -63,24 +63,28 @@ func Digest(parts []DigestPart, values []any) string {
 		if parts[i] == NotInDigest || parts[i] == InDigestUnlessZero && isNothing(value) {
 			continue
 		}
-		switch v := value.(type) {
-		case string:
-			text = append(text, v...)
-		case []byte:
-			text = append(text, v...)
-		case int64:
-			text = strconv.AppendInt(text, v, 10)
-		case int:
-			text = strconv.AppendInt(text, int64(v), 10)
-		case int32:
-			text = strconv.AppendInt(text, int64(v), 10)
-		default:
-			text = fmt.Append(text, v)
-		}
+		text = AppendValue(text, value)
 		text = append(text, DigestSeparator...)
 	}
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:DigestBytes])
+}
+
+// AppendValue appends a value as a digest has it.
+func AppendValue(text []byte, value any) []byte {
+	switch v := value.(type) {
+	case string:
+		return append(text, v...)
+	case []byte:
+		return append(text, v...)
+	case int64:
+		return strconv.AppendInt(text, v, 10)
+	case int:
+		return strconv.AppendInt(text, int64(v), 10)
+	case int32:
+		return strconv.AppendInt(text, int64(v), 10)
+	}
+	return fmt.Append(text, value)
 }
 
 // DigestSeparator stands behind each value that is in a digest.
