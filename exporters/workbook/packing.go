@@ -25,7 +25,10 @@ func (e *zipEntry) writeSheet(text []byte, rows sheetRows) error {
 		return fmt.Errorf("%s has no place for rows", e.header.Name)
 	}
 	packer := rowPackers.Get().(*deflate.Writer)
-	defer rowPackers.Put(packer)
+	defer func() {
+		packer.Reset(io.Discard)
+		rowPackers.Put(packer)
+	}()
 	packer.Reset(&e.zip.waiting)
 	out := newPacking(func(part *chunk) error {
 		e.header.UncompressedSize64 += uint64(len(part.text))

@@ -23,6 +23,7 @@ func NewWriter(out io.Writer) *Writer { return &Writer{out: out} }
 func (w *Writer) Reset(out io.Writer) {
 	w.out = out
 	w.bits = bitWriter{out: w.bits.out[:0]}
+	w.block.clear()
 }
 
 // Write packs a text in which values stand, in their order. What it is packed by is in the text itself, so that the same texts
