@@ -28,14 +28,14 @@ func (r *Reporter) reportRows(ctx context.Context, run ledger.Run, setting Setti
 	group.Go(func() error {
 		return ahead(ctx, halves, func(ctx context.Context, of ledger.Clients, hand func(*Row) error) error {
 			return r.Store.Read(ctx, func(tx *ledger.Tx) error {
-				rows := newRowReader(tx, func(row *Row) error {
-					if err := holds.add(ctx, row); err != nil {
-						return err
-					}
-					return hand(row)
-				})
+				asking := &askingRows{holds: holds, hand: hand}
+				rows := newRowReader(tx, asking.add)
 				rows.reporting = true
-				return tx.EachReportRow(ctx, run, since, of, some, rows.add, func() error { return rows.show(ctx) })
+				err := tx.EachReportRow(ctx, run, since, of, some, rows.add, func() error { return rows.show(ctx) })
+				if err != nil {
+					return err
+				}
+				return asking.end(ctx)
 			})
 		}, visit)
 	})
@@ -70,46 +70,79 @@ func (r *Reporter) holdsAhead(ctx context.Context, group *parallel.Group, run le
 	return holds
 }
 
-// add completes a row that asks for a decision.
-func (h *holdsAhead) add(ctx context.Context, row *Row) error {
+// askingRows hands rows over: those that ask for a decision once what a controller must know of them is known. Until then
+// the others go on.
+type askingRows struct {
+	holds   *holdsAhead
+	hand    func(*Row) error
+	waiting []*Row
+}
+
+func (a *askingRows) add(row *Row) error {
 	if len(row.OpenHolds) == 0 {
+		return a.hand(row)
+	}
+	a.waiting = append(a.waiting, row)
+	select {
+	case <-a.holds.known:
+		return a.give()
+	default:
+		return nil
+	}
+}
+
+// end hands over the rows that still wait.
+func (a *askingRows) end(ctx context.Context) error {
+	if len(a.waiting) == 0 {
 		return nil
 	}
 	select {
-	case <-h.known:
-		h.view.add(row)
-		return nil
+	case <-a.holds.known:
+		return a.give()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-// rowsAhead is how many rows are handed over at a time, and chunksAhead how often that is done before the first are taken.
+func (a *askingRows) give() error {
+	for _, row := range a.waiting {
+		a.holds.view.add(row)
+		if err := a.hand(row); err != nil {
+			return err
+		}
+	}
+	clear(a.waiting)
+	a.waiting = a.waiting[:0]
+	return nil
+}
+
+// rowsAhead is how many rows or lines are handed over at a time, and chunksAhead how often that is done before the first are
+// taken.
 const (
 	rowsAhead   = 1000
 	chunksAhead = 4
 )
 
 // ahead visits what read hands over of each part, while all parts are read on.
-func ahead[P any](ctx context.Context, parts []P, read func(ctx context.Context, part P, hand func(*Row) error) error, visit func(*Row) error) error {
-	chunks := make(chan []*Row, chunksAhead)
+func ahead[P, T any](ctx context.Context, parts []P, read func(ctx context.Context, part P, hand func(*T) error) error, visit func(*T) error) error {
+	chunks := make(chan []*T, chunksAhead)
 	group, ctx := parallel.New(ctx)
 	group.Go(func() error {
 		defer close(chunks)
 		readers, ctx := parallel.New(ctx)
 		for _, part := range parts {
 			readers.Go(func() error {
-				var chunk []*Row
+				var chunk []*T
 				send := func() error {
 					select {
 					case chunks <- chunk:
-						chunk = make([]*Row, 0, rowsAhead)
+						chunk = make([]*T, 0, rowsAhead)
 						return nil
 					case <-ctx.Done():
 						return ctx.Err()
 					}
 				}
-				err := read(ctx, part, func(row *Row) error {
+				err := read(ctx, part, func(row *T) error {
 					if chunk = append(chunk, row); len(chunk) < rowsAhead {
 						return nil
 					}

@@ -79,7 +79,7 @@ func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) 
 		return nil, err
 	}
 	report.Lines = func(ctx context.Context, visit func(*billing.DeclaredLine) error) error {
-		return r.Store.EachLine(ctx, run, visit)
+		return ahead(ctx, []ledger.Run{run}, r.Store.EachLine, visit)
 	}
 	report.Signals = func(ctx context.Context, visit func(*Signal) error) error {
 		return r.Store.Read(ctx, func(tx *ledger.Tx) error { return eachSignal(ctx, tx, run, visit) })
