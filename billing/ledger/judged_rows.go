@@ -294,7 +294,3 @@ func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values [
 		return visit(&row)
 	}, between)
 }
-
-// waiting is the condition on outcomes of rows that are held or ask for a decision, written as the index of such
-// outcomes is.
-const waiting = "(outcome = 'held' OR open_holds <> '')"

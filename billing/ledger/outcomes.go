@@ -180,6 +180,10 @@ func standing(table string) string {
 	return table + ".first_run <= ? AND (" + table + ".last_run = 0 OR " + table + ".last_run >= ?)"
 }
 
+// waiting is the condition on outcomes of rows that are held or ask for a decision, written as the index of such
+// outcomes is.
+const waiting = "(outcome = 'held' OR open_holds <> '')"
+
 // asking is the condition on outcomes with a hold that asks for a decision in a run; its two parameters are the
 // number of that run, twice.
 const asking = waiting + " AND open_holds <> '' AND first_run <= ? AND (last_run = 0 OR last_run >= ?)"
