@@ -98,9 +98,25 @@ func (b *Book) kindIn(product string, month Period) (kind Kind, known bool) {
 	return OtherKind, false
 }
 
+// lacksRoomBeforeRest reports whether a record that was declared lacks room that care at rest may have taken before its turn:
+// that was counted first, and may have been declared later.
+func (f *ClientFile) lacksRoomBeforeRest() bool {
+	if f.RestsInPart() {
+		for i := range f.Cases {
+			if c := &f.Cases[i]; c.IsDeclared() && c.Codes.Meets(f.Run.Catalogue.wholeRoom) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // rest returns what of the client lies at rest after this judgement: the months before the period up to the first in
 // which something may still change.
 func (r *Run) rest(file *ClientFile, declaration []DeclaredLine, ledger []DeclaredLine) Rest {
+	if file.lacksRoomBeforeRest() {
+		file.AskWhole()
+	}
 	if file.whole {
 		return Rest{}
 	}
