@@ -3,8 +3,10 @@ package billing
 import "slices"
 
 // Rest is what of a client lies at rest: care of which no judgement can change as long as its referrals, the book, the
-// policy and the decisions stay as they are and no row of it comes in. Whoever judges the client next leaves it out: what
-// it weighs in the room of referrals and in S04 is known from its lines in the ledger. The zero value is nothing.
+// policy and the decisions stay as they are and no row of it comes in. A row that comes in later in time, or goes, and a
+// referral that only gets more room leave it at rest too, unless something of the client lacked room or passed the limit of
+// S04 (Help). Whoever judges the client next leaves it out: what it weighs in the room of referrals and in S04 is known from
+// its lines in the ledger. The zero value is nothing.
 type Rest struct {
 	To   Date    // the last day of a month: every dated record up to it is at rest
 	Help KindSet // kinds of help of which a record at rest passed the limit of S04
@@ -144,12 +146,17 @@ func (r *Run) rest(file *ClientFile, declaration []DeclaredLine, ledger []Declar
 	if rest.To <= 0 {
 		return Rest{}
 	}
+	rest.noteHelp(file)
+	return rest
+}
+
+// noteHelp notes the kinds of help of which a record that lies at rest passed the limit of S04.
+func (r *Rest) noteHelp(file *ClientFile) {
 	for i := range file.Cases {
-		if c := &file.Cases[i]; c.Codes.Has(S04) && c.Record.First <= rest.To && c.Product != nil {
-			rest.Help.Add(c.Product.Kind)
+		if c := &file.Cases[i]; c.Codes.Has(S04) && c.Record.First <= r.To && c.Product != nil {
+			r.Help.Add(c.Product.Kind)
 		}
 	}
-	return rest
 }
 
 // onceClosed returns what lies at rest of the client once the declaration of this judgement is final: the period too, when a
@@ -174,7 +181,9 @@ func (r *Run) onceClosed(file *ClientFile, declaration, ledger []DeclaredLine, n
 			return Rest{}
 		}
 	}
-	return Rest{To: max(now.To, r.Period.Last()), Help: now.Help}
+	once := Rest{To: max(now.To, r.Period.Last()), Help: now.Help}
+	once.noteHelp(file)
+	return once
 }
 
 // isOpen reports whether the case has a place in a declaration that is not final yet.

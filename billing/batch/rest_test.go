@@ -9,6 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // restingStories are things that happen to records that were declared, of clients of whom nothing else is left to do.
@@ -93,4 +94,118 @@ func TestNewReferralLeavesRest(t *testing.T) {
 			t.Errorf("%s: %d clients and %d records were judged", referral.number, judged.Clients, judged.Records)
 		}
 	}
+}
+
+// helpOf makes a kit with care of one client that is help, of which ten hours are much.
+func helpOf(t *testing.T) *kit {
+	t.Helper()
+	k := newKit(t, ledgertest.Open(t, ledgertest.SQLite(t)))
+	for i := range k.book.Products {
+		k.book.Products[i].Kind = billing.Begeleiding
+	}
+	k.book.Index()
+	k.policy.Segment1Begeleiding = 10
+	k.permit(1)
+	return k
+}
+
+// hoursOf is a row of care of the client of helpOf.
+func hoursOf(reference, date, hours string) string {
+	return strings.Join([]string{reference, providerA, clientNumber(0), "T0", "", "45A01", date, "", "", "uur", hours, ""}, ";")
+}
+
+// bringAndClose takes in rows and runs and closes a period.
+func (k *kit) bringAndClose(period, asOf string, rows ...string) {
+	k.t.Helper()
+	if len(rows) > 0 {
+		k.take(asOf, k.write("voor-"+period+".csv", append([]string{careHeadings}, rows...)...))
+	}
+	k.run(period, asOf)
+	if _, err := k.batch.Close(k.t.Context(), k.order(period, asOf)); err != nil {
+		k.t.Fatal(err)
+	}
+}
+
+// TestCorrectionLeavesRest sees that a correction makes only care from its month on be judged again, and that it comes to what
+// judging everybody whole comes to.
+func TestCorrectionLeavesRest(t *testing.T) {
+	for _, test := range []struct {
+		name, february, january string
+		held                    []string // of February too, which keeps that month from resting
+		becomes                 string   // what February becomes
+		records                 int
+	}{
+		{"little", "2", "3", nil, "1", 2},
+		{"so much that January passed the limit", "8", "4", nil, "1", 3},
+		{"so much, in a month that does not rest", "8", "4", []string{hoursOf("R0", "2026-02-20", "13")}, "0", 2},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			k := helpOf(t)
+			k.bringAndClose("2026-02", "2026-03-05", append(test.held, hoursOf("R1", "2026-02-10", test.february))...)
+			k.bringAndClose("2026-03", "2026-04-05", hoursOf("R2", "2026-01-10", test.january))
+			k.bringAndClose("2026-04", "2026-05-05")
+			k.take("2026-06-01", k.write("correctie.csv", careHeadings, hoursOf("R1", "2026-02-10", test.becomes)))
+			judged := k.run("2026-05", "2026-06-05")
+			if judged.Records != test.records {
+				t.Errorf("%d records were judged, want %d", judged.Records, test.records)
+			}
+			before := k.rows(judged.Run)
+			k.batch.Program = "another" // judges everybody whole
+			if after := k.rows(k.run("2026-05", "2026-06-05").Run); !slices.Equal(before, after) {
+				t.Errorf("%q, and of everything %q", before, after)
+			}
+		})
+	}
+}
+
+// TestHelpPassedOnceClosed sees that care which passes the limit of S04 is known to do so once it lies at rest by a close, also
+// when a price of before it changed: a correction may take the signal away.
+func TestHelpPassedOnceClosed(t *testing.T) {
+	k := helpOf(t)
+	k.bringAndClose("2026-02", "2026-03-05", hoursOf("R1", "2026-02-10", "8"))
+	k.bringAndClose("2026-03", "2026-04-05", hoursOf("R2", "2026-01-10", "4"))
+	k.book.Prices[0].Price += 100
+	k.book.Prices[0].To = day("2026-01-31")
+	k.book.Prices = append(k.book.Prices, billing.PriceRow{Product: "45A01", Unit: billing.Time, Price: 9123, From: day("2026-02-01")})
+	k.book.Index()
+	k.bringAndClose("2026-04", "2026-05-05", hoursOf("R3", "2026-04-10", "1"))
+	k.take("2026-06-01", k.write("correctie.csv", careHeadings, hoursOf("R1", "2026-02-10", "1")))
+	before := k.rows(k.run("2026-05", "2026-06-05").Run)
+	k.batch.Program = "another"
+	if after := k.rows(k.run("2026-05", "2026-06-05").Run); !slices.Equal(before, after) {
+		t.Errorf("%q, and of everything %q", before, after)
+	}
+}
+
+// TestLackingBeforeRest sees that a declared record that lacks room is judged before care at rest that was declared later.
+func TestLackingBeforeRest(t *testing.T) {
+	k := helpOf(t)
+	room := func(asOf, hours string) {
+		k.take(asOf, k.write("ruimte-"+hours+".csv", referralHeadings, fmt.Sprintf("T0;%s;Tilburg;%s;;45;2026-01-01;;%s;uur;6;", clientNumber(0), providerA, hours)))
+	}
+	room("2026-03-01", "12")
+	k.bringAndClose("2026-02", "2026-03-05", hoursOf("R1", "2026-02-10", "6"))
+	room("2026-04-01", "5")
+	k.bringAndClose("2026-03", "2026-04-05", hoursOf("R2", "2026-01-10", "3"))
+	k.bringAndClose("2026-04", "2026-05-05")
+	k.take("2026-06-01", k.write("nieuw.csv", careHeadings, hoursOf("R3", "2026-05-10", "1")))
+	before := k.found(k.run("2026-05", "2026-06-05").Run)
+	k.batch.Program = "another"
+	if after := k.found(k.run("2026-05", "2026-06-05").Run); !slices.Equal(before, after) {
+		t.Errorf("%q, and of everything %q", before, after)
+	}
+}
+
+// found gives every row with what was found of it.
+func (k *kit) found(run ledger.Run) (rows []string) {
+	k.t.Helper()
+	err := k.reporter.EachRow(k.t.Context(), run, func(row *report.Row) error {
+		rows = append(rows, fmt.Sprint(row.Record.Reference, row.Outcome, row.Findings))
+		return nil
+	})
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	slices.Sort(rows)
+	return rows
 }

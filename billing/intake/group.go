@@ -30,7 +30,7 @@ type group struct {
 	firstFile  int64                  // of this group: its number is that of the group
 	clients    map[string]bool        // of whom something changed
 	came       map[string]ledger.Came // from which day on, of those of whom nothing else changed
-	settled    []ledger.RecordOf      // of which the state became another
+	settled    []versions.RowKey      // of which the state became another: there may be millions
 	ambiguous  []versions.RowKey
 	decided    map[ledger.Key]*decidedOn          // what the decisions of the file are about
 	claimed    map[ledger.Key]bool                // references of prestaties, as they are written
@@ -132,7 +132,7 @@ func (g *group) settle() error {
 	err := g.references.eachKnown(func(r *reference) error {
 		for change := range r.Settle() {
 			bsn := change.Row.BSN()
-			g.settled = append(g.settled, ledger.RecordOf{BSN: bsn, ID: change.Row.ID})
+			g.settled = append(g.settled, change.Row)
 			if err := g.tx.SetState(g.ctx, bsn, change.Row.ID, change.State, g.firstFile); err != nil {
 				return err
 			}
@@ -155,13 +155,7 @@ func (g *group) settle() error {
 // care at rest before it: that keeps what room it has. Only where something lacked room it may get it before others that have
 // it now, and then all of the client is judged again.
 func (g *group) markAll() error {
-	err := g.tx.CareDatesOf(g.ctx, g.settled, func(bsn string, day billing.Date) {
-		if day == 0 {
-			day = noDay
-		}
-		g.markAltered(bsn, day)
-	})
-	if err != nil {
+	if err := g.markSettled(); err != nil {
 		return err
 	}
 	var altered []string
@@ -182,4 +176,25 @@ func (g *group) markAll() error {
 		return err
 	}
 	return g.tx.MarkClients(g.ctx, g.clients)
+}
+
+// markSettled marks whose rows were replaced or withdrawn.
+func (g *group) markSettled() error {
+	const atOnce = 10_000
+	for rows := range slices.Chunk(g.settled, atOnce) {
+		records := make([]ledger.RecordOf, len(rows))
+		for i, row := range rows {
+			records[i] = ledger.RecordOf{BSN: row.BSN(), ID: row.ID}
+		}
+		err := g.tx.CareDatesOf(g.ctx, records, func(bsn string, day billing.Date) {
+			if day == 0 {
+				day = noDay
+			}
+			g.markAltered(bsn, day)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

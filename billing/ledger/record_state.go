@@ -150,13 +150,14 @@ func (t *Tx) CareDatesOf(ctx context.Context, records []RecordOf, visit func(bsn
 	})
 }
 
-// LackRoom returns which of these clients have a record that the last run rejected because it did not fit in its referral.
+// LackRoom returns which of these clients have a record of which the last run found something about the room of its referral
+// (V).
 func (t *Tx) LackRoom(ctx context.Context, clients []string) ([]string, error) {
 	var lack []string
 	err := database.EachPart(clients, func(part []string) error {
 		list, values := listOfTexts(part)
 		var found []string
-		err := t.db.List(ctx, &found, "SELECT DISTINCT bsn FROM outcomes WHERE bsn IN ("+list+") AND last_run = 0 AND codes <> '' AND ' ' || codes LIKE '% V0%'", values...)
+		err := t.db.List(ctx, &found, "SELECT DISTINCT bsn FROM outcomes WHERE bsn IN ("+list+") AND last_run = 0 AND codes <> '' AND ' ' || codes LIKE '% V%'", values...)
 		lack = append(lack, found...)
 		return err
 	})

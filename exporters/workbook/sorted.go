@@ -20,9 +20,12 @@ type basket struct {
 	rows, bytes int
 }
 
+// placeBits is how much of a place is kept with a row in its basket at most.
+const placeBits = 32
+
 // Sparse tells that so many of the last bits of a place say something else than where among the other rows it stands.
 func (r *Rows) Sparse(bits int) *Rows {
-	r.basketBits += bits
+	r.basketBits = min(r.basketBits+bits, placeBits)
 	return r
 }
 

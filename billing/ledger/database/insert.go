@@ -114,6 +114,9 @@ func (b *Bulk) findOrder(ctx context.Context) error {
 			b.order = append(b.order, column)
 		}
 	}
+	if len(b.order) != len(b.columns) {
+		return fmt.Errorf("%s has not all of the columns %s", b.table, strings.Join(b.columns, ", "))
+	}
 	return nil
 }
 

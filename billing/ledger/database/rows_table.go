@@ -165,6 +165,11 @@ func (r *offeredRow) Column(column int) (vtab.Value, error) {
 		return int64(value), nil
 	case int64, []byte:
 		return given, nil
+	case nil:
+		if r.of.usual[column].is {
+			return nil, fmt.Errorf("a row has nothing in column %d, which would become its usual text", column)
+		}
+		return nil, nil
 	default:
 		return driver.DefaultParameterConverter.ConvertValue(value)
 	}
