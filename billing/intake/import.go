@@ -66,14 +66,22 @@ func (im *importing) look(ctx context.Context, groups [][]string) ([][]source, e
 func (im *importing) knownGroup(sources []source) (part Imported) {
 	for _, from := range sources {
 		im.told.beginFile(nameOf(from.path))
-		file := ImportedFile{Path: from.path, Name: nameOf(from.path), Refused: from.refused, Known: from.refused == nil}
-		if restored := im.restored[from.hash]; from.refused == nil && restored != nil {
-			delete(im.restored, from.hash) // another copy of the file is known
-			file = *restored.asImported(from.path)
+		file := &ImportedFile{Path: from.path, Name: nameOf(from.path), Refused: from.refused}
+		if from.refused == nil {
+			file = im.knownFile(from)
 		}
-		part.Files = append(part.Files, file)
+		part.Files = append(part.Files, *file)
 	}
 	return part
+}
+
+// knownFile tells of a file that was taken in before.
+func (im *importing) knownFile(from source) *ImportedFile {
+	if restored := im.restored[from.hash]; restored != nil {
+		delete(im.restored, from.hash) // another copy of the file is known
+		return restored.asImported(from.path)
+	}
+	return &ImportedFile{Path: from.path, Name: nameOf(from.path), Known: true}
 }
 
 // withEarlier does work with a transaction that reads what was kept before another one writes: it is asked while that one is
@@ -219,13 +227,11 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 		return result, nil
 	}
 	before, known := g.known(from)
-	restored := g.im.restored[from.hash]
-	if known && restored != nil {
-		delete(g.im.restored, from.hash) // another copy of the file is known
+	if known {
 		read.leave()
-		return restored.asImported(from.path), nil
+		return g.im.knownFile(from), nil
 	}
-	if known || g.im.missed(&before) {
+	if g.im.missed(&before) {
 		read.leave()
 		result.Known = true
 		return result, nil
@@ -245,7 +251,7 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	if restored != nil {
+	if restored := g.im.restored[from.hash]; restored != nil {
 		result.keepAfterAll(restored.reading.Kept)
 		delete(g.im.restored, from.hash)
 	}
