@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 	"github.com/pxq-nl/pxq/billing/ledger/proof"
 	"github.com/pxq-nl/pxq/billing/ledger/schema"
 )
@@ -22,12 +23,15 @@ type (
 
 // provenTables are the tables that are proven client by client.
 var provenTables = proof.Tables{
-	Records:    proof.Table{Name: "records", Columns: recordColumns, Part: "file_id", Key: "bsn, id", Digests: true},
+	Records:    proof.Table{Name: "records", Columns: recordColumns, Part: "file_id", Key: "bsn, id", Digests: true, Packed: &recordDetails},
 	Outcomes:   proof.Table{Name: "outcomes", Columns: outcomeColumns, Part: "first_run", Key: "bsn, record_id, first_run", Digests: true},
 	Lines:      proof.Table{Name: "lines", Columns: lineColumns, Part: "first_run", Key: "bsn", Digests: true},
 	Referrals:  proof.Table{Name: "referrals", Columns: referralColumns, Part: "file_id", Key: "bsn, number, version", Digests: true},
 	Prestaties: proof.Table{Name: "prestaties", Columns: prestatieTable, Part: "file_id", Key: "bsn, record_id"},
 }
+
+// recordDetails are the columns of a record that are kept as one text.
+var recordDetails = proof.Packed{Column: "details", Columns: packed.DetailColumns(), Split: packed.SplitDetails}
 
 // ClientProof goes through all that is kept of the clients, part by part: it counts the rows in a tally, holds each against
 // its digest, and what may change against what it follows from.

@@ -197,7 +197,7 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, cli
 	}
 	var err error
 	for _, part := range r.unrested() {
-		statement := "SELECT " + recordFields(under("r").except(unjudged)) + " FROM clients c CROSS JOIN records r WHERE " + onClient(in) + " AND r.bsn = c.bsn" + part +
+		statement := "SELECT " + recordFields(under("r")) + " FROM clients c CROSS JOIN records r WHERE " + onClient(in) + " AND r.bsn = c.bsn" + part +
 			" AND r.state <> 'taken_back'"
 		if err == nil {
 			err = r.tx.eachRecord(ctx, r.names, take, statement, values...)

@@ -5,12 +5,16 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest/server"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 )
 
 func openInternal(t *testing.T) *Store {
@@ -51,27 +55,85 @@ func TestBreakInDigest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := recordColumns[:slices.Index(recordColumns, "break_time")]
-	values := make([]any, len(before)+1)
-	targets := make([]any, len(values))
-	for i := range values {
-		targets[i] = &values[i]
-	}
-	err = store.db.Each(ctx, "SELECT "+strings.Join(before, ", ")+", digest FROM records WHERE id = 1", nil, func(scan database.Scan) error {
-		return scan(targets...)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := store.db.RowDigest("records", before, values[:len(before)]); got != database.AsText(values[len(before)]) {
-		t.Errorf("the digest of a row without a break was %s and is %s", got, database.AsText(values[len(before)]))
+	columns, values, digest := writtenRecord(t, store, 1)
+	before := slices.Index(columns, "break_time")
+	if got := store.db.RowDigest("records", columns[:before], values[:before]); got != digest {
+		t.Errorf("the digest of a row without a break was %s and is %s", got, digest)
 	}
 	if found := tampered(t, store); len(found) > 0 {
 		t.Errorf("nobody touched %v", found)
 	}
-	execute(t, store, "UPDATE records SET break_time = 3000 - break_time")
+	execute(t, store, "UPDATE records SET details = CASE id WHEN 2 THEN replace(details, '3000', '0') ELSE replace(details, '||0|', '|0||0|0|0|3000|0|') END")
 	if found := tampered(t, store); len(found) != 2 {
 		t.Errorf("both breaks were changed, found %v", found)
+	}
+}
+
+// writtenRecord returns what is kept of a record, column by column in the order of its digest, and that.
+func writtenRecord(t *testing.T, store *Store, id int64) (columns []string, values []any, digest string) {
+	t.Helper()
+	stored, targets := make([]any, len(recordTable)), make([]any, len(recordTable))
+	for i := range stored {
+		targets[i] = &stored[i]
+	}
+	err := store.db.Each(t.Context(), "SELECT "+strings.Join(recordTable, ", ")+" FROM records WHERE id = ?", []any{id}, func(scan database.Scan) error { return scan(targets...) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := make(map[string]any)
+	for i, column := range recordTable {
+		of[column] = stored[i]
+	}
+	details, whole := packed.SplitDetails(database.AsText(of["details"]), nil)
+	if !whole {
+		t.Fatalf("%q are no details", of["details"])
+	}
+	for i, column := range packed.DetailColumns() {
+		of[column] = details[i]
+		if number, err := strconv.ParseInt(details[i], 10, 64); err == nil {
+			of[column] = number
+		}
+	}
+	for _, column := range recordColumns {
+		values = append(values, of[column])
+	}
+	return recordColumns, values, database.AsText(of["digest"])
+}
+
+// fullRecord is a record with something in every column, and plainRecord one that says nothing rare.
+func fullRecord() *billing.Record {
+	price, amount := decimal.RequireFromString("71.02"), decimal.RequireFromString("-59.18")
+	return &billing.Record{
+		ID: 1, Provider: "01000001", Reference: "0A", BSN: "999910012", BirthDate: 11, ReferralNumber: "T|1", Municipality: "Goirle", Product: "P1", First: 12, Last: 13,
+		Start: 14, End: 15, Break: 16, Daypart: "ochtend", Unit: billing.Time, Quantity: 17, HasQuantity: true, ClaimedPrice: &price, ClaimedAmount: &amount, Remark: "é | b",
+		FileID: 1, Sheet: "Uren", Row: 18, Version: 19, Findings: []billing.Finding{{Code: billing.F04}}, Received: 20, FirstReceived: 21, Ambiguous: true,
+		HasPrior: true, PriorUnit: billing.Daypart, PriorQuantity: 22, PriorOtherClient: true, SeenBefore: true, Declared: 23, DeclaredPrice: 24,
+	}
+}
+
+func plainRecord() *billing.Record {
+	r := fullRecord()
+	r.ID, r.Last, r.Break, r.HasPrior, r.PriorUnit, r.PriorQuantity, r.PriorOtherClient, r.SeenBefore = 2, 0, 0, false, 0, 0, false, false
+	r.Ambiguous, r.Declared, r.DeclaredPrice, r.Findings, r.ClaimedPrice, r.Remark = false, 0, 0, nil, nil, ""
+	return r
+}
+
+// TestRecordDigest sees that what is written of a record has the digest over all its columns, in their order.
+func TestRecordDigest(t *testing.T) {
+	full, plain := fullRecord(), plainRecord()
+	store, ctx := openInternal(t), t.Context()
+	err := store.Write(ctx, func(tx *Tx) error {
+		writer := tx.RecordWriter()
+		return errors.Join(writer.Add(ctx, full, Current), writer.Add(ctx, plain, Superseded), writer.Flush(ctx))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id := range int64(2) {
+		columns, values, digest := writtenRecord(t, store, id+1)
+		if got := store.db.RowDigest("records", columns, values); got != digest {
+			t.Errorf("record %d: the digest is %s, and of its columns %s", id+1, digest, got)
+		}
 	}
 }
 
@@ -100,7 +162,7 @@ func TestProofOfAnyText(t *testing.T) {
 	if found, counts := proven(t, store); len(found) > 0 || counts["records.known_as"] > 0 {
 		t.Errorf("nobody touched %v, %v", found, counts)
 	}
-	execute(t, store, "UPDATE records SET remark = remark || 'x', known_as = known_as || 'x' WHERE id > 2")
+	execute(t, store, "UPDATE records SET details = details || 'x', known_as = known_as || 'x' WHERE id > 2")
 	if found, counts := proven(t, store); len(found) != 4 || counts["records.known_as"] != 4 {
 		t.Errorf("four rows were changed, found %v, %v", found, counts)
 	}

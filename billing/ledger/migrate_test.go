@@ -16,10 +16,12 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest/server"
 	"github.com/pxq-nl/pxq/billing/ledger/proof"
 	"github.com/pxq-nl/pxq/billing/ledger/schema"
+	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
 // copyOfSchema1 gives the path of a copy of the kept database of schema 1.
@@ -113,7 +115,7 @@ func TestSchema1InWords(t *testing.T) {
 		{"SELECT group_concat(word, ' ') FROM (SELECT DISTINCT state AS word FROM records ORDER BY 1)", "current"},
 		{"SELECT group_concat(word, ' ') FROM (SELECT DISTINCT unit AS word FROM lines ORDER BY 1)", "daypart hour"},
 		{"SELECT group_concat(word, ' ') FROM (SELECT DISTINCT outcome AS word FROM outcomes ORDER BY 1)", "accepted held rejected"},
-		{"SELECT findings FROM records WHERE findings LIKE '%F04%'", `[["F04","bsn","elfproef"]]`},
+		{"SELECT substr(details, instr(details, '[[')) FROM records WHERE details LIKE '%F04%'", `[["F04","bsn","elfproef"]]`},
 		{"SELECT count(*) FROM outcomes WHERE findings LIKE '%\"T02\",\"date\",\"____-__\"]%'", "5"},
 		{"SELECT value FROM meta WHERE name = 'schema'", newest(t)},
 		{"SELECT count(*) FROM declared_on", "14"},
@@ -288,6 +290,70 @@ func moveToPostgres(t *testing.T, path, address string) {
 	}
 }
 
+// filesUpTo are the steps of the schema up to one.
+func filesUpTo(t *testing.T, last int) fstest.MapFS {
+	t.Helper()
+	names, err := fs.Glob(schema.Files, "*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := make(fstest.MapFS)
+	for _, name := range names {
+		text, err := schema.Files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if digits, _, _ := strings.Cut(name, "_"); digits <= fmt.Sprintf("%04d", last) {
+			files[name] = &fstest.MapFile{Data: text}
+		}
+	}
+	return files
+}
+
+// TestSchema24Details sees that records with a column for everything become the rows that are written of the same records now,
+// with the digests that they had, on both databases.
+func TestSchema24Details(t *testing.T) {
+	for _, address := range []string{"sqlite:" + filepath.Join(t.TempDir(), "pxq.db"), server.Schema(t)} {
+		before := tables()
+		before.Files = filesUpTo(t, 24)
+		made, err := database.Open(t.Context(), address, before, Options{Create: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		records := []StoredRecord{{Record: fullRecord(), State: Superseded, Stands: true}, {Record: plainRecord()}}
+		err = made.Write(t.Context(), func(tx *database.Tx) error {
+			rows := tx.Bulk("records", recordColumns...)
+			for _, row := range records {
+				r := row.Record
+				if err := rows.Add(t.Context(), r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.First),
+					int32(r.Start), int32(r.End), r.Daypart, r.Unit.String(), int64(r.Quantity), database.Flag(r.HasQuantity), words.WriteDecimal(r.ClaimedPrice),
+					words.WriteDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, words.WriteFindings(r.Findings), int32(r.Received),
+					int32(r.FirstReceived), database.Flag(r.Ambiguous), database.Flag(r.HasPrior), r.PriorUnit.String(), int64(r.PriorQuantity), words.WriteState(row.State), 0,
+					int32(r.Declared), int64(r.DeclaredPrice), int64(r.Break), database.Flag(r.PriorOtherClient), database.Flag(r.SeenBefore), billing.KnownAs(r.Reference),
+					database.Flag(row.Stands), int64(r.Last)); err != nil {
+					return err
+				}
+			}
+			return rows.Flush(t.Context())
+		})
+		if err := errors.Join(err, made.Close()); err != nil {
+			t.Fatal(err)
+		}
+		fresh := openInternal(t)
+		err = fresh.Write(t.Context(), func(tx *Tx) error {
+			writer := tx.RecordWriter()
+			return errors.Join(writer.AddStored(t.Context(), records[0]), writer.AddStored(t.Context(), records[1]), writer.Flush(t.Context()))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, want := rowsAsText(t, openKept(t, address), "records"), rowsAsText(t, fresh, "records")
+		if len(got) != len(records) || !slices.Equal(got, want) {
+			t.Errorf("%s: brought along\n%q\nand written\n%q", address, got, want)
+		}
+	}
+}
+
 // rowsAsText writes the rows of a table in an order of their own.
 func rowsAsText(t *testing.T, store *Store, table string) []string {
 	t.Helper()
@@ -296,6 +362,9 @@ func rowsAsText(t *testing.T, store *Store, table string) []string {
 		if proven.Name == table {
 			columns = proven.Columns
 		}
+	}
+	if table == "records" {
+		columns = recordTable[:len(recordTable)-1]
 	}
 	var texts []string
 	err := store.db.Each(context.Background(), "SELECT "+strings.Join(columns, ", ")+", digest FROM "+table, nil, func(scan database.Scan) error {
@@ -322,19 +391,19 @@ func rowsAsText(t *testing.T, store *Store, table string) []string {
 // wherever it is read, and never passes for nothing.
 func TestUnknownWordsAreRefused(t *testing.T) {
 	for statement, said := range map[string]string{
-		"UPDATE outcomes SET outcome = 'lost'":                  "‘lost’ als uitkomst",
-		"UPDATE outcomes SET findings = '[[\"Z99\",\"date\"]]'": "‘Z99’ als code",
-		"UPDATE outcomes SET open_holds = 'Z99'":                "‘Z99’ als code",
-		"UPDATE records SET unit = 'etmaal'":                    "‘etmaal’ als eenheid",
-		"UPDATE records SET state = 'asleep'":                   "‘asleep’ als toestand",
-		"UPDATE records SET findings = '[[\"Z99\",\"date\"]]'":  "‘Z99’ als code",
-		"UPDATE records SET findings = '[[\"F01\",\"kleur\"]]'": "‘kleur’ als kolom",
-		"UPDATE lines SET kind = 'gift'":                        "‘gift’ als soort regel",
-		"UPDATE lines SET unit = 'etmaal'":                      "‘etmaal’ als eenheid",
-		"UPDATE referrals SET given = 'bsn kleur'":              "‘kleur’ als kolom van toewijzingen",
-		"UPDATE referrals SET volume_unit = 'etmaal'":           "‘etmaal’ als eenheid",
-		"UPDATE signals SET code = 'Z99'":                       "‘Z99’ als code",
-		"UPDATE files SET sheets = '[{\"kind\":\"map\"}]'":      "‘map’ als soort blad",
+		"UPDATE outcomes SET outcome = 'lost'":                                                    "‘lost’ als uitkomst",
+		"UPDATE outcomes SET findings = '[[\"Z99\",\"date\"]]'":                                   "‘Z99’ als code",
+		"UPDATE outcomes SET open_holds = 'Z99'":                                                  "‘Z99’ als code",
+		"UPDATE records SET unit = 'etmaal'":                                                      "‘etmaal’ als eenheid",
+		"UPDATE records SET state = 'asleep'":                                                     "‘asleep’ als toestand",
+		"UPDATE records SET details = details || '[[\"Z99\",\"date\"]]' WHERE details LIKE '%|'":  "‘Z99’ als code",
+		"UPDATE records SET details = details || '[[\"F01\",\"kleur\"]]' WHERE details LIKE '%|'": "‘kleur’ als kolom",
+		"UPDATE lines SET kind = 'gift'":                                                          "‘gift’ als soort regel",
+		"UPDATE lines SET unit = 'etmaal'":                                                        "‘etmaal’ als eenheid",
+		"UPDATE referrals SET given = 'bsn kleur'":                                                "‘kleur’ als kolom van toewijzingen",
+		"UPDATE referrals SET volume_unit = 'etmaal'":                                             "‘etmaal’ als eenheid",
+		"UPDATE signals SET code = 'Z99'":                                                         "‘Z99’ als code",
+		"UPDATE files SET sheets = '[{\"kind\":\"map\"}]'":                                        "‘map’ als soort blad",
 	} {
 		store := openKept(t, "sqlite:"+copyOfSchema1(t))
 		if err := store.Write(t.Context(), func(tx *Tx) error { return tx.Unguard(t.Context()) }); err != nil {

@@ -23,6 +23,7 @@ type StoredRecord struct {
 	Stands    bool  // it was accepted at the last close
 }
 
+// recordColumns are what is kept of a record, in the order in which it is in its digest.
 var recordColumns = []string{
 	"bsn", "id", "provider", "reference", "birth_date", "referral", "municipality", "product", "care_date", "start_at", "end_at",
 	"daypart", "unit", "quantity", "has_quantity", "claimed_price", "claimed_amount", "remark", "file_id", "sheet", "row_number",
@@ -31,21 +32,21 @@ var recordColumns = []string{
 	"prior_other_client", "seen_before", "known_as", "standing", "last_date",
 }
 
-// wordsOfRecord are the columns that come in one text, in the order in which unpackRecord takes them, before rareOfRecord.
-var wordsOfRecord = []string{
-	"id", "birth_date", "care_date", "start_at", "end_at", "unit", "quantity", "claimed_price", "claimed_amount", "file_id", "row_number", "version",
-	"received", "first_received", "bsn", "provider",
+// recordTable are the columns of the table: those that statements ask for, and all others as the details.
+var recordTable = []string{
+	"bsn", "id", "provider", "known_as", "reference", "care_date", "last_date", "unit", "quantity", "file_id", "sheet", "row_number", "version", "received",
+	"state", "settled_by", "ambiguous", "declared", "declared_price", "standing", "details", "digest",
 }
 
-// rareOfRecord are numbers that are 0 in nearly every row. Of a row in which one of them is not, or that has no quantity or
-// is not current, all are read, with has_quantity, state and prior_unit, which says nothing without has_prior.
-var rareOfRecord = []string{
-	"ambiguous", "has_prior", "prior_quantity", "prior_other_client", "seen_before", "settled_by", "declared", "declared_price", "standing",
-	"break_time", "last_date",
-}
+// wordsOfRecord are the columns that come in one text, in the order in which unpackRecord takes them, before rareOfRecord.
+var wordsOfRecord = []string{"id", "care_date", "unit", "quantity", "file_id", "row_number", "version", "received", "bsn", "provider"}
+
+// rareOfRecord are numbers that are 0 in nearly every row. Of a row in which one of them is not, or that is not current, all
+// are read, with state.
+var rareOfRecord = []string{"ambiguous", "settled_by", "declared", "declared_price", "standing", "last_date"}
 
 // textsOfRecord are those that may hold anything.
-var textsOfRecord = []string{"reference", "referral", "municipality", "product", "daypart", "remark", "sheet", "findings"}
+var textsOfRecord = []string{"reference", "sheet", "details"}
 
 // column says what is read for a column of records.
 type column func(name string) string
@@ -74,19 +75,14 @@ func (c column) each(names []string) []string {
 // words are the columns of a record that hold no separator.
 func (c column) words() []string {
 	rare := c.each(rareOfRecord)
-	usual := "(" + strings.Join(rare, " | ") + ") = 0 AND " + c("has_quantity") + " = 1 AND " + c("state") + " = 'current'"
-	return append(c.each(wordsOfRecord), packed.Rare(usual, append(rare, c("has_quantity"), c("state"), c("prior_unit"))...))
+	usual := "(" + strings.Join(rare, " | ") + ") = 0 AND " + c("state") + " = 'current'"
+	return append(c.each(wordsOfRecord), packed.Rare(usual, append(rare, c("state"))...))
 }
 
-// unreported are the columns of records that no report shows, with what is read instead; unjudged those that nothing is
-// judged by.
-var (
-	unreported = map[string]string{
-		"ambiguous": "0", "has_prior": "0", "prior_unit": "''", "prior_quantity": "0", "prior_other_client": "0", "seen_before": "0",
-		"state": "'current'", "settled_by": "0", "declared": "0", "declared_price": "0", "standing": "0", "findings": "''",
-	}
-	unjudged = map[string]string{"remark": "''"}
-)
+// unreported are the columns of records that no report shows, with what is read instead.
+var unreported = map[string]string{
+	"ambiguous": "0", "state": "'current'", "settled_by": "0", "declared": "0", "declared_price": "0", "standing": "0",
+}
 
 // recordFields are the columns of a record as one.
 func recordFields(column column) string {
@@ -96,27 +92,22 @@ func recordFields(column column) string {
 // readRecord is a record that is being read.
 type readRecord struct {
 	StoredRecord
-	findings string
+	details string
 }
 
 // texts are the places of textsOfRecord.
-func (r *readRecord) texts() []*string {
-	return []*string{&r.Reference, &r.ReferralNumber, &r.Municipality, &r.Product, &r.Daypart, &r.Remark, &r.Sheet, &r.findings}
-}
+func (r *readRecord) texts() []*string { return []*string{&r.Reference, &r.Sheet, &r.details} }
 
 // unpackRecord takes the words of a record.
 func unpackRecord(u *packed.Unpacker) readRecord {
 	r := &billing.Record{
-		ID: u.Number(), BirthDate: billing.Date(u.Number()), First: billing.Date(u.Number()), Start: billing.Clock(u.Number()), End: billing.Clock(u.Number()),
-		Unit: u.Unit(), Quantity: billing.Quantity(u.Number()), ClaimedPrice: packed.Value(u, words.Decimal), ClaimedAmount: packed.Value(u, words.Decimal),
-		FileID: u.Number(), Row: int(u.Number()), Version: int(u.Number()), Received: billing.Date(u.Number()), FirstReceived: billing.Date(u.Number()),
-		BSN: u.Word(), Provider: u.Word(), HasQuantity: true,
+		ID: u.Number(), First: billing.Date(u.Number()), Unit: u.Unit(), Quantity: billing.Quantity(u.Number()), FileID: u.Number(), Row: int(u.Number()),
+		Version: int(u.Number()), Received: billing.Date(u.Number()), BSN: u.Word(), Provider: u.Word(),
 	}
 	read := readRecord{StoredRecord: StoredRecord{Record: r}}
 	if u.Rare() {
-		r.Ambiguous, r.HasPrior, r.PriorQuantity, r.PriorOtherClient, r.SeenBefore = u.Flag(), u.Flag(), billing.Quantity(u.Number()), u.Flag(), u.Flag()
-		read.SettledBy, r.Declared, r.DeclaredPrice, read.Stands = u.Number(), billing.Period(u.Number()), billing.Price(u.Number()), u.Flag()
-		r.Break, r.Last, r.HasQuantity, read.State, r.PriorUnit = billing.Quantity(u.Number()), billing.Date(u.Number()), u.Flag(), packed.Value(u, words.State), u.Unit()
+		r.Ambiguous, read.SettledBy, r.Declared, r.DeclaredPrice = u.Flag(), u.Number(), billing.Period(u.Number()), billing.Price(u.Number())
+		read.Stands, r.Last, read.State = u.Flag(), billing.Date(u.Number()), packed.Value(u, words.State)
 	}
 	if r.Last != 0 {
 		r.Origin = billing.FromMessage
@@ -126,8 +117,11 @@ func unpackRecord(u *packed.Unpacker) readRecord {
 
 // named completes a record of which all is read, with what is known of its file.
 func (r *readRecord) named(names *names) (StoredRecord, error) {
-	var err error
-	if r.Record.Findings, err = words.Findings(r.findings, 0); err != nil {
+	findings, err := packed.ReadDetails(r.details, r.Record)
+	if err != nil {
+		return StoredRecord{}, err
+	}
+	if r.Record.Findings, err = words.Findings(findings, 0); err != nil {
 		return StoredRecord{}, err
 	}
 	r.File, r.Group = names.file(r.FileID), names.groups[r.FileID]
@@ -188,6 +182,7 @@ type RecordWriter struct {
 	rows    *database.Bulk
 	waiting []StoredRecord
 	first   *firstRows
+	room    []byte
 }
 
 // recordsGathered is how many records wait for each other.
@@ -195,7 +190,7 @@ const recordsGathered = 60_000
 
 // RecordWriter returns a writer of records; Flush it before the transaction ends or rows are read.
 func (t *Tx) RecordWriter() *RecordWriter {
-	return &RecordWriter{tx: t, rows: t.db.Bulk("records", recordColumns...), first: newFirstRows()}
+	return &RecordWriter{tx: t, rows: t.db.Bulk("records", recordTable[:len(recordTable)-1]...), first: newFirstRows()}
 }
 
 // Add writes a record in a state. It must not change until it is flushed.
@@ -251,11 +246,24 @@ func (w *RecordWriter) byClient() []int32 {
 func (w *RecordWriter) write(ctx context.Context, row StoredRecord) error {
 	r := row.Record
 	w.first.note(r)
-	return w.rows.Add(ctx, r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.First),
-		int32(r.Start), int32(r.End), r.Daypart, r.Unit.String(), int64(r.Quantity), database.Flag(r.HasQuantity), words.WriteDecimal(r.ClaimedPrice),
-		words.WriteDecimal(r.ClaimedAmount), r.Remark, r.FileID, r.Sheet, r.Row, r.Version, words.WriteFindings(r.Findings), int32(r.Received),
-		int32(r.FirstReceived), database.Flag(r.Ambiguous), database.Flag(r.HasPrior), r.PriorUnit.String(), int64(r.PriorQuantity), words.WriteState(row.State), 0, int32(r.Declared),
-		int64(r.DeclaredPrice), int64(r.Break), database.Flag(r.PriorOtherClient), database.Flag(r.SeenBefore), billing.KnownAs(r.Reference), database.Flag(row.Stands), int64(r.Last))
+	price, amount, findings := words.WriteDecimal(r.ClaimedPrice), words.WriteDecimal(r.ClaimedAmount), words.WriteFindings(r.Findings)
+	w.room = packed.AppendDetails(w.room[:0], r, price, amount, findings)
+	details := string(w.room)
+	text := digestedText(w.room[:0], r, price, amount, findings)
+	w.room = text
+	return w.rows.Add(ctx, r.BSN, r.ID, r.Provider, billing.KnownAs(r.Reference), r.Reference, int32(r.First), int32(r.Last), r.Unit.String(), int64(r.Quantity),
+		r.FileID, r.Sheet, r.Row, r.Version, int32(r.Received), words.WriteState(row.State), 0, database.Flag(r.Ambiguous), int32(r.Declared), int64(r.DeclaredPrice),
+		database.Flag(row.Stands), details, text.Digest())
+}
+
+// digestedText writes what the digest of a record is over: recordColumns without those that may change.
+func digestedText(room []byte, r *billing.Record, price, amount, findings string) database.RowText {
+	return database.RowText(room).Text(r.BSN).Number(r.ID).Text(r.Provider).Text(r.Reference).Number(int64(r.BirthDate)).Text(r.ReferralNumber).
+		Text(r.Municipality).Text(r.Product).Number(int64(r.First)).Number(int64(r.Start)).Number(int64(r.End)).Text(r.Daypart).Text(r.Unit.String()).
+		Number(int64(r.Quantity)).Flag(r.HasQuantity).Text(price).Text(amount).Text(r.Remark).Number(r.FileID).Text(r.Sheet).
+		Number(int64(r.Row)).Number(int64(r.Version)).Text(findings).Number(int64(r.Received)).Number(int64(r.FirstReceived)).
+		Flag(r.HasPrior).Text(r.PriorUnit.String()).Number(int64(r.PriorQuantity)).
+		Late(int64(r.Break)).Late(int64(database.Flag(r.PriorOtherClient))).Late(int64(database.Flag(r.SeenBefore))).Late(int64(r.Last))
 }
 
 // Flush writes what is left.

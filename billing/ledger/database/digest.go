@@ -66,7 +66,34 @@ func Digest(parts []DigestPart, values []any) string {
 		text = AppendValue(text, value)
 		text = append(text, DigestSeparator...)
 	}
-	sum := sha256.Sum256(text)
+	return RowText(text).Digest()
+}
+
+// RowText is what a digest is over, written column by column by who knows their order. Each method returns it with one more.
+type RowText []byte
+
+// Text adds a column that holds a text.
+func (t RowText) Text(value string) RowText { return append(append(t, value...), DigestSeparator...) }
+
+// Number adds a column that holds a whole number.
+func (t RowText) Number(value int64) RowText {
+	return append(strconv.AppendInt(t, value, 10), DigestSeparator...)
+}
+
+// Flag adds a column that holds a truth.
+func (t RowText) Flag(is bool) RowText { return t.Number(int64(Flag(is))) }
+
+// Late adds a number that is in the digest unless it is 0.
+func (t RowText) Late(value int64) RowText {
+	if value == 0 {
+		return t
+	}
+	return t.Number(value)
+}
+
+// Digest returns the digest over what was added.
+func (t RowText) Digest() string {
+	sum := sha256.Sum256(t)
 	return hex.EncodeToString(sum[:DigestBytes])
 }
 

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -15,55 +14,61 @@ import (
 // driver for a column costs more than the column.
 const separator = database.DigestSeparator
 
-// layout is how a row of a table is read: first the columns that are in its digest in any case, so that the text begins
-// with what is hashed; then the digest, what may change, and what a later schema added, where any of that is there.
+// layout is how a row of a table is read: the columns of the table in one text, the packed one last, behind which stands what
+// that holds, column by column.
 type layout struct {
 	table   string
-	columns []string
-	at      map[string]int // where a column stands
-	fixed   int            // how many of the first are always in the digest
-	late    int            // how many of the last are in it unless 0
+	columns []string       // of the table
+	at      map[string]int // where a column stands, packed ones too
+	names   []string       // of the columns that are in the digest in any case
+	fixed   []int          // where those stand
+	late    []int          // where the numbers stand that are in it unless 0
 	digest  int            // where it stands; -1 of a table whose rows carry none
+	packed  *Packed        // nil for none
 }
 
-func newLayout(table string, columns []string, parts []database.DigestPart, carries bool) *layout {
-	l := &layout{table: table, at: make(map[string]int), digest: -1}
-	of := func(part database.DigestPart) (found []string) {
-		for i, column := range columns {
-			if parts[i] == part {
-				found = append(found, column)
-			}
-		}
-		return found
+// Packed are columns that are kept as one text in another.
+type Packed struct {
+	Column  string
+	Columns []string
+	Split   func(text string, into []string) (fields []string, whole bool) // appends a field for each, whatever the text
+}
+
+func newLayout(of *Table, parts []database.DigestPart) *layout {
+	l := &layout{table: of.Name, at: make(map[string]int), digest: -1, packed: of.Packed}
+	packed := &Packed{}
+	if of.Packed != nil {
+		packed = of.Packed
 	}
-	late := of(database.InDigestUnlessZero)
-	l.columns = of(database.InDigest)
-	l.fixed, l.late = len(l.columns), len(late)
-	if carries {
+	for _, column := range of.Columns {
+		if !slices.Contains(packed.Columns, column) {
+			l.columns = append(l.columns, column)
+		}
+	}
+	if of.Digests {
 		l.digest = len(l.columns)
 		l.columns = append(l.columns, "digest")
 	}
-	l.columns = slices.Concat(l.columns, of(database.NotInDigest), late)
-	for i, column := range l.columns {
+	if of.Packed != nil {
+		l.columns = append(l.columns, packed.Column)
+	}
+	for i, column := range slices.Concat(l.columns, packed.Columns) {
 		l.at[column] = i
+	}
+	for i, column := range of.Columns {
+		switch parts[i] {
+		case database.InDigest:
+			l.names, l.fixed = append(l.names, column), append(l.fixed, l.at[column])
+		case database.InDigestUnlessZero:
+			l.late = append(l.late, l.at[column])
+		}
 	}
 	return l
 }
 
-// What stands last of a row with columns of a later schema: whether they stand before it or are all 0.
-const (
-	lateAreZero = "0"
-	lateAreHere = "1"
-)
-
-// text is the expression of a row as one text. Columns of a later schema are numbers.
+// text is the expression of a row as one text.
 func (l *layout) text() string {
-	first := len(l.columns) - l.late
-	all := strings.Join(l.columns[:first], ", ")
-	if late := l.columns[first:]; len(late) > 0 {
-		all += ", CASE WHEN " + strings.Join(late, " = 0 AND ") + " = 0 THEN '" + lateAreZero + "' ELSE concat_ws('" + separator + "', " + strings.Join(late, ", ") + ", '" + lateAreHere + "') END"
-	}
-	return "concat_ws('" + separator + "', " + all + ")"
+	return "concat_ws('" + separator + "', " + strings.Join(l.columns, ", ") + ")"
 }
 
 // split finds the columns of a text; ok is false when a column holds the separator, so that nobody can say where it ends.
@@ -78,39 +83,39 @@ func (l *layout) split(text string, fields []string) (found []string, ok bool) {
 		text = text[end+1:]
 	}
 	fields = append(fields, text)
-	if l.late == 0 {
-		return fields, len(fields) == len(l.columns)
+	if len(fields) != len(l.columns) {
+		return fields, false
 	}
-	last := len(fields) - 1
-	if fields[last] == lateAreHere {
-		return fields[:last], last == len(l.columns)
-	}
-	whole := last == len(l.columns)-l.late
-	fields = fields[:last]
-	for range l.late {
-		fields = append(fields, "0")
-	}
-	return fields, whole
+	return l.unpack(fields), true
 }
 
-// hashed returns the digest of a row, in hexadecimal, in the place given for it. Text is all of the row.
-func (l *layout) hashed(text string, fields []string, into *[2 * database.DigestBytes]byte, room *bytes.Buffer) []byte {
-	length := 0
-	for _, field := range fields[:l.fixed] {
-		length += len(field) + len(separator)
+// unpack adds what the packed column holds. Where that is not what was ever packed, nothing is found in it, and the row is not
+// what its digest says.
+func (l *layout) unpack(fields []string) []string {
+	if l.packed == nil {
+		return fields
 	}
-	room.Reset()
-	room.WriteString(text[:min(length, len(text))])
-	if length > len(text) { // nothing stands behind what is in the digest
-		room.WriteString(separator)
+	before := len(fields)
+	fields, whole := l.packed.Split(fields[before-1], fields)
+	if !whole {
+		clear(fields[before:])
 	}
-	for _, field := range fields[len(fields)-l.late:] {
-		if field != "0" {
-			room.WriteString(field)
-			room.WriteString(separator)
+	return fields
+}
+
+// hashed returns the digest of a row, in hexadecimal, in the place given for it.
+func (l *layout) hashed(fields []string, into *[2 * database.DigestBytes]byte, room *[]byte) []byte {
+	text := database.RowText((*room)[:0])
+	for _, at := range l.fixed {
+		text = text.Text(fields[at])
+	}
+	for _, at := range l.late {
+		if fields[at] != "0" {
+			text = text.Text(fields[at])
 		}
 	}
-	sum := sha256.Sum256(room.Bytes())
+	*room = text
+	sum := sha256.Sum256(text)
 	hex.Encode(into[:], sum[:database.DigestBytes])
 	return into[:]
 }
@@ -126,7 +131,7 @@ func number(field string) int64 {
 
 // where names a row by what people know it by, without a BSN.
 func (l *layout) where(fields []string) string {
-	return Where(l.columns[:l.fixed], func(column int) string { return fields[column] })
+	return Where(l.names, func(column int) string { return fields[l.fixed[column]] })
 }
 
 // Where names a row by what people know it by, without a BSN: some of its columns, by the text of each.

@@ -13,10 +13,11 @@ import (
 // Table is a table of which every row is of a client.
 type Table struct {
 	Name    string
-	Columns []string
-	Part    string // the column by which the part of its sum is known
-	Key     string // in the order of which it is read
-	Digests bool   // each row carries a digest
+	Columns []string // what its rows say, in the order in which it is in their digest
+	Part    string   // the column by which the part of its sum is known
+	Key     string   // in the order of which it is read
+	Digests bool     // each row carries a digest
+	Packed  *Packed  // those of Columns that are kept as one text; nil for none
 }
 
 // Prover proves the rows of clients.

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"bytes"
 	"context"
 	"strings"
 	"sync"
@@ -57,7 +56,7 @@ type tableOf[T any] struct {
 }
 
 func newTable[T any](view *database.View, table Table, reader func(*layout) func([]string) T) tableOf[T] {
-	l := newLayout(table.Name, table.Columns, view.DigestParts(table.Name, table.Columns), table.Digests)
+	l := newLayout(&table, view.DigestParts(table.Name, table.Columns))
 	return tableOf[T]{table, l, reader(l), l.at[table.Part], &sync.Pool{}}
 }
 
@@ -98,12 +97,12 @@ type rowsOf[T any] struct {
 	counter *database.Counter
 	changed Changed
 	hex     [2 * database.DigestBytes]byte
-	room    bytes.Buffer
+	room    []byte
 }
 
-func (r *rowsOf[T]) add(text string, fields []string) {
+func (r *rowsOf[T]) add(fields []string) {
 	layout := r.of.layout
-	digest := layout.hashed(text, fields, &r.hex, &r.room)
+	digest := layout.hashed(fields, &r.hex, &r.room)
 	r.counter.Add(number(fields[r.of.part]), digest)
 	if at := layout.digest; at >= 0 && string(digest) != fields[at] {
 		if r.changed.Rows++; r.changed.Rows <= changedNamed {
@@ -116,7 +115,7 @@ func (r *rowsOf[T]) add(text string, fields []string) {
 // readTexts reads each row as one text; whole is false when a column holds what stands between them.
 func (t *tableOf[T]) readTexts(of *reading) (rows *rowsOf[T], whole bool, err error) {
 	rows, whole = t.rows(of), true
-	room := make([]string, 0, len(t.layout.columns)+1)
+	room := make([]string, 0, len(t.layout.at))
 	var text string
 	err = of.view.Each(of.ctx, "SELECT "+t.layout.text()+" FROM "+t.Name+" "+of.condition+" ORDER BY "+t.Key, of.values, func(scan database.Scan) error {
 		if err := scan(&text); err != nil || !whole {
@@ -124,7 +123,7 @@ func (t *tableOf[T]) readTexts(of *reading) (rows *rowsOf[T], whole bool, err er
 		}
 		var fields []string
 		if fields, whole = t.layout.split(text, room); whole {
-			rows.add(text, fields)
+			rows.add(fields)
 		}
 		return nil
 	})
@@ -146,7 +145,7 @@ func (t *tableOf[T]) readColumns(of *reading) (*rowsOf[T], error) {
 		for i, value := range values {
 			fields[i] = database.AsText(value)
 		}
-		rows.add(strings.Join(fields, separator), fields)
+		rows.add(t.layout.unpack(fields))
 		return nil
 	})
 	return rows, err
