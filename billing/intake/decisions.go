@@ -53,7 +53,10 @@ func differing(rows []*billing.DecisionRow) map[subject]bool {
 // takeDecisions takes the decisions of the file. Two different ones on one finding are both left, for nobody can say which
 // is meant.
 func (g *group) takeDecisions() error {
-	if err := g.records.Flush(g.ctx); err != nil { // a file may hold rows and decisions on them
+	if len(g.file.decisions) == 0 {
+		return nil
+	}
+	if err := g.records.Flush(g.ctx); err != nil { // the group may hold rows and decisions on them
 		return err
 	}
 	g.decided = make(map[ledger.Key]*decidedOn)

@@ -95,7 +95,7 @@ func (g *group) undo() error {
 	g.decisionProblems = g.decisionProblems[:g.file.told[1]]
 	g.contradictions = g.contradictions[:g.file.told[2]]
 	g.nextRecord = g.file.records
-	g.records = g.tx.RecordWriter()
+	g.records.Drop()
 	return g.references.items.Truncate(g.file.said)
 }
 
@@ -115,9 +115,6 @@ func (g *group) finish(summary *billing.FileSummary) error {
 		return err
 	}
 	if err := g.takeDecisions(); err != nil {
-		return err
-	}
-	if err := g.records.Flush(g.ctx); err != nil {
 		return err
 	}
 	result := g.file.result

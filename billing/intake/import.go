@@ -239,6 +239,9 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 	if err := g.begin(result, before); err != nil {
 		return nil, err
 	}
+	if err := g.records.Begin(g.ctx); err != nil {
+		return nil, err
+	}
 	g.tx.Savepoint()
 	err := g.takeRead(read)
 	if refusal, ok := errors.AsType[Refusal](err); ok && !isStoreProblem(err) && !g.file.accepted {
@@ -261,6 +264,7 @@ func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
 // accept ends the part of a file that may still be refused: what is kept from now on stays.
 func (g *group) accept() error {
 	g.file.accepted = true
+	g.records.Keep()
 	return g.tx.ReleaseSavepoint(g.ctx)
 }
 

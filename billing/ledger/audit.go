@@ -23,7 +23,7 @@ type (
 
 // provenTables are the tables that are proven client by client.
 var provenTables = proof.Tables{
-	Records:    proof.Table{Name: "records", Columns: recordColumns, Part: "file_id", Key: "bsn, id", Digests: true, Packed: &recordDetails},
+	Records:    proof.Table{Name: "records", Columns: packed.RecordColumns(), Part: "file_id", Key: "bsn, id", Digests: true, Packed: &recordDetails},
 	Outcomes:   proof.Table{Name: "outcomes", Columns: outcomeColumns, Part: "first_run", Key: "bsn, record_id, first_run", Digests: true},
 	Lines:      proof.Table{Name: "lines", Columns: lineColumns, Part: "first_run", Key: "bsn", Digests: true},
 	Referrals:  proof.Table{Name: "referrals", Columns: referralColumns, Part: "file_id", Key: "bsn, number, version", Digests: true},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 )
 
 // StoredClient is a client as it comes out of the store: what is judged, and what stands about it now.
@@ -197,7 +198,7 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, cli
 	}
 	var err error
 	for _, part := range r.unrested() {
-		statement := "SELECT " + recordFields(under("r")) + " FROM clients c CROSS JOIN records r WHERE " + onClient(in) + " AND r.bsn = c.bsn" + part +
+		statement := "SELECT " + packed.Under("r").Record() + " FROM clients c CROSS JOIN records r WHERE " + onClient(in) + " AND r.bsn = c.bsn" + part +
 			" AND r.state <> 'taken_back'"
 		if err == nil {
 			err = r.tx.eachRecord(ctx, r.names, take, statement, values...)

@@ -72,16 +72,17 @@ func TestBreakInDigest(t *testing.T) {
 // writtenRecord returns what is kept of a record, column by column in the order of its digest, and that.
 func writtenRecord(t *testing.T, store *Store, id int64) (columns []string, values []any, digest string) {
 	t.Helper()
-	stored, targets := make([]any, len(recordTable)), make([]any, len(recordTable))
+	columns = append(packed.RecordTable(), "digest")
+	stored, targets := make([]any, len(columns)), make([]any, len(columns))
 	for i := range stored {
 		targets[i] = &stored[i]
 	}
-	err := store.db.Each(t.Context(), "SELECT "+strings.Join(recordTable, ", ")+" FROM records WHERE id = ?", []any{id}, func(scan database.Scan) error { return scan(targets...) })
+	err := store.db.Each(t.Context(), "SELECT "+strings.Join(columns, ", ")+" FROM records WHERE id = ?", []any{id}, func(scan database.Scan) error { return scan(targets...) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	of := make(map[string]any)
-	for i, column := range recordTable {
+	for i, column := range columns {
 		of[column] = stored[i]
 	}
 	details, whole := packed.SplitDetails(database.AsText(of["details"]), nil)
@@ -94,10 +95,10 @@ func writtenRecord(t *testing.T, store *Store, id int64) (columns []string, valu
 			of[column] = number
 		}
 	}
-	for _, column := range recordColumns {
+	for _, column := range packed.RecordColumns() {
 		values = append(values, of[column])
 	}
-	return recordColumns, values, database.AsText(of["digest"])
+	return packed.RecordColumns(), values, database.AsText(of["digest"])
 }
 
 // fullRecord is a record with something in every column, and plainRecord one that says nothing rare.
@@ -133,6 +134,38 @@ func TestRecordDigest(t *testing.T) {
 		columns, values, digest := writtenRecord(t, store, id+1)
 		if got := store.db.RowDigest("records", columns, values); got != digest {
 			t.Errorf("record %d: the digest is %s, and of its columns %s", id+1, digest, got)
+		}
+	}
+}
+
+// TestFirstRowsOfParts sees that the first row of a care date is known also when a part was thrown away that had the same date,
+// whether its rows were written or only waited.
+func TestFirstRowsOfParts(t *testing.T) {
+	for _, thrownAway := range []int64{1, recordsGathered + 1} {
+		store, ctx := openInternal(t), t.Context()
+		err := store.Write(ctx, func(tx *Tx) error {
+			writer := tx.RecordWriter()
+			if err := writer.Begin(ctx); err != nil {
+				return err
+			}
+			tx.Savepoint()
+			add := func(id int64) error {
+				return writer.Add(ctx, &billing.Record{ID: id, BSN: "999910012", Provider: "01000001", FileID: 1, First: 20_000, Received: 20_001}, Current)
+			}
+			for id := range thrownAway {
+				if err := add(id + 1); err != nil {
+					return err
+				}
+			}
+			writer.Drop()
+			return errors.Join(tx.RollbackToSavepoint(ctx), add(thrownAway), writer.Flush(ctx), tx.MarkClients(ctx, map[string]bool{"999910012": true}),
+				tx.SetNextRecordID(ctx, thrownAway+1), tx.AddFile(ctx, File{ID: 1, Group: 1, Kept: 1, Rows: 1}, nil))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found, counts := proven(t, store); len(found) > 0 || counts["meta.first_row"] > 0 {
+			t.Errorf("%d thrown away: found %v, %v", thrownAway, found, counts)
 		}
 	}
 }

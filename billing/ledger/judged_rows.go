@@ -139,15 +139,22 @@ func inReport(since Since, file int64, outcome, before billing.Outcome, openHold
 	return file > since.LastFile || outcome == billing.Held || openHolds != "" || outcome != before
 }
 
+// unreported are the columns of records that no report shows, with what is read instead.
+var unreported = map[string]string{
+	"ambiguous": "0", "state": "'current'", "settled_by": "0", "declared": "0", "declared_price": "0", "standing": "0",
+}
+
 // rowOf selects a record with what became of it, and before what names its outcome at the close before, as one.
-func rowOf(record column, before, file, prestatie string) string {
-	words := append(record.words(), "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price", before)
-	texts := append(record.each(textsOfRecord), "o.findings", "o.referral", "o.municipality", "o.product", file, prestatie)
+func rowOf(record packed.Column, before, file, prestatie string) string {
+	words := append(record.Words(), "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price", before)
+	texts := append(record.Texts(), "o.findings", "o.referral", "o.municipality", "o.product", file, prestatie)
 	return "SELECT " + packed.Row(words, texts)
 }
 
 // wholeRow is rowOf with all that is kept.
-func wholeRow(before string) string { return rowOf(under("r"), before, "f.name", prestatiePacked) }
+func wholeRow(before string) string {
+	return rowOf(packed.Under("r"), before, "f.name", prestatiePacked)
+}
 
 // Clients are those from one BSN on and before another; "" for no bound. Rows without a readable BSN are of the first.
 type Clients struct{ From, Before string }
@@ -210,7 +217,7 @@ func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Cl
 		return err
 	}
 	for _, of := range parts {
-		statement := rowOf(under("r").except(unreported), of.before("outcome", "''"), "''", prestatie) + of.from + joined + of.where
+		statement := rowOf(packed.Under("r").Except(unreported), of.before("outcome", "''"), "''", prestatie) + of.from + joined + of.where
 		err := t.judgedRows(ctx, run, statement, of.values, func(row *JudgedRow) error {
 			if !inReport(since, row.FileID, row.Outcome.Outcome, row.Before, row.OpenHolds) {
 				return nil
@@ -270,15 +277,15 @@ func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values [
 			return fmt.Errorf("read rows: %w", err)
 		}
 		u := packed.Unpack(text)
-		record := unpackRecord(&u)
+		record := packed.UnpackRecord(&u)
 		row := JudgedRow{Outcome: Outcome{FirstRun: u.Number(), Outcome: packed.Value(&u, words.Outcome), Codes: u.Word(), OpenHolds: u.Word(), Price: billing.Price(u.Number())},
 			Before: packed.Value(&u, words.Outcome)}
 		var file, prestatie string
-		u.Texts(append(record.texts(), &row.Outcome.Findings, &row.Outcome.Referral, &row.Outcome.Municipality, &row.Outcome.Product, &file, &prestatie)...)
+		u.Texts(append(record.Texts(), &row.Outcome.Findings, &row.Outcome.Referral, &row.Outcome.Municipality, &row.Outcome.Product, &file, &prestatie)...)
 		if u.Err != nil {
 			return u.Err
 		}
-		if row.StoredRecord, err = record.named(&names{}); err != nil {
+		if row.StoredRecord, err = (&names{}).named(&record); err != nil {
 			return err
 		}
 		if row.Prestatie, err = unpackPrestatie(prestatie); err != nil {

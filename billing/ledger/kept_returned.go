@@ -8,6 +8,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
@@ -148,7 +149,7 @@ func (t *Tx) RowsOfProvider(ctx context.Context, provider string, clients []stri
 		err := t.eachRecord(ctx, names, func(row StoredRecord) error {
 			rows = append(rows, row)
 			return nil
-		}, "SELECT "+recordFields(under("records"))+" FROM records WHERE bsn IN ("+list+") AND "+notByProvider+" = ? AND state = 'current' ORDER BY bsn, id", append(values, provider)...)
+		}, "SELECT "+packed.Under("records").Record()+" FROM records WHERE bsn IN ("+list+") AND "+notByProvider+" = ? AND state = 'current' ORDER BY bsn, id", append(values, provider)...)
 		if err != nil {
 			return nil, err
 		}

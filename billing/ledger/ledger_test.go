@@ -51,41 +51,51 @@ func TestWriteIsAllOrNothing(t *testing.T) {
 	})
 }
 
-// TestSavepoint undoes the second of three parts.
-func TestSavepoint(t *testing.T) {
+// TestRecordParts keeps some parts of the records that one writer is given and throws others away, long and short ones, with the
+// parts of the transaction.
+func TestRecordParts(t *testing.T) {
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
 		store, ctx := open(), context.Background()
-		counts := [...]int{60_001, 60_001, 7} // more than wait for each other, and fewer
+		const long, short = 60_001, 7 // more than wait for each other, and fewer
+		parts := []struct {
+			count int
+			kept  bool
+		}{{short, true}, {long, false}, {long, true}, {short, false}, {short, true}, {long, false}, {short, true}}
+		var keys []ledger.Key
+		var want, kept []int
 		write(t, store, func(tx *ledger.Tx) error {
-			for part := range counts {
+			writer := tx.RecordWriter()
+			for part, of := range parts {
+				if err := writer.Begin(ctx); err != nil {
+					return err
+				}
 				tx.Savepoint()
-				writer := tx.RecordWriter()
-				for n := range counts[part] {
+				for n := range of.count {
 					if err := writer.Add(ctx, &billing.Record{ID: int64(part*100_000 + n), Reference: fmt.Sprint(part), BSN: clientOne}, ledger.Current); err != nil {
 						return err
 					}
 				}
-				if part == 1 {
-					if err := tx.RollbackToSavepoint(ctx); err != nil {
-						return err
-					}
-					continue
+				keys, want = append(keys, ledger.Key{KnownAs: fmt.Sprint(part)}), append(want, 0)
+				end := tx.RollbackToSavepoint
+				if of.kept {
+					end, want[part] = tx.ReleaseSavepoint, of.count
+					writer.Keep()
+				} else {
+					writer.Drop()
 				}
-				if err := errors.Join(writer.Flush(ctx), tx.ReleaseSavepoint(ctx)); err != nil {
+				if err := end(ctx); err != nil {
 					return err
 				}
 			}
-			return nil
+			return writer.Flush(ctx)
 		})
 		write(t, store, func(tx *ledger.Tx) error {
-			keys := []ledger.Key{{KnownAs: "0"}, {KnownAs: "1"}, {KnownAs: "2"}, {KnownAs: "3"}}
 			found, err := tx.History(ctx, keys)
-			var kept []int
 			for _, key := range keys {
 				kept = append(kept, len(found[key]))
 			}
-			if !reflect.DeepEqual(kept, []int{counts[0], 0, counts[2], 0}) {
-				t.Errorf("rows of the parts: %d", kept)
+			if !slices.Equal(kept, want) {
+				t.Errorf("%d rows of the parts and not %d", kept, want)
 			}
 			return err
 		})

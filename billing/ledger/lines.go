@@ -25,8 +25,8 @@ var lineColumns = []string{
 }
 
 // lineText is a line, under the name l, in one text.
-var lineText = packed.Row(under("l").each(strings.Fields("first_run last_run period care_month quantity price amount record_count first_date sequence")),
-	under("l").each(strings.Fields("bsn kind municipality provider referral product unit original hash")))
+var lineText = packed.Row(packed.Under("l").Each(strings.Fields("first_run last_run period care_month quantity price amount record_count first_date sequence")),
+	packed.Under("l").Each(strings.Fields("bsn kind municipality provider referral product unit original hash")))
 
 // Number writes the number of a line: its period and its place in it.
 func Number(period billing.Period, sequence int64) string {
@@ -74,7 +74,7 @@ func (v *view) eachLine(ctx context.Context, where string, values []any, visit f
 // lineAtRest is what a line of care that lies at rest weighs, under the name l, in one text: that grows with history, and is
 // asked for of every client. It begins with a 0, which no lineText does.
 var lineAtRest = packed.Row([]string{"0", "l.care_month", "CASE l.kind WHEN 'credit' THEN -l.quantity ELSE l.quantity END", "l.price"},
-	under("l").each(strings.Fields("bsn referral product unit")))
+	packed.Under("l").Each(strings.Fields("bsn referral product unit")))
 
 func (r *ClientReader) lines(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
 	statement, by := "SELECT "+lineText+" FROM lines l WHERE "+in+" AND l.last_run = 0", "l.bsn"

@@ -19,6 +19,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest/server"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 	"github.com/pxq-nl/pxq/billing/ledger/proof"
 	"github.com/pxq-nl/pxq/billing/ledger/schema"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
@@ -322,7 +323,7 @@ func TestSchema24Details(t *testing.T) {
 		}
 		records := []StoredRecord{{Record: fullRecord(), State: Superseded, Stands: true}, {Record: plainRecord()}}
 		err = made.Write(t.Context(), func(tx *database.Tx) error {
-			rows := tx.Bulk("records", recordColumns...)
+			rows := tx.Bulk("records", packed.RecordColumns()...)
 			for _, row := range records {
 				r := row.Record
 				if err := rows.Add(t.Context(), r.BSN, r.ID, r.Provider, r.Reference, int32(r.BirthDate), r.ReferralNumber, r.Municipality, r.Product, int32(r.First),
@@ -364,7 +365,7 @@ func rowsAsText(t *testing.T, store *Store, table string) []string {
 		}
 	}
 	if table == "records" {
-		columns = recordTable[:len(recordTable)-1]
+		columns = packed.RecordTable()
 	}
 	var texts []string
 	err := store.db.Each(context.Background(), "SELECT "+strings.Join(columns, ", ")+", digest FROM "+table, nil, func(scan database.Scan) error {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 	"github.com/pxq-nl/pxq/billing/versions"
 )
@@ -269,6 +270,6 @@ func historyStatement(keys []Key) (statement string, values []any) {
 	}
 	return "WITH wanted (provider, known_as) AS (VALUES " +
 		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
-		") SELECT " + recordFields(under("r")) +
+		") SELECT " + packed.Under("r").Record() +
 		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.id", values
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
@@ -23,112 +22,17 @@ type StoredRecord struct {
 	Stands    bool  // it was accepted at the last close
 }
 
-// recordColumns are what is kept of a record, in the order in which it is in its digest.
-var recordColumns = []string{
-	"bsn", "id", "provider", "reference", "birth_date", "referral", "municipality", "product", "care_date", "start_at", "end_at",
-	"daypart", "unit", "quantity", "has_quantity", "claimed_price", "claimed_amount", "remark", "file_id", "sheet", "row_number",
-	"version", "findings", "received", "first_received", "ambiguous", "has_prior", "prior_unit", "prior_quantity", "state",
-	"settled_by", "declared", "declared_price", "break_time",
-	"prior_other_client", "seen_before", "known_as", "standing", "last_date",
-}
-
-// recordTable are the columns of the table: those that statements ask for, and all others as the details.
-var recordTable = []string{
-	"bsn", "id", "provider", "known_as", "reference", "care_date", "last_date", "unit", "quantity", "file_id", "sheet", "row_number", "version", "received",
-	"state", "settled_by", "ambiguous", "declared", "declared_price", "standing", "details", "digest",
-}
-
-// wordsOfRecord are the columns that come in one text, in the order in which unpackRecord takes them, before rareOfRecord.
-var wordsOfRecord = []string{"id", "care_date", "unit", "quantity", "file_id", "row_number", "version", "received", "bsn", "provider"}
-
-// rareOfRecord are numbers that are 0 in nearly every row. Of a row in which one of them is not, or that is not current, all
-// are read, with state.
-var rareOfRecord = []string{"ambiguous", "settled_by", "declared", "declared_price", "standing", "last_date"}
-
-// textsOfRecord are those that may hold anything.
-var textsOfRecord = []string{"reference", "sheet", "details"}
-
-// column says what is read for a column of records.
-type column func(name string) string
-
-// under is the column of the table under that name.
-func under(table string) column { return func(name string) string { return table + "." + name } }
-
-// except reads something else for some columns: of a million rows each column of the table counts.
-func (c column) except(instead map[string]string) column {
-	return func(name string) string {
-		if other, is := instead[name]; is {
-			return other
-		}
-		return c(name)
-	}
-}
-
-func (c column) each(names []string) []string {
-	columns := make([]string, len(names))
-	for i, name := range names {
-		columns[i] = c(name)
-	}
-	return columns
-}
-
-// words are the columns of a record that hold no separator.
-func (c column) words() []string {
-	rare := c.each(rareOfRecord)
-	usual := "(" + strings.Join(rare, " | ") + ") = 0 AND " + c("state") + " = 'current'"
-	return append(c.each(wordsOfRecord), packed.Rare(usual, append(rare, c("state"))...))
-}
-
-// unreported are the columns of records that no report shows, with what is read instead.
-var unreported = map[string]string{
-	"ambiguous": "0", "state": "'current'", "settled_by": "0", "declared": "0", "declared_price": "0", "standing": "0",
-}
-
-// recordFields are the columns of a record as one.
-func recordFields(column column) string {
-	return packed.Row(column.words(), column.each(textsOfRecord))
-}
-
-// readRecord is a record that is being read.
-type readRecord struct {
-	StoredRecord
-	details string
-}
-
-// texts are the places of textsOfRecord.
-func (r *readRecord) texts() []*string { return []*string{&r.Reference, &r.Sheet, &r.details} }
-
-// unpackRecord takes the words of a record.
-func unpackRecord(u *packed.Unpacker) readRecord {
-	r := &billing.Record{
-		ID: u.Number(), First: billing.Date(u.Number()), Unit: u.Unit(), Quantity: billing.Quantity(u.Number()), FileID: u.Number(), Row: int(u.Number()),
-		Version: int(u.Number()), Received: billing.Date(u.Number()), BSN: u.Word(), Provider: u.Word(),
-	}
-	read := readRecord{StoredRecord: StoredRecord{Record: r}}
-	if u.Rare() {
-		r.Ambiguous, read.SettledBy, r.Declared, r.DeclaredPrice = u.Flag(), u.Number(), billing.Period(u.Number()), billing.Price(u.Number())
-		read.Stands, r.Last, read.State = u.Flag(), billing.Date(u.Number()), packed.Value(u, words.State)
-	}
-	if r.Last != 0 {
-		r.Origin = billing.FromMessage
-	}
-	return read
-}
-
 // named completes a record of which all is read, with what is known of its file.
-func (r *readRecord) named(names *names) (StoredRecord, error) {
-	findings, err := packed.ReadDetails(r.details, r.Record)
-	if err != nil {
+func (n *names) named(read *packed.Record) (StoredRecord, error) {
+	r := StoredRecord{Record: read.Record, State: read.State, SettledBy: read.SettledBy, Group: n.groups[read.FileID], Stands: read.Stands}
+	if err := read.Complete(); err != nil {
 		return StoredRecord{}, err
 	}
-	if r.Record.Findings, err = words.Findings(findings, 0); err != nil {
-		return StoredRecord{}, err
-	}
-	r.File, r.Group = names.file(r.FileID), names.groups[r.FileID]
+	r.File = n.file(r.FileID)
 	if r.State == Superseded && !r.Stands {
 		r.State = Replaced // a close took it out for good
 	}
-	return r.StoredRecord, nil
+	return r, nil
 }
 
 // names are the names of files and what their groups are, by their numbers, and those that stand by their bytes.
@@ -175,12 +79,13 @@ func (t *Tx) fileNames(ctx context.Context) (*names, error) {
 	return t.names, nil
 }
 
-// RecordWriter writes records in bulk. Those of one client stand together in the table, so it gathers many and
-// writes them in that order: else every record would be written somewhere else.
+// RecordWriter writes records in bulk. Those of one client stand together in the table, so it gathers many, of several files,
+// and writes them in that order: else every record would be written somewhere else.
 type RecordWriter struct {
 	tx      *Tx
 	rows    *database.Bulk
 	waiting []StoredRecord
+	part    int // where those that may still be thrown away begin; -1 while there are none
 	first   *firstRows
 	room    []byte
 }
@@ -190,7 +95,28 @@ const recordsGathered = 60_000
 
 // RecordWriter returns a writer of records; Flush it before the transaction ends or rows are read.
 func (t *Tx) RecordWriter() *RecordWriter {
-	return &RecordWriter{tx: t, rows: t.db.Bulk("records", recordTable[:len(recordTable)-1]...), first: newFirstRows()}
+	return &RecordWriter{tx: t, rows: t.db.Bulk("records", packed.RecordTable()...), part: -1, first: newFirstRows()}
+}
+
+// Begin begins a part of the records that may be thrown away. The part of the transaction that may be undone begins behind it,
+// so that nothing of what came before is undone with it.
+func (w *RecordWriter) Begin(ctx context.Context) error {
+	if len(w.waiting) >= recordsGathered {
+		if err := w.writeWaiting(ctx); err != nil {
+			return err
+		}
+	}
+	w.part = len(w.waiting)
+	return nil
+}
+
+// Keep ends the part and keeps its records.
+func (w *RecordWriter) Keep() { w.part = -1 }
+
+// Drop ends the part and throws its records away. Those that were written go with the part of the transaction.
+func (w *RecordWriter) Drop() {
+	clear(w.waiting[w.part:])
+	w.waiting, w.part = w.waiting[:w.part], -1
 }
 
 // Add writes a record in a state. It must not change until it is flushed.
@@ -201,10 +127,22 @@ func (w *RecordWriter) Add(ctx context.Context, r *billing.Record, state State) 
 // AddStored writes a record as another store keeps it.
 func (w *RecordWriter) AddStored(ctx context.Context, row StoredRecord) error {
 	w.waiting = append(w.waiting, row)
-	if len(w.waiting) < recordsGathered {
-		return nil
+	switch {
+	case w.part < 0 && len(w.waiting) >= recordsGathered:
+		return w.writeWaiting(ctx)
+	case w.part >= 0 && len(w.waiting)-w.part >= recordsGathered:
+		return w.writePart(ctx)
 	}
-	return w.writeWaiting(ctx)
+	return nil
+}
+
+// writePart writes what waits of the part, and nothing else: what came before it must not be undone with it.
+func (w *RecordWriter) writePart(ctx context.Context) error {
+	part := w.tx.RecordWriter()
+	part.waiting = w.waiting[w.part:]
+	err := part.Flush(ctx)
+	w.waiting = w.waiting[:w.part]
+	return err
 }
 
 func (w *RecordWriter) writeWaiting(ctx context.Context) error {
@@ -284,12 +222,12 @@ func (t *Tx) eachRecord(ctx context.Context, names *names, visit func(StoredReco
 			return fmt.Errorf("read records: %w", err)
 		}
 		u := packed.Unpack(row)
-		record := unpackRecord(&u)
-		u.Texts(record.texts()...)
+		record := packed.UnpackRecord(&u)
+		u.Texts(record.Texts()...)
 		if u.Err != nil {
 			return u.Err
 		}
-		stored, err := record.named(names)
+		stored, err := names.named(&record)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
+	"github.com/pxq-nl/pxq/billing/ledger/packed"
 )
 
 // RowsOfFiles returns the rows of files that were kept, in the order of taking in.
@@ -20,7 +21,7 @@ func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, er
 	err = t.eachRecord(ctx, names, func(row StoredRecord) error {
 		rows = append(rows, row)
 		return nil
-	}, "SELECT "+recordFields(under("records"))+" FROM records WHERE state <> 'taken_back' AND file_id IN ("+list+") ORDER BY id", values...)
+	}, "SELECT "+packed.Under("records").Record()+" FROM records WHERE state <> 'taken_back' AND file_id IN ("+list+") ORDER BY id", values...)
 	return rows, err
 }
 
