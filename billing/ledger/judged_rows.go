@@ -139,11 +139,6 @@ func inReport(since Since, file int64, outcome, before billing.Outcome, openHold
 	return file > since.LastFile || outcome == billing.Held || openHolds != "" || outcome != before
 }
 
-// unreported are the columns of records that no report shows, with what is read instead.
-var unreported = map[string]string{
-	"ambiguous": "0", "state": "'current'", "settled_by": "0", "declared": "0", "declared_price": "0", "standing": "0",
-}
-
 // rowOf selects a record with what became of it, and before what names its outcome at the close before, as one.
 func rowOf(record packed.Column, before, file, prestatie string) string {
 	words := append(record.Words(), "o.first_run", "o.outcome", "o.codes", "o.open_holds", "o.price", before)
@@ -217,7 +212,7 @@ func (t *Tx) EachReportRow(ctx context.Context, run Run, since Since, clients Cl
 		return err
 	}
 	for _, of := range parts {
-		statement := rowOf(packed.Under("r").Except(unreported), of.before("outcome", "''"), "''", prestatie) + of.from + joined + of.where
+		statement := rowOf(packed.Reported("r"), of.before("outcome", "''"), "''", prestatie) + of.from + joined + of.where
 		err := t.judgedRows(ctx, run, statement, of.values, func(row *JudgedRow) error {
 			if !inReport(since, row.FileID, row.Outcome.Outcome, row.Before, row.OpenHolds) {
 				return nil

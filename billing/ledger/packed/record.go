@@ -46,13 +46,18 @@ type Column func(name string) string
 // Under is the column of the table under that name.
 func Under(table string) Column { return func(name string) string { return table + "." + name } }
 
-// Except reads something else for some columns: of a million rows each column of the table counts.
-func (c Column) Except(instead map[string]string) Column {
+// unreported are the columns of records that no report shows, with what is read instead: of a million rows each column counts.
+var unreported = map[string]string{
+	"ambiguous": "0", "state": "'current'", "settled_by": "0", "declared": "0", "declared_price": "0", "standing": "0",
+}
+
+// Reported is Under for reports.
+func Reported(table string) Column {
 	return func(name string) string {
-		if other, is := instead[name]; is {
+		if other, is := unreported[name]; is {
 			return other
 		}
-		return c(name)
+		return Under(table)(name)
 	}
 }
 
