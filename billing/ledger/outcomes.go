@@ -185,8 +185,8 @@ func standing(table string) string {
 const waiting = "(outcome = 'held' OR open_holds <> '')"
 
 // asking is the condition on outcomes with a hold that asks for a decision in a run; its two parameters are the
-// number of that run, twice.
-const asking = waiting + " AND open_holds <> '' AND first_run <= ? AND (last_run = 0 OR last_run >= ?)"
+// number of that run, twice. The holds are a text of their own there: else SQLite would go by the index of all that is notable.
+const asking = waiting + " AND open_holds || '' <> '' AND first_run <= ? AND (last_run = 0 OR last_run >= ?)"
 
 // HeldSince returns, for every row with a hold that asks for a decision in the run, by its number, the run since
 // which each of its holds has been open without a break.
