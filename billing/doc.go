@@ -13,11 +13,10 @@
 //
 // The rooms of the house; each imports only rooms below it:
 //
-//	cmd/pxq                  the command: flags, progress, printing, exit status
+//	cmd/pxq                  the command: flags, progress, exit status; its terminal prints results for people and as JSON
 //	cmd/internal/web         the pages: routes, sign-in, HTML
-//	cmd/internal/views       what the pages show of the store, each in the scope of who asks
-//	cmd/internal/terminal    prints results for people and as JSON
-//	cmd/internal/workspace   the application: settings, folders, check, take in, run, close, report, export
+//	cmd/internal/workspace   the application: settings, folders, check, take in, run, close, report, export; its views are what
+//	                         the pages show of the store, each in the scope of who asks
 //	cmd/internal/synthetic   synthetic months for demo, generate and tests
 //	exporters                reports, tables, templates, workbook, shown, ijw: what goes out
 //	importers                table, submissions, referrals, decisions, messages: what comes in

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/cmd/internal/terminal"
+	"github.com/pxq-nl/pxq/cmd/pxq/terminal"
 )
 
 // notConfirmed ends a command to which the answer was no.

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/cmd/internal/terminal"
+	"github.com/pxq-nl/pxq/cmd/pxq/terminal"
 )
 
 // words are the texts of a command.

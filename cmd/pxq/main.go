@@ -20,8 +20,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/defect"
 	"github.com/pxq-nl/pxq/cmd/internal/limits"
-	"github.com/pxq-nl/pxq/cmd/internal/terminal"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+	"github.com/pxq-nl/pxq/cmd/pxq/terminal"
 )
 
 func main() {

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
 // The last backup is the one of which the audit trail tells, wherever it was put.

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
 // AddAccount makes an account, or begins one anew, and returns the link with which it begins.

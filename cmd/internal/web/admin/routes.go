@@ -1,8 +1,8 @@
 package admin
 
 import (
-	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
 var administrator = []views.Role{views.Administrator}

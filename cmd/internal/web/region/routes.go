@@ -3,9 +3,9 @@ package region
 import (
 	"sync"
 
-	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
 // Who may use an address.

@@ -4,8 +4,8 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
 // Pages are the pages with which somebody begins.

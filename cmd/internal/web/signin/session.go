@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
 // postLonger keeps a session going for who is still reading.

@@ -2,7 +2,7 @@ package site
 
 import (
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
 // PaymentLine is a payment with the names of who pays and who is paid.

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
 // Route is an address with who may use it. Without roles it is for everyone, signed in or not.

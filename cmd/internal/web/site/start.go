@@ -1,7 +1,7 @@
 package site
 
 import (
-	"github.com/pxq-nl/pxq/cmd/internal/views"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
 // StartOf returns the page that a role begins with.

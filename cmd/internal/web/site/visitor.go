@@ -4,8 +4,8 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/pxq-nl/pxq/cmd/internal/views"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
 // Visitor is who asks for a page.
