@@ -225,6 +225,9 @@ func TestSQLitePlans(t *testing.T) {
 			if byClient.MatchString(step.Detail) && strings.Contains(statement, "c.rest_to") {
 				t.Errorf("%s\ngoes through all rows of a client: %s", statement, step.Detail)
 			}
+			if strings.Contains(statement, waiting) && strings.Contains(step.Detail, "outcomes_notable") {
+				t.Errorf("%s\ngoes through all that is notable for what waits: %s", statement, step.Detail)
+			}
 			if byClients.MatchString(step.Detail) {
 				t.Errorf("%s\ngoes through all outcomes of many clients: %s", statement, step.Detail)
 			}
