@@ -194,7 +194,7 @@ func (w *RecordWriter) write(ctx context.Context, row StoredRecord) error {
 		database.Flag(row.Stands), details, text.Digest())
 }
 
-// digestedText writes what the digest of a record is over: recordColumns without those that may change.
+// digestedText writes what the digest of a record is over: packed.RecordColumns without those that may change.
 func digestedText(room []byte, r *billing.Record, price, amount, findings string) database.RowText {
 	return database.RowText(room).Text(r.BSN).Number(r.ID).Text(r.Provider).Text(r.Reference).Number(int64(r.BirthDate)).Text(r.ReferralNumber).
 		Text(r.Municipality).Text(r.Product).Number(int64(r.First)).Number(int64(r.Start)).Number(int64(r.End)).Text(r.Daypart).Text(r.Unit.String()).

@@ -10,7 +10,7 @@
 // Amounts are whole cents, quantities hundredths, dates numbers of days (billing.Date), times of the day seconds
 // (billing.Clock) and months numbers (billing.Period), all in integer columns: never NUMERIC, which SQLite keeps as
 // floating point. Everything else is kept in words, see package words. Records and outcomes are clustered by client,
-// because that is how they are judged.
+// because that is how they are judged. What of a record no statement asks for is one text, its details, see package packed.
 //
 // Outcomes and lines are written only when they change, each with the first and the last run for which it
 // holds (last 0: it still does). So any run can be read back as it was, and three years of history are not
