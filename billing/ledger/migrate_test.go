@@ -399,6 +399,8 @@ func TestUnknownWordsAreRefused(t *testing.T) {
 		"UPDATE records SET state = 'asleep'":                                                     "‘asleep’ als toestand",
 		"UPDATE records SET details = details || '[[\"Z99\",\"date\"]]' WHERE details LIKE '%|'":  "‘Z99’ als code",
 		"UPDATE records SET details = details || '[[\"F01\",\"kleur\"]]' WHERE details LIKE '%|'": "‘kleur’ als kolom",
+		"UPDATE records SET details = 'kapot'":                                                    "‘kapot’ als getal",
+		"UPDATE records SET details = replace(details, '|0|0|', '|0|1234|')":                      "‘1234’ als lengte van een tekst",
 		"UPDATE lines SET kind = 'gift'":                                                          "‘gift’ als soort regel",
 		"UPDATE lines SET unit = 'etmaal'":                                                        "‘etmaal’ als eenheid",
 		"UPDATE referrals SET given = 'bsn kleur'":                                                "‘kleur’ als kolom van toewijzingen",

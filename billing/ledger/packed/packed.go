@@ -3,7 +3,6 @@
 package packed
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,7 +71,7 @@ func (u *Unpacker) Texts(texts ...*string) {
 	}
 	for i, text := range texts[:last] {
 		if lengths[i] < 0 || lengths[i] > len(u.text) || !strings.HasPrefix(u.text[lengths[i]:], u.separator) {
-			u.fail("text")
+			u.fail("lengte van een tekst", "length of a text", strconv.Itoa(lengths[i]))
 			return
 		}
 		*text, u.text = u.text[:lengths[i]], u.text[lengths[i]+len(u.separator):]
@@ -80,9 +79,10 @@ func (u *Unpacker) Texts(texts ...*string) {
 	*texts[last], u.text = u.text, ""
 }
 
-func (u *Unpacker) fail(word string) {
+// fail notes a word that cannot be what it should.
+func (u *Unpacker) fail(dutch, english, word string) {
 	if u.Err == nil {
-		u.Err = fmt.Errorf("the database holds %q in the place of a number", billing.Mask(word))
+		u.Err = &words.Unknown{What: billing.Text{Dutch: dutch, English: english}, Word: billing.Mask(word)}
 	}
 }
 
@@ -111,7 +111,7 @@ func (u *Unpacker) anyNumber() int64 {
 	word := u.Word()
 	number, err := strconv.ParseInt(word, 10, 64)
 	if err != nil {
-		u.fail(word)
+		u.fail("getal", "number", word)
 	}
 	return number
 }

@@ -122,7 +122,7 @@ func Decimal(text string) (*decimal.Decimal, error) {
 	}
 	number, err := decimal.NewFromString(text)
 	if err != nil {
-		return nil, fmt.Errorf("stored number: %w", err)
+		return nil, unknown("getal", "number", text)
 	}
 	return &number, nil
 }

@@ -135,7 +135,7 @@ func TestUnknownWords(t *testing.T) {
 		{"stored findings", func() error { _, err := words.Findings(`[["F01"]]`, period); return err }},
 		{"stored findings", func() error { _, err := words.Findings(`[["F01",3,"BSN"]]`, period); return err }},
 		{"stored texts", func() error { _, err := words.Texts(`{}`); return err }},
-		{"stored number", func() error { _, err := words.Decimal("twaalf"); return err }},
+		{`number "twaalf"`, func() error { _, err := words.Decimal("twaalf"); return err }},
 		{`unit "minute"`, func() error { _, err := words.Unit("minute"); return err }},
 		{`outcome "lost"`, func() error { _, err := words.Outcome("lost"); return err }},
 		{`kind of line ""`, func() error { _, err := words.LineKind(""); return err }},
