@@ -31,11 +31,8 @@ func (p *plan) makeClients() error {
 	for len(p.clients) < total {
 		p.ordinaryClient(c, anyProvider)
 	}
-	for i, client := range p.clients[from:] {
-		client.bsn = numbers[i]
-		for _, r := range client.referrals {
-			r.BSN = client.bsn
-		}
+	for _, client := range p.clients[from:] {
+		numbers = p.giveNumber(client, numbers)
 	}
 	return nil
 }

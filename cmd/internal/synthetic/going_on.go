@@ -10,9 +10,9 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// Most care goes on from month to month: a workspace that holds earlier months keeps their clients and referrals. Of those
-// some end, and some rest for a month; new clients come in their place. The state of it is what the files of referrals say,
-// so that each month may have its own seed and size.
+// Most care goes on from month to month: a workspace that holds earlier months keeps their clients and referrals. Most
+// referrals that end are extended; others end for good, some clients rest for a month, and new ones come in their place. The
+// state of it is what the files of referrals say, so that each month may have its own seed and size.
 
 // earlier are the referrals of the months before, as their files tell them.
 type earlier struct {
@@ -26,6 +26,8 @@ type known struct {
 	billing.Referral
 	first billing.Quantity // its volume in its first version
 	since billing.Period   // of its latest version
+
+	extended bool // it gets a later end
 }
 
 func (e *earlier) Record(*billing.Record) error        { return nil }
@@ -36,7 +38,7 @@ func (e *earlier) Referral(row *billing.ReferralRow) error {
 	before := e.byNumber[row.Number]
 	if before == nil {
 		if merged, _ := billing.MergeReferral(nil, row); merged != nil {
-			e.byNumber[row.Number] = &known{*merged, merged.Volume, e.month}
+			e.byNumber[row.Number] = &known{Referral: *merged, first: merged.Volume, since: e.month}
 			e.numbers = append(e.numbers, row.Number)
 		}
 		return nil
@@ -83,40 +85,63 @@ func (p *plan) goOn() error {
 		return nil
 	}
 	c := p.chance(streamGoingOn)
-	byClient := make(map[string][]*known)
 	var clients []string
+	p.had = make(map[string][]*known)
 	for _, number := range p.earlier.numbers {
 		referral := p.earlier.byNumber[number]
-		if byClient[referral.BSN] == nil {
+		if p.had[referral.BSN] == nil {
 			clients = append(clients, referral.BSN)
 		}
-		byClient[referral.BSN] = append(byClient[referral.BSN], referral)
+		p.had[referral.BSN] = append(p.had[referral.BSN], referral)
 	}
-	p.taken = make(map[string]bool, len(clients)) // whose number nobody new may have
 	most := min(clientsMax, max(1, p.options.Records/recordsPerClient))
 	for _, bsn := range clients {
-		going := p.goingOn(byClient[bsn])
-		p.taken[bsn] = len(going) > 0
-		if len(going) > 0 && len(p.clients) < most && !c.maybe(restPercent) {
+		all := p.had[bsn]
+		p.extend(c, all)
+		if going := p.goingOn(all); len(going) > 0 && len(p.clients) < most && !c.maybe(restPercent) {
 			p.addGoingOn(c, bsn, going)
 		}
 	}
 	return nil
 }
 
-// goingOn returns the referrals of a client on which care goes on: none if something is unusual about them together.
-func (p *plan) goingOn(all []*known) []*known {
-	products := make(map[string]bool)
-	stays := 0
+// arePast reports whether all referrals ended so long ago that they mean nothing for new care.
+func (p *plan) arePast(all []*known) bool {
+	return !slices.ContainsFunc(all, func(k *known) bool { return !p.before(k, p.period.First()) })
+}
+
+// before reports whether a referral ended so long before a day that what begins on it is a chain of its own.
+func (p *plan) before(k *known, day billing.Date) bool {
+	return k.End != 0 && k.End.AddDays(p.policy.GapDays) < day
+}
+
+// extendedPercent is how many of the referrals that end are extended.
+const extendedPercent = 90
+
+// extend extends referrals that end before the care of the period does: by a year, within the maximum duration.
+func (p *plan) extend(c chance, all []*known) {
 	for _, k := range all {
 		product := p.book.Product(k.Product)
-		if product == nil {
+		if product == nil || k.End == 0 || k.End > p.horizon() || p.before(k, p.period.First()) || !c.maybe(extendedPercent) {
 			continue
 		}
-		if products[product.Code] || p.book.Segment(product.Segment).TakesOver {
-			return nil // a chain, a second provider, or all care from elsewhere
+		if end := min(k.End.AddMonths(12), k.Start.AddMonths(p.monthsOf(product))-1); end > p.horizon() {
+			k.End, k.extended = end, true
 		}
-		products[product.Code] = true
+	}
+}
+
+// goingOn returns the referrals of a client on which care goes on: none if something is unusual about them together.
+func (p *plan) goingOn(all []*known) []*known {
+	stays := 0
+	for i, k := range all {
+		product := p.book.Product(k.Product)
+		if product == nil || p.before(k, p.period.First()) {
+			continue
+		}
+		if p.book.Segment(product.Segment).TakesOver || p.inChain(k, all[:i]) || p.inChain(k, all[i+1:]) {
+			return nil
+		}
 		if product.Residential {
 			stays++
 		}
@@ -125,6 +150,13 @@ func (p *plan) goingOn(all []*known) []*known {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(all), func(k *known) bool { return !p.isSteady(k) })
+}
+
+// inChain reports whether a referral goes on what another one began, or stands beside it.
+func (p *plan) inChain(k *known, others []*known) bool {
+	return slices.ContainsFunc(others, func(other *known) bool {
+		return p.book.Product(other.Product) == p.book.Product(k.Product) && !p.before(other, k.Start) && !p.before(k, other.Start)
+	})
 }
 
 // isSteady reports whether nothing is wrong with a referral on any day of the period.
@@ -160,7 +192,7 @@ func (p *plan) addGoingOn(c chance, bsn string, going []*known) {
 	p.clients = append(p.clients, made)
 	for _, k := range going {
 		product := p.book.Product(k.Product)
-		r := &referral{Referral: k.Referral, index: int32(len(p.referrals)), client: made, provider: p.providerOf(k.Provider), product: product, goesOn: true}
+		r := &referral{Referral: k.Referral, index: int32(len(p.referrals)), client: made, provider: p.providerOf(k.Provider), product: product, goesOn: true, changed: k.extended}
 		if r.unit = k.VolumeUnit; !k.HasVolume {
 			r.unit = p.unitFor(c, offer{r.provider, product}, p.period.First())
 		}
@@ -217,16 +249,31 @@ func (r *referral) keepRoom(d *care) {
 	}
 }
 
-// freeNumbers returns the numbers that new clients may have: those that nobody had, then those of clients who left.
+// freeNumbers returns the numbers that new clients may have: those that nobody had, then those of clients whose care is past.
 func (p *plan) freeNumbers(numbers []string) []string {
 	var fresh, left []string
 	for _, number := range numbers {
-		switch here, known := p.taken[number]; {
-		case !known:
+		switch had := p.had[number]; {
+		case had == nil:
 			fresh = append(fresh, number)
-		case !here:
+		case p.arePast(had):
 			left = append(left, number)
 		}
 	}
 	return append(fresh, left...)
+}
+
+// giveNumber gives a new client the first number under which nothing is known that goes on in its care, and returns the others.
+func (p *plan) giveNumber(made *client, numbers []string) (others []string) {
+	at := max(0, slices.IndexFunc(numbers, func(number string) bool {
+		return !slices.ContainsFunc(made.referrals, func(r *referral) bool { return p.inChain(&known{Referral: r.Referral}, p.had[number]) })
+	}))
+	made.bsn = numbers[at]
+	for _, r := range made.referrals {
+		r.BSN = made.bsn
+	}
+	if at == 0 {
+		return numbers[1:]
+	}
+	return slices.Delete(numbers, at, at+1)
 }

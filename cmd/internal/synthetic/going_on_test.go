@@ -94,3 +94,56 @@ func checkGoingOn(t *testing.T, dir string, month billing.Period, summary *Summa
 		t.Errorf("%s: no referral ended", month)
 	}
 }
+
+// TestNumbersAreOfOneChain sees that whoever is new gets no number under which a referral for the same care ended a short
+// time ago: that would be one trajectory, which soon passes its maximum duration.
+func TestNumbersAreOfOneChain(t *testing.T) {
+	p, err := newPlan(Options{Records: 10, Period: billing.PeriodOf(2026, 3)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := func(product string, first, last billing.Date) *known {
+		return &known{Referral: billing.Referral{Product: product, Start: first, End: last}}
+	}
+	begun := billing.NewDate(2026, 2, 20)
+	p.had = map[string][]*known{
+		"goes on":    {of("45X01", billing.NewDate(2025, 1, 1), 0)},
+		"just ended": {of("45X01", billing.NewDate(2025, 1, 1), begun.AddDays(-5))},
+		"past":       {of("45X01", billing.NewDate(2024, 1, 1), billing.NewDate(2025, 2, 1))},
+	}
+	if free := p.freeNumbers([]string{"goes on", "just ended", "past", "fresh"}); !slices.Equal(free, []string{"fresh", "past"}) {
+		t.Errorf("free are %q", free)
+	}
+	made := &client{referrals: []*referral{{Referral: billing.Referral{Product: "45X01", Start: begun}}}}
+	if others := p.giveNumber(made, []string{"just ended", "goes on", "past", "fresh"}); made.bsn != "past" || made.referrals[0].BSN != "past" || len(others) != 3 {
+		t.Errorf("gave %s, left %q", made.bsn, others)
+	}
+}
+
+// TestReferralsAreExtended sees that most referrals that end go on for a year, and none beyond its maximum duration.
+func TestReferralsAreExtended(t *testing.T) {
+	p, err := newPlan(Options{Records: 10, Period: billing.PeriodOf(2026, 3)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := p.chance(streamGoingOn)
+	extended := 0
+	for range 100 {
+		k := &known{Referral: billing.Referral{Product: "45X01", Start: billing.NewDate(2025, 9, 1), End: billing.NewDate(2026, 2, 28)}}
+		p.extend(c, []*known{k})
+		if k.extended {
+			extended++
+		}
+		if product := p.book.Product(k.Product); k.extended != (k.End > p.horizon()) || k.End >= k.Start.AddMonths(p.monthsOf(product)) {
+			t.Fatalf("extended %v to %s", k.extended, k.End)
+		}
+	}
+	if extended < 75 || extended == 100 {
+		t.Errorf("%d of 100 were extended", extended)
+	}
+	old := &known{Referral: billing.Referral{Product: "45X01", Start: billing.NewDate(2024, 1, 1), End: billing.NewDate(2024, 12, 31)}}
+	p.extend(c, []*known{old})
+	if old.extended {
+		t.Error("what ended long ago was extended")
+	}
+}

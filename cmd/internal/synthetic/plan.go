@@ -15,8 +15,8 @@ type plan struct {
 	visits    []visit // of the first delivery, by provider and number
 	later     []visit // of the second: corrections, withdrawals, rows sent again
 
-	earlier *earlier        // the referrals of the months before
-	taken   map[string]bool // the numbers of their clients; true of those who are still there
+	earlier *earlier            // the referrals of the months before
+	had     map[string][]*known // those of each client, by citizen service number
 
 	partMistakes int         // made in prestaties of messages so far
 	rareMistakes map[int]int // prestaties so far that allow each
