@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// TestRoomAtRest compares two stores with the care of one client whose referral has little room, and more or less of it later:
-// one that judges what changed, and one that judges everything at each run. TestSoakRoomAtRest does so for as long as it is given.
+// TestRoomAtRest compares two stores with the care of one client whose referral has little room, and more or less of it, or an
+// earlier or later end, afterwards: one that judges what changed, and one that judges everything at each run. TestSoakRoomAtRest does so for as long as it is given.
 func TestRoomAtRest(t *testing.T)     { try(t, 40, roomAtRest(t)) }
 func TestSoakRoomAtRest(t *testing.T) { soak(t, roomAtRest(t)) }
 
@@ -35,6 +35,9 @@ func roomAtRest(t *testing.T) func(*rapid.T) {
 				pair.refer()
 			case 2:
 				pair.volume = max(1, pair.volume-pair.number("less", 0, 3))
+				pair.refer()
+			case 3:
+				pair.end = max(pair.end, pair.first) + billing.Period(pair.number("longer", -1, 3)) // perhaps for as long as before, or shorter
 				pair.refer()
 			}
 			pair.check()
@@ -60,6 +63,7 @@ type pair struct {
 	frequency     string
 	hasBudget     bool
 	volume, money int
+	first, end    billing.Period // the period first, and the month in which the referral ends; none
 	rows          []roomRow
 	days          map[billing.Date]bool // on which there is care
 }
@@ -83,6 +87,9 @@ func newPair(t *testing.T, draw *rapid.T) *pair {
 	}
 	p.frequency, p.hasBudget = rapid.SampledFrom([]string{"6", "6", "4", "2"}).Draw(draw, "frequency"), p.number("budget", 0, 2) == 0
 	p.volume, p.money = p.number("volume", 2, 12), p.number("money", 300, 1500)
+	if p.first = p.period; p.number("ends", 0, 2) > 0 {
+		p.end = p.first + billing.Period(p.number("ends after", 0, 4))
+	}
 	p.told = append(p.told, fmt.Sprintf("much help is %d", much))
 	return p
 }
@@ -115,7 +122,11 @@ func (p *pair) refer() {
 	if p.hasBudget {
 		budget = fmt.Sprint(p.money)
 	}
-	p.bring(referralHeadings+";Budget", []string{fmt.Sprintf("T0;%s;Tilburg;%s;;45;2025-06-01;;%d;uur;%s;%s", clientNumber(0), providerA, p.volume, p.frequency, budget)})
+	end := ""
+	if p.end != 0 {
+		end = p.end.First().AddDays(14).String()
+	}
+	p.bring(referralHeadings+";Budget", []string{fmt.Sprintf("T0;%s;Tilburg;%s;;45;2025-06-01;%s;%d;uur;%s;%s", clientNumber(0), providerA, end, p.volume, p.frequency, budget)})
 }
 
 // care returns rows of new care, some of months before.

@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -30,6 +31,7 @@ type group struct {
 	firstFile  int64                  // of this group: its number is that of the group
 	clients    map[string]bool        // of whom something changed
 	came       map[string]ledger.Came // from which day on, of those of whom nothing else changed
+	roomier    map[string]bool        // of whom something may have room now that lacked it
 	settled    []versions.RowKey      // of which the state became another: there may be millions
 	ambiguous  []versions.RowKey
 	decided    map[ledger.Key]*decidedOn          // what the decisions of the file are about
@@ -47,7 +49,7 @@ type group struct {
 func newGroup(ctx context.Context, im *importing, tx, earlier *ledger.Tx) (*group, error) {
 	g := &group{
 		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
-		references: newReferences(im.Scratch, cmp.Or(im.Held, numbersHeld)), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]ledger.Came), claimed: make(map[ledger.Key]bool),
+		references: newReferences(im.Scratch, cmp.Or(im.Held, numbersHeld)), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]ledger.Came), roomier: make(map[string]bool), claimed: make(map[ledger.Key]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}
 	var err error
@@ -95,24 +97,31 @@ func (g *group) markFrom(bsn string, day billing.Date) {
 	}
 }
 
-// markAltered is markFrom for something that was there and weighs otherwise from that day on.
+// markAltered notes that a row that was declared was replaced or withdrawn: it gives back its room, and what it was counted
+// for may be another's.
 func (g *group) markAltered(bsn string, day billing.Date) {
 	g.markFrom(bsn, day)
 	g.came[bsn] = ledger.Came{Day: g.came[bsn].Day, Altered: true}
+	g.roomier[bsn] = true
 }
 
 // markReferral notes that a version of a referral of the client came in. One of which there was none before matters to no
 // care before its first day: that found another referral, or named this number and is known for it. What lies at rest stays
-// so up to the month before: a day after its first leaves that whole. One that only adds room matters to what lacks it.
+// so up to the month before: a day after its first leaves that whole. One that only widens matters to what lacks room, and to
+// care after the end that it had.
 func (g *group) markReferral(before, next *billing.Referral) {
-	switch {
-	case before != nil && onlyAddsRoom(before, next):
-		g.markAltered(next.BSN, noDay)
-	case before != nil || next.Start == 0:
-		g.mark(next.BSN)
-	default:
+	if before == nil && next.Start != 0 {
 		g.markFrom(next.BSN, next.Start.Period().First()+1)
+		return
 	}
+	if before != nil {
+		if from, only := widens(before, next); only {
+			g.markFrom(next.BSN, from)
+			g.roomier[next.BSN] = true
+			return
+		}
+	}
+	g.mark(next.BSN)
 }
 
 // noDay is later than any care: a row without a date leaves at rest whatever lies at rest.
@@ -152,20 +161,13 @@ func (g *group) settle() error {
 }
 
 // markAll marks the clients of the group. Care from the day of a row on that was replaced may be judged otherwise, but not
-// care at rest before it: that keeps what room it has. Only where something lacked room it may get it before others that have
-// it now, and then all of the client is judged again.
+// care at rest before it: that keeps what room it has. Only where something lacked room that there may be now it may get it
+// before others that have it, and then all of the client is judged again.
 func (g *group) markAll() error {
 	if err := g.markSettled(); err != nil {
 		return err
 	}
-	var altered []string
-	for bsn, came := range g.came {
-		if came.Altered {
-			altered = append(altered, bsn)
-		}
-	}
-	slices.Sort(altered)
-	lack, err := g.tx.LackRoom(g.ctx, altered)
+	lack, err := g.tx.LackRoom(g.ctx, slices.Sorted(maps.Keys(g.roomier)))
 	if err != nil {
 		return err
 	}
@@ -178,7 +180,8 @@ func (g *group) markAll() error {
 	return g.tx.MarkClients(g.ctx, g.clients)
 }
 
-// markSettled marks whose rows were replaced or withdrawn.
+// markSettled marks whose rows were replaced or withdrawn. A row that was never declared came after all that lies at rest: it
+// took no room and passed no limit before that.
 func (g *group) markSettled() error {
 	const atOnce = 10_000
 	for rows := range slices.Chunk(g.settled, atOnce) {
@@ -186,11 +189,15 @@ func (g *group) markSettled() error {
 		for i, row := range rows {
 			records[i] = ledger.RecordOf{BSN: row.BSN(), ID: row.ID}
 		}
-		err := g.tx.CareDatesOf(g.ctx, records, func(bsn string, day billing.Date) {
+		err := g.tx.CareDatesOf(g.ctx, records, func(bsn string, day billing.Date, declared bool) {
 			if day == 0 {
 				day = noDay
 			}
-			g.markAltered(bsn, day)
+			if declared {
+				g.markAltered(bsn, day)
+			} else {
+				g.markFrom(bsn, day)
+			}
 		})
 		if err != nil {
 			return err

@@ -241,12 +241,20 @@ func sameReferral(a, b *billing.Referral) bool {
 	return same && x == y
 }
 
-// onlyAddsRoom reports whether a new version says nothing new but that more may be delivered.
-func onlyAddsRoom(before, next *billing.Referral) bool {
+// widens reports whether a new version says nothing new but that more may be delivered, or for longer, and returns the first
+// day on which care may be judged otherwise by that: the one after the end that it had. What lacked room may have it now.
+func widens(before, next *billing.Referral) (from billing.Date, only bool) {
+	from = noDay
+	if next.End != before.End {
+		if before.End == 0 || next.End != 0 && next.End < before.End {
+			return 0, false
+		}
+		from = before.End + 1
+	}
 	if next.Volume < before.Volume || next.Budget < before.Budget {
-		return false
+		return 0, false
 	}
 	same := *next
-	same.Volume, same.VolumeText, same.VolumeWritten, same.Budget = before.Volume, before.VolumeText, before.VolumeWritten, before.Budget
-	return sameReferral(before, &same)
+	same.End, same.Volume, same.VolumeText, same.VolumeWritten, same.Budget = before.End, before.Volume, before.VolumeText, before.VolumeWritten, before.Budget
+	return from, sameReferral(before, &same)
 }

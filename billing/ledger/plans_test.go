@@ -69,7 +69,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { return tx.MarkClients(ctx, clients) },
 			func() error { return tx.MarkRows(ctx, map[string]Came{"999900006": {Day: 20_000}}) },
 			func() error {
-				return tx.CareDatesOf(ctx, []RecordOf{{"999900006", 1}}, func(string, billing.Date) {})
+				return tx.CareDatesOf(ctx, []RecordOf{{"999900006", 1}}, func(string, billing.Date, bool) {})
 			},
 			func() error { _, err := tx.LackRoom(ctx, []string{"999900006"}); return err },
 			func() error { return tx.AddStray(ctx, "1", "999900006") },

@@ -106,15 +106,15 @@ func (v *view) ProvidersOf(ctx context.Context, reference string) ([]string, err
 // judgedWhole makes a client be judged again with all that lies at rest.
 const judgedWhole = "changed = 1, rest_to = 0, passed = 0"
 
-// Came says of a client from which day on care may be judged otherwise, and whether something that was there weighs otherwise
-// too: a row that was replaced, a referral with other room.
+// Came says of a client from which day on care may be judged otherwise, and whether a row that was declared was altered: it
+// was replaced or withdrawn.
 type Came struct {
 	Day     billing.Date
 	Altered bool
 }
 
 // MarkRows notes what came in of clients: what lies at rest stays so up to the month of the day before it. Where a record at
-// rest passed a limit (passed), another one may do so once something that was there weighs otherwise.
+// rest passed a limit (passed), another one may do so once a row that was declared was altered.
 func (t *Tx) MarkRows(ctx context.Context, clients map[string]Came) error {
 	return database.EachPart(slices.Sorted(maps.Keys(clients)), func(part []string) error {
 		if err := t.addClients(ctx, part); err != nil {
@@ -133,19 +133,20 @@ func (t *Tx) MarkRows(ctx context.Context, clients map[string]Came) error {
 	})
 }
 
-// CareDatesOf visits the care dates of records, with whose they are.
-func (t *Tx) CareDatesOf(ctx context.Context, records []RecordOf, visit func(bsn string, day billing.Date)) error {
+// CareDatesOf visits the care dates of records, with whose they are and whether they were declared.
+func (t *Tx) CareDatesOf(ctx context.Context, records []RecordOf, visit func(bsn string, day billing.Date, declared bool)) error {
 	return database.EachPart(records, func(part []RecordOf) error {
 		var values []any
 		for _, record := range part {
 			values = append(values, record.BSN, record.ID)
 		}
-		return t.db.Each(ctx, "SELECT r.bsn, r.care_date FROM (VALUES "+database.Typed(len(part), "TEXT", "BIGINT")+") AS wanted CROSS JOIN records r "+
+		return t.db.Each(ctx, "SELECT r.bsn, r.care_date, r.declared FROM (VALUES "+database.Typed(len(part), "TEXT", "BIGINT")+") AS wanted CROSS JOIN records r "+
 			"WHERE r.bsn = column1 AND r.id = column2", values, func(scan database.Scan) error {
 			var bsn string
 			var day billing.Date
-			err := scan(&bsn, &day)
-			visit(bsn, day)
+			var declared int64
+			err := scan(&bsn, &day, &declared)
+			visit(bsn, day, declared != 0)
 			return err
 		})
 	})

@@ -1,0 +1,86 @@
+package batch_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing/batch"
+)
+
+// likeWhole runs a period, and sees that it comes to what judging everybody whole comes to.
+func (k *kit) likeWhole(period, asOf string) *batch.Judged {
+	k.t.Helper()
+	judged := k.run(period, asOf)
+	before := k.found(judged.Run)
+	program := k.batch.Program
+	k.batch.Program = "another" // judges everybody whole
+	if after := k.found(k.run(period, asOf).Run); !slices.Equal(before, after) {
+		k.t.Errorf("%q, and of everything %q", before, after)
+	}
+	k.batch.Program = program
+	return judged
+}
+
+// TestWidenedReferral sees that a referral which gets more room or a later end makes only that care be judged again for which it
+// matters: that lacked room, or came after the end.
+func TestWidenedReferral(t *testing.T) {
+	for _, test := range []struct {
+		name          string
+		before, after string // end, volume and frequency of the referral
+		rows          []string
+		records       int
+		want          string // of the last row
+	}{
+		{"more room, nothing lacked it", "2027-12-31;9;uur;4", "2027-12-31;12;uur;4", []string{hoursOf("R2", "2026-02-20", "1")}, 0, ""},
+		{"more room for what lacked it in a month at rest", ";5;uur;4", ";9;uur;4", []string{hoursOf("R2", "2026-02-20", "4")}, 2, "R2accepted"},
+		{"longer, no care after the end", "2026-05-15;9;uur;4", "2026-12-31;9;uur;4", []string{hoursOf("R2", "2026-02-20", "1")}, 0, ""},
+		{"longer, with care after the end", "2026-02-15;9;uur;4", "2026-12-31;9;uur;4", []string{hoursOf("R2", "2026-02-20", "1")}, 2, "R2accepted"},
+		{"shorter", "2027-12-31;9;uur;4", "2026-02-15;9;uur;4", []string{hoursOf("R2", "2026-02-20", "1")}, 2, "R2rejected"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			k := helpOf(t)
+			refer := func(asOf, as string) {
+				k.take(asOf, k.write("ruimte-"+asOf+".csv", referralHeadings, fmt.Sprintf("T0;%s;Tilburg;%s;;45;2026-01-01;%s", clientNumber(0), providerA, as)))
+			}
+			refer("2026-02-01", test.before)
+			k.bringAndClose("2026-02", "2026-03-05", append(test.rows, hoursOf("R1", "2026-02-10", "4"))...)
+			k.bringAndClose("2026-03", "2026-04-05")
+			k.bringAndClose("2026-04", "2026-05-05")
+			refer("2026-06-01", test.after)
+			judged := k.likeWhole("2026-05", "2026-06-05")
+			if judged.Records != test.records {
+				t.Errorf("%d records were judged, want %d", judged.Records, test.records)
+			}
+			rows := k.found(judged.Run)
+			if last := rows[len(rows)-1]; test.want != "" && last[:len(test.want)] != test.want {
+				t.Errorf("%s, want %s", last, test.want)
+			}
+		})
+	}
+}
+
+// TestWithdrawnBeforeWhatPassed sees that a row that was declared takes with it what it was counted for: here it came before the
+// one at rest that passed the limit of S04, for that is of an earlier day but was declared later.
+func TestWithdrawnBeforeWhatPassed(t *testing.T) {
+	k := helpOf(t)
+	k.bringAndClose("2026-11", "2026-12-05", hoursOf("D", "2026-11-05", "6"))
+	k.bringAndClose("2026-12", "2027-01-05", hoursOf("X", "2026-10-15", "6"), hoursOf("Y", "2026-12-10", "6"))
+	k.bringAndClose("2027-01", "2027-02-05", hoursOf("Z", "2026-11-20", "1"))
+	k.take("2027-03-01", k.write("intrekking.csv", careHeadings, hoursOf("D", "2026-11-05", "0")))
+	k.likeWhole("2027-02", "2027-03-05")
+}
+
+// TestMendedRowLeavesRest sees that a row which was never declared takes nothing with it: what lies at rest stays so, also where a
+// limit was passed.
+func TestMendedRowLeavesRest(t *testing.T) {
+	k := helpOf(t)
+	k.bringAndClose("2026-02", "2026-03-05", hoursOf("R1", "2026-02-10", "12"))
+	k.bringAndClose("2026-03", "2026-04-05", hoursOf("R2", "2026-03-10", "1"))
+	k.take("2026-05-01", k.write("april.csv", careHeadings, hoursOf("R3", "2026-04-10", "3")))
+	k.run("2026-04", "2026-05-02")
+	k.take("2026-05-03", k.write("correctie.csv", careHeadings, hoursOf("R3", "2026-04-10", "2")))
+	if judged := k.likeWhole("2026-04", "2026-05-05"); judged.Records != 1 {
+		t.Errorf("%d records were judged, want 1", judged.Records)
+	}
+}
