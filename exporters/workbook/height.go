@@ -29,6 +29,9 @@ const indentWidth = 1.5
 // long for a line goes on on the next.
 func linesOf(text string, width float64) int {
 	room := max(1, int((width-indentWidth)*charactersPerWidth))
+	if len(text) <= room && strings.IndexByte(text, '\n') < 0 { // as most are
+		return 1
+	}
 	lines := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		lines++
