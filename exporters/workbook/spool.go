@@ -43,9 +43,9 @@ func (s *Spool) Close() error { return errors.Join(s.file.Close(), os.Remove(s.f
 // write puts a block at the end of the file.
 func (s *Spool) write(block []byte) (offset int64, err error) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	offset = s.end
 	s.end += int64(len(block))
-	s.mu.Unlock()
 	_, err = s.file.WriteAt(block, offset)
 	return offset, err
 }
