@@ -86,13 +86,12 @@ func (g *group) markRow(r *billing.Record) {
 // markFrom notes that care of the client from a day on may be judged otherwise.
 func (g *group) markFrom(bsn string, day billing.Date) {
 	known, came := g.came[bsn]
-	if !came {
-		g.file.came = append(g.file.came, bsn)
+	if came && day >= known.Day {
+		return
 	}
-	if !came || day < known.Day {
-		known.Day = day
-		g.came[bsn] = known
-	}
+	g.file.keepCame(bsn, known, came)
+	known.Day = day
+	g.came[bsn] = known
 }
 
 // markAltered is markFrom for something that was there and weighs otherwise from that day on.
