@@ -32,13 +32,13 @@ type file struct {
 	decisions []*billing.DecisionRow
 
 	// How the group stood before the file.
-	clients      []string     // that this file was the first to mark
-	came         []string     // of whom it was the first to bring rows
-	said         scratch.Mark // how much was kept of references
-	keptAfterAll []int64      // earlier files of the group, once for each of their repetitions that was kept after all
-	marks        int          // length of group.ambiguous
-	records      int64        // group.nextRecord
-	told         [3]int       // lengths of group.referralProblems, decisionProblems and contradictions
+	clients      []string                // that this file was the first to mark
+	came         map[string]*ledger.Came // of whom it brought rows from an earlier day on: group.came, nil for none
+	said         scratch.Mark            // how much was kept of references
+	keptAfterAll []int64                 // earlier files of the group, once for each of their repetitions that was kept after all
+	marks        int                     // length of group.ambiguous
+	records      int64                   // group.nextRecord
+	told         [3]int                  // lengths of group.referralProblems, decisionProblems and contradictions
 }
 
 // begin starts a file; before is its last reading, without number if it comes in for the first time.
@@ -47,7 +47,7 @@ func (g *group) begin(result *ImportedFile, before ledger.File) (err error) {
 		result: result, id: g.nextFile, before: before.ID, received: make(receivedRows), rows: make(map[string]int),
 		shown: make(map[ledger.Key][]ledger.StoredRecord), numbering: make(map[string]*versions.Numbering), repeats: make(repeats),
 		referrals: newReferralRows(), said: g.references.items.Mark(), marks: len(g.ambiguous), records: g.nextRecord,
-		told: [3]int{len(g.referralProblems), len(g.decisionProblems), len(g.contradictions)},
+		told: [3]int{len(g.referralProblems), len(g.decisionProblems), len(g.contradictions)}, came: make(map[string]*ledger.Came),
 	}
 	if before.Reread {
 		if g.file.again, err = readAgainOf(g.ctx, g.tx, before.SHA256); err == nil {
@@ -79,13 +79,29 @@ func (f *file) numbersAnew() *NumbersAnew {
 	return nil
 }
 
+// keepCame keeps what of a client came before the file, which it is about to change.
+func (f *file) keepCame(bsn string, before ledger.Came, came bool) {
+	if _, kept := f.came[bsn]; kept || f.accepted {
+		return
+	}
+	if !came {
+		f.came[bsn] = nil
+		return
+	}
+	f.came[bsn] = &before
+}
+
 // undo forgets what a refused file did to the group; the transaction forgets its rows.
 func (g *group) undo() error {
 	for _, bsn := range g.file.clients {
 		delete(g.clients, bsn)
 	}
-	for _, bsn := range g.file.came {
-		delete(g.came, bsn)
+	for bsn, before := range g.file.came {
+		if before == nil {
+			delete(g.came, bsn)
+		} else {
+			g.came[bsn] = *before
+		}
 	}
 	for _, earlier := range g.file.keptAfterAll {
 		g.results[earlier].keepAfterAll(-1)

@@ -88,13 +88,12 @@ func (g *group) markRow(r *billing.Record) {
 // markFrom notes that care of the client from a day on may be judged otherwise.
 func (g *group) markFrom(bsn string, day billing.Date) {
 	known, came := g.came[bsn]
-	if !came {
-		g.file.came = append(g.file.came, bsn)
+	if came && day >= known.Day {
+		return
 	}
-	if !came || day < known.Day {
-		known.Day = day
-		g.came[bsn] = known
-	}
+	g.file.keepCame(bsn, known, came)
+	known.Day = day
+	g.came[bsn] = known
 }
 
 // markAltered notes that a row that was declared was replaced or withdrawn: it gives back its room, and what it was counted

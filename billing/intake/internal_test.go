@@ -1,8 +1,10 @@
 package intake
 
 import (
+	"errors"
 	"maps"
 	"reflect"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -73,4 +75,41 @@ func drawRepetition(t *rapid.T) *repetition {
 		p.findings = append(p.findings, finding)
 	}
 	return p
+}
+
+// TestRefusedFileMarksNobody sees that a file that is refused leaves no client marked, nor from an earlier day on than the files
+// before it did.
+func TestRefusedFileMarksNobody(t *testing.T) {
+	store, err := ledger.OpenMemory(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	err = store.Write(t.Context(), func(tx *ledger.Tx) error {
+		g, err := newGroup(t.Context(), &importing{Intake: &Intake{Scratch: t.TempDir()}}, tx, tx)
+		if err != nil {
+			return err
+		}
+		defer g.references.items.Close()
+		bring := func(end func() error, days map[string]billing.Date) error {
+			if err := errors.Join(g.begin(&ImportedFile{}, ledger.File{}), g.records.Begin(t.Context())); err != nil {
+				return err
+			}
+			for _, bsn := range slices.Sorted(maps.Keys(days)) {
+				g.markFrom(bsn, days[bsn])
+				g.markFrom(bsn, days[bsn]-1)
+			}
+			return end()
+		}
+		keep := func() error { g.records.Keep(); return nil }
+		err = errors.Join(bring(keep, map[string]billing.Date{"a": 100, "b": 100}), bring(g.undo, map[string]billing.Date{"a": 50, "b": 150, "c": 50}),
+			bring(keep, map[string]billing.Date{"b": 70}), bring(g.undo, map[string]billing.Date{"b": 50}))
+		if want := (map[string]ledger.Came{"a": {Day: 99}, "b": {Day: 69}}); !maps.Equal(g.came, want) {
+			t.Errorf("got %v, want %v", g.came, want)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

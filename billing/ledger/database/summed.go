@@ -113,6 +113,9 @@ func (t *Tx) count(name string, times int, part int64, values []any) {
 
 // countRows adds to a sum, or takes off it, the rows that a statement gives by their fields.
 func (t *Tx) countRows(ctx context.Context, name string, times int, statement string, values ...any) error {
+	if err := t.beginPart(ctx); err != nil {
+		return err
+	}
 	if err := t.later.settle(); err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package database
 
-import "testing"
+import (
+	"errors"
+	"testing"
+)
 
 // TestSumsFindWhatWasChanged sees that rows that are written, changed and removed through the database are summed, those
 // that were there before sums were kept too, and that what is done behind its back is found in the period of its close.
@@ -58,6 +61,35 @@ func TestSumsFindWhatWasChanged(t *testing.T) {
 		}
 		if found := differences(); len(found) != 2 || found[0] != (Difference{"notes", 100, 0}) {
 			t.Errorf("found %v", found)
+		}
+	})
+}
+
+// TestPartOfSummedRows sees that a part of which the first change is one of summed rows is undone with it.
+func TestPartOfSummedRows(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
+		db, ctx := open(Options{}), t.Context()
+		for name, change := range map[string]func(*Tx) error{
+			"insert": func(tx *Tx) error {
+				return tx.Insert(ctx, "notes", "INSERT INTO notes VALUES ('undone', 'x', 1)")
+			},
+			"update": func(tx *Tx) error { return tx.Update(ctx, "notes", "value = ?", []any{"undone"}, "name = ?", "update") },
+			"remove": func(tx *Tx) error { return tx.Remove(ctx, "notes", "name = ?", "remove") },
+		} {
+			err := db.Write(ctx, func(tx *Tx) error {
+				if err := tx.Insert(ctx, "notes", "INSERT INTO notes VALUES (?, 'x', 1)", name); err != nil {
+					return err
+				}
+				tx.Savepoint()
+				return errors.Join(change(tx), tx.RollbackToSavepoint(ctx))
+			})
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			var kept []string
+			if err := db.List(ctx, &kept, "SELECT name FROM notes WHERE value = 'x' AND name IN (?, 'undone')", name); err != nil || len(kept) != 1 || kept[0] != name {
+				t.Errorf("%s: left are %q: %v", name, kept, err)
+			}
 		}
 	})
 }

@@ -203,15 +203,21 @@ func (t *Tx) execOnce(ctx context.Context, statement string, values ...any) erro
 	return err
 }
 
-// leave leaves work that changes something for later. The first of a part that may be undone begins that in the database.
+// leave leaves work that changes something for later.
 func (t *Tx) leave(ctx context.Context, work func() error) error {
-	if t.part == isOpen {
-		t.part = isChanged
-		if err := t.later.give(func() error { return t.execOnce(ctx, "SAVEPOINT part") }); err != nil {
-			return err
-		}
+	if err := t.beginPart(ctx); err != nil {
+		return err
 	}
 	return t.later.give(work)
+}
+
+// beginPart begins a part that may be undone in the database, before the first change of it.
+func (t *Tx) beginPart(ctx context.Context) error {
+	if t.part != isOpen {
+		return nil
+	}
+	t.part = isChanged
+	return t.later.give(func() error { return t.execOnce(ctx, "SAVEPOINT part") })
 }
 
 // part is what became of the part of a transaction that may be undone alone. The database keeps a copy of each page that
