@@ -33,6 +33,7 @@ type file struct {
 
 	// How the group stood before the file.
 	clients      []string                // that this file was the first to mark
+	roomier      []string                // likewise, of group.roomier
 	came         map[string]*ledger.Came // of whom it brought rows from an earlier day on: group.came, nil for none
 	said         scratch.Mark            // how much was kept of references
 	keptAfterAll []int64                 // earlier files of the group, once for each of their repetitions that was kept after all
@@ -95,6 +96,9 @@ func (f *file) keepCame(bsn string, before ledger.Came, came bool) {
 func (g *group) undo() error {
 	for _, bsn := range g.file.clients {
 		delete(g.clients, bsn)
+	}
+	for _, bsn := range g.file.roomier {
+		delete(g.roomier, bsn)
 	}
 	for bsn, before := range g.file.came {
 		if before == nil {

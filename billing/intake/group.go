@@ -101,7 +101,15 @@ func (g *group) markFrom(bsn string, day billing.Date) {
 func (g *group) markAltered(bsn string, day billing.Date) {
 	g.markFrom(bsn, day)
 	g.came[bsn] = ledger.Came{Day: g.came[bsn].Day, Altered: true}
-	g.roomier[bsn] = true
+	g.markRoomier(bsn)
+}
+
+// markRoomier notes that something of the client may have room now that lacked it.
+func (g *group) markRoomier(bsn string) {
+	if !g.roomier[bsn] {
+		g.roomier[bsn] = true
+		g.file.roomier = append(g.file.roomier, bsn)
+	}
 }
 
 // markReferral notes that a version of a referral of the client came in. One of which there was none before matters to no
@@ -116,7 +124,7 @@ func (g *group) markReferral(before, next *billing.Referral) {
 	if before != nil {
 		if from, only := widens(before, next); only {
 			g.markFrom(next.BSN, from)
-			g.roomier[next.BSN] = true
+			g.markRoomier(next.BSN)
 			return
 		}
 	}

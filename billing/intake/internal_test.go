@@ -98,6 +98,7 @@ func TestRefusedFileMarksNobody(t *testing.T) {
 			for _, bsn := range slices.Sorted(maps.Keys(days)) {
 				g.markFrom(bsn, days[bsn])
 				g.markFrom(bsn, days[bsn]-1)
+				g.markRoomier(bsn)
 			}
 			return end()
 		}
@@ -106,6 +107,9 @@ func TestRefusedFileMarksNobody(t *testing.T) {
 			bring(keep, map[string]billing.Date{"b": 70}), bring(g.undo, map[string]billing.Date{"b": 50}))
 		if want := (map[string]ledger.Came{"a": {Day: 99}, "b": {Day: 69}}); !maps.Equal(g.came, want) {
 			t.Errorf("got %v, want %v", g.came, want)
+		}
+		if want := (map[string]bool{"a": true, "b": true}); !maps.Equal(g.roomier, want) {
+			t.Errorf("room for %v, want %v", g.roomier, want)
 		}
 		return err
 	})
