@@ -4,9 +4,9 @@ import "slices"
 
 // Rest is what of a client lies at rest: care of which no judgement can change as long as its referrals, the book, the
 // policy and the decisions stay as they are and no row of it comes in. A row that comes in later in time, or goes, and a
-// referral that only gets more room leave it at rest too, unless something of the client lacked room or passed the limit of
-// S04 (Help). Whoever judges the client next leaves it out: what it weighs in the room of referrals and in S04 is known from
-// its lines in the ledger. The zero value is nothing.
+// referral that only gets more room, or a later end after it, leave it at rest too, unless something of the client lacked room
+// or passed the limit of S04 (Help). Whoever judges the client next leaves it out: what it weighs in the room of referrals and
+// in S04 is known from its lines in the ledger. The zero value is nothing.
 type Rest struct {
 	To   Date    // the last day of a month: every dated record up to it is at rest
 	Help KindSet // kinds of help of which a record at rest passed the limit of S04
