@@ -2,6 +2,7 @@ package billing
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -119,7 +120,7 @@ type Contract struct {
 	From, To         Date     // both included; To none is open
 	Ceiling          Money    // budget ceiling of a calendar year; HasCeiling says whether there is one
 	HasCeiling       bool
-	DeclaredBefore   Money // what counts towards the ceiling already, of DeclaredBeforeYear
+	DeclaredBefore   Money // what counts towards the ceiling already, in the year DeclaredBeforeIn
 	DeclaredBeforeIn int   // the calendar year of DeclaredBefore; 0 is none
 	SourceOfRow      string
 }
@@ -129,15 +130,7 @@ func (c *Contract) Covers(day Date) bool { return covers(c.From, c.To, day) }
 
 // Includes reports whether the contract includes the product, in the book's spelling.
 func (c *Contract) Includes(product string) bool {
-	if len(c.Products) == 0 {
-		return true
-	}
-	for _, code := range c.Products {
-		if code == product {
-			return true
-		}
-	}
-	return false
+	return len(c.Products) == 0 || slices.Contains(c.Products, product)
 }
 
 // PriceRow is the price of one product in one unit over a time (tarief).

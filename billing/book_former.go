@@ -139,27 +139,3 @@ func (b *Book) ExamplesUnder(line *Line) (prices []*PriceRow, contracts []*Contr
 	}
 	return prices, contracts
 }
-
-// ContractFor returns the contract on which care of a product counts on a day: one that includes the product, where the
-// segment is contracted per area the one for the municipality's area before one for the whole region before any other,
-// for care that continues after a move counts where it is contracted. It returns nil when there is none.
-func (b *Book) ContractFor(provider, product, municipality string, day Date) *Contract {
-	of := b.ProductOn(product, day)
-	if of == nil {
-		return nil
-	}
-	segment, here := b.Segment(of.Segment), b.MunicipalityOn(municipality, day)
-	var whole, other *Contract
-	for _, contract := range b.ContractsOf(provider, of.Segment, day) {
-		switch {
-		case !contract.Includes(of.Code):
-		case segment.PerArea && here != nil && contract.Area == here.Area && contract.Area != "":
-			return contract
-		case !segment.PerArea || contract.Area == "":
-			whole = cmp.Or(whole, contract)
-		default:
-			other = cmp.Or(other, contract)
-		}
-	}
-	return cmp.Or(whole, other)
-}

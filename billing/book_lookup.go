@@ -170,6 +170,36 @@ func (b *Book) ContractsOf(provider, segment string, day Date) []*Contract {
 	return found
 }
 
+// ContractFor returns the contract on which care of a product counts on a day; nil when there is none.
+func (b *Book) ContractFor(provider, product, municipality string, day Date) *Contract {
+	on := b.ProductOn(product, day)
+	if on == nil {
+		return nil
+	}
+	return b.contractOf(provider, on, b.MunicipalityOn(municipality, day), day)
+}
+
+// contractOf returns the provider's contract that covers the day and includes the product; nil when there is none. Of
+// several in a segment that is contracted per area, the one for the municipality's area comes first, then the one for the
+// whole region, then any other: care that continues after a move counts where it is contracted. The municipality is nil
+// when it is not known.
+func (b *Book) contractOf(provider string, product *Product, municipality *Municipality, day Date) *Contract {
+	segment := b.Segment(product.Segment)
+	var whole, other *Contract
+	for _, contract := range b.ContractsOf(provider, product.Segment, day) {
+		switch {
+		case !contract.Includes(product.Code):
+		case segment.PerArea && municipality != nil && contract.Area == municipality.Area && contract.Area != "":
+			return contract
+		case !segment.PerArea || contract.Area == "":
+			whole = cmp.Or(whole, contract)
+		default:
+			other = cmp.Or(other, contract)
+		}
+	}
+	return cmp.Or(whole, other)
+}
+
 // PriceOn returns the price row valid on the day: the provider's own before the region's general one; nil when
 // there is none.
 func (b *Book) PriceOn(product *Product, unit Unit, provider string, day Date) *PriceRow {

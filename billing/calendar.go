@@ -118,9 +118,9 @@ func (d Date) AddMonths(months int) Date {
 	return first.First().AddDays(day - 1)
 }
 
-// ISOWeek numbers the ISO week the day lies in, counted from a fixed Monday: equal numbers are equal weeks.
+// ISOWeek numbers the ISO week the day lies in, counted from that of 1970-01-01: equal numbers are equal weeks.
 func (d Date) ISOWeek() int {
-	// 1970-01-01 was a Thursday, so day 1 + 2 is the offset that puts Mondays at the start of a week.
+	// 1970-01-01 was a Thursday: three days after the Monday with which its week began.
 	return int(floorDiv(int64(d)-1+3, 7))
 }
 

@@ -10,9 +10,9 @@ type Catalogue struct {
 	credit    []*Rule             // on a prestatie that is a credit
 	client    []*Rule
 	room      []*Rule
-	inMonth   CodeSet // of the room of a care month alone
-	wholeRoom CodeSet // of other room
-	passing   CodeSet // what a later judgement may find no more, or elsewhere: all but signals about a record itself that one that was declared has too
+	inMonth   CodeSet // of the rules on room: those on the room of one care month
+	wholeRoom CodeSet // of the rules on room: the others
+	passing   CodeSet // what a later judgement may find no more, or on another record: all but the signals that follow from the record itself, declared or not
 	decided   []*Rule
 	referral  []*Rule
 

@@ -134,25 +134,12 @@ func forecast(key ceilingKey, declared Money, begun, period Period) Money {
 	return declared + declared*Money(last-period)/Money(period-first+1)
 }
 
-// ceilingContract returns the contract on which lines count: valid on their first care date, for the municipality's
-// area before the whole region, with the product.
+// ceilingContract returns the contract on which lines count: one that is valid on their first care date. Segment and area
+// are those of the newest rows of product and municipality, unlike those of ContractFor.
 func ceilingContract(book *Book, spending Spending) *Contract {
 	product := book.Product(spending.Product)
 	if product == nil {
 		return nil
 	}
-	segment, municipality := book.Segment(product.Segment), book.Municipality(spending.Municipality)
-	var whole, other *Contract
-	for _, contract := range book.ContractsOf(spending.Provider, product.Segment, spending.First) {
-		switch {
-		case !contract.Includes(product.Code):
-		case segment.PerArea && municipality != nil && contract.Area == municipality.Area && contract.Area != "":
-			return contract
-		case !segment.PerArea || contract.Area == "":
-			whole = cmp.Or(whole, contract)
-		default:
-			other = cmp.Or(other, contract) // care that continues after a move counts where it is contracted
-		}
-	}
-	return cmp.Or(whole, other)
+	return book.contractOf(spending.Provider, product, book.Municipality(spending.Municipality), spending.First)
 }

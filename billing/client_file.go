@@ -51,26 +51,7 @@ func newClientFile(run *Run, client *Client) *ClientFile {
 	}
 	// A finding names the first referral of several, which must not depend on the order they came in.
 	slices.SortFunc(file.referrals, compareReferrals)
-	for number, referrals := range client.Others {
-		for _, referral := range referrals {
-			if known, ok := run.know(referral); ok {
-				if file.others == nil {
-					file.others = make(map[string][]knownReferral, len(client.Others))
-				}
-				file.others[number] = append(file.others[number], known)
-			}
-		}
-	}
-	for number, referrals := range client.Numbered {
-		for _, referral := range referrals {
-			if known, ok := run.know(referral); ok {
-				if file.numbered == nil {
-					file.numbered = make(map[string][]knownReferral, len(client.Numbered))
-				}
-				file.numbered[number] = append(file.numbered[number], known)
-			}
-		}
-	}
+	file.others, file.numbered = run.knowAll(client.Others), run.knowAll(client.Numbered)
 	for i, record := range client.Records {
 		file.Cases[i] = Case{Run: run, Client: file, Record: record}
 	}
@@ -122,6 +103,22 @@ func (r *Run) know(referral *Referral) (known knownReferral, ok bool) {
 		known.product = product.Code
 	}
 	return known, true
+}
+
+// knowAll resolves referrals by number; those that the book does not know are left out.
+func (r *Run) knowAll(byNumber map[string][]*Referral) map[string][]knownReferral {
+	var all map[string][]knownReferral // made when there is something in it: of most clients there is nothing
+	for number, referrals := range byNumber {
+		for _, referral := range referrals {
+			if known, ok := r.know(referral); ok {
+				if all == nil {
+					all = make(map[string][]knownReferral, len(byNumber))
+				}
+				all[number] = append(all[number], known)
+			}
+		}
+	}
+	return all
 }
 
 // permits reports whether the referral names the product, or its category and no product. A referral that names
@@ -199,6 +196,17 @@ func WholeNumber(text string) string {
 		return number
 	}
 	return "0"
+}
+
+// PaddedNumbers returns the ways in which a whole number may be written with leading zeros.
+func PaddedNumbers(number string) []string {
+	const longest = 12
+	written := []string{number}
+	for len(number) < longest {
+		number = "0" + number
+		written = append(written, number)
+	}
+	return written
 }
 
 // CompareRecords is the order that decides wherever one must: first the versions declared in a closed period, by that

@@ -112,11 +112,16 @@ func (c *Case) hasOpenHold(latest map[decisionKey]string) bool {
 		if !c.severities().hold.Has(finding.Code) {
 			continue
 		}
-		if c.Run.Catalogue.Rule(finding.Code).NoLift || c.decision(latest, finding.Code) != Allow {
+		if !c.isLifted(latest, finding.Code) {
 			return true
 		}
 	}
 	return false
+}
+
+// isLifted reports whether a controller lifted the hold of a code.
+func (c *Case) isLifted(latest map[decisionKey]string, code Code) bool {
+	return !c.Run.Catalogue.Rule(code).NoLift && c.decision(latest, code) == Allow
 }
 
 // OpenHolds returns the codes of the holds that ask for a decision, each once: those of a held case that no
@@ -135,7 +140,7 @@ func (c *Case) OpenHolds(decisions []Decision) []Code {
 		if !c.severities().hold.Has(finding.Code) || seen.Has(finding.Code) {
 			continue
 		}
-		if c.Run.Catalogue.Rule(finding.Code).NoLift || c.decision(latest, finding.Code) != Allow {
+		if !c.isLifted(latest, finding.Code) {
 			seen.Add(finding.Code)
 			open = append(open, finding.Code)
 		}

@@ -97,6 +97,24 @@ const (
 	WrittenEffort  = "stuks inspanning"
 )
 
+// unitCodes are the codes of the units in which a volume is written.
+var unitCodes = map[string]string{
+	WrittenMinute: "01", WrittenHour: "04", WrittenFullDay: "14", WrittenDaypart: "16", WrittenOutput: "82", WrittenEuro: "83", WrittenEffort: "84",
+}
+
+// WrittenOf returns the word of the unit with that code; "" when there is none.
+func WrittenOf(code string) string {
+	for word, known := range unitCodes {
+		if known == code {
+			return word
+		}
+	}
+	return ""
+}
+
+// WrittenUnit returns the code of the unit (WJ756) in which the referral's volume is written; "" when that is none of iJw.
+func (r *Referral) WrittenUnit() string { return unitCodes[r.VolumeWritten] }
+
 // MergeReferral returns the version of a referral that a row makes of the version before it (nil if there is
 // none): a column that the file does not have keeps its value, an empty cell clears it. When the row cannot
 // be taken, it returns nil and every cell that stands in the way. The version before is never changed.

@@ -8,7 +8,7 @@ type Sink interface {
 	Decision(*DecisionRow) error
 }
 
-// FileSummary says what a reader saw in a file; every row it read is counted in exactly one of the numbers.
+// FileSummary says what a reader saw in a file.
 type FileSummary struct {
 	Name   string // base name
 	SHA256 string // of the bytes, hexadecimal
@@ -16,7 +16,7 @@ type FileSummary struct {
 	Sheets []SheetSummary
 }
 
-// SheetSummary is what a reader saw on one sheet. Wholly empty rows before, between and after are Empty.
+// SheetSummary is what a reader saw on one sheet. Every row under its headings is counted once: in Rows, Totals or Empty.
 type SheetSummary struct {
 	Name           string // "" for CSV
 	Kind           SheetKind

@@ -13,8 +13,8 @@ func bars(catalogue *billing.Catalogue) ledger.Bars {
 	return func(r *billing.Record, code billing.Code) bool { return catalogue.SeverityOn(r, code) >= billing.Hold }
 }
 
-// keep keeps what the pages show of a run. The rows that wait or were refused are kept with their outcomes, but for a
-// store that has none of them yet though runs were made.
+// keep keeps what the pages show of a run. The rows that wait or were refused were kept while their outcomes were written;
+// where earlier runs kept none, as those of an older version of the program, all are made anew here.
 func (b *Batch) keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, ran bool, added *ledger.Added) error {
 	if b.Unkept {
 		return nil

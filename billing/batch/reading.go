@@ -7,19 +7,20 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// clients gives the clients that are to be judged, in order, some at a time.
-type clients struct {
+// clientStream gives the clients that are to be judged, in order, some at a time.
+type clientStream struct {
 	next func() ([]*ledger.StoredClient, error) // none at the end
-	end  func()                                 // whoever reads them ends it
+	end  func()                                 // is to be called by whoever reads the stream
 }
 
-// clients returns the clients of a choice. What they are judged on was there before the transaction began, unless that
-// judged messages: so a transaction of its own reads it, beside the writing of what those before them came to. Of a store in
-// memory there is only one at a time.
-func (b *Batch) clients(ctx context.Context, tx *ledger.Tx, choice ledger.Choice, messages bool) (*clients, error) {
-	if messages || !b.Store.ReadsBeside() {
+// clientsOf returns the clients of a choice. They are read by a transaction of their own, beside the one that writes what the
+// clients before them came to: all that they are judged on was there before the run began. Not so when the run judged
+// messages, for what it found wrong with a message makes a difference to its clients; then the transaction of the run reads
+// them, as it does with a store in memory, which has only one transaction at a time.
+func (b *Batch) clientsOf(ctx context.Context, tx *ledger.Tx, choice ledger.Choice, judgedMessages bool) (*clientStream, error) {
+	if judgedMessages || !b.Store.ReadsBeside() {
 		reader, err := tx.ClientReader(ctx, choice)
-		return &clients{func() ([]*ledger.StoredClient, error) { return reader.Next(ctx) }, func() {}}, err
+		return &clientStream{func() ([]*ledger.StoredClient, error) { return reader.Next(ctx) }, func() {}}, err
 	}
 	ctx, stop := context.WithCancel(ctx)
 	chunks := make(chan []*ledger.StoredClient)
@@ -34,7 +35,7 @@ func (b *Batch) clients(ctx context.Context, tx *ledger.Tx, choice ledger.Choice
 		}
 		return nil, group.Wait()
 	}
-	return &clients{next, func() {
+	return &clientStream{next, func() {
 		stop()
 		_ = group.Wait() // told by next, to whoever wants to know
 	}}, nil

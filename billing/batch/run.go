@@ -89,12 +89,12 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if judged.Run.ID, err = tx.AddRun(ctx, judged.Run); err != nil {
 		return nil, err
 	}
-	messages, err := b.judgeMessages(ctx, tx, input, judged.Run.ID)
+	judgedMessages, err := b.judgeMessages(ctx, tx, input, judged.Run.ID)
 	if err != nil {
 		return nil, err
 	}
 	judged.choice = b.choice(input, last, ran)
-	clients, err := b.clients(ctx, tx, judged.choice, messages)
+	clients, err := b.clientsOf(ctx, tx, judged.choice, judgedMessages)
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +148,7 @@ type judgement struct {
 }
 
 // judgeAll judges clients, some at a time: the next are read while those before them are judged.
-func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, clients *clients, judged *Judged, progress billing.Progress) error {
+func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, clients *clientStream, judged *Judged, progress billing.Progress) error {
 	writer, err := newWriter(ctx, tx, judged, input, b.Catalogue)
 	if err != nil {
 		return err

@@ -147,7 +147,12 @@ func (g *group) finish(summary *billing.FileSummary) error {
 		ID: g.file.id, SHA256: summary.SHA256, Name: bsn.FileName(summary.Name), Received: int32(g.asOf), Kind: kindOf(summary), Rows: result.Records, Kept: result.Kept,
 		Totals: result.Totals, Empty: result.Empty, Provider: mostRows(g.file.rows), Future: int32(g.file.future), Group: g.firstFile,
 	}
-	if err := g.tx.AddFile(g.ctx, stored, summary.Sheets); err != nil {
+	return g.keepFile(stored, summary.Sheets)
+}
+
+// keepFile keeps what became of a file that was taken in. From then on it is one of its group.
+func (g *group) keepFile(stored ledger.File, sheets []billing.SheetSummary) error {
+	if err := g.tx.AddFile(g.ctx, stored, sheets); err != nil {
 		return err
 	}
 	if err := g.file.received.keep(g.ctx, g.tx, g.file.id); err != nil {
@@ -157,8 +162,8 @@ func (g *group) finish(summary *billing.FileSummary) error {
 		return err
 	}
 	g.addRepeats()
-	g.hashes[summary.SHA256] = true
-	g.results[g.file.id] = result
+	g.hashes[stored.SHA256] = true
+	g.results[g.file.id] = g.file.result
 	g.nextFile++
 	return nil
 }

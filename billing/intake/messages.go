@@ -104,16 +104,7 @@ func (g *group) takeMessage(path string) error {
 	if err != nil {
 		return err
 	}
-	if err := g.tx.AddFile(g.ctx, stored, nil); err != nil {
-		return err
-	}
-	if err := g.file.again.done(g.ctx, g.tx); err != nil {
-		return err
-	}
-	g.hashes[file.SHA256] = true
-	g.results[g.file.id] = g.file.result
-	g.nextFile++
-	return nil
+	return g.keepFile(stored, nil)
 }
 
 // takeDeclaration keeps a JW323. One that breaks a rule of level 2 is answered and has no records.

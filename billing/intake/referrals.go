@@ -107,36 +107,37 @@ func (b bearer) isOne(other bearer) bool {
 	return b.bsn == other.bsn || b.municipality == other.municipality
 }
 
-// sameReferrals puts the rows of one number together that are of one referral, each group in the order of the file and
-// the groups by their first row.
+// sameReferrals puts the rows of one number together that are of one referral, the rows of each in the order of the file and
+// the referrals by their first row.
 func (g *group) sameReferrals(known []*billing.Referral, rows []*billing.ReferralRow) [][]*billing.ReferralRow {
-	type group struct {
+	type referral struct {
 		rows    []*billing.ReferralRow
 		bearers []bearer
 	}
-	var groups []*group
+	var referrals []*referral
 	for _, row := range rows {
-		bearer := g.bearerOf(known, row)
-		var home *group
-		groups = slices.DeleteFunc(groups, func(other *group) bool {
-			if !slices.ContainsFunc(other.bearers, bearer.isOne) {
+		whose := g.bearerOf(known, row)
+		var home *referral
+		referrals = slices.DeleteFunc(referrals, func(other *referral) bool {
+			if !slices.ContainsFunc(other.bearers, whose.isOne) {
 				return false
 			}
 			if home == nil {
 				home = other
 				return false
 			}
+			// The row is of both, so both are one referral.
 			home.rows, home.bearers = append(home.rows, other.rows...), append(home.bearers, other.bearers...)
 			return true
 		})
 		if home == nil {
-			home = &group{}
-			groups = append(groups, home)
+			home = &referral{}
+			referrals = append(referrals, home)
 		}
-		home.rows, home.bearers = append(home.rows, row), append(home.bearers, bearer)
+		home.rows, home.bearers = append(home.rows, row), append(home.bearers, whose)
 	}
-	same := make([][]*billing.ReferralRow, len(groups))
-	for i, one := range groups {
+	same := make([][]*billing.ReferralRow, len(referrals))
+	for i, one := range referrals {
 		slices.SortStableFunc(one.rows, func(a, b *billing.ReferralRow) int { return slices.Index(rows, a) - slices.Index(rows, b) })
 		same[i] = one.rows
 	}
@@ -146,14 +147,14 @@ func (g *group) sameReferrals(known []*billing.Referral, rows []*billing.Referra
 // before returns the version that a row is a newer one of, nil for none; clash is the one of another client that bears
 // the number in the same municipality.
 func (g *group) before(known []*billing.Referral, row *billing.ReferralRow) (before, clash *billing.Referral) {
-	bearer := g.bearerOf(known, row)
+	whose := g.bearerOf(known, row)
 	for _, referral := range known {
-		if referral.BSN == bearer.bsn {
+		if referral.BSN == whose.bsn {
 			return referral, nil
 		}
 	}
 	for _, referral := range known {
-		if bearer.municipality == "" || g.in.municipality(referral.Municipality) == bearer.municipality {
+		if whose.municipality == "" || g.in.municipality(referral.Municipality) == whose.municipality {
 			return nil, referral
 		}
 	}

@@ -16,12 +16,13 @@ type repetition struct {
 	repeats   int64 // the number of the row that it repeats
 	fileID    int64
 	row       int
-	reference string // as written, as the others
+	reference string // as written, as are the texts
 	texts     [5]string
 	findings  []billing.Finding
 }
 
-// textsOf are the other texts of a row that its content does not say as they are written.
+// textsOf returns the texts of a row that its content leaves out or holds folded, so that they cannot be told from it. The
+// reference, which is such a text too, is kept apart.
 func textsOf(r *billing.Record) [5]*string {
 	return [...]*string{&r.Remark, &r.Sheet, &r.Municipality, &r.Product, &r.Daypart}
 }

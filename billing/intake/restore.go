@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
@@ -147,12 +146,12 @@ func (r *restoring) addPart() error {
 	var read []*restored
 	for _, file := range r.files {
 		summary, err := r.im.Reader.Read(r.ctx, file.path, billing.Date(file.file.Received), &repeatedRows{r, file})
-		if refusal, ok := errors.AsType[Refusal](err); ok && refusal != nil {
+		if _, refused := errors.AsType[Refusal](err); refused {
 			r.forget(file.reading.ID) // it is told when the file is taken in
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", bsn.FileName(nameOf(file.path)), err)
+			return fmt.Errorf("%s: %w", nameOf(file.path), err)
 		}
 		file.summary = summary
 		read = append(read, file)

@@ -14,7 +14,7 @@ const rowsPerChunk = 2000
 
 // Record takes a row of a submission.
 func (g *group) Record(r *billing.Record) error {
-	if g.file.again != nil { // what was not kept of its care stands in its place already
+	if g.file.again != nil { // restoring put the rows of such a file in the store before: here they are only counted
 		g.file.result.Records++
 		g.file.rows[r.Provider]++
 		g.countReceived(r, 1)
@@ -42,12 +42,36 @@ func (g *group) takeBuffer() error {
 	return nil
 }
 
-// lookUp fetches what was kept before of the references in these rows. Providers without
-// any stored row are skipped.
+// lookUp fetches what was kept before of the references in these rows.
 func (g *group) lookUp(rows []*billing.Record) error {
+	clear(g.file.shown)
+	keys, err := g.notLookedUp(rows)
+	if err != nil || len(keys) == 0 {
+		return err
+	}
+	found, err := g.earlier.History(g.ctx, keys)
+	if err != nil {
+		return err
+	}
+	for key, kept := range found {
+		if err := g.addKept(key, kept); err != nil {
+			return err
+		}
+	}
+	for _, r := range rows {
+		if key := ledger.KeyOf(r.Provider, r.Reference); r.ReturnedVersion != 0 {
+			g.file.shown[key] = found[key]
+		}
+	}
+	return nil
+}
+
+// notLookedUp returns the references in these rows that are to be looked up, each once: those that the group has not asked
+// for yet, and of a row of a return file always, because the row is compared with the version that it shows. A provider of
+// whom no row was kept before has none.
+func (g *group) notLookedUp(rows []*billing.Record) ([]ledger.Key, error) {
 	var keys []ledger.Key
 	wanted := make(map[ledger.Key]bool)
-	clear(g.file.shown)
 	for _, r := range rows {
 		key := ledger.KeyOf(r.Provider, r.Reference)
 		if !r.Identified() || !g.providers[r.Provider] || wanted[key] {
@@ -55,42 +79,30 @@ func (g *group) lookUp(rows []*billing.Record) error {
 		}
 		known, err := g.references.has(key)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if known && r.ReturnedVersion == 0 { // what a row of a return file shows is wanted too
+		if known && r.ReturnedVersion == 0 {
 			continue
 		}
 		wanted[key] = true
 		keys = append(keys, key)
 	}
-	if len(keys) == 0 {
+	return keys, nil
+}
+
+// addKept makes the rows that were kept of a reference known to the group, unless they are already.
+func (g *group) addKept(key ledger.Key, kept []ledger.StoredRecord) error {
+	if kept = g.withoutPrestaties(kept); len(kept) == 0 {
 		return nil
 	}
-	found, err := g.earlier.History(g.ctx, keys)
-	if err != nil {
+	known, err := g.references.has(key)
+	if err != nil || known {
 		return err
 	}
-	for key, rows := range found {
-		if rows = g.withoutPrestaties(rows); len(rows) == 0 {
-			continue
-		}
-		known, err := g.references.has(key)
-		if err != nil {
-			return err
-		}
-		if known {
-			continue
-		}
-		if err := g.references.addKnown(key, knownOf(g.references.Fingerprints, rows)); err != nil {
-			return err
-		}
-		g.countRepeated(key, rows)
+	if err := g.references.addKnown(key, knownOf(g.references.Fingerprints, kept)); err != nil {
+		return err
 	}
-	for _, r := range rows {
-		if key := ledger.KeyOf(r.Provider, r.Reference); r.ReturnedVersion != 0 {
-			g.file.shown[key] = found[key]
-		}
-	}
+	g.countRepeated(key, kept)
 	return nil
 }
 
@@ -134,7 +146,7 @@ func (g *group) take(r *billing.Record) error {
 	}
 	r.ID = g.nextRecord // if it is kept
 	row := g.references.Row(r)
-	if r.ReturnedVersion == 0 { // in a return file somebody mends
+	if r.ReturnedVersion == 0 { // in a return file another client was filled in to mend the row: that numbers nothing anew
 		g.file.count(r.Provider, ref.Known(), row)
 	}
 	if err := g.references.expect(ref, row); err != nil {

@@ -12,8 +12,8 @@ import (
 
 // Withdraw takes back a file that was taken in by mistake, as if it had never come. The file is named by its path, or
 // by its base name alone. A file of which a record was declared in a closed period is refused (AlreadyDeclared), and so
-// is a message that was answered (AlreadyAnswered). The
-// steps of progress are references whose rows are taken in once more without those of the file.
+// is a message that was answered (AlreadyAnswered). Progress is told how many of the references that the file touched
+// were decided on anew, without its rows.
 func (in *Intake) Withdraw(ctx context.Context, file string, progress billing.Progress) (*Withdrawn, error) {
 	hash := ""
 	if found, err := in.Reader.Hash(file); err == nil {

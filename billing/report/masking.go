@@ -30,7 +30,7 @@ func (r *Row) ToldFindings() []billing.Finding {
 	return r.Findings
 }
 
-// written are the numbers that whoever sent a row wrote himself.
+// written returns the numbers that whoever sent the row wrote in it: these are no secret to the sender.
 func (r *Row) written() []string {
 	written := []string{r.Record.Reference, r.Record.ReferralNumber}
 	if r.Record.Prestatie != nil {
@@ -78,7 +78,7 @@ var namesOwnRows = []billing.Code{billing.U02, billing.U07, billing.L03, billing
 func maskFinding(clients *bsn.Clients, row *Row, at int, written []string) (err error) {
 	ownRows := slices.Contains(namesOwnRows, row.Findings[at].Code)
 	for i, value := range row.Findings[at].Values {
-		if ownRows { // he wrote them too
+		if ownRows { // the provider wrote their numbers too
 			written = append(slices.Clip(written), value)
 		}
 		masked, err := clients.Mask(value)

@@ -1,3 +1,6 @@
+// The P rules, which give a record its price and hold what the provider claims against it. A record comes here from
+// billing/judge.go with its product looked up; the price that findPrice sets goes with it to billing/line.go.
+
 package rules
 
 import (

@@ -10,7 +10,7 @@ import (
 // Check says what may be typed into a column.
 type Check struct {
 	Type     string // list, date, decimal, time, textLength or custom, as the file format calls them
-	From, To string // formulas; From alone is the least, or the list, or the condition
+	From, To string // formulas; From alone is the least, or the list, or the condition; % in it is the checked cell
 	Error    string
 	Hint     bool // other values can be kept all the same
 }
@@ -35,7 +35,7 @@ func (s *formSheet) validate(check *Check, title, cells, first string) error {
 		style = excelize.DataValidationErrorStyleWarning
 	}
 	rule.SetError(style, title, onlyFirst(check.Error, errorMax))
-	rule.Type, rule.Formula1, rule.Formula2 = check.Type, escapedFormula(strings.ReplaceAll(check.From, "%", first)), escapedFormula(check.To)
+	rule.Type, rule.Formula1, rule.Formula2 = check.Type, escapedFormula(forCell(check.From, first)), escapedFormula(check.To)
 	switch {
 	case check.Type == "list", check.Type == "custom":
 	case check.To == "":
@@ -46,10 +46,8 @@ func (s *formSheet) validate(check *Check, title, cells, first string) error {
 	return s.book.file.AddDataValidation(s.Sheet, rule)
 }
 
-// of fills in the first cell of the column.
-func (s *formSheet) of(formula string, column int) string {
-	return strings.ReplaceAll(formula, "%", s.Cell(column))
-}
+// forCell returns a formula in which % stands for a cell, for that cell.
+func forCell(formula, cell string) string { return strings.ReplaceAll(formula, "%", cell) }
 
 // mark marks what is not right, by letters and border as well as by colour.
 func (s *formSheet) mark(column int) error {
@@ -60,7 +58,7 @@ func (s *formSheet) mark(column int) error {
 	id, err := s.book.alarmStyle()
 	rules := []excelize.ConditionalFormatOptions{}
 	if alarm != "" {
-		rules = append(rules, excelize.ConditionalFormatOptions{Type: "formula", Criteria: s.of(alarm, column), Format: &id})
+		rules = append(rules, excelize.ConditionalFormatOptions{Type: "formula", Criteria: forCell(alarm, s.Cell(column)), Format: &id})
 	}
 	if s.Columns[column].Twice {
 		rules = append(rules, excelize.ConditionalFormatOptions{Type: "duplicate", Criteria: "=", Format: &id})
@@ -71,6 +69,7 @@ func (s *formSheet) mark(column int) error {
 // escapedFormula writes a formula so that the part it goes into, which takes it as it is, can be read.
 func escapedFormula(formula string) string { return string(appendEscaped(nil, formula)) }
 
+// onlyFirst cuts a text that has more letters than most, and marks that it was cut.
 func onlyFirst(text string, most int) string {
 	if runes := []rune(text); len(runes) > most {
 		return string(runes[:most-1]) + "…"

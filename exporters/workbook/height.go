@@ -63,8 +63,8 @@ func cutLines(text string, width float64, most int) (piece, rest string) {
 	return strings.TrimSuffix(piece, " "), text[len(piece):]
 }
 
-// heightOf returns the height of a row; 0, which is that of one line, when nothing in it is wrapped. Columns
-// without wrapped text have no width here.
+// heightOf returns the height of a row; 0, which is that of one line, when nothing in it is wrapped. The width of a column
+// without wrapped text is 0 here, whatever it is on the sheet.
 func heightOf(values []Value, widths []float64) float64 {
 	lines, least := 1, 0.0
 	for i := range values {
@@ -84,8 +84,8 @@ func heightOf(values []Value, widths []float64) float64 {
 // boldness is how much wider the digits of bold letters are than the others, in the font in which that is most.
 const boldness = 1.1
 
-// widthOf returns the width that what stands in a column needs.
-func (p *part) widthOf(i int, column Column) float64 {
+// neededWidth returns the width that what stands in a column needs; 0 when it makes do with the width that it has.
+func (p *part) neededWidth(i int, column Column) float64 {
 	switch {
 	case column.Format == Plain:
 		return min(widthMost, float64(p.widest[i]+2))

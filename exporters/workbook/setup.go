@@ -98,11 +98,7 @@ func (b *Book) headerFooter() *excelize.HeaderFooterOptions {
 
 // onPage makes a text fit for a header or footer, where & begins a command.
 func onPage(text string, most int) string {
-	runes := []rune(clean(text))
-	if len(runes) > most {
-		runes = append(runes[:most-1], '…')
-	}
-	return strings.ReplaceAll(string(runes), "&", "&&")
+	return strings.ReplaceAll(onlyFirst(clean(text), most), "&", "&&")
 }
 
 // quoted writes the name of a sheet as a formula does.

@@ -105,7 +105,7 @@ type block struct {
 // Rows returns an empty table.
 func (s *Spool) Rows() *Rows { return &Rows{spool: s, parts: []*part{{}}, basketBits: s.basketBits} }
 
-// Add adds a row. An error of the file is kept and given by Each.
+// Add adds a row. An error of the file is kept and given when the rows are read.
 func (r *Rows) Add(row ...Value) {
 	last := r.parts[len(r.parts)-1]
 	if last.rows == r.spool.SheetRows {

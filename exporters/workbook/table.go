@@ -98,7 +98,7 @@ func (t *Table) fit() []Column {
 	for i := range columns {
 		for _, part := range t.Rows.parts {
 			if i < len(part.widest) {
-				columns[i].Width = max(columns[i].Width, part.widthOf(i, columns[i]))
+				columns[i].Width = max(columns[i].Width, part.neededWidth(i, columns[i]))
 			}
 		}
 	}
