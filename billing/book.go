@@ -119,7 +119,7 @@ type Contract struct {
 	From, To         Date     // both included; To none is open
 	Ceiling          Money    // budget ceiling of a calendar year; HasCeiling says whether there is one
 	HasCeiling       bool
-	DeclaredBefore   Money // what counts towards the ceiling already, of DeclaredBeforeYear
+	DeclaredBefore   Money // what counts towards the ceiling already, of DeclaredBeforeIn
 	DeclaredBeforeIn int   // the calendar year of DeclaredBefore; 0 is none
 	SourceOfRow      string
 }
