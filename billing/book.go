@@ -2,6 +2,7 @@ package billing
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -129,15 +130,7 @@ func (c *Contract) Covers(day Date) bool { return covers(c.From, c.To, day) }
 
 // Includes reports whether the contract includes the product, in the book's spelling.
 func (c *Contract) Includes(product string) bool {
-	if len(c.Products) == 0 {
-		return true
-	}
-	for _, code := range c.Products {
-		if code == product {
-			return true
-		}
-	}
-	return false
+	return len(c.Products) == 0 || slices.Contains(c.Products, product)
 }
 
 // PriceRow is the price of one product in one unit over a time (tarief).

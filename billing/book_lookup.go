@@ -183,6 +183,60 @@ func (b *Book) PriceOn(product *Product, unit Unit, provider string, day Date) *
 	return nil
 }
 
+// ExamplesUnder returns the prices and contracts marked as an example that a line rests on: the rows of its price that
+// are valid from its first care date to the end of its care month, and the contract on its first care date. A line that
+// rests on one is not to be declared for good.
+func (b *Book) ExamplesUnder(line *Line) (prices []*PriceRow, contracts []*Contract) {
+	for _, provider := range [2]string{line.Provider, ""} { // the provider's own goes before the general one
+		own := false
+		for _, row := range b.prices[priceKey{line.Product, provider, line.Unit}] {
+			if row.Price != line.Price || row.From > line.CareMonth.Last() || !row.To.IsZero() && row.To < line.First {
+				continue
+			}
+			own = true
+			if row.IsExample() {
+				prices = append(prices, row)
+			}
+		}
+		if own {
+			break
+		}
+	}
+	if contract := b.ContractFor(line.Provider, line.Product, line.Municipality, line.First); contract != nil && contract.IsExample() {
+		contracts = append(contracts, contract)
+	}
+	return prices, contracts
+}
+
+// ContractFor returns the contract on which care of a product counts on a day: one that includes the product. Where the
+// segment is contracted per area, the one for the municipality's area comes before one for the whole region, and that
+// before any other, since care that continues after a move counts where it is contracted. It returns nil when there is none.
+func (b *Book) ContractFor(provider, product, municipality string, day Date) *Contract {
+	of := b.ProductOn(product, day)
+	if of == nil {
+		return nil
+	}
+	return b.contractFor(provider, of, b.MunicipalityOn(municipality, day), day)
+}
+
+// contractFor is ContractFor for a product and a municipality of the book; nil for one that it does not know.
+func (b *Book) contractFor(provider string, product *Product, here *Municipality, day Date) *Contract {
+	segment := b.Segment(product.Segment)
+	var whole, other *Contract
+	for _, contract := range b.ContractsOf(provider, product.Segment, day) {
+		switch {
+		case !contract.Includes(product.Code):
+		case segment.PerArea && here != nil && contract.Area == here.Area && contract.Area != "":
+			return contract
+		case !segment.PerArea || contract.Area == "":
+			whole = cmp.Or(whole, contract)
+		default:
+			other = cmp.Or(other, contract)
+		}
+	}
+	return cmp.Or(whole, other)
+}
+
 // MaxMonths returns the product's maximum duration, else its segment's; 0 is none.
 func (b *Book) MaxMonths(product *Product) int {
 	if product.MaxMonths > 0 {

@@ -23,11 +23,14 @@ type Ceiling struct {
 }
 
 // Percentage returns how much of the ceiling was declared, rounded down.
-func (c Ceiling) Percentage() int {
-	if c.Limit == 0 {
+func (c Ceiling) Percentage() int { return percentageOf(c.Declared, c.Limit) }
+
+// percentageOf returns how much of a ceiling was declared, rounded down; 100 of a ceiling of nothing.
+func percentageOf(declared, limit Money) int {
+	if limit == 0 {
 		return 100
 	}
-	return int(int64(c.Declared) * 100 / int64(c.Limit))
+	return int(int64(declared) * 100 / int64(limit))
 }
 
 // Contract names the contract for people: segment, and area when it is for one.
@@ -134,25 +137,12 @@ func forecast(key ceilingKey, declared Money, begun, period Period) Money {
 	return declared + declared*Money(last-period)/Money(period-first+1)
 }
 
-// ceilingContract returns the contract on which lines count: valid on their first care date, for the municipality's
-// area before the whole region, with the product.
+// ceilingContract returns the contract on which lines count: as ContractFor does on their first care date, but by the
+// newest rows of the product and the municipality.
 func ceilingContract(book *Book, spending Spending) *Contract {
 	product := book.Product(spending.Product)
 	if product == nil {
 		return nil
 	}
-	segment, municipality := book.Segment(product.Segment), book.Municipality(spending.Municipality)
-	var whole, other *Contract
-	for _, contract := range book.ContractsOf(spending.Provider, product.Segment, spending.First) {
-		switch {
-		case !contract.Includes(product.Code):
-		case segment.PerArea && municipality != nil && contract.Area == municipality.Area && contract.Area != "":
-			return contract
-		case !segment.PerArea || contract.Area == "":
-			whole = cmp.Or(whole, contract)
-		default:
-			other = cmp.Or(other, contract) // care that continues after a move counts where it is contracted
-		}
-	}
-	return cmp.Or(whole, other)
+	return book.contractFor(spending.Provider, product, book.Municipality(spending.Municipality), spending.First)
 }
