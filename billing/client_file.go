@@ -201,6 +201,17 @@ func WholeNumber(text string) string {
 	return "0"
 }
 
+// PaddedNumbers returns the ways in which a whole number may be written with leading zeros.
+func PaddedNumbers(number string) []string {
+	const longest = 12
+	written := []string{number}
+	for len(number) < longest {
+		number = "0" + number
+		written = append(written, number)
+	}
+	return written
+}
+
 // CompareRecords is the order that decides wherever one must: first the versions declared in a closed period, by that
 // period, then the newer versions of standing ones, then all others; within each care date, start time (none first),
 // reference, provider, taking in.

@@ -186,13 +186,12 @@ func (c *Case) keepAnswer(usage *Usage) {
 		return
 	}
 	c.placed = true
-	switch {
-	case !answer.Approved:
+	if !answer.Approved {
 		c.Outcome = Rejected
-	default:
-		c.Outcome, c.Price = Accepted, answer.Price
-		usage.use(c, 1)
+		return
 	}
+	c.Outcome, c.Price = Accepted, answer.Price
+	usage.use(c, 1)
 }
 
 // debits are the prestaties that claim one thing, in the order of taking in.

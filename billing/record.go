@@ -208,32 +208,3 @@ type prestatieKey struct {
 func (r *Record) prestatieKey() prestatieKey {
 	return prestatieKey{r.Provider, r.Prestatie.Receiver, r.ReferralNumber, r.Prestatie.Category, r.Product, r.First, r.LastDay()}
 }
-
-// WrittenUnit returns the code of the unit (WJ756) in which the referral's volume is written; "" when that is none of iJw.
-func (r *Referral) WrittenUnit() string { return unitCodes[r.VolumeWritten] }
-
-// PaddedNumbers returns the ways in which a whole number may be written with leading zeros.
-func PaddedNumbers(number string) []string {
-	const longest = 12
-	written := []string{number}
-	for len(number) < longest {
-		number = "0" + number
-		written = append(written, number)
-	}
-	return written
-}
-
-// unitCodes are the codes of the units in which a volume is written.
-var unitCodes = map[string]string{
-	WrittenMinute: "01", WrittenHour: "04", WrittenFullDay: "14", WrittenDaypart: "16", WrittenOutput: "82", WrittenEuro: "83", WrittenEffort: "84",
-}
-
-// WrittenOf returns the word of the unit with that code; "" when there is none.
-func WrittenOf(code string) string {
-	for word, known := range unitCodes {
-		if known == code {
-			return word
-		}
-	}
-	return ""
-}
