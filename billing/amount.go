@@ -114,10 +114,11 @@ func (p Price) Times(quantity Quantity, unit Unit) Money {
 	return Money(roundDiv(int64(p)*int64(quantity), unit.PerWhole()))
 }
 
-// Unrounded is price × quantity in 1/6000 cents for either unit. Budgets are compared with sums of these.
-func (p Price) Unrounded(quantity Quantity, unit Unit) int64 {
-	return int64(p) * int64(quantity) * (6000 / unit.PerWhole())
-}
-
-// BudgetScale brings cents to the scale of Price.Unrounded.
+// BudgetScale is how many parts of a cent Price.Unrounded counts in: as many as an hour has hundredths of a minute, so that
+// price × quantity is whole for either unit.
 const BudgetScale = 6000
+
+// Unrounded is price × quantity in 1/6000 cents (BudgetScale). Budgets are compared with sums of these.
+func (p Price) Unrounded(quantity Quantity, unit Unit) int64 {
+	return int64(p) * int64(quantity) * (BudgetScale / unit.PerWhole())
+}

@@ -114,28 +114,3 @@ func lost(table, code, segment, dutch, english string) Loss {
 		Dutch: "op " + onDutch + " is gedeclareerd; " + dutch, English: "care was declared on " + onEnglish + "; " + english,
 	}}
 }
-
-// ExamplesUnder returns the prices and contracts marked as an example that a line rests on: the rows of its price that
-// are valid from its first care date to the end of its care month, and the contract on its first care date. A line that
-// rests on one is not to be declared for good.
-func (b *Book) ExamplesUnder(line *Line) (prices []*PriceRow, contracts []*Contract) {
-	for _, provider := range [2]string{line.Provider, ""} { // the provider's own goes before the general one
-		own := false
-		for _, row := range b.prices[priceKey{line.Product, provider, line.Unit}] {
-			if row.Price != line.Price || row.From > line.CareMonth.Last() || !row.To.IsZero() && row.To < line.First {
-				continue
-			}
-			own = true
-			if row.IsExample() {
-				prices = append(prices, row)
-			}
-		}
-		if own {
-			break
-		}
-	}
-	if contract := b.ContractFor(line.Provider, line.Product, line.Municipality, line.First); contract != nil && contract.IsExample() {
-		contracts = append(contracts, contract)
-	}
-	return prices, contracts
-}

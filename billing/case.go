@@ -68,9 +68,8 @@ func (c *Case) withoutBSN(values []string) []string {
 	return clean
 }
 
-// NotRejected reports whether the record counts as care that may have been delivered: no reject from F, U01,
-// R, C, P or A, whatever T, V and decisions make of it. Of a standing version and the newer one one counts: the newer,
-// unless it is rejected so.
+// NotRejected reports whether the record counts as care that may have been delivered: no reject from F, U01, R, C, P or A,
+// whatever T, V and decisions make of it. A standing version does not count beside a newer one that does.
 func (c *Case) NotRejected() bool { return !c.undelivered && (c.newer == nil || c.newer.undelivered) }
 
 // Standing returns the record of the version that stands while this newer one is not accepted; nil if there is none.

@@ -5,20 +5,23 @@ type Catalogue struct {
 	Rules  []Rule
 	byCode [codesEnd]*Rule
 
-	row       [originsEnd][]*Rule // of family F: judged on every row
-	record    [originsEnd][]*Rule // all other rules on one record
-	credit    []*Rule             // on a prestatie that is a credit
-	client    []*Rule
-	room      []*Rule
-	inMonth   CodeSet // of the rules on room: those on the room of one care month
-	wholeRoom CodeSet // of the rules on room: the others
-	passing   CodeSet // what a later judgement may find no more, or on another record: all but the signals that follow from the record itself, declared or not
-	decided   []*Rule
-	referral  []*Rule
+	// The rules by which of their functions is set, each list in judging order. Those on one record are kept by the origin
+	// of the record.
+	row      [originsEnd][]*Rule // on one record, of family F: judged on every row
+	record   [originsEnd][]*Rule // on one record, of all other families
+	credit   []*Rule             // on a prestatie that is a credit
+	client   []*Rule
+	room     []*Rule
+	decided  []*Rule
+	referral []*Rule
 
+	// Codes by what they say of a record that has them.
+	inMonth    CodeSet // lacks room of its care month, which care of no other month uses up
+	wholeRoom  CodeSet // lacks other room
+	passing    CodeSet // has a finding that a later judgement may not come to again; one of another code stays, also once the record is declared
+	rowRejects CodeSet // see RowRejects
+	priceless  CodeSet // see Priceless
 	byOrigin   [originsEnd]severities
-	rowRejects CodeSet
-	priceless  CodeSet
 }
 
 // severities are the codes that do something to a record of one origin.
@@ -34,9 +37,6 @@ func NewCatalogue(rules []Rule) *Catalogue {
 		rule := &rules[i]
 		catalogue.byCode[rule.Code] = rule
 		catalogue.classify(rule)
-		if rule.Record == nil || rule.Severity != Signal || rule.OnlyNew {
-			catalogue.passing.Add(rule.Code)
-		}
 		if rule.OfCredit {
 			catalogue.credit = append(catalogue.credit, rule)
 		}
@@ -74,7 +74,7 @@ func (c *Catalogue) addRecordRule(rule *Rule) {
 	}
 }
 
-// classify notes what the findings of a rule do to a record.
+// classify notes what the findings of a rule say of a record, and do to it.
 func (c *Catalogue) classify(rule *Rule) {
 	for origin := range originsEnd {
 		sets := &c.byOrigin[origin]
@@ -87,6 +87,9 @@ func (c *Catalogue) classify(rule *Rule) {
 				sets.undelivered.Add(rule.Code)
 			}
 		}
+	}
+	if rule.Record == nil || rule.Severity != Signal || rule.OnlyNew {
+		c.passing.Add(rule.Code) // only signals about a record itself stay what they are
 	}
 	rejectsRow := rule.Code == U03 || rule.Family() == RowFamily && rule.Severity == Reject
 	if rejectsRow {

@@ -1,5 +1,7 @@
 package billing
 
+import "slices"
+
 // The words of a decision.
 const (
 	Allow    = "akkoord"   // lifts the hold
@@ -108,20 +110,12 @@ func (c *Case) hasOpenHold(latest map[decisionKey]string) bool {
 	if c.IsDeclared() || !c.Codes.Meets(c.severities().hold) {
 		return false
 	}
-	for _, finding := range c.Findings {
-		if !c.severities().hold.Has(finding.Code) {
-			continue
-		}
-		if !c.isLifted(latest, finding.Code) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.Findings, func(finding Finding) bool { return c.isUnlifted(latest, finding.Code) })
 }
 
-// isLifted reports whether a controller lifted the hold of a code.
-func (c *Case) isLifted(latest map[decisionKey]string, code Code) bool {
-	return !c.Run.Catalogue.Rule(code).NoLift && c.decision(latest, code) == Allow
+// isUnlifted reports whether a code of the case is a hold that no controller lifted, or that none can lift.
+func (c *Case) isUnlifted(latest map[decisionKey]string, code Code) bool {
+	return c.severities().hold.Has(code) && (c.Run.Catalogue.Rule(code).NoLift || c.decision(latest, code) != Allow)
 }
 
 // OpenHolds returns the codes of the holds that ask for a decision, each once: those of a held case that no
@@ -130,17 +124,14 @@ func (c *Case) OpenHolds(decisions []Decision) []Code {
 	if c.answer() != nil {
 		return nil // the answer is final
 	}
-	if c.Outcome != Held && !(c.Outcome == Accepted && c.IsDeclared()) {
+	if c.Outcome != Held && (c.Outcome != Accepted || !c.IsDeclared()) {
 		return nil
 	}
 	latest := latestDecisions(decisions)
 	var open []Code
 	var seen CodeSet
 	for _, finding := range c.Findings {
-		if !c.severities().hold.Has(finding.Code) || seen.Has(finding.Code) {
-			continue
-		}
-		if !c.isLifted(latest, finding.Code) {
+		if !seen.Has(finding.Code) && c.isUnlifted(latest, finding.Code) {
 			seen.Add(finding.Code)
 			open = append(open, finding.Code)
 		}
@@ -148,8 +139,9 @@ func (c *Case) OpenHolds(decisions []Decision) []Code {
 	return open
 }
 
-// decide returns every case its outcome. Volume is judged last and in order, over records with no reject and
-// no open hold, up to the period. What was answered keeps its outcome, and its room.
+// decide gives every case its outcome: from its findings and the decisions on them, and then, in order, from the room of
+// its referral. Only records of care up to the period, with no reject and no open hold, take room. What was answered keeps
+// its outcome, and its room.
 func (r *Run) decide(file *ClientFile, decisions []Decision) {
 	latest := latestDecisions(decisions)
 	usage := newUsage(r)
@@ -204,8 +196,8 @@ func (r *Run) withoutRoom(c *Case, latest map[decisionKey]string) Outcome {
 	return Accepted
 }
 
-// takePlace judges the room of a newer version of a standing one, whose room is free for it. If it is accepted it takes
-// the place of the standing one, which else keeps its room.
+// takePlace judges the room of a newer version of a standing one, to which the room of the standing one is free. If the
+// newer version fits, the standing one is replaced; else it keeps its room.
 func (u *Usage) takePlace(c *Case, rules []*Rule) {
 	before := c.standing
 	if c.Outcome != Accepted {

@@ -43,6 +43,10 @@ const (
 	Correction LineKind = "correction" // what comes instead of a declared line
 )
 
+// ChangesDeclared reports whether a line of the kind is about care that was declared before: it takes a declared line back,
+// or comes instead of one.
+func (k LineKind) ChangesDeclared() bool { return k == Credit || k == Correction }
+
 // rank returns the place of a kind in the order of the lines: credits first, as they are processed first.
 func (k LineKind) rank() int {
 	return slices.Index([]LineKind{Credit, Correction, Late, Regular}, k)

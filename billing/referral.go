@@ -28,7 +28,7 @@ type Referral struct {
 	Volume            Quantity // in hundredths, in VolumeUnit, per Frequency
 	VolumeUnit        Unit
 	VolumeText        decimal.Decimal // as written, in VolumeWritten
-	VolumeWritten     string          // uur, minuut or dagdeel: for people
+	VolumeWritten     string          // the unit as it was written, for people: WrittenHour and the like
 	Frequency         Frequency
 	HasBudget         bool
 	Budget            Money
@@ -102,6 +102,9 @@ var unitCodes = map[string]string{
 	WrittenMinute: "01", WrittenHour: "04", WrittenFullDay: "14", WrittenDaypart: "16", WrittenOutput: "82", WrittenEuro: "83", WrittenEffort: "84",
 }
 
+// WrittenUnit returns the code of the unit (WJ756) in which the referral's volume is written; "" when that is none of iJw.
+func (r *Referral) WrittenUnit() string { return unitCodes[r.VolumeWritten] }
+
 // WrittenOf returns the word of the unit with that code; "" when there is none.
 func WrittenOf(code string) string {
 	for word, known := range unitCodes {
@@ -111,9 +114,6 @@ func WrittenOf(code string) string {
 	}
 	return ""
 }
-
-// WrittenUnit returns the code of the unit (WJ756) in which the referral's volume is written; "" when that is none of iJw.
-func (r *Referral) WrittenUnit() string { return unitCodes[r.VolumeWritten] }
 
 // MergeReferral returns the version of a referral that a row makes of the version before it (nil if there is
 // none): a column that the file does not have keeps its value, an empty cell clears it. When the row cannot

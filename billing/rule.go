@@ -99,13 +99,8 @@ type CeilingUse struct {
 	Limit    Money
 }
 
-// Percentage returns what was declared as a whole percentage of the ceiling.
-func (u *CeilingUse) Percentage() int {
-	if u.Limit == 0 {
-		return 100
-	}
-	return int(int64(u.Declared) * 100 / int64(u.Limit))
-}
+// Percentage returns how much of the ceiling was declared, rounded down.
+func (u *CeilingUse) Percentage() int { return percentageOf(u.Declared, u.Limit) }
 
 // ProviderText is how a provider reads a finding about its record, where the general texts speak of others or to those who
 // decide. A text that is empty is the general one.

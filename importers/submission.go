@@ -60,7 +60,7 @@ type submissionRow struct {
 	refused *table.Problem // what refuses the whole file
 }
 
-// record reads a row. What refuses the file comes in the place of a record.
+// record reads a row. What refuses the file comes beside the record, which is then not to be used.
 func (s *submission) record(row table.Row) (*billing.Record, *table.Problem) {
 	if len(s.slab) == 0 {
 		s.slab = make([]billing.Record, slabSize)

@@ -44,15 +44,16 @@ func sameRounding(a, b *billing.Book) bool {
 	})
 }
 
-// visitor returns who recounts a part of the clients.
+// visitor returns the function that recounts a part of the clients, one after the other. Each part has a visitor of its
+// own, since parts are visited at the same time.
 func (r *recounts) visitor() func(*ledger.ProvenClient) error {
 	found := &recountFound{faults: make([][]billing.Text, len(r.months))}
 	r.parts = append(r.parts, found)
 	return (&recount{recountFound: found, months: r.months, sums: make(map[billing.LineKey]billing.Money), lines: make(map[billing.Line]int)}).client
 }
 
-// faultsInto adds a fault for every key of which the lines are not what the rows come to, and returns how many rows were
-// counted.
+// faultsInto adds the faults that were found to those of the proof, month by month, no more of each than faultsPerTable,
+// and how many rows were counted.
 func (r *recounts) faultsInto(v *Verified) {
 	for i, month := range r.months {
 		count := 0

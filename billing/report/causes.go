@@ -95,7 +95,7 @@ func linesByKey(ctx context.Context, tx *ledger.Tx, run ledger.Run, clients []st
 	err := tx.EachLineOf(ctx, run, clients, func(line *billing.DeclaredLine) error {
 		of := lines[line.LineKey]
 		of.amount += line.Amount
-		of.corrected = of.corrected || line.Kind == billing.Credit || line.Kind == billing.Correction
+		of.corrected = of.corrected || line.Kind.ChangesDeclared()
 		lines[line.LineKey] = of
 		return nil
 	})

@@ -11,7 +11,8 @@ type Debt struct {
 	Months                 int            // that it has been negative, the first and this one included
 }
 
-// lastingMonths is in which month a negative balance is told.
+// lastingMonths is in which month a negative balance is told: the provider may have stopped, and then no later declaration
+// settles it.
 const lastingMonths = 3
 
 // LastingDebts returns the balances that were left negative by every declaration of three months or more, in the order

@@ -171,7 +171,7 @@ func (s *Summary) municipality(code string) *MunicipalitySum {
 	return &s.Municipalities[len(s.Municipalities)-1]
 }
 
-// of returns the sum of an outcome that is shown per municipality; nil for the others.
+// of returns the sum of one of the three outcomes that are shown per municipality: accepted, held or rejected.
 func (m *MunicipalitySum) of(outcome billing.Outcome) *Sum {
 	switch outcome {
 	case billing.Accepted:

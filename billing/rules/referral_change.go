@@ -77,7 +77,7 @@ func credited(declaration []billing.DeclaredLine, referral string, counts func(*
 	sums := make(map[billing.LineKey]billing.Money)
 	for i := range declaration {
 		line := &declaration[i]
-		if line.Referral == referral && (line.Kind == billing.Credit || line.Kind == billing.Correction) && counts(line) {
+		if line.Referral == referral && line.Kind.ChangesDeclared() && counts(line) {
 			sums[line.LineKey] += line.Amount
 		}
 	}

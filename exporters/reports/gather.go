@@ -22,7 +22,7 @@ type gathering struct {
 	municipalities map[string]*gemeente.Workbook // by CBS code; "" for what is of an unknown one
 	providers      map[string]*retour.Workbook   // by AGB code of the return file; "" for rows that go into none
 	exceptions     *uitval.Workbook
-	corrected      month.Corrected
+	credited       month.Credited
 	residence      residence
 	kept           map[string]*MadeProvider // whose return files are taken over, by AGB code
 	quiet          bool                     // quiet rows of those are not read either
@@ -118,7 +118,7 @@ func (g *gathering) addFile(file *report.FileIn) {
 func (g *gathering) addLine(line *billing.DeclaredLine) {
 	g.AddLine(line)
 	g.region.Party.AddLine(line)
-	shown := g.corrected.Original(line)
+	shown := g.credited.WithOriginals(line)
 	g.municipality(line.Municipality).AddLine(line, shown)
 	provider := g.provider(line.Provider)
 	if g.kept[line.Provider] != nil {

@@ -10,14 +10,14 @@ import (
 
 // Chart is a picture of columns of a small table.
 type Chart struct {
-	Title  string
-	Alt    string // what it shows, for who cannot see it
-	Names  int    // the column with what is compared
-	Values []int  // the columns with the numbers, at most four
-	Left   int    // rows at the end that are not drawn
-	Format Format
-	Lying  bool // bars from left to right, for long names
-	Beside bool // right of its table, where the page has room; else under it
+	Title      string
+	Alt        string // what it shows, for who cannot see it
+	Names      int    // the column with what is compared
+	Values     []int  // the columns with the numbers, at most four
+	NotDrawn   int    // rows at the end of the table that the chart leaves out
+	Format     Format
+	Horizontal bool // bars from left to right, for long names
+	Beside     bool // right of its table, where the page has room; else under it
 }
 
 // span is where a small table of a page stands: the row of its headings, and the rows under them.
@@ -44,7 +44,7 @@ func (p *Page) draw(s *Section, table span, at place) {
 		return
 	}
 	chart, kind := s.Chart, excelize.Col
-	if chart.Lying {
+	if chart.Horizontal {
 		kind = excelize.Bar
 	}
 	axis := excelize.ChartNumFmt{CustomNumFmt: chartCode(chart.Format)}
@@ -53,7 +53,7 @@ func (p *Page) draw(s *Section, table span, at place) {
 		Format: excelize.GraphicOptions{AltText: clean(chart.Alt), Name: clean(chart.Title), OffsetX: 8, OffsetY: 4, Positioning: "oneCell"},
 		Title:  excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: clean(chart.Title), Font: font(12, inkDark, true)}}},
 		Legend: excelize.ChartLegend{Position: "bottom"}, PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: axis},
-		XAxis: excelize.ChartAxis{ReverseOrder: chart.Lying, Font: *font(9, inkDark, false), TickLabelPosition: excelize.ChartTickLabelLow}, YAxis: excelize.ChartAxis{MajorGridLines: true, Font: *font(9, inkDark, false), NumFmt: axis},
+		XAxis: excelize.ChartAxis{ReverseOrder: chart.Horizontal, Font: *font(9, inkDark, false), TickLabelPosition: excelize.ChartTickLabelLow}, YAxis: excelize.ChartAxis{MajorGridLines: true, Font: *font(9, inkDark, false), NumFmt: axis},
 		VaryColors: new(bool),
 	}
 	if len(chart.Values) > 1 {

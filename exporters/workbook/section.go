@@ -18,7 +18,7 @@ const barsMin = 2
 // bars counts the bars that a chart of the section has.
 func (s *Section) bars() int {
 	count := 0
-	for _, row := range s.Rows[:len(s.Rows)-s.Chart.Left] {
+	for _, row := range s.Rows[:len(s.Rows)-s.Chart.NotDrawn] {
 		for _, column := range s.Chart.Values {
 			if row[column].number != 0 {
 				count++
@@ -45,7 +45,7 @@ func (p *Page) section(s *Section) {
 	if s.Chart == nil {
 		return
 	}
-	table := span{heading, heading + 1, heading + len(s.Rows) - s.Chart.Left}
+	table := span{heading, heading + 1, heading + len(s.Rows) - s.Chart.NotDrawn}
 	if !s.Chart.Beside {
 		p.Skip()
 		p.draw(s, table, place{column: 0, row: p.Next(), width: chartWidth, height: chartRows})

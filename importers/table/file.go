@@ -29,7 +29,6 @@ type File struct {
 	sheets    []Sheet
 	content   *source.Content
 	meter     *meter
-	columns   columnWatch
 
 	xlsx *workbook
 	ods  *document
@@ -190,9 +189,6 @@ func (f *File) Rows(sheet Sheet) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		inside := true // not in the caller's code
 		guarded := func(row Row) bool {
-			if row.Number <= columnWatchRows {
-				f.columns.look(sheet, row)
-			}
 			inside = false
 			more := yield(row, nil)
 			inside = true

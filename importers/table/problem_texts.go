@@ -189,14 +189,6 @@ var problemTexts = map[string]problemText{
 		"een rij heeft meer dan %v cellen. Controleer het scheidingsteken en de aanhalingstekens.",
 		"a row has more than %v cells. Check the delimiter and the quotes.",
 	},
-	"one-column": {
-		"op dit blad staat alles in kolom A: de teksten zijn niet over kolommen verdeeld (scheidingsteken: %v). Selecteer kolom A en verdeel haar (Excel: Gegevens, Tekst naar kolommen), of lever het CSV-bestand zelf aan.",
-		"everything on this sheet stands in column A: the texts are not spread over columns (delimiter: %v). Select column A and split it (Excel: Data, Text to Columns), or deliver the CSV file itself.",
-	},
-	"one-column-csv": {
-		"in dit bestand vormt elke regel een enkele cel (kolom A); gevonden werd %v als mogelijk scheidingsteken. Zet puntkomma's, komma's of tabs tussen de velden, en geen aanhalingstekens om de hele regel.",
-		"every line of this file is a single cell (column A); %v was found as a possible delimiter. Put semicolons, commas or tabs between the fields, and no quotes around the whole line.",
-	},
 
 	// CSV.
 	"csv-nul": {

@@ -52,7 +52,7 @@ func guardReplacing(guarded []Guarded) []string {
 	return statements
 }
 
-// GuardReplacing adds that to a database of before it was there.
+// GuardReplacing makes the triggers that keep rows from being replaced, in a database that was made before there were any.
 func (t *Tx) GuardReplacing(ctx context.Context) error {
 	if t.dialect.postgres {
 		return nil // there a row that is replaced is one that is changed

@@ -30,8 +30,8 @@ type Tx struct {
 }
 
 // Write runs work in one transaction. When it fails, nothing of it stays. Transactions that write come one after the
-// other. While this process holds the
-// lock, a transaction is committed only if the lock is still held at its end; else the error is a *Problem.
+// other. While this process holds the lock, a transaction is committed only if the lock is still held at its end; else
+// the error is a *Problem.
 func (d *DB) Write(ctx context.Context, work func(*Tx) error) error {
 	return d.write(ctx, func(tx *Tx) error {
 		if err := tx.startSumming(ctx); err != nil {

@@ -22,9 +22,9 @@ func (w *Workbook) productBlock(page *workbook.Page) {
 		return
 	}
 	slices.SortStableFunc(groups, func(a, b month.Group) int { return cmp.Compare(b.Net(), a.Net()) })
-	left := 0
+	notDrawn := 0
 	if len(groups) > productsShown {
-		left = 1
+		notDrawn = 1 // the row of the others
 		rest := month.Group{}
 		for i := range groups[productsShown:] {
 			rest.Merge(&groups[productsShown+i].Measures)
@@ -41,7 +41,7 @@ func (w *Workbook) productBlock(page *workbook.Page) {
 	page.Section(&workbook.Section{
 		Title: title, Columns: layout.ColumnsOf(w.View, columns), Rows: layout.BlockOf(w.View, columns, groups), Total: w.Say("Totaal"), Chart: &workbook.Chart{
 			Title: title, Alt: w.Say("Staafdiagram: het bedrag van de grootste producten; de getallen staan erboven."),
-			Values: []int{amountColumn}, Format: workbook.Euro, Lying: true, Left: left,
+			Values: []int{amountColumn}, Format: workbook.Euro, Horizontal: true, NotDrawn: notDrawn,
 		},
 	})
 }

@@ -39,7 +39,7 @@ func (w *Workbook) AddLine(line, shown *billing.DeclaredLine) {
 	w.costs[line.BSN] += line.Amount
 	cells := layout.CellsOf(w.View, lineColumns, shown)
 	w.lines.Add(cells...)
-	if line.Kind == billing.Credit || line.Kind == billing.Correction {
+	if line.Kind.ChangesDeclared() {
 		w.corrections.Add(cells...)
 	}
 }

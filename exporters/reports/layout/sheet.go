@@ -58,8 +58,8 @@ func RowSheet[T any](v *View, name, about, tableName string, columns []Column[T]
 	}}
 }
 
-// Links lists the other sheets of a workbook, with what they hold.
-// Before them stand so many empty columns: the first may be too narrow for a name.
+// Links lists the other sheets of a workbook, with what they hold. Before them stand so many empty columns: the first may
+// be too narrow for a name.
 func (v *View) Links(page *workbook.Page, sheets []Sheet, before int) {
 	page.Lines(v.Say("Bladen"), len(sheets))
 	for _, s := range sheets {

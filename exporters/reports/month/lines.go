@@ -44,16 +44,17 @@ var (
 	LineOriginal = layout.Col("Corrigeert regel", 18, workbook.Plain, func(_ *layout.View, l *billing.DeclaredLine) workbook.Value { return workbook.Text(l.Original) })
 )
 
-// Corrected knows which lines were just credited. Lines come by key, the credits of a key before its corrections.
-type Corrected struct {
+// Credited keeps the numbers of the lines that were just credited under a key, for the corrections that come behind them.
+// Lines come by key, the credits of a key before its corrections.
+type Credited struct {
 	key     billing.LineKey
 	numbers []string
 }
 
-// Original returns the line as it is shown: a correction with the lines in whose place it comes.
-func (c *Corrected) Original(line *billing.DeclaredLine) *billing.DeclaredLine {
+// WithOriginals returns the line as it is shown: a correction with the lines in whose place it comes.
+func (c *Credited) WithOriginals(line *billing.DeclaredLine) *billing.DeclaredLine {
 	if line.LineKey != c.key {
-		*c = Corrected{key: line.LineKey}
+		*c = Credited{key: line.LineKey}
 	}
 	switch line.Kind {
 	case billing.Credit:

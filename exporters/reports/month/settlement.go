@@ -30,7 +30,7 @@ func (s *settlement) addRow(row *report.Row, corrected bool) {
 }
 
 func (s *settlement) addLine(line *billing.DeclaredLine) {
-	if isChange(line) {
+	if line.Kind.ChangesDeclared() {
 		s.Changes += line.Amount
 	}
 }
@@ -50,14 +50,9 @@ func (s *settlement) rounded(declared billing.Money) billing.Money {
 	return declared - (s.Accepted - s.Earlier + s.credited())
 }
 
-// isChange reports whether a line is about care that was declared before.
-func isChange(line *billing.DeclaredLine) bool {
-	return line.Kind == billing.Credit || line.Kind == billing.Correction
-}
-
 // noteChange keeps the key of a line that is about care that was declared before.
 func (m *Month) noteChange(line *billing.DeclaredLine) {
-	if isChange(line) {
+	if line.Kind.ChangesDeclared() {
 		m.changed[line.LineKey] = struct{}{}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// formulas are those of totals: of a table, of a small table, and of a difference that must be 0.
+// The formulas of totals: that of a table, and that of a small table on a page.
 var (
 	totalOfTable = regexp.MustCompile(`^SUBTOTAL\(109,([A-Z]+)\d+:[A-Z]+\d+\)$`)
 	totalOfBlock = regexp.MustCompile(`^SUM\(([A-Z]+)(\d+):[A-Z]+(\d+)\)$`)

@@ -63,9 +63,9 @@ func ofReferral(heading string, width float64, format workbook.Format, value fun
 // decisionColumn is where the decision stands among the columns of holds: E.
 const decisionColumn = 4
 
-// holdColumns are the table in which controllers decide: what it is about, what to fill in, what they need to
-// know for it. No two headings may be the same, and Regelnummer up to Beoordelaar, and Tweede beoordelaar behind it where two decide together, are read back. The first ones, up to
-// BSN, go on paper.
+// holdColumns are the table in which controllers decide: what it is about, what to fill in, what they need to know for it.
+// No two headings may be the same. Regelnummer up to Beoordelaar are read back, and so is Tweede beoordelaar behind them
+// where two decide together (see columnsOf). The first ones, up to BSN, go on paper.
 var holdColumns = []layout.Column[openHold]{
 	of(month.RecordReference).Kept(),
 	of(month.RecordAGB).Kept(),

@@ -9,7 +9,7 @@ import (
 const (
 	HeadBytes        = 256 << 10 // what is to be looked at to find the delimiter
 	delimiterRecords = 30        // a heading stands in one of the first so many
-	HeadingMin       = 4         // delimiters in the shortest heading
+	headingMin       = 4         // delimiters in the shortest heading
 )
 
 // FindDelimiter returns the character that parts the fields, and whether the
@@ -32,7 +32,7 @@ func FindDelimiter(head []byte) (byte, bool) {
 				best, most = candidate, n
 			}
 		}
-		if most >= HeadingMin || !isStrict {
+		if most >= headingMin || !isStrict {
 			return best, false
 		}
 	}
