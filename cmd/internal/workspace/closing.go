@@ -39,9 +39,12 @@ func (w *Workspace) PrepareClose(ctx context.Context, options CloseOptions) (*Cl
 	if err != nil {
 		return nil, err
 	}
+	going, err := w.reporter().GoingOn(ctx) // the summary has only what is new or became another
+	if err != nil {
+		return nil, err
+	}
 	_, refused, err := w.unseen(ctx, options.Period)
-	return &Closing{Summary: month.Summary, Held: month.Summary.Outcomes[billing.Held], Pending: month.Summary.Outcomes[billing.Pending],
-		Refused: len(refused), Book: book.Book}, err
+	return &Closing{Summary: month.Summary, Held: going.Held, Pending: going.Pending, Refused: len(refused), Book: book.Book}, err
 }
 
 // MayClose returns why a close of the period would be refused; broken are the safety bounds for which it needs a reason.
