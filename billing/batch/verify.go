@@ -223,7 +223,7 @@ func (v *Verified) changed(table string, rows int, where []string) {
 		v.fault("Tabel %s: een rij is buiten pxq om gewijzigd (%s).", "Table %s: a row was changed behind pxq's back (%s).", table, at)
 	}
 	if rows > faultsPerTable {
-		v.fault("Tabel %s: en nog %d rijen.", "Table %s: and %d rows more.", table, rows-faultsPerTable)
+		v.fault("Tabel %s: en nog %d rijen.", "Table %s: and %d more rows.", table, rows-faultsPerTable)
 	}
 }
 
