@@ -13,8 +13,8 @@ func bars(catalogue *billing.Catalogue) ledger.Bars {
 	return func(r *billing.Record, code billing.Code) bool { return catalogue.SeverityOn(r, code) >= billing.Hold }
 }
 
-// keep keeps what the pages show of a run. The rows that wait or were refused are kept with their outcomes, but for a
-// store that has none of them yet though runs were made.
+// keep keeps what the pages show of a run. The rows that wait or were refused were kept with their outcomes while the run
+// judged. Only in a store of an older version, in which earlier runs kept none, they are all made anew.
 func (b *Batch) keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, ran bool, added *ledger.Added) error {
 	if b.Unkept {
 		return nil
@@ -55,9 +55,9 @@ func (b *Batch) verifyKept(ctx context.Context, p *proof, v *Verified) error {
 	return err
 }
 
-// verifySummaries makes the summaries of the last run and of every close anew. A close makes only those anew of which
-// something was written since the close before it: of the others the text agrees with a sum that is sealed, as all agrees
-// from which it follows, and the close that sealed it made it anew.
+// verifySummaries makes the summaries of the last run and of every close anew. A close does so only with those of which
+// something was written since the close before it. The others were made anew by the close that sealed them, and both they
+// and all that they follow from agree with that seal.
 func (b *Batch) verifySummaries(ctx context.Context, p *proof, v *Verified) error {
 	if b.KeptAgrees == nil {
 		return nil
