@@ -27,6 +27,7 @@ func (g *group) Record(r *billing.Record) error {
 	return g.takeBuffer()
 }
 
+// takeBuffer takes the rows that were gathered, in the order of the file.
 func (g *group) takeBuffer() error {
 	if err := g.lookUp(g.file.buffer); err != nil {
 		return err
@@ -42,12 +43,33 @@ func (g *group) takeBuffer() error {
 	return nil
 }
 
-// lookUp fetches what was kept before of the references in these rows. Providers without
-// any stored row are skipped.
+// lookUp fetches what was kept before of the references in these rows.
 func (g *group) lookUp(rows []*billing.Record) error {
+	clear(g.file.shown)
+	keys, err := g.toLookUp(rows)
+	if err != nil || len(keys) == 0 {
+		return err
+	}
+	found, err := g.earlier.History(g.ctx, keys)
+	if err != nil {
+		return err
+	}
+	if err := g.addKnown(found); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if key := ledger.KeyOf(r.Provider, r.Reference); r.ReturnedVersion != 0 {
+			g.file.shown[key] = found[key]
+		}
+	}
+	return nil
+}
+
+// toLookUp returns the references in these rows of which the group does not know yet what was kept before, each once. A
+// provider without any stored row has none, and of a row of a return file the version that it shows is wanted too.
+func (g *group) toLookUp(rows []*billing.Record) ([]ledger.Key, error) {
 	var keys []ledger.Key
 	wanted := make(map[ledger.Key]bool)
-	clear(g.file.shown)
 	for _, r := range rows {
 		key := ledger.KeyOf(r.Provider, r.Reference)
 		if !r.Identified() || !g.providers[r.Provider] || wanted[key] {
@@ -55,21 +77,18 @@ func (g *group) lookUp(rows []*billing.Record) error {
 		}
 		known, err := g.references.has(key)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if known && r.ReturnedVersion == 0 { // what a row of a return file shows is wanted too
-			continue
+		if !known || r.ReturnedVersion != 0 {
+			wanted[key] = true
+			keys = append(keys, key)
 		}
-		wanted[key] = true
-		keys = append(keys, key)
 	}
-	if len(keys) == 0 {
-		return nil
-	}
-	found, err := g.earlier.History(g.ctx, keys)
-	if err != nil {
-		return err
-	}
+	return keys, nil
+}
+
+// addKnown adds what was kept before of references to what the group knows.
+func (g *group) addKnown(found map[ledger.Key][]ledger.StoredRecord) error {
 	for key, rows := range found {
 		if rows = g.withoutPrestaties(rows); len(rows) == 0 {
 			continue
@@ -86,11 +105,6 @@ func (g *group) lookUp(rows []*billing.Record) error {
 		}
 		g.countRepeated(key, rows)
 	}
-	for _, r := range rows {
-		if key := ledger.KeyOf(r.Provider, r.Reference); r.ReturnedVersion != 0 {
-			g.file.shown[key] = found[key]
-		}
-	}
 	return nil
 }
 
@@ -105,25 +119,29 @@ func (g *group) untouched(r *billing.Record) bool {
 	return g.references.Untouched(r, kept)
 }
 
-// take keeps a row, or counts it as already received.
+// take keeps a row, or counts it as already received. Only a row with a reference that is its own can be a version.
 func (g *group) take(r *billing.Record) error {
 	r.FileID, r.Received = g.file.id, g.file.due.receivedOn(r, g.asOf)
 	r.FirstReceived = r.Received
 	g.file.result.Records++
 	g.file.rows[r.Provider]++
 	g.noteFuture(r)
-	if !r.Identified() { // nobody can recognise it later: it is kept, and never replaced
-		if g.file.due != nil {
-			g.countReceived(r, 1)
-			return nil
-		}
+	switch {
+	case !r.Identified() && g.file.due != nil: // it was kept when the file was first read
+		g.countReceived(r, 1)
+		return nil
+	case !r.Identified(): // nobody can recognise it later: it is kept, and never replaced
 		r.Version = 1
 		return g.keep(r)
-	}
-	if g.isClaimed(r) {
-		r.Version, r.Ambiguous = 1, true // U01: a prestatie has this reference
+	case g.isClaimed(r): // U01: a prestatie has this reference
+		r.Version, r.Ambiguous = 1, true
 		return g.keep(r)
 	}
+	return g.takeVersion(r)
+}
+
+// takeVersion keeps a row as what it is among the versions of its reference, or counts it as already received.
+func (g *group) takeVersion(r *billing.Record) error {
 	ref, err := g.references.find(ledger.KeyOf(r.Provider, r.Reference))
 	if err != nil {
 		return err
