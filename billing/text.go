@@ -52,8 +52,8 @@ func Mask(text string) string { return bsn.Mask(text) }
 // MaskedMax is how many characters of a text from a file are shown in a message.
 const MaskedMax = bsn.MaskedMax
 
-// monthNames are the Dutch months, each also known by its first letters; maart also as mrt.
-var monthNames = [12]string{
+// MonthNames are the Dutch names of the months.
+var MonthNames = [12]string{
 	"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
 }
 
@@ -68,7 +68,7 @@ func ReadDate(text string) (date Date, ok bool) {
 		return dayOf(text[:4], text[5:7], text[8:])
 	}
 	if words := strings.Fields(text); len(words) == 3 {
-		if month := monthNamed(words[1]); month > 0 && len(words[0]) <= 2 {
+		if month := MonthNamed(words[1]); month > 0 && len(words[0]) <= 2 {
 			return dayOf(words[2], strconv.Itoa(month), words[0])
 		}
 	}
@@ -94,9 +94,9 @@ func withoutMidnight(text string) string {
 	return text
 }
 
-// monthNamed returns the number of a month by its Dutch name, its first three letters, mrt or sept, with or without a
+// MonthNamed returns the number of a month by its Dutch name, its first three letters, mrt or sept, with or without a
 // dot; 0 for another word.
-func monthNamed(word string) int {
+func MonthNamed(word string) int {
 	word = strings.TrimSuffix(strings.ToLower(word), ".")
 	switch word {
 	case "mrt":
@@ -104,7 +104,7 @@ func monthNamed(word string) int {
 	case "sept":
 		return 9
 	}
-	for i, name := range monthNames {
+	for i, name := range MonthNames {
 		if word == name || word == name[:3] {
 			return i + 1
 		}

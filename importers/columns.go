@@ -33,7 +33,8 @@ type heading struct {
 
 // layOut finds the columns. It refuses a sheet that has the same heading twice, for nobody can say which is meant.
 // In a return file the column Versie has a meaning too.
-func layOut(known names, row int, kind billing.SheetKind, texts []string, isReturn bool) (*layout, *table.Problem) {
+func layOut(known names, row *headingRow, isReturn bool) (*layout, *table.Problem) {
+	kind, texts := row.kind, row.texts
 	l := &layout{kind: kind, version: -1}
 	l.place = slices.Repeat([]int{-1}, columnsOf(kind))
 	l.headings = make([]string, len(l.place))
@@ -59,7 +60,7 @@ func layOut(known names, row int, kind billing.SheetKind, texts []string, isRetu
 		if len(headings) == 0 {
 			continue
 		}
-		if refused := sameHeading(row, headings); refused != nil {
+		if refused := sameHeading(row.number, headings); refused != nil {
 			return nil, refused
 		}
 		slices.SortStableFunc(headings, func(a, b heading) int { return a.rank - b.rank })

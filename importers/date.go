@@ -106,36 +106,13 @@ func isMonthDayYear(text string) bool {
 	return smallNumber(second) > 12 && !billing.NewDate(smallNumber(year), smallNumber(month), smallNumber(second)).IsZero()
 }
 
-// months are the Dutch names of the months. Their first three letters are read too.
-var months = [...]string{
-	"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
-}
-
 // parseNamedMonth reads 3 oktober 2026 and 3 okt. 2026.
 func parseNamedMonth(text string) (billing.Date, bool) {
 	parts := strings.Fields(text)
 	if len(parts) != 3 || len(parts[0]) > 2 || !allDigits(parts[0]) || len(parts[2]) != 4 || !allDigits(parts[2]) {
 		return 0, false
 	}
-	return newDate(smallNumber(parts[2]), monthNamed(parts[1]), smallNumber(parts[0]))
-}
-
-// monthNamed returns the number of the month with that name or abbreviation, in any case, with or without a dot;
-// 0 if there is none.
-func monthNamed(text string) int {
-	name := strings.ToLower(strings.TrimSuffix(text, "."))
-	switch name {
-	case "mrt":
-		return 3
-	case "sept":
-		return 9
-	}
-	for i, month := range months {
-		if name == month || name == month[:3] {
-			return i + 1
-		}
-	}
-	return 0
+	return newDate(smallNumber(parts[2]), billing.MonthNamed(parts[1]), smallNumber(parts[0]))
 }
 
 // day makes a date of the digits of year, month and day.

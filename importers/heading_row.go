@@ -38,10 +38,18 @@ type together struct {
 	mark  string
 }
 
-// look returns the kind of sheet that the row is the heading row of, with its texts; NoSheet when it is none.
-func (s *search) look(row table.Row) (billing.SheetKind, []string) {
+// headingRow is the heading row of a sheet.
+type headingRow struct {
+	number   int
+	kind     billing.SheetKind
+	texts    []string
+	provider table.Cell // the code of the provider that stands above it; empty if none
+}
+
+// look returns the row as the heading row of its sheet; nil when it is none.
+func (s *search) look(row table.Row) *headingRow {
 	if row.Number > headingRowsMax {
-		return billing.NoSheet, nil
+		return nil
 	}
 	texts := make([]string, len(row.Cells))
 	for i := range row.Cells {
@@ -49,16 +57,16 @@ func (s *search) look(row table.Row) (billing.SheetKind, []string) {
 	}
 	if name := bookTable(texts); name != "" && s.book == "" {
 		s.book = name
-		return billing.NoSheet, nil
+		return nil
 	}
 	if kind := s.kindOf(row.Number, texts); kind != billing.NoSheet {
-		return kind, texts
+		return &headingRow{row.Number, kind, texts, s.provider}
 	}
 	s.lookForProvider(row.Cells, texts)
 	if s.together == nil {
 		s.together = s.inOneCell(row.Number, texts)
 	}
-	return billing.NoSheet, nil
+	return nil
 }
 
 // kindOf returns what kind of sheet the row is the heading row of, if it is one.
@@ -163,12 +171,9 @@ func bookTable(texts []string) string {
 			}
 			present++
 		}
-		if !foreign && present >= mandatory(name) {
+		if !foreign && present >= len(rates.RequiredColumns(name)) {
 			return name
 		}
 	}
 	return ""
 }
-
-// mandatory counts the columns that a table of the book cannot do without.
-func mandatory(table string) int { return len(rates.RequiredColumns(table)) }

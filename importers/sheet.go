@@ -77,11 +77,11 @@ func (r *reading) readRows(sheet table.Sheet, summary *billing.SheetSummary) err
 		}
 		tidy(row.Cells, r.isCSV)
 		if summary.HeadingRow == 0 {
-			kind, texts := looking.look(row)
-			if kind == billing.NoSheet {
+			heading := looking.look(row)
+			if heading == nil {
 				continue
 			}
-			if layout, read, err = r.begin(sheet, summary, row.Number, kind, texts, looking.provider); err != nil {
+			if layout, read, err = r.begin(sheet, summary, heading); err != nil {
 				return err
 			}
 			last = row.Number
@@ -133,22 +133,22 @@ func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, layout *
 }
 
 // begin notes what the heading row says and returns what reads the rows under it; nil if they are not to be read.
-func (r *reading) begin(sheet table.Sheet, summary *billing.SheetSummary, number int, kind billing.SheetKind, texts []string, provider table.Cell) (*layout, rowReader, error) {
-	summary.HeadingRow = number
-	if r.file.Kind() == kindUitval && kind != billing.DecisionSheet {
+func (r *reading) begin(sheet table.Sheet, summary *billing.SheetSummary, heading *headingRow) (*layout, rowReader, error) {
+	summary.HeadingRow = heading.number
+	if r.file.Kind() == kindUitval && heading.kind != billing.DecisionSheet {
 		summary.Skipped = SkippedUitval
 		return nil, nil, nil
 	}
 	if sheet.Hidden {
-		return nil, nil, r.at(refuseHidden(number), sheet.Name)
+		return nil, nil, r.at(refuseHidden(heading.number), sheet.Name)
 	}
-	l, refused := layOut(r.names, number, kind, texts, r.file.Kind() == kindReturn)
+	l, refused := layOut(r.names, heading, r.file.Kind() == kindReturn)
 	if refused != nil {
 		return nil, nil, r.at(refused, sheet.Name)
 	}
-	summary.Kind, summary.UnknownColumns = kind, l.unused
+	summary.Kind, summary.UnknownColumns = heading.kind, l.unused
 	r.understood = true
-	return l, r.rowReader(l, provider, summary), nil
+	return l, r.rowReader(l, heading.provider, summary), nil
 }
 
 // rowReader returns what reads the rows of a sheet and hands them over.

@@ -55,9 +55,9 @@ func (b *Batch) verifyKept(ctx context.Context, p *proof, v *Verified) error {
 	return err
 }
 
-// verifySummaries makes the summaries of the last run and of every close anew. A close makes only those anew of which
-// something was written since the close before it: of the others the text agrees with a sum that is sealed, as all agrees
-// from which it follows, and the close that sealed it made it anew.
+// verifySummaries makes the summaries of the last run and of every close anew. A close does so only with those of which
+// something was written since the close before it. The others were made anew by the close that sealed them, and both they
+// and all that they follow from agree with that seal.
 func (b *Batch) verifySummaries(ctx context.Context, p *proof, v *Verified) error {
 	if b.KeptAgrees == nil {
 		return nil

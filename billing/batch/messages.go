@@ -27,7 +27,7 @@ func (p *processed) add(m *ledger.Message) {
 // judgeMessages judges the messages without an answer as wholes, in the order of taking in: their headers against earlier
 // messages, the clock and the book, and then their declarations. What it finds makes a message count as never sent. It
 // reports whether there were any.
-func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput, run int64) (any bool, err error) {
+func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput, run int64) (judged bool, err error) {
 	messages, err := tx.Messages(ctx)
 	if err != nil {
 		return false, err
@@ -36,7 +36,7 @@ func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput
 	for i := range messages {
 		m := &messages[i]
 		if !m.Answered() {
-			any = true
+			judged = true
 			if !m.Inside {
 				m.Findings = before.judge(m, input.Book)
 				m.Refused = len(m.Findings) > 0
@@ -54,7 +54,7 @@ func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput
 			before.add(m)
 		}
 	}
-	return any, nil
+	return judged, nil
 }
 
 // judge returns what is wrong with a message as a whole. A wrong header stops the declaration.

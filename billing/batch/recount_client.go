@@ -19,7 +19,7 @@ type recount struct {
 	declared []declaredLine
 	cases    []billing.Case
 	records  []billing.Record
-	referral *billing.Referral     // of the last case: those of a client have few, and each is large
+	referral *billing.Referral     // of the last case, for the next one of it: a client has few, and each is large
 	here     *billing.Municipality // likewise
 	sums     map[billing.LineKey]billing.Money
 	lines    map[billing.Line]int // by all that a line says but its records and first day
@@ -174,7 +174,7 @@ func (r *recount) careMonth(bsn string, care billing.Period, accepted []accepted
 	}
 }
 
-// takeOff takes off what the rows of a month come to.
+// takeOff begins with what the rows come to that were accepted in a month, taken off.
 func (r *recount) takeOff(month *recounted, at int, accepted []acceptedRow, bsn string) {
 	clear(r.sums)
 	clear(r.lines)
@@ -186,27 +186,31 @@ func (r *recount) takeOff(month *recounted, at int, accepted []acceptedRow, bsn 
 			continue
 		}
 		r.records = append(r.records, billing.Record{BSN: bsn, Provider: row.record.Provider, Unit: row.unit, First: row.record.CareDate, Quantity: row.record.Quantity})
-		record := &r.records[len(r.records)-1]
-		referral, municipality, product := row.outcome.Referral, row.outcome.Municipality, row.outcome.Product
-		if row.answer != nil {
-			referral, municipality, product = row.answer.Referral, row.answer.Municipality, row.answer.Product
-		}
-		if row.record.Prestatie {
-			record.Prestatie = &billing.Prestatie{}
-		}
-		if r.referral == nil || r.referral.Number != referral {
-			r.referral = &billing.Referral{Number: referral}
-		}
-		if r.here == nil || r.here.Code != municipality {
-			r.here = &billing.Municipality{Code: municipality}
-		}
-		r.cases = append(r.cases, billing.Case{
-			Record: record, Referral: r.referral, Municipality: r.here,
-			Product: productOr(month.run.Book, product), Price: row.outcome.Price, Outcome: billing.Accepted,
-		})
+		r.cases = append(r.cases, r.caseOf(row, &r.records[len(r.records)-1], month.run.Book))
 	}
 	for _, line := range month.run.TargetOf(r.cases) {
 		r.count(line, -1)
+	}
+}
+
+// caseOf returns a row as the accepted case that it was, as far as lines are made of it.
+func (r *recount) caseOf(row *acceptedRow, record *billing.Record, book *billing.Book) billing.Case {
+	referral, municipality, product := row.outcome.Referral, row.outcome.Municipality, row.outcome.Product
+	if row.answer != nil {
+		referral, municipality, product = row.answer.Referral, row.answer.Municipality, row.answer.Product
+	}
+	if row.record.Prestatie {
+		record.Prestatie = &billing.Prestatie{}
+	}
+	if r.referral == nil || r.referral.Number != referral {
+		r.referral = &billing.Referral{Number: referral}
+	}
+	if r.here == nil || r.here.Code != municipality {
+		r.here = &billing.Municipality{Code: municipality}
+	}
+	return billing.Case{
+		Record: record, Referral: r.referral, Municipality: r.here,
+		Product: productOr(book, product), Price: row.outcome.Price, Outcome: billing.Accepted,
 	}
 }
 

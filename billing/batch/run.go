@@ -43,9 +43,9 @@ type Judged struct {
 	added       *ledger.Added // what the run comes to; nil where nothing of it is kept
 }
 
-// Run judges the clients of whom anything changed, or everyone after a change of book or policy, declares the
-// difference with the ledger, and keeps what changed, in one transaction. Progress is told how many clients of all
-// that are to be judged were.
+// Run judges the clients of whom anything changed, or everyone after a change of book or policy, declares the difference
+// with the ledger, and keeps what changed, in one transaction. Progress is told how many of the clients that are to be
+// judged have been.
 func (b *Batch) Run(ctx context.Context, input RunInput, progress billing.Progress) (*Judged, error) {
 	var judged *Judged
 	err := b.Store.Write(ctx, func(tx *ledger.Tx) (err error) {
@@ -80,37 +80,11 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if ran && !last.Closed() && last.Month() == input.Period && last.Inputs == inputs && changed == 0 && !input.onceOver(last) {
 		return &Judged{Run: last, Unchanged: true}, nil
 	}
-	judged := &Judged{before: last, Run: ledger.Run{
+	judged := &Judged{before: last, choice: b.choice(input, last, ran), Run: ledger.Run{
 		Period: int32(input.Period), AsOf: int32(input.AsOf), Inputs: inputs, Book: input.Fingerprint, Program: b.Program,
 	}}
-	if judged.Run.LastFile, err = tx.LastFileID(ctx); err != nil {
+	if err := b.judge(ctx, tx, input, judged, progress); err != nil {
 		return nil, err
-	}
-	if judged.Run.ID, err = tx.AddRun(ctx, judged.Run); err != nil {
-		return nil, err
-	}
-	judgedMessages, err := b.judgeMessages(ctx, tx, input, judged.Run.ID)
-	if err != nil {
-		return nil, err
-	}
-	judged.choice = b.choice(input, last, ran)
-	clients, err := b.clientsOf(ctx, tx, judged.choice, judgedMessages)
-	if err != nil {
-		return nil, err
-	}
-	defer clients.end()
-	if judged.total, err = tx.CountClients(ctx, judged.choice); err != nil {
-		return nil, err
-	}
-	if err := b.judgeAll(ctx, tx, input, clients, judged, progress); err != nil {
-		return nil, err
-	}
-	ceilings, err := b.signalCeilings(ctx, tx, input)
-	if err != nil {
-		return nil, err
-	}
-	if judged.added != nil {
-		judged.added.Ceilings = ceilings
 	}
 	if err := accounted(ctx, tx, judged); err != nil {
 		return nil, err
@@ -118,8 +92,38 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	return judged, b.keep(ctx, tx, judged.Run, ran, judged.added)
 }
 
+// judge adds the run to the store, and judges messages, the chosen clients and ceilings.
+func (b *Batch) judge(ctx context.Context, tx *ledger.Tx, input RunInput, judged *Judged, progress billing.Progress) (err error) {
+	if judged.Run.LastFile, err = tx.LastFileID(ctx); err != nil {
+		return err
+	}
+	if judged.Run.ID, err = tx.AddRun(ctx, judged.Run); err != nil {
+		return err
+	}
+	judgedMessages, err := b.judgeMessages(ctx, tx, input, judged.Run.ID)
+	if err != nil {
+		return err
+	}
+	clients, err := b.clientsOf(ctx, tx, judged.choice, judgedMessages)
+	if err != nil {
+		return err
+	}
+	defer clients.end()
+	if judged.total, err = tx.CountClients(ctx, judged.choice); err != nil {
+		return err
+	}
+	if err := b.judgeAll(ctx, tx, input, clients, judged, progress); err != nil {
+		return err
+	}
+	ceilings, err := b.signalCeilings(ctx, tx, input)
+	if judged.added != nil {
+		judged.added.Ceilings = ceilings
+	}
+	return err
+}
+
 // choice returns which clients a run judges. A judgement follows from the period, the book, the policy and what is known of
-// the client: in the period of the run before only that of whom something changed can be another one.
+// the client. So in the period of the run before only clients of whom something changed can come to another one.
 func (b *Batch) choice(input RunInput, last ledger.Run, ran bool) ledger.Choice {
 	switch {
 	case !ran || last.Book != input.Fingerprint || last.Program != b.Program || last.Month().Year() != input.Period.Year() || last.Month() > input.Period:
@@ -190,7 +194,7 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 	}
 }
 
-// judgeWhole judges the clients once more, with all that lies at rest, who cannot be judged without it.
+// judgeWhole judges those clients once more, with all that lies at rest, that cannot be judged without it.
 func judgeWhole(ctx context.Context, tx *ledger.Tx, run *billing.Run, results []judgement) error {
 	for i := range results {
 		if !results[i].NeedsWhole {

@@ -8,16 +8,16 @@ import (
 )
 
 // totals adds up what a run comes to while it judges, so that no row or line is read once more for it. When everyone is
-// judged that is all there is; else it adds to what the run before came to, or, after a close, to what was held at that.
-// A nil one adds up nothing.
+// judged that is all there is; else it adds to what the run before came to, or, after a close, to what was held at that
+// close. A nil one adds up nothing.
 type totals struct {
 	period  billing.Period
 	since   ledger.Since
-	adds    bool       // to what was there before
-	before  ledger.Run // to whose rows; none to what was held at the close
+	adds    bool       // not everyone is judged: it adds to what was there before
+	before  ledger.Run // the run to whose totals it adds; none when it adds to what was held at the close
 	rows    *ledger.RowCounter
 	sums    map[ledger.LineTotal]*ledger.LineTotal // by what they are about
-	atClose map[int64]ledger.Outcome               // of rows of which the outcome changed since the close, that are about to be judged
+	atClose map[int64]ledger.Outcome               // what lookUp found, by row
 }
 
 // newTotals begins with what is there before anything is written.
@@ -53,14 +53,19 @@ func (t *totals) added() *ledger.Added {
 	return added
 }
 
-// lookUp finds what became at the close of the rows of before it that are judged and of which the outcome changed since.
+// changedSinceClose reports whether a row was there at the last close with another outcome than the one that it has.
+func (t *totals) changedSinceClose(record *billing.Record, before ledger.Outcome, had bool) bool {
+	return record.FileID <= t.since.LastFile && (!had || before.FirstRun > t.since.Closed)
+}
+
+// lookUp finds the outcomes that the rows which are judged had at the last close, where they have others by now.
 func (t *totals) lookUp(ctx context.Context, tx *ledger.Tx, results []judgement) (err error) {
 	if t == nil || t.since.Closed == 0 {
 		return nil
 	}
 	var wanted []ledger.RecordOf
 	note := func(j judgement, record *billing.Record) {
-		if before, had := j.stored.Outcomes[record.ID]; record.FileID <= t.since.LastFile && (!had || before.FirstRun > t.since.Closed) {
+		if before, had := j.stored.Outcomes[record.ID]; t.changedSinceClose(record, before, had) {
 			wanted = append(wanted, ledger.RecordOf{BSN: j.stored.Client.BSN, ID: record.ID})
 		}
 	}
@@ -81,12 +86,12 @@ func (t *totals) row(record *billing.Record, before ledger.Outcome, had bool, ou
 	if t == nil || t.adds && had && before.Same(outcome) {
 		return
 	}
-	var atClose ledger.Outcome
-	if record.FileID <= t.since.LastFile {
+	var atClose ledger.Outcome // none of a row that came in since
+	switch {
+	case t.changedSinceClose(record, before, had):
+		atClose = t.atClose[record.ID]
+	case record.FileID <= t.since.LastFile:
 		atClose = before
-		if !had || before.FirstRun > t.since.Closed {
-			atClose = t.atClose[record.ID]
-		}
 	}
 	if t.adds && had {
 		t.rows.Count(record, before, atClose, -1)

@@ -13,11 +13,11 @@ type writer struct {
 	period   billing.Period
 	book     *billing.Book
 	outcomes *ledger.OutcomeWriter
-	found    *ledger.SignalWriter
+	signals  *ledger.SignalWriter
 	forgets  bool // earlier runs of the period left signals
 	lines    *ledger.LineWriter
-	kept     *ledger.KeptWriter // nil where it is not
-	totals   *totals            // likewise
+	kept     *ledger.KeptWriter // what the pages show of rows; nil where nothing of them is kept
+	totals   *totals            // nil where they are not added up
 	changed  *changedReferrals
 	touched  map[string]bool // providers of whom a row or a line became another
 
@@ -27,13 +27,13 @@ type writer struct {
 
 func newWriter(ctx context.Context, tx *ledger.Tx, judged *Judged, input RunInput, catalogue *billing.Catalogue) (*writer, error) {
 	run := judged.Run.ID
-	signals, err := tx.CountSignals(ctx, input.Period)
+	earlier, err := tx.CountSignals(ctx, input.Period)
 	if err != nil {
 		return nil, err
 	}
 	changed, err := newChangedReferrals(ctx, tx, input.Book, catalogue)
 	return &writer{
-		tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), found: tx.SignalWriter(input.Period), forgets: signals > 0,
+		tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), signals: tx.SignalWriter(input.Period), forgets: earlier > 0,
 		lines: tx.LineWriter(run), kept: tx.KeptWriter(run, bars(catalogue)), changed: changed, touched: make(map[string]bool), lastFile: judged.before.LastFile,
 	}, err
 }
@@ -42,7 +42,7 @@ func (w *writer) flush(ctx context.Context) error {
 	if err := w.outcomes.Flush(ctx); err != nil {
 		return err
 	}
-	if err := w.found.Flush(ctx); err != nil {
+	if err := w.signals.Flush(ctx); err != nil {
 		return err
 	}
 	if w.kept != nil {
@@ -97,16 +97,7 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 		}
 	}
 	for _, record := range j.stored.Settled {
-		outcome := billing.Replaced
-		if j.stored.States[record.ID] == ledger.Withdrawn {
-			outcome = billing.Withdrawn
-		}
-		before := j.stored.Outcomes[record.ID]
-		settled := ledger.Outcome{Outcome: outcome, Product: record.Product, Municipality: before.Municipality}
-		if product := w.book.ProductOn(record.Product, record.First); product != nil {
-			settled.Product = product.Code
-		}
-		if err := w.putOutcome(ctx, j, record, settled); err != nil {
+		if err := w.putOutcome(ctx, j, record, w.outcomeOfSettled(j, record)); err != nil {
 			return err
 		}
 	}
@@ -122,10 +113,10 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 	if err != nil {
 		return err
 	}
-	if err := w.signals(ctx, bsn, append(j.Signals, retroactive...)); err != nil {
+	if err := w.putSignals(ctx, bsn, append(j.Signals, retroactive...)); err != nil {
 		return err
 	}
-	return w.strays(ctx, j)
+	return w.noteStrays(ctx, j)
 }
 
 // touchLines notes whose lines came or went.
@@ -144,8 +135,9 @@ func (w *writer) touchLines(j judgement) {
 	}
 }
 
-// strays notes which referrals records name that are not the client's own: what becomes of those counts for it.
-func (w *writer) strays(ctx context.Context, j judgement) error {
+// noteStrays notes which referrals the records of a client name that are not its own: when one of those changes, the
+// client is to be judged again.
+func (w *writer) noteStrays(ctx context.Context, j judgement) error {
 	own := make(map[string]bool, len(j.stored.Client.Referrals))
 	for _, referral := range j.stored.Client.Referrals {
 		own[referral.Number] = true
@@ -204,12 +196,12 @@ func allPut(j judgement) error {
 	return nil
 }
 
-func (w *writer) signals(ctx context.Context, bsn string, signals []billing.ReferralSignal) error {
+func (w *writer) putSignals(ctx context.Context, bsn string, signals []billing.ReferralSignal) error {
 	if bsn == "" {
 		return nil // signals without a client are about contracts
 	}
 	for _, signal := range signals {
-		err := w.found.Put(ctx, ledger.Signal{
+		err := w.signals.Put(ctx, ledger.Signal{
 			Code: signal.Code, BSN: bsn, Provider: signal.Referral.Provider, Subject: signal.Referral.Number,
 			Municipality: signal.Municipality, Values: signal.Values,
 		})
@@ -218,6 +210,18 @@ func (w *writer) signals(ctx context.Context, bsn string, signals []billing.Refe
 		}
 	}
 	return nil
+}
+
+// outcomeOfSettled returns what is kept of a row that is not judged any more, because it was replaced or withdraws one.
+func (w *writer) outcomeOfSettled(j judgement, record *billing.Record) ledger.Outcome {
+	settled := ledger.Outcome{Outcome: billing.Replaced, Product: record.Product, Municipality: j.stored.Outcomes[record.ID].Municipality}
+	if j.stored.States[record.ID] == ledger.Withdrawn {
+		settled.Outcome = billing.Withdrawn
+	}
+	if product := w.book.ProductOn(record.Product, record.First); product != nil {
+		settled.Product = product.Code
+	}
+	return settled
 }
 
 // outcomeOf returns what is kept of a case.

@@ -27,6 +27,7 @@ func (g *group) Record(r *billing.Record) error {
 	return g.takeBuffer()
 }
 
+// takeBuffer takes the rows that were gathered, in the order of the file.
 func (g *group) takeBuffer() error {
 	if err := g.lookUp(g.file.buffer); err != nil {
 		return err
@@ -45,7 +46,7 @@ func (g *group) takeBuffer() error {
 // lookUp fetches what was kept before of the references in these rows.
 func (g *group) lookUp(rows []*billing.Record) error {
 	clear(g.file.shown)
-	keys, err := g.notLookedUp(rows)
+	keys, err := g.toLookUp(rows)
 	if err != nil || len(keys) == 0 {
 		return err
 	}
@@ -66,10 +67,10 @@ func (g *group) lookUp(rows []*billing.Record) error {
 	return nil
 }
 
-// notLookedUp returns the references in these rows that are to be looked up, each once: those that the group has not asked
+// toLookUp returns the references in these rows that are to be looked up, each once: those that the group has not asked
 // for yet, and of a row of a return file always, because the row is compared with the version that it shows. A provider of
 // whom no row was kept before has none.
-func (g *group) notLookedUp(rows []*billing.Record) ([]ledger.Key, error) {
+func (g *group) toLookUp(rows []*billing.Record) ([]ledger.Key, error) {
 	var keys []ledger.Key
 	wanted := make(map[ledger.Key]bool)
 	for _, r := range rows {
@@ -117,25 +118,29 @@ func (g *group) untouched(r *billing.Record) bool {
 	return g.references.Untouched(r, kept)
 }
 
-// take keeps a row, or counts it as already received.
+// take keeps a row, or counts it as already received. Only a row with a reference that is its own can be a version.
 func (g *group) take(r *billing.Record) error {
 	r.FileID, r.Received = g.file.id, g.file.due.receivedOn(r, g.asOf)
 	r.FirstReceived = r.Received
 	g.file.result.Records++
 	g.file.rows[r.Provider]++
 	g.noteFuture(r)
-	if !r.Identified() { // nobody can recognise it later: it is kept, and never replaced
-		if g.file.due != nil {
-			g.countReceived(r, 1)
-			return nil
-		}
+	switch {
+	case !r.Identified() && g.file.due != nil: // it was kept when the file was first read
+		g.countReceived(r, 1)
+		return nil
+	case !r.Identified(): // nobody can recognise it later: it is kept, and never replaced
 		r.Version = 1
 		return g.keep(r)
-	}
-	if g.isClaimed(r) {
-		r.Version, r.Ambiguous = 1, true // U01: a prestatie has this reference
+	case g.isClaimed(r): // U01: a prestatie has this reference
+		r.Version, r.Ambiguous = 1, true
 		return g.keep(r)
 	}
+	return g.takeVersion(r)
+}
+
+// takeVersion keeps a row as what it is among the versions of its reference, or counts it as already received.
+func (g *group) takeVersion(r *billing.Record) error {
 	ref, err := g.references.find(ledger.KeyOf(r.Provider, r.Reference))
 	if err != nil {
 		return err

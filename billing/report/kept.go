@@ -105,7 +105,7 @@ func (r *Reporter) KeptAgrees(ctx context.Context, tx *ledger.Tx, run ledger.Run
 	if err != nil || setting.Fingerprint != run.Book {
 		return true, err
 	}
-	made, err := r.MakeKept(ctx, tx, run, setting)
+	made, err := r.makeKept(ctx, tx, run, setting, nil)
 	if err != nil {
 		return false, err
 	}

@@ -11,12 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// MakeKept adds up what a run came to.
-func (r *Reporter) MakeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (*Kept, error) {
-	return r.makeKept(ctx, tx, run, setting, nil)
-}
-
-// makeKept is MakeKept with the totals of the rows and the lines, if they are known.
+// makeKept adds up what a run came to. The totals of its rows and lines are read unless they are known; nil when not.
 func (r *Reporter) makeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, totals *Kept) (*Kept, error) {
 	since, err := tx.SinceClose(ctx, run.ID)
 	if err == nil && totals == nil {

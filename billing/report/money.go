@@ -58,23 +58,7 @@ type creditor struct{ provider, municipality string }
 // Payments says what is to be paid in a period: what is declared now and what earlier periods left negative.
 // A negative sum is carried over to the next period of that provider and municipality.
 func Payments(period billing.Period, earlier, now []ledger.LineTotal, due billing.Date) []Payment {
-	carried := make(map[creditor]billing.Money)
-	sums := make(map[creditor]billing.Money)
-	last := billing.Period(0)
-	settle := func() {
-		for who, sum := range sums {
-			carried[who] = min(0, carried[who]+sum)
-		}
-		clear(sums)
-	}
-	for _, total := range earlier { // by period
-		if total.Period != last {
-			settle()
-			last = total.Period
-		}
-		sums[creditor{total.Provider, total.Municipality}] += total.Amount
-	}
-	settle()
+	carried := carriedOver(earlier)
 	payments := make(map[creditor]*Payment)
 	at := func(who creditor) *Payment {
 		if payments[who] == nil {
@@ -107,8 +91,30 @@ func Payments(period billing.Period, earlier, now []ledger.LineTotal, due billin
 	return list
 }
 
-// ceilings fills in every contract with a ceiling, in the calendar years that the declaration, which comes to these
-// totals, touches.
+// carriedOver returns the negative balances that the declarations of earlier periods left; what was positive was paid.
+func carriedOver(earlier []ledger.LineTotal) map[creditor]billing.Money {
+	carried := make(map[creditor]billing.Money)
+	sums := make(map[creditor]billing.Money)
+	last := billing.Period(0)
+	settle := func() {
+		for who, sum := range sums {
+			carried[who] = min(0, carried[who]+sum)
+		}
+		clear(sums)
+	}
+	for _, total := range earlier { // by period
+		if total.Period != last {
+			settle()
+			last = total.Period
+		}
+		sums[creditor{total.Provider, total.Municipality}] += total.Amount
+	}
+	settle()
+	return carried
+}
+
+// ceilings fills in every contract with a ceiling, in the calendar years that the declaration touches; totals are what the
+// declaration comes to.
 func (g *gathering) ceilings(ctx context.Context, totals []ledger.LineTotal) error {
 	first := g.run.Month()
 	for _, total := range totals {

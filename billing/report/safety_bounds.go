@@ -86,16 +86,18 @@ func boundsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing
 		}
 	}
 	if found, is := exceeds(max(total-monthBefore, monthBefore-total), monthBefore, policy.MaxChange); is {
-		broken = append(broken, Broken{Key: "max_change", Found: found, Limit: policy.MaxChange, Text: billing.Text{
-			Dutch:   fmt.Sprintf("De declaratie (%s) verschilt %s%% van de maand ervoor (%s); de grens is %d%%.", rules.Show("amount", total.String(), "nl"), tenths(found, ","), rules.Show("amount", monthBefore.String(), "nl"), policy.MaxChange),
-			English: fmt.Sprintf("The declaration (%s) differs %s%% from the month before (%s); the bound is %d%%.", rules.Show("amount", total.String(), "en"), tenths(found, "."), rules.Show("amount", monthBefore.String(), "en"), policy.MaxChange),
-		}})
+		broken = append(broken, Broken{Key: "max_change", Found: found, Limit: policy.MaxChange, Text: inBoth(
+			"De declaratie (%s) verschilt %s%% van de maand ervoor (%s); de grens is %d%%.",
+			"The declaration (%s) differs %s%% from the month before (%s); the bound is %d%%.",
+			euros(total), percentage(found), euros(monthBefore), policy.MaxChange,
+		)})
 	}
 	if found, is := exceeds(credited, before, policy.MaxCredit); is {
-		broken = append(broken, Broken{Key: "max_credit", Found: found, Limit: policy.MaxCredit, Text: billing.Text{
-			Dutch:   fmt.Sprintf("Er wordt %s gecrediteerd: %s%% van wat eerder is gedeclareerd (%s); de grens is %d%%.", rules.Show("amount", credited.String(), "nl"), tenths(found, ","), rules.Show("amount", before.String(), "nl"), policy.MaxCredit),
-			English: fmt.Sprintf("%s is credited: %s%% of what was declared before (%s); the bound is %d%%.", rules.Show("amount", credited.String(), "en"), tenths(found, "."), rules.Show("amount", before.String(), "en"), policy.MaxCredit),
-		}})
+		broken = append(broken, Broken{Key: "max_credit", Found: found, Limit: policy.MaxCredit, Text: inBoth(
+			"Er wordt %s gecrediteerd: %s%% van wat eerder is gedeclareerd (%s); de grens is %d%%.",
+			"%s is credited: %s%% of what was declared before (%s); the bound is %d%%.",
+			euros(credited), percentage(found), euros(before), policy.MaxCredit,
+		)})
 	}
 	return broken, nil
 }
@@ -122,10 +124,11 @@ func rejections(policy billing.Policy, rows []ledger.RowTotal) (records int, bro
 		if provider == "" || count.all < recordsOfProvider || !is {
 			continue
 		}
-		broken = append(broken, Broken{Key: "max_rejected", Provider: provider, Found: found, Limit: policy.MaxRejected, Text: billing.Text{
-			Dutch:   fmt.Sprintf("Van aanbieder %s zijn %s van de %s zorgregels afgewezen: %s%%; de grens is %d%%.", provider, rules.Count(count.rejected, "nl"), rules.Count(count.all, "nl"), tenths(found, ","), policy.MaxRejected),
-			English: fmt.Sprintf("Of provider %s %s of the %s records are rejected: %s%%; the bound is %d%%.", provider, rules.Count(count.rejected, "en"), rules.Count(count.all, "en"), tenths(found, "."), policy.MaxRejected),
-		}})
+		broken = append(broken, Broken{Key: "max_rejected", Provider: provider, Found: found, Limit: policy.MaxRejected, Text: inBoth(
+			"Van aanbieder %s zijn %s van de %s zorgregels afgewezen: %s%%; de grens is %d%%.",
+			"Of provider %s %s of the %s records are rejected: %s%%; the bound is %d%%.",
+			provider, number(count.rejected), number(count.all), percentage(found), policy.MaxRejected,
+		)})
 	}
 	slices.SortFunc(broken, func(a, b Broken) int { return cmp.Compare(a.Provider, b.Provider) })
 	return records, broken
@@ -140,4 +143,38 @@ func exceeds(part, whole billing.Money, limit int) (found int64, is bool) {
 	return (int64(part)*1000 + int64(whole) - 1) / int64(whole), true
 }
 
-func tenths(found int64, mark string) string { return fmt.Sprintf("%d%s%d", found/10, mark, found%10) }
+// inLanguage is a value as a language, nl or en, writes it.
+type inLanguage func(language string) string
+
+func euros(amount billing.Money) inLanguage {
+	return func(language string) string { return rules.Show("amount", amount.String(), language) }
+}
+
+func number(count int) inLanguage {
+	return func(language string) string { return rules.Count(count, language) }
+}
+
+// percentage writes tenths of a percent.
+func percentage(tenths int64) inLanguage {
+	return func(language string) string {
+		mark := ","
+		if language == "en" {
+			mark = "."
+		}
+		return fmt.Sprintf("%d%s%d", tenths/10, mark, tenths%10)
+	}
+}
+
+// inBoth fills in a text in both languages, each value as the language writes it.
+func inBoth(dutch, english string, values ...any) billing.Text {
+	fill := func(text, language string) string {
+		filled := slices.Clone(values)
+		for i, value := range filled {
+			if written, is := value.(inLanguage); is {
+				filled[i] = written(language)
+			}
+		}
+		return fmt.Sprintf(text, filled...)
+	}
+	return billing.Text{Dutch: fill(dutch, "nl"), English: fill(english, "en")}
+}

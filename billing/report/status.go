@@ -119,8 +119,9 @@ func (s *Status) addProviders(ctx context.Context, tx *ledger.Tx, runs []ledger.
 	return err
 }
 
-// countRows counts the rows of providers since a close, and returns who sent any. What the last run saw it kept, so that
-// its rows are counted again only where a file was taken back since, or where the run kept nothing.
+// countRows counts the rows of providers since a close, and returns who sent any. The last run kept what it saw, so that
+// only what came in after it is counted in the store: and all rows where a file was taken back since, or the run kept
+// nothing.
 func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledger.Since, at func(provider string) *ProviderStatus) (sent []string, err error) {
 	seen, err := keptSince(ctx, tx, runs, since)
 	if err != nil {
@@ -139,24 +140,10 @@ func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledg
 		sum := at(provider)
 		sum.Received, sum.Again, sum.Unseen = rows.Kept+rows.Again, rows.Again, rows.Kept
 	}
-	if seen != nil {
-		for _, again := range seen.Again {
-			sent = append(sent, again.Provider)
-			sum := at(again.Provider)
-			sum.Received, sum.Again = sum.Received+again.Rows, sum.Again+again.Rows
-		}
-		for i := range seen.Rows {
-			rows := &seen.Rows[i]
-			sum := at(rows.Provider)
-			if !rows.Earlier {
-				sent = append(sent, rows.Provider)
-				sum.Received += rows.Count
-			}
-			sum.count(rows.Outcome, rows.Count, rows.Earlier)
-		}
-		return sent, nil
-	}
-	if len(runs) == 0 {
+	switch {
+	case seen != nil:
+		return append(sent, countSeen(seen, at)...), nil
+	case len(runs) == 0:
 		return sent, nil
 	}
 	rows, err := tx.RowTotals(ctx, runs[len(runs)-1], since, 0)
@@ -170,6 +157,25 @@ func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledg
 		}
 	}
 	return sent, err
+}
+
+// countSeen counts the rows that the last run saw, by what it kept of them, and returns who sent any since the last close.
+func countSeen(seen *Kept, at func(provider string) *ProviderStatus) (sent []string) {
+	for _, again := range seen.Again {
+		sent = append(sent, again.Provider)
+		sum := at(again.Provider)
+		sum.Received, sum.Again = sum.Received+again.Rows, sum.Again+again.Rows
+	}
+	for i := range seen.Rows {
+		rows := &seen.Rows[i]
+		sum := at(rows.Provider)
+		if !rows.Earlier {
+			sent = append(sent, rows.Provider)
+			sum.Received += rows.Count
+		}
+		sum.count(rows.Outcome, rows.Count, rows.Earlier)
+	}
+	return sent
 }
 
 // keptSince returns what the last run kept of the rows since a close; nil when it does not tell how they are now.

@@ -95,7 +95,7 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, head *ReportHead, summary *Summary) error {
 	kept, err := KeptOf(ctx, tx, run)
 	if err == nil && !kept.isWhole() {
-		kept, err = r.MakeKept(ctx, tx, run, Setting{Book: head.Book, Policy: head.Policy, Fingerprint: head.Fingerprint})
+		kept, err = r.makeKept(ctx, tx, run, Setting{Book: head.Book, Policy: head.Policy, Fingerprint: head.Fingerprint}, nil)
 	}
 	if err != nil {
 		return err

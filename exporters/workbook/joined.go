@@ -1,9 +1,6 @@
 package workbook
 
-import (
-	"encoding/json"
-	"math"
-)
+import "math"
 
 // Joined returns a table of the rows of others, one after the other, without their notes. They are read from where they
 // are, unless they are too many for one sheet.
@@ -58,7 +55,7 @@ func (r *Rows) eachPart(visit func(row []Value) error) error {
 	return nil
 }
 
-// join keeps of the rows of another part what count keeps of a row.
+// join adds up the rows of another part, as count does one row.
 func (p *part) join(other *part) {
 	p.rows += other.rows
 	p.grow(len(other.sums))
@@ -73,16 +70,16 @@ func (p *part) join(other *part) {
 	}
 }
 
-// Place is where a row stands that was written before.
+// Place is where a row stands in a sheet that was written before.
 type Place struct {
 	Place int64
-	Taken bool // else it is left out
+	Taken bool // it is taken over; else it is left out
 }
 
-// Kind are rows of one kind: those that are new, which have places (nil for none), and in their order all that stand.
+// Kind are the rows of one kind in a table that is merged.
 type Kind struct {
-	Rows  *Rows
-	Stand []Place
+	Rows  *Rows   // that are new, each with its place; nil for none
+	Stand []Place // all that stand in the sheet that was written before, in their order
 }
 
 // Merged is a table of rows kind by kind, each with those that are taken over from a sheet that stands. Once it is written
@@ -203,46 +200,4 @@ func (m *Merged) looksTheSame() bool {
 		}
 	}
 	return true
-}
-
-// Shape is what must be known of rows before they are written.
-type Shape struct{ part part }
-
-// Add takes in a row.
-func (s *Shape) Add(row []Value) { s.part.count(row) }
-
-// shape is how a shape is kept.
-type shape struct {
-	Rows            int
-	Sums, Most      []int64
-	Kinds, MostKind []kind
-	Looks           []uint16
-	Widest          []int
-}
-
-// MarshalJSON writes the shape.
-func (s *Shape) MarshalJSON() ([]byte, error) {
-	p := &s.part
-	kept := shape{Rows: p.rows, Sums: p.sums, Kinds: p.kinds, Looks: p.looks, Widest: p.widest}
-	for _, most := range p.most {
-		kept.Most, kept.MostKind = append(kept.Most, most.number), append(kept.MostKind, most.kind)
-	}
-	return json.Marshal(kept)
-}
-
-// UnmarshalJSON reads a shape.
-func (s *Shape) UnmarshalJSON(text []byte) error {
-	var kept shape
-	if err := json.Unmarshal(text, &kept); err != nil {
-		return err
-	}
-	columns := len(kept.Sums)
-	if len(kept.Kinds) != columns || len(kept.Looks) != columns || len(kept.Widest) != columns || len(kept.Most) != columns || len(kept.MostKind) != columns {
-		return ErrStanding
-	}
-	s.part = part{rows: kept.Rows, sums: kept.Sums, kinds: kept.Kinds, looks: kept.Looks, widest: kept.Widest, most: make([]Value, columns)}
-	for i := range kept.Most {
-		s.part.most[i] = Value{kind: kept.MostKind[i], number: kept.Most[i]}
-	}
-	return nil
 }

@@ -10,8 +10,8 @@ import (
 // Rows that have a place are spooled in baskets of near places, and put in order basket by basket when they are read.
 
 const (
-	placeBytes = 8  // that stand before a spooled row: how long it is, and its place in the basket
-	basketBits = 15 // of a place that are told within a basket: so many rows are put in order in memory
+	placeBytes = 8  // before a spooled row: four for its length, four for its place in the basket
+	basketBits = 15 // the last bits of a place, which tell rows of one basket apart: so many places are put in order in memory
 )
 
 // basket holds the rows of near places as they came.
@@ -23,7 +23,7 @@ type basket struct {
 // placeBits is how much of a place is kept with a row in its basket at most.
 const placeBits = 32
 
-// Sparse tells that so many of the last bits of a place say something else than where among the other rows it stands.
+// Sparse tells that the last bits of a place, as many as this, say something else than where the row stands among the others.
 func (r *Rows) Sparse(bits int) *Rows {
 	r.basketBits = min(r.basketBits+bits, placeBits)
 	return r

@@ -3,6 +3,7 @@ package workbook
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -20,6 +21,48 @@ type Standing struct {
 	Path, Sheet string
 	Styles      [][]int // that its cells were given, by column and look
 	Shapes      []*Shape
+}
+
+// Shape is what must be known of rows before they are written.
+type Shape struct{ part part }
+
+// Add takes in a row.
+func (s *Shape) Add(row []Value) { s.part.count(row) }
+
+// shape is how a shape is kept.
+type shape struct {
+	Rows            int
+	Sums, Most      []int64
+	Kinds, MostKind []kind
+	Looks           []uint16
+	Widest          []int
+}
+
+// MarshalJSON writes the shape.
+func (s *Shape) MarshalJSON() ([]byte, error) {
+	p := &s.part
+	kept := shape{Rows: p.rows, Sums: p.sums, Kinds: p.kinds, Looks: p.looks, Widest: p.widest}
+	for _, most := range p.most {
+		kept.Most, kept.MostKind = append(kept.Most, most.number), append(kept.MostKind, most.kind)
+	}
+	return json.Marshal(kept)
+}
+
+// UnmarshalJSON reads a shape.
+func (s *Shape) UnmarshalJSON(text []byte) error {
+	var kept shape
+	if err := json.Unmarshal(text, &kept); err != nil {
+		return err
+	}
+	columns := len(kept.Sums)
+	if len(kept.Kinds) != columns || len(kept.Looks) != columns || len(kept.Widest) != columns || len(kept.Most) != columns || len(kept.MostKind) != columns {
+		return ErrStanding
+	}
+	s.part = part{rows: kept.Rows, sums: kept.Sums, kinds: kept.Kinds, looks: kept.Looks, widest: kept.Widest, most: make([]Value, columns)}
+	for i := range kept.Most {
+		s.part.most[i] = Value{kind: kept.MostKind[i], number: kept.Most[i]}
+	}
+	return nil
 }
 
 // take writes a row as it stands, but for its number.

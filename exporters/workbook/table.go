@@ -242,33 +242,3 @@ func (t *tableSheet) columns() string {
 func (t *tableSheet) style(format Format, look Look, atTop bool) int {
 	return t.styles[styleKey{format, look, atTop}]
 }
-
-// writeRows writes all rows of the sheet.
-func (t *tableSheet) writeRows(out *packing) error {
-	x, err := newRowXML(out, len(t.Columns))
-	if err != nil {
-		return err
-	}
-	if err := t.writeTop(x); err != nil {
-		return err
-	}
-	body := &bodyWriter{tableSheet: t, x: x, row: headingRow, cells: t.cellStyles()}
-	if t.Rows.merged != nil {
-		return t.Rows.merged.write(body)
-	}
-	return t.Rows.each(t.part, body.write)
-}
-
-// none is a cell that a row does not have.
-var none = &Value{}
-
-// cellStyles returns the styles of the cells in rows, by column and look.
-func (t *tableSheet) cellStyles() [][Total]int {
-	styles := make([][Total]int, len(t.Columns))
-	for i := range styles {
-		for look := range Total {
-			styles[i][look] = t.style(t.Columns[i].Format, look, t.tall)
-		}
-	}
-	return styles
-}

@@ -2,7 +2,6 @@ package table
 
 import (
 	"bytes"
-	"errors"
 	"math/bits"
 	"strings"
 	"unicode/utf8"
@@ -198,13 +197,7 @@ func (p *csvParser) finish() error {
 }
 
 // place adds the row to an error: the one in which the record began.
-func (p *csvParser) place(err error) error {
-	var known *Problem
-	if errors.As(err, &known) && known.Row == 0 {
-		known.Row = p.row.number
-	}
-	return err
-}
+func (p *csvParser) place(err error) error { return inRow(err, p.row.number) }
 
 // usualRecordMax is the length of a record that is read in one go. There is no
 // use in looking further ahead for the end of one.

@@ -51,12 +51,7 @@ func (d *document) rows(sheet Sheet, counter *sheetMeter, yield func(Row) bool) 
 		return err
 	}
 	r.part.Close()
-	problem := damageProblem("damaged-sheet", err, contentPart)
-	var known *Problem
-	if errors.As(problem, &known) && known.Row == 0 {
-		known.Row = r.row.number
-	}
-	return problem
+	return inRow(damageProblem("damaged-sheet", err, contentPart), r.row.number)
 }
 
 // begin opens the content up to the element that holds the sheets.

@@ -61,19 +61,16 @@ func (p *Problem) In(language string) string {
 func newProblem(code string, arguments ...any) *Problem {
 	texts, ok := problemTexts[code]
 	if !ok {
-		texts = problemText{"onbekend probleem", "unknown problem"}
+		texts = phrase{"onbekend probleem", "unknown problem"}
 	}
-	return &Problem{
-		Code:    code,
-		Dutch:   texts.fill(texts.dutch, arguments, true),
-		English: texts.fill(texts.english, arguments, false),
-	}
+	return &Problem{Code: code, Dutch: fill(texts.dutch, arguments, true), English: fill(texts.english, arguments, false)}
 }
 
-// phrase is an argument that is itself a text in both languages.
+// phrase is a text in both languages: that of a problem, or an argument of one.
 type phrase struct{ dutch, english string }
 
-func (problemText) fill(text string, arguments []any, inDutch bool) string {
+// fill fills the placeholders of a text; of an argument that is a phrase, with its words in the language of the text.
+func fill(text string, arguments []any, inDutch bool) string {
 	if len(arguments) == 0 {
 		return text
 	}
@@ -105,6 +102,15 @@ func asProblem(err error, file, sheet string) *Problem {
 		placed.Sheet = sheet
 	}
 	return &placed
+}
+
+// inRow adds the row in which it was found to a problem that names none yet; 0 is no row. It returns the error.
+func inRow(err error, row int) error {
+	var known *Problem
+	if errors.As(err, &known) && known.Row == 0 {
+		known.Row = row
+	}
+	return err
 }
 
 // partProblem returns the problem of a part of a workbook, of which the name

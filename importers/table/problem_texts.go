@@ -1,11 +1,8 @@
 package table
 
-// problemText is one problem in both languages.
-type problemText struct{ dutch, english string }
-
 // problemTexts are all problems by their code. A code keeps its meaning for
 // ever; texts may be improved.
-var problemTexts = map[string]problemText{
+var problemTexts = map[string]phrase{
 	// The file as a whole.
 	"unreadable": {
 		"het bestand kan niet worden gelezen (%v). Controleer of het bestaat, niet in een ander programma open staat en of u het mag lezen.",

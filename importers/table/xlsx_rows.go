@@ -2,7 +2,6 @@ package table
 
 import (
 	"bytes"
-	"errors"
 	"io"
 
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
@@ -29,12 +28,7 @@ func (b *workbook) rows(sheet Sheet, counter *sheetMeter, yield func(Row) bool) 
 	defer part.Close()
 	r := &sheetReader{book: b, counter: counter}
 	if err := r.read(part, size, yield); err != nil {
-		problem := damageProblem("damaged-sheet", err, sheet.part)
-		var known *Problem
-		if errors.As(problem, &known) && known.Row == 0 {
-			known.Row = r.row.number
-		}
-		return problem
+		return inRow(damageProblem("damaged-sheet", err, sheet.part), r.row.number)
 	}
 	return nil
 }

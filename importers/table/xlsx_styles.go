@@ -91,7 +91,7 @@ func (r *stylesReader) font([]byte) error {
 	r.struck = append(r.struck, false)
 	return r.Children(func(element []byte) error {
 		if string(element) == "strike" {
-			r.struck[font] = r.isOn()
+			r.struck[font] = isOn(r.Scanner)
 		}
 		return nil
 	})
@@ -99,8 +99,6 @@ func (r *stylesReader) font([]byte) error {
 
 // isOn reports whether the element just begun switches a property on: it does
 // when it is there, unless it says otherwise.
-func (r *stylesReader) isOn() bool { return isOn(r.Scanner) }
-
 func isOn(s *xmlscan.Scanner) bool {
 	text, stated := s.Attribute("val")
 	return !stated || isTrue(text)

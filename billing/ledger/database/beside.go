@@ -8,8 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// readersBeside is how many connections read beside a transaction at most: a pool has one more to write with, and one to
-// file what was committed.
+// readersBeside is how many connections read beside a transaction at most.
 const readersBeside = 3
 
 // Beside does tasks that only read, each on one connection: as many at a time as there are processors. A transaction of

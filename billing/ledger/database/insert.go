@@ -56,7 +56,7 @@ func (b *Bulk) Add(ctx context.Context, values ...any) error {
 	return nil
 }
 
-// compare keeps of the columns that hold the same in all rows those that do so in one more.
+// compare leaves out of the columns that hold the same in all the rows those that hold something else in one more.
 func (b *Bulk) compare(row []any) {
 	if b.rows > 0 {
 		b.same = slices.DeleteFunc(b.same, func(column int) bool { return row[column] != b.values[column] })
@@ -82,7 +82,7 @@ func (b *Bulk) Flush(ctx context.Context) error {
 	b.rows, b.values = 0, b.empty(rows)
 	if b.tx.dialect.postgres {
 		return b.tx.leave(ctx, func() error {
-			defer b.use(values)
+			defer b.recycle(values)
 			return b.copyIn(ctx, rows, values)
 		})
 	}
@@ -97,7 +97,7 @@ func (b *Bulk) Flush(ctx context.Context) error {
 	}
 	statement, once, usual := b.takenFrom(offered, values)
 	return b.tx.leave(ctx, func() error {
-		defer b.use(values)
+		defer b.recycle(values)
 		offered.values, offered.usual = values, usual
 		return b.take(ctx, statement, once)
 	})
@@ -120,8 +120,8 @@ func (b *Bulk) findOrder(ctx context.Context) error {
 	return nil
 }
 
-// takenFrom returns the statement by which SQLite takes the rows. What is the same in all of them, as much is, it is given
-// once, and so is a text that is usual.
+// takenFrom returns the statement by which SQLite takes the rows, and the values that it is given once: what a column holds
+// in all the rows, and the usual text of a column.
 func (b *Bulk) takenFrom(offered *offeredRows, values []any) (statement string, once []any, usual []usualText) {
 	usual = make([]usualText, len(b.columns))
 	give := func(value any) string {
@@ -150,8 +150,8 @@ func (b *Bulk) takenFrom(offered *offeredRows, values []any) (statement string, 
 	return "INSERT OR ROLLBACK INTO " + b.table + " (" + strings.Join(names, ", ") + ") SELECT " + strings.Join(taken, ", ") + " FROM " + offered.name(), once, usual
 }
 
-// usualText is the text that a column holds in most rows, if there is one. Nothing stands for it: to hand over a text costs
-// more than all else that is done with one.
+// usualText is the text that a column holds in most rows, if there is one. NULL is handed over in its place, since handing
+// over a text costs more than all else that is done with it.
 type usualText struct {
 	text string
 	is   bool
@@ -214,8 +214,8 @@ func (b *Bulk) empty(rows int) []any {
 	}
 }
 
-// use gives back the room of values that were written.
-func (b *Bulk) use(values []any) {
+// recycle gives back the room of values that were written, for empty to give out again.
+func (b *Bulk) recycle(values []any) {
 	clear(values)
 	select {
 	case b.written <- values[:0]:
@@ -259,6 +259,7 @@ func AsNumber(value any) int64 {
 	return 0
 }
 
+// copyIn writes the rows into PostgreSQL by COPY.
 func (b *Bulk) copyIn(ctx context.Context, rows int, values []any) error {
 	statement, err := b.tx.tx.PrepareContext(ctx, "COPY "+b.table+" ("+strings.Join(b.columns, ", ")+") FROM STDIN")
 	if err != nil {

@@ -31,8 +31,14 @@ func lockNumbers(name string) string {
 	return "hashtext('" + name + "'), hashtext(current_schema())"
 }
 
-// writerLock is the name of the advisory lock of whoever writes.
-const writerLock = "pxq/ledger"
+// The names of the advisory locks of PostgreSQL.
+const (
+	sessionLock     = "pxq/ledger" // of the session that holds the Lock
+	transactionLock = "pxq/write"  // of the transaction that writes
+)
+
+// lockHolder is where the name of who holds the Lock is kept, for people.
+const lockHolder = "holder"
 
 // Lock makes its caller the one that writes until it releases the lock, or gives a *Problem that says who does. What
 // is a word for people: the command that works.
@@ -42,14 +48,14 @@ func (d *DB) Lock(ctx context.Context, what string) (*Lock, error) {
 		return nil, err
 	}
 	// Who lets go of the lock takes its name away; a name that still stands is of a process that was killed.
-	if lock.interrupted, err = d.Meta(ctx, "holder"); err == nil {
+	if lock.interrupted, err = d.Meta(ctx, lockHolder); err == nil {
 		host, _ := os.Hostname()
 		holder := fmt.Sprintf("%s, proces %d op %s, sinds %s", what, os.Getpid(), host, d.act.now().Format("02-01-2006 15:04"))
 		err = d.Write(ctx, func(tx *Tx) (err error) {
 			if lock.act, err = tx.beginAct(ctx, d.act); err != nil {
 				return err
 			}
-			return tx.SetMeta(ctx, "holder", holder)
+			return tx.SetMeta(ctx, lockHolder, holder)
 		})
 	}
 	if err != nil {
@@ -63,7 +69,7 @@ func (d *DB) lockOrRefuse(ctx context.Context) (*Lock, error) {
 	if lock != nil || err != nil {
 		return lock, err
 	}
-	holder, _ := d.Meta(ctx, "holder")
+	holder, _ := d.Meta(ctx, lockHolder)
 	return nil, NewProblem(ErrBusy, "Een ander pxq-proces werkt nu met deze database%s. Wacht tot het klaar is en probeer het opnieuw.",
 		"Another pxq process is working with this database now%s. Wait until it is done and try again.", describeHolder(holder))
 }
@@ -132,7 +138,7 @@ func (d *DB) takePostgres(ctx context.Context) (*Lock, error) {
 		return nil, d.explain(err)
 	}
 	var got bool
-	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+lockNumbers(writerLock)+")").Scan(&got)
+	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock("+lockNumbers(sessionLock)+")").Scan(&got)
 	if err != nil || !got {
 		conn.Close()
 		return nil, d.explain(err)
@@ -156,7 +162,7 @@ func (l *Lock) check(ctx context.Context) error {
 	}
 	var holds bool
 	err := l.conn.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid() AND "+
-		"(classid, objid) = (CAST(hashtext('"+writerLock+"') AS oid), CAST(hashtext(current_schema()) AS oid)))").Scan(&holds)
+		"(classid, objid) = (CAST(hashtext('"+sessionLock+"') AS oid), CAST(hashtext(current_schema()) AS oid)))").Scan(&holds)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -187,7 +193,7 @@ func (l *Lock) Release() (err error) {
 				if err := tx.endAct(ctx, l.act); err != nil {
 					return err
 				}
-				return tx.SetMeta(ctx, "holder", "")
+				return tx.SetMeta(ctx, lockHolder, "")
 			})
 		}
 		err = errors.Join(err, l.letGo())
@@ -203,7 +209,7 @@ func (l *Lock) letGo() error {
 	case l.file == nil:
 		// Let go in words: closing alone would hand the session, lock and all, back to the pool. Of a lost connection
 		// there is nothing to let go.
-		_, _ = l.conn.ExecContext(context.Background(), "SELECT pg_advisory_unlock("+lockNumbers(writerLock)+")")
+		_, _ = l.conn.ExecContext(context.Background(), "SELECT pg_advisory_unlock("+lockNumbers(sessionLock)+")")
 		_ = l.conn.Close()
 		return nil
 	}

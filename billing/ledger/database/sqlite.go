@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -25,13 +24,14 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 		return nil, err
 	}
 	parameters := url.Values{"_pragma": {
-		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "page_size(16384)", "synchronous(FULL)", fmt.Sprintf("cache_size(-%d)", pagesOfReader), "temp_store(FILE)", "wal_autocheckpoint(0)",
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "page_size(16384)", "synchronous(FULL)",
+		fmt.Sprintf("cache_size(-%d)", readerCacheKiB), "temp_store(FILE)", "wal_autocheckpoint(0)",
 	}, "_txlock": {"immediate"}, "_dqs": {"0"}, "_journal_mode": {"WAL"}}
 	pool, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+parameters.Encode())
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite: %w", err)
 	}
-	pool.SetMaxOpenConns(5)
+	pool.SetMaxOpenConns(readersBeside + 2) // and one to write with, and one to bring what was committed to its place
 	if err := registerRows(pool); err != nil {
 		return nil, err
 	}
@@ -43,14 +43,16 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 	return opened, nil
 }
 
-// Pages of SQLite that are kept in memory, in KiB: whoever reads goes from one to the next, whoever writes comes back to them.
+// How much of its pages SQLite keeps in memory for a connection: whoever reads goes from one page to the next, whoever
+// writes comes back to them.
 const (
-	pagesOfReader = 4096
-	pagesOfWriter = 24_576
+	readerCacheKiB = 4096
+	writerCacheKiB = 24_576
 )
 
-// roomy returns what begins a transaction that writes: on a connection that has room for its pages, until it is taken back.
-func (d *DB) roomy(ctx context.Context) (begin func(context.Context, *sql.TxOptions) (*sqlx.Tx, error), back func(), err error) {
+// writerConnection returns what begins a transaction that writes, on a connection with the cache of a writer; back gives the
+// connection back to the pool, with that of a reader.
+func (d *DB) writerConnection(ctx context.Context) (begin func(context.Context, *sql.TxOptions) (*sqlx.Tx, error), back func(), err error) {
 	if d.path == "" {
 		return d.pool.BeginTxx, func() {}, nil
 	}
@@ -58,18 +60,18 @@ func (d *DB) roomy(ctx context.Context) (begin func(context.Context, *sql.TxOpti
 	if err != nil {
 		return nil, nil, err
 	}
-	room := func(pages string) {
-		conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA cache_size = -"+pages) //nolint:errcheck // at most it writes slower
+	pragma := func(statements string) {
+		conn.ExecContext(context.WithoutCancel(ctx), statements) //nolint:errcheck // at most it writes slower
 	}
-	room(strconv.Itoa(pagesOfWriter))
+	pragma(fmt.Sprintf("PRAGMA cache_size = -%d", writerCacheKiB))
 	return conn.BeginTxx, func() {
-		room(strconv.Itoa(pagesOfReader) + "; PRAGMA shrink_memory")
+		pragma(fmt.Sprintf("PRAGMA cache_size = -%d; PRAGMA shrink_memory", readerCacheKiB))
 		conn.Close()
 	}, nil
 }
 
-// fileCommitted has SQLite bring what was committed from its log to where it belongs in the file, beside whoever reads:
-// a commit that did it by itself would keep all waiting for as long. Until it is done the log is what is read.
+// fileCommitted has SQLite bring what was committed from its log to its place in the file, while others read on: a commit
+// that did it by itself would keep all of them waiting for as long. Until it is done they read it from the log.
 func (d *DB) fileCommitted(ctx context.Context) {
 	if d.path == "" {
 		return

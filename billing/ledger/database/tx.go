@@ -47,7 +47,7 @@ func (d *DB) Write(ctx context.Context, work func(*Tx) error) error {
 // write does what Write does, without keeping the sums.
 func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 	d.filing.Wait() // else the log would go on behind what is being filed, instead of beginning anew
-	begin, back, err := d.roomy(ctx)
+	begin, back, err := d.writerConnection(ctx)
 	if err != nil {
 		return d.explain(err)
 	}
@@ -58,7 +58,7 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
 	if d.dialect.postgres {
-		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock("+lockNumbers("pxq/write")+")"); err != nil {
+		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock("+lockNumbers(transactionLock)+")"); err != nil {
 			return d.explain(err)
 		}
 	}
@@ -94,10 +94,11 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 	return d.explain(err)
 }
 
-// soon is how long a transaction waits that is not worth a wait.
+// soon is how long writeSoon waits for another process that writes.
 const soon = 500 * time.Millisecond
 
-// writeSoon is Write without a lock, for what is given up while another process writes.
+// writeSoon is Write for a command that holds no lock. While another process writes it waits no longer than soon, and then
+// gives up.
 func (d *DB) writeSoon(ctx context.Context, work func(*Tx) error) error {
 	conn, err := d.pool.Connx(ctx)
 	if err != nil {
@@ -117,7 +118,7 @@ func (d *DB) writeSoon(ctx context.Context, work func(*Tx) error) error {
 	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
 	if d.dialect.postgres {
 		var got bool
-		if err := tx.GetContext(ctx, &got, "SELECT pg_try_advisory_xact_lock("+lockNumbers("pxq/write")+")"); err != nil || !got {
+		if err := tx.GetContext(ctx, &got, "SELECT pg_try_advisory_xact_lock("+lockNumbers(transactionLock)+")"); err != nil || !got {
 			return d.explain(err)
 		}
 	}

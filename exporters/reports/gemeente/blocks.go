@@ -9,9 +9,6 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// amountColumn is where the amount stands behind one column of names and the measures.
-const amountColumn = 6
-
 // productsShown is how many products a chart has room for; the others are added up.
 const productsShown = 10
 
@@ -31,19 +28,15 @@ func (w *Workbook) productBlock(page *workbook.Page) {
 		}
 		groups = append(groups[:productsShown:productsShown], rest)
 	}
-	title := w.Say("Grootste producten")
-	columns := month.WithMeasures(month.NameColumn("Product", 0, func(v *layout.View, code string) string {
+	name := month.NameColumn("Product", 0, func(v *layout.View, code string) string {
 		if code == "" {
 			return v.Say("Overige producten")
 		}
 		return code + " " + v.Product(code).Name
-	}))
-	page.Section(&workbook.Section{
-		Title: title, Columns: layout.ColumnsOf(w.View, columns), Rows: layout.BlockOf(w.View, columns, groups), Total: w.Say("Totaal"), Chart: &workbook.Chart{
-			Title: title, Alt: w.Say("Staafdiagram: het bedrag van de grootste producten; de getallen staan erboven."),
-			Values: []int{amountColumn}, Format: workbook.Euro, Horizontal: true, NotDrawn: notDrawn,
-		},
 	})
+	section := w.ChartedSection(w.Say("Grootste producten"), w.Say("Staafdiagram: het bedrag van de grootste producten; de getallen staan erboven."), name, groups)
+	section.Chart.Horizontal, section.Chart.NotDrawn = true, notDrawn
+	page.Section(section)
 }
 
 // segmentBlock is the small table of segments on a first sheet.
@@ -52,11 +45,6 @@ func (w *Workbook) segmentBlock(page *workbook.Page) {
 	if len(groups) == 0 {
 		return
 	}
-	columns := month.WithMeasures(month.NameColumn("Segment", 0, func(v *layout.View, code string) string { return code + " " + v.SegmentName(code) }))
-	title := w.Say("Per segment")
-	page.Section(&workbook.Section{
-		Title: title, Columns: layout.ColumnsOf(w.View, columns), Rows: layout.BlockOf(w.View, columns, groups), Total: w.Say("Totaal"), Chart: &workbook.Chart{
-			Title: title, Alt: w.Say("Staafdiagram: het bedrag per segment; de getallen staan erboven."), Values: []int{amountColumn}, Format: workbook.Euro,
-		},
-	})
+	name := month.NameColumn("Segment", 0, func(v *layout.View, code string) string { return code + " " + v.SegmentName(code) })
+	page.Section(w.ChartedSection(w.Say("Per segment"), w.Say("Staafdiagram: het bedrag per segment; de getallen staan erboven."), name, groups))
 }

@@ -63,7 +63,7 @@ func (w *Workbook) AddSignal(signal *report.Signal) {
 // Exists reports whether the workbook is written: that of a municipality of the book always, another when there is
 // something in it.
 func (w *Workbook) Exists() bool {
-	return w.Party.Declared.Lines > 0 || w.Party.Tally.Fresh.Rows+w.Party.Tally.Before.Rows > 0 ||
+	return w.Party.Declared.Lines > 0 || w.Party.Tally.Kept() > 0 ||
 		slices.ContainsFunc(w.Book.Municipalities, func(known billing.Municipality) bool { return known.Code == w.code })
 }
 

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -38,14 +39,7 @@ func Differ[T comparable](one, other T, dutch, english string, values ...any) er
 }
 
 // FirstError returns the first error; nil if there is none.
-func FirstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
+func FirstError(errs ...error) error { return cmp.Or(errs...) }
 
 // SortedKeys returns the keys of a map in order.
 func SortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

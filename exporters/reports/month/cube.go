@@ -71,6 +71,18 @@ func WithMeasures(columns ...layout.Column[Group]) []layout.Column[Group] {
 	return append(columns, measureColumns...)
 }
 
+// amountColumn is where the amount stands behind one column of names and the measures.
+const amountColumn = 6
+
+// ChartedSection is a small table of totals on a page, by what the name says, with a chart of their amounts.
+func (m *Month) ChartedSection(title, alt string, name layout.Column[Group], groups []Group) *workbook.Section {
+	columns := WithMeasures(name)
+	return &workbook.Section{
+		Title: title, Columns: layout.ColumnsOf(m.View, columns), Rows: layout.BlockOf(m.View, columns, groups), Total: m.Say("Totaal"),
+		Chart: &workbook.Chart{Title: title, Alt: alt, Values: []int{amountColumn}, Format: workbook.Euro},
+	}
+}
+
 // KeyColumn shows what the measures are of.
 func KeyColumn(heading string, width float64) layout.Column[Group] {
 	return layout.Col(heading, width, workbook.Plain, func(_ *layout.View, g Group) workbook.Value { return workbook.Text(g.Key) })

@@ -7,22 +7,14 @@ import (
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
 
-// amountColumn is where the amount stands behind one column of names and the measures.
-const amountColumn = 6
-
 // areaBlock is the small table and chart of the areas.
 func (w *Workbook) areaBlock(page *workbook.Page) {
 	groups := w.Cube.Groups(month.Everything, func(k month.CubeKey) string { return w.AreaOf(k.Municipality) })
 	if len(groups) == 0 {
 		return
 	}
-	title := w.Say("Per gebied")
-	columns := month.WithMeasures(month.NameColumn("Gebied", 0, (*layout.View).AreaName))
-	page.Section(&workbook.Section{
-		Title: title, Columns: layout.ColumnsOf(w.View, columns), Rows: layout.BlockOf(w.View, columns, groups), Total: w.Say("Totaal"), Chart: &workbook.Chart{
-			Title: title, Alt: w.Say("Staafdiagram: het bedrag per gebied; de getallen staan erboven."), Values: []int{amountColumn}, Format: workbook.Euro,
-		},
-	})
+	page.Section(w.ChartedSection(w.Say("Per gebied"), w.Say("Staafdiagram: het bedrag per gebied; de getallen staan erboven."),
+		month.NameColumn("Gebied", 0, (*layout.View).AreaName), groups))
 }
 
 // matrixBlock sets municipalities against segments.

@@ -2,6 +2,7 @@ package reportstest
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -62,10 +63,8 @@ func (b *book) columnSum(sheet string, column, from, to int) float64 {
 	return sum
 }
 
-func atoi(text string) int {
-	number := 0
-	for _, digit := range text {
-		number = number*10 + int(digit-'0')
-	}
+// atoi reads the digits that a formula matched.
+func atoi(digits string) int {
+	number, _ := strconv.Atoi(digits)
 	return number
 }

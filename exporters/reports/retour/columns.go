@@ -2,6 +2,7 @@ package retour
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -130,19 +131,22 @@ func withTemplate(version *returnedColumn, columns ...returnedColumn) []returned
 	return slices.Concat(first, templateColumns[1:], columns)
 }
 
-// codes returns the codes that the provider may read.
-func (r *returned) codes() string {
+// visible returns the row with no findings but those that the provider may read.
+func (r *returned) visible() *report.Row {
 	visible := *r.Row
 	visible.Findings = r.findings
-	return strings.Join(shown.Codes(&visible), " ")
+	return &visible
 }
+
+// codes returns the codes that the provider may read.
+func (r *returned) codes() string { return strings.Join(shown.Codes(r.visible()), " ") }
 
 // place says where the row stood in the file that was sent: Uren!217.
 func (r *returned) place() string {
 	if !r.ownFile() {
 		return ""
 	}
-	row := workbookRow(r.Record.Row)
+	row := strconv.Itoa(r.Record.Row)
 	if r.Record.Sheet == "" {
 		return row
 	}

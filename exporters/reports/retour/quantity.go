@@ -1,8 +1,6 @@
 package retour
 
 import (
-	"strconv"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -61,5 +59,3 @@ func claimed(number *decimal.Decimal) workbook.Value {
 	}
 	return workbook.Decimal(*number)
 }
-
-func workbookRow(row int) string { return strconv.Itoa(row) }

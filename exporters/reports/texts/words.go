@@ -16,21 +16,16 @@ func (t Texts) MonthShort(month int) string {
 
 // MonthName writes a period as oktober 2026.
 func (t Texts) MonthName(period billing.Period) string {
-	names := monthsDutch
+	names := billing.MonthNames
 	if t.language == English {
 		names = monthsEnglish
 	}
 	return fmt.Sprintf("%s %d", names[period.Month()-1], period.Year())
 }
 
-var (
-	monthsDutch = [12]string{
-		"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
-	}
-	monthsEnglish = [12]string{
-		"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-	}
-)
+var monthsEnglish = [12]string{
+	"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+}
 
 // Outcome returns the word for what became of a record.
 func (t Texts) Outcome(outcome billing.Outcome) string {

@@ -91,11 +91,10 @@ func (b *yearBook) summary(page *workbook.Page) {
 	b.block(page, "Per product", yearNamed("Product", 0, func(v *layout.View, code string) string { return code + " " + v.Product(code).Name }),
 		b.party.by(func(t *report.YearTotal) string { return t.Product }))
 	b.Links(page, b.sheets, 0)
-	if !b.sign {
-		b.BookNotes(page)
-	}
 	if b.sign {
 		b.signature(page)
+	} else {
+		b.BookNotes(page)
 	}
 }
 

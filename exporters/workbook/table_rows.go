@@ -2,6 +2,64 @@ package workbook
 
 import "fmt"
 
+// writeRows writes all rows of the sheet.
+func (t *tableSheet) writeRows(out *packing) error {
+	x, err := newRowXML(out, len(t.Columns))
+	if err != nil {
+		return err
+	}
+	if err := t.writeTop(x); err != nil {
+		return err
+	}
+	body := &bodyWriter{tableSheet: t, x: x, row: headingRow, cells: t.cellStyles()}
+	if t.Rows.merged != nil {
+		return t.Rows.merged.write(body)
+	}
+	return t.Rows.each(t.part, body.write)
+}
+
+// none is a cell that a row does not have.
+var none = &Value{}
+
+// cellStyles returns the styles of the cells in rows, by column and look.
+func (t *tableSheet) cellStyles() [][Total]int {
+	styles := make([][Total]int, len(t.Columns))
+	for i := range styles {
+		for look := range Total {
+			styles[i][look] = t.style(t.Columns[i].Format, look, t.tall)
+		}
+	}
+	return styles
+}
+
+// bodyWriter writes the rows under the headings.
+type bodyWriter struct {
+	*tableSheet
+	x     *rowXML
+	row   int // the last that was written
+	cells [][Total]int
+}
+
+func (b *bodyWriter) write(values []Value) error {
+	b.row++
+	b.x.begin(b.row, heightOf(values, b.widths))
+	for i := range b.Columns {
+		value := none
+		if i < len(values) {
+			value = &values[i]
+		}
+		look := value.look
+		if look == Normal && b.Columns[i].Input {
+			look = Input
+		}
+		if value.kind == emptyKind && look == Normal {
+			continue // the column has its style
+		}
+		b.x.cell(i, b.cells[i][look], *value, "")
+	}
+	return b.x.end()
+}
+
 // writeTop writes what stands above the rows: title, notice, explanation, the way back, totals, headings.
 func (t *tableSheet) writeTop(x *rowXML) error {
 	words := t.book.head.Words

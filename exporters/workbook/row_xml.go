@@ -183,31 +183,3 @@ func appendHundredths(out []byte, number int64) []byte {
 		return append(out, '.', byte('0'+rest/10), byte('0'+rest%10))
 	}
 }
-
-// bodyWriter writes the rows under the headings.
-type bodyWriter struct {
-	*tableSheet
-	x     *rowXML
-	row   int // the last that was written
-	cells [][Total]int
-}
-
-func (b *bodyWriter) write(values []Value) error {
-	b.row++
-	b.x.begin(b.row, heightOf(values, b.widths))
-	for i := range b.Columns {
-		value := none
-		if i < len(values) {
-			value = &values[i]
-		}
-		look := value.look
-		if look == Normal && b.Columns[i].Input {
-			look = Input
-		}
-		if value.kind == emptyKind && look == Normal {
-			continue // the column has its style
-		}
-		b.x.cell(i, b.cells[i][look], *value, "")
-	}
-	return b.x.end()
-}
