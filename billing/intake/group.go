@@ -117,18 +117,16 @@ func (g *group) markRoomier(bsn string) {
 // so up to the month before: a day after its first leaves that whole. One that only widens matters to what lacks room, and to
 // care after the end that it had.
 func (g *group) markReferral(before, next *billing.Referral) {
-	if before == nil && next.Start != 0 {
+	from, only := widens(before, next)
+	switch {
+	case only:
+		g.markFrom(next.BSN, from)
+		g.markRoomier(next.BSN)
+	case before == nil && next.Start != 0:
 		g.markFrom(next.BSN, next.Start.Period().First()+1)
-		return
+	default:
+		g.mark(next.BSN)
 	}
-	if before != nil {
-		if from, only := widens(before, next); only {
-			g.markFrom(next.BSN, from)
-			g.markRoomier(next.BSN)
-			return
-		}
-	}
-	g.mark(next.BSN)
 }
 
 // noDay is later than any care: a row without a date leaves at rest whatever lies at rest.

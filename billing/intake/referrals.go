@@ -243,8 +243,12 @@ func sameReferral(a, b *billing.Referral) bool {
 }
 
 // widens reports whether a new version says nothing new but that more may be delivered, or for longer, and returns the first
-// day on which care may be judged otherwise by that: the one after the end that it had. What lacked room may have it now.
+// day on which care may be judged otherwise by that: the one after the end that it had. What lacked room may have it now. The
+// first version, which has none before it, widens nothing.
 func widens(before, next *billing.Referral) (from billing.Date, only bool) {
+	if before == nil {
+		return 0, false
+	}
 	from = noDay
 	if next.End != before.End {
 		if before.End == 0 || next.End != 0 && next.End < before.End {

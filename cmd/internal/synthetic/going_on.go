@@ -263,7 +263,8 @@ func (p *plan) freeNumbers(numbers []string) []string {
 	return append(fresh, left...)
 }
 
-// giveNumber gives a new client the first number under which nothing is known that goes on in its care, and returns the others.
+// giveNumber gives a new client the first number under which nothing is known that goes on in its care, else the first, and
+// returns the others.
 func (p *plan) giveNumber(made *client, numbers []string) (others []string) {
 	at := max(0, slices.IndexFunc(numbers, func(number string) bool {
 		return !slices.ContainsFunc(made.referrals, func(r *referral) bool { return p.inChain(&known{Referral: r.Referral}, p.had[number]) })
