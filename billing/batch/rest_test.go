@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/batch"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 	"github.com/pxq-nl/pxq/billing/report"
@@ -145,14 +146,8 @@ func TestCorrectionLeavesRest(t *testing.T) {
 			k.bringAndClose("2026-03", "2026-04-05", hoursOf("R2", "2026-01-10", test.january))
 			k.bringAndClose("2026-04", "2026-05-05")
 			k.take("2026-06-01", k.write("correctie.csv", careHeadings, hoursOf("R1", "2026-02-10", test.becomes)))
-			judged := k.run("2026-05", "2026-06-05")
-			if judged.Records != test.records {
+			if judged := k.likeWhole("2026-05", "2026-06-05"); judged.Records != test.records {
 				t.Errorf("%d records were judged, want %d", judged.Records, test.records)
-			}
-			before := k.rows(judged.Run)
-			k.batch.Program = "another" // judges everybody whole
-			if after := k.rows(k.run("2026-05", "2026-06-05").Run); !slices.Equal(before, after) {
-				t.Errorf("%q, and of everything %q", before, after)
 			}
 		})
 	}
@@ -170,11 +165,7 @@ func TestHelpPassedOnceClosed(t *testing.T) {
 	k.book.Index()
 	k.bringAndClose("2026-04", "2026-05-05", hoursOf("R3", "2026-04-10", "1"))
 	k.take("2026-06-01", k.write("correctie.csv", careHeadings, hoursOf("R1", "2026-02-10", "1")))
-	before := k.rows(k.run("2026-05", "2026-06-05").Run)
-	k.batch.Program = "another"
-	if after := k.rows(k.run("2026-05", "2026-06-05").Run); !slices.Equal(before, after) {
-		t.Errorf("%q, and of everything %q", before, after)
-	}
+	k.likeWhole("2026-05", "2026-06-05")
 }
 
 // TestLackingBeforeRest sees that a declared record that lacks room is judged before care at rest that was declared later.
@@ -189,11 +180,23 @@ func TestLackingBeforeRest(t *testing.T) {
 	k.bringAndClose("2026-03", "2026-04-05", hoursOf("R2", "2026-01-10", "3"))
 	k.bringAndClose("2026-04", "2026-05-05")
 	k.take("2026-06-01", k.write("nieuw.csv", careHeadings, hoursOf("R3", "2026-05-10", "1")))
-	before := k.found(k.run("2026-05", "2026-06-05").Run)
-	k.batch.Program = "another"
-	if after := k.found(k.run("2026-05", "2026-06-05").Run); !slices.Equal(before, after) {
-		t.Errorf("%q, and of everything %q", before, after)
+	k.likeWhole("2026-05", "2026-06-05")
+}
+
+// likeWhole runs a period, and sees that it comes to what judging everybody whole comes to.
+func (k *kit) likeWhole(period, asOf string) *batch.Judged {
+	k.t.Helper()
+	judged := k.run(period, asOf)
+	before, found := k.rows(judged.Run), k.found(judged.Run)
+	k.batch.Program = "another" // judges everybody whole
+	whole := k.run(period, asOf).Run
+	if after := k.rows(whole); !slices.Equal(before, after) {
+		k.t.Errorf("%q, and of everything %q", before, after)
 	}
+	if after := k.found(whole); !slices.Equal(found, after) {
+		k.t.Errorf("%q, and of everything %q", found, after)
+	}
+	return judged
 }
 
 // found gives every row with what was found of it.

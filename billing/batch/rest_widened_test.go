@@ -2,25 +2,8 @@ package batch_test
 
 import (
 	"fmt"
-	"slices"
 	"testing"
-
-	"github.com/pxq-nl/pxq/billing/batch"
 )
-
-// likeWhole runs a period, and sees that it comes to what judging everybody whole comes to.
-func (k *kit) likeWhole(period, asOf string) *batch.Judged {
-	k.t.Helper()
-	judged := k.run(period, asOf)
-	before := k.found(judged.Run)
-	program := k.batch.Program
-	k.batch.Program = "another" // judges everybody whole
-	if after := k.found(k.run(period, asOf).Run); !slices.Equal(before, after) {
-		k.t.Errorf("%q, and of everything %q", before, after)
-	}
-	k.batch.Program = program
-	return judged
-}
 
 // TestWidenedReferral sees that a referral which gets more room or a later end makes only that care be judged again for which it
 // matters: that lacked room, or came after the end.

@@ -11,7 +11,8 @@ import (
 )
 
 // TestRoomAtRest compares two stores with the care of one client whose referral has little room, and more or less of it, or an
-// earlier or later end, afterwards: one that judges what changed, and one that judges everything at each run. TestSoakRoomAtRest does so for as long as it is given.
+// earlier or later end, afterwards: one that judges what changed, and one that judges everything at each run.
+// TestSoakRoomAtRest does so for as long as it is given.
 func TestRoomAtRest(t *testing.T)     { try(t, 40, roomAtRest(t)) }
 func TestSoakRoomAtRest(t *testing.T) { soak(t, roomAtRest(t)) }
 
@@ -63,7 +64,7 @@ type pair struct {
 	frequency     string
 	hasBudget     bool
 	volume, money int
-	first, end    billing.Period // the period first, and the month in which the referral ends; none
+	first, end    billing.Period // of the months the first, and the one in which the referral ends; none for no end
 	rows          []roomRow
 	days          map[billing.Date]bool // on which there is care
 }
