@@ -100,9 +100,9 @@ var contractRules = []billing.Rule{
 }
 
 // withinCeiling finds a contract on which the warning percentage of its ceiling, or more, was declared.
-func withinCeiling(use *billing.CeilingUse, policy billing.Policy) (values []string, found bool) {
-	if use.Declared <= 0 || int64(use.Declared)*100 < int64(use.Limit)*int64(policy.CeilingWarning) {
+func withinCeiling(ceiling *billing.Ceiling, policy billing.Policy) (values []string, found bool) {
+	if !ceiling.Reaches(policy.CeilingWarning) {
 		return nil, false
 	}
-	return []string{use.Contract, cents(use.Declared), itoa(use.Year), itoa(use.Percentage()), cents(use.Limit)}, true
+	return []string{ceiling.Contract(), cents(ceiling.Declared), itoa(ceiling.Year), itoa(ceiling.Percentage()), cents(ceiling.Limit)}, true
 }
