@@ -210,9 +210,7 @@ func verifyTrail(ctx context.Context, p *proof, v *Verified) error {
 		return err
 	}
 	head, err := p.tx.AuditHead(ctx)
-	if head != "" && head != check.Head {
-		check.Miss()
-	}
+	check.EndsAt(head)
 	v.Faults = append(v.Faults, check.Faults...)
 	return err
 }
