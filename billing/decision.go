@@ -171,7 +171,7 @@ func (r *Run) place(c *Case, debits debits, usage *Usage) {
 		for _, earlier := range debits.before(c) {
 			r.place(earlier, debits, usage)
 		}
-		c.findStanding(debits)
+		c.rejectSecondDebit(debits)
 	}
 	switch {
 	case c.newer != nil && c.newer.Outcome == Pending:

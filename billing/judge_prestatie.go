@@ -230,9 +230,9 @@ func (d debits) before(c *Case) []*Case {
 	return earlier
 }
 
-// findStanding finds an earlier debit for the same that was not rejected and is not credited (TR389). The earlier ones have
-// their outcomes.
-func (c *Case) findStanding(debits debits) {
+// rejectSecondDebit rejects a debit where an earlier one for the same was not rejected and is not credited (TR389). The
+// earlier ones have their outcomes.
+func (c *Case) rejectSecondDebit(debits debits) {
 	if c.Codes.Meets(c.Run.Catalogue.rowRejects) || c.Codes.Has(J20) {
 		return
 	}

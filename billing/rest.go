@@ -21,8 +21,8 @@ func (s *KindSet) Add(kind Kind) { *s |= 1 << kind }
 // Has reports whether the kind is in the set.
 func (s KindSet) Has(kind Kind) bool { return s&(1<<kind) != 0 }
 
-// has reports whether care of the month lies at rest.
-func (r Rest) has(month Period) bool { return r.To != 0 && month <= r.To.Period() }
+// hasMonth reports whether care of the month lies at rest.
+func (r Rest) hasMonth(month Period) bool { return r.To != 0 && month <= r.To.Period() }
 
 // Holds reports whether a record of that care date is known to stay as it is: it lies at rest, or has no date that could
 // be read, so that nothing but its own row counts.
@@ -33,7 +33,7 @@ func (c *Client) Moving() []DeclaredLine {
 	if c.Rest.To == 0 {
 		return c.Ledger
 	}
-	return slices.DeleteFunc(slices.Clone(c.Ledger), func(line DeclaredLine) bool { return c.Rest.has(line.CareMonth) })
+	return slices.DeleteFunc(slices.Clone(c.Ledger), func(line DeclaredLine) bool { return c.Rest.hasMonth(line.CareMonth) })
 }
 
 // resting returns the lines of the care that lies at rest.
@@ -43,7 +43,7 @@ func (c *Client) resting() []Line {
 	}
 	lines := slices.Clip(c.AtRest)
 	for _, line := range Balance(c.Ledger) {
-		if c.Rest.has(line.CareMonth) {
+		if c.Rest.hasMonth(line.CareMonth) {
 			lines = append(lines, line.Line)
 		}
 	}
