@@ -60,9 +60,9 @@ func (r *Run) Judge(client *Client) *Judgement {
 	return judgement
 }
 
-// Undeclared reports whether a later run may come to something else without new input: a line is not yet final, or a
+// MayChange reports whether a later run may come to something else without new input: a line is not yet final, or a
 // record is neither in the ledger nor at rest.
-func (j *Judgement) Undeclared() bool {
+func (j *Judgement) MayChange() bool {
 	if len(j.Declaration) > 0 {
 		return true
 	}

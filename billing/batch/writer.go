@@ -68,7 +68,7 @@ func (w *writer) put(ctx context.Context, results []judgement) error {
 		if err := w.putClient(ctx, j); err != nil {
 			return err
 		}
-		judged[i] = ledger.JudgedClient{BSN: j.stored.Client.BSN, Undeclared: j.Undeclared(), Rest: j.Rest, OnceClosed: j.OnceClosed}
+		judged[i] = ledger.JudgedClient{BSN: j.stored.Client.BSN, MayChange: j.MayChange(), Rest: j.Rest, OnceClosed: j.OnceClosed}
 	}
 	return w.tx.Judged(ctx, judged)
 }
