@@ -15,8 +15,8 @@ type Case struct {
 
 	Product      *Product      // as it is on the care date; nil if the book does not know it
 	Segment      *Segment      // of the product
-	Municipality *Municipality // as it is on the care date; responsible: the referral's, without referral the record's own; nil if neither
-	Own          *Municipality // the one the record names; nil if none
+	Municipality *Municipality // that pays, as it is on the care date: the referral's, without referral the one named; nil if neither
+	Named        *Municipality // that the record names, or that its message is for, as it is on the care date; nil if none
 	Referral     *Referral     // the one used; nil if none fits
 	WasFound     bool          // the referral was found, not given
 	Price        Price         // 0 if none
@@ -105,10 +105,10 @@ func (c *Case) lookUp() {
 		c.Segment = book.Segment(c.Product.Segment)
 	}
 	if record.Municipality != "" {
-		c.Own = book.MunicipalityOn(record.Municipality, record.First)
+		c.Named = book.MunicipalityOn(record.Municipality, record.First)
 	}
-	c.Municipality = c.Own
-	if c.Product == nil || c.Own == nil && record.Municipality != "" || !record.Readable() {
+	c.Municipality = c.Named
+	if c.Product == nil || c.Named == nil && record.Municipality != "" || !record.Readable() {
 		return // a row with a reject of family F has no referral
 	}
 	c.findReferral()
@@ -128,11 +128,11 @@ func (c *Case) takeReferral() {
 func (c *Case) findReferral() {
 	record := c.Record
 	if record.Prestatie != nil {
-		c.referral = c.Client.referralOf(record.ReferralNumber, c.Own)
+		c.referral = c.Client.referralOf(record.ReferralNumber, c.Named)
 		return
 	}
 	if record.ReferralNumber != "" {
-		c.referral = c.Client.referralByNumber(record.ReferralNumber, c.Own)
+		c.referral = c.Client.referralByNumber(record.ReferralNumber, c.Named)
 		return
 	}
 	for candidate := range c.Client.coveringOn(record.First) {

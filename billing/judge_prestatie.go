@@ -41,7 +41,7 @@ func (r *Run) judgePrestatie(c *Case) {
 // judged on what it takes back alone, whatever has become of the referral, and what was paid must be able to go back. That
 // is asked of all its prestaties in the message together, since the answer says it of the client.
 func (c *Case) knownClient() bool {
-	if c.Client.knownTo(c.Own) {
+	if c.Client.knownTo(c.Named) {
 		return true
 	}
 	approved := false
@@ -74,13 +74,13 @@ func (c *Case) lookUpPrestatie() {
 	if c.Product != nil {
 		c.Segment = book.Segment(c.Product.Segment)
 	}
-	c.Own = book.MunicipalityOn(record.Prestatie.Receiver, record.First)
-	if answer := c.answer(); c.Own == nil && answer != nil && answer.Approved {
-		c.Own = book.MunicipalityOn(answer.Municipality, record.First)
+	c.Named = book.MunicipalityOn(record.Prestatie.Receiver, record.First)
+	if answer := c.answer(); c.Named == nil && answer != nil && answer.Approved {
+		c.Named = book.MunicipalityOn(answer.Municipality, record.First)
 	}
-	c.Municipality = c.Own
+	c.Municipality = c.Named
 	switch answer := c.answer(); {
-	case record.IsCredit(), c.Own == nil:
+	case record.IsCredit(), c.Named == nil:
 		return
 	case answer != nil && answer.Approved: // its room stays in use, whatever the book says of its product
 	case c.Product == nil, !record.Readable():

@@ -103,7 +103,7 @@ func knownProduct(c *billing.Case) {
 }
 
 func knownMunicipality(c *billing.Case) {
-	if c.Own == nil && c.Record.Municipality != "" {
+	if c.Named == nil && c.Record.Municipality != "" {
 		c.Find(billing.FieldMunicipality, billing.Mask(c.Record.Municipality))
 	}
 }
