@@ -138,7 +138,7 @@ func (g *group) finish(summary *billing.FileSummary) error {
 		return err
 	}
 	result := g.file.result
-	result.Sheets, result.Own = summary.Sheets, summary.Own
+	result.Sheets, result.WrittenAs = summary.Sheets, summary.WrittenAs
 	for _, sheet := range summary.Sheets {
 		result.Totals += sheet.Totals
 		result.Empty += sheet.Empty
