@@ -128,7 +128,7 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 	if whyNot != nil {
 		return nil, "", whyNot, nil
 	}
-	if whyNot, err = g.isFoundOn(on, version, decision); err != nil || whyNot != nil {
+	if whyNot, err = g.notFoundOn(on, version, decision); err != nil || whyNot != nil {
 		return nil, "", whyNot, err
 	}
 	decision.Reference, decision.Version = version.Reference, version.Version
@@ -171,10 +171,10 @@ func (g *group) noteContradiction(row *billing.DecisionRow, earlier []billing.De
 	})
 }
 
-// isFoundOn returns the reason why a decision has no effect on a version: its finding is not there. A version that was
+// notFoundOn returns the reason why a decision has no effect on a version: its finding is not there. A version that was
 // declared may still be rejected on what earlier runs found and is no longer looked for. What no run has seen yet may
 // have any finding.
-func (g *group) isFoundOn(on *decidedOn, version *billing.Record, decision *billing.Decision) (whyNot *billing.Text, err error) {
+func (g *group) notFoundOn(on *decidedOn, version *billing.Record, decision *billing.Decision) (whyNot *billing.Text, err error) {
 	codes, err := on.codesOf(g, version)
 	if err != nil || !codes.judged || strings.Contains(" "+codes.codes+" ", " "+decision.Code.String()+" ") {
 		return nil, err
