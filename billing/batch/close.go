@@ -19,10 +19,10 @@ func (b *Batch) Close(ctx context.Context, input RunInput) (ledger.Run, error) {
 		if err := b.prove(ctx, tx, last, input); err != nil {
 			return err
 		}
-		if run, err = tx.Close(ctx, last, input.AsOf, head, input.Book, input.Policy); err != nil || b.Keep == nil {
+		if run, err = tx.Close(ctx, last, input.AsOf, head, input.Book, input.Policy); err != nil || b.KeepSummary == nil {
 			return err
 		}
-		return b.Keep(ctx, tx, run, nil)
+		return b.KeepSummary(ctx, tx, run, nil)
 	})
 	if err != nil {
 		return ledger.Run{}, err

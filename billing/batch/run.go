@@ -89,7 +89,7 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if err := accounted(ctx, tx, judged); err != nil {
 		return nil, err
 	}
-	return judged, b.keep(ctx, tx, judged.Run, ran, judged.added)
+	return judged, b.keepForPages(ctx, tx, judged.Run, ran, judged.added)
 }
 
 // judge adds the run to the store, and judges messages, the chosen clients and ceilings.
@@ -157,10 +157,10 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 	if err != nil {
 		return err
 	}
-	if b.Unkept {
-		writer.kept = nil
+	if b.WithoutPages {
+		writer.pages = nil
 	}
-	if b.Keep != nil && !b.Unkept {
+	if b.KeepSummary != nil && !b.WithoutPages {
 		if writer.totals, err = newTotals(ctx, tx, judged, input.Policy); err != nil {
 			return err
 		}

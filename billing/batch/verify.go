@@ -77,7 +77,7 @@ func (b *Batch) proveAll(ctx context.Context, p *proof) (*Verified, error) {
 		return nil, err
 	}
 	checks := []func(context.Context, *proof, *Verified) error{
-		verifyDigests, verifyFiles, verifySeals, verifyChain, verifyColumns, verifyTrail, b.verifySummaries, b.verifyKept,
+		verifyDigests, verifyFiles, verifySeals, verifyChain, verifyColumns, verifyTrail, b.verifySummaries, b.verifyPageTables,
 	}
 	found := make([]Verified, len(checks))
 	err = p.tx.Beside(ctx, len(checks)+clients.Parts(), func(ctx context.Context, reader *ledger.Tx, task int) error {

@@ -156,7 +156,7 @@ func (t *Tx) ForgetRuns(ctx context.Context, period billing.Period) (int, error)
 		{"UPDATE lines SET last_run = 0 WHERE sequence = 0 AND last_run > 0 AND last_run >= ?", []any{last}},
 		{"DELETE FROM meta WHERE name = ?", []any{"reports/" + period.String()}},
 		{"UPDATE clients SET " + judgedWhole, nil},
-		{"DELETE FROM meta WHERE name = ?", []any{keptWhole}},
+		{"DELETE FROM meta WHERE name = ?", []any{pageTablesWhole}},
 	} {
 		if err := t.db.Exec(ctx, step.statement, step.values...); err != nil {
 			return 0, err
