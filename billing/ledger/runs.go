@@ -19,7 +19,7 @@ type Run struct {
 	Program  string `db:"program"`   // name and version
 	LastFile int64  `db:"last_file"` // the last file that was taken in before it
 	ClosedOn int32  `db:"closed_on"` // as-of date of the close; 0 while it is open
-	Head     string `db:"head"`      // hash of the last line, once closed
+	Head     string `db:"head"`      // of the chain: hash of its close; "" while it is open
 	Seal     string `db:"seal"`      // hash of what the close added to the sums; "" of a close from before there were any
 }
 
