@@ -9,7 +9,7 @@ import (
 
 // Case is one record before the judge: the record, what was looked up for it, and what was found.
 type Case struct {
-	Run    *Run
+	Judge  *Judge
 	Client *ClientFile
 	Record *Record
 
@@ -99,7 +99,7 @@ func (c *Case) BirthDate() Date {
 
 // lookUp finds product, municipality and referral of the record in the book and the client's referrals.
 func (c *Case) lookUp() {
-	record, book := c.Record, c.Run.Book
+	record, book := c.Record, c.Judge.Book
 	c.Product = book.ProductOn(record.Product, record.First)
 	if c.Product != nil {
 		c.Segment = book.Segment(c.Product.Segment)
@@ -117,7 +117,7 @@ func (c *Case) lookUp() {
 
 // takeReferral makes the referral that was found the one that is used.
 func (c *Case) takeReferral() {
-	book, record := c.Run.Book, c.Record
+	book, record := c.Judge.Book, c.Record
 	if c.referral != nil {
 		c.Referral = c.referral.Referral
 		c.Municipality = book.MunicipalityOn(c.referral.municipality, record.First)
@@ -155,7 +155,7 @@ func (c *Case) SeveralReferrals() bool {
 
 // Contracts returns the provider's contracts for the record's segment on the care date.
 func (c *Case) Contracts() []*Contract {
-	return c.Run.Book.ContractsOf(c.Record.Provider, c.Segment.Code, c.Record.First)
+	return c.Judge.Book.ContractsOf(c.Record.Provider, c.Segment.Code, c.Record.First)
 }
 
 // ContractsForArea returns those of Contracts that hold where the client lives: where the segment is contracted
@@ -181,7 +181,7 @@ func (c *Case) OtherReferral(test func(referral *Referral, product *Product) boo
 	for other := range c.Client.coveringOn(c.Record.First) {
 		var product *Product
 		if other.product != "" {
-			product = c.Run.Book.ProductOn(other.product, c.Record.First)
+			product = c.Judge.Book.ProductOn(other.product, c.Record.First)
 		}
 		if test(other.Referral, product) {
 			return other.Referral

@@ -117,7 +117,7 @@ func (b *Batch) months(ctx context.Context, p *proof, v *Verified) (*recounts, e
 		if !ok {
 			v.fault("Het contractenboek van %s is niet bewaard.", "The contract book of %s was not kept.", stored.Month())
 		}
-		months.add(recounted{id: stored.ID, book: ok, run: &billing.Run{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}})
+		months.add(recounted{id: stored.ID, book: ok, judge: &billing.Judge{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}})
 	}
 	if p.open != nil {
 		months.add(*p.open)

@@ -97,7 +97,7 @@ func (r *Reporter) explainCurrent(ctx context.Context, tx *ledger.Tx, e *Explana
 	if err != nil {
 		return err
 	}
-	judge := &billing.Run{Period: e.Run.Month(), Book: setting.Book, Policy: setting.Policy, Catalogue: r.Catalogue}
+	judge := &billing.Judge{Period: e.Run.Month(), Book: setting.Book, Policy: setting.Policy, Catalogue: r.Catalogue}
 	judgement := judge.Judge(stored.Client)
 	for i := range judgement.Cases {
 		if judgement.Cases[i].Record.ID == e.Current.Record.ID {

@@ -37,13 +37,13 @@ var contractRules = []billing.Rule{
 		Message: text("Aanbieder {1} staat niet in het contractenboek.", "Provider {1} is not in the contract book."),
 		Remedy:  text("Controleer de AGB-code; anders is er geen contract met de regio.", "Check the AGB code; otherwise there is no contract with the region."),
 		Record: func(c *billing.Case) {
-			if c.Run.Book.Provider(c.Record.Provider) == nil {
+			if c.Judge.Book.Provider(c.Record.Provider) == nil {
 				c.Find(billing.FieldProvider, c.Record.Provider)
 			}
 		},
 		Compare: func(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
 			name := c.Record.Provider
-			if provider := c.Run.Book.Provider(name); provider != nil {
+			if provider := c.Judge.Book.Provider(name); provider != nil {
 				name += " " + provider.Name
 			}
 			return []billing.Compared{shown("aanbieder", "provider", "", name)}

@@ -165,7 +165,7 @@ func sameProduct(c *billing.Case) {
 	if c.Referral.Product == "" {
 		return
 	}
-	if product := c.Run.Book.Product(c.Referral.Product); product.Code != c.Product.Code {
+	if product := c.Judge.Book.Product(c.Referral.Product); product.Code != c.Product.Code {
 		c.Find(billing.FieldProduct, c.Referral.Number, product.Code, c.Product.Code)
 	}
 }
@@ -212,7 +212,7 @@ func expectedReferrer(c *billing.Case) {
 }
 
 func coordinationPoint(c *billing.Case) {
-	if !c.Product.CoordinationPoint || c.Referral.Start < c.Run.Policy.CoordinationPointFrom || c.Referral.CoordinationPoint != "" {
+	if !c.Product.CoordinationPoint || c.Referral.Start < c.Judge.Policy.CoordinationPointFrom || c.Referral.CoordinationPoint != "" {
 		return
 	}
 	own := ""

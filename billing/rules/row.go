@@ -95,7 +95,7 @@ var rowRules = []billing.Rule{
 func knownProduct(c *billing.Case) {
 	if c.Product == nil && c.Record.Product != "" {
 		values := []string{billing.Mask(c.Record.Product)}
-		if product := c.Run.Book.ProductNamed(c.Record.Product); product != nil {
+		if product := c.Judge.Book.ProductNamed(c.Record.Product); product != nil {
 			values = append(values, product.Code)
 		}
 		c.Find(billing.FieldProduct, values...)

@@ -111,10 +111,10 @@ func (in *taken) judge(book *billing.Book, period billing.Period) (cases map[rec
 		c := client(r.BSN)
 		c.Records = append(c.Records, r)
 	}
-	run := &billing.Run{Period: period, Book: book, Policy: billing.DefaultPolicy(), Catalogue: rules.Catalogue()}
+	judge := &billing.Judge{Period: period, Book: book, Policy: billing.DefaultPolicy(), Catalogue: rules.Catalogue()}
 	cases, signals = make(map[recordKey]billing.CodeSet), make(map[billing.Code]int)
 	for _, c := range clients {
-		judgement := run.Judge(c)
+		judgement := judge.Judge(c)
 		for i := range judgement.Cases {
 			one := &judgement.Cases[i]
 			if key := (recordKey{one.Record.Provider, one.Record.Reference}); one.Record.Identified() {
