@@ -183,23 +183,31 @@ type Policy struct {
 // Text writes the policy by the names of its keys: policies that say the same have the same text. Keys that came later
 // stand in it only where they are not at their default, so that what is known by an earlier text stays known by it.
 func (p Policy) Text() string {
-	var text strings.Builder
-	fmt.Fprintf(&text, "{GapDays:%d LookAheadMonths:%d HandoverMonths:%d LateMonths:%d MaxHoursPerDay:%d MaxDaypartsPerDay:%d CeilingWarning:%d AgeMaximum:%d "+
-		"CoordinationPointFrom:%s Segment1Begeleiding:%d Segment1Behandeling:%d MinMinutes:%d RecalculateFrom:%s", p.GapDays, p.LookAheadMonths, p.HandoverMonths,
-		p.LateMonths, p.MaxHoursPerDay, p.MaxDaypartsPerDay, p.CeilingWarning, p.AgeMaximum, p.CoordinationPointFrom, p.Segment1Begeleiding,
-		p.Segment1Behandeling, p.MinMinutes, p.RecalculateFrom)
+	var keys []string
+	say := func(key string, value any) { keys = append(keys, fmt.Sprintf("%s:%v", key, value)) }
+	say("GapDays", p.GapDays)
+	say("LookAheadMonths", p.LookAheadMonths)
+	say("HandoverMonths", p.HandoverMonths)
+	say("LateMonths", p.LateMonths)
+	say("MaxHoursPerDay", p.MaxHoursPerDay)
+	say("MaxDaypartsPerDay", p.MaxDaypartsPerDay)
+	say("CeilingWarning", p.CeilingWarning)
+	say("AgeMaximum", p.AgeMaximum)
+	say("CoordinationPointFrom", p.CoordinationPointFrom)
+	say("Segment1Begeleiding", p.Segment1Begeleiding)
+	say("Segment1Behandeling", p.Segment1Behandeling)
+	say("MinMinutes", p.MinMinutes)
+	say("RecalculateFrom", p.RecalculateFrom)
 	usual := DefaultPolicy()
-	for _, key := range []struct {
-		name       string
-		value, was int
-	}{
-		{"MaxChange", p.MaxChange, usual.MaxChange}, {"MaxRejected", p.MaxRejected, usual.MaxRejected}, {"MaxCredit", p.MaxCredit, usual.MaxCredit},
-	} {
-		if key.value != key.was {
-			fmt.Fprintf(&text, " %s:%d", key.name, key.value)
+	sayUnlessUsual := func(key string, value, usual int) {
+		if value != usual {
+			say(key, value)
 		}
 	}
-	return text.String() + "}"
+	sayUnlessUsual("MaxChange", p.MaxChange, usual.MaxChange)
+	sayUnlessUsual("MaxRejected", p.MaxRejected, usual.MaxRejected)
+	sayUnlessUsual("MaxCredit", p.MaxCredit, usual.MaxCredit)
+	return "{" + strings.Join(keys, " ") + "}"
 }
 
 // DefaultPolicy returns the numbers of the rules as they stand in parentheses there.

@@ -9,14 +9,14 @@ import (
 
 // Case is one record before the judge: the record, what was looked up for it, and what was found.
 type Case struct {
-	Run    *Run
+	Judge  *Judge
 	Client *ClientFile
 	Record *Record
 
 	Product      *Product      // as it is on the care date; nil if the book does not know it
 	Segment      *Segment      // of the product
-	Municipality *Municipality // as it is on the care date; responsible: the referral's, without referral the record's own; nil if neither
-	Own          *Municipality // the one the record names; nil if none
+	Municipality *Municipality // that pays, as it is on the care date: the referral's, without referral the one named; nil if neither
+	Named        *Municipality // that the record names, or that its message is for, as it is on the care date; nil if none
 	Referral     *Referral     // the one used; nil if none fits
 	WasFound     bool          // the referral was found, not given
 	Price        Price         // 0 if none
@@ -99,16 +99,16 @@ func (c *Case) BirthDate() Date {
 
 // lookUp finds product, municipality and referral of the record in the book and the client's referrals.
 func (c *Case) lookUp() {
-	record, book := c.Record, c.Run.Book
+	record, book := c.Record, c.Judge.Book
 	c.Product = book.ProductOn(record.Product, record.First)
 	if c.Product != nil {
 		c.Segment = book.Segment(c.Product.Segment)
 	}
 	if record.Municipality != "" {
-		c.Own = book.MunicipalityOn(record.Municipality, record.First)
+		c.Named = book.MunicipalityOn(record.Municipality, record.First)
 	}
-	c.Municipality = c.Own
-	if c.Product == nil || c.Own == nil && record.Municipality != "" || !record.Readable() {
+	c.Municipality = c.Named
+	if c.Product == nil || c.Named == nil && record.Municipality != "" || !record.Readable() {
 		return // a row with a reject of family F has no referral
 	}
 	c.findReferral()
@@ -117,7 +117,7 @@ func (c *Case) lookUp() {
 
 // takeReferral makes the referral that was found the one that is used.
 func (c *Case) takeReferral() {
-	book, record := c.Run.Book, c.Record
+	book, record := c.Judge.Book, c.Record
 	if c.referral != nil {
 		c.Referral = c.referral.Referral
 		c.Municipality = book.MunicipalityOn(c.referral.municipality, record.First)
@@ -128,11 +128,11 @@ func (c *Case) takeReferral() {
 func (c *Case) findReferral() {
 	record := c.Record
 	if record.Prestatie != nil {
-		c.referral = c.Client.referralOf(record.ReferralNumber, c.Own)
+		c.referral = c.Client.referralOf(record.ReferralNumber, c.Named)
 		return
 	}
 	if record.ReferralNumber != "" {
-		c.referral = c.Client.referralByNumber(record.ReferralNumber, c.Own)
+		c.referral = c.Client.referralByNumber(record.ReferralNumber, c.Named)
 		return
 	}
 	for candidate := range c.Client.coveringOn(record.First) {
@@ -155,7 +155,7 @@ func (c *Case) SeveralReferrals() bool {
 
 // Contracts returns the provider's contracts for the record's segment on the care date.
 func (c *Case) Contracts() []*Contract {
-	return c.Run.Book.ContractsOf(c.Record.Provider, c.Segment.Code, c.Record.First)
+	return c.Judge.Book.ContractsOf(c.Record.Provider, c.Segment.Code, c.Record.First)
 }
 
 // ContractsForArea returns those of Contracts that hold where the client lives: where the segment is contracted
@@ -181,7 +181,7 @@ func (c *Case) OtherReferral(test func(referral *Referral, product *Product) boo
 	for other := range c.Client.coveringOn(c.Record.First) {
 		var product *Product
 		if other.product != "" {
-			product = c.Run.Book.ProductOn(other.product, c.Record.First)
+			product = c.Judge.Book.ProductOn(other.product, c.Record.First)
 		}
 		if test(other.Referral, product) {
 			return other.Referral

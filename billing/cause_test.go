@@ -54,7 +54,7 @@ func counted(t *testing.T, product string, rows ...string) []billing.CountedRow 
 
 // worth gives what the rows of a key come to, as a declaration makes lines of them.
 func worth(book *billing.Book, key billing.LineKey, rows []billing.CountedRow) billing.Money {
-	run := &billing.Run{Book: book}
+	judge := &billing.Judge{Book: book}
 	var cases []billing.Case
 	for i := range rows {
 		row := &rows[i]
@@ -65,7 +65,7 @@ func worth(book *billing.Book, key billing.LineKey, rows []billing.CountedRow) b
 		})
 	}
 	total := billing.Money(0)
-	for _, line := range run.TargetOf(cases) {
+	for _, line := range judge.TargetOf(cases) {
 		if line.LineKey == key {
 			total += line.Amount
 		}

@@ -22,15 +22,12 @@ type Ceiling struct {
 	Forecast                Money // at the end of the year, when it goes on as until this period
 }
 
-// Percentage returns how much of the ceiling was declared, rounded down.
-func (c Ceiling) Percentage() int { return percentageOf(c.Declared, c.Limit) }
-
-// percentageOf returns how much of a ceiling was declared, rounded down; 100 of a ceiling of nothing.
-func percentageOf(declared, limit Money) int {
-	if limit == 0 {
+// Percentage returns how much of the ceiling was declared, rounded down; 100 of a ceiling of nothing.
+func (c Ceiling) Percentage() int {
+	if c.Limit == 0 {
 		return 100
 	}
-	return int(int64(declared) * 100 / int64(limit))
+	return int(int64(c.Declared) * 100 / int64(c.Limit))
 }
 
 // Contract names the contract for people: segment, and area when it is for one.

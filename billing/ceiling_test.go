@@ -29,7 +29,7 @@ func TestCeilings(t *testing.T) {
 		{"over", "2024-01-01", "2024-12-31", 0, 0, nil, "2026-01", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			book := newRun("2026-01").Book
+			book := newJudge("2026-01").Book
 			contract := billing.Contract{Provider: provider, Segment: "4", From: day(test.from), Ceiling: 1000_00, HasCeiling: true,
 				DeclaredBefore: billing.Money(test.before), DeclaredBeforeIn: test.beforeIn}
 			if test.to != "" {

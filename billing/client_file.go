@@ -21,7 +21,7 @@ type Client struct {
 
 // ClientFile is all that is judged of one client: its cases in the order that decides, and its referrals.
 type ClientFile struct {
-	Run   *Run
+	Judge *Judge
 	BSN   string
 	Cases []Case // in order
 
@@ -39,21 +39,21 @@ type ClientFile struct {
 }
 
 // newClientFile lays out the client's records and referrals.
-func newClientFile(run *Run, client *Client) *ClientFile {
-	file := &ClientFile{Run: run, BSN: client.BSN, Cases: make([]Case, len(client.Records)), rest: client.Rest, resting: client.resting()}
+func newClientFile(judge *Judge, client *Client) *ClientFile {
+	file := &ClientFile{Judge: judge, BSN: client.BSN, Cases: make([]Case, len(client.Records)), rest: client.Rest, resting: client.resting()}
 	for _, referral := range client.Referrals {
-		if municipality := run.Book.Municipality(referral.Municipality); municipality != nil {
+		if municipality := judge.Book.Municipality(referral.Municipality); municipality != nil {
 			file.knownIn = append(file.knownIn, municipality.Code)
 		}
-		if known, ok := run.know(referral); ok {
+		if known, ok := judge.know(referral); ok {
 			file.referrals = append(file.referrals, known)
 		}
 	}
 	// A finding names the first referral of several, which must not depend on the order they came in.
 	slices.SortFunc(file.referrals, compareReferrals)
-	file.others, file.numbered = run.knowAll(client.Others), run.knowAll(client.Numbered)
+	file.others, file.numbered = judge.knowAll(client.Others), judge.knowAll(client.Numbered)
 	for i, record := range client.Records {
-		file.Cases[i] = Case{Run: run, Client: file, Record: record}
+		file.Cases[i] = Case{Judge: judge, Client: file, Record: record}
 	}
 	slices.SortFunc(file.Cases, func(a, b Case) int { return CompareRecords(a.Record, b.Record) })
 	file.pair()
@@ -77,7 +77,7 @@ func (f *ClientFile) pair() {
 	}
 }
 
-// knownReferral is a referral that the book of the run knows.
+// knownReferral is a referral that the book of the judge knows.
 type knownReferral struct {
 	*Referral
 	product      string // its code, as the book spells it; "" if it names none
@@ -89,14 +89,14 @@ func compareReferrals(a, b knownReferral) int {
 }
 
 // know resolves a referral in the book; ok is false when the book does not know its municipality or product.
-func (r *Run) know(referral *Referral) (known knownReferral, ok bool) {
-	municipality := r.Book.Municipality(referral.Municipality)
+func (j *Judge) know(referral *Referral) (known knownReferral, ok bool) {
+	municipality := j.Book.Municipality(referral.Municipality)
 	if municipality == nil {
 		return knownReferral{}, false
 	}
 	known = knownReferral{Referral: referral, municipality: municipality.Code}
 	if referral.Product != "" {
-		product := r.Book.Product(referral.Product)
+		product := j.Book.Product(referral.Product)
 		if product == nil {
 			return knownReferral{}, false
 		}
@@ -106,11 +106,11 @@ func (r *Run) know(referral *Referral) (known knownReferral, ok bool) {
 }
 
 // knowAll resolves referrals by number; those that the book does not know are left out.
-func (r *Run) knowAll(byNumber map[string][]*Referral) map[string][]knownReferral {
+func (j *Judge) knowAll(byNumber map[string][]*Referral) map[string][]knownReferral {
 	var all map[string][]knownReferral // made when there is something in it: of most clients there is nothing
 	for number, referrals := range byNumber {
 		for _, referral := range referrals {
-			if known, ok := r.know(referral); ok {
+			if known, ok := j.know(referral); ok {
 				if all == nil {
 					all = make(map[string][]knownReferral, len(byNumber))
 				}
@@ -241,7 +241,7 @@ func (c *Case) TrajectoryStart() Date {
 func (f *ClientFile) trajectoryStart(referral *knownReferral) Date {
 	start, end, open := Date(0), Date(0), false
 	for _, next := range f.chain(referral.trajectory()) {
-		if start == 0 || !open && next.Start > end.AddDays(f.Run.Policy.GapDays) {
+		if start == 0 || !open && next.Start > end.AddDays(f.Judge.Policy.GapDays) {
 			if start != 0 && next.Start > referral.Start {
 				break // the chain that holds the referral is complete
 			}
@@ -276,7 +276,7 @@ func (f *ClientFile) chain(key trajectoryKey) []*knownReferral {
 // LastDayInside returns the last day inside the maximum duration of the case's own product, counted from the
 // start of its trajectory; none when there is no maximum or no trajectory.
 func (c *Case) LastDayInside() Date {
-	months := c.Run.Book.MaxMonths(c.Product)
+	months := c.Judge.Book.MaxMonths(c.Product)
 	start := c.TrajectoryStart()
 	if months == 0 || start == 0 {
 		return 0

@@ -85,7 +85,7 @@ func (c *Case) recall(decisions []Decision) {
 		if latest[d.Code] != d || d.Word != Refuse || !d.AfterClose || d.Had == nil || c.Codes.Has(d.Code) {
 			continue
 		}
-		if rule := c.Run.Catalogue.Rule(d.Code); rule != nil && rule.OnlyNew && c.severities().hold.Has(d.Code) {
+		if rule := c.Judge.Catalogue.Rule(d.Code); rule != nil && rule.OnlyNew && c.severities().hold.Has(d.Code) {
 			c.add(*d.Had)
 		}
 	}
@@ -115,7 +115,7 @@ func (c *Case) hasOpenHold(latest map[decisionKey]string) bool {
 
 // isUnlifted reports whether a code of the case is a hold that no controller lifted, or that none can lift.
 func (c *Case) isUnlifted(latest map[decisionKey]string, code Code) bool {
-	return c.severities().hold.Has(code) && (c.Run.Catalogue.Rule(code).NoLift || c.decision(latest, code) != Allow)
+	return c.severities().hold.Has(code) && (c.Judge.Catalogue.Rule(code).NoLift || c.decision(latest, code) != Allow)
 }
 
 // OpenHolds returns the codes of the holds that ask for a decision, each once: those of a held case that no
@@ -142,9 +142,9 @@ func (c *Case) OpenHolds(decisions []Decision) []Code {
 // decide gives every case its outcome: from its findings and the decisions on them, and then, in order, from the room of
 // its referral. Only records of care up to the period, with no reject and no open hold, take room. What was answered keeps
 // its outcome, and its room.
-func (r *Run) decide(file *ClientFile, decisions []Decision) {
+func (j *Judge) decide(file *ClientFile, decisions []Decision) {
 	latest := latestDecisions(decisions)
-	usage := newUsage(r)
+	usage := &Usage{}
 	usage.takeRest(file)
 	for i := range file.Cases {
 		file.Cases[i].keepAnswer(usage)
@@ -152,45 +152,45 @@ func (r *Run) decide(file *ClientFile, decisions []Decision) {
 	for i := range file.Cases {
 		if c := &file.Cases[i]; !c.placed {
 			c.recall(decisions)
-			c.Outcome = r.withoutRoom(c, latest)
+			c.Outcome = j.withoutRoom(c, latest)
 		}
 	}
 	debits := file.debits()
 	for i := range file.Cases {
-		r.place(&file.Cases[i], debits, usage)
+		j.place(&file.Cases[i], debits, usage)
 	}
 }
 
 // place judges whether there is room for a case, unless its outcome is final already.
-func (r *Run) place(c *Case, debits debits, usage *Usage) {
+func (j *Judge) place(c *Case, debits debits, usage *Usage) {
 	if c.placed {
 		return
 	}
 	c.placed = true
 	if c.Record.Prestatie != nil {
 		for _, earlier := range debits.before(c) {
-			r.place(earlier, debits, usage)
+			j.place(earlier, debits, usage)
 		}
-		c.findStanding(debits)
+		c.rejectSecondDebit(debits)
 	}
 	switch {
 	case c.newer != nil && c.newer.Outcome == Pending:
 		c.replace() // and uses no room
 	case c.standing != nil:
-		usage.takePlace(c, r.Catalogue.room)
-	case c.Outcome == Accepted && !usage.take(c, r.Catalogue.room):
+		usage.takePlace(c, j.Catalogue.room)
+	case c.Outcome == Accepted && !usage.take(c, j.Catalogue.room):
 		c.Outcome = Rejected
 	}
 }
 
 // withoutRoom returns the outcome of a case, whatever room there is for it.
-func (r *Run) withoutRoom(c *Case, latest map[decisionKey]string) Outcome {
+func (j *Judge) withoutRoom(c *Case, latest map[decisionKey]string) Outcome {
 	switch {
 	case c.Codes.Meets(c.severities().reject), c.refusedBy(latest):
 		return Rejected
 	case c.hasOpenHold(latest):
 		return Held
-	case c.Record.CareMonth() > r.Period:
+	case c.Record.CareMonth() > j.Period:
 		return Pending
 	}
 	return Accepted

@@ -40,14 +40,14 @@ func valueOf(line Line) lineValue {
 
 // difference declares the target minus the ledger, line key by line key. Late care, corrections, withdrawn
 // records, changed referrals and retroactive prices all come out of it. Frozen care months stay as they are.
-func (r *Run) difference(target []Line, ledger []DeclaredLine) []DeclaredLine {
+func (j *Judge) difference(target []Line, ledger []DeclaredLine) []DeclaredLine {
 	ever := make(map[LineKey]bool)
 	for i := range ledger {
 		ever[ledger[i].LineKey] = true
 	}
 	open := make(map[lineValue][]DeclaredLine) // balance lines that may stay
 	for _, line := range Balance(ledger) {
-		if line.CareMonth >= r.Policy.RecalculateFrom {
+		if line.CareMonth >= j.Policy.RecalculateFrom {
 			value := valueOf(line.Line)
 			open[value] = append(open[value], line)
 		}
@@ -63,14 +63,14 @@ func (r *Run) difference(target []Line, ledger []DeclaredLine) []DeclaredLine {
 		switch {
 		case ever[line.LineKey]:
 			kind = Correction
-		case line.CareMonth < r.Period:
+		case line.CareMonth < j.Period:
 			kind = Late
 		}
-		declaration = append(declaration, DeclaredLine{Line: line, Kind: kind, Period: r.Period})
+		declaration = append(declaration, DeclaredLine{Line: line, Kind: kind, Period: j.Period})
 	}
 	for _, lines := range open {
 		for _, line := range lines {
-			declaration = append(declaration, credit(line, r.Period))
+			declaration = append(declaration, credit(line, j.Period))
 		}
 	}
 	slices.SortFunc(declaration, CompareDeclared)
@@ -87,10 +87,10 @@ func credit(line DeclaredLine, period Period) DeclaredLine {
 // Balanced reports whether the client's ledger and declaration together are its target, in every care month that
 // is not frozen and in cents; the error names one key that is not. It is the invariant of the whole
 // program, so it is checked on every client of every run.
-func (r *Run) Balanced(judgement *Judgement, ledger []DeclaredLine) error {
+func (j *Judge) Balanced(judgement *Judgement, ledger []DeclaredLine) error {
 	sums := make(map[LineKey]Money)
 	for _, line := range ledger {
-		if line.CareMonth >= r.Policy.RecalculateFrom {
+		if line.CareMonth >= j.Policy.RecalculateFrom {
 			sums[line.LineKey] += line.Amount
 		}
 	}

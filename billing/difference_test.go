@@ -26,53 +26,53 @@ func TestDifference(t *testing.T) {
 	const credited = "credit 2026-01 1.0000 × 91.23 = -91.23 of 2026-01/1"
 	tests := []struct {
 		name   string
-		change func(*billing.Run, *billing.Client)
+		change func(*billing.Judge, *billing.Client)
 		want   string
 	}{
-		{"the same", func(*billing.Run, *billing.Client) {}, ""},
-		{"care of the period", func(_ *billing.Run, c *billing.Client) { add(c, "BEG", "2026-02-10", hours(1)) }, "regular 2026-02 1.0000 × 93.45 = 93.45"},
-		{"late care under a key that was never declared", func(_ *billing.Run, c *billing.Client) { add(c, "DAG", "2026-01-10", 100) }, "late 2026-01 1.00 × 90.00 = 90.00"},
-		{"late care that joins a line", func(_ *billing.Run, c *billing.Client) { add(c, "BEG", "2026-01-11", minutes(20)) },
+		{"the same", func(*billing.Judge, *billing.Client) {}, ""},
+		{"care of the period", func(_ *billing.Judge, c *billing.Client) { add(c, "BEG", "2026-02-10", hours(1)) }, "regular 2026-02 1.0000 × 93.45 = 93.45"},
+		{"late care under a key that was never declared", func(_ *billing.Judge, c *billing.Client) { add(c, "DAG", "2026-01-10", 100) }, "late 2026-01 1.00 × 90.00 = 90.00"},
+		{"late care that joins a line", func(_ *billing.Judge, c *billing.Client) { add(c, "BEG", "2026-01-11", minutes(20)) },
 			credited + "; correction 2026-01 1.3333 × 91.23 = 121.64"},
-		{"late care at another price, beside the line", func(_ *billing.Run, c *billing.Client) { add(c, "BEG", "2026-01-20", hours(1)) },
+		{"late care at another price, beside the line", func(_ *billing.Judge, c *billing.Client) { add(c, "BEG", "2026-01-20", hours(1)) },
 			"correction 2026-01 1.0000 × 93.45 = 93.45"},
-		{"withdrawn", func(_ *billing.Run, c *billing.Client) { c.Records = nil }, credited},
-		{"replaced by as much", func(_ *billing.Run, c *billing.Client) {
+		{"withdrawn", func(_ *billing.Judge, c *billing.Client) { c.Records = nil }, credited},
+		{"replaced by as much", func(_ *billing.Judge, c *billing.Client) {
 			c.Records = nil
 			add(c, "BEG", "2026-01-12", hours(1)).Version = 2
 		}, ""},
-		{"a price changed with retroactive effect", func(run *billing.Run, _ *billing.Client) { run.Book.Prices[0].Price = 9500 },
+		{"a price changed with retroactive effect", func(judge *billing.Judge, _ *billing.Client) { judge.Book.Prices[0].Price = 9500 },
 			credited + "; correction 2026-01 1.0000 × 95.00 = 95.00"},
-		{"the referral moved", func(_ *billing.Run, c *billing.Client) { c.Referrals[0].Municipality = "Goirle" },
+		{"the referral moved", func(_ *billing.Judge, c *billing.Client) { c.Referrals[0].Municipality = "Goirle" },
 			"late 2026-01 1.0000 × 91.23 = 91.23; " + credited},
-		{"the referral was withdrawn", func(_ *billing.Run, c *billing.Client) { c.Referrals[0].Status = billing.StatusWithdrawn }, credited},
-		{"the month is frozen", func(run *billing.Run, c *billing.Client) {
-			run.Policy.RecalculateFrom = month("2026-02")
+		{"the referral was withdrawn", func(_ *billing.Judge, c *billing.Client) { c.Referrals[0].Status = billing.StatusWithdrawn }, credited},
+		{"the month is frozen", func(judge *billing.Judge, c *billing.Client) {
+			judge.Policy.RecalculateFrom = month("2026-02")
 			c.Records = nil
 			add(c, "BEG", "2026-01-11", hours(5))
 			add(c, "BEG", "2026-02-11", hours(1))
 		}, "regular 2026-02 1.0000 × 93.45 = 93.45"},
-		{"the month is the first that is not frozen", func(run *billing.Run, c *billing.Client) {
-			run.Policy.RecalculateFrom = month("2026-01")
+		{"the month is the first that is not frozen", func(judge *billing.Judge, c *billing.Client) {
+			judge.Policy.RecalculateFrom = month("2026-01")
 			c.Records = nil
 		}, credited},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			run, c := newRun("2026-01"), newClient()
+			judge, c := newJudge("2026-01"), newClient()
 			add(c, "BEG", "2026-01-10", hours(1))
-			first := run.Judge(c)
+			first := judge.Judge(c)
 			if got, want := declared(first.Declaration), "regular 2026-01 1.0000 × 91.23 = 91.23"; got != want {
 				t.Fatalf("first: got %s, want %s", got, want)
 			}
-			declare(run, c, first)
-			run = newRun("2026-02")
-			test.change(run, c)
-			second := run.Judge(c)
+			declare(judge, c, first)
+			judge = newJudge("2026-02")
+			test.change(judge, c)
+			second := judge.Judge(c)
 			if got := declared(second.Declaration); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
-			if err := run.Balanced(second, c.Ledger); err != nil {
+			if err := judge.Balanced(second, c.Ledger); err != nil {
 				t.Error(err)
 			}
 		})
@@ -81,7 +81,7 @@ func TestDifference(t *testing.T) {
 
 // A key that was declared and credited comes back as a correction, and goes again by the line that came back.
 func TestDeclaredAgain(t *testing.T) {
-	run, c := newRun("2026-01"), newClient()
+	judge, c := newJudge("2026-01"), newClient()
 	r := add(c, "BEG", "2026-01-10", hours(1))
 	for i, want := range []string{
 		"regular 2026-01 1.0000 × 91.23 = 91.23",
@@ -94,12 +94,12 @@ func TestDeclaredAgain(t *testing.T) {
 		if i == 0 || i == 3 {
 			c.Records = []*billing.Record{r}
 		}
-		judgement := run.Judge(c)
+		judgement := judge.Judge(c)
 		if got := declared(judgement.Declaration); got != want {
-			t.Errorf("period %s: got %q, want %q", run.Period, got, want)
+			t.Errorf("period %s: got %q, want %q", judge.Period, got, want)
 		}
-		declare(run, c, judgement)
-		run.Period++
+		declare(judge, c, judgement)
+		judge.Period++
 	}
 	if balance := billing.Balance(c.Ledger); len(balance) != 0 {
 		t.Errorf("balance %s", declared(balance))
@@ -108,15 +108,15 @@ func TestDeclaredAgain(t *testing.T) {
 
 // A credit is its original with a negative amount.
 func TestCredit(t *testing.T) {
-	run, c := newRun("2026-01"), newClient()
+	judge, c := newJudge("2026-01"), newClient()
 	add(c, "BEG", "2026-01-10", hours(1))
 	add(c, "BEG", "2026-01-11", minutes(7))
-	declare(run, c, run.Judge(c))
+	declare(judge, c, judge.Judge(c))
 	c.Records = nil
-	run.Period++
-	credit, original := run.Judge(c).Declaration[0], c.Ledger[0]
+	judge.Period++
+	credit, original := judge.Judge(c).Declaration[0], c.Ledger[0]
 	if credit.Amount+original.Amount != 0 || credit.Price != original.Price || credit.Quantity != original.Quantity || credit.LineKey != original.LineKey ||
-		credit.Records != 2 || credit.Original != original.Number || credit.Number != "" || credit.Period != run.Period {
+		credit.Records != 2 || credit.Original != original.Number || credit.Number != "" || credit.Period != judge.Period {
 		t.Errorf("%+v takes back %+v", credit, original)
 	}
 }
@@ -132,18 +132,18 @@ func TestBalanceAndBalanced(t *testing.T) {
 	if len(balance) != 2 || balance[0].Number != "2" || balance[1].Number != "4" {
 		t.Errorf("balance %+v", balance)
 	}
-	run := newRun("2026-02")
+	judge := newJudge("2026-02")
 	judgement := &billing.Judgement{Target: []billing.Line{balance[0].Line, balance[1].Line}}
-	if err := run.Balanced(judgement, ledger); err != nil {
+	if err := judge.Balanced(judgement, ledger); err != nil {
 		t.Error(err)
 	}
 	judgement.Target = judgement.Target[:1]
-	if run.Balanced(judgement, ledger) == nil {
+	if judge.Balanced(judgement, ledger) == nil {
 		t.Error("a line that is missing from the target is balanced")
 	}
-	run.Policy.RecalculateFrom = month("2026-02")
+	judge.Policy.RecalculateFrom = month("2026-02")
 	judgement.Target = nil
-	if err := run.Balanced(judgement, ledger); err != nil {
+	if err := judge.Balanced(judgement, ledger); err != nil {
 		t.Errorf("a frozen month: %v", err)
 	}
 }

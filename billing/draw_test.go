@@ -74,7 +74,7 @@ func drawClient(t *rapid.T) *billing.Client {
 }
 
 // change changes anything that can change between two periods.
-func change(t *rapid.T, run *billing.Run, c *billing.Client) {
+func change(t *rapid.T, judge *billing.Judge, c *billing.Client) {
 	for range rapid.IntRange(0, 6).Draw(t, "changes") {
 		kind := rapid.IntRange(0, 9).Draw(t, "change")
 		if len(c.Records) == 0 && (kind < 4 || kind > 6) {
@@ -95,10 +95,10 @@ func change(t *rapid.T, run *billing.Run, c *billing.Client) {
 		case 4:
 			drawReferral(t, rapid.SampledFrom(c.Referrals).Draw(t, "referral"))
 		case 5:
-			row := &run.Book.Prices[rapid.IntRange(0, len(run.Book.Prices)-1).Draw(t, "price")]
+			row := &judge.Book.Prices[rapid.IntRange(0, len(judge.Book.Prices)-1).Draw(t, "price")]
 			row.Price = billing.Price(rapid.IntRange(1, 20_000).Draw(t, "cents"))
 		case 6: // a gap in the prices
-			row := &run.Book.Prices[rapid.IntRange(0, len(run.Book.Prices)-1).Draw(t, "price")]
+			row := &judge.Book.Prices[rapid.IntRange(0, len(judge.Book.Prices)-1).Draw(t, "price")]
 			row.From += billing.Date(rapid.IntRange(0, 40).Draw(t, "gap"))
 		}
 	}

@@ -5,9 +5,9 @@
 
 package billing
 
-// Run is what a judgement is made with: the period, the book, the policy and the rules. It is read-only and
-// may be shared by all cores.
-type Run struct {
+// Judge judges clients, in a period, by a book, a policy and the rules of a catalogue. It is read-only and may be shared by
+// all cores. What a run of the batch is in the store says ledger.Run.
+type Judge struct {
 	Period    Period
 	Book      *Book
 	Policy    Policy
@@ -38,31 +38,31 @@ type ReferralSignal struct {
 // their debits before any debit is judged further, then the rules that look at all records together, then the
 // outcomes and the room of the referrals in order, then the rules that look at the outcomes; and computes its lines
 // and their difference with the ledger. It is deterministic and does not change the client.
-func (r *Run) Judge(client *Client) *Judgement {
-	file := newClientFile(r, client)
+func (j *Judge) Judge(client *Client) *Judgement {
+	file := newClientFile(j, client)
 	for i := range file.Cases {
 		if c := &file.Cases[i]; c.Record.Prestatie != nil {
-			r.judgePrestatie(c)
+			j.judgePrestatie(c)
 		} else {
-			r.judgeRecord(c)
+			j.judgeRecord(c)
 		}
 	}
-	r.judgeCredits(file)
-	file.judge(r.Catalogue.client, func(rule *Rule) { rule.Client(file) })
-	r.decide(file, client.Decisions)
-	file.judge(r.Catalogue.decided, func(rule *Rule) { rule.Decided(file) })
-	judgement := &Judgement{BSN: client.BSN, Cases: file.Cases, Signals: r.referralSignals(file)}
-	judgement.Target = r.target(file.Cases)
+	j.judgeCredits(file)
+	file.judge(j.Catalogue.client, func(rule *Rule) { rule.Client(file) })
+	j.decide(file, client.Decisions)
+	file.judge(j.Catalogue.decided, func(rule *Rule) { rule.Decided(file) })
+	judgement := &Judgement{BSN: client.BSN, Cases: file.Cases, Signals: j.referralSignals(file)}
+	judgement.Target = j.target(file.Cases)
 	moving := client.Moving()
-	judgement.Declaration = r.difference(judgement.Target, moving)
-	judgement.Rest, judgement.NeedsWhole = r.rest(file, judgement.Declaration, moving), file.whole
-	judgement.OnceClosed = r.onceClosed(file, judgement.Declaration, moving, judgement.Rest)
+	judgement.Declaration = j.difference(judgement.Target, moving)
+	judgement.Rest, judgement.NeedsWhole = j.rest(file, judgement.Declaration, moving), file.whole
+	judgement.OnceClosed = j.onceClosed(file, judgement.Declaration, moving, judgement.Rest)
 	return judgement
 }
 
-// Undeclared reports whether a later run may come to something else without new input: a line is not yet final, or a
+// MayChange reports whether a later run may come to something else without new input: a line is not yet final, or a
 // record is neither in the ledger nor at rest.
-func (j *Judgement) Undeclared() bool {
+func (j *Judgement) MayChange() bool {
 	if len(j.Declaration) > 0 {
 		return true
 	}
@@ -76,7 +76,7 @@ func (j *Judgement) Undeclared() bool {
 
 // judgeRecord applies the rules that see one record. A row that could not be read, or whose product or
 // municipality the book does not know, gets no findings but those of F.
-func (r *Run) judgeRecord(c *Case) {
+func (j *Judge) judgeRecord(c *Case) {
 	for _, finding := range c.Record.Findings {
 		if finding.Code == U03 { // it carries no other
 			c.Findings, c.Codes = nil, CodeSet{}
@@ -86,9 +86,9 @@ func (r *Run) judgeRecord(c *Case) {
 		c.add(finding)
 	}
 	c.lookUp()
-	c.judge(r.Catalogue.row[c.Record.Origin])
-	if !c.Codes.Meets(r.Catalogue.rowRejects) {
-		c.judge(r.Catalogue.record[c.Record.Origin])
+	c.judge(j.Catalogue.row[c.Record.Origin])
+	if !c.Codes.Meets(j.Catalogue.rowRejects) {
+		c.judge(j.Catalogue.record[c.Record.Origin])
 	}
 	c.undelivered = c.Codes.Meets(c.severities().undelivered)
 }
@@ -104,7 +104,7 @@ func (c *Case) judge(rules []*Rule) {
 }
 
 // severities returns what findings do to a record of this origin.
-func (c *Case) severities() *severities { return &c.Run.Catalogue.byOrigin[c.Record.Origin] }
+func (c *Case) severities() *severities { return &c.Judge.Catalogue.byOrigin[c.Record.Origin] }
 
 // judge applies the rules that look at all records, in order.
 func (f *ClientFile) judge(rules []*Rule, apply func(*Rule)) {
@@ -124,16 +124,16 @@ func (f *ClientFile) Find(c *Case, field Field, values ...string) {
 
 // referralSignals returns what is signalled about referrals, once for each that has an accepted or held record whose
 // care month is the period: the first such record in order speaks for it.
-func (r *Run) referralSignals(file *ClientFile) []ReferralSignal {
+func (j *Judge) referralSignals(file *ClientFile) []ReferralSignal {
 	var signals []ReferralSignal
 	seen := make(map[*Referral]bool)
 	for i := range file.Cases {
 		c := &file.Cases[i]
-		if c.Outcome != Accepted && c.Outcome != Held || c.Record.CareMonth() != r.Period || c.Referral == nil || seen[c.Referral] {
+		if c.Outcome != Accepted && c.Outcome != Held || c.Record.CareMonth() != j.Period || c.Referral == nil || seen[c.Referral] {
 			continue
 		}
 		seen[c.Referral] = true
-		for _, rule := range r.Catalogue.referral {
+		for _, rule := range j.Catalogue.referral {
 			if values, found := rule.Referral(c); found {
 				signals = append(signals, ReferralSignal{rule.Code, c.Referral, c.Municipality.Code, values})
 			}

@@ -8,7 +8,7 @@ import (
 
 // BenchmarkJudge judges clients of a hundred records over three months, two of which are declared.
 func BenchmarkJudge(b *testing.B) {
-	run, c := newRun("2026-01"), newClient()
+	judge, c := newJudge("2026-01"), newClient()
 	for i := range 100 {
 		product := [...]string{"BEG", "HEEL", "BEG", "DAG"}[i%4]
 		r := add(c, product, (day("2025-11-01") + billing.Date(i*91/100)).String(), minutes(60+i%4*15))
@@ -25,12 +25,12 @@ func BenchmarkJudge(b *testing.B) {
 			r.Volume, r.VolumeUnit = 400, billing.Daypart
 		}
 	}
-	for run.Period = month("2025-11"); run.Period < month("2026-01"); run.Period++ {
-		declare(run, c, run.Judge(c))
+	for judge.Period = month("2025-11"); judge.Period < month("2026-01"); judge.Period++ {
+		declare(judge, c, judge.Judge(c))
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		run.Judge(c)
+		judge.Judge(c)
 	}
 	b.ReportMetric(float64(len(c.Records)*b.N)/b.Elapsed().Seconds(), "records/s")
 }

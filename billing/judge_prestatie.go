@@ -7,14 +7,14 @@ import (
 
 // judgePrestatie applies the rules that see one prestatie. A client whom the municipality does not know is judged no
 // further, and a credit is judged on what it takes back alone, whatever has become of its referral or its price.
-func (r *Run) judgePrestatie(c *Case) {
+func (j *Judge) judgePrestatie(c *Case) {
 	c.lookUpPrestatie()
 	answer := c.answer()
 	switch {
 	case answer != nil && !answer.Approved:
 		c.recallAnswer()
-	case !c.knownClient() && r.Catalogue.Severity(J20) == Reject:
-		c.rule = r.Catalogue.Rule(J20)
+	case !c.knownClient() && j.Catalogue.Severity(J20) == Reject:
+		c.rule = j.Catalogue.Rule(J20)
 		c.Find(FieldBSN, c.Record.Prestatie.Receiver)
 		c.undelivered = answer == nil
 		return
@@ -25,12 +25,12 @@ func (r *Run) judgePrestatie(c *Case) {
 		for _, finding := range c.Record.Findings {
 			c.addOnce(finding)
 		}
-		c.judgeOnce(r.Catalogue.row[FromMessage])
+		c.judgeOnce(j.Catalogue.row[FromMessage])
 		if c.Codes.Has(F07) && answer == nil {
 			c.keepOnly(F07) // of an unknown product nothing else is said
 		}
-		if !c.Codes.Meets(r.Catalogue.rowRejects) {
-			c.judgeOnce(r.Catalogue.record[FromMessage])
+		if !c.Codes.Meets(j.Catalogue.rowRejects) {
+			c.judgeOnce(j.Catalogue.record[FromMessage])
 		}
 	}
 	c.undelivered = c.Codes.Meets(c.severities().undelivered) && (answer == nil || !answer.Approved)
@@ -41,7 +41,7 @@ func (r *Run) judgePrestatie(c *Case) {
 // judged on what it takes back alone, whatever has become of the referral, and what was paid must be able to go back. That
 // is asked of all its prestaties in the message together, since the answer says it of the client.
 func (c *Case) knownClient() bool {
-	if c.Client.knownTo(c.Own) {
+	if c.Client.knownTo(c.Named) {
 		return true
 	}
 	approved := false
@@ -69,18 +69,18 @@ func (c *Case) keepOnly(code Code) {
 // lookUpPrestatie finds product, municipality and referral of a prestatie: the referral among those of the municipality
 // that the message is for.
 func (c *Case) lookUpPrestatie() {
-	record, book := c.Record, c.Run.Book
+	record, book := c.Record, c.Judge.Book
 	c.Product = book.ProductOn(record.Product, record.First)
 	if c.Product != nil {
 		c.Segment = book.Segment(c.Product.Segment)
 	}
-	c.Own = book.MunicipalityOn(record.Prestatie.Receiver, record.First)
-	if answer := c.answer(); c.Own == nil && answer != nil && answer.Approved {
-		c.Own = book.MunicipalityOn(answer.Municipality, record.First)
+	c.Named = book.MunicipalityOn(record.Prestatie.Receiver, record.First)
+	if answer := c.answer(); c.Named == nil && answer != nil && answer.Approved {
+		c.Named = book.MunicipalityOn(answer.Municipality, record.First)
 	}
-	c.Municipality = c.Own
+	c.Municipality = c.Named
 	switch answer := c.answer(); {
-	case record.IsCredit(), c.Own == nil:
+	case record.IsCredit(), c.Named == nil:
 		return
 	case answer != nil && answer.Approved: // its room stays in use, whatever the book says of its product
 	case c.Product == nil, !record.Readable():
@@ -116,7 +116,7 @@ func (c *Case) judgeOnce(rules []*Rule) {
 
 // judgeCredits judges the credits in the order of taking in, and lets those that are accepted take effect before any
 // debit is judged.
-func (r *Run) judgeCredits(file *ClientFile) {
+func (j *Judge) judgeCredits(file *ClientFile) {
 	var credits []*Case
 	for i := range file.Cases {
 		if file.Cases[i].Record.IsCredit() {
@@ -127,7 +127,7 @@ func (r *Run) judgeCredits(file *ClientFile) {
 	for _, c := range credits {
 		answer := c.answer()
 		if answer == nil && !c.Codes.Has(J20) {
-			c.judge(r.Catalogue.credit)
+			c.judge(j.Catalogue.credit)
 		}
 		c.placed = true
 		if answer != nil && !answer.Approved || answer == nil && c.Codes.Meets(c.severities().reject) {
@@ -230,16 +230,16 @@ func (d debits) before(c *Case) []*Case {
 	return earlier
 }
 
-// findStanding finds an earlier debit for the same that was not rejected and is not credited (TR389). The earlier ones have
-// their outcomes.
-func (c *Case) findStanding(debits debits) {
-	if c.Codes.Meets(c.Run.Catalogue.rowRejects) || c.Codes.Has(J20) {
+// rejectSecondDebit rejects a debit where an earlier one for the same was not rejected and is not credited (TR389). The
+// earlier ones have their outcomes.
+func (c *Case) rejectSecondDebit(debits debits) {
+	if c.Codes.Meets(c.Judge.Catalogue.rowRejects) || c.Codes.Has(J20) {
 		return
 	}
 	for _, earlier := range debits.before(c) {
 		switch earlier.Outcome {
 		case Accepted, Held, Pending:
-			c.rule = c.Run.Catalogue.Rule(J27)
+			c.rule = c.Judge.Catalogue.Rule(J27)
 			c.Find(FieldReference, earlier.Record.Reference)
 			c.Outcome = Rejected
 			return

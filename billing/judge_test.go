@@ -16,23 +16,23 @@ import (
 // every month that is not frozen; and a frozen month is never touched.
 func TestLedgerAndDeclarationAreTheTarget(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		run, c := newRun("2025-12"), drawClient(t)
+		judge, c := newJudge("2025-12"), drawClient(t)
 		for range 5 {
-			if run.Policy.RecalculateFrom == 0 && rapid.IntRange(0, 5).Draw(t, "freeze") == 0 {
-				run.Policy.RecalculateFrom = run.Period
+			if judge.Policy.RecalculateFrom == 0 && rapid.IntRange(0, 5).Draw(t, "freeze") == 0 {
+				judge.Policy.RecalculateFrom = judge.Period
 			}
-			judgement := run.Judge(c)
-			if err := run.Balanced(judgement, c.Ledger); err != nil {
+			judgement := judge.Judge(c)
+			if err := judge.Balanced(judgement, c.Ledger); err != nil {
 				t.Fatal(err)
 			}
-			checkKinds(t, run, judgement, c.Ledger)
-			declare(run, c, judgement)
-			checkLedger(t, run, c.Ledger, judgement.Target)
-			if again := run.Judge(c); len(again.Declaration) != 0 && !freed(judgement) {
+			checkKinds(t, judge, judgement, c.Ledger)
+			declare(judge, c, judgement)
+			checkLedger(t, judge, c.Ledger, judgement.Target)
+			if again := judge.Judge(c); len(again.Declaration) != 0 && !freed(judgement) {
 				t.Fatalf("what was declared is declared again: %s", declared(again.Declaration))
 			}
-			run.Period++
-			change(t, run, c)
+			judge.Period++
+			change(t, judge, c)
 			for range rapid.IntRange(0, 3).Draw(t, "new") {
 				drawRecord(t, c)
 			}
@@ -54,7 +54,7 @@ func freed(judgement *billing.Judgement) bool {
 }
 
 // checkKinds sees that each line has the kind that its key asks for.
-func checkKinds(t *rapid.T, run *billing.Run, judgement *billing.Judgement, ledger []billing.DeclaredLine) {
+func checkKinds(t *rapid.T, judge *billing.Judge, judgement *billing.Judgement, ledger []billing.DeclaredLine) {
 	ever := make(map[billing.LineKey]bool)
 	for _, line := range ledger {
 		ever[line.LineKey] = true
@@ -66,17 +66,17 @@ func checkKinds(t *rapid.T, run *billing.Run, judgement *billing.Judgement, ledg
 			want = billing.Credit
 		case ever[line.LineKey]:
 			want = billing.Correction
-		case line.CareMonth < run.Period:
+		case line.CareMonth < judge.Period:
 			want = billing.Late
 		}
-		if line.Kind != want || line.Period != run.Period || line.CareMonth < run.Policy.RecalculateFrom || line.CareMonth > run.Period {
+		if line.Kind != want || line.Period != judge.Period || line.CareMonth < judge.Policy.RecalculateFrom || line.CareMonth > judge.Period {
 			t.Fatalf("%+v should be %s", line, want)
 		}
 	}
 }
 
 // checkLedger sees that every credit and its line come to nothing, once, and that what is left is the target.
-func checkLedger(t *rapid.T, run *billing.Run, ledger []billing.DeclaredLine, target []billing.Line) {
+func checkLedger(t *rapid.T, judge *billing.Judge, ledger []billing.DeclaredLine, target []billing.Line) {
 	byNumber := make(map[string]billing.DeclaredLine)
 	credited := make(map[string]bool)
 	var sum, left billing.Money
@@ -96,7 +96,7 @@ func checkLedger(t *rapid.T, run *billing.Run, ledger []billing.DeclaredLine, ta
 	var open []billing.Line
 	for _, line := range balance {
 		left += line.Amount
-		if line.CareMonth >= run.Policy.RecalculateFrom {
+		if line.CareMonth >= judge.Policy.RecalculateFrom {
 			open = append(open, line.Line)
 		}
 	}
@@ -141,11 +141,11 @@ func outcome(judgement *billing.Judgement) string {
 // The order in which records and referrals are handed over does not matter: what decides is in the records.
 func TestOrderOfRecordsDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		run, c := newRun("2026-01"), drawClient(t)
-		declare(run, c, run.Judge(c))
-		run.Period++
-		change(t, run, c)
-		want := outcome(run.Judge(c))
+		judge, c := newJudge("2026-01"), drawClient(t)
+		declare(judge, c, judge.Judge(c))
+		judge.Period++
+		change(t, judge, c)
+		want := outcome(judge.Judge(c))
 		shuffled := *c
 		shuffled.Records, shuffled.Referrals = slices.Clone(c.Records), slices.Clone(c.Referrals)
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
@@ -155,7 +155,7 @@ func TestOrderOfRecordsDoesNotMatter(t *testing.T) {
 		random.Shuffle(len(shuffled.Referrals), func(i, j int) {
 			shuffled.Referrals[i], shuffled.Referrals[j] = shuffled.Referrals[j], shuffled.Referrals[i]
 		})
-		if got := outcome(run.Judge(&shuffled)); got != want {
+		if got := outcome(judge.Judge(&shuffled)); got != want {
 			t.Fatalf("got\n%s\nwant\n%s", got, want)
 		}
 	})
@@ -164,12 +164,12 @@ func TestOrderOfRecordsDoesNotMatter(t *testing.T) {
 // The order of taking in decides only between records that are equal in all else; other numbers change nothing.
 func TestNumbersOfRecordsDoNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		run, c := newRun("2026-01"), drawClient(t)
-		want := outcome(run.Judge(c))
+		judge, c := newJudge("2026-01"), drawClient(t)
+		want := outcome(judge.Judge(c))
 		for i, r := range c.Records {
 			r.ID = int64(len(c.Records) - i)
 		}
-		if got := outcome(run.Judge(c)); got != want {
+		if got := outcome(judge.Judge(c)); got != want {
 			t.Fatalf("got\n%s\nwant\n%s", got, want)
 		}
 	})
@@ -178,10 +178,10 @@ func TestNumbersOfRecordsDoNotMatter(t *testing.T) {
 // Judging twice gives the same, and leaves the client as it was.
 func TestJudgingIsDeterministic(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		run, c := newRun("2026-01"), drawClient(t)
+		judge, c := newJudge("2026-01"), drawClient(t)
 		before := fmt.Sprintf("%+v", c.Records)
-		first := outcome(run.Judge(c))
-		if second := outcome(run.Judge(c)); first != second || before != fmt.Sprintf("%+v", c.Records) {
+		first := outcome(judge.Judge(c))
+		if second := outcome(judge.Judge(c)); first != second || before != fmt.Sprintf("%+v", c.Records) {
 			t.Fatalf("first\n%s\nsecond\n%s", first, second)
 		}
 	})
@@ -190,9 +190,9 @@ func TestJudgingIsDeterministic(t *testing.T) {
 // Every record is in the judgement once, and has an outcome.
 func TestNothingIsDropped(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		run, c := newRun("2026-01"), drawClient(t)
+		judge, c := newJudge("2026-01"), drawClient(t)
 		seen := make(map[*billing.Record]bool)
-		judgement := run.Judge(c)
+		judgement := judge.Judge(c)
 		accepted := 0
 		for i := range judgement.Cases {
 			one := &judgement.Cases[i]
@@ -219,14 +219,14 @@ func TestNothingIsDropped(t *testing.T) {
 // More room never pays less: without a budget, in a referral with one volume in total.
 func TestMoreVolumeNeverPaysLess(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		run, c := newRun("2026-03"), newClient()
+		judge, c := newJudge("2026-03"), newClient()
 		r := c.Referrals[0]
 		r.HasVolume, r.VolumeUnit, r.Frequency = true, billing.Time, billing.InTotal
 		for range rapid.IntRange(1, 20).Draw(t, "records") {
 			spoil(t, add(c, "BEG", drawDate(t), billing.Quantity(rapid.IntRange(1, 40_000).Draw(t, "quantity"))))
 		}
 		accepted := func() (sum billing.Quantity) {
-			for _, one := range run.Judge(c).Cases {
+			for _, one := range judge.Judge(c).Cases {
 				if one.Outcome == billing.Accepted {
 					sum += one.Record.Quantity
 				}

@@ -90,13 +90,13 @@ func (c *Case) Key() LineKey {
 func (c *Case) hasKey() bool { return c.Referral != nil || c.answer() != nil }
 
 // target returns the lines of the accepted cases, without those of frozen care months (before Policy.RecalculateFrom).
-func (r *Run) target(cases []Case) []Line {
+func (j *Judge) target(cases []Case) []Line {
 	var lines, own []Line
 	wholeHours := make(map[LineKey]bool)
 	index := make(map[lineAtPrice]int)
 	for i := range cases {
 		c := &cases[i]
-		if c.Outcome != Accepted || c.Record.CareMonth() < r.Policy.RecalculateFrom || !c.hasKey() {
+		if c.Outcome != Accepted || c.Record.CareMonth() < j.Policy.RecalculateFrom || !c.hasKey() {
 			continue
 		}
 		if c.Record.Prestatie != nil {
@@ -109,7 +109,7 @@ func (r *Run) target(cases []Case) []Line {
 			at = len(lines)
 			index[key] = at
 			lines = append(lines, Line{LineKey: key.LineKey, Price: c.Price, First: c.Record.First})
-			wholeHours[key.LineKey] = r.Book.wholeHours(key.LineKey)
+			wholeHours[key.LineKey] = j.Book.wholeHours(key.LineKey)
 		}
 		line := &lines[at]
 		line.Quantity += c.Record.Quantity
@@ -143,7 +143,7 @@ func (c *Case) ownLine() Line {
 
 // TargetOf computes the lines of accepted cases again, of which only the record, the referral's number, the
 // municipality, the product and the price need to be known. It is how an auditor gets from rows to lines.
-func (r *Run) TargetOf(cases []Case) []Line { return r.target(cases) }
+func (j *Judge) TargetOf(cases []Case) []Line { return j.target(cases) }
 
 // wholeHours reports whether the lines of a key are rounded to whole hours: as the product is on the first day of the
 // care month.

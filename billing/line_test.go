@@ -55,7 +55,7 @@ func TestLines(t *testing.T) {
 			for _, d := range test.delivered {
 				add(c, d.product, d.date, d.quantity)
 			}
-			if got := written(newRun("2026-01").Judge(c).Target); got != test.want {
+			if got := written(newJudge("2026-01").Judge(c).Target); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})
@@ -74,7 +74,7 @@ func TestWholeHoursOfTheStandard(t *testing.T) {
 				Referral: &billing.Referral{Number: "T"}, Municipality: &billing.Municipality{Code: "0855"}, Product: book.Product("P"), Price: 95_50, Outcome: billing.Accepted,
 			})
 		}
-		lines := (&billing.Run{Book: book}).TargetOf(cases)
+		lines := (&billing.Judge{Book: book}).TargetOf(cases)
 		if len(lines) != 1 || lines[0].Quantity != hours*6000 || lines[0].Amount != billing.Money(hours)*95_50 {
 			t.Errorf("%d minutes: %+v", minutes, lines)
 		}
@@ -82,17 +82,17 @@ func TestWholeHoursOfTheStandard(t *testing.T) {
 }
 
 func TestWholeHoursInOrderOfFirstCareDate(t *testing.T) {
-	run := newRun("2026-01")
-	run.Book.Prices[3].To = day("2026-01-20")
-	run.Book.Prices = append(run.Book.Prices, billing.PriceRow{Product: "HEEL", Unit: billing.Time, Price: 7000, From: day("2026-01-21")})
-	run.Book.Index()
+	judge := newJudge("2026-01")
+	judge.Book.Prices[3].To = day("2026-01-20")
+	judge.Book.Prices = append(judge.Book.Prices, billing.PriceRow{Product: "HEEL", Unit: billing.Time, Price: 7000, From: day("2026-01-21")})
+	judge.Book.Index()
 	c := newClient()
 	add(c, "HEEL", "2026-01-25", minutes(100))
 	add(c, "HEEL", "2026-01-16", minutes(25))
 	add(c, "HEEL", "2026-01-05", minutes(70))
 	add(c, "HEEL", "2026-01-17", minutes(5))
 	want := "HEEL 2026-01 1.0000 × 75.60 = 75.60 (1); HEEL 2026-01 1.0000 × 80.10 = 80.10 (2); HEEL 2026-01 1.0000 × 70.00 = 70.00 (1)"
-	if got := written(run.Judge(c).Target); got != want {
+	if got := written(judge.Judge(c).Target); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
@@ -125,15 +125,15 @@ func TestCompareDeclared(t *testing.T) {
 
 // A price that comes back is one line, whose first care date is that of its first time.
 func TestWholeHoursWithPriceThatComesBack(t *testing.T) {
-	run := newRun("2026-01")
-	run.Book.Prices[3].To = day("2026-01-20")
-	run.Book.Prices = append(run.Book.Prices, billing.PriceRow{Product: "HEEL", Unit: billing.Time, Price: 7560, From: day("2026-01-21")})
-	run.Book.Index()
+	judge := newJudge("2026-01")
+	judge.Book.Prices[3].To = day("2026-01-20")
+	judge.Book.Prices = append(judge.Book.Prices, billing.PriceRow{Product: "HEEL", Unit: billing.Time, Price: 7560, From: day("2026-01-21")})
+	judge.Book.Index()
 	c := newClient()
 	add(c, "HEEL", "2026-01-25", minutes(60))
 	add(c, "HEEL", "2026-01-16", minutes(70))
 	add(c, "HEEL", "2026-01-05", minutes(20))
-	target := run.Judge(c).Target
+	target := judge.Judge(c).Target
 	if got, want := written(target), "HEEL 2026-01 1.0000 × 75.60 = 75.60 (2); HEEL 2026-01 2.0000 × 80.10 = 160.20 (1)"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -147,13 +147,13 @@ func TestWholeHoursOfTheCareMonth(t *testing.T) {
 	for since, want := range map[string]string{
 		"2026-01-01": "BEG 2026-01 2.0000 × 91.23 = 182.46 (1)", "2026-01-02": "BEG 2026-01 1.5000 × 91.23 = 136.85 (1)", "2026-02-01": "BEG 2026-01 1.5000 × 91.23 = 136.85 (1)",
 	} {
-		run, c := newRun("2026-01"), newClient()
-		whole := *run.Book.Product("BEG")
+		judge, c := newJudge("2026-01"), newClient()
+		whole := *judge.Book.Product("BEG")
 		whole.WholeHours, whole.From = true, day(since)
-		run.Book.Products = append(run.Book.Products, whole)
-		run.Book.Index()
+		judge.Book.Products = append(judge.Book.Products, whole)
+		judge.Book.Index()
 		add(c, "BEG", "2026-01-10", minutes(90))
-		if got := written(run.Judge(c).Target); got != want {
+		if got := written(judge.Judge(c).Target); got != want {
 			t.Errorf("since %s: got %s, want %s", since, got, want)
 		}
 	}

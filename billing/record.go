@@ -80,16 +80,6 @@ var originNames = [originsEnd]string{"spreadsheet", "message"}
 // String returns the name of the origin.
 func (o Origin) String() string { return originNames[o] }
 
-// ParseOrigin returns the origin of that name; known is false when there is none.
-func ParseOrigin(name string) (origin Origin, known bool) {
-	for origin, text := range originNames {
-		if text == name {
-			return Origin(origin), true
-		}
-	}
-	return FromSpreadsheet, false
-}
-
 // LastDay returns the last day on which the care was given: of a row of a spreadsheet its care date.
 func (r *Record) LastDay() Date {
 	if r.Last.IsZero() {

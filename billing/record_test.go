@@ -157,20 +157,20 @@ func TestLastDay(t *testing.T) {
 	}
 }
 
-func TestUndeclared(t *testing.T) {
-	run, c := newRun("2026-01"), newClient()
+func TestMayChange(t *testing.T) {
+	judge, c := newJudge("2026-01"), newClient()
 	add(c, "BEG", "2026-01-10", hours(1))
-	judgement := run.Judge(c)
-	if !judgement.Undeclared() {
+	judgement := judge.Judge(c)
+	if !judgement.MayChange() {
 		t.Error("a line that is not final is declared")
 	}
-	declare(run, c, judgement)
-	run.Period++
-	if run.Judge(c).Undeclared() {
+	declare(judge, c, judgement)
+	judge.Period++
+	if judge.Judge(c).MayChange() {
 		t.Error("all that was declared is undeclared")
 	}
 	add(c, "BEG", "2026-03-10", hours(1))
-	if !run.Judge(c).Undeclared() {
+	if !judge.Judge(c).MayChange() {
 		t.Error("a record that waits is declared")
 	}
 }

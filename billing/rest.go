@@ -21,8 +21,8 @@ func (s *KindSet) Add(kind Kind) { *s |= 1 << kind }
 // Has reports whether the kind is in the set.
 func (s KindSet) Has(kind Kind) bool { return s&(1<<kind) != 0 }
 
-// has reports whether care of the month lies at rest.
-func (r Rest) has(month Period) bool { return r.To != 0 && month <= r.To.Period() }
+// hasMonth reports whether care of the month lies at rest.
+func (r Rest) hasMonth(month Period) bool { return r.To != 0 && month <= r.To.Period() }
 
 // Holds reports whether a record of that care date is known to stay as it is: it lies at rest, or has no date that could
 // be read, so that nothing but its own row counts.
@@ -33,7 +33,7 @@ func (c *Client) Moving() []DeclaredLine {
 	if c.Rest.To == 0 {
 		return c.Ledger
 	}
-	return slices.DeleteFunc(slices.Clone(c.Ledger), func(line DeclaredLine) bool { return c.Rest.has(line.CareMonth) })
+	return slices.DeleteFunc(slices.Clone(c.Ledger), func(line DeclaredLine) bool { return c.Rest.hasMonth(line.CareMonth) })
 }
 
 // resting returns the lines of the care that lies at rest.
@@ -43,7 +43,7 @@ func (c *Client) resting() []Line {
 	}
 	lines := slices.Clip(c.AtRest)
 	for _, line := range Balance(c.Ledger) {
-		if c.Rest.has(line.CareMonth) {
+		if c.Rest.hasMonth(line.CareMonth) {
 			lines = append(lines, line.Line)
 		}
 	}
@@ -77,7 +77,7 @@ func (u *Usage) takeRest(file *ClientFile) {
 // HelpAtRest visits the accepted care of each kind that lies at rest, by its care month.
 func (f *ClientFile) HelpAtRest(visit func(kind Kind, month Period, quantity Quantity, unit Unit)) {
 	for _, line := range f.resting {
-		if kind, known := f.Run.Book.kindIn(line.Product, line.CareMonth); known {
+		if kind, known := f.Judge.Book.kindIn(line.Product, line.CareMonth); known {
 			visit(kind, line.CareMonth, line.Quantity, line.Unit)
 		}
 	}
@@ -105,7 +105,7 @@ func (b *Book) kindIn(product string, month Period) (kind Kind, known bool) {
 func (f *ClientFile) lacksRoomBeforeRest() bool {
 	if f.RestsInPart() {
 		for i := range f.Cases {
-			if c := &f.Cases[i]; c.IsDeclared() && c.Codes.Meets(f.Run.Catalogue.wholeRoom) {
+			if c := &f.Cases[i]; c.IsDeclared() && c.Codes.Meets(f.Judge.Catalogue.wholeRoom) {
 				return true
 			}
 		}
@@ -115,18 +115,18 @@ func (f *ClientFile) lacksRoomBeforeRest() bool {
 
 // rest returns what of the client lies at rest after this judgement: the months before the period up to the first in
 // which something may still change.
-func (r *Run) rest(file *ClientFile, declaration []DeclaredLine, ledger []DeclaredLine) Rest {
+func (j *Judge) rest(file *ClientFile, declaration []DeclaredLine, ledger []DeclaredLine) Rest {
 	if file.lacksRoomBeforeRest() {
 		file.AskWhole()
 	}
 	if file.whole {
 		return Rest{}
 	}
-	moving := r.Period // the first month that may change
+	moving := j.Period // the first month that may change
 	for i := range declaration {
 		moving = min(moving, declaration[i].CareMonth)
 	}
-	if frozen := r.Policy.RecalculateFrom; frozen != 0 {
+	if frozen := j.Policy.RecalculateFrom; frozen != 0 {
 		for i := range ledger { // what is frozen need not be what the records come to
 			if month := ledger[i].CareMonth; month < frozen {
 				moving = min(moving, month)
@@ -138,7 +138,7 @@ func (r *Run) rest(file *ClientFile, declaration []DeclaredLine, ledger []Declar
 		if c.Record.Prestatie != nil {
 			return Rest{}
 		}
-		if month := c.Record.CareMonth(); month < moving && c.Record.First != 0 && !r.settled(c) {
+		if month := c.Record.CareMonth(); month < moving && c.Record.First != 0 && !j.settled(c) {
 			moving = month
 		}
 	}
@@ -163,11 +163,11 @@ func (r *Rest) noteHelp(file *ClientFile) {
 // later judgement without new input comes to the same. Then nobody need look at the client in the next period; else it is
 // nothing. That is so of care that was accepted without a finding, or with none but signals about the record itself that a
 // version that was declared has too, and of what is settled already.
-func (r *Run) onceClosed(file *ClientFile, declaration, ledger []DeclaredLine, now Rest) Rest {
+func (j *Judge) onceClosed(file *ClientFile, declaration, ledger []DeclaredLine, now Rest) Rest {
 	if file.whole || len(declaration) == 0 {
 		return Rest{}
 	}
-	frozen := func(line DeclaredLine) bool { return line.CareMonth < r.Policy.RecalculateFrom }
+	frozen := func(line DeclaredLine) bool { return line.CareMonth < j.Policy.RecalculateFrom }
 	if slices.ContainsFunc(declaration, frozen) || slices.ContainsFunc(ledger, frozen) {
 		return Rest{}
 	}
@@ -177,11 +177,11 @@ func (r *Run) onceClosed(file *ClientFile, declaration, ledger []DeclaredLine, n
 		case c.Record.Prestatie != nil:
 			return Rest{}
 		case now.Holds(c.Record.First) && !c.isOpen():
-		case c.Outcome != Accepted || !c.IsDeclared() && c.Codes.Meets(r.Catalogue.passing) || !r.staysAccepted(c):
+		case c.Outcome != Accepted || !c.IsDeclared() && c.Codes.Meets(j.Catalogue.passing) || !j.staysAccepted(c):
 			return Rest{}
 		}
 	}
-	once := Rest{To: max(now.To, r.Period.Last()), Help: now.Help}
+	once := Rest{To: max(now.To, j.Period.Last()), Help: now.Help}
 	once.noteHelp(file)
 	return once
 }
@@ -192,24 +192,24 @@ func (c *Case) isOpen() bool { return c.Outcome == Accepted && !c.IsDeclared() }
 // settled reports whether the judgement of a record of a month before the period stays as it is as long as nothing comes
 // in. What was accepted is declared, and weighs what its line does; what was not keeps its findings, unless the referral has
 // other room than that of a care month: care of other months uses that up, and then it lacks that room too.
-func (r *Run) settled(c *Case) bool {
+func (j *Judge) settled(c *Case) bool {
 	if c.Record.Standing || c.Record.Newer {
 		return false
 	}
 	if c.Outcome != Accepted {
-		return !c.Codes.Meets(r.Catalogue.wholeRoom) && !(c.Codes.Meets(r.Catalogue.inMonth) && c.Referral.hasOtherRoom())
+		return !c.Codes.Meets(j.Catalogue.wholeRoom) && !(c.Codes.Meets(j.Catalogue.inMonth) && c.Referral.hasOtherRoom())
 	}
-	return c.IsDeclared() && r.staysAccepted(c)
+	return c.IsDeclared() && j.staysAccepted(c)
 }
 
 // staysAccepted reports whether an accepted record that is declared weighs what its line does.
-func (r *Run) staysAccepted(c *Case) bool {
+func (j *Judge) staysAccepted(c *Case) bool {
 	if c.Record.Standing || c.Record.Newer || c.Referral == nil || c.Client.own(c.Referral.Number) != c.Referral ||
-		c.Record.CareMonth() < r.Policy.RecalculateFrom {
+		c.Record.CareMonth() < j.Policy.RecalculateFrom {
 		return false
 	}
-	kind, known := r.Book.kindIn(c.Product.Code, c.Record.CareMonth())
-	return known && kind == c.Product.Kind && !r.Book.wholeHours(c.Key())
+	kind, known := j.Book.kindIn(c.Product.Code, c.Record.CareMonth())
+	return known && kind == c.Product.Kind && !j.Book.wholeHours(c.Key())
 }
 
 // clearOfMidnight returns the last day of a month, that day or one before, such that no record that was not declared has

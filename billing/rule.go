@@ -37,14 +37,14 @@ type Rule struct {
 	NamesOthers   bool     // speaks of another party, so it is left out of a provider's return file
 	TellsReferral bool     // tells what the referral holds, which is not for a provider whose referral it is not
 
-	Record   func(*Case)                                      // judges one record in its client's context
-	Client   func(*ClientFile)                                // judges all records of a client together, in order
-	Room     func(*Case, *Usage) (values []string, fits bool) // judges whether the record still fits
-	Decided  func(*ClientFile)                                // looks at all records of a client once their outcomes are known
-	Referral func(*Case) (values []string, found bool)        // judges a referral by the first record of the period on it
-	Change   func(*ReferralChange) (values []string, found bool)
-	Ceiling  func(*CeilingUse, Policy) (values []string, found bool)
-	FoundBy  string // the package that finds what has to be found before a record is judged
+	Record   func(*Case)                                          // judges one record in its client's context
+	Client   func(*ClientFile)                                    // judges all records of a client together, in order
+	Room     func(*Case, *Usage) (values []string, fits bool)     // judges whether the record still fits
+	Decided  func(*ClientFile)                                    // looks at all records of a client once their outcomes are known
+	Referral func(*Case) (values []string, found bool)            // judges a referral by the first record of the period on it
+	Change   func(*ReferralChange) (values []string, found bool)  // judges what became of a referral since the last close
+	Ceiling  func(*Ceiling, Policy) (values []string, found bool) // judges what was declared on a contract
+	FoundBy  string                                               // the package that finds what has to be found before a record is judged
 
 	// Compare returns the values that were held against each other, for showing a rule that found nothing; nil when
 	// the rule looks at the row alone or at personal data. use is nil when the case has no referral.
@@ -90,17 +90,6 @@ type ReferralChange struct {
 	Declaration []DeclaredLine // of the client
 	Approved    []*Case        // the approved prestaties on it that no credit took back
 }
-
-// CeilingUse is what counts on the ceiling of a contract in a calendar year.
-type CeilingUse struct {
-	Contract string // for people: segment, and area when it is for one
-	Year     int
-	Declared Money
-	Limit    Money
-}
-
-// Percentage returns how much of the ceiling was declared, rounded down.
-func (u *CeilingUse) Percentage() int { return percentageOf(u.Declared, u.Limit) }
 
 // ProviderText is how a provider reads a finding about its record, where the general texts speak of others or to those who
 // decide. A text that is empty is the general one.

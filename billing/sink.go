@@ -10,10 +10,10 @@ type Sink interface {
 
 // FileSummary says what a reader saw in a file.
 type FileSummary struct {
-	Name   string // base name
-	SHA256 string // of the bytes, hexadecimal
-	Own    string // what it says to be, of a workbook that pxq wrote: retour, uitval; "" of any other file
-	Sheets []SheetSummary
+	Name      string // base name
+	SHA256    string // of the bytes, hexadecimal
+	WrittenAs string // as what pxq wrote it, by its own word: retour, uitval; "" of a file that pxq did not write
+	Sheets    []SheetSummary
 }
 
 // SheetSummary is what a reader saw on one sheet. Every row under its headings is counted once: in Rows, Totals or Empty.

@@ -13,10 +13,10 @@ import (
 func TestWhatWasDeclaredStays(t *testing.T) {
 	pairs, kept := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
-		run, c := newRun("2025-12"), drawClient(t)
+		judge, c := newJudge("2025-12"), drawClient(t)
 		for range 5 {
-			judgement := run.Judge(c)
-			if err := run.Balanced(judgement, c.Ledger); err != nil {
+			judgement := judge.Judge(c)
+			if err := judge.Balanced(judgement, c.Ledger); err != nil {
 				t.Fatal(err)
 			}
 			newer := make(map[string]*billing.Case)
@@ -35,14 +35,14 @@ func TestWhatWasDeclaredStays(t *testing.T) {
 					if one.Outcome == billing.Accepted {
 						kept++
 					}
-					checkPair(t, run, c, one, after)
+					checkPair(t, judge, c, one, after)
 				} else {
-					checkDeclared(t, run, c, one)
+					checkDeclared(t, judge, c, one)
 				}
 			}
-			declare(run, c, judgement)
-			run.Period++
-			change(t, run, c)
+			declare(judge, c, judgement)
+			judge.Period++
+			change(t, judge, c)
 			for range rapid.IntRange(0, 3).Draw(t, "new") {
 				drawRecord(t, c)
 			}
@@ -54,7 +54,7 @@ func TestWhatWasDeclaredStays(t *testing.T) {
 }
 
 // checkPair holds a standing version and its newer one against the sentences of the rules.
-func checkPair(t *rapid.T, run *billing.Run, c *billing.Client, standing, newer *billing.Case) {
+func checkPair(t *rapid.T, judge *billing.Judge, c *billing.Client, standing, newer *billing.Case) {
 	takesPlace := newer.Outcome == billing.Accepted || newer.Outcome == billing.Pending
 	if (standing.Outcome == billing.Replaced) != takesPlace {
 		t.Fatalf("%s is %s while the newer version is %s", standing.Record.Reference, standing.Outcome, newer.Outcome)
@@ -65,14 +65,14 @@ func checkPair(t *rapid.T, run *billing.Run, c *billing.Client, standing, newer 
 		}
 		return
 	}
-	checkDeclared(t, run, c, standing)
+	checkDeclared(t, judge, c, standing)
 }
 
 // checkDeclared sees that a declared version is accepted unless a reject or a decision takes it out.
-func checkDeclared(t *rapid.T, run *billing.Run, c *billing.Client, one *billing.Case) {
+func checkDeclared(t *rapid.T, judge *billing.Judge, c *billing.Client, one *billing.Case) {
 	out := false
 	for _, finding := range one.Findings {
-		switch run.Catalogue.Severity(finding.Code) {
+		switch judge.Catalogue.Severity(finding.Code) {
 		case billing.Reject:
 			out = true
 		case billing.Hold:

@@ -2,7 +2,6 @@ package billing
 
 // Usage keeps how much of the referrals of one client is used, while its records are judged in order.
 type Usage struct {
-	run  *Run
 	used map[*Referral]*referralUsage
 }
 
@@ -12,8 +11,6 @@ type referralUsage struct {
 	whole  Quantity
 	money  int64 // in 1/6000 cents
 }
-
-func newUsage(run *Run) *Usage { return &Usage{run: run} }
 
 func (u *Usage) of(referral *Referral) *referralUsage {
 	if u.used == nil {

@@ -78,16 +78,16 @@ func TestRejectedForRoomOfMonthRests(t *testing.T) {
 		"an end":                  {func(r *billing.Referral) { r.End = day("2025-12-31") }, false},
 		"a budget":                {func(r *billing.Referral) { r.HasBudget, r.Budget = true, 1_000_000 }, false},
 	} {
-		run, c := newRun("2025-10"), newClient()
+		judge, c := newJudge("2025-10"), newClient()
 		referral := c.Referrals[2]
 		referral.HasVolume, referral.Volume, referral.VolumeUnit, referral.Frequency = true, 400, billing.Daypart, billing.PerMonth
 		test.bound(referral)
 		for _, date := range []string{"2025-10-01", "2025-10-02", "2025-10-03"} {
 			add(c, "DAG", date, 200)
 		}
-		declare(run, c, run.Judge(c))
-		run.Period++
-		judged := run.Judge(c)
+		declare(judge, c, judge.Judge(c))
+		judge.Period++
+		judged := judge.Judge(c)
 		if last := &judged.Cases[2]; last.Outcome != billing.Rejected || !last.Codes.Has(billing.V01) {
 			t.Fatalf("%s: the last record is %s, %v", name, last.Outcome, last.Findings)
 		}

@@ -14,9 +14,9 @@ const (
 	provider = "01000001"
 )
 
-// newRun makes a run over a small book: minutes, whole hours and day-parts, each for a price that changed on
+// newJudge makes a judge over a small book: minutes, whole hours and day-parts, each for a price that changed on
 // 15 January 2026.
-func newRun(period string) *billing.Run {
+func newJudge(period string) *billing.Judge {
 	from, change := day("2020-01-01"), day("2026-01-15")
 	book := &billing.Book{
 		Segments: []billing.Segment{{Code: "4", SettledPQ: true, MaxMonths: 24}},
@@ -34,7 +34,7 @@ func newRun(period string) *billing.Run {
 			{Product: "DAG", Unit: billing.Daypart, Price: 9000, From: from},
 		},
 	}
-	return &billing.Run{Period: month(period), Book: book.Index(), Policy: billing.DefaultPolicy(), Catalogue: rules.Catalogue()}
+	return &billing.Judge{Period: month(period), Book: book.Index(), Policy: billing.DefaultPolicy(), Catalogue: rules.Catalogue()}
 }
 
 // newClient makes a client with a referral without limits for each product, numbered like it.
@@ -71,9 +71,9 @@ const stands = "stands"
 
 // declare closes the run's period for the client: its lines are numbered and added to the ledger, and what was
 // accepted counts as declared and stands. What it took the place of, and what was rejected, stands no longer.
-func declare(run *billing.Run, c *billing.Client, judgement *billing.Judgement) {
+func declare(judge *billing.Judge, c *billing.Client, judgement *billing.Judgement) {
 	for _, line := range judgement.Declaration {
-		line.Number = run.Period.String() + "/" + strconv.Itoa(len(c.Ledger)+1)
+		line.Number = judge.Period.String() + "/" + strconv.Itoa(len(c.Ledger)+1)
 		c.Ledger = append(c.Ledger, line)
 	}
 	gone := make(map[string]bool) // references of which the standing version is there no longer
@@ -86,7 +86,7 @@ func declare(run *billing.Run, c *billing.Client, judgement *billing.Judgement) 
 		}
 		one.Record.Remark, one.Record.DeclaredPrice = stands, one.Price
 		if one.Record.Declared == 0 {
-			one.Record.Declared = run.Period
+			one.Record.Declared = judge.Period
 		}
 	}
 	c.Records = slices.DeleteFunc(c.Records, func(r *billing.Record) bool { return r.Standing && gone[r.Reference] })

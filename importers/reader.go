@@ -35,7 +35,7 @@ func read(ctx context.Context, path string, file *table.File, asOf billing.Date,
 	}
 	in := &reading{
 		ctx: ctx, path: path, file: file, isCSV: file.Format() == "csv", asOf: asOf, sink: sink, names: newNames(),
-		summary: &billing.FileSummary{Name: filepath.Base(path), Own: file.Kind()},
+		summary: &billing.FileSummary{Name: filepath.Base(path), WrittenAs: file.Kind()},
 	}
 	for _, sheet := range file.Sheets() {
 		if err := in.readSheet(sheet); err != nil {

@@ -70,16 +70,8 @@ func readTable(files fs.FS, folder, name string) (Table, error) {
 
 // Note is something a user must know of the embedded book, such as what in it is only an example.
 type Note struct {
-	Dutch, English string
-	Source         string // where it comes from, in Dutch
-}
-
-// In returns the note in Dutch ("nl") or English ("en").
-func (n Note) In(lang string) string {
-	if lang == "en" {
-		return n.English
-	}
-	return n.Dutch
+	billing.Text
+	Source string // where it comes from, in Dutch
 }
 
 // Notes returns what a user must know of the embedded book, the most important first.
@@ -90,7 +82,7 @@ func Notes() []Note {
 	}
 	var notes []Note
 	for _, row := range table.Rows[1:] {
-		notes = append(notes, Note{Dutch: row.Cells[0], English: row.Cells[1], Source: row.Cells[2]})
+		notes = append(notes, Note{Text: billing.Text{Dutch: row.Cells[0], English: row.Cells[1]}, Source: row.Cells[2]})
 	}
 	return notes
 }

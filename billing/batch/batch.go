@@ -16,13 +16,13 @@ type Batch struct {
 	// Fingerprint returns what a book and a policy are known by in a run; nil where a run is given it as it is.
 	Fingerprint func(*billing.Book, billing.Policy) string
 
-	// Unkept is set where nobody looks at pages of what is run: what they show of rows is not kept.
-	Unkept bool
+	// WithoutPages is set where nobody looks at pages of what is run: what they show of rows is not kept.
+	WithoutPages bool
 
-	// Keep keeps, in the transaction of a run or a close, what the pages show of it; nil for nothing. It is given what the
-	// run came to, where that was added up; nil at a close, which changes no row, and where nobody was judged.
-	Keep func(context.Context, *ledger.Tx, ledger.Run, *ledger.Added) error
+	// KeepSummary keeps, in the transaction of a run or a close, the summary of it that the pages show; nil for none. It is
+	// given what the run came to, where that was added up; nil at a close, which changes no row, and where nobody was judged.
+	KeepSummary func(context.Context, *ledger.Tx, ledger.Run, *ledger.Added) error
 
-	// KeptAgrees reports whether what a run kept so is what it would keep now; nil where nobody asks.
-	KeptAgrees func(context.Context, *ledger.Tx, ledger.Run) (bool, error)
+	// SummaryAgrees reports whether the summary that a run kept is what it would keep now; nil where nobody asks.
+	SummaryAgrees func(context.Context, *ledger.Tx, ledger.Run) (bool, error)
 }

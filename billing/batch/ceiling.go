@@ -2,7 +2,6 @@ package batch
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -24,16 +23,14 @@ func (b *Batch) signalCeilings(ctx context.Context, tx *ledger.Tx, input RunInpu
 		return nil, err
 	}
 	ceilings := billing.Ceilings(input.Book, spendings, input.Period)
-	signals := tx.SignalWriter(input.Period)
-	for _, ceiling := range ceilings {
-		if !ceiling.Reaches(input.Policy.CeilingWarning) {
+	rule, signals := b.Catalogue.Rule(billing.C05), tx.SignalWriter(input.Period)
+	for i := range ceilings {
+		ceiling := &ceilings[i]
+		values, found := rule.Ceiling(ceiling, input.Policy)
+		if !found {
 			continue
 		}
-		contract := ceiling.Contract()
-		err := signals.Put(ctx, ledger.Signal{Code: billing.C05, Provider: ceiling.Provider, Subject: contract, Values: []string{
-			contract, strconv.FormatInt(int64(ceiling.Declared), 10), strconv.Itoa(ceiling.Year), strconv.Itoa(ceiling.Percentage()),
-			strconv.FormatInt(int64(ceiling.Limit), 10),
-		}})
+		err := signals.Put(ctx, ledger.Signal{Code: rule.Code, Provider: ceiling.Provider, Subject: ceiling.Contract(), Values: values})
 		if err != nil {
 			return nil, err
 		}

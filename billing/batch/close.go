@@ -19,10 +19,10 @@ func (b *Batch) Close(ctx context.Context, input RunInput) (ledger.Run, error) {
 		if err := b.prove(ctx, tx, last, input); err != nil {
 			return err
 		}
-		if run, err = tx.Close(ctx, last, input.AsOf, head, input.Book, input.Policy); err != nil || b.Keep == nil {
+		if run, err = tx.Close(ctx, last, input.AsOf, head, input.Book, input.Policy); err != nil || b.KeepSummary == nil {
 			return err
 		}
-		return b.Keep(ctx, tx, run, nil)
+		return b.KeepSummary(ctx, tx, run, nil)
 	})
 	if err != nil {
 		return ledger.Run{}, err
@@ -114,7 +114,7 @@ func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input 
 	if err != nil {
 		return err
 	}
-	open := &recounted{id: run.ID, book: true, open: true, run: &billing.Run{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}}
+	open := &recounted{id: run.ID, book: true, open: true, judge: &billing.Judge{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}}
 	v, err := b.proveAll(ctx, &proof{tx: tx, closed: closed, open: open})
 	if err != nil {
 		return err

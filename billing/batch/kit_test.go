@@ -96,17 +96,17 @@ func newKit(t testing.TB, store *ledger.Store) *kit {
 		batch:    &batch.Batch{Store: store, Catalogue: catalogue, Program: "pxq test"},
 		reporter: &report.Reporter{Store: store, Catalogue: catalogue, Program: "pxq test"},
 	}
-	k.batch.Keep = k.keep
+	k.batch.KeepSummary = k.keep
 	return k
 }
 
 // keep keeps what a run came to, as it was added up, and sees to it that its rows and lines come to the same.
 func (k *kit) keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, added *ledger.Added) error {
 	setting := report.Setting{Book: k.book, Policy: k.policy, Fingerprint: run.Book}
-	if err := k.reporter.Keep(ctx, tx, run, setting, added); err != nil {
+	if err := k.reporter.KeepPageSummary(ctx, tx, run, setting, added); err != nil {
 		return err
 	}
-	agrees, err := k.reporter.KeptAgrees(ctx, tx, run, setting)
+	agrees, err := k.reporter.PageSummaryAgrees(ctx, tx, run, setting)
 	if err == nil && !agrees {
 		k.t.Errorf("what run %d keeps of %s is not what its rows and lines come to", run.ID, run.Month())
 	}

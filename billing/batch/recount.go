@@ -9,7 +9,7 @@ import (
 
 // recounted is a month of which the lines are computed again from the rows that its run accepted.
 type recounted struct {
-	run   *billing.Run
+	judge *billing.Judge
 	id    int64 // of the run
 	book  bool  // its book and policy are there
 	open  bool  // it is about to be closed: every line must be exact, and those that hold now are its own
@@ -32,7 +32,7 @@ type recountFound struct {
 func (r *recounts) add(month recounted) {
 	if last := len(r.months) - 1; last >= 0 {
 		before := r.months[last]
-		month.whole = !month.book || !before.book || month.run.Policy.RecalculateFrom != before.run.Policy.RecalculateFrom || !sameRounding(month.run.Book, before.run.Book)
+		month.whole = !month.book || !before.book || month.judge.Policy.RecalculateFrom != before.judge.Policy.RecalculateFrom || !sameRounding(month.judge.Book, before.judge.Book)
 	}
 	r.months = append(r.months, month)
 }
@@ -65,7 +65,7 @@ func (r *recounts) faultsInto(v *Verified) {
 			}
 		}
 		if count > faultsPerTable {
-			v.fault("Periode %s: en nog %d verschillen met de zorgregels.", "Period %s: and %d more differences from the records.", month.run.Period, count-faultsPerTable)
+			v.fault("Periode %s: en nog %d verschillen met de zorgregels.", "Period %s: and %d more differences from the records.", month.judge.Period, count-faultsPerTable)
 		}
 	}
 	for _, part := range r.parts {

@@ -115,10 +115,10 @@ func (r *recount) gather(c *ledger.ProvenClient) error {
 // line adds a line of the ledger, or of the month that is about to be closed.
 func (r *recount) line(bsn string, l *ledger.ProvenLine) error {
 	at := 0
-	for at < len(r.months) && r.months[at].run.Period < l.Period {
+	for at < len(r.months) && r.months[at].judge.Period < l.Period {
 		at++
 	}
-	if at == len(r.months) || l.Sequence == 0 && (!r.months[at].open || l.LastRun != 0 || l.Period != r.months[at].run.Period) {
+	if at == len(r.months) || l.Sequence == 0 && (!r.months[at].open || l.LastRun != 0 || l.Period != r.months[at].judge.Period) {
 		return nil
 	}
 	unit, err := words.Unit(l.Unit)
@@ -161,7 +161,7 @@ func (r *recount) careMonth(bsn string, care billing.Period, accepted []accepted
 		for i := range declared {
 			changed = changed || declared[i].from == at
 		}
-		if !changed || !month.book || care < month.run.Policy.RecalculateFrom {
+		if !changed || !month.book || care < month.judge.Policy.RecalculateFrom {
 			continue
 		}
 		r.takeOff(month, at, accepted, bsn)
@@ -186,9 +186,9 @@ func (r *recount) takeOff(month *recounted, at int, accepted []acceptedRow, bsn 
 			continue
 		}
 		r.records = append(r.records, billing.Record{BSN: bsn, Provider: row.record.Provider, Unit: row.unit, First: row.record.CareDate, Quantity: row.record.Quantity})
-		r.cases = append(r.cases, r.caseOf(row, &r.records[len(r.records)-1], month.run.Book))
+		r.cases = append(r.cases, r.caseOf(row, &r.records[len(r.records)-1], month.judge.Book))
 	}
-	for _, line := range month.run.TargetOf(r.cases) {
+	for _, line := range month.judge.TargetOf(r.cases) {
 		r.count(line, -1)
 	}
 }
@@ -252,14 +252,14 @@ func (r *recount) compare(at int) {
 		if sum := r.sums[key]; sum != 0 {
 			found.fault("Periode %s: het grootboek wijkt %s af van de zorgregels (aanbieder %s, toewijzing %s, product %s, zorgmaand %s).",
 				"Period %s: the ledger differs by %s from the records (provider %s, referral %s, product %s, care month %s).",
-				month.run.Period, sum, key.Provider, key.Referral, key.Product, key.CareMonth)
+				month.judge.Period, sum, key.Provider, key.Referral, key.Product, key.CareMonth)
 		}
 	}
 	for _, line := range slices.SortedFunc(maps.Keys(r.lines), billing.CompareLines) {
 		if month.open && r.lines[line] != 0 && r.sums[line.LineKey] == 0 {
 			found.fault("Periode %s: een regel is anders dan de zorgregels maken (aanbieder %s, toewijzing %s, product %s, zorgmaand %s).",
 				"Period %s: a line is other than the records make it (provider %s, referral %s, product %s, care month %s).",
-				month.run.Period, line.Provider, line.Referral, line.Product, line.CareMonth)
+				month.judge.Period, line.Provider, line.Referral, line.Product, line.CareMonth)
 		}
 	}
 	r.faults[at] = append(r.faults[at], found.Faults...)

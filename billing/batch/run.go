@@ -89,7 +89,7 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if err := accounted(ctx, tx, judged); err != nil {
 		return nil, err
 	}
-	return judged, b.keep(ctx, tx, judged.Run, ran, judged.added)
+	return judged, b.keepForPages(ctx, tx, judged.Run, ran, judged.added)
 }
 
 // judge adds the run to the store, and judges messages, the chosen clients and ceilings.
@@ -157,15 +157,15 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 	if err != nil {
 		return err
 	}
-	if b.Unkept {
-		writer.kept = nil
+	if b.WithoutPages {
+		writer.pages = nil
 	}
-	if b.Keep != nil && !b.Unkept {
+	if b.KeepSummary != nil && !b.WithoutPages {
 		if writer.totals, err = newTotals(ctx, tx, judged, input.Policy); err != nil {
 			return err
 		}
 	}
-	run := &billing.Run{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}
+	judge := &billing.Judge{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}
 	wait := func() ([]judgement, error) { return nil, nil }
 	for {
 		next, err := clients.next()
@@ -174,13 +174,13 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 		}
 		results, err := wait()
 		if err == nil {
-			err = judgeWhole(ctx, tx, run, results)
+			err = judgeWhole(ctx, tx, judge, results)
 		}
 		if err != nil {
 			return err
 		}
 		if len(next) > 0 {
-			wait = judgeChunk(run, next)
+			wait = judgeChunk(judge, next)
 		}
 		if err := writer.put(ctx, results); err != nil {
 			return errors.Join(err, ended(wait))
@@ -195,7 +195,7 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 }
 
 // judgeWhole judges those clients once more, with all that lies at rest, that cannot be judged without it.
-func judgeWhole(ctx context.Context, tx *ledger.Tx, run *billing.Run, results []judgement) error {
+func judgeWhole(ctx context.Context, tx *ledger.Tx, judge *billing.Judge, results []judgement) error {
 	for i := range results {
 		if !results[i].NeedsWhole {
 			continue
@@ -204,8 +204,8 @@ func judgeWhole(ctx context.Context, tx *ledger.Tx, run *billing.Run, results []
 		if err != nil {
 			return err
 		}
-		results[i] = judgement{whole, run.Judge(whole.Client)}
-		if err := run.Balanced(results[i].Judgement, whole.Client.Ledger); err != nil {
+		results[i] = judgement{whole, judge.Judge(whole.Client)}
+		if err := judge.Balanced(results[i].Judgement, whole.Client.Ledger); err != nil {
 			return err
 		}
 	}
@@ -226,7 +226,7 @@ func (j *Judged) count(results []judgement) {
 }
 
 // judgeChunk judges clients on all cores and returns a function that waits for the results, in order.
-func judgeChunk(run *billing.Run, clients []*ledger.StoredClient) (wait func() ([]judgement, error)) {
+func judgeChunk(judge *billing.Judge, clients []*ledger.StoredClient) (wait func() ([]judgement, error)) {
 	results := make([]judgement, len(clients))
 	judging, _ := parallel.New(context.Background())
 	var next atomic.Int64
@@ -234,11 +234,11 @@ func judgeChunk(run *billing.Run, clients []*ledger.StoredClient) (wait func() (
 		judging.Go(func() error {
 			for i := next.Add(1) - 1; i < int64(len(clients)); i = next.Add(1) - 1 {
 				client := clients[i].Client
-				results[i] = judgement{clients[i], run.Judge(client)}
+				results[i] = judgement{clients[i], judge.Judge(client)}
 				if results[i].NeedsWhole {
 					continue
 				}
-				if err := run.Balanced(results[i].Judgement, client.Moving()); err != nil {
+				if err := judge.Balanced(results[i].Judgement, client.Moving()); err != nil {
 					return err
 				}
 			}

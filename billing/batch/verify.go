@@ -77,7 +77,7 @@ func (b *Batch) proveAll(ctx context.Context, p *proof) (*Verified, error) {
 		return nil, err
 	}
 	checks := []func(context.Context, *proof, *Verified) error{
-		verifyDigests, verifyFiles, verifySeals, verifyChain, verifyColumns, verifyTrail, b.verifySummaries, b.verifyKept,
+		verifyDigests, verifyFiles, verifySeals, verifyChain, verifyColumns, verifyTrail, b.verifySummaries, b.verifyPageTables,
 	}
 	found := make([]Verified, len(checks))
 	err = p.tx.Beside(ctx, len(checks)+clients.Parts(), func(ctx context.Context, reader *ledger.Tx, task int) error {
@@ -117,7 +117,7 @@ func (b *Batch) months(ctx context.Context, p *proof, v *Verified) (*recounts, e
 		if !ok {
 			v.fault("Het contractenboek van %s is niet bewaard.", "The contract book of %s was not kept.", stored.Month())
 		}
-		months.add(recounted{id: stored.ID, book: ok, run: &billing.Run{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}})
+		months.add(recounted{id: stored.ID, book: ok, judge: &billing.Judge{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}})
 	}
 	if p.open != nil {
 		months.add(*p.open)
@@ -210,9 +210,7 @@ func verifyTrail(ctx context.Context, p *proof, v *Verified) error {
 		return err
 	}
 	head, err := p.tx.AuditHead(ctx)
-	if head != "" && head != check.Head {
-		check.Miss()
-	}
+	check.EndsAt(head)
 	v.Faults = append(v.Faults, check.Faults...)
 	return err
 }

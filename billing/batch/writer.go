@@ -16,8 +16,8 @@ type writer struct {
 	signals  *ledger.SignalWriter
 	forgets  bool // earlier runs of the period left signals
 	lines    *ledger.LineWriter
-	kept     *ledger.KeptWriter // what the pages show of rows; nil where nothing of them is kept
-	totals   *totals            // nil where they are not added up
+	pages    *ledger.PageTableWriter // what the pages show of rows; nil where nothing of them is kept
+	totals   *totals                 // nil where they are not added up
 	changed  *changedReferrals
 	touched  map[string]bool // providers of whom a row or a line became another
 
@@ -34,7 +34,7 @@ func newWriter(ctx context.Context, tx *ledger.Tx, judged *Judged, input RunInpu
 	changed, err := newChangedReferrals(ctx, tx, input.Book, catalogue)
 	return &writer{
 		tx: tx, period: input.Period, book: input.Book, outcomes: tx.OutcomeWriter(run), signals: tx.SignalWriter(input.Period), forgets: earlier > 0,
-		lines: tx.LineWriter(run), kept: tx.KeptWriter(run, bars(catalogue)), changed: changed, touched: make(map[string]bool), lastFile: judged.before.LastFile,
+		lines: tx.LineWriter(run), pages: tx.PageTableWriter(run, bars(catalogue)), changed: changed, touched: make(map[string]bool), lastFile: judged.before.LastFile,
 	}, err
 }
 
@@ -45,8 +45,8 @@ func (w *writer) flush(ctx context.Context) error {
 	if err := w.signals.Flush(ctx); err != nil {
 		return err
 	}
-	if w.kept != nil {
-		if err := w.kept.Flush(ctx); err != nil {
+	if w.pages != nil {
+		if err := w.pages.Flush(ctx); err != nil {
 			return err
 		}
 	}
@@ -68,7 +68,7 @@ func (w *writer) put(ctx context.Context, results []judgement) error {
 		if err := w.putClient(ctx, j); err != nil {
 			return err
 		}
-		judged[i] = ledger.JudgedClient{BSN: j.stored.Client.BSN, Undeclared: j.Undeclared(), Rest: j.Rest, OnceClosed: j.OnceClosed}
+		judged[i] = ledger.JudgedClient{BSN: j.stored.Client.BSN, MayChange: j.MayChange(), Rest: j.Rest, OnceClosed: j.OnceClosed}
 	}
 	return w.tx.Judged(ctx, judged)
 }
@@ -166,8 +166,8 @@ func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Re
 		w.touched[record.Provider] = true
 	}
 	w.totals.row(record, before, had, outcome)
-	if w.kept != nil {
-		if err := w.kept.Put(ctx, record, before, had, outcome); err != nil {
+	if w.pages != nil {
+		if err := w.pages.Put(ctx, record, before, had, outcome); err != nil {
 			return err
 		}
 	}

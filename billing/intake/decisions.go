@@ -111,7 +111,7 @@ func (g *group) refuseDecision(row *billing.DecisionRow, reason billing.Text) {
 
 // decision returns the decision of a row and the client whom it is about, or the reason why it is not taken; neither
 // when it was taken before.
-func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn string, not *billing.Text, err error) {
+func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn string, whyNot *billing.Text, err error) {
 	decision := &billing.Decision{
 		Provider: row.Provider, Reference: row.Reference, Code: billing.ParseCode(subjectOf(row).code), Word: decisionWord(row.Word),
 		Reason: strings.TrimSpace(row.Reason), By: strings.TrimSpace(row.By), Second: strings.TrimSpace(row.Second),
@@ -124,20 +124,20 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 	if err != nil {
 		return nil, "", nil, err
 	}
-	version, not := on.version(g, row.Version)
-	if not != nil {
-		return nil, "", not, nil
+	version, whyNot := on.version(g, row.Version)
+	if whyNot != nil {
+		return nil, "", whyNot, nil
 	}
-	if not, err = g.isFoundOn(on, version, decision); err != nil || not != nil {
-		return nil, "", not, err
+	if whyNot, err = g.notFoundOn(on, version, decision); err != nil || whyNot != nil {
+		return nil, "", whyNot, err
 	}
 	decision.Reference, decision.Version = version.Reference, version.Version
 	earlier := on.earlier
 	if alreadyTaken(earlier, decision) || g.file.again.overruled(earlier, decision) {
 		return nil, "", nil, nil
 	}
-	if not, err = g.needsSecond(version, decision); err != nil || not != nil {
-		return nil, "", not, err
+	if whyNot, err = g.needsSecond(version, decision); err != nil || whyNot != nil {
+		return nil, "", whyNot, err
 	}
 	g.noteContradiction(row, earlier, decision)
 	return decision, version.BSN, nil, nil
@@ -171,10 +171,10 @@ func (g *group) noteContradiction(row *billing.DecisionRow, earlier []billing.De
 	})
 }
 
-// isFoundOn returns the reason why a decision has no effect on a version: its finding is not there. A version that was
+// notFoundOn returns the reason why a decision has no effect on a version: its finding is not there. A version that was
 // declared may still be rejected on what earlier runs found and is no longer looked for. What no run has seen yet may
 // have any finding.
-func (g *group) isFoundOn(on *decidedOn, version *billing.Record, decision *billing.Decision) (not *billing.Text, err error) {
+func (g *group) notFoundOn(on *decidedOn, version *billing.Record, decision *billing.Decision) (whyNot *billing.Text, err error) {
 	codes, err := on.codesOf(g, version)
 	if err != nil || !codes.judged || strings.Contains(" "+codes.codes+" ", " "+decision.Code.String()+" ") {
 		return nil, err
@@ -226,7 +226,7 @@ func (g *group) decidedOn(key ledger.Key) (*decidedOn, error) {
 
 // version returns the version that a decision is about: the current one, or the one that stands while that is rejected or
 // held; or the reason why there is none to decide on.
-func (on *decidedOn) version(g *group, version int) (record *billing.Record, not *billing.Text) {
+func (on *decidedOn) version(g *group, version int) (record *billing.Record, whyNot *billing.Text) {
 	known := knownOf(g.references.Fingerprints, on.history)
 	current, isCurrent := known.Current()
 	standing, stands := known.Standing()

@@ -31,15 +31,29 @@ type file struct {
 	writer    *ledger.ReferralWriter
 	decisions []*billing.DecisionRow
 
-	// How the group stood before the file.
+	// How the group stood before the file, for undo.
 	clients      []string                // that this file was the first to mark
 	roomier      []string                // likewise, of group.roomier
 	came         map[string]*ledger.Came // of whom it brought rows from an earlier day on: group.came, nil for none
-	said         scratch.Mark            // how much was kept of references
 	keptAfterAll []int64                 // earlier files of the group, once for each of their repetitions that was kept after all
-	marks        int                     // length of group.ambiguous
-	records      int64                   // group.nextRecord
-	told         [3]int                  // lengths of group.referralProblems, decisionProblems and contradictions
+	start        groupStart
+}
+
+// groupStart is how far a group was before a file: what the file adds to its lists stands behind that.
+type groupStart struct {
+	references       scratch.Mark
+	nextRecord       int64
+	ambiguous        int
+	referralProblems int
+	decisionProblems int
+	contradictions   int
+}
+
+func (g *group) start() groupStart {
+	return groupStart{
+		references: g.references.items.Mark(), nextRecord: g.nextRecord, ambiguous: len(g.ambiguous),
+		referralProblems: len(g.referralProblems), decisionProblems: len(g.decisionProblems), contradictions: len(g.contradictions),
+	}
 }
 
 // begin starts a file; before is its last reading, without number if it comes in for the first time.
@@ -47,8 +61,7 @@ func (g *group) begin(result *ImportedFile, before ledger.File) (err error) {
 	g.file = file{
 		result: result, id: g.nextFile, before: before.ID, received: make(receivedRows), rows: make(map[string]int),
 		shown: make(map[ledger.Key][]ledger.StoredRecord), numbering: make(map[string]*versions.Numbering), repeats: make(repeats),
-		referrals: newReferralRows(), said: g.references.items.Mark(), marks: len(g.ambiguous), records: g.nextRecord,
-		told: [3]int{len(g.referralProblems), len(g.decisionProblems), len(g.contradictions)}, came: make(map[string]*ledger.Came),
+		referrals: newReferralRows(), came: make(map[string]*ledger.Came), start: g.start(),
 	}
 	if before.Reread {
 		if g.file.again, err = readAgainOf(g.ctx, g.tx, before.SHA256); err == nil {
@@ -110,13 +123,14 @@ func (g *group) undo() error {
 	for _, earlier := range g.file.keptAfterAll {
 		g.results[earlier].keepAfterAll(-1)
 	}
-	g.ambiguous = g.ambiguous[:g.file.marks]
-	g.referralProblems = g.referralProblems[:g.file.told[0]]
-	g.decisionProblems = g.decisionProblems[:g.file.told[1]]
-	g.contradictions = g.contradictions[:g.file.told[2]]
-	g.nextRecord = g.file.records
+	start := g.file.start
+	g.ambiguous = g.ambiguous[:start.ambiguous]
+	g.referralProblems = g.referralProblems[:start.referralProblems]
+	g.decisionProblems = g.decisionProblems[:start.decisionProblems]
+	g.contradictions = g.contradictions[:start.contradictions]
+	g.nextRecord = start.nextRecord
 	g.records.Drop()
-	return g.references.items.Truncate(g.file.said)
+	return g.references.items.Truncate(start.references)
 }
 
 // finish ends a file: it takes what is buffered, refuses a file that numbers its rows anew, takes what the file says of
@@ -138,7 +152,7 @@ func (g *group) finish(summary *billing.FileSummary) error {
 		return err
 	}
 	result := g.file.result
-	result.Sheets, result.Own = summary.Sheets, summary.Own
+	result.Sheets, result.WrittenAs = summary.Sheets, summary.WrittenAs
 	for _, sheet := range summary.Sheets {
 		result.Totals += sheet.Totals
 		result.Empty += sheet.Empty

@@ -48,8 +48,10 @@ type group struct {
 
 func newGroup(ctx context.Context, im *importing, tx, earlier *ledger.Tx) (*group, error) {
 	g := &group{
-		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.told, hashes: make(map[string]bool), results: make(map[int64]*ImportedFile),
-		references: newReferences(im.Scratch, cmp.Or(im.Held, numbersHeld)), records: tx.RecordWriter(), clients: make(map[string]bool), came: make(map[string]ledger.Came), roomier: make(map[string]bool), claimed: make(map[ledger.Key]bool),
+		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.told,
+		references: newReferences(im.Scratch, cmp.Or(im.Held, numbersHeld)), records: tx.RecordWriter(),
+		hashes: make(map[string]bool), results: make(map[int64]*ImportedFile), claimed: make(map[ledger.Key]bool),
+		clients: make(map[string]bool), came: make(map[string]ledger.Came), roomier: make(map[string]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}
 	var err error
@@ -74,19 +76,18 @@ func (g *group) mark(bsn string) {
 
 // markRow notes that a row of the client came in.
 func (g *group) markRow(r *billing.Record) {
-	day := r.First
-	if day == 0 {
-		day = noDay
-	}
 	if r.Prestatie != nil {
 		g.mark(r.BSN)
 		return
 	}
-	g.markFrom(r.BSN, day)
+	g.markFrom(r.BSN, r.First)
 }
 
-// markFrom notes that care of the client from a day on may be judged otherwise.
+// markFrom notes that care of the client from a day on may be judged otherwise; without a day that is none that has one.
 func (g *group) markFrom(bsn string, day billing.Date) {
+	if day == 0 {
+		day = noDay
+	}
 	known, came := g.came[bsn]
 	if came && day >= known.Day {
 		return
@@ -195,9 +196,6 @@ func (g *group) markSettled() error {
 			records[i] = ledger.RecordOf{BSN: row.BSN(), ID: row.ID}
 		}
 		err := g.tx.CareDatesOf(g.ctx, records, func(bsn string, day billing.Date, declared bool) {
-			if day == 0 {
-				day = noDay
-			}
 			if declared {
 				g.markAltered(bsn, day)
 			} else {

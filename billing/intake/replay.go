@@ -38,8 +38,9 @@ func newReplaying(ctx context.Context, tx *ledger.Tx) (*replaying, error) {
 		return nil, err
 	}
 	p := &replaying{
-		ctx: ctx, tx: tx, all: make(map[int64]ledger.File, len(files)), fingerprints: versions.NewFingerprints(), clients: make(map[string]bool), first: make(map[int64]int64), sheets: make(map[int64][]string),
+		ctx: ctx, tx: tx, all: make(map[int64]ledger.File, len(files)), fingerprints: versions.NewFingerprints(),
 		rules: versions.Replay{Groups: make(map[int64]int64, len(files)), Gone: make(map[int64]bool)},
+		first: make(map[int64]int64), sheets: make(map[int64][]string), clients: make(map[string]bool),
 	}
 	for _, file := range files {
 		p.add(file)

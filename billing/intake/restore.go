@@ -28,7 +28,7 @@ type restored struct {
 // asImported returns what became of the file.
 func (r *restored) asImported(path string) *ImportedFile {
 	return &ImportedFile{
-		Path: path, Name: nameOf(path), Own: r.summary.Own, Sheets: r.summary.Sheets, Records: r.reading.Rows, Kept: r.reading.Kept,
+		Path: path, Name: nameOf(path), WrittenAs: r.summary.WrittenAs, Sheets: r.summary.Sheets, Records: r.reading.Rows, Kept: r.reading.Kept,
 		AlreadyReceived: r.reading.Rows - r.reading.Kept, Totals: r.reading.Totals, Empty: r.reading.Empty,
 	}
 }

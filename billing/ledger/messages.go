@@ -192,7 +192,7 @@ func (t *Tx) JudgeMessage(ctx context.Context, m *Message, run int64) error {
 			"r.id = outcomes.record_id AND r.file_id = ?)", run-1, m.FileID); err != nil {
 			return err
 		}
-		if err := t.forgetKeptOf(ctx, m.FileID); err != nil {
+		if err := t.forgetFileInPageTables(ctx, m.FileID); err != nil {
 			return err
 		}
 	}

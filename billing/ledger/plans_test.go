@@ -87,7 +87,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error {
 				return tx.LineWriter(3).Put(ctx, []OpenLine{{DeclaredLine: billing.DeclaredLine{Kind: billing.Regular}}}, nil)
 			},
-			func() error { return tx.Judged(ctx, []JudgedClient{{BSN: "999900006", Undeclared: true}}) },
+			func() error { return tx.Judged(ctx, []JudgedClient{{BSN: "999900006", MayChange: true}}) },
 			func() error { return tx.ForgetSignals(ctx, period, []string{"999900006"}) },
 			func() error { _, _, err := tx.Unaccounted(ctx, 1, 2); return err },
 			func() error { _, err := tx.CountsAgree(ctx, 1, 0, 2, 0); return err },

@@ -190,10 +190,11 @@ func (v *view) ChangedClients(ctx context.Context) (int, error) {
 	return int(count), err
 }
 
-// JudgedClient says of a client who was judged whether anything of it still is to be declared, and what lies at rest.
+// JudgedClient says of a client who was judged whether a later run may come to something else without new input, and what
+// lies at rest.
 type JudgedClient struct {
 	BSN              string
-	Undeclared       bool
+	MayChange        bool // the column undeclared
 	Rest, OnceClosed billing.Rest
 }
 
@@ -202,7 +203,7 @@ func (t *Tx) Judged(ctx context.Context, clients []JudgedClient) error {
 	return database.EachPart(clients, func(part []JudgedClient) error {
 		var values []any
 		for _, c := range part {
-			values = append(values, c.BSN, database.Flag(c.Undeclared), int32(c.Rest.To), int64(c.Rest.Help), int32(c.OnceClosed.To), int64(c.OnceClosed.Help))
+			values = append(values, c.BSN, database.Flag(c.MayChange), int32(c.Rest.To), int64(c.Rest.Help), int32(c.OnceClosed.To), int64(c.OnceClosed.Help))
 		}
 		return t.db.Exec(ctx, "UPDATE clients SET changed = 0, undeclared = column2, rest_to = column3, passed = column4, closed_rest_to = column5, closed_passed = column6 FROM (VALUES "+
 			database.Typed(len(part), "TEXT", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER")+") AS judged WHERE clients.bsn = column1", values...)

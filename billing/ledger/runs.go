@@ -19,7 +19,7 @@ type Run struct {
 	Program  string `db:"program"`   // name and version
 	LastFile int64  `db:"last_file"` // the last file that was taken in before it
 	ClosedOn int32  `db:"closed_on"` // as-of date of the close; 0 while it is open
-	Head     string `db:"head"`      // hash of the last line, once closed
+	Head     string `db:"head"`      // of the chain: hash of its close; "" while it is open
 	Seal     string `db:"seal"`      // hash of what the close added to the sums; "" of a close from before there were any
 }
 
@@ -156,7 +156,7 @@ func (t *Tx) ForgetRuns(ctx context.Context, period billing.Period) (int, error)
 		{"UPDATE lines SET last_run = 0 WHERE sequence = 0 AND last_run > 0 AND last_run >= ?", []any{last}},
 		{"DELETE FROM meta WHERE name = ?", []any{"reports/" + period.String()}},
 		{"UPDATE clients SET " + judgedWhole, nil},
-		{"DELETE FROM meta WHERE name = ?", []any{keptWhole}},
+		{"DELETE FROM meta WHERE name = ?", []any{pageTablesWhole}},
 	} {
 		if err := t.db.Exec(ctx, step.statement, step.values...); err != nil {
 			return 0, err

@@ -111,13 +111,13 @@ func (v *view) FakedReports(ctx context.Context) ([]string, error) {
 	return faked, nil
 }
 
-// KeptDiffers names the tables for the pages that are not what follows from outcomes and records.
-func (t *Tx) KeptDiffers(ctx context.Context, bars Bars) ([]string, error) {
-	if whole, err := t.KeptWhole(ctx); err != nil || !whole {
+// PageTablesDiffer names the page tables that are not what follows from outcomes and records.
+func (t *Tx) PageTablesDiffer(ctx context.Context, bars Bars) ([]string, error) {
+	if whole, err := t.PageTablesWhole(ctx); err != nil || !whole {
 		return nil, err
 	}
 	holds, returned := newGathered("open_holds", openHoldColumns), newGathered("returned_rows", returnedRowColumns)
-	if err := t.gatherKept(ctx, &KeptWriter{tx: t, bars: bars, holds: holds, returned: returned}); err != nil {
+	if err := t.gatherPageTables(ctx, &PageTableWriter{tx: t, bars: bars, holds: holds, returned: returned}); err != nil {
 		return nil, err
 	}
 	var differ []string

@@ -88,7 +88,7 @@ func (t *Tx) TakeBack(ctx context.Context, r *billing.Record) error {
 	if err := t.db.Exec(ctx, "UPDATE outcomes SET last_run = ? WHERE bsn = ? AND record_id = ? AND last_run = 0", last, r.BSN, r.ID); err != nil {
 		return err
 	}
-	if err := t.forgetKept(ctx, r.ID); err != nil {
+	if err := t.forgetInPageTables(ctx, r.ID); err != nil {
 		return err
 	}
 	return t.SetState(ctx, r.BSN, r.ID, TakenBack, 0)

@@ -97,7 +97,7 @@ func (r *Reporter) explainCurrent(ctx context.Context, tx *ledger.Tx, e *Explana
 	if err != nil {
 		return err
 	}
-	judge := &billing.Run{Period: e.Run.Month(), Book: setting.Book, Policy: setting.Policy, Catalogue: r.Catalogue}
+	judge := &billing.Judge{Period: e.Run.Month(), Book: setting.Book, Policy: setting.Policy, Catalogue: r.Catalogue}
 	judgement := judge.Judge(stored.Client)
 	for i := range judgement.Cases {
 		if judgement.Cases[i].Record.ID == e.Current.Record.ID {
@@ -123,16 +123,14 @@ func (r *Reporter) explainCurrent(ctx context.Context, tx *ledger.Tx, e *Explana
 	return nil
 }
 
-// notOnRecords are the codes of signals that belong to no record.
-var notOnRecords = billing.Codes(billing.R15, billing.C05, billing.D02, billing.D03)
-
-// ruleOutcomes returns what every rule made of a record, by code.
+// ruleOutcomes returns what every rule made of a record, by code; those whose signals are about a referral or a contract
+// are left out.
 func ruleOutcomes(catalogue *billing.Catalogue, row *Row) []RuleOutcome {
 	judged := catalogue.JudgedOn(row.Record, row.Outcome, row.Findings)
 	var outcomes []RuleOutcome
 	for i := range catalogue.Rules {
 		rule := &catalogue.Rules[i]
-		if notOnRecords.Has(rule.Code) {
+		if rule.About == billing.AboutReferral || rule.About == billing.AboutContract {
 			continue
 		}
 		outcome := RuleOutcome{Rule: rule, Severity: catalogue.SeverityOn(row.Record, rule.Code), Skipped: !judged(rule)}

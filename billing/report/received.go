@@ -84,7 +84,7 @@ func missing(ctx context.Context, tx *ledger.Tx, since ledger.Since, sent []stri
 }
 
 // senders returns the providers of whom a row came in since the last close, or was received once more.
-func (k *Kept) senders(files []FileIn) []string {
+func (k *PageSummary) senders(files []FileIn) []string {
 	var sent []string
 	for i := range k.Rows {
 		if !k.Rows[i].Earlier {

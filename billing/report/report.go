@@ -30,7 +30,7 @@ type ReportHead struct {
 	Period      billing.Period
 	AsOf        billing.Date // day on which the run that is reported was taken to run
 	Closed      bool         // false: every page says VOORLOPIG
-	ChainHead   string       // hash of the last line, once closed
+	ChainHead   string       // head of the chain after its close; "" until then
 	Program     string       // name and version
 	Fingerprint string       // of the book
 	Book        *billing.Book

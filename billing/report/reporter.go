@@ -58,7 +58,7 @@ func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) 
 		if err != nil {
 			return err
 		}
-		kept, err := KeptOf(ctx, tx, run)
+		kept, err := PageSummaryOf(ctx, tx, run)
 		if err != nil {
 			return err
 		}
@@ -109,6 +109,6 @@ type gathering struct {
 }
 
 // take fills in what the run kept of itself.
-func (g *gathering) take(kept *Kept) {
+func (g *gathering) take(kept *PageSummary) {
 	g.head.Missing, g.head.Payments, g.head.Ceilings, g.head.Causes = kept.Missing, kept.Payments, kept.Ceilings, kept.Causes
 }

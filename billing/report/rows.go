@@ -104,9 +104,7 @@ func (r *rowReader) decisions(ctx context.Context) (map[ledger.Key][]billing.Dec
 			keys = append(keys, ledger.KeyOf(judged.Provider, judged.Reference))
 		}
 	}
-	slices.SortFunc(keys, func(a, b ledger.Key) int {
-		return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.KnownAs, b.KnownAs))
-	})
+	slices.SortFunc(keys, ledger.CompareKeys)
 	return r.tx.DecisionsOn(ctx, slices.Compact(keys))
 }
 

@@ -29,12 +29,12 @@ type Broken struct {
 // Bounds returns the safety bounds that a run breaks.
 func (r *Reporter) Bounds(ctx context.Context, run ledger.Run, policy billing.Policy) (broken []Broken, err error) {
 	err = r.Store.Read(ctx, func(tx *ledger.Tx) error {
-		kept, err := KeptOf(ctx, tx, run)
+		kept, err := PageSummaryOf(ctx, tx, run)
 		if err != nil {
 			return err
 		}
 		if kept != nil {
-			broken, err = boundsOfKept(ctx, tx, run, policy, kept)
+			broken, err = boundsOfSummary(ctx, tx, run, policy, kept)
 			return err
 		}
 		since, err := tx.SinceClose(ctx, run.ID)
@@ -55,8 +55,8 @@ func (r *Reporter) Bounds(ctx context.Context, run ledger.Run, policy billing.Po
 	return broken, err
 }
 
-// boundsOfKept returns the safety bounds that a run breaks by what it kept of itself.
-func boundsOfKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing.Policy, kept *Kept) ([]Broken, error) {
+// boundsOfSummary returns the safety bounds that a run breaks by what it kept of itself.
+func boundsOfSummary(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing.Policy, kept *PageSummary) ([]Broken, error) {
 	var rows []ledger.RowTotal
 	for i := range kept.Rows {
 		sum := &kept.Rows[i]

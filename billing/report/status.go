@@ -123,7 +123,7 @@ func (s *Status) addProviders(ctx context.Context, tx *ledger.Tx, runs []ledger.
 // only what came in after it is counted in the store: and all rows where a file was taken back since, or the run kept
 // nothing.
 func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledger.Since, at func(provider string) *ProviderStatus) (sent []string, err error) {
-	seen, err := keptSince(ctx, tx, runs, since)
+	seen, err := summarySince(ctx, tx, runs, since)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledg
 }
 
 // countSeen counts the rows that the last run saw, by what it kept of them, and returns who sent any since the last close.
-func countSeen(seen *Kept, at func(provider string) *ProviderStatus) (sent []string) {
+func countSeen(seen *PageSummary, at func(provider string) *ProviderStatus) (sent []string) {
 	for _, again := range seen.Again {
 		sent = append(sent, again.Provider)
 		sum := at(again.Provider)
@@ -178,8 +178,8 @@ func countSeen(seen *Kept, at func(provider string) *ProviderStatus) (sent []str
 	return sent
 }
 
-// keptSince returns what the last run kept of the rows since a close; nil when it does not tell how they are now.
-func keptSince(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledger.Since) (*Kept, error) {
+// summarySince returns what the last run kept of the rows since a close; nil when it does not tell how they are now.
+func summarySince(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledger.Since) (*PageSummary, error) {
 	if len(runs) == 0 || runs[len(runs)-1].ID <= since.Closed {
 		return nil, nil
 	}
@@ -187,7 +187,7 @@ func keptSince(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledg
 	if back, err := tx.TakenBackAfter(ctx, last.ID); err != nil || back {
 		return nil, err
 	}
-	return KeptOf(ctx, tx, last)
+	return PageSummaryOf(ctx, tx, last)
 }
 
 func (p *ProviderStatus) count(outcome billing.Outcome, rows int, earlier bool) {

@@ -93,9 +93,9 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 
 // sumUp adds what the run kept of itself, which is added up once more only where an earlier version kept less.
 func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, head *ReportHead, summary *Summary) error {
-	kept, err := KeptOf(ctx, tx, run)
+	kept, err := PageSummaryOf(ctx, tx, run)
 	if err == nil && !kept.isWhole() {
-		kept, err = r.makeKept(ctx, tx, run, Setting{Book: head.Book, Policy: head.Policy, Fingerprint: head.Fingerprint}, nil)
+		kept, err = r.makePageSummary(ctx, tx, run, Setting{Book: head.Book, Policy: head.Policy, Fingerprint: head.Fingerprint}, nil)
 	}
 	if err != nil {
 		return err
@@ -103,7 +103,7 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, hea
 	summary.Signals, summary.Gap, summary.Reasons = kept.Signals, kept.Gap, kept.Reasons
 	summary.addRows(kept.Rows)
 	summary.addLines(kept.Lines)
-	if summary.Broken, err = boundsOfKept(ctx, tx, run, head.Policy, kept); err != nil {
+	if summary.Broken, err = boundsOfSummary(ctx, tx, run, head.Policy, kept); err != nil {
 		return err
 	}
 	return summary.addUnknown(ctx, tx, head.Book)

@@ -12,7 +12,7 @@ var ageRules = []billing.Rule{
 		Record: func(c *billing.Case) {
 			age, known := ageOf(c)
 			limit := c.Product.AgeLimitOrDefault()
-			if known && age >= limit && age < c.Run.Policy.AgeMaximum && !c.Referral.ExtendedYouthCare {
+			if known && age >= limit && age < c.Judge.Policy.AgeMaximum && !c.Referral.ExtendedYouthCare {
 				c.Find(billing.FieldDate, c.Record.First.String(), itoa(age), itoa(limit))
 			}
 		},
@@ -24,11 +24,11 @@ var ageRules = []billing.Rule{
 		Message: text("De cliënt is op {1:date} {2} jaar; vanaf {3} jaar is er geen jeugdhulp.", "The client is {2} on {1:date}; from {3} on there is no youth care."),
 		Remedy:  text("Controleer BSN en geboortedatum; anders is de Jeugdwet niet van toepassing.", "Check BSN and birth date; otherwise the Youth Act does not apply."),
 		Record: func(c *billing.Case) {
-			if age, known := ageOf(c); known && age >= c.Run.Policy.AgeMaximum {
-				c.Find(billing.FieldDate, c.Record.First.String(), itoa(age), itoa(c.Run.Policy.AgeMaximum))
+			if age, known := ageOf(c); known && age >= c.Judge.Policy.AgeMaximum {
+				c.Find(billing.FieldDate, c.Record.First.String(), itoa(age), itoa(c.Judge.Policy.AgeMaximum))
 			}
 		},
-		Compare: compareAge(func(c *billing.Case) int { return c.Run.Policy.AgeMaximum }),
+		Compare: compareAge(func(c *billing.Case) int { return c.Judge.Policy.AgeMaximum }),
 	},
 }
 

@@ -13,13 +13,12 @@ import (
 func Markdown() string {
 	var out strings.Builder
 	out.WriteString(markdownIntroduction)
-	family := ""
+	var family billing.Family
 	for _, rule := range Sorted() {
-		code := rule.Code.String()
-		if code[:1] != family {
-			family = code[:1]
+		if rule.Family() != family {
+			family = rule.Family()
 			title := families[family]
-			out.WriteString("\n## " + family + " – " + title.Dutch + " / " + title.English + "\n")
+			out.WriteString("\n## " + string(family) + " – " + title.Dutch + " / " + title.English + "\n")
 		}
 		markdownRule(&out, &rule)
 	}
@@ -40,20 +39,20 @@ differs per finding. *iJw* is the return code of the message standard, *source* 
 pages on segments 2 and 4, HvB other public pages of the region, Jw the Youth Act, own an adjustable assumption of our own.
 `
 
-// families are the titles of the families of rules, by the first letter of the code.
-var families = map[string]billing.Text{
-	"F": text("de regel zelf", "the row itself"),
-	"U": text("identiteit", "identity"),
-	"R": text("toewijzing", "referral"),
-	"C": text("contract", "contract"),
-	"P": text("tarief", "price"),
-	"D": text("maximale duur", "maximum duration"),
-	"S": text("segment", "segment"),
-	"A": text("leeftijd", "age"),
-	"T": text("tijdigheid", "time of declaring"),
-	"L": text("aannemelijkheid", "plausibility"),
-	"V": text("volume", "volume"),
-	"J": text("berichten van iJw", "messages of iJw"),
+// families are the titles of the families of rules.
+var families = map[billing.Family]billing.Text{
+	billing.RowFamily:          text("de regel zelf", "the row itself"),
+	billing.IdentityFamily:     text("identiteit", "identity"),
+	billing.ReferralFamily:     text("toewijzing", "referral"),
+	billing.ContractFamily:     text("contract", "contract"),
+	billing.PriceFamily:        text("tarief", "price"),
+	billing.DurationFamily:     text("maximale duur", "maximum duration"),
+	billing.SegmentFamily:      text("segment", "segment"),
+	billing.AgeFamily:          text("leeftijd", "age"),
+	billing.TimeFamily:         text("tijdigheid", "time of declaring"),
+	billing.PlausibilityFamily: text("aannemelijkheid", "plausibility"),
+	billing.VolumeFamily:       text("volume", "volume"),
+	billing.MessageFamily:      text("berichten van iJw", "messages of iJw"),
 }
 
 // SeverityName returns the word for a severity in that language, nl or en.

@@ -117,7 +117,7 @@ func TestCeiling(t *testing.T) {
 	for declared, want := range map[billing.Money]string{
 		8_999_999: "", 9_000_000: "segment 4 9000000 2026 90 10000000", 10_500_000: "segment 4 10500000 2026 105 10000000", 0: "", -5: "",
 	} {
-		values, found := rule.Ceiling(&billing.CeilingUse{Contract: "segment 4", Year: 2026, Declared: declared, Limit: 10_000_000}, policy)
+		values, found := rule.Ceiling(&billing.Ceiling{Segment: "4", Year: 2026, Declared: declared, Limit: 10_000_000}, policy)
 		if got := strings.Join(values, " "); got != want || found != (want != "") {
 			t.Errorf("%d: got %q, want %q", declared, got, want)
 		}

@@ -37,13 +37,13 @@ var contractRules = []billing.Rule{
 		Message: text("Aanbieder {1} staat niet in het contractenboek.", "Provider {1} is not in the contract book."),
 		Remedy:  text("Controleer de AGB-code; anders is er geen contract met de regio.", "Check the AGB code; otherwise there is no contract with the region."),
 		Record: func(c *billing.Case) {
-			if c.Run.Book.Provider(c.Record.Provider) == nil {
+			if c.Judge.Book.Provider(c.Record.Provider) == nil {
 				c.Find(billing.FieldProvider, c.Record.Provider)
 			}
 		},
 		Compare: func(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
 			name := c.Record.Provider
-			if provider := c.Run.Book.Provider(name); provider != nil {
+			if provider := c.Judge.Book.Provider(name); provider != nil {
 				name += " " + provider.Name
 			}
 			return []billing.Compared{shown("aanbieder", "provider", "", name)}
@@ -100,9 +100,9 @@ var contractRules = []billing.Rule{
 }
 
 // withinCeiling finds a contract on which the warning percentage of its ceiling, or more, was declared.
-func withinCeiling(use *billing.CeilingUse, policy billing.Policy) (values []string, found bool) {
-	if use.Declared <= 0 || int64(use.Declared)*100 < int64(use.Limit)*int64(policy.CeilingWarning) {
+func withinCeiling(ceiling *billing.Ceiling, policy billing.Policy) (values []string, found bool) {
+	if !ceiling.Reaches(policy.CeilingWarning) {
 		return nil, false
 	}
-	return []string{use.Contract, cents(use.Declared), itoa(use.Year), itoa(use.Percentage()), cents(use.Limit)}, true
+	return []string{ceiling.Contract(), cents(ceiling.Declared), itoa(ceiling.Year), itoa(ceiling.Percentage()), cents(ceiling.Limit)}, true
 }

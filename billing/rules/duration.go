@@ -42,7 +42,7 @@ func withinMaximum(c *billing.Case) {
 	if last.IsZero() || c.Record.LastDay() <= last || c.Record.LastDay() <= c.Referral.ExtendedTo {
 		return
 	}
-	c.Find(billing.FieldDate, c.TrajectoryStart().String(), itoa(c.Run.Book.MaxMonths(c.Product)), last.String(), c.Record.LastDay().String())
+	c.Find(billing.FieldDate, c.TrajectoryStart().String(), itoa(c.Judge.Book.MaxMonths(c.Product)), last.String(), c.Record.LastDay().String())
 }
 
 func plannedWithin(c *billing.Case) (values []string, found bool) {
@@ -54,8 +54,8 @@ func plannedWithin(c *billing.Case) (values []string, found bool) {
 }
 
 func endsSoon(c *billing.Case) (values []string, found bool) {
-	last, period := c.LastDayInside(), c.Run.Period
-	if last <= period.Last() || last > period.Add(c.Run.Policy.LookAheadMonths).Last() {
+	last, period := c.LastDayInside(), c.Judge.Period
+	if last <= period.Last() || last > period.Add(c.Judge.Policy.LookAheadMonths).Last() {
 		return nil, false
 	}
 	return []string{c.Referral.Number, last.String()}, true

@@ -29,7 +29,7 @@ type ruleTest struct {
 
 // world is a client with one referral, T1, and the run that judges it.
 type world struct {
-	run      *billing.Run
+	run      *billing.Judge
 	client   *billing.Client
 	referral *billing.Referral // T1
 }
@@ -37,7 +37,7 @@ type world struct {
 // newWorld makes a world in which a record of 60 minutes of BEG in January 2026 is accepted without findings.
 func newWorld() *world {
 	w := &world{
-		run:    &billing.Run{Period: month("2026-01"), Book: newBook(), Policy: billing.DefaultPolicy(), Catalogue: rules.Catalogue()},
+		run:    &billing.Judge{Period: month("2026-01"), Book: newBook(), Policy: billing.DefaultPolicy(), Catalogue: rules.Catalogue()},
 		client: &billing.Client{BSN: client},
 	}
 	w.referral = w.refer("T1", "BEG", "2025-06-01", "2026-12-31")

@@ -162,7 +162,7 @@ func prestatieUnit(c *billing.Case) {
 // period, else that of its first day.
 func findPrestatiePrice(c *billing.Case) {
 	settled, ok := settle(c)
-	if !ok || settled.WrongTariff && c.Run.Book.PriceOn(c.Product, c.Record.Unit, c.Record.Provider, c.Record.First) == nil {
+	if !ok || settled.WrongTariff && c.Judge.Book.PriceOn(c.Product, c.Record.Unit, c.Record.Provider, c.Record.First) == nil {
 		c.Find(billing.FieldDate, c.Product.Code, c.Record.Unit.String(), c.Record.First.String())
 		return
 	}
@@ -173,7 +173,7 @@ func findPrestatiePrice(c *billing.Case) {
 func settle(c *billing.Case) (ijw.Settlement, bool) {
 	var prices []billing.Price
 	for day := c.Record.First; day <= c.Record.LastDay(); day = day.AddDays(1) {
-		row := c.Run.Book.PriceOn(c.Product, c.Record.Unit, c.Record.Provider, day)
+		row := c.Judge.Book.PriceOn(c.Product, c.Record.Unit, c.Record.Provider, day)
 		if row != nil && !slices.Contains(prices, row.Price) {
 			prices = append(prices, row.Price)
 		}

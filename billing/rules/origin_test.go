@@ -77,14 +77,3 @@ func TestFirstAndLastDay(t *testing.T) {
 		}, "accepted"},
 	})
 }
-
-func TestOrigins(t *testing.T) {
-	for _, origin := range []billing.Origin{billing.FromSpreadsheet, billing.FromMessage} {
-		if got, known := billing.ParseOrigin(origin.String()); got != origin || !known {
-			t.Errorf("%s was read as %s", origin, got)
-		}
-	}
-	if _, known := billing.ParseOrigin("fax"); known {
-		t.Error("fax is no origin")
-	}
-}

@@ -14,7 +14,7 @@ var plausibilityRules = []billing.Rule{
 		Message: text("Samen {1:qty} op {2:date}; meer dan {3} uur is niet aannemelijk.", "Together {1:qty} on {2:date}; more than {3} hours is not plausible."),
 		Remedy:  text("Controleer aantallen en eenheden (minuten of uren?).", "Check quantities and units (minutes or hours?)."),
 		Client: func(f *billing.ClientFile) {
-			tooMuchPerDay(f, billing.Time, f.Run.Policy.MaxHoursPerDay)
+			tooMuchPerDay(f, billing.Time, f.Judge.Policy.MaxHoursPerDay)
 		},
 	},
 	{
@@ -23,7 +23,7 @@ var plausibilityRules = []billing.Rule{
 		Message: text("Samen {1:qty} op {2:date}; meer dan {3} dagdelen is niet aannemelijk.", "Together {1:qty} on {2:date}; more than {3} day-parts is not plausible."),
 		Remedy:  text("Controleer aantallen en eenheden (dagdelen of uren?).", "Check quantities and units (day-parts or hours?)."),
 		Client: func(f *billing.ClientFile) {
-			tooMuchPerDay(f, billing.Daypart, f.Run.Policy.MaxDaypartsPerDay)
+			tooMuchPerDay(f, billing.Daypart, f.Judge.Policy.MaxDaypartsPerDay)
 		},
 	},
 	{
@@ -39,7 +39,7 @@ var plausibilityRules = []billing.Rule{
 		Message: text("{1:minutes} is minder dan {2} minuten; misschien zijn het uren, of is een komma verkeerd gelezen.", "{1:minutes} is less than {2} minutes; these may be hours, or a mark was misread."),
 		Remedy:  text("Controleer het aantal en de eenheid (minuten of uren?).", "Check the quantity and the unit (minutes or hours?)."),
 		Record: func(c *billing.Case) {
-			least := c.Run.Policy.MinMinutes
+			least := c.Judge.Policy.MinMinutes
 			if c.Record.Unit == billing.Time && c.Record.Quantity < billing.Quantity(least)*100 {
 				c.Find(billing.FieldQuantity, quantity(c.Record.Quantity, billing.Time), itoa(least))
 			}

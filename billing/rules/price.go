@@ -83,7 +83,7 @@ func findPrice(c *billing.Case) {
 		findPrestatiePrice(c)
 		return
 	}
-	if row := c.Run.Book.PriceOn(c.Product, c.Record.Unit, c.Record.Provider, c.Record.First); row != nil {
+	if row := c.Judge.Book.PriceOn(c.Product, c.Record.Unit, c.Record.Provider, c.Record.First); row != nil {
 		c.Price = row.Price
 		return
 	}

@@ -97,7 +97,7 @@ var referralRules = []billing.Rule{
 		Remedy:  text("Ga na welke gemeente verantwoordelijk is; vraag bij verhuizing een nieuwe toewijzing aan.", "Find out which municipality is responsible; after a move ask for a new referral."),
 		Record:  sameMunicipality,
 		Compare: withReferral(value("gemeente van de toewijzing", "referral's municipality", "", func(c *billing.Case) string { return c.Municipality.Name }),
-			value("zorgregel", "record", "", ownName)),
+			value("zorgregel", "record", "", municipalityNamed)),
 	},
 	{
 		Code: billing.R11, Severity: billing.Signal, NotOf: billing.OfMessages, Source: "S2", TellsReferral: true, After: noReferral,
@@ -165,7 +165,7 @@ func sameProduct(c *billing.Case) {
 	if c.Referral.Product == "" {
 		return
 	}
-	if product := c.Run.Book.Product(c.Referral.Product); product.Code != c.Product.Code {
+	if product := c.Judge.Book.Product(c.Referral.Product); product.Code != c.Product.Code {
 		c.Find(billing.FieldProduct, c.Referral.Number, product.Code, c.Product.Code)
 	}
 }
@@ -199,8 +199,8 @@ func notWithdrawn(c *billing.Case) {
 }
 
 func sameMunicipality(c *billing.Case) {
-	if c.Own != nil && c.Own.Code != c.Municipality.Code {
-		c.Find(billing.FieldMunicipality, c.Referral.Number, c.Municipality.Name, c.Own.Name)
+	if c.Named != nil && c.Named.Code != c.Municipality.Code {
+		c.Find(billing.FieldMunicipality, c.Referral.Number, c.Municipality.Name, c.Named.Name)
 	}
 }
 
@@ -212,7 +212,7 @@ func expectedReferrer(c *billing.Case) {
 }
 
 func coordinationPoint(c *billing.Case) {
-	if !c.Product.CoordinationPoint || c.Referral.Start < c.Run.Policy.CoordinationPointFrom || c.Referral.CoordinationPoint != "" {
+	if !c.Product.CoordinationPoint || c.Referral.Start < c.Judge.Policy.CoordinationPointFrom || c.Referral.CoordinationPoint != "" {
 		return
 	}
 	own := ""
@@ -228,12 +228,12 @@ func referralGiven(c *billing.Case) {
 	}
 }
 
-// ownName returns the name of the municipality that the record names; "" if none.
-func ownName(c *billing.Case) string {
-	if c.Own == nil {
+// municipalityNamed returns the name of the municipality that the record names; "" if none.
+func municipalityNamed(c *billing.Case) string {
+	if c.Named == nil {
 		return ""
 	}
-	return c.Own.Name
+	return c.Named.Name
 }
 
 // expectedReferrers returns the referrers that the segment expects; "" when it expects any.

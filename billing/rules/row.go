@@ -95,7 +95,7 @@ var rowRules = []billing.Rule{
 func knownProduct(c *billing.Case) {
 	if c.Product == nil && c.Record.Product != "" {
 		values := []string{billing.Mask(c.Record.Product)}
-		if product := c.Run.Book.ProductNamed(c.Record.Product); product != nil {
+		if product := c.Judge.Book.ProductNamed(c.Record.Product); product != nil {
 			values = append(values, product.Code)
 		}
 		c.Find(billing.FieldProduct, values...)
@@ -103,7 +103,7 @@ func knownProduct(c *billing.Case) {
 }
 
 func knownMunicipality(c *billing.Case) {
-	if c.Own == nil && c.Record.Municipality != "" {
+	if c.Named == nil && c.Record.Municipality != "" {
 		c.Find(billing.FieldMunicipality, billing.Mask(c.Record.Municipality))
 	}
 }

@@ -39,48 +39,73 @@ func eachAlike(f *billing.ClientFile, like likeness, visit func(c, earlier *bill
 	if len(f.Cases) < 2 {
 		return
 	}
-	alone := make(map[billing.Date]int, len(f.Cases)) // the place of the only record of a day so far; several when there are more
-	chains := make(map[delivery]chain)                // of days with more
-	next := make([]int, len(f.Cases))                 // the place of the next record of the same delivery
-	found := &foundByTrait{file: f, places: make(map[deliveryTrait]earliest)}
+	before := newDeliveries(f, like)
 	for i := range f.Cases {
 		c := &f.Cases[i]
 		if !c.NotRejected() || c.Record.Prestatie != nil {
 			continue
 		}
-		only, known := alone[c.Record.First]
-		if !known {
-			alone[c.Record.First] = i
-			continue
-		}
-		if only != several {
-			chains[deliveryOf(&f.Cases[only])] = chain{first: only, last: only, count: 1}
-			alone[c.Record.First] = several
-		}
-		key := deliveryOf(c)
-		same, known := chains[key]
-		if !known {
-			chains[key] = chain{first: i, last: i, count: 1}
-			continue
-		}
-		next[same.last] = i
-		earlier := -1
-		if same.count < compared {
-			earlier = firstAlike(f, same.first, i, next, like)
-		} else {
-			if same.count == compared {
-				for at := same.first; at != i; at = next[at] {
-					found.add(key, at, like.traits(f.Cases[at].Record))
-				}
-			}
-			earlier = found.before(key, i, like.sought(c.Record))
-			found.add(key, i, like.traits(c.Record))
-		}
-		if earlier >= 0 {
+		if earlier := before.add(i); earlier >= 0 {
 			visit(c, &f.Cases[earlier])
 		}
-		chains[key] = chain{first: same.first, last: i, count: same.count + 1}
 	}
+}
+
+// deliveries are the records of a client so far, by the delivery that they are of. Most records are the only one of their
+// day, and of those no more is noted than that.
+type deliveries struct {
+	file   *billing.ClientFile
+	like   likeness
+	alone  map[billing.Date]int // the place of the only record of a day so far; several when there are more
+	chains map[delivery]chain   // of days with more
+	next   []int                // the place of the next record of the same delivery
+	large  *foundByTrait        // those of deliveries with more than compared records
+}
+
+func newDeliveries(f *billing.ClientFile, like likeness) *deliveries {
+	return &deliveries{
+		file: f, like: like, alone: make(map[billing.Date]int, len(f.Cases)), chains: make(map[delivery]chain), next: make([]int, len(f.Cases)),
+		large: &foundByTrait{file: f, places: make(map[deliveryTrait]earliest)},
+	}
+}
+
+// add adds the record at a place, and returns the place of the earliest one that it is alike; -1 for none.
+func (d *deliveries) add(at int) int {
+	c := &d.file.Cases[at]
+	only, known := d.alone[c.Record.First]
+	if !known {
+		d.alone[c.Record.First] = at
+		return -1
+	}
+	if only != several {
+		d.chains[deliveryOf(&d.file.Cases[only])] = chain{first: only, last: only, count: 1}
+		d.alone[c.Record.First] = several
+	}
+	key := deliveryOf(c)
+	same, known := d.chains[key]
+	if !known {
+		d.chains[key] = chain{first: at, last: at, count: 1}
+		return -1
+	}
+	d.next[same.last] = at
+	d.chains[key] = chain{first: same.first, last: at, count: same.count + 1}
+	if same.count < compared {
+		return firstAlike(d.file, same.first, at, d.next, d.like)
+	}
+	return d.amongMany(key, same, at)
+}
+
+// amongMany looks the earlier record up by its traits, in a delivery of too many to compare one by one.
+func (d *deliveries) amongMany(key delivery, same chain, at int) int {
+	if same.count == compared { // the first ones were compared, and have not been noted by their traits
+		for place := same.first; place != at; place = d.next[place] {
+			d.large.add(key, place, d.like.traits(d.file.Cases[place].Record))
+		}
+	}
+	record := d.file.Cases[at].Record
+	earlier := d.large.before(key, at, d.like.sought(record))
+	d.large.add(key, at, d.like.traits(record))
+	return earlier
 }
 
 // several stands for more than one record of a day.

@@ -42,10 +42,10 @@ var segmentRules = []billing.Rule{
 
 func takenOver(c *billing.Case) {
 	other := c.OtherReferral(func(_ *billing.Referral, product *billing.Product) bool {
-		return product != nil && product.Segment != c.Product.Segment && c.Run.Book.Segment(product.Segment).TakesOver
+		return product != nil && product.Segment != c.Product.Segment && c.Judge.Book.Segment(product.Segment).TakesOver
 	})
 	if other != nil {
-		segment := c.Run.Book.ProductOn(other.Product, c.Record.First).Segment
+		segment := c.Judge.Book.ProductOn(other.Product, c.Record.First).Segment
 		c.Find(billing.FieldProduct, c.Record.First.String(), other.Number, segment)
 	}
 }
@@ -55,10 +55,10 @@ func parallelProvider(c *billing.Case) {
 	other := c.OtherReferral(func(referral *billing.Referral, product *billing.Product) bool {
 		since = max(referral.Start, c.Referral.Start)
 		return product != nil && product.Code == c.Product.Code && referral.Provider != c.Record.Provider &&
-			c.Record.First >= since.AddMonths(c.Run.Policy.HandoverMonths)
+			c.Record.First >= since.AddMonths(c.Judge.Policy.HandoverMonths)
 	})
 	if other != nil {
-		c.Find(billing.FieldReferral, other.Provider, other.Number, since.String(), itoa(c.Run.Policy.HandoverMonths))
+		c.Find(billing.FieldReferral, other.Provider, other.Number, since.String(), itoa(c.Judge.Policy.HandoverMonths))
 	}
 }
 
@@ -99,7 +99,7 @@ func eachStay(f *billing.ClientFile, visit func(*billing.Case)) {
 // which Segment 1 is to be considered, counted in order from 1 January of the year before the period, hours and
 // day-parts added up.
 func muchHelp(f *billing.ClientFile) {
-	from := billing.NewDate(f.Run.Period.Year()-1, 1, 1)
+	from := billing.NewDate(f.Judge.Period.Year()-1, 1, 1)
 	sums := helpAtRest(f, from)
 	for i := range f.Cases {
 		c := &f.Cases[i]
@@ -107,7 +107,7 @@ func muchHelp(f *billing.ClientFile) {
 			continue
 		}
 		kind := c.Product.Kind
-		hours, counted := segment1Limit(f.Run.Policy, kind)
+		hours, counted := segment1Limit(f.Judge.Policy, kind)
 		if !counted {
 			continue
 		}
@@ -147,7 +147,7 @@ func helpAtRest(f *billing.ClientFile, from billing.Date) map[billing.Kind]int64
 		}
 	}
 	for kind, sum := range declared {
-		if hours, counted := segment1Limit(f.Run.Policy, kind); counted && sum > int64(hours)*6000 && !f.PassedAtRest(kind) {
+		if hours, counted := segment1Limit(f.Judge.Policy, kind); counted && sum > int64(hours)*6000 && !f.PassedAtRest(kind) {
 			f.AskWhole()
 		}
 	}

@@ -30,11 +30,11 @@ var timeRules = []billing.Rule{
 		Message: text("Nagekomen zorg: van {1:month}, gedeclareerd in {2:month}.", "Late care: of {1:month}, declared in {2:month}."),
 		Remedy:  text("Ter informatie: zorg die in de maand na levering binnenkomt, kan nog in haar eigen maand mee.", "For information: care that comes in during the month after delivery can still go with its own month."),
 		Record: func(c *billing.Case) {
-			if month := c.Record.CareMonth(); month < c.Run.Period {
-				c.Find(billing.FieldDate, month.String(), c.Run.Period.String())
+			if month := c.Record.CareMonth(); month < c.Judge.Period {
+				c.Find(billing.FieldDate, month.String(), c.Judge.Period.String())
 			}
 		},
-		Compare: compare(careMonth, value("periode", "period", "", func(c *billing.Case) string { return c.Run.Period.String() })),
+		Compare: compare(careMonth, value("periode", "period", "", func(c *billing.Case) string { return c.Judge.Period.String() })),
 	},
 	{
 		Code: billing.T03, Severity: billing.Hold, Source: "own", OnlyNew: true, NoLift: true,
@@ -42,17 +42,17 @@ var timeRules = []billing.Rule{
 		Message: text("Zorg van {1:month}; maanden voor {2:month} zijn bevroren.", "Care of {1:month}; months before {2:month} are frozen."),
 		Remedy:  text("Declareer deze zorg in het systeem waarin die maanden zijn afgerekend.", "Declare this care in the system in which those months were settled."),
 		Record: func(c *billing.Case) {
-			if month := c.Record.CareMonth(); month < c.Run.Policy.RecalculateFrom {
-				c.Find(billing.FieldDate, month.String(), c.Run.Policy.RecalculateFrom.String())
+			if month := c.Record.CareMonth(); month < c.Judge.Policy.RecalculateFrom {
+				c.Find(billing.FieldDate, month.String(), c.Judge.Policy.RecalculateFrom.String())
 			}
 		},
-		Compare: compare(careMonth, value("bevroren voor", "frozen before", "", func(c *billing.Case) string { return c.Run.Policy.RecalculateFrom.String() })),
+		Compare: compare(careMonth, value("bevroren voor", "frozen before", "", func(c *billing.Case) string { return c.Judge.Policy.RecalculateFrom.String() })),
 	},
 }
 
 // lastDayToDeclare is the last day of the late_months-th month after the care month.
 func lastDayToDeclare(c *billing.Case) billing.Date {
-	return c.Record.CareMonth().Add(c.Run.Policy.LateMonths).Last()
+	return c.Record.CareMonth().Add(c.Judge.Policy.LateMonths).Last()
 }
 
 func raisedLate(c *billing.Case) {

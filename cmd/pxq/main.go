@@ -48,11 +48,10 @@ func commandLine(args []string) string {
 	for i, arg := range args {
 		flag, value, joined := strings.Cut(arg, "=")
 		switch {
-		case joined && flag == "--database" && !strings.HasPrefix(value, "sqlite:"), i > 0 && args[i-1] == "--database" && !strings.HasPrefix(arg, "sqlite:"):
-			arg = strings.TrimSuffix(arg, value) + "…"
-			if !joined || flag != "--database" {
-				arg = "…"
-			}
+		case joined && flag == "--database" && !strings.HasPrefix(value, "sqlite:"):
+			arg = flag + "=…"
+		case i > 0 && args[i-1] == "--database" && !strings.HasPrefix(arg, "sqlite:"):
+			arg = "…"
 		case strings.ContainsAny(arg, " \t\n'\"") || arg == "":
 			arg = "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
 		}

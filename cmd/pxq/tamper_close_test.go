@@ -52,8 +52,8 @@ func (p *play) nextMonth(period, asOf string) *closer {
 			Fingerprint: func(book *billing.Book, policy billing.Policy) string {
 				return fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%s\n%s", rates.Fingerprint(book), policy.Text())))
 			},
-			KeptAgrees: func(ctx context.Context, tx *ledger.Tx, run ledger.Run) (bool, error) {
-				return reporter.KeptAgrees(ctx, tx, run, setting)
+			SummaryAgrees: func(ctx context.Context, tx *ledger.Tx, run ledger.Run) (bool, error) {
+				return reporter.PageSummaryAgrees(ctx, tx, run, setting)
 			},
 		},
 	}

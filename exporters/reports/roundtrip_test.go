@@ -104,11 +104,11 @@ func TestReturnFileReadsBack(t *testing.T) {
 func checkOwn(t *testing.T, summary *billing.FileSummary, read ...string) {
 	t.Helper()
 	for _, sheet := range summary.Sheets {
-		if own := reports.OwnSheet(summary.Own, sheet.Name); own == slices.Contains(read, sheet.Name) || own == (sheet.Skipped == "") {
+		if own := reports.OwnSheet(summary.WrittenAs, sheet.Name); own == slices.Contains(read, sheet.Name) || own == (sheet.Skipped == "") {
 			t.Errorf("%s: own is %v, skipped %q", sheet.Name, own, sheet.Skipped)
 		}
 		for _, heading := range sheet.UnknownColumns {
-			if !reports.OwnHeading(summary.Own, heading) {
+			if !reports.OwnHeading(summary.WrittenAs, heading) {
 				t.Errorf("%s: %q is not known as pxq's own", sheet.Name, heading)
 			}
 		}

@@ -22,13 +22,12 @@ const (
 // File is an opened file, recognised by its content. It is not safe for use by
 // more than one goroutine at a time.
 type File struct {
-	name      string
-	format    string
-	kind      string
-	hasMacros bool
-	sheets    []Sheet
-	content   *source.Content
-	meter     *meter
+	name    string
+	format  string
+	kind    string
+	sheets  []Sheet
+	content *source.Content
+	meter   *meter
 
 	xlsx *workbook
 	ods  *document
@@ -172,9 +171,6 @@ func (f *File) Format() string { return f.format }
 // "pxq:" in the document's category, or else what follows "pxq_kind_" in a
 // defined name of the first cell of the first sheet.
 func (f *File) Kind() string { return f.kind }
-
-// HasMacros reports whether the workbook holds macros. They are not looked at.
-func (f *File) HasMacros() bool { return f.hasMacros }
 
 // Sheets returns the worksheets in the order of the workbook, visible or not;
 // sheets that hold only a chart are left out. A CSV file has one, without name.

@@ -94,9 +94,6 @@ func (f *File) openDocument(c *container) error {
 	if f.kind, err = documentKind(c); err != nil {
 		return err
 	}
-	for name := range c.parts {
-		f.hasMacros = f.hasMacros || strings.HasPrefix(name, "basic/") || strings.HasPrefix(name, "scripts/")
-	}
 	if err := f.readNamedStyles(); err != nil {
 		return err
 	}

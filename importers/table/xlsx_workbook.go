@@ -98,7 +98,6 @@ func (f *File) readWorkbook(main string) error {
 	byID := make(map[string]relationship, len(relationships))
 	for _, r := range relationships {
 		byID[r.id] = r
-		f.hasMacros = f.hasMacros || r.kind == "vbaProject"
 	}
 	isListed := make(map[string]bool, len(listed))
 	for _, sheet := range listed {

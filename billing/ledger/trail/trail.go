@@ -160,12 +160,11 @@ type Check struct {
 	Head    string // hash of the last entry; Start when there is none
 	Faults  []billing.Text
 	open    map[int64]bool // commands that have begun
-	heads   map[string]bool
 }
 
 // NewCheck begins a check.
 func NewCheck() *Check {
-	return &Check{Head: Start, open: make(map[int64]bool), heads: map[string]bool{Start: true}}
+	return &Check{Head: Start, open: make(map[int64]bool)}
 }
 
 // Add looks at the next entry, in the order of their numbers.
@@ -184,20 +183,13 @@ func (c *Check) Add(e *Entry) {
 		c.fault("Regel %d van het logboek hoort bij een opdracht die niet begon.", "Entry %d of the trail belongs to a command that did not begin.", e.ID)
 	}
 	c.Head = e.Hash
-	c.heads[e.Hash] = true
 }
 
-// Holds adds a fault when the trail never had that head: then entries that it had were removed.
-func (c *Check) Holds(head string) {
-	if !c.heads[head] {
-		c.fault("Het logboek heeft nooit het hoofd %s gehad: er zijn regels uit verwijderd, of het is van een andere database.",
-			"The trail never had the head %s: entries of it were removed, or it belongs to another database.", head)
+// EndsAt adds a fault when the trail does not end with the head with which it was left; "" when that was not noted.
+func (c *Check) EndsAt(head string) {
+	if head != "" && head != c.Head {
+		c.fault("Aan het eind van het logboek ontbreken regels, of er zijn regels bijgezet.", "Entries are missing at the end of the trail, or some were added.")
 	}
-}
-
-// Miss adds a fault: the trail does not end where it was left.
-func (c *Check) Miss() {
-	c.fault("Aan het eind van het logboek ontbreken regels, of er zijn regels bijgezet.", "Entries are missing at the end of the trail, or some were added.")
 }
 
 func (c *Check) fault(dutch, english string, values ...any) {

@@ -17,7 +17,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/rates"
@@ -72,22 +71,6 @@ func Generate(ctx context.Context, dir string, options Options) (*Summary, error
 		return nil, err
 	}
 	return p.summary(files.names()), nil
-}
-
-// PlantedMistakes returns the codes of the record rules that a workspace of at least everyMistakeFrom records
-// in the region's book holds at least once.
-func PlantedMistakes() []billing.Code {
-	codes := []billing.Code{billing.T02}
-	for _, m := range rowMistakes() {
-		codes = append(codes, m.code)
-	}
-	for _, s := range scenarios() {
-		if s.code != billing.NoCode {
-			codes = append(codes, s.code)
-		}
-	}
-	slices.Sort(codes)
-	return slices.Compact(codes)
 }
 
 func newPlan(options Options) (*plan, error) {

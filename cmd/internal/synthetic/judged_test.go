@@ -111,10 +111,10 @@ func (in *taken) judge(book *billing.Book, period billing.Period) (cases map[rec
 		c := client(r.BSN)
 		c.Records = append(c.Records, r)
 	}
-	run := &billing.Run{Period: period, Book: book, Policy: billing.DefaultPolicy(), Catalogue: rules.Catalogue()}
+	judge := &billing.Judge{Period: period, Book: book, Policy: billing.DefaultPolicy(), Catalogue: rules.Catalogue()}
 	cases, signals = make(map[recordKey]billing.CodeSet), make(map[billing.Code]int)
 	for _, c := range clients {
-		judgement := run.Judge(c)
+		judgement := judge.Judge(c)
 		for i := range judgement.Cases {
 			one := &judgement.Cases[i]
 			if key := (recordKey{one.Record.Provider, one.Record.Reference}); one.Record.Identified() {
@@ -191,7 +191,7 @@ func comparePlan(t *testing.T, p *plan, cases map[recordKey]billing.CodeSet, unn
 			}
 		}
 	}
-	for _, code := range PlantedMistakes() {
+	for _, code := range plantedMistakes() {
 		if planted[code] == 0 && p.options.Records >= everyMistakeFrom {
 			t.Errorf("%d records: no %s was planted", p.options.Records, code)
 		}
@@ -201,6 +201,22 @@ func comparePlan(t *testing.T, p *plan, cases map[recordKey]billing.CodeSet, unn
 			t.Errorf("a record without provider or reference has %v", names(codes))
 		}
 	}
+}
+
+// plantedMistakes returns the codes of the record rules that a workspace of at least everyMistakeFrom records
+// in the region's book holds at least once.
+func plantedMistakes() []billing.Code {
+	codes := []billing.Code{billing.T02}
+	for _, m := range rowMistakes() {
+		codes = append(codes, m.code)
+	}
+	for _, s := range scenarios() {
+		if s.code != billing.NoCode {
+			codes = append(codes, s.code)
+		}
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
 }
 
 // moves reports whether the mistake makes the record known by another name, or by none.

@@ -96,7 +96,7 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 	}
 	period := latestMonth(ctx, store, options.AsOf)
 	b := batchOn(store, catalogue)
-	b.Unkept = true
+	b.WithoutPages = true
 	judged, err := b.Run(ctx, batch.RunInput{Period: period, AsOf: options.AsOf, Book: book.Book, Policy: f.Settings.Policy}, nil)
 	if err != nil {
 		return nil, err

@@ -139,7 +139,7 @@ func RolesFor(ctx context.Context, database string, apply bool) (Roles, error) {
 func BookNotes() []billing.Text {
 	var notes []billing.Text
 	for _, note := range rates.Notes() {
-		notes = append(notes, billing.Text{Dutch: note.Dutch, English: note.English})
+		notes = append(notes, note.Text)
 	}
 	return notes
 }

@@ -30,7 +30,7 @@ func (w *Workspace) keepForPages(ctx context.Context) error {
 	if err != nil || !ran {
 		return err
 	}
-	whole, err := w.store.KeptWhole(ctx)
+	whole, err := w.store.PageTablesWhole(ctx)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (w *Workspace) keepForPages(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.keeping(book).KeepAnew(ctx)
+	return w.keeping(book).RemakeForPages(ctx)
 }
 
 // DatabaseAddress returns the address of the database that is used.

@@ -82,9 +82,7 @@ func (w *Workspace) Trail(ctx context.Context) (*Trail, error) {
 		return nil, err
 	}
 	head, err := w.store.AuditHead(ctx)
-	if head != "" && head != check.Head {
-		check.Miss()
-	}
+	check.EndsAt(head)
 	told.Entries, told.Head, told.Faults = check.Entries, check.Head, check.Faults
 	return told, err
 }

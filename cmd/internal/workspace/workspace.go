@@ -132,17 +132,17 @@ func batchOn(store *ledger.Store, catalogue *billing.Catalogue) *batch.Batch {
 // keeping returns what judges and closes, and keeps for the pages what came of it.
 func (w *Workspace) keeping(book *Book) *batch.Batch {
 	b := w.batch()
-	b.Keep = func(ctx context.Context, tx *ledger.Tx, run ledger.Run, added *ledger.Added) error {
-		return w.reporter().Keep(ctx, tx, run, w.setting(book), added)
+	b.KeepSummary = func(ctx context.Context, tx *ledger.Tx, run ledger.Run, added *ledger.Added) error {
+		return w.reporter().KeepPageSummary(ctx, tx, run, w.setting(book), added)
 	}
-	b.KeptAgrees = w.keptAgrees(book)
+	b.SummaryAgrees = w.summaryAgrees(book)
 	return b
 }
 
-// keptAgrees tells whether what a run kept for the pages is what it would keep now.
-func (w *Workspace) keptAgrees(book *Book) func(context.Context, *ledger.Tx, ledger.Run) (bool, error) {
+// summaryAgrees tells whether what a run kept for the pages is what it would keep now.
+func (w *Workspace) summaryAgrees(book *Book) func(context.Context, *ledger.Tx, ledger.Run) (bool, error) {
 	return func(ctx context.Context, tx *ledger.Tx, run ledger.Run) (bool, error) {
-		return w.reporter().KeptAgrees(ctx, tx, run, w.setting(book))
+		return w.reporter().PageSummaryAgrees(ctx, tx, run, w.setting(book))
 	}
 }
 
@@ -202,7 +202,7 @@ func (w *Workspace) Backup(ctx context.Context, path string) error { return w.st
 func (w *Workspace) Verify(ctx context.Context, head string) (*Verified, error) {
 	b := w.batch()
 	if book, err := w.Book(); err == nil {
-		b.KeptAgrees = w.keptAgrees(book)
+		b.SummaryAgrees = w.summaryAgrees(book)
 	}
 	verified, err := b.Verify(ctx, head)
 	if err != nil {

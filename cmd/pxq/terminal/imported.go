@@ -116,10 +116,10 @@ func (p *Printer) printSheets(file workspace.ImportedFile) {
 		if sheet.Name != "" {
 			where += ", " + sheet.Name
 		}
-		if sheet.Skipped != "" && !reports.OwnSheet(file.Own, sheet.Name) {
+		if sheet.Skipped != "" && !reports.OwnSheet(file.WrittenAs, sheet.Name) {
 			fmt.Fprintf(p.Out, "  %s: %s\n", where, importers.SkippedText(sheet.Skipped, p.Language))
 		}
-		unused := slices.DeleteFunc(slices.Clone(sheet.UnknownColumns), func(heading string) bool { return reports.OwnHeading(file.Own, heading) })
+		unused := slices.DeleteFunc(slices.Clone(sheet.UnknownColumns), func(heading string) bool { return reports.OwnHeading(file.WrittenAs, heading) })
 		if len(unused) > 0 {
 			fmt.Fprintf(p.Out, "  %s: %s %s\n", where, p.text("niet gebruikte kolommen:", "columns not used:"), billing.Mask(strings.Join(unused, ", ")))
 		}
@@ -130,7 +130,7 @@ func (p *Printer) printSheets(file workspace.ImportedFile) {
 			fmt.Fprintf(p.Out, "  %s: %s\n", where, p.struckRows(sheet.StruckRows))
 		}
 	}
-	if file.Own != "" && len(read) > 0 {
+	if file.WrittenAs != "" && len(read) > 0 {
 		fmt.Fprintf(p.Out, "  %s: %s %s\n", file.Name, p.text("een werkboek van pxq; gelezen is alleen:", "a workbook of pxq; all that was read is:"), strings.Join(read, ", "))
 	}
 }

@@ -58,7 +58,7 @@ func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error
 	language := h.Language
 	t := func(text string) string { return words.Say(language, text) }
 	period := month.State.Period
-	body.Period, body.Run, body.Inputs = period.String(), month.Kept.Run, month.Kept.Inputs
+	body.Period, body.Run, body.Inputs = period.String(), month.Summary.Run, month.Summary.Inputs
 	h.Title = words.Say(language, "Afsluiten %s", words.Month(period, language))
 	agreements, err := s.Store.Agreements(ctx, int64(period), body.Run)
 	if err != nil {

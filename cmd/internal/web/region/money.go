@@ -192,7 +192,7 @@ func (s *Pages) getReconciliation(w http.ResponseWriter, r *http.Request, who *s
 // reconciliation shows that what was read is what became of it, and that the declaration adds up in every way.
 func reconciliation(month *views.Month, language string) []site.Section {
 	t := func(text string) string { return words.Say(language, text) }
-	kept := month.Kept
+	kept := month.Summary
 	earlier := 0
 	for _, row := range kept.Rows {
 		if row.Earlier {

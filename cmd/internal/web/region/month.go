@@ -131,7 +131,7 @@ func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *
 	} else {
 		add(true, "", "De berekening is bij: er kwam niets binnen na de laatste.")
 	}
-	if missing := len(month.Kept.Missing); missing > 0 {
+	if missing := len(month.Summary.Missing); missing > 0 {
 		add(false, "/aanbieders", "%d aanbieders leverden vorige maand aan en nu nog niet.", missing)
 	} else {
 		add(true, "", "Elke aanbieder van vorige maand heeft aangeleverd.")

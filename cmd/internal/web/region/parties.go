@@ -37,9 +37,9 @@ func (s *Pages) parties(w http.ResponseWriter, r *http.Request, who *site.Visito
 		return s.ShowSheet(w, r, h, body)
 	}
 	body.Sections = []site.Section{s.partySection(month.Providers, which, "/aanbieders/", true, s.Names(h.Language).Provider, h.Language)}
-	if len(month.Kept.Missing) > 0 {
+	if len(month.Summary.Missing) > 0 {
 		missing := site.Section{Title: words.Say(h.Language, "Leverden nog niets"), Caption: words.Say(h.Language, "Hadden vorige maand declaratieregels en leverden sindsdien niets"), Heads: []site.Heading{site.Left(words.Say(h.Language, "Naam")), site.Left(words.Say(h.Language, "AGB-code"))}}
-		for _, code := range month.Kept.Missing {
+		for _, code := range month.Summary.Missing {
 			missing.Rows = append(missing.Rows, []site.Cell{site.Linked(s.Names(h.Language).Provider(code), "/aanbieders/"+code), site.Words(code)})
 		}
 		body.Sections = append(body.Sections, missing)

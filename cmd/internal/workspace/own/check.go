@@ -193,7 +193,7 @@ func (c *Check) judge(ctx context.Context, of *contents, result *Result, use fun
 		result.Period = day.Period()
 	}
 	result.Period = max(result.Period, closed)
-	b := &batch.Batch{Store: store, Catalogue: run.catalogue, Unkept: true}
+	b := &batch.Batch{Store: store, Catalogue: run.catalogue, WithoutPages: true}
 	done, err := b.Run(ctx, batch.RunInput{Period: result.Period, AsOf: c.AsOf, Book: c.Book, Policy: c.Policy}, func(step billing.Step) {
 		c.tell("toetsen", step.Done, step.Total)
 	})

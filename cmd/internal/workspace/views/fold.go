@@ -12,13 +12,13 @@ import (
 )
 
 // fold adds up what the scope may see.
-func (v *Views) fold(kept *report.Kept, scope Scope, only Only) *Month {
+func (v *Views) fold(kept *report.PageSummary, scope Scope, only Only) *Month {
 	m := &Month{
 		State: PeriodState{Period: kept.Period, Run: kept.Run, Closed: kept.Closed(), ClosedOn: kept.ClosedOn, AsOf: kept.AsOf}, Outcomes: make(map[billing.Outcome]report.Sum),
 		Kinds: make(map[billing.LineKind]report.Sum),
 	}
 	if scope.Role == Region {
-		m.Kept, m.State.Head = kept, kept.Head
+		m.Summary, m.State.Head = kept, kept.Head
 	}
 	municipalities, providers := make(parties), make(parties)
 	v.foldRows(m, kept, scope, only, municipalities, providers)
@@ -30,7 +30,7 @@ func (v *Views) fold(kept *report.Kept, scope Scope, only Only) *Month {
 }
 
 // foldRows adds up the rows, and why they are not accepted.
-func (v *Views) foldRows(m *Month, kept *report.Kept, scope Scope, only Only, municipalities, providers parties) {
+func (v *Views) foldRows(m *Month, kept *report.PageSummary, scope Scope, only Only, municipalities, providers parties) {
 	reasons := make(map[billing.Code]*report.Reason)
 	for _, row := range kept.Rows {
 		if !only.sees(scope, row.Provider, row.Municipality) {
@@ -58,7 +58,7 @@ func (v *Views) foldRows(m *Month, kept *report.Kept, scope Scope, only Only, mu
 }
 
 // foldLines adds up the lines of the declaration.
-func (m *Month) foldLines(kept *report.Kept, scope Scope, only Only, municipalities, providers parties) {
+func (m *Month) foldLines(kept *report.PageSummary, scope Scope, only Only, municipalities, providers parties) {
 	products := make(map[ProductSum]*ProductSum)
 	for _, line := range kept.Lines {
 		if !only.sees(scope, line.Provider, line.Municipality) {
@@ -91,7 +91,7 @@ func (m *Month) foldLines(kept *report.Kept, scope Scope, only Only, municipalit
 }
 
 // foldReceived adds up what came in.
-func (m *Month) foldReceived(kept *report.Kept, scope Scope, only Only) {
+func (m *Month) foldReceived(kept *report.PageSummary, scope Scope, only Only) {
 	for _, again := range kept.Again {
 		if only.sees(scope, again.Provider, again.Municipality) {
 			m.Again += again.Rows
@@ -111,7 +111,7 @@ func (m *Month) foldReceived(kept *report.Kept, scope Scope, only Only) {
 }
 
 // foldMoney adds what is paid, what ceilings leave and what changes cost.
-func (m *Month) foldMoney(kept *report.Kept, scope Scope, only Only) {
+func (m *Month) foldMoney(kept *report.PageSummary, scope Scope, only Only) {
 	for _, payment := range kept.Payments {
 		if only.sees(scope, payment.Provider, payment.Municipality) {
 			m.Payments = append(m.Payments, payment)

@@ -40,7 +40,7 @@ func (v *Views) Periods(ctx context.Context, scope Scope) ([]PeriodState, error)
 			if scope.Role == Region {
 				state.Head = run.Head
 			}
-			if kept, err := v.keptOf(ctx, tx, run); err != nil {
+			if kept, err := v.summaryOf(ctx, tx, run); err != nil {
 				return err
 			} else if kept != nil {
 				for _, line := range kept.Lines {
@@ -58,25 +58,25 @@ func (v *Views) Periods(ctx context.Context, scope Scope) ([]PeriodState, error)
 	return periods, err
 }
 
-// keptOf returns what a run kept, from memory when it was read before.
-func (v *Views) keptOf(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*report.Kept, error) {
+// summaryOf returns what a run kept, from memory when it was read before.
+func (v *Views) summaryOf(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*report.PageSummary, error) {
 	v.mutex.Lock()
-	kept := v.kept[run.ID]
+	kept := v.summaries[run.ID]
 	v.mutex.Unlock()
 	if kept != nil && kept.Closed() == run.Closed() && kept.Inputs == run.Inputs {
 		return kept, nil
 	}
-	kept, err := report.KeptOf(ctx, tx, run)
+	kept, err := report.PageSummaryOf(ctx, tx, run)
 	if err != nil || kept == nil {
 		return nil, err
 	}
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	const most = 36
-	if len(v.kept) > most {
-		clear(v.kept)
+	if len(v.summaries) > most {
+		clear(v.summaries)
 	}
-	v.kept[run.ID] = kept
+	v.summaries[run.ID] = kept
 	return kept, nil
 }
 
@@ -98,8 +98,8 @@ type Month struct {
 	Payments       []report.Payment
 	Ceilings       []billing.Ceiling
 	Causes         []report.CauseSum
-	Kept           *report.Kept     // of the region alone; nil for others
-	NotSent        []report.NotSent // declarations that count as never sent: of the region, and of a provider its own
+	Summary        *report.PageSummary // of the region alone; nil for others
+	NotSent        []report.NotSent    // declarations that count as never sent: of the region, and of a provider its own
 }
 
 // Party is a provider or municipality with what became of its rows.
@@ -181,12 +181,12 @@ func runOf(ctx context.Context, tx *ledger.Tx, period billing.Period) (ledger.Ru
 }
 
 func (v *Views) monthOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, scope Scope, only Only) (*Month, error) {
-	kept, err := v.keptOf(ctx, tx, run)
+	kept, err := v.summaryOf(ctx, tx, run)
 	if err != nil {
 		return nil, err
 	}
 	if kept == nil {
-		kept = &report.Kept{Run: run.ID, Period: run.Month(), AsOf: billing.Date(run.AsOf)}
+		kept = &report.PageSummary{Run: run.ID, Period: run.Month(), AsOf: billing.Date(run.AsOf)}
 	}
 	return v.fold(kept, scope, only), nil
 }

@@ -67,12 +67,12 @@ type Views struct {
 	Catalogue *billing.Catalogue
 	store     *ledger.Store
 
-	mutex  sync.Mutex
-	book   *workspace.Book
-	bookOf string // state of contract/ that the book was read from
-	bookAt time.Time
-	kept   map[int64]*report.Kept
-	memory memory
+	mutex     sync.Mutex
+	book      *workspace.Book
+	bookOf    string // state of contract/ that the book was read from
+	bookAt    time.Time
+	summaries map[int64]*report.PageSummary
+	memory    memory
 }
 
 // Open opens a workspace for reading. It makes the database when it is not there.
@@ -81,7 +81,7 @@ func Open(ctx context.Context, folder *workspace.Folder, database string) (*View
 	if err != nil {
 		return nil, err
 	}
-	return &Views{Folder: folder, Catalogue: rules.Catalogue(), store: store, kept: make(map[int64]*report.Kept)}, nil
+	return &Views{Folder: folder, Catalogue: rules.Catalogue(), store: store, summaries: make(map[int64]*report.PageSummary)}, nil
 }
 
 // Close ends the use of the database.

@@ -13,42 +13,42 @@ func bars(catalogue *billing.Catalogue) ledger.Bars {
 	return func(r *billing.Record, code billing.Code) bool { return catalogue.SeverityOn(r, code) >= billing.Hold }
 }
 
-// keep keeps what the pages show of a run. The rows that wait or were refused were kept while their outcomes were written;
-// where earlier runs kept none, as those of an older version of the program, all are made anew here.
-func (b *Batch) keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, ran bool, added *ledger.Added) error {
-	if b.Unkept {
+// keepForPages keeps what the pages show of a run. The rows that wait or were refused were kept while their outcomes were
+// written; where earlier runs kept none, as those of an older version of the program, all are made anew here.
+func (b *Batch) keepForPages(ctx context.Context, tx *ledger.Tx, run ledger.Run, ran bool, added *ledger.Added) error {
+	if b.WithoutPages {
 		return nil
 	}
-	whole, err := tx.KeptWhole(ctx)
+	whole, err := tx.PageTablesWhole(ctx)
 	if err != nil {
 		return err
 	}
 	switch {
 	case !whole && ran:
-		err = tx.KeepAnew(ctx, bars(b.Catalogue))
+		err = tx.RemakePageTables(ctx, bars(b.Catalogue))
 	case !whole:
-		err = tx.SetKeptWhole(ctx)
+		err = tx.SetPageTablesWhole(ctx)
 	}
-	if err != nil || b.Keep == nil {
+	if err != nil || b.KeepSummary == nil {
 		return err
 	}
-	return b.Keep(ctx, tx, run, added)
+	return b.KeepSummary(ctx, tx, run, added)
 }
 
-// KeepAnew makes what is kept for the pages anew where it is not there, as after an older version of the program.
-func (b *Batch) KeepAnew(ctx context.Context) error {
+// RemakeForPages makes what is kept for the pages anew where it is not there, as after an older version of the program.
+func (b *Batch) RemakeForPages(ctx context.Context) error {
 	return b.Store.Write(ctx, func(tx *ledger.Tx) error {
 		run, ran, err := tx.LastRun(ctx)
 		if err != nil || !ran {
 			return err
 		}
-		return b.keep(ctx, tx, run, ran, nil)
+		return b.keepForPages(ctx, tx, run, ran, nil)
 	})
 }
 
-// verifyKept holds the tables for the pages against what they follow from.
-func (b *Batch) verifyKept(ctx context.Context, p *proof, v *Verified) error {
-	differ, err := p.tx.KeptDiffers(ctx, bars(b.Catalogue))
+// verifyPageTables holds the page tables against what they follow from.
+func (b *Batch) verifyPageTables(ctx context.Context, p *proof, v *Verified) error {
+	differ, err := p.tx.PageTablesDiffer(ctx, bars(b.Catalogue))
 	for _, table := range differ {
 		v.fault("Tabel %s, waaruit de pagina's lezen, is niet wat uit de uitkomsten volgt.", "Table %s, which the pages read, is not what follows from the outcomes.", table)
 	}
@@ -59,7 +59,7 @@ func (b *Batch) verifyKept(ctx context.Context, p *proof, v *Verified) error {
 // something was written since the close before it. The others were made anew by the close that sealed them, and both they
 // and all that they follow from agree with that seal.
 func (b *Batch) verifySummaries(ctx context.Context, p *proof, v *Verified) error {
-	if b.KeptAgrees == nil {
+	if b.SummaryAgrees == nil {
 		return nil
 	}
 	last, ran, err := p.tx.LastRun(ctx)
@@ -76,7 +76,7 @@ func (b *Batch) verifySummaries(ctx context.Context, p *proof, v *Verified) erro
 		}
 	}
 	for _, run := range runs {
-		agrees, err := b.KeptAgrees(ctx, p.tx, run)
+		agrees, err := b.SummaryAgrees(ctx, p.tx, run)
 		if err != nil {
 			return err
 		}

@@ -10,9 +10,9 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// What a run keeps for the pages: the tables open_holds and returned_rows hold what outcomes, records and files say of the
-// rows that wait or were refused, so that a page reads fifty of them and not the month. They are written with the outcomes
-// that change, and never by a page.
+// What a run keeps for the pages. The page tables, open_holds and returned_rows, hold what outcomes, records and files say
+// of the rows that wait or were refused, so that a page reads fifty of them and not the month. They are written with the
+// outcomes that change, and never by a page. The summary holds the totals of the run.
 
 // Bars reports whether a finding of a code holds or rejects a record.
 type Bars func(*billing.Record, billing.Code) bool
@@ -22,8 +22,8 @@ var (
 	returnedRowColumns = []string{"record_id", "code", "bsn", "provider", "file_id", "sheet", "row_number", "outcome", "municipality", "cents", "first_run"}
 )
 
-// KeptWriter keeps the tables for the pages as the outcomes change.
-type KeptWriter struct {
+// PageTableWriter keeps the page tables as the outcomes change.
+type PageTableWriter struct {
 	tx              *Tx
 	run             int64
 	bars            Bars
@@ -37,24 +37,24 @@ type taker interface {
 	Flush(ctx context.Context) error
 }
 
-// KeptWriter returns a writer for a run.
-func (t *Tx) KeptWriter(run int64, bars Bars) *KeptWriter {
-	return &KeptWriter{tx: t, run: run, bars: bars, holds: t.db.Bulk("open_holds", openHoldColumns...), returned: t.db.Bulk("returned_rows", returnedRowColumns...)}
+// PageTableWriter returns a writer for a run.
+func (t *Tx) PageTableWriter(run int64, bars Bars) *PageTableWriter {
+	return &PageTableWriter{tx: t, run: run, bars: bars, holds: t.db.Bulk("open_holds", openHoldColumns...), returned: t.db.Bulk("returned_rows", returnedRowColumns...)}
 }
 
 // Put keeps what changed for a record whose outcome became another one.
-func (w *KeptWriter) Put(ctx context.Context, record *billing.Record, before Outcome, had bool, after Outcome) error {
+func (w *PageTableWriter) Put(ctx context.Context, record *billing.Record, before Outcome, had bool, after Outcome) error {
 	if had && before.Same(after) {
 		return nil
 	}
 	since := make(map[billing.Code]int64)
-	if had && before.isKept() {
+	if had && before.inPageTables() {
 		if before.OpenHolds != "" && after.OpenHolds != "" {
 			if err := w.tx.openSince(ctx, record.ID, since); err != nil {
 				return err
 			}
 		}
-		if err := w.tx.forgetKept(ctx, record.ID); err != nil {
+		if err := w.tx.forgetInPageTables(ctx, record.ID); err != nil {
 			return err
 		}
 	}
@@ -63,20 +63,20 @@ func (w *KeptWriter) Put(ctx context.Context, record *billing.Record, before Out
 }
 
 // Flush writes what is left.
-func (w *KeptWriter) Flush(ctx context.Context) error {
+func (w *PageTableWriter) Flush(ctx context.Context) error {
 	if err := w.holds.Flush(ctx); err != nil {
 		return err
 	}
 	return w.returned.Flush(ctx)
 }
 
-// isKept reports whether rows for the pages follow from the outcome.
-func (o *Outcome) isKept() bool {
+// inPageTables reports whether rows for the pages follow from the outcome.
+func (o *Outcome) inPageTables() bool {
 	return o.OpenHolds != "" || o.Outcome == billing.Held || o.Outcome == billing.Rejected
 }
 
-func (w *KeptWriter) add(ctx context.Context, record *billing.Record, outcome Outcome, since map[billing.Code]int64) error {
-	if !outcome.isKept() {
+func (w *PageTableWriter) add(ctx context.Context, record *billing.Record, outcome Outcome, since map[billing.Code]int64) error {
+	if !outcome.inPageTables() {
 		return nil
 	}
 	cents := int64(outcome.Price.Times(record.Quantity, record.Unit))
@@ -118,7 +118,7 @@ func (w *KeptWriter) add(ctx context.Context, record *billing.Record, outcome Ou
 }
 
 // returnTo returns the provider in whose return file a row stands.
-func (w *KeptWriter) returnTo(ctx context.Context, record *billing.Record) (string, error) {
+func (w *PageTableWriter) returnTo(ctx context.Context, record *billing.Record) (string, error) {
 	if record.Provider != "" {
 		return record.Provider, nil
 	}
@@ -147,16 +147,16 @@ func (t *Tx) openSince(ctx context.Context, record int64, since map[billing.Code
 	})
 }
 
-// forgetKept removes what is kept of a record for the pages.
-func (t *Tx) forgetKept(ctx context.Context, record int64) error {
+// forgetInPageTables removes what is kept of a record for the pages.
+func (t *Tx) forgetInPageTables(ctx context.Context, record int64) error {
 	if err := t.db.Exec(ctx, "DELETE FROM open_holds WHERE record_id = ?", record); err != nil {
 		return err
 	}
 	return t.db.Exec(ctx, "DELETE FROM returned_rows WHERE record_id = ?", record)
 }
 
-// forgetKeptOf removes what is kept of the records of a file for the pages.
-func (t *Tx) forgetKeptOf(ctx context.Context, file int64) error {
+// forgetFileInPageTables removes what is kept of the records of a file for the pages.
+func (t *Tx) forgetFileInPageTables(ctx context.Context, file int64) error {
 	for _, table := range []string{"open_holds", "returned_rows"} {
 		if err := t.db.Exec(ctx, "DELETE FROM "+table+" WHERE record_id IN (SELECT id FROM records WHERE file_id = ?)", file); err != nil {
 			return err
@@ -165,38 +165,40 @@ func (t *Tx) forgetKeptOf(ctx context.Context, file int64) error {
 	return nil
 }
 
-// keptWhole is where it is kept that the tables for the pages hold all that the last run left; they do not behind the
-// schema that made them, and once runs were forgotten.
-const keptWhole = "kept for pages"
+// pageTablesWhole is where it is kept that the page tables hold all that the last run left. They do not right after the
+// schema step that made them, and once runs were forgotten.
+const pageTablesWhole = "kept for pages"
 
-// SetKeptWhole notes that they do.
-func (t *Tx) SetKeptWhole(ctx context.Context) error { return t.SetMeta(ctx, keptWhole, "1") }
+// SetPageTablesWhole notes that the page tables hold all that the last run left.
+func (t *Tx) SetPageTablesWhole(ctx context.Context) error {
+	return t.SetMeta(ctx, pageTablesWhole, "1")
+}
 
-// KeptWhole reports whether the tables for the pages hold all that the last run left.
-func (v *view) KeptWhole(ctx context.Context) (bool, error) {
-	whole, err := v.Meta(ctx, keptWhole)
+// PageTablesWhole reports whether the page tables hold all that the last run left.
+func (v *view) PageTablesWhole(ctx context.Context) (bool, error) {
+	whole, err := v.Meta(ctx, pageTablesWhole)
 	return whole != "", err
 }
 
-// KeepAnew makes the tables for the pages anew, as the last run left the rows.
-func (t *Tx) KeepAnew(ctx context.Context, bars Bars) error {
+// RemakePageTables makes the page tables anew, as the last run left the rows.
+func (t *Tx) RemakePageTables(ctx context.Context, bars Bars) error {
 	for _, table := range []string{"open_holds", "returned_rows"} {
 		if err := t.db.Exec(ctx, "DELETE FROM "+table); err != nil {
 			return err
 		}
 	}
-	writer := t.KeptWriter(0, bars)
-	if err := t.gatherKept(ctx, writer); err != nil {
+	writer := t.PageTableWriter(0, bars)
+	if err := t.gatherPageTables(ctx, writer); err != nil {
 		return err
 	}
 	if err := writer.Flush(ctx); err != nil {
 		return err
 	}
-	return t.SetMeta(ctx, keptWhole, "1")
+	return t.SetPageTablesWhole(ctx)
 }
 
-// gatherKept gives a writer every outcome that holds and of which rows for the pages follow.
-func (t *Tx) gatherKept(ctx context.Context, writer *KeptWriter) error {
+// gatherPageTables gives a writer every outcome that holds and of which rows for the pages follow.
+func (t *Tx) gatherPageTables(ctx context.Context, writer *PageTableWriter) error {
 	run, ran, err := t.LastRun(ctx)
 	if err != nil || !ran {
 		return err

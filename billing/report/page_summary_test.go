@@ -12,7 +12,7 @@ import (
 
 // Sums that differ only in whether their rows came in before the last close are kept in one order, so that verify,
 // which makes the summary anew, finds the same text.
-func TestKeptRowsAlwaysStandInOneOrder(t *testing.T) {
+func TestRowSumsAlwaysStandInOneOrder(t *testing.T) {
 	rows := []ledger.RowTotal{
 		{RowsAlike: ledger.RowsAlike{Provider: "01000001", Outcome: billing.Replaced}, Rows: 2},
 		{RowsAlike: ledger.RowsAlike{Provider: "01000001", Outcome: billing.Replaced, Earlier: true}, Rows: 1},
@@ -23,12 +23,12 @@ func TestKeptRowsAlwaysStandInOneOrder(t *testing.T) {
 	}
 	want := ""
 	for range 50 {
-		kept := &Kept{}
+		kept := &PageSummary{}
 		rand.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 		if err := kept.addRows(ledger.RowTotals{Rows: rows}, rules.Catalogue()); err != nil {
 			t.Fatal(err)
 		}
-		text, err := keptBody(kept)
+		text, err := summaryText(kept)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,13 +42,13 @@ func TestKeptRowsAlwaysStandInOneOrder(t *testing.T) {
 }
 
 // What came and what went since a run makes of what it kept what the rows that there are come to.
-func TestKeptFollowsWhatChanged(t *testing.T) {
+func TestPageSummaryFollowsWhatChanged(t *testing.T) {
 	held := ledger.RowsAlike{Provider: "01000001", Outcome: billing.Held, Codes: "L01 T02"}
 	accepted := ledger.RowsAlike{Provider: "01000001", Outcome: billing.Accepted}
-	var step, whole Kept
+	var step, whole PageSummary
 	for _, part := range []struct {
 		row  ledger.RowTotal
-		kept *Kept
+		kept *PageSummary
 	}{{ledger.RowTotal{RowsAlike: held, Rows: 2, Amount: 1200}, &step}, {ledger.RowTotal{RowsAlike: held, Rows: -2, Amount: -1200}, &step},
 		{ledger.RowTotal{RowsAlike: accepted, Rows: 3, Amount: 1500}, &step}, {ledger.RowTotal{RowsAlike: accepted, Rows: 3, Amount: 1500}, &whole}} {
 		if err := part.kept.addRows(ledger.RowTotals{Rows: []ledger.RowTotal{part.row}}, rules.Catalogue()); err != nil {
@@ -66,15 +66,15 @@ func TestKeptFollowsWhatChanged(t *testing.T) {
 }
 
 // What an earlier version kept in another order, or without reasons, is no tampering; another number is.
-func TestKeptOfAnEarlierVersionAgrees(t *testing.T) {
-	sums := func(first, second int, earlier bool, reasons []Reason) *Kept {
-		return &Kept{Reasons: reasons, Rows: []RowSum{
+func TestPageSummaryOfAnEarlierVersionAgrees(t *testing.T) {
+	sums := func(first, second int, earlier bool, reasons []Reason) *PageSummary {
+		return &PageSummary{Reasons: reasons, Rows: []RowSum{
 			{Provider: "01000001", Outcome: billing.Replaced, Earlier: earlier, Sum: Sum{Count: first}},
 			{Provider: "01000001", Outcome: billing.Replaced, Earlier: !earlier, Sum: Sum{Count: second}},
 		}}
 	}
-	text := func(kept *Kept) string {
-		body, err := keptBody(kept)
+	text := func(kept *PageSummary) string {
+		body, err := summaryText(kept)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,8 +11,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// makeKept adds up what a run came to. The totals of its rows and lines are read unless they are known; nil when not.
-func (r *Reporter) makeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, totals *Kept) (*Kept, error) {
+// makePageSummary adds up what a run came to. Totals are those of its rows and lines; nil when they are to be read.
+func (r *Reporter) makePageSummary(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, totals *PageSummary) (*PageSummary, error) {
 	since, err := tx.SinceClose(ctx, run.ID)
 	if err == nil && totals == nil {
 		totals, err = r.readTotals(ctx, tx, run, since, setting)
@@ -39,7 +39,7 @@ func (r *Reporter) makeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, 
 			return nil, err
 		}
 	}
-	kept := &Kept{
+	kept := &PageSummary{
 		Run: run.ID, Period: run.Month(), AsOf: billing.Date(run.AsOf), ClosedOn: billing.Date(run.ClosedOn), Head: run.Head, Inputs: run.Inputs, Files: len(head.Files),
 		Rows: totals.Rows, Reasons: totals.Reasons, Lines: totals.Lines, Gap: totals.Gap,
 		Payments: head.Payments, Ceilings: head.Ceilings, Causes: head.Causes, LeftOut: len(head.LeftOut), Debts: head.LastingDebts(),
@@ -61,16 +61,16 @@ func (r *Reporter) makeKept(ctx context.Context, tx *ledger.Tx, run ledger.Run, 
 
 // totalsOf returns the totals of the rows and the lines of a run: those that it kept before it was closed, or those that
 // were added up while it judged; nil when they are to be read.
-func (r *Reporter) totalsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, added *ledger.Added) (*Kept, error) {
+func (r *Reporter) totalsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, added *ledger.Added) (*PageSummary, error) {
 	if run.Closed() {
-		return keptWhole(ctx, tx, run)
+		return wholePageSummary(ctx, tx, run)
 	}
 	if added == nil {
 		return nil, nil
 	}
-	totals := &Kept{}
+	totals := &PageSummary{}
 	if added.Before.ID != 0 {
-		before, err := keptWhole(ctx, tx, added.Before)
+		before, err := wholePageSummary(ctx, tx, added.Before)
 		if err != nil || before == nil {
 			return nil, err
 		}
@@ -84,9 +84,9 @@ func (r *Reporter) totalsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, 
 	return totals, totals.addRows(added.Rows, r.Catalogue)
 }
 
-// keptWhole returns what a run kept of itself; nil when that is not all that is kept today.
-func keptWhole(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*Kept, error) {
-	kept, err := KeptOf(ctx, tx, run)
+// wholePageSummary returns what a run kept of itself; nil when that is not all that is kept today.
+func wholePageSummary(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*PageSummary, error) {
+	kept, err := PageSummaryOf(ctx, tx, run)
 	if err != nil || !kept.isWhole() {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func keptWhole(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*Kept, error
 }
 
 // readTotals adds up all rows and all lines of a run.
-func (r *Reporter) readTotals(ctx context.Context, tx *ledger.Tx, run ledger.Run, since ledger.Since, setting Setting) (*Kept, error) {
+func (r *Reporter) readTotals(ctx context.Context, tx *ledger.Tx, run ledger.Run, since ledger.Since, setting Setting) (*PageSummary, error) {
 	rows, err := tx.RowTotals(ctx, run, since, setting.Policy.RecalculateFrom)
 	if err != nil {
 		return nil, err
@@ -103,13 +103,13 @@ func (r *Reporter) readTotals(ctx context.Context, tx *ledger.Tx, run ledger.Run
 	if err != nil {
 		return nil, err
 	}
-	totals := &Kept{}
+	totals := &PageSummary{}
 	totals.addLines(lines)
 	return totals, totals.addRows(rows, r.Catalogue)
 }
 
 // addLines adds lines of a declaration, and puts them in one order.
-func (k *Kept) addLines(lines []ledger.LineTotal) {
+func (k *PageSummary) addLines(lines []ledger.LineTotal) {
 	for _, line := range lines {
 		k.Lines = append(k.Lines, LinePart{
 			Provider: line.Provider, Municipality: line.Municipality, Product: line.Product, Unit: line.Unit, Kind: line.Kind, CareMonth: line.CareMonth,
@@ -143,7 +143,7 @@ func addedUp[T any](list []T, same func(a, b T) int, add func(sum *T, one T), no
 }
 
 // lineTotals returns the totals of the declaration as they are read.
-func (k *Kept) lineTotals() []ledger.LineTotal {
+func (k *PageSummary) lineTotals() []ledger.LineTotal {
 	totals := make([]ledger.LineTotal, 0, len(k.Lines))
 	for _, line := range k.Lines {
 		totals = append(totals, ledger.LineTotal{
@@ -154,7 +154,7 @@ func (k *Kept) lineTotals() []ledger.LineTotal {
 	return totals
 }
 
-func (k *Kept) addFiles(files []FileIn) {
+func (k *PageSummary) addFiles(files []FileIn) {
 	again := make(map[AgainSum]int)
 	received := make(map[ReceivedSum]int)
 	for _, file := range files {
@@ -184,7 +184,7 @@ func (k *Kept) addFiles(files []FileIn) {
 }
 
 // addRows adds rows.
-func (k *Kept) addRows(of ledger.RowTotals, catalogue *billing.Catalogue) error {
+func (k *PageSummary) addRows(of ledger.RowTotals, catalogue *billing.Catalogue) error {
 	for i := range of.Rows {
 		row := &of.Rows[i]
 		codes, err := words.Codes(row.Codes)
@@ -207,7 +207,7 @@ func (k *Kept) addRows(of ledger.RowTotals, catalogue *billing.Catalogue) error 
 }
 
 // addReasons counts why rows are held or rejected.
-func (k *Kept) addReasons(row *ledger.RowTotal, codes []billing.Code, catalogue *billing.Catalogue) {
+func (k *PageSummary) addReasons(row *ledger.RowTotal, codes []billing.Code, catalogue *billing.Catalogue) {
 	for _, code := range codes {
 		if catalogue.SeverityFor(code, originOf(row)) == billing.Signal {
 			continue
@@ -228,7 +228,7 @@ func originOf(row *ledger.RowTotal) billing.Origin {
 }
 
 // sortRows puts the sums of rows in one order and together where they are of the same, whatever order they were made in.
-func (k *Kept) sortRows() {
+func (k *PageSummary) sortRows() {
 	same := func(a, b RowSum) int {
 		return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.Municipality, b.Municipality), cmp.Compare(a.Outcome, b.Outcome),
 			slices.Compare(a.Codes, b.Codes), compareBool(a.Earlier, b.Earlier))

@@ -9,9 +9,9 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Kept is what a run keeps of itself for the pages: totals that name no client, by provider and municipality, so that
-// whoever may see only a part adds up that part.
-type Kept struct {
+// PageSummary is what a run keeps of itself for the pages: totals that name no client, by provider and municipality, so
+// that whoever may see only a part adds up that part.
+type PageSummary struct {
 	Run      int64
 	Period   billing.Period
 	AsOf     billing.Date
@@ -37,10 +37,10 @@ type Kept struct {
 }
 
 // Closed reports whether the declaration is final.
-func (k *Kept) Closed() bool { return k.ClosedOn != 0 }
+func (k *PageSummary) Closed() bool { return k.ClosedOn != 0 }
 
 // isWhole reports whether a run kept all that is kept today.
-func (k *Kept) isWhole() bool { return k != nil && k.Reasons != nil }
+func (k *PageSummary) isWhole() bool { return k != nil && k.Reasons != nil }
 
 // AgainSum counts rows that were already received.
 type AgainSum struct {
@@ -76,27 +76,27 @@ type LinePart struct {
 	Amount                          billing.Money
 }
 
-// Keep keeps what a run came to, in the transaction that made it. What was added up while it judged is not read again; a
-// close changes no row and no line.
-func (r *Reporter) Keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, added *ledger.Added) error {
+// KeepPageSummary keeps what a run came to, in the transaction that made it. What was added up while it judged is not read
+// again; a close changes no row and no line.
+func (r *Reporter) KeepPageSummary(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, added *ledger.Added) error {
 	totals, err := r.totalsOf(ctx, tx, run, added)
 	if err != nil {
 		return err
 	}
-	kept, err := r.makeKept(ctx, tx, run, setting, totals)
+	kept, err := r.makePageSummary(ctx, tx, run, setting, totals)
 	if err != nil {
 		return err
 	}
-	body, err := keptBody(kept)
+	body, err := summaryText(kept)
 	if err != nil {
 		return err
 	}
 	return tx.KeepSummary(ctx, run.ID, body)
 }
 
-// KeptAgrees reports whether what a run kept of itself is what follows from the rows and lines that it left. A run that
-// was made with another book or policy than those in use is made anew before anybody relies on it.
-func (r *Reporter) KeptAgrees(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (bool, error) {
+// PageSummaryAgrees reports whether what a run kept of itself is what follows from the rows and lines that it left. A run
+// that was made with another book or policy than those in use is made anew before anybody relies on it.
+func (r *Reporter) PageSummaryAgrees(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (bool, error) {
 	kept, err := tx.SummaryOf(ctx, run.ID)
 	if err != nil || kept == "" {
 		return true, err
@@ -105,11 +105,11 @@ func (r *Reporter) KeptAgrees(ctx context.Context, tx *ledger.Tx, run ledger.Run
 	if err != nil || setting.Fingerprint != run.Book {
 		return true, err
 	}
-	made, err := r.makeKept(ctx, tx, run, setting, nil)
+	made, err := r.makePageSummary(ctx, tx, run, setting, nil)
 	if err != nil {
 		return false, err
 	}
-	body, err := keptBody(made)
+	body, err := summaryText(made)
 	if err != nil || body == kept {
 		return err == nil, err
 	}
@@ -118,8 +118,8 @@ func (r *Reporter) KeptAgrees(ctx context.Context, tx *ledger.Tx, run ledger.Run
 
 // agreesWithEarlier reports whether a text says what was made in the way of an earlier version: those had the sums of rows
 // that came in before the last close and of those that came in since in either order, and no reasons.
-func agreesWithEarlier(made *Kept, body string) (bool, error) {
-	kept := &Kept{}
+func agreesWithEarlier(made *PageSummary, body string) (bool, error) {
+	kept := &PageSummary{}
 	if err := json.Unmarshal([]byte(body), kept); err != nil {
 		return false, nil // not what a run keeps, so it agrees with none
 	}
@@ -127,15 +127,15 @@ func agreesWithEarlier(made *Kept, body string) (bool, error) {
 	if kept.Reasons == nil {
 		made.Reasons = nil
 	}
-	old, err := keptBody(kept)
+	old, err := summaryText(kept)
 	if err != nil {
 		return false, err
 	}
-	now, err := keptBody(made)
+	now, err := summaryText(made)
 	return old == now, err
 }
 
-func keptBody(kept *Kept) (string, error) {
+func summaryText(kept *PageSummary) (string, error) {
 	body, err := json.Marshal(kept)
 	if err != nil {
 		return "", fmt.Errorf("keep the summary: %w", err)
@@ -143,13 +143,13 @@ func keptBody(kept *Kept) (string, error) {
 	return string(body), nil
 }
 
-// KeptOf returns what a run kept of itself; nil when it kept nothing.
-func KeptOf(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*Kept, error) {
+// PageSummaryOf returns what a run kept of itself; nil when it kept nothing.
+func PageSummaryOf(ctx context.Context, tx *ledger.Tx, run ledger.Run) (*PageSummary, error) {
 	body, err := tx.SummaryOf(ctx, run.ID)
 	if err != nil || body == "" {
 		return nil, err
 	}
-	kept := &Kept{}
+	kept := &PageSummary{}
 	if err := json.Unmarshal([]byte(body), kept); err != nil {
 		return nil, fmt.Errorf("read the summary of run %d: %w", run.ID, err)
 	}
