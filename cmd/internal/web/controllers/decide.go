@@ -12,10 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -25,37 +23,6 @@ import (
 
 // selectionMost is how many decisions are taken at once.
 const selectionMost = 5000
-
-// toDecide is a decision as a controller takes it.
-type toDecide struct {
-	Word, Reason string
-}
-
-// decisionOf reads a decision from a form, and says what is wrong with it.
-func decisionOf(r *http.Request, language string) (d toDecide, problems []site.FieldProblem) {
-	d.Word = r.PostFormValue("besluit")
-	d.Reason = strings.Join(strings.Fields(r.PostFormValue("reden")), " ")
-	return d, d.problems(language)
-}
-
-// problems returns what is wrong with a decision.
-func (d toDecide) problems(language string) (problems []site.FieldProblem) {
-	switch {
-	case !slices.Contains([]string{billing.Allow, billing.Refuse, billing.KeepHeld}, d.Word):
-		problems = append(problems, site.FieldProblem{Field: "besluit", Text: words.Say(language, "Er is geen besluit gekozen. Kies akkoord, afwijzen of aanhouden.")})
-	case d.Word != billing.KeepHeld && d.Reason == "":
-		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "De reden ontbreekt. Schrijf waarom u dit besluit neemt.")})
-	}
-	switch {
-	case bsn.Holds(d.Reason):
-		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "In de reden staat een nummer dat een BSN kan zijn. Laat het weg: het regelnummer is genoeg.")})
-	case strings.HasPrefix(d.Reason, "="):
-		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "De reden begint met =. Begin met een woord.")})
-	case utf8.RuneCountInString(d.Reason) > 500:
-		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "De reden is langer dan 500 tekens. Maak hem korter.")})
-	}
-	return problems
-}
 
 // decided is what became of decisions that were asked for.
 type decided struct {
@@ -68,14 +35,20 @@ type decided struct {
 type onAsked struct {
 	views.Asked
 	toDecide
-	seen int // the version that the controller saw; 0 for the one that is asked about
+	seen seen
 }
 
-// allSo decides the same on all of what is asked. Versions are those that the controller saw.
-func allSo(asked []views.Asked, versions map[views.HoldKey]int, d toDecide) []onAsked {
+// seen is what a controller saw of a row when deciding on it.
+type seen struct {
+	version int    // 0 for the one that is asked about
+	word    string // of the decision on it; "" for none
+}
+
+// allSo decides the same on all of what is asked.
+func allSo(asked []views.Asked, looked map[views.HoldKey]seen, d toDecide) []onAsked {
 	list := make([]onAsked, len(asked))
 	for i, a := range asked {
-		list[i] = onAsked{a, d, versions[a.HoldKey]}
+		list[i] = onAsked{a, d, looked[a.HoldKey]}
 	}
 	return list
 }
@@ -140,11 +113,11 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []on
 func (a *onAsked) whyNot(meanwhile map[views.HoldKey]string, underWay []webstore.DecidedOn, language string) string {
 	word, isAsked := meanwhile[a.HoldKey]
 	switch {
-	case a.seen != 0 && a.seen != a.Version:
+	case a.seen.version != 0 && a.seen.version != a.Version:
 		return words.Say(language, "de regel is intussen gewijzigd")
 	case a.NoLift && a.Word == billing.Allow:
 		return words.Say(language, "akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat")
-	case !isAsked || word == a.Word || slices.ContainsFunc(underWay, func(u webstore.DecidedOn) bool { return u.Record == a.Nr && u.Code == a.Code.String() }):
+	case !isAsked || word != a.seen.word || word == a.Word || slices.ContainsFunc(underWay, func(u webstore.DecidedOn) bool { return u.Record == a.Nr && u.Code == a.Code.String() }):
 		return words.Say(language, "hierover is zojuist al besloten")
 	}
 	return ""
@@ -205,7 +178,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 	}
 	asJSONToo := r.Header.Get("Accept") == "application/json"
 	d, problems := decisionOf(r, who.Language)
-	keys, versions, ok := chosenRows(r.PostForm["regel"])
+	keys, looked, ok := chosenRows(r.PostForm["regel"])
 	if !ok {
 		return site.ErrNotThere
 	}
@@ -221,7 +194,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 		if len(asked) == 0 {
 			return site.ErrNotThere
 		}
-		if outcome, err = s.takeDecisions(ctx, who, allSo(asked, versions, d), who.Language); err != nil {
+		if outcome, err = s.takeDecisions(ctx, who, allSo(asked, looked, d), who.Language); err != nil {
 			return err
 		}
 		for _, key := range keys {
@@ -239,23 +212,10 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 		return json.NewEncoder(w).Encode(answer)
 	}
 	if len(problems) > 0 {
-		h, err := s.holdsPage(r, who, queryOf(r.URL.Query()), keys)
-		if err != nil {
-			return err
-		}
-		h.Problems = problems
-		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "uitval", h)
+		return s.decideAgain(w, r, who, keys, d, problems)
 	}
 	s.Sessions.Put(ctx, "notice", outcome.text(who.Language))
 	return site.Redirect(w, r, backTo(r, "/uitval"))
-}
-
-// backTo returns the list with the filter that a form came from.
-func backTo(r *http.Request, path string) string {
-	if query := r.PostFormValue("filter"); query != "" && !strings.ContainsAny(query, "\r\n#") && len(query) < 1000 {
-		return path + "?" + query
-	}
-	return path
 }
 
 func (d *decided) text(language string) string {
@@ -273,21 +233,4 @@ func (d *decided) text(language string) string {
 		parts = append(parts, words.Say(language, "Niet gedaan: %s", strings.Join(d.LeftOut[:min(most, len(d.LeftOut))], "; ")))
 	}
 	return strings.Join(parts, " ")
-}
-
-// chosenRows reads the decisions that a form names, with the versions that were seen.
-func chosenRows(texts []string) (keys []views.HoldKey, versions map[views.HoldKey]int, ok bool) {
-	versions = make(map[views.HoldKey]int)
-	for _, text := range texts {
-		text, version, _ := strings.Cut(text, "@")
-		key, ok := parseHoldKey(text)
-		if !ok {
-			return nil, nil, false
-		}
-		keys = append(keys, key)
-		if number, err := strconv.Atoi(version); err == nil {
-			versions[key] = number
-		}
-	}
-	return keys, versions, true
 }

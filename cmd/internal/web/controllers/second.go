@@ -53,6 +53,7 @@ func (s *Pages) postUndo(w http.ResponseWriter, r *http.Request, who *site.Visit
 type secondPage struct {
 	Limit billing.Money
 	Rows  []secondRow
+	Typed typedReason
 }
 
 type secondRow struct {
@@ -63,15 +64,23 @@ type secondRow struct {
 }
 
 func (s *Pages) getSecond(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	h, err := s.secondPage(r, who, 0)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, "tweede", h)
+}
+
+func (s *Pages) secondPage(r *http.Request, who *site.Visitor, _ int64) (*site.Head, error) {
 	ctx := r.Context()
 	votes, err := s.Store.OpenVotes(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	ofVotes, _ := keysOf(votes, nil)
 	asked, err := s.Views.AskedOf(ctx, who.Scope(), ofVotes)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	h := s.Page(r, "Wacht op een tweede controller")
 	body := &secondPage{Limit: s.Folder.Settings.SecondFrom}
@@ -87,7 +96,7 @@ func (s *Pages) getSecond(w http.ResponseWriter, r *http.Request, who *site.Visi
 		body.Rows = append(body.Rows, row)
 	}
 	h.Body = body
-	return s.Show(w, r, "tweede", h)
+	return h, nil
 }
 
 // postSecond agrees with a first decision, or takes back the own one.

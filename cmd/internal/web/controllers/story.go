@@ -29,6 +29,7 @@ type storyPage struct {
 	BSN              string
 	Referral         *billing.Referral
 	Unit             billing.Unit
+	Typed            typedReason
 }
 
 type storyFinding struct{ Code, Title, Message, Remedy, Source, Effect string }
@@ -53,18 +54,18 @@ type otherRow struct {
 }
 
 func (s *Pages) getHold(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	h, err := s.storyPage(r, who)
+	nr, err := site.RowNumber(r)
+	if err != nil {
+		return err
+	}
+	h, err := s.storyPage(r, who, nr)
 	if err != nil {
 		return err
 	}
 	return s.Show(w, r, "uitval_regel", h)
 }
 
-func (s *Pages) storyPage(r *http.Request, who *site.Visitor) (*site.Head, error) {
-	nr, err := site.RowNumber(r)
-	if err != nil {
-		return nil, err
-	}
+func (s *Pages) storyPage(r *http.Request, who *site.Visitor, nr int64) (*site.Head, error) {
 	story, err := s.Views.Hold(r.Context(), who.Scope(), nr)
 	if err != nil {
 		return nil, err
@@ -148,7 +149,7 @@ func (s *Pages) postBSN(w http.ResponseWriter, r *http.Request, who *site.Visito
 		return err
 	}
 	s.Note(r, who, "BSN getoond", "uitval/"+strconv.FormatInt(nr, 10), "gelukt")
-	h, err := s.storyPage(r, who)
+	h, err := s.storyPage(r, who, nr)
 	if err != nil {
 		return err
 	}
@@ -156,23 +157,23 @@ func (s *Pages) postBSN(w http.ResponseWriter, r *http.Request, who *site.Visito
 	return s.Show(w, r, "uitval_regel", h)
 }
 
-// postSearch finds a reference or a client: what is sought never stands in an address.
+// postSearch finds a reference or a client, and leads to the list of what was found: what is sought never stands in an address.
 func (s *Pages) postSearch(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	sought := strings.TrimSpace(r.PostFormValue("zoek"))
 	keys, err := s.Views.FindHolds(r.Context(), who.Scope(), sought)
 	if err != nil {
 		return err
 	}
-	if keys == nil {
-		keys = []views.HoldKey{}
-	}
 	s.Note(r, who, "zoeken", "uitval", fmt.Sprintf("%d gevonden", len(keys)))
-	h, err := s.holdsPage(r, who, holdQuery{}, keys)
+	found := frozen{}
+	for _, key := range keys {
+		found.Keys = append(found.Keys, frozenKey{Nr: key.Nr, Code: key.Code.String()})
+	}
+	id, err := s.Store.KeepSelection(r.Context(), who.Account.ID, site.AsJSON(found))
 	if err != nil {
 		return err
 	}
-	h.Title = words.Say(h.Language, "Gevonden: %d", len(keys))
-	return s.Show(w, r, "uitval", h)
+	return site.Redirect(w, r, "/uitval?gevonden="+id)
 }
 
 // decisionsPage is what the list of decisions shows.
