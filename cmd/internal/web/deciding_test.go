@@ -102,3 +102,62 @@ func TestADecisionThatLacksSomethingComesBack(t *testing.T) {
 		}
 	}
 }
+
+// undone presses the key that takes back the last decision.
+func (c *client) undone(t *testing.T) string {
+	t.Helper()
+	c.post(t, "/uitval/terug", "")
+	return strings.Join(matches(c.page(t, "/uitval"), `<p class="notice" role="status">([^<]*)`), "")
+}
+
+// What is taken back is what was decided last, also of two in one second; never over what another decided since.
+func TestTheLastDecisionIsTakenBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	first, second := s.as(t, "demo-controller"), s.as(t, "demo-controller-2")
+	rows := first.holds(t)
+	for _, row := range rows[:6] {
+		first.decide(t, row, "afwijzen", "klopt niet")
+	}
+	_, story := first.get(t, "/uitval/"+rows[5].nr)
+	last := matches(story, `<h1>Regel ([^<]*)</h1>`)[0]
+	if said := first.undone(t); said != "Teruggenomen: "+last+" wordt weer aangehouden." {
+		t.Errorf("taken back is %q and not %s", said, last)
+	}
+	first.decide(t, rows[6], "akkoord", "gebeld")
+	first.until(t, "/taken", "wacht")
+	first.until(t, "/taken", "bezig")
+	second.decide(t, row{rows[6].key, rows[6].version + "@akkoord", rows[6].nr}, "afwijzen", "toch niet")
+	if said := first.undone(t); said != "Er is niets om terug te nemen." {
+		t.Errorf("taken back over what another decided: %q", said)
+	}
+}
+
+// A vote is taken back as a decision is. Where two differ a third decides with the one whom it agrees with, and the log tells
+// a vote from a decision, and what was not done.
+func TestVotesOfThree(t *testing.T) {
+	t.Parallel()
+	s := newSiteWith(t, 1500, "[policy]\nsecond_controller_from = 1\n", "")
+	first, second, third := s.as(t, "demo-controller"), s.as(t, "demo-controller-2"), s.enrol(t, "derde", "controller", "")
+	rows := first.holds(t)
+	first.decide(t, rows[1], "aanhouden", "")
+	first.decide(t, rows[0], "afwijzen", "eerst")
+	if said := first.undone(t); said != "Uw stem is teruggenomen." {
+		t.Errorf("a vote taken back: %q", said)
+	}
+	if page := first.page(t, "/uitval/tweede"); !strings.Contains(page, "Er wacht niets op een tweede controller.") {
+		t.Error("the vote still waits")
+	}
+	first.decide(t, rows[0], "akkoord", "goed")
+	second.decide(t, rows[0], "afwijzen", "fout")
+	third.decide(t, rows[0], "afwijzen", "ook fout")
+	third.decide(t, rows[0], "akkoord", "te laat")
+	if files := s.decisionFiles(t); !strings.Contains(files, ";afwijzen;fout;Tweede demo-controller;derde") {
+		t.Errorf("the third agrees with the second: %s", files)
+	}
+	page := s.as(t, "demo-beheerder").page(t, "/beheer/logboek")
+	acts := strings.Join(matches(page, `data-head="Handeling">(stem|besluit)<`), " ")
+	if acts != "besluit besluit stem stem stem stem besluit" || strings.Count(page, ">niet gedaan<") != 1 {
+		t.Errorf("the log tells of %s", acts)
+	}
+}

@@ -29,7 +29,12 @@ type decided struct {
 	Taken   int
 	Votes   int
 	LeftOut []string // and why
+
+	acts map[views.HoldKey]act // what became of each
 }
+
+// act is what the log tells of a decision.
+type act struct{ what, outcome string }
 
 // onAsked is a decision on what is asked.
 type onAsked struct {
@@ -58,7 +63,7 @@ func allSo(asked []views.Asked, looked map[views.HoldKey]seen, d toDecide) []onA
 func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []onAsked, language string) (*decided, error) {
 	s.deciding.Lock() // what one controller decided another sees
 	defer s.deciding.Unlock()
-	outcome := &decided{}
+	outcome := &decided{acts: make(map[views.HoldKey]act)}
 	votes, err := s.Store.OpenVotes(ctx)
 	if err != nil {
 		return nil, err
@@ -80,19 +85,22 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []on
 		d := a.toDecide
 		if why := a.whyNot(meanwhile, underWay, language); why != "" {
 			outcome.LeftOut = append(outcome.LeftOut, a.Reference+" "+code+": "+why)
+			outcome.acts[a.HoldKey] = act{"besluit", "niet gedaan"}
 			continue
 		}
+		outcome.acts[a.HoldKey] = act{"besluit", d.Word}
 		second := ""
 		if limit := s.Folder.Settings.SecondFrom; limit > 0 && a.Amount >= limit && d.Word != billing.KeepHeld {
-			first := slices.IndexFunc(votes, func(v webstore.Vote) bool {
-				return v.Record == a.Nr && v.Code == code && v.Version == a.Version && v.Account != who.Account.ID
+			first := slices.IndexFunc(votes, func(v webstore.Vote) bool { // of several who differ, the one with whom this one agrees
+				return v.Record == a.Nr && v.Code == code && v.Version == a.Version && v.Account != who.Account.ID && v.Word == d.Word
 			})
-			if first < 0 || votes[first].Word != d.Word {
+			if first < 0 {
 				vote := webstore.Vote{Record: a.Nr, Code: code, Version: a.Version, Account: who.Account.ID, Name: who.Account.Shown, Word: d.Word, Reason: d.Reason}
 				if err := s.Store.AddVote(ctx, vote); err != nil {
 					return nil, err
 				}
 				outcome.Votes++
+				outcome.acts[a.HoldKey] = act{"stem", d.Word}
 				continue
 			}
 			second = who.Account.Shown
@@ -197,8 +205,9 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 		if outcome, err = s.takeDecisions(ctx, who, allSo(asked, looked, d), who.Language); err != nil {
 			return err
 		}
-		for _, key := range keys {
-			s.Note(r, who, "besluit", fmt.Sprintf("uitval/%d %s", key.Nr, key.Code), d.Word)
+		for _, a := range asked {
+			of := outcome.acts[a.HoldKey]
+			s.Note(r, who, of.what, fmt.Sprintf("uitval/%d %s", a.Nr, a.Code), of.outcome)
 		}
 	}
 	if asJSONToo {

@@ -184,11 +184,17 @@ func (s *Store) DecisionsTakenIn(ctx context.Context, job string) error {
 	return err
 }
 
-// LastDecision returns the decision that an account asked for last.
+// LastDecision returns the decision that an account asked for last, unless another account asked for one on the same since.
 func (s *Store) LastDecision(ctx context.Context, account string) (DecidedOn, bool, error) {
 	var d DecidedOn
-	found, err := s.get(ctx, &d, "SELECT job, record, code, version, word, account, made FROM decided WHERE account = ? ORDER BY made DESC, job DESC LIMIT 1", account)
-	return d, found, err
+	found, err := s.get(ctx, &d, "SELECT d.job, d.record, d.code, d.version, d.word, d.account, d.made FROM decided d JOIN jobs j ON j.id = d.job WHERE d.account = ? "+
+		"ORDER BY j.number DESC, d.record DESC, d.code DESC LIMIT 1", account)
+	if err != nil || !found {
+		return d, false, err
+	}
+	var last string
+	_, err = s.get(ctx, &last, "SELECT d.account FROM decided d JOIN jobs j ON j.id = d.job WHERE d.record = ? AND d.code = ? ORDER BY j.number DESC LIMIT 1", d.Record, d.Code)
+	return d, last == account, err
 }
 
 // Agreement is what one account says before a close that two must agree on.
@@ -247,6 +253,13 @@ func (s *Store) OpenVotes(ctx context.Context) ([]Vote, error) {
 	var votes []Vote
 	err := s.list(ctx, &votes, "SELECT "+voteColumns+" FROM votes WHERE open = 1 ORDER BY made, id")
 	return votes, err
+}
+
+// LastVote returns the vote that an account gave last, of those that wait.
+func (s *Store) LastVote(ctx context.Context, account string) (Vote, bool, error) {
+	var v Vote
+	found, err := s.get(ctx, &v, "SELECT "+voteColumns+" FROM votes WHERE open = 1 AND account = ? ORDER BY made DESC, id LIMIT 1", account)
+	return v, found, err
 }
 
 // EndVotes ends the votes of an account on a decision that is asked.
