@@ -68,7 +68,7 @@ func keys(t *testing.T) []string {
 				}
 			case "add":
 				at = 2
-			case "errorpage", "signinagain":
+			case "errorpage", "signinagain", "codeagain":
 				at = 3
 			}
 			for i := at; at >= 0 && i < len(call.Args) && (i == at || strings.EqualFold(nameOf(call.Fun), "errorPage") && i == at+1); i++ {
