@@ -127,11 +127,15 @@ func (t *Tx) RowsByID(ctx context.Context, run Run, refs []RowRef) ([]*JudgedRow
 		append(values, run.ID, run.ID)...)
 }
 
-// FilesOf returns the files of which a provider has most rows, the newest first.
-func (v *view) FilesOf(ctx context.Context, provider string, limit int) ([]File, error) {
-	var files []File
-	err := v.db.List(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE provider = ? ORDER BY id DESC LIMIT ?", provider, limit)
-	return files, err
+// FilesOf returns a part of the files of which some providers have most rows, the newest first, and how many there are.
+func (v *view) FilesOf(ctx context.Context, providers []string, offset, limit int) (files []File, count int, err error) {
+	list, values := listOfTexts(providers)
+	total, err := v.db.Number(ctx, "SELECT count(*) FROM files WHERE provider IN ("+list+")", values...)
+	if err != nil {
+		return nil, 0, err
+	}
+	err = v.db.List(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE provider IN ("+list+") ORDER BY id DESC LIMIT ? OFFSET ?", append(values, limit, offset)...)
+	return files, int(total), err
 }
 
 // RowsOfProvider returns the current readable rows of a provider about some clients.
@@ -192,6 +196,12 @@ func (t *Tx) DecisionsNewest(ctx context.Context, offset, limit int) ([]billing.
 	}, limit, offset)
 	slices.SortFunc(decisions, func(a, b billing.Decision) int { return cmp.Compare(b.ID, a.ID) })
 	return decisions, err
+}
+
+// DecisionCount counts the decisions that were taken.
+func (v *view) DecisionCount(ctx context.Context) (int, error) {
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM decisions")
+	return int(count), err
 }
 
 // listOfTexts writes the places of texts for a list in a statement, with their values.

@@ -189,14 +189,14 @@ type decisionRow struct {
 
 func (s *Pages) getDecisions(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	page := site.PageNumber(r)
-	decisions, err := s.Views.Decisions(r.Context(), who.Scope(), (page-1)*site.PageRows, site.PageRows+1)
+	decisions, count, err := s.Views.Decisions(r.Context(), who.Scope(), (page-1)*site.PageRows, site.PageRows)
 	if err != nil {
 		return err
 	}
 	h := s.Page(r, "Besluiten")
-	body := &decisionsPage{Pager: site.PagerOf(r, (page-1)*site.PageRows+len(decisions))}
+	body := &decisionsPage{Pager: site.PagerOf(r, count)}
 	names := s.Names(h.Language)
-	for _, decision := range decisions[:min(site.PageRows, len(decisions))] {
+	for _, decision := range decisions {
 		row := decisionRow{Decision: decision, CodeText: decision.Code.String(), ProviderName: names.Provider(decision.Provider)}
 		if rule := s.Views.Catalogue.Rule(decision.Code); rule != nil {
 			row.Title = rule.Title.In(h.Language)

@@ -122,13 +122,15 @@ type Decision struct {
 	Web                 bool // taken on a page
 }
 
-// Decisions returns decisions, the newest first.
-func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) ([]Decision, error) {
+// Decisions returns a part of the decisions, the newest first, and how many there are.
+func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) (list []Decision, count int, err error) {
 	if scope.Role != Controller {
-		return nil, ErrNotThere
+		return nil, 0, ErrNotThere
 	}
-	var list []Decision
-	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
+	err = v.store.Read(ctx, func(tx *ledger.Tx) (err error) {
+		if count, err = tx.DecisionCount(ctx); err != nil {
+			return err
+		}
 		decisions, err := tx.DecisionsNewest(ctx, offset, limit)
 		clients := tx.ClientNumbers(ctx)
 		for _, d := range decisions {
@@ -143,7 +145,7 @@ func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) (
 		}
 		return err
 	})
-	return list, err
+	return list, count, err
 }
 
 // Reasons returns the reasons that were given last for decisions on a code, each once.
