@@ -198,6 +198,50 @@ func (t *Tx) DecisionsNewest(ctx context.Context, offset, limit int) ([]billing.
 	return decisions, err
 }
 
+// onDecided joins decisions to the rows on which they were taken.
+const onDecided = " FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.version = d.version WHERE r.state = 'current' AND "
+
+// DecidedOf returns on which rows somebody decided by some codes, whether that is asked or not.
+func (v *view) DecidedOf(ctx context.Context, keys []HoldKey) ([]OpenHold, error) {
+	list, values := holdKeys(keys)
+	return v.decided(ctx, "(r.id, d.code) IN ("+list+")", values)
+}
+
+// DecidedOn returns by which codes somebody decided on a row.
+func (v *view) DecidedOn(ctx context.Context, record int64) ([]OpenHold, error) {
+	return v.decided(ctx, "r.id = ?", []any{record})
+}
+
+func (v *view) decided(ctx context.Context, where string, values []any) ([]OpenHold, error) {
+	var holds []OpenHold
+	err := v.db.Each(ctx, "SELECT DISTINCT r.id, d.code, r.bsn"+onDecided+where+" ORDER BY r.id, d.code", values, func(scan database.Scan) error {
+		var h OpenHold
+		err := scan(&h.Record, words.CodeIn(&h.Code), &h.BSN)
+		holds = append(holds, h)
+		return err
+	})
+	return holds, err
+}
+
+// RowsDecided returns the rows on which decisions were taken, by the decision; a row that is not there any more is left out.
+func (v *view) RowsDecided(ctx context.Context, decisions []int64) (map[int64]int64, error) {
+	rows := make(map[int64]int64)
+	if len(decisions) == 0 {
+		return rows, nil
+	}
+	values := make([]any, len(decisions))
+	for i, id := range decisions {
+		values[i] = id
+	}
+	err := v.db.Each(ctx, "SELECT d.id, r.id"+onDecided+"d.id IN ("+database.Parameters(len(values))+")", values, func(scan database.Scan) error {
+		var decision, row int64
+		err := scan(&decision, &row)
+		rows[decision] = row
+		return err
+	})
+	return rows, err
+}
+
 // DecisionCount counts the decisions that were taken.
 func (v *view) DecisionCount(ctx context.Context) (int, error) {
 	count, err := v.db.Number(ctx, "SELECT count(*) FROM decisions")

@@ -161,3 +161,46 @@ func TestVotesOfThree(t *testing.T) {
 		t.Errorf("the log tells of %s", acts)
 	}
 }
+
+// A decision that a run took into account can be revised where it stands, and the next run goes by the new one; above an
+// amount two revise it.
+func TestRevisingADecision(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	first, second, region := s.as(t, "demo-controller"), s.as(t, "demo-controller-2"), s.as(t, "demo-regio")
+	computed := func() string {
+		job := region.posted(t, "/berekenen", url.Values{"periode": {"2026-10"}})
+		region.until(t, job, "data-stream")
+		return region.page(t, job)
+	}
+	asked := first.holds(t)[0]
+	first.decide(t, asked, "akkoord", "gebeld")
+	first.until(t, "/taken", "data-stream")
+	computed()
+	if page := second.page(t, "/besluiten"); !strings.Contains(page, `<a href="/uitval/`+asked.nr+`">Herzien</a>`) {
+		t.Fatal("nothing leads to revising")
+	}
+	story := second.page(t, "/uitval/"+asked.nr)
+	seen := matches(story, `name="regel" value="([^"]*)"`)
+	if len(seen) != 1 || seen[0] != asked.key+"@"+asked.version+"@akkoord" || !strings.Contains(story, "besloten: akkoord") {
+		t.Fatalf("what is revised: %q", seen)
+	}
+	if status, page := second.post(t, "/uitval/"+asked.nr+"/bsn", ""); status != http.StatusOK || len(matches(page, `<dt>BSN</dt><dd><code>(\d{9})<`)) != 1 {
+		t.Errorf("the client of what is revised: %d", status)
+	}
+	if status, _ := s.as(t, "demo-gemeente").get(t, "/uitval/"+asked.nr); status != http.StatusNotFound {
+		t.Errorf("a municipality sees what waits for nothing: %d", status)
+	}
+	second.post(t, "/uitval/besluit", url.Values{"regel": {asked.key + "@" + asked.version}, "besluit": {"afwijzen"}, "reden": {"ongezien"}}.Encode())
+	second.post(t, "/uitval/besluit", url.Values{"regel": seen, "besluit": {"afwijzen"}, "reden": {"toch niet"}}.Encode())
+	second.until(t, "/taken", "data-stream")
+	if files := s.decisionFiles(t); strings.Contains(files, "ongezien") || !strings.Contains(files, ";afwijzen;toch niet;Tweede demo-controller") {
+		t.Errorf("revised: %s", files)
+	}
+	if page := computed(); !strings.Contains(page, "<li>1 zorgregels kregen een andere uitkomst.</li>") {
+		t.Errorf("the run does not go by it: %s", matches(page, `<li>([^<]*)</li>`))
+	}
+	if story := second.page(t, "/uitval/"+asked.nr); !strings.Contains(story, "besloten: afwijzen") {
+		t.Error("the new decision is not the one that may be revised")
+	}
+}

@@ -275,7 +275,7 @@ func (s *Pages) holdRow(hold views.Hold, asOf billing.Date, language string, vot
 		row.Title, row.NoLift = rule.Title.In(language), rule.NoLift
 	}
 	limit := s.Folder.Settings.SecondFrom
-	row.TwoNeeded = limit > 0 && hold.Amount >= limit
+	row.TwoNeeded = limit > 0 && (hold.Settled || hold.Amount >= limit)
 	switch {
 	case slices.ContainsFunc(votes, func(v webstore.Vote) bool { return v.Record == hold.Nr && v.Code == row.CodeText }):
 		row.State = "wacht op tweede"

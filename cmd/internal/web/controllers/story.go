@@ -3,6 +3,7 @@ package controllers
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -185,6 +186,7 @@ type decisionsPage struct {
 type decisionRow struct {
 	views.Decision
 	CodeText, Title, ProviderName string
+	MayRevise                     bool
 }
 
 func (s *Pages) getDecisions(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
@@ -196,8 +198,17 @@ func (s *Pages) getDecisions(w http.ResponseWriter, r *http.Request, who *site.V
 	h := s.Page(r, "Besluiten")
 	body := &decisionsPage{Pager: site.PagerOf(r, count)}
 	names := s.Names(h.Language)
+	var keys []views.HoldKey
 	for _, decision := range decisions {
-		row := decisionRow{Decision: decision, CodeText: decision.Code.String(), ProviderName: names.Provider(decision.Provider)}
+		keys = append(keys, views.HoldKey{Nr: decision.Nr, Code: decision.Code})
+	}
+	asked, err := s.Views.AskedOf(r.Context(), who.Scope(), keys)
+	if err != nil {
+		return err
+	}
+	for i, decision := range decisions {
+		mayRevise := slices.ContainsFunc(asked, func(a views.Asked) bool { return a.HoldKey == keys[i] })
+		row := decisionRow{Decision: decision, MayRevise: mayRevise, CodeText: decision.Code.String(), ProviderName: names.Provider(decision.Provider)}
 		if rule := s.Views.Catalogue.Rule(decision.Code); rule != nil {
 			row.Title = rule.Title.In(h.Language)
 		}

@@ -43,6 +43,7 @@ type Hold struct {
 	Amount       billing.Money
 	Since        billing.Date
 	Decided      string // the word of the decision since the last run; "" for none
+	Settled      bool   // the last run took the decision into account: it may be revised, and what is at stake is not known
 }
 
 // Holds is a part of a list of decisions that are asked.
