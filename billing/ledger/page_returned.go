@@ -127,11 +127,15 @@ func (t *Tx) RowsByID(ctx context.Context, run Run, refs []RowRef) ([]*JudgedRow
 		append(values, run.ID, run.ID)...)
 }
 
-// FilesOf returns the files of which a provider has most rows, the newest first.
-func (v *view) FilesOf(ctx context.Context, provider string, limit int) ([]File, error) {
-	var files []File
-	err := v.db.List(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE provider = ? ORDER BY id DESC LIMIT ?", provider, limit)
-	return files, err
+// FilesOf returns a part of the files of which some providers have most rows, the newest first, and how many there are.
+func (v *view) FilesOf(ctx context.Context, providers []string, offset, limit int) (files []File, count int, err error) {
+	list, values := listOfTexts(providers)
+	total, err := v.db.Number(ctx, "SELECT count(*) FROM files WHERE provider IN ("+list+")", values...)
+	if err != nil {
+		return nil, 0, err
+	}
+	err = v.db.List(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE provider IN ("+list+") ORDER BY id DESC LIMIT ? OFFSET ?", append(values, limit, offset)...)
+	return files, int(total), err
 }
 
 // RowsOfProvider returns the current readable rows of a provider about some clients.
@@ -192,6 +196,56 @@ func (t *Tx) DecisionsNewest(ctx context.Context, offset, limit int) ([]billing.
 	}, limit, offset)
 	slices.SortFunc(decisions, func(a, b billing.Decision) int { return cmp.Compare(b.ID, a.ID) })
 	return decisions, err
+}
+
+// onDecided joins decisions to the rows on which they were taken.
+const onDecided = " FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.version = d.version WHERE r.state = 'current' AND "
+
+// DecidedOf returns on which rows somebody decided by some codes, whether that is asked or not.
+func (v *view) DecidedOf(ctx context.Context, keys []HoldKey) ([]OpenHold, error) {
+	list, values := holdKeys(keys)
+	return v.decided(ctx, "(r.id, d.code) IN ("+list+")", values)
+}
+
+// DecidedOn returns by which codes somebody decided on a row.
+func (v *view) DecidedOn(ctx context.Context, record int64) ([]OpenHold, error) {
+	return v.decided(ctx, "r.id = ?", []any{record})
+}
+
+func (v *view) decided(ctx context.Context, where string, values []any) ([]OpenHold, error) {
+	var holds []OpenHold
+	err := v.db.Each(ctx, "SELECT DISTINCT r.id, d.code, r.bsn"+onDecided+where+" ORDER BY r.id, d.code", values, func(scan database.Scan) error {
+		var h OpenHold
+		err := scan(&h.Record, words.CodeIn(&h.Code), &h.BSN)
+		holds = append(holds, h)
+		return err
+	})
+	return holds, err
+}
+
+// RowsDecided returns the rows on which decisions were taken, by the decision; a row that is not there any more is left out.
+func (v *view) RowsDecided(ctx context.Context, decisions []int64) (map[int64]int64, error) {
+	rows := make(map[int64]int64)
+	if len(decisions) == 0 {
+		return rows, nil
+	}
+	values := make([]any, len(decisions))
+	for i, id := range decisions {
+		values[i] = id
+	}
+	err := v.db.Each(ctx, "SELECT d.id, r.id"+onDecided+"d.id IN ("+database.Parameters(len(values))+")", values, func(scan database.Scan) error {
+		var decision, row int64
+		err := scan(&decision, &row)
+		rows[decision] = row
+		return err
+	})
+	return rows, err
+}
+
+// DecisionCount counts the decisions that were taken.
+func (v *view) DecisionCount(ctx context.Context) (int, error) {
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM decisions")
+	return int(count), err
 }
 
 // listOfTexts writes the places of texts for a list in a statement, with their values.

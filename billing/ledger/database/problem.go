@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/lib/pq"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // Problem says in the user's words why the database cannot be used and what to do.
@@ -60,8 +62,8 @@ func readable(err error) error {
 	return err
 }
 
-// explain turns a full disk, a lost connection and words that are not known into the user's words, and leaves other
-// errors as they are.
+// explain turns a full disk, a database in which another program writes, a lost connection and words that are not known into
+// the user's words, and leaves other errors as they are.
 func (d *DB) explain(err error) error {
 	if err == nil {
 		return nil
@@ -72,6 +74,8 @@ func (d *DB) explain(err error) error {
 	switch {
 	case isFull(err):
 		return fullDisk(err)
+	case isHeld(err):
+		return heldFile(err)
 	case isLost(err):
 		return lostConnection(err)
 	case mayNot(err):
@@ -106,4 +110,17 @@ func isFull(err error) bool {
 func fullDisk(err error) *Problem {
 	return NewProblem(err, "De schijf is vol of niet beschrijfbaar. Er is niets gewijzigd. Maak ruimte vrij en probeer het opnieuw.",
 		"The disk is full or cannot be written. Nothing was changed. Free some space and try again.")
+}
+
+// isHeld reports whether an error means that another program writes in the file of SQLite and does not end.
+func isHeld(err error) bool {
+	refused, ok := errors.AsType[*sqlite.Error](err)
+	const extended = 8 // bits that tell one kind of a code from another
+	return ok && refused.Code()&(1<<extended-1) == sqlite3.SQLITE_BUSY
+}
+
+// heldFile is a kind of ErrBusy: whoever waits for other operations waits for another program too.
+func heldFile(err error) *Problem {
+	return NewProblem(fmt.Errorf("%w: %w", ErrBusy, err), "Een ander programma schrijft in de database en houdt haar vast. Er is niets gewijzigd. Sluit dat programma, of wacht tot het klaar is, en probeer het opnieuw.",
+		"Another program is writing in the database and holds it. Nothing was changed. Close that program, or wait until it is done, and try again.")
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 )
 
@@ -44,6 +45,36 @@ func TestDiskFull(t *testing.T) {
 	}
 	if err := fill(10); err != nil {
 		t.Errorf("a little does not fit any more: %v", err)
+	}
+}
+
+// TestHeldByAnotherProgram sees that a file in which another program writes is said to be busy, as one with which another pxq
+// works is: whoever waits for that waits for this.
+func TestHeldByAnotherProgram(t *testing.T) {
+	db, ctx := openSmallest(t), t.Context()
+	db.pool.SetMaxOpenConns(1) // the pragma holds for one connection
+	if _, err := db.pool.Exec("PRAGMA busy_timeout = 1"); err != nil {
+		t.Fatal(err)
+	}
+	other, err := sqlx.Open("sqlite", "file:"+db.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	other.SetMaxOpenConns(1)
+	if _, err := other.Exec("BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	write := func() error { return db.Write(ctx, func(tx *Tx) error { return tx.SetMeta(ctx, "written", "1") }) }
+	err = write()
+	if problem, ok := errors.AsType[*Problem](err); !ok || !errors.Is(err, ErrBusy) || !strings.Contains(problem.Dutch, "Een ander programma schrijft") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := other.Exec("ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	if err := write(); err != nil {
+		t.Errorf("once it is free: %v", err)
 	}
 }
 

@@ -3,9 +3,34 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
+
+// Two who agree at once close, once; who asks again is led to the same job.
+func TestTwoAgreeAtOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	_, opened := s.open(t)
+	if _, err := opened.ImportAs(t.Context(), "test", nil, day, nil); err != nil { // it keeps the lock: the close waits
+		t.Fatal(err)
+	}
+	clients := []*client{s.as(t, "demo-regio"), s.as(t, "demo-regio-2")}
+	_, page := clients[0].get(t, "/afsluiten")
+	form := url.Values{"run": matches(page, `name="run" value="(\d+)"`), "invoer": matches(page, `name="invoer" value="([^"]*)"`), "aansluiting": {"1"}, "periode": {"2026-10"}}
+	led := make([]string, 4)
+	var both sync.WaitGroup
+	for i := range led {
+		both.Go(func() { led[i] = clients[i%2].posted(t, "/afsluiten", form) })
+	}
+	both.Wait()
+	slices.Sort(led)
+	if jobs := slices.Compact(slices.DeleteFunc(led, func(to string) bool { return to == "/afsluiten" })); len(jobs) != 1 {
+		t.Errorf("they are led to %q", jobs)
+	}
+}
 
 // A month beyond a safety bound is closed by two accounts, each with a reason, which the audit trail keeps.
 func TestCloseBeyondABound(t *testing.T) {

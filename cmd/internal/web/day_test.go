@@ -41,6 +41,9 @@ func TestADayOnThePages(t *testing.T) {
 		if _, list := controller.get(t, "/uitval"); strings.Contains(list, `data-row="`+rows[0].key+`"`) {
 			t.Error("what was decided is still asked")
 		}
+		if !strings.Contains(controller.page(t, "/besluiten"), `<a href="/uitval/`+rows[0].nr+`">Herzien</a>`) || !strings.Contains(controller.page(t, "/uitval/"+rows[0].nr), rows[0].key+"@"+rows[0].version+"@afwijzen") {
+			t.Error("what was decided cannot be revised")
+		}
 		if _, page := provider.get(t, location); !strings.Contains(page, "oktober.csv: 1 zorgregels, waarvan 1 afgewezen") {
 			t.Errorf("what became of the upload is not told: %s", page)
 		}

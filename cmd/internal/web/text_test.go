@@ -68,7 +68,7 @@ func keys(t *testing.T) []string {
 				}
 			case "add":
 				at = 2
-			case "errorpage", "signinagain":
+			case "errorpage", "signinagain", "codeagain":
 				at = 3
 			}
 			for i := at; at >= 0 && i < len(call.Args) && (i == at || strings.EqualFold(nameOf(call.Fun), "errorPage") && i == at+1); i++ {
@@ -149,7 +149,7 @@ func init() {
 		"in de berekening,wacht,bezig,klaar,mislukt,afgebroken,innemen,intrekken,besluiten,berekenen,afsluiten,jaar,toewijzingen,akkoord,afwijzen,aanhouden,nog niet,ingesteld,demo,andere partij,"+
 		"lezen,vergelijken,toetsen,wacht op tweede,wordt ingelezen,besloten: akkoord,besloten: afwijzen,besloten: aanhouden,voorlopig,afgesloten,signaal,vraagt een besluit,wijst af,"+
 		"Akkoord\\, elke regel voor zich,Eerder gedeclareerd,Vervallen of anders geprijsd,Afronding per declaratieregel,Gemeente,Aanbieder,Oorzaak,Per gemeente,Per aanbieder,"+
-		"aanmelden,afmelden,insturen,uploaden,downloaden,verwijderen,besluit,stem,boek,account,keten,wachtwoord,zoeken,BSN getoond,gelukt,gevraagd,vervangen,te vaak,formulier van elders,sjabloon,contractenboek,uitval,logboek,uitgesteld,teruggenomen,eerste akkoord,tweede factor hersteld,weer toegelaten,rol,januari,februari,maart,april,mei,juni,juli,augustus,september,oktober,november,december", ",") {
+		"aanmelden,afmelden,insturen,uploaden,downloaden,verwijderen,besluit,stem,boek,account,keten,wachtwoord,zoeken,BSN getoond,gelukt,gevraagd,vervangen,te vaak,formulier van elders,sjabloon,contractenboek,uitval,logboek,uitgesteld,teruggenomen,niet gedaan,eerste akkoord,tweede factor hersteld,weer toegelaten,rol,januari,februari,maart,april,mei,juni,juli,augustus,september,oktober,november,december", ",") {
 		wordsWritten[word] = word
 	}
 	delete(wordsWritten, `Akkoord\`)

@@ -210,7 +210,7 @@ func (s *Pages) postReset(w http.ResponseWriter, r *http.Request, who *site.Visi
 	if account.ID == who.Account.ID {
 		return site.Refuse("Niemand herstelt de eigen tweede factor. Vraag het een andere beheerder.", "Nobody resets their own second factor. Ask another administrator.")
 	}
-	if err := s.Store.SetTOTP(r.Context(), account.ID, "", nil); err != nil {
+	if err := s.Store.Reset(r.Context(), account.ID); err != nil {
 		return err
 	}
 	s.Note(r, who, "account", account.Name, "tweede factor hersteld")

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
@@ -15,7 +16,7 @@ import (
 // AddAccount makes an account, or begins one anew, and returns the link with which it begins.
 func AddAccount(ctx context.Context, store *webstore.Store, folder *workspace.Folder, name, shown, role, codes string) (link string, err error) {
 	name = strings.ToLower(strings.TrimSpace(name))
-	if !nameForm.MatchString(name) {
+	if !nameForm.MatchString(name) || bsn.Holds(name) || bsn.Holds(shown) {
 		return "", site.Refuse("Een naam heeft 3 tekens of meer: letters, cijfers en . _ - + @.", "A name has 3 characters or more: letters, digits and . _ - + @.")
 	}
 	if !slices.Contains(views.Roles, views.Role(role)) {
@@ -41,7 +42,7 @@ func AddAccount(ctx context.Context, store *webstore.Store, folder *workspace.Fo
 		if err := store.AddAccount(ctx, account); err != nil {
 			return "", err
 		}
-	} else if err := errors.Join(store.SetTOTP(ctx, account.ID, "", nil), store.SetBlocked(ctx, account.ID, false)); err != nil {
+	} else if err := errors.Join(store.Reset(ctx, account.ID), store.SetBlocked(ctx, account.ID, false)); err != nil {
 		return "", err
 	}
 	token, err := store.AddLink(ctx, account.ID, "uitnodiging")

@@ -12,10 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -26,56 +24,36 @@ import (
 // selectionMost is how many decisions are taken at once.
 const selectionMost = 5000
 
-// toDecide is a decision as a controller takes it.
-type toDecide struct {
-	Word, Reason string
-}
-
-// decisionOf reads a decision from a form, and says what is wrong with it.
-func decisionOf(r *http.Request, language string) (d toDecide, problems []site.FieldProblem) {
-	d.Word = r.PostFormValue("besluit")
-	d.Reason = strings.Join(strings.Fields(r.PostFormValue("reden")), " ")
-	return d, d.problems(language)
-}
-
-// problems returns what is wrong with a decision.
-func (d toDecide) problems(language string) (problems []site.FieldProblem) {
-	switch {
-	case !slices.Contains([]string{billing.Allow, billing.Refuse, billing.KeepHeld}, d.Word):
-		problems = append(problems, site.FieldProblem{Field: "besluit", Text: words.Say(language, "Er is geen besluit gekozen. Kies akkoord, afwijzen of aanhouden.")})
-	case d.Word != billing.KeepHeld && d.Reason == "":
-		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "De reden ontbreekt. Schrijf waarom u dit besluit neemt.")})
-	}
-	switch {
-	case bsn.Holds(d.Reason):
-		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "In de reden staat een nummer dat een BSN kan zijn. Laat het weg: het regelnummer is genoeg.")})
-	case strings.HasPrefix(d.Reason, "="):
-		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "De reden begint met =. Begin met een woord.")})
-	case utf8.RuneCountInString(d.Reason) > 500:
-		problems = append(problems, site.FieldProblem{Field: "reden", Text: words.Say(language, "De reden is langer dan 500 tekens. Maak hem korter.")})
-	}
-	return problems
-}
-
 // decided is what became of decisions that were asked for.
 type decided struct {
 	Taken   int
 	Votes   int
 	LeftOut []string // and why
+
+	acts map[views.HoldKey]act // what became of each
 }
+
+// act is what the log tells of a decision.
+type act struct{ what, outcome string }
 
 // onAsked is a decision on what is asked.
 type onAsked struct {
 	views.Asked
 	toDecide
-	seen int // the version that the controller saw; 0 for the one that is asked about
+	seen seen
 }
 
-// allSo decides the same on all of what is asked. Versions are those that the controller saw.
-func allSo(asked []views.Asked, versions map[views.HoldKey]int, d toDecide) []onAsked {
+// seen is what a controller saw of a row when deciding on it.
+type seen struct {
+	version int    // 0 for the one that is asked about
+	word    string // of the decision on it; "" for none
+}
+
+// allSo decides the same on all of what is asked.
+func allSo(asked []views.Asked, looked map[views.HoldKey]seen, d toDecide) []onAsked {
 	list := make([]onAsked, len(asked))
 	for i, a := range asked {
-		list[i] = onAsked{a, d, versions[a.HoldKey]}
+		list[i] = onAsked{a, d, looked[a.HoldKey]}
 	}
 	return list
 }
@@ -85,7 +63,7 @@ func allSo(asked []views.Asked, versions map[views.HoldKey]int, d toDecide) []on
 func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []onAsked, language string) (*decided, error) {
 	s.deciding.Lock() // what one controller decided another sees
 	defer s.deciding.Unlock()
-	outcome := &decided{}
+	outcome := &decided{acts: make(map[views.HoldKey]act)}
 	votes, err := s.Store.OpenVotes(ctx)
 	if err != nil {
 		return nil, err
@@ -107,19 +85,22 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []on
 		d := a.toDecide
 		if why := a.whyNot(meanwhile, underWay, language); why != "" {
 			outcome.LeftOut = append(outcome.LeftOut, a.Reference+" "+code+": "+why)
+			outcome.acts[a.HoldKey] = act{"besluit", "niet gedaan"}
 			continue
 		}
+		outcome.acts[a.HoldKey] = act{"besluit", d.Word}
 		second := ""
-		if limit := s.Folder.Settings.SecondFrom; limit > 0 && a.Amount >= limit && d.Word != billing.KeepHeld {
-			first := slices.IndexFunc(votes, func(v webstore.Vote) bool {
-				return v.Record == a.Nr && v.Code == code && v.Version == a.Version && v.Account != who.Account.ID
+		if limit := s.Folder.Settings.SecondFrom; limit > 0 && (a.Settled || a.Amount >= limit) && d.Word != billing.KeepHeld {
+			first := slices.IndexFunc(votes, func(v webstore.Vote) bool { // of several who differ, the one with whom this one agrees
+				return v.Record == a.Nr && v.Code == code && v.Version == a.Version && v.Account != who.Account.ID && v.Word == d.Word
 			})
-			if first < 0 || votes[first].Word != d.Word {
+			if first < 0 {
 				vote := webstore.Vote{Record: a.Nr, Code: code, Version: a.Version, Account: who.Account.ID, Name: who.Account.Shown, Word: d.Word, Reason: d.Reason}
 				if err := s.Store.AddVote(ctx, vote); err != nil {
 					return nil, err
 				}
 				outcome.Votes++
+				outcome.acts[a.HoldKey] = act{"stem", d.Word}
 				continue
 			}
 			second = who.Account.Shown
@@ -140,11 +121,11 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []on
 func (a *onAsked) whyNot(meanwhile map[views.HoldKey]string, underWay []webstore.DecidedOn, language string) string {
 	word, isAsked := meanwhile[a.HoldKey]
 	switch {
-	case a.seen != 0 && a.seen != a.Version:
+	case a.seen.version != 0 && a.seen.version != a.Version:
 		return words.Say(language, "de regel is intussen gewijzigd")
 	case a.NoLift && a.Word == billing.Allow:
 		return words.Say(language, "akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat")
-	case !isAsked || word == a.Word || slices.ContainsFunc(underWay, func(u webstore.DecidedOn) bool { return u.Record == a.Nr && u.Code == a.Code.String() }):
+	case !isAsked || word != a.seen.word || word == a.Word || slices.ContainsFunc(underWay, func(u webstore.DecidedOn) bool { return u.Record == a.Nr && u.Code == a.Code.String() }):
 		return words.Say(language, "hierover is zojuist al besloten")
 	}
 	return ""
@@ -205,7 +186,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 	}
 	asJSONToo := r.Header.Get("Accept") == "application/json"
 	d, problems := decisionOf(r, who.Language)
-	keys, versions, ok := chosenRows(r.PostForm["regel"])
+	keys, looked, ok := chosenRows(r.PostForm["regel"])
 	if !ok {
 		return site.ErrNotThere
 	}
@@ -221,11 +202,12 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 		if len(asked) == 0 {
 			return site.ErrNotThere
 		}
-		if outcome, err = s.takeDecisions(ctx, who, allSo(asked, versions, d), who.Language); err != nil {
+		if outcome, err = s.takeDecisions(ctx, who, allSo(asked, looked, d), who.Language); err != nil {
 			return err
 		}
-		for _, key := range keys {
-			s.Note(r, who, "besluit", fmt.Sprintf("uitval/%d %s", key.Nr, key.Code), d.Word)
+		for _, a := range asked {
+			of := outcome.acts[a.HoldKey]
+			s.Note(r, who, of.what, fmt.Sprintf("uitval/%d %s", a.Nr, a.Code), of.outcome)
 		}
 	}
 	if asJSONToo {
@@ -239,23 +221,10 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 		return json.NewEncoder(w).Encode(answer)
 	}
 	if len(problems) > 0 {
-		h, err := s.holdsPage(r, who, queryOf(r.URL.Query()), keys)
-		if err != nil {
-			return err
-		}
-		h.Problems = problems
-		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "uitval", h)
+		return s.decideAgain(w, r, who, keys, d, problems)
 	}
 	s.Sessions.Put(ctx, "notice", outcome.text(who.Language))
 	return site.Redirect(w, r, backTo(r, "/uitval"))
-}
-
-// backTo returns the list with the filter that a form came from.
-func backTo(r *http.Request, path string) string {
-	if query := r.PostFormValue("filter"); query != "" && !strings.ContainsAny(query, "\r\n#") && len(query) < 1000 {
-		return path + "?" + query
-	}
-	return path
 }
 
 func (d *decided) text(language string) string {
@@ -273,21 +242,4 @@ func (d *decided) text(language string) string {
 		parts = append(parts, words.Say(language, "Niet gedaan: %s", strings.Join(d.LeftOut[:min(most, len(d.LeftOut))], "; ")))
 	}
 	return strings.Join(parts, " ")
-}
-
-// chosenRows reads the decisions that a form names, with the versions that were seen.
-func chosenRows(texts []string) (keys []views.HoldKey, versions map[views.HoldKey]int, ok bool) {
-	versions = make(map[views.HoldKey]int)
-	for _, text := range texts {
-		text, version, _ := strings.Cut(text, "@")
-		key, ok := parseHoldKey(text)
-		if !ok {
-			return nil, nil, false
-		}
-		keys = append(keys, key)
-		if number, err := strconv.Atoi(version); err == nil {
-			versions[key] = number
-		}
-	}
-	return keys, versions, true
 }

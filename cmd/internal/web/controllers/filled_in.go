@@ -24,7 +24,7 @@ func (s *Pages) postFilledIn(w http.ResponseWriter, r *http.Request, who *site.V
 	ctx := r.Context()
 	sink, err := s.readFilledIn(r, who)
 	if told, ok := errors.AsType[site.InWords](err); ok {
-		h, err := s.holdsPage(r, who, queryOf(r.URL.Query()), nil)
+		h, err := s.holdsPage(r, who, queryOf(r.URL.Query()))
 		if err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func (s *Pages) takeFilledIn(ctx context.Context, who *site.Visitor, rows []*bil
 		d := toDecide{billing.Fold(row.Word), strings.Join(strings.Fields(bsn.MaskLine(row.Reason)), " ")}
 		a, found := byRow[about{row.Provider, billing.KnownAs(row.Reference), strings.ToUpper(strings.TrimSpace(row.Code))}]
 		if found && row.Version == a.Version && len(d.problems(who.Language)) == 0 {
-			decisions = append(decisions, onAsked{a, d, row.Version})
+			decisions = append(decisions, onAsked{a, d, seen{version: row.Version}})
 			continue
 		}
 		version := ""

@@ -58,33 +58,54 @@ type holdRow struct {
 	Days             int
 	NoLift           bool
 	State            string // what happens to it: "", wacht op tweede, wordt ingelezen, besloten
+	Seen             string // version and decision as a page shows them, for its forms
 	TwoNeeded        bool
 	Reasons          []string
 }
 
 // holdQuery is what the address of the list says.
 type holdQuery struct {
-	Code, Provider, Municipality, From, Days, State, Order, Word string
+	Code, Provider, Municipality, From, Days, State, Order, Found string
 }
 
 func queryOf(values url.Values) holdQuery {
 	return holdQuery{
 		Code: values.Get("code"), Provider: values.Get("aanbieder"), Municipality: values.Get("gemeente"), From: values.Get("vanaf"), Days: values.Get("dagen"), State: values.Get("stand"),
-		Order: values.Get("volgorde"),
+		Order: values.Get("volgorde"), Found: values.Get("gevonden"),
 	}
 }
 
 // filter returns the filter that an address asks for.
 func (q *holdQuery) filter() views.HoldFilter {
 	filter := views.HoldFilter{Code: billing.ParseCode(q.Code), Provider: q.Provider, Municipality: q.Municipality, Order: map[string]string{"wachten": "waiting", "aanbieder": "provider"}[q.Order]}
-	if euros, err := strconv.ParseInt(strings.TrimSpace(q.From), 10, 32); err == nil && euros > 0 {
-		filter.From = billing.Money(euros * 100)
-	}
-	if days, err := strconv.Atoi(strings.TrimSpace(q.Days)); err == nil && days > 0 && days < 10_000 {
-		filter.Days = days
-	}
+	euros, fits := wholeNumber(q.From)
+	days, also := wholeNumber(q.Days)
+	filter.From, filter.Days = billing.Money(euros*100), days
 	filter.Decided = q.State == "besloten"
+	if !fits || !also {
+		filter.Only = []views.HoldKey{} // what cannot be read narrows to nothing: all would be decided on as if it had been asked for
+	}
 	return filter
+}
+
+// problems returns what is wrong with a filter.
+func (q *holdQuery) problems(language string) (problems []site.FieldProblem) {
+	if _, fits := wholeNumber(q.From); !fits {
+		problems = append(problems, site.FieldProblem{Field: "vanaf", Text: words.Say(language, "‘%s’ is geen bedrag in hele euro's. Typ alleen cijfers, zoals 1000.", q.From)})
+	}
+	if _, fits := wholeNumber(q.Days); !fits {
+		problems = append(problems, site.FieldProblem{Field: "dagen", Text: words.Say(language, "‘%s’ is geen aantal dagen. Typ alleen cijfers, zoals 30.", q.Days)})
+	}
+	return problems
+}
+
+// wholeNumber reads a number of a filter, of which nothing is 0.
+func wholeNumber(text string) (number int, fits bool) {
+	if text = strings.TrimSpace(text); text == "" {
+		return 0, true
+	}
+	read, err := strconv.ParseUint(text, 10, 30)
+	return int(read), err == nil //nolint:gosec // of 30 bits
 }
 
 // waitingElsewhere returns the decisions that wait for a second controller or for the import.
@@ -107,32 +128,45 @@ func keysOf(votes []webstore.Vote, underWay []webstore.DecidedOn) (ofVotes, ofBo
 	return ofVotes, ofBoth
 }
 
+// listed returns the filter of a list as its address asks for it, with what waits elsewhere. A list and a decision on all of
+// it go by the same.
+func (s *Pages) listed(r *http.Request, who *site.Visitor, query *holdQuery) (filter views.HoldFilter, votes []webstore.Vote, underWay []webstore.DecidedOn, err error) {
+	if votes, underWay, err = s.waitingElsewhere(r); err != nil {
+		return filter, nil, nil, err
+	}
+	ofVotes, ofBoth := keysOf(votes, underWay)
+	filter = query.filter()
+	switch {
+	case query.Found != "":
+		kept, err := s.frozenList(r, who, query.Found)
+		if err != nil {
+			return filter, nil, nil, err
+		}
+		filter.Only, filter.Either = kept.keys(), true
+	case who.Role() != views.Controller:
+	case filter.Only != nil: // it leaves nothing
+	case query.State == "tweede":
+		filter.Only = append([]views.HoldKey{}, ofVotes...)
+	case !filter.Decided:
+		filter.Without = ofBoth
+	}
+	return filter, votes, underWay, nil
+}
+
 func (s *Pages) getHolds(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	h, err := s.holdsPage(r, who, queryOf(r.URL.Query()), nil)
+	h, err := s.holdsPage(r, who, queryOf(r.URL.Query()))
 	if err != nil {
 		return err
 	}
 	return s.Show(w, r, "uitval", h)
 }
 
-// holdsPage makes the list; only narrows it to some decisions, nil for all.
-func (s *Pages) holdsPage(r *http.Request, who *site.Visitor, query holdQuery, only []views.HoldKey) (*site.Head, error) {
+// holdsPage makes the list.
+func (s *Pages) holdsPage(r *http.Request, who *site.Visitor, query holdQuery) (*site.Head, error) {
 	ctx := r.Context()
-	votes, underWay, err := s.waitingElsewhere(r)
+	filter, votes, underWay, err := s.listed(r, who, &query)
 	if err != nil {
 		return nil, err
-	}
-	ofVotes, ofBoth := keysOf(votes, underWay)
-	filter := query.filter()
-	switch {
-	case who.Role() != views.Controller:
-	case query.State == "tweede":
-		filter.Only = append([]views.HoldKey{}, ofVotes...)
-	case !filter.Decided:
-		filter.Without = ofBoth
-	}
-	if only != nil {
-		filter.Only, filter.Without = only, nil
 	}
 	page := site.PageNumber(r)
 	holds, err := s.Views.Holds(ctx, who.Scope(), filter, (page-1)*site.PageRows, site.PageRows)
@@ -140,15 +174,18 @@ func (s *Pages) holdsPage(r *http.Request, who *site.Visitor, query holdQuery, o
 		return nil, err
 	}
 	h := s.Page(r, "Uitval: besluiten gevraagd")
-	if who.Role() != views.Controller {
+	switch {
+	case query.Found != "":
+		h.Title = words.Say(h.Language, "Gevonden: %d", holds.Count)
+	case who.Role() != views.Controller:
 		h.Title = words.Say(h.Language, "Uitval") // others decide
 	}
-	h.Wide = true
+	h.Wide, h.Problems = true, query.problems(h.Language)
 	body := &holdsPage{
 		Count: holds.Count, Amount: holds.Amount, AsOf: holds.AsOf, Filter: query, MayDecide: who.Role() == views.Controller, Pager: site.PagerOf(r, holds.Count), Query: r.URL.RawQuery,
 		Second: s.Folder.Settings.SecondFrom, UnderWay: len(underWay), Votes: len(votes),
 	}
-	body.Filtered = query != holdQuery{Order: query.Order} || only != nil
+	body.Filtered = query != holdQuery{Order: query.Order}
 	if !holds.Oldest.IsZero() {
 		body.Oldest = int(holds.AsOf - holds.Oldest)
 	}
@@ -213,6 +250,14 @@ func (s *Pages) reasonsOf(r *http.Request, who *site.Visitor, body *holdsPage) e
 	return nil
 }
 
+// seenOf writes what a page shows of a hold: its version, and the decision on it if there is one.
+func seenOf(hold views.Hold) string {
+	if hold.Decided == "" {
+		return strconv.Itoa(hold.Version)
+	}
+	return strconv.Itoa(hold.Version) + "@" + hold.Decided
+}
+
 func holdKeyText(key views.HoldKey) string { return fmt.Sprintf("%d-%s", key.Nr, key.Code) }
 
 // parseHoldKey reads record and code as a form writes them.
@@ -225,12 +270,12 @@ func parseHoldKey(text string) (key views.HoldKey, ok bool) {
 
 func (s *Pages) holdRow(hold views.Hold, asOf billing.Date, language string, votes []webstore.Vote, underWay []webstore.DecidedOn) holdRow {
 	names := s.Names(language)
-	row := holdRow{Hold: hold, Key: holdKeyText(hold.HoldKey), CodeText: hold.Code.String(), MunicipalityName: names.Municipality(hold.Municipality), ProviderName: names.Provider(hold.Provider), Days: int(asOf - hold.Since)}
+	row := holdRow{Hold: hold, Key: holdKeyText(hold.HoldKey), CodeText: hold.Code.String(), MunicipalityName: names.Municipality(hold.Municipality), ProviderName: names.Provider(hold.Provider), Days: int(asOf - hold.Since), Seen: seenOf(hold)}
 	if rule := s.Views.Catalogue.Rule(hold.Code); rule != nil {
 		row.Title, row.NoLift = rule.Title.In(language), rule.NoLift
 	}
 	limit := s.Folder.Settings.SecondFrom
-	row.TwoNeeded = limit > 0 && hold.Amount >= limit
+	row.TwoNeeded = limit > 0 && (hold.Settled || hold.Amount >= limit)
 	switch {
 	case slices.ContainsFunc(votes, func(v webstore.Vote) bool { return v.Record == hold.Nr && v.Code == row.CodeText }):
 		row.State = "wacht op tweede"

@@ -17,42 +17,65 @@ import (
 // undoFor is how long after a decision it can be taken back with a key.
 const undoFor = 30 * time.Minute
 
-// postUndo takes back what the controller decided last: what it made of the record is what stood before it.
+// postUndo takes back what the controller decided last: a vote, or a decision, of which what it made of the record is what
+// stood before it.
 func (s *Pages) postUndo(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	ctx := r.Context()
-	last, found, err := s.Store.LastDecision(ctx, who.Account.ID)
+	text, err := s.undo(r, who)
 	if err != nil {
 		return err
-	}
-	text := words.Say(who.Language, "Er is niets om terug te nemen.")
-	if found && last.Word != billing.KeepHeld && time.Since(time.Unix(last.Made, 0)) < undoFor {
-		asked, err := s.Views.AskedOf(ctx, who.Scope(), []views.HoldKey{{Nr: last.Record, Code: billing.ParseCode(last.Code)}})
-		if err != nil {
-			return err
-		}
-		if len(asked) == 1 {
-			a := asked[0]
-			row := []string{a.Written, a.Provider, last.Code, strconv.Itoa(a.Version), billing.KeepHeld, "", who.Account.Shown, ""}
-			noted := []webstore.DecidedOn{{Record: a.Nr, Code: last.Code, Version: a.Version, Word: billing.KeepHeld, Account: who.Account.ID}}
-			if err := s.askDecisions(ctx, who, [][]string{row}, noted); err != nil {
-				return err
-			}
-			s.Note(r, who, "besluit", fmt.Sprintf("uitval/%d %s", a.Nr, last.Code), "teruggenomen")
-			text = words.Say(who.Language, "Teruggenomen: %s wordt weer aangehouden.", a.Reference)
-		}
 	}
 	if r.Header.Get("Accept") == "application/json" {
 		w.Header().Set("Content-Type", "application/json")
 		return json.NewEncoder(w).Encode(map[string]any{"text": text})
 	}
-	s.Sessions.Put(ctx, "notice", text)
+	s.Sessions.Put(r.Context(), "notice", text)
 	return site.Redirect(w, r, backTo(r, "/uitval"))
+}
+
+// undo takes the last decision or vote back, and says what was taken back.
+func (s *Pages) undo(r *http.Request, who *site.Visitor) (said string, err error) {
+	ctx := r.Context()
+	s.deciding.Lock()
+	defer s.deciding.Unlock()
+	nothing := words.Say(who.Language, "Er is niets om terug te nemen.")
+	last, found, err := s.Store.LastDecision(ctx, who.Account.ID)
+	if err != nil {
+		return "", err
+	}
+	vote, voted, err := s.Store.LastVote(ctx, who.Account.ID)
+	if err != nil {
+		return "", err
+	}
+	recent := func(moment int64) bool { return time.Since(time.Unix(moment, 0)) < undoFor }
+	if voted && vote.Made >= last.Made && recent(vote.Made) {
+		if _, err := s.Store.EndVotes(ctx, vote.Record, vote.Code, who.Account.ID); err != nil {
+			return "", err
+		}
+		s.Note(r, who, "stem", fmt.Sprintf("uitval/%d %s", vote.Record, vote.Code), "teruggenomen")
+		return words.Say(who.Language, "Uw stem is teruggenomen."), nil
+	}
+	if !found || last.Word == billing.KeepHeld || !recent(last.Made) {
+		return nothing, nil
+	}
+	asked, err := s.Views.AskedOf(ctx, who.Scope(), []views.HoldKey{{Nr: last.Record, Code: billing.ParseCode(last.Code)}})
+	if err != nil || len(asked) != 1 {
+		return nothing, err
+	}
+	a := asked[0]
+	row := []string{a.Written, a.Provider, last.Code, strconv.Itoa(a.Version), billing.KeepHeld, "", who.Account.Shown, ""}
+	noted := []webstore.DecidedOn{{Record: a.Nr, Code: last.Code, Version: a.Version, Word: billing.KeepHeld, Account: who.Account.ID}}
+	if err := s.askDecisions(ctx, who, [][]string{row}, noted); err != nil {
+		return "", err
+	}
+	s.Note(r, who, "besluit", fmt.Sprintf("uitval/%d %s", a.Nr, last.Code), "teruggenomen")
+	return words.Say(who.Language, "Teruggenomen: %s wordt weer aangehouden.", a.Reference), nil
 }
 
 // secondPage is what waits for a second controller.
 type secondPage struct {
 	Limit billing.Money
 	Rows  []secondRow
+	Typed typedReason
 }
 
 type secondRow struct {
@@ -63,15 +86,23 @@ type secondRow struct {
 }
 
 func (s *Pages) getSecond(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
+	h, err := s.secondPage(r, who, 0)
+	if err != nil {
+		return err
+	}
+	return s.Show(w, r, "tweede", h)
+}
+
+func (s *Pages) secondPage(r *http.Request, who *site.Visitor, _ int64) (*site.Head, error) {
 	ctx := r.Context()
 	votes, err := s.Store.OpenVotes(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	ofVotes, _ := keysOf(votes, nil)
 	asked, err := s.Views.AskedOf(ctx, who.Scope(), ofVotes)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	h := s.Page(r, "Wacht op een tweede controller")
 	body := &secondPage{Limit: s.Folder.Settings.SecondFrom}
@@ -87,7 +118,7 @@ func (s *Pages) getSecond(w http.ResponseWriter, r *http.Request, who *site.Visi
 		body.Rows = append(body.Rows, row)
 	}
 	h.Body = body
-	return s.Show(w, r, "tweede", h)
+	return h, nil
 }
 
 // postSecond agrees with a first decision, or takes back the own one.

@@ -22,12 +22,33 @@ type frozen struct {
 	Query  string
 	Word   string
 	Reason string
+	More   bool // there was more than is decided on at once
 }
 
 type frozenKey struct {
 	Nr      int64
 	Code    string
 	Version int
+	Decided string // the decision that was seen on it; "" for none
+}
+
+// keys are the decisions of a frozen list; never nil, since an empty list holds none.
+func (f *frozen) keys() []views.HoldKey {
+	keys := make([]views.HoldKey, len(f.Keys))
+	for i, key := range f.Keys {
+		keys[i] = views.HoldKey{Nr: key.Nr, Code: billing.ParseCode(key.Code)}
+	}
+	return keys
+}
+
+// frozenList returns a list that who asks chose or found.
+func (s *Pages) frozenList(r *http.Request, who *site.Visitor, id string) (*frozen, error) {
+	body, found, err := s.Store.Selection(r.Context(), who.Account.ID, id)
+	if err != nil || !found {
+		return nil, site.NotThereOr(err)
+	}
+	kept := &frozen{}
+	return kept, json.Unmarshal([]byte(body), kept)
 }
 
 // postSelect freezes a selection, or all of a filter, to decide on at once.
@@ -37,33 +58,29 @@ func (s *Pages) postSelect(w http.ResponseWriter, r *http.Request, who *site.Vis
 		return site.ErrTooLarge
 	}
 	var keys []views.HoldKey
-	if r.PostFormValue("alles") != "" {
+	var looked map[views.HoldKey]seen
+	all := r.PostFormValue("alles") != ""
+	if all {
 		values, err := parseQuery(r.PostFormValue("filter"))
 		if err != nil {
 			return site.ErrNotThere
 		}
 		query := queryOf(values)
-		filter := query.filter()
-		votes, underWay, err := s.waitingElsewhere(r)
+		filter, _, _, err := s.listed(r, who, &query)
 		if err != nil {
 			return err
 		}
-		if !filter.Decided {
-			_, filter.Without = keysOf(votes, underWay)
-		}
-		if keys, err = s.Views.AllKeys(ctx, who.Scope(), filter, selectionMost); err != nil {
+		if keys, err = s.Views.AllKeys(ctx, who.Scope(), filter, selectionMost+1); err != nil {
 			return err
 		}
 	} else {
-		for _, text := range r.PostForm["regel"] {
-			text, _, _ = strings.Cut(text, "@")
-			key, ok := parseHoldKey(text)
-			if !ok {
-				return site.ErrNotThere
-			}
-			keys = append(keys, key)
+		var ok bool
+		if keys, looked, ok = chosenRows(r.PostForm["regel"]); !ok {
+			return site.ErrNotThere
 		}
 	}
+	more := len(keys) > selectionMost
+	keys = keys[:min(selectionMost, len(keys))]
 	asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
 	if err != nil {
 		return err
@@ -72,9 +89,13 @@ func (s *Pages) postSelect(w http.ResponseWriter, r *http.Request, who *site.Vis
 		s.Tell(r, "Er is geen regel gekozen.")
 		return site.Redirect(w, r, backTo(r, "/uitval"))
 	}
-	body := frozen{Query: r.PostFormValue("filter"), Word: r.PostFormValue("besluit")}
+	body := frozen{Query: r.PostFormValue("filter"), Word: r.PostFormValue("besluit"), More: more}
 	for _, a := range asked {
-		body.Keys = append(body.Keys, frozenKey{a.Nr, a.Code.String(), a.Version})
+		saw := seen{a.Version, a.Decided}
+		if !all {
+			saw = looked[a.HoldKey]
+		}
+		body.Keys = append(body.Keys, frozenKey{a.Nr, a.Code.String(), saw.version, saw.word})
 	}
 	id, err := s.Store.KeepSelection(ctx, who.Account.ID, site.AsJSON(body))
 	if err != nil {
@@ -95,6 +116,7 @@ type selectionPage struct {
 	Reason    string
 	NoLift    int
 	Query     string
+	Most      int // how many at once, where there were more; 0 for all of them
 }
 
 type selectionGroup struct {
@@ -112,25 +134,19 @@ func (s *Pages) getSelection(w http.ResponseWriter, r *http.Request, who *site.V
 }
 
 func (s *Pages) selectionPage(r *http.Request, who *site.Visitor) (*site.Head, []views.Asked, *frozen, error) {
-	ctx := r.Context()
-	body, found, err := s.Store.Selection(ctx, who.Account.ID, r.PathValue("id"))
-	if err != nil || !found {
-		return nil, nil, nil, site.NotThereOr(err)
-	}
-	kept := &frozen{}
-	if err := json.Unmarshal([]byte(body), kept); err != nil {
+	kept, err := s.frozenList(r, who, r.PathValue("id"))
+	if err != nil {
 		return nil, nil, nil, err
 	}
-	keys := make([]views.HoldKey, len(kept.Keys))
-	for i, key := range kept.Keys {
-		keys[i] = views.HoldKey{Nr: key.Nr, Code: billing.ParseCode(key.Code)}
-	}
-	asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
+	asked, err := s.Views.AskedOf(r.Context(), who.Scope(), kept.keys())
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	h := s.Page(r, "%d besluiten tegelijk", len(asked))
 	page := &selectionPage{ID: r.PathValue("id"), Count: len(asked), Word: kept.Word, Query: kept.Query}
+	if kept.More {
+		page.Most = selectionMost
+	}
 	codes, providers := make(map[string]*selectionGroup), make(map[string]*selectionGroup)
 	add := func(groups map[string]*selectionGroup, text string, amount billing.Money) {
 		if groups[text] == nil {
@@ -183,11 +199,11 @@ func (s *Pages) postSelection(w http.ResponseWriter, r *http.Request, who *site.
 		page.Word, page.Reason = d.Word, d.Reason
 		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "keuze", h)
 	}
-	versions := make(map[views.HoldKey]int)
-	for _, key := range kept.Keys {
-		versions[views.HoldKey{Nr: key.Nr, Code: billing.ParseCode(key.Code)}] = key.Version
+	looked := make(map[views.HoldKey]seen)
+	for i, key := range kept.keys() {
+		looked[key] = seen{kept.Keys[i].Version, kept.Keys[i].Decided}
 	}
-	outcome, err := s.takeDecisions(r.Context(), who, allSo(asked, versions, d), who.Language)
+	outcome, err := s.takeDecisions(r.Context(), who, allSo(asked, looked, d), who.Language)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package controllers
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,6 +30,7 @@ type storyPage struct {
 	BSN              string
 	Referral         *billing.Referral
 	Unit             billing.Unit
+	Typed            typedReason
 }
 
 type storyFinding struct{ Code, Title, Message, Remedy, Source, Effect string }
@@ -53,18 +55,18 @@ type otherRow struct {
 }
 
 func (s *Pages) getHold(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	h, err := s.storyPage(r, who)
+	nr, err := site.RowNumber(r)
+	if err != nil {
+		return err
+	}
+	h, err := s.storyPage(r, who, nr)
 	if err != nil {
 		return err
 	}
 	return s.Show(w, r, "uitval_regel", h)
 }
 
-func (s *Pages) storyPage(r *http.Request, who *site.Visitor) (*site.Head, error) {
-	nr, err := site.RowNumber(r)
-	if err != nil {
-		return nil, err
-	}
+func (s *Pages) storyPage(r *http.Request, who *site.Visitor, nr int64) (*site.Head, error) {
 	story, err := s.Views.Hold(r.Context(), who.Scope(), nr)
 	if err != nil {
 		return nil, err
@@ -148,7 +150,7 @@ func (s *Pages) postBSN(w http.ResponseWriter, r *http.Request, who *site.Visito
 		return err
 	}
 	s.Note(r, who, "BSN getoond", "uitval/"+strconv.FormatInt(nr, 10), "gelukt")
-	h, err := s.storyPage(r, who)
+	h, err := s.storyPage(r, who, nr)
 	if err != nil {
 		return err
 	}
@@ -156,23 +158,23 @@ func (s *Pages) postBSN(w http.ResponseWriter, r *http.Request, who *site.Visito
 	return s.Show(w, r, "uitval_regel", h)
 }
 
-// postSearch finds a reference or a client: what is sought never stands in an address.
+// postSearch finds a reference or a client, and leads to the list of what was found: what is sought never stands in an address.
 func (s *Pages) postSearch(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	sought := strings.TrimSpace(r.PostFormValue("zoek"))
 	keys, err := s.Views.FindHolds(r.Context(), who.Scope(), sought)
 	if err != nil {
 		return err
 	}
-	if keys == nil {
-		keys = []views.HoldKey{}
-	}
 	s.Note(r, who, "zoeken", "uitval", fmt.Sprintf("%d gevonden", len(keys)))
-	h, err := s.holdsPage(r, who, holdQuery{}, keys)
+	found := frozen{}
+	for _, key := range keys {
+		found.Keys = append(found.Keys, frozenKey{Nr: key.Nr, Code: key.Code.String()})
+	}
+	id, err := s.Store.KeepSelection(r.Context(), who.Account.ID, site.AsJSON(found))
 	if err != nil {
 		return err
 	}
-	h.Title = words.Say(h.Language, "Gevonden: %d", len(keys))
-	return s.Show(w, r, "uitval", h)
+	return site.Redirect(w, r, "/uitval?gevonden="+id)
 }
 
 // decisionsPage is what the list of decisions shows.
@@ -184,19 +186,29 @@ type decisionsPage struct {
 type decisionRow struct {
 	views.Decision
 	CodeText, Title, ProviderName string
+	MayRevise                     bool
 }
 
 func (s *Pages) getDecisions(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	page := site.PageNumber(r)
-	decisions, err := s.Views.Decisions(r.Context(), who.Scope(), (page-1)*site.PageRows, site.PageRows+1)
+	decisions, count, err := s.Views.Decisions(r.Context(), who.Scope(), (page-1)*site.PageRows, site.PageRows)
 	if err != nil {
 		return err
 	}
 	h := s.Page(r, "Besluiten")
-	body := &decisionsPage{Pager: site.PagerOf(r, (page-1)*site.PageRows+len(decisions))}
+	body := &decisionsPage{Pager: site.PagerOf(r, count)}
 	names := s.Names(h.Language)
-	for _, decision := range decisions[:min(site.PageRows, len(decisions))] {
-		row := decisionRow{Decision: decision, CodeText: decision.Code.String(), ProviderName: names.Provider(decision.Provider)}
+	var keys []views.HoldKey
+	for _, decision := range decisions {
+		keys = append(keys, views.HoldKey{Nr: decision.Nr, Code: decision.Code})
+	}
+	asked, err := s.Views.AskedOf(r.Context(), who.Scope(), keys)
+	if err != nil {
+		return err
+	}
+	for i, decision := range decisions {
+		mayRevise := slices.ContainsFunc(asked, func(a views.Asked) bool { return a.HoldKey == keys[i] })
+		row := decisionRow{Decision: decision, MayRevise: mayRevise, CodeText: decision.Code.String(), ProviderName: names.Provider(decision.Provider)}
 		if rule := s.Views.Catalogue.Rule(decision.Code); rule != nil {
 			row.Title = rule.Title.In(h.Language)
 		}

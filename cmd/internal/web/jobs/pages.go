@@ -3,6 +3,7 @@ package jobs
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -21,12 +22,15 @@ func (w *Worker) Routes() []site.Route {
 	}
 }
 
+// ofRegion are the roles for which a job was asked of which the region reads: its own, and the program by itself at night.
+var ofRegion = []string{string(views.Region), ""}
+
 // mayReadJob reports whether somebody may read of a job: the region and the administrator of all, others of their own. An
 // administrator reads no outcome of care.
 func mayReadJob(who *site.Visitor, job *webstore.Job) bool {
 	switch who.Role() {
 	case views.Region:
-		return job.Role == string(views.Region) || job.Role == ""
+		return slices.Contains(ofRegion, job.Role)
 	case views.Administrator:
 		return false
 	}
@@ -35,29 +39,26 @@ func mayReadJob(who *site.Visitor, job *webstore.Job) bool {
 
 // jobsPage is what the list of jobs shows.
 type jobsPage struct {
-	Jobs []webstore.Job
-	Live bool
+	Jobs  []webstore.Job
+	Live  string // the job of the list that is done first; "" when all are over
+	Pager site.Pager
 }
 
 func (s *Worker) getJobs(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	account := who.Account.ID
+	var roles []string // none is the own account
 	if who.Role() == views.Region {
-		account = ""
+		roles = ofRegion
 	}
-	jobs, err := s.Store.Jobs(r.Context(), account, nil, (site.PageNumber(r)-1)*site.PageRows, site.PageRows)
+	jobs, count, err := s.Store.ReadJobs(r.Context(), who.Account.ID, roles, (site.PageNumber(r)-1)*site.PageRows, site.PageRows)
 	if err != nil {
 		return err
 	}
 	h := s.Page(r, "Taken")
-	body := &jobsPage{}
+	body := &jobsPage{Jobs: jobs, Pager: site.PagerOf(r, count)}
 	for i := range jobs {
-		if mayReadJob(who, &jobs[i]) {
-			body.Jobs = append(body.Jobs, jobs[i])
-			body.Live = body.Live || !jobs[i].IsOver()
+		if !jobs[i].IsOver() {
+			body.Live, h.Refresh = jobs[i].ID, 3
 		}
-	}
-	if body.Live {
-		h.Refresh = 3
 	}
 	h.Body = body
 	return s.Show(w, r, "taken", h)

@@ -25,6 +25,7 @@ type returnedPage struct {
 	AGB     string       // of the filter; "" when nothing is chosen
 	Files   []views.File // that a run has seen
 	File    int64        // of the filter; 0 for all
+	Codes   []ownCode    // of the account
 }
 
 type returnedReason struct {
@@ -91,7 +92,7 @@ func (s *Pages) getReturned(w http.ResponseWriter, r *http.Request, who *site.Vi
 		return err
 	}
 	h := s.Page(r, "Regels")
-	body := &returnedPage{Pager: site.PagerOf(r, returned.Count), Code: query.Get("code"), AGB: who.Chosen(code), Files: files, File: filter.File}
+	body := &returnedPage{Codes: s.ownCodes(who, code), Pager: site.PagerOf(r, returned.Count), Code: query.Get("code"), AGB: who.Chosen(code), Files: chooseFrom(files, filter.File), File: filter.File}
 	for _, reason := range returned.Reasons {
 		to := returnedReason{ReturnedReason: reason, CodeText: reason.Code.String(), Bad: reason.Outcome == billing.Rejected, Here: reason.Code == filter.Code}
 		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
@@ -104,6 +105,18 @@ func (s *Pages) getReturned(w http.ResponseWriter, r *http.Request, who *site.Vi
 	}
 	h.Body = body
 	return s.Show(w, r, "regels", h)
+}
+
+// chooseFrom returns the newest files, and the one that is chosen.
+func chooseFrom(files []views.File, chosen int64) []views.File {
+	if len(files) <= filesChosen {
+		return files
+	}
+	rest := slices.IndexFunc(files[filesChosen:], func(file views.File) bool { return file.ID == chosen })
+	if rest < 0 {
+		return files[:filesChosen]
+	}
+	return append(slices.Clone(files[:filesChosen]), files[filesChosen+rest])
 }
 
 // filesOf returns the files of the provider that is asked for, by its code or by a file of it: an account may have several.
@@ -124,9 +137,15 @@ func (s *Pages) filesOf(r *http.Request, who *site.Visitor) (code string, files 
 	return "", nil, site.ErrNotThere
 }
 
+// Among how many files of a provider one is looked for, and how many there are to choose from.
+const (
+	filesLooked = 10_000
+	filesChosen = 200
+)
+
 // seenFiles returns the files of a provider that a run has seen.
 func (s *Pages) seenFiles(r *http.Request, who *site.Visitor, code string) ([]views.File, error) {
-	files, err := s.Views.Files(r.Context(), who.Scope(), code, 200)
+	files, _, err := s.Views.Files(r.Context(), who.Scope(), []string{code}, 0, filesLooked)
 	return slices.DeleteFunc(files, func(file views.File) bool { return !file.Seen || file.Gone }), err
 }
 
@@ -170,6 +189,23 @@ type returnPage struct {
 	Reasons  []returnedReason
 	NotSent  []notSentMessage
 	File     string
+	AGB      string // of the account's codes the one that was chosen; "" for the first
+	Codes    []ownCode
+}
+
+// ownCode is one of the codes of an account that has several.
+type ownCode struct {
+	Code, Name string
+	Here       bool
+}
+
+// ownCodes returns the codes of an account, of which one is shown.
+func (s *Pages) ownCodes(who *site.Visitor, shown string) []ownCode {
+	var list []ownCode
+	for _, code := range who.Account.Codes() {
+		list = append(list, ownCode{code, s.Names(who.Language).Provider(code), code == shown})
+	}
+	return list
 }
 
 // notSentMessage is a declaration that counts as never sent, and why.
@@ -201,6 +237,7 @@ func (s *Pages) getReturn(w http.ResponseWriter, r *http.Request, who *site.Visi
 		return s.Show(w, r, "retour", h)
 	}
 	code := who.Code(r.URL.Query().Get("agb"))
+	body.AGB, body.Codes = who.Chosen(code), s.ownCodes(who, code)
 	if body.Month, err = s.Views.Month(ctx, who.Scope(), period, views.Only{Provider: code}); err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/own"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
 // submitPage is what the page to send files in shows.
@@ -65,7 +66,7 @@ func (s *Pages) getSubmit(w http.ResponseWriter, r *http.Request, who *site.Visi
 
 func (s *Pages) submitPage(r *http.Request, who *site.Visitor) (*site.Head, error) {
 	code := who.Code(r.URL.Query().Get("agb"))
-	uploads, err := s.Store.Uploads(r.Context(), code, 5)
+	uploads, _, err := s.Store.Uploads(r.Context(), []string{code}, 0, 5)
 	if err != nil {
 		return nil, err
 	}
@@ -123,38 +124,73 @@ func (s *Pages) uploadOf(r *http.Request, who *site.Visitor) (*webstore.Upload, 
 	return upload, nil
 }
 
+// getUploads shows what was put up here and what was taken in, each the newest first; one of them page by page when asked for.
 func (s *Pages) getUploads(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
-	h := s.Page(r, "Aanleveringen")
-	body := &uploadsPage{}
-	for _, code := range who.Account.Codes() {
-		uploads, err := s.Store.Uploads(ctx, code, 200)
-		if err != nil {
-			return err
-		}
-		body.Uploads = append(body.Uploads, shownUploads(uploads)...)
-		files, err := s.Views.Files(ctx, who.Scope(), code, 200)
-		if err != nil {
-			return err
-		}
-		for _, file := range files {
-			state := "ingelezen"
-			switch {
-			case file.Gone:
-				state = "ingetrokken"
-			case file.Seen:
-				state = "in de berekening"
-			}
-			body.Files = append(body.Files, takenFile{ID: file.ID, Name: file.Name, Received: file.Received, Rows: file.Rows, Kept: file.Kept, State: state})
-		}
+	body := &uploadsPage{Shown: r.URL.Query().Get("toon")}
+	offset := 0
+	switch body.Shown {
+	case "":
+	case shownHere, shownFiles:
+		offset = (site.PageNumber(r) - 1) * site.PageRows
+	default:
+		return site.ErrNotThere
 	}
+	uploads, here, err := s.Store.Uploads(ctx, who.Account.Codes(), offset, site.PageRows)
+	if err != nil {
+		return err
+	}
+	files, taken, err := s.Views.Files(ctx, who.Scope(), who.Account.Codes(), offset, site.PageRows)
+	if err != nil {
+		return err
+	}
+	h := s.Page(r, "Aanleveringen")
 	h.Body = body
+	if body.Shown != shownFiles {
+		body.Uploads, body.MoreHere, body.Pager = shownUploads(uploads), moreThan(here, len(uploads)), site.PagerOf(r, here)
+	}
+	if body.Shown != shownHere {
+		body.Files, body.MoreFiles, body.Pager = takenFiles(files), moreThan(taken, len(files)), site.PagerOf(r, taken)
+	}
 	return s.Show(w, r, "aanleveringen", h)
 }
 
+// The lists of the page of uploads.
+const (
+	shownHere  = "aanleveringen"
+	shownFiles = "bestanden"
+)
+
+// moreThan returns how many there are where not all are shown; 0 where they are.
+func moreThan(count, shown int) int {
+	if count <= shown {
+		return 0
+	}
+	return count
+}
+
+func takenFiles(files []views.File) []takenFile {
+	var list []takenFile
+	for _, file := range files {
+		state := "ingelezen"
+		switch {
+		case file.Gone:
+			state = "ingetrokken"
+		case file.Seen:
+			state = "in de berekening"
+		}
+		list = append(list, takenFile{ID: file.ID, Name: file.Name, Received: file.Received, Rows: file.Rows, Kept: file.Kept, State: state})
+	}
+	return list
+}
+
 type uploadsPage struct {
-	Uploads []shownUpload
-	Files   []takenFile
+	Uploads   []shownUpload
+	Files     []takenFile
+	Shown     string // the one list that is shown; "" for both
+	MoreHere  int    // of which the first are shown
+	MoreFiles int
+	Pager     site.Pager // through the one list
 }
 
 type takenFile struct {

@@ -131,6 +131,8 @@ func (s *Pages) reasonToClose(r *http.Request, body *closePage, language string)
 
 func (s *Pages) postClose(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
+	s.closing.Lock()
+	defer s.closing.Unlock()
 	h, err := s.closePage(r, who)
 	if err != nil {
 		return err
@@ -169,7 +171,11 @@ func (s *Pages) postClose(w http.ResponseWriter, r *http.Request, who *site.Visi
 		return site.Redirect(w, r, "/afsluiten")
 	}
 	s.Note(r, who, "afsluiten", body.Period, "gevraagd")
-	job, err := s.Ask(ctx, who, jobs.Close, body.Period+"/"+strconv.FormatInt(body.Run, 10))
+	subject := body.Period + "/" + strconv.FormatInt(body.Run, 10)
+	job, asked, err := s.Store.LastJob(ctx, jobs.Close, subject)
+	if err == nil && (!asked || job.IsOver()) {
+		job, err = s.Ask(ctx, who, jobs.Close, subject)
+	}
 	if err != nil {
 		return err
 	}

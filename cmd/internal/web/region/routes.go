@@ -21,6 +21,7 @@ var (
 type Pages struct {
 	*jobs.Worker
 	replacing sync.Mutex // held while a contract book takes the place of another
+	closing   sync.Mutex // held while somebody agrees with a close: of two at once the second closes
 }
 
 // New makes the pages of the region and municipalities.

@@ -3,7 +3,6 @@ package signin
 import (
 	"errors"
 	"net/http"
-	"time"
 	"unicode/utf8"
 
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
@@ -75,10 +74,8 @@ func (s *Pages) postInvitation(w http.ResponseWriter, r *http.Request, _ *site.V
 		return err
 	}
 	s.Note(r, &site.Visitor{Account: account}, "wachtwoord", "", "ingesteld")
-	if err := s.Sessions.RenewToken(ctx); err != nil {
+	if err := s.await(r, account.ID); err != nil {
 		return err
 	}
-	s.Sessions.Put(ctx, "pending", account.ID)
-	s.Sessions.Put(ctx, "pendingUntil", time.Now().Add(10*time.Minute).Unix())
 	return site.Redirect(w, r, "/aanmelden/code")
 }

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
@@ -136,11 +135,9 @@ func (s *Pages) getSigned(w http.ResponseWriter, r *http.Request, _ *site.Visito
 	if signer.amr != "" && identity.Claims(&claims) == nil && slices.Contains(claims.AMR, signer.amr) {
 		return s.letIn(w, r, account, false)
 	}
-	if err := s.Sessions.RenewToken(ctx); err != nil {
+	if err := s.await(r, account.ID); err != nil {
 		return err
 	}
-	s.Sessions.Put(ctx, "pending", account.ID)
-	s.Sessions.Put(ctx, "pendingUntil", time.Now().Add(10*time.Minute).Unix())
 	return site.Redirect(w, r, "/aanmelden/code")
 }
 

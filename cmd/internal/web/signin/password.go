@@ -111,11 +111,9 @@ func (s *Pages) postSignIn(w http.ResponseWriter, r *http.Request, _ *site.Visit
 		}
 		return s.signInAgain(w, r, name, "Deze naam met dit wachtwoord is niet bekend. Controleer beide en probeer het opnieuw.")
 	}
-	if err := s.Sessions.RenewToken(ctx); err != nil {
+	if err := s.await(r, account.ID); err != nil {
 		return err
 	}
-	s.Sessions.Put(ctx, "pending", account.ID)
-	s.Sessions.Put(ctx, "pendingUntil", time.Now().Add(10*time.Minute).Unix())
 	return site.Redirect(w, r, "/aanmelden/code")
 }
 

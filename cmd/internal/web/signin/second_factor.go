@@ -98,28 +98,30 @@ func (s *Pages) postCode(w http.ResponseWriter, r *http.Request, _ *site.Visitor
 	if err != nil {
 		return err
 	}
-	right, enrolled := false, false
-	if wait <= 0 {
-		if right, enrolled, err = s.isCode(r, account, code); err != nil {
-			return err
-		}
+	if wait > 0 {
+		s.Enter(ctx, &webstore.Entry{Account: account.Name, Address: s.Caller(r), Act: "aanmelden", Outcome: "uitgesteld"})
+		return s.codeAgain(w, r, account, "Er is te vaak mislukt geprobeerd. Probeer het over %d seconden opnieuw.", int(wait.Seconds())+1)
+	}
+	right, enrolled, err := s.isCode(r, account, code)
+	if err != nil {
+		return err
 	}
 	if !right {
 		if err := s.failed(ctx, r, "code "+account.ID); err != nil {
 			return err
 		}
-		h, err := s.codePage(r, account)
-		if err != nil {
-			return err
-		}
-		text := words.Say(h.Language, "Deze code klopt niet of is al gebruikt. Wacht op de volgende code en probeer het opnieuw.")
-		if wait > 0 {
-			text = words.Say(h.Language, "Er is te vaak mislukt geprobeerd. Probeer het over %d seconden opnieuw.", int(wait.Seconds())+1)
-		}
-		h.Problems = []site.FieldProblem{{Field: "code", Text: text}}
-		return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "code", h)
+		return s.codeAgain(w, r, account, "Deze code klopt niet of is al gebruikt. Wacht op de volgende code en probeer het opnieuw.")
 	}
 	return s.letIn(w, r, account, enrolled)
+}
+
+func (s *Pages) codeAgain(w http.ResponseWriter, r *http.Request, account *webstore.Account, text string, values ...any) error {
+	h, err := s.codePage(r, account)
+	if err != nil {
+		return err
+	}
+	h.Problems = []site.FieldProblem{{Field: "code", Text: words.Say(h.Language, text, values...)}}
+	return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "code", h)
 }
 
 // isCode reports whether a code is right; enrolled reports whether it confirmed a new second factor.

@@ -79,6 +79,22 @@ func (s *Pages) postSignOut(w http.ResponseWriter, r *http.Request, who *site.Vi
 	return site.Redirect(w, r, "/aanmelden")
 }
 
+// await keeps who gave a name and password, until the code comes. An account that is changed meanwhile begins again.
+func (s *Pages) await(r *http.Request, id string) error {
+	ctx := r.Context()
+	account, found, err := s.Store.Account(ctx, id) // as it is now
+	if err != nil || !found {
+		return errors.Join(err, site.ErrSignIn)
+	}
+	if err := s.Sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.Sessions.Put(ctx, "pending", account.ID)
+	s.Sessions.Put(ctx, "pendingUntil", time.Now().Add(10*time.Minute).Unix())
+	s.Sessions.Put(ctx, "epoch", account.Epoch)
+	return nil
+}
+
 // pending returns who gave a name and password and not yet a code.
 func (s *Pages) pending(r *http.Request) (*webstore.Account, error) {
 	ctx := r.Context()
@@ -90,7 +106,7 @@ func (s *Pages) pending(r *http.Request) (*webstore.Account, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !found || account.Blocked {
+	if !found || account.Blocked || account.Epoch != s.Sessions.GetInt64(ctx, "epoch") {
 		return nil, site.ErrSignIn
 	}
 	return account, nil

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/parallel"
@@ -31,7 +32,7 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, err error) {
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.Is(err, ErrSignIn):
-		if r.Method == http.MethodGet {
+		if isPage(r) {
 			s.Sessions.Put(r.Context(), "wanted", r.URL.RequestURI())
 		}
 		http.Redirect(w, r, "/aanmelden", http.StatusSeeOther)
@@ -48,6 +49,12 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, err error) {
 	default:
 		s.Fail(w, r, err)
 	}
+}
+
+// isPage reports whether somebody goes to an address, and not a page by itself to ask for a part of it or how far it is.
+func isPage(r *http.Request) bool {
+	to := r.Header.Get("Sec-Fetch-Dest")
+	return r.Method == http.MethodGet && (to == "" || to == "document") && !strings.HasSuffix(r.URL.Path, "/stroom")
 }
 
 // Fail writes an error that nobody can do anything about, under a number that is in the log.

@@ -135,9 +135,6 @@ func (s *Site) ShowStatus(w http.ResponseWriter, _ *http.Request, status int, na
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	if h.Refresh > 0 {
-		w.Header().Set("Refresh", fmt.Sprint(h.Refresh))
-	}
 	w.WriteHeader(status)
 	_, err := w.Write(out.Bytes())
 	if err != nil {

@@ -124,6 +124,12 @@ func (s *Store) SetTOTP(ctx context.Context, id, secret string, recovery []strin
 	return err
 }
 
+// Reset takes away what an account signs in with, and ends its sessions: it begins anew by a link.
+func (s *Store) Reset(ctx context.Context, id string) error {
+	_, err := s.exec(ctx, "UPDATE accounts SET password = '', totp = '', totp_step = 0, recovery = '', epoch = epoch + 1 WHERE id = ?", id)
+	return err
+}
+
 // UseStep uses a step of the second factor; used is false when it or a later one was used before.
 func (s *Store) UseStep(ctx context.Context, id string, step int64) (used bool, err error) {
 	count, err := s.exec(ctx, "UPDATE accounts SET totp_step = ? WHERE id = ? AND totp_step < ?", step, id, step)

@@ -1,6 +1,9 @@
 package webstore
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // The states of an upload.
 const (
@@ -49,11 +52,21 @@ func (s *Store) Upload(ctx context.Context, id string) (*Upload, bool, error) {
 	return upload, found, err
 }
 
-// Uploads returns the uploads of a provider, the newest first.
-func (s *Store) Uploads(ctx context.Context, provider string, limit int) ([]Upload, error) {
-	var uploads []Upload
-	err := s.list(ctx, &uploads, "SELECT "+uploadColumns+" FROM uploads WHERE code = ? ORDER BY made DESC, id LIMIT ?", provider, limit)
-	return uploads, err
+// Uploads returns a part of the uploads of providers, the newest first, and how many there are.
+func (s *Store) Uploads(ctx context.Context, providers []string, offset, limit int) (uploads []Upload, count int, err error) {
+	if len(providers) == 0 {
+		return nil, 0, nil
+	}
+	of := "code IN (?" + strings.Repeat(",?", len(providers)-1) + ")"
+	values := make([]any, len(providers))
+	for i, provider := range providers {
+		values[i] = provider
+	}
+	if _, err := s.get(ctx, &count, "SELECT count(*) FROM uploads WHERE "+of, values...); err != nil {
+		return nil, 0, err
+	}
+	err = s.list(ctx, &uploads, "SELECT "+uploadColumns+" FROM uploads WHERE "+of+" ORDER BY made DESC, id LIMIT ? OFFSET ?", append(values, limit, offset)...)
+	return uploads, count, err
 }
 
 // UploadsIn returns the uploads in a state.

@@ -262,6 +262,7 @@ var englishThird = map[string]string{
 	"gelukt":                        "done",
 	"gevraagd":                      "asked",
 	"uitgesteld":                    "delayed",
+	"niet gedaan":                   "not done",
 	"teruggenomen":                  "taken back",
 	"eerste akkoord":                "first yes",
 	"tweede factor hersteld":        "second factor reset",

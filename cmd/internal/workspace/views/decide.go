@@ -3,7 +3,9 @@ package views
 import (
 	"context"
 	"slices"
+	"strings"
 
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
@@ -14,7 +16,8 @@ type Asked struct {
 	NoLift  bool
 }
 
-// AskedOf returns the decisions that are asked and named, for who decides. What is not asked any more is left out.
+// AskedOf returns the decisions that are named, for who decides: those that are asked, and those that a run took into account
+// and that may be revised. What is neither any more is left out.
 func (v *Views) AskedOf(ctx context.Context, scope Scope, keys []HoldKey) ([]Asked, error) {
 	if scope.Role != Controller {
 		return nil, ErrNotThere
@@ -33,6 +36,17 @@ func (v *Views) AskedOf(ctx context.Context, scope Scope, keys []HoldKey) ([]Ask
 			holds, err := withRows(ctx, tx, run, runs, list)
 			if err != nil {
 				return err
+			}
+			if rest := without(part, list); len(rest) > 0 {
+				decided, err := tx.DecidedOf(ctx, asKeys(rest))
+				if err != nil {
+					return err
+				}
+				revisable, err := settled(ctx, tx, run, decided)
+				if err != nil {
+					return err
+				}
+				list, holds = append(list, decided...), append(holds, revisable...)
 			}
 			refs := make([]ledger.RowRef, len(list))
 			for i, hold := range list {
@@ -54,6 +68,56 @@ func (v *Views) AskedOf(ctx context.Context, scope Scope, keys []HoldKey) ([]Ask
 		return nil
 	})
 	return asked, err
+}
+
+// without returns the keys that are not in a list.
+func without(keys []HoldKey, list []ledger.OpenHold) []HoldKey {
+	return slices.DeleteFunc(slices.Clone(keys), func(key HoldKey) bool {
+		return slices.ContainsFunc(list, func(hold ledger.OpenHold) bool { return hold.Record == key.Nr && hold.Code == key.Code })
+	})
+}
+
+// settled returns decisions that a run took into account, and that may be revised since what they are about is still found.
+func settled(ctx context.Context, tx *ledger.Tx, run ledger.Run, decided []ledger.OpenHold) ([]Hold, error) {
+	refs := make([]ledger.RowRef, len(decided))
+	for i, of := range decided {
+		refs[i] = ledger.RowRef{Record: of.Record, BSN: of.BSN}
+	}
+	rows, err := tx.RowsByID(ctx, run, refs)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	keys := make([]ledger.Key, len(rows))
+	for i, row := range rows {
+		keys[i] = ledger.KeyOf(row.Provider, row.Reference)
+	}
+	decisions, err := tx.DecisionsOn(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	var holds []Hold
+	clients := tx.ClientNumbers(ctx)
+	for _, of := range decided {
+		at := slices.IndexFunc(rows, func(row *ledger.JudgedRow) bool { return row.Record.ID == of.Record })
+		if at < 0 || !slices.Contains(strings.Fields(rows[at].Codes), of.Code.String()) {
+			continue
+		}
+		row := rows[at]
+		hold := Hold{
+			HoldKey: HoldKey{of.Record, of.Code}, Version: row.Record.Version, Provider: row.Provider, Municipality: row.Municipality, Product: row.Product, Date: row.Record.First,
+			Unit: row.Unit, Quantity: row.Quantity, Settled: true,
+		}
+		if hold.Reference, err = clients.MaskOf(bsn.Shown(row.Reference), row.BSN); err != nil {
+			return nil, err
+		}
+		for _, decision := range decisions[keys[at]] {
+			if decision.Version == hold.Version && decision.Code == of.Code {
+				hold.Decided = decision.Word
+			}
+		}
+		holds = append(holds, hold)
+	}
+	return holds, nil
 }
 
 // AllKeys returns the decisions that a filter leaves, with the versions that they are about; at most so many.

@@ -23,6 +23,7 @@ type HoldFilter struct {
 	From         billing.Money
 	Days         int       // waiting at least so long
 	Decided      bool      // those decided since the last run, instead of those that nobody decided
+	Either       bool      // both of them
 	Without      []HoldKey // those that wait elsewhere
 	Only         []HoldKey // those alone; nil for all
 	Order        string    // amount, waiting or provider
@@ -42,6 +43,7 @@ type Hold struct {
 	Amount       billing.Money
 	Since        billing.Date
 	Decided      string // the word of the decision since the last run; "" for none
+	Settled      bool   // the last run took the decision into account: it may be revised, and what is at stake is not known
 }
 
 // Holds is a part of a list of decisions that are asked.
@@ -68,8 +70,8 @@ func holdScope(scope Scope) (filter ledger.HoldFilter, ok bool) {
 func (f *HoldFilter) narrow(filter *ledger.HoldFilter, run ledger.Run, runs []ledger.Run) {
 	filter.Code, filter.Provider, filter.Municipality, filter.From = f.Code, f.Provider, f.Municipality, f.From
 	filter.DecidedAfter, filter.OnlyDecided = run.LastFile, f.Decided
-	if run.LastFile == 0 && !f.Decided {
-		filter.DecidedAfter = 0
+	if f.Either || run.LastFile == 0 && !f.Decided {
+		filter.DecidedAfter, filter.OnlyDecided = 0, false
 	}
 	if f.Days > 0 {
 		filter.Until = -1

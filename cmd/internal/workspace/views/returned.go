@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
@@ -225,18 +226,18 @@ type File struct {
 	Seen     bool // by a run
 }
 
-// Files returns the files of which a provider has most rows, the newest first.
-func (v *Views) Files(ctx context.Context, scope Scope, code string, limit int) ([]File, error) {
-	if scope.Role != Provider || !scope.has(code) {
-		return nil, ErrNotThere
+// Files returns a part of the files of which providers have most rows, the newest first, and how many there are.
+func (v *Views) Files(ctx context.Context, scope Scope, codes []string, offset, limit int) (files []File, count int, err error) {
+	if scope.Role != Provider || slices.ContainsFunc(codes, func(code string) bool { return !scope.has(code) }) {
+		return nil, 0, ErrNotThere
 	}
-	var files []File
-	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
+	err = v.store.Read(ctx, func(tx *ledger.Tx) error {
 		run, _, err := lastRuns(ctx, tx)
 		if err != nil {
 			return err
 		}
-		list, err := tx.FilesOf(ctx, code, limit)
+		list, total, err := tx.FilesOf(ctx, codes, offset, limit)
+		count = total
 		for _, file := range list {
 			files = append(files, File{
 				ID: file.ID, Name: bsn.MaskLine(file.Name), SHA256: file.SHA256, Received: billing.Date(file.Received), Rows: file.Rows, Kept: file.Kept, Gone: file.Withdrawn != 0,
@@ -245,7 +246,7 @@ func (v *Views) Files(ctx context.Context, scope Scope, code string, limit int) 
 		}
 		return err
 	})
-	return files, err
+	return files, count, err
 }
 
 // SeenByRun reports whether a run has seen a file with these bytes, and whether it was taken in at all.

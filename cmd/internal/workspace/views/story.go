@@ -14,7 +14,7 @@ import (
 type Story struct {
 	Nr int64
 	*report.Explanation
-	Holds  []Hold // that ask for a decision
+	Holds  []Hold // that ask for a decision; where none does, those that may be revised
 	Masked string // the reference without the client's number
 	Others []Other
 }
@@ -44,11 +44,15 @@ func (v *Views) Hold(ctx context.Context, scope Scope, nr int64) (*Story, error)
 			return notThere(err)
 		}
 		list, err := tx.OpenHolds(ctx, &in, ledger.HoldsByAmount, 0, 50)
-		if err != nil || len(list) == 0 {
-			return notThere(err)
+		if err == nil && len(list) == 0 && scope.Role == Controller {
+			if list, err = tx.DecidedOn(ctx, nr); err == nil {
+				story.Holds, err = settled(ctx, tx, run, list)
+			}
+		} else if err == nil {
+			story.Holds, err = withRows(ctx, tx, run, runs, list)
 		}
-		if story.Holds, err = withRows(ctx, tx, run, runs, list); err != nil {
-			return err
+		if err != nil || len(story.Holds) == 0 {
+			return notThere(err)
 		}
 		story.Masked = story.Holds[0].Reference
 		rows, err := tx.RowsByID(ctx, run, []ledger.RowRef{{Record: nr, BSN: list[0].BSN}})
@@ -113,6 +117,7 @@ func notThere(err error) error {
 
 // Decision is a decision that was taken. It names no client.
 type Decision struct {
+	Nr                  int64 // of the row on which it was taken; 0 when that is not there any more
 	Provider, Reference string
 	Version             int
 	Code                billing.Code
@@ -122,14 +127,24 @@ type Decision struct {
 	Web                 bool // taken on a page
 }
 
-// Decisions returns decisions, the newest first.
-func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) ([]Decision, error) {
+// Decisions returns a part of the decisions, the newest first, and how many there are.
+func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) (list []Decision, count int, err error) {
 	if scope.Role != Controller {
-		return nil, ErrNotThere
+		return nil, 0, ErrNotThere
 	}
-	var list []Decision
-	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
+	err = v.store.Read(ctx, func(tx *ledger.Tx) (err error) {
+		if count, err = tx.DecisionCount(ctx); err != nil {
+			return err
+		}
 		decisions, err := tx.DecisionsNewest(ctx, offset, limit)
+		if err != nil {
+			return err
+		}
+		ids := make([]int64, len(decisions))
+		for i := range decisions {
+			ids[i] = decisions[i].ID
+		}
+		rows, err := tx.RowsDecided(ctx, ids)
 		clients := tx.ClientNumbers(ctx)
 		for _, d := range decisions {
 			reference, failed := clients.Mask(bsn.Shown(d.Reference))
@@ -137,13 +152,13 @@ func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) (
 				return failed
 			}
 			list = append(list, Decision{
-				Provider: d.Provider, Reference: reference, Version: d.Version, Code: d.Code, Word: d.Word, Reason: bsn.MaskText(d.Reason), By: d.Deciders(),
+				Nr: rows[d.ID], Provider: d.Provider, Reference: reference, Version: d.Version, Code: d.Code, Word: d.Word, Reason: bsn.MaskText(d.Reason), By: d.Deciders(),
 				On: d.On, File: d.File,
 			})
 		}
 		return err
 	})
-	return list, err
+	return list, count, err
 }
 
 // Reasons returns the reasons that were given last for decisions on a code, each once.
@@ -167,6 +182,9 @@ func (v *Views) BSN(ctx context.Context, scope Scope, nr int64) (string, error) 
 	number := ""
 	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
 		list, err := tx.OpenHolds(ctx, &ledger.HoldFilter{Record: nr}, ledger.HoldsByAmount, 0, 1)
+		if err == nil && len(list) == 0 {
+			list, err = tx.DecidedOn(ctx, nr)
+		}
 		if err != nil || len(list) == 0 {
 			return notThere(err)
 		}

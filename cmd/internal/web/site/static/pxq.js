@@ -29,6 +29,7 @@
   if (waiting && window.EventSource) {
     const source = new EventSource(waiting.dataset.stream);
     let first = true;
+    source.onerror = () => { if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 3000); };
     source.onmessage = e => {
       const now = JSON.parse(e.data), bar = $('progress', waiting);
       if (now.over) { source.close(); location.reload(); return; }

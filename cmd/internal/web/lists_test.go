@@ -1,0 +1,170 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+)
+
+// A list is shown page by page, and each page holds what its reader may read: the jobs of the region are not lost behind
+// those of providers, nor old uploads and decisions behind new ones.
+func TestLongListsAreWhole(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	region := s.as(t, "demo-regio")
+	first := region.posted(t, "/berekenen", url.Values{"periode": {"2026-10"}})
+	region.until(t, first, "bezig")
+	region.until(t, first, "in de rij")
+	own := s.as(t, "demo-aanbieder")
+	code := matches(own.page(t, "/aanleveren"), `AGB-code (\d{8})`)[0]
+	add := func(role string, count int) {
+		for range count {
+			job := &webstore.Job{Kind: "jaar", Subject: "2026", Account: "iemand", Name: "iemand", Role: role}
+			if err := s.pages.Store.AddJob(t.Context(), job); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.pages.Store.EndJob(t.Context(), job.ID, webstore.Failed, "", ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	add("aanbieder", 60)
+	if page := region.page(t, "/taken"); !strings.Contains(page, first) {
+		t.Error("the jobs of providers stand before those of the region")
+	}
+	add("regio", 60)
+	if page := region.page(t, "/taken"); !strings.Contains(page, "Blad 1 van 2") || !strings.Contains(region.page(t, "/taken?blad=2"), first) {
+		t.Error("the jobs of the region have no second page")
+	}
+
+	for i := range 60 {
+		upload := &webstore.Upload{ID: fmt.Sprintf("oud%02d", i), Account: "x", Name: "x", Provider: code, State: webstore.Gone, Files: "[]", Counts: "{}"}
+		if err := s.pages.Store.AddUpload(t.Context(), upload); err != nil {
+			t.Fatal(err)
+		}
+	}
+	here := matches(own.page(t, "/aanleveringen"), `href="(\?toon=aanleveringen)">Toon alle 60<`)
+	if len(here) != 1 {
+		t.Fatal("not all uploads are shown, and nothing leads to them")
+	}
+	both := own.page(t, "/aanleveringen"+here[0]) + own.page(t, "/aanleveringen"+here[0]+"&blad=2")
+	if shown := matches(both, `href="/aanleveringen/(oud\d\d)"`); len(shown) != 60 || len(slices.Compact(slices.Sorted(slices.Values(shown)))) != 60 {
+		t.Errorf("%d uploads on two pages", len(shown))
+	}
+
+	controller := s.as(t, "demo-controller")
+	asked := controller.holds(t)[0]
+	_, story := controller.get(t, "/uitval/"+asked.nr)
+	reference, agb := matches(story, `<h1>Regel ([^<]*)</h1>`)[0], controller.providerOf(t, asked)
+	_, found, _ := strings.Cut(asked.key, "-")
+	var files []string
+	for i := range 101 {
+		file := filepath.Join(t.TempDir(), fmt.Sprintf("besluit-%d.csv", i))
+		content := "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\n" + strings.Join([]string{reference, agb, found, asked.version, "afwijzen", fmt.Sprintf("reden %d", i), "iemand"}, ";") + "\n"
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
+	_, opened := s.open(t)
+	if _, err := opened.ImportAs(t.Context(), "test", files, day, nil); err != nil {
+		t.Fatal(err)
+	}
+	if page := controller.page(t, "/besluiten"); !strings.Contains(page, "Blad 1 van 3") {
+		t.Errorf("101 decisions: %s", matches(page, `(Blad [^<]*)`))
+	}
+}
+
+// An account of several codes reaches what it gets for each of them.
+func TestAnAccountOfTwoCodes(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	agbs := matches(s.as(t, "demo-regio").page(t, "/aanbieders?toon=aanbieders"), `href="/aanbieders/(\d{8})"`)
+	c := s.enrol(t, "twee.codes", "aanbieder", agbs[0]+","+agbs[1])
+	for _, path := range []string{"/retour", "/regels"} {
+		page := c.page(t, path)
+		if !strings.Contains(page, `href="?agb=`+agbs[1]+`"`) {
+			t.Errorf("%s does not lead to the second code", path)
+		}
+	}
+	second := c.page(t, "/retour?agb="+agbs[1])
+	if !strings.Contains(second, "/retour-"+agbs[1]+"-") || strings.Contains(second, "/retour-"+agbs[0]+"-") {
+		t.Error("the return file of the second code is not that of it")
+	}
+	for _, link := range matches(second, `href="(/regels\?[^"]*)"`) {
+		if !strings.HasSuffix(link, "agb="+agbs[1]) {
+			t.Errorf("%s leaves the second code", link)
+		}
+	}
+}
+
+// A page that waits comes again by itself only where there is no script, and what a page asks for by itself is not where
+// somebody who signs in wants to be.
+func TestWaiting(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	region := s.as(t, "demo-regio")
+	job := region.posted(t, "/berekenen", url.Values{"periode": {"2026-10"}})
+	answer, err := region.Get(region.URL + job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if again := answer.Header.Get("Refresh"); again != "" {
+		t.Errorf("the page comes again under whoever reads it: Refresh: %s", again)
+	}
+	nobody := s.as(t, "")
+	nobody.get(t, "/afsluiten")
+	for _, path := range []string{"/taken/x/stroom", "/aanleveringen/x/stroom"} {
+		nobody.get(t, path)
+	}
+	if to := nobody.posted(t, "/aanmelden/demo", url.Values{"account": {"demo-regio"}}); to != "/afsluiten" {
+		t.Errorf("whoever signs in comes to %s", to)
+	}
+}
+
+// A reset takes away password and second factor, and ends what was half signed in with them.
+func TestAResetLeavesNothing(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	s.enrol(t, "wie.weg.is", "regio", "")
+	in := url.Values{"naam": {"wie.weg.is"}, "wachtwoord": {"correct horse battery"}}.Encode()
+	half := s.as(t, "")
+	if status, _ := half.post(t, "/aanmelden", in); status != http.StatusSeeOther {
+		t.Fatalf("password: %d", status)
+	}
+	admin := s.as(t, "demo-beheerder")
+	id := matches(admin.page(t, "/beheer/accounts"), `wie\.weg\.is</span>.*?/beheer/accounts/([a-z0-9]+)/herstel`)
+	if status, _ := admin.post(t, "/beheer/accounts/"+id[0]+"/herstel", ""); status != http.StatusOK {
+		t.Fatalf("reset: %d", status)
+	}
+	if status, page := half.get(t, "/aanmelden/code"); status != http.StatusSeeOther {
+		t.Errorf("who was half signed in makes a second factor: %d %s", status, matches(page, `<h1>(.*)</h1>`))
+	}
+	if status, _ := s.as(t, "").post(t, "/aanmelden", in); status != http.StatusUnprocessableEntity {
+		t.Errorf("the old password still signs in: %d", status)
+	}
+}
+
+// Who tries a code again before the delay is over is told to wait, and waits no longer for it.
+func TestTryingTooSoonMakesNoLongerDelay(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	s.enrol(t, "wie.haast.heeft", "regio", "")
+	c := s.as(t, "")
+	c.post(t, "/aanmelden", url.Values{"naam": {"wie.haast.heeft"}, "wachtwoord": {"correct horse battery"}}.Encode())
+	said := ""
+	for range 25 {
+		_, said = c.post(t, "/aanmelden/code", url.Values{"code": {"000000"}}.Encode())
+	}
+	if seconds := matches(said, `over (\d+) seconden`); len(seconds) == 0 || len(seconds[0]) > 2 {
+		t.Errorf("seconds to wait: %s", seconds)
+	}
+}
