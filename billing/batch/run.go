@@ -159,6 +159,8 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 	}
 	if b.Unkept {
 		writer.kept = nil
+	} else if err := tx.ClearUnlessWhole(ctx); err != nil {
+		return err
 	}
 	if b.Keep != nil && !b.Unkept {
 		if writer.totals, err = newTotals(ctx, tx, judged, input.Policy); err != nil {

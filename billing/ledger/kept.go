@@ -178,12 +178,29 @@ func (v *view) KeptWhole(ctx context.Context) (bool, error) {
 	return whole != "", err
 }
 
-// KeepAnew makes the tables for the pages anew, as the last run left the rows.
-func (t *Tx) KeepAnew(ctx context.Context, bars Bars) error {
+// clearKept empties the tables for the pages.
+func (t *Tx) clearKept(ctx context.Context) error {
 	for _, table := range []string{"open_holds", "returned_rows"} {
 		if err := t.db.Exec(ctx, "DELETE FROM "+table); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// ClearUnlessWhole empties the tables for the pages before a run writes in them, when they do not hold what the run before
+// it left: what a forgotten run left there would stand in its way.
+func (t *Tx) ClearUnlessWhole(ctx context.Context) error {
+	if whole, err := t.KeptWhole(ctx); err != nil || whole {
+		return err
+	}
+	return t.clearKept(ctx)
+}
+
+// KeepAnew makes the tables for the pages anew, as the last run left the rows.
+func (t *Tx) KeepAnew(ctx context.Context, bars Bars) error {
+	if err := t.clearKept(ctx); err != nil {
+		return err
 	}
 	writer := t.KeptWriter(0, bars)
 	if err := t.gatherKept(ctx, writer); err != nil {
