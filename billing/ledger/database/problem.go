@@ -60,7 +60,7 @@ func readable(err error) error {
 	return err
 }
 
-// explain turns a full disk, a lost connection and words that are not known into the user's words, and leaves other
+// explain turns a full disk, a damaged file, a lost connection and words that are not known into the user's words, and leaves other
 // errors as they are.
 func (d *DB) explain(err error) error {
 	if err == nil {
@@ -72,6 +72,8 @@ func (d *DB) explain(err error) error {
 	switch {
 	case isFull(err):
 		return fullDisk(err)
+	case d.isDamaged(err):
+		return d.damaged(err)
 	case isLost(err):
 		return lostConnection(err)
 	case mayNot(err):
@@ -92,6 +94,15 @@ func (d *DB) explainUnder(ctx context.Context, err error) error {
 		}
 	}
 	return d.explain(err)
+}
+
+// isDamaged reports whether an error means that the file of an SQLite database is damaged.
+func (d *DB) isDamaged(err error) bool {
+	return d.path != "" && strings.Contains(err.Error(), "malformed")
+}
+
+func (d *DB) damaged(err error) *Problem {
+	return NewProblem(err, "De database %s is beschadigd. Zet een reservekopie terug.", "The database %s is damaged. Put back a backup.", d.path)
 }
 
 // isFull reports whether an error means that the disk is full.
