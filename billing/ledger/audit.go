@@ -140,6 +140,7 @@ var contradictions = map[string]string{
 	"files.reread": "SELECT count(*) FROM files WHERE reread <> 0 AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0)",
 	"declared_on": "SELECT count(*) FROM (SELECT DISTINCT provider, product, municipality, care_month FROM closed_totals) l WHERE NOT EXISTS " +
 		"(SELECT 1 FROM declared_on d WHERE d.provider = l.provider AND d.product = l.product AND d.municipality = l.municipality AND d.care_month = l.care_month)",
+	"runs.head":     "SELECT count(*) FROM runs WHERE closed_on < 0 OR (closed_on = 0 AND (head <> '' OR seal <> ''))", // of the others: ProveChain
 	"sums.epoch":    "SELECT count(*) FROM sums WHERE epoch <> 0 AND epoch NOT IN (SELECT id FROM runs WHERE closed_on > 0)",
 	"closed_totals": "SELECT count(*) FROM closed_totals WHERE period NOT IN (SELECT period FROM runs WHERE closed_on > 0)", // the others: ProveChain
 	"files.kept":    strings.ReplaceAll(otherCounts, "?", "0"),
