@@ -63,6 +63,15 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
+// The years in which a day or a month is taken to be meant.
+const (
+	firstYear = 1900
+	lastYear  = 2199
+)
+
+// IsMeant reports whether a day or a month of the year can be meant. Another year is a slip of the hand.
+func IsMeant(year int) bool { return year >= firstYear && year <= lastYear }
+
 // IsZero reports whether there is no date.
 func (d Date) IsZero() bool { return d == 0 }
 
@@ -163,10 +172,10 @@ type Period int32
 // PeriodOf returns the month (1–12) of the year.
 func PeriodOf(year, month int) Period { return Period(year*12 + month - 1) }
 
-// ParsePeriod reads YYYY-MM.
+// ParsePeriod reads YYYY-MM, a month that can be meant.
 func ParsePeriod(text string) (Period, error) {
 	date, err := ParseDate(text + "-01")
-	if err != nil || len(text) != 7 {
+	if err != nil || len(text) != 7 || !IsMeant(date.Period().Year()) {
 		return 0, fmt.Errorf("not a month like 2026-10: %q", text)
 	}
 	return date.Period(), nil

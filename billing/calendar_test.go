@@ -133,7 +133,7 @@ func TestPeriod(t *testing.T) {
 	if got := month("2025-12").Add(1).String(); got != "2026-01" {
 		t.Errorf("the month after December is %s", got)
 	}
-	for _, text := range []string{"", "2026", "2026-13", "2026-1", "2026-00", "2026-01-01", "01-2026"} {
+	for _, text := range []string{"", "2026", "2026-13", "2026-1", "2026-00", "2026-01-01", "01-2026", "0000-01", "0026-10", "1899-12", "2200-01", "9999-12"} {
 		if period, err := billing.ParsePeriod(text); err == nil {
 			t.Errorf("%q was read as %s", text, period)
 		}

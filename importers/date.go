@@ -7,12 +7,6 @@ import (
 	"github.com/pxq-nl/pxq/importers/table"
 )
 
-// The years in which a date is taken to be meant. Another is a slip of the hand.
-const (
-	firstYear = 1900
-	lastYear  = 2199
-)
-
 // The days of an Excel date that lost its number format, 2000-01-01 up to and including 2099-12-31.
 const (
 	firstBareDay = 36526
@@ -125,7 +119,7 @@ func day(year, month, day string) (billing.Date, bool) {
 
 // newDate makes a date that exists, in a year in which one is meant.
 func newDate(year, month, day int) (billing.Date, bool) {
-	if year < firstYear || year > lastYear {
+	if !billing.IsMeant(year) {
 		return 0, false
 	}
 	date := billing.NewDate(year, month, day)

@@ -83,7 +83,7 @@ func patternDate(text string) string {
 	for _, midnight := range []string{"", " 0:00", " 00:00", " 00:00:00", "T0:00", "T00:00", "T00:00:00"} {
 		for _, layout := range []string{"2006-01-02", "2-1-2006", "2/1/2006", "2.1.2006", "20060102"} {
 			rest, ok := strings.CutSuffix(text, midnight)
-			if day, err := time.Parse(layout, rest); ok && err == nil && day.Year() >= firstYear && day.Year() <= lastYear {
+			if day, err := time.Parse(layout, rest); ok && err == nil && billing.IsMeant(day.Year()) {
 				return day.Format(time.DateOnly)
 			}
 		}
@@ -92,7 +92,7 @@ func patternDate(text string) string {
 		english := [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
 		for i := range english {
 			if m[2] != "" && strings.Contains(monthPatterns[i], "|"+m[2]+"|") {
-				if day, err := time.Parse("2 Jan 2006", m[1]+" "+english[i]+" "+m[3]); err == nil && day.Year() >= firstYear && day.Year() <= lastYear {
+				if day, err := time.Parse("2 Jan 2006", m[1]+" "+english[i]+" "+m[3]); err == nil && billing.IsMeant(day.Year()) {
 					return day.Format(time.DateOnly)
 				}
 			}

@@ -159,6 +159,8 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 	}
 	if b.WithoutPages {
 		writer.pages = nil
+	} else if err := tx.ClearPageTablesUnlessWhole(ctx); err != nil {
+		return err
 	}
 	if b.KeepSummary != nil && !b.WithoutPages {
 		if writer.totals, err = newTotals(ctx, tx, judged, input.Policy); err != nil {

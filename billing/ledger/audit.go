@@ -131,17 +131,23 @@ func (v *view) Contradictions(ctx context.Context) (map[string]int, error) {
 // contradictions are counts that are all 0 in a sound store.
 var contradictions = map[string]string{
 	"decisions.known_as": "SELECT count(*) FROM decisions WHERE known_as <> " + knownAs,
-	"files.withdrawn": "SELECT count(*) FROM files f WHERE withdrawn < 0 OR withdrawn > 1 + (SELECT coalesce(max(n), 0) FROM (SELECT id AS n FROM runs " +
-		"UNION ALL SELECT CAST(value AS INTEGER) FROM meta WHERE name = '" + numbersGiven + "') numbers) OR (withdrawn > 0 AND (EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id " +
+	"files.withdrawn": "SELECT count(*) FROM files f WHERE withdrawn < 0 OR withdrawn > 1 + " + lastNumber + " OR (withdrawn > 0 AND (EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id " +
 		"AND r.state <> 'taken_back') OR EXISTS (SELECT 1 FROM referrals r WHERE r.file_id = f.id AND r.taken_after = 0))) " +
 		"OR (withdrawn = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.file_id = f.id AND r.state = 'taken_back' AND r.last_date = 0) AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0))",
+	// Versions are taken back with their file, or made anew when an earlier one was.
+	"referrals.taken_after": "SELECT count(*) FROM referrals WHERE taken_after < 0 OR taken_after > 1 + " + lastNumber + " OR (taken_after > 0 AND NOT EXISTS " +
+		"(SELECT 1 FROM files w WHERE w.withdrawn > 0 AND w.kind IN ('" + ReferralFile + "', '" + MixedFile + "')))",
 	"files.reread": "SELECT count(*) FROM files WHERE reread <> 0 AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0)",
 	"declared_on": "SELECT count(*) FROM (SELECT DISTINCT provider, product, municipality, care_month FROM closed_totals) l WHERE NOT EXISTS " +
 		"(SELECT 1 FROM declared_on d WHERE d.provider = l.provider AND d.product = l.product AND d.municipality = l.municipality AND d.care_month = l.care_month)",
+	"runs.head":     "SELECT count(*) FROM runs WHERE closed_on < 0 OR (closed_on = 0 AND (head <> '' OR seal <> ''))", // of the others: ProveChain
 	"sums.epoch":    "SELECT count(*) FROM sums WHERE epoch <> 0 AND epoch NOT IN (SELECT id FROM runs WHERE closed_on > 0)",
 	"closed_totals": "SELECT count(*) FROM closed_totals WHERE period NOT IN (SELECT period FROM runs WHERE closed_on > 0)", // the others: ProveChain
 	"files.kept":    strings.ReplaceAll(otherCounts, "?", "0"),
 }
+
+// lastNumber is the last number that was given to a run, also to one that was forgotten.
+const lastNumber = "(SELECT coalesce(max(n), 0) FROM (SELECT id AS n FROM runs UNION ALL SELECT CAST(value AS INTEGER) FROM meta WHERE name = '" + numbersGiven + "') numbers)"
 
 // knownAs is billing.KnownAs of the column reference.
 const knownAs = "CASE WHEN reference = '' OR ltrim(reference, '0123456789') <> '' THEN reference WHEN ltrim(reference, '0') = '' THEN '0' ELSE ltrim(reference, '0') END"

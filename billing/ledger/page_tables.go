@@ -180,12 +180,29 @@ func (v *view) PageTablesWhole(ctx context.Context) (bool, error) {
 	return whole != "", err
 }
 
-// RemakePageTables makes the page tables anew, as the last run left the rows.
-func (t *Tx) RemakePageTables(ctx context.Context, bars Bars) error {
+// clearPageTables empties the page tables.
+func (t *Tx) clearPageTables(ctx context.Context) error {
 	for _, table := range []string{"open_holds", "returned_rows"} {
 		if err := t.db.Exec(ctx, "DELETE FROM "+table); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// ClearPageTablesUnlessWhole empties the page tables before a run writes in them, when they do not hold what the run before
+// it left: what a forgotten run left there would stand in its way.
+func (t *Tx) ClearPageTablesUnlessWhole(ctx context.Context) error {
+	if whole, err := t.PageTablesWhole(ctx); err != nil || whole {
+		return err
+	}
+	return t.clearPageTables(ctx)
+}
+
+// RemakePageTables makes the page tables anew, as the last run left the rows.
+func (t *Tx) RemakePageTables(ctx context.Context, bars Bars) error {
+	if err := t.clearPageTables(ctx); err != nil {
+		return err
 	}
 	writer := t.PageTableWriter(0, bars)
 	if err := t.gatherPageTables(ctx, writer); err != nil {

@@ -162,7 +162,7 @@ func (t *Tx) ForgetRuns(ctx context.Context, period billing.Period) (int, error)
 			return 0, err
 		}
 	}
-	return count, nil
+	return count, t.clearPageTables(ctx)
 }
 
 // numbersGiven is where the last number of a run is kept that was forgotten: what came or went before a run is known by

@@ -18,7 +18,7 @@ func (a *app) answerCommand() *cobra.Command {
 	})
 	command.Args = cobra.ExactArgs(1)
 	command.RunE = func(cmd *cobra.Command, args []string) error { return a.answer(cmd.Context(), args[0], out) }
-	command.Flags().StringVar(&out, "out", "", a.text("`BESTAND`; zonder: standaarduitvoer", "`FILE`; without: standard output"))
+	command.Flags().StringVar(&out, "out", "", a.text("het `BESTAND` (standaard: standaarduitvoer)", "the `FILE` (default: standard output)"))
 	return command
 }
 

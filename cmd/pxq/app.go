@@ -178,7 +178,7 @@ func (a *app) checkFlags() error {
 		return nil
 	}
 	day, err := billing.ParseDate(a.asOf)
-	if err != nil {
+	if err != nil || !billing.IsMeant(day.Period().Year()) {
 		return usage("--as-of is een dag als 2026-11-05, niet ‘%s’.", "--as-of is a day like 2026-11-05, not “%s”.", a.asOf)
 	}
 	a.day = day

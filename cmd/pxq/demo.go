@@ -32,7 +32,7 @@ func (a *app) demoCommand() *cobra.Command {
 	})
 	serve, listen := false, listenHere
 	command.Flags().BoolVar(&serve, "serve", false, a.text("bedien daarna de pagina's, met een account per rol", "serve the pages afterwards, with an account per role"))
-	command.Flags().StringVar(&listen, "listen", listenHere, a.text("luister op `ADRES`, met --serve", "listen on `ADDRESS`, with --serve"))
+	command.Flags().StringVar(&listen, "listen", listenHere, a.text("luister op `ADRES`, met --serve (standaard "+listenHere+")", "listen on `ADDRESS`, with --serve (default "+listenHere+")"))
 	command.Args = cobra.MaximumNArgs(1)
 	command.RunE = func(cmd *cobra.Command, args []string) error {
 		folder := demoFolder

@@ -80,7 +80,7 @@ var groups = []struct {
 	{both("Beginnen", "To begin"), []string{"init", "demo", "template", "generate"}},
 	{both("De pagina's", "The pages"), []string{"serve", "account"}},
 	{both("De maand", "The month"), []string{"run", "import", "decide", "withdraw", "forget", "close", "report"}},
-	{both("Nakijken", "To look"), []string{"status", "explain", "diff", "check", "export", "rules"}},
+	{both("Nakijken", "To look"), []string{"status", "explain", "diff", "check", "export", "answer", "rules"}},
 	{both("Beheer", "To keep"), []string{"verify", "audit", "backup", "version", "help"}},
 }
 

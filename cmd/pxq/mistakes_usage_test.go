@@ -5,6 +5,8 @@ var mistakesOfUsage = []mistake{
 	{"an unknown flag", misused, nil, "run --periode 2026-10"},
 	{"a flag without its value", misused, nil, "run --quiet --period"},
 	{"a wrong period", misused, nil, "run --period 2026-13"},
+	{"a period in a year that nobody means", misused, nil, "run --period 0206-10"},
+	{"an as-of date in a year that nobody means", misused, nil, "run --period 2026-10 --as-of 2206-11-05"},
 	{"a command that comes near nothing", misused, nil, "rapportage"},
 	{"a short flag that does not exist", misused, nil, "run -p 2026-10"},
 	{"a language that nobody speaks here either", misused, nil, "status --lang fr"},

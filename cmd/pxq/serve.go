@@ -28,7 +28,7 @@ func (a *app) serveCommand() *cobra.Command {
 	})
 	command.Args = cobra.NoArgs
 	command.RunE = func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), listen, nil) }
-	command.Flags().StringVar(&listen, "listen", listenHere, a.text("luister op `ADRES`", "listen on `ADDRESS`"))
+	command.Flags().StringVar(&listen, "listen", listenHere, a.text("luister op `ADRES` (standaard "+listenHere+")", "listen on `ADDRESS` (default "+listenHere+")"))
 	return command
 }
 
@@ -71,7 +71,7 @@ func (a *app) accountCommand() *cobra.Command {
 		}
 		return a.addAccount(cmd.Context(), args[1], shown, role, codes)
 	}
-	command.Flags().StringVar(&role, "role", role, a.text("de `ROL`: aanbieder, controller, gemeente, regio of beheerder", "the `ROLE`: aanbieder, controller, gemeente, regio or beheerder"))
+	command.Flags().StringVar(&role, "role", role, a.text("de `ROL`: aanbieder, controller, gemeente, regio of beheerder (standaard)", "the `ROLE`: aanbieder, controller, gemeente, regio or beheerder (default)"))
 	command.Flags().StringVar(&codes, "codes", "", a.text("AGB- of CBS-`CODES` van een aanbieder of gemeente, met komma's", "AGB or CBS `CODES` of a provider or municipality, with commas"))
 	command.Flags().StringVar(&shown, "shown", "", a.text("de `NAAM` voor anderen", "the `NAME` for others"))
 	return command

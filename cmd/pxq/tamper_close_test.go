@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -81,5 +82,21 @@ func (c *closer) succeeds(t *testing.T) {
 	}
 	if c.asVerify < c.tried*9/10 {
 		t.Errorf("of %d refusals %d are in the words of verify", c.tried, c.asVerify)
+	}
+}
+
+// The command itself is an entry of the trail: it covers up none that somebody took away from its end, however many commands
+// come after.
+func TestTamperingWithTheTrail(t *testing.T) {
+	folder := monthFolder(t, "small")
+	p := &play{T: t, folder: folder, database: "sqlite:" + filepath.Join(folder, "pxq.db")}
+	p.pxq("run", "--period", "2026-10", "--as-of", "2026-11-05", "--no-reports")
+	p.execute(p.open(), "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)")
+	for range 2 {
+		status, _, said := call(t, "close", "--period", "2026-10", "--as-of", "2026-11-05", "--yes", "--workspace", folder)
+		if status != failed || !strings.Contains(said, "van het logboek past niet in de keten") {
+			t.Errorf("status %d, %s", status, said)
+		}
+		p.verify(false)
 	}
 }

@@ -73,8 +73,10 @@ func TestTamperingWithTheChain(t *testing.T) {
 		"DELETE FROM lines WHERE sequence = (SELECT max(sequence) FROM lines)",
 		"UPDATE runs SET head = 'x' WHERE closed_on > 0",
 		"UPDATE runs SET closed_on = 0, head = ''",
+		"UPDATE runs SET seal = 'x' WHERE closed_on = 0",
 		"DELETE FROM outcomes WHERE outcome = 'accepted'",
 		"DELETE FROM records WHERE declared > 0",
+		"UPDATE referrals SET taken_after = 1 WHERE is_latest = 0", // of what a later file said no more would stand behind it
 		"INSERT INTO lines SELECT * FROM lines WHERE sequence = 1",
 	} {
 		t.Run(statement, func(t *testing.T) {

@@ -45,7 +45,7 @@ func (a *app) auditCommand() *cobra.Command {
 	})
 	command.Args = cobra.NoArgs
 	command.RunE = func(cmd *cobra.Command, _ []string) error { return a.audit(cmd.Context(), last) }
-	command.Flags().IntVar(&last, "last", last, a.text("toon de laatste `AANTAL` opdrachten; 0 is alle", "show the last `NUMBER` of commands; 0 is all"))
+	command.Flags().IntVar(&last, "last", last, a.text("toon de laatste `AANTAL` opdrachten (standaard 20); 0 is alle", "show the last `NUMBER` of commands (default 20); 0 is all"))
 	return command
 }
 

@@ -52,6 +52,42 @@ func TestWithdraw(t *testing.T) {
 	})
 }
 
+// A month that was run by mistake and forgotten leaves the next run of the right month what it would have been, both where
+// nothing was run before and where rows came in that only the forgotten run judged.
+func TestForgottenRunLeavesNothing(t *testing.T) {
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		after := ""
+		for _, mistaken := range []bool{true, false} {
+			folder, database := monthFolder(t, "small"), fresh()
+			pxq := func(args ...string) string {
+				return succeed(t, append(args, "--workspace", folder, "--database", database, "--quiet", "--as-of", "2026-11-05")...)
+			}
+			pictures := func() string {
+				if mistaken {
+					pxq("run", "--period", "2026-11")
+					pxq("forget", "--period", "2026-11")
+				}
+				pxq("run", "--period", "2026-10")
+				pxq("verify")
+				var all strings.Builder
+				for _, what := range workspace.Exports {
+					all.WriteString(pxq("export", what, "--period", "2026-10"))
+				}
+				return all.String() + hashes(t, filepath.Join(folder, "reports"))
+			}
+			first := pictures()
+			write(t, filepath.Join(folder, "submissions", "more.csv"), "Regelnummer;AGB-code;BSN;Productcode;Datum;Eenheid;Aantal\n"+
+				"MORE-1;01000001;999900006;45VB9;2026-10-01;uur;3\nMORE-2;01000001;999900006;;2026-10-01;uur;3\n")
+			got := first + pictures()
+			if mistaken {
+				after = got
+			} else if got != after {
+				t.Error(firstDifference(got, after))
+			}
+		}
+	})
+}
+
 func TestWithdrawSays(t *testing.T) {
 	folder := monthFolder(t, "small")
 	flags := []string{"--workspace", folder, "--database", "sqlite:pxq.db", "--quiet", "--as-of", "2026-11-05"}

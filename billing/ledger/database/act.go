@@ -132,15 +132,21 @@ func (d *DB) Note(ctx context.Context, result trail.Result, facts trail.Facts) e
 const auditColumns = "id, act, moment, who, command, result, files, counts, remark, hash"
 
 // addEntry adds an entry to the trail, and fills in its number, moment, user, command and hash. One without an act
-// begins one.
+// begins one. It comes behind the head that was kept, which is not that of the last entry when somebody removed that or
+// added one: the chain then stays broken there, whatever is written later.
 func (t *Tx) addEntry(ctx context.Context, by *Act, e *trail.Entry) error {
 	last, found, err := t.lastEntry(ctx)
 	if err != nil {
 		return err
 	}
-	before := trail.Start
-	if found {
+	before, err := t.AuditHead(ctx)
+	switch {
+	case err != nil:
+		return err
+	case before == "" && found: // of a trail that is older than its kept head
 		before = last.Hash
+	case before == "":
+		before = trail.Start
 	}
 	e.ID = last.ID + 1
 	if e.Act == 0 {

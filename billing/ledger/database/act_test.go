@@ -1,6 +1,7 @@
 package database
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing/ledger/trail"
@@ -53,6 +54,45 @@ func TestTrailOfKilled(t *testing.T) {
 		}
 		if len(entries) != 6 || entries[3].Act != 1 || entries[3].Result != trail.Interrupted || len(check.Faults) > 0 {
 			t.Errorf("%+v %v", entries, check.Faults)
+		}
+	})
+}
+
+// An entry that somebody removed at the end of the trail, or added there, is missed for good: what is written afterwards
+// comes behind what was, and does not mend the chain.
+func TestTrailOfRemoved(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, open func(Options) *DB) {
+		note := func(db *DB) {
+			t.Helper()
+			if err := db.Note(t.Context(), trail.Done, trail.Facts{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		db := open(Options{Act: Act{Who: "anna@kantoor", Command: "pxq backup x"}})
+		note(db)
+		note(db)
+		for _, tampering := range []string{"DELETE FROM audit WHERE id = 4", "DELETE FROM audit WHERE id > 2", "DELETE FROM audit",
+			"INSERT INTO audit (id, act, moment, who, command, result, files, counts, remark, hash) SELECT id + 1, id + 1, moment, who, command, 'begun', files, counts, remark, 'x' FROM audit WHERE id = 4"} {
+			undone := errors.New("undone")
+			err := db.Write(t.Context(), func(tx *Tx) error {
+				if err := errors.Join(tx.Unguard(t.Context()), tx.Exec(t.Context(), tampering)); err != nil {
+					return err
+				}
+				if err := tx.addEntry(t.Context(), &db.act, &trail.Entry{Result: trail.Begun}); err != nil {
+					return err
+				}
+				check := trail.NewCheck()
+				if err := tx.EachEntry(t.Context(), func(e *trail.Entry) error { check.Add(e); return nil }); err != nil {
+					return err
+				}
+				if len(check.Faults) == 0 {
+					t.Errorf("after %s and a command nothing is missed", tampering)
+				}
+				return undone
+			})
+			if !errors.Is(err, undone) {
+				t.Fatal(err)
+			}
 		}
 	})
 }

@@ -62,8 +62,8 @@ func readable(err error) error {
 	return err
 }
 
-// explain turns a full disk, a database in which another program writes, a lost connection and words that are not known into
-// the user's words, and leaves other errors as they are.
+// explain turns a full disk, a damaged file, a database in which another program writes, a lost connection and words that are
+// not known into the user's words, and leaves other errors as they are.
 func (d *DB) explain(err error) error {
 	if err == nil {
 		return nil
@@ -76,6 +76,8 @@ func (d *DB) explain(err error) error {
 		return fullDisk(err)
 	case isHeld(err):
 		return heldFile(err)
+	case d.isDamaged(err):
+		return d.damaged(err)
 	case isLost(err):
 		return lostConnection(err)
 	case mayNot(err):
@@ -96,6 +98,15 @@ func (d *DB) explainUnder(ctx context.Context, err error) error {
 		}
 	}
 	return d.explain(err)
+}
+
+// isDamaged reports whether an error means that the file of an SQLite database is damaged.
+func (d *DB) isDamaged(err error) bool {
+	return d.path != "" && strings.Contains(err.Error(), "malformed")
+}
+
+func (d *DB) damaged(err error) *Problem {
+	return NewProblem(err, "De database %s is beschadigd. Zet een reservekopie terug.", "The database %s is damaged. Put back a backup.", d.path)
 }
 
 // isFull reports whether an error means that the disk is full.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -75,6 +76,54 @@ func TestHeldByAnotherProgram(t *testing.T) {
 	}
 	if err := write(); err != nil {
 		t.Errorf("once it is free: %v", err)
+	}
+}
+
+// TestDamaged sees that a file that is damaged somewhere is said to be so by whatever meets it, not only by what opens it.
+func TestDamaged(t *testing.T) {
+	db, ctx := openSmallest(t), t.Context()
+	path := db.path
+	err := db.Write(ctx, func(tx *Tx) error {
+		writer := tx.Bulk("notes", "name", "value", "file_id")
+		for n := range 3000 {
+			if err := writer.Add(ctx, fmt.Sprint(n), strings.Repeat("x", 200), 1); err != nil {
+				return err
+			}
+		}
+		return writer.Flush(ctx)
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := len(content) / 2; at < len(content); at++ {
+		content[at] = 0xff
+	}
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	damaged, err := Open(ctx, "sqlite:"+path, smallest(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer damaged.Close()
+	read := func(ctx context.Context, view *View) error {
+		return view.Each(ctx, "SELECT name, value FROM notes ORDER BY value", nil, func(scan Scan) error {
+			var name, value string
+			return scan(&name, &value)
+		})
+	}
+	for what, err := range map[string]error{
+		"reading": damaged.Read(ctx, func(tx *Tx) error { return read(ctx, &tx.View) }),
+		"writing": damaged.Write(ctx, func(tx *Tx) error { return read(ctx, &tx.View) }),
+	} {
+		problem, ok := errors.AsType[*Problem](err)
+		if !ok || !strings.Contains(problem.Dutch, "is beschadigd. Zet een reservekopie terug.") {
+			t.Errorf("%s: %v", what, err)
+		}
 	}
 }
 

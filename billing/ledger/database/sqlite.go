@@ -152,8 +152,8 @@ func (d *DB) explainSQLite(err error) error {
 	switch {
 	case strings.Contains(text, "not a database"):
 		return NewProblem(err, "%s is geen pxq-database. Geef met --database het juiste bestand.", "%s is not a pxq database. Give the right file with --database.", d.path)
-	case strings.Contains(text, "malformed"):
-		return NewProblem(err, "De database %s is beschadigd. Zet een reservekopie terug.", "The database %s is damaged. Put back a backup.", d.path)
+	case d.isDamaged(err):
+		return d.damaged(err)
 	case isFull(err):
 		return fullDisk(err)
 	}

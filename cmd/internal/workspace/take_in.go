@@ -2,8 +2,11 @@ package workspace
 
 import (
 	"context"
+	"encoding/json"
+	"maps"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -130,20 +133,87 @@ func (w *Workspace) Forget(ctx context.Context, period billing.Period) (*Forgott
 	if err := w.lockFor(ctx, "pxq forget"); err != nil {
 		return nil, err
 	}
-	known, err := w.store.ReportHashes(ctx, period)
+	runs, err := w.forgetRuns(ctx, period)
 	if err != nil {
 		return nil, err
 	}
-	forgotten := &Forgotten{Period: period}
+	kept, err := w.finishForget(ctx)
+	return &Forgotten{Period: period, Runs: runs, Kept: kept[period.String()]}, err
+}
+
+// forgetRuns takes back the runs, and keeps which workbooks are to be removed.
+func (w *Workspace) forgetRuns(ctx context.Context, period billing.Period) (runs int, err error) {
 	err = w.store.Write(ctx, func(tx *ledger.Tx) error {
-		forgotten.Runs, err = tx.ForgetRuns(ctx, period)
-		return err
+		written, err := tx.ReportHashes(ctx, period)
+		if err != nil {
+			return err
+		}
+		if runs, err = tx.ForgetRuns(ctx, period); err != nil {
+			return err
+		}
+		gone, err := forgottenWorkbooks(ctx, tx.Meta)
+		if err != nil {
+			return err
+		}
+		gone[period.String()] = written
+		return keepForgotten(ctx, tx, gone)
 	})
+	return runs, err
+}
+
+// forgottenName is where the store keeps which workbooks of forgotten runs are still to be removed: a program that is
+// killed before it did leaves that to the next.
+const forgottenName = "forgotten workbooks"
+
+// workbooksOf are the hashes of workbooks by name, by period.
+type workbooksOf map[string]map[string]string
+
+func forgottenWorkbooks(ctx context.Context, meta func(ctx context.Context, name string) (string, error)) (workbooksOf, error) {
+	gone := make(workbooksOf)
+	text, err := meta(ctx, forgottenName)
+	if err != nil || text == "" {
+		return gone, err
+	}
+	return gone, json.Unmarshal([]byte(text), &gone)
+}
+
+func keepForgotten(ctx context.Context, tx *ledger.Tx, gone workbooksOf) error {
+	if len(gone) == 0 {
+		return tx.SetMeta(ctx, forgottenName, "")
+	}
+	text, err := json.Marshal(gone)
 	if err != nil {
+		return err
+	}
+	return tx.SetMeta(ctx, forgottenName, string(text))
+}
+
+// finishForget removes the workbooks of forgotten runs, and returns which files stay in their folders, by period. Those that
+// cannot be removed are told, and tried again by the next command that writes.
+func (w *Workspace) finishForget(ctx context.Context) (kept map[string][]string, err error) {
+	gone, err := forgottenWorkbooks(ctx, w.store.Meta)
+	if err != nil || len(gone) == 0 {
 		return nil, err
 	}
-	if forgotten.Kept, err = discard(w.reports(period.String()), known); err != nil { // the runs are gone all the same
-		w.note("De werkboeken van %[1]s konden niet worden verwijderd: %[2]s", "The workbooks of %[1]s could not be removed: %[3]s", period, reasonOf(err).Dutch, reasonOf(err).English)
+	kept = make(map[string][]string)
+	for _, month := range slices.Sorted(maps.Keys(gone)) {
+		period, err := billing.ParsePeriod(month)
+		if err != nil {
+			return nil, err
+		}
+		written, err := w.store.ReportHashes(ctx, period)
+		if err != nil {
+			return nil, err
+		}
+		if len(written) == 0 { // else they are those of a later run
+			stays, err := discard(w.reports(month), gone[month])
+			if err != nil { // the runs are gone all the same
+				w.note("De werkboeken van %[1]s konden niet worden verwijderd: %[2]s", "The workbooks of %[1]s could not be removed: %[3]s", month, reasonOf(err).Dutch, reasonOf(err).English)
+				continue
+			}
+			kept[month] = stays
+		}
+		delete(gone, month)
 	}
-	return forgotten, nil
+	return kept, w.store.Write(ctx, func(tx *ledger.Tx) error { return keepForgotten(ctx, tx, gone) })
 }

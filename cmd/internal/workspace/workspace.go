@@ -101,6 +101,9 @@ func (w *Workspace) lockFor(ctx context.Context, what string) (err error) {
 	if err := w.keepHeads(ctx); err != nil {
 		return err
 	}
+	if _, err := w.finishForget(ctx); err != nil {
+		return err
+	}
 	return w.finishClose(ctx)
 }
 

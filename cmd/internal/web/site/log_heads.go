@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -35,7 +36,12 @@ func (s *Site) keepLink(id int64, hash string) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(file, "%d %s\n", id, hash)
+	before, err := file.Seek(0, io.SeekEnd)
+	if err == nil {
+		if _, err = fmt.Fprintf(file, "%d %s\n", id, hash); err != nil { // half a link would be one that the log never had
+			err = errors.Join(err, file.Truncate(before))
+		}
+	}
 	return errors.Join(err, file.Close())
 }
 
