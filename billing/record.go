@@ -206,5 +206,5 @@ type prestatieKey struct {
 }
 
 func (r *Record) prestatieKey() prestatieKey {
-	return prestatieKey{r.Provider, r.Prestatie.Receiver, r.ReferralNumber, r.Prestatie.Category, r.Product, r.First, r.LastDay()}
+	return prestatieKey{r.Provider, r.Prestatie.Receiver, r.ReferralNumber, r.Prestatie.Category, FoldProduct(r.Product), r.First, r.LastDay()}
 }
