@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -340,6 +341,59 @@ func TestCreditWithoutReferralLeft(t *testing.T) {
 		e.is("2026-10", "D1", "0200 | 8001 8355C")
 		e.is("2026-10", "D2", "0200 | 0200 0D | 0200, C2 9390")
 		e.is("2026-10", "D3", "0200 | 0200 0D | 8187, R10-3 0233, C3 0233")
+		succeed(t, e.args("verify")...)
+	})
+}
+
+// S9: references of prestaties are compared as they are written, by decisions too: of 7 and 007 each has its own, and so has the
+// row 0042 of a spreadsheet beside the prestatie 42. Where no other has the digits, zeros that a spreadsheet dropped mean nothing.
+func TestDecisionOnReferenceAsWritten(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		clients := []string{anotherClient, clientBSN(0), clientBSN(1), clientBSN(2)}
+		for i, bsn := range clients {
+			e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+				m.Assigned.BSN, m.Assigned.Born, a.Number = bsn, dayOf("2008-10-01"), ijw.NumberOf(int64(200+i))
+			}))
+		}
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			p.Reference = "OTHER"
+			for i, reference := range []string{"7", "007", "42", "0088"} {
+				held := *p
+				held.Reference, held.Referral = reference, ijw.NumberOf(int64(200+i))
+				m.Clients = append(m.Clients, ijw.Client{BSN: clients[i], Prestaties: []ijw.Prestatie{held}})
+			}
+		}))
+		rows := filepath.Join(e.folder, "submissions/98.csv")
+		write(t, rows, hourHeadings+strings.NewReplacer(exchangeClient, clients[2], ";100;", ";202;").Replace(hourRow("0042", "2026-10-03")))
+		e.run("2026-10")
+		decide := func(file string, decisions ...string) {
+			text := "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\n"
+			for i := 0; i < len(decisions); i += 2 {
+				text += decisions[i] + ";99040001;A01;1;" + decisions[i+1] + ";gezien;J. Jansen\n"
+			}
+			write(t, filepath.Join(e.folder, "decisions", file), text)
+		}
+		became := func(outcomes ...string) {
+			t.Helper()
+			records := succeed(t, e.args("export", "records", "--period", "2026-10")...)
+			for _, outcome := range outcomes {
+				if !strings.Contains(records, "\n99040001,"+outcome+",") {
+					t.Errorf("%s is not in\n%s", outcome, records)
+				}
+			}
+		}
+		decide("1.csv", "007", "afwijzen", "7", "akkoord", "0042", "afwijzen")
+		e.run("2026-10", "--as-of", "2026-11-08")
+		became("7,accepted", "007,rejected", "42,held", "0042,rejected", "0088,held")
+		decide("2.csv", "42", "akkoord", "88", "akkoord")
+		succeed(t, e.args("decide", filepath.Join(e.folder, "decisions/2.csv"), "--as-of", "2026-11-09")...)
+		succeed(t, e.args("withdraw", rows)...) // with what was decided on it, and on nothing else
+		if err := os.Remove(rows); err != nil {
+			t.Fatal(err)
+		}
+		e.run("2026-10", "--as-of", "2026-11-09")
+		became("7,accepted", "42,accepted", "0088,accepted")
+		e.is("2026-10", "D10", "0200 | 0200 33420D | 0200, 007 9338")
 		succeed(t, e.args("verify")...)
 	})
 }
