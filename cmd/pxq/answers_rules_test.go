@@ -397,3 +397,34 @@ func TestDecisionOnReferenceAsWritten(t *testing.T) {
 		succeed(t, e.args("verify")...)
 	})
 }
+
+// S12, S14: an answer is final and stands in the folder of the period that first gave it, also when the run that gave it was one of
+// the wrong month and is forgotten.
+func TestForgottenRunLeavesItsAnswers(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		path := e.declare(declared("2026-10"))
+		e.run("2026-11", "--as-of", "2026-12-02")
+		first := read(t, filepath.Join(e.folder, "reports/2026-11/jw325-99040001-D10.xml"))
+		out := succeed(t, e.args("forget", "--period", "2026-11", "--as-of", "2026-12-02")...)
+		if !strings.Contains(out, "in reports/2026-11 blijft staan jw325-99040001-D10.xml") || strings.Contains(out, "niet van pxq") {
+			t.Error(out)
+		}
+		if left, _ := filepath.Glob(filepath.Join(e.folder, "reports/2026-11/*")); len(left) != 1 {
+			t.Errorf("left: %v", left)
+		}
+		e.run("2026-10", "--as-of", "2026-12-02")
+		e.is("2026-10", "D10", "none")
+		e.is("2026-11", "D10", granted)
+		if e.lineCount("2026-10", ",83.55,83.55,") != 1 {
+			t.Error("what was approved is not declared in its month")
+		}
+		succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-12-02")...)
+		e.run("2026-11", "--as-of", "2026-12-03")
+		if now := read(t, filepath.Join(e.folder, "reports/2026-11/jw325-99040001-D10.xml")); now != first || succeed(t, e.args("answer", path)...) != first {
+			t.Error("the answer changed")
+		}
+		if more, _ := filepath.Glob(filepath.Join(e.folder, "reports/2026-11/bewaard-*")); len(more) > 0 {
+			t.Errorf("kept: %v", more)
+		}
+	})
+}

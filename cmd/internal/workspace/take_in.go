@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -119,13 +120,15 @@ func (w *Workspace) standing(withdrawn *Withdrawn) ([]string, error) {
 
 // Forgotten tells what forgetting a run came to.
 type Forgotten struct {
-	Period billing.Period
-	Runs   int      // that are gone
-	Kept   []string // files in the folder of its reports that are not as pxq wrote them: they stay
+	Period  billing.Period
+	Runs    int      // that are gone
+	Answers []string // answers to messages that the runs gave: they are final, and stay in the folder of its reports
+	Kept    []string // files in that folder that are not as pxq wrote them: they stay
 }
 
 // Forget takes back the runs of a period that was computed by mistake, with the workbooks that pxq wrote of it. It is
-// refused unless the newest run is of that period, and once the period is closed. What was taken in stays.
+// refused unless the newest run is of that period, and once the period is closed. What was taken in stays, and so do the
+// answers to messages: no other run gives them again.
 func (w *Workspace) Forget(ctx context.Context, period billing.Period) (*Forgotten, error) {
 	if err := w.lockFor(ctx, "pxq forget"); err != nil {
 		return nil, err
@@ -134,7 +137,11 @@ func (w *Workspace) Forget(ctx context.Context, period billing.Period) (*Forgott
 	if err != nil {
 		return nil, err
 	}
-	forgotten := &Forgotten{Period: period}
+	answered, err := w.store.AnsweredIn(ctx, period)
+	if err != nil {
+		return nil, err
+	}
+	forgotten := &Forgotten{Period: period, Answers: withoutAnswers(known, answered)}
 	err = w.store.Write(ctx, func(tx *ledger.Tx) error {
 		forgotten.Runs, err = tx.ForgetRuns(ctx, period)
 		return err
@@ -142,8 +149,22 @@ func (w *Workspace) Forget(ctx context.Context, period billing.Period) (*Forgott
 	if err != nil {
 		return nil, err
 	}
-	if forgotten.Kept, err = discard(w.reports(period.String()), known); err != nil { // the runs are gone all the same
+	forgotten.Kept, err = discard(w.reports(period.String()), known)
+	forgotten.Kept = slices.DeleteFunc(forgotten.Kept, func(name string) bool { return slices.Contains(forgotten.Answers, name) })
+	if err != nil { // the runs are gone all the same
 		w.note("De werkboeken van %[1]s konden niet worden verwijderd: %[2]s", "The workbooks of %[1]s could not be removed: %[3]s", period, reasonOf(err).Dutch, reasonOf(err).English)
 	}
 	return forgotten, nil
+}
+
+// withoutAnswers takes the answers out of the files that pxq wrote, and returns their names.
+func withoutAnswers(known map[string]string, answered []ledger.Message) []string {
+	var names []string
+	for i := range answered {
+		if name := answered[i].AnswerName; known[name] != "" {
+			delete(known, name)
+			names = append(names, name)
+		}
+	}
+	return names
 }
