@@ -428,3 +428,47 @@ func TestForgottenRunLeavesItsAnswers(t *testing.T) {
 		}
 	})
 }
+
+// TR378, TR389, TR318, TR323: a municipality that was merged may have its older codes in the book beside the one that it has now. By
+// whichever of them a message names it, it is one municipality: nothing is claimed of it twice, and what one code was sent
+// the other takes back.
+func TestMunicipalityByOldCode(t *testing.T) {
+	notOnceMore(t)
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		e := newExchange(t, fresh())
+		contract := filepath.Join(e.folder, "contract")
+		if err := os.CopyFS(contract, os.DirFS("../../rates/regions/hart-van-brabant")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Remove(filepath.Join(contract, "aantekeningen.csv")); err != nil {
+			t.Fatal(err)
+		}
+		towns := filepath.Join(contract, "gemeenten.csv")
+		write(t, towns, strings.Replace(read(t, towns), "\n0855;Tilburg;", "\n0855;Tilburg;0999,", 1))
+		e.assign(assigned())
+		first := declared("2026-10")
+		e.declare(first)
+		old := func(number int, change func(*ijw.Message323, *ijw.Prestatie)) {
+			e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+				m.Header.Receiver = "0999"
+				change(m, p)
+				numbered(m, number)
+			}))
+		}
+		old(1, func(*ijw.Message323, *ijw.Prestatie) {})
+		old(2, func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Declaration.Period, p.Period = spanOf("2026-09-01", "2026-09-30"), spanOf("2026-09-01", "2026-09-30")
+		})
+		e.run("2026-10")
+		e.is("2026-10", "D10", granted)
+		e.is("2026-10", "D1", "0200 | 0200 0D | 0200, R10-1 9389")
+		e.is("2026-10", "D2", "0200 | 8214 0D")
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Header.Receiver, m.Header.Identification.ID, m.Declaration.Number, m.Clients[0].Prestaties = "0999", "I3", "D3", nil
+			creditOf(m, first.Clients[0].Prestaties[0], "C1")
+		}))
+		e.run("2026-10", "--as-of", "2026-11-08")
+		e.is("2026-10", "D3", "0200 | 8001 8355C")
+		succeed(t, e.args("verify")...)
+	})
+}
