@@ -38,15 +38,16 @@ func (d *Decision) Deciders() string {
 	return d.By + " + " + d.Second
 }
 
-// IsOn reports whether the decision is on that version of the record.
+// IsOn reports whether the decision is on that version of the record. It is kept with the reference as the version writes it:
+// of prestaties 7 and 007 are two.
 func (d *Decision) IsOn(r *Record) bool {
-	return d.Provider == r.Provider && d.Version == r.Version && KnownAs(d.Reference) == KnownAs(r.Reference)
+	return d.Provider == r.Provider && d.Version == r.Version && d.Reference == r.Reference
 }
 
 type decisionKey struct {
-	provider, knownAs string
-	version           int
-	code              Code
+	provider, reference string
+	version             int
+	code                Code
 }
 
 // latestDecisions keeps the latest decision on each finding.
@@ -56,7 +57,7 @@ func latestDecisions(decisions []Decision) map[decisionKey]string {
 	}
 	latest := make(map[decisionKey]string, len(decisions))
 	for _, d := range decisions {
-		latest[decisionKey{d.Provider, KnownAs(d.Reference), d.Version, d.Code}] = d.Word
+		latest[decisionKey{d.Provider, d.Reference, d.Version, d.Code}] = d.Word
 	}
 	return latest
 }
@@ -65,7 +66,7 @@ func (c *Case) decision(latest map[decisionKey]string, code Code) string {
 	if latest == nil {
 		return ""
 	}
-	return latest[decisionKey{c.Record.Provider, KnownAs(c.Record.Reference), c.Record.Version, code}]
+	return latest[decisionKey{c.Record.Provider, c.Record.Reference, c.Record.Version, code}]
 }
 
 // recall brings back what an earlier run found in a declared version and no longer looks for, where a controller

@@ -47,7 +47,7 @@ func (c *Case) knownClient() bool {
 	approved := false
 	for i := range c.Client.Cases {
 		other := &c.Client.Cases[i]
-		if other.Record.Prestatie == nil || other.Record.Prestatie.Receiver != c.Record.Prestatie.Receiver {
+		if other.Record.Prestatie == nil || !c.SameMunicipality(other) {
 			continue
 		}
 		if other.Record.FileID == c.Record.FileID && !other.Record.IsCredit() {
@@ -194,6 +194,29 @@ func (c *Case) keepAnswer(usage *Usage) {
 	usage.use(c, 1)
 }
 
+// SameMunicipality reports whether two prestaties are for one municipality, by whichever of its codes they name it.
+func (c *Case) SameMunicipality(other *Case) bool { return c.receiver() == other.receiver() }
+
+// receiver returns the CBS code of the municipality that a prestatie is for, as the book knows it: a municipality that was
+// merged may have its older codes beside the one that it has now.
+func (c *Case) receiver() string {
+	if c.Named == nil {
+		return c.Record.Prestatie.Receiver
+	}
+	return c.Named.Code
+}
+
+// prestatieKey is what one debit may be claimed for once (TR389).
+type prestatieKey struct {
+	provider, receiver, referral, category, product string
+	first, last                                     Date
+}
+
+func (c *Case) prestatieKey() prestatieKey {
+	r := c.Record
+	return prestatieKey{r.Provider, c.receiver(), r.ReferralNumber, r.Prestatie.Category, FoldProduct(r.Product), r.First, r.LastDay()}
+}
+
 // debits are the prestaties that claim one thing, in the order of taking in.
 type debits map[prestatieKey][]*Case
 
@@ -207,7 +230,7 @@ func (f *ClientFile) debits() debits {
 		if found == nil {
 			found = make(debits)
 		}
-		key := c.Record.prestatieKey()
+		key := c.prestatieKey()
 		found[key] = append(found[key], c)
 	}
 	for _, same := range found {
@@ -222,7 +245,7 @@ func (d debits) before(c *Case) []*Case {
 		return nil
 	}
 	var earlier []*Case
-	for _, other := range d[c.Record.prestatieKey()] {
+	for _, other := range d[c.prestatieKey()] {
 		if other.Record.ID < c.Record.ID && other.Record.FileID != c.Record.FileID {
 			earlier = append(earlier, other)
 		}

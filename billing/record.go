@@ -188,13 +188,3 @@ type PrestatieAnswer struct {
 
 // IsCredit reports whether the record takes back an earlier prestatie.
 func (r *Record) IsCredit() bool { return r.Prestatie != nil && r.Prestatie.Credit }
-
-// prestatieKey is what one debit may be claimed for once (TR389).
-type prestatieKey struct {
-	provider, receiver, referral, category, product string
-	first, last                                     Date
-}
-
-func (r *Record) prestatieKey() prestatieKey {
-	return prestatieKey{r.Provider, r.Prestatie.Receiver, r.ReferralNumber, r.Prestatie.Category, r.Product, r.First, r.LastDay()}
-}

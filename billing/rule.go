@@ -95,8 +95,9 @@ type ReferralChange struct {
 // decide. A text that is empty is the general one.
 type ProviderText struct{ Message, Remedy Text }
 
-// RuleTexts are texts of a rule that take the place of the general ones. A text that is empty is the general one.
-type RuleTexts struct{ Title, Message, Remedy Text }
+// RuleTexts are texts of a rule that take the place of the general ones, Provider that of the message for a provider. A text
+// that is empty is the general one.
+type RuleTexts struct{ Title, Message, Remedy, Provider Text }
 
 // On returns the rule with the texts that are read of that record; nil is of none.
 func (r *Rule) On(record *Record) *Rule {
@@ -107,7 +108,7 @@ func (r *Rule) On(record *Record) *Rule {
 	for _, text := range []struct {
 		to   *Text
 		with Text
-	}{{&read.Title, r.Prestatie.Title}, {&read.Message, r.Prestatie.Message}, {&read.Remedy, r.Prestatie.Remedy}} {
+	}{{&read.Title, r.Prestatie.Title}, {&read.Message, r.Prestatie.Message}, {&read.Remedy, r.Prestatie.Remedy}, {&read.Provider.Message, r.Prestatie.Provider}} {
 		if text.with != (Text{}) {
 			*text.to = text.with
 		}

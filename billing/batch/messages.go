@@ -12,6 +12,7 @@ import (
 type processed struct {
 	identifications, declarations map[used]bool
 	latest                        map[used]billing.Period // the last DeclaratiePeriode to a municipality
+	book                          *billing.Book
 }
 
 // used is a text that a provider used: an identification, a number, a municipality.
@@ -20,8 +21,16 @@ type used struct{ provider, text string }
 func (p *processed) add(m *ledger.Message) {
 	p.identifications[used{m.Provider, m.Identification}] = true
 	p.declarations[used{m.Provider, m.Declaration}] = true
-	to := used{m.Provider, m.Receiver}
+	to := p.receiver(m)
 	p.latest[to] = max(p.latest[to], m.Month)
+}
+
+// receiver returns the municipality that a message is for, by whichever of its codes it is named.
+func (p *processed) receiver(m *ledger.Message) used {
+	if municipality := p.book.Municipality(m.Receiver); municipality != nil {
+		return used{m.Provider, municipality.Code}
+	}
+	return used{m.Provider, m.Receiver}
 }
 
 // judgeMessages judges the messages without an answer as wholes, in the order of taking in: their headers against earlier
@@ -32,13 +41,13 @@ func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput
 	if err != nil {
 		return false, err
 	}
-	before := &processed{identifications: make(map[used]bool), declarations: make(map[used]bool), latest: make(map[used]billing.Period)}
+	before := &processed{identifications: make(map[used]bool), declarations: make(map[used]bool), latest: make(map[used]billing.Period), book: input.Book}
 	for i := range messages {
 		m := &messages[i]
 		if !m.Answered() {
 			judged = true
 			if !m.Inside {
-				m.Findings = before.judge(m, input.Book)
+				m.Findings = before.judge(m)
 				m.Refused = len(m.Findings) > 0
 			}
 			if err := tx.JudgeMessage(ctx, m, run); err != nil {
@@ -58,7 +67,7 @@ func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput
 }
 
 // judge returns what is wrong with a message as a whole. A wrong header stops the declaration.
-func (p *processed) judge(m *ledger.Message, book *billing.Book) []ledger.MessageFinding {
+func (p *processed) judge(m *ledger.Message) []ledger.MessageFinding {
 	var found []ledger.MessageFinding
 	find := func(code billing.Code, rule string, values ...string) {
 		found = append(found, ledger.MessageFinding{Code: code, Values: values, Element: ijw.RuleOf(rule).Element})
@@ -69,7 +78,7 @@ func (p *processed) judge(m *ledger.Message, book *billing.Book) []ledger.Messag
 	if m.Dated > m.Received {
 		find(billing.J17, "TR135", m.Dated.String(), m.Received.String())
 	}
-	if book.Municipality(m.Receiver) == nil {
+	if p.book.Municipality(m.Receiver) == nil {
 		find(billing.F08, "TR378", m.Receiver)
 	}
 	if len(found) > 0 {
@@ -78,7 +87,7 @@ func (p *processed) judge(m *ledger.Message, book *billing.Book) []ledger.Messag
 	if p.declarations[used{m.Provider, m.Declaration}] {
 		find(billing.J18, "TR333", m.Declaration)
 	}
-	latest := p.latest[used{m.Provider, m.Receiver}]
+	latest := p.latest[p.receiver(m)]
 	span := ijw.SpanOf(m.Month.First(), m.Month.Last())
 	if span.TooEarly(latest) {
 		find(billing.J19, "TR318", m.Month.String(), latest.String())

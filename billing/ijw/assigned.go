@@ -126,7 +126,7 @@ func (a *Assignment) meets(other *Assignment) bool {
 		return false
 	}
 	if a.HasProduct() && other.HasProduct() {
-		if a.Category != other.Category || a.Product != "" && other.Product != "" && a.Product != other.Product {
+		if a.Category != other.Category || a.Product != "" && other.Product != "" && billing.FoldProduct(a.Product) != billing.FoldProduct(other.Product) {
 			return false
 		}
 	}

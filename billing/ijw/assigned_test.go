@@ -97,6 +97,7 @@ func TestProductTwice(t *testing.T) {
 	}{
 		{"the same", func(a, b *ijw.Assignment) {}, true},
 		{"another code", func(a, b *ijw.Assignment) { b.Product = "45A49" }, false},
+		{"the same code in another case", func(a, b *ijw.Assignment) { b.Product = "45a48" }, true},
 		{"another category", func(a, b *ijw.Assignment) { b.Category = "41" }, false},
 		{"a category for its code", func(a, b *ijw.Assignment) { b.Product = "" }, true},
 		{"a budget for everything", func(a, b *ijw.Assignment) { budget(b) }, true},

@@ -86,6 +86,9 @@ func TestLevel2(t *testing.T) {
 		{"TR416: a number with leading zeros is the same", func(m *ijw.Message323) {
 			m.Clients[0].Prestaties[1].Referral = ijw.Number{Value: 300201, Text: " +00300201"}
 		}, []string{"TR416"}, ijw.Place{Client: 1, Part: 2}},
+		{"TR416: a code in another case is the same", func(m *ijw.Message323) {
+			m.Clients[0].Prestaties[1].Referral, m.Clients[0].Prestaties[1].Product = ijw.NumberOf(300201), "45a48"
+		}, []string{"TR416"}, ijw.Place{Client: 1, Part: 2}},
 		{"TR416: another code is another product (IV075)", func(m *ijw.Message323) {
 			m.Clients[0].Prestaties[1].Referral, m.Clients[0].Prestaties[1].Product = ijw.NumberOf(300201), "45A49"
 		}, nil, ijw.Place{}},

@@ -52,9 +52,10 @@ type Key struct {
 	Product     string
 }
 
-// Key gives the key of the prestatie. The number of the referral is a whole number; category and code count as written.
+// Key gives the key of the prestatie. The number of the referral is a whole number; the case of a code means nothing, as the
+// book finds a product by its code in any case.
 func (p *Prestatie) Key() Key {
-	return Key{p.Referral.Value, p.Period.First.Date, p.Period.Last.Date, p.Category, p.Product}
+	return Key{p.Referral.Value, p.Period.First.Date, p.Period.Last.Date, p.Category, billing.FoldProduct(p.Product)}
 }
 
 // Repeats reports whether a credit is equal to the debit it takes back in everything but its references and its side

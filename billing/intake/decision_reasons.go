@@ -1,9 +1,12 @@
 package intake
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
@@ -37,6 +40,81 @@ func (g *group) notADecision(decision *billing.Decision, row *billing.DecisionRo
 		return reason("akkoord heft deze bevinding niet op: alleen het contractenboek of het beleid doet dat.", "akkoord does not lift this finding: only the contract book or the policy does.")
 	}
 	return nil
+}
+
+// version returns the version that a decision is about: the current one, or the one that stands while that is rejected or
+// held; or the reason why there is none to decide on.
+func (on *decidedOn) version(g *group, row *billing.DecisionRow) (record *billing.Record, whyNot *billing.Text) {
+	meant := on.meant(g, row.Reference)
+	known := knownOf(g.references.Fingerprints, meant)
+	current, isCurrent := known.Current()
+	standing, stands := known.Standing()
+	if !isCurrent {
+		return nil, reason("dit regelnummer van deze aanbieder is niet bekend of ingetrokken.", "this reference of this provider is not known or was withdrawn.")
+	}
+	for _, kept := range meant {
+		if kept.Version == row.Version && (kept.ID == current.ID || stands && kept.ID == standing.ID) {
+			return kept.Record, nil
+		}
+	}
+	return nil, reason("de regel is gewijzigd sinds dit besluit; beoordeel de nieuwe versie.", "the record has changed since this decision; judge the new version.")
+}
+
+// meant returns the rows of the record that is meant by a reference, of those that are known by it. The rows of spreadsheets
+// are versions of one record, each prestatie is a record of its own, by its reference as it is written. A spreadsheet drops
+// leading zeros, so the only record that has a version to decide on is meant however it is written; of several the
+// first that is written so.
+func (on *decidedOn) meant(g *group, reference string) []ledger.StoredRecord {
+	var found [][]ledger.StoredRecord
+	for _, rows := range on.records() {
+		if _, ok := knownOf(g.references.Fingerprints, rows).Current(); ok {
+			found = append(found, rows)
+		}
+	}
+	if len(found) == 1 {
+		return found[0]
+	}
+	for _, rows := range found {
+		if slices.ContainsFunc(rows, func(row ledger.StoredRecord) bool { return row.Reference == reference }) {
+			return rows
+		}
+	}
+	return nil
+}
+
+// records returns the rows by record, in the order in which the records came in.
+func (on *decidedOn) records() [][]ledger.StoredRecord {
+	var records [][]ledger.StoredRecord
+	sheets := -1
+	for _, row := range on.history {
+		switch {
+		case row.Origin == billing.FromMessage:
+			records = append(records, []ledger.StoredRecord{row})
+		case sheets < 0:
+			sheets = len(records)
+			records = append(records, []ledger.StoredRecord{row})
+		default:
+			records[sheets] = append(records[sheets], row)
+		}
+	}
+	return records
+}
+
+// notFoundOn returns the reason why a decision has no effect on a version: its finding is not there. A version that was
+// declared may still be rejected on what earlier runs found and is no longer looked for. What no run has seen yet may
+// have any finding.
+func (g *group) notFoundOn(on *decidedOn, version *billing.Record, decision *billing.Decision) (whyNot *billing.Text, err error) {
+	codes, err := on.codesOf(g, version)
+	if err != nil || !codes.judged || strings.Contains(" "+codes.codes+" ", " "+decision.Code.String()+" ") {
+		return nil, err
+	}
+	if version.Declared != 0 && decision.Word == billing.Refuse && g.in.Catalogue.Rule(decision.Code).OnlyNew {
+		had, err := g.tx.EarlierFinding(g.ctx, version, decision.Code)
+		if err != nil || had != nil {
+			return nil, err
+		}
+	}
+	return reason("deze bevinding staat niet (meer) op de regel.", "this finding is not (or no longer) on the record."), nil
 }
 
 // needsSecond returns the reason why a decision that two must take together is not taken: whoever asks for it, a page or a

@@ -20,12 +20,41 @@ func (g *group) Decision(row *billing.DecisionRow) error {
 // subject is the finding that a decision is about.
 type subject struct {
 	ledger.Key
-	version int
-	code    string
+	prestatie string // its reference, where a file writes one in more ways than one; else ""
+	version   int
+	code      string
 }
 
-func subjectOf(row *billing.DecisionRow) subject {
-	return subject{ledger.KeyOf(row.Provider, row.Reference), row.Version, strings.ToUpper(strings.TrimSpace(row.Code))}
+func codeOf(row *billing.DecisionRow) string { return strings.ToUpper(strings.TrimSpace(row.Code)) }
+
+// subjectsOf returns what the rows are about. Where they write a reference with leading zeros and without, the store says
+// whether that are records of their own: of a row of a spreadsheet zeros mean nothing, of prestaties they do.
+func (g *group) subjectsOf(rows []*billing.DecisionRow) ([]subject, error) {
+	abouts := make([]subject, len(rows))
+	written := make(map[ledger.Key]string)
+	differ := make(map[ledger.Key]bool)
+	for i, row := range rows {
+		key := ledger.KeyOf(row.Provider, row.Reference)
+		abouts[i] = subject{Key: key, version: row.Version, code: codeOf(row)}
+		if before, has := written[key]; has && before != row.Reference {
+			differ[key] = true
+		}
+		written[key] = row.Reference
+	}
+	for i := range abouts {
+		about := &abouts[i]
+		if !differ[about.Key] {
+			continue
+		}
+		on, err := g.decidedOn(about.Key)
+		if err != nil {
+			return nil, err
+		}
+		if meant := on.meant(g, rows[i].Reference); len(meant) > 0 && meant[0].Origin == billing.FromMessage {
+			about.prestatie = meant[0].Reference
+		}
+	}
+	return abouts, nil
 }
 
 // isEmpty reports whether a controller left a row as it was.
@@ -34,14 +63,14 @@ func isEmpty(row *billing.DecisionRow) bool {
 }
 
 // differing returns the findings about which rows hold different decisions.
-func differing(rows []*billing.DecisionRow) map[subject]bool {
+func differing(rows []*billing.DecisionRow, abouts []subject) map[subject]bool {
 	words := make(map[subject]string)
 	differ := make(map[subject]bool)
-	for _, row := range rows {
+	for i, row := range rows {
 		if row.Word == "" {
 			continue
 		}
-		about, word := subjectOf(row), billing.Fold(row.Word)
+		about, word := abouts[i], billing.Fold(row.Word)
 		if before, ok := words[about]; ok && before != word {
 			differ[about] = true
 		}
@@ -60,10 +89,14 @@ func (g *group) takeDecisions() error {
 		return err
 	}
 	g.decided = make(map[ledger.Key]*decidedOn)
-	differ := differing(g.file.decisions)
+	abouts, err := g.subjectsOf(g.file.decisions)
+	if err != nil {
+		return err
+	}
+	differ := differing(g.file.decisions, abouts)
 	taken := make(map[subject]bool)
-	for _, row := range g.file.decisions {
-		about := subjectOf(row)
+	for i, row := range g.file.decisions {
+		about := abouts[i]
 		switch {
 		case isEmpty(row) || taken[about]:
 			g.file.result.Skipped++
@@ -113,7 +146,7 @@ func (g *group) refuseDecision(row *billing.DecisionRow, reason billing.Text) {
 // when it was taken before.
 func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn string, whyNot *billing.Text, err error) {
 	decision := &billing.Decision{
-		Provider: row.Provider, Reference: row.Reference, Code: billing.ParseCode(subjectOf(row).code), Word: decisionWord(row.Word),
+		Provider: row.Provider, Reference: row.Reference, Code: billing.ParseCode(codeOf(row)), Word: decisionWord(row.Word),
 		Reason: strings.TrimSpace(row.Reason), By: strings.TrimSpace(row.By), Second: strings.TrimSpace(row.Second),
 	}
 	if reason := g.notADecision(decision, row); reason != nil {
@@ -124,7 +157,7 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 	if err != nil {
 		return nil, "", nil, err
 	}
-	version, whyNot := on.version(g, row.Version)
+	version, whyNot := on.version(g, row)
 	if whyNot != nil {
 		return nil, "", whyNot, nil
 	}
@@ -147,7 +180,7 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 func alreadyTaken(earlier []billing.Decision, decision *billing.Decision) bool {
 	same := false
 	for _, d := range earlier {
-		if d.Version == decision.Version && d.Code == decision.Code {
+		if d.Reference == decision.Reference && d.Version == decision.Version && d.Code == decision.Code {
 			same = d.Word == decision.Word && d.Reason == decision.Reason && d.By == decision.By && d.Second == decision.Second
 		}
 	}
@@ -158,7 +191,7 @@ func alreadyTaken(earlier []billing.Decision, decision *billing.Decision) bool {
 func (g *group) noteContradiction(row *billing.DecisionRow, earlier []billing.Decision, decision *billing.Decision) {
 	var before *billing.Decision
 	for i := range earlier {
-		if earlier[i].Version == decision.Version && earlier[i].Code == decision.Code {
+		if earlier[i].Reference == decision.Reference && earlier[i].Version == decision.Version && earlier[i].Code == decision.Code {
 			before = &earlier[i]
 		}
 	}
@@ -169,23 +202,6 @@ func (g *group) noteContradiction(row *billing.DecisionRow, earlier []billing.De
 		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Reference: g.withoutClients(row.Reference, ""), Code: decision.Code.String(),
 		Word: decision.Word, By: decision.By, EarlierWord: before.Word, EarlierBy: before.By, EarlierOn: before.On,
 	})
-}
-
-// notFoundOn returns the reason why a decision has no effect on a version: its finding is not there. A version that was
-// declared may still be rejected on what earlier runs found and is no longer looked for. What no run has seen yet may
-// have any finding.
-func (g *group) notFoundOn(on *decidedOn, version *billing.Record, decision *billing.Decision) (whyNot *billing.Text, err error) {
-	codes, err := on.codesOf(g, version)
-	if err != nil || !codes.judged || strings.Contains(" "+codes.codes+" ", " "+decision.Code.String()+" ") {
-		return nil, err
-	}
-	if version.Declared != 0 && decision.Word == billing.Refuse && g.in.Catalogue.Rule(decision.Code).OnlyNew {
-		had, err := g.tx.EarlierFinding(g.ctx, version, decision.Code)
-		if err != nil || had != nil {
-			return nil, err
-		}
-	}
-	return reason("deze bevinding staat niet (meer) op de regel.", "this finding is not (or no longer) on the record."), nil
 }
 
 // decidedOnMost is of how many references is kept what is known while the decisions of a file are taken.
@@ -222,23 +238,6 @@ func (g *group) decidedOn(key ledger.Key) (*decidedOn, error) {
 	on := &decidedOn{history: history[key], earlier: earlier, codes: make(map[int64]codesFound)}
 	g.decided[key] = on
 	return on, nil
-}
-
-// version returns the version that a decision is about: the current one, or the one that stands while that is rejected or
-// held; or the reason why there is none to decide on.
-func (on *decidedOn) version(g *group, version int) (record *billing.Record, whyNot *billing.Text) {
-	known := knownOf(g.references.Fingerprints, on.history)
-	current, isCurrent := known.Current()
-	standing, stands := known.Standing()
-	if !isCurrent {
-		return nil, reason("dit regelnummer van deze aanbieder is niet bekend of ingetrokken.", "this reference of this provider is not known or was withdrawn.")
-	}
-	for _, row := range on.history {
-		if row.Version == version && (row.ID == current.ID || stands && row.ID == standing.ID) {
-			return row.Record, nil
-		}
-	}
-	return nil, reason("de regel is gewijzigd sinds dit besluit; beoordeel de nieuwe versie.", "the record has changed since this decision; judge the new version.")
 }
 
 func (on *decidedOn) codesOf(g *group, record *billing.Record) (codesFound, error) {

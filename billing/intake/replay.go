@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -92,7 +93,7 @@ func (p *replaying) replay(keys []ledger.Key, added map[ledger.Key][]*billing.Re
 	}
 	var changed, kept []ledger.StoredRecord
 	for _, key := range keys {
-		reference := &replayed{replaying: p, key: key, now: make(map[int]int)}
+		reference := &replayed{replaying: p, key: key, now: make(map[int]int), others: make(map[string]bool)}
 		reference.gather(history[key], shown, added[key])
 		if err := reference.decide(); err != nil {
 			return err
@@ -129,6 +130,7 @@ type replayed struct {
 	*replaying
 	key     ledger.Key
 	rows    []replayedRow
+	others  map[string]bool       // how prestaties write the reference, that no row writes so
 	now     map[int]int           // the version that a version is now; 0 for gone
 	changed []ledger.StoredRecord // rows that are not what they were
 	kept    []ledger.StoredRecord // added rows that are kept
@@ -143,10 +145,13 @@ type replayedRow struct {
 
 // gather puts the rows that remain and those that are added in the order in which their files came.
 func (r *replayed) gather(history []ledger.StoredRecord, shown map[int64]bool, added []*billing.Record) {
+	written := make(map[string]bool)
 	for _, row := range history {
 		if row.Origin == billing.FromMessage {
+			r.others[row.Reference] = true
 			continue
 		}
+		written[row.Reference] = true
 		r.now[row.Version] = 0
 		if r.isGone(row.FileID) {
 			continue
@@ -162,6 +167,7 @@ func (r *replayed) gather(history []ledger.StoredRecord, shown map[int64]bool, a
 		before := r.fingerprints.Kept(record, versions.Current, 0, false)
 		r.rows = append(r.rows, replayedRow{StoredRecord: ledger.StoredRecord{Record: record}, before: before, isAdded: true})
 	}
+	maps.DeleteFunc(r.others, func(reference string, _ bool) bool { return written[reference] })
 	slices.SortStableFunc(r.rows, r.compare)
 }
 
@@ -260,7 +266,7 @@ func (r *replayed) moveDecisions() error {
 	for _, decision := range decisions {
 		version, known := r.now[decision.Version]
 		switch {
-		case !known || version == decision.Version || r.isGone(decision.FileID):
+		case !known || version == decision.Version || r.isGone(decision.FileID) || r.others[decision.Reference]:
 		case version == 0:
 			r.lapsed++
 			err = r.tx.ForgetDecision(r.ctx, decision)

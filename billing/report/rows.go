@@ -188,7 +188,7 @@ func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[ledger.Key][]bil
 		}
 	}
 	for _, decision := range decisions[ledger.KeyOf(record.Provider, record.Reference)] {
-		if decision.Version == record.Version {
+		if decision.IsOn(record) {
 			row.Decisions = append(row.Decisions, decision)
 		}
 	}

@@ -93,6 +93,7 @@ func markdownRule(out *strings.Builder, rule *billing.Rule) {
 	}{
 		{"regel in een bericht / rule in a message", rule.Prestatie.Title}, {"bevinding in een bericht / finding in a message", rule.Prestatie.Message},
 		{"herstel in een bericht / remedy in a message", rule.Prestatie.Remedy},
+		{"bevinding in een bericht voor de aanbieder / finding in a message for the provider", rule.Prestatie.Provider},
 	} {
 		if in.text != (billing.Text{}) {
 			markdownRow(out, in.name, in.text)

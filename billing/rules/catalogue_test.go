@@ -67,7 +67,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 		for _, text := range []billing.Text{rule.Title, rule.Message, rule.Remedy} {
 			checkPair(t, rule.Code, text)
 		}
-		for _, text := range []billing.Text{rule.Provider.Message, rule.Provider.Remedy, rule.Prestatie.Title, rule.Prestatie.Message, rule.Prestatie.Remedy} {
+		for _, text := range []billing.Text{rule.Provider.Message, rule.Provider.Remedy, rule.Prestatie.Title, rule.Prestatie.Message, rule.Prestatie.Remedy, rule.Prestatie.Provider} {
 			if text != (billing.Text{}) {
 				checkPair(t, rule.Code, text)
 			}

@@ -42,13 +42,28 @@ func value(dutch, english, form string, of func(*billing.Case) string) func(*bil
 
 // The values that more than one rule compares.
 var (
-	careDate       = value("zorgdatum", "care date", "date", func(c *billing.Case) string { return c.Record.First.String() })
 	careMonth      = value("zorgmaand", "care month", "", func(c *billing.Case) string { return c.Record.CareMonth().String() })
 	lastToDeclare  = value("kon tot en met", "could be until", "date", func(c *billing.Case) string { return lastDayToDeclare(c).String() })
 	recordProvider = value("zorgregel", "record", "", func(c *billing.Case) string { return c.Record.Provider })
 	recordProduct  = value("zorgregel", "record", "", func(c *billing.Case) string { return c.Product.Code })
 	recordUnit     = value("zorgregel", "record", "unit", func(c *billing.Case) string { return c.Record.Unit.String() })
 )
+
+// careDate is the day of a row, or the first of a prestatie.
+func careDate(c *billing.Case) billing.Compared {
+	if c.Record.Prestatie != nil {
+		return shown("productperiode vanaf", "product period from", "date", c.Record.First.String())
+	}
+	return shown("zorgdatum", "care date", "date", c.Record.First.String())
+}
+
+// lastCareDate is the day of a row, or the last of a prestatie.
+func lastCareDate(c *billing.Case) billing.Compared {
+	if c.Record.Prestatie != nil {
+		return shown("productperiode tot en met", "product period up to", "date", c.Record.LastDay().String())
+	}
+	return careDate(c)
+}
 
 // compareRoom is what was assigned, what is used of it, the record itself included, and what is left.
 func compareRoom(unit billing.Unit, room, used billing.Quantity) []billing.Compared {

@@ -17,7 +17,7 @@ var durationRules = []billing.Rule{
 			if last.IsZero() {
 				return nil
 			}
-			return []billing.Compared{shown("laatste dag binnen de maximale duur", "last day inside the maximum", "date", last.String()), careDate(c)}
+			return []billing.Compared{shown("laatste dag binnen de maximale duur", "last day inside the maximum", "date", last.String()), lastCareDate(c)}
 		}),
 	},
 	{

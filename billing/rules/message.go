@@ -140,7 +140,7 @@ func withinDeclaration(c *billing.Case) {
 
 func creditsApproved(c *billing.Case) {
 	debit := c.Debit()
-	if debit == nil || debit.Record.Prestatie.Receiver != c.Record.Prestatie.Receiver || !asPrestatie(c.Record).Repeats(asPrestatie(debit.Record)) {
+	if debit == nil || !debit.SameMunicipality(c) || !asPrestatie(c.Record).Repeats(asPrestatie(debit.Record)) {
 		c.Find(billing.FieldReference, billing.Mask(c.Record.Prestatie.Previous))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/rules"
 )
 
 // approve answers a prestatie.
@@ -242,5 +243,38 @@ func TestLinesOfPrestaties(t *testing.T) {
 	want := "[0.6667=50.40 0.8333=63.00 1.0000=75.60]"
 	if text := "[" + got[0] + " " + got[1] + " " + got[2] + "]"; text != want {
 		t.Errorf("lines %s, want %s", text, want)
+	}
+}
+
+// What ends too late is said of the last day of a prestatie's period: its first may well be in time.
+func TestPrestatieEndsTooLate(t *testing.T) {
+	w := newWorld()
+	january(w)
+	w.referral.Start, w.referral.End = day("2024-01-16"), day("2026-01-20")
+	_, cases := w.judge()
+	catalogue := rules.Catalogue()
+	said := make(map[billing.Code]string)
+	for _, finding := range cases[0].Findings {
+		rule := catalogue.Rule(finding.Code)
+		read := rule.On(cases[0].Record)
+		said[finding.Code] = rules.Message(read, finding.Values, "nl") + " | " + rules.Message(read.ForProvider(), finding.Values, "en")
+		for _, one := range rule.Compare(&cases[0], nil) {
+			said[finding.Code] += " | " + one.Name.Dutch + " " + rules.Show(one.Form, one.Value, "nl")
+		}
+	}
+	want := map[billing.Code]string{
+		billing.R08: "Toewijzing 0001 loopt tot en met 20-01-2026; de productperiode eindigt op 31-01-2026. | " +
+			"Referral 0001 runs up to and including 20-01-2026; the product period ends on 31-01-2026. | toewijzing tot en met 20-01-2026 | productperiode tot en met 31-01-2026",
+		billing.D01: "Het traject begon op 16-01-2024; na 24 maanden was 15-01-2026 de laatste dag. De productperiode loopt tot en met 31-01-2026. | " +
+			"The maximum duration was reached on 15-01-2026, the last day inside it; the product period runs up to and including 31-01-2026. | " +
+			"laatste dag binnen de maximale duur 15-01-2026 | productperiode tot en met 31-01-2026",
+	}
+	for code, text := range want {
+		if said[code] != text {
+			t.Errorf("%s: got %q, want %q", code, said[code], text)
+		}
+	}
+	if first := catalogue.Rule(billing.R07).Compare(&cases[0], nil)[1]; first.Name.English != "product period from" || first.Value != "2026-01-01" {
+		t.Errorf("R07: %+v", first)
 	}
 }

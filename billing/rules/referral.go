@@ -78,7 +78,7 @@ var referralRules = []billing.Rule{
 		Message: text("Toewijzing {1} loopt tot en met {2:date}; de zorgdatum is {3:date}.", "Referral {1} runs up to and including {2:date}; the care date is {3:date}."),
 		Remedy:  text("Vraag verlenging aan of corrigeer de datum.", "Ask for an extension or correct the date."),
 		Record:  notAfterEnd,
-		Compare: withReferral(value("toewijzing tot en met", "referral up to", "date", func(c *billing.Case) string { return c.Referral.End.String() }), careDate),
+		Compare: withReferral(value("toewijzing tot en met", "referral up to", "date", func(c *billing.Case) string { return c.Referral.End.String() }), lastCareDate),
 	},
 	{
 		Code: billing.R09, Severity: billing.Reject, IJW: "9384", Source: "iJw", TellsReferral: true, After: noReferral,

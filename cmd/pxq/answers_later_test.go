@@ -110,9 +110,14 @@ func TestClaimedTwice(t *testing.T) {
 			numbered(m, 4)
 			p.Reference, p.Period = "REJ", spanOf("2026-09-01", "2026-09-30")
 		}))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { // the book finds a product by its code in any case
+			numbered(m, 6)
+			p.Product = strings.ToLower(p.Product)
+		}))
 		e.run("2026-10")
 		e.is("2026-10", "D10", granted)
 		e.is("2026-10", "D3", "0200 | 0200 0D | 0200, R10-3 9389")
+		e.is("2026-10", "D6", "0200 | 0200 0D | 0200, R10-6 9389")
 		e.is("2026-10", "D4", "0200 | 0200 0D | 0200, REJ 8021")
 		// A rejected one does not count: September is still to be claimed.
 		e.declare(declared("2026-11", func(m *ijw.Message323, p *ijw.Prestatie) {

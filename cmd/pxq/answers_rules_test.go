@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -340,6 +341,134 @@ func TestCreditWithoutReferralLeft(t *testing.T) {
 		e.is("2026-10", "D1", "0200 | 8001 8355C")
 		e.is("2026-10", "D2", "0200 | 0200 0D | 0200, C2 9390")
 		e.is("2026-10", "D3", "0200 | 0200 0D | 8187, R10-3 0233, C3 0233")
+		succeed(t, e.args("verify")...)
+	})
+}
+
+// S9: references of prestaties are compared as they are written, by decisions too: of 7 and 007 each has its own, and so has the
+// row 0042 of a spreadsheet beside the prestatie 42. Where no other has the digits, zeros that a spreadsheet dropped mean nothing.
+func TestDecisionOnReferenceAsWritten(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		clients := []string{anotherClient, clientBSN(0), clientBSN(1), clientBSN(2)}
+		for i, bsn := range clients {
+			e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+				m.Assigned.BSN, m.Assigned.Born, a.Number = bsn, dayOf("2008-10-01"), ijw.NumberOf(int64(200+i))
+			}))
+		}
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			p.Reference = "OTHER"
+			for i, reference := range []string{"7", "007", "42", "0088"} {
+				held := *p
+				held.Reference, held.Referral = reference, ijw.NumberOf(int64(200+i))
+				m.Clients = append(m.Clients, ijw.Client{BSN: clients[i], Prestaties: []ijw.Prestatie{held}})
+			}
+		}))
+		rows := filepath.Join(e.folder, "submissions/98.csv")
+		write(t, rows, hourHeadings+strings.NewReplacer(exchangeClient, clients[2], ";100;", ";202;").Replace(hourRow("0042", "2026-10-03")))
+		e.run("2026-10")
+		decide := func(file string, decisions ...string) {
+			text := "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\n"
+			for i := 0; i < len(decisions); i += 2 {
+				text += decisions[i] + ";99040001;A01;1;" + decisions[i+1] + ";gezien;J. Jansen\n"
+			}
+			write(t, filepath.Join(e.folder, "decisions", file), text)
+		}
+		became := func(outcomes ...string) {
+			t.Helper()
+			records := succeed(t, e.args("export", "records", "--period", "2026-10")...)
+			for _, outcome := range outcomes {
+				if !strings.Contains(records, "\n99040001,"+outcome+",") {
+					t.Errorf("%s is not in\n%s", outcome, records)
+				}
+			}
+		}
+		decide("1.csv", "007", "afwijzen", "7", "akkoord", "0042", "afwijzen")
+		e.run("2026-10", "--as-of", "2026-11-08")
+		became("7,accepted", "007,rejected", "42,held", "0042,rejected", "0088,held")
+		decide("2.csv", "42", "akkoord", "88", "akkoord")
+		succeed(t, e.args("decide", filepath.Join(e.folder, "decisions/2.csv"), "--as-of", "2026-11-09")...)
+		succeed(t, e.args("withdraw", rows)...) // with what was decided on it, and on nothing else
+		if err := os.Remove(rows); err != nil {
+			t.Fatal(err)
+		}
+		e.run("2026-10", "--as-of", "2026-11-09")
+		became("7,accepted", "42,accepted", "0088,accepted")
+		e.is("2026-10", "D10", "0200 | 0200 33420D | 0200, 007 9338")
+		succeed(t, e.args("verify")...)
+	})
+}
+
+// S12, S14: an answer is final and stands in the folder of the period that first gave it, also when the run that gave it was one of
+// the wrong month and is forgotten.
+func TestForgottenRunLeavesItsAnswers(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		path := e.declare(declared("2026-10"))
+		e.run("2026-11", "--as-of", "2026-12-02")
+		first := read(t, filepath.Join(e.folder, "reports/2026-11/jw325-99040001-D10.xml"))
+		out := succeed(t, e.args("forget", "--period", "2026-11", "--as-of", "2026-12-02")...)
+		if !strings.Contains(out, "in reports/2026-11 blijft staan jw325-99040001-D10.xml") || strings.Contains(out, "niet van pxq") {
+			t.Error(out)
+		}
+		if left, _ := filepath.Glob(filepath.Join(e.folder, "reports/2026-11/*")); len(left) != 1 {
+			t.Errorf("left: %v", left)
+		}
+		e.run("2026-10", "--as-of", "2026-12-02")
+		e.is("2026-10", "D10", "none")
+		e.is("2026-11", "D10", granted)
+		if e.lineCount("2026-10", ",83.55,83.55,") != 1 {
+			t.Error("what was approved is not declared in its month")
+		}
+		succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-12-02")...)
+		e.run("2026-11", "--as-of", "2026-12-03")
+		if now := read(t, filepath.Join(e.folder, "reports/2026-11/jw325-99040001-D10.xml")); now != first || succeed(t, e.args("answer", path)...) != first {
+			t.Error("the answer changed")
+		}
+		if more, _ := filepath.Glob(filepath.Join(e.folder, "reports/2026-11/bewaard-*")); len(more) > 0 {
+			t.Errorf("kept: %v", more)
+		}
+	})
+}
+
+// TR378, TR389, TR318, TR323: a municipality that was merged may have its older codes in the book beside the one that it has now. By
+// whichever of them a message names it, it is one municipality: nothing is claimed of it twice, and what one code was sent
+// the other takes back.
+func TestMunicipalityByOldCode(t *testing.T) {
+	notOnceMore(t)
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		e := newExchange(t, fresh())
+		contract := filepath.Join(e.folder, "contract")
+		if err := os.CopyFS(contract, os.DirFS("../../rates/regions/hart-van-brabant")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Remove(filepath.Join(contract, "aantekeningen.csv")); err != nil {
+			t.Fatal(err)
+		}
+		towns := filepath.Join(contract, "gemeenten.csv")
+		write(t, towns, strings.Replace(read(t, towns), "\n0855;Tilburg;", "\n0855;Tilburg;0999,", 1))
+		e.assign(assigned())
+		first := declared("2026-10")
+		e.declare(first)
+		old := func(number int, change func(*ijw.Message323, *ijw.Prestatie)) {
+			e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+				m.Header.Receiver = "0999"
+				change(m, p)
+				numbered(m, number)
+			}))
+		}
+		old(1, func(*ijw.Message323, *ijw.Prestatie) {})
+		old(2, func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Declaration.Period, p.Period = spanOf("2026-09-01", "2026-09-30"), spanOf("2026-09-01", "2026-09-30")
+		})
+		e.run("2026-10")
+		e.is("2026-10", "D10", granted)
+		e.is("2026-10", "D1", "0200 | 0200 0D | 0200, R10-1 9389")
+		e.is("2026-10", "D2", "0200 | 8214 0D")
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Header.Receiver, m.Header.Identification.ID, m.Declaration.Number, m.Clients[0].Prestaties = "0999", "I3", "D3", nil
+			creditOf(m, first.Clients[0].Prestaties[0], "C1")
+		}))
+		e.run("2026-10", "--as-of", "2026-11-08")
+		e.is("2026-10", "D3", "0200 | 8001 8355C")
 		succeed(t, e.args("verify")...)
 	})
 }

@@ -34,8 +34,8 @@ func (a *app) forgetCommand() *cobra.Command {
 	period := ""
 	command := a.command(words{
 		use: both("forget --period JJJJ-MM", "forget --period YYYY-MM"), short: both("vergeet een run van een verkeerde maand", "forgets a run of a month by mistake"),
-		long: both("Vergeet de run van een maand die per vergissing is gedraaid, met de werkboeken die pxq ervan schreef, alsof hij niet was gemaakt. Alleen de nieuwste run kan vergeten worden, en nooit een afgesloten periode. Wat is ingelezen, blijft; bestanden van uzelf in reports/PERIODE ook.",
-			"Forgets the run of a month that was made by mistake, with the workbooks that pxq wrote of it, as if it had not been made. Only the newest run can be forgotten, and never a closed period. What was taken in stays, and so do your own files in reports/PERIOD."),
+		long: both("Vergeet de run van een maand die per vergissing is gedraaid, met de werkboeken die pxq ervan schreef, alsof hij niet was gemaakt. Alleen de nieuwste run kan vergeten worden, en nooit een afgesloten periode. Wat is ingelezen, blijft; antwoorden op berichten (JW325), die definitief zijn, en bestanden van uzelf in reports/PERIODE ook.",
+			"Forgets the run of a month that was made by mistake, with the workbooks that pxq wrote of it, as if it had not been made. Only the newest run can be forgotten, and never a closed period. What was taken in stays, and so do answers to messages (JW325), which are final, and your own files in reports/PERIOD."),
 		ends: endsPlain,
 	})
 	command.Args = cobra.NoArgs

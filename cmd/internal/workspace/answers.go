@@ -131,13 +131,16 @@ func addRefusals(ctx context.Context, tx *ledger.Tx, m *ijw.Message323, judged [
 		if j.Outcome != billing.Rejected || !slices.ContainsFunc(j.Codes, isHold) {
 			continue
 		}
-		decisions, err := tx.DecisionsOf(ctx, ledger.KeyOf(m.Header.Sender, m.Clients[j.Client-1].Prestaties[j.Part-1].Reference))
+		reference := m.Clients[j.Client-1].Prestaties[j.Part-1].Reference
+		decisions, err := tx.DecisionsOf(ctx, ledger.KeyOf(m.Header.Sender, reference))
 		if err != nil {
 			return err
 		}
 		latest := make(map[billing.Code]string)
 		for _, d := range decisions {
-			latest[d.Code] = d.Word
+			if d.Reference == reference { // of prestaties 7 and 007 are two
+				latest[d.Code] = d.Word
+			}
 		}
 		for _, code := range j.Codes {
 			if isHold(code) && latest[code] == billing.Refuse {

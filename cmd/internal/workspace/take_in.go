@@ -122,33 +122,42 @@ func (w *Workspace) standing(withdrawn *Withdrawn) ([]string, error) {
 
 // Forgotten tells what forgetting a run came to.
 type Forgotten struct {
-	Period billing.Period
-	Runs   int      // that are gone
-	Kept   []string // files in the folder of its reports that are not as pxq wrote them: they stay
+	Period  billing.Period
+	Runs    int      // that are gone
+	Answers []string // answers to messages that the runs gave: they are final, and stay in the folder of its reports
+	Kept    []string // files in that folder that are not as pxq wrote them: they stay
 }
 
 // Forget takes back the runs of a period that was computed by mistake, with the workbooks that pxq wrote of it. It is
-// refused unless the newest run is of that period, and once the period is closed. What was taken in stays.
+// refused unless the newest run is of that period, and once the period is closed. What was taken in stays, and so do the
+// answers to messages: no other run gives them again.
 func (w *Workspace) Forget(ctx context.Context, period billing.Period) (*Forgotten, error) {
 	if err := w.lockFor(ctx, "pxq forget"); err != nil {
 		return nil, err
 	}
-	runs, err := w.forgetRuns(ctx, period)
+	forgotten, err := w.forgetRuns(ctx, period)
 	if err != nil {
 		return nil, err
 	}
 	kept, err := w.finishForget(ctx)
-	return &Forgotten{Period: period, Runs: runs, Kept: kept[period.String()]}, err
+	forgotten.Kept = slices.DeleteFunc(kept[period.String()], func(name string) bool { return slices.Contains(forgotten.Answers, name) })
+	return forgotten, err
 }
 
 // forgetRuns takes back the runs, and keeps which workbooks are to be removed.
-func (w *Workspace) forgetRuns(ctx context.Context, period billing.Period) (runs int, err error) {
-	err = w.store.Write(ctx, func(tx *ledger.Tx) error {
+func (w *Workspace) forgetRuns(ctx context.Context, period billing.Period) (*Forgotten, error) {
+	forgotten := &Forgotten{Period: period}
+	err := w.store.Write(ctx, func(tx *ledger.Tx) error {
 		written, err := tx.ReportHashes(ctx, period)
 		if err != nil {
 			return err
 		}
-		if runs, err = tx.ForgetRuns(ctx, period); err != nil {
+		answered, err := tx.AnsweredIn(ctx, period)
+		if err != nil {
+			return err
+		}
+		forgotten.Answers = withoutAnswers(written, answered)
+		if forgotten.Runs, err = tx.ForgetRuns(ctx, period); err != nil {
 			return err
 		}
 		gone, err := forgottenWorkbooks(ctx, tx.Meta)
@@ -158,7 +167,7 @@ func (w *Workspace) forgetRuns(ctx context.Context, period billing.Period) (runs
 		gone[period.String()] = written
 		return keepForgotten(ctx, tx, gone)
 	})
-	return runs, err
+	return forgotten, err
 }
 
 // forgottenName is where the store keeps which workbooks of forgotten runs are still to be removed: a program that is
@@ -216,4 +225,16 @@ func (w *Workspace) finishForget(ctx context.Context) (kept map[string][]string,
 		delete(gone, month)
 	}
 	return kept, w.store.Write(ctx, func(tx *ledger.Tx) error { return keepForgotten(ctx, tx, gone) })
+}
+
+// withoutAnswers takes the answers out of the files that pxq wrote, and returns their names.
+func withoutAnswers(known map[string]string, answered []ledger.Message) []string {
+	var names []string
+	for i := range answered {
+		if name := answered[i].AnswerName; known[name] != "" {
+			delete(known, name)
+			names = append(names, name)
+		}
+	}
+	return names
 }

@@ -52,10 +52,13 @@ func (p *Printer) printWithdrawn(withdrawn *workspace.Withdrawn, still []string)
 // Forgotten writes what forgetting a run came to.
 func (p *Printer) Forgotten(f *workspace.Forgotten) error {
 	if p.JSON {
-		return p.writeJSON(object{"period": f.Period.String(), "runs": f.Runs, "kept": listOf(f.Kept)})
+		return p.writeJSON(object{"period": f.Period.String(), "runs": f.Runs, "answers": listOf(f.Answers), "kept": listOf(f.Kept)})
 	}
 	p.Line("Vergeten: %s van periode %s. Wat is ingelezen, blijft.", "Forgotten: %s of period %s. What was taken in stays.",
 		p.many(f.Runs, "run", "runs", "run", "runs"), f.Period)
+	if len(f.Answers) > 0 {
+		p.Line("  Een antwoord (JW325) is definitief: in reports/%s blijft staan %s", "  An answer (JW325) is final: in reports/%s stays %s", f.Period, strings.Join(f.Answers, ", "))
+	}
 	if len(f.Kept) > 0 {
 		p.Line("  In reports/%s blijft staan wat niet van pxq is: %s", "  What is not of pxq stays in reports/%s: %s", f.Period, strings.Join(f.Kept, ", "))
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -76,16 +77,16 @@ func (s *Pages) takeFilledIn(ctx context.Context, who *site.Visitor, rows []*bil
 	if err != nil {
 		return nil, err
 	}
-	type about struct{ provider, knownAs, code string }
-	byRow := make(map[about]views.Asked, len(asked))
+	byRow := make(map[about][]views.Asked, len(asked))
 	for _, a := range asked {
-		byRow[about{a.Provider, billing.KnownAs(a.Written), a.Code.String()}] = a
+		of := about{a.Provider, billing.KnownAs(a.Written), a.Code.String()}
+		byRow[of] = append(byRow[of], a)
 	}
 	var decisions []onAsked
 	var others [][]string
 	for _, row := range rows {
 		d := toDecide{billing.Fold(row.Word), strings.Join(strings.Fields(bsn.MaskLine(row.Reason)), " ")}
-		a, found := byRow[about{row.Provider, billing.KnownAs(row.Reference), strings.ToUpper(strings.TrimSpace(row.Code))}]
+		a, found := meant(byRow[about{row.Provider, billing.KnownAs(row.Reference), strings.ToUpper(strings.TrimSpace(row.Code))}], row.Reference)
 		if found && row.Version == a.Version && len(d.problems(who.Language)) == 0 {
 			decisions = append(decisions, onAsked{a, d, seen{version: row.Version}})
 			continue
@@ -102,6 +103,21 @@ func (s *Pages) takeFilledIn(ctx context.Context, who *site.Visitor, rows []*bil
 	}
 	outcome.LeftOut = append(outcome.LeftOut, words.Say(who.Language, "%d rijen van het bestand: de uitkomst staat onder Taken", len(others)))
 	return outcome, s.askDecisions(ctx, who, others, nil)
+}
+
+// about is what a row of the workbook may be about: one row of care, or several prestaties of which the references differ in
+// leading zeros alone.
+type about struct{ provider, knownAs, code string }
+
+// meant returns what a reference means: what is written so, else the only one that a spreadsheet has dropped the zeros of.
+func meant(asked []views.Asked, reference string) (views.Asked, bool) {
+	if at := slices.IndexFunc(asked, func(a views.Asked) bool { return a.Written == reference }); at >= 0 {
+		return asked[at], true
+	}
+	if len(asked) == 1 && reference == billing.KnownAs(reference) {
+		return asked[0], true
+	}
+	return views.Asked{}, false
 }
 
 // allHolds is how many decisions are asked at most.

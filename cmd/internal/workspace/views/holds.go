@@ -180,7 +180,7 @@ func withRows(ctx context.Context, tx *ledger.Tx, run ledger.Run, runs []ledger.
 				return nil, err
 			}
 			for _, decision := range decisions[ledger.KeyOf(record.Provider, record.Reference)] {
-				if decision.Version == record.Version && decision.Code == of.Code && decision.FileID > run.LastFile {
+				if decision.IsOn(record) && decision.Code == of.Code && decision.FileID > run.LastFile {
 					hold.Decided = decision.Word
 				}
 			}
