@@ -137,7 +137,7 @@ func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) (
 				return failed
 			}
 			list = append(list, Decision{
-				Provider: d.Provider, Reference: reference, Version: d.Version, Code: d.Code, Word: d.Word, Reason: bsn.MaskText(d.Reason), By: d.Deciders(),
+				Provider: d.Provider, Reference: reference, Version: d.Version, Code: d.Code, Word: d.Word, Reason: bsn.MaskText(d.Reason), By: bsn.MaskText(d.Deciders()),
 				On: d.On, File: d.File,
 			})
 		}
