@@ -233,10 +233,15 @@ func (on *decidedOn) version(g *group, version int) (record *billing.Record, not
 	if !isCurrent {
 		return nil, reason("dit regelnummer van deze aanbieder is niet bekend of ingetrokken.", "this reference of this provider is not known or was withdrawn.")
 	}
+	isKnown := false
 	for _, row := range on.history {
 		if row.Version == version && (row.ID == current.ID || stands && row.ID == standing.ID) {
 			return row.Record, nil
 		}
+		isKnown = isKnown || row.Version == version
+	}
+	if !isKnown {
+		return nil, reason("deze versie van de regel is niet bekend. Laat de kolom Versie zoals zij in uitval.xlsx stond.", "this version of the record is not known. Leave the column Versie as it was in uitval.xlsx.")
 	}
 	return nil, reason("de regel is gewijzigd sinds dit besluit; beoordeel de nieuwe versie.", "the record has changed since this decision; judge the new version.")
 }

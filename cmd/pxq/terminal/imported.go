@@ -163,6 +163,9 @@ func (p *Printer) printProblems(imported *workspace.Imported, shown int) {
 
 func (p *Printer) referralProblem(problem workspace.ReferralProblem) string {
 	text := fmt.Sprintf(p.text("toewijzing %s", "referral %s"), problem.Number)
+	if problem.Number == "" {
+		text = p.text("toewijzing zonder nummer", "referral without a number")
+	}
 	if problem.Reason.Dutch != "" {
 		return text + ": " + problem.Reason.In(p.Language)
 	}
