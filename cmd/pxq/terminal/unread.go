@@ -11,15 +11,12 @@ import (
 	"github.com/pxq-nl/pxq/importers"
 )
 
-// sheetsShown is how many sheets that were not read a run names; the rest is counted.
-const sheetsShown = 20
-
 // printUnread tells what of the files of a run was not read: sheets without headings, of which somebody may think that
-// they came in, and columns that nothing is done with. A column is named once, however many files have it.
+// they came in, and columns that nothing is done with. Each is named once, however many files have it.
 func (p *Printer) printUnread(imported *workspace.Imported) {
-	var sheets []string
-	var columns []string
-	in := map[string]*rowsIn{}
+	var reasons []string
+	sheets := map[string]*inFiles{}
+	var columns inFiles
 	for i := range imported.Files {
 		file := &imported.Files[i]
 		if file.Refused != nil {
@@ -27,29 +24,49 @@ func (p *Printer) printUnread(imported *workspace.Imported) {
 		}
 		for _, sheet := range file.Sheets {
 			if isUnread(file, sheet) {
-				sheets = append(sheets, whereIn(file, sheet)+": "+importers.SkippedText(sheet.Skipped, p.Language))
+				if sheets[sheet.Skipped] == nil {
+					reasons = append(reasons, sheet.Skipped)
+					sheets[sheet.Skipped] = &inFiles{}
+				}
+				sheets[sheet.Skipped].add(sheet.Name, file.Name)
 			}
 			for _, heading := range unusedColumns(file, sheet) {
-				if in[heading] == nil {
-					in[heading] = &rowsIn{}
-					columns = append(columns, heading)
-				}
-				in[heading].add(file.Name, 1)
+				columns.add(heading, file.Name)
 			}
 		}
 	}
-	for _, sheet := range sheets[:min(sheetsShown, len(sheets))] {
-		fmt.Fprintln(p.Out, sheet)
+	for _, reason := range reasons {
+		fmt.Fprintf(p.Out, "%s %s\n  %s\n", p.text("Bladen", "Sheets"), importers.SkippedText(reason, p.Language), p.listed(sheets[reason]))
 	}
-	if more := len(sheets) - sheetsShown; more > 0 {
-		fmt.Fprintf(p.Out, "… %s %s (--json)\n", p.text("en nog", "and more:"), p.count(more))
+	if len(columns.names) > 0 {
+		fmt.Fprintf(p.Out, "%s %s\n", p.text("Niet gebruikte kolommen:", "Columns not used:"), p.listed(&columns))
 	}
-	for i, heading := range columns {
-		columns[i] = fmt.Sprintf("%s (%s)", billing.Mask(heading), p.fewFiles(in[heading].files))
+}
+
+// inFiles are names, in the order in which they were met, with the files that have them.
+type inFiles struct {
+	names []string
+	files map[string]*rowsIn
+}
+
+func (n *inFiles) add(name, file string) {
+	if n.files[name] == nil {
+		if n.files == nil {
+			n.files = map[string]*rowsIn{}
+		}
+		n.files[name] = &rowsIn{}
+		n.names = append(n.names, name)
 	}
-	if len(columns) > 0 {
-		fmt.Fprintf(p.Out, "%s %s\n", p.text("Niet gebruikte kolommen:", "Columns not used:"), strings.Join(columns, ", "))
+	n.files[name].add(file, 1)
+}
+
+// listed names each with its file, or with the number of files when there are more.
+func (p *Printer) listed(n *inFiles) string {
+	texts := make([]string, len(n.names))
+	for i, name := range n.names {
+		texts[i] = fmt.Sprintf("%s (%s)", billing.Mask(name), p.fewFiles(n.files[name].files))
 	}
+	return strings.Join(texts, ", ")
 }
 
 // fewFiles names one file, and counts more.
