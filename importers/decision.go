@@ -43,7 +43,7 @@ func (d *decisions) decision(row table.Row) *billing.DecisionRow {
 
 // readVersion reads the number of a version; 0 is none.
 func readVersion(text string) (version int, bad bool) {
-	if text == "" {
+	if text = wholeDigits(text); text == "" {
 		return 0, false
 	}
 	version, err := strconv.Atoi(text)

@@ -50,6 +50,8 @@ func TestEverythingInOneColumn(t *testing.T) {
 	}
 	_, _, err := read(t, "a.csv", "\"Regelnummer;AGB-code;BSN;Productcode;Datum;Eenheid;Aantal\"\n\"R1;01000001;999910012;45VB1;07-01-2026;uur;1\"\n")
 	refusedAs(t, "CSV in quotes", err, importers.RefusedOneColumn, "a.csv", "A1")
+	_, _, err = read(t, "a.csv", "Regelnummer|AGB-code|BSN|Productcode|Datum|Eenheid|Aantal\nR1|01000001|999910012|45VB1|07-01-2026|uur|1\n")
+	refusedAs(t, "CSV with bars", err, importers.RefusedOneColumn, "a.csv", "|")
 	_, _, err = readPath(workbook(t, "", []string{"Blad1"}, map[string]grid{"Blad1": {{"Regelnummer; BSN; Datum"}}}))
 	refusedAs(t, "too few", err, importers.RefusedHeading)
 }

@@ -27,7 +27,13 @@ func (r *submissionRow) readRowUnit() writtenUnit {
 		return unknownUnit
 	}
 	if unit == unknownUnit {
-		r.report(billing.F06, billing.FieldUnit, found(cell))
+		values := []string{found(cell)}
+		if quantity := r.cell(billing.FieldQuantity); filled(quantity) {
+			// A quantity of no unit is not kept; as it was written it goes back to whom need only mend the unit. Where a
+			// known unit is contradicted it does not: on another sheet or under another heading it would be read.
+			values = append(values, "", found(quantity))
+		}
+		r.report(billing.F06, billing.FieldUnit, values...)
 		return unknownUnit
 	}
 	against := r.unit.contradicted(unit)

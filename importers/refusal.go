@@ -145,6 +145,11 @@ func (r *reading) refuseNoHeading() error {
 
 // refuseOneColumn refuses a file of which the headings stand in one cell.
 func (r *reading) refuseOneColumn() error {
+	if r.isCSV && r.together.mark == "|" {
+		return refuse(RefusedOneColumn, r.path,
+			"de koppen zijn gescheiden door ‘|’; verwacht worden puntkomma's, komma's of tabs. Sla het bestand opnieuw op met puntkomma's, of als xlsx-werkmap.",
+			"the headings are separated by “|”; expected are semicolons, commas or tabs. Save the file again with semicolons, or as an xlsx workbook.")
+	}
 	column := strings.TrimRight(r.together.cell, "0123456789")
 	dutch, english := "‘"+r.together.mark+"’", "“"+r.together.mark+"”"
 	if r.together.mark == "\t" {

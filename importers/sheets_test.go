@@ -162,7 +162,7 @@ func TestErrorCells(t *testing.T) {
 	}
 	r := sink.records[0]
 	want := "F01 Regelnummer Regelnummer; F05 AGB-code #?; F04 BSN fout; F02 Geboortedatum •••; F01 Productcode Productcode; F02 Datum #?; " +
-		"F02 Begintijd #?; F02 Eindtijd #?; F02 Pauze #?; F06 Eenheid #?; F03 Aantal #?; F11 Tarief #?; F11 Bedrag #?"
+		"F02 Begintijd #?; F02 Eindtijd #?; F02 Pauze #?; F06 Eenheid #?||#?; F03 Aantal #?; F11 Tarief #?; F11 Bedrag #?"
 	if got := findings(r); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}

@@ -49,7 +49,7 @@ func TestTimes(t *testing.T) {
 		{"day-part beside times", cells{unit: "dagdeel", quantity: "1", start: "9:00", end: "13:00"}, "", "1.00"},
 		{"day-part, wrong order", cells{unit: "dagdeel", quantity: "1", start: "13:00", end: "9:00"}, "F10 Eindtijd volgorde|13:00|09:00", "1.00"},
 		{"day-part, all break", cells{unit: "dagdeel", quantity: "1", start: "9:00", end: "10:00", breakField: "60"}, "F10 Pauze pauze|09:00|10:00", "1.00"},
-		{"unit unknown, wrong order", cells{unit: "etmaal", start: "13:00", end: "9:00"}, "F06 Eenheid etmaal; F10 Eindtijd volgorde|13:00|09:00", ""},
+		{"unit unknown, wrong order", cells{unit: "etmaal", start: "13:00", end: "9:00"}, "F06 Eenheid etmaal||1,5; F10 Eindtijd volgorde|13:00|09:00", ""},
 		// The quantity of time is less than a minute from it, seconds counted.
 		{"less than a minute apart", cells{start: "9:00", end: "10:30:59"}, "", "1.5000"},
 		{"less than a minute apart, below", cells{start: "9:00", end: "10:29:01"}, "", "1.5000"},

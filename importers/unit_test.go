@@ -7,10 +7,10 @@ import "testing"
 func TestUnitOfSheetAndHeading(t *testing.T) {
 	const uren, dagdelen = "Aantal uren", "Aantal dagdelen"
 	for _, test := range []struct{ sheet, heading, cell, unit, want string }{
-		{"Blad1", "Aantal", "", "", "F01 Eenheid Eenheid"}, {"Blad1", "Aantal", "uur", "hour", ""}, {"Blad1", "Aantal", "etmaal", "", "F06 Eenheid etmaal"},
+		{"Blad1", "Aantal", "", "", "F01 Eenheid Eenheid"}, {"Blad1", "Aantal", "uur", "hour", ""}, {"Blad1", "Aantal", "etmaal", "", "F06 Eenheid etmaal||2"},
 		{"Uren", "Aantal", "", "hour", ""}, {"uren", "Aantal", "minuten", "hour", ""}, {"UREN", "Hoeveelheid", "04", "hour", ""}, {"Uren", "Aantal", "dagdeel", "", "F06 Eenheid dagdeel|blad"},
 		{"Dagdelen", "Aantal", "", "daypart", ""}, {"dag-delen", "Aantal", "16", "daypart", ""}, {"Dagdelen", "Aantal", "uur", "", "F06 Eenheid uur|blad"},
-		{"Dagdelen", "Aantal", "min", "", "F06 Eenheid min|blad"}, {"Dagdelen", "Aantal", "etmaal", "", "F06 Eenheid etmaal"},
+		{"Dagdelen", "Aantal", "min", "", "F06 Eenheid min|blad"}, {"Dagdelen", "Aantal", "etmaal", "", "F06 Eenheid etmaal||2"},
 		{"Blad1", uren, "", "hour", ""}, {"Blad1", "aantaluren", "u", "hour", ""}, {"Blad1", uren, "minuten", "", "F06 Eenheid minuten|kop"}, {"Blad1", uren, "dagdeel", "", "F06 Eenheid dagdeel|kop"},
 		{"Blad1", dagdelen, "", "daypart", ""}, {"Blad1", dagdelen, "dagdelen", "daypart", ""}, {"Blad1", dagdelen, "uur", "", "F06 Eenheid uur|kop"},
 		{"Uren", uren, "", "hour", ""}, {"Uren", dagdelen, "", "", "F06 Eenheid Aantal dagdelen|blad"}, {"Uren", dagdelen, "dagdeel", "", "F06 Eenheid dagdeel|blad"},

@@ -52,10 +52,15 @@ func (on *decidedOn) version(g *group, row *billing.DecisionRow) (record *billin
 	if !isCurrent {
 		return nil, reason("dit regelnummer van deze aanbieder is niet bekend of ingetrokken.", "this reference of this provider is not known or was withdrawn.")
 	}
+	isKnown := false
 	for _, kept := range meant {
 		if kept.Version == row.Version && (kept.ID == current.ID || stands && kept.ID == standing.ID) {
 			return kept.Record, nil
 		}
+		isKnown = isKnown || kept.Version == row.Version
+	}
+	if !isKnown {
+		return nil, reason("deze versie van de regel is niet bekend. Laat de kolom Versie zoals zij in uitval.xlsx stond.", "this version of the record is not known. Leave the column Versie as it was in uitval.xlsx.")
 	}
 	return nil, reason("de regel is gewijzigd sinds dit besluit; beoordeel de nieuwe versie.", "the record has changed since this decision; judge the new version.")
 }

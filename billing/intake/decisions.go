@@ -200,7 +200,7 @@ func (g *group) noteContradiction(row *billing.DecisionRow, earlier []billing.De
 	}
 	g.contradictions = append(g.contradictions, Contradiction{
 		File: g.file.result.Name, Sheet: row.Sheet, Row: row.Row, Reference: g.withoutClients(row.Reference, ""), Code: decision.Code.String(),
-		Word: decision.Word, By: decision.By, EarlierWord: before.Word, EarlierBy: before.By, EarlierOn: before.On,
+		Word: decision.Word, By: billing.Mask(decision.By), EarlierWord: before.Word, EarlierBy: billing.Mask(before.By), EarlierOn: before.On,
 	})
 }
 

@@ -240,7 +240,7 @@ func TestDecisionsNotTaken(t *testing.T) {
 		{"akkoord on P02", func(r *billing.DecisionRow) { r.Code = "P02" }, "akkoord", "heft deze bevinding niet op"},
 		{"afwijzen on P02", func(r *billing.DecisionRow) { r.Code, r.Word = "P02", "afwijzen" }, "", ""},
 		{"a signal", func(r *billing.DecisionRow) { r.Code = "T02" }, "akkoord", "valt niet te besluiten"},
-		{"an old version", func(r *billing.DecisionRow) { r.Version = 7 }, "akkoord", "gewijzigd sinds dit besluit"},
+		{"a version that never was", func(r *billing.DecisionRow) { r.Version = 7 }, "akkoord", "deze versie van de regel is niet bekend"},
 		{"an unknown reference", func(r *billing.DecisionRow) { r.Reference = "R9" }, "akkoord", "niet bekend of ingetrokken"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -24,7 +24,8 @@ func Subject(rule *billing.Rule, values []string) string {
 	if len(values) == 0 {
 		return ""
 	}
-	if value := values[0]; strings.Contains(rule.Message.Dutch, "{1:qty}") && value != "" {
+	isQuantity := strings.Contains(rule.Message.Dutch, "{1:qty}") || strings.Contains(rule.Message.Dutch, "{1:minutes}")
+	if value := values[0]; isQuantity && value != "" {
 		if number, unit, ok := quantityOf(value); ok {
 			return number.Format(unit)
 		}

@@ -104,6 +104,7 @@ func TestSubject(t *testing.T) {
 		want   string
 	}{
 		{billing.L01, []string{"t90000", "2026-10-02", "12"}, "15.0000"}, {billing.L02, []string{"d400", "2026-10-02", "3"}, "4.00"},
+		{billing.L04, []string{"t150", "5"}, "0.0250"},
 		{billing.U02, []string{"t90000"}, "t90000"}, {billing.L01, []string{""}, ""}, {billing.L01, []string{"tien"}, "tien"}, {billing.T01, nil, ""},
 	} {
 		if got := rules.Subject(rules.Catalogue().Rule(test.code), test.values); got != test.want {

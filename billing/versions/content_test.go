@@ -138,7 +138,11 @@ func TestNumbering(t *testing.T) {
 func TestUntouched(t *testing.T) {
 	shown := &billing.Record{Version: 2, BSN: "999900006", Quantity: 6000, HasQuantity: true}
 	broken := &billing.Record{Version: 3, BSN: "999900006", Findings: []billing.Finding{{Code: billing.F03, Field: billing.FieldQuantity, Values: []string{"veel"}}}}
-	kept := []*billing.Record{{Version: 1, Quantity: 1}, shown, broken}
+	lacking := &billing.Record{Version: 4, Findings: []billing.Finding{
+		{Code: billing.F04, Field: billing.FieldBSN, Values: []string{"elfproef"}}, {Code: billing.F01, Field: billing.FieldDate, Values: []string{"Leverdatum"}},
+	}}
+	empty := []billing.Finding{{Code: billing.F01, Field: billing.FieldBSN, Values: []string{"BSN"}}, {Code: billing.F01, Field: billing.FieldDate, Values: []string{"Datum"}}}
+	kept := []*billing.Record{{Version: 1, Quantity: 1}, shown, broken, lacking}
 	for name, c := range map[string]struct {
 		row  billing.Record
 		want bool
@@ -150,6 +154,9 @@ func TestUntouched(t *testing.T) {
 		"a version that is not there":     {billing.Record{ReturnedVersion: 9, BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
 		"unreadable as it was":            {billing.Record{ReturnedVersion: 3, BSN: "999900006", Findings: broken.Findings}, true},
 		"unreadable otherwise":            {billing.Record{ReturnedVersion: 3, BSN: "999900006", Findings: []billing.Finding{{Code: billing.F06}}}, false},
+		"a BSN and a day still lacking":   {billing.Record{ReturnedVersion: 4, Findings: empty}, true},
+		"something else lacking":          {billing.Record{ReturnedVersion: 4, Findings: []billing.Finding{empty[0], {Code: billing.F01, Field: billing.FieldProduct}}}, false},
+		"a day filled in, the BSN not":    {billing.Record{ReturnedVersion: 4, First: 1, Findings: empty[:1]}, false},
 		"unreadable, and now it is there": {billing.Record{ReturnedVersion: 3, BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
 	} {
 		if got := NewFingerprints().Untouched(&c.row, kept); got != c.want {

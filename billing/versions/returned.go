@@ -27,6 +27,11 @@ func unread(r *billing.Record) []billing.Finding {
 	return findings
 }
 
-func sameFinding(a, b billing.Finding) bool {
-	return a.Code == b.Code && a.Field == b.Field && slices.Equal(a.Values, b.Values)
+// sameFinding reports whether a row of a return file lacks what the row that it shows lacked. An empty cell is empty under
+// whatever heading, and so is that of a citizen service number that could not be read, for such a one is not kept.
+func sameFinding(now, shown billing.Finding) bool {
+	if now.Code == billing.F01 && (shown.Code == billing.F01 || shown.Code == billing.F04) {
+		return now.Field == shown.Field
+	}
+	return now.Code == shown.Code && now.Field == shown.Field && slices.Equal(now.Values, shown.Values)
 }

@@ -89,6 +89,15 @@ func WrittenText(finding *billing.Finding) (text string, ok bool) {
 	return "", false
 }
 
+// WrittenQuantity returns the quantity beside a unit that nobody knows, as the finding about the unit kept it.
+func WrittenQuantity(finding *billing.Finding) (text string, ok bool) {
+	const at = 2
+	if finding.Code != billing.F06 || len(finding.Values) <= at {
+		return "", false
+	}
+	return finding.Values[at], true
+}
+
 // LastDayInside returns the last day inside the maximum duration, of a finding that is about it.
 func LastDayInside(code billing.Code, values []string) (day billing.Date, ok bool) {
 	if code != billing.D02 && code != billing.D03 || len(values) == 0 {

@@ -216,7 +216,7 @@ func dutchDay(day billing.Date) string { return day.Time().Format("02-01-2006") 
 
 // ownSheet is the sheet with the provider's products.
 func (t *template) ownSheet() string {
-	return t.say(both("Producten en prijzen", "Products and prices"))
+	return t.say(sheetPrices)
 }
 
 // ownProducts lists what the provider may deliver and at what price, on a sheet of its own.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -35,6 +36,27 @@ func both(dutch, english string) billing.Text { return billing.Text{Dutch: dutch
 
 func (t *template) say(text billing.Text) string { return text.In(t.Language) }
 
+// kindPrefix stands before what a template is for, in the kind by which pxq marks its workbooks.
+const kindPrefix = "template-"
+
+// The sheets for people only.
+var (
+	sheetExplained = both("Uitleg", "Explanation")
+	sheetLists     = both("Lijsten", "Lists")
+	sheetPrices    = both("Producten en prijzen", "Products and prices")
+)
+
+// OwnSheet reports whether a sheet of a workbook of that kind is one of a template for people only, in either language:
+// that it is not read needs no word.
+func OwnSheet(kind, name string) bool {
+	if !strings.HasPrefix(kind, kindPrefix) {
+		return false
+	}
+	return slices.ContainsFunc([]billing.Text{sheetExplained, sheetLists, sheetPrices}, func(sheet billing.Text) bool {
+		return name == sheet.Dutch || name == sheet.English
+	})
+}
+
 // makeTemplate writes a template to a new file; one that is there already gives fs.ErrExist: somebody may have
 // filled it in.
 func makeTemplate(path string, head Head, kind string, title billing.Text, fill func(*template) error) (err error) {
@@ -46,7 +68,7 @@ func makeTemplate(path string, head Head, kind string, title billing.Text, fill 
 	defer func() { err = errors.Join(err, os.RemoveAll(private)) }()
 	t := &template{Head: head}
 	book, err := workbook.New(private, workbook.Head{
-		Kind: "template-" + kind, Title: title.In(head.Language), Subject: head.Region, Program: head.Program, Language: head.Language, Created: head.AsOf,
+		Kind: kindPrefix + kind, Title: title.In(head.Language), Subject: head.Region, Program: head.Program, Language: head.Language, Created: head.AsOf,
 		Words: workbook.Words{
 			PageOf: t.say(both("Pagina %s van %s", "Page %s of %s")), Back: t.say(both("Terug naar %s", "Back to %s")), Total: t.say(both("Totaal", "Total")),
 			Choose: t.say(both("Kies een van: %s.", "Choose one of: %s.")),
@@ -69,7 +91,7 @@ func makeTemplate(path string, head Head, kind string, title billing.Text, fill 
 // page begins the sheet that explains the others. The columns of a file stand there below each other, so that
 // who reads the file does not take the page for a sheet to read.
 func (t *template) page(title string, widths ...float64) *workbook.Page {
-	return t.book.AddPage(t.say(both("Uitleg", "Explanation")), title, widths...)
+	return t.book.AddPage(t.say(sheetExplained), title, widths...)
 }
 
 // steps writes a numbered list.
@@ -224,7 +246,7 @@ func (c choices) width(heading string) float64 {
 }
 
 // listSheet is the sheet with the lists; it is the name of no table of the book.
-func (t *template) listSheet() string { return t.say(both("Lijsten", "Lists")) }
+func (t *template) listSheet() string { return t.say(sheetLists) }
 
 // darkHeadings tells how mandatory columns look.
 var darkHeadings = both("Donkere koppen zijn verplicht, lichte (cursief) niet; wijs een kop aan voor uitleg.",

@@ -120,6 +120,9 @@ func TestSubmission(t *testing.T) {
 			if len(sheet.UnknownColumns) > 0 || sheet.Totals != 0 || (sheet.Kind == billing.NoSheet) != (sheet.Skipped == importers.SkippedNoHeading) {
 				t.Errorf("%s: %+v", language, sheet)
 			}
+			if templates.OwnSheet(summary.WrittenAs, sheet.Name) != (sheet.Skipped != "") || templates.OwnSheet("", sheet.Name) {
+				t.Errorf("%s: whether %s is a sheet for people only", language, sheet.Name)
+			}
 		}
 	}
 }

@@ -154,7 +154,7 @@ func shownValue(key string, value any) string {
 	if key == "database" || key == "web.oidc" {
 		return "…"
 	}
-	return bsn.Shown(fmt.Sprint(value))
+	return bsn.Shown(written(value))
 }
 
 // unreadableSettings tells what is wrong with settings that toml cannot read: a line, or a value where the table
@@ -168,7 +168,8 @@ func unreadableSettings(path, content string, meta toml.MetaData, err error) err
 	}
 	line := 0
 	if broken, ok := errors.AsType[toml.ParseError](err); ok {
-		line = broken.Position.Line
+		// Of an end of line that came too early toml counts the line behind it.
+		line = 1 + strings.Count(content[:min(broken.Position.Start, len(content))], "\n")
 	}
 	return problem(BadSettings, path, line)
 }

@@ -93,7 +93,10 @@ func TestWrongSettings(t *testing.T) {
 		{"[policy]\ngap_days = -1\n", BadSetting, "-1"},
 		{"[policy]\ngap_days = 1.5\n", BadSetting, "1.5"},
 		{"[policy]\nrecalculate_from = \"2026-13\"\n", BadSetting, "2026-13"},
-		{"region = x\n", BadSettings, "1"},
+		{"[policy]\nrecalculate_from = 2026-01-01\n", BadSetting, "staat ‘2026-01-01’"},
+		{"region = x\n", BadSettings, "regel 1 "},
+		{"trial = true\n[policy\ngap_days = 3\n", BadSettings, "regel 2 "},
+		{"trial = true\ntrial = true\n", BadSettings, "regel 2 "},
 	} {
 		_, _, err := settingsOf(t, test.content)
 		problem, ok := errors.AsType[*Problem](err)

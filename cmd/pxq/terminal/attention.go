@@ -2,8 +2,14 @@ package terminal
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+	"github.com/pxq-nl/pxq/exporters/reports"
+	"github.com/pxq-nl/pxq/exporters/templates"
+	"github.com/pxq-nl/pxq/importers"
 )
 
 // printContradictions names the decisions that were taken and that contradict an earlier one by somebody else.
@@ -70,6 +76,106 @@ func contradictionsJSON(imported *workspace.Imported) []object {
 	for _, c := range imported.Contradictions {
 		list = append(list, object{"file": c.File, "sheet": c.Sheet, "row": c.Row, "reference": c.Reference, "code": c.Code, "decision": c.Word, "by": c.By,
 			"earlier_decision": c.EarlierWord, "earlier_by": c.EarlierBy, "earlier_on": c.EarlierOn.String()})
+	}
+	return list
+}
+
+// printUnread tells what of the files of a run was not read: sheets without headings, of which somebody may think that
+// they came in, and columns that nothing is done with. Each is named once, however many files have it.
+func (p *Printer) printUnread(imported *workspace.Imported) {
+	var reasons []string
+	sheets := map[string]*inFiles{}
+	var columns inFiles
+	for i := range imported.Files {
+		file := &imported.Files[i]
+		if file.Refused != nil {
+			continue
+		}
+		for _, sheet := range file.Sheets {
+			if isUnread(file, sheet) {
+				if sheets[sheet.Skipped] == nil {
+					reasons = append(reasons, sheet.Skipped)
+					sheets[sheet.Skipped] = &inFiles{}
+				}
+				sheets[sheet.Skipped].add(sheet.Name, file.Name)
+			}
+			for _, heading := range unusedColumns(file, sheet) {
+				columns.add(heading, file.Name)
+			}
+		}
+	}
+	for _, reason := range reasons {
+		fmt.Fprintf(p.Out, "%s %s\n  %s\n", p.text("Bladen", "Sheets"), importers.SkippedText(reason, p.Language), p.listed(sheets[reason]))
+	}
+	if len(columns.names) > 0 {
+		fmt.Fprintf(p.Out, "%s %s\n", p.text("Niet gebruikte kolommen:", "Columns not used:"), p.listed(&columns))
+	}
+}
+
+// inFiles are names, in the order in which they were met, with the files that have them.
+type inFiles struct {
+	names []string
+	files map[string]*rowsIn
+}
+
+func (n *inFiles) add(name, file string) {
+	if n.files[name] == nil {
+		if n.files == nil {
+			n.files = map[string]*rowsIn{}
+		}
+		n.files[name] = &rowsIn{}
+		n.names = append(n.names, name)
+	}
+	n.files[name].add(file, 1)
+}
+
+// listed names each with its file, or with the number of files when there are more.
+func (p *Printer) listed(n *inFiles) string {
+	texts := make([]string, len(n.names))
+	for i, name := range n.names {
+		texts[i] = fmt.Sprintf("%s (%s)", billing.Mask(name), p.fewFiles(n.files[name].files))
+	}
+	return strings.Join(texts, ", ")
+}
+
+// fewFiles names one file, and counts more.
+func (p *Printer) fewFiles(files []string) string {
+	if len(files) == 1 {
+		return files[0]
+	}
+	return p.files(len(files))
+}
+
+// whereIn names a sheet of a file.
+func whereIn(file *workspace.ImportedFile, sheet billing.SheetSummary) string {
+	if sheet.Name == "" {
+		return file.Name
+	}
+	return file.Name + ", " + sheet.Name
+}
+
+// isUnread reports whether a sheet was not read, and is none that pxq wrote for people only.
+func isUnread(file *workspace.ImportedFile, sheet billing.SheetSummary) bool {
+	return sheet.Skipped != "" && !reports.OwnSheet(file.WrittenAs, sheet.Name) && !templates.OwnSheet(file.WrittenAs, sheet.Name)
+}
+
+// unusedColumns returns the headings that nothing is done with, but for those under which pxq itself tells something.
+func unusedColumns(file *workspace.ImportedFile, sheet billing.SheetSummary) []string {
+	return slices.DeleteFunc(slices.Clone(sheet.UnknownColumns), func(heading string) bool { return reports.OwnHeading(file.WrittenAs, heading) })
+}
+
+// sheetsJSON are the sheets of a file of which something was not read, or was read that nobody sees, for programs.
+func sheetsJSON(file *workspace.ImportedFile) []object {
+	list := []object{}
+	for _, sheet := range file.Sheets {
+		unused, unread := unusedColumns(file, sheet), ""
+		if isUnread(file, sheet) {
+			unread = sheet.Skipped
+		}
+		if unread != "" || len(unused) > 0 || sheet.HiddenRows > 0 || sheet.StruckRows > 0 {
+			list = append(list, object{"sheet": sheet.Name, "not_read": unread, "columns_not_used": listOf(unused),
+				"hidden_rows": sheet.HiddenRows, "struck_rows": sheet.StruckRows})
+		}
 	}
 	return list
 }

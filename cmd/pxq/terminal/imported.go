@@ -2,13 +2,11 @@ package terminal
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
-	"github.com/pxq-nl/pxq/exporters/reports"
 	"github.com/pxq-nl/pxq/importers"
 )
 
@@ -109,18 +107,14 @@ func (p *Printer) describe(file workspace.ImportedFile) string {
 func (p *Printer) printSheets(file workspace.ImportedFile) {
 	var read []string
 	for _, sheet := range file.Sheets {
-		where := file.Name
+		where := whereIn(&file, sheet)
 		if sheet.Skipped == "" {
 			read = append(read, sheet.Name)
 		}
-		if sheet.Name != "" {
-			where += ", " + sheet.Name
-		}
-		if sheet.Skipped != "" && !reports.OwnSheet(file.WrittenAs, sheet.Name) {
+		if isUnread(&file, sheet) {
 			fmt.Fprintf(p.Out, "  %s: %s\n", where, importers.SkippedText(sheet.Skipped, p.Language))
 		}
-		unused := slices.DeleteFunc(slices.Clone(sheet.UnknownColumns), func(heading string) bool { return reports.OwnHeading(file.WrittenAs, heading) })
-		if len(unused) > 0 {
+		if unused := unusedColumns(&file, sheet); len(unused) > 0 {
 			fmt.Fprintf(p.Out, "  %s: %s %s\n", where, p.text("niet gebruikte kolommen:", "columns not used:"), billing.Mask(strings.Join(unused, ", ")))
 		}
 		if sheet.HiddenRows > 0 {
@@ -169,6 +163,9 @@ func (p *Printer) printProblems(imported *workspace.Imported, shown int) {
 
 func (p *Printer) referralProblem(problem workspace.ReferralProblem) string {
 	text := fmt.Sprintf(p.text("toewijzing %s", "referral %s"), problem.Number)
+	if problem.Number == "" {
+		text = p.text("toewijzing zonder nummer", "referral without a number")
+	}
 	if problem.Reason.Dutch != "" {
 		return text + ": " + problem.Reason.In(p.Language)
 	}
@@ -189,6 +186,7 @@ func importedJSON(imported *workspace.Imported, language string) object {
 		item := object{
 			"file": file.Name, "known": file.Known, "records": file.Records, "kept": file.Kept, "already_received": file.AlreadyReceived,
 			"totals": file.Totals, "empty": file.Empty, "referrals": file.Referrals, "decisions": file.Decisions, "skipped": file.Skipped,
+			"sheets": sheetsJSON(&file),
 		}
 		if file.Refused != nil {
 			item["refused"] = bsn.MaskLine(file.Refused.In(language))

@@ -43,8 +43,8 @@ func (p *Printer) Closed(m *workspace.Month) error {
 	return nil
 }
 
-// printTaken counts the referrals and decisions that this run took in, and the rows that nobody saw in their file;
-// records are in the summary.
+// printTaken counts the referrals and decisions that this run took in, and the rows that nobody saw in their file, and
+// names what was not read; records are in the summary.
 func (p *Printer) printTaken(imported *workspace.Imported) {
 	var sum workspace.ImportedFile
 	var hidden, struck rowsIn
@@ -67,6 +67,7 @@ func (p *Printer) printTaken(imported *workspace.Imported) {
 	if struck.count > 0 {
 		fmt.Fprintf(p.Out, "%s: %s\n", p.struckRows(struck.count), strings.Join(struck.files, ", "))
 	}
+	p.printUnread(imported)
 }
 
 // rowsIn counts rows of one kind, and names the files that have them.
@@ -126,7 +127,8 @@ func (p *Printer) printBroken(s *workspace.Summary) {
 
 // printReceived tells how the rows of the summary follow from what came in.
 func (p *Printer) printReceived(s *workspace.Summary) {
-	p.Line("Sinds de vorige afsluiting kwamen %s binnen met %s.", "Since the last close %s came in with %s.", p.files(s.Files), p.records(s.Read))
+	came := plural(s.Files, "kwam", "kwamen")
+	p.Line("Sinds de vorige afsluiting "+came+" %s binnen met %s.", "Since the last close %s came in with %s.", p.files(s.Files), p.records(s.Read))
 	all := 0
 	for _, sum := range s.Outcomes {
 		all += sum.Count

@@ -27,7 +27,7 @@ func (m *Month) ReconciliationSheet(region, towns, providers *Party) layout.Shee
 			{m.Say("Som van de gemeenten"), towns.Declared.Lines, towns.Declared.Net()},
 			{m.Say("Som van de aanbieders"), providers.Declared.Lines, providers.Declared.Net()},
 		})
-		page.Row(workbook.Cell{Value: workbook.Text(m.Say("Netto volgens het blad Betaling")).As(workbook.Label)}, workbook.Cell{},
+		page.Row(workbook.Cell{Value: workbook.Text(m.Say("Netto volgens het blad Betaling van regio.xlsx")).As(workbook.Label)}, workbook.Cell{},
 			workbook.Cell{Value: workbook.Money(paid), Format: workbook.Euro}) // under the amounts above it
 		m.settled(page, region)
 		m.files(page)

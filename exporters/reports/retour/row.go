@@ -46,6 +46,11 @@ func (r *returned) at(v *layout.View, field billing.Field) []billing.Finding {
 func (r *returned) whatStoodThere(field billing.Field) string {
 	for i := range r.findings {
 		finding := &r.findings[i]
+		if field == billing.FieldQuantity {
+			if text, ok := shown.WrittenQuantity(finding); ok {
+				return text
+			}
+		}
 		if finding.Field != field {
 			continue
 		}

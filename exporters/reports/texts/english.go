@@ -123,7 +123,7 @@ var inEnglish = map[string]string{
 	"Naam van het segment":                "Name of the segment",
 	"Negatief sinds":                      "Negative since",
 	"Netto":                               "Net",
-	"Netto volgens het blad Betaling":     "Net according to the payments",
+	"Netto volgens het blad Betaling van regio.xlsx":                 "Net according to the payments",
 	"Niets: er is niets afgewezen en er wacht niets op een besluit.": "Nothing: nothing was rejected and nothing waits for a decision.",
 	"Nieuw ontvangen": "Newly received",
 	"Nieuw ontvangen: sinds de vorige afsluiting": "Newly received: since the last close",

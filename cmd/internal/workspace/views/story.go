@@ -152,7 +152,7 @@ func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) (
 				return failed
 			}
 			list = append(list, Decision{
-				Nr: rows[d.ID], Provider: d.Provider, Reference: reference, Version: d.Version, Code: d.Code, Word: d.Word, Reason: bsn.MaskText(d.Reason), By: d.Deciders(),
+				Nr: rows[d.ID], Provider: d.Provider, Reference: reference, Version: d.Version, Code: d.Code, Word: d.Word, Reason: bsn.MaskText(d.Reason), By: bsn.MaskText(d.Deciders()),
 				On: d.On, File: d.File,
 			})
 		}
