@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -182,12 +183,7 @@ func (v *view) PageTablesWhole(ctx context.Context) (bool, error) {
 
 // clearPageTables empties the page tables.
 func (t *Tx) clearPageTables(ctx context.Context) error {
-	for _, table := range []string{"open_holds", "returned_rows"} {
-		if err := t.db.Exec(ctx, "DELETE FROM "+table); err != nil {
-			return err
-		}
-	}
-	return nil
+	return errors.Join(t.db.Exec(ctx, "DELETE FROM open_holds"), t.db.Exec(ctx, "DELETE FROM returned_rows"))
 }
 
 // ClearPageTablesUnlessWhole empties the page tables before a run writes in them, when they do not hold what the run before
