@@ -113,10 +113,21 @@ func (f *ClientFile) lacksRoomBeforeRest() bool {
 	return false
 }
 
+// lacksNightBeforeRest reports whether clock times of a record that was not declared may overlap with those of the night
+// before, which lie at rest (L03): its month was at rest too, and something of that month came in since.
+func (f *ClientFile) lacksNightBeforeRest() bool {
+	for i := range f.Cases {
+		if c := &f.Cases[i]; c.Record.First == f.rest.To+1 && !c.Record.Start.IsZero() && !c.IsDeclared() && f.RestsInPart() {
+			return true
+		}
+	}
+	return false
+}
+
 // rest returns what of the client lies at rest after this judgement: the months before the period up to the first in
 // which something may still change.
 func (j *Judge) rest(file *ClientFile, declaration []DeclaredLine, ledger []DeclaredLine) Rest {
-	if file.lacksRoomBeforeRest() {
+	if file.lacksRoomBeforeRest() || file.lacksNightBeforeRest() {
 		file.AskWhole()
 	}
 	if file.whole {

@@ -212,3 +212,20 @@ func (k *kit) found(run ledger.Run) (rows []string) {
 	slices.Sort(rows)
 	return rows
 }
+
+// visitOf is a row of care of the client of helpOf between two clock times.
+func visitOf(reference, date, start, end, hours string) string {
+	return strings.Join([]string{reference, providerA, clientNumber(0), "T0", "", "45A01", date, start, end, "uur", hours, ""}, ";")
+}
+
+// TestNightBeforeRest sees that a record that overlaps with care of the night before, which lies at rest, keeps that finding
+// when it is judged again because something of its month came in later.
+func TestNightBeforeRest(t *testing.T) {
+	k := helpOf(t)
+	k.bringAndClose("2026-02", "2026-03-05", visitOf("R1", "2026-02-28", "23:00", "01:00", "2"))
+	k.bringAndClose("2026-03", "2026-04-05", visitOf("R2", "2026-03-01", "00:30", "01:30", "1"))
+	k.bringAndClose("2026-04", "2026-05-05", hoursOf("R3", "2026-04-10", "1"))
+	k.bringAndClose("2026-05", "2026-06-05", hoursOf("R4", "2026-05-10", "1"))
+	k.take("2026-06-20", k.write("laat.csv", careHeadings, hoursOf("R5", "2026-03-20", "1")))
+	k.likeWhole("2026-06", "2026-07-05")
+}

@@ -52,9 +52,13 @@ const careHeadings = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Gemeente;Produc
 func (w *world) care(reference string) string {
 	if w.tidy && w.number("untidy", 0, 9) > 0 {
 		client := w.number("client", 0, 2)
+		times, quantity := w.pick("times", ";", ";", ";", "23:00;1:00", "0:30;1:30"), "" // of nights, also between two months
+		if times == ";" {
+			quantity = w.pick("quantity", "1", "1", "2", "0")
+		}
 		return strings.Join([]string{
 			reference, providerA, clientNumber(client), fmt.Sprintf("T%d", client), "", "45A01",
-			w.period.First().AddDays(w.number("day", 0, 2)).String(), ";", "uur", w.pick("quantity", "1", "1", "2", "0"), "",
+			w.period.First().AddDays(w.number("day", -1, 2)).String(), times, "uur", quantity, "",
 		}, ";")
 	}
 	client := w.number("client", 0, 2)
