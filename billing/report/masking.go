@@ -107,3 +107,10 @@ func replaced(texts []string, at int, text string) []string {
 	texts[at] = text
 	return texts
 }
+
+// maskDecision takes citizen service numbers out of what people wrote with a decision: a reason may name another client than
+// the one of whom it is read.
+func maskDecision(d billing.Decision) billing.Decision {
+	d.Reason, d.By, d.Second = bsn.MaskText(d.Reason), bsn.MaskText(d.By), bsn.MaskText(d.Second)
+	return d
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
 // A provider that writes numbers of its own choice does not learn from what is masked who is a client of another.
@@ -33,5 +34,17 @@ func TestWhatAProviderMayRead(t *testing.T) {
 	row.Record.Reference, row.Record.ReferralNumber = "999910024", "9999-10-024"
 	if row.ToldReference() != "999910024" || row.ToldFindings()[1].Values[0] != "9999-10-024" || row.ToldFindings()[1].Values[1] != "y" {
 		t.Errorf("told are %q and %v", row.ToldReference(), row.ToldFindings())
+	}
+}
+
+// What a controller wrote with a decision is read in the workbooks of the municipality and of the provider.
+func TestReasonNamesNoClient(t *testing.T) {
+	key := ledger.KeyOf("20000002", "A1")
+	judged := &ledger.JudgedRow{StoredRecord: ledger.StoredRecord{Record: &billing.Record{Provider: "20000002", Reference: "A1", Version: 1}}}
+	row := newRowReader(nil, nil).row(judged, map[ledger.Key][]billing.Decision{key: {{
+		Provider: "20000002", Reference: "A1", Version: 1, Reason: "hoort bij 999910024, zie 2026-10-01", By: "L. Bos 9999-10-024", Second: "999910024",
+	}}})
+	if got := row.Decisions[0]; got.Reason != "hoort bij •••, zie 2026-10-01" || got.By != "L. Bos •••" || got.Second != "•••" {
+		t.Errorf("got %q by %q and %q", got.Reason, got.By, got.Second)
 	}
 }

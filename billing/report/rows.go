@@ -189,7 +189,7 @@ func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[ledger.Key][]bil
 	}
 	for _, decision := range decisions[ledger.KeyOf(record.Provider, record.Reference)] {
 		if decision.IsOn(record) {
-			row.Decisions = append(row.Decisions, decision)
+			row.Decisions = append(row.Decisions, maskDecision(decision))
 		}
 	}
 	return row

@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
@@ -92,9 +91,9 @@ func (p *Printer) storyJSON(e *workspace.Story) object {
 	}
 	decisions := []object{}
 	for _, d := range e.Current.Decisions {
-		decision := object{"code": d.Code.String(), "decision": d.Word, "reason": bsn.MaskText(d.Reason), "by": bsn.MaskText(d.By), "on": d.On.String()}
+		decision := object{"code": d.Code.String(), "decision": d.Word, "reason": d.Reason, "by": d.By, "on": d.On.String()}
 		if d.Second != "" {
-			decision["second"] = bsn.MaskText(d.Second)
+			decision["second"] = d.Second
 		}
 		decisions = append(decisions, decision)
 	}

@@ -245,6 +245,6 @@ func (p *Printer) tellDecisions(e *workspace.Story) {
 	}
 	p.heading("Besluiten", "Decisions")
 	for _, d := range e.Current.Decisions {
-		fmt.Fprintf(p.Out, "  %s: %s %s %s: %s (%s)\n", d.Code, d.Word, p.text("door", "by"), bsn.MaskText(d.Deciders()), bsn.MaskText(d.Reason), p.date(d.On))
+		fmt.Fprintf(p.Out, "  %s: %s %s %s: %s (%s)\n", d.Code, d.Word, p.text("door", "by"), d.Deciders(), d.Reason, p.date(d.On))
 	}
 }
