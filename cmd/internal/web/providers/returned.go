@@ -62,7 +62,7 @@ func (s *Pages) returnedRow(row views.ReturnedRow, language string) returnedRow 
 	for _, finding := range row.Told.Findings {
 		to.Found = append(to.Found, s.shownFinding(own.FindingOf(s.Views.Catalogue, row.Told, &finding), language))
 		if reason, ok := row.Told.Reason(finding.Code); ok {
-			to.Decided = words.Say(language, "Na beoordeling afgewezen: %s", bsn.MaskText(reason))
+			to.Decided = words.Say(language, "Na beoordeling afgewezen: %s", reason)
 		}
 	}
 	if len(to.Found) == 0 {
