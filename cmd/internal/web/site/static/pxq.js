@@ -1,5 +1,5 @@
-// The little that a page cannot do by itself: dropping files, keys in the list of decisions, progress as it goes, and the
-// end of a session. All of it works without this file too, in another way.
+// The little that a page cannot do by itself: dropping files, keys in the list of decisions, progress as it goes, heads
+// that stick, and the end of a session. All of it works without this file too, in another way.
 (() => {
   'use strict';
   const $ = (what, inside) => (inside || document).querySelector(what);
@@ -8,6 +8,10 @@
 
   const problems = $('#problemen');
   if (problems) problems.focus();
+
+  // The head of a table that fits sticks to the page; a wider one scrolls by itself.
+  const fit = new ResizeObserver(() => all('.scroll').forEach(box => box.classList.toggle('fits', $('table', box).offsetWidth <= box.clientWidth)));
+  all('.scroll,.scroll>table').forEach(part => fit.observe(part));
 
   // Dropping files.
   for (const zone of all('[data-drop]')) {
