@@ -158,10 +158,19 @@ func (s *Store) UseRecovery(ctx context.Context, id, code string) (used bool, er
 	return used, err
 }
 
-// SetBlocked blocks an account or lets it in again; both end its sessions.
+// SetBlocked blocks an account or lets it in again; both end its sessions. What a blocked account said and a second has
+// yet to agree with – votes, an agreement to close – counts no longer.
 func (s *Store) SetBlocked(ctx context.Context, id string, blocked bool) error {
-	_, err := s.exec(ctx, "UPDATE accounts SET blocked = ?, epoch = epoch + 1 WHERE id = ?", flag(blocked), id)
-	return err
+	return s.write(ctx, func(tx *sqlx.Tx) error {
+		if _, err := tx.ExecContext(ctx, s.bind("UPDATE accounts SET blocked = ?, epoch = epoch + 1 WHERE id = ?"), flag(blocked), id); err != nil || !blocked {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, s.bind("UPDATE votes SET open = 0 WHERE open = 1 AND account = ?"), id); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, s.bind("DELETE FROM agreements WHERE account = ?"), id)
+		return err
+	})
 }
 
 // EndSessions ends every session of an account.
