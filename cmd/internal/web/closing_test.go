@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // Two who agree at once close, once; who asks again is led to the same job.
@@ -27,8 +28,18 @@ func TestTwoAgreeAtOnce(t *testing.T) {
 	}
 	both.Wait()
 	slices.Sort(led)
-	if jobs := slices.Compact(slices.DeleteFunc(led, func(to string) bool { return to == "/afsluiten" })); len(jobs) != 1 {
-		t.Errorf("they are led to %q", jobs)
+	jobs := slices.Compact(slices.DeleteFunc(led, func(to string) bool { return to == "/afsluiten" }))
+	if len(jobs) != 1 {
+		t.Fatalf("they are led to %q", jobs)
+	}
+	page = ""
+	for ends := time.Now().Add(time.Minute); !strings.Contains(page, "u hoeft niets te doen"); time.Sleep(25 * time.Millisecond) {
+		if page = clients[0].page(t, jobs[0]); time.Now().After(ends) {
+			t.Fatalf("a job that waits says %s", page)
+		}
+	}
+	if !strings.Contains(page, "Een ander pxq-proces") {
+		t.Errorf("a job that waits does not say for whom: %s", page)
 	}
 }
 
