@@ -69,11 +69,38 @@ func (r *reading) layOutOne(table Table) {
 			g.name, strings.Join(Columns(g.name), ", "))
 		return
 	}
+	if mark := g.otherMark(rows[0].Cells); mark != (words{}) {
+		g.places = slices.Repeat([]int{-1}, len(g.columns))
+		r.report(g, rows[0].Number, "",
+			"tussen de kolommen staat %s; de tabellen van het boek hebben een puntkomma (;). Sla het bestand op met puntkomma's, of zet de tabel in een werkmap",
+			"the columns are separated by %s; the tables of the book have a semicolon (;). Save the file with semicolons, or put the table in a workbook", mark)
+		return
+	}
 	r.readHeadings(g, rows[0])
 	r.checkUnnamed(g, rows)
 	for _, filled := range rows[1:] {
 		r.addRow(g, filled)
 	}
+}
+
+// otherMark returns what stands between the headings of a table that was read as one column; nothing where that is no
+// other mark.
+func (g *grid) otherMark(headings []string) words {
+	if len(headings) != 1 {
+		return words{}
+	}
+	for mark, name := range map[string]words{",": {"een komma", "a comma"}, "\t": {"een tab", "a tab"}} {
+		known := 0
+		for part := range strings.SplitSeq(strings.ToLower(headings[0]), mark) {
+			if g.order(trim(part)) < len(g.columns) {
+				known++
+			}
+		}
+		if known > 1 {
+			return name
+		}
+	}
+	return words{}
 }
 
 // missingGrid stands for a table that was not given. It is named after the file or sheet in which one looks for it.

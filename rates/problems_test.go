@@ -40,6 +40,10 @@ gebieden.csv, rij 1, kolom naam: de kolom naam ontbreekt; voeg haar toe
 gebieden.csv, rij 2: "Gebied 1" staat in een kolom zonder kop (kolom 2); geef de kolom haar naam of maak haar leeg`},
 		{"column unknown", "segmenten", "bron", "bronn", `
 segmenten.csv, rij 1, kolom bronn: segmenten kent geen kolom "bronn"; de kolommen zijn code, naam, bekostiging, max_duur_maanden, verwijzers, per_gebied, neemt_over, bron. Hernoem of verwijder haar; bedoelt u "bron"?`},
+		{"commas between the columns", "aanbieders", "agb;naam", "agb,naam", `
+aanbieders.csv, rij 1: tussen de kolommen staat een komma; de tabellen van het boek hebben een puntkomma (;). Sla het bestand op met puntkomma's, of zet de tabel in een werkmap`},
+		{"tabs between the columns", "gebieden", "code;naam", "code\tnaam", `
+gebieden.csv, rij 1: tussen de kolommen staat een tab; de tabellen van het boek hebben een puntkomma (;). Sla het bestand op met puntkomma's, of zet de tabel in een werkmap`},
 		{"column twice", "gebieden", "code;naam", "code;code;naam", `
 gebieden.csv, rij 1, kolom code: de kolom code staat er twee keer; houd er één over
 gebieden.csv, rij 2, kolom naam: de cel is leeg; vul haar in
