@@ -52,7 +52,8 @@ type view struct{ db *database.View }
 // Store is an open ledger. One operation writes at a time: see Lock.
 type Store struct {
 	view
-	db *database.DB
+	db    *database.DB
+	state *Tx // all that is read is read in it; nil unless OfOneState made this store
 }
 
 // Open opens the store named by address: sqlite:PATH or postgres://…, and brings an older schema up to date.
@@ -117,7 +118,28 @@ func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
 
 // Read runs work in one transaction that sees one state and changes nothing.
 func (s *Store) Read(ctx context.Context, work func(*Tx) error) error {
+	if s.state != nil {
+		return s.db.ReadIn(ctx, s.state.db, func(*database.Tx) error { return work(s.state) })
+	}
 	return s.db.Read(ctx, func(tx *database.Tx) error { return work(newTx(tx)) })
+}
+
+// OfOneState runs work with a store of which all that is read is of one state, in however many questions, whatever others
+// write meanwhile. One question is asked at a time, and nothing is written.
+func (s *Store) OfOneState(ctx context.Context, work func(*Store) error) error {
+	if s.state != nil {
+		return work(s)
+	}
+	var failed error // as work tells it: not all that fails in it is the store's
+	err := s.db.Read(ctx, func(tx *database.Tx) error {
+		state := newTx(tx)
+		failed = work(&Store{view: state.view, db: s.db, state: state})
+		return nil
+	})
+	if failed != nil {
+		return failed
+	}
+	return err
 }
 
 // ReadsBeside reports whether a transaction can read beside one that writes: it sees what was there before that.

@@ -146,6 +146,11 @@ func (d *DB) Read(ctx context.Context, work func(*Tx) error) error {
 	return d.explainUnder(ctx, reading.do(work))
 }
 
+// ReadIn runs work in a transaction that Read began.
+func (d *DB) ReadIn(ctx context.Context, tx *Tx, work func(*Tx) error) error {
+	return d.explainUnder(ctx, tx.do(work))
+}
+
 // ReadsBeside reports whether a transaction can read beside one that writes: not in memory, where there is one connection.
 func (d *DB) ReadsBeside() bool { return d.path != "" || d.dialect.postgres }
 

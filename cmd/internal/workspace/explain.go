@@ -22,7 +22,15 @@ var lineNumber = regexp.MustCompile(`^\d{4}-\d{2}-\d{6}$`)
 
 // Explain tells the story of the record with a reference, of that provider when several use it, or of the line with that
 // number.
-func (w *Workspace) Explain(ctx context.Context, what, provider string) (*Explained, error) {
+func (w *Workspace) Explain(ctx context.Context, what, provider string) (explained *Explained, err error) {
+	err = w.ofOneState(ctx, func(w *Workspace) error {
+		explained, err = w.explain(ctx, what, provider)
+		return err
+	})
+	return explained, err
+}
+
+func (w *Workspace) explain(ctx context.Context, what, provider string) (*Explained, error) {
 	book, err := w.Book()
 	if err != nil {
 		return nil, err
@@ -76,7 +84,15 @@ type ClientRow struct {
 }
 
 // FindClient returns the records of the client with a BSN, written in any of the ways in which people write it.
-func (w *Workspace) FindClient(ctx context.Context, bsn string) (*ClientRows, error) {
+func (w *Workspace) FindClient(ctx context.Context, bsn string) (found *ClientRows, err error) {
+	err = w.ofOneState(ctx, func(w *Workspace) error {
+		found, err = w.findClient(ctx, bsn)
+		return err
+	})
+	return found, err
+}
+
+func (w *Workspace) findClient(ctx context.Context, bsn string) (*ClientRows, error) {
 	bsn = strings.NewReplacer(" ", "", ".", "", "-", "", "\u00a0", "").Replace(strings.TrimSpace(bsn))
 	if len(bsn) == 8 {
 		bsn = "0" + bsn

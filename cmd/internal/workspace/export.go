@@ -27,39 +27,34 @@ type Export struct {
 	Period       billing.Period
 }
 
-// Export writes data of a period as its last run left them.
+// Export writes data of a period as its last run left them. What another command does meanwhile shows in all of it or in
+// none of it.
 func (w *Workspace) Export(ctx context.Context, export Export, out io.Writer) error {
-	fill, err := w.export(ctx, export)
-	if err != nil {
-		return err
-	}
-	return buffered(out, fill)
+	return w.export(ctx, export, func(fill func(io.Writer) error) error { return buffered(out, fill) })
 }
 
 // ExportFile writes data of a period into a file, readable for its owner only. When anything fails an earlier file of
 // that name stands.
 func (w *Workspace) ExportFile(ctx context.Context, export Export, path string) error {
-	fill, err := w.export(ctx, export)
-	if err != nil {
-		return err
-	}
-	return writeFile(path, fill)
+	return w.export(ctx, export, func(fill func(io.Writer) error) error { return writeFile(path, fill) })
 }
 
-func (w *Workspace) export(ctx context.Context, export Export) (func(io.Writer) error, error) {
-	run, err := w.runOf(ctx, export.Period)
-	if err != nil {
-		return nil, err
-	}
-	setting, err := w.settingOf(ctx, run)
-	if err != nil {
-		return nil, err
-	}
-	made, err := w.reporter().Report(ctx, run, setting)
-	if err != nil {
-		return nil, err
-	}
-	return func(out io.Writer) error { return w.exportTo(ctx, out, export, run, made) }, nil
+func (w *Workspace) export(ctx context.Context, export Export, write func(fill func(io.Writer) error) error) error {
+	return w.ofOneState(ctx, func(w *Workspace) error {
+		run, err := w.runOf(ctx, export.Period)
+		if err != nil {
+			return err
+		}
+		setting, err := w.settingOf(ctx, run)
+		if err != nil {
+			return err
+		}
+		made, err := w.reporter().Report(ctx, run, setting)
+		if err != nil {
+			return err
+		}
+		return write(func(out io.Writer) error { return w.exportTo(ctx, out, export, run, made) })
+	})
 }
 
 func (w *Workspace) exportTo(ctx context.Context, out io.Writer, export Export, run ledger.Run, made *report.Report) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/trail"
 	"github.com/pxq-nl/pxq/billing/report"
 )
@@ -28,7 +29,15 @@ type TakenFile struct {
 }
 
 // Status returns where the workspace stands, seen from a day.
-func (w *Workspace) Status(ctx context.Context, today billing.Date) (*Standing, error) {
+func (w *Workspace) Status(ctx context.Context, today billing.Date) (standing *Standing, err error) {
+	err = w.ofOneState(ctx, func(w *Workspace) error {
+		standing, err = w.status(ctx, today)
+		return err
+	})
+	return standing, err
+}
+
+func (w *Workspace) status(ctx context.Context, today billing.Date) (*Standing, error) {
 	book, err := w.Book()
 	if err != nil {
 		return nil, err
@@ -63,10 +72,19 @@ type Trail struct {
 	Faults   []billing.Text // what does not agree; none when the chain holds
 }
 
-// Trail returns the audit trail, its chain recomputed.
-func (w *Workspace) Trail(ctx context.Context) (*Trail, error) {
+// Trail returns the audit trail, its chain recomputed. All of it is of one state of the store: an entry that another command
+// writes meanwhile is in the head too or in neither.
+func (w *Workspace) Trail(ctx context.Context) (told *Trail, err error) {
+	err = w.store.Read(ctx, func(tx *ledger.Tx) error {
+		told, err = trailOf(ctx, tx)
+		return err
+	})
+	return told, err
+}
+
+func trailOf(ctx context.Context, tx *ledger.Tx) (*Trail, error) {
 	told, check, places := &Trail{}, trail.NewCheck(), make(map[int64]int)
-	err := w.store.EachEntry(ctx, func(entry *TrailEntry) error {
+	err := tx.EachEntry(ctx, func(entry *TrailEntry) error {
 		check.Add(entry)
 		at, known := places[entry.Act]
 		if !known {
@@ -81,7 +99,7 @@ func (w *Workspace) Trail(ctx context.Context) (*Trail, error) {
 	if err != nil {
 		return nil, err
 	}
-	head, err := w.store.AuditHead(ctx)
+	head, err := tx.AuditHead(ctx)
 	check.EndsAt(head)
 	told.Entries, told.Head, told.Faults = check.Entries, check.Head, check.Faults
 	return told, err

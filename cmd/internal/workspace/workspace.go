@@ -197,6 +197,15 @@ func (w *Workspace) runOf(ctx context.Context, period billing.Period) (ledger.Ru
 	return run, err
 }
 
+// ofOneState runs work with a workspace that sees one state of the store, whatever other commands write meanwhile.
+func (w *Workspace) ofOneState(ctx context.Context, work func(*Workspace) error) error {
+	return w.store.OfOneState(ctx, func(store *ledger.Store) error {
+		still := *w
+		still.store = store
+		return work(&still)
+	})
+}
+
 // Backup writes a copy of the SQLite database, also while it is in use.
 func (w *Workspace) Backup(ctx context.Context, path string) error { return w.store.Backup(ctx, path) }
 

@@ -1,0 +1,104 @@
+package workspace
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+)
+
+// Whoever reads the audit trail while another command adds to it is not told that somebody tampered with it.
+func TestTrailBesideACommand(t *testing.T) {
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		path, address := t.TempDir(), fresh()
+		if err := os.WriteFile(filepath.Join(path, "pxq.toml"), []byte("trial = true\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		writes, reads := opened(t, path, address, "pxq template"), opened(t, path, address, "pxq audit")
+		if err := writes.Noted(t.Context(), "sjabloon"); err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() {
+			for ctx.Err() == nil {
+				if err := writes.Noted(t.Context(), "sjabloon"); err != nil {
+					done <- err
+					return
+				}
+			}
+			done <- nil
+		}()
+		for range 100 {
+			told, err := reads.Trail(t.Context())
+			if err != nil {
+				t.Error(err)
+				break
+			}
+			if len(told.Faults) > 0 {
+				t.Errorf("of a trail of %d entries: %s", told.Entries, told.Faults[0].English)
+				break
+			}
+		}
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// opened opens a workspace as a command does.
+func opened(t *testing.T, path, address, command string) *Workspace {
+	t.Helper()
+	folder, err := Read(path, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := folder.Open(t.Context(), Options{Database: address, Create: true, Act: Act{Who: "jan@kantoor", Command: command}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	return w
+}
+
+// What is exported while another command forgets the run is what it would have been before: not a part of it, as if that
+// were all.
+func TestExportBesideACommand(t *testing.T) {
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		m, address := generated(t, 60, 5), fresh()
+		run := RunOptions{Period: monthRun, AsOf: monthRun.Add(1).First().AddDays(20), NoWorkbooks: true}
+		for _, what := range Exports {
+			writes := opened(t, m.path, address, "pxq run")
+			if _, err := writes.Run(t.Context(), run, nil); err != nil {
+				t.Fatal(err)
+			}
+			export := Export{What: what, Format: "csv", Period: monthRun}
+			var want, got bytes.Buffer
+			if err := writes.Export(t.Context(), export, &want); err != nil {
+				t.Fatal(err)
+			}
+			reads := opened(t, m.path, address, "pxq export")
+			err := reads.export(t.Context(), export, func(fill func(io.Writer) error) error {
+				if _, err := writes.Forget(t.Context(), monthRun); err != nil {
+					return err
+				}
+				return fill(&got)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want.String() != got.String() {
+				t.Errorf("%s: %d lines before the run was forgotten, %d beside it", what, bytes.Count(want.Bytes(), []byte("\n")), bytes.Count(got.Bytes(), []byte("\n")))
+			}
+			if err := errors.Join(reads.Close(), writes.Close()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
