@@ -303,6 +303,31 @@ func TestWaiting(t *testing.T) {
 	})
 }
 
+// What a closed month says of a prestatie stays: that it was held then, by what was found then, though a later run answered it
+// without that.
+func TestFoundBeforeTheAnswer(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		born := func(day, decided string) {
+			e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) { m.Assigned.Born, a.Decided.Day = dayOf(day), dayOf(decided) }))
+		}
+		born("2008-10-01", "2026-02-01")
+		e.declare(declared("2026-10"))
+		e.run("2026-10")
+		e.is("2026-10", "D10", "none")
+		succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-11-05", "--yes")...)
+		closed := e.findings("2026-10")
+		if !strings.Contains(closed, "A01,hold,") {
+			t.Error(closed)
+		}
+		born("2015-02-14", "2026-11-01")
+		e.run("2026-11")
+		e.is("2026-11", "D10", granted)
+		if now := e.findings("2026-10"); now != closed {
+			t.Errorf("closed with\n%s\nnow\n%s", closed, now)
+		}
+	})
+}
+
 // versionOf gives the version of a record as explain shows it.
 func versionOf(t *testing.T, e *exchange, reference string) string {
 	t.Helper()
