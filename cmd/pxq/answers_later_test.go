@@ -328,6 +328,40 @@ func TestFoundBeforeTheAnswer(t *testing.T) {
 	})
 }
 
+// A reference may be padded with blanks, which the cells of a table lose: it is decided on as the workbook of the controllers
+// shows it.
+func TestDecidedThoughPadded(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) { m.Assigned.Born, a.Decided.Day = dayOf("2008-08-01"), dayOf("2026-02-01") }))
+		held := func(number int, reference string, period ijw.Span) {
+			e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+				numbered(m, number)
+				p.Reference, p.Period = reference, period
+			}))
+		}
+		held(1, "R1   ", spanOf("2026-10-01", "2026-10-31"))
+		held(2, " 007", spanOf("2026-09-01", "2026-09-30"))
+		held(3, "R3 ", spanOf("2026-08-01", "2026-08-31"))
+		e.run("2026-10")
+		decide := func(file string, references ...string) string {
+			rows := "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\n"
+			for _, reference := range references {
+				rows += reference + ";99040001;A01;1;akkoord;gezien;J. Jansen\n"
+			}
+			path := filepath.Join(e.folder, "decisions", file)
+			write(t, path, rows)
+			return succeed(t, e.args("decide", path, "--as-of", "2026-11-06", "--lang", "en")...)
+		}
+		if said := decide("1.csv", "R1", "007", "R3  "); !strings.Contains(said, "3 decisions") {
+			t.Error(said)
+		}
+		e.run("2026-10", "--as-of", "2026-11-07")
+		for _, number := range []string{"D1", "D2", "D3"} {
+			e.is("2026-10", number, granted)
+		}
+	})
+}
+
 // versionOf gives the version of a record as explain shows it.
 func versionOf(t *testing.T, e *exchange, reference string) string {
 	t.Helper()
