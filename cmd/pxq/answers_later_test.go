@@ -362,6 +362,36 @@ func TestDecidedThoughPadded(t *testing.T) {
 	})
 }
 
+// What a run of a later month approved, before the month that has to be closed first, waits for its own month all the same:
+// the answer is final, the declaration of the earlier month is not of that care.
+func TestApprovedBeforeItsMonth(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.assign(assigned())
+		e.declare(declared("2026-11"))
+		e.run("2026-11")
+		e.is("2026-11", "D11", granted)
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Declaration.Period = spanOf("2026-11-01", "2026-11-30")
+			m.Header.Identification.Dated = dayOf("2026-12-01")
+		}))
+		e.run("2026-10", "--as-of", "2026-12-05")
+		if e.lineCount("2026-10", ",regular,2026-10,") != 1 || e.lineCount("2026-10", ",2026-11,") != 0 {
+			t.Error(succeed(t, e.args("export", "lines", "--period", "2026-10")...))
+		}
+		succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-12-05")...)
+		e.run("2026-11", "--as-of", "2026-12-06")
+		if e.lineCount("2026-11", "2026-11,regular,2026-11,") != 1 {
+			t.Error(succeed(t, e.args("export", "lines", "--period", "2026-11")...))
+		}
+		succeed(t, e.args("close", "--period", "2026-11", "--as-of", "2026-12-06")...)
+		succeed(t, e.args("verify")...)
+		e.run("2026-12", "--as-of", "2027-01-05")
+		if lines := succeed(t, e.args("export", "lines", "--period", "2026-12")...); strings.Count(lines, "\n") != 1 {
+			t.Error(lines)
+		}
+	})
+}
+
 // versionOf gives the version of a record as explain shows it.
 func versionOf(t *testing.T, e *exchange, reference string) string {
 	t.Helper()
