@@ -308,7 +308,9 @@ func TestWaiting(t *testing.T) {
 func TestFoundBeforeTheAnswer(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		born := func(day, decided string) {
-			e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) { m.Assigned.Born, a.Decided.Day = dayOf(day), dayOf(decided) }))
+			e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+				m.Assigned.Born, a.Decided.Day = dayOf(day), dayOf(decided)
+			}))
 		}
 		born("2008-10-01", "2026-02-01")
 		e.declare(declared("2026-10"))
@@ -332,7 +334,9 @@ func TestFoundBeforeTheAnswer(t *testing.T) {
 // shows it.
 func TestDecidedThoughPadded(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
-		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) { m.Assigned.Born, a.Decided.Day = dayOf("2008-08-01"), dayOf("2026-02-01") }))
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+			m.Assigned.Born, a.Decided.Day = dayOf("2008-08-01"), dayOf("2026-02-01")
+		}))
 		held := func(number int, reference string, period ijw.Span) {
 			e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
 				numbered(m, number)
