@@ -54,7 +54,7 @@ func counted(t *testing.T, product string, rows ...string) []billing.CountedRow 
 
 // worth gives what the rows of a key come to, as a declaration makes lines of them.
 func worth(book *billing.Book, key billing.LineKey, rows []billing.CountedRow) billing.Money {
-	judge := &billing.Judge{Book: book}
+	judge := &billing.Judge{Period: key.CareMonth, Book: book}
 	var cases []billing.Case
 	for i := range rows {
 		row := &rows[i]

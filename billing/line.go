@@ -89,14 +89,15 @@ func (c *Case) Key() LineKey {
 // check against, and so R01 does not reject, a declared version stays accepted without one.
 func (c *Case) hasKey() bool { return c.Referral != nil || c.answer() != nil }
 
-// target returns the lines of the accepted cases, without those of frozen care months (before Policy.RecalculateFrom).
+// target returns the lines of the accepted cases of care up to the period, without those of frozen care months (before
+// Policy.RecalculateFrom). What a run of a later month approved by an answer is accepted before its month has come.
 func (j *Judge) target(cases []Case) []Line {
 	var lines, own []Line
 	wholeHours := make(map[LineKey]bool)
 	index := make(map[lineAtPrice]int)
 	for i := range cases {
 		c := &cases[i]
-		if c.Outcome != Accepted || c.Record.CareMonth() < j.Policy.RecalculateFrom || !c.hasKey() {
+		if month := c.Record.CareMonth(); c.Outcome != Accepted || month < j.Policy.RecalculateFrom || month > j.Period || !c.hasKey() {
 			continue
 		}
 		if c.Record.Prestatie != nil {

@@ -74,7 +74,7 @@ func TestWholeHoursOfTheStandard(t *testing.T) {
 				Referral: &billing.Referral{Number: "T"}, Municipality: &billing.Municipality{Code: "0855"}, Product: book.Product("P"), Price: 95_50, Outcome: billing.Accepted,
 			})
 		}
-		lines := (&billing.Judge{Book: book}).TargetOf(cases)
+		lines := (&billing.Judge{Period: billing.PeriodOf(2026, 10), Book: book}).TargetOf(cases)
 		if len(lines) != 1 || lines[0].Quantity != hours*6000 || lines[0].Amount != billing.Money(hours)*95_50 {
 			t.Errorf("%d minutes: %+v", minutes, lines)
 		}

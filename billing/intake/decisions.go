@@ -228,16 +228,42 @@ func (g *group) decidedOn(key ledger.Key) (*decidedOn, error) {
 	if err != nil {
 		return nil, err
 	}
-	earlier, err := g.tx.DecisionsOf(g.ctx, key)
+	meant := key
+	if len(history[key]) == 0 {
+		if meant, history, err = g.withBlanks(key); err != nil {
+			return nil, err
+		}
+	}
+	earlier, err := g.tx.DecisionsOf(g.ctx, meant)
 	if err != nil {
 		return nil, err
 	}
 	if len(g.decided) == decidedOnMost {
 		clear(g.decided)
 	}
-	on := &decidedOn{history: history[key], earlier: earlier, codes: make(map[int64]codesFound)}
+	on := &decidedOn{history: history[meant], earlier: earlier, codes: make(map[int64]codesFound)}
 	g.decided[key] = on
 	return on, nil
+}
+
+// withBlanks returns what is known of the only prestatie whose reference is that of the key but for blanks around it: the
+// workbook of the controllers cannot tell the two apart, and a message must not wait for a decision that nobody can give.
+func (g *group) withBlanks(key ledger.Key) (ledger.Key, map[ledger.Key][]ledger.StoredRecord, error) {
+	known, looked := g.blanks[key.Provider]
+	if !looked {
+		var err error
+		if known, err = g.tx.WithBlanks(g.ctx, key.Provider); err != nil {
+			return key, nil, err
+		}
+		g.blanks[key.Provider] = known
+	}
+	written := known[key.KnownAs]
+	if len(written) != 1 {
+		return key, nil, nil
+	}
+	key = ledger.KeyOf(key.Provider, written[0])
+	history, err := g.tx.History(g.ctx, []ledger.Key{key})
+	return key, history, err
 }
 
 func (on *decidedOn) codesOf(g *group, record *billing.Record) (codesFound, error) {

@@ -182,9 +182,6 @@ func (c Clients) within(column string) (condition string, values []any) {
 	return condition, values
 }
 
-// HasMessages reports whether any care came in a message (JW323).
-func (v *view) HasMessages(ctx context.Context) (bool, error) { return v.holdsAny(ctx, "prestaties") }
-
 // holdsAny reports whether a table holds any row.
 func (v *view) holdsAny(ctx context.Context, table string) (bool, error) {
 	one, err := v.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM "+table+" LIMIT 1) AS found")
@@ -266,6 +263,10 @@ func (t *Tx) someRows(ctx context.Context, run Run, statement string, values ...
 }
 
 func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values []any, visit func(*JudgedRow) error, between func() error) error {
+	before, err := t.unansweredIn(ctx, run)
+	if err != nil {
+		return err
+	}
 	var text string
 	return t.db.Stream(ctx, statement, values, func(scan database.Scan) (err error) {
 		if err := scan(&text); err != nil {
@@ -283,7 +284,7 @@ func (t *Tx) judgedRows(ctx context.Context, run Run, statement string, values [
 		if row.StoredRecord, err = (&names{}).named(&record); err != nil {
 			return err
 		}
-		if row.Prestatie, err = unpackPrestatie(prestatie); err != nil {
+		if row.Prestatie, err = before.prestatie(prestatie, row.FileID); err != nil {
 			return err
 		}
 		row.File = file

@@ -147,6 +147,33 @@ func (w *PrestatieWriter) add(ctx context.Context, r *billing.Record, verdict st
 		answer.Municipality, answer.Product)
 }
 
+// unanswered are the files of messages that had no answer yet when a run was done. To what that run tells of their prestaties
+// the answer of a later one means nothing.
+type unanswered map[int64]bool
+
+// unansweredIn returns the messages that only a later run answered.
+func (v *view) unansweredIn(ctx context.Context, run Run) (unanswered, error) {
+	var files []int64
+	err := v.db.List(ctx, &files, "SELECT file_id FROM messages WHERE answered_in >= ? AND answered_by > ?", run.Period, run.ID)
+	later := make(unanswered, len(files))
+	for _, file := range files {
+		later[file] = true
+	}
+	return later, err
+}
+
+// prestatie reads a prestatiePacked of a file.
+func (u unanswered) prestatie(text string, file int64) (*billing.Prestatie, error) {
+	p, err := unpackPrestatie(text)
+	if p != nil && u[file] {
+		p.Answer = nil
+	}
+	return p, err
+}
+
+// HasMessages reports whether any care came in a message (JW323).
+func (v *view) HasMessages(ctx context.Context) (bool, error) { return v.holdsAny(ctx, "prestaties") }
+
 // AddPrestaties adds to rows what they are as prestaties.
 func (t *Tx) AddPrestaties(ctx context.Context, rows []StoredRecord) error {
 	byID, clients := make(map[int64]StoredRecord), make(map[string]bool)

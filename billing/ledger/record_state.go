@@ -101,6 +101,19 @@ func (v *view) ProvidersOf(ctx context.Context, reference string) ([]string, err
 	return providers, err
 }
 
+// WithBlanks returns the references of a provider that have a blank before or behind them, by what they are known as without:
+// the cells of a table lose it, messages keep it.
+func (v *view) WithBlanks(ctx context.Context, provider string) (map[string][]string, error) {
+	var references []string
+	err := v.db.List(ctx, &references, "SELECT DISTINCT reference FROM records WHERE provider = ? AND known_as <> trim(known_as) AND state <> 'taken_back' ORDER BY reference", provider)
+	found := make(map[string][]string)
+	for _, reference := range references {
+		known := billing.KnownAs(strings.TrimSpace(reference))
+		found[known] = append(found[known], reference)
+	}
+	return found, err
+}
+
 // What of a client lies at rest is not read when the client is judged: the dated records up to the day clients.rest_to.
 
 // judgedWhole makes a client be judged again with all that lies at rest.

@@ -303,6 +303,99 @@ func TestWaiting(t *testing.T) {
 	})
 }
 
+// What a closed month says of a prestatie stays: that it was held then, by what was found then, though a later run answered it
+// without that.
+func TestFoundBeforeTheAnswer(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		born := func(day, decided string) {
+			e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+				m.Assigned.Born, a.Decided.Day = dayOf(day), dayOf(decided)
+			}))
+		}
+		born("2008-10-01", "2026-02-01")
+		e.declare(declared("2026-10"))
+		e.run("2026-10")
+		e.is("2026-10", "D10", "none")
+		succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-11-05", "--yes")...)
+		closed := e.findings("2026-10")
+		if !strings.Contains(closed, "A01,hold,") {
+			t.Error(closed)
+		}
+		born("2015-02-14", "2026-11-01")
+		e.run("2026-11")
+		e.is("2026-11", "D10", granted)
+		if now := e.findings("2026-10"); now != closed {
+			t.Errorf("closed with\n%s\nnow\n%s", closed, now)
+		}
+	})
+}
+
+// A reference may be padded with blanks, which the cells of a table lose: it is decided on as the workbook of the controllers
+// shows it.
+func TestDecidedThoughPadded(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+			m.Assigned.Born, a.Decided.Day = dayOf("2008-08-01"), dayOf("2026-02-01")
+		}))
+		held := func(number int, reference string, period ijw.Span) {
+			e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+				numbered(m, number)
+				p.Reference, p.Period = reference, period
+			}))
+		}
+		held(1, "R1   ", spanOf("2026-10-01", "2026-10-31"))
+		held(2, " 007", spanOf("2026-09-01", "2026-09-30"))
+		held(3, "R3 ", spanOf("2026-08-01", "2026-08-31"))
+		e.run("2026-10")
+		decide := func(file string, references ...string) string {
+			rows := "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\n"
+			for _, reference := range references {
+				rows += reference + ";99040001;A01;1;akkoord;gezien;J. Jansen\n"
+			}
+			path := filepath.Join(e.folder, "decisions", file)
+			write(t, path, rows)
+			return succeed(t, e.args("decide", path, "--as-of", "2026-11-06", "--lang", "en")...)
+		}
+		if said := decide("1.csv", "R1", "007", "R3  "); !strings.Contains(said, "3 decisions") {
+			t.Error(said)
+		}
+		e.run("2026-10", "--as-of", "2026-11-07")
+		for _, number := range []string{"D1", "D2", "D3"} {
+			e.is("2026-10", number, granted)
+		}
+	})
+}
+
+// What a run of a later month approved, before the month that has to be closed first, waits for its own month all the same:
+// the answer is final, the declaration of the earlier month is not of that care.
+func TestApprovedBeforeItsMonth(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.assign(assigned())
+		e.declare(declared("2026-11"))
+		e.run("2026-11")
+		e.is("2026-11", "D11", granted)
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Declaration.Period = spanOf("2026-11-01", "2026-11-30")
+			m.Header.Identification.Dated = dayOf("2026-12-01")
+		}))
+		e.run("2026-10", "--as-of", "2026-12-05")
+		if e.lineCount("2026-10", ",regular,2026-10,") != 1 || e.lineCount("2026-10", ",2026-11,") != 0 {
+			t.Error(succeed(t, e.args("export", "lines", "--period", "2026-10")...))
+		}
+		succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-12-05")...)
+		e.run("2026-11", "--as-of", "2026-12-06")
+		if e.lineCount("2026-11", "2026-11,regular,2026-11,") != 1 {
+			t.Error(succeed(t, e.args("export", "lines", "--period", "2026-11")...))
+		}
+		succeed(t, e.args("close", "--period", "2026-11", "--as-of", "2026-12-06")...)
+		succeed(t, e.args("verify")...)
+		e.run("2026-12", "--as-of", "2027-01-05")
+		if lines := succeed(t, e.args("export", "lines", "--period", "2026-12")...); strings.Count(lines, "\n") != 1 {
+			t.Error(lines)
+		}
+	})
+}
+
 // versionOf gives the version of a record as explain shows it.
 func versionOf(t *testing.T, e *exchange, reference string) string {
 	t.Helper()
