@@ -157,10 +157,10 @@ func (t *template) submissionForm(unit billing.Unit) *workbook.Form {
 	sum := "SUM(" + quantity + ")"
 	if unit == billing.Time { // minutes count as hours
 		sum += fmt.Sprintf(`-SUMIF(%s,"min*",%s)*59/60`, cells(billing.FieldUnit), quantity)
-		// Without a quantity the times count.
-		start, end := cells(billing.FieldStart), cells(billing.FieldEnd)
+		// Without a quantity the times count, less the break: minutes, or a part of a day where it was typed as a time.
+		start, end, pause := cells(billing.FieldStart), cells(billing.FieldEnd), cells(billing.FieldBreak)
 		timed := fmt.Sprintf(`%s,"=",%s,">=0",%s,">0"`, quantity, start, end)
-		sum += fmt.Sprintf(`+24*(SUMIFS(%s,%s)-SUMIFS(%s,%[2]s))`, end, timed, start)
+		sum += fmt.Sprintf(`+24*(SUMIFS(%s,%s)-SUMIFS(%s,%[2]s)-SUMIFS(%[4]s,%[2]s,%[4]s,"<1"))-SUMIFS(%[4]s,%[2]s,%[4]s,">=1")/60`, end, timed, start, pause)
 	}
 	total(billing.FieldQuantity, workbook.Quantity, sum)
 	total(billing.FieldClaimedAmount, workbook.Euro, "SUM("+cells(billing.FieldClaimedAmount)+")")

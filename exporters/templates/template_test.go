@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -80,6 +82,22 @@ func fill(t *testing.T, path, sheet string, firstRow int, rows ...[]any) {
 	}
 }
 
+// asTime shows a cell as a time, as typing 0:15 into it does.
+func asTime(t *testing.T, path, sheet, cell string) {
+	t.Helper()
+	file := open(t, path)
+	style, err := file.NewStyle(&excelize.Style{NumFmt: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := file.SetCellStyle(sheet, cell, cell, style); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Save(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // day returns a date as a person types it into a cell.
 func day(year, month, dayOfMonth int) any { return billing.NewDate(year, month, dayOfMonth).Time() }
 
@@ -124,6 +142,35 @@ func TestSubmission(t *testing.T) {
 				t.Errorf("%s: whether %s is a sheet for people only", language, sheet.Name)
 			}
 		}
+	}
+}
+
+// TestHoursAddUp compares the total above the headings with the sum of what is read: a provider checks the one before it
+// sends the other.
+func TestHoursAddUp(t *testing.T) {
+	path := makeTemplate(t, templates.Submission, templateHead("nl"))
+	product := "45X03"
+	row := func(number string, start, end, pause, unit, quantity any) []any {
+		return []any{number, "99040020", "999990019", nil, nil, nil, product, day(2026, 10, 7), start, end, pause, nil, unit, quantity}
+	}
+	fill(t, path, "Uren", 6,
+		row("1", 0.375, 0.75, 30, nil, nil), row("2", 0.375, 0.5, 0.25/24, nil, nil), row("3", 0.375, 0.5, nil, nil, nil),
+		row("4", 0.375, 0.5, 30, "uur", 2.5), row("5", nil, nil, nil, "minuut", 90), row("6", nil, nil, 15, nil, 0.75))
+	asTime(t, path, "Uren", "K7")
+	sink, _, err := readFile(t, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read billing.Quantity
+	for _, record := range sink.records {
+		read += record.Quantity
+	}
+	shown, err := open(t, path).CalcCellValue("Uren", "N4", excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if hours, err := strconv.ParseFloat(shown, 64); err != nil || math.Abs(hours*6000-float64(read)) > 1e-6 {
+		t.Errorf("the total above the headings is %s hours; read are %d hundredths of minutes", shown, read)
 	}
 }
 
