@@ -54,8 +54,8 @@ func TestADecisionThatWasNotSeenStands(t *testing.T) {
 	stale := []string{rows[0].key + "@" + rows[0].version}
 	chosen := second.posted(t, "/uitval/kies", url.Values{"regel": stale})
 	first.decide(t, rows[0], "akkoord", "gebeld met de aanbieder")
-	first.until(t, "/taken", "bezig")
 	first.until(t, "/taken", "wacht")
+	first.until(t, "/taken", "bezig")
 	before := s.decisionFiles(t)
 	late := url.Values{"besluit": {"afwijzen"}, "reden": {"klopt niet"}}
 	second.post(t, chosen, late.Encode())
