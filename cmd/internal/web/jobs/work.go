@@ -215,8 +215,6 @@ func (w *Worker) after(ctx context.Context, job *webstore.Job, err error) {
 	w.Enter(ctx, &entry)
 	var problems []error
 	switch job.Kind {
-	case Decide:
-		problems = append(problems, w.Store.DecisionsTakenIn(ctx, job.ID))
 	case TakeIn:
 		to := webstore.TakenIn
 		if err != nil {

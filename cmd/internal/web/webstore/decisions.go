@@ -43,12 +43,6 @@ func (s *Store) DecisionsUnderWay(ctx context.Context) ([]DecidedOn, error) {
 	return list, err
 }
 
-// DecisionsTakenIn notes that the decisions of a job were taken in, or refused.
-func (s *Store) DecisionsTakenIn(ctx context.Context, job string) error {
-	_, err := s.exec(ctx, "UPDATE decided SET open = 0 WHERE job = ?", job)
-	return err
-}
-
 // LastDecision returns the decision that an account asked for last, unless another account asked for one on the same since.
 func (s *Store) LastDecision(ctx context.Context, account string) (DecidedOn, bool, error) {
 	var d DecidedOn

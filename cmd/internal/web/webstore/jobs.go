@@ -130,10 +130,15 @@ func (s *Store) TellJob(ctx context.Context, id, step string, done, total int, m
 	return err
 }
 
-// EndJob ends a job.
+// EndJob ends a job. Its decisions were taken in then, or refused: who sees that it ended can decide on the same again.
 func (s *Store) EndJob(ctx context.Context, id, state, message, result string) error {
-	_, err := s.exec(ctx, "UPDATE jobs SET state = ?, message = ?, result = ?, ended = ? WHERE id = ?", state, message, result, s.now(), id)
-	return err
+	return s.write(ctx, func(tx *sqlx.Tx) error {
+		if _, err := tx.ExecContext(ctx, s.bind("UPDATE jobs SET state = ?, message = ?, result = ?, ended = ? WHERE id = ?"), state, message, result, s.now(), id); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, s.bind("UPDATE decided SET open = 0 WHERE job = ?"), id)
+		return err
+	})
 }
 
 // Restart puts what was under way when the program ended back among what waits, but for a close: that is asked anew.
