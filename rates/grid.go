@@ -60,9 +60,9 @@ func (r *reading) layOutOne(table Table) {
 	}
 	r.grids[order] = g
 	g.columns = columnsOf(g.name)
+	g.places = slices.Repeat([]int{-1}, len(g.columns))
 	rows := filledRows(table.Rows)
 	if len(rows) == 0 {
-		g.places = slices.Repeat([]int{-1}, len(g.columns))
 		r.report(g, 0, "",
 			"de tabel %s is leeg, ook zonder kolomkoppen; verwacht de koppen %s",
 			"the table %s is empty, without headings even; expected the headings %s",
@@ -70,7 +70,6 @@ func (r *reading) layOutOne(table Table) {
 		return
 	}
 	if mark := g.otherMark(rows[0].Cells); mark != (words{}) {
-		g.places = slices.Repeat([]int{-1}, len(g.columns))
 		r.report(g, rows[0].Number, "",
 			"tussen de kolommen staat %s; de tabellen van het boek hebben een puntkomma (;). Sla het bestand op met puntkomma's, of zet de tabel in een werkmap",
 			"the columns are separated by %s; the tables of the book have a semicolon (;). Save the file with semicolons, or put the table in a workbook", mark)
@@ -89,16 +88,19 @@ func (g *grid) otherMark(headings []string) words {
 	if len(headings) != 1 {
 		return words{}
 	}
-	for mark, name := range map[string]words{",": {"een komma", "a comma"}, "\t": {"een tab", "a tab"}} {
-		known := 0
+	knownBetween := func(mark string) (known int) {
 		for part := range strings.SplitSeq(strings.ToLower(headings[0]), mark) {
 			if g.order(trim(part)) < len(g.columns) {
 				known++
 			}
 		}
-		if known > 1 {
-			return name
-		}
+		return known
+	}
+	switch {
+	case knownBetween(",") > 1:
+		return words{"een komma", "a comma"}
+	case knownBetween("\t") > 1:
+		return words{"een tab", "a tab"}
 	}
 	return words{}
 }
@@ -134,7 +136,6 @@ func filledRows(rows []TableRow) []TableRow {
 }
 
 func (r *reading) readHeadings(g *grid, headings TableRow) {
-	g.places = slices.Repeat([]int{-1}, len(g.columns))
 	g.headings = headings.Cells
 	for at, text := range headings.Cells {
 		heading := strings.ToLower(text)

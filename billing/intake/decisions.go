@@ -228,9 +228,9 @@ func (g *group) decidedOn(key ledger.Key) (*decidedOn, error) {
 	if err != nil {
 		return nil, err
 	}
-	meant := key
-	if len(history[key]) == 0 {
-		if meant, history, err = g.withBlanks(key); err != nil {
+	meant, rows := key, history[key]
+	if len(rows) == 0 {
+		if meant, rows, err = g.withBlanks(key); err != nil {
 			return nil, err
 		}
 	}
@@ -241,14 +241,14 @@ func (g *group) decidedOn(key ledger.Key) (*decidedOn, error) {
 	if len(g.decided) == decidedOnMost {
 		clear(g.decided)
 	}
-	on := &decidedOn{history: history[meant], earlier: earlier, codes: make(map[int64]codesFound)}
+	on := &decidedOn{history: rows, earlier: earlier, codes: make(map[int64]codesFound)}
 	g.decided[key] = on
 	return on, nil
 }
 
 // withBlanks returns what is known of the only prestatie whose reference is that of the key but for blanks around it: the
 // workbook of the controllers cannot tell the two apart, and a message must not wait for a decision that nobody can give.
-func (g *group) withBlanks(key ledger.Key) (ledger.Key, map[ledger.Key][]ledger.StoredRecord, error) {
+func (g *group) withBlanks(key ledger.Key) (ledger.Key, []ledger.StoredRecord, error) {
 	known, looked := g.blanks[key.Provider]
 	if !looked {
 		var err error
@@ -263,7 +263,7 @@ func (g *group) withBlanks(key ledger.Key) (ledger.Key, map[ledger.Key][]ledger.
 	}
 	key = ledger.KeyOf(key.Provider, written[0])
 	history, err := g.tx.History(g.ctx, []ledger.Key{key})
-	return key, history, err
+	return key, history[key], err
 }
 
 func (on *decidedOn) codesOf(g *group, record *billing.Record) (codesFound, error) {

@@ -22,12 +22,8 @@ var lineNumber = regexp.MustCompile(`^\d{4}-\d{2}-\d{6}$`)
 
 // Explain tells the story of the record with a reference, of that provider when several use it, or of the line with that
 // number.
-func (w *Workspace) Explain(ctx context.Context, what, provider string) (explained *Explained, err error) {
-	err = w.ofOneState(ctx, func(w *Workspace) error {
-		explained, err = w.explain(ctx, what, provider)
-		return err
-	})
-	return explained, err
+func (w *Workspace) Explain(ctx context.Context, what, provider string) (*Explained, error) {
+	return readOfOneState(ctx, w, func(w *Workspace) (*Explained, error) { return w.explain(ctx, what, provider) })
 }
 
 func (w *Workspace) explain(ctx context.Context, what, provider string) (*Explained, error) {
@@ -84,12 +80,8 @@ type ClientRow struct {
 }
 
 // FindClient returns the records of the client with a BSN, written in any of the ways in which people write it.
-func (w *Workspace) FindClient(ctx context.Context, bsn string) (found *ClientRows, err error) {
-	err = w.ofOneState(ctx, func(w *Workspace) error {
-		found, err = w.findClient(ctx, bsn)
-		return err
-	})
-	return found, err
+func (w *Workspace) FindClient(ctx context.Context, bsn string) (*ClientRows, error) {
+	return readOfOneState(ctx, w, func(w *Workspace) (*ClientRows, error) { return w.findClient(ctx, bsn) })
 }
 
 func (w *Workspace) findClient(ctx context.Context, bsn string) (*ClientRows, error) {

@@ -23,12 +23,8 @@ type Declarations struct {
 
 // ExportMessages writes the regular and late lines of a provider in a period as declarations, one for each municipality,
 // into a folder; "" is that of the period's reports.
-func (w *Workspace) ExportMessages(ctx context.Context, provider string, period billing.Period, folder string) (made *Declarations, err error) {
-	err = w.ofOneState(ctx, func(w *Workspace) error {
-		made, err = w.exportMessages(ctx, provider, period, folder)
-		return err
-	})
-	return made, err
+func (w *Workspace) ExportMessages(ctx context.Context, provider string, period billing.Period, folder string) (*Declarations, error) {
+	return readOfOneState(ctx, w, func(w *Workspace) (*Declarations, error) { return w.exportMessages(ctx, provider, period, folder) })
 }
 
 func (w *Workspace) exportMessages(ctx context.Context, provider string, period billing.Period, folder string) (*Declarations, error) {

@@ -29,12 +29,8 @@ type TakenFile struct {
 }
 
 // Status returns where the workspace stands, seen from a day.
-func (w *Workspace) Status(ctx context.Context, today billing.Date) (standing *Standing, err error) {
-	err = w.ofOneState(ctx, func(w *Workspace) error {
-		standing, err = w.status(ctx, today)
-		return err
-	})
-	return standing, err
+func (w *Workspace) Status(ctx context.Context, today billing.Date) (*Standing, error) {
+	return readOfOneState(ctx, w, func(w *Workspace) (*Standing, error) { return w.status(ctx, today) })
 }
 
 func (w *Workspace) status(ctx context.Context, today billing.Date) (*Standing, error) {

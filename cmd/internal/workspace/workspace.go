@@ -206,6 +206,15 @@ func (w *Workspace) ofOneState(ctx context.Context, work func(*Workspace) error)
 	})
 }
 
+// readOfOneState returns what work reads with a workspace that sees one state of the store.
+func readOfOneState[T any](ctx context.Context, w *Workspace, work func(*Workspace) (T, error)) (read T, err error) {
+	err = w.ofOneState(ctx, func(w *Workspace) error {
+		read, err = work(w)
+		return err
+	})
+	return read, err
+}
+
 // Backup writes a copy of the SQLite database, also while it is in use.
 func (w *Workspace) Backup(ctx context.Context, path string) error { return w.store.Backup(ctx, path) }
 
