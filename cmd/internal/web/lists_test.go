@@ -9,8 +9,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 // A list is shown page by page, and each page holds what its reader may read: the jobs of the region are not lost behind
@@ -74,7 +76,11 @@ func TestLongListsAreWhole(t *testing.T) {
 		files = append(files, file)
 	}
 	_, opened := s.open(t)
-	if _, err := opened.ImportAs(t.Context(), "test", files, day, nil); err != nil {
+	_, err := opened.ImportAs(t.Context(), "test", files, day, nil)
+	for ends := time.Now().Add(time.Minute); workspace.IsBusy(err) && time.Now().Before(ends); time.Sleep(25 * time.Millisecond) { // a job above was begun before it was ended
+		_, err = opened.ImportAs(t.Context(), "test", files, day, nil)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	if page := controller.page(t, "/besluiten"); !strings.Contains(page, "Blad 1 van 3") {
