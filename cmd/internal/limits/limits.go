@@ -20,7 +20,7 @@ const (
 // Cause returns which limit of this process an error comes from, by what it says or because the limit is lower than what pxq
 // needs; false when none is.
 func Cause(err error) (cause billing.Text, found bool) {
-	files, memory := soft(syscall.RLIMIT_NOFILE), soft(syscall.RLIMIT_AS)
+	files, memory := allowed()
 	switch {
 	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
 		return fewFiles(files), true
@@ -32,15 +32,6 @@ func Cause(err error) (cause billing.Text, found bool) {
 		return littleMemory, true
 	}
 	return billing.Text{}, false
-}
-
-// soft returns the limit that holds for this process; the largest number for none.
-func soft(resource int) uint64 {
-	var limit syscall.Rlimit
-	if err := syscall.Getrlimit(resource, &limit); err != nil {
-		return ^uint64(0)
-	}
-	return limit.Cur
 }
 
 var littleMemory = billing.Text{

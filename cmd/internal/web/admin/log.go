@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -106,10 +105,9 @@ func (s *Pages) lastBackup(ctx context.Context, language string) (string, error)
 func (s *Pages) getStanding(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
 	h := s.Page(r, "Stand")
 	t := func(text string) string { return words.Say(h.Language, text) }
-	var disk syscall.Statfs_t
 	free := "–"
-	if err := syscall.Statfs(s.Folder.Path, &disk); err == nil {
-		free = words.Size(int64(disk.Bavail) * int64(disk.Bsize)) //nolint:gosec // a disk is not that large
+	if bytes, err := freeSpace(s.Folder.Path); err == nil {
+		free = words.Size(bytes)
 	}
 	backup, err := s.lastBackup(r.Context(), h.Language)
 	if err != nil {
