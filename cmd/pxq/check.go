@@ -25,7 +25,7 @@ func (a *app) check(ctx context.Context, files []string) error {
 	if err != nil {
 		return err
 	}
-	checked, err := folder.Check(ctx, files, workspace.CheckOptions{AsOf: a.day, Known: a.chosen, Database: a.databaseAddress()})
+	checked, err := folder.Check(ctx, matched(files), workspace.CheckOptions{AsOf: a.day, Known: a.chosen, Database: a.databaseAddress()})
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -31,7 +34,7 @@ type takingIn func(*workspace.Workspace, context.Context, []string, billing.Date
 func (a *app) takeIn(ctx context.Context, files []string, by takingIn, show func(*terminal.Printer, *workspace.Imported) error) error {
 	return a.in(ctx, creating, func(w *workspace.Workspace) error {
 		progress := a.progress()
-		imported, err := by(w, ctx, files, a.day, progress.Tell)
+		imported, err := by(w, ctx, matched(files), a.day, progress.Tell)
 		progress.End()
 		if err != nil {
 			return err
@@ -39,4 +42,20 @@ func (a *app) takeIn(ctx context.Context, files []string, by takingIn, show func
 		a.countRefused(imported)
 		return show(a.printer(nil), imported)
 	})
+}
+
+// matched writes out patterns such as *.xlsx, which the shells of Windows hand over as they were typed, in the order of their
+// names. What names a file, or matches none, stays as it is.
+func matched(names []string) []string {
+	var files []string
+	for _, name := range names {
+		if _, err := os.Lstat(name); err != nil && strings.ContainsAny(name, "*?") {
+			if found, err := filepath.Glob(name); err == nil && len(found) > 0 {
+				files = append(files, found...)
+				continue
+			}
+		}
+		files = append(files, name)
+	}
+	return files
 }
