@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
@@ -61,14 +62,14 @@ func (w *Workspace) answerMessages(ctx context.Context, run ledger.Run) (tooLarg
 	return tooLarge, err
 }
 
-// taken are the names of the answers of a period.
+// taken are the names of the answers of a period, in small letters: many disks take two names that differ in case for one.
 type taken map[string]bool
 
 func answerNames(ctx context.Context, tx *ledger.Tx, period billing.Period) (taken, error) {
 	answered, err := tx.AnsweredIn(ctx, period)
 	names := make(taken, len(answered))
 	for i := range answered {
-		names[answered[i].AnswerName] = true
+		names[strings.ToLower(answered[i].AnswerName)] = true
 	}
 	return names, err
 }
@@ -77,10 +78,10 @@ func answerNames(ctx context.Context, tx *ledger.Tx, period billing.Period) (tak
 func (t taken) free(m *ledger.Message) string {
 	base := "jw325-" + m.Provider + "-" + m.Declaration
 	name := base + ".xml"
-	for further := 2; t[name]; further++ {
+	for further := 2; t[strings.ToLower(name)]; further++ {
 		name = base + "-" + strconv.Itoa(further) + ".xml"
 	}
-	t[name] = true
+	t[strings.ToLower(name)] = true
 	return name
 }
 

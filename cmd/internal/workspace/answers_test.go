@@ -8,6 +8,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/ledger"
 	writeijw "github.com/pxq-nl/pxq/exporters/ijw"
 )
 
@@ -29,5 +30,19 @@ func TestWhyUnanswered(t *testing.T) {
 	}
 	if other := errors.New("disk"); !errors.Is(unanswered("b.xml", billing.PeriodOf(2026, 10), other), other) {
 		t.Error("another error is told as one of ours")
+	}
+}
+
+// Numbers of declarations may differ in case alone, and many disks take such names for one.
+func TestNamesOfAnswers(t *testing.T) {
+	names := taken{"jw325-01000001-45a02.xml": true}
+	for _, test := range []struct{ declaration, want string }{
+		{"45A02", "jw325-01000001-45A02-2.xml"},
+		{"45a02", "jw325-01000001-45a02-3.xml"},
+		{"46B", "jw325-01000001-46B.xml"},
+	} {
+		if got := names.free(&ledger.Message{Provider: "01000001", Declaration: test.declaration}); got != test.want {
+			t.Errorf("%s: %s, want %s", test.declaration, got, test.want)
+		}
 	}
 }
