@@ -190,3 +190,16 @@ func (g *group) claim(r *billing.Record) {
 func (g *group) isClaimed(r *billing.Record) bool {
 	return len(g.claimed) > 0 && g.claimed[ledger.Key{Provider: r.Provider, KnownAs: r.Reference}]
 }
+
+// claim notes that a prestatie that remains uses the reference, as it is written.
+func (r *replayed) claim(prestatie *billing.Record) {
+	if first, has := r.claims[prestatie.Reference]; !r.isGone(prestatie.FileID) && (!has || prestatie.FileID < first) {
+		r.claims[prestatie.Reference] = prestatie.FileID
+	}
+}
+
+// isClaimed reports whether a prestatie that came before a row has its reference.
+func (r *replayed) isClaimed(row *billing.Record) bool {
+	first, has := r.claims[row.Reference]
+	return has && first < r.first[row.FileID]
+}

@@ -93,7 +93,7 @@ func (p *replaying) replay(keys []ledger.Key, added map[ledger.Key][]*billing.Re
 	}
 	var changed, kept []ledger.StoredRecord
 	for _, key := range keys {
-		reference := &replayed{replaying: p, key: key, now: make(map[int]int), others: make(map[string]bool)}
+		reference := &replayed{replaying: p, key: key, now: make(map[int]int), others: make(map[string]bool), claims: make(map[string]int64)}
 		reference.gather(history[key], shown, added[key])
 		if err := reference.decide(); err != nil {
 			return err
@@ -131,6 +131,7 @@ type replayed struct {
 	key     ledger.Key
 	rows    []replayedRow
 	others  map[string]bool       // how prestaties write the reference, that no row writes so
+	claims  map[string]int64      // the first file whose prestatie writes the reference so
 	now     map[int]int           // the version that a version is now; 0 for gone
 	changed []ledger.StoredRecord // rows that are not what they were
 	kept    []ledger.StoredRecord // added rows that are kept
@@ -149,6 +150,7 @@ func (r *replayed) gather(history []ledger.StoredRecord, shown map[int64]bool, a
 	for _, row := range history {
 		if row.Origin == billing.FromMessage {
 			r.others[row.Reference] = true
+			r.claim(row.Record)
 			continue
 		}
 		written[row.Reference] = true
@@ -158,6 +160,7 @@ func (r *replayed) gather(history []ledger.StoredRecord, shown map[int64]bool, a
 		}
 		before := r.fingerprints.Kept(row.Record, row.State, row.SettledBy, row.Stands)
 		before.Shown = shown[row.ID]
+		before.Claimed = r.isClaimed(row.Record)
 		r.rows = append(r.rows, replayedRow{StoredRecord: row, before: before})
 	}
 	for _, record := range added {
@@ -165,6 +168,7 @@ func (r *replayed) gather(history []ledger.StoredRecord, shown map[int64]bool, a
 			continue
 		}
 		before := r.fingerprints.Kept(record, versions.Current, 0, false)
+		before.Claimed = r.isClaimed(record)
 		r.rows = append(r.rows, replayedRow{StoredRecord: ledger.StoredRecord{Record: record}, before: before, isAdded: true})
 	}
 	maps.DeleteFunc(r.others, func(reference string, _ bool) bool { return written[reference] })
@@ -198,6 +202,9 @@ func (r *replayed) isUntouched(record *billing.Record, history []ledger.StoredRe
 		return false
 	}
 	return slices.ContainsFunc(history, func(row ledger.StoredRecord) bool {
+		if row.Origin == billing.FromMessage {
+			return false
+		}
 		shown := *row.Record
 		shown.Version = record.ReturnedVersion
 		return r.rules.Groups[row.FileID] < r.rules.Groups[record.FileID] && r.fingerprints.Untouched(record, []*billing.Record{&shown})

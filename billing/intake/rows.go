@@ -111,7 +111,7 @@ func (g *group) addKept(key ledger.Key, kept []ledger.StoredRecord) error {
 func (g *group) untouched(r *billing.Record) bool {
 	var kept []*billing.Record
 	for _, row := range g.file.shown[ledger.KeyOf(r.Provider, r.Reference)] {
-		if row.FileID < g.firstFile {
+		if row.FileID < g.firstFile && row.Origin != billing.FromMessage {
 			kept = append(kept, row.Record)
 		}
 	}
@@ -132,9 +132,6 @@ func (g *group) take(r *billing.Record) error {
 	case !r.Identified(): // nobody can recognise it later: it is kept, and never replaced
 		r.Version = 1
 		return g.keep(r)
-	case g.isClaimed(r): // U01: a prestatie has this reference
-		r.Version, r.Ambiguous = 1, true
-		return g.keep(r)
 	}
 	return g.takeVersion(r)
 }
@@ -151,6 +148,7 @@ func (g *group) takeVersion(r *billing.Record) error {
 	}
 	r.ID = g.nextRecord // if it is kept
 	row := g.references.Row(r)
+	row.Claimed = g.isClaimed(r)
 	if r.ReturnedVersion == 0 { // in a return file another client was filled in to mend the row: that numbers nothing anew
 		g.file.count(r.Provider, ref.Known(), row)
 	}

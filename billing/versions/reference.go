@@ -19,7 +19,7 @@ const (
 	AlreadyReceived      // it says nothing new: not kept, counted
 	Version              // a readable version, the first or a newer one
 	Withdrawal           // its quantity of 0 withdraws the version that holds
-	Ambiguous            // U01: its group gives the reference another content too
+	Ambiguous            // U01: its group gives the reference another content too, or a prestatie has it
 	Unreadable           // no version: it never replaces one, and goes once the reference comes again; a U03 row too
 )
 
@@ -100,6 +100,10 @@ func (r *Reference) Take(row Row) Verdict {
 		return r.keep(row, Verdict{Kind: Unreadable, OtherClient: true})
 	case row.Zero && !isCurrent && said == 0:
 		return r.keep(row, Verdict{Kind: Unreadable, NothingWithdrawn: true})
+	case row.Claimed && said != 0: // it brings nothing that the prestatie's reference could have been taken for
+		return r.repeat(row, said)
+	case row.Claimed: // no version, and no content of the group: what holds of the reference still does
+		return r.keep(row, Verdict{Kind: Ambiguous})
 	}
 	if same, ok := r.find(row.Content); ok {
 		return r.repeat(row, same)

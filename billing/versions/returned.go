@@ -12,8 +12,9 @@ func (f *Fingerprints) Untouched(r *billing.Record, kept []*billing.Record) bool
 	if r.ReturnedVersion == 0 {
 		return false
 	}
-	at := slices.IndexFunc(kept, func(row *billing.Record) bool { return row.Version == r.ReturnedVersion })
-	return at >= 0 && f.Content(r) == f.Content(kept[at]) && slices.EqualFunc(unread(r), unread(kept[at]), sameFinding)
+	return slices.ContainsFunc(kept, func(row *billing.Record) bool {
+		return row.Version == r.ReturnedVersion && f.Content(r) == f.Content(row) && slices.EqualFunc(unread(r), unread(row), sameFinding)
+	})
 }
 
 // unread returns the findings by which a row could not be read.

@@ -33,6 +33,7 @@ type Row struct {
 	Readable   bool    // it could be read, an F03 on its quantity of 0 aside: that is found here
 	Zero       bool    // its quantity was read, and is 0
 	Shown      bool    // a closed period shows it, so that it stays a row though it only repeats another
+	Claimed    bool    // a prestatie that came before it has its reference
 	Content    Content // of a readable row
 	Unit       billing.Unit
 	Quantity   billing.Quantity

@@ -440,6 +440,49 @@ func TestReferencesOfSpreadsheets(t *testing.T) {
 	})
 }
 
+// A row of a spreadsheet with the reference of a prestatie is rejected once, however often its file comes again, and stays
+// so when a later file is taken back: else the care would be paid twice. What was received before the prestatie came is
+// received already.
+func TestSpreadsheetRowsOfAUsedReference(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		write(t, filepath.Join(e.folder, "submissions/00.csv"), hourHeadings+hourRow("R10", "2026-10-03"))
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Reference = "77" }))
+		e.run("2026-10")
+		records := func() string { return succeed(t, e.args("export", "records", "--period", "2026-10")...) }
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			numbered(m, 2)
+			p.Reference, p.Period = "R10", spanOf("2026-09-01", "2026-09-30")
+		}))
+		e.run("2026-10")
+		if text := records(); !strings.Contains(text, "R10,rejected,2026-09-01") || strings.Count(text, "U01") != 1 {
+			t.Error(text)
+		}
+		used := hourRow("77", "2026-10-04") + hourRow("R10", "2026-10-03")
+		write(t, filepath.Join(e.folder, "submissions/91.csv"), hourHeadings+used)
+		e.run("2026-10", "--as-of", "2026-11-08")
+		twoOf := func(when, file string, replaced int) {
+			t.Helper()
+			text := records()
+			if strings.Count(text, "U01,"+file) != 1 || strings.Count(text, "77,replaced,2026-10-04") != replaced || strings.Count(text, "R10,accepted,2026-10-03") != 1 || strings.Count(text, "U01") != 2 {
+				t.Errorf("%s:\n%s", when, text)
+			}
+		}
+		twoOf("first", "91.csv", 0)
+		back, _ := filepath.Glob(filepath.Join(e.folder, "reports/2026-10/retour-99040001*.xlsx"))
+		sent := read(t, back[0])
+		write(t, filepath.Join(e.folder, "submissions/92.csv"), hourHeadings+used+hourRow("NEW", "2026-10-05"))
+		e.run("2026-10", "--as-of", "2026-11-09")
+		twoOf("again", "92.csv", 1)
+		write(t, filepath.Join(e.folder, "submissions/93.xlsx"), sent)
+		e.run("2026-10", "--as-of", "2026-11-10")
+		twoOf("the return file", "92.csv", 1)
+		succeed(t, e.args("withdraw", filepath.Join(e.folder, "submissions/92.csv"), "--as-of", "2026-11-10")...)
+		os.Remove(filepath.Join(e.folder, "submissions/92.csv"))
+		e.run("2026-10", "--as-of", "2026-11-10")
+		twoOf("taken back", "91.csv", 0)
+	})
+}
+
 // Of spreadsheets on both sides of a message with their reference the message has none of it: they are versions of each other.
 func TestMessageBetweenSpreadsheets(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {

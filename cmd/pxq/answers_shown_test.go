@@ -98,3 +98,29 @@ func TestPrestatiesAreShown(t *testing.T) {
 	}
 	has("retour in English", e.sheetOf("2026-10", "retour-99040001*.xlsx", "Prestaties"), "Return codes", "First day", "declaration D10, client 1, prestatie 1")
 }
+
+// The first sheet of a return file speaks of what came by message: of a declaration that counts as never sent nothing is
+// among its rows, and what is rejected in a message is not mended on a sheet of the file.
+func TestFirstSheetTellsOfMessages(t *testing.T) {
+	notOnceMore(t)
+	e := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
+	e.assign(assigned())
+	e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { m.Declaration.Total = ijw.AmountOf(1) }))
+	e.run("2026-10")
+	first := e.sheetOf("2026-10", "retour-99040001*.xlsx", "Overzicht")
+	if strings.Contains(first, "Niets: ") || !strings.Contains(first, "zodat niets eruit meetelt: 1. Het blad Berichten") {
+		t.Errorf("nothing of the message:\n%s", first)
+	}
+
+	e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Tariff = ijw.NumberOf(140) }))
+	e.run("2026-10")
+	first = e.sheetOf("2026-10", "retour-99040001*.xlsx", "Overzicht")
+	for _, part := range []string{"P03 (afwijzing)", "meetelt: 1. ", "verbeter een afgewezen prestatie in een volgend bericht", "op de bladen Uren, Dagdelen en Prestaties."} {
+		if !strings.Contains(first, part) {
+			t.Errorf("no %q:\n%s", part, first)
+		}
+	}
+	if strings.Contains(first, "Kies op de bladen Uren en Dagdelen") {
+		t.Errorf("to be mended where nothing stands:\n%s", first)
+	}
+}

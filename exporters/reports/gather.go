@@ -168,8 +168,8 @@ func (g *gathering) isStranger(row *report.Row) bool {
 func (g *gathering) addNotSent(message *report.NotSent) {
 	for i := range message.Findings {
 		g.exceptions.AddNotSent(&message.Findings[i])
-		g.provider(message.Provider).AddNotSent(&message.Findings[i])
 	}
+	g.provider(message.Provider).AddNotSent(message)
 }
 
 func (g *gathering) addSignal(signal *report.Signal) {

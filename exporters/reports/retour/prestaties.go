@@ -54,3 +54,12 @@ func (w *Workbook) prestatiesNote(page *workbook.Page) {
 	page.Skip()
 	page.Paragraph(w.Say("Prestaties uit berichten (JW323) staan op het blad Prestaties. Aantal: %s. Het antwoordbericht (JW325) zegt hetzelfde; verbeter een afgewezen prestatie in een volgend bericht, met een nieuw referentienummer.", w.Count(w.prestaties.Len())))
 }
+
+// notSentNote tells on the first sheet that messages count as never sent: nothing of them is among the rows and amounts,
+// so that nothing else there would show it.
+func (w *Workbook) notSentNote(page *workbook.Page) {
+	if w.messagesNotSent == 0 {
+		return
+	}
+	page.Paragraph(w.Say("Berichten (JW323) die als niet verstuurd gelden, zodat niets eruit meetelt: %s. Het blad Berichten zegt wat er niet klopt; verbeter ze en verstuur ze opnieuw.", w.Count(w.messagesNotSent)))
+}

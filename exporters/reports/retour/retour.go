@@ -28,6 +28,8 @@ type Workbook struct {
 	hours, dayparts, gone *workbook.Rows // gone: replaced, withdrawn or withdrawing
 	prestaties            *workbook.Rows // of messages: they are mended by another message, never here
 	notSent               *workbook.Rows // what is wrong with messages as wholes
+	messagesNotSent       int
+	rejectedHere          int // rejected rows on the sheets that are read back
 	lines, signals        *workbook.Rows
 
 	strangers      map[string]int          // rows in its files that bear a code the book does not have, by that code
@@ -70,6 +72,9 @@ func (w *Workbook) AddRow(row *report.Row) {
 	}
 	switch row.Outcome {
 	case billing.Rejected:
+		if row.Record.Prestatie == nil {
+			w.rejectedHere++
+		}
 		w.addReasons(r, billing.Reject, &w.rejectedUntold)
 	case billing.Held:
 		w.addReasons(r, billing.Hold, &w.heldUntold)
@@ -83,9 +88,12 @@ func (w *Workbook) AddSignal(signal *report.Signal) {
 	}
 }
 
-// AddNotSent takes in what is wrong with a message of the provider as a whole.
-func (w *Workbook) AddNotSent(found *report.NotSentFinding) {
-	w.notSent.Add(layout.CellsOf(w.View, month.OwnNotSentColumns, found)...)
+// AddNotSent takes in a message of the provider that is wrong as a whole, and what is wrong with it.
+func (w *Workbook) AddNotSent(message *report.NotSent) {
+	w.messagesNotSent++
+	for i := range message.Findings {
+		w.notSent.Add(layout.CellsOf(w.View, month.OwnNotSentColumns, &message.Findings[i])...)
+	}
 }
 
 // Exists reports whether the return file is written.

@@ -95,5 +95,9 @@ func (w *Workbook) settled(page *workbook.Page) {
 		Title: w.Say("Van akkoord naar gedeclareerd"), Columns: layout.ColumnsOf(w.View, stepColumns), Rows: layout.BlockOf(w.View, stepColumns, w.Steps(&w.Party)),
 		Total: w.Say("Gedeclareerd"),
 	})
-	page.Paragraph(w.Say("Het akkoord bedrag is dat van de kolom Toegekend bedrag op de bladen Uren en Dagdelen. Aantal declaratieregels: %s.", w.Count(w.Party.Declared.Lines)))
+	told := "Het akkoord bedrag is dat van de kolom Toegekend bedrag op de bladen Uren en Dagdelen. Aantal declaratieregels: %s."
+	if w.prestaties.Len() > 0 {
+		told = "Het akkoord bedrag is dat van de kolom Toegekend bedrag op de bladen Uren, Dagdelen en Prestaties. Aantal declaratieregels: %s."
+	}
+	page.Paragraph(w.Say(told, w.Count(w.Party.Declared.Lines)))
 }

@@ -27,8 +27,11 @@ func (w *Workbook) whatToDo(page *workbook.Page) {
 		return cmp.Or(cmp.Compare(b.effect, a.effect), cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.code, b.code), cmp.Compare(a.remedy, b.remedy))
 	})
 	page.Chapter(w.Say("Wat te doen"))
+	w.notSentNote(page)
 	if len(list)+w.rejectedUntold.Rows+w.heldUntold.Rows == 0 {
-		page.Row(workbook.Cell{Value: workbook.Text(w.Say("Niets: er is niets afgewezen en er wacht niets op een besluit."))})
+		if w.messagesNotSent == 0 {
+			page.Row(workbook.Cell{Value: workbook.Text(w.Say("Niets: er is niets afgewezen en er wacht niets op een besluit."))})
+		}
 		return
 	}
 	w.howToMend(page)
@@ -75,8 +78,8 @@ func (w *Workbook) howToMend(page *workbook.Page) {
 	if w.checked {
 		lines = w.howToMendChecked()
 	}
-	if w.Party.Tally.Of(billing.Rejected).Rows == 0 {
-		lines = nil
+	if w.rejectedHere == 0 {
+		lines = nil // what is rejected came by message: there is nothing to mend in this file
 	}
 	if w.Party.Tally.Of(billing.Held).Rows > 0 {
 		lines = append(lines, w.Say("Een gele, vet gedrukte cel beoordeelt de regio: de notitie zegt wat er is gevonden."))
