@@ -82,7 +82,7 @@ func (s *Pages) postTakeBack(w http.ResponseWriter, r *http.Request, who *site.V
 	if !can {
 		return site.Refuse("Een berekening heeft dit bestand al gezien. Trek regels in met aantal 0.", "A computation has seen this file already. Withdraw rows with quantity 0.")
 	}
-	job, err := s.Ask(ctx, who, jobs.TakeBack, upload.ID)
+	job, err := s.AskOnce(ctx, who, jobs.TakeBack, upload.ID)
 	if err != nil {
 		return err
 	}
