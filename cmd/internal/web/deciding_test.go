@@ -3,6 +3,8 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -202,5 +204,32 @@ func TestRevisingADecision(t *testing.T) {
 	}
 	if story := second.page(t, "/uitval/"+asked.nr); !strings.Contains(story, "besloten: afwijzen") {
 		t.Error("the new decision is not the one that may be revised")
+	}
+}
+
+// The number of a client in a reason that came in a file stands on no page.
+func TestAReasonThatNamesAClient(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	c := s.as(t, "demo-controller")
+	row := c.holds(t)[0]
+	c.decide(t, row, "aanhouden", "op deze plaats")
+	c.until(t, "/taken", "bezig")
+	file := filepath.Join(t.TempDir(), "besluiten.csv")
+	if err := os.WriteFile(file, []byte(strings.ReplaceAll(s.decisionFiles(t), "op deze plaats", "gebeld over 999900006")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, opened := s.open(t)
+	if imported, err := opened.ImportAs(t.Context(), "test", []string{file}, day, nil); err != nil || imported.Files[0].Decisions != 1 {
+		t.Fatalf("%v %+v", err, imported)
+	}
+	for _, path := range []string{"/uitval/" + row.nr, "/uitval", "/uitval?stand=besloten", "/besluiten"} {
+		page := c.page(t, path)
+		if strings.Contains(page, "999900006") {
+			t.Errorf("%s shows the number of a client", path)
+		}
+		if !strings.Contains(page, "gebeld over") && path == "/uitval/"+row.nr {
+			t.Errorf("%s does not offer the reason: %s", path, page)
+		}
 	}
 }

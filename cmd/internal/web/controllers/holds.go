@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
@@ -239,9 +238,6 @@ func (s *Pages) reasonsOf(r *http.Request, who *site.Visitor, body *holdsPage) e
 			var err error
 			if reasons, err = s.Views.Reasons(r.Context(), who.Scope(), row.Code); err != nil {
 				return err
-			}
-			for j := range reasons {
-				reasons[j] = bsn.MaskText(reasons[j])
 			}
 			byCode[row.Code] = reasons
 		}
