@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 // all asks to decide on all of a list, and returns the page that it leads to.
@@ -220,7 +223,11 @@ func TestAReasonThatNamesAClient(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, opened := s.open(t)
-	if imported, err := opened.ImportAs(t.Context(), "test", []string{file}, day, nil); err != nil || imported.Files[0].Decisions != 1 {
+	imported, err := opened.ImportAs(t.Context(), "test", []string{file}, day, nil)
+	for ; workspace.IsBusy(err); time.Sleep(25 * time.Millisecond) { // the job has ended and has yet to let go of the database
+		imported, err = opened.ImportAs(t.Context(), "test", []string{file}, day, nil)
+	}
+	if err != nil || imported.Files[0].Decisions != 1 {
 		t.Fatalf("%v %+v", err, imported)
 	}
 	for _, path := range []string{"/uitval/" + row.nr, "/uitval", "/uitval?stand=besloten", "/besluiten"} {
