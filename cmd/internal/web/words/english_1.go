@@ -229,4 +229,5 @@ var englishFirst = map[string]string{
 	"logboek":              "log",
 	"1 bericht geldt als niet verstuurd: niets ervan is gedeclareerd.": "1 message counts as never sent: nothing of it is declared.",
 	"1 besluit ingelezen.": "1 decision taken in.",
+	"Niet overgenomen: %d. Wat nog een besluit vraagt, staat onder Uitval.": "Not taken: %d. What still asks for a decision stands under Held.",
 }
