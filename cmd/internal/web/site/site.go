@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -49,6 +50,9 @@ type Site struct {
 	pages    pages
 	theme    []byte
 	Demo     bool // one account of each role on the sign-in page
+
+	ending     chan struct{} // closed once the server ends: pages that are told how far something is ask again
+	EndStreams func()
 }
 
 // Open opens a workspace for its pages.
@@ -58,6 +62,8 @@ func Open(ctx context.Context, options Options) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Options: options, Folder: folder, Web: folder.Settings.Web}
+	s.ending = make(chan struct{})
+	s.EndStreams = sync.OnceFunc(func() { close(s.ending) })
 	if s.Options.Today == nil {
 		s.Options.Today = words.Today
 	}
