@@ -93,7 +93,7 @@ func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []onAske
 		}
 		outcome.acts[a.HoldKey] = act{"besluit", d.Word}
 		second := ""
-		if limit := s.Folder.Settings.SecondFrom; limit > 0 && (a.Settled || a.Amount >= limit) && d.Word != billing.KeepHeld {
+		if limit := s.Views.Current().Settings.SecondFrom; limit > 0 && (a.Settled || a.Amount >= limit) && d.Word != billing.KeepHeld {
 			first := slices.IndexFunc(votes, func(v webstore.Vote) bool { // of several who differ, the one with whom this one agrees
 				return v.Record == a.Nr && v.Code == code && v.Version == a.Version && v.Account != who.Account.ID && v.Word == d.Word
 			})

@@ -182,7 +182,7 @@ func (s *Pages) holdsPage(r *http.Request, who *site.Visitor, query holdQuery) (
 	h.Wide, h.Problems = true, query.problems(h.Language)
 	body := &holdsPage{
 		Count: holds.Count, Amount: holds.Amount, AsOf: holds.AsOf, Filter: query, MayDecide: who.Role() == views.Controller, Pager: site.PagerOf(r, holds.Count), Query: r.URL.RawQuery,
-		Second: s.Folder.Settings.SecondFrom, UnderWay: len(underWay), Votes: len(votes),
+		Second: s.Views.Current().Settings.SecondFrom, UnderWay: len(underWay), Votes: len(votes),
 	}
 	body.Filtered = query != holdQuery{Order: query.Order}
 	if !holds.Oldest.IsZero() {
@@ -270,7 +270,7 @@ func (s *Pages) holdRow(hold views.Hold, asOf billing.Date, language string, vot
 	if rule := s.Views.Catalogue.Rule(hold.Code); rule != nil {
 		row.Title, row.NoLift = rule.Title.In(language), rule.NoLift
 	}
-	limit := s.Folder.Settings.SecondFrom
+	limit := s.Views.Current().Settings.SecondFrom
 	row.TwoNeeded = limit > 0 && (hold.Settled || hold.Amount >= limit)
 	switch {
 	case slices.ContainsFunc(votes, func(v webstore.Vote) bool { return v.Record == hold.Nr && v.Code == row.CodeText }):

@@ -103,7 +103,7 @@ func (s *Pages) getTotals(w http.ResponseWriter, r *http.Request, who *site.Visi
 		return err
 	}
 	defer os.RemoveAll(folder)
-	opened, err := s.Folder.Open(ctx, workspace.Options{Database: s.Options.Database})
+	opened, err := s.Views.Current().Open(ctx, workspace.Options{Database: s.Options.Database})
 	if err != nil {
 		return err
 	}
