@@ -240,3 +240,22 @@ func TestAReasonThatNamesAClient(t *testing.T) {
 		}
 	}
 }
+
+// An empty list says why it is: nothing was computed, all was decided, or nothing was held.
+func TestWhyNothingIsAsked(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	c := s.as(t, "demo-controller")
+	c.posted(t, c.posted(t, "/uitval/kies", url.Values{"alles": {"1"}}), url.Values{"besluit": {"afwijzen"}, "reden": {"allemaal"}})
+	c.until(t, "/taken", "bezig")
+	if page := c.page(t, "/uitval"); !strings.Contains(page, "Niets vraagt nog een besluit") || strings.Contains(page, "liet geen uitval over") {
+		t.Errorf("after deciding on all: %s", page)
+	}
+	folder := filepath.Join(t.TempDir(), "leeg")
+	if err := workspace.CreateTrial(folder); err != nil {
+		t.Fatal(err)
+	}
+	if page := serve(t, folder, "").as(t, "demo-controller").page(t, "/uitval"); !strings.Contains(page, "Er is nog niets berekend.") || strings.Contains(page, "liet geen uitval over") {
+		t.Errorf("before the first run: %s", page)
+	}
+}

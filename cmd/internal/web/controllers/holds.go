@@ -22,6 +22,7 @@ type holdsPage struct {
 	Amount         billing.Money
 	Oldest         int // days
 	AsOf           billing.Date
+	Done           int // what the run left and was decided or voted on since, where nothing else is left
 	Rows           []holdRow
 	Pager          site.Pager
 	Codes          []choice
@@ -187,6 +188,13 @@ func (s *Pages) holdsPage(r *http.Request, who *site.Visitor, query holdQuery) (
 	body.Filtered = query != holdQuery{Order: query.Order}
 	if !holds.Oldest.IsZero() {
 		body.Oldest = int(holds.AsOf - holds.Oldest)
+	}
+	if body.Count == 0 {
+		all, err := s.Views.Holds(ctx, who.Scope(), views.HoldFilter{Either: true}, 0, 1)
+		if err != nil {
+			return nil, err
+		}
+		body.Done = all.Count
 	}
 	for _, hold := range holds.List {
 		body.Rows = append(body.Rows, s.holdRow(hold, holds.AsOf, h.Language, votes, underWay))

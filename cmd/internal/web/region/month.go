@@ -132,7 +132,7 @@ func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *
 	}
 	switch {
 	case unseen > 0:
-		add(false, "#berekenen", "In de mappen staan %d bestanden die nog niet zijn ingelezen: bereken opnieuw.", unseen)
+		add(false, "#berekenen", "Bestanden in de mappen die nog niet zijn ingelezen: %d. Bereken opnieuw.", unseen)
 	case now.Stale:
 		add(false, "#berekenen", "Er is iets nieuws sinds de laatste berekening: bereken opnieuw (%d cliënten).", now.Changed)
 	default:

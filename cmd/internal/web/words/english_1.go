@@ -184,7 +184,7 @@ var englishFirst = map[string]string{
 	"Er is geen besluit gekozen. Kies akkoord, afwijzen of aanhouden.":                    "No decision was chosen. Choose accept, reject or keep held.",
 	"Er is geen regel gekozen.":                                                           "No record was chosen.",
 	"Er is geen rol gekozen. Kies er een.":                                                "No role was chosen. Choose one.",
-	"In de mappen staan %d bestanden die nog niet zijn ingelezen: bereken opnieuw.":       "%d files in the folders have not been taken in yet: compute again.",
+	"Bestanden in de mappen die nog niet zijn ingelezen: %d. Bereken opnieuw.":            "Files in the folders that have not been taken in yet: %d. Compute again.",
 	"Er is iets nieuws sinds de laatste berekening: bereken opnieuw (%d cliënten).":       "Something is new since the last computation: compute again (%d clients).",
 	"Er is niets afgewezen en er wacht niets op een besluit.":                             "Nothing was rejected and nothing waits for a decision.",
 	"Er is niets gedeclareerd.":                                                           "Nothing was declared.",
