@@ -30,6 +30,7 @@ type decided struct {
 	Votes   int
 	LeftOut []string // and why
 
+	back []string              // the keys of what was left out: the list shows it again
 	acts map[views.HoldKey]act // what became of each
 }
 
@@ -88,6 +89,7 @@ func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []onAske
 		d := a.toDecide
 		if why := a.whyNot(meanwhile, underWay, language); why != "" {
 			outcome.LeftOut = append(outcome.LeftOut, a.Reference+" "+code+": "+why)
+			outcome.back = append(outcome.back, holdKeyText(a.HoldKey))
 			outcome.acts[a.HoldKey] = act{"besluit", "niet gedaan"}
 			continue
 		}
@@ -228,6 +230,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 		answer := map[string]any{"problems": problems}
 		if outcome != nil {
 			answer["taken"], answer["votes"], answer["left"], answer["text"] = outcome.Taken, outcome.Votes, outcome.LeftOut, outcome.text(who.Language)
+			answer["back"] = outcome.back
 		} else {
 			w.WriteHeader(http.StatusUnprocessableEntity)
 		}
