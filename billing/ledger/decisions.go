@@ -69,6 +69,12 @@ func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, erro
 	return decisions, err
 }
 
+// DecisionsIn counts the decisions that were taken in with a file.
+func (t *Tx) DecisionsIn(ctx context.Context, file int64) (int, error) {
+	count, err := t.db.Number(ctx, "SELECT count(*) FROM decisions WHERE file_id = ?", file)
+	return int(count), err
+}
+
 // EachDecision visits every decision, by client and in order.
 func (v *view) EachDecision(ctx context.Context, visit func(bsn string, decision billing.Decision) error) error {
 	names, err := v.loadNames(ctx)

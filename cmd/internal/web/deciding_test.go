@@ -3,8 +3,13 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 // all asks to decide on all of a list, and returns the page that it leads to.
@@ -202,5 +207,55 @@ func TestRevisingADecision(t *testing.T) {
 	}
 	if story := second.page(t, "/uitval/"+asked.nr); !strings.Contains(story, "besloten: afwijzen") {
 		t.Error("the new decision is not the one that may be revised")
+	}
+}
+
+// The number of a client in a reason that came in a file stands on no page.
+func TestAReasonThatNamesAClient(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	c := s.as(t, "demo-controller")
+	row := c.holds(t)[0]
+	c.decide(t, row, "aanhouden", "op deze plaats")
+	c.until(t, "/taken", "bezig")
+	file := filepath.Join(t.TempDir(), "besluiten.csv")
+	if err := os.WriteFile(file, []byte(strings.ReplaceAll(s.decisionFiles(t), "op deze plaats", "gebeld over 999900006")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, opened := s.open(t)
+	imported, err := opened.ImportAs(t.Context(), "test", []string{file}, day, nil)
+	for ; workspace.IsBusy(err); time.Sleep(25 * time.Millisecond) { // the job has ended and has yet to let go of the database
+		imported, err = opened.ImportAs(t.Context(), "test", []string{file}, day, nil)
+	}
+	if err != nil || imported.Files[0].Decisions != 1 {
+		t.Fatalf("%v %+v", err, imported)
+	}
+	for _, path := range []string{"/uitval/" + row.nr, "/uitval", "/uitval?stand=besloten", "/besluiten"} {
+		page := c.page(t, path)
+		if strings.Contains(page, "999900006") {
+			t.Errorf("%s shows the number of a client", path)
+		}
+		if !strings.Contains(page, "gebeld over") && path == "/uitval/"+row.nr {
+			t.Errorf("%s does not offer the reason: %s", path, page)
+		}
+	}
+}
+
+// An empty list says why it is: nothing was computed, all was decided, or nothing was held.
+func TestWhyNothingIsAsked(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	c := s.as(t, "demo-controller")
+	c.posted(t, c.posted(t, "/uitval/kies", url.Values{"alles": {"1"}}), url.Values{"besluit": {"afwijzen"}, "reden": {"allemaal"}})
+	c.until(t, "/taken", "bezig")
+	if page := c.page(t, "/uitval"); !strings.Contains(page, "Niets vraagt nog een besluit") || strings.Contains(page, "liet geen uitval over") {
+		t.Errorf("after deciding on all: %s", page)
+	}
+	folder := filepath.Join(t.TempDir(), "leeg")
+	if err := workspace.CreateTrial(folder); err != nil {
+		t.Fatal(err)
+	}
+	if page := serve(t, folder, "").as(t, "demo-controller").page(t, "/uitval"); !strings.Contains(page, "Er is nog niets berekend.") || strings.Contains(page, "liet geen uitval over") {
+		t.Errorf("before the first run: %s", page)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -111,5 +113,46 @@ func TestSoakGuessing(t *testing.T) {
 	t.Logf("%d tries: medians %v and %v, %v apart", len(known)+len(unknown), known[len(known)/2], unknown[len(unknown)/2], apart)
 	if apart > 20*time.Millisecond {
 		t.Error("the time tells whether an account exists")
+	}
+}
+
+// Who tries many passwords or codes at once learns no more of them than who tries one after another: five are looked at, and
+// then there is a delay.
+func TestGuessingAtOnce(t *testing.T) {
+	t.Parallel()
+	s, _ := guessed(t)
+	atOnce := func(try func(c *client) string) (looked int) {
+		var all sync.WaitGroup
+		var count atomic.Int64
+		for range 40 {
+			c := s.as(t, "")
+			all.Go(func() {
+				if !strings.Contains(try(c), "te vaak") {
+					count.Add(1)
+				}
+			})
+		}
+		all.Wait()
+		return int(count.Load())
+	}
+	looked := atOnce(func(c *client) string {
+		_, page := c.guess(t, "jansen")
+		return page
+	})
+	const late = 2 // a delay of a second may be over before the last of them has its turn
+	if looked > 5+late {
+		t.Errorf("%d passwords of 40 at once were looked at", looked)
+	}
+	s.enrol(t, "pietersen", "regio", "")
+	known := s.as(t, "")
+	if status, _ := known.post(t, "/aanmelden", url.Values{"naam": {"pietersen"}, "wachtwoord": {"correct horse battery"}}.Encode()); status != http.StatusSeeOther {
+		t.Fatalf("sign in: %d", status)
+	}
+	looked = atOnce(func(*client) string {
+		_, page := known.post(t, "/aanmelden/code", url.Values{"code": {"not-one"}}.Encode())
+		return page
+	})
+	if looked > 5+late {
+		t.Errorf("%d codes of 40 at once were looked at", looked)
 	}
 }

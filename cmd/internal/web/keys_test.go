@@ -71,6 +71,17 @@ func TestKeysInABrowser(t *testing.T) {
 	l.must(l.Keys("z"))
 	l.must(l.Until("document.querySelector('#live').textContent.startsWith('Teruggenomen')"))
 
+	// What another decided on meanwhile is left out, and stands in the list again.
+	l.must(l.Go(s.URL + "/uitval"))
+	l.must(l.Keys("j"))
+	taken := see[string](l, focused)
+	second := s.as(t, "demo-controller-2")
+	rows := second.holds(t)
+	second.decide(t, rows[slices.IndexFunc(rows, func(hold row) bool { return hold.key == taken })], "akkoord", "was sneller")
+	l.must(l.Keys("h"))
+	l.must(l.Until("document.querySelector('#live').textContent.includes('Niet gedaan')"))
+	l.must(l.Until("!document.querySelector('tr[data-row=\"" + taken + "\"]').classList.contains('gone')"))
+
 	// In a field keys are letters; switched off they are nothing.
 	l.must(l.Keys("/"))
 	l.must(l.Until("document.activeElement.id === 'zoek'"))

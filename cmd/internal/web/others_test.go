@@ -160,3 +160,17 @@ func (s *site) workbookNames(t *testing.T) []string {
 	}
 	return names
 }
+
+// An account that is begun anew by command has the codes that the command names.
+func TestAnAccountBegunAnewHasItsCodes(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	before := s.enrol(t, "twee.keer", "aanbieder", "99040003")
+	after := s.enrol(t, "twee.keer", "aanbieder", "99020001")
+	if page := after.page(t, "/aanleveren"); !strings.Contains(page, "AGB-code 99020001") {
+		t.Errorf("it still has the codes of before: %s", matches(page, `AGB-code (\d{8})`))
+	}
+	if status, _ := before.get(t, "/aanleveren"); status != http.StatusSeeOther {
+		t.Errorf("the session of before goes on: %d", status)
+	}
+}

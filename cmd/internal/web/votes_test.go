@@ -88,10 +88,7 @@ func TestVotes(t *testing.T) {
 	}
 
 	// The same with the workbook.
-	_, story := first.get(t, "/uitval/"+rows[2].nr)
-	reference, agb := matches(story, `<h1>Regel ([^<]*)</h1>`), first.providerOf(t, rows[2])
-	_, code, _ := strings.Cut(rows[2].key, "-")
-	book := "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar;Tweede beoordelaar\n" + strings.Join([]string{reference[0], agb, code, rows[2].version, "Afwijzen", "uit het werkboek", "Iemand anders", "Nog iemand"}, ";") + "\n"
+	book := first.workbook(t, rows[2])
 	before := s.decisionFiles(t)
 	for range 2 {
 		if status, _ := first.postFile(t, "/uitval/inlezen", "uitval.csv", book); status != http.StatusSeeOther {
@@ -107,6 +104,15 @@ func TestVotes(t *testing.T) {
 	}
 }
 
+// workbook returns a filled-in list of one decision.
+func (c *client) workbook(t *testing.T, r row) string {
+	t.Helper()
+	_, story := c.get(t, "/uitval/"+r.nr)
+	_, code, _ := strings.Cut(r.key, "-")
+	return "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar;Tweede beoordelaar\n" +
+		strings.Join([]string{matches(story, `<h1>Regel ([^<]*)</h1>`)[0], c.providerOf(t, r), code, r.version, "Afwijzen", "uit het werkboek", "Iemand anders", "Nog iemand"}, ";") + "\n"
+}
+
 // providerOf returns the code of the provider of what is asked.
 func (c *client) providerOf(t *testing.T, r row) string {
 	t.Helper()
@@ -118,4 +124,36 @@ func (c *client) providerOf(t *testing.T, r row) string {
 	}
 	t.Fatal("no provider")
 	return ""
+}
+
+// Each vote and each decision is in the log by itself, also when many are taken at once or come in a workbook.
+func TestEachDecisionIsLogged(t *testing.T) {
+	t.Parallel()
+	s := newSiteWith(t, 1500, "[policy]\nsecond_controller_from = 1\n", "")
+	first, second := s.as(t, "demo-controller"), s.as(t, "demo-controller-2")
+	rows := first.holds(t)[:3]
+	chosen := url.Values{}
+	for _, r := range rows {
+		chosen.Add("regel", r.key+"@"+r.version)
+	}
+	decision := url.Values{"besluit": {"afwijzen"}, "reden": {"allemaal"}}
+	first.posted(t, first.posted(t, "/uitval/kies", chosen), decision)
+	second.posted(t, second.posted(t, "/uitval/kies", chosen), decision)
+	second.until(t, "/taken", "bezig")
+	other := first.holds(t)[0]
+	if status, _ := first.postFile(t, "/uitval/inlezen", "uitval.csv", first.workbook(t, other)); status != http.StatusSeeOther {
+		t.Fatalf("workbook: %d", status)
+	}
+	_, log := s.as(t, "demo-beheerder").get(t, "/beheer/logboek/csv")
+	for _, r := range rows {
+		about := "uitval/" + strings.ReplaceAll(r.key, "-", " ")
+		for _, want := range []string{"demo-controller;controller;127.0.0.1;stem;" + about + ";afwijzen", "demo-controller-2;controller;127.0.0.1;besluit;" + about + ";afwijzen"} {
+			if strings.Count(log, want) != 1 {
+				t.Errorf("%q stands %d times in the log", want, strings.Count(log, want))
+			}
+		}
+	}
+	if want := "demo-controller;controller;127.0.0.1;stem;uitval/" + strings.ReplaceAll(other.key, "-", " ") + ";afwijzen"; !strings.Contains(log, want) {
+		t.Errorf("the vote of the workbook is not in the log: %s", log)
+	}
 }

@@ -58,6 +58,12 @@ func (w *Workspace) MayClose(ctx context.Context, options CloseOptions) (broken 
 	return broken, err
 }
 
+// Unseen counts the files that stand in the folders and that no run of the period has seen.
+func (w *Workspace) Unseen(ctx context.Context, period billing.Period) (int, error) {
+	unseen, _, err := w.unseen(ctx, period)
+	return len(unseen), err
+}
+
 // CloseOptions say what is closed.
 type CloseOptions struct {
 	Period  billing.Period

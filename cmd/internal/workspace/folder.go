@@ -40,6 +40,16 @@ func Read(path, language string) (*Folder, error) {
 	return folder, nil
 }
 
+// Reread returns the folder with its settings as they stand in pxq.toml now.
+func (f *Folder) Reread() (*Folder, error) {
+	now, err := Read(f.Path, f.Language)
+	if err != nil {
+		return nil, err
+	}
+	now.hashes = f.hashes
+	return now, nil
+}
+
 // check refuses a folder that is not there, is no workspace, or has no contract book. In a trial the built-in book serves.
 func (f *Folder) check() error {
 	if info, err := os.Stat(f.Path); err != nil || !info.IsDir() {

@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// AddAccount makes an account, or begins one anew, and returns the link with which it begins.
+// AddAccount makes an account, or begins one anew with these codes, and returns the link with which it begins.
 func AddAccount(ctx context.Context, store *webstore.Store, folder *workspace.Folder, name, shown, role, codes string) (link string, err error) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	if !nameForm.MatchString(name) || bsn.Holds(name) || bsn.Holds(shown) {
@@ -42,7 +42,7 @@ func AddAccount(ctx context.Context, store *webstore.Store, folder *workspace.Fo
 		if err := store.AddAccount(ctx, account); err != nil {
 			return "", err
 		}
-	} else if err := errors.Join(store.Reset(ctx, account.ID), store.SetBlocked(ctx, account.ID, false)); err != nil {
+	} else if err := errors.Join(store.Reset(ctx, account.ID), store.SetCodes(ctx, account.ID, strings.Join(list, " ")), store.SetBlocked(ctx, account.ID, false)); err != nil {
 		return "", err
 	}
 	token, err := store.AddLink(ctx, account.ID, "uitnodiging")

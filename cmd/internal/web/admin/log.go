@@ -133,7 +133,7 @@ func (s *Pages) getStanding(w http.ResponseWriter, r *http.Request, _ *site.Visi
 		signers = append(signers, signer.Name+" ("+signer.Issuer+")")
 	}
 	secondFrom := ""
-	if limit := s.Folder.Settings.SecondFrom; limit > 0 {
+	if limit := s.Views.Current().Settings.SecondFrom; limit > 0 {
 		secondFrom = words.Euro(limit, h.Language)
 	}
 	for _, row := range [][2]string{

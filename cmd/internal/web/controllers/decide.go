@@ -30,6 +30,7 @@ type decided struct {
 	Votes   int
 	LeftOut []string // and why
 
+	back []string              // the keys of what was left out: the list shows it again
 	acts map[views.HoldKey]act // what became of each
 }
 
@@ -58,12 +59,15 @@ func allSo(asked []views.Asked, looked map[views.HoldKey]seen, d toDecide) []onA
 	return list
 }
 
-// takeDecisions decides on what is asked, as one file of decisions. From the amount at which two decide together a first
-// decision is a vote.
-func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []onAsked, language string) (*decided, error) {
+// takeDecisions decides on what is asked, as one file of decisions, and notes each in the log. From the amount at which two
+// decide together a first decision is a vote.
+func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []onAsked, language string) (outcome *decided, err error) {
+	ctx := r.Context()
 	s.deciding.Lock() // what one controller decided another sees
 	defer s.deciding.Unlock()
-	outcome := &decided{acts: make(map[views.HoldKey]act)}
+	acts := make(map[views.HoldKey]act)
+	outcome = &decided{acts: acts}
+	defer func() { s.noteDecisions(r, who, asked, acts, err) }()
 	votes, err := s.Store.OpenVotes(ctx)
 	if err != nil {
 		return nil, err
@@ -85,12 +89,13 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []on
 		d := a.toDecide
 		if why := a.whyNot(meanwhile, underWay, language); why != "" {
 			outcome.LeftOut = append(outcome.LeftOut, a.Reference+" "+code+": "+why)
+			outcome.back = append(outcome.back, holdKeyText(a.HoldKey))
 			outcome.acts[a.HoldKey] = act{"besluit", "niet gedaan"}
 			continue
 		}
 		outcome.acts[a.HoldKey] = act{"besluit", d.Word}
 		second := ""
-		if limit := s.Folder.Settings.SecondFrom; limit > 0 && (a.Settled || a.Amount >= limit) && d.Word != billing.KeepHeld {
+		if limit := s.Views.Current().Settings.SecondFrom; limit > 0 && (a.Settled || a.Amount >= limit) && d.Word != billing.KeepHeld {
 			first := slices.IndexFunc(votes, func(v webstore.Vote) bool { // of several who differ, the one with whom this one agrees
 				return v.Record == a.Nr && v.Code == code && v.Version == a.Version && v.Account != who.Account.ID && v.Word == d.Word
 			})
@@ -115,6 +120,20 @@ func (s *Pages) takeDecisions(ctx context.Context, who *site.Visitor, asked []on
 		return outcome, nil
 	}
 	return outcome, s.askDecisions(ctx, who, rows, noted)
+}
+
+// noteDecisions notes in the log what became of decisions. When the file of them could not be kept, only the votes were given.
+func (s *Pages) noteDecisions(r *http.Request, who *site.Visitor, asked []onAsked, acts map[views.HoldKey]act, failed error) {
+	var entries []*webstore.Entry
+	for i := range asked {
+		did, is := acts[asked[i].HoldKey]
+		if is && (failed == nil || did.what == "stem") {
+			entries = append(entries, &webstore.Entry{Act: did.what, Object: fmt.Sprintf("uitval/%d %s", asked[i].Nr, asked[i].Code), Outcome: did.outcome})
+		}
+	}
+	if len(entries) > 0 {
+		s.NoteAll(r, who, entries)
+	}
 }
 
 // whyNot returns why a decision is not taken, "" when it is.
@@ -202,12 +221,8 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 		if len(asked) == 0 {
 			return site.ErrNotThere
 		}
-		if outcome, err = s.takeDecisions(ctx, who, allSo(asked, looked, d), who.Language); err != nil {
+		if outcome, err = s.takeDecisions(r, who, allSo(asked, looked, d), who.Language); err != nil {
 			return err
-		}
-		for _, a := range asked {
-			of := outcome.acts[a.HoldKey]
-			s.Note(r, who, of.what, fmt.Sprintf("uitval/%d %s", a.Nr, a.Code), of.outcome)
 		}
 	}
 	if asJSONToo {
@@ -215,6 +230,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 		answer := map[string]any{"problems": problems}
 		if outcome != nil {
 			answer["taken"], answer["votes"], answer["left"], answer["text"] = outcome.Taken, outcome.Votes, outcome.LeftOut, outcome.text(who.Language)
+			answer["back"] = outcome.back
 		} else {
 			w.WriteHeader(http.StatusUnprocessableEntity)
 		}

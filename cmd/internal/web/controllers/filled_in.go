@@ -1,7 +1,6 @@
 package controllers
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -35,7 +34,7 @@ func (s *Pages) postFilledIn(w http.ResponseWriter, r *http.Request, who *site.V
 	if err != nil {
 		return err
 	}
-	outcome, err := s.takeFilledIn(ctx, who, sink.rows)
+	outcome, err := s.takeFilledIn(r, who, sink.rows)
 	if err != nil {
 		return err
 	}
@@ -68,7 +67,8 @@ func (s *Pages) readFilledIn(r *http.Request, who *site.Visitor) (*filledIn, err
 // takeFilledIn takes the rows of a workbook as the decisions of a page are taken: each by the account that puts it up, so
 // that where two decide together it is the first or the second of them. What is not asked, or says something that is no
 // decision, goes into the file as it is: the import says what is wrong with it.
-func (s *Pages) takeFilledIn(ctx context.Context, who *site.Visitor, rows []*billing.DecisionRow) (*decided, error) {
+func (s *Pages) takeFilledIn(r *http.Request, who *site.Visitor, rows []*billing.DecisionRow) (*decided, error) {
+	ctx := r.Context()
 	keys, err := s.Views.AllKeys(ctx, who.Scope(), views.HoldFilter{}, allHolds)
 	if err != nil {
 		return nil, err
@@ -97,11 +97,12 @@ func (s *Pages) takeFilledIn(ctx context.Context, who *site.Visitor, rows []*bil
 		}
 		others = append(others, []string{row.Reference, row.Provider, row.Code, version, row.Word, d.Reason, who.Account.Shown, ""})
 	}
-	outcome, err := s.takeDecisions(ctx, who, decisions, who.Language)
+	outcome, err := s.takeDecisions(r, who, decisions, who.Language)
 	if err != nil || len(others) == 0 {
 		return outcome, err
 	}
 	outcome.LeftOut = append(outcome.LeftOut, words.Say(who.Language, "%d rijen van het bestand: de uitkomst staat onder Taken", len(others)))
+	s.Note(r, who, "besluit", fmt.Sprintf("%d rijen van een bestand", len(others)), "gevraagd")
 	return outcome, s.askDecisions(ctx, who, others, nil)
 }
 

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
@@ -23,6 +22,7 @@ type holdsPage struct {
 	Amount         billing.Money
 	Oldest         int // days
 	AsOf           billing.Date
+	Done           int // what the run left and was decided or voted on since, where nothing else is left
 	Rows           []holdRow
 	Pager          site.Pager
 	Codes          []choice
@@ -183,11 +183,18 @@ func (s *Pages) holdsPage(r *http.Request, who *site.Visitor, query holdQuery) (
 	h.Wide, h.Problems = true, query.problems(h.Language)
 	body := &holdsPage{
 		Count: holds.Count, Amount: holds.Amount, AsOf: holds.AsOf, Filter: query, MayDecide: who.Role() == views.Controller, Pager: site.PagerOf(r, holds.Count), Query: r.URL.RawQuery,
-		Second: s.Folder.Settings.SecondFrom, UnderWay: len(underWay), Votes: len(votes),
+		Second: s.Views.Current().Settings.SecondFrom, UnderWay: len(underWay), Votes: len(votes),
 	}
 	body.Filtered = query != holdQuery{Order: query.Order}
 	if !holds.Oldest.IsZero() {
 		body.Oldest = int(holds.AsOf - holds.Oldest)
+	}
+	if body.Count == 0 {
+		all, err := s.Views.Holds(ctx, who.Scope(), views.HoldFilter{Either: true}, 0, 1)
+		if err != nil {
+			return nil, err
+		}
+		body.Done = all.Count
 	}
 	for _, hold := range holds.List {
 		body.Rows = append(body.Rows, s.holdRow(hold, holds.AsOf, h.Language, votes, underWay))
@@ -240,9 +247,6 @@ func (s *Pages) reasonsOf(r *http.Request, who *site.Visitor, body *holdsPage) e
 			if reasons, err = s.Views.Reasons(r.Context(), who.Scope(), row.Code); err != nil {
 				return err
 			}
-			for j := range reasons {
-				reasons[j] = bsn.MaskText(reasons[j])
-			}
 			byCode[row.Code] = reasons
 		}
 		row.Reasons = reasons
@@ -274,7 +278,7 @@ func (s *Pages) holdRow(hold views.Hold, asOf billing.Date, language string, vot
 	if rule := s.Views.Catalogue.Rule(hold.Code); rule != nil {
 		row.Title, row.NoLift = rule.Title.In(language), rule.NoLift
 	}
-	limit := s.Folder.Settings.SecondFrom
+	limit := s.Views.Current().Settings.SecondFrom
 	row.TwoNeeded = limit > 0 && (hold.Settled || hold.Amount >= limit)
 	switch {
 	case slices.ContainsFunc(votes, func(v webstore.Vote) bool { return v.Record == hold.Nr && v.Code == row.CodeText }):

@@ -105,7 +105,7 @@ func (s *Pages) secondPage(r *http.Request, who *site.Visitor, _ int64) (*site.H
 		return nil, err
 	}
 	h := s.Page(r, "Wacht op een tweede controller")
-	body := &secondPage{Limit: s.Folder.Settings.SecondFrom}
+	body := &secondPage{Limit: s.Views.Current().Settings.SecondFrom}
 	for i := range asked {
 		row := secondRow{holdRow: s.holdRow(asked[i].Hold, asked[i].Since, h.Language, nil, nil)}
 		for _, vote := range votes {

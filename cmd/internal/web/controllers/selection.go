@@ -2,7 +2,6 @@ package controllers
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -203,14 +202,13 @@ func (s *Pages) postSelection(w http.ResponseWriter, r *http.Request, who *site.
 	for i, key := range kept.keys() {
 		looked[key] = seen{kept.Keys[i].Version, kept.Keys[i].Decided}
 	}
-	outcome, err := s.takeDecisions(r.Context(), who, allSo(asked, looked, d), who.Language)
+	outcome, err := s.takeDecisions(r, who, allSo(asked, looked, d), who.Language)
 	if err != nil {
 		return err
 	}
 	if gone := len(kept.Keys) - len(asked); gone > 0 {
 		outcome.LeftOut = append(outcome.LeftOut, words.Say(who.Language, "%d regels vragen intussen geen besluit meer", gone))
 	}
-	s.Note(r, who, "besluit", fmt.Sprintf("%d regels", outcome.Taken+outcome.Votes), d.Word)
 	s.Sessions.Put(r.Context(), "notice", outcome.text(who.Language))
 	if kept.Query != "" && !strings.ContainsAny(kept.Query, "\r\n#") {
 		return site.Redirect(w, r, "/uitval?"+kept.Query)

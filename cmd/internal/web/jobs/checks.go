@@ -85,7 +85,7 @@ func (s *Worker) checkOf(upload *webstore.Upload) (*own.Check, *workspace.Book, 
 	if err != nil {
 		return nil, nil, err
 	}
-	return &own.Check{Provider: upload.Provider, Files: files, AsOf: billing.Date(upload.AsOf), Book: book.Book, Policy: s.Folder.Settings.Policy, Known: s.Views.Store()}, book, nil
+	return &own.Check{Provider: upload.Provider, Files: files, AsOf: billing.Date(upload.AsOf), Book: book.Book, Policy: s.Views.Current().Settings.Policy, Known: s.Views.Store()}, book, nil
 }
 
 // WriteFindings writes what the check of an upload finds into a workbook in the layout of the return file, in a folder that
@@ -101,7 +101,7 @@ func (s *Worker) WriteFindings(ctx context.Context, upload *webstore.Upload, fol
 	if err != nil {
 		return "", err
 	}
-	setting := s.Folder.ReportSetting(book)
+	setting := s.Views.Current().ReportSetting(book)
 	setting.Language = language
 	return of.WriteFindings(ctx, folder, workspace.Program(), setting)
 }

@@ -40,10 +40,31 @@ func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *w
 		}
 		again += file.AlreadyReceived
 		if file.Known {
-			again += file.Records
+			brought, had, err := w.ofKnown(ctx, upload, file.Name)
+			if err != nil {
+				return "", "", err
+			}
+			kept += brought
+			again += had
 		}
 	}
 	return words.Both("Ingelezen: %s nieuw, %s al ontvangen.", words.Count(kept), words.Count(again)), "", nil
+}
+
+// ofKnown returns how many rows of a file that was taken in already are of this sending – a run saw the file before its job had
+// its turn – and how many were received before.
+func (w *Worker) ofKnown(ctx context.Context, upload *webstore.Upload, name string) (brought, had int, err error) {
+	for _, file := range site.UploadFiles(upload) {
+		if file.Name != name {
+			continue
+		}
+		reading, _, err := w.Views.ReadingOf(ctx, file.SHA256)
+		if err != nil || file.Before {
+			return 0, reading.Rows, err
+		}
+		return reading.Kept, reading.Rows - reading.Kept, nil
+	}
+	return 0, 0, nil
 }
 
 // takeBack takes back what a provider sent, as if it had never come, and takes its files out of the inbox.
@@ -53,6 +74,7 @@ func (w *Worker) takeBack(ctx context.Context, opened *workspace.Workspace, job 
 		return "", "", errors.Join(err, site.ErrNotThere)
 	}
 	folder := w.sentFolder(upload.ID)
+	message = words.Both("Ingetrokken: het bestand telt niet meer mee.")
 	for _, file := range site.UploadFiles(upload) {
 		seen, taken, err := w.Views.SeenByRun(ctx, file.SHA256)
 		switch {
@@ -60,53 +82,15 @@ func (w *Worker) takeBack(ctx context.Context, opened *workspace.Workspace, job 
 			return "", "", err
 		case seen:
 			return "", "", site.Refuse("Een berekening heeft dit bestand al gezien. Trek regels in met aantal 0.", "A computation has seen this file already. Withdraw rows with quantity 0.")
-		case taken:
+		case taken && !file.Before:
 			if _, _, err := opened.Withdraw(ctx, filepath.Join(folder, file.Name)); err != nil {
 				return "", "", err
 			}
+		case taken:
+			message = words.Both("Ingetrokken. Wat al langs een andere weg was ontvangen, telt nog mee.")
 		}
 	}
-	return words.Both("Ingetrokken: het bestand telt niet meer mee."), "", os.RemoveAll(folder)
-}
-
-// NameDecisions gives the file of decisions of a job its name, unless it has it.
-func (w *Worker) NameDecisions(id string) error {
-	path := w.DecisionFile(id)
-	err := os.Rename(path+".new", path)
-	if _, missing := os.Stat(path); missing == nil {
-		return nil
-	}
-	return err
-}
-
-// decide takes in a file of decisions.
-func (w *Worker) decide(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
-	if err := w.NameDecisions(job.Subject); err != nil {
-		return "", "", err
-	}
-	imported, err := opened.ImportAs(ctx, "pxq serve: besluiten", []string{w.DecisionFile(job.Subject)}, asOf, progress)
-	if err != nil {
-		return "", "", err
-	}
-	taken := 0
-	for _, file := range imported.Files {
-		if file.Refused != nil {
-			return "", "", w.refused(file.Refused)
-		}
-		taken += file.Decisions
-	}
-	if message = words.Both("%d besluiten ingelezen.", taken); taken == 1 {
-		message = words.Both("1 besluit ingelezen.")
-	}
-	for _, not := range imported.Decisions {
-		message += "\n" + words.Both("Niet overgenomen: %s %s: %s", not.Reference, not.Code, not.Reason)
-	}
-	return message, "", nil
-}
-
-// DecisionFile returns the file of decisions of a job.
-func (s *Worker) DecisionFile(id string) string {
-	return filepath.Join(s.Folder.Path, "decisions", "web", id+".csv")
+	return message, "", os.RemoveAll(folder)
 }
 
 // referrals takes in referrals that the region put up.

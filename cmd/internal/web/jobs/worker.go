@@ -29,6 +29,18 @@ func (s *Worker) Ask(ctx context.Context, who *site.Visitor, kind, subject strin
 	return job, nil
 }
 
+// AskOnce asks for a job, or joins the same one that waits.
+func (s *Worker) AskOnce(ctx context.Context, who *site.Visitor, kind, subject string) (*webstore.Job, error) {
+	s.asking.Lock()
+	defer s.asking.Unlock()
+
+	job, waits, err := s.Store.WaitingJob(ctx, kind, subject)
+	if err != nil || waits {
+		return job, err
+	}
+	return s.Ask(ctx, who, kind, subject)
+}
+
 // The kinds of jobs.
 const (
 	TakeIn   = "innemen"
@@ -46,6 +58,7 @@ type Worker struct {
 	*site.Site
 	wake    chan struct{}
 	checks  chan struct{} // two at a time
+	asking  sync.Mutex    // held while it is looked for a job to join: of two who ask at once the second joins the first
 	results resultCache
 	stop    context.CancelFunc
 	work    sync.WaitGroup

@@ -1,6 +1,7 @@
 package providers
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"os"
@@ -26,6 +27,10 @@ func (s *Pages) postSend(w http.ResponseWriter, r *http.Request, who *site.Visit
 	if !moved {
 		return site.Redirect(w, r, "/aanleveringen/"+upload.ID) // sent already, or not to be sent
 	}
+	if err := s.markKnown(ctx, upload); err != nil {
+		_, back := s.Store.MoveUpload(ctx, upload.ID, webstore.Sent, webstore.Checked)
+		return errors.Join(err, back)
+	}
 	to := filepath.Join(s.Folder.Path, "submissions", "web")
 	if err := os.MkdirAll(to, 0o700); err != nil {
 		return err
@@ -43,6 +48,17 @@ func (s *Pages) postSend(w http.ResponseWriter, r *http.Request, who *site.Visit
 		return err
 	}
 	return site.Redirect(w, r, "/aanleveringen/"+upload.ID)
+}
+
+// markKnown notes which files of an upload were taken in before it was sent, by another sending or by command.
+func (s *Pages) markKnown(ctx context.Context, upload *webstore.Upload) (err error) {
+	files := site.UploadFiles(upload)
+	for i := range files {
+		if _, files[i].Before, err = s.Views.ReadingOf(ctx, files[i].SHA256); err != nil {
+			return err
+		}
+	}
+	return s.Store.KeepFiles(ctx, upload.ID, site.AsJSON(files))
 }
 
 // postDiscard throws an upload away that was not sent.
@@ -82,7 +98,7 @@ func (s *Pages) postTakeBack(w http.ResponseWriter, r *http.Request, who *site.V
 	if !can {
 		return site.Refuse("Een berekening heeft dit bestand al gezien. Trek regels in met aantal 0.", "A computation has seen this file already. Withdraw rows with quantity 0.")
 	}
-	job, err := s.Ask(ctx, who, jobs.TakeBack, upload.ID)
+	job, err := s.AskOnce(ctx, who, jobs.TakeBack, upload.ID)
 	if err != nil {
 		return err
 	}

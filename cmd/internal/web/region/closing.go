@@ -104,12 +104,36 @@ func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error
 
 // mayClose returns why a period cannot be closed, and the safety bounds for which closing it needs a reason.
 func (s *Pages) mayClose(r *http.Request, period billing.Period) (broken []billing.Text, err error) {
-	opened, err := s.Folder.Open(r.Context(), workspace.Options{Database: s.Options.Database})
+	err = s.opened(r, func(opened *workspace.Workspace) (err error) {
+		broken, err = opened.MayClose(r.Context(), workspace.CloseOptions{Period: period, AsOf: s.Options.Today()})
+		return err
+	})
+	return broken, err
+}
+
+// standing tells what stands between a month and its close: files that no run has seen, and else why it is refused; "" when
+// it may be closed.
+func (s *Pages) standing(r *http.Request, period billing.Period, language string) (unseen int, why string, err error) {
+	err = s.opened(r, func(opened *workspace.Workspace) (err error) {
+		if unseen, err = opened.Unseen(r.Context(), period); err != nil || unseen > 0 {
+			return err
+		}
+		_, err = opened.MayClose(r.Context(), workspace.CloseOptions{Period: period, AsOf: s.Options.Today()})
+		if told, ok := errors.AsType[site.InWords](err); ok {
+			why, err = bsn.MaskLine(told.In(language)), nil
+		}
+		return err
+	})
+	return unseen, why, err
+}
+
+// opened opens the workspace for a look at it.
+func (s *Pages) opened(r *http.Request, look func(*workspace.Workspace) error) error {
+	opened, err := s.Views.Current().Open(r.Context(), workspace.Options{Database: s.Options.Database})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	broken, err = opened.MayClose(r.Context(), workspace.CloseOptions{Period: period, AsOf: s.Options.Today()})
-	return broken, errors.Join(err, opened.Close())
+	return errors.Join(look(opened), opened.Close())
 }
 
 // reasonToClose reads why a period is closed beyond a safety bound, and returns what is wrong with it.

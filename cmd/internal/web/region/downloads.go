@@ -103,7 +103,7 @@ func (s *Pages) getTotals(w http.ResponseWriter, r *http.Request, who *site.Visi
 		return err
 	}
 	defer os.RemoveAll(folder)
-	opened, err := s.Folder.Open(ctx, workspace.Options{Database: s.Options.Database})
+	opened, err := s.Views.Current().Open(ctx, workspace.Options{Database: s.Options.Database})
 	if err != nil {
 		return err
 	}
@@ -135,19 +135,13 @@ func isFolderOfReports(name string) bool {
 }
 
 func (s *Pages) postRun(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	ctx := r.Context()
 	period, err := billing.ParsePeriod(strings.TrimSpace(r.PostFormValue("periode")))
 	if err != nil {
 		return site.Refuse("De periode is een maand als 2026-10.", "The period is a month like 2026-10.")
 	}
-	job, waits, err := s.Store.WaitingJob(ctx, jobs.Run, period.String())
+	job, err := s.AskOnce(r.Context(), who, jobs.Run, period.String())
 	if err != nil {
 		return err
-	}
-	if !waits {
-		if job, err = s.Ask(ctx, who, jobs.Run, period.String()); err != nil {
-			return err
-		}
 	}
 	s.Note(r, who, "berekenen", period.String(), "gevraagd")
 	return site.Redirect(w, r, "/taken/"+job.ID)

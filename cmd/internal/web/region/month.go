@@ -126,9 +126,16 @@ func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *
 	add := func(done bool, href, text string, values ...any) {
 		body.Todo = append(body.Todo, todo{words.Say(h.Language, text, values...), href, done})
 	}
-	if now.Stale {
+	unseen, why, err := s.standing(r, now.Period, h.Language)
+	if err != nil {
+		return err
+	}
+	switch {
+	case unseen > 0:
+		add(false, "#berekenen", "Bestanden in de mappen die nog niet zijn ingelezen: %d. Bereken opnieuw.", unseen)
+	case now.Stale:
 		add(false, "#berekenen", "Er is iets nieuws sinds de laatste berekening: bereken opnieuw (%d cliënten).", now.Changed)
-	} else {
+	default:
 		add(true, "", "De berekening is bij: er kwam niets binnen na de laatste.")
 	}
 	if missing := len(month.Summary.Missing); missing > 0 {
@@ -148,17 +155,23 @@ func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *
 	} else {
 		add(true, "", "Er wacht niets op een besluit.")
 	}
+	body.Todo = append(body.Todo, s.closeTodo(now, unseen, why, h.Language))
+	return nil
+}
+
+// closeTodo is the entry of the checklist about closing.
+func (s *Pages) closeTodo(now *views.Now, unseen int, why, language string) todo {
 	switch {
 	case now.Closed:
-		add(true, "/maanden", "Deze periode is afgesloten.")
-	case now.Stale:
-		add(false, "/afsluiten", "Afsluiten kan na een nieuwe berekening.")
+		return todo{words.Say(language, "Deze periode is afgesloten."), "/maanden", true}
+	case now.Stale || unseen > 0:
+		return todo{words.Say(language, "Afsluiten kan na een nieuwe berekening."), "/afsluiten", false}
 	case s.Options.Today() <= now.Period.Last():
-		add(false, "/afsluiten", "Afsluiten kan na %s.", words.Day(now.Period.Last()))
-	default:
-		add(true, "/afsluiten", "Afsluiten kan.")
+		return todo{words.Say(language, "Afsluiten kan na %s.", words.Day(now.Period.Last())), "/afsluiten", false}
+	case why != "":
+		return todo{why, "/afsluiten", false}
 	}
-	return nil
+	return todo{words.Say(language, "Afsluiten kan."), "/afsluiten", true}
 }
 
 func (s *Pages) monthSections(who *site.Visitor, month *views.Month, language string) []site.Section {

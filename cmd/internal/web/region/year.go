@@ -68,7 +68,7 @@ func (s *Pages) postYear(w http.ResponseWriter, r *http.Request, who *site.Visit
 		return site.ErrNotThere
 	}
 	s.Note(r, who, "jaar", strconv.Itoa(year), "gevraagd")
-	job, err := s.Ask(r.Context(), who, jobs.Year, strconv.Itoa(year))
+	job, err := s.AskOnce(r.Context(), who, jobs.Year, strconv.Itoa(year))
 	if err != nil {
 		return err
 	}

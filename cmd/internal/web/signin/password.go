@@ -92,29 +92,40 @@ func (s *Pages) getSignIn(w http.ResponseWriter, r *http.Request, who *site.Visi
 
 // postSignIn looks at name and password. An unknown name and a wrong password read and take the same.
 func (s *Pages) postSignIn(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
-	ctx := r.Context()
-	name, password := strings.ToLower(strings.TrimSpace(r.PostFormValue("naam"))), r.PostFormValue("wachtwoord")
-	if wait, err := s.delayed(ctx, name, s.Caller(r)); err != nil {
+	name := strings.ToLower(strings.TrimSpace(r.PostFormValue("naam")))
+	account, wait, err := s.tryPassword(r, name, r.PostFormValue("wachtwoord"))
+	switch {
+	case err != nil:
 		return err
-	} else if wait > 0 {
-		s.Enter(ctx, &webstore.Entry{Account: shortName(name), Address: s.Caller(r), Act: "aanmelden", Outcome: "uitgesteld"})
+	case wait > 0:
+		s.Enter(r.Context(), &webstore.Entry{Account: shortName(name), Address: s.Caller(r), Act: "aanmelden", Outcome: "uitgesteld"})
 		return s.signInAgain(w, r, name, "Er is te vaak mislukt geprobeerd. Probeer het over %d seconden opnieuw.", int(wait.Seconds())+1)
-	}
-	account, found, err := s.Store.AccountNamed(ctx, name)
-	if err != nil {
-		return err
-	}
-	right := s.isPassword(account.Password, password)
-	if !found || !right || account.Blocked {
-		if err := s.failed(ctx, r, name); err != nil {
-			return err
-		}
+	case account == nil:
 		return s.signInAgain(w, r, name, "Deze naam met dit wachtwoord is niet bekend. Controleer beide en probeer het opnieuw.")
 	}
 	if err := s.await(r, account.ID); err != nil {
 		return err
 	}
 	return site.Redirect(w, r, "/aanmelden/code")
+}
+
+// tryPassword returns the account of a name and password, nil when they are wrong, or how long to wait before they are looked
+// at.
+func (s *Pages) tryPassword(r *http.Request, name, password string) (account *webstore.Account, wait time.Duration, err error) {
+	ctx := r.Context()
+	defer s.turns.take(name, s.Caller(r))()
+	if wait, err = s.delayed(ctx, name, s.Caller(r)); err != nil || wait > 0 {
+		return nil, wait, err
+	}
+	account, found, err := s.Store.AccountNamed(ctx, name)
+	if err != nil {
+		return nil, 0, err
+	}
+	right := s.isPassword(account.Password, password)
+	if !found || !right || account.Blocked {
+		return nil, 0, s.failed(ctx, r, name)
+	}
+	return account, 0, nil
 }
 
 func shortName(name string) string {

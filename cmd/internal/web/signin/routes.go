@@ -13,11 +13,12 @@ type Pages struct {
 	*site.Site
 	signers []*signer
 	hashing chan struct{} // passwords, two at a time
+	turns   *turns        // of who tries to sign in
 }
 
 // New makes the pages with which somebody begins, and the accounts of a trial.
 func New(ctx context.Context, opened *site.Site) (*Pages, error) {
-	s := &Pages{Site: opened, hashing: make(chan struct{}, 2)}
+	s := &Pages{Site: opened, hashing: make(chan struct{}, 2), turns: newTurns()}
 	if s.Demo {
 		if err := s.makeDemoAccounts(ctx); err != nil {
 			return nil, err

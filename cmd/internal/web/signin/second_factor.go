@@ -88,31 +88,36 @@ func (s *Pages) getQR(w http.ResponseWriter, r *http.Request, _ *site.Visitor) e
 
 // postCode looks at the code of the second factor, or makes it.
 func (s *Pages) postCode(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
-	ctx := r.Context()
 	account, err := s.pending(r)
 	if err != nil {
 		return err
 	}
 	code := strings.NewReplacer(" ", "", "-", "").Replace(strings.ToLower(strings.TrimSpace(r.PostFormValue("code"))))
-	wait, err := s.delayed(ctx, "code "+account.ID, s.Caller(r))
-	if err != nil {
+	right, enrolled, wait, err := s.tryCode(r, account, code)
+	switch {
+	case err != nil:
 		return err
-	}
-	if wait > 0 {
-		s.Enter(ctx, &webstore.Entry{Account: account.Name, Address: s.Caller(r), Act: "aanmelden", Outcome: "uitgesteld"})
+	case wait > 0:
+		s.Enter(r.Context(), &webstore.Entry{Account: account.Name, Address: s.Caller(r), Act: "aanmelden", Outcome: "uitgesteld"})
 		return s.codeAgain(w, r, account, "Er is te vaak mislukt geprobeerd. Probeer het over %d seconden opnieuw.", int(wait.Seconds())+1)
-	}
-	right, enrolled, err := s.isCode(r, account, code)
-	if err != nil {
-		return err
-	}
-	if !right {
-		if err := s.failed(ctx, r, "code "+account.ID); err != nil {
-			return err
-		}
+	case !right:
 		return s.codeAgain(w, r, account, "Deze code klopt niet of is al gebruikt. Wacht op de volgende code en probeer het opnieuw.")
 	}
 	return s.letIn(w, r, account, enrolled)
+}
+
+// tryCode reports whether a code is right, or how long to wait before it is looked at; enrolled reports whether it confirmed a
+// new second factor.
+func (s *Pages) tryCode(r *http.Request, account *webstore.Account, code string) (right, enrolled bool, wait time.Duration, err error) {
+	ctx, name := r.Context(), "code "+account.ID
+	defer s.turns.take(name, s.Caller(r))()
+	if wait, err = s.delayed(ctx, name, s.Caller(r)); err != nil || wait > 0 {
+		return false, false, wait, err
+	}
+	if right, enrolled, err = s.isCode(r, account, code); err == nil && !right {
+		err = s.failed(ctx, r, name)
+	}
+	return right, enrolled, 0, err
 }
 
 func (s *Pages) codeAgain(w http.ResponseWriter, r *http.Request, account *webstore.Account, text string, values ...any) error {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -36,7 +37,7 @@ func (s *Pages) postLanguage(w http.ResponseWriter, r *http.Request, who *site.V
 		}
 	}
 	back := r.PostFormValue("terug")
-	if !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.ContainsAny(back, "\\\r\n") {
+	if !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.Contains(back, "\\") || strings.ContainsFunc(back, unicode.IsControl) {
 		back = "/"
 	}
 	return site.Redirect(w, r, back)

@@ -97,21 +97,30 @@ type InWords interface {
 
 // Note adds to the log what somebody did.
 func (s *Site) Note(r *http.Request, who *Visitor, act, object, outcome string) {
-	entry := webstore.Entry{Act: act, Object: object, Outcome: outcome, Address: s.Caller(r)}
+	s.NoteAll(r, who, []*webstore.Entry{{Act: act, Object: object, Outcome: outcome}})
+}
+
+// NoteAll adds to the log several acts of somebody at once.
+func (s *Site) NoteAll(r *http.Request, who *Visitor, acts []*webstore.Entry) {
 	if who == nil {
 		who = VisitorOf(r)
 	}
-	if who.Account != nil {
-		entry.Account, entry.Role = who.Account.Name, who.Account.Role
+	for _, entry := range acts {
+		entry.Address = s.Caller(r)
+		if who.Account != nil {
+			entry.Account, entry.Role = who.Account.Name, who.Account.Role
+		}
 	}
-	s.Enter(r.Context(), &entry)
+	s.Enter(r.Context(), acts...)
 }
 
-// Enter adds an entry to the log. What cannot be logged is told where the program tells of itself.
-func (s *Site) Enter(ctx context.Context, entry *webstore.Entry) {
-	err := s.Store.Log(ctx, entry)
-	if err == nil && entry.ID%headEvery == 0 {
-		err = s.keepLink(entry.ID, entry.Hash)
+// Enter adds entries to the log. What cannot be logged is told where the program tells of itself.
+func (s *Site) Enter(ctx context.Context, entries ...*webstore.Entry) {
+	err := s.Store.Log(ctx, entries...)
+	for _, entry := range entries {
+		if err == nil && entry.ID%headEvery == 0 {
+			err = s.keepLink(entry.ID, entry.Hash)
+		}
 	}
 	if err != nil {
 		s.Log.Error("log", "error", bsn.MaskLine(err.Error()))

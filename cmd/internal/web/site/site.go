@@ -11,7 +11,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -48,6 +50,9 @@ type Site struct {
 	pages    pages
 	theme    []byte
 	Demo     bool // one account of each role on the sign-in page
+
+	ending     chan struct{} // closed once the server ends: pages that are told how far something is ask again
+	EndStreams func()
 }
 
 // Open opens a workspace for its pages.
@@ -57,6 +62,8 @@ func Open(ctx context.Context, options Options) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Options: options, Folder: folder, Web: folder.Settings.Web}
+	s.ending = make(chan struct{})
+	s.EndStreams = sync.OnceFunc(func() { close(s.ending) })
 	if s.Options.Today == nil {
 		s.Options.Today = words.Today
 	}
@@ -126,19 +133,20 @@ func (s *Site) Base() string {
 	return "http://" + s.Options.Listen
 }
 
-// Caller returns the address of who asks; that which a known proxy tells.
+// Caller returns the address of who asks; that which a known proxy tells. What stands before the word of a known proxy anybody
+// may have written, in the same header or in one of its own.
 func (s *Site) Caller(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	caller, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
-		host = r.RemoteAddr
+		caller = r.RemoteAddr
 	}
-	for _, proxy := range s.Web.Proxies {
-		if proxy == host {
-			list := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-			if last := net.ParseIP(strings.TrimSpace(list[len(list)-1])); last != nil {
-				return last.String()
-			}
+	told := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(told) - 1; i >= 0 && slices.Contains(s.Web.Proxies, caller); i-- {
+		before := net.ParseIP(strings.TrimSpace(told[i]))
+		if before == nil {
+			break
 		}
+		caller = before.String()
 	}
-	return host
+	return caller
 }

@@ -45,6 +45,8 @@ func (s *Site) Stream(w http.ResponseWriter, r *http.Request, look func() (state
 		select {
 		case <-r.Context().Done():
 			return nil
+		case <-s.ending:
+			return nil
 		case <-time.After(500 * time.Millisecond):
 		}
 	}

@@ -29,6 +29,7 @@ type SavedFile struct {
 	Name   string
 	SHA256 string
 	Size   int64
+	Before bool `json:",omitempty"` // the same bytes were taken in before it was sent: taking it back takes nothing back
 }
 
 // NewBook is what stands behind the name of the folder of a contract book that is about to come in its place.

@@ -124,6 +124,12 @@ func (s *Store) SetTOTP(ctx context.Context, id, secret string, recovery []strin
 	return err
 }
 
+// SetCodes gives an account other codes, and ends its sessions.
+func (s *Store) SetCodes(ctx context.Context, id, codes string) error {
+	_, err := s.exec(ctx, "UPDATE accounts SET codes = ?, epoch = epoch + 1 WHERE id = ?", codes, id)
+	return err
+}
+
 // Reset takes away what an account signs in with, and ends its sessions: it begins anew by a link.
 func (s *Store) Reset(ctx context.Context, id string) error {
 	_, err := s.exec(ctx, "UPDATE accounts SET password = '', totp = '', totp_step = 0, recovery = '', epoch = epoch + 1 WHERE id = ?", id)

@@ -36,12 +36,15 @@ func (e *Entry) link(before string) string {
 // logStart is what the first entry is chained to.
 const logStart = "pxq web"
 
-// Log adds an entry to the log, chained to the one before it.
-func (s *Store) Log(ctx context.Context, e *Entry) error {
+// Log adds entries to the log, each chained to the one before it.
+func (s *Store) Log(ctx context.Context, entries ...*Entry) error {
 	ctx = context.WithoutCancel(ctx) // what was done is told, also when nobody waits for the answer any more
-	e.Moment = s.Now().UTC().Format(time.RFC3339)
-	for _, text := range []*string{&e.Account, &e.Object, &e.Outcome, &e.Address} {
-		*text = strings.ReplaceAll(bsn.MaskLine(*text), "|", "/")
+	moment := s.Now().UTC().Format(time.RFC3339)
+	for _, e := range entries {
+		e.Moment = moment
+		for _, text := range []*string{&e.Account, &e.Object, &e.Outcome, &e.Address} {
+			*text = strings.ReplaceAll(bsn.MaskLine(*text), "|", "/")
+		}
 	}
 	return s.write(ctx, func(tx *sqlx.Tx) error {
 		if s.postgres {
@@ -53,15 +56,19 @@ func (s *Store) Log(ctx context.Context, e *Entry) error {
 		if err := tx.SelectContext(ctx, &last, "SELECT "+logColumns+" FROM log ORDER BY id DESC LIMIT 1"); err != nil {
 			return err
 		}
-		before := logStart
-		e.ID = 0
+		before, id := logStart, int64(0)
 		if len(last) > 0 {
-			before, e.ID = last[0].Hash, last[0].ID
+			before, id = last[0].Hash, last[0].ID
 		}
-		e.ID++
-		e.Hash = e.link(before)
-		_, err := tx.ExecContext(ctx, s.bind("INSERT INTO log ("+logColumns+") VALUES (?,?,?,?,?,?,?,?,?)"), e.ID, e.Moment, e.Account, e.Role, e.Address, e.Act, e.Object, e.Outcome, e.Hash)
-		return err
+		for _, e := range entries {
+			id++
+			e.ID, e.Hash = id, e.link(before)
+			before = e.Hash
+			if _, err := tx.ExecContext(ctx, s.bind("INSERT INTO log ("+logColumns+") VALUES (?,?,?,?,?,?,?,?,?)"), e.ID, e.Moment, e.Account, e.Role, e.Address, e.Act, e.Object, e.Outcome, e.Hash); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -106,6 +106,12 @@ func (s *Store) SendUpload(ctx context.Context, id, by, job string) error {
 	return err
 }
 
+// KeepFiles keeps what is known of the files of an upload.
+func (s *Store) KeepFiles(ctx context.Context, id, files string) error {
+	_, err := s.exec(ctx, "UPDATE uploads SET files = ? WHERE id = ?", files, id)
+	return err
+}
+
 // SetMessage keeps what is said of an upload.
 func (s *Store) SetMessage(ctx context.Context, id, message string) error {
 	_, err := s.exec(ctx, "UPDATE uploads SET message = ? WHERE id = ?", message, id)

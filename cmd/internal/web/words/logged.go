@@ -7,7 +7,7 @@ import (
 
 // Counted are what entries of the log count.
 var Counted = map[string]string{
-	"besluiten": "%d besluiten", "gevonden": "%d gevonden", "regels": "%d regels", "bytes": "%d bytes",
+	"besluiten": "%d besluiten", "gevonden": "%d gevonden", "regels": "%d regels", "bytes": "%d bytes", "rijen van een bestand": "%d rijen van een bestand",
 }
 
 // Logged writes a text of an entry of the log, which is kept in Dutch, in a language.

@@ -262,3 +262,24 @@ func (v *Views) SeenByRun(ctx context.Context, sha256 string) (seen, taken bool,
 	})
 	return seen, taken, err
 }
+
+// Reading is what was kept of a file when it was taken in.
+type Reading struct{ Rows, Kept, Decisions int }
+
+// ReadingOf returns what was kept of the file with these bytes; found is false when it was not taken in, or taken back.
+func (v *Views) ReadingOf(ctx context.Context, sha256 string) (reading Reading, found bool, err error) {
+	err = v.store.Read(ctx, func(tx *ledger.Tx) error {
+		readings, err := tx.FilesHashed(ctx, sha256)
+		if err != nil || len(readings) == 0 {
+			return err
+		}
+		first := readings[0]
+		reading, found = Reading{Rows: first.Rows, Kept: first.Kept}, true
+		if first.Kind == ledger.MessageFile {
+			reading.Kept = first.Rows
+		}
+		reading.Decisions, err = tx.DecisionsIn(ctx, first.ID)
+		return err
+	})
+	return reading, found, err
+}

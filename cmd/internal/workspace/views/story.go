@@ -161,7 +161,8 @@ func (v *Views) Decisions(ctx context.Context, scope Scope, offset, limit int) (
 	return list, count, err
 }
 
-// Reasons returns the reasons that were given last for decisions on a code, each once.
+// Reasons returns the reasons that were given last for decisions on a code, each once. One that came in a file may name a
+// client: its number is not shown.
 func (v *Views) Reasons(ctx context.Context, scope Scope, code billing.Code) ([]string, error) {
 	if scope.Role != Controller {
 		return nil, ErrNotThere
@@ -169,6 +170,9 @@ func (v *Views) Reasons(ctx context.Context, scope Scope, code billing.Code) ([]
 	var reasons []string
 	err := v.store.Read(ctx, func(tx *ledger.Tx) (err error) {
 		reasons, err = tx.ReasonsGiven(ctx, code, 5)
+		for i := range reasons {
+			reasons[i] = bsn.MaskText(reasons[i])
+		}
 		return err
 	})
 	return reasons, err

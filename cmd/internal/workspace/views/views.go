@@ -68,9 +68,10 @@ type Views struct {
 	store     *ledger.Store
 
 	mutex     sync.Mutex
+	current   *workspace.Folder // with its settings as they were read last
 	book      *workspace.Book
-	bookOf    string // state of contract/ that the book was read from
-	bookAt    time.Time
+	readOf    string // state of pxq.toml and contract/ that both were read from
+	readAt    time.Time
 	summaries map[int64]*report.PageSummary
 	memory    memory
 }
@@ -81,7 +82,7 @@ func Open(ctx context.Context, folder *workspace.Folder, database string) (*View
 	if err != nil {
 		return nil, err
 	}
-	return &Views{Folder: folder, Catalogue: rules.Catalogue(), store: store, summaries: make(map[int64]*report.PageSummary)}, nil
+	return &Views{Folder: folder, Catalogue: rules.Catalogue(), store: store, current: folder, summaries: make(map[int64]*report.PageSummary)}, nil
 }
 
 // Close ends the use of the database.
@@ -114,27 +115,51 @@ func (v *Views) LastBackup(ctx context.Context) (last time.Time, err error) {
 	return last, err
 }
 
-// bookFor is how long the book is taken to be the same without a look.
-const bookFor = 2 * time.Second
+// readFor is how long settings and book are taken to be the same without a look.
+const readFor = 2 * time.Second
 
-// Book returns the contract book in use, read again when a file of it changed.
+// Current returns the folder with its settings as they are now: whoever runs or decides goes by those. Settings that cannot be
+// read are told by the job that needs them; the pages go on with those of before.
+func (v *Views) Current() *workspace.Folder {
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	v.look()
+	return v.current
+}
+
+// Book returns the contract book in use, read again when a file of it or the settings changed.
 func (v *Views) Book() (*workspace.Book, error) {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
-	if v.book != nil && time.Since(v.bookAt) < bookFor {
+	v.look()
+	if v.book != nil {
 		return v.book, nil
 	}
-	state := stateOf(filepath.Join(v.Folder.Path, "contract"))
-	if v.book != nil && state == v.bookOf {
-		v.bookAt = time.Now()
-		return v.book, nil
-	}
-	book, err := v.Folder.Book()
+	book, err := v.current.Book()
 	if err != nil {
 		return nil, err
 	}
-	v.book, v.bookOf, v.bookAt = book, state, time.Now()
+	v.book = book
 	return book, nil
+}
+
+// look forgets what was read of settings and book when a file of them changed.
+func (v *Views) look() {
+	if v.current != nil && time.Since(v.readAt) < readFor {
+		return
+	}
+	v.readAt = time.Now()
+	state := stateOf(filepath.Join(v.Folder.Path, "contract"))
+	if info, err := os.Stat(filepath.Join(v.Folder.Path, "pxq.toml")); err == nil {
+		state += stampOf(info)
+	}
+	if v.current != nil && state == v.readOf {
+		return
+	}
+	v.readOf, v.book = state, nil
+	if now, err := v.Folder.Reread(); err == nil {
+		v.current = now
+	}
 }
 
 // ForgetBook lets the contract book be read again, after it was replaced.
@@ -166,10 +191,14 @@ func stateOf(folder string) string {
 	state := ""
 	for _, entry := range entries {
 		if info, err := entry.Info(); err == nil {
-			state += fmt.Sprintf("%s|%d|%d\n", info.Name(), info.ModTime().UnixNano(), info.Size())
+			state += stampOf(info)
 		}
 	}
 	return state
+}
+
+func stampOf(info os.FileInfo) string {
+	return fmt.Sprintf("%s|%d|%d\n", info.Name(), info.ModTime().UnixNano(), info.Size())
 }
 
 func (v *Views) reporter() *report.Reporter {
@@ -181,5 +210,5 @@ func (v *Views) setting() (report.Setting, error) {
 	if err != nil {
 		return report.Setting{}, err
 	}
-	return v.Folder.ReportSetting(book), nil
+	return v.Current().ReportSetting(book), nil
 }

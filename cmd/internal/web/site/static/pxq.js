@@ -137,6 +137,7 @@
       const told = await answer.json();
       if (!answer.ok) return told.problems ? told.problems.map(p => p.Text).join(' ') : words.dataset.failed;
       say(told.text);
+      for (const row of about) if ((told.back || []).includes(row.dataset.row)) row.classList.remove('gone');
       return '';
     } catch { return words.dataset.failed; }
   });

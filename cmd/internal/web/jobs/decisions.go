@@ -1,0 +1,88 @@
+package jobs
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
+	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+// NameDecisions gives the file of decisions of a job its name, unless it has it.
+func (w *Worker) NameDecisions(id string) error {
+	path := w.DecisionFile(id)
+	err := os.Rename(path+".new", path)
+	if _, missing := os.Stat(path); missing == nil {
+		return nil
+	}
+	return err
+}
+
+// decide takes in a file of decisions.
+func (w *Worker) decide(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
+	if err := w.NameDecisions(job.Subject); err != nil {
+		return "", "", err
+	}
+	imported, err := opened.ImportAs(ctx, "pxq serve: besluiten", []string{w.DecisionFile(job.Subject)}, asOf, progress)
+	if err != nil {
+		return "", "", err
+	}
+	taken := 0
+	for _, file := range imported.Files {
+		if file.Refused != nil {
+			return "", "", w.refused(file.Refused)
+		}
+		taken += file.Decisions
+		if file.Known {
+			return w.decidedBefore(ctx, job)
+		}
+	}
+	message = decisionsTaken(taken)
+	for _, not := range imported.Decisions {
+		message += "\n" + words.Both("Niet overgenomen: %s %s: %s", not.Reference, not.Code, not.Reason)
+	}
+	return message, "", nil
+}
+
+func decisionsTaken(taken int) string {
+	if taken == 1 {
+		return words.Both("1 besluit ingelezen.")
+	}
+	return words.Both("%d besluiten ingelezen.", taken)
+}
+
+// decidedBefore tells of a file of decisions that a run took in before its job had its turn.
+func (w *Worker) decidedBefore(ctx context.Context, job *webstore.Job) (message, result string, err error) {
+	content, err := os.ReadFile(w.DecisionFile(job.Subject))
+	if err != nil {
+		return "", "", err
+	}
+	in := csv.NewReader(bytes.NewReader(content))
+	in.Comma = ';'
+	rows, err := in.ReadAll()
+	if err != nil {
+		return "", "", err
+	}
+	hash := site.NewHash()
+	hash.Write(content)
+	reading, _, err := w.Views.ReadingOf(ctx, hash.Text())
+	if err != nil {
+		return "", "", err
+	}
+	message = decisionsTaken(reading.Decisions)
+	if left := len(rows) - 1 - reading.Decisions; left > 0 {
+		message += "\n" + words.Both("Niet overgenomen: %d. Wat nog een besluit vraagt, staat onder Uitval.", left)
+	}
+	return message, "", nil
+}
+
+// DecisionFile returns the file of decisions of a job.
+func (s *Worker) DecisionFile(id string) string {
+	return filepath.Join(s.Folder.Path, "decisions", "web", id+".csv")
+}

@@ -1,0 +1,82 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+)
+
+// file returns a file of one record of the provider of the demo.
+func (c *client) file(t *testing.T, reference string) string {
+	t.Helper()
+	code := matches(c.page(t, "/aanleveren"), `AGB-code (\d{8})`)[0]
+	return "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n" + reference + ";" + code + ";999967186;261000039;45X01;30-10-2026;uur;1\n"
+}
+
+// sent puts a file up and sends it in.
+func (c *client) sent(t *testing.T, name, content string) (location string) {
+	t.Helper()
+	location = c.upload(t, name, content)
+	c.until(t, location, "Wordt gecontroleerd")
+	c.posted(t, location+"/insturen", nil)
+	return location
+}
+
+// What is sent a second time was received already, and who takes that sending back takes the first one back with nothing of it.
+func TestTakingBackASecondSending(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	c := s.as(t, "demo-aanbieder")
+	content := c.file(t, "TWEE-1")
+	first := c.sent(t, "een.csv", content)
+	if page := c.until(t, first, "Wordt ingelezen"); !strings.Contains(page, "1 regel nieuw, 0 regels al ontvangen") {
+		t.Errorf("the first: %s", page)
+	}
+	second := c.sent(t, "twee.csv", content)
+	if page := c.until(t, second, "Wordt ingelezen"); !strings.Contains(page, "0 regels nieuw, 1 regel al ontvangen") {
+		t.Errorf("the second: %s", page)
+	}
+	c.posted(t, second+"/intrekken", nil)
+	if page := c.until(t, second, "Intrekken</button>"); !strings.Contains(page, "telt nog mee") {
+		t.Errorf("taken back: %s", page)
+	}
+	if list := c.page(t, "/aanleveringen?toon=bestanden"); strings.Contains(list, "ingetrokken") {
+		t.Errorf("the first sending was taken back with the second: %s", list)
+	}
+	c.posted(t, first+"/intrekken", nil)
+	c.until(t, first, "Intrekken</button>")
+	if list := c.page(t, "/aanleveringen?toon=bestanden"); !strings.Contains(list, "ingetrokken") {
+		t.Errorf("the first sending stands: %s", list)
+	}
+}
+
+// A run takes in what stands in the folders, also what waits for its own job: that job then tells what came of it.
+func TestARunGoesBeforeAJob(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	provider, controller := s.as(t, "demo-aanbieder"), s.as(t, "demo-controller")
+	_, opened := s.open(t)
+	if _, err := opened.ImportAs(t.Context(), "test", nil, day, nil); err != nil { // it keeps the lock: the jobs wait
+		t.Fatal(err)
+	}
+	upload := provider.sent(t, "een.csv", provider.file(t, "TWEE-1"))
+	controller.decide(t, controller.holds(t)[0], "aanhouden", "gebeld")
+	if _, err := opened.Run(t.Context(), workspace.RunOptions{Period: billing.PeriodOf(2026, 10), AsOf: day, NoWorkbooks: true}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := opened.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if page := provider.until(t, upload, "Wordt ingelezen"); !strings.Contains(page, "1 regel nieuw, 0 regels al ontvangen") {
+		t.Errorf("the upload: %s", page)
+	}
+	page := ""
+	for ends := time.Now().Add(time.Minute); !strings.Contains(page, "1 besluit ingelezen"); time.Sleep(50 * time.Millisecond) {
+		if page = controller.page(t, "/taken"); time.Now().After(ends) {
+			t.Fatalf("the decision: %s", page)
+		}
+	}
+}
