@@ -157,6 +157,61 @@ func TestNothingToCopy(t *testing.T) {
 	}
 }
 
+// TestGoneBackAndOn sees that who put the kept copy back, worked on with the older program and then brings the database up to
+// date once more finds what it was then kept too; and that a try that was stopped is not kept twice.
+func TestGoneBackAndOn(t *testing.T) {
+	path := copyOfSchema1(t)
+	closeOpened := func() {
+		t.Helper()
+		store, err := Open(t.Context(), "sqlite:"+path, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		store.Close()
+	}
+	older := func(statement string) {
+		t.Helper()
+		content, err := os.ReadFile(path + ".schema-1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		raw, err := sqlx.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := raw.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+		if err := raw.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	closeOpened()
+	for range 2 {
+		older("INSERT INTO meta (name, value) VALUES ('worked', 'on')")
+		closeOpened()
+	}
+	kept, err := filepath.Glob(path + ".schema-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{path + ".schema-1", path + ".schema-1-2"}; !slices.Equal(kept, want) {
+		t.Fatalf("kept %s, want %s", kept, want)
+	}
+	raw, err := sqlx.Open("sqlite", kept[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	var got string
+	if err := raw.Get(&got, "SELECT value FROM meta WHERE name = 'worked'"); err != nil || got != "on" {
+		t.Errorf("the second copy lacks what was done before it: %q, %v", got, err)
+	}
+}
+
 // newest returns the number of the schema that this version writes.
 func newest(t *testing.T) string {
 	t.Helper()

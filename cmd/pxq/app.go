@@ -45,6 +45,8 @@ type app struct {
 	args      []string
 	doing     string // the command and the names of its flags, without values
 	changes   bool   // the command changes something, so that the audit trail tells of it also when it is refused
+	tells     bool   // all that the command does is tell
+	written   *terminal.Heard
 }
 
 // run runs the command and gives its exit status.
@@ -54,15 +56,26 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 }
 
 func newApp(args []string, out, errOut io.Writer) *app {
-	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args), args: args}
-	a.page = terminal.Wrap(out, terminal.ScreenOf(out).Width)
+	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args), args: args, written: &terminal.Heard{Writer: out}}
+	if terminal.ScreenOf(out).Width == 0 {
+		a.out = a.written
+	}
+	a.page = terminal.Wrap(a.out, terminal.ScreenOf(a.out).Width)
 	return a
 }
 
-// end tells of an error, if there is one, and gives the exit status.
+// end tells of an error, if there is one, and gives the exit status. Where not all of the output could be written, what was
+// asked of a command that only tells was not done; what another one did is done.
 func (a *app) end(err error) int {
-	if err != nil {
+	lost := a.written.Err
+	switch {
+	case err != nil:
 		return a.explain(err)
+	case lost != nil && a.tells:
+		return a.explain(lost)
+	case lost != nil:
+		a.complain(a.text("de opdracht is gedaan, maar wat zij liet zien kon niet geheel worden weggeschreven. Controleer waar de uitvoer heen ging en de vrije ruimte daar.",
+			"the command is done, but not all that it told could be written. Check where the output went to and the free space there."))
 	}
 	return a.status
 }
@@ -86,6 +99,9 @@ func (a *app) execute(ctx context.Context) error {
 // changing names the commands of which the audit trail tells, also when they are refused.
 var changing = []string{"import", "run", "decide", "close", "withdraw", "forget", "report", "demo"}
 
+// telling names the commands that do nothing but tell.
+var telling = []string{"status", "check", "export", "jw323", "rules", "verify", "audit", "explain", "answer", "diff", "version"}
+
 func (a *app) root() *cobra.Command {
 	root := a.command(words{
 		use: same("pxq"), short: both("berekent de P*Q-declaratie van een regio", "computes a region's P*Q declaration"),
@@ -102,7 +118,8 @@ func (a *app) root() *cobra.Command {
 	root.SilenceUsage, root.SilenceErrors = true, true
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.doing = doing(cmd)
-		a.chosen, a.changes = cmd.Flags().Changed("workspace"), slices.Contains(changing, cmd.Name())
+		a.chosen = cmd.Flags().Changed("workspace")
+		a.changes, a.tells = slices.Contains(changing, cmd.Name()), slices.Contains(telling, cmd.Name())
 		if err := a.checkFlags(); err != nil {
 			return err
 		}

@@ -3,12 +3,14 @@ package main
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
@@ -97,6 +99,45 @@ func TestFullDisk(t *testing.T) {
 		}
 		if got := hashes(t, filepath.Join(folder, "reports")); got != want {
 			t.Errorf("%d blocks: other workbooks\n%s", blocks, firstDifference(want, got))
+		}
+	}
+}
+
+// noRoom is a file on a disk that is full after so many bytes.
+type noRoom struct{ left int }
+
+func (n *noRoom) Write(text []byte) (int, error) {
+	n.left -= len(text)
+	if n.left < 0 {
+		return 0, &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}
+	}
+	return len(text), nil
+}
+
+// A command that only tells has not done its work when not all of it could be written; what another one did is done, and it
+// says that its words were lost.
+func TestOutputLost(t *testing.T) {
+	folder := monthFolder(t, "small")
+	succeed(t, "run", "--workspace", folder, "--period", "2026-10", "--as-of", "2026-11-05", "--quiet", "--no-reports")
+	for _, test := range []struct {
+		want int
+		args []string
+	}{
+		{failed, []string{"status"}},
+		{failed, []string{"status", "--json"}},
+		{failed, []string{"audit"}},
+		{failed, []string{"verify"}},
+		{failed, []string{"rules"}},
+		{failed, []string{"export", "totals", "--period", "2026-10"}},
+		{done, []string{"run", "--period", "2026-10", "--as-of", "2026-11-05", "--no-reports"}},
+	} {
+		for _, left := range []int{0, 1} {
+			var said bytes.Buffer
+			args := append(test.args, "--workspace", folder, "--quiet", "--lang", "nl")
+			status := run(t.Context(), args, &noRoom{left}, &said)
+			if status != test.want || (test.want == failed) != strings.Contains(said.String(), "schijf is vol") || said.Len() == 0 {
+				t.Errorf("%s, room for %d bytes: status %d, %s", test.args, left, status, said.String())
+			}
 		}
 	}
 }

@@ -2,10 +2,13 @@ package database
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/pxq-nl/pxq/billing/scratch"
 )
@@ -18,15 +21,50 @@ func (d *DB) keepCopy(ctx context.Context, version int) error {
 	if holds, err := d.holdsAnything(ctx); err != nil || !holds {
 		return err // whoever made it was stopped in the middle
 	}
-	path := fmt.Sprintf("%s.schema-%d", d.path, version)
-	if _, err := os.Stat(path); err == nil {
-		return nil // an earlier try kept it
+	kept := fmt.Sprintf("%s.schema-%d", d.path, version)
+	for path, number := kept, 2; ; path, number = fmt.Sprintf("%s-%d", kept, number), number+1 {
+		if err := d.Backup(ctx, path); !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+		if same, err := d.isCopy(ctx, path); err != nil || same {
+			return err // an earlier try kept it, or another process at this moment
+		}
+		if now, err := d.schemaVersion(ctx); err != nil || now != version {
+			return err // another process brings it up to date
+		}
+		// That file is of an earlier time: somebody went back to it and worked on with the older program.
 	}
-	err := d.Backup(ctx, path)
-	if errors.Is(err, fs.ErrExist) {
-		return nil // another process keeps it at this moment
+}
+
+// isCopy reports whether a file is what a copy of the database would be now.
+func (d *DB) isCopy(ctx context.Context, path string) (bool, error) {
+	folder, err := scratch.Folder(filepath.Dir(path))
+	if err != nil {
+		return false, err
 	}
-	return err
+	defer os.RemoveAll(folder)
+	fresh := filepath.Join(folder, "new")
+	if _, err := d.pool.ExecContext(ctx, "VACUUM INTO ?", fresh); err != nil {
+		return false, d.explain(err)
+	}
+	want, err := digestOf(fresh)
+	if err != nil {
+		return false, err
+	}
+	got, err := digestOf(path)
+	return got == want, err
+}
+
+// digestOf returns the SHA-256 of a file.
+func digestOf(path string) (digest [sha256.Size]byte, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return digest, err
+	}
+	defer file.Close()
+	hash := sha256.New()
+	_, err = io.Copy(hash, file)
+	return [sha256.Size]byte(hash.Sum(nil)), err
 }
 
 // holdsAnything reports whether a database of SQLite holds more than what it says of itself.

@@ -124,3 +124,17 @@ func widthOf(text string) int {
 func Item(out io.Writer, name string, width int, text string) {
 	fmt.Fprintf(out, "  %-*s "+hang+"%s\n", width, name, text)
 }
+
+// Heard writes to a writer and remembers the first error that it met, which who prints line by line does not look at.
+type Heard struct {
+	io.Writer
+	Err error
+}
+
+func (h *Heard) Write(text []byte) (int, error) {
+	n, err := h.Writer.Write(text)
+	if h.Err == nil {
+		h.Err = err
+	}
+	return n, err
+}
