@@ -33,10 +33,13 @@ func (g *gathering) files(ctx context.Context) error {
 		if file.ID > g.run.LastFile || file.GoneBy(g.run.ID) {
 			continue
 		}
-		g.head.Files = append(g.head.Files, FileIn{
-			Name: file.Name, Received: billing.Date(file.Received), Kind: file.Kind, Rows: file.Rows, Kept: file.Kept, Totals: file.Totals,
-			Empty: file.Empty, Provider: file.Provider, Again: repeated[file.ID],
-		})
+		in := FileIn{
+			Name: file.Name, Received: billing.Date(file.Received), Kind: file.Kind, Rows: file.Rows, Kept: file.Kept, Provider: file.Provider, Again: repeated[file.ID],
+		}
+		if file.HoldsCare() { // an empty row among decisions or referrals is no row of care that was skipped
+			in.Totals, in.Empty = file.Totals, file.Empty
+		}
+		g.head.Files = append(g.head.Files, in)
 	}
 	return nil
 }

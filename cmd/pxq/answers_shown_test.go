@@ -124,3 +124,35 @@ func TestFirstSheetTellsOfMessages(t *testing.T) {
 		t.Errorf("to be mended where nothing stands:\n%s", first)
 	}
 }
+
+// Of what was skipped only rows of care are accounted for: an empty row among decisions or referrals is none.
+func TestEmptyRowsOfOtherFilesAreNoCare(t *testing.T) {
+	notOnceMore(t)
+	e := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
+	e.assign(assigned())
+	empty := ";;;;;;;\n"
+	write(t, filepath.Join(e.folder, "submissions/00.csv"), hourHeadings+hourRow("S1", "2026-10-03")+empty+hourRow("S2", "2026-10-04"))
+	write(t, filepath.Join(e.folder, "decisions/00.csv"), "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\nS1;99040001;A01;1;aanhouden;;J. Jansen\n"+empty+"S2;99040001;A01;1;aanhouden;;J. Jansen\n")
+	write(t, filepath.Join(e.folder, "referrals/00.csv"), "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum\n300;"+exchangeClient+";0855;99040001;45X01;2026-10-01\n"+empty+"301;"+exchangeClient+";0855;99040001;45X01;2026-10-02\n")
+	e.run("2026-10")
+	if sheet := e.sheetOf("2026-10", "regio.xlsx", "Aansluiting"); !strings.Contains(sheet, "Overgeslagen: lege rijen | 1 ") {
+		t.Error(sheet)
+	}
+}
+
+// A rejected prestatie bears the codes of its answer, also those of a rule that the provider does not read about.
+func TestReturnCodesOfWhatIsNotTold(t *testing.T) {
+	notOnceMore(t)
+	e := newExchange(t, "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
+	e.assign(assigned())
+	e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Referral = ijw.NumberOf(200) }))
+	// R02 is not told of a referral that is another provider's too.
+	e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+		m.Header.Receiver, m.Assigned.BSN, a.Number = "99040002", anotherClient, ijw.NumberOf(200)
+	}))
+	e.run("2026-10")
+	e.is("2026-10", "D10", "0200 | 0200 0D | 0200, R10 8187 9338")
+	if sheet := e.sheetOf("2026-10", "retour-99040001*.xlsx", "Prestaties"); !strings.Contains(sheet, "R10 | afgewezen | 8187 9338 | R03 | ") {
+		t.Error(sheet)
+	}
+}

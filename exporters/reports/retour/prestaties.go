@@ -16,7 +16,7 @@ var prestatieColumns = []returnedColumn{
 	layout.Col("Referentie", 22, workbook.Plain, func(_ *layout.View, r *returned) workbook.Value { return workbook.Text(r.Record.Reference) }),
 	columnOutcome,
 	layout.Col("Retourcodes", 14, workbook.Plain, func(v *layout.View, r *returned) workbook.Value {
-		return workbook.Text(strings.Join(shown.ReturnCodes(v.Catalogue, r.visible()), " "))
+		return workbook.Text(strings.Join(shown.ReturnCodes(v.Catalogue, r.Row), " "))
 	}),
 	columnCodes, columnText, ofRow(month.RecordBSN), goneReferral, ofRow(month.RecordProduct),
 	layout.Col("Eerste dag", 12, workbook.DayOf, func(_ *layout.View, r *returned) workbook.Value { return workbook.Day(r.Record.First) }),
