@@ -88,9 +88,7 @@ func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []onAske
 		code := a.Code.String()
 		d := a.toDecide
 		if why := a.whyNot(meanwhile, underWay, language); why != "" {
-			outcome.LeftOut = append(outcome.LeftOut, a.Reference+" "+code+": "+why)
-			outcome.back = append(outcome.back, holdKeyText(a.HoldKey))
-			outcome.acts[a.HoldKey] = act{"besluit", "niet gedaan"}
+			outcome.leave(a, why)
 			continue
 		}
 		outcome.acts[a.HoldKey] = act{"besluit", d.Word}
@@ -120,6 +118,13 @@ func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []onAske
 		return outcome, nil
 	}
 	return outcome, s.askDecisions(ctx, who, rows, noted)
+}
+
+// leave leaves a decision out, and says why.
+func (d *decided) leave(a *onAsked, why string) {
+	d.LeftOut = append(d.LeftOut, a.Reference+" "+a.Code.String()+": "+why)
+	d.back = append(d.back, holdKeyText(a.HoldKey))
+	d.acts[a.HoldKey] = act{"besluit", "niet gedaan"}
 }
 
 // noteDecisions notes in the log what became of decisions. When the file of them could not be kept, only the votes were given.
