@@ -2,6 +2,7 @@ package billing_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,5 +51,44 @@ func TestCeilings(t *testing.T) {
 				t.Errorf("got %s, want %s", all, test.want)
 			}
 		})
+	}
+}
+
+// A ceiling is shown from the percentage on, to the cent, and only when something was declared.
+func TestCeilingReaches(t *testing.T) {
+	for _, test := range []struct {
+		declared, limit billing.Money
+		percentage      int
+		want            bool
+	}{
+		{899_99, 1000_00, 90, false}, {900_00, 1000_00, 90, true}, {900_01, 1000_00, 90, true},
+		{99, 1_11, 90, false}, {1_00, 1_11, 90, true}, // 90 % is 99.9 cents
+		{0, 0, 90, false}, {1, 0, 90, true}, {-1, 0, 90, false}, {0, 1000_00, 0, false},
+	} {
+		c := billing.Ceiling{Declared: test.declared, Limit: test.limit}
+		if got := c.Reaches(test.percentage); got != test.want {
+			t.Errorf("%s of %s reaches %d %%: %t, want %t", test.declared, test.limit, test.percentage, got, test.want)
+		}
+	}
+}
+
+// The care date tells which contract counts in a month within which one begins or ends, and only there.
+func TestSplitMonths(t *testing.T) {
+	book := newJudge("2026-01").Book
+	contract := func(from, to string) billing.Contract {
+		c := billing.Contract{Provider: provider, Segment: "4", From: day(from)}
+		if to != "" {
+			c.To = day(to)
+		}
+		return c
+	}
+	book.Contracts = []billing.Contract{
+		contract("2026-01-01", "2026-03-31"), contract("2026-04-02", "2026-06-29"), contract("2026-07-15", ""), contract("2026-07-20", "2026-10-15"),
+		{Provider: provider, Segment: "4"}, contract("2025-12-15", "2026-11-29"),
+	}
+	month := func(text string) billing.Period { return day(text + "-01").Period() }
+	got := book.Index().SplitMonths(month("2026-04"), month("2026-10"))
+	if want := []billing.Period{month("2026-04"), month("2026-06"), month("2026-07"), month("2026-10")}; !slices.Equal(got, want) {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
