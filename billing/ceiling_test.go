@@ -92,3 +92,43 @@ func TestSplitMonths(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// A contract without a ceiling has none to reach, whatever was declared on it; a year that nobody declares in is not shown for
+// what was declared in it before; the line to the end of the year begins with the earliest month, in whatever order the lines
+// come; a contract of one month is shown in its year; only a segment contracted per area names the area.
+func TestWhichCeilings(t *testing.T) {
+	spent := func(month string, amount billing.Money) billing.Spending {
+		first := day(month + "-01")
+		return billing.Spending{Provider: provider, Product: "BEG", Municipality: "0855", First: first, CareMonth: first.Period(), Amount: amount}
+	}
+	for _, test := range []struct {
+		name    string
+		perArea bool
+		change  func(*billing.Contract)
+		spent   []billing.Spending
+		want    string
+	}{
+		{"none", false, func(c *billing.Contract) { c.HasCeiling, c.Ceiling = false, 0 }, []billing.Spending{spent("2026-01", 100_00)}, ""},
+		{"on no contract", false, func(c *billing.Contract) { c.From = day("2026-02-01") }, []billing.Spending{spent("2026-01", 100_00)}, "segment 4 2026 0.00 → 0.00"},
+		{"another year before", false, func(c *billing.Contract) { c.DeclaredBefore, c.DeclaredBeforeIn = 500_00, 2024 }, []billing.Spending{spent("2026-06", 70_00)}, "segment 4 2026 70.00 → 490.00"},
+		{"the later month first", false, func(*billing.Contract) {}, []billing.Spending{spent("2026-06", 40_00), spent("2026-03", 40_00), spent("2026-05", 40_00)}, "segment 4 2026 120.00 → 300.00"},
+		{"one month", false, func(c *billing.Contract) { c.From, c.To = day("2026-03-01"), day("2026-03-31") }, nil, "segment 4 2026 0.00 → 0.00"},
+		{"per area", true, func(c *billing.Contract) { c.Area = "1" }, nil, "segment 4 gebied 1 2026 0.00 → 0.00"},
+		{"an area that means nothing", false, func(c *billing.Contract) { c.Area = "1" }, nil, "segment 4 2026 0.00 → 0.00"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			book := newJudge("2026-06").Book
+			book.Segments[0].PerArea = test.perArea
+			contract := billing.Contract{Provider: provider, Segment: "4", From: day("2025-01-01"), Ceiling: 1000_00, HasCeiling: true}
+			test.change(&contract)
+			book.Contracts = []billing.Contract{contract}
+			var got []string
+			for _, c := range billing.Ceilings(book.Index(), test.spent, day("2026-06-01").Period()) {
+				got = append(got, fmt.Sprintf("%s %d %s → %s", c.Contract(), c.Year, c.Declared, c.Forecast))
+			}
+			if all := strings.Join(got, "; "); all != test.want {
+				t.Errorf("got %s, want %s", all, test.want)
+			}
+		})
+	}
+}
