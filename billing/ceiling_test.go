@@ -2,6 +2,7 @@ package billing_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,6 +46,85 @@ func TestCeilings(t *testing.T) {
 			var got []string
 			for _, c := range billing.Ceilings(book.Index(), spendings, day(test.period+"-01").Period()) {
 				got = append(got, fmt.Sprintf("%d %s → %s of %s", c.Year, c.Declared, c.Forecast, c.Limit))
+			}
+			if all := strings.Join(got, "; "); all != test.want {
+				t.Errorf("got %s, want %s", all, test.want)
+			}
+		})
+	}
+}
+
+// A ceiling is shown from the percentage on, to the cent, and only when something was declared.
+func TestCeilingReaches(t *testing.T) {
+	for _, test := range []struct {
+		declared, limit billing.Money
+		percentage      int
+		want            bool
+	}{
+		{899_99, 1000_00, 90, false}, {900_00, 1000_00, 90, true}, {900_01, 1000_00, 90, true},
+		{99, 1_11, 90, false}, {1_00, 1_11, 90, true}, // 90 % is 99.9 cents
+		{0, 0, 90, false}, {1, 0, 90, true}, {-1, 0, 90, false}, {0, 1000_00, 0, false},
+	} {
+		c := billing.Ceiling{Declared: test.declared, Limit: test.limit}
+		if got := c.Reaches(test.percentage); got != test.want {
+			t.Errorf("%s of %s reaches %d %%: %t, want %t", test.declared, test.limit, test.percentage, got, test.want)
+		}
+	}
+}
+
+// The care date tells which contract counts in a month within which one begins or ends, and only there.
+func TestSplitMonths(t *testing.T) {
+	book := newJudge("2026-01").Book
+	contract := func(from, to string) billing.Contract {
+		c := billing.Contract{Provider: provider, Segment: "4", From: day(from)}
+		if to != "" {
+			c.To = day(to)
+		}
+		return c
+	}
+	book.Contracts = []billing.Contract{
+		contract("2026-01-01", "2026-03-31"), contract("2026-04-02", "2026-06-29"), contract("2026-07-15", ""), contract("2026-07-20", "2026-10-15"),
+		{Provider: provider, Segment: "4"}, contract("2025-12-15", "2026-11-29"),
+	}
+	month := func(text string) billing.Period { return day(text + "-01").Period() }
+	got := book.Index().SplitMonths(month("2026-04"), month("2026-10"))
+	if want := []billing.Period{month("2026-04"), month("2026-06"), month("2026-07"), month("2026-10")}; !slices.Equal(got, want) {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// A contract without a ceiling has none to reach, whatever was declared on it; a year that nobody declares in is not shown for
+// what was declared in it before; the line to the end of the year begins with the earliest month, in whatever order the lines
+// come; a contract of one month is shown in its year; only a segment contracted per area names the area.
+func TestWhichCeilings(t *testing.T) {
+	spent := func(month string, amount billing.Money) billing.Spending {
+		first := day(month + "-01")
+		return billing.Spending{Provider: provider, Product: "BEG", Municipality: "0855", First: first, CareMonth: first.Period(), Amount: amount}
+	}
+	for _, test := range []struct {
+		name    string
+		perArea bool
+		change  func(*billing.Contract)
+		spent   []billing.Spending
+		want    string
+	}{
+		{"none", false, func(c *billing.Contract) { c.HasCeiling, c.Ceiling = false, 0 }, []billing.Spending{spent("2026-01", 100_00)}, ""},
+		{"on no contract", false, func(c *billing.Contract) { c.From = day("2026-02-01") }, []billing.Spending{spent("2026-01", 100_00)}, "segment 4 2026 0.00 → 0.00"},
+		{"another year before", false, func(c *billing.Contract) { c.DeclaredBefore, c.DeclaredBeforeIn = 500_00, 2024 }, []billing.Spending{spent("2026-06", 70_00)}, "segment 4 2026 70.00 → 490.00"},
+		{"the later month first", false, func(*billing.Contract) {}, []billing.Spending{spent("2026-06", 40_00), spent("2026-03", 40_00), spent("2026-05", 40_00)}, "segment 4 2026 120.00 → 300.00"},
+		{"one month", false, func(c *billing.Contract) { c.From, c.To = day("2026-03-01"), day("2026-03-31") }, nil, "segment 4 2026 0.00 → 0.00"},
+		{"per area", true, func(c *billing.Contract) { c.Area = "1" }, nil, "segment 4 gebied 1 2026 0.00 → 0.00"},
+		{"an area that means nothing", false, func(c *billing.Contract) { c.Area = "1" }, nil, "segment 4 2026 0.00 → 0.00"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			book := newJudge("2026-06").Book
+			book.Segments[0].PerArea = test.perArea
+			contract := billing.Contract{Provider: provider, Segment: "4", From: day("2025-01-01"), Ceiling: 1000_00, HasCeiling: true}
+			test.change(&contract)
+			book.Contracts = []billing.Contract{contract}
+			var got []string
+			for _, c := range billing.Ceilings(book.Index(), test.spent, day("2026-06-01").Period()) {
+				got = append(got, fmt.Sprintf("%s %d %s → %s", c.Contract(), c.Year, c.Declared, c.Forecast))
 			}
 			if all := strings.Join(got, "; "); all != test.want {
 				t.Errorf("got %s, want %s", all, test.want)

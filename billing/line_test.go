@@ -62,7 +62,6 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// Three prices under one key, and the lower price first: the order is that of the first care dates.
 // IV079: four times 95 minutes are added up first and then rounded, to 6 hours; what is less than an hour is one.
 func TestWholeHoursOfTheStandard(t *testing.T) {
 	for minutes, hours := range map[billing.Quantity]billing.Quantity{4 * 95: 6, 29: 1, 89: 1, 90: 2} {
@@ -81,6 +80,21 @@ func TestWholeHoursOfTheStandard(t *testing.T) {
 	}
 }
 
+// The day-parts of a product in whole hours are day-parts, of which a part is paid as a part.
+func TestWholeHoursLeaveDayparts(t *testing.T) {
+	judge, c := newJudge("2026-01"), newClient()
+	judge.Book.Product("HEEL").AllowsDaypart = true
+	judge.Book.Prices = append(judge.Book.Prices, billing.PriceRow{Product: "HEEL", Unit: billing.Daypart, Price: 50_01, From: day("2023-01-01")})
+	judge.Book.Index()
+	add(c, "HEEL", "2026-01-05", minutes(20))
+	part := add(c, "HEEL", "2026-01-06", 50)
+	part.Unit = billing.Daypart
+	if got, want := written(judge.Judge(c).Target), "HEEL 2026-01 1.0000 × 75.60 = 75.60 (1); HEEL 2026-01 0.50 × 50.01 = 25.01 (1)"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// Three prices under one key, and the lower price first: the order is that of the first care dates.
 func TestWholeHoursInOrderOfFirstCareDate(t *testing.T) {
 	judge := newJudge("2026-01")
 	judge.Book.Prices[3].To = day("2026-01-20")

@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -101,6 +102,8 @@ func TestOverlappingTimes(t *testing.T) {
 			b.Provider, b.ReferralNumber = there, "T2"
 		}), "accepted; accepted"},
 		{"L03 a rejected one does not count", two("09:00", "10:00", func(w *world, a, b *billing.Record) { a.ReferralNumber = "T9" }), "rejected R01; accepted"},
+		{"L03 what was declared is the earlier in order, and begins where the other ends", two("10:00", "11:00", func(w *world, a, b *billing.Record) { b.Declared = month("2025-12") }), "accepted; accepted"},
+		{"L03 what was declared is the earlier in order, and begins after the other", two("15:00", "16:00", func(w *world, a, b *billing.Record) { b.Declared = month("2025-12") }), "accepted; accepted"},
 		{"L03 what was declared is the earlier", two("09:30", "10:30", func(w *world, a, b *billing.Record) { b.Declared = month("2025-12") }), "held L03; accepted"},
 		{"L03 three, with one of the earlier ones", two("09:30", "10:30", func(w *world, a, b *billing.Record) {
 			c := w.add("2026-01-10")
@@ -127,4 +130,26 @@ func TestTooLittleTime(t *testing.T) {
 			r.Quantity, r.Declared = minutes(1), month("2025-12")
 		}, "accepted L04"},
 	})
+}
+
+// Of several that a record overlaps with, the first in order is named, on whichever of the three days they begin.
+func TestOverlapNamesTheFirst(t *testing.T) {
+	w := newWorld()
+	for _, at := range []struct{ day, reference, start, end string }{
+		{"2026-01-10", "NIGHT", "22:00", "08:15"}, {"2026-01-11", "EARLY", "07:00", "08:10"}, {"2026-01-11", "LAST", "08:00", "09:00"},
+	} {
+		r := w.add(at.day)
+		r.Reference, r.Start, r.End = at.reference, clock(at.start), clock(at.end)
+	}
+	_, cases := w.judge()
+	for i := range cases {
+		c := &cases[i]
+		if c.Record.Reference != "LAST" {
+			continue
+		}
+		found := slices.IndexFunc(c.Findings, func(f billing.Finding) bool { return f.Code == billing.L03 })
+		if found < 0 || c.Findings[found].Values[2] != "NIGHT" {
+			t.Errorf("LAST: %v, want L03 that names NIGHT", c.Findings)
+		}
+	}
 }
