@@ -112,13 +112,13 @@ func (s *Pages) mayClose(r *http.Request, period billing.Period) (broken []billi
 }
 
 // standing tells what stands between a month and its close: files that no run has seen, and else why it is refused; "" when
-// it may be closed.
-func (s *Pages) standing(r *http.Request, period billing.Period, language string) (unseen int, why string, err error) {
+// it may be closed. That is looked for only where nothing plainer keeps it open (closeTodo).
+func (s *Pages) standing(r *http.Request, now *views.Now, language string) (unseen int, why string, err error) {
 	err = s.opened(r, func(opened *workspace.Workspace) (err error) {
-		if unseen, err = opened.Unseen(r.Context(), period); err != nil || unseen > 0 {
+		if unseen, err = opened.Unseen(r.Context(), now.Period); err != nil || unseen > 0 || now.Closed || now.Stale || s.Options.Today() <= now.Period.Last() {
 			return err
 		}
-		_, err = opened.MayClose(r.Context(), workspace.CloseOptions{Period: period, AsOf: s.Options.Today()})
+		_, err = opened.MayClose(r.Context(), workspace.CloseOptions{Period: now.Period, AsOf: s.Options.Today()})
 		if told, ok := errors.AsType[site.InWords](err); ok {
 			why, err = bsn.MaskLine(told.In(language)), nil
 		}
