@@ -57,10 +57,11 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 
 func newApp(args []string, out, errOut io.Writer) *app {
 	a := &app{stdin: os.Stdin, out: out, err: errOut, language: languageOf(args), args: args, written: &terminal.Heard{Writer: out}}
-	if terminal.ScreenOf(out).Width == 0 {
+	width := terminal.ScreenOf(out).Width
+	if width == 0 { // a terminal is written to as what it is: it tells of its width, and nothing is lost on it
 		a.out = a.written
 	}
-	a.page = terminal.Wrap(a.out, terminal.ScreenOf(a.out).Width)
+	a.page = terminal.Wrap(a.out, width)
 	return a
 }
 

@@ -44,8 +44,8 @@ func (d *DB) isCopy(ctx context.Context, path string) (bool, error) {
 	}
 	defer os.RemoveAll(folder)
 	fresh := filepath.Join(folder, "new")
-	if _, err := d.pool.ExecContext(ctx, "VACUUM INTO ?", fresh); err != nil {
-		return false, d.explain(err)
+	if err := d.Backup(ctx, fresh); err != nil {
+		return false, err
 	}
 	want, err := digestOf(fresh)
 	if err != nil {
