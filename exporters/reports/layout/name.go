@@ -21,11 +21,15 @@ func FileName(kind, code, name string) string {
 	return strings.Join(parts, "-") + ".xlsx"
 }
 
+// plainLetters writes the letters of Europe's names that are no letter with an accent.
+var plainLetters = strings.NewReplacer("Æ", "AE", "æ", "ae", "Œ", "OE", "œ", "oe", "Ø", "O", "ø", "o", "Ð", "D", "ð", "d", "Đ", "D", "đ", "d",
+	"Ħ", "H", "ħ", "h", "ı", "i", "Ł", "L", "ł", "l", "ẞ", "SS", "ß", "ss", "Þ", "TH", "þ", "th")
+
 // cleanName keeps letters without their accents, digits, spaces, dashes and dots. It never begins or ends with
 // a dot or a space.
 func cleanName(name string) string {
 	var cleaned strings.Builder
-	for _, r := range norm.NFKD.String(name) {
+	for _, r := range norm.NFKD.String(plainLetters.Replace(name)) {
 		switch {
 		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)), r == '-', r == '.':
 			cleaned.WriteRune(r)
