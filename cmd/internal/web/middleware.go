@@ -45,7 +45,7 @@ func (s *Server) makeHandler() http.Handler {
 			static.ServeHTTP(w, r)
 		case r.URL.Path == "/gezond":
 			s.healthy(w, r)
-		case !s.limiter.allow(s.Caller(r)):
+		case !s.limiter.allow(s.Network(r)):
 			s.Answer(w, r.WithContext(context.WithValue(r.Context(), site.VisitorKey{}, &site.Visitor{Language: s.Folder.Language})), site.ErrTooMany)
 		default:
 			inner.ServeHTTP(w, r)
@@ -107,6 +107,10 @@ func (s *Server) handle(route site.Route) http.Handler {
 			most, patience = int64(s.Web.UploadMiB)<<20*site.FilesMost+formMost, filePatience
 		}
 		r.Body = http.MaxBytesReader(w, newHurried(w, r, patience), most)
+		if err := site.ReadForm(r); err != nil {
+			s.Answer(w, r, err)
+			return
+		}
 		if err := route.Do(w, r, who); err != nil {
 			s.Answer(w, r, err)
 		}

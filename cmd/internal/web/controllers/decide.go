@@ -205,9 +205,6 @@ func (s *Pages) askDecisions(ctx context.Context, who *site.Visitor, rows [][]st
 // postDecide decides on one or some rows of the list. A script asks for the answer as JSON.
 func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
-	if err := r.ParseForm(); err != nil {
-		return site.ErrTooLarge
-	}
 	asJSONToo := r.Header.Get("Accept") == "application/json"
 	d, problems := decisionOf(r, who.Language)
 	keys, looked, ok := chosenRows(r.PostForm["regel"])

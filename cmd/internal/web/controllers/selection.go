@@ -53,9 +53,6 @@ func (s *Pages) frozenList(r *http.Request, who *site.Visitor, id string) (*froz
 // postSelect freezes a selection, or all of a filter, to decide on at once.
 func (s *Pages) postSelect(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
-	if err := r.ParseForm(); err != nil {
-		return site.ErrTooLarge
-	}
 	var keys []views.HoldKey
 	var looked map[views.HoldKey]seen
 	all := r.PostFormValue("alles") != ""

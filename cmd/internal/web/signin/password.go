@@ -113,8 +113,8 @@ func (s *Pages) postSignIn(w http.ResponseWriter, r *http.Request, _ *site.Visit
 // at.
 func (s *Pages) tryPassword(r *http.Request, name, password string) (account *webstore.Account, wait time.Duration, err error) {
 	ctx := r.Context()
-	defer s.turns.take(name, s.Caller(r))()
-	if wait, err = s.delayed(ctx, name, s.Caller(r)); err != nil || wait > 0 {
+	defer s.turns.take(name, s.Network(r))()
+	if wait, err = s.delayed(ctx, name, s.Network(r)); err != nil || wait > 0 {
 		return nil, wait, err
 	}
 	account, found, err := s.Store.AccountNamed(ctx, name)
@@ -143,17 +143,17 @@ func (s *Pages) signInAgain(w http.ResponseWriter, r *http.Request, name, text s
 	return s.ShowStatus(w, r, http.StatusUnprocessableEntity, "aanmelden", h)
 }
 
-func (s *Pages) delayed(ctx context.Context, name, address string) (time.Duration, error) {
+func (s *Pages) delayed(ctx context.Context, name, network string) (time.Duration, error) {
 	ofName, err := s.Store.Delay(ctx, "account "+name)
 	if err != nil {
 		return 0, err
 	}
-	ofAddress, err := s.Store.Delay(ctx, "address "+address)
+	ofAddress, err := s.Store.Delay(ctx, "address "+network)
 	return max(ofName, ofAddress), err
 }
 
 func (s *Pages) failed(ctx context.Context, r *http.Request, name string) error {
-	err := errors.Join(s.Store.Failed(ctx, "account "+name, freeForAccount), s.Store.Failed(ctx, "address "+s.Caller(r), freeForAddress))
+	err := errors.Join(s.Store.Failed(ctx, "account "+name, freeForAccount), s.Store.Failed(ctx, "address "+s.Network(r), freeForAddress))
 	s.Enter(ctx, &webstore.Entry{Account: shortName(name), Address: s.Caller(r), Act: "aanmelden", Outcome: "mislukt"})
 	return err
 }

@@ -110,8 +110,8 @@ func (s *Pages) postCode(w http.ResponseWriter, r *http.Request, _ *site.Visitor
 // new second factor.
 func (s *Pages) tryCode(r *http.Request, account *webstore.Account, code string) (right, enrolled bool, wait time.Duration, err error) {
 	ctx, name := r.Context(), "code "+account.ID
-	defer s.turns.take(name, s.Caller(r))()
-	if wait, err = s.delayed(ctx, name, s.Caller(r)); err != nil || wait > 0 {
+	defer s.turns.take(name, s.Network(r))()
+	if wait, err = s.delayed(ctx, name, s.Network(r)); err != nil || wait > 0 {
 		return false, false, wait, err
 	}
 	if right, enrolled, err = s.isCode(r, account, code); err == nil && !right {

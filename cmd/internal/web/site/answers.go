@@ -23,6 +23,7 @@ var (
 	ErrNotThere  = views.ErrNotThere
 	ErrForbidden = errors.New("forbidden")
 	ErrTooLarge  = errors.New("too large")
+	ErrMalformed = errors.New("malformed")
 	ErrTooMany   = errors.New("too many")
 	ErrSignIn    = errors.New("sign in first")
 )
@@ -42,6 +43,8 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, err error) {
 		s.errorPage(w, r, http.StatusForbidden, "Geen toegang", "Uw rol heeft geen toegang tot deze pagina.")
 	case errors.Is(err, ErrTooLarge), errors.As(err, &tooLarge):
 		s.errorPage(w, r, http.StatusRequestEntityTooLarge, "Te groot", "Wat u verstuurt is te groot. Verdeel het over meer bestanden.")
+	case errors.Is(err, ErrMalformed):
+		s.errorPage(w, r, http.StatusBadRequest, "Niet begrepen", "Dit formulier is niet te lezen. Ga terug, laad de pagina opnieuw en vul het nog eens in.")
 	case errors.Is(err, ErrTooMany):
 		w.Header().Set("Retry-After", "60")
 		s.errorPage(w, r, http.StatusTooManyRequests, "Te vaak", "U vraagt te veel achter elkaar. Wacht een minuut en probeer het opnieuw.")
@@ -49,6 +52,18 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, err error) {
 	default:
 		s.Fail(w, r, err)
 	}
+}
+
+// ReadForm reads the form that was sent, if there is one: what cannot be read is not taken for fields that were left empty.
+func ReadForm(r *http.Request) error {
+	if r.Method != http.MethodPost {
+		return nil
+	}
+	err := r.ParseForm()
+	if tooLarge := new(http.MaxBytesError); err != nil && !errors.As(err, &tooLarge) {
+		return ErrMalformed
+	}
+	return err
 }
 
 // isPage reports whether somebody goes to an address, and not a page by itself to ask for a part of it or how far it is.

@@ -109,7 +109,9 @@ func (s *Site) Page(r *http.Request, title string, values ...any) *Head {
 				h.State = "AFGESLOTEN"
 			}
 		}
-		h.Notice = s.Sessions.PopString(r.Context(), "notice")
+		if r.Method != http.MethodHead { // nobody sees the page of that
+			h.Notice = s.Sessions.PopString(r.Context(), "notice")
+		}
 	}
 	return h
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
@@ -149,4 +150,20 @@ func (s *Site) Caller(r *http.Request) string {
 		caller = before.String()
 	}
 	return caller
+}
+
+// Network returns what failures and visits of who asks are counted by: the address, or of IPv6 the 64 bits that name a
+// network, for whoever has one address of those has them all.
+func (s *Site) Network(r *http.Request) string {
+	caller := s.Caller(r)
+	address, err := netip.ParseAddr(caller)
+	if err != nil || address.Unmap().Is4() {
+		return caller
+	}
+	const networkBits = 64
+	network, err := address.WithZone("").Prefix(networkBits)
+	if err != nil {
+		return caller
+	}
+	return network.String()
 }

@@ -31,3 +31,21 @@ func TestCaller(t *testing.T) {
 		}
 	}
 }
+
+// Failures and visits are counted by what one attacker has: an address, and of IPv6 a whole network.
+func TestNetwork(t *testing.T) {
+	s := &Site{}
+	for from, want := range map[string]string{
+		"198.51.100.7:1":           "198.51.100.7",
+		"[2001:db8:1:2::7]:1":      "2001:db8:1:2::/64",
+		"[2001:db8:1:2:3:4:5:6]:1": "2001:db8:1:2::/64",
+		"[2001:db8:1:3::7]:1":      "2001:db8:1:3::/64",
+		"[fe80::1%eth0]:1":         "fe80::/64",
+		"[::ffff:198.51.100.7]:1":  "::ffff:198.51.100.7",
+		"@":                        "@",
+	} {
+		if got := s.Network(&http.Request{RemoteAddr: from}); got != want {
+			t.Errorf("%s: %s, not %s", from, got, want)
+		}
+	}
+}

@@ -156,6 +156,7 @@ var englishFirst = map[string]string{
 	"Deze pagina is er niet, of is niet van u.":                                                     "This page is not there, or is not yours.",
 	"Deze pagina's zijn gemaakt om te voldoen aan WCAG 2.2, niveau AA.":                             "These pages are made to meet WCAG 2.2, level AA.",
 	"Deze periode is afgesloten.":                                                                   "This period is closed.",
+	"Dit formulier is niet te lezen. Ga terug, laad de pagina opnieuw en vul het nog eens in.":      "This form cannot be read. Go back, load the page anew and fill it in once more.",
 	"Dit is een proef met verzonnen gegevens, alleen op deze computer. Kies als wie u wilt kijken.": "This is a trial with made-up data, on this computer alone. Choose as whom you want to look.",
 	"Dit moet nog anders": "This has to change first",
 	"Dit wachtwoord heeft %d tekens; er zijn er 12 of meer nodig. Kies een langer wachtwoord.": "This password has %d characters; 12 or more are needed. Choose a longer one.",

@@ -99,6 +99,7 @@ var englishSecond = map[string]string{
 	"Neem mijn stem terug":        "Take back my vote",
 	"Netto":                       "Net",
 	"Netto volgens de betalingen": "Net by the payments",
+	"Niet begrepen":               "Not understood",
 	"Niet gedaan":                 "Not done",
 	"Niet gedaan: %s":             "Not done: %s",
 	"Niet gevonden":               "Not found",
