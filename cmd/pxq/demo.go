@@ -35,9 +35,9 @@ func (a *app) demoCommand() *cobra.Command {
 	command.Flags().StringVar(&listen, "listen", listenHere, a.text("luister op `ADRES`, met --serve (standaard "+listenHere+")", "listen on `ADDRESS`, with --serve (default "+listenHere+")"))
 	command.Args = cobra.MaximumNArgs(1)
 	command.RunE = func(cmd *cobra.Command, args []string) error {
-		folder := demoFolder
-		if len(args) == 1 {
-			folder = args[0]
+		folder, err := a.named(args, demoFolder)
+		if err != nil {
+			return err
 		}
 		if serve {
 			return a.serveDemo(cmd.Context(), folder, listen)
@@ -48,6 +48,11 @@ func (a *app) demoCommand() *cobra.Command {
 }
 
 func (a *app) demo(ctx context.Context, folder string) error {
+	if database := a.databaseAddress(); database != "" {
+		if err := workspace.MayTry(ctx, folder, database); err != nil {
+			return err
+		}
+	}
 	made, err := workspace.CreateDemo(ctx, folder, synthetic.Options{Records: demoRecords, Seed: demoSeed, Period: demoPeriod, Language: a.language, One: true})
 	if err != nil {
 		return err

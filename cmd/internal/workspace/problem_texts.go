@@ -140,6 +140,10 @@ var problemTexts = map[Kind]billing.Text{
 		Dutch:   "De afsluiting van %[2]s in de database (%[3]s) is niet die van %[1]s: het grootboek is opnieuw opgebouwd, of het is dat van een andere werkmap. Er is niets gewijzigd. Geef de juiste database met --database of zet de laatste reservekopie terug; ‘pxq verify’ zoekt uit wat afwijkt.",
 		English: "The close of %[2]s in the database (%[3]s) is not that of %[1]s: the ledger was rebuilt, or it is that of another workspace. Nothing was changed. Give the right database with --database or put back the last backup; “pxq verify” finds out what differs.",
 	},
+	TrialOnReal: {
+		Dutch:   "De werkmap %[1]s is een proef, maar in de database %[2]s staat de echte zorg van de werkmap %[3]s: wat verzonnen is, zou daar in de declaratie komen. Haal PXQ_DATABASE weg, of noem met --database een andere database.",
+		English: "The workspace %[1]s is a trial, but the database %[2]s holds the real care of the workspace %[3]s: what is made up would come into its declaration. Unset PXQ_DATABASE, or name another database with --database.",
+	},
 	BoundsBroken: {
 		Dutch:   "Periode %[1]s is niet afgesloten, want zij gaat over een veiligheidsgrens:%[2]s\nZoek uit hoe dat komt. Klopt het, sluit dan af met --confirm \"WAAROM\" (of PXQ_CONFIRM); dat komt in het logboek (‘pxq audit’). De grenzen staan in pxq.toml onder [policy].",
 		English: "Period %[1]s was not closed, since it breaks a safety bound:%[2]s\nFind out why. If it is right, close it with --confirm \"WHY\" (or PXQ_CONFIRM); that goes into the audit trail (“pxq audit”). The bounds are in pxq.toml under [policy].",

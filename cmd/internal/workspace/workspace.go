@@ -50,7 +50,11 @@ func (f *Folder) Open(ctx context.Context, options Options) (*Workspace, error) 
 	if options.AnyHead {
 		return w, nil
 	}
-	if err := w.checkHeads(ctx); err != nil {
+	err = w.checkHeads(ctx)
+	if err == nil && options.Database != "" {
+		err = w.refuseTrial(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
 	return w, nil
@@ -99,6 +103,9 @@ func (w *Workspace) lockFor(ctx context.Context, what string) (err error) {
 		return err
 	}
 	if err := w.keepHeads(ctx); err != nil {
+		return err
+	}
+	if err := w.keepOwner(ctx); err != nil {
 		return err
 	}
 	if _, err := w.finishForget(ctx); err != nil {
