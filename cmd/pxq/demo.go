@@ -35,9 +35,12 @@ func (a *app) demoCommand() *cobra.Command {
 	command.Flags().StringVar(&listen, "listen", listenHere, a.text("luister op `ADRES`, met --serve (standaard "+listenHere+")", "listen on `ADDRESS`, with --serve (default "+listenHere+")"))
 	command.Args = cobra.MaximumNArgs(1)
 	command.RunE = func(cmd *cobra.Command, args []string) error {
-		folder, err := a.named(args, demoFolder)
-		if err != nil {
-			return err
+		folder := demoFolder
+		switch {
+		case len(args) == 1:
+			folder = args[0]
+		case a.chosen:
+			folder = a.workspace
 		}
 		if serve {
 			return a.serveDemo(cmd.Context(), folder, listen)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -21,23 +20,19 @@ func (a *app) initCommand() *cobra.Command {
 		ends: endsPlain,
 	})
 	command.Args = func(cmd *cobra.Command, args []string) error {
-		if len(args) == 0 && (a.database != "" || cmd.Flags().Changed("workspace")) {
+		if a.database != "" && len(args) == 0 {
 			return nil
 		}
 		return cobra.ExactArgs(1)(cmd, args)
 	}
 	command.RunE = func(cmd *cobra.Command, args []string) error {
-		if len(args) == 0 && a.database != "" {
+		if len(args) == 0 {
 			return a.roles(cmd.Context(), apply)
 		}
 		if apply {
 			return usage("--apply hoort bij ‘pxq init --database postgres://…’, zonder map.", "--apply goes with “pxq init --database postgres://…”, without a folder.")
 		}
-		folder, err := a.named(args, "")
-		if err != nil {
-			return err
-		}
-		return a.init(folder)
+		return a.init(args[0])
 	}
 	command.Flags().BoolVar(&apply, "apply", false, a.text("maak de rollen in de database, in plaats van de SQL te schrijven", "make the roles in the database, instead of writing the SQL"))
 	return command
@@ -59,19 +54,6 @@ func (a *app) roles(ctx context.Context, apply bool) error {
 	a.printer(nil).Line("Rollen gemaakt: %[1]s (eigenaar), %[2]s (batch) en %[3]s (lezer). Geef ze een wachtwoord, bijvoorbeeld met ‘\\password %[2]s’ in psql, en zet %[2]s in het adres van de database.",
 		"Roles made: %[1]s (owner), %[2]s (batch) and %[3]s (reader). Give them a password, for example with “\\password %[2]s” in psql, and put %[2]s into the address of the database.", roles.Owner, roles.Batch, roles.Reader)
 	return nil
-}
-
-// named returns the folder of the workspace that is to be made: the argument, else that of --workspace, else the usual one.
-func (a *app) named(args []string, usual string) (string, error) {
-	switch {
-	case len(args) == 0 && a.chosen:
-		return a.workspace, nil
-	case len(args) == 0:
-		return usual, nil
-	case a.chosen && filepath.Clean(a.workspace) != filepath.Clean(args[0]):
-		return "", usage("er staan twee mappen: %s en --workspace %s. Noem er één.", "there are two folders: %s and --workspace %s. Name one.", args[0], a.workspace)
-	}
-	return args[0], nil
 }
 
 func (a *app) init(folder string) error {
