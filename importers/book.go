@@ -29,6 +29,13 @@ func Book(dir string, limits table.Limits) (book *billing.Book, found bool, err 
 	return BookFiles(bookPaths(dir, entries), limits)
 }
 
+// HasBook reports whether a folder holds a file that Book reads. An error is of the folder: it is not there, or cannot
+// be read.
+func HasBook(dir string) (bool, error) {
+	entries, err := os.ReadDir(dir)
+	return len(bookPaths(dir, entries)) > 0, err
+}
+
 // bookPaths returns the files of a folder that may hold tables of the book.
 func bookPaths(dir string, entries []os.DirEntry) []string {
 	var paths []string
