@@ -115,6 +115,9 @@ func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, layout *
 			}
 		}
 	}
+	if r.file.CountsFrom1904() {
+		recount(row.Cells, layout.dates)
+	}
 	if layout.isTotals(row.Cells) {
 		summary.Totals++
 		return nil
