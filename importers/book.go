@@ -29,6 +29,13 @@ func Book(dir string, limits table.Limits) (book *billing.Book, found bool, err 
 	return BookFiles(bookPaths(dir, entries), limits)
 }
 
+// HasBook reports whether a folder holds a file that Book reads. An error is of the folder: it is not there, or cannot
+// be read.
+func HasBook(dir string) (bool, error) {
+	entries, err := os.ReadDir(dir)
+	return len(bookPaths(dir, entries)) > 0, err
+}
+
 // bookPaths returns the files of a folder that may hold tables of the book.
 func bookPaths(dir string, entries []os.DirEntry) []string {
 	var paths []string
@@ -149,6 +156,9 @@ func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 		if file.Format() != "csv" {
 			read.Rows = underTitle(read.Rows, rates.Columns(name))
 		}
+		if file.CountsFrom1904() {
+			recountBook(read.Rows)
+		}
 		if tableName(name) == "" && len(read.Rows) > 0 {
 			if byHeadings := bookTable(read.Rows[0].Cells); byHeadings != "" {
 				read.Name = byHeadings
@@ -207,7 +217,27 @@ func underTitle(rows []rates.TableRow, headings []string) []rates.TableRow {
 	return rows
 }
 
-// bookRow returns the texts of a row. Dates are written as the book writes them, and a number so that the point before
+// recountBook makes dates of the numbers in the columns van and tot of a table, in a workbook that counts from 1904.
+func recountBook(rows []rates.TableRow) {
+	if len(rows) == 0 {
+		return
+	}
+	for column, heading := range rows[0].Cells {
+		if heading = strings.ToLower(heading); heading != "van" && heading != "tot" {
+			continue
+		}
+		for _, row := range rows[1:] {
+			if column >= len(row.Cells) {
+				continue
+			}
+			if day := recounted(row.Cells[column]); day != "" {
+				row.Cells[column] = day
+			}
+		}
+	}
+}
+
+// bookRow returns the texts of a row. Dates are written as the book writes them, without a time of day, and a number so that the point before
 // its decimals cannot be taken for a thousands mark.
 func bookRow(row table.Row, isCSV bool) rates.TableRow {
 	tidy(row.Cells, isCSV)
@@ -215,6 +245,9 @@ func bookRow(row table.Row, isCSV bool) rates.TableRow {
 	for i := range row.Cells {
 		cell := row.Cells[i]
 		texts[i] = cell.Text
+		if cell.Kind == table.Date {
+			texts[i], _, _ = strings.Cut(cell.Text, " ")
+		}
 		if at := strings.IndexByte(cell.Text, '.'); cell.Kind == table.Number && at > 0 && at == len(cell.Text)-len(".000") {
 			texts[i] += "0"
 		}

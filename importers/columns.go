@@ -16,6 +16,7 @@ type layout struct {
 	twice    []twice
 	version  int      // where the column Versie of a return file stands; -1 for none
 	unused   []string // headings of the columns that are not used, each once
+	dates    []int    // where columns with a date stand, also those that are not used
 }
 
 // twice is two columns of one meaning. The one whose heading comes first in headings.go counts, and stands first here.
@@ -54,6 +55,9 @@ func layOut(known names, row *headingRow, isReturn bool) (*layout, *table.Proble
 		}
 		if column := m.column(kind); column >= 0 {
 			columns[column] = append(columns[column], heading{i, text, m.rank})
+			if isDate(kind, column) {
+				l.dates = append(l.dates, i)
+			}
 		}
 	}
 	for column, headings := range columns {
@@ -74,6 +78,21 @@ func layOut(known names, row *headingRow, isReturn bool) (*layout, *table.Proble
 	}
 	l.unused = unusedHeadings(texts, used)
 	return l, nil
+}
+
+// isDate reports whether a column of a kind of sheet holds dates.
+func isDate(kind billing.SheetKind, column int) bool {
+	switch kind {
+	case billing.SubmissionSheet:
+		return column == int(billing.FieldDate) || column == int(billing.FieldBirthDate)
+	case billing.ReferralSheet:
+		switch billing.ReferralField(column) {
+		case billing.ReferralBirthDate, billing.ReferralStart, billing.ReferralEnd, billing.ReferralAssigned,
+			billing.ReferralExtendedTo, billing.ReferralContinuesTo:
+			return true
+		}
+	}
+	return false
 }
 
 // sameHeading refuses two headings of one column that are the same name.

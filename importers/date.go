@@ -16,6 +16,33 @@ const (
 // bareDayZero is the day before the first of the count by which spreadsheet programs keep dates after February 1900.
 var bareDayZero = billing.NewDate(1899, 12, 30)
 
+// from1900To1904 is how many days the count of workbooks of old Macs, from 1904, is behind the usual one.
+const from1900To1904 = 1462
+
+// recounted returns the day that a number of five digits is in the count from 1904; "" when the number is none that
+// readDate would take, in that count or in the usual one.
+func recounted(text string) string {
+	if len(text) != 5 || !allDigits(text) {
+		return ""
+	}
+	count := smallNumber(text)
+	if count+from1900To1904 < firstBareDay || count > lastBareDay {
+		return ""
+	}
+	return bareDayZero.AddDays(count + from1900To1904).String()
+}
+
+// recount makes dates of the cells that hold a date without its number format, in a workbook that counts from 1904.
+func recount(cells []table.Cell, columns []int) {
+	for _, column := range columns {
+		if cell := cellAt(cells, column); cell.Kind == table.Number {
+			if day := recounted(cell.Text); day != "" {
+				cells[column].Kind, cells[column].Text = table.Date, day
+			}
+		}
+	}
+}
+
 // readDate reads a cell that should hold a day: one with the number format of a date (its time of day does not
 // matter), a number like 20261003 or that counts days as spreadsheet programs do, or a text that parseDate knows.
 func readDate(cell table.Cell) (billing.Date, bool) {

@@ -38,6 +38,9 @@ type together struct {
 	mark  string
 }
 
+// isOfCSV reports whether the headings stand together because a CSV file was parted by another mark than theirs.
+func (t *together) isOfCSV() bool { return t != nil && t.mark != "|" }
+
 // headingRow is the heading row of a sheet.
 type headingRow struct {
 	number   int

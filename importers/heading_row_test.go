@@ -1,6 +1,7 @@
 package importers_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/pxq-nl/pxq/importers"
@@ -54,4 +55,26 @@ func TestEverythingInOneColumn(t *testing.T) {
 	refusedAs(t, "CSV with bars", err, importers.RefusedOneColumn, "a.csv", "|")
 	_, _, err = readPath(workbook(t, "", []string{"Blad1"}, map[string]grid{"Blad1": {{"Regelnummer; BSN; Datum"}}}))
 	refusedAs(t, "too few", err, importers.RefusedHeading)
+}
+
+// The mark between the cells of a CSV file is that of its heading, whatever occurs more in a title or a remark.
+func TestDelimiterOfHeading(t *testing.T) {
+	const file = "Regelnummer;AGB-code;BSN;Productcode;Datum;Eenheid;Aantal;Opmerking\nR1;01000001;999910012;45VB1;07-01-2026;uur;1;MARKS\n"
+	for _, test := range []struct{ name, delimiter, above, marks string }{
+		{"a title of semicolons over commas", ",", "Zorg; van; a; tot; z; in; januari; van; 2026; door; ons\n", "x"},
+		{"a title of semicolons over tabs", "\t", "Zorg; van; a; tot; z; in; januari; van; 2026; door; ons\n", "x"},
+		{"a remark of semicolons among commas", ",", "", "\"bel; mail; school; moeder; vader; oma; opa; buur; huisarts; klaar\""},
+		{"a remark of tabs among semicolons", ";", "", "a\tb\tc\td\te\tf\tg\th\ti\tj\tk"},
+	} {
+		text := test.above + strings.ReplaceAll(strings.ReplaceAll(file, ";", test.delimiter), "MARKS", test.marks)
+		sink, summary, err := read(t, "a.csv", text)
+		if err != nil {
+			t.Errorf("%s: %v", test.name, err)
+			continue
+		}
+		sheet := summary.Sheets[0]
+		if len(sink.records) != 1 || findings(sink.records[0]) != "" || sheet.Rows != 1 || len(summary.Sheets) != 1 || sink.records[0].Remark == "" {
+			t.Errorf("%s: %d records, %+v", test.name, len(sink.records), summary.Sheets)
+		}
+	}
 }

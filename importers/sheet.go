@@ -41,6 +41,8 @@ type reading struct {
 	best       nearMiss
 	book       string // the table of the book that a sheet looks like
 	together   *together
+
+	isDelimited bool // a CSV file is parted by the mark that its heading shows, not by what occurs most
 }
 
 // rowReader takes a row of a sheet; an error is a refusal or the sink's.
@@ -62,7 +64,8 @@ func (r *reading) readSheet(sheet table.Sheet) error {
 }
 
 // readRows looks for the heading row and hands over the rows under it. A sheet without one is read to its
-// end too, so that damage to it does not go unnoticed.
+// end too, so that damage to it does not go unnoticed. The mark between the cells of a CSV file is that of its heading:
+// where a title or a remark has more of another mark, the headings stand together in one cell, and it is read again.
 func (r *reading) readRows(sheet table.Sheet, summary *billing.SheetSummary) error {
 	looking := &search{names: r.names}
 	var layout *layout
@@ -96,6 +99,11 @@ func (r *reading) readRows(sheet table.Sheet, summary *billing.SheetSummary) err
 			return err
 		}
 	}
+	if summary.HeadingRow == 0 && r.isCSV && !r.isDelimited && looking.together.isOfCSV() {
+		r.isDelimited = true
+		r.file.Delimit(looking.together.mark[0])
+		return r.readRows(sheet, summary)
+	}
 	if summary.HeadingRow == 0 {
 		r.skip(sheet, summary, looking)
 	}
@@ -114,6 +122,9 @@ func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, layout *
 				return r.at(refuseBeyond(row.Number, column, layout.width), summary.Name)
 			}
 		}
+	}
+	if r.file.CountsFrom1904() {
+		recount(row.Cells, layout.dates)
 	}
 	if layout.isTotals(row.Cells) {
 		summary.Totals++

@@ -9,6 +9,11 @@ var mistakesAboutWorkspaces = []mistake{
 	{"a folder that is no workspace", failed, func(t testing.TB) { remove(t, "regio/pxq.toml") }, "run --period 2026-10"},
 	{"a workspace without a contract book", failed, func(t testing.TB) { remove(t, "regio/contract") }, "run --period 2026-10"},
 	{"a workspace with an empty contract folder", failed, func(t testing.TB) { remove(t, "regio/contract"); folder(t, "regio/contract") }, "status"},
+	{"a workspace of which the book stands in a subfolder of contract", failed, func(t testing.TB) {
+		remove(t, "regio/contract")
+		write(t, "regio/contract/oud/aanbieders.csv", "agb;naam\n30000003;Dag\n")
+		write(t, "regio/contract/lees mij.txt", "het boek van vorig jaar staat in oud\n")
+	}, "run --period 2026-10"},
 	{"a trial that is neither yes nor no", failed, put("regio/pxq.toml", "trial = \"ja\"\n"), "status"},
 	{"close after a run before the end of the month", failed, func(t testing.TB) {
 		succeed(t, "run", "--workspace", "regio", "--period", "2026-10", "--as-of", "2026-10-20", "--quiet", "--no-reports")

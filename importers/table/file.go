@@ -172,6 +172,11 @@ func (f *File) Format() string { return f.format }
 // defined name of the first cell of the first sheet.
 func (f *File) Kind() string { return f.kind }
 
+// CountsFrom1904 reports whether the days of the workbook are counted from 1904,
+// as old Macs did. A Date is right whatever the count; a Number that was meant
+// as a date is days of that count.
+func (f *File) CountsFrom1904() bool { return f.xlsx != nil && f.xlsx.is1904 }
+
 // Sheets returns the worksheets in the order of the workbook, visible or not;
 // sheets that hold only a chart are left out. A CSV file has one, without name.
 func (f *File) Sheets() []Sheet { return f.sheets }

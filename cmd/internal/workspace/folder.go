@@ -3,7 +3,9 @@ package workspace
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -61,17 +63,11 @@ func (f *Folder) check() error {
 	if f.Settings.Trial {
 		return nil
 	}
-	if info, err := os.Stat(f.contract()); err == nil && !info.IsDir() {
+	found, err := importers.HasBook(f.contract())
+	if found || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil // reading the book says what is wrong
 	}
-	tables, err := filesIn(f.contract())
-	if err != nil {
-		return err
-	}
-	if len(tables) == 0 {
-		return problem(NoBook, f.Path, f.contract())
-	}
-	return nil
+	return problem(NoBook, f.Path, f.contract())
 }
 
 // BookOrigin tells where a contract book comes from.

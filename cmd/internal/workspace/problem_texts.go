@@ -9,8 +9,8 @@ var problemTexts = map[Kind]billing.Text{
 		English: "%s is not a workspace of pxq: it has no pxq.toml. Give the workspace with --workspace, or make one with “pxq init FOLDER”.",
 	},
 	NoBook: {
-		Dutch:   "De werkmap %s heeft geen contractenboek: %s ontbreekt of is leeg. Zet het contractenboek terug. Voor een proef met het ingebouwde boek: zet trial = true in pxq.toml.",
-		English: "The workspace %s has no contract book: %s is missing or empty. Put the contract book back. For a trial with the built-in book: put trial = true into pxq.toml.",
+		Dutch:   "De werkmap %s heeft geen contractenboek: %s ontbreekt of bevat geen CSV-bestand of werkmap (xlsx). Zet het contractenboek terug. Voor een proef met het ingebouwde boek: zet trial = true in pxq.toml.",
+		English: "The workspace %s has no contract book: %s is missing or holds no CSV file or workbook (xlsx). Put the contract book back. For a trial with the built-in book: put trial = true into pxq.toml.",
 	},
 	FilesNotSeen: {
 		Dutch:   "In de mappen staan bestanden die nog niet zijn ingelezen: %[2]s. Draai eerst ‘pxq run --period %[1]s’ en bekijk de uitkomst, of haal ze weg.",

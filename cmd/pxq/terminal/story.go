@@ -80,6 +80,16 @@ func (p *Printer) tellAnswer(e *workspace.Story) {
 		p.Line("  De zorg is van na de periode van de run: de regel telt mee in een latere maand.", "  The care is of after the period of the run: the record counts in a later month.")
 	}
 	p.tellFindings(e)
+	p.tellStanding(e)
+}
+
+// tellStanding says which earlier version counts on while the newest does not.
+func (p *Printer) tellStanding(e *workspace.Story) {
+	for _, row := range e.Versions {
+		if row != e.Current && row.Outcome == billing.Accepted {
+			p.Line("  Versie %d is akkoord en blijft meetellen tot een nieuwere akkoord is.", "  Version %d is accepted and counts on until a newer one is.", row.Record.Version)
+		}
+	}
 }
 
 // tellWhere names the line that an accepted record is in.

@@ -1,0 +1,96 @@
+package importers_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/importers"
+	"github.com/pxq-nl/pxq/importers/table"
+	"github.com/pxq-nl/pxq/rates"
+)
+
+// from1904 makes a workbook one that counts its days from 1904.
+func from1904(t *testing.T, path string) {
+	t.Helper()
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	yes := true
+	if err := book.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes}); err != nil {
+		t.Fatal(err)
+	}
+	if err := book.Save(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestBareDatesFrom1904 reads dates that lost their number format by the count of their workbook: four years and a day
+// lie between the two.
+func TestBareDatesFrom1904(t *testing.T) {
+	submission := func(date any) grid {
+		return grid{
+			{"Regelnummer", "AGB-code", "BSN", "Geboortedatum", "Productcode", "Datum", "Eenheid", "Aantal"},
+			{"A-1", "01000001", "999910012", 39579, "45VB1", date, "uur", 1},
+		}
+	}
+	usual := workbook(t, "", []string{"Blad1"}, map[string]grid{"Blad1": submission(46029)})
+	mac := workbook(t, "", []string{"Blad1"}, map[string]grid{"Blad1": submission(44567)})
+	from1904(t, mac)
+	for path, born := range map[string]billing.Date{usual: billing.NewDate(2008, 5, 11), mac: billing.NewDate(2012, 5, 12)} {
+		sink, _, err := readPath(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		record := sink.records[0]
+		if record.First != billing.NewDate(2026, 1, 7) || record.BirthDate != born {
+			t.Errorf("%s: care on %s, born on %s, want 2026-01-07 and %s", path, record.First, record.BirthDate, born)
+		}
+	}
+
+	referrals := workbook(t, "", []string{"Blad1"}, map[string]grid{"Blad1": {
+		{"Toewijzingsnummer", "BSN", "Gemeente", "AGB-code", "Productcode", "Ingangsdatum", "Einddatum", "Volume"},
+		{900101, "999910012", "0855", "01000001", "45VB1", 44561, 44925, 40000},
+	}})
+	from1904(t, referrals)
+	sink, _, err := readPath(referrals)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := sink.referrals[0]; r.Start != billing.NewDate(2026, 1, 1) || r.End != billing.NewDate(2026, 12, 31) || r.VolumeText.String() != "40000" {
+		t.Errorf("from %s to %s, volume %s", r.Start, r.End, r.VolumeText)
+	}
+}
+
+// TestBookDates reads the dates of a book as those of a submission: without their format by the count of the workbook,
+// and whatever the time of day.
+func TestBookDates(t *testing.T) {
+	for name, test := range map[string]struct {
+		van    any
+		is1904 bool
+	}{
+		"of the usual count":   {45292, false},
+		"of the count of 1904": {43830, true},
+		"with a time of day":   {time.Date(2024, 1, 1, 14, 30, 0, 0, time.UTC), false},
+	} {
+		sheets := bookGrids(t)
+		sheets["tarieven"][1][4] = test.van
+		path := workbook(t, "", rates.TableNames, sheets)
+		if test.is1904 {
+			from1904(t, path)
+		}
+		book, _, err := importers.Book(filepath.Dir(path), table.Limits{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if price := book.Prices[0]; price.From != billing.NewDate(2024, 1, 1) {
+			t.Errorf("%s: the price holds from %s", name, price.From)
+		}
+	}
+}
