@@ -36,7 +36,7 @@ var (
 	notSentCode = layout.Col("Code", 8, workbook.Plain, func(v *layout.View, f *report.NotSentFinding) workbook.Value {
 		return workbook.Text(f.Code.String()).As(workbook.Rejection)
 	})
-	notSentLine = layout.Col("Regel in het bestand", 10, workbook.Whole, func(_ *layout.View, f *report.NotSentFinding) workbook.Value {
+	notSentLine = layout.Col("Regel in het bestand", 14, workbook.Whole, func(_ *layout.View, f *report.NotSentFinding) workbook.Value {
 		if f.Line == 0 {
 			return workbook.None()
 		}

@@ -10,8 +10,8 @@ import (
 // PaymentColumn is a column of payments.
 type PaymentColumn = layout.Column[*report.Payment]
 
-func paymentAmount(heading string, amount func(*report.Payment) billing.Money) PaymentColumn {
-	return layout.Col(heading, 17, workbook.Euro, func(_ *layout.View, p *report.Payment) workbook.Value { return workbook.Money(amount(p)) }).Summed()
+func paymentAmount(heading string, width float64, amount func(*report.Payment) billing.Money) PaymentColumn {
+	return layout.Col(heading, width, workbook.Euro, func(_ *layout.View, p *report.Payment) workbook.Value { return workbook.Money(amount(p)) }).Summed()
 }
 
 // The columns of payments.
@@ -24,12 +24,12 @@ var (
 		return workbook.Text(v.MunicipalityName(p.Municipality))
 	})
 	PaymentTownCode = layout.Col("Gemeentecode", 17, workbook.Plain, func(_ *layout.View, p *report.Payment) workbook.Value { return workbook.Text(p.Municipality) })
-	PaymentDebit    = paymentAmount("Debet", func(p *report.Payment) billing.Money { return p.Debit })
-	PaymentCredit   = paymentAmount("Credit", func(p *report.Payment) billing.Money { return p.Credit })
-	PaymentNet      = paymentAmount("Netto", func(p *report.Payment) billing.Money { return p.Net })
-	PaymentCarried  = paymentAmount("Verrekend van eerder", func(p *report.Payment) billing.Money { return p.CarriedOver })
-	PaymentToPay    = paymentAmount("Te betalen", func(p *report.Payment) billing.Money { return p.ToPay })
-	PaymentForward  = paymentAmount("Door naar volgende periode", GoesOn)
+	PaymentDebit    = paymentAmount("Debet", 17, func(p *report.Payment) billing.Money { return p.Debit })
+	PaymentCredit   = paymentAmount("Credit", 17, func(p *report.Payment) billing.Money { return p.Credit })
+	PaymentNet      = paymentAmount("Netto", 17, func(p *report.Payment) billing.Money { return p.Net })
+	PaymentCarried  = paymentAmount("Verrekend van eerder", 17, func(p *report.Payment) billing.Money { return p.CarriedOver })
+	PaymentToPay    = paymentAmount("Te betalen", 17, func(p *report.Payment) billing.Money { return p.ToPay })
+	PaymentForward  = paymentAmount("Door naar volgende periode", 19, GoesOn)
 	PaymentDue      = layout.Col("Betalen voor of op", 14, workbook.DayOf, func(_ *layout.View, p *report.Payment) workbook.Value {
 		if p.ToPay == 0 {
 			return workbook.None()

@@ -48,7 +48,7 @@ var (
 	ceilingDeclared = layout.Col("Gedeclareerd", 17, workbook.Euro, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Money(c.Declared) })
 	ceilingLimit    = layout.Col("Plafond", 17, workbook.Euro, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Money(c.Limit) })
 	ceilingLeft     = layout.Col("Nog ruimte", 17, workbook.Euro, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Money(c.Limit - c.Declared) })
-	ceilingForecast = layout.Col("Bij gelijk tempo eind jaar", 17, workbook.Euro, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Money(c.Forecast) })
+	ceilingForecast = layout.Col("Bij gelijk tempo eind jaar", 19, workbook.Euro, func(_ *layout.View, c billing.Ceiling) workbook.Value { return workbook.Money(c.Forecast) })
 )
 
 var (

@@ -18,7 +18,7 @@ var rejectedColumns = append([]month.RecordColumn{
 const rejectsOnPaper = 8
 
 // signalLast is the last day inside the maximum duration, of the signals that are about it.
-var signalLast = layout.Col("Laatste dag binnen de maximale duur", 18, workbook.DayOf, func(_ *layout.View, s month.Signal) workbook.Value {
+var signalLast = layout.Col("Laatste dag binnen de maximale duur", 24, workbook.DayOf, func(_ *layout.View, s month.Signal) workbook.Value {
 	last, ok := shown.LastDayInside(s.Code(), s.Values())
 	if !ok {
 		return workbook.None()

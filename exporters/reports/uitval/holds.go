@@ -101,8 +101,8 @@ var holdColumns = []layout.Column[openHold]{
 		return workbook.Decimal(*h.row.Record.ClaimedAmount)
 	}),
 	of(month.RecordReferral),
-	ofReferral("Toewijzing vanaf", 12, workbook.DayOf, func(_ *layout.View, r *billing.Referral) workbook.Value { return workbook.Day(r.Start) }),
-	ofReferral("Toewijzing tot en met", 12, workbook.DayOf, func(_ *layout.View, r *billing.Referral) workbook.Value { return workbook.Day(r.End) }),
+	ofReferral("Toewijzing vanaf", 14, workbook.DayOf, func(_ *layout.View, r *billing.Referral) workbook.Value { return workbook.Day(r.Start) }),
+	ofReferral("Toewijzing tot en met", 14, workbook.DayOf, func(_ *layout.View, r *billing.Referral) workbook.Value { return workbook.Day(r.End) }),
 	ofReferral("Toegewezen omvang", 22, workbook.Plain, func(v *layout.View, r *billing.Referral) workbook.Value { return workbook.Text(volume(v, r)) }),
 	holdText("Gebruikte ruimte", 46, workbook.Wrapped, func(v *layout.View, h openHold) string { return roomUsed(v, h.row) }),
 	holdText("Wat moet kloppen", 44, workbook.Wrapped, func(v *layout.View, h openHold) string { return v.RuleTitle(h.code) }),
