@@ -174,3 +174,28 @@ func TestTryingTooSoonMakesNoLongerDelay(t *testing.T) {
 		t.Errorf("seconds to wait: %s", seconds)
 	}
 }
+
+// Every provider in the list leads to its page, also one that the book does not have: what it sent is rejected for that.
+func TestListedProvidersHavePages(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	region := s.as(t, "demo-regio")
+	list := region.page(t, "/aanbieders")
+	unknown := matches(list, `href="/aanbieders/\d{8}">(\d{8})<`)
+	if len(unknown) == 0 {
+		t.Fatal("the month has no provider that the book lacks")
+	}
+	for _, agb := range matches(list, `href="/aanbieders/(\d{8})"`) {
+		if status, _ := region.get(t, "/aanbieders/"+agb); status != http.StatusOK {
+			t.Errorf("provider %s of the list: status %d", agb, status)
+		}
+	}
+	if page := region.page(t, "/aanbieders/"+unknown[0]); !strings.Contains(page, "C01") {
+		t.Error("the page of a provider that the book lacks does not tell why what it sent is rejected")
+	}
+	for _, nobody := range []string{"00000001", "x"} {
+		if status, _ := region.get(t, "/aanbieders/"+nobody); status != http.StatusNotFound {
+			t.Errorf("a provider %s of whom nothing came: status %d", nobody, status)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package region
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -78,16 +79,44 @@ func (s *Pages) getMunicipality(w http.ResponseWriter, r *http.Request, who *sit
 	return s.party(w, r, who, views.Only{Municipality: code}, municipality.Name)
 }
 
+// getProvider shows a provider of the book, and one that the book lacks but that sent something: what it sent is rejected for that (C01), and
+// the lists lead here.
 func (s *Pages) getProvider(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	code := r.PathValue("agb")
 	book, err := s.Views.Book()
 	if err != nil {
 		return err
 	}
-	if book.Provider(code) == nil {
+	only := views.Only{Provider: code}
+	if provider := book.Provider(code); provider != nil {
+		return s.party(w, r, who, only, provider.Name)
+	}
+	sent, err := s.sentSomething(r.Context(), who, only)
+	if err != nil {
+		return err
+	}
+	if !sent {
 		return site.ErrNotThere
 	}
-	return s.party(w, r, who, views.Only{Provider: code}, book.Provider(code).Name)
+	return s.party(w, r, who, only, code)
+}
+
+// sentSomething reports whether a provider has rows in one of the last twelve periods, or a declaration that counts as never sent.
+func (s *Pages) sentSomething(ctx context.Context, who *site.Visitor, only views.Only) (bool, error) {
+	months, err := s.Views.Twelve(ctx, who.Scope(), only)
+	if err != nil {
+		return false, err
+	}
+	for _, month := range months {
+		if len(month.Providers) > 0 {
+			return true, nil
+		}
+	}
+	newest, err := s.Views.Month(ctx, who.Scope(), 0, only)
+	if err != nil {
+		return false, err
+	}
+	return len(newest.NotSent) > 0, nil
 }
 
 // party shows twelve months of a provider or municipality.
