@@ -199,3 +199,42 @@ func TestListedProvidersHavePages(t *testing.T) {
 		}
 	}
 }
+
+// A page behind the last one, as there is once all of its rows are decided on, leads to the last: it would say that nothing is
+// left. What the page was to say was done goes along.
+func TestPagesBehindTheLast(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	own, controller, region, administrator := s.as(t, "demo-aanbieder"), s.as(t, "demo-controller"), s.as(t, "demo-regio"), s.as(t, "demo-beheerder")
+	leads := func(who *client, path string) string {
+		t.Helper()
+		answer, err := who.Get(s.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		return answer.Header.Get("Location")
+	}
+	for path, who := range map[string]*client{
+		"/uitval?blad=9": controller, "/uitval?blad=9&volgorde=wacht": controller, "/besluiten?blad=9": controller, "/taken?blad=9": region, "/regels?blad=9": own,
+		"/aanleveringen?blad=9&toon=bestanden": own, "/aanleveringen?blad=9&toon=aanleveringen": own, "/beheer/logboek?blad=9": administrator,
+	} {
+		last := strings.Replace(path, "blad=9", "blad=1", 1)
+		if to := leads(who, path); to != last {
+			t.Errorf("%s leads to %q", path, to)
+		}
+		if to := leads(who, last); to != "" {
+			t.Errorf("%s leads on to %q", last, to)
+		}
+	}
+
+	asked := controller.holds(t)[0]
+	to := controller.posted(t, "/uitval/besluit", url.Values{"regel": {asked.key + "@" + asked.version}, "besluit": {"afwijzen"}, "reden": {"dubbel"}, "filter": {"blad=9"}})
+	if to != "/uitval?blad=9" {
+		t.Fatalf("a decision leads to %s", to)
+	}
+	to = leads(controller, to)
+	if page := controller.page(t, to); to != "/uitval?blad=1" || !strings.Contains(page, "1 besluit genomen") || strings.Contains(page, "liet geen uitval over") {
+		t.Errorf("after a decision %s says %q", to, matches(page, `(?s)<main[^>]*>(.{300})`))
+	}
+}

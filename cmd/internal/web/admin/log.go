@@ -39,9 +39,12 @@ func (s *Pages) logPage(r *http.Request) (*site.Head, *logPage, error) {
 }
 
 func (s *Pages) getLog(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
-	h, _, err := s.logPage(r)
+	h, body, err := s.logPage(r)
 	if err != nil {
 		return err
+	}
+	if body.Pager.Last != "" {
+		return s.ToLast(w, r, h, body.Pager)
 	}
 	return s.Show(w, r, "logboek", h)
 }

@@ -158,6 +158,9 @@ func (s *Pages) getHolds(w http.ResponseWriter, r *http.Request, who *site.Visit
 	if err != nil {
 		return err
 	}
+	if pager := h.Body.(*holdsPage).Pager; pager.Last != "" {
+		return s.ToLast(w, r, h, pager)
+	}
 	return s.Show(w, r, "uitval", h)
 }
 

@@ -197,6 +197,9 @@ func (s *Pages) getDecisions(w http.ResponseWriter, r *http.Request, who *site.V
 	}
 	h := s.Page(r, "Besluiten")
 	body := &decisionsPage{Pager: site.PagerOf(r, count)}
+	if body.Pager.Last != "" {
+		return s.ToLast(w, r, h, body.Pager)
+	}
 	names := s.Names(h.Language)
 	var keys []views.HoldKey
 	for _, decision := range decisions {

@@ -55,6 +55,9 @@ func (s *Worker) getJobs(w http.ResponseWriter, r *http.Request, who *site.Visit
 	}
 	h := s.Page(r, "Taken")
 	body := &jobsPage{Jobs: jobs, Pager: site.PagerOf(r, count)}
+	if body.Pager.Last != "" {
+		return s.ToLast(w, r, h, body.Pager)
+	}
 	for i := range jobs {
 		if !jobs[i].IsOver() {
 			body.Live, h.Refresh = jobs[i].ID, 3

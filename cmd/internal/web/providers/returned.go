@@ -93,6 +93,9 @@ func (s *Pages) getReturned(w http.ResponseWriter, r *http.Request, who *site.Vi
 	}
 	h := s.Page(r, "Regels")
 	body := &returnedPage{Codes: s.ownCodes(who, code), Pager: site.PagerOf(r, returned.Count), Code: query.Get("code"), AGB: who.Chosen(code), Files: chooseFrom(files, filter.File), File: filter.File}
+	if body.Pager.Last != "" {
+		return s.ToLast(w, r, h, body.Pager)
+	}
 	for _, reason := range returned.Reasons {
 		to := returnedReason{ReturnedReason: reason, CodeText: reason.Code.String(), Bad: reason.Outcome == billing.Rejected, Here: reason.Code == filter.Code}
 		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {

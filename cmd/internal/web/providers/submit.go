@@ -152,6 +152,9 @@ func (s *Pages) getUploads(w http.ResponseWriter, r *http.Request, who *site.Vis
 	if body.Shown != shownHere {
 		body.Files, body.MoreFiles, body.Pager = takenFiles(files), moreThan(taken, len(files)), site.PagerOf(r, taken)
 	}
+	if body.Shown != "" && body.Pager.Last != "" {
+		return s.ToLast(w, r, h, body.Pager)
+	}
 	return s.Show(w, r, "aanleveringen", h)
 }
 

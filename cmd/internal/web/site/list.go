@@ -23,9 +23,11 @@ func PageNumber(r *http.Request) int {
 type Pager struct {
 	Page, Pages, Count int
 	Before, After      string // addresses; "" for none
+	Last               string // the address of the last page where one behind it was asked for; else ""
 }
 
-// PagerOf returns what leads through a list of so many rows.
+// PagerOf returns what leads through a list of so many rows. A page behind the last, as there is when somebody decided on all
+// of its rows, is the last: an empty one would say that there is nothing, where there is.
 func PagerOf(r *http.Request, count int) Pager {
 	p := Pager{Page: PageNumber(r), Pages: max(1, (count+PageRows-1)/PageRows), Count: count}
 	at := func(page int) string {
@@ -33,13 +35,24 @@ func PagerOf(r *http.Request, count int) Pager {
 		query.Set("blad", strconv.Itoa(page))
 		return r.URL.Path + "?" + query.Encode()
 	}
+	if p.Page > p.Pages {
+		p.Page, p.Last = p.Pages, at(p.Pages)
+	}
 	if p.Page > 1 {
-		p.Before = at(min(p.Page, p.Pages+1) - 1)
+		p.Before = at(p.Page - 1)
 	}
 	if p.Page < p.Pages {
 		p.After = at(p.Page + 1)
 	}
 	return p
+}
+
+// ToLast leads to the last page of a list, and takes along what the page was to say was done.
+func (s *Site) ToLast(w http.ResponseWriter, r *http.Request, h *Head, pager Pager) error {
+	if h.Notice != "" {
+		s.Sessions.Put(r.Context(), "notice", h.Notice)
+	}
+	return Redirect(w, r, pager.Last)
 }
 
 // PeriodOf reads a period of an address; "" is the newest.
