@@ -119,7 +119,9 @@ func TestCheckOfMessages(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		filepath.Join(testdata, "jw323.xml"): "andere AGB-code",
-		message(t, ">15371<", ">1<"):         "(0001)",
+		message(t, ">15371<", ">1<"):         "(0001) regel ",
+		// What stands in the header has no line.
+		message(t, "<ijw:Dagtekening>2026-11-05<", "<ijw:Dagtekening>2027-12-31<"): "J17 (8848) Header/BerichtIdentificatie/Dagtekening: ",
 		message(t, "490", "491"):             "",
 		filepath.Join(testdata, "jw301.xml"): "JW301",
 	} {

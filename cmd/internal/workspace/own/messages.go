@@ -8,6 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/exporters/shown"
@@ -102,13 +103,20 @@ func (j *judged) refuseMessages(ctx context.Context, result *Result) error {
 				continue
 			}
 			said := func(language string) string {
-				place := fmt.Sprintf(map[string]string{"nl": "regel %d, %s: ", "en": "line %d, %s: "}[language], finding.Line, finding.Element)
-				return rule.Code.String() + " (" + answeredWith(rule, m.Inside) + ") " + place + rules.Message(rule, finding.Values, language) + " " + rules.Remedy(rule, finding.Values, language)
+				return rule.Code.String() + " (" + answeredWith(rule, m.Inside) + ") " + placeOf(&finding, language) + ": " + rules.Message(rule, finding.Values, language) + " " + rules.Remedy(rule, finding.Values, language)
 			}
 			result.Refused = append(result.Refused, RefusedFile{Name: bsn.MaskLine(m.File), Reason: billing.Text{Dutch: bsn.MaskLine(said("nl")), English: bsn.MaskLine(said("en"))}})
 		}
 	}
 	return err
+}
+
+// placeOf tells where in a message something is wrong. Its header has no line.
+func placeOf(finding *ledger.MessageFinding, language string) string {
+	if finding.Line == 0 {
+		return finding.Element
+	}
+	return fmt.Sprintf(map[string]string{"nl": "regel %d, %s", "en": "line %d, %s"}[language], finding.Line, finding.Element)
 }
 
 func answeredWith(rule *billing.Rule, inside bool) string {
