@@ -107,8 +107,8 @@ var problemTexts = map[string]phrase{
 		"this is an XML Spreadsheet of Excel 2003. Open it in Excel and save it as an xlsx workbook.",
 	},
 	"xml": {
-		"dit is een XML-bestand, maar geen bericht of werkmap die hier gelezen wordt. Lever een werkmap (xlsx of ods) of een CSV-bestand aan.",
-		"this is an XML file, but no message or workbook that is read here. Deliver a workbook (xlsx or ods) or a CSV file.",
+		"dit is een XML-bestand, geen werkmap en geen CSV-bestand. Is het een bericht van iJw, geef het dan een naam die op .xml eindigt; lever anders een werkmap (xlsx of ods) of een CSV-bestand aan.",
+		"this is an XML file, no workbook and no CSV file. If it is a message of iJw, give it a name that ends in .xml; else deliver a workbook (xlsx or ods) or a CSV file.",
 	},
 	"unknown-kind": {
 		"dit is geen werkmap (xlsx of ods) en geen CSV-bestand. Open het in het programma waarmee het gemaakt is en sla het op als xlsx-werkmap.",

@@ -118,6 +118,17 @@ func TestDefaultPassword(t *testing.T) {
 	}
 }
 
+// A message under the name of a workbook or CSV file is one all the same: its sender is told how it is read.
+func TestMessageUnderAnotherName(t *testing.T) {
+	for _, name := range []string{"bericht.csv", "bericht.xlsx"} {
+		_, err := read(name, []byte(`<?xml version="1.0"?><Bericht xmlns="http://www.istandaarden.nl/ijw/3_2/jw323/schema"/>`))
+		wantCode(t, err, "xml")
+		if text := asProblem(err, "", ""); !strings.Contains(text.Dutch, "op .xml eindigt") || !strings.Contains(text.English, "ends in .xml") {
+			t.Errorf("%s: %s", name, text.In("nl"))
+		}
+	}
+}
+
 func TestDamagedParts(t *testing.T) {
 	for name, p := range map[string]parts{
 		"content types no XML":     minimal("").with("[Content_Types].xml", "<Types"),
