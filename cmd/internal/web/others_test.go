@@ -174,3 +174,22 @@ func TestAnAccountBegunAnewHasItsCodes(t *testing.T) {
 		t.Errorf("the session of before goes on: %d", status)
 	}
 }
+
+// One row is not spoken of as several, in either language.
+func TestOneRowIsSentIn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	c := s.as(t, "demo-aanbieder")
+	const head = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\n"
+	one := c.upload(t, "een.csv", head+"een;;;;;;;\n")
+	two := c.upload(t, "twee.csv", head+"een;;;;;;;\ntwee;;;;;;;\n")
+	for location, want := range map[string]string{one: "<button>Stuur 1 regel in, die zo wordt afgewezen</button>", two: "<button>Stuur 2 regels in, ook de 2 die zo worden afgewezen</button>"} {
+		if page := c.until(t, location, "data-stream"); !strings.Contains(page, want) {
+			t.Errorf("%s is not in %s", want, matches(page, `(<button>Stuur [^<]*</button>)`))
+		}
+	}
+	c.post(t, "/taal", "taal=en")
+	if page := c.page(t, one); !strings.Contains(page, "<button>Send 1 record in, which will be rejected as it is</button>") {
+		t.Errorf("in English: %s", matches(page, `(<button>Send [^<]*</button>)`))
+	}
+}
