@@ -90,6 +90,7 @@ func TestReferralSignals(t *testing.T) {
 		{"D02 after the extension", func(w *world) { w.referral.End, w.referral.ExtendedTo = day("2026-05-02"), day("2026-05-01") },
 			"D02 T1 2026-05-02 2026-04-30, D03 T1 2026-04-30"},
 		{"D02 no end is no plan", func(w *world) { w.referral.End = 0 }, "D03 T1 2026-04-30"},
+		{"D02 without a maximum", func(w *world) { w.run.Book.Segments[3].MaxMonths = 0 }, ""},
 		{"held counts", func(w *world) { w.client.Records[0].Municipality = "Goirle" }, "D03 T1 2026-04-30"},
 		{"rejected does not", func(w *world) { w.client.Records[0].Product = "BEH" }, ""},
 		{"another month does not", func(w *world) { w.client.Records[0].First = day("2025-12-10") }, ""},

@@ -39,9 +39,11 @@ func TestRulesOfPrestaties(t *testing.T) {
 		}), "rejected R02"},
 		{"TR384", change(func(w *world, _ *billing.Record) { w.referral.Status = billing.StatusWithdrawn }), "rejected R09"},
 		{"TR339", change(func(w *world, _ *billing.Record) { w.referral.Category = "54" }), "rejected J21"},
+		{"TR339: the referral's category is the declared one", change(func(w *world, _ *billing.Record) { w.referral.Category = "45" }), "accepted"},
 		{"TR339 on a referral without a category", change(func(w *world, _ *billing.Record) { w.referral.Category = "" }), "accepted"},
 		{"TR340", change(func(w *world, _ *billing.Record) { w.referral.Product = "BEH" }), "rejected R05"},
 		{"TR381: the category is not the product's", change(func(_ *world, r *billing.Record) { r.Prestatie.Category = "54" }), "rejected J22"},
+		{"TR381 of a product without a category", change(func(w *world, _ *billing.Record) { w.product("BEG").Category = "" }), "accepted"},
 		{"TR381: unknown product", change(func(_ *world, r *billing.Record) { r.Product = "45Z99" }), "rejected F07"},
 		{"TR341: hours on minutes", change(func(w *world, _ *billing.Record) { inUnit(w, billing.WrittenMinute) }), "rejected R06"},
 		{"TR341: hours on full days", change(func(w *world, _ *billing.Record) { inUnit(w, billing.WrittenFullDay) }), "rejected R06"},
@@ -58,6 +60,20 @@ func TestRulesOfPrestaties(t *testing.T) {
 			january(w)
 			r := w.add("2026-01-01")
 			r.ReferralNumber = "0001"
+		}, "accepted; accepted"},
+		{"no L01 on a month of care, nor of it beside a row", func(w *world) {
+			r := january(w)
+			r.Quantity, r.Prestatie.Volume, r.Prestatie.Claimed = hours(13), 13, 13*9550
+			w.add("2026-01-01").ReferralNumber = "0001"
+		}, "accepted; accepted"},
+		{"no S02: nobody knows the nights of a month", func(w *world) {
+			r := january(w)
+			w.referral.Product, w.referral.CoordinationPoint = "GROEP", "CP-1"
+			r.Product, r.Unit, r.Quantity = "GROEP", billing.Daypart, dayparts(1)
+			r.Prestatie.Category, r.Prestatie.Unit, r.Prestatie.Tariff, r.Prestatie.Claimed = "44", "16", 18000, 18000
+			w.refer("T2", "HUIS", "2025-06-01", "").CoordinationPoint = "CP-1"
+			row := w.add("2026-01-01")
+			row.Product, row.ReferralNumber, row.Unit, row.Quantity = "HUIS", "T2", billing.Daypart, dayparts(1)
 		}, "accepted; accepted"},
 	})
 }
@@ -94,6 +110,14 @@ func TestPriceOfAPrestatie(t *testing.T) {
 			w.price().From = day("2026-01-10")
 			claim("04", 1, 9999, 9999)(january(w))
 		}, "held P02"},
+		{"none on the first day, the claimed one later", func(w *world) {
+			w.price().From = day("2026-01-10")
+			january(w)
+		}, "accepted"},
+		{"the claimed one on the last day alone", func(w *world) {
+			w.price().From = day("2026-01-31")
+			january(w)
+		}, "accepted"},
 		{"IV081: hour price × minutes, rounded once", func(w *world) { claim("01", 95, 159, 15121)(january(w)) }, "accepted"},
 		{"IV081: a rounded minute price is wrong", func(w *world) { claim("01", 95, 159, 15105)(january(w)) }, "rejected P04"},
 		{"half a cent up", func(w *world) { claim("01", 9, 159, 1433)(january(w)) }, "accepted"},
