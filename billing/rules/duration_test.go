@@ -38,6 +38,15 @@ func TestTrajectory(t *testing.T) {
 			w.refer("T2", "BEG", "2023-12-01", "2025-05-20")
 			w.refer("T3", "BEG", "2024-02-01", "2024-03-01")
 		}), "held D01"},
+		{"a later one that ends later carries it on", started("2025-06-01", func(w *world) {
+			w.refer("T2", "BEG", "2023-12-01", "2024-02-01")
+			w.refer("T3", "BEG", "2024-01-15", "2025-05-20")
+		}), "held D01"},
+		{"a later one without an end carries it on for good", started("2025-06-01", func(w *world) {
+			w.refer("T2", "BEG", "2023-12-01", "2024-02-01")
+			w.refer("T3", "BEG", "2024-01-15", "")
+			w.refer("T4", "BEG", "2024-01-20", "2024-03-01")
+		}), "held D01"},
 		{"one without an end never ends", started("2025-06-01", func(w *world) { w.refer("T2", "BEG", "2023-12-01", "") }), "held D01"},
 		{"of whichever provider", started("2025-06-01", func(w *world) { w.refer("T2", "BEG", "2023-12-01", "2025-06-30").Provider = there }), "held D01"},
 		{"a withdrawn one is no link", started("2025-06-01", func(w *world) {

@@ -45,6 +45,26 @@ func TestRulesOfPrestaties(t *testing.T) {
 		{"TR381: the category is not the product's", change(func(_ *world, r *billing.Record) { r.Prestatie.Category = "54" }), "rejected J22"},
 		{"TR381 of a product without a category", change(func(w *world, _ *billing.Record) { w.product("BEG").Category = "" }), "accepted"},
 		{"TR381: unknown product", change(func(_ *world, r *billing.Record) { r.Product = "45Z99" }), "rejected F07"},
+		{"TR381: of an unknown product nothing else is said", change(func(_ *world, r *billing.Record) {
+			r.Product, r.Findings = "45Z99", []billing.Finding{{Code: billing.F06, Field: billing.FieldUnit, Values: []string{"", "83"}}}
+		}), "rejected F07"},
+		{"F06: a unit that is not settled", change(func(_ *world, r *billing.Record) {
+			r.Findings = []billing.Finding{{Code: billing.F06, Field: billing.FieldUnit, Values: []string{"", "83"}}}
+		}), "rejected F06"},
+		{"TR338 with the number of a referral of another municipality", change(func(w *world, r *billing.Record) {
+			r.ReferralNumber = "7"
+			w.refer("7", "BEG", "2025-06-01", "").Municipality = "Goirle"
+		}), "rejected R01"},
+		{"C03 of the municipality of the message, whatever the referral", change(func(w *world, r *billing.Record) {
+			r.Prestatie.Receiver, r.ReferralNumber = "0785", "7"
+			w.refer("8", "BEG", "2025-06-01", "").Municipality = "Goirle"
+		}), "rejected C03 R01"},
+		{"TR369 in whole cents: twice 14,325 is 28,66", func(w *world) {
+			w.referral.HasBudget, w.referral.Budget = true, 2865
+			for _, r := range []*billing.Record{span(w, "2025-12-01", "2025-12-31"), january(w)} {
+				r.Quantity, r.Prestatie.Unit, r.Prestatie.Volume, r.Prestatie.Tariff, r.Prestatie.Claimed = minutes(9), "01", 9, 159, 1433
+			}
+		}, "accepted T02; rejected V03"},
 		{"TR341: hours on minutes", change(func(w *world, _ *billing.Record) { inUnit(w, billing.WrittenMinute) }), "rejected R06"},
 		{"TR341: hours on full days", change(func(w *world, _ *billing.Record) { inUnit(w, billing.WrittenFullDay) }), "rejected R06"},
 		{"TR341: minutes on hours are legal", change(func(w *world, r *billing.Record) {
@@ -134,6 +154,29 @@ func TestCreditsAndAnswers(t *testing.T) {
 			credit(w, approve(january(w))).Prestatie.Receiver = "0785"
 			w.refer("9", "BEG", "2025-06-01", "2026-12-31").Municipality = "Goirle"
 		}, "accepted; rejected J26"},
+		{"TR323: a debit with another reference", func(w *world) { credit(w, approve(january(w))).Prestatie.Previous = "P-7" }, "accepted; rejected J26"},
+		{"TR323: another provider's debit", func(w *world) { credit(w, approve(january(w))).Provider = there }, "accepted; rejected J26"},
+		{"TR323: a debit that was rejected", func(w *world) {
+			debit := january(w)
+			debit.Prestatie.Answer = &billing.PrestatieAnswer{Findings: []billing.Finding{{Code: billing.R09, Values: []string{"0001"}}}, Codes: billing.Codes(billing.R09)}
+			credit(w, debit)
+		}, "rejected R09; rejected J26"},
+		{"TR323: a credit of a credit", func(w *world) {
+			taken := approve(credit(w, approve(january(w))))
+			credit(w, taken)
+		}, "replaced; withdrawn; rejected J26"},
+		{"a credit that was approved", func(w *world) { approve(credit(w, approve(january(w)))) }, "replaced; withdrawn"},
+		{"a credit that was rejected is judged no more", func(w *world) {
+			credit(w, approve(january(w))).Prestatie.Answer = &billing.PrestatieAnswer{
+				Findings: []billing.Finding{{Code: billing.J26, Values: []string{"P-1"}}}, Codes: billing.Codes(billing.J26),
+			}
+			w.client.Records[1].Prestatie.Volume = 2
+		}, "accepted; rejected J26"},
+		{"TR390: the message that came first takes it back", func(w *world) {
+			debit := approve(january(w))
+			credit(w, debit).Reference = "Z"
+			credit(w, debit).Reference = "A"
+		}, "replaced; withdrawn; rejected J28"},
 		{"TR390: credited before", func(w *world) {
 			debit := approve(january(w))
 			credit(w, debit)
@@ -163,6 +206,27 @@ func TestCreditsAndAnswers(t *testing.T) {
 			fresh.FileID = taken.FileID
 			w.client.Referrals = nil
 		}, "accepted J20; rejected J20; rejected J20"},
+		{"a credit of a client without a referral left, beside a row of a spreadsheet", func(w *world) {
+			credit(w, approve(january(w)))
+			w.add("2026-01-10")
+			w.client.Referrals = nil
+		}, "replaced; withdrawn; rejected R01"},
+		{"TR304: a credit of a client of whom another municipality approved a debit", func(w *world) {
+			credit(w, approve(january(w))).Prestatie.Receiver = "0785"
+		}, "accepted; rejected J20"},
+		{"TR304: a credit of a client of whom a debit of another provider was approved", func(w *world) {
+			credit(w, approve(january(w))).Provider = there
+			w.client.Referrals = nil
+		}, "accepted J20; rejected J20"},
+		{"TR389: an earlier debit waits for its month", func(w *world) {
+			w.run.Period = month("2025-12")
+			january(w)
+			january(w)
+		}, "pending; rejected J27"},
+		{"TR389 is not said of an unknown product", func(w *world) {
+			approve(january(w)).Product = "45Z99"
+			january(w).Product = "45Z99"
+		}, "accepted F07; rejected F07"},
 		{"TR389: an earlier debit stands", func(w *world) {
 			january(w)
 			january(w)
@@ -210,6 +274,7 @@ func TestCreditsAndAnswers(t *testing.T) {
 			approve(january(w))
 			w.run.Book.Municipalities = slices.DeleteFunc(w.run.Book.Municipalities, func(m billing.Municipality) bool { return m.Code == "0855" })
 		}, "accepted J20"},
+		{"or the book knows the municipality by another code only", func(w *world) { approve(january(w)).Prestatie.Receiver = "0800" }, "accepted"},
 		{"a later debit for it is TR389 all the same", func(w *world) {
 			approve(january(w))
 			january(w)
@@ -221,6 +286,18 @@ func TestCreditsAndAnswers(t *testing.T) {
 			w.referral.Volume = hours(1)
 			w.add("2026-01-01").ReferralNumber = "0001"
 		}, "accepted; rejected V02"},
+		{"and no more than it was granted", func(w *world) {
+			approve(january(w))
+			inUnit(w, billing.WrittenHour)
+			w.referral.Volume = hours(2)
+			w.add("2026-01-01").ReferralNumber = "0001"
+		}, "accepted; accepted"},
+		{"an approved prestatie of a product that the book no longer knows keeps its room", func(w *world) {
+			approve(january(w)).Product = "45Z99"
+			inUnit(w, billing.WrittenHour)
+			w.referral.Volume = hours(1)
+			w.add("2026-01-01").ReferralNumber = "0001"
+		}, "accepted F07; rejected V02"},
 		{"a rejected prestatie stays rejected", func(w *world) {
 			january(w).Prestatie.Answer = &billing.PrestatieAnswer{
 				Findings: []billing.Finding{{Code: billing.R09, Values: []string{"0001"}}}, Codes: billing.Codes(billing.R09),
@@ -240,6 +317,28 @@ func TestSignalsAfterTheAnswer(t *testing.T) {
 	r.Prestatie.Answer.Codes = billing.Codes(billing.R09)
 	if got := w.run.Catalogue.SeverityOn(r, billing.R09); got != billing.Reject {
 		t.Errorf("R09 of the answer is a %s", got)
+	}
+}
+
+// What was approved is declared as it was, in its own month and not before, also when its referral is gone; what was taken back
+// has no referral and no price.
+func TestLinesOfWhatWasApproved(t *testing.T) {
+	w := newWorld()
+	approve(january(w))
+	w.client.Referrals = nil
+	judgement, _ := w.judge()
+	if len(judgement.Target) != 1 || judgement.Target[0].Amount != 9550 || judgement.Target[0].Referral != "0001" {
+		t.Errorf("lines without the referral: %+v", judgement.Target)
+	}
+	w.run.Period = month("2025-12")
+	if judgement, _ := w.judge(); len(judgement.Target) != 0 {
+		t.Errorf("lines before the month: %+v", judgement.Target)
+	}
+	w = newWorld()
+	credit(w, approve(january(w)))
+	judgement, cases := w.judge()
+	if len(judgement.Target) != 0 || cases[0].Referral != nil || cases[0].Price != 0 || cases[1].Referral != nil || cases[1].Price != 0 {
+		t.Errorf("taken back: lines %+v, cases %+v", judgement.Target, cases)
 	}
 }
 
