@@ -132,9 +132,6 @@ func (j *Judge) referralSignals(file *ClientFile) []ReferralSignal {
 		if c.Outcome != Accepted && c.Outcome != Held || c.Record.CareMonth() != j.Period || c.Referral == nil || seen[c.Referral] {
 			continue
 		}
-		if c.Product == nil {
-			continue // approved, of a product that the book no longer knows: nothing says how long it may last
-		}
 		seen[c.Referral] = true
 		for _, rule := range j.Catalogue.referral {
 			if values, found := rule.Referral(c); found {
