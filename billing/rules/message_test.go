@@ -200,6 +200,12 @@ func TestCreditsAndAnswers(t *testing.T) {
 			credit(w, january(w))
 			w.client.Referrals = nil
 		}, "rejected J20; rejected J20"},
+		{"TR304: a credit of a client of whom a debit was rejected", func(w *world) {
+			debit := january(w)
+			debit.Prestatie.Answer = &billing.PrestatieAnswer{Findings: []billing.Finding{{Code: billing.R09, Values: []string{"0001"}}}, Codes: billing.Codes(billing.R09)}
+			credit(w, debit)
+			w.client.Referrals = nil
+		}, "rejected R01 R09; rejected J20"},
 		{"TR304: a credit beside a new debit of a client without a referral left", func(w *world) {
 			debit := approve(january(w))
 			taken, fresh := credit(w, debit), january(w)
@@ -254,6 +260,13 @@ func TestCreditsAndAnswers(t *testing.T) {
 			january(w).Reference = "Z"
 			january(w).Reference = "A"
 		}, "accepted; rejected J27"},
+		{"nor does an earlier one for which there is no room", func(w *world) {
+			inUnit(w, billing.WrittenHour)
+			w.referral.Volume = hours(1)
+			first := january(w)
+			first.Reference, first.Quantity, first.Prestatie.Volume, first.Prestatie.Claimed = "Z", hours(2), 2, 19100
+			january(w).Reference = "A"
+		}, "rejected V02; accepted"},
 		{"an approved prestatie stays approved", func(w *world) {
 			approve(january(w))
 			w.referral.Status = billing.StatusWithdrawn
