@@ -104,6 +104,22 @@ func TestCalendar(t *testing.T) {
 	})
 }
 
+// Every day that can be meant, and the first and the last year.
+func TestEveryDayThatCanBeMeant(t *testing.T) {
+	for moment := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC); moment.Year() < 2200; moment = moment.AddDate(0, 0, 1) {
+		date := billing.DateOf(moment)
+		if year, month, day := date.Calendar(); year != moment.Year() || month != int(moment.Month()) || day != moment.Day() ||
+			billing.NewDate(year, month, day) != date {
+			t.Fatalf("%s is %d-%d-%d", moment.Format(time.DateOnly), year, month, day)
+		}
+	}
+	for year, want := range map[int]bool{1899: false, 1900: true, 2199: true, 2200: false} {
+		if billing.IsMeant(year) != want {
+			t.Errorf("%d is meant: %t", year, !want)
+		}
+	}
+}
+
 // Weeks, days and months touched, counted one by one.
 func TestTouched(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -68,9 +68,12 @@ func (c *Case) withoutBSN(values []string) []string {
 	return clean
 }
 
-// NotRejected reports whether the record counts as care that may have been delivered: no reject from F, U01, R, C, P or A,
-// whatever T, V and decisions make of it. A standing version does not count beside a newer one that does.
-func (c *Case) NotRejected() bool { return !c.undelivered && (c.newer == nil || c.newer.undelivered) }
+// NotRejected reports whether the record counts as care of a day that may have been delivered: no reject from F, U01, R, C, P or
+// A, whatever T, V and decisions make of it. A standing version does not count beside a newer one that does, and a
+// prestatie never: it is of a whole month.
+func (c *Case) NotRejected() bool {
+	return c.Record.Prestatie == nil && !c.undelivered && (c.newer == nil || c.newer.undelivered)
+}
 
 // Standing returns the record of the version that stands while this newer one is not accepted; nil if there is none.
 func (c *Case) Standing() *Record {

@@ -274,8 +274,12 @@ func (f *ClientFile) chain(key trajectoryKey) []*knownReferral {
 }
 
 // LastDayInside returns the last day inside the maximum duration of the case's own product, counted from the
-// start of its trajectory; none when there is no maximum or no trajectory.
+// start of its trajectory; none when there is no maximum or no trajectory, or the book does not know the product any more, of
+// which a prestatie was approved.
 func (c *Case) LastDayInside() Date {
+	if c.Product == nil {
+		return 0
+	}
 	months := c.Judge.Book.MaxMonths(c.Product)
 	start := c.TrajectoryStart()
 	if months == 0 || start == 0 {

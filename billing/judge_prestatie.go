@@ -16,7 +16,6 @@ func (j *Judge) judgePrestatie(c *Case) {
 	case !c.knownClient() && j.Catalogue.Severity(J20) == Reject:
 		c.rule = j.Catalogue.Rule(J20)
 		c.Find(FieldBSN, c.Record.Prestatie.Receiver)
-		c.undelivered = answer == nil
 		return
 	case c.Record.IsCredit():
 		return // see judgeCredits
@@ -33,7 +32,6 @@ func (j *Judge) judgePrestatie(c *Case) {
 			c.judgeOnce(j.Catalogue.record[FromMessage])
 		}
 	}
-	c.undelivered = c.Codes.Meets(c.severities().undelivered) && (answer == nil || !answer.Approved)
 }
 
 // knownClient reports whether the municipality knows the client of a prestatie (TR304): it has a referral for it. A client of
@@ -132,7 +130,6 @@ func (j *Judge) judgeCredits(file *ClientFile) {
 		c.placed = true
 		if answer != nil && !answer.Approved || answer == nil && c.Codes.Meets(c.severities().reject) {
 			c.Outcome = Rejected
-			c.undelivered = true
 			continue
 		}
 		c.withdraws(c.Debit())
@@ -167,7 +164,7 @@ func (c *Case) withdraws(debit *Case) {
 // settleAs gives a case an outcome that carries no findings, no referral and no price.
 func (c *Case) settleAs(outcome Outcome) {
 	c.placed = true
-	c.Outcome, c.Findings, c.Codes, c.Price, c.undelivered = outcome, nil, CodeSet{}, 0, true
+	c.Outcome, c.Findings, c.Codes, c.Price = outcome, nil, CodeSet{}, 0
 	c.Referral, c.referral = nil, nil
 }
 

@@ -156,6 +156,22 @@ func TestWholeHoursWithPriceThatComesBack(t *testing.T) {
 	}
 }
 
+// The first care date of a line is the earliest, also when a later day was declared before and so comes first in order: with it
+// goes the order in which whole hours are given.
+func TestFirstCareDateIsTheEarliest(t *testing.T) {
+	judge, c := newJudge("2026-01"), newClient()
+	add(c, "HEEL", "2026-01-20", minutes(70)).Declared = month("2025-12")
+	add(c, "HEEL", "2026-01-12", minutes(10)).Declared = month("2025-12")
+	add(c, "HEEL", "2026-01-10", minutes(10))
+	target := judge.Judge(c).Target
+	if got, want := written(target), "HEEL 2026-01 1.0000 × 75.60 = 75.60 (2); HEEL 2026-01 1.0000 × 80.10 = 80.10 (1)"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got := target[0].First.String(); got != "2026-01-10" {
+		t.Errorf("the first care date is %s", got)
+	}
+}
+
 // A line is rounded as its product is on the first day of the care month, whatever it is on a care date.
 func TestWholeHoursOfTheCareMonth(t *testing.T) {
 	for since, want := range map[string]string{

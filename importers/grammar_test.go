@@ -30,6 +30,9 @@ func TestNumbers(t *testing.T) {
 		{"€€5", unread, unread}, {"EUR 5", unread, unread}, {"5,-", unread, unread}, {"€ 1.234", unread, "1234"},
 		{"1,33333333333333333333", "1.33333333333333333333", "1.33333333333333333333"},
 		{"12345678901234567890,5", "12345678901234567890.5", "12345678901234567890.5"},
+		{"9.999.999,95", "9999999.95", "9999999.95"}, {"-12345678901234567890,5", "-12345678901234567890.5", "-12345678901234567890.5"},
+		{"123456789012345678", "123456789012345678", "123456789012345678"}, {"1,23456789012345678", "1.23456789012345678", "1.23456789012345678"},
+		{"1.234,33333333333333333333", "1234.33333333333333333333", "1234.33333333333333333333"},
 		{strings.Repeat("9", 61), unread, unread},
 	}
 	for _, test := range tests {
@@ -216,6 +219,7 @@ func TestQuantities(t *testing.T) {
 		{table.Number, "99999.0000000001", refused, refused, refused, refused},
 		{table.Number, "1" + strings.Repeat("0", 300), refused, refused, refused, refused},
 		{table.Number, "0." + strings.Repeat("0", 300) + "1", refused, refused, refused, 0},
+		{table.Text, "1,00000000000000000001", 6000, 100, 100, 0}, {table.Text, "-1,00000000000000000001", refused, refused, refused, refused},
 		{table.Text, "-1", refused, refused, refused, refused}, {table.Number, "-0.001", refused, refused, refused, refused}, {table.Text, "-0", 0, 0, 0, 0},
 		{table.Text, "veel", refused, refused, refused, refused}, {table.Text, "€ 5", refused, refused, refused, refused},
 		{table.Text, "1:15", 7500, refused, refused, 0}, {table.Text, "0:00", 0, refused, refused, 0}, {table.Text, "26:30", 159000, refused, refused, 0},
@@ -235,6 +239,18 @@ func TestQuantities(t *testing.T) {
 			if got != want {
 				t.Errorf("%q in unit %d: got %d, want %d", test.text, unit, got, want)
 			}
+		}
+	}
+}
+
+// What withdraws a record: a number of nothing, or as hours a clock time of nothing.
+func TestZeroes(t *testing.T) {
+	for text, want := range map[string]struct{ hours, minutes bool }{
+		"0": {true, true}, "-0,00": {true, true}, "0:00": {true, false}, "0:01": {}, "1:00": {}, "0,01": {}, "0,00000000000000000001": {}, "1,00000000000000000001": {}, "nul": {},
+	} {
+		cell := table.Cell{Kind: table.Text, Text: text}
+		if isZero(cell, hours) != want.hours || isZero(cell, minutes) != want.minutes {
+			t.Errorf("%q is 0 in hours %t, in minutes %t", text, !want.hours, !want.minutes)
 		}
 	}
 }

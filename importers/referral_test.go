@@ -25,6 +25,16 @@ func readReferral(t *testing.T, cells ...string) *billing.ReferralRow {
 	return sink.referrals[0]
 }
 
+// A budget is read to the cent.
+func TestBudgets(t *testing.T) {
+	for text, want := range map[string]billing.Money{"1.500,55": 150055, "1500,5": 150050, "0,01": 1, "1500,555": 0, "1500,000000000000000000001": 0} {
+		r := readReferral(t, "Budget="+text)
+		if r.Budget != want || (len(r.Unreadable) > 0) != (want == 0) {
+			t.Errorf("%q was read as %s, unreadable %+v", text, r.Budget, r.Unreadable)
+		}
+	}
+}
+
 func TestReferralFields(t *testing.T) {
 	r := readReferral(t, "Product=45vb1", "Productcategorie=45", "Einddatum=2026-06-30", "Volume=1.500", "Eenheid=Minuten", "Frequentie=Per week",
 		"Budget=€ 1.500", "Verwijzer=Gecertificeerde instelling", "Toewijzingsdatum=1/6/2025", "Status=Gewijzigd", "Coördinatiepunt=CP-1",

@@ -78,6 +78,46 @@ func TestOptionalColumnsAndEmptyTables(t *testing.T) {
 	}
 }
 
+// TestAmounts: of two kinds of mark the last is the decimal one, and marks part thousands in threes only.
+func TestAmounts(t *testing.T) {
+	const row = "01000001;2;;;2023-01-01;;;;"
+	for text, want := range map[string]billing.Money{
+		"1234": 123400, "1.234": 123400, "1,234": 123400, "1.234,50": 123450, "1,234.50": 123450, "1234,5": 123450, "1.234.567": 123456700,
+		"123.456": 12345600, "€ 1.234.567,89": 123456789, "12,34 €": 1234, "9.999.999.999,99": 999999999999,
+		"1234.567": 0, "1234.567,00": 0, "1..234,00": 0, ".234,50": 0, "1.234,567.00": 0, "1,234.567,00": 0, "1,234.567,890": 0, "12.34.567": 0, "1.2345,00": 0, "12,": 0, "1,234567": 0,
+		"10.000.000.000,00": 0,
+	} {
+		book, problems := rates.Parse(edited(t, "contracten", row, "01000001;2;;;2023-01-01;;"+text+";;"))
+		switch {
+		case want == 0 && len(problems) != 1:
+			t.Errorf("%q: %v, want one problem", text, problems)
+		case want == 0:
+		case len(problems) > 0:
+			t.Errorf("%q: %v", text, problems)
+		case book.Contracts[0].Ceiling != want:
+			t.Errorf("%q was read as %s", text, book.Contracts[0].Ceiling)
+		}
+	}
+}
+
+// TestOverlapsInARow: each row is held against the one that reaches furthest, which need not be the first nor the last.
+func TestOverlapsInARow(t *testing.T) {
+	const row = "01000001;2;;;2023-01-01;;;;"
+	days := func(from, to string) string { return "01000001;2;;;" + from + ";" + to + ";;;" }
+	for name, test := range map[string]struct {
+		rows string
+		want int
+	}{
+		"one after the other": {days("2023-01-01", "2023-12-31") + "\n" + days("2024-01-01", "2024-12-31") + "\n" + days("2025-01-01", ""), 0},
+		"each with the next":  {days("2023-01-01", "2024-01-01") + "\n" + days("2024-01-01", "2025-01-01") + "\n" + days("2025-01-01", ""), 2},
+		"two within one":      {days("2023-01-01", "2025-12-31") + "\n" + days("2023-02-01", "2023-03-01") + "\n" + days("2025-01-01", "2025-02-01"), 2},
+	} {
+		if _, problems := rates.Parse(edited(t, "contracten", row, test.rows)); len(problems) != test.want {
+			t.Errorf("%s: %v, want %d", name, problems, test.want)
+		}
+	}
+}
+
 // TestAreaMeansNothing: where a segment is not contracted per area, contracts that differ in area only are equal.
 func TestAreaMeansNothing(t *testing.T) {
 	row := "01000001;2;;;2023-01-01;;;;"

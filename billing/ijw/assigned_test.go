@@ -49,6 +49,8 @@ func TestAssignmentRules(t *testing.T) {
 		{"CS338: euros per day", func(a *ijw.Assignment) { a.Unit, a.Frequency = ijw.Euros, billing.PerDay }, []string{"CS338"}},
 		{"CS338: pieces of effort per day", func(a *ijw.Assignment) { a.Unit, a.Frequency = ijw.EffortsOf, billing.PerDay }, []string{"CS338"}},
 		{"CS338: hours and pieces of output may be per day", func(a *ijw.Assignment) { a.Unit, a.Frequency = ijw.OutputOf, billing.PerDay }, nil},
+		{"CS338: day-parts per week", func(a *ijw.Assignment) { a.Unit, a.Frequency = ijw.Daypart, billing.PerWeek }, nil},
+		{"CS338: day-parts per month", func(a *ijw.Assignment) { a.Unit, a.Frequency = ijw.Daypart, billing.PerMonth }, nil},
 		{"CS338: day-parts in total", func(a *ijw.Assignment) { a.Unit, a.Frequency = ijw.Daypart, billing.InTotal }, nil},
 		{"CS335: deleted but not on one day", func(a *ijw.Assignment) { a.Reason = "13" }, []string{"CS335"}},
 		{"CS335: deleted and open", func(a *ijw.Assignment) { a.Reason, a.End, a.Frequency = "13", ijw.Day{}, billing.PerMonth }, []string{"CS335"}},

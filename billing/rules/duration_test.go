@@ -38,6 +38,15 @@ func TestTrajectory(t *testing.T) {
 			w.refer("T2", "BEG", "2023-12-01", "2025-05-20")
 			w.refer("T3", "BEG", "2024-02-01", "2024-03-01")
 		}), "held D01"},
+		{"a later one that ends later carries it on", started("2025-06-01", func(w *world) {
+			w.refer("T2", "BEG", "2023-12-01", "2024-02-01")
+			w.refer("T3", "BEG", "2024-01-15", "2025-05-20")
+		}), "held D01"},
+		{"a later one without an end carries it on for good", started("2025-06-01", func(w *world) {
+			w.refer("T2", "BEG", "2023-12-01", "2024-02-01")
+			w.refer("T3", "BEG", "2024-01-15", "")
+			w.refer("T4", "BEG", "2024-01-20", "2024-03-01")
+		}), "held D01"},
 		{"one without an end never ends", started("2025-06-01", func(w *world) { w.refer("T2", "BEG", "2023-12-01", "") }), "held D01"},
 		{"of whichever provider", started("2025-06-01", func(w *world) { w.refer("T2", "BEG", "2023-12-01", "2025-06-30").Provider = there }), "held D01"},
 		{"a withdrawn one is no link", started("2025-06-01", func(w *world) {
@@ -90,6 +99,7 @@ func TestReferralSignals(t *testing.T) {
 		{"D02 after the extension", func(w *world) { w.referral.End, w.referral.ExtendedTo = day("2026-05-02"), day("2026-05-01") },
 			"D02 T1 2026-05-02 2026-04-30, D03 T1 2026-04-30"},
 		{"D02 no end is no plan", func(w *world) { w.referral.End = 0 }, "D03 T1 2026-04-30"},
+		{"D02 without a maximum", func(w *world) { w.run.Book.Segments[3].MaxMonths = 0 }, ""},
 		{"held counts", func(w *world) { w.client.Records[0].Municipality = "Goirle" }, "D03 T1 2026-04-30"},
 		{"rejected does not", func(w *world) { w.client.Records[0].Product = "BEH" }, ""},
 		{"another month does not", func(w *world) { w.client.Records[0].First = day("2025-12-10") }, ""},

@@ -110,6 +110,13 @@ func TestOtherCare(t *testing.T) {
 			first.Unit = billing.Daypart
 			first.Quantity, second.Quantity = 100, 100*60*4
 		}, "accepted; accepted U07"},
+		{"U02 another unit in the same number", func(w *world) {
+			first, second := twice(w)
+			first.Product, second.Product = "DAG", "DAG"
+			w.refer("T2", "DAG", "2025-06-01", "")
+			first.ReferralNumber, second.ReferralNumber = "T2", "T2"
+			first.Unit, first.Quantity, second.Quantity = billing.Daypart, dayparts(3), minutes(3)
+		}, "accepted; accepted L04 U07"},
 		{"U02 another label", func(w *world) {
 			first, second := twice(w)
 			first.Daypart, second.Daypart = "ochtend", "middag"

@@ -39,10 +39,32 @@ func TestRulesOfPrestaties(t *testing.T) {
 		}), "rejected R02"},
 		{"TR384", change(func(w *world, _ *billing.Record) { w.referral.Status = billing.StatusWithdrawn }), "rejected R09"},
 		{"TR339", change(func(w *world, _ *billing.Record) { w.referral.Category = "54" }), "rejected J21"},
+		{"TR339: the referral's category is the declared one", change(func(w *world, _ *billing.Record) { w.referral.Category = "45" }), "accepted"},
 		{"TR339 on a referral without a category", change(func(w *world, _ *billing.Record) { w.referral.Category = "" }), "accepted"},
 		{"TR340", change(func(w *world, _ *billing.Record) { w.referral.Product = "BEH" }), "rejected R05"},
 		{"TR381: the category is not the product's", change(func(_ *world, r *billing.Record) { r.Prestatie.Category = "54" }), "rejected J22"},
+		{"TR381 of a product without a category", change(func(w *world, _ *billing.Record) { w.product("BEG").Category = "" }), "accepted"},
 		{"TR381: unknown product", change(func(_ *world, r *billing.Record) { r.Product = "45Z99" }), "rejected F07"},
+		{"TR381: of an unknown product nothing else is said", change(func(_ *world, r *billing.Record) {
+			r.Product, r.Findings = "45Z99", []billing.Finding{{Code: billing.F06, Field: billing.FieldUnit, Values: []string{"", "83"}}}
+		}), "rejected F07"},
+		{"F06: a unit that is not settled", change(func(_ *world, r *billing.Record) {
+			r.Findings = []billing.Finding{{Code: billing.F06, Field: billing.FieldUnit, Values: []string{"", "83"}}}
+		}), "rejected F06"},
+		{"TR338 with the number of a referral of another municipality", change(func(w *world, r *billing.Record) {
+			r.ReferralNumber = "7"
+			w.refer("7", "BEG", "2025-06-01", "").Municipality = "Goirle"
+		}), "rejected R01"},
+		{"C03 of the municipality of the message, whatever the referral", change(func(w *world, r *billing.Record) {
+			r.Prestatie.Receiver, r.ReferralNumber = "0785", "7"
+			w.refer("8", "BEG", "2025-06-01", "").Municipality = "Goirle"
+		}), "rejected C03 R01"},
+		{"TR369 in whole cents: twice 14,325 is 28,66", func(w *world) {
+			w.referral.HasBudget, w.referral.Budget = true, 2865
+			for _, r := range []*billing.Record{span(w, "2025-12-01", "2025-12-31"), january(w)} {
+				r.Quantity, r.Prestatie.Unit, r.Prestatie.Volume, r.Prestatie.Tariff, r.Prestatie.Claimed = minutes(9), "01", 9, 159, 1433
+			}
+		}, "accepted T02; rejected V03"},
 		{"TR341: hours on minutes", change(func(w *world, _ *billing.Record) { inUnit(w, billing.WrittenMinute) }), "rejected R06"},
 		{"TR341: hours on full days", change(func(w *world, _ *billing.Record) { inUnit(w, billing.WrittenFullDay) }), "rejected R06"},
 		{"TR341: minutes on hours are legal", change(func(w *world, r *billing.Record) {
@@ -58,6 +80,20 @@ func TestRulesOfPrestaties(t *testing.T) {
 			january(w)
 			r := w.add("2026-01-01")
 			r.ReferralNumber = "0001"
+		}, "accepted; accepted"},
+		{"no L01 on a month of care, nor of it beside a row", func(w *world) {
+			r := january(w)
+			r.Quantity, r.Prestatie.Volume, r.Prestatie.Claimed = hours(13), 13, 13*9550
+			w.add("2026-01-01").ReferralNumber = "0001"
+		}, "accepted; accepted"},
+		{"no S02: nobody knows the nights of a month", func(w *world) {
+			r := january(w)
+			w.referral.Product, w.referral.CoordinationPoint = "GROEP", "CP-1"
+			r.Product, r.Unit, r.Quantity = "GROEP", billing.Daypart, dayparts(1)
+			r.Prestatie.Category, r.Prestatie.Unit, r.Prestatie.Tariff, r.Prestatie.Claimed = "44", "16", 18000, 18000
+			w.refer("T2", "HUIS", "2025-06-01", "").CoordinationPoint = "CP-1"
+			row := w.add("2026-01-01")
+			row.Product, row.ReferralNumber, row.Unit, row.Quantity = "HUIS", "T2", billing.Daypart, dayparts(1)
 		}, "accepted; accepted"},
 	})
 }
@@ -94,6 +130,14 @@ func TestPriceOfAPrestatie(t *testing.T) {
 			w.price().From = day("2026-01-10")
 			claim("04", 1, 9999, 9999)(january(w))
 		}, "held P02"},
+		{"none on the first day, the claimed one later", func(w *world) {
+			w.price().From = day("2026-01-10")
+			january(w)
+		}, "accepted"},
+		{"the claimed one on the last day alone", func(w *world) {
+			w.price().From = day("2026-01-31")
+			january(w)
+		}, "accepted"},
 		{"IV081: hour price × minutes, rounded once", func(w *world) { claim("01", 95, 159, 15121)(january(w)) }, "accepted"},
 		{"IV081: a rounded minute price is wrong", func(w *world) { claim("01", 95, 159, 15105)(january(w)) }, "rejected P04"},
 		{"half a cent up", func(w *world) { claim("01", 9, 159, 1433)(january(w)) }, "accepted"},
@@ -110,6 +154,29 @@ func TestCreditsAndAnswers(t *testing.T) {
 			credit(w, approve(january(w))).Prestatie.Receiver = "0785"
 			w.refer("9", "BEG", "2025-06-01", "2026-12-31").Municipality = "Goirle"
 		}, "accepted; rejected J26"},
+		{"TR323: a debit with another reference", func(w *world) { credit(w, approve(january(w))).Prestatie.Previous = "P-7" }, "accepted; rejected J26"},
+		{"TR323: another provider's debit", func(w *world) { credit(w, approve(january(w))).Provider = there }, "accepted; rejected J26"},
+		{"TR323: a debit that was rejected", func(w *world) {
+			debit := january(w)
+			debit.Prestatie.Answer = &billing.PrestatieAnswer{Findings: []billing.Finding{{Code: billing.R09, Values: []string{"0001"}}}, Codes: billing.Codes(billing.R09)}
+			credit(w, debit)
+		}, "rejected R09; rejected J26"},
+		{"TR323: a credit of a credit", func(w *world) {
+			taken := approve(credit(w, approve(january(w))))
+			credit(w, taken)
+		}, "replaced; withdrawn; rejected J26"},
+		{"a credit that was approved", func(w *world) { approve(credit(w, approve(january(w)))) }, "replaced; withdrawn"},
+		{"a credit that was rejected is judged no more", func(w *world) {
+			credit(w, approve(january(w))).Prestatie.Answer = &billing.PrestatieAnswer{
+				Findings: []billing.Finding{{Code: billing.J26, Values: []string{"P-1"}}}, Codes: billing.Codes(billing.J26),
+			}
+			w.client.Records[1].Prestatie.Volume = 2
+		}, "accepted; rejected J26"},
+		{"TR390: the message that came first takes it back", func(w *world) {
+			debit := approve(january(w))
+			credit(w, debit).Reference = "Z"
+			credit(w, debit).Reference = "A"
+		}, "replaced; withdrawn; rejected J28"},
 		{"TR390: credited before", func(w *world) {
 			debit := approve(january(w))
 			credit(w, debit)
@@ -133,12 +200,39 @@ func TestCreditsAndAnswers(t *testing.T) {
 			credit(w, january(w))
 			w.client.Referrals = nil
 		}, "rejected J20; rejected J20"},
+		{"TR304: a credit of a client of whom a debit was rejected", func(w *world) {
+			debit := january(w)
+			debit.Prestatie.Answer = &billing.PrestatieAnswer{Findings: []billing.Finding{{Code: billing.R09, Values: []string{"0001"}}}, Codes: billing.Codes(billing.R09)}
+			credit(w, debit)
+			w.client.Referrals = nil
+		}, "rejected R01 R09; rejected J20"},
 		{"TR304: a credit beside a new debit of a client without a referral left", func(w *world) {
 			debit := approve(january(w))
 			taken, fresh := credit(w, debit), january(w)
 			fresh.FileID = taken.FileID
 			w.client.Referrals = nil
 		}, "accepted J20; rejected J20; rejected J20"},
+		{"a credit of a client without a referral left, beside a row of a spreadsheet", func(w *world) {
+			credit(w, approve(january(w)))
+			w.add("2026-01-10")
+			w.client.Referrals = nil
+		}, "replaced; withdrawn; rejected R01"},
+		{"TR304: a credit of a client of whom another municipality approved a debit", func(w *world) {
+			credit(w, approve(january(w))).Prestatie.Receiver = "0785"
+		}, "accepted; rejected J20"},
+		{"TR304: a credit of a client of whom a debit of another provider was approved", func(w *world) {
+			credit(w, approve(january(w))).Provider = there
+			w.client.Referrals = nil
+		}, "accepted J20; rejected J20"},
+		{"TR389: an earlier debit waits for its month", func(w *world) {
+			w.run.Period = month("2025-12")
+			january(w)
+			january(w)
+		}, "pending; rejected J27"},
+		{"TR389 is not said of an unknown product", func(w *world) {
+			approve(january(w)).Product = "45Z99"
+			january(w).Product = "45Z99"
+		}, "accepted F07; rejected F07"},
 		{"TR389: an earlier debit stands", func(w *world) {
 			january(w)
 			january(w)
@@ -166,6 +260,13 @@ func TestCreditsAndAnswers(t *testing.T) {
 			january(w).Reference = "Z"
 			january(w).Reference = "A"
 		}, "accepted; rejected J27"},
+		{"nor does an earlier one for which there is no room", func(w *world) {
+			inUnit(w, billing.WrittenHour)
+			w.referral.Volume = hours(1)
+			first := january(w)
+			first.Reference, first.Quantity, first.Prestatie.Volume, first.Prestatie.Claimed = "Z", hours(2), 2, 19100
+			january(w).Reference = "A"
+		}, "rejected V02; accepted"},
 		{"an approved prestatie stays approved", func(w *world) {
 			approve(january(w))
 			w.referral.Status = billing.StatusWithdrawn
@@ -186,6 +287,7 @@ func TestCreditsAndAnswers(t *testing.T) {
 			approve(january(w))
 			w.run.Book.Municipalities = slices.DeleteFunc(w.run.Book.Municipalities, func(m billing.Municipality) bool { return m.Code == "0855" })
 		}, "accepted J20"},
+		{"or the book knows the municipality by another code only", func(w *world) { approve(january(w)).Prestatie.Receiver = "0800" }, "accepted"},
 		{"a later debit for it is TR389 all the same", func(w *world) {
 			approve(january(w))
 			january(w)
@@ -197,6 +299,18 @@ func TestCreditsAndAnswers(t *testing.T) {
 			w.referral.Volume = hours(1)
 			w.add("2026-01-01").ReferralNumber = "0001"
 		}, "accepted; rejected V02"},
+		{"and no more than it was granted", func(w *world) {
+			approve(january(w))
+			inUnit(w, billing.WrittenHour)
+			w.referral.Volume = hours(2)
+			w.add("2026-01-01").ReferralNumber = "0001"
+		}, "accepted; accepted"},
+		{"an approved prestatie of a product that the book no longer knows keeps its room", func(w *world) {
+			approve(january(w)).Product = "45Z99"
+			inUnit(w, billing.WrittenHour)
+			w.referral.Volume = hours(1)
+			w.add("2026-01-01").ReferralNumber = "0001"
+		}, "accepted F07; rejected V02"},
 		{"a rejected prestatie stays rejected", func(w *world) {
 			january(w).Prestatie.Answer = &billing.PrestatieAnswer{
 				Findings: []billing.Finding{{Code: billing.R09, Values: []string{"0001"}}}, Codes: billing.Codes(billing.R09),
@@ -216,6 +330,28 @@ func TestSignalsAfterTheAnswer(t *testing.T) {
 	r.Prestatie.Answer.Codes = billing.Codes(billing.R09)
 	if got := w.run.Catalogue.SeverityOn(r, billing.R09); got != billing.Reject {
 		t.Errorf("R09 of the answer is a %s", got)
+	}
+}
+
+// What was approved is declared as it was, in its own month and not before, also when its referral is gone; what was taken back
+// has no referral and no price.
+func TestLinesOfWhatWasApproved(t *testing.T) {
+	w := newWorld()
+	approve(january(w))
+	w.client.Referrals = nil
+	judgement, _ := w.judge()
+	if len(judgement.Target) != 1 || judgement.Target[0].Amount != 9550 || judgement.Target[0].Referral != "0001" {
+		t.Errorf("lines without the referral: %+v", judgement.Target)
+	}
+	w.run.Period = month("2025-12")
+	if judgement, _ := w.judge(); len(judgement.Target) != 0 {
+		t.Errorf("lines before the month: %+v", judgement.Target)
+	}
+	w = newWorld()
+	credit(w, approve(january(w)))
+	judgement, cases := w.judge()
+	if len(judgement.Target) != 0 || cases[0].Referral != nil || cases[0].Price != 0 || cases[1].Referral != nil || cases[1].Price != 0 {
+		t.Errorf("taken back: lines %+v, cases %+v", judgement.Target, cases)
 	}
 }
 

@@ -55,7 +55,7 @@ type visit struct {
 
 func tooMuchPerDay(f *billing.ClientFile, unit billing.Unit, limit int) {
 	counts := func(c *billing.Case) bool {
-		return c.NotRejected() && c.Record.Prestatie == nil && c.Record.Unit == unit && !c.Product.Residential
+		return c.NotRejected() && c.Record.Unit == unit && !c.Product.Residential
 	}
 	sums := make(map[visit]billing.Quantity)
 	for i := range f.Cases {

@@ -102,6 +102,11 @@ func TestReferralFound(t *testing.T) {
 		{"one that has not begun does not count", found(func(w *world) { w.refer("T2", "BEG", "2026-01-11", "") }), "accepted R13"},
 		{"another provider's does not count", found(func(w *world) { w.refer("T2", "BEG", "2026-01-01", "").Provider = there }), "accepted R13"},
 		{"by category", found(func(w *world) { w.referral.Product, w.referral.Category = "", "45" }), "accepted R13"},
+		{"not by another category", found(func(w *world) { w.referral.Product, w.referral.Category = "", "54" }), "rejected R01"},
+		{"one with only a budget is not found by a product without a category", found(func(w *world) {
+			w.product("BEG").Category = ""
+			w.referral.Product, w.referral.HasBudget = "", true
+		}), "rejected R01"},
 		{"a category beside a product", found(func(w *world) {
 			second := w.refer("T2", "", "2026-01-01", "")
 			second.Category = "45"

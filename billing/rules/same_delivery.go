@@ -42,7 +42,7 @@ func eachAlike(f *billing.ClientFile, like likeness, visit func(c, earlier *bill
 	before := newDeliveries(f, like)
 	for i := range f.Cases {
 		c := &f.Cases[i]
-		if !c.NotRejected() || c.Record.Prestatie != nil {
+		if !c.NotRejected() {
 			continue
 		}
 		if earlier := before.add(i); earlier >= 0 {

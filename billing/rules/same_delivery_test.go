@@ -54,7 +54,7 @@ func manyOnOneDay(chance *rand.Rand, count int) *billing.ClientFile {
 	for i := range f.Cases {
 		r := &billing.Record{
 			Provider: []string{"01000001", "01000002"}[chance.IntN(2)], Reference: []string{"", "0", "00"}[chance.IntN(3)] + fmt.Sprint(chance.IntN(max(2, count/2))),
-			Unit: billing.Time, Quantity: billing.Quantity(1 + chance.IntN(3)), Daypart: []string{"", "ochtend", "Ochtend", "middag"}[chance.IntN(4)],
+			Unit: []billing.Unit{billing.Time, billing.Daypart}[chance.IntN(2)], Quantity: billing.Quantity(1 + chance.IntN(3)), Daypart: []string{"", "ochtend", "Ochtend", "middag"}[chance.IntN(4)],
 		}
 		if chance.IntN(3) > 0 {
 			r.Start, r.End = billing.Clock(1+chance.IntN(3)), billing.Clock(chance.IntN(3))

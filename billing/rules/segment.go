@@ -89,7 +89,7 @@ func livesOnce(f *billing.ClientFile) {
 // eachStay visits the records, not rejected, of products that are a form of living.
 func eachStay(f *billing.ClientFile, visit func(*billing.Case)) {
 	for i := range f.Cases {
-		if c := &f.Cases[i]; c.NotRejected() && c.Record.Prestatie == nil && c.Product.Residential {
+		if c := &f.Cases[i]; c.NotRejected() && c.Product.Residential {
 			visit(c)
 		}
 	}
