@@ -44,7 +44,7 @@ func TestADayOnThePages(t *testing.T) {
 		if !strings.Contains(controller.page(t, "/besluiten"), `<a href="/uitval/`+rows[0].nr+`">Herzien</a>`) || !strings.Contains(controller.page(t, "/uitval/"+rows[0].nr), rows[0].key+"@"+rows[0].version+"@afwijzen") {
 			t.Error("what was decided cannot be revised")
 		}
-		if _, page := provider.get(t, location); !strings.Contains(page, "oktober.csv: 1 zorgregels, waarvan 1 afgewezen") {
+		if _, page := provider.get(t, location); !strings.Contains(page, "oktober.csv: 1 zorgregel, waarvan 1 afgewezen") {
 			t.Errorf("what became of the upload is not told: %s", page)
 		}
 		file := matches(provider.page(t, location), `href="(/regels\?bestand=\d+)"`)

@@ -33,7 +33,7 @@ func TestAllOfAListIsTheList(t *testing.T) {
 	if strings.Contains(found, reference) || !strings.Contains(list, "<h1>Gevonden: 1</h1>") || !strings.Contains(list, `value="`+filter+`"`) {
 		t.Errorf("sought %s: %s", reference, list)
 	}
-	if page := c.all(t, filter); !strings.Contains(page, "<h1>1 besluiten tegelijk</h1>") {
+	if page := c.all(t, filter); !strings.Contains(page, "<h1>1 besluit</h1>") {
 		t.Errorf("all that was found: %s", matches(page, "<h1>(.*)</h1>"))
 	}
 	if status, _ := s.as(t, "demo-controller-2").get(t, found); status != http.StatusNotFound {
@@ -202,7 +202,7 @@ func TestRevisingADecision(t *testing.T) {
 	if files := s.decisionFiles(t); strings.Contains(files, "ongezien") || !strings.Contains(files, ";afwijzen;toch niet;Tweede demo-controller") {
 		t.Errorf("revised: %s", files)
 	}
-	if page := computed(); !strings.Contains(page, "<li>1 zorgregels kregen een andere uitkomst.</li>") {
+	if page := computed(); !strings.Contains(page, "<li>1 zorgregel kreeg een andere uitkomst.</li>") {
 		t.Errorf("the run does not go by it: %s", matches(page, `<li>([^<]*)</li>`))
 	}
 	if story := second.page(t, "/uitval/"+asked.nr); !strings.Contains(story, "besloten: afwijzen") {

@@ -42,7 +42,7 @@ func TestNotSent(t *testing.T) {
 			}
 		}
 	}
-	if page := region.page(t, "/maand"); !strings.Contains(page, "1 berichten gelden als niet verstuurd") && !strings.Contains(page, "1 bericht geldt als niet verstuurd") {
+	if page := region.page(t, "/maand"); !strings.Contains(page, "1 bericht geldt als niet verstuurd") {
 		t.Errorf("the region's checklist lacks it: %s", matches(page, `(?s)<ul class="todo">(.*?)</ul>`))
 	}
 	page := region.page(t, "/aanbieders")

@@ -247,9 +247,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 
 func (d *decided) text(language string) string {
 	var parts []string
-	if d.Taken == 1 {
-		parts = append(parts, words.Say(language, "1 besluit genomen."))
-	} else if d.Taken > 1 {
+	if d.Taken > 0 {
 		parts = append(parts, words.Say(language, "%d besluiten genomen.", d.Taken))
 	}
 	if d.Votes > 0 {

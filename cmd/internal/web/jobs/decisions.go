@@ -50,12 +50,7 @@ func (w *Worker) decide(ctx context.Context, opened *workspace.Workspace, job *w
 	return message, "", nil
 }
 
-func decisionsTaken(taken int) string {
-	if taken == 1 {
-		return words.Both("1 besluit ingelezen.")
-	}
-	return words.Both("%d besluiten ingelezen.", taken)
-}
+func decisionsTaken(taken int) string { return words.Both("%d besluiten ingelezen.", taken) }
 
 // decidedBefore tells of a file of decisions that a run took in before its job had its turn.
 func (w *Worker) decidedBefore(ctx context.Context, job *webstore.Job) (message, result string, err error) {

@@ -185,12 +185,8 @@ func (s *Pages) fillChecked(r *http.Request, h *site.Head, body *uploadPage) {
 			mend++
 		}
 	}
-	switch mend {
-	case 0:
-		h.Title = words.Say(h.Language, "Geen bezwaar gevonden")
-	case 1:
-		h.Title = words.Say(h.Language, "1 reden om eerst te herstellen")
-	default:
+	h.Title = words.Say(h.Language, "Geen bezwaar gevonden")
+	if mend > 0 {
 		h.Title = words.Say(h.Language, "%d redenen om eerst te herstellen", mend)
 	}
 	for _, reason := range result.Reasons {

@@ -143,11 +143,7 @@ func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *
 	} else {
 		add(true, "", "Elke aanbieder van vorige maand heeft aangeleverd.")
 	}
-	switch count := len(month.NotSent); count {
-	case 0:
-	case 1:
-		add(false, "/aanbieders#niet-verstuurd", "1 bericht geldt als niet verstuurd: niets ervan is gedeclareerd.")
-	default:
+	if count := len(month.NotSent); count > 0 {
 		add(false, "/aanbieders#niet-verstuurd", "%d berichten gelden als niet verstuurd: niets ervan is gedeclareerd.", count)
 	}
 	if held := month.Outcomes[billing.Held].Count; held > 0 {

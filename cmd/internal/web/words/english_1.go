@@ -23,8 +23,6 @@ var englishFirst = map[string]string{
 	"%d zorgregels wachten op een besluit van een controller.":                       "%d records wait for a controller's decision.",
 	"%s is akkoord met afsluiten (%s).":                                              "%s agrees with closing (%s).",
 	"%s per eenheid, vanaf %s.":                                                      "%s per unit, from %s.",
-	"1 besluit genomen.":                                                             "1 decision taken.",
-	"1 reden om eerst te herstellen":                                                 "1 reason to mend first",
 	"12 tekens of meer. Plakken uit een wachtwoordkluis mag.":                        "12 characters or more. Pasting from a password manager is fine.",
 	"AFGESLOTEN": "CLOSED",
 	"AGB-code":   "AGB code",
@@ -230,7 +228,5 @@ var englishFirst = map[string]string{
 	"sjabloon":             "template",
 	"contractenboek":       "contract book",
 	"logboek":              "log",
-	"1 bericht geldt als niet verstuurd: niets ervan is gedeclareerd.": "1 message counts as never sent: nothing of it is declared.",
-	"1 besluit ingelezen.": "1 decision taken in.",
 	"Niet overgenomen: %d. Wat nog een besluit vraagt, staat onder Uitval.": "Not taken: %d. What still asks for a decision stands under Held.",
 }

@@ -163,7 +163,6 @@ var englishSecond = map[string]string{
 	"Stand":                    "State",
 	"Stap":                     "Step",
 	"Stuur %d regels in":       "Send %d records in",
-	"Stuur 1 regel in":         "Send 1 record in",
 	"Stuur 1 regel in, die zo wordt afgewezen":              "Send 1 record in, which will be rejected as it is",
 	"Stuur %d regels in, ook de ene die zo wordt afgewezen": "Send %d records in, also the one that will be rejected as it is",
 	"Stuur %d regels in, ook de %d die zo worden afgewezen": "Send %d records in, also the %d that will be rejected as they are",

@@ -203,7 +203,6 @@ var englishThird = map[string]string{
 	"eigen regel":                    "own rule",
 	"1 regel":                        "1 record",
 	"%s regels":                      "%s records",
-	"1 besluit gevraagd, van %s.":    "1 decision asked, of %s.",
 	"zoek":                           "search",
 	"zonder bezwaar":                 "without objection",
 	"zonder regelnummer":             "without a reference",

@@ -2,19 +2,21 @@
 package words
 
 import (
+	"cmp"
 	"fmt"
+
+	"github.com/pxq-nl/pxq/billing"
 )
 
-// Say writes a text in a language. Dutch is the key; English stands in one table.
+// Say writes a text in a language. Dutch is the key; English stands in one table. A text that counts one of something has a
+// form of its own.
 func Say(language, key string, values ...any) string {
-	text := key
-	if language == "en" {
-		if english, ok := English[key]; ok {
-			text = english
-		}
+	text := billing.Text{Dutch: key, English: cmp.Or(English[key], key)}
+	if one, has := ofOne[key]; has && isOne(values) {
+		text = one
 	}
 	if len(values) == 0 {
-		return text
+		return text.In(language)
 	}
-	return fmt.Sprintf(text, values...)
+	return fmt.Sprintf(text.In(language), values...)
 }

@@ -1,0 +1,66 @@
+package words
+
+import "github.com/pxq-nl/pxq/billing"
+
+// ofOne are the forms of texts that count where the first that they count is one, by the Dutch text.
+var ofOne = map[string]billing.Text{
+	"%d aanbieders leverden vorige maand aan en nu nog niet.": {Dutch: "%d aanbieder leverde vorige maand aan en nu nog niet.", English: "%d provider sent something last month and nothing yet now."},
+	"%d berichten gelden als niet verstuurd: niets ervan is gedeclareerd.": {
+		Dutch: "%d bericht geldt als niet verstuurd: niets ervan is gedeclareerd.", English: "%d message counts as never sent: nothing of it is declared.",
+	},
+	"%d besluiten":                     {Dutch: "%d besluit", English: "%d decision"},
+	"%d besluiten genomen.":            {Dutch: "%d besluit genomen.", English: "%d decision taken."},
+	"%d besluiten gevraagd, samen %s.": {Dutch: "%d besluit gevraagd, van %s.", English: "%d decision asked, of %s."},
+	"%d besluiten ingelezen.":          {Dutch: "%d besluit ingelezen.", English: "%d decision taken in."},
+	"%d besluiten tegelijk":            {Dutch: "%d besluit", English: "%d decision"},
+	"%d besluiten worden ingelezen.":   {Dutch: "%d besluit wordt ingelezen.", English: "%d decision is being taken in."},
+	"%d besluiten, samen %s. De lijst is vastgelegd zoals u hem koos.": {
+		Dutch: "%d besluit, van %s. De lijst is vastgelegd zoals u hem koos.", English: "%d decision, of %s. The list is frozen as you chose it.",
+	},
+	"%d declaratieregels erbij, %d eraf, %d gewijzigd; samen %s.": {
+		Dutch: "%d declaratieregel erbij, %d eraf, %d gewijzigd; samen %s.", English: "%d line came, %d went, %d changed; together %s.",
+	},
+	"%d prestaties met een bevinding, in de volgorde van het bericht.": {
+		Dutch: "%d prestatie met een bevinding.", English: "%d prestatie with a finding.",
+	},
+	"%d redenen om eerst te herstellen": {Dutch: "%d reden om eerst te herstellen", English: "%d reason to mend first"},
+	"%d regels":                         {Dutch: "%d regel", English: "%d record"},
+	"%d regels hebben een bevinding die akkoord niet opheft; die blijven dan staan.": {
+		Dutch: "%d regel heeft een bevinding die akkoord niet opheft; die blijft dan staan.", English: "%d record has a finding that accepting does not lift; that one stays then.",
+	},
+	"%d regels met een bevinding, in de volgorde van het bestand.": {Dutch: "%d regel met een bevinding.", English: "%d record with a finding."},
+	"%d regels van uw inwoners in uitval, samen %s.":               {Dutch: "%d regel van uw inwoners in uitval, van %s.", English: "%d record of your residents held, of %s."},
+	"%d regels vragen intussen geen besluit meer":                  {Dutch: "%d regel vraagt intussen geen besluit meer", English: "%d record asks for no decision any more"},
+	"%d rijen van een bestand":                                     {Dutch: "%d rij van een bestand", English: "%d row of a file"},
+	"%d rijen van het bestand: de uitkomst staat onder Taken":      {Dutch: "%d rij van het bestand: de uitkomst staat onder Taken", English: "%d row of the file: what became of it stands under Jobs"},
+	"%d toewijzingen ingelezen, %d regels niet overgenomen.":       {Dutch: "%d toewijzing ingelezen, %d regels niet overgenomen.", English: "%d referral taken in, %d rows not taken."},
+	"%d wachten op een tweede controller.":                         {Dutch: "%d wacht op een tweede controller.", English: "%d waits for a second controller."},
+	"%d zorgregels kregen een andere uitkomst.":                    {Dutch: "%d zorgregel kreeg een andere uitkomst.", English: "%d record got another outcome."},
+	"%d zorgregels wachten op een besluit van een controller.":     {Dutch: "%d zorgregel wacht op een besluit van een controller.", English: "%d record waits for a controller's decision."},
+	"%s: %d zorgregels, waarvan %d afgewezen en %d in uitval.":     {Dutch: "%s: %d zorgregel, waarvan %d afgewezen en %d in uitval.", English: "%s: %d care record, of which %d rejected and %d held."},
+	"Berekend: %s in %d declaratieregels.":                         {Dutch: "Berekend: %s in %d declaratieregel.", English: "Computed: %s in %d line."},
+	"Bevestig %d besluiten":                                        {Dutch: "Bevestig %d besluit", English: "Confirm %d decision"},
+	"De keten klopt: %d regels.":                                   {Dutch: "De keten klopt: %d regel.", English: "The chain holds: %d entry."},
+	"De oudste wacht %d dagen.":                                    {Dutch: "De oudste wacht %d dag.", English: "The oldest waits %d day."},
+	"Er is iets nieuws sinds de laatste berekening: bereken opnieuw (%d cliënten).": {
+		Dutch: "Er is iets nieuws sinds de laatste berekening: bereken opnieuw (%d cliënt).", English: "Something is new since the last computation: compute again (%d client).",
+	},
+	"Er is te vaak mislukt geprobeerd. Probeer het over %d seconden opnieuw.": {
+		Dutch: "Er is te vaak mislukt geprobeerd. Probeer het over %d seconde opnieuw.", English: "There were too many failures. Try again in %d second.",
+	},
+	"Stuur %d regels in":                        {Dutch: "Stuur %d regel in", English: "Send %d record in"},
+	"Verantwoording %s gemaakt: %d werkboeken.": {Dutch: "Verantwoording %s gemaakt: %d werkboek.", English: "Statement of %s made: %d workbook."},
+}
+
+// isOne reports whether the first whole number of the values is 1.
+func isOne(values []any) bool {
+	for _, value := range values {
+		switch number := value.(type) {
+		case int:
+			return number == 1
+		case int64:
+			return number == 1
+		}
+	}
+	return false
+}
