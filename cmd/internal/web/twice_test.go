@@ -80,3 +80,22 @@ func TestARunGoesBeforeAJob(t *testing.T) {
 		}
 	}
 }
+
+// A file without records offers nothing to send, and one of which all was received says so.
+func TestNothingToSend(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	c := s.as(t, "demo-aanbieder")
+	content := c.file(t, "NIETS-1")
+	heading, _, _ := strings.Cut(content, "\n")
+	empty := c.upload(t, "leeg.csv", heading+"\n")
+	if page := c.until(t, empty, "Wordt gecontroleerd"); !strings.Contains(page, "<h1>Geen zorgregels gevonden</h1>") || strings.Contains(page, "/insturen") {
+		t.Errorf("a file of headings: %s", matches(page, `<h1>(.*)</h1>`))
+	}
+	location := c.sent(t, "een.csv", content)
+	c.until(t, location, "Wordt ingelezen")
+	again := c.upload(t, "twee.csv", content)
+	if page := c.until(t, again, "Wordt gecontroleerd"); !strings.Contains(page, "<h1>Alles was al ontvangen</h1>") || !strings.Contains(page, "<button>Stuur nog eens in</button>") {
+		t.Errorf("what was received: %s", matches(page, `<h1>(.*)</h1>`))
+	}
+}

@@ -185,9 +185,15 @@ func (s *Pages) fillChecked(r *http.Request, h *site.Head, body *uploadPage) {
 			mend++
 		}
 	}
-	h.Title = words.Say(h.Language, "Geen bezwaar gevonden")
-	if mend > 0 {
+	switch {
+	case result.Rows == 0:
+		h.Title = words.Say(h.Language, "Geen zorgregels gevonden")
+	case mend > 0:
 		h.Title = words.Say(h.Language, "%d redenen om eerst te herstellen", mend)
+	case result.Again == result.Rows:
+		h.Title = words.Say(h.Language, "Alles was al ontvangen")
+	default:
+		h.Title = words.Say(h.Language, "Geen bezwaar gevonden")
 	}
 	for _, reason := range result.Reasons {
 		body.Reasons = append(body.Reasons, s.shownReason(reason, h.Language))
