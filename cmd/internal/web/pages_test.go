@@ -57,8 +57,8 @@ func (l *looker) look(name string) {
 		if err := l.Size(width, 900); err != nil {
 			l.Fatal(err)
 		}
-		wide, err := browsertest.Eval[int64](l.Browser, "document.documentElement.scrollWidth")
-		if err != nil || wide > width {
+		if err := l.Until(fmt.Sprintf("document.documentElement.scrollWidth <= %d", width)); err != nil { // once the page has seen the new size
+			wide, _ := browsertest.Eval[int64](l.Browser, "document.documentElement.scrollWidth")
 			l.Errorf("%s at %d is %d wide (%v)", name, width, wide, err)
 		}
 		if width < 1000 && l.pictures == "" && os.Getenv("PXQ_SOAK") == "" {
