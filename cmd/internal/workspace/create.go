@@ -54,41 +54,6 @@ func CreateDemo(ctx context.Context, path string, options synthetic.Options) (ma
 	return made, err
 }
 
-// ownerName is the name under which the folder of the workspace is kept that last wrote in a database and was no trial.
-const ownerName = "workspace"
-
-// keepOwner keeps whose database it is.
-func (w *Workspace) keepOwner(ctx context.Context) error {
-	if w.Settings.Trial {
-		return nil
-	}
-	folder, err := filepath.Abs(w.Path)
-	if err != nil {
-		return err
-	}
-	owner, err := w.store.Meta(ctx, ownerName)
-	if err != nil || owner == folder {
-		return err
-	}
-	return w.store.Write(ctx, func(tx *ledger.Tx) error { return tx.SetMeta(ctx, ownerName, folder) })
-}
-
-// refuseTrial refuses a trial the database of another workspace that is none: by PXQ_DATABASE every workspace has the same.
-func (w *Workspace) refuseTrial(ctx context.Context) error {
-	if !w.Settings.Trial {
-		return nil
-	}
-	folder, err := filepath.Abs(w.Path)
-	if err != nil {
-		return err
-	}
-	owner, err := w.store.Meta(ctx, ownerName)
-	if err == nil && owner != "" && owner != folder {
-		err = problem(TrialOnReal, w.Path, w.Address(), owner)
-	}
-	return err
-}
-
 // MayTry refuses a trial that is still to be made the database of a workspace that is none. What else is wrong with the
 // database is told when it is used.
 func MayTry(ctx context.Context, path, database string) error {
@@ -98,7 +63,7 @@ func MayTry(ctx context.Context, path, database string) error {
 		return nil
 	}
 	w := &Workspace{Folder: folder, store: store}
-	return errors.Join(w.refuseTrial(ctx), store.Close())
+	return errors.Join(w.refuseOther(ctx, database), store.Close())
 }
 
 func trialSettings() []byte { return bytes.Replace(commented, trialLine[0], trialLine[1], 1) }

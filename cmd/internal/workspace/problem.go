@@ -57,6 +57,7 @@ const (
 	HeadsUnreadable    Kind = "heads unreadable"    // heads.txt
 	CloseUndone        Kind = "close undone"        // heads.txt, period, database
 	OtherLedger        Kind = "other ledger"        // heads.txt, period, database
+	OtherRegion        Kind = "other region"        // folder, its region, database, region and folder of the workspace whose database it is
 	TrialOnReal        Kind = "trial on real"       // folder, database, folder of the workspace whose database it is
 	ClosedUnwritten    Kind = "closed, unwritten"   // period, why its workbooks could not be written, head of the chain
 )

@@ -140,6 +140,10 @@ var problemTexts = map[Kind]billing.Text{
 		Dutch:   "De afsluiting van %[2]s in de database (%[3]s) is niet die van %[1]s: het grootboek is opnieuw opgebouwd, of het is dat van een andere werkmap. Er is niets gewijzigd. Geef de juiste database met --database of zet de laatste reservekopie terug; ‘pxq verify’ zoekt uit wat afwijkt.",
 		English: "The close of %[2]s in the database (%[3]s) is not that of %[1]s: the ledger was rebuilt, or it is that of another workspace. Nothing was changed. Give the right database with --database or put back the last backup; “pxq verify” finds out what differs.",
 	},
+	OtherRegion: {
+		Dutch:   "De werkmap %[1]s is van de regio %[2]s, maar in de database %[3]s staat de zorg van de regio %[4]s (werkmap %[5]s). Noem in pxq.toml, met --database of met PXQ_DATABASE de database van deze regio.",
+		English: "The workspace %[1]s is of the region %[2]s, but the database %[3]s holds the care of the region %[4]s (workspace %[5]s). Name the database of this region in pxq.toml, with --database or with PXQ_DATABASE.",
+	},
 	TrialOnReal: {
 		Dutch:   "De werkmap %[1]s is een proef, maar in de database %[2]s staat de echte zorg van de werkmap %[3]s: wat verzonnen is, zou daar in de declaratie komen. Haal PXQ_DATABASE weg, of noem met --database een andere database.",
 		English: "The workspace %[1]s is a trial, but the database %[2]s holds the real care of the workspace %[3]s: what is made up would come into its declaration. Unset PXQ_DATABASE, or name another database with --database.",
