@@ -122,6 +122,9 @@ func (t *Tx) AddAlreadyReceived(ctx context.Context, a AlreadyReceived) error {
 	return t.db.Exec(ctx, "INSERT INTO again ("+strings.Join(againColumns, ", ")+") VALUES (?,?,?,?,?,?)", values...)
 }
 
+// HoldsFiles reports whether a file was ever taken in.
+func (v *view) HoldsFiles(ctx context.Context) (bool, error) { return v.holdsAny(ctx, "files") }
+
 // FilesAfter gives the files taken in after the one with that number, taken back ones too. A message that counts as never
 // sent has no rows.
 func (v *view) FilesAfter(ctx context.Context, id int64) ([]File, error) {

@@ -71,6 +71,26 @@ func TestLock(t *testing.T) {
 	})
 }
 
+// PostgreSQL may see a moment late that the process that held the lock was killed: whoever wants it next waits for that.
+func TestLockIsLetGoLate(t *testing.T) {
+	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
+		if !strings.HasSuffix(t.Name(), "/postgres") {
+			t.Skip("a file is let go with its process")
+		}
+		first, second := open(), open()
+		held, err := first.Lock(t.Context(), "pxq run")
+		if err != nil {
+			t.Fatal(err)
+		}
+		released := make(chan error, 1)
+		time.AfterFunc(200*time.Millisecond, func() { released <- held.Release() })
+		_, err = second.Lock(t.Context(), "pxq run")
+		if err := errors.Join(err, <-released); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // TestLockOfKilledProcess sees that a lock ends with its holder, however that ends.
 func TestLockOfKilledProcess(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {

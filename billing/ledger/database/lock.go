@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Lock keeps other writers away, in this process and in others, for as long as one operation works. Whoever took it
@@ -64,10 +65,23 @@ func (d *DB) Lock(ctx context.Context, what string) (*Lock, error) {
 	return lock, nil
 }
 
+// letGoWithin is how long PostgreSQL may take to see that a process was killed, and to let go of its lock.
+const letGoWithin = 2 * time.Second
+
 func (d *DB) lockOrRefuse(ctx context.Context) (*Lock, error) {
-	lock, err := d.lockIfFree(ctx)
-	if lock != nil || err != nil {
-		return lock, err
+	for begun := time.Now(); ; {
+		lock, err := d.lockIfFree(ctx)
+		if lock != nil || err != nil {
+			return lock, err
+		}
+		if !d.dialect.postgres || d.held() != nil || time.Since(begun) > letGoWithin {
+			break
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(letGoWithin / 20):
+		}
 	}
 	holder, _ := d.Meta(ctx, lockHolder)
 	return nil, NewProblem(ErrBusy, "Een ander pxq-proces werkt nu met deze database%s. Wacht tot het klaar is en probeer het opnieuw.",

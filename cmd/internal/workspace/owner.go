@@ -49,8 +49,11 @@ func (w *Workspace) keepOwner(ctx context.Context) error {
 // region may have moved, or have more than one folder.
 func (w *Workspace) refuseOther(ctx context.Context, asked string) error {
 	own, kept, err := w.owner(ctx)
-	switch {
-	case err != nil || kept == owner{} || kept.Folder == own.Folder:
+	if err != nil || kept == (owner{}) || kept.Folder == own.Folder {
+		return err
+	}
+	switch holds, err := w.store.HoldsFiles(ctx); {
+	case err != nil || !holds:
 		return err
 	case w.Settings.Trial && asked != "":
 		return problem(TrialOnReal, w.Path, w.Address(), kept.Folder)
