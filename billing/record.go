@@ -38,7 +38,9 @@ type Record struct {
 	Version   int    // counts the kept rows of one provider and reference from 1
 	Findings  []Finding
 
-	ReturnedVersion int // of a row of a return file: the version of the record that the row shows; 0 is none
+	ReturnedVersion  int    // of a row of a return file: the version of the record that the row shows; 0 is none
+	ReturnedUnit     string // of such a row: its unit as the cell says it, whatever the name of the sheet adds; not kept
+	ReturnedQuantity string // of such a row: its quantity as the cell says it, whatever the clock times add; not kept
 
 	Received      Date // as-of date of the import that brought this row
 	FirstReceived Date // as-of date of the import that first brought this reference

@@ -7,6 +7,9 @@ import (
 
 // readDelivered reads clock times, unit and quantity, which lean on each other.
 func (r *submissionRow) readDelivered() {
+	if r.ReturnedVersion != 0 {
+		r.ReturnedUnit, r.ReturnedQuantity = found(r.cell(billing.FieldUnit)), found(r.cell(billing.FieldQuantity))
+	}
 	times := r.readTimes()
 	unit := r.readRowUnit()
 	r.Unit = unit.kind()

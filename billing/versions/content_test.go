@@ -142,7 +142,17 @@ func TestUntouched(t *testing.T) {
 		{Code: billing.F04, Field: billing.FieldBSN, Values: []string{"elfproef"}}, {Code: billing.F01, Field: billing.FieldDate, Values: []string{"Leverdatum"}},
 	}}
 	empty := []billing.Finding{{Code: billing.F01, Field: billing.FieldBSN, Values: []string{"BSN"}}, {Code: billing.F01, Field: billing.FieldDate, Values: []string{"Datum"}}}
-	kept := []*billing.Record{{Version: 1, Quantity: 1}, shown, broken, lacking}
+	elsewhere := &billing.Record{Version: 5, Start: 541, End: 601, Findings: []billing.Finding{{Code: billing.F06, Field: billing.FieldUnit, Values: []string{"uur", "kop"}}}}
+	noUnit := &billing.Record{Version: 6, Start: 541, End: 601, Findings: []billing.Finding{{Code: billing.F01, Field: billing.FieldUnit, Values: []string{"Eenheid"}}}}
+	byTimes := billing.Record{Unit: billing.Time, Start: 541, End: 601, Quantity: 6000, HasQuantity: true}
+	returned := func(version int, unit, quantity string) billing.Record {
+		row := byTimes
+		row.ReturnedVersion, row.ReturnedUnit, row.ReturnedQuantity = version, unit, quantity
+		return row
+	}
+	later := returned(5, "uur", "")
+	later.End = 602
+	kept := []*billing.Record{{Version: 1, Quantity: 1}, shown, broken, lacking, elsewhere, noUnit}
 	for name, c := range map[string]struct {
 		row  billing.Record
 		want bool
@@ -157,6 +167,11 @@ func TestUntouched(t *testing.T) {
 		"a BSN and a day still lacking":   {billing.Record{ReturnedVersion: 4, Findings: empty}, true},
 		"something else lacking":          {billing.Record{ReturnedVersion: 4, Findings: []billing.Finding{empty[0], {Code: billing.F01, Field: billing.FieldProduct}}}, false},
 		"a day filled in, the BSN not":    {billing.Record{ReturnedVersion: 4, First: 1, Findings: empty[:1]}, false},
+		"a unit that nothing contradicts": {returned(5, "uur", ""), true},
+		"that, and a quantity filled in":  {returned(5, "uur", "1"), false},
+		"that, and another end":           {later, false},
+		"a unit that the sheet now tells": {returned(6, "", ""), true},
+		"that, filled in":                 {returned(6, "uur", ""), false},
 		"unreadable, and now it is there": {billing.Record{ReturnedVersion: 3, BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
 	} {
 		if got := NewFingerprints().Untouched(&c.row, kept); got != c.want {

@@ -13,7 +13,53 @@ func (f *Fingerprints) Untouched(r *billing.Record, kept []*billing.Record) bool
 		return false
 	}
 	return slices.ContainsFunc(kept, func(row *billing.Record) bool {
-		return row.Version == r.ReturnedVersion && f.Content(r) == f.Content(row) && slices.EqualFunc(unread(r), unread(row), sameFinding)
+		if row.Version != r.ReturnedVersion {
+			return false
+		}
+		return f.Content(r) == f.Content(row) && slices.EqualFunc(unread(r), unread(row), sameFinding) || f.unitStillUnknown(r, row)
+	})
+}
+
+// unitStillUnknown reports whether a row of a return file equals the version that it shows, of which the unit is unknown: what
+// contradicted its cell, or told nothing where it was empty, was the sheet or the heading that it came from. The return file
+// has others, so that its cells can be read though nobody changed them, and then the clock times give a quantity.
+func (f *Fingerprints) unitStillUnknown(now, shown *billing.Record) bool {
+	at := slices.IndexFunc(shown.Findings, func(finding billing.Finding) bool {
+		return finding.Field == billing.FieldUnit && (finding.Code == billing.F01 || finding.Code == billing.F06)
+	})
+	if at < 0 {
+		return false
+	}
+	unit, quantity := writtenUnit(shown.Findings[at])
+	if now.ReturnedUnit != unit || now.ReturnedQuantity != quantity {
+		return false
+	}
+	return f.Content(withoutQuantity(now)) == f.Content(withoutQuantity(shown)) && slices.EqualFunc(besideUnit(now), besideUnit(shown), sameFinding)
+}
+
+// writtenUnit returns the cells of unit and quantity as the return file repeats them from the finding that the unit is unknown.
+func writtenUnit(finding billing.Finding) (unit, quantity string) {
+	const atQuantity = 2
+	if finding.Code == billing.F06 && len(finding.Values) > 0 {
+		unit = finding.Values[0]
+	}
+	if finding.Code == billing.F06 && len(finding.Values) > atQuantity {
+		quantity = finding.Values[atQuantity]
+	}
+	return unit, quantity
+}
+
+// withoutQuantity returns a record as it is with a unit that nobody knows.
+func withoutQuantity(r *billing.Record) *billing.Record {
+	bare := *r
+	bare.Unit, bare.Quantity, bare.HasQuantity = billing.NoUnit, 0, false
+	return &bare
+}
+
+// besideUnit returns the findings by which a row could not be read, but for those that lean on the unit.
+func besideUnit(r *billing.Record) []billing.Finding {
+	return slices.DeleteFunc(unread(r), func(finding billing.Finding) bool {
+		return finding.Field == billing.FieldUnit || finding.Field == billing.FieldQuantity || finding.Code == billing.F10
 	})
 }
 
