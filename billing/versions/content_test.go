@@ -144,6 +144,8 @@ func TestUntouched(t *testing.T) {
 	empty := []billing.Finding{{Code: billing.F01, Field: billing.FieldBSN, Values: []string{"BSN"}}, {Code: billing.F01, Field: billing.FieldDate, Values: []string{"Datum"}}}
 	elsewhere := &billing.Record{Version: 5, Start: 541, End: 601, Findings: []billing.Finding{{Code: billing.F06, Field: billing.FieldUnit, Values: []string{"uur", "kop"}}}}
 	noUnit := &billing.Record{Version: 6, Start: 541, End: 601, Findings: []billing.Finding{{Code: billing.F01, Field: billing.FieldUnit, Values: []string{"Eenheid"}}}}
+	nothing := &billing.Record{Version: 7, Findings: append([]billing.Finding{{Code: billing.F03, Field: billing.FieldQuantity, Values: []string{"0"}}}, noUnit.Findings...)}
+	withdraws := billing.Record{ReturnedVersion: 7, ReturnedQuantity: "0", Unit: billing.Time, HasQuantity: true}
 	byTimes := billing.Record{Unit: billing.Time, Start: 541, End: 601, Quantity: 6000, HasQuantity: true}
 	returned := func(version int, unit, quantity string) billing.Record {
 		row := byTimes
@@ -152,7 +154,7 @@ func TestUntouched(t *testing.T) {
 	}
 	later := returned(5, "uur", "")
 	later.End = 602
-	kept := []*billing.Record{{Version: 1, Quantity: 1}, shown, broken, lacking, elsewhere, noUnit}
+	kept := []*billing.Record{{Version: 1, Quantity: 1}, shown, broken, lacking, elsewhere, noUnit, nothing}
 	for name, c := range map[string]struct {
 		row  billing.Record
 		want bool
@@ -171,6 +173,7 @@ func TestUntouched(t *testing.T) {
 		"that, and a quantity filled in":  {returned(5, "uur", "1"), false},
 		"that, and another end":           {later, false},
 		"a unit that the sheet now tells": {returned(6, "", ""), true},
+		"a 0 of a unit that it now tells": {withdraws, true},
 		"that, filled in":                 {returned(6, "uur", ""), false},
 		"unreadable, and now it is there": {billing.Record{ReturnedVersion: 3, BSN: "999900006", Quantity: 6000, HasQuantity: true}, false},
 	} {

@@ -24,29 +24,35 @@ func (f *Fingerprints) Untouched(r *billing.Record, kept []*billing.Record) bool
 // contradicted its cell, or told nothing where it was empty, was the sheet or the heading that it came from. The return file
 // has others, so that its cells can be read though nobody changed them, and then the clock times give a quantity.
 func (f *Fingerprints) unitStillUnknown(now, shown *billing.Record) bool {
-	at := slices.IndexFunc(shown.Findings, func(finding billing.Finding) bool {
-		return finding.Field == billing.FieldUnit && (finding.Code == billing.F01 || finding.Code == billing.F06)
-	})
-	if at < 0 {
+	unit, quantity, unknown := writtenUnit(shown.Findings)
+	if !unknown {
 		return false
 	}
-	unit, quantity := writtenUnit(shown.Findings[at])
 	if now.ReturnedUnit != unit || now.ReturnedQuantity != quantity {
 		return false
 	}
 	return f.Content(withoutQuantity(now)) == f.Content(withoutQuantity(shown)) && slices.EqualFunc(besideUnit(now), besideUnit(shown), sameFinding)
 }
 
-// writtenUnit returns the cells of unit and quantity as the return file repeats them from the finding that the unit is unknown.
-func writtenUnit(finding billing.Finding) (unit, quantity string) {
-	const atQuantity = 2
-	if finding.Code == billing.F06 && len(finding.Values) > 0 {
-		unit = finding.Values[0]
+// writtenUnit returns the cells of unit and quantity as the return file repeats them from the findings that the unit is unknown
+// and that the quantity is no number, or a 0.
+func writtenUnit(findings []billing.Finding) (unit, quantity string, unknown bool) {
+	const besideUnit = 2
+	for _, finding := range findings {
+		values := finding.Values
+		switch {
+		case finding.Code == billing.F01 && finding.Field == billing.FieldUnit:
+			unknown = true
+		case finding.Code == billing.F06 && len(values) > 0:
+			unit, unknown = values[0], true
+			if len(values) > besideUnit {
+				quantity = values[besideUnit]
+			}
+		case finding.Code == billing.F03 && len(values) > 0 && quantity == "":
+			quantity = values[0]
+		}
 	}
-	if finding.Code == billing.F06 && len(finding.Values) > atQuantity {
-		quantity = finding.Values[atQuantity]
-	}
-	return unit, quantity
+	return unit, quantity, unknown
 }
 
 // withoutQuantity returns a record as it is with a unit that nobody knows.
