@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -80,10 +79,7 @@ func (e *Explanation) addVersions(ctx context.Context, tx *ledger.Tx, key ledger
 	if e.Versions, err = rowsOf(ctx, tx, judged); err != nil {
 		return err
 	}
-	inOrderOfFiles := slices.SortedStableFunc(slices.Values(e.Versions), func(a, b *Row) int {
-		return cmp.Or(cmp.Compare(a.Record.File, b.Record.File), cmp.Compare(a.Record.Sheet, b.Record.Sheet), cmp.Compare(a.Record.Row, b.Record.Row))
-	})
-	for _, row := range inOrderOfFiles {
+	for _, row := range e.Versions { // the newest is the last: names of files and sheets say nothing of when they came
 		if row.Outcome != billing.Replaced && row.Outcome != billing.Withdrawn {
 			e.Current = row
 		}
