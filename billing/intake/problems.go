@@ -2,8 +2,11 @@ package intake
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
@@ -50,12 +53,22 @@ func (p *NotTakenIn) In(language string) string {
 }
 
 // SeveralOfName says that the name of the file that is to be taken back is that of several.
-type SeveralOfName struct{ Name string }
+type SeveralOfName struct {
+	Name  string
+	Files []ledger.File // of that name, in the order in which they came
+}
 
 // In returns the problem's text in a language.
 func (p *SeveralOfName) In(language string) string {
-	return format(language, "Er zijn meer bestanden met de naam %s ingelezen. Geef het pad van het bestand dat u bedoelt.",
-		"Several files named %s were taken in. Give the path of the one that you mean.", p.Name)
+	var list strings.Builder
+	for i, file := range p.Files {
+		if slices.ContainsFunc(p.Files[:i], func(before ledger.File) bool { return before.SHA256 == file.SHA256 }) {
+			continue
+		}
+		fmt.Fprintf(&list, "\n  %.12s  %s  %s", file.SHA256, rules.Show("date", billing.Date(file.Received).String(), language), file.Provider)
+	}
+	return format(language, "Er zijn meer bestanden met de naam %s ingelezen. Geef het pad, of het begin van de hash, van het bestand dat u bedoelt (hash, ingelezen op, aanbieder):%s",
+		"Several files named %s were taken in. Give the path, or the beginning of the hash, of the one that you mean (hash, taken in on, provider):%s", p.Name, list.String())
 }
 
 // AlreadyDeclared says that a file can no longer be taken back, since records of it stand in a closed declaration.

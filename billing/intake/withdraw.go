@@ -62,7 +62,7 @@ func chosen(ctx context.Context, tx *ledger.Tx, file, hash string) ([]ledger.Fil
 	}
 	for _, other := range files[1:] {
 		if other.SHA256 != files[0].SHA256 {
-			return nil, &SeveralOfName{name}
+			return nil, &SeveralOfName{name, files}
 		}
 	}
 	return files, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -41,6 +42,20 @@ func (k *PageSummary) Closed() bool { return k.ClosedOn != 0 }
 
 // isWhole reports whether a run kept all that is kept today.
 func (k *PageSummary) isWhole() bool { return k != nil && k.Reasons != nil }
+
+// OnlyAgain returns the providers of whom all that came in since the last close had been received already, in order: as
+// of one who sent last month's file once more, under another name.
+func (k *PageSummary) OnlyAgain() []string {
+	var again []string
+	for i := range k.Again {
+		provider := k.Again[i].Provider
+		if provider != "" && !slices.ContainsFunc(k.Rows, func(row RowSum) bool { return row.Provider == provider && !row.Earlier }) {
+			again = append(again, provider)
+		}
+	}
+	slices.Sort(again)
+	return slices.Compact(again)
+}
 
 // AgainSum counts rows that were already received.
 type AgainSum struct {

@@ -33,6 +33,7 @@ type Summary struct {
 	ToPay          billing.Money
 	Debts          []Debt   // negative balances that last, from the third month on
 	Missing        []string // providers that sent nothing
+	OnlyAgain      []string // providers of whom all that they sent had been received already
 	Signals        int      // signals that belong to no record
 	Causes         []CauseSum
 	LeftOut        []LeftOut // rows of earlier files that a later one leaves out, and that stand
@@ -101,6 +102,7 @@ func (r *Reporter) sumUp(ctx context.Context, tx *ledger.Tx, run ledger.Run, hea
 		return err
 	}
 	summary.Signals, summary.Gap, summary.Reasons = kept.Signals, kept.Gap, kept.Reasons
+	summary.OnlyAgain = kept.OnlyAgain()
 	summary.addRows(kept.Rows)
 	summary.addLines(kept.Lines)
 	if summary.Broken, err = boundsOfSummary(ctx, tx, run, head.Policy, kept); err != nil {

@@ -7,6 +7,10 @@ func (p *Printer) Closing(c *workspace.Closing) {
 	s := c.Summary
 	p.gap()
 	p.Line("Afsluiten van %s maakt %s definitief, samen %s.", "Closing %s makes %s final, together %s.", s.Period, p.lines(s.Lines), p.euros(s.Declared))
+	if s.Lines == 0 {
+		p.Line("LET OP: er is niets te declareren. Zorg van %s die later komt, wordt dan nagekomen zorg van een latere maand, en een eerdere maand kan niet meer worden afgesloten.",
+			"ATTENTION: there is nothing to declare. Care of %s that comes later is then late care of a later month, and an earlier month can no longer be closed.", s.Period)
+	}
 	next := s.Period.Add(1)
 	if c.Held.Count > 0 {
 		p.Line("  • %s in uitval (%s) %s door naar %s.", "  • %s held (%s) %s on to %s.", p.records(c.Held.Count), p.euros(c.Held.Amount),

@@ -30,7 +30,7 @@ func monthJSON(m *workspace.Month, language string) object {
 	summary := object{
 		"period": s.Period.String(), "as_of": s.AsOf.String(), "closed": s.Closed, "files": s.Files, "rows_read": s.Read,
 		"already_received": s.Again, "new": s.New, "earlier": s.Earlier, "skipped": s.Skipped, "outcomes": outcomes, "municipalities": municipalities, "reasons": reasons,
-		"lines": s.Lines, "kinds": kinds, "declared": s.Declared.String(), "to_pay": s.ToPay.String(), "missing_providers": listOf(s.Missing),
+		"lines": s.Lines, "kinds": kinds, "declared": s.Declared.String(), "to_pay": s.ToPay.String(), "missing_providers": listOf(s.Missing), "nothing_new_providers": listOf(s.OnlyAgain),
 		"bounds":            boundsJSON(s),
 		"retroactive":       causesJSON(s.Causes),
 		"gap":               gapJSON(s.Gap),

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
@@ -41,7 +42,19 @@ func (p *Printer) Status(s *workspace.Standing) error {
 		p.gap()
 		p.Line("Leverde vorige periode wel en nu niets aan: %s", "Sent last period and nothing now: %s", strings.Join(s.Missing, ", "))
 	}
+	p.printOnlyAgain(onlyAgain(s))
 	return nil
+}
+
+// onlyAgain returns the providers of whom all that came in had been received already.
+func onlyAgain(s *workspace.Standing) []string {
+	var providers []string
+	for _, sent := range s.Providers {
+		if sent.Provider != "" && sent.Again > 0 && sent.Again == sent.Received {
+			providers = append(providers, sent.Provider)
+		}
+	}
+	return providers
 }
 
 // printSenders tells what each provider sent, and what the last run made of its rows.
@@ -70,14 +83,27 @@ func (p *Printer) printFilesTaken(files []workspace.TakenFile) {
 	if len(files) == 0 {
 		return
 	}
-	p.heading("Bestanden sinds de laatste afsluiting (hash, ingelezen op, naam)", "Files since the last close (hash, taken in on, name)")
+	p.heading("Bestanden sinds de laatste afsluiting (hash, ingelezen op, van wie of wat, naam)", "Files since the last close (hash, taken in on, of whom or what, name)")
 	if rest := len(files) - filesShown; rest > 0 {
 		p.Line("  … eerst nog %s (--json)", "  … first %s more (--json)", p.files(rest))
 		files = files[rest:]
 	}
 	for _, file := range files {
-		fmt.Fprintf(p.Out, "  %s  %s  "+hang+"%s\n", file.SHA256[:min(hashShown, len(file.SHA256))], p.date(file.Received), bsn.MaskLine(file.Name))
+		fmt.Fprintf(p.Out, "  %s  %s  %-12s  "+hang+"%s\n", file.SHA256[:min(hashShown, len(file.SHA256))], p.date(file.Received), p.sourceOf(file), bsn.MaskLine(file.Name))
 	}
+}
+
+// sourceOf tells files of one name apart: by their provider, else by what they hold.
+func (p *Printer) sourceOf(file workspace.TakenFile) string {
+	switch {
+	case file.Provider != "":
+		return file.Provider
+	case file.Kind == ledger.ReferralFile:
+		return p.text("toewijzingen", "referrals")
+	case file.Kind == ledger.DecisionFile:
+		return p.text("besluiten", "decisions")
+	}
+	return "–"
 }
 
 func (p *Printer) orUnknown(code string) string {
@@ -98,7 +124,7 @@ func statusJSON(s *workspace.Standing) object {
 			"held": p.Held, "rejected": p.Rejected, "other": p.Other, "not_judged": p.Unseen})
 	}
 	for _, file := range s.Files {
-		files = append(files, object{"file": bsn.MaskLine(file.Name), "sha256": file.SHA256, "kind": file.Kind, "received": file.Received.String(), "rows": file.Rows})
+		files = append(files, object{"file": bsn.MaskLine(file.Name), "sha256": file.SHA256, "kind": file.Kind, "provider": file.Provider, "received": file.Received.String(), "rows": file.Rows})
 	}
 	return object{"files": files, "periods": periods, "providers": providers, "missing_providers": listOf(s.Missing), "stale": s.Stale, "waiting_answers": waitingJSON(s.Waiting)}
 }

@@ -112,7 +112,16 @@ func (p *Printer) printSummary(m *workspace.Month) {
 		p.gap()
 		p.Line("Leverde vorige periode wel en nu niets aan: %s", "Sent last period and nothing now: %s", strings.Join(s.Missing, ", "))
 	}
+	p.printOnlyAgain(s.OnlyAgain)
 	p.printDebts(s.Debts)
+}
+
+// printOnlyAgain names who sent nothing new: mostly a file of an earlier month under another name.
+func (p *Printer) printOnlyAgain(providers []string) {
+	if len(providers) > 0 {
+		p.gap()
+		p.Line("Stuurde alleen regels die al waren ontvangen: %s", "Sent only records that were received already: %s", strings.Join(providers, ", "))
+	}
 }
 
 // printBroken names the safety bounds that the month breaks, before all else.
@@ -258,11 +267,21 @@ func (p *Printer) printNext(m *workspace.Month) {
 	if problems := len(m.Imported.Referrals) + len(m.Imported.Decisions); problems > 0 {
 		todo("Herstel wat niet is overgenomen (%s) en zet het als nieuw bestand terug.", "Mend what was not taken (%s) and put it back as a new file.", p.rows(problems))
 	}
-	if !s.Closed {
-		todo("Draai ‘pxq run’ opnieuw; sluit de periode af met ‘pxq close’.", "Do “pxq run” again; close the period with “pxq close”.")
-	}
 	if refused := m.Imported.Refused(); refused > 0 {
 		todo("%s geweigerd (zie hierboven): herstel wat er staat, of haal het weg.", "%s refused (see above): mend what stands there, or remove it.",
 			p.many(refused, "bestand is", "bestanden zijn", "file was", "files were"))
+	}
+	switch {
+	case s.Closed:
+	case s.AsOf <= s.Period.Last():
+		todo("De maand is op %s nog niet voorbij: draai ‘pxq run’ opnieuw na %s; dan kan zij worden afgesloten.", "The month is not over on %s: do “pxq run” again after %s; then it can be closed.",
+			p.date(s.AsOf), p.date(s.Period.Last()))
+	case s.Lines == 0:
+		todo("Er is niets te declareren. Is dit de maand die u bedoelt, en staan haar aanleveringen in submissions/? Een run van een verkeerde maand vergeet u met ‘pxq forget’.",
+			"There is nothing to declare. Is this the month that you mean, and are its submissions in submissions/? A run of the wrong month you forget with “pxq forget”.")
+	case step == 0:
+		todo("Klopt de uitkomst, sluit de periode dan af met ‘pxq close’.", "If the result is right, close the period with “pxq close”.")
+	default:
+		todo("Draai ‘pxq run’ opnieuw; sluit de periode af met ‘pxq close’.", "Do “pxq run” again; close the period with “pxq close”.")
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/rules"
 	"github.com/pxq-nl/pxq/cmd/internal/web/jobs"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -95,10 +94,10 @@ func tilesOf(month *views.Month, language string) []tile {
 		declared, toPay = before.Declared, before.ToPay
 	}
 	return []tile{
-		{words.Say(language, "Gedeclareerd"), month.Declared, month.Lines, declared, before != nil, words.Say(language, "%s declaratieregels", rules.Count(month.Lines, language))},
+		{words.Say(language, "Gedeclareerd"), month.Declared, month.Lines, declared, before != nil, words.Lines(month.Lines, language)},
 		{words.Say(language, "In uitval"), of(month, billing.Held), month.Outcomes[billing.Held].Count, of(before, billing.Held), before != nil, words.Rows(month.Outcomes[billing.Held].Count, language)},
 		{words.Say(language, "Afgewezen"), of(month, billing.Rejected), month.Outcomes[billing.Rejected].Count, of(before, billing.Rejected), before != nil, words.Rows(month.Outcomes[billing.Rejected].Count, language)},
-		{words.Say(language, "Te betalen"), month.ToPay, len(month.Payments), toPay, before != nil, words.Say(language, "%s betalingen", rules.Count(len(month.Payments), language))},
+		{words.Say(language, "Te betalen"), month.ToPay, len(month.Payments), toPay, before != nil, words.Payments(len(month.Payments), language)},
 	}
 }
 
@@ -140,7 +139,12 @@ func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *
 	}
 	if missing := len(month.Summary.Missing); missing > 0 {
 		add(false, "/aanbieders", "%d aanbieders leverden vorige maand aan en nu nog niet.", missing)
-	} else {
+	}
+	again := len(month.Summary.OnlyAgain())
+	if again > 0 {
+		add(false, "/aanbieders", "%d aanbieders stuurden alleen regels die al waren ontvangen.", again)
+	}
+	if len(month.Summary.Missing)+again == 0 {
 		add(true, "", "Elke aanbieder van vorige maand heeft aangeleverd.")
 	}
 	if count := len(month.NotSent); count > 0 {

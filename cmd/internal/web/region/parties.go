@@ -38,12 +38,21 @@ func (s *Pages) parties(w http.ResponseWriter, r *http.Request, who *site.Visito
 		return s.ShowSheet(w, r, h, body)
 	}
 	body.Sections = []site.Section{s.partySection(month.Providers, which, "/aanbieders/", true, s.Names(h.Language).Provider, h.Language)}
-	if len(month.Summary.Missing) > 0 {
-		missing := site.Section{Title: words.Say(h.Language, "Leverden nog niets"), Caption: words.Say(h.Language, "Hadden vorige maand declaratieregels en leverden sindsdien niets"), Heads: []site.Heading{site.Left(words.Say(h.Language, "Naam")), site.Left(words.Say(h.Language, "AGB-code"))}}
-		for _, code := range month.Summary.Missing {
-			missing.Rows = append(missing.Rows, []site.Cell{site.Linked(s.Names(h.Language).Provider(code), "/aanbieders/"+code), site.Words(code)})
+	for _, silent := range []struct {
+		title, caption string
+		providers      []string
+	}{
+		{"Leverden nog niets", "Hadden vorige maand declaratieregels en leverden sindsdien niets", month.Summary.Missing},
+		{"Stuurden niets nieuws", "Alle regels die zij sinds de vorige maand stuurden, waren al ontvangen", month.Summary.OnlyAgain()},
+	} {
+		if len(silent.providers) == 0 {
+			continue
 		}
-		body.Sections = append(body.Sections, missing)
+		section := site.Section{Title: words.Say(h.Language, silent.title), Caption: words.Say(h.Language, silent.caption), Heads: []site.Heading{site.Left(words.Say(h.Language, "Naam")), site.Left(words.Say(h.Language, "AGB-code"))}}
+		for _, code := range silent.providers {
+			section.Rows = append(section.Rows, []site.Cell{site.Linked(s.Names(h.Language).Provider(code), "/aanbieders/"+code), site.Words(code)})
+		}
+		body.Sections = append(body.Sections, section)
 	}
 	if len(month.NotSent) > 0 {
 		body.Sections = append(body.Sections, s.notSentSection(month.NotSent, h.Language))

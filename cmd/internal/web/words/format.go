@@ -163,6 +163,22 @@ func Rows(count int, language string) string {
 	return Say(language, "%s regels", rules.Count(count, language))
 }
 
+// Lines counts lines of a declaration.
+func Lines(count int, language string) string {
+	if count == 1 {
+		return Say(language, "1 declaratieregel")
+	}
+	return Say(language, "%s declaratieregels", rules.Count(count, language))
+}
+
+// Payments counts payments.
+func Payments(count int, language string) string {
+	if count == 1 {
+		return Say(language, "1 betaling")
+	}
+	return Say(language, "%s betalingen", rules.Count(count, language))
+}
+
 // Prestaties counts prestaties of messages.
 func Prestaties(count int, language string) string {
 	if count == 1 {

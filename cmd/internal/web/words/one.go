@@ -4,7 +4,8 @@ import "github.com/pxq-nl/pxq/billing"
 
 // ofOne are the forms of texts that count where the first that they count is one, by the Dutch text.
 var ofOne = map[string]billing.Text{
-	"%d aanbieders leverden vorige maand aan en nu nog niet.": {Dutch: "%d aanbieder leverde vorige maand aan en nu nog niet.", English: "%d provider sent something last month and nothing yet now."},
+	"%d aanbieders leverden vorige maand aan en nu nog niet.":      {Dutch: "%d aanbieder leverde vorige maand aan en nu nog niet.", English: "%d provider sent something last month and nothing yet now."},
+	"%d aanbieders stuurden alleen regels die al waren ontvangen.": {Dutch: "%d aanbieder stuurde alleen regels die al waren ontvangen.", English: "%d provider sent only records that were received already."},
 	"%d berichten gelden als niet verstuurd: niets ervan is gedeclareerd.": {
 		Dutch: "%d bericht geldt als niet verstuurd: niets ervan is gedeclareerd.", English: "%d message counts as never sent: nothing of it is declared.",
 	},
