@@ -38,26 +38,26 @@ func (s *Pages) parties(w http.ResponseWriter, r *http.Request, who *site.Visito
 		return s.ShowSheet(w, r, h, body)
 	}
 	body.Sections = []site.Section{s.partySection(month.Providers, which, "/aanbieders/", true, s.Names(h.Language).Provider, h.Language)}
-	for _, silent := range []struct {
-		title, caption string
-		providers      []string
-	}{
-		{"Leverden nog niets", "Hadden vorige maand declaratieregels en leverden sindsdien niets", month.Summary.Missing},
-		{"Stuurden niets nieuws", "Alle regels die zij sinds de vorige maand stuurden, waren al ontvangen", month.Summary.OnlyAgain()},
-	} {
-		if len(silent.providers) == 0 {
-			continue
-		}
-		section := site.Section{Title: words.Say(h.Language, silent.title), Caption: words.Say(h.Language, silent.caption), Heads: []site.Heading{site.Left(words.Say(h.Language, "Naam")), site.Left(words.Say(h.Language, "AGB-code"))}}
-		for _, code := range silent.providers {
-			section.Rows = append(section.Rows, []site.Cell{site.Linked(s.Names(h.Language).Provider(code), "/aanbieders/"+code), site.Words(code)})
-		}
-		body.Sections = append(body.Sections, section)
-	}
+	body.Sections = s.addNamed(body.Sections, words.Say(h.Language, "Leverden nog niets"),
+		words.Say(h.Language, "Hadden vorige maand declaratieregels en leverden sindsdien niets"), month.Summary.Missing, h.Language)
+	body.Sections = s.addNamed(body.Sections, words.Say(h.Language, "Stuurden niets nieuws"),
+		words.Say(h.Language, "Alle regels die zij sinds de vorige maand stuurden, waren al ontvangen"), month.Summary.OnlyAgain(), h.Language)
 	if len(month.NotSent) > 0 {
 		body.Sections = append(body.Sections, s.notSentSection(month.NotSent, h.Language))
 	}
 	return s.ShowSheet(w, r, h, body)
+}
+
+// addNamed adds a section that names providers; none when there are none.
+func (s *Pages) addNamed(sections []site.Section, title, caption string, providers []string, language string) []site.Section {
+	if len(providers) == 0 {
+		return sections
+	}
+	named := site.Section{Title: title, Caption: caption, Heads: []site.Heading{site.Left(words.Say(language, "Naam")), site.Left(words.Say(language, "AGB-code"))}}
+	for _, code := range providers {
+		named.Rows = append(named.Rows, []site.Cell{site.Linked(s.Names(language).Provider(code), "/aanbieders/"+code), site.Words(code)})
+	}
+	return append(sections, named)
 }
 
 // notSentSection shows of whom declarations count as never sent. What is wrong with them is told to their providers.
