@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// Bounds are judged from this many records on: of fewer a percentage says nothing.
+// Bounds are judged from this many records on, of a month in it or in the one before: of fewer a percentage says nothing.
 const (
 	recordsOfProvider = 200
 	recordsOfMonth    = 1000
@@ -67,8 +67,11 @@ func boundsOfSummary(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy 
 
 func boundsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing.Policy, rows []ledger.RowTotal, lines []ledger.LineTotal) ([]Broken, error) {
 	records, broken := rejections(policy, rows)
-	if records < recordsOfMonth {
-		return broken, nil
+	if records < recordsOfMonth { // few: as of a small region, or of a month that is closed before its files came
+		before, err := recordsOfClosed(ctx, tx, run.Month().Add(-1))
+		if err != nil || before < recordsOfMonth {
+			return broken, err
+		}
 	}
 	amounts, err := tx.ClosedAmounts(ctx, run.Month())
 	if err != nil {
@@ -100,6 +103,29 @@ func boundsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing
 		)})
 	}
 	return broken, nil
+}
+
+// recordsOfClosed returns how many records came in for a closed period; 0 when there is none, or it kept nothing of itself.
+func recordsOfClosed(ctx context.Context, tx *ledger.Tx, period billing.Period) (records int, err error) {
+	closed, err := tx.ClosedRuns(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for i := range closed {
+		if closed[i].Month() != period {
+			continue
+		}
+		kept, err := PageSummaryOf(ctx, tx, closed[i])
+		if err != nil || kept == nil {
+			return 0, err
+		}
+		for _, row := range kept.Rows {
+			if !row.Earlier {
+				records += row.Count
+			}
+		}
+	}
+	return records, nil
 }
 
 // rejections counts the records that came in since the last close, and returns the providers of whom too many of those

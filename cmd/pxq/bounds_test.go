@@ -86,3 +86,16 @@ func TestBoundsOfAMonth(t *testing.T) {
 	}
 	succeed(t, "verify", "--workspace", folder)
 }
+
+// TestBoundOfAMonthTooEarly closes a month of which few records came in, behind one of many.
+func TestBoundOfAMonthTooEarly(t *testing.T) {
+	folder := boundsFolder(t, 1000, 0)
+	if _, refusal, status := runAndClose(t, folder, "2026-10", "2026-11-05"); status != done {
+		t.Fatal(refusal)
+	}
+	boundsMonth(t, folder, "2026-11", 10, 0, 1)
+	said, refusal, status := runAndClose(t, folder, "2026-11", "2026-12-05")
+	if status != failed || !strings.Contains(refusal, "van de maand ervoor") || !strings.Contains(said, "LET OP") {
+		t.Errorf("status %d, %s", status, refusal)
+	}
+}

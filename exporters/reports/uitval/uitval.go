@@ -149,7 +149,7 @@ func (w *Workbook) holdSheet() layout.Sheet {
 
 // rejectedSheet is the table of rejects.
 func (w *Workbook) rejectedSheet() layout.Sheet {
-	const about = "Afgewezen zorgregels; alleen andere gegevens kunnen dat veranderen."
+	const about = "Afgewezen zorgregels; alleen andere gegevens kunnen dat veranderen, of een nieuw besluit waar een controller afwees."
 	return layout.Sheet{Name: "Afgewezen", About: about, Build: func(book *workbook.Book, name string) error {
 		table := layout.TableOf(w.View, name, "tbl_afgewezen", name, w.Say(about), rejectedColumns, w.rejected)
 		table.Printed = rejectsOnPaper
