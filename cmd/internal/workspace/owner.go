@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"path/filepath"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -26,11 +25,10 @@ func (w *Workspace) owner(ctx context.Context) (own, kept owner, err error) {
 	if err != nil || text == "" {
 		return own, kept, err
 	}
-	if !strings.HasPrefix(text, "{") { // as earlier versions kept it: the folder alone
-		return own, owner{Folder: text}, nil
+	if json.Unmarshal([]byte(text), &kept) != nil {
+		kept = owner{} // what cannot be read is of nobody, until the owner writes
 	}
-	err = json.Unmarshal([]byte(text), &kept)
-	return own, kept, err
+	return own, kept, nil
 }
 
 // keepOwner keeps whose database it is.
@@ -62,7 +60,7 @@ func (w *Workspace) refuseOther(ctx context.Context, asked string) error {
 		return err
 	case w.Settings.Trial && asked != "":
 		return problem(TrialOnReal, w.Path, w.Address(), kept.Folder)
-	case kept.Region != "" && billing.Fold(kept.Region) != billing.Fold(own.Region):
+	case billing.Fold(kept.Region) != billing.Fold(own.Region):
 		return problem(OtherRegion, w.Path, own.Region, w.Address(), kept.Region, kept.Folder)
 	}
 	return nil
