@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -21,6 +22,9 @@ func TestBlockedAgreesWithNothing(t *testing.T) {
 	}
 	if to := agree(region); to != "/afsluiten" {
 		t.Fatalf("one alone closes: %s", to)
+	}
+	if page := region.page(t, "/afsluiten"); !strings.Contains(page, "U bent akkoord. Een ander account van de regio sluit af.") || strings.Contains(page, `name="periode"`) {
+		t.Error("who agreed is asked to agree")
 	}
 	for _, name := range []string{"demo-controller", "demo-regio"} {
 		id := matches(admin.page(t, "/beheer/accounts"), `>`+name+`</span>.*?/beheer/accounts/([a-z0-9]+)/blokkeren`)
