@@ -71,15 +71,15 @@ func TestBareDatesFrom1904(t *testing.T) {
 // and whatever the time of day.
 func TestBookDates(t *testing.T) {
 	for name, test := range map[string]struct {
-		van    any
-		is1904 bool
+		van, tot any
+		is1904   bool
 	}{
-		"of the usual count":   {45292, false},
-		"of the count of 1904": {43830, true},
-		"with a time of day":   {time.Date(2024, 1, 1, 14, 30, 0, 0, time.UTC), false},
+		"of the usual count":   {45292, 46036, false},
+		"of the count of 1904": {43830, 44574, true},
+		"with a time of day":   {time.Date(2024, 1, 1, 14, 30, 0, 0, time.UTC), time.Date(2026, 1, 14, 14, 30, 0, 0, time.UTC), false},
 	} {
 		sheets := bookGrids(t)
-		sheets["tarieven"][1][4] = test.van
+		sheets["tarieven"][1][4], sheets["tarieven"][1][5] = test.van, test.tot
 		path := workbook(t, "", rates.TableNames, sheets)
 		if test.is1904 {
 			from1904(t, path)
@@ -89,8 +89,8 @@ func TestBookDates(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if price := book.Prices[0]; price.From != billing.NewDate(2024, 1, 1) {
-			t.Errorf("%s: the price holds from %s", name, price.From)
+		if price := book.Prices[0]; price.From != billing.NewDate(2024, 1, 1) || price.To != billing.NewDate(2026, 1, 14) {
+			t.Errorf("%s: the price holds from %s to %s", name, price.From, price.To)
 		}
 	}
 }
