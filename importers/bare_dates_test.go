@@ -54,16 +54,17 @@ func TestBareDatesFrom1904(t *testing.T) {
 	}
 
 	referrals := workbook(t, "", []string{"Blad1"}, map[string]grid{"Blad1": {
-		{"Toewijzingsnummer", "BSN", "Gemeente", "AGB-code", "Productcode", "Ingangsdatum", "Einddatum", "Volume"},
-		{900101, "999910012", "0855", "01000001", "45VB1", 44561, 44925, 40000},
+		{"Toewijzingsnummer", "BSN", "Gemeente", "AGB-code", "Productcode", "Ingangsdatum", "Einddatum", "Volume", "Geboortedatum", "Toewijzingsdatum", "Max duur verlengd tot", "Voortzetting tot"},
+		{900101, "999910012", "0855", "01000001", "45VB1", 44561, 44925, 40000, 38117, 44560, 44926, 44927},
 	}})
 	from1904(t, referrals)
 	sink, _, err := readPath(referrals)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := sink.referrals[0]; r.Start != billing.NewDate(2026, 1, 1) || r.End != billing.NewDate(2026, 12, 31) || r.VolumeText.String() != "40000" {
-		t.Errorf("from %s to %s, volume %s", r.Start, r.End, r.VolumeText)
+	if r := sink.referrals[0]; r.Start != billing.NewDate(2026, 1, 1) || r.End != billing.NewDate(2026, 12, 31) || r.VolumeText.String() != "40000" ||
+		r.BirthDate != billing.NewDate(2008, 5, 11) || r.Assigned != billing.NewDate(2025, 12, 31) || r.ExtendedTo != billing.NewDate(2027, 1, 1) || r.ContinuesTo != billing.NewDate(2027, 1, 2) {
+		t.Errorf("got %+v", r.Referral)
 	}
 }
 

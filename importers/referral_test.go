@@ -63,14 +63,14 @@ func TestReferralFields(t *testing.T) {
 func TestReferralWords(t *testing.T) {
 	for word, want := range map[string]string{
 		"gemeente": "01", "Lokale toegang": "01", "toegang": "01", "huisarts": "02", "Jeugdarts": "03", "GI": "04", "medisch specialist": "05",
-		"zelfverwijzer": "06", "Geen": "06", "rechter": "08", "1": "01", "08": "08", "7": "07", "9": "9", "buurvrouw": "buurvrouw", "": "",
+		"zelfverwijzer": "06", "Geen": "06", "rechter": "08", "1": "01", "08": "08", "7": "07", "8": "08", "9": "9", "0": "0", "12": "12", "buurvrouw": "buurvrouw", "": "",
 	} {
 		if got := readReferral(t, "Verwijzer="+word).Referrer; got != want {
 			t.Errorf("%q: got %q, want %q", word, got, want)
 		}
 	}
 	for word, want := range map[string]billing.Frequency{
-		"1": 1, "per dag": 1, "dag": 1, "2": 2, "Week": 2, "4": 4, "per maand": 4, "6": 6, "Totaal": 6, "totaal binnen geldigheidsduur": 6, "": 0,
+		"1": 1, "per dag": 1, "dag": 1, "2": 2, "Week": 2, "4": 4, "per maand": 4, "Maand": 4, "6": 6, "Totaal": 6, "totaal binnen geldigheidsduur": 6, "": 0,
 	} {
 		if r := readReferral(t, "Frequentie="+word); r.Frequency != want || len(r.Unreadable) > 0 {
 			t.Errorf("%q: got %d, want %d", word, r.Frequency, want)
