@@ -54,16 +54,17 @@ func TestBareDatesFrom1904(t *testing.T) {
 	}
 
 	referrals := workbook(t, "", []string{"Blad1"}, map[string]grid{"Blad1": {
-		{"Toewijzingsnummer", "BSN", "Gemeente", "AGB-code", "Productcode", "Ingangsdatum", "Einddatum", "Volume"},
-		{900101, "999910012", "0855", "01000001", "45VB1", 44561, 44925, 40000},
+		{"Toewijzingsnummer", "BSN", "Gemeente", "AGB-code", "Productcode", "Ingangsdatum", "Einddatum", "Volume", "Geboortedatum", "Toewijzingsdatum", "Max duur verlengd tot", "Voortzetting tot"},
+		{900101, "999910012", "0855", "01000001", "45VB1", 44561, 44925, 40000, 38117, 44560, 44926, 44927},
 	}})
 	from1904(t, referrals)
 	sink, _, err := readPath(referrals)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := sink.referrals[0]; r.Start != billing.NewDate(2026, 1, 1) || r.End != billing.NewDate(2026, 12, 31) || r.VolumeText.String() != "40000" {
-		t.Errorf("from %s to %s, volume %s", r.Start, r.End, r.VolumeText)
+	if r := sink.referrals[0]; r.Start != billing.NewDate(2026, 1, 1) || r.End != billing.NewDate(2026, 12, 31) || r.VolumeText.String() != "40000" ||
+		r.BirthDate != billing.NewDate(2008, 5, 11) || r.Assigned != billing.NewDate(2025, 12, 31) || r.ExtendedTo != billing.NewDate(2027, 1, 1) || r.ContinuesTo != billing.NewDate(2027, 1, 2) {
+		t.Errorf("got %+v", r.Referral)
 	}
 }
 
@@ -71,15 +72,15 @@ func TestBareDatesFrom1904(t *testing.T) {
 // and whatever the time of day.
 func TestBookDates(t *testing.T) {
 	for name, test := range map[string]struct {
-		van    any
-		is1904 bool
+		van, tot any
+		is1904   bool
 	}{
-		"of the usual count":   {45292, false},
-		"of the count of 1904": {43830, true},
-		"with a time of day":   {time.Date(2024, 1, 1, 14, 30, 0, 0, time.UTC), false},
+		"of the usual count":   {45292, 46036, false},
+		"of the count of 1904": {43830, 44574, true},
+		"with a time of day":   {time.Date(2024, 1, 1, 14, 30, 0, 0, time.UTC), time.Date(2026, 1, 14, 14, 30, 0, 0, time.UTC), false},
 	} {
 		sheets := bookGrids(t)
-		sheets["tarieven"][1][4] = test.van
+		sheets["tarieven"][1][4], sheets["tarieven"][1][5] = test.van, test.tot
 		path := workbook(t, "", rates.TableNames, sheets)
 		if test.is1904 {
 			from1904(t, path)
@@ -89,8 +90,8 @@ func TestBookDates(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if price := book.Prices[0]; price.From != billing.NewDate(2024, 1, 1) {
-			t.Errorf("%s: the price holds from %s", name, price.From)
+		if price := book.Prices[0]; price.From != billing.NewDate(2024, 1, 1) || price.To != billing.NewDate(2026, 1, 14) {
+			t.Errorf("%s: the price holds from %s to %s", name, price.From, price.To)
 		}
 	}
 }

@@ -48,6 +48,9 @@ func bookPaths(dir string, entries []os.DirEntry) []string {
 	return paths
 }
 
+// bookDelimiter parts the cells of the book's CSV files, whatever occurs more: lists, sources and names hold commas.
+const bookDelimiter = ';'
+
 // BookTables returns the tables of the contract book in a folder as they are written, for who writes them elsewhere.
 func BookTables(dir string) ([]rates.Table, error) {
 	entries, err := os.ReadDir(dir)
@@ -94,6 +97,7 @@ func IsBook(path string, limits table.Limits) (bool, error) {
 		return false, err
 	}
 	defer file.Close()
+	file.Delimit(bookDelimiter)
 	for _, sheet := range file.Sheets() {
 		if file.Format() != "csv" && tableName(sheet.Name) == "" {
 			continue
@@ -137,7 +141,7 @@ func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 		return nil, err
 	}
 	defer file.Close()
-	file.Delimit(';') // the book's own; sources and names hold commas
+	file.Delimit(bookDelimiter)
 	var tables []rates.Table
 	for _, sheet := range file.Sheets() {
 		name := tableName(sheet.Name)

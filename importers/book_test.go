@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/importers"
 	"github.com/pxq-nl/pxq/importers/table"
 	"github.com/pxq-nl/pxq/rates"
@@ -54,10 +55,10 @@ func TestBookUnderTitles(t *testing.T) {
 	for wrong, says := range map[string]string{"": "", "prijs": "prijs"} {
 		sheets := bookGrids(t)
 		for name, rows := range sheets {
-			sheets[name] = append(grid{{"Titel"}, {"Waar dit blad voor is."}, {"Terug naar Uitleg"}, {}}, rows...)
+			sheets[name] = append(grid{{"Titel"}, {"Waar dit blad voor is."}, {"Terug naar Uitleg"}, {"Geldig", "van", "1-1-2026", "tot", "31-12-2026"}, {"Naam"}, {"Tarief"}, {}}, rows...)
 		}
 		if wrong != "" {
-			sheets["tarieven"][4][3] = wrong
+			sheets["tarieven"][7][3] = wrong
 		}
 		path := workbook(t, "", rates.TableNames, sheets)
 		book, _, err := importers.Book(filepath.Dir(path), table.Limits{})
@@ -81,15 +82,20 @@ func TestBookUnderTitles(t *testing.T) {
 // A formula without outcome is named by its cell; a whole number in a cell is that number.
 func TestBookCells(t *testing.T) {
 	sheets := bookGrids(t)
-	sheets["contracten"][1][6] = 123 // its ceiling
+	for _, test := range []struct {
+		ceiling any
+		want    billing.Money
+	}{{1.234, 0}, {"1.234", 123400}, {123.5, 12350}, {1234.56, 123456}, {123, 12300}} {
+		sheets["contracten"][1][6] = test.ceiling
+		read, _, err := importers.Book(filepath.Dir(workbook(t, "", rates.TableNames, sheets)), table.Limits{})
+		switch {
+		case test.want == 0:
+			refused(t, "a thousandth in a cell", err, "werkmap.xlsx", "contracten", "plafond")
+		case err != nil || read.Contracts[0].Ceiling != test.want:
+			t.Errorf("the ceiling of %v: got %v, %v", test.ceiling, read, err)
+		}
+	}
 	path := workbook(t, "", rates.TableNames, sheets)
-	read, _, err := importers.Book(filepath.Dir(path), table.Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if ceiling := read.Contracts[0].Ceiling; ceiling != 12300 {
-		t.Errorf("the ceiling is %v, want 123.00", ceiling)
-	}
 	book, err := excelize.OpenFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -158,5 +164,26 @@ func TestBookFilesByHeadings(t *testing.T) {
 	}
 	if _, found, err := importers.BookFiles(nil, table.Limits{}); found || err != nil {
 		t.Errorf("no files: %v, %v", found, err)
+	}
+}
+
+// The cells of a table in CSV are parted by semicolons, however many commas its lists and sources hold.
+func TestBookOfLists(t *testing.T) {
+	dir := t.TempDir()
+	content := "code;naam\n\"a,b,c,d,e,f\";\"x, y, z, u, v\"\na,b,c,d,e,f,g,h;i,j,k,l,m,n\n"
+	if err := os.WriteFile(filepath.Join(dir, "gebieden.csv"), []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if is, err := importers.IsBook(filepath.Join(dir, "gebieden.csv"), table.Limits{}); !is || err != nil {
+		t.Errorf("the table is no book: %v", err)
+	}
+	tables, err := importers.BookTables(dir)
+	if err != nil || len(tables) != 1 || tables[0].Name != "gebieden" || len(tables[0].Rows) != 3 {
+		t.Fatalf("got %+v, %v", tables, err)
+	}
+	for _, row := range tables[0].Rows {
+		if len(row.Cells) != 2 {
+			t.Errorf("row %d: %q", row.Number, row.Cells)
+		}
 	}
 }

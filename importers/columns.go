@@ -129,7 +129,7 @@ func (l *layout) differing(row table.Row) *table.Problem {
 		}
 		a, b := cellAt(row.Cells, t.headings[0].place), cellAt(row.Cells, t.headings[1].place)
 		switch {
-		case filled(a) && filled(b) && differ(a, b):
+		case differ(a, b):
 			return refuseDiffering(row.Number, t, [2]table.Cell{a, b}, l.isPersonal(t.column))
 		case l.kind == billing.SubmissionSheet && billing.Field(t.column) == billing.FieldDate && canOnlyBeMonthDayYear(b):
 			return refuseMonthDayYear(row.Number, t.headings[1].place, billing.Mask(t.headings[1].text), b, false)
@@ -138,7 +138,7 @@ func (l *layout) differing(row table.Row) *table.Problem {
 	return nil
 }
 
-// comparison returns what reports whether two filled cells of a column can be read and differ; nil for a column
+// comparison returns what reports whether two cells of a column can be read and differ; nil for a column
 // whose second one is only not used.
 func (l *layout) comparison(column int) func(a, b table.Cell) bool {
 	switch l.kind {

@@ -23,6 +23,7 @@ func TestDates(t *testing.T) {
 		{table.Text, "20261003 0:00", "2026-10-03"},
 		{table.Text, "2026-10-03 15:04:05", ""}, {table.Text, "2026-10-03 10:00", ""}, {table.Text, "2026-10-03 00:00:01", ""}, {table.Text, "2026-10-0300:00", ""},
 		{table.Text, "2026-10-03 24:00", ""}, {table.Text, "2026-10-03 00:00:00Z", ""}, {table.Text, "00:00", ""}, {table.Text, " 00:00", ""},
+		{table.Text, "2026-10-03x00:00", ""}, {table.Text, "2026-10-03-0:00", ""},
 		// Names of months.
 		{table.Text, "3 oktober 2026", "2026-10-03"}, {table.Text, "3 okt 2026", "2026-10-03"}, {table.Text, "03 okt. 2026", "2026-10-03"}, {table.Text, "3 OKT 2026", "2026-10-03"},
 		{table.Text, "1 jan 2026", "2026-01-01"}, {table.Text, "1 februari 2026", "2026-02-01"}, {table.Text, "1 maart 2026", "2026-03-01"}, {table.Text, "1 maa 2026", "2026-03-01"},
@@ -33,11 +34,12 @@ func TestDates(t *testing.T) {
 		{table.Text, "3 oktober 1899", ""}, {table.Text, "003 okt 2026", ""}, {table.Text, "3 okt.. 2026", ""}, {table.Text, "3-okt-2026", ""},
 		// Excel dates that lost their format.
 		{table.Number, "36526", "2000-01-01"}, {table.Number, "46023", "2026-01-01"}, {table.Number, "73050", "2099-12-31"},
-		{table.Number, "36525", ""}, {table.Number, "73051", ""}, {table.Number, "46023.5", ""}, {table.Number, "-46023", ""}, {table.Text, "46023", ""}, {table.Number, "9999", ""},
+		{table.Number, "36525", ""}, {table.Number, "73051", ""}, {table.Number, "46023.5", ""}, {table.Number, "-46023", ""}, {table.Text, "46023", ""}, {table.Number, "9999", ""}, {table.Number, "46.02", ""},
 		// Days that do not exist, years that are not meant, other notations.
 		{table.Text, "29-02-2026", ""}, {table.Text, "31-02-2026", ""}, {table.Text, "32-01-2026", ""}, {table.Text, "00-01-2026", ""},
 		{table.Text, "03-13-2026", ""}, {table.Text, "03-10-26", ""}, {table.Text, "03/10/26", ""}, {table.Text, "03.10.26", ""}, {table.Text, "3-10-026", ""}, {table.Text, "2026-1-3", ""},
-		{table.Text, "2026/10/03", ""}, {table.Text, "03-10/2026", ""}, {table.Text, "03.10-2026", ""}, {table.Text, "2026.10.03", ""},
+		{table.Text, "2026/10/03", ""}, {table.Text, "03-10/2026", ""}, {table.Text, "03.10-2026", ""}, {table.Text, "2026.10.03", ""}, {table.Text, "2026-10/03", ""}, {table.Text, "2026/10-03", ""},
+		{table.Text, "202a-10-03", ""}, {table.Text, "2026-1.-03", ""}, {table.Text, "3-10-202a", ""}, {table.Text, "3-1.-2026", ""}, {table.Text, "3 okt 202a", ""}, {table.Text, "1. okt 2026", ""},
 		{table.Text, "003-10-2026", ""}, {table.Text, "03-010-2026", ""}, {table.Text, "-10-2026", ""}, {table.Text, "--2026", ""}, {table.Text, "3-10-", ""},
 		{table.Text, "20261301", ""}, {table.Text, "2026100", ""}, {table.Text, "1899-12-31", ""}, {table.Text, "01-01-2200", ""},
 		{table.Text, "+3-10-2026", ""}, {table.Text, "", ""},
@@ -48,6 +50,17 @@ func TestDates(t *testing.T) {
 		got, ok := readDate(table.Cell{Kind: test.kind, Text: test.text})
 		if got.String() != test.want || ok != (test.want != "") {
 			t.Errorf("%d %q: got %s, %v, want %q", test.kind, test.text, got, ok, test.want)
+		}
+	}
+}
+
+// Numbers of a workbook that counts from 1904 are days from 2000 on; others stay as they are.
+func TestRecounted(t *testing.T) {
+	for text, want := range map[string]string{
+		"35064": "2000-01-01", "44561": "2026-01-01", "73050": "2104-01-02", "35063": "", "73051": "", "44.56": "", "4456": "", "445610": "", "": "",
+	} {
+		if got := recounted(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
 }

@@ -78,6 +78,7 @@ func TestClocks(t *testing.T) {
 		{table.Text, "24:01", "", ""}, {table.Text, "25:00", "", ""}, {table.Time, "26:30:00", "", ""}, {table.Text, "9:60", "", ""},
 		{table.Text, "9:5", "", ""}, {table.Text, "9", "", ""}, {table.Text, "9.05", "", ""}, {table.Text, "9:05:60", "", ""}, {table.Text, "-9:05", "", ""},
 		{table.Text, "009:05", "", ""}, {table.Text, ":05", "", ""}, {table.Text, "9:05 uur", "", ""}, {table.Text, "9:05:", "", ""},
+		{table.Text, "9:60:00", "", ""}, {table.Text, "9:05.30", "", ""}, {table.Text, "9:ab", "", ""}, {table.Text, "9:05:ab", "", ""},
 		{table.Number, "0.375", "", ""}, {table.Number, "9", "", ""}, {table.Error, "#N/A", "", ""}, {table.Bool, "TRUE", "", ""},
 	}
 	for _, test := range tests {
@@ -101,7 +102,7 @@ func TestBreaks(t *testing.T) {
 		{table.Text, "0:30", 3000}, {table.Text, "1:15", 7500}, {table.Text, "0:30:00", 3000}, {table.Text, "0:30:20", 3033}, {table.Text, "0:00", 0},
 		{table.Time, "00:30:00", 3000}, {table.Time, "00:00:00", 0}, {table.Date, "1900-01-00 00:30:00", 3000}, {table.Text, "999999", 99999900},
 		{table.Text, "-30", unreadable}, {table.Number, "-1", unreadable}, {table.Text, "-0:30", unreadable}, {table.Text, "half uur", unreadable}, {table.Text, "30 min", unreadable},
-		{table.Text, "0:60", unreadable}, {table.Text, "0:5", unreadable}, {table.Text, "€ 5", unreadable}, {table.Text, "1000000", unreadable}, {table.Date, "2026-01-01", unreadable},
+		{table.Text, "0:60", unreadable}, {table.Text, "0:75:00", unreadable}, {table.Text, "0:5", unreadable}, {table.Text, "€ 5", unreadable}, {table.Text, "1000000", unreadable}, {table.Date, "2026-01-01", unreadable},
 		{table.Error, "#N/A", unreadable}, {table.Bool, "TRUE", unreadable}, {table.NoValue, noValue, unreadable}, {table.Text, "+5", unreadable}, {table.Text, ".5", unreadable},
 	}
 	for _, test := range tests {
@@ -123,7 +124,7 @@ func TestBSNs(t *testing.T) {
 		{table.Text, "999910012", "999910012", ""}, {table.Number, "999910012", "999910012", ""}, {table.Text, "10000008", "010000008", ""}, {table.Text, "10000009", "", bsnElfproef},
 		{table.Number, "12345672", "012345672", ""}, {table.Text, "012345672", "012345672", ""},
 		{table.Text, "9999.10.012", "999910012", ""}, {table.Text, "999 910 012", "999910012", ""}, {table.Text, "9999-10-012", "999910012", ""},
-		{table.Text, "9999\u00a010\u202f012", "999910012", ""}, {table.Text, "9999 – 10 – 012", "999910012", ""}, {table.Text, "1234.56.72", "012345672", ""},
+		{table.Text, "9999\u00a010\u202f012", "999910012", ""}, {table.Text, "9999 – 10 – 012", "999910012", ""}, {table.Text, "1234.56.72", "012345672", ""}, {table.Text, "9999\u221210\u2212012", "999910012", ""},
 		{table.Text, "999910012.0", "999910012", ""}, {table.Text, "12345672.0", "012345672", ""}, {table.Text, "99991001.2", "999910012", ""},
 		{table.Text, "999910012.00", "", bsnLength}, {table.Text, "999910012,0", "", bsnLength}, {table.Text, "-999910012", "", bsnLength}, {table.Text, "999910012.", "", bsnLength},
 		{table.Text, "9999/10/012", "", bsnLength}, {table.Text, "BSN 999910012", "", bsnLength}, {table.Text, "99991001.0", "", bsnElfproef},
@@ -153,12 +154,21 @@ func TestAGBCodes(t *testing.T) {
 	}
 }
 
+// Only digits lose the .0 that programs put behind them: R1.0 and R1 are two references.
+func TestWholeDigits(t *testing.T) {
+	for text, want := range map[string]string{"900101.0": "900101", "R1.0": "R1.0", "2026-1.0": "2026-1.0", "1.0.0": "1.0.0", "900101": "900101", ".0": ".0", "1.00": "1.00"} {
+		if got := wholeDigits(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 // What a spreadsheet program makes of a number when it goes wrong.
 func TestSpoiledNumbers(t *testing.T) {
 	for text, want := range map[string]bool{
-		"#N/B": true, "#N/A": true, "#VERW!": true, "#DEEL/0!": true, "#DIV/0!": true, "#WAARDE!": true, "#NAAM?": true, "#GETAL!": true, "#ref!": true, "#ÜBERLAUF!": true, "#AB": true,
+		"#N/B": true, "#N/A": true, "#VERW!": true, "#DEEL/0!": true, "#DIV/0!": true, "#WAARDE!": true, "#NAAM?": true, "#GETAL!": true, "#ref!": true, "#N/": true, "#ÜBERLAUF!": true, "#AB": true,
 		"2,0261E+11": true, "2.0261e+11": true, "2E+11": true, "202610E+05": true,
-		"#": false, "#A": false, "#1": false, "#12": false, "#A1": false, "#R2/5": false, "#?": false, "#!": false, "########": false, "# N/B": false, "N/B": false, "#N/B!!": false, "R#N/B": false,
+		"#": false, "#A": false, "#1": false, "#12": false, "#A1": false, "#R2/5": false, "#12/AB": false, "#R/A5": false, "#AB/-1": false, "#1AB": false, "#?": false, "#!": false, "########": false, "# N/B": false, "N/B": false, "#N/B!!": false, "R#N/B": false,
 		"2,0261E11": false, "2,0261E-11": false, "2,E+11": false, ",5E+11": false, "2,0261E+": false, "-2E+11": false, "2,02,61E+11": false, "E+11": false, "1e3": false, "AE+1": false, "": false,
 	} {
 		if got := isSpoiled(table.Cell{Kind: table.Text, Text: text}); got != want {

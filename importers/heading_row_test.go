@@ -35,6 +35,17 @@ func TestProviderAbove(t *testing.T) {
 	}
 }
 
+// Five names make a heading row, and four of a submission beside others that are of referrals or decisions do not.
+func TestFiveNames(t *testing.T) {
+	const row = "\nR1;999910012;45VB1;07-01-2026;1,5\n"
+	sink, _ := mustRead(t, "a.csv", "AGB-code;01000001\nRegelnummer;BSN;Productcode;Datum;Aantal uren"+row)
+	if got := findings(sink.records[0]); got != "" || sink.records[0].Quantity != 9000 {
+		t.Errorf("got %s", got)
+	}
+	_, _, err := read(t, "a.csv", "AGB-code;01000001\nRegelnummer;BSN;Productcode;Datum;Volume"+row)
+	refusedAs(t, "four and one of a referral", err, importers.RefusedHeading, "a.csv")
+}
+
 // When everything stands in one column, the refusal says so.
 func TestEverythingInOneColumn(t *testing.T) {
 	for _, test := range []struct {

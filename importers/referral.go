@@ -24,14 +24,13 @@ type referrals struct {
 type referralRow struct {
 	*billing.ReferralRow
 	*referrals
-	cells   []table.Cell
 	refused *table.Problem // what refuses the whole file
 }
 
 // referral reads a row. What it makes of the referral is for billing.MergeReferral. What refuses the file comes
 // beside it.
 func (s *referrals) referral(row table.Row) (*billing.ReferralRow, *table.Problem) {
-	r := referralRow{ReferralRow: &billing.ReferralRow{}, referrals: s, cells: row.Cells}
+	r := referralRow{ReferralRow: &billing.ReferralRow{}, referrals: s}
 	r.File, r.Sheet, r.Row, r.Received = s.file, s.sheet, row.Number, s.asOf
 	for field := range billing.ReferralFieldsEnd {
 		r.Present[field] = s.place[field] >= 0

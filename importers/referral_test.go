@@ -63,14 +63,14 @@ func TestReferralFields(t *testing.T) {
 func TestReferralWords(t *testing.T) {
 	for word, want := range map[string]string{
 		"gemeente": "01", "Lokale toegang": "01", "toegang": "01", "huisarts": "02", "Jeugdarts": "03", "GI": "04", "medisch specialist": "05",
-		"zelfverwijzer": "06", "Geen": "06", "rechter": "08", "1": "01", "08": "08", "7": "07", "9": "9", "buurvrouw": "buurvrouw", "": "",
+		"zelfverwijzer": "06", "Geen": "06", "rechter": "08", "1": "01", "08": "08", "7": "07", "8": "08", "9": "9", "0": "0", "12": "12", "buurvrouw": "buurvrouw", "": "",
 	} {
 		if got := readReferral(t, "Verwijzer="+word).Referrer; got != want {
 			t.Errorf("%q: got %q, want %q", word, got, want)
 		}
 	}
 	for word, want := range map[string]billing.Frequency{
-		"1": 1, "per dag": 1, "dag": 1, "2": 2, "Week": 2, "4": 4, "per maand": 4, "6": 6, "Totaal": 6, "totaal binnen geldigheidsduur": 6, "": 0,
+		"1": 1, "per dag": 1, "dag": 1, "2": 2, "Week": 2, "4": 4, "per maand": 4, "Maand": 4, "6": 6, "Totaal": 6, "totaal binnen geldigheidsduur": 6, "": 0,
 	} {
 		if r := readReferral(t, "Frequentie="+word); r.Frequency != want || len(r.Unreadable) > 0 {
 			t.Errorf("%q: got %d, want %d", word, r.Frequency, want)
@@ -103,6 +103,25 @@ func TestUnreadableReferralCells(t *testing.T) {
 		if importers.WantText(key, "nl") == "" || importers.WantText(key, "en") == "" {
 			t.Errorf("no text for %s", key)
 		}
+	}
+}
+
+// The code above the heading row serves referrals that have none of their own, and nothing else of them.
+func TestReferralProviderAbove(t *testing.T) {
+	sink, _ := mustRead(t, "t.csv", "AGB-code;1000001\nToewijzingsnummer;BSN;Gemeente;AGB-code;Ingangsdatum;Productcode;Einddatum\n"+
+		"1;999910012;Tilburg;;01-01-2026;45VB1;\n2;999910012;Tilburg;20000002;01-01-2026;45VB1;\n3;999910012;;x;01-01-2026;45VB1;\n")
+	for i, want := range []struct{ provider, unreadable string }{{"01000001", ""}, {"20000002", ""}, {"", "AGB-code x agb"}} {
+		r := sink.referrals[i]
+		got := ""
+		for _, cell := range r.Unreadable {
+			got += fmt.Sprintf("%s %s %s", billing.ReferralHeadings[cell.Field], cell.Found, cell.Want)
+		}
+		if r.Provider != want.provider || got != want.unreadable || r.Filled[billing.ReferralEnd] || r.Filled[billing.ReferralMunicipality] != (i < 2) {
+			t.Errorf("row %d: got provider %q, unreadable %q, %+v", i, r.Provider, got, r.Referral)
+		}
+	}
+	if sink, _ = mustRead(t, "t.csv", "AGB-code;01000001\nToewijzingsnummer;BSN;Gemeente;Productcode;Ingangsdatum\n1;999910012;Tilburg;45VB1;01-01-2026\n"); !sink.referrals[0].Present[billing.ReferralProvider] {
+		t.Error("a file with the code above its headings only has a provider")
 	}
 }
 
@@ -154,21 +173,34 @@ func TestLaterReferral(t *testing.T) {
 }
 
 func TestDecisions(t *testing.T) {
-	sink, summary := mustRead(t, "uitval.csv", "Referentie;Aanbieder;BSN;Code;Versie;Besluit;Reden;Beoordelaar\n"+
-		"R1;1000001;999910012;r12;2;Akkoord; is gemeld ;J. de Vries\n2.0;01000001;;R12;;;;\nR3;x;;R12;twee;afwijzen;dubbel;\nR4;01000001;;R12;-1;afwijzen;;\nTotaal;;;;;;;\n")
+	sink, summary := mustRead(t, "uitval.csv", "Referentie;Aanbieder;BSN;Code;Versie;Besluit;Reden;Beoordelaar;Tweede beoordelaar\n"+
+		"R1;1000001;999910012;r12;2;Akkoord; is gemeld ;J. de Vries;A. Bos\n2.0;01000001;;R12;;;;\nR3;x;;R12;twee;afwijzen;dubbel;\nR4;01000001;;R12;-1;afwijzen;;\nR5;01000001;;R12;1;akkoord;;\nR6;01000001;;R12;0;akkoord;;\nR7;01000001;;R12;+1;akkoord;;\nTotaal;;;;;;;\n")
 	sheet := summary.Sheets[0]
-	if sheet.Kind != billing.DecisionSheet || sheet.Rows != 4 || sheet.Totals != 1 || len(sheet.UnknownColumns) != 1 {
+	if sheet.Kind != billing.DecisionSheet || sheet.Rows != 7 || sheet.Totals != 1 || len(sheet.UnknownColumns) != 1 {
 		t.Errorf("got %+v", sheet)
 	}
 	want := []billing.DecisionRow{
-		{Reference: "R1", Provider: "01000001", Code: "r12", Version: 2, Word: "Akkoord", Reason: "is gemeld", By: "J. de Vries", File: "uitval.csv", Row: 2},
+		{Reference: "R1", Provider: "01000001", Code: "r12", Version: 2, Word: "Akkoord", Reason: "is gemeld", By: "J. de Vries", Second: "A. Bos", File: "uitval.csv", Row: 2},
 		{Reference: "2", Provider: "01000001", Code: "R12", File: "uitval.csv", Row: 3},
 		{Reference: "R3", Provider: "x", Code: "R12", BadVersion: true, Word: "afwijzen", Reason: "dubbel", File: "uitval.csv", Row: 4},
 		{Reference: "R4", Provider: "01000001", Code: "R12", BadVersion: true, Word: "afwijzen", File: "uitval.csv", Row: 5},
+		{Reference: "R5", Provider: "01000001", Code: "R12", Version: 1, Word: "akkoord", File: "uitval.csv", Row: 6},
+		{Reference: "R6", Provider: "01000001", Code: "R12", BadVersion: true, Word: "akkoord", File: "uitval.csv", Row: 7},
+		{Reference: "R7", Provider: "01000001", Code: "R12", BadVersion: true, Word: "akkoord", File: "uitval.csv", Row: 8},
 	}
 	for i, decision := range sink.decisions {
 		if *decision != want[i] {
 			t.Errorf("got %+v, want %+v", *decision, want[i])
+		}
+	}
+}
+
+// Decisions are decisions with an Ingangsdatum too, and the code above the heading row serves them as it serves care.
+func TestDecisionsOfReferrals(t *testing.T) {
+	for _, headings := range []string{"Regelnummer;Code;Versie;Besluit;Ingangsdatum", "Ingangsdatum;Code;Versie;Besluit;Regelnummer"} {
+		sink, summary := mustRead(t, "uitval.csv", "AGB-code;1000001\n"+headings+"\nR1;R12;1;akkoord;R1\n")
+		if summary.Sheets[0].Kind != billing.DecisionSheet || len(sink.decisions) != 1 || sink.decisions[0].Provider != "01000001" {
+			t.Errorf("%s: got %+v", headings, summary.Sheets[0])
 		}
 	}
 }

@@ -109,6 +109,27 @@ func TestWorkbookCells(t *testing.T) {
 	}
 }
 
+// Spaces around the texts of a workbook are not part of them, and a cell of spaces is empty. A coordination point may be the
+// date of its registration, and ja or nee a logical value.
+func TestTextsOfWorkbooks(t *testing.T) {
+	care := grid{{"Regelnummer", " AGB-code", "BSN ", "Productcode", "Datum", "Aantal", "Toewijzingsnummer"}, {" R1", "01000001 ", " 999910012", "45VB1 ", " 07-01-2026", " 1,5 ", "  "}}
+	sink, _, err := readPath(workbook(t, "", []string{"Uren"}, map[string]grid{"Uren": care}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := sink.records[0]; r.Reference != "R1" || r.Provider != "01000001" || r.BSN != "999910012" || r.Product != "45VB1" || r.ReferralNumber != "" || len(r.Findings) > 0 {
+		t.Errorf("got %+v", r)
+	}
+	referrals := grid{{"Toewijzingsnummer", "BSN", "Gemeente", "AGB-code", "Ingangsdatum", "Productcode", "Coordinatiepunt", "Eigen plaatsing", "Verlengde jeugdhulp"},
+		{900101, 999910012, "0855", "01000001", "01-06-2025", "45VB1", time.Date(2025, 5, 30, 0, 0, 0, 0, time.UTC), true, false}}
+	if sink, _, err = readPath(workbook(t, "", []string{"Blad1"}, map[string]grid{"Blad1": referrals})); err != nil {
+		t.Fatal(err)
+	}
+	if r := sink.referrals[0]; r.CoordinationPoint != "2025-05-30" || !r.OwnPlacement || r.ExtendedYouthCare || len(r.Unreadable) > 0 {
+		t.Errorf("got %+v, unreadable %+v", r.Referral, r.Unreadable)
+	}
+}
+
 // A reason that cannot be read is none; the row says which cell holds what.
 func TestReasonsThatCannotBeRead(t *testing.T) {
 	headings := []any{"Regelnummer", "AGB-code", "Code", "Versie", "Besluit", "Reden", "Beoordelaar"}

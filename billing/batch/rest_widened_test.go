@@ -2,6 +2,7 @@ package batch_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -65,5 +66,29 @@ func TestMendedRowLeavesRest(t *testing.T) {
 	k.take("2026-05-03", k.write("correctie.csv", careHeadings, hoursOf("R3", "2026-04-10", "2")))
 	if judged := k.likeWhole("2026-04", "2026-05-05"); judged.Records != 1 {
 		t.Errorf("%d records were judged, want 1", judged.Records)
+	}
+}
+
+// TestRoomUsedAtRest sees that care at rest, up to the last day of it, takes what it uses of a volume or a budget from care that
+// comes in later, and is not credited meanwhile.
+func TestRoomUsedAtRest(t *testing.T) {
+	for _, test := range []struct{ name, room string }{{"a volume", "10;uur;6;"}, {"a budget", ";;;1000"}} {
+		t.Run(test.name, func(t *testing.T) {
+			k := helpOf(t)
+			k.take("2026-02-01", k.write("ruimte.csv", referralHeadings+";Budget", fmt.Sprintf("T0;%s;Tilburg;%s;;45;2026-01-01;;%s", clientNumber(0), providerA, test.room)))
+			k.bringAndClose("2026-02", "2026-03-05", hoursOf("R1", "2026-02-28", "6"))
+			k.take("2026-04-01", k.write("maart.csv", careHeadings, hoursOf("R2", "2026-03-10", "4"), hoursOf("R3", "2026-03-11", "2")))
+			judged := k.likeWhole("2026-03", "2026-04-05")
+			if judged.Records != 2 {
+				t.Errorf("%d records were judged, want 2", judged.Records)
+			}
+			var outcomes []string
+			for _, row := range k.found(judged.Run) {
+				outcomes = append(outcomes, row[:len("R1accepted")])
+			}
+			if want := []string{"R1accepted", "R2accepted", "R3rejected"}; !slices.Equal(outcomes, want) {
+				t.Errorf("got %q, want %q", outcomes, want)
+			}
+		})
 	}
 }

@@ -56,10 +56,34 @@ func TestContent(t *testing.T) {
 	})
 }
 
+// TestContentOfClaims sees that another claim is other content, and that of the price is not that of the amount.
+func TestContentOfClaims(t *testing.T) {
+	claim := func(text string) *decimal.Decimal {
+		if text == "" {
+			return nil
+		}
+		value := decimal.RequireFromString(text)
+		return &value
+	}
+	f := NewFingerprints()
+	contents := map[Content]string{}
+	for _, price := range []string{"", "0", "91.2", "91.21"} {
+		for _, amount := range []string{"", "0", "91.2", "91.21"} {
+			content, what := f.Content(&billing.Record{ClaimedPrice: claim(price), ClaimedAmount: claim(amount)}), price+" and "+amount
+			if other, ok := contents[content]; ok {
+				t.Errorf("%s is %s", what, other)
+			}
+			contents[content] = what
+		}
+	}
+}
+
 func TestReferenceFingerprint(t *testing.T) {
 	f := NewFingerprints()
-	if f.Reference("1", "23") == f.Reference("12", "3") {
-		t.Error("two references are one")
+	for _, other := range [][2]string{{"12", "3"}, {"2", "23"}, {"1", "24"}, {"1", ""}, {"", "23"}, {"23", "1"}} {
+		if f.Reference("1", "23") == f.Reference(other[0], other[1]) {
+			t.Errorf("two references are one: 1, 23 and %q", other)
+		}
 	}
 	if first, second := f.Reference("1", "23"), f.Reference("1", "23"); first != second {
 		t.Error("one reference is two")
