@@ -28,7 +28,7 @@ func TestEveryProblemHasItsTexts(t *testing.T) {
 			t.Fatal(err)
 		}
 		kinds++
-		p := problem(Kind(value), "a", "b", "c", "d")
+		p := problem(Kind(value), "a", "b", "c", "d", "e")
 		for _, language := range []string{"nl", "en"} {
 			if text, _, _ := strings.Cut(p.In(language), "%!(EXTRA"); text == "" || strings.Contains(text, "%!") {
 				t.Errorf("%s in %s: %q", value, language, p.In(language))
