@@ -8,6 +8,27 @@ type Finding struct {
 	Values []string // the values of the rule's text, in its order: ISO dates, cents, plain texts
 }
 
+// Written returns the text of a cell that could not be read, as the finding about it kept it; personal data are never kept.
+func (f *Finding) Written() (text string, ok bool) {
+	switch f.Code {
+	case F02, F03, F05, F06, F11:
+		if len(f.Values) > 0 {
+			text = f.Values[0]
+		}
+		return text, true
+	}
+	return "", false
+}
+
+// WrittenQuantity returns the quantity beside a unit that nobody knows, as the finding about the unit kept it.
+func (f *Finding) WrittenQuantity() (text string, ok bool) {
+	const at = 2
+	if f.Code != F06 || len(f.Values) <= at {
+		return "", false
+	}
+	return f.Values[at], true
+}
+
 // saysPeriod are the codes of which the last value is the period of the run.
 var saysPeriod = Codes(T02)
 

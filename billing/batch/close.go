@@ -81,12 +81,12 @@ func (b *Batch) upToDate(ctx context.Context, tx *ledger.Tx, input RunInput) (le
 	if err != nil {
 		return ledger.Run{}, err
 	}
-	if ran && run.Month() != input.Period { // of an earlier run of this month pxq cannot tell whether it still holds
-		return ledger.Run{}, ledger.Refuse("De laatste run is van %s. Doe eerst ‘pxq run --period %s’ en bekijk de uitkomst; een run van een verkeerde maand vergeet u met ‘pxq forget’.",
-			"The last run is of %s. First do “pxq run --period %s” and look at the result; a run of the wrong month you forget with “pxq forget”.", run.Month(), input.Period)
-	}
 	if !ran {
 		return ledger.Run{}, ledger.Refuse("Er is nog geen run. Doe eerst ‘pxq run --period %s’.", "There is no run yet. First do “pxq run --period %s”.", input.Period)
+	}
+	if run.Month() != input.Period { // of an earlier run of this month pxq cannot tell whether it still holds
+		return ledger.Run{}, ledger.Refuse("De laatste run is van %s. Doe eerst ‘pxq run --period %s’ en bekijk de uitkomst; een run van een verkeerde maand vergeet u met ‘pxq forget’.",
+			"The last run is of %s. First do “pxq run --period %s” and look at the result; a run of the wrong month you forget with “pxq forget”.", run.Month(), input.Period)
 	}
 	if err := refuseLosses(ctx, tx, input.Book); err != nil {
 		return ledger.Run{}, err

@@ -107,22 +107,17 @@ func boundsOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, policy billing
 
 // recordsOfClosed returns how many records came in for a closed period; 0 when there is none, or it kept nothing of itself.
 func recordsOfClosed(ctx context.Context, tx *ledger.Tx, period billing.Period) (records int, err error) {
-	closed, err := tx.ClosedRuns(ctx)
-	if err != nil {
+	run, ran, err := tx.RunOf(ctx, period)
+	if err != nil || !ran || !run.Closed() {
 		return 0, err
 	}
-	for i := range closed {
-		if closed[i].Month() != period {
-			continue
-		}
-		kept, err := PageSummaryOf(ctx, tx, closed[i])
-		if err != nil || kept == nil {
-			return 0, err
-		}
-		for _, row := range kept.Rows {
-			if !row.Earlier {
-				records += row.Count
-			}
+	kept, err := PageSummaryOf(ctx, tx, run)
+	if err != nil || kept == nil {
+		return 0, err
+	}
+	for _, row := range kept.Rows {
+		if !row.Earlier {
+			records += row.Count
 		}
 	}
 	return records, nil

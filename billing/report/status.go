@@ -41,6 +41,17 @@ type ProviderStatus struct {
 	Unseen                   int // that no run saw
 }
 
+// OnlyAgain returns the providers of whom all that came in since the last close had been received already, in order.
+func (s *Status) OnlyAgain() []string {
+	var providers []string
+	for i := range s.Providers {
+		if sent := &s.Providers[i]; sent.Provider != "" && sent.Again > 0 && sent.Again == sent.Received {
+			providers = append(providers, sent.Provider)
+		}
+	}
+	return providers
+}
+
 // Status returns where the workspace stands; fingerprint is of the book and policy as they are now.
 func (r *Reporter) Status(ctx context.Context, fingerprint string) (*Status, error) {
 	status := &Status{}

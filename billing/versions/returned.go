@@ -37,19 +37,16 @@ func (f *Fingerprints) unitStillUnknown(now, shown *billing.Record) bool {
 // writtenUnit returns the cells of unit and quantity as the return file repeats them from the findings that the unit is unknown
 // and that the quantity is no number, or a 0.
 func writtenUnit(findings []billing.Finding) (unit, quantity string, unknown bool) {
-	const besideUnit = 2
-	for _, finding := range findings {
-		values := finding.Values
-		switch {
-		case finding.Code == billing.F01 && finding.Field == billing.FieldUnit:
+	for i := range findings {
+		finding := &findings[i]
+		if finding.Field == billing.FieldUnit && (finding.Code == billing.F01 || finding.Code == billing.F06) {
+			unit, _ = finding.Written()
 			unknown = true
-		case finding.Code == billing.F06 && len(values) > 0:
-			unit, unknown = values[0], true
-			if len(values) > besideUnit {
-				quantity = values[besideUnit]
-			}
-		case finding.Code == billing.F03 && len(values) > 0 && quantity == "":
-			quantity = values[0]
+		}
+		if text, ok := finding.WrittenQuantity(); ok {
+			quantity = text
+		} else if finding.Code == billing.F03 && quantity == "" {
+			quantity, _ = finding.Written()
 		}
 	}
 	return unit, quantity, unknown

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,13 +15,7 @@ func TestApprovedOfAProductThatIsGone(t *testing.T) {
 	notOnceMore(t)
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		e := newExchange(t, fresh())
-		contract := filepath.Join(e.folder, "contract")
-		if err := os.CopyFS(contract, os.DirFS("../../rates/regions/hart-van-brabant")); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Remove(filepath.Join(contract, "aantekeningen.csv")); err != nil {
-			t.Fatal(err)
-		}
+		contract := e.ownBook()
 		e.assign(assigned(func(_ *ijw.Message301, a *ijw.Assignment) {
 			a.Product, a.Volume, a.Unit, a.Frequency = "", ijw.Number{}, "", 0
 		}))

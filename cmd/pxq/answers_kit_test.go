@@ -36,6 +36,19 @@ func (e *exchange) args(args ...string) []string {
 	return append(args, "--workspace", e.folder, "--database", e.database)
 }
 
+// ownBook gives the trial the built-in book as one of its own, to change, and returns its folder.
+func (e *exchange) ownBook() string {
+	e.t.Helper()
+	contract := filepath.Join(e.folder, "contract")
+	if err := os.CopyFS(contract, os.DirFS("../../rates/regions/hart-van-brabant")); err != nil {
+		e.t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(contract, "aantekeningen.csv")); err != nil {
+		e.t.Fatal(err)
+	}
+	return contract
+}
+
 // assign sends a JW301.
 func (e *exchange) assign(m *ijw.Message301) {
 	e.t.Helper()

@@ -436,13 +436,7 @@ func TestMunicipalityByOldCode(t *testing.T) {
 	notOnceMore(t)
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		e := newExchange(t, fresh())
-		contract := filepath.Join(e.folder, "contract")
-		if err := os.CopyFS(contract, os.DirFS("../../rates/regions/hart-van-brabant")); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Remove(filepath.Join(contract, "aantekeningen.csv")); err != nil {
-			t.Fatal(err)
-		}
+		contract := e.ownBook()
 		towns := filepath.Join(contract, "gemeenten.csv")
 		write(t, towns, strings.Replace(read(t, towns), "\n0855;Tilburg;", "\n0855;Tilburg;0999,", 1))
 		e.assign(assigned())

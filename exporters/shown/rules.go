@@ -79,25 +79,6 @@ func DescribesReferral(code billing.Code) bool { return slices.Contains(describe
 // IsLateCare reports whether a finding says that the care is of a month before the period.
 func IsLateCare(code billing.Code) bool { return code == billing.T02 }
 
-// WrittenText returns the text of a cell that could not be read, as the finding about it kept it; personal data are never
-// kept.
-func WrittenText(finding *billing.Finding) (text string, ok bool) {
-	switch finding.Code {
-	case billing.F02, billing.F03, billing.F05, billing.F06, billing.F11:
-		return First(finding.Values), true
-	}
-	return "", false
-}
-
-// WrittenQuantity returns the quantity beside a unit that nobody knows, as the finding about the unit kept it.
-func WrittenQuantity(finding *billing.Finding) (text string, ok bool) {
-	const at = 2
-	if finding.Code != billing.F06 || len(finding.Values) <= at {
-		return "", false
-	}
-	return finding.Values[at], true
-}
-
 // LastDayInside returns the last day inside the maximum duration, of a finding that is about it.
 func LastDayInside(code billing.Code, values []string) (day billing.Date, ok bool) {
 	if code != billing.D02 && code != billing.D03 || len(values) == 0 {

@@ -94,14 +94,6 @@ func Column(row *report.Row, field billing.Field) string {
 	return letters
 }
 
-// First returns the first value of a finding: what it is about.
-func First(values []string) string {
-	if len(values) == 0 {
-		return ""
-	}
-	return values[0]
-}
-
 // SignedQuantity returns the quantity of a line, negative for a credit, like its amount.
 func SignedQuantity(line *billing.DeclaredLine) billing.Quantity {
 	if line.Kind == billing.Credit {

@@ -42,19 +42,8 @@ func (p *Printer) Status(s *workspace.Standing) error {
 		p.gap()
 		p.Line("Leverde vorige periode wel en nu niets aan: %s", "Sent last period and nothing now: %s", strings.Join(s.Missing, ", "))
 	}
-	p.printOnlyAgain(onlyAgain(s))
+	p.printOnlyAgain(s.OnlyAgain())
 	return nil
-}
-
-// onlyAgain returns the providers of whom all that came in had been received already.
-func onlyAgain(s *workspace.Standing) []string {
-	var providers []string
-	for _, sent := range s.Providers {
-		if sent.Provider != "" && sent.Again > 0 && sent.Again == sent.Received {
-			providers = append(providers, sent.Provider)
-		}
-	}
-	return providers
 }
 
 // printSenders tells what each provider sent, and what the last run made of its rows.

@@ -47,14 +47,14 @@ func (r *returned) whatStoodThere(field billing.Field) string {
 	for i := range r.findings {
 		finding := &r.findings[i]
 		if field == billing.FieldQuantity {
-			if text, ok := shown.WrittenQuantity(finding); ok {
+			if text, ok := finding.WrittenQuantity(); ok {
 				return text
 			}
 		}
 		if finding.Field != field {
 			continue
 		}
-		if text, ok := shown.WrittenText(finding); ok {
+		if text, ok := finding.Written(); ok {
 			return text
 		}
 	}

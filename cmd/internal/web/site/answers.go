@@ -60,7 +60,7 @@ func ReadForm(r *http.Request) error {
 		return nil
 	}
 	err := r.ParseForm()
-	if tooLarge := new(http.MaxBytesError); err != nil && !errors.As(err, &tooLarge) {
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); err != nil && !tooLarge {
 		return ErrMalformed
 	}
 	return err

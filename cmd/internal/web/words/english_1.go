@@ -212,7 +212,6 @@ var englishFirst = map[string]string{
 	"%d berichten gelden als niet verstuurd: niets ervan is gedeclareerd.": "%d messages count as never sent: nothing of them is declared.",
 	"%d prestaties met een bevinding, in de volgorde van het bericht.":     "%d prestaties with a finding, in the order of the message.",
 	"%s prestaties": "%s prestaties",
-	"1 prestatie":   "1 prestatie",
 	"prestatie %d":  "prestatie %d",
 	"Prestaties":    "Prestaties",
 	"Berichten die als niet verstuurd gelden": "Messages that count as never sent",

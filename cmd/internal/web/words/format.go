@@ -157,35 +157,32 @@ func Source(source, language string) string {
 
 // Rows counts rows.
 func Rows(count int, language string) string {
-	if count == 1 {
-		return Say(language, "1 regel")
-	}
-	return Say(language, "%s regels", rules.Count(count, language))
+	return Say(language, "%s regels", marked{count, language})
 }
 
 // Lines counts lines of a declaration.
 func Lines(count int, language string) string {
-	if count == 1 {
-		return Say(language, "1 declaratieregel")
-	}
-	return Say(language, "%s declaratieregels", rules.Count(count, language))
+	return Say(language, "%s declaratieregels", marked{count, language})
 }
 
 // Payments counts payments.
 func Payments(count int, language string) string {
-	if count == 1 {
-		return Say(language, "1 betaling")
-	}
-	return Say(language, "%s betalingen", rules.Count(count, language))
+	return Say(language, "%s betalingen", marked{count, language})
 }
 
 // Prestaties counts prestaties of messages.
 func Prestaties(count int, language string) string {
-	if count == 1 {
-		return Say(language, "1 prestatie")
-	}
-	return Say(language, "%s prestaties", rules.Count(count, language))
+	return Say(language, "%s prestaties", marked{count, language})
 }
+
+// marked is a whole number with its thousands marks.
+type marked struct {
+	number   int
+	language string
+}
+
+// String writes the number.
+func (m marked) String() string { return rules.Count(m.number, m.language) }
 
 // Price writes a price.
 func Price(price billing.Price, language string) string { return Euro(billing.Money(price), language) }

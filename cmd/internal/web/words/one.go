@@ -38,11 +38,15 @@ var ofOne = map[string]billing.Text{
 	"%d wachten op een tweede controller.":                         {Dutch: "%d wacht op een tweede controller.", English: "%d waits for a second controller."},
 	"%d zorgregels kregen een andere uitkomst.":                    {Dutch: "%d zorgregel kreeg een andere uitkomst.", English: "%d record got another outcome."},
 	"%d zorgregels wachten op een besluit van een controller.":     {Dutch: "%d zorgregel wacht op een besluit van een controller.", English: "%d record waits for a controller's decision."},
-	"%s: %d zorgregels, waarvan %d afgewezen en %d in uitval.":     {Dutch: "%s: %d zorgregel, waarvan %d afgewezen en %d in uitval.", English: "%s: %d care record, of which %d rejected and %d held."},
-	"Berekend: %s in %d declaratieregels.":                         {Dutch: "Berekend: %s in %d declaratieregel.", English: "Computed: %s in %d line."},
-	"Bevestig %d besluiten":                                        {Dutch: "Bevestig %d besluit", English: "Confirm %d decision"},
-	"De keten klopt: %d regels.":                                   {Dutch: "De keten klopt: %d regel.", English: "The chain holds: %d entry."},
-	"De oudste wacht %d dagen.":                                    {Dutch: "De oudste wacht %d dag.", English: "The oldest waits %d day."},
+	"%s betalingen":       {Dutch: "%s betaling", English: "%s payment"},
+	"%s declaratieregels": {Dutch: "%s declaratieregel", English: "%s line"},
+	"%s prestaties":       {Dutch: "%s prestatie", English: "%s prestatie"},
+	"%s regels":           {Dutch: "%s regel", English: "%s record"},
+	"%s: %d zorgregels, waarvan %d afgewezen en %d in uitval.": {Dutch: "%s: %d zorgregel, waarvan %d afgewezen en %d in uitval.", English: "%s: %d care record, of which %d rejected and %d held."},
+	"Berekend: %s in %d declaratieregels.":                     {Dutch: "Berekend: %s in %d declaratieregel.", English: "Computed: %s in %d line."},
+	"Bevestig %d besluiten":                                    {Dutch: "Bevestig %d besluit", English: "Confirm %d decision"},
+	"De keten klopt: %d regels.":                               {Dutch: "De keten klopt: %d regel.", English: "The chain holds: %d entry."},
+	"De oudste wacht %d dagen.":                                {Dutch: "De oudste wacht %d dag.", English: "The oldest waits %d day."},
 	"Er is iets nieuws sinds de laatste berekening: bereken opnieuw (%d cliënten).": {
 		Dutch: "Er is iets nieuws sinds de laatste berekening: bereken opnieuw (%d cliënt).", English: "Something is new since the last computation: compute again (%d client).",
 	},
@@ -61,6 +65,8 @@ func isOne(values []any) bool {
 			return number == 1
 		case int64:
 			return number == 1
+		case marked:
+			return number.number == 1
 		}
 	}
 	return false
