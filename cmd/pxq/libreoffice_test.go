@@ -169,7 +169,7 @@ func sameNumber(one, other float64) bool {
 
 var (
 	storedFormula = regexp.MustCompile(`<f>[^<]*</f><v>[^<]*</v>`)
-	storedNumber  = regexp.MustCompile(`(<c r="[A-Z]+[0-9]+")[^>]*><v>[^<]*</v></c>`)
+	storedNumber  = regexp.MustCompile(`(<c(?: r="[A-Z]+[0-9]+")?)(?: [^>]*)?><v>[^<]*</v></c>`)
 )
 
 // damages are what is done to a formula, or to a number, with what must be said of it.

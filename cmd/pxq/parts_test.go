@@ -65,9 +65,23 @@ func partsOf(t *testing.T, path string) map[string]*element {
 		if err != nil || parts[entry.Name] != nil {
 			t.Fatalf("%s: %s: is no XML or there twice: %v", path, entry.Name, err)
 		}
+		root.place()
 		parts[entry.Name] = root
 	}
 	return parts
+}
+
+// place gives a cell that does not say where it stands the place behind the one before it.
+func (e *element) place() {
+	for _, row := range e.all("row") {
+		column := 0
+		for _, cell := range row.children {
+			if cell.attrs["r"] == "" {
+				cell.attrs["r"] = cellAt(column+1, row.number("r"))
+			}
+			column, _, _, _ = numbersOf(cell.attrs["r"])
+		}
+	}
 }
 
 func parseElement(reader io.Reader) (*element, error) {

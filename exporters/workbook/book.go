@@ -111,7 +111,7 @@ func (b *Book) Save(path string) (digest string, err error) {
 	}
 	hash := sha256.New()
 	out := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
-	if err := errors.Join(writeOrdered(b.file, b.dir, b.rows, out), out.Flush()); err != nil {
+	if err := errors.Join(writeOrdered(b.file, b.dir, b.rows, quickLevel, out), out.Flush()); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil

@@ -35,7 +35,7 @@ func WritePlain(file *excelize.File, dir string, sheets map[int]func(*PlainRows)
 			return to.err
 		}}
 	}
-	return writeOrdered(file, dir, rows, out)
+	return writeOrdered(file, dir, rows, plainLevel, out)
 }
 
 // Begin begins a row, which stands below those before it.
@@ -54,7 +54,7 @@ func (r *PlainRows) Number(column, style int, number float64, formula string) {
 		return
 	}
 	as := r.xml.styled(style)
-	out := append(append(r.xml.out.chunk, r.xml.begins[column]...), r.xml.number...)
+	out := r.xml.at(column)
 	if formula != "" {
 		out = append(appendEscaped(append(out, as.formula...), formula), `</f><v>`...)
 	} else {

@@ -14,9 +14,10 @@ type rowXML struct {
 	begins []string // how the cells of a column begin, up to the number of the row
 	styles []styled
 	number []byte // of the row
+	inLine bool   // the cells of the row stand one after the other from its first column: none says where
 }
 
-// styled is how a cell of a style goes on behind the number of its row: one that is empty, one with a text, one with a text of
+// styled is how a cell of a style goes on behind where it stands: one that is empty, one with a text, one with a text of
 // which the white space is kept, and one with a number or with a formula.
 type styled struct{ empty, text, kept, number, formula string }
 
@@ -34,7 +35,7 @@ func newRowXML(out *packing, columns int) (*rowXML, error) {
 
 // begin begins a row; height 0 is that of one line.
 func (x *rowXML) begin(row int, height float64) {
-	x.number = strconv.AppendInt(x.number[:0], int64(row), 10)
+	x.number, x.inLine = strconv.AppendInt(x.number[:0], int64(row), 10), false
 	out := append(append(x.out.chunk, rowBegins...), x.number...)
 	if height > 0 {
 		out = append(out, `" ht="`...)
@@ -44,10 +45,25 @@ func (x *rowXML) begin(row int, height float64) {
 	x.out.chunk = append(out, `">`...)
 }
 
+// beginInLine begins a row of which every cell is written from the first column on, the empty ones too. Where a cell stands
+// is left out, as the file format allows: it is what packs worst of a row, so that the sheet becomes less than half as large.
+func (x *rowXML) beginInLine(row int, height float64) {
+	x.begin(row, height)
+	x.inLine = true
+}
+
+// at begins the cell of a column.
+func (x *rowXML) at(column int) []byte {
+	if x.inLine {
+		return append(x.out.chunk, "<c"...)
+	}
+	return append(append(append(x.out.chunk, x.begins[column]...), x.number...), '"')
+}
+
 // cell adds a cell to the row, with a formula or ("") without.
 func (x *rowXML) cell(column, style int, value Value, formula string) {
 	as := x.styled(style)
-	out := append(append(x.out.chunk, x.begins[column]...), x.number...)
+	out := x.at(column)
 	if value.kind == emptyKind {
 		x.out.chunk = append(out, as.empty...)
 		return
@@ -78,7 +94,7 @@ func (x *rowXML) cell(column, style int, value Value, formula string) {
 // styled returns how cells of a style are written.
 func (x *rowXML) styled(style int) *styled {
 	for len(x.styles) <= style {
-		begins := `" s="` + strconv.Itoa(len(x.styles)) + `"`
+		begins := ` s="` + strconv.Itoa(len(x.styles)) + `"`
 		text := begins + ` t="inlineStr"><is><t`
 		x.styles = append(x.styles, styled{begins + `/>`, text + `>`, text + ` xml:space="preserve">`, begins + `><v>`, begins + `><f>`})
 	}

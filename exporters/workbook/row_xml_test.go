@@ -176,6 +176,33 @@ func TestRowsAreXML(t *testing.T) {
 	}
 }
 
+// TestRowsInLine: the cells of a row of a table stand one after the other, each in the style of its column, and none behind
+// the last that holds something; only the row says where it is.
+func TestRowsInLine(t *testing.T) {
+	table := &tableSheet{Table: &Table{Columns: make([]Column, 6)}}
+	table.Columns[3].Input = true
+	styles := make([][Total]int, 6)
+	for i := range styles {
+		styles[i] = [Total]int{Normal: 10 + i, Input: 20 + i, Holding: 30 + i}
+	}
+	for want, row := range map[string][]Value{
+		`<row r="8"><c s="10"/><c s="11"/><c s="12"/><c s="23"/></row>`:                                  {},
+		`<row r="8"><c s="10"><v>1</v></c><c s="11"/><c s="12"><v>2</v></c><c s="23"/></row>`:            {Count(1), None(), Count(2)},
+		`<row r="8"><c s="10"/><c s="11"/><c s="12"/><c s="23"><v>3</v></c><c s="34"/></row>`:            {None(), None(), None(), Count(3), None().As(Holding), None()},
+		`<row r="8"><c s="10"/><c s="11"/><c s="12"/><c s="23"/><c s="14"/><c s="15"><v>0</v></c></row>`: {5: Count(0)},
+	} {
+		out := newPacking(nil)
+		x, err := newRowXML(out, 6)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := &bodyWriter{tableSheet: table, x: x, row: 7, cells: styles}
+		if err := body.write(row); err != nil || string(out.chunk) != want {
+			t.Errorf("got  %s\nwant %s: %v", out.chunk, want, err)
+		}
+	}
+}
+
 // FuzzDecimal: a number stands in its cell as it was written, or as a text where it cannot.
 func FuzzDecimal(f *testing.F) {
 	f.Add(int64(123456), int32(-4))

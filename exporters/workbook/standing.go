@@ -67,38 +67,21 @@ func (s *Shape) UnmarshalJSON(text []byte) error {
 
 // take writes a row as it stands, but for its number.
 func (b *bodyWriter) take(row []byte, number int) error {
+	if bytes.Contains(row, placedCell) {
+		return ErrStanding // written by an earlier pxq: its cells say in which row they stand
+	}
 	b.row++
-	if number == b.row {
-		b.x.out.chunk = append(b.x.out.chunk, row...)
-		return b.x.out.ended()
-	}
-	was := strconv.AppendInt(nil, int64(number), 10)
-	b.x.number = strconv.AppendInt(b.x.number[:0], int64(b.row), 10)
-	out := append(append(b.x.out.chunk, rowBegins...), b.x.number...)
+	was := strconv.AppendInt(b.x.number[:0], int64(number), 10)
 	row = row[len(rowBegins)+len(was):]
-	for {
-		at := bytes.Index(row, cellBegins)
-		if at < 0 {
-			break
-		}
-		at += len(cellBegins)
-		for at < len(row) && row[at] >= 'A' && row[at] <= 'Z' {
-			at++
-		}
-		if !bytes.HasPrefix(row[at:], was) {
-			return ErrStanding
-		}
-		out = append(append(out, row[:at]...), b.x.number...)
-		row = row[at+len(was):]
-	}
-	b.x.out.chunk = append(out, row...)
+	b.x.number = strconv.AppendInt(was[:0], int64(b.row), 10)
+	b.x.out.chunk = append(append(append(b.x.out.chunk, rowBegins...), b.x.number...), row...)
 	return b.x.out.ended()
 }
 
 var (
 	rowBegins  = []byte(`<row r="`)
 	rowEnds    = []byte(`</row>`)
-	cellBegins = []byte(`<c r="`)
+	placedCell = []byte(`<c r="`)
 )
 
 // sheetReader reads the rows of a sheet of ours, one after the other, as they are written there.

@@ -113,3 +113,18 @@ func TestMerge(t *testing.T) {
 		}
 	}
 }
+
+// TestTakeEarlier: rows of a workbook that an earlier pxq wrote, whose cells say in which row they stand, are not taken over.
+func TestTakeEarlier(t *testing.T) {
+	for row, want := range map[string]string{
+		`<row r="7"><c r="A7" s="3"><v>1</v></c></row>`:                     "",
+		`<row r="7"><c s="3"><v>1</v></c><c s="4"/></row>`:                  `<row r="6"><c s="3"><v>1</v></c><c s="4"/></row>`,
+		`<row r="7" ht="31.5" customHeight="1"><c s="3"><v>7</v></c></row>`: `<row r="6" ht="31.5" customHeight="1"><c s="3"><v>7</v></c></row>`,
+	} {
+		out := newPacking(nil)
+		body := &bodyWriter{x: &rowXML{out: out}, row: 5}
+		if err := body.take([]byte(row), 7); string(out.chunk) != want || errors.Is(err, ErrStanding) != (want == "") {
+			t.Errorf("%s: got %s, want %s: %v", row, out.chunk, want, err)
+		}
+	}
+}

@@ -42,7 +42,8 @@ type bodyWriter struct {
 
 func (b *bodyWriter) write(values []Value) error {
 	b.row++
-	b.x.begin(b.row, heightOf(values, b.widths))
+	b.x.beginInLine(b.row, heightOf(values, b.widths))
+	next := 0
 	for i := range b.Columns {
 		value := none
 		if i < len(values) {
@@ -55,7 +56,11 @@ func (b *bodyWriter) write(values []Value) error {
 		if value.kind == emptyKind && look == Normal {
 			continue // the column has its style
 		}
+		for ; next < i; next++ {
+			b.x.cell(next, b.cells[next][Normal], *none, "")
+		}
 		b.x.cell(i, b.cells[i][look], *value, "")
+		next++
 	}
 	return b.x.end()
 }
