@@ -134,6 +134,8 @@ func (w *Worker) compute(ctx context.Context, opened *workspace.Workspace, job *
 	for _, file := range month.Imported.Files {
 		if file.Refused != nil {
 			message += "\n" + words.Both("Geweigerd: %s", w.masked(file.Refused))
+		} else if file.BackAgain {
+			message += "\n" + words.Both("Eerder teruggetrokken, en nu opnieuw ingelezen: %s", file.Name)
 		}
 	}
 	return message, w.comparison(ctx, opened, period), nil

@@ -171,6 +171,7 @@ var englishFirst = map[string]string{
 	"Een besluit herzien is een nieuw besluit nemen; niets wordt gewist.":                 "To revise a decision is to take a new one; nothing is erased.",
 	"Een naam heeft 3 tekens of meer: letters, cijfers en . _ - + @. Kies een andere.":    "A name has 3 characters or more: letters, digits and . _ - + @. Choose another.",
 	"Een stand is een woord en een vorm, nooit alleen een kleur.":                         "A state is a word and a shape, never a colour alone.",
+	"Eerder teruggetrokken, en nu opnieuw ingelezen: %s":                                  "Taken back before, and now taken in again: %s",
 	"Eerder gedeclareerd":              "Declared before",
 	"Eerder ingelezen via deze pagina": "Taken in by this page before",
 	"Eerdere besluiten":                "Earlier decisions",
