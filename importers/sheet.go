@@ -123,8 +123,8 @@ func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, layout *
 			}
 		}
 	}
-	if r.file.CountsFrom1904() {
-		recount(row.Cells, layout.dates)
+	if behind := r.file.CountsBehind(); behind != 0 {
+		recount(row.Cells, layout.dates, behind)
 	}
 	if layout.isTotals(row.Cells) {
 		summary.Totals++
