@@ -114,7 +114,7 @@ func (w *Worker) referrals(ctx context.Context, opened *workspace.Workspace, job
 	for _, p := range imported.Referrals {
 		not = append(not, asNotTaken(p))
 	}
-	return words.Both("%d toewijzingen ingelezen, %d regels niet overgenomen.", taken, len(not)), site.AsJSON(not), nil
+	return words.Both("Toewijzingen ingelezen: %d; rijen niet overgenomen: %d.", taken, len(not)), site.AsJSON(not), nil
 }
 
 // compute runs a period.

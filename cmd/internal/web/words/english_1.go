@@ -17,7 +17,7 @@ var englishFirst = map[string]string{
 	"%d regels met een bevinding, in de volgorde van het bestand.":                   "%d records with a finding, in the order of the file.",
 	"%d regels van uw inwoners in uitval, samen %s.":                                 "%d records of your residents held, together %s.",
 	"%d regels vragen intussen geen besluit meer":                                    "%d records ask for no decision any more",
-	"%d toewijzingen ingelezen, %d regels niet overgenomen.":                         "%d referrals taken in, %d rows not taken.",
+	"Toewijzingen ingelezen: %d; rijen niet overgenomen: %d.":                        "Referrals taken in: %d; rows not taken: %d.",
 	"%d wachten op een tweede controller.":                                           "%d wait for a second controller.",
 	"%d zorgregels kregen een andere uitkomst.":                                      "%d records got another outcome.",
 	"%d zorgregels wachten op een besluit van een controller.":                       "%d records wait for a controller's decision.",
