@@ -53,7 +53,7 @@ func (r *reading) readSheet(sheet table.Sheet) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
-	summary := billing.SheetSummary{Name: sheet.Name}
+	summary := billing.SheetSummary{Name: sheet.Name, NamesMark: r.file.NamesDelimiter()}
 	if r.file.Kind() == kindReturn && unitOfSheet(sheet.Name) == unknownUnit {
 		summary.Skipped = SkippedReturn
 	} else if err := r.readRows(sheet, &summary); err != nil {

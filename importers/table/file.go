@@ -186,6 +186,11 @@ func (f *File) CountsBehind() int {
 	return 0
 }
 
+// NamesDelimiter reports whether the first row of a CSV file only names the mark
+// between its cells, as "sep=;". It counts as row 1, as LibreOffice shows it;
+// Excel does not show it.
+func (f *File) NamesDelimiter() bool { return f.csv != nil && f.csv.separator }
+
 // Sheets returns the worksheets in the order of the workbook, visible or not;
 // sheets that hold only a chart are left out. A CSV file has one, without name.
 func (f *File) Sheets() []Sheet { return f.sheets }

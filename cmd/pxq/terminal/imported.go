@@ -135,6 +135,10 @@ func (p *Printer) printSheets(file workspace.ImportedFile) {
 		if unused := unusedColumns(&file, sheet); len(unused) > 0 {
 			fmt.Fprintf(p.Out, "  %s: %s %s\n", where, p.text("niet gebruikte kolommen:", "columns not used:"), billing.Mask(strings.Join(unused, ", ")))
 		}
+		if sheet.NamesMark && sheet.Skipped == "" {
+			fmt.Fprintf(p.Out, "  %s: %s\n", where, p.text("de eerste regel (sep=) telt mee als rij 1; Excel toont haar niet, dus rij 3 is daar rij 2",
+				"the first line (sep=) counts as row 1; Excel does not show it, so row 3 is row 2 there"))
+		}
 		if sheet.HiddenRows > 0 {
 			fmt.Fprintf(p.Out, "  %s: %s\n", where, p.hiddenRows(sheet.HiddenRows))
 		}
