@@ -29,6 +29,7 @@ type SheetSummary struct {
 	Empty          int            // wholly empty rows between the heading row and the last row
 	HiddenRows     int            // rows that were read though nobody sees them
 	StruckRows     int            // rows that were read though their text is struck through
+	NamesMark      bool           // the first row only names the mark between cells: Excel does not show it, and counts from the next
 }
 
 // SheetKind says what a sheet holds, by its headings.

@@ -1,6 +1,10 @@
 package importers_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -65,6 +69,57 @@ func TestBareDatesFrom1904(t *testing.T) {
 	if r := sink.referrals[0]; r.Start != billing.NewDate(2026, 1, 1) || r.End != billing.NewDate(2026, 12, 31) || r.VolumeText.String() != "40000" ||
 		r.BirthDate != billing.NewDate(2008, 5, 11) || r.Assigned != billing.NewDate(2025, 12, 31) || r.ExtendedTo != billing.NewDate(2027, 1, 1) || r.ContinuesTo != billing.NewDate(2027, 1, 2) {
 		t.Errorf("got %+v", r.Referral)
+	}
+}
+
+// TestBareDatesOfDocuments reads them by the day from which an OpenDocument workbook counts, which people may choose.
+func TestBareDatesOfDocuments(t *testing.T) {
+	for from, bare := range map[string]int{"1899-12-30": 46029, "1900-01-01": 46027, "1904-01-01": 44567} {
+		row := func(cells ...any) string {
+			text := ""
+			for _, cell := range cells {
+				if number, is := cell.(int); is {
+					text += fmt.Sprintf(`<table:table-cell office:value-type="float" office:value="%d"/>`, number)
+				} else {
+					text += fmt.Sprintf(`<table:table-cell office:value-type="string"><text:p>%s</text:p></table:table-cell>`, cell)
+				}
+			}
+			return "<table:table-row>" + text + "</table:table-row>"
+		}
+		path := filepath.Join(t.TempDir(), "a.ods")
+		document(t, path, `<table:calculation-settings><table:null-date table:date-value="`+from+`"/></table:calculation-settings><table:table table:name="Blad1">`+
+			row("Regelnummer", "AGB-code", "BSN", "Productcode", "Datum", "Eenheid", "Aantal")+row("A-1", "01000001", "999910012", "45VB1", bare, "uur", 1)+"</table:table>")
+		sink, _, err := readPath(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if record := sink.records[0]; record.First != billing.NewDate(2026, 1, 7) {
+			t.Errorf("counted from %s: care on %s, want 2026-01-07", from, record.First)
+		}
+	}
+}
+
+// document writes an OpenDocument workbook with this in it.
+func document(t *testing.T, path, content string) {
+	t.Helper()
+	var written bytes.Buffer
+	archive := zip.NewWriter(&written)
+	for _, part := range [][2]string{
+		{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
+		{"content.xml", `<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">` +
+			`<office:body><office:spreadsheet>` + content + `</office:spreadsheet></office:body></office:document-content>`},
+	} {
+		if to, err := archive.Create(part[0]); err != nil {
+			t.Fatal(err)
+		} else if _, err := to.Write([]byte(part[1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, written.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

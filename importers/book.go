@@ -160,8 +160,8 @@ func bookTables(path string, limits table.Limits) ([]rates.Table, error) {
 		if file.Format() != "csv" {
 			read.Rows = underTitle(read.Rows, rates.Columns(name))
 		}
-		if file.CountsFrom1904() {
-			recountBook(read.Rows)
+		if behind := file.CountsBehind(); behind != 0 {
+			recountBook(read.Rows, behind)
 		}
 		if tableName(name) == "" && len(read.Rows) > 0 {
 			if byHeadings := bookTable(read.Rows[0].Cells); byHeadings != "" {
@@ -221,8 +221,9 @@ func underTitle(rows []rates.TableRow, headings []string) []rates.TableRow {
 	return rows
 }
 
-// recountBook makes dates of the numbers in the columns van and tot of a table, in a workbook that counts from 1904.
-func recountBook(rows []rates.TableRow) {
+// recountBook makes dates of the numbers in the columns van and tot of a table, in a workbook of which
+// the count is so many days behind.
+func recountBook(rows []rates.TableRow, behind int) {
 	if len(rows) == 0 {
 		return
 	}
@@ -234,7 +235,7 @@ func recountBook(rows []rates.TableRow) {
 			if column >= len(row.Cells) {
 				continue
 			}
-			if day := recounted(row.Cells[column]); day != "" {
+			if day := recounted(row.Cells[column], behind); day != "" {
 				row.Cells[column] = day
 			}
 		}

@@ -16,27 +16,25 @@ const (
 // bareDayZero is the day before the first of the count by which spreadsheet programs keep dates after February 1900.
 var bareDayZero = billing.NewDate(1899, 12, 30)
 
-// from1900To1904 is how many days the count of workbooks of old Macs, from 1904, is behind the usual one.
-const from1900To1904 = 1462
-
-// recounted returns the day that a number of five digits is in the count from 1904; "" when the number is none that
-// readDate would take, in that count or in the usual one.
-func recounted(text string) string {
+// recounted returns the day that a number of five digits is in a count that is so many days behind the usual one, as that of
+// old Macs is; "" when the number is none that readDate would take, in that count or in the usual one.
+func recounted(text string, behind int) string {
 	if len(text) != 5 || !allDigits(text) {
 		return ""
 	}
 	count := smallNumber(text)
-	if count+from1900To1904 < firstBareDay || count > lastBareDay {
+	if count+behind < firstBareDay || count > lastBareDay {
 		return ""
 	}
-	return bareDayZero.AddDays(count + from1900To1904).String()
+	return bareDayZero.AddDays(count + behind).String()
 }
 
-// recount makes dates of the cells that hold a date without its number format, in a workbook that counts from 1904.
-func recount(cells []table.Cell, columns []int) {
+// recount makes dates of the cells that hold a date without its number format, in a workbook of which the count is so many
+// days behind.
+func recount(cells []table.Cell, columns []int, behind int) {
 	for _, column := range columns {
 		if cell := cellAt(cells, column); cell.Kind == table.Number {
-			if day := recounted(cell.Text); day != "" {
+			if day := recounted(cell.Text, behind); day != "" {
 				cells[column].Kind, cells[column].Text = table.Date, day
 			}
 		}

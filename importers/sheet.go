@@ -53,7 +53,7 @@ func (r *reading) readSheet(sheet table.Sheet) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
-	summary := billing.SheetSummary{Name: sheet.Name}
+	summary := billing.SheetSummary{Name: sheet.Name, NamesMark: r.file.NamesDelimiter()}
 	if r.file.Kind() == kindReturn && unitOfSheet(sheet.Name) == unknownUnit {
 		summary.Skipped = SkippedReturn
 	} else if err := r.readRows(sheet, &summary); err != nil {
@@ -123,8 +123,8 @@ func (r *reading) readRow(row table.Row, summary *billing.SheetSummary, layout *
 			}
 		}
 	}
-	if r.file.CountsFrom1904() {
-		recount(row.Cells, layout.dates)
+	if behind := r.file.CountsBehind(); behind != 0 {
+		recount(row.Cells, layout.dates, behind)
 	}
 	if layout.isTotals(row.Cells) {
 		summary.Totals++

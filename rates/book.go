@@ -114,8 +114,12 @@ func (r *reading) problems() Problems {
 		problems[i] = p.Problem
 	}
 	if r.more > 0 {
+		faults := "fouten"
+		if r.more == 1 {
+			faults = "fout"
+		}
 		problems = append(problems, Problem{
-			Dutch:   fmt.Sprintf("en nog %d fouten. Verbeter eerst deze; vaak is het in elke rij dezelfde.", r.more),
+			Dutch:   fmt.Sprintf("en nog %d %s. Verbeter eerst deze; vaak is het in elke rij dezelfde.", r.more, faults),
 			English: fmt.Sprintf("and %d more. Correct these first; often it is the same one in every row.", r.more),
 		})
 	}

@@ -139,9 +139,9 @@ func (v *Verified) refuseClose(period billing.Period) error {
 		dutch.WriteString("\n  " + fault.Dutch)
 		english.WriteString("\n  " + fault.English)
 	}
-	return ledger.Refuse("Periode %[1]s is niet afgesloten: wat bewaard is, is niet wat pxq schreef (%[2]d afwijkingen).%[3]s\n"+
+	return ledger.Refuse("Periode %[1]s is niet afgesloten: wat bewaard is, is niet wat pxq schreef (afwijkingen: %[2]d).%[3]s\n"+
 		"Kijk wie er buiten pxq om in de database schreef, zet de laatste goede reservekopie terug en doe ‘pxq run --period %[1]s’. ‘pxq verify’ noemt alles.",
-		"Period %[1]s was not closed: what is kept is not what pxq wrote (%[2]d differences).%[4]s\n"+
+		"Period %[1]s was not closed: what is kept is not what pxq wrote (differences: %[2]d).%[4]s\n"+
 			"Find out who wrote in the database behind pxq's back, put back the last good backup and do “pxq run --period %[1]s”. “pxq verify” names everything.",
 		period, len(v.Faults), dutch.String(), english.String())
 }

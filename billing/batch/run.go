@@ -269,6 +269,6 @@ func accounted(ctx context.Context, tx *ledger.Tx, judged *Judged) error {
 }
 
 func doesNotAgree(rows, files int) error {
-	return ledger.Refuse("De aansluiting klopt niet: %d regels zonder uitkomst, %d bestanden met een ander aantal regels. Er is niets gewijzigd. Meld dit als fout in pxq.",
-		"The reconciliation does not hold: %d rows without an outcome, %d files with another number of rows. Nothing was changed. Report this as a defect of pxq.", rows, files)
+	return ledger.Refuse("De aansluiting klopt niet: regels zonder uitkomst: %d, bestanden met een ander aantal regels: %d. Er is niets gewijzigd. Meld dit als fout in pxq.",
+		"The reconciliation does not hold: rows without an outcome: %d, files with another number of rows: %d. Nothing was changed. Report this as a defect of pxq.", rows, files)
 }

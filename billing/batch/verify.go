@@ -221,7 +221,7 @@ func (v *Verified) changed(table string, rows int, where []string) {
 		v.fault("Tabel %s: een rij is buiten pxq om gewijzigd (%s).", "Table %s: a row was changed behind pxq's back (%s).", table, at)
 	}
 	if rows > faultsPerTable {
-		v.fault("Tabel %s: en nog %d rijen.", "Table %s: and %d more rows.", table, rows-faultsPerTable)
+		v.fault("Tabel %s: nog meer rijen: %d.", "Table %s: more rows: %d.", table, rows-faultsPerTable)
 	}
 }
 
@@ -248,6 +248,6 @@ func verifyColumns(ctx context.Context, p *proof, v *Verified) error {
 // columns adds a fault for each column that contradicts what it follows from.
 func (v *Verified) columns(counts map[string]int) {
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		v.fault("Kolom %s: %d rijen spreken tegen waar zij uit volgen.", "Column %s: %d rows contradict what they follow from.", name, counts[name])
+		v.fault("Kolom %s: rijen die tegenspreken waar zij uit volgen: %d.", "Column %s: rows that contradict what they follow from: %d.", name, counts[name])
 	}
 }

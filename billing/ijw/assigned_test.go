@@ -2,6 +2,7 @@ package ijw_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -119,6 +120,9 @@ func TestProductTwice(t *testing.T) {
 		for _, breach := range m.Breaches() {
 			if breach.Rule.Code == "TR302" {
 				got = true
+				if message := breach.Rule.Message.Dutch; !strings.HasPrefix(message, "Hetzelfde product staat nog een keer in dit bericht, met nummer {1}") { // it may be its own number
+					t.Errorf("%s: %s", test.name, message)
+				}
 				if !breach.Rule.Reported || breach.Place.Part != 2 || breach.Values[0] != "1" {
 					t.Errorf("%s: %+v", test.name, breach)
 				}

@@ -92,7 +92,7 @@ var assignmentRules = []Rule{
 	{
 		Code: "TR302", Level: 2, Element: assignedProduct, Reported: true,
 		Title:       text("Een product is voor een dag één keer toegewezen.", "A product is assigned once for a day."),
-		Message:     text("Hetzelfde product is in dit bericht ook toegewezen met nummer {1}, en de perioden overlappen.", "The same product is also assigned in this message with number {1}, and the periods overlap."),
+		Message:     text("Hetzelfde product staat nog een keer in dit bericht, met nummer {1}, en de perioden overlappen.", "The same product stands once more in this message, with number {1}, and the periods overlap."),
 		Remedy:      text("Vraag de gemeente welke toewijzing geldt.", "Ask the municipality which assignment holds."),
 		assignments: noProductTwice,
 	},

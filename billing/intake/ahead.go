@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -19,6 +20,8 @@ type source struct {
 	first   int64       // the number of its first reading, of one that is read once more; else 0
 	wanted  bool        // it is not known yet, or read once more
 	due     bool        // it was taken in before and is read once more because a day has come that lay in the future then
+
+	takenBack bool // it was taken in before, and taken back
 }
 
 // mayChange reports whether anything may come of the file, if only an error.
@@ -31,6 +34,40 @@ func (s source) compare(other source) int {
 		return cmp.Compare(other.first, s.first)
 	}
 	return cmp.Compare(s.first, other.first)
+}
+
+// hashed finds out what stands at a path.
+func (im *importing) hashed(path string) source {
+	hash, err := im.Reader.Hash(path)
+	if refusal, ok := errors.AsType[Refusal](err); ok {
+		return source{path: path, refused: refusal}
+	}
+	return source{path: path, hash: hash, failed: err}
+}
+
+// compareWithStore finds out what the store knows of a file.
+func (im *importing) compareWithStore(ctx context.Context, tx *ledger.Tx, file *source) error {
+	before, known, err := tx.KnownFile(ctx, file.hash)
+	if err != nil {
+		return err
+	}
+	file.before = before
+	file.wanted = !known || before.Reread || im.hasCome(before)
+	file.due = known && !before.Reread && im.hasCome(before)
+	if known && before.Reread {
+		readings, err := tx.FilesHashed(ctx, file.hash)
+		if err != nil {
+			return err
+		}
+		file.first = readings[0].ID
+	}
+	file.takenBack, err = tx.WasTakenBack(ctx, file.hash)
+	return err
+}
+
+// hasCome reports whether a day has come that lay in the future when a file was read last.
+func (im *importing) hasCome(before ledger.File) bool {
+	return before.Future != 0 && int32(im.asOf) >= before.Future
 }
 
 // ahead reads the files of a group while those before them are taken in, so that reading and deciding are done at the same

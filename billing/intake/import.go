@@ -158,39 +158,6 @@ func (im *importing) importGroup(ctx context.Context, tx, earlier *ledger.Tx, so
 	return imported, nil
 }
 
-// hashed finds out what stands at a path.
-func (im *importing) hashed(path string) source {
-	hash, err := im.Reader.Hash(path)
-	if refusal, ok := errors.AsType[Refusal](err); ok {
-		return source{path: path, refused: refusal}
-	}
-	return source{path: path, hash: hash, failed: err}
-}
-
-// compareWithStore finds out what the store knows of a file.
-func (im *importing) compareWithStore(ctx context.Context, tx *ledger.Tx, file *source) error {
-	before, known, err := tx.KnownFile(ctx, file.hash)
-	if err != nil {
-		return err
-	}
-	file.before = before
-	file.wanted = !known || before.Reread || im.hasCome(before)
-	file.due = known && !before.Reread && im.hasCome(before)
-	if known && before.Reread {
-		readings, err := tx.FilesHashed(ctx, file.hash)
-		if err != nil {
-			return err
-		}
-		file.first = readings[0].ID
-	}
-	return nil
-}
-
-// hasCome reports whether a day has come that lay in the future when a file was read last.
-func (im *importing) hasCome(before ledger.File) bool {
-	return before.Future != 0 && int32(im.asOf) >= before.Future
-}
-
 // importSources takes in files of which nobody can say which is later. What was kept before them is asked of earlier.
 func (im *importing) importSources(ctx context.Context, tx, earlier *ledger.Tx, sources []source) (Imported, error) {
 	g, err := newGroup(ctx, im, tx, earlier)
@@ -221,7 +188,7 @@ func (im *importing) importSources(ctx context.Context, tx, earlier *ledger.Tx, 
 
 // takeFile takes in one file of the group, or finds why not.
 func (g *group) takeFile(from source, read *readFile) (*ImportedFile, error) {
-	result := &ImportedFile{Path: from.path, Name: nameOf(from.path)}
+	result := &ImportedFile{Path: from.path, Name: nameOf(from.path), BackAgain: from.takenBack}
 	if from.refused != nil {
 		result.Refused = from.refused
 		return result, nil

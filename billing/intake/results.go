@@ -40,6 +40,7 @@ type ImportedFile struct {
 	Name            string  // base name
 	Refused         Refusal // why nothing of it was taken in; nil if it was
 	Known           bool    // it was taken in before, and is ignored whole
+	BackAgain       bool    // it was taken in before and taken back, and comes in once more
 	WrittenAs       string  // as what pxq wrote it, by its own word: retour, uitval; "" of a file that pxq did not write
 	Sheets          []billing.SheetSummary
 	Records         int             // rows of records read

@@ -35,11 +35,13 @@ func (n *names) named(read *packed.Record) (StoredRecord, error) {
 	return r, nil
 }
 
-// names are the names of files and what their groups are, by their numbers, and those that stand by their bytes.
+// names are the names of files and what their groups are, by their numbers, and those that stand, or were taken back, by
+// their bytes.
 type names struct {
 	files  map[int64]string
 	groups map[int64]int64
 	known  map[string]File
+	back   map[string]bool
 }
 
 func (n *names) file(id int64) string { return n.files[id] }
@@ -48,11 +50,13 @@ func (n *names) add(f File) {
 	n.files[f.ID], n.groups[f.ID] = f.Name, f.Group
 	if f.Withdrawn == 0 {
 		n.known[f.SHA256] = File{ID: f.ID, Future: f.Future, Reread: f.Reread}
+	} else {
+		n.back[f.SHA256] = true
 	}
 }
 
 func (v *view) loadNames(ctx context.Context) (*names, error) {
-	loaded := &names{files: make(map[int64]string), groups: make(map[int64]int64), known: make(map[string]File)}
+	loaded := &names{files: make(map[int64]string), groups: make(map[int64]int64), known: make(map[string]File), back: make(map[string]bool)}
 	var row string
 	err := v.db.Each(ctx, "SELECT "+packed.Row([]string{"id", "group_id", "withdrawn", "future", "reread"}, []string{"name", "sha256"})+" FROM files ORDER BY id", nil, func(scan database.Scan) error {
 		if err := scan(&row); err != nil {

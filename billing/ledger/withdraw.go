@@ -162,6 +162,16 @@ func (t *Tx) TakeBackFile(ctx context.Context, id int64) error {
 	return t.db.Exec(ctx, "UPDATE files SET withdrawn = ? WHERE id = ?", last+1, id)
 }
 
+// WasTakenBack reports whether a file with these bytes was taken in and taken back, and none of them counts.
+func (t *Tx) WasTakenBack(ctx context.Context, sha256 string) (bool, error) {
+	names, err := t.fileNames(ctx)
+	if err != nil {
+		return false, err
+	}
+	_, stands := names.known[sha256]
+	return names.back[sha256] && !stands, nil
+}
+
 // ReadAgain makes a file readable once more.
 func (t *Tx) ReadAgain(ctx context.Context, id int64) error { return t.setReread(ctx, id, true) }
 

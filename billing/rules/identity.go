@@ -35,7 +35,8 @@ var identityRules = []billing.Rule{
 		Code: billing.U04, Severity: billing.Hold, NotOf: billing.OfMessages, Source: "own",
 		Title:   text("Een gedeclareerde regel blijft zorg van dezelfde maand.", "A declared record remains care of the same month."),
 		Message: text("Onder regelnummer {1} is zorg van {2:month} gedeclareerd; deze versie heeft zorg van {3:month}.", "Care of {2:month} was declared under reference {1}; this version has care of {3:month}."),
-		Remedy:  text("Is het andere zorg, geef haar dan een eigen regelnummer. Anders: bevestig dat de maand onjuist was.", "If it is other care, give it a reference of its own. Else confirm that the month was wrong."),
+		Remedy: text("Is het andere zorg, geef haar dan een eigen regelnummer (staat zij daar al onder U02, geef dan daar akkoord) en wijs deze versie af: de zorg van {2:month} blijft gedeclareerd. Was de maand onjuist, bevestig dat dan: akkoord neemt de gedeclareerde zorg van {2:month} terug.",
+			"If it is other care, give it a reference of its own (if it stands there already under U02, accept it there) and reject this version: the care of {2:month} stays declared. If the month was wrong, confirm that: accepting takes back the declared care of {2:month}."),
 		Record: func(c *billing.Case) {
 			if before := c.Standing(); before != nil && before.CareMonth() != c.Record.CareMonth() {
 				c.Find(billing.FieldDate, c.Record.Reference, before.CareMonth().String(), c.Record.CareMonth().String())

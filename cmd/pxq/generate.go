@@ -32,6 +32,7 @@ func (a *app) generateCommand() *cobra.Command {
 			return err
 		}
 		a.noted(cmd.Context(), fmt.Sprintf("verzonnen gegevens: %d zorgregels", made.Records))
+		a.warnOfMadeUp()
 		return a.showGenerated(made, options)
 	}
 	flags := command.Flags()
@@ -41,6 +42,16 @@ func (a *app) generateCommand() *cobra.Command {
 	flags.BoolVar(&options.Messages, "ijw", false, a.text("in berichten van iJw: toewijzingen (JW301) en declaraties (JW323)", "in messages of iJw: assignments (JW301) and declarations (JW323)"))
 	flags.StringVar(&period, "period", demoPeriod.String(), a.text("de zorg`MAAND` (standaard 2026-10)", "the care `MONTH` (default 2026-10)"))
 	return command
+}
+
+// warnOfMadeUp says so when the workspace is no trial: what was made up comes into its declaration.
+func (a *app) warnOfMadeUp() {
+	folder, err := a.folder()
+	if err != nil || folder.Settings.Trial || a.quiet {
+		return
+	}
+	fmt.Fprintln(a.err, a.text("LET OP: deze werkmap is geen proef (trial = true in pxq.toml). Bij de volgende ‘pxq run’ telt de verzonnen zorg mee met wat er al was; haal haar bestanden anders weg uit referrals/ en submissions/.",
+		"ATTENTION: this workspace is no trial (trial = true in pxq.toml). At the next “pxq run” the made-up care counts beside what was there already; else take its files out of referrals/ and submissions/."))
 }
 
 // generate makes synthetic data in the folder of a workspace.

@@ -11,12 +11,13 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/cmd/internal/web"
 	"github.com/pxq-nl/pxq/cmd/internal/web/admin"
+	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// listenHere is where the pages are served when nothing else is asked: on this computer alone.
-const listenHere = "127.0.0.1:8080"
+// listenHere is where the pages are served when nothing else is asked.
+const listenHere = site.ListenHere
 
 func (a *app) serveCommand() *cobra.Command {
 	listen := listenHere
@@ -99,5 +100,9 @@ func (a *app) addAccount(ctx context.Context, name, shown, role, codes string) e
 		return err
 	}
 	fmt.Fprintln(a.out, link)
+	if folder.Settings.Web.Address == "" && !a.quiet {
+		fmt.Fprintf(a.err, a.text("Bedient ‘pxq serve’ de pagina's elders dan op %s (--listen)? Zet dat adres er dan voor in de plaats.\n",
+			"Does “pxq serve” serve the pages elsewhere than at %s (--listen)? Then put that address in its place.\n"), listenHere)
+	}
 	return nil
 }

@@ -12,15 +12,23 @@ import (
 // beginning is how many bytes tell what a file is.
 const beginning = 64
 
+// otherEncodings are the beginnings of files in other encodings, with or without a byte order mark. Those of UTF-32 begin as
+// UTF-16 does.
+var otherEncodings = []struct{ mark, name string }{
+	{"\xff\xfe\x00\x00", "UTF-32"}, {"<\x00\x00\x00", "UTF-32"}, {"\x00\x00\xfe\xff", "UTF-32"}, {"\x00\x00\x00<", "UTF-32"},
+	{"\xfe\xff", "UTF-16"}, {"\xff\xfe", "UTF-16"}, {"\x00<", "UTF-16"}, {"<\x00", "UTF-16"},
+	{"Lo\xa7\x94", "EBCDIC"},
+}
+
 // begin looks at the first bytes: a byte order mark, another encoding, an XML declaration, no XML at all.
 func (s *scanner) begin() error {
 	if _, err := s.need(beginning); err != nil {
 		return err
 	}
 	first := s.buf[:min(s.end, beginning)] // no more, so that it does not depend on how the bytes arrive
-	for _, mark := range []string{"\xfe\xff", "\xff\xfe", "\x00<", "<\x00", "\x00\x00", "Lo\xa7\x94"} {
-		if bytes.HasPrefix(first, []byte(mark)) {
-			return otherEncoding("UTF-16, UTF-32, EBCDIC")
+	for _, other := range otherEncodings {
+		if bytes.HasPrefix(first, []byte(other.mark)) {
+			return otherEncoding(other.name)
 		}
 	}
 	length := len(first)

@@ -22,6 +22,7 @@ func TestNotXML(t *testing.T) {
 		{"a zip file", "PK\x03\x04abc", importer.NotXML, 0},
 		{"a table", "Regelnummer;AGB-code\n", importer.NotXML, 0},
 		{"JSON", "\n{}", importer.NotXML, 0},
+		{"nothing but zeros", "\x00\x00\x00\x00", importer.NotXML, 0},
 
 		{"UTF-16 with a mark", "\xff\xfe<\x00?\x00", importer.WrongEncoding, 0},
 		{"UTF-16 the other way", "\xfe\xff\x00<\x00?", importer.WrongEncoding, 0},
@@ -41,6 +42,19 @@ func TestNotXML(t *testing.T) {
 	} {
 		if refusal := refused(t, test.message); refusal == nil || refusal.Reason != test.reason || refusal.Line != test.line {
 			t.Errorf("%s: %v", test.name, refusal)
+		}
+	}
+}
+
+// Who made a message in another encoding is told which.
+func TestOtherEncodings(t *testing.T) {
+	for start, name := range map[string]string{
+		"\xff\xfe<\x00?\x00": "UTF-16", "\xfe\xff\x00<\x00?": "UTF-16", "<\x00?\x00x\x00": "UTF-16", "\x00<\x00?": "UTF-16",
+		"\xff\xfe\x00\x00<\x00\x00\x00": "UTF-32", "\x00\x00\xfe\xff\x00\x00\x00<": "UTF-32", "<\x00\x00\x00?\x00\x00\x00": "UTF-32", "\x00\x00\x00<": "UTF-32",
+		"Lo\xa7\x94\x93": "EBCDIC", `<?xml version="1.0" encoding="ISO-8859-1"?><a/>`: "ISO-8859-1",
+	} {
+		if refusal := refused(t, start); refusal == nil || !strings.HasPrefix(refusal.In("nl"), "de tekencodering is "+name+", en een ") {
+			t.Errorf("%q: %v", start, refusal)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/importers/table/internal/source"
+	"github.com/pxq-nl/pxq/importers/table/internal/value"
 )
 
 // The formats that are read.
@@ -172,10 +173,23 @@ func (f *File) Format() string { return f.format }
 // defined name of the first cell of the first sheet.
 func (f *File) Kind() string { return f.kind }
 
-// CountsFrom1904 reports whether the days of the workbook are counted from 1904,
-// as old Macs did. A Date is right whatever the count; a Number that was meant
-// as a date is days of that count.
-func (f *File) CountsFrom1904() bool { return f.xlsx != nil && f.xlsx.is1904 }
+// CountsBehind returns how many days the count of the workbook is behind the
+// usual one: 1462 when it counts from 1904, as old Macs did. A Date is right
+// whatever the count; a Number that was meant as a date is days of that count.
+func (f *File) CountsBehind() int {
+	switch {
+	case f.xlsx != nil && f.xlsx.is1904:
+		return value.From1900To1904
+	case f.ods != nil:
+		return f.ods.behind
+	}
+	return 0
+}
+
+// NamesDelimiter reports whether the first row of a CSV file only names the mark
+// between its cells, as "sep=;". It counts as row 1, as LibreOffice shows it;
+// Excel does not show it.
+func (f *File) NamesDelimiter() bool { return f.csv != nil && f.csv.separator }
 
 // Sheets returns the worksheets in the order of the workbook, visible or not;
 // sheets that hold only a chart are left out. A CSV file has one, without name.

@@ -234,10 +234,21 @@ func (r *documentReader) number(c *documentCell, column int) {
 			return
 		}
 		if days, err := strconv.ParseFloat(string(c.value), 64); err == nil {
-			format = value.ShownAs(c.text, days)
+			if format = value.ShownAs(c.text, days+float64(r.document.behind)); format != value.Date {
+				format = value.ShownAs(c.text, days)
+			}
 		}
 	}
-	r.row.putNumber(column, c.value, format, false)
+	r.row.putNumber(column, r.inUsualCount(c.value, format), format, false)
+}
+
+// inUsualCount returns the days of a date in the usual count, where the document counts from another day.
+func (r *documentReader) inUsualCount(days []byte, format value.Format) []byte {
+	number, err := strconv.ParseFloat(string(days), 64)
+	if r.document.behind == 0 || format != value.Date || err != nil {
+		return days
+	}
+	return strconv.AppendFloat(nil, number+float64(r.document.behind), 'f', -1, 64)
 }
 
 // paragraphs reads the text of a cell; between two paragraphs is a line break.

@@ -261,3 +261,18 @@ func TestDocumentKind(t *testing.T) {
 		t.Error(err, f)
 	}
 }
+
+// A document may count its days from another one than the usual: what is stored as a date is one all the same, a number in
+// the style of a date is a day of that count.
+func TestDocumentsThatCountFromAnotherDay(t *testing.T) {
+	for from, number := range map[string]string{"1899-12-30": "46296", "1904-01-01": "44834", "1900-01-01T00:00:00": "46294", "gisteren": "46296"} {
+		cells := odsValue("date", "date-value", "2026-10-01", "") + odsValue("float", "value", number, `table:style-name="ce1"`) + odsValue("float", "value", number, "") +
+			`<table:table-cell table:formula="of:=1" office:value-type="float" office:value="` + number + `"><text:p>01-10-26</text:p></table:table-cell>`
+		settings := `<table:calculation-settings><table:iteration/><table:null-date table:value-type="date" table:date-value="` + from + `"/></table:calculation-settings>`
+		data := odsSheets(settings + `<table:table table:name="Uren"><table:table-row>` + cells + `</table:table-row></table:table>`).bytes(t)
+		got, err := read("a.ods", data)
+		if wanted := "1: A=Date:2026-10-01 B=Date:2026-10-01 C=Number:" + number + " D=Date:2026-10-01"; err != nil || strings.Join(got, " ") != wanted {
+			t.Errorf("from %s: got %v, %v, want %s", from, got, err, wanted)
+		}
+	}
+}

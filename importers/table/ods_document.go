@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/pxq-nl/pxq/importers/table/internal/value"
 	"github.com/pxq-nl/pxq/importers/table/internal/xmlscan"
 )
 
@@ -14,6 +15,7 @@ type document struct {
 	container *container
 	styles    *documentStyles
 	reading   *documentReader // where the last reading of a sheet came to
+	behind    int             // see File.CountsBehind
 }
 
 const (
@@ -249,6 +251,13 @@ func (f *File) listTable(s *xmlscan.Named, element string, inside *string) error
 		hidden := f.ods.styles.isHidden(s.Value("table:style-name"))
 		f.sheets = append(f.sheets, Sheet{Name: name, Hidden: hidden, number: len(f.sheets)})
 		*inside = name
+	case "table:calculation-settings":
+		return s.Children(func(name string) error {
+			if day, ok := value.DayOf(s.Value("table:date-value")); ok && name == "table:null-date" {
+				f.ods.behind = day
+			}
+			return nil
+		})
 	case "table:named-expressions":
 		return s.Children(func(string) error {
 			kind, isMark := strings.CutPrefix(string(s.Value("table:name")), kindName)

@@ -166,11 +166,14 @@ func TestTryingTooSoonMakesNoLongerDelay(t *testing.T) {
 	s.enrol(t, "wie.haast.heeft", "regio", "")
 	c := s.as(t, "")
 	c.post(t, "/aanmelden", url.Values{"naam": {"wie.haast.heeft"}, "wachtwoord": {"correct horse battery"}}.Encode())
-	said := ""
+	var seconds []string // of the last time that waiting was asked: on a busy machine a delay may be over by the next try
 	for range 25 {
-		_, said = c.post(t, "/aanmelden/code", url.Values{"code": {"000000"}}.Encode())
+		_, said := c.post(t, "/aanmelden/code", url.Values{"code": {"000000"}}.Encode())
+		if told := matches(said, `over (\d+) seconden?`); len(told) > 0 {
+			seconds = told
+		}
 	}
-	if seconds := matches(said, `over (\d+) seconden?`); len(seconds) == 0 || len(seconds[0]) > 2 {
+	if len(seconds) == 0 || len(seconds[0]) > 2 {
 		t.Errorf("seconds to wait: %s", seconds)
 	}
 }

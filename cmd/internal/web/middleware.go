@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -46,11 +48,32 @@ func (s *Server) makeHandler() http.Handler {
 		case r.URL.Path == "/gezond":
 			s.healthy(w, r)
 		case !s.limiter.allow(s.Network(r)):
-			s.Answer(w, r.WithContext(context.WithValue(r.Context(), site.VisitorKey{}, &site.Visitor{Language: s.Folder.Language})), site.ErrTooMany)
+			s.Answer(w, s.asNobody(r), site.ErrTooMany)
+		case s.Web.Address == "" && isOfElsewhere(r.Host):
+			r = s.asNobody(r)
+			s.Note(r, nil, "geweigerd", "onder een andere naam", "geweigerd")
+			s.Answer(w, r, site.ErrOtherName)
 		default:
 			inner.ServeHTTP(w, r)
 		}
 	}))
+}
+
+// asNobody is a request of which nobody found out who asks.
+func (s *Server) asNobody(r *http.Request) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), site.VisitorKey{}, &site.Visitor{Language: s.Folder.Language}))
+}
+
+// isOfElsewhere reports whether a browser was led here under a name of the internet. Without a public address the pages are on
+// this computer alone, and whoever owns such a name can let it lead here, so that a page of theirs may read what is answered.
+// An address of figures, localhost and a name without a dot are nobody's on the internet.
+func isOfElsewhere(host string) bool {
+	name := (&url.URL{Host: host}).Hostname()
+	if net.ParseIP(name) != nil {
+		return false
+	}
+	name = strings.ToLower(strings.TrimSuffix(name, "."))
+	return strings.Contains(name, ".") && !strings.HasSuffix(name, ".localhost")
 }
 
 // secured sets the headers of every answer, and turns a panic into one.

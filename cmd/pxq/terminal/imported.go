@@ -56,6 +56,24 @@ func (p *Printer) printFiles(imported *workspace.Imported) {
 		}
 		p.printSheets(file)
 	}
+	p.printBackAgain(imported)
+}
+
+// printBackAgain names the files that were taken back and came in once more: mostly one that was left where a run looks.
+func (p *Printer) printBackAgain(imported *workspace.Imported) {
+	var names []string
+	for _, file := range imported.Files {
+		if file.BackAgain && file.Refused == nil {
+			names = append(names, file.Name)
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	p.Line("%s Eerder teruggetrokken, en nu opnieuw ingelezen: %s", "%s Taken back before, and now taken in again: %s",
+		p.in(yellow, p.text("LET OP:", "ATTENTION:")), strings.Join(names, ", "))
+	p.Line("  Als dat niet de bedoeling is: haal het bestand weg uit de map en trek het opnieuw terug met ‘pxq withdraw’.",
+		"  If that is not meant: remove the file from the folder, and take it back again with “pxq withdraw”.")
 }
 
 // printRefused names the files that were refused whole.
@@ -116,6 +134,10 @@ func (p *Printer) printSheets(file workspace.ImportedFile) {
 		}
 		if unused := unusedColumns(&file, sheet); len(unused) > 0 {
 			fmt.Fprintf(p.Out, "  %s: %s %s\n", where, p.text("niet gebruikte kolommen:", "columns not used:"), billing.Mask(strings.Join(unused, ", ")))
+		}
+		if sheet.NamesMark && sheet.Skipped == "" {
+			fmt.Fprintf(p.Out, "  %s: %s\n", where, p.text("de eerste regel (sep=) telt mee als rij 1; Excel toont haar niet, dus rij 3 is daar rij 2",
+				"the first line (sep=) counts as row 1; Excel does not show it, so row 3 is row 2 there"))
 		}
 		if sheet.HiddenRows > 0 {
 			fmt.Fprintf(p.Out, "  %s: %s\n", where, p.hiddenRows(sheet.HiddenRows))
@@ -187,6 +209,9 @@ func importedJSON(imported *workspace.Imported, language string) object {
 			"file": file.Name, "known": file.Known, "records": file.Records, "kept": file.Kept, "already_received": file.AlreadyReceived,
 			"totals": file.Totals, "empty": file.Empty, "referrals": file.Referrals, "decisions": file.Decisions, "skipped": file.Skipped,
 			"sheets": sheetsJSON(&file),
+		}
+		if file.BackAgain {
+			item["taken_back_before"] = true
 		}
 		if file.Refused != nil {
 			item["refused"] = bsn.MaskLine(file.Refused.In(language))

@@ -1,9 +1,12 @@
 package terminal
 
 import (
+	"bytes"
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/report"
+	"github.com/pxq-nl/pxq/cmd/internal/synthetic"
 )
 
 func TestNumbers(t *testing.T) {
@@ -16,9 +19,22 @@ func TestNumbers(t *testing.T) {
 		{dutch.qty(9000, billing.Time), "1,50 uur"}, {dutch.qty(100, billing.Daypart), "1,00 dagdeel"}, {dutch.qty(50, billing.Daypart), "0,50 dagdelen"},
 		{english.qty(100, billing.Daypart), "1.00 day-part"}, {dutch.qty(0, billing.NoUnit), "aantal onleesbaar"},
 		{dutch.date(billing.NewDate(2026, 10, 2)), "02-10-2026"},
+		{dutch.termOf(&report.Waiting{Open: 1, DaysLeft: -1, Term: billing.NewDate(2026, 10, 2)}), "1 prestatie open, termijn voorbij sinds 02-10-2026 (1 werkdag)"},
+		{english.termOf(&report.Waiting{Open: 2, DaysLeft: -3, Term: billing.NewDate(2026, 10, 2)}), "2 prestaties open, term passed on 02-10-2026 (3 working days ago)"},
+		{generated(dutch, 1), "1 zorgregel van 1 cliënt bij 1 aanbieder, 1 toewijzing, in 1 bestand.\n"},
+		{generated(dutch, 2), "2 zorgregels van 2 cliënten bij 2 aanbieders, 2 toewijzingen, in 1 bestand.\n"},
 	} {
 		if test.got != test.want {
 			t.Errorf("got %q, want %q", test.got, test.want)
 		}
 	}
+}
+
+// generated is what is told of a synthetic month of so much of everything, in one file.
+func generated(p *Printer, count int) string {
+	var out bytes.Buffer
+	to := *p
+	to.Out = &out
+	to.Generated(&synthetic.Summary{Records: count, Clients: count, Providers: count, Referrals: count, Files: []string{"a.csv"}})
+	return out.String()
 }

@@ -115,7 +115,7 @@ func listOf(texts []string) []string {
 
 // Generated writes what a synthetic month holds.
 func (p *Printer) Generated(made *synthetic.Summary) {
-	p.Line("%s zorgregels van %s cliënten bij %s aanbieders, %s toewijzingen, in %s bestanden.",
-		"%s care records of %s clients at %s providers, %s referrals, in %s files.", p.count(made.Records), p.count(made.Clients),
-		p.count(made.Providers), p.count(made.Referrals), p.count(len(made.Files)))
+	p.Line("%s van %s bij %s, %s, in %s.", "%s of %s at %s, %s, in %s.", p.records(made.Records),
+		p.many(made.Clients, "cliënt", "cliënten", "client", "clients"), p.many(made.Providers, "aanbieder", "aanbieders", "provider", "providers"),
+		p.many(made.Referrals, "toewijzing", "toewijzingen", "referral", "referrals"), p.files(len(made.Files)))
 }

@@ -68,6 +68,7 @@ func (p *Printer) printTaken(imported *workspace.Imported) {
 		fmt.Fprintf(p.Out, "%s: %s\n", p.struckRows(struck.count), strings.Join(struck.files, ", "))
 	}
 	p.printUnread(imported)
+	p.printBackAgain(imported)
 }
 
 // rowsIn counts rows of one kind, and names the files that have them.

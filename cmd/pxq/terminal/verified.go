@@ -23,6 +23,10 @@ func (p *Printer) Verified(verified *workspace.Verified) error {
 	p.Line("%s, %s en %s nagerekend: %s.", "%s, %s and %s recomputed: %s.",
 		p.many(verified.Periods, "afgesloten periode", "afgesloten perioden", "closed period", "closed periods"),
 		p.many(verified.Lines, "definitieve regel", "definitieve regels", "final line", "final lines"), p.records(verified.Rows), p.verdict(len(faults)))
+	if verified.Periods > 1 && verified.Rows > 0 {
+		p.Line("  Een zorgregel telt hierin voor elke afgesloten periode waarin zij akkoord was. Ook alle andere bewaarde rijen zijn gelezen en met hun controlesom vergeleken.",
+			"  A care record counts here for every closed period in which it was accepted. All other rows that are kept were read too, and compared with their checksum.")
+	}
 	if verified.Head != "" {
 		p.Line("Hoofd van de keten:\n  %s", "Head of the chain:\n  %s", verified.Head)
 	}

@@ -64,7 +64,8 @@ func notSentJSON(list []report.NotSent) []object {
 func (p *Printer) termOf(w *report.Waiting) string {
 	open := p.count(w.Open) + p.text(plural(w.Open, " prestatie open", " prestaties open"), plural(w.Open, " prestatie open", " prestaties open"))
 	if w.DaysLeft < 0 {
-		return open + ", " + fmt.Sprintf(p.text("termijn voorbij sinds %s (%d werkdagen)", "term passed on %s (%d working days ago)"), p.date(w.Term), -w.DaysLeft)
+		return open + ", " + fmt.Sprintf(p.text("termijn voorbij sinds %s (%s)", "term passed on %s (%s ago)"), p.date(w.Term),
+			p.many(-w.DaysLeft, "werkdag", "werkdagen", "working day", "working days"))
 	}
 	return open + ", " + fmt.Sprintf(p.text("antwoord uiterlijk %s: nog %d van 10 werkdagen", "answer due %s: %d of 10 working days left"), p.date(w.Term), w.DaysLeft)
 }

@@ -54,7 +54,7 @@ func AddAccount(ctx context.Context, store *webstore.Store, folder *workspace.Fo
 	}
 	base := folder.Settings.Web.Address
 	if base == "" {
-		base = "http://127.0.0.1:8080"
+		base = "http://" + site.ListenHere // whoever asks is told that it may be another
 	}
 	return base + "/uitnodiging/" + token, nil
 }

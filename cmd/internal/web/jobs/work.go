@@ -114,7 +114,7 @@ func (w *Worker) referrals(ctx context.Context, opened *workspace.Workspace, job
 	for _, p := range imported.Referrals {
 		not = append(not, asNotTaken(p))
 	}
-	return words.Both("%d toewijzingen ingelezen, %d regels niet overgenomen.", taken, len(not)), site.AsJSON(not), nil
+	return words.Both("Toewijzingen ingelezen: %d; rijen niet overgenomen: %d.", taken, len(not)), site.AsJSON(not), nil
 }
 
 // compute runs a period.
@@ -134,6 +134,8 @@ func (w *Worker) compute(ctx context.Context, opened *workspace.Workspace, job *
 	for _, file := range month.Imported.Files {
 		if file.Refused != nil {
 			message += "\n" + words.Both("Geweigerd: %s", w.masked(file.Refused))
+		} else if file.BackAgain {
+			message += "\n" + words.Both("Eerder teruggetrokken, en nu opnieuw ingelezen: %s", file.Name)
 		}
 	}
 	return message, w.comparison(ctx, opened, period), nil

@@ -25,6 +25,7 @@ var (
 	ErrTooLarge  = errors.New("too large")
 	ErrMalformed = errors.New("malformed")
 	ErrTooMany   = errors.New("too many")
+	ErrOtherName = errors.New("under another name")
 	ErrSignIn    = errors.New("sign in first")
 )
 
@@ -48,6 +49,8 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, ErrTooMany):
 		w.Header().Set("Retry-After", "60")
 		s.errorPage(w, r, http.StatusTooManyRequests, "Te vaak", "U vraagt te veel achter elkaar. Wacht een minuut en probeer het opnieuw.")
+	case errors.Is(err, ErrOtherName):
+		s.errorPage(w, r, http.StatusMisdirectedRequest, "Ander adres", "Deze pagina's zijn alleen op deze computer te openen. Ga naar het adres dat ‘pxq serve’ noemde, zoals http://127.0.0.1:8080/.")
 	case r.Context().Err() != nil:
 	default:
 		s.Fail(w, r, err)

@@ -26,6 +26,9 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
+// ListenHere is where the pages are served when nothing else is asked: on this computer alone.
+const ListenHere = "127.0.0.1:8080"
+
 // Options say what is served, and where.
 type Options struct {
 	Path     string // of the workspace

@@ -34,3 +34,28 @@ func TestOfOne(t *testing.T) {
 		}
 	}
 }
+
+// neverOne are texts in which a number stands before a plural and is never one, or before a word that serves one too.
+var neverOne = map[string]bool{
+	"%d bytes": true, "%d gevonden": true,
+	"Stuur %d regels in, ook de %d die zo worden afgewezen": true, "Stuur %d regels in, ook de ene die zo wordt afgewezen": true,
+	"Excel (.xlsx), OpenDocument (.ods), CSV of een declaratiebericht (JW323, .xml); ten hoogste %d bestanden van %d MiB. Alleen zorgregels van uw eigen AGB-code. Eerst wordt alleen gecontroleerd: er wordt nog niets ingestuurd.": true,
+}
+
+// A text in which a number stands before a plural has a form for one.
+func TestCountsHaveAFormForOne(t *testing.T) {
+	plural := regexp.MustCompile(`%d \pL+(s|en)\b`)
+	for key := range English {
+		if _, has := ofOne[key]; !has && !neverOne[key] && plural.MatchString(key) {
+			t.Errorf("what does %q say of one?", key)
+		}
+		if one, has := ofOne[key]; has && plural.MatchString(one.Dutch) && !plural.MatchString(key) {
+			t.Errorf("%q says %q of one", key, one.Dutch)
+		}
+	}
+	for key := range neverOne {
+		if English[key] == "" {
+			t.Errorf("nobody writes %q", key)
+		}
+	}
+}

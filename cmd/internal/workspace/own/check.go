@@ -56,6 +56,7 @@ type FileRead struct {
 	Skipped       []string // sheets that were not read
 	Unused        []string // columns that are not used
 	Hidden        int      // rows
+	NamesMark     bool     // see billing.SheetSummary
 	Totals, Empty int
 }
 

@@ -85,6 +85,7 @@ func (j *judged) fill(ctx context.Context, result *Result) error {
 				read.Unused = append(read.Unused, bsn.MaskText(column))
 			}
 			read.Hidden += sheet.HiddenRows
+			read.NamesMark = read.NamesMark || sheet.NamesMark && sheet.Skipped == ""
 		}
 		result.Files = append(result.Files, read)
 		result.Rows += file.Records

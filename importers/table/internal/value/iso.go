@@ -62,6 +62,13 @@ func AppendCounted(out []byte, text []byte, format Format) ([]byte, Format, bool
 	return appendSeconds(out, seconds, format, false), format, true
 }
 
+// DayOf returns the number of a day in the count of spreadsheet programs; false for
+// what is no day.
+func DayOf(text []byte) (int, bool) {
+	m, ok := parseISO(text)
+	return int(m.day), ok && m.hasDate
+}
+
 // parseISO reads a date, a date and time, a time or a duration.
 func parseISO(text []byte) (m moment, ok bool) {
 	p := isoParser{rest: text}

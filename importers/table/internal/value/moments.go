@@ -12,8 +12,8 @@ const (
 	lastDay1904 = 2957003
 	// A number of days of at least this many is a moment and not a duration.
 	momentFrom = 366
-	// From the first day of the count of spreadsheet programs to that of 1904.
-	from1900To1904 = 1462
+	// From1900To1904 are the days from the first of the count of spreadsheet programs to that of 1904.
+	From1900To1904 = 1462
 )
 
 // OutOfCalendar is what a spreadsheet shows for a date or time that does not
@@ -83,7 +83,7 @@ func appendDate(out []byte, seconds int64, is1904 bool) []byte {
 	day, rest := seconds/secondsPerDay, seconds%secondsPerDay
 	switch {
 	case is1904:
-		out = appendDay(out, day+from1900To1904)
+		out = appendDay(out, day+From1900To1904)
 	case day == 0:
 		out = append(out, "1900-01-00"...)
 	case day < 60:

@@ -1,0 +1,19 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// Who puts up a CSV whose first line is for Excel alone is told that it counts: the rows that are named are those of the file.
+func TestFirstLineForExcel(t *testing.T) {
+	t.Parallel()
+	c := newSite(t, 30).as(t, "demo-aanbieder")
+	const rows = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\nX-1;;999900006;1;45X01;02-10-2026;uur;2\n"
+	for content, told := range map[string]bool{"sep=;\n" + rows: true, rows: false} {
+		page := c.until(t, c.upload(t, "a.csv", content), "data-stream")
+		if strings.Contains(page, "de eerste regel (sep=) telt mee als rij 1") != told {
+			t.Errorf("%.10q: told is not %t:\n%s", content, told, page)
+		}
+	}
+}
