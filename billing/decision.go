@@ -176,7 +176,7 @@ func (j *Judge) place(c *Case, debits debits, usage *Usage) {
 	}
 	switch {
 	case c.newer != nil && c.newer.Outcome == Pending:
-		c.replace() // and uses no room
+		c.settleAs(Replaced) // and uses no room
 	case c.standing != nil:
 		usage.takePlace(c, j.Catalogue.room)
 	case c.Outcome == Accepted && !usage.take(c, j.Catalogue.room):
@@ -208,16 +208,11 @@ func (u *Usage) takePlace(c *Case, rules []*Rule) {
 		u.use(before, -1)
 	}
 	if u.take(c, rules) {
-		before.replace()
+		before.settleAs(Replaced)
 		return
 	}
 	c.Outcome = Rejected
 	if before.Outcome == Accepted {
 		u.use(before, 1)
 	}
-}
-
-// replace makes a standing version replaced, as if it had not been judged. Who is responsible for it is known.
-func (c *Case) replace() {
-	c.Outcome, c.Findings, c.Codes, c.Referral, c.referral, c.Price = Replaced, nil, CodeSet{}, nil, nil, 0
 }
