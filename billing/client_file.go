@@ -187,28 +187,6 @@ func (f *ClientFile) knownTo(municipality *Municipality) bool {
 	return municipality != nil && slices.Contains(f.knownIn, municipality.Code)
 }
 
-// WholeNumber returns the digits of a number without its leading zeros; a text that is no whole number as it is.
-func WholeNumber(text string) string {
-	if text == "" || !isDigits(text) {
-		return text
-	}
-	if number := strings.TrimLeft(text, "0"); number != "" {
-		return number
-	}
-	return "0"
-}
-
-// PaddedNumbers returns the ways in which a whole number may be written with leading zeros.
-func PaddedNumbers(number string) []string {
-	const longest = 12
-	written := []string{number}
-	for len(number) < longest {
-		number = "0" + number
-		written = append(written, number)
-	}
-	return written
-}
-
 // CompareRecords is the order that decides wherever one must: first the versions declared in a closed period, by that
 // period, then the newer versions of standing ones, then all others; within each care date, start time (none first),
 // reference, provider, taking in.

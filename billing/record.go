@@ -1,10 +1,6 @@
 package billing
 
-import (
-	"strings"
-
-	"github.com/shopspring/decimal"
-)
+import "github.com/shopspring/decimal"
 
 // Record is one row of delivered care (zorgregel), as it was understood when it was read. A cell that could
 // not be read leaves its field empty and a finding in Findings.
@@ -117,17 +113,9 @@ func (r *Record) Identified() bool {
 	return true
 }
 
-// KnownAs returns what a record of this reference is known by: a reference of digits alone is known without its leading
-// zeros, for a spreadsheet drops them.
-func KnownAs(reference string) string {
-	if len(reference) < 2 || reference[0] != '0' || !isDigits(reference) {
-		return reference
-	}
-	if known := strings.TrimLeft(reference, "0"); known != "" {
-		return known
-	}
-	return "0"
-}
+// KnownAs returns the reference by which a record is known: a reference of digits alone without its leading zeros, because
+// spreadsheet programs drop them.
+func KnownAs(reference string) string { return WholeNumber(reference) }
 
 // SameContent reports whether two readable rows mean the same: every field but the remark, as understood.
 func (r *Record) SameContent(other *Record) bool {
