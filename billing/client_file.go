@@ -2,6 +2,7 @@ package billing
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -140,14 +141,22 @@ func (k *knownReferral) trajectory() trajectoryKey {
 	return trajectoryKey{category: k.Category}
 }
 
-// referralByNumber returns the referral that a record means by a number. Numbers are unique within one municipality
-// only: the client's own is meant, else the one of the municipality that the record names (nil if none), else the only
-// one. It returns nil when there is none, or nobody can say which.
-func (f *ClientFile) referralByNumber(number string, named *Municipality) *knownReferral {
+// ownReferral returns the client's own referral with that number; nil when there is none.
+func (f *ClientFile) ownReferral(number string) *knownReferral {
 	for i := range f.referrals {
 		if f.referrals[i].Number == number {
 			return &f.referrals[i]
 		}
+	}
+	return nil
+}
+
+// referralByNumber returns the referral that a record means by a number. Numbers are unique within one municipality
+// only: the client's own is meant, else the one of the municipality that the record names (nil if none), else the only
+// one. It returns nil when there is none, or nobody can say which.
+func (f *ClientFile) referralByNumber(number string, named *Municipality) *knownReferral {
+	if own := f.ownReferral(number); own != nil {
+		return own
 	}
 	others := f.others[number]
 	if len(others) == 1 {
@@ -207,15 +216,49 @@ func CompareRecords(a, b *Record) int {
 		strings.Compare(a.Provider, b.Provider), cmp.Compare(a.ID, b.ID))
 }
 
-// TrajectoryStart returns the first day of the chain of referrals that the case's referral belongs to; none
-// when it has no referral or a withdrawn one.
-func (c *Case) TrajectoryStart() Date {
-	if c.referral == nil || c.referral.Withdrawn() {
-		return 0
+// fewReferrals is how many referrals of a client are searched anew for every record. Of a client with more, the referrals that
+// cover a day are remembered, so that the work never grows with records × referrals.
+const fewReferrals = 16
+
+// coveringOn yields the client's referrals that were not withdrawn and cover a day, in order.
+func (f *ClientFile) coveringOn(day Date) iter.Seq[*knownReferral] {
+	return func(yield func(*knownReferral) bool) {
+		if len(f.referrals) > fewReferrals {
+			for _, referral := range f.keptCovering(day) {
+				if !yield(referral) {
+					return
+				}
+			}
+			return
+		}
+		for i := range f.referrals {
+			if referral := &f.referrals[i]; !referral.Withdrawn() && referral.Covers(day) && !yield(referral) {
+				return
+			}
+		}
 	}
-	return c.Client.trajectoryStart(c.referral)
 }
 
+// keptCovering returns what coveringOn yields, found once for each day.
+func (f *ClientFile) keptCovering(day Date) []*knownReferral {
+	covering, known := f.covering[day]
+	if known {
+		return covering
+	}
+	for i := range f.referrals {
+		if referral := &f.referrals[i]; !referral.Withdrawn() && referral.Covers(day) {
+			covering = append(covering, referral)
+		}
+	}
+	if f.covering == nil {
+		f.covering = make(map[Date][]*knownReferral)
+	}
+	f.covering[day] = covering
+	return covering
+}
+
+// trajectoryStart returns the first day of the chain that holds the referral: referrals about the same thing, each of which
+// begins at most Policy.GapDays after the end of those before it.
 func (f *ClientFile) trajectoryStart(referral *knownReferral) Date {
 	start, end, open := Date(0), Date(0), false
 	for _, next := range f.chain(referral.trajectory()) {
@@ -249,19 +292,4 @@ func (f *ClientFile) chain(key trajectoryKey) []*knownReferral {
 	}
 	f.trajectories[key] = chain
 	return chain
-}
-
-// LastDayInside returns the last day inside the maximum duration of the case's own product, counted from the
-// start of its trajectory; none when there is no maximum or no trajectory, or the book does not know the product any more, of
-// which a prestatie was approved.
-func (c *Case) LastDayInside() Date {
-	if c.Product == nil {
-		return 0
-	}
-	months := c.Judge.Book.MaxMonths(c.Product)
-	start := c.TrajectoryStart()
-	if months == 0 || start == 0 {
-		return 0
-	}
-	return start.AddMonths(months) - 1
 }

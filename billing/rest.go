@@ -50,26 +50,16 @@ func (c *Client) resting() []Line {
 	return lines
 }
 
-// own returns the client's own referral that a number means; nil if there is none.
-func (f *ClientFile) own(number string) *Referral {
-	for i := range f.referrals {
-		if f.referrals[i].Number == number {
-			return f.referrals[i].Referral
-		}
-	}
-	return nil
-}
-
 // takeRest counts what care at rest uses of its referrals.
 func (u *Usage) takeRest(file *ClientFile) {
 	for _, line := range file.resting {
-		referral := file.own(line.Referral)
+		referral := file.ownReferral(line.Referral)
 		if referral == nil {
 			file.whole = true
 			continue
 		}
 		if referral.HasVolume || referral.HasBudget {
-			u.add(referral, line.CareMonth, line.Quantity, line.Price.Unrounded(line.Quantity, line.Unit))
+			u.add(referral.Referral, line.CareMonth, line.Quantity, line.Price.Unrounded(line.Quantity, line.Unit))
 		}
 	}
 }
@@ -215,9 +205,11 @@ func (j *Judge) settled(c *Case) bool {
 
 // staysAccepted reports whether an accepted record that is declared weighs what its line does.
 func (j *Judge) staysAccepted(c *Case) bool {
-	if c.Record.Standing || c.Record.Newer || c.Referral == nil || c.Client.own(c.Referral.Number) != c.Referral ||
-		c.Record.CareMonth() < j.Policy.RecalculateFrom {
+	if c.Record.Standing || c.Record.Newer || c.Referral == nil || c.Record.CareMonth() < j.Policy.RecalculateFrom {
 		return false
+	}
+	if own := c.Client.ownReferral(c.Referral.Number); own == nil || own.Referral != c.Referral {
+		return false // its room is another client's
 	}
 	kind, known := j.Book.kindIn(c.Product.Code, c.Record.CareMonth())
 	return known && kind == c.Product.Kind && !j.Book.wholeHours(c.Key())
