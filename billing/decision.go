@@ -216,3 +216,26 @@ func (u *Usage) takePlace(c *Case, rules []*Rule) {
 		u.use(before, 1)
 	}
 }
+
+// DecisionRow is one row of a file with decisions, as written.
+type DecisionRow struct {
+	Reference  string
+	Provider   string
+	Code       string // as written
+	Version    int    // 0: the current one
+	BadVersion bool   // a version is filled in that is no number
+	Word       string // as written; "" if the controller left it empty
+	Reason     string // "" if its cell is empty or cannot be read
+	BadReason  BadCell
+	By         string
+	Second     string // who agreed
+	File       string
+	Sheet      string
+	Row        int
+}
+
+// BadCell is a cell of which the text cannot be read; the zero value is none.
+type BadCell struct {
+	Place string // G217
+	Found string // the error that stands there; "" for a formula of which the file holds no outcome
+}

@@ -215,3 +215,58 @@ func (r *Referral) computeVolume() {
 		r.DeclaredBefore = QuantityOf(*r.BeforeText, perUnit)
 	}
 }
+
+// ReferralField names a column of a referral file.
+type ReferralField uint8
+
+// The fields of a referral, in the order of the template.
+const (
+	ReferralNumber ReferralField = iota
+	ReferralBSN
+	ReferralBirthDate
+	ReferralMunicipality
+	ReferralProvider
+	ReferralProduct
+	ReferralCategory
+	ReferralStart
+	ReferralEnd
+	ReferralVolume
+	ReferralUnit
+	ReferralFrequency
+	ReferralBudget
+	ReferralReferrer
+	ReferralAssigned
+	ReferralStatus
+	ReferralCoordinationPoint
+	ReferralOwnPlacement
+	ReferralExtendedTo
+	ReferralExtendedYouthCare
+	ReferralContinuesTo
+	ReferralDeclaredBefore
+	ReferralAmountBefore
+	ReferralFieldsEnd
+)
+
+// ReferralHeadings are the first headings of the referral fields.
+var ReferralHeadings = [ReferralFieldsEnd]string{
+	"Toewijzingsnummer", "BSN", "Geboortedatum", "Gemeente", "AGB-code", "Productcode", "Productcategorie", "Ingangsdatum",
+	"Einddatum", "Volume", "Eenheid", "Frequentie", "Budget", "Verwijzer", "Toewijzingsdatum", "Status", "Coordinatiepunt",
+	"Eigen plaatsing", "Max duur verlengd tot", "Verlengde jeugdhulp", "Voortzetting tot", "Eerder gedeclareerd",
+	"Eerder gedeclareerd bedrag",
+}
+
+// ReferralRow is one row of a referral file: what the file says, column by column. A column that the file
+// does not have keeps the value of the earlier version, an empty cell clears it.
+type ReferralRow struct {
+	Referral                           // the values of the cells that could be read; Volume and DeclaredBefore are not yet computed
+	Present    [ReferralFieldsEnd]bool // the file has the column
+	Filled     [ReferralFieldsEnd]bool // the cell is not empty
+	Unreadable []ReferralCell          // cells that could not be read
+}
+
+// ReferralCell is a cell of a referral row that could not be taken, and why.
+type ReferralCell struct {
+	Field ReferralField
+	Found string // masked; "" for personal data
+	Want  string // a key of the texts: what was expected
+}
