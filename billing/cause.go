@@ -56,9 +56,6 @@ type CountedRow struct {
 	Prestatie bool // of a message: it has no versions, is a line of its own, and keeps the price that it claims
 }
 
-// RowSubject is what a record is known by: its provider and the provider's reference.
-type RowSubject struct{ Provider, KnownAs string }
-
 // ReferralOf names a referral by its client and its number.
 type ReferralOf struct{ Client, Number string }
 
@@ -66,7 +63,7 @@ type ReferralOf struct{ Client, Number string }
 type Changes struct {
 	Book      bool                // the book or the policy is another
 	NewBook   *Book               // that of the later run; nil if it is not known
-	Decided   map[RowSubject]bool // rows on which a decision came
+	Decided   map[RecordKey]bool  // rows on which a decision came
 	Referrals map[ReferralOf]bool // referrals of which a version came or went
 
 	before, after countedRows
@@ -74,20 +71,20 @@ type Changes struct {
 
 // countedRows are rows as one run left them: all by number, and those that count by key and by record.
 type countedRows struct {
-	byNumber  map[int64]*CountedRow
-	byKey     map[LineKey][]*CountedRow
-	bySubject map[RowSubject]*CountedRow
+	byNumber map[int64]*CountedRow
+	byKey    map[LineKey][]*CountedRow
+	byRecord map[RecordKey]*CountedRow
 }
 
 func count(rows []CountedRow) countedRows {
-	counted := countedRows{make(map[int64]*CountedRow, len(rows)), make(map[LineKey][]*CountedRow), make(map[RowSubject]*CountedRow)}
+	counted := countedRows{make(map[int64]*CountedRow, len(rows)), make(map[LineKey][]*CountedRow), make(map[RecordKey]*CountedRow)}
 	for i := range rows {
 		row := &rows[i]
 		counted.byNumber[row.Record] = row
 		if row.Outcome == Accepted {
 			counted.byKey[row.LineKey] = append(counted.byKey[row.LineKey], row)
 			if !row.Prestatie {
-				counted.bySubject[row.subject()] = row
+				counted.byRecord[row.recordKey()] = row
 			}
 		}
 	}
@@ -97,7 +94,7 @@ func count(rows []CountedRow) countedRows {
 // of returns what counts of the record that a row of another run is of; nil for nothing.
 func (c *countedRows) of(row *CountedRow) *CountedRow {
 	if !row.Prestatie {
-		return c.bySubject[row.subject()]
+		return c.byRecord[row.recordKey()]
 	}
 	if same := c.byNumber[row.Record]; same != nil && same.Outcome == Accepted {
 		return same
@@ -105,7 +102,7 @@ func (c *countedRows) of(row *CountedRow) *CountedRow {
 	return nil
 }
 
-func (r *CountedRow) subject() RowSubject { return RowSubject{r.Provider, r.KnownAs} }
+func (r *CountedRow) recordKey() RecordKey { return RecordKey{r.Provider, r.KnownAs} }
 
 // Look takes the rows of some clients as both runs left them, in the place of those looked at before.
 func (c *Changes) Look(before, after []CountedRow) {
@@ -225,7 +222,7 @@ func (c *Changes) why(before, after *CountedRow) Cause {
 	switch {
 	case state == nil || state.Outcome == Replaced || state.Outcome == Withdrawn:
 		return CauseRecord
-	case state.Outcome != Accepted && c.Decided[row.subject()]:
+	case state.Outcome != Accepted && c.Decided[row.recordKey()]:
 		return CauseDecision
 	case c.Referrals[ReferralOf{row.BSN, row.Referral}] || c.Referrals[ReferralOf{row.BSN, state.Referral}]:
 		return CauseReferral

@@ -84,7 +84,7 @@ func shownCauses(causes []billing.CauseAmount) string {
 // TestSplit is the table of what changes cost by cause. Where nothing else is said the price went from 83.55 to 85.00.
 func TestSplit(t *testing.T) {
 	decided := func(c *billing.Changes) {
-		c.Decided = map[billing.RowSubject]bool{{Provider: "1", KnownAs: "R1"}: true}
+		c.Decided = map[billing.RecordKey]bool{{Provider: "1", KnownAs: "R1"}: true}
 	}
 	referred := func(c *billing.Changes) { c.Referrals = map[billing.ReferralOf]bool{{Client: "9", Number: "T"}: true} }
 	samePrice := func(c *billing.Changes) { c.Book, c.NewBook = false, nil }
@@ -159,7 +159,7 @@ func TestSplitAddsUp(t *testing.T) {
 	rapid.Check(t, func(draw *rapid.T) {
 		book := splitBook()
 		product := rapid.SampledFrom([]string{exactProduct, wholeProduct}).Draw(draw, "product")
-		changes := &billing.Changes{Book: rapid.Bool().Draw(draw, "book"), NewBook: book, Decided: make(map[billing.RowSubject]bool), Referrals: make(map[billing.ReferralOf]bool)}
+		changes := &billing.Changes{Book: rapid.Bool().Draw(draw, "book"), NewBook: book, Decided: make(map[billing.RecordKey]bool), Referrals: make(map[billing.ReferralOf]bool)}
 		if rapid.Bool().Draw(draw, "referral") {
 			changes.Referrals[billing.ReferralOf{Client: "9", Number: "T"}] = true
 		}
@@ -173,7 +173,7 @@ func TestSplitAddsUp(t *testing.T) {
 		}
 		for n := range rapid.IntRange(0, 6).Draw(draw, "records") {
 			reference := fmt.Sprintf("R%d", n)
-			changes.Decided[billing.RowSubject{Provider: "1", KnownAs: reference}] = rapid.Bool().Draw(draw, "decided")
+			changes.Decided[billing.RecordKey{Provider: "1", KnownAs: reference}] = rapid.Bool().Draw(draw, "decided")
 			was := row(reference, rapid.SampledFrom([]billing.Price{83_55, 71_01}).Draw(draw, "was"), billing.Accepted)
 			now := was
 			now.Price = rapid.SampledFrom([]billing.Price{85_00, 85_00, 71_01}).Draw(draw, "now")

@@ -63,15 +63,14 @@ func newClientFile(judge *Judge, client *Client) *ClientFile {
 
 // pair puts the newer versions beside the standing ones whose place they may take.
 func (f *ClientFile) pair() {
-	type key struct{ provider, knownAs string }
-	standing := make(map[key]*Case)
+	standing := make(map[RecordKey]*Case)
 	for i := range f.Cases { // the standing ones come before the newer ones
 		c := &f.Cases[i]
 		switch r := c.Record; {
 		case r.Standing:
-			standing[key{r.Provider, KnownAs(r.Reference)}] = c
+			standing[RecordKeyOf(r.Provider, r.Reference)] = c
 		case r.Newer:
-			if before := standing[key{r.Provider, KnownAs(r.Reference)}]; before != nil {
+			if before := standing[RecordKeyOf(r.Provider, r.Reference)]; before != nil {
 				c.standing, before.newer = before, c
 			}
 		}

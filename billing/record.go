@@ -1,6 +1,11 @@
 package billing
 
-import "github.com/shopspring/decimal"
+import (
+	"cmp"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
 
 // Record is one row of delivered care (zorgregel), as it was understood when it was read. A cell that could
 // not be read leaves its field empty and a finding in Findings.
@@ -116,6 +121,19 @@ func (r *Record) Identified() bool {
 // KnownAs returns the reference by which a record is known: a reference of digits alone without its leading zeros, because
 // spreadsheet programs drop them.
 func KnownAs(reference string) string { return WholeNumber(reference) }
+
+// RecordKey is what a record is known by. Make it with RecordKeyOf.
+type RecordKey struct{ Provider, KnownAs string }
+
+// RecordKeyOf returns what a provider's record of that reference is known by.
+func RecordKeyOf(provider, reference string) RecordKey {
+	return RecordKey{provider, KnownAs(reference)}
+}
+
+// CompareRecordKeys puts keys in the order of provider and reference.
+func CompareRecordKeys(a, b RecordKey) int {
+	return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.KnownAs, b.KnownAs))
+}
 
 // SameContent reports whether two readable rows mean the same: every field but the remark, as understood.
 func (r *Record) SameContent(other *Record) bool {

@@ -19,7 +19,7 @@ func (g *group) Decision(row *billing.DecisionRow) error {
 
 // subject is the finding that a decision is about.
 type subject struct {
-	ledger.Key
+	billing.RecordKey
 	prestatie string // its reference, where a file writes one in more ways than one; else ""
 	version   int
 	code      string
@@ -31,11 +31,11 @@ func codeOf(row *billing.DecisionRow) string { return strings.ToUpper(strings.Tr
 // whether that are records of their own: of a row of a spreadsheet zeros mean nothing, of prestaties they do.
 func (g *group) subjectsOf(rows []*billing.DecisionRow) ([]subject, error) {
 	abouts := make([]subject, len(rows))
-	written := make(map[ledger.Key]string)
-	differ := make(map[ledger.Key]bool)
+	written := make(map[billing.RecordKey]string)
+	differ := make(map[billing.RecordKey]bool)
 	for i, row := range rows {
-		key := ledger.KeyOf(row.Provider, row.Reference)
-		abouts[i] = subject{Key: key, version: row.Version, code: codeOf(row)}
+		key := billing.RecordKeyOf(row.Provider, row.Reference)
+		abouts[i] = subject{RecordKey: key, version: row.Version, code: codeOf(row)}
 		if before, has := written[key]; has && before != row.Reference {
 			differ[key] = true
 		}
@@ -43,10 +43,10 @@ func (g *group) subjectsOf(rows []*billing.DecisionRow) ([]subject, error) {
 	}
 	for i := range abouts {
 		about := &abouts[i]
-		if !differ[about.Key] {
+		if !differ[about.RecordKey] {
 			continue
 		}
-		on, err := g.decidedOn(about.Key)
+		on, err := g.decidedOn(about.RecordKey)
 		if err != nil {
 			return nil, err
 		}
@@ -88,7 +88,7 @@ func (g *group) takeDecisions() error {
 	if err := g.records.Flush(g.ctx); err != nil { // the group may hold rows and decisions on them
 		return err
 	}
-	g.decided = make(map[ledger.Key]*decidedOn)
+	g.decided = make(map[billing.RecordKey]*decidedOn)
 	abouts, err := g.subjectsOf(g.file.decisions)
 	if err != nil {
 		return err
@@ -129,7 +129,7 @@ func (g *group) takeDecisions() error {
 			return err
 		}
 		decision.FileID = file
-		on := g.decided[about.Key]
+		on := g.decided[about.RecordKey]
 		on.earlier = append(on.earlier, *decision)
 	}
 	return nil
@@ -152,7 +152,7 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 	if reason := g.notADecision(decision, row); reason != nil {
 		return nil, "", reason, nil
 	}
-	key := ledger.KeyOf(row.Provider, row.Reference)
+	key := billing.RecordKeyOf(row.Provider, row.Reference)
 	on, err := g.decidedOn(key)
 	if err != nil {
 		return nil, "", nil, err
@@ -220,11 +220,11 @@ type codesFound struct {
 	judged bool
 }
 
-func (g *group) decidedOn(key ledger.Key) (*decidedOn, error) {
+func (g *group) decidedOn(key billing.RecordKey) (*decidedOn, error) {
 	if on := g.decided[key]; on != nil {
 		return on, nil
 	}
-	history, err := g.tx.History(g.ctx, []ledger.Key{key})
+	history, err := g.tx.History(g.ctx, []billing.RecordKey{key})
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +248,7 @@ func (g *group) decidedOn(key ledger.Key) (*decidedOn, error) {
 
 // withBlanks returns what is known of the only prestatie whose reference is that of the key but for blanks around it: the
 // workbook of the controllers cannot tell the two apart, and a message must not wait for a decision that nobody can give.
-func (g *group) withBlanks(key ledger.Key) (ledger.Key, []ledger.StoredRecord, error) {
+func (g *group) withBlanks(key billing.RecordKey) (billing.RecordKey, []ledger.StoredRecord, error) {
 	known, looked := g.blanks[key.Provider]
 	if !looked {
 		var err error
@@ -261,8 +261,8 @@ func (g *group) withBlanks(key ledger.Key) (ledger.Key, []ledger.StoredRecord, e
 	if len(written) != 1 {
 		return key, nil, nil
 	}
-	key = ledger.KeyOf(key.Provider, written[0])
-	history, err := g.tx.History(g.ctx, []ledger.Key{key})
+	key = billing.RecordKeyOf(key.Provider, written[0])
+	history, err := g.tx.History(g.ctx, []billing.RecordKey{key})
 	return key, history[key], err
 }
 

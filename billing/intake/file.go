@@ -22,9 +22,9 @@ type file struct {
 	accepted  bool              // nothing refuses it any more
 	buffer    []*billing.Record // rows that were read and not yet looked at
 	received  receivedRows
-	rows      map[string]int                       // rows by provider
-	shown     map[ledger.Key][]ledger.StoredRecord // kept rows, of which a buffered row of a return file may show one
-	numbering map[string]*versions.Numbering       // by provider
+	rows      map[string]int                              // rows by provider
+	shown     map[billing.RecordKey][]ledger.StoredRecord // kept rows, of which a buffered row of a return file may show one
+	numbering map[string]*versions.Numbering              // by provider
 	repeats   repeats
 	future    billing.Date // the first care date that lies in the future; none if none does
 	referrals *referralRows
@@ -60,7 +60,7 @@ func (g *group) start() groupStart {
 func (g *group) begin(result *ImportedFile, before ledger.File) (err error) {
 	g.file = file{
 		result: result, id: g.nextFile, before: before.ID, received: make(receivedRows), rows: make(map[string]int),
-		shown: make(map[ledger.Key][]ledger.StoredRecord), numbering: make(map[string]*versions.Numbering), repeats: make(repeats),
+		shown: make(map[billing.RecordKey][]ledger.StoredRecord), numbering: make(map[string]*versions.Numbering), repeats: make(repeats),
 		referrals: newReferralRows(), came: make(map[string]*ledger.Came), start: g.start(),
 	}
 	if before.Reread {

@@ -25,7 +25,7 @@ func NewKnown() *Known {
 }
 
 // AddReferences adds every row that a store keeps of some references.
-func (k *Known) AddReferences(ctx context.Context, tx *ledger.Tx, keys []ledger.Key) error {
+func (k *Known) AddReferences(ctx context.Context, tx *ledger.Tx, keys []billing.RecordKey) error {
 	history, err := tx.History(ctx, keys)
 	for _, rows := range history {
 		if err := k.Add(ctx, tx, rows); err != nil {
@@ -120,18 +120,18 @@ func (k *Known) Keep(ctx context.Context, tx *ledger.Tx) error {
 
 // References gathers the references of the records in files that are read to it.
 type References struct {
-	Keys []ledger.Key // each once, in the order of the files
-	seen map[ledger.Key]bool
+	Keys []billing.RecordKey // each once, in the order of the files
+	seen map[billing.RecordKey]bool
 }
 
 // Record takes the reference of a record.
 func (r *References) Record(record *billing.Record) error {
-	key := ledger.KeyOf(record.Provider, record.Reference)
+	key := billing.RecordKeyOf(record.Provider, record.Reference)
 	if !record.Identified() || r.seen[key] {
 		return nil
 	}
 	if r.seen == nil {
-		r.seen = make(map[ledger.Key]bool)
+		r.seen = make(map[billing.RecordKey]bool)
 	}
 	r.seen[key] = true
 	r.Keys = append(r.Keys, key)

@@ -156,7 +156,7 @@ func (g *group) takeDeclaration(read *message, stored *ledger.File, content []by
 // what was there before the group. One that a spreadsheet of the group gave before is that spreadsheet's.
 func (g *group) claimAll(records []*billing.Record) error {
 	for _, record := range records {
-		has, err := g.references.has(ledger.KeyOf(record.Provider, record.Reference))
+		has, err := g.references.has(billing.RecordKeyOf(record.Provider, record.Reference))
 		if err != nil {
 			return err
 		}
@@ -183,12 +183,12 @@ func (g *group) withoutPrestaties(rows []ledger.StoredRecord) []ledger.StoredRec
 
 // claim notes that a prestatie uses a reference, as it is written.
 func (g *group) claim(r *billing.Record) {
-	g.claimed[ledger.Key{Provider: r.Provider, KnownAs: r.Reference}] = true
+	g.claimed[billing.RecordKey{Provider: r.Provider, KnownAs: r.Reference}] = true
 }
 
 // isClaimed reports whether a prestatie of the provider has the row's reference.
 func (g *group) isClaimed(r *billing.Record) bool {
-	return len(g.claimed) > 0 && g.claimed[ledger.Key{Provider: r.Provider, KnownAs: r.Reference}]
+	return len(g.claimed) > 0 && g.claimed[billing.RecordKey{Provider: r.Provider, KnownAs: r.Reference}]
 }
 
 // claim notes that a prestatie that remains uses the reference, as it is written.

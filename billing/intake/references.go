@@ -1,7 +1,7 @@
 package intake
 
 import (
-	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/billing/versions"
 )
@@ -36,14 +36,14 @@ func newReferences(folder string, held int) *references {
 }
 
 // has reports whether a file of the group asked for a reference.
-func (r *references) has(key ledger.Key) (bool, error) {
+func (r *references) has(key billing.RecordKey) (bool, error) {
 	numbers, err := r.items.Find(r.Fingerprints.Reference(key.Provider, key.KnownAs))
 	return numbers != nil, err
 }
 
 // find returns a reference, until the next is found; one of which nothing is known when nobody asked for it yet. What is done
 // to it is kept by keep.
-func (r *references) find(key ledger.Key) (*reference, error) {
+func (r *references) find(key billing.RecordKey) (*reference, error) {
 	print := r.Fingerprints.Reference(key.Provider, key.KnownAs)
 	numbers, err := r.items.Find(print)
 	switch {
@@ -91,7 +91,7 @@ func (r *references) keep(ref *reference, row versions.Row, verdict versions.Ver
 }
 
 // addKnown adds a reference for which nobody asked before, and of which something is known.
-func (r *references) addKnown(key ledger.Key, known *versions.Known) error {
+func (r *references) addKnown(key billing.RecordKey, known *versions.Known) error {
 	return r.add(&reference{Reference: versions.NewReference(known), key: r.Fingerprints.Reference(key.Provider, key.KnownAs)})
 }
 

@@ -82,7 +82,7 @@ func (p *replaying) isGone(file int64) bool { return slices.Contains(p.gone, fil
 
 // replay decides anew on the rows of some references, with rows that are to be taken into account now and were not
 // kept: they bear numbers of their own, and the file that brought them.
-func (p *replaying) replay(keys []ledger.Key, added map[ledger.Key][]*billing.Record) error {
+func (p *replaying) replay(keys []billing.RecordKey, added map[billing.RecordKey][]*billing.Record) error {
 	history, err := p.tx.History(p.ctx, keys)
 	if err != nil {
 		return err
@@ -110,7 +110,7 @@ func (p *replaying) replay(keys []ledger.Key, added map[ledger.Key][]*billing.Re
 }
 
 // shownInAClose returns the numbers of the rows that a closed period shows, but for those of the file that is taken back.
-func (p *replaying) shownInAClose(keys []ledger.Key, history map[ledger.Key][]ledger.StoredRecord) (map[int64]bool, error) {
+func (p *replaying) shownInAClose(keys []billing.RecordKey, history map[billing.RecordKey][]ledger.StoredRecord) (map[int64]bool, error) {
 	if p.closed == 0 {
 		return nil, nil
 	}
@@ -128,7 +128,7 @@ func (p *replaying) shownInAClose(keys []ledger.Key, history map[ledger.Key][]le
 // replayed is one reference while it is decided on anew.
 type replayed struct {
 	*replaying
-	key     ledger.Key
+	key     billing.RecordKey
 	rows    []replayedRow
 	others  map[string]bool       // how prestaties write the reference, that no row writes so
 	claims  map[string]int64      // the first file whose prestatie writes the reference so

@@ -40,7 +40,7 @@ type restoring struct {
 	*replaying
 	im    *importing
 	files []*restored
-	added map[ledger.Key][]*billing.Record
+	added map[billing.RecordKey][]*billing.Record
 	next  int64  // the number of the next record
 	part  uint64 // of the references, that is looked at
 	parts uint64 // into which the references are divided, so that they can be held in memory
@@ -142,7 +142,7 @@ func (r *restoring) number() (err error) {
 
 // addPart reads the files for one part of the references.
 func (r *restoring) addPart() error {
-	r.added = make(map[ledger.Key][]*billing.Record)
+	r.added = make(map[billing.RecordKey][]*billing.Record)
 	var read []*restored
 	for _, file := range r.files {
 		summary, err := r.im.Reader.Read(r.ctx, file.path, billing.Date(file.file.Received), &repeatedRows{r, file})
@@ -157,7 +157,7 @@ func (r *restoring) addPart() error {
 		read = append(read, file)
 	}
 	r.files = read
-	keys := slices.SortedFunc(maps.Keys(r.added), ledger.CompareKeys)
+	keys := slices.SortedFunc(maps.Keys(r.added), billing.CompareRecordKeys)
 	for some := range slices.Chunk(keys, rowsPerChunk) {
 		if err := r.replay(some, r.added); err != nil {
 			return err
@@ -215,7 +215,7 @@ func (s *repeatedRows) Record(r *billing.Record) error {
 	if !r.Identified() || s.file.places[placeOf(r.Sheet, r.Row)] {
 		return nil
 	}
-	key := ledger.KeyOf(r.Provider, r.Reference)
+	key := billing.RecordKeyOf(r.Provider, r.Reference)
 	if s.fingerprints.Reference(key.Provider, key.KnownAs)[0]%s.parts != s.part {
 		return nil
 	}

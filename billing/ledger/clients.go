@@ -180,13 +180,13 @@ func chunkOf(after, where, unrested string) string {
 }
 
 func (r *ClientReader) records(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	superseded := make(map[Key]bool)
+	superseded := make(map[billing.RecordKey]bool)
 	take := func(stored StoredRecord) error {
 		client := clients[stored.BSN]
 		switch stored.State {
 		case Superseded:
 			stored.Standing = true
-			superseded[KeyOf(stored.Provider, stored.Reference)] = true
+			superseded[billing.RecordKeyOf(stored.Provider, stored.Reference)] = true
 		case Current:
 		default:
 			client.Settled = append(client.Settled, stored.Record)
@@ -222,9 +222,9 @@ func inOrder(records []*billing.Record) {
 }
 
 // markNewer marks the versions that came in behind a standing one.
-func markNewer(records []*billing.Record, superseded map[Key]bool) {
+func markNewer(records []*billing.Record, superseded map[billing.RecordKey]bool) {
 	for _, r := range records {
-		r.Newer = !r.Standing && !r.Ambiguous && r.Readable() && superseded[KeyOf(r.Provider, r.Reference)]
+		r.Newer = !r.Standing && !r.Ambiguous && r.Readable() && superseded[billing.RecordKeyOf(r.Provider, r.Reference)]
 	}
 }
 

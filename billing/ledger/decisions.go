@@ -56,7 +56,7 @@ func (v *view) eachDecision(ctx context.Context, names *names, where string, vis
 }
 
 // DecisionsOf returns the decisions on one record, in order.
-func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, error) {
+func (t *Tx) DecisionsOf(ctx context.Context, key billing.RecordKey) ([]billing.Decision, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
@@ -146,8 +146,8 @@ func (r *ClientReader) refusal(ctx context.Context, decision *billing.Decision, 
 const keysPerLook = 400
 
 // DecisionsOn returns the decisions on records, in order.
-func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Decision, error) {
-	decisions := make(map[Key][]billing.Decision)
+func (t *Tx) DecisionsOn(ctx context.Context, keys []billing.RecordKey) (map[billing.RecordKey][]billing.Decision, error) {
+	decisions := make(map[billing.RecordKey][]billing.Decision)
 	some, err := t.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM decisions LIMIT 1) AS found")
 	if err != nil || some == 0 {
 		return decisions, err // the common case, spared a look for each row
@@ -159,7 +159,7 @@ func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Dec
 	for part := range slices.Chunk(keys, keysPerLook) {
 		where, values := decisionsOn(part)
 		err := t.eachDecision(ctx, names, where, func(_ string, d billing.Decision) error {
-			key := KeyOf(d.Provider, d.Reference)
+			key := billing.RecordKeyOf(d.Provider, d.Reference)
 			decisions[key] = append(decisions[key], d)
 			return nil
 		}, values...)
@@ -170,7 +170,7 @@ func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Dec
 	return decisions, nil
 }
 
-func decisionsOn(keys []Key) (where string, values []any) {
+func decisionsOn(keys []billing.RecordKey) (where string, values []any) {
 	for _, key := range keys {
 		values = append(values, key.Provider, key.KnownAs)
 	}

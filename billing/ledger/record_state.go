@@ -15,17 +15,6 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// Key is what a record is known by. Make it with KeyOf.
-type Key struct{ Provider, KnownAs string }
-
-// KeyOf returns what a record of that reference is known by: of one of digits alone the leading zeros mean nothing.
-func KeyOf(provider, reference string) Key { return Key{provider, billing.KnownAs(reference)} }
-
-// CompareKeys puts keys in the order of provider and reference.
-func CompareKeys(a, b Key) int {
-	return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.KnownAs, b.KnownAs))
-}
-
 // State says how a row stands among the versions of its reference.
 type State = versions.State
 
@@ -254,16 +243,16 @@ const keysPerQuery = 400
 
 // History returns every row kept of each of the keys, in the order in which their groups of files came: a row may be kept
 // long after its own.
-func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, error) {
+func (t *Tx) History(ctx context.Context, keys []billing.RecordKey) (map[billing.RecordKey][]StoredRecord, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
-	history := make(map[Key][]StoredRecord)
+	history := make(map[billing.RecordKey][]StoredRecord)
 	for part := range slices.Chunk(keys, keysPerQuery) {
 		statement, values := historyStatement(part)
 		err := t.eachRecord(ctx, names, func(stored StoredRecord) error {
-			key := KeyOf(stored.Provider, stored.Reference)
+			key := billing.RecordKeyOf(stored.Provider, stored.Reference)
 			history[key] = append(history[key], stored)
 			return nil
 		}, statement, values...)
@@ -279,7 +268,7 @@ func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, e
 
 // historyStatement asks for the rows of some keys. CROSS JOIN makes SQLite begin with what is wanted; else it may
 // look through all records of a provider for each of them.
-func historyStatement(keys []Key) (statement string, values []any) {
+func historyStatement(keys []billing.RecordKey) (statement string, values []any) {
 	for _, key := range keys {
 		values = append(values, key.Provider, key.KnownAs)
 	}

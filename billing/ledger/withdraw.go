@@ -26,16 +26,16 @@ func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, er
 }
 
 // SettledBy returns what the rows are known by that these groups of files made no longer current.
-func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]Key, error) {
+func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]billing.RecordKey, error) {
 	list, values := listOf(groups)
 	var found []struct {
 		Provider string `db:"provider"`
 		KnownAs  string `db:"known_as"`
 	}
 	err := t.db.List(ctx, &found, "SELECT DISTINCT provider, known_as FROM records WHERE state <> 'taken_back' AND settled_by <> 0 AND settled_by IN ("+list+") ORDER BY provider, known_as", values...)
-	keys := make([]Key, len(found))
+	keys := make([]billing.RecordKey, len(found))
 	for i, row := range found {
-		keys[i] = Key(row)
+		keys[i] = billing.RecordKey(row)
 	}
 	return keys, err
 }

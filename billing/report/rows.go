@@ -97,14 +97,14 @@ func (r *rowReader) mask(clients *bsn.Clients, row *Row) error {
 }
 
 // decisions returns the decisions on the rows that were gathered. Of a plain row a workbook shows none.
-func (r *rowReader) decisions(ctx context.Context) (map[ledger.Key][]billing.Decision, error) {
-	keys := make([]ledger.Key, 0, len(r.waiting))
+func (r *rowReader) decisions(ctx context.Context) (map[billing.RecordKey][]billing.Decision, error) {
+	keys := make([]billing.RecordKey, 0, len(r.waiting))
 	for _, judged := range r.waiting {
 		if !r.reporting || judged.Outcome.Outcome != billing.Accepted || len(judged.FoundFindings) > 0 {
-			keys = append(keys, ledger.KeyOf(judged.Provider, judged.Reference))
+			keys = append(keys, billing.RecordKeyOf(judged.Provider, judged.Reference))
 		}
 	}
-	slices.SortFunc(keys, ledger.CompareKeys)
+	slices.SortFunc(keys, billing.CompareRecordKeys)
 	return r.tx.DecisionsOn(ctx, slices.Compact(keys))
 }
 
@@ -172,7 +172,7 @@ func (r *rowReader) used(judged *ledger.JudgedRow) *billing.Referral {
 	return nil
 }
 
-func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[ledger.Key][]billing.Decision) *Row {
+func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[billing.RecordKey][]billing.Decision) *Row {
 	record := judged.Record
 	row := &Row{
 		Record: record, Outcome: judged.Outcome.Outcome, Before: judged.Before, Findings: judged.FoundFindings,
@@ -187,7 +187,7 @@ func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[ledger.Key][]bil
 			row.ReturnTo = file.provider
 		}
 	}
-	for _, decision := range decisions[ledger.KeyOf(record.Provider, record.Reference)] {
+	for _, decision := range decisions[billing.RecordKeyOf(record.Provider, record.Reference)] {
 		if decision.IsOn(record) {
 			row.Decisions = append(row.Decisions, maskDecision(decision))
 		}

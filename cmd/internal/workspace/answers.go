@@ -133,7 +133,7 @@ func addRefusals(ctx context.Context, tx *ledger.Tx, m *ijw.Message323, judged [
 			continue
 		}
 		reference := m.Clients[j.Client-1].Prestaties[j.Part-1].Reference
-		decisions, err := tx.DecisionsOf(ctx, ledger.KeyOf(m.Header.Sender, reference))
+		decisions, err := tx.DecisionsOf(ctx, billing.RecordKeyOf(m.Header.Sender, reference))
 		if err != nil {
 			return err
 		}

@@ -156,12 +156,12 @@ func withRows(ctx context.Context, tx *ledger.Tx, run ledger.Run, runs []ledger.
 		return nil, err
 	}
 	byID := make(map[int64]*billing.Record, len(rows))
-	var keys []ledger.Key
+	var keys []billing.RecordKey
 	for _, row := range rows {
 		byID[row.Record.ID] = row.Record
-		keys = append(keys, ledger.KeyOf(row.Provider, row.Reference))
+		keys = append(keys, billing.RecordKeyOf(row.Provider, row.Reference))
 	}
-	decisions := make(map[ledger.Key][]billing.Decision)
+	decisions := make(map[billing.RecordKey][]billing.Decision)
 	if len(keys) > 0 {
 		if decisions, err = tx.DecisionsOn(ctx, keys); err != nil {
 			return nil, err
@@ -179,7 +179,7 @@ func withRows(ctx context.Context, tx *ledger.Tx, run ledger.Run, runs []ledger.
 			if hold.Reference, err = clients.MaskOf(bsn.Shown(record.Reference), record.BSN); err != nil {
 				return nil, err
 			}
-			for _, decision := range decisions[ledger.KeyOf(record.Provider, record.Reference)] {
+			for _, decision := range decisions[billing.RecordKeyOf(record.Provider, record.Reference)] {
 				if decision.IsOn(record) && decision.Code == of.Code && decision.FileID > run.LastFile {
 					hold.Decided = decision.Word
 				}

@@ -160,7 +160,7 @@ func (v *Views) OwnRow(ctx context.Context, scope Scope, nr int64) (*OwnStory, e
 	if scope.Role != Provider || nr <= 0 {
 		return nil, ErrNotThere
 	}
-	var key ledger.Key
+	var key billing.RecordKey
 	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
 		run, _, err := lastRuns(ctx, tx)
 		if err != nil || run.ID == 0 {
@@ -178,7 +178,7 @@ func (v *Views) OwnRow(ctx context.Context, scope Scope, nr int64) (*OwnStory, e
 			if err != nil || len(rows) == 0 {
 				return notThere(err)
 			}
-			key = ledger.KeyOf(rows[0].Provider, rows[0].Reference)
+			key = billing.RecordKeyOf(rows[0].Provider, rows[0].Reference)
 			return nil
 		}
 		return ErrNotThere
