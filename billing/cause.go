@@ -56,15 +56,15 @@ type CountedRow struct {
 	Prestatie bool // of a message: it has no versions, is a line of its own, and keeps the price that it claims
 }
 
-// ReferralOf names a referral by its client and its number.
-type ReferralOf struct{ Client, Number string }
+// ReferralKey names a referral by its client and its number.
+type ReferralKey struct{ Client, Number string }
 
 // Changes is what changed between two runs, as far as it can move declared care.
 type Changes struct {
 	Book      bool                // the book or the policy is another
 	NewBook   *Book               // that of the later run; nil if it is not known
 	Decided   map[RecordKey]bool  // rows on which a decision came
-	Referrals map[ReferralOf]bool // referrals of which a version came or went
+	Referrals map[ReferralKey]bool // referrals of which a version came or went
 
 	before, after countedRows
 }
@@ -224,7 +224,7 @@ func (c *Changes) why(before, after *CountedRow) Cause {
 		return CauseRecord
 	case state.Outcome != Accepted && c.Decided[row.recordKey()]:
 		return CauseDecision
-	case c.Referrals[ReferralOf{row.BSN, row.Referral}] || c.Referrals[ReferralOf{row.BSN, state.Referral}]:
+	case c.Referrals[ReferralKey{row.BSN, row.Referral}] || c.Referrals[ReferralKey{row.BSN, state.Referral}]:
 		return CauseReferral
 	case c.Book:
 		return CauseBook

@@ -73,7 +73,7 @@ func (t *Tx) CorrectedClients(ctx context.Context, run Run) ([]string, error) {
 // that of the later run, nil if it is not known. Rows are looked at with LookAt, some clients at a time.
 func (t *Tx) Changes(ctx context.Context, before, after Run, book *billing.Book) (*billing.Changes, error) {
 	changes := &billing.Changes{
-		Book: before.Book != after.Book, NewBook: book, Decided: make(map[billing.RecordKey]bool), Referrals: make(map[billing.ReferralOf]bool),
+		Book: before.Book != after.Book, NewBook: book, Decided: make(map[billing.RecordKey]bool), Referrals: make(map[billing.ReferralKey]bool),
 	}
 	err := t.db.Each(ctx, "SELECT DISTINCT provider, known_as FROM decisions WHERE file_id > ? AND file_id <= ?", []any{before.LastFile, after.LastFile}, func(scan database.Scan) error {
 		var subject billing.RecordKey
@@ -87,7 +87,7 @@ func (t *Tx) Changes(ctx context.Context, before, after Run, book *billing.Book)
 	changed, err := t.referralsChanged(ctx, before.ID, after.ID)
 	for client, numbers := range changed {
 		for _, number := range numbers {
-			changes.Referrals[billing.ReferralOf{Client: client, Number: number}] = true
+			changes.Referrals[billing.ReferralKey{Client: client, Number: number}] = true
 		}
 	}
 	return changes, err

@@ -216,7 +216,7 @@ func (v *view) HeldSince(ctx context.Context, run Run) (map[int64]map[billing.Co
 
 // ReferralUse is what the accepted rows of one month and unit use of a referral.
 type ReferralUse struct {
-	billing.ReferralOf
+	billing.ReferralKey
 	Month    billing.Period
 	Unit     billing.Unit
 	Quantity billing.Quantity

@@ -218,11 +218,11 @@ func (t *Tx) MoveDecision(ctx context.Context, d billing.Decision, version int) 
 }
 
 // ReferralsOfFiles returns the referrals of which these files brought a version that still holds.
-func (t *Tx) ReferralsOfFiles(ctx context.Context, files []int64) ([]billing.ReferralOf, error) {
-	var referrals []billing.ReferralOf
+func (t *Tx) ReferralsOfFiles(ctx context.Context, files []int64) ([]billing.ReferralKey, error) {
+	var referrals []billing.ReferralKey
 	list, values := listOf(files)
 	err := t.db.Each(ctx, "SELECT DISTINCT bsn, number FROM referrals WHERE taken_after = 0 AND file_id IN ("+list+") ORDER BY number, bsn", values, func(scan database.Scan) error {
-		var of billing.ReferralOf
+		var of billing.ReferralKey
 		err := scan(&of.Client, &of.Number)
 		referrals = append(referrals, of)
 		return err
