@@ -164,7 +164,7 @@ func (v *view) reportedOf(ctx context.Context, run Run, since Since, clients Cli
 	if len(some.Providers) == 0 {
 		return parts, nil
 	}
-	list, providers := listOfTexts(some.Providers)
+	list, providers := database.ListOf(some.Providers)
 	within, bounds := clients.within("bsn")
 	joined, closed, before := since.joined()
 	its := " AS k CROSS JOIN outcomes o" + itsRecord

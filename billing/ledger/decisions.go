@@ -148,8 +148,7 @@ const keysPerLook = 400
 // DecisionsOn returns the decisions on records, in order.
 func (t *Tx) DecisionsOn(ctx context.Context, keys []billing.RecordKey) (map[billing.RecordKey][]billing.Decision, error) {
 	decisions := make(map[billing.RecordKey][]billing.Decision)
-	some, err := t.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM decisions LIMIT 1) AS found")
-	if err != nil || some == 0 {
+	if held, err := t.holdsAny(ctx, "decisions"); err != nil || !held {
 		return decisions, err // the common case, spared a look for each row
 	}
 	names, err := t.fileNames(ctx)
@@ -174,5 +173,5 @@ func decisionsOn(keys []billing.RecordKey) (where string, values []any) {
 	for _, key := range keys {
 		values = append(values, key.Provider, key.KnownAs)
 	}
-	return "(d.provider, d.known_as) IN (VALUES " + strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") + ")", values
+	return "(d.provider, d.known_as) IN (VALUES " + database.Typed(len(keys), "TEXT", "TEXT") + ")", values
 }

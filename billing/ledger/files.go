@@ -148,7 +148,7 @@ func (v *view) FilesAfter(ctx context.Context, id int64) ([]File, error) {
 // AgainAfter gives the counts of rows already received in the files after the one with that number.
 func (v *view) AgainAfter(ctx context.Context, id int64) ([]AlreadyReceived, error) {
 	var again []AlreadyReceived
-	err := v.db.List(ctx, &again, "SELECT file_id, provider, municipality, row_count, time_quantity, daypart_quantity FROM again WHERE file_id > ? ORDER BY file_id, provider, municipality", id)
+	err := v.db.List(ctx, &again, "SELECT "+strings.Join(againColumns, ", ")+" FROM again WHERE file_id > ? ORDER BY file_id, provider, municipality", id)
 	return again, err
 }
 
@@ -283,7 +283,7 @@ func (t *Tx) files(ctx context.Context, where string, values ...any) ([]File, er
 func (t *Tx) FilesByID(ctx context.Context, ids []int64) (map[int64]File, error) {
 	files := make(map[int64]File, len(ids))
 	for part := range slices.Chunk(ids, keysPerLook) {
-		list, values := listOf(part)
+		list, values := database.ListOf(part)
 		found, err := t.files(ctx, "id IN ("+list+")", values...)
 		if err != nil {
 			return nil, err

@@ -78,7 +78,7 @@ func (f *HoldFilter) where() (string, []any) {
 		add("h.municipality = ?", f.Municipality)
 	}
 	if f.Municipalities != nil {
-		list, in := listOfTexts(f.Municipalities)
+		list, in := database.ListOf(f.Municipalities)
 		add("h.municipality IN ("+list+")", in...)
 	}
 	if f.From != 0 {
@@ -113,7 +113,7 @@ func holdKeys(keys []HoldKey) (list string, values []any) {
 	for _, key := range keys {
 		values = append(values, key.Record, key.Code.String())
 	}
-	return "VALUES " + strings.TrimSuffix(strings.Repeat("(CAST(? AS BIGINT), CAST(? AS TEXT)),", len(keys)), ","), values
+	return "VALUES " + database.Typed(len(keys), "BIGINT", "TEXT"), values
 }
 
 // OpenHolds returns decisions that are asked, some of a list.

@@ -35,7 +35,7 @@ func (f *ReturnedFilter) where() (string, []any) {
 		add("b.provider = ?", f.Provider)
 	}
 	if f.Municipalities != nil {
-		list, in := listOfTexts(f.Municipalities)
+		list, in := database.ListOf(f.Municipalities)
 		add("b.municipality IN ("+list+")", in...)
 	}
 	if f.After != 0 {
@@ -54,11 +54,11 @@ func (f *ReturnedFilter) where() (string, []any) {
 		add("b.record_id = ?", f.Record)
 	}
 	if len(f.Not) > 0 {
-		list, in := listOfTexts(codeTexts(f.Not))
+		list, in := database.ListOf(codeTexts(f.Not))
 		add("b.code NOT IN ("+list+")", in...)
 	}
 	if len(f.NotWith) > 0 {
-		list, in := listOfTexts(codeTexts(f.NotWith))
+		list, in := database.ListOf(codeTexts(f.NotWith))
 		add("NOT (b.code IN ("+list+") AND EXISTS (SELECT 1 FROM returned_rows x WHERE x.record_id = b.record_id AND x.code = ?))", append(in, f.Beside.String())...)
 	}
 	return strings.Join(conditions, " AND "), values
@@ -121,15 +121,14 @@ func (t *Tx) RowsByID(ctx context.Context, run Run, refs []RowRef) ([]*JudgedRow
 	for _, ref := range refs {
 		values = append(values, ref.BSN, ref.Record)
 	}
-	list := strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS BIGINT)),", len(refs)), ",")
-	return t.someRows(ctx, run, "WITH wanted (bsn, id) AS (VALUES "+list+") "+wholeRow("''")+" FROM wanted w JOIN records r ON r.bsn = w.bsn AND r.id = w.id "+
+	return t.someRows(ctx, run, "WITH wanted (bsn, id) AS (VALUES "+database.Typed(len(refs), "TEXT", "BIGINT")+") "+wholeRow("''")+" FROM wanted w JOIN records r ON r.bsn = w.bsn AND r.id = w.id "+
 		"JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id"+joinedPrestatie+" WHERE "+standing("o")+" ORDER BY r.file_id, r.sheet, r.row_number, r.id",
 		append(values, run.ID, run.ID)...)
 }
 
 // FilesOf returns a part of the files of which some providers have most rows, the newest first, and how many there are.
 func (v *view) FilesOf(ctx context.Context, providers []string, offset, limit int) (files []File, count int, err error) {
-	list, values := listOfTexts(providers)
+	list, values := database.ListOf(providers)
 	total, err := v.db.Number(ctx, "SELECT count(*) FROM files WHERE provider IN ("+list+")", values...)
 	if err != nil {
 		return nil, 0, err
@@ -146,10 +145,8 @@ func (t *Tx) RowsOfProvider(ctx context.Context, provider string, clients []stri
 	}
 	var rows []StoredRecord
 	const notByProvider = "provider || ''" // of many clients SQLite would go through all rows of the provider once more for each part
-	for len(clients) > 0 {
-		part := clients[:min(keysPerLook, len(clients))]
-		clients = clients[len(part):]
-		list, values := listOfTexts(part)
+	for part := range slices.Chunk(clients, keysPerLook) {
+		list, values := database.ListOf(part)
 		err := t.eachRecord(ctx, names, func(row StoredRecord) error {
 			rows = append(rows, row)
 			return nil
@@ -168,10 +165,8 @@ func (t *Tx) ReferralsOfProvider(ctx context.Context, provider string, clients [
 		return nil, err
 	}
 	var referrals []*billing.Referral
-	for len(clients) > 0 {
-		part := clients[:min(keysPerLook, len(clients))]
-		clients = clients[len(part):]
-		list, values := listOfTexts(part)
+	for part := range slices.Chunk(clients, keysPerLook) {
+		list, values := database.ListOf(part)
 		err := t.eachReferral(ctx, names, "is_latest = 1 AND bsn IN ("+list+") AND provider = ? ORDER BY bsn, number", func(r *billing.Referral) error {
 			referrals = append(referrals, r)
 			return nil
@@ -229,11 +224,8 @@ func (v *view) RowsDecided(ctx context.Context, decisions []int64) (map[int64]in
 	if len(decisions) == 0 {
 		return rows, nil
 	}
-	values := make([]any, len(decisions))
-	for i, id := range decisions {
-		values[i] = id
-	}
-	err := v.db.Each(ctx, "SELECT d.id, r.id"+onDecided+"d.id IN ("+database.Parameters(len(values))+")", values, func(scan database.Scan) error {
+	list, values := database.ListOf(decisions)
+	err := v.db.Each(ctx, "SELECT d.id, r.id"+onDecided+"d.id IN ("+list+")", values, func(scan database.Scan) error {
 		var decision, row int64
 		err := scan(&decision, &row)
 		rows[decision] = row
@@ -246,17 +238,6 @@ func (v *view) RowsDecided(ctx context.Context, decisions []int64) (map[int64]in
 func (v *view) DecisionCount(ctx context.Context) (int, error) {
 	count, err := v.db.Number(ctx, "SELECT count(*) FROM decisions")
 	return int(count), err
-}
-
-// listOfTexts writes the places of texts for a list in a statement, with their values.
-func listOfTexts(texts []string) (list string, values []any) {
-	for _, text := range texts {
-		values = append(values, text)
-	}
-	if len(texts) == 0 {
-		return "NULL", nil // in no list is anything
-	}
-	return database.Parameters(len(texts)), values
 }
 
 // ReasonsGiven returns the reasons that were given last for decisions on a code, each once.

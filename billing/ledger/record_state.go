@@ -159,7 +159,7 @@ func (t *Tx) CareDatesOf(ctx context.Context, records []RecordOf, visit func(bsn
 func (t *Tx) LackRoom(ctx context.Context, clients []string) ([]string, error) {
 	var lack []string
 	err := database.EachPart(clients, func(part []string) error {
-		list, values := listOfTexts(part)
+		list, values := database.ListOf(part)
 		var found []string
 		err := t.db.List(ctx, &found, "SELECT DISTINCT bsn FROM outcomes WHERE bsn IN ("+list+") AND last_run = 0 AND codes <> '' AND ' ' || codes LIKE '% V%'", values...)
 		lack = append(lack, found...)
@@ -170,7 +170,7 @@ func (t *Tx) LackRoom(ctx context.Context, clients []string) ([]string, error) {
 
 // addClients adds those clients who are not known yet, as changed.
 func (t *Tx) addClients(ctx context.Context, clients []string) error {
-	_, values := listOfTexts(clients)
+	_, values := database.ListOf(clients)
 	return t.db.Exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) SELECT column1, 1, 1 FROM (VALUES "+database.Typed(len(clients), "TEXT")+") AS given WHERE 1 = 1 "+
 		"ON CONFLICT (bsn) DO NOTHING", values...)
 }
@@ -220,7 +220,7 @@ func (t *Tx) AddStray(ctx context.Context, number, bsn string) error {
 // markStrays marks the clients of whom a record names one of the referrals, whoever they are of.
 func (t *Tx) markStrays(ctx context.Context, numbers []string) error {
 	return database.EachPart(numbers, func(part []string) error {
-		list, values := listOfTexts(part)
+		list, values := database.ListOf(part)
 		return t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE bsn IN (SELECT bsn FROM strays WHERE number IN ("+list+"))", values...)
 	})
 }
@@ -272,8 +272,6 @@ func historyStatement(keys []billing.RecordKey) (statement string, values []any)
 	for _, key := range keys {
 		values = append(values, key.Provider, key.KnownAs)
 	}
-	return "WITH wanted (provider, known_as) AS (VALUES " +
-		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
-		") SELECT " + packed.Under("r").Record() +
+	return "WITH wanted (provider, known_as) AS (VALUES " + database.Typed(len(keys), "TEXT", "TEXT") + ") SELECT " + packed.Under("r").Record() +
 		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.id", values
 }

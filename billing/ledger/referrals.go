@@ -140,7 +140,7 @@ func (v *view) latestReferrals(ctx context.Context, names *names, numbers []stri
 	for len(numbers) > 0 {
 		part := numbers[:min(chunk, len(numbers))]
 		numbers = numbers[len(part):]
-		list, values := listOfTexts(part)
+		list, values := database.ListOf(part)
 		where := "is_latest = 1 AND number IN (" + list + ") ORDER BY number, bsn"
 		err := v.eachReferral(ctx, names, where, func(r *billing.Referral) error {
 			found[r.Number] = append(found[r.Number], r)
