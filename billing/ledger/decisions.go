@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -174,4 +175,25 @@ func decisionsOn(keys []billing.RecordKey) (where string, values []any) {
 		values = append(values, key.Provider, key.KnownAs)
 	}
 	return "(d.provider, d.known_as) IN (VALUES " + database.Typed(len(keys), "TEXT", "TEXT") + ")", values
+}
+
+// DecisionsNewest returns decisions, the newest first, some of a list.
+func (t *Tx) DecisionsNewest(ctx context.Context, offset, limit int) ([]billing.Decision, error) {
+	names, err := t.fileNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var decisions []billing.Decision
+	err = t.eachDecision(ctx, names, "d.id IN (SELECT id FROM decisions ORDER BY id DESC LIMIT ? OFFSET ?)", func(_ string, d billing.Decision) error {
+		decisions = append(decisions, d)
+		return nil
+	}, limit, offset)
+	slices.SortFunc(decisions, func(a, b billing.Decision) int { return cmp.Compare(b.ID, a.ID) })
+	return decisions, err
+}
+
+// DecisionCount counts the decisions that were taken.
+func (v *view) DecisionCount(ctx context.Context) (int, error) {
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM decisions")
+	return int(count), err
 }
