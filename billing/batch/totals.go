@@ -63,10 +63,10 @@ func (t *totals) lookUp(ctx context.Context, tx *ledger.Tx, results []judgement)
 	if t == nil || t.since.Closed == 0 {
 		return nil
 	}
-	var wanted []ledger.RecordOf
+	var wanted []ledger.RowRef
 	note := func(j judgement, record *billing.Record) {
 		if before, had := j.stored.Outcomes[record.ID]; t.changedSinceClose(record, before, had) {
-			wanted = append(wanted, ledger.RecordOf{BSN: j.stored.Client.BSN, ID: record.ID})
+			wanted = append(wanted, ledger.RowRef{BSN: j.stored.Client.BSN, Record: record.ID})
 		}
 	}
 	for _, j := range results {
@@ -117,19 +117,12 @@ func (t *totals) lines(j judgement) {
 }
 
 func (t *totals) line(line *billing.DeclaredLine, times int) {
-	about := ledger.LineTotal{Period: line.Period, Municipality: line.Municipality, Provider: line.Provider, Product: line.Product, Unit: line.Unit,
-		CareMonth: line.CareMonth, Kind: line.Kind}
+	about := ledger.EmptyTotalOf(line)
 	sum := t.sums[about]
 	if sum == nil {
-		sum = &ledger.LineTotal{}
-		*sum = about
+		empty := about
+		sum = &empty
 		t.sums[about] = sum
 	}
-	sum.Lines += times
-	sum.Amount += line.Amount * billing.Money(times)
-	quantity := line.Quantity * billing.Quantity(times)
-	if line.Kind == billing.Credit {
-		quantity = -quantity
-	}
-	sum.Quantity += quantity
+	sum.Add(line, times)
 }

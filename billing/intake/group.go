@@ -192,9 +192,9 @@ func (g *group) markAll() error {
 func (g *group) markSettled() error {
 	const atOnce = 10_000
 	for rows := range slices.Chunk(g.settled, atOnce) {
-		records := make([]ledger.RecordOf, len(rows))
+		records := make([]ledger.RowRef, len(rows))
 		for i, row := range rows {
-			records[i] = ledger.RecordOf{BSN: row.BSN(), ID: row.ID}
+			records[i] = ledger.RowRef{BSN: row.BSN(), Record: row.ID}
 		}
 		err := g.tx.CareDatesOf(g.ctx, records, func(bsn string, day billing.Date, declared bool) {
 			if declared {

@@ -124,16 +124,12 @@ func (t *Tx) ProveChain(ctx context.Context, closed []Run, show func(*billing.De
 type totalsOf map[LineTotal]LineTotal
 
 func (t totalsOf) add(l *billing.DeclaredLine) {
-	key := LineTotal{Period: l.Period, Municipality: l.Municipality, Provider: l.Provider, Product: l.Product, Unit: l.Unit, CareMonth: l.CareMonth, Kind: l.Kind}
+	key := EmptyTotalOf(l)
 	total, known := t[key]
 	if !known {
 		total = key
 	}
-	quantity := l.Quantity
-	if l.Kind == billing.Credit {
-		quantity = -quantity
-	}
-	total.Lines, total.Quantity, total.Amount = total.Lines+1, total.Quantity+quantity, total.Amount+l.Amount
+	total.Add(l, 1)
 	t[key] = total
 }
 

@@ -69,7 +69,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { return tx.MarkClients(ctx, clients) },
 			func() error { return tx.MarkRows(ctx, map[string]Came{"999900006": {Day: 20_000}}) },
 			func() error {
-				return tx.CareDatesOf(ctx, []RecordOf{{"999900006", 1}}, func(string, billing.Date, bool) {})
+				return tx.CareDatesOf(ctx, []RowRef{{1, "999900006"}}, func(string, billing.Date, bool) {})
 			},
 			func() error { _, err := tx.LackRoom(ctx, []string{"999900006"}); return err },
 			func() error { return tx.AddStray(ctx, "1", "999900006") },
@@ -118,7 +118,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { return tx.CountHeld(ctx, NewRowCounter(since, period), run) },
 			func() error { return tx.TakeOffTakenBack(ctx, NewRowCounter(since, period), before) },
 			func() error {
-				_, err := tx.AtClose(ctx, since, []RecordOf{{"999900006", 1}, {"999900018", 2}})
+				_, err := tx.AtClose(ctx, since, []RowRef{{1, "999900006"}, {2, "999900018"}})
 				return err
 			},
 			func() error { _, err := tx.RowsOf(ctx, run, key); return err },

@@ -136,11 +136,11 @@ func (t *Tx) MarkRows(ctx context.Context, clients map[string]Came) error {
 }
 
 // CareDatesOf visits the care dates of records, with whose they are and whether they were declared.
-func (t *Tx) CareDatesOf(ctx context.Context, records []RecordOf, visit func(bsn string, day billing.Date, declared bool)) error {
-	return database.EachPart(records, func(part []RecordOf) error {
+func (t *Tx) CareDatesOf(ctx context.Context, records []RowRef, visit func(bsn string, day billing.Date, declared bool)) error {
+	return database.EachPart(records, func(part []RowRef) error {
 		var values []any
 		for _, record := range part {
-			values = append(values, record.BSN, record.ID)
+			values = append(values, record.BSN, record.Record)
 		}
 		return t.db.Each(ctx, "SELECT r.bsn, r.care_date, r.declared FROM (VALUES "+database.Typed(len(part), "TEXT", "BIGINT")+") AS wanted CROSS JOIN records r "+
 			"WHERE r.bsn = column1 AND r.id = column2", values, func(scan database.Scan) error {
