@@ -100,8 +100,3 @@ func compareClaim(claimed *decimal.Decimal, dutch, english, agreed string) []bil
 	}
 	return []billing.Compared{shown("opgegeven", "claimed", "", claimed.StringFixed(2)), shown(dutch, english, "", agreed)}
 }
-
-// cents writes a price or an amount as the whole number of cents that a text's {n:eur} shows.
-func cents[N billing.Price | billing.Money](amount N) string {
-	return decimal.NewFromInt(int64(amount)).String()
-}
