@@ -61,9 +61,9 @@ type ReferralKey struct{ Client, Number string }
 
 // Changes is what changed between two runs, as far as it can move declared care.
 type Changes struct {
-	Book      bool                // the book or the policy is another
-	NewBook   *Book               // that of the later run; nil if it is not known
-	Decided   map[RecordKey]bool  // rows on which a decision came
+	Book      bool                 // the book or the policy is another
+	NewBook   *Book                // that of the later run; nil if it is not known
+	Decided   map[RecordKey]bool   // rows on which a decision came
 	Referrals map[ReferralKey]bool // referrals of which a version came or went
 
 	before, after countedRows
