@@ -118,7 +118,7 @@ func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input 
 	if err != nil {
 		return err
 	}
-	open := &recounted{id: run.ID, book: true, open: true, judge: &billing.Judge{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}}
+	open := &recountedMonth{id: run.ID, book: true, open: true, judge: &billing.Judge{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}}
 	v, err := b.proveAll(ctx, &proof{tx: tx, closed: closed, open: open})
 	if err != nil {
 		return err

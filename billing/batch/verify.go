@@ -56,7 +56,7 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 type proof struct {
 	tx     *ledger.Tx
 	closed []ledger.Run
-	open   *recounted // that month; nil for verify
+	open   *recountedMonth // that month; nil for verify
 	tally  *ledger.Tally
 }
 
@@ -103,9 +103,9 @@ func (b *Batch) proveAll(ctx context.Context, p *proof) (*Verified, error) {
 // faultsPerTable bounds how many rows of a table are named.
 const faultsPerTable = 20
 
-// months finds what is recounted: the closed months with the books that were kept of them, and that about to be closed.
-func (b *Batch) months(ctx context.Context, p *proof, v *Verified) (*recounts, error) {
-	months := &recounts{}
+// months finds what is recountedMonth: the closed months with the books that were kept of them, and that about to be closed.
+func (b *Batch) months(ctx context.Context, p *proof, v *Verified) (*recountedMonths, error) {
+	months := &recountedMonths{}
 	for _, stored := range p.closed {
 		book, policy, ok, err := p.tx.Book(ctx, stored)
 		if err != nil {
@@ -117,7 +117,7 @@ func (b *Batch) months(ctx context.Context, p *proof, v *Verified) (*recounts, e
 		if !ok {
 			v.fault("Het contractenboek van %s is niet bewaard.", "The contract book of %s was not kept.", stored.Month())
 		}
-		months.add(recounted{id: stored.ID, book: ok, judge: &billing.Judge{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}})
+		months.add(recountedMonth{id: stored.ID, book: ok, judge: &billing.Judge{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}})
 	}
 	if p.open != nil {
 		months.add(*p.open)
