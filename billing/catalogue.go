@@ -61,7 +61,7 @@ func NewCatalogue(rules []Rule) *Catalogue {
 	return catalogue
 }
 
-// addRecordRule adds a rule on one record for the origins that it is judged on.
+// addRecordRule adds a rule on one record to the lists of the origins on whose records it is judged.
 func (c *Catalogue) addRecordRule(rule *Rule) {
 	for origin := range originsEnd {
 		switch {
@@ -137,8 +137,8 @@ func (c *Catalogue) RowRejects() CodeSet { return c.rowRejects }
 // Priceless returns the codes after which a record is shown without a price.
 func (c *Catalogue) Priceless() CodeSet { return c.priceless }
 
-// JudgedOn returns the test whether a rule was judged at all on a record that got this outcome and these findings. For
-// rules about something else than records it holds for none.
+// JudgedOn returns a function that reports whether a rule was judged at all on a record that got this outcome and these
+// findings. It reports false for rules that are not about records.
 func (c *Catalogue) JudgedOn(r *Record, outcome Outcome, findings []Finding) func(*Rule) bool {
 	var codes, room CodeSet
 	for i := range findings {

@@ -1,8 +1,6 @@
 package billing
 
-import (
-	"slices"
-)
+import "slices"
 
 // Cause is why the declared care of a key comes to another amount than it did.
 type Cause string
@@ -36,7 +34,7 @@ func CompareCauses(a, b Cause) int {
 	return slices.Index(causeOrder[:], a) - slices.Index(causeOrder[:], b)
 }
 
-// CauseAmount is what one cause makes of a difference.
+// CauseAmount is the part of a difference that one cause explains.
 type CauseAmount struct {
 	Cause  Cause
 	Amount Money
@@ -69,7 +67,7 @@ type Changes struct {
 	before, after countedRows
 }
 
-// countedRows are rows as one run left them: all by number, and those that count by key and by record.
+// countedRows are rows as one run left them: all of them by number, and the accepted ones by key and by record.
 type countedRows struct {
 	byNumber map[int64]*CountedRow
 	byKey    map[LineKey][]*CountedRow
@@ -91,7 +89,7 @@ func count(rows []CountedRow) countedRows {
 	return counted
 }
 
-// of returns what counts of the record that a row of another run is of; nil for nothing.
+// of returns the row that counts in this run for the record of a row of the other run; nil when none does.
 func (c *countedRows) of(row *CountedRow) *CountedRow {
 	if !row.Prestatie {
 		return c.byRecord[row.recordKey()]
@@ -104,7 +102,7 @@ func (c *countedRows) of(row *CountedRow) *CountedRow {
 
 func (r *CountedRow) recordKey() RecordKey { return RecordKey{r.Provider, r.KnownAs} }
 
-// Look takes the rows of some clients as both runs left them, in the place of those looked at before.
+// Look sets the rows of some clients, as each of the two runs left them. It replaces the rows set before.
 func (c *Changes) Look(before, after []CountedRow) {
 	c.before, c.after = count(before), count(after)
 }
@@ -166,7 +164,7 @@ func (c *Changes) Split(key LineKey, difference Money) []CauseAmount {
 	return told(amounts, first)
 }
 
-// told returns the causes with an amount, in order; the first of all if none has one.
+// told returns the causes with an amount, in the order of CompareCauses; only first, without an amount, if there are none.
 func told(amounts map[Cause]Money, first Cause) []CauseAmount {
 	var list []CauseAmount
 	for _, cause := range causeOrder {

@@ -16,8 +16,8 @@ type Client struct {
 	Numbered  map[string][]*Referral // referrals that prestaties name, by whole number
 	Decisions []Decision             // in the order in which they came in
 	Ledger    []DeclaredLine         // every line of closed periods, but for those of AtRest
-	AtRest    []Line                 // of care that lies at rest: what it weighs, as far as it is not in Ledger
-	Rest      Rest                   // the dated records that are left out, for nothing of them can change
+	AtRest    []Line                 // lines of care at rest that are not in Ledger, net of credits
+	Rest      Rest                   // which dated records are left out, because their judgement cannot change
 }
 
 // ClientFile is all that is judged of one client: its cases in the order that decides, and its referrals.

@@ -50,7 +50,7 @@ type decisionKey struct {
 	code                Code
 }
 
-// latestDecisions keeps the latest decision on each finding.
+// latestDecisions returns the word of the latest decision on each finding.
 func latestDecisions(decisions []Decision) map[decisionKey]string {
 	if len(decisions) == 0 {
 		return nil
@@ -197,8 +197,8 @@ func (j *Judge) withoutRoom(c *Case, latest map[decisionKey]string) Outcome {
 	return Accepted
 }
 
-// takePlace judges the room of a newer version of a standing one, to which the room of the standing one is free. If the
-// newer version fits, the standing one is replaced; else it keeps its room.
+// takePlace judges whether there is room for a newer version of a standing one; the room that the standing one uses counts as
+// free. If the newer version fits, the standing one is replaced; else it keeps its room.
 func (u *Usage) takePlace(c *Case, rules []*Rule) {
 	before := c.standing
 	if c.Outcome != Accepted {

@@ -33,10 +33,10 @@ func (j *Judge) judgePrestatie(c *Case) {
 	}
 }
 
-// knownClient reports whether the municipality knows the client of a prestatie (TR304): it has a referral for it. A client of
-// whom a message only takes back needs none any more where the municipality approved a debit of it before: a credit is
-// judged on what it takes back alone, whatever has become of the referral, and what was paid must be able to go back. That
-// is asked of all its prestaties in the message together, since the answer says it of the client.
+// knownClient reports whether the municipality knows the client of a prestatie (TR304): it has a referral for the client. If
+// the message holds nothing but credits for the client, an earlier approved debit is enough: a credit is judged only on what
+// it takes back, whatever became of the referral, and what was paid must be able to go back. All prestaties of the client in
+// the message are looked at together, because the answer is about the client.
 func (c *Case) knownClient() bool {
 	if c.Client.knownTo(c.Named) {
 		return true
@@ -168,7 +168,7 @@ func (c *Case) settleAs(outcome Outcome) {
 	c.Referral, c.referral = nil, nil
 }
 
-// answer returns what the record was answered; nil of what was not, and of rows of spreadsheets.
+// answer returns the answer that the record got; nil when it got none, and for rows of spreadsheets.
 func (c *Case) answer() *PrestatieAnswer {
 	if c.Record.Prestatie == nil {
 		return nil

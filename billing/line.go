@@ -85,8 +85,8 @@ func (c *Case) Key() LineKey {
 	}
 }
 
-// hasKey reports whether a line can be made of the case. One without a referral has none: where referrals are not there to
-// check against, and so R01 does not reject, a declared version stays accepted without one.
+// hasKey reports whether a line can be made of the case, which takes a referral or an answer. Where there are no referrals to
+// check against R01 does not reject, and a declared version stays accepted without a referral.
 func (c *Case) hasKey() bool { return c.Referral != nil || c.answer() != nil }
 
 // TargetOf returns the lines of the accepted cases of care up to the period, without those of frozen care months (before

@@ -2,11 +2,11 @@ package billing
 
 import "slices"
 
-// Rest is what of a client lies at rest: care of which no judgement can change as long as its referrals, the book, the
-// policy and the decisions stay as they are and no row of it comes in. A row that comes in later in time, or goes, and a
-// referral that only gets more room, or a later end after it, leave it at rest too, unless something of the client lacked room
-// or passed the limit of S04 (Help). Whoever judges the client next leaves it out: what it weighs in the room of referrals and
-// in S04 is known from its lines in the ledger. The zero value is nothing.
+// Rest says which care of a client is at rest: its judgement cannot change as long as the client's referrals, the book, the
+// policy and the decisions stay as they are and no row of that care comes in. It also stays at rest when a row of a later date
+// comes or goes, and when a referral only gets more room or a later end, unless something of the client lacked room or passed
+// the limit of S04 (Help). The next judgement of the client leaves it out: what it counts for in the room of referrals and in
+// S04 is known from its lines in the ledger. The zero value is nothing at rest.
 type Rest struct {
 	To   Date    // the last day of a month: every dated record up to it is at rest
 	Help KindSet // kinds of help of which a record at rest passed the limit of S04
@@ -160,10 +160,10 @@ func (r *Rest) noteHelp(file *ClientFile) {
 	}
 }
 
-// onceClosed returns what lies at rest of the client once the declaration of this judgement is final: the period too, when a
-// later judgement without new input comes to the same. Then nobody need look at the client in the next period; else it is
-// nothing. That is so of care that was accepted without a finding, or with none but signals about the record itself that a
-// version that was declared has too, and of what is settled already.
+// onceClosed returns what of the client is at rest once the declaration of this judgement is final, the period included; the
+// zero value when a later judgement without new input might differ. With it the client need not be judged in the next period.
+// It takes that all care of the client is settled already, or was accepted with no findings but signals about the record
+// itself, which a declared version keeps.
 func (j *Judge) onceClosed(file *ClientFile, declaration, ledger []DeclaredLine, now Rest) Rest {
 	if file.whole || len(declaration) == 0 {
 		return Rest{}

@@ -144,7 +144,7 @@ func MonthNamed(word string) int {
 	return 0
 }
 
-// dayOf makes a date of the digits of year, month and day.
+// dayOf returns the date that the digits of year, month and day name; ok is false when there is no such day.
 func dayOf(year, month, day string) (Date, bool) {
 	if len(year) != 4 || !isDigits(year) || !isDigits(month) || !isDigits(day) {
 		return 0, false
