@@ -103,7 +103,7 @@ func (b *Batch) upToDate(ctx context.Context, tx *ledger.Tx, input RunInput) (le
 		return ledger.Run{}, ledger.Refuse("Na de laatste run van %s is er nog iets binnengekomen of gewijzigd (bestand, toewijzing, besluit, contractenboek of beleid). Doe eerst ‘pxq run --period %[1]s’ en bekijk de uitkomst.",
 			"After the last run of %s something came in or changed (a file, a referral, a decision, the contract book or the policy). First do “pxq run --period %[1]s” and look at the result.", input.Period)
 	}
-	if ran := billing.Date(run.AsOf); ran <= input.Period.Last() {
+	if ran := run.AsOf; ran <= input.Period.Last() {
 		return ledger.Run{}, ledger.Refuse("De laatste run van %s gold op %s, toen de maand nog niet voorbij was. Doe ‘pxq run --period %[1]s’ na %[3]s en bekijk de uitkomst.",
 			"The last run of %s was as of %s, when the month was not over yet. Do “pxq run --period %[1]s” after %[3]s and look at the result.",
 			input.Period, ran.Dutch(), input.Period.Last().Dutch())

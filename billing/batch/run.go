@@ -26,7 +26,7 @@ type RunInput struct {
 // came in, so that it can be closed.
 func (i *RunInput) onceOver(run ledger.Run) bool {
 	last := i.Period.Last()
-	return billing.Date(run.AsOf) <= last && i.AsOf > last
+	return run.AsOf <= last && i.AsOf > last
 }
 
 // Judged says what a run did.
@@ -81,7 +81,7 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 		return &Judged{Run: last, Unchanged: true}, nil
 	}
 	judged := &Judged{before: last, choice: b.choice(input, last, ran), Run: ledger.Run{
-		Period: int32(input.Period), AsOf: int32(input.AsOf), Inputs: inputs, Book: input.Fingerprint, Program: b.Program,
+		Period: int32(input.Period), AsOf: input.AsOf, Inputs: inputs, Book: input.Fingerprint, Program: b.Program,
 	}}
 	if err := b.judge(ctx, tx, input, judged, progress); err != nil {
 		return nil, err

@@ -158,8 +158,8 @@ func (g *group) finish(summary *billing.FileSummary) error {
 		result.Empty += sheet.Empty
 	}
 	stored := ledger.File{
-		ID: g.file.id, SHA256: summary.SHA256, Name: bsn.FileName(summary.Name), Received: int32(g.asOf), Kind: kindOf(summary), Rows: result.Records, Kept: result.Kept,
-		Totals: result.Totals, Empty: result.Empty, Provider: mostRows(g.file.rows), Future: int32(g.file.future), Group: g.firstFile,
+		ID: g.file.id, SHA256: summary.SHA256, Name: bsn.FileName(summary.Name), Received: g.asOf, Kind: kindOf(summary), Rows: result.Records, Kept: result.Kept,
+		Totals: result.Totals, Empty: result.Empty, Provider: mostRows(g.file.rows), Future: g.file.future, Group: g.firstFile,
 	}
 	return g.keepFile(stored, summary.Sheets)
 }

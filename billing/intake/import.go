@@ -188,7 +188,7 @@ func (im *importing) compareWithStore(ctx context.Context, tx *ledger.Tx, file *
 
 // hasCome reports whether a day has come that lay in the future when a file was read last.
 func (im *importing) hasCome(before ledger.File) bool {
-	return before.Future != 0 && int32(im.asOf) >= before.Future
+	return before.Future != 0 && im.asOf >= before.Future
 }
 
 // importSources takes in files of which nobody can say which is later. What was kept before them is asked of earlier.

@@ -93,7 +93,7 @@ func (g *group) takeMessage(path string) error {
 	if err := g.accept(); err != nil {
 		return err
 	}
-	stored := ledger.File{ID: g.file.id, SHA256: file.SHA256, Name: nameOf(path), Received: int32(g.asOf), Group: g.firstFile}
+	stored := ledger.File{ID: g.file.id, SHA256: file.SHA256, Name: nameOf(path), Received: g.asOf, Group: g.firstFile}
 	if read.assigned != nil {
 		stored.Kind = ledger.ReferralFile
 		err = g.takeAssigned(read.assigned)
@@ -124,7 +124,7 @@ func (g *group) takeDeclaration(read *message, stored *ledger.File, content []by
 	kept.Inside = len(kept.Findings) > 0
 	kept.Refused = kept.Inside
 	if dated > g.asOf && !kept.Inside {
-		stored.Future = int32(dated) // TR135: from then on the same bytes are judged again
+		stored.Future = dated // TR135: from then on the same bytes are judged again
 	}
 	g.file.result.Message = kept
 	if err := g.tx.AddMessage(g.ctx, kept, content); err != nil || kept.Inside {

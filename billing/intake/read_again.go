@@ -61,7 +61,7 @@ func readAgainOf(ctx context.Context, tx *ledger.Tx, sha256 string) (*readAgain,
 // with its first.
 func (g *group) cameIn() (file int64, day billing.Date) {
 	if g.file.again != nil {
-		return g.file.again.file.ID, billing.Date(g.file.again.file.Received)
+		return g.file.again.file.ID, g.file.again.file.Received
 	}
 	return g.file.id, g.asOf
 }

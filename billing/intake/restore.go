@@ -126,7 +126,7 @@ func (r *restoring) number() (err error) {
 	readings := make(map[int64]*restored)
 	for _, file := range r.files {
 		file.reading = file.file
-		file.reading.ID, file.reading.Received = id, int32(r.im.asOf)
+		file.reading.ID, file.reading.Received = id, r.im.asOf
 		file.reading.Kept, file.reading.Rows, file.reading.Totals, file.reading.Empty = 0, 0, 0, 0
 		readings[id] = file
 		r.add(file.reading)
@@ -145,7 +145,7 @@ func (r *restoring) addPart() error {
 	r.added = make(map[billing.RecordKey][]*billing.Record)
 	var read []*restored
 	for _, file := range r.files {
-		summary, err := r.im.Reader.Read(r.ctx, file.path, billing.Date(file.file.Received), &repeatedRows{r, file})
+		summary, err := r.im.Reader.Read(r.ctx, file.path, file.file.Received, &repeatedRows{r, file})
 		if _, refused := errors.AsType[Refusal](err); refused {
 			r.forget(file.reading.ID) // it is told when the file is taken in
 			continue
@@ -188,7 +188,7 @@ func (r *restoring) finish(file *restored) error {
 	if err != nil {
 		return err
 	}
-	file.reading.Future, file.reading.Provider = int32(firstWaiting(rows)), mostRows(file.rows)
+	file.reading.Future, file.reading.Provider = firstWaiting(rows), mostRows(file.rows)
 	if err := file.done(r.ctx, r.tx); err != nil {
 		return err
 	}
@@ -221,7 +221,7 @@ func (s *repeatedRows) Record(r *billing.Record) error {
 	}
 	r.ID = s.next
 	s.next++
-	r.FileID, r.Received, r.FirstReceived = s.file.reading.ID, billing.Date(s.file.file.Received), billing.Date(s.file.file.Received)
+	r.FileID, r.Received, r.FirstReceived = s.file.reading.ID, s.file.file.Received, s.file.file.Received
 	s.added[key] = append(s.added[key], r)
 	return nil
 }

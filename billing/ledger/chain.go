@@ -29,7 +29,7 @@ func CanonicalLine(line *billing.DeclaredLine) string {
 // declared, and from what; behind it the seal, which closes from before there were seals do not have.
 func CanonicalClose(run Run, lines int, amount billing.Money) string {
 	parts := []string{
-		"close", run.Month().String(), billing.Date(run.AsOf).String(), billing.Date(run.ClosedOn).String(), strconv.Itoa(lines), strconv.FormatInt(int64(amount), 10),
+		"close", run.Month().String(), run.AsOf.String(), run.ClosedOn.String(), strconv.Itoa(lines), strconv.FormatInt(int64(amount), 10),
 		run.Book, run.Inputs, strconv.FormatInt(run.LastFile, 10), run.Program,
 	}
 	if run.Seal != "" {

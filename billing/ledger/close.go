@@ -48,7 +48,7 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string,
 	if run.Seal, err = t.db.Seal(ctx, database.Close{ID: run.ID, Period: run.Period, LastFile: run.LastFile}); err != nil {
 		return run, err
 	}
-	run.ClosedOn = int32(asOf)
+	run.ClosedOn = asOf
 	run.Head = Link(head, CanonicalClose(run, len(lines), total))
 	t.db.Did.Say("close %s", run.Month())
 	t.db.Did.AddFile("head "+run.Month().String(), run.Head) // as a hash: in a remark, digits of it could be masked as a number of a client

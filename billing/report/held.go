@@ -52,7 +52,7 @@ func newHoldView(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Set
 		return nil, err
 	}
 	for _, r := range runs {
-		view.asOf[r.ID] = billing.Date(r.AsOf)
+		view.asOf[r.ID] = r.AsOf
 	}
 	if view.since, err = tx.HeldSince(ctx, run); err != nil {
 		return nil, err

@@ -40,7 +40,7 @@ func (r *Reporter) makePageSummary(ctx context.Context, tx *ledger.Tx, run ledge
 		}
 	}
 	kept := &PageSummary{
-		Run: run.ID, Period: run.Month(), AsOf: billing.Date(run.AsOf), ClosedOn: billing.Date(run.ClosedOn), Head: run.Head, Inputs: run.Inputs, Files: len(head.Files),
+		Run: run.ID, Period: run.Month(), AsOf: run.AsOf, ClosedOn: run.ClosedOn, Head: run.Head, Inputs: run.Inputs, Files: len(head.Files),
 		Rows: totals.Rows, Reasons: totals.Reasons, Lines: totals.Lines, Gap: totals.Gap,
 		Payments: head.Payments, Ceilings: head.Ceilings, Causes: head.Causes, LeftOut: len(head.LeftOut), Debts: head.LastingDebts(),
 	}

@@ -117,7 +117,7 @@ func answerTo(ctx context.Context, tx *ledger.Tx, m *ledger.Message, run ledger.
 		}
 		results = message.ResultsOf(judged, catalogue, billing.J20)
 	}
-	answer, err := message.Answer(results, ijw.Identification{ID: "A" + strconv.FormatInt(m.Serial, 10), Dated: ijw.DayOf(billing.Date(run.AsOf))})
+	answer, err := message.Answer(results, ijw.Identification{ID: "A" + strconv.FormatInt(m.Serial, 10), Dated: ijw.DayOf(run.AsOf)})
 	if err != nil {
 		return nil, err
 	}

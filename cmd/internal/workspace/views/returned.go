@@ -240,7 +240,7 @@ func (v *Views) Files(ctx context.Context, scope Scope, codes []string, offset, 
 		count = total
 		for _, file := range list {
 			files = append(files, File{
-				ID: file.ID, Name: bsn.MaskLine(file.Name), SHA256: file.SHA256, Received: billing.Date(file.Received), Rows: file.Rows, Kept: file.Kept, Gone: file.Withdrawn != 0,
+				ID: file.ID, Name: bsn.MaskLine(file.Name), SHA256: file.SHA256, Received: file.Received, Rows: file.Rows, Kept: file.Kept, Gone: file.Withdrawn != 0,
 				Seen: file.ID <= run.LastFile,
 			})
 		}
