@@ -84,7 +84,7 @@ func (g *group) markRow(r *billing.Record) {
 	g.markFrom(r.BSN, r.First)
 }
 
-// markFrom notes that care of the client from a day on may be judged otherwise; without a day that is none that has one.
+// markFrom notes that care of the client from a day on may be judged otherwise; without a day, no care that has a date.
 func (g *group) markFrom(bsn string, day billing.Date) {
 	if day == 0 {
 		day = noDay
@@ -114,10 +114,11 @@ func (g *group) markRoomier(bsn string) {
 	}
 }
 
-// markReferral notes that a version of a referral of the client came in. One of which there was none before matters to no
-// care before its first day: that found another referral, or named this number and is known for it. What lies at rest stays
-// so up to the month before: a day after its first leaves that whole. One that only widens matters to what lacks room, and to
-// care after the end that it had.
+// markReferral notes that a version of a referral of the client came in, and which care that may concern:
+//   - a version that only widens the referral (see widens): what lacked room, and care after the end that it had;
+//   - the first version: care from its first day on, since earlier care found another referral, or named this number and is
+//     marked for that. The day after the first of the month is marked, so that the month before stays at rest as a whole;
+//   - any other: all care of the client.
 func (g *group) markReferral(before, next *billing.Referral) {
 	from, only := widens(before, next)
 	switch {
@@ -167,9 +168,9 @@ func (g *group) settle() error {
 	return g.markAll()
 }
 
-// markAll marks the clients of the group. Care from the day of a row on that was replaced may be judged otherwise, but not
-// care at rest before it: that keeps what room it has. Only where something lacked room that there may be now it may get it
-// before others that have it, and then all of the client is judged again.
+// markAll marks the clients of the group. Where a row was replaced, care from its day on may be judged otherwise; care at rest
+// before it keeps the room that it has. Only where there may be room now for something that lacked it, that may come before
+// care which has its room already, and then the whole client is judged again.
 func (g *group) markAll() error {
 	if err := g.markSettled(); err != nil {
 		return err
@@ -187,8 +188,8 @@ func (g *group) markAll() error {
 	return g.tx.MarkClients(g.ctx, g.clients)
 }
 
-// markSettled marks whose rows were replaced or withdrawn. A row that was never declared came after all that lies at rest: it
-// took no room and passed no limit before that.
+// markSettled marks the clients whose rows were replaced or withdrawn. A row that was never declared came after everything at
+// rest, so it took no room and passed no limit before that.
 func (g *group) markSettled() error {
 	const atOnce = 10_000
 	for rows := range slices.Chunk(g.settled, atOnce) {

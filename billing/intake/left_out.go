@@ -20,7 +20,7 @@ type repeatedFile struct {
 	inName     string // its name
 }
 
-// countRepeated counts that a reference of earlier files comes again.
+// countRepeated counts, for each earlier file that gave a reference, that the reference comes again.
 func (g *group) countRepeated(key billing.RecordKey, rows []ledger.StoredRecord) {
 	if g.file.before != 0 {
 		return // a file that is read once more says nothing by what it leaves out
@@ -39,7 +39,7 @@ func (g *group) countRepeated(key billing.RecordKey, rows []ledger.StoredRecord)
 	}
 }
 
-// addRepeats adds what the file repeats to what its group does.
+// addRepeats adds what the file repeats to what its group repeats.
 func (g *group) addRepeats() {
 	for provider, files := range g.file.repeats {
 		if g.byEarlier[provider] == nil {

@@ -152,8 +152,8 @@ func (g *group) takeDeclaration(read *message, stored *ledger.File, content []by
 	return g.claimAll(read.records)
 }
 
-// claimAll notes the references of a message's prestaties, for spreadsheets of the group that come later: these ask the store
-// what was there before the group. One that a spreadsheet of the group gave before is that spreadsheet's.
+// claimAll notes the references that a message's prestaties use, for later spreadsheets of the group, which look up only what
+// was there before the group. A reference that an earlier spreadsheet of the group gave stays that spreadsheet's.
 func (g *group) claimAll(records []*billing.Record) error {
 	for _, record := range records {
 		has, err := g.references.has(billing.RecordKeyOf(record.Provider, record.Reference))

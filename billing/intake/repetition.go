@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// repetition is a row that only repeats what holds, the current version or the row that withdrew it: where it stands, and
-// what its content does not say. It may still have to be kept, when its group gives the reference another content too.
+// repetition is a row that only repeats what holds, the current version or the row that withdrew it: its place, and what cannot
+// be told from its content. It may still have to be kept, when its group gives the reference another content too.
 type repetition struct {
 	repeats   int64 // the number of the row that it repeats
 	fileID    int64

@@ -25,7 +25,7 @@ type restored struct {
 	summary  *billing.FileSummary
 }
 
-// asImported returns what became of the file.
+// asImported returns what became of the file, as an import tells it.
 func (r *restored) asImported(path string) *ImportedFile {
 	return &ImportedFile{
 		Path: path, Name: nameOf(path), WrittenAs: r.summary.WrittenAs, Sheets: r.summary.Sheets, Records: r.reading.Rows, Kept: r.reading.Kept,
@@ -33,17 +33,17 @@ func (r *restored) asImported(path string) *ImportedFile {
 	}
 }
 
-// restoring puts rows in their place that only repeated what a file said that is taken back since: into the group in
-// which their own file came, as if they had been kept at once. What follows from them for rows that came later is decided
-// anew. The files are read before anything else of an import, for what is new comes after them.
+// restoring keeps rows after all that were not kept because they only repeated a file that was taken back since. They go into
+// the group in which their own file came, as if they had been kept then, and what follows for rows that came later is decided
+// anew. It reads these files before anything else in an import, because what is new comes after them.
 type restoring struct {
 	*replaying
 	im    *importing
 	files []*restored
 	added map[billing.RecordKey][]*billing.Record
 	next  int64  // the number of the next record
-	part  uint64 // of the references, that is looked at
-	parts uint64 // into which the references are divided, so that they can be held in memory
+	part  uint64 // the part of the references that is being restored
+	parts uint64 // how many parts the references are divided into, so that one fits in memory
 }
 
 // restore puts the rows of the files in their place that are to be read once more.
@@ -114,7 +114,7 @@ func (r *restoring) do(paths map[string]string) (err error) {
 	return r.tx.MarkClients(r.ctx, r.clients)
 }
 
-// number gives each file the number of a reading more, in the group in which it first came.
+// number gives each file the number of a new reading, in the group in which the file first came.
 func (r *restoring) number() (err error) {
 	if r.next, err = r.tx.NextRecordID(r.ctx); err != nil {
 		return err
