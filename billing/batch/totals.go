@@ -7,9 +7,9 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// totals adds up what a run comes to while it judges, so that no row or line is read once more for it. When everyone is
-// judged that is all there is; else it adds to what the run before came to, or, after a close, to what was held at that
-// close. A nil one adds up nothing.
+// totals adds up what a run comes to while it judges, so that no row or line is read again for it. When everyone is judged the
+// sums are complete; else they add to those of the run before or, after a close, to what was held at that close. A nil totals
+// adds up nothing.
 type totals struct {
 	period  billing.Period
 	since   ledger.Since
@@ -53,7 +53,7 @@ func (t *totals) added() *ledger.Added {
 	return added
 }
 
-// changedSinceClose reports whether a row was there at the last close with another outcome than the one that it has.
+// changedSinceClose reports whether a row was there at the last close, with another outcome than it had before this run.
 func (t *totals) changedSinceClose(record *billing.Record, before ledger.Outcome, had bool) bool {
 	return record.FileID <= t.since.LastFile && (!had || before.FirstRun > t.since.Closed)
 }

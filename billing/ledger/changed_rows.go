@@ -12,8 +12,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// ChangedRow is a row that two runs left otherwise: its outcome, or the codes of its findings. A run that does not
-// know the row gives it no outcome.
+// ChangedRow is a row whose outcome, or the codes of whose findings, differ between two runs. In a run that does not know the
+// row it has no outcome.
 type ChangedRow struct {
 	BSN, Provider, Reference, File, Sheet string
 	Row                                   int
@@ -23,8 +23,8 @@ type ChangedRow struct {
 
 const changedFields = "SELECT r.bsn, r.provider, r.reference, f.name, r.sheet, r.row_number, "
 
-// EachChangedRow visits the rows whose outcome, or the codes of whose findings, one run left otherwise than another
-// before it: first those that the later run knows, then those that were taken back.
+// EachChangedRow visits the rows whose outcome, or the codes of whose findings, differ between a run and one before it: first
+// those that the later run knows, then those that were taken back.
 func (t *Tx) EachChangedRow(ctx context.Context, before, after int64, visit func(*ChangedRow) error) error {
 	came := changedFields + "coalesce(p.outcome, ''), coalesce(p.codes, ''), o.outcome, o.codes FROM outcomes o" + joinedRecord + joinedBefore +
 		" WHERE o.first_run > ? AND o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND (coalesce(p.outcome, '') <> o.outcome OR coalesce(p.codes, '') <> o.codes) " +
@@ -48,8 +48,8 @@ func (t *Tx) eachChanged(ctx context.Context, statement string, values []any, vi
 	})
 }
 
-// EachChangedLine visits the lines of a period that came in or after one run and hold in another after it, or held
-// in the first and not in the other; came says which.
+// EachChangedLine visits the lines of a period that differ between a run and a later one: first those that only held in the
+// first, then those that only hold in the later one, for which came is true.
 func (t *Tx) EachChangedLine(ctx context.Context, before, after Run, visit func(line *billing.DeclaredLine, came bool) error) error {
 	err := t.eachLine(ctx, "period = ? AND first_run <= ? AND last_run >= ? AND last_run < ?"+lineOrder, []any{before.Period, before.ID, before.ID, after.ID},
 		func(line OpenLine) error { return visit(&line.DeclaredLine, false) })
@@ -60,8 +60,7 @@ func (t *Tx) EachChangedLine(ctx context.Context, before, after Run, visit func(
 		func(line OpenLine) error { return visit(&line.DeclaredLine, true) })
 }
 
-// CorrectedClients returns the clients of whom a run's declaration takes something back or declares it anew, in
-// BSN order.
+// CorrectedClients returns the clients for whom a run's declaration takes something back or declares it anew, in BSN order.
 func (t *Tx) CorrectedClients(ctx context.Context, run Run) ([]string, error) {
 	var clients []string
 	err := t.db.List(ctx, &clients, "SELECT DISTINCT bsn FROM lines WHERE period = ? AND "+standing("lines")+" AND kind IN (?, ?) ORDER BY bsn",
@@ -128,8 +127,8 @@ func (t *Tx) countedRows(ctx context.Context, run Run, clients []string) ([]bill
 	return counted, err
 }
 
-// Some are the providers of whom plain rows are read, or with Quiet all that are accepted and ask for no decision, whatever
-// was found on them. The zero value is nobody.
+// Some narrows which plain rows are read: only those of Providers. With Quiet that goes for all rows that are accepted and ask
+// for no decision, whatever was found on them. The zero value reads none of them.
 type Some struct {
 	Providers []string
 	Quiet     bool
@@ -183,16 +182,16 @@ func (v *view) reportedOf(ctx context.Context, run Run, since Since, clients Cli
 	return parts, nil
 }
 
-// touched is the name under which the providers are kept of whom a row or a line became another since workbooks were made.
+// touched is the name under which the providers are kept whose rows or lines changed since workbooks were made.
 const touched = "touched_providers"
 
-// TouchedProviders returns the providers of whom a row or a line became another since workbooks were made.
+// TouchedProviders returns the providers whose rows or lines changed since workbooks were made.
 func (v *view) TouchedProviders(ctx context.Context) ([]string, error) {
 	text, err := v.Meta(ctx, touched)
 	return strings.Fields(text), err
 }
 
-// Touch adds providers to them.
+// Touch adds to the providers whose rows or lines changed.
 func (t *Tx) Touch(ctx context.Context, providers map[string]bool) error {
 	known, err := t.TouchedProviders(ctx)
 	if err != nil {
@@ -208,5 +207,5 @@ func (t *Tx) Touch(ctx context.Context, providers map[string]bool) error {
 	return t.SetMeta(ctx, touched, strings.Join(slices.Sorted(maps.Keys(all)), " "))
 }
 
-// ForgetTouched notes that workbooks were made: nobody is touched.
+// ForgetTouched notes that workbooks were made: since then nobody's rows or lines changed.
 func (t *Tx) ForgetTouched(ctx context.Context) error { return t.SetMeta(ctx, touched, "") }
