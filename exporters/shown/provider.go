@@ -32,7 +32,7 @@ func sentInTime(r *billing.Record) bool { return r.FirstReceived <= r.First.Peri
 // MayTell reports whether the provider may read a finding about this row. Of a referral that is another provider's it
 // reads that alone: else a wrong number would show what the other delivers, where and until when.
 func (t *Told) MayTell(code billing.Code) bool {
-	return ToldToProvider(t.catalogue, code) && !(t.Elsewhere && DescribesReferral(code))
+	return ToldToProvider(t.catalogue, code) && !(t.Elsewhere && DescribesReferral(t.catalogue, code))
 }
 
 // Refused reports whether a controller rejected the row on a finding.

@@ -67,14 +67,10 @@ func found(findings []billing.Finding, code billing.Code) bool {
 	return slices.ContainsFunc(findings, func(f billing.Finding) bool { return f.Code == code })
 }
 
-// describeReferral are the findings that tell what a referral holds: client, product, volume, dates, municipality.
-var describeReferral = []billing.Code{
-	billing.R02, billing.R04, billing.R05, billing.R06, billing.R07, billing.R08, billing.R09, billing.R10, billing.R11, billing.R12, billing.R14,
-	billing.C03, billing.D01, billing.A01, billing.A02,
-}
-
 // DescribesReferral reports whether findings of that code tell what the record's referral holds.
-func DescribesReferral(code billing.Code) bool { return slices.Contains(describeReferral, code) }
+func DescribesReferral(catalogue *billing.Catalogue, code billing.Code) bool {
+	return Rule(catalogue, code).TellsReferral
+}
 
 // IsLateCare reports whether a finding says that the care is of a month before the period.
 func IsLateCare(code billing.Code) bool { return code == billing.T02 }

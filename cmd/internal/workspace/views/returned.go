@@ -16,12 +16,7 @@ func told(catalogue *billing.Catalogue, codes []billing.Code, code billing.Code)
 	if !shown.ToldToProvider(catalogue, code) {
 		return false
 	}
-	for _, other := range codes {
-		if other == billing.R03 && shown.DescribesReferral(code) {
-			return false
-		}
-	}
-	return true
+	return !slices.Contains(codes, billing.R03) || !shown.DescribesReferral(catalogue, code)
 }
 
 // ReturnedFilter narrows a list of rows that are held or rejected.
@@ -64,7 +59,7 @@ func (v *Views) returnedScope(scope Scope, code string) (filter ledger.ReturnedF
 			switch {
 			case !shown.ToldToProvider(v.Catalogue, rule.Code):
 				filter.Not = append(filter.Not, rule.Code)
-			case shown.DescribesReferral(rule.Code):
+			case shown.DescribesReferral(v.Catalogue, rule.Code):
 				filter.NotWith = append(filter.NotWith, rule.Code)
 			}
 		}
