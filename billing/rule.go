@@ -33,9 +33,8 @@ type Rule struct {
 	InMonth       bool     // about room that no care of another month uses up
 	OnlyNew       bool     // not found on a version that was declared in a closed period: there it is only context
 	NoLift        bool     // a hold that akkoord does not lift: only the book or the policy does
-	NoPrice       bool     // a record with this finding is shown without a price
 	NamesOthers   bool     // speaks of another party, so it is left out of a provider's return file
-	TellsReferral bool     // tells what the referral holds, which is not for a provider whose referral it is not
+	TellsReferral bool     // tells what the referral holds (client, product, volume, dates, municipality): not for a provider whose referral it is not
 
 	Record   func(*Case)                                          // judges one record in its client's context
 	Client   func(*ClientFile)                                    // judges all records of a client together, in order

@@ -81,9 +81,6 @@ func ValidBSN(text string) bool { return bsn.Valid(text) }
 // Mask makes free text from a file fit for a message: see [bsn.Mask].
 func Mask(text string) string { return bsn.Mask(text) }
 
-// MaskedMax is how many characters of a text from a file are shown in a message.
-const MaskedMax = bsn.MaskedMax
-
 // MonthNames are the Dutch names of the months.
 var MonthNames = [12]string{
 	"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",

@@ -76,15 +76,6 @@ func (t *Tx) DecisionsIn(ctx context.Context, file int64) (int, error) {
 	return int(count), err
 }
 
-// EachDecision visits every decision, by client and in order.
-func (v *view) EachDecision(ctx context.Context, visit func(bsn string, decision billing.Decision) error) error {
-	names, err := v.loadNames(ctx)
-	if err != nil {
-		return err
-	}
-	return v.eachDecision(ctx, names, "1 = 1", visit)
-}
-
 // EarlierFinding returns a finding as the last run that had it made it of a row; nil if no run did.
 func (t *Tx) EarlierFinding(ctx context.Context, r *billing.Record, code billing.Code) (*billing.Finding, error) {
 	var had *billing.Finding

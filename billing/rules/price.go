@@ -17,7 +17,7 @@ var (
 // priceRules find the price of a record and hold what the provider claims against it.
 var priceRules = []billing.Rule{
 	{
-		Code: billing.P01, Severity: billing.Reject, Source: "S2, S4", NoPrice: true, After: notSettled,
+		Code: billing.P01, Severity: billing.Reject, Source: "S2, S4", After: notSettled,
 		Title:   text("Het product mag in deze eenheid geleverd worden.", "The product may be delivered in this unit."),
 		Message: text("Product {1} wordt niet per {2:unit} afgerekend.", "Product {1} is not settled per {2:unit}."),
 		Remedy:  text("Lever aan in de eenheid van het product.", "Send in the unit of the product."),
