@@ -31,7 +31,7 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string,
 		line := &lines[i]
 		line.Number = Number(run.Month(), int64(i+1))
 		total += line.Amount
-		head = Link(head, CanonicalLine(&line.DeclaredLine))
+		head = Link(head, canonicalLine(&line.DeclaredLine))
 		if err := addLine(ctx, rows, *line, int64(i+1), head); err != nil {
 			return run, err
 		}
@@ -49,7 +49,7 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string,
 		return run, err
 	}
 	run.ClosedOn = asOf
-	run.Head = Link(head, CanonicalClose(run, len(lines), total))
+	run.Head = Link(head, canonicalClose(run, len(lines), total))
 	t.db.Did.Say("close %s", run.Month())
 	t.db.Did.AddFile("head "+run.Month().String(), run.Head) // as a hash: in a remark, digits of it could be masked as a number of a client
 	t.db.Did.Count("lines", int64(len(lines)))

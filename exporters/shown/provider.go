@@ -17,9 +17,9 @@ type Told struct {
 
 // ForProvider returns what a provider may read of its row: not the findings that speak of another party.
 func ForProvider(catalogue *billing.Catalogue, row *report.Row) *Told {
-	t := &Told{Row: row, catalogue: catalogue, Elsewhere: AnotherProvidersReferral(row.Findings)}
+	t := &Told{Row: row, catalogue: catalogue, Elsewhere: anotherProvidersReferral(row.Findings)}
 	t.Findings = slices.DeleteFunc(slices.Clone(row.ToldFindings()), func(f billing.Finding) bool {
-		return !t.MayTell(f.Code) || IsLateCare(f.Code) && sentInTime(row.Record)
+		return !t.MayTell(f.Code) || isLateCare(f.Code) && sentInTime(row.Record)
 	})
 	slices.SortStableFunc(t.Findings, func(a, b billing.Finding) int { return int(t.Effect(b.Code)) - int(t.Effect(a.Code)) })
 	return t

@@ -57,8 +57,8 @@ func ToldToProvider(catalogue *billing.Catalogue, code billing.Code) bool {
 	return !Rule(catalogue, code).NamesOthers
 }
 
-// AnotherProvidersReferral reports whether the referral that a record names is another provider's.
-func AnotherProvidersReferral(findings []billing.Finding) bool { return found(findings, billing.R03) }
+// anotherProvidersReferral reports whether the referral that a record names is another provider's.
+func anotherProvidersReferral(findings []billing.Finding) bool { return found(findings, billing.R03) }
 
 // AnotherClientsReferral reports whether the referral that a record names is another client's.
 func AnotherClientsReferral(findings []billing.Finding) bool { return found(findings, billing.R02) }
@@ -72,8 +72,8 @@ func DescribesReferral(catalogue *billing.Catalogue, code billing.Code) bool {
 	return Rule(catalogue, code).TellsReferral
 }
 
-// IsLateCare reports whether a finding says that the care is of a month before the period.
-func IsLateCare(code billing.Code) bool { return code == billing.T02 }
+// isLateCare reports whether a finding says that the care is of a month before the period.
+func isLateCare(code billing.Code) bool { return code == billing.T02 }
 
 // LastDayInside returns the last day inside the maximum duration, of a finding that is about it.
 func LastDayInside(code billing.Code, values []string) (day billing.Date, ok bool) {
