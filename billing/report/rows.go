@@ -30,8 +30,8 @@ func (r *Reporter) EachRowOf(ctx context.Context, run ledger.Run, after int64, v
 	})
 }
 
-// rowReader gathers some rows, looks up what they are shown with, and shows them. Only what the rows name is read:
-// files and referrals once, decisions with each.
+// rowReader gathers some rows, looks up what is shown beside them, and hands them to visit. Only what the rows name is read: files
+// and referrals once, decisions anew for each time that show is called.
 type rowReader struct {
 	tx        *ledger.Tx
 	visit     func(*Row) error
@@ -195,7 +195,7 @@ func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[billing.RecordKe
 	return row
 }
 
-// rowsOf returns rows with what they are shown with.
+// rowsOf returns judged rows with what is shown beside them: their files, referrals and decisions.
 func rowsOf(ctx context.Context, tx *ledger.Tx, judged []*ledger.JudgedRow) ([]*Row, error) {
 	rows := make([]*Row, 0, len(judged))
 	reader := newRowReader(tx, func(row *Row) error {
@@ -206,7 +206,7 @@ func rowsOf(ctx context.Context, tx *ledger.Tx, judged []*ledger.JudgedRow) ([]*
 	return rows, reader.show(ctx)
 }
 
-// RowsOf returns rows with what they are shown with.
+// RowsOf returns judged rows with what is shown beside them: their files, referrals and decisions.
 func (r *Reporter) RowsOf(ctx context.Context, judged []*ledger.JudgedRow) ([]*Row, error) {
 	var rows []*Row
 	err := r.Store.Read(ctx, func(tx *ledger.Tx) (err error) {
