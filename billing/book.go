@@ -91,7 +91,7 @@ func (p *Product) AgeLimitOrDefault() int {
 	return p.AgeLimit
 }
 
-// Municipality pays for its own residents.
+// Municipality is a municipality of the region; it pays for its own residents.
 type Municipality struct {
 	Code        string // CBS code, 4 digits
 	Name        string
@@ -180,8 +180,8 @@ type Policy struct {
 	MaxCredit             int    // percentage of what was declared before that may be credited
 }
 
-// Text writes the policy by the names of its keys: policies that say the same have the same text. Keys that came later
-// stand in it only where they are not at their default, so that what is known by an earlier text stays known by it.
+// Text writes the policy as names and values, so that equal policies have equal texts. It goes into fingerprints that are
+// kept: keys that were added later are written only when they are not at their default, so that older fingerprints still hold.
 func (p Policy) Text() string {
 	var keys []string
 	say := func(key string, value any) { keys = append(keys, fmt.Sprintf("%s:%v", key, value)) }
@@ -210,7 +210,7 @@ func (p Policy) Text() string {
 	return "{" + strings.Join(keys, " ") + "}"
 }
 
-// DefaultPolicy returns the numbers of the rules as they stand in parentheses there.
+// DefaultPolicy returns the defaults that rules.md gives in parentheses.
 func DefaultPolicy() Policy {
 	return Policy{
 		GapDays: 30, LookAheadMonths: 3, HandoverMonths: 3, LateMonths: 3, MaxHoursPerDay: 12, MaxDaypartsPerDay: 3,

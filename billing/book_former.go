@@ -7,9 +7,8 @@ import (
 	"strings"
 )
 
-// WithNamesOf returns a copy of the book in which also stand the segments, products, municipalities, areas and
-// providers that only a former book has, so that what was declared then keeps its names. It is for showing: nothing
-// is to be judged with it.
+// WithNamesOf returns a copy of the book with the segments, products, municipalities, areas and providers added that only
+// a former book has, so that what was declared under that book keeps its names. It is for showing only: never judge with it.
 func (b *Book) WithNamesOf(former *Book) *Book {
 	both := *b
 	both.Segments = withOthers(b.Segments, former.Segments, func(s *Segment) bool { return b.Segment(s.Code) != nil })
@@ -20,7 +19,7 @@ func (b *Book) WithNamesOf(former *Book) *Book {
 	return both.Index()
 }
 
-// withOthers returns the rows, with those of the others that are not known behind them.
+// withOthers returns the rows, followed by the others that are not known.
 func withOthers[T any](rows, others []T, known func(*T) bool) []T {
 	all := slices.Clone(rows)
 	for i := range others {
@@ -31,13 +30,14 @@ func withOthers[T any](rows, others []T, known func(*T) bool) []T {
 	return all
 }
 
-// DeclaredOn is what lines of closed periods were declared on, also if they were credited since.
+// DeclaredOn is one combination of provider, product and municipality that lines of closed periods were declared on, even if
+// they were credited since.
 type DeclaredOn struct {
 	Provider     string // AGB code
 	Product      string
 	Municipality string // CBS code
 	Day          Date   // a care date
-	Segment      string // of the product on that day, as the book of then had it; "" if that is not known
+	Segment      string // of the product on that day, by the book in use then; "" if that is not known
 }
 
 // Loss is something that closed periods declared on and a book lacks.
@@ -86,7 +86,8 @@ func (b *Book) Lost(declared []DeclaredOn) []Loss {
 	return losses
 }
 
-// segmentsOf returns the segments that were declared on: as it was then and, when the product is still there, as it is.
+// segmentsOf returns the segments that were declared on: the product's segment then and, if the book still has the product
+// under another segment, its segment now.
 func segmentsOf(on DeclaredOn, product *Product) []string {
 	var segments []string
 	if on.Segment != "" {

@@ -250,12 +250,3 @@ func (b *Book) MaxMonths(product *Product) int {
 }
 
 func covers(from, to, day Date) bool { return from <= day && (to == 0 || day <= to) }
-
-func isDigits(text string) bool {
-	for i := range len(text) {
-		if text[i] < '0' || text[i] > '9' {
-			return false
-		}
-	}
-	return len(text) > 0
-}

@@ -105,6 +105,14 @@ func (d Date) String() string {
 	return string(append2(append(append2(append(appendYear(make([]byte, 0, len(time.DateOnly)), year), '-'), month), '-'), day))
 }
 
+// Dutch returns the day as people in the Netherlands write it, 02-10-2026; nothing for no date.
+func (d Date) Dutch() string {
+	if d == 0 {
+		return ""
+	}
+	return d.Time().Format("02-01-2006")
+}
+
 // appendYear writes a year of four digits.
 func appendYear(text []byte, year int) []byte { return append2(append2(text, year/100), year%100) }
 

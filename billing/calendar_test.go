@@ -29,6 +29,14 @@ func month(text string) billing.Period {
 	return period
 }
 
+func TestDutch(t *testing.T) {
+	for date, want := range map[billing.Date]string{0: "", day("2026-10-02"): "02-10-2026", day("1999-12-31"): "31-12-1999"} {
+		if got := date.Dutch(); got != want {
+			t.Errorf("%s in Dutch is %q, want %q", date, got, want)
+		}
+	}
+}
+
 func TestNewDate(t *testing.T) {
 	for _, test := range []struct {
 		year, month, day int

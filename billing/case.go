@@ -1,7 +1,6 @@
 package billing
 
 import (
-	"iter"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing/bsn"
@@ -193,42 +192,26 @@ func (c *Case) OtherReferral(test func(referral *Referral, product *Product) boo
 	return nil
 }
 
-// fewReferrals is how many referrals of a client are looked through for every record; of more, those that hold on a day are
-// kept, for nobody may make the work grow with the product of both.
-const fewReferrals = 16
-
-// coveringOn gives the client's referrals that were not withdrawn and cover a day, in order.
-func (f *ClientFile) coveringOn(day Date) iter.Seq[*knownReferral] {
-	return func(yield func(*knownReferral) bool) {
-		if len(f.referrals) > fewReferrals {
-			for _, referral := range f.keptCovering(day) {
-				if !yield(referral) {
-					return
-				}
-			}
-			return
-		}
-		for i := range f.referrals {
-			if referral := &f.referrals[i]; !referral.Withdrawn() && referral.Covers(day) && !yield(referral) {
-				return
-			}
-		}
+// TrajectoryStart returns the first day of the chain of referrals that the case's referral belongs to; none
+// when it has no referral or a withdrawn one.
+func (c *Case) TrajectoryStart() Date {
+	if c.referral == nil || c.referral.Withdrawn() {
+		return 0
 	}
+	return c.Client.trajectoryStart(c.referral)
 }
 
-func (f *ClientFile) keptCovering(day Date) []*knownReferral {
-	covering, known := f.covering[day]
-	if known {
-		return covering
+// LastDayInside returns the last day inside the maximum duration of the case's own product, counted from the
+// start of its trajectory; none when there is no maximum or no trajectory, or the book does not know the product any more, of
+// which a prestatie was approved.
+func (c *Case) LastDayInside() Date {
+	if c.Product == nil {
+		return 0
 	}
-	for i := range f.referrals {
-		if referral := &f.referrals[i]; !referral.Withdrawn() && referral.Covers(day) {
-			covering = append(covering, referral)
-		}
+	months := c.Judge.Book.MaxMonths(c.Product)
+	start := c.TrajectoryStart()
+	if months == 0 || start == 0 {
+		return 0
 	}
-	if f.covering == nil {
-		f.covering = make(map[Date][]*knownReferral)
-	}
-	f.covering[day] = covering
-	return covering
+	return start.AddMonths(months) - 1
 }

@@ -19,8 +19,7 @@ type Catalogue struct {
 	inMonth    CodeSet // lacks room of its care month, which care of no other month uses up
 	wholeRoom  CodeSet // lacks other room
 	passing    CodeSet // has a finding that a later judgement may not come to again; one of another code stays, also once the record is declared
-	rowRejects CodeSet // see RowRejects
-	priceless  CodeSet // see Priceless
+	rowRejects CodeSet // the codes of family F that reject a row, and U03: it gets no findings but those of F, no referral and no price
 	byOrigin   [originsEnd]severities
 }
 
@@ -61,7 +60,7 @@ func NewCatalogue(rules []Rule) *Catalogue {
 	return catalogue
 }
 
-// addRecordRule adds a rule on one record for the origins that it is judged on.
+// addRecordRule adds a rule on one record to the lists of the origins on whose records it is judged.
 func (c *Catalogue) addRecordRule(rule *Rule) {
 	for origin := range originsEnd {
 		switch {
@@ -91,12 +90,8 @@ func (c *Catalogue) classify(rule *Rule) {
 	if rule.Record == nil || rule.Severity != Signal || rule.OnlyNew {
 		c.passing.Add(rule.Code) // only signals about a record itself stay what they are
 	}
-	rejectsRow := rule.Code == U03 || rule.Family() == RowFamily && rule.Severity == Reject
-	if rejectsRow {
+	if rule.Code == U03 || rule.Family() == RowFamily && rule.Severity == Reject {
 		c.rowRejects.Add(rule.Code)
-	}
-	if rejectsRow || rule.NoPrice {
-		c.priceless.Add(rule.Code)
 	}
 }
 
@@ -130,15 +125,8 @@ func (c *Catalogue) SeverityOn(r *Record, code Code) Severity {
 	return severity
 }
 
-// RowRejects returns the codes of family F that reject a row, and U03: it gets no findings but those of F, no referral and
-// no price.
-func (c *Catalogue) RowRejects() CodeSet { return c.rowRejects }
-
-// Priceless returns the codes after which a record is shown without a price.
-func (c *Catalogue) Priceless() CodeSet { return c.priceless }
-
-// JudgedOn returns the test whether a rule was judged at all on a record that got this outcome and these findings. For
-// rules about something else than records it holds for none.
+// JudgedOn returns a function that reports whether a rule was judged at all on a record that got this outcome and these
+// findings. It reports false for rules that are not about records.
 func (c *Catalogue) JudgedOn(r *Record, outcome Outcome, findings []Finding) func(*Rule) bool {
 	var codes, room CodeSet
 	for i := range findings {

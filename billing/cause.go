@@ -1,8 +1,6 @@
 package billing
 
-import (
-	"slices"
-)
+import "slices"
 
 // Cause is why the declared care of a key comes to another amount than it did.
 type Cause string
@@ -36,7 +34,7 @@ func CompareCauses(a, b Cause) int {
 	return slices.Index(causeOrder[:], a) - slices.Index(causeOrder[:], b)
 }
 
-// CauseAmount is what one cause makes of a difference.
+// CauseAmount is the part of a difference that one cause explains.
 type CauseAmount struct {
 	Cause  Cause
 	Amount Money
@@ -56,48 +54,45 @@ type CountedRow struct {
 	Prestatie bool // of a message: it has no versions, is a line of its own, and keeps the price that it claims
 }
 
-// RowSubject is what a record is known by: its provider and the provider's reference.
-type RowSubject struct{ Provider, KnownAs string }
-
-// ReferralOf names a referral by its client and its number.
-type ReferralOf struct{ Client, Number string }
+// ReferralKey names a referral by its client and its number.
+type ReferralKey struct{ Client, Number string }
 
 // Changes is what changed between two runs, as far as it can move declared care.
 type Changes struct {
-	Book      bool                // the book or the policy is another
-	NewBook   *Book               // that of the later run; nil if it is not known
-	Decided   map[RowSubject]bool // rows on which a decision came
-	Referrals map[ReferralOf]bool // referrals of which a version came or went
+	Book      bool                 // the book or the policy is another
+	NewBook   *Book                // that of the later run; nil if it is not known
+	Decided   map[RecordKey]bool   // rows on which a decision came
+	Referrals map[ReferralKey]bool // referrals of which a version came or went
 
 	before, after countedRows
 }
 
-// countedRows are rows as one run left them: all by number, and those that count by key and by record.
+// countedRows are rows as one run left them: all of them by number, and the accepted ones by key and by record.
 type countedRows struct {
-	byNumber  map[int64]*CountedRow
-	byKey     map[LineKey][]*CountedRow
-	bySubject map[RowSubject]*CountedRow
+	byNumber map[int64]*CountedRow
+	byKey    map[LineKey][]*CountedRow
+	byRecord map[RecordKey]*CountedRow
 }
 
 func count(rows []CountedRow) countedRows {
-	counted := countedRows{make(map[int64]*CountedRow, len(rows)), make(map[LineKey][]*CountedRow), make(map[RowSubject]*CountedRow)}
+	counted := countedRows{make(map[int64]*CountedRow, len(rows)), make(map[LineKey][]*CountedRow), make(map[RecordKey]*CountedRow)}
 	for i := range rows {
 		row := &rows[i]
 		counted.byNumber[row.Record] = row
 		if row.Outcome == Accepted {
 			counted.byKey[row.LineKey] = append(counted.byKey[row.LineKey], row)
 			if !row.Prestatie {
-				counted.bySubject[row.subject()] = row
+				counted.byRecord[row.recordKey()] = row
 			}
 		}
 	}
 	return counted
 }
 
-// of returns what counts of the record that a row of another run is of; nil for nothing.
+// of returns the row that counts in this run for the record of a row of the other run; nil when none does.
 func (c *countedRows) of(row *CountedRow) *CountedRow {
 	if !row.Prestatie {
-		return c.bySubject[row.subject()]
+		return c.byRecord[row.recordKey()]
 	}
 	if same := c.byNumber[row.Record]; same != nil && same.Outcome == Accepted {
 		return same
@@ -105,9 +100,9 @@ func (c *countedRows) of(row *CountedRow) *CountedRow {
 	return nil
 }
 
-func (r *CountedRow) subject() RowSubject { return RowSubject{r.Provider, r.KnownAs} }
+func (r *CountedRow) recordKey() RecordKey { return RecordKey{r.Provider, r.KnownAs} }
 
-// Look takes the rows of some clients as both runs left them, in the place of those looked at before.
+// Look sets the rows of some clients, as each of the two runs left them. It replaces the rows set before.
 func (c *Changes) Look(before, after []CountedRow) {
 	c.before, c.after = count(before), count(after)
 }
@@ -169,7 +164,7 @@ func (c *Changes) Split(key LineKey, difference Money) []CauseAmount {
 	return told(amounts, first)
 }
 
-// told returns the causes with an amount, in order; the first of all if none has one.
+// told returns the causes with an amount, in the order of CompareCauses; only first, without an amount, if there are none.
 func told(amounts map[Cause]Money, first Cause) []CauseAmount {
 	var list []CauseAmount
 	for _, cause := range causeOrder {
@@ -225,9 +220,9 @@ func (c *Changes) why(before, after *CountedRow) Cause {
 	switch {
 	case state == nil || state.Outcome == Replaced || state.Outcome == Withdrawn:
 		return CauseRecord
-	case state.Outcome != Accepted && c.Decided[row.subject()]:
+	case state.Outcome != Accepted && c.Decided[row.recordKey()]:
 		return CauseDecision
-	case c.Referrals[ReferralOf{row.BSN, row.Referral}] || c.Referrals[ReferralOf{row.BSN, state.Referral}]:
+	case c.Referrals[ReferralKey{row.BSN, row.Referral}] || c.Referrals[ReferralKey{row.BSN, state.Referral}]:
 		return CauseReferral
 	case c.Book:
 		return CauseBook

@@ -84,9 +84,9 @@ func shownCauses(causes []billing.CauseAmount) string {
 // TestSplit is the table of what changes cost by cause. Where nothing else is said the price went from 83.55 to 85.00.
 func TestSplit(t *testing.T) {
 	decided := func(c *billing.Changes) {
-		c.Decided = map[billing.RowSubject]bool{{Provider: "1", KnownAs: "R1"}: true}
+		c.Decided = map[billing.RecordKey]bool{{Provider: "1", KnownAs: "R1"}: true}
 	}
-	referred := func(c *billing.Changes) { c.Referrals = map[billing.ReferralOf]bool{{Client: "9", Number: "T"}: true} }
+	referred := func(c *billing.Changes) { c.Referrals = map[billing.ReferralKey]bool{{Client: "9", Number: "T"}: true} }
 	samePrice := func(c *billing.Changes) { c.Book, c.NewBook = false, nil }
 	for _, test := range []struct {
 		name          string
@@ -109,7 +109,7 @@ func TestSplit(t *testing.T) {
 			[]string{"R1 v1 rejected 2h 85.00", "R2 v2 accepted 30h 85.00"}, "referral -170.00, price 46.40"},
 		{"and all at once", exactProduct, func(c *billing.Changes) {
 			decided(c)
-			c.Referrals = map[billing.ReferralOf]bool{{Client: "9", Number: "T"}: true}
+			c.Referrals = map[billing.ReferralKey]bool{{Client: "9", Number: "T"}: true}
 		}, []string{"R1 v1 accepted 2h 83.55", "R2 v2 accepted 20h 83.55", "R3 v3 accepted 10h 83.55"},
 			[]string{"R1 v1 rejected 2h 85.00", "R2 v2 rejected 20h 85.00", "R3 v3 replaced 10h 0", "R3 v4 accepted 11h 85.00"},
 			"record 85.00, decision -170.00, referral -1700.00, price 46.40"},
@@ -159,9 +159,9 @@ func TestSplitAddsUp(t *testing.T) {
 	rapid.Check(t, func(draw *rapid.T) {
 		book := splitBook()
 		product := rapid.SampledFrom([]string{exactProduct, wholeProduct}).Draw(draw, "product")
-		changes := &billing.Changes{Book: rapid.Bool().Draw(draw, "book"), NewBook: book, Decided: make(map[billing.RowSubject]bool), Referrals: make(map[billing.ReferralOf]bool)}
+		changes := &billing.Changes{Book: rapid.Bool().Draw(draw, "book"), NewBook: book, Decided: make(map[billing.RecordKey]bool), Referrals: make(map[billing.ReferralKey]bool)}
 		if rapid.Bool().Draw(draw, "referral") {
-			changes.Referrals[billing.ReferralOf{Client: "9", Number: "T"}] = true
+			changes.Referrals[billing.ReferralKey{Client: "9", Number: "T"}] = true
 		}
 		var before, after []billing.CountedRow
 		number := int64(0)
@@ -173,7 +173,7 @@ func TestSplitAddsUp(t *testing.T) {
 		}
 		for n := range rapid.IntRange(0, 6).Draw(draw, "records") {
 			reference := fmt.Sprintf("R%d", n)
-			changes.Decided[billing.RowSubject{Provider: "1", KnownAs: reference}] = rapid.Bool().Draw(draw, "decided")
+			changes.Decided[billing.RecordKey{Provider: "1", KnownAs: reference}] = rapid.Bool().Draw(draw, "decided")
 			was := row(reference, rapid.SampledFrom([]billing.Price{83_55, 71_01}).Draw(draw, "was"), billing.Accepted)
 			now := was
 			now.Price = rapid.SampledFrom([]billing.Price{85_00, 85_00, 71_01}).Draw(draw, "now")

@@ -73,7 +73,7 @@ func Ceilings(book *Book, spendings []Spending, period Period) []Ceiling {
 			sums[ceilingKey{contract, contract.DeclaredBeforeIn}] += contract.DeclaredBefore
 		}
 		if first, last := monthsOf(contract, period.Year()); first <= last {
-			sums[ceilingKey{contract, period.Year()}] += 0
+			sums[ceilingKey{contract, period.Year()}] += 0 // it is listed even if nothing was declared on it
 		}
 	}
 	ceilings := make([]Ceiling, 0, len(sums))
@@ -94,8 +94,8 @@ func Ceilings(book *Book, spendings []Spending, period Period) []Ceiling {
 	return ceilings
 }
 
-// SplitMonths returns the months from first to last within which a contract begins or ends: of those the care date tells
-// which contract counts, of all others the month does.
+// SplitMonths returns the months from first to last in which a contract begins or ends on another day than the first or the
+// last. In those the care date decides which contract counts; in all other months the month is enough.
 func (b *Book) SplitMonths(first, last Period) []Period {
 	var split []Period
 	for i := range b.Contracts {

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -15,8 +16,8 @@ type Client struct {
 	Numbered  map[string][]*Referral // referrals that prestaties name, by whole number
 	Decisions []Decision             // in the order in which they came in
 	Ledger    []DeclaredLine         // every line of closed periods, but for those of AtRest
-	AtRest    []Line                 // of care that lies at rest: what it weighs, as far as it is not in Ledger
-	Rest      Rest                   // the dated records that are left out, for nothing of them can change
+	AtRest    []Line                 // lines of care at rest that are not in Ledger, net of credits
+	Rest      Rest                   // which dated records are left out, because their judgement cannot change
 }
 
 // ClientFile is all that is judged of one client: its cases in the order that decides, and its referrals.
@@ -62,15 +63,14 @@ func newClientFile(judge *Judge, client *Client) *ClientFile {
 
 // pair puts the newer versions beside the standing ones whose place they may take.
 func (f *ClientFile) pair() {
-	type key struct{ provider, knownAs string }
-	standing := make(map[key]*Case)
+	standing := make(map[RecordKey]*Case)
 	for i := range f.Cases { // the standing ones come before the newer ones
 		c := &f.Cases[i]
 		switch r := c.Record; {
 		case r.Standing:
-			standing[key{r.Provider, KnownAs(r.Reference)}] = c
+			standing[RecordKeyOf(r.Provider, r.Reference)] = c
 		case r.Newer:
-			if before := standing[key{r.Provider, KnownAs(r.Reference)}]; before != nil {
+			if before := standing[RecordKeyOf(r.Provider, r.Reference)]; before != nil {
 				c.standing, before.newer = before, c
 			}
 		}
@@ -140,14 +140,22 @@ func (k *knownReferral) trajectory() trajectoryKey {
 	return trajectoryKey{category: k.Category}
 }
 
-// referralByNumber returns the referral that a record means by a number. Numbers are unique within one municipality
-// only: the client's own is meant, else the one of the municipality that the record names (nil if none), else the only
-// one. It returns nil when there is none, or nobody can say which.
-func (f *ClientFile) referralByNumber(number string, named *Municipality) *knownReferral {
+// ownReferral returns the client's own referral with that number; nil when there is none.
+func (f *ClientFile) ownReferral(number string) *knownReferral {
 	for i := range f.referrals {
 		if f.referrals[i].Number == number {
 			return &f.referrals[i]
 		}
+	}
+	return nil
+}
+
+// referralByNumber returns the referral that a record means by a number. Numbers are unique within one municipality
+// only: the client's own is meant, else the one of the municipality that the record names (nil if none), else the only
+// one. It returns nil when there is none, or nobody can say which.
+func (f *ClientFile) referralByNumber(number string, named *Municipality) *knownReferral {
+	if own := f.ownReferral(number); own != nil {
+		return own
 	}
 	others := f.others[number]
 	if len(others) == 1 {
@@ -187,28 +195,6 @@ func (f *ClientFile) knownTo(municipality *Municipality) bool {
 	return municipality != nil && slices.Contains(f.knownIn, municipality.Code)
 }
 
-// WholeNumber returns the digits of a number without its leading zeros; a text that is no whole number as it is.
-func WholeNumber(text string) string {
-	if text == "" || !isDigits(text) {
-		return text
-	}
-	if number := strings.TrimLeft(text, "0"); number != "" {
-		return number
-	}
-	return "0"
-}
-
-// PaddedNumbers returns the ways in which a whole number may be written with leading zeros.
-func PaddedNumbers(number string) []string {
-	const longest = 12
-	written := []string{number}
-	for len(number) < longest {
-		number = "0" + number
-		written = append(written, number)
-	}
-	return written
-}
-
 // CompareRecords is the order that decides wherever one must: first the versions declared in a closed period, by that
 // period, then the newer versions of standing ones, then all others; within each care date, start time (none first),
 // reference, provider, taking in.
@@ -229,15 +215,49 @@ func CompareRecords(a, b *Record) int {
 		strings.Compare(a.Provider, b.Provider), cmp.Compare(a.ID, b.ID))
 }
 
-// TrajectoryStart returns the first day of the chain of referrals that the case's referral belongs to; none
-// when it has no referral or a withdrawn one.
-func (c *Case) TrajectoryStart() Date {
-	if c.referral == nil || c.referral.Withdrawn() {
-		return 0
+// fewReferrals is how many referrals of a client are searched anew for every record. Of a client with more, the referrals that
+// cover a day are remembered, so that the work never grows with records × referrals.
+const fewReferrals = 16
+
+// coveringOn yields the client's referrals that were not withdrawn and cover a day, in order.
+func (f *ClientFile) coveringOn(day Date) iter.Seq[*knownReferral] {
+	return func(yield func(*knownReferral) bool) {
+		if len(f.referrals) > fewReferrals {
+			for _, referral := range f.keptCovering(day) {
+				if !yield(referral) {
+					return
+				}
+			}
+			return
+		}
+		for i := range f.referrals {
+			if referral := &f.referrals[i]; !referral.Withdrawn() && referral.Covers(day) && !yield(referral) {
+				return
+			}
+		}
 	}
-	return c.Client.trajectoryStart(c.referral)
 }
 
+// keptCovering returns what coveringOn yields, found once for each day.
+func (f *ClientFile) keptCovering(day Date) []*knownReferral {
+	covering, known := f.covering[day]
+	if known {
+		return covering
+	}
+	for i := range f.referrals {
+		if referral := &f.referrals[i]; !referral.Withdrawn() && referral.Covers(day) {
+			covering = append(covering, referral)
+		}
+	}
+	if f.covering == nil {
+		f.covering = make(map[Date][]*knownReferral)
+	}
+	f.covering[day] = covering
+	return covering
+}
+
+// trajectoryStart returns the first day of the chain that holds the referral: referrals about the same thing, each of which
+// begins at most Policy.GapDays after the end of those before it.
 func (f *ClientFile) trajectoryStart(referral *knownReferral) Date {
 	start, end, open := Date(0), Date(0), false
 	for _, next := range f.chain(referral.trajectory()) {
@@ -271,19 +291,4 @@ func (f *ClientFile) chain(key trajectoryKey) []*knownReferral {
 	}
 	f.trajectories[key] = chain
 	return chain
-}
-
-// LastDayInside returns the last day inside the maximum duration of the case's own product, counted from the
-// start of its trajectory; none when there is no maximum or no trajectory, or the book does not know the product any more, of
-// which a prestatie was approved.
-func (c *Case) LastDayInside() Date {
-	if c.Product == nil {
-		return 0
-	}
-	months := c.Judge.Book.MaxMonths(c.Product)
-	start := c.TrajectoryStart()
-	if months == 0 || start == 0 {
-		return 0
-	}
-	return start.AddMonths(months) - 1
 }

@@ -50,7 +50,7 @@ type decisionKey struct {
 	code                Code
 }
 
-// latestDecisions keeps the latest decision on each finding.
+// latestDecisions returns the word of the latest decision on each finding.
 func latestDecisions(decisions []Decision) map[decisionKey]string {
 	if len(decisions) == 0 {
 		return nil
@@ -176,7 +176,7 @@ func (j *Judge) place(c *Case, debits debits, usage *Usage) {
 	}
 	switch {
 	case c.newer != nil && c.newer.Outcome == Pending:
-		c.replace() // and uses no room
+		c.settleAs(Replaced) // and uses no room
 	case c.standing != nil:
 		usage.takePlace(c, j.Catalogue.room)
 	case c.Outcome == Accepted && !usage.take(c, j.Catalogue.room):
@@ -197,8 +197,8 @@ func (j *Judge) withoutRoom(c *Case, latest map[decisionKey]string) Outcome {
 	return Accepted
 }
 
-// takePlace judges the room of a newer version of a standing one, to which the room of the standing one is free. If the
-// newer version fits, the standing one is replaced; else it keeps its room.
+// takePlace judges whether there is room for a newer version of a standing one; the room that the standing one uses counts as
+// free. If the newer version fits, the standing one is replaced; else it keeps its room.
 func (u *Usage) takePlace(c *Case, rules []*Rule) {
 	before := c.standing
 	if c.Outcome != Accepted {
@@ -208,7 +208,7 @@ func (u *Usage) takePlace(c *Case, rules []*Rule) {
 		u.use(before, -1)
 	}
 	if u.take(c, rules) {
-		before.replace()
+		before.settleAs(Replaced)
 		return
 	}
 	c.Outcome = Rejected
@@ -217,7 +217,25 @@ func (u *Usage) takePlace(c *Case, rules []*Rule) {
 	}
 }
 
-// replace makes a standing version replaced, as if it had not been judged. Who is responsible for it is known.
-func (c *Case) replace() {
-	c.Outcome, c.Findings, c.Codes, c.Referral, c.referral, c.Price = Replaced, nil, CodeSet{}, nil, nil, 0
+// DecisionRow is one row of a file with decisions, as written.
+type DecisionRow struct {
+	Reference  string
+	Provider   string
+	Code       string // as written
+	Version    int    // 0: the current one
+	BadVersion bool   // a version is filled in that is no number
+	Word       string // as written; "" if the controller left it empty
+	Reason     string // "" if its cell is empty or cannot be read
+	BadReason  BadCell
+	By         string
+	Second     string // who agreed
+	File       string
+	Sheet      string
+	Row        int
+}
+
+// BadCell is a cell of which the text cannot be read; the zero value is none.
+type BadCell struct {
+	Place string // G217
+	Found string // the error that stands there; "" for a formula of which the file holds no outcome
 }

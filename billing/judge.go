@@ -52,7 +52,7 @@ func (j *Judge) Judge(client *Client) *Judgement {
 	j.decide(file, client.Decisions)
 	file.judge(j.Catalogue.decided, func(rule *Rule) { rule.Decided(file) })
 	judgement := &Judgement{BSN: client.BSN, Cases: file.Cases, Signals: j.referralSignals(file)}
-	judgement.Target = j.target(file.Cases)
+	judgement.Target = j.TargetOf(file.Cases)
 	moving := client.Moving()
 	judgement.Declaration = j.difference(judgement.Target, moving)
 	judgement.Rest, judgement.NeedsWhole = j.rest(file, judgement.Declaration, moving), file.whole

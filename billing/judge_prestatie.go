@@ -17,27 +17,26 @@ func (j *Judge) judgePrestatie(c *Case) {
 		c.rule = j.Catalogue.Rule(J20)
 		c.Find(FieldBSN, c.Record.Prestatie.Receiver)
 		return
-	case c.Record.IsCredit():
+	}
+	if c.Record.IsCredit() {
 		return // see judgeCredits
 	}
-	if !c.Record.IsCredit() {
-		for _, finding := range c.Record.Findings {
-			c.addOnce(finding)
-		}
-		c.judgeOnce(j.Catalogue.row[FromMessage])
-		if c.Codes.Has(F07) && answer == nil {
-			c.keepOnly(F07) // of an unknown product nothing else is said
-		}
-		if !c.Codes.Meets(j.Catalogue.rowRejects) {
-			c.judgeOnce(j.Catalogue.record[FromMessage])
-		}
+	for _, finding := range c.Record.Findings {
+		c.addOnce(finding)
+	}
+	c.judgeOnce(j.Catalogue.row[FromMessage])
+	if c.Codes.Has(F07) && answer == nil {
+		c.keepOnly(F07) // nothing else can be said about an unknown product
+	}
+	if !c.Codes.Meets(j.Catalogue.rowRejects) {
+		c.judgeOnce(j.Catalogue.record[FromMessage])
 	}
 }
 
-// knownClient reports whether the municipality knows the client of a prestatie (TR304): it has a referral for it. A client of
-// whom a message only takes back needs none any more where the municipality approved a debit of it before: a credit is
-// judged on what it takes back alone, whatever has become of the referral, and what was paid must be able to go back. That
-// is asked of all its prestaties in the message together, since the answer says it of the client.
+// knownClient reports whether the municipality knows the client of a prestatie (TR304): it has a referral for the client. If
+// the message holds nothing but credits for the client, an earlier approved debit is enough: a credit is judged only on what
+// it takes back, whatever became of the referral, and what was paid must be able to go back. All prestaties of the client in
+// the message are looked at together, because the answer is about the client.
 func (c *Case) knownClient() bool {
 	if c.Client.knownTo(c.Named) {
 		return true
@@ -132,7 +131,7 @@ func (j *Judge) judgeCredits(file *ClientFile) {
 			c.Outcome = Rejected
 			continue
 		}
-		c.withdraws(c.Debit())
+		c.takeBack(c.Debit())
 	}
 }
 
@@ -152,8 +151,8 @@ func (c *Case) Debit() *Case {
 // Credited reports whether an accepted credit has taken back this prestatie.
 func (c *Case) Credited() bool { return c.creditedBy != nil }
 
-// withdraws takes back a debit. Neither the credit nor its debit is judged on anything else then.
-func (c *Case) withdraws(debit *Case) {
+// takeBack lets an accepted credit take back its debit; nil when the debit is gone. Neither is judged on anything else then.
+func (c *Case) takeBack(debit *Case) {
 	c.settleAs(Withdrawn)
 	if debit != nil {
 		debit.creditedBy = c
@@ -161,14 +160,15 @@ func (c *Case) withdraws(debit *Case) {
 	}
 }
 
-// settleAs gives a case an outcome that carries no findings, no referral and no price.
+// settleAs gives a case a final outcome without findings, referral or price, as if it had not been judged. Its municipality
+// stays: who is responsible for it is known.
 func (c *Case) settleAs(outcome Outcome) {
 	c.placed = true
 	c.Outcome, c.Findings, c.Codes, c.Price = outcome, nil, CodeSet{}, 0
 	c.Referral, c.referral = nil, nil
 }
 
-// answer returns what the record was answered; nil of what was not, and of rows of spreadsheets.
+// answer returns the answer that the record got; nil when it got none, and for rows of spreadsheets.
 func (c *Case) answer() *PrestatieAnswer {
 	if c.Record.Prestatie == nil {
 		return nil

@@ -1,6 +1,6 @@
 // From the cell to the euro, 5 of 8. The accepted records of one key – provider, municipality, client, referral,
 // product, unit, care month – come here from billing/judge.go and become one line per price; a prestatie of a message is
-// a line of its own. target gives each line its amount with Price.Times, in billing/amount.go.
+// a line of its own. TargetOf gives each line its amount with Price.Times, in billing/amount.go.
 
 package billing
 
@@ -85,13 +85,15 @@ func (c *Case) Key() LineKey {
 	}
 }
 
-// hasKey reports whether a line can be made of the case. One without a referral has none: where referrals are not there to
-// check against, and so R01 does not reject, a declared version stays accepted without one.
+// hasKey reports whether a line can be made of the case, which takes a referral or an answer. Where there are no referrals to
+// check against R01 does not reject, and a declared version stays accepted without a referral.
 func (c *Case) hasKey() bool { return c.Referral != nil || c.answer() != nil }
 
-// target returns the lines of the accepted cases of care up to the period, without those of frozen care months (before
-// Policy.RecalculateFrom). What a run of a later month approved by an answer is accepted before its month has come.
-func (j *Judge) target(cases []Case) []Line {
+// TargetOf returns the lines of the accepted cases of care up to the period, without those of frozen care months (before
+// Policy.RecalculateFrom). What a run of a later month approved by an answer is accepted before its month has come. Of a case
+// only the record, the number of the referral, the municipality, the product and the price need to be known, so that an
+// auditor can get from kept rows to lines.
+func (j *Judge) TargetOf(cases []Case) []Line {
 	var lines, own []Line
 	wholeHours := make(map[LineKey]bool)
 	index := make(map[lineAtPrice]int)
@@ -141,10 +143,6 @@ func (c *Case) ownLine() Line {
 	r := c.Record
 	return Line{LineKey: c.Key(), Quantity: r.Quantity, Price: c.Price, Amount: c.Price.Times(r.Quantity, r.Unit), Records: 1, First: r.First}
 }
-
-// TargetOf computes the lines of accepted cases again, of which only the record, the referral's number, the
-// municipality, the product and the price need to be known. It is how an auditor gets from rows to lines.
-func (j *Judge) TargetOf(cases []Case) []Line { return j.target(cases) }
 
 // wholeHours reports whether the lines of a key are rounded to whole hours: as the product is on the first day of the
 // care month.

@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -117,16 +118,21 @@ func (r *Record) Identified() bool {
 	return true
 }
 
-// KnownAs returns what a record of this reference is known by: a reference of digits alone is known without its leading
-// zeros, for a spreadsheet drops them.
-func KnownAs(reference string) string {
-	if len(reference) < 2 || reference[0] != '0' || !isDigits(reference) {
-		return reference
-	}
-	if known := strings.TrimLeft(reference, "0"); known != "" {
-		return known
-	}
-	return "0"
+// KnownAs returns the reference by which a record is known: a reference of digits alone without its leading zeros, because
+// spreadsheet programs drop them.
+func KnownAs(reference string) string { return WholeNumber(reference) }
+
+// RecordKey is what a record is known by. Make it with RecordKeyOf.
+type RecordKey struct{ Provider, KnownAs string }
+
+// RecordKeyOf returns what a provider's record of that reference is known by.
+func RecordKeyOf(provider, reference string) RecordKey {
+	return RecordKey{provider, KnownAs(reference)}
+}
+
+// CompareRecordKeys puts keys in the order of provider and reference.
+func CompareRecordKeys(a, b RecordKey) int {
+	return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.KnownAs, b.KnownAs))
 }
 
 // SameContent reports whether two readable rows mean the same: every field but the remark, as understood.

@@ -125,7 +125,7 @@ func MergeReferral(prev *Referral, row *ReferralRow) (*Referral, []ReferralCell)
 	}
 	for field := range ReferralFieldsEnd {
 		if row.Present[field] {
-			copyReferralField(next, &row.Referral, field)
+			copyColumn[field](next, &row.Referral)
 		}
 	}
 	next.Number = row.Number
@@ -140,64 +140,31 @@ func MergeReferral(prev *Referral, row *ReferralRow) (*Referral, []ReferralCell)
 	return next, nil
 }
 
-// copyReferralField takes over the value of one column.
-func copyReferralField(to, from *Referral, field ReferralField) {
-	switch field {
-	case ReferralNumber:
-		to.Number = from.Number
-	case ReferralBSN:
-		to.BSN = from.BSN
-	case ReferralBirthDate:
-		to.BirthDate = from.BirthDate
-	case ReferralMunicipality:
-		to.Municipality = from.Municipality
-	case ReferralProvider:
-		to.Provider = from.Provider
-	case ReferralProduct:
-		to.Product = from.Product
-	case ReferralCategory:
-		to.Category = from.Category
-	case ReferralStart:
-		to.Start = from.Start
-	case ReferralEnd:
-		to.End = from.End
-	case ReferralVolume:
-		to.HasVolume, to.VolumeText = from.HasVolume, from.VolumeText
-	case ReferralUnit:
-		to.VolumeWritten = from.VolumeWritten
-	case ReferralFrequency:
-		to.Frequency = from.Frequency
-	case ReferralBudget:
-		to.HasBudget, to.Budget = from.HasBudget, from.Budget
-	default:
-		copyReferralDetail(to, from, field)
-	}
-}
-
-// copyReferralDetail takes over a column that does not bound what may be delivered.
-func copyReferralDetail(to, from *Referral, field ReferralField) {
-	switch field {
-	case ReferralReferrer:
-		to.Referrer = from.Referrer
-	case ReferralAssigned:
-		to.Assigned, to.AssignedAt = from.Assigned, from.AssignedAt
-	case ReferralStatus:
-		to.Status = from.Status
-	case ReferralCoordinationPoint:
-		to.CoordinationPoint = from.CoordinationPoint
-	case ReferralOwnPlacement:
-		to.OwnPlacement = from.OwnPlacement
-	case ReferralExtendedTo:
-		to.ExtendedTo = from.ExtendedTo
-	case ReferralExtendedYouthCare:
-		to.ExtendedYouthCare = from.ExtendedYouthCare
-	case ReferralContinuesTo:
-		to.ContinuesTo = from.ContinuesTo
-	case ReferralDeclaredBefore:
-		to.BeforeText = from.BeforeText
-	case ReferralAmountBefore:
-		to.AmountBefore = from.AmountBefore
-	}
+// copyColumn takes over, by column, what a row says there.
+var copyColumn = [ReferralFieldsEnd]func(to, from *Referral){
+	ReferralNumber:            func(to, from *Referral) { to.Number = from.Number },
+	ReferralBSN:               func(to, from *Referral) { to.BSN = from.BSN },
+	ReferralBirthDate:         func(to, from *Referral) { to.BirthDate = from.BirthDate },
+	ReferralMunicipality:      func(to, from *Referral) { to.Municipality = from.Municipality },
+	ReferralProvider:          func(to, from *Referral) { to.Provider = from.Provider },
+	ReferralProduct:           func(to, from *Referral) { to.Product = from.Product },
+	ReferralCategory:          func(to, from *Referral) { to.Category = from.Category },
+	ReferralStart:             func(to, from *Referral) { to.Start = from.Start },
+	ReferralEnd:               func(to, from *Referral) { to.End = from.End },
+	ReferralVolume:            func(to, from *Referral) { to.HasVolume, to.VolumeText = from.HasVolume, from.VolumeText },
+	ReferralUnit:              func(to, from *Referral) { to.VolumeWritten = from.VolumeWritten },
+	ReferralFrequency:         func(to, from *Referral) { to.Frequency = from.Frequency },
+	ReferralBudget:            func(to, from *Referral) { to.HasBudget, to.Budget = from.HasBudget, from.Budget },
+	ReferralReferrer:          func(to, from *Referral) { to.Referrer = from.Referrer },
+	ReferralAssigned:          func(to, from *Referral) { to.Assigned, to.AssignedAt = from.Assigned, from.AssignedAt },
+	ReferralStatus:            func(to, from *Referral) { to.Status = from.Status },
+	ReferralCoordinationPoint: func(to, from *Referral) { to.CoordinationPoint = from.CoordinationPoint },
+	ReferralOwnPlacement:      func(to, from *Referral) { to.OwnPlacement = from.OwnPlacement },
+	ReferralExtendedTo:        func(to, from *Referral) { to.ExtendedTo = from.ExtendedTo },
+	ReferralExtendedYouthCare: func(to, from *Referral) { to.ExtendedYouthCare = from.ExtendedYouthCare },
+	ReferralContinuesTo:       func(to, from *Referral) { to.ContinuesTo = from.ContinuesTo },
+	ReferralDeclaredBefore:    func(to, from *Referral) { to.BeforeText = from.BeforeText },
+	ReferralAmountBefore:      func(to, from *Referral) { to.AmountBefore = from.AmountBefore },
 }
 
 // incomplete names what the merged referral lacks. Cells that are unreadable were named already.
@@ -247,4 +214,59 @@ func (r *Referral) computeVolume() {
 	if r.BeforeText != nil {
 		r.DeclaredBefore = QuantityOf(*r.BeforeText, perUnit)
 	}
+}
+
+// ReferralField names a column of a referral file.
+type ReferralField uint8
+
+// The fields of a referral, in the order of the template.
+const (
+	ReferralNumber ReferralField = iota
+	ReferralBSN
+	ReferralBirthDate
+	ReferralMunicipality
+	ReferralProvider
+	ReferralProduct
+	ReferralCategory
+	ReferralStart
+	ReferralEnd
+	ReferralVolume
+	ReferralUnit
+	ReferralFrequency
+	ReferralBudget
+	ReferralReferrer
+	ReferralAssigned
+	ReferralStatus
+	ReferralCoordinationPoint
+	ReferralOwnPlacement
+	ReferralExtendedTo
+	ReferralExtendedYouthCare
+	ReferralContinuesTo
+	ReferralDeclaredBefore
+	ReferralAmountBefore
+	ReferralFieldsEnd
+)
+
+// ReferralHeadings are the first headings of the referral fields.
+var ReferralHeadings = [ReferralFieldsEnd]string{
+	"Toewijzingsnummer", "BSN", "Geboortedatum", "Gemeente", "AGB-code", "Productcode", "Productcategorie", "Ingangsdatum",
+	"Einddatum", "Volume", "Eenheid", "Frequentie", "Budget", "Verwijzer", "Toewijzingsdatum", "Status", "Coordinatiepunt",
+	"Eigen plaatsing", "Max duur verlengd tot", "Verlengde jeugdhulp", "Voortzetting tot", "Eerder gedeclareerd",
+	"Eerder gedeclareerd bedrag",
+}
+
+// ReferralRow is one row of a referral file: what the file says, column by column. A column that the file
+// does not have keeps the value of the earlier version, an empty cell clears it.
+type ReferralRow struct {
+	Referral                           // the values of the cells that could be read; Volume and DeclaredBefore are not yet computed
+	Present    [ReferralFieldsEnd]bool // the file has the column
+	Filled     [ReferralFieldsEnd]bool // the cell is not empty
+	Unreadable []ReferralCell          // cells that could not be read
+}
+
+// ReferralCell is a cell of a referral row that could not be taken, and why.
+type ReferralCell struct {
+	Field ReferralField
+	Found string // masked; "" for personal data
+	Want  string // a key of the texts: what was expected
 }

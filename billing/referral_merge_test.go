@@ -90,7 +90,7 @@ func TestMergeCopiesEveryColumn(t *testing.T) {
 	}
 	for field := range ReferralFieldsEnd {
 		changed := Referral{}
-		copyReferralField(&changed, &everything, field)
+		copyColumn[field](&changed, &everything)
 		if reflect.DeepEqual(changed, Referral{}) {
 			t.Errorf("%s is not copied", ReferralHeadings[field])
 		}

@@ -2,11 +2,11 @@ package billing
 
 import "slices"
 
-// Rest is what of a client lies at rest: care of which no judgement can change as long as its referrals, the book, the
-// policy and the decisions stay as they are and no row of it comes in. A row that comes in later in time, or goes, and a
-// referral that only gets more room, or a later end after it, leave it at rest too, unless something of the client lacked room
-// or passed the limit of S04 (Help). Whoever judges the client next leaves it out: what it weighs in the room of referrals and
-// in S04 is known from its lines in the ledger. The zero value is nothing.
+// Rest says which care of a client is at rest: its judgement cannot change as long as the client's referrals, the book, the
+// policy and the decisions stay as they are and no row of that care comes in. It also stays at rest when a row of a later date
+// comes or goes, and when a referral only gets more room or a later end, unless something of the client lacked room or passed
+// the limit of S04 (Help). The next judgement of the client leaves it out: what it counts for in the room of referrals and in
+// S04 is known from its lines in the ledger. The zero value is nothing at rest.
 type Rest struct {
 	To   Date    // the last day of a month: every dated record up to it is at rest
 	Help KindSet // kinds of help of which a record at rest passed the limit of S04
@@ -50,26 +50,16 @@ func (c *Client) resting() []Line {
 	return lines
 }
 
-// own returns the client's own referral that a number means; nil if there is none.
-func (f *ClientFile) own(number string) *Referral {
-	for i := range f.referrals {
-		if f.referrals[i].Number == number {
-			return f.referrals[i].Referral
-		}
-	}
-	return nil
-}
-
 // takeRest counts what care at rest uses of its referrals.
 func (u *Usage) takeRest(file *ClientFile) {
 	for _, line := range file.resting {
-		referral := file.own(line.Referral)
+		referral := file.ownReferral(line.Referral)
 		if referral == nil {
 			file.whole = true
 			continue
 		}
 		if referral.HasVolume || referral.HasBudget {
-			u.add(referral, line.CareMonth, line.Quantity, line.Price.Unrounded(line.Quantity, line.Unit))
+			u.add(referral.Referral, line.CareMonth, line.Quantity, line.Price.Unrounded(line.Quantity, line.Unit))
 		}
 	}
 }
@@ -170,10 +160,10 @@ func (r *Rest) noteHelp(file *ClientFile) {
 	}
 }
 
-// onceClosed returns what lies at rest of the client once the declaration of this judgement is final: the period too, when a
-// later judgement without new input comes to the same. Then nobody need look at the client in the next period; else it is
-// nothing. That is so of care that was accepted without a finding, or with none but signals about the record itself that a
-// version that was declared has too, and of what is settled already.
+// onceClosed returns what of the client is at rest once the declaration of this judgement is final, the period included; the
+// zero value when a later judgement without new input might differ. With it the client need not be judged in the next period.
+// It takes that all care of the client is settled already, or was accepted with no findings but signals about the record
+// itself, which a declared version keeps.
 func (j *Judge) onceClosed(file *ClientFile, declaration, ledger []DeclaredLine, now Rest) Rest {
 	if file.whole || len(declaration) == 0 {
 		return Rest{}
@@ -215,9 +205,11 @@ func (j *Judge) settled(c *Case) bool {
 
 // staysAccepted reports whether an accepted record that is declared weighs what its line does.
 func (j *Judge) staysAccepted(c *Case) bool {
-	if c.Record.Standing || c.Record.Newer || c.Referral == nil || c.Client.own(c.Referral.Number) != c.Referral ||
-		c.Record.CareMonth() < j.Policy.RecalculateFrom {
+	if c.Record.Standing || c.Record.Newer || c.Referral == nil || c.Record.CareMonth() < j.Policy.RecalculateFrom {
 		return false
+	}
+	if own := c.Client.ownReferral(c.Referral.Number); own == nil || own.Referral != c.Referral {
+		return false // its room is another client's
 	}
 	kind, known := j.Book.kindIn(c.Product.Code, c.Record.CareMonth())
 	return known && kind == c.Product.Kind && !j.Book.wholeHours(c.Key())

@@ -33,9 +33,8 @@ type Rule struct {
 	InMonth       bool     // about room that no care of another month uses up
 	OnlyNew       bool     // not found on a version that was declared in a closed period: there it is only context
 	NoLift        bool     // a hold that akkoord does not lift: only the book or the policy does
-	NoPrice       bool     // a record with this finding is shown without a price
 	NamesOthers   bool     // speaks of another party, so it is left out of a provider's return file
-	TellsReferral bool     // tells what the referral holds, which is not for a provider whose referral it is not
+	TellsReferral bool     // tells what the referral holds (client, product, volume, dates, municipality): not for a provider whose referral it is not
 
 	Record   func(*Case)                                          // judges one record in its client's context
 	Client   func(*ClientFile)                                    // judges all records of a client together, in order
@@ -91,15 +90,16 @@ type ReferralChange struct {
 	Approved    []*Case        // the approved prestaties on it that no credit took back
 }
 
-// ProviderText is how a provider reads a finding about its record, where the general texts speak of others or to those who
-// decide. A text that is empty is the general one.
+// ProviderText is how a provider reads a finding about its record, where the general texts name others or address those who
+// decide. Where a text is empty the general one stays.
 type ProviderText struct{ Message, Remedy Text }
 
-// RuleTexts are texts of a rule that take the place of the general ones, Provider that of the message for a provider. A text
-// that is empty is the general one.
+// RuleTexts are texts of a rule that replace its general ones; Provider replaces the message for a provider. Where a text is
+// empty the general one stays.
 type RuleTexts struct{ Title, Message, Remedy, Provider Text }
 
-// On returns the rule with the texts that are read of that record; nil is of none.
+// On returns the rule with the texts that fit the record: those for prestaties when it is one. A nil record gets the general
+// texts.
 func (r *Rule) On(record *Record) *Rule {
 	if record == nil || record.Prestatie == nil || r.Prestatie == (RuleTexts{}) {
 		return r
@@ -130,8 +130,8 @@ func (r *Rule) Family() Family { return r.Code.Family() }
 // Unreadable reports whether the finding makes a row no version of its record: it could not be read.
 func (r *Rule) Unreadable() bool { return Unreadable.Has(r.Code) }
 
-// ForProvider returns the rule with the texts that a provider reads. What would lift a hold is for who decides, so of a
-// hold it reads only what is meant for it.
+// ForProvider returns the rule with the texts that a provider reads. The general remedy of a hold addresses those who decide,
+// so a provider reads only a remedy that is meant for it.
 func (r *Rule) ForProvider() *Rule {
 	told := *r
 	if r.Provider.Message != (Text{}) {

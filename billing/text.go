@@ -43,14 +43,43 @@ func isFolded(name string) bool {
 // FoldProduct brings a product code to the form in which codes are compared: without case.
 func FoldProduct(code string) string { return strings.ToUpper(code) }
 
+// WholeNumber returns a number without its leading zeros, "0" for nothing but zeros; a text that is not all digits as it is.
+func WholeNumber(text string) string {
+	if len(text) < 2 || text[0] != '0' || !isDigits(text) {
+		return text
+	}
+	if number := strings.TrimLeft(text, "0"); number != "" {
+		return number
+	}
+	return "0"
+}
+
+// PaddedNumbers returns the ways in which a whole number may be written in up to 12 digits: as it is, and with leading zeros.
+func PaddedNumbers(number string) []string {
+	const longest = 12
+	written := []string{number}
+	for len(number) < longest {
+		number = "0" + number
+		written = append(written, number)
+	}
+	return written
+}
+
+// isDigits reports whether the text is one or more ASCII digits.
+func isDigits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return len(text) > 0
+}
+
 // ValidBSN reports whether the text is a citizen service number: 9 digits that pass the elfproef.
 func ValidBSN(text string) bool { return bsn.Valid(text) }
 
 // Mask makes free text from a file fit for a message: see [bsn.Mask].
 func Mask(text string) string { return bsn.Mask(text) }
-
-// MaskedMax is how many characters of a text from a file are shown in a message.
-const MaskedMax = bsn.MaskedMax
 
 // MonthNames are the Dutch names of the months.
 var MonthNames = [12]string{
@@ -112,7 +141,7 @@ func MonthNamed(word string) int {
 	return 0
 }
 
-// dayOf makes a date of the digits of year, month and day.
+// dayOf returns the date that the digits of year, month and day name; ok is false when there is no such day.
 func dayOf(year, month, day string) (Date, bool) {
 	if len(year) != 4 || !isDigits(year) || !isDigits(month) || !isDigits(day) {
 		return 0, false

@@ -43,7 +43,7 @@ func (u *Usage) take(c *Case, rules []*Rule) bool {
 	return fits
 }
 
-// use counts what a case takes of its referral, times 1; times -1 gives the room back.
+// use counts what a case takes from its referral; times is 1, or -1 to give the room back.
 func (u *Usage) use(c *Case, times int) {
 	if !c.isBounded() {
 		return
@@ -59,8 +59,8 @@ func (u *Usage) add(referral *Referral, month Period, quantity Quantity, money i
 	used.money += money
 }
 
-// Cost returns what the record takes from the budget of its referral, in 1/6000 cents: price × quantity, which of a
-// prestatie are the whole cents that it claims.
+// Cost returns what the record takes from the budget of its referral, in 1/6000 cents (BudgetScale): price × quantity, and for
+// a prestatie that amount rounded to the whole cents it is paid in.
 func (c *Case) Cost() int64 {
 	if c.Record.Prestatie != nil {
 		return int64(c.Price.Times(c.Record.Quantity, c.Record.Unit)) * BudgetScale

@@ -126,3 +126,15 @@ func (r *reading) perArea(segment string) bool {
 		return s.fact.Code == segment && s.fact.PerArea
 	})
 }
+
+func (r *reading) readProviders() {
+	g := r.grid("aanbieders")
+	r.providerCodes = newRegister(g, "agb", same)
+	for _, line := range g.rows {
+		provider := billing.Provider{
+			AGB: line.cell("agb").agb(), Name: line.cell("naam").text, From: line.cell(sinceHeading).date(), SourceOfRow: line.source(),
+		}
+		r.providerCodes.add(line.cell("agb"), provider.AGB, provider.From)
+		r.providers = append(r.providers, entry[billing.Provider]{provider, line})
+	}
+}

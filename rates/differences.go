@@ -105,7 +105,7 @@ func writtenRows(book *billing.Book) *writtenBook {
 			funding = "pxq"
 		}
 		b.add("segmenten", []string{s.Code}, "naam", s.Name, "bekostiging", funding, "max_duur_maanden", none(s.MaxMonths), "verwijzers", listed(s.Referrers),
-			"per_gebied", jaNee(s.PerArea), "neemt_over", jaNee(s.TakesOver))
+			"per_gebied", jaOrNee(s.PerArea), "neemt_over", jaOrNee(s.TakesOver))
 	}
 	for _, p := range book.Products {
 		var units []string
@@ -118,18 +118,18 @@ func writtenRows(book *billing.Book) *writtenBook {
 		if p.WholeHours {
 			rounding = "heel_uur"
 		}
-		b.add("producten", []string{p.Code, day(p.From)}, "naam", p.Name, "segment", p.Segment, "categorie", p.Category, "soort", p.Kind.String(), "taakveld", p.TaskField,
-			"eenheden", listed(units), "max_duur_maanden", none(p.MaxMonths), "leeftijdsgrens", none(p.AgeLimit), "verblijf", jaNee(p.Residential),
-			"coordinatiepunt", jaNee(p.CoordinationPoint), "afronding", rounding)
+		b.add("producten", []string{p.Code, p.From.String()}, "naam", p.Name, "segment", p.Segment, "categorie", p.Category, "soort", p.Kind.String(), "taakveld", p.TaskField,
+			"eenheden", listed(units), "max_duur_maanden", none(p.MaxMonths), "leeftijdsgrens", none(p.AgeLimit), "verblijf", jaOrNee(p.Residential),
+			"coordinatiepunt", jaOrNee(p.CoordinationPoint), "afronding", rounding)
 	}
 	for _, m := range book.Municipalities {
-		b.add("gemeenten", []string{m.Code, day(m.From)}, "naam", m.Name, "ook_bekend_als", listed(m.Aliases), "gebied", m.Area)
+		b.add("gemeenten", []string{m.Code, m.From.String()}, "naam", m.Name, "ook_bekend_als", listed(m.Aliases), "gebied", m.Area)
 	}
 	for _, a := range book.Areas {
 		b.add("gebieden", []string{a.Code}, "naam", a.Name)
 	}
 	for _, p := range book.Providers {
-		b.add("aanbieders", []string{p.AGB, day(p.From)}, "naam", p.Name)
+		b.add("aanbieders", []string{p.AGB, p.From.String()}, "naam", p.Name)
 	}
 	for _, c := range book.Contracts {
 		ceiling, declared := "", ""
@@ -139,7 +139,7 @@ func writtenRows(book *billing.Book) *writtenBook {
 		if c.DeclaredBeforeIn != 0 {
 			declared = c.DeclaredBefore.String()
 		}
-		b.add("contracten", []string{c.Provider, c.Segment, c.Area, day(c.From)}, "producten", listed(c.Products), "tot", day(c.To), "plafond", ceiling,
+		b.add("contracten", []string{c.Provider, c.Segment, c.Area, c.From.String()}, "producten", listed(c.Products), "tot", c.To.String(), "plafond", ceiling,
 			"eerder_gedeclareerd", declared, "eerder_jaar", none(c.DeclaredBeforeIn))
 	}
 	for _, r := range book.Prices {
@@ -147,18 +147,12 @@ func writtenRows(book *billing.Book) *writtenBook {
 		if r.Unit == billing.Daypart {
 			unit = "dagdeel"
 		}
-		b.add("tarieven", []string{r.Product, unit, r.Provider, day(r.From)}, "tarief", r.Price.String(), "tot", day(r.To))
+		b.add("tarieven", []string{r.Product, unit, r.Provider, r.From.String()}, "tarief", r.Price.String(), "tot", r.To.String())
 	}
 	return b
 }
 
-func day(day billing.Date) string {
-	if day.IsZero() {
-		return ""
-	}
-	return day.String()
-}
-
+// none writes a whole number; nothing for 0, which is none.
 func none(number int) string {
 	if number == 0 {
 		return ""
@@ -166,9 +160,11 @@ func none(number int) string {
 	return strconv.Itoa(number)
 }
 
+// listed writes a list whose order means nothing.
 func listed(values []string) string { return strings.Join(slices.Sorted(slices.Values(values)), ", ") }
 
-func jaNee(is bool) string {
+// jaOrNee writes a truth as the tables do.
+func jaOrNee(is bool) string {
 	if is {
 		return "ja"
 	}

@@ -9,7 +9,7 @@
 // carries its source in the column bron; every figure or code that is not public begins with "voorbeeld:".
 // Another region is another folder, and no other Go code.
 //
-// To add a column: name it in columnsOf, read it in the file of its table (products.go, …), and add it to
-// Fingerprint. To add a check: put it beside the reading of its table when it concerns one row or
+// To add a column: name it in columnsOf, read it in the file of its table (products.go, …), and add it to Fingerprint and to
+// Differences. To add a check: put it beside the reading of its table when it concerns one row or
 // rows of that table, else beside the table that refers to the other, and add its line to problems_test.go.
 package rates

@@ -71,3 +71,13 @@ func claim(owners map[string]entry[billing.Municipality], e entry[billing.Munici
 			quote(name), owner.row.number)
 	}
 }
+
+func (r *reading) readAreas() {
+	g := r.grid("gebieden")
+	r.areaCodes = newRegister(g, "code", same)
+	for _, line := range g.rows {
+		area := billing.Area{Code: line.cell("code").text, Name: line.cell("naam").text, SourceOfRow: line.source()}
+		r.areaCodes.add(line.cell("code"), area.Code, 0)
+		r.areas = append(r.areas, entry[billing.Area]{area, line})
+	}
+}

@@ -46,25 +46,3 @@ func (c cell) referrers() []string {
 	}
 	return codes
 }
-
-func (r *reading) readAreas() {
-	g := r.grid("gebieden")
-	r.areaCodes = newRegister(g, "code", same)
-	for _, line := range g.rows {
-		area := billing.Area{Code: line.cell("code").text, Name: line.cell("naam").text, SourceOfRow: line.source()}
-		r.areaCodes.add(line.cell("code"), area.Code, 0)
-		r.areas = append(r.areas, entry[billing.Area]{area, line})
-	}
-}
-
-func (r *reading) readProviders() {
-	g := r.grid("aanbieders")
-	r.providerCodes = newRegister(g, "agb", same)
-	for _, line := range g.rows {
-		provider := billing.Provider{
-			AGB: line.cell("agb").agb(), Name: line.cell("naam").text, From: line.cell(sinceHeading).date(), SourceOfRow: line.source(),
-		}
-		r.providerCodes.add(line.cell("agb"), provider.AGB, provider.From)
-		r.providers = append(r.providers, entry[billing.Provider]{provider, line})
-	}
-}

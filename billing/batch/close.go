@@ -68,7 +68,7 @@ func (b *Batch) nextToClose(ctx context.Context, tx *ledger.Tx, input RunInput) 
 			period, closed.Month(), closed.Month().Add(1))
 	case input.AsOf <= period.Last():
 		return "", ledger.Refuse("Periode %s is op %s nog niet voorbij. Sluit af na %s.", "Period %s is not over on %s. Close it after %s.",
-			period, dutchDay(input.AsOf), dutchDay(period.Last()))
+			period, input.AsOf.Dutch(), period.Last().Dutch())
 	case anyClosed:
 		return closed.Head, nil
 	}
@@ -103,10 +103,10 @@ func (b *Batch) upToDate(ctx context.Context, tx *ledger.Tx, input RunInput) (le
 		return ledger.Run{}, ledger.Refuse("Na de laatste run van %s is er nog iets binnengekomen of gewijzigd (bestand, toewijzing, besluit, contractenboek of beleid). Doe eerst ‘pxq run --period %[1]s’ en bekijk de uitkomst.",
 			"After the last run of %s something came in or changed (a file, a referral, a decision, the contract book or the policy). First do “pxq run --period %[1]s” and look at the result.", input.Period)
 	}
-	if ran := billing.Date(run.AsOf); ran <= input.Period.Last() {
+	if ran := run.AsOf; ran <= input.Period.Last() {
 		return ledger.Run{}, ledger.Refuse("De laatste run van %s gold op %s, toen de maand nog niet voorbij was. Doe ‘pxq run --period %[1]s’ na %[3]s en bekijk de uitkomst.",
 			"The last run of %s was as of %s, when the month was not over yet. Do “pxq run --period %[1]s” after %[3]s and look at the result.",
-			input.Period, dutchDay(ran), dutchDay(input.Period.Last()))
+			input.Period, ran.Dutch(), input.Period.Last().Dutch())
 	}
 	return run, nil
 }
@@ -118,7 +118,7 @@ func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input 
 	if err != nil {
 		return err
 	}
-	open := &recounted{id: run.ID, book: true, open: true, judge: &billing.Judge{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}}
+	open := &recountedMonth{id: run.ID, book: true, open: true, judge: &billing.Judge{Period: input.Period, Book: input.Book, Policy: input.Policy, Catalogue: b.Catalogue}}
 	v, err := b.proveAll(ctx, &proof{tx: tx, closed: closed, open: open})
 	if err != nil {
 		return err
@@ -144,10 +144,4 @@ func (v *Verified) refuseClose(period billing.Period) error {
 		"Period %[1]s was not closed: what is kept is not what pxq wrote (differences: %[2]d).%[4]s\n"+
 			"Find out who wrote in the database behind pxq's back, put back the last good backup and do “pxq run --period %[1]s”. “pxq verify” names everything.",
 		period, len(v.Faults), dutch.String(), english.String())
-}
-
-// dutchDay writes a day as people do, 02-10-2026.
-func dutchDay(day billing.Date) string {
-	iso := day.String()
-	return iso[8:] + "-" + iso[5:7] + "-" + iso[:4]
 }

@@ -23,7 +23,7 @@ func TestLateCareIsNotWrittenAnew(t *testing.T) {
 		}
 		for _, run := range runs {
 			err := k.batch.Store.Read(t.Context(), func(tx *ledger.Tx) error {
-				rows, err := tx.RowsOf(t.Context(), run, ledger.KeyOf(providerA, "R1"))
+				rows, err := tx.RowsOf(t.Context(), run, billing.RecordKeyOf(providerA, "R1"))
 				if err != nil || len(rows) != 1 {
 					t.Fatalf("%d rows, %v", len(rows), err)
 				}

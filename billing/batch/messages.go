@@ -8,14 +8,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// processed is what the messages that count as sent used up, by provider.
+// processed is what earlier messages that count as sent have used: identifications, numbers of declarations and months.
 type processed struct {
 	identifications, declarations map[used]bool
 	latest                        map[used]billing.Period // the last DeclaratiePeriode to a municipality
 	book                          *billing.Book
 }
 
-// used is a text that a provider used: an identification, a number, a municipality.
+// used is a text of a message with its provider: an identification, a number of a declaration, or a municipality.
 type used struct{ provider, text string }
 
 func (p *processed) add(m *ledger.Message) {
@@ -33,9 +33,9 @@ func (p *processed) receiver(m *ledger.Message) used {
 	return used{m.Provider, m.Receiver}
 }
 
-// judgeMessages judges the messages without an answer as wholes, in the order of taking in: their headers against earlier
-// messages, the clock and the book, and then their declarations. What it finds makes a message count as never sent. It
-// reports whether there were any.
+// judgeMessages judges the messages without an answer, each as a whole and in the order of taking in: their headers against
+// earlier messages, the day they came in and the book, and then their declarations. A finding makes a message count as never
+// sent. It reports whether any message was judged.
 func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput, run int64) (judged bool, err error) {
 	messages, err := tx.Messages(ctx)
 	if err != nil {

@@ -8,13 +8,13 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// bars returns the test whether a finding holds or rejects a record.
+// bars returns the function that reports whether a finding holds or rejects a record.
 func bars(catalogue *billing.Catalogue) ledger.Bars {
 	return func(r *billing.Record, code billing.Code) bool { return catalogue.SeverityOn(r, code) >= billing.Hold }
 }
 
-// keepForPages keeps what the pages show of a run. The rows that wait or were refused were kept while their outcomes were
-// written; where earlier runs kept none, as those of an older version of the program, all are made anew here.
+// keepForPages keeps what the pages show of a run. Held and rejected rows were kept while their outcomes were written; where
+// earlier runs kept none, as those of an older version of the program, all of them are made here.
 func (b *Batch) keepForPages(ctx context.Context, tx *ledger.Tx, run ledger.Run, ran bool, added *ledger.Added) error {
 	if b.WithoutPages {
 		return nil

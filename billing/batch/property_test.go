@@ -197,15 +197,15 @@ func (w *world) verify() {
 func (w *world) explain(run ledger.Run) string {
 	ctx, text := context.Background(), &strings.Builder{}
 	setting := report.Setting{Book: w.book, Policy: w.policy}
-	keys := make(map[ledger.Key]bool)
+	keys := make(map[billing.RecordKey]bool)
 	err := w.reporter.EachRow(ctx, run, func(row *report.Row) error {
-		keys[ledger.KeyOf(row.Record.Provider, row.Record.Reference)] = row.Record.Identified()
+		keys[billing.RecordKeyOf(row.Record.Provider, row.Record.Reference)] = row.Record.Identified()
 		return nil
 	})
 	if err != nil {
 		w.draw.Fatal(err)
 	}
-	for _, key := range slices.SortedFunc(maps.Keys(keys), func(a, b ledger.Key) int { return strings.Compare(a.Provider+a.KnownAs, b.Provider+b.KnownAs) }) {
+	for _, key := range slices.SortedFunc(maps.Keys(keys), func(a, b billing.RecordKey) int { return strings.Compare(a.Provider+a.KnownAs, b.Provider+b.KnownAs) }) {
 		if !keys[key] {
 			continue
 		}

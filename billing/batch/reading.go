@@ -9,14 +9,14 @@ import (
 
 // clientStream gives the clients that are to be judged, in order, some at a time.
 type clientStream struct {
-	next func() ([]*ledger.StoredClient, error) // none at the end
-	end  func()                                 // is to be called by whoever reads the stream
+	next func() ([]*ledger.StoredClient, error) // no clients at the end
+	end  func()                                 // must be called by the reader of the stream
 }
 
-// clientsOf returns the clients of a choice. They are read by a transaction of their own, beside the one that writes what the
-// clients before them came to: all that they are judged on was there before the run began. Not so when the run judged
-// messages, for what it found wrong with a message makes a difference to its clients; then the transaction of the run reads
-// them, as it does with a store in memory, which has only one transaction at a time.
+// clientsOf returns the clients of a choice. A transaction of its own reads them, beside the one that writes what became of the
+// clients before them: all that they are judged on was there before the run began. Only when the run judged messages was it
+// not, because a finding on a message matters to its clients; then the transaction of the run reads them. So it does with a
+// store in memory, which has one transaction at a time.
 func (b *Batch) clientsOf(ctx context.Context, tx *ledger.Tx, choice ledger.Choice, judgedMessages bool) (*clientStream, error) {
 	if judgedMessages || !b.Store.ReadsBeside() {
 		reader, err := tx.ClientReader(ctx, choice)

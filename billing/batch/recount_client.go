@@ -10,10 +10,10 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// recount computes lines again, client by client.
-type recount struct {
-	*recountFound
-	months []recounted
+// clientRecount computes lines again, client by client.
+type clientRecount struct {
+	*recountFindings
+	months []recountedMonth
 
 	accepted []acceptedRow
 	declared []declaredLine
@@ -32,7 +32,7 @@ type acceptedRow struct {
 	answer   *ledger.ProvenAnswer
 	month    billing.Period // of the care
 	unit     billing.Unit
-	from, to int // the first month in which it was, and the first in which it no longer was
+	from, to int // places of months: the first in which it was accepted, and the first in which it no longer was
 }
 
 // declaredLine is a line that is in the ledger from a month on.
@@ -42,9 +42,9 @@ type declaredLine struct {
 	from   int
 }
 
-// client recounts what is kept of a client. A month is counted only where something of it could make another difference
-// than in the month before: an outcome that began or ended, a line, or another way of counting.
-func (r *recount) client(c *ledger.ProvenClient) error {
+// client recounts what is kept of a client. A month is counted only where the difference could be another than in the month
+// before: an outcome began or ended, a line came, or the month counts in another way.
+func (r *clientRecount) client(c *ledger.ProvenClient) error {
 	if err := r.gather(c); err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func careOf(accepted []acceptedRow, declared []declaredLine) billing.Period {
 }
 
 // gather finds what was accepted and declared of a client, by care month.
-func (r *recount) gather(c *ledger.ProvenClient) error {
+func (r *clientRecount) gather(c *ledger.ProvenClient) error {
 	r.accepted, r.declared = r.accepted[:0], r.declared[:0]
 	var failed error
 	c.EachRecord(func(record *ledger.ProvenRecord, outcomes []ledger.ProvenOutcome) {
@@ -113,7 +113,7 @@ func (r *recount) gather(c *ledger.ProvenClient) error {
 }
 
 // line adds a line of the ledger, or of the month that is about to be closed.
-func (r *recount) line(bsn string, l *ledger.ProvenLine) error {
+func (r *clientRecount) line(bsn string, l *ledger.ProvenLine) error {
 	at := 0
 	for at < len(r.months) && r.months[at].judge.Period < l.Period {
 		at++
@@ -137,7 +137,7 @@ func (r *recount) line(bsn string, l *ledger.ProvenLine) error {
 }
 
 // monthFrom returns the first month of a run with that number or a later one.
-func (r *recount) monthFrom(run int64) int {
+func (r *clientRecount) monthFrom(run int64) int {
 	for i := range r.months {
 		if r.months[i].id >= run {
 			return i
@@ -146,8 +146,8 @@ func (r *recount) monthFrom(run int64) int {
 	return len(r.months)
 }
 
-// careMonth recounts care of a month in each of the months that may count it otherwise than the one before.
-func (r *recount) careMonth(bsn string, care billing.Period, accepted []acceptedRow, declared []declaredLine) {
+// careMonth recounts the care of one month in each recounted month that may count it otherwise than the month before.
+func (r *clientRecount) careMonth(bsn string, care billing.Period, accepted []acceptedRow, declared []declaredLine) {
 	for at := range r.months {
 		month := &r.months[at]
 		changed := month.whole
@@ -164,7 +164,7 @@ func (r *recount) careMonth(bsn string, care billing.Period, accepted []accepted
 		if !changed || !month.book || care < month.judge.Policy.RecalculateFrom {
 			continue
 		}
-		r.takeOff(month, at, accepted, bsn)
+		r.beginWithRows(month, at, accepted, bsn)
 		for i := range declared {
 			if line := &declared[i]; line.from <= at {
 				r.add(line.Line, line.credit)
@@ -174,8 +174,9 @@ func (r *recount) careMonth(bsn string, care billing.Period, accepted []accepted
 	}
 }
 
-// takeOff begins with what the rows come to that were accepted in a month, taken off.
-func (r *recount) takeOff(month *recounted, at int, accepted []acceptedRow, bsn string) {
+// beginWithRows starts the sums of a care month: the lines that the rows accepted in a month come to, counted as missing.
+// The lines of the ledger are added to them, so that what remains is the difference.
+func (r *clientRecount) beginWithRows(month *recountedMonth, at int, accepted []acceptedRow, bsn string) {
 	clear(r.sums)
 	clear(r.lines)
 	r.cases = r.cases[:0]
@@ -194,7 +195,7 @@ func (r *recount) takeOff(month *recounted, at int, accepted []acceptedRow, bsn 
 }
 
 // caseOf returns a row as the accepted case that it was, as far as lines are made of it.
-func (r *recount) caseOf(row *acceptedRow, record *billing.Record, book *billing.Book) billing.Case {
+func (r *clientRecount) caseOf(row *acceptedRow, record *billing.Record, book *billing.Book) billing.Case {
 	referral, municipality, product := row.outcome.Referral, row.outcome.Municipality, row.outcome.Product
 	if row.answer != nil {
 		referral, municipality, product = row.answer.Referral, row.answer.Municipality, row.answer.Product
@@ -215,7 +216,7 @@ func (r *recount) caseOf(row *acceptedRow, record *billing.Record, book *billing
 }
 
 // add adds a line of the ledger.
-func (r *recount) add(line billing.Line, credit bool) {
+func (r *clientRecount) add(line billing.Line, credit bool) {
 	if !credit {
 		r.count(line, 1)
 		return
@@ -224,7 +225,7 @@ func (r *recount) add(line billing.Line, credit bool) {
 	r.count(line, -1)
 }
 
-func (r *recount) count(line billing.Line, times int) {
+func (r *clientRecount) count(line billing.Line, times int) {
 	r.sums[line.LineKey] += line.Amount * billing.Money(times)
 	line.Records, line.First = 0, 0
 	r.lines[line] += times
@@ -235,7 +236,7 @@ func compareKeys(a, b billing.LineKey) int {
 }
 
 // compare adds a fault for every key of which the lines are not what the rows come to: in cents, or exact in every line.
-func (r *recount) compare(at int) {
+func (r *clientRecount) compare(at int) {
 	month := &r.months[at]
 	differs := false
 	for _, sum := range r.sums {

@@ -8,9 +8,9 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// changedReferrals are the referrals of which a version came or went since the last close. A change that takes back
-// care that was declared is told (R15), for few mean it to work back in time; so is one that withdraws a referral on which
-// approved prestaties stand.
+// changedReferrals are the referrals of which a version came or went since the last close. A change that takes back declared
+// care is signalled (R15), because few are meant to work back in time; so is the withdrawal of a referral that has approved
+// prestaties.
 type changedReferrals struct {
 	tx     *ledger.Tx
 	book   *billing.Book
@@ -68,8 +68,8 @@ func (c *changedReferrals) signals(ctx context.Context, j judgement) ([]billing.
 	return signals, nil
 }
 
-// changed returns the numbers of the client's referrals that changed since the last close; before the first one those that
-// approved prestaties stand on.
+// changed returns the numbers of the client's referrals that changed since the last close; before the first close, of those
+// that have approved prestaties.
 func (c *changedReferrals) changed(bsn string, approved map[string][]*billing.Case) []string {
 	if c.closed != 0 {
 		return c.of[bsn]

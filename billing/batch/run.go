@@ -22,11 +22,11 @@ type RunInput struct {
 	AllowExamples bool // a close may declare on prices and contracts that are marked as an example: a workspace for trials
 }
 
-// onceOver reports whether the month was not over yet at a run and is now: then it is run once more, also when nothing
-// came in, so that it can be closed.
+// onceOver reports whether the month was not over yet at a run and is over now. Then it is run again even if nothing came in, so
+// that it can be closed.
 func (i *RunInput) onceOver(run ledger.Run) bool {
 	last := i.Period.Last()
-	return billing.Date(run.AsOf) <= last && i.AsOf > last
+	return run.AsOf <= last && i.AsOf > last
 }
 
 // Judged says what a run did.
@@ -36,7 +36,7 @@ type Judged struct {
 	Clients   int  // judged
 	Records   int  // judged
 
-	before      ledger.Run    // the run before; none if there was none
+	before      ledger.Run    // the run before; the zero value if there was none
 	choice      ledger.Choice // of clients to judge
 	total       int           // of them
 	came, begun int           // judged rows that came in since the run before, and outcomes that are written
@@ -81,7 +81,7 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 		return &Judged{Run: last, Unchanged: true}, nil
 	}
 	judged := &Judged{before: last, choice: b.choice(input, last, ran), Run: ledger.Run{
-		Period: int32(input.Period), AsOf: int32(input.AsOf), Inputs: inputs, Book: input.Fingerprint, Program: b.Program,
+		Period: int32(input.Period), AsOf: input.AsOf, Inputs: inputs, Book: input.Fingerprint, Program: b.Program,
 	}}
 	if err := b.judge(ctx, tx, input, judged, progress); err != nil {
 		return nil, err
@@ -122,8 +122,8 @@ func (b *Batch) judge(ctx context.Context, tx *ledger.Tx, input RunInput, judged
 	return err
 }
 
-// choice returns which clients a run judges. A judgement follows from the period, the book, the policy and what is known of
-// the client. So in the period of the run before only clients of whom something changed can come to another one.
+// choice returns which clients a run judges. A judgement follows from the period, the book, the policy and what is known of the
+// client. So when the period is that of the run before, only clients of whom something changed can be judged otherwise.
 func (b *Batch) choice(input RunInput, last ledger.Run, ran bool) ledger.Choice {
 	switch {
 	case !ran || last.Book != input.Fingerprint || last.Program != b.Program || last.Month().Year() != input.Period.Year() || last.Month() > input.Period:
@@ -196,7 +196,7 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 	}
 }
 
-// judgeWhole judges those clients once more, with all that lies at rest, that cannot be judged without it.
+// judgeWhole judges again, with all their care at rest, the clients that cannot be judged without it.
 func judgeWhole(ctx context.Context, tx *ledger.Tx, judge *billing.Judge, results []judgement) error {
 	for i := range results {
 		if !results[i].NeedsWhole {
@@ -250,8 +250,8 @@ func judgeChunk(judge *billing.Judge, clients []*ledger.StoredClient) (wait func
 	return func() ([]judgement, error) { return results, judging.Wait() }
 }
 
-// accounted checks that nothing was lost since the last run: every row kept has an outcome, every file its rows.
-// When the counts agree no row is looked up.
+// accounted refuses a run in which something was lost since the last one: every kept row must have an outcome, and every file its
+// rows. When the counts agree no row is looked up.
 func accounted(ctx context.Context, tx *ledger.Tx, judged *Judged) error {
 	last, rows := judged.before, 0
 	agree, err := tx.CountsAgree(ctx, last.LastFile, judged.came, judged.Run.ID, judged.begun)

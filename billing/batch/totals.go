@@ -7,9 +7,9 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// totals adds up what a run comes to while it judges, so that no row or line is read once more for it. When everyone is
-// judged that is all there is; else it adds to what the run before came to, or, after a close, to what was held at that
-// close. A nil one adds up nothing.
+// totals adds up what a run comes to while it judges, so that no row or line is read again for it. When everyone is judged the
+// sums are complete; else they add to those of the run before or, after a close, to what was held at that close. A nil totals
+// adds up nothing.
 type totals struct {
 	period  billing.Period
 	since   ledger.Since
@@ -53,7 +53,7 @@ func (t *totals) added() *ledger.Added {
 	return added
 }
 
-// changedSinceClose reports whether a row was there at the last close with another outcome than the one that it has.
+// changedSinceClose reports whether a row was there at the last close, with another outcome than it had before this run.
 func (t *totals) changedSinceClose(record *billing.Record, before ledger.Outcome, had bool) bool {
 	return record.FileID <= t.since.LastFile && (!had || before.FirstRun > t.since.Closed)
 }
@@ -63,10 +63,10 @@ func (t *totals) lookUp(ctx context.Context, tx *ledger.Tx, results []judgement)
 	if t == nil || t.since.Closed == 0 {
 		return nil
 	}
-	var wanted []ledger.RecordOf
+	var wanted []ledger.RowRef
 	note := func(j judgement, record *billing.Record) {
 		if before, had := j.stored.Outcomes[record.ID]; t.changedSinceClose(record, before, had) {
-			wanted = append(wanted, ledger.RecordOf{BSN: j.stored.Client.BSN, ID: record.ID})
+			wanted = append(wanted, ledger.RowRef{BSN: j.stored.Client.BSN, Record: record.ID})
 		}
 	}
 	for _, j := range results {
@@ -117,19 +117,12 @@ func (t *totals) lines(j judgement) {
 }
 
 func (t *totals) line(line *billing.DeclaredLine, times int) {
-	about := ledger.LineTotal{Period: line.Period, Municipality: line.Municipality, Provider: line.Provider, Product: line.Product, Unit: line.Unit,
-		CareMonth: line.CareMonth, Kind: line.Kind}
+	about := ledger.EmptyTotalOf(line)
 	sum := t.sums[about]
 	if sum == nil {
-		sum = &ledger.LineTotal{}
-		*sum = about
+		empty := about
+		sum = &empty
 		t.sums[about] = sum
 	}
-	sum.Lines += times
-	sum.Amount += line.Amount * billing.Money(times)
-	quantity := line.Quantity * billing.Quantity(times)
-	if line.Kind == billing.Credit {
-		quantity = -quantity
-	}
-	sum.Quantity += quantity
+	sum.Add(line, times)
 }

@@ -52,17 +52,17 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 	return v, nil
 }
 
-// proof is the proof of a store: of all that is kept, and of a month that is about to be closed.
+// proof is what a proof of a store works with: all that is kept, and a month that is about to be closed.
 type proof struct {
 	tx     *ledger.Tx
 	closed []ledger.Run
-	open   *recounted // that month; nil for verify
+	open   *recountedMonth // that month; nil for verify
 	tally  *ledger.Tally
 }
 
-// proveAll proves a store. It is one list for verify and for a close, so that nothing that verify finds can be closed: a
-// close only adds the month that it closes, and makes anew no summary that was sealed before it (see verifySummaries). The
-// parts of the list are proven beside each other where the database lets them.
+// proveAll proves a store. Verify and a close go through one list, so that nothing can be closed in which verify finds a fault:
+// a close only adds the month that it closes, and leaves out summaries that were sealed before (see verifySummaries). The parts
+// of the list run at the same time where the database allows it.
 func (b *Batch) proveAll(ctx context.Context, p *proof) (*Verified, error) {
 	v := &Verified{}
 	months, err := b.months(ctx, p, v)
@@ -103,9 +103,9 @@ func (b *Batch) proveAll(ctx context.Context, p *proof) (*Verified, error) {
 // faultsPerTable bounds how many rows of a table are named.
 const faultsPerTable = 20
 
-// months finds what is recounted: the closed months with the books that were kept of them, and that about to be closed.
-func (b *Batch) months(ctx context.Context, p *proof, v *Verified) (*recounts, error) {
-	months := &recounts{}
+// months finds what is recountedMonth: the closed months with the books that were kept of them, and that about to be closed.
+func (b *Batch) months(ctx context.Context, p *proof, v *Verified) (*recountedMonths, error) {
+	months := &recountedMonths{}
 	for _, stored := range p.closed {
 		book, policy, ok, err := p.tx.Book(ctx, stored)
 		if err != nil {
@@ -117,7 +117,7 @@ func (b *Batch) months(ctx context.Context, p *proof, v *Verified) (*recounts, e
 		if !ok {
 			v.fault("Het contractenboek van %s is niet bewaard.", "The contract book of %s was not kept.", stored.Month())
 		}
-		months.add(recounted{id: stored.ID, book: ok, judge: &billing.Judge{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}})
+		months.add(recountedMonth{id: stored.ID, book: ok, judge: &billing.Judge{Period: stored.Month(), Book: book, Policy: policy, Catalogue: b.Catalogue}})
 	}
 	if p.open != nil {
 		months.add(*p.open)
@@ -125,8 +125,8 @@ func (b *Batch) months(ctx context.Context, p *proof, v *Verified) (*recounts, e
 	return months, nil
 }
 
-// rows tells of rows of clients that are not what their digest says or what they follow from, and of all rows that are not
-// what they came to. All of them were counted.
+// rows adds faults for rows of clients that differ from their digest or from what they follow from, and for sums that the rows
+// do not come to. All rows must have been counted before.
 func (v *Verified) rows(ctx context.Context, p *proof, clients *ledger.ClientProof) error {
 	if err := clients.End(ctx, p.tx); err != nil {
 		return err
@@ -140,8 +140,7 @@ func (v *Verified) rows(ctx context.Context, p *proof, clients *ledger.ClientPro
 	return err
 }
 
-// verifyDigests holds the rows that are of no client against the digest that each carries, and counts them and all others
-// of no client.
+// verifyDigests holds the rows that belong to no client against their digests, and counts these and all other rows of no client.
 func verifyDigests(ctx context.Context, p *proof, v *Verified) error {
 	for _, table := range ledger.DigestedTables() {
 		rows, where := 0, []string(nil)

@@ -19,7 +19,7 @@ type writer struct {
 	pages    *ledger.PageTableWriter // what the pages show of rows; nil where nothing of them is kept
 	totals   *totals                 // nil where they are not added up
 	changed  *changedReferrals
-	touched  map[string]bool // providers of whom a row or a line became another
+	touched  map[string]bool // providers with a row or a line that changed
 
 	lastFile int64 // of the run before
 	came     int   // rows of later files that were judged
@@ -119,7 +119,7 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 	return w.noteStrays(ctx, j)
 }
 
-// touchLines notes whose lines came or went.
+// touchLines notes the providers whose lines came or went.
 func (w *writer) touchLines(j judgement) {
 	balance := make(map[billing.DeclaredLine]int)
 	for _, line := range j.stored.Open {
@@ -135,8 +135,8 @@ func (w *writer) touchLines(j judgement) {
 	}
 }
 
-// noteStrays notes which referrals the records of a client name that are not its own: when one of those changes, the
-// client is to be judged again.
+// noteStrays notes the numbers of referrals that the client's records name and that are not its own: when such a referral
+// changes, the client must be judged again.
 func (w *writer) noteStrays(ctx context.Context, j judgement) error {
 	own := make(map[string]bool, len(j.stored.Client.Referrals))
 	for _, referral := range j.stored.Client.Referrals {
@@ -174,7 +174,7 @@ func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Re
 	return w.outcomes.Put(ctx, j.stored.Client.BSN, record.ID, before, had, outcome)
 }
 
-// allPut sees to it that no outcome stands of a row that is there no longer, so that rows and outcomes stay as many.
+// allPut refuses a client that has outcomes of rows which are not there, or rows twice: there must be as many outcomes as rows.
 func allPut(j judgement) error {
 	rows := len(j.Cases) + len(j.stored.Settled)
 	known := make(map[int64]bool, rows)

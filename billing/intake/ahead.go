@@ -19,16 +19,16 @@ type source struct {
 	before  ledger.File // its last reading, before the group; without number for none
 	first   int64       // the number of its first reading, of one that is read once more; else 0
 	wanted  bool        // it is not known yet, or read once more
-	due     bool        // it was taken in before and is read once more because a day has come that lay in the future then
+	due     bool        // it was taken in before, and a day has come that lay in the future then
 
 	takenBack bool // it was taken in before, and taken back
 }
 
-// mayChange reports whether anything may come of the file, if only an error.
+// mayChange reports whether taking in the file can do anything, even if only fail.
 func (s source) mayChange() bool { return s.wanted || s.failed != nil }
 
-// compare puts files that are read once more before others, in the order in which they first came: a later one may rest on
-// what an earlier one said.
+// compare puts files that are read once more before the others, in the order in which they first came: a later one may depend
+// on what an earlier one said.
 func (s source) compare(other source) int {
 	if (s.first != 0) != (other.first != 0) {
 		return cmp.Compare(other.first, s.first)
@@ -67,11 +67,11 @@ func (im *importing) compareWithStore(ctx context.Context, tx *ledger.Tx, file *
 
 // hasCome reports whether a day has come that lay in the future when a file was read last.
 func (im *importing) hasCome(before ledger.File) bool {
-	return before.Future != 0 && int32(im.asOf) >= before.Future
+	return before.Future != 0 && im.asOf >= before.Future
 }
 
-// ahead reads the files of a group while those before them are taken in, so that reading and deciding are done at the same
-// time. What it reads is given on in the order of the files: what a file comes to hangs on those before it.
+// ahead reads the files of a group while those before them are taken in, so that reading and deciding go on at the same time.
+// It hands over what it reads in the order of the files, because what becomes of a file depends on those before it.
 type ahead struct {
 	in      *Intake
 	ctx     context.Context
@@ -85,25 +85,25 @@ type ahead struct {
 // filesAhead is how many files are read at a time, beside that which is taken in.
 const filesAhead = 1
 
-// batchSize is how many rows are handed over at a time, and batchesAhead how often before they are waited for: together
-// they bound what is in memory.
+// batchSize is how many rows are handed over at a time, and batchesAhead how many batches may wait to be taken: together they
+// bound what is in memory.
 const (
 	batchSize    = 200
 	batchesAhead = 40
 )
 
-// readFile is a file that is read ahead. What it came to is told once there are no more batches.
+// readFile is a file that is read ahead. What it is and came to (isMessage, summary, err) is set once batches is closed.
 type readFile struct {
 	path      string
 	stop      context.CancelFunc // nil before it is begun
 	batches   chan []anyRow
 	wanted    bool
-	isMessage bool // then nothing of it is read: messages are read by who takes them in
+	isMessage bool // then nothing of it is read ahead: takeMessage reads it
 	summary   *billing.FileSummary
 	err       error
 }
 
-// anyRow is one of the rows of which a file is made.
+// anyRow is a row of a file, of whichever kind: one of its fields is set.
 type anyRow struct {
 	record   *billing.Record
 	referral *billing.ReferralRow
@@ -158,7 +158,7 @@ func (a *ahead) give(file *readFile, sink billing.Sink) error {
 	return file.err
 }
 
-// leave leaves a file alone that was begun and turns out to be known.
+// leave stops reading a file that turns out to be known.
 func (f *readFile) leave() {
 	if f.stop != nil {
 		f.stop()

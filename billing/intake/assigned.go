@@ -136,8 +136,8 @@ func laterThan(known, now *billing.Referral) bool {
 	return cmp.Or(cmp.Compare(known.Assigned, now.Assigned), cmp.Compare(known.AssignedAt, now.AssignedAt)) > 0
 }
 
-// assignedRow returns an assignment as a row of referrals: of the columns that a JW301 has, an element that is absent clears its
-// own; the others keep what a spreadsheet said.
+// assignedRow returns an assignment as a row of referrals. An absent element clears its column; columns that a JW301 does not
+// have keep what a spreadsheet said.
 func assignedRow(message *ijw.Message301, a *ijw.Assignment) *billing.ReferralRow {
 	row := &billing.ReferralRow{Referral: billing.Referral{
 		Number: strconv.FormatInt(a.Number.Value, 10), BSN: message.Assigned.BSN, BirthDate: message.Assigned.BirthDate(),
@@ -164,7 +164,7 @@ func assignedRow(message *ijw.Message301, a *ijw.Assignment) *billing.ReferralRo
 	return row
 }
 
-// nanoseconds returns a time of the day in nanoseconds, and one more.
+// nanoseconds returns a time of the day in nanoseconds since midnight plus one, so that 0 is no time (Referral.AssignedAt).
 func nanoseconds(clock ijw.ClockText) int64 {
 	whole, fraction, _ := strings.Cut(string(clock), ".")
 	at, err := time.Parse("15:04:05", whole)

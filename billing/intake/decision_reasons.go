@@ -3,7 +3,6 @@ package intake
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -110,7 +109,7 @@ func (on *decidedOn) records() [][]ledger.StoredRecord {
 // have any finding.
 func (g *group) notFoundOn(on *decidedOn, version *billing.Record, decision *billing.Decision) (whyNot *billing.Text, err error) {
 	codes, err := on.codesOf(g, version)
-	if err != nil || !codes.judged || strings.Contains(" "+codes.codes+" ", " "+decision.Code.String()+" ") {
+	if err != nil || !codes.judged || codes.has(decision.Code) {
 		return nil, err
 	}
 	if version.Declared != 0 && decision.Word == billing.Refuse && g.in.Catalogue.Rule(decision.Code).OnlyNew {

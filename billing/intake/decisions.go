@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -19,7 +20,7 @@ func (g *group) Decision(row *billing.DecisionRow) error {
 
 // subject is the finding that a decision is about.
 type subject struct {
-	ledger.Key
+	billing.RecordKey
 	prestatie string // its reference, where a file writes one in more ways than one; else ""
 	version   int
 	code      string
@@ -27,26 +28,26 @@ type subject struct {
 
 func codeOf(row *billing.DecisionRow) string { return strings.ToUpper(strings.TrimSpace(row.Code)) }
 
-// subjectsOf returns what the rows are about. Where they write a reference with leading zeros and without, the store says
-// whether that are records of their own: of a row of a spreadsheet zeros mean nothing, of prestaties they do.
+// subjectsOf returns what the rows are about. Where they write a reference both with leading zeros and without, the store
+// tells whether these are different records: to rows of spreadsheets the zeros mean nothing, to prestaties they do.
 func (g *group) subjectsOf(rows []*billing.DecisionRow) ([]subject, error) {
-	abouts := make([]subject, len(rows))
-	written := make(map[ledger.Key]string)
-	differ := make(map[ledger.Key]bool)
+	subjects := make([]subject, len(rows))
+	written := make(map[billing.RecordKey]string)
+	differ := make(map[billing.RecordKey]bool)
 	for i, row := range rows {
-		key := ledger.KeyOf(row.Provider, row.Reference)
-		abouts[i] = subject{Key: key, version: row.Version, code: codeOf(row)}
+		key := billing.RecordKeyOf(row.Provider, row.Reference)
+		subjects[i] = subject{RecordKey: key, version: row.Version, code: codeOf(row)}
 		if before, has := written[key]; has && before != row.Reference {
 			differ[key] = true
 		}
 		written[key] = row.Reference
 	}
-	for i := range abouts {
-		about := &abouts[i]
-		if !differ[about.Key] {
+	for i := range subjects {
+		about := &subjects[i]
+		if !differ[about.RecordKey] {
 			continue
 		}
-		on, err := g.decidedOn(about.Key)
+		on, err := g.decidedOn(about.RecordKey)
 		if err != nil {
 			return nil, err
 		}
@@ -54,7 +55,7 @@ func (g *group) subjectsOf(rows []*billing.DecisionRow) ([]subject, error) {
 			about.prestatie = meant[0].Reference
 		}
 	}
-	return abouts, nil
+	return subjects, nil
 }
 
 // isEmpty reports whether a controller left a row as it was.
@@ -63,14 +64,14 @@ func isEmpty(row *billing.DecisionRow) bool {
 }
 
 // differing returns the findings about which rows hold different decisions.
-func differing(rows []*billing.DecisionRow, abouts []subject) map[subject]bool {
+func differing(rows []*billing.DecisionRow, subjects []subject) map[subject]bool {
 	words := make(map[subject]string)
 	differ := make(map[subject]bool)
 	for i, row := range rows {
 		if row.Word == "" {
 			continue
 		}
-		about, word := abouts[i], billing.Fold(row.Word)
+		about, word := subjects[i], billing.Fold(row.Word)
 		if before, ok := words[about]; ok && before != word {
 			differ[about] = true
 		}
@@ -88,15 +89,15 @@ func (g *group) takeDecisions() error {
 	if err := g.records.Flush(g.ctx); err != nil { // the group may hold rows and decisions on them
 		return err
 	}
-	g.decided = make(map[ledger.Key]*decidedOn)
-	abouts, err := g.subjectsOf(g.file.decisions)
+	g.decided = make(map[billing.RecordKey]*decidedOn)
+	subjects, err := g.subjectsOf(g.file.decisions)
 	if err != nil {
 		return err
 	}
-	differ := differing(g.file.decisions, abouts)
+	differ := differing(g.file.decisions, subjects)
 	taken := make(map[subject]bool)
 	for i, row := range g.file.decisions {
-		about := abouts[i]
+		about := subjects[i]
 		switch {
 		case isEmpty(row) || taken[about]:
 			g.file.result.Skipped++
@@ -129,7 +130,7 @@ func (g *group) takeDecisions() error {
 			return err
 		}
 		decision.FileID = file
-		on := g.decided[about.Key]
+		on := g.decided[about.RecordKey]
 		on.earlier = append(on.earlier, *decision)
 	}
 	return nil
@@ -152,7 +153,7 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 	if reason := g.notADecision(decision, row); reason != nil {
 		return nil, "", reason, nil
 	}
-	key := ledger.KeyOf(row.Provider, row.Reference)
+	key := billing.RecordKeyOf(row.Provider, row.Reference)
 	on, err := g.decidedOn(key)
 	if err != nil {
 		return nil, "", nil, err
@@ -165,36 +166,34 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 		return nil, "", whyNot, err
 	}
 	decision.Reference, decision.Version = version.Reference, version.Version
-	earlier := on.earlier
-	if alreadyTaken(earlier, decision) || g.file.again.overruled(earlier, decision) {
+	before := latestOn(on.earlier, decision)
+	if saysTheSame(before, decision) || g.file.again.overruled(on.earlier, decision) {
 		return nil, "", nil, nil
 	}
 	if whyNot, err = g.needsSecond(version, decision); err != nil || whyNot != nil {
 		return nil, "", whyNot, err
 	}
-	g.noteContradiction(row, earlier, decision)
+	g.noteContradiction(row, before, decision)
 	return decision, version.BSN, nil, nil
 }
 
-// alreadyTaken reports whether the latest decision on this finding says the same.
-func alreadyTaken(earlier []billing.Decision, decision *billing.Decision) bool {
-	same := false
-	for _, d := range earlier {
-		if d.Reference == decision.Reference && d.Version == decision.Version && d.Code == decision.Code {
-			same = d.Word == decision.Word && d.Reason == decision.Reason && d.By == decision.By && d.Second == decision.Second
+// latestOn returns the latest of the earlier decisions on the finding that a decision is on; nil when there is none.
+func latestOn(earlier []billing.Decision, decision *billing.Decision) *billing.Decision {
+	for i := range slices.Backward(earlier) {
+		if d := &earlier[i]; d.Reference == decision.Reference && d.Version == decision.Version && d.Code == decision.Code {
+			return d
 		}
 	}
-	return same
+	return nil
 }
 
-// noteContradiction notes that somebody else decided otherwise on the same finding before.
-func (g *group) noteContradiction(row *billing.DecisionRow, earlier []billing.Decision, decision *billing.Decision) {
-	var before *billing.Decision
-	for i := range earlier {
-		if earlier[i].Reference == decision.Reference && earlier[i].Version == decision.Version && earlier[i].Code == decision.Code {
-			before = &earlier[i]
-		}
-	}
+// saysTheSame reports whether a decision repeats the one before it on the same finding; nil is none.
+func saysTheSame(before, decision *billing.Decision) bool {
+	return before != nil && before.Word == decision.Word && before.Reason == decision.Reason && before.By == decision.By && before.Second == decision.Second
+}
+
+// noteContradiction notes that somebody else decided otherwise on the same finding before; nil is nobody.
+func (g *group) noteContradiction(row *billing.DecisionRow, before, decision *billing.Decision) {
 	if before == nil || before.Word == decision.Word || billing.Fold(before.By) == billing.Fold(decision.By) {
 		return
 	}
@@ -214,17 +213,22 @@ type decidedOn struct {
 	codes   map[int64]codesFound // by record, once they were looked up
 }
 
-// codesFound are the codes of the findings of a record; judged is false when it never was.
+// codesFound are the codes of the findings of a record, as they are stored; judged is false when it never was.
 type codesFound struct {
 	codes  string
 	judged bool
 }
 
-func (g *group) decidedOn(key ledger.Key) (*decidedOn, error) {
+// has reports whether one of the findings has the code.
+func (f codesFound) has(code billing.Code) bool {
+	return slices.Contains(strings.Fields(f.codes), code.String())
+}
+
+func (g *group) decidedOn(key billing.RecordKey) (*decidedOn, error) {
 	if on := g.decided[key]; on != nil {
 		return on, nil
 	}
-	history, err := g.tx.History(g.ctx, []ledger.Key{key})
+	history, err := g.tx.History(g.ctx, []billing.RecordKey{key})
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +252,7 @@ func (g *group) decidedOn(key ledger.Key) (*decidedOn, error) {
 
 // withBlanks returns what is known of the only prestatie whose reference is that of the key but for blanks around it: the
 // workbook of the controllers cannot tell the two apart, and a message must not wait for a decision that nobody can give.
-func (g *group) withBlanks(key ledger.Key) (ledger.Key, []ledger.StoredRecord, error) {
+func (g *group) withBlanks(key billing.RecordKey) (billing.RecordKey, []ledger.StoredRecord, error) {
 	known, looked := g.blanks[key.Provider]
 	if !looked {
 		var err error
@@ -261,8 +265,8 @@ func (g *group) withBlanks(key ledger.Key) (ledger.Key, []ledger.StoredRecord, e
 	if len(written) != 1 {
 		return key, nil, nil
 	}
-	key = ledger.KeyOf(key.Provider, written[0])
-	history, err := g.tx.History(g.ctx, []ledger.Key{key})
+	key = billing.RecordKeyOf(key.Provider, written[0])
+	history, err := g.tx.History(g.ctx, []billing.RecordKey{key})
 	return key, history[key], err
 }
 

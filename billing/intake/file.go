@@ -22,9 +22,9 @@ type file struct {
 	accepted  bool              // nothing refuses it any more
 	buffer    []*billing.Record // rows that were read and not yet looked at
 	received  receivedRows
-	rows      map[string]int                       // rows by provider
-	shown     map[ledger.Key][]ledger.StoredRecord // kept rows, of which a buffered row of a return file may show one
-	numbering map[string]*versions.Numbering       // by provider
+	rows      map[string]int                              // rows by provider
+	shown     map[billing.RecordKey][]ledger.StoredRecord // kept rows, of which a buffered row of a return file may show one
+	numbering map[string]*versions.Numbering              // by provider
 	repeats   repeats
 	future    billing.Date // the first care date that lies in the future; none if none does
 	referrals *referralRows
@@ -60,7 +60,7 @@ func (g *group) start() groupStart {
 func (g *group) begin(result *ImportedFile, before ledger.File) (err error) {
 	g.file = file{
 		result: result, id: g.nextFile, before: before.ID, received: make(receivedRows), rows: make(map[string]int),
-		shown: make(map[ledger.Key][]ledger.StoredRecord), numbering: make(map[string]*versions.Numbering), repeats: make(repeats),
+		shown: make(map[billing.RecordKey][]ledger.StoredRecord), numbering: make(map[string]*versions.Numbering), repeats: make(repeats),
 		referrals: newReferralRows(), came: make(map[string]*ledger.Came), start: g.start(),
 	}
 	if before.Reread {
@@ -158,8 +158,8 @@ func (g *group) finish(summary *billing.FileSummary) error {
 		result.Empty += sheet.Empty
 	}
 	stored := ledger.File{
-		ID: g.file.id, SHA256: summary.SHA256, Name: bsn.FileName(summary.Name), Received: int32(g.asOf), Kind: kindOf(summary), Rows: result.Records, Kept: result.Kept,
-		Totals: result.Totals, Empty: result.Empty, Provider: mostRows(g.file.rows), Future: int32(g.file.future), Group: g.firstFile,
+		ID: g.file.id, SHA256: summary.SHA256, Name: bsn.FileName(summary.Name), Received: g.asOf, Kind: kindOf(summary), Rows: result.Records, Kept: result.Kept,
+		Totals: result.Totals, Empty: result.Empty, Provider: mostRows(g.file.rows), Future: g.file.future, Group: g.firstFile,
 	}
 	return g.keepFile(stored, summary.Sheets)
 }

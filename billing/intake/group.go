@@ -34,9 +34,9 @@ type group struct {
 	roomier    map[string]bool        // of whom something may have room now that lacked it
 	settled    []versions.RowKey      // of which the state became another: there may be millions
 	ambiguous  []versions.RowKey
-	decided    map[ledger.Key]*decidedOn          // what the decisions of the file are about
+	decided    map[billing.RecordKey]*decidedOn   // what the decisions of the file are about
 	blanks     map[string]map[string][]string     // references with blanks around them, by provider and what they are known as without
-	claimed    map[ledger.Key]bool                // references of prestaties, as they are written
+	claimed    map[billing.RecordKey]bool         // references of prestaties, as they are written
 	byEarlier  map[string]map[int64]*repeatedFile // what it repeats, by provider and by the earlier file
 
 	referralProblems []ReferralProblem
@@ -51,7 +51,7 @@ func newGroup(ctx context.Context, im *importing, tx, earlier *ledger.Tx) (*grou
 	g := &group{
 		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.told,
 		references: newReferences(im.Scratch, cmp.Or(im.Held, numbersHeld)), records: tx.RecordWriter(),
-		hashes: make(map[string]bool), results: make(map[int64]*ImportedFile), claimed: make(map[ledger.Key]bool), blanks: make(map[string]map[string][]string),
+		hashes: make(map[string]bool), results: make(map[int64]*ImportedFile), claimed: make(map[billing.RecordKey]bool), blanks: make(map[string]map[string][]string),
 		clients: make(map[string]bool), came: make(map[string]ledger.Came), roomier: make(map[string]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}
@@ -84,7 +84,7 @@ func (g *group) markRow(r *billing.Record) {
 	g.markFrom(r.BSN, r.First)
 }
 
-// markFrom notes that care of the client from a day on may be judged otherwise; without a day that is none that has one.
+// markFrom notes that care of the client from a day on may be judged otherwise; without a day, no care that has a date.
 func (g *group) markFrom(bsn string, day billing.Date) {
 	if day == 0 {
 		day = noDay
@@ -114,10 +114,11 @@ func (g *group) markRoomier(bsn string) {
 	}
 }
 
-// markReferral notes that a version of a referral of the client came in. One of which there was none before matters to no
-// care before its first day: that found another referral, or named this number and is known for it. What lies at rest stays
-// so up to the month before: a day after its first leaves that whole. One that only widens matters to what lacks room, and to
-// care after the end that it had.
+// markReferral notes that a version of a referral of the client came in, and which care that may concern:
+//   - a version that only widens the referral (see widens): what lacked room, and care after the end that it had;
+//   - the first version: care from its first day on, since earlier care found another referral, or named this number and is
+//     marked for that. The day after the first of the month is marked, so that the month before stays at rest as a whole;
+//   - any other: all care of the client.
 func (g *group) markReferral(before, next *billing.Referral) {
 	from, only := widens(before, next)
 	switch {
@@ -167,9 +168,9 @@ func (g *group) settle() error {
 	return g.markAll()
 }
 
-// markAll marks the clients of the group. Care from the day of a row on that was replaced may be judged otherwise, but not
-// care at rest before it: that keeps what room it has. Only where something lacked room that there may be now it may get it
-// before others that have it, and then all of the client is judged again.
+// markAll marks the clients of the group. Where a row was replaced, care from its day on may be judged otherwise; care at rest
+// before it keeps the room that it has. Only where there may be room now for something that lacked it, that may come before
+// care which has its room already, and then the whole client is judged again.
 func (g *group) markAll() error {
 	if err := g.markSettled(); err != nil {
 		return err
@@ -187,14 +188,14 @@ func (g *group) markAll() error {
 	return g.tx.MarkClients(g.ctx, g.clients)
 }
 
-// markSettled marks whose rows were replaced or withdrawn. A row that was never declared came after all that lies at rest: it
-// took no room and passed no limit before that.
+// markSettled marks the clients whose rows were replaced or withdrawn. A row that was never declared came after everything at
+// rest, so it took no room and passed no limit before that.
 func (g *group) markSettled() error {
 	const atOnce = 10_000
 	for rows := range slices.Chunk(g.settled, atOnce) {
-		records := make([]ledger.RecordOf, len(rows))
+		records := make([]ledger.RowRef, len(rows))
 		for i, row := range rows {
-			records[i] = ledger.RecordOf{BSN: row.BSN(), ID: row.ID}
+			records[i] = ledger.RowRef{BSN: row.BSN(), Record: row.ID}
 		}
 		err := g.tx.CareDatesOf(g.ctx, records, func(bsn string, day billing.Date, declared bool) {
 			if declared {

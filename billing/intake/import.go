@@ -43,8 +43,8 @@ func (in *Intake) Import(ctx context.Context, groups [][]string, asOf billing.Da
 	return imported, nil
 }
 
-// look finds out what stands at the paths of all groups before any of them is taken in: of a group that is known already
-// nothing is asked again. A month goes by the files of all months before it.
+// look finds out what stands at the paths of all groups before any of them is taken in, so that a group that is known as a
+// whole needs no transaction of its own: each month passes the files of all months before it.
 func (im *importing) look(ctx context.Context, groups [][]string) ([][]source, error) {
 	found := make([][]source, len(groups))
 	err := im.Store.Read(ctx, func(tx *ledger.Tx) error {
@@ -84,8 +84,8 @@ func (im *importing) knownFile(from source) *ImportedFile {
 	return &ImportedFile{Path: from.path, Name: nameOf(from.path), Known: true}
 }
 
-// withEarlier does work with a transaction that reads what was kept before another one writes: it is asked while that one is
-// writing, and does not wait for it. Of a store in memory there is only one at a time, which sees what it wrote too.
+// withEarlier does work with a transaction that reads the store as it was before tx writes: it can be asked while tx is writing,
+// and does not wait for it. A store in memory has only one transaction at a time: there it is tx itself.
 func (in *Intake) withEarlier(ctx context.Context, tx *ledger.Tx, work func(earlier *ledger.Tx) error) error {
 	if !in.Store.ReadsBeside() {
 		return work(tx)
@@ -119,8 +119,8 @@ func (p *progress) addRows(rows int) {
 	p.report.Report(p.step)
 }
 
-// missed reports whether the care of a file is still to be read once more, though that was done for the files of this import:
-// its bytes could not be read a moment ago. It is left for the next import, as it was.
+// missed reports whether restore should have read the care of a file once more and could not: its bytes were unreadable a
+// moment ago. Such a file is left for the next import, as it is.
 func (im *importing) missed(before *ledger.File) bool {
 	return before.Reread && before.HoldsCare() && im.readAgain[before.SHA256] == ""
 }

@@ -38,6 +38,6 @@ type Intake struct {
 	Catalogue *billing.Catalogue // which codes are open to a decision
 	Second    billing.Money      // amount from which two decide together; 0: one always does
 	Book      *billing.Book      // by which municipalities are compared; nil: as they are written
-	Scratch   string             // the folder in which references stand that memory does not hold; "": that of the system
-	Held      int                // numbers by which memory holds references of a group; 0: as many as is good
+	Scratch   string             // the folder for references that memory does not hold; "": that of the system
+	Held      int                // how many numbers of a group's references memory holds; 0: numbersHeld
 }

@@ -21,8 +21,8 @@ func TestReferencesComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := newReferences(folder, rapid.IntRange(1, 200).Draw(t, "held"))
 		defer r.items.Close()
-		kept := make(map[ledger.Key]reference)
-		before, mark := make(map[ledger.Key]reference), r.items.Mark()
+		kept := make(map[billing.RecordKey]reference)
+		before, mark := make(map[billing.RecordKey]reference), r.items.Mark()
 		for id := range int64(rapid.IntRange(1, 60).Draw(t, "rows")) {
 			switch rapid.IntRange(0, 9).Draw(t, "file") {
 			case 0: // the next one
@@ -33,7 +33,7 @@ func TestReferencesComeBack(t *testing.T) {
 				}
 				kept = maps.Clone(before)
 			}
-			key := ledger.KeyOf("30000001", rapid.StringMatching("R[1-9]").Draw(t, "reference"))
+			key := billing.RecordKeyOf("30000001", rapid.StringMatching("R[1-9]").Draw(t, "reference"))
 			ref, err := r.find(key)
 			if err != nil {
 				t.Fatal(err)

@@ -10,9 +10,9 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Known is what a store knows, row by row with what became of each. It is put into an empty store, in which files are
-// checked that are not taken in: so a number that was paid, a change of a version that stands and content that was
-// followed are seen as a run would see them. What a message brought goes with what it is as a prestatie.
+// Known is a copy of what a store knows of some references: their rows, and what became of each. Put into an empty store it
+// lets files be checked without taking them in: a number that was paid, a change of a standing version and content that comes
+// back are then found as a run would find them.
 type Known struct {
 	rows     map[int64]ledger.StoredRecord // by number
 	files    map[int64]int                 // how many of the rows each file brought
@@ -25,7 +25,7 @@ func NewKnown() *Known {
 }
 
 // AddReferences adds every row that a store keeps of some references.
-func (k *Known) AddReferences(ctx context.Context, tx *ledger.Tx, keys []ledger.Key) error {
+func (k *Known) AddReferences(ctx context.Context, tx *ledger.Tx, keys []billing.RecordKey) error {
 	history, err := tx.History(ctx, keys)
 	for _, rows := range history {
 		if err := k.Add(ctx, tx, rows); err != nil {
@@ -41,7 +41,7 @@ func (k *Known) AddMessages(ctx context.Context, tx *ledger.Tx, provider string)
 	for i := range messages {
 		if m := &messages[i]; !m.Refused {
 			k.messages[m.FileID] = m
-			k.files[m.FileID] += 0
+			k.files[m.FileID] += 0 // the file is kept even if none of its rows is
 		}
 	}
 	return err
@@ -75,7 +75,7 @@ func (k *Known) LastFile() int64 {
 // Keep writes it into an empty store.
 func (k *Known) Keep(ctx context.Context, tx *ledger.Tx) error {
 	for _, id := range slices.Sorted(maps.Keys(k.files)) {
-		// The file's own hash is left away: whoever checks a file that came in before is told so row by row.
+		// Not the file's own hash: a file that came in before must be checked row by row, and not be known as a whole.
 		file := ledger.File{ID: id, SHA256: fmt.Sprintf("known %d", id), Kind: ledger.SubmissionFile, Group: id, Rows: k.files[id], Kept: k.files[id]}
 		if k.messages[id] != nil {
 			file.Kind = ledger.MessageFile
@@ -120,18 +120,18 @@ func (k *Known) Keep(ctx context.Context, tx *ledger.Tx) error {
 
 // References gathers the references of the records in files that are read to it.
 type References struct {
-	Keys []ledger.Key // each once, in the order of the files
-	seen map[ledger.Key]bool
+	Keys []billing.RecordKey // each once, in the order of the files
+	seen map[billing.RecordKey]bool
 }
 
 // Record takes the reference of a record.
 func (r *References) Record(record *billing.Record) error {
-	key := ledger.KeyOf(record.Provider, record.Reference)
+	key := billing.RecordKeyOf(record.Provider, record.Reference)
 	if !record.Identified() || r.seen[key] {
 		return nil
 	}
 	if r.seen == nil {
-		r.seen = make(map[ledger.Key]bool)
+		r.seen = make(map[billing.RecordKey]bool)
 	}
 	r.seen[key] = true
 	r.Keys = append(r.Keys, key)

@@ -20,8 +20,8 @@ type repeatedFile struct {
 	inName     string // its name
 }
 
-// countRepeated counts that a reference of earlier files comes again.
-func (g *group) countRepeated(key ledger.Key, rows []ledger.StoredRecord) {
+// countRepeated counts, for each earlier file that gave a reference, that the reference comes again.
+func (g *group) countRepeated(key billing.RecordKey, rows []ledger.StoredRecord) {
 	if g.file.before != 0 {
 		return // a file that is read once more says nothing by what it leaves out
 	}
@@ -39,7 +39,7 @@ func (g *group) countRepeated(key ledger.Key, rows []ledger.StoredRecord) {
 	}
 }
 
-// addRepeats adds what the file repeats to what its group does.
+// addRepeats adds what the file repeats to what its group repeats.
 func (g *group) addRepeats() {
 	for provider, files := range g.file.repeats {
 		if g.byEarlier[provider] == nil {
@@ -68,7 +68,7 @@ func (g *group) noteLeftOut() error {
 			return err
 		}
 		for _, row := range before {
-			came, err := g.references.has(ledger.KeyOf(provider, row.Reference))
+			came, err := g.references.has(billing.RecordKeyOf(provider, row.Reference))
 			if err != nil {
 				return err
 			}
@@ -78,7 +78,7 @@ func (g *group) noteLeftOut() error {
 				}
 			}
 		}
-		named := make(map[ledger.Key]bool)
+		named := make(map[billing.RecordKey]bool)
 		for _, earlier := range slices.Backward(slices.Sorted(maps.Keys(g.byEarlier[provider]))) {
 			if err := g.noteLeftOutOf(provider, earlier, g.byEarlier[provider][earlier], named); err != nil {
 				return err
@@ -90,7 +90,7 @@ func (g *group) noteLeftOut() error {
 
 // noteLeftOutOf finds the rows of one earlier file that the group leaves out; a reference is named once, by the last
 // file that gave it.
-func (g *group) noteLeftOutOf(provider string, earlier int64, repeated *repeatedFile, named map[ledger.Key]bool) error {
+func (g *group) noteLeftOutOf(provider string, earlier int64, repeated *repeatedFile, named map[billing.RecordKey]bool) error {
 	count, err := g.tx.ReferencesOfFile(g.ctx, earlier, provider, 2*repeated.references) // as many as that are enough
 	if err != nil || repeated.references == count || 2*repeated.references <= count {
 		return err
@@ -99,10 +99,10 @@ func (g *group) noteLeftOutOf(provider string, earlier int64, repeated *repeated
 	if err != nil {
 		return err
 	}
-	absent := make(map[ledger.Key]*billing.Record)
-	var keys []ledger.Key
+	absent := make(map[billing.RecordKey]*billing.Record)
+	var keys []billing.RecordKey
 	for _, row := range rows {
-		key := ledger.KeyOf(row.Provider, row.Reference)
+		key := billing.RecordKeyOf(row.Provider, row.Reference)
 		if row.Provider != provider || !row.Identified() || named[key] || absent[key] != nil {
 			continue
 		}

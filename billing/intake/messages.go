@@ -93,7 +93,7 @@ func (g *group) takeMessage(path string) error {
 	if err := g.accept(); err != nil {
 		return err
 	}
-	stored := ledger.File{ID: g.file.id, SHA256: file.SHA256, Name: nameOf(path), Received: int32(g.asOf), Group: g.firstFile}
+	stored := ledger.File{ID: g.file.id, SHA256: file.SHA256, Name: nameOf(path), Received: g.asOf, Group: g.firstFile}
 	if read.assigned != nil {
 		stored.Kind = ledger.ReferralFile
 		err = g.takeAssigned(read.assigned)
@@ -124,7 +124,7 @@ func (g *group) takeDeclaration(read *message, stored *ledger.File, content []by
 	kept.Inside = len(kept.Findings) > 0
 	kept.Refused = kept.Inside
 	if dated > g.asOf && !kept.Inside {
-		stored.Future = int32(dated) // TR135: from then on the same bytes are judged again
+		stored.Future = dated // TR135: from then on the same bytes are judged again
 	}
 	g.file.result.Message = kept
 	if err := g.tx.AddMessage(g.ctx, kept, content); err != nil || kept.Inside {
@@ -152,11 +152,11 @@ func (g *group) takeDeclaration(read *message, stored *ledger.File, content []by
 	return g.claimAll(read.records)
 }
 
-// claimAll notes the references of a message's prestaties, for spreadsheets of the group that come later: these ask the store
-// what was there before the group. One that a spreadsheet of the group gave before is that spreadsheet's.
+// claimAll notes the references that a message's prestaties use, for later spreadsheets of the group, which look up only what
+// was there before the group. A reference that an earlier spreadsheet of the group gave stays that spreadsheet's.
 func (g *group) claimAll(records []*billing.Record) error {
 	for _, record := range records {
-		has, err := g.references.has(ledger.KeyOf(record.Provider, record.Reference))
+		has, err := g.references.has(billing.RecordKeyOf(record.Provider, record.Reference))
 		if err != nil {
 			return err
 		}
@@ -183,12 +183,12 @@ func (g *group) withoutPrestaties(rows []ledger.StoredRecord) []ledger.StoredRec
 
 // claim notes that a prestatie uses a reference, as it is written.
 func (g *group) claim(r *billing.Record) {
-	g.claimed[ledger.Key{Provider: r.Provider, KnownAs: r.Reference}] = true
+	g.claimed[billing.RecordKey{Provider: r.Provider, KnownAs: r.Reference}] = true
 }
 
 // isClaimed reports whether a prestatie of the provider has the row's reference.
 func (g *group) isClaimed(r *billing.Record) bool {
-	return len(g.claimed) > 0 && g.claimed[ledger.Key{Provider: r.Provider, KnownAs: r.Reference}]
+	return len(g.claimed) > 0 && g.claimed[billing.RecordKey{Provider: r.Provider, KnownAs: r.Reference}]
 }
 
 // claim notes that a prestatie that remains uses the reference, as it is written.

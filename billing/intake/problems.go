@@ -65,7 +65,7 @@ func (p *SeveralOfName) In(language string) string {
 		if slices.ContainsFunc(p.Files[:i], func(before ledger.File) bool { return before.SHA256 == file.SHA256 }) {
 			continue
 		}
-		fmt.Fprintf(&list, "\n  %.12s  %s  %s", file.SHA256, rules.Show("date", billing.Date(file.Received).String(), language), file.Provider)
+		fmt.Fprintf(&list, "\n  %.12s  %s  %s", file.SHA256, rules.Show("date", file.Received.String(), language), file.Provider)
 	}
 	return format(language, "Er zijn meer bestanden met de naam %s ingelezen. Geef het pad, of het begin van de hash, van het bestand dat u bedoelt (hash, ingelezen op, aanbieder):%s",
 		"Several files named %s were taken in. Give the path, or the beginning of the hash, of the one that you mean (hash, taken in on, provider):%s", p.Name, list.String())

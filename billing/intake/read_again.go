@@ -9,9 +9,9 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// readAgain is what is known of a file that was taken in before and is looked at once more, because a file that it
-// repeated was taken back. What it said then still stands; what was not kept of its referrals and decisions is taken now,
-// as if it had been kept at once. Its care was put in its place before (restoring). The nil value is of a file that is not.
+// readAgain is what is known of a file that was taken in before and is read once more, because a file that it repeated was
+// taken back. What it said then still stands; referrals and decisions of it that were not kept are taken now, as if they had
+// been kept then. Its care has been restored already (see restoring). It is nil for any other file.
 type readAgain struct {
 	file     ledger.File    // its first reading: what other files said after that is later than it
 	readings []ledger.File  // all of them
@@ -57,11 +57,11 @@ func readAgainOf(ctx context.Context, tx *ledger.Tx, sha256 string) (*readAgain,
 	return again, nil
 }
 
-// cameIn returns by which reading and on which day the file that is being read came in: one that is looked at once more came
-// with its first.
+// cameIn returns with which reading and on which day the file that is being read came in; a file that is read once more came
+// with its first reading.
 func (g *group) cameIn() (file int64, day billing.Date) {
 	if g.file.again != nil {
-		return g.file.again.file.ID, billing.Date(g.file.again.file.Received)
+		return g.file.again.file.ID, g.file.again.file.Received
 	}
 	return g.file.id, g.asOf
 }
@@ -92,12 +92,12 @@ func (a *readAgain) overruled(decisions []billing.Decision, decision *billing.De
 	return false
 }
 
-// dueRows are the rows of a file that was taken in before whose care date lay in the future then. They alone are looked
-// at once more, unless something newer came under their reference. The nil value is of a file that comes in for the
-// first time, of which every row is looked at.
+// dueRows are the rows of a file that was taken in before whose care date lay in the future then. When that day has come these
+// rows alone are taken, unless something newer came under their reference. It is nil for a file that comes in for the first
+// time: all its rows are taken.
 type dueRows struct {
 	waiting map[place]bool
-	delayed bool // by another file that was taken back since: they are not late because of another's mistake
+	delayed bool // they were held up by a file that was taken back since: they must not be late through another's mistake
 }
 
 // dueRows returns the rows of all readings of a file that wait for their day.
@@ -130,7 +130,7 @@ func firstWaiting(rows []ledger.StoredRecord) (first billing.Date) {
 	return first
 }
 
-// skips reports whether the row is left as it is.
+// skips reports whether the row is not taken: it is not one of those that are due.
 func (d *dueRows) skips(r *billing.Record) bool {
 	return d != nil && (liesInFuture(r) || !d.waiting[placeOf(r.Sheet, r.Row)])
 }

@@ -1,7 +1,7 @@
 package intake
 
 import (
-	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/billing/versions"
 )
@@ -18,9 +18,9 @@ type reference struct {
 	had   *repetition
 }
 
-// references are those of a group of files, found by provider and reference. There may be millions, so they do not stay in
-// memory: what a file makes of one is added to a scratch file, of which the end is held in memory, and what a file that is
-// refused made of them is the end of that file.
+// references are the references of a group of files, found by provider and reference. There may be millions, so they do not
+// stay in memory: every state of one is appended to a scratch file, whose end is held in memory. What a refused file made of
+// them is then the end of the scratch file, and can be cut off.
 type references struct {
 	*versions.Fingerprints
 	items   *scratch.Items
@@ -36,14 +36,14 @@ func newReferences(folder string, held int) *references {
 }
 
 // has reports whether a file of the group asked for a reference.
-func (r *references) has(key ledger.Key) (bool, error) {
+func (r *references) has(key billing.RecordKey) (bool, error) {
 	numbers, err := r.items.Find(r.Fingerprints.Reference(key.Provider, key.KnownAs))
 	return numbers != nil, err
 }
 
-// find returns a reference, until the next is found; one of which nothing is known when nobody asked for it yet. What is done
-// to it is kept by keep.
-func (r *references) find(key ledger.Key) (*reference, error) {
+// find returns a reference, which is valid until the next call; a new one when nobody asked for it before. Changes to it are
+// kept by keep.
+func (r *references) find(key billing.RecordKey) (*reference, error) {
 	print := r.Fingerprints.Reference(key.Provider, key.KnownAs)
 	numbers, err := r.items.Find(print)
 	switch {
@@ -64,8 +64,8 @@ func referenceOf(key versions.Fingerprint, numbers []uint64) reference {
 	return reference{Reference: found, repetition: repetition, key: key, was: found, had: repetition}
 }
 
-// expect makes a reference know a row that is taken next: the contents after the first are each kept by themselves, for there
-// is no bound to how many there are.
+// expect prepares a reference for the row that is taken next. Contents after the first are kept one by one, because there may be
+// any number of them, and only the one that the row has is loaded.
 func (r *references) expect(ref *reference, row versions.Row) error {
 	if !ref.HasMore() || !row.Readable {
 		return nil
@@ -91,7 +91,7 @@ func (r *references) keep(ref *reference, row versions.Row, verdict versions.Ver
 }
 
 // addKnown adds a reference for which nobody asked before, and of which something is known.
-func (r *references) addKnown(key ledger.Key, known *versions.Known) error {
+func (r *references) addKnown(key billing.RecordKey, known *versions.Known) error {
 	return r.add(&reference{Reference: versions.NewReference(known), key: r.Fingerprints.Reference(key.Provider, key.KnownAs)})
 }
 
@@ -100,7 +100,7 @@ func (r *references) add(ref *reference) error {
 	return r.items.Add(ref.key, r.numbers...)
 }
 
-// contentKey is under which the row is kept that gave a reference a content after the first.
+// contentKey returns the key of the row that gave a reference a content after the first.
 func contentKey(key versions.Fingerprint, content versions.Content) versions.Fingerprint {
 	return versions.Fingerprint{key[0] ^ content[0], key[1] ^ content[1]}
 }

@@ -195,7 +195,7 @@ func (g *group) takeReferral(known []*billing.Referral, row *billing.ReferralRow
 // insertReferral puts a row of a file that is looked at once more in its place, before versions that came since: those are
 // made anew, for a file that lacks a column leaves what stood there before.
 func (g *group) insertReferral(latest *billing.Referral, row *billing.ReferralRow) error {
-	versions, err := g.tx.VersionsOf(g.ctx, billing.ReferralOf{Client: latest.BSN, Number: latest.Number})
+	versions, err := g.tx.VersionsOf(g.ctx, billing.ReferralKey{Client: latest.BSN, Number: latest.Number})
 	if err != nil {
 		return err
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// repetition is a row that only repeats what holds, the current version or the row that withdrew it: where it stands, and
-// what its content does not say. It may still have to be kept, when its group gives the reference another content too.
+// repetition is a row that only repeats what holds, the current version or the row that withdrew it: its place, and what cannot
+// be told from its content. It may still have to be kept, when its group gives the reference another content too.
 type repetition struct {
 	repeats   int64 // the number of the row that it repeats
 	fileID    int64
@@ -79,7 +79,7 @@ func repetitionOf(numbers []uint64) *repetition {
 }
 
 // keepRepetition keeps a row that repeats what holds after all, as one of the ambiguous rows.
-func (g *group) keepRepetition(key ledger.Key, p *repetition, verdict versions.Verdict) error {
+func (g *group) keepRepetition(key billing.RecordKey, p *repetition, verdict versions.Verdict) error {
 	row, err := g.repeated(key, p)
 	if err != nil {
 		return err
@@ -102,8 +102,8 @@ func (g *group) keepRepetition(key ledger.Key, p *repetition, verdict versions.V
 }
 
 // repeated returns the row that repeated a kept row of its reference.
-func (g *group) repeated(key ledger.Key, p *repetition) (*billing.Record, error) {
-	rows, err := g.tx.History(g.ctx, []ledger.Key{key})
+func (g *group) repeated(key billing.RecordKey, p *repetition) (*billing.Record, error) {
+	rows, err := g.tx.History(g.ctx, []billing.RecordKey{key})
 	if err != nil {
 		return nil, err
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// replaying decides anew what the kept rows of references are when rows before them or between them go or come:
-// a file is taken back, or rows that only repeated it are kept after all.
+// replaying decides anew what the kept rows of references are, when rows before or between them go or come: because a file is
+// taken back, or because rows that only repeated it are kept after all.
 type replaying struct {
 	ctx          context.Context
 	tx           *ledger.Tx
@@ -23,7 +23,7 @@ type replaying struct {
 	gone         []int64            // the readings of the file that is taken back
 	closed       int64              // the run of the last closed period; 0 for none
 	closedFile   int64              // the last file that came before that
-	first        map[int64]int64    // the reading of each file in whose place its rows stand
+	first        map[int64]int64    // by file: its first reading in its group, which gives its rows their place
 	sheets       map[int64][]string // the names of the sheets of files, in order, once they were asked for
 	clients      map[string]bool    // of whom something changed
 
@@ -82,7 +82,7 @@ func (p *replaying) isGone(file int64) bool { return slices.Contains(p.gone, fil
 
 // replay decides anew on the rows of some references, with rows that are to be taken into account now and were not
 // kept: they bear numbers of their own, and the file that brought them.
-func (p *replaying) replay(keys []ledger.Key, added map[ledger.Key][]*billing.Record) error {
+func (p *replaying) replay(keys []billing.RecordKey, added map[billing.RecordKey][]*billing.Record) error {
 	history, err := p.tx.History(p.ctx, keys)
 	if err != nil {
 		return err
@@ -110,7 +110,7 @@ func (p *replaying) replay(keys []ledger.Key, added map[ledger.Key][]*billing.Re
 }
 
 // shownInAClose returns the numbers of the rows that a closed period shows, but for those of the file that is taken back.
-func (p *replaying) shownInAClose(keys []ledger.Key, history map[ledger.Key][]ledger.StoredRecord) (map[int64]bool, error) {
+func (p *replaying) shownInAClose(keys []billing.RecordKey, history map[billing.RecordKey][]ledger.StoredRecord) (map[int64]bool, error) {
 	if p.closed == 0 {
 		return nil, nil
 	}
@@ -128,7 +128,7 @@ func (p *replaying) shownInAClose(keys []ledger.Key, history map[ledger.Key][]le
 // replayed is one reference while it is decided on anew.
 type replayed struct {
 	*replaying
-	key     ledger.Key
+	key     billing.RecordKey
 	rows    []replayedRow
 	others  map[string]bool       // how prestaties write the reference, that no row writes so
 	claims  map[string]int64      // the first file whose prestatie writes the reference so
@@ -195,8 +195,8 @@ func (p *replaying) sheet(r *billing.Record) int {
 	return slices.Index(names, bsn.MaskLine(r.Sheet))
 }
 
-// isUntouched reports whether a row of a return file says what a row said that came before it: nobody changed it. Which of
-// them it showed cannot be asked any more, for their versions may bear other numbers since.
+// isUntouched reports whether a row of a return file equals a row that came before it, so that nobody changed it. Which row it
+// showed cannot be told from its version any more, because versions may have other numbers by now.
 func (r *replayed) isUntouched(record *billing.Record, history []ledger.StoredRecord) bool {
 	if record.ReturnedVersion == 0 {
 		return false

@@ -25,7 +25,7 @@ type restored struct {
 	summary  *billing.FileSummary
 }
 
-// asImported returns what became of the file.
+// asImported returns what became of the file, as an import tells it.
 func (r *restored) asImported(path string) *ImportedFile {
 	return &ImportedFile{
 		Path: path, Name: nameOf(path), WrittenAs: r.summary.WrittenAs, Sheets: r.summary.Sheets, Records: r.reading.Rows, Kept: r.reading.Kept,
@@ -33,17 +33,17 @@ func (r *restored) asImported(path string) *ImportedFile {
 	}
 }
 
-// restoring puts rows in their place that only repeated what a file said that is taken back since: into the group in
-// which their own file came, as if they had been kept at once. What follows from them for rows that came later is decided
-// anew. The files are read before anything else of an import, for what is new comes after them.
+// restoring keeps rows after all that were not kept because they only repeated a file that was taken back since. They go into
+// the group in which their own file came, as if they had been kept then, and what follows for rows that came later is decided
+// anew. It reads these files before anything else in an import, because what is new comes after them.
 type restoring struct {
 	*replaying
 	im    *importing
 	files []*restored
-	added map[ledger.Key][]*billing.Record
+	added map[billing.RecordKey][]*billing.Record
 	next  int64  // the number of the next record
-	part  uint64 // of the references, that is looked at
-	parts uint64 // into which the references are divided, so that they can be held in memory
+	part  uint64 // the part of the references that is being restored
+	parts uint64 // how many parts the references are divided into, so that one fits in memory
 }
 
 // restore puts the rows of the files in their place that are to be read once more.
@@ -114,7 +114,7 @@ func (r *restoring) do(paths map[string]string) (err error) {
 	return r.tx.MarkClients(r.ctx, r.clients)
 }
 
-// number gives each file the number of a reading more, in the group in which it first came.
+// number gives each file the number of a new reading, in the group in which the file first came.
 func (r *restoring) number() (err error) {
 	if r.next, err = r.tx.NextRecordID(r.ctx); err != nil {
 		return err
@@ -126,7 +126,7 @@ func (r *restoring) number() (err error) {
 	readings := make(map[int64]*restored)
 	for _, file := range r.files {
 		file.reading = file.file
-		file.reading.ID, file.reading.Received = id, int32(r.im.asOf)
+		file.reading.ID, file.reading.Received = id, r.im.asOf
 		file.reading.Kept, file.reading.Rows, file.reading.Totals, file.reading.Empty = 0, 0, 0, 0
 		readings[id] = file
 		r.add(file.reading)
@@ -142,10 +142,10 @@ func (r *restoring) number() (err error) {
 
 // addPart reads the files for one part of the references.
 func (r *restoring) addPart() error {
-	r.added = make(map[ledger.Key][]*billing.Record)
+	r.added = make(map[billing.RecordKey][]*billing.Record)
 	var read []*restored
 	for _, file := range r.files {
-		summary, err := r.im.Reader.Read(r.ctx, file.path, billing.Date(file.file.Received), &repeatedRows{r, file})
+		summary, err := r.im.Reader.Read(r.ctx, file.path, file.file.Received, &repeatedRows{r, file})
 		if _, refused := errors.AsType[Refusal](err); refused {
 			r.forget(file.reading.ID) // it is told when the file is taken in
 			continue
@@ -157,7 +157,7 @@ func (r *restoring) addPart() error {
 		read = append(read, file)
 	}
 	r.files = read
-	keys := slices.SortedFunc(maps.Keys(r.added), ledger.CompareKeys)
+	keys := slices.SortedFunc(maps.Keys(r.added), billing.CompareRecordKeys)
 	for some := range slices.Chunk(keys, rowsPerChunk) {
 		if err := r.replay(some, r.added); err != nil {
 			return err
@@ -188,7 +188,7 @@ func (r *restoring) finish(file *restored) error {
 	if err != nil {
 		return err
 	}
-	file.reading.Future, file.reading.Provider = int32(firstWaiting(rows)), mostRows(file.rows)
+	file.reading.Future, file.reading.Provider = firstWaiting(rows), mostRows(file.rows)
 	if err := file.done(r.ctx, r.tx); err != nil {
 		return err
 	}
@@ -215,13 +215,13 @@ func (s *repeatedRows) Record(r *billing.Record) error {
 	if !r.Identified() || s.file.places[placeOf(r.Sheet, r.Row)] {
 		return nil
 	}
-	key := ledger.KeyOf(r.Provider, r.Reference)
+	key := billing.RecordKeyOf(r.Provider, r.Reference)
 	if s.fingerprints.Reference(key.Provider, key.KnownAs)[0]%s.parts != s.part {
 		return nil
 	}
 	r.ID = s.next
 	s.next++
-	r.FileID, r.Received, r.FirstReceived = s.file.reading.ID, billing.Date(s.file.file.Received), billing.Date(s.file.file.Received)
+	r.FileID, r.Received, r.FirstReceived = s.file.reading.ID, s.file.file.Received, s.file.file.Received
 	s.added[key] = append(s.added[key], r)
 	return nil
 }

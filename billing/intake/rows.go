@@ -60,7 +60,7 @@ func (g *group) lookUp(rows []*billing.Record) error {
 		}
 	}
 	for _, r := range rows {
-		if key := ledger.KeyOf(r.Provider, r.Reference); r.ReturnedVersion != 0 {
+		if key := billing.RecordKeyOf(r.Provider, r.Reference); r.ReturnedVersion != 0 {
 			g.file.shown[key] = found[key]
 		}
 	}
@@ -70,11 +70,11 @@ func (g *group) lookUp(rows []*billing.Record) error {
 // toLookUp returns the references in these rows that are to be looked up, each once: those that the group has not asked
 // for yet, and of a row of a return file always, because the row is compared with the version that it shows. A provider of
 // whom no row was kept before has none.
-func (g *group) toLookUp(rows []*billing.Record) ([]ledger.Key, error) {
-	var keys []ledger.Key
-	wanted := make(map[ledger.Key]bool)
+func (g *group) toLookUp(rows []*billing.Record) ([]billing.RecordKey, error) {
+	var keys []billing.RecordKey
+	wanted := make(map[billing.RecordKey]bool)
 	for _, r := range rows {
-		key := ledger.KeyOf(r.Provider, r.Reference)
+		key := billing.RecordKeyOf(r.Provider, r.Reference)
 		if !r.Identified() || !g.providers[r.Provider] || wanted[key] {
 			continue
 		}
@@ -92,7 +92,7 @@ func (g *group) toLookUp(rows []*billing.Record) ([]ledger.Key, error) {
 }
 
 // addKept makes the rows that were kept of a reference known to the group, unless they are already.
-func (g *group) addKept(key ledger.Key, kept []ledger.StoredRecord) error {
+func (g *group) addKept(key billing.RecordKey, kept []ledger.StoredRecord) error {
 	if kept = g.withoutPrestaties(kept); len(kept) == 0 {
 		return nil
 	}
@@ -110,7 +110,7 @@ func (g *group) addKept(key ledger.Key, kept []ledger.StoredRecord) error {
 // untouched reports whether a row of a return file still equals the version that it shows.
 func (g *group) untouched(r *billing.Record) bool {
 	var kept []*billing.Record
-	for _, row := range g.file.shown[ledger.KeyOf(r.Provider, r.Reference)] {
+	for _, row := range g.file.shown[billing.RecordKeyOf(r.Provider, r.Reference)] {
 		if row.FileID < g.firstFile && row.Origin != billing.FromMessage {
 			kept = append(kept, row.Record)
 		}
@@ -138,7 +138,7 @@ func (g *group) take(r *billing.Record) error {
 
 // takeVersion keeps a row as what it is among the versions of its reference, or counts it as already received.
 func (g *group) takeVersion(r *billing.Record) error {
-	ref, err := g.references.find(ledger.KeyOf(r.Provider, r.Reference))
+	ref, err := g.references.find(billing.RecordKeyOf(r.Provider, r.Reference))
 	if err != nil {
 		return err
 	}
@@ -168,7 +168,7 @@ func (g *group) carryOut(r *billing.Record, ref *reference, verdict versions.Ver
 	case versions.FirstAmbiguous:
 		g.ambiguous = append(g.ambiguous, verdict.FirstRow)
 	case versions.FirstKept:
-		if err := g.keepRepetition(ledger.KeyOf(r.Provider, r.Reference), ref.repetition, verdict); err != nil {
+		if err := g.keepRepetition(billing.RecordKeyOf(r.Provider, r.Reference), ref.repetition, verdict); err != nil {
 			return err
 		}
 	}

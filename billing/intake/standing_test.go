@@ -169,8 +169,8 @@ func TestUntouchedRowsSettleNothing(t *testing.T) {
 	in := newIntake(t, store, shelf{"a": some(provider, "R1"), "b": broken, "r": shown})
 	take(t, in, "a", "b", "r")
 	err := store.Read(t.Context(), func(tx *ledger.Tx) error {
-		key := ledger.KeyOf(provider, "R1")
-		history, err := tx.History(t.Context(), []ledger.Key{key})
+		key := billing.RecordKeyOf(provider, "R1")
+		history, err := tx.History(t.Context(), []billing.RecordKey{key})
 		for _, row := range history[key] {
 			if row.State != ledger.Current {
 				t.Errorf("version %d is in state %d", row.Version, row.State)

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
 // takeBackRows takes back the rows of the file, and replays the references that it touched from what remains.
@@ -33,12 +32,12 @@ func (w *withdrawal) takeBackRows() error {
 }
 
 // touched returns the references that the file gave, and those of which its group made rows no longer current.
-func (w *withdrawal) touched() ([]ledger.Key, error) {
-	wanted := make(map[ledger.Key]bool)
+func (w *withdrawal) touched() ([]billing.RecordKey, error) {
+	wanted := make(map[billing.RecordKey]bool)
 	for _, row := range w.rows {
 		w.clients[row.BSN] = true
 		if row.Identified() {
-			wanted[ledger.KeyOf(row.Provider, row.Reference)] = true
+			wanted[billing.RecordKeyOf(row.Provider, row.Reference)] = true
 		}
 	}
 	settled, err := w.tx.SettledBy(w.ctx, slices.Sorted(maps.Keys(w.rules.Gone)))
@@ -53,5 +52,5 @@ func (w *withdrawal) touched() ([]ledger.Key, error) {
 	for key := range wanted {
 		w.providers[key.Provider] = true
 	}
-	return slices.SortedFunc(maps.Keys(wanted), ledger.CompareKeys), nil
+	return slices.SortedFunc(maps.Keys(wanted), billing.CompareRecordKeys), nil
 }

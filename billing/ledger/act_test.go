@@ -282,7 +282,7 @@ func closeOne(t *testing.T, store *ledger.Store) {
 	lock := lockOf(t, store)
 	ctx := context.Background()
 	err := store.Write(ctx, func(tx *ledger.Tx) error {
-		run := ledger.Run{Period: int32(billing.NewDate(2026, 10, 1).Period()), AsOf: int32(billing.NewDate(2026, 11, 5))}
+		run := ledger.Run{Period: int32(billing.NewDate(2026, 10, 1).Period()), AsOf: billing.NewDate(2026, 11, 5)}
 		id, err := tx.AddRun(ctx, run)
 		if err != nil {
 			return err

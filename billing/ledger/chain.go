@@ -15,9 +15,9 @@ import (
 // ChainStart is what comes before the first line of a ledger.
 const ChainStart = "pxq"
 
-// CanonicalLine writes a line as the text that is hashed: its number, then every field that says what was
+// canonicalLine writes a line as the text that is hashed: its number, then every field that says what was
 // declared, joined by a vertical bar. Dates are ISO, quantity is in hundredths, price and amount in cents.
-func CanonicalLine(line *billing.DeclaredLine) string {
+func canonicalLine(line *billing.DeclaredLine) string {
 	return strings.Join([]string{
 		line.Number, line.Period.String(), string(line.Kind), line.CareMonth.String(), line.Municipality, line.Provider, line.BSN,
 		line.Referral, line.Product, line.Unit.String(), strconv.FormatInt(int64(line.Quantity), 10), strconv.FormatInt(int64(line.Price), 10),
@@ -25,11 +25,11 @@ func CanonicalLine(line *billing.DeclaredLine) string {
 	}, "|")
 }
 
-// CanonicalClose writes the close of a period as the text that is hashed behind its last line: what was
+// canonicalClose writes the close of a period as the text that is hashed behind its last line: what was
 // declared, and from what; behind it the seal, which closes from before there were seals do not have.
-func CanonicalClose(run Run, lines int, amount billing.Money) string {
+func canonicalClose(run Run, lines int, amount billing.Money) string {
 	parts := []string{
-		"close", run.Month().String(), billing.Date(run.AsOf).String(), billing.Date(run.ClosedOn).String(), strconv.Itoa(lines), strconv.FormatInt(int64(amount), 10),
+		"close", run.Month().String(), run.AsOf.String(), run.ClosedOn.String(), strconv.Itoa(lines), strconv.FormatInt(int64(amount), 10),
 		run.Book, run.Inputs, strconv.FormatInt(run.LastFile, 10), run.Program,
 	}
 	if run.Seal != "" {
@@ -94,7 +94,7 @@ func (t *Tx) ProveChain(ctx context.Context, closed []Run, show func(*billing.De
 			total += line.Amount
 			totals.add(&line.DeclaredLine)
 			show(&line.DeclaredLine)
-			hash = Link(hash, CanonicalLine(&line.DeclaredLine))
+			hash = Link(hash, canonicalLine(&line.DeclaredLine))
 			if !broken && (hash != line.Hash || line.Sequence != int64(lines)) {
 				broken = true
 				proof.fault("Regel %s past niet in de keten: deze regel, of een ervoor, is gewijzigd, toegevoegd of verwijderd.",
@@ -111,7 +111,7 @@ func (t *Tx) ProveChain(ctx context.Context, closed []Run, show func(*billing.De
 			return nil, err
 		}
 		proof.Totals += differ
-		if hash = Link(hash, CanonicalClose(run, lines, total)); hash != run.Head {
+		if hash = Link(hash, canonicalClose(run, lines, total)); hash != run.Head {
 			proof.fault("De afsluiting van %s klopt niet: regels aan het eind, het totaal, of waaruit het berekend is, zijn gewijzigd.",
 				"The close of %s does not agree: lines at its end, its total, or what it was computed from were changed.", run.Month())
 		}
@@ -124,16 +124,12 @@ func (t *Tx) ProveChain(ctx context.Context, closed []Run, show func(*billing.De
 type totalsOf map[LineTotal]LineTotal
 
 func (t totalsOf) add(l *billing.DeclaredLine) {
-	key := LineTotal{Period: l.Period, Municipality: l.Municipality, Provider: l.Provider, Product: l.Product, Unit: l.Unit, CareMonth: l.CareMonth, Kind: l.Kind}
+	key := EmptyTotalOf(l)
 	total, known := t[key]
 	if !known {
 		total = key
 	}
-	quantity := l.Quantity
-	if l.Kind == billing.Credit {
-		quantity = -quantity
-	}
-	total.Lines, total.Quantity, total.Amount = total.Lines+1, total.Quantity+quantity, total.Amount+l.Amount
+	total.Add(l, 1)
 	t[key] = total
 }
 

@@ -12,8 +12,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// ChangedRow is a row that two runs left otherwise: its outcome, or the codes of its findings. A run that does not
-// know the row gives it no outcome.
+// ChangedRow is a row whose outcome, or the codes of whose findings, differ between two runs. In a run that does not know the
+// row it has no outcome.
 type ChangedRow struct {
 	BSN, Provider, Reference, File, Sheet string
 	Row                                   int
@@ -23,8 +23,8 @@ type ChangedRow struct {
 
 const changedFields = "SELECT r.bsn, r.provider, r.reference, f.name, r.sheet, r.row_number, "
 
-// EachChangedRow visits the rows whose outcome, or the codes of whose findings, one run left otherwise than another
-// before it: first those that the later run knows, then those that were taken back.
+// EachChangedRow visits the rows whose outcome, or the codes of whose findings, differ between a run and one before it: first
+// those that the later run knows, then those that were taken back.
 func (t *Tx) EachChangedRow(ctx context.Context, before, after int64, visit func(*ChangedRow) error) error {
 	came := changedFields + "coalesce(p.outcome, ''), coalesce(p.codes, ''), o.outcome, o.codes FROM outcomes o" + joinedRecord + joinedBefore +
 		" WHERE o.first_run > ? AND o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND (coalesce(p.outcome, '') <> o.outcome OR coalesce(p.codes, '') <> o.codes) " +
@@ -48,8 +48,8 @@ func (t *Tx) eachChanged(ctx context.Context, statement string, values []any, vi
 	})
 }
 
-// EachChangedLine visits the lines of a period that came in or after one run and hold in another after it, or held
-// in the first and not in the other; came says which.
+// EachChangedLine visits the lines of a period that differ between a run and a later one: first those that only held in the
+// first, then those that only hold in the later one, for which came is true.
 func (t *Tx) EachChangedLine(ctx context.Context, before, after Run, visit func(line *billing.DeclaredLine, came bool) error) error {
 	err := t.eachLine(ctx, "period = ? AND first_run <= ? AND last_run >= ? AND last_run < ?"+lineOrder, []any{before.Period, before.ID, before.ID, after.ID},
 		func(line OpenLine) error { return visit(&line.DeclaredLine, false) })
@@ -60,8 +60,7 @@ func (t *Tx) EachChangedLine(ctx context.Context, before, after Run, visit func(
 		func(line OpenLine) error { return visit(&line.DeclaredLine, true) })
 }
 
-// CorrectedClients returns the clients of whom a run's declaration takes something back or declares it anew, in
-// BSN order.
+// CorrectedClients returns the clients for whom a run's declaration takes something back or declares it anew, in BSN order.
 func (t *Tx) CorrectedClients(ctx context.Context, run Run) ([]string, error) {
 	var clients []string
 	err := t.db.List(ctx, &clients, "SELECT DISTINCT bsn FROM lines WHERE period = ? AND "+standing("lines")+" AND kind IN (?, ?) ORDER BY bsn",
@@ -73,10 +72,10 @@ func (t *Tx) CorrectedClients(ctx context.Context, run Run) ([]string, error) {
 // that of the later run, nil if it is not known. Rows are looked at with LookAt, some clients at a time.
 func (t *Tx) Changes(ctx context.Context, before, after Run, book *billing.Book) (*billing.Changes, error) {
 	changes := &billing.Changes{
-		Book: before.Book != after.Book, NewBook: book, Decided: make(map[billing.RowSubject]bool), Referrals: make(map[billing.ReferralOf]bool),
+		Book: before.Book != after.Book, NewBook: book, Decided: make(map[billing.RecordKey]bool), Referrals: make(map[billing.ReferralKey]bool),
 	}
 	err := t.db.Each(ctx, "SELECT DISTINCT provider, known_as FROM decisions WHERE file_id > ? AND file_id <= ?", []any{before.LastFile, after.LastFile}, func(scan database.Scan) error {
-		var subject billing.RowSubject
+		var subject billing.RecordKey
 		err := scan(&subject.Provider, &subject.KnownAs)
 		changes.Decided[subject] = true
 		return err
@@ -87,7 +86,7 @@ func (t *Tx) Changes(ctx context.Context, before, after Run, book *billing.Book)
 	changed, err := t.referralsChanged(ctx, before.ID, after.ID)
 	for client, numbers := range changed {
 		for _, number := range numbers {
-			changes.Referrals[billing.ReferralOf{Client: client, Number: number}] = true
+			changes.Referrals[billing.ReferralKey{Client: client, Number: number}] = true
 		}
 	}
 	return changes, err
@@ -128,8 +127,8 @@ func (t *Tx) countedRows(ctx context.Context, run Run, clients []string) ([]bill
 	return counted, err
 }
 
-// Some are the providers of whom plain rows are read, or with Quiet all that are accepted and ask for no decision, whatever
-// was found on them. The zero value is nobody.
+// Some narrows which plain rows are read: only those of Providers. With Quiet that goes for all rows that are accepted and ask
+// for no decision, whatever was found on them. The zero value reads none of them.
 type Some struct {
 	Providers []string
 	Quiet     bool
@@ -164,7 +163,7 @@ func (v *view) reportedOf(ctx context.Context, run Run, since Since, clients Cli
 	if len(some.Providers) == 0 {
 		return parts, nil
 	}
-	list, providers := listOfTexts(some.Providers)
+	list, providers := database.ListOf(some.Providers)
 	within, bounds := clients.within("bsn")
 	joined, closed, before := since.joined()
 	its := " AS k CROSS JOIN outcomes o" + itsRecord
@@ -183,16 +182,16 @@ func (v *view) reportedOf(ctx context.Context, run Run, since Since, clients Cli
 	return parts, nil
 }
 
-// touched is the name under which the providers are kept of whom a row or a line became another since workbooks were made.
+// touched is the name under which the providers are kept whose rows or lines changed since workbooks were made.
 const touched = "touched_providers"
 
-// TouchedProviders returns the providers of whom a row or a line became another since workbooks were made.
+// TouchedProviders returns the providers whose rows or lines changed since workbooks were made.
 func (v *view) TouchedProviders(ctx context.Context) ([]string, error) {
 	text, err := v.Meta(ctx, touched)
 	return strings.Fields(text), err
 }
 
-// Touch adds providers to them.
+// Touch adds to the providers whose rows or lines changed.
 func (t *Tx) Touch(ctx context.Context, providers map[string]bool) error {
 	known, err := t.TouchedProviders(ctx)
 	if err != nil {
@@ -208,5 +207,5 @@ func (t *Tx) Touch(ctx context.Context, providers map[string]bool) error {
 	return t.SetMeta(ctx, touched, strings.Join(slices.Sorted(maps.Keys(all)), " "))
 }
 
-// ForgetTouched notes that workbooks were made: nobody is touched.
+// ForgetTouched notes that workbooks were made: since then nobody's rows or lines changed.
 func (t *Tx) ForgetTouched(ctx context.Context) error { return t.SetMeta(ctx, touched, "") }

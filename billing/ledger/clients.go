@@ -34,17 +34,18 @@ func (c *StoredClient) reads(id int64) bool {
 // toJudge is the condition on clients with something to judge, written as their index is.
 const toJudge = "(changed = 1 OR undeclared = 1)"
 
-// Choice is which clients are judged.
+// Choice says which clients are judged.
 type Choice int
 
 // The choices.
 const (
 	Everyone   Choice = iota // after a change of book or policy, or of year
-	Unfinished               // in a new period: of whom something changed, or a record was not declared
-	Changed                  // in the period of the run before: of whom something changed, or a message may have been answered
+	Unfinished               // in a new period: those of whom something changed or a record was not declared
+	Changed                  // in the period of the run before: those of whom something changed or a message may have been answered
 )
 
-// where is the condition on clients under the name c, "" for everyone. Those of messages are few and are always looked at.
+// where is the condition on clients under the name c; of everyone it is always true. Clients of messages are few and always
+// looked at.
 func (c Choice) where() string {
 	switch c {
 	case Unfinished:
@@ -180,13 +181,13 @@ func chunkOf(after, where, unrested string) string {
 }
 
 func (r *ClientReader) records(ctx context.Context, in string, values []any, clients map[string]*StoredClient) error {
-	superseded := make(map[Key]bool)
+	superseded := make(map[billing.RecordKey]bool)
 	take := func(stored StoredRecord) error {
 		client := clients[stored.BSN]
 		switch stored.State {
 		case Superseded:
 			stored.Standing = true
-			superseded[KeyOf(stored.Provider, stored.Reference)] = true
+			superseded[billing.RecordKeyOf(stored.Provider, stored.Reference)] = true
 		case Current:
 		default:
 			client.Settled = append(client.Settled, stored.Record)
@@ -204,7 +205,7 @@ func (r *ClientReader) records(ctx context.Context, in string, values []any, cli
 			err = r.tx.eachRecord(ctx, r.names, take, statement, values...)
 		}
 	}
-	for _, client := range clients { // whom they are of, SQLite does not sort by, and the undated came last
+	for _, client := range clients { // SQLite does not sort by client, and undated rows came last
 		inOrder(client.Client.Records)
 		inOrder(client.Settled)
 	}
@@ -222,9 +223,9 @@ func inOrder(records []*billing.Record) {
 }
 
 // markNewer marks the versions that came in behind a standing one.
-func markNewer(records []*billing.Record, superseded map[Key]bool) {
+func markNewer(records []*billing.Record, superseded map[billing.RecordKey]bool) {
 	for _, r := range records {
-		r.Newer = !r.Standing && !r.Ambiguous && r.Readable() && superseded[KeyOf(r.Provider, r.Reference)]
+		r.Newer = !r.Standing && !r.Ambiguous && r.Readable() && superseded[billing.RecordKeyOf(r.Provider, r.Reference)]
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 
 // Close makes the lines of a run's period final: numbered in the order of the export, each chained by a hash
 // to the one before, and never changed again. It keeps the book and the policy, and seals all that came in, was judged
-// or was written since the close before. It gives the run as closed, with the head of the chain.
+// or was written since the close before. It returns the run as closed, with the head of the chain.
 func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string, book *billing.Book, policy billing.Policy) (Run, error) {
 	lines, err := t.openLines(ctx, run)
 	if err != nil {
@@ -31,7 +31,7 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string,
 		line := &lines[i]
 		line.Number = Number(run.Month(), int64(i+1))
 		total += line.Amount
-		head = Link(head, CanonicalLine(&line.DeclaredLine))
+		head = Link(head, canonicalLine(&line.DeclaredLine))
 		if err := addLine(ctx, rows, *line, int64(i+1), head); err != nil {
 			return run, err
 		}
@@ -48,8 +48,8 @@ func (t *Tx) Close(ctx context.Context, run Run, asOf billing.Date, head string,
 	if run.Seal, err = t.db.Seal(ctx, database.Close{ID: run.ID, Period: run.Period, LastFile: run.LastFile}); err != nil {
 		return run, err
 	}
-	run.ClosedOn = int32(asOf)
-	run.Head = Link(head, CanonicalClose(run, len(lines), total))
+	run.ClosedOn = asOf
+	run.Head = Link(head, canonicalClose(run, len(lines), total))
 	t.db.Did.Say("close %s", run.Month())
 	t.db.Did.AddFile("head "+run.Month().String(), run.Head) // as a hash: in a remark, digits of it could be masked as a number of a client
 	t.db.Did.Count("lines", int64(len(lines)))
@@ -75,9 +75,9 @@ func (t *Tx) openLines(ctx context.Context, run Run) ([]OpenLine, error) {
 	return lines, err
 }
 
-// declare notes on the accepted versions that they were declared, first in which period and last at what price, and that
-// they stand; of the others that they do not. What was so at the close before, and has the same outcome still, was
-// noted then: only outcomes that began since it are read.
+// declare notes on accepted versions that they were declared (in which period first, and at what price last) and that they
+// stand; on the others that they do not stand. A version with the same outcome as at the close before was noted then, so only
+// outcomes that began since are read.
 func (t *Tx) declare(ctx context.Context, run Run) error {
 	before, _, err := t.LastClosed(ctx)
 	if err != nil {
@@ -90,8 +90,8 @@ func (t *Tx) declare(ctx context.Context, run Run) error {
 		" THEN records.declared = 0 OR records.standing = 0 OR records.declared_price <> o.price ELSE records.standing = 1 END", run.Period, before.ID)
 }
 
-// rest puts at rest what the last judgement of a client said would be once its declaration is final; not when something of
-// it still waits, which a judgement never says, but somebody may have written.
+// rest puts at rest what the last judgement of each client said would be at rest once its declaration is final. A client with a
+// record that still waits is left out: no judgement says so of one, but somebody may have written it.
 func (t *Tx) rest(ctx context.Context) error {
 	rests, err := t.restBounds(ctx, "clients.rest_to")
 	if err != nil {

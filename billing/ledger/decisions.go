@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -56,7 +57,7 @@ func (v *view) eachDecision(ctx context.Context, names *names, where string, vis
 }
 
 // DecisionsOf returns the decisions on one record, in order.
-func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, error) {
+func (t *Tx) DecisionsOf(ctx context.Context, key billing.RecordKey) ([]billing.Decision, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
@@ -73,15 +74,6 @@ func (t *Tx) DecisionsOf(ctx context.Context, key Key) ([]billing.Decision, erro
 func (t *Tx) DecisionsIn(ctx context.Context, file int64) (int, error) {
 	count, err := t.db.Number(ctx, "SELECT count(*) FROM decisions WHERE file_id = ?", file)
 	return int(count), err
-}
-
-// EachDecision visits every decision, by client and in order.
-func (v *view) EachDecision(ctx context.Context, visit func(bsn string, decision billing.Decision) error) error {
-	names, err := v.loadNames(ctx)
-	if err != nil {
-		return err
-	}
-	return v.eachDecision(ctx, names, "1 = 1", visit)
 }
 
 // EarlierFinding returns a finding as the last run that had it made it of a row; nil if no run did.
@@ -146,10 +138,9 @@ func (r *ClientReader) refusal(ctx context.Context, decision *billing.Decision, 
 const keysPerLook = 400
 
 // DecisionsOn returns the decisions on records, in order.
-func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Decision, error) {
-	decisions := make(map[Key][]billing.Decision)
-	some, err := t.db.Number(ctx, "SELECT count(*) FROM (SELECT 1 AS one FROM decisions LIMIT 1) AS found")
-	if err != nil || some == 0 {
+func (t *Tx) DecisionsOn(ctx context.Context, keys []billing.RecordKey) (map[billing.RecordKey][]billing.Decision, error) {
+	decisions := make(map[billing.RecordKey][]billing.Decision)
+	if held, err := t.holdsAny(ctx, "decisions"); err != nil || !held {
 		return decisions, err // the common case, spared a look for each row
 	}
 	names, err := t.fileNames(ctx)
@@ -159,7 +150,7 @@ func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Dec
 	for part := range slices.Chunk(keys, keysPerLook) {
 		where, values := decisionsOn(part)
 		err := t.eachDecision(ctx, names, where, func(_ string, d billing.Decision) error {
-			key := KeyOf(d.Provider, d.Reference)
+			key := billing.RecordKeyOf(d.Provider, d.Reference)
 			decisions[key] = append(decisions[key], d)
 			return nil
 		}, values...)
@@ -170,9 +161,30 @@ func (t *Tx) DecisionsOn(ctx context.Context, keys []Key) (map[Key][]billing.Dec
 	return decisions, nil
 }
 
-func decisionsOn(keys []Key) (where string, values []any) {
+func decisionsOn(keys []billing.RecordKey) (where string, values []any) {
 	for _, key := range keys {
 		values = append(values, key.Provider, key.KnownAs)
 	}
-	return "(d.provider, d.known_as) IN (VALUES " + strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") + ")", values
+	return "(d.provider, d.known_as) IN (VALUES " + database.Typed(len(keys), "TEXT", "TEXT") + ")", values
+}
+
+// DecisionsNewest returns decisions, the newest first, some of a list.
+func (t *Tx) DecisionsNewest(ctx context.Context, offset, limit int) ([]billing.Decision, error) {
+	names, err := t.fileNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var decisions []billing.Decision
+	err = t.eachDecision(ctx, names, "d.id IN (SELECT id FROM decisions ORDER BY id DESC LIMIT ? OFFSET ?)", func(_ string, d billing.Decision) error {
+		decisions = append(decisions, d)
+		return nil
+	}, limit, offset)
+	slices.SortFunc(decisions, func(a, b billing.Decision) int { return cmp.Compare(b.ID, a.ID) })
+	return decisions, err
+}
+
+// DecisionCount counts the decisions that were taken.
+func (v *view) DecisionCount(ctx context.Context) (int, error) {
+	count, err := v.db.Number(ctx, "SELECT count(*) FROM decisions")
+	return int(count), err
 }

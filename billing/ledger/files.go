@@ -13,21 +13,21 @@ import (
 
 // File is a file that was taken in.
 type File struct {
-	ID        int64  `db:"id"`
-	SHA256    string `db:"sha256"`
-	Name      string `db:"name"`
-	Received  int32  `db:"received"`  // as-of date of the import
-	Kind      string `db:"kind"`      // SubmissionFile and its like
-	Rows      int    `db:"row_count"` // rows of records read
-	Kept      int    `db:"kept"`
-	Totals    int    `db:"totals"`
-	Empty     int    `db:"empty_rows"`
-	Provider  string `db:"provider"`  // with most rows in it
-	Sheets    string `db:"sheets"`    // see words.WriteSheets
-	Future    int32  `db:"future"`    // the first care date that was F09; 0 is none
-	Group     int64  `db:"group_id"`  // number of the first file of its group: nobody can say which of a group is later
-	Withdrawn int64  `db:"withdrawn"` // 0, or 1 more than the last run before it was taken back
-	Reread    bool   `db:"reread"`    // its rows are looked at once more when it comes again: another file was taken back
+	ID        int64        `db:"id"`
+	SHA256    string       `db:"sha256"`
+	Name      string       `db:"name"`
+	Received  billing.Date `db:"received"`  // as-of date of the import
+	Kind      string       `db:"kind"`      // SubmissionFile and its like
+	Rows      int          `db:"row_count"` // rows of records read
+	Kept      int          `db:"kept"`
+	Totals    int          `db:"totals"`
+	Empty     int          `db:"empty_rows"`
+	Provider  string       `db:"provider"`  // with most rows in it
+	Sheets    string       `db:"sheets"`    // see words.WriteSheets
+	Future    billing.Date `db:"future"`    // the first care date that was F09; 0 is none
+	Group     int64        `db:"group_id"`  // number of the first file of its group: nobody can say which of a group is later
+	Withdrawn int64        `db:"withdrawn"` // 0, or 1 more than the last run before it was taken back
+	Reread    bool         `db:"reread"`    // its rows are looked at once more when it comes again: another file was taken back
 }
 
 // The kinds of file, as they are stored.
@@ -93,8 +93,8 @@ func (t *Tx) AddFile(ctx context.Context, file File, sheets []billing.SheetSumma
 	t.db.Did.AddFile(file.Name, file.SHA256)
 	t.db.Did.Count("rows", int64(file.Rows))
 	t.db.Did.Count("kept", int64(file.Kept))
-	values := []any{file.ID, file.SHA256, file.Name, file.Received, file.Kind, file.Rows, file.Kept, file.Totals, file.Empty, file.Provider,
-		encoded, file.Future, file.Group, file.Withdrawn, database.Flag(file.Reread)}
+	values := []any{file.ID, file.SHA256, file.Name, int32(file.Received), file.Kind, file.Rows, file.Kept, file.Totals, file.Empty, file.Provider,
+		encoded, int32(file.Future), file.Group, file.Withdrawn, database.Flag(file.Reread)}
 	sealed := t.db.RowDigest("files", fileTable, values)
 	t.db.Sum("files", file.ID, sealed)
 	return t.db.Exec(ctx, "INSERT INTO files ("+fileColumns+", digest) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", append(values, sealed)...)
@@ -148,7 +148,7 @@ func (v *view) FilesAfter(ctx context.Context, id int64) ([]File, error) {
 // AgainAfter gives the counts of rows already received in the files after the one with that number.
 func (v *view) AgainAfter(ctx context.Context, id int64) ([]AlreadyReceived, error) {
 	var again []AlreadyReceived
-	err := v.db.List(ctx, &again, "SELECT file_id, provider, municipality, row_count, time_quantity, daypart_quantity FROM again WHERE file_id > ? ORDER BY file_id, provider, municipality", id)
+	err := v.db.List(ctx, &again, "SELECT "+strings.Join(againColumns, ", ")+" FROM again WHERE file_id > ? ORDER BY file_id, provider, municipality", id)
 	return again, err
 }
 
@@ -283,7 +283,7 @@ func (t *Tx) files(ctx context.Context, where string, values ...any) ([]File, er
 func (t *Tx) FilesByID(ctx context.Context, ids []int64) (map[int64]File, error) {
 	files := make(map[int64]File, len(ids))
 	for part := range slices.Chunk(ids, keysPerLook) {
-		list, values := listOf(part)
+		list, values := database.ListOf(part)
 		found, err := t.files(ctx, "id IN ("+list+")", values...)
 		if err != nil {
 			return nil, err

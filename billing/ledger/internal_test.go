@@ -31,7 +31,7 @@ func openInternal(t *testing.T) *Store {
 // provider has.
 func TestHistoryUsesTheIndex(t *testing.T) {
 	store := openInternal(t)
-	keys := make([]Key, 400)
+	keys := make([]billing.RecordKey, 400)
 	statement, values := historyStatement(keys)
 	plan := store.plan(t, statement, values...)
 	if want := "SEARCH r USING INDEX records_known_as (provider=? AND known_as=?)"; !strings.Contains(plan, want) {

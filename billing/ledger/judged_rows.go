@@ -244,7 +244,7 @@ const (
 )
 
 // RowsOf returns the rows of one reference, in the order of taking in.
-func (t *Tx) RowsOf(ctx context.Context, run Run, key Key) ([]*JudgedRow, error) {
+func (t *Tx) RowsOf(ctx context.Context, run Run, key billing.RecordKey) ([]*JudgedRow, error) {
 	return t.someRows(ctx, run, wholeRow("''")+ofReference+standing("o")+" ORDER BY f.group_id, r.id", key.Provider, key.KnownAs, run.ID, run.ID)
 }
 

@@ -61,7 +61,7 @@ func TestRecordParts(t *testing.T) {
 			count int
 			kept  bool
 		}{{short, true}, {long, false}, {long, true}, {short, false}, {short, true}, {long, false}, {short, true}}
-		var keys []ledger.Key
+		var keys []billing.RecordKey
 		var want, kept []int
 		write(t, store, func(tx *ledger.Tx) error {
 			writer := tx.RecordWriter()
@@ -75,7 +75,7 @@ func TestRecordParts(t *testing.T) {
 						return err
 					}
 				}
-				keys, want = append(keys, ledger.Key{KnownAs: fmt.Sprint(part)}), append(want, 0)
+				keys, want = append(keys, billing.RecordKey{KnownAs: fmt.Sprint(part)}), append(want, 0)
 				end := tx.RollbackToSavepoint
 				if of.kept {
 					end, want[part] = tx.ReleaseSavepoint, of.count
@@ -174,14 +174,14 @@ func TestRecordsComeBack(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			records := make([]*billing.Record, rapid.IntRange(0, 12).Draw(t, "records"))
 			states := make(map[int64]ledger.State)
-			var keys []ledger.Key
+			var keys []billing.RecordKey
 			write(t, store, func(tx *ledger.Tx) error {
 				writer := tx.RecordWriter()
 				for i := range records {
 					records[i] = drawRecord(t, next)
 					next++
 					states[records[i].ID] = ledger.State(rapid.IntRange(0, 2).Draw(t, "state"))
-					keys = append(keys, ledger.KeyOf(records[i].Provider, records[i].Reference))
+					keys = append(keys, billing.RecordKeyOf(records[i].Provider, records[i].Reference))
 					if err := writer.Add(ctx, records[i], states[records[i].ID]); err != nil {
 						return err
 					}

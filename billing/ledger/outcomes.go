@@ -131,7 +131,7 @@ var signalColumns = []string{"period", "bsn", "code", "provider", "subject", "mu
 // ForgetSignals removes the signals of clients in a period; those about contracts are of "".
 func (t *Tx) ForgetSignals(ctx context.Context, period billing.Period, clients []string) error {
 	return database.EachPart(clients, func(part []string) error {
-		list, values := listOfTexts(part)
+		list, values := database.ListOf(part)
 		return t.db.Remove(ctx, "signals", "period = ? AND bsn IN ("+list+")", append([]any{int32(period)}, values...)...)
 	})
 }
@@ -216,7 +216,7 @@ func (v *view) HeldSince(ctx context.Context, run Run) (map[int64]map[billing.Co
 
 // ReferralUse is what the accepted rows of one month and unit use of a referral.
 type ReferralUse struct {
-	billing.ReferralOf
+	billing.ReferralKey
 	Month    billing.Period
 	Unit     billing.Unit
 	Quantity billing.Quantity
@@ -240,7 +240,7 @@ func (v *view) EachReferralUse(ctx context.Context, run Run, rounded []string, f
 		})
 	}
 	const asked = "(SELECT DISTINCT bsn, referral FROM outcomes WHERE referral <> '' AND " + asking + ") AS h"
-	list, products := listOfTexts(append([]string{""}, rounded...))
+	list, products := database.ListOf(append([]string{""}, rounded...))
 	sign := "CASE l.kind WHEN '" + string(billing.Credit) + "' THEN -1 ELSE 1 END"
 	err := each("SELECT l.bsn, l.referral, l.care_month, 0, l.unit, CAST(sum("+sign+" * l.quantity) AS BIGINT), CAST(sum("+sign+" * l.price * l.quantity) AS BIGINT) FROM "+
 		asked+" CROSS JOIN lines l WHERE l.bsn = h.bsn AND l.referral = h.referral AND (l.sequence > 0 AND l.period < ? OR l.period = ? AND "+standing("l")+") "+

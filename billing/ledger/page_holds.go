@@ -78,7 +78,7 @@ func (f *HoldFilter) where() (string, []any) {
 		add("h.municipality = ?", f.Municipality)
 	}
 	if f.Municipalities != nil {
-		list, in := listOfTexts(f.Municipalities)
+		list, in := database.ListOf(f.Municipalities)
 		add("h.municipality IN ("+list+")", in...)
 	}
 	if f.From != 0 {
@@ -113,7 +113,7 @@ func holdKeys(keys []HoldKey) (list string, values []any) {
 	for _, key := range keys {
 		values = append(values, key.Record, key.Code.String())
 	}
-	return "VALUES " + strings.TrimSuffix(strings.Repeat("(CAST(? AS BIGINT), CAST(? AS TEXT)),", len(keys)), ","), values
+	return "VALUES " + database.Typed(len(keys), "BIGINT", "TEXT"), values
 }
 
 // OpenHolds returns decisions that are asked, some of a list.
@@ -175,4 +175,65 @@ func (v *view) AtStake(ctx context.Context, record int64, code billing.Code) (am
 // LastEntry returns the number of the last entry of the audit trail: what is read twice at one number is the same.
 func (v *view) LastEntry(ctx context.Context) (int64, error) {
 	return v.db.Number(ctx, "SELECT coalesce(max(id), 0) FROM audit")
+}
+
+// onDecided joins decisions to the rows on which they were taken.
+const onDecided = " FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.version = d.version WHERE r.state = 'current' AND "
+
+// DecidedOf returns on which rows somebody decided by some codes, whether that is asked or not.
+func (v *view) DecidedOf(ctx context.Context, keys []HoldKey) ([]OpenHold, error) {
+	list, values := holdKeys(keys)
+	return v.decided(ctx, "(r.id, d.code) IN ("+list+")", values)
+}
+
+// DecidedOn returns by which codes somebody decided on a row.
+func (v *view) DecidedOn(ctx context.Context, record int64) ([]OpenHold, error) {
+	return v.decided(ctx, "r.id = ?", []any{record})
+}
+
+func (v *view) decided(ctx context.Context, where string, values []any) ([]OpenHold, error) {
+	var holds []OpenHold
+	err := v.db.Each(ctx, "SELECT DISTINCT r.id, d.code, r.bsn"+onDecided+where+" ORDER BY r.id, d.code", values, func(scan database.Scan) error {
+		var h OpenHold
+		err := scan(&h.Record, words.CodeIn(&h.Code), &h.BSN)
+		holds = append(holds, h)
+		return err
+	})
+	return holds, err
+}
+
+// RowsDecided returns the rows on which decisions were taken, by the decision; a row that is not there any more is left out.
+func (v *view) RowsDecided(ctx context.Context, decisions []int64) (map[int64]int64, error) {
+	rows := make(map[int64]int64)
+	if len(decisions) == 0 {
+		return rows, nil
+	}
+	list, values := database.ListOf(decisions)
+	err := v.db.Each(ctx, "SELECT d.id, r.id"+onDecided+"d.id IN ("+list+")", values, func(scan database.Scan) error {
+		var decision, row int64
+		err := scan(&decision, &row)
+		rows[decision] = row
+		return err
+	})
+	return rows, err
+}
+
+// ReasonsGiven returns the reasons that were given last for decisions on a code, each once.
+func (v *view) ReasonsGiven(ctx context.Context, code billing.Code, most int) ([]string, error) {
+	var reasons []string
+	err := v.db.List(ctx, &reasons, "SELECT reason FROM decisions WHERE code = ? AND reason <> '' GROUP BY reason ORDER BY max(id) DESC LIMIT ?", code.String(), most)
+	return reasons, err
+}
+
+// FindHolds returns the decisions asked on records known by a reference, or on those of a client.
+func (v *view) FindHolds(ctx context.Context, sought string, most int) ([]HoldKey, error) {
+	var keys []HoldKey
+	err := v.db.Each(ctx, "SELECT h.record_id, h.code FROM open_holds h JOIN records r ON r.bsn = h.bsn AND r.id = h.record_id WHERE r.known_as = ? OR h.bsn = ? ORDER BY h.cents DESC LIMIT ?",
+		[]any{billing.KnownAs(sought), sought, most}, func(scan database.Scan) error {
+			var key HoldKey
+			err := scan(&key.Record, words.CodeIn(&key.Code))
+			keys = append(keys, key)
+			return err
+		})
+	return keys, err
 }

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -35,7 +34,7 @@ func (f *ReturnedFilter) where() (string, []any) {
 		add("b.provider = ?", f.Provider)
 	}
 	if f.Municipalities != nil {
-		list, in := listOfTexts(f.Municipalities)
+		list, in := database.ListOf(f.Municipalities)
 		add("b.municipality IN ("+list+")", in...)
 	}
 	if f.After != 0 {
@@ -54,11 +53,11 @@ func (f *ReturnedFilter) where() (string, []any) {
 		add("b.record_id = ?", f.Record)
 	}
 	if len(f.Not) > 0 {
-		list, in := listOfTexts(codeTexts(f.Not))
+		list, in := database.ListOf(codeTexts(f.Not))
 		add("b.code NOT IN ("+list+")", in...)
 	}
 	if len(f.NotWith) > 0 {
-		list, in := listOfTexts(codeTexts(f.NotWith))
+		list, in := database.ListOf(codeTexts(f.NotWith))
 		add("NOT (b.code IN ("+list+") AND EXISTS (SELECT 1 FROM returned_rows x WHERE x.record_id = b.record_id AND x.code = ?))", append(in, f.Beside.String())...)
 	}
 	return strings.Join(conditions, " AND "), values
@@ -94,7 +93,7 @@ func (v *view) ReturnedBy(ctx context.Context, filter *ReturnedFilter) ([]Return
 	return totals, err
 }
 
-// RowRef names a row.
+// RowRef names a row: its number, and the client under whom it is kept.
 type RowRef struct {
 	Record int64  `db:"record_id"`
 	BSN    string `db:"bsn"`
@@ -121,15 +120,14 @@ func (t *Tx) RowsByID(ctx context.Context, run Run, refs []RowRef) ([]*JudgedRow
 	for _, ref := range refs {
 		values = append(values, ref.BSN, ref.Record)
 	}
-	list := strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS BIGINT)),", len(refs)), ",")
-	return t.someRows(ctx, run, "WITH wanted (bsn, id) AS (VALUES "+list+") "+wholeRow("''")+" FROM wanted w JOIN records r ON r.bsn = w.bsn AND r.id = w.id "+
+	return t.someRows(ctx, run, "WITH wanted (bsn, id) AS (VALUES "+database.Typed(len(refs), "TEXT", "BIGINT")+") "+wholeRow("''")+" FROM wanted w JOIN records r ON r.bsn = w.bsn AND r.id = w.id "+
 		"JOIN outcomes o ON o.bsn = r.bsn AND o.record_id = r.id JOIN files f ON f.id = r.file_id"+joinedPrestatie+" WHERE "+standing("o")+" ORDER BY r.file_id, r.sheet, r.row_number, r.id",
 		append(values, run.ID, run.ID)...)
 }
 
 // FilesOf returns a part of the files of which some providers have most rows, the newest first, and how many there are.
 func (v *view) FilesOf(ctx context.Context, providers []string, offset, limit int) (files []File, count int, err error) {
-	list, values := listOfTexts(providers)
+	list, values := database.ListOf(providers)
 	total, err := v.db.Number(ctx, "SELECT count(*) FROM files WHERE provider IN ("+list+")", values...)
 	if err != nil {
 		return nil, 0, err
@@ -146,10 +144,8 @@ func (t *Tx) RowsOfProvider(ctx context.Context, provider string, clients []stri
 	}
 	var rows []StoredRecord
 	const notByProvider = "provider || ''" // of many clients SQLite would go through all rows of the provider once more for each part
-	for len(clients) > 0 {
-		part := clients[:min(keysPerLook, len(clients))]
-		clients = clients[len(part):]
-		list, values := listOfTexts(part)
+	for part := range slices.Chunk(clients, keysPerLook) {
+		list, values := database.ListOf(part)
 		err := t.eachRecord(ctx, names, func(row StoredRecord) error {
 			rows = append(rows, row)
 			return nil
@@ -168,10 +164,8 @@ func (t *Tx) ReferralsOfProvider(ctx context.Context, provider string, clients [
 		return nil, err
 	}
 	var referrals []*billing.Referral
-	for len(clients) > 0 {
-		part := clients[:min(keysPerLook, len(clients))]
-		clients = clients[len(part):]
-		list, values := listOfTexts(part)
+	for part := range slices.Chunk(clients, keysPerLook) {
+		list, values := database.ListOf(part)
 		err := t.eachReferral(ctx, names, "is_latest = 1 AND bsn IN ("+list+") AND provider = ? ORDER BY bsn, number", func(r *billing.Referral) error {
 			referrals = append(referrals, r)
 			return nil
@@ -181,100 +175,4 @@ func (t *Tx) ReferralsOfProvider(ctx context.Context, provider string, clients [
 		}
 	}
 	return referrals, nil
-}
-
-// DecisionsNewest returns decisions, the newest first, some of a list.
-func (t *Tx) DecisionsNewest(ctx context.Context, offset, limit int) ([]billing.Decision, error) {
-	names, err := t.fileNames(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var decisions []billing.Decision
-	err = t.eachDecision(ctx, names, "d.id IN (SELECT id FROM decisions ORDER BY id DESC LIMIT ? OFFSET ?)", func(_ string, d billing.Decision) error {
-		decisions = append(decisions, d)
-		return nil
-	}, limit, offset)
-	slices.SortFunc(decisions, func(a, b billing.Decision) int { return cmp.Compare(b.ID, a.ID) })
-	return decisions, err
-}
-
-// onDecided joins decisions to the rows on which they were taken.
-const onDecided = " FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.version = d.version WHERE r.state = 'current' AND "
-
-// DecidedOf returns on which rows somebody decided by some codes, whether that is asked or not.
-func (v *view) DecidedOf(ctx context.Context, keys []HoldKey) ([]OpenHold, error) {
-	list, values := holdKeys(keys)
-	return v.decided(ctx, "(r.id, d.code) IN ("+list+")", values)
-}
-
-// DecidedOn returns by which codes somebody decided on a row.
-func (v *view) DecidedOn(ctx context.Context, record int64) ([]OpenHold, error) {
-	return v.decided(ctx, "r.id = ?", []any{record})
-}
-
-func (v *view) decided(ctx context.Context, where string, values []any) ([]OpenHold, error) {
-	var holds []OpenHold
-	err := v.db.Each(ctx, "SELECT DISTINCT r.id, d.code, r.bsn"+onDecided+where+" ORDER BY r.id, d.code", values, func(scan database.Scan) error {
-		var h OpenHold
-		err := scan(&h.Record, words.CodeIn(&h.Code), &h.BSN)
-		holds = append(holds, h)
-		return err
-	})
-	return holds, err
-}
-
-// RowsDecided returns the rows on which decisions were taken, by the decision; a row that is not there any more is left out.
-func (v *view) RowsDecided(ctx context.Context, decisions []int64) (map[int64]int64, error) {
-	rows := make(map[int64]int64)
-	if len(decisions) == 0 {
-		return rows, nil
-	}
-	values := make([]any, len(decisions))
-	for i, id := range decisions {
-		values[i] = id
-	}
-	err := v.db.Each(ctx, "SELECT d.id, r.id"+onDecided+"d.id IN ("+database.Parameters(len(values))+")", values, func(scan database.Scan) error {
-		var decision, row int64
-		err := scan(&decision, &row)
-		rows[decision] = row
-		return err
-	})
-	return rows, err
-}
-
-// DecisionCount counts the decisions that were taken.
-func (v *view) DecisionCount(ctx context.Context) (int, error) {
-	count, err := v.db.Number(ctx, "SELECT count(*) FROM decisions")
-	return int(count), err
-}
-
-// listOfTexts writes the places of texts for a list in a statement, with their values.
-func listOfTexts(texts []string) (list string, values []any) {
-	for _, text := range texts {
-		values = append(values, text)
-	}
-	if len(texts) == 0 {
-		return "NULL", nil // in no list is anything
-	}
-	return database.Parameters(len(texts)), values
-}
-
-// ReasonsGiven returns the reasons that were given last for decisions on a code, each once.
-func (v *view) ReasonsGiven(ctx context.Context, code billing.Code, most int) ([]string, error) {
-	var reasons []string
-	err := v.db.List(ctx, &reasons, "SELECT reason FROM decisions WHERE code = ? AND reason <> '' GROUP BY reason ORDER BY max(id) DESC LIMIT ?", code.String(), most)
-	return reasons, err
-}
-
-// FindHolds returns the decisions asked on records known by a reference, or on those of a client.
-func (v *view) FindHolds(ctx context.Context, sought string, most int) ([]HoldKey, error) {
-	var keys []HoldKey
-	err := v.db.Each(ctx, "SELECT h.record_id, h.code FROM open_holds h JOIN records r ON r.bsn = h.bsn AND r.id = h.record_id WHERE r.known_as = ? OR h.bsn = ? ORDER BY h.cents DESC LIMIT ?",
-		[]any{billing.KnownAs(sought), sought, most}, func(scan database.Scan) error {
-			var key HoldKey
-			err := scan(&key.Record, words.CodeIn(&key.Code))
-			keys = append(keys, key)
-			return err
-		})
-	return keys, err
 }

@@ -56,7 +56,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 	t.Helper()
 	store, ctx := openInternal(t), t.Context()
 	var asked []string
-	run, key, period := Run{ID: 3, Period: 24_312}, Key{"30000001", "R1"}, billing.PeriodOf(2026, 1)
+	run, key, period := Run{ID: 3, Period: 24_312}, billing.RecordKey{Provider: "30000001", KnownAs: "R1"}, billing.PeriodOf(2026, 1)
 	before, since := Run{ID: 2, Period: 24_312}, Since{Closed: 1, LastFile: 1, Period: period}
 	nothing := func(*JudgedRow) error { return nil }
 	done := func() error { return nil }
@@ -69,7 +69,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { return tx.MarkClients(ctx, clients) },
 			func() error { return tx.MarkRows(ctx, map[string]Came{"999900006": {Day: 20_000}}) },
 			func() error {
-				return tx.CareDatesOf(ctx, []RecordOf{{"999900006", 1}}, func(string, billing.Date, bool) {})
+				return tx.CareDatesOf(ctx, []RowRef{{1, "999900006"}}, func(string, billing.Date, bool) {})
 			},
 			func() error { _, err := tx.LackRoom(ctx, []string{"999900006"}); return err },
 			func() error { return tx.AddStray(ctx, "1", "999900006") },
@@ -118,13 +118,13 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { return tx.CountHeld(ctx, NewRowCounter(since, period), run) },
 			func() error { return tx.TakeOffTakenBack(ctx, NewRowCounter(since, period), before) },
 			func() error {
-				_, err := tx.AtClose(ctx, since, []RecordOf{{"999900006", 1}, {"999900018", 2}})
+				_, err := tx.AtClose(ctx, since, []RowRef{{1, "999900006"}, {2, "999900018"}})
 				return err
 			},
 			func() error { _, err := tx.RowsOf(ctx, run, key); return err },
 			func() error { _, err := tx.RowsOfClient(ctx, run, "999900006"); return err },
 			func() error { _, err := tx.FilesByID(ctx, []int64{1, 2}); return err },
-			func() error { _, err := tx.DecisionsOn(ctx, []Key{key, key}); return err },
+			func() error { _, err := tx.DecisionsOn(ctx, []billing.RecordKey{key, key}); return err },
 			func() error { _, err := tx.DecisionsOf(ctx, key); return err },
 			func() error { _, err := tx.ProvidersOf(ctx, "R1"); return err },
 			func() error {
@@ -157,7 +157,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			},
 			func() error { _, err := tx.ClosedTotals(ctx, period); return err },
 			func() error { _, err := tx.LatestReferrals(ctx, []string{"1"}); return err },
-			func() error { _, err := tx.History(ctx, []Key{key}); return err },
+			func() error { _, err := tx.History(ctx, []billing.RecordKey{key}); return err },
 			func() error { _, err := tx.ReferencesOfFile(ctx, 1, "30000001", 10); return err },
 			func() error { _, err := tx.LeftOutOf(ctx, "30000001"); return err },
 			func() error { _, err := tx.LeftOutSince(ctx, 1, 2); return err },
@@ -176,7 +176,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	where, _ := decisionsOn([]Key{key}) // asked only when there are decisions
+	where, _ := decisionsOn([]billing.RecordKey{key}) // asked only when there are decisions
 	return append(asked, "SELECT d.bsn FROM decisions d WHERE "+where)
 }
 

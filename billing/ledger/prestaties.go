@@ -120,7 +120,7 @@ type PrestatieWriter struct{ rows *database.Bulk }
 
 // PrestatieWriter returns a writer of prestaties; Flush it before the transaction ends or they are read.
 func (t *Tx) PrestatieWriter() *PrestatieWriter {
-	return &PrestatieWriter{t.db.Bulk("prestaties", append([]string{"bsn", "record_id", "file_id"}, prestatieColumns...)...)}
+	return &PrestatieWriter{t.db.Bulk("prestaties", prestatieTable...)}
 }
 
 // Add writes what a record is as a prestatie.
@@ -183,7 +183,7 @@ func (t *Tx) AddPrestaties(ctx context.Context, rows []StoredRecord) error {
 		}
 	}
 	for part := range slices.Chunk(slices.Sorted(maps.Keys(clients)), keysPerLook) {
-		list, values := listOfTexts(part)
+		list, values := database.ListOf(part)
 		var id int64
 		err := t.db.Each(ctx, "SELECT record_id, "+strings.Join(prestatieColumns, ", ")+" FROM prestaties WHERE bsn IN ("+list+")", values, func(scan database.Scan) error {
 			var row prestatieRow

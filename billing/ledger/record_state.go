@@ -15,17 +15,6 @@ import (
 	"github.com/pxq-nl/pxq/billing/versions"
 )
 
-// Key is what a record is known by. Make it with KeyOf.
-type Key struct{ Provider, KnownAs string }
-
-// KeyOf returns what a record of that reference is known by: of one of digits alone the leading zeros mean nothing.
-func KeyOf(provider, reference string) Key { return Key{provider, billing.KnownAs(reference)} }
-
-// CompareKeys puts keys in the order of provider and reference.
-func CompareKeys(a, b Key) int {
-	return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.KnownAs, b.KnownAs))
-}
-
 // State says how a row stands among the versions of its reference.
 type State = versions.State
 
@@ -147,11 +136,11 @@ func (t *Tx) MarkRows(ctx context.Context, clients map[string]Came) error {
 }
 
 // CareDatesOf visits the care dates of records, with whose they are and whether they were declared.
-func (t *Tx) CareDatesOf(ctx context.Context, records []RecordOf, visit func(bsn string, day billing.Date, declared bool)) error {
-	return database.EachPart(records, func(part []RecordOf) error {
+func (t *Tx) CareDatesOf(ctx context.Context, records []RowRef, visit func(bsn string, day billing.Date, declared bool)) error {
+	return database.EachPart(records, func(part []RowRef) error {
 		var values []any
 		for _, record := range part {
-			values = append(values, record.BSN, record.ID)
+			values = append(values, record.BSN, record.Record)
 		}
 		return t.db.Each(ctx, "SELECT r.bsn, r.care_date, r.declared FROM (VALUES "+database.Typed(len(part), "TEXT", "BIGINT")+") AS wanted CROSS JOIN records r "+
 			"WHERE r.bsn = column1 AND r.id = column2", values, func(scan database.Scan) error {
@@ -170,7 +159,7 @@ func (t *Tx) CareDatesOf(ctx context.Context, records []RecordOf, visit func(bsn
 func (t *Tx) LackRoom(ctx context.Context, clients []string) ([]string, error) {
 	var lack []string
 	err := database.EachPart(clients, func(part []string) error {
-		list, values := listOfTexts(part)
+		list, values := database.ListOf(part)
 		var found []string
 		err := t.db.List(ctx, &found, "SELECT DISTINCT bsn FROM outcomes WHERE bsn IN ("+list+") AND last_run = 0 AND codes <> '' AND ' ' || codes LIKE '% V%'", values...)
 		lack = append(lack, found...)
@@ -181,7 +170,7 @@ func (t *Tx) LackRoom(ctx context.Context, clients []string) ([]string, error) {
 
 // addClients adds those clients who are not known yet, as changed.
 func (t *Tx) addClients(ctx context.Context, clients []string) error {
-	_, values := listOfTexts(clients)
+	_, values := database.ListOf(clients)
 	return t.db.Exec(ctx, "INSERT INTO clients (bsn, changed, undeclared) SELECT column1, 1, 1 FROM (VALUES "+database.Typed(len(clients), "TEXT")+") AS given WHERE 1 = 1 "+
 		"ON CONFLICT (bsn) DO NOTHING", values...)
 }
@@ -231,7 +220,7 @@ func (t *Tx) AddStray(ctx context.Context, number, bsn string) error {
 // markStrays marks the clients of whom a record names one of the referrals, whoever they are of.
 func (t *Tx) markStrays(ctx context.Context, numbers []string) error {
 	return database.EachPart(numbers, func(part []string) error {
-		list, values := listOfTexts(part)
+		list, values := database.ListOf(part)
 		return t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE bsn IN (SELECT bsn FROM strays WHERE number IN ("+list+"))", values...)
 	})
 }
@@ -254,16 +243,16 @@ const keysPerQuery = 400
 
 // History returns every row kept of each of the keys, in the order in which their groups of files came: a row may be kept
 // long after its own.
-func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, error) {
+func (t *Tx) History(ctx context.Context, keys []billing.RecordKey) (map[billing.RecordKey][]StoredRecord, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err
 	}
-	history := make(map[Key][]StoredRecord)
+	history := make(map[billing.RecordKey][]StoredRecord)
 	for part := range slices.Chunk(keys, keysPerQuery) {
 		statement, values := historyStatement(part)
 		err := t.eachRecord(ctx, names, func(stored StoredRecord) error {
-			key := KeyOf(stored.Provider, stored.Reference)
+			key := billing.RecordKeyOf(stored.Provider, stored.Reference)
 			history[key] = append(history[key], stored)
 			return nil
 		}, statement, values...)
@@ -279,12 +268,10 @@ func (t *Tx) History(ctx context.Context, keys []Key) (map[Key][]StoredRecord, e
 
 // historyStatement asks for the rows of some keys. CROSS JOIN makes SQLite begin with what is wanted; else it may
 // look through all records of a provider for each of them.
-func historyStatement(keys []Key) (statement string, values []any) {
+func historyStatement(keys []billing.RecordKey) (statement string, values []any) {
 	for _, key := range keys {
 		values = append(values, key.Provider, key.KnownAs)
 	}
-	return "WITH wanted (provider, known_as) AS (VALUES " +
-		strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS TEXT)),", len(keys)), ",") +
-		") SELECT " + packed.Under("r").Record() +
+	return "WITH wanted (provider, known_as) AS (VALUES " + database.Typed(len(keys), "TEXT", "TEXT") + ") SELECT " + packed.Under("r").Record() +
 		" FROM wanted w CROSS JOIN records r WHERE r.provider = w.provider AND r.known_as = w.known_as AND r.state <> 'taken_back' ORDER BY r.id", values
 }

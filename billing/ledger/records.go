@@ -63,7 +63,7 @@ func (v *view) loadNames(ctx context.Context) (*names, error) {
 			return err
 		}
 		u := packed.Unpack(row)
-		f := File{ID: u.Number(), Group: u.Number(), Withdrawn: u.Number(), Future: int32(u.Number()), Reread: u.Flag()}
+		f := File{ID: u.Number(), Group: u.Number(), Withdrawn: u.Number(), Future: billing.Date(u.Number()), Reread: u.Flag()}
 		u.Texts(&f.Name, &f.SHA256)
 		loaded.add(f)
 		return u.Err

@@ -74,13 +74,13 @@ func (t *Tx) AddReferral(ctx context.Context, r *billing.Referral, fileID int64)
 type ReferralWriter struct {
 	tx      *Tx
 	rows    *database.Bulk
-	waiting map[billing.ReferralOf]bool
+	waiting map[billing.ReferralKey]bool
 	numbers []string
 }
 
 // ReferralWriter returns a writer of new versions.
 func (t *Tx) ReferralWriter() *ReferralWriter {
-	return &ReferralWriter{tx: t, rows: t.db.Bulk("referrals", referralColumns...), waiting: make(map[billing.ReferralOf]bool)}
+	return &ReferralWriter{tx: t, rows: t.db.Bulk("referrals", referralColumns...), waiting: make(map[billing.ReferralKey]bool)}
 }
 
 // Flush writes what is left, and marks the clients of whom a record names one of the referrals.
@@ -88,13 +88,13 @@ func (w *ReferralWriter) Flush(ctx context.Context) error {
 	if err := w.tx.markStrays(ctx, w.numbers); err != nil {
 		return err
 	}
-	w.numbers, w.waiting = nil, make(map[billing.ReferralOf]bool)
+	w.numbers, w.waiting = nil, make(map[billing.ReferralKey]bool)
 	return w.rows.Flush(ctx)
 }
 
 // Add keeps a new version of a referral, as the latest.
 func (w *ReferralWriter) Add(ctx context.Context, r *billing.Referral, fileID int64) error {
-	of := billing.ReferralOf{Client: r.BSN, Number: r.Number}
+	of := billing.ReferralKey{Client: r.BSN, Number: r.Number}
 	if w.waiting[of] {
 		if err := w.Flush(ctx); err != nil {
 			return err
@@ -140,7 +140,7 @@ func (v *view) latestReferrals(ctx context.Context, names *names, numbers []stri
 	for len(numbers) > 0 {
 		part := numbers[:min(chunk, len(numbers))]
 		numbers = numbers[len(part):]
-		list, values := listOfTexts(part)
+		list, values := database.ListOf(part)
 		where := "is_latest = 1 AND number IN (" + list + ") ORDER BY number, bsn"
 		err := v.eachReferral(ctx, names, where, func(r *billing.Referral) error {
 			found[r.Number] = append(found[r.Number], r)
@@ -247,7 +247,7 @@ func (t *Tx) freeVersion(ctx context.Context, r *billing.Referral) (int, error) 
 }
 
 // VersionsOf returns the versions of a referral that were not taken back, in order.
-func (t *Tx) VersionsOf(ctx context.Context, of billing.ReferralOf) ([]*billing.Referral, error) {
+func (t *Tx) VersionsOf(ctx context.Context, of billing.ReferralKey) ([]*billing.Referral, error) {
 	names, err := t.fileNames(ctx)
 	if err != nil {
 		return nil, err

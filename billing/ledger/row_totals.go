@@ -160,19 +160,13 @@ func (v *view) TakeOffTakenBack(ctx context.Context, counter *RowCounter, before
 	})
 }
 
-// RecordOf names a record.
-type RecordOf struct {
-	BSN string
-	ID  int64
-}
-
 // AtClose returns, by record number, what became of records at a close.
-func (v *view) AtClose(ctx context.Context, since Since, records []RecordOf) (map[int64]Outcome, error) {
+func (v *view) AtClose(ctx context.Context, since Since, records []RowRef) (map[int64]Outcome, error) {
 	found := make(map[int64]Outcome, len(records))
-	err := database.EachPart(records, func(part []RecordOf) error {
+	err := database.EachPart(records, func(part []RowRef) error {
 		var values []any
 		for _, record := range part {
-			values = append(values, record.BSN, record.ID)
+			values = append(values, record.BSN, record.Record)
 		}
 		return v.db.Each(ctx, "SELECT o.record_id, o.outcome, o.price FROM (VALUES "+database.Typed(len(part), "TEXT", "BIGINT")+") AS wanted CROSS JOIN outcomes o "+
 			"WHERE o.bsn = column1 AND o.record_id = column2 AND "+standing("o"), append(values, since.Closed, since.Closed), func(scan database.Scan) error {
@@ -219,6 +213,24 @@ func (v *view) RowsGoingOn(ctx context.Context) ([]RowTotal, error) {
 	err = v.db.Each(ctx, of+"clients c CROSS JOIN outcomes o"+counted+"'pending' AND o.bsn = c.bsn AND (c.changed = 1 OR c.undeclared = 1)"+by, nil, add)
 	return totals, err
 }
+
+// HeldTotal counts held records that are alike: each has this quantity at this price, so that what they come to
+// is Records times the amount of one, which is rounded.
+type HeldTotal struct {
+	Outcome      billing.Outcome // held, or accepted: declared, and a hold was found on it later
+	Municipality string
+	Provider     string
+	Product      string
+	Unit         billing.Unit
+	CareMonth    billing.Period
+	Price        billing.Price
+	Quantity     billing.Quantity // of each
+	Records      int
+}
+
+// waitingIn is which rows a run held, or asks a decision for, that have their care date between two days.
+const waitingIn = " FROM (SELECT * FROM outcomes WHERE " + waiting + ") AS o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id " +
+	"WHERE o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND r.care_date >= ? AND r.care_date <= ?"
 
 // HeldTotals counts the records of the care months from first to last that a run left held, and those that it left
 // accepted, because they were declared before, but asks a decision for.

@@ -11,16 +11,16 @@ import (
 
 // Run is one time that a period was judged.
 type Run struct {
-	ID       int64  `db:"id"`
-	Period   int32  `db:"period"`
-	AsOf     int32  `db:"as_of"`
-	Inputs   string `db:"inputs"`    // fingerprint of what was judged: book, policy and what came in
-	Book     string `db:"book"`      // fingerprint of the book and the policy
-	Program  string `db:"program"`   // name and version
-	LastFile int64  `db:"last_file"` // the last file that was taken in before it
-	ClosedOn int32  `db:"closed_on"` // as-of date of the close; 0 while it is open
-	Head     string `db:"head"`      // of the chain: hash of its close; "" while it is open
-	Seal     string `db:"seal"`      // hash of what the close added to the sums; "" of a close from before there were any
+	ID       int64        `db:"id"`
+	Period   int32        `db:"period"`
+	AsOf     billing.Date `db:"as_of"`
+	Inputs   string       `db:"inputs"`    // fingerprint of what was judged: book, policy and what came in
+	Book     string       `db:"book"`      // fingerprint of the book and the policy
+	Program  string       `db:"program"`   // name and version
+	LastFile int64        `db:"last_file"` // the last file that was taken in before it
+	ClosedOn billing.Date `db:"closed_on"` // as-of date of the close; 0 while it is open
+	Head     string       `db:"head"`      // of the chain: hash of its close; "" while it is open
+	Seal     string       `db:"seal"`      // hash of what the close added to the sums; "" of a close from before there were any
 }
 
 // Month returns the period.
@@ -87,9 +87,9 @@ func (t *Tx) AddRun(ctx context.Context, run Run) (int64, error) {
 		return 0, err
 	}
 	t.db.Did.Say("run %s", run.Month())
-	t.db.Sum("runs", id, id, run.Period, run.AsOf, run.Inputs, run.Book, run.Program, run.LastFile)
+	t.db.Sum("runs", id, id, run.Period, int32(run.AsOf), run.Inputs, run.Book, run.Program, run.LastFile)
 	return id, t.db.Exec(ctx, "INSERT INTO runs ("+runColumns+") VALUES (?,?,?,?,?,?,?,?,?,?)",
-		id, run.Period, run.AsOf, run.Inputs, run.Book, run.Program, run.LastFile, run.ClosedOn, run.Head, run.Seal)
+		id, run.Period, int32(run.AsOf), run.Inputs, run.Book, run.Program, run.LastFile, int32(run.ClosedOn), run.Head, run.Seal)
 }
 
 // Inputs returns the fingerprint of what a run judges: book and policy, by their own fingerprint, the files that

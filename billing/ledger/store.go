@@ -204,7 +204,7 @@ func (v *view) IsClient(ctx context.Context, bsn string) (bool, error) {
 func (v *view) ClientsAmong(ctx context.Context, numbers []string) (map[string]bool, error) {
 	clients := make(map[string]bool)
 	err := database.EachPart(numbers, func(part []string) error {
-		list, values := listOfTexts(part)
+		list, values := database.ListOf(part)
 		var found []string
 		err := v.db.List(ctx, &found, "SELECT bsn FROM clients WHERE bsn IN ("+list+")", values...)
 		for _, bsn := range found {

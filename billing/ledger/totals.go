@@ -26,6 +26,24 @@ type LineTotal struct {
 	Amount       billing.Money
 }
 
+// EmptyTotalOf returns the total that a line belongs to, with nothing in it yet.
+func EmptyTotalOf(line *billing.DeclaredLine) LineTotal {
+	return LineTotal{
+		Period: line.Period, Municipality: line.Municipality, Provider: line.Provider, Product: line.Product, Unit: line.Unit, CareMonth: line.CareMonth, Kind: line.Kind,
+	}
+}
+
+// Add counts a line so many times; -1 takes it off. A credit takes its quantity back.
+func (t *LineTotal) Add(line *billing.DeclaredLine, times int) {
+	quantity := line.Quantity
+	if line.Kind == billing.Credit {
+		quantity = -quantity
+	}
+	t.Lines += times
+	t.Quantity += quantity * billing.Quantity(times)
+	t.Amount += line.Amount * billing.Money(times)
+}
+
 // lineTotals visits totals of the lines that a condition chooses, by all that a total is about: time before day-parts.
 func (v *view) lineTotals(ctx context.Context, where string, values ...any) ([]LineTotal, error) {
 	return v.totals(ctx, "SELECT "+totalText("count(*)", "CAST(sum(CASE WHEN kind = 'credit' THEN -quantity ELSE quantity END) AS BIGINT)", "CAST(sum(amount) AS BIGINT)")+
@@ -258,24 +276,6 @@ func (v *view) ReceivedAfter(ctx context.Context, lastFile int64) (map[string]Re
 	})
 	return received, err
 }
-
-// HeldTotal counts held records that are alike: each has this quantity at this price, so that what they come to
-// is Records times the amount of one, which is rounded.
-type HeldTotal struct {
-	Outcome      billing.Outcome // held, or accepted: declared, and a hold was found on it later
-	Municipality string
-	Provider     string
-	Product      string
-	Unit         billing.Unit
-	CareMonth    billing.Period
-	Price        billing.Price
-	Quantity     billing.Quantity // of each
-	Records      int
-}
-
-// waitingIn is which rows a run held, or asks a decision for, that have their care date between two days.
-const waitingIn = " FROM (SELECT * FROM outcomes WHERE " + waiting + ") AS o JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id " +
-	"WHERE o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?) AND r.care_date >= ? AND r.care_date <= ?"
 
 // CareYears returns the years of which there is care that was declared, or that a run declares or holds, in order.
 func (v *view) CareYears(ctx context.Context, run Run) ([]int, error) {

@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger/database"
@@ -16,7 +15,7 @@ func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, er
 	if err != nil {
 		return nil, err
 	}
-	list, values := listOf(files)
+	list, values := database.ListOf(files)
 	var rows []StoredRecord
 	err = t.eachRecord(ctx, names, func(row StoredRecord) error {
 		rows = append(rows, row)
@@ -26,16 +25,16 @@ func (t *Tx) RowsOfFiles(ctx context.Context, files []int64) ([]StoredRecord, er
 }
 
 // SettledBy returns what the rows are known by that these groups of files made no longer current.
-func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]Key, error) {
-	list, values := listOf(groups)
+func (t *Tx) SettledBy(ctx context.Context, groups []int64) ([]billing.RecordKey, error) {
+	list, values := database.ListOf(groups)
 	var found []struct {
 		Provider string `db:"provider"`
 		KnownAs  string `db:"known_as"`
 	}
 	err := t.db.List(ctx, &found, "SELECT DISTINCT provider, known_as FROM records WHERE state <> 'taken_back' AND settled_by <> 0 AND settled_by IN ("+list+") ORDER BY provider, known_as", values...)
-	keys := make([]Key, len(found))
+	keys := make([]billing.RecordKey, len(found))
 	for i, row := range found {
-		keys[i] = Key(row)
+		keys[i] = billing.RecordKey(row)
 	}
 	return keys, err
 }
@@ -68,7 +67,7 @@ func (t *Tx) JudgedUntil(ctx context.Context, records []*billing.Record, run int
 }
 
 func judgedUntilStatement(records int) string {
-	return "WITH wanted (bsn, record_id) AS (VALUES " + strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS BIGINT)),", records), ",") +
+	return "WITH wanted (bsn, record_id) AS (VALUES " + database.Typed(records, "TEXT", "BIGINT") +
 		") SELECT DISTINCT o.record_id FROM wanted w CROSS JOIN outcomes o WHERE o.bsn = w.bsn AND o.record_id = w.record_id AND o.first_run <= ?"
 }
 
@@ -201,7 +200,7 @@ func (t *Tx) RepeatersAfter(ctx context.Context, id int64, providers []string) (
 
 // TakeBackDecisions removes the decisions that these files brought, and returns their clients, one for each decision.
 func (t *Tx) TakeBackDecisions(ctx context.Context, files []int64) ([]string, error) {
-	list, values := listOf(files)
+	list, values := database.ListOf(files)
 	var clients []string
 	if err := t.db.List(ctx, &clients, "SELECT bsn FROM decisions WHERE file_id IN ("+list+") ORDER BY bsn", values...); err != nil {
 		return nil, err
@@ -228,11 +227,11 @@ func (t *Tx) MoveDecision(ctx context.Context, d billing.Decision, version int) 
 }
 
 // ReferralsOfFiles returns the referrals of which these files brought a version that still holds.
-func (t *Tx) ReferralsOfFiles(ctx context.Context, files []int64) ([]billing.ReferralOf, error) {
-	var referrals []billing.ReferralOf
-	list, values := listOf(files)
+func (t *Tx) ReferralsOfFiles(ctx context.Context, files []int64) ([]billing.ReferralKey, error) {
+	var referrals []billing.ReferralKey
+	list, values := database.ListOf(files)
 	err := t.db.Each(ctx, "SELECT DISTINCT bsn, number FROM referrals WHERE taken_after = 0 AND file_id IN ("+list+") ORDER BY number, bsn", values, func(scan database.Scan) error {
-		var of billing.ReferralOf
+		var of billing.ReferralKey
 		err := scan(&of.Client, &of.Number)
 		referrals = append(referrals, of)
 		return err
@@ -260,12 +259,4 @@ func (t *Tx) TakeBackReferral(ctx context.Context, r *billing.Referral, closed i
 // MakeLatest makes a stored version of a referral the latest.
 func (t *Tx) MakeLatest(ctx context.Context, r *billing.Referral) error {
 	return t.db.Exec(ctx, "UPDATE referrals SET is_latest = 1 WHERE bsn = ? AND number = ? AND version = ?", r.BSN, r.Number, r.Version)
-}
-
-// listOf returns numbers as the parameters of a list.
-func listOf(numbers []int64) (list string, values []any) {
-	for _, number := range numbers {
-		values = append(values, number)
-	}
-	return strings.TrimSuffix(strings.Repeat("?,", len(numbers)), ","), values
 }

@@ -120,7 +120,7 @@ func corrected(lines map[billing.LineKey]keyLines) map[billing.LineKey]billing.M
 	return amounts
 }
 
-// wherever returns the key without its municipality.
+// wherever returns the key without its municipality, the same for care that moved from one to another.
 func wherever(key billing.LineKey) billing.LineKey {
 	key.Municipality = ""
 	return key

@@ -38,7 +38,7 @@ type RuleOutcome struct {
 }
 
 // Explain tells the story of one record as the last run left it.
-func (r *Reporter) Explain(ctx context.Context, key ledger.Key, setting Setting) (*Explanation, error) {
+func (r *Reporter) Explain(ctx context.Context, key billing.RecordKey, setting Setting) (*Explanation, error) {
 	explanation := &Explanation{}
 	err := r.Store.Read(ctx, func(tx *ledger.Tx) error {
 		run, ran, err := tx.LastRun(ctx)
@@ -68,7 +68,7 @@ func (r *Reporter) Explain(ctx context.Context, key ledger.Key, setting Setting)
 }
 
 // addVersions adds every row kept of a reference.
-func (e *Explanation) addVersions(ctx context.Context, tx *ledger.Tx, key ledger.Key) error {
+func (e *Explanation) addVersions(ctx context.Context, tx *ledger.Tx, key billing.RecordKey) error {
 	judged, err := tx.RowsOf(ctx, e.Run, key)
 	if err != nil {
 		return err

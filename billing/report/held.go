@@ -19,7 +19,7 @@ func roomOf(referral *billing.Referral, month billing.Period) billing.RoomUse {
 type holdView struct {
 	since map[int64]map[billing.Code]int64 // by row: the run since which a hold has been open
 	asOf  map[int64]billing.Date           // of runs
-	used  map[billing.ReferralOf]*usedRoom
+	used  map[billing.ReferralKey]*usedRoom
 }
 
 // usedRoom is what accepted rows use of one referral.
@@ -46,13 +46,13 @@ func (s spending) money() billing.Money {
 }
 
 func newHoldView(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting) (*holdView, error) {
-	view := &holdView{asOf: make(map[int64]billing.Date), used: make(map[billing.ReferralOf]*usedRoom)}
+	view := &holdView{asOf: make(map[int64]billing.Date), used: make(map[billing.ReferralKey]*usedRoom)}
 	runs, err := tx.Runs(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, r := range runs {
-		view.asOf[r.ID] = billing.Date(r.AsOf)
+		view.asOf[r.ID] = r.AsOf
 	}
 	if view.since, err = tx.HeldSince(ctx, run); err != nil {
 		return nil, err
@@ -64,10 +64,10 @@ func newHoldView(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Set
 		}
 	}
 	return view, tx.EachReferralUse(ctx, run, rounded, setting.Policy.RecalculateFrom, func(use *ledger.ReferralUse) {
-		used := view.used[use.ReferralOf]
+		used := view.used[use.ReferralKey]
 		if used == nil {
 			used = &usedRoom{months: make(map[billing.Period]billing.Quantity), spent: make(spending)}
-			view.used[use.ReferralOf] = used
+			view.used[use.ReferralKey] = used
 		}
 		used.months[use.Month] += use.Quantity
 		used.whole += use.Quantity
@@ -89,7 +89,7 @@ func (v *holdView) add(row *Row) {
 func (v *holdView) use(row *Row) *billing.RoomUse {
 	month := row.Record.First.Period()
 	use := roomOf(row.Used, month)
-	if used := v.used[billing.ReferralOf{Client: row.Used.BSN, Number: row.Used.Number}]; used != nil {
+	if used := v.used[billing.ReferralKey{Client: row.Used.BSN, Number: row.Used.Number}]; used != nil {
 		use.Month = used.months[month]
 		use.Whole += used.whole
 		use.Spent += used.spent.money()

@@ -39,9 +39,9 @@ func TestWhatAProviderMayRead(t *testing.T) {
 
 // What a controller wrote with a decision is read in the workbooks of the municipality and of the provider.
 func TestReasonNamesNoClient(t *testing.T) {
-	key := ledger.KeyOf("20000002", "A1")
+	key := billing.RecordKeyOf("20000002", "A1")
 	judged := &ledger.JudgedRow{StoredRecord: ledger.StoredRecord{Record: &billing.Record{Provider: "20000002", Reference: "A1", Version: 1}}}
-	row := newRowReader(nil, nil).row(judged, map[ledger.Key][]billing.Decision{key: {{
+	row := newRowReader(nil, nil).row(judged, map[billing.RecordKey][]billing.Decision{key: {{
 		Provider: "20000002", Reference: "A1", Version: 1, Reason: "hoort bij 999910024, zie 2026-10-01", By: "L. Bos 9999-10-024", Second: "999910024",
 	}}})
 	if got := row.Decisions[0]; got.Reason != "hoort bij •••, zie 2026-10-01" || got.By != "L. Bos •••" || got.Second != "•••" {

@@ -31,7 +31,7 @@ func (g *gathering) money(ctx context.Context) error {
 func (g *gathering) pay(earlier, now []ledger.LineTotal) {
 	due := billing.Date(0)
 	if g.run.Closed() {
-		due = billing.Date(g.run.ClosedOn).AddDays(paymentDays)
+		due = g.run.ClosedOn.AddDays(paymentDays)
 	}
 	g.head.Payments = Payments(g.run.Month(), earlier, now, due)
 	g.addEarlier(earlier)

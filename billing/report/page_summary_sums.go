@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/words"
 )
 
-// makePageSummary adds up what a run came to. Totals are those of its rows and lines; nil when they are to be read.
+// makePageSummary adds up what a run came to. Totals are the totals of its rows and lines; if nil they are read from the store.
 func (r *Reporter) makePageSummary(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, totals *PageSummary) (*PageSummary, error) {
 	since, err := tx.SinceClose(ctx, run.ID)
 	if err == nil && totals == nil {
@@ -40,7 +40,7 @@ func (r *Reporter) makePageSummary(ctx context.Context, tx *ledger.Tx, run ledge
 		}
 	}
 	kept := &PageSummary{
-		Run: run.ID, Period: run.Month(), AsOf: billing.Date(run.AsOf), ClosedOn: billing.Date(run.ClosedOn), Head: run.Head, Inputs: run.Inputs, Files: len(head.Files),
+		Run: run.ID, Period: run.Month(), AsOf: run.AsOf, ClosedOn: run.ClosedOn, Head: run.Head, Inputs: run.Inputs, Files: len(head.Files),
 		Rows: totals.Rows, Reasons: totals.Reasons, Lines: totals.Lines, Gap: totals.Gap,
 		Payments: head.Payments, Ceilings: head.Ceilings, Causes: head.Causes, LeftOut: len(head.LeftOut), Debts: head.LastingDebts(),
 	}
@@ -126,7 +126,7 @@ func (k *PageSummary) addLines(lines []ledger.LineTotal) {
 	}, func(line LinePart) bool { return line.Lines == 0 })
 }
 
-// addedUp adds up those of a list, in its order, that are the same, and leaves out what comes to nothing.
+// addedUp merges neighbours of a sorted list that same says are equal, and leaves out what comes to nothing.
 func addedUp[T any](list []T, same func(a, b T) int, add func(sum *T, one T), none func(T) bool) []T {
 	var sums []T
 	for _, one := range list {

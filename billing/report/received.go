@@ -34,7 +34,7 @@ func (g *gathering) files(ctx context.Context) error {
 			continue
 		}
 		in := FileIn{
-			Name: file.Name, Received: billing.Date(file.Received), Kind: file.Kind, Rows: file.Rows, Kept: file.Kept, Provider: file.Provider, Again: repeated[file.ID],
+			Name: file.Name, Received: file.Received, Kind: file.Kind, Rows: file.Rows, Kept: file.Kept, Provider: file.Provider, Again: repeated[file.ID],
 		}
 		if file.HoldsCare() { // an empty row among decisions or referrals is no row of care that was skipped
 			in.Totals, in.Empty = file.Totals, file.Empty

@@ -49,7 +49,7 @@ func settingOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setti
 // Report returns all that the workbooks of a run's period are made of. What it streams it reads when it is asked to.
 func (r *Reporter) Report(ctx context.Context, run ledger.Run, setting Setting) (*Report, error) {
 	report := &Report{ReportHead: ReportHead{
-		Region: setting.Region, Language: setting.Language, Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(),
+		Region: setting.Region, Language: setting.Language, Period: run.Month(), AsOf: run.AsOf, Closed: run.Closed(),
 		ChainHead: run.Head, Program: run.Program, Fingerprint: setting.Fingerprint, Book: setting.Book, Policy: setting.Policy,
 		Catalogue: r.Catalogue, Notes: setting.Notes, SecondFrom: setting.SecondFrom,
 	}}

@@ -30,8 +30,8 @@ func (r *Reporter) EachRowOf(ctx context.Context, run ledger.Run, after int64, v
 	})
 }
 
-// rowReader gathers some rows, looks up what they are shown with, and shows them. Only what the rows name is read:
-// files and referrals once, decisions with each.
+// rowReader gathers some rows, looks up what is shown beside them, and hands them to visit. Only what the rows name is read: files
+// and referrals once, decisions anew for each time that show is called.
 type rowReader struct {
 	tx        *ledger.Tx
 	visit     func(*Row) error
@@ -97,14 +97,14 @@ func (r *rowReader) mask(clients *bsn.Clients, row *Row) error {
 }
 
 // decisions returns the decisions on the rows that were gathered. Of a plain row a workbook shows none.
-func (r *rowReader) decisions(ctx context.Context) (map[ledger.Key][]billing.Decision, error) {
-	keys := make([]ledger.Key, 0, len(r.waiting))
+func (r *rowReader) decisions(ctx context.Context) (map[billing.RecordKey][]billing.Decision, error) {
+	keys := make([]billing.RecordKey, 0, len(r.waiting))
 	for _, judged := range r.waiting {
 		if !r.reporting || judged.Outcome.Outcome != billing.Accepted || len(judged.FoundFindings) > 0 {
-			keys = append(keys, ledger.KeyOf(judged.Provider, judged.Reference))
+			keys = append(keys, billing.RecordKeyOf(judged.Provider, judged.Reference))
 		}
 	}
-	slices.SortFunc(keys, ledger.CompareKeys)
+	slices.SortFunc(keys, billing.CompareRecordKeys)
 	return r.tx.DecisionsOn(ctx, slices.Compact(keys))
 }
 
@@ -172,7 +172,7 @@ func (r *rowReader) used(judged *ledger.JudgedRow) *billing.Referral {
 	return nil
 }
 
-func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[ledger.Key][]billing.Decision) *Row {
+func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[billing.RecordKey][]billing.Decision) *Row {
 	record := judged.Record
 	row := &Row{
 		Record: record, Outcome: judged.Outcome.Outcome, Before: judged.Before, Findings: judged.FoundFindings,
@@ -187,7 +187,7 @@ func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[ledger.Key][]bil
 			row.ReturnTo = file.provider
 		}
 	}
-	for _, decision := range decisions[ledger.KeyOf(record.Provider, record.Reference)] {
+	for _, decision := range decisions[billing.RecordKeyOf(record.Provider, record.Reference)] {
 		if decision.IsOn(record) {
 			row.Decisions = append(row.Decisions, maskDecision(decision))
 		}
@@ -195,7 +195,7 @@ func (r *rowReader) row(judged *ledger.JudgedRow, decisions map[ledger.Key][]bil
 	return row
 }
 
-// rowsOf returns rows with what they are shown with.
+// rowsOf returns judged rows with what is shown beside them: their files, referrals and decisions.
 func rowsOf(ctx context.Context, tx *ledger.Tx, judged []*ledger.JudgedRow) ([]*Row, error) {
 	rows := make([]*Row, 0, len(judged))
 	reader := newRowReader(tx, func(row *Row) error {
@@ -206,7 +206,7 @@ func rowsOf(ctx context.Context, tx *ledger.Tx, judged []*ledger.JudgedRow) ([]*
 	return rows, reader.show(ctx)
 }
 
-// RowsOf returns rows with what they are shown with.
+// RowsOf returns judged rows with what is shown beside them: their files, referrals and decisions.
 func (r *Reporter) RowsOf(ctx context.Context, judged []*ledger.JudgedRow) ([]*Row, error) {
 	var rows []*Row
 	err := r.Store.Read(ctx, func(tx *ledger.Tx) (err error) {

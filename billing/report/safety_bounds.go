@@ -11,13 +11,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// Bounds are judged from this many records on, of a month in it or in the one before: of fewer a percentage says nothing.
+// Bounds are judged only where there are at least this many records, for a whole month in that month or in the one before: of
+// fewer a percentage says nothing.
 const (
 	recordsOfProvider = 200
 	recordsOfMonth    = 1000
 )
 
-// Broken is a safety bound of the policy that a run breaks: it is closed only by who confirms it.
+// Broken is a safety bound of the policy that a run breaks. Such a run is closed only when somebody confirms it.
 type Broken struct {
 	Key      string // of the policy
 	Provider string // "" of the whole month
@@ -123,8 +124,8 @@ func recordsOfClosed(ctx context.Context, tx *ledger.Tx, period billing.Period) 
 	return records, nil
 }
 
-// rejections counts the records that came in since the last close, and returns the providers of whom too many of those
-// are rejected.
+// rejections counts the records that came in since the last close, and returns the bound as broken for each provider with too
+// many of those rejected.
 func rejections(policy billing.Policy, rows []ledger.RowTotal) (records int, broken []Broken) {
 	type counts struct{ all, rejected int }
 	of := make(map[string]counts)
@@ -155,8 +156,8 @@ func rejections(policy billing.Policy, rows []ledger.RowTotal) (records int, bro
 	return records, broken
 }
 
-// exceeds reports whether a part is more than a percentage of a whole, 0 for no bound, and how much it is in tenths of a
-// percent, the last rounded up. Of nothing there is no percentage.
+// exceeds reports whether a part is more than limit percent of a whole, and which part it is in tenths of a percent, rounded up.
+// A limit of 0 is no bound; of a whole of nothing there is no percentage.
 func exceeds(part, whole billing.Money, limit int) (found int64, is bool) {
 	if limit == 0 || whole <= 0 || int64(part)*100 <= int64(limit)*int64(whole) {
 		return 0, false

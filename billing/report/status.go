@@ -84,7 +84,7 @@ func (s *Status) addPeriods(ctx context.Context, tx *ledger.Tx, runs []ledger.Ru
 			return err
 		}
 		s.Periods = append(s.Periods, PeriodStatus{
-			Period: run.Month(), Closed: run.Closed(), ClosedOn: billing.Date(run.ClosedOn), Head: run.Head, Declared: declared, Lines: lines,
+			Period: run.Month(), Closed: run.Closed(), ClosedOn: run.ClosedOn, Head: run.Head, Declared: declared, Lines: lines,
 		})
 	}
 	slices.SortFunc(s.Periods, func(a, b PeriodStatus) int { return int(a.Period - b.Period) })

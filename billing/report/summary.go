@@ -73,7 +73,7 @@ type Reason struct {
 // Summarise returns the summary of a run.
 func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHead) (*Summary, error) {
 	summary := &Summary{
-		Period: run.Month(), AsOf: billing.Date(run.AsOf), Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing, LeftOut: head.LeftOut, Waiting: head.Waiting, NotSent: head.NotSent,
+		Period: run.Month(), AsOf: run.AsOf, Closed: run.Closed(), Files: len(head.Files), Missing: head.Missing, LeftOut: head.LeftOut, Waiting: head.Waiting, NotSent: head.NotSent,
 		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Causes: head.Causes, Debts: head.LastingDebts(),
 	}
 	for _, file := range head.Files {

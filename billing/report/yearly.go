@@ -68,7 +68,7 @@ func (y *yearly) begin(ctx context.Context) error {
 	if !ran {
 		return ledger.Refuse("Er is nog geen periode berekend. Doe eerst ‘pxq run --period JJJJ-MM’.", "No period was computed yet. First do “pxq run --period YYYY-MM”.")
 	}
-	y.run, y.AsOf = last, billing.Date(max(last.AsOf, last.ClosedOn))
+	y.run, y.AsOf = last, max(last.AsOf, last.ClosedOn)
 	if !last.Closed() {
 		y.Open = last.Month()
 	}
@@ -224,7 +224,7 @@ func (y *yearly) addWaiting(ctx context.Context) (err error) {
 func (y *yearly) addPeriods() {
 	for _, run := range y.closed {
 		if month := run.Month(); y.first() <= month && month <= max(y.end, y.FinalWith) {
-			y.Periods = append(y.Periods, YearPeriod{month, billing.Date(run.ClosedOn)})
+			y.Periods = append(y.Periods, YearPeriod{month, run.ClosedOn})
 		}
 	}
 	if y.Open != 0 && y.first() <= y.Open && (y.Open <= y.FinalWith || y.anyOpen()) {

@@ -86,7 +86,7 @@ func compareAge(limit func(*billing.Case) int) func(*billing.Case, *billing.Room
 
 // compareContracts is how many contracts there are for the segment on the care date.
 func compareContracts(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
-	on := showDate(c.Record.First.String())
+	on := c.Record.First.Dutch()
 	return []billing.Compared{shown(fmt.Sprintf("contracten voor segment %s op %s:", c.Segment.Code, on),
 		fmt.Sprintf("contracts for segment %s on %s:", c.Segment.Code, on), "", itoa(len(c.Contracts())))}
 }

@@ -15,7 +15,7 @@ var (
 
 // settlementRules say whether the product is settled here at all; then C and P are judged.
 var settlementRules = []billing.Rule{{
-	Code: billing.P05, Severity: billing.Reject, Source: "HvB", NoPrice: true,
+	Code: billing.P05, Severity: billing.Reject, Source: "HvB",
 	Title:   text("Het segment wordt per P*Q afgerekend.", "The segment is settled per P*Q."),
 	Message: text("Product {1} hoort bij segment {2}, dat niet per P*Q wordt afgerekend.", "Product {1} is of segment {2}, which is not settled per P*Q."),
 	Remedy:  text("Declareer deze zorg langs de afgesproken andere weg.", "Declare this care in the other way that was agreed."),

@@ -16,8 +16,13 @@ func Count(number int, language string) string {
 	if rest, negative := strings.CutPrefix(digits, "-"); negative {
 		sign, digits = "-", rest
 	}
+	return sign + grouped(digits, mark)
+}
+
+// grouped puts a mark between the thousands of a number.
+func grouped(digits, mark string) string {
 	for at := len(digits) - 3; at > 0; at -= 3 {
 		digits = digits[:at] + mark + digits[at:]
 	}
-	return sign + digits
+	return digits
 }

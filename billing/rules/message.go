@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
@@ -194,6 +192,3 @@ func prestatieAmount(c *billing.Case) {
 		c.Find(billing.FieldClaimedAmount, euros(int64(c.Record.Prestatie.Claimed)), cents(due))
 	}
 }
-
-// euros writes cents as a claimed amount is kept.
-func euros(cents int64) string { return decimal.New(cents, -2).String() }

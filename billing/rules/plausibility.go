@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"strconv"
-
-	"github.com/pxq-nl/pxq/billing"
-)
+import "github.com/pxq-nl/pxq/billing"
 
 // plausibilityRules look at all care of a client at one provider on one day.
 var plausibilityRules = []billing.Rule{
@@ -131,13 +127,4 @@ func span(r *billing.Record) (start, end int64) {
 		end += day
 	}
 	return start, end
-}
-
-// quantity writes a quantity with its unit as a text's {n:qty} shows it: t6000 is an hour, d100 a day-part.
-func quantity(q billing.Quantity, unit billing.Unit) string {
-	prefix := "t"
-	if unit == billing.Daypart {
-		prefix = "d"
-	}
-	return prefix + strconv.FormatInt(int64(q), 10)
 }

@@ -17,7 +17,7 @@ var (
 // priceRules find the price of a record and hold what the provider claims against it.
 var priceRules = []billing.Rule{
 	{
-		Code: billing.P01, Severity: billing.Reject, Source: "S2, S4", NoPrice: true, After: notSettled,
+		Code: billing.P01, Severity: billing.Reject, Source: "S2, S4", After: notSettled,
 		Title:   text("Het product mag in deze eenheid geleverd worden.", "The product may be delivered in this unit."),
 		Message: text("Product {1} wordt niet per {2:unit} afgerekend.", "Product {1} is not settled per {2:unit}."),
 		Remedy:  text("Lever aan in de eenheid van het product.", "Send in the unit of the product."),
@@ -99,9 +99,4 @@ func compareClaim(claimed *decimal.Decimal, dutch, english, agreed string) []bil
 		return nil
 	}
 	return []billing.Compared{shown("opgegeven", "claimed", "", claimed.StringFixed(2)), shown(dutch, english, "", agreed)}
-}
-
-// cents writes a price or an amount as the whole number of cents that a text's {n:eur} shows.
-func cents[N billing.Price | billing.Money](amount N) string {
-	return decimal.NewFromInt(int64(amount)).String()
 }

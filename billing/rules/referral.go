@@ -208,7 +208,7 @@ func expectedReferrer(c *billing.Case) {
 	if c.Referral.Referrer == "" || len(c.Segment.Referrers) == 0 || slices.Contains(c.Segment.Referrers, c.Referral.Referrer) {
 		return
 	}
-	c.Find(billing.FieldReferral, c.Referral.Number, billing.Mask(c.Referral.Referrer), c.Segment.Code, strings.Join(c.Segment.Referrers, ", "))
+	c.Find(billing.FieldReferral, c.Referral.Number, billing.Mask(c.Referral.Referrer), c.Segment.Code, expectedReferrers(c))
 }
 
 func coordinationPoint(c *billing.Case) {

@@ -33,16 +33,6 @@ func Subject(rule *billing.Rule, values []string) string {
 	return values[0]
 }
 
-// quantityOf reads a quantity as findings keep it: t9000 is time, d150 day-parts.
-func quantityOf(value string) (billing.Quantity, billing.Unit, bool) {
-	number, err := strconv.ParseInt(value[1:], 10, 64)
-	unit := billing.Time
-	if value[0] == 'd' {
-		unit = billing.Daypart
-	}
-	return billing.Quantity(number), unit, err == nil
-}
-
 // fill replaces {1} by the first value as it is, and {2:date} by the second written as a date.
 func fill(template string, values []string, language string) string {
 	var out strings.Builder
@@ -189,9 +179,7 @@ func showEuros(plain string, english bool) string {
 	if english {
 		thousands, point, lead = ",", ".", "€"
 	}
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + thousands + whole[at:]
-	}
+	whole = grouped(whole, thousands)
 	if english {
 		return sign + lead + whole + point + decimals
 	}

@@ -107,5 +107,3 @@ func knownMunicipality(c *billing.Case) {
 		c.Find(billing.FieldMunicipality, billing.Mask(c.Record.Municipality))
 	}
 }
-
-func text(dutch, english string) billing.Text { return billing.Text{Dutch: dutch, English: english} }

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"maps"
-	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
 )
@@ -111,7 +110,7 @@ func muchHelp(f *billing.ClientFile) {
 		if !counted {
 			continue
 		}
-		limit, before := int64(hours)*6000, sums[kind]
+		limit, before := int64(hours)*helpPerHour, sums[kind]
 		sums[kind] = before + help(c.Record.Quantity, c.Record.Unit)
 		if before <= limit && sums[kind] > limit && !f.PassedAtRest(kind) {
 			f.Find(c, billing.NoField, kind.String(), itoa(hours), from.String())
@@ -119,9 +118,12 @@ func muchHelp(f *billing.ClientFile) {
 	}
 }
 
-// help is a quantity in 1/6000 hour or day-part.
+// helpPerHour is how many parts of an hour, or of a day-part, help is counted in, so that either unit is whole: 1/6000.
+const helpPerHour = 6000
+
+// help returns a quantity in parts of an hour or of a day-part (helpPerHour): the two are added up one to one.
 func help(quantity billing.Quantity, unit billing.Unit) int64 {
-	return int64(quantity) * (6000 / unit.PerWhole())
+	return int64(quantity) * (helpPerHour / unit.PerWhole())
 }
 
 // helpAtRest adds up the help that lies at rest, which comes before all that was not declared. Which declared record passed
@@ -147,7 +149,7 @@ func helpAtRest(f *billing.ClientFile, from billing.Date) map[billing.Kind]int64
 		}
 	}
 	for kind, sum := range declared {
-		if hours, counted := segment1Limit(f.Judge.Policy, kind); counted && sum > int64(hours)*6000 && !f.PassedAtRest(kind) {
+		if hours, counted := segment1Limit(f.Judge.Policy, kind); counted && sum > int64(hours)*helpPerHour && !f.PassedAtRest(kind) {
 			f.AskWhole()
 		}
 	}
@@ -165,5 +167,3 @@ func segment1Limit(policy billing.Policy, kind billing.Kind) (hours int, counted
 	}
 	return 0, false
 }
-
-func itoa(number int) string { return strconv.Itoa(number) }

@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"strconv"
-
-	"github.com/pxq-nl/pxq/billing"
-)
+import "github.com/pxq-nl/pxq/billing"
 
 // volumeRules say whether a record still fits in the room of its referral, counted in order.
 var volumeRules = []billing.Rule{
@@ -74,9 +70,4 @@ var volumeRules = []billing.Rule{
 			return []billing.Compared{shown("budget", "budget", "eur", cents(c.Referral.Budget)), shown("gedeclareerd", "declared", "eur", cents(use.Spent))}
 		},
 	},
-}
-
-// inCents shows a sum of unrounded amounts in whole cents.
-func inCents(unrounded int64) string {
-	return strconv.FormatInt((unrounded+billing.BudgetScale/2)/billing.BudgetScale, 10)
 }

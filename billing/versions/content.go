@@ -3,11 +3,13 @@ package versions
 import (
 	"hash/maphash"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Fingerprint stands for a text of any length: two texts with equal fingerprints are the same. Those of different
-// Fingerprints cannot be compared.
+// Fingerprint stands for a text of any length: two texts with equal fingerprints are taken to be the same. Fingerprints that
+// different Fingerprints made cannot be compared.
 type Fingerprint [2]uint64
 
 // Content is the fingerprint of all that a readable row means: rows of equal content mean the same.
@@ -42,17 +44,18 @@ func (f *Fingerprints) Content(r *billing.Record) Content {
 	for _, number := range [...]int64{int64(r.BirthDate), int64(r.First), int64(r.Start), int64(r.End), int64(r.Break), int64(r.Unit), int64(r.Quantity)} {
 		f.number(number)
 	}
-	if r.ClaimedPrice == nil {
-		f.text("")
-	} else {
-		f.text(r.ClaimedPrice.String()) // without trailing zeros
-	}
-	if r.ClaimedAmount == nil {
-		f.text("")
-	} else {
-		f.text(r.ClaimedAmount.String())
-	}
+	f.decimal(r.ClaimedPrice)
+	f.decimal(r.ClaimedAmount)
 	return Content(f.sum())
+}
+
+// decimal adds a number without its trailing zeros; nil as an empty text.
+func (f *Fingerprints) decimal(number *decimal.Decimal) {
+	if number == nil {
+		f.text("")
+		return
+	}
+	f.text(number.String())
 }
 
 func (f *Fingerprints) sum() Fingerprint {

@@ -6,8 +6,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Known is what the rows of a reference that were kept before a group of files mean together. The nil value is of a
-// reference of which nothing was kept.
+// Known is what the rows of a reference that were kept before a group of files mean together. It is nil for a reference under
+// which nothing was kept.
 type Known struct {
 	current       RowKey    // the newest readable version, unless it was withdrawn
 	standing      RowKey    // the version that stands though the current one came in
@@ -24,7 +24,7 @@ type Known struct {
 	declared      bool // a version of the reference was declared in a closed period
 }
 
-// NewKnown returns what kept rows mean together, which come in the order of taking in.
+// NewKnown returns what kept rows of one reference mean together. They must be in the order of taking in.
 func NewKnown(rows []Kept) *Known {
 	if len(rows) == 0 {
 		return nil
@@ -71,8 +71,8 @@ func (k *Known) Standing() (row RowKey, ok bool) {
 	return k.standing, true
 }
 
-// saidBy returns the row that says what a content says and that nothing followed: the current version, or the row that
-// withdrew the record; 0 for none.
+// saidBy returns the number of the row that has this content and that nothing followed: the current version, or the row that
+// withdrew the record; 0 when there is none.
 func (k *Known) saidBy(c Content) int64 {
 	switch {
 	case k == nil:
@@ -85,7 +85,8 @@ func (k *Known) saidBy(c Content) int64 {
 	return 0
 }
 
-// serves reports whether the reference can serve a client: once a version of it was declared, its current version's alone.
+// serves reports whether the reference may be used for a client: once a version of it was declared, only for the client of its
+// current version.
 func (k *Known) serves(client uint32) bool {
 	current, ok := k.Current()
 	return !ok || !k.declared || current.Client == client

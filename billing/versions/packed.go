@@ -3,27 +3,33 @@ package versions
 import "github.com/pxq-nl/pxq/billing"
 
 // There may be millions of references in a group, more than memory should hold. So a Reference can be written as numbers and
-// read again: what most are, of which nothing was known and one content came, is five of them.
+// read again: the usual one, which was unknown and came with one content, takes five.
 
-// flags of what is said in one bit each, in the order of their places.
-func flags(said ...bool) uint64 {
-	bits := uint64(0)
-	for place, is := range said {
+// flags are truths in one bit each, by their place.
+type flags uint64
+
+// flagsOf packs truths in the order of their places.
+func flagsOf(truths ...bool) flags {
+	packed := flags(0)
+	for place, is := range truths {
 		if is {
-			bits |= 1 << place
+			packed |= 1 << place
 		}
 	}
-	return bits
+	return packed
 }
 
-// flagsBits is how many bits flags takes at most.
+// has returns the truth at a place.
+func (f flags) has(place int) bool { return f>>place&1 != 0 }
+
+// flagsBits is how many bits flags take at most; what shares a number with them stands above these.
 const flagsBits = 8
 
 // AppendNumbers appends what a reference comes to, but for the contents after the first: of these it says only whether there
 // are any. Whoever has a reference written puts each aside with the row that gave it, and adds it by AddContent when a row of
 // that content comes.
 func (r *Reference) AppendNumbers(to []uint64) []uint64 {
-	said := flags(r.given, r.seen, r.kept, r.zero, r.more != nil, r.known != nil)
+	said := uint64(flagsOf(r.given, r.seen, r.kept, r.zero, r.more != nil, r.known != nil))
 	to = append(to, r.first[0], r.first[1], uint64(r.firstRow.ID), uint64(r.firstRow.Client), uint64(r.version)<<flagsBits|said)
 	if r.known != nil {
 		to = r.known.appendNumbers(to)
@@ -36,12 +42,12 @@ func ReferenceOf(numbers []uint64) (r Reference, rest []uint64) {
 	n := reader{numbers}
 	r.first, r.firstRow = Content{n.next(), n.next()}, n.row()
 	said := n.next()
-	is := func(place int) bool { return said>>place&1 != 0 }
-	r.version, r.given, r.seen, r.kept, r.zero = int(said>>flagsBits), is(0), is(1), is(2), is(3)
-	if is(4) {
+	is := flags(said)
+	r.version, r.given, r.seen, r.kept, r.zero = int(said>>flagsBits), is.has(0), is.has(1), is.has(2), is.has(3)
+	if is.has(4) {
 		r.more = &moreContents{}
 	}
-	if is(5) {
+	if is.has(5) {
 		r.known = n.known()
 	}
 	return r, n.left
@@ -68,7 +74,7 @@ func (k *Known) appendNumbers(to []uint64) []uint64 {
 	for _, content := range k.former {
 		to = append(to, content[0], content[1])
 	}
-	said := flags(k.prior.Exists, k.prior.OtherClient, k.stands, k.declared)
+	said := uint64(flagsOf(k.prior.Exists, k.prior.OtherClient, k.stands, k.declared))
 	return append(to, uint64(k.prior.Unit)<<flagsBits|said, uint64(k.prior.Quantity), uint64(k.priorClient), uint64(k.lastVersion), uint64(k.firstReceived))
 }
 
@@ -93,9 +99,9 @@ func (n *reader) known() *Known {
 		k.former = append(k.former, Content{n.next(), n.next()})
 	}
 	said := n.next()
-	is := func(place int) bool { return said>>place&1 != 0 }
-	k.prior = Prior{Exists: is(0), Unit: billing.Unit(said >> flagsBits), Quantity: billing.Quantity(n.next()), OtherClient: is(1)}
-	k.stands, k.declared = is(2), is(3)
+	is := flags(said)
+	k.prior = Prior{Exists: is.has(0), Unit: billing.Unit(said >> flagsBits), Quantity: billing.Quantity(n.next()), OtherClient: is.has(1)}
+	k.stands, k.declared = is.has(2), is.has(3)
 	k.priorClient, k.lastVersion, k.firstReceived = uint32(n.next()), int(n.next()), billing.Date(n.next())
 	return k
 }

@@ -28,14 +28,14 @@ type Verdict struct {
 	Kind             Kind
 	NothingWithdrawn bool         // F03: its quantity of 0 withdraws nothing
 	OtherClient      bool         // U03: the number was paid for another client
-	SeenBefore       bool         // U06: an earlier version had the content of this one, and something followed it
+	SeenBefore       bool         // U06: an earlier version had this content, and something followed it
 	Version          int          // of a kept row
 	FirstReceived    billing.Date // when the reference first came in, readable or not
 	Prior            Prior        // of a Version or a Withdrawal
 	Repeats          int64        // of a row already received: the row that says the same
 	First            FirstContent // what becomes of the first content of the group
 	FirstRow         RowKey       // of the first content
-	FirstVersion     int          // that it gets when it is kept after all
+	FirstVersion     int          // the version that it gets when it is kept after all
 }
 
 // FirstContent says what becomes of the first content that a group gave a reference when a second one comes.

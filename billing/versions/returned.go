@@ -6,8 +6,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Untouched reports whether a row of a return file still equals the version that it shows, which is one of the kept rows
-// of its reference: nobody changed it, so that it says nothing, whatever came since.
+// Untouched reports whether a row of a return file still equals the version that it shows, one of the kept rows of its
+// reference. Then nobody changed it, and it says nothing, whatever came since.
 func (f *Fingerprints) Untouched(r *billing.Record, kept []*billing.Record) bool {
 	if r.ReturnedVersion == 0 {
 		return false
@@ -20,9 +20,9 @@ func (f *Fingerprints) Untouched(r *billing.Record, kept []*billing.Record) bool
 	})
 }
 
-// unitStillUnknown reports whether a row of a return file equals the version that it shows, of which the unit is unknown: what
-// contradicted its cell, or told nothing where it was empty, was the sheet or the heading that it came from. The return file
-// has others, so that its cells can be read though nobody changed them, and then the clock times give a quantity.
+// unitStillUnknown reports whether a row of a return file equals the version that it shows, whose unit is unknown. The sheet or
+// the heading that the version came from contradicted its cell, or said nothing where the cell was empty. The return file has
+// other sheets and headings, so there the cells can be read though nobody changed them, and the clock times give a quantity.
 func (f *Fingerprints) unitStillUnknown(now, shown *billing.Record) bool {
 	unit, quantity, unknown := writtenUnit(shown.Findings)
 	if !unknown {
@@ -59,7 +59,7 @@ func withoutQuantity(r *billing.Record) *billing.Record {
 	return &bare
 }
 
-// besideUnit returns the findings by which a row could not be read, but for those that lean on the unit.
+// besideUnit returns the findings by which a row could not be read, without those that depend on the unit.
 func besideUnit(r *billing.Record) []billing.Finding {
 	return slices.DeleteFunc(unread(r), func(finding billing.Finding) bool {
 		return finding.Field == billing.FieldUnit || finding.Field == billing.FieldQuantity || finding.Code == billing.F10

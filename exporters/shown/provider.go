@@ -17,9 +17,9 @@ type Told struct {
 
 // ForProvider returns what a provider may read of its row: not the findings that speak of another party.
 func ForProvider(catalogue *billing.Catalogue, row *report.Row) *Told {
-	t := &Told{Row: row, catalogue: catalogue, Elsewhere: AnotherProvidersReferral(row.Findings)}
+	t := &Told{Row: row, catalogue: catalogue, Elsewhere: anotherProvidersReferral(row.Findings)}
 	t.Findings = slices.DeleteFunc(slices.Clone(row.ToldFindings()), func(f billing.Finding) bool {
-		return !t.MayTell(f.Code) || IsLateCare(f.Code) && sentInTime(row.Record)
+		return !t.MayTell(f.Code) || isLateCare(f.Code) && sentInTime(row.Record)
 	})
 	slices.SortStableFunc(t.Findings, func(a, b billing.Finding) int { return int(t.Effect(b.Code)) - int(t.Effect(a.Code)) })
 	return t
@@ -32,7 +32,7 @@ func sentInTime(r *billing.Record) bool { return r.FirstReceived <= r.First.Peri
 // MayTell reports whether the provider may read a finding about this row. Of a referral that is another provider's it
 // reads that alone: else a wrong number would show what the other delivers, where and until when.
 func (t *Told) MayTell(code billing.Code) bool {
-	return ToldToProvider(t.catalogue, code) && !(t.Elsewhere && DescribesReferral(code))
+	return ToldToProvider(t.catalogue, code) && !(t.Elsewhere && DescribesReferral(t.catalogue, code))
 }
 
 // Refused reports whether a controller rejected the row on a finding.

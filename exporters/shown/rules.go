@@ -57,8 +57,8 @@ func ToldToProvider(catalogue *billing.Catalogue, code billing.Code) bool {
 	return !Rule(catalogue, code).NamesOthers
 }
 
-// AnotherProvidersReferral reports whether the referral that a record names is another provider's.
-func AnotherProvidersReferral(findings []billing.Finding) bool { return found(findings, billing.R03) }
+// anotherProvidersReferral reports whether the referral that a record names is another provider's.
+func anotherProvidersReferral(findings []billing.Finding) bool { return found(findings, billing.R03) }
 
 // AnotherClientsReferral reports whether the referral that a record names is another client's.
 func AnotherClientsReferral(findings []billing.Finding) bool { return found(findings, billing.R02) }
@@ -67,17 +67,13 @@ func found(findings []billing.Finding, code billing.Code) bool {
 	return slices.ContainsFunc(findings, func(f billing.Finding) bool { return f.Code == code })
 }
 
-// describeReferral are the findings that tell what a referral holds: client, product, volume, dates, municipality.
-var describeReferral = []billing.Code{
-	billing.R02, billing.R04, billing.R05, billing.R06, billing.R07, billing.R08, billing.R09, billing.R10, billing.R11, billing.R12, billing.R14,
-	billing.C03, billing.D01, billing.A01, billing.A02,
+// DescribesReferral reports whether findings of that code tell what the record's referral holds.
+func DescribesReferral(catalogue *billing.Catalogue, code billing.Code) bool {
+	return Rule(catalogue, code).TellsReferral
 }
 
-// DescribesReferral reports whether findings of that code tell what the record's referral holds.
-func DescribesReferral(code billing.Code) bool { return slices.Contains(describeReferral, code) }
-
-// IsLateCare reports whether a finding says that the care is of a month before the period.
-func IsLateCare(code billing.Code) bool { return code == billing.T02 }
+// isLateCare reports whether a finding says that the care is of a month before the period.
+func isLateCare(code billing.Code) bool { return code == billing.T02 }
 
 // LastDayInside returns the last day inside the maximum duration, of a finding that is about it.
 func LastDayInside(code billing.Code, values []string) (day billing.Date, ok bool) {

@@ -14,14 +14,14 @@ import (
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
 
-// FindingColumns are the columns of the export findings.
-var FindingColumns = []string{
+// findingColumns are the columns of the export findings.
+var findingColumns = []string{
 	"code", "severity", "ijw", "provider", "reference", "file", "sheet", "row", "column", "value", "message",
 }
 
-// FindingCells returns a finding of a row in the order of FindingColumns. Value is what the finding is about,
+// findingCells returns a finding of a row in the order of findingColumns. Value is what the finding is about,
 // as it is kept; message is for people: what was found and what would make it right.
-func FindingCells(row *report.Row, finding *billing.Finding, language string, catalogue *billing.Catalogue) []string {
+func findingCells(row *report.Row, finding *billing.Finding, language string, catalogue *billing.Catalogue) []string {
 	record := row.Record
 	rule := shown.RuleOn(catalogue, record, finding.Code)
 	return []string{
@@ -31,9 +31,9 @@ func FindingCells(row *report.Row, finding *billing.Finding, language string, ca
 	}
 }
 
-// SignalCells returns a signal that belongs to no record in the order of FindingColumns: its value is the
+// signalCells returns a signal that belongs to no record in the order of findingColumns: its value is the
 // referral or contract that it is about.
-func SignalCells(signal *report.Signal, language string, catalogue *billing.Catalogue) []string {
+func signalCells(signal *report.Signal, language string, catalogue *billing.Catalogue) []string {
 	rule := shown.Rule(catalogue, signal.Code)
 	return []string{
 		signal.Code.String(), rule.Severity.String(), rule.IJW, signal.Provider, "", "", "", "", "", signal.Subject,
@@ -41,9 +41,9 @@ func SignalCells(signal *report.Signal, language string, catalogue *billing.Cata
 	}
 }
 
-// NotSentCells returns what is wrong with a message as a whole in the order of FindingColumns: sheet is its number, row the
+// notSentCells returns what is wrong with a message as a whole in the order of findingColumns: sheet is its number, row the
 // line in the file, column the path of the element.
-func NotSentCells(found *report.NotSentFinding, language string, catalogue *billing.Catalogue) []string {
+func notSentCells(found *report.NotSentFinding, language string, catalogue *billing.Catalogue) []string {
 	rule := shown.Rule(catalogue, found.Code)
 	line := ""
 	if found.Line > 0 {
@@ -66,7 +66,7 @@ func Findings(ctx context.Context, w io.Writer, format, language string, catalog
 	var found []placed
 	err := rows(ctx, func(row *report.Row) error {
 		for i := range row.Findings {
-			found = append(found, placed{row.Record.Row, FindingCells(row, &row.Findings[i], language, catalogue)})
+			found = append(found, placed{row.Record.Row, findingCells(row, &row.Findings[i], language, catalogue)})
 		}
 		return nil
 	})
@@ -76,11 +76,11 @@ func Findings(ctx context.Context, w io.Writer, format, language string, catalog
 	for i := range notSent {
 		for f := range notSent[i].Findings {
 			finding := &notSent[i].Findings[f]
-			found = append(found, placed{finding.Line, NotSentCells(finding, language, catalogue)})
+			found = append(found, placed{finding.Line, notSentCells(finding, language, catalogue)})
 		}
 	}
 	err = signals(ctx, func(signal *report.Signal) error {
-		found = append(found, placed{0, SignalCells(signal, language, catalogue)})
+		found = append(found, placed{0, signalCells(signal, language, catalogue)})
 		return nil
 	})
 	if err != nil {
@@ -97,7 +97,7 @@ func Findings(ctx context.Context, w io.Writer, format, language string, catalog
 		}
 		return nil
 	}
-	return export(ctx, w, format, FindingColumns, stream, func(p placed) []string { return p.cells })
+	return export(ctx, w, format, findingColumns, stream, func(p placed) []string { return p.cells })
 }
 
 // sortKey returns code, provider, reference, file and sheet.

@@ -13,8 +13,8 @@ var LineColumns = []string{
 	"amount", "records", "line", "original_line",
 }
 
-// LineCells returns a declaration line in the order of LineColumns.
-func LineCells(line *billing.DeclaredLine) []string {
+// lineCells returns a declaration line in the order of LineColumns.
+func lineCells(line *billing.DeclaredLine) []string {
 	return []string{
 		line.Period.String(), string(line.Kind), line.CareMonth.String(), line.Municipality, line.Provider, line.BSN,
 		line.Referral, line.Product, line.Unit.String(), line.Quantity.Format(line.Unit), line.Price.String(),
@@ -22,13 +22,13 @@ func LineCells(line *billing.DeclaredLine) []string {
 	}
 }
 
-// PaymentColumns are the columns of the export payments.
-var PaymentColumns = []string{
+// paymentColumns are the columns of the export payments.
+var paymentColumns = []string{
 	"period", "provider", "municipality", "debit", "credit", "net", "carried_over", "to_pay", "due_date",
 }
 
-// PaymentCells returns a payment in the order of PaymentColumns.
-func PaymentCells(period billing.Period, payment *report.Payment) []string {
+// paymentCells returns a payment in the order of paymentColumns.
+func paymentCells(period billing.Period, payment *report.Payment) []string {
 	return []string{
 		period.String(), payment.Provider, payment.Municipality, payment.Debit.String(), payment.Credit.String(),
 		payment.Net.String(), payment.CarriedOver.String(), payment.ToPay.String(), payment.Due.String(),

@@ -14,7 +14,7 @@ type Stream[T any] func(context.Context, func(T) error) error
 
 // Lines exports declaration lines, sorted as CompareDeclared does.
 func Lines(ctx context.Context, w io.Writer, format string, lines Stream[*billing.DeclaredLine]) error {
-	return export(ctx, w, format, LineColumns, lines, LineCells)
+	return export(ctx, w, format, LineColumns, lines, lineCells)
 }
 
 // Records exports rows, sorted by provider, reference, file, sheet and row.
@@ -32,8 +32,8 @@ func Payments(ctx context.Context, w io.Writer, format string, period billing.Pe
 		}
 		return nil
 	}
-	cells := func(payment *report.Payment) []string { return PaymentCells(period, payment) }
-	return export(ctx, w, format, PaymentColumns, stream, cells)
+	cells := func(payment *report.Payment) []string { return paymentCells(period, payment) }
+	return export(ctx, w, format, paymentColumns, stream, cells)
 }
 
 func export[T any](ctx context.Context, w io.Writer, format string, columns []string, stream Stream[T], cells func(T) []string) error {

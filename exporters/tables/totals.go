@@ -11,11 +11,11 @@ import (
 	"github.com/pxq-nl/pxq/exporters/shown"
 )
 
-// TotalsColumns are the columns of the export totals.
-var TotalsColumns = []string{"municipality", "provider", "segment", "product", "unit", "lines", "quantity", "amount"}
+// totalsColumns are the columns of the export totals.
+var totalsColumns = []string{"municipality", "provider", "segment", "product", "unit", "lines", "quantity", "amount"}
 
-// TotalsKey is what one total is about.
-type TotalsKey struct {
+// totalsKey is what one total is about.
+type totalsKey struct {
 	Municipality, Provider, Segment, Product string
 	Unit                                     billing.Unit
 }
@@ -24,7 +24,7 @@ type TotalsKey struct {
 // is what was declared for the care itself.
 type Totals struct {
 	book *billing.Book
-	sums map[TotalsKey]*sum
+	sums map[totalsKey]*sum
 }
 
 type sum struct {
@@ -33,14 +33,14 @@ type sum struct {
 	amount   billing.Money
 }
 
-// NewTotals returns an empty sum; the book says which segment a product is of.
-func NewTotals(book *billing.Book) *Totals {
-	return &Totals{book: book, sums: make(map[TotalsKey]*sum)}
+// newTotals returns an empty sum; the book says which segment a product is of.
+func newTotals(book *billing.Book) *Totals {
+	return &Totals{book: book, sums: make(map[totalsKey]*sum)}
 }
 
 // Add counts one line.
 func (t *Totals) Add(line *billing.DeclaredLine) {
-	key := TotalsKey{line.Municipality, line.Provider, segmentOf(t.book, line.Product), line.Product, line.Unit}
+	key := totalsKey{line.Municipality, line.Provider, segmentOf(t.book, line.Product), line.Product, line.Unit}
 	total := t.sums[key]
 	if total == nil {
 		total = &sum{}
@@ -51,13 +51,13 @@ func (t *Totals) Add(line *billing.DeclaredLine) {
 	total.amount += line.Amount
 }
 
-// Each returns the cells of every total in the order of TotalsColumns, sorted by them.
+// Each returns the cells of every total in the order of totalsColumns, sorted by them.
 func (t *Totals) Each(visit func(cells []string) error) error {
-	keys := make([]TotalsKey, 0, len(t.sums))
+	keys := make([]totalsKey, 0, len(t.sums))
 	for key := range t.sums {
 		keys = append(keys, key)
 	}
-	slices.SortFunc(keys, func(a, b TotalsKey) int {
+	slices.SortFunc(keys, func(a, b totalsKey) int {
 		return cmp.Or(cmp.Compare(a.Municipality, b.Municipality), cmp.Compare(a.Provider, b.Provider),
 			cmp.Compare(a.Segment, b.Segment), cmp.Compare(a.Product, b.Product), cmp.Compare(a.Unit.String(), b.Unit.String()))
 	})
@@ -76,7 +76,7 @@ func (t *Totals) Each(visit func(cells []string) error) error {
 
 // ExportTotals exports the totals of declaration lines.
 func ExportTotals(ctx context.Context, w io.Writer, format string, book *billing.Book, lines Stream[*billing.DeclaredLine]) error {
-	totals := NewTotals(book)
+	totals := newTotals(book)
 	err := lines(ctx, func(line *billing.DeclaredLine) error {
 		totals.Add(line)
 		return nil
@@ -85,7 +85,7 @@ func ExportTotals(ctx context.Context, w io.Writer, format string, book *billing
 		return err
 	}
 	stream := func(_ context.Context, visit func([]string) error) error { return totals.Each(visit) }
-	return export(ctx, w, format, TotalsColumns, stream, func(cells []string) []string { return cells })
+	return export(ctx, w, format, totalsColumns, stream, func(cells []string) []string { return cells })
 }
 
 func segmentOf(book *billing.Book, product string) string {

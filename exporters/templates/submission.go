@@ -112,7 +112,7 @@ func (t *template) submissionFields(unit billing.Unit) []formField {
 		{width: 20, example: "900101", about: both("Nummer van de toewijzing. Leeg mag, als er precies één toewijzing past.", "Number of the referral. It may be empty when exactly one referral fits.")},
 		{width: 18, example: t.firstMunicipality(), check: t.checkList("lijst_gemeenten", true), about: both("Verantwoordelijke gemeente, naam of CBS-code.", "Responsible municipality, name or CBS code.")},
 		{width: 14, must: true, example: product, check: t.checkList(name, false), about: both("Productcode uit het contractenboek; kies uit de lijst.", "Product code of the contract book; choose from the list.")},
-		{width: 13, format: workbook.DayOf, must: true, example: dutchDay(period.First().AddDays(6)), check: t.checkDay(true), about: both("Dag waarop de zorg geleverd is.", "Day on which the care was delivered.")},
+		{width: 13, format: workbook.DayOf, must: true, example: period.First().AddDays(6).Dutch(), check: t.checkDay(true), about: both("Dag waarop de zorg geleverd is.", "Day on which the care was delivered.")},
 		{width: 11, format: workbook.TimeOf, example: start, check: t.checkClock(), about: both("Begintijd. Met begin- en eindtijd mag Aantal leeg blijven, op het blad Uren.", "Start time. With start and end the quantity may stay empty, on the sheet Uren.")},
 		{width: 11, format: workbook.TimeOf, example: end, check: t.checkClock(), about: both("Eindtijd.", "End time.")},
 		{width: 10, about: both("Pauze tussen begin- en eindtijd: minuten, of 0:30. Zij gaat van de tijd af.", "Break between start and end: minutes, or 0:30. It is taken off the time.")},
@@ -212,8 +212,6 @@ func sortChoices(values [][2]string) {
 	slices.SortFunc(values, func(a, b [2]string) int { return cmp.Compare(a[0], b[0]) })
 }
 
-func dutchDay(day billing.Date) string { return day.Time().Format("02-01-2006") }
-
 // ownSheet is the sheet with the provider's products.
 func (t *template) ownSheet() string {
 	return t.say(sheetPrices)
@@ -228,7 +226,7 @@ func (t *template) ownProducts() error {
 		Sheet: t.ownSheet(), Name: "tbl_producten_en_prijzen",
 		Title: t.say(both("Uw producten en prijzen", "Your products and prices")),
 		Explain: fmt.Sprintf(t.say(both("Volgens het contractenboek op %s voor AGB-code %s; dit blad wordt niet ingelezen.",
-			"By the contract book on %s for AGB code %s; this sheet is not read.")), dutchDay(t.AsOf), t.Provider),
+			"By the contract book on %s for AGB code %s; this sheet is not read.")), t.AsOf.Dutch(), t.Provider),
 		Columns: []workbook.FormColumn{
 			{Heading: t.say(both("Code", "Code")), Width: 16, Must: true}, {Heading: t.say(both("Naam", "Name")), Width: 60, Must: true},
 			{Heading: t.say(both("Per", "Per")), Width: 12, Must: true}, {Heading: t.say(both("Prijs", "Price")), Width: 14, Format: workbook.Euro, Must: true},

@@ -156,7 +156,7 @@ func (v Value) cell() any {
 		if serial := v.serial(); serial >= firstSafeDay {
 			return serial
 		}
-		return billing.Date(v.number).Time().Format("02-01-2006")
+		return billing.Date(v.number).Dutch()
 	case clockKind:
 		if v.number == secondsPerDay {
 			return "24:00" // as a number it would be shown as 00:00

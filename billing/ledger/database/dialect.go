@@ -36,6 +36,17 @@ func Parameters(count int) string {
 	return strings.TrimSuffix(strings.Repeat("?,", count), ",")
 }
 
+// ListOf writes the places of values for a list in a statement, with the values. In a list of none is nothing.
+func ListOf[T any](list []T) (places string, values []any) {
+	if len(list) == 0 {
+		return "NULL", nil
+	}
+	for _, value := range list {
+		values = append(values, value)
+	}
+	return Parameters(len(list)), values
+}
+
 // Within narrows a statement to texts in their order: a range for speed, and the list of them for exactness.
 func Within(column string, texts []string) (condition string, values []any) {
 	values = append(values, texts[0], texts[len(texts)-1])

@@ -34,7 +34,7 @@ const (
 type Entry struct {
 	ID      int64  // from 1, without gaps
 	Act     int64  // the command: the number of its first entry
-	Moment  string // UTC, as MomentLayout
+	Moment  string // UTC, as momentLayout
 	Who     string // user of the operating system, and the computer
 	Command string // as it was given, without numbers of clients and passwords
 	Result  Result
@@ -57,21 +57,16 @@ type File struct {
 	SHA256 string `json:"sha256"`
 }
 
-// MomentLayout is how a moment is written.
-const MomentLayout = "2006-01-02T15:04:05Z"
+// momentLayout is how a moment is written.
+const momentLayout = "2006-01-02T15:04:05Z"
 
 // Moment writes a moment.
-func Moment(at time.Time) string { return at.UTC().Format(MomentLayout) }
+func Moment(at time.Time) string { return at.UTC().Format(momentLayout) }
 
 // Time returns the moment of the entry; the zero time when it cannot be read.
 func (e *Entry) Time() time.Time {
-	at, _ := time.Parse(MomentLayout, e.Moment)
+	at, _ := time.Parse(momentLayout, e.Moment)
 	return at
-}
-
-// IsEnd reports whether the entry is the last of its command.
-func (e *Entry) IsEnd() bool {
-	return e.Result == Done || e.Result == Failed || e.Result == Interrupted
 }
 
 // IsEmpty reports whether there is nothing to tell.

@@ -93,10 +93,9 @@ func answerTo(ctx context.Context, tx *ledger.Tx, m *ledger.Message, run ledger.
 	}
 	judged := make([]ijw.Judged, len(outcomes))
 	for i, o := range outcomes {
-		if !m.Refused && (o.Outcome == billing.Held || o.Outcome == billing.Pending) {
-			if !hasUnknownClient(outcomes, o.Client) {
-				return nil, ijw.ErrWaiting
-			}
+		waits := o.Outcome == billing.Held || o.Outcome == billing.Pending
+		if waits && !m.Refused && !hasUnknownClient(outcomes, o.Client) {
+			return nil, ijw.ErrWaiting
 		}
 		judged[i] = ijw.Judged{Client: o.Client, Part: o.Part, Outcome: o.Outcome, Codes: o.Codes}
 	}
@@ -117,7 +116,7 @@ func answerTo(ctx context.Context, tx *ledger.Tx, m *ledger.Message, run ledger.
 		}
 		results = message.ResultsOf(judged, catalogue, billing.J20)
 	}
-	answer, err := message.Answer(results, ijw.Identification{ID: "A" + strconv.FormatInt(m.Serial, 10), Dated: ijw.DayOf(billing.Date(run.AsOf))})
+	answer, err := message.Answer(results, ijw.Identification{ID: "A" + strconv.FormatInt(m.Serial, 10), Dated: ijw.DayOf(run.AsOf)})
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +132,7 @@ func addRefusals(ctx context.Context, tx *ledger.Tx, m *ijw.Message323, judged [
 			continue
 		}
 		reference := m.Clients[j.Client-1].Prestaties[j.Part-1].Reference
-		decisions, err := tx.DecisionsOf(ctx, ledger.KeyOf(m.Header.Sender, reference))
+		decisions, err := tx.DecisionsOf(ctx, billing.RecordKeyOf(m.Header.Sender, reference))
 		if err != nil {
 			return err
 		}
@@ -152,19 +151,11 @@ func addRefusals(ctx context.Context, tx *ledger.Tx, m *ijw.Message323, judged [
 	return nil
 }
 
-// hasUnknownClient reports whether the client at that place is one whom the municipality does not know.
+// hasUnknownClient reports whether the municipality does not know the client at that place of the message (J20).
 func hasUnknownClient(outcomes []ledger.PrestatieOutcome, client int) bool {
-	for _, o := range outcomes {
-		if o.Client != client {
-			continue
-		}
-		for _, code := range o.Codes {
-			if code == billing.J20 {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(outcomes, func(o ledger.PrestatieOutcome) bool {
+		return o.Client == client && slices.Contains(o.Codes, billing.J20)
+	})
 }
 
 // refusalCodes puts the return codes of a message that counts as never sent where they belong: on the header or on the
@@ -217,7 +208,7 @@ func (w *Workspace) Answer(ctx context.Context, path string) ([]byte, error) {
 	if len(readings) == 0 {
 		return nil, problem(MessageUnknown, path)
 	}
-	for i := len(readings) - 1; i >= 0; i-- {
+	for i := range slices.Backward(readings) {
 		if readings[i].Answered() {
 			return w.store.AnswerContent(ctx, readings[i].FileID)
 		}

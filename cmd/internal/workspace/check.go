@@ -34,7 +34,7 @@ type CheckOptions struct {
 type Checked struct {
 	Rows          int
 	Outcomes      map[billing.Outcome]Sum
-	Withdrawals   int                  // rows with quantity 0, of which nobody can say without the references known whether they withdraw anything
+	Withdrawals   int                  // rows with quantity 0; without the known references nobody can say whether they withdraw anything
 	Codes         map[billing.Code]int // rows with a finding of that code
 	Findings      []CheckedFinding     // at most FindingsShown of a code
 	Imported      *Imported
@@ -115,8 +115,8 @@ func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions
 	return checked, err
 }
 
-// takeForCheck takes in files. Of whom their decisions are is not known: in their references every number that may be that
-// of a client is masked.
+// takeForCheck takes in files. Whose records their decisions are about is not known, so every number in their references that
+// may be a client's is masked.
 func takeForCheck(ctx context.Context, in *intake.Intake, files []string, asOf billing.Date) (*Imported, error) {
 	imported, err := in.Import(ctx, byFolder(files), asOf, nil)
 	if err != nil {
@@ -159,9 +159,7 @@ func latestMonth(ctx context.Context, store *ledger.Store, asOf billing.Date) bi
 	return day.Period()
 }
 
-// add counts a row and keeps its findings, but for those that say nothing yet: of which period the care will be is not
-// known (T02), nor what a message takes back was answered (J26), nor the referrals when none are there (R01), nor what a quantity of 0 withdraws (F03) when the references
-// known are not.
+// add counts a row and keeps its findings, but for those that say nothing yet (see saysNothing).
 func (c *Checked) add(row *Row, catalogue *billing.Catalogue) {
 	c.Rows++
 	outcome := billing.Accepted
@@ -171,8 +169,7 @@ func (c *Checked) add(row *Row, catalogue *billing.Catalogue) {
 	}
 	var seen billing.CodeSet
 	for _, finding := range row.Findings {
-		switch {
-		case finding.Code == billing.T02, finding.Code == billing.J26, finding.Code == billing.R01 && !c.WithReferrals, finding.Code == billing.F03 && outcome == billing.Withdrawn:
+		if c.saysNothing(finding.Code, outcome) {
 			continue
 		}
 		rule := catalogue.Rule(finding.Code)
@@ -199,7 +196,22 @@ func (c *Checked) add(row *Row, catalogue *billing.Catalogue) {
 	c.Outcomes[outcome] = c.Outcomes[outcome].Plus(Sum{Count: 1, Amount: row.Amount})
 }
 
-// note keeps a finding, of one code only so many.
+// saysNothing reports whether a finding on a row with this outcome means nothing before the row is taken in.
+func (c *Checked) saysNothing(code billing.Code, outcome billing.Outcome) bool {
+	switch code {
+	case billing.T02: // in which period the care will be declared is not known
+		return true
+	case billing.J26: // what a message takes back may have been answered elsewhere
+		return true
+	case billing.R01:
+		return !c.WithReferrals
+	case billing.F03: // a quantity of 0 may withdraw a record that is not known here
+		return outcome == billing.Withdrawn
+	}
+	return false
+}
+
+// note keeps a finding, but no more than FindingsShown of a code.
 func (c *Checked) note(found CheckedFinding) {
 	if c.Codes[found.Rule.Code] <= FindingsShown {
 		c.Findings = append(c.Findings, found)

@@ -49,16 +49,16 @@ func (w *Workspace) explain(ctx context.Context, what, provider string) (*Explai
 }
 
 // whichRecord finds the one record that is meant.
-func whichRecord(reference, provider string, providers []string) (ledger.Key, error) {
+func whichRecord(reference, provider string, providers []string) (billing.RecordKey, error) {
 	switch {
 	case provider != "":
-		return ledger.KeyOf(provider, reference), nil
+		return billing.RecordKeyOf(provider, reference), nil
 	case len(providers) == 0:
-		return ledger.Key{}, problem(UnknownReference, reference)
+		return billing.RecordKey{}, problem(UnknownReference, reference)
 	case len(providers) > 1:
-		return ledger.Key{}, problem(AmbiguousReference, reference, len(providers), strings.Join(providers, ", "))
+		return billing.RecordKey{}, problem(AmbiguousReference, reference, len(providers), strings.Join(providers, ", "))
 	}
-	return ledger.KeyOf(providers[0], reference), nil
+	return billing.RecordKeyOf(providers[0], reference), nil
 }
 
 // ClientRows are the records of one client as the last run left them. Nothing in it tells who the client is.

@@ -39,7 +39,7 @@ func (w *Workspace) exportMessages(ctx context.Context, provider string, period 
 	if setting.Book.Provider(provider) == nil {
 		return nil, problem(UnknownProvider, provider)
 	}
-	lines := &ijw.Lines{Period: period, Provider: provider, AsOf: billing.Date(run.AsOf), Book: setting.Book}
+	lines := &ijw.Lines{Period: period, Provider: provider, AsOf: run.AsOf, Book: setting.Book}
 	if err := w.store.EachLine(ctx, run, func(line *billing.DeclaredLine) error {
 		if line.Provider == provider {
 			lines.Declared = append(lines.Declared, *line)

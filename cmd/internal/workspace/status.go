@@ -53,7 +53,7 @@ func (w *Workspace) status(ctx context.Context, today billing.Date) (*Standing, 
 	files, err := w.store.FilesAfter(ctx, closed.LastFile)
 	for _, file := range files {
 		if file.Withdrawn == 0 {
-			standing.Files = append(standing.Files, TakenFile{Name: file.Name, SHA256: file.SHA256, Kind: file.Kind, Received: billing.Date(file.Received), Provider: file.Provider, Rows: file.Rows})
+			standing.Files = append(standing.Files, TakenFile{Name: file.Name, SHA256: file.SHA256, Kind: file.Kind, Received: file.Received, Provider: file.Provider, Rows: file.Rows})
 		}
 	}
 	return standing, err

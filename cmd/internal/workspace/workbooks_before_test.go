@@ -235,7 +235,7 @@ func TestLateWorkbooksForgetNobody(t *testing.T) {
 	m.in(func(w *Workspace) error {
 		return w.store.Write(m.Context(), func(tx *ledger.Tx) error {
 			return errors.Join(tx.Touch(m.Context(), map[string]bool{"01000001": true}),
-				keepMade(m.Context(), tx, ledger.Run{ID: 1, Period: int32(monthRun), ClosedOn: int32(monthRun.Last())}, nil))
+				keepMade(m.Context(), tx, ledger.Run{ID: 1, Period: int32(monthRun), ClosedOn: monthRun.Last()}, nil))
 		})
 	})
 	m.in(func(w *Workspace) error {

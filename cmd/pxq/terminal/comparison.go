@@ -27,7 +27,7 @@ const changesShown = 50
 
 func (p *Printer) printComparison(comparison *workspace.Comparison) {
 	fmt.Fprintf(p.Out, p.text("Periode %s: de run met peildatum %s tegenover die met peildatum %s\n", "Period %s: the run as of %s against that as of %s\n"),
-		comparison.After.Month(), p.date(billing.Date(comparison.After.AsOf)), p.date(billing.Date(comparison.Before.AsOf)))
+		comparison.After.Month(), p.date(comparison.After.AsOf), p.date(comparison.Before.AsOf))
 	total := billing.Money(0)
 	p.gap()
 	fmt.Fprintf(p.Out, "%s: %s\n", p.text("Declaratieregels", "Lines"), p.count(len(comparison.Lines)))

@@ -7,7 +7,6 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
-	"github.com/pxq-nl/pxq/exporters/reports/texts"
 	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
@@ -96,7 +95,7 @@ func decisions(row *report.Row) string {
 	var lines []string
 	for i := range row.Decisions {
 		decision := &row.Decisions[i]
-		line := fmt.Sprintf("%s %s, %s %s", decision.Code, decision.Word, texts.Day(decision.On), decision.Deciders())
+		line := fmt.Sprintf("%s %s, %s %s", decision.Code, decision.Word, decision.On.Dutch(), decision.Deciders())
 		if decision.Reason != "" {
 			line += ": " + decision.Reason
 		}

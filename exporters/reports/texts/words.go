@@ -99,11 +99,3 @@ func (t Texts) Unit(unit billing.Unit) string {
 	}
 	return ""
 }
-
-// Day writes a date in a text: 31-10-2026; nothing for none.
-func Day(date billing.Date) string {
-	if date.IsZero() {
-		return ""
-	}
-	return date.Time().Format("02-01-2006")
-}

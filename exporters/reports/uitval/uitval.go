@@ -8,7 +8,6 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/exporters/reports/layout"
 	"github.com/pxq-nl/pxq/exporters/reports/month"
-	"github.com/pxq-nl/pxq/exporters/reports/texts"
 	"github.com/pxq-nl/pxq/exporters/shown"
 	"github.com/pxq-nl/pxq/exporters/workbook"
 )
@@ -179,7 +178,7 @@ func (w *Workbook) summary(page *workbook.Page, sheets []layout.Sheet) {
 		page.Row(workbook.Cell{Value: workbook.Text(w.Say("Daarvan al gedeclareerd, en akkoord zolang niemand ze afwijst: %s, samen %s.", w.Count(w.declared.Rows), w.Euros(w.declared.Amount)))})
 	}
 	if w.open.since != 0 && w.open.since < w.AsOf {
-		page.Row(workbook.Cell{Value: workbook.Text(w.Say("De oudste wacht sinds %s. Dagen tot %s: %s.", texts.Day(w.open.since), texts.Day(w.AsOf), w.Count(int(w.AsOf-w.open.since))))})
+		page.Row(workbook.Cell{Value: workbook.Text(w.Say("De oudste wacht sinds %s. Dagen tot %s: %s.", w.open.since.Dutch(), w.AsOf.Dutch(), w.Count(int(w.AsOf-w.open.since))))})
 	}
 	if count := w.holds.count(); count > 0 {
 		page.Row(workbook.Cell{Value: workbook.Text(w.Say("Besluiten ingevuld, van de %s die gevraagd worden:", w.Count(count)))}, workbook.Cell{}, workbook.Cell{

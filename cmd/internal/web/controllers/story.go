@@ -79,7 +79,7 @@ func (s *Pages) storyPage(r *http.Request, who *site.Visitor, nr int64) (*site.H
 	body := &storyPage{Story: story, MayDecide: who.Role() == views.Controller}
 	h.Body = body
 	language := h.Language
-	asOf := billing.Date(story.Run.AsOf)
+	asOf := story.Run.AsOf
 	for _, hold := range story.Holds {
 		row := s.holdRow(hold, asOf, language, votes, underWay)
 		if body.MayDecide {

@@ -18,10 +18,9 @@ import (
 
 // bookPage is what the page of the contract book shows.
 type bookPage struct {
-	Facts    []site.Fact
-	BuiltIn  bool
-	Notes    []string
-	Examples bool
+	Facts   []site.Fact
+	BuiltIn bool
+	Notes   []string
 }
 
 func (s *Pages) getBook(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {

@@ -31,17 +31,13 @@ func Day(day billing.Date) string {
 	if day.IsZero() {
 		return "–"
 	}
-	iso := day.String()
-	return iso[8:] + "-" + iso[5:7] + "-" + iso[:4]
+	return day.Dutch()
 }
 
 // Month writes a month in words.
 func Month(period billing.Period, language string) string {
-	return Say(language, months[period.Month()-1]) + " " + strconv.Itoa(period.Year())
+	return Say(language, billing.MonthNames[period.Month()-1]) + " " + strconv.Itoa(period.Year())
 }
-
-// months are the names of the months, from January.
-var months = [...]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}
 
 // Moment writes a moment as people here do.
 func Moment(seconds int64) string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
@@ -87,9 +88,9 @@ func settled(ctx context.Context, tx *ledger.Tx, run ledger.Run, decided []ledge
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	keys := make([]ledger.Key, len(rows))
+	keys := make([]billing.RecordKey, len(rows))
 	for i, row := range rows {
-		keys[i] = ledger.KeyOf(row.Provider, row.Reference)
+		keys[i] = billing.RecordKeyOf(row.Provider, row.Reference)
 	}
 	decisions, err := tx.DecisionsOn(ctx, keys)
 	if err != nil {

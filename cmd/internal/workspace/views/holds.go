@@ -76,7 +76,7 @@ func (f *HoldFilter) narrow(filter *ledger.HoldFilter, run ledger.Run, runs []le
 	if f.Days > 0 {
 		filter.Until = -1
 		for _, r := range runs {
-			if billing.Date(r.AsOf) <= billing.Date(run.AsOf).AddDays(-f.Days) {
+			if r.AsOf <= run.AsOf.AddDays(-f.Days) {
 				filter.Until = r.ID
 			}
 		}
@@ -107,7 +107,7 @@ func (v *Views) Holds(ctx context.Context, scope Scope, filter HoldFilter, offse
 		if err != nil || run.ID == 0 {
 			return err
 		}
-		holds.AsOf, holds.Period = billing.Date(run.AsOf), run.Month()
+		holds.AsOf, holds.Period = run.AsOf, run.Month()
 		filter.narrow(&in, run, runs)
 		total, err := recall(ctx, &v.memory, tx, func() (ledger.HoldTotal, error) { return tx.HoldsTotal(ctx, &in) }, "holds", run.ID, in)
 		if err != nil {
@@ -139,7 +139,7 @@ func lastRuns(ctx context.Context, tx *ledger.Tx) (ledger.Run, []ledger.Run, err
 func asOfRun(runs []ledger.Run, id int64) billing.Date {
 	for _, run := range runs {
 		if run.ID == id {
-			return billing.Date(run.AsOf)
+			return run.AsOf
 		}
 	}
 	return 0
@@ -156,12 +156,12 @@ func withRows(ctx context.Context, tx *ledger.Tx, run ledger.Run, runs []ledger.
 		return nil, err
 	}
 	byID := make(map[int64]*billing.Record, len(rows))
-	var keys []ledger.Key
+	var keys []billing.RecordKey
 	for _, row := range rows {
 		byID[row.Record.ID] = row.Record
-		keys = append(keys, ledger.KeyOf(row.Provider, row.Reference))
+		keys = append(keys, billing.RecordKeyOf(row.Provider, row.Reference))
 	}
-	decisions := make(map[ledger.Key][]billing.Decision)
+	decisions := make(map[billing.RecordKey][]billing.Decision)
 	if len(keys) > 0 {
 		if decisions, err = tx.DecisionsOn(ctx, keys); err != nil {
 			return nil, err
@@ -179,7 +179,7 @@ func withRows(ctx context.Context, tx *ledger.Tx, run ledger.Run, runs []ledger.
 			if hold.Reference, err = clients.MaskOf(bsn.Shown(record.Reference), record.BSN); err != nil {
 				return nil, err
 			}
-			for _, decision := range decisions[ledger.KeyOf(record.Provider, record.Reference)] {
+			for _, decision := range decisions[billing.RecordKeyOf(record.Provider, record.Reference)] {
 				if decision.IsOn(record) && decision.Code == of.Code && decision.FileID > run.LastFile {
 					hold.Decided = decision.Word
 				}

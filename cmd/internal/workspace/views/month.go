@@ -36,7 +36,7 @@ func (v *Views) Periods(ctx context.Context, scope Scope) ([]PeriodState, error)
 				continue
 			}
 			seen[run.Period] = true
-			state := PeriodState{Period: run.Month(), Run: run.ID, Closed: run.Closed(), ClosedOn: billing.Date(run.ClosedOn), AsOf: billing.Date(run.AsOf)}
+			state := PeriodState{Period: run.Month(), Run: run.ID, Closed: run.Closed(), ClosedOn: run.ClosedOn, AsOf: run.AsOf}
 			if scope.Role == Region {
 				state.Head = run.Head
 			}
@@ -186,7 +186,7 @@ func (v *Views) monthOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, scop
 		return nil, err
 	}
 	if kept == nil {
-		kept = &report.PageSummary{Run: run.ID, Period: run.Month(), AsOf: billing.Date(run.AsOf)}
+		kept = &report.PageSummary{Run: run.ID, Period: run.Month(), AsOf: run.AsOf}
 	}
 	return v.fold(kept, scope, only), nil
 }

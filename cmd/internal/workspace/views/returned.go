@@ -16,12 +16,7 @@ func told(catalogue *billing.Catalogue, codes []billing.Code, code billing.Code)
 	if !shown.ToldToProvider(catalogue, code) {
 		return false
 	}
-	for _, other := range codes {
-		if other == billing.R03 && shown.DescribesReferral(code) {
-			return false
-		}
-	}
-	return true
+	return !slices.Contains(codes, billing.R03) || !shown.DescribesReferral(catalogue, code)
 }
 
 // ReturnedFilter narrows a list of rows that are held or rejected.
@@ -64,7 +59,7 @@ func (v *Views) returnedScope(scope Scope, code string) (filter ledger.ReturnedF
 			switch {
 			case !shown.ToldToProvider(v.Catalogue, rule.Code):
 				filter.Not = append(filter.Not, rule.Code)
-			case shown.DescribesReferral(rule.Code):
+			case shown.DescribesReferral(v.Catalogue, rule.Code):
 				filter.NotWith = append(filter.NotWith, rule.Code)
 			}
 		}
@@ -160,7 +155,7 @@ func (v *Views) OwnRow(ctx context.Context, scope Scope, nr int64) (*OwnStory, e
 	if scope.Role != Provider || nr <= 0 {
 		return nil, ErrNotThere
 	}
-	var key ledger.Key
+	var key billing.RecordKey
 	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
 		run, _, err := lastRuns(ctx, tx)
 		if err != nil || run.ID == 0 {
@@ -178,7 +173,7 @@ func (v *Views) OwnRow(ctx context.Context, scope Scope, nr int64) (*OwnStory, e
 			if err != nil || len(rows) == 0 {
 				return notThere(err)
 			}
-			key = ledger.KeyOf(rows[0].Provider, rows[0].Reference)
+			key = billing.RecordKeyOf(rows[0].Provider, rows[0].Reference)
 			return nil
 		}
 		return ErrNotThere
@@ -240,7 +235,7 @@ func (v *Views) Files(ctx context.Context, scope Scope, codes []string, offset, 
 		count = total
 		for _, file := range list {
 			files = append(files, File{
-				ID: file.ID, Name: bsn.MaskLine(file.Name), SHA256: file.SHA256, Received: billing.Date(file.Received), Rows: file.Rows, Kept: file.Kept, Gone: file.Withdrawn != 0,
+				ID: file.ID, Name: bsn.MaskLine(file.Name), SHA256: file.SHA256, Received: file.Received, Rows: file.Rows, Kept: file.Kept, Gone: file.Withdrawn != 0,
 				Seen: file.ID <= run.LastFile,
 			})
 		}

@@ -37,7 +37,7 @@ func (v *Views) Hold(ctx context.Context, scope Scope, nr int64) (*Story, error)
 	}
 	in.Record = nr
 	story := &Story{Nr: nr}
-	var key ledger.Key
+	var key billing.RecordKey
 	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
 		run, runs, err := lastRuns(ctx, tx)
 		if err != nil || run.ID == 0 {
@@ -59,7 +59,7 @@ func (v *Views) Hold(ctx context.Context, scope Scope, nr int64) (*Story, error)
 		if err != nil || len(rows) == 0 {
 			return notThere(err)
 		}
-		key = ledger.KeyOf(rows[0].Provider, rows[0].Reference)
+		key = billing.RecordKeyOf(rows[0].Provider, rows[0].Reference)
 		if scope.Role != Controller {
 			return nil
 		}

@@ -10,11 +10,11 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Diff is what the last run of a period made otherwise than the run of that period before it.
+// Diff is how the last run of a period differs from the run of that period before it.
 type Diff struct {
 	Before, After ledger.Run
 	Lines         []LineChange          // in the order of the export
-	Causes        []billing.CauseAmount // of what all the changes of lines come to
+	Causes        []billing.CauseAmount // why the lines of all keys together came to another amount
 	Rows          []RowChange           // by provider and reference
 }
 
@@ -22,10 +22,10 @@ type Diff struct {
 type LineChange struct {
 	Before, After *billing.DeclaredLine
 	Referral      string        // its number, fit to be shown
-	Cause         billing.Cause // the one of those of the key that weighs most
+	Cause         billing.Cause // of the causes of its key, the one with the largest amount
 
-	// Causes are what made the lines of the key come to another amount; with the first change of a key alone, for all
-	// of them together.
+	// Causes are why the lines of the key came to another amount. They are given with the first change of a key only, for all its
+	// changes together.
 	Causes []billing.CauseAmount
 }
 
@@ -37,7 +37,7 @@ func (c *LineChange) Line() *billing.DeclaredLine {
 	return c.Before
 }
 
-// Net returns what the change costs.
+// Net returns the amount after the change less that before it: what the change costs.
 func (c *LineChange) Net() billing.Money {
 	net := billing.Money(0)
 	if c.After != nil {
@@ -58,8 +58,8 @@ type RowChange struct {
 	BeforeCodes, AfterCodes          string
 }
 
-// Diff compares the last run of the period with the one before it; ok is false when there is only one. The book tells
-// what care that no longer counts would cost now, if the run judged by it.
+// Diff compares the last run of the period with the one before it; ok is false when there is only one. If the run judged by the
+// book of the input, that book tells what care that no longer counts would cost now.
 func (b *Batch) Diff(ctx context.Context, input RunInput) (diff *Diff, ok bool, err error) {
 	period := input.Period
 	err = b.Store.Read(ctx, func(tx *ledger.Tx) error {
@@ -92,7 +92,7 @@ func (b *Batch) Diff(ctx context.Context, input RunInput) (diff *Diff, ok bool, 
 	return diff, ok, nil
 }
 
-// addRows adds the rows that the runs left otherwise.
+// addRows adds the rows whose outcome or codes differ between the runs.
 func (d *Diff) addRows(ctx context.Context, tx *ledger.Tx) error {
 	var clients []string
 	err := tx.EachChangedRow(ctx, d.Before.ID, d.After.ID, func(row *ledger.ChangedRow) error {
@@ -119,7 +119,7 @@ func (d *Diff) addRows(ctx context.Context, tx *ledger.Tx) error {
 func (d *Diff) addLines(ctx context.Context, tx *ledger.Tx) error {
 	var went, came []billing.DeclaredLine
 	err := tx.EachChangedLine(ctx, d.Before, d.After, func(line *billing.DeclaredLine, isNew bool) error {
-		line.Number = "" // of its place in a declaration, or final
+		line.Number = "" // it changes with the place in the declaration, and with a close
 		if isNew {
 			came = append(came, *line)
 		} else {
@@ -193,8 +193,8 @@ func pairLines(went, came []billing.DeclaredLine) []LineChange {
 	return changes
 }
 
-// bookOf returns the book by which a run judged: the one that was kept at its close, else the one in use; nil when that
-// is another.
+// bookOf returns the book by which a run judged: of a closed run the one kept at its close, of an open one the book in use; nil
+// when the run judged by neither.
 func bookOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, input RunInput) (*billing.Book, error) {
 	if run.Closed() {
 		book, _, _, err := tx.Book(ctx, run)

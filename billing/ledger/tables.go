@@ -10,17 +10,6 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/schema"
 )
 
-// What a proof of the rows of clients shows.
-type (
-	ProvenClient  = proof.Client
-	ProvenRecord  = proof.Record
-	ProvenOutcome = proof.Outcome
-	ProvenLine    = proof.Line
-	ProvenAnswer  = proof.Answer
-	// ChangedRows are rows of a table that are not what their digest says.
-	ChangedRows = proof.Changed
-)
-
 // provenTables are the tables that are proven client by client.
 var provenTables = proof.Tables{
 	Records:    proof.Table{Name: "records", Columns: packed.RecordColumns(), Part: "file_id", Key: "bsn, id", Digests: true, Packed: &recordDetails},
@@ -32,85 +21,6 @@ var provenTables = proof.Tables{
 
 // recordDetails are the columns of a record that are kept as one text.
 var recordDetails = proof.Packed{Column: "details", Columns: packed.DetailColumns(), Split: packed.SplitDetails}
-
-// ClientProof goes through all that is kept of the clients, part by part: it counts the rows in a tally, holds each against
-// its digest, and what may change against what it follows from.
-type ClientProof struct {
-	Changed map[string]ChangedRows // by table, once all parts are proven
-	Counts  map[string]int         // of contradictions, by the name of what contradicts
-
-	prover   *proof.Prover
-	tally    *Tally
-	visitors []func(*ProvenClient) error // of the parts
-	found    []*proof.Found
-}
-
-// ClientProof begins such a proof. Each part is shown to a visitor of its own, made in the order of the parts.
-func (t *Tx) ClientProof(ctx context.Context, tally *Tally, visitor func() func(*ProvenClient) error) (*ClientProof, error) {
-	prover, err := proof.New(ctx, t.db, provenTables)
-	if err != nil {
-		return nil, err
-	}
-	p := &ClientProof{prover: prover, tally: tally, visitors: make([]func(*ProvenClient) error, prover.Parts()), found: make([]*proof.Found, prover.Parts())}
-	for part := range p.visitors {
-		p.visitors[part] = visitor()
-	}
-	return p, nil
-}
-
-// Parts returns how many parts there are.
-func (p *ClientProof) Parts() int { return len(p.found) }
-
-// Prove proves a part.
-func (p *ClientProof) Prove(ctx context.Context, reader *Tx, part int) (err error) {
-	p.found[part], err = p.prover.Prove(ctx, reader.view.db, p.tally, part, p.visitors[part])
-	p.visitors[part] = nil // with all that it remembers
-	return err
-}
-
-// End adds up the parts.
-func (p *ClientProof) End(ctx context.Context, tx *Tx) error {
-	p.Changed, p.Counts = make(map[string]ChangedRows), make(map[string]int)
-	last, first := int64(0), make(proof.FirstRows)
-	for _, part := range p.found {
-		part.AddTo(p.tally)
-		for table, rows := range part.Changed {
-			known := p.Changed[table]
-			known.Rows, known.Where = known.Rows+rows.Rows, append(known.Where, rows.Where...)
-			p.Changed[table] = known
-		}
-		for name, count := range part.Counts {
-			p.Counts[name] += count
-		}
-		last = max(last, part.LastRecord)
-		for day, id := range part.FirstRows {
-			first.Note(day, id)
-		}
-	}
-	unknown, err := tx.firstRowsBehind(ctx, first)
-	if err != nil {
-		return err
-	}
-	if unknown > 0 {
-		p.Counts["meta.first_row"] = unknown
-	}
-	behind, err := tx.db.Number(ctx, "SELECT count(*) FROM meta WHERE CASE WHEN name = '"+nextRecord+"' THEN CAST(value AS BIGINT) <= ? ELSE 1 = 0 END", last)
-	if behind > 0 {
-		p.Counts["meta.next_record"] = int(behind)
-	}
-	return err
-}
-
-// Beside does tasks that only read, some of them at a time where the database lets them: see database.Tx. A transaction that
-// has not written yet gives each a reader that sees what it sees.
-func (t *Tx) Beside(ctx context.Context, tasks int, work func(ctx context.Context, reader *Tx, task int) error) error {
-	return t.db.Beside(ctx, tasks, func(ctx context.Context, reader *database.Tx, task int) error {
-		if reader == t.db {
-			return work(ctx, t, task)
-		}
-		return work(ctx, newTx(reader), task)
-	})
-}
 
 // Contradictions counts what columns that may change say against what they follow from, of the tables that are not proven
 // client by client; each count has a name.
