@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -158,6 +159,9 @@ func (g *signer) identity(ctx context.Context, r *http.Request, nonce, verifier 
 		return nil, err
 	}
 	token, err := g.config.Exchange(ctx, code, oauth2.VerifierOption(verifier))
+	if refused, is := errors.AsType[*oauth2.RetrieveError](err); is {
+		return nil, fmt.Errorf("it answered %s: %s", refused.Response.Status, refused.ErrorCode) // its body may hold an identity
+	}
 	if err != nil {
 		return nil, err
 	}
