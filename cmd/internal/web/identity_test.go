@@ -60,10 +60,12 @@ func TestAnIdentityLeavesTheInvitationOfAnother(t *testing.T) {
 	i.comeBack(t, s.as(t, ""), invite("jansen"), nil)
 	invitation := invite("pieters")
 	for name, change := range map[string]func(map[string]any, url.Values){
-		"that has an account":       nil,
-		"given to another client":   func(claims map[string]any, _ url.Values) { claims["sub"], claims["azp"] = "subject-2", "iemand" },
-		"one of several, another's": func(claims map[string]any, _ url.Values) { claims["sub"], claims["aud"], claims["azp"] = "subject-2", []string{"iemand", "pxq"}, "iemand" },
-		"of nobody":                 func(claims map[string]any, _ url.Values) { claims["sub"] = "" },
+		"that has an account":     nil,
+		"given to another client": func(claims map[string]any, _ url.Values) { claims["sub"], claims["azp"] = "subject-2", "iemand" },
+		"one of several, another's": func(claims map[string]any, _ url.Values) {
+			claims["sub"], claims["aud"], claims["azp"] = "subject-2", []string{"iemand", "pxq"}, "iemand"
+		},
+		"of nobody": func(claims map[string]any, _ url.Values) { claims["sub"] = "" },
 	} {
 		if status, location := i.comeBack(t, s.as(t, ""), invitation, change); status == http.StatusSeeOther || status == http.StatusNotFound {
 			t.Errorf("an identity %s: %d %s", name, status, location)
