@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 )
@@ -28,6 +29,23 @@ func (w *Worker) recover(ctx context.Context) error {
 		}
 	}
 	return errors.Join(w.forgetUploads(ctx), w.recoverDecisions(ctx), w.recoverBook())
+}
+
+// finishSendings goes on with what was sent while nothing could be written: on a full disk no job was asked for, and it could
+// not be put back either.
+func (w *Worker) finishSendings(ctx context.Context) {
+	w.Sending.Lock()
+	defer w.Sending.Unlock()
+	uploads, err := w.Store.UploadsIn(ctx, webstore.Sent)
+	for i := 0; err == nil && i < len(uploads); i++ {
+		if uploads[i].Job == "" {
+			err = w.recoverUpload(ctx, &uploads[i])
+		}
+	}
+	if err != nil && ctx.Err() == nil {
+		w.Log.Warn("go on sending", "error", bsn.MaskLine(err.Error()))
+	}
+	w.Hurry()
 }
 
 // recoverUpload goes on with an upload that was sent, or taken back.
@@ -53,10 +71,7 @@ func (w *Worker) recoverUpload(ctx context.Context, upload *webstore.Upload) err
 		return err
 	case !asked:
 		job = &webstore.Job{Kind: TakeIn, Subject: upload.ID, Account: upload.Account, Name: upload.Name, Role: "aanbieder", AsOf: int64(w.Options.Today())}
-		if err := w.Store.AddJob(ctx, job); err != nil {
-			return err
-		}
-		return w.Store.SendUpload(ctx, upload.ID, upload.Name, job.ID)
+		return w.Store.AddSending(ctx, upload.ID, upload.Name, job)
 	case job.State == webstore.Done:
 		_, err = w.Store.MoveUpload(ctx, upload.ID, webstore.Sent, webstore.TakenIn)
 	case job.IsOver():

@@ -99,6 +99,10 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	rand.Read(random[:]) //nolint:errcheck // it never fails
 	number := hex.EncodeToString(random[:])
 	s.Log.Error("failed", "number", number, "route", r.Pattern, "error", bsn.MaskLine(err.Error()))
+	if workspace.IsDiskFull(err) || webstore.IsFull(err) {
+		s.errorPage(w, r, http.StatusInternalServerError, "De schijf is vol", "De schijf van de server is vol. Er is niets gewijzigd. Waarschuw de beheerder en probeer het later opnieuw. Nummer: %s", number)
+		return
+	}
 	s.errorPage(w, r, http.StatusInternalServerError, "Er ging iets mis", "Er ging iets mis. Er is niets gewijzigd. Meld dit nummer: %s", number)
 }
 

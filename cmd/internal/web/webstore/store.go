@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 	_ "modernc.org/sqlite" // the driver of SQLite
 
 	"github.com/pxq-nl/pxq/billing"
@@ -210,6 +211,15 @@ func Backup(ctx context.Context, ledger, path string) (made bool, err error) {
 		}, err}
 	}
 	return true, nil
+}
+
+// IsFull reports whether an error means that the disk is full.
+func IsFull(err error) bool {
+	if refused, ok := errors.AsType[*pq.Error](err); ok {
+		return refused.Code == "53100"
+	}
+	text := err.Error()
+	return strings.Contains(text, "disk is full") || strings.Contains(text, "no space left") || strings.Contains(text, "disk I/O error")
 }
 
 func (s *Store) bind(statement string) string {
