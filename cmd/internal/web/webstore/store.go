@@ -99,8 +99,8 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 			return ctx.Err() // it was interrupted
 		}
 		return &Problem{billing.Text{
-			Dutch:   "Het schema pxq_web in PostgreSQL is niet te openen of te maken. Geef de gebruiker het recht om het te maken (CREATE op de database).",
-			English: "The schema pxq_web in PostgreSQL cannot be opened or made. Give the user the right to make it (CREATE on the database).",
+			Dutch:   "Het schema van de pagina's (pxq_web) in PostgreSQL is niet te openen of te maken. Gebruik de gebruiker van de batch: ‘pxq init --database … --apply’ geeft die het schema.",
+			English: "The schema of the pages (pxq_web) in PostgreSQL cannot be opened or made. Use the user of the batch: “pxq init --database … --apply” gives it the schema.",
 		}, err}
 	}
 	parsed, err := url.Parse(address)
