@@ -38,7 +38,7 @@ func (s *Pages) referralsPage(r *http.Request) (*site.Head, error) {
 
 // postReferrals takes files of referrals in.
 func (s *Pages) postReferrals(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	id := webstore.NewID()
+	id := webstore.NewFolderID()
 	folder := s.UploadFolder(id)
 	defer os.RemoveAll(folder)
 	files, _, err := s.SaveFiles(r, folder, site.FilesMost)

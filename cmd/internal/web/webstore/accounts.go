@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/binary"
 	"encoding/hex"
 	"strings"
 	"time"
@@ -43,6 +44,16 @@ func NewID() string {
 	var random [15]byte
 	rand.Read(random[:]) //nolint:errcheck // it never fails
 	return strings.ToLower(base32.StdEncoding.EncodeToString(random[:]))
+}
+
+// NewFolderID returns a name that nobody can guess for what is put in a folder of the workspace. It stands behind those that were
+// made before it, since files of a folder are taken in by their names: of two versions of a row, a referral or a decision the
+// later one holds, also when a command takes in both, or takes them in again after a backup was put back. Names of before there
+// was an order begin with any letter; those come first.
+func NewFolderID() string {
+	var moment [8]byte
+	binary.BigEndian.PutUint64(moment[:], uint64(time.Now().UnixMicro())) //nolint:gosec // a moment is positive
+	return "zzz" + strings.ToLower(base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(moment[:])) + NewID()
 }
 
 // HashOf returns what a secret is known by.
