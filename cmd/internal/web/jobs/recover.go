@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing/bsn"
@@ -23,12 +24,38 @@ func (w *Worker) recover(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, upload := range append(uploads, taken...) {
+	since, err := w.sentSince(ctx)
+	if err != nil {
+		return err
+	}
+	for _, upload := range slices.Concat(uploads, since, taken) {
 		if err := w.recoverUpload(ctx, &upload); err != nil {
 			return err
 		}
 	}
 	return errors.Join(w.forgetUploads(ctx), w.recoverDecisions(ctx), w.recoverBook())
+}
+
+// sentSince returns the uploads that were sent since a backup of this store was made, which was put back: their files stand in
+// the inbox.
+func (w *Worker) sentSince(ctx context.Context) (sent []webstore.Upload, err error) {
+	for _, state := range []string{webstore.Checking, webstore.Checked} {
+		uploads, err := w.Store.UploadsIn(ctx, state)
+		if err != nil {
+			return nil, err
+		}
+		for _, upload := range uploads {
+			if _, err := os.Stat(w.sentFolder(upload.ID)); err != nil {
+				continue
+			}
+			if _, err := w.Store.MoveUpload(ctx, upload.ID, state, webstore.Sent); err != nil {
+				return nil, err
+			}
+			upload.State = webstore.Sent
+			sent = append(sent, upload)
+		}
+	}
+	return sent, nil
 }
 
 // finishSendings goes on with what was sent while nothing could be written: on a full disk no job was asked for, and it could
