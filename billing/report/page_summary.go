@@ -94,6 +94,10 @@ type LinePart struct {
 // KeepPageSummary keeps what a run came to, in the transaction that made it. What was added up while it judged is not read
 // again; a close changes no row and no line.
 func (r *Reporter) KeepPageSummary(ctx context.Context, tx *ledger.Tx, run ledger.Run, setting Setting, added *ledger.Added) error {
+	setting, err := settingOf(ctx, tx, run, setting) // of a month that was closed by an older version, the book of its close
+	if err != nil {
+		return err
+	}
 	totals, err := r.totalsOf(ctx, tx, run, added)
 	if err != nil {
 		return err

@@ -98,7 +98,7 @@ func (a *app) execute(ctx context.Context) error {
 }
 
 // changing names the commands of which the audit trail tells, also when they are refused.
-var changing = []string{"import", "run", "decide", "close", "withdraw", "forget", "report", "demo"}
+var changing = []string{"import", "run", "decide", "close", "withdraw", "forget", "report", "demo", "account"}
 
 // telling names the commands that do nothing but tell.
 var telling = []string{"status", "check", "export", "jw323", "rules", "verify", "audit", "explain", "answer", "diff", "version"}

@@ -79,28 +79,24 @@ func (a *app) accountCommand() *cobra.Command {
 }
 
 func (a *app) addAccount(ctx context.Context, name, shown, role, codes string) error {
-	folder, err := a.folder()
-	if err != nil {
-		return err
-	}
-	w, err := folder.Open(ctx, workspace.Options{Database: a.databaseAddress(), Create: true, Act: a.act()}) // a folder that is no workspace is refused
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(w.Noted(ctx, "account: "+name), w.Close()); err != nil {
-		return err
-	}
-	store, err := webstore.Open(ctx, folder.DatabaseAddress(a.databaseAddress()))
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	link, err := admin.AddAccount(ctx, store, folder, name, shown, role, codes)
+	link, guessed := "", false
+	err := a.in(ctx, creating, func(w *workspace.Workspace) error { // a folder that is no workspace is refused
+		store, err := webstore.Open(ctx, w.DatabaseAddress(a.databaseAddress()))
+		if err != nil {
+			return err
+		}
+		defer store.Close()
+		guessed = w.Settings.Web.Address == ""
+		if link, err = admin.AddAccount(ctx, store, &w.Folder, name, shown, role, codes); err != nil {
+			return err
+		}
+		return w.Noted(ctx, "account: "+name)
+	})
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(a.out, link)
-	if folder.Settings.Web.Address == "" && !a.quiet {
+	if guessed && !a.quiet {
 		fmt.Fprintf(a.err, a.text("Bedient ‘pxq serve’ de pagina's elders dan op %s (--listen)? Zet dat adres er dan voor in de plaats.\n",
 			"Does “pxq serve” serve the pages elsewhere than at %s (--listen)? Then put that address in its place.\n"), listenHere)
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"io/fs"
 	"net/url"
 	"slices"
 	"strings"
@@ -84,8 +85,15 @@ func explainPostgres(err error, address string) error {
 		return notAllowed(err)
 	}
 	if refused, ok := errors.AsType[*pq.Error](err); ok {
-		return NewProblem(err, "PostgreSQL (%s) weigert: %s. Controleer gebruiker, wachtwoord en databasenaam.",
-			"PostgreSQL (%s) refuses: %s. Check user, password and database name.", shown, refused.Message)
+		return refusedBy(refused, shown)
+	}
+	if file, ok := errors.AsType[*fs.PathError](err); ok {
+		return NewProblem(err, "Het bestand %s, uit het adres van PostgreSQL (%s) of uit de omgeving, is niet te lezen. Kijk naam en rechten na.",
+			"The file %s, of the address of PostgreSQL (%s) or of the environment, cannot be read. Check its name and permissions.", file.Path, shown)
+	}
+	if text := err.Error(); strings.Contains(text, "x509: ") {
+		return NewProblem(err, "Het certificaat van PostgreSQL (%s) is niet te vertrouwen: %s. Kijk de servernaam na, en of sslrootcert het goede certificaat noemt.",
+			"The certificate of PostgreSQL (%s) cannot be trusted: %s. Check the name of the server, and whether sslrootcert names the right certificate.", shown, text[strings.Index(text, "x509: ")+len("x509: "):])
 	}
 	if strings.Contains(err.Error(), "SSL is not enabled") {
 		return NewProblem(err, "PostgreSQL (%s) heeft geen versleutelde verbinding. Zet die aan, of schrijf ?sslmode=disable achter het adres als de server op deze computer staat.",
@@ -93,6 +101,22 @@ func explainPostgres(err error, address string) error {
 	}
 	return NewProblem(err, "PostgreSQL (%s) antwoordt niet. Controleer of de server draait en bereikbaar is.",
 		"PostgreSQL (%s) does not answer. Check that the server runs and can be reached.", shown)
+}
+
+// refusedBy tells why a server lets nobody in, and what to do about it.
+func refusedBy(refused *pq.Error, shown string) *Problem {
+	switch refused.Code {
+	case "3F000":
+		return NewProblem(refused, "Het schema dat search_path in het adres van PostgreSQL (%s) noemt, is er niet, of deze gebruiker mag er niet in. Kijk de naam na, of maak het met ‘pxq init --database … --apply’.",
+			"The schema that search_path in the address of PostgreSQL (%s) names is not there, or this user may not use it. Check the name, or make it with “pxq init --database … --apply”.", shown)
+	case "53300":
+		return NewProblem(refused, "PostgreSQL (%s) heeft geen verbinding meer vrij. Probeer het zo opnieuw, of sta de server meer verbindingen toe (max_connections).",
+			"PostgreSQL (%s) has no connection left. Try again in a moment, or allow the server more connections (max_connections).", shown)
+	case "57P03":
+		return NewProblem(refused, "PostgreSQL (%s) start nog, of stopt juist. Probeer het zo opnieuw.", "PostgreSQL (%s) is still starting, or is being stopped. Try again in a moment.", shown)
+	}
+	return NewProblem(refused, "PostgreSQL (%s) weigert: %s. Controleer gebruiker, wachtwoord en databasenaam.",
+		"PostgreSQL (%s) refuses: %s. Check user, password and database name.", shown, refused.Message)
 }
 
 // mayNot reports whether an error means that the user of the database has no right to do so.

@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"os"
@@ -171,4 +172,24 @@ func TestInterrupted(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestWhyPostgresDoesNotOpen sees that whoever cannot come in is told what to look at: not always user and password.
+func TestWhyPostgresDoesNotOpen(t *testing.T) {
+	t.Parallel()
+	const address = "postgres://regio:geheim@server/pxq"
+	for want, err := range map[string]error{
+		"search_path":                      &pq.Error{Code: "3F000", Message: "no schema has been selected to create in"},
+		"max_connections":                  &pq.Error{Code: "53300", Message: "sorry, too many clients already"},
+		"start nog":                        &pq.Error{Code: "57P03", Message: "the database system is starting up"},
+		"Controleer gebruiker, wachtwoord": &pq.Error{Code: "28P01", Message: "password authentication failed"},
+		"/nergens/root.crt":                fmt.Errorf("pq: %w", &os.PathError{Op: "open", Path: "/nergens/root.crt", Err: os.ErrNotExist}),
+		"sslrootcert":                      fmt.Errorf("tls: failed to verify certificate: %w", x509.UnknownAuthorityError{}),
+		"antwoordt niet":                   errors.New("dial tcp: connection refused"),
+	} {
+		problem, ok := errors.AsType[*Problem](explainPostgres(err, address))
+		if !ok || !strings.Contains(problem.Dutch, want) || problem.Dutch == problem.English || strings.Contains(problem.Dutch, "geheim") || !strings.Contains(problem.Dutch, "server") {
+			t.Errorf("%v is told as %v", err, problem)
+		}
+	}
 }

@@ -157,6 +157,6 @@ func (d *DB) explainSQLite(err error) error {
 	case isFull(err):
 		return fullDisk(err)
 	}
-	return NewProblem(err, "De database %s is niet te openen. Controleer de rechten en de vrije ruimte van de map.",
-		"The database %s cannot be opened. Check the permissions and the free space of its folder.", d.path)
+	return NewProblem(err, "De database %s is niet te openen. Ook wie alleen kijkt moet in haar map kunnen schrijven: controleer de rechten en de vrije ruimte.",
+		"The database %s cannot be opened. Who only looks must be able to write in its folder too: check the permissions and the free space.", d.path)
 }

@@ -37,7 +37,7 @@ func (s *Server) makeHandler() http.Handler {
 	}
 	crossSite.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.Note(r, nil, "geweigerd", "formulier van elders", "geweigerd")
-		s.Answer(w, r, site.ErrForbidden)
+		s.Answer(w, r, site.ErrElsewhere)
 	}))
 	static := s.StaticFiles()
 	inner := s.Sessions.LoadAndSave(s.withVisitor(crossSite.Handler(mux)))

@@ -75,6 +75,37 @@ func (s *site) restored(t *testing.T) *site {
 	return serve(t, folder, s.database)
 }
 
+// What was sent since the backup that is put back stands in the folder still: it is taken in again, and its page says so.
+func TestWhatWasSentSinceTheBackup(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	provider := s.as(t, "demo-aanbieder")
+	upload := provider.upload(t, "een.csv", "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal\neen;;;;;;;\n")
+	provider.until(t, upload, "data-stream")
+	read, opened := s.open(t)
+	kept := filepath.Join(t.TempDir(), "kopie")
+	if err := opened.Backup(t.Context(), kept); err != nil {
+		t.Fatal(err)
+	}
+	if made, err := webstore.Backup(t.Context(), read.DatabaseAddress(""), kept+".web"); err != nil || !made {
+		t.Fatalf("the store of the pages: %v %v", made, err)
+	}
+	provider.post(t, upload+"/insturen", "")
+	provider.until(t, upload, "data-stream")
+	s.stop(t)
+	folder := filepath.Join(t.TempDir(), "again")
+	copyWithout(t, s.folder, folder, "pxq.db", "pxq-web.db")
+	for from, to := range map[string]string{kept: "pxq.db", kept + ".web": "pxq-web.db"} {
+		if err := os.Rename(from, filepath.Join(folder, to)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := serve(t, folder, "").as(t, "demo-aanbieder")
+	if page := again.until(t, upload, "data-stream"); !strings.Contains(page, "Ingelezen: 1 regel nieuw") {
+		t.Errorf("it says %s", matches(page, `<h1>(.*)</h1>`))
+	}
+}
+
 // copyWithout copies a folder without what begins with one of these names.
 func copyWithout(t *testing.T, from, to string, without ...string) {
 	t.Helper()

@@ -11,6 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
@@ -108,39 +109,59 @@ func (s *Pages) newAccount(given invitation, language string) (*webstore.Account
 	wrong := func(field, text string, values ...any) {
 		problems = append(problems, site.FieldProblem{Field: field, Text: words.Say(language, text, values...)})
 	}
-	if !nameForm.MatchString(given.Name) || bsn.Holds(given.Name) {
+	switch {
+	case !nameForm.MatchString(given.Name):
 		wrong("naam", "Een naam heeft 3 tekens of meer: letters, cijfers en . _ - + @. Kies een andere.")
+	case bsn.Holds(given.Name):
+		wrong("naam", "In deze naam staat een nummer dat een BSN kan zijn. Kies een naam zonder.")
 	}
-	if given.Shown == "" || bsn.Holds(given.Shown) || len(given.Shown) > 100 {
+	switch {
+	case given.Shown == "" || len(given.Shown) > 100:
 		wrong("getoond", "De naam voor anderen ontbreekt of is te lang. Vul voor- en achternaam in.")
+	case bsn.Holds(given.Shown):
+		wrong("getoond", "In deze naam staat een nummer dat een BSN kan zijn. Kies een naam zonder.")
 	}
 	role := views.Role(given.Role)
 	if !slices.Contains(views.Roles, role) {
 		wrong("rol", "Er is geen rol gekozen. Kies er een.")
 	}
-	account := &webstore.Account{Name: given.Name, Shown: given.Shown, Role: given.Role}
-	book, err := s.Views.Book()
-	if err != nil {
-		wrong("codes", "Het contractenboek is nu niet te lezen.")
-		return account, problems
+	codes := strings.FieldsFunc(given.Codes, betweenCodes)
+	account := &webstore.Account{Name: given.Name, Shown: given.Shown, Role: given.Role, CodeList: strings.Join(codes, " ")}
+	switch {
+	case len(codes) == 0 && isScoped(role):
+		wrong("codes", "Een aanbieder heeft een AGB-code nodig en een gemeente een CBS-code. Vul er een in.")
+	case len(codes) > 0 && !isScoped(role):
+		wrong("codes", "Alleen een aanbieder of gemeente heeft codes. Laat dit veld leeg.")
+	case len(codes) > 0:
+		book, err := s.Views.Book()
+		if err != nil {
+			wrong("codes", "Het contractenboek is nu niet te lezen.")
+			return account, problems
+		}
+		for _, text := range unknownCodes(book, role, codes, language) {
+			problems = append(problems, site.FieldProblem{Field: "codes", Text: text})
+		}
 	}
-	codes := strings.FieldsFunc(given.Codes, func(r rune) bool { return r == ' ' || r == ',' || r == ';' })
+	return account, problems
+}
+
+// isScoped reports whether a role sees what its codes name alone.
+func isScoped(role views.Role) bool { return role == views.Provider || role == views.Municipality }
+
+// betweenCodes reports whether a mark stands between codes.
+func betweenCodes(r rune) bool { return r == ' ' || r == ',' || r == ';' }
+
+// unknownCodes tells which codes of a provider or a municipality the book does not have.
+func unknownCodes(book *workspace.Book, role views.Role, codes []string, language string) (texts []string) {
 	for _, code := range codes {
 		switch {
 		case role == views.Provider && book.Provider(code) == nil:
-			wrong("codes", "AGB-code %s staat niet in het contractenboek. Kijk de code na.", code)
+			texts = append(texts, words.Say(language, "AGB-code %s staat niet in het contractenboek. Kijk de code na.", code))
 		case role == views.Municipality && (book.Municipality(code) == nil || book.Municipality(code).Code != code):
-			wrong("codes", "Gemeentecode %s staat niet in het contractenboek. Kijk de code na.", code)
+			texts = append(texts, words.Say(language, "Gemeentecode %s staat niet in het contractenboek. Kijk de code na.", code))
 		}
 	}
-	switch {
-	case len(codes) == 0 && (role == views.Provider || role == views.Municipality):
-		wrong("codes", "Een aanbieder heeft een AGB-code nodig en een gemeente een CBS-code. Vul er een in.")
-	case len(codes) > 0 && role != views.Provider && role != views.Municipality:
-		wrong("codes", "Alleen een aanbieder of gemeente heeft codes. Laat dit veld leeg.")
-	}
-	account.CodeList = strings.Join(codes, " ")
-	return account, problems
+	return texts
 }
 
 // showLink shows the link with which an account begins, once.
@@ -175,23 +196,11 @@ func (s *Pages) postBlock(w http.ResponseWriter, r *http.Request, who *site.Visi
 	if account.ID == who.Account.ID {
 		return site.Refuse("Niemand blokkeert het eigen account. Vraag het een andere beheerder.", "Nobody blocks their own account. Ask another administrator.")
 	}
-	if !account.Blocked && account.Role == string(views.Administrator) {
-		accounts, err := s.Store.Accounts(ctx)
-		if err != nil {
-			return err
-		}
-		left := 0
-		for _, other := range accounts {
-			if other.Role == string(views.Administrator) && !other.Blocked && other.ID != account.ID {
-				left++
-			}
-		}
-		if left == 0 {
-			return site.Refuse("Dit is de laatste beheerder. Nodig eerst een andere uit.", "This is the last administrator. Invite another one first.")
-		}
-	}
-	if err := s.Store.SetBlocked(ctx, account.ID, !account.Blocked); err != nil {
+	switch done, err := s.Store.SetBlocked(ctx, account.ID, !account.Blocked); {
+	case err != nil:
 		return err
+	case !done:
+		return site.Refuse("Dit is de laatste beheerder. Nodig eerst een andere uit.", "This is the last administrator. Invite another one first.")
 	}
 	outcome := "geblokkeerd"
 	if account.Blocked {

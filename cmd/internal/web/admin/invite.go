@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -16,16 +17,21 @@ import (
 // AddAccount makes an account, or begins one anew with these codes, and returns the link with which it begins.
 func AddAccount(ctx context.Context, store *webstore.Store, folder *workspace.Folder, name, shown, role, codes string) (link string, err error) {
 	name = strings.ToLower(strings.TrimSpace(name))
-	if !nameForm.MatchString(name) || bsn.Holds(name) || bsn.Holds(shown) {
-		return "", site.Refuse("Een naam heeft 3 tekens of meer: letters, cijfers en . _ - + @.", "A name has 3 characters or more: letters, digits and . _ - + @.")
+	if !nameForm.MatchString(name) {
+		return "", site.Refuse("Een naam heeft 3 tekens of meer: letters, cijfers en . _ - + @. Kies een andere.", "A name has 3 characters or more: letters, digits and . _ - + @. Choose another.")
+	}
+	if bsn.Holds(name) || bsn.Holds(shown) {
+		return "", site.Refuse("In deze naam staat een nummer dat een BSN kan zijn. Kies een naam zonder.", "This name holds a number that may be a citizen service number. Choose one without.")
 	}
 	if !slices.Contains(views.Roles, views.Role(role)) {
 		return "", site.Refuse("‘%s’ is geen rol. Kies aanbieder, controller, gemeente, regio of beheerder.", "“%s” is not a role. Choose aanbieder, controller, gemeente, regio or beheerder.", role)
 	}
-	scoped := views.Role(role) == views.Provider || views.Role(role) == views.Municipality
-	list := strings.FieldsFunc(codes, func(r rune) bool { return r == ',' || r == ' ' })
-	if scoped != (len(list) > 0) {
+	list := strings.FieldsFunc(codes, betweenCodes)
+	if isScoped(views.Role(role)) != (len(list) > 0) {
 		return "", site.Refuse("Een aanbieder heeft AGB-codes nodig en een gemeente CBS-codes, met --codes; andere rollen niet.", "A provider needs AGB codes and a municipality CBS codes, with --codes; other roles do not.")
+	}
+	if err := refuseUnknown(folder, views.Role(role), list); err != nil {
+		return "", err
 	}
 	account, found, err := store.AccountNamed(ctx, name)
 	if err != nil {
@@ -42,7 +48,7 @@ func AddAccount(ctx context.Context, store *webstore.Store, folder *workspace.Fo
 		if err := store.AddAccount(ctx, account); err != nil {
 			return "", err
 		}
-	} else if err := errors.Join(store.Reset(ctx, account.ID), store.SetCodes(ctx, account.ID, strings.Join(list, " ")), store.SetBlocked(ctx, account.ID, false)); err != nil {
+	} else if err := errors.Join(store.Reset(ctx, account.ID), store.SetCodes(ctx, account.ID, strings.Join(list, " ")), letIn(ctx, store, account.ID)); err != nil {
 		return "", err
 	}
 	token, err := store.AddLink(ctx, account.ID, "uitnodiging")
@@ -57,4 +63,25 @@ func AddAccount(ctx context.Context, store *webstore.Store, folder *workspace.Fo
 		base = "http://" + site.ListenHere // whoever asks is told that it may be another
 	}
 	return base + "/uitnodiging/" + token, nil
+}
+
+// letIn lets a blocked account in again.
+func letIn(ctx context.Context, store *webstore.Store, id string) error {
+	_, err := store.SetBlocked(ctx, id, false)
+	return err
+}
+
+// refuseUnknown refuses codes that the book of the workspace does not have: whoever has such a code alone would see nothing.
+func refuseUnknown(folder *workspace.Folder, role views.Role, codes []string) error {
+	if len(codes) == 0 {
+		return nil
+	}
+	book, err := folder.Book()
+	if err != nil {
+		return err
+	}
+	if unknown := unknownCodes(book, role, codes, "nl"); len(unknown) > 0 {
+		return site.RefuseWith(billing.Text{Dutch: unknown[0], English: unknownCodes(book, role, codes, "en")[0]})
+	}
+	return nil
 }

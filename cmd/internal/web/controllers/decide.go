@@ -176,7 +176,7 @@ var decisionHeadings = []string{"Regelnummer", "AGB-code", "Code", "Versie", "Be
 // askDecisions writes the file of decisions and asks for the job that takes it in. The file gets its name once the job is
 // there: without it nobody was told that the decisions were taken.
 func (s *Pages) askDecisions(ctx context.Context, who *site.Visitor, rows [][]string, noted []webstore.DecidedOn) error {
-	id := webstore.NewID()
+	id := webstore.NewFolderID()
 	path := s.DecisionFile(id)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 )
@@ -22,12 +24,55 @@ func (w *Worker) recover(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, upload := range append(uploads, taken...) {
+	since, err := w.sentSince(ctx)
+	if err != nil {
+		return err
+	}
+	for _, upload := range slices.Concat(uploads, since, taken) {
 		if err := w.recoverUpload(ctx, &upload); err != nil {
 			return err
 		}
 	}
 	return errors.Join(w.forgetUploads(ctx), w.recoverDecisions(ctx), w.recoverBook())
+}
+
+// sentSince returns the uploads that were sent since a backup of this store was made, which was put back: their files stand in
+// the inbox.
+func (w *Worker) sentSince(ctx context.Context) (sent []webstore.Upload, err error) {
+	for _, state := range []string{webstore.Checking, webstore.Checked} {
+		uploads, err := w.Store.UploadsIn(ctx, state)
+		if err != nil {
+			return nil, err
+		}
+		for _, upload := range uploads {
+			if _, err := os.Stat(w.sentFolder(upload.ID)); err != nil {
+				continue
+			}
+			if _, err := w.Store.MoveUpload(ctx, upload.ID, state, webstore.Sent); err != nil {
+				return nil, err
+			}
+			upload.State = webstore.Sent
+			sent = append(sent, upload)
+		}
+	}
+	return sent, nil
+}
+
+// finishSendings goes on with what was sent while nothing could be written: on a full disk no job was asked for, and it could
+// not be put back either.
+func (w *Worker) finishSendings(ctx context.Context) {
+	w.Sending.Lock()
+	defer w.Sending.Unlock()
+	uploads, err := w.Store.UploadsIn(ctx, webstore.Sent)
+	for i := 0; err == nil && i < len(uploads); i++ {
+		if uploads[i].Job == "" {
+			err = w.recoverUpload(ctx, &uploads[i])
+		}
+	}
+	if err != nil && ctx.Err() == nil {
+		w.Log.Warn("go on sending", "error", bsn.MaskLine(err.Error()))
+	}
+	w.Hurry()
 }
 
 // recoverUpload goes on with an upload that was sent, or taken back.
@@ -53,10 +98,7 @@ func (w *Worker) recoverUpload(ctx context.Context, upload *webstore.Upload) err
 		return err
 	case !asked:
 		job = &webstore.Job{Kind: TakeIn, Subject: upload.ID, Account: upload.Account, Name: upload.Name, Role: "aanbieder", AsOf: int64(w.Options.Today())}
-		if err := w.Store.AddJob(ctx, job); err != nil {
-			return err
-		}
-		return w.Store.SendUpload(ctx, upload.ID, upload.Name, job.ID)
+		return w.Store.AddSending(ctx, upload.ID, upload.Name, job)
 	case job.State == webstore.Done:
 		_, err = w.Store.MoveUpload(ctx, upload.ID, webstore.Sent, webstore.TakenIn)
 	case job.IsOver():

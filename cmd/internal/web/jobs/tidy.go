@@ -9,7 +9,10 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 )
 
-// tidyUp removes what is over: sessions, and uploads that nobody sent in.
+// tidyEvery is how long it takes before it is looked again at what is over.
+const tidyEvery = 10 * time.Minute
+
+// tidyUp removes what is over: sessions, and uploads that nobody sent in. What was left half sent goes on.
 func (s *Worker) tidyUp(ctx context.Context) {
 	for {
 		if err := s.Store.ForgetOld(ctx); err != nil && ctx.Err() == nil {
@@ -30,10 +33,11 @@ func (s *Worker) tidyUp(ctx context.Context) {
 			}
 		}
 		s.forgetWaiting(ctx)
+		s.finishSendings(ctx)
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(10 * time.Minute):
+		case <-time.After(tidyEvery):
 		}
 	}
 }

@@ -29,6 +29,16 @@ func (s *Worker) Ask(ctx context.Context, who *site.Visitor, kind, subject strin
 	return job, nil
 }
 
+// AskSending asks for the job that takes in an upload which stands in the inbox.
+func (s *Worker) AskSending(ctx context.Context, who *site.Visitor, upload string) error {
+	job := &webstore.Job{Kind: TakeIn, Subject: upload, Account: who.Account.ID, Name: who.Account.Shown, Role: who.Account.Role, AsOf: int64(s.Options.Today())}
+	if err := s.Store.AddSending(ctx, upload, who.Account.Shown, job); err != nil {
+		return err
+	}
+	s.Hurry()
+	return nil
+}
+
 // AskOnce asks for a job, or joins the same one that waits.
 func (s *Worker) AskOnce(ctx context.Context, who *site.Visitor, kind, subject string) (*webstore.Job, error) {
 	s.asking.Lock()
@@ -59,6 +69,7 @@ type Worker struct {
 	wake    chan struct{}
 	checks  chan struct{} // two at a time
 	asking  sync.Mutex    // held while it is looked for a job to join: of two who ask at once the second joins the first
+	Sending sync.Mutex    // held while an upload becomes one that was sent
 	results resultCache
 	stop    context.CancelFunc
 	work    sync.WaitGroup

@@ -20,34 +20,38 @@ func (s *Pages) postSend(w http.ResponseWriter, r *http.Request, who *site.Visit
 	if err != nil {
 		return err
 	}
-	moved, err := s.Store.MoveUpload(ctx, upload.ID, webstore.Checked, webstore.Sent)
+	moved, err := s.send(ctx, who, upload)
 	if err != nil {
 		return err
 	}
-	if !moved {
-		return site.Redirect(w, r, "/aanleveringen/"+upload.ID) // sent already, or not to be sent
+	if moved {
+		s.Note(r, who, "insturen", upload.ID, "gevraagd")
 	}
-	if err := s.markKnown(ctx, upload); err != nil {
-		_, back := s.Store.MoveUpload(ctx, upload.ID, webstore.Sent, webstore.Checked)
-		return errors.Join(err, back)
+	return site.Redirect(w, r, "/aanleveringen/"+upload.ID) // if not, it was sent already, or is not to be sent
+}
+
+// send moves an upload into the workspace and asks for the job that takes it in; all of it, or nothing.
+func (s *Pages) send(ctx context.Context, who *site.Visitor, upload *webstore.Upload) (moved bool, err error) {
+	s.Sending.Lock()
+	defer s.Sending.Unlock()
+	if moved, err = s.Store.MoveUpload(ctx, upload.ID, webstore.Checked, webstore.Sent); err != nil || !moved {
+		return false, err
 	}
-	to := filepath.Join(s.Folder.Path, "submissions", "web")
-	if err := os.MkdirAll(to, 0o700); err != nil {
-		return err
+	from, to := s.UploadFolder(upload.ID), filepath.Join(s.Folder.Path, "submissions", "web", upload.ID)
+	err = errors.Join(s.markKnown(ctx, upload), os.MkdirAll(filepath.Dir(to), 0o700))
+	if err == nil {
+		err = os.Rename(from, to)
 	}
-	if err := os.Rename(s.UploadFolder(upload.ID), filepath.Join(to, upload.ID)); err != nil {
-		_, back := s.Store.MoveUpload(ctx, upload.ID, webstore.Sent, webstore.Checked)
-		return errors.Join(err, back)
+	if err == nil {
+		if err = s.AskSending(ctx, who, upload.ID); err != nil {
+			err = errors.Join(err, os.Rename(to, from))
+		}
 	}
-	job, err := s.Ask(ctx, who, jobs.TakeIn, upload.ID)
 	if err != nil {
-		return err
+		_, back := s.Store.MoveUpload(context.WithoutCancel(ctx), upload.ID, webstore.Sent, webstore.Checked)
+		return false, errors.Join(err, back)
 	}
-	s.Note(r, who, "insturen", upload.ID, "gevraagd")
-	if err := s.Store.SendUpload(ctx, upload.ID, who.Account.Shown, job.ID); err != nil {
-		return err
-	}
-	return site.Redirect(w, r, "/aanleveringen/"+upload.ID)
+	return true, nil
 }
 
 // markKnown notes which files of an upload were taken in before it was sent, by another sending or by command.

@@ -85,7 +85,7 @@ func (s *Pages) postSubmit(w http.ResponseWriter, r *http.Request, who *site.Vis
 	if count >= site.UploadsAnHour {
 		return site.ErrTooMany
 	}
-	id := webstore.NewID()
+	id := webstore.NewFolderID()
 	files, fields, err := s.SaveFiles(r, s.UploadFolder(id), site.FilesMost)
 	if err != nil {
 		told, ok := errors.AsType[site.InWords](err)

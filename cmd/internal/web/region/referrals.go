@@ -38,7 +38,7 @@ func (s *Pages) referralsPage(r *http.Request) (*site.Head, error) {
 
 // postReferrals takes files of referrals in.
 func (s *Pages) postReferrals(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
-	id := webstore.NewID()
+	id := webstore.NewFolderID()
 	folder := s.UploadFolder(id)
 	defer os.RemoveAll(folder)
 	files, _, err := s.SaveFiles(r, folder, site.FilesMost)
@@ -71,12 +71,12 @@ func (s *Pages) postReferrals(w http.ResponseWriter, r *http.Request, who *site.
 	if err := os.Rename(folder, filepath.Join(to, id)); err != nil {
 		return err
 	}
-	for _, file := range files {
-		s.Note(r, who, "uploaden", file.SHA256, "toewijzingen")
-	}
 	job, err := s.Ask(r.Context(), who, jobs.Referral, id)
 	if err != nil {
-		return err
+		return errors.Join(err, os.RemoveAll(filepath.Join(to, id))) // whoever sent it is told that nothing was changed
+	}
+	for _, file := range files {
+		s.Note(r, who, "uploaden", file.SHA256, "toewijzingen")
 	}
 	return site.Redirect(w, r, "/taken/"+job.ID)
 }

@@ -1,7 +1,7 @@
 package signin
 
 import (
-	"errors"
+	"context"
 	"net/http"
 	"unicode/utf8"
 
@@ -26,18 +26,10 @@ func (s *Pages) getInvitation(w http.ResponseWriter, r *http.Request, _ *site.Vi
 }
 
 func (s *Pages) invitationPage(r *http.Request) (*site.Head, *webstore.Account, error) {
-	ctx := r.Context()
 	token := r.PathValue("token")
-	id, found, err := s.Store.Link(ctx, token)
+	account, err := s.invited(r.Context(), token)
 	if err != nil {
 		return nil, nil, err
-	}
-	if !found {
-		return nil, nil, site.ErrNotThere
-	}
-	account, found, err := s.Store.Account(ctx, id)
-	if err != nil || !found || account.Blocked {
-		return nil, nil, errors.Join(err, site.ErrNotThere)
 	}
 	h := s.Page(r, "Welkom bij pxq")
 	body := &invitationPage{Token: token, Name: account.Name}
@@ -46,6 +38,27 @@ func (s *Pages) invitationPage(r *http.Request) (*site.Head, *webstore.Account, 
 	}
 	h.Path, h.Body = "", body
 	return h, account, nil
+}
+
+// invited returns for whom a link is.
+func (s *Pages) invited(ctx context.Context, token string) (*webstore.Account, error) {
+	id, found, err := s.Store.Link(ctx, token)
+	if err != nil || !found {
+		return nil, linkOverOr(err)
+	}
+	account, found, err := s.Store.Account(ctx, id)
+	if err != nil || !found || account.Blocked {
+		return nil, linkOverOr(err)
+	}
+	return account, nil
+}
+
+// linkOverOr returns an error, or that a link works no longer.
+func linkOverOr(err error) error {
+	if err != nil {
+		return err
+	}
+	return site.ErrLinkOver
 }
 
 func (s *Pages) postInvitation(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
@@ -68,7 +81,7 @@ func (s *Pages) postInvitation(w http.ResponseWriter, r *http.Request, _ *site.V
 	}
 	used, err := s.Store.UseLink(ctx, r.PathValue("token"))
 	if err != nil || !used {
-		return errors.Join(err, site.ErrNotThere)
+		return linkOverOr(err)
 	}
 	if err := s.Store.SetPassword(ctx, account.ID, s.hashPassword(password)); err != nil {
 		return err

@@ -4,16 +4,20 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 
+	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
@@ -45,19 +49,28 @@ func newSigner(settings workspace.OIDCSettings, folder, address string) (*signer
 	}}, nil
 }
 
+// asking is what providers of identities are asked with: one that does not answer is given up.
+var asking = &http.Client{Timeout: 10 * time.Second}
+
 // ready asks the provider once what its addresses are.
 func (g *signer) ready(ctx context.Context) (*oidc.Provider, error) {
 	g.mutex.Lock()
-	defer g.mutex.Unlock()
-	if g.provider != nil {
-		return g.provider, nil
+	known := g.provider
+	g.mutex.Unlock()
+	if known != nil {
+		return known, nil
 	}
-	provider, err := oidc.NewProvider(context.WithoutCancel(ctx), g.issuer) // it refuses another issuer than this
+	// Nobody waits for another who asks the same: each is given up in its own time.
+	provider, err := oidc.NewProvider(oidc.ClientContext(context.WithoutCancel(ctx), asking), g.issuer) // it refuses another issuer than this
 	if err != nil {
-		return nil, site.Refuse("Aanmelden bij %s lukt nu niet. Probeer het later opnieuw.", "Signing in at %s does not work now. Try again later.", g.name)
+		return nil, err
 	}
-	g.provider, g.config.Endpoint = provider, provider.Endpoint()
-	return provider, nil
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	if g.provider == nil {
+		g.provider, g.config.Endpoint = provider, provider.Endpoint()
+	}
+	return g.provider, nil
 }
 
 func (s *Pages) signerNamed(name string) *signer {
@@ -84,7 +97,8 @@ func (s *Pages) getSigner(w http.ResponseWriter, r *http.Request, _ *site.Visito
 		return site.ErrNotThere
 	}
 	if _, err := signer.ready(ctx); err != nil {
-		return err
+		s.tellOfSigner(signer.name, err)
+		return site.Refuse("Aanmelden bij %s lukt nu niet. Probeer het later opnieuw.", "Signing in at %s does not work now. Try again later.", signer.name)
 	}
 	state, nonce, verifier := randomText(), randomText(), oauth2.GenerateVerifier()
 	s.Sessions.Put(ctx, "oidc", strings.Join([]string{signer.name, state, nonce, verifier, r.URL.Query().Get("uitnodiging")}, "\n"))
@@ -97,25 +111,16 @@ func (s *Pages) getSigner(w http.ResponseWriter, r *http.Request, _ *site.Visito
 func (s *Pages) getSigned(w http.ResponseWriter, r *http.Request, _ *site.Visitor) error {
 	ctx := r.Context()
 	kept := strings.Split(s.Sessions.PopString(ctx, "oidc"), "\n")
-	if len(kept) != 5 || kept[1] == "" || r.URL.Query().Get("state") != kept[1] || r.URL.Query().Get("code") == "" {
-		return s.notSigned(w, r)
+	if len(kept) != 5 || kept[1] == "" || r.URL.Query().Get("state") != kept[1] {
+		return s.notSigned(w, r, "", errors.New("nobody went there, or another state came back"))
 	}
 	signer := s.signerNamed(kept[0])
 	if signer == nil {
-		return s.notSigned(w, r)
+		return s.notSigned(w, r, kept[0], errors.New("it is not in pxq.toml"))
 	}
-	provider, err := signer.ready(ctx)
+	identity, err := signer.identity(ctx, r, kept[2], kept[3])
 	if err != nil {
-		return err
-	}
-	token, err := signer.config.Exchange(ctx, r.URL.Query().Get("code"), oauth2.VerifierOption(kept[3]))
-	if err != nil {
-		return s.notSigned(w, r)
-	}
-	raw, _ := token.Extra("id_token").(string)
-	identity, err := provider.Verifier(&oidc.Config{ClientID: signer.config.ClientID}).Verify(ctx, raw)
-	if err != nil || identity.Nonce != kept[2] || identity.Issuer != signer.issuer {
-		return s.notSigned(w, r)
+		return s.notSigned(w, r, signer.name, err)
 	}
 	if kept[4] != "" {
 		if err := s.bindIdentity(r, kept[4], identity); err != nil {
@@ -127,7 +132,8 @@ func (s *Pages) getSigned(w http.ResponseWriter, r *http.Request, _ *site.Visito
 		return err
 	}
 	if !found || account.Blocked {
-		return s.notSigned(w, r)
+		s.Note(r, nil, "aanmelden", "andere partij", "mislukt")
+		return s.signInAgain(w, r, "", "Aanmelden is niet gelukt: deze identiteit hoort bij geen account. Gebruik uw uitnodiging of vraag de beheerder.")
 	}
 	var claims struct {
 		AMR []string `json:"amr"`
@@ -141,24 +147,81 @@ func (s *Pages) getSigned(w http.ResponseWriter, r *http.Request, _ *site.Visito
 	return site.Redirect(w, r, "/aanmelden/code")
 }
 
-// bindIdentity binds an identity to the account of an invitation, once.
+// identity is whom the provider says has come back, when all that was agreed holds.
+func (g *signer) identity(ctx context.Context, r *http.Request, nonce, verifier string) (*oidc.IDToken, error) {
+	code := r.URL.Query().Get("code")
+	if code == "" {
+		return nil, errors.New("no code came back: " + shortName(r.URL.Query().Get("error")))
+	}
+	ctx = oidc.ClientContext(ctx, asking)
+	provider, err := g.ready(ctx)
+	if err != nil {
+		return nil, err
+	}
+	token, err := g.config.Exchange(ctx, code, oauth2.VerifierOption(verifier))
+	if refused, is := errors.AsType[*oauth2.RetrieveError](err); is {
+		return nil, fmt.Errorf("it answered %s: %s", refused.Response.Status, refused.ErrorCode) // its body may hold an identity
+	}
+	if err != nil {
+		return nil, err
+	}
+	raw, _ := token.Extra("id_token").(string)
+	identity, err := provider.Verifier(&oidc.Config{ClientID: g.config.ClientID}).Verify(ctx, raw)
+	if err != nil {
+		return nil, err
+	}
+	var given struct {
+		To string `json:"azp"`
+	}
+	err = identity.Claims(&given)
+	switch {
+	case err != nil:
+		return nil, err
+	case identity.Nonce != nonce:
+		return nil, errors.New("another nonce came back")
+	case identity.Issuer != g.issuer:
+		return nil, errors.New("it is of another issuer")
+	case identity.Subject == "":
+		return nil, errors.New("it names nobody")
+	case given.To != "" && given.To != g.config.ClientID:
+		return nil, errors.New("it was given to another client")
+	}
+	return identity, nil
+}
+
+// bindIdentity binds an identity to the account of an invitation, once. An identity that has an account already leaves the
+// invitation as it is, for the right one.
 func (s *Pages) bindIdentity(r *http.Request, token string, identity *oidc.IDToken) error {
 	ctx := r.Context()
-	id, found, err := s.Store.Link(ctx, token)
-	if err != nil || !found {
-		return site.NotThereOr(err)
+	account, err := s.invited(ctx, token)
+	if err != nil {
+		return err
+	}
+	if _, has, err := s.Store.AccountOf(ctx, identity.Issuer, identity.Subject); err != nil {
+		return err
+	} else if has {
+		return site.Refuse("Deze identiteit hoort al bij een ander account. Meld u af bij de andere partij, kies daar de goede identiteit en open de uitnodiging opnieuw.",
+			"This identity belongs to another account already. Sign out at the other party, choose the right identity there and open the invitation again.")
 	}
 	if used, err := s.Store.UseLink(ctx, token); err != nil || !used {
-		return site.NotThereOr(err)
+		return linkOverOr(err)
 	}
-	bound, err := s.Store.Bind(ctx, id, identity.Issuer, identity.Subject)
+	bound, err := s.Store.Bind(ctx, account.ID, identity.Issuer, identity.Subject)
 	if err != nil || !bound {
 		return site.NotThereOr(err)
 	}
+	s.Note(r, &site.Visitor{Account: account}, "account", account.Name, "andere partij")
 	return nil
 }
 
-func (s *Pages) notSigned(w http.ResponseWriter, r *http.Request) error {
+// notSigned answers who came back from a provider of identities with nothing that can be trusted. Why is for whoever looks
+// after the server.
+func (s *Pages) notSigned(w http.ResponseWriter, r *http.Request, name string, why error) error {
+	s.tellOfSigner(name, why)
 	s.Note(r, nil, "aanmelden", "andere partij", "mislukt")
-	return s.signInAgain(w, r, "", "Aanmelden is niet gelukt: deze identiteit hoort bij geen account. Gebruik uw uitnodiging of vraag de beheerder.")
+	return s.signInAgain(w, r, "", "Aanmelden is niet gelukt, of duurde te lang. Begin opnieuw. Lukt het weer niet, vraag dan de beheerder.")
+}
+
+func (s *Pages) tellOfSigner(name string, why error) {
+	s.Log.Warn("signing in elsewhere", "party", name, "error", bsn.MaskLine(why.Error()))
 }

@@ -90,6 +90,9 @@ func (s *Pages) await(r *http.Request, id string) error {
 	if err := s.Sessions.RenewToken(ctx); err != nil {
 		return err
 	}
+	for _, ofAnother := range []string{"account", "totp", "recovery"} { // of who was here before
+		s.Sessions.Remove(ctx, ofAnother)
+	}
 	s.Sessions.Put(ctx, "pending", account.ID)
 	s.Sessions.Put(ctx, "pendingUntil", time.Now().Add(10*time.Minute).Unix())
 	s.Sessions.Put(ctx, "epoch", account.Epoch)
@@ -121,6 +124,7 @@ func (s *Pages) signIn(r *http.Request, account *webstore.Account) error {
 	}
 	s.Sessions.Remove(ctx, "pending")
 	s.Sessions.Remove(ctx, "totp")
+	s.Sessions.Remove(ctx, "notice") // of who was here before
 	s.Sessions.Put(ctx, "account", account.ID)
 	s.Sessions.Put(ctx, "epoch", account.Epoch)
 	return s.Store.SignedIn(ctx, account.ID)

@@ -27,6 +27,8 @@ var (
 	ErrTooMany   = errors.New("too many")
 	ErrOtherName = errors.New("under another name")
 	ErrSignIn    = errors.New("sign in first")
+	ErrLinkOver  = errors.New("a link that was used, or is too old")
+	ErrElsewhere = errors.New("a form of another site")
 )
 
 // Answer writes the page of an error.
@@ -40,6 +42,10 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, err error) {
 		http.Redirect(w, r, "/aanmelden", http.StatusSeeOther)
 	case errors.Is(err, ErrNotThere):
 		s.errorPage(w, r, http.StatusNotFound, "Niet gevonden", "Deze pagina is er niet, of is niet van u.")
+	case errors.Is(err, ErrLinkOver):
+		s.errorPage(w, r, http.StatusNotFound, "Deze link werkt niet meer", "Deze link is al gebruikt, of ouder dan 24 uur. Vraag de beheerder een nieuwe.")
+	case errors.Is(err, ErrElsewhere):
+		s.errorPage(w, r, http.StatusForbidden, "Geen toegang", "Dit formulier kwam niet van de pagina's op %s. Open pxq op dat adres en vul het daar in.", s.Base())
 	case errors.Is(err, ErrForbidden):
 		s.errorPage(w, r, http.StatusForbidden, "Geen toegang", "Uw rol heeft geen toegang tot deze pagina.")
 	case errors.Is(err, ErrTooLarge), errors.As(err, &tooLarge):
@@ -93,6 +99,10 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	rand.Read(random[:]) //nolint:errcheck // it never fails
 	number := hex.EncodeToString(random[:])
 	s.Log.Error("failed", "number", number, "route", r.Pattern, "error", bsn.MaskLine(err.Error()))
+	if workspace.IsDiskFull(err) || webstore.IsFull(err) {
+		s.errorPage(w, r, http.StatusInternalServerError, "De schijf is vol", "De schijf van de server is vol. Er is niets gewijzigd. Waarschuw de beheerder en probeer het later opnieuw. Nummer: %s", number)
+		return
+	}
 	s.errorPage(w, r, http.StatusInternalServerError, "Er ging iets mis", "Er ging iets mis. Er is niets gewijzigd. Meld dit nummer: %s", number)
 }
 

@@ -55,6 +55,7 @@ type Site struct {
 	theme    []byte
 	Demo     bool // one account of each role on the sign-in page
 
+	serving    *webstore.Serving
 	ending     chan struct{} // closed once the server ends: pages that are told how far something is ask again
 	EndStreams func()
 }
@@ -89,14 +90,25 @@ func Open(ctx context.Context, options Options) (*Site, error) {
 	if s.pages, err = parsePages(); err != nil {
 		return nil, err
 	}
-	if s.Views, err = views.Open(ctx, folder, options.Database); err != nil {
+	if s.serving, err = webstore.Serve(ctx, folder.Path); err != nil {
 		return nil, err
 	}
-	if s.Store, err = webstore.Open(ctx, folder.DatabaseAddress(options.Database)); err != nil {
-		return nil, errors.Join(err, s.Views.Close())
+	if err := s.openStores(ctx); err != nil {
+		return nil, errors.Join(err, s.serving.End())
 	}
 	s.beginSessions()
 	return s, nil
+}
+
+// openStores opens what may be read of the workspace, and what the pages keep themselves.
+func (s *Site) openStores(ctx context.Context) (err error) {
+	if s.Views, err = views.Open(ctx, s.Folder, s.Options.Database); err != nil {
+		return err
+	}
+	if s.Store, err = webstore.Open(ctx, s.Folder.DatabaseAddress(s.Options.Database)); err != nil {
+		return errors.Join(err, s.Views.Close())
+	}
+	return nil
 }
 
 // beginSessions makes what knows who asks from one request to the next.
@@ -114,7 +126,7 @@ func (s *Site) beginSessions() {
 }
 
 // Close ends the use of the databases.
-func (s *Site) Close() error { return errors.Join(s.Views.Close(), s.Store.Close()) }
+func (s *Site) Close() error { return errors.Join(s.Views.Close(), s.Store.Close(), s.serving.End()) }
 
 // Secure reports whether the pages are reached by https.
 func (s *Site) Secure() bool { return s.Web.Address != "" }

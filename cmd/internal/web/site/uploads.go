@@ -16,6 +16,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing/bsn"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 // FilesMost is how many files one upload has at most; uploadsAnHour how many uploads an account makes in an hour.
@@ -114,6 +115,9 @@ func (s *Site) saveFile(part *multipart.Part, folder string, before []SavedFile)
 	hash := NewHash()
 	file.Size, err = io.Copy(io.MultiWriter(out, hash), io.LimitReader(part, most+1))
 	if err := errors.Join(err, out.Close()); err != nil {
+		if workspace.IsDiskFull(err) {
+			return file, err
+		}
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
 			return file, ErrTooLarge

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/binary"
 	"encoding/hex"
 	"strings"
 	"time"
@@ -43,6 +44,16 @@ func NewID() string {
 	var random [15]byte
 	rand.Read(random[:]) //nolint:errcheck // it never fails
 	return strings.ToLower(base32.StdEncoding.EncodeToString(random[:]))
+}
+
+// NewFolderID returns a name that nobody can guess for what is put in a folder of the workspace. It stands behind those that were
+// made before it, since files of a folder are taken in by their names: of two versions of a row, a referral or a decision the
+// later one holds, also when a command takes in both, or takes them in again after a backup was put back. Names of before there
+// was an order begin with any letter; those come first.
+func NewFolderID() string {
+	var moment [8]byte
+	binary.BigEndian.PutUint64(moment[:], uint64(time.Now().UnixMicro())) //nolint:gosec // a moment is positive
+	return "zzz" + strings.ToLower(base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(moment[:])) + NewID()
 }
 
 // HashOf returns what a secret is known by.
@@ -130,9 +141,10 @@ func (s *Store) SetCodes(ctx context.Context, id, codes string) error {
 	return err
 }
 
-// Reset takes away what an account signs in with, and ends its sessions: it begins anew by a link.
+// Reset takes away what an account signs in with, here and at a provider of identities, and ends its sessions: it begins
+// anew by a link.
 func (s *Store) Reset(ctx context.Context, id string) error {
-	_, err := s.exec(ctx, "UPDATE accounts SET password = '', totp = '', totp_step = 0, recovery = '', epoch = epoch + 1 WHERE id = ?", id)
+	_, err := s.exec(ctx, "UPDATE accounts SET password = '', totp = '', totp_step = 0, recovery = '', issuer = '', subject = '', epoch = epoch + 1 WHERE id = ?", id)
 	return err
 }
 
@@ -165,18 +177,31 @@ func (s *Store) UseRecovery(ctx context.Context, id, code string) (used bool, er
 }
 
 // SetBlocked blocks an account or lets it in again; both end its sessions. What a blocked account said and a second has
-// yet to agree with – votes, an agreement to close – counts no longer.
-func (s *Store) SetBlocked(ctx context.Context, id string, blocked bool) error {
-	return s.write(ctx, func(tx *sqlx.Tx) error {
-		if _, err := tx.ExecContext(ctx, s.bind("UPDATE accounts SET blocked = ?, epoch = epoch + 1 WHERE id = ?"), flag(blocked), id); err != nil || !blocked {
+// yet to agree with – votes, an agreement to close – counts no longer. The last administrator is not blocked: done is false
+// then. Two who block each other at once take turns.
+func (s *Store) SetBlocked(ctx context.Context, id string, blocked bool) (done bool, err error) {
+	err = s.write(ctx, func(tx *sqlx.Tx) error {
+		if s.postgres {
+			if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtext('pxq/web/accounts'), hashtext(current_schema()))"); err != nil {
+				return err
+			}
+		}
+		var count int64
+		result, err := tx.ExecContext(ctx, s.bind("UPDATE accounts SET blocked = ?, epoch = epoch + 1 WHERE id = ? AND (? = 0 OR role <> 'beheerder' OR "+
+			"EXISTS (SELECT 1 FROM accounts x WHERE x.role = 'beheerder' AND x.blocked = 0 AND x.id <> accounts.id))"), flag(blocked), id, flag(blocked))
+		if err == nil {
+			count, err = result.RowsAffected()
+		}
+		if done = count == 1; err != nil || !done || !blocked {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, s.bind("UPDATE votes SET open = 0 WHERE open = 1 AND account = ?"), id); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, s.bind("DELETE FROM agreements WHERE account = ?"), id)
+		_, err = tx.ExecContext(ctx, s.bind("DELETE FROM agreements WHERE account = ?"), id)
 		return err
 	})
+	return done, err
 }
 
 // EndSessions ends every session of an account.

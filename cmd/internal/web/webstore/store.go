@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 	_ "modernc.org/sqlite" // the driver of SQLite
 
 	"github.com/pxq-nl/pxq/billing"
@@ -98,8 +99,8 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 			return ctx.Err() // it was interrupted
 		}
 		return &Problem{billing.Text{
-			Dutch:   "Het schema pxq_web in PostgreSQL is niet te openen of te maken. Geef de gebruiker het recht om het te maken (CREATE op de database).",
-			English: "The schema pxq_web in PostgreSQL cannot be opened or made. Give the user the right to make it (CREATE on the database).",
+			Dutch:   "Het schema van de pagina's (pxq_web) in PostgreSQL is niet te openen of te maken. Gebruik de gebruiker van de batch: ‘pxq init --database … --apply’ geeft die het schema.",
+			English: "The schema of the pages (pxq_web) in PostgreSQL cannot be opened or made. Use the user of the batch: “pxq init --database … --apply” gives it the schema.",
 		}, err}
 	}
 	parsed, err := url.Parse(address)
@@ -210,6 +211,15 @@ func Backup(ctx context.Context, ledger, path string) (made bool, err error) {
 		}, err}
 	}
 	return true, nil
+}
+
+// IsFull reports whether an error means that the disk is full.
+func IsFull(err error) bool {
+	if refused, ok := errors.AsType[*pq.Error](err); ok {
+		return refused.Code == "53100"
+	}
+	text := err.Error()
+	return strings.Contains(text, "disk is full") || strings.Contains(text, "no space left") || strings.Contains(text, "disk I/O error")
 }
 
 func (s *Store) bind(statement string) string {

@@ -3,6 +3,8 @@ package webstore
 import (
 	"context"
 	"strings"
+
+	"github.com/jmoiron/sqlx"
 )
 
 // The states of an upload.
@@ -104,6 +106,17 @@ func (s *Store) MoveUpload(ctx context.Context, id, from, to string) (moved bool
 func (s *Store) SendUpload(ctx context.Context, id, by, job string) error {
 	_, err := s.exec(ctx, "UPDATE uploads SET sent = ?, sent_by = ?, job = ? WHERE id = ?", s.now(), by, job, id)
 	return err
+}
+
+// AddSending asks for the job that takes an upload in, and notes that it was sent and by whom: both or neither.
+func (s *Store) AddSending(ctx context.Context, id, by string, job *Job) error {
+	return s.write(ctx, func(tx *sqlx.Tx) error {
+		if err := s.addJob(ctx, tx, job); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, s.bind("UPDATE uploads SET sent = ?, sent_by = ?, job = ? WHERE id = ?"), s.now(), by, job.ID, id)
+		return err
+	})
 }
 
 // KeepFiles keeps what is known of the files of an upload.

@@ -44,6 +44,7 @@ var englishSecond = map[string]string{
 	"Hulp":                                "Help",
 	"Ik heb de aansluiting gecontroleerd": "I have checked the reconciliation",
 	"In de reden staat een nummer dat een BSN kan zijn. Laat het weg: het regelnummer is genoeg.": "The reason holds a number that may be a BSN. Leave it out: the reference is enough.",
+	"In deze naam staat een nummer dat een BSN kan zijn. Kies een naam zonder.":                   "This name holds a number that may be a BSN. Choose one without.",
 	"In totaal gebruikt":                    "Used in total",
 	"In uitval":                             "Held",
 	"Ingelezen bestanden":                   "Files taken in",
