@@ -3,7 +3,6 @@ package report
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -35,9 +34,13 @@ func explainLine(ctx context.Context, tx *ledger.Tx, e *Explanation) error {
 			e.Earlier = append(e.Earlier, line)
 		}
 	}
+	judged, err := tx.RowsOfClient(ctx, e.Run, e.Current.Record.BSN)
+	if err != nil {
+		return err
+	}
 	for _, line := range billing.Balance(lines) {
-		if line.Price == e.Case.Price && line.Kind != billing.Credit {
-			e.Line = &ExplainedLine{Line: line, Product: e.Case.Product}
+		if candidate := (&ExplainedLine{Line: line, Product: e.Case.Product}); line.Price == e.Case.Price && candidate.isOf(e.Current.Record, judged) {
+			e.Line = candidate
 		}
 	}
 	if e.Line == nil {
@@ -46,7 +49,10 @@ func explainLine(ctx context.Context, tx *ledger.Tx, e *Explanation) error {
 	if err := e.Line.mask(ctx, tx); err != nil {
 		return err
 	}
-	return e.Line.addRows(ctx, tx, e.Run)
+	if e.Current.Record.Prestatie != nil {
+		return e.Line.addRows(ctx, tx, e.Line.prestatieIn(judged))
+	}
+	return e.Line.addRows(ctx, tx, e.Line.rowsIn(judged))
 }
 
 func (l *ExplainedLine) mask(ctx context.Context, tx *ledger.Tx) (err error) {
@@ -55,12 +61,7 @@ func (l *ExplainedLine) mask(ctx context.Context, tx *ledger.Tx) (err error) {
 }
 
 // addRows adds the rows that the line was made of.
-func (l *ExplainedLine) addRows(ctx context.Context, tx *ledger.Tx, run ledger.Run) error {
-	judged, err := tx.RowsOfClient(ctx, run, l.Line.BSN)
-	if err != nil {
-		return err
-	}
-	judged = slices.DeleteFunc(judged, func(row *ledger.JudgedRow) bool { return !l.holds(row) })
+func (l *ExplainedLine) addRows(ctx context.Context, tx *ledger.Tx, judged []*ledger.JudgedRow) (err error) {
 	if l.Rows, err = rowsOf(ctx, tx, judged); err != nil {
 		return err
 	}
@@ -70,7 +71,46 @@ func (l *ExplainedLine) addRows(ctx context.Context, tx *ledger.Tx, run ledger.R
 	return nil
 }
 
-// holds reports whether the row is in the line.
+// isOf reports whether the line is that of an accepted record with its key and price: a prestatie is a line of its own, the
+// rows of spreadsheets are one together. A line that could be both, for a prestatie and the rows come to the same, is of either.
+func (l *ExplainedLine) isOf(r *billing.Record, judged []*ledger.JudgedRow) bool {
+	own := l.prestatieIn(judged)
+	if r.Prestatie != nil {
+		return len(own) > 0 && own[0].Record.ID == r.ID
+	}
+	if len(own) == 0 {
+		return true
+	}
+	var sum billing.Quantity
+	for _, row := range l.rowsIn(judged) {
+		sum += row.Record.Quantity
+	}
+	return sum == l.Line.Quantity
+}
+
+// rowsIn returns the rows of spreadsheets under the key and price of the line.
+func (l *ExplainedLine) rowsIn(judged []*ledger.JudgedRow) []*ledger.JudgedRow {
+	var rows []*ledger.JudgedRow
+	for _, row := range judged {
+		if row.Record.Prestatie == nil && l.holds(row) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// prestatieIn returns the prestatie that the line is; nothing for a line of rows.
+func (l *ExplainedLine) prestatieIn(judged []*ledger.JudgedRow) []*ledger.JudgedRow {
+	for i, row := range judged {
+		r := row.Record
+		if r.Prestatie != nil && l.Line.Records == 1 && r.Quantity == l.Line.Quantity && r.First == l.Line.First && l.holds(row) {
+			return judged[i : i+1]
+		}
+	}
+	return nil
+}
+
+// holds reports whether the row has the key and price of the line.
 func (l *ExplainedLine) holds(row *ledger.JudgedRow) bool {
 	r := row.Record
 	key := billing.LineKey{Provider: r.Provider, Municipality: row.Outcome.Municipality, BSN: r.BSN, Referral: row.Outcome.Referral,
@@ -110,7 +150,15 @@ func (r *Reporter) ExplainLine(ctx context.Context, number string, setting Setti
 		if explained.Line.Kind == billing.Credit {
 			return nil // it repeats its original
 		}
-		return explained.addRows(ctx, tx, run)
+		judged, err := tx.RowsOfClient(ctx, run, explained.Line.BSN)
+		if err != nil {
+			return err
+		}
+		rows := explained.prestatieIn(judged)
+		if len(rows) == 0 {
+			rows = explained.rowsIn(judged)
+		}
+		return explained.addRows(ctx, tx, rows)
 	})
 	if err != nil {
 		return nil, err

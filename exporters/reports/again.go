@@ -172,7 +172,7 @@ func (g *gathering) noteQuiet(row *report.Row, municipality string) {
 	if parts[municipality] == nil {
 		parts[municipality] = &month.Part{}
 	}
-	parts[municipality].Add(row, g.Period, g.Corrected(row))
+	parts[municipality].Add(row, g.Period, g.WayOf(row))
 }
 
 // townOf returns the municipality of a row that no row tells by itself, now that all rows were seen.

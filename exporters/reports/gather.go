@@ -146,7 +146,7 @@ func (g *gathering) addRow(row *report.Row) {
 		made.Left = append(made.Left, row.Numbers...)
 	}
 	if provider := g.provider(row.ReturnTo); g.kept[row.ReturnTo] != nil {
-		provider.Party.AddRow(row, g.Corrected(row))
+		provider.Party.AddRow(row, g.WayOf(row))
 	} else {
 		provider.AddRow(row)
 	}

@@ -46,7 +46,7 @@ func (w *Workbook) AddLine(line, shown *billing.DeclaredLine) {
 
 // AddRow takes in a row of the municipality.
 func (w *Workbook) AddRow(row *report.Row) {
-	w.Party.AddRow(row, w.Corrected(row))
+	w.Party.AddRow(row, w.WayOf(row))
 	switch row.Outcome {
 	case billing.Held:
 		layout.AddAt(w.held, row.Record.ID, w.View, recordColumns, row)

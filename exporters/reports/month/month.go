@@ -20,17 +20,21 @@ type Month struct {
 	Cube  Cube
 
 	changed map[billing.LineKey]struct{} // that have credits or corrections in this period
+	late    map[billing.LineKey]struct{} // of earlier months, that are declared for the first time in this period
 }
 
 // New returns a month without lines.
 func New(head *report.ReportHead, spool *workbook.Spool) *Month {
-	return &Month{View: layout.NewView(head), Spool: spool, Cube: make(Cube), changed: make(map[billing.LineKey]struct{})}
+	return &Month{
+		View: layout.NewView(head), Spool: spool, Cube: make(Cube),
+		changed: make(map[billing.LineKey]struct{}), late: make(map[billing.LineKey]struct{}),
+	}
 }
 
 // AddLine takes in a line of the declaration; lines come before rows.
 func (m *Month) AddLine(line *billing.DeclaredLine) {
 	m.Cube.Add(line)
-	m.noteChange(line)
+	m.noteKey(line)
 }
 
 // Party is the region, a municipality or a provider: its rows and its part of the declaration.
@@ -46,10 +50,10 @@ func (p *Party) AddLine(line *billing.DeclaredLine) {
 	p.settlement.addLine(line)
 }
 
-// AddRow counts a row that was kept; corrected is what Month.Corrected says of it.
-func (p *Party) AddRow(row *report.Row, corrected bool) {
+// AddRow counts a row that was kept; way is what Month.WayOf says of it.
+func (p *Party) AddRow(row *report.Row, way Way) {
 	p.Tally.addRow(row)
-	p.settlement.addRow(row, corrected)
+	p.settlement.addRow(row, way)
 }
 
 // Accepted is what the accepted records come to by themselves.

@@ -12,9 +12,9 @@ type Part struct {
 	Late, Corrected int // of those that are new
 }
 
-// Add counts a plain row; corrected is what Month.Corrected says of it.
-func (p *Part) Add(row *report.Row, period billing.Period, corrected bool) {
-	p.Settlement.addRow(row, corrected)
+// Add counts a plain row; way is what Month.WayOf says of it.
+func (p *Part) Add(row *report.Row, period billing.Period, way Way) {
+	p.Settlement.addRow(row, way)
 	if row.Before != billing.NoOutcome {
 		p.Before.Add(row)
 		return

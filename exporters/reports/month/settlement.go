@@ -11,20 +11,30 @@ import (
 // before fall out of it, credits and corrections come into it, and each line is rounded once.
 type settlement struct {
 	Accepted billing.Money // of accepted records by themselves
-	Earlier  billing.Money // of them, records that an earlier period declared and that nothing was corrected of
+	Earlier  billing.Money // of them, records in lines that an earlier period declared and that nothing was corrected of
 	Again    billing.Money // of them, records in lines that are corrections
 	Changes  billing.Money // what credits and corrections come to
 }
 
-func (s *settlement) addRow(row *report.Row, corrected bool) {
+// Way is how an accepted row came into the declaration.
+type Way int
+
+// The ways into a declaration.
+const (
+	ForTheFirstTime Way = iota
+	Corrected           // in a line that is a correction
+	Declared            // in a line that an earlier period declared and that stands
+)
+
+func (s *settlement) addRow(row *report.Row, way Way) {
 	if row.Outcome != billing.Accepted {
 		return
 	}
 	s.Accepted += row.Amount
-	switch {
-	case corrected:
+	switch way {
+	case Corrected:
 		s.Again += row.Amount
-	case row.Before == billing.Accepted:
+	case Declared:
 		s.Earlier += row.Amount
 	}
 }
@@ -50,23 +60,40 @@ func (s *settlement) rounded(declared billing.Money) billing.Money {
 	return declared - (s.Accepted - s.Earlier + s.credited())
 }
 
-// noteChange keeps the key of a line that is about care that was declared before.
-func (m *Month) noteChange(line *billing.DeclaredLine) {
-	if line.Kind.ChangesDeclared() {
+// noteKey keeps the key of a line that is about care of an earlier month.
+func (m *Month) noteKey(line *billing.DeclaredLine) {
+	switch {
+	case line.Kind.ChangesDeclared():
 		m.changed[line.LineKey] = struct{}{}
+	case line.Kind == billing.Late:
+		m.late[line.LineKey] = struct{}{}
 	}
 }
 
-// Corrected reports whether the lines of a row's key are credits and corrections in this period.
-func (m *Month) Corrected(row *report.Row) bool {
-	if len(m.changed) == 0 || row.Outcome != billing.Accepted {
-		return false
+// WayOf tells how an accepted row came into the declaration. One of an earlier month that has no line in it is in the line
+// that stands, also if it came in since: it took the place of a row that came to the same, as when a date was put right.
+// Rounding to whole hours leaves rows without a line too, and that is rounding.
+func (m *Month) WayOf(row *report.Row) Way {
+	if row.Outcome != billing.Accepted {
+		return ForTheFirstTime
 	}
-	_, changed := m.changed[billing.LineKey{
+	key := billing.LineKey{
 		Provider: row.Record.Provider, Municipality: row.Municipality, BSN: row.Record.BSN, Referral: row.Referral, Product: row.Product,
 		Unit: row.Record.Unit, CareMonth: row.Record.First.Period(),
-	}]
-	return changed
+	}
+	if _, changed := m.changed[key]; changed {
+		return Corrected
+	}
+	if row.Before == billing.Accepted {
+		return Declared
+	}
+	if _, late := m.late[key]; late || key.CareMonth >= m.Period {
+		return ForTheFirstTime
+	}
+	if product := m.Book.ProductOn(key.Product, key.CareMonth.First()); row.Record.Prestatie == nil && product != nil && product.WholeHours {
+		return ForTheFirstTime
+	}
+	return Declared
 }
 
 // Step is one step from accepted to declared.

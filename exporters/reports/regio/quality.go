@@ -17,7 +17,7 @@ type quality struct {
 
 // AddRow takes in a row of the region.
 func (w *Workbook) AddRow(row *report.Row) {
-	w.Party.AddRow(row, w.Corrected(row))
+	w.Party.AddRow(row, w.WayOf(row))
 	w.qualityOf(row.ReturnTo).add(row, w.Period)
 }
 

@@ -56,7 +56,7 @@ func (w *Workbook) AddLine(line, shown *billing.DeclaredLine) {
 // AddRow puts a row of the provider where it belongs. What was replaced or withdrawn is kept apart, so that sending the
 // return file in again changes nothing.
 func (w *Workbook) AddRow(row *report.Row) {
-	w.Party.AddRow(row, w.Corrected(row))
+	w.Party.AddRow(row, w.WayOf(row))
 	r := newReturned(w.View, row)
 	switch {
 	case row.Record.Prestatie != nil:
