@@ -176,11 +176,17 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 	return decision, version.BSN, nil, nil
 }
 
+// sameFinding reports whether two decisions on what is known by one reference are on one finding: prestaties whose references
+// differ in leading zeros are records of their own.
+func sameFinding(a, b *billing.Decision) bool {
+	return a.Reference == b.Reference && a.Version == b.Version && a.Code == b.Code
+}
+
 // alreadyTaken reports whether the latest decision on this finding says the same.
 func alreadyTaken(earlier []billing.Decision, decision *billing.Decision) bool {
 	same := false
 	for _, d := range earlier {
-		if d.Reference == decision.Reference && d.Version == decision.Version && d.Code == decision.Code {
+		if sameFinding(&d, decision) {
 			same = d.Word == decision.Word && d.Reason == decision.Reason && d.By == decision.By && d.Second == decision.Second
 		}
 	}
@@ -191,7 +197,7 @@ func alreadyTaken(earlier []billing.Decision, decision *billing.Decision) bool {
 func (g *group) noteContradiction(row *billing.DecisionRow, earlier []billing.Decision, decision *billing.Decision) {
 	var before *billing.Decision
 	for i := range earlier {
-		if earlier[i].Reference == decision.Reference && earlier[i].Version == decision.Version && earlier[i].Code == decision.Code {
+		if sameFinding(&earlier[i], decision) {
 			before = &earlier[i]
 		}
 	}

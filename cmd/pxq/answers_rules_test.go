@@ -398,6 +398,48 @@ func TestDecisionOnReferenceAsWritten(t *testing.T) {
 	})
 }
 
+// A file of decisions that repeated one that is taken back is looked at once more: what it decided on the prestatie 7 no later
+// decision on the prestatie 007 overrules.
+func TestDecisionReadAgainOnReferenceAsWritten(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		clients := []string{anotherClient, clientBSN(0), clientBSN(1)}
+		for i, bsn := range clients {
+			e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+				m.Assigned.BSN, m.Assigned.Born, a.Number = bsn, dayOf("2008-10-01"), ijw.NumberOf(int64(200+i))
+			}))
+		}
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			for i, reference := range []string{"7", "007", "9"} { // the last stays held: no answer is given
+				held := *p
+				held.Reference, held.Referral = reference, ijw.NumberOf(int64(200+i))
+				m.Clients = append(m.Clients, ijw.Client{BSN: clients[i], Prestaties: []ijw.Prestatie{held}})
+			}
+			p.Reference = "OTHER"
+		}))
+		e.run("2026-10")
+		decide := func(file, reference, behind string) string {
+			path := filepath.Join(e.folder, "decisions", file)
+			write(t, path, "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\n"+reference+";99040001;A01;1;akkoord;gezien;J. Jansen\n"+behind)
+			return path
+		}
+		first := decide("1.csv", "7", "")
+		decide("2.csv", "7", ";;;;;;\n")
+		decide("3.csv", "007", "")
+		e.run("2026-10", "--as-of", "2026-11-08")
+		succeed(t, e.args("withdraw", first)...)
+		if err := os.Remove(first); err != nil {
+			t.Fatal(err)
+		}
+		e.run("2026-10", "--as-of", "2026-11-08")
+		records := succeed(t, e.args("export", "records", "--period", "2026-10")...)
+		for _, outcome := range []string{"7,accepted", "007,accepted", "9,held"} {
+			if !strings.Contains(records, "\n99040001,"+outcome+",") {
+				t.Errorf("%s is not in\n%s", outcome, records)
+			}
+		}
+	})
+}
+
 // S12, S14: an answer is final and stands in the folder of the period that first gave it, also when the run that gave it was one of
 // the wrong month and is forgotten.
 func TestForgottenRunLeavesItsAnswers(t *testing.T) {
