@@ -58,7 +58,7 @@ var holdOrders = map[HoldOrder]string{
 }
 
 // decidedOn are the holds that files after one decided on; its parameter is the number of that file.
-const decidedOn = "(SELECT r.id, d.code FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.reference = d.reference AND r.version = d.version WHERE d.file_id > ?)"
+const decidedOn = "(SELECT r.id, d.code" + ofDecisions + "d.file_id > ?)"
 
 func (f *HoldFilter) where() (string, []any) {
 	conditions, values := []string{"1 = 1"}, []any(nil)

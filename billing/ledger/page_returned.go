@@ -198,8 +198,10 @@ func (t *Tx) DecisionsNewest(ctx context.Context, offset, limit int) ([]billing.
 	return decisions, err
 }
 
-// onDecided joins decisions to the rows on which they were taken.
-const onDecided = " FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.version = d.version WHERE r.state = 'current' AND "
+// ofDecisions joins decisions to the rows on which they were taken: of prestaties 7 and 007 are two.
+const ofDecisions = " FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.reference = d.reference AND r.version = d.version WHERE "
+
+const onDecided = ofDecisions + "r.state = 'current' AND "
 
 // DecidedOf returns on which rows somebody decided by some codes, whether that is asked or not.
 func (v *view) DecidedOf(ctx context.Context, keys []HoldKey) ([]OpenHold, error) {

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -10,6 +11,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
 // findings gives what export findings says of a period.
@@ -385,6 +388,9 @@ func TestDecisionOnReferenceAsWritten(t *testing.T) {
 		decide("1.csv", "007", "afwijzen", "7", "akkoord", "0042", "afwijzen")
 		e.run("2026-10", "--as-of", "2026-11-08")
 		became("7,accepted", "007,rejected", "42,held", "0042,rejected", "0088,held")
+		if decided := e.decidedOnPages("7", "007"); !slices.Equal(decided, []string{"akkoord", "afwijzen"}) {
+			t.Errorf("the pages tell of %q", decided)
+		}
 		decide("2.csv", "42", "akkoord", "88", "akkoord")
 		succeed(t, e.args("decide", filepath.Join(e.folder, "decisions/2.csv"), "--as-of", "2026-11-09")...)
 		succeed(t, e.args("withdraw", rows)...) // with what was decided on it, and on nothing else
@@ -396,6 +402,48 @@ func TestDecisionOnReferenceAsWritten(t *testing.T) {
 		e.is("2026-10", "D10", "0200 | 0200 33420D | 0200, 007 9338")
 		succeed(t, e.args("verify")...)
 	})
+}
+
+// decidedOnPages returns what was decided on the age of the clients of references, as the pages tell it to who may revise it.
+func (e *exchange) decidedOnPages(references ...string) []string {
+	e.t.Helper()
+	read, err := workspace.Read(e.folder, "")
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	pages, err := views.Open(e.t.Context(), read, e.database)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	defer pages.Close()
+	var keys []views.HoldKey
+	for nr := range int64(20) {
+		keys = append(keys, views.HoldKey{Nr: nr, Code: billing.A01})
+	}
+	asked, err := pages.AskedOf(e.t.Context(), views.Scope{Role: views.Controller}, keys)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	list, _, err := pages.Decisions(e.t.Context(), views.Scope{Role: views.Controller}, 0, 20)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	listed := make(map[int64]string)
+	for i := range list {
+		listed[list[i].Nr] = list[i].Word
+	}
+	var decided []string
+	for _, reference := range references {
+		for i := range asked {
+			if asked[i].Written == reference {
+				if word := listed[asked[i].Nr]; word != asked[i].Decided {
+					e.t.Errorf("the list leads to %s with %q", reference, word)
+				}
+				decided = append(decided, asked[i].Decided)
+			}
+		}
+	}
+	return decided
 }
 
 // A file of decisions that repeated one that is taken back is looked at once more: what it decided on the prestatie 7 no later
