@@ -15,7 +15,7 @@ type Client struct {
 	Numbered  map[string][]*Referral // referrals that prestaties name, by whole number
 	Decisions []Decision             // in the order in which they came in
 	Ledger    []DeclaredLine         // every line of closed periods, but for those of AtRest
-	AtRest    []Line                 // of care that lies at rest: what it weighs, as far as it is not in Ledger
+	AtRest    []Line                 // of care that lies at rest: what it weighs
 	Rest      Rest                   // the dated records that are left out, for nothing of them can change
 }
 
@@ -40,7 +40,7 @@ type ClientFile struct {
 
 // newClientFile lays out the client's records and referrals.
 func newClientFile(judge *Judge, client *Client) *ClientFile {
-	file := &ClientFile{Judge: judge, BSN: client.BSN, Cases: make([]Case, len(client.Records)), rest: client.Rest, resting: client.resting()}
+	file := &ClientFile{Judge: judge, BSN: client.BSN, Cases: make([]Case, len(client.Records)), rest: client.Rest, resting: client.AtRest}
 	for _, referral := range client.Referrals {
 		if municipality := judge.Book.Municipality(referral.Municipality); municipality != nil {
 			file.knownIn = append(file.knownIn, municipality.Code)
