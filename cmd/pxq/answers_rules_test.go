@@ -488,6 +488,29 @@ func TestDecisionReadAgainOnReferenceAsWritten(t *testing.T) {
 	})
 }
 
+// S9: a prestatie is no version of a row of a spreadsheet whose reference differs from its own in leading zeros alone: a version of
+// the row that stands while a newer one is rejected stays, whatever becomes of the prestatie.
+func TestPrestatieTakesNoPlace(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		write(t, filepath.Join(e.folder, "submissions/00.csv"), hourHeadings+hourRow("0042", "2026-10-03"))
+		e.run("2026-10")
+		succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-11-06", "--yes")...)
+		write(t, filepath.Join(e.folder, "submissions/01.csv"), hourHeadings+strings.Replace(hourRow("0042", "2026-10-03"), "45X01", "99X99", 1))
+		e.declare(declared("2026-11", func(_ *ijw.Message323, p *ijw.Prestatie) { p.Reference = "42" }))
+		e.run("2026-11")
+		records := succeed(t, e.args("export", "records", "--period", "2026-11")...)
+		for _, outcome := range []string{"0042,accepted,2026-10-03", "0042,rejected,2026-10-03", "42,accepted,2026-11-01"} {
+			if !strings.Contains(records, "\n99040001,"+outcome+",") {
+				t.Errorf("%s is not in\n%s", outcome, records)
+			}
+		}
+		if lines := succeed(t, e.args("export", "lines", "--period", "2026-11")...); strings.Contains(lines, ",credit,") {
+			t.Errorf("what stands was credited:\n%s", lines)
+		}
+		succeed(t, e.args("verify")...)
+	})
+}
+
 // S12, S14: an answer is final and stands in the folder of the period that first gave it, also when the run that gave it was one of
 // the wrong month and is forgotten.
 func TestForgottenRunLeavesItsAnswers(t *testing.T) {
