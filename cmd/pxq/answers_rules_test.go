@@ -511,6 +511,23 @@ func TestPrestatieTakesNoPlace(t *testing.T) {
 	})
 }
 
+// S9: nor does a prestatie stand for such a row that was withdrawn: the row is not named as left out.
+func TestPrestatieIsNotLeftOut(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		send := func(name string, rows ...string) { write(t, filepath.Join(e.folder, "submissions", name), hourHeadings+strings.Join(rows, "")) }
+		send("00.csv", hourRow("0042", "2026-10-03"), hourRow("A", "2026-10-04"), hourRow("B", "2026-10-05"))
+		e.run("2026-10")
+		send("01.csv", strings.Replace(hourRow("0042", "2026-10-03"), ";uur;1", ";uur;0", 1))
+		e.run("2026-10")
+		e.declare(declared("2026-10", func(_ *ijw.Message323, p *ijw.Prestatie) { p.Reference = "42" }))
+		e.run("2026-10")
+		send("03.csv", hourRow("A", "2026-10-06"), hourRow("B", "2026-10-07"))
+		if out := succeed(t, e.args("run", "--period", "2026-10", "--as-of", "2026-11-05")...); strings.Contains(out, "stond wel in") {
+			t.Errorf("a row that was withdrawn is named as left out:\n%s", out)
+		}
+	})
+}
+
 // S12, S14: an answer is final and stands in the folder of the period that first gave it, also when the run that gave it was one of
 // the wrong month and is forgotten.
 func TestForgottenRunLeavesItsAnswers(t *testing.T) {
