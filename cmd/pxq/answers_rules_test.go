@@ -514,7 +514,9 @@ func TestPrestatieTakesNoPlace(t *testing.T) {
 // S9: nor does a prestatie stand for such a row that was withdrawn: the row is not named as left out.
 func TestPrestatieIsNotLeftOut(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
-		send := func(name string, rows ...string) { write(t, filepath.Join(e.folder, "submissions", name), hourHeadings+strings.Join(rows, "")) }
+		send := func(name string, rows ...string) {
+			write(t, filepath.Join(e.folder, "submissions", name), hourHeadings+strings.Join(rows, ""))
+		}
 		send("00.csv", hourRow("0042", "2026-10-03"), hourRow("A", "2026-10-04"), hourRow("B", "2026-10-05"))
 		e.run("2026-10")
 		send("01.csv", strings.Replace(hourRow("0042", "2026-10-03"), ";uur;1", ";uur;0", 1))
