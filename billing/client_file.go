@@ -16,7 +16,7 @@ type Client struct {
 	Numbered  map[string][]*Referral // referrals that prestaties name, by whole number
 	Decisions []Decision             // in the order in which they came in
 	Ledger    []DeclaredLine         // every line of closed periods, but for those of AtRest
-	AtRest    []Line                 // lines of care at rest that are not in Ledger, net of credits
+	AtRest    []Line                 // lines of care at rest, net of credits
 	Rest      Rest                   // which dated records are left out, because their judgement cannot change
 }
 
@@ -41,7 +41,7 @@ type ClientFile struct {
 
 // newClientFile lays out the client's records and referrals.
 func newClientFile(judge *Judge, client *Client) *ClientFile {
-	file := &ClientFile{Judge: judge, BSN: client.BSN, Cases: make([]Case, len(client.Records)), rest: client.Rest, resting: client.resting()}
+	file := &ClientFile{Judge: judge, BSN: client.BSN, Cases: make([]Case, len(client.Records)), rest: client.Rest, resting: client.AtRest}
 	for _, referral := range client.Referrals {
 		if municipality := judge.Book.Municipality(referral.Municipality); municipality != nil {
 			file.knownIn = append(file.knownIn, municipality.Code)

@@ -53,10 +53,9 @@ func (j *Judge) Judge(client *Client) *Judgement {
 	file.judge(j.Catalogue.decided, func(rule *Rule) { rule.Decided(file) })
 	judgement := &Judgement{BSN: client.BSN, Cases: file.Cases, Signals: j.referralSignals(file)}
 	judgement.Target = j.TargetOf(file.Cases)
-	moving := client.Moving()
-	judgement.Declaration = j.difference(judgement.Target, moving)
-	judgement.Rest, judgement.NeedsWhole = j.rest(file, judgement.Declaration, moving), file.whole
-	judgement.OnceClosed = j.onceClosed(file, judgement.Declaration, moving, judgement.Rest)
+	judgement.Declaration = j.difference(judgement.Target, client.Ledger)
+	judgement.Rest, judgement.NeedsWhole = j.rest(file, judgement.Declaration, client.Ledger), file.whole
+	judgement.OnceClosed = j.onceClosed(file, judgement.Declaration, client.Ledger, judgement.Rest)
 	return judgement
 }
 

@@ -21,34 +21,9 @@ func (s *KindSet) Add(kind Kind) { *s |= 1 << kind }
 // Has reports whether the kind is in the set.
 func (s KindSet) Has(kind Kind) bool { return s&(1<<kind) != 0 }
 
-// hasMonth reports whether care of the month lies at rest.
-func (r Rest) hasMonth(month Period) bool { return r.To != 0 && month <= r.To.Period() }
-
 // Holds reports whether a record of that care date is known to stay as it is: it lies at rest, or has no date that could
 // be read, so that nothing but its own row counts.
 func (r Rest) Holds(day Date) bool { return day == 0 || r.To != 0 && day <= r.To }
-
-// Moving returns the lines of closed periods of the care that does not lie at rest.
-func (c *Client) Moving() []DeclaredLine {
-	if c.Rest.To == 0 {
-		return c.Ledger
-	}
-	return slices.DeleteFunc(slices.Clone(c.Ledger), func(line DeclaredLine) bool { return c.Rest.hasMonth(line.CareMonth) })
-}
-
-// resting returns the lines of the care that lies at rest.
-func (c *Client) resting() []Line {
-	if c.Rest.To == 0 {
-		return nil
-	}
-	lines := slices.Clip(c.AtRest)
-	for _, line := range Balance(c.Ledger) {
-		if c.Rest.hasMonth(line.CareMonth) {
-			lines = append(lines, line.Line)
-		}
-	}
-	return lines
-}
 
 // takeRest counts what care at rest uses of its referrals.
 func (u *Usage) takeRest(file *ClientFile) {
@@ -169,7 +144,7 @@ func (j *Judge) onceClosed(file *ClientFile, declaration, ledger []DeclaredLine,
 		return Rest{}
 	}
 	frozen := func(line DeclaredLine) bool { return line.CareMonth < j.Policy.RecalculateFrom }
-	if slices.ContainsFunc(declaration, frozen) || slices.ContainsFunc(ledger, frozen) {
+	if slices.ContainsFunc(ledger, frozen) {
 		return Rest{}
 	}
 	for i := range file.Cases {

@@ -3,6 +3,7 @@ package batch_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -88,6 +89,30 @@ func TestRoomUsedAtRest(t *testing.T) {
 			}
 			if want := []string{"R1accepted", "R2accepted", "R3rejected"}; !slices.Equal(outcomes, want) {
 				t.Errorf("got %q, want %q", outcomes, want)
+			}
+		})
+	}
+}
+
+// TestFrozenDoesNotRest sees that what was declared of a month that is frozen does not come to rest: a row of it that was withdrawn
+// since is credited no more, and takes no room either.
+func TestFrozenDoesNotRest(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		april []string
+		may   string // hours that fit
+	}{{"before the period", nil, "9"}, {"once closed", []string{hoursOf("R3", "2026-04-10", "1")}, "8"}} {
+		t.Run(test.name, func(t *testing.T) {
+			k := helpOf(t)
+			k.take("2026-02-01", k.write("ruimte.csv", referralHeadings, fmt.Sprintf("T0;%s;Tilburg;%s;;45;2026-01-01;;10;uur;6", clientNumber(0), providerA)))
+			k.bringAndClose("2026-02", "2026-03-05", hoursOf("R1", "2026-02-10", "6"))
+			k.bringAndClose("2026-03", "2026-04-05", hoursOf("R2", "2026-03-10", "1"))
+			k.policy.RecalculateFrom = day("2026-03-01").Period()
+			k.bringAndClose("2026-04", "2026-05-05", append(test.april, hoursOf("R1", "2026-02-10", "0"))...)
+			k.take("2026-06-01", k.write("mei.csv", careHeadings, hoursOf("R4", "2026-05-10", test.may)))
+			judged := k.likeWhole("2026-05", "2026-06-05")
+			if rows := k.found(judged.Run); !strings.HasPrefix(rows[len(rows)-1], "R4accepted") {
+				t.Errorf("got %q", rows)
 			}
 		})
 	}

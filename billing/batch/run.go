@@ -240,7 +240,7 @@ func judgeChunk(judge *billing.Judge, clients []*ledger.StoredClient) (wait func
 				if results[i].NeedsWhole {
 					continue
 				}
-				if err := judge.Balanced(results[i].Judgement, client.Moving()); err != nil {
+				if err := judge.Balanced(results[i].Judgement, client.Ledger); err != nil {
 					return err
 				}
 			}

@@ -177,10 +177,16 @@ func (g *group) decision(row *billing.DecisionRow) (taken *billing.Decision, bsn
 	return decision, version.BSN, nil, nil
 }
 
+// sameFinding reports whether two decisions on what is known by one reference are on one finding: prestaties whose references
+// differ in leading zeros are records of their own.
+func sameFinding(a, b *billing.Decision) bool {
+	return a.Reference == b.Reference && a.Version == b.Version && a.Code == b.Code
+}
+
 // latestOn returns the latest of the earlier decisions on the finding that a decision is on; nil when there is none.
 func latestOn(earlier []billing.Decision, decision *billing.Decision) *billing.Decision {
 	for i := range slices.Backward(earlier) {
-		if d := &earlier[i]; d.Reference == decision.Reference && d.Version == decision.Version && d.Code == decision.Code {
+		if d := &earlier[i]; sameFinding(d, decision) {
 			return d
 		}
 	}

@@ -119,7 +119,8 @@ func (g *group) noteLeftOutOf(provider string, earlier int64, repeated *repeated
 		return err
 	}
 	for _, key := range keys {
-		if _, ok := knownOf(g.references.Fingerprints, history[key]).Current(); !ok {
+		versions := slices.DeleteFunc(history[key], func(row ledger.StoredRecord) bool { return row.Origin == billing.FromMessage })
+		if _, ok := knownOf(g.references.Fingerprints, versions).Current(); !ok {
 			continue // withdrawn, or it never could be read
 		}
 		named[key] = true

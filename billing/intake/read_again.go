@@ -85,7 +85,7 @@ func (a *readAgain) older(file int64) bool { return a != nil && file > a.file.ID
 // overruled reports whether a later file decided on the same finding.
 func (a *readAgain) overruled(decisions []billing.Decision, decision *billing.Decision) bool {
 	for _, d := range decisions {
-		if a.older(d.FileID) && d.Version == decision.Version && d.Code == decision.Code {
+		if a.older(d.FileID) && sameFinding(&d, decision) {
 			return true
 		}
 	}

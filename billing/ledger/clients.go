@@ -222,10 +222,11 @@ func inOrder(records []*billing.Record) {
 	slices.SortFunc(records, func(a, b *billing.Record) int { return cmp.Compare(a.ID, b.ID) })
 }
 
-// markNewer marks the versions that came in behind a standing one.
+// markNewer marks the versions that came in behind a standing one. A prestatie is a version of nothing, though its reference may
+// differ from that of a row in leading zeros alone.
 func markNewer(records []*billing.Record, superseded map[billing.RecordKey]bool) {
 	for _, r := range records {
-		r.Newer = !r.Standing && !r.Ambiguous && r.Readable() && superseded[billing.RecordKeyOf(r.Provider, r.Reference)]
+		r.Newer = !r.Standing && !r.Ambiguous && r.Readable() && r.Origin != billing.FromMessage && superseded[billing.RecordKeyOf(r.Provider, r.Reference)]
 	}
 }
 

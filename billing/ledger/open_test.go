@@ -56,7 +56,7 @@ func TestOpenRefusesWrongAddresses(t *testing.T) {
 	says(t, refusedOpen(t, "sqlite:"+filepath.Join(folder, "pxq.db"), ledger.Options{}), "Er is geen database", "pxq import")
 	says(t, refusedOpen(t, "sqlite:"+file, create), "geen pxq-database")
 	says(t, refusedOpen(t, "sqlite:"+filepath.Join(file, "pxq.db"), create), "Controleer")
-	says(t, refusedOpen(t, "sqlite:"+folder, create), "Controleer")
+	says(t, refusedOpen(t, "sqlite:"+folder, create), "controleer de rechten")
 	says(t, refusedOpen(t, "postgres://pxq:geheim@127.0.0.1:1/db", create), "antwoordt niet", "127.0.0.1:1")
 	says(t, refusedOpen(t, "postgres://pxq:geheim@%zz/db", create), "niet leesbaar")
 	says(t, refusedOpen(t, "postgres://pxq:geheim@127.0.0.1:1/db?sslmode=misschien", create), "Controleer")

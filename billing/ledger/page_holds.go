@@ -58,7 +58,7 @@ var holdOrders = map[HoldOrder]string{
 }
 
 // decidedOn are the holds that files after one decided on; its parameter is the number of that file.
-const decidedOn = "(SELECT r.id, d.code FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.reference = d.reference AND r.version = d.version WHERE d.file_id > ?)"
+const decidedOn = "(SELECT r.id, d.code" + ofDecisions + "d.file_id > ?)"
 
 func (f *HoldFilter) where() (string, []any) {
 	conditions, values := []string{"1 = 1"}, []any(nil)
@@ -177,8 +177,10 @@ func (v *view) LastEntry(ctx context.Context) (int64, error) {
 	return v.db.Number(ctx, "SELECT coalesce(max(id), 0) FROM audit")
 }
 
-// onDecided joins decisions to the rows on which they were taken.
-const onDecided = " FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.version = d.version WHERE r.state = 'current' AND "
+// ofDecisions joins decisions to the rows on which they were taken: of prestaties 7 and 007 are two.
+const ofDecisions = " FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.reference = d.reference AND r.version = d.version WHERE "
+
+const onDecided = ofDecisions + "r.state = 'current' AND "
 
 // DecidedOf returns on which rows somebody decided by some codes, whether that is asked or not.
 func (v *view) DecidedOf(ctx context.Context, keys []HoldKey) ([]OpenHold, error) {

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -10,6 +11,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
 // findings gives what export findings says of a period.
@@ -385,6 +388,9 @@ func TestDecisionOnReferenceAsWritten(t *testing.T) {
 		decide("1.csv", "007", "afwijzen", "7", "akkoord", "0042", "afwijzen")
 		e.run("2026-10", "--as-of", "2026-11-08")
 		became("7,accepted", "007,rejected", "42,held", "0042,rejected", "0088,held")
+		if decided := e.decidedOnPages("7", "007"); !slices.Equal(decided, []string{"akkoord", "afwijzen"}) {
+			t.Errorf("the pages tell of %q", decided)
+		}
 		decide("2.csv", "42", "akkoord", "88", "akkoord")
 		succeed(t, e.args("decide", filepath.Join(e.folder, "decisions/2.csv"), "--as-of", "2026-11-09")...)
 		succeed(t, e.args("withdraw", rows)...) // with what was decided on it, and on nothing else
@@ -395,6 +401,132 @@ func TestDecisionOnReferenceAsWritten(t *testing.T) {
 		became("7,accepted", "42,accepted", "0088,accepted")
 		e.is("2026-10", "D10", "0200 | 0200 33420D | 0200, 007 9338")
 		succeed(t, e.args("verify")...)
+	})
+}
+
+// decidedOnPages returns what was decided on the age of the clients of references, as the pages tell it to who may revise it.
+func (e *exchange) decidedOnPages(references ...string) []string {
+	e.t.Helper()
+	read, err := workspace.Read(e.folder, "")
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	pages, err := views.Open(e.t.Context(), read, e.database)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	defer pages.Close()
+	var keys []views.HoldKey
+	for nr := range int64(20) {
+		keys = append(keys, views.HoldKey{Nr: nr, Code: billing.A01})
+	}
+	asked, err := pages.AskedOf(e.t.Context(), views.Scope{Role: views.Controller}, keys)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	list, _, err := pages.Decisions(e.t.Context(), views.Scope{Role: views.Controller}, 0, 20)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	listed := make(map[int64]string)
+	for i := range list {
+		listed[list[i].Nr] = list[i].Word
+	}
+	var decided []string
+	for _, reference := range references {
+		for i := range asked {
+			if asked[i].Written == reference {
+				if word := listed[asked[i].Nr]; word != asked[i].Decided {
+					e.t.Errorf("the list leads to %s with %q", reference, word)
+				}
+				decided = append(decided, asked[i].Decided)
+			}
+		}
+	}
+	return decided
+}
+
+// A file of decisions that repeated one that is taken back is looked at once more: what it decided on the prestatie 7 no later
+// decision on the prestatie 007 overrules.
+func TestDecisionReadAgainOnReferenceAsWritten(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		clients := []string{anotherClient, clientBSN(0), clientBSN(1)}
+		for i, bsn := range clients {
+			e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+				m.Assigned.BSN, m.Assigned.Born, a.Number = bsn, dayOf("2008-10-01"), ijw.NumberOf(int64(200+i))
+			}))
+		}
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			for i, reference := range []string{"7", "007", "9"} { // the last stays held: no answer is given
+				held := *p
+				held.Reference, held.Referral = reference, ijw.NumberOf(int64(200+i))
+				m.Clients = append(m.Clients, ijw.Client{BSN: clients[i], Prestaties: []ijw.Prestatie{held}})
+			}
+			p.Reference = "OTHER"
+		}))
+		e.run("2026-10")
+		decide := func(file, reference, behind string) string {
+			path := filepath.Join(e.folder, "decisions", file)
+			write(t, path, "Regelnummer;AGB-code;Code;Versie;Besluit;Reden;Beoordelaar\n"+reference+";99040001;A01;1;akkoord;gezien;J. Jansen\n"+behind)
+			return path
+		}
+		first := decide("1.csv", "7", "")
+		decide("2.csv", "7", ";;;;;;\n")
+		decide("3.csv", "007", "")
+		e.run("2026-10", "--as-of", "2026-11-08")
+		succeed(t, e.args("withdraw", first)...)
+		if err := os.Remove(first); err != nil {
+			t.Fatal(err)
+		}
+		e.run("2026-10", "--as-of", "2026-11-08")
+		records := succeed(t, e.args("export", "records", "--period", "2026-10")...)
+		for _, outcome := range []string{"7,accepted", "007,accepted", "9,held"} {
+			if !strings.Contains(records, "\n99040001,"+outcome+",") {
+				t.Errorf("%s is not in\n%s", outcome, records)
+			}
+		}
+	})
+}
+
+// S9: a prestatie is no version of a row of a spreadsheet whose reference differs from its own in leading zeros alone: a version of
+// the row that stands while a newer one is rejected stays, whatever becomes of the prestatie.
+func TestPrestatieTakesNoPlace(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		write(t, filepath.Join(e.folder, "submissions/00.csv"), hourHeadings+hourRow("0042", "2026-10-03"))
+		e.run("2026-10")
+		succeed(t, e.args("close", "--period", "2026-10", "--as-of", "2026-11-06", "--yes")...)
+		write(t, filepath.Join(e.folder, "submissions/01.csv"), hourHeadings+strings.Replace(hourRow("0042", "2026-10-03"), "45X01", "99X99", 1))
+		e.declare(declared("2026-11", func(_ *ijw.Message323, p *ijw.Prestatie) { p.Reference = "42" }))
+		e.run("2026-11")
+		records := succeed(t, e.args("export", "records", "--period", "2026-11")...)
+		for _, outcome := range []string{"0042,accepted,2026-10-03", "0042,rejected,2026-10-03", "42,accepted,2026-11-01"} {
+			if !strings.Contains(records, "\n99040001,"+outcome+",") {
+				t.Errorf("%s is not in\n%s", outcome, records)
+			}
+		}
+		if lines := succeed(t, e.args("export", "lines", "--period", "2026-11")...); strings.Contains(lines, ",credit,") {
+			t.Errorf("what stands was credited:\n%s", lines)
+		}
+		succeed(t, e.args("verify")...)
+	})
+}
+
+// S9: nor does a prestatie stand for such a row that was withdrawn: the row is not named as left out.
+func TestPrestatieIsNotLeftOut(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		send := func(name string, rows ...string) {
+			write(t, filepath.Join(e.folder, "submissions", name), hourHeadings+strings.Join(rows, ""))
+		}
+		send("00.csv", hourRow("0042", "2026-10-03"), hourRow("A", "2026-10-04"), hourRow("B", "2026-10-05"))
+		e.run("2026-10")
+		send("01.csv", strings.Replace(hourRow("0042", "2026-10-03"), ";uur;1", ";uur;0", 1))
+		e.run("2026-10")
+		e.declare(declared("2026-10", func(_ *ijw.Message323, p *ijw.Prestatie) { p.Reference = "42" }))
+		e.run("2026-10")
+		send("03.csv", hourRow("A", "2026-10-06"), hourRow("B", "2026-10-07"))
+		if out := succeed(t, e.args("run", "--period", "2026-10", "--as-of", "2026-11-05")...); strings.Contains(out, "stond wel in") {
+			t.Errorf("a row that was withdrawn is named as left out:\n%s", out)
+		}
 	})
 }
 

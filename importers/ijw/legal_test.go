@@ -78,7 +78,7 @@ func TestAsWritten(t *testing.T) {
 		"reference": {p.Reference, "  =R1\t&\r<é😀 "}, "previous": {m.Clients[0].Prestaties[1].Previous, "    "}, "referral": {p.Referral.Text, " +000300201 "},
 		"volume": {p.Volume.Text, "\n095"}, "tariff": {p.Tariff.Text, "+159"}, "amount": {p.Amount.Cents.Text, "015121"}, "zero": {m.Clients[1].Prestaties[0].Volume.Text, "-0"},
 		"begin": {p.Period.First.Text, " 2026-10-01\t"}, "identification": {m.Header.Identification.ID, " B 1 "}, "total": {m.Declaration.Total.Cents.Text, " 0000015371\n"},
-		"schema": {m.Header.Schema.Message, "1.0.1"}, "category": {p.Category, "45"}, "unit": {string(p.Unit), "01"}, "side": {string(p.Amount.Side), "D"},
+		"schema": {m.Header.Schema.Message, "1.0.1"}, "shared schema": {m.Header.Schema.Shared, "1.0.0"}, "category": {p.Category, "45"}, "unit": {string(p.Unit), "01"}, "side": {string(p.Amount.Side), "D"},
 	} {
 		if pair[0] != pair[1] {
 			t.Errorf("%s: got %q, want %q", name, pair[0], pair[1])

@@ -51,6 +51,7 @@ var values = []string{
 	"", " ", "\t", "0", "1", "01", "001", "3", "4", "9", "45", "83", "13", "490", "3.0", "+3", " 3 ", "-0", "-1", "0003", "3 3", "１",
 	"99999", "100000", "99999999", "100000000", "999999999", "1000000000", "999999999999", "1000000000000", strings.Repeat("0", 40) + "3", strings.Repeat("9", 40),
 	"A", "AB", "NL", "nl", "D", "d", "C ", "0855", "42420001", "999900006", "a b", "é", "ÀÖÿ", "ỳ", "Ỵ", "ab1", "a\nb", " x ", "&#13;x", "&#160;", "\u2003",
+	"99", "100", "1234", "12345", strings.Repeat("x", 7), strings.Repeat("x", 8), strings.Repeat("x", 9),
 	strings.Repeat("é", 4), strings.Repeat("x", 5), strings.Repeat("x", 6), strings.Repeat("é", 10), strings.Repeat("x", 11), strings.Repeat("é", 12), strings.Repeat("x", 13),
 	strings.Repeat("1", 15), strings.Repeat("1", 16), strings.Repeat("😀", 20), strings.Repeat("x", 21), strings.Repeat("x", 24), strings.Repeat("x", 25), strings.Repeat("x", 26),
 	strings.Repeat("x", 35), strings.Repeat("x", 36), strings.Repeat("x", 37), strings.Repeat("x", 80), strings.Repeat("x", 81), strings.Repeat("x", 200), strings.Repeat("x", 201),

@@ -112,7 +112,7 @@ func settled(ctx context.Context, tx *ledger.Tx, run ledger.Run, decided []ledge
 			return nil, err
 		}
 		for _, decision := range decisions[keys[at]] {
-			if decision.Version == hold.Version && decision.Code == of.Code {
+			if decision.IsOn(row.Record) && decision.Code == of.Code {
 				hold.Decided = decision.Word
 			}
 		}
