@@ -32,7 +32,7 @@ func Serve(ctx context.Context, folder string) (*Serving, error) {
 		return nil, cannotServe(path, err)
 	}
 	file.Close()
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(0)&_pragma=journal_mode(MEMORY)")
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(3000)&_pragma=journal_mode(MEMORY)") // one that is told to stop has a moment for it
 	if err != nil {
 		return nil, cannotServe(path, err)
 	}
