@@ -11,7 +11,7 @@ import (
 // command holds, many times a second, and a sixth of what a run of a month takes of the processor. It may wait longer while
 // the heap stays small; a large heap still may only double.
 const (
-	roomyHeap = 192 << 20 // bytes up to which the heap may grow before the next collection
+	roomyHeap = 104 << 20 // bytes up to which the heap may grow before the next collection
 	mostWait  = 400       // per cent of what is in use that is added before it
 	leastWait = 100
 )

@@ -8,7 +8,7 @@ import (
 
 func TestWaitFor(t *testing.T) {
 	const mib = 1 << 20
-	for live, want := range map[uint64]int{0: 400, 4 * mib: 400, 38 * mib: 400, 48 * mib: 300, 80 * mib: 140, 96 * mib: 100, 150 * mib: 100, 192 * mib: 100, 4096 * mib: 100} {
+	for live, want := range map[uint64]int{0: 400, 4 * mib: 400, 20 * mib: 400, 26 * mib: 300, 40 * mib: 160, 52 * mib: 100, 80 * mib: 100, 104 * mib: 100, 4096 * mib: 100} {
 		if got := waitFor(live); got != want {
 			t.Errorf("%d MiB: %d per cent, want %d", live/mib, got, want)
 		}
