@@ -5,6 +5,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ijw"
+	"github.com/pxq-nl/pxq/billing/intake"
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
@@ -35,13 +36,14 @@ func (p *processed) receiver(m *ledger.Message) used {
 
 // judgeMessages judges the messages without an answer, each as a whole and in the order of taking in: their headers against
 // earlier messages, the day they came in and the book, and then their declarations. A finding makes a message count as never
-// sent. It reports whether any message was judged.
+// sent, and then its references are free for rows that came after it. It reports whether any message was judged.
 func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput, run int64) (judged bool, err error) {
 	messages, err := tx.Messages(ctx)
 	if err != nil {
 		return false, err
 	}
 	before := &processed{identifications: make(map[used]bool), declarations: make(map[used]bool), latest: make(map[used]billing.Period), book: input.Book}
+	var others []int64 // they are refused and were not, or the other way about
 	for i := range messages {
 		m := &messages[i]
 		if !m.Answered() {
@@ -50,8 +52,12 @@ func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput
 				m.Findings = before.judge(m)
 				m.Refused = len(m.Findings) > 0
 			}
-			if err := tx.JudgeMessage(ctx, m, run); err != nil {
+			changed, err := tx.JudgeMessage(ctx, m, run)
+			if err != nil {
 				return false, err
+			}
+			if changed {
+				others = append(others, m.FileID)
 			}
 			if !m.Refused {
 				if err := tx.MarkUsedReferences(ctx, m.FileID); err != nil {
@@ -63,7 +69,7 @@ func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput
 			before.add(m)
 		}
 	}
-	return judged, nil
+	return judged, intake.ReplayBeside(ctx, tx, others, run)
 }
 
 // judge returns what is wrong with a message as a whole. A wrong header stops the declaration.

@@ -1,6 +1,9 @@
 package intake
 
 import (
+	"context"
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -198,8 +201,65 @@ func (r *replayed) claim(prestatie *billing.Record) {
 	}
 }
 
-// isClaimed reports whether a prestatie that came before a row has its reference.
+// isClaimed reports whether a prestatie that came before a row has its reference. A row that was declared in a closed period
+// keeps it: its message counted as never sent then.
 func (r *replayed) isClaimed(row *billing.Record) bool {
 	first, has := r.claims[row.Reference]
-	return has && first < r.first[row.FileID]
+	return has && first < r.first[row.FileID] && row.Declared == 0
+}
+
+// ReplayBeside decides anew on the rows of spreadsheets that have a reference of messages: a run found that they count as never
+// sent, so that their references are free, or that they count after all. What it takes back counted until the run before.
+func ReplayBeside(ctx context.Context, tx *ledger.Tx, messages []int64, run int64) error {
+	shared := make(map[billing.RecordKey]bool)
+	for _, message := range messages {
+		keys, err := tx.SharedWith(ctx, message)
+		if err != nil {
+			return err
+		}
+		for _, key := range keys {
+			shared[key] = true
+		}
+	}
+	if len(shared) == 0 {
+		return nil
+	}
+	anew, err := newReplaying(ctx, tx)
+	if err != nil {
+		return err
+	}
+	anew.lastRun = run - 1
+	for keys := range slices.Chunk(slices.SortedFunc(maps.Keys(shared), billing.CompareRecordKeys), rowsPerChunk) {
+		if err := anew.replay(keys, nil); err != nil {
+			return err
+		}
+	}
+	if err := anew.readBeside(shared); err != nil {
+		return err
+	}
+	return tx.MarkClients(ctx, anew.clients)
+}
+
+// readBeside makes the files readable once more in which a row may stand that was not kept, because it only repeated what held,
+// beside one that has other content and is a row like any other now: then nobody can say which of the two holds.
+func (p *replaying) readBeside(shared map[billing.RecordKey]bool) error {
+	if len(p.beside) == 0 {
+		return nil
+	}
+	providers := make(map[string]bool)
+	for key := range shared {
+		providers[key.Provider] = true
+	}
+	repeaters, err := p.tx.RepeatersAfter(p.ctx, 0, slices.Sorted(maps.Keys(providers)))
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(repeaters)) {
+		if p.beside[p.rules.Groups[id]] && p.all[id].Withdrawn == 0 {
+			if err := p.tx.ReadAgain(p.ctx, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

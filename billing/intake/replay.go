@@ -13,7 +13,7 @@ import (
 )
 
 // replaying decides anew what the kept rows of references are, when rows before or between them go or come: because a file is
-// taken back, or because rows that only repeated it are kept after all.
+// taken back, because rows that only repeated it are kept after all, or because a message counts as never sent.
 type replaying struct {
 	ctx          context.Context
 	tx           *ledger.Tx
@@ -22,10 +22,12 @@ type replaying struct {
 	fingerprints *versions.Fingerprints
 	gone         []int64            // the readings of the file that is taken back
 	closed       int64              // the run of the last closed period; 0 for none
+	lastRun      int64              // the last run that counts what goes
 	closedFile   int64              // the last file that came before that
 	first        map[int64]int64    // by file: its first reading in its group, which gives its rows their place
 	sheets       map[int64][]string // the names of the sheets of files, in order, once they were asked for
 	clients      map[string]bool    // of whom something changed
+	beside       map[int64]bool     // groups with a row that is no longer U01, and is not the only one of its reference
 
 	kept            func(*billing.Record) // is told of added rows that are kept
 	back            int                   // rows that hold again
@@ -41,10 +43,13 @@ func newReplaying(ctx context.Context, tx *ledger.Tx) (*replaying, error) {
 	p := &replaying{
 		ctx: ctx, tx: tx, all: make(map[int64]ledger.File, len(files)), fingerprints: versions.NewFingerprints(),
 		rules: versions.Replay{Groups: make(map[int64]int64, len(files)), Gone: make(map[int64]bool)},
-		first: make(map[int64]int64), sheets: make(map[int64][]string), clients: make(map[string]bool),
+		first: make(map[int64]int64), sheets: make(map[int64][]string), clients: make(map[string]bool), beside: make(map[int64]bool),
 	}
 	for _, file := range files {
 		p.add(file)
+	}
+	if p.lastRun, err = tx.LastRunID(ctx); err != nil {
+		return nil, err
 	}
 	closed, err := tx.ClosedRuns(ctx)
 	if err != nil {
@@ -242,12 +247,15 @@ func (r *replayed) keep(row *replayedRow, fate *versions.Fate) error {
 		if err := r.tx.CountAlreadyReceived(r.ctx, row.Record); err != nil {
 			return err
 		}
-		return r.tx.TakeBack(r.ctx, row.Record)
+		return r.tx.TakeBack(r.ctx, row.Record, r.lastRun)
 	}
 	if !fate.Changed(&row.before) {
 		return nil
 	}
 	r.clients[row.BSN] = true
+	if len(r.rows) > 1 && row.before.Kind == versions.Ambiguous && fate.Kind != versions.Ambiguous {
+		r.beside[r.rules.Groups[row.FileID]] = true
+	}
 	if fate.State == versions.Current && row.State != versions.Current {
 		r.back++
 	}

@@ -23,7 +23,7 @@ func (w *withdrawal) takeBackRows() error {
 	}
 	for _, row := range w.rows {
 		w.done.Rows++
-		if err := w.tx.TakeBack(w.ctx, row.Record); err != nil {
+		if err := w.tx.TakeBack(w.ctx, row.Record, w.lastRun); err != nil {
 			return err
 		}
 	}

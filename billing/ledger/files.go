@@ -27,7 +27,7 @@ type File struct {
 	Future    billing.Date `db:"future"`    // the first care date that was F09; 0 is none
 	Group     int64        `db:"group_id"`  // number of the first file of its group: nobody can say which of a group is later
 	Withdrawn int64        `db:"withdrawn"` // 0, or 1 more than the last run before it was taken back
-	Reread    bool         `db:"reread"`    // its rows are looked at once more when it comes again: another file was taken back
+	Reread    bool         `db:"reread"`    // its rows are looked at once more when it comes again: another file was taken back, or a message counts as never sent
 }
 
 // The kinds of file, as they are stored.

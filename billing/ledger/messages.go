@@ -169,37 +169,37 @@ func (v *view) AnswerContent(ctx context.Context, file int64) (content []byte, e
 
 // JudgeMessage notes what a run found about a message as a whole. A message that is refused counts as never sent: its
 // prestaties are no records any more; they are again when a later run, before the answer, does not refuse it. It marks the
-// clients of whom that changes something.
-func (t *Tx) JudgeMessage(ctx context.Context, m *Message, run int64) error {
+// clients of whom that changes something, and reports whether the prestaties came or went.
+func (t *Tx) JudgeMessage(ctx context.Context, m *Message, run int64) (changed bool, err error) {
 	findings, err := words.WriteMessageFindings(asWords(m.Findings))
 	if err != nil {
-		return err
+		return false, err
 	}
 	was, err := t.db.Number(ctx, "SELECT refused FROM messages WHERE file_id = ?", m.FileID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := t.db.Update(ctx, "messages", "refused = ?, findings = ?, judged_by = ?", []any{database.Flag(m.Refused), findings, run}, "file_id = ?", m.FileID); err != nil {
-		return err
+		return false, err
 	}
 	if (was != 0) == m.Refused || m.Inside {
-		return nil
+		return false, nil
 	}
 	state := Current
 	if m.Refused {
 		state = TakenBack
 		if err := t.db.Exec(ctx, "UPDATE outcomes SET last_run = ? WHERE last_run = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.bsn = outcomes.bsn AND "+
 			"r.id = outcomes.record_id AND r.file_id = ?)", run-1, m.FileID); err != nil {
-			return err
+			return false, err
 		}
 		if err := t.forgetFileInPageTables(ctx, m.FileID); err != nil {
-			return err
+			return false, err
 		}
 	}
 	if err := t.db.Exec(ctx, "UPDATE records SET state = ? WHERE file_id = ?", words.WriteState(state), m.FileID); err != nil {
-		return err
+		return false, err
 	}
-	return t.markClientsOf(ctx, m.FileID)
+	return true, t.markClientsOf(ctx, m.FileID)
 }
 
 // markClientsOf marks the clients of a file's records.
@@ -207,10 +207,13 @@ func (t *Tx) markClientsOf(ctx context.Context, file int64) error {
 	return t.db.Exec(ctx, "UPDATE clients SET "+judgedWhole+" WHERE bsn IN (SELECT bsn FROM records WHERE file_id = ?)", file)
 }
 
-// referenceUsed holds of a record whose reference its provider used before it, or twice in its file. Equal references are
-// known as the same, of which there is an index.
+// referenceUsed holds of a record whose reference its provider used before it, or twice in its file, or in a row that was
+// declared in a closed period. Equal references are known as the same, of which there is an index.
 const referenceUsed = "EXISTS (SELECT 1 FROM records o WHERE o.provider = records.provider AND o.known_as = records.known_as AND o.reference = records.reference " +
-	"AND o.state <> 'taken_back' AND (o.bsn <> records.bsn OR o.id <> records.id) AND (o.file_id = records.file_id OR o.id < records.id))"
+	"AND o.state <> 'taken_back' AND (o.bsn <> records.bsn OR o.id <> records.id) AND (o.file_id = records.file_id OR o.id < records.id OR o.declared <> 0 AND " + ofNoMessage + "))"
+
+// ofNoMessage holds of a record o that is a row of a spreadsheet.
+const ofNoMessage = "NOT EXISTS (SELECT 1 FROM messages x WHERE x.file_id = o.file_id)"
 
 // MarkUsedReferences notes which prestaties of a message have a reference that their provider used before, in a message or
 // in a spreadsheet, or that stands in the message twice (TR314). References are compared as they are written.

@@ -126,6 +126,8 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.FilesByID(ctx, []int64{1, 2}); return err },
 			func() error { _, err := tx.DecisionsOn(ctx, []billing.RecordKey{key, key}); return err },
 			func() error { _, err := tx.DecisionsOf(ctx, key); return err },
+			func() error { _, err := tx.SharedWith(ctx, 1); return err },
+			func() error { return tx.MarkUsedReferences(ctx, 1) },
 			func() error { _, err := tx.ProvidersOf(ctx, "R1"); return err },
 			func() error {
 				return tx.LinesOf(ctx, billing.LineKey{}, func(*billing.DeclaredLine) error { return nil })

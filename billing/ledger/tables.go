@@ -47,7 +47,7 @@ var contradictions = map[string]string{
 	// Versions are taken back with their file, or made anew when an earlier one was.
 	"referrals.taken_after": "SELECT count(*) FROM referrals WHERE taken_after < 0 OR taken_after > 1 + " + lastNumber + " OR (taken_after > 0 AND NOT EXISTS " +
 		"(SELECT 1 FROM files w WHERE w.withdrawn > 0 AND w.kind IN ('" + ReferralFile + "', '" + MixedFile + "')))",
-	"files.reread": "SELECT count(*) FROM files WHERE reread <> 0 AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0)",
+	"files.reread": "SELECT count(*) FROM files WHERE reread <> 0 AND NOT EXISTS (SELECT 1 FROM files w WHERE w.withdrawn > 0) AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.judged_by > 0)",
 	"declared_on": "SELECT count(*) FROM (SELECT DISTINCT provider, product, municipality, care_month FROM closed_totals) l WHERE NOT EXISTS " +
 		"(SELECT 1 FROM declared_on d WHERE d.provider = l.provider AND d.product = l.product AND d.municipality = l.municipality AND d.care_month = l.care_month)",
 	"runs.head":     "SELECT count(*) FROM runs WHERE closed_on < 0 OR (closed_on = 0 AND (head <> '' OR seal <> ''))", // of the others: ProveChain

@@ -71,18 +71,30 @@ func judgedUntilStatement(records int) string {
 		") SELECT DISTINCT o.record_id FROM wanted w CROSS JOIN outcomes o WHERE o.bsn = w.bsn AND o.record_id = w.record_id AND o.first_run <= ?"
 }
 
-// TakeBack takes back a row: one that no run saw goes, another stays for what runs said of it.
-func (t *Tx) TakeBack(ctx context.Context, r *billing.Record) error {
+// SharedWith returns what the rows of spreadsheets are known by that have a reference of a message.
+func (t *Tx) SharedWith(ctx context.Context, message int64) ([]billing.RecordKey, error) {
+	var found []struct {
+		Provider string `db:"provider"`
+		KnownAs  string `db:"known_as"`
+	}
+	err := t.db.List(ctx, &found, "SELECT DISTINCT o.provider, o.known_as FROM records m CROSS JOIN records o WHERE m.file_id = ? AND o.provider = m.provider AND "+
+		"o.known_as = m.known_as AND o.state <> 'taken_back' AND "+ofNoMessage+" ORDER BY o.provider, o.known_as", message)
+	keys := make([]billing.RecordKey, len(found))
+	for i, row := range found {
+		keys[i] = billing.RecordKey(row)
+	}
+	return keys, err
+}
+
+// TakeBack takes back a row: one that no run saw goes, another stays for what runs said of it, up to and including the last
+// that counts it.
+func (t *Tx) TakeBack(ctx context.Context, r *billing.Record, last int64) error {
 	seen, err := t.firstRun(ctx, r)
 	if err != nil {
 		return err
 	}
 	if seen == 0 {
 		return t.db.Remove(ctx, "records", "bsn = ? AND id = ?", r.BSN, r.ID)
-	}
-	last, err := t.LastRunID(ctx)
-	if err != nil {
-		return err
 	}
 	if err := t.db.Exec(ctx, "UPDATE outcomes SET last_run = ? WHERE bsn = ? AND record_id = ? AND last_run = 0", last, r.BSN, r.ID); err != nil {
 		return err

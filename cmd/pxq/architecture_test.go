@@ -28,7 +28,7 @@ var floors = map[string]int{
 	"cmd/internal/web/signin": 16, "cmd/internal/web/providers": 16, "cmd/internal/web/controllers": 16, "cmd/internal/web/region": 16, "cmd/internal/web/admin": 16,
 	"cmd/internal/web/jobs": 15, "cmd/internal/web/site": 14, "cmd/internal/web/words": 13, "cmd/internal/web/webstore": 13, "cmd/internal/web/browsertest": 13, "cmd/internal/workspace/views": 13,
 	"cmd/pxq/terminal": 12, "cmd/internal/workspace": 11, "cmd/internal/synthetic": 10,
-	"importers": 9, "exporters": 9, "rates": 8, "billing/batch": 7, "billing/intake": 7, "billing/report": 7, "billing/ledger": 6, "cmd/internal/defect": 5, "cmd/internal/limits": 5, "billing/scratch": 5, "billing/watched": 5,
+	"importers": 9, "exporters": 9, "billing/batch": 8, "rates": 8, "billing/intake": 7, "billing/report": 7, "billing/ledger": 6, "cmd/internal/defect": 5, "cmd/internal/limits": 5, "billing/scratch": 5, "billing/watched": 5,
 	"billing/versions": 4, "billing/rules": 4, "billing/ijw": 3, "billing": 2, "billing/bsn": 1, "billing/parallel": 1,
 }
 

@@ -87,13 +87,13 @@ func (w *Workspace) unseen(ctx context.Context, period billing.Period) (unseen, 
 		for _, group := range groups {
 			for _, path := range group {
 				mark := w.markOf(path)
-				_, known, err := tx.KnownFile(ctx, mark)
+				before, known, err := tx.KnownFile(ctx, mark)
 				switch {
 				case err != nil:
 					return err
 				case wasRefused[mark]:
 					refused = append(refused, path)
-				case !known:
+				case !known, before.Reread: // what holds may be another once it is read again
 					unseen = append(unseen, path)
 				}
 			}

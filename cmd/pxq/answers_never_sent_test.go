@@ -1,0 +1,145 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pxq-nl/pxq/billing/ijw"
+)
+
+// refusedMessage is one that uses the number of DeclaratieNummer D10 again (9333), with prestaties of these references.
+func refusedMessage(identification string, references ...string) *ijw.Message323 {
+	return declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+		m.Header.Identification.ID = identification
+		first := *p
+		m.Clients[0].Prestaties = nil
+		for i, reference := range references {
+			next := first
+			next.Reference = reference
+			if i > 0 { // each has a period of its own
+				next.Period = spanOf("2026-0"+string(rune('0'+i))+"-01", "2026-0"+string(rune('0'+i))+"-28")
+			}
+			m.Clients[0].Prestaties = append(m.Clients[0].Prestaties, next)
+		}
+	})
+}
+
+// holds fails the test unless there are these rows in a period, each a reference with outcome and care date, and that many with U01.
+func (e *exchange) holds(when, period string, ambiguous int, rows ...string) {
+	e.t.Helper()
+	text := succeed(e.t, e.args("export", "records", "--period", period)...)
+	for _, row := range rows {
+		if strings.Count(text, row) != 1 {
+			e.t.Errorf("%s: not once %s", when, row)
+		}
+	}
+	if strings.Count(text, "U01") != ambiguous {
+		e.t.Errorf("%s: U01 is not there %d times", when, ambiguous)
+	}
+	if e.t.Failed() {
+		e.t.Fatal(text)
+	}
+	succeed(e.t, e.args("verify")...)
+}
+
+func (e *exchange) rows(name string, rows ...string) {
+	e.t.Helper()
+	write(e.t, filepath.Join(e.folder, "submissions", name), hourHeadings+strings.Join(rows, ""))
+}
+
+// A message that counts as never sent leaves its references to rows that came in between it and the run that found so, as if it
+// had not come.
+func TestRowsBehindAMessageNeverSent(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Period = spanOf("2026-09-01", "2026-09-30") }))
+		e.rows("00.csv", hourRow("CHANGED", "2026-10-07"), hourRow("GONE", "2026-10-08"), hourRow("SAME", "2026-10-09"))
+		e.run("2026-10", "--as-of", "2026-11-03")
+
+		e.rows("01.csv", hourRow("BEFORE", "2026-10-10"))
+		e.declare(refusedMessage("I2", "BEFORE", "CHANGED", "GONE", "SAME", "TWICE"))
+		tomorrow := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+			numbered(m, 3)
+			p.Reference, m.Header.Identification.Dated = "LATER", dayOf("2026-11-07")
+		}))
+		e.declare(declared("2026-09", func(m *ijw.Message323, p *ijw.Prestatie) { p.Reference = "EARLY" }))
+		e.rows("97.csv", hourRow("LATER", "2026-10-01"), hourRow("EARLY", "2026-10-02"), hourRow("TWICE", "2026-10-03"), hourRow("CHANGED", "2026-10-17"),
+			strings.Replace(hourRow("GONE", "2026-10-08"), "uur;1", "uur;0", 1))
+		e.rows("98.csv", hourRow("TWICE", "2026-10-03"), hourRow("SAME", "2026-10-09"))
+		e.run("2026-10", "--as-of", "2026-11-04")
+		e.is("2026-10", "D10-2", "0200 | 9333 0D")
+		e.is("2026-10", "D3", "8848")
+		e.is("2026-10", "D09", "0200 | 8214 0D")
+		counted := []string{
+			"BEFORE,accepted,2026-10-10", "LATER,accepted,2026-10-01", "EARLY,accepted,2026-10-02", "TWICE,accepted,2026-10-03", "CHANGED,accepted,2026-10-17",
+			"CHANGED,replaced,2026-10-07", "GONE,replaced,2026-10-08", "GONE,withdrawn,2026-10-08", "SAME,accepted,2026-10-09",
+		}
+		e.holds("refused", "2026-10", 0, counted...)
+		if told := succeed(t, e.args("explain", "LATER")...); strings.Contains(told, "U01") || !strings.Contains(told, "2026-10-01") && !strings.Contains(told, "1 oktober") && !strings.Contains(told, "01-10-2026") {
+			t.Error(told)
+		}
+
+		// Sent again, the message is processed, and finds its reference used.
+		e.run("2026-10", "--as-of", "2026-11-08")
+		e.is("2026-10", "D3-2", "0200 | 0200 0D | 0200, LATER 8021")
+		e.holds("sent again", "2026-10", 1, counted...)
+
+		if status, _, told := call(t, e.args("withdraw", tomorrow, "--as-of", "2026-11-08")...); status == done {
+			t.Error("a message that was answered is taken back", told)
+		}
+		taken := filepath.Join(e.folder, "submissions/97.csv")
+		succeed(t, e.args("withdraw", taken, "--as-of", "2026-11-08")...)
+		if err := os.Remove(taken); err != nil {
+			t.Fatal(err)
+		}
+		e.run("2026-10", "--as-of", "2026-11-09")
+		e.holds("the rows are taken back", "2026-10", 1, "CHANGED,accepted,2026-10-07", "GONE,accepted,2026-10-08", "TWICE,accepted,2026-10-03", "SAME,accepted,2026-10-09")
+	})
+}
+
+// Of two contents in one file nobody can say which holds, also when one of them is what held and the reference seemed to be used.
+func TestTwoContentsBehindAMessageNeverSent(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Period = spanOf("2026-09-01", "2026-09-30") }))
+		e.rows("00.csv", hourRow("BOTH", "2026-10-07"))
+		e.run("2026-10")
+		e.declare(refusedMessage("I2", "BOTH"))
+		e.rows("98.csv", hourRow("BOTH", "2026-10-07"), hourRow("BOTH", "2026-10-08"))
+		e.run("2026-10")
+		if status, _, _ := call(t, e.args("close", "--period", "2026-10", "--yes", "--as-of", "2026-11-05")...); status == done {
+			t.Fatal("closed before the file is read again")
+		}
+		e.run("2026-10")
+		e.holds("read again", "2026-10", 2, "BOTH,accepted,2026-10-07", "BOTH,rejected,2026-10-07", "BOTH,rejected,2026-10-08")
+	})
+}
+
+// A message that no longer counts as never sent before it was answered has its references again, but for that of a row that was
+// declared in a closed month since.
+func TestMessageSentAfterAll(t *testing.T) {
+	for _, closed := range []bool{false, true} {
+		eachExchange(t, func(t *testing.T, e *exchange) {
+			first := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Referral = ijw.NumberOf(999) }))
+			e.declare(refusedMessage("I2", "USED"))
+			e.rows("98.csv", hourRow("USED", "2026-10-07"), hourRow("USED", "2026-10-07"))
+			e.run("2026-10", "--no-reports")
+			e.holds("refused", "2026-10", 0, "USED,accepted,2026-10-07")
+			if closed {
+				succeed(t, e.args("close", "--period", "2026-10", "--yes", "--as-of", "2026-11-05", "--confirm", "proef")...)
+			}
+			succeed(t, e.args("withdraw", first, "--as-of", "2026-11-05")...)
+			if err := os.Remove(first); err != nil {
+				t.Fatal(err)
+			}
+			if !closed {
+				e.run("2026-10")
+				e.is("2026-10", "D10", granted)
+				e.holds("sent after all", "2026-10", 1, "USED,rejected,2026-10-07", "USED,accepted,2026-10-01")
+				return
+			}
+			e.run("2026-11", "--no-reports")
+			e.holds("sent after all", "2026-11", 1, "USED,accepted,2026-10-07", "USED,rejected,2026-10-01")
+		})
+	}
+}
