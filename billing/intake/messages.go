@@ -10,6 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/rules"
+	"github.com/pxq-nl/pxq/billing/versions"
 )
 
 // MessageReader reads messages of iJw.
@@ -206,6 +207,13 @@ func (r *replayed) claim(prestatie *billing.Record) {
 func (r *replayed) isClaimed(row *billing.Record) bool {
 	first, has := r.claims[row.Reference]
 	return has && first < r.first[row.FileID] && row.Declared == 0
+}
+
+// isFreed reports whether a row is no longer U01 and came after other rows of its reference.
+func (r *replayed) isFreed(row *replayedRow, fate *versions.Fate) bool {
+	group := r.rules.Groups[row.FileID]
+	return row.before.Kind == versions.Ambiguous && fate.Kind != versions.Ambiguous &&
+		slices.ContainsFunc(r.rows, func(other replayedRow) bool { return r.rules.Groups[other.FileID] < group })
 }
 
 // ReplayBeside decides anew on the rows of spreadsheets that have a reference of messages: a run found that they count as never

@@ -27,7 +27,7 @@ type replaying struct {
 	first        map[int64]int64    // by file: its first reading in its group, which gives its rows their place
 	sheets       map[int64][]string // the names of the sheets of files, in order, once they were asked for
 	clients      map[string]bool    // of whom something changed
-	beside       map[int64]bool     // groups with a row that is no longer U01, and is not the only one of its reference
+	beside       map[int64]bool     // groups with a row that is no longer U01, and came after others of its reference
 
 	kept            func(*billing.Record) // is told of added rows that are kept
 	back            int                   // rows that hold again
@@ -253,7 +253,7 @@ func (r *replayed) keep(row *replayedRow, fate *versions.Fate) error {
 		return nil
 	}
 	r.clients[row.BSN] = true
-	if len(r.rows) > 1 && row.before.Kind == versions.Ambiguous && fate.Kind != versions.Ambiguous {
+	if r.isFreed(row, fate) {
 		r.beside[r.rules.Groups[row.FileID]] = true
 	}
 	if fate.State == versions.Current && row.State != versions.Current {

@@ -10,7 +10,7 @@ import (
 type Gap struct {
 	Accepted       billing.Money // rows of the report, rounded by row
 	DeclaredBefore billing.Money // of them, declared in a closed period already and in the report for a hold found since; negative
-	Changed        billing.Money // care declared before that counts no longer, or at another price
+	Changed        billing.Money // rows declared before that count no longer, also where another took their place, or at another price
 	Rounding       billing.Money // by line and not by row, and to whole hours
 	Declared       billing.Money
 }

@@ -34,4 +34,8 @@ func TestReturnFileTellsWhatStandsAsDeclared(t *testing.T) {
 		!strings.Contains(steps, "Eerder gedeclareerd | zorgregels die al in een eerdere declaratie zaten |  | € -250.65") {
 		t.Errorf("it tells:\n%s", told)
 	}
+	// The summary of the run names the row that fell out for the newer one: nothing was taken back, and the price is the same.
+	if _, out, _ := call(t, e.args("run", "--period", "2026-11", "--as-of", "2026-12-05")...); !strings.Contains(out, "vervallen, vervangen of met ander tarief") {
+		t.Errorf("the run tells:\n%s", out)
+	}
 }

@@ -148,13 +148,13 @@ func init() {
 	for _, word := range strings.Split("VOORLOPIG,AFGESLOTEN,aanbieder,controller,gemeente,regio,beheerder,wordt gecontroleerd,geweigerd,gecontroleerd,ingestuurd,ingelezen,ingetrokken,verlopen,"+
 		"in de berekening,wacht,bezig,klaar,mislukt,afgebroken,innemen,intrekken,besluiten,berekenen,afsluiten,jaar,toewijzingen,akkoord,afwijzen,aanhouden,nog niet,ingesteld,demo,andere partij,"+
 		"lezen,vergelijken,toetsen,wacht op tweede,wordt ingelezen,besloten: akkoord,besloten: afwijzen,besloten: aanhouden,voorlopig,afgesloten,signaal,vraagt een besluit,wijst af,"+
-		"Akkoord\\, elke regel voor zich,Eerder gedeclareerd,Vervallen of anders geprijsd,Afronding per declaratieregel,Gemeente,Aanbieder,Oorzaak,Per gemeente,Per aanbieder,"+
+		"Eerder gedeclareerd,Afronding per declaratieregel,Gemeente,Aanbieder,Oorzaak,Per gemeente,Per aanbieder,"+
 		"aanmelden,afmelden,insturen,uploaden,downloaden,verwijderen,besluit,stem,boek,account,keten,wachtwoord,zoeken,BSN getoond,gelukt,gevraagd,vervangen,te vaak,formulier van elders,sjabloon,contractenboek,uitval,logboek,uitgesteld,teruggenomen,niet gedaan,eerste akkoord,tweede factor hersteld,weer toegelaten,rol,januari,februari,maart,april,mei,juni,juli,augustus,september,oktober,november,december", ",") {
 		wordsWritten[word] = word
 	}
-	delete(wordsWritten, `Akkoord\`)
-	delete(wordsWritten, " elke regel voor zich")
-	wordsWritten["Akkoord, elke regel voor zich"] = "Akkoord, elke regel voor zich"
+	for _, step := range []string{"Akkoord, elke regel voor zich", "Vervallen, vervangen of anders geprijsd"} { // with a comma of its own
+		wordsWritten[step] = step
+	}
 }
 
 // verbs are the places of values in a text.

@@ -17,7 +17,7 @@ func (p *Printer) printGap(gap workspace.Gap) {
 	}{
 		{billing.Text{Dutch: "akkoord (per zorgregel afgerond)", English: "accepted (rounded per record)"}, gap.Accepted, true},
 		{billing.Text{Dutch: "al eerder gedeclareerd (vraagt besluit)", English: "declared before (asks for a decision)"}, gap.DeclaredBefore, false},
-		{billing.Text{Dutch: "teruggenomen of met een ander tarief", English: "taken back, or at another price"}, gap.Changed, false},
+		{billing.Text{Dutch: "vervallen, vervangen of met ander tarief", English: "lapsed, replaced, or at another price"}, gap.Changed, false},
 		{billing.Text{Dutch: "afronding per declaratieregel", English: "rounding per line"}, gap.Rounding, false},
 		{billing.Text{Dutch: "declaratie", English: "declared"}, gap.Declared, true},
 	} {

@@ -219,7 +219,7 @@ func reconciliation(month *views.Month, language string) []site.Section {
 		text   string
 		amount billing.Money
 	}{
-		{"Akkoord, elke regel voor zich", kept.Gap.Accepted}, {"Eerder gedeclareerd", kept.Gap.DeclaredBefore}, {"Vervallen of anders geprijsd", kept.Gap.Changed}, {"Afronding per declaratieregel", kept.Gap.Rounding},
+		{"Akkoord, elke regel voor zich", kept.Gap.Accepted}, {"Eerder gedeclareerd", kept.Gap.DeclaredBefore}, {"Vervallen, vervangen of anders geprijsd", kept.Gap.Changed}, {"Afronding per declaratieregel", kept.Gap.Rounding},
 	} {
 		gap.Rows = append(gap.Rows, []site.Cell{site.Words(t(step.text)), site.Euros(step.amount, language)})
 	}
