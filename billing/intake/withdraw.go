@@ -25,6 +25,9 @@ func (in *Intake) Withdraw(ctx context.Context, file string, progress billing.Pr
 		if err != nil {
 			return err
 		}
+		if files, err = sentAgain(ctx, tx, files); err != nil {
+			return err
+		}
 		anew, err := newReplaying(ctx, tx)
 		if err != nil {
 			return err
@@ -66,6 +69,22 @@ func chosen(ctx context.Context, tx *ledger.Tx, file, hash string) ([]ledger.Fil
 		}
 	}
 	return files, nil
+}
+
+// sentAgain leaves out the readings of a message that were answered and count as never sent, when it was sent again since: what
+// came with the last is all that counts of it.
+func sentAgain(ctx context.Context, tx *ledger.Tx, files []ledger.File) ([]ledger.File, error) {
+	readings, err := tx.MessagesHashed(ctx, files[0].SHA256)
+	if err != nil {
+		return nil, err
+	}
+	last := slices.DeleteFunc(slices.Clone(files), func(file ledger.File) bool {
+		return slices.ContainsFunc(readings, func(m ledger.Message) bool { return m.FileID == file.ID && m.Refused && m.Answered() })
+	})
+	if len(last) == 0 {
+		return files, nil
+	}
+	return last, nil
 }
 
 // withdrawal takes back the readings of one file.
@@ -113,7 +132,7 @@ func (w *withdrawal) refuseAnswered() error {
 		return err
 	}
 	for i := range readings {
-		if m := &readings[i]; m.Answered() {
+		if m := &readings[i]; m.Answered() && w.isGone(m.FileID) {
 			return &AlreadyAnswered{File: w.done.File, Answer: m.AnswerName, Period: m.AnsweredIn}
 		}
 	}

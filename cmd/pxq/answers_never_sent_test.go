@@ -149,3 +149,35 @@ func TestMessageSentAfterAll(t *testing.T) {
 		})
 	}
 }
+
+// A message that was answered 8848, came again and waits is taken back like any other: what was answered counts as never sent.
+func TestWithdrawOfAMessageSentAgain(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.rows("00.csv", hourRow("ROW", "2026-10-07"))
+		path := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { m.Header.Identification.Dated = dayOf("2026-11-07") }))
+		e.run("2026-10")
+		e.is("2026-10", "D10", "8848")
+		e.run("2026-10", "--as-of", "2026-11-08", "--no-reports")
+		e.holds("sent again", "2026-10", 0, "R10,accepted,2026-10-01", "ROW,accepted,2026-10-07")
+		succeed(t, e.args("withdraw", path, "--as-of", "2026-11-08")...)
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		e.run("2026-10", "--as-of", "2026-11-08")
+		e.holds("taken back", "2026-10", 0, "ROW,accepted,2026-10-07")
+		if text := succeed(t, e.args("export", "records", "--period", "2026-10")...); strings.Contains(text, "R10") {
+			t.Error(text)
+		}
+		e.is("2026-10", "D10", "8848")
+		e.is("2026-10", "D10-2", "none")
+
+		// Sent once more it counts, and then it is final.
+		sent := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { m.Header.Identification.Dated = dayOf("2026-11-07") }))
+		e.run("2026-10", "--as-of", "2026-11-09")
+		e.is("2026-10", "D10-2", granted)
+		if status, _, told := call(t, e.args("withdraw", sent, "--as-of", "2026-11-09")...); status == done {
+			t.Error("a message that was answered is taken back", told)
+		}
+		e.holds("sent once more", "2026-10", 0, "R10,accepted,2026-10-01", "ROW,accepted,2026-10-07")
+	})
+}
