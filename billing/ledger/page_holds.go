@@ -177,8 +177,8 @@ func (v *view) LastEntry(ctx context.Context) (int64, error) {
 	return v.db.Number(ctx, "SELECT coalesce(max(id), 0) FROM audit")
 }
 
-// ofDecisions joins decisions to the rows on which they were taken: of prestaties 7 and 007 are two.
-const ofDecisions = " FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.reference = d.reference AND r.version = d.version WHERE "
+// ofDecisions joins decisions to the rows on which they were taken, as billing.Decision.IsOn does.
+const ofDecisions = " FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.reference = d.reference AND r.version = d.version AND r.ambiguous = 0 WHERE "
 
 const onDecided = ofDecisions + "r.state = 'current' AND "
 
