@@ -54,6 +54,25 @@ func WholeNumber(text string) string {
 	return "0"
 }
 
+// WithoutPointZero takes away the .0 that programs put behind the digits of a number that is none to count with.
+func WithoutPointZero(text string) string {
+	if digits, ok := strings.CutSuffix(text, ".0"); ok && isDigits(digits) {
+		return digits
+	}
+	return text
+}
+
+// AsInTable returns a reference as it is read from a cell of a table: without blanks around it, characters without width, and .0
+// behind digits alone.
+func AsInTable(reference string) string {
+	return WithoutPointZero(strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, reference)))
+}
+
 // PaddedNumbers returns the ways in which a whole number may be written in up to 12 digits: as it is, and with leading zeros.
 func PaddedNumbers(number string) []string {
 	const longest = 12
