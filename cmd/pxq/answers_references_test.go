@@ -117,21 +117,22 @@ func TestAnswerTellsNoDecisionOnARow(t *testing.T) {
 }
 
 // Whatever a table loses of the reference of a prestatie, it can be decided on: its message would wait for an answer for ever. The
-// prestatie 5.0 is not the row 5.
+// prestatie 5.0 is not the row 5, while 66.0 is the row 66.
 func TestDecisionOnReferenceThatTablesLose(t *testing.T) {
 	eachExchange(t, func(t *testing.T, e *exchange) {
 		references := []string{"7.0", "A\u00a0", "\u200bB", "E\u00adF", " G", "#N/B", "Totaal", "5.0"}
 		m := e.heldUnder(references...)
 		e.declare(m)
-		write(t, filepath.Join(e.folder, "submissions/98.csv"), hourHeadings+strings.NewReplacer(exchangeClient, clientBSN(0), ";100;", ";200;").Replace(hourRow("5", "2026-10-03")))
+		rows := hourHeadings + hourRow("5", "2026-10-03") + hourRow("66", "2026-10-04")
+		write(t, filepath.Join(e.folder, "submissions/98.csv"), strings.NewReplacer(exchangeClient, clientBSN(0), ";100;", ";200;").Replace(rows))
 		e.run("2026-10")
-		var decisions []string
+		decisions := []string{"66.0", "akkoord"}
 		for _, reference := range references {
 			decisions = append(decisions, reference, "akkoord")
 		}
 		e.decide("1.csv", decisions...)
 		e.run("2026-10")
-		e.became("2026-10", "5,held")
+		e.became("2026-10", "5,held", "66,accepted")
 		e.is("2026-10", "D10", "0200 | 8001 75195D")
 	})
 }
