@@ -97,6 +97,24 @@ func isDigits(text string) bool {
 // ValidBSN reports whether the text is a citizen service number: 9 digits that pass the elfproef.
 func ValidBSN(text string) bool { return bsn.Valid(text) }
 
+// BSNOf returns the citizen service number that somebody writes, with or without dots, spaces or dashes and with or without its
+// leading zero; ok is false when it is none.
+func BSNOf(text string) (number string, ok bool) {
+	number = strings.NewReplacer(" ", "", ".", "", "-", "", "\u00a0", "").Replace(strings.TrimSpace(text))
+	if len(number) == 8 {
+		number = "0" + number
+	}
+	return number, ValidBSN(number)
+}
+
+// AGBOf returns the code of a provider that somebody writes, with or without its leading zero.
+func AGBOf(text string) string {
+	if len(text) == 7 && isDigits(text) {
+		return "0" + text
+	}
+	return text
+}
+
 // Mask makes free text from a file fit for a message: see [bsn.Mask].
 func Mask(text string) string { return bsn.Mask(text) }
 

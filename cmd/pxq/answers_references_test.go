@@ -149,14 +149,7 @@ func TestStoryOfReferenceAsWritten(t *testing.T) {
 				t.Errorf("explain %s tells\n%s", reference, out)
 			}
 		}
-		read, err := workspace.Read(e.folder, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		pages, err := views.Open(t.Context(), read, e.database)
-		if err != nil {
-			t.Fatal(err)
-		}
+		pages := e.pages()
 		defer pages.Close()
 		holds, err := pages.Holds(t.Context(), views.Scope{Role: views.Controller}, views.HoldFilter{}, 0, 10)
 		if err != nil || len(holds.List) != 2 {
@@ -192,4 +185,44 @@ func TestCauseIsNoDecisionOnAnother(t *testing.T) {
 			t.Errorf("it tells of the cause:\n%s", out)
 		}
 	})
+}
+
+// A controller finds a client by the number however it is written, and explain takes a code of a provider without its zero.
+func TestNumbersAsPeopleWriteThem(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		m := e.heldUnder("7")
+		const short = "12345672"
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) {
+			m.Assigned.BSN, m.Assigned.Born, a.Number = "0"+short, dayOf("2008-10-01"), ijw.NumberOf(300)
+		}))
+		m.Clients[1].BSN, m.Clients[1].Prestaties[0].Referral = "0"+short, ijw.NumberOf(300)
+		e.declare(m)
+		write(t, filepath.Join(e.folder, "submissions/98.csv"), hourHeadings+strings.Replace(hourRow("7", "2026-10-03"), "99040001", "1000001", 1))
+		e.run("2026-10")
+		pages := e.pages()
+		defer pages.Close()
+		for _, sought := range []string{"0" + short, short, "0123.45.672", "123 45 672", "007"} {
+			found, err := pages.FindHolds(t.Context(), views.Scope{Role: views.Controller}, sought)
+			if err != nil || len(found) != 1 {
+				t.Errorf("%q finds %v, %v", sought, found, err)
+			}
+		}
+		if out := succeed(t, e.args("explain", "7", "--provider", "1000001")...); !strings.Contains(out, "Regelnummer 7 van 01000001") {
+			t.Error(out)
+		}
+	})
+}
+
+// pages returns what the pages show of the workspace.
+func (e *exchange) pages() *views.Views {
+	e.t.Helper()
+	read, err := workspace.Read(e.folder, "")
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	pages, err := views.Open(e.t.Context(), read, e.database)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return pages
 }

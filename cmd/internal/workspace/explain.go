@@ -87,11 +87,8 @@ func (w *Workspace) FindClient(ctx context.Context, bsn string) (*ClientRows, er
 }
 
 func (w *Workspace) findClient(ctx context.Context, bsn string) (*ClientRows, error) {
-	bsn = strings.NewReplacer(" ", "", ".", "", "-", "", "\u00a0", "").Replace(strings.TrimSpace(bsn))
-	if len(bsn) == 8 {
-		bsn = "0" + bsn
-	}
-	if !billing.ValidBSN(bsn) {
+	bsn, ok := billing.BSNOf(bsn)
+	if !ok {
 		return nil, problem(NoBSN)
 	}
 	book, err := w.Book()
