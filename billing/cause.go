@@ -61,7 +61,7 @@ type ReferralKey struct{ Client, Number string }
 type Changes struct {
 	Book      bool                 // the book or the policy is another
 	NewBook   *Book                // that of the later run; nil if it is not known
-	Decided   map[RecordKey]bool   // rows on which a decision came
+	Decided   map[int64]bool       // numbers of the rows on which a decision came
 	Referrals map[ReferralKey]bool // referrals of which a version came or went
 
 	before, after countedRows
@@ -220,7 +220,7 @@ func (c *Changes) why(before, after *CountedRow) Cause {
 	switch {
 	case state == nil || state.Outcome == Replaced || state.Outcome == Withdrawn:
 		return CauseRecord
-	case state.Outcome != Accepted && c.Decided[row.recordKey()]:
+	case state.Outcome != Accepted && c.Decided[row.Record]:
 		return CauseDecision
 	case c.Referrals[ReferralKey{row.BSN, row.Referral}] || c.Referrals[ReferralKey{row.BSN, state.Referral}]:
 		return CauseReferral

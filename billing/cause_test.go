@@ -84,7 +84,7 @@ func shownCauses(causes []billing.CauseAmount) string {
 // TestSplit is the table of what changes cost by cause. Where nothing else is said the price went from 83.55 to 85.00.
 func TestSplit(t *testing.T) {
 	decided := func(c *billing.Changes) {
-		c.Decided = map[billing.RecordKey]bool{{Provider: "1", KnownAs: "R1"}: true}
+		c.Decided = map[int64]bool{1: true}
 	}
 	referred := func(c *billing.Changes) { c.Referrals = map[billing.ReferralKey]bool{{Client: "9", Number: "T"}: true} }
 	samePrice := func(c *billing.Changes) { c.Book, c.NewBook = false, nil }
@@ -113,7 +113,7 @@ func TestSplit(t *testing.T) {
 		}, []string{"R1 v1 accepted 2h 83.55", "R2 v2 accepted 20h 83.55", "R3 v3 accepted 10h 83.55"},
 			[]string{"R1 v1 rejected 2h 85.00", "R2 v2 rejected 20h 85.00", "R3 v3 replaced 10h 0", "R3 v4 accepted 11h 85.00"},
 			"record 85.00, decision -170.00, referral -1700.00, price 46.40"},
-		{"a version that waited for a decision", exactProduct, func(c *billing.Changes) { samePrice(c); decided(c) },
+		{"a version that waited for a decision", exactProduct, func(c *billing.Changes) { samePrice(c); c.Decided = map[int64]bool{2: true} },
 			[]string{"R1 v1 accepted 2h 83.55", "R1 v2 held 3h 83.55"}, []string{"R1 v1 replaced 2h 0", "R1 v2 accepted 3h 83.55"}, "decision 83.55"},
 		{"a version that the referral did not allow", exactProduct, func(c *billing.Changes) { samePrice(c); referred(c) },
 			[]string{"R1 v1 accepted 2h 83.55", "R1 v2 rejected 3h 83.55"}, []string{"R1 v1 replaced 2h 0", "R1 v2 accepted 3h 83.55"}, "referral 83.55"},
@@ -159,7 +159,7 @@ func TestSplitAddsUp(t *testing.T) {
 	rapid.Check(t, func(draw *rapid.T) {
 		book := splitBook()
 		product := rapid.SampledFrom([]string{exactProduct, wholeProduct}).Draw(draw, "product")
-		changes := &billing.Changes{Book: rapid.Bool().Draw(draw, "book"), NewBook: book, Decided: make(map[billing.RecordKey]bool), Referrals: make(map[billing.ReferralKey]bool)}
+		changes := &billing.Changes{Book: rapid.Bool().Draw(draw, "book"), NewBook: book, Decided: make(map[int64]bool), Referrals: make(map[billing.ReferralKey]bool)}
 		if rapid.Bool().Draw(draw, "referral") {
 			changes.Referrals[billing.ReferralKey{Client: "9", Number: "T"}] = true
 		}
@@ -173,7 +173,7 @@ func TestSplitAddsUp(t *testing.T) {
 		}
 		for n := range rapid.IntRange(0, 6).Draw(draw, "records") {
 			reference := fmt.Sprintf("R%d", n)
-			changes.Decided[billing.RecordKey{Provider: "1", KnownAs: reference}] = rapid.Bool().Draw(draw, "decided")
+			changes.Decided[number+1] = rapid.Bool().Draw(draw, "decided")
 			was := row(reference, rapid.SampledFrom([]billing.Price{83_55, 71_01}).Draw(draw, "was"), billing.Accepted)
 			now := was
 			now.Price = rapid.SampledFrom([]billing.Price{85_00, 85_00, 71_01}).Draw(draw, "now")

@@ -39,9 +39,10 @@ func (d *Decision) Deciders() string {
 }
 
 // IsOn reports whether the decision is on that version of the record. It is kept with the reference as the version writes it:
-// of prestaties 7 and 007 are two.
+// of prestaties 7 and 007 are two. What bears a reference that was used before it (8021, or U01) cannot be decided on: the
+// decision is on what used it.
 func (d *Decision) IsOn(r *Record) bool {
-	return d.Provider == r.Provider && d.Version == r.Version && d.Reference == r.Reference
+	return d.Provider == r.Provider && d.Version == r.Version && d.Reference == r.Reference && !r.Ambiguous
 }
 
 type decisionKey struct {

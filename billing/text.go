@@ -54,6 +54,25 @@ func WholeNumber(text string) string {
 	return "0"
 }
 
+// WithoutPointZero takes away the .0 that programs put behind the digits of a number that is none to count with.
+func WithoutPointZero(text string) string {
+	if digits, ok := strings.CutSuffix(text, ".0"); ok && isDigits(digits) {
+		return digits
+	}
+	return text
+}
+
+// AsInTable returns a reference as it is read from a cell of a table: without blanks around it, characters without width, and .0
+// behind digits alone.
+func AsInTable(reference string) string {
+	return WithoutPointZero(strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, reference)))
+}
+
 // PaddedNumbers returns the ways in which a whole number may be written in up to 12 digits: as it is, and with leading zeros.
 func PaddedNumbers(number string) []string {
 	const longest = 12
@@ -77,6 +96,24 @@ func isDigits(text string) bool {
 
 // ValidBSN reports whether the text is a citizen service number: 9 digits that pass the elfproef.
 func ValidBSN(text string) bool { return bsn.Valid(text) }
+
+// BSNOf returns the citizen service number that somebody writes, with or without dots, spaces or dashes and with or without its
+// leading zero; ok is false when it is none.
+func BSNOf(text string) (number string, ok bool) {
+	number = strings.NewReplacer(" ", "", ".", "", "-", "", "\u00a0", "").Replace(strings.TrimSpace(text))
+	if len(number) == 8 {
+		number = "0" + number
+	}
+	return number, ValidBSN(number)
+}
+
+// AGBOf returns the code of a provider that somebody writes, with or without its leading zero.
+func AGBOf(text string) string {
+	if len(text) == 7 && isDigits(text) {
+		return "0" + text
+	}
+	return text
+}
 
 // Mask makes free text from a file fit for a message: see [bsn.Mask].
 func Mask(text string) string { return bsn.Mask(text) }

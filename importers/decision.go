@@ -20,7 +20,7 @@ func (d *decisions) decision(row table.Row) *billing.DecisionRow {
 	text := func(field decisionField) string { return cellAt(row.Cells, d.place[field]).Text }
 	reason := cellAt(row.Cells, d.place[decisionReason])
 	decision := &billing.DecisionRow{
-		Reference: wholeDigits(text(decisionReference)), Code: text(decisionCode), Word: text(decisionWord),
+		Reference: text(decisionReference), Code: text(decisionCode), Word: text(decisionWord),
 		Reason: usableText(reason), By: usableText(cellAt(row.Cells, d.place[decisionBy])), Second: usableText(cellAt(row.Cells, d.place[decisionSecond])), File: d.file, Sheet: d.sheet, Row: row.Number,
 	}
 	if filled(reason) && !usable(reason) {
@@ -43,7 +43,7 @@ func (d *decisions) decision(row table.Row) *billing.DecisionRow {
 
 // readVersion reads the number of a version; 0 is none.
 func readVersion(text string) (version int, bad bool) {
-	if text = wholeDigits(text); text == "" {
+	if text = billing.WithoutPointZero(text); text == "" {
 		return 0, false
 	}
 	version, err := strconv.Atoi(text)

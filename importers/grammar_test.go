@@ -157,7 +157,7 @@ func TestAGBCodes(t *testing.T) {
 // Only digits lose the .0 that programs put behind them: R1.0 and R1 are two references.
 func TestWholeDigits(t *testing.T) {
 	for text, want := range map[string]string{"900101.0": "900101", "R1.0": "R1.0", "2026-1.0": "2026-1.0", "1.0.0": "1.0.0", "900101": "900101", ".0": ".0", "1.00": "1.00"} {
-		if got := wholeDigits(text); got != want {
+		if got := billing.WithoutPointZero(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}

@@ -23,7 +23,7 @@ func readBSN(cell table.Cell) (bsn, reason string) {
 	switch cell.Kind {
 	case table.Number:
 	case table.Text:
-		if text = wholeDigits(text); !allDigits(text) {
+		if text = billing.WithoutPointZero(text); !allDigits(text) {
 			text = withoutSeparators(text)
 		}
 	default:
@@ -60,21 +60,13 @@ func withoutSeparators(text string) string {
 	return string(digits)
 }
 
-// wholeDigits takes away the .0 that programs put behind the digits of a number that is none to count with.
-func wholeDigits(text string) string {
-	if digits, ok := strings.CutSuffix(text, ".0"); ok && allDigits(digits) {
-		return digits
-	}
-	return text
-}
-
 // readAGB reads a cell that should hold the code of a provider: 8 digits, or 7 that lost their zero.
 func readAGB(cell table.Cell) (string, bool) {
 	text := cell.Text
 	switch cell.Kind {
 	case table.Number:
 	case table.Text:
-		text = wholeDigits(text)
+		text = billing.WithoutPointZero(text)
 	default:
 		return "", false
 	}

@@ -166,7 +166,7 @@ func (r *referralRow) number(field billing.ReferralField, cell table.Cell) {
 		return
 	}
 	if r.text(field, cell, &r.Number) {
-		r.Number = wholeDigits(r.Number)
+		r.Number = billing.WithoutPointZero(r.Number)
 	}
 }
 

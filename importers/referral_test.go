@@ -181,7 +181,7 @@ func TestDecisions(t *testing.T) {
 	}
 	want := []billing.DecisionRow{
 		{Reference: "R1", Provider: "01000001", Code: "r12", Version: 2, Word: "Akkoord", Reason: "is gemeld", By: "J. de Vries", Second: "A. Bos", File: "uitval.csv", Row: 2},
-		{Reference: "2", Provider: "01000001", Code: "R12", File: "uitval.csv", Row: 3},
+		{Reference: "2.0", Provider: "01000001", Code: "R12", File: "uitval.csv", Row: 3}, // a prestatie may be written so: the intake tells
 		{Reference: "R3", Provider: "x", Code: "R12", BadVersion: true, Word: "afwijzen", Reason: "dubbel", File: "uitval.csv", Row: 4},
 		{Reference: "R4", Provider: "01000001", Code: "R12", BadVersion: true, Word: "afwijzen", File: "uitval.csv", Row: 5},
 		{Reference: "R5", Provider: "01000001", Code: "R12", Version: 1, Word: "akkoord", File: "uitval.csv", Row: 6},

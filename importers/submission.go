@@ -129,7 +129,7 @@ func (r *submissionRow) readReference() {
 		r.report(billing.F12, billing.FieldReference, found(cell))
 		return
 	}
-	r.Reference = wholeDigits(r.mandatoryText(billing.FieldReference))
+	r.Reference = billing.WithoutPointZero(r.mandatoryText(billing.FieldReference))
 	if shown := cellAt(r.cells, r.version).Text; allDigits(shown) && len(shown) < 10 {
 		r.ReturnedVersion, _ = strconv.Atoi(shown)
 	}
@@ -157,7 +157,7 @@ func (r *submissionRow) readProvider() {
 // the spreadsheet program is kept as a municipality: it is not empty, and the rules will say that it is unknown.
 func (r *submissionRow) readWhat() {
 	referral := r.cell(billing.FieldReferral)
-	if r.ReferralNumber = wholeDigits(referral.Text); isSpoiled(referral) {
+	if r.ReferralNumber = billing.WithoutPointZero(referral.Text); isSpoiled(referral) {
 		r.report(billing.F12, billing.FieldReferral, found(referral))
 	}
 	r.Municipality = r.cell(billing.FieldMunicipality).Text

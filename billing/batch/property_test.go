@@ -209,7 +209,7 @@ func (w *world) explain(run ledger.Run) string {
 		if !keys[key] {
 			continue
 		}
-		explanation, err := w.reporter.Explain(ctx, key, setting)
+		explanation, err := w.reporter.Explain(ctx, report.Subject{Provider: key.Provider, Reference: key.KnownAs}, setting)
 		if err != nil {
 			w.draw.Fatal(err)
 		}

@@ -167,3 +167,41 @@ func decisionWord(text string) string {
 	}
 	return ""
 }
+
+// lostInTable returns what is known of the only prestatie whose reference is read from a table as that of the key: the
+// workbook of the controllers cannot tell the two apart, and a message must not wait for a decision that nobody can give.
+func (g *group) lostInTable(key billing.RecordKey) (billing.RecordKey, []ledger.StoredRecord, error) {
+	known, looked := g.lost[key.Provider]
+	if !looked {
+		var err error
+		if known, err = g.tx.LostInTables(g.ctx, key.Provider); err != nil {
+			return key, nil, err
+		}
+		g.lost[key.Provider] = known
+	}
+	written := known[key.KnownAs]
+	if len(written) != 1 {
+		return key, nil, nil
+	}
+	key = billing.RecordKeyOf(key.Provider, written[0])
+	history, err := g.tx.History(g.ctx, []billing.RecordKey{key})
+	return key, history[key], err
+}
+
+// dropPointZeros takes the .0 away that programs put behind the digits of a reference, but from what a prestatie writes so.
+func (g *group) dropPointZeros(rows []*billing.DecisionRow) error {
+	for _, row := range rows {
+		digits := billing.WithoutPointZero(row.Reference)
+		if digits == row.Reference {
+			continue
+		}
+		on, err := g.decidedOn(billing.RecordKeyOf(row.Provider, row.Reference))
+		if err != nil {
+			return err
+		}
+		if len(on.history) == 0 {
+			row.Reference = digits
+		}
+	}
+	return nil
+}

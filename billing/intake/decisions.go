@@ -90,6 +90,9 @@ func (g *group) takeDecisions() error {
 		return err
 	}
 	g.decided = make(map[billing.RecordKey]*decidedOn)
+	if err := g.dropPointZeros(g.file.decisions); err != nil {
+		return err
+	}
 	subjects, err := g.subjectsOf(g.file.decisions)
 	if err != nil {
 		return err
@@ -240,7 +243,7 @@ func (g *group) decidedOn(key billing.RecordKey) (*decidedOn, error) {
 	}
 	meant, rows := key, history[key]
 	if len(rows) == 0 {
-		if meant, rows, err = g.withBlanks(key); err != nil {
+		if meant, rows, err = g.lostInTable(key); err != nil {
 			return nil, err
 		}
 	}
@@ -254,26 +257,6 @@ func (g *group) decidedOn(key billing.RecordKey) (*decidedOn, error) {
 	on := &decidedOn{history: rows, earlier: earlier, codes: make(map[int64]codesFound)}
 	g.decided[key] = on
 	return on, nil
-}
-
-// withBlanks returns what is known of the only prestatie whose reference is that of the key but for blanks around it: the
-// workbook of the controllers cannot tell the two apart, and a message must not wait for a decision that nobody can give.
-func (g *group) withBlanks(key billing.RecordKey) (billing.RecordKey, []ledger.StoredRecord, error) {
-	known, looked := g.blanks[key.Provider]
-	if !looked {
-		var err error
-		if known, err = g.tx.WithBlanks(g.ctx, key.Provider); err != nil {
-			return key, nil, err
-		}
-		g.blanks[key.Provider] = known
-	}
-	written := known[key.KnownAs]
-	if len(written) != 1 {
-		return key, nil, nil
-	}
-	key = billing.RecordKeyOf(key.Provider, written[0])
-	history, err := g.tx.History(g.ctx, []billing.RecordKey{key})
-	return key, history[key], err
 }
 
 func (on *decidedOn) codesOf(g *group, record *billing.Record) (codesFound, error) {

@@ -35,7 +35,7 @@ type group struct {
 	settled    []versions.RowKey      // of which the state became another: there may be millions
 	ambiguous  []versions.RowKey
 	decided    map[billing.RecordKey]*decidedOn   // what the decisions of the file are about
-	blanks     map[string]map[string][]string     // references with blanks around them, by provider and what they are known as without
+	lost       map[string]map[string][]string     // references that no table holds as they are written, by provider and what they are read as
 	claimed    map[billing.RecordKey]bool         // references of prestaties, as they are written
 	byEarlier  map[string]map[int64]*repeatedFile // what it repeats, by provider and by the earlier file
 
@@ -51,7 +51,7 @@ func newGroup(ctx context.Context, im *importing, tx, earlier *ledger.Tx) (*grou
 	g := &group{
 		in: im.Intake, im: im, tx: tx, earlier: earlier, ctx: ctx, asOf: im.asOf, progress: im.told,
 		references: newReferences(im.Scratch, cmp.Or(im.Held, numbersHeld)), records: tx.RecordWriter(),
-		hashes: make(map[string]bool), results: make(map[int64]*ImportedFile), claimed: make(map[billing.RecordKey]bool), blanks: make(map[string]map[string][]string),
+		hashes: make(map[string]bool), results: make(map[int64]*ImportedFile), claimed: make(map[billing.RecordKey]bool), lost: make(map[string]map[string][]string),
 		clients: make(map[string]bool), came: make(map[string]ledger.Came), roomier: make(map[string]bool),
 		byEarlier: make(map[string]map[int64]*repeatedFile),
 	}

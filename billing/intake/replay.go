@@ -3,7 +3,6 @@ package intake
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -98,8 +97,8 @@ func (p *replaying) replay(keys []billing.RecordKey, added map[billing.RecordKey
 	}
 	var changed, kept []ledger.StoredRecord
 	for _, key := range keys {
-		reference := &replayed{replaying: p, key: key, now: make(map[int]int), others: make(map[string]bool), claims: make(map[string]int64)}
-		reference.gather(history[key], shown, added[key])
+		reference := &replayed{replaying: p, key: key, history: history[key], now: make(map[int]int), claims: make(map[string]int64)}
+		reference.gather(shown, added[key])
 		if err := reference.decide(); err != nil {
 			return err
 		}
@@ -135,7 +134,7 @@ type replayed struct {
 	*replaying
 	key     billing.RecordKey
 	rows    []replayedRow
-	others  map[string]bool       // how prestaties write the reference, that no row writes so
+	history []ledger.StoredRecord // as it was, prestaties too
 	claims  map[string]int64      // the first file whose prestatie writes the reference so
 	now     map[int]int           // the version that a version is now; 0 for gone
 	changed []ledger.StoredRecord // rows that are not what they were
@@ -150,15 +149,12 @@ type replayedRow struct {
 }
 
 // gather puts the rows that remain and those that are added in the order in which their files came.
-func (r *replayed) gather(history []ledger.StoredRecord, shown map[int64]bool, added []*billing.Record) {
-	written := make(map[string]bool)
-	for _, row := range history {
+func (r *replayed) gather(shown map[int64]bool, added []*billing.Record) {
+	for _, row := range r.history {
 		if row.Origin == billing.FromMessage {
-			r.others[row.Reference] = true
 			r.claim(row.Record)
 			continue
 		}
-		written[row.Reference] = true
 		r.now[row.Version] = 0
 		if r.isGone(row.FileID) {
 			continue
@@ -169,14 +165,13 @@ func (r *replayed) gather(history []ledger.StoredRecord, shown map[int64]bool, a
 		r.rows = append(r.rows, replayedRow{StoredRecord: row, before: before})
 	}
 	for _, record := range added {
-		if r.isUntouched(record, history) {
+		if r.isUntouched(record) {
 			continue
 		}
 		before := r.fingerprints.Kept(record, versions.Current, 0, false)
 		before.Claimed = r.isClaimed(record)
 		r.rows = append(r.rows, replayedRow{StoredRecord: ledger.StoredRecord{Record: record}, before: before, isAdded: true})
 	}
-	maps.DeleteFunc(r.others, func(reference string, _ bool) bool { return written[reference] })
 	slices.SortStableFunc(r.rows, r.compare)
 }
 
@@ -202,11 +197,11 @@ func (p *replaying) sheet(r *billing.Record) int {
 
 // isUntouched reports whether a row of a return file equals a row that came before it, so that nobody changed it. Which row it
 // showed cannot be told from its version any more, because versions may have other numbers by now.
-func (r *replayed) isUntouched(record *billing.Record, history []ledger.StoredRecord) bool {
+func (r *replayed) isUntouched(record *billing.Record) bool {
 	if record.ReturnedVersion == 0 {
 		return false
 	}
-	return slices.ContainsFunc(history, func(row ledger.StoredRecord) bool {
+	return slices.ContainsFunc(r.history, func(row ledger.StoredRecord) bool {
 		if row.Origin == billing.FromMessage {
 			return false
 		}
@@ -272,7 +267,7 @@ func (row *replayedRow) after(fate *versions.Fate) ledger.StoredRecord {
 }
 
 // moveDecisions makes the decisions on the reference follow their rows, whose versions bear other numbers now: those on
-// rows that are gone lapse.
+// rows and prestaties that are gone lapse.
 func (r *replayed) moveDecisions() error {
 	decisions, err := r.tx.DecisionsOf(r.ctx, r.key)
 	if err != nil {
@@ -280,12 +275,13 @@ func (r *replayed) moveDecisions() error {
 	}
 	for _, decision := range decisions {
 		version, known := r.now[decision.Version]
+		prestatie := r.prestatieOf(&decision)
 		switch {
-		case !known || version == decision.Version || r.isGone(decision.FileID) || r.others[decision.Reference]:
-		case version == 0:
+		case r.isGone(decision.FileID): // it goes with its file
+		case prestatie != nil && r.isGone(prestatie.FileID), prestatie == nil && known && version == 0:
 			r.lapsed++
 			err = r.tx.ForgetDecision(r.ctx, decision)
-		default:
+		case prestatie == nil && known && version != decision.Version:
 			err = r.tx.MoveDecision(r.ctx, decision, version)
 		}
 		if err != nil {
@@ -293,4 +289,14 @@ func (r *replayed) moveDecisions() error {
 		}
 	}
 	return nil
+}
+
+// prestatieOf returns the prestatie that a decision is on; nil when it is on a row. Of what has one reference, as it is written, only
+// what came first can be decided on.
+func (r *replayed) prestatieOf(decision *billing.Decision) *ledger.StoredRecord {
+	at := slices.IndexFunc(r.history, func(row ledger.StoredRecord) bool { return decision.IsOn(row.Record) })
+	if at < 0 || r.history[at].Origin != billing.FromMessage {
+		return nil
+	}
+	return &r.history[at]
 }

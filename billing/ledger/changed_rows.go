@@ -72,12 +72,12 @@ func (t *Tx) CorrectedClients(ctx context.Context, run Run) ([]string, error) {
 // that of the later run, nil if it is not known. Rows are looked at with LookAt, some clients at a time.
 func (t *Tx) Changes(ctx context.Context, before, after Run, book *billing.Book) (*billing.Changes, error) {
 	changes := &billing.Changes{
-		Book: before.Book != after.Book, NewBook: book, Decided: make(map[billing.RecordKey]bool), Referrals: make(map[billing.ReferralKey]bool),
+		Book: before.Book != after.Book, NewBook: book, Decided: make(map[int64]bool), Referrals: make(map[billing.ReferralKey]bool),
 	}
-	err := t.db.Each(ctx, "SELECT DISTINCT provider, known_as FROM decisions WHERE file_id > ? AND file_id <= ?", []any{before.LastFile, after.LastFile}, func(scan database.Scan) error {
-		var subject billing.RecordKey
-		err := scan(&subject.Provider, &subject.KnownAs)
-		changes.Decided[subject] = true
+	err := t.db.Each(ctx, "SELECT DISTINCT r.id"+ofDecisions+"d.file_id > ? AND d.file_id <= ?", []any{before.LastFile, after.LastFile}, func(scan database.Scan) error {
+		var row int64
+		err := scan(&row)
+		changes.Decided[row] = true
 		return err
 	})
 	if err != nil {

@@ -177,8 +177,8 @@ func (v *view) LastEntry(ctx context.Context) (int64, error) {
 	return v.db.Number(ctx, "SELECT coalesce(max(id), 0) FROM audit")
 }
 
-// ofDecisions joins decisions to the rows on which they were taken: of prestaties 7 and 007 are two.
-const ofDecisions = " FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.reference = d.reference AND r.version = d.version WHERE "
+// ofDecisions joins decisions to the rows on which they were taken, as billing.Decision.IsOn does.
+const ofDecisions = " FROM decisions d JOIN records r ON r.provider = d.provider AND r.known_as = d.known_as AND r.reference = d.reference AND r.version = d.version AND r.ambiguous = 0 WHERE "
 
 const onDecided = ofDecisions + "r.state = 'current' AND "
 
@@ -227,11 +227,16 @@ func (v *view) ReasonsGiven(ctx context.Context, code billing.Code, most int) ([
 	return reasons, err
 }
 
-// FindHolds returns the decisions asked on records known by a reference, or on those of a client.
+// FindHolds returns the decisions asked on records known by a reference, or on those of a client, however the number is written.
 func (v *view) FindHolds(ctx context.Context, sought string, most int) ([]HoldKey, error) {
+	client, isClient := billing.BSNOf(sought)
+	if !isClient {
+		client = sought
+	}
 	var keys []HoldKey
-	err := v.db.Each(ctx, "SELECT h.record_id, h.code FROM open_holds h JOIN records r ON r.bsn = h.bsn AND r.id = h.record_id WHERE r.known_as = ? OR h.bsn = ? ORDER BY h.cents DESC LIMIT ?",
-		[]any{billing.KnownAs(sought), sought, most}, func(scan database.Scan) error {
+	err := v.db.Each(ctx, "SELECT h.record_id, h.code FROM open_holds h JOIN records r ON r.bsn = h.bsn AND r.id = h.record_id WHERE r.known_as = ? OR h.bsn = ? "+
+		"ORDER BY h.cents DESC, h.record_id, h.code LIMIT ?",
+		[]any{billing.KnownAs(sought), client, most}, func(scan database.Scan) error {
 			var key HoldKey
 			err := scan(&key.Record, words.CodeIn(&key.Code))
 			keys = append(keys, key)

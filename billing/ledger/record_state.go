@@ -90,15 +90,18 @@ func (v *view) ProvidersOf(ctx context.Context, reference string) ([]string, err
 	return providers, err
 }
 
-// WithBlanks returns the references of a provider that have a blank before or behind them, by what they are known as without:
-// the cells of a table lose it, messages keep it.
-func (v *view) WithBlanks(ctx context.Context, provider string) (map[string][]string, error) {
+// LostInTables returns the references of a provider that a table does not hold as they are written, by what they are known as when
+// they are read from one: messages keep blanks, characters without width and .0, cells lose them.
+func (v *view) LostInTables(ctx context.Context, provider string) (map[string][]string, error) {
 	var references []string
-	err := v.db.List(ctx, &references, "SELECT DISTINCT reference FROM records WHERE provider = ? AND known_as <> trim(known_as) AND state <> 'taken_back' ORDER BY reference", provider)
+	err := v.db.List(ctx, &references, "SELECT DISTINCT reference FROM records WHERE provider = ? AND (known_as <> trim(known_as) OR known_as LIKE '%.0' OR "+
+		"octet_length(known_as) <> length(known_as)) AND state <> 'taken_back' ORDER BY reference", provider)
 	found := make(map[string][]string)
 	for _, reference := range references {
-		known := billing.KnownAs(strings.TrimSpace(reference))
-		found[known] = append(found[known], reference)
+		if read := billing.AsInTable(reference); read != reference {
+			known := billing.KnownAs(read)
+			found[known] = append(found[known], reference)
+		}
 	}
 	return found, err
 }

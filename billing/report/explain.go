@@ -8,11 +8,18 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
+// Subject says of which record the story is asked: by its reference as somebody writes it, or by the number of a row of it, which is
+// then the one that the story is about.
+type Subject struct {
+	Provider, Reference string
+	Row                 int64 // 0 for the newest
+}
+
 // Explanation is the whole story of a record.
 type Explanation struct {
 	Run      ledger.Run
 	Versions []*Row                 // every row kept of the reference, the oldest first
-	Current  *Row                   // the one that is judged; nil when it was withdrawn
+	Current  *Row                   // the one that is judged and that was asked for; nil when it was withdrawn
 	Case     *billing.Case          // as judged again with the book of the run; nil when there is no current row
 	Use      *ReferralUse           // of the referral used; nil if none
 	PriceRow *billing.PriceRow      // nil if none is valid
@@ -38,7 +45,7 @@ type RuleOutcome struct {
 }
 
 // Explain tells the story of one record as the last run left it.
-func (r *Reporter) Explain(ctx context.Context, key billing.RecordKey, setting Setting) (*Explanation, error) {
+func (r *Reporter) Explain(ctx context.Context, about Subject, setting Setting) (*Explanation, error) {
 	explanation := &Explanation{}
 	err := r.Store.Read(ctx, func(tx *ledger.Tx) error {
 		run, ran, err := tx.LastRun(ctx)
@@ -49,7 +56,7 @@ func (r *Reporter) Explain(ctx context.Context, key billing.RecordKey, setting S
 			return ledger.Refuse("Er is nog niets berekend. Doe eerst ‘pxq run’.", "Nothing was computed yet. First do “pxq run”.")
 		}
 		explanation.Run = run
-		if err := explanation.addVersions(ctx, tx, key); err != nil {
+		if err := explanation.addVersions(ctx, tx, about); err != nil {
 			return err
 		}
 		if explanation.Current == nil {
@@ -67,24 +74,45 @@ func (r *Reporter) Explain(ctx context.Context, key billing.RecordKey, setting S
 	return explanation, nil
 }
 
-// addVersions adds every row kept of a reference.
-func (e *Explanation) addVersions(ctx context.Context, tx *ledger.Tx, key billing.RecordKey) error {
+// addVersions adds every row kept of a record.
+func (e *Explanation) addVersions(ctx context.Context, tx *ledger.Tx, about Subject) error {
+	key := billing.RecordKeyOf(about.Provider, about.Reference)
 	judged, err := tx.RowsOf(ctx, e.Run, key)
 	if err != nil {
 		return err
 	}
-	if len(judged) == 0 {
+	if judged = about.among(judged); len(judged) == 0 {
 		return ledger.Refuse("Regelnummer %s van aanbieder %s is bij de laatste run niet bekend.", "Reference %s of provider %s is not known to the last run.", key.KnownAs, key.Provider)
 	}
 	if e.Versions, err = rowsOf(ctx, tx, judged); err != nil {
 		return err
 	}
 	for _, row := range e.Versions { // the newest is the last: names of files and sheets say nothing of when they came
-		if row.Outcome != billing.Replaced && row.Outcome != billing.Withdrawn {
+		if row.Outcome != billing.Replaced && row.Outcome != billing.Withdrawn && (about.Row == 0 || row.Record.ID == about.Row) {
 			e.Current = row
 		}
 	}
 	return nil
+}
+
+// among returns the rows that are meant of those that are known by one reference: rows of spreadsheets are versions of one record,
+// however they write its leading zeros, and each prestatie is a record of its own. What nothing is written as means all of them.
+func (s Subject) among(rows []*ledger.JudgedRow) []*ledger.JudgedRow {
+	isMeant := func(row *ledger.JudgedRow) bool { return row.Reference == s.Reference }
+	if s.Row != 0 {
+		isMeant = func(row *ledger.JudgedRow) bool { return row.Record.ID == s.Row }
+	}
+	sheets := slices.ContainsFunc(rows, func(row *ledger.JudgedRow) bool { return row.Origin != billing.FromMessage && isMeant(row) })
+	var meant []*ledger.JudgedRow
+	for _, row := range rows {
+		if isMeant(row) || sheets && row.Origin != billing.FromMessage {
+			meant = append(meant, row)
+		}
+	}
+	if meant == nil && s.Row == 0 {
+		return rows
+	}
+	return meant
 }
 
 // explainCurrent judges the client once more, to show what the rules compared.

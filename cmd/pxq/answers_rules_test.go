@@ -11,7 +11,6 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ijw"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
-	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
@@ -407,14 +406,7 @@ func TestDecisionOnReferenceAsWritten(t *testing.T) {
 // decidedOnPages returns what was decided on the age of the clients of references, as the pages tell it to who may revise it.
 func (e *exchange) decidedOnPages(references ...string) []string {
 	e.t.Helper()
-	read, err := workspace.Read(e.folder, "")
-	if err != nil {
-		e.t.Fatal(err)
-	}
-	pages, err := views.Open(e.t.Context(), read, e.database)
-	if err != nil {
-		e.t.Fatal(err)
-	}
+	pages := e.pages()
 	defer pages.Close()
 	var keys []views.HoldKey
 	for nr := range int64(20) {

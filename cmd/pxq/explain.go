@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
@@ -50,7 +51,7 @@ func noBSNHere(args []string) error {
 
 func (a *app) explainIt(ctx context.Context, what string, flags *explainFlags) error {
 	return a.in(ctx, existing, func(w *workspace.Workspace) error {
-		explained, err := w.Explain(ctx, what, flags.provider)
+		explained, err := w.Explain(ctx, what, billing.AGBOf(flags.provider))
 		if err != nil {
 			return err
 		}

@@ -64,7 +64,7 @@ func (a *app) exportMessages(ctx context.Context, period billing.Period, flags *
 		return usage("geef met --provider de AGB-code van de aanbieder.", "give the AGB code of the provider with --provider.")
 	}
 	return a.in(ctx, existing, func(w *workspace.Workspace) error {
-		made, err := w.ExportMessages(ctx, flags.provider, period, flags.out)
+		made, err := w.ExportMessages(ctx, billing.AGBOf(flags.provider), period, flags.out)
 		if err != nil {
 			return err
 		}

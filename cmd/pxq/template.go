@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
@@ -44,7 +45,7 @@ func (a *app) makeTemplate(ctx context.Context, what string, flags *templateFlag
 	if err != nil {
 		return err
 	}
-	if err := folder.Template(what, flags.out, flags.provider, a.day); err != nil {
+	if err := folder.Template(what, flags.out, billing.AGBOf(flags.provider), a.day); err != nil {
 		return err
 	}
 	a.noted(ctx, "sjabloon: "+flags.out)

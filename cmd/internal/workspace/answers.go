@@ -128,8 +128,8 @@ func addRefusals(ctx context.Context, tx *ledger.Tx, m *ijw.Message323, judged [
 	isHold := func(code billing.Code) bool { return catalogue.SeverityFor(code, billing.FromMessage) == billing.Hold }
 	for i := range judged {
 		j := &judged[i]
-		if j.Outcome != billing.Rejected || !slices.ContainsFunc(j.Codes, isHold) {
-			continue
+		if j.Outcome != billing.Rejected || !slices.ContainsFunc(j.Codes, isHold) || slices.Contains(j.Codes, billing.U01) {
+			continue // what was decided is on what used its reference before (U01, 8021)
 		}
 		reference := m.Clients[j.Client-1].Prestaties[j.Part-1].Reference
 		decisions, err := tx.DecisionsOf(ctx, billing.RecordKeyOf(m.Header.Sender, reference))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
+	"github.com/pxq-nl/pxq/billing/report"
 )
 
 // Explained is the story of a record, or of a line of a declaration.
@@ -40,25 +41,26 @@ func (w *Workspace) explain(ctx context.Context, what, provider string) (*Explai
 		explained.Line, err = w.reporter().ExplainLine(ctx, what, w.setting(book))
 		return explained, err
 	}
-	key, err := whichRecord(what, provider, providers)
+	about, err := whichRecord(what, provider, providers)
 	if err != nil {
 		return nil, err
 	}
-	explained.Record, err = w.reporter().Explain(ctx, key, w.setting(book))
+	explained.Record, err = w.reporter().Explain(ctx, about, w.setting(book))
 	return explained, err
 }
 
 // whichRecord finds the one record that is meant.
-func whichRecord(reference, provider string, providers []string) (billing.RecordKey, error) {
+func whichRecord(reference, provider string, providers []string) (report.Subject, error) {
 	switch {
 	case provider != "":
-		return billing.RecordKeyOf(provider, reference), nil
 	case len(providers) == 0:
-		return billing.RecordKey{}, problem(UnknownReference, reference)
+		return report.Subject{}, problem(UnknownReference, reference)
 	case len(providers) > 1:
-		return billing.RecordKey{}, problem(AmbiguousReference, reference, len(providers), strings.Join(providers, ", "))
+		return report.Subject{}, problem(AmbiguousReference, reference, len(providers), strings.Join(providers, ", "))
+	default:
+		provider = providers[0]
 	}
-	return billing.RecordKeyOf(providers[0], reference), nil
+	return report.Subject{Provider: provider, Reference: reference}, nil
 }
 
 // ClientRows are the records of one client as the last run left them. Nothing in it tells who the client is.
@@ -85,11 +87,8 @@ func (w *Workspace) FindClient(ctx context.Context, bsn string) (*ClientRows, er
 }
 
 func (w *Workspace) findClient(ctx context.Context, bsn string) (*ClientRows, error) {
-	bsn = strings.NewReplacer(" ", "", ".", "", "-", "", "\u00a0", "").Replace(strings.TrimSpace(bsn))
-	if len(bsn) == 8 {
-		bsn = "0" + bsn
-	}
-	if !billing.ValidBSN(bsn) {
+	bsn, ok := billing.BSNOf(bsn)
+	if !ok {
 		return nil, problem(NoBSN)
 	}
 	book, err := w.Book()

@@ -83,10 +83,13 @@ func (p *Printer) tellAnswer(e *workspace.Story) {
 	p.tellStanding(e)
 }
 
-// tellStanding says which earlier version counts on while the newest does not.
+// tellStanding says which earlier version counts on while the newest does not. A prestatie with the reference is no version.
 func (p *Printer) tellStanding(e *workspace.Story) {
+	if e.Current.Record.Origin == billing.FromMessage {
+		return
+	}
 	for _, row := range e.Versions {
-		if row != e.Current && row.Outcome == billing.Accepted {
+		if row != e.Current && row.Outcome == billing.Accepted && row.Record.Origin != billing.FromMessage {
 			p.Line("  Versie %d is akkoord en blijft meetellen tot een nieuwere akkoord is.", "  Version %d is accepted and counts on until a newer one is.", row.Record.Version)
 		}
 	}

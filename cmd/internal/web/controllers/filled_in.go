@@ -79,14 +79,14 @@ func (s *Pages) takeFilledIn(r *http.Request, who *site.Visitor, rows []*billing
 	}
 	byRow := make(map[about][]views.Asked, len(asked))
 	for _, a := range asked {
-		of := about{a.Provider, billing.KnownAs(a.Written), a.Code.String()}
+		of := about{a.Provider, billing.KnownAs(billing.AsInTable(a.Written)), a.Code.String()}
 		byRow[of] = append(byRow[of], a)
 	}
 	var decisions []onAsked
 	var others [][]string
 	for _, row := range rows {
 		d := toDecide{billing.Fold(row.Word), strings.Join(strings.Fields(bsn.MaskLine(row.Reason)), " ")}
-		a, found := meant(byRow[about{row.Provider, billing.KnownAs(row.Reference), strings.ToUpper(strings.TrimSpace(row.Code))}], row.Reference)
+		a, found := meant(byRow[about{row.Provider, billing.KnownAs(billing.AsInTable(row.Reference)), strings.ToUpper(strings.TrimSpace(row.Code))}], row.Reference)
 		if found && row.Version == a.Version && len(d.problems(who.Language)) == 0 {
 			decisions = append(decisions, onAsked{a, d, seen{version: row.Version}})
 			continue
@@ -107,15 +107,20 @@ func (s *Pages) takeFilledIn(r *http.Request, who *site.Visitor, rows []*billing
 }
 
 // about is what a row of the workbook may be about: one row of care, or several prestaties of which the references differ in
-// leading zeros alone.
+// leading zeros alone, or in what a table loses.
 type about struct{ provider, knownAs, code string }
 
-// meant returns what a reference means: what is written so, else the only one that a spreadsheet has dropped the zeros of.
+// meant returns what a reference means: what is written so, else the only one that a table holds so, else the only one that a
+// spreadsheet has dropped the zeros of.
 func meant(asked []views.Asked, reference string) (views.Asked, bool) {
 	if at := slices.IndexFunc(asked, func(a views.Asked) bool { return a.Written == reference }); at >= 0 {
 		return asked[at], true
 	}
-	if len(asked) == 1 && reference == billing.KnownAs(reference) {
+	read := billing.AsInTable(reference)
+	if alike := slices.DeleteFunc(slices.Clone(asked), func(a views.Asked) bool { return billing.AsInTable(a.Written) != read }); len(alike) == 1 {
+		return alike[0], true
+	}
+	if len(asked) == 1 && read == billing.KnownAs(read) {
 		return asked[0], true
 	}
 	return views.Asked{}, false

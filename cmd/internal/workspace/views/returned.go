@@ -155,7 +155,7 @@ func (v *Views) OwnRow(ctx context.Context, scope Scope, nr int64) (*OwnStory, e
 	if scope.Role != Provider || nr <= 0 {
 		return nil, ErrNotThere
 	}
-	var key billing.RecordKey
+	var about report.Subject
 	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
 		run, _, err := lastRuns(ctx, tx)
 		if err != nil || run.ID == 0 {
@@ -173,7 +173,7 @@ func (v *Views) OwnRow(ctx context.Context, scope Scope, nr int64) (*OwnStory, e
 			if err != nil || len(rows) == 0 {
 				return notThere(err)
 			}
-			key = billing.RecordKeyOf(rows[0].Provider, rows[0].Reference)
+			about = report.Subject{Provider: rows[0].Provider, Reference: rows[0].Reference, Row: nr}
 			return nil
 		}
 		return ErrNotThere
@@ -185,7 +185,7 @@ func (v *Views) OwnRow(ctx context.Context, scope Scope, nr int64) (*OwnStory, e
 	if err != nil {
 		return nil, err
 	}
-	explained, err := v.reporter().Explain(ctx, key, setting)
+	explained, err := v.reporter().Explain(ctx, about, setting)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func (v *Views) Hold(ctx context.Context, scope Scope, nr int64) (*Story, error)
 	}
 	in.Record = nr
 	story := &Story{Nr: nr}
-	var key billing.RecordKey
+	var about report.Subject
 	err := v.store.Read(ctx, func(tx *ledger.Tx) error {
 		run, runs, err := lastRuns(ctx, tx)
 		if err != nil || run.ID == 0 {
@@ -59,7 +59,7 @@ func (v *Views) Hold(ctx context.Context, scope Scope, nr int64) (*Story, error)
 		if err != nil || len(rows) == 0 {
 			return notThere(err)
 		}
-		key = billing.RecordKeyOf(rows[0].Provider, rows[0].Reference)
+		about = report.Subject{Provider: rows[0].Provider, Reference: rows[0].Reference, Row: nr}
 		if scope.Role != Controller {
 			return nil
 		}
@@ -73,7 +73,7 @@ func (v *Views) Hold(ctx context.Context, scope Scope, nr int64) (*Story, error)
 	if err != nil {
 		return nil, err
 	}
-	if story.Explanation, err = v.reporter().Explain(ctx, key, setting); err != nil || scope.Role == Controller {
+	if story.Explanation, err = v.reporter().Explain(ctx, about, setting); err != nil || scope.Role == Controller {
 		return story, err
 	}
 	story.Versions = slices.DeleteFunc(story.Versions, func(row *report.Row) bool { return !scope.has(row.Municipality) })

@@ -1,0 +1,33 @@
+package controllers
+
+import (
+	"testing"
+
+	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
+)
+
+// A row of the workbook is about what is written so, else about the only one that a table may have made of it.
+func TestMeant(t *testing.T) {
+	for _, test := range []struct {
+		reference, want string
+		asked           []string
+	}{
+		{"7", "7", []string{"007", "7"}},
+		{"07", "", []string{"007", "7"}},
+		{"7", "007", []string{"007"}},
+		{"007", "", []string{"7"}},
+		{"7.0", "7", []string{"7"}},
+		{"7.0", "7.0", []string{"7", "7.0"}},
+		{"007.0", "007", []string{"7", "007"}},
+		{"A", "A\u00a0", []string{"A\u00a0"}},
+		{"A", "", []string{"A\u00a0", "A\u200b"}},
+	} {
+		var asked []views.Asked
+		for _, written := range test.asked {
+			asked = append(asked, views.Asked{Written: written})
+		}
+		if got, found := meant(asked, test.reference); got.Written != test.want || found != (test.want != "") {
+			t.Errorf("%q of %q: %q", test.reference, test.asked, got.Written)
+		}
+	}
+}
