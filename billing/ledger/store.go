@@ -105,7 +105,8 @@ func (s *Store) Backup(ctx context.Context, path string) error { return s.db.Bac
 func (s *Store) Lock(ctx context.Context, what string) (*Lock, error) { return s.db.Lock(ctx, what) }
 
 // Note adds to the trail a command that held no lock: one that changed nothing in the store, or that was refused before
-// it could begin. While another process writes it waits no longer than a moment, and then adds nothing.
+// it could begin. While another process writes it waits no longer than a moment; then it adds nothing, and the error is a kind
+// of ErrBusy.
 func (s *Store) Note(ctx context.Context, result trail.Result, facts trail.Facts) error {
 	return s.db.Note(ctx, result, facts)
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -30,7 +32,7 @@ func (a *app) backup(ctx context.Context, path string) error {
 		pages := path + ".web" // put it back as pxq-web.db
 		made, err := webstore.Backup(ctx, w.DatabaseAddress(a.databaseAddress()), pages)
 		if err != nil {
-			return err
+			return errors.Join(err, os.Remove(path)) // half a backup is none, and its name serves for the next try
 		}
 		if err := w.Noted(ctx, views.BackupRemark+path); err != nil {
 			return err

@@ -70,7 +70,7 @@ func (a *app) noted(ctx context.Context, remark string) {
 	if err != nil {
 		return // it has none yet, or the next command that needs it says what is wrong with it
 	}
-	_ = errors.Join(w.Noted(ctx, remark), w.Close()) // what was made is made
+	_ = errors.Join(w.Mentioned(ctx, remark), w.Close()) // what was made is made
 }
 
 // doing names a command and its flags, without their values: those may be data.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -41,7 +43,7 @@ func (a *app) serve(ctx context.Context, listen string, today func() billing.Dat
 	}
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
-		return usage("op ‘%s’ kan niet geluisterd worden. Kies een ander adres, zoals 127.0.0.1:8081.", "cannot listen on “%s”. Choose another address, like 127.0.0.1:8081.", listen)
+		return cannotListen(listen, err)
 	}
 	defer listener.Close()
 	server, err := web.New(ctx, web.Options{
@@ -55,6 +57,32 @@ func (a *app) serve(ctx context.Context, listen string, today func() billing.Dat
 	}
 	err = server.Serve(ctx, listener)
 	return errors.Join(err, server.Close())
+}
+
+// cannotListen tells why nobody can listen on an address. One that could be none anywhere is wrong usage.
+func cannotListen(listen string, err error) error {
+	because := func(dutch, english string) error {
+		return &declined{both(fmt.Sprintf(dutch, listen), fmt.Sprintf(english, listen))}
+	}
+	_, isWritten := errors.AsType[*net.AddrError](err)
+	_, port, _ := net.SplitHostPort(listen)
+	_, noPort := net.LookupPort("tcp", port)
+	_, isName := errors.AsType[*net.DNSError](err)
+	switch {
+	case isWritten || noPort != nil:
+		return usage("‘%s’ is geen adres met een poort. Schrijf bijvoorbeeld --listen 127.0.0.1:8081.", "“%s” is not an address with a port. Write for example --listen 127.0.0.1:8081.", listen)
+	case errors.Is(err, syscall.EADDRINUSE):
+		return because("Op %s luistert al een ander programma. Stop dat, of kies een andere poort, zoals --listen 127.0.0.1:8081.",
+			"Another program listens on %s already. Stop it, or choose another port, like --listen 127.0.0.1:8081.")
+	case errors.Is(err, fs.ErrPermission):
+		return because("Deze gebruiker mag niet op %s luisteren. Kies een poort van 1024 of hoger, zoals --listen 127.0.0.1:8081, of geef hem dat recht.",
+			"This user may not listen on %s. Choose a port of 1024 or above, like --listen 127.0.0.1:8081, or give that right.")
+	case errors.Is(err, syscall.EADDRNOTAVAIL) || isName:
+		return because("Op %s kan niet geluisterd worden: dat adres is niet van deze computer. Kies er een dat dat is, zoals --listen 127.0.0.1:8081.",
+			"Cannot listen on %s: that is no address of this computer. Choose one that is, like --listen 127.0.0.1:8081.")
+	}
+	return because("Op %s kan niet geluisterd worden. Kies een ander adres, zoals --listen 127.0.0.1:8081.",
+		"Cannot listen on %s. Choose another address, like --listen 127.0.0.1:8081.")
 }
 
 func (a *app) accountCommand() *cobra.Command {

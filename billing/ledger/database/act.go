@@ -114,7 +114,8 @@ func (l *Lock) Fail(why string) {
 }
 
 // Note adds to the trail a command that held no lock: one that changed nothing in the database, or that was refused before
-// it could begin. While another process writes it waits no longer than a moment, and then adds nothing.
+// it could begin. While another process writes it waits no longer than a moment; then it adds nothing, and the error is a kind
+// of ErrBusy.
 func (d *DB) Note(ctx context.Context, result trail.Result, facts trail.Facts) error {
 	by := d.act
 	if by.Command == "" || d.held() != nil {

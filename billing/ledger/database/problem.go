@@ -123,8 +123,11 @@ func fullDisk(err error) *Problem {
 		"The disk is full or cannot be written. Nothing was changed. Free some space and try again.")
 }
 
-// isHeld reports whether an error means that another program writes in the file of SQLite and does not end.
+// isHeld reports whether an error means that another program writes and does not end.
 func isHeld(err error) bool {
+	if refused, ok := errors.AsType[*pq.Error](err); ok {
+		return refused.Code == "55P03"
+	}
 	refused, ok := errors.AsType[*sqlite.Error](err)
 	const extended = 8 // bits that tell one kind of a code from another
 	return ok && refused.Code()&(1<<extended-1) == sqlite3.SQLITE_BUSY

@@ -98,7 +98,7 @@ func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
 const soon = 500 * time.Millisecond
 
 // writeSoon is Write for a command that holds no lock. While another process writes it waits no longer than soon, and then
-// gives up.
+// gives up with a kind of ErrBusy.
 func (d *DB) writeSoon(ctx context.Context, work func(*Tx) error) error {
 	conn, err := d.pool.Connx(ctx)
 	if err != nil {
@@ -117,8 +117,10 @@ func (d *DB) writeSoon(ctx context.Context, work func(*Tx) error) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
 	if d.dialect.postgres {
-		var got bool
-		if err := tx.GetContext(ctx, &got, "SELECT pg_try_advisory_xact_lock("+lockNumbers(transactionLock)+")"); err != nil || !got {
+		if _, err := tx.ExecContext(ctx, fmt.Sprintf("SET LOCAL lock_timeout = %d", soon.Milliseconds())); err != nil {
+			return d.explain(err)
+		}
+		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock("+lockNumbers(transactionLock)+")"); err != nil {
 			return d.explain(err)
 		}
 	}

@@ -52,3 +52,20 @@ func TestNothingIsHalfSent(t *testing.T) {
 		t.Errorf("it is not taken in: %s", matches(page, `<h1>(.*)</h1>`))
 	}
 }
+
+// When a session cannot be kept the page that says so is the whole answer: nothing stands behind it, and it leads nowhere.
+func TestAnsweredOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 1500)
+	ledgertest.Execute(t, "sqlite:"+filepath.Join(s.folder, "pxq-web.db"), "CREATE TRIGGER no_sessions BEFORE INSERT ON sessions BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END")
+	for _, asked := range []string{"/maand", "/aanmelden/demo"} {
+		c := s.as(t, "")
+		status, page := c.get(t, asked)
+		if asked == "/aanmelden/demo" {
+			status, page = c.post(t, asked, "account=demo-regio")
+		}
+		if status != http.StatusInternalServerError || !strings.Contains(page, "De schijf van de server is vol") || !strings.HasSuffix(strings.TrimSpace(page), "</html>") || strings.Count(page, "<html") != 1 {
+			t.Errorf("%s: %d\n%s", asked, status, page)
+		}
+	}
+}

@@ -147,6 +147,9 @@ func TestAResetLeavesNothing(t *testing.T) {
 		t.Fatalf("password: %d", status)
 	}
 	admin := s.as(t, "demo-beheerder")
+	if page := admin.page(t, "/beheer/accounts"); !strings.Contains(page, "begint opnieuw: wachtwoord, tweede factor") || strings.Contains(page, `<button class="second">Tweede factor herstellen`) {
+		t.Error("what a reset takes away is not told before it does")
+	}
 	id := matches(admin.page(t, "/beheer/accounts"), `wie\.weg\.is</span>.*?/beheer/accounts/([a-z0-9]+)/herstel`)
 	if status, _ := admin.post(t, "/beheer/accounts/"+id[0]+"/herstel", ""); status != http.StatusOK {
 		t.Fatalf("reset: %d", status)

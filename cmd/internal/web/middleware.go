@@ -40,7 +40,7 @@ func (s *Server) makeHandler() http.Handler {
 		s.Answer(w, r, site.ErrElsewhere)
 	}))
 	static := s.StaticFiles()
-	inner := s.Sessions.LoadAndSave(s.withVisitor(crossSite.Handler(mux)))
+	inner := site.AnsweredOnce(s.Sessions.LoadAndSave(s.withVisitor(crossSite.Handler(mux))))
 	return s.secured(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case strings.HasPrefix(r.URL.Path, "/static/"):

@@ -149,7 +149,7 @@ func init() {
 		"in de berekening,wacht,bezig,klaar,mislukt,afgebroken,innemen,intrekken,besluiten,berekenen,afsluiten,jaar,toewijzingen,akkoord,afwijzen,aanhouden,nog niet,ingesteld,demo,andere partij,"+
 		"lezen,vergelijken,toetsen,wacht op tweede,wordt ingelezen,besloten: akkoord,besloten: afwijzen,besloten: aanhouden,voorlopig,afgesloten,signaal,vraagt een besluit,wijst af,"+
 		"Eerder gedeclareerd,Afronding per declaratieregel,Gemeente,Aanbieder,Oorzaak,Per gemeente,Per aanbieder,"+
-		"aanmelden,afmelden,insturen,uploaden,downloaden,verwijderen,besluit,stem,boek,account,keten,wachtwoord,zoeken,BSN getoond,gelukt,gevraagd,vervangen,te vaak,formulier van elders,sjabloon,contractenboek,uitval,logboek,uitgesteld,teruggenomen,niet gedaan,eerste akkoord,tweede factor hersteld,weer toegelaten,rol,januari,februari,maart,april,mei,juni,juli,augustus,september,oktober,november,december", ",") {
+		"aanmelden,afmelden,insturen,uploaden,downloaden,verwijderen,besluit,stem,boek,account,keten,wachtwoord,zoeken,BSN getoond,gelukt,gevraagd,vervangen,te vaak,formulier van elders,sjabloon,contractenboek,uitval,logboek,uitgesteld,teruggenomen,niet gedaan,eerste akkoord,tweede factor hersteld,begint opnieuw,weer toegelaten,rol,januari,februari,maart,april,mei,juni,juli,augustus,september,oktober,november,december", ",") {
 		wordsWritten[word] = word
 	}
 	for _, step := range []string{"Akkoord, elke regel voor zich", "Vervallen, vervangen of anders geprijsd"} { // with a comma of its own

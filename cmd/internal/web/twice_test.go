@@ -1,11 +1,13 @@
 package web_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
@@ -46,8 +48,15 @@ func TestTakingBackASecondSending(t *testing.T) {
 	if list := c.page(t, "/aanleveringen?toon=bestanden"); strings.Contains(list, "ingetrokken") {
 		t.Errorf("the first sending was taken back with the second: %s", list)
 	}
+	ledgertest.Execute(t, "sqlite:"+filepath.Join(s.folder, "pxq-web.db"), "UPDATE uploads SET sent = 1790000000")
+	const sent = "21-09-2026"
+	if page := c.page(t, first); !strings.Contains(page, sent) {
+		t.Fatalf("the receipt does not say when: %s", page)
+	}
 	c.posted(t, first+"/intrekken", nil)
-	c.until(t, first, "Intrekken</button>")
+	if page := c.until(t, first, "Intrekken</button>"); !strings.Contains(page, "Ingetrokken") || !strings.Contains(page, sent) {
+		t.Errorf("the receipt tells of another sending: %s", page)
+	}
 	if list := c.page(t, "/aanleveringen?toon=bestanden"); !strings.Contains(list, "ingetrokken") {
 		t.Errorf("the first sending stands: %s", list)
 	}

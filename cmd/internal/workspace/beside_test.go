@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
@@ -99,6 +101,32 @@ func TestExportBesideACommand(t *testing.T) {
 			if err := errors.Join(reads.Close(), writes.Close()); err != nil {
 				t.Fatal(err)
 			}
+		}
+	})
+}
+
+// A command of which the audit trail could not be told, since another process wrote all the while, has done its work: it
+// says so. One that was refused says why, and not that another process writes.
+func TestNotedBesideAWriter(t *testing.T) {
+	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
+		path, address := t.TempDir(), fresh()
+		if err := os.WriteFile(filepath.Join(path, "pxq.toml"), []byte("trial = true\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		writes, notes := ledgertest.Open(t, address), opened(t, path, address, "pxq backup")
+		err := writes.Write(t.Context(), func(tx *ledger.Tx) error {
+			if err := tx.SetMeta(t.Context(), "x", "y"); err != nil {
+				return err
+			}
+			impatient, stop := context.WithCancel(t.Context())
+			stop()
+			if err := notes.Noted(impatient, "reservekopie"); err != nil || len(notes.Notes()) != 1 {
+				t.Errorf("%v %v", err, notes.Notes())
+			}
+			return notes.Fail(t.Context(), billing.Text{Dutch: "geweigerd", English: "refused"})
+		})
+		if err != nil {
+			t.Error(err)
 		}
 	})
 }

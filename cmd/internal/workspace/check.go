@@ -59,8 +59,8 @@ type CheckedFinding struct {
 // Check judges files as far as that can be done without taking them in. Nothing of it touches the disk.
 func (f *Folder) Check(ctx context.Context, files []string, options CheckOptions) (*Checked, error) {
 	if options.Known {
-		if _, err := os.Stat(f.Path); err != nil {
-			return nil, problem(NoFolder, f.Path)
+		if err := f.checkPath(); err != nil {
+			return nil, err
 		}
 		options.Known = f.check() == nil // outside a workspace no references are known
 	}

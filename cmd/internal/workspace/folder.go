@@ -54,8 +54,8 @@ func (f *Folder) Reread() (*Folder, error) {
 
 // check refuses a folder that is not there, is no workspace, or has no contract book. In a trial the built-in book serves.
 func (f *Folder) check() error {
-	if info, err := os.Stat(f.Path); err != nil || !info.IsDir() {
-		return problem(NoFolder, f.Path)
+	if err := f.checkPath(); err != nil {
+		return err
 	}
 	if !f.IsWorkspace {
 		return problem(NoWorkspace, f.Path)
@@ -68,6 +68,20 @@ func (f *Folder) check() error {
 		return nil // reading the book says what is wrong
 	}
 	return problem(NoBook, f.Path, f.contract())
+}
+
+// checkPath refuses a folder that is not there, or is none.
+func (f *Folder) checkPath() error {
+	info, err := os.Stat(f.Path)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return problem(FolderUnreadable, f.Path)
+	case err != nil:
+		return problem(NoFolder, f.Path)
+	case !info.IsDir():
+		return problem(FileForWorkspace, f.Path)
+	}
+	return nil
 }
 
 // BookOrigin tells where a contract book comes from.

@@ -30,6 +30,7 @@ const (
 	NoBSN              Kind = "no BSN"              //
 	UnknownClient      Kind = "unknown client"      //
 	NoFolder           Kind = "no folder"           // folder
+	FileForWorkspace   Kind = "file for workspace"  // path
 	NoSettings         Kind = "no settings"         // file
 	BadSettings        Kind = "bad settings"        // file, line
 	BadSetting         Kind = "bad setting"         // file, key, value, what should stand there

@@ -32,6 +32,10 @@ var problemTexts = map[Kind]billing.Text{
 		Dutch:   "De werkmap %s is er niet. Maak haar met ‘pxq init %[1]s’ of geef de juiste map met --workspace.",
 		English: "The workspace %s is not there. Make it with “pxq init %[1]s” or give the right folder with --workspace.",
 	},
+	FileForWorkspace: {
+		Dutch:   "%s is een bestand, en een werkmap is een map. Geef met --workspace de map waarin pxq.toml staat.",
+		English: "%s is a file, and a workspace is a folder. Give with --workspace the folder that holds pxq.toml.",
+	},
 	NoSettings: {
 		Dutch:   "%s kan niet gelezen worden. Controleer of het een bestand is en of u het mag lezen.",
 		English: "%s cannot be read. Check that it is a file and that you may read it.",

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"time"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/ledger"
@@ -111,11 +112,32 @@ func (w *Workspace) Fail(ctx context.Context, why billing.Text) error {
 	}
 	var facts trail.Facts
 	facts.Say("%s", why.Dutch)
-	return w.store.Note(context.WithoutCancel(ctx), trail.Failed, facts)
+	if err := w.store.Note(context.WithoutCancel(ctx), trail.Failed, facts); !IsBusy(err) {
+		return err
+	}
+	return nil // why it failed is told; that another process writes is no reason to ask it again
 }
 
-// Noted adds to the audit trail a command that changed nothing in the database, but wrote something beside it.
+// notePatience is how long a command that has done its work waits for others that write, to tell the audit trail of it.
+const notePatience = 10 * time.Second
+
+// Noted adds to the audit trail a command that changed nothing in the database, but wrote something beside it. It has done
+// its work, whatever others do: when they write all the while, a note tells that the trail says nothing of it.
 func (w *Workspace) Noted(ctx context.Context, remark string) error {
+	err := w.Mentioned(ctx, remark)
+	for begun := time.Now(); IsBusy(err) && time.Since(begun) < notePatience && ctx.Err() == nil; {
+		err = w.Mentioned(ctx, remark)
+	}
+	if !IsBusy(err) {
+		return err
+	}
+	w.note("het werk is gedaan, maar ‘pxq audit’ vertelt er niet van: een ander proces schreef al die tijd in de database.",
+		"the work is done, but “pxq audit” does not tell of it: another process wrote in the database all the while.")
+	return nil
+}
+
+// Mentioned is Noted for a command that waits no longer than a moment; the error may be that another process writes.
+func (w *Workspace) Mentioned(ctx context.Context, remark string) error {
 	var facts trail.Facts
 	facts.Say("%s", remark)
 	return w.store.Note(context.WithoutCancel(ctx), trail.Done, facts)

@@ -210,7 +210,8 @@ func (s *Pages) postBlock(w http.ResponseWriter, r *http.Request, who *site.Visi
 	return site.Redirect(w, r, "/beheer/accounts")
 }
 
-// postReset takes away password and second factor, and makes a link to begin anew.
+// postReset takes away password, second factor and the bond with another party, and makes a link to begin anew: who holds one
+// of them alone must not make the others.
 func (s *Pages) postReset(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	account, err := s.accountOf(r)
 	if err != nil {
@@ -222,6 +223,6 @@ func (s *Pages) postReset(w http.ResponseWriter, r *http.Request, who *site.Visi
 	if err := s.Store.Reset(r.Context(), account.ID); err != nil {
 		return err
 	}
-	s.Note(r, who, "account", account.Name, "tweede factor hersteld")
+	s.Note(r, who, "account", account.Name, "begint opnieuw")
 	return s.showLink(w, r, who, account)
 }

@@ -107,7 +107,7 @@ func (s *Pages) postTakeBack(w http.ResponseWriter, r *http.Request, who *site.V
 		return err
 	}
 	s.Note(r, who, "intrekken", upload.ID, "gevraagd")
-	if err := s.Store.SendUpload(ctx, upload.ID, upload.SentBy, job.ID); err != nil {
+	if err := s.Store.TakeUploadBack(ctx, upload.ID, job.ID); err != nil {
 		return err
 	}
 	return site.Redirect(w, r, "/aanleveringen/"+upload.ID)

@@ -122,7 +122,7 @@ func (s *Site) beginSessions() {
 	if s.Secure() {
 		s.Sessions.Cookie.Name, s.Sessions.Cookie.Secure = "__Host-pxq", true
 	}
-	s.Sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.Fail(w, r, err) }
+	s.Sessions.ErrorFunc = s.failWithoutSession
 }
 
 // Close ends the use of the databases.

@@ -19,7 +19,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
-	_ "modernc.org/sqlite" // the driver of SQLite
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/scratch"
@@ -67,6 +68,12 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	unopened := func(err error) error {
 		if ctx.Err() != nil {
 			return ctx.Err() // it was interrupted
+		}
+		if isHeld(err) {
+			return &Problem{billing.Text{
+				Dutch:   fmt.Sprintf("Een ander programma schrijft in %s en houdt het vast. Sluit dat programma, of wacht tot het klaar is, en probeer het opnieuw.", path),
+				English: fmt.Sprintf("Another program is writing in %s and holds it. Close that program, or wait until it is done, and try again.", path),
+			}, err}
 		}
 		return &Problem{billing.Text{
 			Dutch:   fmt.Sprintf("%s is niet te openen. Controleer de rechten en de vrije ruimte van de map.", path),
@@ -211,6 +218,13 @@ func Backup(ctx context.Context, ledger, path string) (made bool, err error) {
 		}, err}
 	}
 	return true, nil
+}
+
+// isHeld reports whether an error means that another program writes in the file of SQLite and does not end.
+func isHeld(err error) bool {
+	refused, ok := errors.AsType[*sqlite.Error](err)
+	const kind = 0xff // the rest of a code tells one case of a kind from another
+	return ok && refused.Code()&kind == sqlite3.SQLITE_BUSY
 }
 
 // IsFull reports whether an error means that the disk is full.

@@ -35,7 +35,7 @@ type Upload struct {
 	Message  string `db:"message"`
 	SentAt   int64  `db:"sent"`
 	SentBy   string `db:"sent_by"`
-	Job      string `db:"job"` // that takes it in
+	Job      string `db:"job"` // that takes it in, or back
 }
 
 const uploadColumns = "id, account, name, code, made, as_of, state, step, done, total, files, counts, message, sent, sent_by, job"
@@ -102,9 +102,9 @@ func (s *Store) MoveUpload(ctx context.Context, id, from, to string) (moved bool
 	return count == 1, err
 }
 
-// SendUpload notes that an upload was sent, by whom, and the job that takes it in.
-func (s *Store) SendUpload(ctx context.Context, id, by, job string) error {
-	_, err := s.exec(ctx, "UPDATE uploads SET sent = ?, sent_by = ?, job = ? WHERE id = ?", s.now(), by, job, id)
+// TakeUploadBack notes the job that takes back what was sent; when that was, and by whom, stays as it is.
+func (s *Store) TakeUploadBack(ctx context.Context, id, job string) error {
+	_, err := s.exec(ctx, "UPDATE uploads SET job = ? WHERE id = ?", job, id)
 	return err
 }
 

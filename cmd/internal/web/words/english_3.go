@@ -267,7 +267,8 @@ var englishThird = map[string]string{
 	"niet gedaan":                   "not done",
 	"teruggenomen":                  "taken back",
 	"eerste akkoord":                "first yes",
-	"tweede factor hersteld":        "second factor reset",
+	"tweede factor hersteld":        "second factor reset", // of entries made before the next line
+	"begint opnieuw":                "begins anew",
 	"weer toegelaten":               "let in again",
 	"rol":                           "role",
 	"Geweigerd bij het inlezen: %s": "Refused while taking in: %s",

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"errors"
+	"net"
+	"os"
+	"syscall"
+	"testing"
+)
+
+// Where nobody can listen serve says why; only an address that could be none anywhere is wrong usage.
+func TestCannotListen(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	folder := monthFolder(t, "small")
+	for _, c := range []struct {
+		listen string
+		status int
+		why    string
+	}{
+		{taken.Addr().String(), failed, "luistert al een ander programma"},
+		{"192.0.2.1:8080", failed, "niet van deze computer"},
+		{"geen.invalid:8080", failed, "niet van deze computer"},
+		{"8080", misused, "geen adres met een poort"},
+		{"127.0.0.1:99999", misused, "geen adres met een poort"},
+		{"127.0.0.1:poort", misused, "geen adres met een poort"},
+	} {
+		status, _, said := call(t, "serve", "--listen", c.listen, "--workspace", folder)
+		if status != c.status {
+			t.Errorf("%s: status %d", c.listen, status)
+		}
+		saysAll(t, said, c.listen, c.why, "--listen 127.0.0.1:8081")
+	}
+	err = cannotListen("0.0.0.0:80", &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EACCES)})
+	if told, ok := errors.AsType[refusal](err); !ok {
+		t.Error(err)
+	} else {
+		saysAll(t, told.In("nl"), "0.0.0.0:80", "mag niet", "1024")
+	}
+}
+
+// saysAll checks that a text says each of some things, in words that mean something to people.
+func saysAll(t *testing.T, said string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		isClear(t, said, part)
+	}
+}
