@@ -1,0 +1,43 @@
+package intake
+
+import (
+	"slices"
+
+	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
+)
+
+// moveDecisions makes the decisions on the reference follow their rows, whose versions bear other numbers now: those on
+// rows and prestaties that are gone lapse.
+func (r *replayed) moveDecisions() error {
+	decisions, err := r.tx.DecisionsOf(r.ctx, r.key)
+	if err != nil {
+		return err
+	}
+	for _, decision := range decisions {
+		version, known := r.now[decision.Version]
+		prestatie := r.prestatieOf(&decision)
+		switch {
+		case r.isGone(decision.FileID): // it goes with its file
+		case prestatie != nil && r.isGone(prestatie.FileID), prestatie == nil && known && version == 0:
+			r.lapsed++
+			err = r.tx.ForgetDecision(r.ctx, decision)
+		case prestatie == nil && known && version != decision.Version:
+			err = r.tx.MoveDecision(r.ctx, decision, version)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prestatieOf returns the prestatie that a decision is on; nil when it is on a row. Of what has one reference, as it is written, only
+// what came first can be decided on.
+func (r *replayed) prestatieOf(decision *billing.Decision) *ledger.StoredRecord {
+	at := slices.IndexFunc(r.history, func(row ledger.StoredRecord) bool { return decision.IsOn(row.Record) })
+	if at < 0 || r.history[at].Origin != billing.FromMessage {
+		return nil
+	}
+	return &r.history[at]
+}
