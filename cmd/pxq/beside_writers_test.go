@@ -65,7 +65,7 @@ func TestHalfABackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	status, _, said := call(t, args("backup", path)...)
-	if _, err := os.Stat(path); status != failed || !strings.Contains(said, path+".web bestaat al") || err == nil {
+	if _, err := os.Stat(path); status != failed || !strings.Contains(said, "kopie.db.web bestaat al") || err == nil {
 		t.Errorf("status %d, %s", status, said)
 	}
 	if err := os.Remove(path + ".web"); err != nil {
