@@ -61,7 +61,9 @@ func (im *importing) compareWithStore(ctx context.Context, tx *ledger.Tx, file *
 		}
 		file.first = readings[0].ID
 	}
-	file.takenBack, err = tx.WasTakenBack(ctx, file.hash)
+	if file.wanted { // of others nobody asks it
+		file.takenBack, err = tx.WasTakenBack(ctx, file.hash)
+	}
 	return err
 }
 
