@@ -14,22 +14,13 @@ import (
 
 	"github.com/pxq-nl/pxq/cmd/internal/web/admin"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
-	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 // guessed is a site with an account that has a password, and its web store.
 func guessed(t *testing.T) (*site, *webstore.Store) {
 	t.Helper()
 	s := newSite(t, 1500)
-	read, err := workspace.Read(s.folder, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := webstore.Open(t.Context(), read.DatabaseAddress(""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
+	read, store := s.opened(t)
 	link, err := admin.AddAccount(t.Context(), store, read, "jansen", "Jansen", "regio", "")
 	if err != nil {
 		t.Fatal(err)

@@ -12,11 +12,9 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// identified is a site where people sign in at an issuer, and what makes an account of the region and the token of its link.
-func identified(t *testing.T) (*site, *issuer, func(name string) string) {
+// opened returns the workspace of the site, and the store of its pages.
+func (s *site) opened(t *testing.T) (*workspace.Folder, *webstore.Store) {
 	t.Helper()
-	i := newIssuer(t)
-	s := newSiteWith(t, 1500, fmt.Sprintf("[[web.oidc]]\nname = \"gemeente\"\nissuer = %q\nclient_id = \"pxq\"\namr = \"mfa\"\n", i.URL), "")
 	read, err := workspace.Read(s.folder, "")
 	if err != nil {
 		t.Fatal(err)
@@ -26,6 +24,15 @@ func identified(t *testing.T) (*site, *issuer, func(name string) string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
+	return read, store
+}
+
+// identified is a site where people sign in at an issuer, and what makes an account of the region and the token of its link.
+func identified(t *testing.T) (*site, *issuer, func(name string) string) {
+	t.Helper()
+	i := newIssuer(t)
+	s := newSiteWith(t, 1500, fmt.Sprintf("[[web.oidc]]\nname = \"gemeente\"\nissuer = %q\nclient_id = \"pxq\"\namr = \"mfa\"\n", i.URL), "")
+	read, store := s.opened(t)
 	return s, i, func(name string) string {
 		link, err := admin.AddAccount(t.Context(), store, read, name, "", "regio", "")
 		if err != nil {

@@ -18,8 +18,6 @@ import (
 	"time"
 
 	"github.com/pxq-nl/pxq/cmd/internal/web/admin"
-	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
-	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 // issuer is a provider of identities that says what a test wants it to.
@@ -124,15 +122,7 @@ func TestOIDC(t *testing.T) {
 	t.Parallel()
 	i := newIssuer(t)
 	s := newSiteWith(t, 1500, fmt.Sprintf("[[web.oidc]]\nname = \"gemeente\"\nissuer = %q\nclient_id = \"pxq\"\namr = \"mfa\"\n", i.URL), "")
-	read, err := workspace.Read(s.folder, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := webstore.Open(t.Context(), read.DatabaseAddress(""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	read, store := s.opened(t)
 	link, err := admin.AddAccount(t.Context(), store, read, "jansen", "Jansen", "regio", "")
 	if err != nil {
 		t.Fatal(err)
