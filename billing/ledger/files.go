@@ -22,12 +22,13 @@ type File struct {
 	Kept      int          `db:"kept"`
 	Totals    int          `db:"totals"`
 	Empty     int          `db:"empty_rows"`
-	Provider  string       `db:"provider"`  // with most rows in it
-	Sheets    string       `db:"sheets"`    // see words.WriteSheets
-	Future    billing.Date `db:"future"`    // the first care date that was F09; 0 is none
-	Group     int64        `db:"group_id"`  // number of the first file of its group: nobody can say which of a group is later
-	Withdrawn int64        `db:"withdrawn"` // 0, or 1 more than the last run before it was taken back
-	Reread    bool         `db:"reread"`    // its rows are looked at once more when it comes again: another file was taken back, or a message counts as never sent
+	Provider  string       `db:"provider"`   // with most rows in it
+	Sheets    string       `db:"sheets"`     // see words.WriteSheets
+	Future    billing.Date `db:"future"`     // the first care date that was F09; 0 is none
+	Group     int64        `db:"group_id"`   // number of the first file of its group: nobody can say which of a group is later
+	Withdrawn int64        `db:"withdrawn"`  // 0, or 1 more than the last run before it was taken back
+	Reread    bool         `db:"reread"`     // its rows are looked at once more when it comes again: another file was taken back, or a message counts as never sent
+	ReadAgain bool         `db:"read_again"` // pxq read the same bytes before: nobody sent them; only told of files after one
 }
 
 // The kinds of file, as they are stored.
@@ -129,7 +130,7 @@ func (v *view) HoldsFiles(ctx context.Context) (bool, error) { return v.holdsAny
 // sent has no rows.
 func (v *view) FilesAfter(ctx context.Context, id int64) ([]File, error) {
 	var files []File
-	err := v.db.List(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE id > ? ORDER BY id", id)
+	err := v.db.List(ctx, &files, "SELECT "+fileColumns+", CASE WHEN "+readAgain+" THEN 1 ELSE 0 END AS read_again FROM files f WHERE id > ? ORDER BY id", id)
 	if err != nil {
 		return nil, err
 	}

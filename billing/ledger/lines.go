@@ -263,3 +263,24 @@ func (v *view) EachLineOf(ctx context.Context, run Run, clients []string, visit 
 	return v.eachLine(ctx, in+" AND period = ? AND "+standing("l")+lineOrder, append(values, run.Period, run.ID, run.ID),
 		func(line OpenLine) error { return visit(&line.DeclaredLine) })
 }
+
+// CareYears returns the years of which there is care that was declared, or that a run declares or holds, in order.
+func (v *view) CareYears(ctx context.Context, run Run) ([]int, error) {
+	var months, days []int32
+	err := v.db.List(ctx, &months, "SELECT DISTINCT care_month FROM lines WHERE sequence > 0 OR (period = ? AND "+standing("lines")+")", run.Period, run.ID, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.db.List(ctx, &days, "SELECT DISTINCT r.care_date"+waitingIn, run.ID, run.ID, 1, int32(billing.NewDate(9999, 12, 31))); err != nil {
+		return nil, err
+	}
+	var years []int
+	for _, month := range months {
+		years = append(years, billing.Period(month).Year())
+	}
+	for _, day := range days {
+		years = append(years, billing.Date(day).Period().Year())
+	}
+	slices.Sort(years)
+	return slices.Compact(years), nil
+}

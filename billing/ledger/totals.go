@@ -3,7 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
-	"slices"
+	"math"
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -231,30 +231,9 @@ func (t *Tx) FirstCareMonth(ctx context.Context, period billing.Period) (billing
 	return min(billing.Period(month), period), err
 }
 
-// cameAfter is the condition on rows of the files after one that were not taken back. The files are chosen first, so
-// that the rows are found by them: there are few files and many rows.
-const cameAfter = "file_id IN (SELECT id FROM files WHERE id > ? AND withdrawn = 0)"
-
-// SendersAfter returns the providers of whom any row came in the files after the one with that number, as it was at a run:
-// what came in since is not counted, and what was taken back since is.
-func (v *view) SendersAfter(ctx context.Context, lastFile int64, run Run) ([]string, error) {
-	const (
-		came  = "file_id IN (SELECT id FROM files WHERE id > ? AND id <= ? AND withdrawn = 0)"
-		since = "file_id IN (SELECT id FROM files WHERE id > ? AND id <= ? AND withdrawn > ?)"
-	)
-	var providers []string
-	err := v.db.List(ctx, &providers,
-		"SELECT DISTINCT provider FROM records WHERE "+came+" AND state <> 'taken_back' UNION SELECT DISTINCT provider FROM records WHERE "+since+
-			" UNION SELECT DISTINCT provider FROM again WHERE "+came+" UNION SELECT DISTINCT provider FROM again WHERE "+since+" ORDER BY provider",
-		lastFile, run.LastFile, lastFile, run.LastFile, run.ID, lastFile, run.LastFile, lastFile, run.LastFile, run.ID)
-	return providers, err
-}
-
-// TakenBackAfter reports whether a file or a row was taken back after a run.
-func (v *view) TakenBackAfter(ctx context.Context, run int64) (bool, error) {
-	count, err := v.db.Number(ctx, "SELECT (SELECT count(*) FROM files WHERE withdrawn > ?) + (SELECT count(*)"+takenBack+takenBackWith+")", run, run)
-	return count > 0, err
-}
+// readAgain is the condition on files, under the name f, that pxq read once more by itself: because a day came that lay in the
+// future, or another file was taken back. A message that is judged once more counted as never sent, so that it is as if it came.
+const readAgain = "(f.kind <> '" + MessageFile + "' AND EXISTS (SELECT 1 FROM files e WHERE e.sha256 = f.sha256 AND e.id < f.id AND (e.withdrawn = 0 OR e.withdrawn = f.withdrawn)))"
 
 // Received counts the rows of a provider that came in.
 type Received struct {
@@ -262,38 +241,36 @@ type Received struct {
 	Again int // already received: nothing of them was kept
 }
 
-// ReceivedAfter counts, by provider, the rows that came in the files after the one with that number.
-func (v *view) ReceivedAfter(ctx context.Context, lastFile int64) (map[string]Received, error) {
-	received := make(map[string]Received)
-	err := v.db.Each(ctx, "SELECT provider, count(*), 0 FROM records WHERE "+cameAfter+" AND state <> 'taken_back' GROUP BY provider "+
-		"UNION ALL SELECT provider, 0, CAST(sum(row_count) AS BIGINT) FROM again WHERE "+cameAfter+" GROUP BY provider", []any{lastFile, lastFile}, func(scan database.Scan) error {
-		var provider string
-		var rows Received
-		err := scan(&provider, &rows.Kept, &rows.Again)
-		known := received[provider]
-		received[provider] = Received{known.Kept + rows.Kept, known.Again + rows.Again}
-		return err
-	})
-	return received, err
+// SoFar stands for a run after all that came in.
+var SoFar = Run{ID: math.MaxInt64, LastFile: math.MaxInt64}
+
+// ReceivedAfter counts, by provider, the rows that came in the files after the one with that number, as it was at a run: what came
+// in since is not counted, and what was taken back since is.
+func (v *view) ReceivedAfter(ctx context.Context, lastFile int64, run Run) (map[string]Received, error) {
+	return v.received(ctx, lastFile, run, "")
 }
 
-// CareYears returns the years of which there is care that was declared, or that a run declares or holds, in order.
-func (v *view) CareYears(ctx context.Context, run Run) ([]int, error) {
-	var months, days []int32
-	err := v.db.List(ctx, &months, "SELECT DISTINCT care_month FROM lines WHERE sequence > 0 OR (period = ? AND "+standing("lines")+")", run.Period, run.ID, run.ID)
-	if err != nil {
-		return nil, err
-	}
-	if err := v.db.List(ctx, &days, "SELECT DISTINCT r.care_date"+waitingIn, run.ID, run.ID, 1, int32(billing.NewDate(9999, 12, 31))); err != nil {
-		return nil, err
-	}
-	var years []int
-	for _, month := range months {
-		years = append(years, billing.Period(month).Year())
-	}
-	for _, day := range days {
-		years = append(years, billing.Date(day).Period().Year())
-	}
-	slices.Sort(years)
-	return slices.Compact(years), nil
+// ReadAgainAfter counts, likewise, the rows of those among the files that pxq read once more by itself: nobody sent these.
+func (v *view) ReadAgainAfter(ctx context.Context, lastFile int64, run Run) (map[string]Received, error) {
+	return v.received(ctx, lastFile, run, " AND "+readAgain)
+}
+
+// received counts the rows in files after one. The files are chosen first, so that the rows are found by them: there are few files
+// and many rows.
+func (v *view) received(ctx context.Context, lastFile int64, run Run, of string) (map[string]Received, error) {
+	received := make(map[string]Received)
+	files := " WHERE file_id IN (SELECT f.id FROM files f WHERE f.id > ? AND f.id <= ?" + of + " AND f.withdrawn "
+	err := v.db.Each(ctx, "SELECT provider, count(*), 0 FROM records"+files+"= 0) AND state <> 'taken_back' GROUP BY provider "+
+		"UNION ALL SELECT provider, count(*), 0 FROM records"+files+"> ?) GROUP BY provider "+
+		"UNION ALL SELECT provider, 0, CAST(sum(row_count) AS BIGINT) FROM again"+files+"= 0) GROUP BY provider "+
+		"UNION ALL SELECT provider, 0, CAST(sum(row_count) AS BIGINT) FROM again"+files+"> ?) GROUP BY provider",
+		[]any{lastFile, run.LastFile, lastFile, run.LastFile, run.ID, lastFile, run.LastFile, lastFile, run.LastFile, run.ID}, func(scan database.Scan) error {
+			var provider string
+			var rows Received
+			err := scan(&provider, &rows.Kept, &rows.Again)
+			known := received[provider]
+			received[provider] = Received{known.Kept + rows.Kept, known.Again + rows.Again}
+			return err
+		})
+	return received, err
 }

@@ -173,6 +173,12 @@ func (t *Tx) TakeBackFile(ctx context.Context, id int64) error {
 	return t.db.Exec(ctx, "UPDATE files SET withdrawn = ? WHERE id = ?", last+1, id)
 }
 
+// TakenBackAfter reports whether a file or a row was taken back after a run.
+func (v *view) TakenBackAfter(ctx context.Context, run int64) (bool, error) {
+	count, err := v.db.Number(ctx, "SELECT (SELECT count(*) FROM files WHERE withdrawn > ?) + (SELECT count(*)"+takenBack+takenBackWith+")", run, run)
+	return count > 0, err
+}
+
 // WasTakenBack reports whether a file with these bytes was taken in and taken back, and none of them counts.
 func (t *Tx) WasTakenBack(ctx context.Context, sha256 string) (bool, error) {
 	names, err := t.fileNames(ctx)

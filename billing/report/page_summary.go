@@ -32,6 +32,7 @@ type PageSummary struct {
 	Causes   []CauseSum
 	Gap      Gap
 	Missing  []string // providers that sent nothing
+	Unsent   []string // providers of whom rows came only in files that pxq read once more by itself; nil in what earlier versions kept
 	Signals  int
 	LeftOut  int
 	Debts    []Debt
@@ -49,7 +50,7 @@ func (k *PageSummary) OnlyAgain() []string {
 	var again []string
 	for i := range k.Again {
 		provider := k.Again[i].Provider
-		if provider != "" && !slices.ContainsFunc(k.Rows, func(row RowSum) bool { return row.Provider == provider && !row.Earlier }) {
+		if provider != "" && !slices.Contains(k.Unsent, provider) && !slices.ContainsFunc(k.Rows, func(row RowSum) bool { return row.Provider == provider && !row.Earlier }) {
 			again = append(again, provider)
 		}
 	}
@@ -136,7 +137,8 @@ func (r *Reporter) PageSummaryAgrees(ctx context.Context, tx *ledger.Tx, run led
 }
 
 // agreesWithEarlier reports whether a text says what was made in the way of an earlier version: those had the sums of rows
-// that came in before the last close and of those that came in since in either order, and no reasons.
+// that came in before the last close and of those that came in since in either order, no reasons, and took who sent a file
+// that pxq read once more for one who sent it.
 func agreesWithEarlier(made *PageSummary, body string) (bool, error) {
 	kept := &PageSummary{}
 	if err := json.Unmarshal([]byte(body), kept); err != nil {
@@ -145,6 +147,10 @@ func agreesWithEarlier(made *PageSummary, body string) (bool, error) {
 	kept.sortRows()
 	if kept.Reasons == nil {
 		made.Reasons = nil
+	}
+	if kept.Unsent == nil {
+		made.Missing = slices.DeleteFunc(made.Missing, func(provider string) bool { return slices.Contains(made.Unsent, provider) })
+		made.Unsent = nil
 	}
 	old, err := summaryText(kept)
 	if err != nil {

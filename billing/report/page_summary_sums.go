@@ -48,7 +48,11 @@ func (r *Reporter) makePageSummary(ctx context.Context, tx *ledger.Tx, run ledge
 	if kept.Signals, err = tx.CountSignals(ctx, run.Month()); err != nil {
 		return nil, err
 	}
-	if kept.Missing, err = missing(ctx, tx, since, kept.senders(head.Files)); err != nil {
+	received := kept.received()
+	if kept.Unsent, err = unsent(ctx, tx, since, run, received); err != nil {
+		return nil, err
+	}
+	if kept.Missing, err = missing(ctx, tx, since, received, kept.Unsent); err != nil {
 		return nil, err
 	}
 	declared := billing.Money(0)

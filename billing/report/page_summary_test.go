@@ -65,13 +65,15 @@ func TestPageSummaryFollowsWhatChanged(t *testing.T) {
 	}
 }
 
-// What an earlier version kept in another order, or without reasons, is no tampering; another number is.
+// What an earlier version kept in another order, without reasons, or with the sender of a file that pxq read once more by itself for
+// one who sent it, is no tampering; another number is, and another who sent nothing.
 func TestPageSummaryOfAnEarlierVersionAgrees(t *testing.T) {
+	one, other := []Reason{{Code: billing.L01, Sum: Sum{Count: 1}}}, []Reason{{Code: billing.L01, Sum: Sum{Count: 2}}}
 	sums := func(first, second int, earlier bool, reasons []Reason) *PageSummary {
 		return &PageSummary{Reasons: reasons, Rows: []RowSum{
 			{Provider: "01000001", Outcome: billing.Replaced, Earlier: earlier, Sum: Sum{Count: first}},
 			{Provider: "01000001", Outcome: billing.Replaced, Earlier: !earlier, Sum: Sum{Count: second}},
-		}}
+		}, Missing: []string{"01000001"}}
 	}
 	text := func(kept *PageSummary) string {
 		body, err := summaryText(kept)
@@ -80,20 +82,28 @@ func TestPageSummaryOfAnEarlierVersionAgrees(t *testing.T) {
 		}
 		return body
 	}
-	one, other := []Reason{{Code: billing.L01, Sum: Sum{Count: 1}}}, []Reason{{Code: billing.L01, Sum: Sum{Count: 2}}}
+	silent := func(missing, unsent []string) *PageSummary {
+		kept := sums(1, 1, false, one)
+		kept.Missing, kept.Unsent = missing, unsent
+		return kept
+	}
+	made := func() *PageSummary { return silent([]string{"01000001", "20000002"}, []string{"20000002"}) }
 	for name, test := range map[string]struct {
 		kept   string
 		agrees bool
 	}{
-		"the same":            {text(sums(1, 1, false, one)), true},
+		"the same":            {text(made()), true},
 		"another order":       {text(sums(1, 1, true, one)), true},
 		"without reasons":     {text(sums(1, 1, true, nil)), true},
 		"another count":       {text(sums(1, 2, true, nil)), false},
 		"other reasons":       {text(sums(1, 1, false, other)), false},
 		"no reasons any more": {text(sums(1, 1, false, []Reason{})), false},
 		"a damaged text":      {"{", false},
+		"whoever was read":    {text(silent([]string{"01000001"}, nil)), true},
+		"another who is":      {text(silent([]string{"20000002"}, nil)), false},
+		"and known as read":   {text(silent([]string{"01000001"}, []string{"20000002"})), false},
 	} {
-		if agrees, err := agreesWithEarlier(sums(1, 1, false, one), test.kept); err != nil || agrees != test.agrees {
+		if agrees, err := agreesWithEarlier(made(), test.kept); err != nil || agrees != test.agrees {
 			t.Errorf("%s: agrees %v, %v", name, agrees, err)
 		}
 	}

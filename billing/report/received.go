@@ -35,6 +35,7 @@ func (g *gathering) files(ctx context.Context) error {
 		}
 		in := FileIn{
 			Name: file.Name, Received: file.Received, Kind: file.Kind, Rows: file.Rows, Kept: file.Kept, Provider: file.Provider, Again: repeated[file.ID],
+			ReadAgain: file.ReadAgain,
 		}
 		if file.HoldsCare() { // an empty row among decisions or referrals is no row of care that was skipped
 			in.Totals, in.Empty = file.Totals, file.Empty
@@ -69,38 +70,59 @@ func (g *gathering) leftOut(ctx context.Context) error {
 
 // missing fills in who had lines in the last period and sent nothing since.
 func (g *gathering) missing(ctx context.Context) error {
-	sent, err := g.tx.SendersAfter(ctx, g.since.LastFile, g.run)
+	received, err := g.tx.ReceivedAfter(ctx, g.since.LastFile, g.run)
+	if err != nil {
+		return err
+	}
+	unsent, err := unsent(ctx, g.tx, g.since, g.run, received)
 	if err == nil {
-		g.head.Missing, err = missing(ctx, g.tx, g.since, sent)
+		g.head.Missing, err = missing(ctx, g.tx, g.since, received, unsent)
 	}
 	return err
 }
 
-// missing returns the providers that had lines in the period of a close and are not among those who sent something since,
-// in order.
-func missing(ctx context.Context, tx *ledger.Tx, since ledger.Since, sent []string) ([]string, error) {
+// unsent returns the providers of whom rows came in since a close only because pxq read a file once more by itself, in order. Received
+// is what came in of each.
+func unsent(ctx context.Context, tx *ledger.Tx, since ledger.Since, run ledger.Run, received map[string]ledger.Received) ([]string, error) {
+	readAgain, err := tx.ReadAgainAfter(ctx, since.LastFile, run)
+	providers := []string{} // of what earlier versions kept it is nil
+	for provider, rows := range readAgain {
+		if received[provider] == rows {
+			providers = append(providers, provider)
+		}
+	}
+	slices.Sort(providers)
+	return providers, err
+}
+
+// missing returns the providers that had lines in the period of a close and sent nothing since, in order.
+func missing(ctx context.Context, tx *ledger.Tx, since ledger.Since, received map[string]ledger.Received, unsent []string) ([]string, error) {
 	if since.Period == 0 {
 		return nil, nil
 	}
 	payees, err := tx.PayeesOf(ctx, since.Period)
-	return slices.DeleteFunc(payees, func(provider string) bool { return slices.Contains(sent, provider) }), err
+	return slices.DeleteFunc(payees, func(provider string) bool {
+		_, came := received[provider]
+		return came && !slices.Contains(unsent, provider)
+	}), err
 }
 
-// senders returns the providers of whom a row came in since the last close, or was received once more.
-func (k *PageSummary) senders(files []FileIn) []string {
-	var sent []string
+// received counts, by provider, the rows that came in since the last close.
+func (k *PageSummary) received() map[string]ledger.Received {
+	received := make(map[string]ledger.Received)
 	for i := range k.Rows {
-		if !k.Rows[i].Earlier {
-			sent = append(sent, k.Rows[i].Provider)
+		if row := &k.Rows[i]; !row.Earlier {
+			count := received[row.Provider]
+			count.Kept += row.Count
+			received[row.Provider] = count
 		}
 	}
-	for i := range files {
-		for _, again := range files[i].Again {
-			sent = append(sent, again.Provider)
-		}
+	for _, again := range k.Again {
+		count := received[again.Provider]
+		count.Again += again.Rows
+		received[again.Provider] = count
 	}
-	slices.Sort(sent)
-	return slices.Compact(sent)
+	return received
 }
 
 func eachSignal(ctx context.Context, tx *ledger.Tx, run ledger.Run, visit func(*Signal) error) error {

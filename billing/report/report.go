@@ -79,6 +79,8 @@ type FileIn struct {
 	Empty    int    // wholly empty rows
 	Provider string // the provider with most rows in it; "" if none
 	Again    []AlreadyReceived
+
+	ReadAgain bool // pxq read it once more by itself: nobody sent it
 }
 
 // AlreadyReceived counts, for one provider and municipality (CBS code, "" if unknown) in one file, the rows that were already received:

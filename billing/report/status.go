@@ -15,6 +15,7 @@ type Status struct {
 	Periods   []PeriodStatus
 	Providers []ProviderStatus // since the last close
 	Missing   []string         // had lines in the last closed period and sent nothing since
+	Unsent    []string         // of whom rows came only in files that pxq read once more by itself
 	Stale     bool             // something came in or changed since the last run
 }
 
@@ -45,7 +46,7 @@ type ProviderStatus struct {
 func (s *Status) OnlyAgain() []string {
 	var providers []string
 	for i := range s.Providers {
-		if sent := &s.Providers[i]; sent.Provider != "" && sent.Again > 0 && sent.Again == sent.Received {
+		if sent := &s.Providers[i]; sent.Provider != "" && sent.Again > 0 && sent.Again == sent.Received && !slices.Contains(s.Unsent, sent.Provider) {
 			providers = append(providers, sent.Provider)
 		}
 	}
@@ -118,44 +119,49 @@ func (s *Status) addProviders(ctx context.Context, tx *ledger.Tx, runs []ledger.
 		}
 		return counts[provider]
 	}
-	sent, err := countRows(ctx, tx, runs, since, at)
-	if err != nil {
+	if err := countRows(ctx, tx, runs, since, at); err != nil {
 		return err
 	}
+	received := make(map[string]ledger.Received)
 	for _, count := range counts {
 		s.Providers = append(s.Providers, *count)
+		if count.Received > 0 {
+			received[count.Provider] = ledger.Received{Kept: count.Received - count.Again, Again: count.Again}
+		}
 	}
 	slices.SortFunc(s.Providers, func(a, b ProviderStatus) int { return strings.Compare(a.Provider, b.Provider) })
-	s.Missing, err = missing(ctx, tx, since, sent)
+	if s.Unsent, err = unsent(ctx, tx, since, ledger.SoFar, received); err != nil {
+		return err
+	}
+	s.Missing, err = missing(ctx, tx, since, received, s.Unsent)
 	return err
 }
 
-// countRows counts the rows of providers since a close, and returns who sent any. The last run kept what it saw, so that
-// only what came in after it is counted in the store: and all rows where a file was taken back since, or the run kept
-// nothing.
-func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledger.Since, at func(provider string) *ProviderStatus) (sent []string, err error) {
+// countRows counts the rows of providers since a close. The last run kept what it saw, so that only what came in after it is
+// counted in the store: and all rows where a file was taken back since, or the run kept nothing.
+func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledger.Since, at func(provider string) *ProviderStatus) error {
 	seen, err := summarySince(ctx, tx, runs, since)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	after := since.LastFile // of the files whose rows are counted one by one
 	if seen != nil {
 		after = runs[len(runs)-1].LastFile
 	}
-	received, err := tx.ReceivedAfter(ctx, after)
+	received, err := tx.ReceivedAfter(ctx, after, ledger.SoFar)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for provider, rows := range received {
-		sent = append(sent, provider)
 		sum := at(provider)
 		sum.Received, sum.Again, sum.Unseen = rows.Kept+rows.Again, rows.Again, rows.Kept
 	}
 	switch {
 	case seen != nil:
-		return append(sent, countSeen(seen, at)...), nil
+		countSeen(seen, at)
+		return nil
 	case len(runs) == 0:
-		return sent, nil
+		return nil
 	}
 	rows, err := tx.RowTotals(ctx, runs[len(runs)-1], since, 0)
 	for i := range rows.Rows {
@@ -167,13 +173,12 @@ func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledg
 			sum.count(row.Outcome, row.Rows, row.Earlier)
 		}
 	}
-	return sent, err
+	return err
 }
 
-// countSeen counts the rows that the last run saw, by what it kept of them, and returns who sent any since the last close.
-func countSeen(seen *PageSummary, at func(provider string) *ProviderStatus) (sent []string) {
+// countSeen counts the rows that the last run saw, by what it kept of them.
+func countSeen(seen *PageSummary, at func(provider string) *ProviderStatus) {
 	for _, again := range seen.Again {
-		sent = append(sent, again.Provider)
 		sum := at(again.Provider)
 		sum.Received, sum.Again = sum.Received+again.Rows, sum.Again+again.Rows
 	}
@@ -181,12 +186,10 @@ func countSeen(seen *PageSummary, at func(provider string) *ProviderStatus) (sen
 		rows := &seen.Rows[i]
 		sum := at(rows.Provider)
 		if !rows.Earlier {
-			sent = append(sent, rows.Provider)
 			sum.Received += rows.Count
 		}
 		sum.count(rows.Outcome, rows.Count, rows.Earlier)
 	}
-	return sent
 }
 
 // summarySince returns what the last run kept of the rows since a close; nil when it does not tell how they are now.

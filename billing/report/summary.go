@@ -18,6 +18,7 @@ type Summary struct {
 	AsOf           billing.Date
 	Closed         bool
 	Files          int
+	ReadAgain      int // of them, those that pxq read once more by itself
 	Read           int // rows of records in them
 	Again          int // of them, already received
 	New            int // of them, the others
@@ -77,6 +78,9 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 		Outcomes: make(map[billing.Outcome]Sum), Kinds: make(map[billing.LineKind]Sum), Causes: head.Causes, Debts: head.LastingDebts(),
 	}
 	for _, file := range head.Files {
+		if file.ReadAgain {
+			summary.ReadAgain++
+		}
 		summary.Read += file.Rows
 		summary.Again += file.Rows - file.Kept
 		summary.New += file.Kept

@@ -139,6 +139,10 @@ func (p *Printer) printBroken(s *workspace.Summary) {
 func (p *Printer) printReceived(s *workspace.Summary) {
 	came := plural(s.Files, "kwam", "kwamen")
 	p.Line("Sinds de vorige afsluiting "+came+" %s binnen met %s.", "Since the last close %s came in with %s.", p.files(s.Files), p.records(s.Read))
+	if s.ReadAgain > 0 {
+		p.Line("  Daarvan las pxq %s zelf nog eens, omdat een dag die in de toekomst lag is gekomen of iets anders is teruggenomen.",
+			"  Of these pxq read %s once more by itself, because a day that lay in the future has come or something else was taken back.", p.files(s.ReadAgain))
+	}
 	all := 0
 	for _, sum := range s.Outcomes {
 		all += sum.Count

@@ -125,7 +125,13 @@ func (m *Month) sides(page *workbook.Page, sides []side) {
 }
 
 var fileColumns = []layout.Column[*report.FileIn]{
-	layout.Col("Bestand", 0, workbook.Wrapped, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Text(bsn.MaskLine(f.Name)) }),
+	layout.Col("Bestand", 0, workbook.Wrapped, func(v *layout.View, f *report.FileIn) workbook.Value {
+		name := bsn.MaskLine(f.Name)
+		if f.ReadAgain {
+			name += " " + v.Say("(nog eens gelezen: niemand stuurde het opnieuw)")
+		}
+		return workbook.Text(name)
+	}),
 	layout.Col("Ontvangen op", 0, workbook.DayOf, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Day(f.Received) }),
 	layout.Col("Zorgregels gelezen", 0, workbook.Whole, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Count(f.Rows) }).Summed(),
 	layout.Col("Nieuw ontvangen", 0, workbook.Whole, func(_ *layout.View, f *report.FileIn) workbook.Value { return workbook.Count(f.Kept) }).Summed(),
