@@ -2,7 +2,6 @@ package database
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,7 +24,7 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 	}
 	parameters := url.Values{"_pragma": {
 		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "foreign_keys(1)", "page_size(16384)", "synchronous(FULL)",
-		fmt.Sprintf("cache_size(-%d)", readerCacheKiB), "temp_store(FILE)", "wal_autocheckpoint(0)",
+		fmt.Sprintf("cache_size(-%d)", cacheKiB), "temp_store(FILE)", "wal_autocheckpoint(0)",
 	}, "_txlock": {"immediate"}, "_dqs": {"0"}, "_journal_mode": {"WAL"}}
 	pool, err := sqlx.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+parameters.Encode())
 	if err != nil {
@@ -43,32 +42,9 @@ func openSQLite(ctx context.Context, path string, schema *Schema, options Option
 	return opened, nil
 }
 
-// How much of its pages SQLite keeps in memory for a connection: whoever reads goes from one page to the next, whoever
-// writes comes back to them.
-const (
-	readerCacheKiB = 4096
-	writerCacheKiB = 24_576
-)
-
-// writerConnection returns what begins a transaction that writes, on a connection with the cache of a writer; back gives the
-// connection back to the pool, with that of a reader.
-func (d *DB) writerConnection(ctx context.Context) (begin func(context.Context, *sql.TxOptions) (*sqlx.Tx, error), back func(), err error) {
-	if d.path == "" {
-		return d.pool.BeginTxx, func() {}, nil
-	}
-	conn, err := d.pool.Connx(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	pragma := func(statements string) {
-		conn.ExecContext(context.WithoutCancel(ctx), statements) //nolint:errcheck // at most it writes slower
-	}
-	pragma(fmt.Sprintf("PRAGMA cache_size = -%d", writerCacheKiB))
-	return conn.BeginTxx, func() {
-		pragma(fmt.Sprintf("PRAGMA cache_size = -%d; PRAGMA shrink_memory", readerCacheKiB))
-		conn.Close()
-	}, nil
-}
+// cacheKiB is how much of its pages SQLite keeps in memory for a connection: whoever reads goes from one page to the next, and
+// whoever writes does so by client, once through all tables. More brings nothing, and each page takes twice its size.
+const cacheKiB = 4096
 
 // fileCommitted has SQLite bring what was committed from its log to its place in the file, while others read on: a commit
 // that did it by itself would keep all of them waiting for as long. Until it is done they read it from the log.

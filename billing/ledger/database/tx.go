@@ -46,13 +46,8 @@ func (d *DB) Write(ctx context.Context, work func(*Tx) error) error {
 
 // write does what Write does, without keeping the sums.
 func (d *DB) write(ctx context.Context, work func(*Tx) error) error {
-	d.filing.Wait() // else the log would go on behind what is being filed, instead of beginning anew
-	begin, back, err := d.writerConnection(ctx)
-	if err != nil {
-		return d.explain(err)
-	}
-	defer back()
-	tx, err := begin(ctx, nil) // SQLite lets in one writer at a time
+	d.filing.Wait()                      // else the log would go on behind what is being filed, instead of beginning anew
+	tx, err := d.pool.BeginTxx(ctx, nil) // SQLite lets in one writer at a time
 	if err != nil {
 		return d.explain(err)
 	}
