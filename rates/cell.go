@@ -126,6 +126,10 @@ func (c cell) cents(thousands bool) (int64, bool) {
 		c.report("%s is geen tarief zoals 93,45 of 93.45; schrijf cijfers met een komma of punt voor de decimalen, zonder tekens voor duizendtallen",
 			"%s is not a price like 93.45 or 93,45; write digits with a comma or point before the decimals, without thousands marks", quote(c.text))
 		return 0, false
+	case len(decimals) == 3 && !thousands: // one who writes 1.234 may mean thousands
+		c.report("%s heeft drie decimalen: een tarief heeft geen teken voor duizendtallen. Rond af op centen, of laat het teken weg",
+			"%s has three decimals: a price has no thousands mark. Round to cents, or leave out the mark", quote(c.text))
+		return 0, false
 	case len(decimals) > 2:
 		c.report("%s heeft meer dan twee decimalen; rond af op centen", "%s has more than two decimals; round to cents",
 			quote(c.text))

@@ -9,25 +9,36 @@ import (
 
 func (r *reading) readContracts() {
 	g := r.grid("contracten")
+	equal := newOverlaps()
 	for _, line := range g.rows {
 		contract := billing.Contract{SourceOfRow: line.source()}
 		contract.Provider, _ = r.providerCodes.find(line.cell("agb"), line.cell("agb").agb())
 		contract.Segment, _ = r.segmentCodes.find(line.cell("segment"), line.cell("segment").text)
 		contract.Area, _ = r.areaCodes.find(line.cell("gebied"), line.cell("gebied").text)
-		contract.Products = r.contractProducts(line.cell("producten"), contract.Segment)
+		products, productsKnown := r.contractProducts(line.cell("producten"), contract.Segment)
+		contract.Products = products
 		contract.From, contract.To = line.days()
 		contract.Ceiling, contract.HasCeiling = line.cell("plafond").amount()
 		contract.DeclaredBefore, contract.DeclaredBeforeIn = line.declaredBefore()
 		r.contracts = append(r.contracts, entry[billing.Contract]{contract, line})
+		if productsKnown {
+			r.addEqual(equal, contract, line)
+		}
 	}
-	r.checkEqualContracts()
+	equal.each(func(earlier, later *row) {
+		later.cell("van").report(
+			"het contract overlapt in tijd met het gelijke contract in rij %d (zelfde aanbieder, segment, gebied en producten); laat het ene eindigen voordat het andere begint",
+			"the contract overlaps in time with the equal contract in row %d (same provider, segment, area and products); let one end before the other begins",
+			earlier.number)
+	})
 }
 
-// contractProducts reads the products of a contract, in the spelling of their table, each once.
-func (r *reading) contractProducts(c cell, segment string) []string {
-	var codes []string
+// contractProducts reads the products of a contract, in the spelling of their table, each once, and whether all are in it.
+func (r *reading) contractProducts(c cell, segment string) (codes []string, allKnown bool) {
+	allKnown = true
 	for _, text := range list(c.text) {
 		code, known := r.productCodes.find(c, text)
+		allKnown = allKnown && known
 		if !known || slices.Contains(codes, code) {
 			continue
 		}
@@ -38,7 +49,7 @@ func (r *reading) contractProducts(c cell, segment string) []string {
 		}
 		codes = append(codes, code)
 	}
-	return codes
+	return codes, allKnown
 }
 
 // segmentsOf returns the segments that a product is of, on any day; none when one of them cannot be read.
@@ -96,35 +107,30 @@ func (r *row) declaredBefore() (billing.Money, int) {
 	return amount, year
 }
 
-// checkEqualContracts reports contracts of one provider, segment, area and set of products that overlap in time:
-// nobody could say on whose ceiling an amount counts. Where a segment is not contracted per area the area means nothing.
-func (r *reading) checkEqualContracts() {
-	equal := newOverlaps()
-	for _, e := range r.contracts {
-		c := e.fact
-		if c.Provider == "" || c.Segment == "" || c.From.IsZero() {
-			continue
-		}
-		area := c.Area
-		if !r.perArea(c.Segment) {
-			area = ""
-		}
-		products := slices.Sorted(slices.Values(c.Products))
-		equal.add(strings.Join(append([]string{c.Provider, c.Segment, area}, products...), "\x00"), c.From, c.To, e.row)
+// addEqual notes a contract under its provider, segment, area and set of products: of those that are equal in them and overlap
+// in time nobody could say on whose ceiling an amount counts. Where a segment is not contracted per area the area means nothing.
+// A contract of which one of these cannot be read is equal to none: what is wrong with that is told where it stands.
+func (r *reading) addEqual(equal *overlaps, c billing.Contract, line *row) {
+	perArea, known := r.perArea(c.Segment)
+	if c.Provider == "" || c.From.IsZero() || !known || perArea && c.Area == "" && line.cell("gebied").text != "" {
+		return
 	}
-	equal.each(func(earlier, later *row) {
-		later.cell("van").report(
-			"het contract overlapt in tijd met het gelijke contract in rij %d (zelfde aanbieder, segment, gebied en producten); laat het ene eindigen voordat het andere begint",
-			"the contract overlaps in time with the equal contract in row %d (same provider, segment, area and products); let one end before the other begins",
-			earlier.number)
-	})
+	area := c.Area
+	if !perArea {
+		area = ""
+	}
+	products := slices.Sorted(slices.Values(c.Products))
+	equal.add(strings.Join(append([]string{c.Provider, c.Segment, area}, products...), "\x00"), c.From, c.To, line)
 }
 
-// perArea reports whether the segment is contracted per area.
-func (r *reading) perArea(segment string) bool {
-	return slices.ContainsFunc(r.segments, func(s entry[billing.Segment]) bool {
-		return s.fact.Code == segment && s.fact.PerArea
-	})
+// perArea reports whether the segment is contracted per area, and whether its row says so.
+func (r *reading) perArea(segment string) (is, known bool) {
+	i := slices.IndexFunc(r.segments, func(s entry[billing.Segment]) bool { return segment != "" && s.fact.Code == segment })
+	if i < 0 {
+		return false, false
+	}
+	said := r.segments[i].row.cell("per_gebied").text
+	return r.segments[i].fact.PerArea, r.segments[i].fact.PerArea || strings.EqualFold(said, "nee")
 }
 
 func (r *reading) readProviders() {

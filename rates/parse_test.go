@@ -2,6 +2,7 @@ package rates_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -134,4 +135,24 @@ func TestMissingColumnIsNoEcho(t *testing.T) {
 	checkProblems(t, problems, `
 aanbieders.csv, rij 1, kolom agb: de kolom agb ontbreekt; voeg haar toe
 aanbieders.csv, rij 1, kolom agbcode: aanbieders kent geen kolom "agbcode"; de kolommen zijn agb, naam, van, bron. Hernoem of verwijder haar`)
+}
+
+// TestUnknownIsNotEqual: contracts are not called equal for an area, a product or a segment that cannot be read: who mends what is
+// told there would end a contract that is right.
+func TestUnknownIsNotEqual(t *testing.T) {
+	row := "01000001;2;;;2023-01-01;;;;"
+	for name, test := range map[string]struct{ table, from, to string }{
+		"two unknown areas":                   {"contracten", row, row + "\n01000001;4;8;;2024-01-01;;;;\n01000001;4;9;;2024-01-01;;;;"},
+		"an unknown area, the whole region":   {"contracten", row, row + "\n01000001;4;;;2024-01-01;;;;\n01000001;4;9;;2024-01-01;;;;"},
+		"an unknown product, all of them":     {"contracten", row, row + "\n01000001;4;1;;2024-01-01;;;;\n01000001;4;1;45VB9;2024-01-01;;;;"},
+		"no areas":                            {"gebieden", "code;naam\n1;Gebied 1\n2;Gebied 2", "code,naam"},
+		"nobody knows whether the area tells": {"segmenten", "24;;ja;nee", "24;;jaa;nee"},
+	} {
+		texts := smallBook()
+		texts["contracten"] = strings.Replace(texts["contracten"], row, row+"\n20000002;4;2;45vb1,45VB2;2023-01-01;2025-12-31;;;", 1)
+		texts[test.table] = strings.Replace(texts[test.table], test.from, test.to, 1)
+		if _, problems := rates.Parse(tablesOf(texts)); len(problems) == 0 || strings.Contains(problems.In("nl"), "overlapt") {
+			t.Errorf("%s: %v", name, problems)
+		}
+	}
 }

@@ -141,7 +141,7 @@ tarieven.csv, rij 2, kolom tarief: ".67" is geen tarief zoals 93,45 of 93.45; sc
 		{"date that lost its format, in CSV", "tarieven", "2026-01-14", "46036", `
 tarieven.csv, rij 3, kolom tot: "46036" is geen datum zoals 31-01-2026 of 2026-01-31; schrijf dag, maand en jaar (vier cijfers) van een bestaande dag`},
 		{"price with three decimals", "tarieven", "66.67", "66.675", `
-tarieven.csv, rij 2, kolom tarief: "66.675" heeft meer dan twee decimalen; rond af op centen`},
+tarieven.csv, rij 2, kolom tarief: "66.675" heeft drie decimalen: een tarief heeft geen teken voor duizendtallen. Rond af op centen, of laat het teken weg`},
 		{"price of nothing", "tarieven", "66.67", "0.00", `
 tarieven.csv, rij 2, kolom tarief: "0.00" is geen tarief: verwacht meer dan 0 en hoogstens 99999.99. Verbeter het`},
 		{"price below nothing", "tarieven", "66.67", "-66.67", `

@@ -78,7 +78,7 @@ contracten.csv, rij 2, kolom agb: "01000001" staat niet in de tabel aanbieders; 
 contracten.csv, rij 4, kolom producten: "45VB9" staat niet in de tabel producten; zet het daar of verbeter het hier; bedoelt u "45VB1"?
 contracten.csv, rij 4, kolom van: "1-1-26" is geen datum zoals 31-01-2026 of 2026-01-31; schrijf dag, maand en jaar (vier cijfers) van een bestaande dag
 contracten.csv, rij 4, kolom plafond: "veel" is geen bedrag zoals 1.234,50 of 1234.50; schrijf cijfers met een komma of punt voor de decimalen
-tarieven.csv, rij 2, kolom tarief: "66.675" heeft meer dan twee decimalen; rond af op centen
+tarieven.csv, rij 2, kolom tarief: "66.675" heeft drie decimalen: een tarief heeft geen teken voor duizendtallen. Rond af op centen, of laat het teken weg
 tarieven.csv, rij 2, kolom van: "2023" is geen datum zoals 31-01-2026 of 2026-01-31; schrijf dag, maand en jaar (vier cijfers) van een bestaande dag`)
 }
 

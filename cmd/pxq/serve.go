@@ -53,7 +53,11 @@ func (a *app) serve(ctx context.Context, listen string, today func() billing.Dat
 		return err
 	}
 	if !a.quiet {
-		fmt.Fprintf(a.out, "%s http://%s/\n", a.text("De pagina's staan klaar. Open in uw browser:", "The pages are ready. Open in your browser:"), listener.Addr())
+		scheme := "http"
+		if server.Web.Certificate != "" {
+			scheme = "https"
+		}
+		fmt.Fprintf(a.out, "%s %s://%s/\n", a.text("De pagina's staan klaar. Open in uw browser:", "The pages are ready. Open in your browser:"), scheme, listener.Addr())
 	}
 	err = server.Serve(ctx, listener)
 	return errors.Join(err, server.Close())

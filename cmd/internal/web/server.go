@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"path/filepath"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -78,7 +77,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	ended := make(chan error, 1)
 	go func() {
 		if s.Web.Certificate != "" {
-			ended <- server.ServeTLS(listener, filepath.Join(s.Folder.Path, s.Web.Certificate), filepath.Join(s.Folder.Path, s.Web.Key))
+			ended <- server.ServeTLS(listener, s.File(s.Web.Certificate), s.File(s.Web.Key))
 			return
 		}
 		ended <- server.Serve(listener)

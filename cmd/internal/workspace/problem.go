@@ -32,7 +32,7 @@ const (
 	NoFolder           Kind = "no folder"           // folder
 	FileForWorkspace   Kind = "file for workspace"  // path
 	NoSettings         Kind = "no settings"         // file
-	BadSettings        Kind = "bad settings"        // file, line
+	BadSettings        Kind = "bad settings"        // file, line, how to write it
 	BadSetting         Kind = "bad setting"         // file, key, value, what should stand there
 	UnknownSetting     Kind = "unknown setting"     // file, key, known keys
 	FolderUnreadable   Kind = "folder unreadable"   // folder

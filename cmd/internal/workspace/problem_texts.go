@@ -41,8 +41,8 @@ var problemTexts = map[Kind]billing.Text{
 		English: "%s cannot be read. Check that it is a file and that you may read it.",
 	},
 	BadSettings: {
-		Dutch:   "%s: regel %s is geen leesbare instelling. Schrijf bijvoorbeeld: language = \"nl\".",
-		English: "%s: line %s is not a readable setting. Write for example: language = \"nl\".",
+		Dutch:   "%s: regel %s is geen leesbare instelling. %s",
+		English: "%s: line %s is not a readable setting. %s",
 	},
 	BadSetting: {
 		Dutch:   "%s: bij %s staat ‘%v’, maar daar hoort %s.",

@@ -132,7 +132,7 @@ func (s *Settings) parse(path string, content []byte) error {
 	var given file
 	meta, err := toml.Decode(string(content), &given)
 	if err != nil {
-		return unreadableSettings(path, string(content), meta, err)
+		return unreadableSettings(path, string(content), err)
 	}
 	keys := given.all(s)
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
@@ -157,43 +157,11 @@ func shownValue(key string, value any) string {
 	return bsn.Shown(written(value))
 }
 
-// unreadableSettings tells what is wrong with settings that toml cannot read: a line, or a value where the table
-// [policy] belongs.
-func unreadableSettings(path, content string, meta toml.MetaData, err error) error {
-	var raw struct{ Policy any }
-	if kind := meta.Type("policy"); kind != "" && kind != "Hash" {
-		if _, err := toml.Decode(content, &raw); err == nil {
-			return problem(BadSetting, path, "policy", shownValue("policy", raw.Policy), billing.Text{Dutch: "een tabel [policy]", English: "a table [policy]"})
-		}
-	}
-	line := 0
-	if broken, ok := errors.AsType[toml.ParseError](err); ok {
-		// Of an end of line that came too early toml counts the line behind it.
-		line = 1 + strings.Count(content[:min(broken.Position.Start, len(content))], "\n")
-	}
-	return problem(BadSettings, path, line)
-}
-
-// unknownSetting names a key that means nothing, and those that may stand in its place.
-func unknownSetting(path string, key toml.Key, settings []setting) error {
-	var known []string
-	if table := key[0]; table == "policy" || table == "web" {
-		for _, setting := range settings {
-			if name, ok := strings.CutPrefix(setting.key, table+"."); ok {
-				known = append(known, name)
-			}
-		}
-	} else {
-		known = []string{"region", "language", "database", "trial", "[policy]", "[web]"}
-	}
-	return problem(UnknownSetting, path, key.String(), strings.Join(known, ", "))
-}
-
 func text(to *string) func(any) *billing.Text {
 	return func(value any) *billing.Text {
 		text, ok := value.(string)
 		if !ok || text == "" {
-			return &billing.Text{Dutch: "een tekst tussen aanhalingstekens", English: "a text between quotes"}
+			return &billing.Text{Dutch: "een tekst tussen aanhalingstekens, die niet leeg is", English: "a text between quotes that is not empty"}
 		}
 		*to = text
 		return nil
@@ -222,16 +190,10 @@ func language(to *string) func(any) *billing.Text {
 	}
 }
 
-func number(to *int) func(any) *billing.Text {
-	return func(value any) *billing.Text {
-		number, ok := value.(int64)
-		if !ok || number < 0 || number > 100_000 {
-			return &billing.Text{Dutch: "een geheel getal van 0 of meer", English: "a whole number of 0 or more"}
-		}
-		*to = int(number)
-		return nil
-	}
-}
+// numberMost bounds the numbers of the policy.
+const numberMost = 100_000
+
+func number(to *int) func(any) *billing.Text { return between(to, 0, numberMost) }
 
 func day(to *billing.Date) func(any) *billing.Text {
 	return func(value any) *billing.Text {
@@ -260,10 +222,14 @@ func monthOrNone(to *billing.Period) func(any) *billing.Text {
 	}
 }
 
-// written returns a value as a text; a day of toml as 2006-01-02.
+// written returns a value as a text; a day of toml as 2006-01-02, a time of the day as 15:04.
 func written(value any) string {
-	if moment, ok := value.(time.Time); ok {
-		return moment.Format(time.DateOnly)
+	moment, ok := value.(time.Time)
+	switch {
+	case !ok:
+		return fmt.Sprint(value)
+	case moment.Year() == 0: // toml gives a time of the day the year 0
+		return strings.TrimSuffix(moment.Format(time.TimeOnly), ":00")
 	}
-	return fmt.Sprint(value)
+	return moment.Format(time.DateOnly)
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,12 +97,38 @@ func TestWrongSettings(t *testing.T) {
 		{"[policy]\nrecalculate_from = 2026-01-01\n", BadSetting, "staat ‘2026-01-01’"},
 		{"region = x\n", BadSettings, "regel 1 "},
 		{"trial = true\n[policy\ngap_days = 3\n", BadSettings, "regel 2 "},
-		{"trial = true\ntrial = true\n", BadSettings, "regel 2 "},
+		{"trial = true\ntrial = true\n", BadSettings, "regel 2 is geen leesbare instelling. Wat er staat, staat hoger in het bestand ook al"},
+		{"[policy]\ngap_days = 1\n[policy]\nlate_months = 1\n", BadSettings, "regel 3 is geen leesbare instelling. Wat er staat, staat hoger"},
+		{"region = \"caf\xe9\"\n", BadSettings, "Bewaar het bestand als UTF-8."},
+		{"[policy]\nrecalculate_from = 2026-01\n", BadSettings, "maanden tussen aanhalingstekens"},
+		{"region = \"\"\n", BadSetting, "die niet leeg is"},
+		{"[policy]\ngap_days = \"3\"\n", BadSetting, "staat ‘3’, maar daar hoort een geheel getal van 0 tot en met 100000, zonder aanhalingstekens."},
+		{"[policy]\ngap_days = 100001\n", BadSetting, "een geheel getal van 0 tot en met 100000."},
+		{"[web]\nidle_minutes = \"30\"\n", BadSetting, "zonder aanhalingstekens"},
+		{"[policy]\nsecond_controller_from = 10.000\n", BadSetting, "zonder punt"},
+		{"[policy]\nsecond_controller_from = \"10.000\"\n", BadSetting, "zonder punt"},
+		{"[policy]\nsecond_controller_from = 100000000000000000\n", BadSetting, "zonder punt"},
+		{"[web]\nproxies = [\"localhost\"]\n", BadSetting, "geen namen of reeksen"},
+		{"[web]\nproxies = [\"10.0.0.0/8\"]\n", BadSetting, "geen namen of reeksen"},
+		{"web = 3\n", BadSetting, "bij web staat ‘3’, maar daar hoort één tabel [web]"},
+		{"[[policy]]\ngap_days = 1\n", BadSetting, "bij policy staat ‘[[policy]]’, maar daar hoort één tabel [policy]"},
+		{"[web.oidc]\nname = \"x\"\n", BadSetting, "[[web.oidc]], met twee haken"},
+		{"[[web.oidc]]\nname = 3\n", BadSetting, "en daarin teksten"},
+		{"[[web.oidc]]\nnaam = \"x\"\n", UnknownSetting, "name, issuer, client_id, secret_file, amr"},
+		{"[Policy]\ngap = 1\n", UnknownSetting, "gap_days"},
 	} {
 		_, _, err := settingsOf(t, test.content)
 		problem, ok := errors.AsType[*Problem](err)
 		if !ok || problem.Kind != test.kind || !strings.Contains(problem.In("nl"), test.names) {
 			t.Errorf("%q: %v", test.content, err)
 		}
+	}
+}
+
+// A time of the day may stand without quotes, as a day may; the address of a proxy is known however it is written.
+func TestSettingsAsPeopleWriteThem(t *testing.T) {
+	settings, _, err := settingsOf(t, "[policy]\nsecond_controller_from = \"10000.50\"\n[web]\nrun_at = 02:30\nproxies = [\"::1\", \"0:0:0:0:0:0:0:2\"]\n")
+	if err != nil || settings.SecondFrom != 1_000_050 || settings.Web.RunAt != "02:30" || !slices.Equal(settings.Web.Proxies, []string{"::1", "::2"}) {
+		t.Errorf("%+v, %v", settings, err)
 	}
 }

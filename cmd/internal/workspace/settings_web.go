@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"fmt"
+	"net/netip"
 	"net/url"
 	"regexp"
 
@@ -61,7 +62,7 @@ func (k *webKeys) all(s *WebSettings) []setting {
 		{"web.idle_minutes", k.IdleMinutes, between(&s.IdleMinutes, 5, 720)},
 		{"web.key", k.Key, text(&s.Key)},
 		{"web.oidc", anyOf(k.OIDC), oidcTables(&s.OIDC)},
-		{"web.proxies", k.Proxies, texts(&s.Proxies)},
+		{"web.proxies", k.Proxies, addresses(&s.Proxies)},
 		{"web.run_at", k.RunAt, timeOrNone(&s.RunAt)},
 		{"web.session_hours", k.SessionHours, between(&s.SessionHours, 1, 24)},
 		{"web.theme", k.Theme, text(&s.Theme)},
@@ -85,23 +86,30 @@ func between(to *int, least, most int) func(any) *billing.Text {
 	return func(value any) *billing.Text {
 		number, ok := value.(int64)
 		if !ok || number < int64(least) || number > int64(most) {
-			return &billing.Text{Dutch: fmt.Sprintf("een geheel getal van %d tot en met %d", least, most), English: fmt.Sprintf("a whole number from %d to %d", least, most)}
+			wanted := billing.Text{Dutch: fmt.Sprintf("een geheel getal van %d tot en met %d", least, most), English: fmt.Sprintf("a whole number from %d to %d", least, most)}
+			if _, quoted := value.(string); quoted {
+				wanted = billing.Text{Dutch: wanted.Dutch + ", zonder aanhalingstekens", English: wanted.English + ", without quotes"}
+			}
+			return &wanted
 		}
 		*to = int(number)
 		return nil
 	}
 }
 
-func texts(to *[]string) func(any) *billing.Text {
+// addresses reads addresses of computers, and keeps them as those who ask are told by. A name or a range would be equal to
+// nobody, and everybody would count as the proxy.
+func addresses(to *[]string) func(any) *billing.Text {
 	return func(value any) *billing.Text {
 		list, ok := value.([]any)
 		for _, item := range list {
-			text, is := item.(string)
-			ok = ok && is
-			*to = append(*to, text)
+			text, _ := item.(string)
+			address, err := netip.ParseAddr(text)
+			ok = ok && err == nil
+			*to = append(*to, address.String())
 		}
 		if !ok {
-			return &billing.Text{Dutch: "een lijst van adressen, zoals [\"10.0.0.1\"]", English: "a list of addresses, like [\"10.0.0.1\"]"}
+			return &billing.Text{Dutch: "een lijst van IP-adressen, geen namen of reeksen, zoals [\"10.0.0.1\"]", English: "a list of IP addresses, no names or ranges, like [\"10.0.0.1\"]"}
 		}
 		return nil
 	}
@@ -111,7 +119,7 @@ var clock = regexp.MustCompile(`^([01]\d|2[0-3]):[0-5]\d$`)
 
 func timeOrNone(to *string) func(any) *billing.Text {
 	return func(value any) *billing.Text {
-		written, _ := value.(string)
+		written := written(value)
 		switch {
 		case written == "none" || written == "geen":
 			*to = ""
@@ -124,17 +132,24 @@ func timeOrNone(to *string) func(any) *billing.Text {
 	}
 }
 
-// euros reads an amount in euros, as a number or as a text.
+// euros reads an amount in euros, as a whole number or as a text. A number with a point is refused: to toml 10.000 is ten.
 func euros(to *billing.Money) func(any) *billing.Text {
 	return func(value any) *billing.Text {
 		number, err := decimal.NewFromString(written(value))
-		if err != nil || number.IsNegative() || !number.Equal(number.Round(2)) {
-			return &billing.Text{Dutch: "een bedrag in euro's, zoals 10000", English: "an amount in euros, like 10000"}
+		_, pointed := value.(float64)
+		if err != nil || pointed || number.IsNegative() || number.Exponent() < -2 || number.Exponent() > 0 || number.GreaterThan(mostEuros) {
+			return &billing.Text{
+				Dutch:   "een bedrag in hele euro's zonder punt, zoals 10000, of met centen tussen aanhalingstekens, zoals \"10000.50\"",
+				English: "an amount in whole euros without a point, like 10000, or with cents between quotes, like \"10000.50\"",
+			}
 		}
 		*to = billing.Money(number.Shift(2).IntPart())
 		return nil
 	}
 }
+
+// mostEuros bounds an amount of the settings: what is more does not fit into cents.
+var mostEuros = decimal.New(1, 12)
 
 // anyOf is nil for no tables, which are no setting.
 func anyOf(tables []OIDCSettings) any {
@@ -144,12 +159,18 @@ func anyOf(tables []OIDCSettings) any {
 	return tables
 }
 
+// oidcWanted is what should stand under [web] for signing in with another party.
+var oidcWanted = billing.Text{
+	Dutch:   "tabellen [[web.oidc]], met twee haken aan elke kant, en daarin teksten: name, issuer, client_id, secret_file en eventueel amr",
+	English: "tables [[web.oidc]], with two brackets on each side, and texts in them: name, issuer, client_id, secret_file and perhaps amr",
+}
+
 func oidcTables(to *[]OIDCSettings) func(any) *billing.Text {
 	return func(value any) *billing.Text {
 		tables, _ := value.([]OIDCSettings)
 		for _, oidc := range tables {
 			if oidc.Name == "" || oidc.Issuer == "" || oidc.ClientID == "" {
-				return &billing.Text{Dutch: "tabellen [[web.oidc]] met name, issuer, client_id, secret_file en eventueel amr", English: "tables [[web.oidc]] with name, issuer, client_id, secret_file and perhaps amr"}
+				return &oidcWanted
 			}
 		}
 		*to = tables

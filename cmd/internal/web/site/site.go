@@ -4,6 +4,7 @@ package site
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"log/slog"
@@ -83,9 +84,12 @@ func Open(ctx context.Context, options Options) (*Site, error) {
 	}
 	s.Demo = folder.Settings.Trial && loopback && s.Web.Address == ""
 	if s.Web.Theme != "" {
-		if s.theme, err = os.ReadFile(filepath.Join(folder.Path, s.Web.Theme)); err != nil {
+		if s.theme, err = os.ReadFile(s.File(s.Web.Theme)); err != nil {
 			return nil, Refuse("Het bestand %s van [web] theme is niet te lezen. Kijk de naam na.", "The file %s of [web] theme cannot be read. Check its name.", s.Web.Theme)
 		}
+	}
+	if err := s.readCertificate(); err != nil {
+		return nil, err
 	}
 	if s.pages, err = parsePages(); err != nil {
 		return nil, err
@@ -98,6 +102,26 @@ func Open(ctx context.Context, options Options) (*Site, error) {
 	}
 	s.beginSessions()
 	return s, nil
+}
+
+// readCertificate looks whether the certificate of the settings can be served with, before anybody is told that it is.
+func (s *Site) readCertificate() error {
+	if s.Web.Certificate == "" && s.Web.Key == "" {
+		return nil
+	}
+	if _, err := tls.LoadX509KeyPair(s.File(s.Web.Certificate), s.File(s.Web.Key)); err != nil {
+		return Refuse("Met certificate ‘%s’ en key ‘%s’ van [web] in pxq.toml is niets te bedienen: beide moeten leesbare PEM-bestanden zijn die bij elkaar horen, in de werkmap of met hun hele pad. Kijk namen en rechten na.",
+			"Nothing can be served with certificate “%s” and key “%s” of [web] in pxq.toml: both must be readable PEM files that belong together, in the workspace or with their whole path. Check their names and permissions.", s.Web.Certificate, s.Web.Key)
+	}
+	return nil
+}
+
+// File returns where a file is that the settings name: in the workspace, unless they give its whole path.
+func (s *Site) File(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(s.Folder.Path, name)
 }
 
 // openStores opens what may be read of the workspace, and what the pages keep themselves.
