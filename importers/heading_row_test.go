@@ -44,6 +44,8 @@ func TestFiveNames(t *testing.T) {
 	}
 	_, _, err := read(t, "a.csv", "AGB-code;01000001\nRegelnummer;BSN;Productcode;Datum;Volume"+row)
 	refusedAs(t, "four and one of a referral", err, importers.RefusedHeading, "a.csv")
+	_, _, err = read(t, "a.csv", "Regelnummer;AGB-code;Code;Versie;Reden;Beoordelaar\n1;01000001;L01;1;x;y\n")
+	refusedAs(t, "decisions without the decision", err, importers.RefusedHeading, "(Besluit)", " 6, ")
 }
 
 // When everything stands in one column, the refusal says so.

@@ -179,6 +179,10 @@ func (m nearMiss) texts() (dutch, english string) {
 		sheetDutch, sheetEnglish = "blad "+m.sheet+", ", "sheet "+m.sheet+", "
 	}
 	list := strings.Join(shown, ", ")
+	if len(shown) >= headingsNeeded { // enough of them, but not the one by which decisions or referrals are known
+		return fmt.Sprintf("In %srij %d staan er %d, maar niet genoeg van een aanlevering, en niet die zegt dat het besluiten (Besluit) of toewijzingen (Ingangsdatum) zijn: %s.", sheetDutch, m.row, len(shown), list),
+			fmt.Sprintf("In %srow %d are %d, but not enough of a submission, and not the one that tells that these are decisions (Besluit) or referrals (Ingangsdatum): %s.", sheetEnglish, m.row, len(shown), list)
+	}
 	return fmt.Sprintf("Het dichtst erbij komt %srij %d, met %d: %s.", sheetDutch, m.row, len(shown), list),
 		fmt.Sprintf("Nearest is %srow %d, with %d: %s.", sheetEnglish, m.row, len(shown), list)
 }

@@ -41,7 +41,8 @@ var rowRules = []billing.Rule{
 		Code: billing.F06, Severity: billing.Reject, Source: "own", FoundBy: reader,
 		Title:   text("De eenheid is uur, minuut of dagdeel; blad, kop en cel zeggen hetzelfde.", "The unit is hour, minute or day-part; sheet, heading and cell say the same."),
 		Message: text("Eenheid {1:found} {2:unitclash}.", "Unit {1:found} {2:unitclash}."),
-		Remedy:  text("Kies uur, minuut of dagdeel (of 04, 01, 16).", "Choose uur, minuut or dagdeel (or 04, 01, 16)."),
+		Remedy: text("Kies uur, minuut of dagdeel (of 04, 01, 16); op een blad Uren of Dagdelen, en onder een kop die een eenheid noemt, alleen wat daarbij past.",
+			"Choose uur, minuut or dagdeel (or 04, 01, 16); on a sheet Uren or Dagdelen, and under a heading that names a unit, only what fits it."),
 	},
 	{
 		Code: billing.F07, Severity: billing.Reject, IJW: "S329", Source: "iJw", After: billing.Codes(billing.U03),
