@@ -2,14 +2,13 @@ package workspace
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"slices"
 	"strings"
 	"syscall"
-	"time"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
 
@@ -157,79 +156,76 @@ func shownValue(key string, value any) string {
 	return bsn.Shown(written(value))
 }
 
-func text(to *string) func(any) *billing.Text {
-	return func(value any) *billing.Text {
-		text, ok := value.(string)
-		if !ok || text == "" {
-			return &billing.Text{Dutch: "een tekst tussen aanhalingstekens, die niet leeg is", English: "a text between quotes that is not empty"}
-		}
-		*to = text
-		return nil
+// oidcKeys are the keys of a table [[web.oidc]].
+var oidcKeys = []string{"name", "issuer", "client_id", "secret_file", "amr"}
+
+// unreadableSettings tells what is wrong with settings that toml cannot read: a line, or a value where a table belongs.
+func unreadableSettings(path, content string, err error) error {
+	if broken, ok := errors.AsType[toml.ParseError](err); ok {
+		// Of an end of line that came too early toml counts the line behind it.
+		line := 1 + strings.Count(content[:min(broken.Position.Start, len(content))], "\n")
+		return problem(BadSettings, path, line, howToWrite(content, broken))
 	}
+	raw := map[string]any{}
+	if _, err := toml.Decode(content, &raw); err != nil {
+		return problem(BadSettings, path, 1, howToWrite(content, toml.ParseError{}))
+	}
+	for _, table := range []string{"policy", "web"} {
+		value := under(raw, table)
+		shown := shownValue(table, value)
+		switch value.(type) {
+		case map[string]any, nil:
+			continue
+		case []map[string]any:
+			shown = "[[" + table + "]]"
+		}
+		return problem(BadSetting, path, table, shown, billing.Text{Dutch: "één tabel [" + table + "]", English: "one table [" + table + "]"})
+	}
+	// Of what is left only the tables of another party are read as more than any value.
+	return problem(BadSetting, path, "web.oidc", shownValue("web.oidc", nil), oidcWanted)
 }
 
-func yesOrNo(to *bool) func(any) *billing.Text {
-	return func(value any) *billing.Text {
-		answer, ok := value.(bool)
-		if !ok {
-			return &billing.Text{Dutch: "true of false, zonder aanhalingstekens", English: "true or false, without quotes"}
+// under returns what stands under a name in whatever case, as toml reads it.
+func under(raw map[string]any, name string) any {
+	for key, value := range raw {
+		if strings.EqualFold(key, name) {
+			return value
 		}
-		*to = answer
-		return nil
 	}
+	return nil
 }
 
-func language(to *string) func(any) *billing.Text {
-	return func(value any) *billing.Text {
-		text, _ := value.(string)
-		if !slices.Contains([]string{"nl", "en"}, text) {
-			return &billing.Text{Dutch: "\"nl\" of \"en\"", English: "\"nl\" or \"en\""}
-		}
-		*to = text
-		return nil
-	}
-}
-
-// numberMost bounds the numbers of the policy.
-const numberMost = 100_000
-
-func number(to *int) func(any) *billing.Text { return between(to, 0, numberMost) }
-
-func day(to *billing.Date) func(any) *billing.Text {
-	return func(value any) *billing.Text {
-		day, err := billing.ParseDate(written(value))
-		if err != nil {
-			return &billing.Text{Dutch: "een dag als \"2023-04-12\"", English: "a day like \"2023-04-12\""}
-		}
-		*to = day
-		return nil
-	}
-}
-
-func monthOrNone(to *billing.Period) func(any) *billing.Text {
-	return func(value any) *billing.Text {
-		text := written(value)
-		if slices.Contains([]string{"", "none", "geen"}, text) {
-			*to = 0
-			return nil
-		}
-		month, err := billing.ParsePeriod(text)
-		if err != nil {
-			return &billing.Text{Dutch: "een maand als \"2026-01\"", English: "a month like \"2026-01\""}
-		}
-		*to = month
-		return nil
-	}
-}
-
-// written returns a value as a text; a day of toml as 2006-01-02, a time of the day as 15:04.
-func written(value any) string {
-	moment, ok := value.(time.Time)
+// howToWrite tells how to mend a line that toml cannot read.
+func howToWrite(content string, broken toml.ParseError) billing.Text {
 	switch {
-	case !ok:
-		return fmt.Sprint(value)
-	case moment.Year() == 0: // toml gives a time of the day the year 0
-		return strings.TrimSuffix(moment.Format(time.TimeOnly), ":00")
+	case !utf8.ValidString(content) || strings.Contains(content, "\x00"):
+		return billing.Text{Dutch: "Bewaar het bestand als UTF-8.", English: "Save the file as UTF-8."}
+	case strings.Contains(broken.Message, "already been defined"), strings.Contains(broken.Message, "already created"):
+		return billing.Text{
+			Dutch:   "Wat er staat, staat hoger in het bestand ook al: zet elke tabel en elke instelling er één keer in.",
+			English: "What is there stands higher up in the file too: put in every table and every setting once.",
+		}
 	}
-	return moment.Format(time.DateOnly)
+	return billing.Text{
+		Dutch:   "Schrijf tekst en maanden tussen aanhalingstekens en getallen zonder, bijvoorbeeld: language = \"nl\" of gap_days = 30.",
+		English: "Write texts and months between quotes and numbers without, for example: language = \"nl\" or gap_days = 30.",
+	}
+}
+
+// unknownSetting names a key that means nothing, and those that may stand in its place.
+func unknownSetting(path string, key toml.Key, settings []setting) error {
+	var known []string
+	switch table := key[0]; {
+	case strings.EqualFold(table, "web") && len(key) > 2 && strings.EqualFold(key[1], "oidc"):
+		known = slices.Clone(oidcKeys)
+	case strings.EqualFold(table, "policy") || strings.EqualFold(table, "web"):
+		for _, setting := range settings {
+			if name, ok := strings.CutPrefix(setting.key, strings.ToLower(table)+"."); ok {
+				known = append(known, name)
+			}
+		}
+	default:
+		known = []string{"region", "language", "database", "trial", "[policy]", "[web]"}
+	}
+	return problem(UnknownSetting, path, key.String(), strings.Join(known, ", "))
 }

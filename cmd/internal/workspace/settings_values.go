@@ -5,6 +5,9 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -176,4 +179,81 @@ func oidcTables(to *[]OIDCSettings) func(any) *billing.Text {
 		*to = tables
 		return nil
 	}
+}
+
+func text(to *string) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		text, ok := value.(string)
+		if !ok || text == "" {
+			return &billing.Text{Dutch: "een tekst tussen aanhalingstekens, die niet leeg is", English: "a text between quotes that is not empty"}
+		}
+		*to = text
+		return nil
+	}
+}
+
+func yesOrNo(to *bool) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		answer, ok := value.(bool)
+		if !ok {
+			return &billing.Text{Dutch: "true of false, zonder aanhalingstekens", English: "true or false, without quotes"}
+		}
+		*to = answer
+		return nil
+	}
+}
+
+func language(to *string) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		text, _ := value.(string)
+		if !slices.Contains([]string{"nl", "en"}, text) {
+			return &billing.Text{Dutch: "\"nl\" of \"en\"", English: "\"nl\" or \"en\""}
+		}
+		*to = text
+		return nil
+	}
+}
+
+// numberMost bounds the numbers of the policy.
+const numberMost = 100_000
+
+func number(to *int) func(any) *billing.Text { return between(to, 0, numberMost) }
+
+func day(to *billing.Date) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		day, err := billing.ParseDate(written(value))
+		if err != nil {
+			return &billing.Text{Dutch: "een dag als \"2023-04-12\"", English: "a day like \"2023-04-12\""}
+		}
+		*to = day
+		return nil
+	}
+}
+
+func monthOrNone(to *billing.Period) func(any) *billing.Text {
+	return func(value any) *billing.Text {
+		text := written(value)
+		if slices.Contains([]string{"", "none", "geen"}, text) {
+			*to = 0
+			return nil
+		}
+		month, err := billing.ParsePeriod(text)
+		if err != nil {
+			return &billing.Text{Dutch: "een maand als \"2026-01\"", English: "a month like \"2026-01\""}
+		}
+		*to = month
+		return nil
+	}
+}
+
+// written returns a value as a text; a day of toml as 2006-01-02, a time of the day as 15:04.
+func written(value any) string {
+	moment, ok := value.(time.Time)
+	switch {
+	case !ok:
+		return fmt.Sprint(value)
+	case moment.Year() == 0: // toml gives a time of the day the year 0
+		return strings.TrimSuffix(moment.Format(time.TimeOnly), ":00")
+	}
+	return moment.Format(time.DateOnly)
 }
