@@ -186,6 +186,7 @@ func (a *app) text(dutch, english string) string {
 func (a *app) checkFlags() error {
 	switch a.lang {
 	case "":
+		_, _ = a.folder() // the language of its settings; whoever needs more of them tells why they cannot be read
 	case "nl", "en":
 		a.language = a.lang
 	default:

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net"
 	"os"
+	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 )
@@ -33,6 +35,19 @@ func TestCannotListen(t *testing.T) {
 			t.Errorf("%s: status %d", c.listen, status)
 		}
 		saysAll(t, said, c.listen, c.why, "--listen 127.0.0.1:8081")
+	}
+	english := filepath.Join(t.TempDir(), "pxq")
+	if err := errors.Join(os.Mkdir(english, 0o700), os.WriteFile(filepath.Join(english, "pxq.toml"), []byte("trial = true\nlanguage = \"en\"\n"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, said := call(t, "serve", "--listen", taken.Addr().String(), "--workspace", english); status != failed || !strings.Contains(said, "Another program listens") {
+		t.Errorf("in an English workspace: %d %s", status, said)
+	}
+	if _, _, said := call(t, "run", "--period", "10-2026", "--workspace", english); !strings.Contains(said, "is a month like") {
+		t.Errorf("wrong usage in an English workspace: %s", said)
+	}
+	if _, _, said := call(t, "run", "--period", "10-2026", "--workspace", english, "--lang", "nl"); !strings.Contains(said, "is een maand als") {
+		t.Errorf("Dutch was asked for in an English workspace: %s", said)
 	}
 	err = cannotListen("0.0.0.0:80", &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EACCES)})
 	if told, ok := errors.AsType[refusal](err); !ok {
