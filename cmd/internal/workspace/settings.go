@@ -133,6 +133,9 @@ func (s *Settings) parse(path string, content []byte) error {
 	if err != nil {
 		return unreadableSettings(path, string(content), err)
 	}
+	if dotted := dottedEuros.FindSubmatch(content); dotted != nil {
+		given.Policy.SecondControllerFrom = string(dotted[1])
+	}
 	keys := given.all(s)
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		return unknownSetting(path, unknown[0], keys)

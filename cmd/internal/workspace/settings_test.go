@@ -106,6 +106,8 @@ func TestWrongSettings(t *testing.T) {
 		{"[policy]\ngap_days = 100001\n", BadSetting, "een geheel getal van 0 tot en met 100000."},
 		{"[web]\nidle_minutes = \"30\"\n", BadSetting, "zonder aanhalingstekens"},
 		{"[policy]\nsecond_controller_from = 10.000\n", BadSetting, "zonder punt"},
+		{"policy = { second_controller_from = 1.234.567 }\n", BadSettings, "regel 1"},
+		{"policy.second_controller_from = 1.234 # euro\n", BadSetting, "‘1.234’"},
 		{"[policy]\nsecond_controller_from = \"10.000\"\n", BadSetting, "zonder punt"},
 		{"[policy]\nsecond_controller_from = 100000000000000000\n", BadSetting, "zonder punt"},
 		{"[web]\nproxies = [\"localhost\"]\n", BadSetting, "geen namen of reeksen"},
@@ -127,7 +129,7 @@ func TestWrongSettings(t *testing.T) {
 
 // A time of the day may stand without quotes, as a day may; the address of a proxy is known however it is written.
 func TestSettingsAsPeopleWriteThem(t *testing.T) {
-	settings, _, err := settingsOf(t, "[policy]\nsecond_controller_from = \"10000.50\"\n[web]\nrun_at = 02:30\nproxies = [\"::1\", \"0:0:0:0:0:0:0:2\"]\n")
+	settings, _, err := settingsOf(t, "[policy]\nsecond_controller_from = 10000.50\n[web]\nrun_at = 02:30\nproxies = [\"::1\", \"0:0:0:0:0:0:0:2\"]\n")
 	if err != nil || settings.SecondFrom != 1_000_050 || settings.Web.RunAt != "02:30" || !slices.Equal(settings.Web.Proxies, []string{"::1", "::2"}) {
 		t.Errorf("%+v, %v", settings, err)
 	}

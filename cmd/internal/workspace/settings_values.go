@@ -135,15 +135,17 @@ func timeOrNone(to *string) func(any) *billing.Text {
 	}
 }
 
-// euros reads an amount in euros, as a whole number or as a text. A number with a point is refused: to toml 10.000 is ten.
+// dottedEuros finds an amount with points between its thousands, which toml reads as a number with three decimals: 10.000 is ten.
+var dottedEuros = regexp.MustCompile(`second_controller_from["']?\s*=\s*(\d{1,3}(?:\.\d{3})+)(?:\D|$)`)
+
+// euros reads an amount in euros, as a number or as a text, with at most two decimals.
 func euros(to *billing.Money) func(any) *billing.Text {
 	return func(value any) *billing.Text {
 		number, err := decimal.NewFromString(written(value))
-		_, pointed := value.(float64)
-		if err != nil || pointed || number.IsNegative() || number.Exponent() < -2 || number.Exponent() > 0 || number.GreaterThan(mostEuros) {
+		if err != nil || number.IsNegative() || number.Exponent() < -2 || number.Exponent() > 0 || number.GreaterThan(mostEuros) {
 			return &billing.Text{
-				Dutch:   "een bedrag in hele euro's zonder punt, zoals 10000, of met centen tussen aanhalingstekens, zoals \"10000.50\"",
-				English: "an amount in whole euros without a point, like 10000, or with cents between quotes, like \"10000.50\"",
+				Dutch:   "een bedrag in euro's zonder punt tussen de duizendtallen, zoals 10000 of 10000.50",
+				English: "an amount in euros without a point between the thousands, like 10000 or 10000.50",
 			}
 		}
 		*to = billing.Money(number.Shift(2).IntPart())
