@@ -207,7 +207,9 @@ func TestMessageSentAfterTheClose(t *testing.T) {
 		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) { // who is eighteen waits for a decision
 			m.Header.Identification.ID, m.Assigned.BSN, m.Assigned.Born, a.Number = "T2", anotherClient, dayOf("2007-02-14"), ijw.NumberOf(200)
 		}))
-		e.notSentUntilTheClose(func(m *ijw.Message323, p *ijw.Prestatie) { m.Clients[0].BSN, p.Referral = anotherClient, ijw.NumberOf(200) })
+		e.notSentUntilTheClose(func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Clients[0].BSN, p.Referral = anotherClient, ijw.NumberOf(200)
+		})
 		e.run("2026-11")
 		e.is("2026-11", "DB", granted)
 		e.is("2026-11", "DB-2", "0200 | 9333 0D")
@@ -247,5 +249,19 @@ func TestPaidMessageStays(t *testing.T) {
 		}
 		succeed(t, e.args("close", "--period", "2026-11", "--yes", "--as-of", "2026-12-05", "--confirm", "proef")...)
 		e.holds("closed", "2026-11", 0)
+	})
+}
+
+// A row behind a message has its reference once the message is taken back, and not before.
+func TestRowBehindAMessageTakenBack(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		path := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Reference = "USED" }))
+		e.rows("98.csv", hourRow("USED", "2026-10-07"), hourRow("OTHER", "2026-10-08"))
+		e.run("2026-10", "--no-reports")
+		e.holds("behind it", "2026-10", 1, "USED,rejected,2026-10-07", "USED,accepted,2026-10-01")
+		succeed(t, e.args("withdraw", path, "--as-of", "2026-11-05")...)
+		remove(t, path)
+		e.run("2026-10", "--no-reports")
+		e.holds("taken back", "2026-10", 0, "USED,accepted,2026-10-07", "OTHER,accepted,2026-10-08")
 	})
 }
