@@ -36,19 +36,29 @@ func (p *processed) receiver(m *ledger.Message) used {
 
 // judgeMessages judges the messages without an answer, each as a whole and in the order of taking in: their headers against
 // earlier messages, the day they came in and the book, and then their declarations. A finding makes a message count as never
-// sent, and then its references are free for rows that came after it. It reports whether any message was judged.
+// sent, and then its references are free for rows that came after it. A message of which a closed period declared anything
+// counts as sent, whatever comes or goes before it: what was paid comes first. It reports whether any message was judged.
 func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput, run int64) (judged bool, err error) {
 	messages, err := tx.Messages(ctx)
 	if err != nil {
 		return false, err
 	}
+	declared, err := tx.DeclaredMessages(ctx)
+	if err != nil {
+		return false, err
+	}
 	before := &processed{identifications: make(map[used]bool), declarations: make(map[used]bool), latest: make(map[used]billing.Period), book: input.Book}
+	for i := range messages {
+		if declared[messages[i].FileID] {
+			before.add(&messages[i])
+		}
+	}
 	var others []int64 // they are refused and were not, or the other way about
 	for i := range messages {
 		m := &messages[i]
 		if !m.Answered() {
 			judged = true
-			if !m.Inside {
+			if !m.Inside && !declared[m.FileID] {
 				m.Findings = before.judge(m)
 				m.Refused = len(m.Findings) > 0
 			}

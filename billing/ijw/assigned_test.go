@@ -133,22 +133,3 @@ func TestProductTwice(t *testing.T) {
 		}
 	}
 }
-
-// IV013: of two versions the one that was decided last counts, to the fraction of a second.
-func TestMoment(t *testing.T) {
-	moments := []ijw.Moment{
-		{Day: ijw.DayOf(day("2026-01-05")), Time: "23:59:59.9"},
-		{Day: ijw.DayOf(day("2026-01-06")), Time: "00:00:00"},
-		{Day: ijw.DayOf(day("2026-01-06")), Time: "00:00:00.05"},
-		{Day: ijw.DayOf(day("2026-01-06")), Time: "00:00:00.1"},
-		{Day: ijw.DayOf(day("2026-01-06")), Time: "00:00:01"},
-		{Day: ijw.DayOf(day("2026-01-06")), Time: "24:00:00"},
-	}
-	for i := range moments {
-		for k := range moments {
-			if got := moments[i].Compare(moments[k]); (got < 0) != (i < k) || (got > 0) != (i > k) {
-				t.Errorf("%v with %v: %d", moments[i], moments[k], got)
-			}
-		}
-	}
-}

@@ -65,19 +65,5 @@ type Moment struct {
 	Time ClockText
 }
 
-// ClockText is a time of the day as 15:04:05 with the fraction of the second if there is one, without closing zeros: so
-// times compare as texts.
+// ClockText is a time of the day as 15:04:05 with the fraction of the second if there is one, without closing zeros.
 type ClockText string
-
-// Compare is below zero when m lies before other, above zero when after it.
-func (m Moment) Compare(other Moment) int {
-	switch {
-	case m.Day.Date != other.Day.Date:
-		return int(m.Day.Date) - int(other.Day.Date)
-	case m.Time < other.Time:
-		return -1
-	case m.Time > other.Time:
-		return 1
-	}
-	return 0
-}

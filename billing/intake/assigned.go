@@ -26,14 +26,7 @@ func (g *group) takeAssigned(message *ijw.Message301) error {
 	if broken[0] {
 		return nil
 	}
-	products := make([]int, len(message.Assigned.Products))
-	for i := range products {
-		products[i] = i
-	}
-	slices.SortStableFunc(products, func(a, b int) int {
-		return message.Assigned.Products[a].Decided.Compare(message.Assigned.Products[b].Decided)
-	})
-	for _, i := range products {
+	for i := range message.Assigned.Products {
 		if broken[i+1] {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
 	"github.com/pxq-nl/pxq/billing"
@@ -115,5 +116,44 @@ func TestRefusedFileMarksNobody(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// What a version says that the one before it did not say must be judged: what counts before it (eerder gedeclareerd), and what
+// takes room away even where something else gives it.
+func TestWhatAReferralSaysAnew(t *testing.T) {
+	number := func(text string) *decimal.Decimal { d := decimal.RequireFromString(text); return &d }
+	of := func(change func(*billing.Referral)) *billing.Referral {
+		r := &billing.Referral{Number: "1", BSN: "999900006", End: 20_000, Volume: 600, VolumeText: *number("10"), BeforeText: number("3"), Budget: 100}
+		change(r)
+		return r
+	}
+	before := of(func(*billing.Referral) {})
+	for _, test := range []struct {
+		name   string
+		change func(*billing.Referral)
+		same   bool
+		from   billing.Date
+		only   bool
+	}{
+		{"nothing", func(r *billing.Referral) { r.BeforeText, r.VolumeText = number("3.0"), *number("10.00") }, true, noDay, true},
+		{"another volume in the text", func(r *billing.Referral) { r.VolumeText = *number("11") }, false, noDay, true},
+		{"other care before", func(r *billing.Referral) { r.BeforeText = number("4") }, false, noDay, false},
+		{"no care before", func(r *billing.Referral) { r.BeforeText = nil }, false, noDay, false},
+		{"longer", func(r *billing.Referral) { r.End = 20_010 }, false, 20_001, true},
+		{"open", func(r *billing.Referral) { r.End = 0 }, false, 20_001, true},
+		{"shorter", func(r *billing.Referral) { r.End = 19_999 }, false, 0, false},
+		{"more volume", func(r *billing.Referral) { r.Volume = 601 }, false, noDay, true},
+		{"less volume", func(r *billing.Referral) { r.Volume = 599 }, false, 0, false},
+		{"less budget", func(r *billing.Referral) { r.Budget = 99 }, false, 0, false},
+		{"less volume and more budget", func(r *billing.Referral) { r.Volume, r.Budget = 599, 101 }, false, 0, false},
+	} {
+		next := of(test.change)
+		if got := sameReferral(before, next); got != test.same {
+			t.Errorf("%s: the same: %v", test.name, got)
+		}
+		if from, only := widens(before, next); only != test.only || only && from != test.from {
+			t.Errorf("%s: widens from %d: %v", test.name, from, only)
+		}
 	}
 }

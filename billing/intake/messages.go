@@ -195,9 +195,10 @@ func (g *group) isClaimed(r *billing.Record) bool {
 	return len(g.claimed) > 0 && g.claimed[billing.RecordKey{Provider: r.Provider, KnownAs: r.Reference}]
 }
 
-// claim notes that a prestatie that remains uses the reference, as it is written.
+// claim notes that a prestatie that remains uses the reference, as it is written: of several the first, for what is kept under a
+// reference stands in the order in which it came.
 func (r *replayed) claim(prestatie *billing.Record) {
-	if first, has := r.claims[prestatie.Reference]; !r.isGone(prestatie.FileID) && (!has || prestatie.FileID < first) {
+	if _, has := r.claims[prestatie.Reference]; !has && !r.isGone(prestatie.FileID) {
 		r.claims[prestatie.Reference] = prestatie.FileID
 	}
 }

@@ -129,21 +129,22 @@ func (v *view) HoldsFiles(ctx context.Context) (bool, error) { return v.holdsAny
 // FilesAfter gives the files taken in after the one with that number, taken back ones too. A message that counts as never
 // sent has no rows.
 func (v *view) FilesAfter(ctx context.Context, id int64) ([]File, error) {
-	var files []File
-	err := v.db.List(ctx, &files, "SELECT "+fileColumns+", CASE WHEN "+readAgain+" THEN 1 ELSE 0 END AS read_again FROM files f WHERE id > ? ORDER BY id", id)
-	if err != nil {
-		return nil, err
-	}
-	var refused []int64
-	if err := v.db.List(ctx, &refused, "SELECT file_id FROM messages WHERE refused = 1 AND file_id > ?", id); err != nil {
-		return nil, err
+	return v.filesWithout(ctx, "refused = 1 AND file_id > ?", []any{id}, "id > ?", id)
+}
+
+// filesWithout returns the files of a condition, those of some messages without rows.
+func (v *view) filesWithout(ctx context.Context, messages string, ofMessages []any, where string, values ...any) ([]File, error) {
+	files, without := []File(nil), []int64(nil)
+	err := v.db.List(ctx, &files, "SELECT "+fileColumns+", CASE WHEN "+readAgain+" THEN 1 ELSE 0 END AS read_again FROM files f WHERE "+where+" ORDER BY id", values...)
+	if err == nil {
+		err = v.db.List(ctx, &without, "SELECT file_id FROM messages WHERE "+messages, ofMessages...)
 	}
 	for i := range files {
-		if slices.Contains(refused, files[i].ID) {
+		if slices.Contains(without, files[i].ID) {
 			files[i].Rows, files[i].Kept = 0, 0
 		}
 	}
-	return files, nil
+	return files, err
 }
 
 // AgainAfter gives the counts of rows already received in the files after the one with that number.

@@ -99,6 +99,8 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.PayeesOf(ctx, period); return err },
 			func() error { _, err := tx.ReadAgainAfter(ctx, 1, run); return err },
 			func() error { _, err := tx.ReceivedAfter(ctx, 1, run); return err },
+			func() error { _, err := tx.FilesSince(ctx, since, run); return err },
+			func() error { _, err := tx.ReceivedSince(ctx, since, run, run); return err },
 			func() error { _, err := tx.AgainAfter(ctx, 1); return err },
 			func() error { _, err := tx.Signals(ctx, period); return err },
 			func() error { _, err := tx.HalvesOfClients(ctx); return err },

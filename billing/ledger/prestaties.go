@@ -244,3 +244,39 @@ func (r *ClientReader) numbered(ctx context.Context, clients []*StoredClient) er
 	}
 	return nil
 }
+
+// countedIn is the condition on messages whose prestaties are records in a run; its two parameters are the number of that run,
+// twice. What is kept of a message says how it counts today: a run after a close may find that it counts after all, or no longer.
+const countedIn = "EXISTS (SELECT 1 FROM records r CROSS JOIN outcomes o WHERE r.file_id = messages.file_id AND o.bsn = r.bsn AND o.record_id = r.id AND " +
+	"o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?))"
+
+// CountedSince returns the files of the messages that came in before a close, counted as never sent at it, and no longer do in
+// a run: their prestaties came in since the close.
+func (v *view) CountedSince(ctx context.Context, since Since, run Run) (files []int64, err error) {
+	err = v.db.List(ctx, &files, "SELECT file_id FROM messages WHERE file_id <= ? AND judged_by > ? AND NOT "+countedIn+" AND "+countedIn+" ORDER BY file_id",
+		since.LastFile, since.Closed, since.Closed, since.Closed, run.ID, run.ID)
+	return files, err
+}
+
+// FilesSince returns the files that came in between a close and a run, taken back ones too, and those of CountedSince. A message
+// that counts as never sent in the run has no rows.
+func (v *view) FilesSince(ctx context.Context, since Since, run Run) ([]File, error) {
+	counted, err := v.CountedSince(ctx, since, run)
+	if err != nil {
+		return nil, err
+	}
+	list, values := database.ListOf(counted)
+	return v.filesWithout(ctx, "file_id > ? AND file_id <= ? AND NOT "+countedIn, []any{since.LastFile, run.LastFile, run.ID, run.ID},
+		"id > ? AND id <= ? OR id IN ("+list+")", append([]any{since.LastFile, run.LastFile}, values...)...)
+}
+
+// DeclaredMessages returns the files of the messages without an answer of which a closed period declared a prestatie.
+func (v *view) DeclaredMessages(ctx context.Context) (map[int64]bool, error) {
+	var files []int64
+	err := v.db.List(ctx, &files, "SELECT file_id FROM messages WHERE answered_by = 0 AND refused = 0 AND EXISTS (SELECT 1 FROM records r WHERE r.file_id = messages.file_id AND r.declared <> 0)")
+	declared := make(map[int64]bool, len(files))
+	for _, file := range files {
+		declared[file] = true
+	}
+	return declared, err
+}

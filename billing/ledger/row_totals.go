@@ -20,7 +20,7 @@ type RowTotal struct {
 type RowsAlike struct {
 	Outcome      billing.Outcome
 	Before       billing.Outcome // at the close before the run; none if it came in since
-	Earlier      bool            // it came in before that close
+	Earlier      bool            // it was a row at that close
 	TakenBack    bool            // its file was, since the run
 	Prestatie    bool            // of a message (JW323)
 	Municipality string
@@ -84,7 +84,7 @@ func (c *RowCounter) count(r *billing.Record, outcome, before Outcome, takenBack
 	if !inReport(c.since, r.FileID, outcome.Outcome, before.Outcome, outcome.OpenHolds) {
 		return
 	}
-	alike := RowsAlike{Outcome: outcome.Outcome, Before: before.Outcome, Earlier: r.FileID <= c.since.LastFile, TakenBack: takenBack, Prestatie: !r.Last.IsZero(),
+	alike := RowsAlike{Outcome: outcome.Outcome, Before: before.Outcome, Earlier: before.Outcome != billing.NoOutcome, TakenBack: takenBack, Prestatie: !r.Last.IsZero(),
 		Municipality: outcome.Municipality, Provider: r.Provider}
 	if outcome.Outcome == billing.Held || outcome.Outcome == billing.Rejected {
 		alike.Codes = outcome.Codes

@@ -274,3 +274,26 @@ func (v *view) received(ctx context.Context, lastFile int64, run Run, of string)
 		})
 	return received, err
 }
+
+// ReceivedSince counts what ReceivedAfter does of the files since a close, and the prestaties of CountedSince in the last run
+// of which it is told.
+func (v *view) ReceivedSince(ctx context.Context, since Since, last, run Run) (map[string]Received, error) {
+	received, err := v.ReceivedAfter(ctx, since.LastFile, run)
+	if err != nil {
+		return nil, err
+	}
+	counted, err := v.CountedSince(ctx, since, last)
+	if err != nil || len(counted) == 0 {
+		return received, err
+	}
+	list, values := database.ListOf(counted)
+	err = v.db.Each(ctx, "SELECT m.provider, m.prestaties FROM messages m JOIN files f ON f.id = m.file_id WHERE m.file_id IN ("+list+") AND (f.withdrawn = 0 OR f.withdrawn > ?)",
+		append(values, run.ID), func(scan database.Scan) error {
+			var provider string
+			var prestaties int
+			err := scan(&provider, &prestaties)
+			received[provider] = Received{received[provider].Kept + prestaties, received[provider].Again}
+			return err
+		})
+	return received, err
+}

@@ -11,7 +11,7 @@ import (
 
 // files fills in what came in since the last close.
 func (g *gathering) files(ctx context.Context) error {
-	files, err := g.tx.FilesAfter(ctx, g.since.LastFile)
+	files, err := g.tx.FilesSince(ctx, g.since, g.run)
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (g *gathering) files(ctx context.Context) error {
 		})
 	}
 	for _, file := range files {
-		if file.ID > g.run.LastFile || file.GoneBy(g.run.ID) {
+		if file.GoneBy(g.run.ID) {
 			continue
 		}
 		in := FileIn{
@@ -70,7 +70,7 @@ func (g *gathering) leftOut(ctx context.Context) error {
 
 // missing fills in who had lines in the last period and sent nothing since.
 func (g *gathering) missing(ctx context.Context) error {
-	received, err := g.tx.ReceivedAfter(ctx, g.since.LastFile, g.run)
+	received, err := g.tx.ReceivedSince(ctx, g.since, g.run, g.run)
 	if err != nil {
 		return err
 	}

@@ -144,11 +144,16 @@ func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledg
 	if err != nil {
 		return err
 	}
-	after := since.LastFile // of the files whose rows are counted one by one
-	if seen != nil {
-		after = runs[len(runs)-1].LastFile
+	last := ledger.Run{}
+	if len(runs) > 0 {
+		last = runs[len(runs)-1]
 	}
-	received, err := tx.ReceivedAfter(ctx, after, ledger.SoFar)
+	var received map[string]ledger.Received // in the files whose rows are counted one by one
+	if seen != nil {
+		received, err = tx.ReceivedAfter(ctx, last.LastFile, ledger.SoFar)
+	} else {
+		received, err = tx.ReceivedSince(ctx, since, last, ledger.SoFar)
+	}
 	if err != nil {
 		return err
 	}
@@ -163,7 +168,7 @@ func countRows(ctx context.Context, tx *ledger.Tx, runs []ledger.Run, since ledg
 	case len(runs) == 0:
 		return nil
 	}
-	rows, err := tx.RowTotals(ctx, runs[len(runs)-1], since, 0)
+	rows, err := tx.RowTotals(ctx, last, since, 0)
 	for i := range rows.Rows {
 		if row := &rows.Rows[i]; !row.TakenBack {
 			sum := at(row.Provider)

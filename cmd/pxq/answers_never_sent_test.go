@@ -144,8 +144,8 @@ func TestMessageSentAfterAll(t *testing.T) {
 				e.holds("sent after all", "2026-10", 1, "USED,rejected,2026-10-07", "USED,accepted,2026-10-01")
 				return
 			}
-			e.run("2026-11", "--no-reports")
-			e.shows("sent after all", "2026-11", 1, "USED,accepted,2026-10-07", "USED,rejected,2026-10-01")
+			e.run("2026-11")
+			e.holds("sent after all", "2026-11", 1, "USED,accepted,2026-10-07", "USED,rejected,2026-10-01")
 		})
 	}
 }
@@ -179,5 +179,89 @@ func TestWithdrawOfAMessageSentAgain(t *testing.T) {
 			t.Error("a message that was answered is taken back", told)
 		}
 		e.holds("sent once more", "2026-10", 0, "R10,accepted,2026-10-01", "ROW,accepted,2026-10-07")
+	})
+}
+
+// notSentUntilTheClose has a message that a close counts as never sent, because it bears the identification of one that is taken
+// back after it, and behind it another of its number.
+func (e *exchange) notSentUntilTheClose(behind func(*ijw.Message323, *ijw.Prestatie)) {
+	e.t.Helper()
+	first := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Referral = ijw.NumberOf(999) }))
+	e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { m.Declaration.Number, p.Reference = "DB", "SECOND" }))
+	e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) {
+		m.Header.Identification.ID, m.Declaration.Number, p.Reference = "I3", "DB", "THIRD"
+		behind(m, p)
+	}))
+	e.run("2026-10", "--no-reports")
+	succeed(e.t, e.args("close", "--period", "2026-10", "--yes", "--as-of", "2026-11-05", "--confirm", "proef")...)
+	succeed(e.t, e.args("withdraw", first, "--as-of", "2026-11-05")...)
+	if err := os.Remove(first); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+// What a close counted as never sent and a run after it does not came in since that close, and what the close counted and the
+// run does not is gone from then on: the closed period stays as it was.
+func TestMessageSentAfterTheClose(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.assign(assigned(func(m *ijw.Message301, a *ijw.Assignment) { // who is eighteen waits for a decision
+			m.Header.Identification.ID, m.Assigned.BSN, m.Assigned.Born, a.Number = "T2", anotherClient, dayOf("2007-02-14"), ijw.NumberOf(200)
+		}))
+		e.notSentUntilTheClose(func(m *ijw.Message323, p *ijw.Prestatie) {
+			m.Clients[0].BSN, p.Referral = anotherClient, ijw.NumberOf(200)
+		})
+		e.run("2026-11")
+		e.is("2026-11", "DB", granted)
+		e.is("2026-11", "DB-2", "0200 | 9333 0D")
+		e.holds("sent after all", "2026-11", 0, "SECOND,accepted,2026-10-01")
+		e.holds("closed", "2026-10", 0, "THIRD,held,2026-10-01")
+		e.rows("98.csv", hourRow("ROW", "2026-11-07"))
+		e.run("2026-11")
+		status := func(when string) {
+			t.Helper()
+			if told := succeed(t, e.args("status", "--json")...); !strings.Contains(told, `"received":1`) && !strings.Contains(told, `"received": 1`) {
+				t.Error(when, told)
+			}
+		}
+		rows := filepath.Join(e.folder, "submissions/98.csv")
+		succeed(t, e.args("withdraw", rows, "--as-of", "2026-12-05")...)
+		if err := os.Remove(rows); err != nil {
+			t.Fatal(err)
+		}
+		status("rows are taken back")
+		e.run("2026-11")
+		status("run again")
+		succeed(t, e.args("close", "--period", "2026-11", "--yes", "--as-of", "2026-12-05", "--confirm", "proef")...)
+		e.run("2026-12")
+		e.holds("the month after", "2026-11", 0, "SECOND,accepted,2026-10-01")
+	})
+}
+
+// A message that a closed period paid counts as sent, also when one before it counts after all: what was paid comes first.
+func TestPaidMessageStays(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		e.notSentUntilTheClose(func(m *ijw.Message323, p *ijw.Prestatie) { p.Period = spanOf("2026-09-01", "2026-09-30") })
+		e.run("2026-11")
+		e.is("2026-11", "DB", "0200 | 9333 0D")
+		e.is("2026-11", "DB-2", granted)
+		if lines := succeed(t, e.args("export", "lines", "--period", "2026-11")...); strings.Count(lines, "\n") != 1 {
+			t.Error(lines)
+		}
+		succeed(t, e.args("close", "--period", "2026-11", "--yes", "--as-of", "2026-12-05", "--confirm", "proef")...)
+		e.holds("closed", "2026-11", 0)
+	})
+}
+
+// A row behind a message has its reference once the message is taken back, and not before.
+func TestRowBehindAMessageTakenBack(t *testing.T) {
+	eachExchange(t, func(t *testing.T, e *exchange) {
+		path := e.declare(declared("2026-10", func(m *ijw.Message323, p *ijw.Prestatie) { p.Reference = "USED" }))
+		e.rows("98.csv", hourRow("USED", "2026-10-07"), hourRow("OTHER", "2026-10-08"))
+		e.run("2026-10", "--no-reports")
+		e.holds("behind it", "2026-10", 1, "USED,rejected,2026-10-07", "USED,accepted,2026-10-01")
+		succeed(t, e.args("withdraw", path, "--as-of", "2026-11-05")...)
+		remove(t, path)
+		e.run("2026-10", "--no-reports")
+		e.holds("taken back", "2026-10", 0, "USED,accepted,2026-10-07", "OTHER,accepted,2026-10-08")
 	})
 }
