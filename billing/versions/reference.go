@@ -59,6 +59,7 @@ type Reference struct {
 	seen     bool          // it gave a readable content
 	kept     bool          // the first content was kept as a row
 	zero     bool          // the first content has quantity 0
+	idle     bool          // the first content is a 0 that a close showed and that only repeats the row that withdrew the record
 }
 
 // moreContents is a list that only grows at its head, so that a copy of a Reference keeps its own.
@@ -89,6 +90,7 @@ func (r *Reference) OnlyRepeats() bool { return r.seen && !r.kept && r.more == n
 func (r *Reference) Take(row Row) Verdict {
 	r.given = true
 	said := r.known.saidBy(row.Content)
+	repeatsShown := row.Shown && said != 0
 	if row.Shown {
 		said = 0
 	}
@@ -98,7 +100,7 @@ func (r *Reference) Take(row Row) Verdict {
 		return r.keep(row, Verdict{Kind: Unreadable, NothingWithdrawn: row.Zero})
 	case !r.known.serves(row.Client):
 		return r.keep(row, Verdict{Kind: Unreadable, OtherClient: true})
-	case row.Zero && !isCurrent && said == 0:
+	case row.Zero && !isCurrent && said == 0 && !repeatsShown:
 		return r.keep(row, Verdict{Kind: Unreadable, NothingWithdrawn: true})
 	case row.Claimed && said != 0: // it brings nothing that the prestatie's reference could have been taken for
 		return r.repeat(row, said)
@@ -116,6 +118,10 @@ func (r *Reference) Take(row Row) Verdict {
 		return r.repeat(row, said)
 	}
 	r.kept = true
+	if row.Zero && !isCurrent { // it stays a row, but another content of its group makes it ambiguous as it would any repetition
+		r.idle = true
+		return r.keep(row, Verdict{Kind: Unreadable, NothingWithdrawn: true})
+	}
 	if row.Zero {
 		return r.keep(row, Verdict{Kind: Withdrawal, Prior: r.known.priorTo(row.Client)})
 	}
@@ -191,7 +197,7 @@ func (r *Reference) Settle() iter.Seq[Change] {
 				return
 			}
 		}
-		if !r.kept || r.more != nil {
+		if !r.kept || r.idle || r.more != nil {
 			return
 		}
 		for _, change := range [...]Change{{r.known.current, r.currentBecomes()}, {r.standingGoes(), Replaced}, {r.known.withdrawing, Replaced}} {

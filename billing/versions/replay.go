@@ -58,7 +58,7 @@ func (p *Replay) takeGroup(rows []Kept, fates []Fate, begin int, group int64) {
 		fates[i] = Fate{Verdict: verdict}
 		if verdict.First != FirstStays {
 			first := &fates[indexOf(rows, verdict.FirstRow.ID)]
-			first.Kind = Ambiguous
+			first.Kind, first.NothingWithdrawn = Ambiguous, false
 			if verdict.First == FirstKept {
 				first.Repeats, first.Version = 0, verdict.FirstVersion
 			}

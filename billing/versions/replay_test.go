@@ -88,6 +88,12 @@ func TestReplayKeepsWhatACloseShowed(t *testing.T) {
 	if got := tell(t, "1 | 0 | 2 | 0").takeBack(3, "0"); got != "V1r W2w Z3" {
 		t.Errorf("got %s", got)
 	}
+	// A 0 that repeats the withdrawal is ambiguous beside another content, in either order, whatever else is taken back.
+	for _, play := range []string{"1 | 0 | 0 2 | ?", "1 | 0 | 2 0 | ?"} {
+		if got := tell(t, play).takeBack(4, "0", "2"); got != "V1r W2w A3 A4" {
+			t.Errorf("%s: got %s", play, got)
+		}
+	}
 }
 
 // A row that is no longer kept bears the version of the row that it repeats, also when that itself repeats another:
