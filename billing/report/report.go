@@ -159,6 +159,9 @@ type Payment struct {
 	Due          billing.Date  // 30 days after the close; none until then
 }
 
+// GoesOn is what the payment leaves for the next period: nothing, or a negative balance.
+func (p *Payment) GoesOn() billing.Money { return p.Net + p.CarriedOver - p.ToPay }
+
 // EarlierTotal is what earlier declarations came to.
 type EarlierTotal struct {
 	Period       billing.Period

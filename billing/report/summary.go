@@ -32,6 +32,7 @@ type Summary struct {
 	Lines          int
 	Gap            Gap // between what was accepted and what is declared
 	ToPay          billing.Money
+	Balances       Sum      // negative, that go on to the next period
 	Debts          []Debt   // negative balances that last, from the third month on
 	Missing        []string // providers that sent nothing
 	OnlyAgain      []string // providers of whom all that they sent had been received already
@@ -88,6 +89,9 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 	}
 	for _, payment := range head.Payments {
 		summary.ToPay += payment.ToPay
+		if balance := payment.GoesOn(); balance < 0 {
+			summary.Balances.add(1, balance)
+		}
 	}
 	if err := r.Store.Read(ctx, func(tx *ledger.Tx) error { return r.sumUp(ctx, tx, run, head, summary) }); err != nil {
 		return nil, err

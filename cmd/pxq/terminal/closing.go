@@ -20,7 +20,12 @@ func (p *Printer) Closing(c *workspace.Closing) {
 		p.Line("  • %s van een latere maand (%s) %s door naar %s.", "  • %s of a later month (%s) %s on to %s.", p.records(c.Pending.Count), p.euros(c.Pending.Amount),
 			p.text(plural(c.Pending.Count, "wacht en gaat", "wachten en gaan"), plural(c.Pending.Count, "waits and goes", "wait and go")), next)
 	}
-	if c.Held.Count+c.Pending.Count == 0 {
+	if s.Balances.Count > 0 {
+		p.Line("  • %s (%s) %s door naar %s.", "  • %s (%s) %s on to %s.",
+			p.many(s.Balances.Count, "negatief saldo", "negatieve saldi", "negative balance", "negative balances"), p.euros(s.Balances.Amount),
+			p.text(plural(s.Balances.Count, "gaat", "gaan"), plural(s.Balances.Count, "goes", "go")), next)
+	}
+	if c.Held.Count+c.Pending.Count+s.Balances.Count == 0 {
 		p.Line("  • Er gaat niets door naar %s.", "  • Nothing goes on to %s.", next)
 	}
 	if c.Refused > 0 {

@@ -61,8 +61,8 @@ func (m *Month) PaymentSheet(columns []PaymentColumn, payments []*report.Payment
 	}}
 }
 
-// GoesOn is what a payment leaves for the next period: nothing, or a negative balance.
-func GoesOn(p *report.Payment) billing.Money { return p.Net + p.CarriedOver - p.ToPay }
+// GoesOn is what a payment leaves for the next period.
+func GoesOn(p *report.Payment) billing.Money { return p.GoesOn() }
 
 // SumOf adds up an amount of payments, and counts those that have it.
 func SumOf(payments []*report.Payment, amount func(*report.Payment) billing.Money) report.Sum {
