@@ -58,6 +58,18 @@ func (k *PageSummary) OnlyAgain() []string {
 	return slices.Compact(again)
 }
 
+// Balances adds up the negative balances that go on to the next period.
+func (k *PageSummary) Balances() Sum { return balancesOf(k.Payments) }
+
+func balancesOf(payments []Payment) (balances Sum) {
+	for i := range payments {
+		if balance := payments[i].GoesOn(); balance < 0 {
+			balances.add(1, balance)
+		}
+	}
+	return balances
+}
+
 // AgainSum counts rows that were already received.
 type AgainSum struct {
 	Provider, Municipality string

@@ -108,3 +108,11 @@ func TestPageSummaryOfAnEarlierVersionAgrees(t *testing.T) {
 		}
 	}
 }
+
+// What a payment leaves for the next period is a balance only where it is negative.
+func TestBalancesThatGoOn(t *testing.T) {
+	kept := &PageSummary{Payments: []Payment{{Net: 500, ToPay: 500}, {Net: -300}, {Net: 200, CarriedOver: -250}, {Net: 250, CarriedOver: -250}}}
+	if got, want := kept.Balances(), (Sum{2, -350}); got != want {
+		t.Errorf("balances %+v, want %+v", got, want)
+	}
+}

@@ -89,10 +89,8 @@ func (r *Reporter) Summarise(ctx context.Context, run ledger.Run, head *ReportHe
 	}
 	for _, payment := range head.Payments {
 		summary.ToPay += payment.ToPay
-		if balance := payment.GoesOn(); balance < 0 {
-			summary.Balances.add(1, balance)
-		}
 	}
+	summary.Balances = balancesOf(head.Payments)
 	if err := r.Store.Read(ctx, func(tx *ledger.Tx) error { return r.sumUp(ctx, tx, run, head, summary) }); err != nil {
 		return nil, err
 	}

@@ -98,6 +98,9 @@ func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error
 		site.FactOf(t("Verschil met vorige maand"), difference), site.FactOf(t("Blijft in uitval"), rules.Count(held.Count, language)+" ("+words.Euro(held.Amount, language)+")"),
 		site.FactOf(t("Wacht op zijn maand"), rules.Count(month.Outcomes[billing.Pending].Count, language)), site.FactOf(t("Berekend op"), words.Day(month.State.AsOf)),
 	}
+	if balances := month.Summary.Balances(); balances.Count > 0 {
+		body.Facts = append(body.Facts, site.FactOf(t("Negatieve saldi die doorgaan"), rules.Count(balances.Count, language)+" ("+words.Euro(balances.Amount, language)+")"))
+	}
 	body.Sections = reconciliation(month, language)
 	return h, nil
 }
