@@ -56,7 +56,6 @@ func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error
 		return nil, err
 	}
 	language := h.Language
-	t := func(text string) string { return words.Say(language, text) }
 	period := month.State.Period
 	body.Period, body.Run, body.Inputs = period.String(), month.Summary.Run, month.Summary.Inputs
 	h.Title = words.Say(language, "Afsluiten %s", words.Month(period, language))
@@ -88,21 +87,27 @@ func (s *Pages) closePage(r *http.Request, who *site.Visitor) (*site.Head, error
 			body.Broken = append(body.Broken, bound.In(language))
 		}
 	}
+	body.Facts, body.Sections = closeFacts(month, language), reconciliation(month, language)
+	return h, nil
+}
+
+// closeFacts tells what the close of a month makes final, and what goes on to the next.
+func closeFacts(month *views.Month, language string) []site.Fact {
+	t := func(dutch string) string { return words.Say(language, dutch) }
 	difference := "–"
 	if month.Before != nil {
 		difference = words.Euro(month.Declared-month.Before.Declared, language)
 	}
 	held := month.Outcomes[billing.Held]
-	body.Facts = []site.Fact{
+	facts := []site.Fact{
 		site.FactOf(t("Gedeclareerd"), words.Euro(month.Declared, language)), site.FactOf(t("Declaratieregels"), rules.Count(month.Lines, language)), site.FactOf(t("Te betalen"), words.Euro(month.ToPay, language)),
 		site.FactOf(t("Verschil met vorige maand"), difference), site.FactOf(t("Blijft in uitval"), rules.Count(held.Count, language)+" ("+words.Euro(held.Amount, language)+")"),
 		site.FactOf(t("Wacht op zijn maand"), rules.Count(month.Outcomes[billing.Pending].Count, language)), site.FactOf(t("Berekend op"), words.Day(month.State.AsOf)),
 	}
 	if balances := month.Summary.Balances(); balances.Count > 0 {
-		body.Facts = append(body.Facts, site.FactOf(t("Negatieve saldi die doorgaan"), rules.Count(balances.Count, language)+" ("+words.Euro(balances.Amount, language)+")"))
+		facts = append(facts, site.FactOf(t("Negatieve saldi die doorgaan"), rules.Count(balances.Count, language)+" ("+words.Euro(balances.Amount, language)+")"))
 	}
-	body.Sections = reconciliation(month, language)
-	return h, nil
+	return facts
 }
 
 // mayClose returns why a period cannot be closed, and the safety bounds for which closing it needs a reason.
