@@ -31,13 +31,11 @@ func TestADayOnThePages(t *testing.T) {
 			t.Fatal("nothing is held")
 		}
 		controller.decide(t, rows[0], "afwijzen", "niet geleverd")
-		controller.until(t, "/taken", "wacht")
-		controller.until(t, "/taken", "bezig")
+		controller.idle(t)
 		if status, _ := region.post(t, "/berekenen", "periode=2026-10"); status != http.StatusSeeOther {
 			t.Fatalf("run: %d", status)
 		}
-		region.until(t, "/taken", ">wacht<")
-		region.until(t, "/taken", "bezig")
+		region.idle(t)
 		if _, list := controller.get(t, "/uitval"); strings.Contains(list, `data-row="`+rows[0].key+`"`) {
 			t.Error("what was decided is still asked")
 		}
@@ -88,7 +86,7 @@ func TestADayOnThePages(t *testing.T) {
 		if _, page := second.get(t, "/maanden"); !strings.Contains(page, "afgesloten") {
 			t.Error("not closed")
 		}
-		second.until(t, "/taken", "bezig") // the workbooks are written
+		second.idle(t) // the workbooks are written
 		s.everythingIsThere(t, second)
 	})
 }

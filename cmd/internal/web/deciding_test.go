@@ -59,8 +59,7 @@ func TestADecisionThatWasNotSeenStands(t *testing.T) {
 	stale := []string{rows[0].key + "@" + rows[0].version}
 	chosen := second.posted(t, "/uitval/kies", url.Values{"regel": stale})
 	first.decide(t, rows[0], "akkoord", "gebeld met de aanbieder")
-	first.until(t, "/taken", "wacht")
-	first.until(t, "/taken", "bezig")
+	first.idle(t)
 	before := s.decisionFiles(t)
 	late := url.Values{"besluit": {"afwijzen"}, "reden": {"klopt niet"}}
 	second.post(t, chosen, late.Encode())
@@ -130,8 +129,7 @@ func TestTheLastDecisionIsTakenBack(t *testing.T) {
 		t.Errorf("taken back is %q and not %s", said, last)
 	}
 	first.decide(t, rows[6], "akkoord", "gebeld")
-	first.until(t, "/taken", "wacht")
-	first.until(t, "/taken", "bezig")
+	first.idle(t)
 	second.decide(t, row{rows[6].key, rows[6].version + "@akkoord", rows[6].nr}, "afwijzen", "toch niet")
 	if said := first.undone(t); said != "Er is niets om terug te nemen." {
 		t.Errorf("taken back over what another decided: %q", said)
@@ -180,7 +178,7 @@ func TestRevisingADecision(t *testing.T) {
 	}
 	asked := first.holds(t)[0]
 	first.decide(t, asked, "akkoord", "gebeld")
-	first.until(t, "/taken", "data-stream")
+	first.idle(t)
 	computed()
 	if page := second.page(t, "/besluiten"); !strings.Contains(page, `<a href="/uitval/`+asked.nr+`">Herzien</a>`) {
 		t.Fatal("nothing leads to revising")
@@ -198,7 +196,7 @@ func TestRevisingADecision(t *testing.T) {
 	}
 	second.post(t, "/uitval/besluit", url.Values{"regel": {asked.key + "@" + asked.version}, "besluit": {"afwijzen"}, "reden": {"ongezien"}}.Encode())
 	second.post(t, "/uitval/besluit", url.Values{"regel": seen, "besluit": {"afwijzen"}, "reden": {"toch niet"}}.Encode())
-	second.until(t, "/taken", "data-stream")
+	second.idle(t)
 	if files := s.decisionFiles(t); strings.Contains(files, "ongezien") || !strings.Contains(files, ";afwijzen;toch niet;Tweede demo-controller") {
 		t.Errorf("revised: %s", files)
 	}
@@ -217,7 +215,7 @@ func TestAReasonThatNamesAClient(t *testing.T) {
 	c := s.as(t, "demo-controller")
 	row := c.holds(t)[0]
 	c.decide(t, row, "aanhouden", "op deze plaats")
-	c.until(t, "/taken", "bezig")
+	c.idle(t)
 	file := filepath.Join(t.TempDir(), "besluiten.csv")
 	if err := os.WriteFile(file, []byte(strings.ReplaceAll(s.decisionFiles(t), "op deze plaats", "gebeld over 999900006")), 0o600); err != nil {
 		t.Fatal(err)
@@ -247,7 +245,7 @@ func TestWhyNothingIsAsked(t *testing.T) {
 	s := newSite(t, 1500)
 	c := s.as(t, "demo-controller")
 	c.posted(t, c.posted(t, "/uitval/kies", url.Values{"alles": {"1"}}), url.Values{"besluit": {"afwijzen"}, "reden": {"allemaal"}})
-	c.until(t, "/taken", "bezig")
+	c.idle(t)
 	if page := c.page(t, "/uitval"); !strings.Contains(page, "Niets vraagt nog een besluit") || strings.Contains(page, "liet geen uitval over") {
 		t.Errorf("after deciding on all: %s", page)
 	}

@@ -145,7 +145,7 @@ func TestFormulasAreText(t *testing.T) {
 			t.Errorf("reason %q: %d", text, status)
 		}
 	}
-	controller.until(t, "/taken", "bezig")
+	controller.idle(t)
 
 	provider := s.as(t, "demo-aanbieder")
 	code := matches(provider.page(t, "/aanleveren"), `AGB-code (\d{8})`)[0]

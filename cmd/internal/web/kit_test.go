@@ -262,6 +262,12 @@ func (c *client) until(t *testing.T, path, gone string) string {
 	return body
 }
 
+// idle waits until no job of those that are shown to the account waits or is under way: right after it is asked for it may do either.
+func (c *client) idle(t *testing.T) {
+	t.Helper()
+	c.until(t, "/taken", "data-stream")
+}
+
 // matches returns what the first group of a pattern finds in a text.
 func matches(text, pattern string) []string {
 	var found []string

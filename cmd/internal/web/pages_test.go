@@ -137,8 +137,7 @@ func (s *site) states(t *testing.T, account string) map[string]string {
 		rows := c.holds(t)
 		paths["selection"] = c.posted(t, "/uitval/kies", url.Values{"regel": {rows[0].key + "@" + rows[0].version, rows[1].key + "@" + rows[1].version}})
 		c.decide(t, rows[len(rows)-1], "afwijzen", "niet geleverd")
-		c.until(t, "/taken", "wacht")
-		c.until(t, "/taken", "bezig")
+		c.idle(t)
 		paths["decided"], paths["jobs"], paths["none"] = "/uitval?stand=besloten", "/taken", "/uitval?dagen=9999"
 	case "demo-regio":
 		_, paths["book"] = c.postFile(t, "/boek", "boek.xlsx", c.changedBook(t, 123.45, ""))

@@ -72,7 +72,7 @@ func TestVotes(t *testing.T) {
 		t.Fatalf("two that differ decide: %s", files)
 	}
 	second.decide(t, rows[0], "afwijzen", "toch")
-	second.until(t, "/taken", "bezig")
+	second.idle(t)
 	if files := s.decisionFiles(t); !strings.Contains(files, ";afwijzen;eerste reden;Demo-controller;Tweede demo-controller") {
 		t.Errorf("not taken with both names: %s", files)
 	}
@@ -139,7 +139,7 @@ func TestEachDecisionIsLogged(t *testing.T) {
 	decision := url.Values{"besluit": {"afwijzen"}, "reden": {"allemaal"}}
 	first.posted(t, first.posted(t, "/uitval/kies", chosen), decision)
 	second.posted(t, second.posted(t, "/uitval/kies", chosen), decision)
-	second.until(t, "/taken", "bezig")
+	second.idle(t)
 	other := first.holds(t)[0]
 	if status, _ := first.postFile(t, "/uitval/inlezen", "uitval.csv", first.workbook(t, other)); status != http.StatusSeeOther {
 		t.Fatalf("workbook: %d", status)
