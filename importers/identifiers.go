@@ -70,15 +70,10 @@ func readAGB(cell table.Cell) (string, bool) {
 	default:
 		return "", false
 	}
-	switch {
-	case !allDigits(text):
+	if text = billing.AGBOf(text); len(text) != 8 || !allDigits(text) {
 		return "", false
-	case len(text) == 8:
-		return text, true
-	case len(text) == 7:
-		return "0" + text, true
 	}
-	return "", false
+	return text, true
 }
 
 // isSpoiled reports whether the cell of a reference or referral number holds what a spreadsheet program made of it:

@@ -22,13 +22,13 @@ type File struct {
 	Kept      int          `db:"kept"`
 	Totals    int          `db:"totals"`
 	Empty     int          `db:"empty_rows"`
-	Provider  string       `db:"provider"`   // with most rows in it
-	Sheets    string       `db:"sheets"`     // see words.WriteSheets
-	Future    billing.Date `db:"future"`     // the first care date that was F09; 0 is none
-	Group     int64        `db:"group_id"`   // number of the first file of its group: nobody can say which of a group is later
-	Withdrawn int64        `db:"withdrawn"`  // 0, or 1 more than the last run before it was taken back
-	Reread    bool         `db:"reread"`     // its rows are looked at once more when it comes again: another file was taken back, or a message counts as never sent
-	ReadAgain bool         `db:"read_again"` // pxq read the same bytes before: nobody sent them; only told of files after one
+	Provider  string       `db:"provider"`  // with most rows in it
+	Sheets    string       `db:"sheets"`    // see words.WriteSheets
+	Future    billing.Date `db:"future"`    // the first care date that was F09; 0 is none
+	Group     int64        `db:"group_id"`  // number of the first file of its group: nobody can say which of a group is later
+	Withdrawn int64        `db:"withdrawn"` // 0, or 1 more than the last run before it was taken back
+	Reread    bool         `db:"reread"`    // its rows are looked at once more when it comes again: another file was taken back, or a message counts as never sent
+	ReadAgain bool         `db:"-"`         // pxq read the same bytes before: nobody sent them; told by FilesSince alone
 }
 
 // The kinds of file, as they are stored.
@@ -135,7 +135,7 @@ func (v *view) FilesAfter(ctx context.Context, id int64) ([]File, error) {
 // filesWithout returns the files of a condition, those of some messages without rows.
 func (v *view) filesWithout(ctx context.Context, messages string, ofMessages []any, where string, values ...any) ([]File, error) {
 	files, without := []File(nil), []int64(nil)
-	err := v.db.List(ctx, &files, "SELECT "+fileColumns+", CASE WHEN "+readAgain+" THEN 1 ELSE 0 END AS read_again FROM files f WHERE "+where+" ORDER BY id", values...)
+	err := v.db.List(ctx, &files, "SELECT "+fileColumns+" FROM files WHERE "+where+" ORDER BY id", values...)
 	if err == nil {
 		err = v.db.List(ctx, &without, "SELECT file_id FROM messages WHERE "+messages, ofMessages...)
 	}

@@ -247,8 +247,7 @@ func (r *ClientReader) numbered(ctx context.Context, clients []*StoredClient) er
 
 // countedIn is the condition on messages whose prestaties are records in a run; its two parameters are the number of that run,
 // twice. What is kept of a message says how it counts today: a run after a close may find that it counts after all, or no longer.
-const countedIn = "EXISTS (SELECT 1 FROM records r CROSS JOIN outcomes o WHERE r.file_id = messages.file_id AND o.bsn = r.bsn AND o.record_id = r.id AND " +
-	"o.first_run <= ? AND (o.last_run = 0 OR o.last_run >= ?))"
+var countedIn = "EXISTS (SELECT 1 FROM records r CROSS JOIN outcomes o WHERE r.file_id = messages.file_id AND o.bsn = r.bsn AND o.record_id = r.id AND " + standing("o") + ")"
 
 // CountedSince returns the files of the messages that came in before a close, counted as never sent at it, and no longer do in
 // a run: their prestaties came in since the close.
@@ -266,8 +265,17 @@ func (v *view) FilesSince(ctx context.Context, since Since, run Run) ([]File, er
 		return nil, err
 	}
 	list, values := database.ListOf(counted)
-	return v.filesWithout(ctx, "file_id > ? AND file_id <= ? AND NOT "+countedIn, []any{since.LastFile, run.LastFile, run.ID, run.ID},
+	files, err := v.filesWithout(ctx, "file_id > ? AND file_id <= ? AND NOT "+countedIn, []any{since.LastFile, run.LastFile, run.ID, run.ID},
 		"id > ? AND id <= ? OR id IN ("+list+")", append([]any{since.LastFile, run.LastFile}, values...)...)
+	if err != nil {
+		return nil, err
+	}
+	var again []int64
+	err = v.db.List(ctx, &again, "SELECT f.id FROM files f WHERE f.id > ? AND f.id <= ? AND "+readAgain, since.LastFile, run.LastFile)
+	for i := range files {
+		files[i].ReadAgain = slices.Contains(again, files[i].ID)
+	}
+	return files, err
 }
 
 // DeclaredMessages returns the files of the messages without an answer of which a closed period declared a prestatie.

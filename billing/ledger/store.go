@@ -40,6 +40,12 @@ type (
 // ErrBusy is the cause of the refusal when another operation holds the lock.
 var ErrBusy = database.ErrBusy
 
+// IsFull reports whether an error of either database means that the disk is full.
+func IsFull(err error) bool { return database.IsFull(err) }
+
+// IsHeld reports whether an error of either database means that another program writes and does not end.
+func IsHeld(err error) bool { return database.IsHeld(err) }
+
 // Refuse returns a problem without a cause: what was asked is not done, and why.
 func Refuse(dutch, english string, values ...any) *Problem {
 	return database.Refuse(dutch, english, values...)

@@ -72,9 +72,9 @@ func (d *DB) explain(err error) error {
 		return err
 	}
 	switch {
-	case isFull(err):
+	case IsFull(err):
 		return fullDisk(err)
-	case isHeld(err):
+	case IsHeld(err):
 		return heldFile(err)
 	case d.isDamaged(err):
 		return d.damaged(err)
@@ -109,8 +109,8 @@ func (d *DB) damaged(err error) *Problem {
 	return NewProblem(err, "De database %s is beschadigd. Zet een reservekopie terug.", "The database %s is damaged. Put back a backup.", d.path)
 }
 
-// isFull reports whether an error means that the disk is full.
-func isFull(err error) bool {
+// IsFull reports whether an error means that the disk is full.
+func IsFull(err error) bool {
 	if refused, ok := errors.AsType[*pq.Error](err); ok {
 		return refused.Code == "53100"
 	}
@@ -123,8 +123,8 @@ func fullDisk(err error) *Problem {
 		"The disk is full or cannot be written. Nothing was changed. Free some space and try again.")
 }
 
-// isHeld reports whether an error means that another program writes and does not end.
-func isHeld(err error) bool {
+// IsHeld reports whether an error means that another program writes and does not end.
+func IsHeld(err error) bool {
 	if refused, ok := errors.AsType[*pq.Error](err); ok {
 		return refused.Code == "55P03"
 	}

@@ -136,11 +136,11 @@ func TestIsFull(t *testing.T) {
 		&pq.Error{Code: "53100", Message: `could not extend file "base/5/16401": No space left on device`},
 		fmt.Errorf("taking in: %w", &pq.Error{Code: "53100", Message: "schijf vol"}),
 	} {
-		if !isFull(err) {
+		if !IsFull(err) {
 			t.Errorf("not known as a full disk: %v", err)
 		}
 	}
-	if isFull(&pq.Error{Code: "23505", Message: "duplicate key"}) || isFull(context.Canceled) {
+	if IsFull(&pq.Error{Code: "23505", Message: "duplicate key"}) || IsFull(context.Canceled) {
 		t.Error("something else was taken for a full disk")
 	}
 }

@@ -130,7 +130,7 @@ func (d *DB) explainSQLite(err error) error {
 		return NewProblem(err, "%s is geen pxq-database. Geef met --database het juiste bestand.", "%s is not a pxq database. Give the right file with --database.", d.path)
 	case d.isDamaged(err):
 		return d.damaged(err)
-	case isFull(err):
+	case IsFull(err):
 		return fullDisk(err)
 	}
 	return NewProblem(err, "De database %s is niet te openen. Ook wie alleen kijkt moet in haar map kunnen schrijven: controleer de rechten en de vrije ruimte.",

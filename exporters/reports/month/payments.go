@@ -29,7 +29,7 @@ var (
 	PaymentNet      = paymentAmount("Netto", 17, func(p *report.Payment) billing.Money { return p.Net })
 	PaymentCarried  = paymentAmount("Verrekend van eerder", 17, func(p *report.Payment) billing.Money { return p.CarriedOver })
 	PaymentToPay    = paymentAmount("Te betalen", 17, func(p *report.Payment) billing.Money { return p.ToPay })
-	PaymentForward  = paymentAmount("Door naar volgende periode", 19, GoesOn)
+	PaymentForward  = paymentAmount("Door naar volgende periode", 19, (*report.Payment).GoesOn)
 	PaymentDue      = layout.Col("Betalen voor of op", 14, workbook.DayOf, func(_ *layout.View, p *report.Payment) workbook.Value {
 		if p.ToPay == 0 {
 			return workbook.None()
@@ -60,9 +60,6 @@ func (m *Month) PaymentSheet(columns []PaymentColumn, payments []*report.Payment
 		return book.AddTable(layout.TableOf(m.View, name, "tbl_betaling", name, m.Say(about), columns, rows))
 	}}
 }
-
-// GoesOn is what a payment leaves for the next period.
-func GoesOn(p *report.Payment) billing.Money { return p.GoesOn() }
 
 // SumOf adds up an amount of payments, and counts those that have it.
 func SumOf(payments []*report.Payment, amount func(*report.Payment) billing.Money) report.Sum {

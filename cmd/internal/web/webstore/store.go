@@ -18,11 +18,10 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
+	_ "modernc.org/sqlite" // the driver of SQLite
 
 	"github.com/pxq-nl/pxq/billing"
+	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/billing/watched"
 )
@@ -69,7 +68,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 		if ctx.Err() != nil {
 			return ctx.Err() // it was interrupted
 		}
-		if isHeld(err) {
+		if ledger.IsHeld(err) {
 			return &Problem{billing.Text{
 				Dutch:   fmt.Sprintf("Een ander programma schrijft in %s en houdt het vast. Sluit dat programma, of wacht tot het klaar is, en probeer het opnieuw.", path),
 				English: fmt.Sprintf("Another program is writing in %s and holds it. Close that program, or wait until it is done, and try again.", path),
@@ -218,22 +217,6 @@ func Backup(ctx context.Context, ledger, path string) (made bool, err error) {
 		}, err}
 	}
 	return true, nil
-}
-
-// isHeld reports whether an error means that another program writes in the file of SQLite and does not end.
-func isHeld(err error) bool {
-	refused, ok := errors.AsType[*sqlite.Error](err)
-	const kind = 0xff // the rest of a code tells one case of a kind from another
-	return ok && refused.Code()&kind == sqlite3.SQLITE_BUSY
-}
-
-// IsFull reports whether an error means that the disk is full.
-func IsFull(err error) bool {
-	if refused, ok := errors.AsType[*pq.Error](err); ok {
-		return refused.Code == "53100"
-	}
-	text := err.Error()
-	return strings.Contains(text, "disk is full") || strings.Contains(text, "no space left") || strings.Contains(text, "disk I/O error")
 }
 
 func (s *Store) bind(statement string) string {

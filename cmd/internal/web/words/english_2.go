@@ -89,6 +89,7 @@ var englishSecond = map[string]string{
 	"Moment":                                                       "Moment",
 	"Na afsluiten verandert niets meer aan deze periode.":                                      "After closing nothing changes about this period any more.",
 	"Na beoordeling afgewezen: %s":                                                             "Rejected after review: %s",
+	"Negatieve saldi die doorgaan":                                                             "Negative balances that go on",
 	"Na beoordeling afgewezen; vraag de regio naar de reden.":                                  "Rejected after review; ask the region why.",
 	"Na de volgende berekening staat onder Regels en Retour wat er van de regels is geworden.": "After the next computation it stands under Records and Return what became of the records.",
 	"Naam":                        "Name",
