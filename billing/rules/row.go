@@ -11,7 +11,7 @@ var rowRules = []billing.Rule{
 		Code: billing.F01, Severity: billing.Reject, NotOf: billing.OfMessages, Source: "own", FoundBy: reader,
 		Title:   text("Elke verplichte cel is gevuld.", "Every mandatory cell is filled."),
 		Message: text("{1} is leeg.", "{1} is empty."),
-		Remedy:  text("Vul de cel in.", "Fill in the cell."),
+		Remedy:  text("Vul de cel in, of voeg de kolom toe als die ontbreekt.", "Fill in the cell, or add the column where it is missing."),
 	},
 	{
 		Code: billing.F02, Severity: billing.Reject, NotOf: billing.OfMessages, Source: "own", FoundBy: reader,

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"net"
 	"os"
@@ -55,6 +57,40 @@ func TestCannotListen(t *testing.T) {
 	} else {
 		saysAll(t, told.In("nl"), "0.0.0.0:80", "mag niet", "1024")
 	}
+}
+
+// Who reads the address that serve tells can open it: behind a proxy that is the public one.
+func TestServeTellsItsAddress(t *testing.T) {
+	for settings, want := range map[string]string{
+		"": "Open in uw browser: http://127.0.0.1:",
+		"[web]\naddress = \"https://pxq.regio.example\"\n": "Open in uw browser: https://pxq.regio.example/ (pxq luistert op http://127.0.0.1:",
+	} {
+		folder := filepath.Join(t.TempDir(), "pxq")
+		if err := errors.Join(os.Mkdir(folder, 0o700), os.WriteFile(filepath.Join(folder, "pxq.toml"), []byte("trial = true\n"+settings), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		told := &untilLine{end: cancel}
+		var errOut bytes.Buffer
+		run(ctx, []string{"serve", "--listen", "127.0.0.1:0", "--workspace", folder}, told, &errOut)
+		if !strings.Contains(told.String(), want) {
+			t.Errorf("%q: told %q, not %q\n%s", settings, told, want, &errOut)
+		}
+		cancel()
+	}
+}
+
+// untilLine keeps what is written, and ends what writes it at the end of a line.
+type untilLine struct {
+	bytes.Buffer
+	end func()
+}
+
+func (u *untilLine) Write(text []byte) (int, error) {
+	if bytes.HasSuffix(text, []byte("\n")) {
+		defer u.end()
+	}
+	return u.Buffer.Write(text)
 }
 
 // saysAll checks that a text says each of some things, in words that mean something to people.

@@ -14,7 +14,8 @@ var mistakesLater = []mistake{
 		ran(t)
 	}, "explain A-1"},
 	{"explain of nothing", misused, nil, "explain"},
-	{"verify with another head", failed, closed, "verify --head 0000"},
+	{"verify with another head", failed, closed, "verify --head 0000000000000000000000000000000000000000000000000000000000000000"},
+	{"verify with what is no head", misused, nil, "verify --head 0000"},
 	{"diff without an earlier run", done, ran, "diff --period 2026-10"},
 	{"diff of a month without a run", failed, ran, "diff --period 2026-09"},
 	{"report of a year before any run", failed, nil, "report --year 2026"},

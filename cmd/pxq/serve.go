@@ -57,7 +57,13 @@ func (a *app) serve(ctx context.Context, listen string, today func() billing.Dat
 		if server.Web.Certificate != "" {
 			scheme = "https"
 		}
-		fmt.Fprintf(a.out, "%s %s://%s/\n", a.text("De pagina's staan klaar. Open in uw browser:", "The pages are ready. Open in your browser:"), scheme, listener.Addr())
+		local := fmt.Sprintf("%s://%s", scheme, listener.Addr())
+		ready := a.text("De pagina's staan klaar. Open in uw browser:", "The pages are ready. Open in your browser:")
+		if server.Web.Address == "" {
+			fmt.Fprintf(a.out, "%s %s/\n", ready, local)
+		} else {
+			fmt.Fprintf(a.out, "%s %s/ (%s %s)\n", ready, server.Web.Address, a.text("pxq luistert op", "pxq listens on"), local)
+		}
 	}
 	err = server.Serve(ctx, listener)
 	return errors.Join(err, server.Close())
