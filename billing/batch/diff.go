@@ -222,7 +222,13 @@ func (d *Diff) addCauses(ctx context.Context, tx *ledger.Tx, book *billing.Book)
 	}
 	total, main := make(map[billing.Cause]billing.Money), make(map[billing.LineKey]billing.Cause)
 	for part := range slices.Chunk(slices.Sorted(maps.Keys(byClient)), ledger.ClientsPerLook) {
-		if err := tx.LookAt(ctx, changes, d.Before, d.After, part); err != nil {
+		look := ledger.Look{Clients: part}
+		for _, bsn := range part {
+			for _, change := range byClient[bsn] {
+				look.Widen(change.Line().CareMonth)
+			}
+		}
+		if err := tx.LookAt(ctx, changes, d.Before, d.After, look); err != nil {
 			return err
 		}
 		for _, bsn := range part {

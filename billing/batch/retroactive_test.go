@@ -130,6 +130,22 @@ func TestDecisionAfterClose(t *testing.T) {
 	})
 }
 
+// Who lifts the hold on care that moved to another month makes the difference in the month that it left.
+func TestMovedByDecision(t *testing.T) {
+	eachKit(t, func(t *testing.T, made func() *kit) {
+		k := made()
+		k.permit(3)
+		k.tell("a: R1=1 R2=2")
+		k.close("2026-10", "2026-11-05")
+		k.take("2026-11-30", k.write("n.csv", storyHeadings, strings.ReplaceAll(storyRow(t, "R2=2"), "2026-10", "2026-11")))
+		k.close("2026-11", "2026-12-05")
+		k.decide("d", "R2 2 U04 akkoord")
+		if _, causes := k.told(k.run("2026-12", "2027-01-05").Run); !slices.Equal(causes, []string{"decision 0855 30000001 1 -182.46"}) {
+			t.Errorf("%q", causes)
+		}
+	})
+}
+
 // diffText gives a difference in short lines.
 func (k *kit) diffText(period string) []string {
 	k.t.Helper()

@@ -95,35 +95,63 @@ func (t *Tx) Changes(ctx context.Context, before, after Run, book *billing.Book)
 // ClientsPerLook bounds how many clients are looked at at once, so that memory does not grow with the month.
 const ClientsPerLook = 400
 
-// LookAt reads the rows of clients as two runs left them.
-func (t *Tx) LookAt(ctx context.Context, changes *billing.Changes, before, after Run, clients []string) error {
-	then, err := t.countedRows(ctx, before, clients)
+// Look says whose rows are looked at: those of clients, in BSN order, of whom keys of these care months come to another amount.
+type Look struct {
+	Clients []string
+	From    billing.Period
+	To      billing.Period
+}
+
+// Widen makes the look reach a care month too.
+func (l *Look) Widen(month billing.Period) {
+	if l.From == 0 && l.To == 0 {
+		l.From, l.To = month, month
+	}
+	l.From, l.To = min(l.From, month), max(l.To, month)
+}
+
+// LookAt reads the rows that may count under the keys of a look, as two runs left them.
+func (t *Tx) LookAt(ctx context.Context, changes *billing.Changes, before, after Run, look Look) error {
+	then, err := t.countedRows(ctx, before, look, "o.last_run > 0 AND o.last_run < ?", after.ID)
 	if err != nil {
 		return err
 	}
-	now, err := t.countedRows(ctx, after, clients)
+	now, err := t.countedRows(ctx, after, look, "o.first_run > ?", before.ID)
 	changes.Look(then, now)
 	return err
 }
 
-func (t *Tx) countedRows(ctx context.Context, run Run, clients []string) ([]billing.CountedRow, error) {
-	if len(clients) == 0 {
+// countedRows reads the rows of the months that are looked at, and of other months those that were judged otherwise in the other
+// run: care that moved to a month or away from it.
+func (t *Tx) countedRows(ctx context.Context, run Run, look Look, changed string, other int64) ([]billing.CountedRow, error) {
+	if len(look.Clients) == 0 {
 		return nil, nil
 	}
-	in, values := database.Within("o.bsn", clients)
 	var counted []billing.CountedRow
-	err := t.db.Each(ctx, "SELECT r.bsn, r.provider, r.known_as, r.id, r.unit, r.care_date, r.quantity, r.last_date, o.outcome, o.referral, o.municipality, o.product, o.price FROM outcomes o "+
-		"JOIN records r ON r.bsn = o.bsn AND r.id = o.record_id WHERE "+in+" AND "+standing("o"), append(values, run.ID, run.ID), func(scan database.Scan) error {
-		var row billing.CountedRow
-		var last billing.Date // only a prestatie has one
-		if err := scan(&row.BSN, &row.Provider, &row.KnownAs, &row.Record, words.UnitIn(&row.Unit), &row.Day, &row.Quantity, &last, words.OutcomeIn(&row.Outcome), &row.Referral,
-			&row.Municipality, &row.Product, &row.Price); err != nil {
-			return fmt.Errorf("read rows: %w", err)
-		}
-		row.CareMonth, row.Prestatie = row.Day.Period(), !last.IsZero()
-		counted = append(counted, row)
-		return nil
-	})
+	read := func(statement string, values ...any) error {
+		return t.db.Each(ctx, "SELECT r.bsn, r.provider, r.known_as, r.id, r.unit, r.care_date, r.quantity, r.last_date, o.outcome, o.referral, o.municipality, o.product, o.price FROM "+
+			statement, values, func(scan database.Scan) error {
+			var row billing.CountedRow
+			var last billing.Date // only a prestatie has one
+			if err := scan(&row.BSN, &row.Provider, &row.KnownAs, &row.Record, words.UnitIn(&row.Unit), &row.Day, &row.Quantity, &last, words.OutcomeIn(&row.Outcome), &row.Referral,
+				&row.Municipality, &row.Product, &row.Price); err != nil {
+				return fmt.Errorf("read rows: %w", err)
+			}
+			row.CareMonth, row.Prestatie = row.Day.Period(), !last.IsZero()
+			counted = append(counted, row)
+			return nil
+		})
+	}
+	const looked = "r.care_date BETWEEN ? AND ?"
+	from, to := int32(look.From.First()), int32(look.To.Last())
+	in, values := database.Within("r.bsn", look.Clients)
+	err := read("records r CROSS JOIN outcomes o WHERE "+in+" AND "+looked+" AND o.bsn = r.bsn AND o.record_id = r.id AND "+standing("o"), append(values, from, to, run.ID, run.ID)...)
+	if err != nil {
+		return nil, err
+	}
+	in, values = database.Within("o.bsn", look.Clients)
+	err = read("outcomes o CROSS JOIN records r WHERE "+in+" AND "+standing("o")+" AND "+changed+" AND r.bsn = o.bsn AND r.id = o.record_id AND NOT "+looked,
+		append(values, run.ID, run.ID, other, from, to)...)
 	return counted, err
 }
 

@@ -142,7 +142,7 @@ func statementsPerRowAndCommand(t *testing.T) []string {
 			func() error { _, err := tx.WaitingClients(ctx, period, period.Add(11)); return err },
 			func() error { _, err := tx.Changes(ctx, before, run, nil); return err },
 			func() error {
-				return tx.LookAt(ctx, &billing.Changes{}, before, run, []string{"999900006", "999900018"})
+				return tx.LookAt(ctx, &billing.Changes{}, before, run, Look{[]string{"999900006", "999900018"}, period, period})
 			},
 			func() error {
 				return tx.EachLineOf(ctx, run, []string{"999900006"}, func(*billing.DeclaredLine) error { return nil })

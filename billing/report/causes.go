@@ -52,10 +52,14 @@ func (g *gathering) causes(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := g.tx.LookAt(ctx, changes, closed, g.run, part); err != nil {
+		differences, look := corrected(lines), ledger.Look{Clients: part}
+		for key := range differences {
+			look.Widen(key.CareMonth)
+		}
+		if err := g.tx.LookAt(ctx, changes, closed, g.run, look); err != nil {
 			return err
 		}
-		for key, difference := range corrected(lines) {
+		for key, difference := range differences {
 			for _, amount := range changes.Split(key, difference) {
 				at := CauseSum{Cause: amount.Cause, Municipality: key.Municipality, Provider: key.Provider}
 				if sums[at] == nil {
