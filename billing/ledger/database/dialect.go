@@ -69,10 +69,11 @@ func EachPart[T any](list []T, work func(part []T) error) error {
 	return nil
 }
 
-// Typed returns places for rows of values of these types, as VALUES takes them: PostgreSQL wants to know what they are.
+// Typed returns places for rows of values of these types, as VALUES takes them: PostgreSQL wants to know what they are, by the
+// first row. To read more casts would take SQLite longer than to look the rows up.
 func Typed(rows int, types ...string) string {
-	row := "(CAST(? AS " + strings.Join(types, "), CAST(? AS ") + "))"
-	return strings.TrimSuffix(strings.Repeat(row+",", rows), ",")
+	first := "(CAST(? AS " + strings.Join(types, "), CAST(? AS ") + "))"
+	return first + strings.Repeat(",("+Parameters(len(types))+")", rows-1)
 }
 
 // Flag writes a truth as the number that is kept of it.
