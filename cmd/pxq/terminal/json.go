@@ -76,6 +76,7 @@ func (p *Printer) storyJSON(e *workspace.Story) object {
 	}
 	story := object{"reference": e.Versions[0].Shown.Reference, "provider": e.Versions[0].Record.Provider, "period": e.Run.Month().String(), "versions": versions}
 	if e.Current == nil {
+		story["outcome"] = billing.Withdrawn.String()
 		return story
 	}
 	findings := []object{}
