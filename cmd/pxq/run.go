@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -39,6 +40,11 @@ func (a *app) runBatch(ctx context.Context, flags *runFlags) error {
 		month, err := w.Run(ctx, workspace.RunOptions{Period: period, AsOf: a.day, NoWorkbooks: flags.noReports}, progress.Tell)
 		progress.End()
 		if err != nil {
+			if month != nil && month.Imported != nil {
+				if unwritten := a.printer(month.Book).CameIn(month.Imported); unwritten != nil {
+					err = errors.Join(err, unwritten)
+				}
+			}
 			return err
 		}
 		a.countRefused(month.Imported)
