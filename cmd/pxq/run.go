@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -40,10 +39,8 @@ func (a *app) runBatch(ctx context.Context, flags *runFlags) error {
 		month, err := w.Run(ctx, workspace.RunOptions{Period: period, AsOf: a.day, NoWorkbooks: flags.noReports}, progress.Tell)
 		progress.End()
 		if err != nil {
-			if month != nil && month.Imported != nil {
-				if unwritten := a.printer(month.Book).CameIn(month.Imported); unwritten != nil {
-					err = errors.Join(err, unwritten)
-				}
+			if month != nil {
+				return a.failedAfter(month.Imported, err)
 			}
 			return err
 		}

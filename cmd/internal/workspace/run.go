@@ -47,11 +47,10 @@ func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progre
 	if err != nil {
 		return nil, err
 	}
-	imported, err := w.takeIn(ctx, groups, options.AsOf, progress)
-	if err != nil {
-		return nil, err
+	month := &Month{Workbooks: &Workbooks{}, Book: book.Book}
+	if month.Imported, err = w.takeIn(ctx, groups, options.AsOf, progress); err != nil {
+		return month, err
 	}
-	month := &Month{Imported: imported, Workbooks: &Workbooks{}, Book: book.Book}
 	return month, w.declare(ctx, month, options, book, progress)
 }
 

@@ -22,7 +22,7 @@ func (p *Printer) Imported(imported *workspace.Imported) error {
 	return nil
 }
 
-// CameIn writes what a run that failed did not take of the files that came in before: a later run, which knows these files,
+// CameIn writes what was not taken of the files that came in before a command failed: a later one, which knows these files,
 // does not tell it again.
 func (p *Printer) CameIn(imported *workspace.Imported) error {
 	if len(imported.Referrals)+len(imported.Decisions)+len(imported.Contradictions)+imported.Refused() == 0 {
