@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -37,11 +38,22 @@ func (a *app) takeIn(ctx context.Context, files []string, by takingIn, show func
 		imported, err := by(w, ctx, matched(files), a.day, progress.Tell)
 		progress.End()
 		if err != nil {
-			return err
+			return a.failedAfter(imported, err)
 		}
 		a.countRefused(imported)
 		return show(a.printer(nil), imported)
 	})
+}
+
+// failedAfter tells of the files that came in before a command failed what no later command tells; nil is none.
+func (a *app) failedAfter(imported *workspace.Imported, err error) error {
+	if imported == nil {
+		return err
+	}
+	if unwritten := a.printer(nil).CameIn(imported); unwritten != nil {
+		return errors.Join(err, unwritten)
+	}
+	return err
 }
 
 // matched writes out patterns such as *.xlsx, which the shells of Windows hand over as they were typed, in the order of their

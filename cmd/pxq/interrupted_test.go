@@ -31,3 +31,31 @@ func TestInterruptedInEveryCommand(t *testing.T) {
 		}
 	})
 }
+
+// What came in before a command fails stays, and a later command knows it: what was not taken of it is told by the one that
+// fails.
+func TestNotTakenIsToldOnFailing(t *testing.T) {
+	t.Parallel()
+	const head = "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum\n"
+	for _, args := range [][]string{{"import", "referrals/a.csv", "referrals/b/b.csv"}, {"run", "--period", "2026-10"}} {
+		folder := t.TempDir()
+		write(t, filepath.Join(folder, "pxq.toml"), "trial = true\n")
+		for i, arg := range args {
+			if strings.HasSuffix(arg, ".csv") {
+				args[i] = filepath.Join(folder, arg)
+			}
+		}
+		args = append(args, "--workspace", folder, "--as-of", "2026-11-05")
+		succeed(t, "run", "--period", "2026-10", "--workspace", folder, "--as-of", "2026-11-05", "--no-reports")
+		write(t, filepath.Join(folder, "referrals", "a.csv"), head+"T01;999900006;Tilburg;99020003;44X01;binnenkort\n")
+		write(t, filepath.Join(folder, "referrals", "b", "b.csv"), head+"T02;999900006;Tilburg;99020003;44X01;01-01-2026\n")
+		inSQLite(t, filepath.Join(folder, "pxq.db"), "CREATE TRIGGER fails BEFORE INSERT ON files WHEN NEW.name = 'b.csv' BEGIN SELECT RAISE(ABORT, 'no more'); END")
+		if status, out, errOut := call(t, args...); status != failed || !strings.Contains(out, "a.csv, rij 2: toewijzing T01; Ingangsdatum ‘binnenkort’") {
+			t.Errorf("pxq %s ends with %d and tells %q: %s", args[0], status, out, errOut)
+		}
+		inSQLite(t, filepath.Join(folder, "pxq.db"), "DROP TRIGGER fails")
+		if status, out, errOut := call(t, args...); status != done || strings.Contains(out, "binnenkort") {
+			t.Errorf("pxq %s once more ends with %d and tells %q: %s", args[0], status, out, errOut)
+		}
+	}
+}

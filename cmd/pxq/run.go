@@ -39,6 +39,9 @@ func (a *app) runBatch(ctx context.Context, flags *runFlags) error {
 		month, err := w.Run(ctx, workspace.RunOptions{Period: period, AsOf: a.day, NoWorkbooks: flags.noReports}, progress.Tell)
 		progress.End()
 		if err != nil {
+			if month != nil {
+				return a.failedAfter(month.Imported, err)
+			}
 			return err
 		}
 		a.countRefused(month.Imported)

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -44,5 +45,51 @@ func TestHeadLeavesTheNotice(t *testing.T) {
 	}
 	if page := c.page(t, "/uitval"); strings.Contains(page, notice) {
 		t.Error("the notice is on the next page too")
+	}
+}
+
+// What is refused while it is still on its way is read to its end before it is answered: a browser that cannot send on
+// shows that the connection broke, and not the page that says what is too much.
+func TestRefusedFilesAreReadWhole(t *testing.T) {
+	t.Parallel()
+	s := newSiteWith(t, 1500, "[web]\nupload_mib = 1\n", "")
+	for _, c := range []struct {
+		account, path string
+		files         []int // in MiB
+		status        int
+		title         string
+	}{
+		{"demo-aanbieder", "/aanleveren", []int{9}, http.StatusRequestEntityTooLarge, "Te groot"},
+		{"demo-aanbieder", "/aanleveren", []int{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9}, http.StatusUnprocessableEntity, "Aanleveren"},
+		{"demo-regio", "/toewijzingen", []int{9}, http.StatusRequestEntityTooLarge, "Te groot"},
+		{"demo-regio", "/boek", []int{9}, http.StatusRequestEntityTooLarge, "Te groot"},
+		{"demo-controller", "/uitval/inlezen", []int{0, 9}, http.StatusUnprocessableEntity, "Uitval: besluiten gevraagd"},
+	} {
+		var form strings.Builder
+		for _, mib := range c.files {
+			form.WriteString("--b\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"a.csv\"\r\n\r\n" + strings.Repeat("x", mib<<20) + "\r\n")
+		}
+		form.WriteString("--b--\r\n")
+		body := strings.NewReader(form.String())
+		request, err := http.NewRequest(http.MethodPost, s.URL+c.path, io.NopCloser(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.ContentLength = int64(form.Len())
+		request.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+		request.Header.Set("Sec-Fetch-Site", "same-origin")
+		answer, err := s.as(t, c.account).Do(request)
+		if err != nil {
+			t.Errorf("%s: %v", c.path, err)
+			continue
+		}
+		page, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if err != nil || answer.StatusCode != c.status || !strings.Contains(string(page), "<h1>"+c.title+"</h1>") {
+			t.Errorf("%s, files of %v MiB: %d, %q, %v", c.path, c.files, answer.StatusCode, matches(string(page), `<h1>(.*)</h1>`), err)
+		}
+		if body.Len() > 0 {
+			t.Errorf("%s, files of %v MiB: answered while %d of %d bytes were not read", c.path, c.files, body.Len(), form.Len())
+		}
 	}
 }

@@ -28,7 +28,8 @@ type Month struct {
 }
 
 // Run takes in what is new in the folders, judges, computes the declaration of the period and writes the workbooks. A
-// closed period is given as it was. The book is read before anything else, so that an error in it changes nothing.
+// closed period is given as it was. The book is read before anything else, so that an error in it changes nothing. A run
+// that fails after files were taken in returns what came in with its error: no later run tells it again.
 func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progress) (*Month, error) {
 	book, err := w.begin(ctx, "pxq run")
 	if err != nil {
@@ -46,24 +47,29 @@ func (w *Workspace) Run(ctx context.Context, options RunOptions, progress Progre
 	if err != nil {
 		return nil, err
 	}
-	imported, err := w.takeIn(ctx, groups, options.AsOf, progress)
-	if err != nil {
-		return nil, err
+	month := &Month{Workbooks: &Workbooks{}, Book: book.Book}
+	if month.Imported, err = w.takeIn(ctx, groups, options.AsOf, progress); err != nil {
+		return month, err
 	}
-	if err := w.noteRefused(ctx, options.Period, imported); err != nil {
-		return nil, err
+	return month, w.declare(ctx, month, options, book, progress)
+}
+
+// declare judges what came in, and adds what became of it.
+func (w *Workspace) declare(ctx context.Context, month *Month, options RunOptions, book *Book, progress Progress) error {
+	if err := w.noteRefused(ctx, options.Period, month.Imported); err != nil {
+		return err
 	}
 	judged, err := w.keeping(book).Run(ctx, w.input(options.Period, options.AsOf, book), progress.of(Judging))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	month := &Month{Imported: imported, Unchanged: judged.Unchanged, Workbooks: &Workbooks{}, Book: book.Book}
+	month.Unchanged = judged.Unchanged
 	if !options.NoWorkbooks {
 		if month.TooLarge, err = w.answerMessages(ctx, judged.Run); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return month, w.fill(ctx, month, judged.Run, w.setting(book), func(made *report.Report) (*Workbooks, error) {
+	return w.fill(ctx, month, judged.Run, w.setting(book), func(made *report.Report) (*Workbooks, error) {
 		if options.NoWorkbooks {
 			return &Workbooks{}, nil
 		}

@@ -22,6 +22,26 @@ func (p *Printer) Imported(imported *workspace.Imported) error {
 	return nil
 }
 
+// CameIn writes what was not taken of the files that came in before a command failed: a later one, which knows these files,
+// does not tell it again.
+func (p *Printer) CameIn(imported *workspace.Imported) error {
+	if len(imported.Referrals)+len(imported.Decisions)+len(imported.Contradictions)+imported.Refused() == 0 {
+		return nil
+	}
+	if p.JSON {
+		return p.writeJSON(importedJSON(imported, p.Language))
+	}
+	p.printNotTaken(imported)
+	return nil
+}
+
+// printNotTaken tells which rows were not taken, which decisions contradict others, and which files were refused.
+func (p *Printer) printNotTaken(imported *workspace.Imported) {
+	p.printProblems(imported, problemsShown)
+	p.printContradictions(imported)
+	p.printRefused(imported)
+}
+
 // Decided writes what came of an import of decisions: each that was not taken is named.
 func (p *Printer) Decided(imported *workspace.Imported) error {
 	if p.JSON {

@@ -22,9 +22,7 @@ func (p *Printer) Month(m *workspace.Month) error {
 	}
 	p.printSummary(m)
 	p.printWorkbooks(m.Workbooks)
-	p.printProblems(m.Imported, problemsShown)
-	p.printContradictions(m.Imported)
-	p.printRefused(m.Imported)
+	p.printNotTaken(m.Imported)
 	p.printNext(m)
 	return nil
 }

@@ -35,9 +35,6 @@ func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *w
 			return "", "", w.refused(file.Refused)
 		}
 		kept += file.Kept
-		if file.Message != nil {
-			kept += file.Records
-		}
 		again += file.AlreadyReceived
 		if file.Known {
 			brought, had, err := w.ofKnown(ctx, upload, file.Name)

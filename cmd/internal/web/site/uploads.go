@@ -61,6 +61,8 @@ func (s *Site) SaveFiles(r *http.Request, folder string, most int) (files []Save
 	defer func() {
 		if err != nil {
 			os.RemoveAll(folder)
+			// A browser that cannot send on shows that the connection broke, and not why: the rest is read first, as far as an upload may go.
+			_, _ = io.Copy(io.Discard, r.Body)
 		}
 	}()
 	for {
