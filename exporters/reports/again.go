@@ -227,7 +227,13 @@ func factsOf(of *report.Report, signals []*report.Signal) map[string]string {
 		add(signal.Provider, *signal)
 	}
 	for i := range of.NotSent {
-		add(of.NotSent[i].Provider, of.NotSent[i])
+		message := of.NotSent[i]
+		for _, finding := range message.Findings {
+			finding.Message = nil // where it lies in memory says nothing
+			add(message.Provider, finding)
+		}
+		message.Findings = nil
+		add(message.Provider, message)
 	}
 	facts := make(map[string]string, len(texts))
 	for agb, text := range texts {

@@ -34,3 +34,6 @@ func WriteOnly(ctx context.Context, dir string, of *report.Report, name string) 
 	}
 	return fmt.Errorf("there is no workbook %q", name)
 }
+
+// FactsOf is factsOf, for tests.
+var FactsOf = factsOf

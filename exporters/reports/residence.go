@@ -17,7 +17,7 @@ type residence struct {
 }
 
 type (
-	reference struct{ provider, reference string }
+	reference billing.RecordKey
 	referral  struct{ provider, bsn, number string }
 	// resident is where a row was found to belong, and which: of several rows the one that was taken in last tells.
 	resident struct {
@@ -36,7 +36,7 @@ func (r *residence) of(book *billing.Book, row *report.Row) (code string, ok boo
 	if shown.Judged(row) {
 		if row.Municipality != "" {
 			if record.Version > 1 {
-				note(r.byReference, reference{record.Provider, record.Reference}, row)
+				note(r.byReference, reference(billing.RecordKeyOf(record.Provider, record.Reference)), row)
 			}
 			note(r.byReferral, referral{record.Provider, record.BSN, row.Referral}, row)
 		}
@@ -56,7 +56,7 @@ func (r *residence) of(book *billing.Book, row *report.Row) (code string, ok boo
 // that of its referral.
 func (r *residence) later(row *report.Row) string {
 	record := row.Record
-	if found := r.byReference[reference{record.Provider, record.Reference}]; found != nil {
+	if found := r.byReference[reference(billing.RecordKeyOf(record.Provider, record.Reference))]; found != nil {
 		return found.municipality
 	}
 	if found := r.byReferral[referral{record.Provider, record.BSN, record.ReferralNumber}]; found != nil {
@@ -73,7 +73,7 @@ type keyed[K any] interface {
 
 // alone returns a key whose texts are no part of all that was read with them, which would stay in memory too.
 func (k reference) alone() reference {
-	return reference{strings.Clone(k.provider), strings.Clone(k.reference)}
+	return reference{strings.Clone(k.Provider), strings.Clone(k.KnownAs)}
 }
 
 func (k referral) alone() referral {

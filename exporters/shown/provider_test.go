@@ -35,3 +35,26 @@ func TestForProviderOfAnothersReferral(t *testing.T) {
 		}
 	}
 }
+
+// TestReasonIsTold: why a controller refused a row is read by its provider, but not on a finding that it may not read: the reason
+// would speak of the other party, or of the other's referral.
+func TestReasonIsTold(t *testing.T) {
+	catalogue := billing.NewCatalogue([]billing.Rule{
+		{Code: billing.L01, Severity: billing.Hold}, {Code: billing.U02, Severity: billing.Hold}, {Code: billing.R03, Severity: billing.Reject},
+		{Code: billing.S01, Severity: billing.Hold, NamesOthers: true}, {Code: billing.D01, Severity: billing.Hold, TellsReferral: true},
+	})
+	row := &report.Row{Record: &billing.Record{}, Outcome: billing.Rejected, Findings: []billing.Finding{{Code: billing.L01}, {Code: billing.R03}, {Code: billing.S01}, {Code: billing.D01}}}
+	for _, code := range []billing.Code{billing.L01, billing.S01, billing.D01} {
+		row.Decisions = append(row.Decisions, billing.Decision{Code: code, Word: billing.Refuse, Reason: "want"})
+	}
+	row.Decisions = append(row.Decisions, billing.Decision{Code: billing.U02, Word: billing.Allow, Reason: "twee keer geleverd"})
+	for code, want := range map[billing.Code]string{billing.L01: "want", billing.U02: "", billing.S01: "", billing.D01: ""} {
+		if reason, told := ForProvider(catalogue, row).Reason(code); reason != want || told != (want != "") {
+			t.Errorf("%s: the provider reads %q, %t; want %q", code, reason, told, want)
+		}
+	}
+	row.Outcome = billing.Accepted
+	if reason, told := ForProvider(catalogue, row).Reason(billing.L01); told {
+		t.Errorf("of a row that is not rejected the provider reads %q", reason)
+	}
+}

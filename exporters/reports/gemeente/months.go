@@ -27,7 +27,7 @@ func (w *Workbook) monthsBlock(page *workbook.Page) {
 		}
 	}
 	for i := range w.Earlier {
-		if earlier := &w.Earlier[i]; earlier.Municipality == w.code && earlier.Period < w.Period {
+		if earlier := &w.Earlier[i]; earlier.Municipality == w.code {
 			add(earlier.Period, earlier.Amount)
 		}
 	}

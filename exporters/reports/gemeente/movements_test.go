@@ -49,3 +49,13 @@ func TestMovementOfLargeAmounts(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// TestRestOfMovements adds up every part of what has no row of its own.
+func TestRestOfMovements(t *testing.T) {
+	rest := restOf([]*movement{
+		{provider: "01000001", before: 1, now: 20, byQuantity: 300, byPrice: 4000, old: 50000}, {before: 2, now: 30, byQuantity: 400, byPrice: 5000, old: 60000},
+	})
+	if want := (movement{before: 3, now: 50, byQuantity: 700, byPrice: 9000, old: 110000, rest: true}); *rest != want {
+		t.Errorf("got %+v, want %+v", *rest, want)
+	}
+}

@@ -117,9 +117,7 @@ func (m *Month) KeyFigures(page *workbook.Page, p *Party, payments []*report.Pay
 func (m *Month) EarlierPeriods() []billing.Period {
 	seen := make(map[billing.Period]bool)
 	for i := range m.Earlier {
-		if m.Earlier[i].Period < m.Period {
-			seen[m.Earlier[i].Period] = true
-		}
+		seen[m.Earlier[i].Period] = true
 	}
 	periods := slices.Sorted(maps.Keys(seen))
 	return periods[max(0, len(periods)-periodsMax):]

@@ -69,9 +69,8 @@ func (w *Workbook) compare() []compared {
 		add(k.Municipality, k.Product, w.Period, part.Net())
 	}
 	for i := range w.Earlier {
-		if earlier := &w.Earlier[i]; earlier.Period < w.Period {
-			add(earlier.Municipality, earlier.Product, earlier.Period, earlier.Amount)
-		}
+		earlier := &w.Earlier[i]
+		add(earlier.Municipality, earlier.Product, earlier.Period, earlier.Amount)
 	}
 	found := make([]compared, 0, len(sums))
 	for k, amounts := range sums {
