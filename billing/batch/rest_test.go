@@ -168,6 +168,18 @@ func TestHelpPassedOnceClosed(t *testing.T) {
 	k.likeWhole("2026-05", "2026-06-05")
 }
 
+// TestHelpIsCountedAnewInJanuary sees that everybody is judged in a new year: help is counted from the year before on, so care
+// that passed the limit with help of two years ago passes it no longer.
+func TestHelpIsCountedAnewInJanuary(t *testing.T) {
+	k := helpOf(t)
+	k.take("2026-12-05", k.write("voor.csv", careHeadings, hoursOf("R1", "2026-11-10", "8")))
+	k.bringAndClose("2027-11", "2027-12-05", hoursOf("R2", "2027-10-10", "4"))
+	k.bringAndClose("2027-12", "2028-01-05")
+	if judged := k.likeWhole("2028-01", "2028-02-05"); judged.Records != 2 {
+		t.Errorf("%d records were judged, want 2", judged.Records)
+	}
+}
+
 // TestLackingBeforeRest sees that a declared record that lacks room is judged before care at rest that was declared later.
 func TestLackingBeforeRest(t *testing.T) {
 	k := helpOf(t)

@@ -67,6 +67,10 @@ var changesAfterClose = []struct {
 	{"the referral ended earlier", func(k *kit) { k.refer("r", 0, "Tilburg", "2026-10-01", "") },
 		[]string{"T0 ended 18246 2026-10 30000001 0855"}, []string{"referral 0855 30000001 1 -182.46"}},
 	{"the referral ended later than the care", func(k *kit) { k.refer("r", 0, "Tilburg", "2026-10-31", "") }, nil, nil},
+	{"the referral ended later than the care, of which a record was withdrawn", func(k *kit) {
+		k.refer("r", 0, "Tilburg", "2026-10-31", "")
+		k.tell("b: R2=0")
+	}, nil, []string{"record 0855 30000001 1 -182.46"}},
 	{"a new referral", func(k *kit) { k.refer("r", 7, "Tilburg", "", "") }, nil, nil},
 	{"back and forth", func(k *kit) {
 		k.refer("r", 0, "Tilburg", "", "verwijderd")

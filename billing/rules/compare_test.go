@@ -100,6 +100,7 @@ func TestChangedReferral(t *testing.T) {
 		{"withdrawn", &billing.Referral{Municipality: "Tilburg", Status: billing.StatusWithdrawn}, "T1 withdrawn 7000 2025-10 – 2025-12"},
 		{"moved", &billing.Referral{Municipality: "Goirle"}, "T1 moved 7000 2025-10 – 2025-12"},
 		{"ended", &billing.Referral{Municipality: "0855", End: day("2025-11-10")}, "T1 ended 6000 2025-11, 2025-12"},
+		{"ended with a month", &billing.Referral{Municipality: "0855", End: day("2025-11-30")}, "T1 ended 4000 2025-12"},
 		{"unchanged", &billing.Referral{Municipality: "Tilburg"}, ""},
 		{"ended after what was declared", &billing.Referral{Municipality: "Tilburg", End: day("2026-06-30")}, ""},
 	}

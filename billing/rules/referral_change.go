@@ -31,7 +31,7 @@ func takesBack(change *billing.ReferralChange) (values []string, found bool) {
 	if change.Before != nil {
 		what := whatChanged(change)
 		amount, months := credited(change.Declaration, change.Before.Number, func(line *billing.DeclaredLine) bool {
-			return what != changeEnded || line.CareMonth >= change.Now.End.Period()
+			return what != changeEnded || line.CareMonth >= (change.Now.End+1).Period() // else no day of it lies behind the end
 		})
 		if what != "" && amount != 0 {
 			return []string{change.Before.Number, what, cents(amount), monthsText(months)}, true
