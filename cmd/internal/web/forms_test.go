@@ -57,13 +57,13 @@ func TestRefusedFilesAreReadWhole(t *testing.T) {
 		account, path string
 		files         []int // in MiB
 		status        int
-		title         string
+		title, why    string
 	}{
-		{"demo-aanbieder", "/aanleveren", []int{9}, http.StatusRequestEntityTooLarge, "Te groot"},
-		{"demo-aanbieder", "/aanleveren", []int{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9}, http.StatusUnprocessableEntity, "Aanleveren"},
-		{"demo-regio", "/toewijzingen", []int{9}, http.StatusRequestEntityTooLarge, "Te groot"},
-		{"demo-regio", "/boek", []int{9}, http.StatusRequestEntityTooLarge, "Te groot"},
-		{"demo-controller", "/uitval/inlezen", []int{0, 9}, http.StatusUnprocessableEntity, "Uitval: besluiten gevraagd"},
+		{"demo-aanbieder", "/aanleveren", []int{9}, http.StatusRequestEntityTooLarge, "Te groot", "hoogstens 1 MiB"},
+		{"demo-aanbieder", "/aanleveren", []int{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9}, http.StatusUnprocessableEntity, "Aanleveren", "meer dan 10 bestanden"},
+		{"demo-regio", "/toewijzingen", []int{9}, http.StatusRequestEntityTooLarge, "Te groot", "hoogstens 1 MiB"},
+		{"demo-regio", "/boek", []int{9}, http.StatusRequestEntityTooLarge, "Te groot", "hoogstens 1 MiB"},
+		{"demo-controller", "/uitval/inlezen", []int{0, 9}, http.StatusUnprocessableEntity, "Uitval: besluiten gevraagd", "meer dan 1 bestand"},
 	} {
 		var form strings.Builder
 		for _, mib := range c.files {
@@ -85,7 +85,7 @@ func TestRefusedFilesAreReadWhole(t *testing.T) {
 		}
 		page, err := io.ReadAll(answer.Body)
 		answer.Body.Close()
-		if err != nil || answer.StatusCode != c.status || !strings.Contains(string(page), "<h1>"+c.title+"</h1>") {
+		if err != nil || answer.StatusCode != c.status || !strings.Contains(string(page), "<h1>"+c.title+"</h1>") || !strings.Contains(string(page), c.why) {
 			t.Errorf("%s, files of %v MiB: %d, %q, %v", c.path, c.files, answer.StatusCode, matches(string(page), `<h1>(.*)</h1>`), err)
 		}
 		if body.Len() > 0 {

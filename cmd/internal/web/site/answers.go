@@ -49,8 +49,10 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, err error) {
 		s.errorPage(w, r, http.StatusForbidden, "Geen toegang", "Dit formulier kwam niet van de pagina's op %s. Open pxq op dat adres en vul het daar in.", s.Base())
 	case errors.Is(err, ErrForbidden):
 		s.errorPage(w, r, http.StatusForbidden, "Geen toegang", "Uw rol heeft geen toegang tot deze pagina.")
-	case errors.Is(err, ErrTooLarge), errors.As(err, &tooLarge):
-		s.errorPage(w, r, http.StatusRequestEntityTooLarge, "Te groot", "Wat u verstuurt is te groot. Verdeel het over meer bestanden.")
+	case errors.Is(err, ErrTooLarge):
+		s.errorPage(w, r, http.StatusRequestEntityTooLarge, "Te groot", "Een bestand mag hoogstens %d MiB groot zijn. Verdeel het over meer bestanden. Er is niets van bewaard.", s.Web.UploadMiB)
+	case errors.As(err, &tooLarge):
+		s.errorPage(w, r, http.StatusRequestEntityTooLarge, "Te groot", "Wat u invulde is te lang. Ga terug en maak het korter.")
 	case errors.Is(err, ErrMalformed):
 		s.errorPage(w, r, http.StatusBadRequest, "Niet begrepen", "Dit formulier is niet te lezen. Ga terug, laad de pagina opnieuw en vul het nog eens in.")
 	case errors.Is(err, ErrTooMany):
