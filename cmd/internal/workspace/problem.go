@@ -9,6 +9,7 @@ import (
 
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/bsn"
+	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
@@ -122,3 +123,10 @@ func reasonOf(err error) billing.Text {
 func IsDiskFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
 }
+
+// IsDatabaseFull reports whether an error of a database, also that of the pages, means that the disk is full.
+func IsDatabaseFull(err error) bool { return ledger.IsFull(err) }
+
+// IsDatabaseHeld reports whether an error of a database, also that of the pages, means that another program writes in it and
+// does not end.
+func IsDatabaseHeld(err error) bool { return ledger.IsHeld(err) }

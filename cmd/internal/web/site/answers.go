@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/pxq-nl/pxq/billing/bsn"
-	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/parallel"
 	"github.com/pxq-nl/pxq/cmd/internal/defect"
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
@@ -102,7 +101,7 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	rand.Read(random[:]) //nolint:errcheck // it never fails
 	number := hex.EncodeToString(random[:])
 	s.Log.Error("failed", "number", number, "route", r.Pattern, "error", bsn.MaskLine(err.Error()))
-	if workspace.IsDiskFull(err) || ledger.IsFull(err) {
+	if workspace.IsDiskFull(err) || workspace.IsDatabaseFull(err) {
 		s.errorPage(w, r, http.StatusInternalServerError, "De schijf is vol", "De schijf van de server is vol. Er is niets gewijzigd. Waarschuw de beheerder en probeer het later opnieuw. Nummer: %s", number)
 		return
 	}

@@ -21,9 +21,9 @@ import (
 	_ "modernc.org/sqlite" // the driver of SQLite
 
 	"github.com/pxq-nl/pxq/billing"
-	"github.com/pxq-nl/pxq/billing/ledger"
 	"github.com/pxq-nl/pxq/billing/scratch"
 	"github.com/pxq-nl/pxq/billing/watched"
+	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
 //go:embed schema.sql
@@ -68,7 +68,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 		if ctx.Err() != nil {
 			return ctx.Err() // it was interrupted
 		}
-		if ledger.IsHeld(err) {
+		if workspace.IsDatabaseHeld(err) {
 			return &Problem{billing.Text{
 				Dutch:   fmt.Sprintf("Een ander programma schrijft in %s en houdt het vast. Sluit dat programma, of wacht tot het klaar is, en probeer het opnieuw.", path),
 				English: fmt.Sprintf("Another program is writing in %s and holds it. Close that program, or wait until it is done, and try again.", path),
