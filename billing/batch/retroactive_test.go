@@ -120,34 +120,34 @@ func TestChangesAfterClose(t *testing.T) {
 	})
 }
 
-// A controller who refuses what was declared makes the difference; so does one who lifts a hold under a declared key.
+// A controller who refuses what was declared makes the difference; so does one who lifts a hold under a declared key, or on
+// care that moved to another month: in the month that it left.
 func TestDecisionAfterClose(t *testing.T) {
-	eachKit(t, func(t *testing.T, made func() *kit) {
-		k := made()
-		k.permit(3)
-		k.tell("a: R1=1#3 R2=8#1 S2=8#1")
-		k.close("2026-10", "2026-11-05")
-		k.decide("d", "R2 1 L01 akkoord")
-		if _, causes := k.told(k.run("2026-11", "2026-12-05").Run); !slices.Equal(causes, []string{"decision 0855 30000001 1 729.84"}) {
-			t.Errorf("%q", causes)
-		}
-	})
-}
-
-// Who lifts the hold on care that moved to another month makes the difference in the month that it left.
-func TestMovedByDecision(t *testing.T) {
-	eachKit(t, func(t *testing.T, made func() *kit) {
-		k := made()
-		k.permit(3)
-		k.tell("a: R1=1 R2=2")
-		k.close("2026-10", "2026-11-05")
-		k.take("2026-11-30", k.write("n.csv", storyHeadings, strings.ReplaceAll(storyRow(t, "R2=2"), "2026-10", "2026-11")))
-		k.close("2026-11", "2026-12-05")
-		k.decide("d", "R2 2 U04 akkoord")
-		if _, causes := k.told(k.run("2026-12", "2027-01-05").Run); !slices.Equal(causes, []string{"decision 0855 30000001 1 -182.46"}) {
-			t.Errorf("%q", causes)
-		}
-	})
+	for _, c := range []struct {
+		name, before string
+		later        func(k *kit) // after the close
+		decision     string
+		period, asOf string
+		cause        string
+	}{
+		{"under a declared key", "a: R1=1#3 R2=8#1 S2=8#1", func(*kit) {}, "R2 1 L01 akkoord", "2026-11", "2026-12-05", "decision 0855 30000001 1 729.84"},
+		{"on care that moved", "a: R1=1 R2=2", func(k *kit) {
+			k.take("2026-11-30", k.write("n.csv", storyHeadings, strings.ReplaceAll(storyRow(k.t, "R2=2"), "2026-10", "2026-11")))
+			k.close("2026-11", "2026-12-05")
+		}, "R2 2 U04 akkoord", "2026-12", "2027-01-05", "decision 0855 30000001 1 -182.46"},
+	} {
+		eachKit(t, func(t *testing.T, made func() *kit) {
+			k := made()
+			k.permit(3)
+			k.tell(c.before)
+			k.close("2026-10", "2026-11-05")
+			c.later(k)
+			k.decide("d", c.decision)
+			if _, causes := k.told(k.run(c.period, c.asOf).Run); !slices.Equal(causes, []string{c.cause}) {
+				t.Errorf("%s: %q", c.name, causes)
+			}
+		})
+	}
 }
 
 // diffText gives a difference in short lines.

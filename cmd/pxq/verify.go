@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,7 +24,7 @@ func (a *app) verifyCommand() *cobra.Command {
 }
 
 func (a *app) verify(ctx context.Context, head string) error {
-	if head = strings.ToLower(strings.TrimSpace(head)); head != "" && !isHead.MatchString(head) {
+	if head = strings.ToLower(strings.TrimSpace(head)); aWholeHash.FindString(head) != head {
 		return usage("‘%s’ is geen hoofd van een keten. Geef de 64 tekens (0-9 en a-f) die ‘pxq close’ gaf.", "“%s” is not the head of a chain. Give the 64 characters (0-9 and a-f) that “pxq close” gave.", head)
 	}
 	return a.looking(ctx, func(w *workspace.Workspace) error {
@@ -39,9 +38,6 @@ func (a *app) verify(ctx context.Context, head string) error {
 		return a.printer(nil).Verified(verified)
 	})
 }
-
-// isHead matches the head of a chain: a SHA-256 as it is written.
-var isHead = regexp.MustCompile("^[0-9a-f]{64}$")
 
 func (a *app) auditCommand() *cobra.Command {
 	last := 20

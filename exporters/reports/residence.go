@@ -36,7 +36,7 @@ func (r *residence) of(book *billing.Book, row *report.Row) (code string, ok boo
 	if shown.Judged(row) {
 		if row.Municipality != "" {
 			if record.Version > 1 {
-				note(r.byReference, reference(billing.RecordKeyOf(record.Provider, record.Reference)), row)
+				note(r.byReference, referenceOf(record), row)
 			}
 			note(r.byReferral, referral{record.Provider, record.BSN, row.Referral}, row)
 		}
@@ -56,7 +56,7 @@ func (r *residence) of(book *billing.Book, row *report.Row) (code string, ok boo
 // that of its referral.
 func (r *residence) later(row *report.Row) string {
 	record := row.Record
-	if found := r.byReference[reference(billing.RecordKeyOf(record.Provider, record.Reference))]; found != nil {
+	if found := r.byReference[referenceOf(record)]; found != nil {
 		return found.municipality
 	}
 	if found := r.byReferral[referral{record.Provider, record.BSN, record.ReferralNumber}]; found != nil {
@@ -69,6 +69,11 @@ func (r *residence) later(row *report.Row) string {
 type keyed[K any] interface {
 	comparable
 	alone() K
+}
+
+// referenceOf returns what a record is known by, which is not as its number is written.
+func referenceOf(record *billing.Record) reference {
+	return reference(billing.RecordKeyOf(record.Provider, record.Reference))
 }
 
 // alone returns a key whose texts are no part of all that was read with them, which would stay in memory too.
