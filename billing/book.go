@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// Book is the contract book as read: who may deliver what, where, when and at what price. Make it usable
-// with Index. A book that was indexed is never changed again.
+// Book is the contract book as read: who may deliver what, where, when and at what price. Call Index before
+// looking anything up; an indexed book must not be changed.
 //
-// Products, municipalities and providers may change from a day on: then a code has several rows, each of which holds
-// from its From until the next one's, the first also before. A record is judged by the rows of its care date, a line by
-// those of the first day of its care month.
+// A product, municipality or provider that changes on some day has several rows with one code. Each row is valid from
+// its From until the From of the next; the first one is valid before its From too. A record is judged by the rows that
+// are valid on its care date, a line by those valid on the first day of its care month.
 type Book struct {
 	Segments       []Segment
 	Products       []Product
@@ -23,7 +23,7 @@ type Book struct {
 
 	segments       map[string]*Segment
 	products       map[string][]*Product      // by folded code; the rows of one code by From
-	municipalities map[string][]*Municipality // by folded code, name and alias of any row; the rows of the code by From
+	municipalities map[string][]*Municipality // by folded code, name and alias of any row; all rows of that code by From
 	areas          map[string]*Area
 	providers      map[string][]*Provider // by AGB code; the rows of one code by From
 	contracts      map[contractKey][]*Contract
@@ -39,7 +39,7 @@ type Segment struct {
 	Referrers   []string // COD327 codes expected; empty means all
 	PerArea     bool     // contracted per area
 	TakesOver   bool     // takes over all care of a client (Segment 1)
-	SourceOfRow string   // where the row comes from
+	SourceOfRow string   // bron: where the row comes from
 }
 
 // Kind is the kind of help of a product (soort).
@@ -53,10 +53,10 @@ const (
 	Verblijf                // stay
 )
 
-// KindNames are the words of the book, by Kind.
+// KindNames are the words that the book uses, by Kind.
 var KindNames = [...]string{"overig", "begeleiding", "behandeling", "verblijf"}
 
-// String returns the word of the book.
+// String returns the word that the book uses.
 func (k Kind) String() string { return KindNames[k] }
 
 // Product is what a provider delivers and a referral permits.
@@ -74,7 +74,7 @@ type Product struct {
 	Residential       bool
 	CoordinationPoint bool // needs a registration with the regional coordination point
 	WholeHours        bool // afronding heel_uur
-	From              Date // van: the first day on which the row holds; none: always
+	From              Date // van: the first day on which the row is valid; none: always
 	SourceOfRow       string
 }
 
@@ -83,7 +83,7 @@ func (p *Product) Allows(unit Unit) bool {
 	return unit == Time && p.AllowsTime || unit == Daypart && p.AllowsDaypart
 }
 
-// AgeLimitOrDefault is the age at which the product ends without an extension.
+// AgeLimitOrDefault returns the age at which the product ends unless youth care is extended: 18 if the row names none.
 func (p *Product) AgeLimitOrDefault() int {
 	if p.AgeLimit == 0 {
 		return 18
@@ -97,7 +97,7 @@ type Municipality struct {
 	Name        string
 	Aliases     []string
 	Area        string // "" is none
-	From        Date   // van: the first day on which the row holds; none: always
+	From        Date   // van: the first day on which the row is valid; none: always
 	SourceOfRow string
 }
 
@@ -107,7 +107,7 @@ type Area struct{ Code, Name, SourceOfRow string }
 // Provider is a care provider, known by its AGB code of 8 digits.
 type Provider struct {
 	AGB, Name   string
-	From        Date // van: the first day on which the row holds; none: always
+	From        Date // van: the first day on which the row is valid; none: always
 	SourceOfRow string
 }
 
@@ -118,14 +118,14 @@ type Contract struct {
 	Area             string   // "" is the whole region
 	Products         []string // empty: all of the segment
 	From, To         Date     // both included; To none is open
-	Ceiling          Money    // budget ceiling of a calendar year; HasCeiling says whether there is one
+	Ceiling          Money    // budget ceiling of a calendar year; 0 if HasCeiling is false
 	HasCeiling       bool
-	DeclaredBefore   Money // what counts towards the ceiling already, in the year DeclaredBeforeIn
+	DeclaredBefore   Money // amount that already counts towards the ceiling of the year DeclaredBeforeIn
 	DeclaredBeforeIn int   // the calendar year of DeclaredBefore; 0 is none
 	SourceOfRow      string
 }
 
-// Covers reports whether the day lies in the contract.
+// Covers reports whether the contract is valid on the day.
 func (c *Contract) Covers(day Date) bool { return covers(c.From, c.To, day) }
 
 // Includes reports whether the contract includes the product, in the book's spelling.
@@ -133,7 +133,7 @@ func (c *Contract) Includes(product string) bool {
 	return len(c.Products) == 0 || slices.Contains(c.Products, product)
 }
 
-// PriceRow is the price of one product in one unit over a time (tarief).
+// PriceRow is the price of one product in one unit during some period (tarief).
 type PriceRow struct {
 	Product     string
 	Unit        Unit
@@ -143,16 +143,16 @@ type PriceRow struct {
 	SourceOfRow string
 }
 
-// Covers reports whether the day lies in the row's time.
+// Covers reports whether the price is valid on the day.
 func (r *PriceRow) Covers(day Date) bool { return covers(r.From, r.To, day) }
 
-// IsExample reports whether the row is marked as an example in bron: a price that nobody agreed on.
+// IsExample reports whether bron marks the row as an example: a price that nobody agreed on.
 func (r *PriceRow) IsExample() bool { return isExample(r.SourceOfRow) }
 
-// IsExample reports whether the row is marked as an example in bron: a contract that nobody signed.
+// IsExample reports whether bron marks the row as an example: a contract that nobody signed.
 func (c *Contract) IsExample() bool { return isExample(c.SourceOfRow) }
 
-// exampleMark is how the source of a row that is only an example begins.
+// exampleMark is what bron begins with in a row that is only an example.
 const exampleMark = "voorbeeld"
 
 func isExample(source string) bool {
@@ -162,26 +162,26 @@ func isExample(source string) bool {
 
 // Policy holds the numbers that a region may adjust under [policy].
 type Policy struct {
-	GapDays               int    // days between two referrals that still are one trajectory
+	GapDays               int    // most days between two referrals of one trajectory
 	LookAheadMonths       int    // how far ahead the end of a maximum duration is signalled
 	HandoverMonths        int    // how long two providers may overlap
 	LateMonths            int    // months after the care month in which care may still be declared
 	MaxHoursPerDay        int    // plausible hours of one client at one provider on one day
-	MaxDaypartsPerDay     int    // plausible day-parts, the same
+	MaxDaypartsPerDay     int    // plausible day-parts, likewise
 	CeilingWarning        int    // percentage of a ceiling from which it is signalled
 	AgeMaximum            int    // age from which youth care is never paid
-	CoordinationPointFrom Date   // referrals that start from here need the coordination point
+	CoordinationPointFrom Date   // referrals that start on or after this day need the coordination point
 	Segment1Begeleiding   int    // hours of begeleiding from which Segment 1 is to be considered
-	Segment1Behandeling   int    // hours of behandeling, the same
+	Segment1Behandeling   int    // hours of behandeling, likewise
 	MinMinutes            int    // minutes under which a quantity in time is signalled
 	RecalculateFrom       Period // care months before it are frozen; none by default
-	MaxChange             int    // percentage that a month may differ from the one before it; 0 switches a bound off
+	MaxChange             int    // percentage by which a month may differ from the one before it; 0 in this or the next two: no bound
 	MaxRejected           int    // percentage of a provider's records that may be rejected
 	MaxCredit             int    // percentage of what was declared before that may be credited
 }
 
-// Text writes the policy as names and values, so that equal policies have equal texts. It goes into fingerprints that are
-// kept: keys that were added later are written only when they are not at their default, so that older fingerprints still hold.
+// Text returns the policy as names and values; equal policies have equal texts. The text is part of stored fingerprints, so
+// keys that were added later appear only if they differ from their default: that keeps older fingerprints valid.
 func (p Policy) Text() string {
 	var keys []string
 	say := func(key string, value any) { keys = append(keys, fmt.Sprintf("%s:%v", key, value)) }
@@ -210,7 +210,7 @@ func (p Policy) Text() string {
 	return "{" + strings.Join(keys, " ") + "}"
 }
 
-// DefaultPolicy returns the defaults that rules.md gives in parentheses.
+// DefaultPolicy returns the default values: those that rules.md gives in parentheses, and of the three safety bounds.
 func DefaultPolicy() Policy {
 	return Policy{
 		GapDays: 30, LookAheadMonths: 3, HandoverMonths: 3, LateMonths: 3, MaxHoursPerDay: 12, MaxDaypartsPerDay: 3,

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// WithNamesOf returns a copy of the book with the segments, products, municipalities, areas and providers added that only
-// a former book has, so that what was declared under that book keeps its names. It is for showing only: never judge with it.
+// WithNamesOf returns a copy of the book extended with the segments, products, municipalities, areas and providers that only
+// the former book has, so that care declared under that book is shown with its names. It is for display only: never judge by it.
 func (b *Book) WithNamesOf(former *Book) *Book {
 	both := *b
 	both.Segments = withOthers(b.Segments, former.Segments, func(s *Segment) bool { return b.Segment(s.Code) != nil })
@@ -19,7 +19,7 @@ func (b *Book) WithNamesOf(former *Book) *Book {
 	return both.Index()
 }
 
-// withOthers returns the rows, followed by the others that are not known.
+// withOthers returns the rows, followed by those of others that are not known.
 func withOthers[T any](rows, others []T, known func(*T) bool) []T {
 	all := slices.Clone(rows)
 	for i := range others {
@@ -30,8 +30,8 @@ func withOthers[T any](rows, others []T, known func(*T) bool) []T {
 	return all
 }
 
-// DeclaredOn is one combination of provider, product and municipality that lines of closed periods were declared on, even if
-// they were credited since.
+// DeclaredOn is one combination of provider, product and municipality in the lines of closed periods, even if all of these
+// were credited since.
 type DeclaredOn struct {
 	Provider     string // AGB code
 	Product      string
@@ -40,17 +40,17 @@ type DeclaredOn struct {
 	Segment      string // of the product on that day, by the book in use then; "" if that is not known
 }
 
-// Loss is something that closed periods declared on and a book lacks.
+// Loss is an entry that lines of closed periods depend on and that a book lacks.
 type Loss struct {
-	Table   string // the table of the book in which it should stand: producten, aanbieders, …
+	Table   string // the table of the book that lacks it: producten, aanbieders, …
 	Code    string // AGB code, product code, CBS code or code of the segment
-	Segment string // of a contract: the segment for which Code has none
+	Segment string // of a contract: the segment for which the provider has none
 	Problem Text   // what is wrong and what to do
 }
 
-// Lost returns what the book lacks of all that was declared on, each once, by table and code. Such a book is to be
-// refused: with it the next declaration would credit what was paid. A contract is there if there is one of the provider
-// and the segment, whatever its dates; the segment is that of the product on the care date.
+// Lost returns what declared depends on and the book lacks, each entry once, sorted by table and code. A book with losses
+// must be refused: with it the next declaration would credit what was paid. For a contract it is enough that the provider
+// has one for the segment, whatever its dates; the segment is that of the product on the care date.
 func (b *Book) Lost(declared []DeclaredOn) []Loss {
 	seen := make(map[Loss]bool)
 	var losses []Loss
@@ -86,8 +86,8 @@ func (b *Book) Lost(declared []DeclaredOn) []Loss {
 	return losses
 }
 
-// segmentsOf returns the segments that were declared on: the product's segment then and, if the book still has the product
-// under another segment, its segment now.
+// segmentsOf returns the segments that a declared product depends on: its segment at the time and, if the book now has the
+// product under another segment, that one too.
 func segmentsOf(on DeclaredOn, product *Product) []string {
 	var segments []string
 	if on.Segment != "" {
@@ -105,7 +105,7 @@ func (b *Book) hasMunicipality(code string) bool {
 	return municipality != nil && municipality.Code == code
 }
 
-// lost writes what is wrong: "op 30000003 is gedeclareerd; laat de rij staan en geef het contract een einddatum".
+// lost returns a loss with its problem, as "op 30000003 is gedeclareerd; laat de rij staan en geef het contract een einddatum".
 func lost(table, code, segment, dutch, english string) Loss {
 	onDutch, onEnglish := code, code
 	if segment != "" {

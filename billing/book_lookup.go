@@ -13,7 +13,7 @@ type priceKey struct {
 	unit              Unit
 }
 
-// Index makes the book ready for looking up. The book must be free of errors (package rates sees to that).
+// Index builds the lookup tables of the book and returns the book. The book must be valid, which package rates checks.
 func (b *Book) Index() *Book {
 	b.segments = byCode(b.Segments, func(s *Segment) string { return s.Code })
 	b.areas = byCode(b.Areas, func(a *Area) string { return a.Code })
@@ -53,7 +53,7 @@ func byCode[T any](rows []T, code func(*T) string) map[string]*T {
 	return index
 }
 
-// byDay indexes the rows by code; those of one code stand in order of the day from which they hold.
+// byDay indexes the rows by code; those of one code are sorted by the day from which they are valid.
 func byDay[T any](rows []T, code func(*T) string, from func(*T) Date) map[string][]*T {
 	index := make(map[string][]*T, len(rows))
 	for i := range rows {
@@ -66,7 +66,7 @@ func byDay[T any](rows []T, code func(*T) string, from func(*T) Date) map[string
 	return index
 }
 
-// onDay returns the row that holds on the day: the last that began by then, else the first; nil if there are none.
+// onDay returns the row that is valid on the day: the last one that began by then, else the first; nil if rows is empty.
 func onDay[T any](rows []*T, day Date, from func(*T) Date) *T {
 	if len(rows) == 0 {
 		return nil
@@ -79,7 +79,7 @@ func onDay[T any](rows []*T, day Date, from func(*T) Date) *T {
 	return rows[0]
 }
 
-// newest returns the row that holds last; nil if there are none.
+// newest returns the last row; nil if rows is empty.
 func newest[T any](rows []*T) *T {
 	if len(rows) == 0 {
 		return nil
@@ -93,11 +93,11 @@ func (b *Book) Segment(code string) *Segment { return b.segments[code] }
 // Area returns the area, or nil.
 func (b *Book) Area(code string) *Area { return b.areas[code] }
 
-// Product returns the newest row of the product by its code in any case, or nil. It is for names and for spelling; what
-// holds for care, ProductOn says.
+// Product returns the newest row of the product with that code in any case, or nil. Use it for names and spelling; what
+// applies to care on a given day, ProductOn returns.
 func (b *Book) Product(code string) *Product { return newest(b.productRows(code)) }
 
-// ProductOn returns the row of the product that holds on the day, by its code in any case, or nil.
+// ProductOn returns the row that is valid on the day of the product with that code in any case, or nil.
 func (b *Book) ProductOn(code string, day Date) *Product {
 	return onDay(b.productRows(code), day, func(p *Product) Date { return p.From })
 }
@@ -109,7 +109,7 @@ func (b *Book) productRows(code string) []*Product {
 	return b.products[FoldProduct(code)]
 }
 
-// ProductNamed returns the newest row of the first product of the book with that name, compared as names are, or nil.
+// ProductNamed returns the newest row of the first product of the book with that name, compared by Fold, or nil.
 func (b *Book) ProductNamed(name string) *Product {
 	folded := Fold(name)
 	for i := range b.Products {
@@ -121,11 +121,11 @@ func (b *Book) ProductNamed(name string) *Product {
 }
 
 // Municipality returns the newest row of the municipality by CBS code (three digits get their leading zero), name or
-// alias, or nil. It is for names; what holds for care, MunicipalityOn says.
+// alias, or nil. Use it for names; what applies to care on a given day, MunicipalityOn returns.
 func (b *Book) Municipality(name string) *Municipality { return newest(b.municipalityRows(name)) }
 
-// MunicipalityOn returns the row of the municipality that holds on the day, by CBS code, name or alias, or nil. The
-// names and aliases of all its rows count on every day.
+// MunicipalityOn returns the row of the municipality that is valid on the day, by CBS code, name or alias, or nil. The
+// names and aliases of all its rows are recognised on every day.
 func (b *Book) MunicipalityOn(name string, day Date) *Municipality {
 	return onDay(b.municipalityRows(name), day, func(m *Municipality) Date { return m.From })
 }
@@ -150,7 +150,7 @@ func (b *Book) municipalityRows(name string) []*Municipality {
 // Provider returns the newest row of the provider, or nil.
 func (b *Book) Provider(agb string) *Provider { return newest(b.providers[agb]) }
 
-// ProviderOn returns the row of the provider that holds on the day, or nil.
+// ProviderOn returns the row of the provider that is valid on the day, or nil.
 func (b *Book) ProviderOn(agb string, day Date) *Provider {
 	return onDay(b.providers[agb], day, func(p *Provider) Date { return p.From })
 }
@@ -170,7 +170,7 @@ func (b *Book) ContractsOf(provider, segment string, day Date) []*Contract {
 	return found
 }
 
-// ContractFor returns the contract on which care of a product counts on a day; nil when there is none.
+// ContractFor returns the contract under which care of a product on a day counts; nil when there is none.
 func (b *Book) ContractFor(provider, product, municipality string, day Date) *Contract {
 	on := b.ProductOn(product, day)
 	if on == nil {
@@ -179,10 +179,9 @@ func (b *Book) ContractFor(provider, product, municipality string, day Date) *Co
 	return b.contractOf(provider, on, b.MunicipalityOn(municipality, day), day)
 }
 
-// contractOf returns the provider's contract that covers the day and includes the product; nil when there is none. Of
-// several in a segment that is contracted per area, the one for the municipality's area comes first, then the one for the
-// whole region, then any other: care that continues after a move counts where it is contracted. The municipality is nil
-// when it is not known.
+// contractOf returns the provider's contract that covers the day and includes the product; nil when there is none. In a
+// segment that is contracted per area, the contract for the municipality's area comes first, then one for the whole region,
+// then any other: care that continues after a move counts where it is contracted. The municipality is nil when unknown.
 func (b *Book) contractOf(provider string, product *Product, municipality *Municipality, day Date) *Contract {
 	segment := b.Segment(product.Segment)
 	var whole, other *Contract
@@ -213,11 +212,11 @@ func (b *Book) PriceOn(product *Product, unit Unit, provider string, day Date) *
 	return nil
 }
 
-// ExamplesUnder returns the prices and contracts marked as an example that a line rests on: the rows of its price that
-// are valid from its first care date to the end of its care month, and the contract on its first care date. A line that
-// rests on one is not to be declared for good.
+// ExamplesUnder returns the prices and contracts that a line depends on and that are marked as examples. A line depends on
+// the rows with its price that are valid between its first care date and the end of its care month, and on the contract on
+// its first care date. A period with such a line should not be closed.
 func (b *Book) ExamplesUnder(line *Line) (prices []*PriceRow, contracts []*Contract) {
-	for _, provider := range [2]string{line.Provider, ""} { // the provider's own goes before the general one
+	for _, provider := range [2]string{line.Provider, ""} { // the provider's own price comes before the general one
 		own := false
 		for _, row := range b.prices[priceKey{line.Product, provider, line.Unit}] {
 			if row.Price != line.Price || row.From > line.CareMonth.Last() || !row.To.IsZero() && row.To < line.First {

@@ -28,14 +28,14 @@ func DateOf(t time.Time) Date {
 	return dateOf(year, int(month), day)
 }
 
-// The calendar is counted in years that begin on 1 March, so that the day that not every year has is the last one, and in
-// eras of 400 years, which all have as many days. Package time knows the same, but a record asks for some twenty days.
+// Dates are computed in years that begin on 1 March, so that the leap day comes last, and in eras of 400 years, which all
+// have the same number of days. Package time could do this too, but judging a record converts some twenty dates.
 const (
 	daysPerEra = 146097
 	daysBefore = 719468 // from 1 March of the year 0 to 1970-01-01
 )
 
-// dateOf counts the days up to one; a day that the month does not have is one of the next.
+// dateOf returns the date without checking it: a day beyond the end of its month lies in the next one.
 func dateOf(year, month, day int) Date {
 	if month <= 2 {
 		year--
@@ -46,7 +46,7 @@ func dateOf(year, month, day int) Date {
 	return Date(era*daysPerEra + yearOfEra*365 + yearOfEra/4 - yearOfEra/100 + dayOfYear - daysBefore + 1)
 }
 
-// ParseDate reads an ISO date, 2006-01-02.
+// ParseDate parses an ISO date, 2006-01-02.
 func ParseDate(text string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, text)
 	if err != nil {
@@ -63,13 +63,13 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
-// The years in which a day or a month is taken to be meant.
+// The first and last year of plausible dates; see IsMeant.
 const (
 	firstYear = 1900
 	lastYear  = 2199
 )
 
-// IsMeant reports whether a day or a month of the year can be meant. Another year is a slip of the hand.
+// IsMeant reports whether somebody can mean a day or month of that year: 1900 to 2199. Any other is a typing error.
 func IsMeant(year int) bool { return year >= firstYear && year <= lastYear }
 
 // IsZero reports whether there is no date.
@@ -78,7 +78,7 @@ func (d Date) IsZero() bool { return d == 0 }
 // Time returns midnight UTC of the day.
 func (d Date) Time() time.Time { return time.Unix((int64(d)-1)*86400, 0).UTC() }
 
-// Calendar returns year, month and day.
+// Calendar returns year, month (1–12) and day of the month.
 func (d Date) Calendar() (year, month, day int) {
 	days := int64(d) - 1 + daysBefore
 	era := floorDiv(days, daysPerEra)
@@ -93,7 +93,7 @@ func (d Date) Calendar() (year, month, day int) {
 	return year, month, day
 }
 
-// String returns the ISO form, or nothing for no date.
+// String returns the ISO form; "" for no date.
 func (d Date) String() string {
 	if d == 0 {
 		return ""
@@ -105,7 +105,7 @@ func (d Date) String() string {
 	return string(append2(append(append2(append(appendYear(make([]byte, 0, len(time.DateOnly)), year), '-'), month), '-'), day))
 }
 
-// Dutch returns the day as people in the Netherlands write it, 02-10-2026; nothing for no date.
+// Dutch returns the day as people in the Netherlands write it, 02-10-2026; "" for no date.
 func (d Date) Dutch() string {
 	if d == 0 {
 		return ""
@@ -113,10 +113,10 @@ func (d Date) Dutch() string {
 	return d.Time().Format("02-01-2006")
 }
 
-// appendYear writes a year of four digits.
+// appendYear appends a year as four digits.
 func appendYear(text []byte, year int) []byte { return append2(append2(text, year/100), year%100) }
 
-// append2 writes a number of two digits.
+// append2 appends a number as two digits.
 func append2(text []byte, number int) []byte {
 	return append(text, byte('0'+number/10), byte('0'+number%10))
 }
@@ -135,13 +135,14 @@ func (d Date) AddMonths(months int) Date {
 	return first.First().AddDays(day - 1)
 }
 
-// ISOWeek numbers the ISO week the day lies in, counted from that of 1970-01-01: equal numbers are equal weeks.
+// ISOWeek returns the number of the ISO week of the day, counted from that of 1970-01-01, which is 0. Days with equal
+// numbers lie in the same week.
 func (d Date) ISOWeek() int {
 	// 1970-01-01 was a Thursday: three days after the Monday with which its week began.
 	return int(floorDiv(int64(d)-1+3, 7))
 }
 
-// Period returns the calendar month of the day.
+// Period returns the calendar month of the day; none for no date.
 func (d Date) Period() Period {
 	if d == 0 {
 		return 0
@@ -150,7 +151,8 @@ func (d Date) Period() Period {
 	return PeriodOf(year, month)
 }
 
-// AgeOn returns whole years on that day; born on 29 February one is a year older on 1 March.
+// AgeOn returns the age in whole years, on that day, of somebody born on d. Who was born on 29 February is a year older
+// on 1 March.
 func (d Date) AgeOn(on Date) int {
 	birthYear, birthMonth, birthDay := d.Calendar()
 	year, month, day := on.Calendar()
@@ -180,7 +182,7 @@ type Period int32
 // PeriodOf returns the month (1–12) of the year.
 func PeriodOf(year, month int) Period { return Period(year*12 + month - 1) }
 
-// ParsePeriod reads YYYY-MM, a month that can be meant.
+// ParsePeriod parses YYYY-MM. It refuses years for which IsMeant is false.
 func ParsePeriod(text string) (Period, error) {
 	date, err := ParseDate(text + "-01")
 	if err != nil || len(text) != 7 || !IsMeant(date.Period().Year()) {
@@ -195,7 +197,7 @@ func (p Period) IsZero() bool { return p == 0 }
 // Year returns the calendar year.
 func (p Period) Year() int { return int(p) / 12 }
 
-// Month returns 1–12.
+// Month returns the month of the year, 1–12.
 func (p Period) Month() int { return int(p)%12 + 1 }
 
 // Add returns the period that many months later.
@@ -207,7 +209,7 @@ func (p Period) First() Date { return NewDate(p.Year(), p.Month(), 1) }
 // Last returns the last day of the month.
 func (p Period) Last() Date { return p.Add(1).First() - 1 }
 
-// String returns YYYY-MM, or nothing for no period.
+// String returns YYYY-MM; "" for no period.
 func (p Period) String() string {
 	if p == 0 {
 		return ""
@@ -218,7 +220,7 @@ func (p Period) String() string {
 	return string(append2(append(appendYear(make([]byte, 0, len("2006-01")), p.Year()), '-'), p.Month()))
 }
 
-// Months counts the calendar months touched by the days first to last, both included.
+// Months counts the calendar months touched by the days first to last, both included; 0 when there are none.
 func Months(first, last Date) int {
 	if last < first {
 		return 0
@@ -226,10 +228,10 @@ func Months(first, last Date) int {
 	return int(last.Period()-first.Period()) + 1
 }
 
-// Clock is a time of the day in seconds since midnight plus one, 24:00 included. The zero value is none.
+// Clock is a time of the day, 0:00 to 24:00, as seconds since midnight plus one. The zero value is no time.
 type Clock int32
 
-// NewClock returns the time of the day, or none outside 0:00–24:00.
+// NewClock returns the time of the day; no time outside 0:00–24:00.
 func NewClock(hour, minute, second int) Clock {
 	seconds := hour*3600 + minute*60 + second
 	if hour < 0 || minute < 0 || minute > 59 || second < 0 || second > 59 || seconds > 86400 {
@@ -241,10 +243,10 @@ func NewClock(hour, minute, second int) Clock {
 // IsZero reports whether there is no time.
 func (c Clock) IsZero() bool { return c == 0 }
 
-// Seconds returns the seconds since midnight.
+// Seconds returns the seconds since midnight; c must not be zero.
 func (c Clock) Seconds() int64 { return int64(c) - 1 }
 
-// String returns 9:05 as 09:05, with seconds only when there are any; nothing for none.
+// String returns the time as 09:05, with seconds only if there are any; "" for no time.
 func (c Clock) String() string {
 	if c == 0 {
 		return ""

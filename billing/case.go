@@ -6,19 +6,19 @@ import (
 	"github.com/pxq-nl/pxq/billing/bsn"
 )
 
-// Case is one record before the judge: the record, what was looked up for it, and what was found.
+// Case is one record as it is judged: the record, what was looked up for it, its findings and its outcome.
 type Case struct {
 	Judge  *Judge
 	Client *ClientFile
 	Record *Record
 
-	Product      *Product      // as it is on the care date; nil if the book does not know it
+	Product      *Product      // as on the care date; nil if the book does not know it
 	Segment      *Segment      // of the product
-	Municipality *Municipality // that pays, as it is on the care date: the referral's, without referral the one named; nil if neither
-	Named        *Municipality // that the record names, or that its message is for, as it is on the care date; nil if none
+	Municipality *Municipality // the one that pays, as on the care date: the referral's, without referral Named; nil if neither
+	Named        *Municipality // the one that the record names, or that its message is for, as on the care date; nil if none
 	Referral     *Referral     // the one used; nil if none fits
 	WasFound     bool          // the referral was found, not given
-	Price        Price         // 0 if none
+	Price        Price         // 0 if no price is valid
 	Outcome      Outcome
 	Findings     []Finding
 	Codes        CodeSet // of Findings
@@ -30,10 +30,10 @@ type Case struct {
 
 	referral    *knownReferral
 	rule        *Rule
-	undelivered bool // has a reject from F, U, R, C, P or A: no context for the rules that look at other records
+	undelivered bool // has a reject from F, U, R, C, P or A, so rules that look at other records ignore it
 }
 
-// Find records that the rule being judged found something in this record.
+// Find adds a finding of the rule being judged. It does nothing if the version is declared and the rule is OnlyNew.
 func (c *Case) Find(field Field, values ...string) {
 	if c.rule.OnlyNew && c.Record.Declared != 0 {
 		return
@@ -47,8 +47,8 @@ func (c *Case) add(finding Finding) {
 	c.Codes.Add(finding.Code)
 }
 
-// withoutBSN takes the client's number out of the values: some administrations make references of it. Other
-// numbers stay as they are, for a person must find the row again.
+// withoutBSN masks the client's own number in the values: some administrations use it in references. Other
+// numbers stay readable, so that people can find the row.
 func (c *Case) withoutBSN(values []string) []string {
 	own := func(number string) bool { return number == c.Record.BSN }
 	var clean []string
@@ -67,9 +67,9 @@ func (c *Case) withoutBSN(values []string) []string {
 	return clean
 }
 
-// NotRejected reports whether the record counts as care of a day that may have been delivered: no reject from F, U01, R, C, P or
-// A, whatever T, V and decisions make of it. A standing version does not count beside a newer one that does, and a
-// prestatie never: it is of a whole month.
+// NotRejected reports whether rules that compare the records of a day take this one into account: it has no reject from F, U01,
+// R, C, P or A, whatever T, V and decisions do to it. A standing version does not count if its newer version does. A prestatie
+// never counts, since it has no day.
 func (c *Case) NotRejected() bool {
 	return c.Record.Prestatie == nil && !c.undelivered && (c.newer == nil || c.newer.undelivered)
 }
@@ -91,7 +91,7 @@ func (c *Case) IsApproved() bool {
 	return answer != nil && answer.Approved && c.Outcome == Accepted && !c.Record.IsCredit()
 }
 
-// BirthDate returns the referral's, else the record's; none if neither is known.
+// BirthDate returns the birth date of the referral, else of the record; none if neither has one.
 func (c *Case) BirthDate() Date {
 	if c.Referral != nil && !c.Referral.BirthDate.IsZero() {
 		return c.Referral.BirthDate
@@ -99,7 +99,7 @@ func (c *Case) BirthDate() Date {
 	return c.Record.BirthDate
 }
 
-// lookUp finds product, municipality and referral of the record in the book and the client's referrals.
+// lookUp looks up the product and the municipality of the record in the book, and then its referral.
 func (c *Case) lookUp() {
 	record, book := c.Record, c.Judge.Book
 	c.Product = book.ProductOn(record.Product, record.First)
@@ -117,7 +117,7 @@ func (c *Case) lookUp() {
 	c.takeReferral()
 }
 
-// takeReferral makes the referral that was found the one that is used.
+// takeReferral makes the case use the referral that was found, if any, and its municipality.
 func (c *Case) takeReferral() {
 	book, record := c.Judge.Book, c.Record
 	if c.referral != nil {
@@ -126,7 +126,7 @@ func (c *Case) takeReferral() {
 	}
 }
 
-// findReferral takes the referral that the record names, or without a number the only one that fits.
+// findReferral finds the referral that the record names, or without a number the only one that fits.
 func (c *Case) findReferral() {
 	record := c.Record
 	if record.Prestatie != nil {
@@ -142,7 +142,7 @@ func (c *Case) findReferral() {
 			continue
 		}
 		if c.referral != nil {
-			c.referral = nil // more than one fits: nobody can say which
+			c.referral = nil // ambiguous: more than one fits
 			return
 		}
 		c.referral = candidate
@@ -150,7 +150,7 @@ func (c *Case) findReferral() {
 	c.WasFound = c.referral != nil
 }
 
-// SeveralReferrals reports whether the number on the record is that of several referrals, of which none can be chosen.
+// SeveralReferrals reports whether no referral was found because several have the record's number.
 func (c *Case) SeveralReferrals() bool {
 	return c.referral == nil && len(c.Client.others[c.Record.ReferralNumber]) > 1
 }
@@ -160,8 +160,9 @@ func (c *Case) Contracts() []*Contract {
 	return c.Judge.Book.ContractsOf(c.Record.Provider, c.Segment.Code, c.Record.First)
 }
 
-// ContractsForArea returns those of Contracts that hold where the client lives: where the segment is contracted
-// per area, the municipality is known and no continuation runs, those for its area or for the whole region.
+// ContractsForArea returns those of Contracts that apply to the municipality. If the segment is contracted per
+// area, the municipality is known and no continuation runs, these are the ones for its area or for the whole region;
+// otherwise all.
 func (c *Case) ContractsForArea() []*Contract {
 	contracts := c.Contracts()
 	continued := c.Referral != nil && c.Record.First <= c.Referral.ContinuesTo
@@ -177,8 +178,9 @@ func (c *Case) ContractsForArea() []*Contract {
 	return here
 }
 
-// OtherReferral returns the client's first referral that was not withdrawn and covers the care date for which the test
-// holds. The test gets the product that the referral names, as it is on the care date; nil if it names none.
+// OtherReferral returns the first of the client's referrals that was not withdrawn, covers the care date and for which test
+// returns true; nil if there is none. The product passed to test is the one that the referral names, as on the care date;
+// nil if it names none.
 func (c *Case) OtherReferral(test func(referral *Referral, product *Product) bool) *Referral {
 	for other := range c.Client.coveringOn(c.Record.First) {
 		var product *Product
@@ -193,7 +195,7 @@ func (c *Case) OtherReferral(test func(referral *Referral, product *Product) boo
 }
 
 // TrajectoryStart returns the first day of the chain of referrals that the case's referral belongs to; none
-// when it has no referral or a withdrawn one.
+// when the case has no referral or a withdrawn one.
 func (c *Case) TrajectoryStart() Date {
 	if c.referral == nil || c.referral.Withdrawn() {
 		return 0
@@ -202,8 +204,8 @@ func (c *Case) TrajectoryStart() Date {
 }
 
 // LastDayInside returns the last day inside the maximum duration of the case's own product, counted from the
-// start of its trajectory; none when there is no maximum or no trajectory, or the book does not know the product any more, of
-// which a prestatie was approved.
+// start of its trajectory; none without a maximum or a trajectory, or when the book no longer knows the product of an
+// approved prestatie.
 func (c *Case) LastDayInside() Date {
 	if c.Product == nil {
 		return 0

@@ -1,11 +1,11 @@
 package billing
 
-// Catalogue is the list of all rules in judging order, with what the judge wants to know of them.
+// Catalogue is the list of all rules in judging order, indexed for the judge.
 type Catalogue struct {
 	Rules  []Rule
 	byCode [codesEnd]*Rule
 
-	// The rules by which of their functions is set, each list in judging order. Those on one record are kept by the origin
+	// The rules by which of their functions is set, each list in judging order. Those on one record are split by the origin
 	// of the record.
 	row      [originsEnd][]*Rule // on one record, of family F: judged on every row
 	record   [originsEnd][]*Rule // on one record, of all other families
@@ -15,21 +15,21 @@ type Catalogue struct {
 	decided  []*Rule
 	referral []*Rule
 
-	// Codes by what they say of a record that has them.
-	inMonth    CodeSet // lacks room of its care month, which care of no other month uses up
-	wholeRoom  CodeSet // lacks other room
-	passing    CodeSet // has a finding that a later judgement may not come to again; one of another code stays, also once the record is declared
-	rowRejects CodeSet // the codes of family F that reject a row, and U03: it gets no findings but those of F, no referral and no price
+	// Codes by what they mean for a record that has them.
+	inMonth    CodeSet // it does not fit in its care month, whose room care of other months does not use
+	wholeRoom  CodeSet // it does not fit in other room
+	passing    CodeSet // a later judgement may not find this again; findings of all other codes stay, also once the record is declared
+	rowRejects CodeSet // rejects of family F, and U03: the record gets no findings but those of F, no referral and no price
 	byOrigin   [originsEnd]severities
 }
 
-// severities are the codes that do something to a record of one origin.
+// severities are the codes that affect the outcome of a record of one origin.
 type severities struct {
 	reject, hold CodeSet
-	undelivered  CodeSet // rejects of F, U01, R, C, P and A: the record is no context for the rules that look at others
+	undelivered  CodeSet // rejects of F, U01, R, C, P and A: rules that look at other records ignore the record
 }
 
-// NewCatalogue returns a catalogue of the rules, in the order in which they are to be judged.
+// NewCatalogue returns a catalogue of the rules, which must be in judging order.
 func NewCatalogue(rules []Rule) *Catalogue {
 	catalogue := &Catalogue{Rules: rules}
 	for i := range rules {
@@ -60,7 +60,7 @@ func NewCatalogue(rules []Rule) *Catalogue {
 	return catalogue
 }
 
-// addRecordRule adds a rule on one record to the lists of the origins on whose records it is judged.
+// addRecordRule adds a rule on one record to the list of each origin for whose records it is judged.
 func (c *Catalogue) addRecordRule(rule *Rule) {
 	for origin := range originsEnd {
 		switch {
@@ -73,7 +73,7 @@ func (c *Catalogue) addRecordRule(rule *Rule) {
 	}
 }
 
-// classify notes what the findings of a rule say of a record, and do to it.
+// classify adds the code of a rule to the sets of codes that it belongs to.
 func (c *Catalogue) classify(rule *Rule) {
 	for origin := range originsEnd {
 		sets := &c.byOrigin[origin]
@@ -88,14 +88,14 @@ func (c *Catalogue) classify(rule *Rule) {
 		}
 	}
 	if rule.Record == nil || rule.Severity != Signal || rule.OnlyNew {
-		c.passing.Add(rule.Code) // only signals about a record itself stay what they are
+		c.passing.Add(rule.Code) // only signals that depend on the record alone are permanent
 	}
 	if rule.Code == U03 || rule.Family() == RowFamily && rule.Severity == Reject {
 		c.rowRejects.Add(rule.Code)
 	}
 }
 
-// Rule returns the rule of the code, or nil.
+// Rule returns the rule with the code, or nil.
 func (c *Catalogue) Rule(code Code) *Rule {
 	if code >= codesEnd {
 		return nil
@@ -103,11 +103,11 @@ func (c *Catalogue) Rule(code Code) *Rule {
 	return c.byCode[code]
 }
 
-// Severity returns the severity of the code on a row of a spreadsheet; NoSeverity of an unknown one. Where a record is
-// at hand, ask SeverityFor.
+// Severity returns the severity of the code on a row of a spreadsheet; NoSeverity if the code is unknown. Where the record
+// is at hand, use SeverityOn.
 func (c *Catalogue) Severity(code Code) Severity { return c.SeverityFor(code, FromSpreadsheet) }
 
-// SeverityFor returns the severity of the code on a record of that origin; NoSeverity of an unknown one.
+// SeverityFor returns the severity of the code on a record of that origin; NoSeverity if the code is unknown.
 func (c *Catalogue) SeverityFor(code Code, origin Origin) Severity {
 	if rule := c.Rule(code); rule != nil {
 		return rule.SeverityFor(origin)
@@ -115,8 +115,8 @@ func (c *Catalogue) SeverityFor(code Code, origin Origin) Severity {
 	return NoSeverity
 }
 
-// SeverityOn returns the severity of the code on a record. What is found on a prestatie after its answer is a signal: the
-// answer is final.
+// SeverityOn returns the severity of the code on a record. Whatever is found on a prestatie after its answer is a signal,
+// because the answer is final.
 func (c *Catalogue) SeverityOn(r *Record, code Code) Severity {
 	severity := c.SeverityFor(code, r.Origin)
 	if severity != NoSeverity && r.Prestatie != nil && r.Prestatie.Answer != nil && !r.Prestatie.Answer.Codes.Has(code) {

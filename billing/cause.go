@@ -2,17 +2,17 @@ package billing
 
 import "slices"
 
-// Cause is why the declared care of a key comes to another amount than it did.
+// Cause is why the amount declared under a line key changed.
 type Cause string
 
 // The causes.
 const (
-	CauseRecord   Cause = "record"   // a version came, was replaced or was withdrawn
+	CauseRecord   Cause = "record"   // a version came in, was replaced or was withdrawn
 	CauseDecision Cause = "decision" // a controller decided
-	CauseReferral Cause = "referral" // a version of the referral came or went
+	CauseReferral Cause = "referral" // a version of the referral came in or was removed
 	CausePrice    Cause = "price"    // another price, on the quantity that counted before
 	CauseBook     Cause = "book"     // the book or the policy changed otherwise
-	CauseOther    Cause = "other"    // nothing of the key itself changed: room that others took, a rule of a newer pxq
+	CauseOther    Cause = "other"    // nothing of the key itself changed: room taken by other records, a rule of a newer pxq
 )
 
 var causeTexts = map[Cause]Text{
@@ -24,12 +24,12 @@ var causeTexts = map[Cause]Text{
 	CauseOther:    {Dutch: "gevolg van andere wijzigingen", English: "consequence of other changes"},
 }
 
-// Text names the cause for people.
+// Text describes the cause to people.
 func (c Cause) Text() Text { return causeTexts[c] }
 
 var causeOrder = [...]Cause{CauseRecord, CauseDecision, CauseReferral, CausePrice, CauseBook, CauseOther}
 
-// CompareCauses is the order in which causes are told.
+// CompareCauses compares causes by the order in which they are reported.
 func CompareCauses(a, b Cause) int {
 	return slices.Index(causeOrder[:], a) - slices.Index(causeOrder[:], b)
 }
@@ -40,29 +40,29 @@ type CauseAmount struct {
 	Amount Money
 }
 
-// CountedRow is a row as a run left it: its outcome and, of an accepted one, the key and the price at which it
+// CountedRow is a row as a run left it: its outcome and, if it was accepted, the key and price under which it
 // counts.
 type CountedRow struct {
 	LineKey
 	Record   int64  // its number
 	KnownAs  string // its reference
-	Day      Date   // of care
+	Day      Date   // care date
 	Quantity Quantity
 	Outcome  Outcome
 	Price    Price
 
-	Prestatie bool // of a message: it has no versions, is a line of its own, and keeps the price that it claims
+	Prestatie bool // of a message: it has no versions, forms its own line and keeps the price that it claims
 }
 
 // ReferralKey names a referral by its client and its number.
 type ReferralKey struct{ Client, Number string }
 
-// Changes is what changed between two runs, as far as it can move declared care.
+// Changes is what changed between two runs, as far as it can affect declared care.
 type Changes struct {
-	Book      bool                 // the book or the policy is another
-	NewBook   *Book                // that of the later run; nil if it is not known
-	Decided   map[int64]bool       // numbers of the rows on which a decision came
-	Referrals map[ReferralKey]bool // referrals of which a version came or went
+	Book      bool                 // the book or the policy changed
+	NewBook   *Book                // that of the later run; nil if unknown
+	Decided   map[int64]bool       // numbers of the rows on which a decision came in
+	Referrals map[ReferralKey]bool // referrals of which a version came in or was removed
 
 	before, after countedRows
 }
@@ -89,7 +89,7 @@ func count(rows []CountedRow) countedRows {
 	return counted
 }
 
-// of returns the row that counts in this run for the record of a row of the other run; nil when none does.
+// of returns the row that counts in this run for the same record as row, which is of the other run; nil when none does.
 func (c *countedRows) of(row *CountedRow) *CountedRow {
 	if !row.Prestatie {
 		return c.byRecord[row.recordKey()]
@@ -102,21 +102,21 @@ func (c *countedRows) of(row *CountedRow) *CountedRow {
 
 func (r *CountedRow) recordKey() RecordKey { return RecordKey{r.Provider, r.KnownAs} }
 
-// Look sets the rows of some clients, as each of the two runs left them. It replaces the rows set before.
+// Look sets the rows of some clients, as the earlier and the later run left them, in place of the rows set before.
 func (c *Changes) Look(before, after []CountedRow) {
 	c.before, c.after = count(before), count(after)
 }
 
-// splitOrder is the order in which causes are taken into account: prices first, on the quantities that counted before;
-// all that follows is then at the new prices.
+// splitOrder is the order in which Split applies the causes after CausePrice. Prices come first, on the quantities that
+// counted before, so all that follows is at the new prices.
 var splitOrder = [...]Cause{CauseRecord, CauseDecision, CauseReferral, CauseBook, CauseOther}
 
-// Split divides a difference between what the lines of a key come to now and what they came to over its causes, record
-// by record: the change of price on the quantity that counted before, and at the new price the quantity that came or
-// went by each other cause. After every step the lines are made up as a declaration does, so that the amounts add up to
-// the difference in cents; each is rounded by line, never by record. What the rows do not explain is of the book if that
-// changed (the rounding of a product to whole hours), else of CauseOther. The rows of the client must have been looked
-// at. The causes come in the order of CompareCauses, those without an amount left out, but there is always one.
+// Split divides difference, by how much the lines of a key come to more than before, over its causes, record by record:
+// first the change of price on the quantity that counted before, then, at the new price, the quantity that each other
+// cause added or removed. After every step the lines are built as in a declaration, so that the amounts add up to the
+// difference to the cent; they are rounded by line, never by record. What the rows do not explain is attributed to the
+// book if that changed (the rounding of a product to whole hours), else to CauseOther. The rows of the client must have
+// been set by Look. The causes come in the order of CompareCauses, without those of amount 0; there is always at least one.
 func (c *Changes) Split(key LineKey, difference Money) []CauseAmount {
 	parts := c.parts(key)
 	whole := c.book().wholeHours(key)
@@ -164,7 +164,7 @@ func (c *Changes) Split(key LineKey, difference Money) []CauseAmount {
 	return told(amounts, first)
 }
 
-// told returns the causes with an amount, in the order of CompareCauses; only first, without an amount, if there are none.
+// told returns the causes with an amount, in the order of CompareCauses; only first, without amount, if there are none.
 func told(amounts map[Cause]Money, first Cause) []CauseAmount {
 	var list []CauseAmount
 	for _, cause := range causeOrder {
@@ -178,15 +178,15 @@ func told(amounts map[Cause]Money, first Cause) []CauseAmount {
 	return list
 }
 
-// part is a record that counts under a key in one of the runs or in both, or two versions of it.
+// part is a record that counts under a key in either of the runs, possibly in another version in each.
 type part struct {
-	row   *CountedRow // that counts; nil for none
-	price Price       // at which it does
-	later *CountedRow // that counts in the later run; nil for none
-	cause Cause       // why another row counts, or none; "" when the same row does
+	row   *CountedRow // the row that counts; nil for none
+	price Price       // at which it counts
+	later *CountedRow // the row that counts in the later run; nil for none
+	cause Cause       // why that is another row or none; "" when it is the same
 }
 
-// parts returns the records that count under a key, as they counted in the earlier run.
+// parts returns the records that count under a key in either run, as they counted in the earlier one.
 func (c *Changes) parts(key LineKey) []part {
 	var parts []part
 	for _, row := range c.before.byKey[key] {
@@ -209,12 +209,13 @@ func (c *Changes) parts(key LineKey) []part {
 	return parts
 }
 
-// why returns why a record counts otherwise in the later run: before and after are what counted of it, nil for none.
+// why returns why a record counts differently in the later run. before and after are the rows of it that counted in the
+// earlier and the later run; nil for none.
 func (c *Changes) why(before, after *CountedRow) Cause {
-	row := before // that stopped counting, or counts elsewhere
+	row := before // stopped counting, or counts under another key
 	other := c.after.byNumber
 	if after != nil && (before == nil || before.Record != after.Record) {
-		row, other = after, c.before.byNumber // that began to count
+		row, other = after, c.before.byNumber // began to count
 	}
 	state := other[row.Record]
 	switch {
@@ -230,8 +231,8 @@ func (c *Changes) why(before, after *CountedRow) Cause {
 	return CauseOther
 }
 
-// newPrice returns the price at which a row that counted before would count now: as the later run has it, else as its
-// book has it, else the price that it had.
+// newPrice returns the price at which a row that counted before would count now: that of the later run, else that of its
+// book, else the price that the row had.
 func (c *Changes) newPrice(row *CountedRow) Price {
 	if now := c.after.byNumber[row.Record]; now != nil && now.Price != 0 {
 		return now.Price
@@ -247,7 +248,7 @@ func (c *Changes) newPrice(row *CountedRow) Price {
 	return row.Price
 }
 
-// book returns the book of the later run, an empty one if it is not known.
+// book returns the book of the later run; an empty one if it is unknown.
 func (c *Changes) book() *Book {
 	if c.NewBook == nil {
 		return &Book{}
@@ -255,7 +256,7 @@ func (c *Changes) book() *Book {
 	return c.NewBook
 }
 
-// amountOf returns what the rows that count come to under a key, in lines as a declaration makes them.
+// amountOf returns the amount that the counting rows of parts come to under a key, in lines built as in a declaration.
 func amountOf(key LineKey, parts []part, wholeHours bool) Money {
 	total := Money(0)
 	var lines []Line

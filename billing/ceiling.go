@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Spending is what the lines of one provider, product, municipality, first care date and care month come to.
+// Spending is the total of the lines of one provider, product, municipality, first care date and care month.
 type Spending struct {
 	Provider, Product, Municipality string
 	First                           Date
@@ -19,10 +19,10 @@ type Ceiling struct {
 	Provider, Segment, Area string
 	Year                    int
 	Declared, Limit         Money
-	Forecast                Money // at the end of the year, when it goes on as until this period
+	Forecast                Money // of what will be declared at the end of the year, at the rate until this period
 }
 
-// Percentage returns how much of the ceiling was declared, rounded down; 100 of a ceiling of nothing.
+// Percentage returns which percentage of the ceiling was declared, rounded down; 100 if the ceiling is 0.
 func (c Ceiling) Percentage() int {
 	if c.Limit == 0 {
 		return 100
@@ -30,7 +30,7 @@ func (c Ceiling) Percentage() int {
 	return int(int64(c.Declared) * 100 / int64(c.Limit))
 }
 
-// Contract names the contract for people: segment, and area when it is for one.
+// Contract returns the name of the contract for people: its segment, and its area if it is for one.
 func (c Ceiling) Contract() string {
 	if c.Area == "" {
 		return "segment " + c.Segment
@@ -38,7 +38,7 @@ func (c Ceiling) Contract() string {
 	return "segment " + c.Segment + " gebied " + c.Area
 }
 
-// Reaches reports whether that percentage of the ceiling, or more, was declared.
+// Reaches reports whether at least that percentage of the ceiling was declared; if nothing was, it is false.
 func (c Ceiling) Reaches(percentage int) bool {
 	return c.Declared > 0 && int64(c.Declared)*100 >= int64(c.Limit)*int64(percentage)
 }
@@ -73,7 +73,7 @@ func Ceilings(book *Book, spendings []Spending, period Period) []Ceiling {
 			sums[ceilingKey{contract, contract.DeclaredBeforeIn}] += contract.DeclaredBefore
 		}
 		if first, last := monthsOf(contract, period.Year()); first <= last {
-			sums[ceilingKey{contract, period.Year()}] += 0 // it is listed even if nothing was declared on it
+			sums[ceilingKey{contract, period.Year()}] += 0 // list it even if nothing was declared on it
 		}
 	}
 	ceilings := make([]Ceiling, 0, len(sums))
@@ -94,8 +94,8 @@ func Ceilings(book *Book, spendings []Spending, period Period) []Ceiling {
 	return ceilings
 }
 
-// SplitMonths returns the months from first to last in which a contract begins or ends on another day than the first or the
-// last. In those the care date decides which contract counts; in all other months the month is enough.
+// SplitMonths returns the months from first to last in which a contract begins after the first day or ends before the last.
+// In those the care date decides which contract applies; in all other months the month does.
 func (b *Book) SplitMonths(first, last Period) []Period {
 	var split []Period
 	for i := range b.Contracts {
@@ -111,7 +111,7 @@ func (b *Book) SplitMonths(first, last Period) []Period {
 	return slices.DeleteFunc(slices.Compact(split), func(month Period) bool { return month < first || month > last })
 }
 
-// monthsOf returns the first and the last month of a year in which a contract is valid; none when the first is later.
+// monthsOf returns the first and the last month of a year in which a contract is valid; if there are none, first > last.
 func monthsOf(contract *Contract, year int) (first, last Period) {
 	first, last = max(PeriodOf(year, 1), contract.From.Period()), PeriodOf(year, 12)
 	if !contract.To.IsZero() {
@@ -120,9 +120,10 @@ func monthsOf(contract *Contract, year int) (first, last Period) {
 	return first, last
 }
 
-// forecast draws what was declared until and including the period in a straight line to the end of the year, or of
-// the contract when that is sooner: from the first month with declared care on, unless the book says what was
-// declared before. A year that is over stays as it is.
+// forecast extrapolates what was declared up to and including the period to the end of the year, or of the contract
+// if that is sooner. It assumes an equal amount in every month since begun, the first month with declared care; if the
+// book says what was declared before pxq, since the start of the contract in that year. For another year than that of the
+// period it returns what was declared.
 func forecast(key ceilingKey, declared Money, begun, period Period) Money {
 	first, last := monthsOf(key.contract, key.year)
 	if key.contract.DeclaredBeforeIn != key.year {
@@ -134,8 +135,8 @@ func forecast(key ceilingKey, declared Money, begun, period Period) Money {
 	return declared + declared*Money(last-period)/Money(period-first+1)
 }
 
-// ceilingContract returns the contract on which lines count: one that is valid on their first care date. Segment and area
-// are those of the newest rows of product and municipality, unlike those of ContractFor.
+// ceilingContract returns the contract whose ceiling the lines count towards: one that is valid on their first care date.
+// Unlike ContractFor it takes segment and area from the newest rows of product and municipality.
 func ceilingContract(book *Book, spending Spending) *Contract {
 	product := book.Product(spending.Product)
 	if product == nil {

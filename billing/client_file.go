@@ -10,36 +10,36 @@ import (
 // Client is the unit of work: every rule needs only one client's records and referrals.
 type Client struct {
 	BSN       string
-	Records   []*Record              // the rows that are judged: neither replaced nor withdrawn
+	Records   []*Record              // the rows to judge: neither replaced nor withdrawn
 	Referrals []*Referral            // the latest versions with this BSN
-	Others    map[string][]*Referral // referrals of other clients that a record names, by number: one or more municipalities may use it
-	Numbered  map[string][]*Referral // referrals that prestaties name, by whole number
+	Others    map[string][]*Referral // referrals of other clients that a record names, by number: several municipalities may use it
+	Numbered  map[string][]*Referral // referrals that prestaties name, by number without leading zeros
 	Decisions []Decision             // in the order in which they came in
-	Ledger    []DeclaredLine         // every line of closed periods, but for those of AtRest
+	Ledger    []DeclaredLine         // every line of closed periods, except those of care at rest
 	AtRest    []Line                 // lines of care at rest, net of credits
 	Rest      Rest                   // which dated records are left out, because their judgement cannot change
 }
 
-// ClientFile is all that is judged of one client: its cases in the order that decides, and its referrals.
+// ClientFile is one client as it is judged: its cases, in the order of CompareRecords, and its referrals.
 type ClientFile struct {
 	Judge *Judge
 	BSN   string
 	Cases []Case // in order
 
-	referrals    []knownReferral // of this client, known to the book
+	referrals    []knownReferral // of this client
 	knownIn      []string        // CBS codes of the municipalities that have a referral for this client, whatever its product
 	others       map[string][]knownReferral
 	numbered     map[string][]knownReferral
 	trajectories map[trajectoryKey][]*knownReferral
-	covering     map[Date][]*knownReferral // of referrals, those that hold on a day; filled when it is asked for
+	covering     map[Date][]*knownReferral // the referrals that cover a day; see coveringOn
 	rule         *Rule
 
 	rest    Rest
-	resting []Line // of the care that lies at rest
-	whole   bool   // it cannot be judged without what lies at rest
+	resting []Line // of the care at rest
+	whole   bool   // it cannot be judged without its care at rest
 }
 
-// newClientFile lays out the client's records and referrals.
+// newClientFile prepares the client's records and referrals for judging.
 func newClientFile(judge *Judge, client *Client) *ClientFile {
 	file := &ClientFile{Judge: judge, BSN: client.BSN, Cases: make([]Case, len(client.Records)), rest: client.Rest, resting: client.AtRest}
 	for _, referral := range client.Referrals {
@@ -50,7 +50,7 @@ func newClientFile(judge *Judge, client *Client) *ClientFile {
 			file.referrals = append(file.referrals, known)
 		}
 	}
-	// A finding names the first referral of several, which must not depend on the order they came in.
+	// A finding names the first referral of several; which one that is must not depend on the order they came in.
 	slices.SortFunc(file.referrals, compareReferrals)
 	file.others, file.numbered = judge.knowAll(client.Others), judge.knowAll(client.Numbered)
 	for i, record := range client.Records {
@@ -61,7 +61,7 @@ func newClientFile(judge *Judge, client *Client) *ClientFile {
 	return file
 }
 
-// pair puts the newer versions beside the standing ones whose place they may take.
+// pair links each newer version with the standing one that it may replace.
 func (f *ClientFile) pair() {
 	standing := make(map[RecordKey]*Case)
 	for i := range f.Cases { // the standing ones come before the newer ones
@@ -77,7 +77,7 @@ func (f *ClientFile) pair() {
 	}
 }
 
-// knownReferral is a referral that the book of the judge knows.
+// knownReferral is a referral whose municipality and product are in the judge's book.
 type knownReferral struct {
 	*Referral
 	product      string // its code, as the book spells it; "" if it names none
@@ -88,7 +88,7 @@ func compareReferrals(a, b knownReferral) int {
 	return cmp.Or(strings.Compare(a.Number, b.Number), strings.Compare(a.municipality, b.municipality))
 }
 
-// know resolves a referral in the book; ok is false when the book does not know its municipality or product.
+// know looks up a referral in the book; ok is false when the book does not know its municipality or product.
 func (j *Judge) know(referral *Referral) (known knownReferral, ok bool) {
 	municipality := j.Book.Municipality(referral.Municipality)
 	if municipality == nil {
@@ -105,9 +105,9 @@ func (j *Judge) know(referral *Referral) (known knownReferral, ok bool) {
 	return known, true
 }
 
-// knowAll resolves referrals by number; those that the book does not know are left out.
+// knowAll looks up referrals by number; those that the book does not know are left out.
 func (j *Judge) knowAll(byNumber map[string][]*Referral) map[string][]knownReferral {
-	var all map[string][]knownReferral // made when there is something in it: of most clients there is nothing
+	var all map[string][]knownReferral // allocated only when needed: most clients have none
 	for number, referrals := range byNumber {
 		for _, referral := range referrals {
 			if known, ok := j.know(referral); ok {
@@ -121,8 +121,8 @@ func (j *Judge) knowAll(byNumber map[string][]*Referral) map[string][]knownRefer
 	return all
 }
 
-// permits reports whether the referral names the product, or its category and no product. A referral that names
-// neither is never found by a product.
+// permits reports whether the referral names the product, or no product but its category. A referral that names
+// neither is never found by product.
 func (k *knownReferral) permits(product *Product) bool {
 	if k.product != "" {
 		return k.product == product.Code
@@ -130,7 +130,7 @@ func (k *knownReferral) permits(product *Product) bool {
 	return k.Category != "" && k.Category == product.Category
 }
 
-// trajectoryKey is what one chain of referrals is about: a product, else a category, else neither.
+// trajectoryKey is what the referrals of one chain share: a product, else a category, else neither.
 type trajectoryKey struct{ product, category string }
 
 func (k *knownReferral) trajectory() trajectoryKey {
@@ -150,9 +150,9 @@ func (f *ClientFile) ownReferral(number string) *knownReferral {
 	return nil
 }
 
-// referralByNumber returns the referral that a record means by a number. Numbers are unique within one municipality
-// only: the client's own is meant, else the one of the municipality that the record names (nil if none), else the only
-// one. It returns nil when there is none, or nobody can say which.
+// referralByNumber returns the referral that a record means by a number. Numbers are unique only within a municipality,
+// so the client's own comes first, then the one of the municipality that the record names (nil if none), then the only
+// one. It returns nil when there is none or the choice is ambiguous.
 func (f *ClientFile) referralByNumber(number string, named *Municipality) *knownReferral {
 	if own := f.ownReferral(number); own != nil {
 		return own
@@ -169,8 +169,8 @@ func (f *ClientFile) referralByNumber(number string, named *Municipality) *known
 	return nil
 }
 
-// referralOf returns the referral that a prestatie means: that of its municipality with its number as a whole number, so
-// that leading zeros mean nothing; nil when there is none. The client's own comes before another's.
+// referralOf returns the referral of a prestatie: that of its municipality with its number, leading zeros ignored; nil
+// when there is none. The client's own comes before another's.
 func (f *ClientFile) referralOf(number string, municipality *Municipality) *knownReferral {
 	if municipality == nil {
 		return nil
@@ -189,15 +189,15 @@ func (f *ClientFile) referralOf(number string, municipality *Municipality) *know
 	return nil
 }
 
-// knownTo reports whether the client has a referral of the municipality, also a withdrawn one or one of a product that the
+// knownTo reports whether the client has a referral of the municipality, even a withdrawn one or one of a product that the
 // book does not know.
 func (f *ClientFile) knownTo(municipality *Municipality) bool {
 	return municipality != nil && slices.Contains(f.knownIn, municipality.Code)
 }
 
-// CompareRecords is the order that decides wherever one must: first the versions declared in a closed period, by that
-// period, then the newer versions of standing ones, then all others; within each care date, start time (none first),
-// reference, provider, taking in.
+// CompareRecords compares records by the order in which they are judged (rules.md, Order): first the versions declared in
+// a closed period, by that period, then the newer versions of standing ones, then all others; within each by care date,
+// start time (none first), reference, provider and order of taking in.
 func CompareRecords(a, b *Record) int {
 	if a.Declared != b.Declared {
 		if a.Declared == 0 || b.Declared == 0 {
@@ -215,8 +215,8 @@ func CompareRecords(a, b *Record) int {
 		strings.Compare(a.Provider, b.Provider), cmp.Compare(a.ID, b.ID))
 }
 
-// fewReferrals is how many referrals of a client are searched anew for every record. Of a client with more, the referrals that
-// cover a day are remembered, so that the work never grows with records × referrals.
+// fewReferrals is up to how many referrals of a client are searched for every record. For a client with more, the referrals
+// that cover a day are cached, so that the work never grows with records × referrals.
 const fewReferrals = 16
 
 // coveringOn yields the client's referrals that were not withdrawn and cover a day, in order.
@@ -238,7 +238,7 @@ func (f *ClientFile) coveringOn(day Date) iter.Seq[*knownReferral] {
 	}
 }
 
-// keptCovering returns what coveringOn yields, found once for each day.
+// keptCovering returns what coveringOn yields; it searches once for each day.
 func (f *ClientFile) keptCovering(day Date) []*knownReferral {
 	covering, known := f.covering[day]
 	if known {
@@ -256,8 +256,8 @@ func (f *ClientFile) keptCovering(day Date) []*knownReferral {
 	return covering
 }
 
-// trajectoryStart returns the first day of the chain that holds the referral: referrals about the same thing, each of which
-// begins at most Policy.GapDays after the end of those before it.
+// trajectoryStart returns the first day of the chain that the referral belongs to: referrals with one trajectoryKey, each of
+// which begins at most Policy.GapDays after the end of those before it.
 func (f *ClientFile) trajectoryStart(referral *knownReferral) Date {
 	start, end, open := Date(0), Date(0), false
 	for _, next := range f.chain(referral.trajectory()) {
@@ -274,7 +274,7 @@ func (f *ClientFile) trajectoryStart(referral *knownReferral) Date {
 	return start
 }
 
-// chain returns the client's referrals about one thing, not withdrawn, of whichever provider, by start.
+// chain returns the client's referrals with a key that were not withdrawn, of all providers, sorted by start.
 func (f *ClientFile) chain(key trajectoryKey) []*knownReferral {
 	if chain, ok := f.trajectories[key]; ok {
 		return chain

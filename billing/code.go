@@ -3,8 +3,8 @@ package billing
 // Code is the stable code of a rule. A code never changes meaning.
 type Code uint8
 
-// The codes, in the order of the families of the rules. Those of family J are rules of iJw that rules.md does not have, by
-// their codes in the standard.
+// The codes, in the order of the families of the rules. Those of family J are rules of iJw that rules.md does not have; the
+// comments give their codes in the standard.
 const (
 	NoCode Code = iota
 	F01
@@ -116,7 +116,7 @@ var codeNames = [codesEnd]string{
 // String returns the code as people write it, R08.
 func (c Code) String() string { return codeNames[c] }
 
-// ParseCode reads a code as people write it; NoCode when it is none.
+// ParseCode returns the code that people write as text; NoCode when there is none.
 func ParseCode(text string) Code {
 	for code, name := range codeNames {
 		if name == text {
@@ -142,7 +142,7 @@ const (
 	TimeFamily         Family = "T" // time of declaring
 	PlausibilityFamily Family = "L"
 	VolumeFamily       Family = "V"
-	MessageFamily      Family = "J" // of iJw alone: a message or a prestatie of it
+	MessageFamily      Family = "J" // only in iJw: a message, or a prestatie in one
 )
 
 // Family returns the family of the code; "" of NoCode.

@@ -2,7 +2,7 @@ package billing
 
 import "slices"
 
-// The words of a decision.
+// The values of Decision.Word.
 const (
 	Allow    = "akkoord"   // lifts the hold
 	Refuse   = "afwijzen"  // makes the record rejected
@@ -24,13 +24,13 @@ type Decision struct {
 	File      string
 	FileID    int64
 
-	// On a version that was declared, rules about its coming in and about other records (OnlyNew) look no more. A
-	// controller may still reject it on what they found before.
+	// Rules that are OnlyNew are not judged on a declared version. A controller may still reject it on what they found
+	// before.
 	AfterClose bool     // taken after the close that declared the version
 	Had        *Finding // the finding on which it was taken, as an earlier run had it; nil if none had it
 }
 
-// Deciders names who took the decision: one, or two together.
+// Deciders returns who took the decision: one person, or two together.
 func (d *Decision) Deciders() string {
 	if d.Second == "" {
 		return d.By
@@ -38,9 +38,9 @@ func (d *Decision) Deciders() string {
 	return d.By + " + " + d.Second
 }
 
-// IsOn reports whether the decision is on that version of the record. It is kept with the reference as the version writes it:
-// of prestaties 7 and 007 are two. What bears a reference that was used before it (8021, or U01) cannot be decided on: the
-// decision is on what used it.
+// IsOn reports whether the decision is on that version of the record. References are compared as written: 7 and 007 are two
+// prestaties. A record whose reference was used before it (8021, U01) cannot be decided on: the decision is on the one that
+// used it first.
 func (d *Decision) IsOn(r *Record) bool {
 	return d.Provider == r.Provider && d.Version == r.Version && d.Reference == r.Reference && !r.Ambiguous
 }
@@ -70,8 +70,8 @@ func (c *Case) decision(latest map[decisionKey]string, code Code) string {
 	return latest[decisionKey{c.Record.Provider, c.Record.Reference, c.Record.Version, code}]
 }
 
-// recall brings back what an earlier run found in a declared version and no longer looks for, where a controller
-// rejected it on that after the close.
+// recall restores findings of earlier runs on a declared version that are no longer looked for (OnlyNew), where a
+// controller rejected the version on them after the close.
 func (c *Case) recall(decisions []Decision) {
 	if len(decisions) == 0 || !c.IsDeclared() {
 		return
@@ -106,8 +106,8 @@ func (c *Case) refusedBy(latest map[decisionKey]string) bool {
 	return false
 }
 
-// hasOpenHold reports whether a hold stands that nobody lifted. A version that was declared is not held again:
-// what was paid is not shaken by what comes later.
+// hasOpenHold reports whether the case has a hold that nobody lifted. A declared version is never held again:
+// later data must not undo what was paid.
 func (c *Case) hasOpenHold(latest map[decisionKey]string) bool {
 	if c.IsDeclared() || !c.Codes.Meets(c.severities().hold) {
 		return false
@@ -120,8 +120,8 @@ func (c *Case) isUnlifted(latest map[decisionKey]string, code Code) bool {
 	return c.severities().hold.Has(code) && (c.Judge.Catalogue.Rule(code).NoLift || c.decision(latest, code) != Allow)
 }
 
-// OpenHolds returns the codes of the holds that ask for a decision, each once: those of a held case that no
-// controller lifted, and those found on a declared version, which stays accepted until a controller refuses it.
+// OpenHolds returns the codes of the holds that need a decision, each once: those of a held case that no
+// controller lifted, and those on a declared version, which stays accepted until a controller refuses it.
 func (c *Case) OpenHolds(decisions []Decision) []Code {
 	if c.answer() != nil {
 		return nil // the answer is final
@@ -142,8 +142,8 @@ func (c *Case) OpenHolds(decisions []Decision) []Code {
 }
 
 // decide gives every case its outcome: from its findings and the decisions on them, and then, in order, from the room of
-// its referral. Only records of care up to the period, with no reject and no open hold, take room. What was answered keeps
-// its outcome, and its room.
+// its referral. Only records of care up to the period, with no reject and no open hold, use room. Answered prestaties keep
+// their outcome and their room.
 func (j *Judge) decide(file *ClientFile, decisions []Decision) {
 	latest := latestDecisions(decisions)
 	usage := &Usage{}
@@ -163,7 +163,7 @@ func (j *Judge) decide(file *ClientFile, decisions []Decision) {
 	}
 }
 
-// place judges whether there is room for a case, unless its outcome is final already.
+// place makes the outcome of a case final by judging whether there is room for it, unless it is final already.
 func (j *Judge) place(c *Case, debits debits, usage *Usage) {
 	if c.placed {
 		return
@@ -185,7 +185,7 @@ func (j *Judge) place(c *Case, debits debits, usage *Usage) {
 	}
 }
 
-// withoutRoom returns the outcome of a case, whatever room there is for it.
+// withoutRoom returns the outcome of a case before the room for it is judged.
 func (j *Judge) withoutRoom(c *Case, latest map[decisionKey]string) Outcome {
 	switch {
 	case c.Codes.Meets(c.severities().reject), c.refusedBy(latest):
@@ -198,8 +198,8 @@ func (j *Judge) withoutRoom(c *Case, latest map[decisionKey]string) Outcome {
 	return Accepted
 }
 
-// takePlace judges whether there is room for a newer version of a standing one; the room that the standing one uses counts as
-// free. If the newer version fits, the standing one is replaced; else it keeps its room.
+// takePlace judges whether there is room for c, a newer version of a standing one; the room that the standing one uses counts
+// as free. If c fits, the standing one is replaced; else that one keeps its room.
 func (u *Usage) takePlace(c *Case, rules []*Rule) {
 	before := c.standing
 	if c.Outcome != Accepted {
@@ -224,7 +224,7 @@ type DecisionRow struct {
 	Provider   string
 	Code       string // as written
 	Version    int    // 0: the current one
-	BadVersion bool   // a version is filled in that is no number
+	BadVersion bool   // the version is filled in but is not a number
 	Word       string // as written; "" if the controller left it empty
 	Reason     string // "" if its cell is empty or cannot be read
 	BadReason  BadCell
@@ -235,8 +235,8 @@ type DecisionRow struct {
 	Row        int
 }
 
-// BadCell is a cell of which the text cannot be read; the zero value is none.
+// BadCell is a cell whose text cannot be read; the zero value is none.
 type BadCell struct {
 	Place string // G217
-	Found string // the error that stands there; "" for a formula of which the file holds no outcome
+	Found string // the error in it; "" for a formula whose result the file does not hold
 }

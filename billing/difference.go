@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// Balance returns the lines of a ledger that no credit has undone.
+// Balance returns the debit lines of a ledger that no credit has undone.
 func Balance(ledger []DeclaredLine) []DeclaredLine {
 	undone := make(map[string]bool)
 	for i := range ledger {
@@ -26,7 +26,7 @@ func Balance(ledger []DeclaredLine) []DeclaredLine {
 	return balance
 }
 
-// lineValue is what makes two lines of one key the same.
+// lineValue is what two equal lines have in common.
 type lineValue struct {
 	LineKey
 	price    Price
@@ -38,8 +38,8 @@ func valueOf(line Line) lineValue {
 	return lineValue{line.LineKey, line.Price, line.Quantity, line.Amount}
 }
 
-// difference declares the target minus the ledger, line key by line key. Late care, corrections, withdrawn
-// records, changed referrals and retroactive prices all come out of it. Frozen care months stay as they are.
+// difference returns the declaration: the target minus the ledger, line key by line key. Late care, corrections,
+// withdrawn records, changed referrals and retroactive prices all follow from it. Frozen care months are left alone.
 func (j *Judge) difference(target []Line, ledger []DeclaredLine) []DeclaredLine {
 	ever := make(map[LineKey]bool)
 	for i := range ledger {
@@ -77,15 +77,16 @@ func (j *Judge) difference(target []Line, ledger []DeclaredLine) []DeclaredLine 
 	return declaration
 }
 
-// credit repeats the price and quantity of a declared line with a negative amount and names it (iJw IV091).
+// credit returns the credit of a declared line: its price and quantity with a negative amount, and its number as
+// Original (iJw IV091).
 func credit(line DeclaredLine, period Period) DeclaredLine {
 	original := line.Number
 	line.Amount, line.Kind, line.Period, line.Number, line.Original = -line.Amount, Credit, period, "", original
 	return line
 }
 
-// Balanced reports whether the client's ledger and declaration together are its target, in every care month that
-// is not frozen and in cents; the error names one key that is not. It is the invariant of the whole
+// Balanced checks that the client's ledger and declaration together come to its target, to the cent, in every care
+// month that is not frozen; the error names one key for which they do not. This is the invariant of the whole
 // program, so it is checked on every client of every run.
 func (j *Judge) Balanced(judgement *Judgement, ledger []DeclaredLine) error {
 	sums := make(map[LineKey]Money)

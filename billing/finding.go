@@ -1,6 +1,6 @@
 package billing
 
-// Finding says that a rule found something in a record. It holds facts; its text is made when it is shown.
+// Finding says that a rule found something in a record. It holds facts; its text is composed when it is shown.
 // Values never hold a BSN or a birth date.
 type Finding struct {
 	Code   Code
@@ -8,7 +8,8 @@ type Finding struct {
 	Values []string // the values of the rule's text, in its order: ISO dates, cents, plain texts
 }
 
-// Written returns the text of a cell that could not be read, as the finding about it kept it; personal data are never kept.
+// Written returns the text of an unreadable cell as the finding about it kept it; ok is false for findings that keep none,
+// as those about personal data.
 func (f *Finding) Written() (text string, ok bool) {
 	switch f.Code {
 	case F02, F03, F05, F06, F11:
@@ -20,7 +21,8 @@ func (f *Finding) Written() (text string, ok bool) {
 	return "", false
 }
 
-// WrittenQuantity returns the quantity beside a unit that nobody knows, as the finding about the unit kept it.
+// WrittenQuantity returns the quantity written next to an unknown unit, as the finding about the unit kept it; ok is false
+// for other findings.
 func (f *Finding) WrittenQuantity() (text string, ok bool) {
 	const at = 2
 	if f.Code != F06 || len(f.Values) <= at {
@@ -29,11 +31,11 @@ func (f *Finding) WrittenQuantity() (text string, ok bool) {
 	return f.Values[at], true
 }
 
-// saysPeriod are the codes of which the last value is the period of the run.
+// saysPeriod are the codes whose findings have the period of the run as their last value.
 var saysPeriod = Codes(T02)
 
-// WithoutPeriod returns the finding without the period of the run that made it, if it says that. The period is
-// another one every month, also when nothing changed.
+// WithoutPeriod returns the finding without the period of the run that made it, if it has one. The period differs
+// every month, even when nothing else does.
 func (f Finding) WithoutPeriod() Finding {
 	if last := len(f.Values) - 1; last >= 0 && saysPeriod.Has(f.Code) {
 		f.Values = f.Values[:last:last]
@@ -41,7 +43,7 @@ func (f Finding) WithoutPeriod() Finding {
 	return f
 }
 
-// WithPeriod returns the finding as a run of that period makes it: the opposite of WithoutPeriod.
+// WithPeriod returns the finding as a run of that period makes it. It is the inverse of WithoutPeriod.
 func (f Finding) WithPeriod(period Period) Finding {
 	if saysPeriod.Has(f.Code) {
 		f.Values = append(f.Values[:len(f.Values):len(f.Values)], period.String())
@@ -49,7 +51,7 @@ func (f Finding) WithPeriod(period Period) Finding {
 	return f
 }
 
-// Outcome is what becomes of a record.
+// Outcome is the result that a run gives a record.
 type Outcome uint8
 
 // The outcomes. The zero value is none.
@@ -68,7 +70,7 @@ var outcomeNames = [...]string{"", "accepted", "held", "rejected", "pending", "r
 // String returns the name used in the exports.
 func (o Outcome) String() string { return outcomeNames[o] }
 
-// ParseOutcome reads the name used in the exports; NoOutcome when it is none.
+// ParseOutcome returns the outcome with that name in the exports; NoOutcome when there is none.
 func ParseOutcome(name string) Outcome {
 	for outcome, text := range outcomeNames {
 		if text == name {
@@ -104,13 +106,13 @@ const (
 	FieldsEnd
 )
 
-// FieldHeadings are the first headings of the fields, as a template writes them.
+// FieldHeadings are the preferred headings of the fields, as a template writes them.
 var FieldHeadings = [FieldsEnd]string{
 	"", "Regelnummer", "AGB-code", "BSN", "Geboortedatum", "Toewijzingsnummer", "Gemeente", "Productcode", "Datum",
 	"Begintijd", "Eindtijd", "Pauze", "Dagdeel", "Eenheid", "Aantal", "Tarief", "Bedrag", "Opmerking",
 }
 
-// fieldWords are the words by which the fields are kept. They never change meaning.
+// fieldWords are the words for the fields in the store. They never change meaning.
 var fieldWords = [FieldsEnd]string{
 	"", "reference", "provider", "bsn", "birth_date", "referral", "municipality", "product", "date",
 	"start", "end", "break", "daypart", "unit", "quantity", "claimed_price", "claimed_amount", "remark",
@@ -119,10 +121,10 @@ var fieldWords = [FieldsEnd]string{
 // String returns the Dutch heading.
 func (f Field) String() string { return FieldHeadings[f] }
 
-// Word returns the word by which the field is kept; "" for none.
+// Word returns the word for the field in the store; "" for NoField.
 func (f Field) Word() string { return fieldWords[f] }
 
-// ParseField reads the word by which a field is kept; ok is false when it is none. The empty word is NoField.
+// ParseField returns the field for a word in the store; ok is false when there is none. The empty word is NoField.
 func ParseField(word string) (field Field, ok bool) {
 	for field, kept := range fieldWords {
 		if kept == word {

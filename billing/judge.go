@@ -1,12 +1,12 @@
-// From the cell to the euro, 4 of 8. billing/batch/run.go brings all records and referrals of one client here out of the
-// store. Each rule of the catalogue looks at each record (billing/rules: referral.go is a good one to begin with, and
-// price.go gives the record its price). decide, in decision.go, makes its outcome of the findings. Accepted records go on
-// to billing/line.go.
+// From the cell to the euro, 4 of 8. billing/batch/run.go reads all records and referrals of one client from the store and
+// passes them here. Every rule of the catalogue looks at every record (in billing/rules, referral.go is a good file to start
+// with; price.go sets the price of a record). decide, in decision.go, turns the findings into an outcome. Accepted records
+// go on to billing/line.go.
 
 package billing
 
-// Judge judges clients, in a period, by a book, a policy and the rules of a catalogue. It is read-only and may be shared by
-// all cores. What a run of the batch is in the store says ledger.Run.
+// Judge judges clients for a period, by a book, a policy and the rules of a catalogue. It is read-only and safe for
+// concurrent use. For how a run of the batch is stored see ledger.Run.
 type Judge struct {
 	Period    Period
 	Book      *Book
@@ -14,16 +14,16 @@ type Judge struct {
 	Catalogue *Catalogue
 }
 
-// Judgement is what a client's records and referrals come to.
+// Judgement is the result of judging one client.
 type Judgement struct {
 	BSN         string
 	Cases       []Case           // every record once, in order, with its outcome
 	Signals     []ReferralSignal // D02 and D03
-	Target      []Line           // what the care months up to the period come to, without the frozen ones (before Policy.RecalculateFrom)
+	Target      []Line           // the lines of care months up to the period, without frozen ones (before Policy.RecalculateFrom)
 	Declaration []DeclaredLine   // the target minus the ledger, not yet numbered
-	Rest        Rest             // what of the client lies at rest from now on
-	OnceClosed  Rest             // what lies at rest once the declaration is final, if the client then need not be judged again; else nothing
-	NeedsWhole  bool             // the client has to be judged with what lies at rest: nothing else here counts then
+	Rest        Rest             // the care that is at rest from now on
+	OnceClosed  Rest             // the care at rest once the declaration is final, if the client then need not be judged again
+	NeedsWhole  bool             // the client must be judged again together with its care at rest: all else here is void then
 }
 
 // ReferralSignal is a signal about a referral.
@@ -34,10 +34,10 @@ type ReferralSignal struct {
 	Values       []string
 }
 
-// Judge judges one client: row and record rules (of a prestatie those of messages), then the credits, which take back
-// their debits before any debit is judged further, then the rules that look at all records together, then the
-// outcomes and the room of the referrals in order, then the rules that look at the outcomes; and computes its lines
-// and their difference with the ledger. It is deterministic and does not change the client.
+// Judge judges one client. It applies the rules on single rows and records (for a prestatie those of messages); then the
+// credits, which take back their debits before any debit is judged further; then the rules that compare all records; then it
+// decides on outcomes and on room in the referrals, in order; then it applies the rules that look at outcomes. At last it
+// computes the lines and their difference with the ledger. It is deterministic and does not change the client.
 func (j *Judge) Judge(client *Client) *Judgement {
 	file := newClientFile(j, client)
 	for i := range file.Cases {
@@ -59,7 +59,7 @@ func (j *Judge) Judge(client *Client) *Judgement {
 	return judgement
 }
 
-// MayChange reports whether a later run may come to something else without new input: a line is not yet final, or a
+// MayChange reports whether a later run may come to another judgement without new input: a line is not yet final, or a
 // record is neither in the ledger nor at rest.
 func (j *Judgement) MayChange() bool {
 	if len(j.Declaration) > 0 {
@@ -73,11 +73,11 @@ func (j *Judgement) MayChange() bool {
 	return false
 }
 
-// judgeRecord applies the rules that see one record. A row that could not be read, or whose product or
+// judgeRecord applies the rules on a single record. A row that could not be read, or whose product or
 // municipality the book does not know, gets no findings but those of F.
 func (j *Judge) judgeRecord(c *Case) {
 	for _, finding := range c.Record.Findings {
-		if finding.Code == U03 { // it carries no other
+		if finding.Code == U03 { // such a row has no other finding
 			c.Findings, c.Codes = nil, CodeSet{}
 			c.add(finding)
 			break
@@ -92,7 +92,7 @@ func (j *Judge) judgeRecord(c *Case) {
 	c.undelivered = c.Codes.Meets(c.severities().undelivered)
 }
 
-// judge applies the rules in order, each where no finding stands in its way.
+// judge applies the rules in order. It skips a rule if the case has a finding after which it is not judged (Rule.After).
 func (c *Case) judge(rules []*Rule) {
 	for _, rule := range rules {
 		if !c.Codes.Meets(rule.After) {
@@ -102,7 +102,7 @@ func (c *Case) judge(rules []*Rule) {
 	}
 }
 
-// severities returns what findings do to a record of this origin.
+// severities returns the codes that affect the outcome of a record of this origin.
 func (c *Case) severities() *severities { return &c.Judge.Catalogue.byOrigin[c.Record.Origin] }
 
 // judge applies the rules that look at all records, in order.
@@ -113,7 +113,8 @@ func (f *ClientFile) judge(rules []*Rule, apply func(*Rule)) {
 	}
 }
 
-// Find records that the rule being judged found something in a case, unless another finding stands in its way.
+// Find adds a finding of the rule being judged to a case, unless the case has a finding after which the rule is not judged
+// (Rule.After).
 func (f *ClientFile) Find(c *Case, field Field, values ...string) {
 	if !c.Codes.Meets(f.rule.After) {
 		c.rule = f.rule
@@ -121,8 +122,8 @@ func (f *ClientFile) Find(c *Case, field Field, values ...string) {
 	}
 }
 
-// referralSignals returns what is signalled about referrals, once for each that has an accepted or held record whose
-// care month is the period: the first such record in order speaks for it.
+// referralSignals returns the signals about referrals. Each referral is judged once, by the first accepted or held record on
+// it, in order, whose care month is the period.
 func (j *Judge) referralSignals(file *ClientFile) []ReferralSignal {
 	var signals []ReferralSignal
 	seen := make(map[*Referral]bool)

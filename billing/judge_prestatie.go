@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// judgePrestatie applies the rules that see one prestatie. A client whom the municipality does not know is judged no
-// further, and a credit is judged on what it takes back alone, whatever has become of its referral or its price.
+// judgePrestatie applies the rules on a single prestatie. If the municipality does not know the client nothing else is
+// judged. A credit is judged only on what it takes back, however its referral or its price changed since.
 func (j *Judge) judgePrestatie(c *Case) {
 	c.lookUpPrestatie()
 	answer := c.answer()
@@ -35,8 +35,8 @@ func (j *Judge) judgePrestatie(c *Case) {
 
 // knownClient reports whether the municipality knows the client of a prestatie (TR304): it has a referral for the client. If
 // the message holds nothing but credits for the client, an earlier approved debit is enough: a credit is judged only on what
-// it takes back, whatever became of the referral, and what was paid must be able to go back. All prestaties of the client in
-// the message are looked at together, because the answer is about the client.
+// it takes back, even if the referral is gone, and it must be possible to take back what was paid. All prestaties of the
+// client in the message are looked at together, because the answer is about the client.
 func (c *Case) knownClient() bool {
 	if c.Client.knownTo(c.Named) {
 		return true
@@ -57,13 +57,13 @@ func (c *Case) knownClient() bool {
 	return approved
 }
 
-// keepOnly leaves out all findings but those of a code.
+// keepOnly removes all findings but those with a code.
 func (c *Case) keepOnly(code Code) {
 	kept := slices.DeleteFunc(slices.Clone(c.Findings), func(f Finding) bool { return f.Code != code })
 	c.Findings, c.Codes = kept, Codes(code)
 }
 
-// lookUpPrestatie finds product, municipality and referral of a prestatie: the referral among those of the municipality
+// lookUpPrestatie looks up product, municipality and referral of a prestatie; the referral among those of the municipality
 // that the message is for.
 func (c *Case) lookUpPrestatie() {
 	record, book := c.Record, c.Judge.Book
@@ -79,7 +79,7 @@ func (c *Case) lookUpPrestatie() {
 	switch answer := c.answer(); {
 	case record.IsCredit(), c.Named == nil:
 		return
-	case answer != nil && answer.Approved: // its room stays in use, whatever the book says of its product
+	case answer != nil && answer.Approved: // it keeps using room, even if the book no longer has its product
 	case c.Product == nil, !record.Readable():
 		return
 	}
@@ -87,7 +87,7 @@ func (c *Case) lookUpPrestatie() {
 	c.takeReferral()
 }
 
-// recallAnswer brings back for which reasons the prestatie was rejected.
+// recallAnswer restores the findings for which the prestatie was rejected in its answer.
 func (c *Case) recallAnswer() {
 	for _, finding := range c.Record.Prestatie.Answer.Findings {
 		c.add(finding)
@@ -101,7 +101,7 @@ func (c *Case) addOnce(finding Finding) {
 	}
 }
 
-// judgeOnce applies the rules of which nothing was found already.
+// judgeOnce applies the rules whose code was not found already.
 func (c *Case) judgeOnce(rules []*Rule) {
 	for _, rule := range rules {
 		if c.Codes.Has(rule.Code) {
@@ -135,7 +135,7 @@ func (j *Judge) judgeCredits(file *ClientFile) {
 	}
 }
 
-// Debit returns the approved prestatie of the client that a credit names; nil when there is none.
+// Debit returns the approved debit of the client that a credit names; nil when there is none.
 func (c *Case) Debit() *Case {
 	for i := range c.Client.Cases {
 		debit := &c.Client.Cases[i]
@@ -151,7 +151,7 @@ func (c *Case) Debit() *Case {
 // Credited reports whether an accepted credit has taken back this prestatie.
 func (c *Case) Credited() bool { return c.creditedBy != nil }
 
-// takeBack lets an accepted credit take back its debit; nil when the debit is gone. Neither is judged on anything else then.
+// takeBack lets an accepted credit take back its debit; nil when that is gone. Neither is judged any further.
 func (c *Case) takeBack(debit *Case) {
 	c.settleAs(Withdrawn)
 	if debit != nil {
@@ -160,15 +160,15 @@ func (c *Case) takeBack(debit *Case) {
 	}
 }
 
-// settleAs gives a case a final outcome without findings, referral or price, as if it had not been judged. Its municipality
-// stays: who is responsible for it is known.
+// settleAs gives a case a final outcome without findings, referral or price, as if it had not been judged. It keeps its
+// municipality, because it is known which one is responsible.
 func (c *Case) settleAs(outcome Outcome) {
 	c.placed = true
 	c.Outcome, c.Findings, c.Codes, c.Price = outcome, nil, CodeSet{}, 0
 	c.Referral, c.referral = nil, nil
 }
 
-// answer returns the answer that the record got; nil when it got none, and for rows of spreadsheets.
+// answer returns the answer that the prestatie got; nil if it got none, and for rows of spreadsheets.
 func (c *Case) answer() *PrestatieAnswer {
 	if c.Record.Prestatie == nil {
 		return nil
@@ -191,11 +191,11 @@ func (c *Case) keepAnswer(usage *Usage) {
 	usage.use(c, 1)
 }
 
-// SameMunicipality reports whether two prestaties are for one municipality, by whichever of its codes they name it.
+// SameMunicipality reports whether two prestaties are for the same municipality, even if they name it by different codes.
 func (c *Case) SameMunicipality(other *Case) bool { return c.receiver() == other.receiver() }
 
-// receiver returns the CBS code of the municipality that a prestatie is for, as the book knows it: a municipality that was
-// merged may have its older codes beside the one that it has now.
+// receiver returns the present CBS code of the municipality that a prestatie is for: a merged municipality may also be named
+// by its older codes. A municipality that the book does not know keeps the code as written.
 func (c *Case) receiver() string {
 	if c.Named == nil {
 		return c.Record.Prestatie.Receiver
@@ -203,7 +203,7 @@ func (c *Case) receiver() string {
 	return c.Named.Code
 }
 
-// prestatieKey is what one debit may be claimed for once (TR389).
+// prestatieKey is what only one debit may claim (TR389).
 type prestatieKey struct {
 	provider, receiver, referral, category, product string
 	first, last                                     Date
@@ -214,7 +214,7 @@ func (c *Case) prestatieKey() prestatieKey {
 	return prestatieKey{r.Provider, c.receiver(), r.ReferralNumber, r.Prestatie.Category, FoldProduct(r.Product), r.First, r.LastDay()}
 }
 
-// debits are the prestaties that claim one thing, in the order of taking in.
+// debits are the debits by what they claim, each list in the order of taking in.
 type debits map[prestatieKey][]*Case
 
 func (f *ClientFile) debits() debits {
@@ -236,7 +236,7 @@ func (f *ClientFile) debits() debits {
 	return found
 }
 
-// before returns the debits of earlier messages that claim the same as the case.
+// before returns the debits of earlier messages that claim the same as c; none if c is a credit.
 func (d debits) before(c *Case) []*Case {
 	if c.Record.Prestatie.Credit {
 		return nil
@@ -250,8 +250,8 @@ func (d debits) before(c *Case) []*Case {
 	return earlier
 }
 
-// rejectSecondDebit rejects a debit where an earlier one for the same was not rejected and is not credited (TR389). The
-// earlier ones have their outcomes.
+// rejectSecondDebit rejects a debit if an earlier one for the same was neither rejected nor credited (TR389). The earlier
+// ones must have their outcomes.
 func (c *Case) rejectSecondDebit(debits debits) {
 	if c.Codes.Meets(c.Judge.Catalogue.rowRejects) || c.Codes.Has(J20) {
 		return

@@ -1,6 +1,6 @@
 // From the cell to the euro, 5 of 8. The accepted records of one key – provider, municipality, client, referral,
-// product, unit, care month – come here from billing/judge.go and become one line per price; a prestatie of a message is
-// a line of its own. TargetOf gives each line its amount with Price.Times, in billing/amount.go.
+// product, unit, care month – come here from billing/judge.go and become one line per price; each prestatie of a message
+// becomes a separate line. TargetOf computes the amount of each line with Price.Times, in billing/amount.go.
 
 package billing
 
@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// LineKey is what the lines of a declaration are about. The accepted rows of spreadsheets under one key form one line per
-// price; each prestatie forms its own.
+// LineKey is the key under which accepted records are added up to lines. The rows of spreadsheets under one key form one
+// line per price; each prestatie forms its own.
 type LineKey struct {
 	Provider     string
 	Municipality string // CBS code
@@ -28,7 +28,7 @@ type Line struct {
 	Quantity Quantity
 	Price    Price
 	Amount   Money // price × quantity, rounded once; negative for a credit
-	Records  int   // how many records are in it
+	Records  int   // number of records in it
 	First    Date  // first care date
 }
 
@@ -40,14 +40,14 @@ const (
 	Regular    LineKind = "regular"    // care of the period itself
 	Late       LineKind = "late"       // care of an earlier month, declared for the first time
 	Credit     LineKind = "credit"     // takes back a declared line
-	Correction LineKind = "correction" // what comes instead of a declared line
+	Correction LineKind = "correction" // replaces a declared line
 )
 
-// ChangesDeclared reports whether a line of the kind is about care that was declared before: it takes a declared line back,
-// or comes instead of one.
+// ChangesDeclared reports whether lines of the kind change what was declared before: they take back a declared line or
+// replace one.
 func (k LineKind) ChangesDeclared() bool { return k == Credit || k == Correction }
 
-// rank returns the place of a kind in the order of the lines: credits first, as they are processed first.
+// rank returns the position of a kind in the order of the lines: credits come first, because they are processed first.
 func (k LineKind) rank() int {
 	return slices.Index([]LineKind{Credit, Correction, Late, Regular}, k)
 }
@@ -61,7 +61,7 @@ type DeclaredLine struct {
 	Original string // of a credit: the number of the line that it takes back
 }
 
-// CompareDeclared is the order of the lines in an export: municipality, provider, BSN, referral, product,
+// CompareDeclared compares lines by their order in an export: municipality, provider, BSN, referral, product,
 // unit, care month, kind, price.
 func CompareDeclared(a, b DeclaredLine) int {
 	return cmp.Or(strings.Compare(a.Municipality, b.Municipality), strings.Compare(a.Provider, b.Provider),
@@ -85,14 +85,14 @@ func (c *Case) Key() LineKey {
 	}
 }
 
-// hasKey reports whether a line can be made of the case, which takes a referral or an answer. Where there are no referrals to
-// check against R01 does not reject, and a declared version stays accepted without a referral.
+// hasKey reports whether a line can be made of the case, which takes a referral or an answer. A declared version can be
+// accepted without one: where files are checked without referrals, R01 is a hold, and no hold affects a declared version.
 func (c *Case) hasKey() bool { return c.Referral != nil || c.answer() != nil }
 
-// TargetOf returns the lines of the accepted cases of care up to the period, without those of frozen care months (before
-// Policy.RecalculateFrom). What a run of a later month approved by an answer is accepted before its month has come. Of a case
-// only the record, the number of the referral, the municipality, the product and the price need to be known, so that an
-// auditor can get from kept rows to lines.
+// TargetOf returns the lines of the accepted cases whose care month is not after the period and not frozen (before
+// Policy.RecalculateFrom). A prestatie that a run of a later month approved is accepted even if its month is after the
+// period. Of a case only the record, the number of the referral, the municipality, the product and the price are used, so
+// that an audit can compute lines from stored rows.
 func (j *Judge) TargetOf(cases []Case) []Line {
 	var lines, own []Line
 	wholeHours := make(map[LineKey]bool)
@@ -127,7 +127,7 @@ func (j *Judge) TargetOf(cases []Case) []Line {
 	return lines
 }
 
-// withAmounts sorts lines, rounds those of products in whole hours, and sets their amounts in cents.
+// withAmounts sorts lines, rounds those of products that are settled in whole hours, and sets their amounts.
 func withAmounts(lines []Line, wholeHours map[LineKey]bool) []Line {
 	slices.SortFunc(lines, CompareLines)
 	lines = roundHours(lines, wholeHours)
@@ -137,15 +137,15 @@ func withAmounts(lines []Line, wholeHours map[LineKey]bool) []Line {
 	return lines
 }
 
-// ownLine returns the line of a prestatie: what was claimed and approved is declared as it is, whatever else is in the
-// month and however the product is rounded.
+// ownLine returns the line of a prestatie. It is declared exactly as it was claimed and approved, whatever other care the
+// month has and even if the product is settled in whole hours.
 func (c *Case) ownLine() Line {
 	r := c.Record
 	return Line{LineKey: c.Key(), Quantity: r.Quantity, Price: c.Price, Amount: c.Price.Times(r.Quantity, r.Unit), Records: 1, First: r.First}
 }
 
-// wholeHours reports whether the lines of a key are rounded to whole hours: as the product is on the first day of the
-// care month.
+// wholeHours reports whether the lines of a key are rounded to whole hours, by the row of the product that is valid on the
+// first day of the care month.
 func (b *Book) wholeHours(key LineKey) bool {
 	product := b.ProductOn(key.Product, key.CareMonth.First())
 	return product != nil && product.WholeHours
@@ -156,7 +156,7 @@ type lineAtPrice struct {
 	price Price
 }
 
-// CompareLines is the order of lines: those of one key together, by first care date.
+// CompareLines compares lines by key and then by first care date.
 func CompareLines(a, b Line) int {
 	return cmp.Or(strings.Compare(a.Municipality, b.Municipality), strings.Compare(a.Provider, b.Provider),
 		strings.Compare(a.BSN, b.BSN), strings.Compare(a.Referral, b.Referral), strings.Compare(a.Product, b.Product),
@@ -164,9 +164,9 @@ func CompareLines(a, b Line) int {
 		cmp.Compare(a.Quantity, b.Quantity), cmp.Compare(a.Amount, b.Amount))
 }
 
-// roundHours rounds the lines of products in whole hours (iJw IV079): 30 minutes or more up, at least one
-// hour. With several prices under one key each line, by first care date, gets the rounded running total less
-// what the lines before it got; a line that gets nothing is left out.
+// roundHours rounds the lines of products that are settled in whole hours (iJw IV079): 30 minutes or more up, at least
+// one hour. With several prices under one key each line, by first care date, gets the rounded running total less
+// what the lines before it got; a line that gets nothing is left out. The lines must be sorted.
 func roundHours(lines []Line, wholeHours map[LineKey]bool) []Line {
 	kept := lines[:0]
 	var key LineKey

@@ -19,7 +19,7 @@ type Record struct {
 	Municipality   string   // as written
 	Product        string   // as written; compared without case
 	First          Date     // care date, of a span its first day; none if unreadable
-	Last           Date     // last day of a span; none: First, as of every row of a spreadsheet. Read it with LastDay
+	Last           Date     // last day of a span; none means First, as in every row of a spreadsheet. Use LastDay
 	Start, End     Clock    // both or none; an end before the start is on the next day
 	Break          Quantity // hundredths of a minute between start and end without care; 0 without them
 	Daypart        string   // ochtend, middag, avond, nacht, or as written
@@ -31,7 +31,7 @@ type Record struct {
 	Remark         string
 
 	Origin    Origin
-	Prestatie *Prestatie // what a message says besides; nil of a row of a spreadsheet
+	Prestatie *Prestatie // what a message says in addition; nil for a row of a spreadsheet
 	File      string     // base name of the file
 	FileID    int64
 	Sheet     string // "" for CSV
@@ -40,14 +40,14 @@ type Record struct {
 	Findings  []Finding
 
 	ReturnedVersion  int    // of a row of a return file: the version of the record that the row shows; 0 is none
-	ReturnedUnit     string // of such a row: its unit as the cell says it, whatever the name of the sheet adds; not kept
-	ReturnedQuantity string // of such a row: its quantity as the cell says it, whatever the clock times add; not kept
+	ReturnedUnit     string // of such a row: the unit in its cell alone, without what the sheet's name says; not stored
+	ReturnedQuantity string // of such a row: the quantity in its cell alone, without what the clock times say; not stored
 
 	Received      Date // as-of date of the import that brought this row
 	FirstReceived Date // as-of date of the import that first brought this reference
-	Ambiguous     bool // U01: its file gave the same reference another content too
+	Ambiguous     bool // U01: its file has the same reference with other content too
 
-	// The last readable version before this one. The row that withdraws a record is none.
+	// The last readable version before this one. A row that withdraws a record does not count as a version.
 	HasPrior         bool
 	PriorUnit        Unit
 	PriorQuantity    Quantity
@@ -55,17 +55,17 @@ type Record struct {
 
 	SeenBefore bool // an earlier readable version of the reference had this content, and something followed it
 
-	// Where a version that was declared stands while a newer one is rejected or held, both are judged.
+	// While a declared version stands because a newer one is rejected or held, both are judged.
 	Standing bool // accepted at the last close, and a newer version came in since
 	Newer    bool // a newer version of a standing one
 
-	// What closed periods say of this version.
+	// What closed periods declared of this version.
 	Declared      Period // first closed period in which it was accepted; none if never
-	DeclaredPrice Price  // at which it was declared last
+	DeclaredPrice Price  // the price at which it was declared last
 }
 
-// Unreadable are the codes that make a row no version of its record: it could not be read, or its number cannot serve
-// its client (U03). F07 and F08 are not among them, because they depend on the book of the run.
+// Unreadable are the codes with which a row is not a version of its record: it could not be read, or its reference cannot
+// be used for its client (U03). F07 and F08 are not among them, because they depend on the book of the run.
 var Unreadable = Codes(F01, F02, F03, F04, F05, F06, F09, F10, F12, F13, U03)
 
 // Origin is where a record came from. The severity of a rule may depend on it.
@@ -94,7 +94,7 @@ func (r *Record) LastDay() Date {
 // CareMonth returns the calendar month of the care. A span lies within one month (iJw CS337).
 func (r *Record) CareMonth() Period { return r.First.Period() }
 
-// Readable reports whether the row could be read: only then it can be a version of its record.
+// Readable reports whether the row could be read: only then can it be a version of its record.
 func (r *Record) Readable() bool {
 	for i := range r.Findings {
 		if Unreadable.Has(r.Findings[i].Code) {
@@ -105,7 +105,7 @@ func (r *Record) Readable() bool {
 }
 
 // Identified reports whether provider and reference could be read, so that the row can be recognised later. A
-// reference that is kept as a spreadsheet program spoiled it (F12) is none.
+// reference that a spreadsheet program spoiled (F12) does not count.
 func (r *Record) Identified() bool {
 	if r.Provider == "" || r.Reference == "" {
 		return false
@@ -118,19 +118,19 @@ func (r *Record) Identified() bool {
 	return true
 }
 
-// KnownAs returns the reference by which a record is known: a reference of digits alone without its leading zeros, because
-// spreadsheet programs drop them.
+// KnownAs returns the form of a reference by which a record is known: a reference of digits only loses its leading zeros,
+// because spreadsheet programs drop them.
 func KnownAs(reference string) string { return WholeNumber(reference) }
 
-// RecordKey is what a record is known by. Make it with RecordKeyOf.
+// RecordKey identifies a record. Make it with RecordKeyOf.
 type RecordKey struct{ Provider, KnownAs string }
 
-// RecordKeyOf returns what a provider's record of that reference is known by.
+// RecordKeyOf returns the key of a provider's record with that reference.
 func RecordKeyOf(provider, reference string) RecordKey {
 	return RecordKey{provider, KnownAs(reference)}
 }
 
-// CompareRecordKeys puts keys in the order of provider and reference.
+// CompareRecordKeys compares keys by provider and then by reference.
 func CompareRecordKeys(a, b RecordKey) int {
 	return cmp.Or(strings.Compare(a.Provider, b.Provider), strings.Compare(a.KnownAs, b.KnownAs))
 }
@@ -152,8 +152,8 @@ func sameDecimal(a, b *decimal.Decimal) bool {
 	return a.Equal(*b)
 }
 
-// FoldMunicipality brings a municipality as a row writes it to the form in which contents are compared: a name like
-// any other name, a code of three digits with the leading zero that a spreadsheet program takes away.
+// FoldMunicipality returns a municipality, as written in a row, in the form in which contents are compared: a name folded
+// like any other, a code of three digits with the leading zero that spreadsheet programs drop.
 func FoldMunicipality(written string) string {
 	folded := Fold(written)
 	if len(folded) == 3 && isDigits(folded) {
@@ -162,36 +162,36 @@ func FoldMunicipality(written string) string {
 	return folded
 }
 
-// Prestatie is what a record of a message (JW323) says beside what every record says. The record's unit and quantity are
-// those that pxq counts in; its reference, category and code are as they were written, its referral number without leading
-// zeros.
+// Prestatie is what a record of a message (JW323) says in addition to what every record says. The record's unit and quantity
+// are converted to those that pxq counts in; reference, category and code are as written, the referral number is without
+// leading zeros.
 type Prestatie struct {
 	Client, Part int    // its place in the message: the client and the prestatie of that client, from 1
-	Line         int    // of the file, on which it begins
+	Line         int    // line of the file on which it begins
 	Receiver     string // CBS code of the municipality that the message is for, as written
 	Category     string
 	Unit         string // code of the unit (WJ756): 01, 04, 16 …
 	Volume       int64  // in that unit
 	HasTariff    bool
 	Tariff       int64  // claimed, in cents per unit
-	Claimed      Money  // amount, of a credit without its sign
+	Claimed      Money  // claimed amount; of a credit without its sign
 	Credit       bool   // it takes back an earlier one
-	Previous     string // of a credit: the reference of what it takes back
+	Previous     string // of a credit: the reference of the debit that it takes back
 	DeclaredTo   Date   // last day of the declaration's period
 
-	Answer *PrestatieAnswer // what was answered; nil until then
+	Answer *PrestatieAnswer // nil until the message is answered
 }
 
-// PrestatieAnswer is what a message was answered about one prestatie. It is final: whatever comes in later, the prestatie
-// keeps its outcome and amount.
+// PrestatieAnswer is what the answer to a message says about one prestatie. It is final: whatever comes in later, the
+// prestatie keeps its outcome and amount.
 type PrestatieAnswer struct {
 	Approved     bool
-	Findings     []Finding // as they were then
+	Findings     []Finding // as they were at the time
 	Codes        CodeSet   // of Findings
 	Price        Price
-	Referral     string // number of the one used
+	Referral     string // number of the referral used
 	Municipality string // CBS code
-	Product      string // as the book of then spelled it
+	Product      string // code, as the book spelled it at the time
 }
 
 // IsCredit reports whether the record takes back an earlier prestatie.

@@ -2,7 +2,7 @@ package billing
 
 import "github.com/shopspring/decimal"
 
-// Frequency says over what time a referral's volume counts (WMO757).
+// Frequency is the time over which a referral's volume counts (WMO757).
 type Frequency uint8
 
 // The frequencies, with the numbers of the national code list.
@@ -34,7 +34,7 @@ type Referral struct {
 	Budget            Money
 	Referrer          string           // COD327 code, or an unknown word as written; "" if none
 	Assigned          Date             // toewijzingsdatum
-	AssignedAt        int64            // of a JW301: nanoseconds of the day, and one more; 0 of what no message said
+	AssignedAt        int64            // of a JW301: time of the day in nanoseconds plus one; 0 if no message gave it
 	Status            string           // actief, gewijzigd, verwijderd; "" counts as actief
 	CoordinationPoint string           // registration number or date; "" if none
 	OwnPlacement      bool             // eigen plaatsing
@@ -63,12 +63,12 @@ func (r *Referral) Withdrawn() bool { return r.Status == StatusWithdrawn }
 // Covers reports whether the day lies in the referral.
 func (r *Referral) Covers(day Date) bool { return covers(r.Start, r.End, day) }
 
-// Known reports whether the book knows the referral's municipality and product; another counts as unknown.
+// Known reports whether the book knows the referral's municipality and product; if not, the referral counts as unknown.
 func (r *Referral) Known(book *Book) bool {
 	return book.Municipality(r.Municipality) != nil && (r.Product == "" || book.Product(r.Product) != nil)
 }
 
-// What was expected in a cell of a referral that could not be taken; keys of the texts.
+// What was expected in a cell for which a referral row is refused; keys of the texts.
 const (
 	WantFilled    = "filled"    // a mandatory cell is empty
 	WantScope     = "scope"     // product, category or budget: at least one
@@ -102,7 +102,7 @@ var unitCodes = map[string]string{
 	WrittenMinute: "01", WrittenHour: "04", WrittenFullDay: "14", WrittenDaypart: "16", WrittenOutput: "82", WrittenEuro: "83", WrittenEffort: "84",
 }
 
-// WrittenUnit returns the code of the unit (WJ756) in which the referral's volume is written; "" when that is none of iJw.
+// WrittenUnit returns the code of the unit (WJ756) in which the referral's volume is written; "" if iJw has no such unit.
 func (r *Referral) WrittenUnit() string { return unitCodes[r.VolumeWritten] }
 
 // WrittenOf returns the word of the unit with that code; "" when there is none.
@@ -115,9 +115,9 @@ func WrittenOf(code string) string {
 	return ""
 }
 
-// MergeReferral returns the version of a referral that a row makes of the version before it (nil if there is
-// none): a column that the file does not have keeps its value, an empty cell clears it. When the row cannot
-// be taken, it returns nil and every cell that stands in the way. The version before is never changed.
+// MergeReferral returns the version of a referral that results from applying a row to its previous version (nil
+// if there is none): a column that the file does not have keeps its value, an empty cell clears it. If the row is
+// refused, it returns nil and every cell that is a reason. prev is never changed.
 func MergeReferral(prev *Referral, row *ReferralRow) (*Referral, []ReferralCell) {
 	next := &Referral{}
 	if prev != nil {
@@ -140,7 +140,7 @@ func MergeReferral(prev *Referral, row *ReferralRow) (*Referral, []ReferralCell)
 	return next, nil
 }
 
-// copyColumn takes over, by column, what a row says there.
+// copyColumn holds, by column, the function that copies what a row says there.
 var copyColumn = [ReferralFieldsEnd]func(to, from *Referral){
 	ReferralNumber:            func(to, from *Referral) { to.Number = from.Number },
 	ReferralBSN:               func(to, from *Referral) { to.BSN = from.BSN },
@@ -167,7 +167,7 @@ var copyColumn = [ReferralFieldsEnd]func(to, from *Referral){
 	ReferralAmountBefore:      func(to, from *Referral) { to.AmountBefore = from.AmountBefore },
 }
 
-// incomplete names what the merged referral lacks. Cells that are unreadable were named already.
+// incomplete returns the cells that the merged referral lacks. It leaves out unreadable cells, which are reported already.
 func incomplete(r *Referral, row *ReferralRow) []ReferralCell {
 	var unreadable [ReferralFieldsEnd]bool
 	for _, cell := range row.Unreadable {
@@ -194,7 +194,7 @@ func incomplete(r *Referral, row *ReferralRow) []ReferralCell {
 	return missing
 }
 
-// computeVolume brings what was written to hundredths. What was declared before counts in the volume's unit.
+// computeVolume converts the volume as written to hundredths, and what was declared before, which is in the same unit.
 func (r *Referral) computeVolume() {
 	r.Volume, r.VolumeUnit, r.DeclaredBefore = 0, NoUnit, 0
 	perUnit := int64(1)
@@ -247,7 +247,7 @@ const (
 	ReferralFieldsEnd
 )
 
-// ReferralHeadings are the first headings of the referral fields.
+// ReferralHeadings are the preferred headings of the referral fields.
 var ReferralHeadings = [ReferralFieldsEnd]string{
 	"Toewijzingsnummer", "BSN", "Geboortedatum", "Gemeente", "AGB-code", "Productcode", "Productcategorie", "Ingangsdatum",
 	"Einddatum", "Volume", "Eenheid", "Frequentie", "Budget", "Verwijzer", "Toewijzingsdatum", "Status", "Coordinatiepunt",
@@ -264,9 +264,9 @@ type ReferralRow struct {
 	Unreadable []ReferralCell          // cells that could not be read
 }
 
-// ReferralCell is a cell of a referral row that could not be taken, and why.
+// ReferralCell is a cell for which a referral row is refused, and why.
 type ReferralCell struct {
 	Field ReferralField
-	Found string // masked; "" for personal data
-	Want  string // a key of the texts: what was expected
+	Found string // the text of the cell, masked; "" for personal data
+	Want  string // what was expected: a key of the texts
 }

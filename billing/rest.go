@@ -3,13 +3,13 @@ package billing
 import "slices"
 
 // Rest says which care of a client is at rest: its judgement cannot change as long as the client's referrals, the book, the
-// policy and the decisions stay as they are and no row of that care comes in. It also stays at rest when a row of a later date
-// comes or goes, and when a referral only gets more room or a later end, unless something of the client lacked room or passed
-// the limit of S04 (Help). The next judgement of the client leaves it out: what it counts for in the room of referrals and in
-// S04 is known from its lines in the ledger. The zero value is nothing at rest.
+// policy and the decisions stay the same and no row of that care comes in. Care also stays at rest when a row of a later date
+// comes in or is removed, and when a referral only gets more room or a later end, unless a record of the client lacked room or
+// passed the limit of S04 (Help). The next judgement of the client leaves care at rest out: what it uses of the room of
+// referrals, and its part in S04, are computed from its lines in the ledger. The zero value means that nothing is at rest.
 type Rest struct {
 	To   Date    // the last day of a month: every dated record up to it is at rest
-	Help KindSet // kinds of help of which a record at rest passed the limit of S04
+	Help KindSet // kinds of help for which a record at rest passed the limit of S04
 }
 
 // KindSet is a set of kinds of help.
@@ -21,11 +21,11 @@ func (s *KindSet) Add(kind Kind) { *s |= 1 << kind }
 // Has reports whether the kind is in the set.
 func (s KindSet) Has(kind Kind) bool { return s&(1<<kind) != 0 }
 
-// Holds reports whether a record of that care date is known to stay as it is: it lies at rest, or has no date that could
-// be read, so that nothing but its own row counts.
+// Holds reports whether the judgement of a record with that care date cannot change: the record is at rest, or it has no
+// readable date, so that nothing but its own row matters.
 func (r Rest) Holds(day Date) bool { return day == 0 || r.To != 0 && day <= r.To }
 
-// takeRest counts what care at rest uses of its referrals.
+// takeRest adds what care at rest uses of its referrals.
 func (u *Usage) takeRest(file *ClientFile) {
 	for _, line := range file.resting {
 		referral := file.ownReferral(line.Referral)
@@ -39,7 +39,7 @@ func (u *Usage) takeRest(file *ClientFile) {
 	}
 }
 
-// HelpAtRest visits the accepted care of each kind that lies at rest, by its care month.
+// HelpAtRest calls visit for each line of accepted care at rest, with its kind of help.
 func (f *ClientFile) HelpAtRest(visit func(kind Kind, month Period, quantity Quantity, unit Unit)) {
 	for _, line := range f.resting {
 		if kind, known := f.Judge.Book.kindIn(line.Product, line.CareMonth); known {
@@ -51,13 +51,13 @@ func (f *ClientFile) HelpAtRest(visit func(kind Kind, month Period, quantity Qua
 // PassedAtRest reports whether a record at rest passed the limit of S04 for a kind of help.
 func (f *ClientFile) PassedAtRest(kind Kind) bool { return f.rest.Help.Has(kind) }
 
-// RestsInPart reports whether some of the client's care lies at rest.
+// RestsInPart reports whether some of the client's care is at rest.
 func (f *ClientFile) RestsInPart() bool { return f.rest.To != 0 }
 
-// AskWhole notes that the client cannot be judged without what lies at rest.
+// AskWhole requests that the client be judged again together with its care at rest; see Judgement.NeedsWhole.
 func (f *ClientFile) AskWhole() { f.whole = true }
 
-// kindIn returns the kind of help of a product on the first day of a month.
+// kindIn returns the kind of help of a product on the first day of a month; known is false if the book lacks the product.
 func (b *Book) kindIn(product string, month Period) (kind Kind, known bool) {
 	if found := b.ProductOn(product, month.First()); found != nil {
 		return found.Kind, true
@@ -65,8 +65,8 @@ func (b *Book) kindIn(product string, month Period) (kind Kind, known bool) {
 	return OtherKind, false
 }
 
-// lacksRoomBeforeRest reports whether a record that was declared lacks room that care at rest may have taken before its turn:
-// that was counted first, and may have been declared later.
+// lacksRoomBeforeRest reports whether a declared record lacks room that care at rest may have taken before its turn: care at
+// rest is counted first, though it may have been declared later.
 func (f *ClientFile) lacksRoomBeforeRest() bool {
 	if f.RestsInPart() {
 		for i := range f.Cases {
@@ -78,8 +78,8 @@ func (f *ClientFile) lacksRoomBeforeRest() bool {
 	return false
 }
 
-// lacksNightBeforeRest reports whether clock times of a record that was not declared may overlap with those of the night
-// before, which lie at rest (L03): its month was at rest too, and something of that month came in since.
+// lacksNightBeforeRest reports whether the clock times of an undeclared record may overlap with those of the night before,
+// which are at rest (L03). This happens when its own month was at rest too and something of that month came in since.
 func (f *ClientFile) lacksNightBeforeRest() bool {
 	for i := range f.Cases {
 		if c := &f.Cases[i]; c.Record.First == f.rest.To+1 && !c.Record.Start.IsZero() && !c.IsDeclared() && f.RestsInPart() {
@@ -89,8 +89,8 @@ func (f *ClientFile) lacksNightBeforeRest() bool {
 	return false
 }
 
-// rest returns what of the client lies at rest after this judgement: the months before the period up to the first in
-// which something may still change.
+// rest returns the care that is at rest after this judgement: the months before the period, up to the first in which
+// something may still change.
 func (j *Judge) rest(file *ClientFile, declaration []DeclaredLine, ledger []DeclaredLine) Rest {
 	if file.lacksRoomBeforeRest() || file.lacksNightBeforeRest() {
 		file.AskWhole()
@@ -103,7 +103,7 @@ func (j *Judge) rest(file *ClientFile, declaration []DeclaredLine, ledger []Decl
 		moving = min(moving, declaration[i].CareMonth)
 	}
 	if frozen := j.Policy.RecalculateFrom; frozen != 0 {
-		for i := range ledger { // what is frozen need not be what the records come to
+		for i := range ledger { // frozen lines may differ from what the records come to
 			if month := ledger[i].CareMonth; month < frozen {
 				moving = min(moving, month)
 			}
@@ -126,7 +126,7 @@ func (j *Judge) rest(file *ClientFile, declaration []DeclaredLine, ledger []Decl
 	return rest
 }
 
-// noteHelp notes the kinds of help of which a record that lies at rest passed the limit of S04.
+// noteHelp adds the kinds of help for which a record at rest passed the limit of S04.
 func (r *Rest) noteHelp(file *ClientFile) {
 	for i := range file.Cases {
 		if c := &file.Cases[i]; c.Codes.Has(S04) && c.Record.First <= r.To && c.Product != nil {
@@ -135,10 +135,10 @@ func (r *Rest) noteHelp(file *ClientFile) {
 	}
 }
 
-// onceClosed returns what of the client is at rest once the declaration of this judgement is final, the period included; the
-// zero value when a later judgement without new input might differ. With it the client need not be judged in the next period.
-// It takes that all care of the client is settled already, or was accepted with no findings but signals about the record
-// itself, which a declared version keeps.
+// onceClosed returns the care that is at rest once the declaration of this judgement is final, including the period; the zero
+// value when a later judgement without new input might differ. With it the client need not be judged in the next period. For
+// that, all care of the client must be settled already or accepted with no findings but signals about the record itself, which
+// a declared version keeps.
 func (j *Judge) onceClosed(file *ClientFile, declaration, ledger []DeclaredLine, now Rest) Rest {
 	if file.whole || len(declaration) == 0 {
 		return Rest{}
@@ -162,12 +162,12 @@ func (j *Judge) onceClosed(file *ClientFile, declaration, ledger []DeclaredLine,
 	return once
 }
 
-// isOpen reports whether the case has a place in a declaration that is not final yet.
+// isOpen reports whether the case is accepted in a declaration that is not final yet.
 func (c *Case) isOpen() bool { return c.Outcome == Accepted && !c.IsDeclared() }
 
-// settled reports whether the judgement of a record of a month before the period stays as it is as long as nothing comes
-// in. What was accepted is declared, and weighs what its line does; what was not keeps its findings, unless the referral has
-// other room than that of a care month: care of other months uses that up, and then it lacks that room too.
+// settled reports whether the judgement of a record of a month before the period cannot change as long as nothing comes in.
+// An accepted record must be declared, and its line must be able to stand in for it. Any other record keeps its findings,
+// unless it lacks room and its referral limits more than a care month: care of other months may then change which room it lacks.
 func (j *Judge) settled(c *Case) bool {
 	if c.Record.Standing || c.Record.Newer {
 		return false
@@ -178,20 +178,21 @@ func (j *Judge) settled(c *Case) bool {
 	return c.IsDeclared() && j.staysAccepted(c)
 }
 
-// staysAccepted reports whether an accepted record that is declared weighs what its line does.
+// staysAccepted reports whether the line of an accepted record, once declared, can stand in for the record: it uses the same
+// room and counts for the same kind of help.
 func (j *Judge) staysAccepted(c *Case) bool {
 	if c.Record.Standing || c.Record.Newer || c.Referral == nil || c.Record.CareMonth() < j.Policy.RecalculateFrom {
 		return false
 	}
 	if own := c.Client.ownReferral(c.Referral.Number); own == nil || own.Referral != c.Referral {
-		return false // its room is another client's
+		return false // it uses room of another client's referral
 	}
 	kind, known := j.Book.kindIn(c.Product.Code, c.Record.CareMonth())
 	return known && kind == c.Product.Kind && !j.Book.wholeHours(c.Key())
 }
 
-// clearOfMidnight returns the last day of a month, that day or one before, such that no record that was not declared has
-// clock times on it or on the day after: whether such times overlap is told from the records of both days (L03).
+// clearOfMidnight returns last, or the last day of an earlier month, such that no undeclared record has clock times on that
+// day or the day after it: finding overlapping times takes the records of both days (L03).
 func clearOfMidnight(file *ClientFile, last Date) Date {
 	for again := true; again; {
 		again = false

@@ -11,42 +11,42 @@ func (t Text) In(language string) string {
 	return t.Dutch
 }
 
-// Rule is one check, with its own documentation. Exactly one of its functions is set, or FoundBy says who finds it.
+// Rule is one check, with its documentation. Exactly one of its judging functions is set, or FoundBy says who finds it.
 type Rule struct {
 	Code     Code
-	Severity Severity     // of rows of spreadsheets, and of messages where OfMessage does not say otherwise
+	Severity Severity     // on rows of spreadsheets, and on prestaties unless OfMessage says otherwise
 	IJW      string       // return code of iJw 3.2; "" if it has none
 	Source   string       // S2, S4, HvB, iJw, Jw, own
 	Title    Text         // the rule as a statement that should hold
 	Message  Text         // what was found and expected, with {1} {2:date} … for the values of the finding
-	Remedy   Text         // what would make it right
-	Provider ProviderText // what a provider reads instead
+	Remedy   Text         // how to put it right
+	Provider ProviderText // texts for a provider instead of these
 
-	Prestatie RuleTexts // what is read instead where the record is a prestatie of a message
+	Prestatie RuleTexts // texts instead of these if the record is a prestatie of a message
 
 	NotOf         Origins  // records of these origins are not judged by it
 	OfCredit      bool     // judged on a prestatie that is a credit; no other rule is
-	Standard      string   // its code in iJw, of a rule of family J; "" for others
+	Standard      string   // of a rule of family J: its code in iJw; "" for others
 	OfMessage     Severity // on a prestatie of a JW323; NoSeverity: the same as of a spreadsheet
 	About         Subject  // what its findings belong to
 	After         CodeSet  // not judged on a record that has one of these findings
-	InMonth       bool     // about room that no care of another month uses up
-	OnlyNew       bool     // not found on a version that was declared in a closed period: there it is only context
+	InMonth       bool     // about room that care of other months does not use
+	OnlyNew       bool     // never found on a version that was declared in a closed period; that only serves as context for others
 	NoLift        bool     // a hold that akkoord does not lift: only the book or the policy does
-	NamesOthers   bool     // speaks of another party, so it is left out of a provider's return file
-	TellsReferral bool     // tells what the referral holds (client, product, volume, dates, municipality): not for a provider whose referral it is not
+	NamesOthers   bool     // names another party, so it is left out of a provider's return file
+	TellsReferral bool     // reveals what the referral holds (client, product, volume, dates, municipality): only for the provider of the referral
 
 	Record   func(*Case)                                          // judges one record in its client's context
 	Client   func(*ClientFile)                                    // judges all records of a client together, in order
 	Room     func(*Case, *Usage) (values []string, fits bool)     // judges whether the record still fits
 	Decided  func(*ClientFile)                                    // looks at all records of a client once their outcomes are known
 	Referral func(*Case) (values []string, found bool)            // judges a referral by the first record of the period on it
-	Change   func(*ReferralChange) (values []string, found bool)  // judges what became of a referral since the last close
+	Change   func(*ReferralChange) (values []string, found bool)  // judges how a referral changed since the last close
 	Ceiling  func(*Ceiling, Policy) (values []string, found bool) // judges what was declared on a contract
-	FoundBy  string                                               // the package that finds what has to be found before a record is judged
+	FoundBy  string                                               // the package that finds it, where none of these functions does
 
-	// Compare returns the values that were held against each other, for showing a rule that found nothing; nil when
-	// the rule looks at the row alone or at personal data. use is nil when the case has no referral.
+	// Compare returns the values that the rule compared, to show why it found nothing; nil when the rule looks only at
+	// the row or at personal data. use is nil when the case has no referral.
 	Compare func(c *Case, use *RoomUse) []Compared
 }
 
@@ -73,33 +73,32 @@ const (
 	AboutMessage // a message as a whole, its declaration or one of its clients
 )
 
-// Compared is one of the values that a rule held against each other. Form says how it is shown, as the forms of a
-// rule's texts do: date, month, eur, qty, unit, or "" for a text as it is. An empty value is none.
+// Compared is one of the values that a rule compared. Form says how to show it, like the forms in a rule's texts:
+// date, month, eur, qty, unit, or "" for plain text. An empty Value means that there is none.
 type Compared struct {
 	Name  Text
 	Value string
 	Form  string
 }
 
-// ReferralChange is what became of a referral since the last close, and what that does to what was declared on it.
+// ReferralChange is how a referral changed since the last close, and what that does to the care declared on it.
 type ReferralChange struct {
 	Book        *Book
 	Before      *Referral      // as it was at the last close; nil when there was none
 	Now         *Referral      // nil when its file was taken back
-	Declaration []DeclaredLine // of the client
+	Declaration []DeclaredLine // the client's whole declaration
 	Approved    []*Case        // the approved prestaties on it that no credit took back
 }
 
-// ProviderText is how a provider reads a finding about its record, where the general texts name others or address those who
-// decide. Where a text is empty the general one stays.
+// ProviderText replaces texts of a rule for a provider, where the general ones name others or address those who decide. Where
+// a text is empty the general one stays, except for the remedy of a hold: see Rule.ForProvider.
 type ProviderText struct{ Message, Remedy Text }
 
-// RuleTexts are texts of a rule that replace its general ones; Provider replaces the message for a provider. Where a text is
-// empty the general one stays.
+// RuleTexts replace the general texts of a rule; Provider replaces the message for a provider. Where a text is empty the
+// general one stays.
 type RuleTexts struct{ Title, Message, Remedy, Provider Text }
 
-// On returns the rule with the texts that fit the record: those for prestaties when it is one. A nil record gets the general
-// texts.
+// On returns the rule with the texts for the record: those for prestaties if it is one. A nil record gets the general texts.
 func (r *Rule) On(record *Record) *Rule {
 	if record == nil || record.Prestatie == nil || r.Prestatie == (RuleTexts{}) {
 		return r
@@ -127,7 +126,7 @@ func (r *Rule) SeverityFor(origin Origin) Severity {
 // Family returns the family of the rule.
 func (r *Rule) Family() Family { return r.Code.Family() }
 
-// Unreadable reports whether the finding makes a row no version of its record: it could not be read.
+// Unreadable reports whether a row with a finding of the rule is not a version of its record: see the variable Unreadable.
 func (r *Rule) Unreadable() bool { return Unreadable.Has(r.Code) }
 
 // ForProvider returns the rule with the texts that a provider reads. The general remedy of a hold addresses those who decide,

@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/bsn"
 )
 
-// Fold brings a name to the form in which names are compared: without case, spaces, dots, dashes and
+// Fold returns a name in the form in which names are compared: in lower case, without spaces, dots, dashes and
 // accents. "Gilze-Rijen", "gilze rijen" and "GILZE RIJEN" are one name.
 func Fold(name string) string {
 	if isFolded(name) {
@@ -29,7 +29,7 @@ func Fold(name string) string {
 	return folded.String()
 }
 
-// isFolded spares the common case, an ASCII name already folded, its allocation.
+// isFolded reports whether a name consists of ASCII lower-case letters and digits. It saves this common case an allocation.
 func isFolded(name string) bool {
 	for i := range len(name) {
 		c := name[i]
@@ -40,10 +40,10 @@ func isFolded(name string) bool {
 	return true
 }
 
-// FoldProduct brings a product code to the form in which codes are compared: without case.
+// FoldProduct returns a product code in the form in which codes are compared: in upper case.
 func FoldProduct(code string) string { return strings.ToUpper(code) }
 
-// WholeNumber returns a number without its leading zeros, "0" for nothing but zeros; a text that is not all digits as it is.
+// WholeNumber returns a text of digits without its leading zeros, "0" if it is all zeros. Any other text is returned unchanged.
 func WholeNumber(text string) string {
 	if len(text) < 2 || text[0] != '0' || !isDigits(text) {
 		return text
@@ -54,7 +54,8 @@ func WholeNumber(text string) string {
 	return "0"
 }
 
-// WithoutPointZero takes away the .0 that programs put behind the digits of a number that is none to count with.
+// WithoutPointZero removes the .0 that programs put after the digits of a reference or a code. Any other text is returned
+// unchanged.
 func WithoutPointZero(text string) string {
 	if digits, ok := strings.CutSuffix(text, ".0"); ok && isDigits(digits) {
 		return digits
@@ -62,8 +63,8 @@ func WithoutPointZero(text string) string {
 	return text
 }
 
-// AsInTable returns a reference as it is read from a cell of a table: without blanks around it, characters without width, and .0
-// behind digits alone.
+// AsInTable returns a reference as it is read from a cell of a table: without surrounding white space, zero-width characters,
+// and .0 after nothing but digits.
 func AsInTable(reference string) string {
 	return WithoutPointZero(strings.TrimSpace(strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Cf, r) {
@@ -97,8 +98,8 @@ func isDigits(text string) bool {
 // ValidBSN reports whether the text is a citizen service number: 9 digits that pass the elfproef.
 func ValidBSN(text string) bool { return bsn.Valid(text) }
 
-// BSNOf returns the citizen service number that somebody writes, with or without dots, spaces or dashes and with or without its
-// leading zero; ok is false when it is none.
+// BSNOf returns the citizen service number that somebody typed, with or without dots, spaces or dashes and with or without its
+// leading zero; ok is false when it is not valid.
 func BSNOf(text string) (number string, ok bool) {
 	number = strings.NewReplacer(" ", "", ".", "", "-", "", "\u00a0", "").Replace(strings.TrimSpace(text))
 	if len(number) == 8 {
@@ -107,7 +108,7 @@ func BSNOf(text string) (number string, ok bool) {
 	return number, ValidBSN(number)
 }
 
-// AGBOf returns the code of a provider that somebody writes, with or without its leading zero.
+// AGBOf returns the AGB code that somebody typed, with or without its leading zero. It does not check the code.
 func AGBOf(text string) string {
 	if len(text) == 7 && isDigits(text) {
 		return "0" + text
@@ -115,7 +116,7 @@ func AGBOf(text string) string {
 	return text
 }
 
-// Mask makes free text from a file fit for a message: see [bsn.Mask].
+// Mask makes free text from a file safe for a message: see [bsn.Mask].
 func Mask(text string) string { return bsn.Mask(text) }
 
 // MonthNames are the Dutch names of the months.
@@ -123,8 +124,8 @@ var MonthNames = [12]string{
 	"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
 }
 
-// ReadDate reads a date as people write it: 2026-10-03, 3-10-2026, 3/10/2026, 3.10.2026, 20261003, 3 oktober 2026 or
-// 3 okt. 2026, with or without midnight behind it. A year has four digits; ok is false when there is no such day.
+// ReadDate parses a date as people write it: 2026-10-03, 3-10-2026, 3/10/2026, 3.10.2026, 20261003, 3 oktober 2026 or
+// 3 okt. 2026, with or without midnight after it. A year has four digits; ok is false when there is no such day.
 func ReadDate(text string) (date Date, ok bool) {
 	text = withoutMidnight(text)
 	if len(text) == len("20060102") && isDigits(text) {
@@ -146,7 +147,7 @@ func ReadDate(text string) (date Date, ok bool) {
 	return 0, false
 }
 
-// withoutMidnight takes away a midnight behind a date, after a space or a T.
+// withoutMidnight removes a midnight that follows a date after a space or a T.
 func withoutMidnight(text string) string {
 	for _, midnight := range [...]string{"00:00:00", "00:00", "0:00"} {
 		if date, found := strings.CutSuffix(text, midnight); found {
@@ -160,8 +161,8 @@ func withoutMidnight(text string) string {
 	return text
 }
 
-// MonthNamed returns the number of a month by its Dutch name, its first three letters, mrt or sept, with or without a
-// dot; 0 for another word.
+// MonthNamed returns the number of a month, 1–12, by its Dutch name, its first three letters, mrt or sept, with or without
+// a dot; 0 for any other word.
 func MonthNamed(word string) int {
 	word = strings.TrimSuffix(strings.ToLower(word), ".")
 	switch word {
@@ -183,7 +184,7 @@ func dayOf(year, month, day string) (Date, bool) {
 	if len(year) != 4 || !isDigits(year) || !isDigits(month) || !isDigits(day) {
 		return 0, false
 	}
-	y, _ := strconv.Atoi(year) // digits, few
+	y, _ := strconv.Atoi(year) // few digits, so no error
 	m, _ := strconv.Atoi(month)
 	d, _ := strconv.Atoi(day)
 	date := NewDate(y, m, d)

@@ -1,6 +1,6 @@
 package billing
 
-// Usage keeps how much of the referrals of one client is used, while its records are judged in order.
+// Usage keeps track of how much of the referrals of one client is used while its records are judged in order.
 type Usage struct {
 	used map[*Referral]*referralUsage
 }
@@ -25,7 +25,7 @@ func (u *Usage) of(referral *Referral) *referralUsage {
 	return u.used[referral]
 }
 
-// take adds every finding of the rules on room, and reports whether the record fits: then it uses up room, else none.
+// take applies the rules on room to a case, adding their findings, and reports whether it fits. It uses room only if it does.
 func (u *Usage) take(c *Case, rules []*Rule) bool {
 	if !c.isBounded() {
 		return true
@@ -43,7 +43,7 @@ func (u *Usage) take(c *Case, rules []*Rule) bool {
 	return fits
 }
 
-// use counts what a case takes from its referral; times is 1, or -1 to give the room back.
+// use adds what a case takes from its referral; times is 1, or -1 to give the room back.
 func (u *Usage) use(c *Case, times int) {
 	if !c.isBounded() {
 		return
@@ -78,20 +78,19 @@ func (u *Usage) UsedInMonth(c *Case) Quantity {
 	return u.of(c.Referral).months[c.Record.CareMonth()]
 }
 
-// Used returns what was used of the case's whole referral, what was declared before pxq included.
+// Used returns what was used of the case's whole referral, including what was declared before pxq.
 func (u *Usage) Used(c *Case) Quantity { return u.of(c.Referral).whole }
 
-// Spent returns what was used of the budget of the case's referral, in 1/6000 cents.
+// Spent returns what was used of the budget of the case's referral, in 1/6000 cents (BudgetScale).
 func (u *Usage) Spent(c *Case) int64 { return u.of(c.Referral).money }
 
-// RoomUse is how much of a referral is used: what is assigned, and what accepted records use of it, with what was
-// declared before pxq.
+// RoomUse is the room of a referral and how much of it accepted records use, including what was declared before pxq.
 type RoomUse struct {
 	Month, MonthRoom Quantity // in the care month of the record
 	MonthLimited     bool
 	Whole, WholeRoom Quantity
 	WholeLimited     bool
-	Spent            Money // for show
+	Spent            Money // of the budget, for display
 }
 
 // MonthRoom returns the volume that may be delivered in the care month: per day volume × days, per week volume
@@ -122,13 +121,13 @@ func (r *Referral) WholeRoom() (room Quantity, limited bool) {
 	return r.Volume * r.times(r.Start, r.End), true
 }
 
-// hasOtherRoom reports whether something else than the volume of a care month bounds what may be delivered.
+// hasOtherRoom reports whether the referral limits more than the volume of a care month.
 func (r *Referral) hasOtherRoom() bool {
 	_, limited := r.WholeRoom()
 	return limited || r.HasBudget
 }
 
-// times is how often the volume may be used between two days.
+// times returns how often the volume may be used from first to last, both included.
 func (r *Referral) times(first, last Date) Quantity {
 	switch r.Frequency {
 	case PerDay:
