@@ -2,7 +2,7 @@ package rules
 
 import "github.com/pxq-nl/pxq/billing"
 
-// ageRules hold the client's age on the care date against the Jeugdwet.
+// ageRules check the client's age on the care date against the Jeugdwet.
 var ageRules = []billing.Rule{
 	{
 		Code: billing.A01, Severity: billing.Hold, Source: "Jw", TellsReferral: true, After: noReferral,

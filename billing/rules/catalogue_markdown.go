@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Markdown writes the catalogue as the document RULES.md, sorted by code, Dutch first and English beside it. The
-// texts come from the rules themselves, so that the document never says anything else than the program.
+// Markdown returns the catalogue as the document RULES.md, sorted by code, in Dutch and in English. The texts come
+// from the rules themselves, so that the document always says what the program does.
 func Markdown() string {
 	var out strings.Builder
 	out.WriteString(markdownIntroduction)
@@ -55,15 +55,15 @@ var families = map[billing.Family]billing.Text{
 	billing.MessageFamily:      text("berichten van iJw", "messages of iJw"),
 }
 
-// SeverityName returns the word for a severity in that language, nl or en.
+// SeverityName returns the word for a severity in a language, nl or en.
 func SeverityName(severity billing.Severity, language string) string {
 	return severityNames[severity].In(language)
 }
 
-// Outline writes a text of a rule for people who have no finding of it yet: in the place of {2:date} stands [datum].
+// Outline returns a text of a rule without the values of a finding: {2:date} becomes [datum].
 func Outline(text billing.Text, language string) string { return readable(text.In(language), language) }
 
-// severityNames are the words of the document for the severities.
+// severityNames are the words for the severities in RULES.md.
 var severityNames = map[billing.Severity]billing.Text{
 	billing.Reject: text("afkeur", "reject"),
 	billing.Hold:   text("uitval", "hold"),
@@ -111,7 +111,7 @@ func markdownRow(out *strings.Builder, name string, both billing.Text) {
 	out.WriteString("| " + name + " | " + readable(both.Dutch, "nl") + " | " + readable(both.English, "en") + " |\n")
 }
 
-// readable writes what stands for the values of a text as words between brackets: {2:date} is [datum].
+// readable replaces the placeholders of a text by words between brackets: {2:date} becomes [datum].
 func readable(template, language string) string {
 	var out strings.Builder
 	for {
@@ -131,7 +131,7 @@ func readable(template, language string) string {
 	}
 }
 
-// placeNames are the words for the values that are not words themselves.
+// placeNames are the words for placeholders, by form, whose values are not words themselves.
 var placeNames = map[string]billing.Text{
 	"":        text("…", "…"),
 	"found":   text("wat er staat", "what stands there"),
@@ -143,7 +143,7 @@ var placeNames = map[string]billing.Text{
 	"minutes": text("aantal minuten", "number of minutes"),
 }
 
-// alternatives returns all that a value written in words can be.
+// alternatives returns all words that a value of a form can be shown as.
 func alternatives(form string) billing.Text {
 	var dutch, english []string
 	for _, value := range slices.Sorted(maps.Keys(forms[form])) {

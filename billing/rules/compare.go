@@ -6,19 +6,19 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// shown makes one of the values that a rule compared; form is one of the forms of a text.
+// shown returns a compared value; for form see billing.Compared.
 func shown(dutch, english, form, value string) billing.Compared {
 	return billing.Compared{Name: text(dutch, english), Value: value, Form: form}
 }
 
-// compare makes a rule's comparison of two values.
+// compare returns a Compare function for two values.
 func compare(first, second func(*billing.Case) billing.Compared) func(*billing.Case, *billing.RoomUse) []billing.Compared {
 	return func(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
 		return []billing.Compared{first(c), second(c)}
 	}
 }
 
-// onReferral makes a comparison that needs the referral of the record.
+// onReferral returns a Compare function for values that need the referral of the record.
 func onReferral(values func(*billing.Case) []billing.Compared) func(*billing.Case, *billing.RoomUse) []billing.Compared {
 	return func(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
 		if c.Referral == nil {
@@ -28,14 +28,14 @@ func onReferral(values func(*billing.Case) []billing.Compared) func(*billing.Cas
 	}
 }
 
-// withReferral makes a comparison of the referral with the record.
+// withReferral returns a Compare function for two values that need the referral of the record.
 func withReferral(first, second func(*billing.Case) billing.Compared) func(*billing.Case, *billing.RoomUse) []billing.Compared {
 	return onReferral(func(c *billing.Case) []billing.Compared {
 		return []billing.Compared{first(c), second(c)}
 	})
 }
 
-// value makes a function of a name and how its value is found.
+// value returns a function that names the value that of returns.
 func value(dutch, english, form string, of func(*billing.Case) string) func(*billing.Case) billing.Compared {
 	return func(c *billing.Case) billing.Compared { return shown(dutch, english, form, of(c)) }
 }
@@ -49,7 +49,7 @@ var (
 	recordUnit     = value("zorgregel", "record", "unit", func(c *billing.Case) string { return c.Record.Unit.String() })
 )
 
-// careDate is the day of a row, or the first of a prestatie.
+// careDate returns the day of a row, or the first day of a prestatie.
 func careDate(c *billing.Case) billing.Compared {
 	if c.Record.Prestatie != nil {
 		return shown("productperiode vanaf", "product period from", "date", c.Record.First.String())
@@ -57,7 +57,7 @@ func careDate(c *billing.Case) billing.Compared {
 	return shown("zorgdatum", "care date", "date", c.Record.First.String())
 }
 
-// lastCareDate is the day of a row, or the last of a prestatie.
+// lastCareDate returns the day of a row, or the last day of a prestatie.
 func lastCareDate(c *billing.Case) billing.Compared {
 	if c.Record.Prestatie != nil {
 		return shown("productperiode tot en met", "product period up to", "date", c.Record.LastDay().String())
@@ -65,7 +65,7 @@ func lastCareDate(c *billing.Case) billing.Compared {
 	return careDate(c)
 }
 
-// compareRoom is what was assigned, what is used of it, the record itself included, and what is left.
+// compareRoom returns what was assigned, how much of it is used, including the record itself, and what is left.
 func compareRoom(unit billing.Unit, room, used billing.Quantity) []billing.Compared {
 	return []billing.Compared{
 		shown("toegewezen", "assigned", "qty", quantity(room, unit)), shown("gedeclareerd", "declared", "qty", quantity(used, unit)),
@@ -73,7 +73,7 @@ func compareRoom(unit billing.Unit, room, used billing.Quantity) []billing.Compa
 	}
 }
 
-// compareAge is the client's age on the care date and the age at which care ends.
+// compareAge returns a Compare function for the client's age on the care date and the age at which care ends.
 func compareAge(limit func(*billing.Case) int) func(*billing.Case, *billing.RoomUse) []billing.Compared {
 	return onReferral(func(c *billing.Case) []billing.Compared {
 		age, known := ageOf(c)
@@ -84,7 +84,7 @@ func compareAge(limit func(*billing.Case) int) func(*billing.Case, *billing.Room
 	})
 }
 
-// compareContracts is how many contracts there are for the segment on the care date.
+// compareContracts returns the number of contracts for the segment on the care date.
 func compareContracts(c *billing.Case, _ *billing.RoomUse) []billing.Compared {
 	on := c.Record.First.Dutch()
 	return []billing.Compared{shown(fmt.Sprintf("contracten voor segment %s op %s:", c.Segment.Code, on),

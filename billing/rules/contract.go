@@ -13,7 +13,7 @@ var (
 	noContractForArea = billing.Codes(billing.P05, billing.C01, billing.C02, billing.C03)
 )
 
-// settlementRules say whether the product is settled here at all; then C and P are judged.
+// settlementRules check whether the product is settled per P*Q at all; only then are C and P judged.
 var settlementRules = []billing.Rule{{
 	Code: billing.P05, Severity: billing.Reject, Source: "HvB",
 	Title:   text("Het segment wordt per P*Q afgerekend.", "The segment is settled per P*Q."),
@@ -99,7 +99,7 @@ var contractRules = []billing.Rule{
 	},
 }
 
-// withinCeiling finds a contract on which the warning percentage of its ceiling, or more, was declared.
+// withinCeiling reports a contract on which at least the warning percentage of its ceiling was declared.
 func withinCeiling(ceiling *billing.Ceiling, policy billing.Policy) (values []string, found bool) {
 	if !ceiling.Reaches(policy.CeilingWarning) {
 		return nil, false

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Count writes a whole number for people, with marks between its thousands: 12.345 in Dutch, 12,345 in English.
+// Count formats a whole number for people, with separators between thousands: 12.345 in Dutch, 12,345 in English.
 func Count(number int, language string) string {
 	mark := "."
 	if language == "en" {
@@ -19,7 +19,7 @@ func Count(number int, language string) string {
 	return sign + grouped(digits, mark)
 }
 
-// grouped puts a mark between the thousands of a number.
+// grouped inserts a mark between the thousands of a number.
 func grouped(digits, mark string) string {
 	for at := len(digits) - 3; at > 0; at -= 3 {
 		digits = digits[:at] + mark + digits[at:]

@@ -2,7 +2,7 @@ package rules
 
 import "github.com/pxq-nl/pxq/billing"
 
-// durationRules hold care against the maximum duration of its product, over the client's chain of referrals.
+// durationRules check care against the maximum duration of its product, over the client's chain of referrals.
 var durationRules = []billing.Rule{
 	{
 		Code: billing.D01, Severity: billing.Hold, Source: "S2, S4", TellsReferral: true, After: billing.Codes(billing.R01, billing.R02),

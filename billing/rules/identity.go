@@ -2,7 +2,7 @@ package rules
 
 import "github.com/pxq-nl/pxq/billing"
 
-// ambiguityRules are about rows that cannot be told apart. They are judged last of the rules on one record.
+// ambiguityRules are about rows of which nobody can say which is right. They are judged after other rules on one record.
 var ambiguityRules = []billing.Rule{
 	{
 		Code: billing.U01, Severity: billing.Reject, OfCredit: true, IJW: "8021", Source: "iJw",
@@ -13,7 +13,7 @@ var ambiguityRules = []billing.Rule{
 	},
 }
 
-// takingIn is the package that finds what depends on the rows that were there before.
+// takingIn is the package that finds what depends on earlier rows.
 const takingIn = "billing/versions"
 
 // identityRules are about which record a row is.
@@ -74,7 +74,7 @@ var identityRules = []billing.Rule{
 	},
 }
 
-// oneContent finds what was noted when the row was taken in: its file gave the reference another content too.
+// oneContent reports what was noted when the row was taken in: its file has the reference with other content too.
 func oneContent(c *billing.Case) {
 	if c.Record.Ambiguous {
 		c.Find(billing.FieldReference, c.Record.Reference)

@@ -15,8 +15,8 @@ const (
 	judge    = "billing"
 )
 
-// messageRules are the rules of iJw that rules.md does not have. Their texts and return codes are those of package ijw,
-// where the standard stands.
+// messageRules are the rules of iJw that rules.md does not have. Their texts and return codes come from package ijw,
+// which holds the standard.
 var messageRules = []billing.Rule{
 	ofMessage(billing.J01, "CD060", messages), ofMessage(billing.J02, "CD087", messages), ofMessage(billing.J03, "CS100", messages),
 	ofMessage(billing.J04, "CS325", messages), ofMessage(billing.J05, "CS337", messages), ofMessage(billing.J06, "CS339", messages),
@@ -36,7 +36,7 @@ var messageRules = []billing.Rule{
 	ofCredit(billing.J28, "TR390", creditedOnce),
 }
 
-// standard makes a rule of the catalogue of one of the standard.
+// standard returns the rule of the standard with that name as a rule of the catalogue.
 func standard(code billing.Code, name string) billing.Rule {
 	rule := ijw.RuleOf(name)
 	return billing.Rule{
@@ -45,14 +45,14 @@ func standard(code billing.Code, name string) billing.Rule {
 	}
 }
 
-// ofMessage makes a rule about a message, its declaration or a client of it, found by a package.
+// ofMessage returns a rule about a message, its declaration or a client in it; foundBy is the package that finds it.
 func ofMessage(code billing.Code, name, foundBy string) billing.Rule {
 	rule := standard(code, name)
 	rule.About, rule.FoundBy = billing.AboutMessage, foundBy
 	return rule
 }
 
-// ofPrestatie makes a rule on one prestatie; without a function the judge itself finds it.
+// ofPrestatie returns a rule on one prestatie; if record is nil, the judge itself finds it.
 func ofPrestatie(code billing.Code, name string, record func(*billing.Case), after ...billing.Code) billing.Rule {
 	rule := standard(code, name)
 	rule.Record, rule.After = record, billing.Codes(after...)
@@ -62,17 +62,17 @@ func ofPrestatie(code billing.Code, name string, record func(*billing.Case), aft
 	return rule
 }
 
-// ofCredit makes a rule on a credit alone.
+// ofCredit returns a rule that is judged only on credits.
 func ofCredit(code billing.Code, name string, record func(*billing.Case)) billing.Rule {
 	rule := ofPrestatie(code, name, record)
 	rule.OfCredit, rule.NotOf = true, billing.OfSpreadsheets|billing.OfMessages
 	return rule
 }
 
-// levelTwo are the rules of rules.md under which breaches inside a message are found.
+// levelTwo are the rules of rules.md that stand for rules of level 2.
 var levelTwo = map[string]billing.Code{"CS002": billing.F04}
 
-// CodeOf returns the code in the catalogue of a rule of the standard: its own in family J, else that of the rule that says
+// CodeOf returns the code in the catalogue of a rule of the standard: the one in family J, else that of the rule that says
 // the same; NoCode when there is none.
 func CodeOf(rule *ijw.Rule) billing.Code {
 	if at := slices.IndexFunc(messageRules, func(r billing.Rule) bool { return r.Standard == rule.Code }); at >= 0 {
@@ -84,7 +84,7 @@ func CodeOf(rule *ijw.Rule) billing.Code {
 	return rule.Same
 }
 
-// asPrestatie returns the record as package ijw knows it.
+// asPrestatie converts the record of a prestatie to the type of package ijw.
 func asPrestatie(r *billing.Record) *ijw.Prestatie {
 	number, _ := strconv.ParseInt(r.ReferralNumber, 10, 64)
 	p := &ijw.Prestatie{
@@ -110,7 +110,7 @@ func categoryOfProduct(c *billing.Case) {
 	}
 }
 
-// wrongEnd reports whether an end of the period is wrong with that return code.
+// wrongEnd reports whether the first or last day of the period is wrong in the way that the return code says.
 func wrongEnd(c *billing.Case, code ijw.ReturnCode) bool {
 	span := ijw.SpanOf(c.Record.First, c.Record.LastDay())
 	return slices.Contains(span.WrongEnds(c.Referral.Start, c.Referral.End), code)
@@ -149,15 +149,15 @@ func creditedOnce(c *billing.Case) {
 	}
 }
 
-// prestatieUnit holds the unit of a prestatie against that of the referral's volume: minutes on hours are legal.
+// prestatieUnit checks the unit of a prestatie against that of the referral's volume: minutes are allowed on hours.
 func prestatieUnit(c *billing.Case) {
 	if assigned := c.Referral.WrittenUnit(); c.Referral.HasVolume && !ijw.Unit(c.Record.Prestatie.Unit).Fits(ijw.Unit(assigned)) {
 		c.Find(billing.FieldUnit, c.Referral.Number, c.Referral.VolumeWritten, billing.WrittenOf(c.Record.Prestatie.Unit))
 	}
 }
 
-// findPrestatiePrice sets the price of a prestatie: the one that gives the claimed tariff if it is valid on a day of its
-// period, else that of its first day.
+// findPrestatiePrice sets the price of a prestatie: among the prices valid on a day of its period the one that gives the
+// claimed tariff, else that of its first day.
 func findPrestatiePrice(c *billing.Case) {
 	settled, ok := settle(c)
 	if !ok || settled.WrongTariff && c.Judge.Book.PriceOn(c.Product, c.Record.Unit, c.Record.Provider, c.Record.First) == nil {
@@ -167,7 +167,7 @@ func findPrestatiePrice(c *billing.Case) {
 	c.Price = settled.Price
 }
 
-// settle chooses among the prices that are valid on a day of the period.
+// settle settles a prestatie with the prices that are valid on a day of its period; see ijw.Prestatie.Settle.
 func settle(c *billing.Case) (ijw.Settlement, bool) {
 	var prices []billing.Price
 	for day := c.Record.First; day <= c.Record.LastDay(); day = day.AddDays(1) {

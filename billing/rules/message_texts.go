@@ -2,9 +2,9 @@ package rules
 
 import "github.com/pxq-nl/pxq/billing"
 
-// prestatieTexts are what is read of a rule where the record is a prestatie of a message (JW323): it has no row, no cell
-// and no care date, but elements and a period. A text that is empty here is the general one; the numbers of the values are
-// those of the general text.
+// prestatieTexts replace the texts of a rule if the record is a prestatie of a message (JW323), which has elements and a
+// period instead of a row, cells and a care date. Where a text is empty the general one stays; placeholders are numbered
+// as in the general text.
 var prestatieTexts = map[billing.Code]billing.RuleTexts{
 	billing.F03: {
 		Title:   text("Het geleverde volume is groter dan 0 en hoogstens 99.999.", "The volume delivered is above 0 and at most 99,999."),
@@ -69,7 +69,7 @@ var prestatieTexts = map[billing.Code]billing.RuleTexts{
 	billing.V03: {Remedy: text("Vraag een ruimer budget aan of corrigeer de prestatie.", "Ask for a larger budget or correct the prestatie.")},
 }
 
-// withPrestatieTexts adds to the rules what is read of them where the record is a prestatie.
+// withPrestatieTexts sets the texts for prestaties on the rules, and returns them.
 func withPrestatieTexts(rules []billing.Rule) []billing.Rule {
 	for i := range rules {
 		rules[i].Prestatie = prestatieTexts[rules[i].Code]

@@ -71,14 +71,14 @@ func tooMuchPerDay(f *billing.ClientFile, unit billing.Unit, limit int) {
 	}
 }
 
-// overlappingTimes finds a record of which the clock times overlap with those of an earlier one, past midnight too. The
-// break is left out of account.
+// overlappingTimes finds records whose clock times overlap with those of an earlier one, also past midnight. Breaks are
+// ignored.
 func overlappingTimes(f *billing.ClientFile) {
 	type times struct {
 		start, end int64
-		next       int // the place of the next times that begin on the same day
+		next       int // the index of the next times that begin on the same day
 	}
-	var all []times           // by the place in the file
+	var all []times           // by the index of the case
 	var begun map[visit]chain // by the day on which the times begin
 	for i := range f.Cases {
 		c := &f.Cases[i]
@@ -117,8 +117,8 @@ func overlappingTimes(f *billing.ClientFile) {
 	}
 }
 
-// span returns the seconds at which the clock times of a record begin and end, counted from one midnight for all
-// records: an end before the start lies on the next day.
+// span returns the seconds at which the clock times of a record begin and end, counted from the same midnight for all
+// records. An end before the start lies on the next day.
 func span(r *billing.Record) (start, end int64) {
 	const day = 24 * 60 * 60
 	midnight := int64(r.First) * day

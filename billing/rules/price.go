@@ -1,4 +1,4 @@
-// The P rules, which give a record its price and hold what the provider claims against it. A record comes here from
+// The P rules, which set the price of a record and check what the provider claims against it. A record comes here from
 // billing/judge.go with its product looked up; the price that findPrice sets goes with it to billing/line.go.
 
 package rules
@@ -14,7 +14,7 @@ var (
 	noPrice       = billing.Codes(billing.P05, billing.P01, billing.P02)
 )
 
-// priceRules find the price of a record and hold what the provider claims against it.
+// priceRules set the price of a record and check what the provider claims against it.
 var priceRules = []billing.Rule{
 	{
 		Code: billing.P01, Severity: billing.Reject, Source: "S2, S4", After: notSettled,
@@ -76,8 +76,8 @@ var priceRules = []billing.Rule{
 	},
 }
 
-// findPrice sets the price of the record. A version that was declared keeps the price at which it was
-// declared last when none is valid any more.
+// findPrice sets the price of the record, or reports that none is valid. A declared version then keeps the price at
+// which it was declared last.
 func findPrice(c *billing.Case) {
 	if c.Record.Prestatie != nil {
 		findPrestatiePrice(c)
@@ -93,7 +93,7 @@ func findPrice(c *billing.Case) {
 	c.Find(billing.FieldDate, c.Product.Code, c.Record.Unit.String(), c.Record.First.String())
 }
 
-// compareClaim is what the provider claimed beside what the book says; nothing when it claimed nothing.
+// compareClaim returns what the provider claimed and what the book says; nil when nothing was claimed.
 func compareClaim(claimed *decimal.Decimal, dutch, english, agreed string) []billing.Compared {
 	if claimed == nil {
 		return nil

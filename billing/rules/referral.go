@@ -1,5 +1,5 @@
-// The R rules, by which a record is held against its referral. A record comes here from billing/judge.go with its referral
-// looked up; what a rule finds goes back with Case.Find.
+// The R rules, which check a record against its referral. A record comes here from billing/judge.go with its referral
+// looked up; a rule reports what it finds with Case.Find.
 
 package rules
 
@@ -13,7 +13,7 @@ import (
 
 var noReferral = billing.Codes(billing.R01)
 
-// referralRules hold a record against the referral it is delivered on.
+// referralRules check a record against the referral on which the care was delivered.
 var referralRules = []billing.Rule{
 	{
 		Code: billing.R01, Severity: billing.Reject, IJW: "9338", Source: "iJw",

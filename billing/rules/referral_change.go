@@ -7,8 +7,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// changedReferral tells that a new version of a referral takes back care that was declared, for few mean a change to
-// work back in time.
+// changedReferral signals that a new version of a referral takes back declared care, because changes are seldom meant to
+// be retroactive.
 var changedReferral = billing.Rule{
 	Code: billing.R15, Severity: billing.Signal, Source: "own", About: billing.AboutReferral,
 	Title:    text("Een gewijzigde toewijzing raakt geen zorg die al gedeclareerd is.", "A changed referral does not touch care that was declared."),
@@ -18,7 +18,7 @@ var changedReferral = billing.Rule{
 	Change:   takesBack,
 }
 
-// The words of a change, keys of the texts of R15.
+// The kinds of change: keys of the texts of R15.
 const (
 	changeApproved  = "approved" // withdrawn while approved prestaties stand on it (TR385)
 	changeWithdrawn = "withdrawn"
@@ -26,12 +26,12 @@ const (
 	changeEnded     = "ended"
 )
 
-// takesBack finds a change that credits care that was declared: how much, and in which care months.
+// takesBack reports a change that credits declared care: how much, and in which care months.
 func takesBack(change *billing.ReferralChange) (values []string, found bool) {
 	if change.Before != nil {
 		what := whatChanged(change)
 		amount, months := credited(change.Declaration, change.Before.Number, func(line *billing.DeclaredLine) bool {
-			return what != changeEnded || line.CareMonth >= (change.Now.End+1).Period() // else no day of it lies behind the end
+			return what != changeEnded || line.CareMonth >= (change.Now.End+1).Period() // else no day of it is after the end
 		})
 		if what != "" && amount != 0 {
 			return []string{change.Before.Number, what, cents(amount), monthsText(months)}, true
@@ -48,8 +48,8 @@ func takesBack(change *billing.ReferralChange) (values []string, found bool) {
 	return []string{change.Now.Number, changeApproved, cents(billing.Money(0)), monthsText(slices.Compact(months))}, true
 }
 
-// whatChanged returns the word for what changed; "" for what takes nothing back. A referral whose file was taken back
-// is gone.
+// whatChanged returns the kind of change; "" for one that takes nothing back. A referral whose file was taken back counts as
+// withdrawn.
 func whatChanged(change *billing.ReferralChange) string {
 	before, now := change.Before, change.Now
 	switch {
@@ -63,7 +63,7 @@ func whatChanged(change *billing.ReferralChange) string {
 	return ""
 }
 
-// municipalityCode returns the CBS code of a referral's municipality; "" of one that the book does not know.
+// municipalityCode returns the CBS code of a referral's municipality; "" if the book does not know it.
 func municipalityCode(book *billing.Book, referral *billing.Referral) string {
 	if municipality := book.Municipality(referral.Municipality); municipality != nil {
 		return municipality.Code
@@ -71,8 +71,8 @@ func municipalityCode(book *billing.Book, referral *billing.Referral) string {
 	return ""
 }
 
-// credited adds up what a declaration takes back on a referral, less what comes in its place under the same key, and
-// returns the care months, in order.
+// credited returns what the lines of a declaration that count take back on a referral, less what replaces it under the same
+// key, and the care months of that in order.
 func credited(declaration []billing.DeclaredLine, referral string, counts func(*billing.DeclaredLine) bool) (billing.Money, []billing.Period) {
 	sums := make(map[billing.LineKey]billing.Money)
 	for i := range declaration {
@@ -92,7 +92,7 @@ func credited(declaration []billing.DeclaredLine, referral string, counts func(*
 	return total, slices.Compact(months)
 }
 
-// monthsText writes months, those that follow each other as from and to.
+// monthsText formats months, which must be sorted; three or more in a row are written as first – last.
 func monthsText(months []billing.Period) string {
 	var parts []string
 	for len(months) > 0 {

@@ -7,19 +7,19 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Message writes a finding of the rule for people: the rule's text with the finding's values filled in. Values
-// are kept as facts, so that one finding reads well in either language.
+// Message returns the text of a finding of the rule: the rule's message with the finding's values filled in. Values
+// are stored as facts, so that a finding reads well in either language.
 func Message(rule *billing.Rule, values []string, language string) string {
 	return fill(rule.Message.In(language), values, language)
 }
 
-// Remedy writes what would make it right.
+// Remedy returns the text on how to put a finding of the rule right.
 func Remedy(rule *billing.Rule, values []string, language string) string {
 	return fill(rule.Remedy.In(language), values, language)
 }
 
-// Subject returns what a finding is about as programs read it: its first value, a quantity as hours with four decimals
-// or day-parts with two.
+// Subject returns what a finding is about, for programs: its first value, a quantity as hours with four decimals or
+// day-parts with two.
 func Subject(rule *billing.Rule, values []string) string {
 	if len(values) == 0 {
 		return ""
@@ -33,7 +33,7 @@ func Subject(rule *billing.Rule, values []string) string {
 	return values[0]
 }
 
-// fill replaces {1} by the first value as it is, and {2:date} by the second written as a date.
+// fill replaces {1} by the first value as it is, and {2:date} by the second one formatted as a date.
 func fill(template string, values []string, language string) string {
 	var out strings.Builder
 	for {
@@ -49,14 +49,15 @@ func fill(template string, values []string, language string) string {
 		case err == nil && number >= 1 && number <= len(values):
 			out.WriteString(Show(form, values[number-1], language))
 		case worded:
-			out.WriteString(Show(form, "", language)) // an older finding, of before the rule said this too
+			out.WriteString(Show(form, "", language)) // an older finding, from before the rule had this value
 		}
 		template = after
 	}
 }
 
-// Show writes one value of a finding in that form: date, month, eur (cents), amount (euros as claimed), qty
-// (t6000 is an hour, d100 a day-part), minutes (t150 is one and a half), unit, or a word that depends on the language.
+// Show formats one value of a finding. The form is date, month, eur (cents), amount (euros as claimed), qty (t6000 is an
+// hour, d100 a day-part), minutes (t150 is one and a half) or a key of forms, for a value shown in words. A value in any
+// other form is returned unchanged.
 func Show(form, value, language string) string {
 	english := language == "en"
 	switch form {
@@ -86,9 +87,9 @@ func Show(form, value, language string) string {
 	return value
 }
 
-// forms are the values that are written as words; * stands for any other value.
+// forms hold the words for values that are shown in words, by form and value; * stands for any other value.
 var forms = map[string]map[string]billing.Text{
-	"found": { // what stands in a cell; #? is a formula of which the file holds no outcome
+	"found": { // the text of a cell; #? is a formula whose result the file does not hold
 		"#?": text("‘#?’ (een formule zonder uitkomst; open het bestand in Excel en bewaar het)", "“#?” (a formula without outcome; open the file in Excel and save it)"),
 		"*":  text("‘*’", "“*”"),
 	},
@@ -103,7 +104,7 @@ var forms = map[string]map[string]billing.Text{
 		"kop":  text("past niet bij de kop van de kolom met het aantal", "does not fit the heading of the column with the quantity"),
 		"*":    text("past niet bij *", "does not fit *"),
 	},
-	"named": { // the code of the product of which the name was filled in
+	"named": { // the code of the product whose name was filled in
 		"":  text("", ""),
 		"*": text("; het is de naam van product *", "; it is the name of product *"),
 	},
@@ -165,7 +166,7 @@ func showMonth(iso string) string {
 	return iso[5:] + "-" + iso[:4]
 }
 
-// showEuros turns 1234.5 into € 1.234,50 or €1,234.50; what is less than nothing is € -5,00 or -€5.00.
+// showEuros turns 1234.5 into € 1.234,50 or €1,234.50; a negative amount becomes € -5,00 or -€5.00.
 func showEuros(plain string, english bool) string {
 	sign, digits := "", plain
 	if rest, negative := strings.CutPrefix(plain, "-"); negative {
@@ -186,7 +187,7 @@ func showEuros(plain string, english bool) string {
 	return lead + sign + whole + point + decimals
 }
 
-// showQuantity turns t9000 into 1,50 uur and d150 into 1,50 dagdeel.
+// showQuantity turns t9000 into 1,50 uur and d150 into 1,50 dagdelen.
 func showQuantity(value string, english bool) string {
 	if value == "" {
 		return value
@@ -201,7 +202,7 @@ func showQuantity(value string, english bool) string {
 	}
 	shown := number.Format(unit)
 	if unit == billing.Time {
-		shown = strings.TrimSuffix(shown, "00") // four decimals only where they say something
+		shown = strings.TrimSuffix(shown, "00") // four decimals only where two are not exact
 	}
 	if english {
 		if unit == billing.Daypart {
@@ -221,7 +222,7 @@ func showMinutes(value string, english bool) string {
 	if !ok {
 		return value
 	}
-	shown := strings.TrimSuffix(strings.TrimRight(number.Format(billing.Daypart), "0"), ".") // hundredths, whatever of
+	shown := strings.TrimSuffix(strings.TrimRight(number.Format(billing.Daypart), "0"), ".") // Daypart formats hundredths as they are
 	if english {
 		return shown + " minutes"
 	}

@@ -2,7 +2,7 @@ package rules
 
 import "github.com/pxq-nl/pxq/billing"
 
-// reader is the package that finds what is wrong with a row when it reads the row.
+// reader is the package that finds what is wrong with a row when it reads it.
 const reader = "importers"
 
 // rowRules are about the row itself. All but F07 and F08 are found when the row is read.

@@ -2,29 +2,29 @@ package rules
 
 import "github.com/pxq-nl/pxq/billing"
 
-// delivery is what two records share that are possibly the same care: provider, product and date; of the same client.
+// delivery is what two records of a client share that may be the same care: provider, product and date.
 type delivery struct {
 	provider, product string
 	date              billing.Date
 }
 
-// chain are the places in the file of the records of one delivery.
+// chain is a linked list of cases, by their indexes in the file.
 type chain struct {
 	first, last, count int
 }
 
-// compared is how many records of one delivery are compared one by one; of more the earlier one is looked up, for nobody may
-// make the work grow with the square of what he sends.
+// compared is up to how many records of one delivery are compared one by one. In a larger delivery the earlier record is
+// looked up by its traits, so that nobody can make the work grow with the square of what they send.
 const compared = 32
 
-// likeness is what makes two records of a delivery alike. Two of them are exactly when a trait of the one is among those that
-// are sought for the other.
+// likeness defines when two records of a delivery are alike: directly by alike and, equivalently, if a trait of the earlier
+// record is among those sought for the later one.
 type likeness struct {
 	alike          func(a, b *billing.Record) bool
 	traits, sought func(*billing.Record) []trait
 }
 
-// trait is something by which a record is found.
+// trait is a property by which a record is looked up.
 type trait struct {
 	unit              billing.Unit
 	quantity          billing.Quantity
@@ -33,8 +33,8 @@ type trait struct {
 	anyStart, anyPart bool
 }
 
-// eachAlike visits every record that counts and the earliest one under another reference, of the same delivery, that it is
-// alike.
+// eachAlike calls visit for every record that is alike to an earlier one of the same delivery under another reference, with
+// the earliest such record. Only records that are NotRejected take part.
 func eachAlike(f *billing.ClientFile, like likeness, visit func(c, earlier *billing.Case)) {
 	if len(f.Cases) < 2 {
 		return
@@ -51,15 +51,15 @@ func eachAlike(f *billing.ClientFile, like likeness, visit func(c, earlier *bill
 	}
 }
 
-// deliveries are the records of a client so far, by the delivery that they are of. Most records are the only one of their
-// day, and of those no more is noted than that.
+// deliveries are the records of a client so far, by delivery. Most records are the only one on their day; of these only the
+// day is noted.
 type deliveries struct {
 	file   *billing.ClientFile
 	like   likeness
-	alone  map[billing.Date]int // the place of the only record of a day so far; several when there are more
+	alone  map[billing.Date]int // the index of the only record of a day so far; several when there are more
 	chains map[delivery]chain   // of days with more
-	next   []int                // the place of the next record of the same delivery
-	large  *foundByTrait        // those of deliveries with more than compared records
+	next   []int                // by index of a record: that of the next record of the same delivery
+	large  *foundByTrait        // the records of deliveries with more than compared records
 }
 
 func newDeliveries(f *billing.ClientFile, like likeness) *deliveries {
@@ -69,7 +69,7 @@ func newDeliveries(f *billing.ClientFile, like likeness) *deliveries {
 	}
 }
 
-// add adds the record at a place, and returns the place of the earliest one that it is alike; -1 for none.
+// add adds the record at an index, and returns the index of the earliest one to which it is alike; -1 for none.
 func (d *deliveries) add(at int) int {
 	c := &d.file.Cases[at]
 	only, known := d.alone[c.Record.First]
@@ -95,9 +95,10 @@ func (d *deliveries) add(at int) int {
 	return d.amongMany(key, same, at)
 }
 
-// amongMany looks the earlier record up by its traits, in a delivery of too many to compare one by one.
+// amongMany does what add does in a delivery of too many records to compare one by one: it looks up the earlier record by
+// its traits.
 func (d *deliveries) amongMany(key delivery, same chain, at int) int {
-	if same.count == compared { // the first ones were compared, and have not been noted by their traits
+	if same.count == compared { // the first ones were compared, so their traits have not been added yet
 		for place := same.first; place != at; place = d.next[place] {
 			d.large.add(key, place, d.like.traits(d.file.Cases[place].Record))
 		}
@@ -108,14 +109,15 @@ func (d *deliveries) amongMany(key delivery, same chain, at int) int {
 	return earlier
 }
 
-// several stands for more than one record of a day.
+// several marks a day with more than one record.
 const several = -1
 
 func deliveryOf(c *billing.Case) delivery {
 	return delivery{c.Record.Provider, c.Product.Code, c.Record.First}
 }
 
-// firstAlike compares a record with those before it; -1 for none.
+// firstAlike compares the record at index i with those of its delivery before it, of which first is the index of the
+// earliest. It returns the index of the earliest one that is alike; -1 for none.
 func firstAlike(f *billing.ClientFile, first, i int, next []int, like likeness) int {
 	c := f.Cases[i].Record
 	for at := first; at != i; at = next[at] {
@@ -131,10 +133,10 @@ type deliveryTrait struct {
 	trait
 }
 
-// earliest is the place of the first record with a trait, and of the first one under another reference than that; -1 for none.
+// earliest holds the index of the first record with a trait, and of the first one under another reference; -1 for none.
 type earliest struct{ first, other int }
 
-// foundByTrait finds the records of large deliveries.
+// foundByTrait looks up the records of large deliveries by their traits.
 type foundByTrait struct {
 	file   *billing.ClientFile
 	places map[deliveryTrait]earliest
@@ -157,7 +159,8 @@ func (f *foundByTrait) add(of delivery, at int, traits []trait) {
 	}
 }
 
-// before returns the earliest place of a record with one of the traits, under another reference than the one at a place.
+// before returns the index of the earliest record with one of the traits sought that is under another reference than the
+// record at index at; -1 for none.
 func (f *foundByTrait) before(of delivery, at int, sought []trait) int {
 	found := -1
 	for _, one := range sought {
@@ -175,8 +178,8 @@ func (f *foundByTrait) before(of delivery, at int, sought []trait) int {
 	return found
 }
 
-// sameCare is the unit, the quantity, the start time and the day-part label; a start time or a label that one of the two
-// lacks may have been left out.
+// sameCare compares unit, quantity, start time and day-part label (U02). A start time or label that only one of the two has
+// makes no difference: the other may have left it out.
 var sameCare = likeness{
 	alike: func(a, b *billing.Record) bool {
 		return a.Unit == b.Unit && a.Quantity == b.Quantity && (a.Start == b.Start || a.Start.IsZero() || b.Start.IsZero()) &&
@@ -216,7 +219,7 @@ func traitOf(r *billing.Record) trait {
 	return trait{unit: r.Unit, quantity: r.Quantity, start: r.Start, daypart: billing.Fold(r.Daypart)}
 }
 
-// notToldApart is that the two do not both have a start and an end time, and do not both have a day-part label.
+// notToldApart holds unless both records have a start and an end time, or both have a day-part label (U07).
 var notToldApart = likeness{
 	alike: func(a, b *billing.Record) bool {
 		return !(isTimed(a) && isTimed(b) || a.Daypart != "" && b.Daypart != "")
@@ -239,12 +242,12 @@ var notToldApart = likeness{
 
 func isTimed(r *billing.Record) bool { return !r.Start.IsZero() && !r.End.IsZero() }
 
-// sameCareTwice finds a record of the same care as an earlier one.
+// sameCareTwice finds records of the same care as an earlier one (U02).
 func sameCareTwice(f *billing.ClientFile) {
 	eachAlike(f, sameCare, func(c, earlier *billing.Case) { f.Find(c, billing.FieldReference, earlier.Record.Reference) })
 }
 
-// careNotToldApart finds a record that nothing tells apart from an earlier one.
+// careNotToldApart finds records that nothing distinguishes from an earlier one (U07).
 func careNotToldApart(f *billing.ClientFile) {
 	eachAlike(f, notToldApart, func(c, earlier *billing.Case) {
 		f.Find(c, billing.FieldReference, earlier.Record.Reference, c.Record.First.String())

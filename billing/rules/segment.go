@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// segmentRules look at what else a client receives.
+// segmentRules look at the other care that a client receives.
 var segmentRules = []billing.Rule{
 	{
 		Code: billing.S01, Severity: billing.Hold, Source: "S2", NamesOthers: true,
@@ -85,7 +85,7 @@ func livesOnce(f *billing.ClientFile) {
 	})
 }
 
-// eachStay visits the records, not rejected, of products that are a form of living.
+// eachStay calls visit for the records that are NotRejected and whose product is a form of living.
 func eachStay(f *billing.ClientFile, visit func(*billing.Case)) {
 	for i := range f.Cases {
 		if c := &f.Cases[i]; c.NotRejected() && c.Product.Residential {
@@ -94,9 +94,9 @@ func eachStay(f *billing.ClientFile, visit func(*billing.Case)) {
 	}
 }
 
-// muchHelp finds the one record with which a client's accepted care of one kind of help passes the number of hours from
-// which Segment 1 is to be considered, counted in order from 1 January of the year before the period, hours and
-// day-parts added up.
+// muchHelp finds, for each kind of help, the record with which the client's accepted care passes the number of hours from
+// which Segment 1 is to be considered. It counts in order from 1 January of the year before the period, and adds up hours
+// and day-parts.
 func muchHelp(f *billing.ClientFile) {
 	from := billing.NewDate(f.Judge.Period.Year()-1, 1, 1)
 	sums := helpAtRest(f, from)
@@ -118,16 +118,17 @@ func muchHelp(f *billing.ClientFile) {
 	}
 }
 
-// helpPerHour is how many parts of an hour, or of a day-part, help is counted in, so that either unit is whole: 1/6000.
+// helpPerHour is the number of parts of an hour, or of a day-part, in which help is counted, so that both are whole numbers.
 const helpPerHour = 6000
 
-// help returns a quantity in parts of an hour or of a day-part (helpPerHour): the two are added up one to one.
+// help returns a quantity in parts of an hour or of a day-part (helpPerHour). A day-part counts as one hour here.
 func help(quantity billing.Quantity, unit billing.Unit) int64 {
 	return int64(quantity) * (helpPerHour / unit.PerWhole())
 }
 
-// helpAtRest adds up the help that lies at rest, which comes before all that was not declared. Which declared record passed
-// the limit is told from all of them, unless one at rest did and all others stand.
+// helpAtRest adds up the help at rest, which comes before everything that was not declared. It requests the whole client
+// (AskWhole) if otherwise the record that passed the limit cannot be found: when the declared ones pass it and none at rest
+// did, or when one at rest did and another declared one is no longer accepted.
 func helpAtRest(f *billing.ClientFile, from billing.Date) map[billing.Kind]int64 {
 	sums := make(map[billing.Kind]int64)
 	if !f.RestsInPart() {
@@ -156,8 +157,8 @@ func helpAtRest(f *billing.ClientFile, from billing.Date) map[billing.Kind]int64
 	return sums
 }
 
-// segment1Limit returns the number of hours that a kind of help may come to; counted is false for the kinds that
-// have none.
+// segment1Limit returns the number of hours of a kind of help from which Segment 1 is to be considered; counted is
+// false for kinds without such a number.
 func segment1Limit(policy billing.Policy, kind billing.Kind) (hours int, counted bool) {
 	switch kind {
 	case billing.Begeleiding:

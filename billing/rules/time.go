@@ -50,7 +50,7 @@ var timeRules = []billing.Rule{
 	},
 }
 
-// lastDayToDeclare is the last day of the late_months-th month after the care month.
+// lastDayToDeclare returns the last day of the late_months-th month after the care month.
 func lastDayToDeclare(c *billing.Case) billing.Date {
 	return c.Record.CareMonth().Add(c.Judge.Policy.LateMonths).Last()
 }

@@ -2,7 +2,7 @@ package rules
 
 import "github.com/pxq-nl/pxq/billing"
 
-// volumeRules say whether a record still fits in the room of its referral, counted in order.
+// volumeRules check whether a record still fits in the room of its referral, counted in order.
 var volumeRules = []billing.Rule{
 	{
 		Code: billing.V01, Severity: billing.Reject, IJW: "9321", Source: "iJw", InMonth: true,
