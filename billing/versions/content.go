@@ -8,25 +8,26 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Fingerprint stands for a text of any length: two texts with equal fingerprints are taken to be the same. Fingerprints that
-// different Fingerprints made cannot be compared.
+// Fingerprint is a hash of a text: two texts with equal fingerprints are taken to be the same. Only fingerprints from the same
+// Fingerprints can be compared.
 type Fingerprint [2]uint64
 
-// Content is the fingerprint of all that a readable row means: rows of equal content mean the same.
+// Content is the fingerprint of all that a readable row says: rows with equal contents say the same.
 type Content Fingerprint
 
-// Fingerprints makes rows comparable without keeping their texts. It is not safe for concurrent use.
+// Fingerprints computes fingerprints, by which rows can be compared without keeping their texts. It is not safe for
+// concurrent use.
 type Fingerprints struct {
 	seeds  [2]maphash.Seed
 	buffer []byte
 }
 
-// NewFingerprints returns fingerprints that can be compared with each other.
+// NewFingerprints returns a Fingerprints with random seeds.
 func NewFingerprints() *Fingerprints {
 	return &Fingerprints{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
 }
 
-// Reference returns the fingerprint of what a record is known by.
+// Reference returns the fingerprint of a provider and a reference.
 func (f *Fingerprints) Reference(provider, reference string) Fingerprint {
 	f.buffer = f.buffer[:0]
 	f.text(provider)
@@ -35,7 +36,7 @@ func (f *Fingerprints) Reference(provider, reference string) Fingerprint {
 }
 
 // Content returns the content of a record: every field but the remark, as understood, so that 1.5 hours is 90 minutes.
-// It is equal for two records when billing.Record.SameContent is.
+// Two rows have equal contents when billing.Record.SameContent is true.
 func (f *Fingerprints) Content(r *billing.Record) Content {
 	f.buffer = f.buffer[:0]
 	for _, text := range [...]string{r.BSN, r.ReferralNumber, billing.FoldMunicipality(r.Municipality), billing.FoldProduct(r.Product), billing.Fold(r.Daypart)} {
@@ -49,7 +50,7 @@ func (f *Fingerprints) Content(r *billing.Record) Content {
 	return Content(f.sum())
 }
 
-// decimal adds a number without its trailing zeros; nil as an empty text.
+// decimal adds a number without trailing zeros; nil as an empty text.
 func (f *Fingerprints) decimal(number *decimal.Decimal) {
 	if number == nil {
 		f.text("")
@@ -62,7 +63,7 @@ func (f *Fingerprints) sum() Fingerprint {
 	return Fingerprint{maphash.Bytes(f.seeds[0], f.buffer), maphash.Bytes(f.seeds[1], f.buffer)}
 }
 
-// text adds a text with its length before it, so that no two lists of texts read the same.
+// text adds a text preceded by its length, so that different lists of texts give different bytes.
 func (f *Fingerprints) text(text string) {
 	f.number(int64(len(text)))
 	f.buffer = append(f.buffer, text...)

@@ -6,25 +6,25 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Known is what the rows of a reference that were kept before a group of files mean together. It is nil for a reference under
-// which nothing was kept.
+// Known is what is known of a reference before a group of files: the rows kept under it, summed up. It is nil for a
+// reference under which nothing was kept.
 type Known struct {
 	current       RowKey    // the newest readable version, unless it was withdrawn
-	standing      RowKey    // the version that stands though the current one came in
-	withdrawing   RowKey    // the row that withdrew it
+	standing      RowKey    // the version that stands although the current one came in
+	withdrawing   RowKey    // the row that withdrew the record
 	open          []RowKey  // unreadable and ambiguous rows that nothing has replaced yet
 	content       Content   // of current
 	withdrawn     Content   // of withdrawing
-	former        []Content // of the readable versions that another version or a withdrawal followed
-	prior         Prior     // the last readable version, whether it still holds or not
-	priorClient   uint32
-	lastVersion   int // the highest that was given: the next one never takes it again
+	former        []Content // of readable versions that were followed by another version or a withdrawal
+	prior         Prior     // the last readable version, whether it is still valid or not
+	priorClient   uint32    // the client of that version
+	lastVersion   int       // the highest number given to a row, which is never given again
 	firstReceived billing.Date
 	stands        bool // the current version was accepted at the last close
 	declared      bool // a version of the reference was declared in a closed period
 }
 
-// NewKnown returns what kept rows of one reference mean together. They must be in the order of taking in.
+// NewKnown sums up the kept rows of one reference, which must be in the order of taking in.
 func NewKnown(rows []Kept) *Known {
 	if len(rows) == 0 {
 		return nil
@@ -55,7 +55,7 @@ func NewKnown(rows []Kept) *Known {
 	return k
 }
 
-// Current returns the newest readable version; ok is false if there is none, or it was withdrawn.
+// Current returns the newest readable version; ok is false if there is none or it was withdrawn.
 func (k *Known) Current() (row RowKey, ok bool) {
 	if k == nil || k.current.ID == 0 {
 		return RowKey{}, false
@@ -63,7 +63,7 @@ func (k *Known) Current() (row RowKey, ok bool) {
 	return k.current, true
 }
 
-// Standing returns the version that stands though a newer one came in; ok is false if there is none.
+// Standing returns the version that stands although a newer one came in; ok is false if there is none.
 func (k *Known) Standing() (row RowKey, ok bool) {
 	if k == nil || k.standing.ID == 0 {
 		return RowKey{}, false
@@ -71,8 +71,7 @@ func (k *Known) Standing() (row RowKey, ok bool) {
 	return k.standing, true
 }
 
-// saidBy returns the number of the row that has this content and that nothing followed: the current version, or the row that
-// withdrew the record; 0 when there is none.
+// saidBy returns the ID of the current version, or of the row that withdrew the record, if it has this content; else 0.
 func (k *Known) saidBy(c Content) int64 {
 	switch {
 	case k == nil:
@@ -85,14 +84,14 @@ func (k *Known) saidBy(c Content) int64 {
 	return 0
 }
 
-// serves reports whether the reference may be used for a client: once a version of it was declared, only for the client of its
-// current version.
+// serves reports whether the reference may be used for a client: once a version of it was declared, only for the client of
+// its current version, if it has one.
 func (k *Known) serves(client uint32) bool {
 	current, ok := k.Current()
 	return !ok || !k.declared || current.Client == client
 }
 
-// priorTo returns the last readable version before a row of the client.
+// priorTo returns the last readable version, as the Prior of a row of the client.
 func (k *Known) priorTo(client uint32) Prior {
 	if k == nil || !k.prior.Exists {
 		return Prior{}
@@ -102,5 +101,5 @@ func (k *Known) priorTo(client uint32) Prior {
 	return prior
 }
 
-// seenBefore reports whether a readable version of this content was followed by another version or a withdrawal.
+// seenBefore reports whether a readable version with this content was followed by another version or a withdrawal.
 func (k *Known) seenBefore(c Content) bool { return k != nil && slices.Contains(k.former, c) }

@@ -1,16 +1,16 @@
 package versions
 
-// knownForNewNumbers is how many known references a file must bear before it can be said to number anew.
+// knownForNewNumbers is the least number of known references in a file for Numbering to judge it.
 const knownForNewNumbers = 3
 
-// Numbering counts the rows of one provider in one file for the question whether it gives numbers that are in use to
-// other clients: its rows would then replace last month's.
+// Numbering counts the rows of one provider in one file to find out whether the file gives new care references that are
+// in use for other clients: its rows would then replace last month's.
 type Numbering struct {
-	Known int // rows under a reference of which something was kept before the group
-	Other int // of them, readable rows for another client than that of the current version
+	Known int // rows under a reference with rows kept before the group
+	Other int // those of them that are readable and for another client than the current version
 }
 
-// Count counts a row, whatever it is among the versions of its reference.
+// Count counts a row, whatever the verdict on it is.
 func (n *Numbering) Count(known *Known, row Row) {
 	if known == nil {
 		return
@@ -21,5 +21,5 @@ func (n *Numbering) Count(known *Known, row Row) {
 	}
 }
 
-// IsNew reports whether the file numbers its rows anew.
+// IsNew reports whether the file numbers its rows anew, so that it must be refused.
 func (n Numbering) IsNew() bool { return n.Known >= knownForNewNumbers && 2*n.Other > n.Known }

@@ -5,10 +5,10 @@ import "github.com/pxq-nl/pxq/billing"
 // There may be millions of references in a group, more than memory should hold. So a Reference can be written as numbers and
 // read again: the usual one, which was unknown and came with one content, takes five.
 
-// flags are truths in one bit each, by their place.
+// flags are booleans, one bit each.
 type flags uint64
 
-// flagsOf packs truths in the order of their places.
+// flagsOf packs booleans; the first one becomes bit 0.
 func flagsOf(truths ...bool) flags {
 	packed := flags(0)
 	for place, is := range truths {
@@ -19,15 +19,15 @@ func flagsOf(truths ...bool) flags {
 	return packed
 }
 
-// has returns the truth at a place.
+// has returns the boolean at bit place.
 func (f flags) has(place int) bool { return f>>place&1 != 0 }
 
-// flagsBits is how many bits flags take at most; what shares a number with them stands above these.
+// flagsBits is the number of low bits reserved for flags in a number that also holds a value.
 const flagsBits = 8
 
-// AppendNumbers appends what a reference comes to, but for the contents after the first: of these it says only whether there
-// are any. Whoever has a reference written puts each aside with the row that gave it, and adds it by AddContent when a row of
-// that content comes.
+// AppendNumbers appends the reference as numbers, without its contents after the first: it only records whether there are
+// any. The caller must store each of those with its row, and restore it with AddContent before it takes a row of that
+// content. References that Replay makes cannot be written, since idle is left out.
 func (r *Reference) AppendNumbers(to []uint64) []uint64 {
 	said := uint64(flagsOf(r.given, r.seen, r.kept, r.zero, r.more != nil, r.known != nil))
 	to = append(to, r.first[0], r.first[1], uint64(r.firstRow.ID), uint64(r.firstRow.Client), uint64(r.version)<<flagsBits|said)
@@ -37,7 +37,7 @@ func (r *Reference) AppendNumbers(to []uint64) []uint64 {
 	return to
 }
 
-// ReferenceOf returns the reference that AppendNumbers appended, and the numbers behind it.
+// ReferenceOf reads a reference that AppendNumbers appended, and returns it with the numbers after it.
 func ReferenceOf(numbers []uint64) (r Reference, rest []uint64) {
 	n := reader{numbers}
 	r.first, r.firstRow = Content{n.next(), n.next()}, n.row()
@@ -53,13 +53,13 @@ func ReferenceOf(numbers []uint64) (r Reference, rest []uint64) {
 	return r, n.left
 }
 
-// IsGiven reports whether the group gave the reference, in whatever row.
+// IsGiven reports whether the group has a row with the reference, readable or not.
 func (r *Reference) IsGiven() bool { return r.given }
 
-// HasMore reports whether the group gave more contents than the first.
+// HasMore reports whether the group has more than one content for the reference.
 func (r *Reference) HasMore() bool { return r.more != nil }
 
-// AddContent adds a content after the first to a reference that was read from numbers, and the row that gave it.
+// AddContent adds a content after the first, and the row that has it, to a reference that was read from numbers.
 func (r *Reference) AddContent(c Content, row int64) { r.more = &moreContents{c, row, r.more} }
 
 func (k *Known) appendNumbers(to []uint64) []uint64 {

@@ -1,6 +1,6 @@
-// From the cell to the euro, 3 of 8. What a row is among the versions of its reference – new, received already, a
-// newer version, a withdrawal – is decided here, for billing/intake, which keeps the row. Later a run reads the
-// versions that are valid from the store, client by client (billing/batch/run.go), and gives them to billing/judge.go.
+// From the cell to the euro, 3 of 8. What a row is among the versions of its reference – new, already received, a
+// newer version, a withdrawal – is decided here for billing/intake, which stores the row. Later a run reads the valid
+// versions from the store, client by client (billing/batch/run.go), and passes them to billing/judge.go.
 
 package versions
 
@@ -16,60 +16,61 @@ type Kind uint8
 // The kinds of row. The zero value is none.
 const (
 	NoKind          Kind = iota
-	AlreadyReceived      // it says nothing new: not kept, counted
+	AlreadyReceived      // it says nothing new: counted, not kept
 	Version              // a readable version, the first or a newer one
-	Withdrawal           // its quantity of 0 withdraws the version that holds
-	Ambiguous            // U01: its group gives the reference another content too, or a prestatie has it
-	Unreadable           // no version: it never replaces one, and goes once the reference comes again; a U03 row too
+	Withdrawal           // its quantity of 0 withdraws the current version
+	Ambiguous            // U01: its group has other content for the reference too, or a prestatie has the reference
+	Unreadable           // no version, as also a U03 row: it never replaces one, and is replaced once the reference comes again
 )
 
-// Verdict says what a row is, and what it does to the first content of its group.
+// Verdict says what a row is, and how it changes the verdict on the first content of its group.
 type Verdict struct {
 	Kind             Kind
 	NothingWithdrawn bool         // F03: its quantity of 0 withdraws nothing
 	OtherClient      bool         // U03: the number was paid for another client
 	SeenBefore       bool         // U06: an earlier version had this content, and something followed it
-	Version          int          // of a kept row
+	Version          int          // the version number of a kept row
 	FirstReceived    billing.Date // when the reference first came in, readable or not
 	Prior            Prior        // of a Version or a Withdrawal
-	Repeats          int64        // of a row already received: the row that says the same
-	First            FirstContent // what becomes of the first content of the group
-	FirstRow         RowKey       // of the first content
-	FirstVersion     int          // the version that it gets when it is kept after all
+	Repeats          int64        // of a row already received: the ID of the row that says the same
+	First            FirstContent // how the verdict on the first content of the group changes
+	FirstRow         RowKey       // the row of the first content
+	FirstVersion     int          // the version number that it gets with FirstKept
 }
 
-// FirstContent says what becomes of the first content that a group gave a reference when a second one comes.
+// FirstContent says how the verdict on the first content of a group changes when a second one comes.
 type FirstContent uint8
 
+// The changes.
 const (
-	FirstStays     FirstContent = iota // this row is no second content
+	FirstStays     FirstContent = iota // none: this row is not a second content
 	FirstAmbiguous                     // it was kept, and is ambiguous too
-	FirstKept                          // it only repeated what holds; it is kept after all, as ambiguous
+	FirstKept                          // it only repeated a row; now it is kept too, as ambiguous
 )
 
-// Reference is what one group of files says of a reference, on top of what was known. It may be copied: a copy does
-// not change with the original.
+// Reference is what one group of files says about a reference, in addition to what was known. It may be copied; a
+// copy is independent of the original.
 type Reference struct {
 	known    *Known
-	more     *moreContents // the contents after the first: then all are ambiguous
+	more     *moreContents // the contents after the first; if there are any, all are ambiguous
 	first    Content       // the first readable content
-	firstRow RowKey        // that gave it
-	version  int           // the last one given
-	given    bool          // the group gave the reference at all
-	seen     bool          // it gave a readable content
-	kept     bool          // the first content was kept as a row
+	firstRow RowKey        // the row that has it
+	version  int           // the last version number given
+	given    bool          // the group has a row with the reference
+	seen     bool          // it has a readable one
+	kept     bool          // the row of the first content was kept
 	zero     bool          // the first content has quantity 0
 	idle     bool          // the first content is a 0 that a close showed and that only repeats the row that withdrew the record
 }
 
-// moreContents is a list that only grows at its head, so that a copy of a Reference keeps its own.
+// moreContents is a linked list that grows only at its head, so that copies of a Reference can share it.
 type moreContents struct {
 	Content
 	row  int64
 	next *moreContents
 }
 
-// NewReference returns a reference of which the group has said nothing yet.
+// NewReference returns a reference before the first row of a group.
 func NewReference(known *Known) Reference {
 	r := Reference{known: known}
 	if known != nil {
@@ -81,12 +82,12 @@ func NewReference(known *Known) Reference {
 // Known returns what was known of the reference before the group.
 func (r *Reference) Known() *Known { return r.known }
 
-// OnlyRepeats reports whether the one content that the group gave so far only repeats what holds, the current version or
-// the row that withdrew it: the row that gave it is kept after all once another content comes.
+// OnlyRepeats reports whether the group has one content so far, which only repeats the current version or the row that
+// withdrew the record. Its row must be kept after all if another content comes (FirstKept).
 func (r *Reference) OnlyRepeats() bool { return r.seen && !r.kept && r.more == nil }
 
-// Take decides what a row of the group is. The order of the rows of a group matters only for which of several rows of
-// one content is kept: the first.
+// Take decides what a row of the group is. The order of the rows of a group matters only in that the first of several rows
+// with one content is kept.
 func (r *Reference) Take(row Row) Verdict {
 	r.given = true
 	said := r.known.saidBy(row.Content)
@@ -102,9 +103,9 @@ func (r *Reference) Take(row Row) Verdict {
 		return r.keep(row, Verdict{Kind: Unreadable, OtherClient: true})
 	case row.Zero && !isCurrent && said == 0 && !repeatsShown:
 		return r.keep(row, Verdict{Kind: Unreadable, NothingWithdrawn: true})
-	case row.Claimed && said != 0: // it brings nothing that the prestatie's reference could have been taken for
+	case row.Claimed && said != 0: // it brings nothing new that could clash with the prestatie
 		return r.repeat(row, said)
-	case row.Claimed: // no version, and no content of the group: what holds of the reference still does
+	case row.Claimed: // it is no version and no content of the group, so it changes nothing of the reference
 		return r.keep(row, Verdict{Kind: Ambiguous})
 	}
 	if same, ok := r.find(row.Content); ok {
@@ -118,7 +119,7 @@ func (r *Reference) Take(row Row) Verdict {
 		return r.repeat(row, said)
 	}
 	r.kept = true
-	if row.Zero && !isCurrent { // it stays a row, but another content of its group makes it ambiguous as it would any repetition
+	if row.Zero && !isCurrent { // it stays a row; another content of its group makes it ambiguous like any repetition
 		r.idle = true
 		return r.keep(row, Verdict{Kind: Unreadable, NothingWithdrawn: true})
 	}
@@ -128,8 +129,8 @@ func (r *Reference) Take(row Row) Verdict {
 	return r.keep(row, Verdict{Kind: Version, Prior: r.known.priorTo(row.Client), SeenBefore: r.known.seenBefore(row.Content)})
 }
 
-// takeSecond keeps a row whose reference has another content in this group already: nobody can say which holds, so
-// both are ambiguous, also when the first only repeated what holds.
+// takeSecond keeps a row whose reference already has other content in this group: nobody can say which is right, so
+// both are ambiguous, even if the first only repeated an earlier row.
 func (r *Reference) takeSecond(row Row) Verdict {
 	verdict := Verdict{Kind: Ambiguous}
 	if r.more == nil {
@@ -150,7 +151,7 @@ func (r *Reference) keep(row Row, verdict Verdict) Verdict {
 	return verdict
 }
 
-// repeat returns the verdict of a row that says what another says already.
+// repeat returns the verdict on a row that says the same as an earlier one.
 func (r *Reference) repeat(row Row, same int64) Verdict {
 	return Verdict{Kind: AlreadyReceived, Repeats: same, FirstReceived: r.firstReceived(row)}
 }
@@ -162,7 +163,7 @@ func (r *Reference) firstReceived(row Row) billing.Date {
 	return r.known.firstReceived
 }
 
-// find returns the row by which the group gave this content already.
+// find returns the ID of the row of the group that already has this content.
 func (r *Reference) find(c Content) (row int64, ok bool) {
 	if !r.seen {
 		return 0, false
@@ -178,15 +179,15 @@ func (r *Reference) find(c Content) (row int64, ok bool) {
 	return 0, false
 }
 
-// Change says how a kept row stands from now on.
+// Change is a new state of a kept row.
 type Change struct {
 	Row   RowKey
 	State State
 }
 
-// Settle ends the group and returns what it changes. Rows that could not be read and ambiguous ones go once the
-// reference comes again, whatever comes; a version only when one readable content comes. A version that stands is then
-// superseded and not replaced, unless it is withdrawn.
+// Settle ends the group and returns how the states of kept rows change. Unreadable and ambiguous rows are replaced once
+// the reference comes again in any row; a version only when the group has one readable content for it. A version that
+// stands then becomes superseded instead of replaced, unless it is withdrawn.
 func (r *Reference) Settle() iter.Seq[Change] {
 	return func(yield func(Change) bool) {
 		if r.known == nil || !r.given {
@@ -211,7 +212,7 @@ func (r *Reference) Settle() iter.Seq[Change] {
 	}
 }
 
-// currentBecomes returns the state of the current version once the group brought a newer one or withdrew it.
+// currentBecomes returns the state of the current version after the group replaced or withdrew it.
 func (r *Reference) currentBecomes() State {
 	if r.known.stands && !r.zero {
 		return Superseded
@@ -219,7 +220,7 @@ func (r *Reference) currentBecomes() State {
 	return Replaced
 }
 
-// standingGoes returns the standing version behind the current one, when the group withdraws the record.
+// standingGoes returns the standing version before the current one if the group withdraws the record; else none.
 func (r *Reference) standingGoes() RowKey {
 	if r.zero {
 		return r.known.standing

@@ -6,22 +6,22 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Replay takes the kept rows of one reference in once more, group by group, as they were taken in, now that some rows
-// between them are gone.
+// Replay takes in the kept rows of a reference once more, by the groups in which they came in, after some rows between
+// them were removed.
 type Replay struct {
 	Groups map[int64]int64          // the group of each file
-	Gone   map[int64]bool           // groups of which a file was taken back
-	Closes map[billing.Period]int64 // the last file that came before the close of each closed period
+	Gone   map[int64]bool           // groups with a file that was taken back
+	Closes map[billing.Period]int64 // the last file that came in before the close of each closed period
 }
 
-// Fate says what a kept row is now.
+// Fate is what a kept row is after a replay.
 type Fate struct {
-	Verdict         // Version is that of the row that it repeats when it is AlreadyReceived: then it is no longer kept
-	State     State // of a row that is kept
-	SettledBy int64 // the group by which it is no longer current; 0 while it is
+	Verdict         // of a row that is now AlreadyReceived, and no longer kept, Version is that of the row it repeats
+	State     State // of a row that is still kept
+	SettledBy int64 // the group that ended its being current; 0 while it is current
 }
 
-// Of returns the fate of each of the rows, which come in the order of taking in.
+// Of returns the fate of each of the rows, which must be in the order of taking in.
 func (p *Replay) Of(rows []Kept) []Fate {
 	fates := make([]Fate, len(rows))
 	for begin, end := 0, 0; begin < len(rows); begin = end {
@@ -40,14 +40,14 @@ func (p *Replay) Of(rows []Kept) []Fate {
 	return fates
 }
 
-// takeGroup decides on the rows from begin on, which are of one group.
+// takeGroup decides on rows[begin:], which are of one group; fates[:begin] must be known.
 func (p *Replay) takeGroup(rows []Kept, fates []Fate, begin int, group int64) {
 	before := make([]Kept, 0, begin)
 	for i, row := range rows[:begin] {
 		if fate := fates[i]; fate.Kind != AlreadyReceived {
 			row.Kind, row.State, row.Version, row.FirstReceived = fate.Kind, fate.State, fate.Version, fate.FirstReceived
 			if p.Closes[row.Declared] >= group {
-				row.Declared = 0 // the group came before that
+				row.Declared = 0 // the group came in before that close
 			}
 			before = append(before, row)
 		}
@@ -70,7 +70,7 @@ func (p *Replay) takeGroup(rows []Kept, fates []Fate, begin int, group int64) {
 	}
 }
 
-// repeated returns the place of the kept row that a row says the same as: it may repeat one that itself only repeats.
+// repeated returns the index of the kept row that row i repeats, directly or through others that only repeat it.
 func repeated(rows []Kept, fates []Fate, i int) int {
 	for fates[i].Kind == AlreadyReceived {
 		i = indexOf(rows, fates[i].Repeats)
@@ -82,8 +82,8 @@ func indexOf(rows []Kept, id int64) int {
 	return slices.IndexFunc(rows, func(row Kept) bool { return row.ID == id })
 }
 
-// settleByRepetition leaves replaced what a group replaced with rows that were not kept, as they only repeated
-// something: nothing is left of them to replace it once more.
+// settleByRepetition keeps a row replaced if the rows that replaced it only repeated something and were therefore not
+// kept: a replay does not see those.
 func (p *Replay) settleByRepetition(row *Kept, fate *Fate) {
 	open := fate.State == Current && (fate.Kind == Ambiguous || fate.Kind == Unreadable)
 	if open && row.State == Replaced && row.SettledBy != 0 && !p.Gone[row.SettledBy] {
@@ -91,7 +91,7 @@ func (p *Replay) settleByRepetition(row *Kept, fate *Fate) {
 	}
 }
 
-// Changed reports whether a row that is still kept is not what it was.
+// Changed reports whether a row that is still kept differs from what it was.
 func (f *Fate) Changed(row *Kept) bool {
 	return f.Kind != row.Kind || f.State != row.State || f.SettledBy != row.SettledBy || f.Version != row.Version ||
 		f.FirstReceived != row.FirstReceived || f.Prior != row.Prior || f.SeenBefore != row.SeenBefore || f.OtherClient != row.OtherClient

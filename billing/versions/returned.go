@@ -6,8 +6,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Untouched reports whether a row of a return file still equals the version that it shows, one of the kept rows of its
-// reference. Then nobody changed it, and it says nothing, whatever came since.
+// Untouched reports whether a row of a return file still equals the version that it shows, which is one of the kept rows of
+// its reference. Nobody changed such a row, so it says nothing new, whatever came in since.
 func (f *Fingerprints) Untouched(r *billing.Record, kept []*billing.Record) bool {
 	if r.ReturnedVersion == 0 {
 		return false
@@ -20,9 +20,9 @@ func (f *Fingerprints) Untouched(r *billing.Record, kept []*billing.Record) bool
 	})
 }
 
-// unitStillUnknown reports whether a row of a return file equals the version that it shows, whose unit is unknown. The sheet or
-// the heading that the version came from contradicted its cell, or said nothing where the cell was empty. The return file has
-// other sheets and headings, so there the cells can be read though nobody changed them, and the clock times give a quantity.
+// unitStillUnknown reports whether a row of a return file equals the version that it shows, whose unit is unknown: the sheet or
+// the heading that the version came from contradicted its cell, or said nothing while the cell was empty. A return file has
+// other sheets and headings, so its cells may be readable though nobody changed them, and clock times may give a quantity.
 func (f *Fingerprints) unitStillUnknown(now, shown *billing.Record) bool {
 	unit, quantity, unknown := writtenUnit(shown.Findings)
 	if !unknown {
@@ -34,8 +34,8 @@ func (f *Fingerprints) unitStillUnknown(now, shown *billing.Record) bool {
 	return f.Content(withoutQuantity(now)) == f.Content(withoutQuantity(shown)) && slices.EqualFunc(besideUnit(now), besideUnit(shown), sameFinding)
 }
 
-// writtenUnit returns the cells of unit and quantity as the return file repeats them from the findings that the unit is unknown
-// and that the quantity is no number, or a 0.
+// writtenUnit returns the texts of unit and quantity as a return file repeats them from findings that the unit is unknown and
+// that the quantity is 0 or not a number; unknown is false if the unit is known.
 func writtenUnit(findings []billing.Finding) (unit, quantity string, unknown bool) {
 	for i := range findings {
 		finding := &findings[i]
@@ -52,21 +52,21 @@ func writtenUnit(findings []billing.Finding) (unit, quantity string, unknown boo
 	return unit, quantity, unknown
 }
 
-// withoutQuantity returns a record as it is with a unit that nobody knows.
+// withoutQuantity returns a copy of a record as it would be with an unknown unit.
 func withoutQuantity(r *billing.Record) *billing.Record {
 	bare := *r
 	bare.Unit, bare.Quantity, bare.HasQuantity = billing.NoUnit, 0, false
 	return &bare
 }
 
-// besideUnit returns the findings by which a row could not be read, without those that depend on the unit.
+// besideUnit returns the findings of unread that do not depend on the unit.
 func besideUnit(r *billing.Record) []billing.Finding {
 	return slices.DeleteFunc(unread(r), func(finding billing.Finding) bool {
 		return finding.Field == billing.FieldUnit || finding.Field == billing.FieldQuantity || finding.Code == billing.F10
 	})
 }
 
-// unread returns the findings by which a row could not be read.
+// unread returns the findings because of which a row could not be read.
 func unread(r *billing.Record) []billing.Finding {
 	var findings []billing.Finding
 	for _, finding := range r.Findings {
@@ -77,8 +77,9 @@ func unread(r *billing.Record) []billing.Finding {
 	return findings
 }
 
-// sameFinding reports whether a row of a return file lacks what the row that it shows lacked. An empty cell is empty under
-// whatever heading, and so is that of a citizen service number that could not be read, for such a one is not kept.
+// sameFinding reports whether a finding on a row of a return file says the same as one on the row that it shows. An empty
+// cell is the same under any heading; the cell of an unreadable citizen service number is empty in the return file, because
+// such a number is not stored.
 func sameFinding(now, shown billing.Finding) bool {
 	if now.Code == billing.F01 && (shown.Code == billing.F01 || shown.Code == billing.F04) {
 		return now.Field == shown.Field

@@ -6,13 +6,13 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// RowKey names a row of a reference; the zero value names none.
+// RowKey identifies a row of a reference; the zero value means no row.
 type RowKey struct {
-	ID     int64  // the number that a kept row bears in the store
-	Client uint32 // its BSN as a number, 0 for none: a text would be followed by the garbage collector
+	ID     int64  // the number of a kept row in the store
+	Client uint32 // its BSN as a number, 0 for none; a string would cost the garbage collector a pointer
 }
 
-// BSN returns the client's number as records write it, "" for none.
+// BSN returns the client's number as records write it; "" for none.
 func (k RowKey) BSN() string {
 	if k.Client == 0 {
 		return ""
@@ -27,20 +27,20 @@ func clientOf(bsn string) uint32 {
 	return uint32(number)
 }
 
-// Row is a row of a file, as far as its place among the versions of its reference depends on it.
+// Row is what this package needs to know of a row of a file.
 type Row struct {
-	RowKey             // ID: the number that it bears if it is kept
-	Readable   bool    // it could be read, an F03 on its quantity of 0 aside: that is found here
+	RowKey             // ID: the number that it gets if it is kept
+	Readable   bool    // it could be read, ignoring F03 on a quantity of 0, which is decided here
 	Zero       bool    // its quantity was read, and is 0
-	Shown      bool    // a closed period shows it, so that it stays a row though it only repeats another
-	Claimed    bool    // a prestatie that came before it has its reference
+	Shown      bool    // a closed period shows it, so it stays a row even if it only repeats another
+	Claimed    bool    // an earlier prestatie has its reference
 	Content    Content // of a readable row
 	Unit       billing.Unit
 	Quantity   billing.Quantity
 	ReceivedOn billing.Date
 }
 
-// Row returns the row that a record is among the rows of its reference.
+// Row returns the Row of a record.
 func (f *Fingerprints) Row(r *billing.Record) Row {
 	row := Row{
 		RowKey: RowKey{ID: r.ID, Client: clientOf(r.BSN)}, Readable: readable(r), Zero: r.HasQuantity && r.Quantity == 0,
@@ -52,7 +52,7 @@ func (f *Fingerprints) Row(r *billing.Record) Row {
 	return row
 }
 
-// State says how a row stands that was kept.
+// State is the state of a kept row.
 type State int
 
 // The states of a row.
@@ -60,12 +60,12 @@ const (
 	Current    State = iota // judged: a version, or a row that was rejected
 	Replaced                // something newer came in
 	Withdrawn               // the row that withdrew a record
-	TakenBack               // its file was taken back: it is there only for what runs said of it
-	Superseded              // a version that stands though a newer one came in: both are judged
+	TakenBack               // its file was taken back; it is stored only because earlier runs refer to it
+	Superseded              // a version that stands although a newer one came in: both are judged
 )
 
-// Prior is the last readable version before a row, whether it still held or not; the zero value is none. The row that
-// withdraws a record is none.
+// Prior is the last readable version before a row, whether it was still valid or not; the zero value is none. A row
+// that withdraws a record does not count as a version.
 type Prior struct {
 	Exists      bool
 	Unit        billing.Unit
@@ -73,14 +73,14 @@ type Prior struct {
 	OtherClient bool // it has another BSN than the row, and nothing of the reference was declared
 }
 
-// Kept is a row of a reference that was kept, and how it stands.
+// Kept is a kept row of a reference with its state.
 type Kept struct {
 	Row
 	Kind          Kind // never AlreadyReceived
 	State         State
-	SettledBy     int64 // the group of files by which it is no longer current; 0 while it is
+	SettledBy     int64 // the group of files that ended its being current; 0 while it is current
 	File          int64
-	Version       int // counts the kept rows of a reference from 1
+	Version       int // numbers the kept rows of a reference from 1
 	FirstReceived billing.Date
 	Prior         Prior
 	SeenBefore    bool           // U06: see Verdict
@@ -89,7 +89,7 @@ type Kept struct {
 	Stands        bool           // accepted at the last close
 }
 
-// Kept returns the kept row that a stored record is; stands says whether it was accepted at the last close.
+// Kept returns a stored record as a kept row; stands says whether it was accepted at the last close.
 func (f *Fingerprints) Kept(r *billing.Record, state State, settledBy int64, stands bool) Kept {
 	row := Kept{
 		Row: f.Row(r), Kind: Version, State: state, SettledBy: settledBy, File: r.FileID, Version: r.Version, FirstReceived: r.FirstReceived,
