@@ -1,7 +1,9 @@
-// Package bsn knows citizen service numbers: which digits are one, and how they are kept out of every text that leaves.
+// Package bsn recognises citizen service numbers in texts and masks them, so that no text that leaves the program contains
+// one. [Valid] checks a number. [Mask], [MaskText] and [MaskLine] mask whatever looks like a number in text of unknown
+// content; [MaskKnown], [MaskOf] and [Clients] mask only numbers of known clients, in references that must stay readable.
 package bsn
 
-// How many digits a number has, and how many once it lost its leading zero.
+// The number of digits, and the number after a leading zero was lost.
 const (
 	digitsOf    = 9
 	digitsShort = 8

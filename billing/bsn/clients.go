@@ -1,7 +1,7 @@
 package bsn
 
-// Clients takes the citizen service numbers of clients out of texts. Some administrations make references of them, or write
-// that of another child where a referral belongs; other numbers that merely look like one stay.
+// Clients masks the citizen service numbers of clients in texts: some administrations use them in references, or write that
+// of another child in place of a referral number. Numbers that merely look like one are not masked.
 type Clients struct {
 	is    func(provider, number string) (bool, error)
 	known map[asked]bool
@@ -10,20 +10,20 @@ type Clients struct {
 
 type asked struct{ provider, number string }
 
-// NewClients returns what asks once whether a number is that of a client, of one to whom that provider sent care unless it
-// is "".
+// NewClients returns a Clients that recognises clients with is, which reports whether a number is that of a client; if
+// provider is not "", of a client for whom that provider sent care. It is called once for each provider and number.
 func NewClients(is func(provider, number string) (bool, error)) *Clients {
 	return &Clients{is: is, known: make(map[asked]bool)}
 }
 
-// Left returns the numbers that stayed in texts since it was last asked for, because they are nobody's as yet.
+// Left returns the numbers that Mask left in texts since the last call of Left, because they are not a client's as yet.
 func (c *Clients) Left() []string {
 	left := c.left
 	c.left = nil
 	return left
 }
 
-// Is reports whether a number is that of a client; of one of whom that provider sent care, unless it is "".
+// Is reports whether a number is that of a client; if provider is not "", of one for whom that provider sent care.
 func (c *Clients) Is(provider, number string) (bool, error) {
 	if is, looked := c.known[asked{provider, number}]; looked {
 		return is, nil
@@ -35,7 +35,7 @@ func (c *Clients) Is(provider, number string) (bool, error) {
 	return is, err
 }
 
-// Mask returns a text without the numbers of clients.
+// Mask returns a text with the numbers of clients masked.
 func (c *Clients) Mask(text string) (string, error) {
 	return c.hide(text, func(number string) (bool, error) {
 		is, err := c.Is("", number)
@@ -46,7 +46,7 @@ func (c *Clients) Mask(text string) (string, error) {
 	})
 }
 
-// MaskOf returns a reference, or the number of a referral, of a row without the number of its own client and of any other.
+// MaskOf returns the reference or referral number of a row with the numbers of its own client and of all others masked.
 func (c *Clients) MaskOf(text, own string) (string, error) {
 	if !mayHoldNumber(text) {
 		return text, nil
@@ -54,8 +54,9 @@ func (c *Clients) MaskOf(text, own string) (string, error) {
 	return c.Mask(MaskOf(text, own))
 }
 
-// MaskTo returns a text about a row as its provider may read it. Whoever sees which of the numbers that he wrote himself are
-// masked would learn who is a client of another: of those only the row's own and those of the provider's clients are.
+// MaskTo returns a text about a row as its provider may read it, with the numbers of clients masked. Of the numbers in
+// written, the texts that the provider wrote, it masks only own and those of the provider's clients: from any other masked
+// one the provider would learn that it belongs to a client of somebody else.
 func (c *Clients) MaskTo(provider, own string, written []string, text string) (string, error) {
 	return c.hide(text, func(number string) (bool, error) {
 		switch {
@@ -79,7 +80,7 @@ func (c *Clients) hide(text string, hides func(number string) (bool, error)) (ma
 	return masked, failed
 }
 
-// stands reports whether a number stands in one of the texts.
+// stands reports whether a number occurs in one of the texts.
 func stands(number string, texts []string) (found bool) {
 	for _, text := range texts {
 		MaskKnown(text, func(other string) bool {

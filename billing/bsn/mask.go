@@ -1,39 +1,38 @@
 package bsn
 
-// MaskedMax is how many characters of a text from a file are shown in a message.
+// MaskedMax is the largest number of characters of a text from a file that a message shows.
 const MaskedMax = 40
 
-// maskedBSN stands where a citizen service number stood.
+// maskedBSN replaces a citizen service number.
 const maskedBSN = "•••"
 
-// Mask makes free text from a file – a cell, a heading, a reason – fit for a message. Every number of eight or nine
-// digits is masked, whether or not it passes the elfproef: a mistyped citizen service number tells as much as a right
-// one. Digits of any script count, and so do digits with spaces, dashes, slashes, dots, underscores or characters
-// without width between them; a day of the calendar stays readable. No more than MaskedMax characters are kept, and
-// what would steer a terminal is shown as in [Visible]. The result is valid UTF-8, and masking it once more changes
-// nothing.
+// Mask makes free text from a file – a cell, a heading, a reason – safe for a message. It masks every number of eight or
+// nine digits, whether or not it passes the elfproef: a mistyped citizen service number reveals as much as a correct
+// one. Digits of any script count, also with spaces, dashes, slashes, dots, underscores or zero-width characters
+// between them; a calendar day stays readable. At most MaskedMax characters are kept, and control characters are shown
+// as in [Visible]. The result is one line of valid UTF-8, and masking it again changes nothing.
 func Mask(text string) string {
 	for {
 		masked := cutTo(hide(Visible(onOneLine(text)), number.inFreeText), MaskedMax)
 		if masked == text {
 			return masked
 		}
-		text = masked // a cut may have left eight digits of a longer number
+		text = masked // the cut may have left eight digits of a longer number
 	}
 }
 
-// Shown makes a reference or the number of a referral fit for a message: one line of no more than MaskedMax characters
-// in which nothing steers a terminal. It masks nothing: see [MaskKnown].
+// Shown makes a reference or the number of a referral safe for a message: one line of at most MaskedMax characters,
+// without control characters. It masks nothing: see [MaskKnown].
 func Shown(number string) string { return cutTo(Visible(onOneLine(number)), MaskedMax) }
 
-// MaskLine makes a line that a program writes – an error, the name of a file or a sheet, a command – fit for a log:
-// nine digits that pass the elfproef are masked, however they are written. Eight digits stay, since they are the AGB
+// MaskLine makes a line that a program writes – an error, the name of a file or a sheet, a command – safe for a log:
+// it masks nine digits that pass the elfproef, however they are written. Eight digits stay, since they are the AGB
 // code of a provider or a day. The line is not cut.
 func MaskLine(line string) string { return hide(Visible(line), number.inLine) }
 
-// MaskKnown masks in a text the citizen service numbers that are known, however they are written, and nothing else: a
-// reference or the number of a referral may look like one and must stay readable. Known is asked with nine digits that
-// pass the elfproef.
+// MaskKnown masks the citizen service numbers in a text for which known returns true, however they are written, and
+// nothing else: a reference or the number of a referral may look like one and must stay readable. known is called with
+// nine digits that pass the elfproef.
 func MaskKnown(text string, known func(bsn string) bool) string {
 	return hide(text, func(n number) bool {
 		bsn := n.bsn()
@@ -41,9 +40,8 @@ func MaskKnown(text string, known func(bsn string) bool) string {
 	})
 }
 
-// MaskOf masks the citizen service number of whom a text belongs to – a reference, the number of a referral – however
-// it is written there. Of a row whose number could not be read it is not known whose it is: then what passes the
-// elfproef is masked, also what lost its leading zero.
+// MaskOf masks bsn in a text of that client – a reference, the number of a referral – however it is written. If bsn is "",
+// because the row has no readable one, it masks every number that passes the elfproef, also after losing a leading zero.
 func MaskOf(text, bsn string) string {
 	if bsn == "" {
 		return MaskKnown(text, func(string) bool { return true })
@@ -51,7 +49,7 @@ func MaskOf(text, bsn string) string {
 	return hide(text, func(n number) bool { return n.bsn() == bsn })
 }
 
-// bsn returns the number with the leading zero that it may have lost.
+// bsn returns the nine digits of the number, with the leading zero that it may have lost.
 func (n number) bsn() string {
 	if len(n.digits) == digitsShort {
 		return "0" + n.digits
@@ -59,13 +57,13 @@ func (n number) bsn() string {
 	return n.digits
 }
 
-// MaskText is [Mask] for free text that people wrote and that is read whole, like the reason of a decision: it is not cut,
-// and stays on its lines.
+// MaskText is like [Mask] for free text that is shown in full, like the reason of a decision: it is not cut and keeps its
+// lines.
 func MaskText(text string) string {
 	return hide(Visible(text), number.inFreeText)
 }
 
-// Holds reports whether free text holds a number that [MaskText] masks.
+// Holds reports whether free text contains a number that [MaskText] masks.
 func Holds(text string) bool { return hide(text, number.inFreeText) != text }
 
 // inFreeText reports whether the number is masked in free text.
@@ -76,8 +74,8 @@ func (n number) inFreeText() bool {
 	return n.groups == 1 || n.isWhole && !n.isLoose || Valid(n.bsn())
 }
 
-// inLine reports whether the number is masked in a line that a program writes. A code of eight digits with another
-// digit behind it is none.
+// inLine reports whether the number is masked in a line that a program writes. A code of eight digits followed by a
+// separate digit is not.
 func (n number) inLine() bool {
 	return len(n.digits) == digitsOf && (n.groups == 1 || n.longest < digitsShort) && Valid(n.digits)
 }

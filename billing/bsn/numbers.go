@@ -11,16 +11,16 @@ import (
 // number is eight or nine digits of a text that may be a citizen service number.
 type number struct {
 	digits  string // ASCII
-	groups  int    // of digits with something between them
-	longest int    // digits of the longest group
-	isWhole bool   // nothing else is joined to it
-	isLoose bool   // something stands between the groups that is seldom written between the digits of one number
+	groups  int    // number of groups of digits, with something between them
+	longest int    // number of digits of the longest group
+	isWhole bool   // no other digits are joined to it
+	isLoose bool   // some of its groups are joined loosely
 }
 
-// digitGroup is a group of digits in a text with nothing between them.
+// digitGroup is a group of adjacent digits in a text.
 type digitGroup struct {
 	from, to int    // bytes of the text
-	digits   []byte // ASCII, without the zeros that are more than nine digits
+	digits   []byte // ASCII, without leading zeros beyond nine digits
 	joined   joint  // how the group is joined to the one before it
 	isDone   bool   // it is masked, or part of a day
 }
@@ -34,7 +34,7 @@ const (
 	tight       // by spaces, dashes, slashes, dots, underscores, or characters without width
 )
 
-// hide replaces the numbers that hides chooses.
+// hide masks the numbers for which hides returns true.
 func hide(text string, hides func(number) bool) string {
 	groups := groupsOf(text)
 	if len(groups) == 0 {
@@ -64,10 +64,11 @@ func hide(text string, hides func(number) bool) string {
 // span is a part of a text, in bytes.
 type span struct{ from, to int }
 
-// numbersIn returns where the chosen numbers stand in a row of joined groups, in order. A group of eight or nine digits
-// is a number by itself; the groups between those and the days are taken together, the longest number first.
+// numbersIn returns the positions of the numbers in a row of joined groups for which hides returns true, in order. A group
+// of eight or nine digits is a number by itself; the groups between those and the days are combined, the longest number
+// first.
 func numbersIn(text string, row []digitGroup, hides func(number) bool) []span {
-	if len(row) == 1 { // as in nearly every reference: no day, and nothing to take together
+	if len(row) == 1 { // as in nearly every reference: no day, and nothing to combine
 		if n := numberOf(row); n.digits != "" && hides(n) {
 			return []span{{row[0].from, row[0].to}}
 		}
@@ -105,7 +106,8 @@ func numbersIn(text string, row []digitGroup, hides func(number) bool) []span {
 	return spans
 }
 
-// numberFrom returns the last group of the longest chosen number of several groups that begins with a group; 0 for none.
+// numberFrom returns the index of the last group of the longest number for which hides returns true and that consists of
+// several groups from first on; 0 for none.
 func numberFrom(stretch []digitGroup, first int, hides func(number) bool) int {
 	chosen := 0
 	for last := first + 1; last < min(len(stretch), first+digitsOf); last++ {
@@ -118,7 +120,7 @@ func numberFrom(stretch []digitGroup, first int, hides func(number) bool) int {
 	return chosen
 }
 
-// numberOf returns the number that groups are together, without digits when they are not eight or nine.
+// numberOf returns the number that groups form together; it has no digits if they are not eight or nine.
 func numberOf(groups []digitGroup) number {
 	n := number{groups: len(groups)}
 	for i, group := range groups {
@@ -135,7 +137,7 @@ func numberOf(groups []digitGroup) number {
 	return n
 }
 
-// groupsOf finds the groups of digits; none when there are fewer digits than a number has.
+// groupsOf returns the groups of digits in a text; none if the text has fewer digits than a number.
 func groupsOf(text string) []digitGroup {
 	if !mayHoldNumber(text) {
 		return nil
@@ -173,8 +175,8 @@ func groupsOf(text string) []digitGroup {
 	return groups
 }
 
-// mayHoldNumber reports whether a text may have as many digits as a number: nearly every reference is known at a glance
-// to have fewer. A character that is not ASCII may stand for a digit.
+// mayHoldNumber reports whether a text may have as many digits as a number. It is a cheap check that rules out nearly every
+// reference. Every non-ASCII byte counts as a possible digit.
 func mayHoldNumber(text string) bool {
 	count := 0
 	for i := range len(text) {
@@ -185,7 +187,7 @@ func mayHoldNumber(text string) bool {
 	return count >= digitsShort
 }
 
-// digitOf returns the ASCII digit that a character stands for, in whatever script or form.
+// digitOf returns the ASCII digit for a digit of any script or form; is is false for any other character.
 func digitOf(r rune) (digit byte, is bool) {
 	switch {
 	case r >= '0' && r <= '9':
@@ -202,7 +204,7 @@ func digitOf(r rune) (digit byte, is bool) {
 	return 0, false
 }
 
-// digitValue returns the value of a decimal digit: those of a script stand in a row of ten that begins with its zero.
+// digitValue returns the value of a decimal digit. In Unicode the digits of a script are ten adjacent characters from zero on.
 func digitValue(r rune) rune {
 	for _, in := range unicode.Nd.R16 {
 		if r >= rune(in.Lo) && r <= rune(in.Hi) {
@@ -217,10 +219,10 @@ func digitValue(r rune) rune {
 	return 0
 }
 
-// jointMax is how many visible characters may stand between the digits of one number.
+// jointMax is the largest number of visible characters between the digits of one number.
 const jointMax = 3
 
-// jointOf says how what stands between two groups of digits joins them; after is what follows it.
+// jointOf returns how the text between two groups of digits joins them; after is the text from the second group on.
 func jointOf(between, after string) joint {
 	marks, odd := 0, 0
 	for _, r := range between {
@@ -248,8 +250,8 @@ func jointOf(between, after string) joint {
 	return apart
 }
 
-// isThousands reports whether a text begins with three digits and no fourth: a comma before them marks thousands, a comma
-// before other digits decimals.
+// isThousands reports whether a text begins with exactly three digits: a comma before those separates thousands, a comma
+// before any other number of digits separates decimals.
 func isThousands(text string) bool {
 	count := 0
 	for _, r := range text {

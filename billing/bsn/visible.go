@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// Visible returns a text in which what a terminal would obey is shown: control characters as their picture (ESC is ␛),
-// those of the upper range and marks that turn the direction of writing as <U+202E>, bytes that are no UTF-8 as �. Tabs
-// and line ends stay.
+// Visible returns a text in which characters that a terminal would act on are visible: ASCII control characters become
+// their symbol (ESC is ␛), other control characters and those that change the direction of writing are written like
+// <U+202E>, and bytes that are not UTF-8 become �. Tabs and line ends stay.
 func Visible(text string) string {
 	if isVisible(text) {
 		return text
@@ -19,7 +19,7 @@ func Visible(text string) string {
 	for _, r := range text {
 		switch {
 		case r == '\n', r == '\t', !steers(r):
-			shown.WriteRune(r) // also of a byte that is no UTF-8, as which U+FFFD is read
+			shown.WriteRune(r) // U+FFFD for a byte that is not UTF-8
 		case r < ' ':
 			shown.WriteRune('\u2400' + r)
 		case r == '\x7f':
@@ -40,11 +40,11 @@ func isVisible(text string) bool {
 	return true
 }
 
-// steers reports whether a character steers a terminal or the direction in which a text is shown.
+// steers reports whether a character controls a terminal or the direction of writing.
 func steers(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
 
-// FileName returns the name of a file as it is kept and shown: where it is no UTF-8 its bytes are written as \xE9, and
-// what a terminal would obey is shown as in [Visible]. A citizen service number in it is masked as in [MaskLine]. Every database can keep it.
+// FileName returns the name of a file as it is stored and shown: bytes that are not UTF-8 are written like \xE9, control
+// characters as in [Visible], and citizen service numbers are masked as in [MaskLine]. Every database can store the result.
 func FileName(name string) string {
 	if !utf8.ValidString(name) {
 		var kept strings.Builder
@@ -62,7 +62,7 @@ func FileName(name string) string {
 	return onOneLine(MaskLine(name))
 }
 
-// onOneLine writes line ends and tabs as spaces.
+// onOneLine replaces line ends and tabs by spaces.
 func onOneLine(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) && !unicode.Is(unicode.Zs, r) {
@@ -72,7 +72,7 @@ func onOneLine(text string) string {
 	}, text)
 }
 
-// cutTo keeps so many characters of a text, and marks that there were more.
+// cutTo returns the first most characters of a text, followed by … if there are more.
 func cutTo(text string, most int) string {
 	count := 0
 	for at := range text {

@@ -1,5 +1,5 @@
-// Package parallel runs work on several processors. A panic in a goroutine would end the whole program without a word to
-// its user; here it becomes the error of the work.
+// Package parallel runs work on several processors. A panic in a goroutine would end the whole program without any
+// explanation to its user; here it becomes an error, a [Panic], of the [Group].
 package parallel
 
 import (
@@ -13,25 +13,25 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Group is an errgroup.Group of which a panicking goroutine gives a *Panic.
+// Group is an errgroup.Group in which a goroutine that panics returns a *Panic as its error.
 type Group struct{ group *errgroup.Group }
 
-// New returns a group, and a context that ends with its first error.
+// New returns a group, and a context that is canceled at its first error or when Wait returns.
 func New(ctx context.Context) (*Group, context.Context) {
 	group, ctx := errgroup.WithContext(ctx)
 	return &Group{group}, ctx
 }
 
-// Go runs work in a goroutine, once there are fewer than the limit.
+// Go runs work in a goroutine. It blocks until fewer goroutines than the limit are running.
 func (g *Group) Go(work func() error) { g.group.Go(Safely(work)) }
 
-// SetLimit bounds how many goroutines run at a time.
+// SetLimit limits how many goroutines run at a time.
 func (g *Group) SetLimit(most int) { g.group.SetLimit(most) }
 
 // Wait waits for all goroutines and returns the first error.
 func (g *Group) Wait() error { return g.group.Wait() }
 
-// Safely returns the work with its panics as errors.
+// Safely returns a function that calls work and returns a panic in it as a *Panic.
 func Safely(work func() error) func() error {
 	return func() (err error) {
 		defer func() {
@@ -43,16 +43,16 @@ func Safely(work func() error) func() error {
 	}
 }
 
-// Panic is a defect of the program: where it happened, and nothing of the data that it happened to.
+// Panic is a defect of the program: what happened and where. It holds nothing of the data that was processed.
 type Panic struct {
-	What  string // type of the value; of an error of the runtime what it says
+	What  string // type of the panic's value; the message if it is a runtime error
 	Stack []byte // functions with file and line, without arguments
 }
 
-// Error names the panic.
+// Error implements error.
 func (p *Panic) Error() string { return "panic: " + p.What }
 
-// Where returns the place in the program that panicked.
+// Where returns the file and line that panicked; What if they are not known.
 func (p *Panic) Where() string {
 	for place := range strings.Lines(string(p.Stack)) {
 		if strings.HasPrefix(place, "\t") {
@@ -62,7 +62,7 @@ func (p *Panic) Where() string {
 	return p.What
 }
 
-// Recovered makes a Panic of what recover returned. It is called in the deferred function.
+// Recovered returns a Panic for value, which recover returned. It must be called directly by the deferred function.
 func Recovered(value any) *Panic {
 	if known, is := value.(*Panic); is {
 		return known
@@ -74,14 +74,14 @@ func Recovered(value any) *Panic {
 	return &Panic{What: what, Stack: stack()}
 }
 
-// deepest is how many functions a stack names.
+// deepest is the largest number of functions in a stack.
 const deepest = 64
 
 func stack() []byte {
 	var text bytes.Buffer
 	callers := make([]uintptr, deepest)
 	frames := runtime.CallersFrames(callers[:runtime.Callers(3, callers)])
-	inside := false // the first functions are those that recover and, of the runtime, those that panic
+	inside := false // the first functions are those that recover, then come those of the runtime that panic
 	for {
 		frame, more := frames.Next()
 		ofRuntime := strings.HasPrefix(frame.Function, "runtime.")

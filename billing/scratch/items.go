@@ -7,53 +7,53 @@ import (
 	"slices"
 )
 
-// Items are lists of numbers, each found by its key, of which there may be more than memory should hold: the last ones wait in
-// memory, those before them stand in a file that nobody else can open. What is in memory beside the ones that wait is bounded:
-// where the last item of each chain stands, and which keys the file cannot hold. They are not safe for concurrent use.
+// Items is a map from keys to lists of numbers, the items, of which there may be more than memory should hold: the newest
+// ones are in memory, older ones in a file that nobody else can open. The rest of its memory is bounded: a hash table with the
+// place of the newest item of each chain, and a Bloom filter of the keys in the file. It is not safe for concurrent use.
 type Items struct {
 	in      string // the folder of the file
-	held    int    // how many numbers wait before they are written
+	held    int    // how many numbers to hold in memory before they are written
 	file    *os.File
 	named   bool     // the file still has its name
-	inFile  uint64   // how many numbers stand in the file
-	waiting []uint64 // those after them
-	heads   []uint32 // the place of the last item of each chain, 0 for none
+	inFile  uint64   // how many numbers are in the file
+	waiting []uint64 // the numbers after those, which are not written yet
+	heads   []uint32 // the place of the newest item of each chain, 0 for none
 	filter  []uint64
-	bytes   []byte   // that are read or written
-	entry   []uint64 // that was read last
+	bytes   []byte   // buffer for reading and writing
+	entry   []uint64 // the numbers that were read last
 }
 
-// An entry is the key, where the one before it in its chain stands and how many numbers follow, and these. Places count in
-// numbers, from 1.
+// An entry consists of its key (two numbers), a number with the place of the entry before it in its chain and the length of
+// the item, and the item. Places count in numbers, from 1.
 const (
 	entryHead = 3
-	usualSize = 8       // of an entry: as much is read at first
-	blockSize = 1 << 13 // numbers that are read together
-	wordSize  = 8
+	usualSize = 8       // how many numbers of an entry are read at first
+	blockSize = 1 << 13 // how many numbers Each reads at a time
+	wordSize  = 8       // bytes of a number
 )
 
 const (
 	chains    = 1 << 20
-	lineWords = 8       // of the filter that say of a key whether the file may hold it: a line of the processor's cache
-	lines     = 1 << 18 // 16 MiB: of ten million keys one in five hundred is looked for in vain
-	keyBits   = 6       // that a key sets in its line
+	lineWords = 8       // words of the filter in which a key has its bits: one cache line
+	lines     = 1 << 18 // 16 MiB: with ten million keys one in five hundred lookups is in vain
+	keyBits   = 6       // how many bits a key has in its line
 )
 
 var errManyItems = errors.New("more than a scratch file holds")
 
-// NewItems returns no items. About so many numbers are held in memory; the others go to a file in a folder, "" for that of the
-// system. Close them.
+// NewItems returns an empty Items. It holds about held numbers in memory; older ones go to a file in folder in, "" for the
+// system's folder for temporary files. Call Close when done.
 func NewItems(in string, held int) *Items {
 	return &Items{in: in, held: held}
 }
 
-// Mark is how much was added so far.
+// Mark is a position in the sequence of added items; see Truncate.
 type Mark uint64
 
-// Mark returns how much was added so far.
+// Mark returns the position after the last added item.
 func (s *Items) Mark() Mark { return Mark(s.inFile) + Mark(len(s.waiting)) }
 
-// Add adds an item under a key, in place of the one that it had.
+// Add sets the item under a key, in place of an earlier one.
 func (s *Items) Add(key [2]uint64, item ...uint64) error {
 	if len(s.waiting) > 0 && len(s.waiting) >= s.held {
 		if err := s.write(); err != nil {
@@ -74,7 +74,7 @@ func (s *Items) Add(key [2]uint64, item ...uint64) error {
 	return nil
 }
 
-// Find returns the item under a key, until the next call; nil for none.
+// Find returns the item under a key, valid until the next call; nil if there is none.
 func (s *Items) Find(key [2]uint64) ([]uint64, error) {
 	if s.heads == nil {
 		return nil, nil
@@ -95,10 +95,10 @@ func (s *Items) Find(key [2]uint64) ([]uint64, error) {
 	return nil, nil
 }
 
-// Each visits every item that was added, with its key, in order; also those that others took the place of. Meanwhile others
-// may be found, and none added.
+// Each calls visit for every item with its key, in the order of adding, including those that were replaced. visit may call
+// Find, but not Add.
 func (s *Items) Each(visit func(key [2]uint64, item []uint64) error) error {
-	var block []uint64 // what is left of those that were read together
+	var block []uint64 // what is left of the numbers that were read together
 	for place := uint64(1); place <= uint64(s.Mark()); {
 		for len(block) < entryHead || len(block) < sizeOf(block) {
 			var err error
@@ -115,7 +115,7 @@ func (s *Items) Each(visit func(key [2]uint64, item []uint64) error) error {
 	return nil
 }
 
-// block returns entries from a place, of which so many numbers were too few.
+// block returns entries from a place on; few is a number of numbers that was too small.
 func (s *Items) block(place uint64, few int) ([]uint64, error) {
 	if place > s.inFile {
 		return s.waiting[place-1-s.inFile:], nil
@@ -124,14 +124,14 @@ func (s *Items) block(place uint64, few int) ([]uint64, error) {
 	return slices.Clone(s.entry), err
 }
 
-// Truncate forgets what was added after a mark.
+// Truncate removes what was added after a mark, so that earlier items under the same keys are found again.
 func (s *Items) Truncate(mark Mark) error {
 	for place := uint64(mark) + 1; place <= uint64(s.Mark()); {
 		entry, err := s.at(place)
 		if err != nil {
 			return err
 		}
-		if head := &s.heads[entry[0]%chains]; uint64(*head) > uint64(mark) { // the first of its chain that goes
+		if head := &s.heads[entry[0]%chains]; uint64(*head) > uint64(mark) { // the first of its chain that is removed
 			*head = uint32(before(entry))
 		}
 		place += uint64(len(entry))
@@ -143,7 +143,7 @@ func (s *Items) Truncate(mark Mark) error {
 	return nil
 }
 
-// Close forgets all of them.
+// Close removes all items and the file.
 func (s *Items) Close() error {
 	if s.file == nil {
 		return nil
@@ -155,10 +155,10 @@ func (s *Items) Close() error {
 	return err
 }
 
-// before returns where the item before it in its chain stands; 0 for none.
+// before returns the place of the entry before this one in its chain; 0 for none.
 func before(entry []uint64) uint64 { return entry[2] >> 32 }
 
-// sizeOf returns how many numbers an entry is.
+// sizeOf returns how many numbers an entry consists of.
 func sizeOf(entry []uint64) int { return entryHead + int(entry[2]&(1<<32-1)) }
 
 // at returns the entry at a place.
@@ -178,7 +178,7 @@ func (s *Items) at(place uint64) ([]uint64, error) {
 	return s.entry[:sizeOf(s.entry)], nil
 }
 
-// read reads so many numbers from a place of the file, as far as there are.
+// read reads count numbers from a place of the file into s.entry, or fewer if the file ends.
 func (s *Items) read(place uint64, count int) error {
 	count = int(min(uint64(count), s.inFile-place+1))
 	s.bytes = append(s.bytes[:0], make([]byte, count*wordSize)...)
@@ -192,14 +192,14 @@ func (s *Items) read(place uint64, count int) error {
 	return nil
 }
 
-// write writes those that wait.
+// write appends the waiting numbers to the file.
 func (s *Items) write() error {
 	if s.file == nil {
 		file, err := File(s.in)
 		if err != nil {
 			return err
 		}
-		s.named = os.Remove(file.Name()) != nil // else it goes with this process, whatever becomes of that; Windows keeps it until it is closed
+		s.named = os.Remove(file.Name()) != nil // if removed, the file disappears with this process; Windows cannot remove it before Close
 		s.file, s.filter = file, make([]uint64, lines*lineWords)
 	}
 	s.bytes = s.bytes[:0]
@@ -229,7 +229,7 @@ func (s *Items) mayStandInFile(key [2]uint64) bool {
 	return true
 }
 
-// bitsOf calls with the bits of the filter that stand for a key.
+// bitsOf returns an iterator over the bits of the filter that stand for a key.
 func bitsOf(key [2]uint64) func(func(uint64) bool) {
 	return func(yield func(uint64) bool) {
 		line, bits := key[0]>>32%lines*lineWords*64, key[1]
@@ -253,7 +253,7 @@ func AppendText(to []uint64, text string) []uint64 {
 	return to
 }
 
-// TextOf returns the text that AppendText appended, and the numbers behind it.
+// TextOf returns the text that AppendText appended, and the numbers after it.
 func TextOf(numbers []uint64) (text string, rest []uint64) {
 	length := int(numbers[0])
 	words := (length + wordSize - 1) / wordSize

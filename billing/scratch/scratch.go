@@ -1,5 +1,5 @@
-// Package scratch makes files and folders that stand somewhere only while something is made, readable for their owner
-// only, and clears away those of processes that were killed. Items keeps in such a file what memory should not hold.
+// Package scratch makes temporary files and folders that only their owner can read, and removes those that killed
+// processes left behind. [New] creates a file atomically. [Items] stores in a temporary file what memory should not hold.
 package scratch
 
 import (
@@ -15,17 +15,17 @@ import (
 	"time"
 )
 
-// prefix begins every name, so that no run takes a file for one that was sent in.
+// prefix begins every name, so that no run takes such a file for one that was sent in.
 const prefix = ".pxq-"
 
-// Folder makes a folder in a folder that is there.
+// Folder makes a temporary folder in an existing folder. The caller must remove it.
 func Folder(in string) (path string, err error) { return os.MkdirTemp(in, pattern()) }
 
-// File makes a file in a folder that is there, next to the one whose place it takes.
+// File makes a temporary file in an existing folder, "" for the system's. The caller must close and remove or rename it.
 func File(in string) (*os.File, error) { return os.CreateTemp(in, pattern()) }
 
-// New makes a file that is not there yet: fill makes it aside, and it is put in its place when it is whole. One that is
-// there gives fs.ErrExist and stays.
+// New makes a file that does not exist yet: fill makes it at another path, fresh, and it gets its own path once it is
+// complete. If the file exists, New leaves it alone and returns an error that is fs.ErrExist.
 func New(path string, fill func(fresh string) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
@@ -45,12 +45,12 @@ func New(path string, fill func(fresh string) error) error {
 		return err
 	}
 	if err := os.Link(fresh, path); err == nil || errors.Is(err, fs.ErrExist) {
-		return err // a link never takes the place of a file that came meanwhile
+		return err // a link never replaces a file that was made meanwhile
 	}
 	return os.Rename(fresh, path) // where there are no links
 }
 
-// sync sees that a file survives the loss of power.
+// sync flushes a file to disk, so that it survives a power failure.
 func sync(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
@@ -59,7 +59,7 @@ func sync(path string) error {
 	return errors.Join(file.Sync(), file.Close())
 }
 
-// pattern tells whose it is: the computer, the process.
+// pattern returns the pattern of names, which identify the computer and the process that made them.
 func pattern() string { return fmt.Sprintf("%s%s-%d-*", prefix, host(), os.Getpid()) }
 
 var unfit = regexp.MustCompile(`[^A-Za-z0-9.]`)
@@ -69,10 +69,11 @@ func host() string {
 	return unfit.ReplaceAllString(name, "_")
 }
 
-// foreignAge is how old what another computer made, or an older version of the program, must be to be nobody's.
+// foreignAge is the age from which Sweep removes what another computer or an older version of the program made.
 const foreignAge = 24 * time.Hour
 
-// Sweep removes what processes left in a folder that are no more. What cannot be removed stays: it keeps nobody from work.
+// Sweep removes what processes that have ended left behind in a folder. It ignores errors: what cannot be removed does no
+// harm.
 func Sweep(folder string) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
@@ -85,7 +86,7 @@ func Sweep(folder string) {
 	}
 }
 
-// isNobodys reports whether who made an entry is gone; rest is what its name has behind the prefix.
+// isNobodys reports whether the process that made an entry has ended; rest is the name of the entry without the prefix.
 func isNobodys(rest string, entry os.DirEntry) bool {
 	parts := strings.Split(rest, "-")
 	if len(parts) == 3 && parts[0] == host() {
@@ -97,7 +98,7 @@ func isNobodys(rest string, entry os.DirEntry) bool {
 	return err == nil && time.Since(info.ModTime()) > foreignAge
 }
 
-// lives reports whether there is such a process on this computer.
+// lives reports whether a process with this ID exists on this computer.
 func lives(pid int) bool {
 	process, err := os.FindProcess(pid)
 	if err != nil {

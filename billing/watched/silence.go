@@ -1,5 +1,5 @@
-// Package watched makes connections with a PostgreSQL server that are given up once the server is silent: nobody waits for
-// hours for one that has gone.
+// Package watched makes connections with a PostgreSQL server that are closed once the server is silent, so that nobody
+// waits for hours for a server that is gone.
 package watched
 
 import (
@@ -14,28 +14,28 @@ import (
 	"github.com/lib/pq"
 )
 
-// A statement may take long, and a server that has gone says nothing either. So whoever waits longer than patience asks
-// whether the server still answers anybody; together that is less than ten seconds.
+// A statement may take long, and a server that is gone sends nothing either. So a connection that has waited for longer than
+// patience checks whether the server still answers a new connection; together that takes less than ten seconds.
 const (
-	patience = 3 * time.Second // before somebody asks
-	asking   = 4 * time.Second // before an answer is given up
+	patience = 3 * time.Second // before a check
+	asking   = 4 * time.Second // timeout of a check
 )
 
-// errSilent is the cause when the server answers no more.
+// errSilent is the error when the server no longer answers.
 var errSilent = errors.New("the server does not answer")
 
 // remote is a server with the connections to it. It is the dialer of the driver.
 type remote struct {
 	net.Dialer
 	patience, asking time.Duration
-	ask              driver.Connector // makes connections that nobody watches
+	ask              driver.Connector // makes the connections for checks, which are not watched
 
 	mutex    sync.Mutex
 	open     map[*watched]struct{}
-	silentAt time.Time // when it was found not to answer
+	silentAt time.Time // when the last check failed
 }
 
-// Connector returns what connects with a server, each connection of which is given up once the server is silent.
+// Connector returns a connector to the server at address whose connections are closed once the server is silent.
 func Connector(address string) (driver.Connector, error) {
 	connector, err := pq.NewConnector(address)
 	if err != nil {
@@ -50,17 +50,17 @@ func Connector(address string) (driver.Connector, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A network that is gone is noticed by the system already.
+	// With keep-alive the system itself notices a network that is gone.
 	dialer := net.Dialer{KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: patience, Interval: 2 * time.Second, Count: 2}}
 	connector.Dialer(&remote{Dialer: dialer, patience: patience, asking: asking, ask: unwatched, open: make(map[*watched]struct{})})
 	return letGoing{connector}, nil
 }
 
-// letGoing connects so that the server, too, notices within half a minute that this side is gone, and frees its locks; by
-// itself it would take hours.
+// letGoing sets up connections so that the server, too, notices within half a minute that this side is gone, and frees its
+// locks. By default it would take hours.
 type letGoing struct{ driver.Connector }
 
-// Connect makes a connection.
+// Connect implements driver.Connector.
 func (c letGoing) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := c.Connector.Connect(ctx)
 	if err != nil {
@@ -76,20 +76,19 @@ func (c letGoing) Connect(ctx context.Context) (driver.Conn, error) {
 	return conn, nil
 }
 
-// Dial, DialTimeout and DialContext make a connection that is watched. A server that was silent just now is not waited
-// for again.
+// Dial makes a watched connection. Like DialTimeout and DialContext it fails at once if the server was just found silent.
 func (r *remote) Dial(network, address string) (net.Conn, error) {
 	return r.DialContext(context.Background(), network, address)
 }
 
-// DialTimeout is Dial with a bound on how long it takes.
+// DialTimeout is Dial with a timeout.
 func (r *remote) DialTimeout(network, address string, most time.Duration) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), most)
 	defer cancel()
 	return r.DialContext(ctx, network, address)
 }
 
-// DialContext is Dial until the context ends.
+// DialContext is Dial with a context.
 func (r *remote) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	if r.isSilent() {
 		return nil, lostTo(network)
@@ -113,7 +112,7 @@ func (r *remote) isSilent() bool {
 	return time.Since(r.silentAt) < r.patience+r.asking
 }
 
-// answers reports whether the server answers anybody, if only by a refusal; else all connections are given up.
+// answers reports whether the server answers a new connection, if only by a refusal. If not, it closes all connections.
 func (r *remote) answers() bool {
 	if r.isSilent() {
 		return false
@@ -143,16 +142,16 @@ func (r *remote) answers() bool {
 type watched struct {
 	net.Conn
 	to      *remote
-	limited bool // the driver itself bounds how long it waits
+	limited bool // the driver itself has set a deadline
 }
 
-// SetDeadline bounds how long the driver waits.
+// SetDeadline sets the deadline of the driver; while there is one, the connection is not watched.
 func (w *watched) SetDeadline(at time.Time) error {
 	w.limited = !at.IsZero()
 	return w.Conn.SetDeadline(at)
 }
 
-// Read reads, for as long as it takes while the server answers others.
+// Read reads; it waits for as long as the server answers new connections.
 func (w *watched) Read(into []byte) (n int, err error) {
 	if w.limited {
 		return w.Conn.Read(into)
@@ -171,7 +170,7 @@ func (w *watched) Read(into []byte) (n int, err error) {
 	}
 }
 
-// Write writes, for as long as it takes while the server answers others.
+// Write writes; it waits for as long as the server answers new connections.
 func (w *watched) Write(from []byte) (written int, err error) {
 	if w.limited {
 		return w.Conn.Write(from)
@@ -191,7 +190,7 @@ func (w *watched) Write(from []byte) (written int, err error) {
 	}
 }
 
-// Close closes the connection.
+// Close closes the connection and stops watching it.
 func (w *watched) Close() error {
 	w.to.mutex.Lock()
 	delete(w.to.open, w)
@@ -204,7 +203,7 @@ func isTimeout(err error) bool {
 	return is && timeout.Timeout()
 }
 
-// IsCut reports whether an error means that a connection ended, or that nothing comes over it any more.
+// IsCut reports whether an error means that a connection was closed or that the server no longer answers.
 func IsCut(err error) bool {
 	_, byNetwork := errors.AsType[*net.OpError](err)
 	return byNetwork || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errSilent)
