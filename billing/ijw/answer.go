@@ -6,7 +6,7 @@ type Answer325 struct {
 	Declaration *DeclarationAnswer // nil when the header is wrong: the declaration was not judged
 }
 
-// AnswerHeader is the header of an answer. Sender and receiver are the receiver and sender of what is answered.
+// AnswerHeader is the header of an answer. Sender and receiver are the receiver and sender of the message answered.
 type AnswerHeader struct {
 	Header
 	Answered       Identification // DeclaratieIdentificatie: that of the JW323, as written (TR337)
@@ -14,7 +14,7 @@ type AnswerHeader struct {
 	Codes          []ReturnCode   // one or more
 }
 
-// DeclarationAnswer is what an answer says of the declaration as a whole (DeclaratieAntwoord).
+// DeclarationAnswer is what an answer says about the declaration (DeclaratieAntwoord).
 type DeclarationAnswer struct {
 	Number  string // DeclaratieNummer, as written (TR376)
 	Claimed Amount // TotaalIngediendBedrag, as written
@@ -23,14 +23,14 @@ type DeclarationAnswer struct {
 	Codes   []ReturnCode // one or more
 }
 
-// ClientAnswer is what an answer says of a client: only its rejected prestaties.
+// ClientAnswer is what an answer says about a client, with only its rejected prestaties.
 type ClientAnswer struct {
 	BSN        string
 	Prestaties []PrestatieAnswer // one or more
 	Codes      []ReturnCode      // one or more
 }
 
-// PrestatieAnswer repeats a prestatie as it was written (TR366, TR367), with why it is rejected.
+// PrestatieAnswer repeats a rejected prestatie as it was written (TR366, TR367), with the reasons.
 type PrestatieAnswer struct {
 	*Prestatie
 	Codes []ReturnCode // one or more

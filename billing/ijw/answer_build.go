@@ -8,15 +8,15 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// ErrWaiting says that a message has no answer yet, because a prestatie of it is held or pending.
+// ErrWaiting means that a message has no answer yet, because a prestatie of it is held or pending.
 var ErrWaiting = errors.New("ijw: a prestatie of the message is held or pending")
 
 // totalMax is the largest total that a message can hold, in cents.
 const totalMax = 999_999_999_999
 
-// Answer makes the answer to the message from what became of it. The identification is that of the answer itself, for us
-// to choose. It gives ErrWaiting while a prestatie waits, and another error when the results cannot belong to the message:
-// a number of clients or prestaties that differs, a reject without a code, a code that the standard does not have.
+// Answer makes the answer to the message from its results. The identification is that of the answer itself, which the
+// caller chooses. It returns ErrWaiting while a prestatie waits, and another error when the results cannot belong to the
+// message: a different number of clients or prestaties, a reject without a code, a code that the standard does not have.
 func (m *Message323) Answer(results *Results, identification Identification) (*Answer325, error) {
 	if results.Waits() > 0 {
 		return nil, ErrWaiting
@@ -41,7 +41,7 @@ func (m *Message323) Answer(results *Results, identification Identification) (*A
 	return answer, nil
 }
 
-// headerCodes gives the codes of a header: 0001 stands alone, since level 2 stops levels 3 and 4.
+// headerCodes returns the codes of a header. 0001 excludes all others, since levels 3 and 4 are not judged after it.
 func headerCodes(codes []ReturnCode) []ReturnCode {
 	if slices.Contains(codes, TechnicallyWrong) {
 		return []ReturnCode{TechnicallyWrong}
@@ -49,8 +49,8 @@ func headerCodes(codes []ReturnCode) []ReturnCode {
 	return sorted(codes)
 }
 
-// grant answers the declaration: its own codes and nothing granted, or what is left when the rejected prestaties are taken
-// from what was claimed (TR342).
+// grant answers the declaration. If it has codes itself, nothing is granted; else what was claimed less the rejected
+// prestaties (TR342).
 func (m *Message323) grant(results *Results) (*DeclarationAnswer, error) {
 	answer := &DeclarationAnswer{Number: m.Declaration.Number, Claimed: m.Declaration.Total}
 	if len(results.Declaration) > 0 {
@@ -75,8 +75,8 @@ func (m *Message323) grant(results *Results) (*DeclarationAnswer, error) {
 	return answer, nil
 }
 
-// answer gives the client's rejected prestaties, in the order of the message, and the sum of their amounts, signed. A
-// client that is wrong itself has all its prestaties, none of them judged.
+// answer returns the client's rejected prestaties, in the order of the message, and the sum of their signed amounts. If
+// the client itself is wrong, these are all its prestaties, as not judged.
 func (c *Client) answer(result *ClientResult) (answer ClientAnswer, rejected billing.Money) {
 	answer = ClientAnswer{BSN: c.BSN, Codes: []ReturnCode{NoRemark}}
 	wrong := len(result.Codes) > 0
@@ -100,7 +100,7 @@ func (c *Client) answer(result *ClientResult) (answer ClientAnswer, rejected bil
 	return answer, rejected
 }
 
-// check gives an error when the results cannot be those of the message. What a class above settles is not looked at.
+// check returns an error when the results cannot be those of the message. It does not look below a class that has codes.
 func (r *Results) check(m *Message323) error {
 	if err := known(append(slices.Clone(r.Header), r.Declaration...)); err != nil || !r.Processed() {
 		return err
@@ -134,7 +134,7 @@ func (r *ClientResult) check(c *Client) error {
 	return nil
 }
 
-// known gives an error for a code that the standard does not have, or that says that nothing is wrong.
+// known returns an error for a code that the standard does not have, or that means that nothing is wrong.
 func known(codes []ReturnCode) error {
 	for _, code := range codes {
 		if !code.Known() || code == NoRemark || code == FullyGranted {

@@ -6,8 +6,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Breaches gives every rule that the message breaks. A product that breaks one is not taken, nor is any product
-// of a client that does; of a rule that is only Reported they are taken all the same.
+// Breaches returns every rule that the message breaks. A product that breaks one is not taken in; if the client breaks
+// one, none of its products is. A rule that is only Reported prevents nothing.
 func (m *Message301) Breaches() []Breach {
 	j := &Judge{Header: m.Header}
 	client := Place{Client: 1, Line: m.Assigned.Line}
@@ -74,7 +74,7 @@ func productUnlessBudget(c *check, a *Assignment) {
 	}
 }
 
-// codesSince is the day after which an assignment without a code has no volume (CD080).
+// codesSince is the last day on which an assignment may end that has a volume but no product code (CD080).
 var codesSince = billing.NewDate(2020, 12, 31)
 
 func noVolumeWithoutCode(c *check, a *Assignment) {
@@ -106,8 +106,8 @@ func unitAllowsFrequency(c *check, a *Assignment) {
 	}
 }
 
-// noProductTwice finds products that are assigned twice for the same day. One without a code is all products of its
-// category, one without a category all products; those that were deleted do not count.
+// noProductTwice finds products that are assigned twice for the same day. An assignment without a code stands for all
+// products of its category, one without a category for all products. Deleted assignments do not count.
 func noProductTwice(c *check, products []Assignment) {
 	for i := range products {
 		for first := range i {
@@ -120,7 +120,7 @@ func noProductTwice(c *check, products []Assignment) {
 	}
 }
 
-// meets reports whether two assignments are good for the same product on the same day.
+// meets reports whether two assignments cover the same product on the same day.
 func (a *Assignment) meets(other *Assignment) bool {
 	if a.gone() || other.gone() {
 		return false
@@ -133,7 +133,7 @@ func (a *Assignment) meets(other *Assignment) bool {
 	return !a.endsBefore(other) && !other.endsBefore(a)
 }
 
-// gone reports whether the assignment was taken back as a whole.
+// gone reports whether the whole assignment was taken back.
 func (a *Assignment) gone() bool {
 	return (a.Deleted() || a.Reason == reasonCorrection) && a.End.Given() && a.End.Date == a.Start.Date
 }

@@ -8,26 +8,26 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Reason is why a line of a declaration is not in a JW323 that we make.
+// Reason is why a line of a declaration is not in a JW323 that pxq makes.
 type Reason string
 
 // The reasons, as fixed words.
 const (
 	NotNew         Reason = "credit or correction" // credits and corrections belong to what the provider sent
-	SeveralLines   Reason = "several prices"       // the key, or its like in the other unit, has more than one line (TR416)
+	SeveralLines   Reason = "several prices"       // the key, whatever its unit, has more than one line (TR416)
 	NotWhole       Reason = "quantity not whole"   // a message has whole minutes and day-parts
 	NoNumber       Reason = "referral number"      // no whole number of at most 9 digits
 	NoCategory     Reason = "no category"          // the book names no category of the product
-	NoReferralDate Reason = "no referral"          // the referral is not known any more, nor its dates
+	NoReferralDate Reason = "no referral"          // the referral is unknown, or no longer covers the month
 )
 
-// LeftOut is a line that is not in the message, and why.
+// LeftOut is a line that is in no message, and why.
 type LeftOut struct {
 	Line   billing.DeclaredLine
 	Reason Reason
 }
 
-// Lines are the lines of a period's declaration of one provider, with what a message says besides.
+// Lines are the lines of one provider in a period's declaration, with the other data of the messages made from them.
 type Lines struct {
 	Period   billing.Period
 	Provider string
@@ -37,8 +37,8 @@ type Lines struct {
 	Declared []billing.DeclaredLine
 }
 
-// Declare makes a declaration for every municipality with regular and late lines, one prestatie for each line, in order of
-// municipality; time is declared in minutes. What cannot be in a message is left out and named.
+// Declare makes a declaration for every municipality with regular or late lines, in order of municipality, with one
+// prestatie for each line; time is declared in minutes. It also returns the lines that cannot be in a message.
 func (l *Lines) Declare() (messages []*Message323, leftOut []LeftOut) {
 	count := make(map[billing.LineKey]int)
 	for i := range l.Declared {
@@ -67,14 +67,14 @@ func (l *Lines) Declare() (messages []*Message323, leftOut []LeftOut) {
 	return messages, leftOut
 }
 
-// claimed is what a message may claim once (TR416): the key of a line, whatever its unit.
+// claimed returns what a message may claim only once (TR416): the key of a line, whatever its unit.
 func claimed(line *billing.DeclaredLine) billing.LineKey {
 	key := line.LineKey
 	key.Unit = billing.NoUnit
 	return key
 }
 
-// message begins the declaration to a municipality.
+// message returns an empty declaration to a municipality.
 func (l *Lines) message(municipality string) *Message323 {
 	number := strings.ReplaceAll(l.Period.String(), "-", "") + municipality
 	return &Message323{
@@ -83,7 +83,7 @@ func (l *Lines) message(municipality string) *Message323 {
 	}
 }
 
-// add puts a prestatie with its client.
+// add adds a prestatie to its client.
 func (m *Message323) add(bsn string, prestatie Prestatie) {
 	at := slices.IndexFunc(m.Clients, func(c Client) bool { return c.BSN == bsn })
 	if at < 0 {
@@ -103,9 +103,9 @@ func (m *Message323) total() billing.Money {
 	return sum
 }
 
-// prestatie makes a prestatie of a line, or says why it cannot.
+// prestatie returns a line as a prestatie, or the reason why it cannot be one; lines is how many lines claim the same.
 func (l *Lines) prestatie(line *billing.DeclaredLine, lines int) (Prestatie, Reason) {
-	number, err := strconv.ParseUint(line.Referral, 10, 63) // which takes no sign
+	number, err := strconv.ParseUint(line.Referral, 10, 63) // unlike ParseInt, it refuses a sign
 	product := l.Book.ProductOn(line.Product, line.CareMonth.First())
 	switch {
 	case line.Kind != billing.Regular && line.Kind != billing.Late:
@@ -130,7 +130,7 @@ func (l *Lines) prestatie(line *billing.DeclaredLine, lines int) (Prestatie, Rea
 	tariff, _ := TariffFor(line.Price, unit)
 	first, last := Expected(line.CareMonth, referral.Start, referral.End)
 	if first > last {
-		return Prestatie{}, NoReferralDate // it was changed since
+		return Prestatie{}, NoReferralDate // the referral was changed since
 	}
 	return Prestatie{
 		Reference: line.Number, Referral: NumberOf(int64(number)), Category: product.Category, Product: product.Code, Period: SpanOf(first, last),

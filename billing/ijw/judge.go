@@ -7,19 +7,19 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Judge judges a JW323 by the rules of level 2 while it streams past: first the header and the declaration, then each
-// client. It keeps references and numbers, not the clients.
+// Judge judges a JW323 by the rules of level 2 while the message is read: first its header and declaration, then each
+// client. It keeps references and numbers, not whole clients.
 type Judge struct {
 	Header      Header
 	Declaration Declaration
 
 	clients    int
-	bsns       map[string]int // in which client a BSN stands
+	bsns       map[string]int // the first client with each BSN, from 1
 	references map[string]bool
 	credits    []credit
-	sum        billing.Money // of what was declared so far, signed
+	sum        billing.Money // of the signed amounts so far
 	breaches   []Breach
-	broken     map[*Rule]int // how often
+	broken     map[*Rule]int // how often each rule is broken
 }
 
 // credit is a prestatie that names an earlier one.
@@ -28,7 +28,7 @@ type credit struct {
 	place    Place
 }
 
-// NewJudge begins to judge the message of that header and declaration.
+// NewJudge returns a Judge of a message, and judges its header and declaration.
 func NewJudge(header Header, declaration Declaration) *Judge {
 	j := &Judge{Header: header, Declaration: declaration, bsns: make(map[string]int), references: make(map[string]bool)}
 	for i := range insideRules {
@@ -67,8 +67,8 @@ func (j *Judge) Client(client *Client) {
 	}
 }
 
-// Breaches gives every rule that the message breaks, each as often as breachesKept, in the order of the message, once all its clients were judged. A
-// message that breaks one is answered with 0001 alone.
+// Breaches returns the breaches in the order of the message, at most breachesKept of each rule. It must be called once,
+// after all clients were judged. A message with a breach is answered with 0001 only.
 func (j *Judge) Breaches() []Breach {
 	for i := range insideRules {
 		if rule := &insideRules[i]; rule.whole != nil {
@@ -78,7 +78,7 @@ func (j *Judge) Breaches() []Breach {
 	return j.sorted()
 }
 
-// count counts one more breach of a rule, and gives how many there are.
+// count counts one more breach of a rule, and returns how many there are.
 func (j *Judge) count(rule *Rule) int {
 	if j.broken == nil {
 		j.broken = make(map[*Rule]int)
@@ -87,7 +87,7 @@ func (j *Judge) count(rule *Rule) int {
 	return j.broken[rule]
 }
 
-// sorted gives the breaches in the order of the message, those of one place by code.
+// sorted returns the breaches in the order of the message, those at one place by code.
 func (j *Judge) sorted() []Breach {
 	slices.SortStableFunc(j.breaches, func(a, b Breach) int {
 		return cmp.Or(cmp.Compare(a.Place.Client, b.Place.Client), cmp.Compare(a.Place.Part, b.Place.Part), cmp.Compare(a.Rule.Code, b.Rule.Code))
@@ -95,7 +95,7 @@ func (j *Judge) sorted() []Breach {
 	return j.breaches
 }
 
-// Breaches gives every rule of level 2 that the message breaks, in the order of the message.
+// Breaches returns the breaches of the rules of level 2, as Judge.Breaches does.
 func (m *Message323) Breaches() []Breach {
 	judge := NewJudge(m.Header, m.Declaration)
 	for i := range m.Clients {

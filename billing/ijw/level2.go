@@ -6,10 +6,10 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// since is the first day that a message may speak of (CS100).
+// since is the first day on which a period in a message may begin (CS100).
 var since = billing.NewDate(2021, 1, 1)
 
-// The elements that rules of level 2 speak of.
+// The elements that rules of level 2 are about.
 const (
 	elementPeriod    = "Declaratie/DeclaratiePeriode"
 	elementTotal     = "Declaratie/TotaalIngediendBedrag"
@@ -21,14 +21,14 @@ const (
 	elementBSN       = "Bsn"
 )
 
-// notAfterDated breaks the rule when the day lies after the message's dagtekening.
+// notAfterDated reports a breach when the day lies after the message's dagtekening.
 func (c *check) notAfterDated(element string, day Day) {
 	if dated := c.Header.Identification.Dated; day.Date > dated.Date {
 		c.breach(element, day.Date.String(), dated.Date.String())
 	}
 }
 
-// endOfPeriod breaks the rule when the period ends before it begins or after the message's dagtekening.
+// endOfPeriod reports a breach when the period ends before it begins or after the message's dagtekening.
 func (c *check) endOfPeriod(element string, span Span) {
 	dated := c.Header.Identification.Dated.Date
 	if span.Last.Date < span.First.Date || span.Last.Date > dated {
@@ -36,14 +36,14 @@ func (c *check) endOfPeriod(element string, span Span) {
 	}
 }
 
-// beginSince breaks the rule when the period begins before 2021.
+// beginSince reports a breach when the period begins before 2021.
 func (c *check) beginSince(element string, span Span) {
 	if span.First.Date < since {
 		c.breach(element, span.First.Date.String())
 	}
 }
 
-// zeroIsDebit breaks the rule when an amount of nothing is a credit.
+// zeroIsDebit reports a breach when an amount of 0 is a credit.
 func (c *check) zeroIsDebit(element string, amount Amount) {
 	if amount.Cents.Value == 0 && amount.Side == Credit {
 		c.breach(element)
@@ -67,7 +67,7 @@ func oneClientPerBSN(c *check, client *Client) {
 	}
 }
 
-// part gives the place of the client's prestatie with that index.
+// part returns the place of the client's prestatie with that index.
 func (c *check) part(index int, prestatie *Prestatie) Place {
 	return Place{Client: c.place.Client, Part: index + 1, Line: prestatie.Line}
 }

@@ -3,26 +3,26 @@ package ijw
 import "github.com/pxq-nl/pxq/billing"
 
 // Message301 is what a municipality assigns to one client at one provider (JW301). Names, addresses, relations and
-// comments are not kept: nothing that pxq judges needs them.
+// comments are left out, since pxq does not need them.
 type Message301 struct {
 	Header   Header
 	Assigned Assigned
 }
 
-// Assigned is the client of a JW301 with what is assigned to it.
+// Assigned is the client of a JW301 with the assignments.
 type Assigned struct {
 	BSN      string
 	Born     Day
 	BornUse  string // DatumGebruik; "" when absent
 	Products []Assignment
-	Line     int // in the file, of its start tag; 0 when it was not read
+	Line     int // line of its start tag in the file; 0 when it was not read from one
 }
 
-// bornUnknown is the DatumGebruik of a date of which nothing is known.
+// bornUnknown is the DatumGebruik of a birth date of which nothing is known.
 const bornUnknown = "3"
 
-// BirthDate gives the birth date; none when nothing of it is known. One of which only month or year are known counts as
-// written.
+// BirthDate returns the birth date; none when nothing of it is known. If only the month or the year is known, it returns
+// the date as written.
 func (a *Assigned) BirthDate() billing.Date {
 	if a.BornUse == bornUnknown {
 		return 0
@@ -44,10 +44,10 @@ type Assignment struct {
 	Unit       Unit   // of Omvang
 	Frequency  billing.Frequency
 	Budget     Number // in cents; not given when absent
-	Line       int    // in the file, of its start tag; 0 when it was not read
+	Line       int    // line of its start tag in the file; 0 when it was not read from one
 }
 
-// The reasons of change that mean something to pxq (JZ002).
+// The reasons of change that pxq treats specially (JZ002).
 const (
 	reasonCorrection = "01" // lapsed, may not be used
 	reasonDeleted    = "13"
@@ -56,7 +56,7 @@ const (
 // Deleted reports whether the municipality took the assignment back.
 func (a *Assignment) Deleted() bool { return a.Reason == reasonDeleted }
 
-// HasProduct reports whether the element Product is there, with or without a code.
+// HasProduct reports whether the element Product is present, with or without a code.
 func (a *Assignment) HasProduct() bool { return a.Category != "" }
 
 // Moment is when an assignment was decided: of several messages about one number the latest counts (IV013).
@@ -65,5 +65,5 @@ type Moment struct {
 	Time ClockText
 }
 
-// ClockText is a time of the day as 15:04:05 with the fraction of the second if there is one, without closing zeros.
+// ClockText is a time of the day as 15:04:05, followed by the fraction of the second, if any, without trailing zeros.
 type ClockText string

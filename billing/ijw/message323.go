@@ -9,20 +9,20 @@ type Message323 struct {
 	Clients     []Client
 }
 
-// Declaration is what a JW323 says of itself as a whole.
+// Declaration is the element Declaratie of a JW323, without its clients.
 type Declaration struct {
 	Number string // DeclaratieNummer, 1 to 12 letters and digits
 	Period Span   // DeclaratiePeriode
 	Dated  Day    // DeclaratieDagtekening
 	Total  Amount // TotaalIngediendBedrag
-	Line   int    // in the file, of its start tag; 0 when it was not read
+	Line   int    // line of its start tag in the file; 0 when it was not read from one
 }
 
-// Client is a client of a JW323 with what is declared for it.
+// Client is a client of a JW323 with its prestaties.
 type Client struct {
 	BSN        string
 	Prestaties []Prestatie
-	Line       int // in the file, of its start tag; 0 when it was not read
+	Line       int // line of its start tag in the file; 0 when it was not read from one
 }
 
 // Prestatie is one claim, or the credit of an earlier one: a product delivered to a client in a month or the part of it
@@ -38,13 +38,13 @@ type Prestatie struct {
 	Unit      Unit   // Eenheid
 	Tariff    Number // ProductTarief in cents per unit; not given when absent
 	Amount    Amount // IngediendBedrag
-	Line      int    // in the file, of its start tag; 0 when it was not read
+	Line      int    // line of its start tag in the file; 0 when it was not read from one
 }
 
 // IsCredit reports whether the prestatie takes back an earlier one.
 func (p *Prestatie) IsCredit() bool { return p.Amount.Side == Credit }
 
-// Key is what a debit may be claimed for once: TR416 within a message, TR389 between messages.
+// Key is what only one debit may claim: TR416 within a message, TR389 between messages.
 type Key struct {
 	Referral    int64
 	First, Last billing.Date
@@ -52,14 +52,14 @@ type Key struct {
 	Product     string
 }
 
-// Key gives the key of the prestatie. The number of the referral is a whole number; the case of a code means nothing, as the
-// book finds a product by its code in any case.
+// Key returns the key of the prestatie. Leading zeros of the referral's number and the case of the product code are
+// ignored: the book finds a product by its code in any case.
 func (p *Prestatie) Key() Key {
 	return Key{p.Referral.Value, p.Period.First.Date, p.Period.Last.Date, p.Category, billing.FoldProduct(p.Product)}
 }
 
-// Repeats reports whether a credit is equal to the debit it takes back in everything but its references and its side
-// (TR323, IV091). Numbers and dates are compared by value. That both are of one client is for the caller to see to.
+// Repeats reports whether a credit equals the debit that it takes back in everything but its references and its side
+// (TR323, IV091). Numbers and dates are compared by value. The caller must make sure that both are of one client.
 func (p *Prestatie) Repeats(debit *Prestatie) bool {
 	return p.Key() == debit.Key() && p.Volume.Value == debit.Volume.Value && p.Unit == debit.Unit &&
 		p.Tariff.Given() == debit.Tariff.Given() && p.Tariff.Value == debit.Tariff.Value &&

@@ -2,8 +2,8 @@ package ijw
 
 import "github.com/pxq-nl/pxq/billing"
 
-// Expected gives the period that a prestatie of the month has: the part of the month within the referral, whenever care
-// began or ended (IV089). An end that is none is open.
+// Expected returns the period that a prestatie of the month must have: the part of the month within the referral, whenever
+// care began or ended (IV089); first > last if there is none. A referral with no end is open.
 func Expected(month billing.Period, start, end billing.Date) (first, last billing.Date) {
 	first, last = max(month.First(), start), month.Last()
 	if end != 0 {
@@ -12,9 +12,9 @@ func Expected(month billing.Period, start, end billing.Date) (first, last billin
 	return first, last
 }
 
-// WrongEnds gives the codes of the ends of a prestatie's period, one for each wrong end: 9307 before the referral's start
-// (TR307), else 9387 when not the later of the first of its month and that start (TR387); 9308 after the referral's end
-// (TR308), else 9388 when not the earlier of the last of its month and that end (TR388).
+// WrongEnds returns a code for each wrong end of a prestatie's period. For its first day: 9307 before the referral's start
+// (TR307), else 9387 if it is not the later of the first of its month and that start (TR387). For its last day: 9308 after
+// the referral's end (TR308), else 9388 if it is not the earlier of the last of its month and that end (TR388).
 func (s Span) WrongEnds(start, end billing.Date) []ReturnCode {
 	var codes []ReturnCode
 	first, last := s.First.Date, s.Last.Date
@@ -37,22 +37,22 @@ func (s Span) WrongEnds(start, end billing.Date) []ReturnCode {
 	return codes
 }
 
-// Within reports whether a prestatie's period lies in the declaration's period or before it (TR319, 9319).
+// Within reports whether a prestatie's period ends in the declaration's period or before it (TR319, 9319).
 func (s Span) Within(declaration Span) bool {
 	return max(s.First.Date, s.Last.Date) <= declaration.Last.Date
 }
 
-// TooEarly reports whether a declaration's period lies before the last one processed of this provider to this
-// municipality (TR318, 8214). The same again and gaps are legal (IV090, OP284); latest is none before the first one.
+// TooEarly reports whether a declaration's period lies before latest, the last one processed from this provider to this
+// municipality (TR318, 8214); none if there is none yet. The same period again and gaps are allowed (IV090, OP284).
 func (s Span) TooEarly(latest billing.Period) bool {
 	return !latest.IsZero() && s.First.Date.Period() < latest
 }
 
-// yearsBack is how long after the end of a period it may be declared: 60 months (TR335).
+// yearsBack is for how many years after its end a period may be declared: 60 months (TR335).
 const yearsBack = 5
 
-// earliestEnd gives the first day that a period may end on in a declaration of that day. A day that does not exist is the
-// last of its month, as in the published stylesheet: 29 February 2028 gives 28 February 2023.
+// earliestEnd returns the first day on which a period may end in a declaration dated dated. A day that does not exist
+// becomes the last of its month, as in the published stylesheet: 29 February 2028 gives 28 February 2023.
 func earliestEnd(dated billing.Date) billing.Date {
 	year, month, day := dated.Calendar()
 	back := billing.PeriodOf(year-yearsBack, month)

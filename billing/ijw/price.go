@@ -2,8 +2,8 @@ package ijw
 
 import "github.com/pxq-nl/pxq/billing"
 
-// TariffFor gives the ProductTarief that a prestatie in that unit shows for the contract's price per hour or per
-// day-part, in cents. In minutes it is the price per hour ÷ 60, half up to whole cents: shown, never multiplied (IV081,
+// TariffFor returns the ProductTarief, in cents, of a prestatie in that unit at the contract's price per hour or per
+// day-part. In minutes it is the price per hour ÷ 60, rounded half up to whole cents: it is shown, never multiplied (IV081,
 // TR418). ok is false for a unit that pxq does not settle.
 func TariffFor(price billing.Price, unit Unit) (cents int64, ok bool) {
 	switch unit {
@@ -15,7 +15,7 @@ func TariffFor(price billing.Price, unit Unit) (cents int64, ok bool) {
 	return 0, false
 }
 
-// Due gives what that volume costs at the contract's price per hour or per day-part; in minutes price × minutes ÷ 60,
+// Due returns what that volume costs at the contract's price per hour or per day-part; in minutes price × minutes ÷ 60,
 // rounded half up once (TR346). ok is false for a unit that pxq does not settle.
 func Due(price billing.Price, unit Unit, volume int64) (amount billing.Money, ok bool) {
 	if unit.Kind() == billing.NoUnit {
@@ -24,17 +24,17 @@ func Due(price billing.Price, unit Unit, volume int64) (amount billing.Money, ok
 	return price.Times(unit.Quantity(volume), unit.Kind()), true
 }
 
-// Settlement says at which price a prestatie is settled, and what it claims wrongly.
+// Settlement is the price at which a prestatie is settled, and what it claims wrongly.
 type Settlement struct {
 	Price       billing.Price // per hour or per day-part
 	WrongTariff bool          // 0611: no price of the period gives the claimed ProductTarief
 	WrongAmount bool          // 9346: the claimed amount is not price × volume
 }
 
-// Settle chooses the price of a prestatie among those that were valid on a day of its period, in order of time, so that of
-// its first day comes first: the one that gives the claimed ProductTarief, else the first. Two prices per hour can give one price per minute; of those the
-// one counts with which the claimed amount comes out, else the earliest. ok is false without a price, and for a unit that
-// pxq does not settle.
+// Settle chooses the price of a prestatie among those that were valid on a day of its period, which must be in order of
+// time: the one that gives the claimed ProductTarief, else the first. Two prices per hour can give the same tariff per
+// minute; of those it takes the one that gives the claimed amount, else the earliest. ok is false without a price, and for
+// a unit that pxq does not settle.
 func (p *Prestatie) Settle(prices []billing.Price) (settled Settlement, ok bool) {
 	if len(prices) == 0 || p.Unit.Kind() == billing.NoUnit {
 		return Settlement{}, false

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Judged is what the rules found about one prestatie, and what became of it.
+// Judged is what the rules found on one prestatie, and its outcome.
 type Judged struct {
 	Client, Part int // its place in the message, from 1
 	Outcome      billing.Outcome
@@ -14,8 +14,8 @@ type Judged struct {
 	Refused      []billing.Code // the holds on which a controller rejected it
 }
 
-// ResultsOf makes the results of a message whose header and declaration are right from what became of its prestaties. A
-// prestatie that is not among them waits. unknown is the rule that a client breaks whom the municipality does not know.
+// ResultsOf returns the results of a message whose header and declaration are right. A prestatie that is not in judged
+// waits. unknown is the rule that is broken by a client whom the municipality does not know.
 func (m *Message323) ResultsOf(judged []Judged, catalogue *billing.Catalogue, unknown billing.Code) *Results {
 	results := &Results{Clients: make([]ClientResult, len(m.Clients))}
 	for i := range m.Clients {
@@ -26,7 +26,7 @@ func (m *Message323) ResultsOf(judged []Judged, catalogue *billing.Catalogue, un
 	}
 	for _, one := range judged {
 		if one.Client > len(results.Clients) || one.Part > len(results.Clients[one.Client-1].Prestaties) {
-			continue // it is not of this message
+			continue // not in this message
 		}
 		client := &results.Clients[one.Client-1]
 		result := &client.Prestaties[one.Part-1]
@@ -45,7 +45,7 @@ func (m *Message323) ResultsOf(judged []Judged, catalogue *billing.Catalogue, un
 	return results
 }
 
-// returnCodesOf returns the codes that answer a rejected prestatie: those of its rejects and of the holds on which a
+// returnCodesOf returns the return codes of a rejected prestatie: those of its rejects and of the holds on which a
 // controller rejected it. A hold that was lifted, or on which nobody decided, rejects nothing.
 func returnCodesOf(judged *Judged, catalogue *billing.Catalogue) []ReturnCode {
 	var codes []ReturnCode

@@ -8,7 +8,7 @@ import (
 // ReturnCode is a code that an answer gives to a class of a message (retourcode, WJ001).
 type ReturnCode string
 
-// The codes that an answer gives whatever was declared; those of rules stand with their rules.
+// The return codes that do not belong to a single rule; all others are with their rules.
 const (
 	TechnicallyWrong ReturnCode = "0001" // a rule of level 2 is broken: the message counts as never sent
 	NoRemark         ReturnCode = "0200"
@@ -28,7 +28,7 @@ func (c ReturnCode) Known() bool {
 	return found
 }
 
-// sorted gives the codes ascending, each once.
+// sorted returns the codes in ascending order, each once.
 func sorted(codes []ReturnCode) []ReturnCode {
 	codes = slices.Clone(codes)
 	slices.Sort(codes)

@@ -2,7 +2,7 @@ package ijw
 
 import "github.com/pxq-nl/pxq/billing"
 
-// acrossRules are the rules of level 3: a message against referrals and earlier messages.
+// acrossRules are the rules of level 3, which check a message against referrals and earlier messages.
 var acrossRules = []Rule{
 	{
 		Code: "TR056", Level: 3, Return: "9056", Element: "Header/BerichtIdentificatie/Identificatie",

@@ -3,7 +3,7 @@ package ijw
 // The element that most rules of a JW301 are about.
 const assignedProduct = "Client/ToegewezenProducten/ToegewezenProduct"
 
-// assignmentRules are the rules that pxq judges a JW301 by. Other data of persons are not judged.
+// assignmentRules are the rules by which pxq judges a JW301. It does not judge other data of persons.
 var assignmentRules = []Rule{
 	{
 		Code: "CD041", Level: 2, Element: assignedProduct + "/Omvang",

@@ -1,6 +1,6 @@
 package ijw
 
-// insideRules are the rules of level 2, judged inside one JW323. One of them broken, and the answer is 0001 alone.
+// insideRules are the rules of level 2, judged inside one JW323. If one of them is broken, the answer is 0001 only.
 var insideRules = []Rule{
 	{
 		Code: "CD060", Level: 2, Return: TechnicallyWrong, Element: "Prestatie/" + elementPrevious,

@@ -2,7 +2,7 @@ package ijw
 
 import "github.com/pxq-nl/pxq/billing"
 
-// outsideRules are the rules of level 4: a message against the clock, the contract book and the code lists.
+// outsideRules are the rules of level 4, which check a message against the current day, the contract book and code lists.
 var outsideRules = []Rule{
 	{
 		Code: "TR135", Level: 4, Return: "8848", Element: "Header/BerichtIdentificatie/Dagtekening",

@@ -1,12 +1,12 @@
 package ijw
 
-// Sink takes what is read of messages. An error of it ends the reading and is given back as it is.
+// Sink receives what is read of a message. If it returns an error, reading stops and the reader returns that error.
 type Sink interface {
-	// Declaration takes the header and the declaration of a JW323, once, before its clients.
+	// Declaration receives the header and the declaration of a JW323, once, before its clients.
 	Declaration(Header, Declaration) error
-	// Client takes the next client of a JW323, which is then the sink's own.
+	// Client receives the next client of a JW323. It may keep it.
 	Client(*Client) error
-	// Assigned takes a JW301.
+	// Assigned receives a JW301.
 	Assigned(*Message301) error
 }
 

@@ -16,11 +16,11 @@ const (
 	EffortsOf Unit = "84" // pieces, paid by effort
 )
 
-// Fits reports whether care in this unit may be declared on a referral whose volume is in the assigned unit: the same
-// unit, or minutes on hours; hours on minutes may not (TR341).
+// Fits reports whether care in this unit may be declared on a referral whose volume is in the assigned unit: in the same
+// unit, or minutes on hours, but not hours on minutes (TR341).
 func (u Unit) Fits(assigned Unit) bool { return u == assigned || u == Minute && assigned == Hour }
 
-// Kind gives the kind of unit that pxq counts and pays in; NoUnit when pxq does not settle it.
+// Kind returns the kind of unit in which pxq counts and pays; NoUnit when pxq does not settle the unit.
 func (u Unit) Kind() billing.Unit {
 	switch u {
 	case Minute, Hour:
@@ -31,7 +31,7 @@ func (u Unit) Kind() billing.Unit {
 	return billing.NoUnit
 }
 
-// Quantity gives that many units in hundredths of a minute or of a day-part, 0 for a unit that pxq does not settle.
+// Quantity returns a volume in this unit in hundredths of a minute or of a day-part; 0 for a unit that pxq does not settle.
 func (u Unit) Quantity(volume int64) billing.Quantity {
 	switch u {
 	case Minute, Daypart:

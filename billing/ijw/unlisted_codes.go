@@ -2,7 +2,7 @@ package ijw
 
 import "github.com/pxq-nl/pxq/billing"
 
-// The return codes of rejects for which the standard has none, of the nearest meaning in its closed list.
+// The return codes for rejects that the standard does not know: those with the nearest meaning in its closed list.
 var nearest = map[billing.Code]ReturnCode{
 	billing.C01: "0611", billing.C02: "0611", billing.C03: "0611", billing.C04: "0611",
 	billing.P02: "0611", billing.P05: "0611",
@@ -12,11 +12,11 @@ var nearest = map[billing.Code]ReturnCode{
 	billing.D01: "9308",
 }
 
-// unlisted answers every other reject: it says that the referral does not carry the prestatie.
+// unlisted is the return code for every other reject: it means that the referral does not cover the prestatie.
 const unlisted ReturnCode = "9338"
 
-// ReturnOf gives the code with which a rule of pxq answers the prestatie that it rejects: the rule's own return code, or
-// the nearest one that the list has. The return file to the provider names the rule itself.
+// ReturnOf returns the return code for a prestatie that a rule of pxq rejects: the rule's own, or the nearest one in the
+// list of the standard. The return file to the provider names the rule itself.
 func ReturnOf(rule *billing.Rule) ReturnCode {
 	if rule.IJW != "" {
 		return ReturnCode(rule.IJW)

@@ -6,10 +6,10 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// AnswerWithin is how many working days a declaration may wait for its answer (OP090).
+// AnswerWithin is the number of working days within which a declaration must be answered (OP090).
 const AnswerWithin = 10
 
-// Term gives the last day on which a message that was taken in on that day is answered in time: the tenth working day
+// Term returns the last day on which the answer to a message received on that day is in time: the tenth working day
 // after it.
 func Term(received billing.Date) billing.Date {
 	day := received
@@ -22,7 +22,8 @@ func Term(received billing.Date) billing.Date {
 	return day
 }
 
-// DaysLeft gives how many working days after today are left until the term; below zero when it has passed, by how many.
+// DaysLeft returns the number of working days from tomorrow up to and including the term. It is negative when the term has
+// passed.
 func DaysLeft(today, term billing.Date) int {
 	if today > term {
 		return -DaysLeft(term, today)
@@ -36,7 +37,7 @@ func DaysLeft(today, term billing.Date) int {
 	return left
 }
 
-// WorkingDay reports whether the day is none of Saturday, Sunday and the days of article 3 of the Algemene termijnenwet.
+// WorkingDay reports whether the day is neither a Saturday or Sunday nor a holiday by article 3 of the Algemene termijnenwet.
 func WorkingDay(day billing.Date) bool {
 	return !weekend(day) && !holiday(day)
 }
@@ -60,7 +61,7 @@ func holiday(day billing.Date) bool {
 	return month == 4 && day == kingsDay(year)
 }
 
-// kingsDay gives 27 April, or the day before it when that is a Sunday.
+// kingsDay returns 27 April, or the day before it if that is a Sunday.
 func kingsDay(year int) billing.Date {
 	day := billing.NewDate(year, 4, 27)
 	if day.Time().Weekday() == time.Sunday {
@@ -69,7 +70,7 @@ func kingsDay(year int) billing.Date {
 	return day
 }
 
-// easterSunday gives Easter of a year of the Gregorian calendar (the method of Meeus, Jones and Butcher).
+// easterSunday returns Easter Sunday of a year (the algorithm of Meeus, Jones and Butcher).
 func easterSunday(year int) billing.Date {
 	golden, century, inCentury := year%19, year/100, year%100
 	correction := (century - (century+8)/25 + 1) / 3

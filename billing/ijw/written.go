@@ -7,26 +7,26 @@ import (
 )
 
 // Number is a whole number of a message with the text it was read from, which may have white space around it, a sign and
-// leading zeros (xs:integer). The zero value is no number: an element that is absent.
+// leading zeros (xs:integer). The zero value stands for an absent element.
 type Number struct {
 	Value int64
 	Text  string
 }
 
-// NumberOf gives the number as we write it ourselves.
+// NumberOf returns a number with the text that pxq itself writes.
 func NumberOf(value int64) Number { return Number{value, strconv.FormatInt(value, 10)} }
 
 // Given reports whether the message has the number.
 func (n Number) Given() bool { return n.Text != "" }
 
-// Day is a date of a message with the text it was read from, which may have white space around it. The zero value is no
-// day: an element that is absent.
+// Day is a date of a message with the text it was read from, which may have white space around it. The zero value stands
+// for an absent element.
 type Day struct {
 	Date billing.Date
 	Text string
 }
 
-// DayOf gives the day as we write it ourselves.
+// DayOf returns a day with the text that pxq itself writes.
 func DayOf(date billing.Date) Day { return Day{date, date.String()} }
 
 // Given reports whether the message has the day.
@@ -35,7 +35,7 @@ func (d Day) Given() bool { return d.Text != "" }
 // Span is a period with both its ends (CDT_GeslotenPeriode), first and last day included.
 type Span struct{ First, Last Day }
 
-// SpanOf gives the span as we write it ourselves.
+// SpanOf returns a span with the texts that pxq itself writes.
 func SpanOf(first, last billing.Date) Span { return Span{DayOf(first), DayOf(last)} }
 
 // InOneMonth reports whether both ends lie in one calendar month.
@@ -47,7 +47,7 @@ func (s Span) WholeMonth() bool {
 	return s.First.Date == month.First() && s.Last.Date == month.Last()
 }
 
-// Side says whether an amount is asked for or given back (COD043).
+// Side says whether an amount is claimed or given back (COD043).
 type Side string
 
 // The sides of an amount.
@@ -62,7 +62,8 @@ type Amount struct {
 	Side  Side
 }
 
-// AmountOf gives the amount as we write it ourselves: the absolute value, with C below zero and D otherwise (CS325).
+// AmountOf returns an amount with the texts that pxq itself writes: the absolute value, with C below zero and D otherwise
+// (CS325).
 func AmountOf(money billing.Money) Amount {
 	if money < 0 {
 		return Amount{NumberOf(int64(-money)), Credit}
@@ -70,7 +71,7 @@ func AmountOf(money billing.Money) Amount {
 	return Amount{NumberOf(int64(money)), Debit}
 }
 
-// Signed gives the amount in cents, below zero for a credit.
+// Signed returns the amount in cents, negative for a credit.
 func (a Amount) Signed() billing.Money {
 	if a.Side == Credit {
 		return billing.Money(-a.Cents.Value)
