@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// CheckBook refuses a book that lacks what closed periods declared on, naming all of it: with such a book the next
-// declaration would take back what was paid.
+// CheckBook refuses a book that lacks entries which lines of closed periods depend on, and names all of them: with such a
+// book the next declaration would take back what was paid.
 func (b *Batch) CheckBook(ctx context.Context, book *billing.Book) error {
 	return b.Store.Read(ctx, func(tx *ledger.Tx) error { return refuseLosses(ctx, tx, book) })
 }

@@ -7,8 +7,9 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// signalCeilings signals C05: what was declared on each contract with a ceiling, by the calendar years that
-// this declaration touches, from the warning percentage on. It returns all of these contracts.
+// signalCeilings stores the C05 signals of a run: for each contract with a ceiling and each calendar year that the
+// declaration touches, the amount declared, if that reaches the warning percentage. It returns the ceilings of all these
+// contracts.
 func (b *Batch) signalCeilings(ctx context.Context, tx *ledger.Tx, input RunInput) ([]billing.Ceiling, error) {
 	if err := tx.ForgetSignals(ctx, input.Period, []string{""}); err != nil {
 		return nil, err

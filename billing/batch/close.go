@@ -8,7 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Close makes the declaration of a period final. It is refused for the reasons that Closable gives.
+// Close makes the declaration of a period final. It is refused when Closable would refuse it, and when a check of the
+// whole store finds a fault.
 func (b *Batch) Close(ctx context.Context, input RunInput) (ledger.Run, error) {
 	var run ledger.Run
 	err := b.Store.Write(ctx, func(tx *ledger.Tx) error {
@@ -30,9 +31,9 @@ func (b *Batch) Close(ctx context.Context, input RunInput) (ledger.Run, error) {
 	return run, nil
 }
 
-// Closable returns the run whose declaration a close would make final, or why it cannot be: the month is not over or
-// was not at its last run, it is not the month after the last closed one, it has no run, something came in after it,
-// the book lacks what was declared on, or a line rests on an example.
+// Closable returns the run whose declaration a close would make final, or as an error why the period cannot be closed:
+// the month is not over or was not at its last run, it is not the month after the last closed one, it has no run,
+// something came in after the run, the book lacks what closed periods depend on, or a line depends on an example.
 func (b *Batch) Closable(ctx context.Context, input RunInput) (ledger.Run, error) {
 	var run ledger.Run
 	err := b.Store.Read(ctx, func(tx *ledger.Tx) (err error) {
@@ -42,7 +43,7 @@ func (b *Batch) Closable(ctx context.Context, input RunInput) (ledger.Run, error
 	return run, err
 }
 
-// closable returns the run that can be closed and the head of the chain behind which its lines come, or why it cannot.
+// closable does what Closable does in a transaction. It also returns the head of the chain to which the lines will be added.
 func (b *Batch) closable(ctx context.Context, tx *ledger.Tx, input RunInput) (run ledger.Run, head string, err error) {
 	if head, err = b.nextToClose(ctx, tx, input); err != nil {
 		return run, head, err
@@ -53,7 +54,7 @@ func (b *Batch) closable(ctx context.Context, tx *ledger.Tx, input RunInput) (ru
 	return run, head, refuseExamples(ctx, tx, run, input)
 }
 
-// nextToClose returns the head of the chain behind which the period comes, or why it is not the next to be closed.
+// nextToClose returns the head of the chain of closed periods, or an error if the period is not the next to be closed.
 func (b *Batch) nextToClose(ctx context.Context, tx *ledger.Tx, input RunInput) (head string, err error) {
 	period := input.Period
 	closed, anyClosed, err := tx.LastClosed(ctx)
@@ -75,7 +76,7 @@ func (b *Batch) nextToClose(ctx context.Context, tx *ledger.Tx, input RunInput) 
 	return ledger.ChainStart, nil
 }
 
-// upToDate returns the last run, or why its declaration is not that of the whole month with all that came in.
+// upToDate returns the last run, or an error if its declaration is not that of the whole month with all that came in.
 func (b *Batch) upToDate(ctx context.Context, tx *ledger.Tx, input RunInput) (ledger.Run, error) {
 	run, ran, err := tx.LastRun(ctx)
 	if err != nil {
@@ -84,7 +85,7 @@ func (b *Batch) upToDate(ctx context.Context, tx *ledger.Tx, input RunInput) (le
 	if !ran {
 		return ledger.Run{}, ledger.Refuse("Er is nog geen run. Doe eerst ‘pxq run --period %s’.", "There is no run yet. First do “pxq run --period %s”.", input.Period)
 	}
-	if run.Month() != input.Period { // of an earlier run of this month pxq cannot tell whether it still holds
+	if run.Month() != input.Period { // whether an earlier run of this month is still up to date cannot be known
 		return ledger.Run{}, ledger.Refuse("De laatste run is van %s. Doe eerst ‘pxq run --period %s’ en bekijk de uitkomst; een run van een verkeerde maand vergeet u met ‘pxq forget’.",
 			"The last run is of %s. First do “pxq run --period %s” and look at the result; a run of the wrong month you forget with “pxq forget”.", run.Month(), input.Period)
 	}
@@ -111,8 +112,8 @@ func (b *Batch) upToDate(ctx context.Context, tx *ledger.Tx, input RunInput) (le
 	return run, nil
 }
 
-// prove refuses to close what verify would find fault with, and a declaration that is not what the rows come to that the
-// run accepted: every line of it is computed again.
+// prove refuses to close a store in which verify would find a fault, and a declaration that does not follow from the rows
+// that the run accepted: every line of it is computed again.
 func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input RunInput) error {
 	closed, err := tx.ClosedRuns(ctx)
 	if err != nil {
@@ -126,10 +127,10 @@ func (b *Batch) prove(ctx context.Context, tx *ledger.Tx, run ledger.Run, input 
 	return v.refuseClose(input.Period)
 }
 
-// faultsNamed is how many faults a refusal to close names.
+// faultsNamed is the largest number of faults that a refusal to close names.
 const faultsNamed = 5
 
-// refuseClose says why a period is not closed; nil when nothing was found.
+// refuseClose returns the refusal to close a period because of faults; nil if there are none.
 func (v *Verified) refuseClose(period billing.Period) error {
 	if len(v.Faults) == 0 {
 		return nil

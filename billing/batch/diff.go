@@ -10,26 +10,26 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// Diff is how the last run of a period differs from the run of that period before it.
+// Diff is the difference between the last run of a period and the run of that period before it.
 type Diff struct {
 	Before, After ledger.Run
 	Lines         []LineChange          // in the order of the export
-	Causes        []billing.CauseAmount // why the lines of all keys together came to another amount
+	Causes        []billing.CauseAmount // of the changes of all keys together
 	Rows          []RowChange           // by provider and reference
 }
 
-// LineChange is a line that came (no Before), went (no After) or changed.
+// LineChange is a line that was added (no Before), removed (no After) or changed.
 type LineChange struct {
 	Before, After *billing.DeclaredLine
-	Referral      string        // its number, fit to be shown
+	Referral      string        // its number, masked
 	Cause         billing.Cause // of the causes of its key, the one with the largest amount
 
-	// Causes are why the lines of the key came to another amount. They are given with the first change of a key only, for all its
-	// changes together.
+	// Causes are the causes for which the amount of the key changed. They are set only in the first change of a key, for all
+	// its changes together.
 	Causes []billing.CauseAmount
 }
 
-// Line returns the line as it is, or was when it is there no longer.
+// Line returns the line after the change, or before it if it was removed.
 func (c *LineChange) Line() *billing.DeclaredLine {
 	if c.After != nil {
 		return c.After
@@ -37,7 +37,7 @@ func (c *LineChange) Line() *billing.DeclaredLine {
 	return c.Before
 }
 
-// Net returns the amount after the change less that before it: what the change costs.
+// Net returns the amount after the change less that before it.
 func (c *LineChange) Net() billing.Money {
 	net := billing.Money(0)
 	if c.After != nil {
@@ -49,8 +49,8 @@ func (c *LineChange) Net() billing.Money {
 	return net
 }
 
-// RowChange is a row whose outcome or codes changed. A run that does not know the row gives it no outcome. Its
-// reference is fit to be shown: some administrations make references of the client's number.
+// RowChange is a row whose outcome or codes changed. Its outcome is NoOutcome in a run that did not know the row. The
+// reference is masked: some administrations use the client's number in references.
 type RowChange struct {
 	Provider, Reference, File, Sheet string
 	Row                              int
@@ -59,7 +59,7 @@ type RowChange struct {
 }
 
 // Diff compares the last run of the period with the one before it; ok is false when there is only one. If the run judged by the
-// book of the input, that book tells what care that no longer counts would cost now.
+// book of the input, care that no longer counts is priced by that book.
 func (b *Batch) Diff(ctx context.Context, input RunInput) (diff *Diff, ok bool, err error) {
 	period := input.Period
 	err = b.Store.Read(ctx, func(tx *ledger.Tx) error {
@@ -115,11 +115,11 @@ func (d *Diff) addRows(ctx context.Context, tx *ledger.Tx) error {
 	return nil
 }
 
-// addLines pairs the lines that went with those that came under the same key and for the same kind.
+// addLines adds the lines that were removed or added; those with the same key and kind are paired as changed.
 func (d *Diff) addLines(ctx context.Context, tx *ledger.Tx) error {
 	var went, came []billing.DeclaredLine
 	err := tx.EachChangedLine(ctx, d.Before, d.After, func(line *billing.DeclaredLine, isNew bool) error {
-		line.Number = "" // it changes with the place in the declaration, and with a close
+		line.Number = "" // it depends on the place in the declaration, and changes at a close
 		if isNew {
 			came = append(came, *line)
 		} else {
@@ -142,7 +142,7 @@ func (d *Diff) addLines(ctx context.Context, tx *ledger.Tx) error {
 	return nil
 }
 
-// withoutEqual leaves out the lines that went and came back.
+// withoutEqual leaves out the lines that are in both lists, as often as they are.
 func withoutEqual(went, came []billing.DeclaredLine) (gone, fresh []billing.DeclaredLine) {
 	count := make(map[billing.DeclaredLine]int)
 	for _, line := range went {
@@ -193,8 +193,8 @@ func pairLines(went, came []billing.DeclaredLine) []LineChange {
 	return changes
 }
 
-// bookOf returns the book by which a run judged: of a closed run the one kept at its close, of an open one the book in use; nil
-// when the run judged by neither.
+// bookOf returns the book by which a run judged: for a closed run the one stored at its close, for an open one the book in
+// use; nil when the run judged by another book.
 func bookOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, input RunInput) (*billing.Book, error) {
 	if run.Closed() {
 		book, _, _, err := tx.Book(ctx, run)
@@ -206,7 +206,7 @@ func bookOf(ctx context.Context, tx *ledger.Tx, run ledger.Run, input RunInput) 
 	return input.Book, nil
 }
 
-// addCauses divides what the changes of lines come to over their causes, key by key.
+// addCauses divides the amounts of the changes over their causes, key by key.
 func (d *Diff) addCauses(ctx context.Context, tx *ledger.Tx, book *billing.Book) error {
 	changes, err := tx.Changes(ctx, d.Before, d.After, book)
 	if err != nil {
@@ -251,7 +251,7 @@ func (d *Diff) addCauses(ctx context.Context, tx *ledger.Tx, book *billing.Book)
 	return nil
 }
 
-// weightiest returns the cause of the largest amount, the first of equal ones.
+// weightiest returns the cause with the largest absolute amount, the first of equal ones.
 func weightiest(causes []billing.CauseAmount) billing.Cause {
 	abs := func(c billing.CauseAmount) billing.Money { return max(c.Amount, -c.Amount) }
 	return slices.MaxFunc(causes, func(a, b billing.CauseAmount) int { return cmp.Compare(abs(a), abs(b)) }).Cause

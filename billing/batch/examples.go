@@ -12,8 +12,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// refuseExamples refuses to close a run of which a line rests on a price or a contract that is marked as an example in
-// the book: nobody agreed on it. A credit takes back what was, so it rests on nothing.
+// refuseExamples refuses to close a run with a line that depends on a price or a contract which the book marks as an
+// example: nobody agreed on it. A credit only takes back what was declared, so it depends on neither.
 func refuseExamples(ctx context.Context, tx *ledger.Tx, run ledger.Run, input RunInput) error {
 	if input.AllowExamples {
 		return nil
@@ -43,7 +43,7 @@ func refuseExamples(ctx context.Context, tx *ledger.Tx, run ledger.Run, input Ru
 		run.Month(), lines, names.Dutch, names.English)
 }
 
-// examplesUnder names the prices and contracts marked as an example that a line rests on.
+// examplesUnder returns the names of the prices and contracts marked as examples on which a line depends.
 func examplesUnder(book *billing.Book, line *billing.Line) []billing.Text {
 	prices, contracts := book.ExamplesUnder(line)
 	found := make([]billing.Text, 0, len(prices)+len(contracts))
@@ -63,10 +63,10 @@ func examplesUnder(book *billing.Book, line *billing.Line) []billing.Text {
 	return found
 }
 
-// examplesNamed is how many examples a refusal names.
+// examplesNamed is the largest number of examples that a refusal names.
 const examplesNamed = 10
 
-// exampleNames names the first of the examples and counts the others.
+// exampleNames returns the first of the examples as a text, and how many more there are.
 func exampleNames(examples map[billing.Text]bool) billing.Text {
 	all := slices.SortedFunc(maps.Keys(examples), func(a, b billing.Text) int { return strings.Compare(a.Dutch, b.Dutch) })
 	var dutch, english []string

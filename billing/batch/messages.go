@@ -9,14 +9,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// processed is what earlier messages that count as sent have used: identifications, numbers of declarations and months.
+// processed is what earlier messages that count as sent have used: identifications, declaration numbers and months.
 type processed struct {
 	identifications, declarations map[used]bool
 	latest                        map[used]billing.Period // the last DeclaratiePeriode to a municipality
 	book                          *billing.Book
 }
 
-// used is a text of a message with its provider: an identification, a number of a declaration, or a municipality.
+// used is a text of a message with its provider: an identification, a declaration number, or a municipality.
 type used struct{ provider, text string }
 
 func (p *processed) add(m *ledger.Message) {
@@ -26,7 +26,7 @@ func (p *processed) add(m *ledger.Message) {
 	p.latest[to] = max(p.latest[to], m.Month)
 }
 
-// receiver returns the municipality that a message is for, by whichever of its codes it is named.
+// receiver returns the municipality that a message is for, by its present code if the book knows the one in the message.
 func (p *processed) receiver(m *ledger.Message) used {
 	if municipality := p.book.Municipality(m.Receiver); municipality != nil {
 		return used{m.Provider, municipality.Code}
@@ -35,9 +35,9 @@ func (p *processed) receiver(m *ledger.Message) used {
 }
 
 // judgeMessages judges the messages without an answer, each as a whole and in the order of taking in: their headers against
-// earlier messages, the day they came in and the book, and then their declarations. A finding makes a message count as never
-// sent, and then its references are free for rows that came after it. A message of which a closed period declared anything
-// counts as sent, whatever comes or goes before it: what was paid comes first. It reports whether any message was judged.
+// earlier messages, the day they came in and the book, and then their declarations. A message with a finding counts as never
+// sent, so its references are free for rows that came in after it. A message of which a closed period declared anything counts
+// as sent, even if earlier messages come in or are removed: what was paid comes first. It reports whether it judged any.
 func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput, run int64) (judged bool, err error) {
 	messages, err := tx.Messages(ctx)
 	if err != nil {
@@ -53,7 +53,7 @@ func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput
 			before.add(&messages[i])
 		}
 	}
-	var others []int64 // they are refused and were not, or the other way about
+	var others []int64 // the files of messages that are refused now and were not before, or the other way round
 	for i := range messages {
 		m := &messages[i]
 		if !m.Answered() {
@@ -82,7 +82,7 @@ func (b *Batch) judgeMessages(ctx context.Context, tx *ledger.Tx, input RunInput
 	return judged, intake.ReplayBeside(ctx, tx, others, run)
 }
 
-// judge returns what is wrong with a message as a whole. A wrong header stops the declaration.
+// judge returns what is wrong with a message as a whole. If the header is wrong, the declaration is not judged.
 func (p *processed) judge(m *ledger.Message) []ledger.MessageFinding {
 	var found []ledger.MessageFinding
 	find := func(code billing.Code, rule string, values ...string) {

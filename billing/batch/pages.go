@@ -13,8 +13,8 @@ func bars(catalogue *billing.Catalogue) ledger.Bars {
 	return func(r *billing.Record, code billing.Code) bool { return catalogue.SeverityOn(r, code) >= billing.Hold }
 }
 
-// keepForPages keeps what the pages show of a run. Held and rejected rows were kept while their outcomes were written; where
-// earlier runs kept none, as those of an older version of the program, all of them are made here.
+// keepForPages stores what the pages show of a run. Held and rejected rows were already stored along with their outcomes;
+// if earlier runs stored none, as in an older version of the program, all of them are made here.
 func (b *Batch) keepForPages(ctx context.Context, tx *ledger.Tx, run ledger.Run, ran bool, added *ledger.Added) error {
 	if b.WithoutPages {
 		return nil
@@ -35,7 +35,7 @@ func (b *Batch) keepForPages(ctx context.Context, tx *ledger.Tx, run ledger.Run,
 	return b.KeepSummary(ctx, tx, run, added)
 }
 
-// RemakeForPages makes what is kept for the pages anew where it is not there, as after an older version of the program.
+// RemakeForPages rebuilds what is stored for the pages where it is missing, as after an older version of the program.
 func (b *Batch) RemakeForPages(ctx context.Context) error {
 	return b.Store.Write(ctx, func(tx *ledger.Tx) error {
 		run, ran, err := tx.LastRun(ctx)
@@ -46,7 +46,7 @@ func (b *Batch) RemakeForPages(ctx context.Context) error {
 	})
 }
 
-// verifyPageTables holds the page tables against what they follow from.
+// verifyPageTables checks the page tables against the outcomes from which they follow.
 func (b *Batch) verifyPageTables(ctx context.Context, p *proof, v *Verified) error {
 	differ, err := p.tx.PageTablesDiffer(ctx, bars(b.Catalogue))
 	for _, table := range differ {
@@ -55,9 +55,9 @@ func (b *Batch) verifyPageTables(ctx context.Context, p *proof, v *Verified) err
 	return err
 }
 
-// verifySummaries makes the summaries of the last run and of every close anew. A close does so only with those of which
-// something was written since the close before it. The others were made anew by the close that sealed them, and both they
-// and all that they follow from agree with that seal.
+// verifySummaries checks the stored summaries of the last run and of every close by computing them again. A close does so
+// only for those of which something was written since the close before it. The others were checked by the close that sealed
+// them, and the seal still covers them and everything from which they follow.
 func (b *Batch) verifySummaries(ctx context.Context, p *proof, v *Verified) error {
 	if b.SummaryAgrees == nil {
 		return nil

@@ -7,16 +7,16 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// clientStream gives the clients that are to be judged, in order, some at a time.
+// clientStream yields the clients to judge, in order, in chunks.
 type clientStream struct {
-	next func() ([]*ledger.StoredClient, error) // no clients at the end
-	end  func()                                 // must be called by the reader of the stream
+	next func() ([]*ledger.StoredClient, error) // the next chunk; empty at the end
+	end  func()                                 // stops reading; the reader of the stream must call it
 }
 
-// clientsOf returns the clients of a choice. A transaction of its own reads them, beside the one that writes what became of the
-// clients before them: all that they are judged on was there before the run began. Only when the run judged messages was it
-// not, because a finding on a message matters to its clients; then the transaction of the run reads them. So it does with a
-// store in memory, which has one transaction at a time.
+// clientsOf streams the chosen clients. A separate read transaction fetches them, concurrently with the one that writes the
+// results of earlier clients; that is safe because everything they are judged on was stored before the run began. If the run
+// judged messages it was not, since a finding on a message affects its clients; then the transaction of the run reads them. So
+// it does in a store in memory, which has only one transaction at a time.
 func (b *Batch) clientsOf(ctx context.Context, tx *ledger.Tx, choice ledger.Choice, judgedMessages bool) (*clientStream, error) {
 	if judgedMessages || !b.Store.ReadsBeside() {
 		reader, err := tx.ClientReader(ctx, choice)
@@ -37,7 +37,7 @@ func (b *Batch) clientsOf(ctx context.Context, tx *ledger.Tx, choice ledger.Choi
 	}
 	return &clientStream{next, func() {
 		stop()
-		_ = group.Wait() // told by next, to whoever wants to know
+		_ = group.Wait() // next returns the error
 	}}, nil
 }
 

@@ -11,12 +11,12 @@ import (
 type recountedMonth struct {
 	judge *billing.Judge
 	id    int64 // of the run
-	book  bool  // its book and policy are there
-	open  bool  // it is about to be closed: every line must be exact, and those that hold now are its own
-	whole bool  // it counts all care, of whichever month, otherwise than the close before it
+	book  bool  // its book and policy are stored
+	open  bool  // it is about to be closed: every line must be exact, and the lines that are valid now are its own
+	whole bool  // it may count all care differently from the close before it
 }
 
-// recountedMonths are the months of a proof, the oldest first and one that is about to be closed last, with what was found.
+// recountedMonths are the months of a proof, oldest first and the one that is about to be closed last, with the findings.
 type recountedMonths struct {
 	months []recountedMonth
 	parts  []*recountFindings
@@ -44,16 +44,16 @@ func sameRounding(a, b *billing.Book) bool {
 	})
 }
 
-// visitor returns the function that recounts a part of the clients, one after the other. Each part has a visitor of its
-// own, since parts are visited at the same time.
+// visitor returns a function that recounts one part of the clients, one after the other. Each part needs a separate
+// visitor, since parts are visited concurrently.
 func (r *recountedMonths) visitor() func(*ledger.ProvenClient) error {
 	found := &recountFindings{faults: make([][]billing.Text, len(r.months))}
 	r.parts = append(r.parts, found)
 	return (&clientRecount{recountFindings: found, months: r.months, sums: make(map[billing.LineKey]billing.Money), lines: make(map[billing.Line]int)}).client
 }
 
-// faultsInto adds the faults that were found to those of the proof, month by month, no more of each than faultsPerTable,
-// and how many rows were counted.
+// faultsInto adds the faults found to v, month by month and at most faultsPerTable of each, and the number of rows that
+// were counted.
 func (r *recountedMonths) faultsInto(v *Verified) {
 	for i, month := range r.months {
 		count := 0

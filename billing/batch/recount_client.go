@@ -19,10 +19,10 @@ type clientRecount struct {
 	declared []declaredLine
 	cases    []billing.Case
 	records  []billing.Record
-	referral *billing.Referral     // of the last case, for the next one of it: a client has few, and each is large
+	referral *billing.Referral     // that of the last case, reused if the next has the same: a client has few, and each is large
 	here     *billing.Municipality // likewise
 	sums     map[billing.LineKey]billing.Money
-	lines    map[billing.Line]int // by all that a line says but its records and first day
+	lines    map[billing.Line]int // how often more in the ledger than in the recount; by line without records and first day
 }
 
 // acceptedRow is a row that was accepted in the runs of some months.
@@ -32,18 +32,18 @@ type acceptedRow struct {
 	answer   *ledger.ProvenAnswer
 	month    billing.Period // of the care
 	unit     billing.Unit
-	from, to int // places of months: the first in which it was accepted, and the first in which it no longer was
+	from, to int // indexes of months: the first in which it was accepted, and the first after it in which it was not
 }
 
-// declaredLine is a line that is in the ledger from a month on.
+// declaredLine is a line that is in the ledger from the month with index from on.
 type declaredLine struct {
 	billing.Line
 	credit bool
 	from   int
 }
 
-// client recounts what is kept of a client. A month is counted only where the difference could be another than in the month
-// before: an outcome began or ended, a line came, or the month counts in another way.
+// client recounts what is stored of a client. It counts care in a month only if the difference can be other than in the month
+// before: an outcome began or ended, a line was added, or the month counts differently.
 func (r *clientRecount) client(c *ledger.ProvenClient) error {
 	if err := r.gather(c); err != nil {
 		return err
@@ -64,7 +64,7 @@ func (r *clientRecount) client(c *ledger.ProvenClient) error {
 	return nil
 }
 
-// careOf returns the first care month of two lists in their order.
+// careOf returns the first care month in two lists sorted by it, which are not both empty.
 func careOf(accepted []acceptedRow, declared []declaredLine) billing.Period {
 	switch {
 	case len(accepted) == 0:
@@ -75,7 +75,7 @@ func careOf(accepted []acceptedRow, declared []declaredLine) billing.Period {
 	return min(accepted[0].month, declared[0].CareMonth)
 }
 
-// gather finds what was accepted and declared of a client, by care month.
+// gather collects what was accepted and declared of a client, sorted by care month.
 func (r *clientRecount) gather(c *ledger.ProvenClient) error {
 	r.accepted, r.declared = r.accepted[:0], r.declared[:0]
 	var failed error
@@ -112,7 +112,7 @@ func (r *clientRecount) gather(c *ledger.ProvenClient) error {
 	return failed
 }
 
-// line adds a line of the ledger, or of the month that is about to be closed.
+// line collects a line of the ledger, or of the month that is about to be closed.
 func (r *clientRecount) line(bsn string, l *ledger.ProvenLine) error {
 	at := 0
 	for at < len(r.months) && r.months[at].judge.Period < l.Period {
@@ -136,7 +136,7 @@ func (r *clientRecount) line(bsn string, l *ledger.ProvenLine) error {
 	return nil
 }
 
-// monthFrom returns the first month of a run with that number or a later one.
+// monthFrom returns the index of the first month whose run has that number or a later one.
 func (r *clientRecount) monthFrom(run int64) int {
 	for i := range r.months {
 		if r.months[i].id >= run {
@@ -146,7 +146,7 @@ func (r *clientRecount) monthFrom(run int64) int {
 	return len(r.months)
 }
 
-// careMonth recounts the care of one month in each recounted month that may count it otherwise than the month before.
+// careMonth recounts the care of one month in each recounted month that may count it differently from the month before.
 func (r *clientRecount) careMonth(bsn string, care billing.Period, accepted []acceptedRow, declared []declaredLine) {
 	for at := range r.months {
 		month := &r.months[at]
@@ -174,8 +174,8 @@ func (r *clientRecount) careMonth(bsn string, care billing.Period, accepted []ac
 	}
 }
 
-// beginWithRows starts the sums of a care month: the lines that the rows accepted in a month come to, counted as missing.
-// The lines of the ledger are added to them, so that what remains is the difference.
+// beginWithRows starts the sums of a care month with the lines that the rows accepted in a month come to, subtracted. The
+// lines of the ledger are then added to these, so that what remains is the difference.
 func (r *clientRecount) beginWithRows(month *recountedMonth, at int, accepted []acceptedRow, bsn string) {
 	clear(r.sums)
 	clear(r.lines)
@@ -194,7 +194,7 @@ func (r *clientRecount) beginWithRows(month *recountedMonth, at int, accepted []
 	}
 }
 
-// caseOf returns a row as the accepted case that it was, as far as lines are made of it.
+// caseOf returns the accepted case of a row, with only what TargetOf uses.
 func (r *clientRecount) caseOf(row *acceptedRow, record *billing.Record, book *billing.Book) billing.Case {
 	referral, municipality, product := row.outcome.Referral, row.outcome.Municipality, row.outcome.Product
 	if row.answer != nil {
@@ -235,7 +235,8 @@ func compareKeys(a, b billing.LineKey) int {
 	return billing.CompareLines(billing.Line{LineKey: a}, billing.Line{LineKey: b})
 }
 
-// compare adds a fault for every key of which the lines are not what the rows come to: in cents, or exact in every line.
+// compare adds a fault for every key whose lines differ in amount from what the rows come to; in the month that is about to
+// be closed also for every other line that differs in any way.
 func (r *clientRecount) compare(at int) {
 	month := &r.months[at]
 	differs := false

@@ -8,15 +8,15 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// changedReferrals are the referrals of which a version came or went since the last close. A change that takes back declared
-// care is signalled (R15), because few are meant to work back in time; so is the withdrawal of a referral that has approved
-// prestaties.
+// changedReferrals are the referrals of which a version was added or removed since the last close. A change that takes back
+// declared care is signalled (R15), because changes are seldom meant to be retroactive; so is the withdrawal of a referral
+// that has approved prestaties.
 type changedReferrals struct {
 	tx     *ledger.Tx
 	book   *billing.Book
 	rule   *billing.Rule
-	closed int64
-	of     map[string][]string // numbers by client
+	closed int64               // the last closed run; 0 if there is none
+	of     map[string][]string // numbers of referrals by client
 }
 
 func newChangedReferrals(ctx context.Context, tx *ledger.Tx, book *billing.Book, catalogue *billing.Catalogue) (*changedReferrals, error) {
@@ -29,7 +29,7 @@ func newChangedReferrals(ctx context.Context, tx *ledger.Tx, book *billing.Book,
 	return c, err
 }
 
-// signals returns R15 for the client.
+// signals returns the R15 signals of the client.
 func (c *changedReferrals) signals(ctx context.Context, j judgement) ([]billing.ReferralSignal, error) {
 	approved := approvedOn(j.Cases)
 	numbers := c.changed(j.BSN, approved)
@@ -68,8 +68,8 @@ func (c *changedReferrals) signals(ctx context.Context, j judgement) ([]billing.
 	return signals, nil
 }
 
-// changed returns the numbers of the client's referrals that changed since the last close; before the first close, of those
-// that have approved prestaties.
+// changed returns the numbers of the client's referrals that changed since the last close, or, before the first close, that
+// have approved prestaties.
 func (c *changedReferrals) changed(bsn string, approved map[string][]*billing.Case) []string {
 	if c.closed != 0 {
 		return c.of[bsn]

@@ -11,7 +11,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// RunInput says what is to be judged and with what.
+// RunInput is the input of a run or a close, apart from the store.
 type RunInput struct {
 	Period      billing.Period
 	AsOf        billing.Date
@@ -19,33 +19,33 @@ type RunInput struct {
 	Policy      billing.Policy
 	Fingerprint string // of the book and the policy
 
-	AllowExamples bool // a close may declare on prices and contracts that are marked as an example: a workspace for trials
+	AllowExamples bool // a close may declare on prices and contracts that are marked as examples: in a workspace for trials
 }
 
-// onceOver reports whether the month was not over yet at a run and is over now. Then it is run again even if nothing came in, so
-// that it can be closed.
+// onceOver reports whether the month was not over yet at a run and is over now. Then it is run again, even if nothing came in,
+// so that it can be closed.
 func (i *RunInput) onceOver(run ledger.Run) bool {
 	last := i.Period.Last()
 	return run.AsOf <= last && i.AsOf > last
 }
 
-// Judged says what a run did.
+// Judged is the result of a run.
 type Judged struct {
 	Run       ledger.Run
-	Unchanged bool // nothing came in since the last run of this period: it stands as it was
-	Clients   int  // judged
-	Records   int  // judged
+	Unchanged bool // nothing came in since the last run of this period: Run is that run, and nothing was judged
+	Clients   int  // number judged
+	Records   int  // number judged
 
-	before      ledger.Run    // the run before; the zero value if there was none
-	choice      ledger.Choice // of clients to judge
-	total       int           // of them
-	came, begun int           // judged rows that came in since the run before, and outcomes that are written
-	added       *ledger.Added // what the run comes to; nil where nothing of it is kept
+	before      ledger.Run    // the previous run; the zero value if there was none
+	choice      ledger.Choice // which clients to judge
+	total       int           // number of these clients
+	came, begun int           // numbers of judged rows that came in since the previous run, and of outcomes written
+	added       *ledger.Added // the totals of the run; nil where they are not stored
 }
 
 // Run judges the clients of whom anything changed, or everyone after a change of book or policy, declares the difference
-// with the ledger, and keeps what changed, in one transaction. Progress is told how many of the clients that are to be
-// judged have been.
+// with the ledger, and stores what changed, in one transaction. It reports to progress how many of the clients to judge are
+// done.
 func (b *Batch) Run(ctx context.Context, input RunInput, progress billing.Progress) (*Judged, error) {
 	var judged *Judged
 	err := b.Store.Write(ctx, func(tx *ledger.Tx) (err error) {
@@ -92,7 +92,7 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	return judged, b.keepForPages(ctx, tx, judged.Run, ran, judged.added)
 }
 
-// judge adds the run to the store, and judges messages, the chosen clients and ceilings.
+// judge adds the run to the store, and judges the messages, the chosen clients and the ceilings.
 func (b *Batch) judge(ctx context.Context, tx *ledger.Tx, input RunInput, judged *Judged, progress billing.Progress) (err error) {
 	if judged.Run.LastFile, err = tx.LastFileID(ctx); err != nil {
 		return err
@@ -122,8 +122,8 @@ func (b *Batch) judge(ctx context.Context, tx *ledger.Tx, input RunInput, judged
 	return err
 }
 
-// choice returns which clients a run judges. A judgement follows from the period, the book, the policy and what is known of the
-// client. So when the period is that of the run before, only clients of whom something changed can be judged otherwise.
+// choice returns which clients a run judges. A judgement depends only on the period, the book, the policy and what is known of
+// the client. So if these are the same as in the previous run, only clients of whom something changed can be judged differently.
 func (b *Batch) choice(input RunInput, last ledger.Run, ran bool) ledger.Choice {
 	switch {
 	case !ran || last.Book != input.Fingerprint || last.Program != b.Program || last.Month().Year() != input.Period.Year() || last.Month() > input.Period:
@@ -145,13 +145,13 @@ func refusePeriod(ctx context.Context, tx *ledger.Tx, period billing.Period) err
 		period, closed.Month())
 }
 
-// judgement is a client with what it came to.
+// judgement is a client as stored, with its new judgement.
 type judgement struct {
 	stored *ledger.StoredClient
 	*billing.Judgement
 }
 
-// judgeAll judges clients, some at a time: the next are read while those before them are judged.
+// judgeAll judges the clients chunk by chunk. The next chunk is read, and the previous one written, while one is judged.
 func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, clients *clientStream, judged *Judged, progress billing.Progress) error {
 	writer, err := newWriter(ctx, tx, judged, input, b.Catalogue)
 	if err != nil {
@@ -196,7 +196,7 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 	}
 }
 
-// judgeWhole judges again, with all their care at rest, the clients that cannot be judged without it.
+// judgeWhole judges the clients that need it (NeedsWhole) again, together with their care at rest.
 func judgeWhole(ctx context.Context, tx *ledger.Tx, judge *billing.Judge, results []judgement) error {
 	for i := range results {
 		if !results[i].NeedsWhole {
@@ -214,7 +214,7 @@ func judgeWhole(ctx context.Context, tx *ledger.Tx, judge *billing.Judge, result
 	return nil
 }
 
-// ended waits for what is still being judged, of which nothing will be kept.
+// ended waits for judging that is still under way; its results are discarded.
 func ended(wait func() ([]judgement, error)) error {
 	_, err := wait()
 	return err
@@ -250,8 +250,8 @@ func judgeChunk(judge *billing.Judge, clients []*ledger.StoredClient) (wait func
 	return func() ([]judgement, error) { return results, judging.Wait() }
 }
 
-// accounted refuses a run in which something was lost since the last one: every kept row must have an outcome, and every file its
-// rows. When the counts agree no row is looked up.
+// accounted refuses a run if something was lost since the previous one: every kept row must have an outcome, and every file its
+// rows. If the counts agree no row is looked up.
 func accounted(ctx context.Context, tx *ledger.Tx, judged *Judged) error {
 	last, rows := judged.before, 0
 	agree, err := tx.CountsAgree(ctx, last.LastFile, judged.came, judged.Run.ID, judged.begun)

@@ -7,20 +7,20 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// totals adds up what a run comes to while it judges, so that no row or line is read again for it. When everyone is judged the
-// sums are complete; else they add to those of the run before or, after a close, to what was held at that close. A nil totals
-// adds up nothing.
+// totals adds up the totals of a run while it judges, so that no row or line is read again for them. If everyone is judged the
+// sums are complete; else they are relative to those of the previous run or, after a close, to what was held at that close. A
+// nil *totals does nothing.
 type totals struct {
 	period  billing.Period
 	since   ledger.Since
-	adds    bool       // not everyone is judged: it adds to what was there before
-	before  ledger.Run // the run to whose totals it adds; none when it adds to what was held at the close
+	adds    bool       // not everyone is judged, so the sums are relative
+	before  ledger.Run // the run to whose totals they are relative; none when that is what was held at the close
 	rows    *ledger.RowCounter
-	sums    map[ledger.LineTotal]*ledger.LineTotal // by what they are about
-	atClose map[int64]ledger.Outcome               // what lookUp found, by row
+	sums    map[ledger.LineTotal]*ledger.LineTotal // by the total without amounts
+	atClose map[int64]ledger.Outcome               // the outcomes that lookUp found, by row
 }
 
-// newTotals begins with what is there before anything is written.
+// newTotals returns the totals before anything of the run is written.
 func newTotals(ctx context.Context, tx *ledger.Tx, judged *Judged, policy billing.Policy) (*totals, error) {
 	since, err := tx.SinceClose(ctx, judged.Run.ID)
 	if err != nil {
@@ -41,7 +41,7 @@ func newTotals(ctx context.Context, tx *ledger.Tx, judged *Judged, policy billin
 	return t, err
 }
 
-// added returns what was added up.
+// added returns the sums; nil for a nil *totals.
 func (t *totals) added() *ledger.Added {
 	if t == nil {
 		return nil
@@ -53,12 +53,12 @@ func (t *totals) added() *ledger.Added {
 	return added
 }
 
-// changedSinceClose reports whether a row was there at the last close, with another outcome than it had before this run.
+// changedSinceClose reports whether a row was stored at the last close but its outcome before this run is not the one of then.
 func (t *totals) changedSinceClose(record *billing.Record, before ledger.Outcome, had bool) bool {
 	return record.FileID <= t.since.LastFile && (!had || before.FirstRun > t.since.Closed)
 }
 
-// lookUp finds the outcomes that the rows which are judged had at the last close, where they have others by now.
+// lookUp loads the outcomes at the last close of the rows in results, if they have changed since.
 func (t *totals) lookUp(ctx context.Context, tx *ledger.Tx, results []judgement) (err error) {
 	if t == nil || t.since.Closed == 0 {
 		return nil
@@ -81,12 +81,12 @@ func (t *totals) lookUp(ctx context.Context, tx *ledger.Tx, results []judgement)
 	return err
 }
 
-// row counts a row with the outcome that it gets now, in place of the one that it had.
+// row counts a row with its new outcome, in place of the one it had before.
 func (t *totals) row(record *billing.Record, before ledger.Outcome, had bool, outcome ledger.Outcome) {
 	if t == nil || t.adds && had && before.Same(outcome) {
 		return
 	}
-	var atClose ledger.Outcome // none of a row that came in since
+	var atClose ledger.Outcome // stays empty for a row that came in since
 	switch {
 	case t.changedSinceClose(record, before, had):
 		atClose = t.atClose[record.ID]
@@ -99,7 +99,7 @@ func (t *totals) row(record *billing.Record, before ledger.Outcome, had bool, ou
 	t.rows.Count(record, outcome, atClose, 1)
 }
 
-// lines counts the lines of a client, in place of those that it had in the declaration of the period.
+// lines counts the new lines of a client, in place of those it had in the declaration of the period.
 func (t *totals) lines(j judgement) {
 	if t == nil {
 		return

@@ -11,12 +11,12 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/trail"
 )
 
-// Verified is what the proof of a store found.
+// Verified is the result of a proof of a store.
 type Verified struct {
-	Periods int // closed
-	Lines   int // final lines whose hash was recomputed
-	Rows    int // rows whose lines were recomputed
-	Head    string
+	Periods int            // number of closed periods
+	Lines   int            // number of final lines whose hash was recomputed
+	Rows    int            // number of rows whose lines were recomputed
+	Head    string         // of the hash chain, at the last close
 	Faults  []billing.Text // what differs; none when all is as pxq wrote it
 }
 
@@ -25,7 +25,7 @@ func (v *Verified) fault(dutch, english string, values ...any) {
 }
 
 // Verify recomputes the digests of rows, the hash chain, the reconciliation and the totals of every closed
-// period from the stored records. head, when given, must be the head of the chain at one of its closes.
+// period from the stored records. head, unless it is "", must be the head of the chain at one of the closes.
 func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 	var v *Verified
 	err := b.Store.Read(ctx, func(tx *ledger.Tx) error {
@@ -52,17 +52,17 @@ func (b *Batch) Verify(ctx context.Context, head string) (*Verified, error) {
 	return v, nil
 }
 
-// proof is what a proof of a store works with: all that is kept, and a month that is about to be closed.
+// proof is what the checks of a proof share.
 type proof struct {
 	tx     *ledger.Tx
 	closed []ledger.Run
-	open   *recountedMonth // that month; nil for verify
+	open   *recountedMonth // the month that is about to be closed; nil for verify
 	tally  *ledger.Tally
 }
 
-// proveAll proves a store. Verify and a close go through one list, so that nothing can be closed in which verify finds a fault:
-// a close only adds the month that it closes, and leaves out summaries that were sealed before (see verifySummaries). The parts
-// of the list run at the same time where the database allows it.
+// proveAll proves a store. Verify and Close run the same checks, so that nothing can be closed in which verify finds a fault:
+// a close only adds the month that it closes, and leaves out summaries that were sealed before (see verifySummaries). The
+// checks run concurrently where the database allows it.
 func (b *Batch) proveAll(ctx context.Context, p *proof) (*Verified, error) {
 	v := &Verified{}
 	months, err := b.months(ctx, p, v)
@@ -81,7 +81,7 @@ func (b *Batch) proveAll(ctx context.Context, p *proof) (*Verified, error) {
 	}
 	found := make([]Verified, len(checks))
 	err = p.tx.Beside(ctx, len(checks)+clients.Parts(), func(ctx context.Context, reader *ledger.Tx, task int) error {
-		if check := len(checks) - 1 - task; check >= 0 { // the last take long
+		if check := len(checks) - 1 - task; check >= 0 { // in reverse, because the last ones take longest
 			return checks[check](ctx, &proof{reader, p.closed, p.open, p.tally}, &found[check])
 		}
 		return clients.Prove(ctx, reader, task-len(checks))
@@ -100,10 +100,11 @@ func (b *Batch) proveAll(ctx context.Context, p *proof) (*Verified, error) {
 	return v, nil
 }
 
-// faultsPerTable bounds how many rows of a table are named.
+// faultsPerTable is the largest number of rows of a table, or differences in a month, that are named.
 const faultsPerTable = 20
 
-// months finds what is recountedMonth: the closed months with the books that were kept of them, and that about to be closed.
+// months returns the months to recount: the closed ones with their stored books, and the one that is about to be closed. It
+// adds faults for stored books that are missing or have another fingerprint.
 func (b *Batch) months(ctx context.Context, p *proof, v *Verified) (*recountedMonths, error) {
 	months := &recountedMonths{}
 	for _, stored := range p.closed {
@@ -125,8 +126,8 @@ func (b *Batch) months(ctx context.Context, p *proof, v *Verified) (*recountedMo
 	return months, nil
 }
 
-// rows adds faults for rows of clients that differ from their digest or from what they follow from, and for sums that the rows
-// do not come to. All rows must have been counted before.
+// rows adds faults for rows of clients that differ from their digest or contradict what they follow from, and for sums that do
+// not agree with the rows. All rows must have been counted before.
 func (v *Verified) rows(ctx context.Context, p *proof, clients *ledger.ClientProof) error {
 	if err := clients.End(ctx, p.tx); err != nil {
 		return err
@@ -140,7 +141,8 @@ func (v *Verified) rows(ctx context.Context, p *proof, clients *ledger.ClientPro
 	return err
 }
 
-// verifyDigests holds the rows that belong to no client against their digests, and counts these and all other rows of no client.
+// verifyDigests checks the rows that belong to no client against their digests, and counts these and all other rows without a
+// client.
 func verifyDigests(ctx context.Context, p *proof, v *Verified) error {
 	for _, table := range ledger.DigestedTables() {
 		rows, where := 0, []string(nil)
@@ -158,7 +160,7 @@ func verifyDigests(ctx context.Context, p *proof, v *Verified) error {
 	return p.tx.Count(ctx, p.tally)
 }
 
-// verifyFiles holds what is kept of files against their hashes.
+// verifyFiles checks the stored files against their hashes.
 func verifyFiles(ctx context.Context, p *proof, v *Verified) error {
 	faked, err := p.tx.FakedReports(ctx)
 	for _, name := range faked {
@@ -167,14 +169,14 @@ func verifyFiles(ctx context.Context, p *proof, v *Verified) error {
 	return err
 }
 
-// verifySeals holds what was kept of the rows against the seals of the closed periods.
+// verifySeals checks what is stored against the seals of the closed periods.
 func verifySeals(ctx context.Context, p *proof, v *Verified) error {
 	broken, err := p.tx.ProveSeals(ctx, p.closed)
 	v.brokenSeals(broken)
 	return err
 }
 
-// brokenSeals adds a fault for each period of which the seal does not agree.
+// brokenSeals adds a fault for each period whose seal does not agree.
 func (v *Verified) brokenSeals(periods []billing.Period) {
 	for _, period := range periods {
 		v.fault("Het zegel van %s klopt niet: wat van deze periode is vastgelegd over regels, besluiten, toewijzingen, bestanden en werkboeken is gewijzigd.",
@@ -182,7 +184,7 @@ func (v *Verified) brokenSeals(periods []billing.Period) {
 	}
 }
 
-// differ adds a fault for each sum with which the rows do not agree.
+// differ adds a fault for each sum that does not agree with the rows.
 func (v *Verified) differ(differences []ledger.Difference) {
 	for _, d := range differences {
 		what, kept := billing.Text{Dutch: "er is iets gewijzigd", English: "something was changed"}, billing.Text{}
@@ -199,7 +201,7 @@ func (v *Verified) differ(differences []ledger.Difference) {
 	}
 }
 
-// verifyTrail recomputes the audit trail, which must end where it was left.
+// verifyTrail recomputes the hashes of the audit trail, which must end at the stored head.
 func verifyTrail(ctx context.Context, p *proof, v *Verified) error {
 	check := trail.NewCheck()
 	if err := p.tx.EachEntry(ctx, func(entry *trail.Entry) error {
@@ -214,7 +216,7 @@ func verifyTrail(ctx context.Context, p *proof, v *Verified) error {
 	return err
 }
 
-// changed adds a fault for the rows of a table that are not what their digest says.
+// changed adds faults for the rows of a table that do not agree with their digests.
 func (v *Verified) changed(table string, rows int, where []string) {
 	for _, at := range where[:min(len(where), faultsPerTable)] {
 		v.fault("Tabel %s: een rij is buiten pxq om gewijzigd (%s).", "Table %s: a row was changed behind pxq's back (%s).", table, at)
@@ -224,7 +226,7 @@ func (v *Verified) changed(table string, rows int, where []string) {
 	}
 }
 
-// verifyChain recomputes the hash of every final line and of every close, and what the lines of each come to.
+// verifyChain recomputes the hash of every final line and of every close, and the totals of each close.
 func verifyChain(ctx context.Context, p *proof, v *Verified) error {
 	chain, err := p.tx.ProveChain(ctx, p.closed, func(*billing.DeclaredLine) {})
 	if err != nil {
@@ -237,7 +239,7 @@ func verifyChain(ctx context.Context, p *proof, v *Verified) error {
 	return nil
 }
 
-// verifyColumns holds columns that may change against what they follow from.
+// verifyColumns checks columns that no digest covers, because they may change, against what they follow from.
 func verifyColumns(ctx context.Context, p *proof, v *Verified) error {
 	counts, err := p.tx.Contradictions(ctx)
 	v.columns(counts)

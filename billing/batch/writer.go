@@ -7,22 +7,22 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// writer keeps what clients came to in one run.
+// writer stores the judgements of a run.
 type writer struct {
 	tx       *ledger.Tx
 	period   billing.Period
 	book     *billing.Book
 	outcomes *ledger.OutcomeWriter
 	signals  *ledger.SignalWriter
-	forgets  bool // earlier runs of the period left signals
+	forgets  bool // earlier runs of the period left signals, which must be removed
 	lines    *ledger.LineWriter
-	pages    *ledger.PageTableWriter // what the pages show of rows; nil where nothing of them is kept
+	pages    *ledger.PageTableWriter // what the pages show of rows; nil where nothing is stored for the pages
 	totals   *totals                 // nil where they are not added up
 	changed  *changedReferrals
 	touched  map[string]bool // providers with a row or a line that changed
 
-	lastFile int64 // of the run before
-	came     int   // rows of later files that were judged
+	lastFile int64 // the last file of the previous run
+	came     int   // number of judged rows of later files
 }
 
 func newWriter(ctx context.Context, tx *ledger.Tx, judged *Judged, input RunInput, catalogue *billing.Catalogue) (*writer, error) {
@@ -73,8 +73,8 @@ func (w *writer) put(ctx context.Context, results []judgement) error {
 	return w.tx.Judged(ctx, judged)
 }
 
-// forgetSignals removes the signals that earlier runs of the period had of clients. Those without a client are about
-// contracts.
+// forgetSignals removes the signals of earlier runs of the period about these clients. Signals without a client are about
+// contracts, and stay.
 func (w *writer) forgetSignals(ctx context.Context, results []judgement) error {
 	if !w.forgets {
 		return nil
@@ -119,7 +119,7 @@ func (w *writer) putClient(ctx context.Context, j judgement) error {
 	return w.noteStrays(ctx, j)
 }
 
-// touchLines notes the providers whose lines came or went.
+// touchLines notes the providers with lines that were added or removed.
 func (w *writer) touchLines(j judgement) {
 	balance := make(map[billing.DeclaredLine]int)
 	for _, line := range j.stored.Open {
@@ -135,7 +135,7 @@ func (w *writer) touchLines(j judgement) {
 	}
 }
 
-// noteStrays notes the numbers of referrals that the client's records name and that are not its own: when such a referral
+// noteStrays stores the numbers of referrals that the client's records name and that are not its own: when such a referral
 // changes, the client must be judged again.
 func (w *writer) noteStrays(ctx context.Context, j judgement) error {
 	own := make(map[string]bool, len(j.stored.Client.Referrals))
@@ -156,13 +156,13 @@ func (w *writer) noteStrays(ctx context.Context, j judgement) error {
 	return nil
 }
 
-// putOutcome keeps the outcome of a record, and for the pages what follows from it.
+// putOutcome stores the outcome of a record, and what follows from it for the pages.
 func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Record, outcome ledger.Outcome) error {
 	before, had := j.stored.Outcomes[record.ID]
 	if record.FileID > w.lastFile {
 		w.came++
 	}
-	if !had || !before.Same(outcome) || len(j.stored.Client.Decisions) > 0 { // of a decision the provider may read the reason
+	if !had || !before.Same(outcome) || len(j.stored.Client.Decisions) > 0 { // the provider may read the reason of a decision
 		w.touched[record.Provider] = true
 	}
 	w.totals.row(record, before, had, outcome)
@@ -174,7 +174,7 @@ func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Re
 	return w.outcomes.Put(ctx, j.stored.Client.BSN, record.ID, before, had, outcome)
 }
 
-// allPut refuses a client that has outcomes of rows which are not there, or rows twice: there must be as many outcomes as rows.
+// allPut refuses a client with outcomes of rows that do not exist, or with a row twice: there must be one outcome for each row.
 func allPut(j judgement) error {
 	rows := len(j.Cases) + len(j.stored.Settled)
 	known := make(map[int64]bool, rows)
@@ -212,7 +212,7 @@ func (w *writer) putSignals(ctx context.Context, bsn string, signals []billing.R
 	return nil
 }
 
-// outcomeOfSettled returns what is kept of a row that is not judged any more, because it was replaced or withdraws one.
+// outcomeOfSettled returns the outcome to store for a row that is no longer judged, because it was replaced or withdraws one.
 func (w *writer) outcomeOfSettled(j judgement, record *billing.Record) ledger.Outcome {
 	settled := ledger.Outcome{Outcome: billing.Replaced, Product: record.Product, Municipality: j.stored.Outcomes[record.ID].Municipality}
 	if j.stored.States[record.ID] == ledger.Withdrawn {
@@ -224,7 +224,7 @@ func (w *writer) outcomeOfSettled(j judgement, record *billing.Record) ledger.Ou
 	return settled
 }
 
-// outcomeOf returns what is kept of a case.
+// outcomeOf returns the outcome to store for a case.
 func outcomeOf(c *billing.Case, decisions []billing.Decision) ledger.Outcome {
 	outcome := ledger.NewOutcome(c.Outcome, c.Findings, c.OpenHolds(decisions))
 	outcome.Product = c.Record.Product
@@ -237,7 +237,7 @@ func outcomeOf(c *billing.Case, decisions []billing.Decision) ledger.Outcome {
 	if c.Municipality != nil {
 		outcome.Municipality = c.Municipality.Code
 	}
-	if c.IsApproved() { // it stays under what it was approved on
+	if c.IsApproved() { // it keeps what it was approved on
 		answer := c.Record.Prestatie.Answer
 		outcome.Referral, outcome.Municipality, outcome.Product = answer.Referral, answer.Municipality, answer.Product
 	}
