@@ -161,11 +161,11 @@ func (c *Changes) Split(key LineKey, difference Money) []CauseAmount {
 	if first == "" {
 		first = rest
 	}
-	return told(amounts, first)
+	return causeAmounts(amounts, first)
 }
 
-// told returns the causes with an amount, in the order of CompareCauses; only first, without amount, if there are none.
-func told(amounts map[Cause]Money, first Cause) []CauseAmount {
+// causeAmounts returns the causes with an amount, in the order of CompareCauses; only first, without amount, if there are none.
+func causeAmounts(amounts map[Cause]Money, first Cause) []CauseAmount {
 	var list []CauseAmount
 	for _, cause := range causeOrder {
 		if amounts[cause] != 0 {

@@ -223,7 +223,7 @@ const fewReferrals = 16
 func (f *ClientFile) coveringOn(day Date) iter.Seq[*knownReferral] {
 	return func(yield func(*knownReferral) bool) {
 		if len(f.referrals) > fewReferrals {
-			for _, referral := range f.keptCovering(day) {
+			for _, referral := range f.cachedCovering(day) {
 				if !yield(referral) {
 					return
 				}
@@ -238,8 +238,8 @@ func (f *ClientFile) coveringOn(day Date) iter.Seq[*knownReferral] {
 	}
 }
 
-// keptCovering returns what coveringOn yields; it searches once for each day.
-func (f *ClientFile) keptCovering(day Date) []*knownReferral {
+// cachedCovering returns what coveringOn yields; it searches once for each day.
+func (f *ClientFile) cachedCovering(day Date) []*knownReferral {
 	covering, known := f.covering[day]
 	if known {
 		return covering

@@ -94,7 +94,7 @@ func (c *Case) hasKey() bool { return c.Referral != nil || c.answer() != nil }
 // period. Of a case only the record, the number of the referral, the municipality, the product and the price are used, so
 // that an audit can compute lines from stored rows.
 func (j *Judge) TargetOf(cases []Case) []Line {
-	var lines, own []Line
+	var lines, prestaties []Line
 	wholeHours := make(map[LineKey]bool)
 	index := make(map[lineAtPrice]int)
 	for i := range cases {
@@ -103,7 +103,7 @@ func (j *Judge) TargetOf(cases []Case) []Line {
 			continue
 		}
 		if c.Record.Prestatie != nil {
-			own = append(own, c.ownLine())
+			prestaties = append(prestaties, c.prestatieLine())
 			continue
 		}
 		key := lineAtPrice{c.Key(), c.Price}
@@ -120,8 +120,8 @@ func (j *Judge) TargetOf(cases []Case) []Line {
 		line.First = min(line.First, c.Record.First)
 	}
 	lines = withAmounts(lines, wholeHours)
-	if len(own) > 0 {
-		lines = append(lines, own...)
+	if len(prestaties) > 0 {
+		lines = append(lines, prestaties...)
 		slices.SortStableFunc(lines, CompareLines)
 	}
 	return lines
@@ -137,9 +137,9 @@ func withAmounts(lines []Line, wholeHours map[LineKey]bool) []Line {
 	return lines
 }
 
-// ownLine returns the line of a prestatie. It is declared exactly as it was claimed and approved, whatever other care the
+// prestatieLine returns the line of a prestatie. It is declared exactly as it was claimed and approved, whatever other care the
 // month has and even if the product is settled in whole hours.
-func (c *Case) ownLine() Line {
+func (c *Case) prestatieLine() Line {
 	r := c.Record
 	return Line{LineKey: c.Key(), Quantity: r.Quantity, Price: c.Price, Amount: c.Price.Times(r.Quantity, r.Unit), Records: 1, First: r.First}
 }

@@ -78,9 +78,9 @@ func (f *ClientFile) lacksRoomBeforeRest() bool {
 	return false
 }
 
-// lacksNightBeforeRest reports whether the clock times of an undeclared record may overlap with those of the night before,
+// mayOverlapRest reports whether the clock times of an undeclared record may overlap with those of the night before,
 // which are at rest (L03). This happens when its own month was at rest too and something of that month came in since.
-func (f *ClientFile) lacksNightBeforeRest() bool {
+func (f *ClientFile) mayOverlapRest() bool {
 	for i := range f.Cases {
 		if c := &f.Cases[i]; c.Record.First == f.rest.To+1 && !c.Record.Start.IsZero() && !c.IsDeclared() && f.RestsInPart() {
 			return true
@@ -92,7 +92,7 @@ func (f *ClientFile) lacksNightBeforeRest() bool {
 // rest returns the care that is at rest after this judgement: the months before the period, up to the first in which
 // something may still change.
 func (j *Judge) rest(file *ClientFile, declaration []DeclaredLine, ledger []DeclaredLine) Rest {
-	if file.lacksRoomBeforeRest() || file.lacksNightBeforeRest() {
+	if file.lacksRoomBeforeRest() || file.mayOverlapRest() {
 		file.AskWhole()
 	}
 	if file.whole {

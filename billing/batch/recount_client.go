@@ -15,14 +15,14 @@ type clientRecount struct {
 	*recountFindings
 	months []recountedMonth
 
-	accepted []acceptedRow
-	declared []declaredLine
-	cases    []billing.Case
-	records  []billing.Record
-	referral *billing.Referral     // that of the last case, reused if the next has the same: a client has few, and each is large
-	here     *billing.Municipality // likewise
-	sums     map[billing.LineKey]billing.Money
-	lines    map[billing.Line]int // how often more in the ledger than in the recount; by line without records and first day
+	accepted     []acceptedRow
+	declared     []declaredLine
+	cases        []billing.Case
+	records      []billing.Record
+	referral     *billing.Referral     // that of the last case, reused if the next has the same: a client has few, and each is large
+	municipality *billing.Municipality // likewise
+	sums         map[billing.LineKey]billing.Money
+	lines        map[billing.Line]int // how often more in the ledger than in the recount; by line without records and first day
 }
 
 // acceptedRow is a row that was accepted in the runs of some months.
@@ -206,11 +206,11 @@ func (r *clientRecount) caseOf(row *acceptedRow, record *billing.Record, book *b
 	if r.referral == nil || r.referral.Number != referral {
 		r.referral = &billing.Referral{Number: referral}
 	}
-	if r.here == nil || r.here.Code != municipality {
-		r.here = &billing.Municipality{Code: municipality}
+	if r.municipality == nil || r.municipality.Code != municipality {
+		r.municipality = &billing.Municipality{Code: municipality}
 	}
 	return billing.Case{
-		Record: record, Referral: r.referral, Municipality: r.here,
+		Record: record, Referral: r.referral, Municipality: r.municipality,
 		Product: productOr(book, product), Price: row.outcome.Price, Outcome: billing.Accepted,
 	}
 }

@@ -36,11 +36,12 @@ type Judged struct {
 	Clients   int  // number judged
 	Records   int  // number judged
 
-	before      ledger.Run    // the previous run; the zero value if there was none
-	choice      ledger.Choice // which clients to judge
-	total       int           // number of these clients
-	came, begun int           // numbers of judged rows that came in since the previous run, and of outcomes written
-	added       *ledger.Added // the totals of the run; nil where they are not stored
+	before  ledger.Run    // the previous run; the zero value if there was none
+	choice  ledger.Choice // which clients to judge
+	total   int           // number of these clients
+	newRows int           // number of judged rows that came in since the previous run
+	written int           // number of outcomes written
+	added   *ledger.Added // the totals of the run; nil where they are not stored
 }
 
 // Run judges the clients of whom anything changed, or everyone after a change of book or policy, declares the difference
@@ -86,7 +87,7 @@ func (b *Batch) run(ctx context.Context, tx *ledger.Tx, input RunInput, progress
 	if err := b.judge(ctx, tx, input, judged, progress); err != nil {
 		return nil, err
 	}
-	if err := accounted(ctx, tx, judged); err != nil {
+	if err := refuseUnaccounted(ctx, tx, judged); err != nil {
 		return nil, err
 	}
 	return judged, b.keepForPages(ctx, tx, judged.Run, ran, judged.added)
@@ -172,7 +173,7 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 	for {
 		next, err := clients.next()
 		if err != nil {
-			return errors.Join(err, ended(wait))
+			return errors.Join(err, discard(wait))
 		}
 		results, err := wait()
 		if err == nil {
@@ -185,12 +186,12 @@ func (b *Batch) judgeAll(ctx context.Context, tx *ledger.Tx, input RunInput, cli
 			wait = judgeChunk(judge, next)
 		}
 		if err := writer.put(ctx, results); err != nil {
-			return errors.Join(err, ended(wait))
+			return errors.Join(err, discard(wait))
 		}
 		judged.count(results)
 		progress.Report(billing.Step{Done: judged.Clients, Total: judged.total, Rows: judged.Records})
 		if len(next) == 0 {
-			judged.came, judged.begun, judged.added = writer.came, writer.outcomes.Begun, writer.totals.added()
+			judged.newRows, judged.written, judged.added = writer.newRows, writer.outcomes.Begun, writer.totals.added()
 			return writer.flush(ctx)
 		}
 	}
@@ -214,8 +215,8 @@ func judgeWhole(ctx context.Context, tx *ledger.Tx, judge *billing.Judge, result
 	return nil
 }
 
-// ended waits for judging that is still under way; its results are discarded.
-func ended(wait func() ([]judgement, error)) error {
+// discard waits for judging that is still under way; its results are discarded.
+func discard(wait func() ([]judgement, error)) error {
 	_, err := wait()
 	return err
 }
@@ -250,11 +251,11 @@ func judgeChunk(judge *billing.Judge, clients []*ledger.StoredClient) (wait func
 	return func() ([]judgement, error) { return results, judging.Wait() }
 }
 
-// accounted refuses a run if something was lost since the previous one: every kept row must have an outcome, and every file its
-// rows. If the counts agree no row is looked up.
-func accounted(ctx context.Context, tx *ledger.Tx, judged *Judged) error {
+// refuseUnaccounted refuses a run if something was lost since the previous one: every kept row must have an outcome, and every file
+// its rows. If the counts agree no row is looked up.
+func refuseUnaccounted(ctx context.Context, tx *ledger.Tx, judged *Judged) error {
 	last, rows := judged.before, 0
-	agree, err := tx.CountsAgree(ctx, last.LastFile, judged.came, judged.Run.ID, judged.begun)
+	agree, err := tx.CountsAgree(ctx, last.LastFile, judged.newRows, judged.Run.ID, judged.written)
 	if err != nil {
 		return err
 	}

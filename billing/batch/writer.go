@@ -22,7 +22,7 @@ type writer struct {
 	touched  map[string]bool // providers with a row or a line that changed
 
 	lastFile int64 // the last file of the previous run
-	came     int   // number of judged rows of later files
+	newRows  int   // number of judged rows of later files
 }
 
 func newWriter(ctx context.Context, tx *ledger.Tx, judged *Judged, input RunInput, catalogue *billing.Catalogue) (*writer, error) {
@@ -160,7 +160,7 @@ func (w *writer) noteStrays(ctx context.Context, j judgement) error {
 func (w *writer) putOutcome(ctx context.Context, j judgement, record *billing.Record, outcome ledger.Outcome) error {
 	before, had := j.stored.Outcomes[record.ID]
 	if record.FileID > w.lastFile {
-		w.came++
+		w.newRows++
 	}
 	if !had || !before.Same(outcome) || len(j.stored.Client.Decisions) > 0 { // the provider may read the reason of a decision
 		w.touched[record.Provider] = true

@@ -4,16 +4,16 @@ package bsn
 // of another child in place of a referral number. Numbers that merely look like one are not masked.
 type Clients struct {
 	is    func(provider, number string) (bool, error)
-	known map[asked]bool
+	known map[clientQuery]bool
 	left  []string
 }
 
-type asked struct{ provider, number string }
+type clientQuery struct{ provider, number string }
 
 // NewClients returns a Clients that recognises clients with is, which reports whether a number is that of a client; if
 // provider is not "", of a client for whom that provider sent care. It is called once for each provider and number.
 func NewClients(is func(provider, number string) (bool, error)) *Clients {
-	return &Clients{is: is, known: make(map[asked]bool)}
+	return &Clients{is: is, known: make(map[clientQuery]bool)}
 }
 
 // Left returns the numbers that Mask left in texts since the last call of Left, because they are not a client's as yet.
@@ -25,12 +25,12 @@ func (c *Clients) Left() []string {
 
 // Is reports whether a number is that of a client; if provider is not "", of one for whom that provider sent care.
 func (c *Clients) Is(provider, number string) (bool, error) {
-	if is, looked := c.known[asked{provider, number}]; looked {
+	if is, looked := c.known[clientQuery{provider, number}]; looked {
 		return is, nil
 	}
 	is, err := c.is(provider, number)
 	if err == nil {
-		c.known[asked{provider, number}] = is
+		c.known[clientQuery{provider, number}] = is
 	}
 	return is, err
 }
@@ -62,7 +62,7 @@ func (c *Clients) MaskTo(provider, own string, written []string, text string) (s
 		switch {
 		case number == own:
 			return true, nil
-		case stands(number, written):
+		case occurs(number, written):
 			return c.Is(provider, number)
 		}
 		return c.Is("", number)
@@ -80,8 +80,8 @@ func (c *Clients) hide(text string, hides func(number string) (bool, error)) (ma
 	return masked, failed
 }
 
-// stands reports whether a number occurs in one of the texts.
-func stands(number string, texts []string) (found bool) {
+// occurs reports whether a number occurs in one of the texts.
+func occurs(number string, texts []string) (found bool) {
 	for _, text := range texts {
 		MaskKnown(text, func(other string) bool {
 			found = found || other == number

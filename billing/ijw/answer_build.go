@@ -102,7 +102,7 @@ func (c *Client) answer(result *ClientResult) (answer ClientAnswer, rejected bil
 
 // check returns an error when the results cannot be those of the message. It does not look below a class that has codes.
 func (r *Results) check(m *Message323) error {
-	if err := known(append(slices.Clone(r.Header), r.Declaration...)); err != nil || !r.Processed() {
+	if err := checkCodes(append(slices.Clone(r.Header), r.Declaration...)); err != nil || !r.Processed() {
 		return err
 	}
 	if len(r.Clients) != len(m.Clients) {
@@ -117,14 +117,14 @@ func (r *Results) check(m *Message323) error {
 }
 
 func (r *ClientResult) check(c *Client) error {
-	if err := known(r.Codes); err != nil || len(r.Codes) > 0 {
+	if err := checkCodes(r.Codes); err != nil || len(r.Codes) > 0 {
 		return err
 	}
 	if len(r.Prestaties) != len(c.Prestaties) {
 		return fmt.Errorf("results of %d prestaties, the message has %d", len(r.Prestaties), len(c.Prestaties))
 	}
 	for i, result := range r.Prestaties {
-		if err := known(result.Codes); err != nil {
+		if err := checkCodes(result.Codes); err != nil {
 			return fmt.Errorf("prestatie %d: %w", i+1, err)
 		}
 		if result.Verdict != Approved && result.Verdict != Rejected || (len(result.Codes) > 0) != (result.Verdict == Rejected) {
@@ -134,8 +134,8 @@ func (r *ClientResult) check(c *Client) error {
 	return nil
 }
 
-// known returns an error for a code that the standard does not have, or that means that nothing is wrong.
-func known(codes []ReturnCode) error {
+// checkCodes returns an error for a code that the standard does not have, or that means that nothing is wrong.
+func checkCodes(codes []ReturnCode) error {
 	for _, code := range codes {
 		if !code.Known() || code == NoRemark || code == FullyGranted {
 			return fmt.Errorf("%q is no return code of an error", code)

@@ -74,11 +74,11 @@ func productUnlessBudget(c *check, a *Assignment) {
 	}
 }
 
-// codesSince is the last day on which an assignment may end that has a volume but no product code (CD080).
-var codesSince = billing.NewDate(2020, 12, 31)
+// lastWithoutCode is the last day on which an assignment may end that has a volume but no product code (CD080).
+var lastWithoutCode = billing.NewDate(2020, 12, 31)
 
 func noVolumeWithoutCode(c *check, a *Assignment) {
-	if a.Volume.Given() && a.Product == "" && (!a.End.Given() || a.End.Date > codesSince) {
+	if a.Volume.Given() && a.Product == "" && (!a.End.Given() || a.End.Date > lastWithoutCode) {
 		c.breach("Omvang")
 	}
 }
@@ -111,7 +111,7 @@ func unitAllowsFrequency(c *check, a *Assignment) {
 func noProductTwice(c *check, products []Assignment) {
 	for i := range products {
 		for first := range i {
-			if products[i].meets(&products[first]) {
+			if products[i].overlaps(&products[first]) {
 				place := Place{Client: c.place.Client, Part: i + 1, Line: products[i].Line}
 				c.breachAt(place, "", strconv.FormatInt(products[first].Number.Value, 10))
 				break
@@ -120,8 +120,8 @@ func noProductTwice(c *check, products []Assignment) {
 	}
 }
 
-// meets reports whether two assignments cover the same product on the same day.
-func (a *Assignment) meets(other *Assignment) bool {
+// overlaps reports whether two assignments cover the same product on the same day.
+func (a *Assignment) overlaps(other *Assignment) bool {
 	if a.gone() || other.gone() {
 		return false
 	}

@@ -13,9 +13,9 @@ type chain struct {
 	first, last, count int
 }
 
-// compared is up to how many records of one delivery are compared one by one. In a larger delivery the earlier record is
+// maxCompared is up to how many records of one delivery are compared one by one. In a larger delivery the earlier record is
 // looked up by its traits, so that nobody can make the work grow with the square of what they send.
-const compared = 32
+const maxCompared = 32
 
 // likeness defines when two records of a delivery are alike: directly by alike and, equivalently, if a trait of the earlier
 // record is among those sought for the later one.
@@ -59,7 +59,7 @@ type deliveries struct {
 	alone  map[billing.Date]int // the index of the only record of a day so far; several when there are more
 	chains map[delivery]chain   // of days with more
 	next   []int                // by index of a record: that of the next record of the same delivery
-	large  *foundByTrait        // the records of deliveries with more than compared records
+	large  *foundByTrait        // the records of deliveries with more than maxCompared records
 }
 
 func newDeliveries(f *billing.ClientFile, like likeness) *deliveries {
@@ -89,7 +89,7 @@ func (d *deliveries) add(at int) int {
 	}
 	d.next[same.last] = at
 	d.chains[key] = chain{first: same.first, last: at, count: same.count + 1}
-	if same.count < compared {
+	if same.count < maxCompared {
 		return firstAlike(d.file, same.first, at, d.next, d.like)
 	}
 	return d.amongMany(key, same, at)
@@ -98,7 +98,7 @@ func (d *deliveries) add(at int) int {
 // amongMany does what add does in a delivery of too many records to compare one by one: it looks up the earlier record by
 // its traits.
 func (d *deliveries) amongMany(key delivery, same chain, at int) int {
-	if same.count == compared { // the first ones were compared, so their traits have not been added yet
+	if same.count == maxCompared { // the first ones were compared, so their traits have not been added yet
 		for place := same.first; place != at; place = d.next[place] {
 			d.large.add(key, place, d.like.traits(d.file.Cases[place].Record))
 		}

@@ -69,8 +69,8 @@ func host() string {
 	return unfit.ReplaceAllString(name, "_")
 }
 
-// foreignAge is the age from which Sweep removes what another computer or an older version of the program made.
-const foreignAge = 24 * time.Hour
+// abandonedAge is the age from which Sweep removes what another computer or an older version of the program made.
+const abandonedAge = 24 * time.Hour
 
 // Sweep removes what processes that have ended left behind in a folder. It ignores errors: what cannot be removed does no
 // harm.
@@ -80,26 +80,26 @@ func Sweep(folder string) {
 		return
 	}
 	for _, entry := range entries {
-		if rest, ours := strings.CutPrefix(entry.Name(), prefix); ours && isNobodys(rest, entry) {
+		if rest, ours := strings.CutPrefix(entry.Name(), prefix); ours && isAbandoned(rest, entry) {
 			_ = os.RemoveAll(filepath.Join(folder, entry.Name()))
 		}
 	}
 }
 
-// isNobodys reports whether the process that made an entry has ended; rest is the name of the entry without the prefix.
-func isNobodys(rest string, entry os.DirEntry) bool {
+// isAbandoned reports whether the process that made an entry has ended; rest is the name of the entry without the prefix.
+func isAbandoned(rest string, entry os.DirEntry) bool {
 	parts := strings.Split(rest, "-")
 	if len(parts) == 3 && parts[0] == host() {
 		if pid, err := strconv.Atoi(parts[1]); err == nil {
-			return pid != os.Getpid() && !lives(pid)
+			return pid != os.Getpid() && !isRunning(pid)
 		}
 	}
 	info, err := entry.Info()
-	return err == nil && time.Since(info.ModTime()) > foreignAge
+	return err == nil && time.Since(info.ModTime()) > abandonedAge
 }
 
-// lives reports whether a process with this ID exists on this computer.
-func lives(pid int) bool {
+// isRunning reports whether a process with this ID exists on this computer.
+func isRunning(pid int) bool {
 	process, err := os.FindProcess(pid)
 	if err != nil {
 		return false

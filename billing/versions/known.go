@@ -71,8 +71,8 @@ func (k *Known) Standing() (row RowKey, ok bool) {
 	return k.standing, true
 }
 
-// saidBy returns the ID of the current version, or of the row that withdrew the record, if it has this content; else 0.
-func (k *Known) saidBy(c Content) int64 {
+// rowWith returns the ID of the current version, or of the row that withdrew the record, if it has this content; else 0.
+func (k *Known) rowWith(c Content) int64 {
 	switch {
 	case k == nil:
 		return 0

@@ -90,7 +90,7 @@ func (r *Reference) OnlyRepeats() bool { return r.seen && !r.kept && r.more == n
 // with one content is kept.
 func (r *Reference) Take(row Row) Verdict {
 	r.given = true
-	said := r.known.saidBy(row.Content)
+	said := r.known.rowWith(row.Content)
 	repeatsShown := row.Shown && said != 0
 	if row.Shown {
 		said = 0
@@ -201,7 +201,7 @@ func (r *Reference) Settle() iter.Seq[Change] {
 		if !r.kept || r.idle || r.more != nil {
 			return
 		}
-		for _, change := range [...]Change{{r.known.current, r.currentBecomes()}, {r.standingGoes(), Replaced}, {r.known.withdrawing, Replaced}} {
+		for _, change := range [...]Change{{r.known.current, r.newStateOfCurrent()}, {r.standingToReplace(), Replaced}, {r.known.withdrawing, Replaced}} {
 			if change.Row.ID != 0 && !yield(change) {
 				return
 			}
@@ -212,16 +212,16 @@ func (r *Reference) Settle() iter.Seq[Change] {
 	}
 }
 
-// currentBecomes returns the state of the current version after the group replaced or withdrew it.
-func (r *Reference) currentBecomes() State {
+// newStateOfCurrent returns the state of the current version after the group replaced or withdrew it.
+func (r *Reference) newStateOfCurrent() State {
 	if r.known.stands && !r.zero {
 		return Superseded
 	}
 	return Replaced
 }
 
-// standingGoes returns the standing version before the current one if the group withdraws the record; else none.
-func (r *Reference) standingGoes() RowKey {
+// standingToReplace returns the standing version before the current one if the group withdraws the record; else none.
+func (r *Reference) standingToReplace() RowKey {
 	if r.zero {
 		return r.known.standing
 	}

@@ -53,15 +53,15 @@ func Connector(address string) (driver.Connector, error) {
 	// With keep-alive the system itself notices a network that is gone.
 	dialer := net.Dialer{KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: patience, Interval: 2 * time.Second, Count: 2}}
 	connector.Dialer(&remote{Dialer: dialer, patience: patience, asking: asking, ask: unwatched, open: make(map[*watched]struct{})})
-	return letGoing{connector}, nil
+	return keepAliveConnector{connector}, nil
 }
 
-// letGoing sets up connections so that the server, too, notices within half a minute that this side is gone, and frees its
-// locks. By default it would take hours.
-type letGoing struct{ driver.Connector }
+// keepAliveConnector sets up connections so that the server, too, notices within half a minute that this side is gone, and frees
+// its locks. By default it would take hours.
+type keepAliveConnector struct{ driver.Connector }
 
 // Connect implements driver.Connector.
-func (c letGoing) Connect(ctx context.Context) (driver.Conn, error) {
+func (c keepAliveConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := c.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
