@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// declaredBook is a book on which everything was declared that TestLost names.
+// declaredBook is a book with everything on which TestLost declares.
 func declaredBook() *billing.Book {
 	return &billing.Book{
 		Segments: []billing.Segment{{Code: "3"}, {Code: "4", PerArea: true}},
@@ -22,7 +22,7 @@ func declaredBook() *billing.Book {
 	}
 }
 
-// What closed periods declared on must stay.
+// What closed periods depend on must stay in the book.
 func TestLost(t *testing.T) {
 	declared := []billing.DeclaredOn{
 		{Provider: "30000003", Product: "45vb1", Municipality: "0855", Day: day("2026-01-31")},
@@ -73,7 +73,7 @@ segmenten: op 3 is gedeclareerd; laat de rij staan en geef de contracten een ein
 	}
 }
 
-// A line rests on examples when the rows of its price, or its contract, say so in bron.
+// A line depends on examples if bron says so in the rows of its price or in its contract.
 func TestExamplesUnder(t *testing.T) {
 	newBook := func() *billing.Book {
 		b := declaredBook()

@@ -75,8 +75,8 @@ func TestDecisionIsOn(t *testing.T) {
 	}
 }
 
-// In a segment that is contracted per area care counts on the contract of its area, else on that of the whole region, else on
-// any that includes the product; elsewhere the area of a contract means nothing.
+// In a segment that is contracted per area care counts under the contract of its area, else that of the whole region, else
+// any that includes the product; in other segments the area of a contract is ignored.
 func TestContractFor(t *testing.T) {
 	for _, test := range []struct {
 		name         string
@@ -113,8 +113,8 @@ func TestContractFor(t *testing.T) {
 	}
 }
 
-// A line rests on an example when its price was one on a day from its first care date to the end of its month, that of the
-// provider before the general one.
+// A line depends on an example if its price was one on a day from its first care date to the end of its month; the price of
+// the provider comes before the general one.
 func TestExamplesUnderByDay(t *testing.T) {
 	example := "voorbeeld: tarief"
 	for _, test := range []struct {

@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// day reads an ISO date; "" is none.
+// day parses an ISO date; "" is no date.
 func day(text string) billing.Date {
 	if text == "" {
 		return 0
@@ -112,7 +112,7 @@ func TestCalendar(t *testing.T) {
 	})
 }
 
-// Every day that can be meant, and the first and the last year.
+// Every plausible day, and the first and the last year.
 func TestEveryDayThatCanBeMeant(t *testing.T) {
 	for moment := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC); moment.Year() < 2200; moment = moment.AddDate(0, 0, 1) {
 		date := billing.DateOf(moment)

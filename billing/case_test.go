@@ -2,8 +2,7 @@ package billing
 
 import "testing"
 
-// The number of the client is nowhere in the values of a finding, however many of them hold it, and what the record itself
-// holds stays as it was.
+// The number of the client is masked in all values of a finding, and the record itself does not change.
 func TestValuesWithoutTheNumberOfTheClient(t *testing.T) {
 	const client = "999910012"
 	c := &Case{Record: &Record{BSN: client}}

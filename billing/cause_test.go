@@ -24,13 +24,13 @@ func splitBook() *billing.Book {
 	return book.Index()
 }
 
-// keyOf gives a key of October of one client, in that product and for that municipality.
+// keyOf returns a key of October of one client, in that product and for that municipality.
 func keyOf(product, municipality string) billing.LineKey {
 	return billing.LineKey{Provider: "1", Municipality: municipality, BSN: "9", Referral: "T", Product: product, Unit: billing.Time, CareMonth: billing.PeriodOf(2026, 10)}
 }
 
-// counted reads rows: "R1 v1 accepted 32h 83.55", the version being the number of the row; an M behind it is of another
-// municipality.
+// counted parses rows: "R1 v1 accepted 32h 83.55", where the version is the number of the row; a row with M at the end is of
+// another municipality.
 func counted(t *testing.T, product string, rows ...string) []billing.CountedRow {
 	t.Helper()
 	var list []billing.CountedRow
@@ -52,7 +52,7 @@ func counted(t *testing.T, product string, rows ...string) []billing.CountedRow 
 	return list
 }
 
-// worth gives what the rows of a key come to, as a declaration makes lines of them.
+// worth returns the amount that the rows of a key come to, in lines built as in a declaration.
 func worth(book *billing.Book, key billing.LineKey, rows []billing.CountedRow) billing.Money {
 	judge := &billing.Judge{Period: key.CareMonth, Book: book}
 	var cases []billing.Case
@@ -81,7 +81,7 @@ func shownCauses(causes []billing.CauseAmount) string {
 	return strings.Join(parts, ", ")
 }
 
-// TestSplit is the table of what changes cost by cause. Where nothing else is said the price went from 83.55 to 85.00.
+// TestSplit is the table of what changes cost by cause. Unless it says otherwise the price went from 83.55 to 85.00.
 func TestSplit(t *testing.T) {
 	decided := func(c *billing.Changes) {
 		c.Decided = map[int64]bool{1: true}
@@ -143,7 +143,7 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// TestSplitOfWhatRowsDoNotExplain sees that a change of the rounding of a product is of the book.
+// TestSplitOfWhatRowsDoNotExplain checks that a change of the rounding of a product is attributed to the book.
 func TestSplitOfWhatRowsDoNotExplain(t *testing.T) {
 	changes := &billing.Changes{Book: true, NewBook: splitBook()}
 	rows := counted(t, exactProduct, "R1 v1 accepted 0.75h 85.00")
@@ -153,8 +153,8 @@ func TestSplitOfWhatRowsDoNotExplain(t *testing.T) {
 	}
 }
 
-// TestSplitAddsUp lets records come, go, change, move and get other prices in any way: what the causes come to is the
-// difference of the lines, in cents, and nothing of it is left unexplained.
+// TestSplitAddsUp adds, removes, changes, moves and reprices records at random: the causes add up to the difference of the
+// lines, to the cent, and nothing of it is left unexplained.
 func TestSplitAddsUp(t *testing.T) {
 	rapid.Check(t, func(draw *rapid.T) {
 		book := splitBook()
@@ -219,8 +219,8 @@ func TestSplitAddsUp(t *testing.T) {
 	})
 }
 
-// A prestatie is a line of its own: it is not added up with others, nor rounded to whole hours, and keeps the price that it
-// claims. What a credit takes back, and what comes in its place, is of the record.
+// A prestatie forms a separate line: it is not added up with others or rounded to whole hours, and keeps the price that it
+// claims. The cause of what a credit takes back, and of what replaces it, is the record.
 func TestSplitOfPrestaties(t *testing.T) {
 	prestaties := func(rows []billing.CountedRow) []billing.CountedRow {
 		for i := range rows {

@@ -9,8 +9,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// TestCeilings sees what counts on a ceiling and where it goes in a straight line; the book has one contract, of
-// which each case says from when, until when, and what was declared on it before.
+// TestCeilings checks what counts towards a ceiling and the forecast; the book has one contract, of which each case
+// gives the first day, the last day and what was declared on it before.
 func TestCeilings(t *testing.T) {
 	for _, test := range []struct {
 		name, from, to   string
@@ -72,7 +72,7 @@ func TestCeilingReaches(t *testing.T) {
 	}
 }
 
-// The care date tells which contract counts in a month within which one begins or ends, and only there.
+// Only in a month within which a contract begins or ends does the care date decide which contract counts.
 func TestSplitMonths(t *testing.T) {
 	book := newJudge("2026-01").Book
 	contract := func(from, to string) billing.Contract {
@@ -93,9 +93,9 @@ func TestSplitMonths(t *testing.T) {
 	}
 }
 
-// A contract without a ceiling has none to reach, whatever was declared on it; a year that nobody declares in is not shown for
-// what was declared in it before; the line to the end of the year begins with the earliest month, in whatever order the lines
-// come; a contract of one month is shown in its year; only a segment contracted per area names the area.
+// A contract without a ceiling is not listed, whatever was declared on it; a year in which nobody declares is not listed for
+// what was declared in it before pxq; the forecast starts in the earliest month, whatever the order of the lines; a contract
+// of one month is listed in its year; only in a segment contracted per area is the area named.
 func TestWhichCeilings(t *testing.T) {
 	spent := func(month string, amount billing.Money) billing.Spending {
 		first := day(month + "-01")

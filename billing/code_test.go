@@ -6,7 +6,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A CodeSet has room for every Code that there can be.
+// A CodeSet has room for every possible Code.
 const _ = uint(len(CodeSet{})*64 - 1 - int(^Code(0)))
 
 func TestCodes(t *testing.T) {

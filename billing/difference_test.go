@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// declared writes a declaration for comparing.
+// declared formats a declaration for comparison.
 func declared(lines []billing.DeclaredLine) string {
 	var all []string
 	for _, line := range lines {
@@ -79,7 +79,7 @@ func TestDifference(t *testing.T) {
 	}
 }
 
-// A key that was declared and credited comes back as a correction, and goes again by the line that came back.
+// A key that was declared and credited comes back as a correction, and a later credit names that line.
 func TestDeclaredAgain(t *testing.T) {
 	judge, c := newJudge("2026-01"), newClient()
 	r := add(c, "BEG", "2026-01-10", hours(1))

@@ -13,7 +13,7 @@ func drawDate(t *rapid.T) string {
 	return (day("2025-11-01") + billing.Date(rapid.IntRange(0, 180).Draw(t, "day"))).String()
 }
 
-// drawRecord adds a record of any kind, now and then with something wrong.
+// drawRecord adds a record of any kind, sometimes with something wrong.
 func drawRecord(t *rapid.T, c *billing.Client) {
 	product := rapid.SampledFrom([]string{"BEG", "HEEL", "DAG"}).Draw(t, "product")
 	quantity := billing.Quantity(rapid.IntRange(1, 40_000).Draw(t, "quantity"))
@@ -43,7 +43,7 @@ func spoil(t *rapid.T, r *billing.Record) {
 	}
 }
 
-// drawReferral sets bounds of any kind to a referral.
+// drawReferral sets limits of any kind on a referral.
 func drawReferral(t *rapid.T, r *billing.Referral) {
 	r.Start = day("2025-08-01") + billing.Date(rapid.IntRange(0, 200).Draw(t, "start"))
 	if r.End = 0; rapid.Bool().Draw(t, "ends") {
@@ -104,11 +104,11 @@ func change(t *rapid.T, judge *billing.Judge, c *billing.Client) {
 	}
 }
 
-// newVersion brings a newer version of a record. One that stands is judged beside it; another is replaced.
+// newVersion adds a newer version of a record. A version that stands is judged too; any other is replaced.
 func newVersion(t *rapid.T, c *billing.Client, at int) {
 	before := c.Records[at]
 	if before.Standing {
-		return // the newer one behind it is the one that may be replaced
+		return // there is a newer one already, which may be replaced instead
 	}
 	next := *before
 	next.ID, next.Version = next.ID+1000, next.Version+1

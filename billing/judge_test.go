@@ -12,8 +12,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Over several periods in which anything changes, the ledger and the declaration are always the target, in
-// every month that is not frozen; and a frozen month is never touched.
+// Over several periods with random changes the ledger and the declaration always come to the target, in every
+// month that is not frozen; and a frozen month is never touched.
 func TestLedgerAndDeclarationAreTheTarget(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		judge, c := newJudge("2025-12"), drawClient(t)
@@ -40,8 +40,8 @@ func TestLedgerAndDeclarationAreTheTarget(t *testing.T) {
 	})
 }
 
-// freed reports whether a newer version was held for differing from the one that stands (U04), which this run rejected: once
-// that is closed nothing stands any more, and the newer one may be declared.
+// freed reports whether a newer version was held for differing from the standing one (U04), which this run rejected: after
+// the close nothing stands any more, and the newer one may be declared.
 func freed(judgement *billing.Judgement) bool {
 	rejected := make(map[string]bool)
 	for i := range judgement.Cases {
@@ -53,7 +53,7 @@ func freed(judgement *billing.Judgement) bool {
 	})
 }
 
-// checkKinds sees that each line has the kind that its key asks for.
+// checkKinds checks that each line has the kind that follows from its key.
 func checkKinds(t *rapid.T, judge *billing.Judge, judgement *billing.Judgement, ledger []billing.DeclaredLine) {
 	ever := make(map[billing.LineKey]bool)
 	for _, line := range ledger {
@@ -75,7 +75,7 @@ func checkKinds(t *rapid.T, judge *billing.Judge, judgement *billing.Judgement, 
 	}
 }
 
-// checkLedger sees that every credit and its line come to nothing, once, and that what is left is the target.
+// checkLedger checks that every credit cancels its line, once, and that what is left is the target.
 func checkLedger(t *rapid.T, judge *billing.Judge, ledger []billing.DeclaredLine, target []billing.Line) {
 	byNumber := make(map[string]billing.DeclaredLine)
 	credited := make(map[string]bool)
@@ -109,7 +109,7 @@ func checkLedger(t *rapid.T, judge *billing.Judge, ledger []billing.DeclaredLine
 	}
 }
 
-// values writes what makes lines the same, sorted.
+// values formats what equal lines have in common, sorted.
 func values(lines []billing.Line) []string {
 	all := make([]string, len(lines))
 	for i, line := range lines {
@@ -119,7 +119,7 @@ func values(lines []billing.Line) []string {
 	return all
 }
 
-// outcome writes all that a judgement says, in its own order.
+// outcome formats everything in a judgement, in its order.
 func outcome(judgement *billing.Judgement) string {
 	var out strings.Builder
 	for i := range judgement.Cases {
@@ -138,7 +138,7 @@ func outcome(judgement *billing.Judgement) string {
 	return out.String()
 }
 
-// The order in which records and referrals are handed over does not matter: what decides is in the records.
+// The order of the records and referrals of a client does not matter: what decides is in the records.
 func TestOrderOfRecordsDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		judge, c := newJudge("2026-01"), drawClient(t)
@@ -161,7 +161,7 @@ func TestOrderOfRecordsDoesNotMatter(t *testing.T) {
 	})
 }
 
-// The order of taking in decides only between records that are equal in all else; other numbers change nothing.
+// The order of taking in decides only between records that are otherwise equal; else their numbers change nothing.
 func TestNumbersOfRecordsDoNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		judge, c := newJudge("2026-01"), drawClient(t)
@@ -210,7 +210,7 @@ func TestNothingIsDropped(t *testing.T) {
 		for _, line := range judgement.Target {
 			accepted -= line.Records
 		}
-		if accepted < 0 { // a line in whole hours that got nothing is left out, with its records
+		if accepted < 0 { // a line in whole hours that comes to 0 is left out, with its records
 			t.Fatalf("%d records too many in the lines", -accepted)
 		}
 	})

@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// written writes lines for comparing: product, month, quantity × price = amount, records.
+// written formats lines for comparison: product, month, quantity × price = amount, records.
 func written(lines []billing.Line) string {
 	var all []string
 	for _, line := range lines {
@@ -62,7 +62,7 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// IV079: four times 95 minutes are added up first and then rounded, to 6 hours; what is less than an hour is one.
+// IV079: four times 95 minutes are added up first and then rounded, to 6 hours; less than an hour becomes one hour.
 func TestWholeHoursOfTheStandard(t *testing.T) {
 	for minutes, hours := range map[billing.Quantity]billing.Quantity{4 * 95: 6, 29: 1, 89: 1, 90: 2} {
 		book := (&billing.Book{Products: []billing.Product{{Code: "P", AllowsTime: true, WholeHours: true}}}).Index()
@@ -80,7 +80,7 @@ func TestWholeHoursOfTheStandard(t *testing.T) {
 	}
 }
 
-// The day-parts of a product in whole hours are day-parts, of which a part is paid as a part.
+// The day-parts of a product that is settled in whole hours are not rounded.
 func TestWholeHoursLeaveDayparts(t *testing.T) {
 	judge, c := newJudge("2026-01"), newClient()
 	judge.Book.Product("HEEL").AllowsDaypart = true
@@ -137,7 +137,7 @@ func TestCompareDeclared(t *testing.T) {
 	}
 }
 
-// A price that comes back is one line, whose first care date is that of its first time.
+// A price that comes back forms one line, whose first care date is that of its first use.
 func TestWholeHoursWithPriceThatComesBack(t *testing.T) {
 	judge := newJudge("2026-01")
 	judge.Book.Prices[3].To = day("2026-01-20")
@@ -156,8 +156,8 @@ func TestWholeHoursWithPriceThatComesBack(t *testing.T) {
 	}
 }
 
-// The first care date of a line is the earliest, also when a later day was declared before and so comes first in order: with it
-// goes the order in which whole hours are given.
+// The first care date of a line is the earliest one, even if a later day was declared before and so comes first in order: it
+// decides the order in which whole hours are allotted.
 func TestFirstCareDateIsTheEarliest(t *testing.T) {
 	judge, c := newJudge("2026-01"), newClient()
 	add(c, "HEEL", "2026-01-20", minutes(70)).Declared = month("2025-12")
@@ -172,7 +172,7 @@ func TestFirstCareDateIsTheEarliest(t *testing.T) {
 	}
 }
 
-// A line is rounded as its product is on the first day of the care month, whatever it is on a care date.
+// A line is rounded by the row of its product on the first day of the care month, not on the care date.
 func TestWholeHoursOfTheCareMonth(t *testing.T) {
 	for since, want := range map[string]string{
 		"2026-01-01": "BEG 2026-01 2.0000 × 91.23 = 182.46 (1)", "2026-01-02": "BEG 2026-01 1.5000 × 91.23 = 136.85 (1)", "2026-02-01": "BEG 2026-01 1.5000 × 91.23 = 136.85 (1)",

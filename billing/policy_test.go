@@ -6,8 +6,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// TestPolicyText holds the text of a policy: the fingerprints of closed periods are made of it, so it never changes for a
-// policy that could be written before.
+// TestPolicyText fixes the text of a policy: the fingerprints of closed periods contain it, so it must never change for a
+// policy that an earlier version could have.
 func TestPolicyText(t *testing.T) {
 	const usual = "{GapDays:30 LookAheadMonths:3 HandoverMonths:3 LateMonths:3 MaxHoursPerDay:12 MaxDaypartsPerDay:3 CeilingWarning:90 AgeMaximum:23 " +
 		"CoordinationPointFrom:2023-04-12 Segment1Begeleiding:300 Segment1Behandeling:230 MinMinutes:5 RecalculateFrom:"

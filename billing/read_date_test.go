@@ -24,7 +24,7 @@ func TestReadDate(t *testing.T) {
 	}
 }
 
-// Every day is read back from every way of writing it.
+// Every day can be read from every way of writing it.
 func TestReadDateReadsWhatIsWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		day := billing.NewDate(2000, 1, 1).AddDays(rapid.IntRange(0, 20_000).Draw(t, "days"))

@@ -88,7 +88,7 @@ func TestReadable(t *testing.T) {
 	}
 }
 
-// A reference that a spreadsheet spoiled is none; a referral number that it spoiled leaves the reference as it is.
+// A reference that a spreadsheet program spoiled does not count; a spoiled referral number does not affect the reference.
 func TestSpoiledReferenceIsNone(t *testing.T) {
 	for field, want := range map[billing.Field]bool{billing.FieldReference: false, billing.FieldReferral: true} {
 		r := soundRecord()
@@ -120,7 +120,7 @@ func TestOrder(t *testing.T) {
 		change(r)
 		return r
 	}
-	// Each comes before the next, though all that decides less says otherwise.
+	// Each comes before the next, although all criteria of lower rank say the opposite.
 	inOrder := []*billing.Record{
 		base(func(r *billing.Record) { r.Declared, r.First = month("2025-12"), day("2026-01-31") }),
 		base(func(r *billing.Record) { r.Declared, r.First = month("2026-01"), day("2026-01-30") }),
@@ -145,7 +145,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// The last day of a row of a spreadsheet is its first; two spans that end on other days are other content.
+// The last day of a row of a spreadsheet is its first; spans that end on different days have different content.
 func TestLastDay(t *testing.T) {
 	row, span := soundRecord(), soundRecord()
 	span.Last = row.First

@@ -23,7 +23,7 @@ func wholeRow() *ReferralRow {
 
 func ptr[T any](value T) *T { return &value }
 
-// onlyColumns is a row of a file with these columns alone.
+// onlyColumns is a row of a file with only these columns.
 func onlyColumns(values Referral, fields ...ReferralField) *ReferralRow {
 	row := &ReferralRow{Referral: values}
 	for _, field := range append(fields, ReferralNumber) {
@@ -81,7 +81,7 @@ func TestMergeKeepsAndClears(t *testing.T) {
 	}
 }
 
-// Every column is copied: a row with all columns leaves nothing of the version before.
+// Every column is copied: a row with all columns leaves nothing of the previous version.
 func TestMergeCopiesEveryColumn(t *testing.T) {
 	everything := Referral{
 		Number: "x", BSN: "x", BirthDate: 1, Municipality: "x", Provider: "x", Product: "x", Category: "x", Start: 1, End: 1, HasVolume: true,

@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// What was declared stays in the target until something accepted, a withdrawal, a reject or a decision takes it out: over
-// several periods in which anything changes, of every version that stands.
+// What was declared stays in the target until something accepted, a withdrawal, a reject or a decision takes it out: this
+// holds for every standing version, over several periods with random changes.
 func TestWhatWasDeclaredStays(t *testing.T) {
 	pairs, kept := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -53,7 +53,7 @@ func TestWhatWasDeclaredStays(t *testing.T) {
 	}
 }
 
-// checkPair holds a standing version and its newer one against the sentences of the rules.
+// checkPair checks a standing version and its newer one against the sentences of rules.md.
 func checkPair(t *rapid.T, judge *billing.Judge, c *billing.Client, standing, newer *billing.Case) {
 	takesPlace := newer.Outcome == billing.Accepted || newer.Outcome == billing.Pending
 	if (standing.Outcome == billing.Replaced) != takesPlace {
@@ -68,7 +68,7 @@ func checkPair(t *rapid.T, judge *billing.Judge, c *billing.Client, standing, ne
 	checkDeclared(t, judge, c, standing)
 }
 
-// checkDeclared sees that a declared version is accepted unless a reject or a decision takes it out.
+// checkDeclared checks that a declared version is accepted unless a reject or a decision takes it out.
 func checkDeclared(t *rapid.T, judge *billing.Judge, c *billing.Client, one *billing.Case) {
 	out := false
 	for _, finding := range one.Findings {

@@ -30,7 +30,7 @@ func TestFold(t *testing.T) {
 	}
 }
 
-// What was folded stays as it is: names are folded on both sides of a comparison, some of them twice.
+// Folding a folded name changes nothing: names are folded on both sides of a comparison, some of them twice.
 func TestFoldTwice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.String().Draw(t, "name")

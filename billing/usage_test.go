@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Three hours a week, in hours: the vectors of the national method, by ISO weeks touched.
+// Three hours a week, in hours: the test vectors of the national method, by ISO weeks touched.
 func TestWeeklyRoom(t *testing.T) {
 	for _, test := range []struct {
 		start, end string
@@ -67,8 +67,8 @@ func TestRoom(t *testing.T) {
 	}
 }
 
-// A record that does not fit in its care month lies at rest once the month is closed, unless care of later months may use
-// up other room that it then lacks too: of the whole referral, or of its budget.
+// A record that does not fit in its care month is at rest once the month is closed, unless its referral also limits the
+// total or has a budget: care of later months may use that up, and the record then lacks that room too.
 func TestRejectedForRoomOfMonthRests(t *testing.T) {
 	for name, test := range map[string]struct {
 		bound func(*billing.Referral)

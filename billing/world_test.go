@@ -66,17 +66,17 @@ func add(c *billing.Client, product, date string, quantity billing.Quantity) *bi
 	return r
 }
 
-// stands is the remark of what was accepted at the last close.
+// stands is the remark of records that were accepted at the last close.
 const stands = "stands"
 
 // declare closes the run's period for the client: its lines are numbered and added to the ledger, and what was
-// accepted counts as declared and stands. What it took the place of, and what was rejected, stands no longer.
+// accepted counts as declared and stands. What it replaced, and what was rejected, no longer stands.
 func declare(judge *billing.Judge, c *billing.Client, judgement *billing.Judgement) {
 	for _, line := range judgement.Declaration {
 		line.Number = judge.Period.String() + "/" + strconv.Itoa(len(c.Ledger)+1)
 		c.Ledger = append(c.Ledger, line)
 	}
-	gone := make(map[string]bool) // references of which the standing version is there no longer
+	gone := make(map[string]bool) // references whose standing version no longer stands
 	for i := range judgement.Cases {
 		one := &judgement.Cases[i]
 		one.Record.Remark = ""

@@ -25,7 +25,7 @@ type place struct {
 
 var placePattern = regexp.MustCompile(`^([1-9])(?::([a-z]+))?$`)
 
-// forms are the ways in which a value can be shown; "" shows it as it is.
+// forms are the forms in which a value can be shown; "" shows it as it is.
 var forms = []string{"", "date", "month", "eur", "amount", "qty", "minutes", "unitclash", "named", "several", "unit", "kind", "bsn", "times", "own", "raise", "referral", "change", "found"}
 
 // placeholders returns the placeholders of a text.
@@ -97,7 +97,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 	}
 }
 
-// checkPair sees that a text is there in both languages, with the same values.
+// checkPair checks that a text exists in both languages, with the same placeholders.
 func checkPair(t *testing.T, code billing.Code, text billing.Text) {
 	t.Helper()
 	if text.Dutch == "" || text.English == "" {
@@ -125,7 +125,7 @@ func places(t *testing.T, text string) []string {
 	return slices.Compact(all)
 }
 
-// What the rules that are not judged here are given, as their finders give it.
+// Values of findings of rules that package billing does not judge, as the packages that find them write them.
 func TestTextsOfOtherFindings(t *testing.T) {
 	for code, values := range map[billing.Code][]string{
 		billing.F01: {"Datum"}, billing.F02: {"31-02-2026"}, billing.F03: {"veel"}, billing.F04: {"elfproef"}, billing.F05: {"123"}, billing.F06: {"etmaal"},
@@ -138,8 +138,8 @@ func TestTextsOfOtherFindings(t *testing.T) {
 	}
 }
 
-// The severities, the return codes and the exceptions are agreed with the region: a change of one is a change
-// of the contract.
+// The severities, the return codes and the exceptions are agreed with the region: changing one is changing the
+// contract.
 func TestSeveritiesAsAgreed(t *testing.T) {
 	severities := map[billing.Severity]string{
 		billing.Signal: "F11 U05 U07 R11 R13 R14 R15 C05 P03 P04 D02 D03 S03 S04 T02 L04",
@@ -185,7 +185,7 @@ func TestEveryRuleOfTheStandardHasACode(t *testing.T) {
 	}
 }
 
-// A code, once given, never changes meaning and never goes: the list is only ever added to.
+// A code never changes meaning and is never removed: the list is only ever added to.
 func TestCodesAreForEver(t *testing.T) {
 	content, err := os.ReadFile("testdata/codes.txt")
 	if err != nil {

@@ -67,7 +67,7 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// Without a referral nothing is compared with one, and nothing fails.
+// Without a referral nothing is compared with one, and nothing panics.
 func TestCompareWithoutReferral(t *testing.T) {
 	w := newWorld()
 	w.add("2026-01-10").ReferralNumber = "T9"

@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// started is a record of 2026-01-10 on a T1 that starts on the day. BEG has the 24 months of its segment, so from
-// 2024-01-11 on 2026-01-10 is the last day inside.
+// started is a record of 2026-01-10 on a T1 that starts on the given day. BEG has the 24 months of its segment: if T1
+// starts on 2024-01-11, the last day inside is 2026-01-10.
 func started(start string, change func(*world)) func(*world) {
 	return func(w *world) { w.referral.Start = day(start); w.add("2026-01-10"); change(w) }
 }

@@ -19,8 +19,8 @@ const (
 	there       = "02000002" // another provider
 )
 
-// ruleTest is one row: what is different from a world in which all is well, and what becomes of its records,
-// in the order in which they were added: outcome and codes, joined by "; ".
+// ruleTest is one row of a table: what differs from a world in which all is well, and the outcome and codes of
+// its records in the order in which they were added, joined by "; ".
 type ruleTest struct {
 	name  string
 	given func(*world)
@@ -80,7 +80,7 @@ func (w *world) judge() (*billing.Judgement, []billing.Case) {
 	return judgement, slices.SortedFunc(slices.Values(judgement.Cases), func(a, b billing.Case) int { return cmp.Compare(a.Record.ID, b.Record.ID) })
 }
 
-// told writes outcomes and codes as the tests want them.
+// told formats outcomes and codes as in ruleTest.want.
 func told(cases []billing.Case) string {
 	var all []string
 	for i := range cases {
@@ -94,7 +94,7 @@ func told(cases []billing.Case) string {
 	return strings.Join(all, "; ")
 }
 
-// toldAmongMany judges the client of a test once more, with many referrals that were withdrawn beside his own.
+// toldAmongMany judges the client of a test once more, with many withdrawn referrals in addition to its own.
 func toldAmongMany(test ruleTest) string {
 	w := newWorld()
 	test.given(w)
@@ -136,7 +136,7 @@ func run(t *testing.T, tests []ruleTest) {
 // mayLack are the forms of values that only some findings of a rule have.
 var mayLack = []string{"unitclash", "named", "several"}
 
-// checkTexts sees that every value of a finding has its place in the texts, and holds nothing of the client.
+// checkTexts checks that every value of a finding has a placeholder in the texts, and holds nothing of the client.
 func checkTexts(t *testing.T, code billing.Code, values []string) {
 	t.Helper()
 	rule := rules.Catalogue().Rule(code)
@@ -192,25 +192,25 @@ func newBook() *billing.Book {
 	}
 }
 
-// product returns a product of the book to change it.
+// product returns a product of the book, to be changed.
 func (w *world) product(code string) *billing.Product {
 	at := slices.IndexFunc(w.run.Book.Products, func(p billing.Product) bool { return p.Code == code })
 	return &w.run.Book.Products[at]
 }
 
-// contract returns the contract here for a segment to change it.
+// contract returns the contract of provider here for a segment, to be changed.
 func (w *world) contract(segment string) *billing.Contract {
 	at := slices.IndexFunc(w.run.Book.Contracts, func(c billing.Contract) bool { return c.Provider == here && c.Segment == segment })
 	return &w.run.Book.Contracts[at]
 }
 
-// price returns the general price of BEG to change it.
+// price returns the general price of BEG, to be changed.
 func (w *world) price() *billing.PriceRow {
 	at := slices.IndexFunc(w.run.Book.Prices, func(p billing.PriceRow) bool { return p.Product == "BEG" })
 	return &w.run.Book.Prices[at]
 }
 
-// day reads an ISO date; "" is none.
+// day parses an ISO date; "" is no date.
 func day(text string) billing.Date {
 	if text == "" {
 		return 0
@@ -230,7 +230,7 @@ func month(text string) billing.Period {
 	return period
 }
 
-// clock reads 09:05.
+// clock parses 09:05.
 func clock(text string) billing.Clock {
 	return billing.NewClock(int(text[0]-'0')*10+int(text[1]-'0'), int(text[3]-'0')*10+int(text[4]-'0'), 0)
 }

@@ -8,13 +8,13 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// approve answers a prestatie.
+// approve answers a prestatie with approval.
 func approve(r *billing.Record) *billing.Record {
 	r.Prestatie.Answer = &billing.PrestatieAnswer{Approved: true, Price: 9550, Referral: "0001", Municipality: "0855", Product: "BEG"}
 	return r
 }
 
-// credit adds a credit of a prestatie, in a message of its own.
+// credit adds a credit of a prestatie, in a separate message.
 func credit(w *world, debit *billing.Record) *billing.Record {
 	r := january(w)
 	r.Prestatie.Credit, r.Prestatie.Previous = true, debit.Reference
@@ -333,7 +333,7 @@ func TestSignalsAfterTheAnswer(t *testing.T) {
 	}
 }
 
-// What was approved is declared as it was, in its own month and not before, also when its referral is gone; what was taken back
+// What was approved is declared as it was, in its own month and not before, even if its referral is gone; what was taken back
 // has no referral and no price.
 func TestLinesOfWhatWasApproved(t *testing.T) {
 	w := newWorld()
@@ -355,7 +355,7 @@ func TestLinesOfWhatWasApproved(t *testing.T) {
 	}
 }
 
-// A prestatie is a line of its own, and is not rounded to whole hours.
+// A prestatie forms a separate line, and is not rounded to whole hours.
 func TestLinesOfPrestaties(t *testing.T) {
 	w := newWorld()
 	w.referral.Product = "HEEL"
@@ -382,7 +382,7 @@ func TestLinesOfPrestaties(t *testing.T) {
 	}
 }
 
-// What ends too late is said of the last day of a prestatie's period: its first may well be in time.
+// A finding about a period that ends too late names its last day: its first may well be in time.
 func TestPrestatieEndsTooLate(t *testing.T) {
 	w := newWorld()
 	january(w)

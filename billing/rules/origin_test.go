@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/rules"
 )
 
-// span adds a prestatie of one hour of BEG on T1, which becomes number 1: all that it claims is right.
+// span adds a prestatie of one hour of BEG on T1, which becomes number 1; everything that it claims is right.
 func span(w *world, first, last string) *billing.Record {
 	r := w.add(first)
 	r.Origin, r.Last, r.Reference = billing.FromMessage, day(last), "P-"+string(rune('0'+r.ID))
@@ -26,7 +26,7 @@ func span(w *world, first, last string) *billing.Record {
 // january adds a prestatie of the whole of January.
 func january(w *world) *billing.Record { return span(w, "2026-01-01", "2026-01-31") }
 
-// What a provider claims only differs on a spreadsheet; a message is answered on it.
+// A wrong claim is only a signal on a spreadsheet; in a message it rejects the prestatie.
 func TestSeverityByOrigin(t *testing.T) {
 	wrong := decimal.RequireFromString("1.00")
 	run(t, []ruleTest{
@@ -54,7 +54,7 @@ func TestSeverityByOrigin(t *testing.T) {
 	}
 }
 
-// Each rule on dates names the day it means: the first or the last of the care.
+// Each rule on dates names the day it is about: the first or the last of the care.
 func TestFirstAndLastDay(t *testing.T) {
 	bounds := func(start, end string) func(*world) {
 		return func(w *world) {

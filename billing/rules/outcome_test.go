@@ -81,7 +81,7 @@ func TestDecisionsOfOtherThings(t *testing.T) {
 	})
 }
 
-// What an earlier run found in a declared version and no run looks for any more can still be its end.
+// A declared version can still be rejected on what an earlier run found and no run looks for any more.
 func TestDecisionsAfterTheClose(t *testing.T) {
 	after := func(code billing.Code, change func(*billing.Record, *billing.Decision)) func(*world) {
 		return func(w *world) {
@@ -139,7 +139,7 @@ func TestDecisionsAfterTheClose(t *testing.T) {
 	})
 }
 
-// The holds that ask for a decision are those that nobody lifted, on a declared version too.
+// The holds that need a decision are those that nobody lifted, on a declared version too.
 func TestOpenHolds(t *testing.T) {
 	tests := []struct {
 		name  string

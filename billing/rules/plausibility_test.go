@@ -132,7 +132,7 @@ func TestTooLittleTime(t *testing.T) {
 	})
 }
 
-// Of several that a record overlaps with, the first in order is named, on whichever of the three days they begin.
+// Of several records with which one overlaps, the first in order is named, on whichever of the three days they begin.
 func TestOverlapNamesTheFirst(t *testing.T) {
 	w := newWorld()
 	for _, at := range []struct{ day, reference, start, end string }{

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// bearers gives a number to referrals of another client in these municipalities.
+// bearers adds referrals of another client with a number in these municipalities.
 func bearers(w *world, number string, municipalities ...string) {
 	w.client.Others = make(map[string][]*billing.Referral)
 	for _, municipality := range municipalities {

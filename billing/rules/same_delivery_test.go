@@ -8,8 +8,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// Of however many records one client has on a day, the earlier one that is found is the one that comparing them all finds, and
-// the work does not grow with their square.
+// However many records a client has on a day, the earlier record that is found is the one that comparing all of them finds, and
+// the work does not grow with the square of their number.
 func TestEarlierOfTheSameDelivery(t *testing.T) {
 	chance := rand.New(rand.NewPCG(11, 0))
 	for name, like := range map[string]likeness{"same care": sameCare, "not told apart": notToldApart} {
@@ -47,7 +47,7 @@ func TestEarlierOfTheSameDelivery(t *testing.T) {
 	}
 }
 
-// manyOnOneDay are records of two providers on one day, with whatever tells them apart left out at times.
+// manyOnOneDay draws records of two providers on one day, sometimes without what distinguishes them.
 func manyOnOneDay(chance *rand.Rand, count int) *billing.ClientFile {
 	f := &billing.ClientFile{Cases: make([]billing.Case, count)}
 	product := &billing.Product{Code: "45X01"}

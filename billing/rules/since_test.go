@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// changed gives the world rows that hold from 2026-01-15: of product BEG and of the municipality Tilburg.
+// changed adds rows that are valid from 2026-01-15: of product BEG and of the municipality Tilburg.
 func changed(product func(*billing.Product), municipality func(*billing.Municipality)) func(*world) {
 	return func(w *world) {
 		book := w.run.Book

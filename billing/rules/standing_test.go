@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// corrected gives the world a record that was declared in December and a newer version of it: the standing one is first.
+// corrected adds a record that was declared in December and a newer version of it; the standing one comes first.
 func corrected(change func(w *world, standing, newer *billing.Record)) func(*world) {
 	return func(w *world) {
 		w.run.Period = month("2026-02")
@@ -131,7 +131,7 @@ func TestOneOfTheTwoCounts(t *testing.T) {
 	})
 }
 
-// bounded gives T1 room for so many hours in total.
+// bounded limits T1 to that many hours in total.
 func bounded(w *world, room int) {
 	w.referral.HasVolume, w.referral.Volume, w.referral.VolumeUnit, w.referral.Frequency = true, hours(room), billing.Time, billing.InTotal
 }

@@ -11,7 +11,7 @@ func (w *world) volume(frequency billing.Frequency) {
 	w.referral.HasVolume, w.referral.Volume, w.referral.VolumeUnit, w.referral.Frequency = true, hours(3), billing.Time, frequency
 }
 
-// spread adds records of that many hours each on the first days of a month.
+// spread adds records on the first days of a month, of that many hours each.
 func (w *world) spread(month string, each ...int) {
 	for i, count := range each {
 		r := w.add(month + "-01")
