@@ -13,7 +13,7 @@ func TestValid(t *testing.T) {
 	}
 }
 
-// Exactly one last digit, or none, makes eight digits a number; a typing error in one digit never does.
+// For any eight digits at most one ninth digit gives a valid number; changing one digit of a valid number never does.
 func TestElfproefFindsWrongDigits(t *testing.T) {
 	const sound = "999910012"
 	for i := range sound {

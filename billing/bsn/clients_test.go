@@ -25,7 +25,7 @@ func TestClients(t *testing.T) {
 	}{
 		{"999910036", "•••", []string{"999910036"}},                  // the row's own client
 		{"999910012", "•••", []string{"x 9999-10-012"}},              // a client of the provider
-		{"999910024", "999910024", []string{"R/999910024"}},          // written by the provider, a client of another alone
+		{"999910024", "999910024", []string{"R/999910024"}},          // written by the provider, a client only of another
 		{"123456782", "123456782", []string{"123456782"}},            // nobody
 		{"toewijzing 999910024", "toewijzing •••", []string{"R-12"}}, // not from the provider
 	} {

@@ -23,14 +23,14 @@ func TestMask(t *testing.T) {
 		// Several in one text.
 		{"12 999910012", "12 •••"}, {"999910012 999910024", "••• •••"}, {"999910012/999910024", "•••/•••"}, {"zaak 3, 999 910 012", "zaak 3, •••"},
 		{"12 999 910 012", "12 •••"},
-		// What is no number of eight or nine digits.
+		// Not a number of eight or nine digits.
 		{"1234567", "1234567"}, {"9999100129", "9999100129"}, {"300201, 300202", "300201, 300202"}, {"1234, 5678", "1234, 5678"}, {"1.234.567,89", "1.234.567,89"},
 		// Days stay readable.
 		{"31-02-2026", "31-02-2026"}, {"2026-10-02", "2026-10-02"}, {"2/10/2026", "2/10/2026"}, {"2026.10.02 12:30", "2026.10.02 12:30"}, {"05-10-2026 3", "05-10-2026 3"},
 		{"20260931", "20260931"}, {"31092026", "31092026"}, {"op 20261003 gebeld", "op 20261003 gebeld"},
 		{"20261332", "•••"}, {"19991231", "•••"}, {"20240107", "•••"}, // the last is a number with its zero: 020240107 passes the elfproef
 		{"11-11-2001-2", "•••"}, {"99-99-2001", "•••"}, {"12-34-5672", "•••"},
-		// One line of so many characters, valid and without what steers a terminal.
+		// One line of limited length, valid UTF-8 and without control characters.
 		{"regel\nom", "regel om"}, {"a\tb\r\nc", "a b  c"}, {strings.Repeat("é", 40), strings.Repeat("é", 40)},
 		{strings.Repeat("é", 41), strings.Repeat("é", 40) + "…"}, {strings.Repeat("x", 38) + "999910012", strings.Repeat("x", 38) + "••…"},
 		{strings.Repeat("x", 31) + "1234567890123", strings.Repeat("x", 31) + "•••…"}, {"\x1b[2J", "␛[2J"}, {"\u202e.xslx", "<U+202E>.xslx"}, {"caf\xe9", "caf\ufffd"},
@@ -41,7 +41,7 @@ func TestMask(t *testing.T) {
 	}
 }
 
-// A long text is not cut, and is not taken for one that holds a number because it is long or has lines.
+// A long text is not cut, and Holds is not true merely because a text is long or has several lines.
 func TestMaskText(t *testing.T) {
 	long := strings.Repeat("niet geleverd, zie bijlage; ", 10) + "\nop 02-10-2026"
 	for text, want := range map[string]string{"": "", long: long, long + " 999910012": long + " •••", "12345672": "•••"} {
@@ -81,7 +81,7 @@ func TestMaskKnown(t *testing.T) {
 	}
 }
 
-// A number is hidden in whatever way it is written and whatever stands around it.
+// A number is masked however it is written and whatever the text around it.
 func TestMaskHidesHoweverWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		number := numbers.Draw(t, "number")
@@ -111,7 +111,7 @@ var numbers = rapid.Custom(func(t *rapid.T) string {
 	}
 })
 
-// written draws a way of writing a number.
+// written draws a number in a random way of writing.
 func written(t *rapid.T, number string) string {
 	separator := rapid.SampledFrom([]string{"", "-", "–", "/", "_", ".", " ", "\u00a0", "\u2009", "\u200b", "\u00ad", " - ", "\u200d.", ":", "|"}).Draw(t, "separator")
 	zero := rapid.SampledFrom([]rune{'0', '０', '٠', '𝟎', '०'}).Draw(t, "zero")
@@ -125,7 +125,7 @@ func written(t *rapid.T, number string) string {
 	return text.String()
 }
 
-// digitsIn gives all digits of a text, however they are written.
+// digitsIn returns all digits of a text, in any script.
 func digitsIn(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
@@ -135,8 +135,8 @@ func digitsIn(text string) string {
 	}, norm.NFKD.String(text))
 }
 
-// Whatever comes in, what comes out is valid, has nothing that steers a terminal, holds no number of eight or nine
-// digits, and stays as it is when it is masked once more.
+// Whatever the input, the result is valid UTF-8, has no control characters and no number of eight or nine digits, and
+// does not change when it is masked again.
 func FuzzMask(f *testing.F) {
 	for _, text := range []string{"", "999910012", "9-9-9/9.1 0_0\u200b1２", strings.Repeat("1 ", 60), "\xff\xfe9999\xe910012", "<U+202E>1234567", "\u202e12345\u2066678", "…", "•••",
 		strings.Repeat("é", 39) + "123456789012", "\x1b]0;x\x07", "\u0085\u2028\r\n"} {

@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// approved says that every prestatie of the message is approved.
+// approved returns results in which every prestatie of the message is approved.
 func approved(m *ijw.Message323) *ijw.Results {
 	results := &ijw.Results{}
 	for _, client := range m.Clients {
@@ -29,7 +29,7 @@ func rejected(codes ...ijw.ReturnCode) ijw.Result {
 	return ijw.Result{Verdict: ijw.Rejected, Codes: codes}
 }
 
-// shown writes an answer in short: the codes of the header, those of the declaration with what is granted, and each client
+// shown formats an answer in short: the codes of the header, those of the declaration with what is granted, and each client
 // with its prestaties.
 func shown(answer *ijw.Answer325) string {
 	text := fmt.Sprint(answer.Header.Codes)
@@ -154,7 +154,7 @@ func TestResultsOfAnotherMessage(t *testing.T) {
 	}
 }
 
-// TR342 and CS325 hold whatever becomes of the prestaties, and no approved one is in the answer.
+// TR342 and CS325 hold whatever the verdicts, and no approved prestatie is in the answer.
 func TestAnswerAddsUp(t *testing.T) {
 	codes := []ijw.ReturnCode{"0611", "8187", "9307", "9321", "S329"}
 	rapid.Check(t, func(t *rapid.T) {

@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ijw"
 )
 
-// What becomes a prestatie, and each kind of line that does not.
+// A line that becomes a prestatie, and each kind of line that does not.
 func TestDeclare(t *testing.T) {
 	book := (&billing.Book{Products: []billing.Product{{Code: "45A", Category: "45", AllowsTime: true}, {Code: "NONE", AllowsTime: true}}}).Index()
 	referral := &billing.Referral{Start: day("2026-10-08"), End: day("2026-12-31")}
@@ -76,8 +76,8 @@ func declaredOrLeftOut(messages []*ijw.Message323, leftOut []ijw.LeftOut) string
 	return strings.Join(said, " | ")
 }
 
-// One message for each municipality, in their order, each with its total; two prices under one key are both left out, also
-// where the like of it is in the other unit.
+// One message for each municipality, in order, each with its total; two prices under one key are both left out, even if
+// the lines have different units.
 func TestDeclareTogether(t *testing.T) {
 	book := (&billing.Book{Products: []billing.Product{{Code: "45A", Category: "45", AllowsTime: true}}}).Index()
 	line := func(municipality, bsn, referral string, unit billing.Unit, price billing.Price) billing.DeclaredLine {

@@ -59,7 +59,7 @@ func codesOf(breaches []ijw.Breach) []string {
 	return codes
 }
 
-// fills reports whether the breach has a value for each place in its rule's texts.
+// fills reports whether the breach has a value for each placeholder in its rule's texts.
 func fills(t *testing.T, breach ijw.Breach) {
 	t.Helper()
 	for _, text := range []string{breach.Rule.Message.Dutch, breach.Rule.Message.English, breach.Rule.Remedy.Dutch, breach.Rule.Remedy.English} {
@@ -69,7 +69,7 @@ func fills(t *testing.T, breach ijw.Breach) {
 	}
 }
 
-// places gives the highest number of a place in a text.
+// places returns the highest number of a placeholder in a text.
 func places(text string) int {
 	highest := 0
 	for i, c := range text {

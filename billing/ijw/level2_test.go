@@ -159,7 +159,7 @@ func TestLevel2(t *testing.T) {
 	}
 }
 
-// What is shown of a reference is never a citizen service number.
+// A breach never shows a citizen service number in a reference.
 func TestBreachHidesBSN(t *testing.T) {
 	m := declaration()
 	first(m).Reference, credit(m).Previous = "999900006", "999900006"
@@ -169,7 +169,7 @@ func TestBreachHidesBSN(t *testing.T) {
 	}
 }
 
-// A message judged as it streams by is judged as one that is held whole.
+// A message judged while it is read gives the same breaches as a whole one.
 func TestJudgeStreams(t *testing.T) {
 	m := declaration()
 	m.Clients[1].BSN = m.Clients[0].BSN
@@ -185,7 +185,7 @@ func TestJudgeStreams(t *testing.T) {
 	}
 }
 
-// Of a rule that is broken in every prestatie a thousand breaches are kept, and all of the others.
+// Of a rule that is broken in every prestatie a thousand breaches are kept, and all breaches of other rules.
 func TestBreachesAreBounded(t *testing.T) {
 	m := declaration()
 	for range 1500 {

@@ -89,7 +89,7 @@ func TestTooEarly(t *testing.T) {
 	}
 }
 
-// IV091: a credit copies the debit but for its references and its side.
+// IV091: a credit copies the debit except its references and its side.
 func TestCreditRepeats(t *testing.T) {
 	for name, change := range map[string]func(*ijw.Prestatie){
 		"referral": func(p *ijw.Prestatie) { p.Referral = ijw.NumberOf(1) }, "category": func(p *ijw.Prestatie) { p.Category = "41" },

@@ -51,7 +51,7 @@ func TestRulesAreDocumented(t *testing.T) {
 	}
 }
 
-// A rule that pxq has already answers as the standard does.
+// A rule of the standard that pxq has under another code has the same return code there.
 func TestSameRulesReturnTheSame(t *testing.T) {
 	catalogue := rules.Catalogue()
 	for _, rule := range ijw.Rules() {

@@ -6,8 +6,8 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// How many ISO weeks a period touches, and so how much care of 3 hours a week fits in it (TR321, TR322). The standard's
-// own examples, and those of our rules.
+// How many ISO weeks a period touches, and so how much care of 3 hours a week fits in it (TR321, TR322): the examples of
+// the standard and of rules.md.
 func TestWeeks(t *testing.T) {
 	for _, test := range []struct {
 		source, first, last string
@@ -37,7 +37,7 @@ func TestWeeks(t *testing.T) {
 	}
 }
 
-// IV078: a broken month gives the whole volume of a month.
+// IV078: part of a month gives the volume of a whole month.
 func TestBrokenMonth(t *testing.T) {
 	referral := &billing.Referral{
 		Start: day("2025-10-14"), End: day("2025-12-13"), HasVolume: true,

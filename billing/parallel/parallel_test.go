@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/parallel"
 )
 
-// A panic becomes an error that says where, and nothing of what was worked on.
+// A panic becomes an error that says where it happened, and nothing of the data.
 func TestPanicIsAnError(t *testing.T) {
 	var none []int
 	for name, work := range map[string]func() error{

@@ -15,8 +15,8 @@ type item struct {
 	numbers []uint64
 }
 
-// TestItems sees that the last item of a key is found and no other, however few are held in memory, also after some were
-// forgotten; keys share chains and lines of the filter. All that was added is visited, and nothing is left in the folder.
+// TestItems checks that the last item of a key is found and no other, however few are held in memory, also after Truncate;
+// keys share chains and lines of the filter. Each visits everything that was added, and no file is left in the folder.
 func TestItems(t *testing.T) {
 	folder := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
@@ -66,7 +66,7 @@ func TestItems(t *testing.T) {
 	}
 }
 
-// TestLongItems sees that items are visited that are longer than what is read together, and those that stand across its end.
+// TestLongItems checks that Each visits items that are longer than a block, and those that lie across the end of one.
 func TestLongItems(t *testing.T) {
 	items := scratch.NewItems(t.TempDir(), 0)
 	defer items.Close()
@@ -102,7 +102,7 @@ func TestTexts(t *testing.T) {
 	})
 }
 
-// TestItemsWithoutFolder sees that what cannot be written is told.
+// TestItemsWithoutFolder checks that an error of writing is returned.
 func TestItemsWithoutFolder(t *testing.T) {
 	items := scratch.NewItems("/nowhere/at/all", 1)
 	if err := items.Add([2]uint64{1, 1}, 1); err != nil {

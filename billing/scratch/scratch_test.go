@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/scratch"
 )
 
-// TestSweep sees that what a process left that is gone is cleared away, and nothing else.
+// TestSweep checks that what ended processes left behind is removed, and nothing else.
 func TestSweep(t *testing.T) {
 	in := t.TempDir()
 	mine, err := scratch.Folder(in)
@@ -51,7 +51,7 @@ func TestSweep(t *testing.T) {
 		left[name] = stays
 	}
 	add(of(gone.Process.Pid), false, 0)
-	add(of(os.Getppid()), true, 48*time.Hour) // it lives
+	add(of(os.Getppid()), true, 48*time.Hour) // it is running
 	add(".pxq-other.computer-1-2", true, time.Hour)
 	add(".pxq-other.computer-1-3", false, 25*time.Hour)
 	add(".pxq-3821586908", false, 25*time.Hour) // of an older version

@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// drawRecord draws a record of few values, so that two of them often mean the same.
+// drawRecord draws a record with few possible values, so that two of them often have the same content.
 func drawRecord(t *rapid.T, label string) *billing.Record {
 	pick := func(of ...string) string { return rapid.SampledFrom(of).Draw(t, label) }
 	number := func(most int) int64 { return int64(rapid.IntRange(0, most).Draw(t, label)) }
@@ -29,7 +29,7 @@ func drawRecord(t *rapid.T, label string) *billing.Record {
 	}
 }
 
-// TestContent sees that two records have equal contents when they mean the same.
+// TestContent checks that two records have equal contents exactly if SameContent is true.
 func TestContent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := NewFingerprints()
@@ -56,7 +56,7 @@ func TestContent(t *testing.T) {
 	})
 }
 
-// TestContentOfClaims sees that another claim is other content, and that of the price is not that of the amount.
+// TestContentOfClaims checks that another claim is other content, and that a claimed price differs from a claimed amount.
 func TestContentOfClaims(t *testing.T) {
 	claim := func(text string) *decimal.Decimal {
 		if text == "" {
@@ -90,7 +90,7 @@ func TestReferenceFingerprint(t *testing.T) {
 	}
 }
 
-// TestKept sees what a stored record is among the versions.
+// TestKept checks what a stored record is among the versions.
 func TestKept(t *testing.T) {
 	nothing := &billing.Record{HasQuantity: true}
 	(&Verdict{NothingWithdrawn: true}).Note(nothing)
@@ -102,7 +102,7 @@ func TestKept(t *testing.T) {
 		record   *billing.Record
 		kind     Kind
 		readable bool
-		findings int // without what a verdict noted
+		findings int // without those that Note added
 	}{
 		"a version":               {&billing.Record{HasQuantity: true, Quantity: 6000}, Version, true, 0},
 		"an unknown product":      {&billing.Record{HasQuantity: true, Quantity: 6000, Findings: []billing.Finding{{Code: billing.F07}}}, Version, true, 1},

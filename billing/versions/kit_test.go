@@ -8,15 +8,15 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// A play tells in one text which rows of one reference come in: | begins another group of files, / another file of the
-// group. A row is a number, which is its content; 0 and 0a, 0b, … have quantity 0 and are different contents; ? cannot
-// be read, ?0 neither, though its quantity is 0. @2 gives it to client 2; else it is that of client 1. A group ! is a
-// close that accepts the current version, a group !s one that leaves what stands standing and accepts no other.
+// A play is a text that lists the rows of one reference that come in: | starts another group of files, / another file of
+// the group. A row is a number, which is its content; 0 and 0a, 0b, … have quantity 0 and different contents; ? cannot
+// be read, nor can ?0, whose quantity is 0. A row is of client 1, with @2 of client 2. A group ! is a close that accepts
+// the current version; a group !s is one that leaves the standing version standing and accepts no other.
 //
-// What becomes of the rows is written in the same order: = already received, V version, W withdrawal, A ambiguous (U01),
-// X unreadable, Z a 0 that withdraws nothing (F03), U for another client (U03), with the number of the version, * when
-// its content was seen before (U06), @ when the version before it has another BSN (U05), and r when it is replaced, w
-// when it holds as the withdrawing row or s when it is superseded and stands.
+// The fates of the rows are written in the same order: = already received, V version, W withdrawal, A ambiguous (U01),
+// X unreadable, Z a 0 that withdraws nothing (F03), U for another client (U03), followed by the version number, * if
+// the content was seen before (U06), @ if the version before it has another BSN (U05), and r if the row is replaced, w
+// if it is the current withdrawing row or s if it is superseded and stands.
 type actor struct {
 	text    string
 	file    int64
@@ -25,7 +25,7 @@ type actor struct {
 	nothing bool  // F03: its quantity of 0 withdraws nothing
 }
 
-// failer is a test or a property.
+// failer is a *testing.T or a *rapid.T.
 type failer interface {
 	Helper()
 	Fatalf(format string, values ...any)
@@ -45,7 +45,7 @@ func newPlayer() *player {
 	return &player{groups: make(map[int64]int64), closes: make(map[billing.Period]int64), nextID: 1}
 }
 
-// newActor reads a row of a play.
+// newActor parses a row of a play.
 func newActor(t failer, text string, file int64) *actor {
 	t.Helper()
 	what, client, named := strings.Cut(text, "@")
@@ -71,7 +71,7 @@ func newActor(t failer, text string, file int64) *actor {
 	return &actor{text: text, file: file, row: row}
 }
 
-// tell plays a text.
+// tell plays a play.
 func tell(t failer, text string) *player {
 	t.Helper()
 	p := newPlayer()
@@ -94,7 +94,7 @@ func tell(t failer, text string) *player {
 	return p
 }
 
-// close declares what stands: the current version, or else the one that it did not take the place of.
+// close declares the version that stands: the current one, or the one that it did not replace.
 func (p *player) close(acceptsCurrent bool) {
 	period := billing.Period(len(p.closes) + 1)
 	p.closes[period] = p.file
@@ -148,7 +148,7 @@ func (p *player) take(r *Reference, a *actor) {
 	case FirstKept:
 		for _, first := range p.actors {
 			if first.row.ID == verdict.FirstRow.ID {
-				first.row.ID = p.nextID // it is kept now, before the row that shows it
+				first.row.ID = p.nextID // it is kept now, before the row because of which it is
 				p.nextID++
 				p.keep(first, Verdict{Kind: Ambiguous, Version: verdict.FirstVersion, FirstReceived: verdict.FirstReceived})
 			}
@@ -173,7 +173,7 @@ func (p *player) find(id int64) *Kept {
 	return p.kept[slices.IndexFunc(p.kept, func(row *Kept) bool { return row.ID == id })]
 }
 
-// fates writes what became of the rows.
+// fates formats the fates of the rows.
 func (p *player) fates() string {
 	var words []string
 	for _, a := range p.actors {

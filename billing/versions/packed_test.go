@@ -8,8 +8,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestNumbers sees that a reference comes back from its numbers as it was, and that one whose contents are put aside and asked
-// for when a row comes decides as one that has them all.
+// TestNumbers checks that a reference can be restored from its numbers, and that one whose further contents are stored
+// separately and added when a row needs them decides like one that has them all.
 func TestNumbers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		play := drawPlayWithCloses(t)

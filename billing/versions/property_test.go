@@ -30,7 +30,7 @@ func drawPlayWithCloses(t *rapid.T) [][][]string {
 // isClose reports whether a group of a play is a close.
 func isClose(files [][]string) bool { return files[0][0][0] == '!' }
 
-// write writes a play as tell reads it.
+// write formats a play as tell parses it.
 func write(groups [][][]string) string {
 	var texts []string
 	for _, files := range groups {
@@ -43,7 +43,7 @@ func write(groups [][][]string) string {
 	return strings.Join(texts, " | ")
 }
 
-// naiveRow is a row as the sentences of the rules see it.
+// naiveRow is a row as the sentences of rules.md describe it.
 type naiveRow struct {
 	content  string
 	client   string
@@ -64,7 +64,7 @@ func newNaiveRow(text string) *naiveRow {
 
 func (r *naiveRow) isZero() bool { return strings.HasPrefix(r.content, "0") }
 
-// naive says what becomes of the rows of a play by looking at all rows of a group at once, one sentence after the other.
+// naive returns the fates of the rows of a play, by applying one sentence after the other to all rows of a group at once.
 func naive(groups [][][]string) string {
 	var all []*naiveRow
 	for _, files := range groups {
@@ -177,7 +177,7 @@ func naiveNewer(row *naiveRow, before []*naiveRow, declared bool, current, stand
 	}
 }
 
-// withoutVersions leaves the numbers of the versions out.
+// withoutVersions removes the version numbers.
 func withoutVersions(fates string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
@@ -187,8 +187,8 @@ func withoutVersions(fates string) string {
 	}, fates)
 }
 
-// TestPlaysAgreeWithTheSentences sees that deciding row by row comes to what the sentences say of a group as a whole, that
-// each row has exactly one fate, and that the versions of the kept rows count from 1.
+// TestPlaysAgreeWithTheSentences checks that deciding row by row gives what the sentences say about a group as a whole, that
+// each row has exactly one fate, and that the versions of the kept rows are numbered from 1.
 func TestPlaysAgreeWithTheSentences(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		play := drawPlayWithCloses(t)
@@ -213,7 +213,7 @@ func TestPlaysAgreeWithTheSentences(t *testing.T) {
 	})
 }
 
-// TestOrderInAGroup sees that the order of the rows of a group matters only for which row of one content is kept.
+// TestOrderInAGroup checks that the order of the rows of a group matters only for which row of one content is kept.
 func TestOrderInAGroup(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		play := drawPlayWithCloses(t)
@@ -246,8 +246,8 @@ func TestOrderInAGroup(t *testing.T) {
 	})
 }
 
-// TestTakingBack sees that taking back a file that came after the last close gives what would be had it never come, as
-// long as no other file of its group or after it said something that was already received: such files are read again.
+// TestTakingBack checks that taking back a file that came in after the last close gives the same as if it had never come in,
+// unless another file of its group or after it has a row that was already received: such files are read again.
 func TestTakingBack(t *testing.T) {
 	compared := 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -292,17 +292,17 @@ func TestTakingBack(t *testing.T) {
 		if len(rest) > 0 {
 			want = tell(t, write(rest)).fates()
 		}
-		// Of the contents of one group the first may have been kept last, and bear a later number.
+		// Of the contents of one group the first may have been kept last, and have a later number.
 		if got := p.takeBack(file); withoutVersions(got) != withoutVersions(want) {
 			t.Fatalf("%s without file %d\n got %s\nwant %s", write(play), file, got, want)
 		}
 	})
-	if compared < 20 && !testing.Short() { // rapid tries less then
+	if compared < 20 && !testing.Short() { // with -short rapid tries less
 		t.Errorf("only %d plays were compared", compared)
 	}
 }
 
-// TestCopyOfAReference sees that what a refused file said can be forgotten by putting back a copy.
+// TestCopyOfAReference checks that the rows of a refused file can be undone by restoring a copy.
 func TestCopyOfAReference(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		play := drawPlay(t)

@@ -6,7 +6,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// sentences are those of the rules, section U, on what a row is.
+// sentences are those of rules.md, section U, on what a row is.
 var sentences = []struct{ sentence, play, want string }{
 	{"a first row", "1", "V1"},
 
@@ -115,7 +115,7 @@ var sentences = []struct{ sentence, play, want string }{
 	{"declared, and then a newer version", "1 | ! | 2 | 3@2", "V1s V2 U3"},
 	{"declared once, rejected at a later close", "1 | ! | 2 | !s | 3@2", "V1s V2 U3"},
 	{"replaced once the reference comes again", "1 | ! | 2@2 | 1", "V1 U2r ="},
-	// A wrong client is put right by withdrawing with quantity 0; then the number is free again.
+	// A wrong client is corrected by withdrawing with quantity 0; then the number is free again.
 	{"withdrawn, then another client", "1 | ! | 0 | 2@2", "V1r W2r V3"},
 	{"and then the first client again", "1 | ! | 0 | 2@2 | 3", "V1r W2r V3 U4"},
 	// U05: the readable version before has another BSN, and nothing of the reference was declared.
@@ -139,7 +139,7 @@ func TestSentences(t *testing.T) {
 	}
 }
 
-// What a verdict says beside its kind.
+// What a verdict says in addition to its kind.
 func TestVerdict(t *testing.T) {
 	p := tell(t, "? | 3 | 0 | ?0")
 	for i, a := range p.actors {
@@ -151,9 +151,9 @@ func TestVerdict(t *testing.T) {
 		}
 	}
 	wants := map[string][]Prior{
-		// The last readable version before it, whether it still holds or not; the row that withdraws is none.
+		// The last readable version before it, whether it is still valid or not; a withdrawing row does not count.
 		"3 | 4 | 0 | 5": {{}, prior(3), prior(4), prior(4)},
-		// Rows that cannot be read and ambiguous ones are none, and have none.
+		// Unreadable and ambiguous rows do not count as versions, and have no prior version.
 		"3 | ? | 4": {{}, {}, prior(3)},
 		"3 4 | 5":   {{}, {}, {}},
 		// The first of two contents was a version when it was kept.

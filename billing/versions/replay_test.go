@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// takeBack takes back one file of a play, and writes what became of the rows of the others: of each row that was kept
-// what it is now.
+// takeBack takes back one file of a play, and formats the fates of the rows of the others; of each row that was kept
+// its new fate.
 func (p *player) takeBack(file int64, shown ...string) string {
 	replay := Replay{Groups: p.groups, Gone: map[int64]bool{p.groups[file]: true}, Closes: p.closes}
 	var rows []Kept
@@ -33,7 +33,7 @@ func (p *player) takeBack(file int64, shown ...string) string {
 	return p.fates()
 }
 
-// In these plays the file that is taken back is named by its number; the rows of the others come out as written.
+// In these plays the file to take back is given by its number; want are the fates of the rows of the others.
 var takenBack = []struct {
 	name, play string
 	file       int64
@@ -80,7 +80,7 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-// A row that a closed period shows stays a row, though it now only repeats another.
+// A row that a closed period shows stays a row, even if it now only repeats another.
 func TestReplayKeepsWhatACloseShowed(t *testing.T) {
 	if got := tell(t, "1 | 2 | 1").takeBack(2, "1"); got != "V1r V2" {
 		t.Errorf("got %s", got)
@@ -88,7 +88,7 @@ func TestReplayKeepsWhatACloseShowed(t *testing.T) {
 	if got := tell(t, "1 | 0 | 2 | 0").takeBack(3, "0"); got != "V1r W2w Z3" {
 		t.Errorf("got %s", got)
 	}
-	// A 0 that repeats the withdrawal is ambiguous beside another content, in either order, whatever else is taken back.
+	// A 0 that repeats the withdrawal is ambiguous together with other content, in either order, whatever else is taken back.
 	for _, play := range []string{"1 | 0 | 0 2 | ?", "1 | 0 | 2 0 | ?"} {
 		if got := tell(t, play).takeBack(4, "0", "2"); got != "V1r W2w A3 A4" {
 			t.Errorf("%s: got %s", play, got)
@@ -96,7 +96,7 @@ func TestReplayKeepsWhatACloseShowed(t *testing.T) {
 	}
 }
 
-// A row that is no longer kept bears the version of the row that it repeats, also when that itself repeats another:
+// A row that is no longer kept gets the version of the row that it repeats, even if that one repeats another itself:
 // decisions on it follow.
 func TestReplaySaysWhatIsRepeated(t *testing.T) {
 	p := tell(t, "5 | 1 | 2 | 1 / 0")
