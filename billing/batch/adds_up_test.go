@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// addsUp adds up every pair of figures of a run that a reader would, and says which do not agree.
+// addsUp compares all figures of a run that a reader would expect to agree, and reports those that do not.
 func (k *kit) addsUp(run ledger.Run, errorf func(format string, values ...any)) {
 	ctx := context.Background()
 	made, err := k.reporter.Report(ctx, run, report.Setting{Book: k.book, Policy: k.policy, Fingerprint: k.fingerprint()})
@@ -75,7 +75,7 @@ func againIn(file *report.FileIn) int {
 	return rows
 }
 
-// amountsAddUp does so for lines, payments, causes and the way from accepted to declared.
+// amountsAddUp does so for lines, payments, causes and the reconciliation of accepted with declared amounts.
 func (k *kit) amountsAddUp(run ledger.Run, made *report.Report, s *report.Summary, same func(string, any, any)) {
 	ctx := context.Background()
 	total, lines, wholeHours := billing.Money(0), 0, false
@@ -125,7 +125,7 @@ func (k *kit) amountsAddUp(run ledger.Run, made *report.Report, s *report.Summar
 	}
 }
 
-// statusAddsUp does so for what stands by provider.
+// statusAddsUp does so for the status by provider.
 func (k *kit) statusAddsUp(run ledger.Run, s *report.Summary, same func(string, any, any)) {
 	status, err := k.reporter.Status(context.Background(), k.fingerprint())
 	if err != nil {
@@ -138,7 +138,7 @@ func (k *kit) statusAddsUp(run ledger.Run, s *report.Summary, same func(string, 
 		all.Accepted, all.Held, all.Rejected, all.Unseen = all.Accepted+p.Accepted, all.Held+p.Held, all.Rejected+p.Rejected, all.Unseen+p.Unseen
 	}
 	if run.Closed() {
-		return // what stands begins anew
+		return // the status starts from nothing
 	}
 	same("received by the providers and read", all.Received-all.Unseen, s.Read)
 	same("of before by the providers and in all", all.Earlier, s.Earlier)
@@ -147,7 +147,7 @@ func (k *kit) statusAddsUp(run ledger.Run, s *report.Summary, same func(string, 
 	same("rejected of the providers and in all", all.Rejected, s.Outcomes[billing.Rejected].Count)
 }
 
-// TestEverythingAddsUp lets anything happen, prices that change included, and adds up the figures of the last run.
+// TestEverythingAddsUp takes random steps, including changes of prices, and checks the figures of the last run.
 func TestEverythingAddsUp(t *testing.T) {
 	try(t, 40, func(draw *rapid.T) {
 		k, done := inMemory(t, draw)
@@ -168,8 +168,8 @@ func TestEverythingAddsUp(t *testing.T) {
 	})
 }
 
-// TestStatusBeforeTheRun sees that rows that no run saw, and those of a file that was taken back, leave the counts in
-// order.
+// TestStatusBeforeTheRun checks that the counts are right with rows that no run has seen yet, and after a file was taken
+// back.
 func TestStatusBeforeTheRun(t *testing.T) {
 	eachKit(t, func(t *testing.T, made func() *kit) {
 		k := made()

@@ -13,8 +13,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// benchRecords is how many records a benchmark takes in, over a thirtieth as many clients. PXQ_BENCH_RECORDS
-// gives another number.
+// benchRecords is the number of records that a benchmark takes in, of one client for every thirty. PXQ_BENCH_RECORDS
+// sets another number.
 func benchRecords(b *testing.B) int {
 	text := os.Getenv("PXQ_BENCH_RECORDS")
 	if text == "" {
@@ -36,7 +36,7 @@ type madeReader struct {
 func newMadeReader(records int) *madeReader {
 	m := &madeReader{records: records}
 	for number := 999_900_006; len(m.clients) < max(1, records/30); number++ {
-		// Beyond the range for tests once that is used up: these numbers go nowhere.
+		// Beyond the range for tests once that is used up: these numbers never leave the test.
 		if bsn := fmt.Sprintf("%09d", number%1_000_000_000); billing.ValidBSN(bsn) {
 			m.clients = append(m.clients, bsn)
 		}
@@ -67,7 +67,7 @@ func (m *madeReader) Read(_ context.Context, path string, asOf billing.Date, sin
 		}
 		r := &slab[0]
 		slab = slab[1:]
-		client := n * 7919 % len(m.clients) // not in the order of the store
+		client := n * 7919 % len(m.clients) // in another order than the store's
 		*r = billing.Record{
 			Provider: providerA, Reference: fmt.Sprintf("%s-%07d", path, n), BSN: m.clients[client], ReferralNumber: fmt.Sprintf("T%d", client),
 			Municipality: "Tilburg", Product: "45A01", First: day("2026-10-01").AddDays(n / len(m.clients) % 31), Unit: billing.Time,
@@ -115,7 +115,7 @@ func BenchmarkImport(b *testing.B) {
 	})
 }
 
-// BenchmarkRun judges a month and writes what becomes of it.
+// BenchmarkRun judges a month and writes the results.
 func BenchmarkRun(b *testing.B) {
 	made := newMadeReader(benchRecords(b))
 	eachAddress(b, func(b *testing.B, fresh func() string) {
@@ -135,7 +135,7 @@ func BenchmarkRun(b *testing.B) {
 	})
 }
 
-// BenchmarkAgain takes in a month of which all is known.
+// BenchmarkAgain takes in a month of which every row is known already.
 func BenchmarkAgain(b *testing.B) {
 	made := newMadeReader(benchRecords(b))
 	eachAddress(b, func(b *testing.B, fresh func() string) {
@@ -156,7 +156,7 @@ func BenchmarkAgain(b *testing.B) {
 	})
 }
 
-// otherBytes is the same month in a file of other bytes.
+// otherBytes is the same month in a file with other bytes.
 type otherBytes struct{ *madeReader }
 
 func (o *otherBytes) Hash(path string) (string, error) { return path + " again", nil }

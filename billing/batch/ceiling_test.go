@@ -8,7 +8,7 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// ceilings gives what the last run signals of contracts (C05).
+// ceilings returns what the last run signals about contracts (C05).
 func (k *kit) ceilings() (signals []string) {
 	k.t.Helper()
 	run := k.lastRun()
@@ -24,8 +24,8 @@ func (k *kit) ceilings() (signals []string) {
 	return signals
 }
 
-// TestCeilings tells one thing after another to a contract of 100 euros a year: each run signals what is so then, once, and only
-// of contracts of which enough was declared. One hour costs 91.23.
+// TestCeilings makes one change after another with a contract of 100 euros a year: each run signals the state of the moment,
+// once, and only for contracts on which enough was declared. One hour costs 91.23.
 func TestCeilings(t *testing.T) {
 	limit := func(limit billing.Money) func(k *kit) {
 		return func(k *kit) {

@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// refused gives the Dutch text of a refusal; "" when there was none.
+// refused returns the Dutch text of a refusal; "" when there was none.
 func refused(t *testing.T, err error) string {
 	t.Helper()
 	if err == nil {
@@ -26,7 +26,7 @@ func refused(t *testing.T, err error) string {
 	return problem.Dutch
 }
 
-// example makes a book of which the prices of one product, and the contracts of one provider, are examples.
+// example returns a book in which the prices of one product, and the contracts of one provider, are examples.
 func example(product, provider string) func(k *kit) {
 	return func(k *kit) {
 		k.book = testBook()
@@ -44,13 +44,13 @@ func example(product, provider string) func(k *kit) {
 	}
 }
 
-// TestClosable is the table of what a close is refused for. October has one line of product 45A01 by provider A.
+// TestClosable is the table of reasons to refuse a close. October has one line of product 45A01 by provider A.
 func TestClosable(t *testing.T) {
 	run := func(period, asOf string) func(k *kit) { return func(k *kit) { k.run(period, asOf) } }
 	for _, test := range []struct {
 		name, period, asOf string
 		before             []func(k *kit)
-		want               string // of the refusal; "" when it is closed
+		want               string // in the refusal; "" when the period is closed
 	}{
 		{"in order", "2026-10", "2026-11-05", []func(k *kit){run("2026-10", "2026-11-05")}, ""},
 		{"on the first day after", "2026-10", "2026-11-01", []func(k *kit){run("2026-10", "2026-11-01")}, ""},
@@ -93,7 +93,7 @@ func TestClosable(t *testing.T) {
 	}
 }
 
-// TestTrialClosesOnExamples sees that a workspace for trials may declare on examples, and that what it declared can be
+// TestTrialClosesOnExamples checks that a workspace for trials may declare on examples, and that what it declared can be
 // taken back where examples are not allowed.
 func TestTrialClosesOnExamples(t *testing.T) {
 	eachKit(t, func(t *testing.T, made func() *kit) {
@@ -116,13 +116,13 @@ func TestTrialClosesOnExamples(t *testing.T) {
 	})
 }
 
-// TestTidiedBook is the table of what a book may not lose once it was declared on: care of product 45A01 in segment 4
-// by provider A for Tilburg, which was credited since in every second case.
+// TestTidiedBook is the table of what must not be removed from a book once it was declared on: care of product 45A01 in
+// segment 4 by provider A for Tilburg, which was credited since in every second case.
 func TestTidiedBook(t *testing.T) {
 	for _, test := range []struct {
 		name string
 		tidy func(book *billing.Book)
-		want []string // what is named; none when the book is taken
+		want []string // what the refusal names; none when the book is accepted
 	}{
 		{"nothing", func(*billing.Book) {}, nil},
 		{"another provider", func(b *billing.Book) { b.Providers, b.Contracts = b.Providers[:1], b.Contracts[:1] }, nil},
@@ -187,7 +187,7 @@ func TestTidiedBook(t *testing.T) {
 	}
 }
 
-// TestBookLostSinceTheRun sees that a close too refuses a book that lost what was declared on.
+// TestBookLostSinceTheRun checks that a close, too, refuses a book that lacks what was declared on.
 func TestBookLostSinceTheRun(t *testing.T) {
 	eachKit(t, func(t *testing.T, made func() *kit) {
 		k := made()
@@ -205,8 +205,8 @@ func TestBookLostSinceTheRun(t *testing.T) {
 	})
 }
 
-// TestCloseProvesBeforeItSeals is the table of what is changed behind pxq's back between the last run and the close: what
-// verify would find is not closed. The second month credits a line, corrects it and has late care of another client.
+// TestCloseProvesBeforeItSeals is the table of changes behind pxq's back between the last run and the close: where verify
+// would find one, the close is refused. The second month credits a line, corrects it and has late care of another client.
 func TestCloseProvesBeforeItSeals(t *testing.T) {
 	for _, statement := range []string{
 		"UPDATE lines SET amount = amount + 1000000 WHERE sequence = 0",
@@ -244,8 +244,8 @@ func TestCloseProvesBeforeItSeals(t *testing.T) {
 	}
 }
 
-// What lies at rest is proven by a close too, though the period does not rest on it: R1 was declared in the first month, and
-// neither its client nor its referral has had anything to do with what came since.
+// A close proves care at rest too, though the period does not depend on it: R1 was declared in the first month, and
+// nothing that came in since concerns its client or its referral.
 func TestCloseProvesWhatLiesAtRest(t *testing.T) {
 	for _, statement := range []string{
 		"", // nothing: the close goes through
@@ -275,7 +275,7 @@ func TestCloseProvesWhatLiesAtRest(t *testing.T) {
 	}
 }
 
-// A close puts nobody at rest of whom care still waits, whatever somebody wrote for it to put there: verify finds nothing.
+// A close puts no client at rest whose care still waits, even if somebody changed the store to that end: verify finds nothing.
 func TestCloseLeavesWhatWaits(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		address := fresh()

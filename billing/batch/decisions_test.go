@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestDecisionOnWhatIsNotThere is the table of decisions on findings that the last run did not find: none of them has an effect,
-// so none is taken, but afwijzen of a declared version on what an earlier run found and no run looks for any more.
+// TestDecisionOnWhatIsNotThere is the table of decisions on findings that the last run did not make: they have no effect, so
+// they are not taken in, except afwijzen of a declared version on what an earlier run found and no run looks for any more.
 func TestDecisionOnWhatIsNotThere(t *testing.T) {
 	// L01 is found on R1 until S1 is withdrawn.
 	withdrawn := func(k *kit) {

@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// brokenReader gives some rows of each file and then fails.
+// brokenReader fails after some rows of the file with a name.
 type brokenReader struct {
 	intake.Reader
 	name string // of the file that fails
@@ -47,7 +47,7 @@ type damaged struct{}
 func (damaged) Error() string      { return "damaged" }
 func (damaged) In(_ string) string { return "beschadigd" }
 
-// manyRows gives the rows of a large submission, each of its own reference.
+// manyRows returns the rows of a large submission, each with a different reference.
 func manyRows(rows int, quantity string) []string {
 	lines := []string{storyHeadings}
 	for n := range rows {
@@ -56,7 +56,7 @@ func manyRows(rows int, quantity string) []string {
 	return lines
 }
 
-// TestFileThatBreaksOff refuses a file of which thousands of rows were read, between two that are sound, with new
+// TestFileThatBreaksOff refuses a file after thousands of its rows were read, between two sound files, with new
 // references and with known ones.
 func TestFileThatBreaksOff(t *testing.T) {
 	ledgertestEach(t, []story{{name: "one"}}, func(t *testing.T, open func() *ledger.Store, _ story) {
@@ -75,7 +75,7 @@ func TestFileThatBreaksOff(t *testing.T) {
 		if after := k.rows(k.run("2026-10", "2026-11-05").Run); !slices.Equal(after, want) {
 			t.Errorf("%d rows, not %d", len(after), len(want))
 		}
-		// Whole, it comes in as if nothing had been tried.
+		// The complete file comes in as if nothing had happened.
 		k.intake.Reader = fileReader{}
 		if file := k.take("2026-11-05", k.folder+"/broken.csv").Files[0]; file.Kept != 3500 || file.Known {
 			t.Errorf("%+v", file)
@@ -84,8 +84,7 @@ func TestFileThatBreaksOff(t *testing.T) {
 	})
 }
 
-// TestImportThatFails sees that an import that fails leaves its group as if it had not begun, and keeps the groups
-// before it.
+// TestImportThatFails checks that an import that fails leaves nothing of its group, and keeps the groups before it.
 func TestImportThatFails(t *testing.T) {
 	broken := errors.New("the disk is gone")
 	ledgertestEach(t, []story{{name: "one"}}, func(t *testing.T, open func() *ledger.Store, _ story) {
@@ -116,7 +115,7 @@ func TestImportThatFails(t *testing.T) {
 	})
 }
 
-// TestRunsComeBackAsTheyWere reads runs back after later ones, also of another period, and after new versions.
+// TestRunsComeBackAsTheyWere reads earlier runs after later ones, also of another period, and after new versions.
 func TestRunsComeBackAsTheyWere(t *testing.T) {
 	ledgertestEach(t, []story{{name: "one"}}, func(t *testing.T, open func() *ledger.Store, _ story) {
 		k := newKit(t, open())

@@ -7,7 +7,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// TestGoingOn sees what a close leaves to the next period, also when it came in before an earlier close.
+// TestGoingOn checks what a close leaves to the next period, also if it came in before an earlier close.
 func TestGoingOn(t *testing.T) {
 	eachKit(t, func(t *testing.T, made func() *kit) {
 		k := made()

@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// holds gives every open hold of a run's report: reference, code, since when, what is used of the referral.
+// holds returns every open hold in the report of a run: reference, code, since when, what is used of the referral.
 func (k *kit) holds(run ledger.Run) []string {
 	k.t.Helper()
 	made, err := k.reporter.Report(k.t.Context(), run, report.Setting{Book: k.book, Policy: k.policy})
@@ -38,7 +38,7 @@ func (k *kit) holds(run ledger.Run) []string {
 	return found
 }
 
-// TestHeldSince sees that a report says since when each hold has been open, and what accepted care uses of the
+// TestHeldSince checks that a report says since when each hold has been open, and what accepted care uses of the
 // referral. More than 12 hours on a day is L01; the same care twice is U02.
 func TestHeldSince(t *testing.T) {
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {

@@ -25,7 +25,7 @@ const (
 	providerB = "30000002"
 )
 
-// day reads a date of the tests.
+// day parses an ISO date.
 func day(text string) billing.Date {
 	date, err := billing.ParseDate(text)
 	if err != nil {
@@ -34,7 +34,7 @@ func day(text string) billing.Date {
 	return date
 }
 
-// clientNumber gives the n-th citizen service number of the range for tests.
+// clientNumber returns the n-th citizen service number of the range for tests.
 func clientNumber(n int) string {
 	for number := 999_900_006; ; number++ {
 		if bsn := fmt.Sprintf("%09d", number); billing.ValidBSN(bsn) {
@@ -68,7 +68,7 @@ func testBook() *billing.Book {
 	return book.Index()
 }
 
-// fileReader is importers.Reader as the intake wants it.
+// fileReader adapts importers.Reader to the intake.
 type fileReader struct{ importers.Reader }
 
 func (r fileReader) Read(ctx context.Context, path string, asOf billing.Date, sink billing.Sink) (*billing.FileSummary, error) {
@@ -100,7 +100,7 @@ func newKit(t testing.TB, store *ledger.Store) *kit {
 	return k
 }
 
-// keep keeps what a run came to, as it was added up, and sees to it that its rows and lines come to the same.
+// keep stores the summary of a run from its totals, and checks that its rows and lines give the same one.
 func (k *kit) keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, added *ledger.Added) error {
 	setting := report.Setting{Book: k.book, Policy: k.policy, Fingerprint: run.Book}
 	if err := k.reporter.KeepPageSummary(ctx, tx, run, setting, added); err != nil {
@@ -113,7 +113,7 @@ func (k *kit) keep(ctx context.Context, tx *ledger.Tx, run ledger.Run, added *le
 	return err
 }
 
-// write makes a file in the folder and gives its path.
+// write makes a file in the folder and returns its path.
 func (k *kit) write(name string, lines ...string) string {
 	k.t.Helper()
 	path := filepath.Join(k.folder, name)
@@ -135,8 +135,8 @@ func (k *kit) take(asOf string, paths ...string) *intake.Imported {
 
 const referralHeadings = "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Productcategorie;Ingangsdatum;Einddatum;Volume;Eenheid;Frequentie"
 
-// permit takes in one referral without bounds for each of the first clients, T0, T1, …, for both providers: those
-// of provider B are U0, U1, ….
+// permit takes in one referral without limits for each of the first clients, T0, T1, …, for provider A, and U0, U1, …
+// for provider B.
 func (k *kit) permit(clients int) {
 	k.t.Helper()
 	lines := []string{referralHeadings}
@@ -167,10 +167,10 @@ func (k *kit) order(period, asOf string) batch.RunInput {
 	}
 }
 
-// fingerprint is equal for books and policies that say the same.
+// fingerprint returns equal texts for equal books and policies.
 func (k *kit) fingerprint() string { return fmt.Sprint(rates.Fingerprint(k.book), k.policy) }
 
-// rows gives every row kept as a run left it: file and row (the first under the heading is 1), outcome, codes.
+// rows returns every kept row as a run left it: file and row (the first under the heading is 1), outcome, codes.
 func (k *kit) rows(run ledger.Run) []string {
 	k.t.Helper()
 	var rows []string

@@ -9,7 +9,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// TestLateCareIsNotWrittenAnew sees that late care that stays held is not written anew every month, though the text of
+// TestLateCareIsNotWrittenAnew checks that late care that stays held is not written again every month, though the text of
 // T02 names the month of each run.
 func TestLateCareIsNotWrittenAnew(t *testing.T) {
 	ledgertest.EachStore(t, func(t *testing.T, open func(testing.TB) *ledger.Store) {

@@ -9,8 +9,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// looksFarEnough sees that the causes of what a run corrects come out the same whether only the rows of the month of each key are
-// looked at, with those that were judged otherwise, or all rows of its client. It returns how many keys there were.
+// looksFarEnough checks that the causes of corrections are the same whether only the rows of the month of each key are looked
+// at, with those that were judged differently, or all rows of the client. It returns the number of keys.
 func (w *world) looksFarEnough(run ledger.Run) (keys int) {
 	ctx := context.Background()
 	err := w.batch.Store.Read(ctx, func(tx *ledger.Tx) error {

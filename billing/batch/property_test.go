@@ -21,7 +21,7 @@ import (
 	"github.com/pxq-nl/pxq/exporters/tables"
 )
 
-// inMemory gives a kit whose store touches no disk, for what is tried many times.
+// inMemory returns a kit whose store is in memory, for properties that are tried many times.
 func inMemory(t *testing.T, draw *rapid.T) (k *kit, done func()) {
 	store, err := ledger.OpenMemory(context.Background())
 	if err != nil {
@@ -30,8 +30,8 @@ func inMemory(t *testing.T, draw *rapid.T) (k *kit, done func()) {
 	return newKit(t, store), func() { store.Close() }
 }
 
-// try lets rapid try a property a number of times: each takes a while, so fewer than its own hundred. The tests
-// named Soak try as often as time allows. With -short it is a few times: the race detector needs no rare history.
+// try lets rapid try a property a number of times: each takes a while, so fewer than rapid's default of a hundred. The
+// tests named Soak try as often as time allows. With -short it is a few times: the race detector needs no rare cases.
 func try(t *testing.T, times int, property func(*rapid.T)) {
 	if testing.Short() {
 		times = max(3, times/8)
@@ -44,7 +44,7 @@ func try(t *testing.T, times int, property func(*rapid.T)) {
 	})
 }
 
-// soak is how long the tests named Soak go on; they skip without.
+// soak is for how long the tests named Soak go on; without it they are skipped.
 func soak(t *testing.T, property func(*rapid.T)) {
 	long, err := time.ParseDuration(os.Getenv("PXQ_SOAK"))
 	if err != nil {
@@ -55,8 +55,8 @@ func soak(t *testing.T, property func(*rapid.T)) {
 	}
 }
 
-// TestJudgingWhatChangedIsEnough sees that a run that judges only clients of whom something changed comes to
-// what a run that judges everyone comes to, whatever happened before.
+// TestJudgingWhatChangedIsEnough checks that a run that judges only clients of whom something changed gives the
+// same result as a run that judges everyone, whatever happened before.
 func TestJudgingWhatChangedIsEnough(t *testing.T) { try(t, 40, judgingWhatChanged(t)) }
 
 func TestSoakJudgingWhatChanged(t *testing.T) { soak(t, judgingWhatChanged(t)) }
@@ -79,8 +79,8 @@ func judgingWhatChanged(t *testing.T) func(*rapid.T) {
 	}
 }
 
-// TestWhatLiesAtRest sees that clients of whom months lie at rest come to what they come to when they are judged whole,
-// over many months of care, late care, corrections, withdrawals, new referrals and decisions.
+// TestWhatLiesAtRest checks that clients with care at rest get the same results as when all their care is judged, over
+// many months of care, late care, corrections, withdrawals, new referrals and decisions.
 func TestWhatLiesAtRest(t *testing.T) {
 	rested, corrected := 0, 0
 	try(t, 25, whatLiesAtRest(t, &rested, &corrected))
@@ -101,7 +101,7 @@ func whatLiesAtRest(t *testing.T, rested, corrected *int) func(*rapid.T) {
 		w.period = day("2026-02-01").Period()
 		w.asOf = w.period.First()
 		var references []string
-		again := func() (lines []string) { // what was declared is corrected
+		again := func() (lines []string) { // corrections of what was declared
 			for range w.number("again", 0, min(3, len(references))) {
 				lines = append(lines, w.care(w.pick("reference", references...)))
 			}
@@ -142,7 +142,7 @@ func whatLiesAtRest(t *testing.T, rested, corrected *int) func(*rapid.T) {
 	}
 }
 
-// difference gives the lines that only one of two texts has.
+// difference returns the lines that only one of two texts has.
 func difference(before, after string) string {
 	a, b := strings.Split(before, "\n"), strings.Split(after, "\n")
 	var text strings.Builder
@@ -159,14 +159,14 @@ func difference(before, after string) string {
 	return text.String()
 }
 
-// TestImportingTwice sees that all files once more change nothing, neither as they are nor with other bytes.
+// TestImportingTwice checks that importing all files again changes nothing, neither as they are nor with other bytes.
 func TestImportingTwice(t *testing.T) {
 	try(t, 25, func(draw *rapid.T) {
 		k, done := inMemory(t, draw)
 		defer done()
 		k.permit(3)
 		w := newWorld(draw, k)
-		w.asOf = w.period.Last().AddDays(41) // no day is still to come
+		w.asOf = w.period.Last().AddDays(41) // after all care dates
 		lines := w.submission()
 		w.bring(lines)
 		before := w.state(w.judge(w.period))
@@ -183,7 +183,7 @@ func TestImportingTwice(t *testing.T) {
 	})
 }
 
-// verify sees that the store proves itself: whatever happened, nothing looks changed behind its back.
+// verify checks that the proof of the store finds no fault, whatever happened.
 func (w *world) verify() {
 	verified, err := w.batch.Verify(context.Background(), "")
 	if err != nil {
@@ -194,7 +194,7 @@ func (w *world) verify() {
 	}
 }
 
-// explain writes down the story of every record as the last run left it, and where the workspace stands.
+// explain formats the story of every record as the last run left it, and the status.
 func (w *world) explain(run ledger.Run) string {
 	ctx, text := context.Background(), &strings.Builder{}
 	setting := report.Setting{Book: w.book, Policy: w.policy}
@@ -227,7 +227,7 @@ func (w *world) explain(run ledger.Run) string {
 	return text.String()
 }
 
-// accepted writes down what the last run accepted, and its lines.
+// accepted formats what the last run accepted, and its lines.
 func (w *world) accepted() string {
 	run, _, err := w.batch.Store.LastRun(context.Background())
 	if err != nil {
@@ -242,7 +242,7 @@ func (w *world) accepted() string {
 	return text.String()
 }
 
-// TestOrderAndSplitting sees that neither the order of rows nor splitting a file between references matters.
+// TestOrderAndSplitting checks that neither the order of rows nor splitting a file between references matters.
 func TestOrderAndSplitting(t *testing.T) {
 	try(t, 25, func(draw *rapid.T) {
 		lines := []string{}
@@ -277,7 +277,7 @@ func TestOrderAndSplitting(t *testing.T) {
 	})
 }
 
-// outcomes writes down what became of rows and lines, whatever file and row they came from.
+// outcomes formats the outcomes of rows and the lines, without the file and row they came from.
 func (w *world) outcomes(run ledger.Run) string {
 	var rows []string
 	err := w.reporter.EachRow(context.Background(), run, func(row *report.Row) error {
@@ -298,7 +298,7 @@ func (w *world) outcomes(run ledger.Run) string {
 	return strings.Join(rows, "\n")
 }
 
-// exports gives the bytes of every export of a run.
+// exports returns the bytes of every export of a run.
 func (w *world) exports(run ledger.Run) string {
 	ctx, out := context.Background(), &bytes.Buffer{}
 	made, err := w.reporter.Report(ctx, run, report.Setting{Region: "Proef", Language: "nl", Book: w.book, Policy: w.policy, Fingerprint: "f"})
@@ -317,7 +317,7 @@ func (w *world) exports(run ledger.Run) string {
 			w.draw.Fatal(err)
 		}
 	}
-	var shown []string // which come in any order
+	var shown []string // in no particular order
 	if err := made.Rows(ctx, func(row *report.Row) error {
 		shown = append(shown, fmt.Sprintln(row.Record.ID, row.Before, row.Amount))
 		return nil
@@ -334,8 +334,8 @@ func (w *world) exports(run ledger.Run) string {
 	return out.String()
 }
 
-// TestDatabasesAgree lets the same things happen on both databases and compares what they export byte for byte,
-// of every run that was made.
+// TestDatabasesAgree takes the same steps on both databases and compares what they export, byte for byte, of every
+// run.
 func TestDatabasesAgree(t *testing.T) {
 	ledgertest.Postgres(t) // or skip
 	try(t, 10, func(draw *rapid.T) {

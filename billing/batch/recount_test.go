@@ -10,8 +10,8 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// TestRecount is the table of what a recount finds between records and lines once something of either was changed. Digests and
-// columns find the same otherwise, so each month is named. In each play 45A01 costs 91.23 an hour.
+// TestRecount is the table of the differences that a recount finds between records and lines after one of them was changed.
+// Digests and columns would find the same changes, so each month is named. In each play 45A01 costs 91.23 an hour.
 func TestRecount(t *testing.T) {
 	const about = " van de zorgregels (aanbieder 30000001, toewijzing T0, product 45A01, zorgmaand 2026-10)."
 	t1 := strings.Replace(about, "T0", "T1", 1)
@@ -25,7 +25,7 @@ func TestRecount(t *testing.T) {
 	}
 	for _, test := range []struct {
 		play      func(k *kit) // before the run of the last month
-		closed    bool         // that month is closed too, and verify looks; else its close does
+		closed    bool         // that month is closed too, and verify recounts; else its close does
 		statement string
 		want      []string
 	}{
@@ -33,7 +33,7 @@ func TestRecount(t *testing.T) {
 		{corrected, true, "UPDATE lines SET amount = amount + 100 WHERE kind = 'regular'", []string{"2026-10: het grootboek wijkt 1.00 af" + about, "2026-11: het grootboek wijkt 1.00 af" + about}},
 		{corrected, true, "UPDATE lines SET amount = amount - 100 WHERE kind = 'credit'", []string{"2026-11: het grootboek wijkt -1.00 af" + about}},
 		{corrected, true, "DELETE FROM lines WHERE kind = 'late'", []string{"2026-11: het grootboek wijkt -273.69 af" + t1}},
-		{corrected, true, "UPDATE lines SET quantity = quantity + 6000 WHERE kind = 'late'", nil}, // of closed months the cents alone must agree
+		{corrected, true, "UPDATE lines SET quantity = quantity + 6000 WHERE kind = 'late'", nil}, // in closed months only the cents must agree
 		{corrected, true, "UPDATE records SET quantity = quantity + 6000 WHERE reference = 'R3'", []string{"2026-11: het grootboek wijkt -91.23 af" + t1}},
 		{corrected, true, "UPDATE outcomes SET outcome = 'rejected' WHERE record_id = (SELECT id FROM records WHERE reference = 'R3')", []string{"2026-11: het grootboek wijkt 273.69 af" + t1}},
 		{corrected, true, "UPDATE outcomes SET price = price + 100 WHERE record_id = (SELECT id FROM records WHERE reference = 'R1')",
@@ -41,8 +41,8 @@ func TestRecount(t *testing.T) {
 		{corrected, false, "", nil},
 		{corrected, false, "UPDATE lines SET amount = amount + 100 WHERE kind = 'correction'", []string{"2026-11: het grootboek wijkt 1.00 af" + about}},
 		{corrected, false, "DELETE FROM lines WHERE kind = 'credit'", []string{"2026-11: het grootboek wijkt 273.69 af" + about}},
-		{corrected, false, "UPDATE lines SET quantity = quantity + 6000 WHERE kind = 'correction'", []string{"2026-11" + other, "2026-11" + other}}, // the line that is there, and that which is missing
-		// Nobody's outcome changes, and the lines that should have come are gone.
+		{corrected, false, "UPDATE lines SET quantity = quantity + 6000 WHERE kind = 'correction'", []string{"2026-11" + other, "2026-11" + other}}, // the changed line, and the one that is missing
+		// No outcome changes, and the lines that should have been added are gone.
 		{func(k *kit) {
 			k.tell("a: R1=1,25")
 			k.close("2026-10", "2026-11-05")

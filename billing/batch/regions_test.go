@@ -12,13 +12,13 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// region is one of several in one database, with care and prices of its own.
+// region is one of several in one database, with its care and prices.
 type region struct {
 	*kit
 	number int
 }
 
-// twoMonths plays two months of the region, the first of them closed, and returns what they came to.
+// twoMonths plays two months of the region, the first of them closed, and returns the results.
 func (r region) twoMonths() []string {
 	r.book.Prices[0].Price += 100 * 1 << r.number
 	r.permit(3)
@@ -41,8 +41,8 @@ func (r region) twoMonths() []string {
 	return told
 }
 
-// Three regions share one PostgreSQL, each in a schema of its own: they run at once, and each comes to what it comes to
-// alone.
+// Three regions share one PostgreSQL database, each in a separate schema: they run concurrently, and each gets the same
+// results as alone.
 func TestThreeRegionsAtOnce(t *testing.T) {
 	ledgertest.Postgres(t) // or skip
 	regions, alone := make([]region, 3), make([][]string, 3)
@@ -71,7 +71,7 @@ func TestThreeRegionsAtOnce(t *testing.T) {
 	}
 }
 
-// A region does not wait for another: while one is in the middle of a transaction that writes, another does a whole month.
+// A region does not wait for another: while one is inside a writing transaction, another does a whole month.
 func TestRegionsDoNotWait(t *testing.T) {
 	ledgertest.Postgres(t) // or skip
 	busy := ledgertest.Open(t, ledgertest.Postgres(t))

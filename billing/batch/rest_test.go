@@ -13,7 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// restingStories are things that happen to records that were declared, of clients of whom nothing else is left to do.
+// restingStories are changes to declared records, of clients of whom nothing else is left to judge.
 var restingStories = []story{
 	{"nothing", "", ""},
 	{"comes for another client", "b: R1=1@1", ""},
@@ -26,7 +26,7 @@ var restingStories = []story{
 	{"a late one joins", "b: R3=0,5", "credit T0 3.0000 ; correction T0 3.5000"},
 }
 
-// TestClientsAtRest sees that clients of whom all was declared are judged again when anything of them changes.
+// TestClientsAtRest checks that clients of whom everything was declared are judged again when anything of them changes.
 func TestClientsAtRest(t *testing.T) {
 	ledgertestEach(t, restingStories, func(t *testing.T, open func() *ledger.Store, story story) {
 		k := newKit(t, open())
@@ -62,7 +62,7 @@ func TestClientsAtRest(t *testing.T) {
 	})
 }
 
-// TestOneFileMore sees that a run in the period of the run before judges only the clients of whom something came in.
+// TestOneFileMore checks that a run in the same period as the previous one judges only the clients of whom something came in.
 func TestOneFileMore(t *testing.T) {
 	k := newKit(t, ledgertest.Open(t, ledgertest.SQLite(t)))
 	k.permit(3)
@@ -76,8 +76,7 @@ func TestOneFileMore(t *testing.T) {
 	}
 }
 
-// TestNewReferralLeavesRest sees that a referral of which there was none before makes only care from the month in which it
-// begins be judged again.
+// TestNewReferralLeavesRest checks that after a new referral only care from the month in which it begins is judged again.
 func TestNewReferralLeavesRest(t *testing.T) {
 	k := newKit(t, ledgertest.Open(t, ledgertest.SQLite(t)))
 	k.permit(1)
@@ -97,7 +96,7 @@ func TestNewReferralLeavesRest(t *testing.T) {
 	}
 }
 
-// helpOf makes a kit with care of one client that is help, of which ten hours are much.
+// helpOf returns a kit with care of one client that counts for S04, whose limit is ten hours.
 func helpOf(t *testing.T) *kit {
 	t.Helper()
 	k := newKit(t, ledgertest.Open(t, ledgertest.SQLite(t)))
@@ -110,7 +109,7 @@ func helpOf(t *testing.T) *kit {
 	return k
 }
 
-// hoursOf is a row of care of the client of helpOf.
+// hoursOf returns a row of care of the client of helpOf.
 func hoursOf(reference, date, hours string) string {
 	return strings.Join([]string{reference, providerA, clientNumber(0), "T0", "", "45A01", date, "", "", "uur", hours, ""}, ";")
 }
@@ -127,13 +126,13 @@ func (k *kit) bringAndClose(period, asOf string, rows ...string) {
 	}
 }
 
-// TestCorrectionLeavesRest sees that a correction makes only care from its month on be judged again, and that it comes to what
-// judging everybody whole comes to.
+// TestCorrectionLeavesRest checks that after a correction only care from its month on is judged again, with the same result as
+// judging all care of everybody.
 func TestCorrectionLeavesRest(t *testing.T) {
 	for _, test := range []struct {
 		name, february, january string
 		held                    []string // of February too, which keeps that month from resting
-		becomes                 string   // what February becomes
+		becomes                 string   // the corrected February
 		records                 int
 	}{
 		{"little", "2", "3", nil, "1", 2},
@@ -153,8 +152,8 @@ func TestCorrectionLeavesRest(t *testing.T) {
 	}
 }
 
-// TestHelpPassedOnceClosed sees that care which passes the limit of S04 is known to do so once it lies at rest by a close, also
-// when a price of before it changed: a correction may take the signal away.
+// TestHelpPassedOnceClosed checks that care which passes the limit of S04 is known to do so once a close put it at rest, also
+// if an earlier price changed: a correction may take the signal away.
 func TestHelpPassedOnceClosed(t *testing.T) {
 	k := helpOf(t)
 	k.bringAndClose("2026-02", "2026-03-05", hoursOf("R1", "2026-02-10", "8"))
@@ -168,8 +167,8 @@ func TestHelpPassedOnceClosed(t *testing.T) {
 	k.likeWhole("2026-05", "2026-06-05")
 }
 
-// TestHelpIsCountedAnewInJanuary sees that everybody is judged in a new year: help is counted from the year before on, so care
-// that passed the limit with help of two years ago passes it no longer.
+// TestHelpIsCountedAnewInJanuary checks that everybody is judged in a new year: help counts from the previous year on, so care
+// that passed the limit with help of two years ago no longer passes it.
 func TestHelpIsCountedAnewInJanuary(t *testing.T) {
 	k := helpOf(t)
 	k.take("2026-12-05", k.write("voor.csv", careHeadings, hoursOf("R1", "2026-11-10", "8")))
@@ -180,7 +179,7 @@ func TestHelpIsCountedAnewInJanuary(t *testing.T) {
 	}
 }
 
-// TestLackingBeforeRest sees that a declared record that lacks room is judged before care at rest that was declared later.
+// TestLackingBeforeRest checks that a declared record that lacks room is judged before care at rest that was declared later.
 func TestLackingBeforeRest(t *testing.T) {
 	k := helpOf(t)
 	room := func(asOf, hours string) {
@@ -195,7 +194,7 @@ func TestLackingBeforeRest(t *testing.T) {
 	k.likeWhole("2026-05", "2026-06-05")
 }
 
-// likeWhole runs a period, and sees that it comes to what judging everybody whole comes to.
+// likeWhole runs a period, and checks that the result is the same as when all care of everybody is judged.
 func (k *kit) likeWhole(period, asOf string) *batch.Judged {
 	k.t.Helper()
 	judged := k.run(period, asOf)
@@ -211,7 +210,7 @@ func (k *kit) likeWhole(period, asOf string) *batch.Judged {
 	return judged
 }
 
-// found gives every row with what was found of it.
+// found returns every row with its findings.
 func (k *kit) found(run ledger.Run) (rows []string) {
 	k.t.Helper()
 	err := k.reporter.EachRow(k.t.Context(), run, func(row *report.Row) error {
@@ -225,12 +224,12 @@ func (k *kit) found(run ledger.Run) (rows []string) {
 	return rows
 }
 
-// visitOf is a row of care of the client of helpOf between two clock times.
+// visitOf returns a row of care of the client of helpOf between two clock times.
 func visitOf(reference, date, start, end, hours string) string {
 	return strings.Join([]string{reference, providerA, clientNumber(0), "T0", "", "45A01", date, start, end, "uur", hours, ""}, ";")
 }
 
-// TestNightBeforeRest sees that a record that overlaps with care of the night before, which lies at rest, keeps that finding
+// TestNightBeforeRest checks that a record that overlaps with care of the night before, which is at rest, keeps that finding
 // when it is judged again because something of its month came in later.
 func TestNightBeforeRest(t *testing.T) {
 	k := helpOf(t)

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestWidenedReferral sees that a referral which gets more room or a later end makes only that care be judged again for which it
-// matters: that lacked room, or came after the end.
+// TestWidenedReferral checks that after a referral gets more room or a later end, only care for which that matters is judged
+// again: care that lacked room, or that came after the end.
 func TestWidenedReferral(t *testing.T) {
 	for _, test := range []struct {
 		name          string
@@ -45,8 +45,8 @@ func TestWidenedReferral(t *testing.T) {
 	}
 }
 
-// TestWithdrawnBeforeWhatPassed sees that a row that was declared takes with it what it was counted for: here it came before the
-// one at rest that passed the limit of S04, for that is of an earlier day but was declared later.
+// TestWithdrawnBeforeWhatPassed checks that withdrawing a declared row also undoes what it was counted for: here it came before
+// the one at rest that passed the limit of S04, which is of an earlier day but was declared later.
 func TestWithdrawnBeforeWhatPassed(t *testing.T) {
 	k := helpOf(t)
 	k.bringAndClose("2026-11", "2026-12-05", hoursOf("D", "2026-11-05", "6"))
@@ -56,8 +56,8 @@ func TestWithdrawnBeforeWhatPassed(t *testing.T) {
 	k.likeWhole("2027-02", "2027-03-05")
 }
 
-// TestMendedRowLeavesRest sees that a row which was never declared takes nothing with it: what lies at rest stays so, also where a
-// limit was passed.
+// TestMendedRowLeavesRest checks that correcting a row that was never declared leaves care at rest alone, even if a limit was
+// passed.
 func TestMendedRowLeavesRest(t *testing.T) {
 	k := helpOf(t)
 	k.bringAndClose("2026-02", "2026-03-05", hoursOf("R1", "2026-02-10", "12"))
@@ -70,8 +70,8 @@ func TestMendedRowLeavesRest(t *testing.T) {
 	}
 }
 
-// TestRoomUsedAtRest sees that care at rest, up to the last day of it, takes what it uses of a volume or a budget from care that
-// comes in later, and is not credited meanwhile.
+// TestRoomUsedAtRest checks that care at rest, up to its last day, keeps its part of a volume or a budget when care comes in
+// later, and is not credited meanwhile.
 func TestRoomUsedAtRest(t *testing.T) {
 	for _, test := range []struct{ name, room string }{{"a volume", "10;uur;6;"}, {"a budget", ";;;1000"}} {
 		t.Run(test.name, func(t *testing.T) {
@@ -94,8 +94,8 @@ func TestRoomUsedAtRest(t *testing.T) {
 	}
 }
 
-// TestFrozenDoesNotRest sees that what was declared of a month that is frozen does not come to rest: a row of it that was withdrawn
-// since is credited no more, and takes no room either.
+// TestFrozenDoesNotRest checks that what was declared in a frozen month does not come to rest: a row of it that was withdrawn
+// since is no longer credited, and uses no room either.
 func TestFrozenDoesNotRest(t *testing.T) {
 	for _, test := range []struct {
 		name  string

@@ -21,7 +21,7 @@ func (k *kit) refer(name string, n int, municipality, end, status string) {
 	}
 }
 
-// told gives the R15 signals and the causes of a run: cause, municipality, keys and net amount.
+// told returns the R15 signals and the causes of a run: cause, municipality, keys and net amount.
 func (k *kit) told(run ledger.Run) (signals, causes []string) {
 	k.t.Helper()
 	found, err := k.batch.Store.Signals(k.t.Context(), run.Month())
@@ -43,7 +43,7 @@ func (k *kit) told(run ledger.Run) (signals, causes []string) {
 	return signals, causes
 }
 
-// changesAfterClose are changes after the close of a month, each alone. One hour costs 91.23.
+// changesAfterClose are single changes after the close of a month. One hour costs 91.23.
 var changesAfterClose = []struct {
 	name            string
 	change          func(k *kit)
@@ -59,7 +59,7 @@ var changesAfterClose = []struct {
 	{"a number that is used for another client", func(k *kit) { k.tell("b: R2=2@1") }, nil, nil},
 	{"a record that moves to another client", func(k *kit) { k.tell("b: R2=0\nc: R2=2@1") }, nil, []string{"record 0855 30000001 2 0.00"}},
 	{"a withdrawn record", func(k *kit) { k.tell("b: R1=0 R2=0") }, nil, []string{"record 0855 30000001 1 -273.69"}},
-	{"a decision", func(k *kit) { k.decide("d", "R4 1 L01 akkoord") }, nil, nil}, // never declared: late
+	{"a decision", func(k *kit) { k.decide("d", "R4 1 L01 akkoord") }, nil, nil}, // never declared, so late
 	{"the referral was withdrawn", func(k *kit) { k.refer("r", 0, "Tilburg", "", "verwijderd") },
 		[]string{"T0 withdrawn 27369 2026-10 30000001 0855"}, []string{"referral 0855 30000001 1 -273.69"}},
 	{"the referral moved", func(k *kit) { k.refer("r", 0, "0784", "", "") },
@@ -98,7 +98,7 @@ func TestChangesAfterClose(t *testing.T) {
 				k.tell(before)
 				k.close("2026-10", "2026-11-05")
 				c.change(k)
-				for _, again := range []bool{false, true} { // a second run changes nothing of it
+				for _, again := range []bool{false, true} { // a second run makes no difference
 					if again {
 						k.tell("z: R77=?")
 					}
@@ -120,7 +120,7 @@ func TestChangesAfterClose(t *testing.T) {
 	})
 }
 
-// A controller who refuses what was declared makes the difference; so does one who lifts a hold under a declared key, or on
+// The cause is the decision when a controller refuses what was declared, lifts a hold under a declared key, or lifts one on
 // care that moved to another month: in the month that it left.
 func TestDecisionAfterClose(t *testing.T) {
 	for _, c := range []struct {
@@ -150,7 +150,7 @@ func TestDecisionAfterClose(t *testing.T) {
 	}
 }
 
-// diffText gives a difference in short lines.
+// diffText formats a difference in short lines.
 func (k *kit) diffText(period string) []string {
 	k.t.Helper()
 	diff, ok, err := k.batch.Diff(k.t.Context(), k.order(period, "2026-11-05"))

@@ -10,9 +10,9 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 )
 
-// TestRoomAtRest compares two stores with the care of one client whose referral has little room, and more or less of it, or an
-// earlier or later end, afterwards: one that judges what changed, and one that judges everything at each run.
-// TestSoakRoomAtRest does so for as long as it is given.
+// TestRoomAtRest compares two stores with the care of one client whose referral has little room, and later more or less of it
+// or an earlier or later end: one store judges what changed, the other judges everything in each run. TestSoakRoomAtRest does
+// the same for as long as soak says.
 func TestRoomAtRest(t *testing.T)     { try(t, 40, roomAtRest(t)) }
 func TestSoakRoomAtRest(t *testing.T) { soak(t, roomAtRest(t)) }
 
@@ -38,7 +38,7 @@ func roomAtRest(t *testing.T) func(*rapid.T) {
 				pair.volume = max(1, pair.volume-pair.number("less", 0, 3))
 				pair.refer()
 			case 3:
-				pair.end = max(pair.end, pair.first) + billing.Period(pair.number("longer", -1, 3)) // perhaps for as long as before, or shorter
+				pair.end = max(pair.end, pair.first) + billing.Period(pair.number("longer", -1, 3)) // possibly the same end as before, or an earlier one
 				pair.refer()
 			}
 			pair.check()
@@ -49,7 +49,7 @@ func roomAtRest(t *testing.T) func(*rapid.T) {
 	}
 }
 
-// pair is two stores to which the same happens.
+// pair is two stores in which the same steps are taken.
 type pair struct {
 	t      *testing.T
 	draw   *rapid.T
@@ -64,12 +64,12 @@ type pair struct {
 	frequency     string
 	hasBudget     bool
 	volume, money int
-	first, end    billing.Period // of the months the first, and the one in which the referral ends; none for no end
+	first, end    billing.Period // the first month, and the month in which the referral ends; none for no end
 	rows          []roomRow
 	days          map[billing.Date]bool // on which there is care
 }
 
-// roomRow is a row of care.
+// roomRow returns a row of care.
 type roomRow struct {
 	reference string
 	date      billing.Date
@@ -105,7 +105,7 @@ func (p *pair) number(label string, low, high int) int {
 	return rapid.IntRange(low, high).Draw(p.draw, label)
 }
 
-// bring brings a file to both, unless it has no rows.
+// bring takes a file into both stores, unless it has no rows.
 func (p *pair) bring(headings string, rows []string) {
 	if len(rows) == 0 {
 		return
@@ -117,7 +117,7 @@ func (p *pair) bring(headings string, rows []string) {
 	}
 }
 
-// refer brings the referral with the room that it has now.
+// refer takes in the referral with its present room.
 func (p *pair) refer() {
 	budget := ""
 	if p.hasBudget {
@@ -130,7 +130,7 @@ func (p *pair) refer() {
 	p.bring(referralHeadings+";Budget", []string{fmt.Sprintf("T0;%s;Tilburg;%s;;45;2025-06-01;%s;%d;uur;%s;%s", clientNumber(0), providerA, end, p.volume, p.frequency, budget)})
 }
 
-// care returns rows of new care, some of months before.
+// care returns rows of new care, some of earlier months.
 func (p *pair) care(month int) (rows []string) {
 	for n := range p.number("rows", 0, 3) {
 		back := max(0, p.number("months back", -3, 2))
@@ -144,7 +144,7 @@ func (p *pair) care(month int) (rows []string) {
 	return rows
 }
 
-// corrections returns other quantities of rows that were sent before.
+// corrections returns rows that were sent before with other quantities.
 func (p *pair) corrections() (rows []string) {
 	if len(p.rows) == 0 || p.number("correct", 0, 1) == 1 {
 		return nil
@@ -159,7 +159,7 @@ func (p *pair) line(row roomRow, hours ...string) string {
 	return hoursOf(row.reference, row.date.String(), rapid.SampledFrom(hours).Draw(p.draw, "hours"))
 }
 
-// check runs both and compares what they come to.
+// check runs both and compares the results.
 func (p *pair) check() {
 	p.told = append(p.told, "run "+p.period.String())
 	p.kits[1].batch.Program = fmt.Sprint("program ", len(p.told)) // another each time

@@ -62,8 +62,8 @@ var standingStories = []struct{ name, text, want string }{
 		"a1 rejected L01 ; b1 rejected F08 ; credit T0 14.0000"},
 }
 
-// TestStanding tells each story, judged only when it says so and after every step: that must make no difference but to what
-// decisions are about.
+// TestStanding plays each story twice, judging only when it says so and after every step: that must make no difference except
+// to what decisions are about.
 func TestStanding(t *testing.T) {
 	eachKit(t, func(t *testing.T, made func() *kit) {
 		for _, story := range standingStories {
@@ -86,7 +86,7 @@ func TestStanding(t *testing.T) {
 	})
 }
 
-// standing plays a story of months and gives what it came to.
+// standing plays a story of months and returns its result.
 func (k *kit) standing(text string) []string {
 	k.t.Helper()
 	period, said := day("2026-10-01").Period(), []string(nil)
@@ -122,7 +122,7 @@ func (k *kit) standing(text string) []string {
 	return append(append(said, k.rows(run)...), k.lines(run)...)
 }
 
-// lines writes the declaration of a run: kind, referral, hours.
+// lines formats the declaration of a run: kind, referral, hours.
 func (k *kit) lines(run ledger.Run) []string {
 	k.t.Helper()
 	var lines []string

@@ -7,10 +7,10 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// story is what comes in and what must become of it.
+// story is what comes in and the result that it must have.
 type story struct{ name, text, want string }
 
-// ledgertestEach tells each story on each kind of database. Every call of open gives a database of its own.
+// ledgertestEach plays each story on each kind of database. Every call of open opens another database.
 func ledgertestEach(t *testing.T, stories []story, test func(t *testing.T, open func() *ledger.Store, story story)) {
 	ledgertest.EachStore(t, func(t *testing.T, open func(testing.TB) *ledger.Store) {
 		for _, story := range stories {
@@ -110,18 +110,18 @@ var identityStories = []story{
 	{"rows that would be ambiguous count", "a: R1=1 R2=1\nb: R1=1@1 R1=2@1 R2=1", "a1 accepted ; a2 accepted ; b refused"},
 	{"each file by itself, against what was known before it", "a: R1=1 R2=1\nb: R1=1@1 R2=1@1 + c: R1=1@1 R3=2", "a1 replaced ; a2 replaced ; b1 accepted U05 ; b2 accepted U05 ; c2 accepted ; c again 1"},
 
-	// A reference of digits alone is known without its leading zeros.
+	// A reference of digits only is known without its leading zeros.
 	{"without its zeros", "a: 007=1#1\nb: 7=2#1", "a1 replaced ; b1 accepted"},
 	{"without its zeros, the same content", "a: 7=1#1\nb: 007=1#1 R2=1", "a1 accepted ; b2 accepted ; b again 1"},
 	{"with and without in one file", "a: 7=1#1 007=2#1", "a1 rejected U01 ; a2 rejected U01"},
 	{"nothing but zeros", "a: 0=1#1\nb: 000=0#1", "a1 replaced ; b1 withdrawn"},
 	{"with a letter the zeros count", "a: 007=1#1\nb: R007=1#2", "a1 accepted ; b1 accepted"},
 
-	// Rows that nobody can recognise later.
+	// Rows that cannot be recognised later.
 	{"no reference", "a: =1\nb: =1 R2=1", "a1 rejected F01 ; b1 rejected F01 ; b2 accepted"},
 	{"no provider", "a: R1=1/\nb: R1=1/ R2=1", "a1 rejected F01 ; b1 rejected F01 ; b2 accepted"},
 
-	// A day that had not come.
+	// A day in the future.
 	{"in the future", "2026-10-02> a: R5=1\n2026-10-04> a:", "a1 rejected F09 ; a known"},
 	{"the day has come", "2026-10-02> a: R1=1 R5=1 R1=?#2 =2#7\n2026-10-05> a:", "a1 accepted ; a2 replaced ; a2 accepted ; a3 rejected F03 ; a4 rejected F01 F09 ; a again 3"},
 	{"the day has come, and it cannot be read otherwise", "2026-10-02> a: R5=?\n2026-10-05> a:", "a1 replaced ; a1 rejected F03"},

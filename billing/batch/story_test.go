@@ -11,21 +11,21 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger"
 )
 
-// A story tells in one text which files come in, in which order. A line is one import of one group:
+// A story is a text that lists which files come in, in which order. A line is one import of one group:
 //
 //	a: R1=1 R2=2          file a with two rows: reference, quantity in hours
 //	b: R1=2 + c: R1=3     two files of one group
 //	2026-10-03> d: R9=1   on another day than 5 November 2026
 //
-// After the quantity may stand @1 for another client, #31 for another day of October (else that of the reference's number),
-// ~TILBURG for a municipality, $91,23 for a claimed price, / for an empty AGB code. A quantity of ? cannot be read,
+// The quantity may be followed by @1 for another client, #31 for another day of October (else that of the reference's
+// number), ~TILBURG for a municipality, $91,23 for a claimed price, / for an empty AGB code. A quantity of ? cannot be read,
 // and a row without a reference begins with =.
 
 var rowForm = regexp.MustCompile(`^([RS]?\d*)?=([^@#~$/]*)(?:@(\d+))?(?:#(\d+))?(?:~([^@#$/]*))?(?:\$([^@#/]*))?(/)?$`)
 
 const storyHeadings = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal;Gemeente;Tarief"
 
-// storyRow writes a row of a story as a line of CSV.
+// storyRow formats a row of a story as a line of CSV.
 func storyRow(t testing.TB, text string) string {
 	t.Helper()
 	part := rowForm.FindStringSubmatch(text)
@@ -85,7 +85,7 @@ func parseStory(t testing.TB, story string) []storyStep {
 	return steps
 }
 
-// take takes in what a step says and gives a line for each file that was not simply taken in, and for rows
+// take takes in what a step says and returns a line for each file that was not simply taken in, and for rows
 // that were already received.
 func (s storyStep) take(k *kit) []string {
 	k.t.Helper()
@@ -114,7 +114,7 @@ func (s storyStep) take(k *kit) []string {
 	return said
 }
 
-// tell plays a story and gives what became of every row. When often is set the period is judged after every
+// tell plays a story and returns the result of every row. When often is set the period is judged after every
 // step, else only at the end: that must make no difference.
 func tell(t testing.TB, store *ledger.Store, story string, often bool) []string {
 	t.Helper()
@@ -134,7 +134,7 @@ func tell(t testing.TB, store *ledger.Store, story string, often bool) []string 
 	return append(k.rows(judged.Run), said...)
 }
 
-// TestIdentity is the table of what becomes of rows that come more than once.
+// TestIdentity is the table of results of rows that come in more than once.
 func TestIdentity(t *testing.T) {
 	ledgertestEach(t, identityStories, func(t *testing.T, open func() *ledger.Store, story story) {
 		for _, often := range []bool{false, true} {
@@ -149,8 +149,8 @@ func TestIdentity(t *testing.T) {
 	})
 }
 
-// TestRefusedFileLeavesNoTrace compares a store that was given a refused file in the middle of a group with
-// one that never saw it.
+// TestRefusedFileLeavesNoTrace compares a store in which a file in the middle of a group was refused with one that
+// never had that file.
 func TestRefusedFileLeavesNoTrace(t *testing.T) {
 	renumbered := "x: R1=1@1 R2=1@1 R3=1@1 R4=1@1 R5=1@1 R6=1@1 R7=1@2 R8=1@2 R9=1@2 R10=1 R10=2 S1=1 S1=2 S2=?"
 	const before = "a: R1=1 R2=1 R3=1 R4=1 R5=1 R6=1 R7=1 R8=1 R9=1 R10=1\n"
@@ -173,7 +173,7 @@ func TestRefusedFileLeavesNoTrace(t *testing.T) {
 	})
 }
 
-// TestRefusedFileMarksNobody sees that a refused file gives a run nothing to do.
+// TestRefusedFileMarksNobody checks that after a refused file a run has nothing to judge.
 func TestRefusedFileMarksNobody(t *testing.T) {
 	ledgertestEach(t, []story{{name: "one"}}, func(t *testing.T, open func() *ledger.Store, _ story) {
 		k := newKit(t, open())
@@ -191,7 +191,7 @@ func TestRefusedFileMarksNobody(t *testing.T) {
 	})
 }
 
-// TestCorrectedClient sees that a record that moves to another client is taken from the one and given to the other.
+// TestCorrectedClient checks that a record that moves to another client no longer counts for the first one.
 func TestCorrectedClient(t *testing.T) {
 	ledgertestEach(t, []story{{name: "one"}}, func(t *testing.T, open func() *ledger.Store, _ story) {
 		k := newKit(t, open())

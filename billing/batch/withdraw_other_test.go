@@ -11,14 +11,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/ledger/ledgertest"
 )
 
-// eachKit runs the test with a kit on each kind of database; every call of made makes another kit.
+// eachKit runs the test with a kit on each kind of database; every call of made returns another kit.
 func eachKit(t *testing.T, test func(t *testing.T, made func() *kit)) {
 	ledgertest.EachStore(t, func(t *testing.T, open func(testing.TB) *ledger.Store) {
 		test(t, func() *kit { return newKit(t, open(t)) })
 	})
 }
 
-// tell takes in a story and gives the kit's picture of the period after it.
+// tell plays a story and returns the picture of the period after it.
 func (k *kit) tell(text string) {
 	k.t.Helper()
 	for _, step := range parseStory(k.t, text) {
@@ -36,7 +36,7 @@ func (k *kit) close(period, asOf string) ledger.Run {
 	return run
 }
 
-// A file that repeated the one that was taken back was not kept, so it is read once more, as if on its own day.
+// A file that repeated the one that was taken back was not kept, so it is read again, as of the day on which it came in.
 func TestWithdrawReadsRepeatersAgain(t *testing.T) {
 	stories := []story{
 		{"a version", "a: R1=1\nx: R1=2 R2=1\nb: R1=2 R3=? R4=1 R4=2 =1", "a: R1=1\nb: R1=2 R3=? R4=1 R4=2 =1"},
@@ -82,7 +82,7 @@ func TestWithdrawReadsRepeatersAgain(t *testing.T) {
 			if known := k.take("2027-05-02", k.folder+"/b.csv"); !known.Files[0].Known {
 				t.Error("b was read a third time")
 			}
-			for i := range got { // the row of the repeated file stands behind it in the other story
+			for i := range got { // in the other story the row of the repeated file comes after it
 				got[i] = strings.ReplaceAll(got[i], "b.csv3", "b.csv2")
 			}
 			for i := range want {
@@ -132,7 +132,7 @@ func TestWithdrawDecisions(t *testing.T) {
 	})
 }
 
-// A decision follows its version when that gets another number, and lapses with a row that is gone.
+// A decision follows its version when that gets another number, and lapses when its row is removed.
 func TestWithdrawMovesDecisions(t *testing.T) {
 	eachKit(t, func(t *testing.T, made func() *kit) {
 		k := made()
@@ -154,7 +154,7 @@ func TestWithdrawMovesDecisions(t *testing.T) {
 	})
 }
 
-// What a closed period showed stays, byte for byte, also when a file that it saw is taken back.
+// What a closed period shows stays the same, byte for byte, even if one of its files is taken back.
 func TestWithdrawAfterClose(t *testing.T) {
 	eachKit(t, func(t *testing.T, made func() *kit) {
 		k := made()

@@ -18,7 +18,7 @@ type referralCase struct {
 	files []referralFile
 }
 
-// withdrawnReferrals gives files of referrals, of which x is taken back, and then y.
+// withdrawnReferrals are files of referrals, of which x is taken back, and then y.
 func withdrawnReferrals() []referralCase {
 	const heading = "Toewijzingsnummer;BSN;Gemeente;AGB-code;Productcode;Ingangsdatum;Einddatum;Volume;Eenheid;Frequentie;Status"
 	row := func(number, municipality, end, volume, status string) string {

@@ -14,14 +14,14 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// picture gives all that programs are told of a run: its rows, lines and findings.
+// picture formats everything that a run exports to programs: its rows, lines and findings.
 func (k *kit) picture(run ledger.Run) []string {
 	k.t.Helper()
 	var picture []string
 	err := k.reporter.EachRow(k.t.Context(), run, func(row *report.Row) error {
 		r := row.Record
 		if row.Outcome == billing.Replaced || row.Outcome == billing.Withdrawn {
-			row.Municipality = "" // it stays for the reports when a run judged the row before; no program sees it
+			row.Municipality = "" // kept for reports when an earlier run judged the row; no program sees it
 		}
 		picture = append(picture, fmt.Sprintf("row %s %s %s%d v%d %s %s %s %s %v %s %s first %s prior %v %d", r.Provider, r.Reference, r.File, r.Row, r.Version, row.Outcome,
 			row.Referral, row.Municipality, row.Price, row.Findings, r.Quantity.Format(r.Unit), r.Received, r.FirstReceived, r.HasPrior, r.PriorQuantity))
@@ -68,7 +68,7 @@ func (k *kit) sound() {
 	}
 }
 
-// differ shows the first lines in which two pictures differ.
+// differ formats the first lines in which two pictures differ.
 func differ(got, want []string) string {
 	var text strings.Builder
 	for _, line := range got {
@@ -84,8 +84,8 @@ func differ(got, want []string) string {
 	return text.String()
 }
 
-// withdrawStories: in text the file x is taken back at the end; want is what the text means without it. Nothing
-// in them repeats x.
+// withdrawStories are stories in which the file x is taken back at the end; want is the story without it. Nothing in
+// them repeats x.
 var withdrawStories = []story{
 	{"alone", "x: R1=1 R2=? =1", ""},
 	{"new rows", "a: R1=1\nx: R2=1 R3=2", "a: R1=1"},
@@ -115,7 +115,7 @@ var withdrawStories = []story{
 	{"the first to say so", "2026-11-05> x: R1=1\n2027-02-06> b: R1=3", "2027-02-06> b: R1=3"},
 }
 
-// tellWithdrawn plays a story, takes back x when it is there, and gives what remains of it; nothing when a file is refused.
+// tellWithdrawn plays a story, takes back x if it has one, and returns the result; nothing when a file is refused.
 func tellWithdrawn(t *testing.T, store *ledger.Store, text string, often, withdraw bool) []string {
 	k := newKit(t, store)
 	k.permit(3)
@@ -152,7 +152,7 @@ func randomRows(draw *rand.Rand, file int) string {
 	return drawRows(draw, fmt.Sprint("#", 10+file))
 }
 
-// drawRows draws rows of a few references, with one care date for all or none of their own.
+// drawRows draws rows of a few references, with one care date for all or the default ones.
 func drawRows(draw *rand.Rand, day string) string {
 	var rows []string
 	for range 1 + draw.IntN(6) {
@@ -163,7 +163,7 @@ func drawRows(draw *rand.Rand, day string) string {
 		case 1:
 			row += "0" + day
 		default:
-			client := 0 // mostly: else the file would number anew
+			client := 0 // for most rows, so that the file does not number anew
 			if draw.IntN(5) == 0 {
 				client = 1 + draw.IntN(2)
 			}
@@ -176,7 +176,7 @@ func drawRows(draw *rand.Rand, day string) string {
 	return strings.Join(rows, " ")
 }
 
-// drawFiles draws groups of files of which one is called x, and gives them with x and without.
+// drawFiles draws groups of files of which one is called x, and returns them with x and without.
 func drawFiles(draw *rand.Rand, rows func(file int) string) (with, without []string) {
 	withdrawn, count := draw.IntN(5), 5
 	for file := 0; file < count; file++ {
@@ -202,7 +202,7 @@ func drawFiles(draw *rand.Rand, rows func(file int) string) (with, without []str
 	return with, without
 }
 
-// TestWithdrawAny draws files, takes back one of them, and compares with what comes when it never was there.
+// TestWithdrawAny draws files, takes back one of them, and compares the result with that of the other files only.
 func TestWithdrawAny(t *testing.T) {
 	ledgertest.EachStore(t, func(t *testing.T, open func(testing.TB) *ledger.Store) {
 		compared := 0
@@ -226,8 +226,8 @@ func TestWithdrawAny(t *testing.T) {
 	})
 }
 
-// TestWithdrawRepeatedAny does the same with files that repeat each other, which are read again afterwards, together with a
-// new one: as if the one that is taken back had never come.
+// TestWithdrawRepeatedAny does the same with files that repeat each other, which are read again afterwards together with a
+// new one: the result is as if the one that was taken back had never come in.
 func TestWithdrawRepeatedAny(t *testing.T) {
 	seeds := uint64(16)
 	if testing.Short() {
@@ -256,8 +256,8 @@ func TestWithdrawRepeatedAny(t *testing.T) {
 	})
 }
 
-// tellRepeated plays a story, takes back x when it is there, reads all other files again with a new one, and gives what
-// comes of it; nothing when a file is refused.
+// tellRepeated plays a story, takes back x if it has one, reads all other files again with a new one, and returns the
+// result; nothing when a file is refused.
 func tellRepeated(t *testing.T, store *ledger.Store, groups []string, newer string, often, withdraw bool) []string {
 	k := newKit(t, store)
 	k.permit(3)

@@ -13,16 +13,16 @@ import (
 	"github.com/pxq-nl/pxq/billing/report"
 )
 
-// world is a workspace in which anything may happen in any order: care, referrals and decisions come in, periods
-// are run and closed, files are taken back.
+// world is a workspace in which random steps are taken: care, referrals and decisions come in, periods are run and
+// closed, files are taken back.
 type world struct {
 	*kit
 	draw   *rapid.T
-	tidy   bool           // most care is in order, so that clients come to rest once they are declared
-	period billing.Period // that is open
+	tidy   bool           // most care is in order, so that it comes to rest once it is declared
+	period billing.Period // the open one
 	asOf   billing.Date
 	files  []string // taken in so far
-	told   []string // what happened, for whoever must find out
+	told   []string // the steps taken, to explain a failure
 }
 
 func newWorld(t *rapid.T, k *kit) *world {
@@ -108,7 +108,7 @@ func (w *world) referrals() []string {
 	return lines
 }
 
-// room gives referrals more or less room, and nothing else: all the room there is, or that of a month or a week.
+// room draws versions of referrals that change only their volume, in total, per month or per week, and their budget.
 func (w *world) room() []string {
 	lines := []string{referralHeadings + ";Budget"}
 	for client, frequency := range []string{"6", "4", "2"} {
@@ -147,7 +147,7 @@ func (w *world) judge(period billing.Period) ledger.Run {
 	return w.run(period.String(), w.asOf.String()).Run
 }
 
-// step lets one thing happen.
+// step takes one random step.
 func (w *world) step() {
 	switch w.pick("step", "care", "care", "care", "group", "referrals", "decisions", "run", "run", "next", "close", "close", "back", "again", "days") {
 	case "care":
@@ -199,7 +199,7 @@ func (w *world) takeBack() {
 	}
 }
 
-// state writes down all that a run came to.
+// state formats all results of a run.
 func (w *world) state(run ledger.Run) string {
 	ctx, text := context.Background(), &strings.Builder{}
 	err := w.reporter.EachRow(ctx, run, func(row *report.Row) error {

@@ -18,7 +18,7 @@ import (
 
 const yearHeadings = "Regelnummer;AGB-code;BSN;Toewijzingsnummer;Productcode;Datum;Eenheid;Aantal"
 
-// care writes a row of client n at a provider.
+// care returns a row of client n at a provider.
 func care(reference, provider string, n int, date, unit, quantity string) string {
 	referral := fmt.Sprintf("T%d", n)
 	if provider == providerB {
@@ -38,7 +38,7 @@ func (k *kit) year(year int) *report.Year {
 	return statement
 }
 
-// shown writes a statement down: what it says of itself, its totals and its shares.
+// shown formats a statement: its header, its totals and its shares.
 func shown(y *report.Year) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "until %s, open %s, ends with %s, waiting %d\n", y.Until, y.Open, y.FinalWith, y.Waiting)
@@ -65,8 +65,8 @@ func differs(t *testing.T, what, got, want string) {
 	}
 }
 
-// TestYear tells of a year with late care, a correction, a withdrawal and held records, of which the last month is
-// declared in the next year.
+// TestYear plays a year with late care, a correction, a withdrawal and held records, whose last month is declared in
+// the next year.
 func TestYear(t *testing.T) {
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
 		k := newKit(t, open())
@@ -116,8 +116,8 @@ func TestYear(t *testing.T) {
 	})
 }
 
-// TestYearAfterTheClose tells what may still change a year that was closed: a decision on a declared record, and
-// another book. Who was taken out of the book keeps the name that it had at the last close.
+// TestYearAfterTheClose checks what may still change a year that was closed: a decision on a declared record, and
+// another book. A provider that was removed from the book keeps the name that it had at the last close.
 func TestYearAfterTheClose(t *testing.T) {
 	ledgertest.EachDatabase(t, func(t *testing.T, open func() *ledger.Store) {
 		k := newKit(t, open())
@@ -146,7 +146,7 @@ func TestYearAfterTheClose(t *testing.T) {
 	})
 }
 
-// TestYearRefused sees in which words a statement is refused: of nothing, and of a ledger that was changed.
+// TestYearRefused checks the texts with which a statement is refused: of nothing, and of a ledger that was changed.
 func TestYearRefused(t *testing.T) {
 	ledgertest.EachKind(t, func(t *testing.T, fresh func() string) {
 		address := fresh()
@@ -174,8 +174,8 @@ func TestYearRefused(t *testing.T) {
 	})
 }
 
-// TestYearsAreTheLedger sees, whatever happens, that the statements of all years together are the ledger, that each
-// agrees with the lines that it was proven by, and with what the periods brought.
+// TestYearsAreTheLedger checks, after random steps, that the statements of all years together are the ledger, and that
+// each agrees with the lines that prove it and with what was declared in the periods.
 func TestYearsAreTheLedger(t *testing.T) {
 	try(t, 25, func(draw *rapid.T) {
 		k, done := inMemory(t, draw)
