@@ -69,7 +69,7 @@ const (
 	lastYear  = 2199
 )
 
-// IsMeant reports whether somebody can mean a day or month of that year: 1900 to 2199. Any other is a typing error.
+// IsMeant reports whether dates and months of that year are plausible: 1900 to 2199. Any other year is a typing error.
 func IsMeant(year int) bool { return year >= firstYear && year <= lastYear }
 
 // IsZero reports whether there is no date.

@@ -30,7 +30,7 @@ type Case struct {
 
 	referral    *knownReferral
 	rule        *Rule
-	undelivered bool // has a reject from F, U, R, C, P or A, so rules that look at other records ignore it
+	undelivered bool // has a reject from F, U01, U03, R, C, P or A, so rules that look at other records ignore it
 }
 
 // Find adds a finding of the rule being judged. It does nothing if the version is declared and the rule is OnlyNew.

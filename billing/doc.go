@@ -23,8 +23,8 @@
 //	cmd/internal/workspace   the application: settings, folders, check, take in, run, close, report, export; its views are what
 //	                         the pages show of the store, each in the scope of its user
 //	cmd/internal/synthetic   synthetic months for demo, generate and tests
-//	exporters                reports, tables, templates, workbook, shown, ijw: what goes out
-//	importers                table, submissions, referrals, decisions, messages: what comes in
+//	exporters                output: reports, tables, templates, workbook, shown, ijw
+//	importers                input: table, submissions, referrals, decisions, messages
 //	rates                    reads and checks the contract book; the region's own book as data
 //	billing/report           queries on the store: explain, status, summary, year
 //	billing/batch            run, close, verify, compare

@@ -9,7 +9,7 @@ type Finding struct {
 }
 
 // Written returns the text of an unreadable cell as the finding about it kept it; ok is false for findings that keep none,
-// as those about personal data.
+// such as those about personal data.
 func (f *Finding) Written() (text string, ok bool) {
 	switch f.Code {
 	case F02, F03, F05, F06, F11:

@@ -36,7 +36,7 @@ type ReferralSignal struct {
 
 // Judge judges one client. It applies the rules on single rows and records (for a prestatie those of messages); then the
 // credits, which take back their debits before any debit is judged further; then the rules that compare all records; then it
-// decides on outcomes and on room in the referrals, in order; then it applies the rules that look at outcomes. At last it
+// decides on outcomes and on room in the referrals, in order; then it applies the rules that look at outcomes. Finally it
 // computes the lines and their difference with the ledger. It is deterministic and does not change the client.
 func (j *Judge) Judge(client *Client) *Judgement {
 	file := newClientFile(j, client)
