@@ -17,7 +17,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// mayFetch reports whether a workbook may be fetched by who asks.
+// mayFetch reports whether a visitor may download the workbook with this name.
 func mayFetch(who *site.Visitor, name string) bool {
 	switch who.Role() {
 	case views.Region:
@@ -88,7 +88,7 @@ func (s *Pages) getDownloads(w http.ResponseWriter, r *http.Request, who *site.V
 	return s.ShowSheet(w, r, h, &site.Sheet{Sections: []site.Section{files}})
 }
 
-// getTotals gives what was declared of a period, added up, for other programs.
+// getTotals sends the totals of a period as a CSV file for other programs.
 func (s *Pages) getTotals(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	ctx := r.Context()
 	period, err := billing.ParsePeriod(r.PathValue("periode"))
@@ -125,7 +125,7 @@ func (s *Pages) getDownload(w http.ResponseWriter, r *http.Request, who *site.Vi
 	return s.SendFile(w, r, filepath.Join(s.Folder.Reports(period), name), name)
 }
 
-// isFolderOfReports reports whether a name is that of a period or a year.
+// isFolderOfReports reports whether a name is that of a period or a year, as the folders of reports are.
 func isFolderOfReports(name string) bool {
 	if _, err := billing.ParsePeriod(name); err == nil {
 		return true

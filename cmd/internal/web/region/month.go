@@ -1,4 +1,11 @@
-// Package region is the pages of the region and its municipalities: the month, money, closing, the year, the book, referrals.
+// Package region holds the pages of the region and its municipalities. Some of them controllers and providers use as well.
+//
+//   - month.go, parties.go, money.go: a month, its providers and municipalities, changes, payments and the reconciliation
+//   - closing.go, year.go: closing a period and the statement of a year
+//   - book.go, new_book.go, referrals.go: the contract book, replacing it, and uploading referrals
+//   - downloads.go: workbooks and totals
+//
+// [Pages] has a method per route; read routes.go first.
 package region
 
 import (
@@ -13,7 +20,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// monthPage is a month in one look.
+// monthPage is the body of the page of a month.
 type monthPage struct {
 	Month    *views.Month
 	Tiles    []tile
@@ -21,19 +28,19 @@ type monthPage struct {
 	Sections []site.Section
 	Periods  []views.PeriodState
 	MayRun   bool
-	Next     string // period that a run is of
+	Next     string // the period to run next
 	Job      *webstore.Job
 	Empty    bool
 }
 
-// tile is one figure beside that of last month.
+// tile is a figure of the month with that of the month before.
 type tile struct {
 	Name   string
 	Amount billing.Money
 	Count  int
 	Before billing.Money
-	HasOne bool   // there is a month before
-	Counts string // what the count is of
+	HasOne bool   // whether there is a month before
+	Counts string // the count in words
 }
 
 // todo is an entry of the checklist.
@@ -78,7 +85,7 @@ func (s *Pages) getMonth(w http.ResponseWriter, r *http.Request, who *site.Visit
 	return s.Show(w, r, "maand", h)
 }
 
-// inOneLook is how many rows of a table stand on the page of a month.
+// inOneLook is the maximum number of rows of a table on the page of a month.
 const inOneLook = 12
 
 func tilesOf(month *views.Month, language string) []tile {
@@ -101,7 +108,7 @@ func tilesOf(month *views.Month, language string) []tile {
 	}
 }
 
-// addTodo makes the checklist of who runs and closes.
+// addTodo adds the region's checklist, the job under way and the period to run next.
 func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *monthPage) error {
 	ctx := r.Context()
 	now, err := s.Views.Now(ctx, who.Scope())
@@ -119,7 +126,7 @@ func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *
 		body.Next = now.Next.String()
 	}
 	if body.Month.State.Period != now.Period {
-		return nil // an earlier month: nothing is to be done about it any more
+		return nil // nothing needs to be done for an earlier month
 	}
 	month := body.Month
 	add := func(done bool, href, text string, values ...any) {
@@ -159,7 +166,7 @@ func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *
 	return nil
 }
 
-// closeTodo is the entry of the checklist about closing.
+// closeTodo returns the entry of the checklist about closing.
 func (s *Pages) closeTodo(now *views.Now, unseen int, why, language string) todo {
 	switch {
 	case now.Closed:
@@ -228,7 +235,7 @@ func (s *Pages) productSection(month *views.Month, language string) site.Section
 	return products
 }
 
-// partySection shows providers or municipalities with bars.
+// partySection returns a table of providers or municipalities, with a chart if there are two or more.
 func (s *Pages) partySection(parties []views.Party, title, path string, links bool, name func(string) string, language string) site.Section {
 	t := func(text string) string { return words.Say(language, text) }
 	sec := site.Section{Key: strings.ToLower(title), Title: t(title), Caption: t("Gedeclareerd, in uitval en afgewezen"), Heads: []site.Heading{site.Left(t("Naam")), site.Right(t("Gedeclareerd")), site.Right(t("In uitval")), site.Right(t("Afgewezen"))}, Empty: t("Er is nog niets.")}

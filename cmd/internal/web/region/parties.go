@@ -48,7 +48,7 @@ func (s *Pages) parties(w http.ResponseWriter, r *http.Request, who *site.Visito
 	return s.ShowSheet(w, r, h, body)
 }
 
-// addNamed adds a section that names providers; none when there are none.
+// addNamed appends a section that lists providers, unless there are none.
 func (s *Pages) addNamed(sections []site.Section, title, caption string, providers []string, language string) []site.Section {
 	if len(providers) == 0 {
 		return sections
@@ -60,7 +60,7 @@ func (s *Pages) addNamed(sections []site.Section, title, caption string, provide
 	return append(sections, named)
 }
 
-// notSentSection shows of whom declarations count as never sent. What is wrong with them is told to their providers.
+// notSentSection returns a table of the declarations that count as never sent. What is wrong with them only their providers see.
 func (s *Pages) notSentSection(list []report.NotSent, language string) site.Section {
 	t := func(text string) string { return words.Say(language, text) }
 	sec := site.Section{Key: "niet-verstuurd", Title: t("Berichten die als niet verstuurd gelden"), Caption: t("Declaraties (JW323) die een regel van het bericht zelf breken; hun aanbieder leest wat eraan te doen is"),
@@ -88,8 +88,8 @@ func (s *Pages) getMunicipality(w http.ResponseWriter, r *http.Request, who *sit
 	return s.party(w, r, who, views.Only{Municipality: code}, municipality.Name)
 }
 
-// getProvider shows a provider of the book, and one that the book lacks but that sent something: what it sent is rejected for that (C01), and
-// the lists lead here.
+// getProvider shows a provider. One that the book lacks is shown if it sent something: its rows are rejected (C01), and the lists
+// link to it.
 func (s *Pages) getProvider(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
 	code := r.PathValue("agb")
 	book, err := s.Views.Book()
@@ -128,7 +128,7 @@ func (s *Pages) sentSomething(ctx context.Context, who *site.Visitor, only views
 	return len(newest.NotSent) > 0, nil
 }
 
-// party shows twelve months of a provider or municipality.
+// party shows the last twelve months of a provider or municipality, and details of the newest.
 func (s *Pages) party(w http.ResponseWriter, r *http.Request, who *site.Visitor, only views.Only, name string) error {
 	months, err := s.Views.Twelve(r.Context(), who.Scope(), only)
 	if err != nil {

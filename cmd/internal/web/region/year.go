@@ -12,7 +12,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 )
 
-// yearPage is what the page of a year shows.
+// yearPage is the body of the page of a year.
 type yearPage struct {
 	Year    int
 	Years   []int
