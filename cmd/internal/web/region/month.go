@@ -1,11 +1,3 @@
-// Package region holds the pages of the region and its municipalities. Some of them controllers and providers use as well.
-//
-//   - month.go, parties.go, money.go: a month, its providers and municipalities, changes, payments and the reconciliation
-//   - closing.go, year.go: closing a period and the statement of a year
-//   - book.go, new_book.go, referrals.go: the contract book, replacing it, and uploading referrals
-//   - downloads.go: workbooks and totals
-//
-// [Pages] has a method per route; read routes.go first.
 package region
 
 import (
