@@ -16,7 +16,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// uploadPage is what the page of an upload shows.
+// uploadPage is the body of the page of an upload.
 type uploadPage struct {
 	Upload  *webstore.Upload
 	Files   []site.SavedFile
@@ -29,34 +29,34 @@ type uploadPage struct {
 	Code    string // of the filter
 	Sheet   string
 	Sheets  []string
-	Sendto  int // rows that are sent
+	Sendto  int // number of rows that are new if sent
 	Job     *webstore.Job
 	Percent int64
 	CanBack bool
 	Refused []shownRefusal
-	Became  []becameOf // of its files, once a run has seen them
+	Became  []becameOf // outcomes by file, once a run has seen them
 
-	WithMessage bool // one of them is a message
-	OfMessages  bool // all that was found is of prestaties
+	WithMessage bool // whether a file is a message
+	OfMessages  bool // whether all rows with findings are prestaties
 }
 
-// becameOf is what became of the rows of a file.
+// becameOf counts the outcomes of the rows of a file.
 type becameOf struct {
 	views.File
 	Rejected, Held int
-	NotSent        []shownReason // what is wrong with a declaration that counts as never sent
+	NotSent        []shownReason // why the file counts as never sent, if it is such a declaration
 }
 
 type shownRefusal struct{ Name, Reason string }
 
-// shownReason is a reason with the texts of its rule, as a provider reads them.
+// shownReason is a reason with the texts of its rule for providers.
 type shownReason struct {
 	own.Reason
 	CodeText, Title, Remedy, Effect string
 	Bad                             bool
 }
 
-// shownRow is a row with what was found in it, as a provider reads it.
+// shownRow is a row with its findings as providers may read them.
 type shownRow struct {
 	own.Row
 	OutcomeWord string
@@ -128,7 +128,7 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 	return s.Show(w, r, "aanlevering", h)
 }
 
-// became returns what became of the rows of an upload in the last run.
+// became returns the outcomes of the rows of an upload in the last run, for each file that it has seen.
 func (s *Pages) became(r *http.Request, who *site.Visitor, upload *webstore.Upload) ([]becameOf, error) {
 	files, err := s.seenFiles(r, who, upload.Provider)
 	if err != nil {
@@ -156,7 +156,7 @@ func (s *Pages) became(r *http.Request, who *site.Visitor, upload *webstore.Uplo
 	return list, nil
 }
 
-// notSent returns what is wrong with a declaration that counts as never sent; nil for any other file.
+// notSent returns why a file counts as never sent; nil if it is not such a declaration.
 func (s *Pages) notSent(r *http.Request, who *site.Visitor, code string, file views.File) ([]shownReason, error) {
 	notSent, err := s.Views.NotSent(r.Context(), who.Scope(), code, file)
 	if err != nil || notSent == nil {
@@ -165,7 +165,7 @@ func (s *Pages) notSent(r *http.Request, who *site.Visitor, code string, file vi
 	return s.whyNotSent(notSent, who.Language), nil
 }
 
-// whyNotSent tells each rule that a declaration breaks as a whole, once.
+// whyNotSent returns the rules that a declaration breaks as a whole, each once.
 func (s *Pages) whyNotSent(notSent *report.NotSent, language string) []shownReason {
 	var reasons []shownReason
 	for _, finding := range notSent.Findings {
@@ -176,7 +176,7 @@ func (s *Pages) whyNotSent(notSent *report.NotSent, language string) []shownReas
 	return reasons
 }
 
-// fillChecked shows what a check found.
+// fillChecked fills the page with the result of a check.
 func (s *Pages) fillChecked(r *http.Request, h *site.Head, body *uploadPage) {
 	result := body.Result
 	mend := 0
@@ -261,7 +261,7 @@ func (s *Pages) shownFinding(finding own.Finding, language string) shownFinding 
 	return shown
 }
 
-// onPrestatie returns a rule with the texts that are read of a prestatie, if it is of one.
+// onPrestatie returns the rule with its texts for prestaties of messages if is is true, and the rule itself otherwise.
 func onPrestatie(rule *billing.Rule, is bool) *billing.Rule {
 	if !is {
 		return rule
