@@ -14,7 +14,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// NameDecisions gives the file of decisions of a job its name, unless it has it.
+// NameDecisions gives the decisions file of a job its final name, unless it has that already.
 func (w *Worker) NameDecisions(id string) error {
 	path := w.DecisionFile(id)
 	err := os.Rename(path+".new", path)
@@ -24,7 +24,7 @@ func (w *Worker) NameDecisions(id string) error {
 	return err
 }
 
-// decide takes in a file of decisions.
+// decide takes in the decisions file of a job.
 func (w *Worker) decide(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
 	if err := w.NameDecisions(job.Subject); err != nil {
 		return "", "", err
@@ -52,7 +52,7 @@ func (w *Worker) decide(ctx context.Context, opened *workspace.Workspace, job *w
 
 func decisionsTaken(taken int) string { return words.Both("%d besluiten ingelezen.", taken) }
 
-// decidedBefore tells of a file of decisions that a run took in before its job had its turn.
+// decidedBefore returns the message of a job whose decisions file a run took in before the job had its turn.
 func (w *Worker) decidedBefore(ctx context.Context, job *webstore.Job) (message, result string, err error) {
 	content, err := os.ReadFile(w.DecisionFile(job.Subject))
 	if err != nil {
@@ -77,7 +77,7 @@ func (w *Worker) decidedBefore(ctx context.Context, job *webstore.Job) (message,
 	return message, "", nil
 }
 
-// DecisionFile returns the file of decisions of a job.
+// DecisionFile returns the path of the decisions file of a job.
 func (s *Worker) DecisionFile(id string) string {
 	return filepath.Join(s.Folder.Path, "decisions", "web", id+".csv")
 }

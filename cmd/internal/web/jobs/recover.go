@@ -13,8 +13,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 )
 
-// recover brings to an end what a program that was killed left half done: it knows from what stands on disk and in the
-// store how far each thing was.
+// recover completes or undoes what a killed program left half done. How far each thing was follows from the files and the web store.
 func (w *Worker) recover(ctx context.Context) error {
 	uploads, err := w.Store.UploadsIn(ctx, webstore.Sent)
 	if err != nil {
@@ -36,8 +35,8 @@ func (w *Worker) recover(ctx context.Context) error {
 	return errors.Join(w.forgetUploads(ctx), w.recoverDecisions(ctx), w.recoverBook())
 }
 
-// sentSince returns the uploads that were sent since a backup of this store was made, which was put back: their files stand in
-// the inbox.
+// sentSince finds the uploads that were sent after a backup was made which has since been restored: the web store does not know that
+// they were sent, but their files are among the submissions. It moves them to state Sent and returns them.
 func (w *Worker) sentSince(ctx context.Context) (sent []webstore.Upload, err error) {
 	for _, state := range []string{webstore.Checking, webstore.Checked} {
 		uploads, err := w.Store.UploadsIn(ctx, state)
@@ -58,8 +57,8 @@ func (w *Worker) sentSince(ctx context.Context) (sent []webstore.Upload, err err
 	return sent, nil
 }
 
-// finishSendings goes on with what was sent while nothing could be written: on a full disk no job was asked for, and it could
-// not be put back either.
+// finishSendings completes uploads that were sent while nothing could be written: with a full disk no job could be queued, and the
+// sending could not be undone either.
 func (w *Worker) finishSendings(ctx context.Context) {
 	w.Sending.Lock()
 	defer w.Sending.Unlock()
@@ -75,7 +74,7 @@ func (w *Worker) finishSendings(ctx context.Context) {
 	w.Hurry()
 }
 
-// recoverUpload goes on with an upload that was sent, or taken back.
+// recoverUpload completes the sending of an upload, or taking it back: it moves its files, queues its job or sets its state.
 func (w *Worker) recoverUpload(ctx context.Context, upload *webstore.Upload) error {
 	if back, asked, err := w.Store.LastJob(ctx, TakeBack, upload.ID); err != nil || asked {
 		if err == nil && back.State == webstore.Done {
@@ -108,7 +107,7 @@ func (w *Worker) recoverUpload(ctx context.Context, upload *webstore.Upload) err
 	return err
 }
 
-// forgetUploads removes files that came in for an upload of which nothing was kept: whoever sent them was told of an error.
+// forgetUploads removes files that belong to no upload: their request failed, or the program was killed during it.
 func (w *Worker) forgetUploads(ctx context.Context) error {
 	entries, err := os.ReadDir(filepath.Dir(w.UploadFolder("x")))
 	if errors.Is(err, os.ErrNotExist) {
@@ -125,7 +124,8 @@ func (w *Worker) forgetUploads(ctx context.Context) error {
 	return err
 }
 
-// recoverDecisions gives a file of decisions its name when its job was asked for, and removes it when nobody was told of it.
+// recoverDecisions gives decisions files without their final name that name if their job was queued, and removes them otherwise:
+// then the controller was not told that the decisions were taken.
 func (w *Worker) recoverDecisions(ctx context.Context) error {
 	files, err := filepath.Glob(w.DecisionFile("*") + ".new")
 	for _, file := range files {
@@ -143,19 +143,19 @@ func (w *Worker) recoverDecisions(ctx context.Context) error {
 	return err
 }
 
-// recoverBook puts the new contract book in its place when the old one was taken away and nothing came.
+// recoverBook moves the new contract book to contract/ if the program was killed after the old one was moved away.
 func (w *Worker) recoverBook() error {
 	contract := filepath.Join(w.Folder.Path, "contract")
 	if _, err := os.Stat(contract); err == nil || !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
 	if _, err := os.Stat(contract + site.NewBook); err != nil {
-		return nil //nolint:nilerr // there is no book at all: a trial
+		return nil //nolint:nilerr // the workspace uses the built-in book
 	}
 	return os.Rename(contract+site.NewBook, contract)
 }
 
-// sentFolder returns where the files of an upload stand once it was sent: in the inbox.
+// sentFolder returns the folder of the files of a sent upload, among the submissions.
 func (w *Worker) sentFolder(id string) string {
 	return filepath.Join(w.Folder.Path, "submissions", "web", id)
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// takeIn takes in what a provider sent.
+// takeIn takes in the files of a sent upload.
 func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
 	upload, found, err := w.Store.Upload(ctx, job.Subject)
 	if err != nil || !found {
@@ -48,8 +48,8 @@ func (w *Worker) takeIn(ctx context.Context, opened *workspace.Workspace, job *w
 	return words.Both("Ingelezen: %s nieuw, %s al ontvangen.", words.Count(kept), words.Count(again)), "", nil
 }
 
-// ofKnown returns how many rows of a file that was taken in already are of this sending – a run saw the file before its job had
-// its turn – and how many were received before.
+// ofKnown counts the rows of a file that was known when the job had its turn: those this upload brought, since a run took the file in
+// first, and those that were already received.
 func (w *Worker) ofKnown(ctx context.Context, upload *webstore.Upload, name string) (brought, had int, err error) {
 	for _, file := range site.UploadFiles(upload) {
 		if file.Name != name {
@@ -64,7 +64,8 @@ func (w *Worker) ofKnown(ctx context.Context, upload *webstore.Upload, name stri
 	return 0, 0, nil
 }
 
-// takeBack takes back what a provider sent, as if it had never come, and takes its files out of the inbox.
+// takeBack takes back the files of an upload, as if they had never been sent, and removes them from the submissions. A file that came
+// in another way as well still counts.
 func (w *Worker) takeBack(ctx context.Context, opened *workspace.Workspace, job *webstore.Job) (message, result string, err error) {
 	upload, found, err := w.Store.Upload(ctx, job.Subject)
 	if err != nil || !found {
@@ -90,7 +91,7 @@ func (w *Worker) takeBack(ctx context.Context, opened *workspace.Workspace, job 
 	return message, "", os.RemoveAll(folder)
 }
 
-// referrals takes in referrals that the region put up.
+// referrals takes in referrals that the region uploaded.
 func (w *Worker) referrals(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
 	files, err := filesOf(filepath.Join(w.Folder.Path, "referrals", "web", job.Subject))
 	if err != nil {
@@ -114,7 +115,7 @@ func (w *Worker) referrals(ctx context.Context, opened *workspace.Workspace, job
 	return words.Both("Toewijzingen ingelezen: %d; rijen niet overgenomen: %d.", taken, len(not)), site.AsJSON(not), nil
 }
 
-// compute runs a period.
+// compute runs a period and writes its workbooks.
 func (w *Worker) compute(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
 	period, err := billing.ParsePeriod(job.Subject)
 	if err != nil {
@@ -138,7 +139,7 @@ func (w *Worker) compute(ctx context.Context, opened *workspace.Workspace, job *
 	return message, w.comparison(ctx, opened, period), nil
 }
 
-// comparison returns what the last run of a period made otherwise than the one before it.
+// comparison returns the changes between the last run of a period and the one before it, as JSON; "" if there is nothing to compare.
 func (w *Worker) comparison(ctx context.Context, opened *workspace.Workspace, period billing.Period) string {
 	diff, compared, _, err := opened.Compare(ctx, period)
 	if err != nil || !compared {
@@ -147,7 +148,7 @@ func (w *Worker) comparison(ctx context.Context, opened *workspace.Workspace, pe
 	return site.AsJSON(changeOf(diff))
 }
 
-// closePeriod makes a period final.
+// closePeriod closes a period, unless there was another run since the close was requested.
 func (w *Worker) closePeriod(ctx context.Context, opened *workspace.Workspace, job *webstore.Job, asOf billing.Date, progress workspace.Progress) (message, result string, err error) {
 	of, run, _ := strings.Cut(job.Subject, "/")
 	period, err := billing.ParsePeriod(of)
@@ -169,7 +170,7 @@ func (w *Worker) closePeriod(ctx context.Context, opened *workspace.Workspace, j
 	return words.Both("Periode %s is afgesloten. Ketenkop: %s", period, month.Head), "", nil
 }
 
-// reasonsToClose returns why a period is closed beyond a safety bound, and who says so; "" where none is broken.
+// reasonsToClose returns the reasons that were given for closing beyond a safety bound, with who gave them; "" for none.
 func (w *Worker) reasonsToClose(ctx context.Context, period billing.Period, run string) (string, error) {
 	number, err := strconv.ParseInt(run, 10, 64)
 	if err != nil {
@@ -185,7 +186,7 @@ func (w *Worker) reasonsToClose(ctx context.Context, period billing.Period, run 
 	return strings.Join(reasons, "; "), err
 }
 
-// after tells what came of a job where it is looked for, and writes the log.
+// after logs the outcome of a job, and moves its upload to the state that follows.
 func (w *Worker) after(ctx context.Context, job *webstore.Job, err error) {
 	outcome := "gelukt"
 	if err != nil {
@@ -218,7 +219,7 @@ func (w *Worker) after(ctx context.Context, job *webstore.Job, err error) {
 	}
 }
 
-// filesOf returns the files of a folder, in order.
+// filesOf returns the paths of the files in a folder, sorted.
 func filesOf(folder string) ([]string, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {

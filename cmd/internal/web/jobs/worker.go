@@ -1,4 +1,9 @@
-// Package jobs is the work in the background: checks, and jobs that one worker does in the order in which they were asked.
+// Package jobs does the work of the pages in the background: checks of uploads, two at a time, and jobs, one after the other in the
+// order in which they were requested. A job is a row of the web store; its kinds are the constants TakeIn to Referral.
+//
+// Read [Worker] in worker.go first: Ask queues a job, run and one take the next, do dispatches on its kind to the functions in
+// work.go and decisions.go. checks.go checks uploads, recover.go completes what a killed program left, tidy.go removes what
+// expired, and pages.go shows jobs and their progress.
 package jobs
 
 import (
@@ -19,7 +24,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// Ask asks for a job.
+// Ask queues a job for a visitor.
 func (s *Worker) Ask(ctx context.Context, who *site.Visitor, kind, subject string) (*webstore.Job, error) {
 	job := &webstore.Job{Kind: kind, Subject: subject, Account: who.Account.ID, Name: who.Account.Shown, Role: who.Account.Role, AsOf: int64(s.Options.Today())}
 	if err := s.Store.AddJob(ctx, job); err != nil {
@@ -29,7 +34,7 @@ func (s *Worker) Ask(ctx context.Context, who *site.Visitor, kind, subject strin
 	return job, nil
 }
 
-// AskSending asks for the job that takes in an upload which stands in the inbox.
+// AskSending queues the job that takes in an upload whose files are among the submissions, and records that it was sent.
 func (s *Worker) AskSending(ctx context.Context, who *site.Visitor, upload string) error {
 	job := &webstore.Job{Kind: TakeIn, Subject: upload, Account: who.Account.ID, Name: who.Account.Shown, Role: who.Account.Role, AsOf: int64(s.Options.Today())}
 	if err := s.Store.AddSending(ctx, upload, who.Account.Shown, job); err != nil {
@@ -39,7 +44,7 @@ func (s *Worker) AskSending(ctx context.Context, who *site.Visitor, upload strin
 	return nil
 }
 
-// AskOnce asks for a job, or joins the same one that waits.
+// AskOnce returns a waiting job of the same kind and subject if there is one, and queues a new one otherwise.
 func (s *Worker) AskOnce(ctx context.Context, who *site.Visitor, kind, subject string) (*webstore.Job, error) {
 	s.asking.Lock()
 	defer s.asking.Unlock()
@@ -62,25 +67,26 @@ const (
 	Referral = "toewijzingen"
 )
 
-// Worker does the jobs, one after the other, in the order in which they were asked. It holds the lock of the ledger for
-// the time of a job, so that the command and the pages take turns.
+// Worker does the jobs one after the other, in the order in which they were requested. Each job holds the lock of the ledger, so that
+// the command and the pages take turns.
 type Worker struct {
 	*site.Site
 	wake    chan struct{}
-	checks  chan struct{} // two at a time
-	asking  sync.Mutex    // held while it is looked for a job to join: of two who ask at once the second joins the first
-	Sending sync.Mutex    // held while an upload becomes one that was sent
+	checks  chan struct{} // semaphore of two
+	asking  sync.Mutex    // held by AskOnce, so that the second of two simultaneous requests joins the job of the first
+	Sending sync.Mutex    // held while an upload is being sent
 	results resultCache
 	stop    context.CancelFunc
 	work    sync.WaitGroup
 }
 
-// New makes the worker of a site.
+// New returns the worker of a site.
 func New(s *site.Site) *Worker {
 	return &Worker{Site: s, wake: make(chan struct{}, 1), checks: make(chan struct{}, 2)}
 }
 
-// Start starts the work in the background: what was under way when the program ended begins again.
+// Start recovers what was left when the program last stopped, and starts the background work. Jobs and checks that were under way
+// start again, except that a close is cancelled.
 func (w *Worker) Start(ctx context.Context) error {
 	if err := w.Store.Restart(ctx, Close); err != nil {
 		return err
@@ -95,7 +101,7 @@ func (w *Worker) Start(ctx context.Context) error {
 	return w.checkAgain(ctx)
 }
 
-// End ends the work in the background, and waits until it has.
+// End stops the background work and waits until it has stopped; checks that were started are finished first.
 func (w *Worker) End() {
 	if w.stop != nil {
 		w.stop()
@@ -103,7 +109,7 @@ func (w *Worker) End() {
 	w.work.Wait()
 }
 
-// Hurry wakes the worker up.
+// Hurry makes the worker look for a job at once.
 func (w *Worker) Hurry() {
 	select {
 	case w.wake <- struct{}{}:
@@ -111,7 +117,7 @@ func (w *Worker) Hurry() {
 	}
 }
 
-// retryAfter is how long the worker waits before it looks again.
+// retryAfter is the time after which an idle worker looks for a job again.
 const retryAfter = 2 * time.Second
 
 func (w *Worker) run(ctx context.Context) {
@@ -140,7 +146,7 @@ func (w *Worker) run(ctx context.Context) {
 	}
 }
 
-// nextNight returns when the next run is asked for by itself; the zero time is never.
+// nextNight returns the time of the next nightly run; the zero time for never.
 func (w *Worker) nextNight(now time.Time) time.Time {
 	if w.Web.RunAt == "" {
 		return time.Time{}
@@ -156,7 +162,7 @@ func (w *Worker) nextNight(now time.Time) time.Time {
 	return at
 }
 
-// askNightly asks for a run of the open period.
+// askNightly queues a run of the open period, unless one is waiting.
 func (w *Worker) askNightly(ctx context.Context) {
 	period, closed, run, err := w.Views.OpenPeriod(ctx)
 	if err != nil || run == 0 {
@@ -174,7 +180,7 @@ func (w *Worker) askNightly(ctx context.Context) {
 	}
 }
 
-// one does the job that was asked first; did is false when none waits, or when it has to wait for another process.
+// one does the next job. Did is false if none is waiting, or if the job has to wait for another process.
 func (w *Worker) one(ctx context.Context) (did bool, err error) {
 	job, found, err := w.Store.NextJob(ctx)
 	if err != nil || !found {
@@ -194,7 +200,7 @@ func (w *Worker) one(ctx context.Context) (did bool, err error) {
 	case workspace.IsBusy(err):
 		return false, w.waitAgain(ending, job, err)
 	case ctx.Err() != nil:
-		return true, nil // it starts again when the program does
+		return true, nil // the program is stopping; the job starts again with it
 	default:
 		if err := w.Store.EndJob(ending, job.ID, webstore.Failed, words.Kept(w.words(err)), ""); err != nil {
 			return true, err
@@ -204,12 +210,12 @@ func (w *Worker) one(ctx context.Context) (did bool, err error) {
 	return true, nil
 }
 
-// waitAgain puts a job back that has to wait for another process, and says for whom.
+// waitAgain makes a job wait again, with a message that names the process which holds the ledger.
 func (w *Worker) waitAgain(ctx context.Context, job *webstore.Job, err error) error {
 	return w.Store.Wait(ctx, job.ID, words.Kept(w.words(err)))
 }
 
-// do does a job. A panic is an error like any other.
+// do does a job. It returns its message and its result, as JSON. A panic is returned as an error.
 func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result string, err error) {
 	defer func() {
 		if found := recover(); found != nil {
@@ -269,7 +275,7 @@ func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 	return "", "", fmt.Errorf("no job of kind %q", job.Kind)
 }
 
-// act returns what the audit trail tells of a job: who asked for it on a page, and what.
+// act returns the entry of a job for the audit trail: who requested it, and what it is.
 func (w *Worker) act(ctx context.Context, job *webstore.Job) workspace.Act {
 	who := job.Name
 	if account, found, err := w.Store.Account(ctx, job.Account); err == nil && found {
