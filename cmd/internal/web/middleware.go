@@ -19,8 +19,8 @@ import (
 // policy is the Content-Security-Policy of every response.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'"
 
-// formMost is the maximum size in bytes of a form without files.
-const formMost = 1 << 20
+// maxFormBytes is the maximum size in bytes of a form without files.
+const maxFormBytes = 1 << 20
 
 // makeHandler wraps the routes in the middleware that every request passes through.
 func (s *Server) makeHandler() http.Handler {
@@ -49,7 +49,7 @@ func (s *Server) makeHandler() http.Handler {
 			s.healthy(w, r)
 		case !s.limiter.allow(s.Network(r)):
 			s.Answer(w, s.asNobody(r), site.ErrTooMany)
-		case s.Web.Address == "" && isOfElsewhere(r.Host):
+		case s.Web.Address == "" && isPublicName(r.Host):
 			r = s.asNobody(r)
 			s.Note(r, nil, "geweigerd", "onder een andere naam", "geweigerd")
 			s.Answer(w, r, site.ErrOtherName)
@@ -64,10 +64,10 @@ func (s *Server) asNobody(r *http.Request) *http.Request {
 	return r.WithContext(context.WithValue(r.Context(), site.VisitorKey{}, &site.Visitor{Language: s.Folder.Language}))
 }
 
-// isOfElsewhere reports whether a request names the server by a host name that could exist on the internet. Without a public
+// isPublicName reports whether a request names the server by a host name that could exist on the internet. Without a public
 // address the pages are served on this computer only; the owner of such a name could point it here (DNS rebinding), after which
 // the browser would let their page read the responses. IP addresses, localhost and names without a dot cannot be used so.
-func isOfElsewhere(host string) bool {
+func isPublicName(host string) bool {
 	name := (&url.URL{Host: host}).Hostname()
 	if net.ParseIP(name) != nil {
 		return false
@@ -90,7 +90,7 @@ func (s *Server) secured(next http.Handler) http.Handler {
 		if s.Secure() {
 			header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
-		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(filePatience)) // fails only without a connection, as in tests
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(fileTimeout)) // fails only without a connection, as in tests
 		began := time.Now()
 		defer func() {
 			if found := recover(); found != nil {
@@ -120,16 +120,16 @@ func (s *Server) handle(route site.Route) http.Handler {
 				return
 			}
 		}
-		most, patience := int64(formMost), formPatience
+		most, timeout := int64(maxFormBytes), formTimeout
 		if route.Upload {
 			if !s.uploads.allow(who.Account.ID) {
 				s.Note(r, who, "geweigerd", route.Method+" "+route.Pattern, "te vaak")
 				s.Answer(w, r, site.ErrTooMany)
 				return
 			}
-			most, patience = int64(s.Web.UploadMiB)<<20*site.FilesMost+formMost, filePatience
+			most, timeout = int64(s.Web.UploadMiB)<<20*site.FilesMost+maxFormBytes, fileTimeout
 		}
-		r.Body = http.MaxBytesReader(w, newHurried(w, r, patience), most)
+		r.Body = http.MaxBytesReader(w, newTimedBody(w, r, timeout), most)
 		if err := site.ReadForm(r); err != nil {
 			s.Answer(w, r, err)
 			return

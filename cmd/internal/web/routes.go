@@ -7,8 +7,8 @@ import (
 // allRoutes returns the routes of all packages.
 func (s *Server) allRoutes() []site.Route {
 	var all []site.Route
-	for _, room := range s.rooms {
-		all = append(all, room()...)
+	for _, routes := range s.groups {
+		all = append(all, routes()...)
 	}
 	return all
 }

@@ -27,7 +27,7 @@ type Options = site.Options
 type Server struct {
 	*site.Site
 	worker  *jobs.Worker
-	rooms   []func() []site.Route
+	groups  []func() []site.Route
 	limiter *limiter // of requests, by address
 	uploads *limiter // by account
 	handler http.Handler
@@ -54,7 +54,7 @@ func (s *Server) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.rooms = []func() []site.Route{s.ownRoutes, in.Routes, providers.New(s.worker).Routes, controllers.New(s.worker).Routes, region.New(s.worker).Routes, s.worker.Routes, admin.New(s.Site).Routes}
+	s.groups = []func() []site.Route{s.ownRoutes, in.Routes, providers.New(s.worker).Routes, controllers.New(s.worker).Routes, region.New(s.worker).Routes, s.worker.Routes, admin.New(s.Site).Routes}
 	s.limiter = newLimiter(rate.Limit(cmp.Or(s.Options.PerSecond, perSecond)), atOnce)
 	s.uploads = newLimiter(rate.Every(time.Hour/site.UploadsAnHour), site.UploadsAnHour)
 	s.handler = s.makeHandler()

@@ -93,8 +93,8 @@ func (b *Browser) Close() {
 	}
 }
 
-// most is the maximum duration of one step.
-const most = 20 * time.Second
+// stepTimeout is the maximum duration of one step.
+const stepTimeout = 20 * time.Second
 
 // do runs actions as one step.
 func (b *Browser) do(actions ...chromedp.Action[chromedp.Void]) error {
@@ -103,7 +103,7 @@ func (b *Browser) do(actions ...chromedp.Action[chromedp.Void]) error {
 }
 
 func run[T any](b *Browser, action chromedp.Action[T]) (T, error) {
-	ctx, cancel := context.WithTimeout(b.ctx, most)
+	ctx, cancel := context.WithTimeout(b.ctx, stepTimeout)
 	defer cancel()
 	return chromedp.Run(ctx, action)
 }
@@ -219,7 +219,7 @@ func (b *Browser) Confirm() error {
 
 // Until waits until a script evaluates to true; after the duration of a step it returns an error.
 func (b *Browser) Until(script string) error {
-	for ends := time.Now().Add(most); time.Now().Before(ends); time.Sleep(20 * time.Millisecond) {
+	for ends := time.Now().Add(stepTimeout); time.Now().Before(ends); time.Sleep(20 * time.Millisecond) {
 		if done, err := Eval[bool](b, script); err == nil && done {
 			return nil
 		}

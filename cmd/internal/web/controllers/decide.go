@@ -24,8 +24,8 @@ import (
 // selectionMost is the maximum number of decisions in one request.
 const selectionMost = 5000
 
-// decided is the result of taking decisions.
-type decided struct {
+// decisionResult is the result of taking decisions.
+type decisionResult struct {
 	Taken   int
 	Votes   int
 	LeftOut []string // texts of decisions that were not taken, with the reason
@@ -37,10 +37,10 @@ type decided struct {
 // act is the entry of a decision in the log.
 type act struct{ what, outcome string }
 
-// onAsked is a decision on a hold that asks for one, with what its controller saw.
-type onAsked struct {
+// holdDecision is a decision on a hold that asks for one, with what its controller saw.
+type holdDecision struct {
 	views.Asked
-	toDecide
+	decision
 	seen seen
 }
 
@@ -50,11 +50,11 @@ type seen struct {
 	word    string // the decision on it since the last run; "" for none
 }
 
-// allSo pairs each hold with the same decision.
-func allSo(asked []views.Asked, looked map[views.HoldKey]seen, d toDecide) []onAsked {
-	list := make([]onAsked, len(asked))
+// sameDecision pairs each hold with the same decision.
+func sameDecision(asked []views.Asked, looked map[views.HoldKey]seen, d decision) []holdDecision {
+	list := make([]holdDecision, len(asked))
 	for i, a := range asked {
-		list[i] = onAsked{a, d, looked[a.HoldKey]}
+		list[i] = holdDecision{a, d, looked[a.HoldKey]}
 	}
 	return list
 }
@@ -62,12 +62,12 @@ func allSo(asked []views.Asked, looked map[views.HoldKey]seen, d toDecide) []onA
 // takeDecisions takes decisions together, as one file of decisions, and logs each. From the amount at which two controllers must
 // decide ([policy] second_controller_from), a first decision is stored as a vote instead. What cannot be decided is left out, with
 // a reason.
-func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []onAsked, language string) (outcome *decided, err error) {
+func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []holdDecision, language string) (outcome *decisionResult, err error) {
 	ctx := r.Context()
 	s.deciding.Lock() // so that each controller sees the decisions of the others
 	defer s.deciding.Unlock()
 	acts := make(map[views.HoldKey]act)
-	outcome = &decided{acts: acts}
+	outcome = &decisionResult{acts: acts}
 	defer func() { s.noteDecisions(r, who, asked, acts, err) }()
 	votes, err := s.Store.OpenVotes(ctx)
 	if err != nil {
@@ -87,7 +87,7 @@ func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []onAske
 	for i := range asked {
 		a := &asked[i]
 		code := a.Code.String()
-		d := a.toDecide
+		d := a.decision
 		if why := a.whyNot(meanwhile, underWay, language); why != "" {
 			outcome.leave(a, why)
 			continue
@@ -122,14 +122,14 @@ func (s *Pages) takeDecisions(r *http.Request, who *site.Visitor, asked []onAske
 }
 
 // leave records that a decision was not taken, and why.
-func (d *decided) leave(a *onAsked, why string) {
+func (d *decisionResult) leave(a *holdDecision, why string) {
 	d.LeftOut = append(d.LeftOut, a.Reference+" "+a.Code.String()+": "+why)
 	d.back = append(d.back, holdKeyText(a.HoldKey))
 	d.acts[a.HoldKey] = act{"besluit", "niet gedaan"}
 }
 
 // noteDecisions logs decisions and votes. If taking them failed, only the votes that were stored before the error are logged.
-func (s *Pages) noteDecisions(r *http.Request, who *site.Visitor, asked []onAsked, acts map[views.HoldKey]act, failed error) {
+func (s *Pages) noteDecisions(r *http.Request, who *site.Visitor, asked []holdDecision, acts map[views.HoldKey]act, failed error) {
 	var entries []*webstore.Entry
 	for i := range asked {
 		did, is := acts[asked[i].HoldKey]
@@ -144,7 +144,7 @@ func (s *Pages) noteDecisions(r *http.Request, who *site.Visitor, asked []onAske
 
 // whyNot returns why a decision cannot be taken; "" if it can. Meanwhile holds the decisions since the last run, underWay those
 // that are not yet taken in.
-func (a *onAsked) whyNot(meanwhile map[views.HoldKey]string, underWay []webstore.DecidedOn, language string) string {
+func (a *holdDecision) whyNot(meanwhile map[views.HoldKey]string, underWay []webstore.DecidedOn, language string) string {
 	word, isAsked := meanwhile[a.HoldKey]
 	switch {
 	case a.seen.version != 0 && a.seen.version != a.Version:
@@ -159,7 +159,7 @@ func (a *onAsked) whyNot(meanwhile map[views.HoldKey]string, underWay []webstore
 
 // decidedSince returns, for each hold in the list that still asks for a decision, the decision taken in since the last run, or ""
 // for none. It reads them anew, since somebody may have decided after the list was read.
-func (s *Pages) decidedSince(ctx context.Context, who *site.Visitor, list []onAsked) (map[views.HoldKey]string, error) {
+func (s *Pages) decidedSince(ctx context.Context, who *site.Visitor, list []holdDecision) (map[views.HoldKey]string, error) {
 	keys := make([]views.HoldKey, len(list))
 	for i := range list {
 		keys[i] = list[i].HoldKey
@@ -216,7 +216,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 	if len(keys) == 0 || len(keys) > selectionMost {
 		problems = append(problems, site.FieldProblem{Field: "regel", Text: words.Say(who.Language, "Er is geen regel gekozen.")})
 	}
-	var outcome *decided
+	var outcome *decisionResult
 	if len(problems) == 0 {
 		asked, err := s.Views.AskedOf(ctx, who.Scope(), keys)
 		if err != nil {
@@ -225,7 +225,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 		if len(asked) == 0 {
 			return site.ErrNotThere
 		}
-		if outcome, err = s.takeDecisions(r, who, allSo(asked, looked, d), who.Language); err != nil {
+		if outcome, err = s.takeDecisions(r, who, sameDecision(asked, looked, d), who.Language); err != nil {
 			return err
 		}
 	}
@@ -247,7 +247,7 @@ func (s *Pages) postDecide(w http.ResponseWriter, r *http.Request, who *site.Vis
 	return site.Redirect(w, r, backTo(r, "/uitval"))
 }
 
-func (d *decided) text(language string) string {
+func (d *decisionResult) text(language string) string {
 	var parts []string
 	if d.Taken > 0 {
 		parts = append(parts, words.Say(language, "%d besluiten genomen.", d.Taken))

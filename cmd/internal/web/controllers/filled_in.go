@@ -67,7 +67,7 @@ func (s *Pages) readFilledIn(r *http.Request, who *site.Visitor) (*filledIn, err
 // takeFilledIn takes the rows of a workbook like decisions on a page: in the name of the visitor's account, so that where two
 // controllers must decide a row counts as the first or the second vote. Rows that match no hold, or hold no valid decision, go
 // into a decisions file unchanged: the import reports what is wrong with them.
-func (s *Pages) takeFilledIn(r *http.Request, who *site.Visitor, rows []*billing.DecisionRow) (*decided, error) {
+func (s *Pages) takeFilledIn(r *http.Request, who *site.Visitor, rows []*billing.DecisionRow) (*decisionResult, error) {
 	ctx := r.Context()
 	keys, err := s.Views.AllKeys(ctx, who.Scope(), views.HoldFilter{}, allHolds)
 	if err != nil {
@@ -77,18 +77,18 @@ func (s *Pages) takeFilledIn(r *http.Request, who *site.Visitor, rows []*billing
 	if err != nil {
 		return nil, err
 	}
-	byRow := make(map[about][]views.Asked, len(asked))
+	byRow := make(map[rowKey][]views.Asked, len(asked))
 	for _, a := range asked {
-		of := about{a.Provider, billing.KnownAs(billing.AsInTable(a.Written)), a.Code.String()}
+		of := rowKey{a.Provider, billing.KnownAs(billing.AsInTable(a.Written)), a.Code.String()}
 		byRow[of] = append(byRow[of], a)
 	}
-	var decisions []onAsked
+	var decisions []holdDecision
 	var others [][]string
 	for _, row := range rows {
-		d := toDecide{billing.Fold(row.Word), strings.Join(strings.Fields(bsn.MaskLine(row.Reason)), " ")}
-		a, found := meant(byRow[about{row.Provider, billing.KnownAs(billing.AsInTable(row.Reference)), strings.ToUpper(strings.TrimSpace(row.Code))}], row.Reference)
+		d := decision{billing.Fold(row.Word), strings.Join(strings.Fields(bsn.MaskLine(row.Reason)), " ")}
+		a, found := meant(byRow[rowKey{row.Provider, billing.KnownAs(billing.AsInTable(row.Reference)), strings.ToUpper(strings.TrimSpace(row.Code))}], row.Reference)
 		if found && row.Version == a.Version && len(d.problems(who.Language)) == 0 {
-			decisions = append(decisions, onAsked{a, d, seen{version: row.Version}})
+			decisions = append(decisions, holdDecision{a, d, seen{version: row.Version}})
 			continue
 		}
 		version := ""
@@ -106,9 +106,9 @@ func (s *Pages) takeFilledIn(r *http.Request, who *site.Visitor, rows []*billing
 	return outcome, s.askDecisions(ctx, who, others, nil)
 }
 
-// about is the key by which rows of the workbook are matched to holds: of one record, or of several prestaties whose references
+// rowKey is the key by which rows of the workbook are matched to holds: of one record, or of several prestaties whose references
 // differ only in leading zeros or in characters that a table loses.
-type about struct{ provider, knownAs, code string }
+type rowKey struct{ provider, knownAs, code string }
 
 // meant returns the hold that a reference means: the one with exactly this reference, else the only one that reads the same in a
 // table, else the only one at all if a spreadsheet dropped its leading zeros.

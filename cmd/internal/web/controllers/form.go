@@ -14,20 +14,20 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-// toDecide is a decision as filled in by a controller.
-type toDecide struct {
+// decision is what a controller filled in: the word and the reason.
+type decision struct {
 	Word, Reason string
 }
 
 // decisionOf returns the decision in a form, and what is wrong with it.
-func decisionOf(r *http.Request, language string) (d toDecide, problems []site.FieldProblem) {
+func decisionOf(r *http.Request, language string) (d decision, problems []site.FieldProblem) {
 	d.Word = r.PostFormValue("besluit")
 	d.Reason = strings.Join(strings.Fields(r.PostFormValue("reden")), " ")
 	return d, d.problems(language)
 }
 
 // problems returns what is wrong with a decision, by field of the form.
-func (d toDecide) problems(language string) (problems []site.FieldProblem) {
+func (d decision) problems(language string) (problems []site.FieldProblem) {
 	switch {
 	case !slices.Contains([]string{billing.Allow, billing.Refuse, billing.KeepHeld}, d.Word):
 		problems = append(problems, site.FieldProblem{Field: "besluit", Text: words.Say(language, "Er is geen besluit gekozen. Kies akkoord, afwijzen of aanhouden.")})
@@ -64,7 +64,7 @@ func chosenRows(texts []string) (keys []views.HoldKey, looked map[views.HoldKey]
 }
 
 // decideAgain shows the page of an invalid form again, with its problems and what was typed.
-func (s *Pages) decideAgain(w http.ResponseWriter, r *http.Request, who *site.Visitor, keys []views.HoldKey, d toDecide, problems []site.FieldProblem) error {
+func (s *Pages) decideAgain(w http.ResponseWriter, r *http.Request, who *site.Visitor, keys []views.HoldKey, d decision, problems []site.FieldProblem) error {
 	if len(keys) != 1 {
 		h, err := s.holdsPage(r, who, queryOf(r.URL.Query()))
 		if err != nil {

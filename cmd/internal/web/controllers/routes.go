@@ -20,7 +20,7 @@ import (
 // The roles that may use an address: controllers decide, municipalities only read.
 var (
 	controller = []views.Role{views.Controller}
-	lookers    = []views.Role{views.Controller, views.Municipality}
+	readers    = []views.Role{views.Controller, views.Municipality}
 )
 
 // Pages serves the pages of controllers.
@@ -35,8 +35,8 @@ func New(w *jobs.Worker) *Pages { return &Pages{Worker: w} }
 // Routes returns the routes of controllers, and of municipalities that read holds.
 func (s *Pages) Routes() []site.Route {
 	return []site.Route{
-		site.OnGet("/uitval", lookers, s.getHolds),
-		site.OnGet("/uitval/{nr}", lookers, s.getHold),
+		site.OnGet("/uitval", readers, s.getHolds),
+		site.OnGet("/uitval/{nr}", readers, s.getHold),
 		site.OnPost("/uitval/{nr}/bsn", controller, s.postBSN),
 		site.OnPost("/uitval/zoek", controller, s.postSearch),
 		site.OnPost("/uitval/kies", controller, s.postSelect),

@@ -199,7 +199,7 @@ func (s *Pages) postSelection(w http.ResponseWriter, r *http.Request, who *site.
 	for i, key := range kept.keys() {
 		looked[key] = seen{kept.Keys[i].Version, kept.Keys[i].Decided}
 	}
-	outcome, err := s.takeDecisions(r, who, allSo(asked, looked, d), who.Language)
+	outcome, err := s.takeDecisions(r, who, sameDecision(asked, looked, d), who.Language)
 	if err != nil {
 		return err
 	}

@@ -10,17 +10,17 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace"
 )
 
-// told is an error together with its text for users, made once so that the error gets only one number and one line in the log.
-type told struct {
+// textError is an error together with its text for users, made once so that the error gets only one number and one line in the log.
+type textError struct {
 	error
 	text billing.Text
 }
 
 // In returns the text in a language.
-func (t *told) In(language string) string { return t.text.In(language) }
+func (e *textError) In(language string) string { return e.text.In(language) }
 
 // Unwrap returns the error.
-func (t *told) Unwrap() error { return t.error }
+func (e *textError) Unwrap() error { return e.error }
 
 // words returns the text of an error for users. An error without one is logged, and a panic is reported as a defect with a number.
 func (w *Worker) words(err error) billing.Text {

@@ -1,7 +1,7 @@
 // Package jobs does the work of the pages in the background: checks of uploads, two at a time, and jobs, one after the other in the
 // order in which they were requested. A job is a row of the web store; its kinds are the constants TakeIn to Referral.
 //
-// Read [Worker] in worker.go first: Ask queues a job, run and one take the next, do dispatches on its kind to the functions in
+// Read [Worker] in worker.go first: Ask queues a job, run and doNext take the next, do dispatches on its kind to the functions in
 // work.go and decisions.go. checks.go checks uploads, recover.go completes what a killed program left, tidy.go removes what
 // expired, and pages.go shows jobs and their progress.
 package jobs
@@ -127,7 +127,7 @@ func (w *Worker) run(ctx context.Context) {
 			w.askNightly(ctx)
 			nextNight = w.nextNight(time.Now())
 		}
-		did, err := w.one(ctx)
+		did, err := w.doNext(ctx)
 		if ctx.Err() != nil {
 			return
 		}
@@ -180,8 +180,8 @@ func (w *Worker) askNightly(ctx context.Context) {
 	}
 }
 
-// one does the next job. Did is false if none is waiting, or if the job has to wait for another process.
-func (w *Worker) one(ctx context.Context) (did bool, err error) {
+// doNext does the next job. Did is false if none is waiting, or if the job has to wait for another process.
+func (w *Worker) doNext(ctx context.Context) (did bool, err error) {
 	job, found, err := w.Store.NextJob(ctx)
 	if err != nil || !found {
 		return false, err
@@ -233,7 +233,7 @@ func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 	defer func() {
 		if err != nil && !workspace.IsBusy(err) && ctx.Err() == nil {
 			text := w.words(err)
-			err = errors.Join(&told{err, text}, opened.Fail(ctx, text))
+			err = errors.Join(&textError{err, text}, opened.Fail(ctx, text))
 		}
 		err = errors.Join(err, opened.Close())
 	}()

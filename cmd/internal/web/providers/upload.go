@@ -18,30 +18,30 @@ import (
 
 // uploadPage is the body of the page of an upload.
 type uploadPage struct {
-	Upload  *webstore.Upload
-	Files   []site.SavedFile
-	Result  *own.Result
-	Reasons []shownReason
-	Signals []shownReason
-	Tab     string // reden or regel
-	Rows    []shownRow
-	Pager   site.Pager
-	Code    string // of the filter
-	Sheet   string
-	Sheets  []string
-	Sendto  int // number of rows that are new if sent
-	Job     *webstore.Job
-	Percent int64
-	CanBack bool
-	Refused []shownRefusal
-	Became  []becameOf // outcomes by file, once a run has seen them
+	Upload   *webstore.Upload
+	Files    []site.SavedFile
+	Result   *own.Result
+	Reasons  []shownReason
+	Signals  []shownReason
+	Tab      string // reden or regel
+	Rows     []shownRow
+	Pager    site.Pager
+	Code     string // of the filter
+	Sheet    string
+	Sheets   []string
+	ToSend   int // number of rows that are new if sent
+	Job      *webstore.Job
+	Percent  int64
+	CanBack  bool
+	Refused  []shownRefusal
+	Outcomes []fileOutcomes // outcomes by file, once a run has seen them
 
 	WithMessage bool // whether a file is a message
 	OfMessages  bool // whether all rows with findings are prestaties
 }
 
-// becameOf counts the outcomes of the rows of a file.
-type becameOf struct {
+// fileOutcomes counts the outcomes of the rows of a file.
+type fileOutcomes struct {
 	views.File
 	Rejected, Held int
 	NotSent        []shownReason // why the file counts as never sent, if it is such a declaration
@@ -100,7 +100,7 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 			return err
 		}
 		if upload.State == webstore.TakenIn {
-			if body.Became, err = s.became(r, who, upload); err != nil {
+			if body.Outcomes, err = s.outcomesOf(r, who, upload); err != nil {
 				return err
 			}
 		}
@@ -128,30 +128,30 @@ func (s *Pages) getUpload(w http.ResponseWriter, r *http.Request, who *site.Visi
 	return s.Show(w, r, "aanlevering", h)
 }
 
-// became returns the outcomes of the rows of an upload in the last run, for each file that it has seen.
-func (s *Pages) became(r *http.Request, who *site.Visitor, upload *webstore.Upload) ([]becameOf, error) {
+// outcomesOf returns the outcomes of the rows of an upload in the last run, for each file that it has seen.
+func (s *Pages) outcomesOf(r *http.Request, who *site.Visitor, upload *webstore.Upload) ([]fileOutcomes, error) {
 	files, err := s.seenFiles(r, who, upload.Provider)
 	if err != nil {
 		return nil, err
 	}
-	var list []becameOf
+	var list []fileOutcomes
 	for _, sent := range site.UploadFiles(upload) {
 		at := slices.IndexFunc(files, func(file views.File) bool { return file.SHA256 == sent.SHA256 })
 		if at < 0 {
 			continue
 		}
-		became := becameOf{File: files[at]}
-		if became.NotSent, err = s.notSent(r, who, upload.Provider, became.File); err != nil {
+		outcomes := fileOutcomes{File: files[at]}
+		if outcomes.NotSent, err = s.notSent(r, who, upload.Provider, outcomes.File); err != nil {
 			return nil, err
 		}
-		for outcome, count := range map[billing.Outcome]*int{billing.Rejected: &became.Rejected, billing.Held: &became.Held} {
-			returned, err := s.Views.Returned(r.Context(), who.Scope(), upload.Provider, views.ReturnedFilter{File: became.ID, Outcome: outcome, Earlier: true}, 0, 1)
+		for outcome, count := range map[billing.Outcome]*int{billing.Rejected: &outcomes.Rejected, billing.Held: &outcomes.Held} {
+			returned, err := s.Views.Returned(r.Context(), who.Scope(), upload.Provider, views.ReturnedFilter{File: outcomes.ID, Outcome: outcome, Earlier: true}, 0, 1)
 			if err != nil {
 				return nil, err
 			}
 			*count = returned.Count
 		}
-		list = append(list, became)
+		list = append(list, outcomes)
 	}
 	return list, nil
 }
@@ -201,7 +201,7 @@ func (s *Pages) fillChecked(r *http.Request, h *site.Head, body *uploadPage) {
 	for _, reason := range result.Signals {
 		body.Signals = append(body.Signals, s.shownReason(reason, h.Language))
 	}
-	body.Sendto = result.Rows - result.Again
+	body.ToSend = result.Rows - result.Again
 	if body.Tab != "regel" {
 		body.Tab = "reden"
 		return

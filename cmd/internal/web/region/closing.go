@@ -113,17 +113,17 @@ func closeFacts(month *views.Month, language string) []site.Fact {
 // mayClose returns the safety bounds that a period breaks, for which closing it needs a reason. Its error says why the period
 // cannot be closed at all.
 func (s *Pages) mayClose(r *http.Request, period billing.Period) (broken []billing.Text, err error) {
-	err = s.opened(r, func(opened *workspace.Workspace) (err error) {
+	err = s.withWorkspace(r, func(opened *workspace.Workspace) (err error) {
 		broken, err = opened.MayClose(r.Context(), workspace.CloseOptions{Period: period, AsOf: s.Options.Today()})
 		return err
 	})
 	return broken, err
 }
 
-// standing returns what keeps a period from being closed: the number of files that no run has seen, or else why closing would be
+// obstacles returns what keeps a period from being closed: the number of files that no run has seen, or else why closing would be
 // refused, "" if it would not. The latter is costly, so it is determined only when closeTodo has no simpler reason.
-func (s *Pages) standing(r *http.Request, now *views.Now, language string) (unseen int, why string, err error) {
-	err = s.opened(r, func(opened *workspace.Workspace) (err error) {
+func (s *Pages) obstacles(r *http.Request, now *views.Now, language string) (unseen int, why string, err error) {
+	err = s.withWorkspace(r, func(opened *workspace.Workspace) (err error) {
 		if unseen, err = opened.Unseen(r.Context(), now.Period); err != nil || unseen > 0 || now.Closed || now.Stale || s.Options.Today() <= now.Period.Last() {
 			return err
 		}
@@ -136,8 +136,8 @@ func (s *Pages) standing(r *http.Request, now *views.Now, language string) (unse
 	return unseen, why, err
 }
 
-// opened calls look with the workspace open, and closes it afterwards.
-func (s *Pages) opened(r *http.Request, look func(*workspace.Workspace) error) error {
+// withWorkspace calls look with the workspace open, and closes it afterwards.
+func (s *Pages) withWorkspace(r *http.Request, look func(*workspace.Workspace) error) error {
 	opened, err := s.Views.Current().Open(r.Context(), workspace.Options{Database: s.Options.Database})
 	if err != nil {
 		return err

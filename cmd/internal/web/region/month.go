@@ -124,7 +124,7 @@ func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *
 	add := func(done bool, href, text string, values ...any) {
 		body.Todo = append(body.Todo, todo{words.Say(h.Language, text, values...), href, done})
 	}
-	unseen, why, err := s.standing(r, now, h.Language)
+	unseen, why, err := s.obstacles(r, now, h.Language)
 	if err != nil {
 		return err
 	}

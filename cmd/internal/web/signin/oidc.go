@@ -49,8 +49,8 @@ func newSigner(settings workspace.OIDCSettings, folder, address string) (*signer
 	}}, nil
 }
 
-// asking is the HTTP client for requests to OpenID Connect providers.
-var asking = &http.Client{Timeout: 10 * time.Second}
+// oidcClient is the HTTP client for requests to OpenID Connect providers.
+var oidcClient = &http.Client{Timeout: 10 * time.Second}
 
 // ready returns the provider with its endpoints, which it discovers on first use.
 func (g *signer) ready(ctx context.Context) (*oidc.Provider, error) {
@@ -61,7 +61,7 @@ func (g *signer) ready(ctx context.Context) (*oidc.Provider, error) {
 		return known, nil
 	}
 	// Discover without holding the mutex, so that no request waits for the timeouts of others.
-	provider, err := oidc.NewProvider(oidc.ClientContext(context.WithoutCancel(ctx), asking), g.issuer) // it refuses any other issuer
+	provider, err := oidc.NewProvider(oidc.ClientContext(context.WithoutCancel(ctx), oidcClient), g.issuer) // it refuses any other issuer
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +151,7 @@ func (g *signer) identity(ctx context.Context, r *http.Request, nonce, verifier 
 	if code == "" {
 		return nil, errors.New("no code came back: " + shortName(r.URL.Query().Get("error")))
 	}
-	ctx = oidc.ClientContext(ctx, asking)
+	ctx = oidc.ClientContext(ctx, oidcClient)
 	provider, err := g.ready(ctx)
 	if err != nil {
 		return nil, err

@@ -76,20 +76,20 @@ func (s *Site) SendFile(w http.ResponseWriter, r *http.Request, path, name strin
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Disposition", Attachment(name))
-	http.ServeContent(steady{w, http.NewResponseController(w)}, r, "", info.ModTime(), file)
+	http.ServeContent(deadlineWriter{w, http.NewResponseController(w)}, r, "", info.ModTime(), file)
 	return nil
 }
 
-// steady extends the write deadline with every part of a file: a large file over a slow line may take long, but a client that
+// deadlineWriter extends the write deadline with every part of a file: a large file over a slow line may take long, but a client that
 // stops reading does not hold the connection.
-type steady struct {
+type deadlineWriter struct {
 	http.ResponseWriter
 	control *http.ResponseController
 }
 
 // Write extends the deadline and sends a part.
-func (s steady) Write(part []byte) (int, error) {
-	_ = s.control.SetWriteDeadline(time.Now().Add(listens)) // fails only without a connection, as in tests
+func (s deadlineWriter) Write(part []byte) (int, error) {
+	_ = s.control.SetWriteDeadline(time.Now().Add(partTimeout)) // fails only without a connection, as in tests
 	return s.ResponseWriter.Write(part)
 }
 

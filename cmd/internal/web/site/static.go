@@ -37,7 +37,7 @@ func (s *Site) StaticFiles() http.Handler {
 			return
 		}
 		w.Header().Set("Content-Type", kinds[path.Ext(name)])
-		if small := pressed()[name]; small != nil && name != "theme.css" && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if small := compressed()[name]; small != nil && name != "theme.css" && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 			w.Header().Set("Content-Encoding", "gzip")
 			content = small
 		}
@@ -47,10 +47,10 @@ func (s *Site) StaticFiles() http.Handler {
 	})
 }
 
-// pressed returns style and script compressed with gzip. Pages are not compressed: they hold text from the request next to
+// compressed returns style and script compressed with gzip. Pages are not compressed: they hold text from the request next to
 // secrets, which the compressed size would betray (BREACH). It compresses on first use, so that commands without pages do not
 // wait for it.
-var pressed = sync.OnceValue(func() map[string][]byte {
+var compressed = sync.OnceValue(func() map[string][]byte {
 	small := make(map[string][]byte)
 	for _, name := range []string{"pxq.css", "pxq.js"} {
 		content, _ := staticContent.ReadFile("static/" + name)

@@ -15,8 +15,8 @@ type Streamed struct {
 	Message string `json:"message,omitempty"`
 }
 
-// listens is the time within which a client must read each part that is sent.
-const listens = time.Minute
+// partTimeout is the time within which a client must read each part that is sent.
+const partTimeout = time.Minute
 
 // Stream sends states as server-sent events: it calls look twice a second and sends what changed, and repeats an unchanged state
 // every 15 seconds. It returns when look reports that the work is over or fails, when the client goes away, or when the server
@@ -33,7 +33,7 @@ func (s *Site) Stream(w http.ResponseWriter, r *http.Request, look func() (state
 		}
 		if text := AsJSON(state); text != last || quiet >= 30 {
 			last, quiet = text, 0
-			_ = control.SetWriteDeadline(time.Now().Add(listens)) // fails only without a connection, as in tests
+			_ = control.SetWriteDeadline(time.Now().Add(partTimeout)) // fails only without a connection, as in tests
 			if _, err := fmt.Fprintf(w, "data: %s\n\n", text); err != nil {
 				return nil //nolint:nilerr // the client went away
 			}

@@ -229,8 +229,8 @@ func (s *Store) Bind(ctx context.Context, id, issuer, subject string) (bound boo
 	return count == 1, err
 }
 
-// linkLives is the time for which an invitation link is valid.
-const linkLives = 24 * time.Hour
+// linkLifetime is the time for which an invitation link is valid.
+const linkLifetime = 24 * time.Hour
 
 // AddLink creates an invitation link that can be used once, replaces earlier ones of the account, and returns its token. Only the
 // hash of the token is stored.
@@ -239,7 +239,7 @@ func (s *Store) AddLink(ctx context.Context, account, kind string) (token string
 	if _, err := s.exec(ctx, "DELETE FROM links WHERE account = ? OR expires < ?", account, s.now()); err != nil {
 		return "", err
 	}
-	_, err = s.exec(ctx, "INSERT INTO links (hash, account, kind, expires) VALUES (?,?,?,?)", HashOf(token), account, kind, s.Now().Add(linkLives).Unix())
+	_, err = s.exec(ctx, "INSERT INTO links (hash, account, kind, expires) VALUES (?,?,?,?)", HashOf(token), account, kind, s.Now().Add(linkLifetime).Unix())
 	return token, err
 }
 

@@ -21,7 +21,7 @@ func NewSessions(store *Store) Sessions {
 }
 
 // keptSessions remembers sessions as they were last written. Every page postpones the end of its session, and the write to disk would
-// be most of the cost of a page; one that would postpone it by less than leftOut is skipped.
+// be most of the cost of a page; one that would postpone it by less than endTolerance is skipped.
 type keptSessions struct {
 	mutex   sync.Mutex
 	byToken map[string]keptSession
@@ -32,15 +32,15 @@ type keptSession struct {
 	expires time.Time
 }
 
-// leftOut is the most by which a stored session may end earlier than it should.
-const leftOut = 20 * time.Second
+// endTolerance is the most by which a stored session may end earlier than it should.
+const endTolerance = 20 * time.Second
 
 // has reports whether a session was written with the same data and almost the same end.
 func (k *keptSessions) has(token, data string, expires time.Time) bool {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
 	last, known := k.byToken[token]
-	return known && last.data == data && expires.Sub(last.expires) < leftOut && !expires.Before(last.expires)
+	return known && last.data == data && expires.Sub(last.expires) < endTolerance && !expires.Before(last.expires)
 }
 
 func (k *keptSessions) keep(token, data string, expires time.Time) {
