@@ -10,7 +10,7 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 )
 
-// Those who ask for the same at once join the one that waits.
+// Simultaneous requests for the same job join one waiting job.
 func TestAskedAtOnce(t *testing.T) {
 	store, err := webstore.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "pxq.db"))
 	if err != nil {
