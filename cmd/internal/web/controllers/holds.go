@@ -30,9 +30,6 @@ type holdsPage struct {
 	Filter         holdQuery
 	Filtered       bool
 	MayDecide      bool
-	Story          *storyPage // of the chosen row
-	Chosen         string
-	Reasons        []string
 	Query          string
 	Second         billing.Money
 	UnderWay       int

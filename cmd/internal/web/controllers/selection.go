@@ -13,15 +13,12 @@ import (
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
 
-func parseQuery(text string) (url.Values, error) { return url.ParseQuery(text) }
-
 // frozen is a list of holds as it was when the visitor chose or found them.
 type frozen struct {
-	Keys   []frozenKey
-	Query  string
-	Word   string
-	Reason string
-	More   bool // whether more than selectionMost were chosen
+	Keys  []frozenKey
+	Query string
+	Word  string
+	More  bool // whether more than selectionMost were chosen
 }
 
 type frozenKey struct {
@@ -57,7 +54,7 @@ func (s *Pages) postSelect(w http.ResponseWriter, r *http.Request, who *site.Vis
 	var looked map[views.HoldKey]seen
 	all := r.PostFormValue("alles") != ""
 	if all {
-		values, err := parseQuery(r.PostFormValue("filter"))
+		values, err := url.ParseQuery(r.PostFormValue("filter"))
 		if err != nil {
 			return site.ErrNotThere
 		}

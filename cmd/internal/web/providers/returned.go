@@ -30,8 +30,8 @@ type returnedPage struct {
 
 type returnedReason struct {
 	views.ReturnedReason
-	CodeText, Title, Remedy string
-	Bad, Here               bool
+	CodeText, Title string
+	Bad, Here       bool
 }
 
 // returnedRow is a row with what its provider may read of it.
@@ -159,7 +159,6 @@ type ownRowPage struct {
 	Versions []returnedRow
 	Price    *billing.PriceRow
 	Line     *billing.DeclaredLine
-	Product  string
 }
 
 func (s *Pages) getReturnedRow(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {

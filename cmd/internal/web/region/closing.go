@@ -136,13 +136,13 @@ func (s *Pages) obstacles(r *http.Request, now *views.Now, language string) (uns
 	return unseen, why, err
 }
 
-// withWorkspace calls look with the workspace open, and closes it afterwards.
-func (s *Pages) withWorkspace(r *http.Request, look func(*workspace.Workspace) error) error {
+// withWorkspace calls use with the workspace open, and closes it afterwards.
+func (s *Pages) withWorkspace(r *http.Request, use func(*workspace.Workspace) error) error {
 	opened, err := s.Views.Current().Open(r.Context(), workspace.Options{Database: s.Options.Database})
 	if err != nil {
 		return err
 	}
-	return errors.Join(look(opened), opened.Close())
+	return errors.Join(use(opened), opened.Close())
 }
 
 // reasonToClose reads the reason for closing beyond a safety bound from the form into body, and returns what is wrong with it; ""

@@ -29,7 +29,6 @@ type monthPage struct {
 type tile struct {
 	Name   string
 	Amount billing.Money
-	Count  int
 	Before billing.Money
 	HasOne bool   // whether there is a month before
 	Counts string // the count in words
@@ -93,10 +92,10 @@ func tilesOf(month *views.Month, language string) []tile {
 		declared, toPay = before.Declared, before.ToPay
 	}
 	return []tile{
-		{words.Say(language, "Gedeclareerd"), month.Declared, month.Lines, declared, before != nil, words.Lines(month.Lines, language)},
-		{words.Say(language, "In uitval"), of(month, billing.Held), month.Outcomes[billing.Held].Count, of(before, billing.Held), before != nil, words.Rows(month.Outcomes[billing.Held].Count, language)},
-		{words.Say(language, "Afgewezen"), of(month, billing.Rejected), month.Outcomes[billing.Rejected].Count, of(before, billing.Rejected), before != nil, words.Rows(month.Outcomes[billing.Rejected].Count, language)},
-		{words.Say(language, "Te betalen"), month.ToPay, len(month.Payments), toPay, before != nil, words.Payments(len(month.Payments), language)},
+		{words.Say(language, "Gedeclareerd"), month.Declared, declared, before != nil, words.Lines(month.Lines, language)},
+		{words.Say(language, "In uitval"), of(month, billing.Held), of(before, billing.Held), before != nil, words.Rows(month.Outcomes[billing.Held].Count, language)},
+		{words.Say(language, "Afgewezen"), of(month, billing.Rejected), of(before, billing.Rejected), before != nil, words.Rows(month.Outcomes[billing.Rejected].Count, language)},
+		{words.Say(language, "Te betalen"), month.ToPay, toPay, before != nil, words.Payments(len(month.Payments), language)},
 	}
 }
 

@@ -66,7 +66,6 @@ type signInPage struct {
 	Name    string
 	Signers []string
 	Demo    []DemoAccount
-	Code    bool // the second step
 }
 
 func (s *Pages) signInPage(r *http.Request) *site.Head {

@@ -88,7 +88,7 @@ type chart struct {
 
 type bar struct {
 	Label, Value string
-	X, Width     int // between 0 and chartWidth
+	Width        int // between 0 and chartWidth
 	Y            int
 	Negative     bool
 }

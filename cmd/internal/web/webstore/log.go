@@ -127,8 +127,8 @@ func (s *Store) CheckLog(ctx context.Context, known map[int64]string) (entries i
 	return entries, 0, rows.Err()
 }
 
-// EntriesOf returns the newest entry of an act on an object, and the number returned: 0 or 1.
-func (s *Store) EntriesOf(ctx context.Context, act, object string) (entries []Entry, count int, err error) {
-	err = s.list(ctx, &entries, "SELECT "+logColumns+" FROM log WHERE act = ? AND object = ? ORDER BY id DESC LIMIT 1", act, object)
-	return entries, len(entries), err
+// LastEntry returns the newest entry of an act on an object; found is false if there is none.
+func (s *Store) LastEntry(ctx context.Context, act, object string) (entry Entry, found bool, err error) {
+	found, err = s.get(ctx, &entry, "SELECT "+logColumns+" FROM log WHERE act = ? AND object = ? ORDER BY id DESC LIMIT 1", act, object)
+	return entry, found, err
 }

@@ -37,7 +37,6 @@ var schema string
 type Store struct {
 	db       *sqlx.DB
 	postgres bool
-	path     string
 	Now      func() time.Time
 }
 
@@ -96,7 +95,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	}
 	db.SetMaxOpenConns(8)
 	db.SetMaxIdleConns(8)
-	store := &Store{db: db, path: path, Now: time.Now}
+	store := &Store{db: db, Now: time.Now}
 	if err := store.migrate(ctx); err != nil {
 		db.Close()
 		return nil, unopened(err)
@@ -189,9 +188,6 @@ func (s *Store) migrate(ctx context.Context) error {
 
 // Close closes the database.
 func (s *Store) Close() error { return s.db.Close() }
-
-// Path returns the path of the SQLite database; "" for PostgreSQL.
-func (s *Store) Path() string { return s.path }
 
 // Backup copies the SQLite web store that belongs to a ledger to path, also while it is in use. Made is false for PostgreSQL and when
 // there is no web store.
