@@ -129,7 +129,7 @@ func (s *Worker) endCheck(ctx context.Context, upload *webstore.Upload, result *
 	}
 	small := *result
 	small.Found = nil
-	return s.Store.EndCheck(ctx, upload.ID, state, upload.Files, site.AsJSON(small), "")
+	return s.Store.EndCheck(ctx, upload.ID, state, site.AsJSON(small))
 }
 
 // resultCache keeps the latest resultsInMemory results that were read or written, since a page shows only fifty rows of one.

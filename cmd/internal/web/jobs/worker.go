@@ -243,7 +243,7 @@ func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 			return
 		}
 		last = time.Now()
-		if err := w.Store.TellJob(ctx, job.ID, words.Steps[event.Step], event.Done, event.Total, ""); err != nil && ctx.Err() == nil {
+		if err := w.Store.TellJob(ctx, job.ID, words.Steps[event.Step], event.Done, event.Total); err != nil && ctx.Err() == nil {
 			w.Log.Warn("progress", "error", err)
 		}
 	}

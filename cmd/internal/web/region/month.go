@@ -106,12 +106,12 @@ func (s *Pages) addTodo(r *http.Request, who *site.Visitor, h *site.Head, body *
 	if err != nil {
 		return err
 	}
-	jobs, err := s.Store.Jobs(ctx, "", []string{jobs.Run, jobs.Close}, 0, 1)
+	last, err := s.Store.Jobs(ctx, "", []string{jobs.Run, jobs.Close}, 0, 1)
 	if err != nil {
 		return err
 	}
-	if len(jobs) > 0 && !jobs[0].IsOver() {
-		body.Job = &jobs[0]
+	if len(last) > 0 && !last[0].IsOver() {
+		body.Job = &last[0]
 	}
 	if now.Next != 0 {
 		body.Next = now.Next.String()
@@ -175,19 +175,10 @@ func (s *Pages) closeTodo(now *views.Now, unseen int, why, language string) todo
 func (s *Pages) monthSections(who *site.Visitor, month *views.Month, language string) []site.Section {
 	t := func(text string) string { return words.Say(language, text) }
 	var sections []site.Section
-	reasons := site.Section{Key: "redenen", Title: t("Redenen"), Caption: t("Waarom regels niet akkoord zijn, de duurste eerst"), Heads: []site.Heading{site.Left(t("Reden")), site.Left(t("Wat moet kloppen")), site.Right(t("Zorgregels")), site.Right(t("Bedrag"))},
-		Empty: t("Alle regels zijn akkoord.")}
-	for _, reason := range month.Reasons {
-		title := ""
-		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
-			title = rule.Title.In(language)
-		}
-		reasons.Rows = append(reasons.Rows, []site.Cell{site.Words(reason.Code.String()), site.Words(title), site.Number(reason.Count, language), site.EurosIfAny(reason.Amount, language)})
-	}
 	if who.Role() != views.Controller {
 		sections = append(sections, s.partySection(month.Municipalities, "Gemeenten", "/gemeenten/", who.Role() == views.Region, s.Names(language).Municipality, language))
 	}
-	sections = append(sections, reasons, s.partySection(month.Providers, "Aanbieders", "/aanbieders/", who.Role() == views.Region, s.Names(language).Provider, language))
+	sections = append(sections, s.reasonsSection(month, language), s.partySection(month.Providers, "Aanbieders", "/aanbieders/", who.Role() == views.Region, s.Names(language).Provider, language))
 	if len(month.Received) > 0 && who.Role() == views.Region {
 		received := site.Section{Title: t("Ontvangen per dag"), Caption: t("Zorgregels in bestanden, per dag van ontvangst"), Heads: []site.Heading{site.Left(t("Dag")), site.Right(t("Zorgregels"))}}
 		most := 1
@@ -208,6 +199,21 @@ func (s *Pages) monthSections(who *site.Visitor, month *views.Month, language st
 		}
 	}
 	return append(sections, kinds, s.productSection(month, language))
+}
+
+// reasonsSection returns a table of the reasons why rows are not accepted.
+func (s *Pages) reasonsSection(month *views.Month, language string) site.Section {
+	t := func(text string) string { return words.Say(language, text) }
+	reasons := site.Section{Key: "redenen", Title: t("Redenen"), Caption: t("Waarom regels niet akkoord zijn, de duurste eerst"), Heads: []site.Heading{site.Left(t("Reden")), site.Left(t("Wat moet kloppen")), site.Right(t("Zorgregels")), site.Right(t("Bedrag"))},
+		Empty: t("Alle regels zijn akkoord.")}
+	for _, reason := range month.Reasons {
+		title := ""
+		if rule := s.Views.Catalogue.Rule(reason.Code); rule != nil {
+			title = rule.Title.In(language)
+		}
+		reasons.Rows = append(reasons.Rows, []site.Cell{site.Words(reason.Code.String()), site.Words(title), site.Number(reason.Count, language), site.EurosIfAny(reason.Amount, language)})
+	}
+	return reasons
 }
 
 func (s *Pages) productSection(month *views.Month, language string) site.Section {

@@ -9,7 +9,6 @@ import (
 	"github.com/pxq-nl/pxq/billing"
 	"github.com/pxq-nl/pxq/billing/report"
 	"github.com/pxq-nl/pxq/cmd/internal/web/site"
-	"github.com/pxq-nl/pxq/cmd/internal/web/webstore"
 	"github.com/pxq-nl/pxq/cmd/internal/web/words"
 	"github.com/pxq-nl/pxq/cmd/internal/workspace/views"
 )
@@ -155,8 +154,7 @@ func (s *Pages) party(w http.ResponseWriter, r *http.Request, who *site.Visitor,
 	body.Sections = append(body.Sections, twelve)
 	if len(months) > 0 {
 		month := months[0]
-		sections := s.monthSections(&site.Visitor{Account: &webstore.Account{Role: string(views.Controller)}}, month, h.Language)
-		body.Sections = append(body.Sections, s.productSection(month, h.Language), sections[0])
+		body.Sections = append(body.Sections, s.productSection(month, h.Language), s.reasonsSection(month, h.Language))
 		if len(month.Ceilings) > 0 {
 			body.Sections = append(body.Sections, ceilingSection(month.Ceilings, h.Language))
 		}

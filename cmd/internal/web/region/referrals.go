@@ -31,8 +31,8 @@ func (s *Pages) getReferrals(w http.ResponseWriter, r *http.Request, _ *site.Vis
 
 func (s *Pages) referralsPage(r *http.Request) (*site.Head, error) {
 	h := s.Page(r, "Toewijzingen")
-	jobs, err := s.Store.Jobs(r.Context(), "", []string{jobs.Referral}, 0, 20)
-	h.Body = &referralsPage{Jobs: jobs, MiB: s.Web.UploadMiB}
+	list, err := s.Store.Jobs(r.Context(), "", []string{jobs.Referral}, 0, 20)
+	h.Body = &referralsPage{Jobs: list, MiB: s.Web.UploadMiB}
 	return h, err
 }
 

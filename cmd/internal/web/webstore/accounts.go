@@ -69,11 +69,9 @@ func (s *Store) AddAccount(ctx context.Context, a *Account) error {
 	}
 	a.Created = s.now()
 	_, err := s.db.NamedExecContext(ctx, "INSERT INTO accounts ("+accountColumns+") VALUES (:id, :name, :shown, :role, :codes, :password, :totp, :totp_step, :recovery, :issuer, :subject, "+
-		flagged("blocked")+", "+flagged("demo")+", :created, :last_sign_in, :epoch, :language)", accountRow(a))
+		":blocked, :demo, :created, :last_sign_in, :epoch, :language)", accountRow(a))
 	return err
 }
-
-func flagged(name string) string { return ":" + name }
 
 // accountRow returns the columns of an account, with flags as numbers, which both databases can store.
 func accountRow(a *Account) map[string]any {

@@ -125,8 +125,8 @@ func (s *Store) BeginJob(ctx context.Context, id string) (begun bool, err error)
 }
 
 // TellJob stores the progress of a job.
-func (s *Store) TellJob(ctx context.Context, id, step string, done, total int, message string) error {
-	_, err := s.exec(ctx, "UPDATE jobs SET step = ?, done = ?, total = ?, message = ? WHERE id = ?", step, done, total, message, id)
+func (s *Store) TellJob(ctx context.Context, id, step string, done, total int) error {
+	_, err := s.exec(ctx, "UPDATE jobs SET step = ?, done = ?, total = ? WHERE id = ?", step, done, total, id)
 	return err
 }
 

@@ -91,8 +91,8 @@ func (s *Store) TellUpload(ctx context.Context, id, step string, done, total int
 }
 
 // EndCheck stores the result of a check; it does nothing if the upload is not in state Checking.
-func (s *Store) EndCheck(ctx context.Context, id, state, files, counts, message string) error {
-	_, err := s.exec(ctx, "UPDATE uploads SET state = ?, files = ?, counts = ?, message = ? WHERE id = ? AND state = '"+Checking+"'", state, files, counts, message, id)
+func (s *Store) EndCheck(ctx context.Context, id, state, counts string) error {
+	_, err := s.exec(ctx, "UPDATE uploads SET state = ?, counts = ? WHERE id = ? AND state = '"+Checking+"'", state, counts, id)
 	return err
 }
 
