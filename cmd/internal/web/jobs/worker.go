@@ -121,12 +121,9 @@ func (w *Worker) Hurry() {
 const retryAfter = 2 * time.Second
 
 func (w *Worker) run(ctx context.Context) {
-	nextNight := w.nextNight(time.Now())
+	night := w.nextNight(time.Now())
 	for {
-		if !nextNight.IsZero() && time.Now().After(nextNight) {
-			w.askNightly(ctx)
-			nextNight = w.nextNight(time.Now())
-		}
+		night = w.nightly(ctx, night, time.Now())
 		did, err := w.doNext(ctx)
 		if ctx.Err() != nil {
 			return
@@ -146,6 +143,19 @@ func (w *Worker) run(ctx context.Context) {
 	}
 }
 
+// nightly queues the nightly run if its time, night, has come, and returns the time of the next one: night itself after an error,
+// which it logs, so that the run is tried again.
+func (w *Worker) nightly(ctx context.Context, night, now time.Time) time.Time {
+	if night.IsZero() || !now.After(night) {
+		return night
+	}
+	if err := w.askNightly(ctx); err != nil {
+		w.Log.Error("nightly", "error", bsn.MaskLine(err.Error()))
+		return night
+	}
+	return w.nextNight(now)
+}
+
 // nextNight returns the time of the next nightly run; the zero time for never.
 func (w *Worker) nextNight(now time.Time) time.Time {
 	if w.Web.RunAt == "" {
@@ -162,22 +172,20 @@ func (w *Worker) nextNight(now time.Time) time.Time {
 	return at
 }
 
-// askNightly queues a run of the open period, unless one is waiting.
-func (w *Worker) askNightly(ctx context.Context) {
+// askNightly queues a run of the open period, unless one is waiting or nothing was run yet.
+func (w *Worker) askNightly(ctx context.Context) error {
 	period, closed, run, err := w.Views.OpenPeriod(ctx)
 	if err != nil || run == 0 {
-		return
+		return err
 	}
 	if closed {
 		period = period.Add(1)
 	}
 	if _, waits, err := w.Store.WaitingJob(ctx, Run, period.String()); err != nil || waits {
-		return
+		return err
 	}
 	job := &webstore.Job{Kind: Run, Subject: period.String(), Name: "pxq", AsOf: int64(w.Options.Today())}
-	if err := w.Store.AddJob(ctx, job); err != nil {
-		w.Log.Error("nightly", "error", err)
-	}
+	return w.Store.AddJob(ctx, job)
 }
 
 // doNext does the next job. Did is false if none is waiting, or if the job has to wait for another process.
