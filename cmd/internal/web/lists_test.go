@@ -109,6 +109,10 @@ func TestAnAccountOfTwoCodes(t *testing.T) {
 			t.Errorf("%s leaves the second code", link)
 		}
 	}
+	row := matches(c.page(t, "/regels?agb="+agbs[1]), `href="(/regels/\d+)"`)
+	if len(row) == 0 || !strings.Contains(c.page(t, row[0]), `href="/regels?agb=`+agbs[1]+`"`) {
+		t.Errorf("a row of the second code does not lead back to its list: %q", row)
+	}
 }
 
 // A waiting page refreshes itself only without a script, and requests that a page makes itself are not the page to return to after

@@ -159,6 +159,7 @@ type ownRowPage struct {
 	Versions []returnedRow
 	Price    *billing.PriceRow
 	Line     *billing.DeclaredLine
+	AGB      string // the code of the list that it is in; "" for the account's first
 }
 
 func (s *Pages) getReturnedRow(w http.ResponseWriter, r *http.Request, who *site.Visitor) error {
@@ -171,7 +172,7 @@ func (s *Pages) getReturnedRow(w http.ResponseWriter, r *http.Request, who *site
 		return err
 	}
 	h := s.Page(r, "Regel %s", story.Reference)
-	body := &ownRowPage{Row: s.returnedRow(story.ReturnedRow, h.Language), Price: story.Price}
+	body := &ownRowPage{Row: s.returnedRow(story.ReturnedRow, h.Language), Price: story.Price, AGB: who.Chosen(story.Told.Row.ReturnTo)}
 	for _, version := range story.Versions {
 		body.Versions = append(body.Versions, s.returnedRow(version, h.Language))
 	}
