@@ -261,9 +261,9 @@ func (s *Pages) shownFinding(finding own.Finding, language string) shownFinding 
 	return shown
 }
 
-// onPrestatie returns the rule with its texts for prestaties of messages if is is true, and the rule itself otherwise.
-func onPrestatie(rule *billing.Rule, is bool) *billing.Rule {
-	if !is {
+// onPrestatie returns the rule, with its texts for prestaties if inMessage is true.
+func onPrestatie(rule *billing.Rule, inMessage bool) *billing.Rule {
+	if !inMessage {
 		return rule
 	}
 	return rule.On(&billing.Record{Prestatie: &billing.Prestatie{}})

@@ -59,7 +59,7 @@ func (s *Pages) addNamed(sections []site.Section, title, caption string, provide
 	return append(sections, named)
 }
 
-// notSentSection returns a table of the declarations that count as never sent. What is wrong with them only their providers see.
+// notSentSection returns a table of the declarations that count as never sent. Only their providers see what is wrong with them.
 func (s *Pages) notSentSection(list []report.NotSent, language string) site.Section {
 	t := func(text string) string { return words.Say(language, text) }
 	sec := site.Section{Key: "niet-verstuurd", Title: t("Berichten die als niet verstuurd gelden"), Caption: t("Declaraties (JW323) die een regel van het bericht zelf breken; hun aanbieder leest wat eraan te doen is"),

@@ -1,4 +1,4 @@
-// Package region holds the pages of the region and its municipalities. Some of them controllers and providers use as well.
+// Package region holds the pages of the region and its municipalities. Controllers and providers use some of them as well.
 //
 //   - month.go, parties.go, money.go: a month, its providers and municipalities, changes, payments and the reconciliation
 //   - closing.go, year.go: closing a period and the statement of a year
@@ -29,7 +29,7 @@ var (
 type Pages struct {
 	*jobs.Worker
 	replacing sync.Mutex // held while a contract book is replaced
-	closing   sync.Mutex // held while an agreement to close is stored, so that the later of two at the same time sees the other and closes
+	closing   sync.Mutex // held by postClose, so that of two accounts at the same time the second sees that the first agreed
 }
 
 // New returns the pages of the region and municipalities.
