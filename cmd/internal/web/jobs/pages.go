@@ -14,11 +14,11 @@ import (
 )
 
 // Routes returns the routes of jobs.
-func (w *Worker) Routes() []site.Route {
+func (s *Worker) Routes() []site.Route {
 	return []site.Route{
-		site.OnGet("/taken", views.Roles, w.getJobs),
-		site.OnGet("/taken/{id}", views.Roles, w.getJob),
-		site.OnGet("/taken/{id}/stroom", views.Roles, w.streamJob),
+		site.OnGet("/taken", views.Roles, s.getJobs),
+		site.OnGet("/taken/{id}", views.Roles, s.getJob),
+		site.OnGet("/taken/{id}/stroom", views.Roles, s.streamJob),
 	}
 }
 

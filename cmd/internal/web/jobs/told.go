@@ -23,17 +23,17 @@ func (e *textError) In(language string) string { return e.text.In(language) }
 func (e *textError) Unwrap() error { return e.error }
 
 // words returns the text of an error for users. An error without one is logged, and a panic is reported as a defect with a number.
-func (w *Worker) words(err error) billing.Text {
+func (s *Worker) words(err error) billing.Text {
 	if told, ok := errors.AsType[site.InWords](err); ok {
-		return billing.Text{Dutch: w.clean(told.In("nl")), English: w.clean(told.In("en"))}
+		return billing.Text{Dutch: s.clean(told.In("nl")), English: s.clean(told.In("en"))}
 	}
 	both := func(key string, values ...any) billing.Text {
 		return billing.Text{Dutch: words.Say("nl", key, values...), English: words.Say("en", key, values...)}
 	}
-	if found := w.Defect(err, "pxq serve, job"); found != nil {
+	if found := s.Defect(err, "pxq serve, job"); found != nil {
 		return both("Er is een fout in pxq zelf. Wat nog bezig was is niet bewaard. Meld dit nummer: %s", found.Number)
 	}
-	w.Log.Error("job", "error", bsn.MaskLine(err.Error()))
+	s.Log.Error("job", "error", bsn.MaskLine(err.Error()))
 	return both("Er ging iets mis dat pxq niet kan duiden. Er is niets gewijzigd.")
 }
 
@@ -48,7 +48,7 @@ func keptReasons(made *workspace.Statement) string {
 }
 
 // clean removes BSNs and the folders of the server from a text, so that a page may show it.
-func (w *Worker) clean(text string) string { return bsn.MaskLine(w.WithoutFolders(text)) }
+func (s *Worker) clean(text string) string { return bsn.MaskLine(s.WithoutFolders(text)) }
 
 // cleaned is a text that is cleaned when it is read.
 type cleaned struct {
@@ -60,10 +60,10 @@ type cleaned struct {
 func (c cleaned) In(language string) string { return c.clean(c.of.In(language)) }
 
 // masked returns the reason why a file was refused, cleaned.
-func (w *Worker) masked(refused site.InWords) cleaned { return cleaned{refused, w.clean} }
+func (s *Worker) masked(refused site.InWords) cleaned { return cleaned{refused, s.clean} }
 
 // refused returns the error of a job whose file was refused.
-func (w *Worker) refused(refused site.InWords) error {
-	of := w.masked(refused)
+func (s *Worker) refused(refused site.InWords) error {
+	of := s.masked(refused)
 	return site.RefuseWith(billing.Text{Dutch: words.Say("nl", "Geweigerd bij het inlezen: %s", of.In("nl")), English: words.Say("en", "Geweigerd bij het inlezen: %s", of.In("en"))})
 }

@@ -87,32 +87,32 @@ func New(s *site.Site) *Worker {
 
 // Start recovers what was left when the program last stopped, and starts the background work. Jobs and checks that were under way
 // start again, except that a close is cancelled.
-func (w *Worker) Start(ctx context.Context) error {
-	if err := w.Store.Restart(ctx, Close); err != nil {
+func (s *Worker) Start(ctx context.Context) error {
+	if err := s.Store.Restart(ctx, Close); err != nil {
 		return err
 	}
-	if err := w.recover(ctx); err != nil {
+	if err := s.recover(ctx); err != nil {
 		return err
 	}
 	working, stop := context.WithCancel(context.Background())
-	w.stop = stop
-	w.work.Go(func() { w.run(working) })
-	w.work.Go(func() { w.tidyUp(working) })
-	return w.checkAgain(ctx)
+	s.stop = stop
+	s.work.Go(func() { s.run(working) })
+	s.work.Go(func() { s.tidyUp(working) })
+	return s.checkAgain(ctx)
 }
 
 // End stops the background work and waits until it has stopped; checks that were started are finished first.
-func (w *Worker) End() {
-	if w.stop != nil {
-		w.stop()
+func (s *Worker) End() {
+	if s.stop != nil {
+		s.stop()
 	}
-	w.work.Wait()
+	s.work.Wait()
 }
 
 // Hurry makes the worker look for a job at once.
-func (w *Worker) Hurry() {
+func (s *Worker) Hurry() {
 	select {
-	case w.wake <- struct{}{}:
+	case s.wake <- struct{}{}:
 	default:
 	}
 }
@@ -120,16 +120,16 @@ func (w *Worker) Hurry() {
 // retryAfter is the time after which an idle worker looks for a job again.
 const retryAfter = 2 * time.Second
 
-func (w *Worker) run(ctx context.Context) {
-	night := w.nextNight(time.Now())
+func (s *Worker) run(ctx context.Context) {
+	night := s.nextNight(time.Now())
 	for {
-		night = w.nightly(ctx, night, time.Now())
-		did, err := w.doNext(ctx)
+		night = s.nightly(ctx, night, time.Now())
+		did, err := s.doNext(ctx)
 		if ctx.Err() != nil {
 			return
 		}
 		if err != nil {
-			w.Log.Error("job", "error", bsn.MaskLine(err.Error()))
+			s.Log.Error("job", "error", bsn.MaskLine(err.Error()))
 		}
 		if did && err == nil {
 			continue
@@ -137,7 +137,7 @@ func (w *Worker) run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-w.wake:
+		case <-s.wake:
 		case <-time.After(retryAfter):
 		}
 	}
@@ -145,23 +145,23 @@ func (w *Worker) run(ctx context.Context) {
 
 // nightly queues the nightly run if its time, night, has come, and returns the time of the next one: night itself after an error,
 // which it logs, so that the run is tried again.
-func (w *Worker) nightly(ctx context.Context, night, now time.Time) time.Time {
+func (s *Worker) nightly(ctx context.Context, night, now time.Time) time.Time {
 	if night.IsZero() || !now.After(night) {
 		return night
 	}
-	if err := w.askNightly(ctx); err != nil {
-		w.Log.Error("nightly", "error", bsn.MaskLine(err.Error()))
+	if err := s.askNightly(ctx); err != nil {
+		s.Log.Error("nightly", "error", bsn.MaskLine(err.Error()))
 		return night
 	}
-	return w.nextNight(now)
+	return s.nextNight(now)
 }
 
 // nextNight returns the time of the next nightly run; the zero time for never.
-func (w *Worker) nextNight(now time.Time) time.Time {
-	if w.Web.RunAt == "" {
+func (s *Worker) nextNight(now time.Time) time.Time {
+	if s.Web.RunAt == "" {
 		return time.Time{}
 	}
-	hour, minute, _ := strings.Cut(w.Web.RunAt, ":")
+	hour, minute, _ := strings.Cut(s.Web.RunAt, ":")
 	h, _ := strconv.Atoi(hour)
 	m, _ := strconv.Atoi(minute)
 	local := now.In(words.Zone())
@@ -173,74 +173,74 @@ func (w *Worker) nextNight(now time.Time) time.Time {
 }
 
 // askNightly queues a run of the open period, unless one is waiting or nothing was run yet.
-func (w *Worker) askNightly(ctx context.Context) error {
-	period, closed, run, err := w.Views.OpenPeriod(ctx)
+func (s *Worker) askNightly(ctx context.Context) error {
+	period, closed, run, err := s.Views.OpenPeriod(ctx)
 	if err != nil || run == 0 {
 		return err
 	}
 	if closed {
 		period = period.Add(1)
 	}
-	if _, waits, err := w.Store.WaitingJob(ctx, Run, period.String()); err != nil || waits {
+	if _, waits, err := s.Store.WaitingJob(ctx, Run, period.String()); err != nil || waits {
 		return err
 	}
-	job := &webstore.Job{Kind: Run, Subject: period.String(), Name: "pxq", AsOf: int64(w.Options.Today())}
-	return w.Store.AddJob(ctx, job)
+	job := &webstore.Job{Kind: Run, Subject: period.String(), Name: "pxq", AsOf: int64(s.Options.Today())}
+	return s.Store.AddJob(ctx, job)
 }
 
 // doNext does the next job. Did is false if none is waiting, or if the job has to wait for another process.
-func (w *Worker) doNext(ctx context.Context) (did bool, err error) {
-	job, found, err := w.Store.NextJob(ctx)
+func (s *Worker) doNext(ctx context.Context) (did bool, err error) {
+	job, found, err := s.Store.NextJob(ctx)
 	if err != nil || !found {
 		return false, err
 	}
-	begun, err := w.Store.BeginJob(ctx, job.ID)
+	begun, err := s.Store.BeginJob(ctx, job.ID)
 	if err != nil || !begun {
 		return begun, err
 	}
-	message, result, err := w.do(ctx, job)
+	message, result, err := s.do(ctx, job)
 	ending := context.WithoutCancel(ctx)
 	switch {
 	case err == nil:
-		if err := w.Store.EndJob(ending, job.ID, webstore.Done, message, result); err != nil {
+		if err := s.Store.EndJob(ending, job.ID, webstore.Done, message, result); err != nil {
 			return true, err
 		}
 	case workspace.IsBusy(err):
-		return false, w.waitAgain(ending, job, err)
+		return false, s.waitAgain(ending, job, err)
 	case ctx.Err() != nil:
 		return true, nil // the program is stopping; the job starts again with it
 	default:
-		if err := w.Store.EndJob(ending, job.ID, webstore.Failed, words.Kept(w.words(err)), ""); err != nil {
+		if err := s.Store.EndJob(ending, job.ID, webstore.Failed, words.Kept(s.words(err)), ""); err != nil {
 			return true, err
 		}
 	}
-	w.after(ending, job, err)
+	s.after(ending, job, err)
 	return true, nil
 }
 
 // waitAgain makes a job wait again, with a message that names the process which holds the ledger.
-func (w *Worker) waitAgain(ctx context.Context, job *webstore.Job, err error) error {
-	return w.Store.Wait(ctx, job.ID, words.Kept(w.words(err)))
+func (s *Worker) waitAgain(ctx context.Context, job *webstore.Job, err error) error {
+	return s.Store.Wait(ctx, job.ID, words.Kept(s.words(err)))
 }
 
 // do does a job. It returns its message and its result, as JSON. A panic is returned as an error.
-func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result string, err error) {
+func (s *Worker) do(ctx context.Context, job *webstore.Job) (message, result string, err error) {
 	defer func() {
 		if found := recover(); found != nil {
 			err = parallel.Recovered(found)
 		}
 	}()
-	folder, err := workspace.Read(w.Options.Path, w.Options.Language)
+	folder, err := workspace.Read(s.Options.Path, s.Options.Language)
 	if err != nil {
 		return "", "", err
 	}
-	opened, err := folder.Open(ctx, workspace.Options{Database: w.Options.Database, Create: true, Act: w.act(ctx, job)})
+	opened, err := folder.Open(ctx, workspace.Options{Database: s.Options.Database, Create: true, Act: s.act(ctx, job)})
 	if err != nil {
 		return "", "", err
 	}
 	defer func() {
 		if err != nil && !workspace.IsBusy(err) && ctx.Err() == nil {
-			text := w.words(err)
+			text := s.words(err)
 			err = errors.Join(&textError{err, text}, opened.Fail(ctx, text))
 		}
 		err = errors.Join(err, opened.Close())
@@ -251,24 +251,24 @@ func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 			return
 		}
 		last = time.Now()
-		if err := w.Store.TellJob(ctx, job.ID, words.Steps[event.Step], event.Done, event.Total); err != nil && ctx.Err() == nil {
-			w.Log.Warn("progress", "error", err)
+		if err := s.Store.TellJob(ctx, job.ID, words.Steps[event.Step], event.Done, event.Total); err != nil && ctx.Err() == nil {
+			s.Log.Warn("progress", "error", err)
 		}
 	}
 	asOf := billing.Date(job.AsOf)
 	switch job.Kind {
 	case TakeIn:
-		return w.takeIn(ctx, opened, job, asOf, progress)
+		return s.takeIn(ctx, opened, job, asOf, progress)
 	case TakeBack:
-		return w.takeBack(ctx, opened, job)
+		return s.takeBack(ctx, opened, job)
 	case Decide:
-		return w.decide(ctx, opened, job, asOf, progress)
+		return s.decide(ctx, opened, job, asOf, progress)
 	case Referral:
-		return w.referrals(ctx, opened, job, asOf, progress)
+		return s.referrals(ctx, opened, job, asOf, progress)
 	case Run:
-		return w.compute(ctx, opened, job, asOf, progress)
+		return s.compute(ctx, opened, job, asOf, progress)
 	case Close:
-		return w.closePeriod(ctx, opened, job, asOf, progress)
+		return s.closePeriod(ctx, opened, job, asOf, progress)
 	case Year:
 		year, err := strconv.Atoi(job.Subject)
 		if err != nil {
@@ -284,9 +284,9 @@ func (w *Worker) do(ctx context.Context, job *webstore.Job) (message, result str
 }
 
 // act returns the entry of a job for the audit trail: who requested it, and what it is.
-func (w *Worker) act(ctx context.Context, job *webstore.Job) workspace.Act {
+func (s *Worker) act(ctx context.Context, job *webstore.Job) workspace.Act {
 	who := job.Name
-	if account, found, err := w.Store.Account(ctx, job.Account); err == nil && found {
+	if account, found, err := s.Store.Account(ctx, job.Account); err == nil && found {
 		who = account.Name + " (" + account.Role + ")"
 	}
 	return workspace.Act{Who: bsn.MaskLine(who), Command: "pxq serve: " + job.Kind + " " + job.Subject}
