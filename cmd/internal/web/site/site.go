@@ -62,7 +62,7 @@ type Site struct {
 	EndStreams func()        // ends all streams of progress, for a shutdown; browsers reconnect
 }
 
-// Open opens a workspace for its pages. It returns a [Problem] when the settings do not allow to serve it.
+// Open opens a workspace for its pages. It returns a [Problem] if its settings do not allow serving it.
 func Open(ctx context.Context, options Options) (*Site, error) {
 	folder, err := workspace.Read(options.Path, options.Language)
 	if err != nil {
