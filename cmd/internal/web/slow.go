@@ -31,10 +31,10 @@ func newTimedBody(w http.ResponseWriter, r *http.Request, timeout time.Duration)
 }
 
 // Read reads the body, and lifts the deadline at its end.
-func (h *timedBody) Read(p []byte) (int, error) {
-	n, err := h.ReadCloser.Read(p)
+func (b *timedBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
 	if errors.Is(err, io.EOF) {
-		_ = h.control.SetReadDeadline(time.Time{})
+		_ = b.control.SetReadDeadline(time.Time{})
 	}
 	return n, err
 }

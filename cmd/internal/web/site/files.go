@@ -88,9 +88,9 @@ type deadlineWriter struct {
 }
 
 // Write extends the deadline and sends a part.
-func (s deadlineWriter) Write(part []byte) (int, error) {
-	_ = s.control.SetWriteDeadline(time.Now().Add(partTimeout)) // fails only without a connection, as in tests
-	return s.ResponseWriter.Write(part)
+func (d deadlineWriter) Write(part []byte) (int, error) {
+	_ = d.control.SetWriteDeadline(time.Now().Add(partTimeout)) // fails only without a connection, as in tests
+	return d.ResponseWriter.Write(part)
 }
 
 // Attachment returns the Content-Disposition header of a download; characters that would need quoting become underscores.
